@@ -1,0 +1,38 @@
+/** `npm run calibrate`: fits the decision for the encoder and for words alone; writes the coefficients beside each. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { calibrationTools, loadTools, tokenizerOf } from '../src/brain.js';
+import { INTENTS_DIR, loadConfig } from '../src/config.js';
+import { fitCalibration, teachesAsking } from '../src/lists/calibrate.js';
+import { FEATURES } from '../src/lists/decide.js';
+import { readLists } from '../src/lists/edition.js';
+import { loadEncoder } from '../src/lists/encoder.js';
+
+const config = loadConfig(process.env);
+const nothing = { mean: [], deviation: [], weights: [], bias: 0 };
+const unfitted = { features: [...FEATURES], best: nothing, amongThree: nothing, answerAt: 1, askAt: 1 };
+const { encoder, reason } = await loadEncoder(config.encoderDir);
+if (!encoder) console.error(reason);
+
+for (const modelHash of encoder ? [encoder.modelHash, 'words'] : ['words']) {
+  const file =
+    modelHash === 'words'
+      ? join(config.knowledgeDir, 'calibration', 'words.json')
+      : join(config.encoderDir, 'calibration.json');
+  writeFileSync(file, JSON.stringify({ modelHash, ...unfitted }));
+  // Words alone: the tools are loaded as if there were no encoder.
+  const tools = await loadTools(
+    modelHash === 'words' ? { ...config, encoderDir: join(config.encoderDir, 'none') } : config,
+    { intentsDir: INTENTS_DIR },
+  );
+  const sample = readLists(join(config.knowledgeDir, 'lists'), tools.directory);
+  const { calibration, log } = await fitCalibration(
+    tools.matters().filter((m, i) => !teachesAsking(m, i)),
+    tools.outside(),
+    sample,
+    modelHash,
+    calibrationTools(tools, tokenizerOf(tools.directory, sample)),
+  );
+  writeFileSync(file, `${JSON.stringify(calibration, null, 1)}\n`);
+  console.log([file, ...log].join('\n'));
+}

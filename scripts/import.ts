@@ -1,0 +1,29 @@
+/** `npm run import`: checks KNOWLEDGE_DIR and publishes its lists as the edition in force, or says what is wrong and changes nothing. */
+import { join } from 'node:path';
+import { loadTools, openBrain } from '../src/brain.js';
+import { INTENTS_DIR, loadConfig } from '../src/config.js';
+import { BotError, errorText } from '../src/core/errors.js';
+import { problemText } from '../src/lists/import/read.js';
+import { readLists } from '../src/lists/edition.js';
+
+try {
+  const config = loadConfig(process.env);
+  const tools = await loadTools(config, { intentsDir: INTENTS_DIR });
+  const { problems } = readLists(join(config.knowledgeDir, 'lists'), tools.directory);
+  if (problems.length > 0)
+    throw new BotError('DATA', [...problems.map(problemText), '未作任何更改,仍使用上一版次。'].join('\n'));
+  const { knowledge } = await openBrain(config, tools, Date.now(), (what, done, total) => {
+    if (process.stderr.isTTY) process.stderr.write(`\r${what} ${done}/${total}${done === total ? '\n' : ''}`);
+  });
+  const { id, lists, rows, expected } = knowledge.edition;
+  console.log(`版次 ${id} 已生效:${lists.length} 份清单,${rows.length} 项。`);
+  if (expected) {
+    const percent = (share: number) => `${(share * 100).toFixed(1)}%`;
+    console.log(
+      `预计:直接答复 ${percent(expected.answered)},其中答对 ${percent(expected.right)};清单外误答 ${percent(expected.falseRate)}。`,
+    );
+  }
+} catch (error) {
+  console.error(errorText(error));
+  process.exitCode = 1;
+}

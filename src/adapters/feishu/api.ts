@@ -1,0 +1,126 @@
+/** The few calls the bot makes, over the SDK's client; every failure is a BotError (see http.ts). */
+import { Client, DefaultCache, LoggerLevel, type Logger as SdkLogger } from '@larksuiteoapi/node-sdk';
+import { z } from 'zod';
+import { BotError, errorText } from '../../core/errors.js';
+import type { Logger } from '../../core/ports.js';
+import { failureOf, type FeishuHttp } from './http.js';
+import type { BotIdentity } from './parse.js';
+import type { Content } from './render.js';
+
+export type ApiOptions = {
+  appId: string;
+  appSecret: string;
+  domain: string;
+  http: FeishuHttp;
+  log: Logger;
+};
+
+export type FeishuApi = {
+  getBot(): Promise<BotIdentity>;
+  /** Sends to a chat; resolves to the message id. A `uuid` (at most 50 characters) is sent once within an hour. */
+  create(chatId: string, message: Content, uuid: string): Promise<string>;
+  /** Answers a message. */
+  reply(messageId: string, message: Content, uuid: string, inThread: boolean): Promise<string>;
+  /** Replaces a card of this bot: not recalled, at most 14 days old, `update_multi` before and after. */
+  patch(messageId: string, card: Content): Promise<void>;
+};
+
+/** The tenant token was refused: it was revoked or replaced before the time that came with it. */
+const STALE_TOKEN_CODES = new Set([99991663, 99991664, 99991668, 99991671]);
+
+const botSchema = z.object({ bot: z.object({ open_id: z.string().min(1), app_name: z.string().catch('') }) });
+const sentSchema = z.object({ data: z.object({ message_id: z.string() }) });
+
+export function createFeishuApi({ appId, appSecret, domain, http, log }: ApiOptions): FeishuApi {
+  // The SDK's own cache is one for the whole process and cannot be emptied.
+  let tokens = new DefaultCache();
+  const client = new Client({
+    appId,
+    appSecret,
+    domain,
+    httpInstance: http.instance,
+    cache: { get: (...key) => tokens.get(...key), set: (...entry) => tokens.set(...entry) },
+    ...sdkLogging(log, http.redact),
+  });
+
+  async function withFreshToken<T>(call: () => Promise<T>): Promise<T> {
+    try {
+      return await call();
+    } catch (error) {
+      if (!STALE_TOKEN_CODES.has(failureOf(error)?.code ?? 0)) throw error;
+      tokens = new DefaultCache();
+      return call();
+    }
+  }
+
+  return {
+    async getBot() {
+      const answer = await withFreshToken(() =>
+        client.request<unknown>({ method: 'GET', url: '/open-apis/bot/v3/info' }),
+      );
+      const parsed = botSchema.safeParse(answer);
+      if (!parsed.success) throw new BotError('UNAVAILABLE', 'Feishu bot info: the answer is not a bot');
+      return { openId: parsed.data.bot.open_id, name: parsed.data.bot.app_name };
+    },
+
+    async create(chatId, { type, content }, uuid) {
+      const data = { receive_id: chatId, msg_type: type, content, uuid };
+      return messageIdOf(
+        await withFreshToken(() =>
+          client.im.message.create({ params: { receive_id_type: 'chat_id' }, data }),
+        ),
+      );
+    },
+
+    async reply(messageId, { type, content }, uuid, inThread) {
+      const data = { msg_type: type, content, uuid, ...(inThread && { reply_in_thread: true }) };
+      return messageIdOf(
+        await withFreshToken(() => client.im.message.reply({ path: pathOf(messageId), data })),
+      );
+    },
+
+    async patch(messageId, { content }) {
+      await withFreshToken(() => client.im.message.patch({ path: pathOf(messageId), data: { content } }));
+    },
+  };
+}
+
+/** Logger options for all parts of the SDK: each level gets one array of anything; only plain texts pass. */
+export function sdkLogging(
+  log: Logger,
+  redact: (text: string) => string,
+): { logger: SdkLogger; loggerLevel: LoggerLevel } {
+  const to =
+    (level: 'debug' | 'warn') =>
+    (...args: unknown[]) =>
+      log[level]({ sdk: redact(describe(args)) }, 'feishu sdk');
+  // The SDK's warnings are about events nobody asked for; its errors are survived by its own reconnect.
+  const logger = {
+    error: to('warn'),
+    warn: to('debug'),
+    info: to('debug'),
+    debug: to('debug'),
+    trace: to('debug'),
+  };
+  // From debug on the SDK prints whole events and the address of the websocket with its ticket.
+  return { logger, loggerLevel: LoggerLevel.warn };
+}
+
+/** Objects are reduced to their code: an event or a request must not reach a log. */
+function describe(value: unknown): string {
+  if (Array.isArray(value)) return value.map(describe).join(' ');
+  if (value instanceof Error) return errorText(value);
+  if (typeof value === 'object' && value !== null)
+    return 'code' in value ? `code ${String(value.code)}` : '(object)';
+  return String(value);
+}
+
+/** The SDK puts path parameters into the address as they are. */
+function pathOf(messageId: string): { message_id: string } {
+  return { message_id: encodeURIComponent(messageId) };
+}
+
+/** An answer without an id is still a success: nothing is to be sent again. */
+function messageIdOf(answer: unknown): string {
+  return sentSchema.safeParse(answer).data?.data.message_id ?? '';
+}

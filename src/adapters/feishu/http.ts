@@ -1,0 +1,212 @@
+/** The HTTP side under the SDK: time limits, and every failure as a BotError that holds no secret. */
+import http from 'node:http';
+import https from 'node:https';
+import { defaultHttpInstance, type HttpInstance, type HttpRequestOptions } from '@larksuiteoapi/node-sdk';
+import { z } from 'zod';
+import { BotError, errorText, type ErrorCode } from '../../core/errors.js';
+
+export type FeishuHttp = {
+  /**
+   * For `Client` and `WSClient`; JSON calls only. Rejects with BotError, so that the SDK never holds or logs an
+   * AxiosError, also where Feishu answers HTTP 200 with a code.
+   */
+  instance: HttpInstance;
+  redact(text: string): string;
+  /** Why the last call for a websocket address failed, or null. */
+  endpointError(): BotError | null;
+  /** Waits for the calls under way, or with `abort` ends them; then closes the kept connections. */
+  close(options?: { abort?: boolean }): Promise<void>;
+};
+
+/** What Feishu answered, as the `cause` of a BotError. */
+export type Failure = { status: number; code: number | undefined; description: string };
+
+const REDACTED = '[REDACTED]';
+const WS_ENDPOINT = '/callback/ws/endpoint';
+
+/** A group takes 5 messages a second from all its bots (PLATFORMS.md, B); used when the answer names no time. */
+const RETRY_AFTER_DEFAULT_MS = 1_000;
+
+/** PLATFORMS.md, B: both are rate limits, whatever the SDK's own channel makes of them. */
+const RATE_CODES = new Set([99991400, 230020]);
+
+/** Tenant token missing or invalid, app disabled or unknown, wrong secret; 514 and 403 are the ws endpoint's. */
+const AUTH_CODES = new Set([
+  10003, 10005, 10012, 10014, 99991661, 99991662, 99991663, 99991664, 99991665, 99991668, 99991671, 514, 403,
+]);
+
+/** Recalled, topic gone, older than 14 days, invisible, deleted: the message, not the chat. */
+const MESSAGE_GONE_CODES = new Set([230011, 230019, 230031, 230050, 230110]);
+
+/** Bot not in the group, person left or out of reach, receiver unknown, bot stopped, chat dissolved. */
+const CHAT_GONE_CODES = new Set([230002, 230013, 230029, 230034, 230053, 232009]);
+
+/** 230049 the message is being sent, 2200 internal, 1 system busy, 1000040343 and 1000040350 of the ws endpoint. */
+const BUSY_CODES = new Set([230049, 2200, 1, 1000040343, 1000040350]);
+
+const bodySchema = z.looseObject({ code: z.number(), msg: z.string().optional() });
+
+const seconds = (fallback: number) => z.number().nonnegative().catch(fallback);
+/** All four are needed: without them the SDK pings every millisecond (PLATFORMS.md, A1). The fallbacks are its own. */
+const clientConfigSchema = z.object({
+  PingInterval: z.number().positive().catch(120),
+  ReconnectCount: z.number().catch(-1),
+  ReconnectInterval: seconds(120),
+  ReconnectNonce: seconds(30),
+});
+const endpointSchema = z.looseObject({ data: z.looseObject({ URL: z.string() }) });
+
+type Answer = { status: number; body: unknown; headers: Record<string, unknown> };
+type Options = HttpRequestOptions<unknown>;
+
+/** `timeoutMs` limits each call from first to last byte. */
+export function createHttp({ appSecret, timeoutMs }: { appSecret: string; timeoutMs: number }): FeishuHttp {
+  // Own agents: their kept connections can be closed, those of the global ones cannot.
+  const agents = {
+    httpAgent: new http.Agent({ keepAlive: true }),
+    httpsAgent: new https.Agent({ keepAlive: true }),
+  };
+  const running = new Map<Promise<unknown>, { path: string; abort: AbortController }>();
+  let lastEndpointError: BotError | null = null;
+  let isClosed = false;
+
+  function redact(text: string): string {
+    return text.replaceAll(appSecret, REDACTED).replace(/\b[tau]-[\w.-]{8,}|Bearer\s+\S+/g, REDACTED);
+  }
+
+  async function exchange(options: Options, label: string, abort: AbortController): Promise<Answer> {
+    let isLate = false;
+    const timer = setTimeout(() => {
+      isLate = true;
+      abort.abort();
+    }, timeoutMs);
+    try {
+      const request = { ...options, ...agents, signal: abort.signal, $return_headers: true };
+      const { data, headers } = await defaultHttpInstance.request<
+        unknown,
+        { data: unknown; headers: Record<string, unknown> }
+      >(request);
+      return { status: 200, body: data, headers };
+    } catch (error) {
+      const response = (error as { response?: { status: number; data: unknown; headers: object } }).response;
+      if (response) return { status: response.status, body: response.data, headers: { ...response.headers } };
+      if (isLate) throw new BotError('UNAVAILABLE', `Feishu ${label}: no answer within ${timeoutMs} ms`);
+      // Never as the cause: an AxiosError carries app_secret and the tenant token in its config.
+      const reason = redact(String((error as { code?: string }).code ?? errorText(error)));
+      throw new BotError('UNAVAILABLE', `Feishu ${label}: ${reason}`);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async function call(options: Options, path: string, abort: AbortController): Promise<unknown> {
+    const label = `${(options.method ?? 'get').toUpperCase()} ${path}`;
+    const answer = await exchange(options, label, abort);
+    const body = bodySchema.safeParse(answer.body);
+    if (answer.status < 400 && body.data?.code === 0)
+      return path === WS_ENDPOINT ? completeEndpoint(body.data) : body.data;
+    const error = toBotError(answer, label, redact);
+    // The SDK gives up only when it sees the code beside an object `data`; otherwise it loops without a word.
+    if (path === WS_ENDPOINT && body.success && body.data.code !== 0 && error.code !== 'RATE_LIMITED') {
+      lastEndpointError = error;
+      return { code: body.data.code, msg: redact(body.data.msg ?? ''), data: {} };
+    }
+    throw error;
+  }
+
+  async function request(options: Options): Promise<never> {
+    const path = pathOf(options.url);
+    if (isClosed) throw new BotError('UNAVAILABLE', `Feishu ${path}: the adapter is stopped`);
+    const abort = new AbortController();
+    const answer = call(options, path, abort).catch((error: unknown) => {
+      if (path === WS_ENDPOINT && error instanceof BotError) lastEndpointError = error;
+      throw error;
+    });
+    const settled = answer.catch(() => undefined).finally(() => running.delete(settled));
+    running.set(settled, { path, abort });
+    return (await answer) as never;
+  }
+
+  const bare = (method: string) => (url: string, options?: Options) => request({ ...options, url, method });
+  const withBody = (method: string) => (url: string, data?: unknown, options?: Options) =>
+    request({ ...options, url, method, data });
+
+  return {
+    instance: {
+      request,
+      get: bare('get'),
+      delete: bare('delete'),
+      head: bare('head'),
+      options: bare('options'),
+      post: withBody('post'),
+      put: withBody('put'),
+      patch: withBody('patch'),
+    } as HttpInstance,
+    redact,
+    endpointError: () => lastEndpointError,
+    async close({ abort = false } = {}) {
+      isClosed = true;
+      for (const entry of running.values()) if (abort || entry.path === WS_ENDPOINT) entry.abort.abort();
+      await Promise.all(running.keys());
+      agents.httpAgent.destroy();
+      agents.httpsAgent.destroy();
+    },
+  };
+}
+
+/** What Feishu answered to the call that failed, or null when it gave no answer. */
+export function failureOf(error: unknown): Failure | null {
+  const cause = error instanceof BotError ? error.cause : undefined;
+  return typeof cause === 'object' && cause !== null && 'description' in cause ? (cause as Failure) : null;
+}
+
+/** True when the message spoken of is gone while its chat is there. */
+export function isMessageGone(error: unknown): boolean {
+  return MESSAGE_GONE_CODES.has(failureOf(error)?.code ?? 0);
+}
+
+function pathOf(url: string | undefined): string {
+  return url && URL.canParse(url) ? new URL(url).pathname : '(no address)';
+}
+
+function completeEndpoint(body: object): unknown {
+  const answer = endpointSchema.safeParse(body);
+  if (!answer.success) throw new BotError('UNAVAILABLE', `Feishu ${WS_ENDPOINT}: the answer has no address`);
+  const { data } = answer.data;
+  return {
+    ...answer.data,
+    data: { ...data, ClientConfig: clientConfigSchema.parse(data.ClientConfig ?? {}) },
+  };
+}
+
+function toBotError({ status, body, headers }: Answer, label: string, redact: (text: string) => string) {
+  const parsed = bodySchema.safeParse(body).data;
+  const description = redact(parsed ? (parsed.msg ?? '') : 'the answer is not that of an API').slice(0, 500);
+  const cause: Failure = { status, code: parsed?.code, description };
+  const code = classify(status, parsed?.code);
+  return new BotError(
+    code,
+    `Feishu ${label}: HTTP ${status}, code ${parsed?.code ?? 'none'}: ${description}`,
+    {
+      cause,
+      ...(code === 'RATE_LIMITED' && { retryAfterMs: retryAfterMs(headers) }),
+    },
+  );
+}
+
+/** Header in seconds [D: PLATFORMS.md, B]. */
+function retryAfterMs(headers: Record<string, unknown>): number {
+  const wait = Number(headers['x-ogw-ratelimit-reset'] ?? headers['retry-after'] ?? NaN);
+  return wait > 0 ? wait * 1_000 : RETRY_AFTER_DEFAULT_MS;
+}
+
+/** The code speaks first: the older APIs put every failure under HTTP 400 or 200. */
+function classify(status: number, code: number | undefined): ErrorCode {
+  if (status === 429 || (code !== undefined && RATE_CODES.has(code))) return 'RATE_LIMITED';
+  if (status >= 500 || status === 408) return 'UNAVAILABLE';
+  if (status === 401) return 'UNAUTHORIZED';
+  if (code === undefined) return status >= 400 ? 'REJECTED' : 'UNAVAILABLE';
+  if (AUTH_CODES.has(code)) return 'UNAUTHORIZED';
+  if (MESSAGE_GONE_CODES.has(code) || CHAT_GONE_CODES.has(code)) return 'TARGET_GONE';
+  return BUSY_CODES.has(code) ? 'UNAVAILABLE' : 'REJECTED';
+}

@@ -1,0 +1,190 @@
+/** The Feishu adapter: start, stop and what flows between Feishu and the core. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { BotError, errorText } from '../../core/errors.js';
+import type { Adapter, Clock, Logger } from '../../core/ports.js';
+import type { Update } from '../../core/types.js';
+import { createFeishuApi } from './api.js';
+import { createConnection } from './connection.js';
+import { createSender } from './deliver.js';
+import { createHttp } from './http.js';
+import { parseAction, parseMessage, type BotIdentity } from './parse.js';
+
+export type FeishuSettings = {
+  /** Of a self-built app: `cli_` and 16 hexadecimal digits. */
+  appId: string;
+  /** Appears in no log and no error. */
+  appSecret: string;
+  log: Logger;
+  /** `https://open.larksuite.com` for Lark, or a proxy. */
+  domain?: string;
+  /** Limit of one HTTP call in ms. */
+  callTimeoutMs?: number;
+  /** `start` rejects when Feishu was not connected within this time (ms). */
+  startTimeoutMs?: number;
+  /** A click is answered after this time (ms) even when it is still being handled; Feishu allows 3 s. */
+  clickTimeoutMs?: number;
+  /** `stop` waits this long (ms) for updates under way. */
+  stopTimeoutMs?: number;
+  /** First pause (ms) before a new start when Feishu refuses the connection later on; doubled up to 5 min. */
+  restartDelayMs?: number;
+  /** A connection is dead when nothing came within this time (s) after a ping. */
+  pingTimeoutS?: number;
+  now?: Clock;
+};
+
+/** The SDK only logs when the id has another form, and never connects (PLATFORMS.md, A1). */
+const APP_ID = /^cli_[0-9a-fA-F]{16}$/;
+
+/**
+ * Long connection (no public address needed), so one process gets all events: a second one on the same app would
+ * take a random part of them (PLATFORMS.md, A2). Throws BotError CONFIG for malformed settings; `start` rejects
+ * with UNAUTHORIZED or UNAVAILABLE; afterwards a lost or refused connection is opened again for ever. An adapter is
+ * started once. Clicks are not sent again by Feishu: one that could not be stored is lost, and logged.
+ */
+export function createFeishuAdapter(settings: FeishuSettings): Adapter {
+  const { appId, appSecret, log, domain = 'https://open.feishu.cn', callTimeoutMs = 10_000 } = settings;
+  const { startTimeoutMs = 15_000, clickTimeoutMs = 2_500, stopTimeoutMs = 5_000 } = settings;
+  const { restartDelayMs = 5_000, pingTimeoutS = 30, now = Date.now } = settings;
+  if (!APP_ID.test(appId))
+    throw new BotError('CONFIG', 'the Feishu app id must be cli_ and 16 hexadecimal digits');
+  if (!appSecret) throw new BotError('CONFIG', 'the Feishu app secret is empty');
+  if (!URL.canParse(domain)) throw new BotError('CONFIG', 'the Feishu domain is not a URL');
+
+  const http = createHttp({ appSecret, timeoutMs: callTimeoutMs });
+  const api = createFeishuApi({ appId, appSecret, domain: domain.replace(/\/+$/, ''), http, log });
+  const sender = createSender({ api, log });
+  const connection = createConnection({
+    appId,
+    appSecret,
+    domain: domain.replace(/\/+$/, ''),
+    http,
+    log,
+    restartDelayMs,
+    pingTimeoutS,
+    handshakeTimeoutMs: Math.min(callTimeoutMs, startTimeoutMs),
+    onMessage,
+    onClick,
+  });
+  const stopping = new AbortController();
+  const working = new Set<Promise<void>>();
+  let bot: BotIdentity | null = null;
+  let onUpdate: ((update: Update) => Promise<void>) | null = null;
+
+  async function take(update: Update): Promise<void> {
+    if (!onUpdate || stopping.signal.aborted) throw new Error('the adapter is not running');
+    const work = onUpdate(update);
+    const settled = work.catch(() => undefined).finally(() => working.delete(settled));
+    working.add(settled);
+    await work;
+  }
+
+  async function onMessage(data: unknown): Promise<void> {
+    const update = bot && parseMessage(data, { bot, isOwnMessage: sender.isOwnMessage });
+    if (!update) return log.debug({}, 'a feishu message that is not for the bot is ignored');
+    try {
+      await take(update);
+    } catch (error) {
+      log.error(
+        { id: update.id, error: errorText(error) },
+        'a message is not stored, feishu will send it again',
+      );
+      // The SDK prints what is thrown here.
+      throw new Error('not stored');
+    }
+  }
+
+  async function onClick(data: unknown): Promise<object> {
+    const update = parseAction(data, now());
+    if (!update) {
+      log.warn({}, 'a feishu click that is not on a card of this chat is ignored');
+      return {};
+    }
+    const work = take(update).catch((error: unknown) => {
+      log.error({ id: update.id, error: errorText(error) }, 'a click is not stored');
+    });
+    await within(clickTimeoutMs, work);
+    return {};
+  }
+
+  async function connect(): Promise<void> {
+    bot = await api.getBot();
+    if (!stopping.signal.aborted) await connection.open();
+  }
+
+  /** Rejects at the deadline and when `stop` is called; what is under way is ended by the caller. */
+  function connectInTime(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const late = () => {
+        const reason = http.endpointError()?.message;
+        const what = `Feishu at ${host()} was not connected within ${startTimeoutMs} ms`;
+        settle(() => reject(new BotError('UNAVAILABLE', reason ? `${what}: ${reason}` : what)));
+      };
+      const stopped = () =>
+        settle(() => reject(new BotError('UNAVAILABLE', 'Feishu: stopped during the start')));
+      const timer = setTimeout(late, startTimeoutMs);
+      const settle = (done: () => void) => {
+        clearTimeout(timer);
+        stopping.signal.removeEventListener('abort', stopped);
+        done();
+      };
+      stopping.signal.addEventListener('abort', stopped, { once: true });
+      connect().then(
+        () => settle(resolve),
+        (error: unknown) => settle(() => reject(startError(error))),
+      );
+    });
+  }
+
+  function startError(error: unknown): BotError {
+    if (stopping.signal.aborted) return new BotError('UNAVAILABLE', 'Feishu: stopped during the start');
+    const reason = errorText(error);
+    // REJECTED and the like: the app has no bot, or no right to ask for it.
+    return error instanceof BotError && !['UNAVAILABLE', 'RATE_LIMITED'].includes(error.code)
+      ? new BotError('UNAUTHORIZED', `Feishu at ${host()} refuses app ${appId}: ${reason}`)
+      : new BotError('UNAVAILABLE', `Feishu at ${host()} cannot be used: ${reason}`);
+  }
+
+  function host(): string {
+    return new URL(domain).host;
+  }
+
+  return {
+    name: 'feishu',
+    deliver: sender.deliver,
+
+    async start(handle) {
+      if (onUpdate) throw new Error('the feishu adapter is started once');
+      onUpdate = async (update) => handle(update);
+      if (stopping.signal.aborted) throw new BotError('UNAVAILABLE', 'Feishu: the adapter is stopped');
+      try {
+        await connectInTime();
+      } catch (error) {
+        stopping.abort();
+        connection.close();
+        await http.close({ abort: true });
+        throw error;
+      }
+      log.info({ bot: bot?.name }, 'feishu is connected');
+    },
+
+    /** Waits for updates under way, then for calls that were sent, each at most its own limit. */
+    async stop() {
+      stopping.abort();
+      await within(stopTimeoutMs, Promise.all(working));
+      // The SDK writes the acknowledgement a few promises after the handler.
+      await nextTurn();
+      connection.close();
+      await http.close();
+    },
+  };
+}
+
+/** Resolves when the work is done, at the latest after `ms`; leaves no timer. */
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([work, limit]);
+  clearTimeout(timer);
+}

@@ -1,0 +1,145 @@
+/** The Bot API over telegraf's client: one call with a time limit, and every failure as a BotError without secrets. */
+import http from 'node:http';
+import https from 'node:https';
+import { Telegram, TelegramError } from 'telegraf';
+import type { Opts, Telegram as Methods } from 'telegraf/types';
+import { BotError, errorText, type ErrorCode } from '../../core/errors.js';
+
+export type ApiOptions = {
+  token: string;
+  /** A Bot API server, `https://api.telegram.org` or a local one. */
+  apiRoot: string;
+  /** The limit of one call in ms, unless the call names its own. */
+  callTimeoutMs: number;
+};
+
+export type CallOptions = { timeoutMs?: number; signal?: AbortSignal };
+
+export type TelegramApi = {
+  /** Throws BotError; `failureOf` tells what Telegram said. Refuses with UNAVAILABLE after `close`. */
+  call<M extends keyof Methods>(method: M, payload: Opts<M>, options?: CallOptions): Promise<unknown>;
+  /**
+   * Waits for the calls under way (each has its limit), then closes the kept connections. Not ours to end: when an
+   * answer stalled after its headers, node-fetch 2.7 keeps a timer of 500 s (measured), so the process must exit
+   * by `process.exit`.
+   */
+  close(): Promise<void>;
+};
+
+/** What Telegram answered, as the `cause` of a BotError. */
+export type Failure = { method: string; status: number; description: string; migrateToChatId?: number };
+
+const REDACTED = '[REDACTED]';
+
+/** Telegram names no number for these; the texts are those of the Bot API server (`td/telegram` errors). */
+const GONE = new RegExp(
+  [
+    'chat not found',
+    'user not found',
+    'PEER_ID_INVALID',
+    'group chat was de(activated|leted)',
+    'chat was deleted',
+    'user is deactivated',
+    'message thread not found',
+    'TOPIC_(CLOSED|DELETED)',
+  ].join('|'),
+  'i',
+);
+
+/** Telegram allows about one message a second to a chat; used when a 429 names no time. */
+const RETRY_AFTER_DEFAULT_MS = 5_000;
+
+export function createTelegramApi({ token, apiRoot, callTimeoutMs }: ApiOptions): TelegramApi {
+  if (!URL.canParse(apiRoot))
+    throw new BotError('CONFIG', 'the address of the Telegram Bot API server is not a URL');
+  const telegram = new Telegram(token, { apiRoot });
+  // Telegraf shares one agent over the whole process (https) or uses Node's global one (http): neither can be closed.
+  const agent = new (apiRoot.startsWith('http://') ? http : https).Agent({ keepAlive: true });
+  telegram.options.agent = agent;
+  const running = new Set<Promise<unknown>>();
+  let isClosed = false;
+
+  function redact(text: string): string {
+    return token ? text.replaceAll(token, REDACTED).replaceAll(encodeURIComponent(token), REDACTED) : text;
+  }
+
+  async function request<M extends keyof Methods>(
+    method: M,
+    payload: Opts<M>,
+    options: CallOptions,
+  ): Promise<unknown> {
+    const { timeoutMs = callTimeoutMs, signal } = options;
+    const abort = new AbortController();
+    let isLate = false;
+    const timer = setTimeout(() => {
+      isLate = true;
+      abort.abort();
+    }, timeoutMs);
+    const stop = () => abort.abort();
+    if (signal?.aborted) stop();
+    else signal?.addEventListener('abort', stop, { once: true });
+    try {
+      // Telegraf types the signal by the `abort-controller` package; node-fetch takes Node's own as well.
+      return await telegram.callApi(method, payload, { signal: abort.signal as never });
+    } catch (error) {
+      if (isLate) throw new BotError('UNAVAILABLE', `Telegram ${method}: no answer within ${timeoutMs} ms`);
+      throw toBotError(error, method, redact);
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', stop);
+      // Telegraf does not read the body of a 5xx: without this its connection stays open.
+      abort.abort();
+    }
+  }
+
+  return {
+    async call(method, payload, options = {}) {
+      if (isClosed) throw new BotError('UNAVAILABLE', `Telegram ${method}: the adapter is stopped`);
+      const answer = request(method, payload, options);
+      const settled = answer.catch(() => undefined).finally(() => running.delete(settled));
+      running.add(settled);
+      return answer;
+    },
+    async close() {
+      isClosed = true;
+      await Promise.all(running);
+      agent.destroy();
+    },
+  };
+}
+
+/** What Telegram answered to the call that failed, or null when it gave no answer. */
+export function failureOf(error: unknown): Failure | null {
+  const cause = error instanceof BotError ? error.cause : undefined;
+  return typeof cause === 'object' && cause !== null && 'description' in cause ? (cause as Failure) : null;
+}
+
+/**
+ * The original error is never the cause: node-fetch writes the URL, and so the token, into message and stack
+ * (telegraf redacts only the message, and not that of an unreadable answer), and a TelegramError holds the payload.
+ */
+function toBotError(error: unknown, method: string, redact: (text: string) => string): BotError {
+  if (!(error instanceof TelegramError) || typeof error.code !== 'number')
+    return new BotError('UNAVAILABLE', `Telegram ${method}: ${redact(errorText(error))}`);
+  const description = redact(String(error.description));
+  const cause: Failure = { method, status: error.code, description };
+  if (error.parameters?.migrate_to_chat_id !== undefined)
+    cause.migrateToChatId = error.parameters.migrate_to_chat_id;
+  const code = classify(error.code, description);
+  const retryAfter = error.parameters?.retry_after;
+  return new BotError(code, `Telegram ${method}: ${error.code} ${description}`, {
+    cause,
+    ...(code === 'RATE_LIMITED' && {
+      retryAfterMs: retryAfter === undefined ? RETRY_AFTER_DEFAULT_MS : retryAfter * 1_000,
+    }),
+  });
+}
+
+function classify(status: number, description: string): ErrorCode {
+  if (status === 429) return 'RATE_LIMITED';
+  if (status === 401) return 'UNAUTHORIZED';
+  // Every 403 of a bot speaks of the chat: kicked, blocked, not a member, never started.
+  if (status === 403 || (status === 400 && GONE.test(description))) return 'TARGET_GONE';
+  if (status >= 400 && status < 500) return 'REJECTED';
+  return 'UNAVAILABLE';
+}

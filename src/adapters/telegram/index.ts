@@ -1,0 +1,148 @@
+/** The Telegram adapter: start, stop and what flows between Telegram and the core. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { BotError, errorText } from '../../core/errors.js';
+import type { Adapter, Clock, Logger } from '../../core/ports.js';
+import type { Update } from '../../core/types.js';
+import { createTelegramApi, failureOf, type CallOptions } from './api.js';
+import { createSender } from './deliver.js';
+import {
+  ALLOWED_UPDATES,
+  botSchema,
+  parseMigration,
+  parseQueryId,
+  parseUpdate,
+  type BotIdentity,
+} from './parse.js';
+import { pollUpdates } from './poll.js';
+
+export type TelegramSettings = {
+  /** From BotFather. Appears in no log and no error. */
+  token: string;
+  log: Logger;
+  /** Address of the Bot API server; for a local one or a proxy. */
+  apiRoot?: string;
+  /** Limit of one call in ms. */
+  callTimeoutMs?: number;
+  /** `start` rejects when Telegram was not reached within this time (ms). */
+  startTimeoutMs?: number;
+  /** How long Telegram holds a poll open, in s, up to 50 (Bot API); 0 polls without a pause, for tests only. */
+  pollTimeoutS?: number;
+  /** Failures of one update after which it is logged and given up. */
+  maxFailures?: number;
+  now?: Clock;
+  /** Back-off between polls; resolves after `ms` or when the signal aborts. */
+  wait?: (ms: number, signal: AbortSignal) => Promise<void>;
+};
+
+/**
+ * Long polling over telegraf's API client; a bot is polled by one process only (Telegram answers 409 to a second
+ * one). `start` rejects with UNAUTHORIZED or UNAVAILABLE; afterwards refused and failed polls are repeated
+ * with back-off for ever. An adapter is started once.
+ */
+export function createTelegramAdapter(settings: TelegramSettings): Adapter {
+  const { token, log, apiRoot = 'https://api.telegram.org', callTimeoutMs = 10_000 } = settings;
+  const { startTimeoutMs = 15_000, pollTimeoutS = 30, maxFailures = 10, now = Date.now } = settings;
+  const { wait = (ms, signal) => sleep(ms, undefined, { signal }) } = settings;
+  const api = createTelegramApi({ token, apiRoot, callTimeoutMs });
+  const sender = createSender({ api, log });
+  const stopping = new AbortController();
+  let running: Promise<void> | undefined;
+  let isStarted = false;
+
+  /** Telegram gives no updates by polling while a webhook is set. */
+  async function connect(options: CallOptions): Promise<BotIdentity> {
+    const bot = botSchema.safeParse(await api.call('getMe', {}, options));
+    if (!bot.success) throw new BotError('UNAVAILABLE', 'Telegram getMe: the answer is not a bot');
+    await api.call('deleteWebhook', { drop_pending_updates: false }, options);
+    return bot.data;
+  }
+
+  async function connectInTime(): Promise<BotIdentity> {
+    const abort = new AbortController();
+    const timer = setTimeout(() => abort.abort(), startTimeoutMs);
+    const stop = () => abort.abort();
+    stopping.signal.addEventListener('abort', stop, { once: true });
+    try {
+      return await connect({ signal: abort.signal });
+    } catch (error) {
+      throw startError(error, abort.signal.aborted);
+    } finally {
+      clearTimeout(timer);
+      stopping.signal.removeEventListener('abort', stop);
+    }
+  }
+
+  function startError(error: unknown, isAborted: boolean): BotError {
+    if (stopping.signal.aborted) return new BotError('UNAVAILABLE', 'Telegram: stopped during the start');
+    const { host } = new URL(apiRoot);
+    if (isAborted)
+      return new BotError('UNAVAILABLE', `Telegram at ${host} did not answer within ${startTimeoutMs} ms`);
+    const failure = failureOf(error);
+    // A token that does not even look like one is answered with 404.
+    if (failure?.status === 401 || failure?.status === 404)
+      return new BotError(
+        'UNAUTHORIZED',
+        `Telegram at ${host} refuses the bot token (${failure.description})`,
+      );
+    return new BotError('UNAVAILABLE', `Telegram at ${host} cannot be used: ${errorText(error)}`);
+  }
+
+  /** Not awaited: the person sees the button at rest at once, whatever becomes of the click. */
+  function answerClick(queryId: string): void {
+    api.call('answerCallbackQuery', { callback_query_id: queryId }).catch((error: unknown) => {
+      log.warn({ error: errorText(error) }, 'a click could not be acknowledged');
+    });
+  }
+
+  function receive(raw: unknown, bot: BotIdentity): Update | null {
+    const queryId = parseQueryId(raw);
+    if (queryId !== null) answerClick(queryId);
+    const migration = parseMigration(raw);
+    if (migration) sender.moveChat(migration.from, migration.to);
+    return parseUpdate(raw, bot, now());
+  }
+
+  function getUpdates(offset: number, timeoutS: number, signal?: AbortSignal): Promise<unknown> {
+    return api.call(
+      'getUpdates',
+      // The smallest page confirms as well as the largest.
+      { offset, timeout: timeoutS, allowed_updates: ALLOWED_UPDATES, ...(timeoutS === 0 && { limit: 1 }) },
+      { timeoutMs: timeoutS * 1_000 + callTimeoutMs, ...(signal && { signal }) },
+    );
+  }
+
+  return {
+    name: 'telegram',
+    deliver: sender.deliver,
+
+    async start(onUpdate) {
+      if (isStarted) throw new Error('the telegram adapter is started once');
+      isStarted = true;
+      const bot = await connectInTime();
+      if (stopping.signal.aborted) throw startError(undefined, true);
+      const { signal } = stopping;
+      log.info(
+        { bot: bot.username, seesAllGroupMessages: bot.can_read_all_group_messages ?? false },
+        'telegram is connected',
+      );
+      running = pollUpdates({
+        fetch: (offset) => getUpdates(offset, pollTimeoutS, signal),
+        confirm: (offset) => getUpdates(offset, 0),
+        connect: async () => void (await connect({ signal })),
+        receive: (raw) => receive(raw, bot),
+        handle: onUpdate,
+        maxFailures,
+        wait,
+        signal,
+        log,
+      });
+    },
+
+    /** Waits for the updates under way and for calls that were sent, at most `callTimeoutMs` for the latter. */
+    async stop() {
+      stopping.abort();
+      await running;
+      await api.close();
+    },
+  };
+}

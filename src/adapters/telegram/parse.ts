@@ -1,0 +1,205 @@
+/** A Telegram update -> an Update of the core, or null for what the bot has no use for. Pure. */
+import { z } from 'zod';
+import { decodeButton } from '../../core/card.js';
+import type { Conversation, Update, User } from '../../core/types.js';
+
+/** What getMe says about the bot itself. */
+export const botSchema = z.object({
+  id: z.number(),
+  username: z.string(),
+  can_read_all_group_messages: z.boolean().optional(),
+});
+export type BotIdentity = z.infer<typeof botSchema>;
+
+/** The only kinds asked for in getUpdates. */
+export const ALLOWED_UPDATES = ['message', 'callback_query'] as const;
+
+const userSchema = z.object({
+  id: z.number(),
+  is_bot: z.boolean().default(false),
+  first_name: z.string().default(''),
+  last_name: z.string().optional(),
+});
+
+const chatSchema = z.object({ id: z.number(), type: z.enum(['private', 'group', 'supergroup']) });
+
+const entitySchema = z.object({
+  type: z.string(),
+  offset: z.number(),
+  length: z.number(),
+  user: z.object({ id: z.number() }).optional(),
+});
+type Entity = z.infer<typeof entitySchema>;
+
+/** Kinds without text that a person sends as a message; all else without text (joins, pins …) is service talk. */
+const MEDIA = [
+  ...['photo', 'document', 'sticker', 'voice', 'video', 'video_note', 'audio', 'animation'],
+  ...['location', 'venue', 'contact', 'poll', 'dice'],
+];
+
+const messageSchema = z.looseObject({
+  message_id: z.number(),
+  /** In seconds. */
+  date: z.number(),
+  chat: chatSchema,
+  from: userSchema,
+  /** Set for channels and anonymous administrators: nobody whom the directory could bind. */
+  sender_chat: z.unknown().optional(),
+  is_topic_message: z.boolean().optional(),
+  message_thread_id: z.number().optional(),
+  text: z.string().optional(),
+  entities: z.array(entitySchema).optional(),
+  caption: z.string().optional(),
+  caption_entities: z.array(entitySchema).optional(),
+  reply_to_message: z
+    .looseObject({ from: userSchema.optional(), forum_topic_created: z.unknown().optional() })
+    .optional(),
+});
+type TelegramMessage = z.infer<typeof messageSchema>;
+
+const clickSchema = z.object({
+  id: z.string(),
+  from: userSchema,
+  /** Present for every callback button; missing for games. */
+  data: z.string(),
+  /** An old message comes without its content (InaccessibleMessage), but always with chat and id. */
+  message: z.object({
+    message_id: z.number(),
+    chat: chatSchema,
+    is_topic_message: z.boolean().optional(),
+    message_thread_id: z.number().optional(),
+  }),
+});
+
+const updateSchema = z.looseObject({ update_id: z.number() });
+const queryIdSchema = z.looseObject({ callback_query: z.looseObject({ id: z.string() }) });
+const migrationSchema = z.looseObject({
+  message: z.looseObject({ chat: z.looseObject({ id: z.number() }), migrate_to_chat_id: z.number() }),
+});
+
+/** The number that getUpdates counts by, or null when this is not an update at all. */
+export function parseUpdateId(raw: unknown): number | null {
+  return updateSchema.safeParse(raw).data?.update_id ?? null;
+}
+
+/** The click that must be answered, whatever is made of it. */
+export function parseQueryId(raw: unknown): string | null {
+  return queryIdSchema.safeParse(raw).data?.callback_query.id ?? null;
+}
+
+/** A group that became a supergroup, and so has another id from now on. */
+export function parseMigration(raw: unknown): { from: string; to: string } | null {
+  const message = migrationSchema.safeParse(raw).data?.message;
+  return message ? { from: String(message.chat.id), to: String(message.migrate_to_chat_id) } : null;
+}
+
+/** `receivedAt` (ms) is the time of a click, for which Telegram gives none. */
+export function parseUpdate(raw: unknown, bot: BotIdentity, receivedAt: number): Update | null {
+  const { data: update } = updateSchema.safeParse(raw);
+  if (!update) return null;
+  const id = `telegram:${update.update_id}`;
+  if (update.callback_query !== undefined) return parseClick(id, update.callback_query, receivedAt);
+  return parseMessage(id, update.message, bot);
+}
+
+function parseClick(id: string, raw: unknown, receivedAt: number): Update | null {
+  const { data: click } = clickSchema.safeParse(raw);
+  if (!click || click.from.is_bot) return null;
+  return {
+    kind: 'action',
+    id,
+    conversation: parseConversation(click.message),
+    user: parseUser(click.from),
+    at: receivedAt,
+    messageId: String(click.message.message_id),
+    action: decodeButton(click.data),
+  };
+}
+
+function parseMessage(id: string, raw: unknown, bot: BotIdentity): Update | null {
+  const { data: message } = messageSchema.safeParse(raw);
+  if (!message || message.from.is_bot || message.sender_chat !== undefined) return null;
+  const original = message.text ?? message.caption;
+  const isMedia = MEDIA.some((kind) => message[kind] !== undefined);
+  if (original === undefined && !isMedia) return null;
+  const { text, isForBot } = cleanText(
+    original ?? '',
+    message.entities ?? message.caption_entities ?? [],
+    bot,
+  );
+  const conversation = parseConversation(message);
+  const isAddressed = conversation.isDirect || isForBot || isReplyToBot(message, bot);
+  if (original === undefined && !isAddressed) return null;
+  return {
+    kind: 'message',
+    id,
+    conversation,
+    user: parseUser(message.from),
+    at: message.date * 1_000,
+    messageId: String(message.message_id),
+    text,
+    isAddressed,
+  };
+}
+
+function parseConversation(
+  message: Pick<TelegramMessage, 'chat' | 'is_topic_message' | 'message_thread_id'>,
+): Conversation {
+  const conversation: Conversation = {
+    platform: 'telegram',
+    chatId: String(message.chat.id),
+    isDirect: message.chat.type === 'private',
+  };
+  // Replies in ordinary supergroups carry a thread id too; only that of a forum topic can be sent to.
+  if (message.is_topic_message && message.message_thread_id !== undefined)
+    conversation.threadId = String(message.message_thread_id);
+  return conversation;
+}
+
+function parseUser(user: z.infer<typeof userSchema>): User {
+  const name = [user.first_name, user.last_name].filter(Boolean).join(' ');
+  return { platform: 'telegram', id: String(user.id), ...(name && { name }) };
+}
+
+/** In a topic every message "replies" to the service message that opened the topic: that is not meant. */
+function isReplyToBot({ reply_to_message: replied }: TelegramMessage, bot: BotIdentity): boolean {
+  return replied?.from?.id === bot.id && replied.forum_topic_created === undefined;
+}
+
+/**
+ * The text without the mention of the bot and without `@botname` behind a command. Entity offsets count UTF-16
+ * units (Bot API, MessageEntity), as JavaScript does. A command without `@` is for this bot: in privacy mode
+ * Telegram hands over only those.
+ */
+function cleanText(
+  original: string,
+  entities: Entity[],
+  bot: BotIdentity,
+): { text: string; isForBot: boolean } {
+  const ownName = `@${bot.username}`.toLowerCase();
+  let text = original;
+  let isForBot = false;
+  for (const entity of [...entities].sort((a, b) => b.offset - a.offset)) {
+    const end = entity.offset + entity.length;
+    const word = original.slice(entity.offset, end);
+    if (entity.type === 'bot_command') {
+      const at = word.indexOf('@');
+      const isOurs = at < 0 || word.slice(at).toLowerCase() === ownName;
+      if (isOurs && original.slice(0, entity.offset).trim() === '') isForBot = true;
+      if (isOurs && at >= 0) text = text.slice(0, entity.offset + at) + text.slice(end);
+    } else if (
+      (entity.type === 'mention' && word.toLowerCase() === ownName) ||
+      (entity.type === 'text_mention' && entity.user?.id === bot.id)
+    ) {
+      isForBot = true;
+      text = removeMention(text.slice(0, entity.offset), text.slice(end));
+    }
+  }
+  return { text: text.trim(), isForBot };
+}
+
+/** "@bot,路灯" is "路灯", and no double space stays behind in the middle. */
+function removeMention(before: string, after: string): string {
+  if (before.trim() === '') return after.replace(/^[\s,:\u3001\uff0c\uff1a]+/, '');
+  return /\s$/.test(before) ? before + after.trimStart() : before + after;
+}

@@ -1,0 +1,117 @@
+/** Reply -> the texts and keyboards of Telegram messages. Pure. */
+import { cardToText, encodeButton, type Block, type Button, type Card } from '../../core/card.js';
+import type { Reply } from '../../core/types.js';
+
+/** Telegram's limit of one message, after the markup is parsed (Bot API, sendMessage). */
+export const TEXT_MAX = 4096;
+
+/** Buttons of one row share its width equally; beyond about 30 columns phones cut the labels. */
+const ROW_COLUMNS = 30;
+const ROW_BUTTONS = 3;
+
+/** One message. `isHtml` texts are escaped; the others are sent as they are. */
+export type Part = { text: string; isHtml: boolean; keyboard?: InlineButton[][] };
+
+export type InlineButton = { text: string; callback_data: string };
+
+type Span = { text: string; tag?: 'b' | 'i' };
+
+/** A card as HTML with the keyboard under its last part. Throws RangeError when a button's data is over 64 bytes. */
+export function renderReply(reply: Reply): Part[] {
+  return 'card' in reply ? renderCard(reply.card) : renderPlain(reply.text);
+}
+
+/** What is sent when Telegram refuses the card. */
+export function renderFallback(card: Card): Part[] {
+  return renderPlain(cardToText(card));
+}
+
+function renderPlain(text: string): Part[] {
+  return splitText(text).map(([start, end]) => ({ text: text.slice(start, end), isHtml: false }));
+}
+
+function renderCard(card: Card): Part[] {
+  const spans: Span[] = [{ text: card.title, tag: 'b' }, { text: '\n' }];
+  for (const block of card.blocks) spans.push({ text: '\n' }, ...renderBlock(block));
+  const text = spans.map((span) => span.text).join('');
+  const parts: Part[] = splitText(text).map(([start, end]) => ({
+    text: renderRange(spans, start, end),
+    isHtml: true,
+  }));
+  const last = parts.at(-1);
+  if (last && card.buttons.length > 0) last.keyboard = renderKeyboard(card.buttons);
+  return parts;
+}
+
+function renderBlock(block: Block): Span[] {
+  if (block.kind === 'text') return [{ text: block.text }];
+  if (block.kind === 'source') return [{ text: block.text, tag: 'i' }];
+  if (block.isOwn) return [{ text: `👉 ${block.label}:${block.text}`, tag: 'b' }];
+  return [{ text: block.label, tag: 'b' }, { text: `:${block.text}` }];
+}
+
+/** The HTML of the characters [start, end) of the joined spans. */
+function renderRange(spans: Span[], start: number, end: number): string {
+  let at = 0;
+  let html = '';
+  for (const { text, tag } of spans) {
+    const piece = escapeHtml(text.slice(Math.max(0, start - at), Math.max(0, end - at)));
+    at += text.length;
+    if (piece) html += tag ? `<${tag}>${piece}</${tag}>` : piece;
+  }
+  return html;
+}
+
+/** Bot API, HTML style: these three must be entities everywhere outside tags. */
+function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+/**
+ * Ranges of at most TEXT_MAX UTF-16 units (never more characters than that), cut at the last line end of the
+ * second half where there is one. Ranges of white space are left out: Telegram refuses empty messages.
+ */
+function splitText(text: string): [number, number][] {
+  const ranges: [number, number][] = [];
+  let start = 0;
+  while (text.length - start > TEXT_MAX) {
+    const newline = text.lastIndexOf('\n', start + TEXT_MAX);
+    let end = newline > start + TEXT_MAX / 2 ? newline : start + TEXT_MAX;
+    if (isHighSurrogate(text.charCodeAt(end - 1))) end -= 1;
+    ranges.push([start, end]);
+    start = text[end] === '\n' ? end + 1 : end;
+  }
+  ranges.push([start, text.length]);
+  const visible = ranges.filter(([from, to]) => text.slice(from, to).trim() !== '');
+  return visible.length > 0 ? visible : [[0, text.length]];
+}
+
+function isHighSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit <= 0xdbff;
+}
+
+/** Rows in the given order, one to three buttons each. */
+function renderKeyboard(buttons: Button[]): InlineButton[][] {
+  const rows: InlineButton[][] = [];
+  let widest = 0;
+  for (const button of buttons) {
+    const inline = { text: button.label, callback_data: encodeButton(button) };
+    const width = Math.max(widest, columns(button.label));
+    const row = rows.at(-1);
+    if (row && row.length < ROW_BUTTONS && width * (row.length + 1) <= ROW_COLUMNS) {
+      row.push(inline);
+      widest = width;
+    } else {
+      rows.push([inline]);
+      widest = columns(button.label);
+    }
+  }
+  return rows;
+}
+
+/** Chinese characters are two columns wide. */
+function columns(label: string): number {
+  let sum = 0;
+  for (const character of label) sum += (character.codePointAt(0) ?? 0) > 0x2e7f ? 2 : 1;
+  return sum;
+}

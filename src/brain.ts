@@ -1,0 +1,174 @@
+/** Everything that understands and answers, from the folders of the configuration; used by main.ts and the scripts. */
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { z } from 'zod';
+import type { Config } from './config.js';
+import type { Matcher } from './core/bot.js';
+import { BotError, errorText } from './core/errors.js';
+import type { Handler } from './core/types.js';
+import { createHandlers } from './handlers/index.js';
+import {
+  expectFigures,
+  Matter,
+  OutsideMessage,
+  teachesAsking,
+  type CalibrationTools,
+} from './lists/calibrate.js';
+import { Calibration, FEATURES } from './lists/decide.js';
+import { readLists, type Draft } from './lists/edition.js';
+import { loadEncoder, type Encoder } from './lists/encoder.js';
+import { createKnowledge, domainTerms, type Knowledge } from './lists/knowledge.js';
+import { openEdition } from './lists/publish.js';
+import { createVectorCache, type VectorCache } from './lists/vectors.js';
+import { createTokenizer, type Tokenizer } from './lists/words.js';
+import { checkBinding, loadIntents, type Intent } from './nlu/load.js';
+import { lookOf } from './nlu/look.js';
+import { createMatcher, matchExamples } from './nlu/match.js';
+import { loadIntentModel, type IntentModel } from './nlu/model.js';
+import { loadDirectory, type Directory } from './organizations/directory.js';
+
+export type Progress = (what: string, done: number, total: number) => void;
+
+/** What is loaded once and serves any edition. */
+export type Tools = {
+  intents: Intent[];
+  directory: Directory;
+  encoder: Encoder | null;
+  /** Why there is no encoder, for the operator; null when there is one. */
+  encoderProblem: string | null;
+  calibration: Calibration;
+  model: IntentModel;
+  cacheOf: (name: string) => VectorCache | null;
+  matters: () => Matter[];
+  outside: () => OutsideMessage[];
+};
+
+/** @throws BotError 'DATA' when intents, organizations or calibration are broken. */
+export async function loadTools(config: Config, root: { intentsDir: string }): Promise<Tools> {
+  const { knowledgeDir, encoderDir, dataDir, prebuiltDir } = config;
+  const intents = loadIntents(root.intentsDir);
+  const directory = loadDirectory(join(knowledgeDir, 'organizations'));
+  const loaded = await loadEncoder(encoderDir);
+  let { encoder } = loaded;
+  let encoderProblem = loaded.reason;
+  const matters = () => readJsonLines(join(knowledgeDir, 'calibration', 'matters.jsonl'), Matter);
+  const outside = () => readJsonLines(join(knowledgeDir, 'calibration', 'outside.jsonl'), OutsideMessage);
+  const wordsFile = join(knowledgeDir, 'calibration', 'words.json');
+  let calibration = encoder ? readCalibration(join(encoderDir, 'calibration.json')) : null;
+  if (encoder && calibration?.modelHash !== encoder.modelHash) {
+    encoderProblem = `语义模型(${encoderDir})尚未校准。处理办法:运行 npm run calibrate`;
+    encoder = null;
+    calibration = null;
+  }
+  calibration ??= readCalibration(wordsFile);
+  if (!calibration)
+    throw new BotError('DATA', `${wordsFile}:读不到校准系数。处理办法:运行 npm run calibrate`);
+  const folders = [join(dataDir, 'cache'), join(prebuiltDir, 'cache')];
+  const cacheOf = (name: string) => (encoder ? createVectorCache(encoder, name, folders) : null);
+  const model = await loadIntentModel({
+    intents,
+    questions: matters()
+      .filter(teachesAsking)
+      .flatMap((m) => m.questions),
+    encoder,
+    vectors: cacheOf('intents'),
+    folders,
+  });
+  return { intents, directory, encoder, encoderProblem, calibration, model, cacheOf, matters, outside };
+}
+
+export type Brain = {
+  knowledge: Knowledge;
+  match: Matcher;
+  handlers: Record<string, Handler>;
+};
+
+/** A brain over an edition that is given: lists under evaluation, or the one in force. */
+export async function createBrain(
+  tools: Tools,
+  edition: Knowledge['edition'],
+  directory: Directory,
+  onProgress?: Progress,
+): Promise<Brain> {
+  const { encoder, calibration, intents, model } = tools;
+  const knowledge = await createKnowledge({
+    edition,
+    directory,
+    calibration,
+    encoder,
+    vectors: tools.cacheOf('rows'),
+    tokenize: tokenizerOf(directory, edition),
+    ...(onProgress && { onProgress: (done: number, total: number) => onProgress('清单', done, total) }),
+  });
+  const handlers = createHandlers({ knowledge: () => knowledge, intents });
+  checkBinding(intents, handlers);
+  const embed = async (text: string) => (encoder ? encoder.embedQuery(text) : null);
+  return { knowledge, handlers, match: createMatcher({ intents, model, embed }) };
+}
+
+/** The lists of the knowledge folder, published (or the last good edition with the reasons), and a brain over them. */
+export async function openBrain(
+  config: Config,
+  tools: Tools,
+  now: number,
+  onProgress?: Progress,
+): Promise<Brain & { problems: string[] }> {
+  const draft = readLists(join(config.knowledgeDir, 'lists'), tools.directory);
+  const { edition, problems } = await openEdition({
+    draft,
+    dataDir: config.dataDir,
+    prebuiltDir: config.prebuiltDir,
+    calibrationKey: calibrationKey(tools.calibration),
+    now,
+    expect: (checked) => expectFor(tools, checked, tools.directory),
+  });
+  return { ...(await createBrain(tools, edition, tools.directory, onProgress)), problems };
+}
+
+/** The expected figures of an edition, from the calibration questions that taught neither encoder nor intents. */
+export function expectFor(tools: Tools, draft: Pick<Draft, 'lists' | 'rows'>, directory: Directory) {
+  return expectFigures(
+    draft,
+    tools.matters().filter((m, i) => !teachesAsking(m, i)),
+    tools.outside(),
+    tools.calibration,
+    calibrationTools(tools, tokenizerOf(directory, draft)),
+  );
+}
+
+export function calibrationTools(tools: Tools, tokenize: Tokenizer): CalibrationTools {
+  const cache = tools.cacheOf('calibration');
+  const rows = tools.cacheOf('rows');
+  return {
+    tokenize,
+    directory: tools.directory,
+    vectors: cache,
+    rowVectors: rows,
+    look: (text, vector) => lookOf(matchExamples(tools.model, text, vector)),
+  };
+}
+
+export const tokenizerOf = (directory: Directory, edition: Pick<Draft, 'lists' | 'rows'>): Tokenizer =>
+  createTokenizer(domainTerms(directory, edition.lists, edition.rows));
+
+const calibrationKey = (calibration: Calibration): string =>
+  createHash('sha256').update(JSON.stringify(calibration)).digest('hex').slice(0, 8);
+
+/** Null when there is none or it was fitted for other features than this version uses. */
+function readCalibration(file: string): Calibration | null {
+  if (!existsSync(file)) return null;
+  const parsed = Calibration.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+  return parsed.success && parsed.data.features.join() === FEATURES.join() ? parsed.data : null;
+}
+
+function readJsonLines<T extends z.ZodType>(file: string, schema: T): z.infer<T>[] {
+  try {
+    return readFileSync(file, 'utf8')
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => schema.parse(JSON.parse(line)));
+  } catch (cause) {
+    throw new BotError('DATA', `${file}:${errorText(cause)}`, { cause });
+  }
+}

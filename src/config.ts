@@ -1,0 +1,98 @@
+/** Settings from the environment. Every key stands in `.env.example`; a test holds the two together. */
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { BotError } from './core/errors.js';
+
+/** An empty value in an .env file means "not set". */
+const optional = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
+
+const httpUrl = z.url({ protocol: /^https?$/, error: '应为 http:// 或 https:// 开头的地址' });
+
+const Env = z.object({
+  TELEGRAM_BOT_TOKEN: optional(
+    z.string().regex(/^\d+:[\w-]{20,}$/, '格式应为“数字:字母数字”,请从 BotFather 重新复制'),
+  ),
+  TELEGRAM_API_ROOT: optional(httpUrl),
+  FEISHU_APP_ID: optional(z.string().regex(/^cli_[0-9a-fA-F]{16}$/, '格式应为 cli_ 加 16 位十六进制数')),
+  FEISHU_APP_SECRET: optional(z.string().min(8, '太短,请从飞书开放平台重新复制')),
+  FEISHU_DOMAIN: optional(httpUrl),
+  KNOWLEDGE_DIR: optional(z.string()),
+  DATA_DIR: optional(z.string()),
+  ENCODER_DIR: optional(z.string()),
+  LOG_LEVEL: optional(
+    z.enum(['debug', 'info', 'warn', 'error', 'silent'], {
+      error: '可用的值:debug、info、warn、error、silent',
+    }),
+  ),
+  TZ: optional(z.string()),
+});
+
+export const SETTINGS = Object.keys(Env.shape);
+
+export type Config = {
+  telegram: { token: string; apiRoot?: string } | null;
+  feishu: { appId: string; appSecret: string; domain?: string } | null;
+  knowledgeDir: string;
+  dataDir: string;
+  encoderDir: string;
+  /** Vectors, models and editions made by `npm ci` (the `prepare` step), laid out like `dataDir`; only read. */
+  prebuiltDir: string;
+  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  timeZone: string;
+};
+
+/** The folder of package.json: the same from `src/` and from the compiled `dist/src/`. */
+function projectRoot(): string {
+  let dir = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(dir, 'package.json'))) dir = dirname(dir);
+  return dir;
+}
+
+/** The intents belong to the program, not to the county's knowledge. */
+export const INTENTS_DIR = join(projectRoot(), 'intents');
+
+/** @throws BotError 'CONFIG' with one clear line for each wrong setting. */
+export function loadConfig(env: Record<string, string | undefined>, root = projectRoot()): Config {
+  const parsed = Env.safeParse(env);
+  const problems = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => `设置 ${issue.path.join('.')} 有误:${issue.message}`);
+  const get = parsed.success ? parsed.data : {};
+  if (Boolean(env['FEISHU_APP_ID']) !== Boolean(env['FEISHU_APP_SECRET']))
+    problems.push('设置 FEISHU_APP_ID 与 FEISHU_APP_SECRET 须同时填写');
+  const timeZone = get.TZ ?? 'Asia/Shanghai';
+  if (!isTimeZone(timeZone)) problems.push(`设置 TZ 有误:没有“${timeZone}”这个时区,一般用 Asia/Shanghai`);
+  if (problems.length > 0) throw new BotError('CONFIG', problems.join('\n'));
+  const knowledgeDir = resolve(root, get.KNOWLEDGE_DIR ?? 'knowledge');
+  return {
+    telegram: get.TELEGRAM_BOT_TOKEN
+      ? { token: get.TELEGRAM_BOT_TOKEN, ...(get.TELEGRAM_API_ROOT && { apiRoot: get.TELEGRAM_API_ROOT }) }
+      : null,
+    feishu:
+      get.FEISHU_APP_ID && get.FEISHU_APP_SECRET
+        ? {
+            appId: get.FEISHU_APP_ID,
+            appSecret: get.FEISHU_APP_SECRET,
+            ...(get.FEISHU_DOMAIN && { domain: get.FEISHU_DOMAIN }),
+          }
+        : null,
+    knowledgeDir,
+    dataDir: resolve(root, get.DATA_DIR ?? 'data'),
+    encoderDir: resolve(root, get.ENCODER_DIR ?? join(knowledgeDir, 'encoder')),
+    prebuiltDir: join(root, 'dist', 'prebuilt'),
+    logLevel: get.LOG_LEVEL ?? 'info',
+    timeZone,
+  };
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

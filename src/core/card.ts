@@ -1,0 +1,41 @@
+/** A card: meaning only. Each adapter renders it for its platform; `cardToText` is the form every platform can show. */
+
+/** `id` names the action, `value` its argument; together they must fit BUTTON_DATA_MAX bytes. */
+export type Button = { id: string; label: string; value?: string; style?: 'primary' | 'default' };
+
+export type Block =
+  | { kind: 'text'; text: string }
+  /** A label and what stands behind it, e.g. a unit and its duty. */
+  | { kind: 'field'; label: string; text: string; isOwn?: boolean }
+  /** Small print: where the answer was read. */
+  | { kind: 'source'; text: string };
+
+export type Card = { title: string; blocks: Block[]; buttons: Button[] };
+
+/** Telegram's limit for callback_data (Bot API, InlineKeyboardButton): 1 to 64 bytes. */
+export const BUTTON_DATA_MAX = 64;
+
+/** `id value` as one string; ids never contain a space. */
+export function encodeButton(button: Pick<Button, 'id' | 'value'>): string {
+  const data = button.value ? `${button.id} ${button.value}` : button.id;
+  const bytes = new TextEncoder().encode(data).length;
+  if (bytes > BUTTON_DATA_MAX)
+    throw new RangeError(`button data has ${bytes} bytes, more than ${BUTTON_DATA_MAX}: ${data}`);
+  return data;
+}
+
+export function decodeButton(data: string): { id: string; value: string } {
+  const space = data.indexOf(' ');
+  return space < 0 ? { id: data, value: '' } : { id: data.slice(0, space), value: data.slice(space + 1) };
+}
+
+/** The card as plain lines. Buttons are numbered, so that a terminal or an old client can choose by number. */
+export function cardToText(card: Card): string {
+  const lines = [`【${card.title}】`];
+  for (const block of card.blocks) {
+    if (block.kind === 'field') lines.push(`${block.label}:${block.text}`);
+    else lines.push(block.text);
+  }
+  if (card.buttons.length > 0) lines.push(card.buttons.map((b, i) => `[${i + 1}] ${b.label}`).join('  '));
+  return lines.join('\n');
+}

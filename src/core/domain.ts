@@ -1,0 +1,100 @@
+/** The words of the lists and the organizations (DESIGN.md, section 1). */
+
+/** 清单类型. duty 职责任务 · territorial 属地管理 · basic/cooperative/reclaimed 三张清单 · delegated 赋权执法. */
+export type ListKind = 'duty' | 'territorial' | 'basic' | 'cooperative' | 'reclaimed' | 'delegated';
+
+/** Where a list holds: the whole county, one class of townships, or one township. */
+export type Scope = { county: string; townshipClass?: string; township?: string };
+
+/** One published document (清单) as its manifest describes it. */
+export type List = {
+  /** Short ASCII id, at most 24 characters: it travels in buttons. */
+  id: string;
+  title: string;
+  kind: ListKind;
+  issuer: string;
+  /** 文号. */
+  documentNumber: string;
+  /** 版次, as printed. */
+  editionLabel: string;
+  /** 生效日期, YYYY-MM-DD. */
+  effective: string;
+  scope: Scope;
+  /** 批次, where a list is published in batches. */
+  batch?: string;
+};
+
+export type Responsibility = { unit: string; duty: string };
+
+/** `edition/list/number`: names one row of one edition for ever. */
+export type RowRef = string;
+
+/** One numbered row (事项) of a list. */
+export type Row = {
+  listId: string;
+  /** As printed. */
+  number: string;
+  /** 领域 or 类别. */
+  domain: string;
+  /** 事项名称. */
+  matter: string;
+  /** 主体责任. Empty in a duty list means the township itself. */
+  lead: Responsibility[];
+  /** 配合责任. */
+  support: Responsibility[];
+  basis: string[];
+  /** 问法: everyday phrasings, indexed beside the row. */
+  askedAs: string[];
+  /** Physical line in the file it was read from, 1-based. */
+  line: number;
+};
+
+/** Expected figures of an edition under the shipped calibration, shares from 0 to 1. */
+export type Expected = { answered: number; right: number; falseRate: number };
+
+/** 版次: an immutable published state of all lists. */
+export type Edition = {
+  /** First 8 hex digits of the content hash. */
+  id: string;
+  lists: List[];
+  rows: Row[];
+  /** In ms since the epoch. */
+  publishedAt: number;
+  expected: Expected | null;
+};
+
+export type OrganizationKind = 'department' | 'township' | 'office' | 'institution' | 'team';
+
+/** 单位. Offices, institutions and teams have a township or department as parent. */
+export type Organization = {
+  name: string;
+  kind: OrganizationKind;
+  aliases: string[];
+  parent?: string;
+  /** 乡镇类别, for townships. */
+  townshipClass?: string;
+};
+
+/** 岗位: belongs to an office and carries rows ("list/number"). */
+export type Post = { organization: string; office: string; name: string; carries: ReadonlySet<string> };
+
+export type Role =
+  | 'township-cadre'
+  | 'township-leader'
+  | 'department-officer'
+  | 'department-head'
+  | 'list-office'
+  | 'deadline-office'
+  | 'administrator';
+
+/** 人员. One person may hold several posts. */
+export type Person = {
+  name: string;
+  /** The department or township the person works for. */
+  organization: string;
+  office?: string;
+  posts: string[];
+  roles: Role[];
+  /** Bound platform accounts, `platform:id`. */
+  accounts: string[];
+};

@@ -1,0 +1,41 @@
+/** One error class with a stable code, one classifier. */
+
+export type ErrorCode =
+  /** A setting is missing or malformed: the process must not start (exit code 78, EX_CONFIG of sysexits.h). */
+  | 'CONFIG'
+  /** Data of the office (a list, the directory, an intent file) is broken; the message names file, line, column. */
+  | 'DATA'
+  /** Another commit changed the same thing first: run again. */
+  | 'CONFLICT'
+  /** The store cannot write. */
+  | 'STORE'
+  /** The platform asks to wait; see `retryAfterMs`. */
+  | 'RATE_LIMITED'
+  /** The platform refuses our credentials. */
+  | 'UNAUTHORIZED'
+  /** The chat or message is gone, or the bot was removed. */
+  | 'TARGET_GONE'
+  /** The platform says that the message itself is not acceptable. */
+  | 'REJECTED'
+  /** Network trouble or a 5xx: whether it arrived is unknown. */
+  | 'UNAVAILABLE';
+
+export class BotError extends Error {
+  readonly code: ErrorCode;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(code: ErrorCode, message: string, options: { cause?: unknown; retryAfterMs?: number } = {}) {
+    super(message, { cause: options.cause });
+    this.name = 'BotError';
+    this.code = code;
+    this.retryAfterMs = options.retryAfterMs;
+  }
+}
+
+export function isRetryable(error: unknown): boolean {
+  return error instanceof BotError && (error.code === 'RATE_LIMITED' || error.code === 'UNAVAILABLE');
+}
+
+export function errorText(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,166 @@
+/** "路灯坏了归谁管": the row, a choice of rows, or an honest "the lists don't say"; and the follow-ups on the last row. */
+import type { Card } from '../core/card.js';
+import { note, replyCard, replyText, setSession } from '../core/effects.js';
+import type { Context, Effect, Handler, Session } from '../core/types.js';
+import {
+  answerCard,
+  askerOf,
+  basisCard,
+  choiceCard,
+  contactCard,
+  notListedCard,
+  penaltyCard,
+  townshipCard,
+  type Asker,
+} from '../lists/answer.js';
+import { decide, distinctMatters } from '../lists/decide.js';
+import type { Knowledge } from '../lists/knowledge.js';
+import type { IndexedRow } from '../lists/row-index.js';
+import { replyOf, type HandlerDeps } from './deps.js';
+import { lookOf } from '../nlu/look.js';
+
+/** Rows shown under 其他候选. */
+const OTHERS = 5;
+
+export function createAskResponsibility(deps: HandlerDeps): Handler {
+  const reply = (key: string) => replyText(replyOf(deps.intents, 'ask_responsibility', key));
+  return async (ctx) => {
+    const knowledge = deps.knowledge();
+    const asker = askerOf(ctx.person, knowledge);
+    const { action, value } = ctx.match.slots;
+    if (action) return followUp(ctx, knowledge, asker, action, value ?? '', reply);
+    if (ctx.text === '') return [reply('empty')];
+    return (await answerFromLists(ctx, knowledge, asker)) ?? (await notListed(ctx, knowledge, asker));
+  };
+}
+
+/** The effects of an answer or of a choice; null when the decision is to abstain. */
+export async function answerFromLists(
+  ctx: Context,
+  knowledge: Knowledge,
+  asker: Asker,
+): Promise<Effect[] | null> {
+  const { index, calibration } = knowledge;
+  const candidates = await knowledge.search(ctx.text, asker);
+  const decision = decide(candidates, index, calibration, lookOf(ctx.match), ctx.text.length);
+  if (decision.kind === 'answer') {
+    const entry = decision.best.entry;
+    const offered = decision.others.slice(0, OTHERS).map((c) => c.entry.ref);
+    return [
+      replyCard(answerCard(entry, knowledge, asker)),
+      setSession(sessionOf(ctx, { question: ctx.text, focus: entry.ref, offered })),
+    ];
+  }
+  if (decision.kind === 'ask') {
+    const entries = decision.offered.map((c) => c.entry);
+    return [
+      replyCard(
+        choiceCard('请确认您问的是哪一项', '以下事项都比较接近,请点选或回复序号:', entries, [
+          { id: 'none', label: '都不是' },
+        ]),
+      ),
+      setSession(
+        sessionOf(ctx, { question: ctx.text, offered: entries.map((e) => e.ref), isChoosing: true }),
+      ),
+    ];
+  }
+  return null;
+}
+
+async function notListed(ctx: Context, knowledge: Knowledge, asker: Asker): Promise<Effect[]> {
+  const nearest = distinctMatters(await knowledge.search(ctx.text, asker), knowledge.index)
+    .slice(0, 3)
+    .map((c) => c.entry);
+  return [
+    replyCard(notListedCard(nearest, editionName(knowledge))),
+    setSession(sessionOf(ctx, { question: ctx.text, offered: nearest.map((e) => e.ref) })),
+  ];
+}
+
+const editionName = (knowledge: Knowledge): string =>
+  [...new Set(knowledge.edition.lists.map((l) => l.editionLabel))].join('、');
+
+function sessionOf(ctx: Context, parts: Partial<Session>): Session {
+  return { updatedAt: ctx.now, offered: [], isChoosing: false, ...parts };
+}
+
+function followUp(
+  ctx: Context,
+  knowledge: Knowledge,
+  asker: Asker,
+  action: string,
+  value: string,
+  reply: (key: string) => Effect,
+): Effect[] {
+  if (action === 'none') {
+    const question = ctx.session?.question ?? '';
+    return [
+      note('no-row', question, ctx.session?.offered ?? []),
+      reply('none'),
+      setSession(sessionOf(ctx, { question })),
+    ];
+  }
+  if (action === 'ask-office') {
+    const question = ctx.session?.question ?? '';
+    return [note('no-row', question, ctx.session?.offered ?? []), reply('office')];
+  }
+  const entry = knowledge.index.get(value);
+  if (!entry) return [reply('outdated')];
+  if (!knowledge.index.isVisible(entry, asker)) return [reply('not-yours')];
+  const onRow = (card: Card): Effect[] => [replyCard(card), keepFocus(ctx, entry)];
+  switch (action) {
+    case 'pick':
+      return [
+        replyCard(answerCard(entry, knowledge, asker)),
+        setSession({
+          ...sessionOf(ctx, { ...ctx.session, isChoosing: false }),
+          updatedAt: ctx.now,
+          focus: entry.ref,
+        }),
+      ];
+    case 'township':
+      return onRow(townshipCard(entry, knowledge, asker));
+    case 'penalty':
+      return onRow(penaltyCard(entry, knowledge, asker));
+    case 'basis':
+      return onRow(basisCard(entry));
+    case 'contact':
+      return onRow(contactCard(entry, knowledge, asker));
+    case 'not-this':
+      return [
+        note('not-this-row', ctx.session?.question ?? '', [entry.ref]),
+        ...others(ctx, knowledge, entry, '已记录,将报编办核对。下面是其他接近的事项:', reply),
+      ];
+    case 'others':
+      return others(ctx, knowledge, entry, '其他接近的事项,请点选或回复序号:', reply);
+    default:
+      return [reply('outdated')];
+  }
+}
+
+const keepFocus = (ctx: Context, entry: IndexedRow): Effect =>
+  setSession({ ...sessionOf(ctx, { ...ctx.session }), updatedAt: ctx.now, focus: entry.ref });
+
+/** The rows that were next best for the asker's own question. */
+function others(
+  ctx: Context,
+  knowledge: Knowledge,
+  entry: IndexedRow,
+  intro: string,
+  reply: (key: string) => Effect,
+): Effect[] {
+  const entries = (ctx.session?.offered ?? [])
+    .filter((ref) => ref !== entry.ref)
+    .map((ref) => knowledge.index.get(ref))
+    .filter((e): e is IndexedRow => e !== null);
+  if (entries.length === 0) return [reply('no-others')];
+  return [
+    replyCard(choiceCard('其他候选', intro, entries, [{ id: 'none', label: '都不是' }])),
+    setSession({
+      ...sessionOf(ctx, { ...ctx.session }),
+      updatedAt: ctx.now,
+      offered: entries.map((e) => e.ref),
+      isChoosing: true,
+    }),
+  ];
+}

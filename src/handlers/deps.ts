@@ -1,0 +1,16 @@
+/** What handlers are made with. */
+import type { Knowledge } from '../lists/knowledge.js';
+import type { Intent } from '../nlu/load.js';
+
+export type HandlerDeps = {
+  /** The edition in force at the moment of the question. */
+  knowledge: () => Knowledge;
+  intents: Intent[];
+};
+
+/** A reply text of an intent file; a missing key is a mistake that `check-intents` finds. */
+export function replyOf(intents: Intent[], id: string, key: string): string {
+  const text = intents.find((intent) => intent.id === id)?.replies[key];
+  if (text === undefined) throw new Error(`intents/${id}.yaml has no reply "${key}"`);
+  return text;
+}

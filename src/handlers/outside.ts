@@ -1,0 +1,17 @@
+/** Policy questions, small talk and the rest: a short courteous reply, unless the lists are sure that it is a listed matter. */
+import { replyText } from '../core/effects.js';
+import type { Handler } from '../core/types.js';
+import { askerOf } from '../lists/answer.js';
+import { answerFromLists } from './ask_responsibility.js';
+import { replyOf, type HandlerDeps } from './deps.js';
+
+export function createOutside(deps: HandlerDeps, id: 'ask_policy' | 'off_topic' | 'smalltalk'): Handler {
+  return async (ctx) => {
+    const knowledge = deps.knowledge();
+    const found =
+      ctx.match.via === 'example'
+        ? await answerFromLists(ctx, knowledge, askerOf(ctx.person, knowledge))
+        : null;
+    return found ?? [replyText(replyOf(deps.intents, id, 'reply'))];
+  };
+}

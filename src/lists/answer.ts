@@ -1,0 +1,260 @@
+/** Rows as cards. Every sentence that names a responsible unit is read from a row and shows where it stands. */
+import type { Block, Button, Card } from '../core/card.js';
+import type { Person, Responsibility } from '../core/domain.js';
+import { isTownshipUnit } from '../organizations/names.js';
+import { SAME_MATTER } from './decide.js';
+import type { Knowledge } from './knowledge.js';
+import type { AskerScope, IndexedRow } from './row-index.js';
+
+/** The asker's township, where the account is bound to one. */
+export type Asker = AskerScope & { person: Person | null };
+
+export function askerOf(person: Person | null, knowledge: Knowledge): Asker {
+  const township = knowledge.directory.townshipOf(person);
+  return { person, township: township?.name, townshipClass: township?.townshipClass };
+}
+
+/** 《title》 · edition · row number. */
+export function sourceOf({ list, row }: IndexedRow): string {
+  const parts = [list.editionLabel, list.documentNumber, `第${row.number}项`].filter(Boolean);
+  return `出处:《${list.title}》 · ${parts.join(' · ')}`;
+}
+
+const sentence = (text: string): string => (text === '' || /[。;;!?]$/.test(text) ? text : `${text}。`);
+
+function isOwnPart({ unit }: Responsibility, asker: Asker): boolean {
+  return (
+    isTownshipUnit(unit) && (asker.township === undefined || unit.includes('乡镇') || unit === asker.township)
+  );
+}
+
+function duties(label: string, part: Responsibility, asker: Asker): Block {
+  const isOwn = isOwnPart(part, asker);
+  const unit =
+    isOwn && asker.township && part.unit !== asker.township ? `${part.unit}(${asker.township})` : part.unit;
+  return { kind: 'field', label: `${label} ${unit}`, text: sentence(part.duty) || '见依据', isOwn };
+}
+
+/** What the list calls its leading side. */
+function leadLabel({ list }: IndexedRow): string {
+  if (list.kind === 'delegated') return '原执法单位';
+  if (list.kind === 'reclaimed') return '收回单位';
+  if (list.kind === 'duty' || list.kind === 'basic') return '履职主体';
+  return '主体责任';
+}
+
+/** The whole row: lead, the township's own part first among the co-operating, powers, basis, source. */
+export function answerCard(entry: IndexedRow, knowledge: Knowledge, asker: Asker): Card {
+  const { row } = entry;
+  const support = [...row.support].sort((a, b) => Number(isOwnPart(b, asker)) - Number(isOwnPart(a, asker)));
+  const blocks: Block[] = [
+    ...row.lead.map((part) => duties(leadLabel(entry), part, asker)),
+    ...support.map((part) => duties('配合责任', part, asker)),
+    ...relatedBlocks(entry, knowledge, asker),
+    ...(row.basis.length > 0
+      ? [{ kind: 'field', label: '依据', text: row.basis.join('、') } satisfies Block]
+      : []),
+    ...carrierBlocks(entry, knowledge, asker),
+    { kind: 'source', text: sourceOf(entry) },
+  ];
+  return { title: row.matter, blocks, buttons: answerButtons(entry) };
+}
+
+function answerButtons({ ref }: IndexedRow): Button[] {
+  return [
+    { id: 'township', label: '镇街要做什么', value: ref },
+    { id: 'not-this', label: '不是这个', value: ref },
+    { id: 'others', label: '其他候选', value: ref },
+    { id: 'file', label: '提交呼叫', value: ref, style: 'primary' },
+  ];
+}
+
+/** The nearest visible row of a kind that states the same matter as `entry`. */
+export function relatedRow(
+  entry: IndexedRow,
+  kind: 'delegated' | 'reclaimed' | 'cooperative',
+  knowledge: Knowledge,
+  asker: Asker,
+): IndexedRow | null {
+  const { index } = knowledge;
+  if (entry.list.kind === kind) return entry;
+  const at = index.positionOf(entry.ref);
+  let best: IndexedRow | null = null;
+  // A penalty item names one act and a matter many: they lie farther apart than two statements of one matter.
+  let bestSimilarity = kind === 'delegated' ? RELATED_PENALTY : SAME_MATTER;
+  for (const [i, other] of index.entries.entries()) {
+    if (other.list.kind !== kind || !index.isVisible(other, asker)) continue;
+    const similarity = index.rowSimilarity(at, i);
+    if (similarity >= bestSimilarity) {
+      best = other;
+      bestSimilarity = similarity;
+    }
+  }
+  return best;
+}
+
+/** Measured on the sample lists: penalty items of the same matter lie at 0.72 and more. */
+const RELATED_PENALTY = 0.72;
+
+function relatedBlocks(entry: IndexedRow, knowledge: Knowledge, asker: Asker): Block[] {
+  const blocks: Block[] = [];
+  const penalty = relatedRow(entry, 'delegated', knowledge, asker);
+  if (penalty && penalty !== entry)
+    blocks.push({
+      kind: 'field',
+      label: '相关赋权事项',
+      text: `${penalty.row.matter}(《${penalty.list.title}》第${penalty.row.number}项)`,
+    });
+  const reclaimed = relatedRow(entry, 'reclaimed', knowledge, asker);
+  if (reclaimed && reclaimed !== entry)
+    blocks.push({
+      kind: 'field',
+      label: '上级收回',
+      text: `${reclaimed.row.matter},由${reclaimed.row.lead.map((l) => l.unit).join('、')}承担(《${reclaimed.list.title}》第${reclaimed.row.number}项)`,
+    });
+  return blocks;
+}
+
+function carrierBlocks(entry: IndexedRow, knowledge: Knowledge, asker: Asker): Block[] {
+  return carrierLines(entry, knowledge, asker).map((text) => ({ kind: 'field', label: '本镇街承办', text }));
+}
+
+/** `民生服务办公室 · 民政救助岗 · 张三`, one line a post, for the asker's own township. */
+export function carrierLines({ row }: IndexedRow, knowledge: Knowledge, asker: Asker): string[] {
+  if (!asker.township) return [];
+  return knowledge.directory
+    .carriers(row, asker.township)
+    .map(({ post, people }) =>
+      [post.office, post.name, people.map((p) => p.name).join('、')].filter(Boolean).join(' · '),
+    );
+}
+
+/** What the township must do by this row. */
+export function townshipCard(entry: IndexedRow, knowledge: Knowledge, asker: Asker): Card {
+  const own = [...entry.row.lead, ...entry.row.support].filter((part) => isTownshipUnit(part.unit));
+  const blocks: Block[] =
+    own.length > 0
+      ? own.map((part) => duties('镇街职责', part, asker))
+      : [{ kind: 'text', text: '该事项没有列明乡镇(街道)的职责。' }];
+  return {
+    title: `${entry.row.matter}:镇街要做什么`,
+    blocks: [...blocks, ...carrierBlocks(entry, knowledge, asker), { kind: 'source', text: sourceOf(entry) }],
+    buttons: [],
+  };
+}
+
+/** Whether the township may penalise: only what a delegated list says, else that no list says so. */
+export function penaltyCard(entry: IndexedRow, knowledge: Knowledge, asker: Asker): Card {
+  const title = `${entry.row.matter}:能否处罚`;
+  const penalty = relatedRow(entry, 'delegated', knowledge, asker);
+  if (penalty)
+    return {
+      title,
+      blocks: [
+        {
+          kind: 'text',
+          text: `赋权清单中有相关事项:${penalty.row.matter}。属于该事项的,镇街可以以自己的名义依法处罚;不属于的,请报原执法单位。`,
+        },
+        ...penalty.row.lead.map((part) => duties('原执法单位', part, asker)),
+        ...(penalty.row.basis.length > 0
+          ? [{ kind: 'field', label: '依据', text: penalty.row.basis.join('、') } satisfies Block]
+          : []),
+        { kind: 'source', text: sourceOf(penalty) },
+      ],
+      buttons: [],
+    };
+  const scope = asker.township
+    ? '本镇街适用的赋权清单中未列明此类处罚事项,镇街不能以自己的名义处罚。'
+    : '您的账号没有绑定镇街,无法判断适用哪一份赋权清单。';
+  return {
+    title,
+    blocks: [
+      { kind: 'text', text: `${scope}发现违法行为的,请先劝阻、固定情况并上报主体责任单位。` },
+      ...entry.row.lead.map((part) => duties(leadLabel(entry), part, asker)),
+      { kind: 'source', text: sourceOf(entry) },
+    ],
+    buttons: [],
+  };
+}
+
+export function basisCard(entry: IndexedRow): Card {
+  const text = entry.row.basis.length > 0 ? entry.row.basis.join('\n') : '清单中该事项没有写明依据。';
+  return {
+    title: `${entry.row.matter}:依据`,
+    blocks: [
+      { kind: 'text', text },
+      { kind: 'source', text: sourceOf(entry) },
+    ],
+    buttons: [],
+  };
+}
+
+export function contactCard(entry: IndexedRow, knowledge: Knowledge, asker: Asker): Card {
+  const lines = carrierLines(entry, knowledge, asker);
+  const staff = knowledge.directory.people.filter((p) =>
+    entry.row.lead.some((part) => part.unit === p.organization),
+  );
+  return {
+    title: `${entry.row.matter}:找谁`,
+    blocks: [
+      ...entry.row.lead.map((part): Block => ({
+        kind: 'field',
+        label: leadLabel(entry),
+        text: [
+          part.unit,
+          ...staff
+            .filter((p) => p.organization === part.unit)
+            .map((p) => `${p.posts.join('、')} ${p.name}`.trim()),
+        ].join(' · '),
+      })),
+      ...lines.map((text): Block => ({ kind: 'field', label: '本镇街承办', text })),
+      { kind: 'source', text: sourceOf(entry) },
+    ],
+    buttons: [],
+  };
+}
+
+/** One line that tells candidates apart. */
+const shortRow = ({ row, list }: IndexedRow): string => {
+  const units = [...new Set(row.lead.map((l) => l.unit))].join('、');
+  return `${row.matter}${units ? `(${units})` : ''}——《${list.title}》第${row.number}项`;
+};
+
+/** Rows to choose from; the number typed or the button pressed picks one. */
+export function choiceCard(title: string, intro: string, entries: IndexedRow[], extra: Button[] = []): Card {
+  return {
+    title,
+    blocks: [
+      { kind: 'text', text: intro },
+      ...entries.map((entry, i): Block => ({ kind: 'text', text: `${i + 1}. ${shortRow(entry)}` })),
+    ],
+    buttons: [
+      ...entries.map((entry, i): Button => ({
+        id: 'pick',
+        label: `${i + 1}. ${entry.row.matter}`.slice(0, 24),
+        value: entry.ref,
+      })),
+      ...extra,
+    ],
+  };
+}
+
+/** The lists do not say: the nearest rows are called nearest, and what differs is left to the reader to see. */
+export function notListedCard(nearest: IndexedRow[], editionLabel: string): Card {
+  return {
+    title: '清单未列明',
+    blocks: [
+      {
+        kind: 'text',
+        text: `现行清单(${editionLabel})没有与您所问相符的事项,不能据此认定责任单位。`,
+      },
+      ...(nearest.length > 0
+        ? [
+            { kind: 'text', text: '最接近的事项(仅供参考,内容与您所问不同):' } satisfies Block,
+            ...nearest.map((entry): Block => ({ kind: 'text', text: `· ${shortRow(entry)}` })),
+          ]
+        : []),
+    ],
+    buttons: [{ id: 'ask-office', label: '请编办答复' }],
+  };
+}

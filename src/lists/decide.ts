@@ -1,0 +1,121 @@
+/** Answer, ask or abstain: a fitted probability that the best row is right, never a bare similarity. */
+import { z } from 'zod';
+import type { Candidate, RowIndex } from './row-index.js';
+import { probability } from './logistic.js';
+
+const Model = z.object({
+  mean: z.array(z.number()),
+  deviation: z.array(z.number()),
+  weights: z.array(z.number()),
+  bias: z.number(),
+});
+
+/** Fitted by `npm run calibrate`; lies beside the encoder it was fitted for. */
+export const Calibration = z.object({
+  /** The encoder it belongs to, or 'words'. */
+  modelHash: z.string(),
+  features: z.array(z.string()),
+  /** That the best row is right. */
+  best: Model,
+  /** That a right row is among the three best. */
+  amongThree: Model,
+  /** Answer from here on; ask from here on. */
+  answerAt: z.number(),
+  askAt: z.number(),
+});
+export type Calibration = z.infer<typeof Calibration>;
+
+export type Decision =
+  | { kind: 'answer'; best: Candidate; probability: number; others: Candidate[] }
+  | { kind: 'ask'; offered: Candidate[]; probability: number }
+  | { kind: 'abstain'; nearest: Candidate[]; probability: number };
+
+/** What the decision knows, in the order of the coefficients. */
+export const FEATURES = [
+  'dense',
+  'gapNext',
+  'gapTen',
+  'gapThree',
+  'bm25',
+  'bestByWords',
+  'coverage',
+  'unitAgrees',
+  'unitDisagrees',
+  'generic',
+  'lookInside',
+  'lookAsks',
+  'lookInsideSquare',
+  'length',
+] as const;
+
+/** Rows of different lists that are this similar state the same matter (sample lists: same matters 0.85 up, others below). */
+export const SAME_MATTER = 0.86;
+
+/** Rows that stand for different matters: a row about the matter of a better one is left out. */
+export function distinctMatters(candidates: Candidate[], index: RowIndex): Candidate[] {
+  const kept: Candidate[] = [];
+  for (const candidate of candidates) {
+    const at = index.positionOf(candidate.entry.ref);
+    const repeats = kept.some(
+      (other) =>
+        other.entry.row.listId !== candidate.entry.row.listId &&
+        index.rowSimilarity(index.positionOf(other.entry.ref), at) >= SAME_MATTER,
+    );
+    if (!repeats) kept.push(candidate);
+  }
+  return kept;
+}
+
+/** How much the message looks like a question about responsibility, in log-odds, from the intent matcher. */
+export type Look = { inside: number; asks: number };
+
+/** `length` is that of the question, in characters. */
+export function featuresOf(candidates: Candidate[], index: RowIndex, look: Look, length: number): number[] {
+  const [best, next] = candidates;
+  if (!best) return FEATURES.map(() => 0);
+  const rest = candidates.slice(1, 11);
+  const mean = rest.reduce((sum, c) => sum + c.score, 0) / Math.max(1, rest.length);
+  const at = index.positionOf(best.entry.ref);
+  const neighbours = candidates
+    .slice(1, 6)
+    .map((c) => index.rowSimilarity(at, index.positionOf(c.entry.ref)));
+  const topWords = Math.max(...candidates.map((c) => c.bm25));
+  return [
+    best.dense,
+    best.score - (next?.score ?? 0),
+    best.score - mean,
+    best.score - (candidates[3]?.score ?? 0),
+    Math.log1p(best.bm25),
+    topWords > 0 && best.bm25 >= topWords ? 1 : 0,
+    best.coverage,
+    best.unitAgreement === 1 ? 1 : 0,
+    best.unitAgreement === -1 ? 1 : 0,
+    neighbours.reduce((sum, s) => sum + s, 0) / Math.max(1, neighbours.length),
+    look.inside,
+    look.asks,
+    look.inside * Math.abs(look.inside),
+    Math.log1p(length),
+  ];
+}
+
+/** At most three rows are offered when the best one is not sure enough. */
+const OFFERED = 3;
+
+export function decide(
+  candidates: Candidate[],
+  index: RowIndex,
+  calibration: Calibration,
+  look: Look,
+  length: number,
+): Decision {
+  const distinct = distinctMatters(candidates, index);
+  const [best, ...others] = distinct;
+  if (!best) return { kind: 'abstain', nearest: [], probability: 0 };
+  const features = featuresOf(distinct, index, look, length);
+  const right = probability(calibration.best, features);
+  if (right >= calibration.answerAt) return { kind: 'answer', best, probability: right, others };
+  const among = probability(calibration.amongThree, features);
+  if (among >= calibration.askAt)
+    return { kind: 'ask', offered: distinct.slice(0, OFFERED), probability: right };
+  return { kind: 'abstain', nearest: distinct.slice(0, OFFERED), probability: right };
+}

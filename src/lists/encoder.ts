@@ -1,0 +1,69 @@
+/** The embedding model, from a folder on disk only: text in, unit vector out. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { Embeddings } from '@langchain/core/embeddings';
+import { env, pipeline, type FeatureExtractionPipeline } from '@xenova/transformers';
+import { errorText } from '../core/errors.js';
+
+/**
+ * A LangChain `Embeddings`, so any chain can use it. Vectors have length 1; `dimensions` numbers each.
+ * `modelHash` (12 hex digits) names the weights and the tokenizer: a cached vector is valid for one hash only.
+ */
+export type Encoder = Embeddings & { readonly modelHash: string; readonly dimensions: number };
+
+/** Texts are cut here before tokenizing: 512 pieces is the model's limit, one Chinese character is about one piece. */
+const MAX_CHARACTERS = 1000;
+
+class LocalEncoder extends Embeddings {
+  readonly modelHash: string;
+  readonly dimensions: number;
+  readonly #extract: FeatureExtractionPipeline;
+
+  constructor(extract: FeatureExtractionPipeline, modelHash: string, dimensions: number) {
+    super({ maxRetries: 0 });
+    this.#extract = extract;
+    this.modelHash = modelHash;
+    this.dimensions = dimensions;
+  }
+
+  /** One text at a time: dynamic int8 quantization scales by batch, so a batch would make a vector depend on its neighbours. */
+  override async embedQuery(text: string): Promise<number[]> {
+    const output = await this.#extract(text.slice(0, MAX_CHARACTERS), { pooling: 'cls', normalize: true });
+    return Array.from(output.data as Float32Array);
+  }
+
+  override async embedDocuments(texts: string[]): Promise<number[][]> {
+    const vectors: number[][] = [];
+    for (const text of texts) {
+      vectors.push(await this.embedQuery(text));
+      // Inference is synchronous native code; let other work in between two texts.
+      await new Promise((next) => setImmediate(next));
+    }
+    return vectors;
+  }
+}
+
+/** The encoder, or why there is none: the bot then runs on words alone and says so. */
+export async function loadEncoder(
+  dir: string,
+): Promise<{ encoder: Encoder; reason: null } | { encoder: null; reason: string }> {
+  const folder = resolve(dir);
+  try {
+    const hash = createHash('sha256');
+    for (const file of ['onnx/model_quantized.onnx', 'tokenizer.json', 'config.json'])
+      hash.update(readFileSync(join(folder, file)));
+    env.allowRemoteModels = false;
+    env.allowLocalModels = true;
+    env.useFSCache = false;
+    env.localModelPath = dirname(folder);
+    const extract = await pipeline('feature-extraction', basename(folder), { quantized: true });
+    const probe = await extract('试', { pooling: 'cls', normalize: true });
+    const dimensions = probe.dims.at(-1) ?? 0;
+    const norm = Math.hypot(...(probe.data as Float32Array));
+    if (!(Math.abs(norm - 1) < 0.01)) throw new Error(`模型输出异常(向量长度 ${norm})`);
+    return { encoder: new LocalEncoder(extract, hash.digest('hex').slice(0, 12), dimensions), reason: null };
+  } catch (error) {
+    return { encoder: null, reason: `语义模型不可用(${folder}):${errorText(error)}` };
+  }
+}

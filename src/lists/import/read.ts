@@ -1,0 +1,85 @@
+/** Bytes of a CSV file to a table of cells that know their line. */
+import { parse } from 'csv-parse/sync';
+
+/** Something wrong in a file of the office: where it is and what to do. */
+export type Problem = {
+  file: string;
+  /** Physical line in the file, 1-based; 0 when the whole file is meant. */
+  row: number;
+  /** Column letter, or an empty string when the whole line is meant. */
+  column: string;
+  message: string;
+  remedy: string;
+};
+
+export type TableRow = { line: number; cells: string[] };
+export type Table = { header: string[]; rows: TableRow[] };
+
+export const columnLetter = (index: number): string =>
+  index < 26
+    ? String.fromCharCode(65 + index)
+    : columnLetter(Math.floor(index / 26) - 1) + columnLetter(index % 26);
+
+export function problemText(p: Problem): string {
+  const where = p.row > 0 ? ` 第${p.row}行${p.column ? ` ${p.column}列` : ''}` : '';
+  return `${p.file}${where}:${p.message}。处理办法:${p.remedy}。`;
+}
+
+/** First line (1-based) that is not valid UTF-8, or 0. Lines are cut at LF, which UTF-8 never holds inside a character. */
+function brokenLine(bytes: Uint8Array): number {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let line = 1;
+  for (let start = 0; start <= bytes.length; line++) {
+    const lf = bytes.indexOf(10, start);
+    const end = lf < 0 ? bytes.length : lf + 1;
+    try {
+      decoder.decode(bytes.subarray(start, end));
+    } catch {
+      return line;
+    }
+    if (lf < 0) return 0;
+    start = end;
+  }
+  return 0;
+}
+
+/** Reads UTF-8 CSV (RFC 4180, with or without a byte-order mark). A file that cannot be read is one problem and no table. */
+export function readCsv(file: string, bytes: Uint8Array): { table: Table | null; problems: Problem[] } {
+  const broken = brokenLine(bytes);
+  if (broken > 0) {
+    return fail(
+      file,
+      broken,
+      '文字编码不是 UTF-8,无法辨认',
+      '在 Excel 中另存为“CSV UTF-8(逗号分隔)”后重新导入',
+    );
+  }
+  type Parsed = { record: string[]; info: { lines: number } };
+  let parsed: Parsed[];
+  try {
+    parsed = parse(bytes, {
+      bom: true,
+      info: true,
+      relax_column_count: true,
+      skip_empty_lines: true,
+      trim: true,
+    }) as unknown as Parsed[];
+  } catch (error) {
+    const line = (error as { lines?: number }).lines ?? 0;
+    return fail(file, line, '引号或分隔符不完整,此行之后无法读取', '检查该行的英文双引号是否成对,再重新导入');
+  }
+  const header = parsed[0];
+  if (!header) return fail(file, 0, '文件是空的', '确认选择了正确的文件');
+  const rows: TableRow[] = [];
+  // `info.lines` is the line on which the record ends; the next one begins on the line after.
+  let begins = header.info.lines + 1;
+  for (const { record, info } of parsed.slice(1)) {
+    if (record.some((cell) => cell !== '')) rows.push({ line: begins, cells: record });
+    begins = info.lines + 1;
+  }
+  return { table: { header: header.record, rows }, problems: [] };
+}
+
+function fail(file: string, row: number, message: string, remedy: string) {
+  return { table: null, problems: [{ file, row, column: '', message, remedy }] };
+}

@@ -1,0 +1,54 @@
+/** The edition in force with everything that answers from it. */
+import type { Edition, List, Row } from '../core/domain.js';
+import type { Directory } from '../organizations/directory.js';
+import type { Calibration } from './decide.js';
+import type { Encoder } from './encoder.js';
+import { RowRetriever } from './retrieve.js';
+import { createRowIndex, type AskerScope, type Candidate, type RowIndex } from './row-index.js';
+import type { VectorCache } from './vectors.js';
+import type { Tokenizer } from './words.js';
+
+export type Knowledge = {
+  edition: Edition;
+  index: RowIndex;
+  directory: Directory;
+  calibration: Calibration;
+  /** Ranked rows visible to the asker. */
+  search(question: string, scope: AskerScope): Promise<Candidate[]>;
+};
+
+export async function createKnowledge(options: {
+  edition: Edition;
+  directory: Directory;
+  calibration: Calibration;
+  encoder: Encoder | null;
+  vectors: VectorCache | null;
+  tokenize: Tokenizer;
+  onProgress?: (done: number, total: number) => void;
+}): Promise<Knowledge> {
+  const { edition, directory, calibration, encoder, vectors, tokenize, onProgress } = options;
+  const index = await createRowIndex({
+    editionId: edition.id,
+    lists: edition.lists,
+    rows: edition.rows,
+    tokenize,
+    vectors,
+    ...(onProgress && { onProgress }),
+  });
+  return {
+    edition,
+    index,
+    directory,
+    calibration,
+    async search(question, scope) {
+      const retriever = new RowRetriever({ index, encoder, directory, scope });
+      return (await retriever.invoke(question)).map((document) => document.metadata.candidate);
+    },
+  };
+}
+
+/** Words of the county that the general dictionary cuts to pieces. */
+export function domainTerms(directory: Directory, lists: List[], rows: Row[]): string[] {
+  const units = directory.organizations.flatMap((o) => [o.name, ...o.aliases]);
+  return [...new Set([...units, ...lists.map((l) => l.title), ...rows.map((r) => r.domain)])];
+}

@@ -1,0 +1,115 @@
+/** "住建局牵头的有哪些": filters over rows, complete and counted, never the nearest few. */
+import type { ListKind, Row } from '../core/domain.js';
+import { isTownshipUnit } from '../organizations/names.js';
+import type { Directory } from '../organizations/directory.js';
+import type { IndexedRow } from './row-index.js';
+
+/** All values are strings, so that a session can keep the filter. `township` as a unit means the township side of a row. */
+export type RowFilter = {
+  lead?: string;
+  support?: string;
+  /** Unit in either role. */
+  unit?: string;
+  domain?: string;
+  kind?: ListKind;
+};
+
+const TOWNSHIP = '乡镇(街道)';
+
+const KIND_WORDS: [ListKind, RegExp][] = [
+  ['delegated', /赋权|下放|执法事项|(能|可以|有权)(处罚|罚|执法)/],
+  ['reclaimed', /收回|上收|收上去|不该(我们|镇|乡)/],
+  ['cooperative', /配合履职/],
+  ['basic', /基本履职/],
+  ['duty', /职责任务|职责清单/],
+  ['territorial', /属地管理|属地/],
+];
+
+const LEAD_WORDS = /牵头|主责|主体责任|主办|负责|主管|承担|承接/;
+const SUPPORT_WORDS = /配合|协助|协同|协办/;
+const OWN_TOWNSHIP = /(我们?|咱们?|俺们?|本)(镇|乡|街道)|镇里|镇上|乡里|镇街|乡镇|街道/;
+
+export type ParsedListing = { filter: RowFilter; isCount: boolean };
+
+/** Null when nothing in the text narrows the rows: then the bot asks instead of printing everything. */
+export function parseListing(text: string, directory: Directory, domains: string[]): ParsedListing | null {
+  const filter: RowFilter = {};
+  const kind = KIND_WORDS.find(([, words]) => words.test(text))?.[0];
+  if (kind) filter.kind = kind;
+  const township = directory
+    .mentions(text)
+    .find((m) => directory.organizations.some((o) => o.name === m.unit && o.kind === 'township'));
+  const departments = directory.mentions(text).filter((m) => m !== township && m.unit !== township?.unit);
+  // A department's name may hold a domain (生态环境局): what is left after its name decides the domain.
+  const rest = departments.reduce((left, m) => left.replace(m.alias, ' '), text);
+  const domain = findDomain(rest, domains);
+  if (domain) filter.domain = domain;
+  const isTownshipNamed = township !== undefined || OWN_TOWNSHIP.test(rest);
+  const supportAt = kind === 'cooperative' ? -1 : text.search(SUPPORT_WORDS);
+  const [first] = departments;
+  if (first && supportAt >= 0 && first.index > supportAt) {
+    filter.lead = first.unit;
+    filter.support = TOWNSHIP;
+  } else if (first && supportAt >= 0) filter.support = first.unit;
+  else if (first && LEAD_WORDS.test(rest)) filter.lead = first.unit;
+  else if (first) filter.unit = first.unit;
+  else if (isTownshipNamed && supportAt >= 0) filter.support = TOWNSHIP;
+  else if (supportAt >= 0 && !kind) filter.support = TOWNSHIP;
+  return Object.keys(filter).length > 0
+    ? { filter, isCount: /几[项个条件]|多少|总数|数量|一共|总共|统计/.test(text) }
+    : null;
+}
+
+/** The domain named in full, or by a part of a composed name (安全生产与应急管理). */
+function findDomain(text: string, domains: string[]): string | null {
+  const names = domains.flatMap((domain) => [
+    { domain, name: domain },
+    ...domain.split(/[与和、]/).map((name) => ({ domain, name })),
+  ]);
+  const found = names
+    .filter(({ name }) => name.length >= 2 && text.includes(name))
+    .sort((a, b) => b.name.length - a.name.length)[0];
+  return found?.domain ?? null;
+}
+
+const plays = (parts: Row['lead'], unit: string): boolean =>
+  parts.some((part) => (unit === TOWNSHIP ? isTownshipUnit(part.unit) : part.unit === unit));
+
+/** Lists that divide work between county and township come first. */
+const KIND_ORDER: ListKind[] = ['territorial', 'cooperative', 'duty', 'basic', 'reclaimed', 'delegated'];
+
+/** By kind of list, then as printed. The units of a delegated list enforced before: they lead nothing there any more. */
+export function filterRows(entries: IndexedRow[], filter: RowFilter): IndexedRow[] {
+  const isRole = filter.lead !== undefined || filter.support !== undefined;
+  const found = entries.filter(
+    ({ row, list }) =>
+      (filter.kind ? list.kind === filter.kind : !(isRole && list.kind === 'delegated')) &&
+      (!filter.domain || row.domain === filter.domain) &&
+      (!filter.lead || plays(row.lead, filter.lead)) &&
+      (!filter.support || plays(row.support, filter.support)) &&
+      (!filter.unit || plays(row.lead, filter.unit) || plays(row.support, filter.unit)),
+  );
+  const order = (entry: IndexedRow) => KIND_ORDER.indexOf(entry.list.kind);
+  return found.sort((a, b) => order(a) - order(b));
+}
+
+/** The filter in words, for the title of the listing. */
+export function describeFilter(filter: RowFilter): string {
+  const kinds: Record<ListKind, string> = {
+    duty: '职责任务清单',
+    territorial: '属地管理清单',
+    basic: '基本履职清单',
+    cooperative: '配合履职清单',
+    reclaimed: '收回事项清单',
+    delegated: '赋权执法清单',
+  };
+  return [
+    filter.kind && kinds[filter.kind],
+    filter.domain && `${filter.domain}领域`,
+    filter.lead && `${filter.lead}牵头`,
+    filter.support && `${filter.support}配合`,
+    filter.unit && `涉及${filter.unit}`,
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}

@@ -1,0 +1,73 @@
+/** Words: jieba words and character pairs, and BM25 over them. */
+import { Jieba } from '@node-rs/jieba';
+import { dict } from '@node-rs/jieba/dict.js';
+
+export type Tokenizer = (text: string) => string[];
+
+/** `terms` are domain words (unit aliases, matters) that the general dictionary would cut to pieces. */
+export function createTokenizer(terms: Iterable<string> = []): Tokenizer {
+  const jieba = Jieba.withDict(dict);
+  const lines = [...terms].filter((t) => /^[\u4e00-\u9fff]{2,8}$/.test(t)).map((t) => `${t} 20000 n`);
+  if (lines.length > 0) jieba.loadDict(Buffer.from(lines.join('\n')));
+  return (text) => {
+    const tokens: string[] = [];
+    for (const run of text.match(/[\u4e00-\u9fff]+|[a-z0-9]+/g) ?? []) {
+      if (run.charCodeAt(0) < 0x4e00) {
+        tokens.push(run);
+        continue;
+      }
+      for (let i = 0; i + 2 <= run.length; i++) tokens.push(run.slice(i, i + 2));
+      // Two-character words are pairs already; a single character says too little.
+      for (const word of jieba.cut(run, true)) if (word.length > 2) tokens.push(word);
+    }
+    return tokens;
+  };
+}
+
+/** Okapi BM25 with the usual constants (Robertson & Zaragoza 2009). */
+const K1 = 1.2;
+const B = 0.75;
+
+export type WordIndex = {
+  /** BM25 of every document, in the order of the documents, and the share of the query's weight each covers (0 to 1). */
+  score(tokens: string[]): { bm25: Float32Array; coverage: Float32Array };
+};
+
+/**
+ * Own code although minisearch exists: its scores are scaled by the number of matching terms, and the calibration
+ * needs plain BM25 and the covered share of the query, per county of some hundred rows.
+ */
+export function createWordIndex(documents: string[][]): WordIndex {
+  const postings = new Map<string, { rows: number[]; weights: number[] }>();
+  const averageLength = documents.reduce((sum, d) => sum + d.length, 0) / Math.max(1, documents.length);
+  for (const [row, tokens] of documents.entries()) {
+    const counts = new Map<string, number>();
+    for (const token of tokens) counts.set(token, (counts.get(token) ?? 0) + 1);
+    const norm = K1 * (1 - B + (B * tokens.length) / Math.max(1, averageLength));
+    for (const [token, count] of counts) {
+      const posting = postings.get(token) ?? { rows: [], weights: [] };
+      posting.rows.push(row);
+      posting.weights.push((count * (K1 + 1)) / (count + norm));
+      postings.set(token, posting);
+    }
+  }
+  const idf = (rows: number) => Math.log(1 + (documents.length - rows + 0.5) / (rows + 0.5));
+  return {
+    score(tokens) {
+      const bm25 = new Float32Array(documents.length);
+      const coverage = new Float32Array(documents.length);
+      let total = 0;
+      for (const token of new Set(tokens)) {
+        const posting = postings.get(token);
+        const weight = idf(posting?.rows.length ?? 0);
+        total += weight;
+        posting?.rows.forEach((row, i) => {
+          bm25[row] = (bm25[row] ?? 0) + weight * (posting.weights[i] ?? 0);
+          coverage[row] = (coverage[row] ?? 0) + weight;
+        });
+      }
+      if (total > 0) for (let i = 0; i < coverage.length; i++) coverage[i] = (coverage[i] ?? 0) / total;
+      return { bm25, coverage };
+    },
+  };
+}

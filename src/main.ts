@@ -1,0 +1,114 @@
+/** Composition root: configuration, store, adapters, bot, start and stop. */
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import pino from 'pino';
+import { createConsoleAdapter } from './adapters/console/index.js';
+import { loadTools, openBrain } from './brain.js';
+import { INTENTS_DIR, loadConfig, type Config } from './config.js';
+import { createBot, type Bot } from './core/bot.js';
+import { BotError, errorText } from './core/errors.js';
+import type { Adapter, Logger } from './core/ports.js';
+import { createLogMiddleware } from './middleware/log.js';
+import { openLowdbStore } from './store/lowdb.js';
+
+/** EX_CONFIG of sysexits.h: a supervisor must not restart the process, a person must change something. */
+const EXIT_CONFIG = 78;
+/** How often messages whose delivery failed are looked for, in ms. */
+const DELIVERY_TICK_MS = 1_000;
+const SAMPLE_PERSON = '张三';
+
+async function run(): Promise<void> {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  const config = loadConfig(process.env);
+  process.env['TZ'] = config.timeZone;
+  const isTerminal = !config.telegram && !config.feishu;
+  const log = createLog(config, isTerminal);
+
+  const tools = await loadTools(config, { intentsDir: INTENTS_DIR });
+  const notice = (text: string) => (isTerminal ? console.error(text) : log.warn({}, text));
+  if (tools.encoderProblem) notice(`${tools.encoderProblem}。目前只按词语查找,查找效果会差一些。`);
+  const brain = await openBrain(config, tools, Date.now(), showProgress);
+  for (const problem of brain.problems) notice(problem);
+  if (brain.problems.length > 0) notice(`清单有误,仍使用上一版次 ${brain.knowledge.edition.id}。`);
+
+  const store = await openLowdbStore(join(config.dataDir, 'store'));
+  const adapters: Adapter[] = [];
+  let bot: Bot | null = null;
+  const terminal = isTerminal
+    ? createConsoleAdapter({
+        input: process.stdin,
+        output: process.stdout,
+        isInteractive: process.stdin.isTTY,
+        clock: Date.now,
+        runId: randomUUID(),
+        user: SAMPLE_PERSON,
+        isKnown: (name) => tools.directory.personNamed(name) !== null,
+        settled: async () => bot?.idle(),
+      })
+    : null;
+  if (terminal) adapters.push(terminal);
+  // The SDKs take up to half a second to load: only the platforms in use pay for theirs.
+  if (config.telegram) {
+    const { createTelegramAdapter } = await import('./adapters/telegram/index.js');
+    adapters.push(createTelegramAdapter({ ...config.telegram, log }));
+  }
+  if (config.feishu) {
+    const { createFeishuAdapter } = await import('./adapters/feishu/index.js');
+    adapters.push(createFeishuAdapter({ ...config.feishu, log }));
+  }
+  bot = createBot({
+    store,
+    adapters,
+    match: brain.match,
+    handlers: brain.handlers,
+    middleware: [createLogMiddleware(log)],
+    personOf: tools.directory.personOf,
+    editionId: () => brain.knowledge.edition.id,
+    clock: Date.now,
+    ids: randomUUID,
+    log,
+  });
+  const { handle, deliverDue, idle } = bot;
+  if (terminal && process.stdin.isTTY)
+    console.log(
+      `清单助手(${tools.directory.county},${brain.knowledge.edition.rows.length} 项)。您现在是 ${SAMPLE_PERSON};输入 /as 姓名 换人,Ctrl+D 退出。`,
+    );
+  for (const adapter of adapters) await adapter.start(handle);
+  const tick = setInterval(() => void deliverDue(), DELIVERY_TICK_MS);
+  await deliverDue();
+  log.info({ adapters: adapters.map((a) => a.name), edition: brain.knowledge.edition.id }, 'started');
+
+  await Promise.race([...(terminal ? [terminal.ended] : []), stopSignal()]);
+  clearInterval(tick);
+  for (const adapter of adapters) await adapter.stop();
+  await idle();
+  await store.close();
+}
+
+function createLog(config: Config, isTerminal: boolean): Logger {
+  // In the terminal the answers are the output: only what goes wrong is logged, on standard error.
+  const level = isTerminal && config.logLevel === 'info' ? 'error' : config.logLevel;
+  return pino({ level }, pino.destination({ dest: 2, sync: true }));
+}
+
+function showProgress(what: string, done: number, total: number): void {
+  if (!process.stderr.isTTY) return;
+  process.stderr.write(`\r正在为${what}建立索引 ${done}/${total}${done === total ? '\n' : ''}`);
+}
+
+const stopSignal = (): Promise<void> =>
+  new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+
+try {
+  await run();
+  // A stalled HTTP answer may hold a timer for minutes (PLATFORMS.md, C); everything is committed by now.
+  process.exit(0);
+} catch (error) {
+  console.error(error instanceof BotError ? error.message : errorText(error));
+  process.exit(
+    error instanceof BotError && (error.code === 'CONFIG' || error.code === 'DATA') ? EXIT_CONFIG : 1,
+  );
+}

@@ -1,0 +1,24 @@
+/** One line an update: what was understood and how. Ids and lengths only, never what people wrote. */
+import type { Middleware } from '../core/compose.js';
+import { conversationKey } from '../core/types.js';
+import type { Logger } from '../core/ports.js';
+
+export const createLogMiddleware =
+  (log: Logger): Middleware =>
+  async (ctx, next) => {
+    const effects = await next();
+    log.info(
+      {
+        update: ctx.update.id,
+        conversation: conversationKey(ctx.update.conversation),
+        person: ctx.person?.name ?? null,
+        intent: ctx.match.intent,
+        via: ctx.match.via,
+        score: Math.round(ctx.match.score * 1000) / 1000,
+        length: ctx.text.length,
+        effects: effects.map((effect) => effect.kind),
+      },
+      'handled',
+    );
+    return effects;
+  };

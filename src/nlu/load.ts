@@ -1,0 +1,73 @@
+/** The intents as data: one strict YAML file each. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { BotError } from '../core/errors.js';
+
+const MIN_EXAMPLES = 25;
+
+const IntentFile = z.strictObject({
+  id: z.string().regex(/^[a-z_]+$/),
+  description: z.string().min(10),
+  /** Words that call the intent when they stand first, with or without a slash. */
+  commands: z.array(z.string().regex(/^[a-z\u4e00-\u9fff]+$/)).default([]),
+  examples: z.array(z.string().min(1)).min(MIN_EXAMPLES),
+  /** Ids of the buttons that this intent handles. */
+  actions: z.array(z.string().regex(/^[a-z-]+$/)).default([]),
+  /** Texts of the handler; `coming` is all that an intent says whose function is not there yet. */
+  replies: z.record(z.string(), z.string().min(1)).default({}),
+});
+export type Intent = z.infer<typeof IntentFile>;
+
+/** @throws BotError 'DATA' naming every file and path that is wrong. */
+export function loadIntents(dir: string): Intent[] {
+  const problems: string[] = [];
+  const intents: Intent[] = [];
+  const owner = new Map<string, string>();
+  for (const name of readdirSync(dir)
+    .filter((n) => n.endsWith('.yaml'))
+    .sort()) {
+    const file = join(dir, name);
+    let value: unknown;
+    try {
+      value = parse(readFileSync(file, 'utf8'));
+    } catch (error) {
+      problems.push(`${file}:${String(error)}`);
+      continue;
+    }
+    const parsed = IntentFile.safeParse(value);
+    if (!parsed.success) {
+      problems.push(`${file}:${z.prettifyError(parsed.error)}`);
+      continue;
+    }
+    const intent = parsed.data;
+    if (`${intent.id}.yaml` !== name) problems.push(`${file}: id is ${intent.id}`);
+    const claims = [
+      ...intent.commands.map((c) => `command ${c}`),
+      ...intent.actions.map((a) => `action ${a}`),
+      ...intent.examples.map((e) => `example ${e}`),
+    ];
+    for (const claim of claims) {
+      const other = owner.get(claim);
+      if (other) problems.push(`${file}: ${claim} is already in ${other}`);
+      owner.set(claim, name);
+    }
+    intents.push(intent);
+  }
+  if (intents.length === 0) problems.push(`${dir}: no intent files`);
+  if (problems.length > 0) throw new BotError('DATA', problems.join('\n'));
+  return intents;
+}
+
+/** Fails when an intent has no handler or a handler no intent: called at start and by `scripts/check-intents.ts`. */
+export function checkBinding(intents: Intent[], handlers: Record<string, unknown>): void {
+  const ids = new Set(intents.map((i) => i.id));
+  const problems = [
+    ...intents.filter((i) => !handlers[i.id]).map((i) => `intents/${i.id}.yaml has no handler`),
+    ...Object.keys(handlers)
+      .filter((id) => !ids.has(id))
+      .map((id) => `handler ${id} has no intents/${id}.yaml`),
+  ];
+  if (problems.length > 0) throw new BotError('DATA', problems.join('\n'));
+}

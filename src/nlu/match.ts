@@ -1,0 +1,112 @@
+/** Which intent is meant: command, then button, then the active flow, then the nearest examples. */
+import type { Matcher } from '../core/bot.js';
+import type { IntentMatch, Session } from '../core/types.js';
+import { classify } from './classifier.js';
+import type { Intent } from './load.js';
+import { ASKS, type IntentModel } from './model.js';
+import { normalizeText } from './normalize.js';
+
+/** What a short follow-up asks of the row shown last. */
+export type FollowUp = 'township' | 'penalty' | 'basis' | 'contact';
+
+/** A follow-up has no matter of its own: little more than these words. */
+const FOLLOW_UPS: [FollowUp, RegExp][] = [
+  [
+    'township',
+    /^(那|那么|哪)?(我们|咱们?|俺们?)?(镇|乡|街道|镇街|乡镇|村)(里|上|街|政府|这边|这块)*(呢|(要|该|需要|得)?(做|干|管|负责|配合)(些?什么|些?啥|哪些).{0,2}|怎么(办|做|配合))[??。!]*$/,
+  ],
+  [
+    'penalty',
+    /^(那)?(镇里|镇上|我们|乡镇|街道|镇街|咱们?)?(自己)?(能|可以|可不可以|有权|能不能|能否)(直接)?(罚|处罚|罚款|执法)(吗|不|么|他)*[??。!]*$/,
+  ],
+  [
+    'basis',
+    /^(那)?(有)?(什么|啥)?(法律)?(依据|根据|法条|文件)(是)?(什么|啥|哪条|哪个|呢|在哪|有哪些)*[??。!]*$/,
+  ],
+  ['contact', /^(那)?(具体|到底|应该|该)?(找|联系|问)(谁|哪个|哪位|什么人)(呢|啊|呀|办|联系|对接)*[??。!]*$/],
+];
+
+/** "2", "第二个", "选2": a choice among the rows just offered. */
+const CHOICE = /^(?:选|就|是)?第?([1-9一二三四五六七八九])(?:个|项|条)?[。!!]?$/;
+const NUMERALS = '一二三四五六七八九';
+
+export function parseFollowUp(text: string): FollowUp | null {
+  return FOLLOW_UPS.find(([, pattern]) => pattern.test(text))?.[0] ?? null;
+}
+
+export function parseChoice(text: string): number | null {
+  const digit = CHOICE.exec(text)?.[1];
+  if (!digit) return null;
+  return /\d/.test(digit) ? Number(digit) : NUMERALS.indexOf(digit) + 1;
+}
+
+export type MatcherOptions = {
+  intents: Intent[];
+  model: IntentModel;
+  /** The vector of a normalised text, or null without an encoder. */
+  embed: (text: string) => Promise<ArrayLike<number> | null>;
+};
+
+export function createMatcher({ intents, model, embed }: MatcherOptions): Matcher {
+  const commands = new Map(intents.flatMap((intent) => intent.commands.map((word) => [word, intent.id])));
+  const actions = new Map(intents.flatMap((intent) => intent.actions.map((id) => [id, intent.id])));
+
+  return async ({ update, session }) => {
+    if (update.kind === 'action') {
+      const intent = actions.get(update.action.id);
+      if (!intent) return null;
+      const slots = { action: update.action.id, value: update.action.value };
+      return { match: certain(intent, 'action', slots), text: '' };
+    }
+    const text = normalizeText(update.text);
+    const flow = matchFlow(text, session);
+    // In a group the bot is silent unless spoken to, or unless it waits for this person's choice.
+    if (!update.isAddressed && !(flow && session?.isChoosing)) return null;
+    const command = matchCommand(text, commands);
+    if (command) return { match: certain(command.intent, 'command', {}), text: command.rest };
+    if (flow) return { match: flow, text };
+    return { match: matchExamples(model, text, await embed(text)), text };
+  };
+}
+
+/** The intent whose examples speak loudest. */
+export function matchExamples(
+  model: IntentModel,
+  text: string,
+  vector: ArrayLike<number> | null,
+): IntentMatch {
+  const byIntent = classify(model.intents, text, vector);
+  const asks = classify(model.asks, text, vector).get(ASKS) ?? 0;
+  const scores = { ...Object.fromEntries(byIntent), [ASKS]: asks };
+  const [best = ['', 0] as const] = [...byIntent].sort((a, b) => b[1] - a[1]);
+  return { intent: best[0], slots: {}, score: best[1], via: 'example', scores };
+}
+
+const certain = (intent: string, via: IntentMatch['via'], slots: IntentMatch['slots']): IntentMatch => ({
+  intent,
+  slots,
+  score: 1,
+  via,
+  scores: { [intent]: 1 },
+});
+
+function matchCommand(text: string, commands: Map<string, string>): { intent: string; rest: string } | null {
+  const word = /^\/?([a-z]+|[\u4e00-\u9fff]+)(?=$|[\s::,,])/.exec(text);
+  const intent = commands.get(word?.[1] ?? '');
+  if (!word || !intent) return null;
+  return { intent, rest: text.slice(word[0].length).replace(/^[\s::,,]+/, '') };
+}
+
+function matchFlow(text: string, session: Session | null): IntentMatch | null {
+  if (!session) return null;
+  const choice = parseChoice(text);
+  const offered = choice === null ? undefined : session.offered[choice - 1];
+  if (session.isChoosing && offered)
+    return certain('ask_responsibility', 'flow', { action: 'pick', value: offered });
+  const followUp = session.focus ? parseFollowUp(text) : null;
+  if (session.focus && followUp)
+    return certain('ask_responsibility', 'flow', { action: followUp, value: session.focus });
+  if (session.listing && /^(下一页|继续|还有呢?|更多)[。!!]?$/.test(text))
+    return certain('list_rows', 'flow', { action: 'page', value: String(session.listing.page + 1) });
+  return null;
+}

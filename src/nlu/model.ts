@@ -1,0 +1,106 @@
+/** The trained intent classifier of the current YAML files, kept on disk so that only a change trains again. */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Encoder } from '../lists/encoder.js';
+import type { VectorCache } from '../lists/vectors.js';
+import { trainClassifier, type Classifier } from './classifier.js';
+import type { Intent } from './load.js';
+import { normalizeText } from './normalize.js';
+
+/** Part of the cache key: raise it when features or training change. */
+const TRAINER_VERSION = 2;
+
+/** Frequent intents must not swallow rare ones: a sample weighs less the more examples its intent has. */
+const BALANCE = 0.5;
+const TYPICAL_EXAMPLES = 200;
+
+/** Weight of a question that is not from an intent file, beside the examples that are. */
+const QUESTION_WEIGHT = 0.5;
+
+export const ASKS = 'asks';
+
+export type IntentModel = {
+  /** Over all intents. */
+  intents: Classifier;
+  /** Two labels: asks for a responsibility (`ASKS`) or anything else; one more thing the decision knows. */
+  asks: Classifier;
+};
+
+/**
+ * Loads the model from the first folder that has it, or trains it and stores it in `folders[0]`. With an encoder it
+ * uses sentence vectors and n-grams, without one n-grams alone. `questions` are further messages that ask for a
+ * responsibility; they teach `asks` only.
+ */
+export async function loadIntentModel(options: {
+  intents: Intent[];
+  questions: string[];
+  encoder: Encoder | null;
+  vectors: VectorCache | null;
+  folders: string[];
+}): Promise<IntentModel> {
+  const { encoder, vectors, folders } = options;
+  const examples = options.intents.flatMap((intent) => {
+    const weight = (TYPICAL_EXAMPLES / intent.examples.length) ** BALANCE;
+    return intent.examples.map((text) => ({ text: normalizeText(text), label: intent.id, weight }));
+  });
+  const questions = options.questions.map(normalizeText);
+  const key = createHash('sha256')
+    .update(JSON.stringify([TRAINER_VERSION, encoder?.modelHash ?? null, examples, questions]))
+    .digest('hex')
+    .slice(0, 16);
+  const name = `intents-${key}.bin`;
+  for (const folder of folders) {
+    const file = join(folder, name);
+    const model = existsSync(file) ? decode(readFileSync(file)) : null;
+    if (model) return model;
+  }
+  const texts = [...examples.map((e) => e.text), ...questions];
+  const found = vectors ? await vectors.vectorsOf(texts) : [];
+  const vectorAt = (i: number) => found[i] ?? null;
+  const model: IntentModel = {
+    intents: trainClassifier(examples.map((example, i) => ({ ...example, vector: vectorAt(i) }))),
+    asks: trainClassifier([
+      ...examples.map(({ text, label }, i) => ({
+        text,
+        label: label === 'ask_responsibility' ? ASKS : 'other',
+        vector: vectorAt(i),
+      })),
+      ...questions.map((text, i) => ({
+        text,
+        label: ASKS,
+        vector: vectorAt(examples.length + i),
+        weight: QUESTION_WEIGHT,
+      })),
+    ]),
+  };
+  if (folders[0]) {
+    mkdirSync(folders[0], { recursive: true });
+    writeFileSync(join(folders[0], name), encode(model));
+  }
+  return model;
+}
+
+/** A JSON header line, then the weights of both as little-endian floats. */
+function encode({ intents, asks }: IntentModel): Buffer {
+  const header = [intents, asks].map(({ labels, buckets, dimensions }) => ({ labels, buckets, dimensions }));
+  return Buffer.concat([
+    Buffer.from(`${JSON.stringify(header)}\n`),
+    ...[intents, asks].map(({ weights: w }) => Buffer.from(w.buffer, w.byteOffset, w.byteLength)),
+  ]);
+}
+
+/** Null when the file is torn: it is trained again then. */
+function decode(bytes: Buffer): IntentModel | null {
+  const end = bytes.indexOf(10);
+  if (end < 0) return null;
+  const headers = JSON.parse(bytes.toString('utf8', 0, end)) as Omit<Classifier, 'weights'>[];
+  let at = end + 1;
+  const [intents, asks] = headers.map((header): Classifier => {
+    const weights = new Float32Array(header.labels.length * (header.dimensions + header.buckets + 1));
+    Buffer.from(weights.buffer).set(bytes.subarray(at, at + weights.byteLength));
+    at += weights.byteLength;
+    return { ...header, weights };
+  });
+  return intents && asks && at === bytes.length ? { intents, asks } : null;
+}

@@ -1,0 +1,48 @@
+/** Names and aliases of units: which unit does a piece of text mean. */
+
+/** The generic township of the lists (乡镇(街道), 苏木镇 …) or any township by the form of its name. */
+export function isTownshipUnit(unit: string): boolean {
+  return (
+    /^(各|所在地?|属地|本)?(乡镇|镇街|乡|镇|街道|苏木)/.test(unit) ||
+    /(镇|乡|街道|街道办事处|街办|苏木)(党委|党工委|人民政府|政府)?$/.test(unit)
+  );
+}
+
+/** The core of a department's name, the same in every county: 奇石县住房和城乡建设局 and 旗住房和城乡建设局 agree. */
+export function coreName(unit: string): string {
+  const branch = /^(?:.*?市)?(生态环境局|邮政管理局|烟草专卖局|公安局|税务局|消防救援)/.exec(unit);
+  if (branch?.[1]) return branch[1];
+  return unit.replace(/^(国家税务总局)?[\u4e00-\u9fff]{0,6}?(自治县|县|市|区|旗)(?=[\u4e00-\u9fff]{3,})/, '');
+}
+
+const escapeRegExp = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+export type Mention = { unit: string; alias: string; index: number };
+
+/** Finds unit names in text, the longest alias first; each unit once, in order of appearance. */
+export function createMentionFinder(aliases: ReadonlyMap<string, string>): (text: string) => Mention[] {
+  if (aliases.size === 0) return () => [];
+  const sorted = [...aliases.keys()].sort((a, b) => b.length - a.length);
+  const pattern = new RegExp(sorted.map(escapeRegExp).join('|'), 'g');
+  return (text) => {
+    const found: Mention[] = [];
+    for (const match of text.matchAll(pattern)) {
+      const unit = aliases.get(match[0]);
+      if (unit && !found.some((m) => m.unit === unit))
+        found.push({ unit, alias: match[0], index: match.index });
+    }
+    return found;
+  };
+}
+
+/** Dice similarity of character pairs, 0 to 1: for proposing a name after a slip. */
+export function nameSimilarity(a: string, b: string): number {
+  const pairs = (s: string) =>
+    new Set(Array.from({ length: Math.max(0, s.length - 1) }, (_, i) => s.slice(i, i + 2)));
+  const x = pairs(a);
+  const y = pairs(b);
+  if (x.size + y.size === 0) return 0;
+  let common = 0;
+  for (const pair of x) if (y.has(pair)) common++;
+  return (2 * common) / (x.size + y.size);
+}

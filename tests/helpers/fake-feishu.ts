@@ -1,0 +1,374 @@
+/** A Feishu on loopback: HTTP calls with faults on demand, and the long connection with its protobuf frames. */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import protobuf from 'protobufjs';
+import { WebSocketServer, type WebSocket } from 'ws';
+
+export const APP_ID = 'cli_a0b1c2d3e4f50617';
+export const APP_SECRET = 'S3cretOfTheApp0123456789abcdefXY';
+export const TENANT_TOKEN = 't-g1040secretTenantToken0123456789';
+export const BOT = { open_id: 'ou_bot', app_name: '清单' };
+
+export type Method = 'token' | 'endpoint' | 'bot' | 'create' | 'reply' | 'patch';
+
+export type Call = {
+  method: Method;
+  /** The message id of reply and patch. */
+  messageId?: string;
+  query: Record<string, string>;
+  body: Record<string, unknown>;
+  authorization?: string;
+};
+
+export type Fault =
+  | { status?: number; code: number; msg?: string; headers?: Record<string, string>; noData?: boolean }
+  /** An answer that is not JSON. */
+  | { status: number; raw: string }
+  /** No answer until the client gives up. */
+  | { kind: 'hang' }
+  /** The connection ends without an answer. */
+  | { kind: 'reset' };
+
+/** What the bot answers to one event frame; `data` is the decoded answer of a callback. */
+export type Ack = { code: number; data?: unknown };
+
+export type FakeFeishu = Awaited<ReturnType<typeof startFakeFeishu>>;
+
+type Frame = {
+  SeqID: number;
+  LogID: number;
+  service: number;
+  method: number;
+  headers: { key: string; value: string }[];
+  payload?: Uint8Array;
+};
+
+/** PLATFORMS.md, A1. */
+const FrameType = protobuf
+  .parse(
+    `syntax = "proto2"; package pbbp2;
+    message Header { required string key = 1; required string value = 2; }
+    message Frame {
+      required uint64 SeqID = 1; required uint64 LogID = 2; required int32 service = 3; required int32 method = 4;
+      repeated Header headers = 5; optional string payload_encoding = 6; optional string payload_type = 7;
+      optional bytes payload = 8; optional string LogIDNew = 9;
+    }`,
+    { keepCase: true },
+  )
+  .root.lookupType('pbbp2.Frame');
+
+const SERVICE = 33554678;
+/** All four in seconds; reconnects at once, so that tests need not wait. */
+const CLIENT_CONFIG = { ReconnectCount: -1, ReconnectInterval: 1, ReconnectNonce: 0, PingInterval: 60 };
+/** Feishu sends an event again at most 4 times. */
+const REDELIVERIES_MAX = 4;
+
+const ROUTES: [Method, string, RegExp][] = [
+  ['token', 'POST', /^\/open-apis\/auth\/v3\/tenant_access_token\/internal$/],
+  ['endpoint', 'POST', /^\/callback\/ws\/endpoint$/],
+  ['bot', 'GET', /^\/open-apis\/bot\/v3\/info$/],
+  ['create', 'POST', /^\/open-apis\/im\/v1\/messages$/],
+  ['reply', 'POST', /^\/open-apis\/im\/v1\/messages\/([^/]+)\/reply$/],
+  ['patch', 'PATCH', /^\/open-apis\/im\/v1\/messages\/([^/]+)$/],
+];
+
+/** Knows one app; `clientConfig` replaces what the ws endpoint answers. */
+export async function startFakeFeishu(options: { clientConfig?: object } = {}) {
+  const calls: Call[] = [];
+  const taken = new Map<Method, number>();
+  const callWaiters: { method: Method; resolve: (call: Call) => void }[] = [];
+  const faults = new Map<Method, Fault[]>();
+  const sentByUuid = new Map<string, string>();
+  const clients = new Set<WebSocket>();
+  const listening = new Set<WebSocket>();
+  const connectionWaiters: (() => void)[] = [];
+  const acks = new Map<string, (ack: Ack) => void>();
+  const sockets = new Set<object>();
+  const idleWaiters: (() => void)[] = [];
+  const state = { token: TENANT_TOKEN, connections: 0, pings: 0 };
+  let nextId = 1;
+
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => route(request, Buffer.concat(chunks).toString('utf8'), response));
+  });
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.on('close', () => {
+      sockets.delete(socket);
+      if (sockets.size === 0) for (const resolve of idleWaiters.splice(0)) resolve();
+    });
+  });
+  const wss = new WebSocketServer({ server, path: '/ws' });
+  wss.on('connection', (ws) => {
+    state.connections += 1;
+    clients.add(ws);
+    ws.on('message', (data: Buffer) => receive(ws, data));
+    ws.on('close', () => {
+      clients.delete(ws);
+      listening.delete(ws);
+    });
+  });
+
+  function route(request: IncomingMessage, raw: string, response: ServerResponse): void {
+    const url = new URL(request.url ?? '/', 'http://fake');
+    for (const [method, verb, pattern] of ROUTES) {
+      const match = pattern.exec(url.pathname);
+      if (request.method !== verb || !match) continue;
+      const call: Call = {
+        method,
+        query: Object.fromEntries(url.searchParams),
+        body: raw ? (JSON.parse(raw) as Record<string, unknown>) : {},
+        ...(match[1] && { messageId: decodeURIComponent(match[1]) }),
+        ...(request.headers.authorization && { authorization: request.headers.authorization }),
+      };
+      record(call);
+      return answer(call, response);
+    }
+    response.writeHead(404).end('404 page not found');
+  }
+
+  function record(call: Call): void {
+    calls.push(call);
+    const waiter = callWaiters.findIndex((w) => w.method === call.method);
+    if (waiter < 0) return;
+    taken.set(call.method, (taken.get(call.method) ?? 0) + 1);
+    callWaiters.splice(waiter, 1)[0]?.resolve(call);
+  }
+
+  function answer(call: Call, response: ServerResponse): void {
+    const fault = faults.get(call.method)?.shift();
+    if (fault && 'kind' in fault) {
+      if (fault.kind === 'reset') response.socket?.destroy();
+      return;
+    }
+    if (fault && 'raw' in fault) return void response.writeHead(fault.status).end(fault.raw);
+    if (fault) {
+      const { status = 400, code, msg = 'refused', headers = {}, noData } = fault;
+      const body = { code, msg, ...(!noData && { data: {} }) };
+      return void response
+        .writeHead(status, { 'content-type': 'application/json', ...headers })
+        .end(JSON.stringify(body));
+    }
+    const [status, body] = succeed(call);
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  }
+
+  function succeed(call: Call): [number, object] {
+    const { body } = call;
+    if (call.method === 'token')
+      return body.app_id === APP_ID && body.app_secret === APP_SECRET
+        ? [200, { code: 0, msg: 'ok', tenant_access_token: state.token, expire: 7200 }]
+        : [200, { code: 10014, msg: 'app secret invalid' }];
+    if (call.method === 'endpoint') {
+      if (body.AppID !== APP_ID || body.AppSecret !== APP_SECRET)
+        return [200, { code: 514, msg: 'auth failed' }];
+      const URL = `ws://127.0.0.1:${port()}/ws?device_id=1&service_id=${SERVICE}`;
+      return [
+        200,
+        { code: 0, msg: 'ok', data: { URL, ClientConfig: options.clientConfig ?? CLIENT_CONFIG } },
+      ];
+    }
+    if (call.authorization !== `Bearer ${state.token}`)
+      return [400, { code: 99991663, msg: 'Invalid access token for authorization' }];
+    if (call.method === 'bot') return [200, { code: 0, msg: 'ok', bot: BOT }];
+    if (call.method === 'patch') return [200, { code: 0, msg: 'success', data: {} }];
+    const uuid = String(body.uuid);
+    const message_id = sentByUuid.get(uuid) ?? `om_sent_${nextId++}`;
+    sentByUuid.set(uuid, message_id);
+    return [200, { code: 0, msg: 'success', data: { message_id } }];
+  }
+
+  function receive(ws: WebSocket, data: Buffer): void {
+    const frame = FrameType.toObject(FrameType.decode(data)) as Frame;
+    const headers = Object.fromEntries(frame.headers.map((h) => [h.key, h.value]));
+    if (frame.method === 0 && headers.type === 'ping') {
+      state.pings += 1;
+      const pong = { ...frame, headers: [{ key: 'type', value: 'pong' }] };
+      ws.send(FrameType.encode(pong).finish());
+      // Only now the client listens: what is sent inside the connection callback would be lost (PLATFORMS.md, A1).
+      listening.add(ws);
+      for (const resolve of connectionWaiters.splice(0)) resolve();
+    }
+    if (frame.method !== 1) return;
+    const { code, data: base64 } = JSON.parse(Buffer.from(frame.payload ?? []).toString('utf8')) as {
+      code: number;
+      data?: string;
+    };
+    const ack: Ack = { code };
+    if (base64) ack.data = JSON.parse(Buffer.from(base64, 'base64').toString('utf8'));
+    const messageId = headers.message_id ?? '';
+    acks.get(messageId)?.(ack);
+    acks.delete(messageId);
+  }
+
+  function port(): number {
+    return (server.address() as AddressInfo).port;
+  }
+
+  /** One frame, or several when `parts` > 1; resolves to the acknowledgement. */
+  function emit(event: object, parts = 1): Promise<Ack> {
+    const ws = [...listening][0];
+    if (!ws) throw new Error('the fake Feishu has no client that listens');
+    const message_id = `frame_${nextId++}`;
+    const payload = Buffer.from(JSON.stringify(event));
+    const size = Math.ceil(payload.length / parts);
+    return new Promise((resolve) => {
+      acks.set(message_id, resolve);
+      for (let seq = 0; seq < parts; seq += 1) {
+        const headers = Object.entries({
+          type: 'event',
+          message_id,
+          sum: String(parts),
+          seq: String(seq),
+          trace_id: 'trace',
+        }).map(([key, value]) => ({ key, value }));
+        const part = payload.subarray(seq * size, (seq + 1) * size);
+        const frame = { SeqID: 1, LogID: 2, service: SERVICE, method: 1, headers, payload: part };
+        ws.send(FrameType.encode(frame).finish());
+      }
+    });
+  }
+
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+
+  return {
+    domain: `http://127.0.0.1:${port()}`,
+    calls,
+    state,
+    emit,
+
+    /** As the platform does it: sent again (at once, not after 15 s) until it is acknowledged with 200. */
+    async publish(event: object): Promise<Ack[]> {
+      const answers: Ack[] = [];
+      do answers.push(await emit(event));
+      while (answers.at(-1)?.code !== 200 && answers.length <= REDELIVERIES_MAX);
+      return answers;
+    },
+
+    /** The next call of the method that no one has asked for yet. */
+    nextCall(method: Method): Promise<Call> {
+      const seen = taken.get(method) ?? 0;
+      const call = calls.filter((c) => c.method === method)[seen];
+      if (!call) return new Promise((resolve) => callWaiters.push({ method, resolve }));
+      taken.set(method, seen + 1);
+      return Promise.resolve(call);
+    },
+
+    callsOf: (method: Method) => calls.filter((c) => c.method === method),
+
+    /** The next call of the method (then the one after it …) gets this answer. */
+    fail(method: Method, ...next: Fault[]): void {
+      faults.set(method, [...(faults.get(method) ?? []), ...next]);
+    },
+
+    /** Resolves when a client listens. */
+    listening(): Promise<void> {
+      return listening.size > 0
+        ? Promise.resolve()
+        : new Promise((resolve) => connectionWaiters.push(resolve));
+    },
+
+    /** Ends the websockets as a broken network does. */
+    drop(): void {
+      listening.clear();
+      for (const ws of clients) ws.terminate();
+    },
+
+    /** Resolves when the client has no connection open any more. */
+    idle(): Promise<void> {
+      return sockets.size === 0 ? Promise.resolve() : new Promise((resolve) => idleWaiters.push(resolve));
+    },
+
+    async close(): Promise<void> {
+      for (const ws of clients) ws.terminate();
+      wss.close();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+let nextEvent = 1;
+
+type MessageOptions = {
+  messageId?: string;
+  type?: string;
+  /** Replaces the content made of `text`. */
+  content?: unknown;
+  chatType?: 'p2p' | 'group';
+  chatId?: string;
+  threadId?: string;
+  parentId?: string;
+  mentions?: { key: string; openId: string; name: string }[];
+  senderType?: string;
+  senderId?: string;
+};
+
+/** An `im.message.receive_v1` event as it comes in a frame. */
+export function messageEvent(text: string, options: MessageOptions = {}) {
+  const { messageId = `om_in_${nextEvent}`, type = 'text', chatType = 'p2p', chatId = 'oc_chat' } = options;
+  return {
+    schema: '2.0',
+    header: {
+      event_id: `ev_${nextEvent++}`,
+      event_type: 'im.message.receive_v1',
+      create_time: '1764000000000',
+      token: 'verification',
+      app_id: APP_ID,
+      tenant_key: 'tenant',
+    },
+    event: {
+      sender: {
+        sender_id: { open_id: options.senderId ?? 'ou_user', union_id: 'on_user', user_id: null },
+        sender_type: options.senderType ?? 'user',
+        tenant_key: 'tenant',
+      },
+      message: {
+        message_id: messageId,
+        create_time: '1764000000123',
+        update_time: '1764000000123',
+        chat_id: chatId,
+        chat_type: chatType,
+        message_type: type,
+        content: JSON.stringify(options.content ?? { text }),
+        ...(options.threadId && { thread_id: options.threadId }),
+        ...(options.parentId && { parent_id: options.parentId, root_id: options.parentId }),
+        ...(options.mentions && {
+          mentions: options.mentions.map(({ key, openId, name }) => ({
+            key,
+            id: { open_id: openId, union_id: 'on_x', user_id: null },
+            name,
+            tenant_key: 'tenant',
+          })),
+        }),
+      },
+    },
+  };
+}
+
+/** A `card.action.trigger` event; its header counts in microseconds. */
+export function clickEvent(value: unknown, options: { messageId?: string; chatId?: string } = {}) {
+  return {
+    schema: '2.0',
+    header: {
+      event_id: `ev_${nextEvent++}`,
+      event_type: 'card.action.trigger',
+      create_time: '1764000000456789',
+      token: 'verification',
+      app_id: APP_ID,
+      tenant_key: 'tenant',
+    },
+    event: {
+      operator: { open_id: 'ou_user', union_id: 'on_user', user_id: null, tenant_key: 'tenant' },
+      token: 'c-card-token',
+      action: { value, tag: 'button' },
+      host: 'im_message',
+      context: {
+        open_message_id: options.messageId ?? 'om_card',
+        open_chat_id: options.chatId ?? 'oc_chat',
+      },
+    },
+  };
+}

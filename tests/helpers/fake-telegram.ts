@@ -1,0 +1,200 @@
+/** A Bot API server on loopback: queue of updates with an offset, record of calls, faults on demand. */
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export type Call = { method: string; payload: Record<string, unknown> };
+
+export type Fault =
+  /** An answer of Telegram's form. */
+  | { status: number; description: string; parameters?: Record<string, number> }
+  /** HTTP 200 that is not JSON. */
+  | { kind: 'garbage' }
+  /** No answer until the client gives up. */
+  | { kind: 'hang' }
+  /** The connection ends without an answer. */
+  | { kind: 'reset' }
+  /** A 502 whose body never ends. */
+  | { kind: 'half' }
+  /** A successful answer with this result. */
+  | { kind: 'result'; result: unknown };
+
+export type FakeTelegram = Awaited<ReturnType<typeof startFakeTelegram>>;
+
+export const BOT = { id: 7000, is_bot: true, first_name: '清单', username: 'qingdan_bot' };
+export const TOKEN = '7000:AAsecret-token_of_the-fake0123456789';
+
+type Poll = { offset: number; limit: number; answer: (result: unknown) => void };
+
+/** Answers only to TOKEN. `close` ends all connections. */
+export async function startFakeTelegram() {
+  const calls: Call[] = [];
+  const taken = new Map<string, number>();
+  const waiters: { method: string; resolve: (call: Call) => void }[] = [];
+  const faults = new Map<string, Fault[]>();
+  const sockets = new Set<object>();
+  const idleWaiters: (() => void)[] = [];
+  let updates: { update_id: number }[] = [];
+  let poll: Poll | null = null;
+  let nextUpdateId = 100;
+  let nextMessageId = 500;
+
+  const server = http.createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const [, token, method = ''] = /^\/bot([^/]+)\/(\w+)$/.exec(request.url ?? '') ?? [];
+      const payload = JSON.parse(Buffer.concat(chunks).toString('utf8')) as Record<string, unknown>;
+      answer(method, payload, token === TOKEN, response);
+    });
+  });
+  // Never closes an idle connection by itself: what stays open, the client has left open.
+  server.keepAliveTimeout = 0;
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.on('close', () => {
+      sockets.delete(socket);
+      if (sockets.size === 0) for (const resolve of idleWaiters.splice(0)) resolve();
+    });
+  });
+
+  function answer(
+    method: string,
+    payload: Record<string, unknown>,
+    isKnown: boolean,
+    response: http.ServerResponse,
+  ): void {
+    const send = (status: number, body: unknown) => {
+      response.writeHead(status, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(body));
+    };
+    const fault = faults.get(method)?.shift();
+    record({ method, payload });
+    if (!isKnown) return send(401, { ok: false, error_code: 401, description: 'Unauthorized' });
+    if (fault && 'status' in fault) {
+      const { status, ...rest } = fault;
+      return send(status, { ok: false, error_code: status, ...rest });
+    }
+    if (fault?.kind === 'hang') return;
+    if (fault?.kind === 'reset') return void response.destroy();
+    if (fault?.kind === 'garbage') return void response.end('<html>captive portal</html>');
+    if (fault?.kind === 'half') return void response.writeHead(502).write('<html>');
+    if (fault?.kind === 'result') return send(200, { ok: true, result: fault.result });
+    if (method === 'getMe') return send(200, { ok: true, result: BOT });
+    if (method === 'sendMessage') return send(200, { ok: true, result: { message_id: nextMessageId++ } });
+    if (method !== 'getUpdates') return send(200, { ok: true, result: true });
+    const offset = Number(payload.offset ?? 0);
+    // Offset N confirms all updates before N.
+    updates = updates.filter((update) => update.update_id >= offset);
+    const own: Poll = {
+      offset,
+      limit: Number(payload.limit ?? 100),
+      answer: (result) => send(200, { ok: true, result }),
+    };
+    if (updates.length > 0 || payload.timeout === 0) return own.answer(updates.slice(0, own.limit));
+    poll = own;
+    response.on('close', () => {
+      if (poll === own) poll = null;
+    });
+  }
+
+  function record(call: Call): void {
+    calls.push(call);
+    const index = waiters.findIndex((waiter) => waiter.method === call.method);
+    if (index < 0) return;
+    const [waiter] = waiters.splice(index, 1);
+    taken.set(call.method, (taken.get(call.method) ?? 0) + 1);
+    waiter?.resolve(call);
+  }
+
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+
+  return {
+    apiRoot: `http://127.0.0.1:${port}`,
+    calls,
+    callsOf: (method: string) => calls.filter((call) => call.method === method),
+    /** The first call of this method that no earlier `nextCall` returned, past or future. */
+    nextCall(method: string): Promise<Call> {
+      const seen = taken.get(method) ?? 0;
+      const call = calls.filter((each) => each.method === method)[seen];
+      if (!call) return new Promise((resolve) => waiters.push({ method, resolve }));
+      taken.set(method, seen + 1);
+      return Promise.resolve(call);
+    },
+    /** Queues updates together (one batch); each gets the next update_id unless it has one. */
+    push(...contents: object[]): number[] {
+      const added = contents.map((content) => ({ update_id: nextUpdateId++, ...content }));
+      updates.push(...added);
+      const waiting = poll;
+      poll = null;
+      waiting?.answer(updates.filter((update) => update.update_id >= waiting.offset).slice(0, waiting.limit));
+      return added.map((update) => update.update_id);
+    },
+    /** The updates that nobody confirmed yet. */
+    pending: () => updates.map((update) => update.update_id),
+    /** The next calls of `method` fail so, one after the other. */
+    fail(method: string, ...next: Fault[]): void {
+      faults.set(method, [...(faults.get(method) ?? []), ...next]);
+    },
+    openSockets: () => sockets.size,
+    /** Resolves when no connection is open. */
+    idle: () => (sockets.size === 0 ? Promise.resolve() : new Promise<void>((r) => idleWaiters.push(r))),
+    async close(): Promise<void> {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+type MessageOptions = {
+  text?: string;
+  chat?: { id: number; type: string };
+  messageId?: number;
+  from?: object;
+  entities?: object[];
+  /** Any further fields of the message. */
+  more?: object;
+};
+
+export const PERSON = { id: 42, is_bot: false, first_name: '小', last_name: '王' };
+export const GROUP = { id: -100200, type: 'supergroup' };
+export const DIRECT = { id: 42, type: 'private' };
+
+/** An update with a message; entities for `@names` and `/commands` are found as Telegram finds them. */
+export function messageUpdate(options: MessageOptions = {}): object {
+  const { text, chat = DIRECT, messageId = 11, from = PERSON, more = {} } = options;
+  const entities = options.entities ?? (text === undefined ? [] : findEntities(text));
+  return {
+    message: {
+      message_id: messageId,
+      date: 1_790_000_000,
+      chat,
+      from,
+      ...(text !== undefined && { text }),
+      ...(entities.length > 0 && { entities }),
+      ...more,
+    },
+  };
+}
+
+export function findEntities(text: string): object[] {
+  return [...text.matchAll(/(?<!\w)\/\w+(?:@\w+)?|(?<![\w/])@\w+/g)].map((match) => ({
+    type: match[0].startsWith('/') ? 'bot_command' : 'mention',
+    offset: match.index,
+    length: match[0].length,
+  }));
+}
+
+/** An update with a click on a button of message 300. */
+export function clickUpdate(data: string, options: { chat?: object; more?: object } = {}): object {
+  const { chat = GROUP, more = {} } = options;
+  return {
+    callback_query: {
+      id: `query-${data}`,
+      from: PERSON,
+      chat_instance: '1',
+      data,
+      message: { message_id: 300, date: 0, chat, ...more },
+    },
+  };
+}
