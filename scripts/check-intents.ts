@@ -9,7 +9,7 @@ try {
   const unused = () => {
     throw new Error('checking answers nothing');
   };
-  checkBinding(intents, createHandlers({ knowledge: unused, intents }));
+  checkBinding(intents, createHandlers({ knowledge: unused, intents, rephrase: null }));
   const examples = intents.reduce((sum, intent) => sum + intent.examples.length, 0);
   console.log(`${intents.length} intents, ${examples} examples: all right`);
 } catch (error) {

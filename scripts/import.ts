@@ -12,8 +12,11 @@ try {
   const { problems } = readLists(join(config.knowledgeDir, 'lists'), tools.directory);
   if (problems.length > 0)
     throw new BotError('DATA', [...problems.map(problemText), '未作任何更改,仍使用上一版次。'].join('\n'));
-  const { knowledge } = await openBrain(config, tools, Date.now(), (what, done, total) => {
-    if (process.stderr.isTTY) process.stderr.write(`\r${what} ${done}/${total}${done === total ? '\n' : ''}`);
+  const { knowledge } = await openBrain(config, tools, Date.now(), {
+    onProgress: (what, done, total) => {
+      if (process.stderr.isTTY)
+        process.stderr.write(`\r${what} ${done}/${total}${done === total ? '\n' : ''}`);
+    },
   });
   const { id, lists, rows, expected } = knowledge.edition;
   console.log(`版次 ${id} 已生效:${lists.length} 份清单,${rows.length} 项。`);

@@ -25,6 +25,7 @@ import { createTokenizer, type Tokenizer } from './lists/words.js';
 import { checkBinding, loadIntents, type Intent } from './nlu/load.js';
 import { lookOf } from './nlu/look.js';
 import { createMatcher, matchExamples } from './nlu/match.js';
+import type { Rephrase } from './nlu/rephrase.js';
 import { loadIntentModel, type IntentModel } from './nlu/model.js';
 import { loadDirectory, type Directory } from './organizations/directory.js';
 
@@ -89,8 +90,9 @@ export async function createBrain(
   tools: Tools,
   edition: Knowledge['edition'],
   directory: Directory,
-  onProgress?: Progress,
+  options: { rephrase?: Rephrase | null; onProgress?: Progress } = {},
 ): Promise<Brain> {
+  const { rephrase = null, onProgress } = options;
   const { encoder, calibration, intents, model } = tools;
   const knowledge = await createKnowledge({
     edition,
@@ -101,7 +103,7 @@ export async function createBrain(
     tokenize: tokenizerOf(directory, edition),
     ...(onProgress && { onProgress: (done: number, total: number) => onProgress('清单', done, total) }),
   });
-  const handlers = createHandlers({ knowledge: () => knowledge, intents });
+  const handlers = createHandlers({ knowledge: () => knowledge, intents, rephrase });
   checkBinding(intents, handlers);
   const embed = async (text: string) => (encoder ? encoder.embedQuery(text) : null);
   return { knowledge, handlers, match: createMatcher({ intents, model, embed }) };
@@ -112,7 +114,7 @@ export async function openBrain(
   config: Config,
   tools: Tools,
   now: number,
-  onProgress?: Progress,
+  options: { rephrase?: Rephrase | null; onProgress?: Progress } = {},
 ): Promise<Brain & { problems: string[] }> {
   const draft = readLists(join(config.knowledgeDir, 'lists'), tools.directory);
   const { edition, problems } = await openEdition({
@@ -123,7 +125,10 @@ export async function openBrain(
     now,
     expect: (checked) => expectFor(tools, checked, tools.directory),
   });
-  return { ...(await createBrain(tools, edition, tools.directory, onProgress)), problems };
+  return {
+    ...(await createBrain(tools, edition, tools.directory, options)),
+    problems,
+  };
 }
 
 /** The expected figures of an edition, from the calibration questions that taught neither encoder nor intents. */

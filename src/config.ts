@@ -22,6 +22,9 @@ const Env = z.object({
   KNOWLEDGE_DIR: optional(z.string()),
   DATA_DIR: optional(z.string()),
   ENCODER_DIR: optional(z.string()),
+  LLM_BASE_URL: optional(httpUrl),
+  LLM_API_KEY: optional(z.string()),
+  LLM_MODEL: optional(z.string()),
   LOG_LEVEL: optional(
     z.enum(['debug', 'info', 'warn', 'error', 'silent'], {
       error: '可用的值:debug、info、warn、error、silent',
@@ -35,6 +38,8 @@ export const SETTINGS = Object.keys(Env.shape);
 export type Config = {
   telegram: { token: string; apiRoot?: string } | null;
   feishu: { appId: string; appSecret: string; domain?: string } | null;
+  /** Null: no language model, the default. */
+  llm: { baseUrl: string; apiKey: string; model: string } | null;
   knowledgeDir: string;
   dataDir: string;
   encoderDir: string;
@@ -63,6 +68,8 @@ export function loadConfig(env: Record<string, string | undefined>, root = proje
   const get = parsed.success ? parsed.data : {};
   if (Boolean(env['FEISHU_APP_ID']) !== Boolean(env['FEISHU_APP_SECRET']))
     problems.push('设置 FEISHU_APP_ID 与 FEISHU_APP_SECRET 须同时填写');
+  if (Boolean(env['LLM_BASE_URL']) !== Boolean(env['LLM_MODEL']))
+    problems.push('设置 LLM_BASE_URL 与 LLM_MODEL 须同时填写');
   const timeZone = get.TZ ?? 'Asia/Shanghai';
   if (!isTimeZone(timeZone)) problems.push(`设置 TZ 有误:没有“${timeZone}”这个时区,一般用 Asia/Shanghai`);
   if (problems.length > 0) throw new BotError('CONFIG', problems.join('\n'));
@@ -78,6 +85,10 @@ export function loadConfig(env: Record<string, string | undefined>, root = proje
             appSecret: get.FEISHU_APP_SECRET,
             ...(get.FEISHU_DOMAIN && { domain: get.FEISHU_DOMAIN }),
           }
+        : null,
+    llm:
+      get.LLM_BASE_URL && get.LLM_MODEL
+        ? { baseUrl: get.LLM_BASE_URL, apiKey: get.LLM_API_KEY ?? 'none', model: get.LLM_MODEL }
         : null,
     knowledgeDir,
     dataDir: resolve(root, get.DATA_DIR ?? 'data'),

@@ -10,6 +10,7 @@ import { createBot, type Bot } from './core/bot.js';
 import { BotError, errorText } from './core/errors.js';
 import type { Adapter, Logger } from './core/ports.js';
 import { createLogMiddleware } from './middleware/log.js';
+import { createRephrase } from './nlu/rephrase.js';
 import { openLowdbStore } from './store/lowdb.js';
 
 /** EX_CONFIG of sysexits.h: a supervisor must not restart the process, a person must change something. */
@@ -28,7 +29,12 @@ async function run(): Promise<void> {
   const tools = await loadTools(config, { intentsDir: INTENTS_DIR });
   const notice = (text: string) => (isTerminal ? console.error(text) : log.warn({}, text));
   if (tools.encoderProblem) notice(`${tools.encoderProblem}。目前只按词语查找,查找效果会差一些。`);
-  const brain = await openBrain(config, tools, Date.now(), showProgress);
+  const brain = await openBrain(config, tools, Date.now(), {
+    onProgress: showProgress,
+    rephrase: config.llm
+      ? createRephrase({ ...config.llm, onFailure: (reason) => log.warn({ reason }, 'no restatement') })
+      : null,
+  });
   for (const problem of brain.problems) notice(problem);
   if (brain.problems.length > 0) notice(`清单有误,仍使用上一版次 ${brain.knowledge.edition.id}。`);
 

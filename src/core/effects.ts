@@ -1,15 +1,13 @@
 /** Constructors of effects: data, nothing happens here. */
 import type { Card } from './card.js';
 import type { RowRef } from './domain.js';
-import type { Effect, NoteTopic, Session } from './types.js';
+import type { Effect, NoteTopic, Session, Update } from './types.js';
 
 export const replyText = (text: string): Effect => ({ kind: 'reply', reply: { text } });
 export const replyCard = (card: Card): Effect => ({ kind: 'reply', reply: { card } });
-export const editCard = (messageId: string, card: Card): Effect => ({
-  kind: 'edit',
-  messageId,
-  reply: { card },
-});
+/** Replaces the card that was clicked; an answer to a message is a message of its own. */
+export const updateCard = (update: Update, card: Card): Effect =>
+  update.kind === 'action' ? { kind: 'edit', messageId: update.messageId, reply: { card } } : replyCard(card);
 export const setSession = (session: Session | null): Effect => ({ kind: 'setSession', session });
 export const note = (topic: NoteTopic, text: string, rows: RowRef[]): Effect => ({
   kind: 'note',

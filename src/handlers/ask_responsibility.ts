@@ -1,6 +1,6 @@
 /** "路灯坏了归谁管": the row, a choice of rows, or an honest "the lists don't say"; and the follow-ups on the last row. */
 import type { Card } from '../core/card.js';
-import { note, replyCard, replyText, setSession } from '../core/effects.js';
+import { note, replyCard, replyText, setSession, updateCard } from '../core/effects.js';
 import type { Context, Effect, Handler, Session } from '../core/types.js';
 import {
   answerCard,
@@ -13,7 +13,7 @@ import {
   townshipCard,
   type Asker,
 } from '../lists/answer.js';
-import { decide, distinctMatters } from '../lists/decide.js';
+import { decide, distinctMatters, OFFERED } from '../lists/decide.js';
 import type { Knowledge } from '../lists/knowledge.js';
 import type { IndexedRow } from '../lists/row-index.js';
 import { replyOf, type HandlerDeps } from './deps.js';
@@ -30,7 +30,11 @@ export function createAskResponsibility(deps: HandlerDeps): Handler {
     const { action, value } = ctx.match.slots;
     if (action) return followUp(ctx, knowledge, asker, action, value ?? '', reply);
     if (ctx.text === '') return [reply('empty')];
-    return (await answerFromLists(ctx, knowledge, asker)) ?? (await notListed(ctx, knowledge, asker));
+    return (
+      (await answerFromLists(ctx, knowledge, asker)) ??
+      (await offerRestated(ctx, knowledge, asker, deps.rephrase)) ??
+      (await notListed(ctx, knowledge, asker))
+    );
   };
 }
 
@@ -52,19 +56,46 @@ export async function answerFromLists(
     ];
   }
   if (decision.kind === 'ask') {
-    const entries = decision.offered.map((c) => c.entry);
-    return [
-      replyCard(
-        choiceCard('请确认您问的是哪一项', '以下事项都比较接近,请点选或回复序号:', entries, [
-          { id: 'none', label: '都不是' },
-        ]),
-      ),
-      setSession(
-        sessionOf(ctx, { question: ctx.text, offered: entries.map((e) => e.ref), isChoosing: true }),
-      ),
-    ];
+    return offer(
+      ctx,
+      decision.offered.map((c) => c.entry),
+    );
   }
   return null;
+}
+
+const offer = (ctx: Context, entries: IndexedRow[]): Effect[] => [
+  replyCard(
+    choiceCard('请确认您问的是哪一项', '以下事项都比较接近,请点选或回复序号:', entries, [
+      { id: 'none', label: '都不是' },
+    ]),
+  ),
+  setSession(sessionOf(ctx, { question: ctx.text, offered: entries.map((e) => e.ref), isChoosing: true })),
+];
+
+/** What a language model's restatements find is offered to choose from, never given as the answer. */
+async function offerRestated(
+  ctx: Context,
+  knowledge: Knowledge,
+  asker: Asker,
+  rephrase: HandlerDeps['rephrase'],
+): Promise<Effect[] | null> {
+  const restated = (await rephrase?.(ctx.text)) ?? [];
+  const found: IndexedRow[] = [];
+  for (const text of restated) {
+    const candidates = await knowledge.search(text, asker);
+    const decision = decide(
+      candidates,
+      knowledge.index,
+      knowledge.calibration,
+      lookOf(ctx.match),
+      text.length,
+    );
+    const best =
+      decision.kind === 'answer' ? [decision.best] : decision.kind === 'ask' ? decision.offered : [];
+    found.push(...best.map((c) => c.entry).filter((entry) => !found.includes(entry)));
+  }
+  return found.length > 0 ? offer(ctx, found.slice(0, OFFERED)) : null;
 }
 
 async function notListed(ctx: Context, knowledge: Knowledge, asker: Asker): Promise<Effect[]> {
@@ -109,15 +140,18 @@ function followUp(
   if (!knowledge.index.isVisible(entry, asker)) return [reply('not-yours')];
   const onRow = (card: Card): Effect[] => [replyCard(card), keepFocus(ctx, entry)];
   switch (action) {
-    case 'pick':
+    case 'pick': {
+      const card = answerCard(entry, knowledge, asker);
       return [
-        replyCard(answerCard(entry, knowledge, asker)),
+        // The asker's own choice becomes the answer; somebody else's click leaves the choice standing.
+        ctx.session?.isChoosing ? updateCard(ctx.update, card) : replyCard(card),
         setSession({
           ...sessionOf(ctx, { ...ctx.session, isChoosing: false }),
           updatedAt: ctx.now,
           focus: entry.ref,
         }),
       ];
+    }
     case 'township':
       return onRow(townshipCard(entry, knowledge, asker));
     case 'penalty':
@@ -128,11 +162,11 @@ function followUp(
       return onRow(contactCard(entry, knowledge, asker));
     case 'not-this':
       return [
-        note('not-this-row', ctx.session?.question ?? '', [entry.ref]),
-        ...others(ctx, knowledge, entry, '已记录,将报编办核对。下面是其他接近的事项:', reply),
+        note('not-this-row', isLastAnswer(ctx, entry) ? (ctx.session?.question ?? '') : '', [entry.ref]),
+        ...others(ctx, knowledge, asker, entry, '已记录,将报编办核对。下面是其他接近的事项:', reply),
       ];
     case 'others':
-      return others(ctx, knowledge, entry, '其他接近的事项,请点选或回复序号:', reply);
+      return others(ctx, knowledge, asker, entry, '其他接近的事项,请点选或回复序号:', reply);
     default:
       return [reply('outdated')];
   }
@@ -141,18 +175,36 @@ function followUp(
 const keepFocus = (ctx: Context, entry: IndexedRow): Effect =>
   setSession({ ...sessionOf(ctx, { ...ctx.session }), updatedAt: ctx.now, focus: entry.ref });
 
+/** A button may belong to an older card, whose question is not remembered any more. */
+const isLastAnswer = (ctx: Context, entry: IndexedRow): boolean => ctx.session?.focus === entry.ref;
+
+/** Rows that lie nearest to a row, for a card whose question is not remembered. */
+function nearestRows(entry: IndexedRow, knowledge: Knowledge, asker: Asker): IndexedRow[] {
+  const { index } = knowledge;
+  const at = index.positionOf(entry.ref);
+  return index.entries
+    .map((other, i) => ({ other, similarity: index.rowSimilarity(at, i) }))
+    .filter(({ other }) => other !== entry && index.isVisible(other, asker))
+    .sort((a, b) => b.similarity - a.similarity)
+    .slice(0, OTHERS)
+    .map(({ other }) => other);
+}
+
 /** The rows that were next best for the asker's own question. */
 function others(
   ctx: Context,
   knowledge: Knowledge,
+  asker: Asker,
   entry: IndexedRow,
   intro: string,
   reply: (key: string) => Effect,
 ): Effect[] {
-  const entries = (ctx.session?.offered ?? [])
-    .filter((ref) => ref !== entry.ref)
-    .map((ref) => knowledge.index.get(ref))
-    .filter((e): e is IndexedRow => e !== null);
+  const entries = isLastAnswer(ctx, entry)
+    ? (ctx.session?.offered ?? [])
+        .filter((ref) => ref !== entry.ref)
+        .map((ref) => knowledge.index.get(ref))
+        .filter((e): e is IndexedRow => e !== null)
+    : nearestRows(entry, knowledge, asker);
   if (entries.length === 0) return [reply('no-others')];
   return [
     replyCard(choiceCard('其他候选', intro, entries, [{ id: 'none', label: '都不是' }])),

@@ -1,11 +1,14 @@
 /** What handlers are made with. */
 import type { Knowledge } from '../lists/knowledge.js';
 import type { Intent } from '../nlu/load.js';
+import type { Rephrase } from '../nlu/rephrase.js';
 
 export type HandlerDeps = {
   /** The edition in force at the moment of the question. */
   knowledge: () => Knowledge;
   intents: Intent[];
+  /** Null without a language model. */
+  rephrase: Rephrase | null;
 };
 
 /** A reply text of an intent file; a missing key is a mistake that `check-intents` finds. */

@@ -1,7 +1,7 @@
 /** "生态环境领域一共几项": the complete count and the rows, page by page. */
 import type { Block, Card } from '../core/card.js';
-import { replyCard, replyText, setSession } from '../core/effects.js';
-import type { Effect, Handler } from '../core/types.js';
+import { replyText, setSession, updateCard } from '../core/effects.js';
+import type { Context, Effect, Handler } from '../core/types.js';
 import { askerOf, type Asker } from '../lists/answer.js';
 import type { Knowledge } from '../lists/knowledge.js';
 import { describeFilter, filterRows, parseListing, type RowFilter } from '../lists/structured.js';
@@ -17,12 +17,12 @@ export function createListRows(deps: HandlerDeps): Handler {
     if (ctx.match.slots['action'] === 'page') {
       const filter = ctx.session?.listing?.filter as RowFilter | undefined;
       if (!filter) return [replyText(replyOf(deps.intents, 'list_rows', 'outdated'))];
-      return show(ctx.now, knowledge, asker, filter, Number(ctx.match.slots['value']) || 0);
+      return show(ctx, knowledge, asker, filter, Number(ctx.match.slots['value']) || 0);
     }
     const visible = knowledge.index.entries.filter((e) => knowledge.index.isVisible(e, asker));
     const domains = [...new Set(visible.map((e) => e.row.domain))];
     const parsed = parseListing(ctx.text, knowledge.directory, domains);
-    if (parsed) return show(ctx.now, knowledge, asker, parsed.filter, 0);
+    if (parsed) return show(ctx, knowledge, asker, parsed.filter, 0);
     return (
       (await answerFromLists(ctx, knowledge, asker)) ?? [
         replyText(replyOf(deps.intents, 'list_rows', 'unclear')),
@@ -31,7 +31,7 @@ export function createListRows(deps: HandlerDeps): Handler {
   };
 }
 
-function show(now: number, knowledge: Knowledge, asker: Asker, filter: RowFilter, page: number): Effect[] {
+function show(ctx: Context, knowledge: Knowledge, asker: Asker, filter: RowFilter, page: number): Effect[] {
   const { index } = knowledge;
   const entries = filterRows(
     index.entries.filter((e) => index.isVisible(e, asker)),
@@ -63,9 +63,9 @@ function show(now: number, knowledge: Knowledge, asker: Asker, filter: RowFilter
     buttons: at + 1 < pages ? [{ id: 'page', label: '下一页', value: String(at + 1) }] : [],
   };
   return [
-    replyCard(card),
+    updateCard(ctx.update, card),
     setSession({
-      updatedAt: now,
+      updatedAt: ctx.now,
       offered: shown.map((e) => e.ref),
       isChoosing: false,
       listing: { filter: { ...filter }, page: at },

@@ -44,7 +44,8 @@ export const FEATURES = [
   'generic',
   'lookInside',
   'lookAsks',
-  'lookInsideSquare',
+  'lookInsideNegative',
+  'denseTimesLook',
   'length',
 ] as const;
 
@@ -93,13 +94,14 @@ export function featuresOf(candidates: Candidate[], index: RowIndex, look: Look,
     neighbours.reduce((sum, s) => sum + s, 0) / Math.max(1, neighbours.length),
     look.inside,
     look.asks,
-    look.inside * Math.abs(look.inside),
+    Math.min(0, look.inside),
+    (best.dense - 0.6) * look.inside,
     Math.log1p(length),
   ];
 }
 
 /** At most three rows are offered when the best one is not sure enough. */
-const OFFERED = 3;
+export const OFFERED = 3;
 
 export function decide(
   candidates: Candidate[],

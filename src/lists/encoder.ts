@@ -12,6 +12,9 @@ import { errorText } from '../core/errors.js';
  */
 export type Encoder = Embeddings & { readonly modelHash: string; readonly dimensions: number };
 
+/** One message is embedded for its intent and again for its row, and people repeat each other's questions. */
+const REMEMBERED = 256;
+
 /** Texts are cut here before tokenizing: 512 pieces is the model's limit, one Chinese character is about one piece. */
 const MAX_CHARACTERS = 1000;
 
@@ -19,6 +22,7 @@ class LocalEncoder extends Embeddings {
   readonly modelHash: string;
   readonly dimensions: number;
   readonly #extract: FeatureExtractionPipeline;
+  readonly #remembered = new Map<string, number[]>();
 
   constructor(extract: FeatureExtractionPipeline, modelHash: string, dimensions: number) {
     super({ maxRetries: 0 });
@@ -27,20 +31,30 @@ class LocalEncoder extends Embeddings {
     this.dimensions = dimensions;
   }
 
-  /** One text at a time: dynamic int8 quantization scales by batch, so a batch would make a vector depend on its neighbours. */
   override async embedQuery(text: string): Promise<number[]> {
-    const output = await this.#extract(text.slice(0, MAX_CHARACTERS), { pooling: 'cls', normalize: true });
-    return Array.from(output.data as Float32Array);
+    const known = this.#remembered.get(text);
+    if (known) return known;
+    const vector = await this.#embed(text);
+    const [oldest] = this.#remembered.keys();
+    if (this.#remembered.size >= REMEMBERED && oldest !== undefined) this.#remembered.delete(oldest);
+    this.#remembered.set(text, vector);
+    return vector;
   }
 
   override async embedDocuments(texts: string[]): Promise<number[][]> {
     const vectors: number[][] = [];
     for (const text of texts) {
-      vectors.push(await this.embedQuery(text));
+      vectors.push(await this.#embed(text));
       // Inference is synchronous native code; let other work in between two texts.
       await new Promise((next) => setImmediate(next));
     }
     return vectors;
+  }
+
+  /** One text at a time: dynamic int8 quantization scales by batch, so a batch would make a vector depend on its neighbours. */
+  async #embed(text: string): Promise<number[]> {
+    const output = await this.#extract(text.slice(0, MAX_CHARACTERS), { pooling: 'cls', normalize: true });
+    return Array.from(output.data as Float32Array);
   }
 }
 

@@ -1,15 +1,20 @@
-/** All rows of one county in memory: vectors and words; a search scores every visible row. */
+/** All rows in memory, county by county: vectors and words; a search scores every visible row of one county. */
 import type { List, Row, RowRef, Scope } from '../core/domain.js';
 import { normalizeText } from '../nlu/normalize.js';
 import { isTownshipUnit } from '../organizations/names.js';
 import { rowText } from './row-text.js';
 import type { VectorCache } from './vectors.js';
-import { createWordIndex, type Tokenizer } from './words.js';
+import { createWordIndex, type Tokenizer, type WordIndex } from './words.js';
 
 export type IndexedRow = { ref: RowRef; row: Row; list: List };
 
-/** Who asks: decides which lists are visible. */
-export type AskerScope = { township?: string | undefined; townshipClass?: string | undefined };
+/** Who asks: decides which lists are visible; the county first. */
+export type AskerScope = {
+  /** May be left out where all lists are of one county. */
+  county?: string | undefined;
+  township?: string | undefined;
+  townshipClass?: string | undefined;
+};
 
 export type Query = {
   /** Normalised question. */
@@ -49,9 +54,9 @@ export type RowIndex = {
  * calibration matters. Plain BM25 (not scaled per question) lost nothing on questions that share no words with their
  * row: a question without words in common simply adds nothing.
  */
-export const WEIGHTS = { bm25: 0.005, unit: 0.02, askedAs: 0.35, wordsOnlyUnit: 2 };
+export const WEIGHTS = { bm25: 0.004, unit: 0.02, askedAs: 0.35, wordsOnlyUnit: 2 };
 
-export async function createRowIndex(options: {
+export type IndexOptions = {
   editionId: string;
   lists: List[];
   rows: Row[];
@@ -59,68 +64,112 @@ export async function createRowIndex(options: {
   /** Null: words alone. */
   vectors: VectorCache | null;
   onProgress?: (done: number, total: number) => void;
-}): Promise<RowIndex> {
-  const { editionId, lists, rows, tokenize, vectors } = options;
+};
+
+export async function createRowIndex(options: IndexOptions): Promise<RowIndex> {
+  const { editionId, lists, rows } = options;
   const listById = new Map(lists.map((list) => [list.id, list]));
   const entries = rows.map((row): IndexedRow => {
     const list = listById.get(row.listId);
     if (!list) throw new Error(`row ${row.number} belongs to unknown list ${row.listId}`);
     return { ref: `${editionId}/${row.listId}/${row.number}`, row, list };
   });
-  const texts = rows.map((row) => normalizeText(rowText(row)));
-  const askedTexts = rows.flatMap((row) => row.askedAs.map(normalizeText));
-  const askedOwner = rows.flatMap((row, i) => row.askedAs.map(() => i));
-  const all = vectors ? await vectors.vectorsOf([...texts, ...askedTexts], options.onProgress) : [];
-  const matrix = pack(all.slice(0, rows.length));
-  const askedMatrix = pack(all.slice(rows.length));
-  const words = createWordIndex(
-    texts.map((text, i) => tokenize(`${text} ${rows[i]?.askedAs.join(' ') ?? ''}`)),
-  );
-  const unitsOf = rows.map(
-    (row) => new Set([...row.lead, ...row.support].map((r) => r.unit).filter((u) => !isTownshipUnit(u))),
-  );
   const positions = new Map(entries.map((entry, i) => [entry.ref, i]));
+  const counties = new Map<string, number[]>();
+  for (const [i, { list }] of entries.entries())
+    counties.set(list.scope.county, [...(counties.get(list.scope.county) ?? []), i]);
+  const parts = new Map<string, CountyPart>();
+  /** Which part an entry is in, and where. */
+  const places: { part: CountyPart; at: number }[] = [];
+  for (const [county, members] of counties) {
+    const part = await createCountyPart(
+      members.map((i) => entries[i] as IndexedRow),
+      options,
+    );
+    parts.set(county, part);
+    members.forEach((i, at) => (places[i] = { part, at }));
+  }
+  const onlyCounty = counties.size === 1 ? [...parts.values()][0] : undefined;
 
-  const isVisible = ({ list }: IndexedRow, scope: AskerScope) => isInScope(list.scope, scope);
   return {
     entries,
-    isVisible,
+    isVisible: ({ list }, scope) => isInScope(list.scope, scope),
     get: (ref) => entries[positions.get(ref) ?? -1] ?? null,
     positionOf: (ref) => positions.get(ref) ?? -1,
-    rowSimilarity: (a, b) => (matrix.count > 0 ? dotRows(matrix, a, b) : 0),
+    rowSimilarity(a, b) {
+      const x = places[a];
+      const y = places[b];
+      return x && y && x.part === y.part ? dotRows(x.part.matrix, x.at, y.at) : 0;
+    },
     search(query, scope, limit) {
-      const { bm25, coverage } = words.score(tokenize(query.text));
-      const dense = query.vector ? similarities(matrix, query.vector) : new Float32Array(rows.length);
-      const asked = new Float32Array(rows.length).fill(-1);
-      if (query.vector && askedMatrix.count > 0)
-        similarities(askedMatrix, query.vector).forEach((similarity, i) => {
-          const owner = askedOwner[i] ?? 0;
-          if (similarity > (asked[owner] ?? -1)) asked[owner] = similarity;
-        });
-      const candidates: Candidate[] = [];
-      for (const [i, entry] of entries.entries()) {
-        if (!isVisible(entry, scope)) continue;
-        const named = query.units.some((unit) => unitsOf[i]?.has(unit));
-        const unitAgreement = query.units.length === 0 ? 0 : named ? 1 : -1;
-        const rowDense = dense[i] ?? 0;
-        // A phrasing that is nearer than the row itself pulls the row up; one that is farther never pulls it down.
-        const lifted = rowDense + WEIGHTS.askedAs * Math.max(0, (asked[i] ?? -1) - rowDense);
-        const named1 = unitAgreement === 1 ? 1 : 0;
-        const score = query.vector
-          ? lifted + WEIGHTS.bm25 * (bm25[i] ?? 0) + WEIGHTS.unit * named1
-          : (bm25[i] ?? 0) + WEIGHTS.wordsOnlyUnit * named1;
-        candidates.push({
-          entry,
-          score,
-          dense: lifted,
-          bm25: bm25[i] ?? 0,
-          coverage: coverage[i] ?? 0,
-          unitAgreement,
-        });
-      }
-      return candidates.sort((a, b) => b.score - a.score).slice(0, limit);
+      const part = scope.county === undefined ? onlyCounty : parts.get(scope.county);
+      return part ? searchCounty(part, options.tokenize, query, scope).slice(0, limit) : [];
     },
   };
+}
+
+/** The rows of one county: a question never looks further. */
+type CountyPart = {
+  entries: IndexedRow[];
+  matrix: Matrix;
+  /** Phrasings, and the row each belongs to. */
+  askedMatrix: Matrix;
+  askedOwner: number[];
+  words: WordIndex;
+  /** Departments of each row. */
+  units: Set<string>[];
+};
+
+async function createCountyPart(
+  entries: IndexedRow[],
+  { tokenize, vectors, onProgress }: IndexOptions,
+): Promise<CountyPart> {
+  const rows = entries.map((entry) => entry.row);
+  const texts = rows.map((row) => normalizeText(rowText(row)));
+  const askedTexts = rows.flatMap((row) => row.askedAs.map(normalizeText));
+  const all = vectors ? await vectors.vectorsOf([...texts, ...askedTexts], onProgress) : [];
+  return {
+    entries,
+    matrix: pack(all.slice(0, rows.length)),
+    askedMatrix: pack(all.slice(rows.length)),
+    askedOwner: rows.flatMap((row, i) => row.askedAs.map(() => i)),
+    words: createWordIndex(texts.map((text, i) => tokenize(`${text} ${rows[i]?.askedAs.join(' ') ?? ''}`))),
+    units: rows.map(
+      (row) => new Set([...row.lead, ...row.support].map((r) => r.unit).filter((u) => !isTownshipUnit(u))),
+    ),
+  };
+}
+
+function searchCounty(part: CountyPart, tokenize: Tokenizer, query: Query, scope: AskerScope): Candidate[] {
+  const { entries, matrix, askedMatrix, askedOwner, words, units } = part;
+  const { bm25, coverage } = words.score(tokenize(query.text));
+  const dense = query.vector ? similarities(matrix, query.vector) : new Float32Array(entries.length);
+  const asked = new Float32Array(entries.length).fill(-1);
+  if (query.vector && askedMatrix.count > 0)
+    similarities(askedMatrix, query.vector).forEach((similarity, i) => {
+      const owner = askedOwner[i] ?? 0;
+      if (similarity > (asked[owner] ?? -1)) asked[owner] = similarity;
+    });
+  const candidates: Candidate[] = [];
+  for (const [i, entry] of entries.entries()) {
+    if (!isInScope(entry.list.scope, scope)) continue;
+    const isNamed = query.units.some((unit) => units[i]?.has(unit));
+    const rowDense = dense[i] ?? 0;
+    // A phrasing that is nearer than the row itself pulls the row up; one that is farther never pulls it down.
+    const lifted = rowDense + WEIGHTS.askedAs * Math.max(0, (asked[i] ?? -1) - rowDense);
+    const rowWords = bm25[i] ?? 0;
+    candidates.push({
+      entry,
+      score: query.vector
+        ? lifted + WEIGHTS.bm25 * rowWords + (isNamed ? WEIGHTS.unit : 0)
+        : rowWords + (isNamed ? WEIGHTS.wordsOnlyUnit : 0),
+      dense: lifted,
+      bm25: rowWords,
+      coverage: coverage[i] ?? 0,
+      unitAgreement: query.units.length === 0 ? 0 : isNamed ? 1 : -1,
+    });
+  }
+  return candidates.sort((a, b) => b.score - a.score);
 }
 
 /** A list without class and township holds for all; county staff see no single township's list. */
@@ -138,20 +187,29 @@ function pack(vectors: Float32Array[]): Matrix {
   return { data, count: vectors.length, dimensions };
 }
 
-function similarities({ data, count, dimensions }: Matrix, vector: ArrayLike<number>): Float32Array {
-  const result = new Float32Array(count);
+function similarities(matrix: Matrix, vector: ArrayLike<number>): Float32Array {
+  const result = new Float32Array(matrix.count);
   const query = Float32Array.from(vector);
-  for (let row = 0, at = 0; row < count; row++) {
-    let sum = 0;
-    for (let j = 0; j < dimensions; j++, at++) sum += (data[at] ?? 0) * (query[j] ?? 0);
-    result[row] = sum;
-  }
+  for (let row = 0; row < matrix.count; row++) result[row] = dot(matrix, row, query, 0);
   return result;
 }
 
-function dotRows({ data, dimensions }: Matrix, a: number, b: number): number {
-  let sum = 0;
-  for (let j = 0; j < dimensions; j++)
-    sum += (data[a * dimensions + j] ?? 0) * (data[b * dimensions + j] ?? 0);
-  return sum;
+const dotRows = (matrix: Matrix, a: number, b: number): number =>
+  dot(matrix, a, matrix.data, b * matrix.dimensions);
+
+/** Row `row` times `other` from `offset`. Four sums at once: one sum waits for itself at each step (measured 1.3 times slower). */
+function dot({ data, dimensions }: Matrix, row: number, other: Float32Array, offset: number): number {
+  const at = row * dimensions;
+  let s0 = 0;
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
+  // Every model of the BERT family has dimensions that four divides.
+  for (let j = 0; j < dimensions; j += 4) {
+    s0 += (data[at + j] as number) * (other[offset + j] as number);
+    s1 += (data[at + j + 1] as number) * (other[offset + j + 1] as number);
+    s2 += (data[at + j + 2] as number) * (other[offset + j + 2] as number);
+    s3 += (data[at + j + 3] as number) * (other[offset + j + 3] as number);
+  }
+  return s0 + s1 + s2 + s3;
 }

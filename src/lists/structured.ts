@@ -39,7 +39,14 @@ export function parseListing(text: string, directory: Directory, domains: string
   const township = directory
     .mentions(text)
     .find((m) => directory.organizations.some((o) => o.name === m.unit && o.kind === 'township'));
-  const departments = directory.mentions(text).filter((m) => m !== township && m.unit !== township?.unit);
+  const named = directory.mentions(text).filter((m) => m.unit !== township?.unit);
+  // "民政领域" means the domain although 民政 is also what the bureau is called.
+  const spoken = [...text.matchAll(/([\u4e00-\u9fff]+?)(?:领域|方面|这一块|这块|类)/g)].map(
+    (m) => m[1] ?? '',
+  );
+  const isDomainWord = (alias: string) =>
+    spoken.some((word) => word.endsWith(alias)) && findDomain(alias, domains) !== null;
+  const departments = named.filter((m) => !isDomainWord(m.alias));
   // A department's name may hold a domain (生态环境局): what is left after its name decides the domain.
   const rest = departments.reduce((left, m) => left.replace(m.alias, ' '), text);
   const domain = findDomain(rest, domains);
@@ -68,7 +75,9 @@ function findDomain(text: string, domains: string[]): string | null {
   ]);
   const found = names
     .filter(({ name }) => name.length >= 2 && text.includes(name))
-    .sort((a, b) => b.name.length - a.name.length)[0];
+    .sort(
+      (a, b) => b.name.length - a.name.length || Number(b.name === b.domain) - Number(a.name === a.domain),
+    )[0];
   return found?.domain ?? null;
 }
 

@@ -1,4 +1,4 @@
-/** Words: jieba words and character pairs, and BM25 over them. */
+/** Words: jieba words, character pairs and single characters, and BM25 over them. */
 import { Jieba } from '@node-rs/jieba';
 import { dict } from '@node-rs/jieba/dict.js';
 
@@ -16,8 +16,9 @@ export function createTokenizer(terms: Iterable<string> = []): Tokenizer {
         tokens.push(run);
         continue;
       }
+      for (const character of run) tokens.push(character);
       for (let i = 0; i + 2 <= run.length; i++) tokens.push(run.slice(i, i + 2));
-      // Two-character words are pairs already; a single character says too little.
+      // Two-character words are pairs already.
       for (const word of jieba.cut(run, true)) if (word.length > 2) tokens.push(word);
     }
     return tokens;
@@ -27,6 +28,12 @@ export function createTokenizer(terms: Iterable<string> = []): Tokenizer {
 /** Okapi BM25 with the usual constants (Robertson & Zaragoza 2009). */
 const K1 = 1.2;
 const B = 0.75;
+
+/**
+ * A single character says less than a pair, but it survives dialect, abbreviation and slips of the pen: half weight was
+ * worth 2 % of R@1 on the sample rows without phrasings and nothing less on the calibration draws.
+ */
+const SINGLE_CHARACTER = 0.5;
 
 export type WordIndex = {
   /** BM25 of every document, in the order of the documents, and the share of the query's weight each covers (0 to 1). */
@@ -38,18 +45,27 @@ export type WordIndex = {
  * needs plain BM25 and the covered share of the query, per county of some hundred rows.
  */
 export function createWordIndex(documents: string[][]): WordIndex {
-  const postings = new Map<string, { rows: number[]; weights: number[] }>();
   const averageLength = documents.reduce((sum, d) => sum + d.length, 0) / Math.max(1, documents.length);
+  const building = new Map<string, number[]>();
   for (const [row, tokens] of documents.entries()) {
     const counts = new Map<string, number>();
     for (const token of tokens) counts.set(token, (counts.get(token) ?? 0) + 1);
     const norm = K1 * (1 - B + (B * tokens.length) / Math.max(1, averageLength));
     for (const [token, count] of counts) {
-      const posting = postings.get(token) ?? { rows: [], weights: [] };
-      posting.rows.push(row);
-      posting.weights.push((count * (K1 + 1)) / (count + norm));
-      postings.set(token, posting);
+      const pairs = building.get(token);
+      const weight = (count * (K1 + 1)) / (count + norm);
+      if (pairs) pairs.push(row, weight);
+      else building.set(token, [row, weight]);
     }
+  }
+  // Row and weight in turn, all tokens in one typed array: a third of the memory of arrays of numbers.
+  const pairs = new Float32Array([...building.values()].reduce((sum, list) => sum + list.length, 0));
+  const postings = new Map<string, { start: number; count: number }>();
+  let end = 0;
+  for (const [token, list] of building) {
+    pairs.set(list, end);
+    postings.set(token, { start: end, count: list.length / 2 });
+    end += list.length;
   }
   const idf = (rows: number) => Math.log(1 + (documents.length - rows + 0.5) / (rows + 0.5));
   return {
@@ -59,12 +75,14 @@ export function createWordIndex(documents: string[][]): WordIndex {
       let total = 0;
       for (const token of new Set(tokens)) {
         const posting = postings.get(token);
-        const weight = idf(posting?.rows.length ?? 0);
+        const weight = idf(posting?.count ?? 0) * (token.length === 1 ? SINGLE_CHARACTER : 1);
         total += weight;
-        posting?.rows.forEach((row, i) => {
-          bm25[row] = (bm25[row] ?? 0) + weight * (posting.weights[i] ?? 0);
+        if (!posting) continue;
+        for (let i = posting.start; i < posting.start + 2 * posting.count; i += 2) {
+          const row = pairs[i] ?? 0;
+          bm25[row] = (bm25[row] ?? 0) + weight * (pairs[i + 1] ?? 0);
           coverage[row] = (coverage[row] ?? 0) + weight;
-        });
+        }
       }
       if (total > 0) for (let i = 0; i < coverage.length; i++) coverage[i] = (coverage[i] ?? 0) / total;
       return { bm25, coverage };

@@ -18,9 +18,11 @@ export type Sample = { text: string; label: string; vector: ArrayLike<number> | 
 const BUCKETS = 1 << 14;
 const VECTOR_SCALE = 1;
 const GRAM_SCALE = 2;
-const EPOCHS = 30;
+const EPOCHS = 12;
 const RATE = 0.3;
 const DECAY = 2e-5;
+/** Labels that are this little wrong for a sample are left alone: most are, and they cost most of the time. */
+const NEGLIGIBLE = 4e-3;
 
 /** FNV-1a, 32 bit. */
 function hash(text: string): number {
@@ -60,15 +62,17 @@ function inputOf(text: string, vector: ArrayLike<number> | null): Input {
 
 function logits(weights: Float32Array, labels: number, dimensions: number, input: Input): Float64Array {
   const stride = dimensions + BUCKETS + 1;
+  const { vector, grams: found, gramValue } = input;
   const out = new Float64Array(labels);
   for (let k = 0; k < labels; k++) {
     const base = k * stride;
-    let sum = weights[base + stride - 1] ?? 0;
-    if (input.vector)
-      for (let j = 0; j < dimensions; j++) sum += (weights[base + j] ?? 0) * (input.vector[j] ?? 0);
+    let sum = weights[base + stride - 1] as number;
+    if (vector)
+      for (let j = 0; j < dimensions; j++) sum += (weights[base + j] as number) * (vector[j] as number);
     let gramSum = 0;
-    for (const g of input.grams) gramSum += weights[base + dimensions + g] ?? 0;
-    out[k] = sum + gramSum * input.gramValue;
+    for (let i = 0; i < found.length; i++)
+      gramSum += weights[base + dimensions + (found[i] as number)] as number;
+    out[k] = sum + gramSum * gramValue;
   }
   return out;
 }
@@ -78,6 +82,14 @@ function softmax(values: Float64Array): Float64Array {
   const exp = values.map((v) => Math.exp(v - top));
   const sum = exp.reduce((a, b) => a + b, 0);
   return exp.map((v) => v / sum);
+}
+
+function adaGradStep(weights: Float32Array, squares: Float32Array, at: number, slope: number): void {
+  const weight = weights[at] as number;
+  const gradient = slope + DECAY * weight;
+  const square = (squares[at] as number) + gradient * gradient;
+  squares[at] = square;
+  weights[at] = weight - (RATE * gradient) / Math.sqrt(square);
 }
 
 /** Multinomial logistic regression by AdaGrad; the order of the samples is shuffled by a fixed generator. */
@@ -103,16 +115,15 @@ export function trainClassifier(samples: Sample[]): Classifier {
       const sampleWeight = samples[i]?.weight ?? 1;
       for (let k = 0; k < labels.length; k++) {
         const error = sampleWeight * ((p[k] ?? 0) - (k === targets[i] ? 1 : 0));
-        if (Math.abs(error) < 1e-3) continue;
+        if (Math.abs(error) < NEGLIGIBLE) continue;
         const base = k * stride;
-        const step = (at: number, value: number) => {
-          const gradient = error * value + DECAY * (weights[at] ?? 0);
-          squares[at] = (squares[at] ?? 0) + gradient * gradient;
-          weights[at] = (weights[at] ?? 0) - (RATE * gradient) / Math.sqrt(squares[at] ?? 1);
-        };
-        if (input.vector) for (let j = 0; j < dimensions; j++) step(base + j, input.vector[j] ?? 0);
-        for (const g of input.grams) step(base + dimensions + g, input.gramValue);
-        step(base + stride - 1, 1);
+        if (input.vector)
+          for (let j = 0; j < dimensions; j++)
+            adaGradStep(weights, squares, base + j, error * (input.vector[j] as number));
+        const gramGradient = error * input.gramValue;
+        for (let g = 0; g < input.grams.length; g++)
+          adaGradStep(weights, squares, base + dimensions + (input.grams[g] as number), gramGradient);
+        adaGradStep(weights, squares, base + stride - 1, error);
       }
     }
   }

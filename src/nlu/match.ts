@@ -13,21 +13,24 @@ export type FollowUp = 'township' | 'penalty' | 'basis' | 'contact';
 const FOLLOW_UPS: [FollowUp, RegExp][] = [
   [
     'township',
-    /^(那|那么|哪)?(我们|咱们?|俺们?)?(镇|乡|街道|镇街|乡镇|村)(里|上|街|政府|这边|这块)*(呢|(要|该|需要|得)?(做|干|管|负责|配合)(些?什么|些?啥|哪些).{0,2}|怎么(办|做|配合))[??。!]*$/,
+    /^(那|那么|哪)?(我们|咱们?|俺们?)?(镇|乡|街道|镇街|乡镇|村)(里|上|街|政府|这边|这块)*(呢|(要|该|需要|得)?(做|干|管|负责|配合)(些?什么|些?啥|哪些).{0,2}|怎么(办|做|配合))[?\uff1f。!\uff01]*$/,
   ],
   [
     'penalty',
-    /^(那)?(镇里|镇上|我们|乡镇|街道|镇街|咱们?)?(自己)?(能|可以|可不可以|有权|能不能|能否)(直接)?(罚|处罚|罚款|执法)(吗|不|么|他)*[??。!]*$/,
+    /^(那)?(镇里|镇上|我们|乡镇|街道|镇街|咱们?)?(自己)?(能|可以|可不可以|有权|能不能|能否)(直接)?(罚|处罚|罚款|执法)(吗|不|么|他)*[?\uff1f。!\uff01]*$/,
   ],
   [
     'basis',
-    /^(那)?(有)?(什么|啥)?(法律)?(依据|根据|法条|文件)(是)?(什么|啥|哪条|哪个|呢|在哪|有哪些)*[??。!]*$/,
+    /^(那)?(有)?(什么|啥)?(法律)?(依据|根据|法条|文件)(是)?(什么|啥|哪条|哪个|呢|在哪|有哪些)*[?\uff1f。!\uff01]*$/,
   ],
-  ['contact', /^(那)?(具体|到底|应该|该)?(找|联系|问)(谁|哪个|哪位|什么人)(呢|啊|呀|办|联系|对接)*[??。!]*$/],
+  [
+    'contact',
+    /^(那)?(具体|到底|应该|该)?(找|联系|问)(谁|哪个|哪位|什么人)(呢|啊|呀|办|联系|对接)*[?\uff1f。!\uff01]*$/,
+  ],
 ];
 
 /** "2", "第二个", "选2": a choice among the rows just offered. */
-const CHOICE = /^(?:选|就|是)?第?([1-9一二三四五六七八九])(?:个|项|条)?[。!!]?$/;
+const CHOICE = /^(?:选|就|是)?第?([1-9一二三四五六七八九])(?:个|项|条)?[。!\uff01]?$/;
 const NUMERALS = '一二三四五六七八九';
 
 export function parseFollowUp(text: string): FollowUp | null {
@@ -91,14 +94,16 @@ const certain = (intent: string, via: IntentMatch['via'], slots: IntentMatch['sl
 });
 
 function matchCommand(text: string, commands: Map<string, string>): { intent: string; rest: string } | null {
-  const word = /^\/?([a-z]+|[\u4e00-\u9fff]+)(?=$|[\s::,,])/.exec(text);
+  const word = /^\/?([a-z]+|[\u4e00-\u9fff]+)(?=$|[\s:\uff1a,\uff0c])/.exec(text);
   const intent = commands.get(word?.[1] ?? '');
   if (!word || !intent) return null;
-  return { intent, rest: text.slice(word[0].length).replace(/^[\s::,,]+/, '') };
+  return { intent, rest: text.slice(word[0].length).replace(/^[\s:\uff1a,\uff0c]+/, '') };
 }
 
 function matchFlow(text: string, session: Session | null): IntentMatch | null {
   if (!session) return null;
+  if (session.isChoosing && /^(都|全)?(不是|没有|不对)(这些|的)?[。!\uff01]?$/.test(text))
+    return certain('ask_responsibility', 'flow', { action: 'none' });
   const choice = parseChoice(text);
   const offered = choice === null ? undefined : session.offered[choice - 1];
   if (session.isChoosing && offered)
@@ -106,7 +111,7 @@ function matchFlow(text: string, session: Session | null): IntentMatch | null {
   const followUp = session.focus ? parseFollowUp(text) : null;
   if (session.focus && followUp)
     return certain('ask_responsibility', 'flow', { action: followUp, value: session.focus });
-  if (session.listing && /^(下一页|继续|还有呢?|更多)[。!!]?$/.test(text))
+  if (session.listing && /^(下一页|继续|还有呢?|更多)[。!\uff01]?$/.test(text))
     return certain('list_rows', 'flow', { action: 'page', value: String(session.listing.page + 1) });
   return null;
 }

@@ -9,16 +9,26 @@ import type { Intent } from './load.js';
 import { normalizeText } from './normalize.js';
 
 /** Part of the cache key: raise it when features or training change. */
-const TRAINER_VERSION = 2;
+const TRAINER_VERSION = 5;
 
 /** Frequent intents must not swallow rare ones: a sample weighs less the more examples its intent has. */
 const BALANCE = 0.5;
 const TYPICAL_EXAMPLES = 200;
 
-/** Weight of a question that is not from an intent file, beside the examples that are. */
+/** Weight of a question that is not from an intent file, beside the examples that are, where the one thing asked is whether it asks. */
 const QUESTION_WEIGHT = 0.5;
 
+/**
+ * Of those questions the intents learn from all heaps of words ("禁牧 夜里 剪围栏", which no manner of speaking gives away)
+ * and from every third of the rest: with all of them, messages of rarer intents drown (accuracy 0.94 to 0.91 on the tuning
+ * half); with none, one question in eight of the unseen matters was taken for another intent, with these one in thirty.
+ */
+const teachesIntents = (text: string, index: number): boolean =>
+  (text.includes(' ') && text.length <= 16) || index % 3 === 0;
+
 export const ASKS = 'asks';
+/** The intent that further questions are examples of. */
+const ASKING = 'ask_responsibility';
 
 export type IntentModel = {
   /** Over all intents. */
@@ -30,7 +40,7 @@ export type IntentModel = {
 /**
  * Loads the model from the first folder that has it, or trains it and stores it in `folders[0]`. With an encoder it
  * uses sentence vectors and n-grams, without one n-grams alone. `questions` are further messages that ask for a
- * responsibility; they teach `asks` only.
+ * responsibility.
  */
 export async function loadIntentModel(options: {
   intents: Intent[];
@@ -40,11 +50,12 @@ export async function loadIntentModel(options: {
   folders: string[];
 }): Promise<IntentModel> {
   const { encoder, vectors, folders } = options;
-  const examples = options.intents.flatMap((intent) => {
-    const weight = (TYPICAL_EXAMPLES / intent.examples.length) ** BALANCE;
-    return intent.examples.map((text) => ({ text: normalizeText(text), label: intent.id, weight }));
-  });
   const questions = options.questions.map(normalizeText);
+  const examples = options.intents.flatMap(({ id, examples: own }) => {
+    const texts = id === ASKING ? [...own, ...questions.filter(teachesIntents)] : own;
+    const weight = (TYPICAL_EXAMPLES / texts.length) ** BALANCE;
+    return texts.map((text) => ({ text: normalizeText(text), label: id, weight }));
+  });
   const key = createHash('sha256')
     .update(JSON.stringify([TRAINER_VERSION, encoder?.modelHash ?? null, examples, questions]))
     .digest('hex')
@@ -63,7 +74,7 @@ export async function loadIntentModel(options: {
     asks: trainClassifier([
       ...examples.map(({ text, label }, i) => ({
         text,
-        label: label === 'ask_responsibility' ? ASKS : 'other',
+        label: label === ASKING ? ASKS : 'other',
         vector: vectorAt(i),
       })),
       ...questions.map((text, i) => ({

@@ -23,6 +23,7 @@ export type Directory = {
   aliasesOf(unit: string): string[];
   /** The person bound to a platform account, or null. */
   personOf(user: User): Person | null;
+  /** The first person of that name. */
   personNamed(name: string): Person | null;
   /** The township a person works for, with its class; null for county staff and strangers. */
   townshipOf(person: Person | null): Organization | null;
@@ -105,8 +106,26 @@ export function loadDirectory(dir: string): Directory {
         remedy: '先在 departments.csv 或 townships.csv 中增加该单位',
       });
   };
-  for (const { line, cells } of [...offices.rows, ...posts.rows])
-    unknownUnit(offices.file, line, 'A', cells[0] ?? '');
+  for (const { file, rows } of [offices, posts])
+    for (const { line, cells } of rows) unknownUnit(file, line, 'A', cells[0] ?? '');
+  const takenBy = new Map<string, string>();
+  /** Reports a name or an account that already means somebody else. */
+  const claim = (file: string, line: number, column: string, what: string, name: string, owner: string) => {
+    const other = takenBy.get(`${what} ${name}`);
+    if (other !== undefined && other !== owner)
+      problems.push({
+        file,
+        row: line,
+        column,
+        message: `${what}“${name}”已属于“${other}”`,
+        remedy: '只保留其中一处',
+      });
+    takenBy.set(`${what} ${name}`, owner);
+  };
+  for (const { file, rows } of [departments, townships])
+    for (const { line, cells } of rows)
+      for (const name of [cells[0] ?? '', ...split(cells[1] ?? '')])
+        claim(file, line, 'B', '名称', name, cells[0] ?? '');
   const persons = new Map<string, Person>();
   for (const { line, cells } of people.rows) {
     const [name = '', organization = '', office = '', post = '', role = '', accounts = ''] = cells;
@@ -120,7 +139,11 @@ export function loadDirectory(dir: string): Directory {
         message: `不认识角色“${role}”`,
         remedy: `可用的角色:${Object.keys(ROLES).join('、')}`,
       });
-    const person = persons.get(name) ?? {
+    // Two people of one name in two units are two people.
+    const key = `${organization}\n${name}`;
+    for (const account of split(accounts))
+      claim(people.file, line, 'F', '账号', account, `${organization}${name}`);
+    const person = persons.get(key) ?? {
       name,
       organization,
       ...(office && { office }),
@@ -131,7 +154,7 @@ export function loadDirectory(dir: string): Directory {
     if (post) person.posts.push(post);
     if (known && !person.roles.includes(known)) person.roles.push(known);
     person.accounts.push(...split(accounts).filter((a) => !person.accounts.includes(a)));
-    persons.set(name, person);
+    persons.set(key, person);
   }
   if (problems.length > 0) throw new BotError('DATA', problems.map(problemText).join('\n'));
   return createDirectory({
@@ -159,7 +182,6 @@ export function createDirectory(parts: {
   const names = new Map<string, string>();
   for (const unit of units) for (const name of [unit.name, ...unit.aliases]) names.set(name, unit.name);
   const byAccount = new Map(people.flatMap((p) => p.accounts.map((account) => [account, p] as const)));
-  const byName = new Map(people.map((p) => [p.name, p]));
   const byUnit = new Map(units.map((o) => [o.name, o]));
   const byCore = new Map(units.map((o) => [coreName(o.name), o]));
   return {
@@ -180,7 +202,7 @@ export function createDirectory(parts: {
         .map((o) => o.name),
     aliasesOf: (unit) => (byUnit.get(unit) ?? byCore.get(coreName(unit)))?.aliases ?? [],
     personOf: ({ platform, id }) => byAccount.get(`${platform}:${id}`) ?? null,
-    personNamed: (name) => byName.get(name) ?? null,
+    personNamed: (name) => people.find((p) => p.name === name) ?? null,
     townshipOf: (person) => {
       const unit = person ? byUnit.get(person.organization) : undefined;
       return unit?.kind === 'township' ? unit : null;

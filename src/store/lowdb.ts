@@ -50,7 +50,8 @@ export async function openLowdbStore(dir: string): Promise<Store> {
   let fd = openSync(segmentFile(state.segment), 'a');
   const claims = new Map<string, { lease: string; until: number }>();
   const pending: Pending[] = [];
-  let running: Promise<void> | null = null;
+  let running: Promise<void> = Promise.resolve();
+  let isFlushing = false;
   let isClosed = false;
 
   /** `consumed` are the updates that earlier commits of the same batch consume. */
@@ -97,6 +98,8 @@ export async function openLowdbStore(dir: string): Promise<Store> {
       lines += batch.length;
       if (lines >= SNAPSHOT_EVERY) await snapshot();
     }
+    // In the same turn as the last look at `pending`: what is pushed later starts the next flush.
+    isFlushing = false;
   };
 
   const snapshot = async (): Promise<void> => {
@@ -128,9 +131,10 @@ export async function openLowdbStore(dir: string): Promise<Store> {
       if (isClosed) return Promise.reject(new BotError('STORE', '数据存储已关闭'));
       return new Promise((resolve, reject) => {
         pending.push({ changes: structuredClone(changes), resolve, reject });
-        running ??= Promise.resolve()
-          .then(flush)
-          .finally(() => (running = null));
+        if (isFlushing) return;
+        isFlushing = true;
+        // Not at once: commits of the same turn share one write and one sync.
+        running = Promise.resolve().then(flush);
       });
     },
     dueOutgoing: (now) =>

@@ -56,26 +56,35 @@ export function readCsv(file: string, bytes: Uint8Array): { table: Table | null;
   }
   type Parsed = { record: string[]; info: { lines: number } };
   let parsed: Parsed[];
+  // `info.lines` is the line on which a record ends; the next one, blank or not, begins on the line after.
+  let lastEnd = 0;
   try {
     parsed = parse(bytes, {
       bom: true,
       info: true,
       relax_column_count: true,
-      skip_empty_lines: true,
       trim: true,
+      on_record: (record, { lines }) => {
+        lastEnd = lines;
+        return record;
+      },
     }) as unknown as Parsed[];
-  } catch (error) {
-    const line = (error as { lines?: number }).lines ?? 0;
-    return fail(file, line, '引号或分隔符不完整,此行之后无法读取', '检查该行的英文双引号是否成对,再重新导入');
+  } catch {
+    return fail(
+      file,
+      lastEnd + 1,
+      '引号或分隔符不完整,从此行起无法读取',
+      '检查该行的英文双引号是否成对,再重新导入',
+    );
   }
-  const header = parsed[0];
+  const isBlank = ({ record }: Parsed) => record.every((cell) => cell === '');
+  const header = parsed.find((line) => !isBlank(line));
   if (!header) return fail(file, 0, '文件是空的', '确认选择了正确的文件');
   const rows: TableRow[] = [];
-  // `info.lines` is the line on which the record ends; the next one begins on the line after.
-  let begins = header.info.lines + 1;
-  for (const { record, info } of parsed.slice(1)) {
-    if (record.some((cell) => cell !== '')) rows.push({ line: begins, cells: record });
-    begins = info.lines + 1;
+  let begins = 1;
+  for (const line of parsed) {
+    if (line !== header && !isBlank(line)) rows.push({ line: begins, cells: line.record });
+    begins = line.info.lines + 1;
   }
   return { table: { header: header.record, rows }, problems: [] };
 }

@@ -20,7 +20,7 @@ const OPTIONAL: ReadonlySet<ColumnName> = new Set(['list', 'askedAs']);
 /** A row with the title of the list that its 清单 cell names. */
 export type ReadRow = { row: Row; listTitle: string; columns: Record<ColumnName, string> };
 
-/** Several values in one cell stand behind each other with `|`, a line break or ;. */
+/** Several values in one cell stand behind each other with `|` or a line break. */
 const splitStrict = (cell: string): string[] =>
   cell
     .split(/[|\n]/)
@@ -28,7 +28,7 @@ const splitStrict = (cell: string): string[] =>
     .filter(Boolean);
 const splitUnits = (cell: string): string[] =>
   cell
-    .split(/[|\n;;、,,]/)
+    .split(/[|\n;\uff1b、,\uff0c]/)
     .map((part) => part.trim())
     .filter(Boolean);
 
@@ -43,7 +43,7 @@ export function pairDuties(unitCell: string, dutyCell: string): Responsibility[]
   if (units.length === 1) return [{ unit: only, duty: stripUnit(dutyCell.replace(/\s*\n\s*/g, ' '), only) }];
   const byName = dutiesByName(units, dutyCell);
   if (byName) return byName;
-  for (const parts of [splitStrict(dutyCell), dutyCell.split(/[;;]/).map((p) => p.trim())]) {
+  for (const parts of [splitStrict(dutyCell), dutyCell.split(/[;\uff1b]/).map((p) => p.trim())]) {
     if (parts.length === units.length) {
       return units.map((unit, i) => ({ unit, duty: stripUnit(parts[i] ?? '', unit) }));
     }
@@ -55,14 +55,14 @@ const stripUnit = (duty: string, unit: string): string =>
   duty.startsWith(unit)
     ? duty
         .slice(unit.length)
-        .replace(/^\s*[::]\s*/, '')
+        .replace(/^\s*[:\uff1a]\s*/, '')
         .trim()
     : duty.trim();
 
 /** `县公安局:……;县水利局:……`: cuts where a known unit followed by a colon begins; null unless every unit is found. */
 function dutiesByName(units: string[], dutyCell: string): Responsibility[] | null {
   const starts = units.map((unit) => {
-    const at = [`${unit}:`, `${unit}:`].map((mark) => dutyCell.indexOf(mark)).filter((i) => i >= 0);
+    const at = [`${unit}:`, `${unit}\uff1a`].map((mark) => dutyCell.indexOf(mark)).filter((i) => i >= 0);
     return at.length > 0 ? Math.min(...at) : -1;
   });
   if (starts.some((start) => start < 0)) return null;
@@ -74,7 +74,7 @@ function dutiesByName(units: string[], dutyCell: string): Responsibility[] | nul
       unit,
       duty: dutyCell
         .slice(start + unit.length + 1, end)
-        .replace(/[;;|\s]+$/, '')
+        .replace(/[;\uff1b|\s]+$/, '')
         .trim(),
     };
   });

@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { loadConfig, SETTINGS } from '../src/config.js';
+
+const TOKEN = '12345:abcdefghijklmnopqrstuvwxyz';
+
+function problem(env: Record<string, string>): string {
+  try {
+    loadConfig(env);
+    return '';
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'CONFIG' });
+    return (error as Error).message;
+  }
+}
+
+describe('settings', () => {
+  it('are exactly the keys of .env.example, all empty there', () => {
+    const lines = readFileSync('.env.example', 'utf8')
+      .split('\n')
+      .filter((line) => line && !line.startsWith('#'));
+    expect(lines.map((line) => line.split('=')[0])).toEqual(SETTINGS);
+    expect(lines.every((line) => line.endsWith('='))).toBe(true);
+  });
+
+  it('have defaults that open the terminal chat', () => {
+    const config = loadConfig({}, '/root');
+    expect(config).toMatchObject({
+      telegram: null,
+      feishu: null,
+      logLevel: 'info',
+      timeZone: 'Asia/Shanghai',
+    });
+    expect(config.knowledgeDir).toBe('/root/knowledge');
+    expect(config.dataDir).toBe('/root/data');
+    expect(config.encoderDir).toBe(join('/root', 'knowledge', 'encoder'));
+  });
+
+  it('that are empty are not set', () => {
+    expect(loadConfig(Object.fromEntries(SETTINGS.map((key) => [key, ''])), '/root')).toEqual(
+      loadConfig({}, '/root'),
+    );
+  });
+
+  it('keep the encoder with the knowledge unless it is placed apart', () => {
+    expect(loadConfig({ KNOWLEDGE_DIR: '/k' }).encoderDir).toBe('/k/encoder');
+    expect(loadConfig({ KNOWLEDGE_DIR: '/k', ENCODER_DIR: '/e' }).encoderDir).toBe('/e');
+    expect(loadConfig({ DATA_DIR: 'here' }, '/root').dataDir).toBe('/root/here');
+  });
+
+  it('switch on each platform with its own', () => {
+    expect(loadConfig({ TELEGRAM_BOT_TOKEN: TOKEN }).telegram).toEqual({ token: TOKEN });
+    const feishu = { FEISHU_APP_ID: 'cli_0123456789abcdef', FEISHU_APP_SECRET: 'secret-secret' };
+    expect(loadConfig({ ...feishu, FEISHU_DOMAIN: 'https://f.example' }).feishu).toEqual({
+      appId: feishu.FEISHU_APP_ID,
+      appSecret: feishu.FEISHU_APP_SECRET,
+      domain: 'https://f.example',
+    });
+  });
+
+  it.each([
+    ['TELEGRAM_BOT_TOKEN', 'nonsense'],
+    ['TELEGRAM_API_ROOT', 'ftp://x'],
+    ['FEISHU_APP_ID', 'cli_x'],
+    ['FEISHU_DOMAIN', 'not a url'],
+    ['LOG_LEVEL', 'loud'],
+    ['TZ', 'Asia/Nowhere'],
+  ])('name %s when it is malformed', (key, value) => {
+    expect(problem({ [key]: value })).toContain(key);
+  });
+
+  it('that are wrong are reported together, one line each, without the secret', () => {
+    const text = problem({ TELEGRAM_BOT_TOKEN: 'my-secret', LOG_LEVEL: 'loud', FEISHU_APP_ID: 'cli_x' });
+    for (const key of ['TELEGRAM_BOT_TOKEN', 'LOG_LEVEL', 'FEISHU_APP_ID', 'FEISHU_APP_SECRET'])
+      expect(text).toContain(key);
+    expect(text).not.toContain('my-secret');
+    expect(text.split('\n').length).toBeGreaterThanOrEqual(4);
+  });
+
+  it('of Feishu come in pairs', () => {
+    expect(problem({ FEISHU_APP_ID: 'cli_0123456789abcdef' })).toContain('FEISHU_APP_SECRET');
+    expect(problem({ FEISHU_APP_SECRET: 'secret-secret' })).toContain('FEISHU_APP_ID');
+  });
+});

@@ -1,0 +1,178 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createBot, type Bot } from '../../src/core/bot.js';
+import { replyText } from '../../src/core/effects.js';
+import { BotError } from '../../src/core/errors.js';
+import type { Adapter, Outgoing, Store } from '../../src/core/ports.js';
+import { openLowdbStore } from '../../src/store/lowdb.js';
+import { createClock, type MovableClock } from '../helpers/clock.js';
+import { createLogRecorder, makeContext, makeMessage } from '../helpers/context.js';
+import { makeFolder } from '../helpers/folder.js';
+
+const LATER = 1e15;
+let store: Store;
+let clock: MovableClock;
+let log: ReturnType<typeof createLogRecorder>;
+/** What becomes of the next tries, one each; then they succeed. */
+let failures: Error[];
+let tried: Outgoing[];
+/** Keys stored as jobs at the moment of each try. */
+let storedThen: string[][];
+
+beforeEach(async () => {
+  store = await openLowdbStore(makeFolder());
+  clock = createClock();
+  log = createLogRecorder();
+  failures = [];
+  tried = [];
+  storedThen = [];
+});
+afterEach(() => store.close());
+
+const adapter: Adapter = {
+  name: 'console',
+  start: () => Promise.resolve(),
+  stop: () => Promise.resolve(),
+  async deliver(message) {
+    tried.push(message);
+    storedThen.push((await store.dueOutgoing(LATER)).map((job) => job.message.key));
+    const failure = failures.shift();
+    if (failure) throw failure;
+  },
+};
+
+function makeBot(count = 1): Bot {
+  let id = 0;
+  return createBot({
+    store,
+    adapters: [adapter],
+    match: () => Promise.resolve({ match: makeContext().match, text: '' }),
+    handlers: {
+      ask_responsibility: () => Array.from({ length: count }, (_, i) => replyText(`part ${i}`)),
+    },
+    middleware: [],
+    personOf: () => null,
+    editionId: () => '',
+    clock,
+    ids: () => `lease-${id++}`,
+    log,
+  });
+}
+
+const waiting = async () => (await store.dueOutgoing(LATER)).map((job) => job.message.key);
+const keys = () => tried.map((message) => message.key);
+
+async function handled(bot: Bot, id = 'u1'): Promise<void> {
+  await bot.handle(makeMessage({ id }));
+  await bot.idle();
+}
+
+async function dueAfter(bot: Bot, ms: number): Promise<void> {
+  clock.advance(ms);
+  await bot.deliverDue();
+  await bot.idle();
+}
+
+describe('delivery', () => {
+  it('stores a message before it is delivered and removes it after', async () => {
+    await handled(makeBot());
+    expect(storedThen).toEqual([['u1#0']]);
+    expect(await waiting()).toEqual([]);
+  });
+
+  it('delivers several replies in order, each with its own key', async () => {
+    await handled(makeBot(3));
+    expect(keys()).toEqual(['u1#0', 'u1#1', 'u1#2']);
+  });
+
+  it('keeps a retryable failure and sends it again with the same key after the wait', async () => {
+    failures = [new BotError('UNAVAILABLE', 'no network')];
+    const bot = makeBot();
+    await handled(bot);
+    expect(await waiting()).toEqual(['u1#0']);
+    await dueAfter(bot, 999);
+    expect(keys()).toEqual(['u1#0']);
+    await dueAfter(bot, 1);
+    expect(keys()).toEqual(['u1#0', 'u1#0']);
+    expect(await waiting()).toEqual([]);
+    expect(log.lines.filter((line) => line.startsWith('warn'))).toHaveLength(1);
+  });
+
+  it('waits as long as the platform asks', async () => {
+    failures = [new BotError('RATE_LIMITED', 'slow down', { retryAfterMs: 45_000 })];
+    const bot = makeBot();
+    await handled(bot);
+    await dueAfter(bot, 44_999);
+    expect(tried).toHaveLength(1);
+    await dueAfter(bot, 1);
+    expect(tried).toHaveLength(2);
+  });
+
+  it.each(['REJECTED', 'TARGET_GONE', 'UNAUTHORIZED'] as const)(
+    'gives up %s at once and logs it',
+    async (code) => {
+      failures = [new BotError(code, 'no')];
+      const bot = makeBot();
+      await handled(bot);
+      expect(await waiting()).toEqual([]);
+      expect(log.lines.filter((line) => /error .*given up.*u1#0/.test(line))).toHaveLength(1);
+      await dueAfter(bot, 3_600_000);
+      expect(tried).toHaveLength(1);
+    },
+  );
+
+  it('waits longer each time and gives up in the end, with a line in the log', async () => {
+    failures = Array.from({ length: 50 }, () => new BotError('UNAVAILABLE', 'down'));
+    const bot = makeBot();
+    await handled(bot);
+    const waits: number[] = [];
+    for (let last = clock(); (await waiting()).length > 0; last = clock()) {
+      const [job] = await store.dueOutgoing(LATER);
+      waits.push((job?.runAt ?? 0) - last);
+      await dueAfter(bot, (job?.runAt ?? 0) - last);
+    }
+    expect(waits.length).toBeGreaterThan(2);
+    expect(waits).toEqual([...waits].sort((a, b) => a - b));
+    expect(tried).toHaveLength(waits.length + 1);
+    expect(log.lines.at(-1)).toMatch(/error .*given up/);
+  });
+
+  it('sends after a restart what was not delivered before it', async () => {
+    failures = [new BotError('UNAVAILABLE', 'no network')];
+    await handled(makeBot());
+    await dueAfter(makeBot(), 1_000);
+    expect(keys()).toEqual(['u1#0', 'u1#0']);
+    expect(await waiting()).toEqual([]);
+  });
+
+  it('never tries a message twice at a time', async () => {
+    let release: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => (release = resolve));
+    let begun = 0;
+    const slow = { ...adapter, deliver: () => (begun++, gate) };
+    const bot = createBot({
+      store,
+      adapters: [slow],
+      match: () => Promise.resolve({ match: makeContext().match, text: '' }),
+      handlers: { ask_responsibility: () => [replyText('x')] },
+      middleware: [],
+      personOf: () => null,
+      editionId: () => '',
+      clock,
+      ids: () => 'lease',
+      log,
+    });
+    await bot.handle(makeMessage());
+    const due = [bot.deliverDue(), bot.deliverDue()];
+    release();
+    await Promise.all(due);
+    await bot.idle();
+    await bot.deliverDue();
+    expect(begun).toBe(1);
+  });
+
+  it('does not fail the update when a delivery fails', async () => {
+    failures = [new Error('a bug in the adapter')];
+    await expect(handled(makeBot())).resolves.toBeUndefined();
+    expect(log.lines.join()).toContain('a bug in the adapter');
+  });
+});

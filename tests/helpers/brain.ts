@@ -1,0 +1,29 @@
+/** The real brain over the sample county, built once for each test file. */
+import { beforeAll } from 'vitest';
+import { loadTools, openBrain, type Brain, type Tools } from '../../src/brain.js';
+import { INTENTS_DIR, loadConfig, type Config } from '../../src/config.js';
+import { START } from './clock.js';
+import { makeFolder } from './folder.js';
+
+export type SampleBrain = Brain & { problems: string[]; tools: Tools; config: Config };
+
+/** `npm run prepare` leaves the vectors in dist/prebuilt; without them everything is embedded here. */
+const BUILD_MS = 600_000;
+
+export async function openSampleBrain(env: Record<string, string> = {}): Promise<SampleBrain> {
+  const config = loadConfig({ DATA_DIR: makeFolder(), ...env });
+  const tools = await loadTools(config, { intentsDir: INTENTS_DIR });
+  return { ...(await openBrain(config, tools, START)), tools, config };
+}
+
+/** Call it at the top of a file; the returned function gives the brain inside tests. */
+export function useBrain(): () => SampleBrain {
+  let brain: SampleBrain | undefined;
+  beforeAll(async () => {
+    brain = await openSampleBrain();
+  }, BUILD_MS);
+  return () => {
+    if (!brain) throw new Error('the brain exists only inside tests');
+    return brain;
+  };
+}

@@ -1,0 +1,113 @@
+/** A driver of whole conversations: the real bot, brain and store, and an adapter that only records. */
+import { cardToText, type Button } from '../../src/core/card.js';
+import { createBot, type Bot } from '../../src/core/bot.js';
+import type { Adapter, Note, Outgoing, Store } from '../../src/core/ports.js';
+import type { Conversation, Reply, Update } from '../../src/core/types.js';
+import { openLowdbStore } from '../../src/store/lowdb.js';
+import type { SampleBrain } from './brain.js';
+import { createClock, type MovableClock } from './clock.js';
+import { createLogRecorder } from './context.js';
+import { makeFolder } from './folder.js';
+
+export const DIRECT: Conversation = { platform: 'console', chatId: 'direct', isDirect: true };
+export const GROUP: Conversation = { platform: 'console', chatId: 'group', isDirect: false };
+
+export type Place = { conversation?: Conversation; isAddressed?: boolean };
+
+export type Talk = {
+  bot: Bot;
+  store: Store;
+  clock: MovableClock;
+  delivered: Outgoing[];
+  /** What the bot delivers because of this message, as text; empty when it stays silent. */
+  say(user: string, text: string, place?: Place): Promise<string>;
+  /** Presses the button of this label (or label beginning) on the newest card of the conversation that has it. */
+  click(user: string, label: string, place?: Place): Promise<string>;
+  notes(): Promise<Note[]>;
+  close(): Promise<void>;
+};
+
+export const replyToText = (reply: Reply): string => ('card' in reply ? cardToText(reply.card) : reply.text);
+
+/** An adapter that keeps what it is given. */
+export function createRecorder(name: Adapter['name'] = 'console'): Adapter & { delivered: Outgoing[] } {
+  const delivered: Outgoing[] = [];
+  return {
+    name,
+    delivered,
+    start: () => Promise.resolve(),
+    stop: () => Promise.resolve(),
+    deliver(message) {
+      delivered.push(message);
+      return Promise.resolve();
+    },
+  };
+}
+
+/** A bot with the brain, wired as main.ts does it. */
+export function createSampleBot(
+  brain: SampleBrain,
+  parts: { store: Store; adapters: Adapter[]; clock: MovableClock },
+): Bot {
+  let id = 0;
+  return createBot({
+    ...parts,
+    match: brain.match,
+    handlers: brain.handlers,
+    middleware: [],
+    personOf: brain.tools.directory.personOf,
+    editionId: () => brain.knowledge.edition.id,
+    ids: () => `lease-${id++}`,
+    log: createLogRecorder(),
+  });
+}
+
+export async function startTalk(brain: SampleBrain): Promise<Talk> {
+  const clock = createClock();
+  const store = await openLowdbStore(makeFolder());
+  const adapter = createRecorder();
+  const bot = createSampleBot(brain, { store, adapters: [adapter], clock });
+  const { delivered } = adapter;
+  let count = 0;
+
+  const received = (user: string, conversation: Conversation) => {
+    count++;
+    const from = { platform: 'console' as const, id: user, name: user };
+    return { id: `console:${count}`, conversation, user: from, at: clock(), messageId: String(count) };
+  };
+  const handle = async (update: Update): Promise<string> => {
+    const before = delivered.length;
+    await bot.handle(update);
+    await bot.idle();
+    return delivered
+      .slice(before)
+      .map((message) => replyToText(message.reply))
+      .join('\n\n');
+  };
+  const findButton = (conversation: Conversation, label: string): Button => {
+    const cards = delivered
+      .filter((message) => message.conversation.chatId === conversation.chatId)
+      .flatMap(({ reply }) => ('card' in reply ? [reply.card] : []));
+    const button = cards
+      .reverse()
+      .flatMap((card) => card.buttons)
+      .find((b) => b.label.startsWith(label));
+    if (!button) throw new Error(`no card shows a button “${label}”`);
+    return button;
+  };
+
+  return {
+    bot,
+    store,
+    clock,
+    delivered,
+    say: (user, text, { conversation = DIRECT, isAddressed = conversation.isDirect } = {}) =>
+      handle({ kind: 'message', ...received(user, conversation), text, isAddressed }),
+    click: (user, label, { conversation = DIRECT } = {}) => {
+      const { id, value = '' } = findButton(conversation, label);
+      return handle({ kind: 'action', ...received(user, conversation), action: { id, value } });
+    },
+    notes: () => store.listNotes(),
+    close: () => store.close(),
+  };
+}

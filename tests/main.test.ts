@@ -1,0 +1,98 @@
+/** The program as an operator starts it. */
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { makeFolder } from './helpers/folder.js';
+
+const MAIN = 'dist/src/main.js';
+const BUILD_MS = 300_000;
+
+beforeAll(() => {
+  if (!existsSync(MAIN)) execFileSync('npx', ['tsc', '-p', 'tsconfig.json']);
+}, BUILD_MS);
+
+/** One for the file, so that at most the first start builds anything. */
+const SHARED_DATA = makeFolder();
+
+type Result = { code: number | null; out: string; err: string };
+
+function run(input: string, env: Record<string, string> = {}): Promise<Result> {
+  const { PATH, HOME } = process.env;
+  const child = spawn(process.execPath, [MAIN], {
+    env: { NODE_ENV: 'test', DATA_DIR: SHARED_DATA, ...(PATH && { PATH }), ...(HOME && { HOME }), ...env },
+  });
+  const result: Result = { code: null, out: '', err: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (result.out += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (result.err += text));
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(input);
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ ...result, code }));
+  });
+}
+
+describe('main', { timeout: BUILD_MS }, () => {
+  it('answers piped questions in order and ends with 0', async () => {
+    const { code, out } = await run('路灯坏了归谁管\n那镇里呢\n');
+    const [row = '', township = ''] = out.split('\n\n');
+    expect(row).toContain('县住房和城乡建设局');
+    expect(row).toMatch(/出处:《.+》.*第36项/);
+    expect(township).toContain('镇街要做什么');
+    expect(township).toMatch(/出处:《.+》.*第36项/);
+    expect(code).toBe(0);
+  });
+
+  it('switches the person and says who does not exist', async () => {
+    const { out, code } = await run('/as 李四\n/as 某某\n路灯坏了归谁管\n');
+    expect(out).toContain('李四');
+    expect(out).toContain('某某');
+    expect(out).not.toContain('本镇街承办');
+    expect(code).toBe(0);
+  });
+
+  it('takes a number for the button of the card shown last', async () => {
+    const { out } = await run('路灯坏了归谁管\n1\n');
+    expect(out).toContain('镇街要做什么】');
+  });
+
+  it('ends at once without input', async () => {
+    expect(await run('')).toMatchObject({ code: 0, out: '' });
+  });
+
+  it('refuses a malformed token with one clear line and exit code 78', async () => {
+    const { code, out, err } = await run('', { TELEGRAM_BOT_TOKEN: 'nonsense' });
+    expect(code).toBe(78);
+    expect(err.trim().split('\n')).toHaveLength(1);
+    expect(err).toContain('TELEGRAM_BOT_TOKEN');
+    expect(err).not.toContain('nonsense');
+    expect(out).toBe('');
+  });
+
+  it('says that the encoder is missing and still answers by words', async () => {
+    const missing = join(makeFolder(), 'none');
+    const { code, out, err } = await run('城乡路灯照明设施管护归谁管\n', { ENCODER_DIR: missing });
+    expect(err).toContain(missing);
+    expect(err).toContain('词语');
+    expect(out).toContain('路灯');
+    expect(out).toMatch(/第36项/);
+    expect(code).toBe(0);
+  });
+
+  it('refuses a knowledge folder that is not there, naming it, with exit code 78', async () => {
+    const missing = join(makeFolder(), 'none');
+    const { code, err } = await run('', { KNOWLEDGE_DIR: missing });
+    expect(code).toBe(78);
+    expect(err).toContain(missing);
+  });
+
+  it('remembers what was noted over a restart', async () => {
+    const DATA_DIR = makeFolder();
+    await run('路灯坏了归谁管\n答错了,应该归城管\n', { DATA_DIR });
+    const { code, out } = await run('帮助\n', { DATA_DIR });
+    expect(code).toBe(0);
+    expect(out).toContain('清单');
+    expect(existsSync(join(DATA_DIR, 'store', 'state.json'))).toBe(true);
+  });
+});

@@ -1,0 +1,107 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
+import { createHandlers } from '../../src/handlers/index.js';
+import { checkBinding, loadIntents } from '../../src/nlu/load.js';
+import { makeFolder } from '../helpers/folder.js';
+
+let dir: string;
+beforeEach(() => {
+  dir = makeFolder();
+});
+
+const intent = (id: string, more: object = {}) => ({
+  id,
+  description: 'an intent of a test',
+  commands: [],
+  examples: Array.from({ length: 25 }, (_, i) => `${id} ${i}`),
+  ...more,
+});
+const write = (id: string, more: object = {}, file = `${id}.yaml`) =>
+  writeFileSync(join(dir, file), stringify(intent(id, more)));
+
+function problem(): string {
+  try {
+    loadIntents(dir);
+    return '';
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'DATA' });
+    return String(error);
+  }
+}
+
+describe('loadIntents', () => {
+  it('reads every file of the folder, in the order of names', () => {
+    write('b');
+    write('a', { commands: ['甲'], actions: ['do-it'], replies: { reply: '好' } });
+    expect(loadIntents(dir).map((i) => [i.id, i.commands, i.actions])).toEqual([
+      ['a', ['甲'], ['do-it']],
+      ['b', [], []],
+    ]);
+  });
+
+  it('names file and path of an unknown key', () => {
+    write('a', { exmaples: [] });
+    expect(problem()).toContain('a.yaml');
+    expect(problem()).toContain('exmaples');
+  });
+
+  it('names file and path of a wrong value', () => {
+    write('a', { commands: ['OK now'] });
+    expect(problem()).toMatch(/a\.yaml/);
+    expect(problem()).toMatch(/commands\[0\]/);
+  });
+
+  it('names the second owner of a command, an action or an example', () => {
+    write('a', { commands: ['帮助'], actions: ['pick'], examples: intent('x').examples });
+    write('b', { commands: ['帮助'], actions: ['pick'], examples: intent('x').examples });
+    for (const part of ['command 帮助', 'action pick', 'example x 0']) expect(problem()).toContain(part);
+    expect(problem()).toMatch(/b\.yaml.*already in a\.yaml/);
+  });
+
+  it('wants the id to be the file name, and enough examples', () => {
+    write('a', {}, 'b.yaml');
+    expect(problem()).toMatch(/b\.yaml.*id is a/);
+    write('a', { examples: ['一'] }, 'b.yaml');
+    expect(problem()).toContain('examples');
+  });
+
+  it('names a file that is no YAML, and an empty folder', () => {
+    expect(problem()).toContain(dir);
+    writeFileSync(join(dir, 'a.yaml'), 'id: [a');
+    expect(problem()).toContain('a.yaml');
+  });
+
+  it('reports all files that are wrong at once', () => {
+    write('a', { x: 1 });
+    write('b', { y: 1 });
+    expect(problem()).toMatch(/a\.yaml[\s\S]*b\.yaml/);
+  });
+});
+
+describe('the intents of the program', () => {
+  const intents = loadIntents('intents');
+  const handlers = createHandlers({
+    knowledge: () => {
+      throw new Error('not used');
+    },
+    intents,
+    rephrase: null,
+  });
+
+  it('are bound to handlers, one to one', () => {
+    expect(() => checkBinding(intents, handlers)).not.toThrow();
+    expect(Object.keys(handlers).sort()).toEqual(intents.map((i) => i.id).sort());
+  });
+
+  it('are reported when either side is missing', () => {
+    const { help, ...rest } = handlers;
+    expect(() => checkBinding(intents, rest)).toThrow(/help\.yaml has no handler/);
+    expect(() => checkBinding(intents, { ...handlers, other: help })).toThrow(/handler other/);
+  });
+
+  it('promise a later version where the function is not there yet', () => {
+    for (const { replies } of intents) if (replies['coming']) expect(replies['coming']).toContain('后续版本');
+  });
+});

@@ -1,0 +1,265 @@
+import { appendFileSync, cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Change, Note, Store } from '../../src/core/ports.js';
+import type { Session } from '../../src/core/types.js';
+import { openLowdbStore } from '../../src/store/lowdb.js';
+import { START } from '../helpers/clock.js';
+import { makeFolder } from '../helpers/folder.js';
+
+let dir: string;
+beforeEach(() => {
+  dir = join(makeFolder(), 'store');
+});
+
+const note = (text: string): Change => ({
+  kind: 'note',
+  note: { at: START, topic: 'no-row', text, rows: ['r'], edition: 'e' } satisfies Note,
+});
+const session = (question: string): Session => ({
+  updatedAt: START,
+  question,
+  offered: ['a', 'b'],
+  isChoosing: true,
+  listing: { filter: { lead: '县住建局' }, page: 2 },
+});
+const outgoing = (key: string, runAt = START): Change => ({
+  kind: 'outgoing',
+  job: {
+    message: {
+      key,
+      conversation: { platform: 'console', chatId: 'c', isDirect: true },
+      reply: { text: '好' },
+    },
+    attempts: 0,
+    runAt,
+  },
+});
+const done = (id: string, lease: string): Change => ({ kind: 'updateDone', id, lease, at: START });
+const claim = (store: Store, id: string, lease: string, now = START) =>
+  store.claimUpdate(id, lease, now, 60_000);
+const noteTexts = async (store: Store) => (await store.listNotes()).map((n) => n.text);
+
+/** What a killed process leaves on disk: a copy, since the first store still holds its folder. */
+function crashCopy(): string {
+  const copy = join(makeFolder(), 'store');
+  cpSync(dir, copy, { recursive: true, filter: (source) => !source.endsWith('.lock') });
+  return copy;
+}
+
+const journalOf = (folder: string): string => {
+  const [name] = readdirSync(folder)
+    .filter((n) => n.endsWith('.ndjson') && readFileSync(join(folder, n), 'utf8') !== '')
+    .sort();
+  return join(folder, name ?? '');
+};
+
+describe('durability', () => {
+  it('keeps everything over a clean stop', async () => {
+    const first = await openLowdbStore(dir);
+    await claim(first, 'u1', 'l1');
+    await first.commit([
+      { kind: 'session', key: 's', session: session('路灯') },
+      note('一'),
+      outgoing('k1'),
+      done('u1', 'l1'),
+    ]);
+    await first.close();
+    const second = await openLowdbStore(dir);
+    expect(await second.getSession('s')).toEqual(session('路灯'));
+    expect(await noteTexts(second)).toEqual(['一']);
+    expect((await second.dueOutgoing(START)).map((job) => job.message.key)).toEqual(['k1']);
+    expect(await claim(second, 'u1', 'l2')).toBe('done');
+    await second.close();
+  });
+
+  it('keeps what was committed when the process is killed', async () => {
+    const first = await openLowdbStore(dir);
+    await Promise.all([
+      first.commit([note('一')]),
+      first.commit([outgoing('k1'), { kind: 'session', key: 's', session: session('x') }]),
+      first.commit([{ kind: 'outgoingRetry', key: 'k1', attempts: 1, runAt: START + 5 }]),
+    ]);
+    const second = await openLowdbStore(crashCopy());
+    expect(await noteTexts(second)).toEqual(['一']);
+    expect(await second.dueOutgoing(START + 5)).toMatchObject([{ attempts: 1, runAt: START + 5 }]);
+    expect(await second.getSession('s')).toEqual(session('x'));
+    await Promise.all([first.close(), second.close()]);
+  });
+
+  it('drops a torn last journal line, now and at every later start', async () => {
+    const first = await openLowdbStore(dir);
+    await first.commit([note('一')]);
+    const copy = crashCopy();
+    await first.close();
+    appendFileSync(journalOf(copy), '[{"kind":"note","note":{"at":1');
+    const second = await openLowdbStore(copy);
+    expect(await noteTexts(second)).toEqual(['一']);
+    await second.commit([note('二')]);
+    dir = copy;
+    const third = await openLowdbStore(crashCopy());
+    expect(await noteTexts(third)).toEqual(['一', '二']);
+    await Promise.all([second.close(), third.close()]);
+  });
+
+  it('refuses a broken middle line with file, line and remedy', async () => {
+    const first = await openLowdbStore(dir);
+    await Promise.all(['一', '二', '三'].map((text) => first.commit([note(text)])));
+    const copy = crashCopy();
+    await first.close();
+    const file = journalOf(copy);
+    const lines = readFileSync(file, 'utf8').split('\n');
+    lines[1] = lines[1]?.slice(0, 20) ?? '';
+    writeFileSync(file, lines.join('\n'));
+    const error = await openLowdbStore(copy).catch((e: unknown) => e);
+    expect(error).toMatchObject({ code: 'STORE' });
+    expect(String(error)).toContain(file);
+    expect(String(error)).toMatch(/第2行.*处理办法/);
+  });
+
+  it('folds the journal into the snapshot at a clean stop', async () => {
+    const store = await openLowdbStore(dir);
+    await store.commit([note('一')]);
+    await store.close();
+    expect(existsSync(join(dir, 'state.json'))).toBe(true);
+    const journals = readdirSync(dir).filter((n) => n.endsWith('.ndjson'));
+    expect(journals.map((n) => readFileSync(join(dir, n), 'utf8')).join('')).toBe('');
+  });
+
+  it('folds the journal after some thousand commits and loses none', async () => {
+    const store = await openLowdbStore(dir);
+    const texts = Array.from({ length: 5_200 }, (_, i) => String(i));
+    await Promise.all(texts.map((text) => store.commit([note(text)])));
+    await store.commit([note('last')]);
+    expect(existsSync(join(dir, 'state.json'))).toBe(true);
+    const copy = await openLowdbStore(crashCopy());
+    expect(await noteTexts(copy)).toEqual([...texts, 'last']);
+    await Promise.all([store.close(), copy.close()]);
+  });
+
+  // BUG src/store/lowdb.ts, commit/flush: a commit made in the same turn in which the one before resolved is queued
+  // while `running` is not yet null and the loop of flush has ended: it hangs until some later commit.
+  it('commits one after the other', { timeout: 2_000 }, async () => {
+    const store = await openLowdbStore(dir);
+    for (const text of ['一', '二', '三']) await store.commit([note(text)]);
+    expect(await noteTexts(store)).toEqual(['一', '二', '三']);
+    await store.close();
+  });
+
+  it('keeps 200 concurrent commits', async () => {
+    const store = await openLowdbStore(dir);
+    const texts = Array.from({ length: 200 }, (_, i) => String(i));
+    await Promise.all(texts.map((text) => store.commit([note(text)])));
+    expect(await noteTexts(store)).toEqual(texts);
+    await store.close();
+    const again = await openLowdbStore(dir);
+    expect(await noteTexts(again)).toEqual(texts);
+    await again.close();
+  });
+
+  it.each([
+    ['torn', '{"version":1'],
+    ['empty', ''],
+    ['of another form', '{"version":1,"segment":0}'],
+    ['of a newer version', '{"version":99,"segment":0,"sessions":{},"notes":[],"updates":{},"outgoing":{}}'],
+  ])('refuses a snapshot that is %s and says what to do', async (_what, content) => {
+    const store = await openLowdbStore(dir);
+    await store.close();
+    const file = join(dir, 'state.json');
+    writeFileSync(file, content);
+    const error = await openLowdbStore(dir).catch((e: unknown) => e);
+    expect(error).toMatchObject({ code: 'STORE' });
+    expect(String(error)).toContain(file);
+    expect(String(error)).toContain('处理办法');
+  });
+
+  it('refuses commits after it was closed', async () => {
+    const store = await openLowdbStore(dir);
+    await store.close();
+    await expect(store.commit([note('x')])).rejects.toMatchObject({ code: 'STORE' });
+  });
+});
+
+describe('claims', () => {
+  it('claims an update once and gives it free when released', async () => {
+    const store = await openLowdbStore(dir);
+    expect(await claim(store, 'u', 'l1')).toBe('claimed');
+    expect(await claim(store, 'u', 'l2')).toBe('in-flight');
+    await store.releaseUpdate('u', 'l2');
+    expect(await claim(store, 'u', 'l2')).toBe('in-flight');
+    await store.releaseUpdate('u', 'l1');
+    expect(await claim(store, 'u', 'l2')).toBe('claimed');
+    await store.commit([done('u', 'l2')]);
+    expect(await claim(store, 'u', 'l3')).toBe('done');
+    await store.close();
+  });
+
+  it('takes over a claim whose lease ran out, and refuses the old holder', async () => {
+    const store = await openLowdbStore(dir);
+    await claim(store, 'u', 'old');
+    expect(await claim(store, 'u', 'new', START + 59_999)).toBe('in-flight');
+    expect(await claim(store, 'u', 'new', START + 60_000)).toBe('claimed');
+    await expect(store.commit([note('old'), done('u', 'old')])).rejects.toMatchObject({ code: 'CONFLICT' });
+    await store.commit([note('new'), done('u', 'new')]);
+    expect(await noteTexts(store)).toEqual(['new']);
+    await store.close();
+  });
+
+  it('lets exactly one of two commits consume the same update', async () => {
+    const store = await openLowdbStore(dir);
+    await claim(store, 'u', 'l');
+    const results = await Promise.allSettled([
+      store.commit([note('a'), done('u', 'l')]),
+      store.commit([note('b'), done('u', 'l')]),
+      store.commit([note('c')]),
+    ]);
+    expect(results.map((r) => r.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(await noteTexts(store)).toEqual(['a', 'c']);
+    await expect(store.commit([done('u', 'l')])).rejects.toMatchObject({ code: 'CONFLICT' });
+    await store.close();
+  });
+
+  it('refuses to consume what nobody claimed', async () => {
+    const store = await openLowdbStore(dir);
+    await expect(store.commit([done('u', 'l')])).rejects.toMatchObject({ code: 'CONFLICT' });
+    await store.close();
+  });
+});
+
+describe('reads', () => {
+  it('are copies: neither they nor the committed objects alter the state', async () => {
+    const store = await openLowdbStore(dir);
+    const mine = session('路灯');
+    await store.commit([{ kind: 'session', key: 's', session: mine }, note('一'), outgoing('k')]);
+    mine.offered.push('c');
+    (await store.getSession('s'))?.offered.push('d');
+    (await store.listNotes()).pop();
+    const [job] = await store.dueOutgoing(START);
+    if (job) job.attempts = 9;
+    expect((await store.getSession('s'))?.offered).toEqual(['a', 'b']);
+    expect(await noteTexts(store)).toEqual(['一']);
+    expect((await store.dueOutgoing(START))[0]?.attempts).toBe(0);
+    await store.close();
+  });
+
+  it('give due messages only, oldest first', async () => {
+    const store = await openLowdbStore(dir);
+    await store.commit([outgoing('late', START + 2), outgoing('b', START + 1), outgoing('a', START)]);
+    const due = async (now: number) => (await store.dueOutgoing(now)).map((job) => job.message.key);
+    expect(await due(START + 1)).toEqual(['a', 'b']);
+    await store.commit([{ kind: 'outgoingDone', key: 'a' }]);
+    expect(await due(START + 2)).toEqual(['b', 'late']);
+    await store.close();
+  });
+
+  it('give null for a session that is not there or was removed', async () => {
+    const store = await openLowdbStore(dir);
+    expect(await store.getSession('s')).toBeNull();
+    await Promise.all([
+      store.commit([{ kind: 'session', key: 's', session: session('x') }]),
+      store.commit([{ kind: 'session', key: 's', session: null }]),
+    ]);
+    expect(await store.getSession('s')).toBeNull();
+    await store.close();
+  });
+});
