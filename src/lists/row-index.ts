@@ -76,8 +76,11 @@ export async function createRowIndex(options: IndexOptions): Promise<RowIndex> {
   });
   const positions = new Map(entries.map((entry, i) => [entry.ref, i]));
   const counties = new Map<string, number[]>();
-  for (const [i, { list }] of entries.entries())
-    counties.set(list.scope.county, [...(counties.get(list.scope.county) ?? []), i]);
+  for (const [i, { list }] of entries.entries()) {
+    const members = counties.get(list.scope.county);
+    if (members) members.push(i);
+    else counties.set(list.scope.county, [i]);
+  }
   const parts = new Map<string, CountyPart>();
   /** Which part an entry is in, and where. */
   const places: { part: CountyPart; at: number }[] = [];
@@ -103,7 +106,7 @@ export async function createRowIndex(options: IndexOptions): Promise<RowIndex> {
     },
     search(query, scope, limit) {
       const part = scope.county === undefined ? onlyCounty : parts.get(scope.county);
-      return part ? searchCounty(part, options.tokenize, query, scope).slice(0, limit) : [];
+      return part ? searchCounty(part, options.tokenize, query, scope, limit) : [];
     },
   };
 }
@@ -112,9 +115,9 @@ export async function createRowIndex(options: IndexOptions): Promise<RowIndex> {
 type CountyPart = {
   entries: IndexedRow[];
   matrix: Matrix;
-  /** Phrasings, and the row each belongs to. */
+  /** Phrasings of all rows behind each other; those of row i from askedStart[i] to askedStart[i + 1]. */
   askedMatrix: Matrix;
-  askedOwner: number[];
+  askedStart: number[];
   words: WordIndex;
   /** Departments of each row. */
   units: Set<string>[];
@@ -132,7 +135,7 @@ async function createCountyPart(
     entries,
     matrix: pack(all.slice(0, rows.length)),
     askedMatrix: pack(all.slice(rows.length)),
-    askedOwner: rows.flatMap((row, i) => row.askedAs.map(() => i)),
+    askedStart: rows.reduce((starts, row) => [...starts, (starts.at(-1) ?? 0) + row.askedAs.length], [0]),
     words: createWordIndex(texts.map((text, i) => tokenize(`${text} ${rows[i]?.askedAs.join(' ') ?? ''}`))),
     units: rows.map(
       (row) => new Set([...row.lead, ...row.support].map((r) => r.unit).filter((u) => !isTownshipUnit(u))),
@@ -140,36 +143,57 @@ async function createCountyPart(
   };
 }
 
-function searchCounty(part: CountyPart, tokenize: Tokenizer, query: Query, scope: AskerScope): Candidate[] {
-  const { entries, matrix, askedMatrix, askedOwner, words, units } = part;
+function searchCounty(
+  part: CountyPart,
+  tokenize: Tokenizer,
+  query: Query,
+  scope: AskerScope,
+  limit: number,
+): Candidate[] {
+  const { entries, matrix, askedMatrix, askedStart, words, units } = part;
   const { bm25, coverage } = words.score(tokenize(query.text));
-  const dense = query.vector ? similarities(matrix, query.vector) : new Float32Array(entries.length);
-  const asked = new Float32Array(entries.length).fill(-1);
-  if (query.vector && askedMatrix.count > 0)
-    similarities(askedMatrix, query.vector).forEach((similarity, i) => {
-      const owner = askedOwner[i] ?? 0;
-      if (similarity > (asked[owner] ?? -1)) asked[owner] = similarity;
-    });
-  const candidates: Candidate[] = [];
-  for (const [i, entry] of entries.entries()) {
-    if (!isInScope(entry.list.scope, scope)) continue;
-    const isNamed = query.units.some((unit) => units[i]?.has(unit));
-    const rowDense = dense[i] ?? 0;
-    // A phrasing that is nearer than the row itself pulls the row up; one that is farther never pulls it down.
-    const lifted = rowDense + WEIGHTS.askedAs * Math.max(0, (asked[i] ?? -1) - rowDense);
-    const rowWords = bm25[i] ?? 0;
-    candidates.push({
-      entry,
-      score: query.vector
-        ? lifted + WEIGHTS.bm25 * rowWords + (isNamed ? WEIGHTS.unit : 0)
-        : rowWords + (isNamed ? WEIGHTS.wordsOnlyUnit : 0),
-      dense: lifted,
-      bm25: rowWords,
-      coverage: coverage[i] ?? 0,
-      unitAgreement: query.units.length === 0 ? 0 : isNamed ? 1 : -1,
-    });
+  const vector = query.vector ? Float32Array.from(query.vector) : null;
+  const dense = vector ? similarities(matrix, vector) : new Float32Array(entries.length);
+  const scores = new Float32Array(entries.length);
+  const visible: number[] = [];
+  const isNamed = (i: number) => query.units.some((unit) => units[i]?.has(unit));
+  for (let i = 0; i < entries.length; i++) {
+    if (!isInScope((entries[i] as IndexedRow).list.scope, scope)) continue;
+    visible.push(i);
+    const unit = query.units.length > 0 && isNamed(i) ? 1 : 0;
+    scores[i] = vector
+      ? (dense[i] as number) + WEIGHTS.bm25 * (bm25[i] as number) + WEIGHTS.unit * unit
+      : (bm25[i] as number) + WEIGHTS.wordsOnlyUnit * unit;
   }
-  return candidates.sort((a, b) => b.score - a.score);
+  if (vector && askedMatrix.count > 0) {
+    // A phrasing is at most 1 near: rows that even then stay behind the best `limit` need no look at theirs.
+    const inReach =
+      Float32Array.from(visible, (i) => scores[i] as number)
+        .sort()
+        .at(-limit) ?? -Infinity;
+    for (const i of visible) {
+      const rowDense = dense[i] as number;
+      if ((scores[i] as number) + WEIGHTS.askedAs * (1 - rowDense) < inReach) continue;
+      let nearest = rowDense;
+      for (let at = askedStart[i] as number; at < (askedStart[i + 1] as number); at++)
+        nearest = Math.max(nearest, dot(askedMatrix, at, vector, 0));
+      // A phrasing that is nearer than the row itself pulls the row up; one that is farther never pulls it down.
+      const lift = WEIGHTS.askedAs * (nearest - rowDense);
+      dense[i] = rowDense + lift;
+      scores[i] = (scores[i] as number) + lift;
+    }
+  }
+  return visible
+    .sort((x, y) => (scores[y] as number) - (scores[x] as number))
+    .slice(0, limit)
+    .map((i) => ({
+      entry: entries[i] as IndexedRow,
+      score: scores[i] as number,
+      dense: dense[i] as number,
+      bm25: bm25[i] as number,
+      coverage: coverage[i] as number,
+      unitAgreement: query.units.length === 0 ? 0 : isNamed(i) ? 1 : -1,
+    }));
 }
 
 /** A list without class and township holds for all; county staff see no single township's list. */
@@ -187,9 +211,8 @@ function pack(vectors: Float32Array[]): Matrix {
   return { data, count: vectors.length, dimensions };
 }
 
-function similarities(matrix: Matrix, vector: ArrayLike<number>): Float32Array {
+function similarities(matrix: Matrix, query: Float32Array): Float32Array {
   const result = new Float32Array(matrix.count);
-  const query = Float32Array.from(vector);
   for (let row = 0; row < matrix.count; row++) result[row] = dot(matrix, row, query, 0);
   return result;
 }
