@@ -54,7 +54,10 @@ export type RowIndex = {
  * calibration matters. Plain BM25 (not scaled per question) lost nothing on questions that share no words with their
  * row: a question without words in common simply adds nothing.
  */
-export const WEIGHTS = { bm25: 0.004, unit: 0.02, askedAs: 0.35, wordsOnlyUnit: 2 };
+export const WEIGHTS = { bm25: 0.004, unit: 0.02, askedAs: 0.35, penaltyItem: 0.05, wordsOnlyUnit: 2 };
+
+/** Without one of these a penalty item is seldom what is asked for: it stands behind the row that divides the work. */
+const PENALTY_WORDS = /罚|执法|赋权|查处|没收|有权|权限|能管/;
 
 export type IndexOptions = {
   editionId: string;
@@ -156,13 +159,17 @@ function searchCounty(
   const dense = vector ? similarities(matrix, vector) : new Float32Array(entries.length);
   const scores = new Float32Array(entries.length);
   const visible: number[] = [];
+  const asksPenalty = PENALTY_WORDS.test(query.text);
   const isNamed = (i: number) => query.units.some((unit) => units[i]?.has(unit));
   for (let i = 0; i < entries.length; i++) {
     if (!isInScope((entries[i] as IndexedRow).list.scope, scope)) continue;
     visible.push(i);
     const unit = query.units.length > 0 && isNamed(i) ? 1 : 0;
     scores[i] = vector
-      ? (dense[i] as number) + WEIGHTS.bm25 * (bm25[i] as number) + WEIGHTS.unit * unit
+      ? (dense[i] as number) +
+        WEIGHTS.bm25 * (bm25[i] as number) +
+        WEIGHTS.unit * unit -
+        (!asksPenalty && (entries[i] as IndexedRow).list.kind === 'delegated' ? WEIGHTS.penaltyItem : 0)
       : (bm25[i] as number) + WEIGHTS.wordsOnlyUnit * unit;
   }
   if (vector && askedMatrix.count > 0) {
