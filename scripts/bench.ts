@@ -109,6 +109,7 @@ async function questionsThroughCore(tools: Tools, dataDir: string, questions: st
   const store = await openLowdbStore(join(dataDir, 'store'));
   const adapter: Adapter = {
     name: 'console',
+    dedupeWindowMs: 0,
     start: () => Promise.resolve(),
     stop: () => Promise.resolve(),
     deliver() {

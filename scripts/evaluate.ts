@@ -69,6 +69,7 @@ async function askAll(subject: Subject, texts: string[]): Promise<Outcome[]> {
   const store = await openLowdbStore(dir);
   const adapter: Adapter = {
     name: 'console',
+    dedupeWindowMs: 0,
     start: () => Promise.resolve(),
     stop: () => Promise.resolve(),
     deliver: () => Promise.resolve(),

@@ -1,8 +1,9 @@
 /** The one path of a message (DESIGN.md, section 3): claim, queue, match, handle, commit, deliver. */
 import { compose, type Middleware } from './compose.js';
 import type { Person } from './domain.js';
-import { BotError, errorText, isRetryable } from './errors.js';
-import type { Adapter, Change, Clock, Ids, Logger, Outgoing, OutgoingJob, Store } from './ports.js';
+import { BotError, errorText } from './errors.js';
+import { nextStep } from './outbox.js';
+import type { Adapter, Change, ClaimedJob, Clock, Ids, Logger, Outcome, Outgoing, Store } from './ports.js';
 import { conversationKey, type Context, type Effect, type Handler, type IntentMatch } from './types.js';
 import type { Session, Update, User } from './types.js';
 
@@ -10,8 +11,10 @@ import type { Session, Update, User } from './types.js';
 export const SESSION_TTL_MS = 30 * 60_000;
 /** Longer than any handler runs; a crashed claim is free again after it. */
 const CLAIM_LEASE_MS = 60_000;
-/** Waits before the next try of a delivery, in ms; after the last one the message is given up and reported. */
-const RETRY_MS = [1_000, 5_000, 30_000, 120_000, 600_000];
+/** Longer than any send may take, its HTTP limit included. */
+const SEND_LEASE_MS = 60_000;
+/** Sends under way at once; each is of another conversation. */
+const SENDS_AT_ONCE = 20;
 /** Re-runs after another commit was first. */
 const MAX_CONFLICTS = 3;
 
@@ -52,26 +55,15 @@ export function createBot(deps: BotDeps): Bot {
     if (!handler) throw new Error(`no handler for intent ${ctx.match.intent}`);
     return handler(ctx);
   });
-  /** The end of what runs for each conversation: the next update waits behind it. */
-  const tails = new Map<string, Promise<void>>();
-  const delivering = new Map<string, Promise<void>>();
-
-  /** Runs `task` behind everything earlier of the same key, never in parallel, never dropped. */
-  const inOrder = (
-    queue: Map<string, Promise<void>>,
-    key: string,
-    task: () => Promise<void>,
-  ): Promise<void> => {
-    const result = (queue.get(key) ?? Promise.resolve()).then(task);
-    const tail = result.catch(() => undefined);
-    queue.set(key, tail);
-    void tail.then(() => {
-      if (queue.get(key) === tail) queue.delete(key);
-    });
-    return result;
+  /** Everything under way, for `idle`. */
+  const active = new Set<Promise<unknown>>();
+  const track = <T>(task: Promise<T>): Promise<T> => {
+    const done: Promise<unknown> = task.catch(() => undefined).finally(() => active.delete(done));
+    active.add(done);
+    return task;
   };
 
-  const process = async (update: Update, lease: string): Promise<Outgoing[]> => {
+  const process = async (update: Update, lease: string): Promise<void> => {
     const now = clock();
     const sessionKey = `${conversationKey(update.conversation)}|${update.user.id}`;
     const stored = await store.getSession(sessionKey);
@@ -80,76 +72,92 @@ export function createBot(deps: BotDeps): Bot {
     const effects = matched
       ? await run({ update, session, now, ...matched, person: deps.personOf(update.user) } satisfies Context)
       : [];
-    const { changes, outgoing } = interpret(update, effects, sessionKey, now, deps.editionId());
+    const changes = interpret(update, effects, sessionKey, now, deps.editionId());
     await store.commit([...changes, { kind: 'updateDone', id: update.id, lease, at: now }]);
-    return outgoing;
   };
 
-  const deliver = async ({ message, attempts }: OutgoingJob): Promise<void> => {
+  const finish = (job: ClaimedJob, outcome: Outcome, reason?: string): Promise<void> => {
+    const { key } = job.message;
+    if (outcome !== 'sent') log.error({ key, attempts: job.attempts, reason }, `delivery ${outcome}`);
+    return store.commit([
+      { kind: 'outgoingDone', key, lease: job.lease, outcome, at: clock(), ...(reason && { reason }) },
+    ]);
+  };
+
+  const deliver = async (job: ClaimedJob): Promise<void> => {
+    const { message, lease } = job;
     const adapter = adapters.get(message.conversation.platform);
-    if (!adapter) return;
+    if (!adapter) return finish(job, 'failed', 'this platform is not configured any more');
+    const next = (error: unknown) => nextStep(job, error, clock(), adapter.dedupeWindowMs);
+    const before = job.isInterrupted ? next(new BotError('UNCERTAIN', 'an earlier send was cut off')) : null;
+    if (before?.kind === 'end') return finish(job, before.outcome, before.reason);
     try {
       await adapter.deliver(message);
-      await store.commit([{ kind: 'outgoingDone', key: message.key }]);
     } catch (error) {
-      const wait = RETRY_MS[attempts];
-      if (!isRetryable(error) || wait === undefined) {
-        log.error({ key: message.key, attempts, error: errorText(error) }, 'message given up');
-        await store.commit([{ kind: 'outgoingDone', key: message.key }]);
-        return;
-      }
-      const retryAfter = error instanceof BotError ? (error.retryAfterMs ?? 0) : 0;
-      const runAt = clock() + Math.max(wait, retryAfter);
-      log.warn({ key: message.key, attempts, error: errorText(error), runAt }, 'delivery failed, will retry');
-      await store.commit([{ kind: 'outgoingRetry', key: message.key, attempts: attempts + 1, runAt }]);
+      const step = next(error);
+      if (step.kind === 'end') return finish(job, step.outcome, step.reason);
+      log.warn({ key: message.key, attempts: job.attempts, reason: step.reason }, 'delivery will be retried');
+      return store.commit([{ kind: 'outgoingRetry', key: message.key, lease, runAt: step.runAt }]);
     }
+    return finish(job, 'sent');
   };
 
-  const inFlight = new Set<string>();
-  /** Messages of one chat leave one after the other, in the order they were committed. */
-  const enqueue = async (job: OutgoingJob): Promise<void> => {
-    const { key, conversation } = job.message;
-    if (inFlight.has(key)) return;
-    inFlight.add(key);
+  /** Sends what is due; each message that leaves makes the next one of its conversation due. */
+  const deliverDue = async (): Promise<void> => {
+    const jobs = await store.claimDueJobs(clock(), ids(), SEND_LEASE_MS, SENDS_AT_ONCE);
+    await Promise.all(
+      jobs.map(async (job) => {
+        try {
+          await deliver(job);
+        } catch (error) {
+          // The store could not note the end: after the lease the send counts as cut off.
+          log.error({ key: job.message.key, error: errorText(error) }, 'end of delivery not noted');
+          return;
+        }
+        await deliverDue();
+      }),
+    );
+  };
+
+  const deliverSoon = (): void => {
+    track(deliverDue()).catch((error: unknown) => log.error({ error: errorText(error) }, 'outbox'));
+  };
+
+  const handleClaimed = async (update: Update, lease: string): Promise<void> => {
     try {
-      await inOrder(delivering, conversationKey(conversation), () => deliver(job));
+      for (let conflicts = 0; ; conflicts++) {
+        try {
+          await process(update, lease);
+          return;
+        } catch (error) {
+          const isConflict = error instanceof BotError && error.code === 'CONFLICT';
+          if (!isConflict || conflicts >= MAX_CONFLICTS) throw error;
+        }
+      }
     } catch (error) {
-      log.error({ key, error: errorText(error) }, 'delivery not recorded');
-    } finally {
-      inFlight.delete(key);
+      await store.releaseUpdate(update.id, lease);
+      log.error({ update: update.id, error: errorText(error) }, 'update failed');
+      throw error;
     }
   };
 
   return {
-    async handle(update) {
-      const lease = ids();
-      const claim = await store.claimUpdate(update.id, lease, clock(), CLAIM_LEASE_MS);
-      if (claim === 'done') return;
-      if (claim === 'in-flight') throw new BotError('CONFLICT', `update ${update.id} is being handled`);
-      await inOrder(tails, conversationKey(update.conversation), async () => {
-        try {
-          for (let conflicts = 0; ; conflicts++) {
-            try {
-              const outgoing = await process(update, lease);
-              for (const message of outgoing) void enqueue({ message, attempts: 0, runAt: 0 });
-              return;
-            } catch (error) {
-              const isConflict = error instanceof BotError && error.code === 'CONFLICT';
-              if (!isConflict || conflicts >= MAX_CONFLICTS) throw error;
-            }
-          }
-        } catch (error) {
-          await store.releaseUpdate(update.id, lease);
-          log.error({ update: update.id, error: errorText(error) }, 'update failed');
-          throw error;
-        }
-      });
+    handle(update) {
+      const run = async (): Promise<void> => {
+        const lease = ids();
+        const claim = await store.claimUpdate(update.id, lease, clock(), CLAIM_LEASE_MS);
+        if (claim === 'done') return;
+        if (claim === 'in-flight') throw new BotError('CONFLICT', `update ${update.id} is being handled`);
+        await store.withConversation(conversationKey(update.conversation), () =>
+          handleClaimed(update, lease),
+        );
+        deliverSoon();
+      };
+      return track(run());
     },
-    async deliverDue() {
-      await Promise.all((await store.dueOutgoing(clock())).map(enqueue));
-    },
+    deliverDue: () => track(deliverDue()),
     async idle() {
-      while (tails.size + delivering.size > 0) await Promise.all([...tails.values(), ...delivering.values()]);
+      while (active.size > 0) await Promise.all(active);
     },
   };
 }
@@ -161,7 +169,7 @@ function interpret(
   sessionKey: string,
   now: number,
   edition: string,
-): { changes: Change[]; outgoing: Outgoing[] } {
+): Change[] {
   const changes: Change[] = [];
   const outgoing: Outgoing[] = [];
   for (const effect of effects) {
@@ -188,7 +196,6 @@ function interpret(
         break;
     }
   }
-  for (const message of outgoing)
-    changes.push({ kind: 'outgoing', job: { message, attempts: 0, runAt: now } });
-  return { changes, outgoing };
+  for (const message of outgoing) changes.push({ kind: 'outgoing', message, runAt: now });
+  return changes;
 }

@@ -17,8 +17,10 @@ export type ErrorCode =
   | 'TARGET_GONE'
   /** The platform says that the message itself is not acceptable. */
   | 'REJECTED'
-  /** Network trouble or a 5xx: whether it arrived is unknown. */
-  | 'UNAVAILABLE';
+  /** The platform was not reached, or said that it did nothing: trying again cannot double anything. */
+  | 'UNAVAILABLE'
+  /** The call was under way when it broke (time-out, dropped connection, 5xx): whether it took effect is unknown. */
+  | 'UNCERTAIN';
 
 export class BotError extends Error {
   readonly code: ErrorCode;
@@ -30,10 +32,6 @@ export class BotError extends Error {
     this.code = code;
     this.retryAfterMs = options.retryAfterMs;
   }
-}
-
-export function isRetryable(error: unknown): boolean {
-  return error instanceof BotError && (error.code === 'RATE_LIMITED' || error.code === 'UNAVAILABLE');
 }
 
 export function errorText(error: unknown): string {

@@ -1,123 +1,179 @@
 /** The default store: lowdb holds the state in memory and as a snapshot; every commit is first appended to a journal. */
-import {
-  closeSync,
-  existsSync,
-  fdatasync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  unlinkSync,
-  write,
-} from 'node:fs';
-import { open } from 'node:fs/promises';
+import { existsSync, mkdirSync, readdirSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { Low } from 'lowdb';
-import writeFileAtomic from 'write-file-atomic';
 import { BotError, errorText } from '../core/errors.js';
 import type { Change, ClaimResult, Store } from '../core/ports.js';
-import { applyChange, emptyState, parseState, type State } from './schema.js';
+import { openJournal, readJournal, truncateJournal, type Journal } from './journal.js';
+import { lockFolder } from './lock.js';
+import { createQueues } from './queues.js';
+import { applyChange, claimableJobs, emptyState, type JournalChange, type State } from './schema.js';
+import { createSnapshotFile } from './snapshot.js';
 
-/** A snapshot is written when the journal has this many lines, so a restart replays a bounded number. */
-const SNAPSHOT_EVERY = 5_000;
+/** A snapshot is written when the journal has this many lines, so that a restart replays a bounded number. */
+const SNAPSHOT_EVERY = 20_000;
 /** Feishu delivers an event again for up to about 8 hours (PLATFORMS.md, A2); consumed ids are kept longer. */
 const KEEP_UPDATES_MS = 3 * 24 * 3_600_000;
 /** Sessions only serve follow-up questions. */
 const KEEP_SESSIONS_MS = 24 * 3_600_000;
 
-const writeAsync = promisify(write) as (fd: number, data: string) => Promise<unknown>;
-const syncAsync = promisify(fdatasync);
-
-type Pending = { changes: Change[]; resolve: () => void; reject: (error: unknown) => void };
+/** One entry of the journal to be: what to change, found when its turn comes. */
+type Pending = {
+  /** Throws CONFLICT when a condition does not hold; nothing is changed then. */
+  prepare: (state: State) => JournalChange[];
+  resolve: () => void;
+  reject: (error: unknown) => void;
+};
 
 /**
- * Opens `dir` (created when missing). A commit resolves after its journal line is on disk (fdatasync); concurrent
- * commits share one sync. Reads see committed data only.
- * @throws BotError 'STORE' when a file is damaged or of another version.
+ * Opens `dir` (created when missing) for this process alone. What is pending together shares one write to the disk. When
+ * the disk refuses (full, read-only), the commits of that write are rejected and the state is read anew from the files:
+ * nothing is half-applied, and the store goes on when the disk does.
+ * @throws BotError 'STORE' when a file is damaged, of another version, or another process holds the folder.
  */
 export async function openLowdbStore(dir: string): Promise<Store> {
-  mkdirSync(dir, { recursive: true });
-  const file = join(dir, 'state.json');
-  const db = new Low<State>(snapshotFile(file), emptyState());
-  await db.read();
-  const state = db.data;
-  const segmentFile = (n: number) => join(dir, `journal-${n}.ndjson`);
-  let lines = 0;
-  while (existsSync(segmentFile(state.segment))) {
-    lines += replay(segmentFile(state.segment), state);
-    state.segment++;
+  try {
+    mkdirSync(dir, { recursive: true });
+  } catch (error) {
+    throw new BotError('STORE', `无法使用数据目录 ${dir}:${errorText(error)}。处理办法:检查目录权限。`);
   }
-  let fd = openSync(segmentFile(state.segment), 'a');
+  const unlock = lockFolder(dir);
+  const file = createSnapshotFile(join(dir, 'state.json'));
+  const segmentFile = (n: number) => join(dir, `journal-${n}.ndjson`);
+  let db: Low<State>;
+  let journal: Journal;
+  /** Lines since the last snapshot. */
+  let lines = 0;
+
+  /** Snapshot and journal to memory; the segment to write is the first that does not exist. */
+  const load = async (): Promise<void> => {
+    db = new Low<State>(file, emptyState());
+    await db.read();
+    lines = 0;
+    for (; existsSync(segmentFile(db.data.segment)); db.data.segment++) {
+      const segment = segmentFile(db.data.segment);
+      const read = readJournal(segment);
+      for (const json of read.lines)
+        for (const change of JSON.parse(json) as JournalChange[]) applyChange(db.data, change);
+      lines += read.lines.length;
+      truncateJournal(segment, read.wholeBytes);
+    }
+    journal = openJournal(segmentFile(db.data.segment));
+  };
+  /** The folder is ours alone: who held a lease at the last end of the process is gone. */
+  const endLeases = (): void => {
+    for (const job of Object.values(db.data.outgoing)) if (job.lease) job.lease.until = 0;
+  };
+  try {
+    await load();
+    endLeases();
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+
   const claims = new Map<string, { lease: string; until: number }>();
-  const pending: Pending[] = [];
+  const conversations = createQueues();
+  let pending: Pending[] = [];
   let running: Promise<void> = Promise.resolve();
   let isFlushing = false;
   let isClosed = false;
+  /** Set when the state could not even be read again: nothing more is accepted. */
+  let broken: BotError | null = null;
 
-  /** `consumed` are the updates that earlier commits of the same batch consume. */
-  const check = (changes: Change[], consumed: Set<string>): void => {
+  const check = (state: State, changes: Change[]): void => {
     for (const change of changes) {
-      if (change.kind !== 'updateDone') continue;
-      const isHeld = claims.get(change.id)?.lease === change.lease;
-      if (!isHeld || consumed.has(change.id) || state.updates[change.id] !== undefined)
-        throw new BotError('CONFLICT', `update ${change.id} is not held by this lease`);
-      consumed.add(change.id);
+      const isHeld =
+        change.kind === 'updateDone'
+          ? claims.get(change.id)?.lease === change.lease && state.updates[change.id] === undefined
+          : change.kind === 'outgoingDone' || change.kind === 'outgoingRetry'
+            ? state.outgoing[change.key]?.lease?.token === change.lease
+            : true;
+      if (!isHeld) throw new BotError('CONFLICT', `${change.kind}: not held by this lease`);
     }
   };
 
   const flush = async (): Promise<void> => {
     while (pending.length > 0) {
-      const batch: Pending[] = [];
-      const consumed = new Set<string>();
-      for (const commit of pending.splice(0)) {
+      const batch = pending;
+      pending = [];
+      const written: { entry: Pending; json: string }[] = [];
+      for (const entry of batch) {
         try {
-          check(commit.changes, consumed);
-          batch.push(commit);
+          const changes = entry.prepare(db.data);
+          const json = JSON.stringify(changes);
+          // What is stored is what the journal says, not an object that the caller still holds.
+          for (const change of JSON.parse(json) as JournalChange[]) applyChange(db.data, change);
+          written.push({ entry, json });
         } catch (error) {
-          commit.reject(error);
+          entry.reject(error);
         }
       }
-      if (batch.length === 0) continue;
+      if (written.length === 0) continue;
       try {
-        await writeAsync(fd, batch.map((commit) => `${JSON.stringify(commit.changes)}\n`).join(''));
-        await syncAsync(fd);
+        await journal.append(written.map(({ json }) => json));
+        lines += written.length;
+        for (const { entry } of written) entry.resolve();
+        if (lines >= SNAPSHOT_EVERY) await snapshot();
       } catch (error) {
-        const failure = new BotError('STORE', `数据无法写入磁盘(${dir}):${errorText(error)}`, {
-          cause: error,
-        });
-        for (const commit of batch) commit.reject(failure);
-        continue;
-      }
-      for (const commit of batch) {
-        for (const change of commit.changes) {
-          applyChange(state, change);
-          if (change.kind === 'updateDone') claims.delete(change.id);
+        const failure = new BotError(
+          'STORE',
+          `数据无法写入磁盘(${dir}):${errorText(error)}。本次改动没有保存。处理办法:检查磁盘空间和目录权限。`,
+          { cause: error },
+        );
+        for (const { entry } of written) entry.reject(failure);
+        try {
+          journal.close();
+          await load();
+        } catch (again) {
+          broken = failure;
+          for (const entry of pending.splice(0)) entry.reject(again);
         }
-        commit.resolve();
       }
-      lines += batch.length;
-      if (lines >= SNAPSHOT_EVERY) await snapshot();
     }
     // In the same turn as the last look at `pending`: what is pushed later starts the next flush.
     isFlushing = false;
   };
 
+  const enqueue = (prepare: Pending['prepare']): Promise<void> => {
+    if (isClosed) return Promise.reject(new BotError('STORE', '数据存储已关闭'));
+    if (broken) return Promise.reject(broken);
+    return new Promise((resolve, reject) => {
+      pending.push({ prepare, resolve, reject });
+      if (isFlushing) return;
+      isFlushing = true;
+      // Not at once: commits of the same turn share one write.
+      running = Promise.resolve().then(flush);
+    });
+  };
+
   const snapshot = async (): Promise<void> => {
-    prune(state);
-    const covered = state.segment;
-    state.segment++;
-    await db.write();
-    closeSync(fd);
-    fd = openSync(segmentFile(state.segment), 'a');
-    for (let n = covered; n >= 0 && existsSync(segmentFile(n)); n--) unlinkSync(segmentFile(n));
+    prune(db.data);
+    const next = db.data.segment + 1;
+    db.data.segment = next;
+    try {
+      await db.write();
+    } catch (error) {
+      db.data.segment = next - 1;
+      throw error;
+    }
+    journal.close();
+    journal = openJournal(segmentFile(next));
     lines = 0;
+    const oldest = file.oldestSegment();
+    for (const name of readdirSync(dir)) {
+      const n = Number(/^journal-(\d+)\.ndjson$/.exec(name)?.[1] ?? NaN);
+      if (n < oldest) unlinkSync(join(dir, name));
+    }
   };
 
   return {
-    getSession: (key) => Promise.resolve(structuredClone(state.sessions[key] ?? null)),
-    listNotes: () => Promise.resolve(structuredClone(state.notes)),
+    getSession: (key) => Promise.resolve(structuredClone(db.data.sessions[key] ?? null)),
+    listNotes: () => Promise.resolve(structuredClone(db.data.notes)),
+    listUndelivered: () => Promise.resolve(structuredClone(db.data.undelivered)),
+    withConversation: (key, task) => conversations.run(key, task),
     claimUpdate(id, lease, now, leaseMs): Promise<ClaimResult> {
-      if (state.updates[id] !== undefined) return Promise.resolve('done');
+      if (db.data.updates[id] !== undefined) return Promise.resolve('done');
       const held = claims.get(id);
       if (held && held.until > now) return Promise.resolve('in-flight');
       claims.set(id, { lease, until: now + leaseMs });
@@ -127,78 +183,39 @@ export async function openLowdbStore(dir: string): Promise<Store> {
       if (claims.get(id)?.lease === lease) claims.delete(id);
       return Promise.resolve();
     },
-    commit(changes) {
-      if (isClosed) return Promise.reject(new BotError('STORE', '数据存储已关闭'));
-      return new Promise((resolve, reject) => {
-        pending.push({ changes: structuredClone(changes), resolve, reject });
-        if (isFlushing) return;
-        isFlushing = true;
-        // Not at once: commits of the same turn share one write and one sync.
-        running = Promise.resolve().then(flush);
+    async commit(changes) {
+      await enqueue((state) => {
+        check(state, changes);
+        return changes;
+      });
+      for (const change of changes) if (change.kind === 'updateDone') claims.delete(change.id);
+    },
+    async claimDueJobs(now, lease, leaseMs, limit) {
+      if (claimableJobs(db.data, now, 1).length === 0) return [];
+      let keys: string[] = [];
+      await enqueue((state) => {
+        keys = claimableJobs(state, now, limit).map((job) => job.message.key);
+        return [{ kind: 'jobsClaimed', keys, lease, until: now + leaseMs, at: now }];
+      });
+      return keys.flatMap((key) => {
+        const job = db.data.outgoing[key];
+        if (!job) return [];
+        const { message, attempts, runAt, firstTriedAt, isInterrupted } = job;
+        return [structuredClone({ message, attempts, runAt, firstTriedAt, isInterrupted, lease })];
       });
     },
-    dueOutgoing: (now) =>
-      Promise.resolve(
-        structuredClone(
-          Object.values(state.outgoing)
-            .filter((job) => job.runAt <= now)
-            .sort((a, b) => a.runAt - b.runAt),
-        ),
-      ),
     async close() {
       isClosed = true;
       await running;
       if (lines > 0) await snapshot();
-      closeSync(fd);
+      journal.close();
+      unlock();
     },
   };
-}
-
-/** lowdb's adapter: atomic rename with fsync of the file and of its folder (lowdb's own JSONFile syncs neither). */
-function snapshotFile(file: string) {
-  return {
-    read(): Promise<State | null> {
-      if (!existsSync(file)) return Promise.resolve(null);
-      let value: unknown;
-      try {
-        value = JSON.parse(readFileSync(file, 'utf8'));
-      } catch (cause) {
-        throw new BotError('STORE', `${file}:数据文件已损坏,无法读取。处理办法:用备份恢复该文件后再启动。`, {
-          cause,
-        });
-      }
-      return Promise.resolve(parseState(file, value));
-    },
-    async write(state: State): Promise<void> {
-      await writeFileAtomic(file, JSON.stringify(state));
-      const folder = await open(join(file, '..'));
-      await folder.sync();
-      await folder.close();
-    },
-  };
-}
-
-/** Applies a journal segment; a torn last line (the process died while writing it) was never acknowledged and is dropped. */
-function replay(file: string, state: State): number {
-  const text = readFileSync(file, 'utf8');
-  const lines = text.split('\n');
-  const whole = lines.slice(0, -1);
-  for (const [i, line] of whole.entries()) {
-    let changes: Change[];
-    try {
-      changes = JSON.parse(line) as Change[];
-    } catch (cause) {
-      throw new BotError('STORE', `${file} 第${i + 1}行:日志已损坏。处理办法:用备份恢复数据目录后再启动。`, {
-        cause,
-      });
-    }
-    for (const change of changes) applyChange(state, change);
-  }
-  return whole.length;
 }
 
 function prune(state: State): void {
-  const newest = Math.max(0, ...Object.values(state.updates));
+  const newest = Object.values(state.updates).reduce((a, b) => Math.max(a, b), 0);
   for (const [id, at] of Object.entries(state.updates))
     if (at < newest - KEEP_UPDATES_MS) delete state.updates[id];
   for (const [key, session] of Object.entries(state.sessions))

@@ -76,6 +76,7 @@ export function createConsoleAdapter(settings: ConsoleSettings): ConsoleAdapter 
 
   return {
     name: 'console',
+    dedupeWindowMs: 0,
     ended,
     start(onUpdate) {
       // One line is answered before the next is read, so that piped lines get their answers in order.

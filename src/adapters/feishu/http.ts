@@ -90,10 +90,10 @@ export function createHttp({ appSecret, timeoutMs }: { appSecret: string; timeou
     } catch (error) {
       const response = (error as { response?: { status: number; data: unknown; headers: object } }).response;
       if (response) return { status: response.status, body: response.data, headers: { ...response.headers } };
-      if (isLate) throw new BotError('UNAVAILABLE', `Feishu ${label}: no answer within ${timeoutMs} ms`);
+      if (isLate) throw new BotError('UNCERTAIN', `Feishu ${label}: no answer within ${timeoutMs} ms`);
       // Never as the cause: an AxiosError carries app_secret and the tenant token in its config.
       const reason = redact(String((error as { code?: string }).code ?? errorText(error)));
-      throw new BotError('UNAVAILABLE', `Feishu ${label}: ${reason}`);
+      throw new BotError(NEVER_SENT.has(reason) ? 'UNAVAILABLE' : 'UNCERTAIN', `Feishu ${label}: ${reason}`);
     } finally {
       clearTimeout(timer);
     }
@@ -200,10 +200,13 @@ function retryAfterMs(headers: Record<string, unknown>): number {
   return wait > 0 ? wait * 1_000 : RETRY_AFTER_DEFAULT_MS;
 }
 
+/** No connection came about: the request cannot have had an effect. */
+const NEVER_SENT: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH']);
+
 /** The code speaks first: the older APIs put every failure under HTTP 400 or 200. */
 function classify(status: number, code: number | undefined): ErrorCode {
   if (status === 429 || (code !== undefined && RATE_CODES.has(code))) return 'RATE_LIMITED';
-  if (status >= 500 || status === 408) return 'UNAVAILABLE';
+  if (status >= 500 || status === 408) return 'UNCERTAIN';
   if (status === 401) return 'UNAUTHORIZED';
   if (code === undefined) return status >= 400 ? 'REJECTED' : 'UNAVAILABLE';
   if (AUTH_CODES.has(code)) return 'UNAUTHORIZED';

@@ -32,6 +32,9 @@ export type FeishuSettings = {
   now?: Clock;
 };
 
+/** Feishu sends at most one message per uuid in an hour (PLATFORMS.md, B); five minutes are left for clocks that differ. */
+const DEDUPE_WINDOW_MS = 55 * 60_000;
+
 /** The SDK only logs when the id has another form, and never connects (PLATFORMS.md, A1). */
 const APP_ID = /^cli_[0-9a-fA-F]{16}$/;
 
@@ -139,7 +142,7 @@ export function createFeishuAdapter(settings: FeishuSettings): Adapter {
     if (stopping.signal.aborted) return new BotError('UNAVAILABLE', 'Feishu: stopped during the start');
     const reason = errorText(error);
     // REJECTED and the like: the app has no bot, or no right to ask for it.
-    return error instanceof BotError && !['UNAVAILABLE', 'RATE_LIMITED'].includes(error.code)
+    return error instanceof BotError && !['UNAVAILABLE', 'UNCERTAIN', 'RATE_LIMITED'].includes(error.code)
       ? new BotError('UNAUTHORIZED', `Feishu at ${host()} refuses app ${appId}: ${reason}`)
       : new BotError('UNAVAILABLE', `Feishu at ${host()} cannot be used: ${reason}`);
   }
@@ -150,6 +153,7 @@ export function createFeishuAdapter(settings: FeishuSettings): Adapter {
 
   return {
     name: 'feishu',
+    dedupeWindowMs: DEDUPE_WINDOW_MS,
     deliver: sender.deliver,
 
     async start(handle) {

@@ -82,7 +82,7 @@ export function createTelegramApi({ token, apiRoot, callTimeoutMs }: ApiOptions)
       // Telegraf types the signal by the `abort-controller` package; node-fetch takes Node's own as well.
       return await telegram.callApi(method, payload, { signal: abort.signal as never });
     } catch (error) {
-      if (isLate) throw new BotError('UNAVAILABLE', `Telegram ${method}: no answer within ${timeoutMs} ms`);
+      if (isLate) throw new BotError('UNCERTAIN', `Telegram ${method}: no answer within ${timeoutMs} ms`);
       throw toBotError(error, method, redact);
     } finally {
       clearTimeout(timer);
@@ -120,7 +120,10 @@ export function failureOf(error: unknown): Failure | null {
  */
 function toBotError(error: unknown, method: string, redact: (text: string) => string): BotError {
   if (!(error instanceof TelegramError) || typeof error.code !== 'number')
-    return new BotError('UNAVAILABLE', `Telegram ${method}: ${redact(errorText(error))}`);
+    return new BotError(
+      wasNeverSent(error) ? 'UNAVAILABLE' : 'UNCERTAIN',
+      `Telegram ${method}: ${redact(errorText(error))}`,
+    );
   const description = redact(String(error.description));
   const cause: Failure = { method, status: error.code, description };
   if (error.parameters?.migrate_to_chat_id !== undefined)
@@ -141,5 +144,13 @@ function classify(status: number, description: string): ErrorCode {
   // Every 403 of a bot speaks of the chat: kicked, blocked, not a member, never started.
   if (status === 403 || (status === 400 && GONE.test(description))) return 'TARGET_GONE';
   if (status >= 400 && status < 500) return 'REJECTED';
-  return 'UNAVAILABLE';
+  return 'UNCERTAIN';
+}
+
+/** No connection came about: the request cannot have had an effect. */
+function wasNeverSent(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  return (
+    typeof code === 'string' && ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH'].includes(code)
+  );
 }

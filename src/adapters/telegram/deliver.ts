@@ -23,7 +23,7 @@ const NOT_EDITABLE =
 
 /**
  * Telegram has no idempotency key. Within one process a key is therefore never sent twice; after a restart or an
- * unknown outcome (UNAVAILABLE) a repeated part is possible.
+ * unknown outcome (UNCERTAIN) a repeated part is possible.
  */
 export function createSender(deps: { api: TelegramApi; log: Logger }): Sender {
   const { api, log } = deps;

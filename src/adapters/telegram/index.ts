@@ -113,6 +113,8 @@ export function createTelegramAdapter(settings: TelegramSettings): Adapter {
 
   return {
     name: 'telegram',
+    // The Bot API has no idempotency key.
+    dedupeWindowMs: 0,
     deliver: sender.deliver,
 
     async start(onUpdate) {

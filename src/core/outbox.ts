@@ -1,0 +1,47 @@
+/** What becomes of a message whose delivery did not simply succeed. Pure. */
+import { BotError, errorText } from './errors.js';
+import type { ClaimedJob, Outcome } from './ports.js';
+
+/** Waits before the next try, in ms; the last one repeats. */
+const RETRY_MS = [1_000, 5_000, 30_000, 120_000, 600_000];
+/** A message that could not leave for so long is of no use any more. */
+const GIVE_UP_MS = 24 * 3_600_000;
+
+export type Step =
+  | { kind: 'retry'; runAt: number; reason: string }
+  | { kind: 'end'; outcome: Exclude<Outcome, 'sent'>; reason: string };
+
+/**
+ * A send that certainly did nothing is tried again for a day. One whose outcome is unknown is tried again only while the
+ * platform drops a repeated key (`dedupeWindowMs` from the first try), or when it replaces a message, which repeats
+ * harmlessly; else it is reported as uncertain, never repeated blindly.
+ */
+export function nextStep(
+  job: Pick<ClaimedJob, 'attempts' | 'firstTriedAt' | 'message'>,
+  error: unknown,
+  now: number,
+  dedupeWindowMs: number,
+): Step {
+  const code = error instanceof BotError ? error.code : 'REJECTED';
+  const reason = errorText(error);
+  const wait = Math.max(
+    RETRY_MS[Math.min(Math.max(job.attempts, 1), RETRY_MS.length) - 1] ?? 0,
+    error instanceof BotError ? (error.retryAfterMs ?? 0) : 0,
+  );
+  const runAt = now + wait;
+  const triedFor = runAt - (job.firstTriedAt ?? now);
+  switch (code) {
+    case 'RATE_LIMITED':
+    case 'UNAVAILABLE':
+    case 'UNAUTHORIZED':
+      return triedFor < GIVE_UP_MS
+        ? { kind: 'retry', runAt, reason }
+        : { kind: 'end', outcome: 'failed', reason };
+    case 'UNCERTAIN': {
+      const isHarmless = job.message.editMessageId ? triedFor < GIVE_UP_MS : triedFor < dedupeWindowMs;
+      return isHarmless ? { kind: 'retry', runAt, reason } : { kind: 'end', outcome: 'uncertain', reason };
+    }
+    default:
+      return { kind: 'end', outcome: 'failed', reason };
+  }
+}
