@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createBrain, loadTools, openBrain, tokenizerOf, type Tools } from '../src/brain.js';
-import { INTENTS_DIR, loadConfig } from '../src/config.js';
+import { INTENTS_DIR, loadConfig, readEnv } from '../src/config.js';
 import { createBot } from '../src/core/bot.js';
 import type { List, Row } from '../src/core/domain.js';
 import type { Adapter } from '../src/core/ports.js';
@@ -104,7 +104,7 @@ function generate(rows: Row[], vectors: Float32Array[]) {
 }
 
 async function questionsThroughCore(tools: Tools, dataDir: string, questions: string[]): Promise<void> {
-  const config = { ...loadConfig(process.env), dataDir };
+  const config = { ...loadConfig(readEnv()), dataDir };
   const brain = await openBrain(config, tools, Date.now());
   const store = await openLowdbStore(join(dataDir, 'store'));
   const adapter: Adapter = {
@@ -185,7 +185,7 @@ async function questionsThroughCore(tools: Tools, dataDir: string, questions: st
 
 async function indexes(tools: Tools, questions: string[]): Promise<void> {
   const { encoder, directory } = tools;
-  const config = loadConfig(process.env);
+  const config = loadConfig(readEnv());
   const { knowledge } = await openBrain(config, tools, Date.now());
   const sample = knowledge.edition;
   const started = performance.now();
@@ -242,7 +242,7 @@ try {
   const starts: number[] = [];
   for (let i = 0; i < STARTS; i++) starts.push(await coldStart(join(dataDir, `start-${i}`)));
   print('cold start to first answer, median of 5 (ms)', round(quantile(starts, 0.5), 0));
-  const tools = await loadTools({ ...loadConfig(process.env), dataDir }, { intentsDir: INTENTS_DIR });
+  const tools = await loadTools({ ...loadConfig(readEnv()), dataDir }, { intentsDir: INTENTS_DIR });
   const questions = readFileSync('tests/evaluation/questions.test.jsonl', 'utf8')
     .trim()
     .split('\n')

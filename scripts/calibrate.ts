@@ -2,13 +2,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { calibrationTools, loadTools, tokenizerOf } from '../src/brain.js';
-import { INTENTS_DIR, loadConfig } from '../src/config.js';
+import { INTENTS_DIR, loadConfig, readEnv } from '../src/config.js';
 import { fitCalibration, teachesAsking } from '../src/lists/calibrate.js';
 import { FEATURES } from '../src/lists/decide.js';
 import { readLists } from '../src/lists/edition.js';
 import { loadEncoder } from '../src/lists/encoder.js';
 
-const config = loadConfig(process.env);
+const config = loadConfig(readEnv());
 const nothing = { mean: [], deviation: [], weights: [], bias: 0 };
 const unfitted = { features: [...FEATURES], best: nothing, amongThree: nothing, answerAt: 1, askAt: 1 };
 const { encoder, reason } = await loadEncoder(config.encoderDir);
@@ -17,7 +17,7 @@ if (!encoder) console.error(reason);
 for (const modelHash of encoder ? [encoder.modelHash, 'words'] : ['words']) {
   const file =
     modelHash === 'words'
-      ? join(config.knowledgeDir, 'calibration', 'words.json')
+      ? join(config.calibrationDir, 'words.json')
       : join(config.encoderDir, 'calibration.json');
   writeFileSync(file, JSON.stringify({ modelHash, ...unfitted }));
   // Words alone: the tools are loaded as if there were no encoder.

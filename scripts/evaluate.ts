@@ -1,11 +1,11 @@
 /** `npm run -s evaluate -- [--lists F.csv] [--questions F.jsonl] [--outside F.jsonl] [--intents F.jsonl] [--json]`. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { createBrain, expectFor, loadTools, openBrain, type Brain, type Tools } from '../src/brain.js';
-import { INTENTS_DIR, loadConfig } from '../src/config.js';
+import { INTENTS_DIR, loadConfig, readEnv } from '../src/config.js';
 import { createBot } from '../src/core/bot.js';
 import type { Expected, Person } from '../src/core/domain.js';
 import { BotError, errorText } from '../src/core/errors.js';
@@ -44,7 +44,7 @@ const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {
 type Subject = Brain & { user: User; expected: Expected | null; encoder: Tools['encoder'] };
 
 async function sampleSubject(tools: Tools): Promise<Subject> {
-  const config = loadConfig(process.env);
+  const config = loadConfig(readEnv());
   const brain = await openBrain(config, tools, Date.now());
   if (brain.problems.length > 0) throw new BotError('DATA', brain.problems.join('\n'));
   return { ...brain, user: SAMPLE_USER, expected: brain.knowledge.edition.expected, encoder: tools.encoder };
@@ -191,14 +191,14 @@ async function main(): Promise<void> {
       json: { type: 'boolean', default: false },
     },
   });
-  const own = (name: string) => join('tests', 'evaluation', name);
+  const own = (name: string) => join(INTENTS_DIR, '..', 'tests', 'evaluation', name);
   // Questions belong to a list: with a list of one's own the sample's questions make no sense.
   const questionsFile = values.questions ?? (values.lists ? null : own('questions.test.jsonl'));
   const questions = questionsFile ? readLines(questionsFile, Question) : [];
   const outside = readLines(values.outside ?? own('outside.test.jsonl'), Outside);
   const intents = readLines(values.intents ?? own('intents.test.jsonl'), IntentLine);
 
-  const tools = await loadTools(loadConfig(process.env), { intentsDir: INTENTS_DIR });
+  const tools = await loadTools(loadConfig(readEnv()), { intentsDir: INTENTS_DIR });
   if (tools.encoderProblem) console.error(tools.encoderProblem);
   const subject = values.lists ? await csvSubject(tools, values.lists) : await sampleSubject(tools);
 
@@ -268,7 +268,10 @@ async function main(): Promise<void> {
 }
 
 function readLines<T extends z.ZodType>(file: string, schema: T): z.infer<T>[] {
-  const lines = readFileSync(file, 'utf8').split('\n');
+  if (!existsSync(file)) throw new BotError('DATA', `${file}: there is no such file`);
+  const lines = readFileSync(file, 'utf8')
+    .replace(/^\uFEFF/, '')
+    .split('\n');
   return lines.flatMap((line, i) => {
     if (line.trim() === '') return [];
     try {

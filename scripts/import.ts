@@ -1,13 +1,13 @@
 /** `npm run import`: checks KNOWLEDGE_DIR and publishes its lists as the edition in force, or says what is wrong and changes nothing. */
 import { join } from 'node:path';
 import { loadTools, openBrain } from '../src/brain.js';
-import { INTENTS_DIR, loadConfig } from '../src/config.js';
+import { INTENTS_DIR, loadConfig, readEnv } from '../src/config.js';
 import { BotError, errorText } from '../src/core/errors.js';
 import { problemText } from '../src/lists/import/read.js';
 import { readLists } from '../src/lists/edition.js';
 
 try {
-  const config = loadConfig(process.env);
+  const config = loadConfig(readEnv());
   const tools = await loadTools(config, { intentsDir: INTENTS_DIR });
   const { problems } = readLists(join(config.knowledgeDir, 'lists'), tools.directory);
   if (problems.length > 0)

@@ -1,6 +1,6 @@
 /** Everything that understands and answers, from the folders of the configuration; used by main.ts and the scripts. */
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import type { Config } from './config.js';
@@ -47,15 +47,16 @@ export type Tools = {
 
 /** @throws BotError 'DATA' when intents, organizations or calibration are broken. */
 export async function loadTools(config: Config, root: { intentsDir: string }): Promise<Tools> {
-  const { knowledgeDir, encoderDir, dataDir, prebuiltDir } = config;
+  probeFolder(config.dataDir);
+  const { knowledgeDir, calibrationDir, encoderDir, dataDir, prebuiltDir } = config;
   const intents = loadIntents(root.intentsDir);
   const directory = loadDirectory(join(knowledgeDir, 'organizations'));
   const loaded = await loadEncoder(encoderDir);
   let { encoder } = loaded;
   let encoderProblem = loaded.reason;
-  const matters = () => readJsonLines(join(knowledgeDir, 'calibration', 'matters.jsonl'), Matter);
-  const outside = () => readJsonLines(join(knowledgeDir, 'calibration', 'outside.jsonl'), OutsideMessage);
-  const wordsFile = join(knowledgeDir, 'calibration', 'words.json');
+  const matters = () => readJsonLines(join(calibrationDir, 'matters.jsonl'), Matter);
+  const outside = () => readJsonLines(join(calibrationDir, 'outside.jsonl'), OutsideMessage);
+  const wordsFile = join(calibrationDir, 'words.json');
   let calibration = encoder ? readCalibration(join(encoderDir, 'calibration.json')) : null;
   if (encoder && calibration?.modelHash !== encoder.modelHash) {
     encoderProblem = `语义模型(${encoderDir})尚未校准。处理办法:运行 npm run calibrate`;
@@ -160,10 +161,32 @@ export const tokenizerOf = (directory: Directory, edition: Pick<Draft, 'lists' |
 const calibrationKey = (calibration: Calibration): string =>
   createHash('sha256').update(JSON.stringify(calibration)).digest('hex').slice(0, 8);
 
+/** The first thing that fails on a wrong DATA_DIR should say so. */
+function probeFolder(dir: string): void {
+  try {
+    mkdirSync(dir, { recursive: true });
+    accessSync(dir, constants.W_OK);
+  } catch (cause) {
+    throw new BotError(
+      'CONFIG',
+      `设置 DATA_DIR 有误:无法写入 ${dir}(${errorText(cause)})。请换一个目录或检查权限`,
+      {
+        cause,
+      },
+    );
+  }
+}
+
 /** Null when there is none or it was fitted for other features than this version uses. */
 function readCalibration(file: string): Calibration | null {
   if (!existsSync(file)) return null;
-  const parsed = Calibration.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return null;
+  }
+  const parsed = Calibration.safeParse(value);
   return parsed.success && parsed.data.features.join() === FEATURES.join() ? parsed.data : null;
 }
 

@@ -43,6 +43,8 @@ export type Config = {
   knowledgeDir: string;
   dataDir: string;
   encoderDir: string;
+  /** Questions and coefficients; the program's own where KNOWLEDGE_DIR holds only lists and organizations. */
+  calibrationDir: string;
   /** Vectors, models and editions made by `npm ci` (the `prepare` step), laid out like `dataDir`; only read. */
   prebuiltDir: string;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -54,6 +56,13 @@ function projectRoot(): string {
   let dir = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(dir, 'package.json'))) dir = dirname(dir);
   return dir;
+}
+
+/** The settings of this process: the environment over the `.env` file beside package.json. */
+export function readEnv(): Record<string, string | undefined> {
+  const file = join(projectRoot(), '.env');
+  if (existsSync(file)) process.loadEnvFile(file);
+  return process.env;
 }
 
 /** The intents belong to the program, not to the county's knowledge. */
@@ -68,6 +77,8 @@ export function loadConfig(env: Record<string, string | undefined>, root = proje
   const get = parsed.success ? parsed.data : {};
   if (Boolean(env['FEISHU_APP_ID']) !== Boolean(env['FEISHU_APP_SECRET']))
     problems.push('设置 FEISHU_APP_ID 与 FEISHU_APP_SECRET 须同时填写');
+  if (env['TELEGRAM_API_ROOT'] && !env['TELEGRAM_BOT_TOKEN'])
+    problems.push('设置了 TELEGRAM_API_ROOT,还须填写 TELEGRAM_BOT_TOKEN');
   if (Boolean(env['LLM_BASE_URL']) !== Boolean(env['LLM_MODEL']))
     problems.push('设置 LLM_BASE_URL 与 LLM_MODEL 须同时填写');
   const timeZone = get.TZ ?? 'Asia/Shanghai';
@@ -92,11 +103,18 @@ export function loadConfig(env: Record<string, string | undefined>, root = proje
         : null,
     knowledgeDir,
     dataDir: resolve(root, get.DATA_DIR ?? 'data'),
-    encoderDir: resolve(root, get.ENCODER_DIR ?? join(knowledgeDir, 'encoder')),
+    encoderDir: resolve(root, get.ENCODER_DIR ?? own(knowledgeDir, root, 'encoder')),
+    calibrationDir: own(knowledgeDir, root, 'calibration'),
     prebuiltDir: join(root, 'dist', 'prebuilt'),
     logLevel: get.LOG_LEVEL ?? 'info',
     timeZone,
   };
+}
+
+/** A folder of KNOWLEDGE_DIR, or the one that came with the program. */
+function own(knowledgeDir: string, root: string, name: string): string {
+  const folder = join(knowledgeDir, name);
+  return existsSync(folder) ? folder : join(root, 'knowledge', name);
 }
 
 function isTimeZone(name: string): boolean {

@@ -1,11 +1,10 @@
 /** Composition root: configuration, store, adapters, bot, start and stop. */
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import pino from 'pino';
 import { createConsoleAdapter } from './adapters/console/index.js';
 import { loadTools, openBrain } from './brain.js';
-import { INTENTS_DIR, loadConfig, type Config } from './config.js';
+import { INTENTS_DIR, loadConfig, readEnv, type Config } from './config.js';
 import { createBot, type Bot } from './core/bot.js';
 import { BotError, errorText } from './core/errors.js';
 import type { Adapter, Logger } from './core/ports.js';
@@ -20,8 +19,7 @@ const DELIVERY_TICK_MS = 1_000;
 const SAMPLE_PERSON = '张三';
 
 async function run(): Promise<void> {
-  if (existsSync('.env')) process.loadEnvFile('.env');
-  const config = loadConfig(process.env);
+  const config = loadConfig(readEnv());
   process.env['TZ'] = config.timeZone;
   const isTerminal = !config.telegram && !config.feishu;
   const log = createLog(config, isTerminal);

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadConfig, SETTINGS } from '../src/config.js';
@@ -43,8 +44,13 @@ describe('settings', () => {
     );
   });
 
-  it('keep the encoder with the knowledge unless it is placed apart', () => {
-    expect(loadConfig({ KNOWLEDGE_DIR: '/k' }).encoderDir).toBe('/k/encoder');
+  it("keep the encoder with the knowledge unless it is placed apart, else take the program's own", () => {
+    const knowledge = mkdtempSync(join(tmpdir(), 'qingdan-config-'));
+    mkdirSync(join(knowledge, 'encoder'));
+    const { encoderDir, calibrationDir } = loadConfig({ KNOWLEDGE_DIR: knowledge });
+    expect(encoderDir).toBe(join(knowledge, 'encoder'));
+    expect(calibrationDir).toBe(join(process.cwd(), 'knowledge', 'calibration'));
+    rmSync(knowledge, { recursive: true });
     expect(loadConfig({ KNOWLEDGE_DIR: '/k', ENCODER_DIR: '/e' }).encoderDir).toBe('/e');
     expect(loadConfig({ DATA_DIR: 'here' }, '/root').dataDir).toBe('/root/here');
   });

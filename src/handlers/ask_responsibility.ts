@@ -9,14 +9,15 @@ import {
   choiceCard,
   contactCard,
   notListedCard,
-  penaltyCard,
   townshipCard,
   type Asker,
 } from '../lists/answer.js';
+import { penaltyCard } from '../lists/penalty.js';
 import { decide, distinctMatters, OFFERED } from '../lists/decide.js';
 import type { Knowledge } from '../lists/knowledge.js';
 import type { IndexedRow } from '../lists/row-index.js';
 import { replyOf, type HandlerDeps } from './deps.js';
+import { tokenOf } from '../nlu/token.js';
 import { lookOf } from '../nlu/look.js';
 
 /** Rows shown under 其他候选. */
@@ -30,6 +31,7 @@ export function createAskResponsibility(deps: HandlerDeps): Handler {
     const { action, value } = ctx.match.slots;
     if (action) return followUp(ctx, knowledge, asker, action, value ?? '', reply);
     if (ctx.text === '') return [reply('empty')];
+    if (!/[\u4e00-\u9fff]/.test(ctx.text)) return [reply('chinese')];
     return (
       (await answerFromLists(ctx, knowledge, asker)) ??
       (await offerRestated(ctx, knowledge, asker, deps.rephrase)) ??
@@ -67,7 +69,7 @@ export async function answerFromLists(
 const offer = (ctx: Context, entries: IndexedRow[]): Effect[] => [
   replyCard(
     choiceCard('请确认您问的是哪一项', '以下事项都比较接近,请点选或回复序号:', entries, [
-      { id: 'none', label: '都不是' },
+      { id: 'none', label: '都不是', value: tokenOf(ctx.text) },
     ]),
   ),
   setSession(sessionOf(ctx, { question: ctx.text, offered: entries.map((e) => e.ref), isChoosing: true })),
@@ -103,7 +105,7 @@ async function notListed(ctx: Context, knowledge: Knowledge, asker: Asker): Prom
     .slice(0, 3)
     .map((c) => c.entry);
   return [
-    replyCard(notListedCard(nearest, editionName(knowledge))),
+    replyCard(notListedCard(nearest, editionName(knowledge), tokenOf(ctx.text))),
     setSession(sessionOf(ctx, { question: ctx.text, offered: nearest.map((e) => e.ref) })),
   ];
 }
@@ -123,8 +125,15 @@ function followUp(
   value: string,
   reply: (key: string) => Effect,
 ): Effect[] {
+  if (action === 'which') return [reply('which')];
+  const question = ctx.session?.question ?? '';
+  // A card may be somebody else's, or older than what is remembered: then its question is not known any more.
+  if (
+    (action === 'none' || action === 'ask-office') &&
+    (question === '' || (value !== '' && value !== tokenOf(question)))
+  )
+    return [reply('forgotten')];
   if (action === 'none') {
-    const question = ctx.session?.question ?? '';
     return [
       note('no-row', question, ctx.session?.offered ?? []),
       reply('none'),
@@ -132,7 +141,6 @@ function followUp(
     ];
   }
   if (action === 'ask-office') {
-    const question = ctx.session?.question ?? '';
     return [note('no-row', question, ctx.session?.offered ?? []), reply('office')];
   }
   const entry = knowledge.index.get(value);
@@ -207,7 +215,11 @@ function others(
     : nearestRows(entry, knowledge, asker);
   if (entries.length === 0) return [reply('no-others')];
   return [
-    replyCard(choiceCard('其他候选', intro, entries, [{ id: 'none', label: '都不是' }])),
+    replyCard(
+      choiceCard('其他候选', intro, entries, [
+        { id: 'none', label: '都不是', value: tokenOf(ctx.session?.question ?? '') },
+      ]),
+    ),
     setSession({
       ...sessionOf(ctx, { ...ctx.session }),
       updatedAt: ctx.now,

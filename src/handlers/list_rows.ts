@@ -4,39 +4,70 @@ import { replyText, setSession, updateCard } from '../core/effects.js';
 import type { Context, Effect, Handler } from '../core/types.js';
 import { askerOf, type Asker } from '../lists/answer.js';
 import type { Knowledge } from '../lists/knowledge.js';
+import type { IndexedRow } from '../lists/row-index.js';
 import { describeFilter, filterRows, parseListing, type RowFilter } from '../lists/structured.js';
+import { tokenOf } from '../nlu/token.js';
 import { answerFromLists } from './ask_responsibility.js';
 import { replyOf, type HandlerDeps } from './deps.js';
 
 const PAGE_SIZE = 10;
 
 export function createListRows(deps: HandlerDeps): Handler {
+  const text = (key: string) => [replyText(replyOf(deps.intents, 'list_rows', key))];
   return async (ctx) => {
     const knowledge = deps.knowledge();
     const asker = askerOf(ctx.person, knowledge);
+    const { directory, index } = knowledge;
     if (ctx.match.slots['action'] === 'page') {
-      const filter = ctx.session?.listing?.filter as RowFilter | undefined;
-      if (!filter) return [replyText(replyOf(deps.intents, 'list_rows', 'outdated'))];
-      return show(ctx, knowledge, asker, filter, Number(ctx.match.slots['value']) || 0);
+      const listing = ctx.session?.listing;
+      const [page = '', token] = (ctx.match.slots['value'] ?? '').split(' ');
+      // Somebody else's card, or an older one of one's own: its filter is not the one remembered.
+      if (!listing || (token !== undefined && token !== tokenOfFilter(listing.filter)))
+        return text('outdated');
+      return show(ctx, knowledge, asker, listing.filter, Number(page) || 0);
     }
-    const visible = knowledge.index.entries.filter((e) => knowledge.index.isVisible(e, asker));
-    const domains = [...new Set(visible.map((e) => e.row.domain))];
-    const parsed = parseListing(ctx.text, knowledge.directory, domains);
-    if (parsed) return show(ctx, knowledge, asker, parsed.filter, 0);
-    return (
-      (await answerFromLists(ctx, knowledge, asker)) ?? [
-        replyText(replyOf(deps.intents, 'list_rows', 'unclear')),
-      ]
+    const domains = [...new Set(index.entries.map((e) => e.row.domain))];
+    const parsed = parseListing(
+      ctx.text,
+      directory,
+      domains,
+      asker.township ? null : (ctx.person?.organization ?? null),
     );
+    if (parsed)
+      return show(
+        ctx,
+        knowledge,
+        asker,
+        { ...parsed.filter, ...(parsed.township && { township: parsed.township }) },
+        0,
+      );
+    return (await answerFromLists(ctx, knowledge, asker)) ?? text('unclear');
   };
 }
 
-function show(ctx: Context, knowledge: Knowledge, asker: Asker, filter: RowFilter, page: number): Effect[] {
-  const { index } = knowledge;
-  const entries = filterRows(
-    index.entries.filter((e) => index.isVisible(e, asker)),
-    filter,
-  );
+/** Names a filter in the button that turns its page. */
+const tokenOfFilter = (filter: Record<string, string>): string =>
+  tokenOf(JSON.stringify(Object.entries(filter).sort()));
+
+/** The named township's lists, one's own, or, for county staff, all of them. */
+function visibleRows(knowledge: Knowledge, asker: Asker, township: string | undefined): IndexedRow[] {
+  const { index, directory } = knowledge;
+  const meant = township ?? asker.township;
+  if (meant === undefined) return index.entries;
+  const organization = directory.organizations.find((o) => o.name === meant);
+  const scope = { county: asker.county, township: meant, townshipClass: organization?.townshipClass };
+  return index.entries.filter((e) => index.isVisible(e, scope));
+}
+
+function show(
+  ctx: Context,
+  knowledge: Knowledge,
+  asker: Asker,
+  kept: Record<string, string>,
+  page: number,
+): Effect[] {
+  const { township, ...filter } = kept;
+  const entries = filterRows(visibleRows(knowledge, asker, township), filter as RowFilter);
   const pages = Math.max(1, Math.ceil(entries.length / PAGE_SIZE));
   const at = Math.min(Math.max(0, page), pages - 1);
   const shown = entries.slice(at * PAGE_SIZE, (at + 1) * PAGE_SIZE);
@@ -54,13 +85,15 @@ function show(ctx: Context, knowledge: Knowledge, asker: Asker, filter: RowFilte
     })),
     {
       kind: 'source',
-      text: `版次:${[...new Set(entries.map((e) => e.list.editionLabel))].join('、') || knowledge.edition.id}`,
+      text: `版次:${[...new Set(knowledge.edition.lists.map((l) => l.editionLabel))].join('、')}`,
     },
   ];
+  const title = [township, describeFilter(filter as RowFilter)].filter(Boolean).join(' · ') || '全部清单';
   const card: Card = {
-    title: describeFilter(filter),
+    title,
     blocks,
-    buttons: at + 1 < pages ? [{ id: 'page', label: '下一页', value: String(at + 1) }] : [],
+    buttons:
+      at + 1 < pages ? [{ id: 'page', label: '下一页', value: `${at + 1} ${tokenOfFilter(kept)}` }] : [],
   };
   return [
     updateCard(ctx.update, card),
@@ -68,7 +101,7 @@ function show(ctx: Context, knowledge: Knowledge, asker: Asker, filter: RowFilte
       updatedAt: ctx.now,
       offered: shown.map((e) => e.ref),
       isChoosing: false,
-      listing: { filter: { ...filter }, page: at },
+      listing: { filter: kept, page: at },
     }),
   ];
 }

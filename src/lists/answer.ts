@@ -1,7 +1,7 @@
 /** Rows as cards. Every sentence that names a responsible unit is read from a row and shows where it stands. */
 import type { Block, Button, Card } from '../core/card.js';
 import type { Person, Responsibility } from '../core/domain.js';
-import { isTownshipUnit } from '../organizations/names.js';
+import { isGenericTownship, isTownshipUnit } from '../organizations/names.js';
 import { SAME_MATTER } from './decide.js';
 import type { Knowledge } from './knowledge.js';
 import type { AskerScope, IndexedRow } from './row-index.js';
@@ -28,21 +28,23 @@ export function sourceOf({ list, row }: IndexedRow): string {
 const sentence = (text: string): string =>
   text === '' || /[。;\uff1b!\uff01?\uff1f]$/.test(text) ? text : `${text}。`;
 
+/** The township's side of a row; of the asker's own township where that is known. */
 function isOwnPart({ unit }: Responsibility, asker: Asker): boolean {
-  return (
-    isTownshipUnit(unit) && (asker.township === undefined || unit.includes('乡镇') || unit === asker.township)
-  );
+  if (isGenericTownship(unit)) return true;
+  return asker.township === undefined ? isTownshipUnit(unit) : unit === asker.township;
 }
 
-function duties(label: string, part: Responsibility, asker: Asker): Block {
+export function duties(label: string, part: Responsibility, asker: Asker): Block {
+  // A delegated list names only who enforced before.
+  if (part.duty === '') return { kind: 'field', label, text: part.unit };
   const isOwn = isOwnPart(part, asker);
   const unit =
     isOwn && asker.township && part.unit !== asker.township ? `${part.unit}(${asker.township})` : part.unit;
-  return { kind: 'field', label: `${label} ${unit}`, text: sentence(part.duty) || '见依据', isOwn };
+  return { kind: 'field', label: `${label} ${unit}`, text: sentence(part.duty), isOwn };
 }
 
 /** What the list calls its leading side. */
-function leadLabel({ list }: IndexedRow): string {
+export function leadLabel({ list }: IndexedRow): string {
   if (list.kind === 'delegated') return '原执法单位';
   if (list.kind === 'reclaimed') return '收回单位';
   if (list.kind === 'duty' || list.kind === 'basic') return '履职主体';
@@ -54,6 +56,7 @@ export function answerCard(entry: IndexedRow, knowledge: Knowledge, asker: Asker
   const { row } = entry;
   const support = [...row.support].sort((a, b) => Number(isOwnPart(b, asker)) - Number(isOwnPart(a, asker)));
   const blocks: Block[] = [
+    ...powerBlocks(entry, asker),
     ...row.lead.map((part) => duties(leadLabel(entry), part, asker)),
     ...support.map((part) => duties('配合责任', part, asker)),
     ...relatedBlocks(entry, knowledge, asker),
@@ -64,6 +67,20 @@ export function answerCard(entry: IndexedRow, knowledge: Knowledge, asker: Asker
     { kind: 'source', text: sourceOf(entry) },
   ];
   return { title: row.matter, blocks, buttons: answerButtons(entry) };
+}
+
+/** What a row of a delegated list says: the townships of its class may penalise. */
+function powerBlocks({ list }: IndexedRow, asker: Asker): Block[] {
+  if (list.kind !== 'delegated') return [];
+  const who = list.scope.townshipClass ? `“${list.scope.townshipClass}”类镇街` : '乡镇(街道)';
+  return [
+    {
+      kind: 'field',
+      label: '赋权',
+      text: `本项行政处罚权已赋予${who}${asker.township ? `,${asker.township}可以以自己的名义依法实施` : ''}。`,
+      isOwn: true,
+    },
+  ];
 }
 
 function answerButtons({ ref }: IndexedRow): Button[] {
@@ -103,8 +120,8 @@ export function relatedRow(
  * Measured on the sample lists by reading the pairs: from 0.69 up a penalty item is of the row's matter, from 0.57 to 0.69
  * half are, below hardly any.
  */
-const RELATED_PENALTY = 0.69;
-const PERHAPS_RELATED_PENALTY = 0.57;
+export const RELATED_PENALTY = 0.69;
+export const PERHAPS_RELATED_PENALTY = 0.57;
 
 function relatedBlocks(entry: IndexedRow, knowledge: Knowledge, asker: Asker): Block[] {
   const blocks: Block[] = [];
@@ -145,71 +162,12 @@ export function townshipCard(entry: IndexedRow, knowledge: Knowledge, asker: Ask
   const blocks: Block[] =
     own.length > 0
       ? own.map((part) => duties('镇街职责', part, asker))
-      : [{ kind: 'text', text: '该事项没有列明乡镇(街道)的职责。' }];
+      : entry.list.kind === 'delegated'
+        ? powerBlocks(entry, asker)
+        : [{ kind: 'text', text: '该事项没有列明乡镇(街道)的职责。' }];
   return {
     title: `${entry.row.matter}:镇街要做什么`,
     blocks: [...blocks, ...carrierBlocks(entry, knowledge, asker), { kind: 'source', text: sourceOf(entry) }],
-    buttons: [],
-  };
-}
-
-/** Penalty items nearest to a row, best first, each with its similarity. */
-function nearestPenalties(entry: IndexedRow, knowledge: Knowledge, asker: Asker) {
-  const { index } = knowledge;
-  const at = index.positionOf(entry.ref);
-  return index.entries
-    .map((other, i) => ({ other, i }))
-    .filter(({ other }) => other.list.kind === 'delegated' && index.isVisible(other, asker))
-    .map(({ other, i }) => ({ other, similarity: other === entry ? 1 : index.rowSimilarity(at, i) }))
-    .sort((a, b) => b.similarity - a.similarity);
-}
-
-/** Whether the township may penalise: what a delegated list says, or its nearest items, called nearest. */
-export function penaltyCard(entry: IndexedRow, knowledge: Knowledge, asker: Asker): Card {
-  const title = `${entry.row.matter}:能否处罚`;
-  const [best, ...next] = nearestPenalties(entry, knowledge, asker);
-  if (best && best.similarity >= RELATED_PENALTY) {
-    const penalty = best.other;
-    return {
-      title,
-      blocks: [
-        {
-          kind: 'text',
-          text: `赋权清单中有相关事项:${penalty.row.matter}。属于该事项的,镇街可以以自己的名义依法处罚;不属于的,请报原执法单位。`,
-        },
-        ...penalty.row.lead.map((part) => duties('原执法单位', part, asker)),
-        ...(penalty.row.basis.length > 0
-          ? [{ kind: 'field', label: '依据', text: penalty.row.basis.join('、') } satisfies Block]
-          : []),
-        { kind: 'source', text: sourceOf(penalty) },
-      ],
-      buttons: [],
-    };
-  }
-  const near = [best, ...next]
-    .filter((n) => n !== undefined && n.similarity >= PERHAPS_RELATED_PENALTY)
-    .slice(0, 2)
-    .map((n) => (n as { other: IndexedRow }).other);
-  const scope = asker.township
-    ? '本镇街适用的赋权清单中没有找到直接对应的处罚事项。'
-    : '您的账号没有绑定镇街,无法判断适用哪一份赋权清单。';
-  return {
-    title,
-    blocks: [
-      {
-        kind: 'text',
-        text: `${scope}不在赋权清单内的,镇街不能以自己的名义处罚,请先劝阻、固定情况并上报主体责任单位。`,
-      },
-      ...(near.length > 0
-        ? [{ kind: 'text', text: '最接近的赋权事项(请核对是否属于所列情形):' } satisfies Block]
-        : []),
-      ...near.flatMap((other): Block[] => [
-        { kind: 'text', text: `· ${other.row.matter}` },
-        { kind: 'source', text: sourceOf(other) },
-      ]),
-      ...entry.row.lead.map((part) => duties(leadLabel(entry), part, asker)),
-      { kind: 'source', text: sourceOf(entry) },
-    ],
     buttons: [],
   };
 }
@@ -276,14 +234,14 @@ export function choiceCard(title: string, intro: string, entries: IndexedRow[], 
   };
 }
 
-/** The lists do not say: the nearest rows are called nearest, and what differs is left to the reader to see. */
-export function notListedCard(nearest: IndexedRow[], editionLabel: string): Card {
+/** `question` is the token of what was asked. The lists do not say: the nearest rows are called nearest, and what differs is left to the reader to see. */
+export function notListedCard(nearest: IndexedRow[], editionLabel: string, question: string): Card {
   return {
     title: '清单未列明',
     blocks: [
       {
         kind: 'text',
-        text: `现行清单(${editionLabel})没有与您所问相符的事项,不能据此认定责任单位。`,
+        text: `现行清单(${editionLabel})没有查到与您所问相符的事项,不能据此认定责任单位。您可以换一种说法再问。`,
       },
       ...(nearest.length > 0
         ? [
@@ -292,6 +250,6 @@ export function notListedCard(nearest: IndexedRow[], editionLabel: string): Card
           ]
         : []),
     ],
-    buttons: [{ id: 'ask-office', label: '请编办答复' }],
+    buttons: [{ id: 'ask-office', label: '请编办答复', value: question }],
   };
 }

@@ -49,6 +49,13 @@ export function readLists(dir: string, directory: Directory): Draft {
     return { id: '', ...draft };
   }
   const manifests = readdirSync(dir).filter((name) => name.endsWith('.yaml'));
+  for (const name of readdirSync(dir).filter((n) => n.endsWith('.csv')))
+    if (!manifests.includes(name.replace(/csv$/, 'yaml')))
+      fail(
+        join(dir, name),
+        '没有同名的说明文件(.yaml),这份清单不会生效',
+        '照其他清单写一个 .yaml,或移走此文件',
+      );
   if (manifests.length === 0) fail(dir, '没有清单说明文件(*.yaml)', '每份清单放一个 .csv 和一个同名 .yaml');
   for (const name of manifests.sort()) {
     const file = join(dir, name);
@@ -71,6 +78,18 @@ export function readLists(dir: string, directory: Directory): Draft {
         ...(scope.township !== undefined && { township: scope.township }),
       },
     };
+    const { county, townshipClass, township } = list.scope;
+    const townships = directory.organizations.filter((o) => o.kind === 'township');
+    if (county !== directory.county)
+      fail(
+        file,
+        `scope.county 是“${county}”,本县是“${directory.county}”`,
+        '改为 organizations/county.yaml 中的县名',
+      );
+    if (townshipClass && !townships.some((o) => o.townshipClass === townshipClass))
+      fail(file, `没有“${townshipClass}”这一类镇街`, '改为 townships.csv 中的类别');
+    if (township && !townships.some((o) => o.name === township))
+      fail(file, `没有“${township}”这个镇街`, '改为 townships.csv 中的名称');
     if (`${list.id}.yaml` !== name) fail(file, `id 是“${list.id}”,与文件名不符`, '让 id 与文件名一致');
     const csv = join(dir, `${list.id}.csv`);
     if (!existsSync(csv)) {

@@ -64,13 +64,23 @@ export function createMatcher({ intents, model, embed }: MatcherOptions): Matche
     const text = normalizeText(update.text);
     const flow = matchFlow(text, session);
     // In a group the bot is silent unless spoken to, or unless it waits for this person's choice.
-    if (!update.isAddressed && !(flow && session?.isChoosing)) return null;
+    if (!update.isAddressed && !(flow && session && isWaiting(session, update.at, text))) return null;
     const command = matchCommand(text, commands);
-    if (command) return { match: certain(command.intent, 'command', {}), text: command.rest };
+    if (command && !(command.rest !== '' && WHOLE_MESSAGE.has(command.intent) && !text.startsWith('/')))
+      return { match: certain(command.intent, 'command', {}), text: command.rest };
     if (flow) return { match: flow, text };
     return { match: matchExamples(model, text, await embed(text)), text };
   };
 }
+
+/** How long after a choice was offered plain group talk may be the choice, in ms. */
+const WAITING_MS = 2 * 60_000;
+
+/** A number or 都不是 soon after the offer; anything else in a group is talk among people. */
+const isWaiting = (session: Session, at: number, text: string): boolean =>
+  session.isChoosing &&
+  at - session.updatedAt <= WAITING_MS &&
+  (parseChoice(text) !== null || /^都不是/.test(text));
 
 /** The intent whose examples speak loudest. */
 export function matchExamples(
@@ -84,6 +94,9 @@ export function matchExamples(
   const [best = ['', 0] as const] = [...byIntent].sort((a, b) => b[1] - a[1]);
   return { intent: best[0], slots: {}, score: best[1], via: 'example', scores };
 }
+
+/** What these intents are called by also begins ordinary sentences: 你好,路灯坏了归谁管. */
+const WHOLE_MESSAGE: ReadonlySet<string> = new Set(['smalltalk', 'help', 'rate_request', 'stats_report']);
 
 const certain = (intent: string, via: IntentMatch['via'], slots: IntentMatch['slots']): IntentMatch => ({
   intent,
@@ -101,14 +114,15 @@ function matchCommand(text: string, commands: Map<string, string>): { intent: st
 }
 
 function matchFlow(text: string, session: Session | null): IntentMatch | null {
+  const followUp = parseFollowUp(text);
+  if (followUp && !session?.focus) return certain('ask_responsibility', 'flow', { action: 'which' });
   if (!session) return null;
   if (session.isChoosing && /^(都|全)?(不是|没有|不对)(这些|的)?[。!\uff01]?$/.test(text))
     return certain('ask_responsibility', 'flow', { action: 'none' });
   const choice = parseChoice(text);
   const offered = choice === null ? undefined : session.offered[choice - 1];
-  if (session.isChoosing && offered)
+  if ((session.isChoosing || session.listing) && offered)
     return certain('ask_responsibility', 'flow', { action: 'pick', value: offered });
-  const followUp = session.focus ? parseFollowUp(text) : null;
   if (session.focus && followUp)
     return certain('ask_responsibility', 'flow', { action: followUp, value: session.focus });
   if (session.listing && /^(下一页|继续|还有呢?|更多)[。!\uff01]?$/.test(text))

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import type { Organization, OrganizationKind, Person, Post, Role, Row } from '../core/domain.js';
-import { BotError } from '../core/errors.js';
+import { BotError, errorText } from '../core/errors.js';
 import type { User } from '../core/types.js';
 import { problemText, readCsv, type Problem, type TableRow } from '../lists/import/read.js';
 import { coreName, createMentionFinder, nameSimilarity, type Mention } from './names.js';
@@ -241,7 +241,16 @@ const split = (cell: string): string[] =>
     .filter(Boolean);
 
 function loadCounty(file: string): string {
-  const parsed = CountyFile.safeParse(parseYaml(readBytes(file).toString('utf8')));
+  let value: unknown;
+  try {
+    value = parseYaml(readBytes(file).toString('utf8'));
+  } catch (cause) {
+    if (cause instanceof BotError) throw cause;
+    throw new BotError('DATA', `${file}:不是有效的 YAML 文件(${errorText(cause)})。处理办法:对照示例改正。`, {
+      cause,
+    });
+  }
+  const parsed = CountyFile.safeParse(value);
   if (!parsed.success) throw new BotError('DATA', `${file}:${z.prettifyError(parsed.error)}`);
   return parsed.data.county;
 }

@@ -3,8 +3,16 @@
 /** The generic township of the lists (乡镇(街道), 苏木镇 …) or any township by the form of its name. */
 export function isTownshipUnit(unit: string): boolean {
   return (
-    /^(各|所在地?|属地|本)?(乡镇|镇街|乡|镇|街道|苏木)/.test(unit) ||
-    /(镇|乡|街道|街道办事处|街办|苏木)(党委|党工委|人民政府|政府)?$/.test(unit)
+    isGenericTownship(unit) ||
+    /(镇|乡|街道|苏木|嘎查村)(办|办事处|街办|党委|党工委|人民政府|政府)?$/.test(unit)
+  );
+}
+
+/** A form that means every township, each for itself: 乡镇(街道), 各苏木镇, 镇街, 属地乡镇政府. */
+export function isGenericTownship(unit: string): boolean {
+  const bare = unit.replace(/[()\uff08\uff09、/\s]/g, '');
+  return /^(各|所在地?|属地|本|辖区)?(乡镇|镇街|乡|镇|街道|街|苏木)+(办|办事处|党委|党工委|人民政府|政府)*$/.test(
+    bare,
   );
 }
 
@@ -15,7 +23,7 @@ export function coreName(unit: string): string {
   return unit.replace(/^(国家税务总局)?[\u4e00-\u9fff]{0,6}?(自治县|县|市|区|旗)(?=[\u4e00-\u9fff]{3,})/, '');
 }
 
-const escapeRegExp = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+export const escapeRegExp = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 export type Mention = { unit: string; alias: string; index: number };
 

@@ -7,9 +7,9 @@ import {
   choiceCard,
   contactCard,
   notListedCard,
-  penaltyCard,
   townshipCard,
 } from '../../src/lists/answer.js';
+import { penaltyCard } from '../../src/lists/penalty.js';
 import type { IndexedRow } from '../../src/lists/row-index.js';
 import { isTownshipUnit } from '../../src/organizations/names.js';
 import { useBrain } from '../helpers/brain.js';
@@ -130,10 +130,15 @@ describe('the other cards', () => {
 
   it('says when a row gives the township nothing to do', () => {
     const without = visibleTo('张三').find(
-      ({ row }) => ![...row.lead, ...row.support].some((part) => isTownshipUnit(part.unit)),
+      ({ row, list }) =>
+        list.kind !== 'delegated' && ![...row.lead, ...row.support].some((part) => isTownshipUnit(part.unit)),
     );
     const card = townshipCard(without as IndexedRow, brain().knowledge, asker('张三'));
     expect(cardToText(card)).toContain('没有列明');
+  });
+
+  it('says of a penalty item that the township may penalise', () => {
+    expect(text(townshipCard, 'delegated-1/1', '张三')).toContain('柳林镇可以以自己的名义依法实施');
   });
 
   it('gives the power to penalise only from a delegated list of the own class', () => {
@@ -159,10 +164,10 @@ describe('the other cards', () => {
   });
 
   it('asserts no responsibility where the lists do not say', () => {
-    const shown = cardToText(notListedCard(visibleTo('张三').slice(0, 3), '2026年版'));
+    const shown = cardToText(notListedCard(visibleTo('张三').slice(0, 3), '2026年版', 't'));
     expect(shown).toContain('清单未列明');
     expect(shown).toContain('2026年版');
     expect(shown).not.toContain('主体责任 ');
-    expect(cardToText(notListedCard([], '2026年版'))).not.toContain('最接近');
+    expect(cardToText(notListedCard([], '2026年版', 't'))).not.toContain('最接近');
   });
 });

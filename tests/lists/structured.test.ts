@@ -126,12 +126,32 @@ describe('parseListing', () => {
   const parse = (text: string) => parseListing(text, brain().tools.directory, ['水利', '住房和城乡建设']);
 
   it('asks back when nothing narrows the rows', () => {
-    for (const text of ['有哪些事项', '一共多少项', '全部列出来', '']) expect(parse(text)).toBeNull();
+    for (const text of [
+      '有哪些事项',
+      '全部列出来',
+      '',
+      '市场监管局不牵头的有哪些',
+      '哪些部门配合住建局',
+      '公安局配合住建局的有哪些',
+    ])
+      expect(parse(text)).toBeNull();
   });
 
-  it('knows a question for the number', () => {
-    expect(parse('水利领域一共几项')?.isCount).toBe(true);
-    expect(parse('水利领域有哪些')?.isCount).toBe(false);
+  it('knows the batch, the township that is named, and the whole', () => {
+    expect(parse('第二批里应急管理局牵头的有几项')?.filter).toEqual({
+      batch: '第二批',
+      lead: '县应急管理局',
+    });
+    expect(parse('清水乡能罚的有哪些')).toEqual({ filter: { kind: 'delegated' }, township: '清水乡' });
+    expect(parse('清单一共有多少项')).toEqual({ filter: {}, township: null });
+  });
+
+  it('knows who asks whom to co-operate', () => {
+    expect(parse('住建局要我们镇配合的有哪些')?.filter).toEqual({
+      lead: '县住房和城乡建设局',
+      support: '乡镇(街道)',
+    });
+    expect(parse('我们镇负责的有多少项')?.filter).toEqual({ lead: '乡镇(街道)' });
   });
 
   it('does not take a department for a domain', () => {

@@ -129,8 +129,9 @@ describe('follow-ups', () => {
       expect(parseFollowUp(text)).toBeNull();
   });
 
-  it('without a row are examples like any other', async () => {
-    for (const given of [null, CHOOSING]) expect((await match('那镇里呢', given))?.match.via).toBe('example');
+  it('without a row ask which matter is meant', async () => {
+    for (const given of [null, CHOOSING])
+      expect((await match('那镇里呢', given))?.match.slots).toEqual({ action: 'which' });
   });
 
   it.each(['下一页', '继续', '更多', '还有呢'])('%s turns the page of a listing', async (text) => {

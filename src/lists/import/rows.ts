@@ -1,5 +1,6 @@
 /** A table to rows of lists: finds the columns, splits units and their duties. */
 import type { ListKind, Responsibility, Row } from '../../core/domain.js';
+import { escapeRegExp } from '../../organizations/names.js';
 import { columnLetter, type Problem, type Table } from './read.js';
 
 const COLUMNS = {
@@ -26,9 +27,11 @@ const splitStrict = (cell: string): string[] =>
     .split(/[|\n]/)
     .map((part) => part.trim())
     .filter(Boolean);
+/** A mark inside brackets belongs to the name: 县公安局(交警大队、治安大队). */
+const UNIT_MARKS = /[|\n;\uff1b、,\uff0c/](?![^(\uff08]*[)\uff09])/;
 const splitUnits = (cell: string): string[] =>
   cell
-    .split(/[|\n;\uff1b、,\uff0c]/)
+    .split(UNIT_MARKS)
     .map((part) => part.trim())
     .filter(Boolean);
 
@@ -43,26 +46,38 @@ export function pairDuties(unitCell: string, dutyCell: string): Responsibility[]
   if (units.length === 1) return [{ unit: only, duty: stripUnit(dutyCell.replace(/\s*\n\s*/g, ' '), only) }];
   const byName = dutiesByName(units, dutyCell);
   if (byName) return byName;
-  for (const parts of [splitStrict(dutyCell), dutyCell.split(/[;\uff1b]/).map((p) => p.trim())]) {
-    if (parts.length === units.length) {
+  // A semicolon inside a duty is punctuation; it divides duties only where it divides the units too.
+  const semicolons = /[;\uff1b]/.test(unitCell) ? [dutyCell.split(/[;\uff1b]/).map((p) => p.trim())] : [];
+  for (const parts of [splitStrict(dutyCell), ...semicolons])
+    if (parts.length === units.length)
       return units.map((unit, i) => ({ unit, duty: stripUnit(parts[i] ?? '', unit) }));
-    }
-  }
   return units.map((unit) => ({ unit, duty: dutyCell.trim() }));
 }
 
-const stripUnit = (duty: string, unit: string): string =>
-  duty.startsWith(unit)
-    ? duty
-        .slice(unit.length)
-        .replace(/^\s*[:\uff1a]\s*/, '')
-        .trim()
-    : duty.trim();
+/** `县公安局:查处` without its name; a name that goes on in a sentence stays. */
+function stripUnit(duty: string, unit: string): string {
+  const text = duty.trim();
+  const rest = text.startsWith(unit) ? text.slice(unit.length).trimStart() : '';
+  return /^[:\uff1a]/.test(rest) ? rest.slice(1).trim() : text;
+}
+
+/** True when the duty cell is divided into another number of duties than there are units. */
+const hasOtherCount = (unitCell: string, dutyCell: string): boolean => {
+  const duties = splitStrict(dutyCell).length;
+  return (
+    duties > 1 &&
+    duties !== splitUnits(unitCell).length &&
+    dutiesByName(splitUnits(unitCell), dutyCell) === null
+  );
+};
 
 /** `县公安局:……;县水利局:……`: cuts where a known unit followed by a colon begins; null unless every unit is found. */
 function dutiesByName(units: string[], dutyCell: string): Responsibility[] | null {
   const starts = units.map((unit) => {
-    const at = [`${unit}:`, `${unit}\uff1a`].map((mark) => dutyCell.indexOf(mark)).filter((i) => i >= 0);
+    const at = [`${unit}:`, `${unit}\uff1a`]
+      .flatMap((mark) => [...dutyCell.matchAll(new RegExp(escapeRegExp(mark), 'g'))].map((m) => m.index))
+      // 会同县水利局: inside a sentence begins no duty.
+      .filter((i) => i === 0 || /[;\uff1b。|\n\s]/.test(dutyCell[i - 1] ?? ''));
     return at.length > 0 ? Math.min(...at) : -1;
   });
   if (starts.some((start) => start < 0)) return null;
@@ -127,6 +142,18 @@ export function readRows(
         message: `本行有 ${cells.length} 格,表头有 ${table.header.length} 格`,
         remedy: '检查是否多了或少了逗号;含逗号的文字须放在英文双引号内',
       });
+    for (const [units, duties] of [
+      ['leadUnit', 'leadDuty'],
+      ['supportUnit', 'supportDuty'],
+    ] as const)
+      if (hasOtherCount(cell(units), cell(duties)))
+        problems.push({
+          file,
+          row: line,
+          column: columns[duties],
+          message: `${splitUnits(cell(units)).length} 个单位,却有 ${splitStrict(cell(duties)).length} 条职责`,
+          remedy: '单位与职责用“|”一一对应;几个单位共用一条职责的,只写一条',
+        });
     return {
       listTitle: cell('list'),
       columns,

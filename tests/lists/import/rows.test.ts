@@ -81,10 +81,8 @@ describe('pairDuties', () => {
     ]);
   });
 
-  // BUG src/lists/import/rows.ts: the character classes name the half-width mark twice, [;;] [::] [,,], where one was
-  // meant to be full-width. Chinese documents write ；：， so these cells give every unit the whole text.
   it.each([
-    ['a full-width semicolon', '甲局|乙局', '巡查；处罚'],
+    ['full-width semicolons on both sides', '甲局；乙局', '巡查；处罚'],
     ['units with a full-width comma', '甲局，乙局', '巡查|处罚'],
     ['units with a full-width semicolon', '甲局；乙局', '巡查|处罚'],
     ['names with a full-width colon', '甲局、乙局', '甲局：巡查；乙局：处罚'],
@@ -92,6 +90,22 @@ describe('pairDuties', () => {
     expect(pairs(units, duties)).toEqual([
       ['甲局', '巡查'],
       ['乙局', '处罚'],
+    ]);
+  });
+
+  it('does not divide a duty at its own semicolon', () => {
+    expect(pairs('甲局、乙局', '制定办法；组织调解')).toEqual([
+      ['甲局', '制定办法；组织调解'],
+      ['乙局', '制定办法；组织调解'],
+    ]);
+  });
+
+  it('keeps a name that goes on in a sentence, and marks inside brackets', () => {
+    expect(pairs('县公安局', '县公安局和县水利局共同查处')).toEqual([
+      ['县公安局', '县公安局和县水利局共同查处'],
+    ]);
+    expect(pairs('县公安局（交警大队、治安大队）', '巡查')).toEqual([
+      ['县公安局（交警大队、治安大队）', '巡查'],
     ]);
   });
 

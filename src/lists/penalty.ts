@@ -1,0 +1,73 @@
+/** "能罚吗": what the delegated lists say about the matter of a row. */
+import type { Block, Card } from '../core/card.js';
+import {
+  duties,
+  leadLabel,
+  PERHAPS_RELATED_PENALTY,
+  RELATED_PENALTY,
+  sourceOf,
+  type Asker,
+} from './answer.js';
+import type { Knowledge } from './knowledge.js';
+import type { IndexedRow } from './row-index.js';
+
+/** Penalty items nearest to a row, best first, each with its similarity. */
+function nearestPenalties(entry: IndexedRow, knowledge: Knowledge, asker: Asker) {
+  const { index } = knowledge;
+  const at = index.positionOf(entry.ref);
+  return index.entries
+    .map((other, i) => ({ other, i }))
+    .filter(({ other }) => other.list.kind === 'delegated' && index.isVisible(other, asker))
+    .map(({ other, i }) => ({ other, similarity: other === entry ? 1 : index.rowSimilarity(at, i) }))
+    .sort((a, b) => b.similarity - a.similarity);
+}
+
+/** Whether the township may penalise: what a delegated list says, or its nearest items, called nearest. */
+export function penaltyCard(entry: IndexedRow, knowledge: Knowledge, asker: Asker): Card {
+  const title = `${entry.row.matter}:能否处罚`;
+  const [best, ...next] = nearestPenalties(entry, knowledge, asker);
+  if (best && best.similarity >= RELATED_PENALTY) {
+    const penalty = best.other;
+    return {
+      title,
+      blocks: [
+        {
+          kind: 'text',
+          text: `赋权清单中有相关事项:${penalty.row.matter}。属于该事项的,镇街可以以自己的名义依法处罚;不属于的,请报原执法单位。`,
+        },
+        ...penalty.row.lead.map((part) => duties('原执法单位', part, asker)),
+        ...(penalty.row.basis.length > 0
+          ? [{ kind: 'field', label: '依据', text: penalty.row.basis.join('、') } satisfies Block]
+          : []),
+        { kind: 'source', text: sourceOf(penalty) },
+      ],
+      buttons: [],
+    };
+  }
+  const near = [best, ...next]
+    .filter((n) => n !== undefined && n.similarity >= PERHAPS_RELATED_PENALTY)
+    .slice(0, 2)
+    .map((n) => (n as { other: IndexedRow }).other);
+  const scope = asker.township
+    ? '本镇街适用的赋权清单中没有找到直接对应的处罚事项。'
+    : '您的账号没有绑定镇街,无法判断适用哪一份赋权清单。';
+  return {
+    title,
+    blocks: [
+      {
+        kind: 'text',
+        text: `${scope}不在赋权清单内的,镇街不能以自己的名义处罚,请先劝阻、固定情况并上报主体责任单位。`,
+      },
+      ...(near.length > 0
+        ? [{ kind: 'text', text: '最接近的赋权事项(请核对是否属于所列情形):' } satisfies Block]
+        : []),
+      ...near.flatMap((other): Block[] => [
+        { kind: 'text', text: `· ${other.row.matter}` },
+        { kind: 'source', text: sourceOf(other) },
+      ]),
+      ...entry.row.lead.map((part) => duties(leadLabel(entry), part, asker)),
+      { kind: 'source', text: sourceOf(entry) },
+    ],
+    buttons: [],
+  };
+}
