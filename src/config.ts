@@ -21,6 +21,7 @@ const Env = z.object({
   FEISHU_DOMAIN: optional(httpUrl),
   KNOWLEDGE_DIR: optional(z.string()),
   DATA_DIR: optional(z.string()),
+  DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/, error: '应为 postgres:// 开头的地址' })),
   ENCODER_DIR: optional(z.string()),
   LLM_BASE_URL: optional(httpUrl),
   LLM_API_KEY: optional(z.string()),
@@ -42,6 +43,8 @@ export type Config = {
   llm: { baseUrl: string; apiKey: string; model: string } | null;
   knowledgeDir: string;
   dataDir: string;
+  /** PostgreSQL instead of lowdb, for several processes; null by default. */
+  databaseUrl: string | null;
   encoderDir: string;
   /** Questions and coefficients; the program's own where KNOWLEDGE_DIR holds only lists and organizations. */
   calibrationDir: string;
@@ -103,6 +106,7 @@ export function loadConfig(env: Record<string, string | undefined>, root = proje
         : null,
     knowledgeDir,
     dataDir: resolve(root, get.DATA_DIR ?? 'data'),
+    databaseUrl: get.DATABASE_URL ?? null,
     encoderDir: resolve(root, get.ENCODER_DIR ?? own(knowledgeDir, root, 'encoder')),
     calibrationDir: own(knowledgeDir, root, 'calibration'),
     prebuiltDir: join(root, 'dist', 'prebuilt'),

@@ -7,7 +7,7 @@ import { loadTools, openBrain } from './brain.js';
 import { INTENTS_DIR, loadConfig, readEnv, type Config } from './config.js';
 import { createBot, type Bot } from './core/bot.js';
 import { BotError, errorText } from './core/errors.js';
-import type { Adapter, Logger } from './core/ports.js';
+import type { Adapter, Logger, Store } from './core/ports.js';
 import { createLogMiddleware } from './middleware/log.js';
 import { createRephrase } from './nlu/rephrase.js';
 import { openLowdbStore } from './store/lowdb.js';
@@ -36,7 +36,7 @@ async function run(): Promise<void> {
   for (const problem of brain.problems) notice(problem);
   if (brain.problems.length > 0) notice(`清单有误,仍使用上一版次 ${brain.knowledge.edition.id}。`);
 
-  const store = await openLowdbStore(join(config.dataDir, 'store'));
+  const store = await openStore(config, log);
   const adapters: Adapter[] = [];
   let bot: Bot | null = null;
   const terminal = isTerminal
@@ -88,6 +88,13 @@ async function run(): Promise<void> {
   for (const adapter of adapters) await adapter.stop();
   await idle();
   await store.close();
+}
+
+async function openStore(config: Config, log: Logger): Promise<Store> {
+  if (!config.databaseUrl)
+    return openLowdbStore(join(config.dataDir, 'store'), (text) => log.error({}, text));
+  const { openPostgresStore } = await import('./store/postgres.js');
+  return openPostgresStore({ url: config.databaseUrl, log });
 }
 
 function createLog(config: Config, isTerminal: boolean): Logger {

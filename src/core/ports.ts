@@ -70,6 +70,8 @@ export type ClaimResult = 'claimed' | 'in-flight' | 'done';
 export type Store = {
   getSession(key: string): Promise<Session | null>;
   listNotes(): Promise<Note[]>;
+  /** Messages that have not left yet, in their order. */
+  listOutgoing(): Promise<OutgoingJob[]>;
   /** Messages that failed or whose arrival is uncertain, oldest first. */
   listUndelivered(): Promise<Undelivered[]>;
   /**

@@ -31,7 +31,10 @@ type Pending = {
  * nothing is half-applied, and the store goes on when the disk does.
  * @throws BotError 'STORE' when a file is damaged, of another version, or another process holds the folder.
  */
-export async function openLowdbStore(dir: string): Promise<Store> {
+export async function openLowdbStore(
+  dir: string,
+  onProblem: (text: string) => void = () => undefined,
+): Promise<Store> {
   try {
     mkdirSync(dir, { recursive: true });
   } catch (error) {
@@ -147,29 +150,46 @@ export async function openLowdbStore(dir: string): Promise<Store> {
     });
   };
 
+  /**
+   * Later commits go to the next segment whether or not the snapshot succeeds: the old snapshot and all segments since
+   * are as good. So a failure loses nothing and is only reported.
+   */
   const snapshot = async (): Promise<void> => {
     prune(db.data);
     const next = db.data.segment + 1;
+    const nextJournal = openJournal(segmentFile(next));
+    journal.close();
+    journal = nextJournal;
     db.data.segment = next;
+    lines = 0;
     try {
       await db.write();
+      const oldest = file.oldestSegment();
+      for (const name of readdirSync(dir)) {
+        const n = Number(/^journal-(\d+)\.ndjson$/.exec(name)?.[1] ?? NaN);
+        if (n < oldest) unlinkSync(join(dir, name));
+      }
     } catch (error) {
-      db.data.segment = next - 1;
-      throw error;
-    }
-    journal.close();
-    journal = openJournal(segmentFile(next));
-    lines = 0;
-    const oldest = file.oldestSegment();
-    for (const name of readdirSync(dir)) {
-      const n = Number(/^journal-(\d+)\.ndjson$/.exec(name)?.[1] ?? NaN);
-      if (n < oldest) unlinkSync(join(dir, name));
+      onProblem(`数据快照没有写成(${dir}):${errorText(error)}。数据仍在日志中,稍后再试`);
     }
   };
 
   return {
     getSession: (key) => Promise.resolve(structuredClone(db.data.sessions[key] ?? null)),
     listNotes: () => Promise.resolve(structuredClone(db.data.notes)),
+    listOutgoing: () =>
+      Promise.resolve(
+        structuredClone(
+          Object.values(db.data.outgoing)
+            .sort((a, b) => a.seq - b.seq)
+            .map(({ message, attempts, runAt, firstTriedAt }) => ({
+              message,
+              attempts,
+              runAt,
+              firstTriedAt,
+            })),
+        ),
+      ),
     listUndelivered: () => Promise.resolve(structuredClone(db.data.undelivered)),
     withConversation: (key, task) => conversations.run(key, task),
     claimUpdate(id, lease, now, leaseMs): Promise<ClaimResult> {
@@ -207,9 +227,12 @@ export async function openLowdbStore(dir: string): Promise<Store> {
     async close() {
       isClosed = true;
       await running;
-      if (lines > 0) await snapshot();
-      journal.close();
-      unlock();
+      try {
+        if (lines > 0) await snapshot();
+        journal.close();
+      } finally {
+        unlock();
+      }
     },
   };
 }

@@ -1,8 +1,7 @@
 /** lowdb's adapter for the snapshot: checksummed, replaced by atomic rename, synced with its folder, older ones kept. */
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, unlinkSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, unlinkSync } from 'node:fs';
+import { open, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { BotError } from '../core/errors.js';
 import { checksum } from './journal.js';
 import { parseState, type State } from './schema.js';
@@ -21,16 +20,21 @@ export function createSnapshotFile(file: string) {
     /** lowdb's own JSONFile syncs neither file nor folder (PLATFORMS.md, F). */
     async write(state: State): Promise<void> {
       const json = JSON.stringify(state);
-      await writeFileAtomic(file, `${checksum(json)}\n${json}`);
+      await replaceFile(file, `${checksum(json)}\n${json}`);
       const folder = await open(dirname(file));
       try {
         await folder.sync();
       } finally {
         await folder.close();
       }
-      mkdirSync(backups, { recursive: true });
-      copyFileSync(file, join(backups, backupName(state.segment)));
-      for (const name of readdirSync(backups).sort().slice(0, -BACKUPS)) unlinkSync(join(backups, name));
+      // A copy is good to have; without room for it the snapshot itself still counts.
+      try {
+        mkdirSync(backups, { recursive: true });
+        copyFileSync(file, join(backups, backupName(state.segment)));
+        for (const name of readdirSync(backups).sort().slice(0, -BACKUPS)) unlinkSync(join(backups, name));
+      } catch {
+        rmSync(join(backups, backupName(state.segment)), { force: true });
+      }
     },
     /** Journal segments from here on are needed to bring the oldest backup up to date. */
     oldestSegment(): number {
@@ -38,6 +42,22 @@ export function createSnapshotFile(file: string) {
       return Number(/\d+/.exec(names[0] ?? '')?.[0] ?? 0);
     },
   };
+}
+
+/**
+ * Writes whole and synced, then renames. Not write-file-atomic: it calls `fs.write` once and does not look at how much
+ * was written, so on a full disk it renamed half a file into place (measured on a small tmpfs).
+ */
+async function replaceFile(file: string, text: string): Promise<void> {
+  const temporary = `${file}.tmp`;
+  const handle = await open(temporary, 'w');
+  try {
+    await handle.writeFile(text);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await rename(temporary, file);
 }
 
 /** @throws BotError 'STORE' for a damaged file or one of another version. */

@@ -463,7 +463,7 @@ describe('messages out', () => {
     const adapter = await started();
     fake.fail('patch', { status: 503, raw: 'bad gateway' });
     const edit = adapter.deliver(outgoing({ editMessageId: 'om_old', reply: { card: CARD } }));
-    await expect(edit).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    await expect(edit).rejects.toMatchObject({ code: 'UNCERTAIN' });
     expect(fake.callsOf('create')).toEqual([]);
   });
 
@@ -502,10 +502,10 @@ describe('failures of a delivery', () => {
     ['a person who left', { status: 200, code: 230013 }, 'TARGET_GONE', undefined],
     ['a refused text', { code: 230028 }, 'REJECTED', undefined],
     ['HTTP 404 that is no answer of the API', { status: 404, raw: 'not found' }, 'REJECTED', undefined],
-    ['HTTP 502', { status: 502, raw: '<html>' }, 'UNAVAILABLE', undefined],
-    ['HTTP 500 with a code', { status: 500, code: 2200 }, 'UNAVAILABLE', undefined],
+    ['HTTP 502', { status: 502, raw: '<html>' }, 'UNCERTAIN', undefined],
+    ['HTTP 500 with a code', { status: 500, code: 2200 }, 'UNCERTAIN', undefined],
     ['HTTP 200 that is no answer of the API', { status: 200, raw: '<html>' }, 'UNAVAILABLE', undefined],
-    ['a cut connection', { kind: 'reset' }, 'UNAVAILABLE', undefined],
+    ['a cut connection', { kind: 'reset' }, 'UNCERTAIN', undefined],
   ] as const)('maps %s', async (_, fault, code, retryAfterMs) => {
     const adapter = await started();
     fake.fail('create', fault);
@@ -516,7 +516,7 @@ describe('failures of a delivery', () => {
     const adapter = await started(undefined, { callTimeoutMs: 100 });
     fake.fail('create', { kind: 'hang' });
     await expect(adapter.deliver(outgoing())).rejects.toMatchObject({
-      code: 'UNAVAILABLE',
+      code: 'UNCERTAIN',
       message: expect.stringContaining('no answer within 100 ms') as string,
     });
   });

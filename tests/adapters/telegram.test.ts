@@ -647,8 +647,8 @@ describe('messages out', () => {
     [401, 'Unauthorized', 'UNAUTHORIZED'],
     [400, 'Bad Request: text must be non-empty', 'REJECTED'],
     [413, 'Request Entity Too Large', 'REJECTED'],
-    [500, 'Internal Server Error', 'UNAVAILABLE'],
-    [502, 'Bad Gateway', 'UNAVAILABLE'],
+    [500, 'Internal Server Error', 'UNCERTAIN'],
+    [502, 'Bad Gateway', 'UNCERTAIN'],
   ])('maps %s %s to %s', async (status, description, code) => {
     fake.fail('sendMessage', { status, description });
     expect((await errorOf(createAdapter().deliver(outgoing({ reply: { text: 'a' } })))).code).toBe(code);
@@ -660,18 +660,18 @@ describe('messages out', () => {
     expect(error).toMatchObject({ code: 'RATE_LIMITED', retryAfterMs: 17_000 });
   });
 
-  it('takes a timeout, a lost connection and an unreadable answer for UNAVAILABLE', async () => {
+  it('takes a timeout, a lost connection and an unreadable answer for UNCERTAIN', async () => {
     const adapter = createAdapter({ callTimeoutMs: 30 });
     fake.fail('sendMessage', { kind: 'hang' }, { kind: 'reset' }, { kind: 'garbage' });
     const timeout = await errorOf(adapter.deliver(outgoing()));
-    expect(timeout).toMatchObject({ code: 'UNAVAILABLE', message: expect.stringContaining('within 30 ms') });
-    expect((await errorOf(adapter.deliver(outgoing()))).code).toBe('UNAVAILABLE');
-    expect((await errorOf(adapter.deliver(outgoing()))).code).toBe('UNAVAILABLE');
+    expect(timeout).toMatchObject({ code: 'UNCERTAIN', message: expect.stringContaining('within 30 ms') });
+    expect((await errorOf(adapter.deliver(outgoing()))).code).toBe('UNCERTAIN');
+    expect((await errorOf(adapter.deliver(outgoing()))).code).toBe('UNCERTAIN');
   });
 
   it('keeps no connection of a 5xx whose body never ends', async () => {
     fake.fail('sendMessage', { kind: 'half' });
-    expect((await errorOf(createAdapter().deliver(outgoing()))).code).toBe('UNAVAILABLE');
+    expect((await errorOf(createAdapter().deliver(outgoing()))).code).toBe('UNCERTAIN');
     await fake.idle();
   });
 

@@ -34,6 +34,7 @@ export function createRecorder(name: Adapter['name'] = 'console'): Adapter & { d
   const delivered: Outgoing[] = [];
   return {
     name,
+    dedupeWindowMs: 0,
     delivered,
     start: () => Promise.resolve(),
     stop: () => Promise.resolve(),

@@ -1,0 +1,87 @@
+/** One of the two processes of the race test: takes updates and messages until told to stop. */
+import { randomUUID } from 'node:crypto';
+import { BotError } from '../../src/core/errors.js';
+import type { ClaimedJob, Logger, Note } from '../../src/core/ports.js';
+import { openPostgresStore } from '../../src/store/postgres.js';
+
+/** What the worker says. The parent answers each with its number, so that what it sees is in the order of the deeds. */
+export type Report =
+  | { kind: 'ready' }
+  | { kind: 'enter' | 'leave'; conversation: string }
+  | { kind: 'send'; key: string; attempts: number }
+  | { kind: 'sent'; key: string }
+  | { kind: 'conflict'; of: string }
+  | { kind: 'updatesDone' };
+
+const LEASE_MS = 60_000;
+const BATCH = 7;
+
+const { STORE_URL: url = '', START: start = '', UPDATES: count = '' } = process.env;
+const now = Number(start);
+const waiting = new Map<number, () => void>();
+let reports = 0;
+let isStopped = false;
+process.on('message', (message: { stop: true } | { answer: number }) => {
+  if ('stop' in message) isStopped = true;
+  else waiting.get(message.answer)?.();
+});
+const report = (what: Report): Promise<void> =>
+  new Promise((resolve) => {
+    const number = reports++;
+    waiting.set(number, resolve);
+    process.send?.({ number, ...what });
+  });
+
+const log: Logger = { debug() {}, info() {}, warn: console.error, error: console.error };
+const store = await openPostgresStore({ url, log });
+
+/** Each commit that loses against the other process is told. */
+async function tryCommit(of: string, changes: Parameters<typeof store.commit>[0]): Promise<boolean> {
+  try {
+    await store.commit(changes);
+    return true;
+  } catch (error) {
+    if (!(error instanceof BotError) || error.code !== 'CONFLICT') throw error;
+    await report({ kind: 'conflict', of });
+    return false;
+  }
+}
+
+async function takeUpdate(id: string, conversation: string): Promise<void> {
+  const lease = randomUUID();
+  if ((await store.claimUpdate(id, lease, now, LEASE_MS)) !== 'claimed') return;
+  await store.withConversation(conversation, async () => {
+    await report({ kind: 'enter', conversation });
+    const note: Note = { at: now, topic: 'no-row', text: id, rows: [], edition: 'e' };
+    await tryCommit(id, [
+      { kind: 'note', note },
+      { kind: 'updateDone', id, lease, at: now },
+    ]);
+    await report({ kind: 'leave', conversation });
+  });
+}
+
+/** Every seventh message fails at its first try. */
+async function send({ message: { key }, attempts, lease }: ClaimedJob): Promise<void> {
+  if (attempts === 1 && Number(key.split('#')[0]) % 7 === 0)
+    return void (await tryCommit(key, [{ kind: 'outgoingRetry', key, lease, runAt: now }]));
+  await report({ kind: 'send', key, attempts });
+  if (await tryCommit(key, [{ kind: 'outgoingDone', key, lease, outcome: 'sent', at: now }]))
+    await report({ kind: 'sent', key });
+}
+
+async function takeUpdates(): Promise<void> {
+  const ids = Array.from({ length: Number(count) }, (_, i) => i);
+  await Promise.all(ids.map((i) => takeUpdate(`u${i}`, `c${i % 5}`)));
+  await report({ kind: 'updatesDone' });
+}
+
+async function sendMessages(): Promise<void> {
+  while (!isStopped)
+    await Promise.all((await store.claimDueJobs(now, randomUUID(), LEASE_MS, BATCH)).map(send));
+}
+
+await report({ kind: 'ready' });
+await Promise.all([takeUpdates(), sendMessages()]);
+await store.close();
+process.disconnect();

@@ -1,0 +1,107 @@
+/** Two processes on one PostgreSQL: what one connection, or one process, can never show. */
+import { execFileSync, fork, type ChildProcess } from 'node:child_process';
+import { afterEach, describe, expect, it } from 'vitest';
+import { openPostgresStore } from '../../src/store/postgres.js';
+import { START } from '../helpers/clock.js';
+import { createLogRecorder } from '../helpers/context.js';
+import { createSchema, hasPostgres } from '../helpers/postgres.js';
+import type { Report } from '../helpers/store-worker.js';
+
+const UPDATES = 80;
+const CONVERSATIONS = 60;
+const MESSAGES = 300;
+/** Inside the project, so that the compiled worker finds node_modules and the migrations as dist/src/ does. */
+const OUT_DIR = 'dist/race';
+const RACE_MS = 120_000;
+
+const isRunning = await hasPostgres();
+const children: ChildProcess[] = [];
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill();
+});
+
+function compileWorker(): string {
+  const options = '--target es2023 --module nodenext --types node --skipLibCheck --rootDir .'.split(' ');
+  const tsc = 'node_modules/typescript/bin/tsc';
+  execFileSync(process.execPath, [tsc, ...options, '--outDir', OUT_DIR, 'tests/helpers/store-worker.ts'], {
+    stdio: 'inherit',
+  });
+  return `${OUT_DIR}/tests/helpers/store-worker.js`;
+}
+
+/** Resolves with the reports of all workers, in the order of the deeds, after they have ended. */
+async function race(worker: string, url: string): Promise<{ pid?: number; report: Report }[]> {
+  const seen: { pid?: number; report: Report }[] = [];
+  const count = (kind: Report['kind']) => seen.filter(({ report }) => report.kind === kind).length;
+  /** Not answered before both are ready: neither gets a start. */
+  const held: (() => void)[] = [];
+  const run = (): Promise<void> => {
+    const env = { PATH: process.env.PATH, STORE_URL: url, START: String(START), UPDATES: String(UPDATES) };
+    const child = fork(worker, { env, execArgv: [] });
+    children.push(child);
+    child.on('message', ({ number, ...report }: Report & { number: number }) => {
+      seen.push({ pid: child.pid, report });
+      const answer = () => void child.send({ answer: number });
+      if (report.kind === 'ready') held.push(answer);
+      else answer();
+      if (held.length === 2) for (const start of held.splice(0)) start();
+      if (count('sent') === MESSAGES && count('updatesDone') === 2)
+        for (const each of children) if (each.connected) each.send({ stop: true });
+    });
+    return new Promise((resolve, reject) => {
+      child.on('error', reject);
+      child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`worker ended with ${code}`))));
+    });
+  };
+  await Promise.all([run(), run()]);
+  return seen;
+}
+
+describe.skipIf(!isRunning)('two processes', { timeout: RACE_MS }, () => {
+  it('send every message once and in order, and take every update once', async () => {
+    const worker = compileWorker();
+    const schema = await createSchema();
+    const store = await openPostgresStore({ url: schema.url, log: createLogRecorder() });
+    try {
+      const keys = Array.from({ length: MESSAGES }, (_, i) => `${i}#${i % CONVERSATIONS}`);
+      for (const key of keys) {
+        const conversation = {
+          platform: 'console',
+          chatId: key.split('#')[1] ?? '',
+          isDirect: true,
+        } as const;
+        const message = { key, conversation, reply: { text: key } };
+        await store.commit([{ kind: 'outgoing', message, runAt: START }]);
+      }
+
+      const seen = await race(worker, schema.url);
+      const sent = seen.flatMap(({ report }) => (report.kind === 'send' ? [report.key] : []));
+      expect([...sent].sort()).toEqual([...keys].sort());
+      for (let c = 0; c < CONVERSATIONS; c++) {
+        const ofConversation = (key: string) => key.endsWith(`#${c}`);
+        expect(sent.filter(ofConversation)).toEqual(keys.filter(ofConversation));
+      }
+      const tries = seen.flatMap(({ report }) => (report.kind === 'send' ? [report] : []));
+      for (const { key, attempts } of tries)
+        expect(attempts).toBe(Number(key.split('#')[0]) % 7 === 0 ? 2 : 1);
+      expect(seen.filter(({ report }) => report.kind === 'conflict')).toEqual([]);
+      // Both really took part.
+      expect(new Set(seen.flatMap(({ pid, report }) => (report.kind === 'send' ? [pid] : []))).size).toBe(2);
+
+      const notes = (await store.listNotes()).map((note) => note.text);
+      expect(notes.sort()).toEqual(Array.from({ length: UPDATES }, (_, i) => `u${i}`).sort());
+      const inside = new Set<string>();
+      for (const { report } of seen) {
+        if (report.kind === 'enter') {
+          expect(inside.has(report.conversation)).toBe(false);
+          inside.add(report.conversation);
+        }
+        if (report.kind === 'leave') inside.delete(report.conversation);
+      }
+    } finally {
+      for (const child of children) child.kill();
+      await store.close();
+      await schema.drop();
+    }
+  });
+});

@@ -1,0 +1,168 @@
+/** The PostgreSQL store against a real server. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Change, Store } from '../../src/core/ports.js';
+import { openPostgresStore } from '../../src/store/postgres.js';
+import { storeContract } from '../contracts/store.contract.js';
+import { START } from '../helpers/clock.js';
+import { createLogRecorder } from '../helpers/context.js';
+import { createSchema, hasPostgres, runSql, type TestSchema } from '../helpers/postgres.js';
+
+const DAY_MS = 24 * 3_600_000;
+
+const isRunning = await hasPostgres();
+const note = (text: string): Change => ({
+  kind: 'note',
+  note: { at: START, topic: 'no-row', text, rows: [], edition: 'e' },
+});
+
+describe.skipIf(!isRunning)('postgres', () => {
+  storeContract('keeps the contract of a store', async () => {
+    const schema = await createSchema();
+    const open = () => openPostgresStore({ url: schema.url, log: createLogRecorder() });
+    let store = await open();
+    return {
+      store,
+      async reopen() {
+        await store.close();
+        store = await open();
+        return store;
+      },
+      async destroy() {
+        await store.close();
+        await schema.drop();
+      },
+    };
+  });
+
+  describe('for several processes', () => {
+    let schema: TestSchema;
+    let stores: Store[];
+    let log: ReturnType<typeof createLogRecorder>;
+    beforeEach(async () => {
+      schema = await createSchema();
+      stores = [];
+      log = createLogRecorder();
+    });
+    afterEach(async () => {
+      await Promise.all(stores.map((store) => store.close()));
+      await schema.drop();
+    });
+    const open = async (): Promise<Store> => {
+      const store = await openPostgresStore({ url: schema.url, log });
+      stores.push(store);
+      return store;
+    };
+
+    it('is set up once by all that start at the same time', async () => {
+      const opened = await Promise.all([open(), open(), open(), open()]);
+      for (const store of opened) await store.commit([note('一')]);
+      expect(await opened[0]?.listNotes()).toHaveLength(4);
+      expect(log.lines.filter((line) => line.includes('0001_init.sql'))).toHaveLength(1);
+    });
+
+    it('refuses a database of a newer version and says what to do', async () => {
+      await open();
+      await runSql(schema.url, `insert into qingdan_migrations values (999, 'later')`);
+      const error = await open().catch((e: unknown) => e);
+      expect(error).toMatchObject({ code: 'STORE' });
+      expect(String(error)).toMatch(/第999版.*第1版.*处理办法/);
+    });
+
+    it('runs tasks of one conversation one after the other over two stores', async () => {
+      const pair = [await open(), await open()];
+      let inside = 0;
+      let most = 0;
+      const task = async (store: Store) => {
+        most = Math.max(most, ++inside);
+        await store.commit([note('一')]);
+        inside--;
+      };
+      const tasks = Array.from({ length: 10 }, () => pair.map((s) => s.withConversation('c', () => task(s))));
+      await Promise.all(tasks.flat());
+      expect(most).toBe(1);
+    });
+
+    it('keeps the order of commits over two stores, for whole conversations', async () => {
+      const pair = [await open(), await open()];
+      const chats = ['a', 'b', 'c'];
+      const message = (chatId: string, key: string): Change => ({
+        kind: 'outgoing',
+        message: { key, conversation: { platform: 'console', chatId, isDirect: true }, reply: { text: key } },
+        runAt: START,
+      });
+      // Each commit names the conversations in another order: without an order of locks they wait for each other.
+      const commits = Array.from({ length: 40 }, (_, i) => {
+        const turned = [...chats.slice(i % 3), ...chats.slice(0, i % 3)];
+        return pair[i % 2]?.commit(
+          turned.flatMap((c) => [message(c, `${i}#${c}0`), message(c, `${i}#${c}1`)]),
+        );
+      });
+      await Promise.all(commits);
+      const rows = await runSql(
+        schema.url,
+        `select conversation, key from outgoing order by conversation, seq`,
+      );
+      const first = rows.filter((_, i) => i % 2 === 0).map((row) => String(row.key).slice(0, -1));
+      const second = rows.filter((_, i) => i % 2 === 1).map((row) => String(row.key).slice(0, -1));
+      expect(first).toHaveLength(120);
+      expect(second).toEqual(first);
+    });
+
+    it('goes on after the server has cut every connection', async () => {
+      const store = await open();
+      const value = await store.withConversation('c', async () => {
+        const cut = `select pg_terminate_backend(pid) from pg_stat_activity
+          where application_name = '${schema.name}' and pid <> pg_backend_pid()`;
+        expect((await runSql(schema.url, cut)).length).toBeGreaterThan(0);
+        return 7;
+      });
+      expect(value).toBe(7);
+      const attempt = () =>
+        store.commit([note('一')]).then(
+          () => true,
+          (error: unknown) => {
+            expect(error).toMatchObject({ code: 'STORE' });
+            return false;
+          },
+        );
+      let isCommitted = false;
+      for (let i = 0; i < 20 && !isCommitted; i++) isCommitted = await attempt();
+      expect(isCommitted).toBe(true);
+      expect(await store.withConversation('c', () => Promise.resolve(8))).toBe(8);
+    });
+
+    it('keeps the ids of consumed updates for three days', async () => {
+      const consume = async (id: string, at: number) => {
+        // A new store prunes at its first commit.
+        const store = await open();
+        expect(await store.claimUpdate(id, 'l', at, 1_000)).toBe('claimed');
+        await store.commit([{ kind: 'updateDone', id, lease: 'l', at }]);
+        return store;
+      };
+      await consume('old', START);
+      const after2 = await consume('u2', START + 2 * DAY_MS);
+      expect(await after2.claimUpdate('old', 'l', START, 1_000)).toBe('done');
+      const after4 = await consume('u4', START + 4 * DAY_MS);
+      expect(await after4.claimUpdate('old', 'l', START, 1_000)).toBe('claimed');
+      expect(await after4.claimUpdate('u2', 'l', START, 1_000)).toBe('done');
+    });
+  });
+});
+
+describe('a database that cannot be used', () => {
+  const openError = (url: string) =>
+    openPostgresStore({ url, log: createLogRecorder() }).catch((error: unknown) => error);
+
+  it('is reported with its place and a remedy, without the password', async () => {
+    const error = await openError('postgres://bot:Geheim99@127.0.0.1:1/qingdan');
+    expect(error).toMatchObject({ code: 'STORE' });
+    expect(String(error)).toMatch(/127\.0\.0\.1:1\/qingdan.*处理办法/);
+    expect(String(error)).not.toContain('Geheim99');
+  });
+
+  it('is reported as a setting when the address is none', async () => {
+    const error = await openError('bot:Geheim99 at localhost');
+    expect(error).toMatchObject({ code: 'CONFIG' });
+    expect(JSON.stringify(error) + String(error)).not.toContain('Geheim99');
+  });
+});
