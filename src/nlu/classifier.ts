@@ -8,7 +8,10 @@
 export type Classifier = {
   labels: string[];
   buckets: number;
-  /** One row a label: `dimensions` weights of the vector, then `buckets` weights of n-grams, then the bias. */
+  /**
+   * One weight a label for each feature: `dimensions` of the vector, then `buckets` of n-grams, then the bias. Feature by
+   * feature, because a message has some hundred of 17,000 and each then costs one look into memory, not one a label.
+   */
   weights: Float32Array;
   dimensions: number;
 };
@@ -61,19 +64,15 @@ function inputOf(text: string, vector: ArrayLike<number> | null): Input {
 }
 
 function logits(weights: Float32Array, labels: number, dimensions: number, input: Input): Float64Array {
-  const stride = dimensions + BUCKETS + 1;
   const { vector, grams: found, gramValue } = input;
   const out = new Float64Array(labels);
-  for (let k = 0; k < labels; k++) {
-    const base = k * stride;
-    let sum = weights[base + stride - 1] as number;
-    if (vector)
-      for (let j = 0; j < dimensions; j++) sum += (weights[base + j] as number) * (vector[j] as number);
-    let gramSum = 0;
-    for (let i = 0; i < found.length; i++)
-      gramSum += weights[base + dimensions + (found[i] as number)] as number;
-    out[k] = sum + gramSum * gramValue;
-  }
+  const add = (feature: number, value: number) => {
+    const at = feature * labels;
+    for (let k = 0; k < labels; k++) out[k] = (out[k] as number) + (weights[at + k] as number) * value;
+  };
+  if (vector) for (let j = 0; j < dimensions; j++) add(j, vector[j] as number);
+  for (let i = 0; i < found.length; i++) add(dimensions + (found[i] as number), gramValue);
+  add(dimensions + BUCKETS, 1);
   return out;
 }
 
@@ -96,9 +95,9 @@ function adaGradStep(weights: Float32Array, squares: Float32Array, at: number, s
 export function trainClassifier(samples: Sample[]): Classifier {
   const labels = [...new Set(samples.map((s) => s.label))].sort();
   const dimensions = samples.find((s) => s.vector)?.vector?.length ?? 0;
-  const stride = dimensions + BUCKETS + 1;
-  const weights = new Float32Array(labels.length * stride);
-  const squares = new Float32Array(labels.length * stride).fill(1e-2);
+  const size = labels.length * (dimensions + BUCKETS + 1);
+  const weights = new Float32Array(size);
+  const squares = new Float32Array(size).fill(1e-2);
   const inputs = samples.map((s) => inputOf(s.text, s.vector));
   const targets = samples.map((s) => labels.indexOf(s.label));
   const order = samples.map((_, i) => i);
@@ -113,18 +112,20 @@ export function trainClassifier(samples: Sample[]): Classifier {
       const input = inputs[i] as Input;
       const p = softmax(logits(weights, labels.length, dimensions, input));
       const sampleWeight = samples[i]?.weight ?? 1;
-      for (let k = 0; k < labels.length; k++) {
-        const error = sampleWeight * ((p[k] ?? 0) - (k === targets[i] ? 1 : 0));
-        if (Math.abs(error) < NEGLIGIBLE) continue;
-        const base = k * stride;
-        if (input.vector)
-          for (let j = 0; j < dimensions; j++)
-            adaGradStep(weights, squares, base + j, error * (input.vector[j] as number));
-        const gramGradient = error * input.gramValue;
-        for (let g = 0; g < input.grams.length; g++)
-          adaGradStep(weights, squares, base + dimensions + (input.grams[g] as number), gramGradient);
-        adaGradStep(weights, squares, base + stride - 1, error);
-      }
+      const errors = p.map((value, k) => {
+        const error = sampleWeight * (value - (k === targets[i] ? 1 : 0));
+        return Math.abs(error) < NEGLIGIBLE ? 0 : error;
+      });
+      const learn = (feature: number, value: number) => {
+        for (let k = 0; k < errors.length; k++) {
+          const error = errors[k] as number;
+          if (error !== 0) adaGradStep(weights, squares, feature * errors.length + k, error * value);
+        }
+      };
+      if (input.vector) for (let j = 0; j < dimensions; j++) learn(j, input.vector[j] as number);
+      for (let g = 0; g < input.grams.length; g++)
+        learn(dimensions + (input.grams[g] as number), input.gramValue);
+      learn(dimensions + BUCKETS, 1);
     }
   }
   return { labels, buckets: BUCKETS, weights, dimensions };

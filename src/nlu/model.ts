@@ -9,7 +9,7 @@ import type { Intent } from './load.js';
 import { normalizeText } from './normalize.js';
 
 /** Part of the cache key: raise it when features or training change. */
-const TRAINER_VERSION = 5;
+const TRAINER_VERSION = 6;
 
 /** Frequent intents must not swallow rare ones: a sample weighs less the more examples its intent has. */
 const BALANCE = 0.5;

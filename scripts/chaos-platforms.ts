@@ -1,0 +1,183 @@
+/** The two platforms of a chaos run: how people's steps are given to the bot, and what people see of its answers. */
+import * as feishuFake from '../tests/helpers/fake-feishu.js';
+import * as telegramFake from '../tests/helpers/fake-telegram.js';
+import type { CannedAnswer, ProxyCall } from './chaos-proxy.js';
+import type { Place, Step } from './chaos-talk.js';
+
+/** A message of the bot as a person sees it. */
+export type Shown = {
+  chatId: string;
+  messageId: string;
+  /** The first line. */
+  head: string;
+  /** All of it, with some markup. */
+  content: string;
+  isEdit: boolean;
+  buttons: { label: string; data: unknown }[];
+};
+
+type Json = Record<string, unknown>;
+
+/** What sort of call it is: faults differ. */
+export type CallKind = 'send' | 'poll' | 'start' | 'other';
+
+const SHORT_WAIT_S = 1;
+const UPSTREAM: CannedAnswer = { status: 502, body: '<html>502 Bad Gateway</html>' };
+const FIRST_USER = 900_000;
+
+export function chatIdOf({ platform, number, isGroup }: Place): string {
+  if (platform === 'feishu') return `oc_${number}`;
+  return String(isGroup ? -100_000 - number : 100_000 + number);
+}
+
+/** Which fake answers, how it refuses for a while, and how its calls and messages are read. */
+export type Side = {
+  kindOf(call: ProxyCall): CallKind;
+  tooMany: CannedAnswer;
+  upstream: CannedAnswer;
+  /** Null for what nobody sees. */
+  shown(call: ProxyCall, answer: Json): Shown | null;
+};
+
+export function createTelegramSide(): Side {
+  return {
+    kindOf({ path }) {
+      if (/\/(sendMessage|editMessageText)$/.test(path)) return 'send';
+      if (path.endsWith('/getUpdates')) return 'poll';
+      return path.endsWith('/answerCallbackQuery') ? 'other' : 'start';
+    },
+    tooMany: {
+      status: 429,
+      body: JSON.stringify({
+        ok: false,
+        error_code: 429,
+        description: `Too Many Requests: retry after ${SHORT_WAIT_S}`,
+        parameters: { retry_after: SHORT_WAIT_S },
+      }),
+    },
+    upstream: UPSTREAM,
+    shown({ path, body }, answer) {
+      const isEdit = path.endsWith('/editMessageText');
+      if (!isEdit && !path.endsWith('/sendMessage')) return null;
+      const content = String(body.text);
+      const markup = body.reply_markup as { inline_keyboard: Json[][] } | undefined;
+      return {
+        chatId: String(body.chat_id),
+        messageId: String(isEdit ? body.message_id : (answer.result as Json).message_id),
+        head: firstLine(content.replace(/<\/?[bi]>/g, '')),
+        content,
+        isEdit,
+        buttons: (markup?.inline_keyboard ?? [])
+          .flat()
+          .map((button) => ({ label: String(button.text), data: button.callback_data })),
+      };
+    },
+  };
+}
+
+export function createFeishuSide(chatOfMessage: (messageId: string) => string): Side {
+  const messages = '/open-apis/im/v1/messages';
+  const sent = new Set<string>();
+  return {
+    kindOf: ({ path }) => (path.startsWith(messages) ? 'send' : 'start'),
+    tooMany: {
+      status: 429,
+      body: JSON.stringify({ code: 99991400, msg: 'request trigger frequency limit' }),
+      headers: { 'x-ogw-ratelimit-reset': String(SHORT_WAIT_S) },
+    },
+    upstream: UPSTREAM,
+    shown({ method, path, body }, answer) {
+      if (!path.startsWith(messages) || answer.code !== 0) return null;
+      const isEdit = method === 'PATCH';
+      const target = /\/messages\/([^/?]+)/.exec(path)?.[1];
+      const messageId = isEdit ? (target ?? '') : String((answer.data as Json).message_id);
+      // The same uuid again: Feishu names the message that is already there.
+      if (!isEdit && sent.has(messageId)) return null;
+      sent.add(messageId);
+      const content = String(body.content);
+      const card = JSON.parse(content) as { text?: string; header?: { title: { content: string } } };
+      return {
+        chatId: target === undefined ? String(body.receive_id) : chatOfMessage(target),
+        messageId,
+        head: firstLine(card.text ?? card.header?.title.content ?? ''),
+        content,
+        isEdit,
+        buttons: feishuButtons(card),
+      };
+    },
+  };
+}
+
+function firstLine(text: string): string {
+  return text.split('\n', 1)[0] ?? '';
+}
+
+function feishuButtons(value: unknown): Shown['buttons'] {
+  if (typeof value !== 'object' || value === null) return [];
+  if ('tag' in value && value.tag === 'button') {
+    const { text, behaviors } = value as unknown as {
+      text: { content: string };
+      behaviors: { value: unknown }[];
+    };
+    return [{ label: text.content, data: behaviors[0]?.value }];
+  }
+  return Object.values(value).flatMap(feishuButtons);
+}
+
+/** The update of a step, without its number. `id` is the number of the message or of the click. */
+export function telegramUpdate(
+  place: Place,
+  step: Step,
+  id: number,
+  card: Shown | null,
+  now: number,
+): object {
+  const user = FIRST_USER + place.number * 10 + step.user;
+  const from = { id: user, is_bot: false, first_name: `用户${user}` };
+  const chat = { id: Number(chatIdOf(place)), type: place.isGroup ? 'supergroup' : 'private' };
+  const date = Math.floor(now / 1_000);
+  if (step.click && card) {
+    const message = { message_id: Number(card.messageId), date, chat };
+    const data = buttonOf(card, step.click.label);
+    return { callback_query: { id: `query-${id}`, from, chat_instance: '1', data, message } };
+  }
+  const text = place.isGroup ? `@${telegramFake.BOT.username} ${step.text}` : step.text;
+  return telegramFake.messageUpdate({ text: text ?? '', chat, messageId: id, from, more: { date } });
+}
+
+/** The event of a step and the id by which the bot knows it. */
+export function feishuEvent(
+  place: Place,
+  step: Step,
+  id: number,
+  card: Shown | null,
+  now: number,
+): { event: object; updateId: string } {
+  const openId = `ou_${place.number}_${step.user}`;
+  const chatId = chatIdOf(place);
+  if (step.click && card) {
+    const made = feishuFake.clickEvent(buttonOf(card, step.click.label), {
+      messageId: card.messageId,
+      chatId,
+    });
+    const header = { ...made.header, event_id: `ev_c${id}`, create_time: String(now * 1_000) };
+    const operator = { ...made.event.operator, open_id: openId };
+    return { event: { ...made, header, event: { ...made.event, operator } }, updateId: `ev_c${id}` };
+  }
+  const { BOT } = feishuFake;
+  const made = feishuFake.messageEvent(place.isGroup ? `@_user_1 ${step.text}` : (step.text ?? ''), {
+    messageId: `om_in_${id}`,
+    senderId: openId,
+    chatId,
+    chatType: place.isGroup ? 'group' : 'p2p',
+    ...(place.isGroup && { mentions: [{ key: '@_user_1', openId: BOT.open_id, name: BOT.app_name }] }),
+  });
+  const message = { ...made.event.message, create_time: String(now) };
+  return { event: { ...made, event: { ...made.event, message } }, updateId: `om_in_${id}` };
+}
+
+function buttonOf(card: Shown, label: string): unknown {
+  const button = card.buttons.find((each) => each.label === label);
+  if (!button) throw new Error(`the card “${card.head}” has no button “${label}”`);
+  return button.data;
+}

@@ -1,0 +1,332 @@
+/** One chaos run: the real bot between two fake platforms, killed again and again while people talk to it. */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { APP_ID, APP_SECRET, startFakeFeishu } from '../tests/helpers/fake-feishu.js';
+import { startFakeTelegram, TOKEN } from '../tests/helpers/fake-telegram.js';
+import { judge, type Verdict } from './chaos-oracle.js';
+import { createPeople } from './chaos-people.js';
+import { createFeishuSide, createTelegramSide, type Side } from './chaos-platforms.js';
+import { startBot, type BotProcess, type LogLine } from './chaos-process.js';
+import { startProxy, type Fate, type Proxy, type ProxyCall, type ProxyHooks } from './chaos-proxy.js';
+import { createData, type StoreKind } from './chaos-store.js';
+import { createRandom, pick } from './chaos-talk.js';
+
+export type ChaosOptions = {
+  kills: number;
+  store: StoreKind;
+  seed: number;
+  /** No kill begins later than this; the drain comes after it. */
+  minutes: number;
+  /** The compiled program. */
+  main: string;
+  report(line: string): void;
+};
+
+export type ChaosResult = {
+  verdict: Verdict;
+  counts: Record<string, number>;
+  /** Kept when something is wrong. */
+  dataDir: string;
+};
+
+/** When a process is killed. The middle ones wait for their moment, at most TRAP_MAX_MS. */
+const MOMENTS = ['starting', 'anytime', 'handover', 'send arrived', 'send acted', 'send answered'] as const;
+type Moment = (typeof MOMENTS)[number];
+
+const STARTING_MAX_MS = 1_300;
+const ANYTIME_MAX_MS = 900;
+const TRAP_MAX_MS = 1_500;
+const AFTER_TRAP_MAX_MS = 30;
+const START_MAX_MS = 30_000;
+const DOWN_MAX_MS = 200;
+const STOP_MAX_MS = 30_000;
+const DRAIN_MAX_MS = 300_000;
+/** Nothing new appears for this long: longer than a crashed holder's lease, which only PostgreSQL remembers. */
+const QUIET_MS = { lowdb: 4_000, postgres: 65_000 };
+/** A message that meets more faults waits so long that it says nothing new. */
+const FAULTS_PER_MESSAGE = 2;
+const EXITS_IN_A_ROW_MAX = 10;
+
+/** Shares of the calls that meet a fault. */
+const SEND_FAULTS: [share: number, name: string, fate: (side: Side) => Fate][] = [
+  [0.06, '429', (side) => ({ kind: 'refused', answer: side.tooMany })],
+  [0.04, '5xx', (side) => ({ kind: 'refused', answer: side.upstream })],
+  [0.03, '5xx after acting', (side) => ({ kind: 'acted', then: side.upstream })],
+  [0.03, 'dropped', () => ({ kind: 'reset' })],
+  [0.04, 'dropped after acting', () => ({ kind: 'acted', then: 'reset' })],
+  [0.01, 'no answer', () => ({ kind: 'hang' })],
+  [0.02, 'no answer after acting', () => ({ kind: 'acted', then: 'hang' })],
+];
+const OTHER_FAULTS: typeof SEND_FAULTS = [
+  [0.01, '5xx', (side) => ({ kind: 'refused', answer: side.upstream })],
+  [0.01, 'dropped after acting', () => ({ kind: 'acted', then: 'reset' })],
+];
+const REFUSE_SHARE = 0.06;
+const REFUSE_MAX_MS = 600;
+const DROP_SHARE = 0.06;
+
+export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
+  const { kills, seed, report } = options;
+  const random = createRandom(seed);
+  const between = (max: number) => Math.floor(random() * max);
+  const counts: Record<string, number> = {};
+  const count = (name: string) => (counts[name] = (counts[name] ?? 0) + 1);
+  const uncertain = new Set<string>();
+  const reported = new Set<string>();
+  const faultsOf = new Map<string, number>();
+  const started = performance.now();
+  const isOver = () => performance.now() - started > options.minutes * 60_000;
+
+  const dataDir = mkdtempSync(join(tmpdir(), 'qingdan-chaos-'));
+  const workDir = join(dataDir, 'work');
+  mkdirSync(workDir);
+  const data = await createData(options.store, dataDir);
+  const telegram = await startFakeTelegram();
+  const feishu = await startFakeFeishu();
+
+  let bot: BotProcess | null = null;
+  let isFaulty = true;
+  let trap: Moment | null = null;
+  let spring: () => void = () => undefined;
+  let lastShownAt = performance.now();
+
+  const people = createPeople({
+    random,
+    telegram,
+    feishu,
+    reported,
+    onHandover: () => trap === 'handover' && spring(),
+  });
+  const telegramProxy = await startProxy(telegram.apiRoot, hooksOf(createTelegramSide()));
+  const feishuProxy = await startProxy(feishu.domain, hooksOf(createFeishuSide(people.chatOfMessage)));
+  const { PATH, HOME } = process.env;
+  const env = {
+    ...(PATH && { PATH }),
+    ...(HOME && { HOME }),
+    ...data.env,
+    DATA_DIR: dataDir,
+    LOG_LEVEL: 'info',
+    TELEGRAM_BOT_TOKEN: TOKEN,
+    TELEGRAM_API_ROOT: telegramProxy.root,
+    FEISHU_APP_ID: APP_ID,
+    FEISHU_APP_SECRET: APP_SECRET,
+    FEISHU_DOMAIN: feishuProxy.root,
+  };
+  let lastWords = '';
+  const startsMs: number[] = [];
+
+  function hooksOf(side: Side): ProxyHooks {
+    const trapped = new WeakSet<ProxyCall>();
+    const handedOver = new WeakSet<ProxyCall>();
+    return {
+      decide(call) {
+        const kind = side.kindOf(call);
+        if (kind === 'send' && trap === 'send arrived') {
+          spring();
+          return { kind: 'reset' };
+        }
+        if (kind === 'send' && (trap === 'send acted' || trap === 'send answered')) {
+          trapped.add(call);
+          return trap === 'send acted' ? { kind: 'acted', then: 'hang' } : { kind: 'pass' };
+        }
+        // A failed start is only another restart, after up to 15 s of waiting for Feishu's socket.
+        if (!isFaulty || kind === 'start') return { kind: 'pass' };
+        return faultOf(call, side, kind === 'send' ? SEND_FAULTS : OTHER_FAULTS);
+      },
+      acted(call, answer) {
+        const shown = side.shown(call, answer);
+        if (shown) {
+          lastShownAt = performance.now();
+          people.show(shown);
+        }
+        if (side.kindOf(call) === 'poll' && Array.isArray(answer.result) && answer.result.length > 0)
+          handedOver.add(call);
+        if (trapped.has(call) && trap === 'send acted') spring();
+      },
+      answered(call) {
+        const isSpringing = trap === 'send answered' ? trapped.has(call) : handedOver.has(call);
+        if (isSpringing && (trap === 'send answered' || trap === 'handover')) spring();
+      },
+    };
+  }
+
+  function faultOf(call: ProxyCall, side: Side, faults: typeof SEND_FAULTS): Fate {
+    const key = call.path + JSON.stringify(call.body);
+    const met = faultsOf.get(key) ?? 0;
+    let at = random();
+    if (met >= FAULTS_PER_MESSAGE && faults === SEND_FAULTS) return { kind: 'pass' };
+    for (const [share, name, fate] of faults) {
+      at -= share;
+      if (at >= 0) continue;
+      faultsOf.set(key, met + 1);
+      count(`fault: ${name}`);
+      return fate(side);
+    }
+    return { kind: 'pass' };
+  }
+
+  function readLog(line: LogLine): void {
+    const key = typeof line.key === 'string' ? line.key : '';
+    if (line.msg === 'delivery uncertain') {
+      uncertain.add(key);
+      reported.add(key);
+    } else if (/given up|delivery failed for good/.test(line.msg)) {
+      count('given up');
+      reported.add(key);
+    }
+    if (line.level === undefined || Number(line.level) >= 50) lastWords = JSON.stringify(line);
+  }
+
+  function start(): BotProcess {
+    people.repeatTelegram();
+    bot = startBot(options.main, env, workDir, readLog);
+    void bot.exited.then(people.connectionIsLost);
+    count('starts');
+    return bot;
+  }
+
+  async function startedIn(process: BotProcess): Promise<boolean> {
+    const from = performance.now();
+    const isStarted = await Promise.race([process.started, sleep(START_MAX_MS, false, { ref: false })]);
+    if (isStarted) startsMs.push(performance.now() - from);
+    return isStarted;
+  }
+
+  /** Both answer, nothing is injected; resolves when the cut is over. */
+  async function disturb(proxy: Proxy): Promise<void> {
+    if (random() < DROP_SHARE) {
+      count('fault: websocket dropped');
+      feishu.drop();
+      people.connectionIsLost();
+    }
+    if (random() >= REFUSE_SHARE) return;
+    count('fault: connections refused');
+    await proxy.refuse();
+    await sleep(between(REFUSE_MAX_MS));
+    await proxy.admit();
+  }
+
+  /** False when the process ended before it could be killed. */
+  async function liveAndDie(moment: Moment): Promise<boolean> {
+    const process = start();
+    const disturbing: Promise<void>[] = [];
+    if (moment === 'starting') {
+      await Promise.race([sleep(between(STARTING_MAX_MS)), process.exited]);
+    } else if (await startedIn(process)) {
+      disturbing.push(disturb(pick(random, [telegramProxy, feishuProxy])));
+      if (moment === 'anytime') {
+        await Promise.race([sleep(between(ANYTIME_MAX_MS)), process.exited]);
+      } else {
+        const sprung = new Promise<void>((resolve) => {
+          spring = () => {
+            trap = null;
+            count(`killed: ${moment}`);
+            // With the first of these nothing may come between.
+            if (moment.startsWith('send a') && moment !== 'send answered') process.kill('SIGKILL');
+            resolve();
+          };
+        });
+        trap = moment;
+        await Promise.race([sprung, sleep(TRAP_MAX_MS), process.exited]);
+        if (trap === null) await sleep(between(AFTER_TRAP_MAX_MS));
+        trap = null;
+      }
+    }
+    const isAlive = process.isRunning();
+    process.kill('SIGKILL');
+    const { signal } = await process.exited;
+    await Promise.all(disturbing);
+    if (!isAlive && signal !== 'SIGKILL') count('ended by itself');
+    return isAlive || signal === 'SIGKILL';
+  }
+
+  async function stop(process: BotProcess): Promise<void> {
+    process.kill('SIGTERM');
+    const ended = await Promise.race([process.exited, sleep(STOP_MAX_MS, null, { ref: false })]);
+    if (ended?.code === 0) return;
+    count('did not stop in order');
+    process.kill('SIGKILL');
+    await process.exited;
+  }
+
+  /** Keeps a bot running until `isDone` holds and nothing new was shown for a while, or the time is up. */
+  async function settle(isDone: () => boolean, what: string): Promise<BotProcess> {
+    const deadline = performance.now() + DRAIN_MAX_MS;
+    const quietMs = QUIET_MS[options.store];
+    let process = start();
+    let exits = 0;
+    await startedIn(process);
+    lastShownAt = performance.now();
+    while (performance.now() < deadline && exits < EXITS_IN_A_ROW_MAX) {
+      if (!process.isRunning()) {
+        count('ended by itself');
+        exits += 1;
+        process = start();
+        await startedIn(process);
+      }
+      if (isDone() && performance.now() - lastShownAt > quietMs) return process;
+      await sleep(100);
+    }
+    report(`${what}: not finished in time, ${people.unanswered().length} answers missing; ${lastWords}`);
+    return process;
+  }
+
+  const elapsed = () => `${Math.round((performance.now() - started) / 1_000)} s`;
+  try {
+    const talking = people.talk();
+    let killed = 0;
+    let exits = 0;
+    while (killed < kills && !isOver() && exits < EXITS_IN_A_ROW_MAX) {
+      const moment = pick(random, MOMENTS);
+      const isKilled = await liveAndDie(moment);
+      exits = isKilled ? 0 : exits + 1;
+      if (isKilled && ++killed % 20 === 0)
+        report(
+          `${killed} kills, ${people.given()} updates, ${people.unanswered().length} open, ${elapsed()}`,
+        );
+      await sleep(between(DOWN_MAX_MS));
+    }
+    if (exits > 0) report(`the bot ended by itself ${exits} times in a row: ${lastWords}`);
+    counts['kills'] = killed;
+    people.stopTalking();
+    await talking;
+    isFaulty = false;
+    report(`faults end, ${people.unanswered().length} answers open, ${elapsed()}`);
+    await stop(await settle(people.isDrained, 'drain'));
+
+    // Once more from the start: what was sent but not recorded would appear a second time now.
+    const limit = AbortSignal.timeout(DRAIN_MAX_MS);
+    let isSaid = false;
+    const saying = people.talkOnce(limit).then(() => (isSaid = true));
+    await stop(await settle(() => isSaid && people.isDrained(), 'last dialogue'));
+    people.close();
+    await saying;
+
+    const store = await data.open();
+    const notes = (await store.listNotes()).map((note) => note.text);
+    // A process may have been killed between the record and the log line.
+    for (const { key, outcome } of await store.listUndelivered())
+      if (outcome === 'uncertain') uncertain.add(key);
+    await store.close();
+
+    const verdict = judge({ chats: people.expected(), uncertain, strays: people.strays, notes });
+    counts['chats'] = people.chats.length;
+    counts['duplicates injected'] = people.counts.duplicates;
+    counts['feishu redeliveries'] = people.counts.redelivered;
+    counts['start, ms, median'] = Math.round(startsMs.sort((a, b) => a - b)[startsMs.length >> 1] ?? 0);
+    counts['start, ms, longest'] = Math.round(startsMs.at(-1) ?? 0);
+    counts['seconds'] = Math.round((performance.now() - started) / 1_000);
+    if (verdict.problems.length === 0) {
+      await data.remove();
+      rmSync(dataDir, { recursive: true, force: true });
+    }
+    return { verdict, counts, dataDir };
+  } finally {
+    people.close();
+    (bot as BotProcess | null)?.kill('SIGKILL');
+    await Promise.all([telegramProxy.close(), feishuProxy.close()]);
+    await Promise.all([telegram.close(), feishu.close()]);
+  }
+}

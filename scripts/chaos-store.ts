@@ -1,0 +1,51 @@
+/** The data of a chaos run: a fresh place before it, what the bot kept after it. */
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { Store } from '../src/core/ports.js';
+import { openLowdbStore } from '../src/store/lowdb.js';
+
+export type StoreKind = 'lowdb' | 'postgres';
+
+export type Data = {
+  /** Settings for the bot. */
+  env: Record<string, string>;
+  /** Only while no bot runs on it. */
+  open(): Promise<Store>;
+  remove(): Promise<void>;
+};
+
+const TEST_DATABASE = 'postgres://postgres@127.0.0.1:5432/test';
+const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
+export async function createData(kind: StoreKind, dataDir: string): Promise<Data> {
+  if (kind === 'lowdb')
+    return {
+      env: {},
+      open: () => openLowdbStore(join(dataDir, 'store')),
+      remove: () => Promise.resolve(),
+    };
+  const base = process.env['TEST_DATABASE_URL'] ?? TEST_DATABASE;
+  const schema = `chaos_${randomUUID().replaceAll('-', '').slice(0, 12)}`;
+  const url = new URL(base);
+  url.searchParams.set('options', `-c search_path=${schema}`);
+  await runSql(base, `create schema ${schema}`);
+  return {
+    env: { DATABASE_URL: url.href },
+    async open() {
+      const { openPostgresStore } = await import('../src/store/postgres.js');
+      return openPostgresStore({ url: url.href, log: SILENT });
+    },
+    remove: () => runSql(base, `drop schema ${schema} cascade`),
+  };
+}
+
+async function runSql(url: string, sql: string): Promise<void> {
+  const { default: pg } = await import('pg');
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
