@@ -8,6 +8,7 @@ import { INTENTS_DIR, loadConfig, readEnv, type Config } from './config.js';
 import { createBot, type Bot } from './core/bot.js';
 import { BotError, errorText } from './core/errors.js';
 import type { Adapter, Logger, Store } from './core/ports.js';
+import { createLateMiddleware } from './middleware/late.js';
 import { createLogMiddleware } from './middleware/log.js';
 import { createRephrase } from './nlu/rephrase.js';
 import { openLowdbStore } from './store/lowdb.js';
@@ -66,7 +67,7 @@ async function run(): Promise<void> {
     adapters,
     match: brain.match,
     handlers: brain.handlers,
-    middleware: [createLogMiddleware(log)],
+    middleware: [createLogMiddleware(log), createLateMiddleware(config.timeZone)],
     personOf: tools.directory.personOf,
     editionId: () => brain.knowledge.edition.id,
     clock: Date.now,
