@@ -2,8 +2,8 @@
 import { BotError, errorText } from './errors.js';
 import type { ClaimedJob, Outcome } from './ports.js';
 
-/** Waits before the next try, in ms; the last one repeats. */
-const RETRY_MS = [1_000, 5_000, 30_000, 120_000, 600_000];
+/** Waits before the next try, in ms; the last one repeats. Not longer: the whole chat waits behind. */
+const RETRY_MS = [1_000, 5_000, 30_000, 60_000, 120_000];
 /** A message that could not leave for so long is of no use any more. */
 const GIVE_UP_MS = 24 * 3_600_000;
 

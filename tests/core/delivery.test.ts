@@ -118,7 +118,7 @@ describe('delivery', () => {
   });
 
   it('waits longer each time and gives up in the end, with a line in the log', async () => {
-    failures = Array.from({ length: 500 }, () => new BotError('UNAVAILABLE', 'down'));
+    failures = Array.from({ length: 1_000 }, () => new BotError('UNAVAILABLE', 'down'));
     const bot = makeBot();
     await handled(bot);
     const waits: number[] = [];
