@@ -69,7 +69,8 @@ export function createMatcher({ intents, model, embed }: MatcherOptions): Matche
     if (command && !(command.rest !== '' && WHOLE_MESSAGE.has(command.intent) && !text.startsWith('/')))
       return { match: certain(command.intent, 'command', {}), text: command.rest };
     if (flow) return { match: flow, text };
-    return { match: matchExamples(model, text, await embed(text)), text };
+    const said = text.replace(GREETING, '');
+    return { match: matchExamples(model, said, await embed(said)), text: said };
   };
 }
 
@@ -94,6 +95,10 @@ export function matchExamples(
   const [best = ['', 0] as const] = [...byIntent].sort((a, b) => b[1] - a[1]);
   return { intent: best[0], slots: {}, score: best[1], via: 'example', scores };
 }
+
+/** A greeting before the matter: it says nothing about what is wanted. */
+const GREETING =
+  /^(你好|您好|大家好|各位好|在吗|在不在|哈喽|hi|hello|打扰一下|打扰了|打扰)(呀|啊|哈)?[\s,\uff0c.。!\uff01~?\uff1f、:\uff1a]+(?=\S{2})/;
 
 /** What these intents are called by also begins ordinary sentences: 你好,路灯坏了归谁管. */
 const WHOLE_MESSAGE: ReadonlySet<string> = new Set(['smalltalk', 'help', 'rate_request', 'stats_report']);
