@@ -1,10 +1,10 @@
 /** Published editions on disk: a new one takes over whole, a broken draft leaves the last one in force. */
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import type { Edition, Expected } from '../core/domain.js';
 import { BotError } from '../core/errors.js';
 import type { Draft } from './edition.js';
+import { replaceFile } from '../replace-file.js';
 import { problemText } from './import/read.js';
 
 /** Raise when the stored form of an edition changes: older files are then published anew. */
@@ -57,8 +57,8 @@ export async function openEdition(options: {
   mkdirSync(editionsDir, { recursive: true });
   // The edition first, then the pointer: at no moment does the pointer name a file that is not whole.
   const stored: Stored = { format: FORMAT, calibration: calibrationKey, edition };
-  await writeFileAtomic(file, JSON.stringify(stored));
-  await writeFileAtomic(current, `${edition.id}\n`);
+  await replaceFile(file, JSON.stringify(stored));
+  await replaceFile(current, `${edition.id}\n`);
   return { edition, problems: [] };
 }
 

@@ -1,8 +1,9 @@
 /** lowdb's adapter for the snapshot: checksummed, replaced by atomic rename, synced with its folder, older ones kept. */
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, unlinkSync } from 'node:fs';
-import { open, rename } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { BotError } from '../core/errors.js';
+import { replaceFile } from '../replace-file.js';
 import { checksum } from './journal.js';
 import { parseState, type State } from './schema.js';
 
@@ -42,22 +43,6 @@ export function createSnapshotFile(file: string) {
       return Number(/\d+/.exec(names[0] ?? '')?.[0] ?? 0);
     },
   };
-}
-
-/**
- * Writes whole and synced, then renames. Not write-file-atomic: it calls `fs.write` once and does not look at how much
- * was written, so on a full disk it renamed half a file into place (measured on a small tmpfs).
- */
-async function replaceFile(file: string, text: string): Promise<void> {
-  const temporary = `${file}.tmp`;
-  const handle = await open(temporary, 'w');
-  try {
-    await handle.writeFile(text);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await rename(temporary, file);
 }
 
 /** @throws BotError 'STORE' for a damaged file or one of another version. */

@@ -1,0 +1,18 @@
+/** Replacing a file so that at every moment either the old or the new one is there, whole. */
+import { open, rename } from 'node:fs/promises';
+
+/**
+ * Writes whole and synced, then renames. Not write-file-atomic: it calls `fs.write` once and does not look at how much
+ * was written, so on a full disk it renamed half a file into place (measured on a small tmpfs).
+ */
+export async function replaceFile(file: string, text: string): Promise<void> {
+  const temporary = `${file}.tmp`;
+  const handle = await open(temporary, 'w');
+  try {
+    await handle.writeFile(text);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await rename(temporary, file);
+}
