@@ -13,7 +13,7 @@ import {
   type Asker,
 } from '../lists/answer.js';
 import { penaltyCard } from '../lists/penalty.js';
-import { decide, distinctMatters, OFFERED } from '../lists/decide.js';
+import { decide, OFFERED, type Decision } from '../lists/decide.js';
 import type { Knowledge } from '../lists/knowledge.js';
 import type { IndexedRow } from '../lists/row-index.js';
 import { replyOf, type HandlerDeps } from './deps.js';
@@ -32,10 +32,11 @@ export function createAskResponsibility(deps: HandlerDeps): Handler {
     if (action) return followUp(ctx, knowledge, asker, action, value ?? '', reply);
     if (ctx.text === '') return [reply('empty')];
     if (!/[\u4e00-\u9fff]/.test(ctx.text)) return [reply('chinese')];
+    const decision = await decideOn(ctx.text, ctx, knowledge, asker);
     return (
-      (await answerFromLists(ctx, knowledge, asker)) ??
+      effectsOf(decision, ctx, knowledge, asker) ??
       (await offerRestated(ctx, knowledge, asker, deps.rephrase)) ??
-      (await notListed(ctx, knowledge, asker))
+      notListed(decision, ctx, knowledge)
     );
   };
 }
@@ -46,9 +47,16 @@ export async function answerFromLists(
   knowledge: Knowledge,
   asker: Asker,
 ): Promise<Effect[] | null> {
-  const { index, calibration } = knowledge;
-  const candidates = await knowledge.search(ctx.text, asker);
-  const decision = decide(candidates, index, calibration, lookOf(ctx.match), ctx.text.length);
+  return effectsOf(await decideOn(ctx.text, ctx, knowledge, asker), ctx, knowledge, asker);
+}
+
+/** `text` is the question or a restatement of it. */
+async function decideOn(text: string, ctx: Context, knowledge: Knowledge, asker: Asker): Promise<Decision> {
+  const candidates = await knowledge.search(text, asker);
+  return decide(candidates, knowledge.index, knowledge.calibration, lookOf(ctx.match), text.length);
+}
+
+function effectsOf(decision: Decision, ctx: Context, knowledge: Knowledge, asker: Asker): Effect[] | null {
   if (decision.kind === 'answer') {
     const entry = decision.best.entry;
     const offered = decision.others.slice(0, OTHERS).map((c) => c.entry.ref);
@@ -85,14 +93,7 @@ async function offerRestated(
   const restated = (await rephrase?.(ctx.text)) ?? [];
   const found: IndexedRow[] = [];
   for (const text of restated) {
-    const candidates = await knowledge.search(text, asker);
-    const decision = decide(
-      candidates,
-      knowledge.index,
-      knowledge.calibration,
-      lookOf(ctx.match),
-      text.length,
-    );
+    const decision = await decideOn(text, ctx, knowledge, asker);
     const best =
       decision.kind === 'answer' ? [decision.best] : decision.kind === 'ask' ? decision.offered : [];
     found.push(...best.map((c) => c.entry).filter((entry) => !found.includes(entry)));
@@ -100,10 +101,8 @@ async function offerRestated(
   return found.length > 0 ? offer(ctx, found.slice(0, OFFERED)) : null;
 }
 
-async function notListed(ctx: Context, knowledge: Knowledge, asker: Asker): Promise<Effect[]> {
-  const nearest = distinctMatters(await knowledge.search(ctx.text, asker), knowledge.index)
-    .slice(0, 3)
-    .map((c) => c.entry);
+function notListed(decision: Decision, ctx: Context, knowledge: Knowledge): Effect[] {
+  const nearest = decision.kind === 'abstain' ? decision.nearest.map((c) => c.entry) : [];
   return [
     replyCard(notListedCard(nearest, editionName(knowledge), tokenOf(ctx.text))),
     setSession(sessionOf(ctx, { question: ctx.text, offered: nearest.map((e) => e.ref) })),
