@@ -6,7 +6,7 @@ export default tseslint.config(
   {
     rules: {
       '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
       'no-restricted-syntax': [
         'error',
         { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },
@@ -17,7 +17,7 @@ export default tseslint.config(
   },
   {
     // Time, randomness, environment and output are arguments everywhere but at the edges (DESIGN.md, section 3).
-    files: ['src/{core,nlu,lists,organizations,handlers,middleware}/**/*.ts'],
+    files: ['src/{core,calendar,nlu,lists,organizations,requests,handlers,middleware}/**/*.ts'],
     rules: {
       'no-restricted-properties': [
         'error',

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { createBrain, loadTools, openBrain, tokenizerOf, type Tools } from '../src/brain.js';
 import { INTENTS_DIR, loadConfig, readEnv } from '../src/config.js';
 import { createBot } from '../src/core/bot.js';
+import { createDeafAdapter } from './deaf-adapter.js';
 import type { List, Row } from '../src/core/domain.js';
-import type { Adapter } from '../src/core/ports.js';
 import { createRowIndex } from '../src/lists/row-index.js';
 import { rowText } from '../src/lists/row-text.js';
 import type { VectorCache } from '../src/lists/vectors.js';
@@ -107,16 +107,7 @@ async function questionsThroughCore(tools: Tools, dataDir: string, questions: st
   const config = { ...loadConfig(readEnv()), dataDir };
   const brain = await openBrain(config, tools, Date.now());
   const store = await openLowdbStore(join(dataDir, 'store'));
-  const adapter: Adapter = {
-    name: 'console',
-    dedupeWindowMs: 0,
-    start: () => Promise.resolve(),
-    stop: () => Promise.resolve(),
-    deliver() {
-      answered();
-      return Promise.resolve();
-    },
-  };
+  const adapter = createDeafAdapter(() => answered());
   let answered: () => void = () => undefined;
   const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
   let id = 0;
@@ -125,6 +116,7 @@ async function questionsThroughCore(tools: Tools, dataDir: string, questions: st
     adapters: [adapter],
     match: brain.match,
     handlers: brain.handlers,
+    timers: {},
     middleware: [],
     personOf: tools.directory.personOf,
     editionId: () => brain.knowledge.edition.id,

@@ -7,9 +7,9 @@ import { z } from 'zod';
 import { createBrain, expectFor, loadTools, openBrain, type Brain, type Tools } from '../src/brain.js';
 import { INTENTS_DIR, loadConfig, readEnv } from '../src/config.js';
 import { createBot } from '../src/core/bot.js';
+import { createDeafAdapter } from './deaf-adapter.js';
 import type { Expected, Person } from '../src/core/domain.js';
 import { BotError, errorText } from '../src/core/errors.js';
-import type { Adapter } from '../src/core/ports.js';
 import { conversationKey, type Conversation, type Message, type User } from '../src/core/types.js';
 import { readSingleCsv } from '../src/lists/edition.js';
 import { problemText } from '../src/lists/import/read.js';
@@ -67,19 +67,14 @@ type Outcome = { answered: string | null; offered: string[] | null; isListing: b
 async function askAll(subject: Subject, texts: string[]): Promise<Outcome[]> {
   const dir = mkdtempSync(join(tmpdir(), 'qingdan-evaluate-'));
   const store = await openLowdbStore(dir);
-  const adapter: Adapter = {
-    name: 'console',
-    dedupeWindowMs: 0,
-    start: () => Promise.resolve(),
-    stop: () => Promise.resolve(),
-    deliver: () => Promise.resolve(),
-  };
+  const adapter = createDeafAdapter(() => undefined);
   let intent = '';
   const bot = createBot({
     store,
     adapters: [adapter],
     match: subject.match,
     handlers: subject.handlers,
+    timers: {},
     middleware: [
       (ctx, next) => {
         intent = ctx.match.intent;

@@ -6,8 +6,9 @@ import type { z } from 'zod';
 import type { Config } from './config.js';
 import type { Matcher } from './core/bot.js';
 import { BotError, errorText } from './core/errors.js';
-import type { Handler } from './core/types.js';
-import { createHandlers } from './handlers/index.js';
+import type { Handler, Platform, TimerHandler } from './core/types.js';
+import { loadCalendar, type Calendar } from './calendar/calendar.js';
+import { createHandlers, createTimers } from './handlers/index.js';
 import {
   expectFigures,
   Matter,
@@ -19,6 +20,7 @@ import { Calibration, FEATURES } from './lists/decide.js';
 import { readLists, type Draft } from './lists/edition.js';
 import { loadEncoder, type Encoder } from './lists/encoder.js';
 import { createKnowledge, domainTerms, type Knowledge } from './lists/knowledge.js';
+import { createPrecedents } from './lists/precedents.js';
 import { openEdition } from './lists/publish.js';
 import { createVectorCache, type VectorCache } from './lists/vectors.js';
 import { createTokenizer, type Tokenizer } from './lists/words.js';
@@ -27,7 +29,9 @@ import { lookOf } from './nlu/look.js';
 import { createMatcher, matchExamples } from './nlu/match.js';
 import type { Rephrase } from './nlu/rephrase.js';
 import { loadIntentModel, type IntentModel } from './nlu/model.js';
-import { loadDirectory, type Directory } from './organizations/directory.js';
+import type { Directory } from './organizations/directory.js';
+import { loadPolicies, type Policies } from './requests/policy.js';
+import { loadDirectory } from './organizations/load.js';
 
 export type Progress = (what: string, done: number, total: number) => void;
 
@@ -35,6 +39,8 @@ export type Progress = (what: string, done: number, total: number) => void;
 export type Tools = {
   intents: Intent[];
   directory: Directory;
+  calendar: Calendar;
+  policies: Policies;
   encoder: Encoder | null;
   /** Why there is no encoder, for the operator; null when there is one. */
   encoderProblem: string | null;
@@ -51,6 +57,8 @@ export async function loadTools(config: Config, root: { intentsDir: string }): P
   const { knowledgeDir, calibrationDir, encoderDir, dataDir, prebuiltDir } = config;
   const intents = loadIntents(root.intentsDir);
   const directory = loadDirectory(join(knowledgeDir, 'organizations'));
+  const calendar = loadCalendar(config.calendarDir);
+  const policies = loadPolicies(config.requestsDir);
   const loaded = await loadEncoder(encoderDir);
   let { encoder } = loaded;
   let encoderProblem = loaded.reason;
@@ -77,13 +85,33 @@ export async function loadTools(config: Config, root: { intentsDir: string }): P
     vectors: cacheOf('intents'),
     folders,
   });
-  return { intents, directory, encoder, encoderProblem, calibration, model, cacheOf, matters, outside };
+  return {
+    intents,
+    directory,
+    calendar,
+    policies,
+    encoder,
+    encoderProblem,
+    calibration,
+    model,
+    cacheOf,
+    matters,
+    outside,
+  };
 }
 
 export type Brain = {
   knowledge: Knowledge;
   match: Matcher;
   handlers: Record<string, Handler>;
+  timers: Record<string, TimerHandler>;
+};
+
+export type BrainOptions = {
+  rephrase?: Rephrase | null;
+  onProgress?: Progress;
+  /** Platforms that run; the terminal alone by default. */
+  platforms?: ReadonlySet<Platform>;
 };
 
 /** A brain over an edition that is given: lists under evaluation, or the one in force. */
@@ -91,10 +119,10 @@ export async function createBrain(
   tools: Tools,
   edition: Knowledge['edition'],
   directory: Directory,
-  options: { rephrase?: Rephrase | null; onProgress?: Progress } = {},
+  options: BrainOptions = {},
 ): Promise<Brain> {
-  const { rephrase = null, onProgress } = options;
-  const { encoder, calibration, intents, model } = tools;
+  const { rephrase = null, onProgress, platforms = new Set<Platform>(['console']) } = options;
+  const { encoder, calibration, intents, model, calendar, policies } = tools;
   const knowledge = await createKnowledge({
     edition,
     directory,
@@ -104,10 +132,12 @@ export async function createBrain(
     tokenize: tokenizerOf(directory, edition),
     ...(onProgress && { onProgress: (done: number, total: number) => onProgress('清单', done, total) }),
   });
-  const handlers = createHandlers({ knowledge: () => knowledge, intents, rephrase });
-  checkBinding(intents, handlers);
   const embed = async (text: string) => (encoder ? encoder.embedQuery(text) : null);
-  return { knowledge, handlers, match: createMatcher({ intents, model, embed }) };
+  const precedents = createPrecedents(embed);
+  const deps = { knowledge: () => knowledge, intents, rephrase, calendar, policies, precedents, platforms };
+  const handlers = createHandlers(deps);
+  checkBinding(intents, handlers);
+  return { knowledge, handlers, timers: createTimers(deps), match: createMatcher({ intents, model, embed }) };
 }
 
 /** The lists of the knowledge folder, published (or the last good edition with the reasons), and a brain over them. */
@@ -115,7 +145,7 @@ export async function openBrain(
   config: Config,
   tools: Tools,
   now: number,
-  options: { rephrase?: Rephrase | null; onProgress?: Progress } = {},
+  options: BrainOptions = {},
 ): Promise<Brain & { problems: string[] }> {
   const draft = readLists(join(config.knowledgeDir, 'lists'), tools.directory);
   const { edition, problems } = await openEdition({

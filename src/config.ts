@@ -48,6 +48,8 @@ export type Config = {
   encoderDir: string;
   /** Questions and coefficients; the program's own where KNOWLEDGE_DIR holds only lists and organizations. */
   calibrationDir: string;
+  calendarDir: string;
+  requestsDir: string;
   /** Vectors, models and editions made by `npm ci` (the `prepare` step), laid out like `dataDir`; only read. */
   prebuiltDir: string;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -108,6 +110,8 @@ export function loadConfig(env: Record<string, string | undefined>, root = proje
     dataDir: resolve(root, get.DATA_DIR ?? 'data'),
     databaseUrl: get.DATABASE_URL ?? null,
     encoderDir: resolve(root, get.ENCODER_DIR ?? own(knowledgeDir, root, 'encoder')),
+    calendarDir: own(knowledgeDir, root, 'calendar'),
+    requestsDir: own(knowledgeDir, root, 'requests'),
     calibrationDir: own(knowledgeDir, root, 'calibration'),
     prebuiltDir: join(root, 'dist', 'prebuilt'),
     logLevel: get.LOG_LEVEL ?? 'info',

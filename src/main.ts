@@ -8,15 +8,17 @@ import { INTENTS_DIR, loadConfig, readEnv, type Config } from './config.js';
 import { createBot, type Bot } from './core/bot.js';
 import { BotError, errorText } from './core/errors.js';
 import type { Adapter, Logger, Store } from './core/ports.js';
+import type { Platform } from './core/types.js';
 import { createLateMiddleware } from './middleware/late.js';
 import { createLogMiddleware } from './middleware/log.js';
+import { actsOf } from './nlu/load.js';
 import { createRephrase } from './nlu/rephrase.js';
 import { openLowdbStore } from './store/lowdb.js';
 
 /** EX_CONFIG of sysexits.h: a supervisor must not restart the process, a person must change something. */
 const EXIT_CONFIG = 78;
-/** How often messages whose delivery failed are looked for, in ms. */
-const DELIVERY_TICK_MS = 1_000;
+/** How often due timers and waiting messages are looked for, in ms: no reminder is later than this. */
+const TICK_MS = 500;
 const SAMPLE_PERSON = '张三';
 
 async function run(): Promise<void> {
@@ -30,6 +32,11 @@ async function run(): Promise<void> {
   if (tools.encoderProblem) notice(`${tools.encoderProblem}。目前只按词语查找,查找效果会差一些。`);
   const brain = await openBrain(config, tools, Date.now(), {
     onProgress: showProgress,
+    platforms: new Set<Platform>(
+      isTerminal
+        ? ['console']
+        : [...(config.telegram ? ['telegram' as const] : []), ...(config.feishu ? ['feishu' as const] : [])],
+    ),
     rephrase: config.llm
       ? createRephrase({ ...config.llm, onFailure: (reason) => log.warn({ reason }, 'no restatement') })
       : null,
@@ -67,21 +74,24 @@ async function run(): Promise<void> {
     adapters,
     match: brain.match,
     handlers: brain.handlers,
-    middleware: [createLogMiddleware(log), createLateMiddleware(config.timeZone)],
+    timers: brain.timers,
+    middleware: [createLogMiddleware(log), createLateMiddleware(actsOf(tools.intents))],
     personOf: tools.directory.personOf,
     editionId: () => brain.knowledge.edition.id,
     clock: Date.now,
     ids: randomUUID,
     log,
   });
-  const { handle, deliverDue, idle } = bot;
+  const { handle, runDue, idle } = bot;
   if (terminal && process.stdin.isTTY)
     console.log(
       `清单助手(${tools.directory.county},${brain.knowledge.edition.rows.length} 项)。您现在是 ${SAMPLE_PERSON};输入 /as 姓名 换人,Ctrl+D 退出。`,
     );
   for (const adapter of adapters) await adapter.start(handle);
-  const tick = setInterval(() => void deliverDue(), DELIVERY_TICK_MS);
-  await deliverDue();
+  const runDueSafely = () =>
+    runDue().catch((error: unknown) => log.error({ error: errorText(error) }, 'due work failed'));
+  const tick = setInterval(() => void runDueSafely(), TICK_MS);
+  await runDueSafely();
   log.info({ adapters: adapters.map((a) => a.name), edition: brain.knowledge.edition.id }, 'started');
 
   await Promise.race([...(terminal ? [terminal.ended] : []), stopSignal()]);

@@ -1,6 +1,8 @@
 /** The README is the manual: its commands, paths and settings must be true. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { SETTINGS } from '../src/config.js';
 
 const readme = readFileSync('README.md', 'utf8');
@@ -20,6 +22,25 @@ describe('README', () => {
     );
     expect(paths.length).toBeGreaterThan(8);
     for (const path of paths) expect(existsSync(path), path).toBe(true);
+  });
+
+  it('names only chat commands that exist', () => {
+    const commands = new Set(
+      readdirSync('intents').flatMap((file) => {
+        const { commands = [] } = parse(readFileSync(join('intents', file), 'utf8')) as {
+          commands?: string[];
+        };
+        return commands;
+      }),
+    );
+    const tables = readme.split('\n').filter((line) => /^\| .*`[\u4e00-\u9fff]/.test(line));
+    const said = tables.flatMap((line) =>
+      [...(line.split('|')[1] ?? '').matchAll(/`([\u4e00-\u9fff]+)/g)].map((m) => m[1] ?? ''),
+    );
+    expect(said.length).toBeGreaterThan(30);
+    // A call may go on without a space: 呼叫住建局.
+    for (const word of said)
+      expect(commands.has(word) || word.startsWith('呼叫') || word.startsWith('提交呼叫'), word).toBe(true);
   });
 
   it('names every setting and no other', () => {

@@ -1,27 +1,28 @@
 /** The one path of a message (DESIGN.md, section 3): claim, queue, match, handle, commit, deliver. */
 import { compose, type Middleware } from './compose.js';
+import { createDelivery } from './delivery.js';
 import type { Person } from './domain.js';
 import { BotError, errorText } from './errors.js';
-import { nextStep } from './outbox.js';
-import type { Adapter, Change, ClaimedJob, Clock, Ids, Logger, Outcome, Outgoing, Store } from './ports.js';
-import { conversationKey, type Context, type Effect, type Handler, type IntentMatch } from './types.js';
-import type { Session, Update, User } from './types.js';
+import { interpretHeard, interpretTimer } from './interpret.js';
+import type { Adapter, Change, ClaimedTimer, Clock, Ids, Logger, Store } from './ports.js';
+import { conversationKey } from './types.js';
+import type { DueTimer, Handler, Heard, IntentMatch, Session, TimerHandler, User } from './types.js';
 
 /** Nobody remembers what "那镇里呢" refers to after half an hour. */
 export const SESSION_TTL_MS = 30 * 60_000;
 /** Longer than any handler runs; a crashed claim is free again after it. */
 const CLAIM_LEASE_MS = 60_000;
-/** Longer than any send may take, its HTTP limit included. */
-const SEND_LEASE_MS = 60_000;
-/** Sends under way at once; each is of another conversation. */
-const SENDS_AT_ONCE = 20;
+/** Timers carried out at once. */
+const TIMERS_AT_ONCE = 50;
+/** Waits before the next try of a timer whose handler failed, in ms; the last one repeats: it is never given up. */
+const TIMER_RETRY_MS = [1_000, 10_000, 60_000, 600_000];
 /** Re-runs after another commit was first. */
-const MAX_CONFLICTS = 3;
+const MAX_CONFLICTS = 5;
 
 export type Matcher = (input: {
-  update: Update;
+  update: Heard;
   session: Session | null;
-}) => Promise<{ match: IntentMatch; text: string } | null>;
+}) => Promise<{ match: IntentMatch; text: string; raw: string } | null>;
 
 export type BotDeps = {
   store: Store;
@@ -29,6 +30,8 @@ export type BotDeps = {
   /** Null when the message is not for the bot. */
   match: Matcher;
   handlers: Record<string, Handler>;
+  /** By the kind of the timer. */
+  timers: Record<string, TimerHandler>;
   middleware: Middleware[];
   personOf: (user: User) => Person | null;
   /** Edition in force, noted beside remarks. */
@@ -40,16 +43,16 @@ export type BotDeps = {
 
 export type Bot = {
   /** Resolves when the update and its effects are durable; rejects when the platform should deliver it again. */
-  handle(update: Update): Promise<void>;
-  /** Delivers what is due; called after every commit, at start and by a timer. */
-  deliverDue(): Promise<void>;
+  handle(update: Heard): Promise<void>;
+  /** Carries out due timers and delivers what is due; called after every commit, at start and by a clock. */
+  runDue(): Promise<void>;
   /** Resolves when nothing is being handled or delivered. */
   idle(): Promise<void>;
 };
 
 export function createBot(deps: BotDeps): Bot {
   const { store, clock, ids, log } = deps;
-  const adapters = new Map(deps.adapters.map((adapter) => [adapter.name, adapter]));
+  const deliverDue = createDelivery(deps);
   const run = compose(deps.middleware, async (ctx) => {
     const handler = deps.handlers[ctx.match.intent];
     if (!handler) throw new Error(`no handler for intent ${ctx.match.intent}`);
@@ -63,81 +66,74 @@ export function createBot(deps: BotDeps): Bot {
     return task;
   };
 
-  const process = async (update: Update, lease: string): Promise<void> => {
+  const changesOf = async (update: Heard): Promise<Change[]> => {
     const now = clock();
     const sessionKey = `${conversationKey(update.conversation)}|${update.user.id}`;
     const stored = await store.getSession(sessionKey);
     const session = stored && now - stored.updatedAt <= SESSION_TTL_MS ? stored : null;
     const matched = await deps.match({ update, session });
-    const effects = matched
-      ? await run({ update, session, now, ...matched, person: deps.personOf(update.user) } satisfies Context)
-      : [];
-    const changes = interpret(update, effects, sessionKey, now, deps.editionId());
-    await store.commit([...changes, { kind: 'updateDone', id: update.id, lease, at: now }]);
+    if (!matched) return [];
+    const person = deps.personOf(update.user);
+    const ctx = { update, session, now, ...matched, person, read: store, takeNumber: store.takeNumber };
+    return interpretHeard(ctx, await run(ctx), sessionKey, deps.editionId());
   };
 
-  const finish = (job: ClaimedJob, outcome: Outcome, reason?: string): Promise<void> => {
-    const { key } = job.message;
-    if (outcome !== 'sent') log.error({ key, attempts: job.attempts, reason }, `delivery ${outcome}`);
-    return store.commit([
-      { kind: 'outgoingDone', key, lease: job.lease, outcome, at: clock(), ...(reason && { reason }) },
-    ]);
-  };
-
-  const deliver = async (job: ClaimedJob): Promise<void> => {
-    const { message, lease } = job;
-    const adapter = adapters.get(message.conversation.platform);
-    if (!adapter) return finish(job, 'failed', 'this platform is not configured any more');
-    const next = (error: unknown) => nextStep(job, error, clock(), adapter.dedupeWindowMs);
-    const before = job.isInterrupted ? next(new BotError('UNCERTAIN', 'an earlier send was cut off')) : null;
-    if (before?.kind === 'end') return finish(job, before.outcome, before.reason);
-    try {
-      await adapter.deliver(message);
-    } catch (error) {
-      const step = next(error);
-      if (step.kind === 'end') return finish(job, step.outcome, step.reason);
-      log.warn({ key: message.key, attempts: job.attempts, reason: step.reason }, 'delivery will be retried');
-      return store.commit([{ kind: 'outgoingRetry', key: message.key, lease, runAt: step.runAt }]);
+  /** Pure handlers may run again when another commit was first. */
+  const commitOf = async (make: () => Promise<Change[]>): Promise<void> => {
+    for (let conflicts = 0; ; conflicts++) {
+      try {
+        return await store.commit(await make());
+      } catch (error) {
+        const isConflict = error instanceof BotError && error.code === 'CONFLICT';
+        if (!isConflict || conflicts >= MAX_CONFLICTS) throw error;
+      }
     }
-    return finish(job, 'sent');
-  };
-
-  /** Sends what is due; each message that leaves makes the next one of its conversation due. */
-  const deliverDue = async (): Promise<void> => {
-    const jobs = await store.claimDueJobs(clock(), ids(), SEND_LEASE_MS, SENDS_AT_ONCE);
-    await Promise.all(
-      jobs.map(async (job) => {
-        try {
-          await deliver(job);
-        } catch (error) {
-          // The store could not note the end: after the lease the send counts as cut off.
-          log.error({ key: job.message.key, error: errorText(error) }, 'end of delivery not noted');
-          return;
-        }
-        await deliverDue();
-      }),
-    );
   };
 
   const deliverSoon = (): void => {
     track(deliverDue()).catch((error: unknown) => log.error({ error: errorText(error) }, 'outbox'));
   };
 
-  const handleClaimed = async (update: Update, lease: string): Promise<void> => {
+  const handleClaimed = async (update: Heard, lease: string): Promise<void> => {
     try {
-      for (let conflicts = 0; ; conflicts++) {
-        try {
-          await process(update, lease);
-          return;
-        } catch (error) {
-          const isConflict = error instanceof BotError && error.code === 'CONFLICT';
-          if (!isConflict || conflicts >= MAX_CONFLICTS) throw error;
-        }
-      }
+      await commitOf(async () => [
+        ...(await changesOf(update)),
+        { kind: 'updateDone', id: update.id, lease, at: clock() },
+      ]);
     } catch (error) {
       await store.releaseUpdate(update.id, lease);
       log.error({ update: update.id, error: errorText(error) }, 'update failed');
       throw error;
+    }
+  };
+
+  const runTimer = async ({ timer, lease, attempts }: ClaimedTimer): Promise<void> => {
+    const update: DueTimer = { kind: 'job', id: `job:${timer.key}@${timer.runAt}`, at: timer.runAt, timer };
+    try {
+      const handler = deps.timers[timer.kind];
+      if (!handler) throw new Error(`no handler for timers of the kind ${timer.kind}`);
+      await commitOf(async () => {
+        const ctx = { update, now: clock(), read: store };
+        const changes = interpretTimer(ctx, await handler(ctx), deps.editionId());
+        // First: the handler may set the same timer anew.
+        return [{ kind: 'timerDone', key: timer.key, lease }, ...changes];
+      });
+    } catch (error) {
+      const waitMs = TIMER_RETRY_MS[Math.min(attempts, TIMER_RETRY_MS.length) - 1] ?? 0;
+      const retry: Change = { kind: 'timerRetry', key: timer.key, lease, runAt: clock() + waitMs };
+      await store.commit([retry]).then(
+        () => log.error({ timer: timer.key, attempts, error: errorText(error) }, 'timer failed'),
+        // Somebody has set it anew meanwhile, or the store is away and the lease will end.
+        (again: unknown) => log.warn({ timer: timer.key, error: errorText(again) }, 'timer not put off'),
+      );
+    }
+  };
+
+  const runTimers = async (): Promise<void> => {
+    for (;;) {
+      const claimed = await store.claimDueTimers(clock(), ids(), CLAIM_LEASE_MS, TIMERS_AT_ONCE);
+      await Promise.all(claimed.map(runTimer));
+      if (claimed.length < TIMERS_AT_ONCE) return;
     }
   };
 
@@ -155,47 +151,9 @@ export function createBot(deps: BotDeps): Bot {
       };
       return track(run());
     },
-    deliverDue: () => track(deliverDue()),
+    runDue: () => track(runTimers().then(deliverDue)),
     async idle() {
       while (active.size > 0) await Promise.all(active);
     },
   };
-}
-
-/** Effects as changes of the store, with the messages among them. */
-function interpret(
-  update: Update,
-  effects: Effect[],
-  sessionKey: string,
-  now: number,
-  edition: string,
-): Change[] {
-  const changes: Change[] = [];
-  const outgoing: Outgoing[] = [];
-  for (const effect of effects) {
-    switch (effect.kind) {
-      case 'reply':
-      case 'edit':
-        outgoing.push({
-          key: `${update.id}#${outgoing.length}`,
-          conversation: update.conversation,
-          reply: effect.reply,
-          ...(effect.kind === 'edit'
-            ? { editMessageId: effect.messageId }
-            : !update.conversation.isDirect && { replyTo: update.messageId }),
-        });
-        break;
-      case 'setSession':
-        changes.push({ kind: 'session', key: sessionKey, session: effect.session });
-        break;
-      case 'note':
-        changes.push({
-          kind: 'note',
-          note: { at: now, topic: effect.topic, text: effect.text, rows: effect.rows, edition },
-        });
-        break;
-    }
-  }
-  for (const message of outgoing) changes.push({ kind: 'outgoing', message, runAt: now });
-  return changes;
 }

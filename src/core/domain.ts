@@ -85,7 +85,8 @@ export type Role =
   | 'department-head'
   | 'list-office'
   | 'deadline-office'
-  | 'administrator';
+  | 'administrator'
+  | 'county-leader';
 
 /** 人员. One person may hold several posts. */
 export type Person = {

@@ -1,12 +1,12 @@
 /** Constructors of effects: data, nothing happens here. */
 import type { Card } from './card.js';
 import type { RowRef } from './domain.js';
-import type { Effect, NoteTopic, Session, Update } from './types.js';
+import type { Conversation, Effect, Heard, NoteTopic, Reply, Session } from './types.js';
 
 export const replyText = (text: string): Effect => ({ kind: 'reply', reply: { text } });
 export const replyCard = (card: Card): Effect => ({ kind: 'reply', reply: { card } });
 /** Replaces the card that was clicked; an answer to a message is a message of its own. */
-export const updateCard = (update: Update, card: Card): Effect =>
+export const updateCard = (update: Heard, card: Card): Effect =>
   update.kind === 'action' ? { kind: 'edit', messageId: update.messageId, reply: { card } } : replyCard(card);
 export const setSession = (session: Session | null): Effect => ({ kind: 'setSession', session });
 export const note = (topic: NoteTopic, text: string, rows: RowRef[]): Effect => ({
@@ -14,4 +14,11 @@ export const note = (topic: NoteTopic, text: string, rows: RowRef[]): Effect => 
   topic,
   text,
   rows,
+});
+/** To another place; with a slot, in place of the card shown there under that name. */
+export const send = (to: Conversation, reply: Reply, slot?: string): Effect => ({
+  kind: 'send',
+  to,
+  reply,
+  ...(slot !== undefined && { slot }),
 });

@@ -37,3 +37,9 @@ export class BotError extends Error {
 export function errorText(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
+
+/** For calls that can be made twice without harm, such as replacing a message or reading: an unknown outcome is tried again. */
+export function asRepeatable(error: unknown): unknown {
+  const isUnknown = error instanceof BotError && error.code === 'UNCERTAIN';
+  return isUnknown ? new BotError('UNAVAILABLE', error.message, { cause: error.cause }) : error;
+}

@@ -12,12 +12,12 @@ export type Step =
   | { kind: 'end'; outcome: Exclude<Outcome, 'sent'>; reason: string };
 
 /**
- * A send that certainly did nothing is tried again for a day. One whose outcome is unknown is tried again only while the
- * platform drops a repeated key (`dedupeWindowMs` from the first try), or when it replaces a message, which repeats
- * harmlessly; else it is reported as uncertain, never repeated blindly.
+ * A send that certainly did nothing is tried again for a day, and so is the replacing of a message, which repeats
+ * harmlessly: adapters report it as UNAVAILABLE. A send whose outcome is unknown is tried again only while the platform
+ * drops a repeated key (`dedupeWindowMs` from the first try); else it is reported as uncertain, never repeated blindly.
  */
 export function nextStep(
-  job: Pick<ClaimedJob, 'attempts' | 'firstTriedAt' | 'message'>,
+  job: Pick<ClaimedJob, 'attempts' | 'firstTriedAt'>,
   error: unknown,
   now: number,
   dedupeWindowMs: number,
@@ -37,10 +37,10 @@ export function nextStep(
       return triedFor < GIVE_UP_MS
         ? { kind: 'retry', runAt, reason }
         : { kind: 'end', outcome: 'failed', reason };
-    case 'UNCERTAIN': {
-      const isHarmless = job.message.editMessageId ? triedFor < GIVE_UP_MS : triedFor < dedupeWindowMs;
-      return isHarmless ? { kind: 'retry', runAt, reason } : { kind: 'end', outcome: 'uncertain', reason };
-    }
+    case 'UNCERTAIN':
+      return triedFor < dedupeWindowMs
+        ? { kind: 'retry', runAt, reason }
+        : { kind: 'end', outcome: 'uncertain', reason };
     default:
       return { kind: 'end', outcome: 'failed', reason };
   }

@@ -1,20 +1,30 @@
 /** Every seam of the core on one page. */
-import type { Conversation, NoteTopic, Reply, Session, Update } from './types.js';
+import type { Request, RequestKind, Ruling } from './request.js';
+import type { Attachment, Conversation, Heard, NoteTopic, Reply, Session } from './types.js';
 
 /** A way to talk: one platform. */
 export type Adapter = {
   name: Conversation['platform'];
   /** How long (ms) the platform drops a repeated send with the same key; 0 when it does not. */
   dedupeWindowMs: number;
+  /** The platform's limits on messages to one chat; the bot stays under them. */
+  pace: { direct: Pace; group: Pace };
+  /** How long (ms) after its sending a message can be replaced. */
+  editWindowMs: number;
   /** Resolves when the platform is reached and updates flow into `onUpdate`. */
-  start(onUpdate: (update: Update) => Promise<void>): Promise<void>;
+  start(onUpdate: (update: Heard) => Promise<void>): Promise<void>;
   stop(): Promise<void>;
   /**
-   * Sends or, with `editMessageId`, replaces. Throws BotError; the key makes a repeated send harmless where the
-   * platform supports it.
+   * Sends or, with `editMessageId`, replaces; resolves to the message that shows it now. Throws BotError; the key makes
+   * a repeated send harmless where the platform supports it. `content` are the bytes of an attachment.
    */
-  deliver(message: Outgoing): Promise<void>;
+  deliver(message: Outgoing, content?: Uint8Array): Promise<{ messageId: string | null }>;
+  /** The bytes of an attachment of this platform. Throws BotError: TARGET_GONE when the platform gives it out no more. */
+  download(attachment: Attachment): Promise<Uint8Array>;
 };
+
+/** A token bucket: `burst` messages at once, then one every `everyMs`. */
+export type Pace = { burst: number; everyMs: number };
 
 /** A message waiting to be delivered; stored as a job. */
 export type Outgoing = {
@@ -26,7 +36,18 @@ export type Outgoing = {
   replyTo?: string;
   /** Card message to replace instead of sending a new one. */
   editMessageId?: string;
+  /** Name of the one live card that this is; the message shown under it so far is replaced while that is possible. */
+  slot?: string;
 };
+
+/** Where the live card of a slot is shown. */
+export type ShownCard = { conversation: Conversation; messageId: string; sentAt: number };
+
+/** A durable timer. `key` is its identity: setting it again moves it. */
+export type Timer = { key: string; runAt: number; kind: string; payload: Record<string, unknown> };
+
+/** A due timer that this process may carry out until the lease ends. */
+export type ClaimedTimer = { timer: Timer; attempts: number; lease: string };
 
 /** A message in the outbox. Messages of one conversation leave in the order of their commits. */
 export type OutgoingJob = {
@@ -54,21 +75,99 @@ export type Undelivered = { key: string; outcome: 'failed' | 'uncertain'; at: nu
 /** What the 编办 reads later: one remark about one answer. */
 export type Note = { at: number; topic: NoteTopic; text: string; rows: string[]; edition: string };
 
+/** answer · transition (of a request) · refusal (of an act) · delivery · admin · timer. */
+export type RecordKind = 'answer' | 'transition' | 'refusal' | 'delivery' | 'admin' | 'timer';
+
+/** What the record (台账) keeps of one act. Persons appear as `platform:id` only. */
+export type RecordEntry = {
+  at: number;
+  kind: RecordKind;
+  /** `platform:id`; null for the clock. */
+  actor: string | null;
+  /** The update that caused it. */
+  update: string | null;
+  request?: string;
+  data: Record<string, string | number | string[]>;
+};
+
+/** One line of the record. `hash` is over `prev` and the canonical JSON of all else (store/record.ts). */
+export type RecordLine = RecordEntry & { seq: number; prev: string; hash: string };
+
 export type Change =
   | { kind: 'session'; key: string; session: Session | null }
+  /** Fails with CONFLICT unless the stored version is `expectedVersion` (0: there is none yet). */
+  | { kind: 'request'; request: Request; expectedVersion: number }
+  | { kind: 'ruling'; ruling: Ruling }
+  | { kind: 'record'; entry: RecordEntry }
+  /** Sets or moves a timer; whoever holds it loses it. */
+  | { kind: 'schedule'; timer: Timer }
+  | { kind: 'cancel'; key: string }
+  /** Takes the timer away; fails with CONFLICT when the lease is not ours any more. */
+  | { kind: 'timerDone'; key: string; lease: string }
+  /** Frees the timer for a later try; fails with CONFLICT when the lease is not ours any more. */
+  | { kind: 'timerRetry'; key: string; lease: string; runAt: number }
   | { kind: 'note'; note: Note }
   | { kind: 'outgoing'; message: Outgoing; runAt: number }
   /** Consumes the claimed update; fails with CONFLICT when the lease is not ours any more. */
   | { kind: 'updateDone'; id: string; lease: string; at: number }
-  /** Takes the job out of the outbox; fails with CONFLICT when the lease is not ours any more. */
-  | { kind: 'outgoingDone'; key: string; lease: string; outcome: Outcome; at: number; reason?: string }
+  /**
+   * Takes the job out of the outbox; fails with CONFLICT when the lease is not ours any more. `shown`: the message is now
+   * the live card of its slot.
+   */
+  | {
+      kind: 'outgoingDone';
+      key: string;
+      lease: string;
+      outcome: Outcome;
+      at: number;
+      reason?: string;
+      shown?: { slot: string; card: ShownCard };
+    }
   /** Frees the job for a later try; fails with CONFLICT when the lease is not ours any more. */
   | { kind: 'outgoingRetry'; key: string; lease: string; runAt: number };
 
 export type ClaimResult = 'claimed' | 'in-flight' | 'done';
 
-export type Store = {
+/** Conditions that must all hold; without any, every request that is not archived. Newest first. */
+export type RequestFilter = {
+  /** Organization with an assignment that is waiting or signed. */
+  assignedTo?: string;
+  /** Organization with an assignment of any status. */
+  everAssignedTo?: string;
+  /** Organization among the callers. */
+  calledBy?: string;
+  /** `platform:id` among the callers. */
+  account?: string;
+  kind?: RequestKind;
+  /** False: only ended ones that are not archived yet. */
+  isOpen?: boolean;
+  /** `dueAt` at or before this instant. */
+  dueUntil?: number;
+  /** Filed at or after, before. */
+  from?: number;
+  to?: number;
+  /** Each of these stands in the text, the place, the matter or the number. */
+  words?: string[];
+  /** `list/number` of the evidence, of whatever edition. */
+  row?: string;
+};
+
+export type RequestPage = { requests: Request[]; total: number };
+
+/** The query side of the store. What is returned belongs to the caller. */
+export type StoreReader = {
   getSession(key: string): Promise<Session | null>;
+  /** Also an archived one. */
+  getRequest(number: string): Promise<Request | null>;
+  findRequests(filter: RequestFilter, page: { offset: number; limit: number }): Promise<RequestPage>;
+  listRulings(): Promise<Ruling[]>;
+  getCard(slot: string): Promise<ShownCard | null>;
+  getTimer(key: string): Promise<Timer | null>;
+  /** Lines of the record that name this request, oldest first. Reads files: for an export, not for every message. */
+  listRecord(request: string): Promise<RecordLine[]>;
+};
+
+export type Store = StoreReader & {
   listNotes(): Promise<Note[]>;
   /** Messages that have not left yet, in their order. */
   listOutgoing(): Promise<OutgoingJob[]>;
@@ -87,9 +186,20 @@ export type Store = {
   /**
    * Up to `limit` due messages that are the first of their conversation, oldest first, each held until `now + leaseMs`
    * with the token `lease`. Counts an attempt and notes its time durably before it resolves, so that a send that a
-   * crash cuts off is known to have begun. An expired lease is free again.
+   * crash cuts off is known to have begun. An expired lease is free again. Conversations (by key) in `except` are left
+   * out: their pace does not allow a message yet.
    */
-  claimDueJobs(now: number, lease: string, leaseMs: number, limit: number): Promise<ClaimedJob[]>;
+  claimDueJobs(
+    now: number,
+    lease: string,
+    leaseMs: number,
+    limit: number,
+    except?: ReadonlySet<string>,
+  ): Promise<ClaimedJob[]>;
+  /** Up to `limit` due timers, earliest first, each held until `now + leaseMs`. An expired lease is free again. */
+  claimDueTimers(now: number, lease: string, leaseMs: number, limit: number): Promise<ClaimedTimer[]>;
+  /** The next number of a series, from 1; never given twice, also over restarts and processes. */
+  takeNumber(series: string): Promise<number>;
   close(): Promise<void>;
 };
 

@@ -1,6 +1,8 @@
 /** The words of the bot: what comes in, what a handler sees, what it returns. Read this file first. */
 import type { Card } from './card.js';
 import type { Person, RowRef } from './domain.js';
+import type { RecordKind, StoreReader, Timer } from './ports.js';
+import type { Request, Ruling } from './request.js';
 
 export type Platform = 'console' | 'telegram' | 'feishu';
 
@@ -25,11 +27,24 @@ type Received = {
   at: number;
 };
 
-/** A text message. */
+/** A picture or file, by the id under which its platform gives it out. */
+export type Attachment = {
+  platform: Platform;
+  kind: 'photo' | 'file';
+  id: string;
+  /** Feishu gives a file out only together with the message it came in. */
+  messageId?: string;
+  /** Name of a file as its sender called it. */
+  name?: string;
+};
+
+/** A message: text, attachments or both. */
 export type Message = Received & {
   kind: 'message';
   messageId: string;
   text: string;
+  /** Absent when there are none. */
+  attachments?: Attachment[];
   /** True when the bot was mentioned, replied to or commanded, or the chat is direct. */
   isAddressed: boolean;
 };
@@ -43,10 +58,21 @@ export type Action = Received & {
 };
 
 /** What an adapter makes of anything a platform sends. */
-export type Update = Message | Action;
+export type Heard = Message | Action;
 
-/** An answer to send: a card always has a text form (`cardToText`). */
-export type Reply = { text: string } | { card: Card };
+/** A timer whose time has come; it enters the same path as what people say. */
+export type DueTimer = {
+  kind: 'job';
+  /** `job:` key `@` instant: stable however often it is claimed. */
+  id: string;
+  at: number;
+  timer: Timer;
+};
+
+export type Update = Heard | DueTimer;
+
+/** An answer to send: a card always has a text form (`cardToText`). `text` of an attachment is its caption. */
+export type Reply = { text: string } | { card: Card } | { attachment: Attachment; text: string };
 
 /** What one person and the bot spoke of last in one conversation; follow-ups and numbered choices read it. */
 export type Session = {
@@ -62,7 +88,19 @@ export type Session = {
   isChoosing: boolean;
   /** The last structured listing, so that "下一页" goes on. */
   listing?: { filter: Record<string, string>; page: number };
+  /** The request spoken of last, so that "签收" alone means it. */
+  request?: string;
+  /** What the bot is asking this person for; the next message of the person is the answer. */
+  flow?: Flow;
+  /** A late message that would act; it acts when the person confirms. */
+  late?: { text: string } | { action: Action['action'] };
 };
+
+/** The button that lets a late message act after all (middleware/late.ts). */
+export const LATE_GO = 'late-go';
+
+/** A dialogue of several steps. `intent` hears what the person says next; `data` is its own, as JSON. */
+export type Flow = { intent: string; asks: string; data: Record<string, unknown> };
 
 /** An intent with the filled slots and how it was found. */
 export type IntentMatch = {
@@ -77,32 +115,59 @@ export type IntentMatch = {
 
 /** Everything a handler may look at. Read-only; time and ids are arguments. */
 export type Context = {
-  update: Update;
-  /** The text without the command word, or an empty string for an action. */
+  update: Heard;
+  /** The text without the command word, in one form (nlu/normalize.ts), or an empty string for an action. */
   text: string;
+  /** The same as it was written: what is kept and passed on. */
+  raw: string;
   /** The bound person, or null when the account is bound to nobody. */
   person: Person | null;
   match: IntentMatch;
   session: Session | null;
   /** In ms since the epoch. */
   now: number;
+  /** The query side of the store. */
+  read: StoreReader;
+  /** The next number of a series, never given twice; one that is not used leaves a gap. */
+  takeNumber: (series: string) => Promise<number>;
 };
+
+/** What the handler of a due timer may look at. */
+export type TimerContext = { update: DueTimer; now: number; read: StoreReader };
 
 /** What a handler wants done; `core/bot.ts` carries all of them out in one store commit. */
 export type Effect =
   | { kind: 'reply'; reply: Reply }
   | { kind: 'edit'; messageId: string; reply: Reply }
   | { kind: 'setSession'; session: Session | null }
-  | { kind: 'note'; topic: NoteTopic; text: string; rows: RowRef[] };
+  | { kind: 'note'; topic: NoteTopic; text: string; rows: RowRef[] }
+  /** To another place than where the update came from. With a `slot`, the card shown there under that name is replaced. */
+  | { kind: 'send'; to: Conversation; reply: Reply; slot?: string }
+  /** Version 0 for a new one; the commit fails with CONFLICT, and the handler runs again, when another was first. */
+  | { kind: 'saveRequest'; request: Request; expectedVersion: number }
+  | { kind: 'saveRuling'; ruling: Ruling }
+  /** Sets or moves the timer of this key. */
+  | { kind: 'schedule'; timer: Timer }
+  | { kind: 'cancel'; key: string }
+  | { kind: 'record'; what: RecordKind; request?: string; data: Record<string, string | number | string[]> };
 
 /** What is kept for the 编办 (the office that owns the lists): text without names. */
 export type NoteTopic = 'not-this-row' | 'no-row' | 'wrong-answer';
 
 export type Handler = (ctx: Context) => Effect[] | Promise<Effect[]>;
 
+/** Replies of a timer's handler are `send` effects: nobody has spoken to whom one could reply. */
+export type TimerHandler = (ctx: TimerContext) => Effect[] | Promise<Effect[]>;
+
 /** `feishu:oc_x` or `feishu:oc_x:thread`; direct chats carry a `d` so that the key is reversible. */
 export function conversationKey(c: Conversation): string {
   return [c.platform, c.isDirect ? 'd' : 'g', encodeURIComponent(c.chatId), c.threadId ?? '']
     .join(':')
     .replace(/:$/, '');
+}
+
+/** The direct chat with an account, `platform:id`. Null for what is no account. */
+export function directChat(account: string): Conversation | null {
+  const [, platform, chatId] = /^(console|telegram|feishu):(.+)$/.exec(account) ?? [];
+  return platform && chatId ? { platform: platform as Platform, chatId, isDirect: true } : null;
 }

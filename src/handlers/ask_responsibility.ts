@@ -1,5 +1,6 @@
 /** "路灯坏了归谁管": the row, a choice of rows, or an honest "the lists don't say"; and the follow-ups on the last row. */
 import type { Card } from '../core/card.js';
+import type { Ruling } from '../core/request.js';
 import { note, replyCard, replyText, setSession, updateCard } from '../core/effects.js';
 import type { Context, Effect, Handler, Session } from '../core/types.js';
 import {
@@ -12,6 +13,7 @@ import {
   townshipCard,
   type Asker,
 } from '../lists/answer.js';
+import { precedentBlock } from '../lists/precedents.js';
 import { penaltyCard } from '../lists/penalty.js';
 import { decide, OFFERED, type Decision } from '../lists/decide.js';
 import type { Knowledge } from '../lists/knowledge.js';
@@ -33,12 +35,24 @@ export function createAskResponsibility(deps: HandlerDeps): Handler {
     if (ctx.text === '') return [reply('empty')];
     if (!/[\u4e00-\u9fff]/.test(ctx.text)) return [reply('chinese')];
     const decision = await decideOn(ctx.text, ctx, knowledge, asker);
-    return (
+    const effects =
       effectsOf(decision, ctx, knowledge, asker) ??
       (await offerRestated(ctx, knowledge, asker, deps.rephrase)) ??
-      notListed(decision, ctx, knowledge)
-    );
+      notListed(decision, ctx, knowledge);
+    const ruling = await deps.precedents.find(ctx.text, await ctx.read.listRulings());
+    return ruling ? effects.map((effect) => cite(effect, ruling)) : effects;
   };
+}
+
+/** The ruling stands beside what the lists say, before where it was read. */
+function cite(effect: Effect, ruling: Ruling): Effect {
+  if (effect.kind !== 'reply' || !('card' in effect.reply)) return effect;
+  const { card } = effect.reply;
+  const at = card.blocks.findIndex((block) => block.kind === 'source');
+  return replyCard({
+    ...card,
+    blocks: card.blocks.toSpliced(at < 0 ? card.blocks.length : at, 0, precedentBlock(ruling)),
+  });
 }
 
 /** The effects of an answer or of a choice; null when the decision is to abstain. */
@@ -51,7 +65,12 @@ export async function answerFromLists(
 }
 
 /** `text` is the question or a restatement of it. */
-async function decideOn(text: string, ctx: Context, knowledge: Knowledge, asker: Asker): Promise<Decision> {
+export async function decideOn(
+  text: string,
+  ctx: Context,
+  knowledge: Knowledge,
+  asker: Asker,
+): Promise<Decision> {
   const candidates = await knowledge.search(text, asker);
   return decide(candidates, knowledge.index, knowledge.calibration, lookOf(ctx.match), text.length);
 }

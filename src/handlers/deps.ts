@@ -1,7 +1,11 @@
 /** What handlers are made with. */
+import type { Calendar } from '../calendar/calendar.js';
+import type { Platform } from '../core/types.js';
+import type { Precedents } from '../lists/precedents.js';
 import type { Knowledge } from '../lists/knowledge.js';
 import type { Intent } from '../nlu/load.js';
 import type { Rephrase } from '../nlu/rephrase.js';
+import type { Policies } from '../requests/policy.js';
 
 export type HandlerDeps = {
   /** The edition in force at the moment of the question. */
@@ -9,6 +13,11 @@ export type HandlerDeps = {
   intents: Intent[];
   /** Null without a language model. */
   rephrase: Rephrase | null;
+  calendar: Calendar;
+  policies: Policies;
+  precedents: Precedents;
+  /** Platforms that run: nobody can be reached on the others. */
+  platforms: ReadonlySet<Platform>;
 };
 
 /** A reply text of an intent file; a missing key is a mistake that `check-intents` finds. */

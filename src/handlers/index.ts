@@ -1,36 +1,65 @@
 /** The explicit binding of intents to handlers; `checkBinding` compares it with the folder of intents. */
-import type { Handler } from '../core/types.js';
+import type { Handler, TimerHandler } from '../core/types.js';
 import { createAskResponsibility } from './ask_responsibility.js';
 import { createComing } from './coming.js';
 import { createCorrectAnswer } from './correct_answer.js';
 import type { HandlerDeps } from './deps.js';
+import { createFileRequest } from './file_request.js';
+import { createSignRequest } from './sign_request.js';
+import { createReturnRequest } from './return_request.js';
+import { createTransferRequest } from './transfer_request.js';
+import { createReplyRequest } from './reply_request.js';
+import { createExtendRequest } from './extend_request.js';
+import { createRateRequest } from './rate_request.js';
+import { createUrgeRequest } from './urge_request.js';
+import { createWithdrawRequest } from './withdraw_request.js';
+import { createReopenRequest } from './reopen_request.js';
+import { createPauseRequest } from './pause_request.js';
+import { createRuleRequest } from './rule_request.js';
+import { createRequestStatus } from './request_status.js';
+import { createBindIdentity } from './bind_identity.js';
+import { createCountyDigest, createRequestTimer } from './request_timer.js';
 import { createHelp } from './help.js';
+import { createLateMessage } from './late_message.js';
 import { createListRows } from './list_rows.js';
 import { createOutside } from './outside.js';
 
-export function createHandlers(deps: HandlerDeps): Record<string, Handler> {
-  return {
-    ask_responsibility: createAskResponsibility(deps),
-    list_rows: createListRows(deps),
-    ask_policy: createOutside(deps, 'ask_policy'),
-    off_topic: createOutside(deps, 'off_topic'),
-    smalltalk: createOutside(deps, 'smalltalk'),
-    help: createHelp(deps),
-    correct_answer: createCorrectAnswer(deps),
-    file_request: createComing(deps, 'file_request'),
-    request_status: createComing(deps, 'request_status'),
-    sign_request: createComing(deps, 'sign_request'),
-    return_request: createComing(deps, 'return_request'),
-    transfer_request: createComing(deps, 'transfer_request'),
-    reply_request: createComing(deps, 'reply_request'),
-    extend_request: createComing(deps, 'extend_request'),
-    rate_request: createComing(deps, 'rate_request'),
-    urge_request: createComing(deps, 'urge_request'),
-    set_reminder: createComing(deps, 'set_reminder'),
-    list_reminders: createComing(deps, 'list_reminders'),
-    cancel_reminder: createComing(deps, 'cancel_reminder'),
-    snooze_reminder: createComing(deps, 'snooze_reminder'),
-    bind_identity: createComing(deps, 'bind_identity'),
-    stats_report: createComing(deps, 'stats_report'),
-  };
-}
+/** Each intent's handler; `checkBinding` compares the keys with the folder. */
+export const HANDLERS: Readonly<Record<string, (deps: HandlerDeps) => Handler>> = {
+  ask_responsibility: createAskResponsibility,
+  list_rows: createListRows,
+  ask_policy: (deps) => createOutside(deps, 'ask_policy'),
+  off_topic: (deps) => createOutside(deps, 'off_topic'),
+  smalltalk: (deps) => createOutside(deps, 'smalltalk'),
+  help: createHelp,
+  correct_answer: createCorrectAnswer,
+  request_status: createRequestStatus,
+  file_request: createFileRequest,
+  sign_request: createSignRequest,
+  return_request: createReturnRequest,
+  transfer_request: createTransferRequest,
+  reply_request: createReplyRequest,
+  extend_request: createExtendRequest,
+  rate_request: createRateRequest,
+  urge_request: createUrgeRequest,
+  withdraw_request: createWithdrawRequest,
+  reopen_request: createReopenRequest,
+  pause_request: createPauseRequest,
+  rule_request: createRuleRequest,
+  set_reminder: (deps) => createComing(deps, 'set_reminder'),
+  list_reminders: (deps) => createComing(deps, 'list_reminders'),
+  cancel_reminder: (deps) => createComing(deps, 'cancel_reminder'),
+  snooze_reminder: (deps) => createComing(deps, 'snooze_reminder'),
+  late_message: createLateMessage,
+  bind_identity: createBindIdentity,
+  stats_report: (deps) => createComing(deps, 'stats_report'),
+};
+
+export const createHandlers = (deps: HandlerDeps): Record<string, Handler> =>
+  Object.fromEntries(Object.entries(HANDLERS).map(([id, create]) => [id, create(deps)]));
+
+/** By the kind of the timer. */
+export const createTimers = (deps: HandlerDeps): Record<string, TimerHandler> => ({
+  request: createRequestTimer(deps),
+  'county-digest': createCountyDigest(deps),
+});

@@ -4,20 +4,30 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { BotError } from '../core/errors.js';
+import type { Context } from '../core/types.js';
 
 const MIN_EXAMPLES = 25;
 
-const IntentFile = z.strictObject({
-  id: z.string().regex(/^[a-z_]+$/),
-  description: z.string().min(10),
-  /** Words that call the intent when they stand first, with or without a slash. */
-  commands: z.array(z.string().regex(/^[a-z\u4e00-\u9fff]+$/)).default([]),
-  examples: z.array(z.string().min(1)).min(MIN_EXAMPLES),
-  /** Ids of the buttons that this intent handles. */
-  actions: z.array(z.string().regex(/^[a-z-]+$/)).default([]),
-  /** Texts of the handler; `coming` is all that an intent says whose function is not there yet. */
-  replies: z.record(z.string(), z.string().min(1)).default({}),
-});
+const IntentFile = z
+  .strictObject({
+    id: z.string().regex(/^[a-z_]+$/),
+    description: z.string().min(10),
+    /** Words that call the intent when they stand first, with or without a slash. */
+    commands: z.array(z.string().regex(/^[a-z\u4e00-\u9fff]+$/)).default([]),
+    /** None for an intent that only commands and buttons call; else at least MIN_EXAMPLES. */
+    examples: z.array(z.string().min(1)).default([]),
+    /** Ids of the buttons that this intent handles. */
+    actions: z.array(z.string().regex(/^[a-z-]+$/)).default([]),
+    /** Texts of the handler; `coming` is all that an intent says whose function is not there yet. */
+    replies: z.record(z.string(), z.string().min(1)).default({}),
+    /** Whether a message of this intent changes something for others: then one that comes late is asked about first. */
+    acts: z.enum(['never', 'by-button', 'always']).default('never'),
+  })
+  .refine(
+    ({ examples, commands, actions }) =>
+      examples.length >= MIN_EXAMPLES || (examples.length === 0 && commands.length + actions.length > 0),
+    { path: ['examples'], error: `needs ${MIN_EXAMPLES} examples, or none and a command or button` },
+  );
 export type Intent = z.infer<typeof IntentFile>;
 
 /** @throws BotError 'DATA' naming every file and path that is wrong. */
@@ -70,4 +80,13 @@ export function checkBinding(intents: Intent[], handlers: Record<string, unknown
       .map((id) => `handler ${id} has no intents/${id}.yaml`),
   ];
   if (problems.length > 0) throw new BotError('DATA', problems.join('\n'));
+}
+
+/** Whether what was said would change something for others. */
+export function actsOf(intents: Intent[]): (ctx: Pick<Context, 'match'>) => boolean {
+  const acts = new Map(intents.map((intent) => [intent.id, intent.acts]));
+  return ({ match }) => {
+    const when = acts.get(match.intent) ?? 'never';
+    return when === 'always' || (when === 'by-button' && match.via === 'action');
+  };
 }

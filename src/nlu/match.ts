@@ -1,6 +1,6 @@
 /** Which intent is meant: command, then button, then the active flow, then the nearest examples. */
 import type { Matcher } from '../core/bot.js';
-import type { IntentMatch, Session } from '../core/types.js';
+import { LATE_GO, type Action, type IntentMatch, type Message, type Session } from '../core/types.js';
 import { classify } from './classifier.js';
 import type { Intent } from './load.js';
 import { ASKS, type IntentModel } from './model.js';
@@ -54,34 +54,64 @@ export function createMatcher({ intents, model, embed }: MatcherOptions): Matche
   const commands = new Map(intents.flatMap((intent) => intent.commands.map((word) => [word, intent.id])));
   const actions = new Map(intents.flatMap((intent) => intent.actions.map((id) => [id, intent.id])));
 
-  return async ({ update, session }) => {
-    if (update.kind === 'action') {
-      const intent = actions.get(update.action.id);
-      if (!intent) return null;
-      const slots = { action: update.action.id, value: update.action.value };
-      return { match: certain(intent, 'action', slots), text: '' };
-    }
-    const text = normalizeText(update.text);
-    const flow = matchFlow(text, session);
-    // In a group the bot is silent unless spoken to, or unless it waits for this person's choice.
-    if (!update.isAddressed && !(flow && session && isWaiting(session, update.at, text))) return null;
+  const matchAction = ({ id, value }: Action['action']) => {
+    const intent = actions.get(id);
+    return intent ? { match: certain(intent, 'action', { action: id, value }), text: '', raw: '' } : null;
+  };
+
+  /** Pictures without words belong to what is being written, else to the request spoken of last. */
+  const matchPictures = (session: Session | null) => {
+    const { flow, request } = session ?? {};
+    if (flow) return { match: certain(flow.intent, 'flow', { action: 'said' }), text: '', raw: '' };
+    const slots = { action: 'req-note', value: request ?? '' };
+    return { match: certain('reply_request', 'flow', slots), text: '', raw: '' };
+  };
+
+  const matchText = async (original: string, session: Session | null) => {
+    const text = normalizeText(original);
+    const raw = original.trim();
     const command = matchCommand(text, commands);
     if (command && !(command.rest !== '' && WHOLE_MESSAGE.has(command.intent) && !text.startsWith('/')))
-      return { match: certain(command.intent, 'command', {}), text: command.rest };
-    if (flow) return { match: flow, text };
+      return { match: certain(command.intent, 'command', {}), text: command.rest, raw: restOf(raw) };
+    const flow = matchFlow(text, session);
+    if (flow) return { match: flow, text, raw };
     const said = text.replace(GREETING, '');
-    return { match: matchExamples(model, said, await embed(said)), text: said };
+    return {
+      match: matchExamples(model, said, await embed(said)),
+      text: said,
+      raw: raw.replace(GREETING, ''),
+    };
+  };
+
+  return async ({ update, session }) => {
+    if (update.kind === 'action') {
+      const late = update.action.id === LATE_GO ? session?.late : undefined;
+      if (late) return 'text' in late ? matchText(late.text, null) : matchAction(late.action);
+      return matchAction(update.action);
+    }
+    // In a group the bot is silent unless spoken to, or unless it waits for this person's answer.
+    if (!update.isAddressed && !(session && isWaiting(session, update))) return null;
+    if (update.attachments && update.text.trim() === '') return matchPictures(session);
+    return matchText(update.text, session);
   };
 }
 
 /** How long after a choice was offered plain group talk may be the choice, in ms. */
 const WAITING_MS = 2 * 60_000;
 
-/** A number or 都不是 soon after the offer; anything else in a group is talk among people. */
-const isWaiting = (session: Session, at: number, text: string): boolean =>
-  session.isChoosing &&
-  at - session.updatedAt <= WAITING_MS &&
-  (parseChoice(text) !== null || /^都不是/.test(text));
+/**
+ * Soon after the bot asked: a number or 都不是 after an offer, whatever was asked for in a dialogue. Anything else in a
+ * group is talk among people.
+ */
+function isWaiting(session: Session, { at, text }: Pick<Message, 'at' | 'text'>): boolean {
+  if (at - session.updatedAt > WAITING_MS) return false;
+  if (session.flow?.asks) return true;
+  const said = normalizeText(text);
+  const choice = parseChoice(said);
+  return (
+    session.isChoosing && ((choice !== null && choice <= session.offered.length) || /^都不是/.test(said))
+  );
+}
 
 /** The intent whose examples speak loudest. */
 export function matchExamples(
@@ -111,14 +141,17 @@ const certain = (intent: string, via: IntentMatch['via'], slots: IntentMatch['sl
   scores: { [intent]: 1 },
 });
 
+/** `text` begins with a command word. */
+const COMMAND_WORD = /^\/?([a-z]+|[\u4e00-\u9fff]+)(?=$|[\s:\uff1a,\uff0c])[\s:\uff1a,\uff0c]*/i;
+const restOf = (text: string): string => text.replace(COMMAND_WORD, '');
+
 function matchCommand(text: string, commands: Map<string, string>): { intent: string; rest: string } | null {
-  const word = /^\/?([a-z]+|[\u4e00-\u9fff]+)(?=$|[\s:\uff1a,\uff0c])/.exec(text);
-  const intent = commands.get(word?.[1] ?? '');
-  if (!word || !intent) return null;
-  return { intent, rest: text.slice(word[0].length).replace(/^[\s:\uff1a,\uff0c]+/, '') };
+  const intent = commands.get(COMMAND_WORD.exec(text)?.[1] ?? '');
+  return intent ? { intent, rest: restOf(text) } : null;
 }
 
 function matchFlow(text: string, session: Session | null): IntentMatch | null {
+  if (session?.flow?.asks) return certain(session.flow.intent, 'flow', { action: 'said' });
   const followUp = parseFollowUp(text);
   if (followUp && !session?.focus) return certain('ask_responsibility', 'flow', { action: 'which' });
   if (!session) return null;

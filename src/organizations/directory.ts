@@ -1,12 +1,6 @@
 /** The county's directory: who exists, what people call them, who carries which row. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parse as parseYaml } from 'yaml';
-import { z } from 'zod';
-import type { Organization, OrganizationKind, Person, Post, Role, Row } from '../core/domain.js';
-import { BotError, errorText } from '../core/errors.js';
-import type { User } from '../core/types.js';
-import { problemText, readCsv, type Problem, type TableRow } from '../lists/import/read.js';
+import type { Organization, Person, Post, Row } from '../core/domain.js';
+import type { Conversation, User } from '../core/types.js';
 import { coreName, createMentionFinder, nameSimilarity, type Mention } from './names.js';
 
 export type Directory = {
@@ -23,6 +17,10 @@ export type Directory = {
   aliasesOf(unit: string): string[];
   /** The person bound to a platform account, or null. */
   personOf(user: User): Person | null;
+  /** Group chats in which a unit is reached. */
+  groupsOf(unit: string): Conversation[];
+  /** The unit for which a person acts: a stationed team (派驻队伍) where the person belongs to one. */
+  unitOf(person: Person): string;
   /** The first person of that name. */
   personNamed(name: string): Person | null;
   /** The township a person works for, with its class; null for county staff and strangers. */
@@ -31,153 +29,16 @@ export type Directory = {
   carriers(row: Pick<Row, 'listId' | 'number'>, township: string): { post: Post; people: Person[] }[];
 };
 
-const ROLES: Record<string, Role> = {
-  乡镇干部: 'township-cadre',
-  乡镇领导: 'township-leader',
-  部门经办: 'department-officer',
-  部门负责人: 'department-head',
-  编办: 'list-office',
-  督办: 'deadline-office',
-  管理员: 'administrator',
-};
-
-const OFFICE_KINDS: Record<string, OrganizationKind> = {
-  内设机构: 'office',
-  事业单位: 'institution',
-  派驻机构: 'team',
-};
-
-const CountyFile = z.strictObject({ county: z.string().min(2), city: z.string() });
-
-/**
- * Reads `county.yaml`, `departments.csv`, `townships.csv`, `offices.csv`, `posts.csv`, `people.csv` of a folder.
- * @throws BotError 'DATA' with one line a problem.
- */
-export function loadDirectory(dir: string): Directory {
-  const problems: Problem[] = [];
-  const county = loadCounty(join(dir, 'county.yaml'));
-  const table = (name: string, header: string[]): { file: string; rows: TableRow[] } => {
-    const file = join(dir, name);
-    const { table: read, problems: found } = readCsv(file, readBytes(file));
-    problems.push(...found);
-    if (read && read.header.join() !== header.join())
-      problems.push({
-        file,
-        row: 1,
-        column: '',
-        message: `表头是“${read.header.join('、')}”`,
-        remedy: `改为“${header.join('、')}”`,
-      });
-    return { file, rows: read?.rows ?? [] };
-  };
-  const departments = table('departments.csv', ['单位', '别名', '类型']);
-  const townships = table('townships.csv', ['乡镇街道', '别名', '类别']);
-  const offices = table('offices.csv', ['所属', '机构', '类型', '别名']);
-  const posts = table('posts.csv', ['所属', '机构', '岗位', '承担事项']);
-  const people = table('people.csv', ['姓名', '单位', '机构', '岗位', '角色', '账号']);
-
-  const organizations: Organization[] = [
-    ...departments.rows.map(({ cells: [name = '', aliases = ''] }): Organization => ({
-      name,
-      kind: 'department',
-      aliases: split(aliases),
-    })),
-    ...townships.rows.map(({ cells: [name = '', aliases = '', townshipClass = ''] }): Organization => ({
-      name,
-      kind: 'township',
-      aliases: split(aliases),
-      townshipClass,
-    })),
-    ...offices.rows.map(({ cells: [parent = '', name = '', kind = '', aliases = ''] }): Organization => ({
-      name,
-      kind: OFFICE_KINDS[kind] ?? 'office',
-      aliases: split(aliases),
-      parent,
-    })),
-  ];
-  const known = new Set(organizations.filter((o) => !o.parent).map((o) => o.name));
-  const unknownUnit = (file: string, line: number, column: string, unit: string) => {
-    if (!known.has(unit))
-      problems.push({
-        file,
-        row: line,
-        column,
-        message: `单位“${unit}”不在名录中`,
-        remedy: '先在 departments.csv 或 townships.csv 中增加该单位',
-      });
-  };
-  for (const { file, rows } of [offices, posts])
-    for (const { line, cells } of rows) unknownUnit(file, line, 'A', cells[0] ?? '');
-  const takenBy = new Map<string, string>();
-  /** Reports a name or an account that already means somebody else. */
-  const claim = (file: string, line: number, column: string, what: string, name: string, owner: string) => {
-    const other = takenBy.get(`${what} ${name}`);
-    if (other !== undefined && other !== owner)
-      problems.push({
-        file,
-        row: line,
-        column,
-        message: `${what}“${name}”已属于“${other}”`,
-        remedy: '只保留其中一处',
-      });
-    takenBy.set(`${what} ${name}`, owner);
-  };
-  for (const { file, rows } of [departments, townships])
-    for (const { line, cells } of rows)
-      for (const name of [cells[0] ?? '', ...split(cells[1] ?? '')])
-        claim(file, line, 'B', '名称', name, cells[0] ?? '');
-  const persons = new Map<string, Person>();
-  for (const { line, cells } of people.rows) {
-    const [name = '', organization = '', office = '', post = '', role = '', accounts = ''] = cells;
-    unknownUnit(people.file, line, 'B', organization);
-    const known = ROLES[role];
-    if (!known)
-      problems.push({
-        file: people.file,
-        row: line,
-        column: 'E',
-        message: `不认识角色“${role}”`,
-        remedy: `可用的角色:${Object.keys(ROLES).join('、')}`,
-      });
-    // Two people of one name in two units are two people.
-    const key = `${organization}\n${name}`;
-    for (const account of split(accounts))
-      claim(people.file, line, 'F', '账号', account, `${organization}${name}`);
-    const person = persons.get(key) ?? {
-      name,
-      organization,
-      ...(office && { office }),
-      posts: [],
-      roles: [],
-      accounts: [],
-    };
-    if (post) person.posts.push(post);
-    if (known && !person.roles.includes(known)) person.roles.push(known);
-    person.accounts.push(...split(accounts).filter((a) => !person.accounts.includes(a)));
-    persons.set(key, person);
-  }
-  if (problems.length > 0) throw new BotError('DATA', problems.map(problemText).join('\n'));
-  return createDirectory({
-    county,
-    organizations,
-    people: [...persons.values()],
-    posts: posts.rows.map(({ cells: [organization = '', office = '', name = '', carries = ''] }) => ({
-      organization,
-      office,
-      name,
-      carries: expandRows(carries),
-    })),
-  });
-}
-
 /** A directory from parts; `loadDirectory` and a list that brings its own units both end here. */
 export function createDirectory(parts: {
   county: string;
   organizations: Organization[];
   people: Person[];
   posts: Post[];
+  groups?: { unit: string; conversation: Conversation }[];
 }): Directory {
-  const { county, organizations, people, posts } = parts;
+  const { county, organizations, people, posts, groups = [] } = parts;
+  const teams = new Set(organizations.filter((o) => o.kind === 'team').map(teamName));
   const units = organizations.filter((o) => !o.parent);
   const names = new Map<string, string>();
   for (const unit of units) for (const name of [unit.name, ...unit.aliases]) names.set(name, unit.name);
@@ -202,6 +63,11 @@ export function createDirectory(parts: {
         .map((o) => o.name),
     aliasesOf: (unit) => (byUnit.get(unit) ?? byCore.get(coreName(unit)))?.aliases ?? [],
     personOf: ({ platform, id }) => byAccount.get(`${platform}:${id}`) ?? null,
+    groupsOf: (unit) => groups.filter((group) => group.unit === unit).map((group) => group.conversation),
+    unitOf: ({ organization, office }) => {
+      const team = `${organization}${office ?? ''}`;
+      return teams.has(team) ? team : organization;
+    },
     personNamed: (name) => people.find((p) => p.name === name) ?? null,
     townshipOf: (person) => {
       const unit = person ? byUnit.get(person.organization) : undefined;
@@ -219,48 +85,6 @@ export function createDirectory(parts: {
   };
 }
 
-/** `duty/1-16|territorial-1/3` to the single row keys. */
-function expandRows(carries: string): ReadonlySet<string> {
-  const keys = new Set<string>();
-  for (const part of split(carries)) {
-    const match = /^(.+)\/(\d+)(?:-(\d+))?$/.exec(part);
-    if (!match) {
-      keys.add(part);
-      continue;
-    }
-    const [, list = '', from = '', to = from] = match;
-    for (let n = Number(from); n <= Number(to); n++) keys.add(`${list}/${n}`);
-  }
-  return keys;
-}
-
-const split = (cell: string): string[] =>
-  cell
-    .split('|')
-    .map((part) => part.trim())
-    .filter(Boolean);
-
-function loadCounty(file: string): string {
-  let value: unknown;
-  try {
-    value = parseYaml(readBytes(file).toString('utf8'));
-  } catch (cause) {
-    if (cause instanceof BotError) throw cause;
-    throw new BotError('DATA', `${file}:不是有效的 YAML 文件(${errorText(cause)})。处理办法:对照示例改正。`, {
-      cause,
-    });
-  }
-  const parsed = CountyFile.safeParse(value);
-  if (!parsed.success) throw new BotError('DATA', `${file}:${z.prettifyError(parsed.error)}`);
-  return parsed.data.county;
-}
-
-function readBytes(file: string): Buffer {
-  try {
-    return readFileSync(file);
-  } catch (cause) {
-    throw new BotError('DATA', `${file}:读不到这个文件。处理办法:补上该文件,或检查 KNOWLEDGE_DIR。`, {
-      cause,
-    });
-  }
-}
+/** A stationed team is called by its township and its name: 柳林镇综合行政执法中队. */
+export const teamName = ({ parent = '', name }: Pick<Organization, 'parent' | 'name'>): string =>
+  parent + name;

@@ -10,6 +10,11 @@ const CONNECT_TIMEOUT_MS = 10_000;
 /** Runs of a transaction that the server broke off as a deadlock and thereby undid. */
 const MAX_RUNS = 3;
 
+/** An advisory lock is known by a number in the whole database: the schema is part of it, the seed tells the uses apart. */
+export const lockNumber = (key: string, seed: number): string =>
+  `hashtextextended(current_schema() || '/' || ${key}, ${seed})`;
+export const LOCK_SEED = { conversation: 1, outbox: 2, record: 3 };
+
 /** A pool that outlives its connections: one that drops is logged and replaced at the next use. */
 export function openPool(url: string, log: Logger, settings: PoolConfig): Pool {
   const pool = new Pool({

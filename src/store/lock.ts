@@ -1,7 +1,7 @@
 /** One process at a time on a data folder. */
 import { closeSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { BotError } from '../core/errors.js';
+import { BotError, errorText } from '../core/errors.js';
 
 /**
  * Takes the lock or refuses while the process that holds it lives. A lock left by a killed process is taken over.
@@ -17,7 +17,12 @@ export function lockFolder(dir: string): () => void {
       closeSync(fd);
       return () => unlinkSync(file);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST')
+        throw new BotError(
+          'STORE',
+          `无法在数据目录 ${dir} 中写文件:${errorText(error)}。处理办法:检查目录权限和磁盘空间。`,
+          { cause: error },
+        );
     }
     const holder = Number(readFileSync(file, 'utf8'));
     // In a container every process may have number 1: our own number in a lock that we do not hold is a leftover.

@@ -1,199 +1,140 @@
 /** The default store: lowdb holds the state in memory and as a snapshot; every commit is first appended to a journal. */
-import { existsSync, mkdirSync, readdirSync, unlinkSync } from 'node:fs';
+import { mkdirSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { Low } from 'lowdb';
 import { BotError, errorText } from '../core/errors.js';
-import type { Change, ClaimResult, Store } from '../core/ports.js';
-import { openJournal, readJournal, truncateJournal, type Journal } from './journal.js';
+import type { ClaimResult, Store } from '../core/ports.js';
+import { yearOfNumber } from '../core/request.js';
+import { createArchive } from './archive.js';
+import { checkChanges, latestAt, prune } from './changes.js';
+import { createCommits } from './commits.js';
+import { openJournal, type Journal } from './journal.js';
+import { ARCHIVE_AFTER_MS } from './keep.js';
+import { loadState, segmentFile, segmentsIn } from './load.js';
 import { lockFolder } from './lock.js';
 import { createQueues } from './queues.js';
-import { applyChange, claimableJobs, emptyState, type JournalChange, type State } from './schema.js';
+import { createReads } from './reads.js';
+import { openRecordFile } from './record-file.js';
+import type { RequestEntry } from './request-entry.js';
 import { createSnapshotFile } from './snapshot.js';
+import { createState, type State } from './state.js';
 
 /** A snapshot is written when the journal has this many lines, so that a restart replays a bounded number. */
 const SNAPSHOT_EVERY = 20_000;
-/** Feishu delivers an event again for up to about 8 hours (PLATFORMS.md, A2); consumed ids are kept longer. */
-const KEEP_UPDATES_MS = 3 * 24 * 3_600_000;
-/** Sessions only serve follow-up questions. */
-const KEEP_SESSIONS_MS = 24 * 3_600_000;
 
-/** One entry of the journal to be: what to change, found when its turn comes. */
-type Pending = {
-  /** Throws CONFLICT when a condition does not hold; nothing is changed then. */
-  prepare: (state: State) => JournalChange[];
-  resolve: () => void;
-  reject: (error: unknown) => void;
+type Options = { snapshotEvery?: number };
+
+export type LowdbStore = Store & {
+  /** Resolves when everything begun so far has ended: commits, the snapshot in the background, the lines of the record. */
+  settled(): Promise<void>;
 };
 
 /**
  * Opens `dir` (created when missing) for this process alone. What is pending together shares one write to the disk. When
- * the disk refuses (full, read-only), the commits of that write are rejected and the state is read anew from the files:
- * nothing is half-applied, and the store goes on when the disk does.
+ * the disk refuses (full, read-only), the commits of that write are rejected and undone: nothing is half-applied, and the
+ * store goes on when the disk does.
  * @throws BotError 'STORE' when a file is damaged, of another version, or another process holds the folder.
  */
 export async function openLowdbStore(
   dir: string,
   onProblem: (text: string) => void = () => undefined,
-): Promise<Store> {
+  { snapshotEvery = SNAPSHOT_EVERY }: Options = {},
+): Promise<LowdbStore> {
   try {
     mkdirSync(dir, { recursive: true });
   } catch (error) {
     throw new BotError('STORE', `无法使用数据目录 ${dir}:${errorText(error)}。处理办法:检查目录权限。`);
   }
   const unlock = lockFolder(dir);
-  const file = createSnapshotFile(join(dir, 'state.json'));
-  const segmentFile = (n: number) => join(dir, `journal-${n}.ndjson`);
-  let db: Low<State>;
-  let journal: Journal;
-  /** Lines since the last snapshot. */
-  let lines = 0;
-
-  /** Snapshot and journal to memory; the segment to write is the first that does not exist. */
-  const load = async (): Promise<void> => {
-    db = new Low<State>(file, emptyState());
-    await db.read();
-    lines = 0;
-    for (; existsSync(segmentFile(db.data.segment)); db.data.segment++) {
-      const segment = segmentFile(db.data.segment);
-      const read = readJournal(segment);
-      for (const json of read.lines)
-        for (const change of JSON.parse(json) as JournalChange[]) applyChange(db.data, change);
-      lines += read.lines.length;
-      truncateJournal(segment, read.wholeBytes);
-    }
-    journal = openJournal(segmentFile(db.data.segment));
-  };
-  /** The folder is ours alone: who held a lease at the last end of the process is gone. */
-  const endLeases = (): void => {
-    for (const job of Object.values(db.data.outgoing)) if (job.lease) job.lease.until = 0;
-  };
   try {
-    await load();
-    endLeases();
+    return await openLocked(dir, unlock, onProblem, snapshotEvery);
   } catch (error) {
     unlock();
     throw error;
   }
+}
+
+async function openLocked(
+  dir: string,
+  unlock: () => void,
+  onProblem: (text: string) => void,
+  snapshotEvery: number,
+): Promise<LowdbStore> {
+  const archive = createArchive(join(dir, 'archive'));
+  const record = await openRecordFile(join(dir, 'record'), onProblem);
+  let leaving: RequestEntry[] = [];
+  const file = createSnapshotFile(join(dir, 'state.json'), async () => {
+    // First what the new snapshot leaves out: the old one and the journals can be gone after it.
+    await record.sync();
+    await archive.append(leaving);
+  });
+  const db = new Low<State>(file, createState());
+  await db.read();
+  const loaded = await loadState(dir, db.data, record, onProblem);
+  let journal: Journal = openJournal(segmentFile(dir, db.data.segment), loaded.lastCount);
+  if (loaded.changes.length > 0) await journal.append([JSON.stringify(loaded.changes)]);
+  /** Commits that a restart would read from the journals. */
+  let behind = loaded.lines;
+  let snapshotting: Promise<void> | null = null;
 
   const claims = new Map<string, { lease: string; until: number }>();
   const conversations = createQueues();
-  let pending: Pending[] = [];
-  let running: Promise<void> = Promise.resolve();
-  let isFlushing = false;
-  let isClosed = false;
-  /** Set when the state could not even be read again: nothing more is accepted. */
-  let broken: BotError | null = null;
 
-  const check = (state: State, changes: Change[]): void => {
-    for (const change of changes) {
-      const isHeld =
-        change.kind === 'updateDone'
-          ? claims.get(change.id)?.lease === change.lease && state.updates[change.id] === undefined
-          : change.kind === 'outgoingDone' || change.kind === 'outgoingRetry'
-            ? state.outgoing[change.key]?.lease?.token === change.lease
-            : true;
-      if (!isHeld) throw new BotError('CONFLICT', `${change.kind}: not held by this lease`);
-    }
-  };
-
-  const flush = async (): Promise<void> => {
-    while (pending.length > 0) {
-      const batch = pending;
-      pending = [];
-      const written: { entry: Pending; json: string }[] = [];
-      for (const entry of batch) {
-        try {
-          const changes = entry.prepare(db.data);
-          const json = JSON.stringify(changes);
-          // What is stored is what the journal says, not an object that the caller still holds.
-          for (const change of JSON.parse(json) as JournalChange[]) applyChange(db.data, change);
-          written.push({ entry, json });
-        } catch (error) {
-          entry.reject(error);
-        }
-      }
-      if (written.length === 0) continue;
-      try {
-        await journal.append(written.map(({ json }) => json));
-        lines += written.length;
-        for (const { entry } of written) entry.resolve();
-        if (lines >= SNAPSHOT_EVERY) await snapshot();
-      } catch (error) {
-        const failure = new BotError(
-          'STORE',
-          `数据无法写入磁盘(${dir}):${errorText(error)}。本次改动没有保存。处理办法:检查磁盘空间和目录权限。`,
-          { cause: error },
-        );
-        for (const { entry } of written) entry.reject(failure);
-        try {
-          journal.close();
-          await load();
-        } catch (again) {
-          broken = failure;
-          for (const entry of pending.splice(0)) entry.reject(again);
-        }
-      }
-    }
-    // In the same turn as the last look at `pending`: what is pushed later starts the next flush.
-    isFlushing = false;
-  };
-
-  const enqueue = (prepare: Pending['prepare']): Promise<void> => {
-    if (isClosed) return Promise.reject(new BotError('STORE', '数据存储已关闭'));
-    if (broken) return Promise.reject(broken);
-    return new Promise((resolve, reject) => {
-      pending.push({ prepare, resolve, reject });
-      if (isFlushing) return;
-      isFlushing = true;
-      // Not at once: commits of the same turn share one write.
-      running = Promise.resolve().then(flush);
-    });
+  /** Live requests that nobody will touch again. */
+  const listLeaving = (): RequestEntry[] => {
+    const oldest = latestAt(db.data) - ARCHIVE_AFTER_MS;
+    return db.data.requests
+      .find({ isOpen: false })
+      .filter(({ number, lastAt }) => lastAt < oldest && yearOfNumber(number) !== null);
   };
 
   /**
    * Later commits go to the next segment whether or not the snapshot succeeds: the old snapshot and all segments since
-   * are as good. So a failure loses nothing and is only reported.
+   * are as good. So a failure loses nothing and is only reported. Called between two writes of the journal.
    */
   const snapshot = async (): Promise<void> => {
-    prune(db.data);
-    const next = db.data.segment + 1;
-    const nextJournal = openJournal(segmentFile(next));
-    journal.close();
-    journal = nextJournal;
-    db.data.segment = next;
-    lines = 0;
+    const state = db.data;
+    behind = 0;
     try {
+      prune(state);
+      state.keep();
+      const next = openJournal(segmentFile(dir, state.segment + 1), journal.count());
+      journal.close();
+      journal = next;
+      state.segment++;
+      leaving = listLeaving();
+      state.leaving = new Set(leaving.map(({ number }) => number));
       await db.write();
+      // One that came back to life in the meantime stays.
+      for (const entry of leaving)
+        if (state.tables.requests.get(entry.number) === entry)
+          state.tables.requests.set(entry.number, undefined);
       const oldest = file.oldestSegment();
-      for (const name of readdirSync(dir)) {
-        const n = Number(/^journal-(\d+)\.ndjson$/.exec(name)?.[1] ?? NaN);
-        if (n < oldest) unlinkSync(join(dir, name));
-      }
+      for (const n of segmentsIn(dir)) if (n < oldest) unlinkSync(segmentFile(dir, n));
     } catch (error) {
       onProblem(`数据快照没有写成(${dir}):${errorText(error)}。数据仍在日志中,稍后再试`);
     }
   };
+  const startSnapshot = (): void => {
+    snapshotting ??= snapshot().finally(() => (snapshotting = null));
+  };
+
+  const commits = createCommits({
+    dir,
+    state: () => db.data,
+    journal: () => journal,
+    onDurable(count, lines) {
+      behind += count;
+      record.push(lines);
+      if (behind >= snapshotEvery) startSnapshot();
+    },
+  });
 
   return {
-    getSession: (key) => Promise.resolve(structuredClone(db.data.sessions[key] ?? null)),
-    listNotes: () => Promise.resolve(structuredClone(db.data.notes)),
-    listOutgoing: () =>
-      Promise.resolve(
-        structuredClone(
-          Object.values(db.data.outgoing)
-            .sort((a, b) => a.seq - b.seq)
-            .map(({ message, attempts, runAt, firstTriedAt }) => ({
-              message,
-              attempts,
-              runAt,
-              firstTriedAt,
-            })),
-        ),
-      ),
-    listUndelivered: () => Promise.resolve(structuredClone(db.data.undelivered)),
+    ...createReads(() => db.data, archive, record),
     withConversation: (key, task) => conversations.run(key, task),
     claimUpdate(id, lease, now, leaseMs): Promise<ClaimResult> {
-      if (db.data.updates[id] !== undefined) return Promise.resolve('done');
+      if (db.data.tables.updates.get(id) !== undefined) return Promise.resolve('done');
       const held = claims.get(id);
       if (held && held.until > now) return Promise.resolve('in-flight');
       claims.set(id, { lease, until: now + leaseMs });
@@ -204,43 +145,71 @@ export async function openLowdbStore(
       return Promise.resolve();
     },
     async commit(changes) {
-      await enqueue((state) => {
-        check(state, changes);
+      const archived = new Map<string, number>();
+      for (const change of changes) {
+        if (change.kind !== 'request') continue;
+        const { number } = change.request;
+        if (!db.data.tables.requests.get(number)) archived.set(number, await archive.versionOf(number));
+      }
+      await commits.add(() => {
+        checkChanges(db.data, changes, (id) => claims.get(id)?.lease, archived);
         return changes;
       });
       for (const change of changes) if (change.kind === 'updateDone') claims.delete(change.id);
     },
-    async claimDueJobs(now, lease, leaseMs, limit) {
-      if (claimableJobs(db.data, now, 1).length === 0) return [];
+    async claimDueJobs(now, lease, leaseMs, limit, except) {
+      const due = () => db.data.outbox.claimable(now, limit, except).map((job) => job.message.key);
+      if (due().length === 0) return [];
       let keys: string[] = [];
-      await enqueue((state) => {
-        keys = claimableJobs(state, now, limit).map((job) => job.message.key);
-        return [{ kind: 'jobsClaimed', keys, lease, until: now + leaseMs, at: now }];
+      await commits.add(() => {
+        keys = due();
+        return keys.length > 0 ? [{ kind: 'jobsClaimed', keys, lease, until: now + leaseMs, at: now }] : [];
       });
       return keys.flatMap((key) => {
-        const job = db.data.outgoing[key];
+        const job = db.data.tables.outgoing.get(key);
         if (!job) return [];
         const { message, attempts, runAt, firstTriedAt, isInterrupted } = job;
         return [structuredClone({ message, attempts, runAt, firstTriedAt, isInterrupted, lease })];
       });
     },
+    async claimDueTimers(now, lease, leaseMs, limit) {
+      const due = () => db.data.timers.due(now, limit).map(({ timer }) => timer.key);
+      if (due().length === 0) return [];
+      let keys: string[] = [];
+      await commits.add(() => {
+        keys = due();
+        return keys.length > 0 ? [{ kind: 'timersClaimed', keys, lease, until: now + leaseMs }] : [];
+      });
+      return keys.flatMap((key) => {
+        const held = db.data.tables.timers.get(key);
+        // Moved or taken away by a commit that was durable first.
+        if (held?.lease?.token !== lease) return [];
+        return [structuredClone({ timer: held.timer, attempts: held.attempts, lease })];
+      });
+    },
+    async takeNumber(series) {
+      let value = 0;
+      await commits.add(() => {
+        value = (db.data.tables.counters.get(`number:${series}`) ?? 0) + 1;
+        return [{ kind: 'numberTaken', series, value }];
+      });
+      return value;
+    },
+    async settled() {
+      await commits.settled();
+      await snapshotting;
+      await record.sync();
+    },
     async close() {
-      isClosed = true;
-      await running;
+      await commits.close();
       try {
-        if (lines > 0) await snapshot();
+        await snapshotting;
+        if (behind > 0) await snapshot();
+        await record.close();
         journal.close();
       } finally {
         unlock();
       }
     },
   };
-}
-
-function prune(state: State): void {
-  const newest = Object.values(state.updates).reduce((a, b) => Math.max(a, b), 0);
-  for (const [id, at] of Object.entries(state.updates))
-    if (at < newest - KEEP_UPDATES_MS) delete state.updates[id];
-  for (const [key, session] of Object.entries(state.sessions))
-    if (session.updatedAt < newest - KEEP_SESSIONS_MS) delete state.sessions[key];
 }

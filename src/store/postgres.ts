@@ -5,9 +5,31 @@
  */
 import type { PoolClient } from 'pg';
 import { BotError, errorText } from '../core/errors.js';
-import type { Change, ClaimedJob, Logger, Note, OutgoingJob, Store, Undelivered } from '../core/ports.js';
-import { conversationKey, type Session } from '../core/types.js';
-import { migrate, openPool, runTransaction, storeError } from './database.js';
+import type {
+  Change,
+  ClaimedJob,
+  ClaimedTimer,
+  Logger,
+  Note,
+  OutgoingJob,
+  ShownCard,
+  Store,
+  Timer,
+  Undelivered,
+} from '../core/ports.js';
+import type { Ruling } from '../core/request.js';
+import type { Session } from '../core/types.js';
+import { LOCK_SEED, lockNumber, migrate, openPool, runTransaction, storeError } from './database.js';
+import {
+  ARCHIVE_AFTER_MS,
+  KEEP_CARDS_MS,
+  KEEP_SESSIONS_MS,
+  KEEP_UNDELIVERED,
+  KEEP_UPDATES_MS,
+} from './keep.js';
+import { applyChange, lockOutboxes } from './postgres-changes.js';
+import { createChainer, readRecord } from './postgres-record.js';
+import { archiveBefore, findRequests, readRequest } from './postgres-requests.js';
 import { createQueues } from './queues.js';
 
 /** Connections for statements and, apart from them, for conversation locks: four processes fit a default server. */
@@ -16,18 +38,8 @@ const LOCK_CONNECTIONS = 16;
 /** A statement takes milliseconds; without an answer for this long, the server is gone. */
 const STATEMENT_TIMEOUT_MS = 30_000;
 const PRUNE_EVERY = 1_000;
-/** Feishu delivers an event again for up to about 8 hours (PLATFORMS.md, A2); consumed ids are kept longer. */
-const KEEP_UPDATES_MS = 3 * 24 * 3_600_000;
-/** Sessions only serve follow-up questions. */
-const KEEP_SESSIONS_MS = 24 * 3_600_000;
-/** Operators look at the last of them; older ones stand in the record. */
-const KEEP_UNDELIVERED = 1_000;
 
-/** An advisory lock is known by a number in the whole database: the schema is part of it, the seed tells the uses apart. */
-const lockNumber = (key: string, seed: number) =>
-  `hashtextextended(current_schema() || '/' || ${key}, ${seed})`;
-const CONVERSATION_LOCK = lockNumber('$1', 1);
-const OUTBOX_LOCK = lockNumber('key', 2);
+const CONVERSATION_LOCK = lockNumber('$1', LOCK_SEED.conversation);
 
 /**
  * Opens the database and brings its schema up to date. Time comes only from the caller, so processes must have their
@@ -69,6 +81,8 @@ export async function openPostgresStore({ url, log }: { url: string; log: Logger
     const updates = `delete from updates where coalesce(done_at, lease_until) < $1`;
     await query(updates, [newestAt - KEEP_UPDATES_MS]);
     await query(`delete from sessions where updated_at < $1`, [newestAt - KEEP_SESSIONS_MS]);
+    await query(`delete from cards where sent_at < $1`, [newestAt - KEEP_CARDS_MS]);
+    await archiveBefore(query, newestAt - ARCHIVE_AFTER_MS);
     const oldest = `select max(seq) - $1 from undelivered`;
     await query(`delete from undelivered where seq <= (${oldest})`, [KEEP_UNDELIVERED]);
   };
@@ -94,6 +108,21 @@ export async function openPostgresStore({ url, log }: { url: string; log: Logger
     }
   };
 
+  const chainer = createChainer(transaction, (error) =>
+    log.warn({ error: errorText(error) }, 'the record is behind, it is chained later'),
+  );
+
+  const end = async (): Promise<void> => {
+    // Locks first: their running tasks can still commit.
+    await locks.end();
+    await chainer.idle();
+    // The last entries are chained now; where that fails, the next process does it.
+    await chainer
+      .chain()
+      .catch((error: unknown) => log.warn({ error: errorText(error) }, 'the record is behind'));
+    await pool.end();
+  };
+
   try {
     await guard(() => migrate(pool, log));
   } catch (error) {
@@ -105,6 +134,24 @@ export async function openPostgresStore({ url, log }: { url: string; log: Logger
     async getSession(key) {
       const rows = await query<{ session: Session }>(`select session from sessions where key = $1`, [key]);
       return rows[0]?.session ?? null;
+    },
+    getRequest: (number) => readRequest(query, number),
+    findRequests: (filter, page) => findRequests(query, filter, page),
+    async listRulings() {
+      const rows = await query<{ ruling: Ruling }>(`select ruling from rulings order by at, request`);
+      return rows.map((row) => row.ruling);
+    },
+    async getCard(slot) {
+      const rows = await query<{ card: ShownCard }>(`select card from cards where slot = $1`, [slot]);
+      return rows[0]?.card ?? null;
+    },
+    async getTimer(key) {
+      const sql = `select key, run_at as "runAt", kind, payload from timers where key = $1`;
+      return (await query<Timer>(sql, [key]))[0] ?? null;
+    },
+    async listRecord(request) {
+      await chainer.chain();
+      return readRecord(query, request);
     },
     async listNotes() {
       const rows = await query<{ note: Note }>(`select note from notes order by seq`);
@@ -144,20 +191,21 @@ export async function openPostgresStore({ url, log }: { url: string; log: Logger
         await lockOutboxes(client, changes);
         for (const change of changes) await applyChange(client, change);
       });
-      for (const change of changes) if ('at' in change) newestAt = Math.max(newestAt, change.at);
+      for (const change of changes) newestAt = Math.max(newestAt, ...timesOf(change));
+      chainer.committed(changes.filter(({ kind }) => kind === 'record').length);
       if (newestAt === 0 || commits++ % PRUNE_EVERY > 0) return;
       // The commit is done: pruning must not make it fail.
       await prune().catch((error: unknown) => log.warn({ error: errorText(error) }, 'pruning failed'));
     },
-    async claimDueJobs(now, lease, leaseMs, limit) {
+    async claimDueJobs(now, lease, leaseMs, limit, except) {
+      chainer.tick();
       // `skip locked`: two processes that claim at once share the heads out instead of waiting for, and then taking, the
       // same ones. A message stays in the table until it is done, so a held or postponed head holds back what follows.
       const rows = await query<Omit<ClaimedJob, 'lease'>>(
         `with heads as (
-           select seq, lease is not null as is_interrupted from outgoing as head
-           where run_at <= $1 and (lease is null or lease_until <= $1) and not exists (
-             select from outgoing as earlier
-             where earlier.conversation = head.conversation and earlier.seq < head.seq)
+           select seq, lease is not null as is_interrupted from outgoing
+           where is_first and run_at <= $1 and (lease is null or lease_until <= $1)
+             and conversation <> all ($5::text[])
            order by seq limit $4 for update skip locked
          ), claimed as (
            update outgoing set lease = $2, lease_until = $3, attempts = attempts + 1,
@@ -167,84 +215,45 @@ export async function openPostgresStore({ url, log }: { url: string; log: Logger
          select message, attempts, run_at as "runAt", first_tried_at as "firstTriedAt",
            is_interrupted as "isInterrupted"
          from claimed order by seq`,
-        [now, lease, now + leaseMs, limit],
+        [now, lease, now + leaseMs, limit, [...(except ?? [])]],
       );
       return rows.map((row) => ({ ...row, lease }));
     },
+    async claimDueTimers(now, lease, leaseMs, limit) {
+      const rows = await query<Timer & Pick<ClaimedTimer, 'attempts'>>(
+        `with due as (
+           select key from timers where run_at <= $1 and (lease is null or lease_until <= $1)
+           order by run_at, seq limit $4 for update skip locked
+         ), claimed as (
+           update timers set lease = $2, lease_until = $3, attempts = attempts + 1
+           from due where timers.key = due.key returning timers.*
+         )
+         select key, run_at as "runAt", kind, payload, attempts from claimed order by run_at, seq`,
+        [now, lease, now + leaseMs, limit],
+      );
+      return rows.map(({ attempts, ...timer }) => ({ timer, attempts, lease }));
+    },
+    async takeNumber(series) {
+      const rows = await query<{ value: string }>(
+        `insert into numbers (series, value) values ($1, 1)
+         on conflict (series) do update set value = numbers.value + 1 returning value`,
+        [series],
+      );
+      return Number(rows[0]?.value);
+    },
     close() {
-      // Locks first: their running tasks can still commit.
-      closing ??= locks.end().then(() => pool.end());
+      closing ??= end();
       return closing;
     },
   };
 }
 
-/**
- * Makes commits for the same conversation wait for each other, so that `seq` is the order in which they became visible:
- * otherwise an earlier number could appear in front of a message that is already on its way.
- */
-async function lockOutboxes(client: PoolClient, changes: Change[]): Promise<void> {
-  const keys = changes.flatMap((c) =>
-    c.kind === 'outgoing' ? [conversationKey(c.message.conversation)] : [],
-  );
-  if (keys.length === 0) return;
-  // In one order everywhere: two commits for the same conversations cannot wait for each other.
-  const numbers = `select ${OUTBOX_LOCK} as number from unnest($1::text[]) as key order by 1`;
-  await client.query(`select pg_advisory_xact_lock(number) from (${numbers}) as numbers`, [keys]);
+/** When what is stored by the change happened. */
+function timesOf(change: Change): number[] {
+  if (change.kind === 'record') return [change.entry.at];
+  if (change.kind === 'request') return change.request.events.map(({ at }) => at);
+  return 'at' in change ? [change.at] : [];
 }
-
-async function applyChange(client: PoolClient, change: Change): Promise<void> {
-  const run = async (sql: string, values: unknown[]) => (await client.query(sql, values)).rowCount ?? 0;
-  switch (change.kind) {
-    case 'session': {
-      const { key, session } = change;
-      if (!session) return void (await run(`delete from sessions where key = $1`, [key]));
-      await run(
-        `insert into sessions (key, session, updated_at) values ($1, $2, $3)
-         on conflict (key) do update set session = excluded.session, updated_at = excluded.updated_at`,
-        [key, JSON.stringify(session), session.updatedAt],
-      );
-      return;
-    }
-    case 'note':
-      await run(`insert into notes (note) values ($1)`, [JSON.stringify(change.note)]);
-      return;
-    case 'outgoing': {
-      const { message, runAt } = change;
-      // The key is the message's identity: what waits under it already is this message.
-      await run(
-        `insert into outgoing (key, conversation, message, run_at) values ($1, $2, $3, $4)
-         on conflict (key) do nothing`,
-        [message.key, conversationKey(message.conversation), JSON.stringify(message), runAt],
-      );
-      return;
-    }
-    case 'updateDone': {
-      const { id, lease, at } = change;
-      const sql = `update updates set done_at = $3 where id = $1 and lease = $2 and done_at is null`;
-      if ((await run(sql, [id, lease, at])) === 0) throw notHeld('update', id);
-      return;
-    }
-    case 'outgoingDone': {
-      const { key, lease, outcome, at, reason = '' } = change;
-      const sql = `delete from outgoing where key = $1 and lease = $2`;
-      if ((await run(sql, [key, lease])) === 0) throw notHeld('message', key);
-      if (outcome === 'sent') return;
-      const entry: Undelivered = { key, outcome, at, reason };
-      await run(`insert into undelivered (at, entry) values ($1, $2)`, [at, JSON.stringify(entry)]);
-      return;
-    }
-    case 'outgoingRetry': {
-      const { key, lease, runAt } = change;
-      const sql = `update outgoing set run_at = $3, lease = null, lease_until = null where key = $1 and lease = $2`;
-      if ((await run(sql, [key, lease, runAt])) === 0) throw notHeld('message', key);
-      return;
-    }
-  }
-}
-
-const notHeld = (what: string, id: string) =>
-  new BotError('CONFLICT', `${what} ${id} is not held by this lease`);
 
 /** At most `limit` tasks at once; the others wait in the order of their calls. */
 function createLimiter(limit: number) {

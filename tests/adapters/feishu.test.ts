@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createFeishuAdapter, type FeishuSettings } from '../../src/adapters/feishu/index.js';
 import type { Card } from '../../src/core/card.js';
 import type { Adapter, Logger, Outgoing } from '../../src/core/ports.js';
-import type { Conversation, Update } from '../../src/core/types.js';
+import type { Conversation, Heard } from '../../src/core/types.js';
 import {
   APP_ID,
   APP_SECRET,
@@ -40,7 +40,7 @@ const CARD: Card = {
 let fake: FakeFeishu;
 const adapters: Adapter[] = [];
 let logs: string[];
-let updates: Update[];
+let updates: Heard[];
 const waiters: { has: (line: string) => boolean; resolve: () => void }[] = [];
 
 function write(level: string) {
@@ -76,7 +76,7 @@ function create(settings: Partial<FeishuSettings> = {}): Adapter {
 }
 
 async function started(
-  onUpdate: (update: Update) => Promise<void> = async (update) => void updates.push(update),
+  onUpdate: (update: Heard) => Promise<void> = async (update) => void updates.push(update),
   settings: Partial<FeishuSettings> = {},
 ): Promise<Adapter> {
   const adapter = create(settings);
@@ -227,13 +227,14 @@ describe('messages in', () => {
     ]);
   });
 
-  it('takes a picture as an empty message only when it is addressed', async () => {
+  it('takes a sticker as an empty message only when it is addressed', async () => {
     await started();
-    const image = { type: 'image', content: { image_key: 'img_1' } };
-    await fake.emit(messageEvent('', image));
-    const ack = await fake.emit(messageEvent('', { ...image, chatType: 'group' }));
+    const sticker = { type: 'sticker', content: { file_key: 'file_1' } };
+    await fake.emit(messageEvent('', sticker));
+    const ack = await fake.emit(messageEvent('', { ...sticker, chatType: 'group' }));
     expect(ack.code).toBe(200);
     expect(updates).toMatchObject([{ text: '', isAddressed: true }]);
+    expect(updates[0]).not.toHaveProperty('attachments');
   });
 
   it('drops its own messages, those of other bots, unknown kinds and the malformed, and acknowledges them', async () => {
@@ -463,7 +464,7 @@ describe('messages out', () => {
     const adapter = await started();
     fake.fail('patch', { status: 503, raw: 'bad gateway' });
     const edit = adapter.deliver(outgoing({ editMessageId: 'om_old', reply: { card: CARD } }));
-    await expect(edit).rejects.toMatchObject({ code: 'UNCERTAIN' });
+    await expect(edit).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     expect(fake.callsOf('create')).toEqual([]);
   });
 
@@ -497,6 +498,18 @@ describe('failures of a delivery', () => {
     ],
     ['a rate code under HTTP 400', { code: 99991400 }, 'RATE_LIMITED', 1_000],
     ['a rate code under HTTP 200', { status: 200, code: 230020 }, 'RATE_LIMITED', 1_000],
+    [
+      'a rate code with its time under HTTP 400',
+      { code: 99991400, headers: { 'x-ogw-ratelimit-reset': '12' } },
+      'RATE_LIMITED',
+      12_000,
+    ],
+    [
+      'the limit of one chat with its time',
+      { status: 200, code: 230020, headers: { 'x-ogw-ratelimit-reset': '3' } },
+      'RATE_LIMITED',
+      3_000,
+    ],
     ['HTTP 401', { status: 401, code: 4 }, 'UNAUTHORIZED', undefined],
     ['a bot that was removed', { code: 230002 }, 'TARGET_GONE', undefined],
     ['a person who left', { status: 200, code: 230013 }, 'TARGET_GONE', undefined],

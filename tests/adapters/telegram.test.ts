@@ -8,7 +8,7 @@ import { renderReply, TEXT_MAX } from '../../src/adapters/telegram/render.js';
 import { cardToText, type Card } from '../../src/core/card.js';
 import { BotError } from '../../src/core/errors.js';
 import type { Adapter, Outgoing } from '../../src/core/ports.js';
-import type { Update } from '../../src/core/types.js';
+import type { Heard } from '../../src/core/types.js';
 import {
   BOT,
   clickUpdate,
@@ -71,15 +71,15 @@ function createAdapter(settings: Partial<TelegramSettings> = {}): Adapter {
 
 /** Collects updates; `next` resolves with the first that was not taken yet. */
 function createInbox() {
-  const updates: Update[] = [];
-  const waiters: ((update: Update) => void)[] = [];
+  const updates: Heard[] = [];
+  const waiters: ((update: Heard) => void)[] = [];
   return {
-    receive: async (update: Update) => {
+    receive: async (update: Heard) => {
       const waiter = waiters.shift();
       if (waiter) waiter(update);
       else updates.push(update);
     },
-    next(): Promise<Update> {
+    next(): Promise<Heard> {
       const update = updates.shift();
       return update ? Promise.resolve(update) : new Promise((resolve) => waiters.push(resolve));
     },
@@ -95,7 +95,7 @@ async function startWithInbox(settings: Partial<TelegramSettings> = {}) {
 }
 
 /** The update made of `content`, or null when the adapter drops it (a second message proves that it was seen). */
-async function received(content: object): Promise<Update | null> {
+async function received(content: object): Promise<Heard | null> {
   const { inbox } = await startWithInbox();
   fake.push(content, messageUpdate({ text: 'end', messageId: 999 }));
   const update = await inbox.next();
@@ -229,16 +229,23 @@ describe('messages in', () => {
   });
 
   const photo = { photo: [{ file_id: 'f' }] };
+  const ofPhoto = { platform: 'telegram', kind: 'photo', id: 'f' };
   it.each([
-    ['a photo in a direct chat', DIRECT, photo, { text: '', isAddressed: true }],
-    ['a photo in a group', GROUP, photo, null],
+    ['a photo in a direct chat', DIRECT, photo, { text: '', isAddressed: true, attachments: [ofPhoto] }],
+    ['a photo in a group', GROUP, photo, { text: '', isAddressed: false, attachments: [ofPhoto] }],
+    ['a sticker in a group', GROUP, { sticker: {} }, null],
     [
       'a sticker that replies to the bot',
       GROUP,
       { sticker: {}, ...reply(BOT) },
       { text: '', isAddressed: true },
     ],
-    ['a photo with a caption', GROUP, { ...photo, caption: '路灯' }, { text: '路灯', isAddressed: false }],
+    [
+      'a photo with a caption',
+      GROUP,
+      { ...photo, caption: '路灯' },
+      { text: '路灯', isAddressed: false, attachments: [ofPhoto] },
+    ],
     [
       'a photo with a mention in its caption',
       GROUP,
@@ -480,7 +487,7 @@ describe('polling trouble', () => {
 describe('messages out', () => {
   it('sends a card as HTML with its buttons', async () => {
     await createAdapter().deliver(outgoing({ replyTo: '11' }));
-    expect(fake.calls).toEqual([
+    expect(fake.calls).toMatchObject([
       {
         method: 'sendMessage',
         payload: {
@@ -642,6 +649,7 @@ describe('messages out', () => {
   it.each([
     [403, 'Forbidden: bot was kicked from the supergroup chat', 'TARGET_GONE'],
     [403, 'Forbidden: bot was blocked by the user', 'TARGET_GONE'],
+    [403, "Forbidden: bot can't initiate conversation with a user", 'TARGET_GONE'],
     [400, 'Bad Request: chat not found', 'TARGET_GONE'],
     [400, 'Bad Request: message thread not found', 'TARGET_GONE'],
     [401, 'Unauthorized', 'UNAUTHORIZED'],

@@ -8,7 +8,8 @@ import { openLowdbStore } from '../../src/store/lowdb.js';
 import { createClock, type MovableClock } from '../helpers/clock.js';
 import { createLogRecorder, makeContext, makeMessage } from '../helpers/context.js';
 import { makeFolder } from '../helpers/folder.js';
-import { createRecorder, replyToText } from '../helpers/talk.js';
+import { createRecorder } from '../helpers/adapter.js';
+import { replyToText } from '../helpers/talk.js';
 
 let store: Store;
 let clock: MovableClock;
@@ -31,8 +32,13 @@ function makeBot(handler: Handler = echo, overrides: Partial<BotDeps> = {}) {
     store,
     adapters: [adapter],
     match: ({ update }) =>
-      Promise.resolve({ match: makeContext().match, text: update.kind === 'message' ? update.text : '' }),
+      Promise.resolve({
+        match: makeContext().match,
+        text: update.kind === 'message' ? update.text : '',
+        raw: '',
+      }),
     handlers: { ask_responsibility: handler },
+    timers: {},
     middleware: [],
     personOf: () => null,
     editionId: () => 'edition1',

@@ -4,6 +4,7 @@ import { replyText } from '../../src/core/effects.js';
 import { BotError } from '../../src/core/errors.js';
 import type { Adapter, Outgoing, Store } from '../../src/core/ports.js';
 import { openLowdbStore } from '../../src/store/lowdb.js';
+import { createRecorder } from '../helpers/adapter.js';
 import { createClock, type MovableClock } from '../helpers/clock.js';
 import { createLogRecorder, makeContext, makeMessage } from '../helpers/context.js';
 import { makeFolder } from '../helpers/folder.js';
@@ -27,28 +28,26 @@ beforeEach(async () => {
 });
 afterEach(() => store.close());
 
-const adapter: Adapter = {
-  name: 'console',
-  dedupeWindowMs: 0,
-  start: () => Promise.resolve(),
-  stop: () => Promise.resolve(),
+const adapter: Adapter = createRecorder({
   async deliver(message) {
     tried.push(message);
     storedThen.push(await waiting());
     const failure = failures.shift();
     if (failure) throw failure;
+    return { messageId: `m${tried.length}` };
   },
-};
+});
 
 function makeBot(count = 1, by: Adapter = adapter): Bot {
   let id = 0;
   return createBot({
     store,
     adapters: [by],
-    match: () => Promise.resolve({ match: makeContext().match, text: '' }),
+    match: () => Promise.resolve({ match: makeContext().match, text: '', raw: '' }),
     handlers: {
       ask_responsibility: () => Array.from({ length: count }, (_, i) => replyText(`part ${i}`)),
     },
+    timers: {},
     middleware: [],
     personOf: () => null,
     editionId: () => '',
@@ -68,7 +67,7 @@ async function handled(bot: Bot, id = 'u1'): Promise<void> {
 
 async function dueAfter(bot: Bot, ms: number): Promise<void> {
   clock.advance(ms);
-  await bot.deliverDue();
+  await bot.runDue();
   await bot.idle();
 }
 
@@ -183,14 +182,17 @@ describe('delivery', () => {
 
   it('never tries a message twice at a time', async () => {
     let release: () => void = () => undefined;
-    const gate = new Promise<void>((resolve) => (release = resolve));
+    const gate = new Promise<{ messageId: null }>(
+      (resolve) => (release = () => resolve({ messageId: null })),
+    );
     let begun = 0;
     const slow = { ...adapter, deliver: () => (begun++, gate) };
     const bot = createBot({
       store,
       adapters: [slow],
-      match: () => Promise.resolve({ match: makeContext().match, text: '' }),
+      match: () => Promise.resolve({ match: makeContext().match, text: '', raw: '' }),
       handlers: { ask_responsibility: () => [replyText('x')] },
+      timers: {},
       middleware: [],
       personOf: () => null,
       editionId: () => '',
@@ -199,11 +201,11 @@ describe('delivery', () => {
       log,
     });
     await bot.handle(makeMessage());
-    const due = [bot.deliverDue(), bot.deliverDue()];
+    const due = [bot.runDue(), bot.runDue()];
     release();
     await Promise.all(due);
     await bot.idle();
-    await bot.deliverDue();
+    await bot.runDue();
     expect(begun).toBe(1);
   });
 

@@ -100,6 +100,7 @@ describe('feishu, end to end', () => {
 
   it('stays silent in a group where nobody speaks to it', async () => {
     await fake.publish(messageEvent('路灯坏了归谁管', { ...inGroup, messageId: 'om_1' }));
+    await fake.publish(messageEvent('', { ...inGroup, type: 'image', content: { image_key: 'img_1' } }));
     await fake.publish(asked('帮助', 'om_2'));
     await bot.idle();
     expect(fake.callsOf('reply').map((call) => call.messageId)).toEqual(['om_2']);

@@ -89,6 +89,7 @@ describe('telegram, end to end', () => {
   it('stays silent in a group where nobody speaks to it', async () => {
     fake.push(
       messageUpdate({ text: '路灯坏了归谁管', chat: GROUP }),
+      messageUpdate({ chat: GROUP, messageId: 13, more: { photo: [{ file_id: 'f' }] } }),
       messageUpdate({ text: `@${BOT.username} 帮助`, chat: GROUP, messageId: 12 }),
     );
     expect(textOf(await sent())).not.toContain('第36项');

@@ -2,6 +2,7 @@
 import { beforeAll } from 'vitest';
 import { loadTools, openBrain, type Brain, type Tools } from '../../src/brain.js';
 import { INTENTS_DIR, loadConfig, type Config } from '../../src/config.js';
+import type { Platform } from '../../src/core/types.js';
 import { START } from './clock.js';
 import { makeFolder } from './folder.js';
 
@@ -10,17 +11,20 @@ export type SampleBrain = Brain & { problems: string[]; tools: Tools; config: Co
 /** `npm run prepare` leaves the vectors in dist/prebuilt; without them everything is embedded here. */
 const BUILD_MS = 600_000;
 
-export async function openSampleBrain(env: Record<string, string> = {}): Promise<SampleBrain> {
+export async function openSampleBrain(
+  env: Record<string, string> = {},
+  platforms: Platform[] = ['console'],
+): Promise<SampleBrain> {
   const config = loadConfig({ DATA_DIR: makeFolder(), ...env });
   const tools = await loadTools(config, { intentsDir: INTENTS_DIR });
-  return { ...(await openBrain(config, tools, START)), tools, config };
+  return { ...(await openBrain(config, tools, START, { platforms: new Set(platforms) })), tools, config };
 }
 
 /** Call it at the top of a file; the returned function gives the brain inside tests. */
-export function useBrain(): () => SampleBrain {
+export function useBrain(open: () => Promise<SampleBrain> = openSampleBrain): () => SampleBrain {
   let brain: SampleBrain | undefined;
   beforeAll(async () => {
-    brain = await openSampleBrain();
+    brain = await open();
   }, BUILD_MS);
   return () => {
     if (!brain) throw new Error('the brain exists only inside tests');

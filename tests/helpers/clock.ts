@@ -11,10 +11,10 @@ export function createClock(start = START): MovableClock {
   return Object.assign(() => now, { advance: (ms: number) => void (now += ms) });
 }
 
-/** `31m`, `45s`, `2h` in ms. */
+/** `31m`, `45s`, `2h`, `3d` in ms. */
 export function parseDuration(text: string): number {
-  const [, count, unit = ''] = /^(\d+)(s|m|h)$/.exec(text) ?? [];
-  const ms = { s: 1_000, m: 60_000, h: 3_600_000 }[unit];
+  const [, count, unit = ''] = /^(\d+)(s|m|h|d)$/.exec(text) ?? [];
+  const ms = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }[unit];
   if (!count || !ms) throw new Error(`not a duration: ${text}`);
   return Number(count) * ms;
 }

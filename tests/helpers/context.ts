@@ -1,5 +1,5 @@
 /** Contexts, updates and loggers with sensible values where a test does not care. */
-import type { Logger } from '../../src/core/ports.js';
+import type { Logger, StoreReader } from '../../src/core/ports.js';
 import type { Action, Context, Message } from '../../src/core/types.js';
 import { START } from './clock.js';
 
@@ -30,9 +30,23 @@ export function makeContext(overrides: Partial<Context> = {}): Context {
     match: { intent: 'ask_responsibility', slots: {}, score: 1, via: 'example', scores: {} },
     session: null,
     now: START,
+    raw: overrides.text ?? '路灯坏了归谁管',
+    read: emptyReader,
+    takeNumber: () => Promise.reject(new Error('no series here')),
     ...overrides,
   };
 }
+
+/** A store in which there is nothing. */
+export const emptyReader: StoreReader = {
+  getSession: () => Promise.resolve(null),
+  getRequest: () => Promise.resolve(null),
+  findRequests: () => Promise.resolve({ requests: [], total: 0 }),
+  listRulings: () => Promise.resolve([]),
+  getCard: () => Promise.resolve(null),
+  getTimer: () => Promise.resolve(null),
+  listRecord: () => Promise.resolve([]),
+};
 
 /** A logger that keeps its lines: `error message given up {"key":…}`. */
 export function createLogRecorder(): Logger & { lines: string[] } {

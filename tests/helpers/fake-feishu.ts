@@ -1,4 +1,4 @@
-/** A Feishu on loopback: HTTP calls with faults on demand, and the long connection with its protobuf frames. */
+/** A Feishu on loopback: HTTP calls with faults on demand, files, and the long connection with its protobuf frames. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import protobuf from 'protobufjs';
@@ -9,15 +9,21 @@ export const APP_SECRET = 'S3cretOfTheApp0123456789abcdefXY';
 export const TENANT_TOKEN = 't-g1040secretTenantToken0123456789';
 export const BOT = { open_id: 'ou_bot', app_name: '清单' };
 
-export type Method = 'token' | 'endpoint' | 'bot' | 'create' | 'reply' | 'patch';
+export type Method =
+  'token' | 'endpoint' | 'bot' | 'create' | 'reply' | 'patch' | 'image' | 'file' | 'resource' | 'message';
 
 export type Call = {
   method: Method;
-  /** The message id of reply and patch. */
+  /** The message id of reply, patch, resource and message. */
   messageId?: string;
+  /** The key of a resource. */
+  fileKey?: string;
   query: Record<string, string>;
+  /** A multipart body has strings and, for files, `{ name, bytes }` as values. */
   body: Record<string, unknown>;
   authorization?: string;
+  /** Of the message that the call made. */
+  sentId?: string;
 };
 
 export type Fault =
@@ -70,6 +76,10 @@ const ROUTES: [Method, string, RegExp][] = [
   ['create', 'POST', /^\/open-apis\/im\/v1\/messages$/],
   ['reply', 'POST', /^\/open-apis\/im\/v1\/messages\/([^/]+)\/reply$/],
   ['patch', 'PATCH', /^\/open-apis\/im\/v1\/messages\/([^/]+)$/],
+  ['image', 'POST', /^\/open-apis\/im\/v1\/images$/],
+  ['file', 'POST', /^\/open-apis\/im\/v1\/files$/],
+  ['resource', 'GET', /^\/open-apis\/im\/v1\/messages\/([^/]+)\/resources\/([^/]+)$/],
+  ['message', 'GET', /^\/open-apis\/im\/v1\/messages\/([^/]+)$/],
 ];
 
 /** Knows one app; `clientConfig` replaces what the ws endpoint answers. */
@@ -79,6 +89,9 @@ export async function startFakeFeishu(options: { clientConfig?: object } = {}) {
   const callWaiters: { method: Method; resolve: (call: Call) => void }[] = [];
   const faults = new Map<Method, Fault[]>();
   const sentByUuid = new Map<string, string>();
+  /** Sender ids by message id; the app itself for what was sent through create and reply. */
+  const senders = new Map<string, string>();
+  const resources = new Map<string, { bytes: Buffer; type: string }>();
   const clients = new Set<WebSocket>();
   const listening = new Set<WebSocket>();
   const connectionWaiters: (() => void)[] = [];
@@ -91,7 +104,7 @@ export async function startFakeFeishu(options: { clientConfig?: object } = {}) {
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => route(request, Buffer.concat(chunks).toString('utf8'), response));
+    request.on('end', () => void route(request, Buffer.concat(chunks), response));
   });
   server.on('connection', (socket) => {
     sockets.add(socket);
@@ -111,7 +124,7 @@ export async function startFakeFeishu(options: { clientConfig?: object } = {}) {
     });
   });
 
-  function route(request: IncomingMessage, raw: string, response: ServerResponse): void {
+  async function route(request: IncomingMessage, raw: Buffer, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://fake');
     for (const [method, verb, pattern] of ROUTES) {
       const match = pattern.exec(url.pathname);
@@ -119,8 +132,9 @@ export async function startFakeFeishu(options: { clientConfig?: object } = {}) {
       const call: Call = {
         method,
         query: Object.fromEntries(url.searchParams),
-        body: raw ? (JSON.parse(raw) as Record<string, unknown>) : {},
+        body: await readBody(request.headers['content-type'] ?? '', raw),
         ...(match[1] && { messageId: decodeURIComponent(match[1]) }),
+        ...(match[2] && { fileKey: decodeURIComponent(match[2]) }),
         ...(request.headers.authorization && { authorization: request.headers.authorization }),
       };
       record(call);
@@ -151,6 +165,9 @@ export async function startFakeFeishu(options: { clientConfig?: object } = {}) {
         .writeHead(status, { 'content-type': 'application/json', ...headers })
         .end(JSON.stringify(body));
     }
+    const resource = call.method === 'resource' && resources.get(`${call.messageId}/${call.fileKey}`);
+    if (resource && call.authorization === `Bearer ${state.token}`)
+      return void response.writeHead(200, { 'content-type': resource.type }).end(resource.bytes);
     const [status, body] = succeed(call);
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   }
@@ -174,9 +191,28 @@ export async function startFakeFeishu(options: { clientConfig?: object } = {}) {
       return [400, { code: 99991663, msg: 'Invalid access token for authorization' }];
     if (call.method === 'bot') return [200, { code: 0, msg: 'ok', bot: BOT }];
     if (call.method === 'patch') return [200, { code: 0, msg: 'success', data: {} }];
+    if (call.method === 'image')
+      return [200, { code: 0, msg: 'success', data: { image_key: `img_sent_${nextId++}` } }];
+    if (call.method === 'file')
+      return [200, { code: 0, msg: 'success', data: { file_key: `file_sent_${nextId++}` } }];
+    if (call.method === 'resource') return [400, { code: 234003, msg: 'File not in msg.' }];
+    if (call.method === 'message') {
+      const id = senders.get(call.messageId ?? '');
+      if (id === undefined) return [400, { code: 230110, msg: 'the message has been deleted' }];
+      const isApp = id.startsWith('cli_');
+      const sender = {
+        id,
+        id_type: isApp ? 'app_id' : 'open_id',
+        sender_type: isApp ? 'app' : 'user',
+        tenant_key: 'tenant',
+      };
+      return [200, { code: 0, msg: 'success', data: { items: [{ message_id: call.messageId, sender }] } }];
+    }
     const uuid = String(body.uuid);
     const message_id = sentByUuid.get(uuid) ?? `om_sent_${nextId++}`;
     sentByUuid.set(uuid, message_id);
+    senders.set(message_id, APP_ID);
+    call.sentId = message_id;
     return [200, { code: 0, msg: 'success', data: { message_id } }];
   }
 
@@ -263,6 +299,16 @@ export async function startFakeFeishu(options: { clientConfig?: object } = {}) {
       faults.set(method, [...(faults.get(method) ?? []), ...next]);
     },
 
+    /** A picture or file that `resource` gives out. */
+    addResource(messageId: string, key: string, bytes: Buffer, type = 'application/octet-stream'): void {
+      resources.set(`${messageId}/${key}`, { bytes, type });
+    },
+
+    /** Who sent the message: the app id for the app's own. */
+    addMessage(messageId: string, senderId: string): void {
+      senders.set(messageId, senderId);
+    },
+
     /** Resolves when a client listens. */
     listening(): Promise<void> {
       return listening.size > 0
@@ -288,6 +334,17 @@ export async function startFakeFeishu(options: { clientConfig?: object } = {}) {
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+async function readBody(type: string, raw: Buffer): Promise<Record<string, unknown>> {
+  if (raw.length === 0) return {};
+  if (!type.startsWith('multipart/')) return JSON.parse(raw.toString('utf8')) as Record<string, unknown>;
+  const form = await new Response(new Uint8Array(raw), { headers: { 'content-type': type } }).formData();
+  const body: Record<string, unknown> = {};
+  for (const [name, value] of form)
+    body[name] =
+      typeof value === 'string' ? value : { name: value.name, bytes: Buffer.from(await value.arrayBuffer()) };
+  return body;
 }
 
 let nextEvent = 1;
@@ -349,7 +406,10 @@ export function messageEvent(text: string, options: MessageOptions = {}) {
 }
 
 /** A `card.action.trigger` event; its header counts in microseconds. */
-export function clickEvent(value: unknown, options: { messageId?: string; chatId?: string } = {}) {
+export function clickEvent(
+  value: unknown,
+  options: { messageId?: string; chatId?: string; operatorId?: string } = {},
+) {
   return {
     schema: '2.0',
     header: {
@@ -361,7 +421,12 @@ export function clickEvent(value: unknown, options: { messageId?: string; chatId
       tenant_key: 'tenant',
     },
     event: {
-      operator: { open_id: 'ou_user', union_id: 'on_user', user_id: null, tenant_key: 'tenant' },
+      operator: {
+        open_id: options.operatorId ?? 'ou_user',
+        union_id: 'on_user',
+        user_id: null,
+        tenant_key: 'tenant',
+      },
       token: 'c-card-token',
       action: { value, tag: 'button' },
       host: 'im_message',

@@ -1,8 +1,22 @@
-/** A Bot API server on loopback: queue of updates with an offset, record of calls, faults on demand. */
+/** A Bot API server on loopback: queue of updates with an offset, files, record of calls, faults on demand. */
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export type Call = { method: string; payload: Record<string, unknown> };
+/**
+ * A multipart body has strings and SentFile as values. The fetching of a file has the method 'file' and its path as
+ * payload.
+ */
+export type Call = {
+  method: string;
+  payload: Record<string, unknown>;
+  /** Of the message that the call made. */
+  sentId?: number;
+};
+
+export type SentFile = { name: string; bytes: Buffer };
+
+/** Above it getFile refuses. */
+const DOWNLOAD_MAX_BYTES = 20 * 1024 * 1024;
 
 export type Fault =
   /** An answer of Telegram's form. */
@@ -35,6 +49,8 @@ export async function startFakeTelegram() {
   const idleWaiters: (() => void)[] = [];
   let updates: { update_id: number }[] = [];
   let poll: Poll | null = null;
+  /** What getFile and the file address know, by file id. */
+  const files = new Map<string, { path: string; bytes: Buffer; size: number }>();
   let nextUpdateId = 100;
   let nextMessageId = 500;
 
@@ -42,9 +58,15 @@ export async function startFakeTelegram() {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      const [, token, method = ''] = /^\/bot([^/]+)\/(\w+)$/.exec(request.url ?? '') ?? [];
-      const payload = JSON.parse(Buffer.concat(chunks).toString('utf8')) as Record<string, unknown>;
-      answer(method, payload, token === TOKEN, response);
+      const url = request.url ?? '';
+      const [, fileToken, path] = /^\/file\/bot([^/]+)\/(.+)$/.exec(url) ?? [];
+      if (path !== undefined)
+        return answer('file', { path: decodeURIComponent(path) }, fileToken === TOKEN, response);
+      const [, token, method = ''] = /^\/bot([^/]+)\/(\w+)$/.exec(url) ?? [];
+      const type = request.headers['content-type'] ?? '';
+      void readPayload(type, Buffer.concat(chunks)).then((payload) =>
+        answer(method, payload, token === TOKEN, response),
+      );
     });
   });
   // Never closes an idle connection by itself: what stays open, the client has left open.
@@ -68,7 +90,8 @@ export async function startFakeTelegram() {
       response.end(JSON.stringify(body));
     };
     const fault = faults.get(method)?.shift();
-    record({ method, payload });
+    const call: Call = { method, payload };
+    record(call);
     if (!isKnown) return send(401, { ok: false, error_code: 401, description: 'Unauthorized' });
     if (fault && 'status' in fault) {
       const { status, ...rest } = fault;
@@ -80,7 +103,22 @@ export async function startFakeTelegram() {
     if (fault?.kind === 'half') return void response.writeHead(502).write('<html>');
     if (fault?.kind === 'result') return send(200, { ok: true, result: fault.result });
     if (method === 'getMe') return send(200, { ok: true, result: BOT });
-    if (method === 'sendMessage') return send(200, { ok: true, result: { message_id: nextMessageId++ } });
+    if (['sendMessage', 'sendPhoto', 'sendDocument'].includes(method))
+      return send(200, { ok: true, result: { message_id: (call.sentId = nextMessageId++) } });
+    if (method === 'getFile') {
+      const file = files.get(String(payload.file_id));
+      const refuse = (reason: string) =>
+        send(400, { ok: false, error_code: 400, description: `Bad Request: ${reason}` });
+      if (!file) return refuse('wrong file_id or the file is temporarily unavailable');
+      if (file.size > DOWNLOAD_MAX_BYTES) return refuse('file is too big');
+      const { path: file_path, size: file_size } = file;
+      return send(200, { ok: true, result: { file_id: payload.file_id, file_path, file_size } });
+    }
+    if (method === 'file') {
+      const file = [...files.values()].find(({ path }) => path === payload.path);
+      if (!file) return send(404, { ok: false, error_code: 404, description: 'Not Found' });
+      return void response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(file.bytes);
+    }
     if (method !== 'getUpdates') return send(200, { ok: true, result: true });
     const offset = Number(payload.offset ?? 0);
     // Offset N confirms all updates before N.
@@ -136,6 +174,10 @@ export async function startFakeTelegram() {
     fail(method: string, ...next: Fault[]): void {
       faults.set(method, [...(faults.get(method) ?? []), ...next]);
     },
+    /** `size` is what getFile says, where it is another than the length of the bytes. */
+    addFile(id: string, path: string, bytes: Buffer, size = bytes.length): void {
+      files.set(id, { path, bytes, size });
+    },
     openSockets: () => sockets.size,
     /** Resolves when no connection is open. */
     idle: () => (sockets.size === 0 ? Promise.resolve() : new Promise<void>((r) => idleWaiters.push(r))),
@@ -144,6 +186,16 @@ export async function startFakeTelegram() {
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+async function readPayload(type: string, body: Buffer): Promise<Record<string, unknown>> {
+  if (!type.startsWith('multipart/')) return JSON.parse(body.toString('utf8')) as Record<string, unknown>;
+  const form = await new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData();
+  const payload: Record<string, unknown> = {};
+  for (const [name, value] of form)
+    payload[name] =
+      typeof value === 'string' ? value : { name: value.name, bytes: Buffer.from(await value.arrayBuffer()) };
+  return payload;
 }
 
 type MessageOptions = {

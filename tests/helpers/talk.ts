@@ -2,11 +2,14 @@
 import { cardToText, type Button } from '../../src/core/card.js';
 import { createBot, type Bot } from '../../src/core/bot.js';
 import type { Adapter, Note, Outgoing, Store } from '../../src/core/ports.js';
-import type { Conversation, Reply, Update } from '../../src/core/types.js';
+import type { Conversation, Heard, Reply } from '../../src/core/types.js';
+import { createLateMiddleware } from '../../src/middleware/late.js';
+import { actsOf } from '../../src/nlu/load.js';
 import { openLowdbStore } from '../../src/store/lowdb.js';
 import type { SampleBrain } from './brain.js';
 import { createClock, type MovableClock } from './clock.js';
 import { createLogRecorder } from './context.js';
+import { createRecorder } from './adapter.js';
 import { makeFolder } from './folder.js';
 
 export const DIRECT: Conversation = { platform: 'console', chatId: 'direct', isDirect: true };
@@ -27,23 +30,12 @@ export type Talk = {
   close(): Promise<void>;
 };
 
-export const replyToText = (reply: Reply): string => ('card' in reply ? cardToText(reply.card) : reply.text);
-
-/** An adapter that keeps what it is given. */
-export function createRecorder(name: Adapter['name'] = 'console'): Adapter & { delivered: Outgoing[] } {
-  const delivered: Outgoing[] = [];
-  return {
-    name,
-    dedupeWindowMs: 0,
-    delivered,
-    start: () => Promise.resolve(),
-    stop: () => Promise.resolve(),
-    deliver(message) {
-      delivered.push(message);
-      return Promise.resolve();
-    },
-  };
-}
+export const replyToText = (reply: Reply): string =>
+  'card' in reply
+    ? cardToText(reply.card)
+    : 'attachment' in reply
+      ? `[${reply.attachment.kind}] ${reply.text}`
+      : reply.text;
 
 /** A bot with the brain, wired as main.ts does it. */
 export function createSampleBot(
@@ -55,7 +47,8 @@ export function createSampleBot(
     ...parts,
     match: brain.match,
     handlers: brain.handlers,
-    middleware: [],
+    timers: brain.timers,
+    middleware: [createLateMiddleware(actsOf(brain.tools.intents))],
     personOf: brain.tools.directory.personOf,
     editionId: () => brain.knowledge.edition.id,
     ids: () => `lease-${id++}`,
@@ -76,7 +69,7 @@ export async function startTalk(brain: SampleBrain): Promise<Talk> {
     const from = { platform: 'console' as const, id: user, name: user };
     return { id: `console:${count}`, conversation, user: from, at: clock(), messageId: String(count) };
   };
-  const handle = async (update: Update): Promise<string> => {
+  const handle = async (update: Heard): Promise<string> => {
     const before = delivered.length;
     await bot.handle(update);
     await bot.idle();

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { readLists, readSingleCsv } from '../../src/lists/edition.js';
 import { problemText } from '../../src/lists/import/read.js';
-import { loadDirectory } from '../../src/organizations/directory.js';
+import { loadDirectory } from '../../src/organizations/load.js';
 import { makeFolder } from '../helpers/folder.js';
 import { LISTS_DIR, readRawRows, unitsOf } from '../helpers/lists.js';
 

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import { createHandlers } from '../../src/handlers/index.js';
+import { HANDLERS } from '../../src/handlers/index.js';
 import { checkBinding, loadIntents } from '../../src/nlu/load.js';
 import { makeFolder } from '../helpers/folder.js';
 
@@ -82,13 +82,7 @@ describe('loadIntents', () => {
 
 describe('the intents of the program', () => {
   const intents = loadIntents('intents');
-  const handlers = createHandlers({
-    knowledge: () => {
-      throw new Error('not used');
-    },
-    intents,
-    rephrase: null,
-  });
+  const handlers = HANDLERS;
 
   it('are bound to handlers, one to one', () => {
     expect(() => checkBinding(intents, handlers)).not.toThrow();

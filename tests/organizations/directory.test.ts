@@ -1,7 +1,8 @@
 import { appendFileSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createDirectory, loadDirectory } from '../../src/organizations/directory.js';
+import { createDirectory } from '../../src/organizations/directory.js';
+import { loadDirectory } from '../../src/organizations/load.js';
 import { deriveDirectory } from '../../src/organizations/derive.js';
 import { coreName, isTownshipUnit } from '../../src/organizations/names.js';
 import { makeFolder } from '../helpers/folder.js';

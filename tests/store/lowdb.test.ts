@@ -192,6 +192,7 @@ describe('durability', () => {
     const texts = Array.from({ length: 20_200 }, (_, i) => String(i));
     await Promise.all(texts.map((text) => store.commit([note(text)])));
     await store.commit([note('last')]);
+    await store.settled();
     expect(existsSync(join(dir, 'state.json'))).toBe(true);
     const copy = await openLowdbStore(crashCopy());
     expect(await noteTexts(copy)).toEqual([...texts, 'last']);

@@ -5,7 +5,7 @@ import { BotError, errorText } from '../../core/errors.js';
 import type { Logger } from '../../core/ports.js';
 import { failureOf, type FeishuHttp } from './http.js';
 import type { BotIdentity } from './parse.js';
-import type { Content } from './render.js';
+import { isPersonId, type Content } from './render.js';
 
 export type ApiOptions = {
   appId: string;
@@ -17,19 +17,36 @@ export type ApiOptions = {
 
 export type FeishuApi = {
   getBot(): Promise<BotIdentity>;
-  /** Sends to a chat; resolves to the message id. A `uuid` (at most 50 characters) is sent once within an hour. */
-  create(chatId: string, message: Content, uuid: string): Promise<string>;
+  /**
+   * Sends to a chat (`oc_`) or a person (`ou_`); resolves to the message id. A `uuid` (at most 50 characters) is sent
+   * once within an hour.
+   */
+  create(receiverId: string, message: Content, uuid: string): Promise<string>;
   /** Answers a message. */
   reply(messageId: string, message: Content, uuid: string, inThread: boolean): Promise<string>;
   /** Replaces a card of this bot: not recalled, at most 14 days old, `update_multi` before and after. */
   patch(messageId: string, card: Content): Promise<void>;
+  /** Resolves to the key to send it by. Shows nothing to anybody, so it may be repeated. */
+  uploadImage(bytes: Buffer): Promise<string>;
+  uploadFile(bytes: Buffer, name: string, type: FileType): Promise<string>;
+  /** The bytes of a picture or file of a message. */
+  readResource(messageId: string, key: string, type: 'image' | 'file'): Promise<Buffer>;
+  /** Id of who sent the message: the app id for the app's own. */
+  getSender(messageId: string): Promise<string>;
 };
+
+/** im.file.create; `stream` is any other. */
+export type FileType = 'pdf' | 'doc' | 'xls' | 'ppt' | 'stream';
 
 /** The tenant token was refused: it was revoked or replaced before the time that came with it. */
 const STALE_TOKEN_CODES = new Set([99991663, 99991664, 99991668, 99991671]);
 
 const botSchema = z.object({ bot: z.object({ open_id: z.string().min(1), app_name: z.string().catch('') }) });
 const sentSchema = z.object({ data: z.object({ message_id: z.string() }) });
+
+const itemsSchema = z.object({
+  data: z.object({ items: z.array(z.object({ sender: z.object({ id: z.string() }) })).min(1) }),
+});
 
 export function createFeishuApi({ appId, appSecret, domain, http, log }: ApiOptions): FeishuApi {
   // The SDK's own cache is one for the whole process and cannot be emptied.
@@ -63,12 +80,11 @@ export function createFeishuApi({ appId, appSecret, domain, http, log }: ApiOpti
       return { openId: parsed.data.bot.open_id, name: parsed.data.bot.app_name };
     },
 
-    async create(chatId, { type, content }, uuid) {
-      const data = { receive_id: chatId, msg_type: type, content, uuid };
+    async create(receiverId, { type, content }, uuid) {
+      const data = { receive_id: receiverId, msg_type: type, content, uuid };
+      const receive_id_type = isPersonId(receiverId) ? ('open_id' as const) : ('chat_id' as const);
       return messageIdOf(
-        await withFreshToken(() =>
-          client.im.message.create({ params: { receive_id_type: 'chat_id' }, data }),
-        ),
+        await withFreshToken(() => client.im.message.create({ params: { receive_id_type }, data })),
       );
     },
 
@@ -81,6 +97,32 @@ export function createFeishuApi({ appId, appSecret, domain, http, log }: ApiOpti
 
     async patch(messageId, { content }) {
       await withFreshToken(() => client.im.message.patch({ path: pathOf(messageId), data: { content } }));
+    },
+
+    async uploadImage(image) {
+      const data = { image_type: 'message' as const, image };
+      return keyOf((await withFreshToken(() => client.im.image.create({ data })))?.image_key);
+    },
+
+    async uploadFile(file, name, type) {
+      const data = { file_type: type, file_name: name, file };
+      return keyOf((await withFreshToken(() => client.im.file.create({ data })))?.file_key);
+    },
+
+    async readResource(messageId, key, type) {
+      const path = { ...pathOf(messageId), file_key: encodeURIComponent(key) };
+      const resource = await withFreshToken(() => client.im.messageResource.get({ path, params: { type } }));
+      const chunks: Buffer[] = [];
+      for await (const chunk of resource.getReadableStream() as AsyncIterable<Buffer>) chunks.push(chunk);
+      return Buffer.concat(chunks);
+    },
+
+    async getSender(messageId) {
+      const answer = await withFreshToken(() => client.im.message.get({ path: pathOf(messageId) }));
+      const sender = itemsSchema.safeParse(answer).data?.data.items[0]?.sender.id;
+      if (sender === undefined)
+        throw new BotError('UNAVAILABLE', 'Feishu message: the answer names no sender');
+      return sender;
     },
   };
 }
@@ -118,6 +160,11 @@ function describe(value: unknown): string {
 /** The SDK puts path parameters into the address as they are. */
 function pathOf(messageId: string): { message_id: string } {
   return { message_id: encodeURIComponent(messageId) };
+}
+
+function keyOf(key: string | undefined): string {
+  if (!key) throw new BotError('UNAVAILABLE', 'Feishu upload: the answer names no key');
+  return key;
 }
 
 /** An answer without an id is still a success: nothing is to be sent again. */

@@ -1,20 +1,18 @@
-/** Outgoing messages -> API calls: edits, replies, and what is done when they are refused. */
+/** Outgoing messages -> API calls: edits, replies, files, and what is done when they are refused. */
 import { createHash } from 'node:crypto';
-import { BotError, errorText } from '../../core/errors.js';
-import type { Logger, Outgoing } from '../../core/ports.js';
+import { asRepeatable, BotError, errorText } from '../../core/errors.js';
+import type { Adapter, Logger, Outgoing } from '../../core/ports.js';
 import type { FeishuApi } from './api.js';
+import { uploadAttachment } from './attachments.js';
 import { failureOf, isMessageGone } from './http.js';
-import { renderEdit, renderReply, type Content } from './render.js';
+import { renderEdit, renderReply, renderText, type Content, type WrittenReply } from './render.js';
 
-export type Sender = {
-  /** See `Adapter.deliver`. */
-  deliver(message: Outgoing): Promise<void>;
-  /** True for messages sent since the start, as far as OWN_MESSAGES_MAX reaches back. */
-  isOwnMessage(messageId: string): boolean;
+export type SenderOptions = {
+  api: FeishuApi;
+  log: Logger;
+  /** Sees the id of every message that now shows something of ours. */
+  onSent: (messageId: string) => void;
 };
-
-/** Ids of sent messages kept, to recognize replies to them. */
-export const OWN_MESSAGES_MAX = 2_000;
 
 /** Create and reply take at most 50 characters (PLATFORMS.md, B). */
 export const UUID_MAX = 50;
@@ -25,53 +23,69 @@ const CARD_CODES = new Set([230001, 230025, 230099]);
 /** Bad parameters: here an id that names no message. */
 const NO_SUCH_MESSAGE = 230001;
 
-export function createSender({ api, log }: { api: FeishuApi; log: Logger }): Sender {
-  const own = new Set<string>();
-
-  function remember(messageId: string): void {
-    own.add(messageId);
-    if (own.size > OWN_MESSAGES_MAX) for (const oldest of own) return void own.delete(oldest);
-  }
-
-  async function deliver(message: Outgoing): Promise<void> {
-    const { conversation, reply, editMessageId } = message;
+/** See `Adapter.deliver`. The id of an attachment with a text is that of the attachment, which stands below. */
+export function createSender({ api, log, onSent }: SenderOptions): Adapter['deliver'] {
+  async function deliver(message: Outgoing, content?: Uint8Array): Promise<{ messageId: string | null }> {
+    const { reply, conversation, editMessageId } = message;
+    // A card cannot become a picture: such an edit is a new message.
+    if ('attachment' in reply) return sendAttachment(message, reply, content);
     let forms = renderReply(reply, conversation);
     if (editMessageId !== undefined) {
-      const refusal = await edit(editMessageId, message);
-      if (!refusal) return;
+      const refusal = await edit(editMessageId, message, reply);
+      if (!refusal) return { messageId: editMessageId };
       if (isCardRefused(refusal)) forms = forms.slice(-1);
     }
-    await sendFirstAccepted(message, forms);
+    return sendFirstAccepted(message, forms);
+  }
+
+  /** Uploaded first: when that fails nothing was shown yet. Both messages have a key of their own. */
+  async function sendAttachment(
+    message: Outgoing,
+    { attachment, text }: Extract<Outgoing['reply'], { attachment: unknown }>,
+    content: Uint8Array | undefined,
+  ): Promise<{ messageId: string | null }> {
+    const form = await uploadAttachment({ api, log }, attachment, content);
+    if (text !== '') await send({ ...message, key: `${message.key}/text` }, renderText(text));
+    return sendFirstAccepted(message, [form]);
   }
 
   /** Null when it worked, the refusal when a new message must do; throws what can be retried and lost chats. */
-  async function edit(messageId: string, message: Outgoing): Promise<BotError | null> {
-    const card = renderEdit(message.reply, message.conversation);
+  async function edit(messageId: string, message: Outgoing, reply: WrittenReply): Promise<BotError | null> {
+    const card = renderEdit(reply, message.conversation);
     if (!card) return new BotError('REJECTED', 'the card is too large');
     try {
       await api.patch(messageId, card);
-      remember(messageId);
+      onSent(messageId);
       return null;
     } catch (error) {
-      if (!isRefused(error) && !isMessageGone(error)) throw error;
+      if (!isRefused(error) && !isMessageGone(error)) throw asRepeatable(error);
       log.warn({ key: message.key, error: errorText(error) }, 'feishu does not edit the card, sending anew');
       return error as BotError;
     }
   }
 
-  async function sendFirstAccepted(message: Outgoing, forms: Content[]): Promise<void> {
-    const [form, ...simpler] = forms;
-    if (!form) return;
+  async function sendFirstAccepted(
+    message: Outgoing,
+    [form, ...simpler]: Content[],
+  ): Promise<{ messageId: string | null }> {
+    if (!form) return { messageId: null };
     try {
-      remember(await send(message, form));
+      return { messageId: (await send(message, form)) || null };
     } catch (error) {
       if (simpler.length === 0 || !isCardRefused(error)) throw error;
       log.warn({ key: message.key, error: errorText(error) }, 'feishu refuses the card, sending it as text');
-      await sendFirstAccepted(message, simpler);
+      return sendFirstAccepted(message, simpler);
     }
   }
 
-  async function send({ key, conversation, replyTo }: Outgoing, form: Content): Promise<string> {
+  /** Resolves to an empty id when Feishu names none. */
+  async function send(message: Outgoing, form: Content): Promise<string> {
+    const messageId = await post(message, form);
+    if (messageId) onSent(messageId);
+    return messageId;
+  }
+
+  async function post({ key, conversation, replyTo }: Outgoing, form: Content): Promise<string> {
     const uuid = uuidOf(key);
     if (replyTo !== undefined)
       try {
@@ -83,7 +97,7 @@ export function createSender({ api, log }: { api: FeishuApi; log: Logger }): Sen
     return api.create(conversation.chatId, form, uuid);
   }
 
-  return { deliver, isOwnMessage: (messageId) => own.has(messageId) };
+  return deliver;
 }
 
 /** The key itself where it fits: it can then be found in Feishu's own logs. */

@@ -1,14 +1,15 @@
-/** The HTTP side under the SDK: time limits, and every failure as a BotError that holds no secret. */
+/** The HTTP side under the SDK: time limits, files, and every failure as a BotError that holds no secret. */
 import http from 'node:http';
 import https from 'node:https';
+import { Readable } from 'node:stream';
 import { defaultHttpInstance, type HttpInstance, type HttpRequestOptions } from '@larksuiteoapi/node-sdk';
 import { z } from 'zod';
 import { BotError, errorText, type ErrorCode } from '../../core/errors.js';
 
 export type FeishuHttp = {
   /**
-   * For `Client` and `WSClient`; JSON calls only. Rejects with BotError, so that the SDK never holds or logs an
-   * AxiosError, also where Feishu answers HTTP 200 with a code.
+   * For `Client` and `WSClient`. Rejects with BotError, so that the SDK never holds or logs an AxiosError, also where
+   * Feishu answers HTTP 200 with a code. A file is read to its end before the SDK gets its stream.
    */
   instance: HttpInstance;
   redact(text: string): string;
@@ -38,11 +39,20 @@ const AUTH_CODES = new Set([
 /** Recalled, topic gone, older than 14 days, invisible, deleted: the message, not the chat. */
 const MESSAGE_GONE_CODES = new Set([230011, 230019, 230031, 230050, 230110]);
 
+/** Not of this message, bot not in its chat, confidential, invisible, of a forwarded message or a card: only downloads. */
+const FILE_GONE_CODES = new Set([234003, 234004, 234038, 234040, 234043]);
+
 /** Bot not in the group, person left or out of reach, receiver unknown, bot stopped, chat dissolved. */
 const CHAT_GONE_CODES = new Set([230002, 230013, 230029, 230034, 230053, 232009]);
 
-/** 230049 the message is being sent, 2200 internal, 1 system busy, 1000040343 and 1000040350 of the ws endpoint. */
-const BUSY_CODES = new Set([230049, 2200, 1, 1000040343, 1000040350]);
+/**
+ * 230049 the message is being sent, 2200 internal, 1 system busy, 232096 and 234019 try again, 1000040343 and
+ * 1000040350 of the ws endpoint.
+ */
+const BUSY_CODES = new Set([230049, 2200, 1, 232096, 234019, 1000040343, 1000040350]);
+
+/** What axios says of an answer over `maxContentLength`. */
+const TOO_LONG = /maxContentLength/;
 
 const bodySchema = z.looseObject({ code: z.number(), msg: z.string().optional() });
 
@@ -59,8 +69,21 @@ const endpointSchema = z.looseObject({ data: z.looseObject({ URL: z.string() }) 
 type Answer = { status: number; body: unknown; headers: Record<string, unknown> };
 type Options = HttpRequestOptions<unknown>;
 
-/** `timeoutMs` limits each call from first to last byte. */
-export function createHttp({ appSecret, timeoutMs }: { appSecret: string; timeoutMs: number }): FeishuHttp {
+export type HttpOptions = {
+  appSecret: string;
+  /** Limit of a call from first to last byte, in ms. */
+  timeoutMs: number;
+  /** The same for a call that carries a file. */
+  transferTimeoutMs: number;
+  /** A longer answer is refused with the code ANSWER_TOO_LONG. */
+  maxFileBytes: number;
+};
+
+/** Our own number among those of Feishu: the file is longer than we take. */
+export const ANSWER_TOO_LONG = -1;
+
+export function createHttp(settings: HttpOptions): FeishuHttp {
+  const { appSecret } = settings;
   // Own agents: their kept connections can be closed, those of the global ones cannot.
   const agents = {
     httpAgent: new http.Agent({ keepAlive: true }),
@@ -76,12 +99,20 @@ export function createHttp({ appSecret, timeoutMs }: { appSecret: string; timeou
 
   async function exchange(options: Options, label: string, abort: AbortController): Promise<Answer> {
     let isLate = false;
+    const isDownload = options.responseType === 'stream';
+    const timeoutMs = isDownload || isUpload(options) ? settings.transferTimeoutMs : settings.timeoutMs;
     const timer = setTimeout(() => {
       isLate = true;
       abort.abort();
     }, timeoutMs);
     try {
-      const request = { ...options, ...agents, signal: abort.signal, $return_headers: true };
+      const request = {
+        ...(isUpload(options) ? withForm(options) : options),
+        ...agents,
+        signal: abort.signal,
+        $return_headers: true,
+        ...(isDownload && { responseType: 'arraybuffer', maxContentLength: settings.maxFileBytes }),
+      } as Options;
       const { data, headers } = await defaultHttpInstance.request<
         unknown,
         { data: unknown; headers: Record<string, unknown> }
@@ -89,7 +120,14 @@ export function createHttp({ appSecret, timeoutMs }: { appSecret: string; timeou
       return { status: 200, body: data, headers };
     } catch (error) {
       const response = (error as { response?: { status: number; data: unknown; headers: object } }).response;
-      if (response) return { status: response.status, body: response.data, headers: { ...response.headers } };
+      if (response)
+        return {
+          status: response.status,
+          body: isDownload ? parseJson(response.data) : response.data,
+          headers: { ...response.headers },
+        };
+      if (isDownload && TOO_LONG.test(errorText(error)))
+        return { status: 413, body: { code: ANSWER_TOO_LONG, msg: 'the file is too large' }, headers: {} };
       if (isLate) throw new BotError('UNCERTAIN', `Feishu ${label}: no answer within ${timeoutMs} ms`);
       // Never as the cause: an AxiosError carries app_secret and the tenant token in its config.
       const reason = redact(String((error as { code?: string }).code ?? errorText(error)));
@@ -102,6 +140,9 @@ export function createHttp({ appSecret, timeoutMs }: { appSecret: string; timeou
   async function call(options: Options, path: string, abort: AbortController): Promise<unknown> {
     const label = `${(options.method ?? 'get').toUpperCase()} ${path}`;
     const answer = await exchange(options, label, abort);
+    // The failures of a download come with HTTP 400 and above; a file of 200 may be JSON with a code of its own.
+    if (options.responseType === 'stream' && answer.status < 400)
+      return { data: Readable.from(answer.body as Buffer), headers: answer.headers };
     const body = bodySchema.safeParse(answer.body);
     if (answer.status < 400 && body.data?.code === 0)
       return path === WS_ENDPOINT ? completeEndpoint(body.data) : body.data;
@@ -165,6 +206,28 @@ export function isMessageGone(error: unknown): boolean {
   return MESSAGE_GONE_CODES.has(failureOf(error)?.code ?? 0);
 }
 
+/** The SDK only sets the type; axios would send a buffer without the file name that makes it a file. */
+function isUpload({ headers }: Options): boolean {
+  return headers?.['Content-Type'] === 'multipart/form-data';
+}
+
+function withForm(options: Options): Options {
+  const form = new FormData();
+  const fields = options.data as Record<string, string | Buffer>;
+  for (const [name, value] of Object.entries(fields))
+    if (typeof value === 'string') form.append(name, value);
+    else form.append(name, new Blob([new Uint8Array(value)]), String(fields.file_name ?? 'image'));
+  return { ...options, data: form };
+}
+
+function parseJson(data: unknown): unknown {
+  try {
+    return JSON.parse(Buffer.from(data as ArrayBuffer).toString('utf8'));
+  } catch {
+    return null;
+  }
+}
+
 function pathOf(url: string | undefined): string {
   return url && URL.canParse(url) ? new URL(url).pathname : '(no address)';
 }
@@ -210,6 +273,7 @@ function classify(status: number, code: number | undefined): ErrorCode {
   if (status === 401) return 'UNAUTHORIZED';
   if (code === undefined) return status >= 400 ? 'REJECTED' : 'UNAVAILABLE';
   if (AUTH_CODES.has(code)) return 'UNAUTHORIZED';
-  if (MESSAGE_GONE_CODES.has(code) || CHAT_GONE_CODES.has(code)) return 'TARGET_GONE';
+  if ([MESSAGE_GONE_CODES, CHAT_GONE_CODES, FILE_GONE_CODES].some((codes) => codes.has(code)))
+    return 'TARGET_GONE';
   return BUSY_CODES.has(code) ? 'UNAVAILABLE' : 'REJECTED';
 }

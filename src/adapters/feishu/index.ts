@@ -2,12 +2,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { BotError, errorText } from '../../core/errors.js';
 import type { Adapter, Clock, Logger } from '../../core/ports.js';
-import type { Update } from '../../core/types.js';
+import type { Heard, Message } from '../../core/types.js';
 import { createFeishuApi } from './api.js';
+import { DOWNLOAD_MAX_BYTES, downloadAttachment } from './attachments.js';
 import { createConnection } from './connection.js';
 import { createSender } from './deliver.js';
 import { createHttp } from './http.js';
-import { parseAction, parseMessage, type BotIdentity } from './parse.js';
+import { createOwnMessages } from './own-messages.js';
+import { parseAction, parseMessage, parseParentId, type BotIdentity } from './parse.js';
 
 export type FeishuSettings = {
   /** Of a self-built app: `cli_` and 16 hexadecimal digits. */
@@ -19,6 +21,10 @@ export type FeishuSettings = {
   domain?: string;
   /** Limit of one HTTP call in ms. */
   callTimeoutMs?: number;
+  /** Limit of one upload or download in ms; with two messages under the lease of a send (60 s). */
+  transferTimeoutMs?: number;
+  /** How long (ms) a reply waits for the answer whether it answers the bot; Feishu wants an acknowledgement in 3 s. */
+  lookupTimeoutMs?: number;
   /** `start` rejects when Feishu was not connected within this time (ms). */
   startTimeoutMs?: number;
   /** A click is answered after this time (ms) even when it is still being handled; Feishu allows 3 s. */
@@ -35,6 +41,15 @@ export type FeishuSettings = {
 /** Feishu sends at most one message per uuid in an hour (PLATFORMS.md, B); five minutes are left for clocks that differ. */
 const DEDUPE_WINDOW_MS = 55 * 60_000;
 
+/**
+ * 5 messages a second to a person, and 5 to a group from all its bots (PLATFORMS.md, B). A second sees at most
+ * burst + 1 s / everyMs = 4; an attachment with a text is two messages, so that a 429 stays possible and is waited out.
+ */
+const PACE = { direct: { burst: 2, everyMs: 400 }, group: { burst: 2, everyMs: 500 } };
+
+/** A card can be replaced for 14 days (230031 after them; PLATFORMS.md, B); half a day is left for late deliveries. */
+const EDIT_WINDOW_MS = 13.5 * 24 * 3_600_000;
+
 /** The SDK only logs when the id has another form, and never connects (PLATFORMS.md, A1). */
 const APP_ID = /^cli_[0-9a-fA-F]{16}$/;
 
@@ -47,15 +62,22 @@ const APP_ID = /^cli_[0-9a-fA-F]{16}$/;
 export function createFeishuAdapter(settings: FeishuSettings): Adapter {
   const { appId, appSecret, log, domain = 'https://open.feishu.cn', callTimeoutMs = 10_000 } = settings;
   const { startTimeoutMs = 15_000, clickTimeoutMs = 2_500, stopTimeoutMs = 5_000 } = settings;
+  const { transferTimeoutMs = 25_000, lookupTimeoutMs = 1_000 } = settings;
   const { restartDelayMs = 5_000, pingTimeoutS = 30, now = Date.now } = settings;
   if (!APP_ID.test(appId))
     throw new BotError('CONFIG', 'the Feishu app id must be cli_ and 16 hexadecimal digits');
   if (!appSecret) throw new BotError('CONFIG', 'the Feishu app secret is empty');
   if (!URL.canParse(domain)) throw new BotError('CONFIG', 'the Feishu domain is not a URL');
 
-  const http = createHttp({ appSecret, timeoutMs: callTimeoutMs });
+  const http = createHttp({
+    appSecret,
+    timeoutMs: callTimeoutMs,
+    transferTimeoutMs,
+    maxFileBytes: DOWNLOAD_MAX_BYTES,
+  });
   const api = createFeishuApi({ appId, appSecret, domain: domain.replace(/\/+$/, ''), http, log });
-  const sender = createSender({ api, log });
+  const own = createOwnMessages({ api, appId, lookupTimeoutMs, log });
+  const deliver = createSender({ api, log, onSent: own.add });
   const connection = createConnection({
     appId,
     appSecret,
@@ -70,10 +92,12 @@ export function createFeishuAdapter(settings: FeishuSettings): Adapter {
   });
   const stopping = new AbortController();
   const working = new Set<Promise<void>>();
+  /** Messages that wait for a lookup, by chat: what comes after them must not overtake. */
+  const waiting = new Map<string, Promise<void>>();
   let bot: BotIdentity | null = null;
-  let onUpdate: ((update: Update) => Promise<void>) | null = null;
+  let onUpdate: ((update: Heard) => Promise<void>) | null = null;
 
-  async function take(update: Update): Promise<void> {
+  async function take(update: Heard): Promise<void> {
     if (!onUpdate || stopping.signal.aborted) throw new Error('the adapter is not running');
     const work = onUpdate(update);
     const settled = work.catch(() => undefined).finally(() => working.delete(settled));
@@ -81,8 +105,24 @@ export function createFeishuAdapter(settings: FeishuSettings): Adapter {
     await work;
   }
 
+  /** A reply in a group that nothing else addresses to the bot: whether it answers the bot may have to be asked. */
+  async function hear(data: unknown): Promise<Message | null> {
+    const parse = () => bot && parseMessage(data, { bot, isOwnMessage: own.has });
+    const update = parse();
+    const chat = update?.conversation.chatId ?? '';
+    const before = waiting.get(chat);
+    const parentId = update && !update.isAddressed ? parseParentId(data) : null;
+    const asks = parentId !== null && own.isUnknown(parentId);
+    if (!before && !asks) return update;
+    const turn = Promise.all([before, asks && own.resolve(parentId)]).then(() => undefined);
+    waiting.set(chat, turn);
+    await turn;
+    if (waiting.get(chat) === turn) waiting.delete(chat);
+    return parse();
+  }
+
   async function onMessage(data: unknown): Promise<void> {
-    const update = bot && parseMessage(data, { bot, isOwnMessage: sender.isOwnMessage });
+    const update = await hear(data);
     if (!update) return log.debug({}, 'a feishu message that is not for the bot is ignored');
     try {
       await take(update);
@@ -154,7 +194,10 @@ export function createFeishuAdapter(settings: FeishuSettings): Adapter {
   return {
     name: 'feishu',
     dedupeWindowMs: DEDUPE_WINDOW_MS,
-    deliver: sender.deliver,
+    pace: PACE,
+    editWindowMs: EDIT_WINDOW_MS,
+    deliver,
+    download: (attachment) => downloadAttachment(api, attachment),
 
     async start(handle) {
       if (onUpdate) throw new Error('the feishu adapter is started once');

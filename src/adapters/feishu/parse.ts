@@ -1,6 +1,6 @@
 /** Events of Feishu -> updates of the core. Pure; what is not for us is null. */
 import { z } from 'zod';
-import type { Action, Conversation, Message } from '../../core/types.js';
+import type { Action, Attachment, Conversation, Message } from '../../core/types.js';
 
 /** The app's own bot, from `bot/v3/info`. */
 export type BotIdentity = { openId: string; name: string };
@@ -33,10 +33,14 @@ const messageSchema = z.object({
   }),
 });
 
-/** The value of our buttons, see `renderButton`. `chat`, `direct` and `thread` say where the card was sent. */
+/**
+ * The value of our buttons, see `renderButton`. `chat`, `direct` and `thread` say where the card was sent; `to` says
+ * to whom, in the chat with that person.
+ */
 const valueSchema = z.object({
   id: text,
   value: z.string().default(''),
+  to: z.string().optional(),
   chat: z.string().optional(),
   direct: z.boolean().default(false),
   thread: z.string().optional(),
@@ -51,7 +55,15 @@ const clickSchema = z.object({
   context: z.object({ open_message_id: text, open_chat_id: text }),
 });
 
-const node = z.looseObject({ tag: z.string(), text: z.string().optional(), user_id: z.string().optional() });
+const node = z.looseObject({
+  tag: z.string(),
+  text: z.string().optional(),
+  user_id: z.string().optional(),
+  image_key: z.string().optional(),
+  file_key: z.string().optional(),
+});
+const imageSchema = z.object({ image_key: text });
+const fileSchema = z.object({ file_key: text, file_name: z.string().optional() });
 const postSchema = z.object({ title: z.string().default(''), content: z.array(z.array(node)) });
 /** Older clients wrap the post in its language. */
 const anyPostSchema = z.union([
@@ -73,7 +85,15 @@ const CUT_WITH_SPACES = new RegExp(`[^\\S\\n]*${CUT}[^\\S\\n]*`, 'g');
 
 type Mention = { isBot: boolean; name: string };
 
-/** Null for messages of bots (also our own), for the malformed, and for what has no text and is not for us. */
+/** The message that this one replies to, or null. */
+export function parseParentId(raw: unknown): string | null {
+  return messageSchema.safeParse(raw).data?.message.parent_id || null;
+}
+
+/**
+ * Null for messages of bots (also our own), for the malformed, and for what has neither text nor attachment and is not
+ * for us: a sticker. A picture that nobody addressed may be what a dialogue with its sender waits for.
+ */
 export function parseMessage(raw: unknown, { bot, isOwnMessage }: MessageScope): Message | null {
   const event = messageSchema.safeParse(raw);
   if (!event.success) return null;
@@ -84,7 +104,8 @@ export function parseMessage(raw: unknown, { bot, isOwnMessage }: MessageScope):
   const mentions = new Map<string, Mention>(
     (message.mentions ?? []).map((m) => [m.key, { isBot: m.id?.open_id === bot.openId, name: m.name }]),
   );
-  const written = restoreMentions(contentText(message.message_type, message.content), mentions);
+  const content = parseContent(message.message_type, message.content, message.message_id);
+  const written = restoreMentions(content.text, mentions);
   const command = COMMAND.exec(written);
   const isForOther = command?.[2] !== undefined && command[2] !== bot.name;
   const isDirect = message.chat_type === 'p2p';
@@ -94,7 +115,7 @@ export function parseMessage(raw: unknown, { bot, isOwnMessage }: MessageScope):
     (!!message.parent_id && isOwnMessage(message.parent_id)) ||
     (command !== null && !isForOther);
   const plain = command?.[1] && !isForOther ? command[1] + written.slice(command[0].length) : written;
-  if (plain === '' && !isAddressed) return null;
+  if (plain === '' && content.attachments.length === 0 && !isAddressed) return null;
 
   return {
     kind: 'message',
@@ -104,24 +125,27 @@ export function parseMessage(raw: unknown, { bot, isOwnMessage }: MessageScope):
     at: message.create_time,
     messageId: message.message_id,
     text: plain,
+    ...(content.attachments.length > 0 && { attachments: content.attachments }),
     isAddressed,
   };
 }
 
 /**
- * Null for what is not a click on a button of ours, and for clicks on a card that was forwarded elsewhere
- * (DESIGN.md, 4: a forwarded card cannot act). `now` is used when the event names no time.
+ * Null for what is not a click on a button of ours, and for clicks on a card that was forwarded elsewhere or by
+ * somebody else than the person it was sent to (DESIGN.md, 4: a forwarded card cannot act). `now` is used when the
+ * event names no time.
  */
 export function parseAction(raw: unknown, now: number): Action | null {
   const event = clickSchema.safeParse(raw);
   if (!event.success) return null;
   const { event_id, create_time, operator, action, context } = event.data;
-  const { id, value, chat, direct, thread } = action.value;
+  const { id, value, to, chat, direct, thread } = action.value;
   if (chat !== undefined && chat !== context.open_chat_id) return null;
+  if (to !== undefined && to !== operator.open_id) return null;
   return {
     kind: 'action',
     id: `feishu:${event_id}`,
-    conversation: conversationOf(context.open_chat_id, direct, thread),
+    conversation: conversationOf(context.open_chat_id, direct || to !== undefined, thread),
     user: { platform: 'feishu', id: operator.open_id },
     at: create_time === undefined ? now : toMs(create_time),
     messageId: context.open_message_id,
@@ -138,17 +162,48 @@ function toMs(time: number): number {
   return time >= 1e14 ? Math.floor(time / 1_000) : time;
 }
 
-/** The text of `text` and `post`; all other kinds (image, file, sticker …) have none. */
-function contentText(type: string, content: string): string {
+/** Text and attachments; a video counts as a file. All other kinds (sticker, voice …) have neither. */
+function parseContent(
+  type: string,
+  content: string,
+  messageId: string,
+): { text: string; attachments: Attachment[] } {
   const body = parseJson(content);
-  if (type === 'text') return z.object({ text: z.string() }).safeParse(body).data?.text ?? '';
-  if (type !== 'post') return '';
-  const post = anyPostSchema.safeParse(body).data;
-  if (!post) return '';
-  const lines = post.content.map((line) =>
-    line.map((n) => (n.tag === 'at' ? n.user_id : n.text) ?? '').join(''),
-  );
-  return [post.title, ...lines].filter((line) => line.trim() !== '').join('\n');
+  const of = (kind: Attachment['kind'], id: string, name?: string): Attachment => {
+    return { platform: 'feishu', kind, id, messageId, ...(name && { name }) };
+  };
+  switch (type) {
+    case 'text':
+      return { text: z.object({ text: z.string() }).safeParse(body).data?.text ?? '', attachments: [] };
+    case 'image': {
+      const image = imageSchema.safeParse(body).data;
+      return { text: '', attachments: image ? [of('photo', image.image_key)] : [] };
+    }
+    case 'file':
+    case 'media': {
+      const file = fileSchema.safeParse(body).data;
+      return { text: '', attachments: file ? [of('file', file.file_key, file.file_name)] : [] };
+    }
+    case 'post': {
+      const post = anyPostSchema.safeParse(body).data;
+      const nodes = post?.content.flat() ?? [];
+      const attachments = nodes.flatMap(({ tag, image_key, file_key }) =>
+        tag === 'img' && image_key
+          ? [of('photo', image_key)]
+          : tag === 'media' && file_key
+            ? [of('file', file_key)]
+            : [],
+      );
+      return { text: post ? postText(post) : '', attachments };
+    }
+    default:
+      return { text: '', attachments: [] };
+  }
+}
+
+function postText({ title, content }: z.infer<typeof postSchema>): string {
+  const lines = content.map((line) => line.map((n) => (n.tag === 'at' ? n.user_id : n.text) ?? '').join(''));
+  return [title, ...lines].filter((line) => line.trim() !== '').join('\n');
 }
 
 function parseJson(content: string): unknown {

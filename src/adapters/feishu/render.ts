@@ -3,7 +3,10 @@ import { cardToText, type Block, type Button, type Card } from '../../core/card.
 import type { Conversation, Reply } from '../../core/types.js';
 
 /** One message as the API takes it: `content` is JSON in a string. */
-export type Content = { type: 'interactive' | 'text'; content: string };
+export type Content = { type: 'interactive' | 'text' | 'image' | 'file'; content: string };
+
+/** A card or a text; attachments are rendered by attachments.ts. */
+export type WrittenReply = Exclude<Reply, { attachment: unknown }>;
 
 /** Feishu takes 30 KB (error 230025) and counts its own markup too; measured on our side in UTF-8 bytes. */
 export const CARD_MAX_BYTES = 28 * 1024;
@@ -16,7 +19,7 @@ const BUTTONS_PER_ROW = 3;
 type Element = { tag: string; [property: string]: unknown };
 
 /** The forms of a reply, best first: the card when it is one and fits, then its text. */
-export function renderReply(reply: Reply, conversation: Conversation): Content[] {
+export function renderReply(reply: WrittenReply, conversation: Conversation): Content[] {
   if (!('card' in reply)) return [renderText(reply.text)];
   const text = renderText(cardToText(reply.card));
   const card = renderCard(reply.card, conversation);
@@ -24,7 +27,7 @@ export function renderReply(reply: Reply, conversation: Conversation): Content[]
 }
 
 /** What replaces a card in place: always a card, since a card cannot become a text. Null when it does not fit. */
-export function renderEdit(reply: Reply, conversation: Conversation): Content | null {
+export function renderEdit(reply: WrittenReply, conversation: Conversation): Content | null {
   return renderCard(
     'card' in reply ? reply.card : { title: '', blocks: [textBlock(reply.text)], buttons: [] },
     conversation,
@@ -78,6 +81,11 @@ function neutralizeText(text: string): string {
   return text.replace(/<(?=[a-z/!])/gi, '＜').replaceAll('](', '] (');
 }
 
+/** Ids tell their kind: a person as this app knows it (`open_id`), not a chat. */
+export function isPersonId(id: string): boolean {
+  return id.startsWith('ou_');
+}
+
 function textBlock(text: string): Block {
   return { kind: 'text', text };
 }
@@ -118,13 +126,11 @@ function renderButtons(buttons: Button[], conversation: Conversation): Element[]
 }
 
 function renderButton(button: Button, { chatId, isDirect, threadId }: Conversation): Element {
-  const value = {
-    id: button.id,
-    value: button.value ?? '',
-    chat: chatId,
-    direct: isDirect,
-    ...(threadId && { thread: threadId }),
-  };
+  // The chat with a person has an id that is not known when the card is sent; the person is.
+  const place = isPersonId(chatId)
+    ? { to: chatId }
+    : { chat: chatId, direct: isDirect, ...(threadId && { thread: threadId }) };
+  const value = { id: button.id, value: button.value ?? '', ...place };
   return {
     tag: 'button',
     text: { tag: 'plain_text', content: button.label },

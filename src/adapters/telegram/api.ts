@@ -1,4 +1,5 @@
-/** The Bot API over telegraf's client: one call with a time limit, and every failure as a BotError without secrets. */
+/** The Bot API over telegraf's client: calls and files with a time limit, every failure as a BotError without secrets. */
+import { once } from 'node:events';
 import http from 'node:http';
 import https from 'node:https';
 import { Telegram, TelegramError } from 'telegraf';
@@ -18,6 +19,11 @@ export type CallOptions = { timeoutMs?: number; signal?: AbortSignal };
 export type TelegramApi = {
   /** Throws BotError; `failureOf` tells what Telegram said. Refuses with UNAVAILABLE after `close`. */
   call<M extends keyof Methods>(method: M, payload: Opts<M>, options?: CallOptions): Promise<unknown>;
+  /**
+   * The bytes of the file at a path that getFile named; null when there are more than `maxBytes`. Throws BotError:
+   * reading changes nothing, so a broken call is UNAVAILABLE.
+   */
+  readFile(path: string, options: { maxBytes: number; timeoutMs: number }): Promise<Uint8Array | null>;
   /**
    * Waits for the calls under way (each has its limit), then closes the kept connections. Not ours to end: when an
    * answer stalled after its headers, node-fetch 2.7 keeps a timer of 500 s (measured), so the process must exit
@@ -92,14 +98,49 @@ export function createTelegramApi({ token, apiRoot, callTimeoutMs }: ApiOptions)
     }
   }
 
+  async function fetchFile(path: string, maxBytes: number, timeoutMs: number): Promise<Uint8Array | null> {
+    // Telegraf has no download of its own; node-fetch, which it uses, cannot stop at a size.
+    const url = new URL(`./file/bot${token}/${path}`, apiRoot);
+    const abort = new AbortController();
+    const timer = setTimeout(() => abort.abort(), timeoutMs);
+    try {
+      const get = url.protocol === 'http:' ? http.get : https.get;
+      const call = get(url, { agent, signal: abort.signal });
+      // After the answer has begun, an error also reaches its reader; nobody else listens.
+      call.on('error', () => undefined);
+      const [response] = (await once(call, 'response')) as [http.IncomingMessage];
+      if (response.statusCode !== 200) throw fileError(response);
+      const chunks: Buffer[] = [];
+      let size = 0;
+      for await (const chunk of response as AsyncIterable<Buffer>) {
+        size += chunk.length;
+        if (size > maxBytes) return null;
+        chunks.push(chunk);
+      }
+      return Buffer.concat(chunks);
+    } catch (error) {
+      if (error instanceof BotError) throw error;
+      const reason = abort.signal.aborted ? `not complete within ${timeoutMs} ms` : redact(errorText(error));
+      throw new BotError('UNAVAILABLE', `Telegram file: ${reason}`);
+    } finally {
+      clearTimeout(timer);
+      abort.abort();
+    }
+  }
+
+  /** Lets `close` wait for it. */
+  function run<T>(what: string, work: () => Promise<T>): Promise<T> {
+    if (isClosed)
+      return Promise.reject(new BotError('UNAVAILABLE', `Telegram ${what}: the adapter is stopped`));
+    const answer = work();
+    const settled = answer.catch(() => undefined).finally(() => running.delete(settled));
+    running.add(settled);
+    return answer;
+  }
+
   return {
-    async call(method, payload, options = {}) {
-      if (isClosed) throw new BotError('UNAVAILABLE', `Telegram ${method}: the adapter is stopped`);
-      const answer = request(method, payload, options);
-      const settled = answer.catch(() => undefined).finally(() => running.delete(settled));
-      running.add(settled);
-      return answer;
-    },
+    call: (method, payload, options = {}) => run(method, () => request(method, payload, options)),
+    readFile: (path, { maxBytes, timeoutMs }) => run('file', () => fetchFile(path, maxBytes, timeoutMs)),
     async close() {
       isClosed = true;
       await Promise.all(running);
@@ -135,6 +176,18 @@ function toBotError(error: unknown, method: string, redact: (text: string) => st
     ...(code === 'RATE_LIMITED' && {
       retryAfterMs: retryAfter === undefined ? RETRY_AFTER_DEFAULT_MS : retryAfter * 1_000,
     }),
+  });
+}
+
+/** The file server answers with a status only. */
+function fileError({ statusCode = 0, headers }: http.IncomingMessage): BotError {
+  const what = `Telegram file: HTTP ${statusCode}`;
+  if (statusCode === 401) return new BotError('UNAUTHORIZED', what);
+  if ([400, 403, 404, 410].includes(statusCode)) return new BotError('TARGET_GONE', what);
+  if (statusCode !== 429) return new BotError('UNAVAILABLE', what);
+  const seconds = Number(headers['retry-after']);
+  return new BotError('RATE_LIMITED', what, {
+    retryAfterMs: seconds > 0 ? seconds * 1_000 : RETRY_AFTER_DEFAULT_MS,
   });
 }
 

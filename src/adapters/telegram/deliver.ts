@@ -1,18 +1,25 @@
-/** Outgoing messages -> Bot API calls: parts, edits, degraded cards, migrated groups. */
-import { BotError, errorText } from '../../core/errors.js';
-import type { Logger, Outgoing } from '../../core/ports.js';
+/** Outgoing messages -> Bot API calls: parts, edits, degraded cards and files, migrated groups. */
+import { z } from 'zod';
+import { asRepeatable, BotError, errorText } from '../../core/errors.js';
+import type { Adapter, Logger, Outgoing } from '../../core/ports.js';
 import { failureOf, type Failure, type TelegramApi } from './api.js';
-import { renderFallback, renderReply, type Part } from './render.js';
+import { renderAttachment, type MediaPart } from './attachments.js';
+import { renderFallback, renderReply, type TextPart } from './render.js';
 
 export type Sender = {
-  /** See `Adapter.deliver`. */
-  deliver(message: Outgoing): Promise<void>;
+  /**
+   * See `Adapter.deliver`. Of several messages the id is that of the one with the keyboard (it is the one to edit
+   * later), without one that of the first. An edited card of several messages replaces only that one.
+   */
+  deliver: Adapter['deliver'];
   /** From now on, what is meant for group `from` goes to `to`. */
   moveChat(from: string, to: string): void;
 };
 
-/** How far one message came; kept so that a retry goes on where it stopped. */
-type Progress = { sent: number; isPlain: boolean };
+type Part = TextPart | MediaPart;
+
+/** How far one message came, with the ids of the parts that are sent; kept so that a retry goes on where it stopped. */
+type Progress = { form: number; sent: (string | null)[] };
 
 /** Keys remembered: far more than are retried at one time. */
 const PROGRESS_MAX = 1_000;
@@ -21,38 +28,42 @@ const PROGRESS_MAX = 1_000;
 const NOT_EDITABLE =
   /message to edit not found|message can't be edited|MESSAGE_ID_INVALID|no text in the message|identifier is not specified/i;
 
+const sentSchema = z.object({ message_id: z.number() });
+
 /**
  * Telegram has no idempotency key. Within one process a key is therefore never sent twice; after a restart or an
  * unknown outcome (UNCERTAIN) a repeated part is possible.
  */
-export function createSender(deps: { api: TelegramApi; log: Logger }): Sender {
-  const { api, log } = deps;
+export function createSender(deps: { api: TelegramApi; log: Logger; transferTimeoutMs: number }): Sender {
+  const { api, log, transferTimeoutMs } = deps;
   const moved = new Map<string, string>();
   const progressByKey = new Map<string, Progress>();
 
-  async function deliver(message: Outgoing): Promise<void> {
+  async function deliver(message: Outgoing, content?: Uint8Array): Promise<{ messageId: string | null }> {
     const progress = progressOf(message.key);
-    let parts = render(message, progress);
-    while (progress.sent < parts.length) {
-      const part = parts[progress.sent];
-      if (!part) return;
+    const forms = render(message, content);
+    for (;;) {
+      const parts = forms[Math.min(progress.form, forms.length - 1)] ?? [];
+      const part = parts[progress.sent.length];
+      if (!part) return { messageId: progress.sent[indexToEdit(parts)] ?? null };
       try {
-        await put(message, part, progress.sent === 0);
-        progress.sent += 1;
+        progress.sent.push(await put(message, part, progress.sent.length === 0));
       } catch (error) {
-        if (!isRefused(error) || progress.isPlain || !('card' in message.reply)) throw error;
+        // A file that is shown already must not be sent once more in another form.
+        const isShown = 'attachment' in message.reply && progress.sent.length > 0;
+        if (!isRefused(error) || isShown || progress.form >= forms.length - 1) throw error;
         log.warn(
           { key: message.key, error: errorText(error) },
-          'telegram refuses the card, sending it as text',
+          'telegram refuses the message, simplifying it',
         );
-        Object.assign(progress, { sent: 0, isPlain: true });
-        parts = render(message, progress);
+        progress.form += 1;
+        progress.sent = [];
       }
     }
   }
 
   function progressOf(key: string): Progress {
-    const progress = progressByKey.get(key) ?? { sent: 0, isPlain: false };
+    const progress = progressByKey.get(key) ?? { form: 0, sent: [] };
     progressByKey.set(key, progress);
     if (progressByKey.size > PROGRESS_MAX)
       for (const oldest of progressByKey.keys()) {
@@ -62,73 +73,81 @@ export function createSender(deps: { api: TelegramApi; log: Logger }): Sender {
     return progress;
   }
 
-  function render({ key, reply }: Outgoing, progress: Progress): Part[] {
-    if (!('card' in reply)) return renderReply(reply);
+  /** The forms of a message, best first. */
+  function render({ key, reply }: Outgoing, content: Uint8Array | undefined): Part[][] {
+    if ('attachment' in reply) return renderAttachment(reply, content);
+    if (!('card' in reply)) return [renderReply(reply)];
     try {
-      if (!progress.isPlain) return renderReply(reply);
+      return [renderReply(reply), renderFallback(reply.card)];
     } catch (error) {
       // A button whose data does not fit.
       log.warn({ key, error: errorText(error) }, 'the card cannot be shown on telegram, sending it as text');
-      progress.isPlain = true;
+      return [renderFallback(reply.card)];
     }
-    return renderFallback(reply.card);
   }
 
-  /** The first part replaces or answers a message; the others follow it. */
-  async function put(message: Outgoing, part: Part, isFirst: boolean): Promise<void> {
-    const hasMoved = moved.has(message.conversation.chatId);
-    if (isFirst && message.editMessageId !== undefined && !hasMoved) {
-      if (await edit(message.conversation.chatId, message.editMessageId, part)) return;
+  /** The first part replaces or answers a message; the others follow it. A text cannot become a file. */
+  async function put(message: Outgoing, part: Part, isFirst: boolean): Promise<string | null> {
+    const { conversation, editMessageId } = message;
+    if (isFirst && editMessageId !== undefined && 'text' in part && !moved.has(conversation.chatId)) {
+      if (await edit(conversation.chatId, editMessageId, part)) return editMessageId;
       log.info({ key: message.key }, 'the telegram message can no longer be edited, sending a new one');
     }
-    await send(message, part, isFirst);
+    return send(message, part, isFirst);
   }
 
   /** False when the message cannot be edited any more. */
-  async function edit(chatId: string, messageId: string, part: Part): Promise<boolean> {
+  async function edit(chatId: string, messageId: string, part: TextPart): Promise<boolean> {
     try {
       const target = {
         chat_id: chatIdOf(chatId),
         message_id: Number(messageId),
         inline_message_id: undefined,
       };
-      await api.call('editMessageText', { ...target, ...contentOf(part) });
+      await api.call('editMessageText', { ...target, ...textOf(part) });
       return true;
     } catch (error) {
       const failure = failureOf(error);
       if (failure?.description.includes('message is not modified')) return true;
       if (failure && (isMigration(failure) || NOT_EDITABLE.test(failure.description))) return false;
-      throw error;
+      throw asRepeatable(error);
     }
   }
 
-  async function send(message: Outgoing, part: Part, isFirst: boolean): Promise<void> {
+  async function send(message: Outgoing, part: Part, isFirst: boolean): Promise<string | null> {
     const { conversation, replyTo } = message;
     const target = moved.get(conversation.chatId);
-    if (target !== undefined) return sendTo(target, part);
+    // A supergroup numbers its messages anew: the old ids of replies and threads mean other messages there.
+    if (target !== undefined) return post({ chat_id: chatIdOf(target) }, part);
     try {
-      await api.call('sendMessage', {
-        chat_id: chatIdOf(conversation.chatId),
-        ...contentOf(part),
-        ...(conversation.threadId !== undefined && { message_thread_id: Number(conversation.threadId) }),
-        ...(isFirst &&
-          replyTo !== undefined &&
-          /^\d+$/.test(replyTo) && {
-            reply_parameters: { message_id: Number(replyTo), allow_sending_without_reply: true },
-          }),
-      });
+      return await post(
+        {
+          chat_id: chatIdOf(conversation.chatId),
+          ...(conversation.threadId !== undefined && { message_thread_id: Number(conversation.threadId) }),
+          ...(isFirst &&
+            replyTo !== undefined &&
+            /^\d+$/.test(replyTo) && {
+              reply_parameters: { message_id: Number(replyTo), allow_sending_without_reply: true },
+            }),
+        },
+        part,
+      );
     } catch (error) {
       const failure = failureOf(error);
       if (!failure || !isMigration(failure)) throw error;
       const to = String(failure.migrateToChatId);
       moveChat(conversation.chatId, to);
-      await sendTo(to, part);
+      return post({ chat_id: chatIdOf(to) }, part);
     }
   }
 
-  /** A supergroup numbers its messages anew: the old ids of replies and threads mean other messages there. */
-  async function sendTo(chatId: string, part: Part): Promise<void> {
-    await api.call('sendMessage', { chat_id: chatIdOf(chatId), ...contentOf(part) });
+  async function post(target: Target, part: Part): Promise<string | null> {
+    const answer =
+      'text' in part
+        ? await api.call('sendMessage', { ...target, ...textOf(part) })
+        : await api.call(part.method, mediaOf(target, part) as never, { timeoutMs: transferTimeoutMs });
+    const id = sentSchema.safeParse(answer).data?.message_id;
+    return id === undefined ? null : String(id);
   }
 
   function moveChat(from: string, to: string): void {
@@ -137,6 +156,19 @@ export function createSender(deps: { api: TelegramApi; log: Logger }): Sender {
   }
 
   return { deliver, moveChat };
+}
+
+type Target = {
+  chat_id: number | string;
+  message_thread_id?: number;
+  reply_parameters?: { message_id: number; allow_sending_without_reply: boolean };
+};
+
+function indexToEdit(parts: Part[]): number {
+  return Math.max(
+    0,
+    parts.findIndex((part) => 'text' in part && part.keyboard !== undefined),
+  );
 }
 
 function isRefused(error: unknown): boolean {
@@ -152,11 +184,22 @@ function chatIdOf(chatId: string): number | string {
   return /^-?\d+$/.test(chatId) ? Number(chatId) : chatId;
 }
 
-function contentOf(part: Part) {
+function textOf(part: TextPart) {
   return {
     text: part.text,
     link_preview_options: { is_disabled: true },
     ...(part.isHtml && { parse_mode: 'HTML' as const }),
     ...(part.keyboard && { reply_markup: { inline_keyboard: part.keyboard } }),
+  };
+}
+
+function mediaOf({ reply_parameters: answered, ...target }: Target, { method, file, caption }: MediaPart) {
+  // In a multipart body telegraf 4.16.3 leaves objects out that are not files; as JSON text they pass.
+  const reply = typeof file === 'string' ? answered : JSON.stringify(answered);
+  return {
+    ...target,
+    [method === 'sendPhoto' ? 'photo' : 'document']: file,
+    ...(caption && { caption }),
+    ...(answered && { reply_parameters: reply }),
   };
 }

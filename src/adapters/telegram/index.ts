@@ -2,8 +2,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BotError, errorText } from '../../core/errors.js';
 import type { Adapter, Clock, Logger } from '../../core/ports.js';
-import type { Update } from '../../core/types.js';
+import type { Heard } from '../../core/types.js';
 import { createTelegramApi, failureOf, type CallOptions } from './api.js';
+import { downloadAttachment } from './attachments.js';
 import { createSender } from './deliver.js';
 import {
   ALLOWED_UPDATES,
@@ -23,6 +24,8 @@ export type TelegramSettings = {
   apiRoot?: string;
   /** Limit of one call in ms. */
   callTimeoutMs?: number;
+  /** Limit of sending or fetching one file in ms; with a second form and a text under the lease of a send (60 s). */
+  transferTimeoutMs?: number;
   /** `start` rejects when Telegram was not reached within this time (ms). */
   startTimeoutMs?: number;
   /** How long Telegram holds a poll open, in s, up to 50 (Bot API); 0 polls without a pause, for tests only. */
@@ -35,6 +38,12 @@ export type TelegramSettings = {
 };
 
 /**
+ * Bot FAQ, "My bot is hitting limits": about one message a second to a chat, short bursts allowed, and 20 a minute to
+ * a group. No minute gets more than burst + 60 s / everyMs = 20.
+ */
+const PACE = { direct: { burst: 3, everyMs: 1_000 }, group: { burst: 5, everyMs: 4_000 } };
+
+/**
  * Long polling over telegraf's API client; a bot is polled by one process only (Telegram answers 409 to a second
  * one). `start` rejects with UNAUTHORIZED or UNAVAILABLE; afterwards refused and failed polls are repeated
  * with back-off for ever. An adapter is started once.
@@ -42,9 +51,10 @@ export type TelegramSettings = {
 export function createTelegramAdapter(settings: TelegramSettings): Adapter {
   const { token, log, apiRoot = 'https://api.telegram.org', callTimeoutMs = 10_000 } = settings;
   const { startTimeoutMs = 15_000, pollTimeoutS = 30, maxFailures = 10, now = Date.now } = settings;
+  const { transferTimeoutMs = 25_000 } = settings;
   const { wait = (ms, signal) => sleep(ms, undefined, { signal }) } = settings;
   const api = createTelegramApi({ token, apiRoot, callTimeoutMs });
-  const sender = createSender({ api, log });
+  const sender = createSender({ api, log, transferTimeoutMs });
   const stopping = new AbortController();
   let running: Promise<void> | undefined;
   let isStarted = false;
@@ -94,7 +104,7 @@ export function createTelegramAdapter(settings: TelegramSettings): Adapter {
     });
   }
 
-  function receive(raw: unknown, bot: BotIdentity): Update | null {
+  function receive(raw: unknown, bot: BotIdentity): Heard | null {
     const queryId = parseQueryId(raw);
     if (queryId !== null) answerClick(queryId);
     const migration = parseMigration(raw);
@@ -115,7 +125,11 @@ export function createTelegramAdapter(settings: TelegramSettings): Adapter {
     name: 'telegram',
     // The Bot API has no idempotency key.
     dedupeWindowMs: 0,
+    pace: PACE,
+    // The 48 hours of the Bot API are for messages of business accounts; a bot's own have no limit.
+    editWindowMs: Infinity,
     deliver: sender.deliver,
+    download: (attachment) => downloadAttachment(api, attachment, transferTimeoutMs),
 
     async start(onUpdate) {
       if (isStarted) throw new Error('the telegram adapter is started once');

@@ -1,7 +1,7 @@
-/** A Telegram update -> an Update of the core, or null for what the bot has no use for. Pure. */
+/** A Telegram update -> what was heard, for the core, or null for what the bot has no use for. Pure. */
 import { z } from 'zod';
 import { decodeButton } from '../../core/card.js';
-import type { Conversation, Update, User } from '../../core/types.js';
+import type { Attachment, Conversation, Heard, User } from '../../core/types.js';
 
 /** What getMe says about the bot itself. */
 export const botSchema = z.object({
@@ -31,6 +31,12 @@ const entitySchema = z.object({
 });
 type Entity = z.infer<typeof entitySchema>;
 
+/** Every size of one picture; the list grows, so that of equal ones the last is meant. */
+const photoSchema = z.array(
+  z.object({ file_id: z.string(), width: z.number().default(0), height: z.number().default(0) }),
+);
+const fileSchema = z.object({ file_id: z.string(), file_name: z.string().optional() });
+
 /** Kinds without text that a person sends as a message; all else without text (joins, pins …) is service talk. */
 const MEDIA = [
   ...['photo', 'document', 'sticker', 'voice', 'video', 'video_note', 'audio', 'animation'],
@@ -51,6 +57,9 @@ const messageSchema = z.looseObject({
   entities: z.array(entitySchema).optional(),
   caption: z.string().optional(),
   caption_entities: z.array(entitySchema).optional(),
+  photo: photoSchema.optional().catch(undefined),
+  document: fileSchema.optional().catch(undefined),
+  video: fileSchema.optional().catch(undefined),
   reply_to_message: z
     .looseObject({ from: userSchema.optional(), forum_topic_created: z.unknown().optional() })
     .optional(),
@@ -94,7 +103,7 @@ export function parseMigration(raw: unknown): { from: string; to: string } | nul
 }
 
 /** `receivedAt` (ms) is the time of a click, for which Telegram gives none. */
-export function parseUpdate(raw: unknown, bot: BotIdentity, receivedAt: number): Update | null {
+export function parseUpdate(raw: unknown, bot: BotIdentity, receivedAt: number): Heard | null {
   const { data: update } = updateSchema.safeParse(raw);
   if (!update) return null;
   const id = `telegram:${update.update_id}`;
@@ -102,7 +111,7 @@ export function parseUpdate(raw: unknown, bot: BotIdentity, receivedAt: number):
   return parseMessage(id, update.message, bot);
 }
 
-function parseClick(id: string, raw: unknown, receivedAt: number): Update | null {
+function parseClick(id: string, raw: unknown, receivedAt: number): Heard | null {
   const { data: click } = clickSchema.safeParse(raw);
   if (!click || click.from.is_bot) return null;
   return {
@@ -116,7 +125,7 @@ function parseClick(id: string, raw: unknown, receivedAt: number): Update | null
   };
 }
 
-function parseMessage(id: string, raw: unknown, bot: BotIdentity): Update | null {
+function parseMessage(id: string, raw: unknown, bot: BotIdentity): Heard | null {
   const { data: message } = messageSchema.safeParse(raw);
   if (!message || message.from.is_bot || message.sender_chat !== undefined) return null;
   const original = message.text ?? message.caption;
@@ -129,7 +138,9 @@ function parseMessage(id: string, raw: unknown, bot: BotIdentity): Update | null
   );
   const conversation = parseConversation(message);
   const isAddressed = conversation.isDirect || isForBot || isReplyToBot(message, bot);
-  if (original === undefined && !isAddressed) return null;
+  const attachments = parseAttachments(message);
+  // A picture that nobody addressed may be what a dialogue with its sender waits for; a sticker is not.
+  if (original === undefined && attachments.length === 0 && !isAddressed) return null;
   return {
     kind: 'message',
     id,
@@ -138,8 +149,22 @@ function parseMessage(id: string, raw: unknown, bot: BotIdentity): Update | null
     at: message.date * 1_000,
     messageId: String(message.message_id),
     text,
+    ...(attachments.length > 0 && { attachments }),
     isAddressed,
   };
+}
+
+/** At most one: an album arrives as several messages. An animation comes as a document too. */
+function parseAttachments({ photo, document, video }: TelegramMessage): Attachment[] {
+  const largest = photo?.reduce<(typeof photo)[number] | undefined>(
+    (best, size) => (best && best.width * best.height > size.width * size.height ? best : size),
+    undefined,
+  );
+  if (largest) return [{ platform: 'telegram', kind: 'photo', id: largest.file_id }];
+  const file = document ?? video;
+  if (!file) return [];
+  const { file_id: id, file_name: name } = file;
+  return [{ platform: 'telegram', kind: 'file', id, ...(name && { name }) }];
 }
 
 function parseConversation(

@@ -1,7 +1,7 @@
 /** Long polling that confirms an update only after it was handled. */
 import { BotError, errorText } from '../../core/errors.js';
 import type { Logger } from '../../core/ports.js';
-import { conversationKey, type Update } from '../../core/types.js';
+import { conversationKey, type Heard } from '../../core/types.js';
 import { parseUpdateId } from './parse.js';
 
 export type Poll = {
@@ -12,8 +12,8 @@ export type Poll = {
   /** Looks once more whether the bot may poll; runs after Telegram refused it (401, 409). */
   connect(): Promise<void>;
   /** Sees every raw update once, before it is handled; must not throw. */
-  receive(raw: unknown): Update | null;
-  handle(update: Update): Promise<void>;
+  receive(raw: unknown): Heard | null;
+  handle(update: Heard): Promise<void>;
   /** Failures after which an update is given up. */
   maxFailures: number;
   /** Resolves after `ms`, or when the signal aborts. */
@@ -64,7 +64,7 @@ export async function pollUpdates(poll: Poll): Promise<void> {
     }
     await Promise.all([...queues.values()].map(handleQueue));
     const first = ids.find((id) => !held.get(id)?.isSettled);
-    // The numbers start anew at random after a quiet week (Bot API, Update), so the offset is set, never raised.
+    // The numbers start anew at random after a quiet week (Bot API, Heard), so the offset is set, never raised.
     if (first === undefined) held.clear();
     else for (const id of ids.slice(0, ids.indexOf(first))) held.delete(id);
     return first ?? (ids.length > 0 ? (ids.at(-1) ?? 0) + 1 : offset);
@@ -78,7 +78,7 @@ export async function pollUpdates(poll: Poll): Promise<void> {
     }
   }
 
-  async function attempt(entry: Held, update: Update): Promise<void> {
+  async function attempt(entry: Held, update: Heard): Promise<void> {
     try {
       await poll.handle(update);
       Object.assign(entry, { isSettled: true, tries: 0 });
@@ -125,7 +125,7 @@ export async function pollUpdates(poll: Poll): Promise<void> {
 
 /** An update that Telegram gave and that is not confirmed yet. */
 type Held = {
-  update: Update | null;
+  update: Heard | null;
   tries: number;
   /** Failures that count against the update itself. */
   blamed: number;

@@ -2,6 +2,9 @@
 import { cardToText, encodeButton, type Block, type Button, type Card } from '../../core/card.js';
 import type { Reply } from '../../core/types.js';
 
+/** A card or a text; attachments are rendered by attachments.ts. */
+export type WrittenReply = Exclude<Reply, { attachment: unknown }>;
+
 /** Telegram's limit of one message, after the markup is parsed (Bot API, sendMessage). */
 export const TEXT_MAX = 4096;
 
@@ -10,31 +13,32 @@ const ROW_COLUMNS = 30;
 const ROW_BUTTONS = 3;
 
 /** One message. `isHtml` texts are escaped; the others are sent as they are. */
-export type Part = { text: string; isHtml: boolean; keyboard?: InlineButton[][] };
+export type TextPart = { text: string; isHtml: boolean; keyboard?: InlineButton[][] };
 
 export type InlineButton = { text: string; callback_data: string };
 
 type Span = { text: string; tag?: 'b' | 'i' };
 
 /** A card as HTML with the keyboard under its last part. Throws RangeError when a button's data is over 64 bytes. */
-export function renderReply(reply: Reply): Part[] {
-  return 'card' in reply ? renderCard(reply.card) : renderPlain(reply.text);
+export function renderReply(reply: WrittenReply): TextPart[] {
+  return 'card' in reply ? renderCard(reply.card) : renderText(reply.text);
 }
 
 /** What is sent when Telegram refuses the card. */
-export function renderFallback(card: Card): Part[] {
-  return renderPlain(cardToText(card));
+export function renderFallback(card: Card): TextPart[] {
+  return renderText(cardToText(card));
 }
 
-function renderPlain(text: string): Part[] {
+/** A text as it is, in as many messages as it needs. */
+export function renderText(text: string): TextPart[] {
   return splitText(text).map(([start, end]) => ({ text: text.slice(start, end), isHtml: false }));
 }
 
-function renderCard(card: Card): Part[] {
+function renderCard(card: Card): TextPart[] {
   const spans: Span[] = [{ text: card.title, tag: 'b' }, { text: '\n' }];
   for (const block of card.blocks) spans.push({ text: '\n' }, ...renderBlock(block));
   const text = spans.map((span) => span.text).join('');
-  const parts: Part[] = splitText(text).map(([start, end]) => ({
+  const parts: TextPart[] = splitText(text).map(([start, end]) => ({
     text: renderRange(spans, start, end),
     isHtml: true,
   }));

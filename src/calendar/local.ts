@@ -1,0 +1,60 @@
+/** Dates and clock times in China: one zone, UTC+8, without daylight saving since 1992. Pure. */
+
+const OFFSET_MS = 8 * 3_600_000;
+export const MINUTE_MS = 60_000;
+export const DAY_MS = 86_400_000;
+
+/** A day, `YYYY-MM-DD`: dates compare as strings. */
+export type LocalDate = string;
+
+/** A day and the minutes since its midnight. */
+export type Local = { date: LocalDate; minutes: number };
+
+const iso = (ms: number): LocalDate => new Date(ms).toISOString().slice(0, 10);
+const midnightUtc = (date: LocalDate): number => Date.parse(`${date}T00:00:00Z`);
+
+/** The minutes keep their fraction. */
+export function toLocal(ms: number): Local {
+  const shifted = ms + OFFSET_MS;
+  const date = iso(shifted);
+  return { date, minutes: (shifted - midnightUtc(date)) / MINUTE_MS };
+}
+
+/** `minutes` may be negative or more than a day: they are added. */
+export const fromLocal = (date: LocalDate, minutes = 0): number =>
+  midnightUtc(date) + minutes * MINUTE_MS - OFFSET_MS;
+
+export const addDays = (date: LocalDate, days: number): LocalDate => iso(midnightUtc(date) + days * DAY_MS);
+
+/** Monday is 1, Sunday is 7. */
+export const weekdayOf = (date: LocalDate): number => new Date(midnightUtc(date)).getUTCDay() || 7;
+
+export const yearOf = (date: LocalDate): number => Number(date.slice(0, 4));
+
+/** False for 2026-02-30 and for anything that is no date. */
+export function isDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const ms = midnightUtc(text);
+  return Number.isFinite(ms) && iso(ms) === text;
+}
+
+const pad = (n: number): string => String(n).padStart(2, '0');
+
+/** `09:30` */
+export const formatMinutes = (minutes: number): string =>
+  `${pad(Math.floor(minutes / 60))}:${pad(Math.floor(minutes % 60))}`;
+
+const WEEKDAYS = '一二三四五六日';
+
+/** `11月25日(周三)`; with the year where it is not that of `now`. */
+export function formatDate(date: LocalDate, now?: number): string {
+  const [year, month, day] = date.split('-').map(Number);
+  const isOther = now !== undefined && toLocal(now).date.slice(0, 4) !== date.slice(0, 4);
+  return `${isOther ? `${year}年` : ''}${month}月${day}日(周${WEEKDAYS[weekdayOf(date) - 1]})`;
+}
+
+/** `11月25日(周三)09:30` */
+export function formatInstant(ms: number, now?: number): string {
+  const { date, minutes } = toLocal(ms);
+  return `${formatDate(date, now)}${formatMinutes(minutes)}`;
+}

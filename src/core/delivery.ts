@@ -1,0 +1,152 @@
+/** The last steps of the one path: what the outbox holds leaves, once, in order, at the platforms' pace. */
+import { asRepeatable, BotError, errorText, type ErrorCode } from './errors.js';
+import { nextStep } from './outbox.js';
+import { createPacer } from './pace.js';
+import type {
+  Adapter,
+  ClaimedJob,
+  Clock,
+  Ids,
+  Logger,
+  Outcome,
+  Outgoing,
+  ShownCard,
+  Store,
+} from './ports.js';
+import { conversationKey, type Attachment } from './types.js';
+
+/** Longer than any send may take, its HTTP limit included. */
+const SEND_LEASE_MS = 60_000;
+/** Sends under way at once; each is of another conversation. */
+const SENDS_AT_ONCE = 20;
+
+/** The source of an attachment may give it out later. */
+const WORTH_RETRYING: ReadonlySet<ErrorCode> = new Set(['UNAVAILABLE', 'RATE_LIMITED', 'UNAUTHORIZED']);
+
+export type DeliveryDeps = {
+  store: Store;
+  adapters: Adapter[];
+  clock: Clock;
+  ids: Ids;
+  log: Logger;
+};
+
+/** Sends what is due; each message that leaves makes the next one of its conversation due. */
+export function createDelivery(deps: DeliveryDeps): () => Promise<void> {
+  const { store, clock, ids, log } = deps;
+  const adapters = new Map(deps.adapters.map((adapter) => [adapter.name, adapter]));
+  const pacer = createPacer();
+
+  const finish = (
+    job: ClaimedJob,
+    outcome: Outcome,
+    { reason, shown }: { reason?: string; shown?: { slot: string; card: ShownCard } } = {},
+  ): Promise<void> => {
+    const { key, conversation } = job.message;
+    if (outcome !== 'sent') log.error({ key, attempts: job.attempts, reason }, `delivery ${outcome}`);
+    const at = clock();
+    const data = { key, outcome, to: conversationKey(conversation), attempts: job.attempts };
+    return store.commit([
+      {
+        kind: 'outgoingDone',
+        key,
+        lease: job.lease,
+        outcome,
+        at,
+        ...(reason && { reason }),
+        ...(shown && { shown }),
+      },
+      { kind: 'record', entry: { at, kind: 'delivery', actor: null, update: null, data } },
+    ]);
+  };
+
+  /** The message with the card of its slot to replace, where the platform still allows that. */
+  const aim = async (
+    message: Outgoing,
+    adapter: Adapter,
+  ): Promise<{ message: Outgoing; card: ShownCard | null }> => {
+    const card = message.slot === undefined ? null : await store.getCard(message.slot);
+    const isThere = card && conversationKey(card.conversation) === conversationKey(message.conversation);
+    if (!isThere || clock() - card.sentAt >= adapter.editWindowMs) return { message, card: null };
+    return { message: { ...message, editMessageId: card.messageId }, card };
+  };
+
+  /** What cannot be fetched any more is said instead; what may come back is tried again with the message. */
+  const fetchContent = async (
+    message: Outgoing,
+    attachment: Attachment,
+  ): Promise<{ message: Outgoing; content?: Uint8Array }> => {
+    const gone = (why: string) => ({
+      message: {
+        ...message,
+        reply: { text: [`(附件未能转发:${why})`, captionOf(message)].filter(Boolean).join('\n') },
+      },
+    });
+    const source = adapters.get(attachment.platform);
+    if (!source) return gone('来源平台已停用');
+    try {
+      return { message, content: await source.download(attachment) };
+    } catch (error) {
+      log.warn({ key: message.key, error: errorText(error) }, 'an attachment cannot be fetched');
+      const reason = asRepeatable(error);
+      if (reason instanceof BotError && WORTH_RETRYING.has(reason.code)) throw reason;
+      return gone('来源平台已不再提供,请向发送人索取');
+    }
+  };
+
+  const send = async (job: ClaimedJob, adapter: Adapter): Promise<void> => {
+    const { lease } = job;
+    const { message, card } = await aim(job.message, adapter);
+    const next = (error: unknown) => nextStep(job, error, clock(), adapter.dedupeWindowMs);
+    // Replacing a message once more harms nobody; sending it might.
+    const isDoubtful = job.isInterrupted && message.editMessageId === undefined;
+    const before = isDoubtful ? next(new BotError('UNCERTAIN', 'an earlier send was cut off')) : null;
+    if (before?.kind === 'end') return finish(job, before.outcome, { reason: before.reason });
+    let messageId: string | null;
+    try {
+      const ready =
+        'attachment' in message.reply ? await fetchContent(message, message.reply.attachment) : { message };
+      ({ messageId } = await adapter.deliver(ready.message, ready.content));
+    } catch (error) {
+      const step = next(error);
+      if (step.kind === 'end') return finish(job, step.outcome, { reason: step.reason });
+      log.warn({ key: message.key, attempts: job.attempts, reason: step.reason }, 'delivery will be retried');
+      return store.commit([{ kind: 'outgoingRetry', key: message.key, lease, runAt: step.runAt }]);
+    }
+    const { slot, conversation } = message;
+    if (slot === undefined || messageId === null) return finish(job, 'sent');
+    const sentAt = card?.messageId === messageId ? card.sentAt : clock();
+    return finish(job, 'sent', { shown: { slot, card: { conversation, messageId, sentAt } } });
+  };
+
+  const deliver = async (job: ClaimedJob): Promise<void> => {
+    const { conversation } = job.message;
+    const adapter = adapters.get(conversation.platform);
+    if (!adapter) return finish(job, 'failed', { reason: 'this platform is not configured any more' });
+    pacer.take(
+      conversationKey(conversation),
+      adapter.pace[conversation.isDirect ? 'direct' : 'group'],
+      clock(),
+    );
+    return send(job, adapter);
+  };
+
+  return async function deliverDue(): Promise<void> {
+    const now = clock();
+    const jobs = await store.claimDueJobs(now, ids(), SEND_LEASE_MS, SENDS_AT_ONCE, pacer.waiting(now));
+    await Promise.all(
+      jobs.map(async (job) => {
+        try {
+          await deliver(job);
+        } catch (error) {
+          // The store could not note the end: after the lease the send counts as cut off.
+          log.error({ key: job.message.key, error: errorText(error) }, 'end of delivery not noted');
+          return;
+        }
+        await deliverDue();
+      }),
+    );
+  };
+}
+
+const captionOf = ({ reply }: Outgoing): string => ('attachment' in reply ? reply.text : '');

@@ -1,0 +1,116 @@
+/** Effects -> changes of the store, with the messages and the line of the record among them. Pure. */
+import type { Change, Outgoing, RecordEntry } from './ports.js';
+import type { Context, Effect, Heard, TimerContext, Update } from './types.js';
+
+export type Origin = {
+  update: Update;
+  now: number;
+  /** Edition in force, noted beside remarks and answers. */
+  edition: string;
+};
+
+/** What a person said or pressed: the effects, and one line of the record for the answer. */
+export function interpretHeard(
+  ctx: Context,
+  effects: Effect[],
+  sessionKey: string,
+  edition: string,
+): Change[] {
+  const origin = { update: ctx.update, now: ctx.now, edition };
+  const changes = interpret(effects, origin, { heard: ctx.update, sessionKey });
+  const { intent, via } = ctx.match;
+  const sessions = effects.flatMap((e) => (e.kind === 'setSession' && e.session ? [e.session] : []));
+  const rows = sessions.flatMap(({ focus, offered }) => (focus ? [focus] : offered));
+  changes.push({
+    kind: 'record',
+    entry: entryOf(origin, 'answer', { intent, via, edition, ...(rows.length > 0 && { rows }) }),
+  });
+  return changes;
+}
+
+export const interpretTimer = (ctx: TimerContext, effects: Effect[], edition: string): Change[] =>
+  interpret(effects, { update: ctx.update, now: ctx.now, edition }, null);
+
+/** `talk` is null for a timer: it has no session, and nobody to reply to. */
+function interpret(
+  effects: Effect[],
+  origin: Origin,
+  talk: { heard: Heard; sessionKey: string } | null,
+): Change[] {
+  const { update, now, edition } = origin;
+  const changes: Change[] = [];
+  const outgoing: Outgoing[] = [];
+  const needTalk = (kind: string) => {
+    if (!talk) throw new Error(`${update.id}: a timer has nobody for an effect of the kind ${kind}`);
+    return talk;
+  };
+  for (const effect of effects) {
+    const key = `${update.id}#${outgoing.length}`;
+    switch (effect.kind) {
+      case 'reply':
+      case 'edit': {
+        const { conversation, messageId } = needTalk(effect.kind).heard;
+        outgoing.push({
+          key,
+          conversation,
+          reply: effect.reply,
+          ...(effect.kind === 'edit'
+            ? { editMessageId: effect.messageId }
+            : !conversation.isDirect && { replyTo: messageId }),
+        });
+        break;
+      }
+      case 'send': {
+        const { to, reply, slot } = effect;
+        outgoing.push({ key, conversation: to, reply, ...(slot !== undefined && { slot }) });
+        break;
+      }
+      case 'setSession': {
+        const { sessionKey } = needTalk(effect.kind);
+        changes.push({ kind: 'session', key: sessionKey, session: effect.session });
+        break;
+      }
+      case 'note':
+        changes.push({
+          kind: 'note',
+          note: { at: now, topic: effect.topic, text: effect.text, rows: effect.rows, edition },
+        });
+        break;
+      case 'saveRequest':
+        changes.push({ kind: 'request', request: effect.request, expectedVersion: effect.expectedVersion });
+        break;
+      case 'saveRuling':
+        changes.push({ kind: 'ruling', ruling: effect.ruling });
+        break;
+      case 'schedule':
+        changes.push({ kind: 'schedule', timer: effect.timer });
+        break;
+      case 'cancel':
+        changes.push({ kind: 'cancel', key: effect.key });
+        break;
+      case 'record':
+        changes.push({
+          kind: 'record',
+          entry: {
+            ...entryOf(origin, effect.what, effect.data),
+            ...(effect.request && { request: effect.request }),
+          },
+        });
+        break;
+    }
+  }
+  for (const message of outgoing) changes.push({ kind: 'outgoing', message, runAt: now });
+  return changes;
+}
+
+const entryOf = (
+  { update, now }: Pick<Origin, 'update' | 'now'>,
+  kind: RecordEntry['kind'],
+  data: RecordEntry['data'],
+): RecordEntry => ({
+  at: now,
+  kind,
+  actor: update.kind === 'job' ? null : `${update.user.platform}:${update.user.id}`,
+  update: update.id,
+  data,
+});

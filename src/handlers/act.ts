@@ -1,0 +1,109 @@
+/** A move on a request by message or button: which request, what is still missing, then the move. One engine for all moves. */
+import { replyText, setSession } from '../core/effects.js';
+import type { Request } from '../core/request.js';
+import type { Attachment, Context, Effect, Handler } from '../core/types.js';
+import { withoutNumber } from '../nlu/slots.js';
+import type { Desk } from '../requests/effects.js';
+import type { Act, Actor, Move } from '../requests/moves.js';
+import {
+  actorIn,
+  carryOut,
+  deskOf,
+  findRequest,
+  refusalOf,
+  refuse,
+  sessionOn,
+  tryApply,
+  unbound,
+} from './desk.js';
+import type { HandlerDeps } from './deps.js';
+
+/** What has been said so far; kept in the session between the steps. */
+export type Said = { text: string; attachments: Attachment[] };
+
+export type MoveSpec = {
+  move: Move;
+  /** Whether the text is part of this move; the first spec of an intent whose test holds is meant. */
+  isMeant: (input: { action: string; text: string; ctx: Context; desk: Desk; actor: Actor }) => boolean;
+  /** What to ask for when the text does not hold it, or null when all is there. */
+  missing: (said: Said, input: { ctx: Context; desk: Desk; request: Request }) => string | null;
+  make: (said: Said, input: { ctx: Context; desk: Desk; request: Request; assignment?: string }) => Act;
+  /** Said behind the number when it is done. */
+  done: string;
+};
+
+/** What a dialogue keeps. */
+type FlowData = { move: Move; number: string; assignment?: string; text: string; attachments: Attachment[] };
+
+const CANCEL = /^(取消|算了|不用了|不办了|退出|放弃)[。!\uff01]?$/;
+
+/** `specs` in the order in which they are tried; the last one is meant when no other is. */
+export function createAct(deps: HandlerDeps, intent: string, specs: MoveSpec[]): Handler {
+  return async (ctx) => {
+    const desk = deskOf(deps);
+    const actor = actorIn(ctx, desk);
+    if (!actor) return [unbound(ctx)];
+    const flow = ctx.match.via === 'flow' && ctx.session?.flow ? (ctx.session.flow.data as FlowData) : null;
+    if (flow) return goOn(ctx, desk, actor, intent, specs, flow);
+    const action = ctx.match.slots['action'] ?? '';
+    const text = withoutNumber(ctx.raw);
+    const spec = specs.find((s) => s.isMeant({ action, text, ctx, desk, actor })) ?? specs.at(-1);
+    if (!spec) throw new Error(`${intent}: no move`);
+    const found = await findRequest(ctx, desk, actor, [spec.move]);
+    if ('effects' in found) return found.effects;
+    const { request, assignment } = found;
+    const said: Said = { text: action ? '' : text, attachments: attachmentsOf(ctx) };
+    return step(ctx, desk, actor, intent, spec, { request, ...(assignment && { assignment }) }, said);
+  };
+}
+
+async function goOn(
+  ctx: Context,
+  desk: Desk,
+  actor: Actor,
+  intent: string,
+  specs: MoveSpec[],
+  flow: FlowData,
+): Promise<Effect[]> {
+  if (CANCEL.test(ctx.text)) return [replyText('好的,已取消。'), setSession(sessionOn(ctx, {}))];
+  const spec = specs.find(({ move }) => move === flow.move);
+  const request = await ctx.read.getRequest(flow.number);
+  if (!spec || !request) return [replyText('请重新发起。'), setSession(sessionOn(ctx, {}))];
+  const said: Said = {
+    text: [flow.text, ctx.raw].filter(Boolean).join('\n'),
+    attachments: [...flow.attachments, ...attachmentsOf(ctx)],
+  };
+  const on = { request, ...(flow.assignment && { assignment: flow.assignment }) };
+  return step(ctx, desk, actor, intent, spec, on, said);
+}
+
+function step(
+  ctx: Context,
+  desk: Desk,
+  actor: Actor,
+  intent: string,
+  spec: MoveSpec,
+  on: { request: Request; assignment?: string },
+  said: Said,
+): Effect[] {
+  const { request, assignment } = on;
+  // Nobody is asked for words that would be refused anyway.
+  const refused = tryApply(() => ({ reason: refusalOf(spec.move, assignment, ctx, desk, request, actor) }));
+  if (refused.reason !== null) return refuse(ctx, request, spec.move, actor, refused.reason);
+  const question = spec.missing(said, { ctx, desk, request });
+  if (question === null)
+    return carryOut(ctx, desk, request, spec.make(said, { ctx, desk, ...on }), actor, spec.done);
+  const data: FlowData = {
+    move: spec.move,
+    number: request.number,
+    ...(assignment && { assignment }),
+    ...said,
+  };
+  return [
+    replyText(`${request.number} ${question}(回复“取消”可放弃)`),
+    setSession(sessionOn(ctx, { request: request.number, flow: { intent, asks: spec.move, data } })),
+  ];
+}
+
+const attachmentsOf = ({ update }: Context): Attachment[] =>
+  update.kind === 'message' ? (update.attachments ?? []) : [];

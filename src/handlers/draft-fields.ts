@@ -1,0 +1,98 @@
+/** The fields of a draft: what is asked for each, and what an answer makes of it. */
+import { isTownshipUnit } from '../organizations/names.js';
+import type { Context } from '../core/types.js';
+import { formatInstant } from '../calendar/local.js';
+import { parseTime } from '../nlu/dates/parse.js';
+import type { Desk } from '../requests/effects.js';
+import type { Actor, Draft } from '../requests/moves.js';
+import { teamsIn } from './draft.js';
+
+export const FIELDS = ['lead', 'support', 'text', 'place', 'wanted', 'photos'] as const;
+export type DraftField = (typeof FIELDS)[number];
+
+const NONE = /^(无|没有|不用|不需要|不限|空)[。!\uff01]?$/;
+
+export function questionFor(field: DraftField, draft: Draft, desk: Desk): string {
+  const { texts } = desk.policies[draft.kind];
+  switch (field) {
+    case 'lead':
+      return `请写明${texts.lead}单位(名称或常用简称)。`;
+    case 'support':
+      return `请写明${texts.support}单位(没有的回复“无”)。`;
+    case 'text':
+      return texts.ask;
+    case 'place':
+      return '请写明地点(没有的回复“无”)。';
+    case 'wanted':
+      return '请写明希望何时前办好,如“今天下午五点前”“3个工作日内”(不限的回复“无”)。';
+    case 'photos':
+      return '请发送照片或文件,可以连续发送;发完后点卡片上的“提交”。';
+  }
+}
+
+/** The changed draft, or what is wrong with the answer and what to say instead. */
+export function changeDraft(
+  draft: Draft,
+  field: DraftField,
+  ctx: Context,
+  desk: Desk,
+  actor: Actor,
+): { draft: Draft } | { problem: string } {
+  const { raw } = ctx;
+  switch (field) {
+    case 'lead':
+    case 'support':
+      return changeUnits(draft, field, ctx, desk, actor);
+    case 'text':
+      return raw.length >= 2 ? { draft: { ...draft, text: raw } } : { problem: '内容太短,请写明什么事。' };
+    case 'place':
+      return { draft: { ...draft, place: NONE.test(raw) ? '' : raw } };
+    case 'wanted':
+      return changeWanted(draft, ctx, desk);
+    case 'photos': {
+      const sent = ctx.update.kind === 'message' ? (ctx.update.attachments ?? []) : [];
+      if (sent.length === 0) return { problem: '没有收到照片或文件,请重新发送。' };
+      return { draft: { ...draft, attachments: [...draft.attachments, ...sent] } };
+    }
+  }
+}
+
+function changeUnits(
+  draft: Draft,
+  field: 'lead' | 'support',
+  ctx: Context,
+  desk: Desk,
+  actor: Actor,
+): { draft: Draft } | { problem: string } {
+  if (field === 'support' && NONE.test(ctx.raw)) return { draft: { ...draft, support: [] } };
+  const policy = desk.policies[draft.kind];
+  const named =
+    policy.answeredBy === 'team'
+      ? teamsIn(ctx.raw, desk, actor)
+      : desk.directory
+          .mentions(ctx.raw)
+          .map(({ unit }) => unit)
+          .filter((unit) => (policy.answeredBy === 'township') === isTownshipUnit(unit));
+  if (named.length === 0) {
+    const near = desk.directory.nearest(ctx.raw);
+    const hint = near.length > 0 ? `您是否指:${near.join('、')}?` : '';
+    return { problem: `名录中没有查到这个单位。${hint}请写单位名称或常用简称。` };
+  }
+  if (field === 'support') return { draft: { ...draft, support: named.filter((u) => u !== draft.lead) } };
+  const [lead = '', ...more] = named;
+  const support = more.length > 0 ? more : draft.support.filter((unit) => unit !== lead);
+  return { draft: { ...draft, lead, support } };
+}
+
+function changeWanted(draft: Draft, ctx: Context, desk: Desk): { draft: Draft } | { problem: string } {
+  if (NONE.test(ctx.raw)) return { draft: { ...draft, wantedAt: null } };
+  const time = parseTime(ctx.raw, { now: ctx.now, calendar: desk.calendar, purpose: 'deadline' });
+  if (time?.kind === 'unclear') {
+    const choices = time.candidates.map(({ label }) => label).join('、');
+    return { problem: `${time.message}${choices ? `您是否指:${choices}?` : ''}` };
+  }
+  const at = time?.kind === 'instant' ? time.at : time?.kind === 'range' ? time.to : null;
+  if (at === null) return { problem: '没有看懂这个时间,请换一种写法,如“11月30日下午三点前”。' };
+  if (at <= ctx.now) return { problem: `${formatInstant(at, ctx.now)}已经过去,请写一个将来的时间。` };
+  return { draft: { ...draft, wantedAt: at } };
+}

@@ -1,0 +1,129 @@
+/** A request in the making: read from a sentence or from an answered row; every field can be changed before it is sent. */
+import { isTownshipUnit } from '../organizations/names.js';
+import type { RequestKind } from '../core/request.js';
+import type { Context } from '../core/types.js';
+import { askerOf } from '../lists/answer.js';
+import type { Knowledge } from '../lists/knowledge.js';
+import type { IndexedRow } from '../lists/row-index.js';
+import { parseTime } from '../nlu/dates/parse.js';
+import { isWish, parseKind, parsePlace, parseUrgency, splitCall } from '../nlu/slots.js';
+import type { Desk } from '../requests/effects.js';
+import type { Actor, Draft } from '../requests/moves.js';
+import { evidenceOf, routeOf } from '../requests/routing.js';
+import { decideOn } from './ask_responsibility.js';
+
+/** A wish to be helped within this time is an urgent one, in ms. */
+const SOON_MS = 24 * 3_600_000;
+
+/** What the draft's card says beside the fields: what the lists say about the unit that was named. */
+export type DraftNote = string;
+
+export type Drafted = { draft: Draft; note: DraftNote };
+
+/** The command word that called decides the kind where it names one. */
+const KIND_BY_COMMAND: Record<string, RequestKind> = {
+  会商: 'confer',
+  调度: 'dispatch',
+  执法调度: 'dispatch',
+  申请裁定: 'ruling',
+  提请裁定: 'ruling',
+  建议: 'advice',
+  交办: 'task',
+  征求意见: 'consent',
+  呼叫: 'call',
+};
+
+/** From the words of a message. */
+export async function draftFromText(
+  ctx: Context,
+  knowledge: Knowledge,
+  desk: Desk,
+  actor: Actor,
+): Promise<Drafted> {
+  const command = ctx.update.kind === 'message' ? ctx.update.text.trim().split(/[\s:\uff1a,\uff0c]/)[0] : '';
+  const kind = KIND_BY_COMMAND[command ?? ''] ?? parseKind(ctx.raw);
+  const { units: named, body } = splitCall(ctx.raw, desk.directory.mentions);
+  const own = [actor.organization, actor.team ?? ''];
+  const teams = kind === 'dispatch' ? teamsIn(ctx.raw, desk, actor) : [];
+  const answers = desk.policies[kind].answeredBy;
+  const units = named.filter(
+    (unit) => !own.includes(unit) && (answers === 'township') === isTownshipUnit(unit),
+  );
+  const time = parseTime(body, { now: ctx.now, calendar: desk.calendar, purpose: 'deadline' });
+  const isWanted = time?.kind === 'instant' && time.at > ctx.now && isWish(time, body);
+  const wantedAt = isWanted ? time.at : null;
+  const isSoon = wantedAt !== null && wantedAt - ctx.now <= SOON_MS;
+  const [lead = '', ...support] = teams.length > 0 ? teams : units;
+  const draft: Draft = {
+    kind,
+    urgency: isSoon ? 'urgent' : parseUrgency(ctx.raw),
+    text: body,
+    place: parsePlace(body),
+    wantedAt,
+    attachments: ctx.update.kind === 'message' ? (ctx.update.attachments ?? []) : [],
+    evidence: null,
+    lead,
+    support,
+    conversation: ctx.update.conversation,
+  };
+  const unclear = time?.kind === 'unclear' ? `时间没有填:${time.message}` : '';
+  if (kind === 'dispatch' || kind === 'ruling' || body === '') return { draft, note: unclear };
+  const drafted = await withRow(draft, ctx, knowledge, actor);
+  return { ...drafted, note: [unclear, drafted.note].filter(Boolean).join('\n') };
+}
+
+/** The row that the words mean, where the lists are sure of one: evidence, and the units it names where none were named. */
+async function withRow(draft: Draft, ctx: Context, knowledge: Knowledge, actor: Actor): Promise<Drafted> {
+  const asker = askerOf(ctx.person, knowledge);
+  const decision = await decideOn(draft.text, ctx, knowledge, asker);
+  if (decision.kind !== 'answer') return { draft, note: '' };
+  const { entry } = decision.best;
+  const route = routeOf(entry.row, actor.organization);
+  const parts = [...entry.row.lead, ...entry.row.support].map((part) => part.unit);
+  const isDown = draft.kind === 'task' || draft.kind === 'consent';
+  if (isDown) return { draft: { ...draft, evidence: evidenceOf(entry) }, note: '' };
+  if (draft.lead === '') {
+    if (route.lead === null) return { draft, note: '' };
+    return {
+      draft: { ...draft, evidence: evidenceOf(entry), lead: route.lead, support: route.support },
+      note: '主办、协办单位按清单自动填写,请核对。',
+    };
+  }
+  if (parts.includes(draft.lead)) return { draft: { ...draft, evidence: evidenceOf(entry) }, note: '' };
+  const lead = entry.row.lead.map((part) => part.unit).join('、');
+  if (!lead) return { draft, note: '' };
+  const source = `《${entry.list.title}》第${entry.row.number}项“${entry.row.matter}”`;
+  return { draft, note: `请核对:${source}列明的主体责任单位是${lead}。` };
+}
+
+/** From the button of an answer: the row is the evidence, the question the text. */
+export function draftFromRow(ctx: Context, entry: IndexedRow, actor: Actor): Drafted {
+  const question = ctx.session?.focus === entry.ref ? (ctx.session.question ?? '') : '';
+  const { lead, support } = routeOf(entry.row, actor.organization);
+  return {
+    draft: {
+      kind: 'call',
+      urgency: parseUrgency(question),
+      text: question || entry.row.matter,
+      place: parsePlace(question),
+      wantedAt: null,
+      attachments: [],
+      evidence: evidenceOf(entry),
+      lead: lead ?? '',
+      support,
+      conversation: ctx.update.conversation,
+    },
+    note: lead === null ? '清单该项没有列明县直部门,请填写要呼叫的单位。' : '',
+  };
+}
+
+/** Stationed teams of the caller's own township that the text names. */
+export function teamsIn(text: string, desk: Desk, actor: Actor): string[] {
+  const found = desk.directory.organizations
+    .filter((o) => o.kind === 'team' && o.parent === actor.organization)
+    .flatMap((o) => {
+      const at = [o.name, ...o.aliases].map((name) => text.indexOf(name)).filter((i) => i >= 0);
+      return at.length > 0 ? [{ unit: `${o.parent}${o.name}`, at: Math.min(...at) }] : [];
+    });
+  return found.sort((a, b) => a.at - b.at).map(({ unit }) => unit);
+}

@@ -1,0 +1,237 @@
+/** 呼叫 and its sister kinds: from a sentence, an answered row or step by step to a numbered request. */
+import type { Card } from '../core/card.js';
+import { replyText, setSession, updateCard } from '../core/effects.js';
+import { requestNumber, type Request, type RequestKind } from '../core/request.js';
+import type { Context, Effect, Handler } from '../core/types.js';
+import { nameSimilarity } from '../organizations/names.js';
+import { effectsOfChange, shorten, type Desk } from '../requests/effects.js';
+import { applyMove, fileRequest } from '../requests/machine.js';
+import type { Actor, Draft } from '../requests/moves.js';
+import { draftCard } from '../requests/view.js';
+import { actorIn, currentYear, deskOf, numberIn, sessionOn, tryApply, unbound } from './desk.js';
+import { createRuleRequest } from './rule_request.js';
+import type { HandlerDeps } from './deps.js';
+import { draftFromRow, draftFromText } from './draft.js';
+import { changeDraft, FIELDS, questionFor, type DraftField } from './draft-fields.js';
+
+const INTENT = 'file_request';
+/** Open requests of the same unit that are compared with a new one, and how alike they must be. */
+const COMPARED = 200;
+const ALIKE = 0.5;
+const SIMILAR_SHOWN = 3;
+
+type FlowData = { draft: Draft; note: string; isCompared: boolean };
+
+export function createFileRequest(deps: HandlerDeps): Handler {
+  const askRuling = createRuleRequest(deps);
+  return async (ctx) => {
+    const desk = deskOf(deps);
+    const actor = actorIn(ctx, desk);
+    if (!actor) return [unbound(ctx)];
+    const { action = '', value = '' } = ctx.match.slots;
+    if (action === 'file') {
+      const entry = deps.knowledge().index.get(value);
+      if (!entry) return [replyText('这张卡片已过期,请重新查询后再提交呼叫。')];
+      return show(ctx, desk, actor, { ...draftFromRow(ctx, entry, actor), isCompared: false });
+    }
+    const data = draftOf(ctx);
+    if (ctx.match.via === 'flow' && data) return said(ctx, desk, actor, data);
+    if (action.startsWith('draft-')) {
+      if (!data) return [replyText('这份草稿已失效或不是您的,请重新发起。')];
+      return pressed(ctx, desk, actor, data, action, value);
+    }
+    // “提请裁定 QS-…” speaks of a request that is there already.
+    if (numberIn(ctx) !== null && /^(申请|提请)裁定/.test(spoken(ctx))) return askRuling(ctx);
+    const drafted = await draftFromText(ctx, deps.knowledge(), desk, actor);
+    return show(ctx, desk, actor, { ...drafted, isCompared: false });
+  };
+}
+
+const spoken = ({ update }: Context): string => (update.kind === 'message' ? update.text.trim() : '');
+
+const draftOf = ({ session }: Context): FlowData | null =>
+  session?.flow?.intent === INTENT ? (session.flow.data as FlowData) : null;
+
+/** The card with all fields; before it, the one thing without which there is no request is asked for. */
+function show(ctx: Context, desk: Desk, actor: Actor, data: FlowData): Effect[] {
+  const missing = missingField(data.draft, desk);
+  if (missing) return ask(ctx, data, missing, questionFor(missing, data.draft, desk));
+  const policy = desk.policies[data.draft.kind];
+  const card = draftCard(data.draft, policy, ctx.now, {
+    organization: actor.organization,
+    note: data.note,
+  });
+  return [updateCard(ctx.update, card), keep(ctx, data, '')];
+}
+
+const keep = (ctx: Context, data: FlowData, asks: string): Effect =>
+  setSession(sessionOn(ctx, { flow: { intent: INTENT, asks, data } }));
+
+const ask = (ctx: Context, data: FlowData, field: DraftField, question: string): Effect[] => [
+  replyText(`${question}(回复“取消”可放弃)`),
+  keep(ctx, data, field),
+];
+
+function missingField(draft: Draft, desk: Desk): DraftField | null {
+  if (draft.text.trim().length < 2) return 'text';
+  if (draft.lead === '' && desk.policies[draft.kind].answeredBy !== 'list-office') return 'lead';
+  return null;
+}
+
+/** The answer to what was asked for. */
+function said(ctx: Context, desk: Desk, actor: Actor, data: FlowData): Effect[] {
+  if (/^(取消|算了|不用了|退出|放弃)[。!\uff01]?$/.test(ctx.text)) return drop(ctx);
+  const field = FIELDS.find((name) => name === ctx.session?.flow?.asks) ?? 'photos';
+  const changed = changeDraft(data.draft, field, ctx, desk, actor);
+  if ('problem' in changed) return ask(ctx, data, field, changed.problem);
+  const next = { ...data, draft: changed.draft, ...(field === 'lead' && { note: '' }), isCompared: false };
+  return show(ctx, desk, actor, next);
+}
+
+const drop = (ctx: Context): Effect[] => [
+  replyText('好的,草稿已放弃,没有提交。'),
+  setSession(sessionOn(ctx, {})),
+];
+
+async function pressed(
+  ctx: Context,
+  desk: Desk,
+  actor: Actor,
+  data: FlowData,
+  action: string,
+  value: string,
+): Promise<Effect[]> {
+  const { draft } = data;
+  switch (action) {
+    case 'draft-drop':
+      return drop(ctx);
+    case 'draft-urgency': {
+      const urgency = draft.urgency === 'urgent' ? 'normal' : 'urgent';
+      return show(ctx, desk, actor, { ...data, draft: { ...draft, urgency } });
+    }
+    case 'draft-set-kind': {
+      const kind = value as RequestKind;
+      if (!(kind in desk.policies)) return [replyText('没有这种请求。')];
+      // Another kind is answered by other units.
+      const isSame = desk.policies[kind].answeredBy === desk.policies[draft.kind].answeredBy;
+      const units = isSame ? {} : { lead: '', support: [] };
+      return show(ctx, desk, actor, { ...data, note: '', draft: { ...draft, ...units, kind } });
+    }
+    case 'draft-kind':
+      return [updateCard(ctx.update, kindCard(desk, actor)), keep(ctx, data, '')];
+    case 'draft-join':
+      return join(ctx, desk, actor, draft);
+    case 'draft-send':
+      return submit(ctx, desk, actor, data);
+    case 'draft-anyway':
+      return submit(ctx, desk, actor, { ...data, isCompared: true });
+    default: {
+      const field = FIELDS.find((name) => action === `draft-${name}`);
+      if (!field) return [replyText('这个按钮已失效,请重新发起。')];
+      return ask(ctx, data, field, questionFor(field, draft, desk));
+    }
+  }
+}
+
+/** The kinds that the person's role may file. */
+function kindCard(desk: Desk, actor: Actor): Card {
+  const kinds = Object.values(desk.policies).filter(({ filedBy }) =>
+    filedBy.some((role) => actor.roles.includes(role)),
+  );
+  return {
+    title: '请选择请求类型',
+    blocks: kinds.map(({ name, summary }) => ({ kind: 'field', label: name, text: summary })),
+    buttons: kinds.map(({ id, name }) => ({ id: 'draft-set-kind', label: name, value: id })),
+  };
+}
+
+/** Similar open requests are offered first: the second caller of one pothole joins the first. */
+async function submit(ctx: Context, desk: Desk, actor: Actor, data: FlowData): Promise<Effect[]> {
+  const { draft } = data;
+  const missing = missingField(draft, desk);
+  if (missing) return ask(ctx, data, missing, questionFor(missing, draft, desk));
+  const similar = data.isCompared ? [] : await similarTo(ctx, draft, actor, desk);
+  if (similar.length > 0)
+    return [updateCard(ctx.update, similarCard(similar)), keep(ctx, { ...data, isCompared: true }, '')];
+  const policy = desk.policies[draft.kind];
+  const year = currentYear(ctx.now);
+  // Tried with a number that is not taken first: a refused draft must leave no gap.
+  const file = (number: string) =>
+    tryApply(() => fileRequest(draft, actor, ctx.now, number, policy, desk.calendar));
+  const trial = file(requestNumber(year, 1));
+  if (!trial.ok) return [replyText(trial.reason), keep(ctx, data, '')];
+  const filed = file(requestNumber(year, await ctx.takeNumber(`QS-${year}`)));
+  if (!filed.ok) return [replyText(filed.reason), keep(ctx, data, '')];
+  const { number } = filed.request;
+  return [
+    ...effectsOfChange(null, filed.request, desk, ctx.now, ctx.update.conversation),
+    replyText(`已提交${policy.name} ${number}。${policy.texts.filed}`),
+    setSession(sessionOn(ctx, { request: number })),
+  ];
+}
+
+async function similarTo(ctx: Context, draft: Draft, actor: Actor, desk: Desk): Promise<Request[]> {
+  const lead = draft.lead || desk.policies[draft.kind].listOffice;
+  const { requests } = await ctx.read.findRequests(
+    { assignedTo: lead, isOpen: true, kind: draft.kind },
+    { offset: 0, limit: COMPARED },
+  );
+  return requests
+    .map((request) => ({ request, likeness: likeness(request, draft) }))
+    .filter(({ likeness: value }) => value >= ALIKE)
+    .sort((a, b) => b.likeness - a.likeness)
+    .slice(0, SIMILAR_SHOWN)
+    .map(({ request }) => request);
+}
+
+/** By the words; one row and one place are likeness enough. */
+function likeness(request: Request, draft: Draft): number {
+  const words = nameSimilarity(request.text, draft.text);
+  const isSamePlace = draft.place !== '' && nameSimilarity(request.place, draft.place) >= ALIKE;
+  const isSameRow = draft.evidence !== null && request.evidence?.matter === draft.evidence.matter;
+  return Math.max(words, isSamePlace && isSameRow ? 1 : 0);
+}
+
+function similarCard(similar: Request[]): Card {
+  return {
+    title: '已有相近的在办请求',
+    blocks: [
+      { kind: 'text', text: '如果是同一件事,请加入该请求:时限和评价仍按贵单位单独计算。' },
+      ...similar.map(({ number, callers, text, place }) => ({
+        kind: 'field' as const,
+        label: number,
+        text: [callers.map((c) => c.organization).join('、'), place, shorten(text, 40)]
+          .filter(Boolean)
+          .join(' · '),
+      })),
+    ],
+    buttons: [
+      ...similar.map(({ number }) => ({ id: 'draft-join', label: `加入 ${number}`, value: number })),
+      { id: 'draft-anyway', label: '不是同一件,仍然提交', style: 'primary' as const },
+      { id: 'draft-drop', label: '放弃' },
+    ],
+  };
+}
+
+async function join(ctx: Context, desk: Desk, actor: Actor, draft: Draft): Promise<Effect[]> {
+  const number = numberIn(ctx);
+  const request = number ? await ctx.read.getRequest(number) : null;
+  if (!request) return [replyText('没有查到这件请求,请重新提交。')];
+  const { text, attachments, conversation } = draft;
+  const outcome = tryApply(() =>
+    applyMove(
+      request,
+      { kind: 'join', conversation, text, attachments },
+      actor,
+      ctx.now,
+      desk.policies[request.kind],
+      desk.calendar,
+    ),
+  );
+  if (!outcome.ok) return [replyText(outcome.reason)];
+  return [
+    ...effectsOfChange(request, outcome.request, desk, ctx.now, ctx.update.conversation),
+    replyText(`已加入 ${request.number},进展会同步告知您。`),
+    setSession(sessionOn(ctx, { request: request.number })),
+  ];
+}

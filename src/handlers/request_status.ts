@@ -1,0 +1,182 @@
+/** 我的请求, 待我办理, 逾期, one request by its number, search by words; timeline, the counting of a deadline, the evidence file. */
+import type { Card } from '../core/card.js';
+import { replyCard, replyText, setSession, updateCard } from '../core/effects.js';
+import type { RequestFilter } from '../core/ports.js';
+import type { Request } from '../core/request.js';
+import type { Context, Effect, Handler } from '../core/types.js';
+import { normalizeText } from '../nlu/normalize.js';
+import { withoutNumber } from '../nlu/slots.js';
+import type { Desk } from '../requests/effects.js';
+import type { Actor } from '../requests/moves.js';
+import { isCallerSide } from '../requests/permissions.js';
+import { evidenceDocument } from '../requests/evidence.js';
+import { whyDueCard } from '../requests/explain.js';
+import { listCard, requestCard, timelineCard } from '../requests/view.js';
+import { actorIn, assignmentIn, deskOf, numberIn, sessionOn, unbound } from './desk.js';
+import type { HandlerDeps } from './deps.js';
+
+const PER_PAGE = 8;
+
+/** The lists that can be asked for, and how the words of a message call them. */
+const SCOPES = {
+  todo: { title: '待我办理', words: /待我|待办|待签|我要办|要我们?办|该我们?|分给|派给我|我们的待办/ },
+  overdue: { title: '逾期请求', words: /逾期|超期|超时|过期|到期没/ },
+  mine: { title: '我的请求', words: /我的请求|我提的|我发的|我们?(提交|发起|报)的|我镇的|本镇/ },
+  all: { title: '全部在办请求', words: /全部|所有|在办/ },
+} as const;
+type Scope = keyof typeof SCOPES;
+
+export function createRequestStatus(deps: HandlerDeps): Handler {
+  return async (ctx) => {
+    const desk = deskOf(deps);
+    const actor = actorIn(ctx, desk);
+    if (!actor) return [unbound(ctx)];
+    const { action = '', value = '' } = ctx.match.slots;
+    if (action === 'req-list') return showList(ctx, desk, actor, readToken(value));
+    const number = numberIn(ctx);
+    // A command word is part of what is said: “逾期”, “时限 QS-…”.
+    const said = ctx.update.kind === 'message' ? normalizeText(ctx.update.text) : '';
+    if (number === null && action === '' && actionOf(said) === 'req-show') {
+      const wanted = scopeOf(said);
+      if (wanted) return showList(ctx, desk, actor, { scope: wanted, page: 0, words: [] });
+      const words = searchWords(ctx.text);
+      if (words.length > 0) return showList(ctx, desk, actor, { scope: 'all', page: 0, words });
+    }
+    const request = await ctx.read.getRequest(number ?? ctx.session?.request ?? '');
+    if (!request) {
+      if (number !== null) return [replyText(`没有查到请求 ${number},请核对编号。`)];
+      return showList(ctx, desk, actor, { scope: defaultScope(actor), page: 0, words: [] });
+    }
+    if (!maySee(actor, request)) return [replyText(`${request.number} 不涉及贵单位,不能查看。`)];
+    return [
+      ...(await showOne(ctx, desk, actor, request, action || actionOf(said), value)),
+      setSession(sessionOn(ctx, { request: request.number })),
+    ];
+  };
+}
+
+/** The words of a message for what the buttons of a card do. */
+function actionOf(text: string): string {
+  if (/导出|证据|卷宗/.test(text)) return 'req-export';
+  if (/为何|为什么|怎么算|依据.*时限|时限/.test(text)) return 'req-why-due';
+  return /经过|过程|时间线|谁办的|记录|流程/.test(text) ? 'req-timeline' : 'req-show';
+}
+
+async function showOne(
+  ctx: Context,
+  desk: Desk,
+  actor: Actor,
+  request: Request,
+  action: string,
+  value: string,
+): Promise<Effect[]> {
+  const policy = desk.policies[request.kind];
+  switch (action) {
+    case 'req-timeline':
+      return [replyCard(timelineCard(request, policy, ctx.now))];
+    case 'req-why-due':
+      return [replyCard(whyDueCard(request, policy, desk.calendar, ctx.now, assignmentIn(value)))];
+    case 'req-export':
+      return [
+        replyText(evidenceDocument(request, await ctx.read.listRecord(request.number), ctx.now, policy)),
+        { kind: 'record', what: 'admin', request: request.number, data: { act: 'export' } },
+      ];
+    default: {
+      const organization = isCallerSide(actor, request)
+        ? actor.organization
+        : (actor.team ?? actor.organization);
+      const viewer = { organization, roles: actor.roles };
+      return [replyCard(requestCard(request, viewer, policy, desk.calendar, ctx.now))];
+    }
+  }
+}
+
+/** Those whose work it is; the offices that watch and rule, and the county's leaders, see all. */
+function maySee(actor: Actor, request: Request): boolean {
+  if (actor.roles.some((role) => ['list-office', 'deadline-office', 'county-leader'].includes(role)))
+    return true;
+  const units = [actor.organization, actor.team];
+  return (
+    request.callers.some((c) => c.organization === actor.organization) ||
+    request.assignments.some((a) => units.includes(a.organization))
+  );
+}
+
+const seesAll = (actor: Actor): boolean =>
+  actor.roles.some((role) => ['list-office', 'deadline-office', 'county-leader'].includes(role));
+
+const scopeOf = (text: string): Scope | null =>
+  (Object.keys(SCOPES) as Scope[]).find((scope) => SCOPES[scope].words.test(text)) ?? null;
+
+const defaultScope = (actor: Actor): Scope =>
+  seesAll(actor) ? 'all' : actor.roles.some((role) => role.startsWith('township')) ? 'mine' : 'todo';
+
+/** Words that stand for what is sought, without those that only ask. */
+function searchWords(text: string): string[] {
+  return withoutNumber(text)
+    .replace(
+      /请问|查一?下|查询|看一?下|进度|进展|情况|怎么样了?|到哪一?步了?|办得?|处理|了吗|没有|那个|这个|那件|单子?|请求|事|的|吗|呢|了|谁|有没有|现在/g,
+      ' ',
+    )
+    .split(/[\s,\uff0c。?\uff1f!\uff01、]+/)
+    .filter((word) => word.length >= 2);
+}
+
+type Listing = { scope: Scope; page: number; words: string[] };
+
+/** `todo 1 积水 人民路`; the words are cut so that a button holds them. */
+const tokenOfList = ({ scope, page, words }: Listing): string =>
+  [scope, String(page), ...words.map((w) => w.slice(0, 4))].join(' ').slice(0, 16);
+
+function readToken(token: string): Listing {
+  const [scope = 'mine', page = '0', ...words] = token.split(' ');
+  return { scope: scope in SCOPES ? (scope as Scope) : 'mine', page: Number(page) || 0, words };
+}
+
+async function showList(ctx: Context, desk: Desk, actor: Actor, listing: Listing): Promise<Effect[]> {
+  const { scope, page, words } = listing;
+  const filters = filtersOf(scope, actor, ctx.now).map((filter) => ({
+    ...filter,
+    ...(words.length > 0 && { words }),
+  }));
+  // Several units of one person (a township and its stationed team) are read up to the page and merged.
+  const until = (page + 1) * PER_PAGE;
+  const found = await Promise.all(
+    filters.map((filter) => ctx.read.findRequests(filter, { offset: 0, limit: until })),
+  );
+  const byNumber = new Map(found.flatMap(({ requests }) => requests).map((r) => [r.number, r]));
+  const requests = [...byNumber.values()].sort((a, b) => (a.number < b.number ? 1 : -1));
+  const total =
+    found.length === 1 ? (found[0]?.total ?? 0) : Math.max(requests.length, ...found.map((f) => f.total));
+  const title = words.length > 0 ? `含“${words.join('、')}”的请求` : SCOPES[scope].title;
+  const shown = requests.slice(page * PER_PAGE, until);
+  const card: Card = listCard(title, shown, { page, total, perPage: PER_PAGE }, desk.policies, ctx.now);
+  const buttons = [
+    ...shown.map((r) => ({ id: 'req-show', label: r.number, value: r.number })),
+    ...(until < total
+      ? [{ id: 'req-list', label: '下一页', value: tokenOfList({ scope, page: page + 1, words }) }]
+      : []),
+  ];
+  return [updateCard(ctx.update, { ...card, buttons }), setSession(sessionOn(ctx, {}))];
+}
+
+/** Everything the person may see of a scope; words search all that concerns the person's unit. */
+function filtersOf(scope: Scope, actor: Actor, now: number): RequestFilter[] {
+  const units = [actor.organization, ...(actor.team ? [actor.team] : [])];
+  const own = (): RequestFilter[] => [
+    { calledBy: actor.organization, isOpen: true },
+    ...units.map((unit): RequestFilter => ({ everAssignedTo: unit, isOpen: true })),
+  ];
+  switch (scope) {
+    case 'todo':
+      return units.map((unit) => ({ assignedTo: unit }));
+    case 'mine':
+      return [{ calledBy: actor.organization }];
+    case 'overdue':
+      return seesAll(actor)
+        ? [{ isOpen: true, dueUntil: now }]
+        : own().map((filter) => ({ ...filter, dueUntil: now }));
+    case 'all':
+      return seesAll(actor) ? [{ isOpen: true }] : own();
+  }
+}

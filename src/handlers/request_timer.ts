@@ -1,0 +1,135 @@
+/** What the clock does to requests: climbs the ladder, concludes what nobody rates, gathers the leaders' morning digest. */
+import { addWorkingDays, isWorkingTime, startOfWork, workdayFrom } from '../calendar/workdays.js';
+import { formatInstant, toLocal } from '../calendar/local.js';
+import { send } from '../core/effects.js';
+import type { Request } from '../core/request.js';
+import { conversationKey, type Conversation, type Effect, type TimerHandler } from '../core/types.js';
+import { effectsOfChange, shorten, type Desk } from '../requests/effects.js';
+import { applyMove } from '../requests/machine.js';
+import type { ClockAct } from '../requests/moves.js';
+import { dueActs, dueSteps, type DueStep } from '../requests/ladder.js';
+import { chatOf, chatsOf } from '../requests/parties.js';
+import { recipientsOf } from '../requests/routing.js';
+import { hintsOf } from '../requests/hints.js';
+import { deskOf } from './desk.js';
+import type { HandlerDeps } from './deps.js';
+
+const DIGEST_KIND = 'county-digest';
+/** Lines of a digest; the rest is counted. */
+const DIGEST_MAX = 30;
+
+/** Timer `request`: one for each open request, at the next thing that the clock has to do. */
+export function createRequestTimer(deps: HandlerDeps): TimerHandler {
+  return async ({ update, now, read }) => {
+    const number = String(update.timer.payload['number']);
+    const before = await read.getRequest(number);
+    if (!before) return [];
+    const desk = deskOf(deps);
+    const policy = desk.policies[before.kind];
+    const steps = dueSteps(before, policy, desk.calendar, now);
+    let after = before;
+    for (const act of dueActs(before, policy, desk.calendar, now)) after = applied(after, act, desk, now);
+    const isConcluded = after.status === 'concluded' && before.status !== 'concluded';
+    return [
+      ...effectsOfChange(before, after, desk, now, null),
+      ...(isConcluded ? [] : steps.flatMap((step) => tell(before, step, desk, now))),
+    ];
+  };
+}
+
+function applied(request: Request, act: ClockAct, desk: Desk, now: number): Request {
+  const outcome = applyMove(request, act, null, now, desk.policies[request.kind], desk.calendar);
+  // The ladder offered it a moment ago: a refusal is a mistake of ours.
+  if (!outcome.ok) throw new Error(`${request.number}: the clock may not ${act.kind}: ${outcome.reason}`);
+  return outcome.request;
+}
+
+/** One message to each chat that the step reaches; the leaders' steps wait for the digest. */
+function tell(request: Request, step: DueStep, desk: Desk, now: number): Effect[] {
+  if (step.step.to === 'county-leader') return [digestEffect(desk, now)];
+  const reply = { text: stepText(request, step, desk, now) };
+  return chatsOfStep(request, step, desk).map((chat) => send(chat, reply));
+}
+
+function chatsOfStep(request: Request, { step, assignment }: DueStep, desk: Desk): Conversation[] {
+  const policy = desk.policies[request.kind];
+  const { directory, platforms } = desk;
+  if (step.to === 'caller') return unique(request.callers.map((caller) => caller.conversation));
+  const organization = request.assignments.find((a) => a.id === assignment)?.organization ?? '';
+  const hints = hintsOf(request, organization, policy);
+  const groups =
+    step.to === 'head' ? directory.groupsOf(organization).filter((g) => platforms.has(g.platform)) : [];
+  const people = recipientsOf(organization, directory, step.to, hints).flatMap(
+    (p) => chatOf(p, platforms) ?? [],
+  );
+  if (step.to === 'person' && people.length === 0)
+    return chatsOf(organization, request, policy, directory, platforms);
+  return unique([...people, ...groups]);
+}
+
+const unique = (chats: Conversation[]): Conversation[] => [
+  ...new Map(chats.map((chat) => [conversationKey(chat), chat])).values(),
+];
+
+const CLOCK_WORDS: Record<DueStep['clock']['clock'], string> = {
+  sign: '签收',
+  answer: '答复',
+  rate: '评价',
+  caller: '请求单位选择或补充',
+  review: '督办核查',
+};
+
+function stepText(request: Request, { clock, step }: DueStep, desk: Desk, now: number): string {
+  const policy = desk.policies[request.kind];
+  const unit = request.assignments.find((a) => a.id === clock.assignment)?.organization;
+  const what = CLOCK_WORDS[clock.clock];
+  const due = formatInstant(clock.dueAt, now);
+  const state = clock.dueAt > now ? `应于${due}前${what}` : `${what}时限为${due},现已超过`;
+  const who =
+    step.to === 'person' || step.to === 'deputy' || step.to === 'caller' ? '' : `承办单位:${unit ?? ''}。`;
+  const why = isWorkingTime(desk.calendar, now) ? '' : policy.texts.why;
+  return `提醒:${policy.name} ${request.number}(${shorten(request.text, 24)})${state}。${who}${why}`;
+}
+
+/** One timer for all requests that reach the leaders before the next working morning. */
+function digestEffect(desk: Desk, now: number): Effect {
+  const { date } = toLocal(now);
+  const today = workdayFrom(desk.calendar, date);
+  const isAhead = startOfWork(desk.calendar, today) > now;
+  const morning = isAhead ? today : addWorkingDays(desk.calendar, date, 1).date;
+  const key = `${DIGEST_KIND}:${morning}`;
+  return {
+    kind: 'schedule',
+    timer: { key, runAt: startOfWork(desk.calendar, morning), kind: DIGEST_KIND, payload: {} },
+  };
+}
+
+/** Timer `county-digest`: what has climbed to the county's leaders and is still open, in one message. */
+export function createCountyDigest(deps: HandlerDeps): TimerHandler {
+  return async ({ now, read }) => {
+    const desk = deskOf(deps);
+    const { requests } = await read.findRequests(
+      { isOpen: true, dueUntil: now },
+      { offset: 0, limit: 1_000 },
+    );
+    const climbed = requests.filter((request) => {
+      const leaderSteps = desk.policies[request.kind].ladder.filter((s) => s.to === 'county-leader');
+      return request.events.some(
+        ({ kind, facts }) => kind === 'escalated' && leaderSteps.some((s) => s.id === facts?.['step']),
+      );
+    });
+    const leaders = desk.directory.people.filter(({ roles }) => roles.includes('county-leader'));
+    const chats = unique(leaders.flatMap((person) => chatOf(person, desk.platforms) ?? []));
+    if (climbed.length === 0) return [];
+    const lines = climbed
+      .slice(0, DIGEST_MAX)
+      .map(
+        (r) =>
+          `${r.number} ${shorten(r.text, 30)}(${r.assignments.at(-1)?.organization ?? ''},时限${formatInstant(r.dueAt ?? now, now)})`,
+      );
+    const more =
+      climbed.length > DIGEST_MAX ? [`另有 ${climbed.length - DIGEST_MAX} 件,可发送“逾期”查看。`] : [];
+    const text = [`超过时限、仍在办理的请求 ${climbed.length} 件:`, ...lines, ...more].join('\n');
+    return chats.map((chat) => send(chat, { text }));
+  };
+}

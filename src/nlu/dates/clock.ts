@@ -1,0 +1,132 @@
+/** Times of day: 上午, 下午三点半, 15:30, 晚上8点, 下班. Pure. */
+import type { Calendar } from '../../calendar/calendar.js';
+import { NUMBER, parseNumber } from './numbers.js';
+import type { Clock, Hit } from './types.js';
+
+type Part = {
+  words: string;
+  minutes: number;
+  until?: number;
+  isVague?: boolean;
+  hour: (hour: number) => number;
+};
+
+const morning = (hour: number): number => hour;
+const noon = (hour: number): number => (hour < 6 ? hour + 12 : hour);
+const afternoon = (hour: number): number => (hour < 12 ? hour + 12 : hour);
+/** 晚上12点 and 夜里2点 are after the midnight that ends the day. */
+const night = (hour: number): number => (hour === 12 || hour < 5 ? (hour % 12) + 24 : afternoon(hour));
+
+const PARTS: Part[] = [
+  { words: '凌晨|黎明', minutes: 120, isVague: true, hour: (hour) => hour % 12 },
+  { words: '一大清?早上?|大清早|大早上|一早|清早|清晨', minutes: 480, until: 540, hour: morning },
+  { words: '早上|早晨|早间|晨间|上午', minutes: 540, until: 720, hour: morning },
+  { words: '中午|正午|午间|晌午', minutes: 720, hour: noon },
+  { words: '下午|午后|后晌', minutes: 900, until: 1080, hour: afternoon },
+  { words: '傍晚|黄昏', minutes: 1080, hour: afternoon },
+  { words: '晚上|晚间|夜间|夜里|夜晚|半夜|深夜|午夜', minutes: 1200, hour: night },
+];
+const ANY_PART = PARTS.map((part) => part.words).join('|');
+/** 早8点, 晚8点: one character is enough before an hour, or after 今/明 (cut off by the rules for days). */
+const SHORT: Record<string, string> = { 早: '早上', 晚: '晚上', 晨: '早上', 夜: '晚上' };
+
+const AT_HOUR = new RegExp(
+  `(?:(?<part>${ANY_PART}|[早晚晨夜](?=[上间]?[ \\d一二两三四五六七八九十零]))[的,]? ?)?` +
+    `(?:差(?<less>${NUMBER})分钟?到? ?)?` +
+    `(?:(?<h1>\\d{1,2}):(?<m1>[0-5]\\d)(?::[0-5]\\d)?(?!\\d)` +
+    `|(?<![\\d.])(?<h2>${NUMBER})(?:点钟?|时(?![间段期限]))` +
+    `(?:(?<half>半)|(?<quarter>[一三])刻|整|(?<m2>${NUMBER})分(?!之|钟[后内])|(?<m3>[零〇][一二三四五六七八九]|[0-5]\\d|[二三四五]?十[一二三四五六七八九]?)(?![\\d个名人户件项条天米:点.]))?` +
+    `|(?<![\\d.])(?<h3>\\d{1,2})(?= ?(?:[-~]|到|至) ?\\d{1,2}(?:点|时(?![间段期限]))))`,
+  'y',
+);
+const AT_PART = new RegExp(`(?<part>${ANY_PART})`, 'y');
+const AT_WORK = /(?<half>上午|下午|早上|早晨)?一?(?<work>上班|下班)(?:的?时候?|之?后(?!第))?/y;
+
+export function matchClock(text: string, index: number, calendar: Calendar): Hit<Clock> | null {
+  return matchHour(text, index) ?? matchWork(text, index, calendar) ?? matchPart(text, index);
+}
+
+function matchHour(text: string, index: number): Hit<Clock> | null {
+  AT_HOUR.lastIndex = index;
+  const found = AT_HOUR.exec(text);
+  const groups = found?.groups;
+  if (!found || !groups) return null;
+  // "第3点", "3.5点", "几十点": the number began before this place.
+  if (!groups.part && /[\d.第零〇一二两三四五六七八九十几]/.test(text.charAt(index - 1))) return null;
+  const hour = parseNumber(groups.h1 ?? groups.h2 ?? groups.h3 ?? '');
+  const minute = minuteOf(groups);
+  if (!(hour <= 24) || !(minute < 60) || (hour === 24 && minute > 0)) return null;
+  const value = clockOf(
+    groups.part,
+    hour,
+    minute,
+    groups.h1?.startsWith('0') === true,
+    groups.m1 !== undefined,
+  );
+  const less = groups.less ? parseNumber(groups.less) : 0;
+  return {
+    index,
+    end: AT_HOUR.lastIndex,
+    value: {
+      ...value,
+      minutes: value.minutes - less,
+      ...(value.orElse === undefined ? {} : { orElse: value.orElse - less }),
+    },
+  };
+}
+
+function minuteOf(groups: Record<string, string | undefined>): number {
+  if (groups.half) return 30;
+  if (groups.quarter) return groups.quarter === '一' ? 15 : 45;
+  const text = groups.m1 ?? groups.m2 ?? groups.m3;
+  return text === undefined ? 0 : parseNumber(text);
+}
+
+/** With 下午 the hour is certain; a bare 1 to 11 may be either half of the day, 09:30 with its zero is not. */
+function clockOf(
+  word: string | undefined,
+  hour: number,
+  minute: number,
+  hasZero: boolean,
+  isDigital: boolean,
+): Clock {
+  if (word) {
+    const full = SHORT[word] ?? word;
+    const part = PARTS.find(({ words }) => new RegExp(`^(?:${words})$`).test(full));
+    return { minutes: (part?.hour(hour) ?? hour) * 60 + minute, part: full };
+  }
+  const minutes = hour * 60 + minute;
+  const isCertain = hour > 11 || hour === 0 || hasZero || (isDigital && hour >= 8);
+  return isCertain ? { minutes } : { minutes, orElse: minutes + 720 };
+}
+
+/** The hour of a range's end takes over the part of day of its start: 下午2点-4点. */
+export function withPart(clock: Clock, part: string | undefined): Clock {
+  if (!part || clock.orElse === undefined) return clock;
+  return clockOf(part, Math.floor(clock.minutes / 60), clock.minutes % 60, false, false);
+}
+
+function matchWork(text: string, index: number, { hours }: Calendar): Hit<Clock> | null {
+  AT_WORK.lastIndex = index;
+  const groups = AT_WORK.exec(text)?.groups;
+  if (!groups) return null;
+  const isMorning = groups.half !== undefined && groups.half !== '下午';
+  const isAfternoon = groups.half === '下午';
+  const start = (isAfternoon ? hours.at(-1) : hours[0])?.from ?? 540;
+  const end = (isMorning ? hours[0] : hours.at(-1))?.to ?? 1080;
+  return { index, end: AT_WORK.lastIndex, value: { minutes: groups.work === '上班' ? start : end } };
+}
+
+function matchPart(text: string, index: number): Hit<Clock> | null {
+  AT_PART.lastIndex = index;
+  const word = AT_PART.exec(text)?.groups?.part;
+  if (!word) return null;
+  const part = PARTS.find(({ words }) => new RegExp(`^(?:${words})$`).test(word));
+  if (!part) return null;
+  const { minutes, until, isVague } = part;
+  return {
+    index,
+    end: AT_PART.lastIndex,
+    value: { minutes, part: word, until: until ?? minutes, ...(isVague ? { isVague } : {}) },
+  };
+}

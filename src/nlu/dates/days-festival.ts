@@ -1,0 +1,233 @@
+/** Festivals and the days around them: 春节前, 节后第一个工作日, 国庆期间, 冬至. */
+import type { Calendar } from '../../calendar/calendar.js';
+import { FESTIVALS, nextDate, type Festival } from '../../calendar/festivals.js';
+import { addDays, yearOf, type LocalDate } from '../../calendar/local.js';
+import { addWorkingDays } from '../../calendar/workdays.js';
+import { dayOn, type DayRule } from './days.js';
+import { NUMBER, parseNumber } from './numbers.js';
+import type { Day, Scope } from './types.js';
+
+/** A short name is a street or a school as well: 五一路, 八一村. It needs a word of time after it. */
+const TIME_WORD =
+  '(?=(?:劳动|国际劳动|青年|儿童|建党|建军|国庆|妇女|国际妇女|小?长?假)?节|(?:小?长)?假|放假|之前|以前|前|之后|以后|后|期间|当天|那天|当日|上午|早上|下午|晚上|提醒)';
+
+/** Words of a festival, the longest first; the names themselves come from `FESTIVALS`. */
+const WORDS: Record<string, string> = {
+  元旦: '元旦节?|新年(?!初|度|的)|阳历年',
+  春节: '春节|大年初一|过年|新春佳节',
+  清明节: '清明节?',
+  劳动节: `(?:五一|5\\.1|51)(?:国际)?劳动节|劳动节|五一节?${TIME_WORD}|五一节`,
+  端午节: '端午节?',
+  中秋节: '中秋节?',
+  国庆节: `十一国庆节?|国庆节?|十一${TIME_WORD}`,
+  除夕: '除夕夜?|大年三十|年三十|大年夜',
+  腊八节: '腊八节?',
+  元宵节: '元宵节?|正月十五',
+  龙抬头: '龙抬头|二月二',
+  七夕: '七夕节?',
+  中元节: '中元节?|七月半',
+  重阳节: '重阳节?|老年节',
+  妇女节: `三八(?:国际)?(?:劳动)?妇女节|妇女节|三八节|三八${TIME_WORD}|女神节`,
+  植树节: '植树节',
+  消费者权益日: '消费者权益日|3\\.?15消费者权益保护日',
+  青年节: `五四青年节|青年节|五四${TIME_WORD}`,
+  全国防灾减灾日: '(?:全国)?防灾减灾日',
+  儿童节: `六一(?:国际)?儿童节|儿童节|六一节|六一${TIME_WORD}`,
+  世界环境日: '(?:世界|六五)环境日',
+  国际禁毒日: '(?:国际)?禁毒日',
+  建党节: `七一建党节|建党节|党的生日|七一${TIME_WORD}`,
+  建军节: `八一建军节|建军节|八一${TIME_WORD}`,
+  教师节: '教师节',
+  记者节: '记者节',
+  全国消防日: '(?:全国|119)?消防(?:宣传)?日',
+  国家宪法日: '(?:国家)?宪法日',
+};
+
+const TERMS = FESTIVALS.filter(({ name }) => WORDS[name] === undefined).map(({ name }) => name);
+/** 大雪, 小雪 and the like are weather first: they need 节气 or a word of time. */
+const WEATHER = '(?:大雪|小雪|大寒|小寒|雨水|大暑|小暑|白露|霜降|寒露)';
+
+type Named = { name: string; pattern: string };
+const NAMED: Named[] = [
+  ...Object.entries(WORDS).map(([name, pattern]) => ({ name, pattern })),
+  ...TERMS.map((name) => ({
+    name,
+    pattern: new RegExp(`^${WEATHER}$`).test(name)
+      ? `${name}(?:节气|那天|当天|(?=节气))`
+      : `${name}(?:节气|节(?!能|约|点))?`,
+  })),
+];
+
+const BREAK = '(?:小?长?假期?|放假|佳节)?';
+const WHOSE = '(?<year>今年|明年|后年|去年|\\d{4}年)?的?';
+
+type Span = { from: LocalDate; to: LocalDate };
+
+/** The days off of a festival, as published for its year. @throws BotError for a year without file */
+function daysOff(calendar: Calendar, festival: Festival, date: LocalDate): Span | null {
+  const name = festival.holiday;
+  if (name === undefined) return null;
+  return calendar.holidays(yearOf(date)).find((it) => it.name.includes(name)) ?? null;
+}
+
+function lastWorkdayBefore(calendar: Calendar, date: LocalDate, days = 1): LocalDate {
+  let at = date;
+  for (let left = days; left > 0;) {
+    at = addDays(at, -1);
+    if (calendar.day(at).isWorkday) left--;
+  }
+  return at;
+}
+
+const firstWorkdayAfter = (calendar: Calendar, date: LocalDate, days = 1): LocalDate =>
+  addWorkingDays(calendar, date, days).date;
+
+/** When a festival's days off begin. 元旦 begins with the year whatever is published for it. */
+function beginOf(scope: Scope, festival: Festival, date: LocalDate): LocalDate {
+  if (festival.name === '元旦' && !scope.calendar.hasYear(yearOf(date))) return date;
+  return daysOff(scope.calendar, festival, date)?.from ?? date;
+}
+
+function festivalDay(scope: Scope, festival: Festival, year: string | undefined): Day {
+  const coming = nextDate(festival.dateIn, scope.today);
+  const named = year && { 今: 0, 明: 1, 后: 2, 去: -1 }[year.charAt(0)];
+  const date = year
+    ? festival.dateIn(
+        named === undefined || named === '' ? Number(year.slice(0, 4)) : yearOf(scope.today) + named,
+      )
+    : coming;
+  const later = [nextDate(festival.dateIn, addDays(date < scope.today ? scope.today : date, 1))];
+  return dayOn(date, {
+    later,
+    past: year ? 'ask' : 'move-unless-today',
+    ...(festival.holiday === undefined
+      ? {}
+      : {
+          before: () => lastWorkdayBefore(scope.calendar, beginOf(scope, festival, date)),
+          after: () => firstWorkdayAfter(scope.calendar, daysOff(scope.calendar, festival, date)?.to ?? date),
+        }),
+  });
+}
+
+/** The holiday that 节前 and 节后 speak of: the one under way, else the next published. @throws like `holidays` */
+function nextHoliday(scope: Scope, isBefore: boolean): Span {
+  for (let year = yearOf(scope.today); ; year++) {
+    const found = scope.calendar
+      .holidays(year)
+      .find(({ from, to }) => (isBefore ? from > scope.today : to >= scope.today));
+    if (found) return found;
+  }
+}
+
+/** 前最后一个工作日, 后第二个工作日, 后第一天上班, 前三个工作日. Null: none of these follows. */
+function aroundHoliday(scope: Scope, tail: Record<string, string | undefined>, span: () => Span): Day | null {
+  const { fromEnd, nth, back } = tail;
+  if (tail.last !== undefined || back !== undefined) {
+    const days = fromEnd ? parseNumber(fromEnd) : back ? parseNumber(back) : 1;
+    return dayOn(lastWorkdayBefore(scope.calendar, span().from, days));
+  }
+  return dayOn(firstWorkdayAfter(scope.calendar, span().to, nth ? parseNumber(nth) : 1));
+}
+
+const TAIL =
+  `(?:(?:之前|以前|前)的?(?:(?<last>最后一?个?|倒数第(?<fromEnd>${NUMBER})个?)工作日|(?<back>${NUMBER})个工作日(?!内|之内))` +
+  `|(?:之后|以后|后|收假)的?(?:上班)?(?:第(?<nth>${NUMBER})个?工作日|首个工作日|第一天(?:上班)?|上班第?一?天?(?=$|提醒|上午|下午|早上|,)|上班(?:的?第一天|首日)))`;
+
+const NAMED_RULES: DayRule[] = NAMED.flatMap(({ name, pattern }) => {
+  const festival = FESTIVALS.find((it) => it.name === name);
+  if (!festival) return [];
+  const rule: DayRule = {
+    pattern: new RegExp(`${WHOSE}(?:${pattern})${BREAK}`, 'y'),
+    read: ({ year }, scope) => festivalDay(scope, festival, year),
+  };
+  if (festival.holiday === undefined) return [rule];
+  const around: DayRule = {
+    pattern: new RegExp(`${WHOSE}(?:${pattern})${BREAK}${TAIL}`, 'y'),
+    read: (groups, scope) => {
+      const { date } = festivalDay(scope, festival, groups.year);
+      const isBefore = groups.last !== undefined || groups.back !== undefined;
+      // Said during the holiday or after the feast itself, 节后 still means the holiday under way.
+      const current = isBefore ? date : (underWay(scope, festival) ?? date);
+      return aroundHoliday(scope, groups, () => {
+        if (isBefore) return { from: beginOf(scope, festival, current), to: current };
+        return daysOff(scope.calendar, festival, current) ?? { from: current, to: current };
+      });
+    },
+  };
+  return [rule, around];
+});
+
+function underWay(scope: Scope, { holiday = '' }: Festival): LocalDate | null {
+  if (!scope.calendar.hasYear(yearOf(scope.today))) return null;
+  const found = scope.calendar
+    .holidays(yearOf(scope.today))
+    .find(({ name, from, to }) => name.includes(holiday) && from <= scope.today && scope.today <= to);
+  return found ? scope.today : null;
+}
+
+const SPRING = FESTIVALS.find(({ name }) => name === '春节');
+
+export const FESTIVAL_RULES: DayRule[] = [
+  ...NAMED_RULES,
+  {
+    pattern: new RegExp(`(?<![\\u4e00-\\u9fff])(?:节|长假|假期|放假|假)${TAIL}`, 'y'),
+    read: (groups, scope) => {
+      const isBefore = groups.last !== undefined || groups.back !== undefined;
+      return aroundHoliday(scope, groups, () => nextHoliday(scope, isBefore));
+    },
+  },
+  {
+    pattern: new RegExp(`(?:年)${TAIL}`, 'y'),
+    read: (groups, scope) => {
+      if (!SPRING) return null;
+      const isBefore = groups.last !== undefined || groups.back !== undefined;
+      const date = underWay(scope, SPRING) ?? nextDate(SPRING.dateIn, scope.today);
+      const off = () => daysOff(scope.calendar, SPRING, date) ?? { from: date, to: date };
+      return aroundHoliday(
+        scope,
+        groups,
+        isBefore ? () => ({ from: beginOf(scope, SPRING, date), to: date }) : off,
+      );
+    },
+  },
+  {
+    // 节前 and 年前 alone are limits; 节后 and 年后 the first working day.
+    pattern:
+      /(?<![季时环中秋阳国庆春\d一二三四五六七八九十两半数多几去今明])(?<what>节|长假|放假|年)(?<side>之前|以前|前(?![后\d一二两三四五六七八九十几往期])|之后|以后|后(?!续|期|面|勤|天|台))/y,
+    read: ({ what, side = '' }, scope) => {
+      const isBefore = side.includes('前');
+      if (what === '年') {
+        if (!SPRING) return null;
+        const day = festivalDay(scope, SPRING, undefined);
+        if (!isBefore)
+          return dayOn(
+            firstWorkdayAfter(
+              scope.calendar,
+              (daysOff(scope.calendar, SPRING, underWay(scope, SPRING) ?? day.date) ?? { to: day.date }).to,
+            ),
+          );
+        return dayOn(day.before?.() ?? day.date, { isDeadline: true });
+      }
+      const span = nextHoliday(scope, isBefore);
+      return isBefore
+        ? dayOn(lastWorkdayBefore(scope.calendar, span.from), { isDeadline: true })
+        : dayOn(firstWorkdayAfter(scope.calendar, span.to));
+    },
+  },
+];
+
+/** 国庆期间, 节假日期间: the days off. */
+export const HOLIDAY_SPAN = new RegExp(
+  `(?:${NAMED.filter(({ name }) => FESTIVALS.find((it) => it.name === name)?.holiday)
+    .map(({ name, pattern }) => `(?<n${FESTIVALS.findIndex((it) => it.name === name)}>${pattern})`)
+    .join('|')}|节日|节|长假)${BREAK}期间`,
+  'y',
+);
+
+export function readHolidaySpan(groups: Record<string, string | undefined>, scope: Scope): Span {
+  const key = Object.keys(groups).find((it) => /^n\d+$/.test(it) && groups[it] !== undefined);
+  const festival = key ? FESTIVALS[Number(key.slice(1))] : undefined;
+  if (!festival) return nextHoliday(scope, false);
+  const date = underWay(scope, festival) ?? nextDate(festival.dateIn, scope.today);
+  return daysOff(scope.calendar, festival, date) ?? { from: date, to: date };
+}

@@ -1,0 +1,91 @@
+/** Days by their weekday: 周五, 下周三, 下下周二, 本周内, 周末. Weeks start on Monday. */
+import { addDays, weekdayOf, type LocalDate } from '../../calendar/local.js';
+import { dayOn, type DayRule } from './days.js';
+import { NUMBER, parseNumber } from './numbers.js';
+import type { Day, Scope } from './types.js';
+
+export const WEEK = '(?:周|星期|礼拜)';
+export const WEEKDAY = '[一二三四五六日天1-7](?![次趟回遍\\d])';
+
+export function weekdayNumber(text: string): number {
+  if (text === '日' || text === '天') return 7;
+  return parseNumber(text);
+}
+
+export const mondayOf = (date: LocalDate): LocalDate => addDays(date, 1 - weekdayOf(date));
+
+/** Weeks from this one: 本 0, 下 1, 下下 2, 上 -1. */
+function weeksAway(word: string): number {
+  const down = [...word].filter((c) => c === '下').length;
+  return down > 0 ? down : -[...word].filter((c) => c === '上').length;
+}
+
+function weekday(scope: Scope, weeks: number, number: number): Day {
+  const date = addDays(mondayOf(scope.today), weeks * 7 + number - 1);
+  const later: LocalDate[] = [];
+  for (let next = addDays(date, 7); later.length < 1; next = addDays(next, 7))
+    if (next > scope.today) later.push(next);
+  return dayOn(date, { later });
+}
+
+function nextWeekday(scope: Scope, number: number): Day {
+  const ahead = (number - weekdayOf(scope.today) + 7) % 7;
+  const date = addDays(scope.today, ahead);
+  return dayOn(date, { later: [addDays(date, 7)], past: 'move', isWeekday: true });
+}
+
+/** Saturday and Sunday; said on a Sunday, that Sunday. Before the weekend is Friday. */
+function weekend(scope: Scope, weeks: number): Day {
+  const saturday = addDays(mondayOf(scope.today), weeks * 7 + 5);
+  const sunday = addDays(saturday, 1);
+  const date = saturday < scope.today ? sunday : saturday;
+  return dayOn(date, {
+    until: sunday,
+    later: [date === saturday ? sunday : addDays(saturday, 7)],
+    past: 'move',
+    before: () => addDays(saturday, -1),
+  });
+}
+
+const AWAY = `本|这个?|当|下+一?个?|上+一?个?`;
+
+export const WEEK_RULES: DayRule[] = [
+  {
+    pattern: new RegExp(`(?<away>${AWAY})${WEEK}(?<day>${WEEKDAY})`, 'y'),
+    read: ({ away = '', day = '' }, scope) => weekday(scope, weeksAway(away), weekdayNumber(day)),
+  },
+  {
+    pattern: new RegExp(`(?<weeks>${NUMBER})个?${WEEK}(?:后|之后|以后)的?${WEEK}?(?<day>${WEEKDAY})`, 'y'),
+    read: ({ weeks = '', day = '' }, scope) => weekday(scope, parseNumber(weeks), weekdayNumber(day)),
+  },
+  {
+    pattern: new RegExp(`(?<before>.?)(?<=[^一两二三四五每几\\d]|^)${WEEK}(?<day>${WEEKDAY})`, 'y'),
+    read: ({ before, day = '' }, scope) => (before ? null : nextWeekday(scope, weekdayNumber(day))),
+  },
+  {
+    pattern: new RegExp(`(?<away>${AWAY})?个?(?:${WEEK}末|双休日)`, 'y'),
+    read: ({ away = '' }, scope) => weekend(scope, weeksAway(away)),
+  },
+  {
+    // A whole week: only where a limit or a wish to be reminded follows, not in 本周工作.
+    pattern: new RegExp(
+      `(?<away>${AWAY})${WEEK}(?:(?<inside>之内|以内|内)|(?<end>底)|(?=提醒|叫|通知|之前|以前|前(?![一二三四五六日天])|$|[,。!;]))`,
+      'y',
+    ),
+    read: ({ away = '', inside, end }, scope) => {
+      const weeks = weeksAway(away);
+      const monday = addDays(mondayOf(scope.today), weeks * 7);
+      const sunday = addDays(monday, 6);
+      if (weeks === 0 && !inside && !end) return null;
+      const first = end ? sunday : weeks === 0 ? scope.today : monday;
+      const isAmbiguous = !inside && !end && weeks > 0;
+      return dayOn(first, {
+        until: sunday,
+        later: [addDays(sunday, 7)],
+        ...(inside ? { isDeadline: true } : {}),
+        // 下周前 may leave out next week or take it in; a week is a long time.
+        ...(isAmbiguous ? { beforeProblem: [addDays(monday, -1), sunday] } : {}),
+      });
+    },
+  },
+];

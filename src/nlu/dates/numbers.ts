@@ -1,0 +1,43 @@
+/** Numbers as people type them: digits, Chinese numerals, 两, 廿, 一百二十. Pure. */
+
+/** One number, as a piece of a regular expression. */
+export const NUMBER = '(?:\\d+|[零〇一二两俩三仨四五六七八九十廿卅百]+)';
+
+const DIGITS: Record<string, number> = {
+  零: 0,
+  〇: 0,
+  一: 1,
+  二: 2,
+  两: 2,
+  俩: 2,
+  三: 3,
+  仨: 3,
+  四: 4,
+  五: 5,
+  六: 6,
+  七: 7,
+  八: 8,
+  九: 9,
+};
+const TENS: Record<string, number> = { 廿: 20, 卅: 30 };
+
+/** NaN for what is no number. 二〇二六 reads digit by digit, 二十六 by its tens. */
+export function parseNumber(text: string): number {
+  if (/^\d+(\.\d+)?$/.test(text)) return Number(text);
+  if (text === '') return NaN;
+  if (!/[十百廿卅]/.test(text)) {
+    const digits = [...text].map((c) => DIGITS[c]);
+    return digits.includes(undefined) ? NaN : Number(digits.join(''));
+  }
+  let total = 0;
+  let digit: number | null = null;
+  for (const c of text) {
+    const value = DIGITS[c];
+    if (value !== undefined) digit = value;
+    else if (c === '百') [total, digit] = [total + (digit ?? 1) * 100, null];
+    else if (c === '十') [total, digit] = [total + (digit ?? 1) * 10, null];
+    else if (TENS[c] !== undefined) [total, digit] = [total + TENS[c], null];
+    else return NaN;
+  }
+  return total + (digit ?? 0);
+}

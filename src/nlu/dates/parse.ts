@@ -1,0 +1,105 @@
+/** Chinese expressions of time as officials type them: own rules first, chrono-node behind them. Pure: now is an argument. */
+import { BotError } from '../../core/errors.js';
+import { toLocal } from '../../calendar/local.js';
+import { NUMBER } from './numbers.js';
+import { readByChrono } from './chrono.js';
+import { leadBefore, resolvePiece, resolveRange, unclear, type Place } from './resolve.js';
+import { readRecurrence } from './recurrence.js';
+import { leadOf, readPiece, scanPieces, type Lead, type Piece } from './scan.js';
+import { blank, blankNonTimes, foldText } from './text.js';
+import type { Scope, TimeOptions, TimeReading } from './types.js';
+
+/** Two messages' worth; nobody says when to be reminded in more. */
+const MAX_LENGTH = 500;
+
+const LEAD = new RegExp(
+  `提前(?:(?<workdays>${NUMBER})个工作日|(?<days>${NUMBER})(?:天|日)|(?<weeks>${NUMBER})个?(?:周|星期)|(?<half>半)个?小时|(?<hours>${NUMBER})个?小时|(?<minutes>${NUMBER})分钟|(?<quarters>${NUMBER})刻钟)`,
+);
+const LINK = /[ ]?(?:到|至|-|~)[ ]?/y;
+const ASKS_REMINDER = /提醒|叫我|喊我|通知我/;
+
+/** Null: no time in the text. `purpose` decides what a bare day means, and which of several times is taken. */
+export function parseTime(text: string, options: TimeOptions): TimeReading | null {
+  const original = text.slice(0, MAX_LENGTH);
+  const scope: Scope = { ...options, today: toLocal(options.now).date };
+  const folded = blankNonTimes(foldText(original));
+  try {
+    const recurrence = readRecurrence(folded, original, scope);
+    if (recurrence) return recurrence;
+    const { plain, lead } = takeLead(folded, scope);
+    const readings = joinPieces(scanPieces(plain, scope)).length
+      ? readAll(plain, original, scope)
+      : readByChrono(plain, original, scope);
+    const chosen = choose(readings, scope, folded);
+    return chosen && lead ? leadBefore(chosen, lead, scope) : chosen;
+  } catch (error) {
+    if (!(error instanceof BotError)) throw error;
+    return unclear(scope, { text: original, index: 0 }, 'no-calendar', [], error.message);
+  }
+}
+
+/** 提前半小时提醒: taken out of the text, so that its length is not read as a time. */
+function takeLead(folded: string, scope: Scope): { plain: string; lead: Lead | null } {
+  const found = LEAD.exec(folded);
+  if (!found) return { plain: folded, lead: null };
+  const lead = scope.purpose === 'deadline' ? null : leadOf(found.groups ?? {});
+  return { plain: blank(folded, LEAD), lead };
+}
+
+function readAll(plain: string, original: string, scope: Scope): TimeReading[] {
+  const pieces = joinPieces(scanPieces(plain, scope));
+  const readings: TimeReading[] = [];
+  let covered = 0;
+  for (const piece of pieces) {
+    if (piece.index < covered) continue;
+    const range = readRange(plain, original, piece, scope);
+    covered = range?.end ?? piece.end;
+    readings.push(range?.reading ?? resolvePiece(piece, scope, placeOf(original, piece.index, piece.end)));
+  }
+  return readings;
+}
+
+const placeOf = (original: string, index: number, end: number): Place => ({
+  text: original.slice(index, end).trim(),
+  index,
+});
+
+function readRange(
+  plain: string,
+  original: string,
+  first: Piece,
+  scope: Scope,
+): { reading: TimeReading; end: number } | null {
+  if (first.isDeadline || first.isAfter || first.fromNow !== undefined || first.span) return null;
+  LINK.lastIndex = first.end;
+  if (!LINK.test(plain)) return null;
+  const second = readPiece(plain, LINK.lastIndex, scope, first);
+  if (!second || second.fromNow !== undefined || second.span) return null;
+  const place = placeOf(original, first.index, second.end);
+  return { reading: resolveRange(first, second, scope, place), end: second.end };
+}
+
+/** "周五提醒我们下午三点开会": one day and one time, apart, belong together. */
+function joinPieces(pieces: Piece[]): Piece[] {
+  const [day, clock, ...rest] = pieces;
+  if (!day || !clock || rest.length > 0) return pieces;
+  const isDayOnly = (it: Piece) => it.day && !it.clock && !it.isDeadline && !it.isAfter && !it.lead;
+  const isClockOnly = (it: Piece) => it.clock && !it.day && !it.isDeadline && !it.lead;
+  const parts =
+    isDayOnly(day) && isClockOnly(clock)
+      ? [day, clock]
+      : isDayOnly(clock) && isClockOnly(day)
+        ? [clock, day]
+        : null;
+  if (!parts?.[0]?.day || !parts[1]?.clock) return pieces;
+  return [{ ...day, index: day.index, end: clock.end, day: parts[0].day, clock: parts[1].clock }];
+}
+
+/** A reminder is set for the time that is no deadline, a deadline is the one that is; else the first that is clear. */
+function choose(readings: TimeReading[], { purpose }: Scope, folded: string): TimeReading | null {
+  const clear = readings.filter(({ kind }) => kind !== 'unclear');
+  const isDeadline = (it: TimeReading) => it.kind === 'instant' && it.isDeadline;
+  const wantsReminder = purpose === 'reminder' || (purpose === undefined && ASKS_REMINDER.test(folded));
+  const wanted = wantsReminder ? clear.find((it) => !isDeadline(it)) : undefined;
+  return wanted ?? clear[0] ?? readings[0] ?? null;
+}

@@ -1,0 +1,290 @@
+/** From a piece of a message to an instant, a range or a question. Conventions: docs of reminders. Pure. */
+import {
+  addDays,
+  formatInstant,
+  fromLocal,
+  MINUTE_MS,
+  toLocal,
+  type LocalDate,
+} from '../../calendar/local.js';
+import type { Lead, Piece } from './scan.js';
+import { withPart } from './clock.js';
+import type { Candidate, Clock, Day, Scope, TimeReading, UnclearReason } from './types.js';
+
+/** A bare day: reminders in the morning, deadlines at the end of work. */
+const REMINDER_MINUTES = 9 * 60;
+export const DEADLINE_MINUTES = 18 * 60;
+
+export type Place = { text: string; index: number };
+
+export function unclear(
+  scope: Scope,
+  place: Place,
+  reason: UnclearReason,
+  instants: number[],
+  message: string,
+): TimeReading {
+  const ahead = [...new Set(instants)].filter((at) => at > scope.now).sort((a, b) => a - b);
+  const candidates: Candidate[] = ahead.map((at) => ({ label: formatInstant(at, scope.now), at }));
+  return { kind: 'unclear', reason, candidates, message, ...place };
+}
+
+const passed = (scope: Scope, place: Place, instants: number[]): TimeReading =>
+  unclear(
+    scope,
+    place,
+    'past',
+    instants,
+    `“${place.text}”已经过去了(现在是${formatInstant(scope.now, scope.now)})。请问您指的是什么时间?`,
+  );
+
+export function resolvePiece(piece: Piece, scope: Scope, place: Place): TimeReading {
+  const isDeadline = piece.isDeadline || (scope.purpose === 'deadline' && piece.lead === undefined);
+  if (piece.fromNow !== undefined) {
+    const at = scope.now + piece.fromNow * MINUTE_MS;
+    return { kind: 'instant', at, isDeadline, isDateOnly: false, ...place };
+  }
+  if (piece.span) {
+    const { from, to } = piece.span;
+    return rangeOf(scope, place, fromLocal(from, REMINDER_MINUTES), fromLocal(to, DEADLINE_MINUTES));
+  }
+  const clock = piece.clock;
+  if (clock?.isVague) return vague(scope, place, piece.day?.date ?? scope.today, clock);
+  const reading = piece.day
+    ? onDay(scope, place, piece, piece.day, clock, isDeadline)
+    : clock
+      ? withoutDay(scope, place, clock, isDeadline)
+      : passed(scope, place, []);
+  return piece.lead ? leadBefore(reading, piece.lead, scope) : reading;
+}
+
+export function rangeOf(scope: Scope, place: Place, from: number, to: number): TimeReading {
+  if (to <= scope.now) return passed(scope, place, []);
+  return { kind: 'range', from, to, ...place };
+}
+
+function vague(scope: Scope, place: Place, date: LocalDate, clock: Clock): TimeReading {
+  const at = [0, clock.minutes, 300].flatMap((minutes) => [
+    fromLocal(date, minutes),
+    fromLocal(addDays(date, 1), minutes),
+  ]);
+  const ahead = at.filter((it) => it > scope.now).slice(0, 3);
+  return unclear(scope, place, 'ambiguous', ahead, `“${place.text}”没有说几点。请问是几点?`);
+}
+
+function onDay(
+  scope: Scope,
+  place: Place,
+  piece: Piece,
+  named: Day,
+  clock: Clock | undefined,
+  isDeadline: boolean,
+): TimeReading {
+  const isLimited = isDeadline && !clock;
+  const minutes = clock
+    ? isDeadline && clock.until !== undefined
+      ? [clock.until]
+      : clock.orElse === undefined
+        ? [clock.minutes]
+        : [clock.minutes, clock.orElse]
+    : [isDeadline && !named.minutes ? DEADLINE_MINUTES : (named.minutes ?? REMINDER_MINUTES)];
+  const on = (date: LocalDate, list = minutes) => list.map((it) => fromLocal(date, it));
+  if (named.problem) {
+    const { reason, dates, message } = named.problem;
+    return unclear(
+      scope,
+      place,
+      reason,
+      dates.flatMap((date) => on(date, minutes.slice(-1))),
+      message,
+    );
+  }
+  const side = piece.isDeadline ? named.beforeUnknown : piece.isAfter ? named.afterUnknown : undefined;
+  if (side && !clock) return unclear(scope, place, side.reason, [], side.message);
+  if (isLimited && piece.isDeadline && named.beforeProblem && !named.isDeadline)
+    return unclear(
+      scope,
+      place,
+      'ambiguous',
+      named.beforeProblem.flatMap((date) => on(date)),
+      `“${place.text}”包不包括“${place.text.replace(/(?:之前|以前|前)$/, '')}”本身?请选择截止时间。`,
+    );
+  let date = named.date;
+  if (isLimited) date = (piece.isDeadline && !named.isDeadline ? named.before?.() : undefined) ?? named.until;
+  if (piece.isAfter) date = named.after?.() ?? addDays(named.until, 1);
+  const done = (at: number): TimeReading => ({
+    kind: 'instant',
+    at,
+    isDeadline,
+    isDateOnly: !clock,
+    ...place,
+  });
+  // A bare 周三 on a Wednesday is the next one: today would be called 今天.
+  const isOtherDay = named.isWeekday && date === scope.today && !clock && !piece.isDeadline && !piece.isAfter;
+  const ask = (extra: number[] = []) =>
+    passed(scope, place, [...extra, ...later(scope, named, date, minutes)]);
+  if (!isOtherDay) {
+    const chosen = chooseHour(scope, on(date));
+    if (chosen === 'both')
+      return unclear(scope, place, 'ambiguous', on(date), `“${place.text}”是早上还是晚上?请选择。`);
+    if (chosen !== null) return done(chosen);
+  }
+  const isToday = date === scope.today;
+  if (named.past === 'ask') return ask();
+  if (
+    named.past === 'move-unless-today' &&
+    isToday &&
+    !clock &&
+    fromLocal(date, DEADLINE_MINUTES) > scope.now
+  )
+    return ask([fromLocal(date, DEADLINE_MINUTES)]);
+  const next = named.later[0];
+  if (next === undefined) return ask();
+  const chosen = chooseHour(scope, on(next));
+  if (chosen === 'both')
+    return unclear(scope, place, 'ambiguous', on(next), `“${place.text}”是早上还是晚上?请选择。`);
+  return chosen === null ? ask() : done(chosen);
+}
+
+/** What to offer in place of a time that has passed. */
+function later(scope: Scope, day: Day, date: LocalDate, minutes: number[]): number[] {
+  const time = minutes.at(-1) ?? REMINDER_MINUTES;
+  const tonight = date === scope.today ? [fromLocal(date, DEADLINE_MINUTES)] : [];
+  const dates = day.later.length > 0 ? day.later : [addDays(scope.today, 1), addDays(scope.today, 7)];
+  return [...tonight, ...dates.map((it) => fromLocal(it, time))];
+}
+
+/** A bare hour has two instants, twelve hours apart. Null: passed, as far as one would mean it. */
+function chooseHour(scope: Scope, [first = 0, second]: number[]): number | 'both' | null {
+  if (second === undefined) return first > scope.now ? first : null;
+  const hour = toLocal(first).minutes / 60;
+  if (hour >= 8) {
+    if (first > scope.now) return first;
+    // 今天9点, said in the evening, is tonight; said at noon it may be a slip.
+    return second > scope.now && toLocal(scope.now).minutes >= DEADLINE_MINUTES ? second : null;
+  }
+  if (hour < 6) return second > scope.now ? second : null;
+  if (first > scope.now) return 'both';
+  return second > scope.now ? second : null;
+}
+
+function withoutDay(scope: Scope, place: Place, clock: Clock, isDeadline: boolean): TimeReading {
+  const done = (at: number): TimeReading => ({
+    kind: 'instant',
+    at,
+    isDeadline,
+    isDateOnly: false,
+    ...place,
+  });
+  const on = (date: LocalDate, minutes: number) => fromLocal(date, minutes);
+  const tomorrow = addDays(scope.today, 1);
+  if (clock.orElse !== undefined) return bareHour(scope, place, clock.minutes, clock.orElse, done);
+  const minutes = isDeadline ? (clock.until ?? clock.minutes) : clock.minutes;
+  // 晚上1点, said after midnight, is this night's.
+  const at = [minutes - 1440, minutes]
+    .filter((it) => it >= 0)
+    .map((it) => on(scope.today, it))
+    .find((it) => it > scope.now);
+  if (at !== undefined) return done(at);
+  return isDeadline
+    ? passed(scope, place, [on(tomorrow, minutes), on(addDays(scope.today, 2), minutes)])
+    : done(on(tomorrow, minutes));
+}
+
+/** "3点" without a day: the reading within working hours that is still ahead; asked when both are plausible. */
+function bareHour(
+  scope: Scope,
+  place: Place,
+  early: number,
+  late: number,
+  done: (at: number) => TimeReading,
+): TimeReading {
+  const tomorrow = addDays(scope.today, 1);
+  const [am, pm] = [fromLocal(scope.today, early), fromLocal(scope.today, late)];
+  const [nextAm, nextPm] = [fromLocal(tomorrow, early), fromLocal(tomorrow, late)];
+  const both = (...at: number[]) =>
+    unclear(scope, place, 'ambiguous', at, `“${place.text}”指的是哪个时间?请选择。`);
+  if (early >= 8 * 60) {
+    if (am > scope.now) return done(am);
+    return pm > scope.now ? both(pm, nextAm) : done(nextAm);
+  }
+  if (early < 6 * 60) {
+    const { minutes } = toLocal(scope.now);
+    if (minutes < 5 * 60 && am > scope.now) return both(am, pm);
+    if (minutes >= 21 * 60) return both(nextAm, nextPm);
+    return done(pm > scope.now ? pm : nextPm);
+  }
+  if (am > scope.now) return both(am, pm);
+  return pm > scope.now ? done(pm) : both(nextAm, nextPm);
+}
+
+/** So long before the time named; before a whole day it is that morning. */
+export function leadBefore(reading: TimeReading, lead: Lead, scope: Scope): TimeReading {
+  if (reading.kind !== 'instant') return reading;
+  const { date, minutes } = toLocal(reading.at);
+  const time = reading.isDateOnly ? REMINDER_MINUTES : minutes;
+  let at = reading.at - (lead.minutes ?? 0) * MINUTE_MS;
+  if (lead.days !== undefined) at = fromLocal(addDays(date, -lead.days), time);
+  if (lead.workdays !== undefined) {
+    let day = date;
+    for (let left = lead.workdays; left > 0;) {
+      day = addDays(day, -1);
+      if (scope.calendar.day(day).isWorkday) left--;
+    }
+    at = fromLocal(day, time);
+  }
+  const place = { text: reading.text, index: reading.index };
+  if (at <= scope.now) return passed(scope, place, [reading.at]);
+  return { ...reading, at, isDeadline: false };
+}
+
+/** 周三到周五, 明天9点到11点: from the first morning to the end of the last day where no times are named. */
+export function resolveRange(first: Piece, second: Piece, scope: Scope, place: Place): TimeReading {
+  const problem = first.day?.problem ?? second.day?.problem;
+  if (problem)
+    return unclear(
+      scope,
+      place,
+      problem.reason,
+      problem.dates.map((it) => fromLocal(it, REMINDER_MINUTES)),
+      problem.message,
+    );
+  const end: Clock | undefined = second.clock && withPart(second.clock, first.clock?.part);
+  const start = startOfRange(first, end);
+  const fromDate = rangeDay(first, scope, (end ?? first.clock) !== undefined);
+  const toDate = second.day ? second.day.until : fromDate;
+  let to = fromLocal(toDate, end ? end.minutes : DEADLINE_MINUTES);
+  const from = fromLocal(fromDate, start);
+  if (to <= from && end?.orElse !== undefined) to = fromLocal(toDate, end.orElse);
+  if (to <= from)
+    return unclear(
+      scope,
+      place,
+      'impossible',
+      [],
+      `“${place.text}”的结束时间在开始时间之前。请重新说一下起止时间。`,
+    );
+  if (to > scope.now) return { kind: 'range', from, to, ...place };
+  const shift = first.day || second.day ? null : 1;
+  if (shift === null) return passed(scope, place, []);
+  return { kind: 'range', from: fromLocal(addDays(fromDate, 1), start), to: to + 1440 * MINUTE_MS, ...place };
+}
+
+/** The half of day of a bare first hour: the one of working time, or the one that its end forces. */
+function startOfRange(first: Piece, end: Clock | undefined): number {
+  const clock = first.clock;
+  if (!clock) return REMINDER_MINUTES;
+  if (clock.orElse === undefined) return clock.minutes;
+  if (clock.minutes >= 8 * 60) return clock.minutes;
+  if (end && end.part === undefined && end.orElse === undefined && end.minutes < clock.orElse)
+    return clock.minutes;
+  return clock.minutes < 6 * 60 ? clock.orElse : clock.minutes;
+}
+
+/** A weekday of today counts as today in a range that is still on. */
+function rangeDay(first: Piece, scope: Scope, hasClock: boolean): LocalDate {
+  const { day } = first;
+  if (!day) return scope.today;
+  if (day.date < scope.today && day.past !== 'ask') return day.later[0] ?? day.date;
+  return hasClock && day.date < scope.today ? (day.later[0] ?? day.date) : day.date;
+}

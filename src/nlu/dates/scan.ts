@@ -1,0 +1,225 @@
+/** Finds the pieces of a message that speak of time: a day, a time of day, both, or a length from now. */
+import { BotError } from '../../core/errors.js';
+import { addDays, weekdayOf, type LocalDate } from '../../calendar/local.js';
+import { matchClock } from './clock.js';
+import { dayOn, type DayRule } from './days.js';
+import { DATE_RULES } from './days-dates.js';
+import { FESTIVAL_RULES, HOLIDAY_SPAN, readHolidaySpan } from './days-festival.js';
+import { MONTH_RULES } from './days-month.js';
+import { RELATIVE_RULES } from './days-relative.js';
+import { WEEK, WEEK_RULES, WEEKDAY, weekdayNumber } from './days-week.js';
+import { NUMBER, parseNumber } from './numbers.js';
+import type { Clock, Day, Hit, Scope } from './types.js';
+
+/** How far before the time named: 前三天, 提前半小时. */
+export type Lead = { minutes?: number; days?: number; workdays?: number };
+
+export type Piece = {
+  index: number;
+  end: number;
+  day?: Day;
+  clock?: Clock;
+  /** Minutes from now: 半小时后. */
+  fromNow?: number;
+  /** Days off of a holiday: 国庆期间. */
+  span?: { from: LocalDate; to: LocalDate };
+  isDeadline: boolean;
+  isAfter: boolean;
+  lead?: Lead;
+};
+
+const DAY_RULES: DayRule[] = [
+  ...DATE_RULES,
+  ...MONTH_RULES,
+  ...WEEK_RULES,
+  ...RELATIVE_RULES,
+  ...FESTIVAL_RULES,
+];
+
+const FROM_NOW = new RegExp(
+  `(?<over>再?过(?:了)?)?(?<![\\d.第每])(?:(?<half>半)个?(?:多)?(?:小时|钟头)|(?<hours>\\d+\\.\\d+|${NUMBER})个?(?<more>半)?(?:小时|钟头)(?:零?(?<rest>${NUMBER})分钟?|(?<restHalf>半))?|(?<minutes>${NUMBER})分钟|(?<quarters>${NUMBER})刻钟|半刻钟)` +
+    `(?:(?<inside>之内|以内|内)|(?<after>以后|之后|过后|后)|(?<remind>(?=提醒|叫)))?`,
+  'y',
+);
+
+const LIMIT =
+  '之前|以前|截止|截至|为止|到期|之内|以内|止(?![步损血水])|前(?![后往期面来去台述提排沿线所景缘端言任夕一二两三四五六七八九十半\\d])';
+const AFTER_LIMIT = new RegExp(`[ ,)]?(?:${LIMIT})`, 'y');
+const AFTER_DAY = /(?:之后|以后|后)(?![续期面天勤台第方备果])/y;
+const LEAD = new RegExp(
+  `(?:之前|以前|前)的?(?:(?<workdays>${NUMBER})个工作日|(?<days>${NUMBER})(?:天|日)|(?<weeks>${NUMBER})个?(?:周|星期)|(?<half>半)个?小时|(?<hours>${NUMBER})个?小时|(?<minutes>${NUMBER})分钟|(?<quarters>${NUMBER})刻钟)(?!内)`,
+  'y',
+);
+const BEFORE_LIMIT =
+  /(?:截止|截至|截止到|不晚于|不迟于|不得晚于|不得迟于|最晚|最迟|至迟|至晚|限于?|务必于|务必在)(?:时间|日期|期)?[是为在于到至: ]*$/;
+
+export function scanPieces(text: string, scope: Scope): Piece[] {
+  const pieces: Piece[] = [];
+  for (let i = 0; i < text.length;) {
+    const piece = readPiece(text, i, scope);
+    if (piece) pieces.push(piece);
+    i = piece ? Math.max(piece.end, i + 1) : i + 1;
+  }
+  return pieces;
+}
+
+/** `first` is the piece a range begins with: its 1日至5日 and 周一到周三 continue from there. */
+export function readPiece(text: string, index: number, scope: Scope, first?: Piece): Piece | null {
+  const span = readSpan(text, index, scope) ?? readFromNow(text, index);
+  if (span) return span;
+  const day = readDay(text, index, first ? anchored(scope, first) : scope);
+  let end = day ? skipSame(text, day) : index;
+  const clock = matchClock(text, day ? skip(text, end, /[ ,,的在于、)]{0,3}/y) : index, scope.calendar);
+  if (!day && !clock) return null;
+  if (clock) end = clock.end;
+  const piece: Piece = {
+    index,
+    end,
+    isDeadline: day?.value.isDeadline === true || BEFORE_LIMIT.test(text.slice(0, index)),
+    isAfter: false,
+    ...(day ? { day: day.value } : {}),
+    ...(clock ? { clock: clock.value } : {}),
+  };
+  return readSuffix(text, piece);
+}
+
+/** Today as a range's second end sees it: the day the range begins. */
+function anchored(scope: Scope, first: Piece): Scope {
+  const date = first.day?.date;
+  return date !== undefined && date > scope.today ? { ...scope, today: date } : scope;
+}
+
+function readSuffix(text: string, piece: Piece): Piece {
+  LEAD.lastIndex = AFTER_LIMIT.lastIndex = AFTER_DAY.lastIndex = piece.end;
+  const groups = LEAD.exec(text)?.groups;
+  if (groups) {
+    const lead = leadOf(groups);
+    if (lead) return { ...piece, end: LEAD.lastIndex, lead, isDeadline: false };
+  }
+  if (AFTER_LIMIT.test(text)) return { ...piece, end: AFTER_LIMIT.lastIndex, isDeadline: true };
+  if (piece.day && !piece.clock && !piece.isDeadline && AFTER_DAY.test(text))
+    return { ...piece, end: AFTER_DAY.lastIndex, isAfter: true };
+  return piece;
+}
+
+/** Null for an amount of nothing. */
+export function leadOf(groups: Record<string, string | undefined>): Lead | null {
+  const { workdays, days, weeks, half, hours, minutes, quarters } = groups;
+  if (half) return { minutes: 30 };
+  const unit = (
+    [
+      [workdays, 'w'],
+      [days, 'd'],
+      [weeks, 'k'],
+      [hours, 'h'],
+      [minutes, 'm'],
+      [quarters, 'q'],
+    ] as const
+  ).find(([text]) => text !== undefined);
+  const count = parseNumber(unit?.[0] ?? '');
+  if (!unit || !(count > 0 && count < 1000)) return null;
+  if (unit[1] === 'w') return { workdays: count };
+  if (unit[1] === 'd') return { days: count };
+  if (unit[1] === 'k') return { days: count * 7 };
+  return { minutes: count * { h: 60, m: 1, q: 15 }[unit[1]] };
+}
+
+function readSpan(text: string, index: number, scope: Scope): Piece | null {
+  HOLIDAY_SPAN.lastIndex = index;
+  const groups = HOLIDAY_SPAN.exec(text);
+  if (!groups) return null;
+  const end = HOLIDAY_SPAN.lastIndex;
+  const base = { index, end, isDeadline: false, isAfter: false };
+  try {
+    return { ...base, span: readHolidaySpan(groups.groups ?? {}, scope) };
+  } catch (error) {
+    return { ...base, day: withoutCalendar(error, scope) };
+  }
+}
+
+function readFromNow(text: string, index: number): Piece | null {
+  FROM_NOW.lastIndex = index;
+  const groups = FROM_NOW.exec(text)?.groups;
+  if (!groups) return null;
+  const { over, half, hours, more, rest, restHalf, minutes, quarters, inside, after, remind } = groups;
+  if (over === undefined && inside === undefined && after === undefined && remind === undefined) return null;
+  let length = 0;
+  if (half) length = 30;
+  else if (hours)
+    length = parseNumber(hours) * 60 + (more || restHalf ? 30 : 0) + (rest ? parseNumber(rest) : 0);
+  else if (minutes) length = parseNumber(minutes);
+  else if (quarters) length = parseNumber(quarters) * 15;
+  if (!(length > 0 && length <= 60 * 24 * 400)) return null;
+  return {
+    index,
+    end: FROM_NOW.lastIndex,
+    fromNow: length,
+    isDeadline: inside !== undefined,
+    isAfter: false,
+  };
+}
+
+const skip = (text: string, index: number, pattern: RegExp): number => {
+  pattern.lastIndex = index;
+  return pattern.test(text) ? pattern.lastIndex : index;
+};
+
+function withoutCalendar(error: unknown, scope: Scope): Day {
+  if (!(error instanceof BotError)) throw error;
+  return dayOn(scope.today, { problem: { reason: 'no-calendar', dates: [], message: error.message } });
+}
+
+/** The longest rule that holds at this place. */
+function readDay(text: string, index: number, scope: Scope): Hit<Day> | null {
+  let best: Hit<Day> | null = null;
+  for (const { pattern, read } of DAY_RULES) {
+    pattern.lastIndex = index;
+    const found = pattern.exec(text);
+    if (!found || found[0] === '' || (best && pattern.lastIndex <= best.end)) continue;
+    const end = pattern.lastIndex;
+    let value: Day | null;
+    try {
+      value = read(found.groups ?? {}, scope, found[0]);
+    } catch (error) {
+      value = withoutCalendar(error, scope);
+    }
+    if (value) best = { index, end, value: guarded(value, scope) };
+  }
+  return best;
+}
+
+/** `before` and `after` look into the calendar later: a missing year becomes a question there as well. */
+function guarded(day: Day, scope: Scope): Day {
+  const guard = (get: (() => LocalDate) | undefined, key: 'before' | 'after'): Partial<Day> => {
+    if (!get) return {};
+    try {
+      const date = get();
+      return { [key]: () => date };
+    } catch (error) {
+      const { problem } = withoutCalendar(error, scope);
+      return { [key]: () => scope.today, [`${key}Unknown`]: problem };
+    }
+  };
+  return { ...day, ...guard(day.before, 'before'), ...guard(day.after, 'after') };
+}
+
+/** The same day named twice, 11月27日(周五), is read once; two that differ are asked back. */
+function skipSame(text: string, hit: Hit<Day>): number {
+  const pattern = new RegExp(`[ ,]?(?<open>\\()?(?:${WEEK}(?<day>${WEEKDAY}))(?<close>\\))?`, 'y');
+  pattern.lastIndex = hit.end;
+  const groups = pattern.exec(text)?.groups;
+  if (!groups?.day || (groups.open === undefined) !== (groups.close === undefined)) return hit.end;
+  const { value } = hit;
+  const number = weekdayNumber(groups.day);
+  if (value.problem || weekdayOf(value.date) === number) return pattern.lastIndex;
+  const said = text.slice(hit.index, pattern.lastIndex);
+  value.problem = {
+    reason: 'ambiguous',
+    dates: [value.date, addDays(value.date, nearestShift(weekdayOf(value.date), number))],
+    message: `“${said}”里的日期和星期对不上。请问您指的是哪一天?`,
+  };
+  return pattern.lastIndex;
+}
+
+/** Days to the nearest day of that weekday, -3 to 3. */
+const nearestShift = (from: number, to: number): number => ((to - from + 10) % 7) - 3;

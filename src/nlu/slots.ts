@@ -1,0 +1,171 @@
+/** Slots of a request read from an everyday sentence, by rules: whom, what, where, how urgent, what kind, scores. Pure. */
+import type { RequestKind, Urgency } from '../core/request.js';
+import type { Mention } from '../organizations/names.js';
+
+/** A QS number as people write it; taken out of texts before other slots are read. */
+const NUMBER = /qs\s?-?\s?\d{4}\s?-?\s?\d{1,6}\s?号?|(?<!\d)\d{6}(?!\d)|\d{1,6}\s?号单/gi;
+
+/** What stands before the colon of "呼叫住建局和水利局:路面积水" is whom, what follows is what. */
+const HEAD = /^(?<head>[^:\uff1a\n]{2,60})[:\uff1a]\s*(?<body>[\s\S]+)$/;
+
+/**
+ * Whether a time in a message says until when something is wanted: “五点前”, “明早八点派人来”, “延到周五”. Other times only
+ * tell what happened: “晚上学生过不去”.
+ */
+export function isWish(time: { text: string; index: number }, message: string): boolean {
+  const after = message.slice(time.index + time.text.length);
+  return (
+    /(?:前|内|截止)$/.test(time.text) ||
+    /^(?:之?前|以前|之?内|以内|为?止|截止)/.test(after) ||
+    /^[^,\uff0c。;\uff1b]{0,4}(?:派|来人|前来|到场|到现场|上门|处置|处理)/.test(after) ||
+    /(?:延期?|延长|推迟)[到至]$/.test(message.slice(0, time.index))
+  );
+}
+
+/** The verb that opens a call; it says nothing about the matter. */
+const OPENING =
+  /^(?:请|麻烦|帮(?:我|忙)?|我(?:要|想)?|现|再|给|向|就|赶紧|立即|紧急)*(?:提交|发起|新建|申请|呼叫|请求|联系|通知|派单|报单|派个单|报个单|提个单|下个单|叫|喊)(?:一个|一下|个|一张|请求|呼叫|单子?|给|县里|支援|会商)*/;
+
+/** Splits a sentence into whom it calls and what it says; the body is what is kept, as it was written. */
+export function splitCall(
+  raw: string,
+  mentions: (text: string) => Mention[],
+): { units: string[]; body: string } {
+  const text = raw.replace(NUMBER, '').trim();
+  const groups = HEAD.exec(text)?.groups;
+  const inHead = groups?.['head'] ? mentions(groups['head']) : [];
+  if (groups?.['body'] && inHead.length > 0) return { units: unitsOf(inHead), body: groups['body'].trim() };
+  const opening = OPENING.exec(text)?.[0] ?? '';
+  const called = mentions(text);
+  const rest = text.slice(opening.length).trim();
+  // "呼叫城管，柳树巷有人占道搭棚": the units stand first and only say whom.
+  const first = called[0];
+  if (opening && first && rest.startsWith(first.alias)) {
+    const body = stripUnits(rest, called).replace(/^[\s,\uff0c、。和与及跟的]+/, '');
+    return { units: unitsOf(called), body: body || rest };
+  }
+  return { units: unitsOf(called), body: opening === text ? '' : text };
+}
+
+const unitsOf = (mentions: Mention[]): string[] => mentions.map((mention) => mention.unit);
+
+/** Takes the run of units at the start away. */
+function stripUnits(text: string, mentions: Mention[]): string {
+  let rest = text;
+  for (const { alias } of mentions) {
+    const joined = rest.replace(/^[\s,\uff0c、和与及跟]+/, '');
+    if (!joined.startsWith(alias)) break;
+    rest = joined.slice(alias.length);
+  }
+  return rest;
+}
+
+/**
+ * Places as people name them: a run of names each of which ends as places do. Short of a gazetteer this finds most of
+ * what stands in a message; the confirmation card shows what was found, to be mended.
+ */
+const PLACE_END =
+  '村委会|社区|小区|路口|街口|路段|河段|大道|大街|广场|市场|学校|小学|中学|幼儿园|医院|卫生院|车站|码头|水库|大坝|桥头|园区|厂区|工地|村口|村头|村|屯|组|(?<![电道公铁线堵修一带水网短半])路(?!灯|面|况|基|政|过|障|线|径)|街|巷|胡同|桥(?!梁)|河(?!道|水|流)|沟(?!通|渠)|渠(?!道)|塘|山(?!体|洪|火|林)|(?<!滑)坡(?!体)|岭|林场|农场';
+const PLACE_PART = `[\\u4e00-\\u9fff\\d]{1,6}?(?:${PLACE_END})`;
+const PLACE = new RegExp(
+  `(?:${PLACE_PART})+(?:(?:与|和|到|至|-|—)?(?:${PLACE_PART}))*(?:\\d+号(?:楼|院|附近)?)?(?:(?:东|南|西|北)?(?:侧|边|头|面|口)|交叉口|交界处|附近|门口|对面|旁)?`,
+);
+/** Ends of places that also end ordinary words. */
+const NO_PLACE = /^(?:农村|乡村|一路|上街|道路|公路|水路|马路|山河|过河|路上|在路|全村|本村|我村|各村|村组)$/;
+const LEADING =
+  /^(?:事由是|内容是|内容[:\uff1a]|标题[:\uff1a是]|议题是?|对象是|我们|我镇|本镇|你们|在|到|去|位于|发生|目前|现在|今天|昨晚|昨天|刚才|早上|有人|和|与|请|把|从|就)+/;
+
+export function parsePlace(text: string): string {
+  for (const clause of text.split(/[,\uff0c。;\uff1b!\uff01?\uff1f\n]/)) {
+    const bare = clause.trim().replace(LEADING, '');
+    const found = PLACE.exec(bare)?.[0].replace(LEADING, '') ?? '';
+    if (found.length >= 3 && !NO_PLACE.test(found)) return found;
+  }
+  return '';
+}
+
+const URGENT =
+  /紧急|十万火急|火速|立即|立刻|马上|赶紧|赶快|速来|快来|人命|救命|被困|困人|受伤|伤人|死人|坍塌|垮塌|塌方|滑坡|决堤|管涌|漏气|煤气味|燃气味|爆炸|起火|着火|失火|火灾|触电|中毒|溺水|落水|洪水|内涝/;
+
+export const parseUrgency = (text: string): Urgency => (URGENT.test(text) ? 'urgent' : 'normal');
+
+const KINDS: [RequestKind, RegExp][] = [
+  ['consent', /征求意见|征求.{0,6}意见|征得.{0,6}同意/],
+  ['ruling', /裁定|裁决|明确(?:责任|归属|由谁)|界定责任/],
+  ['confer', /会商|联合研判|共同研究|联席/],
+  [
+    'dispatch',
+    /执法调度|(?:执法|综合执法|城管|派出|司法|市监|自规)(?:中队|队|所)|调度.{0,6}(?:中队|执法|所)/,
+  ],
+  ['task', /交办/],
+  ['advice', /建议(?!书)/],
+];
+
+/** 呼叫 unless the sentence says otherwise. */
+export const parseKind = (text: string): RequestKind =>
+  KINDS.find(([, pattern]) => pattern.test(text))?.[0] ?? 'call';
+
+export type Scores = { speed: number; handling: number; result: number; words: string };
+
+const FIELD: [keyof Omit<Scores, 'words'>, RegExp][] = [
+  ['speed', /(?:速度|时效|响应|快慢)\D{0,3}([1-5])/],
+  ['handling', /(?:办理|过程|态度|服务)\D{0,3}([1-5])/],
+  ['result', /(?:结果|效果|质量)\D{0,3}([1-5])/],
+];
+const NUMERALS: Record<string, string> = { 一: '1', 二: '2', 两: '2', 三: '3', 四: '4', 五: '5' };
+
+/** "5 4 5 很及时", "速度5结果3", "五星", "满意", "不满意"; null when nothing is scored. */
+export function parseScores(raw: string): Scores | null {
+  const text = raw
+    .replace(NUMBER, ' ')
+    .replace(/(?<!十)[一二两三四五](?=分|星|颗)/g, (numeral) => NUMERALS[numeral] ?? numeral)
+    .trim()
+    .replace(/^(?:评价|打分|评分)[\s:\uff1a,\uff0c为]*/, '');
+  const named = FIELD.map(([, pattern]) => pattern.exec(text)?.[1]);
+  const words = (rest: string) => rest.replace(/^[\s,\uff0c。、;\uff1b分星]+/, '').trim();
+  if (named.some(Boolean)) {
+    const given = named.filter((value): value is string => value !== undefined).map(Number);
+    const worst = Math.min(...given);
+    const [speed = worst, handling = worst, result = worst] = named.map((v) => (v ? Number(v) : undefined));
+    const rest = FIELD.reduce((left, [, pattern]) => left.replace(pattern, ''), text);
+    return { speed, handling, result, words: words(rest) };
+  }
+  const three = /^([1-5])\s*[,\uff0c、/ ]\s*([1-5])\s*[,\uff0c、/ ]\s*([1-5])(?!\d)/.exec(text);
+  if (three) {
+    const [all, speed, handling, result] = three;
+    return { ...all3(Number(speed), Number(handling), Number(result)), words: words(text.slice(all.length)) };
+  }
+  const packed = /^([1-5])([1-5])([1-5])(?!\d)/.exec(text);
+  if (packed) {
+    const [all, speed, handling, result] = packed;
+    return { ...all3(Number(speed), Number(handling), Number(result)), words: words(text.slice(all.length)) };
+  }
+  const one =
+    /(?<![\d.])([1-5])\s*(?:分|颗?星)/.exec(text) ?? /^(?:打|给|评|打分|评分)?\D{0,2}([1-5])$/.exec(text);
+  if (one?.[1]) {
+    const n = Number(one[1]);
+    return { ...all3(n, n, n), words: one.index > 0 ? text : words(text.slice(one[0].length)) };
+  }
+  const verdict = VERDICTS.find(([pattern]) => pattern.test(text));
+  if (verdict) return { ...all3(verdict[1], verdict[1], verdict[1]), words: text };
+  return null;
+}
+
+/** Words that stand for a score, the plainest denial first. */
+const VERDICTS: [RegExp, number][] = [
+  [/非常不满意|很不满意|差评|不合格|零分|(?<!\d)0分/, 1],
+  [/不满意|不太满意|没解决|未解决|不认可|敷衍/, 2],
+  [/基本满意|一般|还行|还可以|及格|中评/, 3],
+  [/非常满意|很满意|好评|点赞|五星|满分|优秀/, 5],
+  [/满意|良好|不错/, 4],
+];
+
+const all3 = (speed: number, handling: number, result: number) => ({ speed, handling, result });
+
+/** A text without request numbers and without the punctuation left at its start. */
+export const withoutNumber = (text: string): string =>
+  text
+    .replace(NUMBER, ' ')
+    .replace(/\s+/g, ' ')
+    .replace(/^[\s,\uff0c:\uff1a。、;\uff1b]+/, '')
+    .trim();

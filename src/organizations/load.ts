@@ -1,0 +1,226 @@
+/** Reads the county's directory from its folder. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse as parseYaml } from 'yaml';
+import { z } from 'zod';
+import type { Organization, OrganizationKind, Person, Role } from '../core/domain.js';
+import { BotError, errorText } from '../core/errors.js';
+import type { Conversation, Platform } from '../core/types.js';
+import { problemText, readCsv, type Problem, type TableRow } from '../lists/import/read.js';
+import { createDirectory, teamName, type Directory } from './directory.js';
+
+const ROLES: Record<string, Role> = {
+  乡镇干部: 'township-cadre',
+  乡镇领导: 'township-leader',
+  部门经办: 'department-officer',
+  部门负责人: 'department-head',
+  编办: 'list-office',
+  督办: 'deadline-office',
+  管理员: 'administrator',
+  县领导: 'county-leader',
+};
+
+const OFFICE_KINDS: Record<string, OrganizationKind> = {
+  内设机构: 'office',
+  事业单位: 'institution',
+  派驻机构: 'team',
+};
+
+const CountyFile = z.strictObject({ county: z.string().min(2), city: z.string() });
+
+/**
+ * Reads `county.yaml`, `departments.csv`, `townships.csv`, `offices.csv`, `posts.csv`, `people.csv` of a folder.
+ * @throws BotError 'DATA' with one line a problem.
+ */
+export function loadDirectory(dir: string): Directory {
+  const problems: Problem[] = [];
+  const county = loadCounty(join(dir, 'county.yaml'));
+  const table = (name: string, header: string[]): { file: string; rows: TableRow[] } => {
+    const file = join(dir, name);
+    const { table: read, problems: found } = readCsv(file, readBytes(file));
+    problems.push(...found);
+    if (read && read.header.join() !== header.join())
+      problems.push({
+        file,
+        row: 1,
+        column: '',
+        message: `表头是“${read.header.join('、')}”`,
+        remedy: `改为“${header.join('、')}”`,
+      });
+    return { file, rows: read?.rows ?? [] };
+  };
+  const departments = table('departments.csv', ['单位', '别名', '类型']);
+  const townships = table('townships.csv', ['乡镇街道', '别名', '类别']);
+  const offices = table('offices.csv', ['所属', '机构', '类型', '别名']);
+  const posts = table('posts.csv', ['所属', '机构', '岗位', '承担事项']);
+  const people = table('people.csv', ['姓名', '单位', '机构', '岗位', '角色', '账号']);
+  const hasGroups = existsSync(join(dir, 'groups.csv'));
+  const groups = hasGroups ? table('groups.csv', ['单位', '群']) : { file: '', rows: [] };
+
+  const organizations: Organization[] = [
+    ...departments.rows.map(({ cells: [name = '', aliases = ''] }): Organization => ({
+      name,
+      kind: 'department',
+      aliases: split(aliases),
+    })),
+    ...townships.rows.map(({ cells: [name = '', aliases = '', townshipClass = ''] }): Organization => ({
+      name,
+      kind: 'township',
+      aliases: split(aliases),
+      townshipClass,
+    })),
+    ...offices.rows.map(({ cells: [parent = '', name = '', kind = '', aliases = ''] }): Organization => ({
+      name,
+      kind: OFFICE_KINDS[kind] ?? 'office',
+      aliases: split(aliases),
+      parent,
+    })),
+  ];
+  const known = new Set(organizations.filter((o) => !o.parent).map((o) => o.name));
+  const teams = new Set(organizations.filter((o) => o.kind === 'team').map(teamName));
+  const unknownUnit = (file: string, line: number, column: string, unit: string) => {
+    if (!known.has(unit))
+      problems.push({
+        file,
+        row: line,
+        column,
+        message: `单位“${unit}”不在名录中`,
+        remedy: '先在 departments.csv 或 townships.csv 中增加该单位',
+      });
+  };
+  for (const { file, rows } of [offices, posts])
+    for (const { line, cells } of rows) unknownUnit(file, line, 'A', cells[0] ?? '');
+  const takenBy = new Map<string, string>();
+  /** Reports a name or an account that already means somebody else. */
+  const claim = (file: string, line: number, column: string, what: string, name: string, owner: string) => {
+    const other = takenBy.get(`${what} ${name}`);
+    if (other !== undefined && other !== owner)
+      problems.push({
+        file,
+        row: line,
+        column,
+        message: `${what}“${name}”已属于“${other}”`,
+        remedy: '只保留其中一处',
+      });
+    takenBy.set(`${what} ${name}`, owner);
+  };
+  for (const { file, rows } of [departments, townships])
+    for (const { line, cells } of rows)
+      for (const name of [cells[0] ?? '', ...split(cells[1] ?? '')])
+        claim(file, line, 'B', '名称', name, cells[0] ?? '');
+  const persons = new Map<string, Person>();
+  for (const { line, cells } of people.rows) {
+    const [name = '', organization = '', office = '', post = '', role = '', accounts = ''] = cells;
+    unknownUnit(people.file, line, 'B', organization);
+    const known = ROLES[role];
+    if (!known)
+      problems.push({
+        file: people.file,
+        row: line,
+        column: 'E',
+        message: `不认识角色“${role}”`,
+        remedy: `可用的角色:${Object.keys(ROLES).join('、')}`,
+      });
+    // Two people of one name in two units are two people.
+    const key = `${organization}\n${name}`;
+    for (const account of split(accounts))
+      claim(people.file, line, 'F', '账号', account, `${organization}${name}`);
+    const person = persons.get(key) ?? {
+      name,
+      organization,
+      ...(office && { office }),
+      posts: [],
+      roles: [],
+      accounts: [],
+    };
+    if (post) person.posts.push(post);
+    if (known && !person.roles.includes(known)) person.roles.push(known);
+    person.accounts.push(...split(accounts).filter((a) => !person.accounts.includes(a)));
+    persons.set(key, person);
+  }
+  const places: { unit: string; conversation: Conversation }[] = [];
+  for (const { line, cells } of groups.rows) {
+    const [unit = '', chats = ''] = cells;
+    if (!teams.has(unit)) unknownUnit(groups.file, line, 'A', unit);
+    for (const chat of split(chats)) {
+      const conversation = parseGroup(chat);
+      if (conversation) places.push({ unit, conversation });
+      else
+        problems.push({
+          file: groups.file,
+          row: line,
+          column: 'B',
+          message: `不认识的群“${chat}”`,
+          remedy: '写成 feishu:oc_… 或 telegram:-100…,多个用 | 隔开',
+        });
+    }
+  }
+  if (problems.length > 0) throw new BotError('DATA', problems.map(problemText).join('\n'));
+  return createDirectory({
+    county,
+    groups: places,
+    organizations,
+    people: [...persons.values()],
+    posts: posts.rows.map(({ cells: [organization = '', office = '', name = '', carries = ''] }) => ({
+      organization,
+      office,
+      name,
+      carries: expandRows(carries),
+    })),
+  });
+}
+
+const PLATFORMS: readonly Platform[] = ['console', 'telegram', 'feishu'];
+
+/** `feishu:oc_1` as the group chat that it names, or null. */
+function parseGroup(text: string): Conversation | null {
+  const [, name, chatId] = /^([a-z]+):(\S+)$/.exec(text) ?? [];
+  const platform = PLATFORMS.find((p) => p === name);
+  return platform && chatId ? { platform, chatId, isDirect: false } : null;
+}
+
+/** `duty/1-16|territorial-1/3` to the single row keys. */
+function expandRows(carries: string): ReadonlySet<string> {
+  const keys = new Set<string>();
+  for (const part of split(carries)) {
+    const match = /^(.+)\/(\d+)(?:-(\d+))?$/.exec(part);
+    if (!match) {
+      keys.add(part);
+      continue;
+    }
+    const [, list = '', from = '', to = from] = match;
+    for (let n = Number(from); n <= Number(to); n++) keys.add(`${list}/${n}`);
+  }
+  return keys;
+}
+
+const split = (cell: string): string[] =>
+  cell
+    .split('|')
+    .map((part) => part.trim())
+    .filter(Boolean);
+
+function loadCounty(file: string): string {
+  let value: unknown;
+  try {
+    value = parseYaml(readBytes(file).toString('utf8'));
+  } catch (cause) {
+    if (cause instanceof BotError) throw cause;
+    throw new BotError('DATA', `${file}:不是有效的 YAML 文件(${errorText(cause)})。处理办法:对照示例改正。`, {
+      cause,
+    });
+  }
+  const parsed = CountyFile.safeParse(value);
+  if (!parsed.success) throw new BotError('DATA', `${file}:${z.prettifyError(parsed.error)}`);
+  return parsed.data.county;
+}
+
+function readBytes(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (cause) {
+    throw new BotError('DATA', `${file}:读不到这个文件。处理办法:补上该文件,或检查 KNOWLEDGE_DIR。`, {
+      cause,
+    });
+  }
+}

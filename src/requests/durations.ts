@@ -1,0 +1,119 @@
+/** Adding a duration to an instant, with the time in between during which the clock stood still. Pure. */
+import type { Calendar } from '../calendar/calendar.js';
+import { addDays, fromLocal, MINUTE_MS, toLocal, type LocalDate } from '../calendar/local.js';
+import { addWorkingMinutes, endOfWork } from '../calendar/workdays.js';
+import type { Duration } from './policy.js';
+
+/** From the pause to the resumption. */
+export type Pause = { from: number; to: number };
+
+/** One day that a count of working days has looked at. `n` is the number of a counted day. */
+export type CountedDay = { date: LocalDate; why: string; n: number | null; isPaused: boolean };
+
+/**
+ * Working days are counted from the day after `start` and end when work ends on the last one. A pause takes out the days
+ * after its own day up to and with the day of the resumption: the count goes on the day after, as it began.
+ */
+export function endOf(
+  duration: Duration,
+  start: number,
+  calendar: Calendar,
+  pauses: readonly Pause[] = [],
+): number {
+  if ('workingDays' in duration) {
+    const days = countDays(duration.workingDays, start, calendar, pauses);
+    return endOfWork(calendar, days.at(-1)?.date ?? toLocal(start).date);
+  }
+  if ('workingHours' in duration) {
+    let minutes = duration.workingHours * 60;
+    let end = addWorkingMinutes(calendar, start, minutes);
+    for (const { from, to } of pauses) {
+      if (to <= start || from >= end) continue;
+      minutes += workingMinutesBetween(calendar, Math.max(from, start), to);
+      end = addWorkingMinutes(calendar, start, minutes);
+    }
+    return end;
+  }
+  return shiftByPauses(start + wallMs(duration), pauses, start);
+}
+
+export const wallMs = (duration: { minutes: number } | { hours: number }): number =>
+  ('minutes' in duration ? duration.minutes : duration.hours * 60) * MINUTE_MS;
+
+/** `end` moved back by the pauses since `start` that lie before it. */
+export function shiftByPauses(end: number, pauses: readonly Pause[], start: number): number {
+  let at = end;
+  for (const { from, to } of pauses) if (to > start && from < at) at += to - Math.max(from, start);
+  return at;
+}
+
+export function countDays(
+  days: number,
+  start: number,
+  calendar: Calendar,
+  pauses: readonly Pause[] = [],
+): CountedDay[] {
+  const spans = pauses.map(({ from, to }) => ({ from: toLocal(from).date, to: toLocal(to).date }));
+  const passed: CountedDay[] = [];
+  let date = toLocal(start).date;
+  for (let counted = 0; counted < days;) {
+    date = addDays(date, 1);
+    const { isWorkday, why } = calendar.day(date);
+    const day = date;
+    const isPaused = spans.some(({ from, to }) => from < day && day <= to);
+    const counts = isWorkday && !isPaused;
+    if (counts) counted++;
+    passed.push({ date, why, n: counts ? counted : null, isPaused });
+  }
+  return passed;
+}
+
+export function workingMinutesBetween(calendar: Calendar, from: number, to: number): number {
+  let sum = 0;
+  const last = toLocal(to).date;
+  for (let date = toLocal(from).date; date <= last; date = addDays(date, 1)) {
+    if (!calendar.day(date).isWorkday) continue;
+    for (const hours of calendar.hours) {
+      const begin = Math.max(from, fromLocal(date, hours.from));
+      sum += Math.max(0, Math.min(to, fromLocal(date, hours.to)) - begin);
+    }
+  }
+  return sum / MINUTE_MS;
+}
+
+/** The instant that lies the duration before `end`. */
+export function before(duration: Duration, end: number, calendar: Calendar): number {
+  if ('workingDays' in duration) {
+    const local = toLocal(end);
+    let date = local.date;
+    for (let left = duration.workingDays; left > 0;) {
+      date = addDays(date, -1);
+      if (calendar.day(date).isWorkday) left--;
+    }
+    return fromLocal(date, local.minutes);
+  }
+  if ('workingHours' in duration) return subtractWorkingMinutes(calendar, end, duration.workingHours * 60);
+  return end - wallMs(duration);
+}
+
+function subtractWorkingMinutes(calendar: Calendar, end: number, minutes: number): number {
+  let left = minutes * MINUTE_MS;
+  for (let date = toLocal(end).date; ; date = addDays(date, -1)) {
+    if (!calendar.day(date).isWorkday) continue;
+    for (const hours of [...calendar.hours].reverse()) {
+      const from = fromLocal(date, hours.from);
+      const to = Math.min(end, fromLocal(date, hours.to));
+      if (to <= from) continue;
+      if (to - from >= left) return to - left;
+      left -= to - from;
+    }
+  }
+}
+
+/** `5个工作日`. */
+export function durationText(duration: Duration): string {
+  if ('minutes' in duration) return `${duration.minutes}分钟`;
+  if ('hours' in duration) return `${duration.hours}小时`;
+  if ('workingHours' in duration) return `${duration.workingHours}个工作小时`;
+  return `${duration.workingDays}个工作日`;
+}

@@ -1,0 +1,188 @@
+/** What follows from a change of a request: it is stored, its timer set, its cards renewed, the other side told. Pure. */
+import type { Calendar } from '../calendar/calendar.js';
+import { send } from '../core/effects.js';
+import type { EventKind, Request, RequestEvent } from '../core/request.js';
+import { conversationKey, type Conversation, type Effect, type Platform } from '../core/types.js';
+import type { Directory } from '../organizations/directory.js';
+import { nextStepAt } from './ladder.js';
+import { LOW_RATING_STEP } from './moves.js';
+import { chatOf, placesOf, type Place } from './parties.js';
+import type { Policies, Policy } from './policy.js';
+import { recipientsOf } from './routing.js';
+import { requestCard } from './view.js';
+
+export type Desk = {
+  policies: Policies;
+  calendar: Calendar;
+  directory: Directory;
+  /** Platforms that run: nobody is reached on the others. */
+  platforms: ReadonlySet<Platform>;
+};
+
+/** Events that the other side must not learn of by a silent change of a card. */
+const TOLD: Partial<Record<EventKind, 'caller' | 'assignee' | 'both'>> = {
+  answered: 'caller',
+  returned: 'caller',
+  transferred: 'caller',
+  'extension-asked': 'caller',
+  'extension-granted': 'assignee',
+  'extension-refused': 'assignee',
+  paused: 'caller',
+  resumed: 'assignee',
+  urged: 'assignee',
+  'ruling-asked': 'caller',
+  ruled: 'both',
+  'admission-refused': 'caller',
+  noted: 'both',
+  reopened: 'assignee',
+  withdrawn: 'assignee',
+};
+
+export const timerKey = (number: string): string => `request:${number}`;
+
+/**
+ * `before` is null for a new request. `from` is the chat in which somebody acts: it is answered there, not told. The cards
+ * of a new round are new messages, because a silent edit of an old card calls nobody.
+ */
+export function effectsOfChange(
+  before: Request | null,
+  after: Request,
+  desk: Desk,
+  now: number,
+  from: Conversation | null,
+): Effect[] {
+  const policy = desk.policies[after.kind];
+  const events = after.events.slice(before?.events.length ?? 0);
+  const places = placesOf(after, policy, desk.directory, desk.platforms);
+  const fromKey = from ? conversationKey(from) : '';
+  return [
+    { kind: 'saveRequest', request: after, expectedVersion: before?.version ?? 0 },
+    timerOf(after, policy, desk.calendar, now),
+    ...events.map((event) => recordOf(after, event)),
+    ...events.flatMap((event) => rulingOf(after, event)),
+    ...events.flatMap((event) => reviewNotices(after, event, desk)),
+    ...places.flatMap((place) => {
+      const isHere = conversationKey(place.conversation) === fromKey;
+      const told = isHere ? [] : events.flatMap((event) => noticesOf(after, event, place, before === null));
+      return [cardEffect(after, place, policy, desk.calendar, now), ...told];
+    }),
+  ];
+}
+
+/** The live card of one place, replaced where it stands. */
+export function cardEffect(
+  request: Request,
+  place: Place,
+  policy: Policy,
+  calendar: Calendar,
+  now: number,
+): Effect {
+  const { conversation, organization, roles } = place;
+  const card = requestCard(request, { organization, roles }, policy, calendar, now);
+  return send(conversation, { card }, slotOf(request, conversation));
+}
+
+/** One live card for each chat and round. */
+export function slotOf(request: Request, conversation: Conversation): string {
+  const round = request.events.filter(({ kind }) => kind === 'reopened').length;
+  return `${request.number}/${round}|${conversationKey(conversation)}`;
+}
+
+export function timerOf(request: Request, policy: Policy, calendar: Calendar, now: number): Effect {
+  const key = timerKey(request.number);
+  const runAt = nextStepAt(request, policy, calendar, now);
+  if (runAt === null) return { kind: 'cancel', key };
+  const timer = { key, runAt, kind: 'request', payload: { number: request.number } };
+  return { kind: 'schedule', timer };
+}
+
+export function recordOf({ number }: Request, event: RequestEvent): Effect {
+  const { kind, assignment, made, facts, by } = event;
+  const data = {
+    event: kind,
+    ...(by && { organization: by.organization }),
+    ...(assignment && { assignment }),
+    ...(made && { made }),
+    ...Object.fromEntries(Object.entries(facts ?? {}).map(([key, value]) => [key, String(value)])),
+  };
+  return { kind: 'record', what: 'transition', request: number, data };
+}
+
+/** What the 编办 ruled becomes a precedent. */
+function rulingOf(request: Request, { kind, at, by, text = '', facts }: RequestEvent): Effect[] {
+  if (kind !== 'ruled' || !by) return [];
+  const support = String(facts?.['support'] ?? '')
+    .split('、')
+    .filter(Boolean);
+  const ruling = {
+    request: request.number,
+    at,
+    matter: request.evidence?.matter ?? request.text,
+    lead: String(facts?.['lead'] ?? ''),
+    support,
+    text,
+    by: by.account,
+  };
+  return [{ kind: 'saveRuling', ruling }];
+}
+
+/** Words and pictures for a chat that the event concerns and whose people did not do it. */
+function noticesOf(request: Request, event: RequestEvent, place: Place, isNew: boolean): Effect[] {
+  const { by, attachments = [] } = event;
+  const pictures = () =>
+    attachments.map((attachment) => send(place.conversation, { attachment, text: `${request.number} 附件` }));
+  if (isNew) return place.side === 'assignee' ? pictures() : [];
+  const side = TOLD[event.kind];
+  if (!side || (side !== 'both' && side !== place.side)) return [];
+  // A unit need not be told what it did itself.
+  if (by?.organization === place.organization) return [];
+  return [send(place.conversation, { text: noticeText(request, event, place) }), ...pictures()];
+}
+
+/** A second low rating is looked into by the deadline office: it is told, since it has no card of the request. */
+function reviewNotices(request: Request, event: RequestEvent, desk: Desk): Effect[] {
+  if (event.kind !== 'escalated' || event.facts?.['step'] !== LOW_RATING_STEP) return [];
+  const rated = request.events.findLast(({ kind }) => kind === 'rated');
+  const words = rated?.text ? `评价说明:${rated.text}。` : '';
+  const text = `${request.number}(${shorten(request.text, 20)})${event.text ?? ''}${words}发送“进度 ${request.number}”查看经过。`;
+  return recipientsOf('', desk.directory, 'deadline-office')
+    .flatMap((person) => chatOf(person, desk.platforms) ?? [])
+    .map((chat) => send(chat, { text }));
+}
+
+const VERBS: Partial<Record<EventKind, string>> = {
+  answered: '已答复',
+  returned: '已退回',
+  transferred: '已转办',
+  'extension-asked': '申请延期',
+  'extension-granted': '同意延期',
+  'extension-refused': '不同意延期',
+  paused: '请您补充材料,计时已暂停',
+  resumed: '已补充材料,计时恢复',
+  urged: '催办,请尽快办理',
+  'ruling-asked': '已提请编办裁定',
+  ruled: '已裁定',
+  'admission-refused': '未准予交办',
+  noted: '有补充说明',
+  reopened: '认为尚未解决,请重新办理',
+  withdrawn: '已撤回,不必再办',
+};
+
+/** What the reader can do next. */
+const NEXT: Partial<Record<EventKind, string>> = {
+  answered: '请核实是否解决并评价;未解决的,可重新办理。',
+  returned: '您可以转给其他单位、提请编办裁定或撤回。',
+  'extension-asked': '请答复是否同意。',
+  paused: '请回复“补充 编号 内容”。',
+};
+
+function noticeText(request: Request, event: RequestEvent, place: Place): string {
+  const who = event.by?.organization ?? '系统';
+  const text = event.text ? `:${event.text}` : '';
+  const next = place.side === 'caller' ? (NEXT[event.kind] ?? '') : '';
+  const head = `${request.number}(${shorten(request.text, 20)}) ${who}${VERBS[event.kind] ?? ''}${text}`;
+  return [/[。!?]$/.test(head) ? head : `${head}。`, next].filter(Boolean).join('');
+}
+
+export const shorten = (text: string, max: number): string =>
+  text.length > max ? `${text.slice(0, max - 1)}…` : text;

@@ -1,0 +1,81 @@
+/** One line of a request's log as people read it: when, who, what. Pure. */
+import { formatInstant } from '../calendar/local.js';
+import type { EventKind, Request, RequestEvent } from '../core/request.js';
+import type { Policy } from './policy.js';
+
+const VERBS: Record<EventKind, string> = {
+  filed: '提交',
+  joined: '加入',
+  admitted: '准予交办',
+  'admission-refused': '不予交办',
+  signed: '签收',
+  answered: '答复',
+  returned: '退回',
+  transferred: '转办',
+  'support-added': '请求协办',
+  'extension-asked': '申请延期',
+  'extension-granted': '同意延期',
+  'extension-refused': '不同意延期',
+  paused: '请求补充材料,计时暂停',
+  resumed: '计时恢复',
+  urged: '催办',
+  'ruling-asked': '提请编办裁定',
+  ruled: '裁定',
+  noted: '补充说明',
+  rated: '评价',
+  concluded: '办结',
+  reopened: '重新办理',
+  withdrawn: '撤回',
+  escalated: '提醒',
+};
+
+const LEVELS: Record<string, string> = {
+  person: '经办人',
+  deputy: '代理人',
+  head: '单位负责人',
+  'deadline-office': '督办',
+  'county-leader': '县领导',
+  caller: '请求单位',
+};
+
+/** `11月25日(周三)09:30 县水利局 李四 签收`. */
+export function eventLine(request: Request, event: RequestEvent, policy: Policy, now: number): string {
+  const { at, by, kind, text, attachments = [] } = event;
+  const who = by ? `${by.organization} ${by.name}` : '系统';
+  const move = LABELED[kind];
+  const verb = (move && policy.texts.labels[move]) ?? VERBS[kind];
+  const what = [verb, detail(request, event)].filter(Boolean).join(' ');
+  const files = attachments.length > 0 ? `(附件 ${attachments.length} 个)` : '';
+  return `${formatInstant(at, now)} ${who} ${what}${text && kind !== 'filed' ? `:${text}` : ''}${files}`;
+}
+
+/** Events whose kind of request may have a word of its own. */
+const LABELED: Partial<Record<EventKind, 'sign' | 'answer' | 'rule'>> = {
+  signed: 'sign',
+  answered: 'answer',
+  ruled: 'rule',
+};
+
+function detail(request: Request, { kind, facts = {}, made = [] }: RequestEvent): string {
+  const fact = (key: string): string => (facts[key] === undefined ? '' : String(facts[key]));
+  switch (kind) {
+    case 'transferred':
+    case 'support-added':
+      return fact('to');
+    case 'answered':
+      return facts['consent'] === undefined ? '' : facts['consent'] === true ? '同意' : '不同意';
+    case 'ruled':
+      return [`${fact('lead')}主办`, fact('support') && `${fact('support')}协办`].filter(Boolean).join(',');
+    case 'rated':
+      return `速度${fact('speed')} 办理${fact('handling')} 结果${fact('result')}`;
+    case 'escalated':
+      return LEVELS[fact('to')] ?? '';
+    case 'filed':
+    case 'admitted': {
+      const units = request.assignments.filter(({ id }) => made.includes(id)).map((a) => a.organization);
+      return units.length > 0 ? `送${units.join('、')}` : '';
+    }
+    default:
+      return '';
+  }
+}

@@ -1,0 +1,120 @@
+/** Whom to tell when a clock nears or passes its end, and when. Pure. */
+import type { Calendar } from '../calendar/calendar.js';
+import { nextWorkingTime } from '../calendar/workdays.js';
+import { BotError } from '../core/errors.js';
+import type { Request } from '../core/request.js';
+import { clocksOf, type RunningClock } from './clock.js';
+import { before, endOf } from './durations.js';
+import type { ClockAct } from './moves.js';
+import type { Policy, Step } from './policy.js';
+
+export type DueStep = { step: Step; clock: RunningClock; assignment: string; at: number };
+
+/** Steps whose time has come and that the log does not have yet, in order. */
+export const dueSteps = (request: Request, policy: Policy, calendar: Calendar, now: number): DueStep[] =>
+  openSteps(request, policy, calendar).filter(({ at }) => at <= now);
+
+/** For the one timer of a request: when the clock has something to do next. In the past when it is late already. */
+export function nextStepAt(
+  request: Request,
+  policy: Policy,
+  calendar: Calendar,
+  _now: number,
+): number | null {
+  const instants = openSteps(request, policy, calendar).map(({ at }) => at);
+  const concludeAt = autoConcludeAt(request, policy, calendar);
+  if (concludeAt !== null) instants.push(concludeAt);
+  return instants.length > 0 ? Math.min(...instants) : null;
+}
+
+/** What the clock is to do now, as acts for `applyMove` with a null actor. */
+export function dueActs(request: Request, policy: Policy, calendar: Calendar, now: number): ClockAct[] {
+  const acts = dueSteps(request, policy, calendar, now).map(({ step, clock }): ClockAct => ({
+    kind: 'escalate',
+    step: step.id,
+    clock: clock.clock,
+    assignment: clock.assignment,
+  }));
+  const concludeAt = autoConcludeAt(request, policy, calendar);
+  // It ends here: nobody needs to be told any more that a rating is missing.
+  return concludeAt !== null && concludeAt <= now ? [{ kind: 'auto-conclude' }] : acts;
+}
+
+/** When an answered request that nobody rates is concluded; null while something else is awaited. */
+export function autoConcludeAt(request: Request, policy: Policy, calendar: Calendar): number | null {
+  const due = clocksOf(request, policy, calendar)
+    .filter(({ clock }) => clock === 'rate')
+    .map(({ dueAt }) => dueAt);
+  return due.length > 0 ? Math.max(...due) : null;
+}
+
+/** Urgent ones may leave working hours; their message says why (`texts.why`). */
+export const mayLeaveHours = (request: Pick<Request, 'urgency'>, policy: Policy): boolean =>
+  request.urgency === 'urgent' || policy.outOfHours === 'always';
+
+function openSteps(request: Request, policy: Policy, calendar: Calendar): DueStep[] {
+  const steps: DueStep[] = [];
+  for (const clock of firstClocks(clocksOf(request, policy, calendar))) {
+    for (const step of policy.ladder) {
+      if (step.clock !== clock.clock || (step.isUrgentOnly && request.urgency !== 'urgent')) continue;
+      if (isTaken(request, step, clock)) continue;
+      const at = instantOf(step, clock, request, policy, calendar);
+      if (at !== null) steps.push({ step, clock, assignment: clock.assignment, at });
+    }
+  }
+  return steps.sort((a, b) => a.at - b.at);
+}
+
+/** Several callers have each a clock on the same work: the first one to end climbs the ladder, once. */
+function firstClocks(clocks: RunningClock[]): RunningClock[] {
+  const first = new Map<string, RunningClock>();
+  for (const clock of clocks) {
+    if (!clock.isRunning) continue;
+    const key = `${clock.assignment} ${clock.clock}`;
+    const other = first.get(key);
+    if (!other || clock.dueAt < other.dueAt) first.set(key, clock);
+  }
+  return [...first.values()];
+}
+
+/** Taken for this end of the clock: when an extension moves the end, the ladder begins anew. */
+const isTaken = (request: Request, step: Step, clock: RunningClock): boolean =>
+  request.events.some(
+    ({ kind, assignment, facts }) =>
+      kind === 'escalated' &&
+      assignment === clock.assignment &&
+      facts?.['step'] === step.id &&
+      facts['dueAt'] === clock.dueAt,
+  );
+
+/** Null: the step has no place in this clock, e.g. an hour before the end of half an hour. */
+function instantOf(
+  step: Step,
+  clock: RunningClock,
+  request: Request,
+  policy: Policy,
+  calendar: Calendar,
+): number | null {
+  const { dueAt, startedAt } = clock;
+  const at =
+    step.at === 'due'
+      ? dueAt
+      : 'before' in step.at
+        ? before(step.at.before, dueAt, calendar)
+        : endOf(step.at.after, dueAt, calendar);
+  if (at <= startedAt) return null;
+  if (mayLeaveHours(request, policy)) return at;
+  const shifted = inWorkingTime(calendar, at);
+  // A reminder that would come only when it is over is left to the step that says so.
+  return at < dueAt && shifted >= dueAt ? null : shifted;
+}
+
+/** When the next year's calendar is missing, telling somebody outside working hours is better than telling nobody. */
+function inWorkingTime(calendar: Calendar, at: number): number {
+  try {
+    return nextWorkingTime(calendar, at);
+  } catch (error) {
+    if (error instanceof BotError && error.code === 'DATA') return at;
+    throw error;
+  }
+}

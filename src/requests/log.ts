@@ -1,0 +1,134 @@
+/** What the log of a request says: rounds, pauses, extensions, returns. All clocks and most guards read it from here. */
+import type { Assignment, Request, RequestEvent } from '../core/request.js';
+import { isEnded } from '../core/request.js';
+import { LOW_RATING, LOW_RATING_STEP } from './moves.js';
+import type { Policy } from './policy.js';
+
+type Logged = Pick<Request, 'events'>;
+
+/** The last event that `holds`, or null. */
+export function lastEvent({ events }: Logged, holds: (event: RequestEvent) => boolean): RequestEvent | null {
+  return events.findLast(holds) ?? null;
+}
+
+/** Position of the event that began the present round: the filing or the last reopening. */
+export const roundStart = ({ events }: Logged): number =>
+  events.findLastIndex((event) => event.kind === 'filed' || event.kind === 'reopened');
+
+/** Events of the present round. */
+export const roundEvents = (request: Logged): RequestEvent[] => request.events.slice(roundStart(request));
+
+export const isActive = ({ status }: Pick<Assignment, 'status'>): boolean =>
+  status === 'waiting' || status === 'signed';
+
+export const activeOf = ({ assignments }: Pick<Request, 'assignments'>): Assignment[] =>
+  assignments.filter(isActive);
+
+/** The lead assignment made last: the one that counts. */
+export const currentLead = ({ assignments }: Pick<Request, 'assignments'>): Assignment | null =>
+  assignments.findLast((a) => a.role === 'lead') ?? null;
+
+/** The event that made an assignment. */
+export function makerOf({ events }: Logged, id: string): RequestEvent {
+  const found = events.find((event) => event.made?.includes(id));
+  if (!found) throw new Error(`no event made assignment ${id}`);
+  return found;
+}
+
+/** Given to the 编办 to decide who is responsible or whether a 交办 may go out, not to do the work itself. */
+export function isOfficeTask(request: Request, assignment: Assignment, policy: Policy): boolean {
+  if (assignment.organization !== policy.listOffice || request.kind === 'ruling') return false;
+  const maker = makerOf(request, assignment.id);
+  return maker.kind === 'ruling-asked' || (maker.kind === 'filed' && maker.facts?.['admission'] === true);
+}
+
+/** The lead returned it, and the caller has not said what now. */
+export const mustChoose = (request: Pick<Request, 'status' | 'assignments'>): boolean =>
+  request.status === 'open' && currentLead(request)?.status === 'returned';
+
+/** Pauses of one assignment, in order; `to` is null while it stands still. */
+export function pausesOf(
+  { events }: Logged,
+  id: string,
+): { from: number; to: number | null; reason: string }[] {
+  const pauses: { from: number; to: number | null; reason: string }[] = [];
+  for (const event of events) {
+    if (event.assignment !== id) continue;
+    const last = pauses.at(-1);
+    if (event.kind === 'paused') pauses.push({ from: event.at, to: null, reason: event.text ?? '' });
+    else if (event.kind === 'resumed' && last) last.to = event.at;
+  }
+  return pauses;
+}
+
+export const isPaused = (request: Logged, { id, status }: Pick<Assignment, 'id' | 'status'>): boolean =>
+  status === 'signed' && pausesOf(request, id).at(-1)?.to === null;
+
+export type Extension = {
+  state: 'asked' | 'granted' | 'refused';
+  askedAt: number;
+  decidedAt: number | null;
+  untilAt: number | null;
+};
+
+/** The extension of one assignment: there is one at most. */
+export function extensionOf({ events }: Logged, id: string): Extension | null {
+  const asked = events.find((e) => e.kind === 'extension-asked' && e.assignment === id);
+  if (!asked) return null;
+  const decided = events.find(
+    (e) => (e.kind === 'extension-granted' || e.kind === 'extension-refused') && e.assignment === id,
+  );
+  const untilAt = asked.facts?.['untilAt'];
+  return {
+    state: !decided ? 'asked' : decided.kind === 'extension-granted' ? 'granted' : 'refused',
+    askedAt: asked.at,
+    decidedAt: decided?.at ?? null,
+    untilAt: typeof untilAt === 'number' ? untilAt : null,
+  };
+}
+
+/** When the present round's work was completed: the event that did it says so. */
+export const completedAt = (request: Logged): number | null =>
+  lastEvent(request, (event) => event.facts?.['completes'] === true)?.at ?? null;
+
+/** Lead assignments returned so far, over all rounds. */
+export const leadReturns = (request: Request): number =>
+  request.events.filter(
+    (event) =>
+      event.kind === 'returned' &&
+      request.assignments.some((a) => a.id === event.assignment && a.role === 'lead'),
+  ).length;
+
+/** Units whose lead assignment was returned by themselves: to choose them again leads nowhere. */
+export const returnedBy = ({ assignments }: Pick<Request, 'assignments'>): Set<string> =>
+  new Set(assignments.filter((a) => a.role === 'lead' && a.status === 'returned').map((a) => a.organization));
+
+/** This assignment came from another unit's transfer: it may not be handed on again. */
+export function wasHandedOn(request: Logged, id: string): boolean {
+  const maker = makerOf(request, id);
+  return maker.kind === 'transferred' && maker.facts?.['by'] === 'assignee';
+}
+
+export const isLowRating = (speed: number, handling: number, result: number): boolean =>
+  Math.min(speed, handling, result) <= LOW_RATING;
+
+export const lowRatings = ({ events }: Logged): number =>
+  events.filter((event) => event.kind === 'rated' && event.facts?.['isLow'] === true).length;
+
+/** The second low rating of a request, while the deadline office has not decided on it: the event that sent it there. */
+export function reviewEvent(request: Request): RequestEvent | null {
+  if (request.status !== 'answered') return null;
+  return (
+    roundEvents(request).findLast(
+      (event) => event.kind === 'escalated' && event.facts?.['step'] === LOW_RATING_STEP,
+    ) ?? null
+  );
+}
+
+/** When it ended; null while it goes on. */
+export function endedAt(request: Request): number | null {
+  if (!isEnded(request)) return null;
+  const end = { concluded: 'concluded', withdrawn: 'withdrawn', refused: 'admission-refused' } as const;
+  const kind = end[request.status as keyof typeof end];
+  return lastEvent(request, (event) => event.kind === kind)?.at ?? null;
+}

@@ -1,0 +1,190 @@
+/** The request as a state machine: files it and applies one act to it. Pure; what is given is never changed. */
+import type { Calendar } from '../calendar/calendar.js';
+import { formatInstant } from '../calendar/local.js';
+import { yearOfNumber, type Request } from '../core/request.js';
+import * as assignee from './acts-assignee.js';
+import * as caller from './acts-caller.js';
+import * as office from './acts-office.js';
+import { dueAtOf } from './clock.js';
+import { situationOf, whyNot } from './guards.js';
+import { autoConcludeAt, dueSteps } from './ladder.js';
+import type { Act, Actor, ClockAct, Draft, Move, Outcome } from './moves.js';
+import type { Policy } from './policy.js';
+import { allowsTask } from './routing.js';
+import { cleanUnits, concludeRequest, hasContent, log, makeAssignment, type ActorWork } from './work.js';
+
+/** Longer text does not fit the cards of the platforms; a file can be attached. */
+export const MAX_TEXT = 2000;
+
+/** `number` is QS-2026-000123. @throws BotError 'DATA' where a calendar year is missing. */
+export function fileRequest(
+  draft: Draft,
+  actor: Actor,
+  now: number,
+  number: string,
+  policy: Policy,
+  calendar: Calendar,
+): Outcome {
+  const lead = draft.kind === 'ruling' ? policy.listOffice : draft.lead.trim();
+  const refused = whyNotFiled(draft, lead, actor, now, policy);
+  if (refused) return { ok: false, reason: refused };
+  if (yearOfNumber(number) === null) throw new Error(`not a request number: ${number}`);
+  const townships = [lead, ...draft.support.map((unit) => unit.trim()).filter(Boolean)];
+  const isAdmission = draft.kind === 'task' && !townships.every((unit) => allowsTask(draft.evidence, unit));
+  const { kind, urgency, wantedAt } = draft;
+  const request: Request = {
+    number,
+    version: 0,
+    kind,
+    urgency,
+    text: draft.text.trim(),
+    place: draft.place.trim(),
+    wantedAt,
+    attachments: structuredClone(draft.attachments),
+    callers: [
+      {
+        organization: actor.organization,
+        account: actor.account,
+        conversation: structuredClone(draft.conversation),
+        joinedAt: now,
+        rating: null,
+      },
+    ],
+    evidence: structuredClone(draft.evidence),
+    status: isAdmission ? 'admission' : kind === 'ruling' ? 'ruling' : 'open',
+    assignments: [],
+    events: [],
+    dueAt: null,
+  };
+  const support = kind === 'ruling' ? [] : cleanUnits(draft.support, [lead, actor.organization]);
+  const made = isAdmission
+    ? [makeAssignment(request, policy.listOffice, 'lead')]
+    : [
+        makeAssignment(request, lead, 'lead'),
+        ...support.map((unit) => makeAssignment(request, unit, 'support')),
+      ];
+  log({ request, policy, calendar, now }, 'filed', actor, {
+    made,
+    text: draft.text,
+    attachments: request.attachments.length > 0 ? structuredClone(request.attachments) : [],
+    facts: { lead, support: support.join('、'), ...(isAdmission && { admission: true }) },
+  });
+  request.dueAt = dueAtOf(request, policy, calendar);
+  return { ok: true, request };
+}
+
+function whyNotFiled(draft: Draft, lead: string, actor: Actor, now: number, policy: Policy): string | null {
+  const { name, filedBy } = policy;
+  if (draft.kind !== policy.id) throw new Error(`policy of ${policy.id} for a draft of ${draft.kind}`);
+  if (actor.roles.length === 0) return `您的账号尚未绑定岗位,不能提交${name}。请联系管理员绑定后再提交。`;
+  if (!actor.roles.some((role) => filedBy.some((r) => r === role)))
+    return `${name}不由您的岗位提交。${policy.summary}`;
+  if (!hasContent(draft.text)) return `请写明${name}的内容:${policy.texts.ask}`;
+  if (draft.text.length > MAX_TEXT) return tooLong();
+  if (lead === '') return `请选择${policy.texts.lead}单位。`;
+  if (lead === actor.organization) return `${policy.texts.lead}单位不能是本单位。请选择其他单位。`;
+  if (draft.wantedAt !== null && draft.wantedAt <= now)
+    return `您希望办结的时间(${formatInstant(draft.wantedAt, now)})已经过去。请改为以后的时间,或不填写。`;
+  return null;
+}
+
+const tooLong = (): string => `内容超过${MAX_TEXT}字。请精简,详细材料可以作为附件提交。`;
+
+type Applies = { [K in Move]: assignee.Apply<K> };
+
+const APPLIES: Applies = {
+  join: caller.joinIt,
+  admit: office.admit,
+  'refuse-admission': office.refuseAdmission,
+  sign: assignee.sign,
+  answer: assignee.answer,
+  return: assignee.returnIt,
+  transfer: assignee.transfer,
+  'add-support': assignee.addSupport,
+  'ask-extension': assignee.askExtension,
+  'grant-extension': caller.grantExtension,
+  'refuse-extension': caller.refuseExtension,
+  pause: assignee.pause,
+  resume: assignee.resume,
+  urge: caller.urge,
+  'ask-ruling': assignee.askRuling,
+  rule: office.rule,
+  note: caller.note,
+  rate: caller.rate,
+  conclude: caller.conclude,
+  reopen: caller.reopen,
+  withdraw: caller.withdraw,
+};
+
+/** `actor` is null for what the clock does. @throws BotError 'DATA' where a calendar year is missing. */
+export function applyMove(
+  request: Request,
+  act: Act,
+  actor: Actor | null,
+  now: number,
+  policy: Policy,
+  calendar: Calendar,
+): Outcome {
+  if (request.kind !== policy.id) throw new Error(`policy of ${policy.id} for a request of ${request.kind}`);
+  // Clocks of two machines differ a little; the log stays in order.
+  const at = Math.max(now, request.events.at(-1)?.at ?? now);
+  const copy = structuredClone(request);
+  const reason = isByClock(act)
+    ? applyClock(copy, act, actor, at, policy, calendar)
+    : applyPerson(copy, act, actor, at, policy, calendar);
+  if (reason !== null) return { ok: false, reason };
+  copy.dueAt = dueAtOf(copy, policy, calendar);
+  return { ok: true, request: copy };
+}
+
+const isByClock = (act: Act): act is ClockAct => act.kind === 'escalate' || act.kind === 'auto-conclude';
+
+function applyPerson(
+  request: Request,
+  act: Exclude<Act, ClockAct>,
+  actor: Actor | null,
+  now: number,
+  policy: Policy,
+  calendar: Calendar,
+): string | null {
+  if (!actor) return '这一步须由工作人员办理,不能自动进行。';
+  const id = 'assignment' in act ? act.assignment : undefined;
+  const situation = situationOf(act.kind, id, actor, request, policy, calendar, now);
+  if (typeof situation === 'string') return situation;
+  const refused = whyNot(act.kind, situation);
+  if (refused) return refused;
+  if (textsOf(act).some((text) => text.length > MAX_TEXT)) return tooLong();
+  const apply = APPLIES[act.kind] as (work: ActorWork, act: Act) => string | null;
+  return apply(situation, act);
+}
+
+const textsOf = (act: Act): string[] =>
+  Object.values(act).filter((value): value is string => typeof value === 'string');
+
+function applyClock(
+  request: Request,
+  act: ClockAct,
+  actor: Actor | null,
+  now: number,
+  policy: Policy,
+  calendar: Calendar,
+): string | null {
+  const work = { request, policy, calendar, now };
+  if (actor) return '这一步到期后自动进行,不能由人员操作。';
+  if (act.kind === 'auto-conclude') {
+    const at = autoConcludeAt(request, policy, calendar);
+    if (at === null || at > now) return `${request.number} 还没有到自动办结的时间。`;
+    concludeRequest(work, null, { text: '答复后无人评价,到期自动办结。', facts: { isAutomatic: true } });
+    return null;
+  }
+  const due = dueSteps(request, policy, calendar, now).find(
+    ({ step, clock }) =>
+      step.id === act.step && clock.clock === act.clock && clock.assignment === act.assignment,
+  );
+  if (!due) return `${request.number} 现在不需要“${act.step}”这一步。`;
+  log(work, 'escalated', null, {
+    assignment: due.assignment,
+    facts: { step: due.step.id, clock: act.clock, to: due.step.to, dueAt: due.clock.dueAt },
+  });
+  return null;
+}

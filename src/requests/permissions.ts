@@ -1,0 +1,110 @@
+/** Who may do what: one table of role and relation. What the state of a request allows is in guards.ts. */
+import type { Role } from '../core/domain.js';
+import type { Assignment, Request } from '../core/request.js';
+import { MOVE_LABELS, type Actor, type Move } from './moves.js';
+
+/** caller: of an organization that calls · assignee: of the organization of an assignment · any: neither is needed. */
+export type Relation = 'caller' | 'assignee' | 'any';
+export type Permission = { role: Role; relation: Relation };
+
+const WORKING: readonly Role[] = [
+  'township-cadre',
+  'township-leader',
+  'department-officer',
+  'department-head',
+];
+const callers = WORKING.map((role): Permission => ({ role, relation: 'caller' }));
+const assignees = WORKING.map((role): Permission => ({ role, relation: 'assignee' }));
+const everybody = WORKING.map((role): Permission => ({ role, relation: 'any' }));
+const office: Permission = { role: 'list-office', relation: 'any' };
+const officeAsAssignee: Permission = { role: 'list-office', relation: 'assignee' };
+const deadlineOffice: Permission = { role: 'deadline-office', relation: 'any' };
+
+/** The administrator looks after the machine and stands in no line: nothing can be done to a request as such. */
+export const PERMISSIONS: Readonly<Record<Move, readonly Permission[]>> = {
+  join: everybody,
+  admit: [office],
+  'refuse-admission': [office],
+  sign: [...assignees, officeAsAssignee],
+  answer: assignees,
+  return: assignees,
+  transfer: [...callers, ...assignees],
+  'add-support': [...callers, ...assignees],
+  'ask-extension': [...assignees, officeAsAssignee],
+  'grant-extension': [...callers, deadlineOffice],
+  'refuse-extension': [...callers, deadlineOffice],
+  pause: [...assignees, officeAsAssignee],
+  resume: [...callers, ...assignees, officeAsAssignee],
+  urge: [...callers, deadlineOffice],
+  'ask-ruling': [...callers, ...assignees],
+  rule: [office],
+  note: [...callers, ...assignees, officeAsAssignee],
+  rate: callers,
+  conclude: [...callers, deadlineOffice],
+  reopen: [...callers, deadlineOffice],
+  withdraw: callers,
+};
+
+/** `assignment` null: any of the request's. */
+export function mayDo(
+  move: Move,
+  actor: Actor,
+  request: Pick<Request, 'callers' | 'assignments'>,
+  assignment: Pick<Assignment, 'organization'> | null,
+): true | string {
+  const relations = relationsOf(actor, request, assignment);
+  const allowed = PERMISSIONS[move];
+  if (allowed.some(({ role, relation }) => actor.roles.includes(role) && relations.has(relation)))
+    return true;
+  return reasonOf(move, actor, request, assignment);
+}
+
+export const actsFor = (actor: Pick<Actor, 'organization' | 'team'>, organization: string): boolean =>
+  actor.organization === organization || actor.team === organization;
+
+/** A stationed team that carries out a dispatch does not also speak for the township that called it. */
+export function isCallerSide(
+  actor: Pick<Actor, 'organization' | 'team'>,
+  request: Pick<Request, 'callers' | 'assignments'>,
+): boolean {
+  const { team } = actor;
+  if (team !== undefined && request.assignments.some((a) => a.organization === team)) return false;
+  return request.callers.some((caller) => caller.organization === actor.organization);
+}
+
+function relationsOf(
+  actor: Actor,
+  request: Pick<Request, 'callers' | 'assignments'>,
+  assignment: Pick<Assignment, 'organization'> | null,
+): Set<Relation> {
+  const relations = new Set<Relation>(['any']);
+  if (isCallerSide(actor, request)) relations.add('caller');
+  const concerned = assignment ? [assignment] : request.assignments;
+  if (concerned.some((a) => actsFor(actor, a.organization))) relations.add('assignee');
+  return relations;
+}
+
+function reasonOf(
+  move: Move,
+  actor: Actor,
+  request: Pick<Request, 'callers' | 'assignments'>,
+  assignment: Pick<Assignment, 'organization'> | null,
+): string {
+  const label = MOVE_LABELS[move];
+  if (actor.roles.length === 0) return `您的账号尚未绑定岗位,不能${label}。请联系管理员绑定后再办理。`;
+  if (actor.roles.every((role) => role === 'administrator'))
+    return `管理员负责系统维护,不参与办理,不能${label}。请由请求单位或承办单位的人员办理。`;
+  const relations = new Set(PERMISSIONS[move].map(({ relation }) => relation));
+  const who: string[] = [];
+  if (relations.has('caller'))
+    who.push(`请求单位(${request.callers.map((c) => c.organization).join('、')})的工作人员`);
+  if (relations.has('assignee')) {
+    const names = assignment ? [assignment.organization] : request.assignments.map((a) => a.organization);
+    who.push(`承办单位(${[...new Set(names)].join('、')})的工作人员`);
+  }
+  const roles = new Set(PERMISSIONS[move].filter((p) => p.relation === 'any').map((p) => p.role));
+  if (roles.has('list-office')) who.push('编办');
+  if (roles.has('deadline-office')) who.push('督办');
+  if (who.length === 0) return `${label}须由镇街或部门的工作人员办理,您当前的角色不能${label}。`;
+  return `${label}须由${who.join('或')}办理。您属于${actor.organization},不能${label};如有情况,请联系上述人员。`;
+}

@@ -1,0 +1,150 @@
+/** The kinds of requests as data: who files, who answers, how long it may take, whom the ladder tells. Reads `knowledge/requests/`. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { BotError, errorText } from '../core/errors.js';
+import { REQUEST_KINDS, REQUEST_STATUSES, type RequestKind } from '../core/request.js';
+import { CLOCK_NAMES, MOVES } from './moves.js';
+
+const Count = z.number().int().positive();
+const Duration = z.union(
+  [
+    z.strictObject({ minutes: Count }),
+    z.strictObject({ hours: Count }),
+    z.strictObject({ workingHours: Count }),
+    z.strictObject({ workingDays: Count }),
+  ],
+  '应为 {minutes: 30}、{hours: 24}、{workingHours: 4}、{workingDays: 5} 之一,数值为正整数',
+);
+/** minutes and hours go on at night; workingHours and workingDays do not. */
+export type Duration = z.infer<typeof Duration>;
+
+const Role = z.enum([
+  'township-cadre',
+  'township-leader',
+  'department-officer',
+  'department-head',
+  'list-office',
+  'deadline-office',
+]);
+
+export const LEVELS = ['person', 'deputy', 'head', 'deadline-office', 'county-leader', 'caller'] as const;
+/** Whom a step of the ladder tells. */
+export type Level = (typeof LEVELS)[number];
+
+const Step = z.strictObject({
+  id: z
+    .string()
+    .max(24)
+    .regex(/^[a-z][a-z0-9-]*$/, '应为小写英文、数字和连字符'),
+  clock: z.enum(CLOCK_NAMES),
+  at: z.union(
+    [z.literal('due'), z.strictObject({ before: Duration }), z.strictObject({ after: Duration })],
+    '应为 due、{before: 时长}、{after: 时长} 之一',
+  ),
+  to: z.enum(LEVELS),
+  isUrgentOnly: z.boolean().optional(),
+});
+export type Step = z.infer<typeof Step>;
+
+const Clocks = z.strictObject({ sign: Duration, answer: Duration });
+const Text = z.string().min(1);
+const MoveName = z.enum(MOVES);
+
+const PolicyFile = z.strictObject({
+  id: z.enum(REQUEST_KINDS),
+  name: Text,
+  summary: Text,
+  filedBy: z.array(Role).min(1),
+  answeredBy: z.enum(['department', 'township', 'team', 'list-office']),
+  concludes: z.enum(['lead', 'all']),
+  clocks: z.strictObject({ normal: Clocks, urgent: Clocks }),
+  /** For the 编办, where a request waits for its admission or ruling. */
+  officeClocks: Clocks,
+  /** For the caller to choose or supply, and for the deadline office to review. */
+  waits: z.strictObject({ caller: Duration, review: Duration }),
+  mayPause: z.boolean(),
+  extension: Duration.nullable(),
+  moves: z.array(MoveName).min(1),
+  /** always: steps of the ladder do not wait for working hours even when the request is not urgent. */
+  outOfHours: z.enum(['urgent', 'always']),
+  ladder: z.array(Step),
+  autoConclude: Duration,
+  reopenWithin: Duration,
+  urgeEvery: Duration,
+  similarWithin: Duration,
+  texts: z.strictObject({
+    /** What to write; asked step by step. */
+    ask: Text,
+    lead: Text,
+    support: Text,
+    /** Said on the card when it is filed. */
+    filed: Text,
+    /** Why an urgent one comes outside working hours. */
+    why: Text,
+    labels: z.partialRecord(MoveName, Text),
+    status: z.partialRecord(z.enum(REQUEST_STATUSES), Text),
+    /** Why the kind does not have a move, and what can be done instead. */
+    notAllowed: z.partialRecord(MoveName, Text),
+  }),
+});
+const OfficesFile = z.strictObject({ listOffice: Text, deadlineOffice: Text });
+
+/** `listOffice` and `deadlineOffice` are names of the directory. */
+export type Policy = z.infer<typeof PolicyFile> & z.infer<typeof OfficesFile>;
+export type Policies = Readonly<Record<RequestKind, Policy>>;
+
+/** @throws BotError 'DATA' naming file and path. */
+export function loadPolicies(dir: string): Policies {
+  const offices = read(join(dir, 'offices.yaml'), OfficesFile);
+  const load = (kind: RequestKind): Policy => {
+    const file = join(dir, `${kind}.yaml`);
+    const policy = read(file, PolicyFile);
+    checkPolicy(file, kind, policy);
+    return { ...policy, ...offices };
+  };
+  return Object.fromEntries(REQUEST_KINDS.map((kind) => [kind, load(kind)])) as Policies;
+}
+
+type PolicyFile = z.infer<typeof PolicyFile>;
+
+/** What the shape alone does not say. */
+function checkPolicy(file: string, kind: RequestKind, policy: PolicyFile): void {
+  const problem = (path: string, text: string) =>
+    new BotError('DATA', `${file}:${path}:${text}。处理办法:对照其他类型的文件改正。`);
+  if (policy.id !== kind) throw problem('id', `文件名是 ${kind},里面写的是 ${policy.id}`);
+  const repeated = <T>(items: T[]): T | undefined => items.find((item, i) => items.indexOf(item) !== i);
+  const move = repeated(policy.moves);
+  if (move) throw problem('moves', `“${move}”写了两次`);
+  const step = repeated(policy.ladder.map((s) => s.id));
+  if (step) throw problem('ladder', `步骤“${step}”写了两次`);
+  const has = new Set(policy.moves);
+  if (policy.mayPause !== has.has('pause')) throw problem('mayPause', '与 moves 中有无 pause 不一致');
+  if ((policy.extension !== null) !== has.has('ask-extension'))
+    throw problem('extension', '与 moves 中有无 ask-extension 不一致');
+  if (has.has('pause') && !has.has('resume')) throw problem('moves', '有 pause 就要有 resume');
+  if (has.has('ask-extension') && !(has.has('grant-extension') && has.has('refuse-extension')))
+    throw problem('moves', '有 ask-extension 就要有 grant-extension 和 refuse-extension');
+  // A returned request needs a way on, and its second return goes to the 编办 by itself.
+  if (has.has('return') && !(has.has('transfer') && has.has('ask-ruling') && has.has('rule')))
+    throw problem('moves', '有 return 就要有 transfer、ask-ruling 和 rule');
+  if (!has.has('conclude') || !has.has('withdraw')) throw problem('moves', '要有 conclude 和 withdraw');
+}
+
+function read<T extends z.ZodType>(file: string, schema: T): z.infer<T> {
+  let value: unknown;
+  try {
+    value = parse(readFileSync(file, 'utf8'));
+  } catch (cause) {
+    throw new BotError('DATA', `${file}:${errorText(cause)}。处理办法:补上或改正这个文件。`, { cause });
+  }
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map(
+    (issue) => `${issue.path.join('.') || '(整个文件)'}:${issue.message}`,
+  );
+  throw new BotError('DATA', `${file}:${lines.join('; ')}。处理办法:对照其他类型的文件改正。`, {
+    cause: parsed.error,
+  });
+}

@@ -1,0 +1,268 @@
+/** A request as cards and lists. One live card for each party, with the moves that the party has at this moment. Pure. */
+import type { Calendar } from '../calendar/calendar.js';
+import { formatInstant } from '../calendar/local.js';
+import type { Block, Button, Card } from '../core/card.js';
+import type { Role } from '../core/domain.js';
+import { isEnded, type Assignment, type Evidence, type Request, type RequestEvent } from '../core/request.js';
+import { clocksOf, type RunningClock } from './clock.js';
+import { eventLine } from './events.js';
+import { situationOf, whyNot } from './guards.js';
+import type { Actor, Draft, Move } from './moves.js';
+import { actsFor, isCallerSide } from './permissions.js';
+import type { Policies, Policy } from './policy.js';
+import { assignmentWord, labelOf, names, statusWord, until } from './words.js';
+
+/** The unit for which a card is made, and what its people may be. */
+export type Viewer = { organization: string; roles: Role[] };
+
+/** More than these do not fit a telephone. */
+const BUTTONS_MAX = 8;
+/** The newest lines of the log on the card; the timeline shows all. */
+const EVENTS_SHOWN = 4;
+
+/** Buttons of moves, the likeliest first. */
+const MOVE_BUTTONS: readonly [Move, string][] = [
+  ['sign', 'req-sign'],
+  ['admit', 'req-admit'],
+  ['refuse-admission', 'req-no-admit'],
+  ['rule', 'req-rule'],
+  ['answer', 'req-answer'],
+  ['grant-extension', 'req-grant'],
+  ['refuse-extension', 'req-refuse'],
+  ['rate', 'req-rate'],
+  ['resume', 'req-resume'],
+  ['transfer', 'req-transfer'],
+  ['return', 'req-return'],
+  ['add-support', 'req-support'],
+  ['ask-extension', 'req-extend'],
+  ['pause', 'req-pause'],
+  ['ask-ruling', 'req-ask-ruling'],
+  ['reopen', 'req-reopen'],
+  ['urge', 'req-urge'],
+  ['conclude', 'req-conclude'],
+  ['note', 'req-note'],
+  ['withdraw', 'req-withdraw'],
+];
+const PRIMARY: ReadonlySet<Move> = new Set([
+  'sign',
+  'answer',
+  'rule',
+  'admit',
+  'rate',
+  'resume',
+  'grant-extension',
+]);
+
+export function requestCard(
+  request: Request,
+  viewer: Viewer | null,
+  policy: Policy,
+  calendar: Calendar,
+  now: number,
+): Card {
+  const { number, urgency, evidence } = request;
+  const clocks = clocksOf(request, policy, calendar);
+  const urgent = urgency === 'urgent' ? '紧急' : '';
+  return {
+    title: `${urgent}${policy.name} ${number} · ${statusWord(request, policy)}`,
+    blocks: [
+      ...factBlocks(request, now),
+      ...request.assignments.map((a) => assignmentBlock(request, a, clocks, policy, viewer, now)),
+      ...waitingBlocks(clocks, now),
+      ...request.events
+        .slice(-EVENTS_SHOWN)
+        .map((event): Block => ({ kind: 'text', text: eventLine(request, event, policy, now) })),
+      ...(evidence ? [{ kind: 'source', text: sourceOf(evidence) } satisfies Block] : []),
+    ],
+    buttons: viewer ? buttonsFor(request, viewer, policy, calendar, now) : [],
+  };
+}
+
+function factBlocks(request: Request, now: number): Block[] {
+  const { text, place, wantedAt, callers, attachments } = request;
+  const field = (label: string, value: string): Block => ({ kind: 'field', label, text: value });
+  return [
+    field('请求单位', names(callers.map(({ organization }) => organization))),
+    field('内容', text),
+    ...(place ? [field('地点', place)] : []),
+    ...(wantedAt === null ? [] : [field('希望', until(wantedAt, now))]),
+    ...(attachments.length > 0 ? [field('附件', `${attachments.length} 个`)] : []),
+  ];
+}
+
+const CLOCK_VERBS: Record<RunningClock['clock'], string> = {
+  sign: '签收',
+  answer: '答复',
+  rate: '评价',
+  caller: '由请求单位另选单位或补充材料',
+  review: '由督办核查',
+};
+
+/** `应于11月26日(周四)18:00前答复`; a passed one is said as it is, without blame. */
+function dueText({ clock, dueAt, isRunning }: RunningClock, now: number): string {
+  const what = CLOCK_VERBS[clock];
+  if (!isRunning) return `${what}计时已暂停`;
+  return dueAt > now ? `应于${until(dueAt, now)}${what}` : `${what}时限${formatInstant(dueAt, now)}已过`;
+}
+
+/** The clock of an assignment that ends first: sign before answer, the earliest caller's answer. */
+function clockOf(clocks: RunningClock[], assignment: string): RunningClock | undefined {
+  const own = clocks.filter(
+    (c) => c.assignment === assignment && (c.clock === 'sign' || c.clock === 'answer'),
+  );
+  return own.sort((a, b) => a.dueAt - b.dueAt)[0];
+}
+
+function assignmentBlock(
+  request: Request,
+  assignment: Assignment,
+  clocks: RunningClock[],
+  policy: Policy,
+  viewer: Viewer | null,
+  now: number,
+): Block {
+  const { id, organization, role } = assignment;
+  const clock = clockOf(clocks, id);
+  const parts = [assignmentWord(request, assignment), ...(clock ? [dueText(clock, now)] : [])];
+  const isOffice = organization === policy.listOffice;
+  const label = isOffice ? '编办' : role === 'lead' ? policy.texts.lead : '协办';
+  return {
+    kind: 'field',
+    label: `${label} ${organization}`,
+    text: parts.join(','),
+    isOwn: viewer?.organization === organization,
+  };
+}
+
+/** What the callers or the offices are waited for. */
+const waitingBlocks = (clocks: RunningClock[], now: number): Block[] =>
+  clocks
+    .filter(({ clock }) => clock === 'rate' || clock === 'caller' || clock === 'review')
+    .map((clock): Block => ({
+      kind: 'text',
+      text: `${clock.caller ? `${clock.caller}` : ''}${dueText(clock, now)}。`,
+    }));
+
+export const sourceOf = ({ title, editionLabel, documentNumber, number, matter }: Evidence): string =>
+  `依据:${[`《${title}》`, editionLabel, documentNumber, `第${number}项`].filter(Boolean).join(' · ')}“${matter}”`;
+
+/** The moves that are open to the viewer's side now. Who presses is looked at again when somebody does. */
+function buttonsFor(
+  request: Request,
+  viewer: Viewer,
+  policy: Policy,
+  calendar: Calendar,
+  now: number,
+): Button[] {
+  const actor: Actor = { account: '', name: '', ...viewer };
+  const buttons: Button[] = [];
+  for (const [move, id] of MOVE_BUTTONS) {
+    const situation = situationOf(move, undefined, actor, request, policy, calendar, now);
+    if (typeof situation === 'string' || whyNot(move, situation) !== null) continue;
+    if (isUnwanted(move, request, viewer)) continue;
+    const assignment = situation.assignment;
+    const value = assignment && move !== 'rate' ? `${request.number} ${assignment.id}` : request.number;
+    buttons.push({ id, label: labelOf(move, policy), value, ...(PRIMARY.has(move) && { style: 'primary' }) });
+  }
+  const more: Button[] = [
+    { id: 'req-timeline', label: '办理经过', value: request.number },
+    ...(isEnded(request) ? [] : [{ id: 'req-why-due', label: '时限怎么算', value: request.number }]),
+  ];
+  return [...buttons.slice(0, BUTTONS_MAX - more.length), ...more];
+}
+
+/** Allowed, but not what a card should suggest at that moment; the command does it all the same. */
+function isUnwanted(move: Move, request: Request, viewer: Viewer): boolean {
+  const isCaller = isCallerSide(viewer, request);
+  const isAssignee = request.assignments.some((a) => actsFor(viewer, a.organization));
+  if (move === 'conclude') return request.status !== 'answered';
+  if (move === 'note') return isEnded(request);
+  // The caller asks the one who leads to bring in others only through a note; the button is the assignee's.
+  if (move === 'add-support') return isCaller && !isAssignee;
+  return false;
+}
+
+export function timelineCard(request: Request, policy: Policy, now: number): Card {
+  return {
+    title: `${request.number} 办理经过`,
+    blocks: request.events.map((event: RequestEvent): Block => ({
+      kind: 'text',
+      text: eventLine(request, event, policy, now),
+    })),
+    buttons: [],
+  };
+}
+
+/** `QS-2026-000123 柳林镇 → 县水利局 办理中 堤坝渗水(应于…前答复)`. */
+export function requestLine(request: Request, policy: Policy, now: number): string {
+  const { number, callers, assignments, dueAt, text } = request;
+  const lead = assignments.findLast((a) => a.role === 'lead')?.organization ?? '';
+  const due =
+    dueAt === null ? '' : dueAt > now ? `(${until(dueAt, now)})` : `(时限${formatInstant(dueAt, now)}已过)`;
+  const short = text.length > 24 ? `${text.slice(0, 23)}…` : text;
+  return `${number} ${callers[0]?.organization ?? ''}→${lead} ${statusWord(request, policy)} ${short}${due}`;
+}
+
+export function listCard(
+  title: string,
+  requests: Request[],
+  { page, total, perPage }: { page: number; total: number; perPage: number },
+  policies: Policies,
+  now: number,
+): Card {
+  const pages = Math.max(1, Math.ceil(total / perPage));
+  return {
+    title: `${title} · ${total} 件`,
+    blocks:
+      total === 0
+        ? [{ kind: 'text', text: '目前没有。' }]
+        : [
+            ...requests.map((r): Block => ({ kind: 'text', text: requestLine(r, policies[r.kind], now) })),
+            ...(pages > 1 ? [{ kind: 'source', text: `第 ${page + 1}/${pages} 页` } satisfies Block] : []),
+          ],
+    buttons: [],
+  };
+}
+
+/** The fields of a draft, each with its button. */
+export function draftCard(
+  draft: Draft,
+  policy: Policy,
+  now: number,
+  { organization, note }: { organization: string; note: string },
+): Card {
+  const { urgency, text, place, wantedAt, attachments, evidence, lead, support } = draft;
+  const field = (label: string, value: string): Block => ({ kind: 'field', label, text: value || '未填' });
+  const isOffice = policy.answeredBy === 'list-office';
+  return {
+    title: `请确认:${policy.name}`,
+    blocks: [
+      field('请求单位', organization),
+      field(`${policy.texts.lead}单位`, isOffice ? policy.listOffice : lead),
+      ...(isOffice ? [] : [field('协办单位', support.length > 0 ? names(support) : '无')]),
+      field('内容', text),
+      field('地点', place),
+      field('希望', wantedAt === null ? '按规定时限' : until(wantedAt, now)),
+      field('紧急程度', urgency === 'urgent' ? '紧急' : '一般'),
+      ...(attachments.length > 0 ? [field('附件', `${attachments.length} 个`)] : []),
+      ...(note ? [{ kind: 'text', text: note } satisfies Block] : []),
+      ...(evidence ? [{ kind: 'source', text: sourceOf(evidence) } satisfies Block] : []),
+    ],
+    buttons: [
+      { id: 'draft-send', label: '提交', style: 'primary' },
+      ...(isOffice
+        ? []
+        : [
+            { id: 'draft-lead', label: `改${policy.texts.lead}` },
+            { id: 'draft-support', label: '改协办' },
+          ]),
+      { id: 'draft-text', label: '改内容' },
+      { id: 'draft-place', label: '改地点' },
+      { id: 'draft-wanted', label: '改时限' },
+      { id: 'draft-urgency', label: urgency === 'urgent' ? '改为一般' : '改为紧急' },
+      { id: 'draft-photos', label: '加照片' },
+      { id: 'draft-kind', label: '改类型' },
+      { id: 'draft-drop', label: '放弃' },
+    ],
+  };
+}

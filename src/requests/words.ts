@@ -1,0 +1,44 @@
+/** Words for states, moves and instants that refusals and cards share. Pure. */
+import { formatInstant } from '../calendar/local.js';
+import type { Assignment, AssignmentStatus, Request, RequestStatus } from '../core/request.js';
+import { activeOf, isPaused, mustChoose, reviewEvent } from './log.js';
+import { MOVE_LABELS, type Move } from './moves.js';
+import type { Policy } from './policy.js';
+
+const STATUS: Readonly<Record<RequestStatus, string>> = {
+  admission: '待编办审核准入',
+  open: '办理中',
+  ruling: '待编办裁定',
+  answered: '已答复,待评价',
+  concluded: '已办结',
+  withdrawn: '已撤回',
+  refused: '未准予交办',
+};
+
+const ASSIGNMENT_STATUS: Readonly<Record<AssignmentStatus, string>> = {
+  waiting: '待签收',
+  signed: '办理中',
+  answered: '已答复',
+  returned: '已退回',
+  transferred: '已转办',
+  closed: '已结束',
+};
+
+export const labelOf = (move: Move, policy: Policy): string => policy.texts.labels[move] ?? MOVE_LABELS[move];
+
+export function statusWord(request: Request, policy: Policy): string {
+  if (mustChoose(request)) return '已退回,待另选单位';
+  if (reviewEvent(request)) return '评价较低,待督办核查';
+  const own = policy.texts.status[request.status];
+  if (request.status === 'open' && activeOf(request).every((a) => a.status === 'waiting') && !own)
+    return '待签收';
+  return own ?? STATUS[request.status];
+}
+
+export const assignmentWord = (request: Request, assignment: Assignment): string =>
+  isPaused(request, assignment) ? '等待补充材料' : ASSIGNMENT_STATUS[assignment.status];
+
+/** `11月25日(周三)18:00前`. */
+export const until = (ms: number, now: number): string => `${formatInstant(ms, now)}前`;
+
+export const names = (organizations: readonly string[]): string => organizations.join('、');

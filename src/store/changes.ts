@@ -1,0 +1,195 @@
+/** What changes do to the state of the lowdb store: first whether they may, then the doing. */
+import { BotError } from '../core/errors.js';
+import type { Change } from '../core/ports.js';
+import type { Request } from '../core/request.js';
+import { KEEP_CARDS_MS, KEEP_SESSIONS_MS, KEEP_UNDELIVERED, KEEP_UPDATES_MS } from './keep.js';
+import { chainLine, RECORD_START, type RecordHead } from './record.js';
+import { toEntry } from './request-entry.js';
+import type { Job } from './schema.js';
+import { recordHead, setRecordHead, type State, type Table } from './state.js';
+
+/** What the journal holds: changes as committed, and what the store itself notes. */
+export type JournalChange =
+  | Change
+  | { kind: 'jobsClaimed'; keys: string[]; lease: string; until: number; at: number }
+  | { kind: 'timersClaimed'; keys: string[]; lease: string; until: number }
+  | { kind: 'numberTaken'; series: string; value: number }
+  /** The record went on elsewhere: a backup was put back, and its lines are never written again. */
+  | { kind: 'recordAdopted'; head: RecordHead };
+
+/**
+ * Whether the conditions of the changes hold, one after the other as if each were done before the next is looked at.
+ * @throws BotError 'CONFLICT'
+ */
+export function checkChanges(
+  state: State,
+  changes: Change[],
+  holderOf: (update: string) => string | undefined,
+  archivedVersions: ReadonlyMap<string, number>,
+): void {
+  const { tables } = state;
+  const versions = new Map<string, number>();
+  /** Keys of updates, messages and timers that an earlier change took from whoever held them. */
+  const freed = new Set<string>();
+  const demand = (holder: string | undefined, lease: string, what: string): void => {
+    if (holder !== lease || freed.has(what))
+      throw new BotError('CONFLICT', `${what} is not held by this lease`);
+    freed.add(what);
+  };
+  for (const change of changes)
+    switch (change.kind) {
+      case 'request': {
+        const { number } = change.request;
+        const live = versions.get(number) ?? tables.requests.get(number)?.version;
+        const stored = live ?? archivedVersions.get(number) ?? 0;
+        if (stored !== change.expectedVersion)
+          throw new BotError('CONFLICT', `${number} has version ${stored}, not ${change.expectedVersion}`);
+        versions.set(number, stored + 1);
+        break;
+      }
+      case 'schedule':
+        freed.add(`timer ${change.timer.key}`);
+        break;
+      case 'cancel':
+        freed.add(`timer ${change.key}`);
+        break;
+      case 'timerDone':
+      case 'timerRetry':
+        demand(tables.timers.get(change.key)?.lease?.token, change.lease, `timer ${change.key}`);
+        break;
+      case 'updateDone': {
+        const isConsumed = tables.updates.get(change.id) !== undefined;
+        demand(isConsumed ? undefined : holderOf(change.id), change.lease, `update ${change.id}`);
+        break;
+      }
+      case 'outgoingDone':
+      case 'outgoingRetry':
+        demand(tables.outgoing.get(change.key)?.lease?.token, change.lease, `message ${change.key}`);
+        break;
+    }
+}
+
+/** Applies one change. Total: a journal that was written is always replayable. */
+export function applyChange(state: State, change: JournalChange): void {
+  const { tables } = state;
+  const nextSeq = (): number => {
+    const seq = (tables.counters.get('seq') ?? 0) + 1;
+    tables.counters.set('seq', seq);
+    return seq;
+  };
+  if ('at' in change) moveTime(state, change.at);
+  switch (change.kind) {
+    case 'session':
+      return tables.sessions.set(change.key, change.session ?? undefined);
+    case 'request':
+      return putRequest(state, { ...change.request, version: change.expectedVersion + 1 });
+    case 'ruling':
+      return tables.rulings.set(change.ruling.request, change.ruling);
+    case 'record': {
+      const line = chainLine(recordHead(state) ?? RECORD_START, change.entry);
+      state.recordLines.push(line);
+      moveTime(state, line.at);
+      return setRecordHead(state, { seq: line.seq, hash: line.hash });
+    }
+    case 'recordAdopted':
+      return setRecordHead(state, change.head);
+    case 'numberTaken':
+      return tables.counters.set(`number:${change.series}`, change.value);
+    case 'note':
+      return tables.notes.set(String(nextSeq()), change.note);
+    case 'updateDone':
+      return tables.updates.set(change.id, change.at);
+    case 'schedule':
+      return tables.timers.set(change.timer.key, {
+        timer: change.timer,
+        seq: nextSeq(),
+        attempts: 0,
+        lease: null,
+      });
+    case 'cancel':
+    case 'timerDone':
+      return tables.timers.set(change.key, undefined);
+    case 'timersClaimed':
+      for (const key of change.keys) {
+        const held = tables.timers.get(key);
+        const lease = { token: change.lease, until: change.until };
+        if (held) tables.timers.set(key, { ...held, attempts: held.attempts + 1, lease });
+      }
+      return;
+    case 'timerRetry': {
+      const held = tables.timers.get(change.key);
+      if (!held) return;
+      const timer = { ...held.timer, runAt: change.runAt };
+      return tables.timers.set(change.key, { ...held, timer, lease: null });
+    }
+    case 'outgoing': {
+      // The key is the message's identity: what waits under it already is this message.
+      if (tables.outgoing.get(change.message.key)) return;
+      const job: Job = {
+        message: change.message,
+        seq: nextSeq(),
+        attempts: 0,
+        runAt: change.runAt,
+        firstTriedAt: null,
+        lease: null,
+        isInterrupted: false,
+      };
+      return tables.outgoing.set(change.message.key, job);
+    }
+    case 'jobsClaimed':
+      for (const key of change.keys) {
+        const job = tables.outgoing.get(key);
+        if (!job) continue;
+        tables.outgoing.set(key, {
+          ...job,
+          attempts: job.attempts + 1,
+          isInterrupted: job.lease !== null,
+          firstTriedAt: job.firstTriedAt ?? change.at,
+          lease: { token: change.lease, until: change.until },
+        });
+      }
+      return;
+    case 'outgoingDone': {
+      const { key, outcome, at, reason = '', shown } = change;
+      tables.outgoing.set(key, undefined);
+      if (shown) tables.cards.set(shown.slot, shown.card);
+      if (outcome !== 'sent') tables.undelivered.set(String(nextSeq()), { key, outcome, at, reason });
+      return;
+    }
+    case 'outgoingRetry': {
+      const job = tables.outgoing.get(change.key);
+      if (job)
+        tables.outgoing.set(change.key, { ...job, runAt: change.runAt, lease: null, isInterrupted: false });
+      return;
+    }
+  }
+}
+
+export function putRequest(state: State, request: Request): void {
+  const entry = toEntry(request, JSON.stringify(request));
+  state.tables.requests.set(entry.number, entry);
+  moveTime(state, entry.lastAt);
+}
+
+/** The newest instant that was ever stored; what is old is measured from it. */
+export const latestAt = (state: State): number => state.tables.counters.get('latestAt') ?? 0;
+
+function moveTime(state: State, at: number): void {
+  if (at > latestAt(state)) state.tables.counters.set('latestAt', at);
+}
+
+/** Takes away what has served its time. Only in memory: a snapshot follows, and until then the journal says the same. */
+export function prune(state: State): void {
+  const { sessions, updates, cards, undelivered } = state.tables;
+  const now = latestAt(state);
+  const drop = <V>(table: Table<V>, isOld: (value: V) => boolean): void => {
+    const { keys, values } = table.copy();
+    values.forEach((value, i) => isOld(value) && table.set(keys[i] ?? '', undefined));
+  };
+  drop(updates, (at) => at < now - KEEP_UPDATES_MS);
+  drop(sessions, (session) => session.updatedAt < now - KEEP_SESSIONS_MS);
+  drop(cards, (card) => card.sentAt < now - KEEP_CARDS_MS);
+  const { keys } = undelivered.copy();
+  const oldest = keys.map(Number).sort((a, b) => a - b);
+  for (const key of oldest.slice(0, -KEEP_UNDELIVERED)) undelivered.set(String(key), undefined);
+}

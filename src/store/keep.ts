@@ -1,0 +1,12 @@
+/** How long the stores keep what has served its time. */
+
+/** Feishu delivers an event again for up to about 8 hours (PLATFORMS.md, A2); consumed ids are kept longer. */
+export const KEEP_UPDATES_MS = 3 * 24 * 3_600_000;
+/** Sessions only serve follow-up questions. */
+export const KEEP_SESSIONS_MS = 24 * 3_600_000;
+/** Longer than any platform lets a message be replaced. */
+export const KEEP_CARDS_MS = 90 * 24 * 3_600_000;
+/** Operators look at the last of them; older ones stand in the record. */
+export const KEEP_UNDELIVERED = 1_000;
+/** An ended request moves to the archive when nothing has happened to it for so long. */
+export const ARCHIVE_AFTER_MS = 90 * 24 * 3_600_000;

@@ -1,0 +1,64 @@
+/** The query side of the lowdb store: copies of what is in memory. */
+import type { Store } from '../core/ports.js';
+import type { Request } from '../core/request.js';
+import type { Archive } from './archive.js';
+import type { RecordFile } from './record-file.js';
+import { inOrder, type State } from './state.js';
+
+type Reads = Pick<
+  Store,
+  | 'getSession'
+  | 'getRequest'
+  | 'findRequests'
+  | 'listRulings'
+  | 'getCard'
+  | 'getTimer'
+  | 'listRecord'
+  | 'listNotes'
+  | 'listOutgoing'
+  | 'listUndelivered'
+>;
+
+const parse = (json: string): Request => JSON.parse(json) as Request;
+
+export function createReads(state: () => State, archive: Archive, record: RecordFile): Reads {
+  const read = <T>(value: T): Promise<T> => Promise.resolve(structuredClone(value));
+  const tables = () => state().tables;
+  return {
+    getSession: (key) => read(tables().sessions.get(key) ?? null),
+    async getRequest(number) {
+      // A live one wins: it came back to life after it was archived.
+      const json = tables().requests.get(number)?.json ?? (await archive.get(number));
+      return json === null ? null : parse(json);
+    },
+    findRequests(filter, { offset, limit }) {
+      const found = state().requests.find(filter);
+      const requests = found.slice(offset, offset + limit).map(({ json }) => parse(json));
+      return Promise.resolve({ requests, total: found.length });
+    },
+    listRulings: () =>
+      read(
+        tables()
+          .rulings.copy()
+          .values.sort((a, b) => a.at - b.at),
+      ),
+    getCard: (slot) => read(tables().cards.get(slot) ?? null),
+    getTimer: (key) => read(tables().timers.get(key)?.timer ?? null),
+    listRecord: (request) => record.linesOf(request),
+    listNotes: () => read(inOrder(tables().notes)),
+    listOutgoing() {
+      const jobs = tables()
+        .outgoing.copy()
+        .values.sort((a, b) => a.seq - b.seq);
+      return read(
+        jobs.map(({ message, attempts, runAt, firstTriedAt }) => ({
+          message,
+          attempts,
+          runAt,
+          firstTriedAt,
+        })),
+      );
+    },
+    listUndelivered: () => read(inOrder(tables().undelivered)),
+  };
+}

@@ -1,0 +1,90 @@
+/** The record (台账) as a chain of hashes: each line vouches for all before it. Pure. */
+import { createHash } from 'node:crypto';
+import type { RecordEntry, RecordLine } from '../core/ports.js';
+
+/** The last line so far. */
+export type RecordHead = { seq: number; hash: string };
+
+/** Before the first line. */
+export const RECORD_START: RecordHead = { seq: 0, hash: '0'.repeat(64) };
+
+/** JSON with sorted keys and nothing between: the same value always gives the same text. */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`;
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  const fields = Object.entries(value)
+    .filter(([, field]) => field !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, field]) => `${JSON.stringify(key)}:${canonicalJson(field)}`);
+  return `{${fields.join(',')}}`;
+}
+
+const hashOf = (prev: string, body: object): string =>
+  createHash('sha256')
+    .update(prev + canonicalJson(body))
+    .digest('hex');
+
+/** The line that makes `entry` the next one after `head`. */
+export function chainLine(head: RecordHead, entry: RecordEntry): RecordLine {
+  const body = { ...entry, seq: head.seq + 1, prev: head.hash };
+  return { ...body, hash: hashOf(head.hash, body) };
+}
+
+/** A line as it stands somewhere: `place` is for people. */
+export type SourceLine = { place: string; text: string };
+
+export type Verdict =
+  | { isSound: true; count: number; firstAt: number | null; lastAt: number | null; head: RecordHead }
+  /** `count` lines before it are as they were written. */
+  | { isSound: false; place: string; problem: string; count: number };
+
+/**
+ * Reads lines in their order and stops at the first that is not what was written. `after` is the line before the first
+ * one; null takes the first line as it comes, for a part of the record.
+ */
+export async function verifyChain(
+  lines: AsyncIterable<SourceLine>,
+  after: RecordHead | null = RECORD_START,
+): Promise<Verdict> {
+  let head = after;
+  let count = 0;
+  let firstAt: number | null = null;
+  let lastAt: number | null = null;
+  for await (const { place, text } of lines) {
+    const line = parseLine(text);
+    const problem = line ? problemOf(line, text, head) : '不是一行完整的记录(内容无法读取)';
+    if (!line || problem) return { isSound: false, place, problem: problem ?? '', count };
+    head = { seq: line.seq, hash: line.hash };
+    count++;
+    firstAt ??= line.at;
+    lastAt = line.at;
+  }
+  return { isSound: true, count, firstAt, lastAt, head: head ?? RECORD_START };
+}
+
+function problemOf(line: RecordLine, text: string, head: RecordHead | null): string | null {
+  const { hash, ...body } = line;
+  // The content first: of a changed line the number itself may be what was changed. The text too: what JSON reads alike
+  // is not what was written.
+  if (hashOf(line.prev, body) !== hash || canonicalJson(line) !== text)
+    return `第${line.seq}号记录的内容与其校验值不符,内容被改动过`;
+  if (!head) return null;
+  if (line.seq > head.seq + 1) return `缺少第${head.seq + 1}号至第${line.seq - 1}号记录`;
+  if (line.seq <= head.seq) return `第${line.seq}号记录出现在第${head.seq}号之后,被重复、调换或另外加入`;
+  return line.prev === head.hash ? null : `第${line.seq}号记录与上一行接不上,上一行或本行被换过`;
+}
+
+/** Null for what is no line at all. */
+export function parseLine(text: string): RecordLine | null {
+  try {
+    const value = JSON.parse(text) as RecordLine | null;
+    const isLine =
+      typeof value?.seq === 'number' &&
+      typeof value.at === 'number' &&
+      typeof value.prev === 'string' &&
+      typeof value.hash === 'string';
+    return isLine ? value : null;
+  } catch {
+    return null;
+  }
+}

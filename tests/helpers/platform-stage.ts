@@ -1,0 +1,247 @@
+/** Township people on Telegram, county people on Feishu, the real SDKs against fake servers, one bot between them. */
+import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createFeishuAdapter } from '../../src/adapters/feishu/index.js';
+import { createTelegramAdapter } from '../../src/adapters/telegram/index.js';
+import { openLowdbStore } from '../../src/store/lowdb.js';
+import { openSampleBrain, type SampleBrain } from './brain.js';
+import { createClock } from './clock.js';
+import { createLogRecorder } from './context.js';
+import * as feishuFake from './fake-feishu.js';
+import * as telegramFake from './fake-telegram.js';
+import { makeFolder } from './folder.js';
+import { advanceBy, createScreens, type Stage } from './stage.js';
+import { createSampleBot } from './talk.js';
+
+const FIRST_TELEGRAM = 500_000;
+const STRANGER = 900_001;
+/** The bot keeps to the platforms' pace; people see the last message so many seconds later at most. */
+const PACED_SECONDS = 30;
+const isTownship = (unit: string): boolean => /(镇|街道|乡)$/.test(unit);
+
+/** The sample county with its people bound to the two platforms instead of the terminal. */
+export async function openPlatformBrain(): Promise<SampleBrain> {
+  const dir = makeFolder();
+  for (const name of ['lists', 'calendar', 'requests', 'encoder', 'calibration'])
+    symlinkSync(join(process.cwd(), 'knowledge', name), join(dir, name));
+  cpSync('knowledge/organizations', join(dir, 'organizations'), { recursive: true });
+  const numbers = new Map<string, number>();
+  const lines = readFileSync('knowledge/organizations/people.csv', 'utf8').trim().split('\n');
+  const bound = lines.map((line, i) => {
+    const [name = '', unit = '', ...rest] = line.split(',');
+    if (i === 0) return line;
+    const number = numbers.get(`${unit}/${name}`) ?? numbers.size;
+    numbers.set(`${unit}/${name}`, number);
+    const account = isTownship(unit) ? `telegram:${FIRST_TELEGRAM + number}` : `feishu:ou_p${number}`;
+    return [name, unit, ...rest.slice(0, -1), account].join(',');
+  });
+  writeFileSync(join(dir, 'organizations/people.csv'), `${bound.join('\n')}\n`);
+  return openSampleBrain({ KNOWLEDGE_DIR: dir }, ['telegram', 'feishu']);
+}
+
+type Json = Record<string, unknown>;
+
+export async function startPlatformStage(brain: SampleBrain, start?: number): Promise<Stage> {
+  const clock = createClock(start);
+  const store = await openLowdbStore(makeFolder());
+  const log = createLogRecorder();
+  const telegram = await telegramFake.startFakeTelegram();
+  const feishu = await feishuFake.startFakeFeishu();
+  const adapters = [
+    createTelegramAdapter({ token: telegramFake.TOKEN, apiRoot: telegram.apiRoot, log, now: clock }),
+    createFeishuAdapter({
+      appId: feishuFake.APP_ID,
+      appSecret: feishuFake.APP_SECRET,
+      domain: feishu.domain,
+      log,
+      now: clock,
+    }),
+  ];
+  const bot = createSampleBot(brain, { store, adapters, clock });
+  const screens = createScreens();
+  const handledWaiters: (() => void)[] = [];
+  for (const adapter of adapters)
+    await adapter.start(async (update) => {
+      try {
+        await bot.handle(update);
+      } finally {
+        handledWaiters.shift()?.();
+      }
+    });
+  await feishu.listening();
+
+  /** Somebody whom the directory does not know writes on Telegram. */
+  const accountOf = (person: string): string =>
+    brain.tools.directory.personNamed(person)?.accounts[0] ?? `telegram:${STRANGER}`;
+  const isOnTelegram = (person: string) => accountOf(person).startsWith('telegram:');
+  const idOf = (person: string) => accountOf(person).split(':')[1] ?? '';
+  /** `ou_p7` and its direct chat `oc_p7` are one screen. */
+  const screenOf = (person: string) => idOf(person).replace('ou_', 'oc_');
+  const seenCalls = { telegram: 0, feishu: 0 };
+  let count = 0;
+
+  const readTelegram = (): void => {
+    for (const { method, payload, sentId } of telegram.calls.slice(seenCalls.telegram)) {
+      const isEdit = method === 'editMessageText';
+      if (!isEdit && !/^send(Message|Photo|Document)$/.test(method)) continue;
+      const id = String(isEdit ? payload['message_id'] : sentId);
+      const markup = payload['reply_markup'] as { inline_keyboard: Json[][] } | undefined;
+      const text =
+        method === 'sendPhoto'
+          ? `[photo] ${String(payload['caption'] ?? '')}`
+          : String(payload['text'] ?? '');
+      const buttons = (markup?.inline_keyboard ?? []).flat().map((button) => ({
+        label: String(button['text']),
+        press: (person: string) => pressTelegram(person, String(button['callback_data']), Number(id)),
+      }));
+      const seen = { id, text: text.replace(/<\/?[bi]>/g, ''), buttons };
+      screens.show(String(payload['chat_id']), seen, isEdit ? id : undefined);
+    }
+    seenCalls.telegram = telegram.calls.length;
+  };
+
+  const readFeishu = (): void => {
+    for (const call of feishu.calls.slice(seenCalls.feishu)) {
+      if (!['create', 'reply', 'patch'].includes(call.method)) continue;
+      const isEdit = call.method === 'patch';
+      const id = isEdit ? (call.messageId ?? '') : (call.sentId ?? '');
+      const chat = isEdit
+        ? chatOfMessage.get(id)
+        : String(call.body['receive_id'] ?? '').replace('ou_', 'oc_');
+      if (!chat) continue;
+      chatOfMessage.set(id, chat);
+      const content = JSON.parse(String(call.body['content'])) as Json;
+      const texts = textsOf(content).join('\n');
+      const buttons = buttonsOf(content).map(({ label, value }) => ({
+        label,
+        press: (person: string) => pressFeishu(person, value, id, chat),
+      }));
+      screens.show(
+        chat,
+        { id, text: call.body['msg_type'] === 'image' ? '[photo]' : texts, buttons },
+        isEdit ? id : undefined,
+      );
+    }
+    seenCalls.feishu = feishu.calls.length;
+  };
+  const chatOfMessage = new Map<string, string>();
+  const look = (): void => {
+    readTelegram();
+    readFeishu();
+  };
+
+  /** `isHeard` false: the adapter drops it, and nothing is handled. */
+  const settled = async (act: () => unknown, isHeard = true): Promise<void> => {
+    screens.forget();
+    const handled = isHeard ? new Promise<void>((resolve) => handledWaiters.push(resolve)) : null;
+    await act();
+    await handled;
+    await bot.idle();
+    for (let i = 0; i < PACED_SECONDS && (await store.listOutgoing()).length > 0; i++)
+      await advanceBy(bot, clock, 1_000);
+    look();
+  };
+  const from = (person: string) => ({ id: Number(idOf(person)), is_bot: false, first_name: person });
+  const chat = (person: string) => ({ id: Number(idOf(person)), type: 'private' });
+  const date = () => Math.floor(clock() / 1_000);
+  const pressTelegram = (person: string, data: string, messageId: number) =>
+    settled(() =>
+      telegram.push({
+        callback_query: {
+          id: `q${++count}`,
+          from: from(person),
+          chat_instance: '1',
+          data,
+          message: { message_id: messageId, date: date(), chat: chat(person) },
+        },
+      }),
+    );
+  const pressFeishu = (person: string, value: unknown, messageId: string, chatId: string) => {
+    const made = feishuFake.clickEvent(value, { messageId, chatId, operatorId: idOf(person) });
+    const header = { ...made.header, event_id: `ev_${++count}`, create_time: String(clock() * 1_000) };
+    const isForwarded = screenOf(person) !== chatId;
+    return settled(() => feishu.publish({ ...made, header }), !isForwarded);
+  };
+
+  return {
+    bot,
+    store,
+    clock,
+    say(person, text, { photos = [] } = {}) {
+      count += 1;
+      if (isOnTelegram(person)) {
+        for (const { name } of photos) telegram.addFile(name, `photos/${name}`, Buffer.from('jpeg'));
+        const photo = photos.map(({ name }) => ({
+          file_id: name,
+          file_unique_id: name,
+          width: 9,
+          height: 9,
+        }));
+        const words = photos.length > 0 ? { photo, caption: text } : { text };
+        const message = {
+          message_id: 10_000 + count,
+          date: date(),
+          chat: chat(person),
+          from: from(person),
+          ...words,
+        };
+        return settled(() => telegram.push({ message }));
+      }
+      const messageId = `om_in_${count}`;
+      for (const { name } of photos) feishu.addResource(messageId, name, Buffer.from('jpeg'), 'image/jpeg');
+      const post = {
+        title: '',
+        content: [[{ tag: 'text', text }], ...photos.map(({ name }) => [{ tag: 'img', image_key: name }])],
+      };
+      const made = feishuFake.messageEvent(text, {
+        messageId,
+        senderId: idOf(person),
+        chatId: screenOf(person),
+        chatType: 'p2p',
+        ...(photos.length > 0 && { type: 'post', content: post }),
+      });
+      const message = { ...made.event.message, create_time: String(clock()) };
+      return settled(() => feishu.publish({ ...made, event: { ...made.event, message } }));
+    },
+    click: (person, label, by = person) => screens.find(screenOf(person), label).press(by),
+    async advance(ms) {
+      screens.forget();
+      await advanceBy(bot, clock, ms);
+      look();
+    },
+    changed: (person) => screens.changed(screenOf(person)),
+    buttons: (person) => screens.withButtons(screenOf(person))?.buttons.map(({ label }) => label) ?? [],
+    async close() {
+      for (const adapter of adapters) await adapter.stop();
+      await bot.idle();
+      await store.close();
+      await Promise.all([telegram.close(), feishu.close()]);
+    },
+  };
+}
+
+/** All that a card or text shows, entities undone. */
+function textsOf(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const own = Object.entries(value).flatMap(([key, child]) =>
+    (key === 'text' || key === 'content') && typeof child === 'string' ? [unescape(child)] : [],
+  );
+  return [...own, ...Object.values(value).flatMap(textsOf)];
+}
+
+const unescape = (text: string): string =>
+  text
+    .replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)))
+    .replace(/\*\*|<[^>]+>/g, '');
+
+function buttonsOf(value: unknown): { label: string; value: unknown }[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if ('tag' in value && value.tag === 'button') {
+    const { text, behaviors } = value as unknown as {
+      text: { content: string };
+      behaviors: { value: unknown }[];
+    };
+    return [{ label: text.content, value: behaviors[0]?.value }];
+  }
+  return Object.values(value).flatMap(buttonsOf);
+}

@@ -1,0 +1,153 @@
+/** People at their screens: what each chat shows, what changed in it last, its buttons. The platform behind it may differ. */
+import type { Bot } from '../../src/core/bot.js';
+import type { Store } from '../../src/core/ports.js';
+import { conversationKey, type Conversation } from '../../src/core/types.js';
+import { replyToText } from './talk.js';
+import { createRecorder } from './adapter.js';
+import type { SampleBrain } from './brain.js';
+import { createClock, type MovableClock } from './clock.js';
+import { makeFolder } from './folder.js';
+import { createSampleBot } from './talk.js';
+import { openLowdbStore } from '../../src/store/lowdb.js';
+
+/** A message on a screen. */
+export type Seen = {
+  id: string;
+  text: string;
+  buttons: { label: string; press: (person: string) => Promise<void> }[];
+};
+
+export type Photo = { name: string };
+
+export type Stage = {
+  bot: Bot;
+  store: Store;
+  clock: MovableClock;
+  say(person: string, text: string, options?: { photos?: Photo[] }): Promise<void>;
+  /** Presses the newest button of this label (or label beginning) in the person's chat; `by` somebody else. */
+  click(person: string, label: string, by?: string): Promise<void>;
+  /** Lets time pass; due work is done at each of its instants up to then. */
+  advance(ms: number): Promise<void>;
+  /** What the last step changed in the person's chat, as text. */
+  changed(person: string): string;
+  /** Buttons of the newest message of the person's chat that has any. */
+  buttons(person: string): string[];
+  close(): Promise<void>;
+};
+
+/** The largest jump between two looks at what is due. */
+const STEP_MS = 10 * 60_000;
+
+export async function advanceBy(bot: Bot, clock: MovableClock, ms: number): Promise<void> {
+  for (let left = ms; left > 0; left -= STEP_MS) {
+    clock.advance(Math.min(left, STEP_MS));
+    await bot.runDue();
+    await bot.idle();
+  }
+}
+
+export function createScreens() {
+  const screens = new Map<string, Seen[]>();
+  const changes = new Map<string, string[]>();
+  return {
+    show(chat: string, seen: Seen, replaces?: string): void {
+      const screen = screens.get(chat) ?? [];
+      const at = replaces === undefined ? -1 : screen.findIndex(({ id }) => id === replaces);
+      if (at >= 0) screen[at] = seen;
+      else screen.push(seen);
+      screens.set(chat, screen);
+      changes.set(chat, [...(changes.get(chat) ?? []), seen.text]);
+    },
+    forget: () => changes.clear(),
+    changed: (chat: string) => (changes.get(chat) ?? []).join('\n\n'),
+    withButtons: (chat: string) => (screens.get(chat) ?? []).findLast(({ buttons }) => buttons.length > 0),
+    find(chat: string, label: string) {
+      const button = (screens.get(chat) ?? [])
+        .toReversed()
+        .flatMap(({ buttons }) => buttons)
+        .find((b) => b.label.startsWith(label));
+      if (!button)
+        throw new Error(
+          `${chat} shows no button “${label}” but ${JSON.stringify((screens.get(chat) ?? []).slice(-2).map(({ text, buttons }) => [text, buttons.map((b) => b.label)]))}`,
+        );
+      return button;
+    },
+  };
+}
+
+/** Everybody in a direct chat on the console, all in one process and without a wire. */
+export async function startConsoleStage(brain: SampleBrain, start?: number): Promise<Stage> {
+  const clock = createClock(start);
+  const store = await openLowdbStore(makeFolder());
+  const screens = createScreens();
+  let count = 0;
+  const chatOf = (person: string): Conversation => ({ platform: 'console', chatId: person, isDirect: true });
+  const received = (person: string, messageId: string) => ({
+    id: `console:${++count}`,
+    conversation: chatOf(person),
+    user: { platform: 'console' as const, id: person, name: person },
+    at: clock(),
+    messageId,
+  });
+  let shown = 0;
+  const adapter = createRecorder({
+    deliver({ conversation, reply, editMessageId }) {
+      const id = editMessageId ?? `m${++shown}`;
+      const buttons = 'card' in reply ? reply.card.buttons : [];
+      screens.show(
+        conversationKey(conversation),
+        {
+          id,
+          text: replyToText(reply),
+          buttons: buttons.map(({ label, id: action, value = '' }) => ({
+            label,
+            press: (person) =>
+              handled(() =>
+                bot.handle({
+                  kind: 'action',
+                  ...received(person, id),
+                  conversation,
+                  action: { id: action, value },
+                }),
+              ),
+          })),
+        },
+        editMessageId,
+      );
+      return Promise.resolve({ messageId: id });
+    },
+    download: () => Promise.resolve(Uint8Array.of(1)),
+  });
+  const bot = createSampleBot(brain, { store, adapters: [adapter], clock });
+  const handled = async (task: () => Promise<void>): Promise<void> => {
+    screens.forget();
+    await task();
+    await bot.idle();
+  };
+  const keyOf = (person: string) => conversationKey(chatOf(person));
+  return {
+    bot,
+    store,
+    clock,
+    say: (person, text, { photos = [] } = {}) =>
+      handled(() =>
+        bot.handle({
+          kind: 'message',
+          ...received(person, `u${count}`),
+          text,
+          isAddressed: true,
+          ...(photos.length > 0 && {
+            attachments: photos.map(({ name }) => ({ platform: 'console', kind: 'photo', id: name, name })),
+          }),
+        }),
+      ),
+    click: (person, label, by = person) => screens.find(keyOf(person), label).press(by),
+    async advance(ms) {
+      screens.forget();
+      await advanceBy(bot, clock, ms);
+    },
+    changed: (person) => screens.changed(keyOf(person)),
+    buttons: (person) => screens.withButtons(keyOf(person))?.buttons.map(({ label }) => label) ?? [],
+    close: () => store.close(),
+  };
+}

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import {
+  parseKind,
+  parsePlace,
+  parseScores,
+  parseUrgency,
+  splitCall,
+  withoutNumber,
+} from '../../src/nlu/slots.js';
+import { loadDirectory } from '../../src/organizations/load.js';
+
+const { mentions } = loadDirectory('knowledge/organizations');
+
+describe('whom and what', () => {
+  it.each([
+    [
+      '呼叫住建局和综合执法局:人民路兴隆街口积水,今天下午五点前来人',
+      ['县住房和城乡建设局', '县综合行政执法局'],
+      '人民路兴隆街口积水,今天下午五点前来人',
+    ],
+    ['住建局:路灯坏了', ['县住房和城乡建设局'], '路灯坏了'],
+    ['呼叫城管，柳树巷有人占道搭棚', ['县综合行政执法局'], '柳树巷有人占道搭棚'],
+    ['派单 住建 危房 李家沟 今天内', ['县住房和城乡建设局'], '危房 李家沟 今天内'],
+    ['东河排污口冒黑水', [], '东河排污口冒黑水'],
+    ['我要报单', [], ''],
+    ['QS-2026-000003 水利局:堤坝渗水', ['县水利局'], '堤坝渗水'],
+  ])('of “%s”', (text, units, body) => {
+    expect(splitCall(text, mentions)).toEqual({ units, body });
+  });
+
+  it('keeps the colon of a time: it names nobody', () => {
+    expect(splitCall('今天14:30前请水利局来人看堤坝', mentions).body).toContain('14:30');
+  });
+});
+
+describe('where', () => {
+  it.each([
+    ['人民路兴隆街口积水,下午五点前来人', '人民路兴隆街口'],
+    ['柳树巷有人占道搭棚', '柳树巷'],
+    ['录一个请求,标题:兴隆街污水外溢', '兴隆街'],
+    ['事由是养老院电路老化', ''],
+    ['山体滑坡堵路', ''],
+    ['农村道路坏了', ''],
+  ])('of “%s” is “%s”', (text, place) => {
+    expect(parsePlace(text)).toBe(place);
+  });
+});
+
+it('tells the urgent by what is said of it', () => {
+  expect(parseUrgency('闻到煤气味了')).toBe('urgent');
+  expect(parseUrgency('两人被困')).toBe('urgent');
+  expect(parseUrgency('路灯坏了十二盏')).toBe('normal');
+});
+
+it.each([
+  ['发起会商', 'confer'],
+  ['请编办裁定归谁管', 'ruling'],
+  ['调度执法中队到现场', 'dispatch'],
+  ['呼叫住建局', 'call'],
+  ['就派出所长人选征求意见', 'consent'],
+])('takes “%s” for %s', (text, kind) => {
+  expect(parseKind(text)).toBe(kind);
+});
+
+describe('scores', () => {
+  it.each([
+    ['5 4 3 很及时', [5, 4, 3], '很及时'],
+    ['545', [5, 4, 5], ''],
+    ['速度5,办理4,结果2 坑没填实', [5, 4, 2], '坑没填实'],
+    ['结果1', [1, 1, 1], ''],
+    ['五星', [5, 5, 5], ''],
+    ['QS-2026-000119 4分', [4, 4, 4], ''],
+    ['满意', [4, 4, 4], '满意'],
+    ['不满意，路灯又灭了', [2, 2, 2], '不满意，路灯又灭了'],
+    ['差评', [1, 1, 1], '差评'],
+  ])('of “%s”', (text, [speed, handling, result] = [], words) => {
+    expect(parseScores(text)).toEqual({ speed, handling, result, words });
+  });
+
+  it.each(['我要评价', '来得晚', '打九十五分', 'QS-2026-000003'])('are not in “%s”', (text) => {
+    expect(parseScores(text)).toBeNull();
+  });
+});
+
+it('takes numbers out of what is kept', () => {
+  expect(withoutNumber('QS-2026-000123：已派人，明早修好')).toBe('已派人，明早修好');
+  expect(withoutNumber('人民路88号的井盖')).toBe('人民路88号的井盖');
+});
