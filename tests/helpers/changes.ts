@@ -1,0 +1,88 @@
+/** Changes and shapes of the store with sensible values where a test does not care. */
+import type { Change, Note, RecordEntry, Timer } from '../../src/core/ports.js';
+import type { Request, Ruling } from '../../src/core/request.js';
+import { START } from './clock.js';
+
+export const CONFLICT = { name: 'BotError', code: 'CONFLICT' };
+
+export const makeNote = (text: string): Note => ({
+  at: START,
+  topic: 'no-row',
+  text,
+  rows: ['a/1', 'b/2'],
+  edition: 'e',
+});
+export const note = (text: string): Change => ({ kind: 'note', note: makeNote(text) });
+
+export const recordOf = (act: string, overrides: Partial<RecordEntry> = {}): Change => ({
+  kind: 'record',
+  entry: { at: START, kind: 'admin', actor: 'feishu:ou_1', update: 'u', data: { act }, ...overrides },
+});
+
+export const makeTimer = (key: string, runAt = START, payload: Timer['payload'] = {}): Timer => ({
+  key,
+  runAt,
+  kind: 'request',
+  payload,
+});
+export const schedule = (key: string, runAt = START, payload: Timer['payload'] = {}): Change => ({
+  kind: 'schedule',
+  timer: makeTimer(key, runAt, payload),
+});
+
+/** Filed by 柳林镇 with 县住建局, waiting to be signed. */
+export function makeRequest(number: string, overrides: Partial<Request> = {}): Request {
+  const by = { account: 'telegram:501', name: '张三', organization: '柳林镇人民政府' };
+  return {
+    number,
+    version: 0,
+    kind: 'call',
+    urgency: 'normal',
+    text: '村东头路灯坏了十二盏',
+    place: '柳河村东头',
+    wantedAt: null,
+    attachments: [],
+    callers: [
+      {
+        organization: by.organization,
+        account: by.account,
+        conversation: { platform: 'telegram', chatId: '501', isDirect: true },
+        joinedAt: START,
+        rating: null,
+      },
+    ],
+    evidence: {
+      ref: 'e1/territorial/12',
+      title: '属地管理主体责任和配合责任清单',
+      documentNumber: '县办发〔2025〕12号',
+      editionLabel: '2025年版',
+      number: '12',
+      matter: '道路照明设施的维修',
+      lead: [{ unit: '县住建局', duty: '负责维修。' }],
+      support: [],
+      basis: [],
+    },
+    status: 'open',
+    assignments: [{ id: 'A1', organization: '县住建局', role: 'lead', status: 'waiting' }],
+    events: [{ kind: 'filed', at: START, by, made: ['A1'] }],
+    dueAt: START + 3_600_000,
+    ...overrides,
+  };
+}
+/** `expectedVersion` is the request's own version unless given. */
+export const save = (request: Request, expectedVersion = request.version): Change => ({
+  kind: 'request',
+  request,
+  expectedVersion,
+});
+
+export const makeRuling = (request: string, overrides: Partial<Ruling> = {}): Ruling => ({
+  request,
+  at: START,
+  matter: '电动自行车充电桩的日常管理',
+  lead: '县住建局',
+  support: ['县消防救援大队'],
+  text: '由县住建局牵头。',
+  by: 'feishu:ou_9',
+  ...overrides,
+});
