@@ -41,9 +41,13 @@ export async function openPlatformBrain(): Promise<SampleBrain> {
 
 type Json = Record<string, unknown>;
 
-export async function startPlatformStage(brain: SampleBrain, start?: number): Promise<Stage> {
+export async function startPlatformStage(
+  brain: SampleBrain,
+  start?: number,
+  dir = makeFolder(),
+): Promise<Stage> {
   const clock = createClock(start);
-  const store = await openLowdbStore(makeFolder());
+  const store = await openLowdbStore(dir);
   const log = createLogRecorder();
   const telegram = await telegramFake.startFakeTelegram();
   const feishu = await feishuFake.startFakeFeishu();

@@ -103,8 +103,8 @@ describe('the record in files', () => {
     const before = parseLine(lines[3] ?? '');
     const old = parseLine(lines[4] ?? '');
     if (!before || !old) throw new Error('no line');
-    const { seq: _seq, prev: _prev, hash: _hash, ...entry } = old;
-    const forged = chainLine(before, { ...entry, actor: 'feishu:ou_other' });
+    const { at, kind, update, data } = old;
+    const forged = chainLine(before, { at, kind, actor: 'feishu:ou_other', update, data });
     write(lines.with(4, canonicalJson(forged)));
     expect(await verify()).toEqual({
       isSound: false,
