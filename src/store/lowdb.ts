@@ -119,6 +119,19 @@ async function openLocked(
     snapshotting ??= snapshot().finally(() => (snapshotting = null));
   };
 
+  const end = async (): Promise<void> => {
+    await commits.close();
+    try {
+      await snapshotting;
+      if (behind > 0) await snapshot();
+      await record.close();
+    } finally {
+      journal.close();
+      unlock();
+    }
+  };
+  let closing: Promise<void> | undefined;
+
   const commits = createCommits({
     dir,
     state: () => db.data,
@@ -167,7 +180,7 @@ async function openLocked(
       });
       return keys.flatMap((key) => {
         const job = db.data.tables.outgoing.get(key);
-        if (!job) return [];
+        if (job?.lease?.token !== lease) return [];
         const { message, attempts, runAt, firstTriedAt, isInterrupted } = job;
         return [structuredClone({ message, attempts, runAt, firstTriedAt, isInterrupted, lease })];
       });
@@ -200,16 +213,9 @@ async function openLocked(
       await snapshotting;
       await record.sync();
     },
-    async close() {
-      await commits.close();
-      try {
-        await snapshotting;
-        if (behind > 0) await snapshot();
-        await record.close();
-        journal.close();
-      } finally {
-        unlock();
-      }
+    close() {
+      closing ??= end();
+      return closing;
     },
   };
 }

@@ -40,7 +40,7 @@ export function createReads(state: () => State, archive: Archive, record: Record
       read(
         tables()
           .rulings.copy()
-          .values.sort((a, b) => a.at - b.at),
+          .values.sort((a, b) => a.at - b.at || (a.request < b.request ? -1 : 1)),
       ),
     getCard: (slot) => read(tables().cards.get(slot) ?? null),
     getTimer: (key) => read(tables().timers.get(key)?.timer ?? null),

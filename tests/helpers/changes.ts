@@ -1,6 +1,7 @@
 /** Changes and shapes of the store with sensible values where a test does not care. */
-import type { Change, Note, RecordEntry, Timer } from '../../src/core/ports.js';
+import type { Change, ClaimedJob, Note, Outcome, RecordEntry, Timer } from '../../src/core/ports.js';
 import type { Request, Ruling } from '../../src/core/request.js';
+import type { Session } from '../../src/core/types.js';
 import { START } from './clock.js';
 
 export const CONFLICT = { name: 'BotError', code: 'CONFLICT' };
@@ -13,6 +14,54 @@ export const makeNote = (text: string): Note => ({
   edition: 'e',
 });
 export const note = (text: string): Change => ({ kind: 'note', note: makeNote(text) });
+
+export const makeSession = (question: string): Session => ({
+  updatedAt: START,
+  question,
+  focus: 'a/1',
+  offered: ['a/1', 'b/2'],
+  isChoosing: true,
+  listing: { filter: { lead: '县住建局' }, page: 2 },
+});
+export const setSession = (key: string, session: Session | null): Change => ({
+  kind: 'session',
+  key,
+  session,
+});
+
+export const updateDone = (id: string, lease: string): Change => ({
+  kind: 'updateDone',
+  id,
+  lease,
+  at: START,
+});
+
+/** `c1#0` is a message of conversation `c1`. */
+export const outgoing = (key: string, runAt = START): Change => ({
+  kind: 'outgoing',
+  message: {
+    key,
+    conversation: { platform: 'console', chatId: key.split('#')[0] ?? '', isDirect: false },
+    reply: { text: `好 ${key}` },
+    replyTo: 'm1',
+  },
+  runAt,
+});
+export const jobDone = (key: string, lease: string, outcome: Outcome = 'sent', at = START): Change => ({
+  kind: 'outgoingDone',
+  key,
+  lease,
+  outcome,
+  at,
+  ...(outcome !== 'sent' && { reason: `原因 ${key}` }),
+});
+export const retry = (key: string, lease: string, runAt: number): Change => ({
+  kind: 'outgoingRetry',
+  key,
+  lease,
+  runAt,
+});
+export const keysOf = (jobs: ClaimedJob[]): string[] => jobs.map((job) => job.message.key);
 
 export const recordOf = (act: string, overrides: Partial<RecordEntry> = {}): Change => ({
   kind: 'record',

@@ -1,7 +1,7 @@
 /** One of the two processes of the race test: takes updates and messages until told to stop. */
 import { randomUUID } from 'node:crypto';
 import { BotError } from '../../src/core/errors.js';
-import type { ClaimedJob, Logger, Note } from '../../src/core/ports.js';
+import type { Change, ClaimedJob, ClaimedTimer, Logger, Note } from '../../src/core/ports.js';
 import { openPostgresStore } from '../../src/store/postgres.js';
 
 /** What the worker says. The parent answers each with its number, so that what it sees is in the order of the deeds. */
@@ -10,11 +10,17 @@ export type Report =
   | { kind: 'enter' | 'leave'; conversation: string }
   | { kind: 'send'; key: string; attempts: number }
   | { kind: 'sent'; key: string }
+  | { kind: 'timer'; key: string; attempts: number }
+  | { kind: 'timerDone'; key: string }
+  | { kind: 'numbers'; values: number[] }
   | { kind: 'conflict'; of: string }
   | { kind: 'updatesDone' };
 
 const LEASE_MS = 60_000;
 const BATCH = 7;
+const NUMBERS = 150;
+/** The request that all lines of the record name, so that they can be read together. */
+const RACE_REQUEST = 'QS-2026-000001';
 
 const { STORE_URL: url = '', START: start = '', UPDATES: count = '' } = process.env;
 const now = Number(start);
@@ -47,16 +53,18 @@ async function tryCommit(of: string, changes: Parameters<typeof store.commit>[0]
   }
 }
 
+const record = (act: string): Change => ({
+  kind: 'record',
+  entry: { at: now, kind: 'admin', actor: null, update: null, request: RACE_REQUEST, data: { act } },
+});
+
 async function takeUpdate(id: string, conversation: string): Promise<void> {
   const lease = randomUUID();
   if ((await store.claimUpdate(id, lease, now, LEASE_MS)) !== 'claimed') return;
   await store.withConversation(conversation, async () => {
     await report({ kind: 'enter', conversation });
     const note: Note = { at: now, topic: 'no-row', text: id, rows: [], edition: 'e' };
-    await tryCommit(id, [
-      { kind: 'note', note },
-      { kind: 'updateDone', id, lease, at: now },
-    ]);
+    await tryCommit(id, [{ kind: 'note', note }, record(id), { kind: 'updateDone', id, lease, at: now }]);
     await report({ kind: 'leave', conversation });
   });
 }
@@ -81,7 +89,26 @@ async function sendMessages(): Promise<void> {
     await Promise.all((await store.claimDueJobs(now, randomUUID(), LEASE_MS, BATCH)).map(send));
 }
 
+/** Every fifth timer is put off at its first try. */
+async function fire({ timer: { key }, attempts, lease }: ClaimedTimer): Promise<void> {
+  if (attempts === 1 && Number(key.slice(1)) % 5 === 0)
+    return void (await tryCommit(key, [{ kind: 'timerRetry', key, lease, runAt: now }]));
+  await report({ kind: 'timer', key, attempts });
+  if (await tryCommit(key, [record(key), { kind: 'timerDone', key, lease }]))
+    await report({ kind: 'timerDone', key });
+}
+
+async function fireTimers(): Promise<void> {
+  while (!isStopped)
+    await Promise.all((await store.claimDueTimers(now, randomUUID(), LEASE_MS, BATCH)).map(fire));
+}
+
+async function takeNumbers(): Promise<void> {
+  const values = await Promise.all(Array.from({ length: NUMBERS }, () => store.takeNumber('race')));
+  await report({ kind: 'numbers', values });
+}
+
 await report({ kind: 'ready' });
-await Promise.all([takeUpdates(), sendMessages()]);
+await Promise.all([takeUpdates(), sendMessages(), fireTimers(), takeNumbers()]);
 await store.close();
 process.disconnect();

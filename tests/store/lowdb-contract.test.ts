@@ -5,6 +5,14 @@ import { makeFolder } from '../helpers/folder.js';
 
 storeContract('lowdb', async () => {
   const dir = join(makeFolder(), 'store');
-  const store = await openLowdbStore(dir);
-  return { store, reopen: () => openLowdbStore(dir), destroy: () => Promise.resolve() };
+  let store = await openLowdbStore(dir);
+  return {
+    store,
+    async reopen() {
+      await store.close();
+      store = await openLowdbStore(dir);
+      return store;
+    },
+    destroy: () => store.close(),
+  };
 });

@@ -2,6 +2,8 @@
 import { execFileSync, fork, type ChildProcess } from 'node:child_process';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openPostgresStore } from '../../src/store/postgres.js';
+import { verifyRecordTable } from '../../src/store/verify.js';
+import { schedule } from '../helpers/changes.js';
 import { START } from '../helpers/clock.js';
 import { createLogRecorder } from '../helpers/context.js';
 import { createSchema, hasPostgres } from '../helpers/postgres.js';
@@ -10,6 +12,8 @@ import type { Report } from '../helpers/store-worker.js';
 const UPDATES = 80;
 const CONVERSATIONS = 60;
 const MESSAGES = 300;
+const TIMERS = 200;
+const RACE_REQUEST = 'QS-2026-000001';
 /** Inside the project, so that the compiled worker finds node_modules and the migrations as dist/src/ does. */
 const OUT_DIR = 'dist/race';
 const RACE_MS = 120_000;
@@ -45,7 +49,9 @@ async function race(worker: string, url: string): Promise<{ pid?: number; report
       if (report.kind === 'ready') held.push(answer);
       else answer();
       if (held.length === 2) for (const start of held.splice(0)) start();
-      if (count('sent') === MESSAGES && count('updatesDone') === 2)
+      const isOver =
+        count('sent') === MESSAGES && count('timerDone') === TIMERS && count('updatesDone') === 2;
+      if (isOver && count('numbers') === 2)
         for (const each of children) if (each.connected) each.send({ stop: true });
     });
     return new Promise((resolve, reject) => {
@@ -74,6 +80,9 @@ describe.skipIf(!isRunning)('two processes', { timeout: RACE_MS }, () => {
         await store.commit([{ kind: 'outgoing', message, runAt: START }]);
       }
 
+      const timers = Array.from({ length: TIMERS }, (_, i) => `t${i}`);
+      await store.commit(timers.map((key) => schedule(key)));
+
       const seen = await race(worker, schema.url);
       const sent = seen.flatMap(({ report }) => (report.kind === 'send' ? [report.key] : []));
       expect([...sent].sort()).toEqual([...keys].sort());
@@ -84,12 +93,24 @@ describe.skipIf(!isRunning)('two processes', { timeout: RACE_MS }, () => {
       const tries = seen.flatMap(({ report }) => (report.kind === 'send' ? [report] : []));
       for (const { key, attempts } of tries)
         expect(attempts).toBe(Number(key.split('#')[0]) % 7 === 0 ? 2 : 1);
+      const fired = seen.flatMap(({ report }) => (report.kind === 'timer' ? [report] : []));
+      expect(fired.map(({ key }) => key).sort()).toEqual([...timers].sort());
+      for (const { key, attempts } of fired) expect(attempts).toBe(Number(key.slice(1)) % 5 === 0 ? 2 : 1);
+      const numbers = seen.flatMap(({ report }) => (report.kind === 'numbers' ? report.values : []));
+      expect(numbers.sort((a, b) => a - b)).toEqual(numbers.map((_, i) => i + 1));
+      expect(numbers).toHaveLength(300);
       expect(seen.filter(({ report }) => report.kind === 'conflict')).toEqual([]);
       // Both really took part.
-      expect(new Set(seen.flatMap(({ pid, report }) => (report.kind === 'send' ? [pid] : []))).size).toBe(2);
+      for (const kind of ['send', 'timer', 'numbers'] as const)
+        expect(new Set(seen.flatMap(({ pid, report }) => (report.kind === kind ? [pid] : []))).size).toBe(2);
 
       const notes = (await store.listNotes()).map((note) => note.text);
-      expect(notes.sort()).toEqual(Array.from({ length: UPDATES }, (_, i) => `u${i}`).sort());
+      const updates = Array.from({ length: UPDATES }, (_, i) => `u${i}`);
+      expect(notes.sort()).toEqual([...updates].sort());
+      const acts = (await store.listRecord(RACE_REQUEST)).map(({ data }) => String(data['act']));
+      expect(acts.sort()).toEqual([...updates, ...timers].sort());
+      const { verdict } = await verifyRecordTable(schema.url, createLogRecorder());
+      expect(verdict).toMatchObject({ isSound: true, count: UPDATES + TIMERS });
       const inside = new Set<string>();
       for (const { report } of seen) {
         if (report.kind === 'enter') {

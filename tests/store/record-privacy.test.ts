@@ -33,6 +33,7 @@ it('holds neither names nor what people wrote', { timeout: 120_000 }, async () =
   );
   for (const written of ['张三', '李四', '王大爷', '13800138000', '路灯', '灯泡', '满意'])
     expect(text).not.toContain(written);
-  for (const line of lines) expect(line?.actor ?? 'feishu:ou_clock').toMatch(/^(telegram:\d+|feishu:ou_\w+)$/);
+  for (const line of lines)
+    expect(line?.actor ?? 'feishu:ou_clock').toMatch(/^(telegram:\d+|feishu:ou_\w+)$/);
   expect((await verifyRecordFolder(dir)).verdict).toMatchObject({ isSound: true, count: lines.length });
 });
