@@ -1,4 +1,5 @@
 /** Requests as the bench of the store needs them: many, plausible, about 1.8 KB of JSON each. */
+import type { Change } from '../src/core/ports.js';
 import { requestNumber, type Request, type RequestEvent } from '../src/core/request.js';
 
 const HOUR_MS = 3_600_000;
@@ -76,3 +77,45 @@ export function makeRequest(n: number, options: { isOpen?: boolean; at?: number 
     dueAt: isOpen ? at + 72 * HOUR_MS : null,
   };
 }
+
+const messageTo = (n: number, i: number, to: number): Change => ({
+  kind: 'outgoing',
+  message: {
+    key: `bench:${n}:${i}#${to}`,
+    conversation: { platform: 'feishu', chatId: `oc_${(n + to) % 200}`, isDirect: false },
+    reply: { text: `呼叫 ${requestNumber(2026, n + 1)} 待签收,应于3月3日(周二)12:00前签收。` },
+    slot: `${requestNumber(2026, n + 1)}|${to}`,
+  },
+  runAt: BENCH_START,
+});
+
+const around = (n: number, i: number): Change[] => {
+  const number = requestNumber(2026, n + 1);
+  const timer = { key: `request:${number}`, runAt: BENCH_START + i, kind: 'request', payload: { number } };
+  const data = { event: 'filed', organization: `县第${n % 30}局`, assignment: 'A1' };
+  const entry = { at: BENCH_START, actor: `feishu:ou_${n % 500}`, update: `feishu:${i}`, request: number };
+  const session = { updatedAt: BENCH_START, offered: [], isChoosing: false, request: number };
+  return [
+    { kind: 'session', key: `feishu:d:oc_${n % 500}|ou_${n % 500}`, session },
+    { kind: 'schedule', timer },
+    { kind: 'record', entry: { ...entry, kind: 'transition', data } },
+    {
+      kind: 'record',
+      entry: { ...entry, kind: 'answer', data: { intent: 'request_create', via: 'action' } },
+    },
+    messageTo(n, i, 0),
+    messageTo(n, i, 1),
+  ];
+};
+
+/** All that the commit of a filing holds: the request, its timer, two cards, two lines of the record, the session. */
+export const changesOfFiling = (n: number, i: number): Change[] => [
+  { kind: 'request', request: makeRequest(n), expectedVersion: 0 },
+  ...around(n, i),
+];
+
+/** The same of a later step, from the given version on. */
+export const changesOfMove = (n: number, version: number, i: number): Change[] => [
+  { kind: 'request', request: { ...makeRequest(n), version }, expectedVersion: version },
+  ...around(n, i),
+];

@@ -1,4 +1,7 @@
-/** `npm run bench`: start, questions through the whole core, index sizes, each beside a plain baseline in the same run. */
+/**
+ * `npm run bench`: start, questions through the whole core, index sizes, the store, each beside a plain baseline in the
+ * same run. `npm run bench -- store` runs one part (answers, store).
+ */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
@@ -6,6 +9,7 @@ import { join } from 'node:path';
 import { createBrain, loadTools, openBrain, tokenizerOf, type Tools } from '../src/brain.js';
 import { INTENTS_DIR, loadConfig, readEnv } from '../src/config.js';
 import { createBot } from '../src/core/bot.js';
+import { benchStore } from './bench-store.js';
 import { createDeafAdapter } from './deaf-adapter.js';
 import type { List, Row } from '../src/core/domain.js';
 import { createRowIndex } from '../src/lists/row-index.js';
@@ -24,7 +28,7 @@ const round = (value: number, digits = 2): number => Number(value.toFixed(digits
 const quantile = (values: number[], q: number): number =>
   values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * q))] ?? 0;
 const memoryMb = (): number => round(process.memoryUsage().rss / 2 ** 20, 0);
-const print = (name: string, value: unknown) => console.log(name.padEnd(46), value);
+const print = (name: string, value: unknown) => console.log(name.padEnd(62), value);
 
 /** From spawning the program to the first line of its answer, in ms. */
 function coldStart(dataDir: string): Promise<number> {
@@ -228,9 +232,8 @@ async function indexes(tools: Tools, questions: string[]): Promise<void> {
   print('  ratio of the medians, scoped / baseline', round(quantile(scoped, 0.5) / quantile(brute, 0.5), 4));
 }
 
-const dataDir = mkdtempSync(join(tmpdir(), 'qingdan-bench-'));
-try {
-  print('machine', `${cpus().length} cores, Node ${process.version}`);
+/** Start, questions, indexes. */
+async function benchAnswers(dataDir: string): Promise<void> {
   const starts: number[] = [];
   for (let i = 0; i < STARTS; i++) starts.push(await coldStart(join(dataDir, `start-${i}`)));
   print('cold start to first answer, median of 5 (ms)', round(quantile(starts, 0.5), 0));
@@ -241,6 +244,21 @@ try {
     .map((line) => normalizeText((JSON.parse(line) as { q: string }).q));
   await questionsThroughCore(tools, dataDir, questions);
   await indexes(tools, questions);
+}
+
+const PARTS = ['answers', 'store'] as const;
+const asked = process.argv.slice(2);
+const wrong = asked.find((part) => !PARTS.some((name) => name === part));
+if (wrong !== undefined) {
+  console.error(`没有“${wrong}”这一部分。可用的有:${PARTS.join('、')};不写就全部运行。`);
+  process.exit(64);
+}
+const isAsked = (part: (typeof PARTS)[number]): boolean => asked.length === 0 || asked.includes(part);
+const dataDir = mkdtempSync(join(tmpdir(), 'qingdan-bench-'));
+try {
+  print('machine', `${cpus().length} cores, Node ${process.version}`);
+  if (isAsked('answers')) await benchAnswers(dataDir);
+  if (isAsked('store')) await benchStore(join(dataDir, 'store-sizes'), print);
 } finally {
   rmSync(dataDir, { recursive: true, force: true });
 }
