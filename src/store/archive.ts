@@ -14,32 +14,37 @@ const LINE = /^[0-9a-f]{8} (QS-\d{4}-\d{6,}) (\d+) /;
 const LINE_START_BYTES = 64;
 
 type Place = { offset: number; length: number; version: number };
+/** `damaged` are numbers of lines: what stands in them cannot be told. */
+type Year = { places: Map<string, Place>; damaged: number[] };
 export type Archived = { number: string; version: number; json: string };
 
 export type Archive = {
-  /** The JSON of a request, or null. Throws BotError 'STORE' when its line is damaged. */
+  /** The JSON of a request, or null. Throws BotError 'STORE' when its line is damaged, or may be one that is. */
   get(number: string): Promise<string | null>;
-  /** 0 for one that is not here. */
-  versionOf(number: string): Promise<number>;
+  /** Reads the year of the request, so that `versionOf` knows it. */
+  open(number: string): Promise<void>;
+  /** As of now, of an opened one; 0 for one that is not here. */
+  versionOf(number: string): number;
   /** Durable when it resolves. */
   append(requests: Archived[]): Promise<void>;
 };
 
-export function createArchive(dir: string): Archive {
+export function createArchive(dir: string, onProblem: (text: string) => void): Archive {
   const fileOf = (year: number): string => join(dir, `requests-${year}.ndjson`);
   /** Read when a year is first asked for. */
-  const years = new Map<number, Promise<Map<string, Place>>>();
-  const placesOf = (year: number): Promise<Map<string, Place>> => {
-    const known = years.get(year);
+  const opening = new Map<number, Promise<Year>>();
+  const opened = new Map<number, Year>();
+  const openYear = (year: number): Promise<Year> => {
+    const known = opening.get(year);
     if (known) return known;
-    const reading = readPlaces(fileOf(year));
-    years.set(year, reading);
-    reading.catch(() => years.delete(year));
+    const reading = readYear(fileOf(year)).then((found) => {
+      if (found.damaged.length > 0) onProblem(damaged(fileOf(year), linesText(found.damaged)).message);
+      opened.set(year, found);
+      return found;
+    });
+    opening.set(year, reading);
+    reading.catch(() => opening.delete(year));
     return reading;
-  };
-  const placeOf = async (number: string): Promise<Place | undefined> => {
-    const year = yearOfNumber(number);
-    return year === null ? undefined : (await placesOf(year)).get(number);
   };
 
   const appendYear = async (year: number, requests: Archived[]): Promise<void> => {
@@ -71,31 +76,35 @@ export function createArchive(dir: string): Archive {
       await handle.close();
     }
     if (isNew) await syncFolder(dir);
-    const known = await years.get(year);
-    for (const [number, place] of places) known?.set(number, place);
+    const known = await opening.get(year);
+    for (const [number, place] of places) known?.places.set(number, place);
   };
 
   return {
     async get(number) {
-      const place = await placeOf(number);
+      const year = yearOfNumber(number);
+      if (year === null) return null;
+      const file = fileOf(year);
+      const { places, damaged: lines } = await openYear(year);
+      const place = places.get(number);
+      if (!place && lines.length > 0) throw damaged(file, linesText(lines));
       if (!place) return null;
-      const file = fileOf(yearOfNumber(number) ?? 0);
       const handle = await open(file, 'r');
       try {
         const bytes = Buffer.alloc(place.length);
         await handle.read(bytes, 0, place.length, place.offset);
         const text = decodeLine(bytes)?.toString();
-        if (!text?.startsWith(`${number} `))
-          throw new BotError(
-            'STORE',
-            `${file}:${number} 的存档已损坏(校验和不符)。处理办法:从该文件的备份中恢复这一行。`,
-          );
+        if (!text?.startsWith(`${number} `)) throw damaged(file, number);
         return text.slice(`${number} ${place.version} `.length);
       } finally {
         await handle.close();
       }
     },
-    versionOf: async (number) => (await placeOf(number))?.version ?? 0,
+    async open(number) {
+      const year = yearOfNumber(number);
+      if (year !== null) await openYear(year);
+    },
+    versionOf: (number) => opened.get(yearOfNumber(number) ?? 0)?.places.get(number)?.version ?? 0,
     async append(requests) {
       if (requests.length === 0) return;
       mkdirSync(dir, { recursive: true });
@@ -109,13 +118,28 @@ export function createArchive(dir: string): Archive {
   };
 }
 
-async function readPlaces(file: string): Promise<Map<string, Place>> {
-  const places = new Map<string, Place>();
-  if (!existsSync(file)) return places;
+async function readYear(file: string): Promise<Year> {
+  const year: Year = { places: new Map(), damaged: [] };
+  if (!existsSync(file)) return year;
+  let line = 0;
   for await (const lines of readLines(file))
     for (const { bytes, offset, isWhole } of lines) {
+      line++;
+      // Half a line at the end: the process died before the snapshot relied on it.
+      if (!isWhole) continue;
       const [, number, version] = LINE.exec(bytes.toString('latin1', 0, LINE_START_BYTES)) ?? [];
-      if (number && isWhole) places.set(number, { offset, length: bytes.length, version: Number(version) });
+      if (!decodeLine(bytes) || !number) year.damaged.push(line);
+      else year.places.set(number, { offset, length: bytes.length, version: Number(version) });
     }
-  return places;
+  return year;
 }
+
+const LINES_NAMED = 5;
+const linesText = (lines: number[]): string =>
+  `第${lines.slice(0, LINES_NAMED).join('、')}${lines.length > LINES_NAMED ? '…' : ''}行`;
+
+const damaged = (file: string, where: string): BotError =>
+  new BotError(
+    'STORE',
+    `${file}:请求存档已损坏(${where} 校验和不符),其余各行不受影响。处理办法:停止程序,用备份中的同名文件恢复后再启动。`,
+  );

@@ -25,7 +25,7 @@ export function checkChanges(
   state: State,
   changes: Change[],
   holderOf: (update: string) => string | undefined,
-  archivedVersions: ReadonlyMap<string, number>,
+  archivedVersion: (number: string) => number,
 ): void {
   const { tables } = state;
   const versions = new Map<string, number>();
@@ -41,7 +41,7 @@ export function checkChanges(
       case 'request': {
         const { number } = change.request;
         const live = versions.get(number) ?? tables.requests.get(number)?.version;
-        const stored = live ?? archivedVersions.get(number) ?? 0;
+        const stored = live ?? archivedVersion(number);
         if (stored !== change.expectedVersion)
           throw new BotError('CONFLICT', `${number} has version ${stored}, not ${change.expectedVersion}`);
         versions.set(number, stored + 1);

@@ -60,7 +60,7 @@ async function openLocked(
   onProblem: (text: string) => void,
   snapshotEvery: number,
 ): Promise<LowdbStore> {
-  const archive = createArchive(join(dir, 'archive'));
+  const archive = createArchive(join(dir, 'archive'), onProblem);
   const record = await openRecordFile(join(dir, 'record'), onProblem);
   let leaving: RequestEntry[] = [];
   const file = createSnapshotFile(join(dir, 'state.json'), async () => {
@@ -146,26 +146,24 @@ async function openLocked(
   return {
     ...createReads(() => db.data, archive, record),
     withConversation: (key, task) => conversations.run(key, task),
-    claimUpdate(id, lease, now, leaseMs): Promise<ClaimResult> {
-      if (db.data.tables.updates.get(id) !== undefined) return Promise.resolve('done');
+    async claimUpdate(id, lease, now, leaseMs): Promise<ClaimResult> {
+      const isConsumed = () => db.data.tables.updates.get(id) !== undefined;
+      // The commit that consumes it may still be on its way to the disk, and fail there: waits for what came before.
+      if (isConsumed()) await commits.add(() => []);
+      if (isConsumed()) return 'done';
       const held = claims.get(id);
-      if (held && held.until > now) return Promise.resolve('in-flight');
+      if (held && held.until > now) return 'in-flight';
       claims.set(id, { lease, until: now + leaseMs });
-      return Promise.resolve('claimed');
+      return 'claimed';
     },
     releaseUpdate(id, lease) {
       if (claims.get(id)?.lease === lease) claims.delete(id);
       return Promise.resolve();
     },
     async commit(changes) {
-      const archived = new Map<string, number>();
-      for (const change of changes) {
-        if (change.kind !== 'request') continue;
-        const { number } = change.request;
-        if (!db.data.tables.requests.get(number)) archived.set(number, await archive.versionOf(number));
-      }
+      for (const change of changes) if (change.kind === 'request') await archive.open(change.request.number);
       await commits.add(() => {
-        checkChanges(db.data, changes, (id) => claims.get(id)?.lease, archived);
+        checkChanges(db.data, changes, (id) => claims.get(id)?.lease, archive.versionOf);
         return changes;
       });
       for (const change of changes) if (change.kind === 'updateDone') claims.delete(change.id);

@@ -11,7 +11,8 @@ const VALUES = {
   calledBy: (entry) => entry.calledBy,
   account: (entry) => entry.accounts,
   row: (entry) => (entry.row === null ? [] : [entry.row]),
-  isOpen: (entry) => [String(entry.isOpen)],
+  /** Nearly all that live are open: looking at all costs no more. */
+  isOpen: (entry) => (entry.isOpen ? [] : ['false']),
 } satisfies { [K in keyof RequestFilter]?: (entry: RequestEntry) => string[] };
 type Indexed = keyof typeof VALUES;
 const INDEXED = Object.keys(VALUES) as Indexed[];
@@ -50,7 +51,7 @@ export function createRequestIndex(): RequestIndex {
     find(filter) {
       let smallest: Members = all;
       for (const name of INDEXED) {
-        if (filter[name] === undefined) continue;
+        if (filter[name] === undefined || filter[name] === true) continue;
         const members = indexes[name].get(String(filter[name])) ?? new Map<string, RequestEntry>();
         if (members.size < smallest.size) smallest = members;
       }
