@@ -5,6 +5,7 @@ import type { Person } from './domain.js';
 import { BotError, errorText } from './errors.js';
 import { interpretHeard, interpretTimer } from './interpret.js';
 import type { Adapter, Change, ClaimedTimer, Clock, Ids, Logger, Store } from './ports.js';
+import { createTroubleNotice, isStoreFailure } from './trouble.js';
 import { conversationKey } from './types.js';
 import type { DueTimer, Handler, Heard, IntentMatch, Session, TimerHandler, User } from './types.js';
 
@@ -53,6 +54,7 @@ export type Bot = {
 export function createBot(deps: BotDeps): Bot {
   const { store, clock, ids, log } = deps;
   const deliverDue = createDelivery(deps);
+  const sayTrouble = createTroubleNotice(deps);
   const run = compose(deps.middleware, async (ctx) => {
     const handler = deps.handlers[ctx.match.intent];
     if (!handler) throw new Error(`no handler for intent ${ctx.match.intent}`);
@@ -149,7 +151,11 @@ export function createBot(deps: BotDeps): Bot {
         );
         deliverSoon();
       };
-      return track(run());
+      const task = run().catch((error: unknown) => {
+        if (isStoreFailure(error)) void track(sayTrouble(update));
+        throw error;
+      });
+      return track(task);
     },
     runDue: () => track(runTimers().then(deliverDue)),
     async idle() {

@@ -50,7 +50,12 @@ export async function openLowdbStore(
     return await openLocked(dir, unlock, onProblem, snapshotEvery);
   } catch (error) {
     unlock();
-    throw error;
+    if (error instanceof BotError) throw error;
+    throw new BotError(
+      'STORE',
+      `无法打开数据目录 ${dir}:${errorText(error)}。处理办法:检查磁盘空间和目录权限。`,
+      { cause: error },
+    );
   }
 }
 
@@ -124,7 +129,8 @@ async function openLocked(
     try {
       await snapshotting;
       if (behind > 0) await snapshot();
-      await record.close();
+      // The journal holds what the disk refuses here; the next start writes it.
+      await record.close().catch((error: unknown) => onProblem(`台账没有写完(${dir}):${errorText(error)}`));
     } finally {
       journal.close();
       unlock();

@@ -44,8 +44,14 @@ export function createSnapshotFile(file: string, beforeReplace: () => Promise<vo
     async write(state: State): Promise<void> {
       const { segment } = state;
       const lines = linesOf(state);
-      await writeLines(`${file}.tmp`, lines);
-      await beforeReplace();
+      try {
+        await writeLines(`${file}.tmp`, lines);
+        await beforeReplace();
+      } catch (error) {
+        // On a full disk half a snapshot would take the room that the journal needs.
+        rmSync(`${file}.tmp`, { force: true });
+        throw error;
+      }
       // The old one becomes a backup by a second name: no byte is copied. Without room for it the new one still counts.
       if (stored !== null) {
         const backup = join(backups, backupName(stored));
