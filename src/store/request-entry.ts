@@ -55,7 +55,7 @@ export function toEntry(request: Request, json: string): RequestEntry {
   };
 }
 
-const unique = (values: string[]): string[] => [...new Set(values)];
+const unique = (values: string[]): string[] => (values.length > 1 ? [...new Set(values)] : values);
 
 /** As both stores compare: small letters by the same rules, and without what PostgreSQL cannot hold in a text. */
 export const toWords = (text: string): string => text.toLowerCase().replaceAll('\u0000', '');

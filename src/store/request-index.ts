@@ -4,18 +4,14 @@ import { isMatch, type RequestEntry } from './request-entry.js';
 
 type Members = Map<string, RequestEntry>;
 
-/** The conditions that an index answers, and the values of an entry for it. */
-const VALUES = {
-  assignedTo: (entry) => entry.assignedTo,
-  everAssignedTo: (entry) => entry.everAssignedTo,
-  calledBy: (entry) => entry.calledBy,
-  account: (entry) => entry.accounts,
-  row: (entry) => (entry.row === null ? [] : [entry.row]),
-  /** Nearly all that live are open: looking at all costs no more. */
-  isOpen: (entry) => (entry.isOpen ? [] : ['false']),
-} satisfies { [K in keyof RequestFilter]?: (entry: RequestEntry) => string[] };
-type Indexed = keyof typeof VALUES;
-const INDEXED = Object.keys(VALUES) as Indexed[];
+/** Under which values an entry stands in an index, and which of them a filter asks for. */
+type Index = {
+  valuesOf: (entry: RequestEntry) => string[];
+  wanted: (filter: RequestFilter) => string | undefined;
+  members: Map<string, Members>;
+};
+
+const NONE: Members = new Map();
 
 export type RequestIndex = {
   /** Follows the table of the requests. */
@@ -24,39 +20,59 @@ export type RequestIndex = {
   find(filter: RequestFilter): RequestEntry[];
 };
 
-export function createRequestIndex(): RequestIndex {
-  const all: Members = new Map();
-  const indexes = Object.fromEntries(INDEXED.map((name) => [name, new Map<string, Members>()])) as Record<
-    Indexed,
-    Map<string, Members>
-  >;
+/** Few indexes: each costs at every start, and what they leave over is looked through quickly. */
+const createIndexes = (): Index[] => [
+  // One for both: who has an open assignment also has an assignment.
+  {
+    valuesOf: (entry) => entry.everAssignedTo,
+    wanted: (filter) => filter.assignedTo ?? filter.everAssignedTo,
+    members: new Map(),
+  },
+  { valuesOf: (entry) => entry.calledBy, wanted: (filter) => filter.calledBy, members: new Map() },
+  { valuesOf: (entry) => entry.accounts, wanted: (filter) => filter.account, members: new Map() },
+  {
+    valuesOf: (entry) => (entry.row === null ? [] : [entry.row]),
+    wanted: (filter) => filter.row,
+    members: new Map(),
+  },
+  // Only the ended ones: nearly all that live are open.
+  {
+    valuesOf: (entry) => (entry.isOpen ? [] : ['ended']),
+    wanted: (filter) => (filter.isOpen === false ? 'ended' : undefined),
+    members: new Map(),
+  },
+];
+
+/** `all` gives every live request. */
+export function createRequestIndex(all: () => Iterable<RequestEntry>): RequestIndex {
+  const indexes = createIndexes();
   return {
     follow(number, old, entry) {
-      if (entry) all.set(number, entry);
-      else all.delete(number);
-      for (const name of INDEXED) {
-        const index = indexes[name];
-        const values = entry ? VALUES[name](entry) : [];
-        for (const value of old ? VALUES[name](old) : []) {
-          const members = index.get(value);
-          if (!values.includes(value)) members?.delete(number);
-          if (members?.size === 0) index.delete(value);
-        }
-        for (const value of values) {
-          const members = index.get(value) ?? new Map<string, RequestEntry>();
-          index.set(value, members.set(number, entry as RequestEntry));
-        }
+      for (const { valuesOf, members } of indexes) {
+        if (old)
+          for (const value of valuesOf(old)) {
+            const group = members.get(value);
+            group?.delete(number);
+            if (group?.size === 0) members.delete(value);
+          }
+        if (entry)
+          for (const value of valuesOf(entry)) {
+            const group = members.get(value);
+            if (group) group.set(number, entry);
+            else members.set(value, new Map([[number, entry]]));
+          }
       }
     },
     find(filter) {
-      let smallest: Members = all;
-      for (const name of INDEXED) {
-        if (filter[name] === undefined || filter[name] === true) continue;
-        const members = indexes[name].get(String(filter[name])) ?? new Map<string, RequestEntry>();
-        if (members.size < smallest.size) smallest = members;
+      let smallest: Members | null = null;
+      for (const { wanted, members } of indexes) {
+        const value = wanted(filter);
+        if (value === undefined) continue;
+        const group = members.get(value) ?? NONE;
+        if (!smallest || group.size < smallest.size) smallest = group;
       }
       const found: RequestEntry[] = [];
-      for (const entry of smallest.values()) if (isMatch(entry, filter)) found.push(entry);
+      for (const entry of smallest?.values() ?? all()) if (isMatch(entry, filter)) found.push(entry);
       return found.sort((a, b) => b.order - a.order);
     },
   };

@@ -14,6 +14,8 @@ export type Table<V> = {
   get(key: string): V | undefined;
   /** Undefined takes it away. */
   set(key: string, value: V | undefined): void;
+  /** To be read through at once. */
+  values(): Iterable<V>;
   /** Keys and values at this moment; what is set later does not show in them. */
   copy(): { keys: string[]; values: V[] };
 };
@@ -57,11 +59,12 @@ export function createState(): State {
         undos.push(() => set(key, old));
         set(key, value);
       },
+      values: () => rows.values(),
       copy: () => ({ keys: [...rows.keys()], values: [...rows.values()] }),
     };
   };
   const outbox = createOutbox();
-  const requests = createRequestIndex();
+  const requests = createRequestIndex(() => state.tables.requests.values());
   const timers = createDueQueue<StoredTimer>(
     ({ timer, lease }) => Math.max(timer.runAt, lease?.until ?? 0),
     (a, b) => (a.timer.runAt - b.timer.runAt || a.seq - b.seq) < 0,
