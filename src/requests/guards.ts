@@ -16,7 +16,7 @@ import {
   mustChoose,
 } from './log.js';
 import type { Actor, Move } from './moves.js';
-import { actsFor, mayDo } from './permissions.js';
+import { actsFor, isCallerSide, mayDo } from './permissions.js';
 import type { Policy } from './policy.js';
 import { assignmentWord, labelOf, names, statusWord } from './words.js';
 
@@ -56,8 +56,11 @@ export function situationOf(
   const mine = own.find(isActive) ?? own.at(-1) ?? null;
   if (ON_ASSIGNMENT.has(move)) return { ...base, assignment: named ?? mine, side: 'assignee' };
   if (ON_EITHER.has(move)) {
-    const assignment = named ?? mine;
-    if (assignment && actsFor(actor, assignment.organization))
+    const isCaller = isCallerSide(actor, request);
+    // A unit that gave its part back and then joined the callers speaks as one of them.
+    const assignment = named ?? (isCaller && mine && !isActive(mine) ? null : mine);
+    // Who does not call can mean only an assignment; another unit's is refused by `mayDo`.
+    if (assignment && (!isCaller || actsFor(actor, assignment.organization)))
       return { ...base, assignment, side: 'assignee' };
     return { ...base, assignment: move === 'resume' ? (named ?? pausedOf(request)) : null, side: 'caller' };
   }
@@ -80,7 +83,7 @@ export function whyNot(move: Move, situation: Situation): string | null {
       policy.texts.notAllowed[move] ??
       `${policy.name}没有“${labelOf(move, policy)}”这一步。请查看 ${request.number} 的卡片,按卡片上的按钮办理。`
     );
-  const permitted = mayDo(move, actor, request, ON_ASSIGNMENT.has(move) ? assignment : null);
+  const permitted = mayDo(move, actor, request, situation.side === 'assignee' ? assignment : null);
   if (permitted !== true) return permitted;
   if (isEnded(request) && move !== 'reopen') return endedReason(situation);
   return GUARDS[move](situation);

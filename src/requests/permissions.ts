@@ -13,7 +13,11 @@ const WORKING: readonly Role[] = [
   'department-officer',
   'department-head',
 ];
-const callers = WORKING.map((role): Permission => ({ role, relation: 'caller' }));
+/** The 编办 calls, too: it asks townships for their consent. */
+const callers = [...WORKING, 'list-office' as const].map((role): Permission => ({
+  role,
+  relation: 'caller',
+}));
 const assignees = WORKING.map((role): Permission => ({ role, relation: 'assignee' }));
 const everybody = WORKING.map((role): Permission => ({ role, relation: 'any' }));
 const office: Permission = { role: 'list-office', relation: 'any' };
