@@ -12,7 +12,8 @@ export type CountedDay = { date: LocalDate; why: string; n: number | null; isPau
 
 /**
  * Working days are counted from the day after `start` and end when work ends on the last one. A pause takes out the days
- * after its own day up to and with the day of the resumption: the count goes on the day after, as it began.
+ * after its own day up to and with the day of the resumption: the count goes on the day after, as it began. The count does
+ * not end on a day whose end of work lies within a pause: nobody comes back to a deadline that has passed meanwhile.
  */
 export function endOf(
   duration: Duration,
@@ -60,13 +61,57 @@ export function countDays(
     date = addDays(date, 1);
     const { isWorkday, why } = calendar.day(date);
     const day = date;
-    const isPaused = spans.some(({ from, to }) => from < day && day <= to);
+    const isLast = counted + 1 === days;
+    const isPaused =
+      spans.some(({ from, to }) => from < day && day <= to) ||
+      (isLast && isWithin(pauses, endOfWork(calendar, day)));
     const counts = isWorkday && !isPaused;
     if (counts) counted++;
     passed.push({ date, why, n: counts ? counted : null, isPaused });
   }
   return passed;
 }
+
+const isWithin = (pauses: readonly Pause[], at: number): boolean =>
+  pauses.some(({ from, to }) => from <= at && at < to);
+
+/** Working time that a count has looked at on one day; a day without any says why. */
+export type CountedHours = { date: LocalDate; why: string; spans: Pause[] };
+
+/** The days from `start` to the end of so many working hours, each with the spans that count. */
+export function countHours(
+  hours: number,
+  start: number,
+  calendar: Calendar,
+  pauses: readonly Pause[] = [],
+): CountedHours[] {
+  const end = endOf({ workingHours: hours }, start, calendar, pauses);
+  const days: CountedHours[] = [];
+  const last = toLocal(end).date;
+  for (let date = toLocal(start).date; date <= last; date = addDays(date, 1)) {
+    const { isWorkday, why } = calendar.day(date);
+    const worked = isWorkday
+      ? calendar.hours.map(({ from, to }) => ({
+          from: Math.max(start, fromLocal(date, from)),
+          to: Math.min(end, fromLocal(date, to)),
+        }))
+      : [];
+    const spans = pauses.reduce(without, worked).filter(({ from, to }) => from < to);
+    days.push({ date, why, spans });
+  }
+  return days;
+}
+
+/** What of the spans lies outside the pause. */
+const without = (spans: Pause[], pause: Pause): Pause[] =>
+  spans.flatMap(({ from, to }) =>
+    pause.to <= from || to <= pause.from
+      ? [{ from, to }]
+      : [
+          { from, to: Math.min(to, pause.from) },
+          { from: Math.max(from, pause.to), to },
+        ],
+  );
 
 export function workingMinutesBetween(calendar: Calendar, from: number, to: number): number {
   let sum = 0;

@@ -1,10 +1,10 @@
 /** Every due instant explains itself, day by day. Pure. */
 import type { Calendar } from '../calendar/calendar.js';
-import { formatDate, formatInstant, toLocal } from '../calendar/local.js';
+import { formatDate, formatInstant, formatMinutes, MINUTE_MS, toLocal } from '../calendar/local.js';
 import type { Block, Card } from '../core/card.js';
 import type { Assignment, Request } from '../core/request.js';
 import { answerParts, clocksFor, clocksOf, type RunningClock } from './clock.js';
-import { countDays, durationText, endOf, type Pause } from './durations.js';
+import { countDays, countHours, durationText, endOf, type CountedHours, type Pause } from './durations.js';
 import { makerOf } from './log.js';
 import type { Duration, Policy } from './policy.js';
 
@@ -91,22 +91,46 @@ function answerLines(
 ): string[] {
   const caller = request.callers.find((c) => c.organization === clock.caller) ?? null;
   const parts = answerParts(request, assignment, caller, policy, calendar);
+  const { duration, startedAt, pauses, standardAt, wantedAt, baseAt, extension, untilAt } = parts;
   const lines =
-    parts.wantedAt === null
-      ? countLines(parts.duration, parts.startedAt, parts.pauses, calendar, now)
+    wantedAt === null
+      ? countLines(duration, startedAt, pauses, calendar, now)
       : [
-          `${formatInstant(parts.startedAt, now)}收到,规定时限${durationText(parts.duration)},到${formatInstant(parts.standardAt, now)};`,
-          `请求单位希望更早,在${formatInstant(parts.wantedAt, now)}前,以此为准。`,
+          `${formatInstant(startedAt, now)}收到,规定时限${durationText(duration)},到${formatInstant(standardAt, now)};`,
+          ...wishLines(request.wantedAt ?? wantedAt, wantedAt, startedAt, pauses, now),
         ];
-  if (!parts.extension) return lines;
-  const until = parts.untilAt === null ? '' : `,申请到${formatInstant(parts.untilAt, now)},以此为准`;
+  if (!extension) return lines;
+  const base = `原截止 ${formatInstant(baseAt, now)},同意延期${durationText(extension)}`;
+  if (untilAt !== null) return [...lines, `${base},申请到${formatInstant(untilAt, now)},以此为准。`];
+  return [...lines, `${base};`, ...countLines(extension, baseAt, pauses, calendar, now)];
+}
+
+/** A wish is an instant: what was waited for moves it. */
+function wishLines(
+  wish: number,
+  wantedAt: number,
+  startedAt: number,
+  pauses: readonly Pause[],
+  now: number,
+): string[] {
+  const said = `请求单位希望更早,在${formatInstant(wish, now)}前`;
+  if (wish === wantedAt) return [`${said},以此为准。`];
   return [
-    ...lines,
-    `原截止 ${formatInstant(parts.baseAt, now)},同意延期${durationText(parts.extension)}${until}。`,
+    `${said};`,
+    ...pauseLines(pauses, startedAt, wantedAt, now),
+    `顺延到${formatInstant(wantedAt, now)},以此为准。`,
   ];
 }
 
-/** Working days are listed one by one; hours and minutes are said as a span. */
+const pauseLines = (pauses: readonly Pause[], start: number, end: number, now: number): string[] =>
+  pauses
+    .filter(({ from, to }) => to > start && from < end)
+    .map(
+      ({ from, to }) =>
+        `${formatInstant(Math.max(from, start), now)}至${formatInstant(to, now)} 不计(等待补充材料);`,
+    );
+
+/** Working days and working hours are listed day by day; what goes on at night is said as a span. */
 function countLines(
   duration: Duration,
   start: number,
@@ -126,9 +150,29 @@ function countLines(
       }),
     ];
   }
-  if ('workingHours' in duration) {
-    const dates = new Set([start, endOf(duration, start, calendar, pauses)].map((at) => toLocal(at).date));
-    return [`${begun},只计上班时间${dates.size > 1 ? '(下班和休息日不计)' : ''};`];
-  }
-  return [`${begun},昼夜连续计算;`];
+  const waited = pauseLines(pauses, start, endOf(duration, start, calendar, pauses), now);
+  if ('workingHours' in duration)
+    return [
+      `${begun},只计上班时间:`,
+      ...waited,
+      ...countHours(duration.workingHours, start, calendar, pauses).map((day) => hoursLine(day, now)),
+    ];
+  return [`${begun},昼夜连续计算;`, ...waited];
+}
+
+function hoursLine({ date, why, spans }: CountedHours, now: number): string {
+  const day = formatDate(date, now);
+  if (spans.length === 0)
+    return `${day} 不计(${why === '工作日' || why === '调休上班' ? '非上班时间' : why})`;
+  const clock = (ms: number) => formatMinutes(toLocal(ms).minutes);
+  const shown = spans.map(({ from, to }) => `${clock(from)}-${clock(to)}`).join('、');
+  const minutes = Math.round(spans.reduce((sum, { from, to }) => sum + to - from, 0) / MINUTE_MS);
+  return `${day} ${shown} 计${spanText(minutes)}${why === '工作日' ? '' : `(${why})`}`;
+}
+
+/** `2小时30分`. */
+function spanText(minutes: number): string {
+  const hours = Math.floor(minutes / 60);
+  const rest = minutes % 60;
+  return [hours > 0 && `${hours}小时`, (rest > 0 || hours === 0) && `${rest}分`].filter(Boolean).join('');
 }

@@ -1,0 +1,226 @@
+/** Pauses, extensions, wishes and several callers, against the oracle where time is counted. */
+import { describe, expect, it } from 'vitest';
+import type { Request } from '../../src/core/request.js';
+import { clocksOf, dueAtOf } from '../../src/requests/clock.js';
+import { before, endOf } from '../../src/requests/durations.js';
+import type { Duration } from '../../src/requests/policy.js';
+import { dueOf, startsOf2026 } from '../helpers/oracle.js';
+import {
+  act,
+  actOf,
+  at,
+  CALENDAR,
+  DAY,
+  DEADLINE_OFFICE,
+  EMERGENCY,
+  file,
+  HOUR,
+  MINUTE,
+  MONDAY,
+  NEIGHBOUR,
+  POLICIES,
+  refusal,
+  TOWNSHIP,
+  WATER,
+} from '../helpers/requests.js';
+
+const clocks = (request: Request) => clocksOf(request, POLICIES[request.kind], CALENDAR);
+const dueOfClock = (request: Request, clock: string, assignment = 'A1') =>
+  clocks(request).find((c) => c.clock === clock && c.assignment === assignment)?.dueAt;
+const show = (ms: number | null | undefined) => (ms ? new Date(ms + 8 * HOUR).toISOString() : String(ms));
+
+/** Every 5th start of the year but its last month, whose deadlines need the next year. */
+const STARTS = startsOf2026().filter((start, i) => i % 5 === 0 && start < at('2026-11-15 00:00'));
+/** A pause begins so long after the start and lasts so long. */
+const PAUSES = [
+  [1, 30],
+  [90, 26 * 60],
+  [25 * 60, 3 * 60],
+  [49 * 60 + 13, 75 * 60],
+  [97 * 60, 200 * 60],
+] as const;
+
+describe('a pause', () => {
+  const durations: Duration[] = [
+    { minutes: 60 },
+    { hours: 24 },
+    { workingHours: 2 },
+    { workingHours: 4 },
+    { workingDays: 1 },
+    { workingDays: 5 },
+    { workingDays: 10 },
+  ];
+
+  it.each(durations)('in %o is not counted', (duration) => {
+    const wrong: string[] = [];
+    let seen = 0;
+    for (const start of STARTS)
+      for (const [after, length] of PAUSES) {
+        const pause = { from: start + after * MINUTE, to: start + (after + length) * MINUTE };
+        // Guarded: nobody pauses what is over.
+        if (pause.from >= endOf(duration, start, CALENDAR)) continue;
+        seen++;
+        const expected = dueOf(duration, start, [pause]);
+        const found = endOf(duration, start, CALENDAR, [pause]);
+        if (found !== expected)
+          wrong.push(`${show(start)}+${after}/${length}: ${show(found)} not ${show(expected)}`);
+      }
+    expect(wrong.slice(0, 5)).toEqual([]);
+    expect(seen).toBeGreaterThan(500);
+  });
+
+  it('twice counts twice', () => {
+    for (const start of STARTS.filter((_, i) => i % 10 === 0)) {
+      const pauses = [
+        { from: start + 2 * HOUR, to: start + 5 * HOUR },
+        { from: start + 26 * HOUR, to: start + 51 * HOUR },
+      ];
+      for (const duration of [{ workingHours: 16 }, { hours: 36 }, { workingDays: 5 }])
+        expect(endOf(duration, start, CALENDAR, pauses), show(start)).toBe(dueOf(duration, start, pauses));
+    }
+  });
+
+  it('never leaves a deadline that had passed when it ended', () => {
+    for (const start of STARTS) {
+      let request = act(file('call', {}, start), { kind: 'sign' }, WATER, start + 1);
+      const due = dueOfClock(request, 'answer') ?? 0;
+      request = act(request, actOf('pause'), WATER, due - 20 * MINUTE);
+      for (const [, length] of PAUSES) {
+        const resumedAt = due + length * MINUTE;
+        const resumed = act(request, actOf('resume'), TOWNSHIP, resumedAt);
+        expect(dueOfClock(resumed, 'answer'), show(start)).toBeGreaterThan(resumedAt);
+      }
+    }
+  });
+
+  it('stands still, waits for the caller meanwhile, and goes on', () => {
+    let request = act(file('call'), { kind: 'sign' }, WATER);
+    const due = dueOfClock(request, 'answer');
+    const pausedAt = at('2026-03-04 10:00');
+    request = act(request, actOf('pause'), WATER, pausedAt);
+    expect(clocks(request)).toMatchObject([
+      { clock: 'answer', isRunning: false, dueAt: due },
+      { clock: 'caller', isRunning: true, dueAt: at('2026-03-06 18:00') },
+    ]);
+    expect(request.dueAt).toBe(at('2026-03-06 18:00'));
+    expect(refusal(request, actOf('pause'), WATER, pausedAt)).toContain('已经暂停');
+    expect(refusal(request, actOf('ask-extension'), WATER, pausedAt)).toContain('暂停');
+    request = act(request, actOf('resume'), TOWNSHIP, at('2026-03-05 10:00'));
+    expect(clocks(request)).toMatchObject([
+      { clock: 'answer', isRunning: true, dueAt: at('2026-03-10 18:00') },
+    ]);
+  });
+
+  it('ends with the answer', () => {
+    let request = act(act(file('call'), { kind: 'sign' }, WATER), actOf('pause'), WATER);
+    request = act(request, actOf('answer'), WATER, MONDAY + DAY);
+    expect(request.events.map((e) => e.kind)).toEqual(['filed', 'signed', 'paused', 'resumed', 'answered']);
+    expect(request.status).toBe('answered');
+  });
+});
+
+describe('an extension', () => {
+  const signed = (start: number) => act(file('call', {}, start), { kind: 'sign' }, WATER, start + 1);
+
+  it('is counted from the deadline it moves', () => {
+    for (const start of STARTS.filter((s) => s < at('2026-11-01 00:00'))) {
+      const request = signed(start);
+      const due = dueOf({ workingDays: 5 }, start) ?? 0;
+      const asked = act(request, actOf('ask-extension'), WATER, due - MINUTE);
+      expect(dueOfClock(asked, 'answer')).toBe(due);
+      const granted = act(asked, { kind: 'grant-extension' }, TOWNSHIP, due + HOUR);
+      expect(dueOfClock(granted, 'answer'), show(start)).toBe(dueOf({ workingDays: 5 }, due));
+      const refused = act(asked, actOf('refuse-extension'), DEADLINE_OFFICE, due - 1);
+      expect(dueOfClock(refused, 'answer')).toBe(due);
+    }
+  });
+
+  it('goes no further than what was asked for, and may not ask for more than the kind gives', () => {
+    const request = signed(MONDAY);
+    const ask = (untilAt: number) => ({ kind: 'ask-extension' as const, reason: '等待检测', untilAt });
+    expect(refusal(request, ask(at('2026-03-09 18:00')), WATER)).toContain('应晚于现在的期限');
+    expect(refusal(request, ask(at('2026-03-17 09:00')), WATER)).toContain('最多可以延至3月16日(周一)18:00');
+    const asked = act(request, ask(at('2026-03-11 12:00')), WATER);
+    const granted = act(asked, { kind: 'grant-extension' }, TOWNSHIP);
+    expect(dueOfClock(granted, 'answer')).toBe(at('2026-03-11 12:00'));
+  });
+
+  it('is asked for once, before the deadline, after signing, and never by the unit itself granted', () => {
+    const request = signed(MONDAY);
+    const due = dueOfClock(request, 'answer') ?? 0;
+    expect(refusal(file('call'), actOf('ask-extension'), WATER)).toContain('先签收');
+    expect(refusal(request, actOf('ask-extension'), WATER, due)).toContain('到期前');
+    expect(refusal(request, { kind: 'grant-extension' }, TOWNSHIP)).toContain('没有待答复的延期申请');
+    const asked = act(request, actOf('ask-extension'), WATER, due - 1);
+    expect(refusal(asked, actOf('ask-extension'), WATER, due - 1)).toContain('一次');
+    expect(refusal(asked, { kind: 'grant-extension' }, WATER)).toContain('请求单位');
+    const refused = act(asked, actOf('refuse-extension'), TOWNSHIP, due - 1);
+    expect(refusal(refused, actOf('ask-extension'), WATER, due - 1)).toContain('一次');
+    expect(refusal(refused, { kind: 'grant-extension' }, TOWNSHIP, due - 1)).toContain('没有待答复');
+  });
+});
+
+describe('a wish', () => {
+  it('earlier than the rule counts, later does not, and a pause moves it', () => {
+    const wish = at('2026-03-03 17:00');
+    const request = file('call', { wantedAt: wish });
+    expect(dueOfClock(request, 'answer')).toBe(wish);
+    expect(dueOfClock(file('call', { wantedAt: at('2026-04-01 09:00') }), 'answer')).toBe(
+      at('2026-03-09 18:00'),
+    );
+    let paused = act(act(request, { kind: 'sign' }, WATER), actOf('pause'), WATER, MONDAY + HOUR);
+    paused = act(paused, actOf('resume'), TOWNSHIP, MONDAY + 4 * HOUR);
+    expect(dueOfClock(paused, 'answer')).toBe(wish + 3 * HOUR);
+  });
+});
+
+describe('several callers', () => {
+  it('have a clock each, which begins when they join', () => {
+    const joinedAt = at('2026-03-04 09:00');
+    const request = act(file('call'), actOf('join'), NEIGHBOUR, joinedAt);
+    expect(clocks(request).filter((c) => c.clock === 'answer')).toMatchObject([
+      { caller: '柳林镇', dueAt: at('2026-03-09 18:00') },
+      { caller: '白马镇', dueAt: at('2026-03-11 18:00') },
+    ]);
+    const left = act(request, actOf('withdraw'), TOWNSHIP, joinedAt);
+    expect(left.status).toBe('open');
+    expect(dueOfClock(left, 'answer')).toBe(at('2026-03-11 18:00'));
+    expect(act(left, actOf('withdraw'), NEIGHBOUR, joinedAt).status).toBe('withdrawn');
+  });
+
+  it('co-operating units have one clock of their own', () => {
+    const request = act(file('call', { support: ['县应急管理局'] }), actOf('join'), NEIGHBOUR, MONDAY + DAY);
+    expect(
+      clocks(request)
+        .filter((c) => c.assignment === 'A2')
+        .map((c) => c.clock),
+    ).toEqual(['sign', 'answer']);
+    const signed = act(request, { kind: 'sign' }, EMERGENCY);
+    expect(
+      clocks(signed)
+        .filter((c) => c.assignment === 'A2')
+        .map((c) => c.clock),
+    ).toEqual(['answer']);
+  });
+});
+
+it('is kept for queries as the earliest end', () => {
+  const request = file('call', { support: ['县应急管理局'] });
+  expect(request.dueAt).toBe(at('2026-03-02 15:00'));
+  expect(dueAtOf(request, POLICIES.call, CALENDAR)).toBe(request.dueAt);
+  const withdrawn = act(request, actOf('withdraw'), TOWNSHIP);
+  expect(withdrawn.dueAt).toBeNull();
+  expect(clocks(withdrawn)).toEqual([]);
+});
+
+it('backwards: the same working time lies between', () => {
+  for (const start of STARTS) {
+    for (const hours of [1, 2, 4]) {
+      const end = endOf({ workingHours: hours }, start, CALENDAR);
+      const back = before({ workingHours: hours }, end, CALENDAR);
+      expect(endOf({ workingHours: hours }, back, CALENDAR), show(start)).toBe(end);
+    }
+    const end = endOf({ workingDays: 5 }, start, CALENDAR);
+    expect(endOf({ workingDays: 2 }, before({ workingDays: 2 }, end, CALENDAR), CALENDAR)).toBe(end);
+  }
+});
