@@ -57,8 +57,7 @@ export function situationOf(
   if (ON_ASSIGNMENT.has(move)) return { ...base, assignment: named ?? mine, side: 'assignee' };
   if (ON_EITHER.has(move)) {
     const isCaller = isCallerSide(actor, request);
-    // A unit that gave its part back and then joined the callers speaks as one of them.
-    const assignment = named ?? (isCaller && mine && !isActive(mine) ? null : mine);
+    const assignment = named ?? mine;
     // Who does not call can mean only an assignment; another unit's is refused by `mayDo`.
     if (assignment && (!isCaller || actsFor(actor, assignment.organization)))
       return { ...base, assignment, side: 'assignee' };
@@ -235,8 +234,9 @@ const GUARDS: Readonly<Record<Move, Guard>> = {
   join: ({ request, actor, policy }) => {
     if (request.callers.some((c) => c.organization === actor.organization))
       return `贵单位已经在 ${request.number} 中,不需要重复加入。可以发送“${request.number}”查看进展。`;
-    if (request.assignments.some((a) => isActive(a) && actsFor(actor, a.organization)))
-      return `贵单位是 ${request.number} 的承办单位,不能同时作为请求单位加入。`;
+    // One that gave its part back as well: the 编办 may still find it responsible.
+    if (request.assignments.some((a) => actsFor(actor, a.organization)))
+      return `贵单位是 ${request.number} 的承办单位,不能同时作为请求单位加入。有情况要说明的,请用“补充说明”。`;
     if (!actor.roles.some((role) => policy.filedBy.some((r) => r === role)))
       return `${policy.name}不由您的岗位提出,不能加入 ${request.number}。`;
     return request.status === 'open' || request.status === 'ruling'
