@@ -1,11 +1,14 @@
 /** What the organization of an assignment does. Each takes the copy, changes it and returns null, or the reason why not. */
 import { formatInstant } from '../calendar/local.js';
+import type { Request } from '../core/request.js';
+import { isTownshipUnit } from '../organizations/names.js';
 import { answerDueOf } from './clock.js';
 import { endOf } from './durations.js';
 import type { Situation } from './guards.js';
 import { isPaused, leadReturns, returnedBy, wasHandedOn } from './log.js';
 import type { Act } from './moves.js';
 import { isReason, MIN_SUBSTANCE } from './reasons.js';
+import { allowsTask } from './routing.js';
 import { completeIfDone, hasContent, log, makeAssignment, toRuling, type ActorWork } from './work.js';
 
 type Of<K extends Act['kind']> = Extract<Act, { kind: K }>;
@@ -98,7 +101,19 @@ function refuseTarget({ request, policy, actor }: ActorWork, unit: string): stri
     return `${unit}是本请求的请求单位,不能转给它。请选择其他单位,或提请裁定。`;
   if (unit === policy.listOffice) return `需要${unit}确定责任单位的,请使用“提请裁定”。`;
   if (returnedBy(request).has(unit)) return `${unit}已经退回本请求。请选择其他单位,或提请裁定。`;
-  return null;
+  const isTownship = isTownshipUnit(unit);
+  // Down to a township goes only what the lists allow, or what the 编办 has found.
+  if (policy.answeredBy === 'department' && isTownship)
+    return `${unit}是镇街,${policy.name}不能转给镇街。确需镇街办理的,请另行提交交办,或提请裁定。`;
+  if (policy.answeredBy === 'township' && !isTownship)
+    return `${policy.name}由镇街承办,不能转给${unit}。认为应由部门办理的,请退回并写明依据,或提请裁定。`;
+  return beyondLists(request, unit);
+}
+
+function beyondLists({ kind, evidence }: Request, unit: string): string | null {
+  return kind === 'task' && isTownshipUnit(unit) && !allowsTask(evidence, [unit])
+    ? `清单没有列明${unit}承担该事项,不能直接交给它。请另行提交交办,由编办审核准入。`
+    : null;
 }
 
 /** A unit that now leads does not also support. */
@@ -120,6 +135,8 @@ export const addSupport: Apply<'add-support'> = (work, { organization, reason })
   );
   if (present) return `${unit}已经是本请求的${present.role === 'lead' ? '主办' : '协办'}单位。可以催办。`;
   if (!hasContent(reason)) return `请写明需要${unit}协办什么。`;
+  const beyond = beyondLists(request, unit);
+  if (beyond) return beyond;
   const { assignment } = work;
   log(work, 'support-added', actor, {
     ...(work.side === 'assignee' && assignment && { assignment: assignment.id }),

@@ -2,6 +2,7 @@
 import type { Calendar } from '../calendar/calendar.js';
 import { addDays, fromLocal, MINUTE_MS, toLocal, type LocalDate } from '../calendar/local.js';
 import { addWorkingMinutes, endOfWork } from '../calendar/workdays.js';
+import { BotError } from '../core/errors.js';
 import type { Duration } from './policy.js';
 
 /** From the pause to the resumption. */
@@ -36,6 +37,16 @@ export function endOf(
     return end;
   }
   return shiftByPauses(start + wallMs(duration), pauses, start);
+}
+
+/** Null when it lies beyond the years whose calendar is there: later than any day that can be counted. */
+export function endOrNull(duration: Duration, start: number, calendar: Calendar): number | null {
+  try {
+    return endOf(duration, start, calendar);
+  } catch (error) {
+    if (error instanceof BotError && error.code === 'DATA') return null;
+    throw error;
+  }
 }
 
 export const wallMs = (duration: { minutes: number } | { hours: number }): number =>

@@ -29,9 +29,9 @@ export function fileRequest(
   const refused = whyNotFiled(draft, lead, actor, now, policy);
   if (refused) return { ok: false, reason: refused };
   if (yearOfNumber(number) === null) throw new Error(`not a request number: ${number}`);
-  const townships = [lead, ...draft.support.map((unit) => unit.trim()).filter(Boolean)];
-  const isAdmission = draft.kind === 'task' && !townships.every((unit) => allowsTask(draft.evidence, unit));
   const { kind, urgency, wantedAt } = draft;
+  const support = kind === 'ruling' ? [] : cleanUnits(draft.support, [lead, actor.organization]);
+  const isAdmission = kind === 'task' && !allowsTask(draft.evidence, [lead, ...support]);
   const request: Request = {
     number,
     version: 0,
@@ -56,7 +56,6 @@ export function fileRequest(
     events: [],
     dueAt: null,
   };
-  const support = kind === 'ruling' ? [] : cleanUnits(draft.support, [lead, actor.organization]);
   const made = isAdmission
     ? [makeAssignment(request, policy.listOffice, 'lead')]
     : [

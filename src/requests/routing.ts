@@ -42,12 +42,19 @@ export function routeOf(
 }
 
 /**
- * 清单之外不得交办: whether the row gives this township a part. Generic townships mean each one; a row of one township's own
- * list names only that one.
+ * 清单之外不得交办: only a row that gives a part to all these townships lets a task go to them. Rows of one township's own list
+ * name only that one.
  */
-export const allowsTask = (evidence: Pick<Evidence, 'lead' | 'support'> | null, township: string): boolean =>
+export const allowsTask = (
+  evidence: Pick<Evidence, 'lead' | 'support'> | null,
+  townships: readonly string[],
+): boolean =>
   evidence !== null &&
-  [...evidence.lead, ...evidence.support].some(({ unit }) => isGenericTownship(unit) || unit === township);
+  townships.every((township) =>
+    [...evidence.lead, ...evidence.support].some(
+      ({ unit }) => isGenericTownship(unit) || (isTownshipUnit(unit) && unit.startsWith(township)),
+    ),
+  );
 
 /** A team stationed in a township, under the name that assignments carry. */
 export type Team = { name: string; township: string; office: string };

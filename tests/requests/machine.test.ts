@@ -126,7 +126,9 @@ const OF_TASK: State[] = [
   {
     name: 'admitted',
     build: (kind) => act(admission(kind), actOf('admit'), LIST_OFFICE),
-    leads: `${SIGNED} lead:sign>open caller:urge>open deadline:urge>open office:note>open`,
+    // To another township it may not go on: the 编办 admitted it for this one.
+    leads: `${SIGNED.replace('lead:transfer>open', '')} lead:sign>open caller:urge>open deadline:urge>open
+      office:note>open`,
   },
   {
     name: 'refused',
