@@ -4,10 +4,10 @@ import { formatInstant, toLocal } from '../calendar/local.js';
 import { send } from '../core/effects.js';
 import type { Request } from '../core/request.js';
 import { conversationKey, type Conversation, type Effect, type TimerHandler } from '../core/types.js';
-import { effectsOfChange, shorten, type Desk } from '../requests/effects.js';
+import { effectsOfChange, shorten, timerOf, type Desk } from '../requests/effects.js';
 import { applyMove } from '../requests/machine.js';
 import type { ClockAct } from '../requests/moves.js';
-import { dueActs, dueSteps, type DueStep } from '../requests/ladder.js';
+import { dueActs, dueSteps, newestSteps, type DueStep } from '../requests/ladder.js';
 import { chatOf, chatsOf } from '../requests/parties.js';
 import { recipientsOf } from '../requests/routing.js';
 import { hintsOf } from '../requests/hints.js';
@@ -29,10 +29,12 @@ export function createRequestTimer(deps: HandlerDeps): TimerHandler {
     const steps = dueSteps(before, policy, desk.calendar, now);
     let after = before;
     for (const act of dueActs(before, policy, desk.calendar, now)) after = applied(after, act, desk, now);
+    // Too early, or looked again for a calendar that is not there yet: nobody's card changes.
+    if (after === before) return [timerOf(before, policy, desk.calendar, now)];
     const isConcluded = after.status === 'concluded' && before.status !== 'concluded';
     return [
       ...effectsOfChange(before, after, desk, now, null),
-      ...(isConcluded ? [] : steps.flatMap((step) => tell(before, step, desk, now))),
+      ...(isConcluded ? [] : newestSteps(steps).flatMap((step) => tell(before, step, desk, now))),
     ];
   };
 }

@@ -39,10 +39,10 @@ export function endOf(
   return shiftByPauses(start + wallMs(duration), pauses, start);
 }
 
-/** Null when it lies beyond the years whose calendar is there: later than any day that can be counted. */
-export function endOrNull(duration: Duration, start: number, calendar: Calendar): number | null {
+/** Null where the count leaves the years whose calendar is there. */
+export function ifKnown(count: () => number): number | null {
   try {
-    return endOf(duration, start, calendar);
+    return count();
   } catch (error) {
     if (error instanceof BotError && error.code === 'DATA') return null;
     throw error;

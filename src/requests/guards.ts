@@ -3,7 +3,7 @@ import type { Calendar } from '../calendar/calendar.js';
 import { formatInstant } from '../calendar/local.js';
 import { isEnded, type Assignment, type Request } from '../core/request.js';
 import { answerDueOf } from './clock.js';
-import { endOrNull } from './durations.js';
+import { endOf, ifKnown } from './durations.js';
 import {
   activeOf,
   currentLead,
@@ -193,7 +193,7 @@ const urge: Guard = ({ request, policy, calendar, now }) => {
     return `${names(active.map((a) => a.organization))}正在等待请求单位补充材料。请先补充材料。`;
   const last = lastEvent(request, (event) => event.kind === 'urged');
   if (!last) return null;
-  const again = endOrNull(policy.urgeEvery, last.at, calendar);
+  const again = ifKnown(() => endOf(policy.urgeEvery, last.at, calendar));
   if (again !== null && now >= again) return null;
   const when = again === null ? '下一个工作日' : `${formatInstant(again, now)}后`;
   return `${formatInstant(last.at, now)}已经催办,承办单位已收到。${when}可以再次催办;情况有变化的,请用“补充说明”。`;
@@ -224,7 +224,7 @@ const reopen: Guard = ({ request, policy, calendar, now }) => {
   if (request.kind !== 'ruling' && request.callers.some((c) => c.organization === ruled?.facts?.['lead']))
     return `编办已裁定由${ruled?.facts?.['lead']}负责,不能重新办理。如有新的情况,请重新提交。`;
   const ended = endedAt(request) ?? now;
-  const until = endOrNull(policy.reopenWithin, ended, calendar);
+  const until = ifKnown(() => endOf(policy.reopenWithin, ended, calendar));
   return until === null || now <= until
     ? null
     : `${request.number} 于${formatInstant(ended, now)}办结,可以重新办理的期限(${formatInstant(until, now)})已过。请重新提交,并在说明中写上原来的编号。`;

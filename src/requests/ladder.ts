@@ -1,10 +1,10 @@
 /** Whom to tell when a clock nears or passes its end, and when. Pure. */
 import type { Calendar } from '../calendar/calendar.js';
+import { DAY_MS } from '../calendar/local.js';
 import { nextWorkingTime } from '../calendar/workdays.js';
-import { BotError } from '../core/errors.js';
 import type { Request } from '../core/request.js';
 import { clocksOf, type RunningClock } from './clock.js';
-import { before, endOf } from './durations.js';
+import { before, endOf, ifKnown } from './durations.js';
 import type { ClockAct } from './moves.js';
 import type { Policy, Step } from './policy.js';
 
@@ -12,19 +12,22 @@ export type DueStep = { step: Step; clock: RunningClock; assignment: string; at:
 
 /** Steps whose time has come and that the log does not have yet, in order. */
 export const dueSteps = (request: Request, policy: Policy, calendar: Calendar, now: number): DueStep[] =>
-  openSteps(request, policy, calendar).filter(({ at }) => at <= now);
+  openSteps(request, policy, calendar).steps.filter(({ at }) => at <= now);
+
+/** Of steps that are due together, after the bot was down: the newest for each level and assignment. */
+export const newestSteps = (steps: readonly DueStep[]): DueStep[] => [
+  ...new Map(steps.map((step) => [`${step.assignment} ${step.step.to}`, step])).values(),
+];
 
 /** For the one timer of a request: when the clock has something to do next. In the past when it is late already. */
-export function nextStepAt(
-  request: Request,
-  policy: Policy,
-  calendar: Calendar,
-  _now: number,
-): number | null {
-  const instants = openSteps(request, policy, calendar).map(({ at }) => at);
+export function nextStepAt(request: Request, policy: Policy, calendar: Calendar, now: number): number | null {
+  const { steps, isCut } = openSteps(request, policy, calendar);
+  const instants = steps.map(({ at }) => at);
   const concludeAt = autoConcludeAt(request, policy, calendar);
   if (concludeAt !== null) instants.push(concludeAt);
-  return instants.length > 0 ? Math.min(...instants) : null;
+  if (instants.length > 0) return Math.min(...instants);
+  // The file of the next year may have been added by then.
+  return isCut ? now + DAY_MS : null;
 }
 
 /** What the clock is to do now, as acts for `applyMove` with a null actor. */
@@ -52,17 +55,24 @@ export function autoConcludeAt(request: Request, policy: Policy, calendar: Calen
 export const mayLeaveHours = (request: Pick<Request, 'urgency'>, policy: Policy): boolean =>
   request.urgency === 'urgent' || policy.outOfHours === 'always';
 
-function openSteps(request: Request, policy: Policy, calendar: Calendar): DueStep[] {
+/** `isCut`: a step lies beyond the years whose calendar is there. */
+function openSteps(
+  request: Request,
+  policy: Policy,
+  calendar: Calendar,
+): { steps: DueStep[]; isCut: boolean } {
   const steps: DueStep[] = [];
+  let isCut = false;
   for (const clock of firstClocks(clocksOf(request, policy, calendar))) {
     for (const step of policy.ladder) {
       if (step.clock !== clock.clock || (step.isUrgentOnly && request.urgency !== 'urgent')) continue;
       if (isTaken(request, step, clock)) continue;
       const at = instantOf(step, clock, request, policy, calendar);
-      if (at !== null) steps.push({ step, clock, assignment: clock.assignment, at });
+      if (at === 'unknown') isCut = true;
+      else if (at !== null) steps.push({ step, clock, assignment: clock.assignment, at });
     }
   }
-  return steps.sort((a, b) => a.at - b.at);
+  return { steps: steps.sort((a, b) => a.at - b.at), isCut };
 }
 
 /** Several callers have each a clock on the same work: the first one to end climbs the ladder, once. */
@@ -94,14 +104,15 @@ function instantOf(
   request: Request,
   policy: Policy,
   calendar: Calendar,
-): number | null {
+): number | 'unknown' | null {
   const { dueAt, startedAt } = clock;
-  const at =
-    step.at === 'due'
-      ? dueAt
-      : 'before' in step.at
-        ? before(step.at.before, dueAt, calendar)
-        : endOf(step.at.after, dueAt, calendar);
+  const at = ifKnown(() => {
+    if (step.at === 'due') return dueAt;
+    return 'before' in step.at
+      ? before(step.at.before, dueAt, calendar)
+      : endOf(step.at.after, dueAt, calendar);
+  });
+  if (at === null) return 'unknown';
   if (at <= startedAt) return null;
   if (mayLeaveHours(request, policy)) return at;
   const shifted = inWorkingTime(calendar, at);
@@ -110,11 +121,5 @@ function instantOf(
 }
 
 /** When the next year's calendar is missing, telling somebody outside working hours is better than telling nobody. */
-function inWorkingTime(calendar: Calendar, at: number): number {
-  try {
-    return nextWorkingTime(calendar, at);
-  } catch (error) {
-    if (error instanceof BotError && error.code === 'DATA') return at;
-    throw error;
-  }
-}
+const inWorkingTime = (calendar: Calendar, at: number): number =>
+  ifKnown(() => nextWorkingTime(calendar, at)) ?? at;

@@ -1,0 +1,237 @@
+/** Who is told when: the right instants, working hours, nothing twice, no flood after the bot was down. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { REQUEST_KINDS, type Request } from '../../src/core/request.js';
+import { autoConcludeAt, dueActs, dueSteps, newestSteps, nextStepAt } from '../../src/requests/ladder.js';
+import { days, startsOf2026 } from '../helpers/oracle.js';
+import {
+  act,
+  actOf,
+  at,
+  CALENDAR,
+  CAST,
+  DAY,
+  file,
+  HOUR,
+  MINUTE,
+  MONDAY,
+  NEIGHBOUR,
+  POLICIES,
+  TOWNSHIP,
+  unitOf,
+  WATER,
+} from '../helpers/requests.js';
+
+const next = (request: Request, now: number) => nextStepAt(request, POLICIES[request.kind], CALENDAR, now);
+const steps = (request: Request, now: number) => dueSteps(request, POLICIES[request.kind], CALENDAR, now);
+const tick = (request: Request, now: number): Request =>
+  dueActs(request, POLICIES[request.kind], CALENDAR, now).reduce(
+    (r, clockAct) => act(r, clockAct, null, now),
+    request,
+  );
+
+const show = (ms: number) => {
+  const text = new Date(ms + 8 * HOUR).toISOString();
+  return `${text.substring(5, 10)} ${text.substring(11, 16)}`;
+};
+
+/** Lets the timer ring until nothing is left: what the clock did, `03-02 14:30 sign-due deputy`. */
+function play(request: Request, from: number): { request: Request; said: string[] } {
+  let current = request;
+  let now = from;
+  const said: string[] = [];
+  for (let i = 0; i < 60; i++) {
+    const at = next(current, now);
+    if (at === null) return { request: current, said };
+    expect(at).toBeGreaterThan(now);
+    now = at;
+    for (const { step, assignment } of steps(current, now))
+      if (!dueActs(current, POLICIES[current.kind], CALENDAR, now).some((a) => a.kind === 'auto-conclude'))
+        said.push(`${show(now)} ${assignment} ${step.id} ${step.to}`);
+    current = tick(current, now);
+  }
+  throw new Error(`the ladder has no end: ${said.join('\n')}`);
+}
+
+const isWorkingTime = (ms: number): boolean => {
+  const local = new Date(ms + 8 * HOUR).toISOString();
+  const [hour = 0, minute = 0] = local.substring(11, 16).split(':').map(Number);
+  const minutes = hour * 60 + minute;
+  const day = days.find(({ date }) => date === local.substring(0, 10));
+  const isIn = (minutes >= 510 && minutes < 720) || (minutes >= 840 && minutes < 1080);
+  return day?.isWorkday === true && isIn;
+};
+
+describe('a call that nobody takes up', () => {
+  it('climbs from the person to the leaders, within working hours', () => {
+    expect(play(file('call'), MONDAY).said).toEqual([
+      '03-02 14:00 A1 sign-soon person',
+      '03-02 15:00 A1 sign-due deputy',
+      '03-03 09:30 A1 sign-late head',
+      '03-04 08:30 A1 sign-late-2 deadline-office',
+      '03-09 08:30 A1 answer-soon person',
+      '03-09 14:00 A1 answer-today person',
+      '03-10 08:30 A1 answer-due head',
+      '03-11 08:30 A1 answer-late deadline-office',
+      '03-13 08:30 A1 answer-late-2 county-leader',
+    ]);
+  });
+
+  it('an urgent one leaves working hours', () => {
+    const start = at('2026-03-07 22:00');
+    expect(play(file('call', { urgency: 'urgent' }, start), start).said.slice(0, 2)).toEqual([
+      '03-07 22:30 A1 sign-due deputy',
+      '03-08 22:00 A1 answer-due head',
+    ]);
+  });
+
+  it('a dispatch goes by minutes at night though it is not urgent', () => {
+    const start = at('2026-02-17 23:50');
+    expect(play(file('dispatch', {}, start), start).said).toEqual([
+      '02-18 00:00 A1 sign-due person',
+      '02-18 00:05 A1 sign-late deputy',
+      '02-18 00:15 A1 sign-late-2 head',
+      '02-18 00:40 A1 answer-soon person',
+      '02-18 00:50 A1 answer-due head',
+      '02-18 01:20 A1 answer-late deadline-office',
+      '02-24 18:00 A1 answer-late-2 county-leader',
+    ]);
+  });
+});
+
+describe('the steps', () => {
+  it('end where the clock ends: signing stops the steps of signing, answering all', () => {
+    const signed = act(file('call'), { kind: 'sign' }, WATER, MONDAY + HOUR);
+    expect(play(signed, MONDAY + HOUR).said.filter((s) => s.includes('sign'))).toEqual([]);
+    const answered = act(signed, actOf('answer'), WATER, MONDAY + 2 * HOUR);
+    const { request, said } = play(answered, MONDAY + 2 * HOUR);
+    expect(said).toEqual(['03-09 08:30 A1 rate-soon caller']);
+    expect(request.status).toBe('concluded');
+    expect(request.events.at(-1)).toMatchObject({ kind: 'concluded', by: null, at: at('2026-03-09 18:00') });
+  });
+
+  it('begin anew when an extension moves the deadline', () => {
+    const asked = act(act(file('call'), { kind: 'sign' }, WATER), actOf('ask-extension'), WATER);
+    const warned = tick(asked, at('2026-03-09 10:00'));
+    const granted = act(warned, { kind: 'grant-extension' }, TOWNSHIP, at('2026-03-09 11:00'));
+    expect(play(granted, at('2026-03-09 11:00')).said.slice(0, 2)).toEqual([
+      '03-16 08:30 A1 answer-soon person',
+      '03-16 14:00 A1 answer-today person',
+    ]);
+  });
+
+  it('stand still in a pause, when the caller is reminded instead', () => {
+    const paused = act(act(file('call'), { kind: 'sign' }, WATER), actOf('pause'), WATER);
+    expect(play(paused, MONDAY).said).toEqual(['03-05 08:30 A1 caller-due caller']);
+  });
+
+  it('come once for several callers, by the first', () => {
+    const joined = act(act(file('call'), { kind: 'sign' }, WATER), actOf('join'), NEIGHBOUR, MONDAY + DAY);
+    expect(play(joined, MONDAY + DAY).said.filter((s) => s.includes('answer-due'))).toHaveLength(1);
+    const answered = act(joined, actOf('answer'), WATER, MONDAY + DAY);
+    expect(play(answered, MONDAY + DAY).request.status).toBe('concluded');
+  });
+
+  it('a wish sooner than the reminder leaves the reminder out', () => {
+    const soon = file('call', { wantedAt: MONDAY + 2 * HOUR });
+    expect(play(soon, MONDAY).said.filter((s) => /answer-(soon|today)/.test(s))).toEqual([]);
+  });
+
+  it('an ended request has none', () => {
+    const ended = act(file('call'), actOf('withdraw'), TOWNSHIP);
+    expect(next(ended, MONDAY)).toBeNull();
+    expect(dueActs(ended, POLICIES.call, CALENDAR, MONDAY + 100 * DAY)).toEqual([]);
+    expect(autoConcludeAt(ended, POLICIES.call, CALENDAR)).toBeNull();
+  });
+});
+
+describe('after a week without the bot', () => {
+  const now = MONDAY + 10 * DAY;
+  it('everything is logged once, and each level is told the newest only', () => {
+    const request = file('call', { support: ['县应急管理局'] });
+    const due = steps(request, now);
+    expect(due.filter((s) => s.assignment === 'A1').length).toBeGreaterThan(6);
+    const told = newestSteps(due).map(({ step, assignment }) => `${assignment} ${step.id} ${step.to}`);
+    expect(told.sort()).toEqual(
+      ['A1', 'A2'].flatMap((id) => [
+        `${id} answer-due head`,
+        `${id} answer-late deadline-office`,
+        `${id} answer-today person`,
+        `${id} sign-due deputy`,
+      ]),
+    );
+    const after = tick(request, now);
+    expect(after.events.length).toBe(1 + due.length);
+    expect(steps(after, now)).toEqual([]);
+    expect(next(after, now)).toBeGreaterThan(now);
+  });
+
+  it('an answered request that nobody rated is concluded without a word about rating', () => {
+    const answered = act(file('call'), actOf('answer'), WATER);
+    expect(dueActs(answered, POLICIES.call, CALENDAR, now)).toEqual([{ kind: 'auto-conclude' }]);
+  });
+});
+
+describe('every start of the year', () => {
+  const starts = startsOf2026().filter((start, i) => i % 61 === 0 && start < at('2026-11-15 00:00'));
+
+  it.each(REQUEST_KINDS)(
+    '%s: in order, once, in working hours unless it may leave them, and to its end',
+    (kind) => {
+      const file_ = parse(readFileSync(`knowledge/requests/${kind}.yaml`, 'utf8')) as { outOfHours: string };
+      const support = kind === 'ruling' ? [] : [unitOf(CAST[kind].support)];
+      for (const start of starts)
+        for (const urgency of ['normal', 'urgent'] as const) {
+          const request = file(kind, { urgency, support }, start);
+          const { request: last, said } = play(request, start);
+          const escalated = last.events.filter((e) => e.kind === 'escalated');
+          expect(escalated).toHaveLength(said.length);
+          const keys = escalated.map((e) => `${e.assignment} ${e.facts?.['step']} ${e.facts?.['dueAt']}`);
+          expect(new Set(keys).size).toBe(keys.length);
+          if (urgency === 'normal' && file_.outOfHours === 'urgent')
+            for (const { at: when } of escalated) expect(isWorkingTime(when), show(when)).toBe(true);
+        }
+    },
+  );
+
+  it('nextStepAt is the first instant at which something is due', () => {
+    for (const start of starts) {
+      const request = act(file('call', {}, start), { kind: 'sign' }, WATER, start);
+      const when = next(request, start) ?? 0;
+      expect(steps(request, when - 1)).toEqual([]);
+      expect(steps(request, when).length).toBeGreaterThan(0);
+    }
+  });
+});
+
+describe('the last days of the year, without the next calendar', () => {
+  const start = at('2026-12-24 10:00');
+  const request = file('call', {}, start);
+
+  it('the steps that can be counted come; for the others the clock looks again every day', () => {
+    expect(request.dueAt).toBe(at('2026-12-24 16:00'));
+    let current = request;
+    let now = start;
+    const said: string[] = [];
+    while (now < at('2027-01-01 09:00')) {
+      const due = steps(current, now);
+      said.push(...due.map(({ step }) => step.id));
+      current = tick(current, now);
+      const at = next(current, now);
+      expect(at).toBeGreaterThan(now);
+      now = at ?? Infinity;
+    }
+    expect(said).toEqual([
+      'sign-soon',
+      'sign-due',
+      'sign-late',
+      'sign-late-2',
+      'answer-soon',
+      'answer-today',
+      'answer-due',
+    ]);
+    expect(next(current, now)).toBe(now + DAY);
+    expect(now - at('2027-01-01 09:00')).toBeLessThan(DAY + MINUTE);
+  });
+});
