@@ -30,7 +30,8 @@ export function fileRequest(
   if (refused) return { ok: false, reason: refused };
   if (yearOfNumber(number) === null) throw new Error(`not a request number: ${number}`);
   const { kind, urgency, wantedAt } = draft;
-  const support = kind === 'ruling' ? [] : cleanUnits(draft.support, [lead, actor.organization]);
+  const support =
+    kind === 'ruling' ? [] : cleanUnits(draft.support, [lead, actor.organization, actor.team ?? '']);
   const isAdmission = kind === 'task' && !allowsTask(draft.evidence, [lead, ...support]);
   const request: Request = {
     number,
@@ -81,7 +82,8 @@ function whyNotFiled(draft: Draft, lead: string, actor: Actor, now: number, poli
   if (!hasContent(draft.text)) return `请写明${name}的内容:${policy.texts.ask}`;
   if (draft.text.length > MAX_TEXT) return tooLong();
   if (lead === '') return `请选择${policy.texts.lead}单位。`;
-  if (lead === actor.organization) return `${policy.texts.lead}单位不能是本单位。请选择其他单位。`;
+  if (lead === actor.organization || lead === actor.team)
+    return `${policy.texts.lead}单位不能是本单位。请选择其他单位。`;
   if (draft.wantedAt !== null && draft.wantedAt <= now)
     return `您希望办结的时间(${formatInstant(draft.wantedAt, now)})已经过去。请改为以后的时间,或不填写。`;
   return null;

@@ -23,7 +23,7 @@ export function log(
   const event: RequestEvent = {
     kind,
     at: now,
-    by: by && { account: by.account, name: by.name, organization: by.team ?? by.organization },
+    by: by && { account: by.account, name: by.name, organization: speaksFor(by, request) },
     ...(assignment !== undefined && { assignment }),
     ...(made !== undefined && made.length > 0 && { made }),
     ...(text !== undefined && text.trim() !== '' && { text: text.trim() }),
@@ -33,6 +33,10 @@ export function log(
   request.events.push(event);
   return event;
 }
+
+/** A stationed team speaks for itself where it has a part, else for its township. */
+const speaksFor = ({ team, organization }: Actor, { assignments }: Request): string =>
+  team !== undefined && assignments.some((a) => a.organization === team) ? team : organization;
 
 export function makeAssignment(request: Request, organization: string, role: Assignment['role']): string {
   const id = `A${request.assignments.length + 1}`;

@@ -7,21 +7,14 @@ import { isReason } from '../../src/requests/reasons.js';
 import {
   act,
   actOf,
-  at,
-  chatOf,
   CAST,
-  DEADLINE_OFFICE,
   EMERGENCY,
   FACT,
   file,
-  HOUR,
-  LIST_OFFICE,
   makeActor,
   MONDAY,
-  NEIGHBOUR,
-  POLICE,
   refusal,
-  STATION,
+  SQUAD,
   TOWNSHIP,
   WATER,
 } from '../helpers/requests.js';
@@ -185,128 +178,12 @@ describe('an answer', () => {
   });
 });
 
-describe('a rating', () => {
-  const answered = () => act(signed(), actOf('answer'), WATER);
-  it('is three numbers from 1 to 5, and low ones say why', () => {
-    for (const n of [0, 6, 2.5, NaN]) expect(refusal(answered(), rate(n), TOWNSHIP)).toContain('1到5分');
-    expect(refusal(answered(), rate(2, ' '), TOWNSHIP)).toContain('哪里没有办好');
-    expect(refusal(signed(), rate(5), TOWNSHIP)).toContain('答复后才能评价');
-    expect(act(answered(), rate(3, ''), TOWNSHIP).status).toBe('concluded');
-  });
-
-  it('low: done again by the same unit; low again: the deadline office decides', () => {
-    const again = act(answered(), rate(1), TOWNSHIP);
-    expect(kinds(again).slice(-2)).toEqual(['rated', 'reopened']);
-    expect(statuses(again).at(-1)).toBe('县水利局 waiting');
-    expect(again.callers[0]?.rating).toBeNull();
-    const second = act(act(again, actOf('answer'), WATER), rate(2), TOWNSHIP);
-    expect(second.status).toBe('answered');
-    expect(second.events.at(-1)).toMatchObject({ kind: 'escalated', facts: { to: 'deadline-office' } });
-    expect(second.dueAt).toBe(at('2026-03-05 18:00'));
-    expect(act(second, actOf('conclude'), DEADLINE_OFFICE).status).toBe('concluded');
-    expect(act(second, actOf('reopen'), DEADLINE_OFFICE).status).toBe('open');
-  });
-
-  it('is each caller’s own; the last one concludes', () => {
-    const joined = act(signed(), actOf('join'), NEIGHBOUR);
-    const request = act(joined, actOf('answer'), WATER);
-    const one = act(request, rate(4), TOWNSHIP);
-    expect(one.status).toBe('answered');
-    expect(refusal(one, rate(4), TOWNSHIP)).toContain('已经评价');
-    expect(refusal(request, actOf('conclude'), TOWNSHIP)).toContain('白马镇');
-    expect(act(one, actOf('conclude'), NEIGHBOUR).status).toBe('concluded');
-    expect(act(one, rate(5), NEIGHBOUR).status).toBe('concluded');
-    const low = act(one, rate(1), NEIGHBOUR);
-    expect(low.status).toBe('open');
-    expect(low.callers.map((c) => c.rating)).toEqual([null, null]);
-  });
-});
-
-describe('a ruling', () => {
-  const disputed = () => act(act(signed(), actOf('return'), WATER), actOf('ask-ruling'), TOWNSHIP);
-  it('binds: those it names cannot give it back', () => {
-    const request = act(disputed(), actOf('rule'), LIST_OFFICE);
-    expect(statuses(request).slice(-2)).toEqual(['县交通运输局 waiting', '县水利局 waiting']);
-    for (const move of ['return', 'transfer', 'ask-ruling'] as const)
-      expect(
-        refusal(
-          request,
-          actOf(move),
-          move === 'transfer' ? { ...HIGHWAY, organization: '县交通运输局' } : HIGHWAY,
-        ),
-      ).toContain('编办已裁定');
-    expect(refusal(request, actOf('return'), WATER)).toContain('编办已裁定');
-  });
-
-  it('names a unit and a ground', () => {
-    const rule = (lead: string, text: string): Act => ({ kind: 'rule', lead, support: [], text });
-    expect(refusal(disputed(), rule(' ', '依据'), LIST_OFFICE)).toContain('哪个单位');
-    expect(refusal(disputed(), rule('县水利局', ' '), LIST_OFFICE)).toContain('理由');
-  });
-
-  it('that names the caller ends the request, and it is not opened again', () => {
-    const rule: Act = { kind: 'rule', lead: '柳林镇', support: [], text: '属镇管小型水利设施' };
-    const request = act(disputed(), rule, LIST_OFFICE);
-    expect(request.status).toBe('concluded');
-    expect(refusal(request, actOf('reopen'), TOWNSHIP)).toContain('裁定由柳林镇负责');
-  });
-
-  it('asked for in the first place ends with the ruling', () => {
-    const request = act(file('ruling'), actOf('rule'), LIST_OFFICE);
-    expect(request.status).toBe('concluded');
-    expect(kinds(request)).toEqual(['filed', 'signed', 'ruled', 'concluded']);
-    expect(act(request, actOf('reopen'), TOWNSHIP).status).toBe('ruling');
-  });
-});
-
-describe('limits', () => {
-  it('urging waits for the time that the kind sets, whoever urges', () => {
-    const urged = act(signed(), { kind: 'urge', text: '水位上涨' }, TOWNSHIP);
-    const again = at('2026-03-02 15:00');
-    expect(refusal(urged, actOf('urge'), DEADLINE_OFFICE, again - 1)).toContain(
-      '3月2日(周一)15:00后可以再次催办',
-    );
-    expect(act(urged, actOf('urge'), TOWNSHIP, again).events).toHaveLength(4);
-  });
-
-  it('reopening has a last day', () => {
-    const concluded = act(act(signed(), actOf('answer'), WATER), rate(5), TOWNSHIP);
-    const last = at('2026-03-23 18:00');
-    expect(act(concluded, actOf('reopen'), TOWNSHIP, last).status).toBe('open');
-    expect(refusal(concluded, actOf('reopen'), TOWNSHIP, last + 1)).toContain('期限');
-    expect(refusal(concluded, { kind: 'reopen', reason: ' ' }, TOWNSHIP)).toContain('为什么');
-  });
-
-  it('reopening and urging work in December without the next year’s calendar', () => {
-    const now = at('2026-12-23 09:00');
-    const concluded = act(
-      act(file('call', {}, now), actOf('answer'), WATER, now),
-      actOf('conclude'),
-      TOWNSHIP,
-      now,
-    );
-    expect(act(concluded, actOf('reopen'), TOWNSHIP, now + HOUR).status).toBe('open');
-    const late = at('2026-12-31 16:00');
-    const urged = act(file('call', {}, at('2026-12-22 09:00')), actOf('urge'), TOWNSHIP, late);
-    expect(refusal(urged, actOf('urge'), TOWNSHIP, late + HOUR)).toContain('可以再次催办');
-  });
-
-  it('a dispatch counts minutes, is never paused, extended or handed back', () => {
-    const request = file('dispatch', {}, at('2026-03-07 23:00'));
-    expect(request.dueAt).toBe(at('2026-03-07 23:10'));
-    for (const move of ['return', 'transfer', 'pause', 'ask-extension', 'ask-ruling'] as const)
-      expect(refusal(request, actOf(move), STATION)).toContain('执法调度');
-  });
-
-  it('joining is for those who may file, once', () => {
-    const joined = act(
-      signed(),
-      { kind: 'join', conversation: chatOf('b'), text: '我镇下游也渗水' },
-      NEIGHBOUR,
-    );
-    expect(joined.events.at(-1)).toMatchObject({ kind: 'joined', text: '我镇下游也渗水' });
-    expect(refusal(joined, actOf('join'), NEIGHBOUR)).toContain('不需要重复加入');
-    expect(refusal(signed(), actOf('join'), EMERGENCY)).toContain('承办单位');
-    expect(refusal(file('advice'), actOf('join'), POLICE)).toContain('不由您的岗位提出');
+describe('a member of a stationed team', () => {
+  it('speaks for the township where the team has no part, and does not dispatch its own team', () => {
+    const rated = act(act(file('call'), actOf('answer'), WATER), rate(5), SQUAD);
+    expect(rated.events.find((e) => e.kind === 'rated')?.by?.organization).toBe('柳林镇');
+    const dispatch = file('dispatch', {}, MONDAY, SQUAD);
+    expect(dispatch.events[0]?.by?.organization).toBe('柳林镇');
+    expect(() => file('dispatch', { lead: '柳林镇综合行政执法中队' }, MONDAY, SQUAD)).toThrow('不能是本单位');
   });
 });

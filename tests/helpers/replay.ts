@@ -1,0 +1,199 @@
+/** A request recomputed from nothing but its log, its kind's file and the oracle: what its state and clocks must be. */
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import type { Request, RequestEvent, RequestKind } from '../../src/core/request.js';
+import { dueOf, type OracleDuration, type OraclePause } from './oracle.js';
+
+type Clocks = { sign: OracleDuration; answer: OracleDuration };
+export type KindFile = {
+  moves: string[];
+  clocks: Record<'normal' | 'urgent', Clocks>;
+  officeClocks: Clocks;
+  waits: { caller: OracleDuration; review: OracleDuration };
+  extension: OracleDuration | null;
+  autoConclude: OracleDuration;
+};
+const files = new Map<string, KindFile>();
+export function kindFile(kind: RequestKind): KindFile {
+  const found =
+    files.get(kind) ?? (parse(readFileSync(`knowledge/requests/${kind}.yaml`, 'utf8')) as KindFile);
+  files.set(kind, found);
+  return found;
+}
+
+type Part = {
+  id: string;
+  organization: string;
+  role: string;
+  status: string;
+  madeAt: number;
+  isOffice: boolean;
+  pauses: { from: number; to: number | null }[];
+  extension: { state: string; askedAt: number; untilAt: number | null } | null;
+};
+type Party = { organization: string; joinedAt: number; isRated: boolean };
+export type Replayed = {
+  status: string;
+  parts: Part[];
+  callers: Party[];
+  clocks: string[];
+  dueAt: number | null;
+};
+
+const isActive = ({ status }: Part) => status === 'waiting' || status === 'signed';
+
+export function replay(request: Request): Replayed {
+  const parts: Part[] = [];
+  let callers: Party[] = [];
+  let status = '';
+  let completedAt = 0;
+  let reviewAt: number | null = null;
+  let chosenSince = 0;
+  const close = () => parts.filter(isActive).forEach((p) => (p.status = 'closed'));
+
+  const step = ({ kind, at, by, assignment, made = [], facts = {} }: RequestEvent): void => {
+    const own = parts.find((p) => p.id === assignment);
+    const organization = by?.organization ?? '';
+    if (kind === 'ruling-asked' || kind === 'concluded' || kind === 'reopened') close();
+    if (kind === 'withdrawn' && facts['isLeaving'] !== true) close();
+    if ((kind === 'ruled' || kind === 'admitted' || kind === 'admission-refused') && own)
+      own.status = 'answered';
+    if (kind === 'transferred')
+      parts
+        .filter(
+          (p) => isActive(p) && p.role === 'support' && made.length > 0 && p.organization === facts['to'],
+        )
+        .forEach((p) => (p.status = 'closed'));
+    for (const id of made) {
+      const { organization: unit, role } = request.assignments.find((a) => a.id === id) ?? {
+        organization: '',
+        role: '',
+      };
+      const isOffice = request.kind !== 'ruling' && (kind === 'ruling-asked' || facts['admission'] === true);
+      parts.push({
+        id,
+        organization: unit,
+        role,
+        status: 'waiting',
+        madeAt: at,
+        isOffice,
+        pauses: [],
+        extension: null,
+      });
+    }
+    switch (kind) {
+      case 'filed':
+        callers = [{ organization, joinedAt: at, isRated: false }];
+        status = facts['admission'] === true ? 'admission' : request.kind === 'ruling' ? 'ruling' : 'open';
+        break;
+      case 'joined':
+        callers.push({ organization, joinedAt: at, isRated: false });
+        break;
+      case 'admitted':
+      case 'ruled':
+        status = 'open';
+        break;
+      case 'admission-refused':
+        status = 'refused';
+        break;
+      case 'ruling-asked':
+        status = 'ruling';
+        break;
+      case 'signed':
+      case 'answered':
+      case 'returned':
+        if (own) own.status = kind;
+        if (kind === 'returned' && own?.role === 'lead') chosenSince = at;
+        break;
+      case 'transferred':
+        if (own) own.status = 'transferred';
+        break;
+      case 'paused':
+        own?.pauses.push({ from: at, to: null });
+        break;
+      case 'resumed': {
+        const last = own?.pauses.at(-1);
+        if (last) last.to = at;
+        break;
+      }
+      case 'extension-asked':
+        if (own) own.extension = { state: 'asked', askedAt: at, untilAt: Number(facts['untilAt'] ?? NaN) };
+        break;
+      case 'extension-granted':
+        if (own?.extension) own.extension.state = 'granted';
+        break;
+      case 'rated':
+        callers.filter((c) => c.organization === organization).forEach((c) => (c.isRated = true));
+        break;
+      case 'escalated':
+        if (facts['step'] === 'low-rating') reviewAt = at;
+        break;
+      case 'concluded':
+        status = 'concluded';
+        break;
+      case 'reopened':
+        status = request.kind === 'ruling' ? 'ruling' : 'open';
+        callers.forEach((c) => (c.isRated = false));
+        reviewAt = null;
+        chosenSince = at;
+        break;
+      case 'withdrawn':
+        if (facts['isLeaving'] === true) callers = callers.filter((c) => c.organization !== organization);
+        else status = 'withdrawn';
+        break;
+    }
+    if (facts['completes'] === true) {
+      close();
+      status = 'answered';
+      completedAt = at;
+    }
+  };
+  request.events.forEach(step);
+
+  const file = kindFile(request.kind);
+  const clocks: { name: string; dueAt: number; isRunning: boolean }[] = [];
+  const add = (id: string, clock: string, dueAt: number, caller = '', isRunning = true) =>
+    clocks.push({ name: `${id} ${clock} ${caller}`, dueAt, isRunning });
+  const lead = parts.findLast((p) => p.role === 'lead');
+  if (status === 'answered' && lead) {
+    if (reviewAt !== null) add(lead.id, 'review', dueOf(file.waits.review, reviewAt) ?? NaN);
+    else
+      for (const c of callers)
+        if (!c.isRated) add(lead.id, 'rate', dueOf(file.autoConclude, completedAt) ?? NaN, c.organization);
+  }
+  for (const part of parts.filter(isActive)) {
+    const { sign } = part.isOffice ? file.officeClocks : file.clocks[request.urgency];
+    if (part.status === 'waiting') add(part.id, 'sign', dueOf(sign, part.madeAt) ?? NaN);
+    const open = part.pauses.find((p) => p.to === null);
+    const owners = part.isOffice || part.role === 'support' ? [null] : callers;
+    for (const owner of owners)
+      add(part.id, 'answer', answerDue(request, file, part, owner), owner?.organization, !open);
+    if (open) add(part.id, 'caller', dueOf(file.waits.caller, open.from) ?? NaN);
+  }
+  if (status === 'open' && lead?.status === 'returned')
+    add(lead.id, 'caller', dueOf(file.waits.caller, chosenSince) ?? NaN);
+  const running = clocks.filter((c) => c.isRunning).map((c) => c.dueAt);
+  return {
+    status,
+    parts,
+    callers,
+    clocks: clocks.map((c) => `${c.name} ${c.isRunning} ${c.dueAt}`).sort(),
+    dueAt: running.length > 0 ? Math.min(...running) : null,
+  };
+}
+
+function answerDue(request: Request, file: KindFile, part: Part, owner: Party | null): number {
+  const pauses = part.pauses.filter((p): p is OraclePause => p.to !== null);
+  const start = Math.max(part.madeAt, owner?.joinedAt ?? 0);
+  const { answer } = part.isOffice ? file.officeClocks : file.clocks[request.urgency];
+  let due = dueOf(answer, start, pauses) ?? NaN;
+  const moved = (instant: number, since: number) =>
+    pauses.reduce((t, p) => (p.to > since && p.from < t ? t + p.to - Math.max(p.from, since) : t), instant);
+  const { wantedAt } = request;
+  if (wantedAt !== null && !part.isOffice && wantedAt > start) due = Math.min(due, moved(wantedAt, start));
+  const { extension } = part;
+  if (extension?.state !== 'granted' || !file.extension) return due;
+  const full = dueOf(file.extension, due, pauses) ?? NaN;
+  if (extension.untilAt === null || Number.isNaN(extension.untilAt)) return full;
+  return Math.min(full, Math.max(due, moved(extension.untilAt, extension.askedAt)));
+}

@@ -1,0 +1,157 @@
+/** Random people do random things to thousands of requests while the clock moves; what must hold, holds after each step. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Request } from '../../src/core/request.js';
+import { clocksOf } from '../../src/requests/clock.js';
+import { dueActs, nextStepAt } from '../../src/requests/ladder.js';
+import { MOVES } from '../../src/requests/moves.js';
+import { kindFile, replay } from '../helpers/replay.js';
+import { apply, at, CALENDAR, MINUTE, POLICIES } from '../helpers/requests.js';
+import { actFrom, chosen, fileWorld, POWERLESS, worldArbitrary, type World } from '../helpers/worlds.js';
+
+const NEXT: Record<string, string[]> = {
+  waiting: ['signed', 'answered', 'returned', 'transferred', 'closed'],
+  signed: ['answered', 'returned', 'transferred', 'closed'],
+};
+
+/** What holds for every request at every moment. */
+function checkState(request: Request): void {
+  const { status, assignments, callers, events } = request;
+  const active = assignments.filter((a) => a.status === 'waiting' || a.status === 'signed');
+  const lead = assignments.findLast((a) => a.role === 'lead');
+  const isEnded = ['concluded', 'withdrawn', 'refused'].includes(status);
+  expect(callers.length).toBeGreaterThan(0);
+  expect(lead).toBeDefined();
+  if (isEnded || status === 'answered') expect(active).toEqual([]);
+  if (isEnded) expect(request.dueAt).toBeNull();
+  else expect(request.dueAt).not.toBeNull();
+  if (status === 'answered') expect(lead?.status).toBe('answered');
+  if (status === 'ruling' || status === 'admission') {
+    expect(active).toEqual([lead]);
+    expect(lead?.organization).toBe('县委编办');
+  }
+  // Nothing is lost: somebody has to do something, or the caller has to choose.
+  if (status === 'open' && lead?.status !== 'returned') expect(active.length).toBeGreaterThan(0);
+  const units = active.map((a) => a.organization);
+  expect(new Set(units).size).toBe(units.length);
+  for (const { organization } of callers) expect(units).not.toContain(organization);
+  expect(assignments.map((a) => a.id)).toEqual(assignments.map((_, i) => `A${i + 1}`));
+  expect(events.flatMap((e) => e.made ?? [])).toEqual(assignments.map((a) => a.id));
+  for (const [i, event] of events.entries()) expect(event.at).toBeGreaterThanOrEqual(events[i - 1]?.at ?? 0);
+  for (const { id } of assignments)
+    for (const kind of ['extension-asked', 'signed', 'answered', 'returned'])
+      expect(events.filter((e) => e.kind === kind && e.assignment === id).length).toBeLessThanOrEqual(1);
+  const returns = events.filter(
+    (e) => e.kind === 'returned' && assignments.find((a) => a.id === e.assignment)?.role === 'lead',
+  );
+  if (returns.length >= 2) expect(events.some((e) => e.kind === 'ruling-asked')).toBe(true);
+}
+
+/** What may change from one moment to the next. */
+function checkChange(before: Request, after: Request): void {
+  expect(after.events.slice(0, before.events.length)).toEqual(before.events);
+  expect(after.events.length).toBeGreaterThan(before.events.length);
+  for (const [i, old] of before.assignments.entries()) {
+    const now = after.assignments[i];
+    expect({ ...now, status: old.status }).toEqual(old);
+    if (now?.status !== old.status) expect(NEXT[old.status] ?? []).toContain(now?.status);
+  }
+  const { number, kind, urgency, text, place, wantedAt, attachments, evidence, version } = before;
+  expect(after).toMatchObject({
+    number,
+    kind,
+    urgency,
+    text,
+    place,
+    wantedAt,
+    attachments,
+    evidence,
+    version,
+  });
+  const made = after.events.slice(before.events.length);
+  for (const event of made) {
+    if (event.kind === 'paused') expect(kindFile(kind).moves).toContain('pause');
+    if (event.kind === 'transferred') expect(kindFile(kind).moves).toContain('transfer');
+  }
+}
+
+/** State and clocks are those of the log, recomputed by other means. */
+function checkLog(request: Request): void {
+  const expected = replay(request);
+  const found = clocksOf(request, POLICIES[request.kind], CALENDAR)
+    .map((c) => `${c.assignment} ${c.clock} ${c.caller ?? ''} ${c.isRunning} ${c.dueAt}`)
+    .sort();
+  expect(request.status).toBe(expected.status);
+  expect(request.assignments.map((a) => `${a.id} ${a.status}`)).toEqual(
+    expected.parts.map((p) => `${p.id} ${p.status}`),
+  );
+  expect(request.callers.map((c) => [c.organization, c.rating !== null])).toEqual(
+    expected.callers.map((c) => [c.organization, c.isRated]),
+  );
+  expect(found).toEqual(expected.clocks);
+  expect(request.dueAt).toBe(expected.dueAt);
+  expect(JSON.parse(JSON.stringify(request))).toStrictEqual(request);
+}
+
+const seen = { requests: 0, allowed: new Map<string, number>(), refused: 0, ticks: 0, ended: 0 };
+
+function tick(request: Request, now: number): Request {
+  const policy = POLICIES[request.kind];
+  let current = request;
+  for (const clockAct of dueActs(request, policy, CALENDAR, now)) {
+    const outcome = apply(current, clockAct, null, now);
+    if (!outcome.ok) throw new Error(`the clock may not: ${outcome.reason}`);
+    current = outcome.request;
+    seen.ticks++;
+  }
+  const next = nextStepAt(current, policy, CALENDAR, now);
+  if (next !== null) expect(next).toBeGreaterThan(now);
+  return current;
+}
+
+function live(world: World): void {
+  let now = at('2026-01-05 00:00') + world.startMinutes * MINUTE;
+  let request = fileWorld(world, now);
+  seen.requests++;
+  checkState(request);
+  checkLog(request);
+  for (const step of world.steps) {
+    now += step.wait;
+    const before = request;
+    const frozen = JSON.stringify(before);
+    if (step.move === 'tick') request = tick(before, now);
+    else {
+      const [actor, move] = chosen(step, step.move, before);
+      const outcome = apply(before, actFrom(move, step.params, now), actor, now);
+      if (outcome.ok) {
+        request = outcome.request;
+        expect(POWERLESS.has(actor)).toBe(false);
+        expect(request.events[before.events.length]?.by?.account).toBe(actor.account);
+        seen.allowed.set(move, (seen.allowed.get(move) ?? 0) + 1);
+      } else {
+        expect(outcome.reason).toMatch(/[\u4e00-\u9fff]{4}/);
+        seen.refused++;
+      }
+    }
+    expect(JSON.stringify(before)).toBe(frozen);
+    if (request === before) continue;
+    checkState(request);
+    checkChange(before, request);
+    checkLog(request);
+  }
+  if (request.dueAt === null) seen.ended++;
+}
+
+describe('thousands of requests', () => {
+  it('stay lawful', () => {
+    fc.assert(fc.property(worldArbitrary, live), { numRuns: 3_000, seed: 20261126 });
+  });
+
+  it('and went through everything', () => {
+    expect(seen.requests).toBeGreaterThanOrEqual(3_000);
+    for (const move of MOVES) expect(seen.allowed.get(move) ?? 0, move).toBeGreaterThan(5);
+    expect(seen.refused).toBeGreaterThan(5_000);
+    expect(seen.ticks).toBeGreaterThan(500);
+    expect(seen.ended).toBeGreaterThan(300);
+  });
+});
