@@ -1,4 +1,5 @@
 /** Random people do random things to thousands of requests while the clock moves; what must hold, holds after each step. */
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Request } from '../../src/core/request.js';
@@ -37,10 +38,11 @@ function checkState(request: Request): void {
   for (const { organization } of callers) expect(units).not.toContain(organization);
   expect(assignments.map((a) => a.id)).toEqual(assignments.map((_, i) => `A${i + 1}`));
   expect(events.flatMap((e) => e.made ?? [])).toEqual(assignments.map((a) => a.id));
-  for (const [i, event] of events.entries()) expect(event.at).toBeGreaterThanOrEqual(events[i - 1]?.at ?? 0);
-  for (const { id } of assignments)
-    for (const kind of ['extension-asked', 'signed', 'answered', 'returned'])
-      expect(events.filter((e) => e.kind === kind && e.assignment === id).length).toBeLessThanOrEqual(1);
+  expect(events.every((e, i) => e.at >= (events[i - 1]?.at ?? 0))).toBe(true);
+  const once = events
+    .filter((e) => ['extension-asked', 'signed', 'answered', 'returned'].includes(e.kind))
+    .map((e) => `${e.assignment} ${e.kind}`);
+  expect(new Set(once).size).toBe(once.length);
   const returns = events.filter(
     (e) => e.kind === 'returned' && assignments.find((a) => a.id === e.assignment)?.role === 'lead',
   );
@@ -49,25 +51,17 @@ function checkState(request: Request): void {
 
 /** What may change from one moment to the next. */
 function checkChange(before: Request, after: Request): void {
-  expect(after.events.slice(0, before.events.length)).toEqual(before.events);
+  expect(isDeepStrictEqual(after.events.slice(0, before.events.length), before.events)).toBe(true);
   expect(after.events.length).toBeGreaterThan(before.events.length);
   for (const [i, old] of before.assignments.entries()) {
     const now = after.assignments[i];
-    expect({ ...now, status: old.status }).toEqual(old);
+    expect(`${now?.id} ${now?.organization} ${now?.role}`).toBe(`${old.id} ${old.organization} ${old.role}`);
     if (now?.status !== old.status) expect(NEXT[old.status] ?? []).toContain(now?.status);
   }
-  const { number, kind, urgency, text, place, wantedAt, attachments, evidence, version } = before;
-  expect(after).toMatchObject({
-    number,
-    kind,
-    urgency,
-    text,
-    place,
-    wantedAt,
-    attachments,
-    evidence,
-    version,
-  });
+  const kept = ({ callers: _c, status: _s, assignments: _a, events: _e, dueAt: _d, ...rest }: Request) =>
+    rest;
+  expect(isDeepStrictEqual(kept(after), kept(before))).toBe(true);
+  const { kind } = before;
   const made = after.events.slice(before.events.length);
   for (const event of made) {
     if (event.kind === 'paused') expect(kindFile(kind).moves).toContain('pause');
@@ -90,7 +84,8 @@ function checkLog(request: Request): void {
   );
   expect(found).toEqual(expected.clocks);
   expect(request.dueAt).toBe(expected.dueAt);
-  expect(JSON.parse(JSON.stringify(request))).toStrictEqual(request);
+  // Quicker than `toStrictEqual`, and as strict: an undefined property is a difference.
+  expect(isDeepStrictEqual(JSON.parse(JSON.stringify(request)), request)).toBe(true);
 }
 
 const seen = { requests: 0, allowed: new Map<string, number>(), refused: 0, ticks: 0, ended: 0 };
