@@ -1,9 +1,9 @@
 /** Working days as the State Council sets them, year by year, and the hours of work. Reads `knowledge/calendar/`. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
 import { z } from 'zod';
-import { BotError, errorText } from '../core/errors.js';
+import { BotError } from '../core/errors.js';
+import { readYaml } from '../yaml-file.js';
 import { addDays, isDate, weekdayOf, yearOf, type LocalDate } from './local.js';
 
 export type Day = {
@@ -33,10 +33,12 @@ const YearFile = z.strictObject({
 });
 type YearFile = z.infer<typeof YearFile>;
 const HoursFile = z.strictObject({
-  hours: z.array(z.string().regex(/^\d{2}:\d{2}-\d{2}:\d{2}$/, '应为 "08:30-12:00" 这样的时段')).min(1),
+  hours: z.array(z.string().regex(/^\d{2}:[0-5]\d-\d{2}:[0-5]\d$/, '应为 "08:30-12:00" 这样的时段')).min(1),
 });
 
 const WEEKEND: Record<number, string> = { 6: '周六', 7: '周日' };
+
+const REMEDY = '对照已有年份的文件改正';
 
 /** @throws BotError 'DATA' naming file and place. */
 export function loadCalendar(dir: string): Calendar {
@@ -45,12 +47,13 @@ export function loadCalendar(dir: string): Calendar {
     .filter((name) => /^\d{4}\.yaml$/.test(name))
     .map((name) => {
       const file = join(dir, name);
-      const year = read(file, YearFile);
+      const year = readYaml(file, YearFile, REMEDY);
       checkYear(file, year, Number(name.slice(0, 4)));
       return year;
     });
-  const { hours } = read(join(dir, 'hours.yaml'), HoursFile);
-  return createCalendar(years, hours.map(parseHours), dir);
+  const file = join(dir, 'hours.yaml');
+  const { hours } = readYaml(file, HoursFile, '写明上班时段,如 hours: ["08:30-12:00", "14:00-18:00"]');
+  return createCalendar(years, checkHours(file, hours), dir);
 }
 
 /** `dir` is named in the error for a year that is not there. */
@@ -89,8 +92,7 @@ export function createCalendar(years: YearFile[], hours: Calendar['hours'], dir:
 }
 
 function checkYear(file: string, { year, holidays, workdays }: YearFile, named: number): void {
-  const problem = (text: string) =>
-    new BotError('DATA', `${file}:${text}。处理办法:对照已有年份的文件改正。`);
+  const problem = (text: string) => new BotError('DATA', `${file}:${text}。处理办法:${REMEDY}。`);
   if (year !== named) throw problem(`文件名是${named}年,里面写的是${year}年`);
   for (const [name, { from, to }] of Object.entries(holidays)) {
     if (from > to) throw problem(`${name}的起止日期颠倒`);
@@ -104,24 +106,25 @@ function checkYear(file: string, { year, holidays, workdays }: YearFile, named: 
   }
 }
 
+function checkHours(file: string, ranges: string[]): { from: number; to: number }[] {
+  const problem = (text: string) =>
+    new BotError('DATA', `${file}:hours:${text}。处理办法:按一天中的先后写上班时段,互不重叠。`);
+  let last = 0;
+  return ranges.map((range) => {
+    const { from, to } = parseHours(range);
+    if (from >= to || to > 24 * 60) throw problem(`${range} 的起止时间不对`);
+    if (from < last) throw problem(`${range} 没有按先后排列,或与前一段重叠`);
+    last = to;
+    return { from, to };
+  });
+}
+
 function parseHours(range: string): { from: number; to: number } {
   const [from = 0, to = 0] = range.split('-').map((time) => {
     const [hour = 0, minute = 0] = time.split(':').map(Number);
     return hour * 60 + minute;
   });
   return { from, to };
-}
-
-function read<T extends z.ZodType>(file: string, schema: T): z.infer<T> {
-  let value: unknown;
-  try {
-    value = parse(readFileSync(file, 'utf8'));
-  } catch (cause) {
-    throw new BotError('DATA', `${file}:${errorText(cause)}。处理办法:补上或改正这个文件。`, { cause });
-  }
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw new BotError('DATA', `${file}:${z.prettifyError(parsed.error)}`);
 }
 
 function listFiles(dir: string): string[] {

@@ -1,10 +1,9 @@
 /** The kinds of requests as data: who files, who answers, how long it may take, whom the ladder tells. Reads `knowledge/requests/`. */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
 import { z } from 'zod';
-import { BotError, errorText } from '../core/errors.js';
+import { BotError } from '../core/errors.js';
 import { REQUEST_KINDS, REQUEST_STATUSES, type RequestKind } from '../core/request.js';
+import { readYaml } from '../yaml-file.js';
 import { CLOCK_NAMES, MOVES } from './moves.js';
 
 const Count = z.number().int().positive();
@@ -95,12 +94,18 @@ const OfficesFile = z.strictObject({ listOffice: Text, deadlineOffice: Text });
 export type Policy = z.infer<typeof PolicyFile> & z.infer<typeof OfficesFile>;
 export type Policies = Readonly<Record<RequestKind, Policy>>;
 
+const REMEDY = '对照其他类型的文件改正';
+
 /** @throws BotError 'DATA' naming file and path. */
 export function loadPolicies(dir: string): Policies {
-  const offices = read(join(dir, 'offices.yaml'), OfficesFile);
+  const offices = readYaml(
+    join(dir, 'offices.yaml'),
+    OfficesFile,
+    '写明 listOffice 和 deadlineOffice 两个单位的名称',
+  );
   const load = (kind: RequestKind): Policy => {
     const file = join(dir, `${kind}.yaml`);
-    const policy = read(file, PolicyFile);
+    const policy = readYaml(file, PolicyFile, REMEDY);
     checkPolicy(file, kind, policy);
     return { ...policy, ...offices };
   };
@@ -112,7 +117,7 @@ type PolicyFile = z.infer<typeof PolicyFile>;
 /** What the shape alone does not say. */
 function checkPolicy(file: string, kind: RequestKind, policy: PolicyFile): void {
   const problem = (path: string, text: string) =>
-    new BotError('DATA', `${file}:${path}:${text}。处理办法:对照其他类型的文件改正。`);
+    new BotError('DATA', `${file}:${path}:${text}。处理办法:${REMEDY}。`);
   if (policy.id !== kind) throw problem('id', `文件名是 ${kind},里面写的是 ${policy.id}`);
   const repeated = <T>(items: T[]): T | undefined => items.find((item, i) => items.indexOf(item) !== i);
   const move = repeated(policy.moves);
@@ -130,21 +135,4 @@ function checkPolicy(file: string, kind: RequestKind, policy: PolicyFile): void 
   if (has.has('return') && !(has.has('transfer') && has.has('ask-ruling') && has.has('rule')))
     throw problem('moves', '有 return 就要有 transfer、ask-ruling 和 rule');
   if (!has.has('conclude') || !has.has('withdraw')) throw problem('moves', '要有 conclude 和 withdraw');
-}
-
-function read<T extends z.ZodType>(file: string, schema: T): z.infer<T> {
-  let value: unknown;
-  try {
-    value = parse(readFileSync(file, 'utf8'));
-  } catch (cause) {
-    throw new BotError('DATA', `${file}:${errorText(cause)}。处理办法:补上或改正这个文件。`, { cause });
-  }
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const lines = parsed.error.issues.map(
-    (issue) => `${issue.path.join('.') || '(整个文件)'}:${issue.message}`,
-  );
-  throw new BotError('DATA', `${file}:${lines.join('; ')}。处理办法:对照其他类型的文件改正。`, {
-    cause: parsed.error,
-  });
 }

@@ -1,0 +1,39 @@
+/** Reads a file of `knowledge/` that people edit; what is wrong with it is said in Chinese, with the place and the remedy. */
+import { readFileSync } from 'node:fs';
+import { parse, YAMLParseError } from 'yaml';
+import { z } from 'zod';
+import { BotError, errorText } from './core/errors.js';
+
+const { localeError } = z.locales.zhCN();
+
+/** `remedy` ends the message: 对照其他文件改正. @throws BotError 'DATA' naming file, path and remedy. */
+export function readYaml<T extends z.ZodType>(file: string, schema: T, remedy: string): z.infer<T> {
+  const problem = (text: string, cause: unknown) =>
+    new BotError('DATA', `${file}:${text}。处理办法:${remedy}。`, { cause });
+  let value: unknown;
+  try {
+    value = parse(readFileSync(file, 'utf8'));
+  } catch (cause) {
+    throw problem(readProblem(cause), cause);
+  }
+  const parsed = schema.safeParse(value, { error: localeError });
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map(
+    ({ path, message }) => `${path.join('.') || '(整个文件)'}:${halfWidth(message)}`,
+  );
+  throw problem(lines.join('; '), parsed.error);
+}
+
+function readProblem(cause: unknown): string {
+  if (cause instanceof YAMLParseError) {
+    const line = cause.linePos?.[0].line;
+    return `${line === undefined ? '' : `第${line}行`}不符合 YAML 的写法(检查缩进、括号、引号和重复的名称)`;
+  }
+  return isMissing(cause) ? '没有这个文件' : `读不出来(${errorText(cause)})`;
+}
+
+const isMissing = (cause: unknown): boolean =>
+  cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+
+/** The house writes commas and colons in one width; the library's words have the other. */
+const halfWidth = (text: string): string => text.replaceAll('\uff1a', ':').replaceAll('\uff0c', ',');
