@@ -19,6 +19,14 @@ export type Viewer = { organization: string; roles: Role[] };
 const BUTTONS_MAX = 8;
 /** The newest lines of the log on the card; the timeline shows all. */
 const EVENTS_SHOWN = 4;
+/** Characters. A card has to be one message (Telegram: 4,096), else it cannot be replaced in place; the timeline has all. */
+const TEXT_SHOWN = 800;
+const PLACE_SHOWN = 60;
+const EVENT_SHOWN = 200;
+/** The newest; earlier rounds are in the timeline. */
+const ASSIGNMENTS_SHOWN = 12;
+
+const cut = (text: string, max: number): string => (text.length > max ? `${text.slice(0, max - 1)}…` : text);
 
 /** Buttons of moves, the likeliest first. */
 const MOVE_BUTTONS: readonly [Move, string][] = [
@@ -67,11 +75,16 @@ export function requestCard(
     title: `${urgent}${policy.name} ${number} · ${statusWord(request, policy)}`,
     blocks: [
       ...factBlocks(request, now),
-      ...request.assignments.map((a) => assignmentBlock(request, a, clocks, policy, viewer, now)),
+      ...request.assignments
+        .slice(-ASSIGNMENTS_SHOWN)
+        .map((a) => assignmentBlock(request, a, clocks, policy, viewer, now)),
       ...waitingBlocks(clocks, now),
       ...request.events
         .slice(-EVENTS_SHOWN)
-        .map((event): Block => ({ kind: 'text', text: eventLine(request, event, policy, now) })),
+        .map((event): Block => ({
+          kind: 'text',
+          text: cut(eventLine(request, event, policy, now), EVENT_SHOWN),
+        })),
       ...(evidence ? [{ kind: 'source', text: sourceOf(evidence) } satisfies Block] : []),
     ],
     buttons: viewer ? buttonsFor(request, viewer, policy, calendar, now) : [],
@@ -83,8 +96,8 @@ function factBlocks(request: Request, now: number): Block[] {
   const field = (label: string, value: string): Block => ({ kind: 'field', label, text: value });
   return [
     field('请求单位', names(callers.map(({ organization }) => organization))),
-    field('内容', text),
-    ...(place ? [field('地点', place)] : []),
+    field('内容', text.length > TEXT_SHOWN ? `${cut(text, TEXT_SHOWN)}(全文见“办理经过”)` : text),
+    ...(place ? [field('地点', cut(place, PLACE_SHOWN))] : []),
     ...(wantedAt === null ? [] : [field('希望', until(wantedAt, now))]),
     ...(attachments.length > 0 ? [field('附件', `${attachments.length} 个`)] : []),
   ];
@@ -185,10 +198,13 @@ function isUnwanted(move: Move, request: Request, viewer: Viewer): boolean {
 export function timelineCard(request: Request, policy: Policy, now: number): Card {
   return {
     title: `${request.number} 办理经过`,
-    blocks: request.events.map((event: RequestEvent): Block => ({
-      kind: 'text',
-      text: eventLine(request, event, policy, now),
-    })),
+    blocks: [
+      { kind: 'field', label: '内容', text: request.text },
+      ...request.events.map((event: RequestEvent): Block => ({
+        kind: 'text',
+        text: eventLine(request, event, policy, now),
+      })),
+    ],
     buttons: [],
   };
 }
@@ -199,8 +215,7 @@ export function requestLine(request: Request, policy: Policy, now: number): stri
   const lead = assignments.findLast((a) => a.role === 'lead')?.organization ?? '';
   const due =
     dueAt === null ? '' : dueAt > now ? `(${until(dueAt, now)})` : `(时限${formatInstant(dueAt, now)}已过)`;
-  const short = text.length > 24 ? `${text.slice(0, 23)}…` : text;
-  return `${number} ${callers[0]?.organization ?? ''}→${lead} ${statusWord(request, policy)} ${short}${due}`;
+  return `${number} ${callers[0]?.organization ?? ''}→${lead} ${statusWord(request, policy)} ${cut(text, 24)}${due}`;
 }
 
 export function listCard(
