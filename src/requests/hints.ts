@@ -1,5 +1,5 @@
 /** What the log of a request says about whom to look for in a unit. Pure. */
-import type { Assignment, Request } from '../core/request.js';
+import type { Request } from '../core/request.js';
 import type { Policy } from './policy.js';
 import { isOfficeTask } from './log.js';
 import type { RecipientHints } from './routing.js';
@@ -16,10 +16,6 @@ export function hintsOf(request: Request, organization: string, policy: Policy):
   return {
     ...(listId && number && { row: { listId, number } }),
     ...(signed?.by && { signedBy: signed.by.account }),
-    ...(latest && { isOfficeTask: isForListOffice(request, latest, policy) }),
+    ...(latest && { isOfficeTask: request.kind === 'ruling' || isOfficeTask(request, latest, policy) }),
   };
 }
-
-const isForListOffice = (request: Request, assignment: Assignment, policy: Policy): boolean =>
-  isOfficeTask(request, assignment, policy) ||
-  (policy.answeredBy === 'list-office' && assignment.organization === policy.listOffice);

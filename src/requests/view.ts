@@ -79,12 +79,10 @@ export function requestCard(
         .slice(-ASSIGNMENTS_SHOWN)
         .map((a) => assignmentBlock(request, a, clocks, policy, viewer, now)),
       ...waitingBlocks(clocks, now),
-      ...request.events
-        .slice(-EVENTS_SHOWN)
-        .map((event): Block => ({
-          kind: 'text',
-          text: cut(eventLine(request, event, policy, now), EVENT_SHOWN),
-        })),
+      ...request.events.slice(-EVENTS_SHOWN).map((event): Block => ({
+        kind: 'text',
+        text: cut(eventLine(request, event, policy, now), EVENT_SHOWN),
+      })),
       ...(evidence ? [{ kind: 'source', text: sourceOf(evidence) } satisfies Block] : []),
     ],
     buttons: viewer ? buttonsFor(request, viewer, policy, calendar, now) : [],
