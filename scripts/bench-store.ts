@@ -7,7 +7,7 @@ import { JSONFile } from 'lowdb/node';
 import { Client } from 'pg';
 import { errorText } from '../src/core/errors.js';
 import type { Change, RequestFilter, Store } from '../src/core/ports.js';
-import { openLowdbStore } from '../src/store/lowdb.js';
+import { openLowdbStore, SNAPSHOT_EVERY } from '../src/store/lowdb.js';
 import { openPostgresStore } from '../src/store/postgres.js';
 import { BENCH_START, changesOfFiling, changesOfMove, makeRequest } from './bench-requests.js';
 
@@ -17,7 +17,7 @@ const SIZES = [1_000, 20_000, 100_000];
 const QUERIED = 20_000;
 const COMMITS = 4_000;
 /** So that two snapshots fall into the commits measured. */
-const SNAPSHOT_EVERY = 1_500;
+const SNAPSHOT_OFTEN = 1_500;
 const QUERIES = 200;
 const FILINGS = 500;
 const BASELINE_WRITES = 5;
@@ -71,7 +71,7 @@ async function plainLowdb(dir: string, size: number): Promise<number[]> {
 }
 
 async function commits(dir: string, size: number, print: Print): Promise<void> {
-  const store = await openLowdbStore(dir, undefined, { snapshotEvery: SNAPSHOT_EVERY });
+  const store = await openLowdbStore(dir, undefined, { snapshotEvery: SNAPSHOT_OFTEN });
   await fill(store, size);
   await store.settled();
   const quiet: number[] = [];
@@ -91,7 +91,7 @@ async function commits(dir: string, size: number, print: Print): Promise<void> {
 
 /** In a process of its own, as it is in life. */
 function restart(dir: string): number {
-  const program = `import { openLowdbStore } from './dist/src/store/lowdb.js';
+  const program = `import { openLowdbStore, SNAPSHOT_EVERY } from './dist/src/store/lowdb.js';
     const started = performance.now();
     const store = await openLowdbStore(process.argv[1]);
     console.log(performance.now() - started);
@@ -103,7 +103,8 @@ function restart(dir: string): number {
 async function restarts(dir: string, size: number, print: Print): Promise<void> {
   print(`restart with ${size} requests after a clean stop (s)`, round(restart(dir) / 1000));
   const store = await openLowdbStore(dir, undefined, { snapshotEvery: Infinity });
-  const moves = Array.from({ length: 19_999 }, (_, i) => changesOfFiling(size + i, i));
+  // The most that a kill can leave in the journals.
+  const moves = Array.from({ length: SNAPSHOT_EVERY - 1 }, (_, i) => changesOfFiling(size + i, i));
   for (let from = 0; from < moves.length; from += BATCH)
     await Promise.all(moves.slice(from, from + BATCH).map((changes) => store.commit(changes)));
   const killed = `${dir}-killed`;

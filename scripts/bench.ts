@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createBrain, loadTools, openBrain, tokenizerOf, type Tools } from '../src/brain.js';
 import { INTENTS_DIR, loadConfig, readEnv } from '../src/config.js';
@@ -256,7 +256,7 @@ if (wrong !== undefined) {
 const isAsked = (part: (typeof PARTS)[number]): boolean => asked.length === 0 || asked.includes(part);
 const dataDir = mkdtempSync(join(tmpdir(), 'qingdan-bench-'));
 try {
-  print('machine', `${cpus().length} cores, Node ${process.version}`);
+  print('machine', `${cpus().length} cores, Node ${process.version}, load ${round(loadavg()[0] ?? 0)}`);
   if (isAsked('answers')) await benchAnswers(dataDir);
   if (isAsked('store')) await benchStore(join(dataDir, 'store-sizes'), print);
 } finally {
