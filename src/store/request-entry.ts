@@ -60,6 +60,7 @@ const unique = (values: string[]): string[] => (values.length > 1 ? [...new Set(
 /** As both stores compare: small letters by the same rules, and without what PostgreSQL cannot hold in a text. */
 export const toWords = (text: string): string => text.toLowerCase().replaceAll('\u0000', '');
 
+/** Words as `toWords` gives them. */
 export function isMatch(entry: RequestEntry, filter: RequestFilter): boolean {
   const { assignedTo, everAssignedTo, calledBy, account, kind, isOpen, dueUntil, from, to, words, row } =
     filter;
@@ -74,6 +75,6 @@ export function isMatch(entry: RequestEntry, filter: RequestFilter): boolean {
     (from === undefined || entry.filedAt >= from) &&
     (to === undefined || entry.filedAt < to) &&
     (row === undefined || entry.row === row) &&
-    (words ?? []).every((word) => entry.words.includes(toWords(word)))
+    (words?.every((word) => entry.words.includes(word)) ?? true)
   );
 }

@@ -1,6 +1,6 @@
 /** Secondary indexes over the live requests, in memory, derived on load. */
 import type { RequestFilter } from '../core/ports.js';
-import { isMatch, type RequestEntry } from './request-entry.js';
+import { isMatch, toWords, type RequestEntry } from './request-entry.js';
 
 type Members = Map<string, RequestEntry>;
 
@@ -71,8 +71,9 @@ export function createRequestIndex(all: () => Iterable<RequestEntry>): RequestIn
         const group = members.get(value) ?? NONE;
         if (!smallest || group.size < smallest.size) smallest = group;
       }
+      const asked = filter.words ? { ...filter, words: filter.words.map(toWords) } : filter;
       const found: RequestEntry[] = [];
-      for (const entry of smallest?.values() ?? all()) if (isMatch(entry, filter)) found.push(entry);
+      for (const entry of smallest?.values() ?? all()) if (isMatch(entry, asked)) found.push(entry);
       return found.sort((a, b) => b.order - a.order);
     },
   };
