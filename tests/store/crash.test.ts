@@ -19,6 +19,8 @@ import {
 } from '../helpers/store-folder.js';
 
 const COMMITS = 120;
+/** Some forty folders are copied and opened. */
+const MANY_MS = 120_000;
 
 describe('a crash while the snapshot is replaced', () => {
   /** The folder before and after one snapshot. */
@@ -75,42 +77,52 @@ describe('a crash while the snapshot is replaced', () => {
     expect(await refusalOf(dir)).toContain(`把 ${backupsIn(dir).at(-2)} 复制为`);
   });
 
-  it('at any of many moments keeps what was acknowledged, once, and the record whole', async () => {
-    const dir = join(makeFolder(), 'store');
-    const store = await openLowdbStore(dir, undefined, { snapshotEvery: 7 });
-    const copies: { copy: string; done: number }[] = [];
-    for (let i = 0; i < COMMITS; i++) {
-      const number = `QS-2026-${String(i + 1).padStart(6, '0')}`;
-      const at = START + i * 5 * 86_400_000;
-      const request = makeRequest(number, { status: 'concluded', events: [{ kind: 'filed', at, by: null }] });
-      const under = store.commit([
-        note(String(i)),
-        save(request),
-        schedule(`t${i}`),
-        recordOf(String(i), { at, request: number }),
-      ]);
-      // In the middle of a commit too, and of whatever the last snapshot is doing.
-      for (let turn = 0; turn < i % 4; turn++) await Promise.resolve();
-      if (i % 5 === 0) copies.push({ copy: copyFolder(dir), done: i });
-      await under;
-      if (i % 7 === 0) copies.push({ copy: copyFolder(dir), done: i + 1 });
-    }
-    await store.close();
-    for (const { copy, done } of copies) {
-      const again = await openLowdbStore(copy);
-      const texts = (await again.listNotes()).map(({ text }) => Number(text));
-      expect(texts.length).toBeGreaterThanOrEqual(done);
-      expect(texts).toEqual(texts.map((_, i) => i));
-      for (const i of texts) {
-        expect(await again.getTimer(`t${i}`)).not.toBeNull();
-        expect(await again.getRequest(`QS-2026-${String(i + 1).padStart(6, '0')}`)).toMatchObject({
-          version: 1,
+  it(
+    'at any of many moments keeps what was acknowledged, once, and the record whole',
+    { timeout: MANY_MS },
+    async () => {
+      const dir = join(makeFolder(), 'store');
+      const store = await openLowdbStore(dir, undefined, { snapshotEvery: 7 });
+      const copies: { copy: string; done: number }[] = [];
+      for (let i = 0; i < COMMITS; i++) {
+        const number = `QS-2026-${String(i + 1).padStart(6, '0')}`;
+        const at = START + i * 5 * 86_400_000;
+        const request = makeRequest(number, {
+          status: 'concluded',
+          events: [{ kind: 'filed', at, by: null }],
+        });
+        const under = store.commit([
+          note(String(i)),
+          save(request),
+          schedule(`t${i}`),
+          recordOf(String(i), { at, request: number }),
+        ]);
+        // In the middle of a commit too, and of whatever the last snapshot is doing.
+        for (let turn = 0; turn < i % 4; turn++) await Promise.resolve();
+        if (i % 5 === 0) copies.push({ copy: copyFolder(dir), done: i });
+        await under;
+        if (i % 7 === 0) copies.push({ copy: copyFolder(dir), done: i + 1 });
+      }
+      await store.close();
+      for (const { copy, done } of copies) {
+        const again = await openLowdbStore(copy);
+        const texts = (await again.listNotes()).map(({ text }) => Number(text));
+        expect(texts.length).toBeGreaterThanOrEqual(done);
+        expect(texts).toEqual(texts.map((_, i) => i));
+        for (const i of texts) {
+          expect(await again.getTimer(`t${i}`)).not.toBeNull();
+          expect(await again.getRequest(`QS-2026-${String(i + 1).padStart(6, '0')}`)).toMatchObject({
+            version: 1,
+          });
+        }
+        await again.close();
+        expect((await verifyRecordFolder(copy)).verdict).toMatchObject({
+          isSound: true,
+          count: texts.length,
         });
       }
-      await again.close();
-      expect((await verifyRecordFolder(copy)).verdict).toMatchObject({ isSound: true, count: texts.length });
-    }
-  });
+    },
+  );
 });
 
 describe('the backups', () => {

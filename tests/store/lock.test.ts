@@ -11,6 +11,8 @@ const LOWDB = 'dist/src/store/lowdb.js';
 /** No process has a number above the kernel's largest (2^22). */
 const NOBODY = '99999999';
 const PROCESSES = 6;
+/** On a busy machine a process takes seconds to start. */
+const START_MS = 120_000;
 
 /** Says `open` or why not; ends when its input does. */
 const PROGRAM = `
@@ -46,7 +48,7 @@ beforeAll(() => {
   if (!existsSync(LOWDB)) execFileSync('npx', ['tsc', '-p', 'tsconfig.json']);
 });
 
-describe('a second process', () => {
+describe('a second process', { timeout: START_MS }, () => {
   it('is refused with the number of the first, and may when that has ended', async () => {
     const dir = join(makeFolder(), 'store');
     const other = openElsewhere(dir);
