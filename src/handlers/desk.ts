@@ -160,14 +160,17 @@ export const refuse = (
   reason: string,
 ): Effect[] => [
   replyText(reason),
-  {
-    kind: 'record',
-    what: 'refusal',
-    request: request.number,
-    data: { act, organization: actor.organization },
-  },
+  refusalRecord(act, actor, request),
   setSession(sessionOn(ctx, { request: request.number })),
 ];
+
+/** Without a request where one was not filed. */
+export const refusalRecord = (act: string, { organization }: Actor, request?: Request): Effect => ({
+  kind: 'record',
+  what: 'refusal',
+  ...(request && { request: request.number }),
+  data: { act, organization },
+});
 
 /** A click on the live card is answered by the card. */
 const isCardHere = ({ update }: Context, effects: Effect[]): boolean =>

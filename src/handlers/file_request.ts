@@ -8,7 +8,16 @@ import { effectsOfChange, shorten, type Desk } from '../requests/effects.js';
 import { applyMove, fileRequest } from '../requests/machine.js';
 import type { Actor, Draft } from '../requests/moves.js';
 import { draftCard } from '../requests/view.js';
-import { actorIn, currentYear, deskOf, numberIn, sessionOn, tryApply, unbound } from './desk.js';
+import {
+  actorIn,
+  currentYear,
+  deskOf,
+  numberIn,
+  refusalRecord,
+  sessionOn,
+  tryApply,
+  unbound,
+} from './desk.js';
 import { createRuleRequest } from './rule_request.js';
 import type { HandlerDeps } from './deps.js';
 import { draftFromRow, draftFromText } from './draft.js';
@@ -159,7 +168,7 @@ async function submit(ctx: Context, desk: Desk, actor: Actor, data: FlowData): P
   const file = (number: string) =>
     tryApply(() => fileRequest(draft, actor, ctx.now, number, policy, desk.calendar));
   const trial = file(requestNumber(year, 1));
-  if (!trial.ok) return [replyText(trial.reason), keep(ctx, data, '')];
+  if (!trial.ok) return [replyText(trial.reason), refusalRecord('file', actor), keep(ctx, data, '')];
   const filed = file(requestNumber(year, await ctx.takeNumber(`QS-${year}`)));
   if (!filed.ok) return [replyText(filed.reason), keep(ctx, data, '')];
   const { number } = filed.request;
@@ -228,7 +237,7 @@ async function join(ctx: Context, desk: Desk, actor: Actor, draft: Draft): Promi
       desk.calendar,
     ),
   );
-  if (!outcome.ok) return [replyText(outcome.reason)];
+  if (!outcome.ok) return [replyText(outcome.reason), refusalRecord('join', actor, request)];
   return [
     ...effectsOfChange(request, outcome.request, desk, ctx.now, ctx.update.conversation),
     replyText(`已加入 ${request.number},进展会同步告知您。`),

@@ -34,7 +34,7 @@ export function createRequestTimer(deps: HandlerDeps): TimerHandler {
     const isConcluded = after.status === 'concluded' && before.status !== 'concluded';
     return [
       ...effectsOfChange(before, after, desk, now, null),
-      ...(isConcluded ? [] : newestSteps(steps).flatMap((step) => tell(before, step, desk, now))),
+      ...(isConcluded ? [] : tellAll(before, steps, desk, now)),
     ];
   };
 }
@@ -44,6 +44,17 @@ function applied(request: Request, act: ClockAct, desk: Desk, now: number): Requ
   // The ladder offered it a moment ago: a refusal is a mistake of ours.
   if (!outcome.ok) throw new Error(`${request.number}: the clock may not ${act.kind}: ${outcome.reason}`);
   return outcome.request;
+}
+
+/** Who is reached as the person and as the deputy hears the newest once. */
+function tellAll(request: Request, steps: DueStep[], desk: Desk, now: number): Effect[] {
+  const effects = new Map<string, Effect>();
+  for (const step of newestSteps(steps))
+    for (const effect of tell(request, step, desk, now)) {
+      const key = effect.kind === 'send' ? `${conversationKey(effect.to)} ${step.assignment}` : effect.kind;
+      effects.set(key, effect);
+    }
+  return [...effects.values()];
 }
 
 /** One message to each chat that the step reaches; the leaders' steps wait for the digest. */

@@ -15,9 +15,10 @@ export const dueSteps = (request: Request, policy: Policy, calendar: Calendar, n
   openSteps(request, policy, calendar).steps.filter(({ at }) => at <= now);
 
 /** Of steps that are due together, after the bot was down: the newest for each level and assignment. */
-export const newestSteps = (steps: readonly DueStep[]): DueStep[] => [
-  ...new Map(steps.map((step) => [`${step.assignment} ${step.step.to}`, step])).values(),
-];
+export const newestSteps = (steps: readonly DueStep[]): DueStep[] =>
+  [...new Map(steps.map((step) => [`${step.assignment} ${step.step.to}`, step])).values()].sort(
+    (a, b) => a.at - b.at,
+  );
 
 /** For the one timer of a request: when the clock has something to do next. In the past when it is late already. */
 export function nextStepAt(request: Request, policy: Policy, calendar: Calendar, now: number): number | null {

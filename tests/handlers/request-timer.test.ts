@@ -1,0 +1,118 @@
+/** The clock's messages: to whom, why at night, not too many, and nothing when there is nothing to do. */
+import { describe, expect, it } from 'vitest';
+import type { Person } from '../../src/core/domain.js';
+import type { Request } from '../../src/core/request.js';
+import type { DueTimer, Effect } from '../../src/core/types.js';
+import type { HandlerDeps } from '../../src/handlers/deps.js';
+import { createCountyDigest, createRequestTimer } from '../../src/handlers/request_timer.js';
+import { timerKey } from '../../src/requests/effects.js';
+import { emptyReader } from '../helpers/context.js';
+import { DESK, DIRECTORY, textsOf } from '../helpers/desk.js';
+import { act, actOf, at, DAY, file, MINUTE, MONDAY, NUMBER, TOWNSHIP, WATER } from '../helpers/requests.js';
+
+const deps = { ...DESK, knowledge: () => ({ directory: DIRECTORY }) } as unknown as HandlerDeps;
+const update: DueTimer = {
+  kind: 'job',
+  id: 'job:1',
+  at: 0,
+  timer: { key: timerKey(NUMBER), runAt: 0, kind: 'request', payload: { number: NUMBER } },
+};
+const ring = async (request: Request | null, now: number): Promise<Effect[]> =>
+  createRequestTimer(deps)({
+    update,
+    now,
+    read: { ...emptyReader, getRequest: () => Promise.resolve(request) },
+  });
+const chats = (effects: Effect[]) => textsOf(effects).map((t) => t.split(':')[0]);
+const saved = (effects: Effect[]) => effects.find((e) => e.kind === 'saveRequest')?.request;
+
+describe('a request’s timer', () => {
+  it('reminds the person, then the deputy, then the head', async () => {
+    const signer = { ...WATER, account: 'console:水乙' };
+    const request = act(file('call'), { kind: 'sign' }, signer);
+    const soon = await ring(request, at('2026-03-09 08:30'));
+    expect(textsOf(soon)).toEqual([
+      '水乙: 提醒:呼叫 QS-2026-000123(河堤渗水,请来人查看)应于3月9日(周一)18:00前答复。',
+    ]);
+    const today = await ring(saved(soon) ?? null, at('2026-03-09 14:00'));
+    expect(chats(today)).toEqual(['水乙']);
+    const due = await ring(saved(today) ?? null, at('2026-03-10 08:30'));
+    expect(textsOf(due)).toEqual([
+      '水长: 提醒:呼叫 QS-2026-000123(河堤渗水,请来人查看)答复时限为3月9日(周一)18:00,现已超过。承办单位:县水利局。',
+    ]);
+    const unsigned = await ring(file('call'), at('2026-03-02 15:00'));
+    expect(chats(unsigned)).toEqual(['水甲', '水乙']);
+  });
+
+  it('says why it comes at night', async () => {
+    const start = at('2026-03-07 22:00');
+    const effects = await ring(file('call', { urgency: 'urgent' }, start), start + 30 * MINUTE);
+    expect(textsOf(effects).every((t) => t.endsWith('本件为紧急呼叫,故在非工作时间提醒。'))).toBe(true);
+    expect(textsOf(effects).length).toBeGreaterThan(0);
+  });
+
+  it('after a week without the bot each is told once', async () => {
+    const effects = await ring(file('call'), MONDAY + 7 * DAY);
+    const told = chats(effects);
+    expect(new Set(told).size).toBe(told.length);
+    expect(told).toEqual(expect.arrayContaining(['水甲', '水长', '督甲']));
+    const escalated = saved(effects)?.events.filter((e) => e.kind === 'escalated') ?? [];
+    expect(escalated.length).toBeGreaterThan(told.length);
+    expect(textsOf(await ring(saved(effects) ?? null, MONDAY + 7 * DAY))).toEqual([]);
+  });
+
+  it('too early, or for a request that is not there, changes nobody’s card', async () => {
+    expect(await ring(null, MONDAY)).toEqual([]);
+    const effects = await ring(file('call'), MONDAY + MINUTE);
+    expect(effects.map((e) => e.kind)).toEqual(['schedule']);
+  });
+
+  it('concludes what nobody rated, without a reminder', async () => {
+    const effects = await ring(act(file('call'), actOf('answer'), WATER), MONDAY + 8 * DAY);
+    expect(saved(effects)?.status).toBe('concluded');
+    expect(textsOf(effects)).toEqual([]);
+    expect(effects.filter((e) => e.kind === 'cancel')).toHaveLength(1);
+  });
+});
+
+describe('the leaders’ digest', () => {
+  const climbed = (number: string): Request => {
+    const request = file('call', {}, MONDAY, TOWNSHIP, number);
+    return act(
+      request,
+      { kind: 'escalate', step: 'answer-late-2', clock: 'answer', assignment: 'A1' },
+      null,
+      MONDAY + 20 * DAY,
+    );
+  };
+  const digest = (requests: Request[]) =>
+    createCountyDigest(deps)({
+      update,
+      now: MONDAY + 21 * DAY,
+      read: { ...emptyReader, findRequests: () => Promise.resolve({ requests, total: requests.length }) },
+    });
+
+  it('is one message with a line for each, thirty at most', async () => {
+    const many = Array.from({ length: 33 }, (_, i) => climbed(`QS-2026-${String(i + 1).padStart(6, '0')}`));
+    const texts = textsOf(await digest(many));
+    expect(texts).toHaveLength(1);
+    expect(texts[0]).toMatch(/^县长: 超过时限、仍在办理的请求 33 件:/);
+    expect(texts[0]?.split('\n')).toHaveLength(32);
+    expect(texts[0]).toContain('另有 3 件');
+  });
+
+  it('leaves out what has not climbed, and is not sent for nothing', async () => {
+    expect(await digest([file('call')])).toEqual([]);
+    const person: Person | undefined = DIRECTORY.people.find((p) => p.roles.includes('county-leader'));
+    expect(person?.name).toBe('县长');
+  });
+
+  it('is timed for the next working morning', async () => {
+    const request = climbed(NUMBER);
+    const before = { ...request, events: request.events.slice(0, 1) };
+    const effects = await ring(before, at('2026-03-13 08:30'));
+    expect(
+      effects.filter((e) => e.kind === 'schedule').map((e) => [e.timer.key, e.timer.runAt]),
+    ).toContainEqual(['county-digest:2026-03-16', at('2026-03-16 08:30')]);
+  });
+});
