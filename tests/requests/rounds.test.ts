@@ -70,6 +70,48 @@ describe('a rating', () => {
   });
 });
 
+describe('rounds', () => {
+  const joined = () => act(signed(), actOf('join'), NEIGHBOUR);
+  const again = (request: Request) => act(request, actOf('answer'), WATER);
+  const inReview = () => act(again(act(again(joined()), rate(1), TOWNSHIP)), rate(1), TOWNSHIP);
+  const reviews = (request: Request) => kinds(request).filter((kind) => kind === 'escalated').length;
+
+  it('another low rating while the deadline office looks into it is kept and asks for nothing new', () => {
+    const request = act(inReview(), rate(2), NEIGHBOUR);
+    expect([request.status, reviews(request)]).toEqual(['answered', 1]);
+    expect(request.callers.map((c) => c.rating?.speed)).toEqual([1, 2]);
+  });
+
+  it('the review ends with the round: after a new answer the callers have the word again', () => {
+    const request = again(act(inReview(), actOf('reopen'), DEADLINE_OFFICE));
+    expect(request.dueAt).toBe(at('2026-03-09 18:00'));
+    expect(act(request, rate(5), TOWNSHIP).status).toBe('answered');
+    expect(reviews(act(request, rate(1), TOWNSHIP))).toBe(2);
+  });
+
+  it('a request that ended while the caller had to choose waits for that choice when it is opened again', () => {
+    const concluded = act(act(signed(), actOf('return'), WATER), actOf('conclude'), TOWNSHIP);
+    const request = act(concluded, actOf('reopen'), TOWNSHIP, at('2026-03-05 09:00'));
+    expect(request.assignments).toHaveLength(concluded.assignments.length);
+    expect(request.dueAt).toBe(at('2026-03-09 18:00'));
+    expect(act(request, actOf('transfer'), TOWNSHIP).assignments.at(-1)?.status).toBe('waiting');
+  });
+
+  it('what was withdrawn is not opened again, what goes on needs no opening', () => {
+    expect(refusal(act(signed(), actOf('withdraw'), TOWNSHIP), actOf('reopen'), TOWNSHIP)).toContain(
+      '重新提交',
+    );
+    expect(refusal(signed(), actOf('reopen'), TOWNSHIP)).toContain('正在办理');
+  });
+
+  it('a unit that has a part is not asked for support', () => {
+    const move = (organization: string): Act => ({ kind: 'add-support', organization, reason: '请支援' });
+    expect(refusal(signed(), move('县应急管理局'), WATER)).toContain('已经是本请求的协办单位');
+    expect(refusal(signed(), move('县水利局'), TOWNSHIP)).toContain('已经是本请求的主办单位');
+    expect(refusal(signed(), move('柳林镇'), WATER)).toContain('请求单位');
+  });
+});
+
 describe('a ruling', () => {
   const disputed = () => act(act(signed(), actOf('return'), WATER), actOf('ask-ruling'), TOWNSHIP);
   it('binds: those it names cannot give it back', () => {
