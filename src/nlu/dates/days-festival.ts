@@ -1,8 +1,13 @@
 /** Festivals and the days around them: 春节前, 节后第一个工作日, 国庆期间, 冬至. */
-import type { Calendar } from '../../calendar/calendar.js';
 import { FESTIVALS, nextDate, type Festival } from '../../calendar/festivals.js';
 import { addDays, yearOf, type LocalDate } from '../../calendar/local.js';
-import { addWorkingDays } from '../../calendar/workdays.js';
+import {
+  beginOfHoliday,
+  daysOff,
+  workdayAfter,
+  workdayBefore,
+  type DaysOff,
+} from '../../calendar/holidays.js';
 import { dayOn, type DayRule } from './days.js';
 import { NUMBER, parseNumber } from './numbers.js';
 import type { Day, Scope } from './types.js';
@@ -58,35 +63,16 @@ const NAMED: Named[] = [
   })),
 ];
 
+/** Any festival; `festivalOf` tells which one from the groups. */
+export const FESTIVAL_PATTERN = NAMED.map(({ pattern }, i) => `(?<f${i}>${pattern})`).join('|');
+
+export function festivalOf(groups: Record<string, string | undefined>): Festival | undefined {
+  const index = NAMED.findIndex((_, i) => groups[`f${i}`] !== undefined);
+  return FESTIVALS.find(({ name }) => name === NAMED[index]?.name);
+}
+
 const BREAK = '(?:小?长?假期?|放假|佳节)?';
 const WHOSE = '(?<year>今年|明年|后年|去年|\\d{4}年)?的?';
-
-type Span = { from: LocalDate; to: LocalDate };
-
-/** The days off of a festival, as published for its year. @throws BotError for a year without file */
-function daysOff(calendar: Calendar, festival: Festival, date: LocalDate): Span | null {
-  const name = festival.holiday;
-  if (name === undefined) return null;
-  return calendar.holidays(yearOf(date)).find((it) => it.name.includes(name)) ?? null;
-}
-
-function lastWorkdayBefore(calendar: Calendar, date: LocalDate, days = 1): LocalDate {
-  let at = date;
-  for (let left = days; left > 0;) {
-    at = addDays(at, -1);
-    if (calendar.day(at).isWorkday) left--;
-  }
-  return at;
-}
-
-const firstWorkdayAfter = (calendar: Calendar, date: LocalDate, days = 1): LocalDate =>
-  addWorkingDays(calendar, date, days).date;
-
-/** When a festival's days off begin. 元旦 begins with the year whatever is published for it. */
-function beginOf(scope: Scope, festival: Festival, date: LocalDate): LocalDate {
-  if (festival.name === '元旦' && !scope.calendar.hasYear(yearOf(date))) return date;
-  return daysOff(scope.calendar, festival, date)?.from ?? date;
-}
 
 function festivalDay(scope: Scope, festival: Festival, year: string | undefined): Day {
   const coming = nextDate(festival.dateIn, scope.today);
@@ -103,14 +89,14 @@ function festivalDay(scope: Scope, festival: Festival, year: string | undefined)
     ...(festival.holiday === undefined
       ? {}
       : {
-          before: () => lastWorkdayBefore(scope.calendar, beginOf(scope, festival, date)),
-          after: () => firstWorkdayAfter(scope.calendar, daysOff(scope.calendar, festival, date)?.to ?? date),
+          before: () => workdayBefore(scope.calendar, beginOfHoliday(scope.calendar, festival, date)),
+          after: () => workdayAfter(scope.calendar, daysOff(scope.calendar, festival, date)?.to ?? date),
         }),
   });
 }
 
 /** The holiday that 节前 and 节后 speak of: the one under way, else the next published. @throws like `holidays` */
-function nextHoliday(scope: Scope, isBefore: boolean): Span {
+function nextHoliday(scope: Scope, isBefore: boolean): DaysOff {
   for (let year = yearOf(scope.today); ; year++) {
     const found = scope.calendar
       .holidays(year)
@@ -120,13 +106,17 @@ function nextHoliday(scope: Scope, isBefore: boolean): Span {
 }
 
 /** 前最后一个工作日, 后第二个工作日, 后第一天上班, 前三个工作日. Null: none of these follows. */
-function aroundHoliday(scope: Scope, tail: Record<string, string | undefined>, span: () => Span): Day | null {
+function aroundHoliday(
+  scope: Scope,
+  tail: Record<string, string | undefined>,
+  span: () => DaysOff,
+): Day | null {
   const { fromEnd, nth, back } = tail;
   if (tail.last !== undefined || back !== undefined) {
     const days = fromEnd ? parseNumber(fromEnd) : back ? parseNumber(back) : 1;
-    return dayOn(lastWorkdayBefore(scope.calendar, span().from, days));
+    return dayOn(workdayBefore(scope.calendar, span().from, days));
   }
-  return dayOn(firstWorkdayAfter(scope.calendar, span().to, nth ? parseNumber(nth) : 1));
+  return dayOn(workdayAfter(scope.calendar, span().to, nth ? parseNumber(nth) : 1));
 }
 
 const TAIL =
@@ -149,7 +139,7 @@ const NAMED_RULES: DayRule[] = NAMED.flatMap(({ name, pattern }) => {
       // Said during the holiday or after the feast itself, 节后 still means the holiday under way.
       const current = isBefore ? date : (underWay(scope, festival) ?? date);
       return aroundHoliday(scope, groups, () => {
-        if (isBefore) return { from: beginOf(scope, festival, current), to: current };
+        if (isBefore) return { from: beginOfHoliday(scope.calendar, festival, current), to: current };
         return daysOff(scope.calendar, festival, current) ?? { from: current, to: current };
       });
     },
@@ -186,7 +176,7 @@ export const FESTIVAL_RULES: DayRule[] = [
       return aroundHoliday(
         scope,
         groups,
-        isBefore ? () => ({ from: beginOf(scope, SPRING, date), to: date }) : off,
+        isBefore ? () => ({ from: beginOfHoliday(scope.calendar, SPRING, date), to: date }) : off,
       );
     },
   },
@@ -201,7 +191,7 @@ export const FESTIVAL_RULES: DayRule[] = [
         const day = festivalDay(scope, SPRING, undefined);
         if (!isBefore)
           return dayOn(
-            firstWorkdayAfter(
+            workdayAfter(
               scope.calendar,
               (daysOff(scope.calendar, SPRING, underWay(scope, SPRING) ?? day.date) ?? { to: day.date }).to,
             ),
@@ -210,8 +200,8 @@ export const FESTIVAL_RULES: DayRule[] = [
       }
       const span = nextHoliday(scope, isBefore);
       return isBefore
-        ? dayOn(lastWorkdayBefore(scope.calendar, span.from), { isDeadline: true })
-        : dayOn(firstWorkdayAfter(scope.calendar, span.to));
+        ? dayOn(workdayBefore(scope.calendar, span.from), { isDeadline: true })
+        : dayOn(workdayAfter(scope.calendar, span.to));
     },
   },
 ];
@@ -224,7 +214,7 @@ export const HOLIDAY_SPAN = new RegExp(
   'y',
 );
 
-export function readHolidaySpan(groups: Record<string, string | undefined>, scope: Scope): Span {
+export function readHolidaySpan(groups: Record<string, string | undefined>, scope: Scope): DaysOff {
   const key = Object.keys(groups).find((it) => /^n\d+$/.test(it) && groups[it] !== undefined);
   const festival = key ? FESTIVALS[Number(key.slice(1))] : undefined;
   if (!festival) return nextHoliday(scope, false);

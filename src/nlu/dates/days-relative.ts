@@ -1,5 +1,6 @@
 /** Days counted from today: 明天, 大后天, 三天后, 两周内, 一个月内, 3个工作日内. */
 import { addDays, weekdayOf } from '../../calendar/local.js';
+import { nthWorkday } from '../../calendar/recurrence.js';
 import { addWorkingDays, workdayFrom } from '../../calendar/workdays.js';
 import {
   addMonths,
@@ -53,14 +54,6 @@ export function addLength(
   if (unit === '年') return addMonths(date, sign * (count * 12 + half * 6));
   // 半个月 is fifteen days in the usage of offices.
   return addDays(addMonths(date, sign * count), sign * half * 15);
-}
-
-/** The nth (or, below zero, nth from the end) working day of a period. Null when it has fewer. */
-export function nthWorkday(scope: Scope, from: LocalDate, to: LocalDate, n: number): LocalDate | null {
-  const days: LocalDate[] = [];
-  for (let date = from; date <= to; date = addDays(date, 1))
-    if (scope.calendar.day(date).isWorkday) days.push(date);
-  return days.at(n > 0 ? n - 1 : n) ?? null;
 }
 
 const PERIOD = `本周|这个?周|下个?周|(?:本|这个?|当)月|下个?月|(?<month>${NUMBER})月份?|(?:本|这个?)季度|下个?季度|今年|年底|月底|月末|季度末|明年`;
@@ -168,7 +161,7 @@ export const RELATIVE_RULES: DayRule[] = [
       const index = fromEnd ? -parseNumber(fromEnd) : last ? -1 : n ? parseNumber(n) : 1;
       if (!index) return null;
       const [from, to] = bounds;
-      const date = workday ? nthWorkday(scope, from, to, index) : nthDay(from, to, index, day);
+      const date = workday ? nthWorkday(scope.calendar, from, to, index) : nthDay(from, to, index, day);
       if (date === null) return null;
       const later = isMonthNamed(period) ? [addMonths(date, 1)] : [];
       return dayOn(date, workday ? {} : { later });

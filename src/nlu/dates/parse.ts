@@ -1,22 +1,17 @@
 /** Chinese expressions of time as officials type them: own rules first, chrono-node behind them. Pure: now is an argument. */
 import { BotError } from '../../core/errors.js';
 import { toLocal } from '../../calendar/local.js';
-import { NUMBER } from './numbers.js';
 import { readByChrono } from './chrono.js';
 import { leadBefore, resolvePiece, resolveRange, unclear, type Place } from './resolve.js';
 import { readRecurrence } from './recurrence.js';
 import { leadOf, readPiece, scanPieces, type Lead, type Piece } from './scan.js';
-import { blank, blankNonTimes, foldText } from './text.js';
+import { ADVANCE, ASKS_REMINDER, blank, blankNonTimes, foldText } from './text.js';
 import type { Scope, TimeOptions, TimeReading } from './types.js';
 
 /** Two messages' worth; nobody says when to be reminded in more. */
 const MAX_LENGTH = 500;
 
-const LEAD = new RegExp(
-  `提前(?:(?<workdays>${NUMBER})个工作日|(?<days>${NUMBER})(?:天|日)|(?<weeks>${NUMBER})个?(?:周|星期)|(?<half>半)个?小时|(?<hours>${NUMBER})个?小时|(?<minutes>${NUMBER})分钟|(?<quarters>${NUMBER})刻钟)`,
-);
 const LINK = /[ ]?(?:到|至|-|~)[ ]?/y;
-const ASKS_REMINDER = /提醒|叫我|喊我|通知我/;
 
 /** Null: no time in the text. `purpose` decides what a bare day means, and which of several times is taken. */
 export function parseTime(text: string, options: TimeOptions): TimeReading | null {
@@ -40,10 +35,10 @@ export function parseTime(text: string, options: TimeOptions): TimeReading | nul
 
 /** 提前半小时提醒: taken out of the text, so that its length is not read as a time. */
 function takeLead(folded: string, scope: Scope): { plain: string; lead: Lead | null } {
-  const found = LEAD.exec(folded);
+  const found = ADVANCE.exec(folded);
   if (!found) return { plain: folded, lead: null };
   const lead = scope.purpose === 'deadline' ? null : leadOf(found.groups ?? {});
-  return { plain: blank(folded, LEAD), lead };
+  return { plain: blank(folded, ADVANCE), lead };
 }
 
 function readAll(plain: string, original: string, scope: Scope): TimeReading[] {

@@ -1,4 +1,260 @@
-/** Placeholder until recurrences are read (issue 6). */
-import type { Scope, TimeReading } from './types.js';
+/** Reads what comes again: which days, at what times, from when to when. Pure. */
+import { fromLocal, toLocal } from '../../calendar/local.js';
+import { beginRule, nextOccurrence, type Recurrence } from '../../calendar/recurrence.js';
+import { matchClock } from './clock.js';
+import { DAYS_RULES, inMonth, weekdayList, type Days } from './recurrence-days.js';
+import { lastDayOf, readBounds, readLimits, type Limits } from './recurrence-limits.js';
+import { DEADLINE_MINUTES, REMINDER_MINUTES, unclear } from './resolve.js';
+import { leadOf, limitAt, type Lead } from './scan.js';
+import { ADVANCE, ASKS_REMINDER, blank } from './text.js';
+import type { Clock, Hit, Scope, TimeReading } from './types.js';
 
-export const readRecurrence = (_folded: string, _original: string, _scope: Scope): TimeReading | null => null;
+/** Without one of these nothing is read further: most messages have none. */
+const HINT =
+  /每|逢|隔|天天|月月|年年|按[月季年]|逐[日季]|工作日|[双单][周月]|连续|连着|周[一二三四五六日1-7][、到至一二三四五六日-]/;
+/** A bare 每月 or 每年 is a fact of life unless something is to be done. */
+const IS_TASK = /提醒|叫|喊|通知|一次|报|交|例会|开会|调度|汇总|巡查|检查|排查|更新|打卡|上传|填/;
+/** A season is not in the calendar: its days are the county's own. */
+const SEASON =
+  /(?:汛期|防火期|禁烧期|枯水期|冬春季|旺季|暑期|寒假|暑假)(?=.{0,8}(?:每|隔|逢))|(?:每年|年年)的?(?:汛期|防火期|禁烧期|枯水期|暑期)/;
+
+/** Null: nothing in the text comes again. What a request is wanted by never does. */
+export function readRecurrence(folded: string, original: string, scope: Scope): TimeReading | null {
+  if (scope.purpose === 'deadline' || !HINT.test(folded)) return null;
+  const season = SEASON.exec(folded);
+  if (season && ASKS_REMINDER.test(folded)) {
+    const place = { text: season[0], index: season.index };
+    return unclear(
+      scope,
+      place,
+      'ambiguous',
+      [],
+      `“${season[0]}”从哪天到哪天?请写明起止月份,如“6月至9月每天早上8点”。`,
+    );
+  }
+  const advance = ADVANCE.exec(folded);
+  const limits = readLimits(advance ? blank(folded, ADVANCE) : folded, scope);
+  const found = findDays(limits.rest) ?? daysOfLength(limits, folded);
+  if (!found || (found.value.isBare && !IS_TASK.test(folded))) return null;
+  return build(found, limits, advance ? leadOf(advance.groups ?? {}) : null, original, scope);
+}
+
+function build(
+  found: Hit<Days>,
+  before: Limits,
+  advance: Lead | null,
+  original: string,
+  scope: Scope,
+): TimeReading | null {
+  const rest = without(before.rest, found.index, found.end);
+  const { days, end: daysEnd } = found.value.isBare
+    ? completed(found, rest)
+    : { days: found.value, end: found.end };
+  const first = limitAt(before.rest, daysEnd);
+  const start = first?.end ?? daysEnd;
+  const bounded = readBounds({ ...before, rest: without(rest, found.index, start) }, scope);
+  const clocks = findClocks(bounded.rest, start, scope);
+  const clockEnd = clocks.at(-1)?.end ?? start;
+  const second = clocks.length > 0 ? limitAt(bounded.rest, clockEnd) : null;
+  const isDeadline =
+    first?.isDeadline === true ||
+    second?.isDeadline === true ||
+    (days.isDeadline === true && clocks.length === 0);
+  const place = placeOf(
+    original,
+    found.index,
+    clocks[0] && clocks[0].index >= found.index ? (second?.end ?? clockEnd) : start,
+  );
+  if (days.problem) return unclear(scope, place, 'impossible', [], days.problem);
+  const lead = first?.lead ?? second?.lead ?? advance ?? undefined;
+  const times = timesOf(clocks, days, isDeadline, lead, scope);
+  const draft = ruleOf(days, bounded, lead, scope);
+  if (times === 'vague')
+    return unclear(scope, place, 'ambiguous', [], `“${place.text}”没有说几点。请问是几点?`);
+  const make = (minutes: number[]): TimeReading => {
+    const rule = bounds({ ...draft, times: minutes }, bounded, scope);
+    const at = rule && nextOccurrence(rule, scope.now, scope.calendar);
+    if (!rule || at === null)
+      return unclear(
+        scope,
+        place,
+        'past',
+        [],
+        `“${place.text}”到期以前已经没有下一次了。请重新说一下起止时间。`,
+      );
+    return { kind: 'recurrence', rule, at, isDeadline, ...place };
+  };
+  if (times.length < 2 || clocks.length > 1 || !clocks[0]?.value.orElse) return make(times);
+  const both = times.map((it) => make([it])).flatMap((it) => (it.kind === 'recurrence' ? [it.at] : []));
+  return unclear(scope, place, 'ambiguous', both, `“${place.text}”是早上还是晚上?请选择。`);
+}
+
+const placeOf = (original: string, index: number, end: number) => ({
+  text: original.slice(index, end).trim(),
+  index,
+});
+
+const without = (text: string, from: number, to: number): string =>
+  text.slice(0, from) + blank(text.slice(from, to), /./gs) + text.slice(to);
+
+/** The first place where a rule holds, and the longest that does. */
+function findDays(text: string): Hit<Days> | null {
+  for (let index = 0; index < text.length; index++) {
+    if (!/[每逢隔天月年按逐工双单周星礼农]/.test(text.charAt(index))) continue;
+    const best = daysAt(text, index);
+    if (best) return best;
+  }
+  return null;
+}
+
+function daysAt(text: string, index: number): Hit<Days> | null {
+  let best: Hit<Days> | null = null;
+  for (const { pattern, read } of DAYS_RULES) {
+    pattern.lastIndex = index;
+    const found = pattern.exec(text);
+    const end = pattern.lastIndex;
+    if (!found || (best && end <= best.end)) continue;
+    // 每天都有人投诉 tells what happens.
+    if (/^都(?!要|得|需|应|提醒|叫)|^(?:有人|发生|收到|反映)/.test(text.slice(end))) continue;
+    const value = read(found.groups ?? {});
+    if (value) best = { index, end, value };
+  }
+  return best;
+}
+
+/** 连续三天上午9点提醒我: a length of days is a daily rule by itself. */
+function daysOfLength({ length }: Limits, folded: string): Hit<Days> | null {
+  const found = /连续|连着/.exec(folded);
+  if (!found || !length || !ASKS_REMINDER.test(folded)) return null;
+  const rrule = { 天: 'FREQ=DAILY', 周: 'FREQ=WEEKLY', 月: 'FREQ=MONTHLY', 年: 'FREQ=YEARLY', 次: '' }[
+    length.unit
+  ];
+  return rrule ? { index: found.index, end: found.index + found[0].length, value: { rrule } } : null;
+}
+
+const MONTH_DAY_APART =
+  /(?:本?月(?<end>底|末)|(?<start>月初)|(?<middle>月中)|(?<last>最后一?个?)(?<nthWork>工作日)|(?<days>(?:\d{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?:号|日)))/;
+const WEEKDAY_APART = /(?:周|星期|礼拜)(?<days>[一二三四五六日天1-7])/;
+
+/** 每月提醒我月底前交报表, 月底前(每月): the day stands apart from its period. */
+function completed(found: Hit<Days>, rest: string): { days: Days; end: number } {
+  const { rrule } = found.value;
+  const apart =
+    rrule.startsWith('FREQ=MONTHLY') && !rrule.includes('INTERVAL=6')
+      ? MONTH_DAY_APART.exec(rest)
+      : rrule.startsWith('FREQ=WEEKLY')
+        ? WEEKDAY_APART.exec(rest)
+        : null;
+  if (!apart) return { days: found.value, end: found.end };
+  const groups = apart.groups ?? {};
+  const days = rrule.startsWith('FREQ=WEEKLY')
+    ? { rrule: `${rrule};BYDAY=${weekdayList(groups.days ?? '')}` }
+    : inMonth(rrule, groups);
+  return days ? { days, end: apart.index + apart[0].length } : { days: found.value, end: found.end };
+}
+
+/** The times next to the days, else the first ones of the message: 早上8点和晚上8点. */
+function findClocks(text: string, start: number, scope: Scope): Hit<Clock>[] {
+  const near = clocksFrom(text, skipTo(text, start), scope);
+  if (near.length > 0) return near;
+  for (let index = 0; index < text.length; index++) {
+    const found = clocksFrom(text, index, scope);
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+function skipTo(text: string, index: number): number {
+  const pattern = /[ ,的在于、)(]{0,3}/y;
+  pattern.lastIndex = index;
+  return pattern.test(text) ? pattern.lastIndex : index;
+}
+
+function clocksFrom(text: string, index: number, scope: Scope): Hit<Clock>[] {
+  const clocks: Hit<Clock>[] = [];
+  for (let at = index; ;) {
+    const clock = matchClock(text, at, scope.calendar);
+    if (!clock) return clocks;
+    clocks.push(clock);
+    const link = /[、,和与及 ]{1,2}(?:以及)?/y;
+    link.lastIndex = clock.end;
+    if (!link.test(text)) return clocks;
+    at = link.lastIndex;
+  }
+}
+
+/** `vague`: 凌晨 without an hour. Two times of one clock: either half of the day may be meant. */
+function timesOf(
+  clocks: Hit<Clock>[],
+  days: Days,
+  isDeadline: boolean,
+  lead: Lead | undefined,
+  { now }: Scope,
+): number[] | 'vague' {
+  const earlier = lead?.minutes ?? 0;
+  if (/HOURLY|MINUTELY/.test(days.rrule)) {
+    const [, unit = '', n = '1'] = /FREQ=(HOURLY|MINUTELY)(?:;INTERVAL=(\d+))?/.exec(days.rrule) ?? [];
+    return [
+      clocks[0]?.value.minutes ?? Math.floor(toLocal(now).minutes) + Number(n) * (unit === 'HOURLY' ? 60 : 1),
+    ];
+  }
+  if (clocks.length === 0) {
+    const base = isDeadline ? DEADLINE_MINUTES : (days.minutes ?? REMINDER_MINUTES);
+    return [base - earlier];
+  }
+  if (clocks.some(({ value }) => value.isVague)) return 'vague';
+  const times = clocks.flatMap(({ value }) => hoursOf(value, isDeadline, days)).map((it) => it - earlier);
+  return [...new Set(times)].sort((a, b) => a - b);
+}
+
+/** 8点 is in the morning, 3点 in the afternoon, 7点 may be either. */
+function hoursOf({ minutes, orElse, until }: Clock, isDeadline: boolean, days: Days): number[] {
+  if (isDeadline && until !== undefined) return [until];
+  const daily = (it: number): number => (days.rrule.startsWith('FREQ=DAILY') ? it % 1440 : it);
+  if (orElse === undefined) return [daily(minutes)];
+  if (days.minutes !== undefined) return [days.minutes >= 720 ? orElse : minutes];
+  if (minutes >= 480) return [minutes];
+  return minutes < 360 ? [orElse] : [minutes, orElse];
+}
+
+function ruleOf(
+  days: Days,
+  { from, months, shift }: Limits,
+  lead: Lead | undefined,
+  scope: Scope,
+): Recurrence {
+  const { days: leadDays, workdays } = lead ?? {};
+  const ahead = {
+    ...days.lead,
+    ...(leadDays === undefined ? {} : { days: leadDays }),
+    ...(workdays === undefined ? {} : { workdays }),
+  };
+  const start = from !== undefined && from > scope.today ? from : scope.today;
+  return {
+    rrule: `${days.rrule}${months && !days.rrule.includes('BYMONTH=') ? `;BYMONTH=${months.join(',')}` : ''}`,
+    from: start,
+    times: [],
+    ...(days.special ? { special: days.special } : {}),
+    ...(shift === 'none' ? {} : { shift }),
+    ...(Object.keys(ahead).length > 0 ? { lead: ahead } : {}),
+  };
+}
+
+/** Begins the rule with its first occurrence and ends it where the message does. Null: it never occurs. */
+function bounds(rule: Recurrence, { until, length }: Limits, scope: Scope): Recurrence | null {
+  const after = Math.max(scope.now, fromLocal(rule.from) - 1);
+  const begun = beginRule(rule, after, scope.calendar);
+  if (!begun) return null;
+  const end =
+    length && length.unit !== '次' && !isOnce(begun.rrule, length.unit)
+      ? lastDayOf(begun.from, length)
+      : until;
+  if (end !== undefined) return { ...begun, rrule: `${begun.rrule};UNTIL=${end.replaceAll('-', '')}` };
+  return length ? { ...begun, rrule: `${begun.rrule};COUNT=${length.count}` } : begun;
+}
+
+/** Whether the rule has one day in each of these units: then so many of them are so many occurrences. */
+const isOnce = (rrule: string, unit: string): boolean =>
+  !rrule.includes(',') &&
+  !rrule.includes('INTERVAL') &&
+  rrule.startsWith(`FREQ=${{ 天: 'DAILY', 周: 'WEEKLY', 月: 'MONTHLY', 年: 'YEARLY' }[unit] ?? ''}`);

@@ -7,12 +7,13 @@ import {
   toLocal,
   type LocalDate,
 } from '../../calendar/local.js';
+import { workdayBefore } from '../../calendar/holidays.js';
 import type { Lead, Piece } from './scan.js';
 import { withPart } from './clock.js';
 import type { Candidate, Clock, Day, Scope, TimeReading, UnclearReason } from './types.js';
 
 /** A bare day: reminders in the morning, deadlines at the end of work. */
-const REMINDER_MINUTES = 9 * 60;
+export const REMINDER_MINUTES = 9 * 60;
 export const DEADLINE_MINUTES = 18 * 60;
 
 export type Place = { text: string; index: number };
@@ -225,14 +226,7 @@ export function leadBefore(reading: TimeReading, lead: Lead, scope: Scope): Time
   const time = reading.isDateOnly ? REMINDER_MINUTES : minutes;
   let at = reading.at - (lead.minutes ?? 0) * MINUTE_MS;
   if (lead.days !== undefined) at = fromLocal(addDays(date, -lead.days), time);
-  if (lead.workdays !== undefined) {
-    let day = date;
-    for (let left = lead.workdays; left > 0;) {
-      day = addDays(day, -1);
-      if (scope.calendar.day(day).isWorkday) left--;
-    }
-    at = fromLocal(day, time);
-  }
+  if (lead.workdays !== undefined) at = fromLocal(workdayBefore(scope.calendar, date, lead.workdays), time);
   const place = { text: reading.text, index: reading.index };
   if (at <= scope.now) return passed(scope, place, [reading.at]);
   return { ...reading, at, isDeadline: false };

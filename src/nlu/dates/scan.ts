@@ -90,16 +90,20 @@ function anchored(scope: Scope, first: Piece): Scope {
 }
 
 function readSuffix(text: string, piece: Piece): Piece {
-  LEAD.lastIndex = AFTER_LIMIT.lastIndex = AFTER_DAY.lastIndex = piece.end;
-  const groups = LEAD.exec(text)?.groups;
-  if (groups) {
-    const lead = leadOf(groups);
-    if (lead) return { ...piece, end: LEAD.lastIndex, lead, isDeadline: false };
-  }
-  if (AFTER_LIMIT.test(text)) return { ...piece, end: AFTER_LIMIT.lastIndex, isDeadline: true };
+  const limit = limitAt(text, piece.end);
+  if (limit) return { ...piece, ...limit };
+  AFTER_DAY.lastIndex = piece.end;
   if (piece.day && !piece.clock && !piece.isDeadline && AFTER_DAY.test(text))
     return { ...piece, end: AFTER_DAY.lastIndex, isAfter: true };
   return piece;
+}
+
+/** 前三天, or 前 alone, after a time. Null: neither stands there. */
+export function limitAt(text: string, index: number): Pick<Piece, 'end' | 'isDeadline' | 'lead'> | null {
+  LEAD.lastIndex = AFTER_LIMIT.lastIndex = index;
+  const lead = leadOf(LEAD.exec(text)?.groups ?? {});
+  if (lead) return { end: LEAD.lastIndex, lead, isDeadline: false };
+  return AFTER_LIMIT.test(text) ? { end: AFTER_LIMIT.lastIndex, isDeadline: true } : null;
 }
 
 /** Null for an amount of nothing. */

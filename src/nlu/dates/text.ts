@@ -61,3 +61,10 @@ export function blankNonTimes(folded: string): string {
 
 export const blank = (text: string, pattern: RegExp): string =>
   text.replace(pattern, (found) => BLANK.repeat(found.length));
+
+export const ASKS_REMINDER = /提醒|叫我|喊我|通知我/;
+
+/** 提前三天提醒: how far ahead. */
+export const ADVANCE = new RegExp(
+  `提前(?:(?<workdays>${NUMBER})个工作日|(?<days>${NUMBER})(?:天|日)|(?<weeks>${NUMBER})个?(?:周|星期)|(?<half>半)个?小时|(?<hours>${NUMBER})个?小时|(?<minutes>${NUMBER})分钟|(?<quarters>${NUMBER})刻钟)`,
+);

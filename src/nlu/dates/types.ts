@@ -1,8 +1,7 @@
 /** What is read from a message, and what the rules hand to each other on the way. */
 import type { Calendar } from '../../calendar/calendar.js';
 import type { LocalDate } from '../../calendar/local.js';
-
-export type WorkdayShift = 'none' | 'next' | 'previous' | 'skip';
+import type { Recurrence } from '../../calendar/recurrence.js';
 
 /** `text` and `index`: the piece of the message it was read from. */
 type Place = { text: string; index: number };
@@ -13,8 +12,8 @@ export type UnclearReason = 'past' | 'impossible' | 'ambiguous' | 'no-calendar';
 export type TimeReading =
   | ({ kind: 'instant'; at: number; isDeadline: boolean; isDateOnly: boolean } & Place)
   | ({ kind: 'range'; from: number; to: number } & Place)
-  /** `rrule`: RFC 5545 without DTSTART; `at`: the next occurrence after now. */
-  | ({ kind: 'recurrence'; rrule: string; at: number; workdayShift: WorkdayShift } & Place)
+  /** `at`: the next occurrence after now. */
+  | ({ kind: 'recurrence'; rule: Recurrence; at: number; isDeadline: boolean } & Place)
   /** `message`: what is unclear, for the person who wrote it. */
   | ({ kind: 'unclear'; reason: UnclearReason; candidates: Candidate[]; message: string } & Place);
 

@@ -1,0 +1,309 @@
+/** What comes again: an RFC 5545 rule, what such a rule cannot say, and the next occurrence. Pure. */
+import rrule, { type Options, type RRule as Rule } from 'rrule';
+import type { Calendar } from './calendar.js';
+import { FESTIVALS, lunarDate, type Festival } from './festivals.js';
+import { beginOfHoliday, daysOff, workdayAfter, workdayBefore } from './holidays.js';
+import { addDays, fromLocal, toLocal, weekdayOf, yearOf, type LocalDate } from './local.js';
+import { workdayFrom } from './workdays.js';
+
+const { RRule } = rrule;
+
+/** Where a day off falls: 遇节假日顺延 `next`, 提前 `previous`, 除外 `skip`. */
+export type WorkdayShift = 'none' | 'next' | 'previous' | 'skip';
+
+/**
+ * Days that RFC 5545 has no words for. They replace the days of `rrule`, which stays the nearest standard rule for
+ * other programs; its BYMONTH, INTERVAL, COUNT and UNTIL hold for them as well.
+ */
+export type SpecialDays =
+  /** Every working day by the State Council's calendar, 调休 weekends among them. */
+  | { kind: 'workdays' }
+  /** The nth working day of each month, week or year (FREQ); below zero from its end. */
+  | { kind: 'nth-workday'; n: number }
+  /** A festival of `FESTIVALS`, or `any` holiday with days off; `before` and `after`: the working day next to its days off. */
+  | { kind: 'festival'; name: string; side: 'on' | 'before' | 'after' }
+  /** A day of the lunar calendar; month null: of every lunar month. */
+  | { kind: 'lunar'; month: number | null; day: number }
+  /** The 29th to 31st are the last day of a shorter month: SKIP=BACKWARD of RFC 7529. */
+  | { kind: 'last-if-short' };
+
+export type Recurrence = {
+  /** RFC 5545 RRULE value without DTSTART and times of day: `FREQ=MONTHLY;BYMONTHDAY=25`. */
+  rrule: string;
+  /** The first day of the rule (DTSTART): INTERVAL and COUNT count from it. */
+  from: LocalDate;
+  /** Minutes since midnight, ascending. FREQ=HOURLY and MINUTELY count from the first one. */
+  times: readonly number[];
+  special?: SpecialDays;
+  /** Applied to each day; `none` when absent. */
+  shift?: WorkdayShift;
+  /** The occurrence is so long before the day (after its shift). */
+  lead?: { days?: number; workdays?: number };
+};
+
+/** Longer than any holiday: an occurrence this far back may be moved past `after`. */
+const MARGIN_DAYS = 16;
+/** A rule without an occurrence in this many days has none. */
+const MAX_DAYS = 366 * 9;
+
+/**
+ * The first occurrence later than `after`, in ms; null when the rule is over.
+ * @throws BotError 'DATA' naming the file to add when working days of a year without one are needed; RangeError for a
+ * broken `rrule`
+ */
+export function nextOccurrence(rule: Recurrence, after: number, calendar: Calendar): number | null {
+  return nextOf(rule, after, calendar)?.at ?? null;
+}
+
+/** The rule with its first occurrence later than `after` as its beginning: every second Friday starts with the coming one. Null and @throws like `nextOccurrence` */
+export function beginRule(rule: Recurrence, after: number, calendar: Calendar): Recurrence | null {
+  const first = nextOf({ ...rule, rrule: rule.rrule.replace(/;INTERVAL=\d+/, '') }, after, calendar);
+  return first && { ...rule, from: first.day };
+}
+
+/** `day`: the day of the rule, before lead and shift. */
+function nextOf(rule: Recurrence, after: number, calendar: Calendar): { day: LocalDate; at: number } | null {
+  const options = parseOptions(rule.rrule);
+  if (options.freq === RRule.HOURLY || options.freq === RRule.MINUTELY)
+    return nextClockwise(rule, options, after);
+  const today = toLocal(after).date;
+  const start = max(rule.from, marginBefore(today, calendar));
+  const limit = addDays(max(today, rule.from), MAX_DAYS);
+  for (const day of daysOf(rule, options, start, calendar)) {
+    if (day > limit) return null;
+    const date = moved(rule, day, calendar);
+    if (date === null || date < addDays(today, -1)) continue;
+    const at = rule.times.map((minutes) => fromLocal(date, minutes)).find((it) => it > after);
+    if (at !== undefined) return { day, at };
+  }
+  return null;
+}
+
+/** The RRULE with its times of day, as other programs read it; times that share no minute go without. */
+export function rruleText({ rrule: days, times }: Recurrence): string {
+  if (/FREQ=(?:HOURLY|MINUTELY)/.test(days)) return days;
+  const minutes = new Set(times.map((it) => it % 60));
+  if (minutes.size !== 1 || times.some((it) => it >= 1440)) return days;
+  return `${days};BYHOUR=${times.map((it) => Math.floor(it / 60)).join(',')};BYMINUTE=${[...minutes].join(',')}`;
+}
+
+function parseOptions(text: string): Partial<Options> {
+  try {
+    const options = RRule.parseString(text);
+    if (options.freq === undefined) throw new Error('FREQ is missing');
+    return options;
+  } catch (cause) {
+    throw new RangeError(`RRULE ${text}: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      cause,
+    });
+  }
+}
+
+/** The margin stays out of a year that is over and not on file. */
+function marginBefore(today: LocalDate, calendar: Calendar): LocalDate {
+  const start = addDays(today, -MARGIN_DAYS);
+  return calendar.hasYear(yearOf(start)) ? start : max(start, `${yearOf(today)}-01-01`);
+}
+
+const max = (a: LocalDate, b: LocalDate): LocalDate => (a > b ? a : b);
+/** rrule reckons in UTC: the local clock is written as if it were. */
+const asUtc = (date: LocalDate, minutes = 0): Date =>
+  new Date(Date.parse(`${date}T00:00:00Z`) + minutes * 60_000);
+const dateOf = (utc: Date): LocalDate => utc.toISOString().slice(0, 10);
+
+function nextClockwise(
+  rule: Recurrence,
+  options: Partial<Options>,
+  after: number,
+): { day: LocalDate; at: number } | null {
+  const first = rule.times[0] ?? 0;
+  const { date, minutes } = toLocal(after);
+  const found = new RRule({ ...options, dtstart: asUtc(rule.from, first) }).after(asUtc(date, minutes));
+  if (!found) return null;
+  const day = dateOf(found);
+  return { day, at: fromLocal(day, (found.getTime() - asUtc(day).getTime()) / 60_000) };
+}
+
+/** The day after lead and shift. Null: skipped. */
+function moved({ shift = 'none', lead }: Recurrence, day: LocalDate, calendar: Calendar): LocalDate | null {
+  let date = day;
+  if (shift !== 'none' && !calendar.day(day).isWorkday) {
+    if (shift === 'skip') return null;
+    date = shift === 'next' ? workdayFrom(calendar, day) : workdayBefore(calendar, day);
+  }
+  if (lead?.days) date = addDays(date, -lead.days);
+  if (lead?.workdays) date = workdayBefore(calendar, date, lead.workdays);
+  return date;
+}
+
+/** The days of the rule in order, from `start` on; COUNT counts from the rule's first. */
+function* daysOf(
+  rule: Recurrence,
+  options: Partial<Options>,
+  start: LocalDate,
+  calendar: Calendar,
+): Generator<LocalDate> {
+  const { count, until, ...rest } = options;
+  const last = until ? dateOf(until) : null;
+  // With COUNT, every day since the first is counted.
+  const days = sourceOf(rule, rest, count ? rule.from : start, calendar);
+  let left = count ?? Infinity;
+  for (const day of days) {
+    if (last !== null && day > last) return;
+    if (left-- <= 0) return;
+    if (day >= start) yield day;
+  }
+}
+
+function sourceOf(
+  rule: Recurrence,
+  options: Partial<Options>,
+  start: LocalDate,
+  calendar: Calendar,
+): Generator<LocalDate> {
+  const { special, from } = rule;
+  switch (special?.kind) {
+    case undefined:
+      return plainDays([options], from, start);
+    case 'last-if-short':
+      return plainDays(shortMonths(options), from, start);
+    case 'workdays':
+      return workdays(options, start, calendar);
+    case 'nth-workday':
+      return nthWorkdays(special.n, options, from, start, calendar);
+    case 'festival':
+      return festivalDays(special, start, calendar);
+    case 'lunar':
+      return lunarDays(special.month, special.day, start);
+  }
+}
+
+function* plainDays(all: Partial<Options>[], from: LocalDate, start: LocalDate): Generator<LocalDate> {
+  const rules = all.map((options): Rule => {
+    // Counting from DTSTART matters for INTERVAL only; else the search may begin where it is needed.
+    const dtstart = asUtc((options.interval ?? 1) > 1 || !isComplete(options) ? from : start);
+    return new RRule({ ...options, dtstart });
+  });
+  let cursor = asUtc(addDays(start, -1));
+  for (;;) {
+    const next = rules
+      .map((rule) => rule.after(cursor))
+      .filter((it) => it !== null)
+      .sort((a, b) => a.getTime() - b.getTime())[0];
+    if (!next) return;
+    yield dateOf(next);
+    cursor = next;
+  }
+}
+
+/** Whether the days follow from the rule alone, without DTSTART's weekday or day of the month. */
+const isComplete = ({ freq, byweekday, bymonthday, bymonth }: Partial<Options>): boolean =>
+  freq === RRule.DAILY ||
+  byweekday != null ||
+  (bymonthday != null && (freq !== RRule.YEARLY || bymonth != null));
+
+const listOf = (value: number | number[] | null | undefined): number[] =>
+  value == null ? [] : Array.isArray(value) ? value : [value];
+
+/** One rule for the days that every month has, and one for each later day: the last of 28 to that day. */
+function shortMonths(options: Partial<Options>): Partial<Options>[] {
+  const days = listOf(options.bymonthday);
+  const safe = days.filter((day) => day <= 28);
+  const late = days.filter((day) => day > 28);
+  return [
+    ...(safe.length > 0 ? [{ ...options, bymonthday: safe }] : []),
+    ...late.map((day) => ({
+      ...options,
+      bymonthday: Array.from({ length: day - 27 }, (_, i) => 28 + i),
+      bysetpos: -1,
+    })),
+  ];
+}
+
+function* workdays(
+  { bymonth }: Partial<Options>,
+  start: LocalDate,
+  calendar: Calendar,
+): Generator<LocalDate> {
+  const months = listOf(bymonth);
+  for (let date = start; ; date = addDays(date, 1)) {
+    if (months.length > 0 && !months.includes(Number(date.slice(5, 7)))) continue;
+    if (calendar.day(date).isWorkday) yield date;
+  }
+}
+
+/** Each period by the first of its days, from the one that holds `from`. */
+function* nthWorkdays(
+  n: number,
+  { freq, interval = 1, bymonth }: Partial<Options>,
+  from: LocalDate,
+  start: LocalDate,
+  calendar: Calendar,
+): Generator<LocalDate> {
+  const isWeekly = freq === RRule.WEEKLY;
+  const isYearly = freq === RRule.YEARLY && bymonth == null;
+  const first = isWeekly
+    ? { byweekday: [RRule.MO] }
+    : { bymonthday: 1, ...(isYearly ? { bymonth: 1 } : bymonth == null ? {} : { bymonth }) };
+  const begin = isWeekly ? mondayOf(from) : `${from.slice(0, isYearly ? 4 : 7)}${isYearly ? '-01' : ''}-01`;
+  for (const period of plainDays([{ freq: freq ?? RRule.MONTHLY, interval, ...first }], begin, begin)) {
+    const end = isWeekly ? addDays(period, 6) : isYearly ? `${period.slice(0, 4)}-12-31` : endOfMonth(period);
+    if (end < start) continue;
+    const date = nthWorkday(calendar, period, end, n);
+    if (date !== null && date >= start) yield date;
+  }
+}
+
+const mondayOf = (date: LocalDate): LocalDate => addDays(date, 1 - weekdayOf(date));
+const endOfMonth = (first: LocalDate): LocalDate => addDays(`${addDays(first, 31).slice(0, 7)}-01`, -1);
+
+/** The nth working day of a period, below zero from its end; null when it has fewer. */
+export function nthWorkday(calendar: Calendar, from: LocalDate, to: LocalDate, n: number): LocalDate | null {
+  const days: LocalDate[] = [];
+  for (let date = from; date <= to; date = addDays(date, 1))
+    if (calendar.day(date).isWorkday) days.push(date);
+  return days.at(n > 0 ? n - 1 : n) ?? null;
+}
+
+type FestivalDays = Extract<SpecialDays, { kind: 'festival' }>;
+const LONGEST_HOLIDAY_DAYS = 20;
+
+/** One at a time: the calendar is asked for a year only when its turn comes. */
+function* festivalDays(
+  { name, side }: FestivalDays,
+  start: LocalDate,
+  calendar: Calendar,
+): Generator<LocalDate> {
+  const named = FESTIVALS.filter((it) => (name === 'any' ? it.holiday !== undefined : it.name === name));
+  let last = '';
+  for (let year = yearOf(start); named.length > 0; year++) {
+    const dated = named.map((festival) => ({ festival, date: festival.dateIn(year) }));
+    for (const { festival, date } of dated.sort((a, b) => (a.date < b.date ? -1 : 1))) {
+      if (date < (side === 'after' ? addDays(start, -LONGEST_HOLIDAY_DAYS) : start)) continue;
+      const found = beside(festival, date, side, calendar);
+      if (found >= start && found > last) yield (last = found);
+    }
+  }
+}
+
+function beside(
+  festival: Festival,
+  date: LocalDate,
+  side: FestivalDays['side'],
+  calendar: Calendar,
+): LocalDate {
+  if (side === 'on') return date;
+  if (festival.holiday === undefined) return addDays(date, side === 'before' ? -1 : 1);
+  if (side === 'before') return workdayBefore(calendar, beginOfHoliday(calendar, festival, date));
+  return workdayAfter(calendar, daysOff(calendar, festival, date)?.to ?? date);
+}
+
+/** The lunar year before the one of `start` reaches into it. */
+function* lunarDays(month: number | null, day: number, start: LocalDate): Generator<LocalDate> {
+  const months = month === null ? Array.from({ length: 12 }, (_, i) => i + 1) : [month];
+  for (let year = yearOf(start) - 1; ; year++)
+    for (const it of months) {
+      const date = lunarDate(year, it, day);
+      if (date !== null && date >= start) yield date;
+    }
+}

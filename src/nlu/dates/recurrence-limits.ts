@@ -1,0 +1,150 @@
+/** What bounds a rule: 从下周一起, 到年底为止, 连续三周, 6月至9月, 遇节假日顺延. Pure. */
+import { addDays, weekdayOf, type LocalDate } from '../../calendar/local.js';
+import type { WorkdayShift } from '../../calendar/recurrence.js';
+import { addMonths, firstOfMonth, lastOfMonth, monthNumber, monthOf } from './days.js';
+import { yearOf } from '../../calendar/local.js';
+import { NUMBER, parseNumber } from './numbers.js';
+import { scanPieces } from './scan.js';
+import { blank } from './text.js';
+import type { Scope } from './types.js';
+
+export type Length = { count: number; unit: '次' | '天' | '周' | '月' | '年' };
+
+export type Limits = {
+  /** The text without what was read. */
+  rest: string;
+  from?: LocalDate;
+  until?: LocalDate;
+  length?: Length;
+  /** BYMONTH of a season. */
+  months?: number[];
+  shift: WorkdayShift;
+};
+
+const OFF = '(?:法定)?(?:节假日|假期|假日|节日|放假|休息日|周末|双休日|非工作日|周六日|周六周日|国庆|春节)';
+const SHIFTS: [WorkdayShift, RegExp][] = [
+  [
+    'next',
+    new RegExp(
+      `(?:如?遇(?:到|上)?|碰(?:到|上)|逢|如?是)${OFF}[^,。;()]{0,6}?(?:顺延|后延|延后|推后|推迟|后推|往后)(?:到?(?:下一?个|后一?个)?工作日)?|${OFF}顺延`,
+      'g',
+    ),
+  ],
+  [
+    'previous',
+    new RegExp(
+      `(?:如?遇(?:到|上)?|碰(?:到|上)|逢|如?是)${OFF}[^,。;()]{0,6}?(?:提前|前移|往前)(?:到?(?:前|上)一?个工作日)?|${OFF}提前(?![\\d一二两三四五六七八九十])`,
+      'g',
+    ),
+  ],
+  [
+    'skip',
+    new RegExp(
+      `(?:(?:如?遇(?:到|上)?|碰(?:到|上)|逢)?${OFF}(?:和?${OFF})*(?:期间)?(?:除外|跳过|不用?提醒|不提醒|不发|不报|停止?|取消|暂停|不算))|(?:除|除去|排除|跳过)${OFF}(?:外|以外|之外)?`,
+      'g',
+    ),
+  ],
+];
+
+const LENGTH = new RegExp(
+  `(?:连续|连着|接下来|未来|今后|往后|为期|持续|坚持|共|总共|一共|重复)(?:提醒)?(?:我|我们|大家)?(?<count>${NUMBER}|半)个?(?<unit>次|回|遍|天|日|周|星期|礼拜|月|年)`,
+  'g',
+);
+const THIS_OR_NEXT = /(?<word>本|这个?|下个?)(?<unit>周|星期|月)的?(?=每|工作日|周)/g;
+const SEASON = new RegExp(
+  `(?<a>${NUMBER})月?份?(?:到|至|-|~)(?<b>${NUMBER})月份?(?:期间|之间|间)?(?:,|的)?(?=.{0,4}(?:每|隔|工作日|周))`,
+  'g',
+);
+const ONE_MONTH = new RegExp(
+  `(?<![\\d一二三四五六七八九十每年])(?<a>${NUMBER})月份?(?:里|内)?的?(?=每[天日周星个])`,
+  'g',
+);
+
+export function readLimits(text: string, scope: Scope): Limits {
+  const limits: Limits = { rest: text, shift: 'none' };
+  const take = (
+    pattern: RegExp,
+    use: (groups: Record<string, string | undefined>) => boolean | void,
+  ): void => {
+    pattern.lastIndex = 0;
+    const found = pattern.exec(limits.rest);
+    if (!found || use(found.groups ?? {}) === false) return;
+    limits.rest = `${limits.rest.slice(0, found.index)}${blank(found[0], /./gs)}${limits.rest.slice(found.index + found[0].length)}`;
+  };
+  for (const [shift, pattern] of SHIFTS) take(pattern, () => void (limits.shift = shift));
+  take(LENGTH, ({ count = '', unit = '' }) => {
+    const length = lengthOf(count, unit);
+    if (!length) return false;
+    limits.length = length;
+    return true;
+  });
+  take(
+    THIS_OR_NEXT,
+    ({ word = '', unit = '' }) => Object.assign(limits, periodOf(scope, word, unit)) && true,
+  );
+  take(SEASON, ({ a = '', b = '' }) => {
+    const [from, to] = [parseNumber(a), parseNumber(b)];
+    if (!(from >= 1 && from <= 12 && to >= 1 && to <= 12)) return false;
+    const length = to >= from ? to - from : to + 12 - from;
+    limits.months = Array.from({ length: length + 1 }, (_, i) => ((from + i - 1) % 12) + 1).sort(
+      (x, y) => x - y,
+    );
+    return true;
+  });
+  take(ONE_MONTH, ({ a = '' }) => {
+    const month = parseNumber(a);
+    if (!(month >= 1 && month <= 12)) return false;
+    const year = yearOf(scope.today) + (month < monthNumber(scope.today) ? 1 : 0);
+    limits.from = firstOfMonth(year, month);
+    limits.until = lastOfMonth(year, month);
+    return true;
+  });
+  return limits;
+}
+
+/** 从…起 and 到…为止, once the days of the rule themselves are out of the text. */
+export function readBounds(limits: Limits, scope: Scope): Limits {
+  const bounds: Limits = { ...limits };
+  for (const { index, end, day } of scanPieces(limits.rest, scope)) {
+    if (!day || day.problem) continue;
+    const before = limits.rest.slice(0, index);
+    const after = limits.rest.slice(end);
+    const isEnd =
+      /(?:到|至|截至|截止|止于|持续到|一直到)[ ]?$/.test(before) ||
+      /(?:为止|截止)[ ]?$/.test(limits.rest.slice(index, end)) ||
+      /^(?:为止|截止|结束|止)/.test(after);
+    const isStart = /^(?:起|开始|以?后|之后)/.test(after) || /(?:从|自|由)[ ]?$/.test(before);
+    if (!isEnd && !isStart) continue;
+    if (isEnd) bounds.until = day.until;
+    else bounds.from = day.date;
+    bounds.rest = `${bounds.rest.slice(0, index)}${blank(bounds.rest.slice(index, end), /./gs)}${bounds.rest.slice(end)}`;
+  }
+  return bounds;
+}
+
+function lengthOf(text: string, unit: string): Length | null {
+  const count = text === '半' ? 0.5 : parseNumber(text);
+  if (!(count > 0 && count < 1000)) return null;
+  if (/次|回|遍/.test(unit)) return { count, unit: '次' };
+  if (/天|日/.test(unit)) return { count, unit: '天' };
+  if (/周|星期|礼拜/.test(unit)) return { count, unit: '周' };
+  return { count, unit: unit === '年' ? '年' : '月' };
+}
+
+function periodOf(scope: Scope, word: string, unit: string): { from: LocalDate; until: LocalDate } {
+  const next = word.startsWith('下') ? 1 : 0;
+  if (unit !== '月') {
+    const monday = addDays(scope.today, 1 - weekdayOf(scope.today) + next * 7);
+    return { from: monday, until: addDays(monday, 6) };
+  }
+  const { year, month } = monthOf(yearOf(scope.today), monthNumber(scope.today) + next);
+  return { from: firstOfMonth(year, month), until: lastOfMonth(year, month) };
+}
+
+/** The last day of so long a time from `from` on. */
+export function lastDayOf(from: LocalDate, { count, unit }: Length): LocalDate {
+  if (unit === '天') return addDays(from, count - 1);
+  if (unit === '周') return addDays(from, count * 7 - 1);
+  const months = unit === '年' ? count * 12 : count;
+  return addDays(months < 1 ? addDays(from, 15) : addMonths(from, Math.round(months)), -1);
+}
