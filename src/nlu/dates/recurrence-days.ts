@@ -1,33 +1,28 @@
 /** Which days come again: 每周一三五, 每月25日, 每季度末, 每年清明前, 每个工作日, 每隔一天. Pure. */
-import type { Recurrence, SpecialDays } from '../../calendar/recurrence.js';
 import { NUMBER, parseNumber } from './numbers.js';
+import {
+  BYDAY,
+  DAY_SEP,
+  IN_MONTH,
+  inMonth,
+  lunarMonthly,
+  nthWorkday,
+  ONE_WEEKDAY,
+  shortest,
+  WORKWEEK,
+  type Days,
+  type Groups,
+} from './recurrence-month.js';
 import { FESTIVAL_PATTERN, festivalOf } from './days-festival.js';
 import { WEEK, weekdayNumber } from './days-week.js';
 
-/** The days of a rule; `isBare`: only a period was named (每月), its day may stand elsewhere in the message. */
-export type Days = {
-  rrule: string;
-  special?: SpecialDays;
-  lead?: Recurrence['lead'];
-  /** Minutes that the words bring along: 每晚. */
-  minutes?: number;
-  isDeadline?: boolean;
-  isBare?: boolean;
-  /** Why the rule cannot be kept, for the person. */
-  problem?: string;
-};
-
 export type DaysRule = { pattern: RegExp; read: (groups: Record<string, string | undefined>) => Days | null };
 
-const BYDAY = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
-const WORKWEEK = 'BYDAY=MO,TU,WE,TH,FR';
 export const WORKDAYS: Days = { rrule: `FREQ=WEEKLY;${WORKWEEK}`, special: { kind: 'workdays' } };
 
 const interval = (n: number): string => (n > 1 ? `;INTERVAL=${n}` : '');
 
 /** 每, 每隔, 每逢; 隔 alone skips one. */
-const DAY_SEP = '[、,和与及跟 ]{0,2}(?:以及)?';
-const ONE_WEEKDAY = '(?:[一二三四五六日天]|(?<!\\d)[1-7](?![\\d:.点时月号]))';
 const WEEKDAYS = `${ONE_WEEKDAY}(?:(?:到|至|-|~)${WEEK}?${ONE_WEEKDAY}|(?:${DAY_SEP}(?:每?${WEEK})?${ONE_WEEKDAY}(?![点时个十]))*)(?![次趟回遍])`;
 
 /** 一三五, 一、三, 一至五, 一到周五: BYDAY's value. */
@@ -46,89 +41,6 @@ const sorted = (numbers: number[]): string =>
     .sort((a, b) => a - b)
     .map((it) => BYDAY[it - 1])
     .join(',');
-
-const MONTH_DAY = `(?:${NUMBER})(?:号|日)?`;
-/** 25日 · 15号和30号 · 1、11、21日 · 1日至5日 · 底 · 最后一个周五 · 第2个工作日 · 前5个工作日. */
-const IN_MONTH =
-  `(?:的|份)?(?:(?<end>最后一天|最后一日|底|末|月底|月末)|(?<start>初(?![一二三四五六七八九十])|月初|第一天|首日)|(?<middle>月?中(?!旬|午))|(?<tenth>上旬|中旬|下旬)(?<tenthEnd>末|底|结束)?` +
-  `|(?:(?<first>首个|第一个)|第(?<nth>${NUMBER})个?|(?<last>最后一?个?)|倒数第(?<fromEnd>${NUMBER})个?)(?:(?<nthWork>工作日)|${WEEK}(?<nthDay>${ONE_WEEKDAY})|(?<nthDate>天|日))` +
-  `|前(?<within>${NUMBER})个工作日|倒数第(?<backDays>${NUMBER})[天日]` +
-  `|(?<lunar>(?:农历|阴历)?初[一二三四五六七八九十](?:${DAY_SEP}(?:初?[一二三四五六七八九十]{1,3}))*)` +
-  `|逢(?<tens>[一二三四五六七八九十0-9](?:[、,]?逢?[一二三四五六七八九十0-9])*)(?:的?日子?)?` +
-  `|(?<days>${MONTH_DAY}(?:(?:到|至|-|~)${MONTH_DAY}|(?:${DAY_SEP}(?:每月)?${MONTH_DAY}(?![点时:个次]))*)(?<=[号日])|\\d{1,2}(?=提醒|之?前)))(?![点时:])`;
-
-type Groups = Record<string, string | undefined>;
-
-/** `base` holds FREQ, INTERVAL and BYMONTH. Null: the words name no day. */
-export function inMonth(base: string, groups: Groups): Days | null {
-  const { end, start, middle, tenth, tenthEnd, within, backDays, lunar, tens, days } = groups;
-  const on = (value: string): Days => ({ rrule: `${base};BYMONTHDAY=${value}` });
-  if (end) return on('-1');
-  if (start) return on('1');
-  if (middle) return on('15');
-  if (tenth) {
-    const index = ['上旬', '中旬', '下旬'].indexOf(tenth);
-    return on(tenthEnd ? ['10', '20', '-1'][index]! : ['1', '11', '21'][index]!);
-  }
-  if (within) return nthWorkday(base, parseNumber(within), true);
-  if (backDays) return on(`-${parseNumber(backDays)}`);
-  if (lunar) return lunarMonthly(lunar);
-  if (tens) {
-    const digits = [...tens].map(parseNumber).filter((it) => it >= 0 && it <= 10);
-    return onMonthDays(
-      base,
-      digits.flatMap((d) => (d % 10 === 0 ? [10, 20, 30] : [d, d + 10, d + 20])),
-    );
-  }
-  if (days) return onMonthDays(base, monthDays(days));
-  const { first, nth, last, fromEnd, nthWork, nthDay, nthDate } = groups;
-  if (!nthWork && !nthDay && !nthDate) return null;
-  const n = first ? 1 : nth ? parseNumber(nth) : last ? -1 : -parseNumber(fromEnd ?? '');
-  if (!n || Math.abs(n) > 31) return null;
-  if (nthWork) return nthWorkday(base, n);
-  return nthDay ? { rrule: `${base};BYDAY=${n}${BYDAY[weekdayNumber(nthDay) - 1]}` } : on(String(n));
-}
-
-const nthWorkday = (base: string, n: number, isDeadline = false): Days => ({
-  rrule: `${base};${WORKWEEK};BYSETPOS=${n}`,
-  special: { kind: 'nth-workday', n },
-  ...(isDeadline ? { isDeadline } : {}),
-});
-
-/** 1日至5日 counts from its first day. */
-function monthDays(text: string): number[] {
-  if (/到|至|-|~/.test(text))
-    return [parseNumber(/^\D*?(\d+|[零一二三四五六七八九十廿]+)/.exec(text)?.[1] ?? '')];
-  return [...text.matchAll(new RegExp(NUMBER, 'g'))].map(([number]) => parseNumber(number));
-}
-
-function onMonthDays(base: string, days: number[]): Days | null {
-  const list = [...new Set(days)].sort((a, b) => a - b);
-  if (list.length === 0) return null;
-  const wrong = list.find((day) => !(day >= 1 && day <= 31));
-  if (wrong !== undefined)
-    return { rrule: `${base};BYMONTHDAY=1`, problem: `一个月里没有${wrong}日。请问您指的是每月几日?` };
-  const months = /BYMONTH=([\d,]+)/.exec(base)?.[1]?.split(',').map(Number);
-  const longest = Math.max(...list);
-  const isShort = longest > 28 && (months ?? [2]).some((month) => longest > shortest(month));
-  return {
-    rrule: `${base};BYMONTHDAY=${list.join(',')}`,
-    ...(isShort ? { special: { kind: 'last-if-short' } } : {}),
-  };
-}
-
-const shortest = (month: number): number => (month === 2 ? 28 : [4, 6, 9, 11].includes(month) ? 30 : 31);
-
-/** 初一 and 十五 of every lunar month; one rule keeps one day. */
-function lunarMonthly(text: string): Days {
-  const days = [...text.matchAll(/初?(?<n>[一二三四五六七八九十]{1,3})/g)].map(({ groups }) =>
-    parseNumber(groups?.n ?? ''),
-  );
-  const rrule = 'FREQ=MONTHLY';
-  if (days.length !== 1)
-    return { rrule, problem: '农历的日子一次只能设一个,请分两次设置,如“每月初一”“农历每月十五”。' };
-  return { rrule, special: { kind: 'lunar', month: null, day: days[0] ?? 1 } };
-}
 
 /** 第一个月10日, 首月, 末月20日, 第三个月底: the months of a quarter or half-year, as BYMONTH. */
 const QUARTER_MONTH = `(?:的?(?:(?<firstMonth>首月|首个月)|(?<lastMonth>末月|尾月|最后一?个?月)|第(?<nthMonth>[一二三1-3])个?月)的?)`;
@@ -166,6 +78,20 @@ function yearlyMonths(text: string, groups: Groups): Days | null {
     return { ...found, problem: `${month}月没有${day}日。请问您指的是每年的哪一天?` };
   // The Nth weekday or working day is one of its month only under FREQ=MONTHLY.
   return /BYDAY/.test(found.rrule) ? { ...found, rrule: found.rrule.replace('YEARLY', 'MONTHLY') } : found;
+}
+
+/** 6月底和12月底, 1月15日和7月15日: one rule only where the days are the same. */
+function severalMonths({ list = '' }: Groups): Days | null {
+  const parts = list.split(/[、,和与及]+/).map((it) => /^(.+?)月份?(.+)$/.exec(it));
+  const days = new Set(parts.map((it) => it?.[2]));
+  const months = parts.map((it) => it?.[1] ?? '').join('、');
+  const groups = new RegExp(`^${IN_MONTH}`).exec([...days][0] ?? '')?.groups;
+  if (!groups) return null;
+  if (days.size === 1) return yearlyMonths(months, groups);
+  return {
+    rrule: 'FREQ=YEARLY',
+    problem: `“${list}”不是同一天,一条提醒装不下。请分开设置,如先说“每年${list.split(/[、,和与及]/)[0]}”。`,
+  };
 }
 
 function festival(groups: Groups): Days | null {

@@ -2,7 +2,8 @@
 import { fromLocal, toLocal } from '../../calendar/local.js';
 import { beginRule, nextOccurrence, type Recurrence } from '../../calendar/recurrence.js';
 import { matchClock } from './clock.js';
-import { DAYS_RULES, inMonth, weekdayList, type Days } from './recurrence-days.js';
+import { DAYS_RULES, weekdayList } from './recurrence-days.js';
+import { inMonth, type Days } from './recurrence-month.js';
 import { lastDayOf, readBounds, readLimits, type Limits } from './recurrence-limits.js';
 import { DEADLINE_MINUTES, REMINDER_MINUTES, unclear } from './resolve.js';
 import { leadOf, limitAt, type Lead } from './scan.js';
@@ -63,7 +64,12 @@ function build(
   const place = placeOf(
     original,
     found.index,
-    clocks[0] && clocks[0].index >= found.index ? (second?.end ?? clockEnd) : start,
+    Math.max(
+      found.end,
+      first?.end ?? 0,
+      days === found.value ? start : 0,
+      clocks[0] && clocks[0].index >= found.end ? (second?.end ?? clockEnd) : 0,
+    ),
   );
   if (days.problem) return unclear(scope, place, 'impossible', [], days.problem);
   const lead = first?.lead ?? second?.lead ?? advance ?? undefined;
@@ -72,7 +78,7 @@ function build(
   if (times === 'vague')
     return unclear(scope, place, 'ambiguous', [], `“${place.text}”没有说几点。请问是几点?`);
   const make = (minutes: number[]): TimeReading => {
-    const rule = bounds({ ...draft, times: minutes }, bounded, scope);
+    const rule = bounds({ ...draft, times: minutes }, days.isBare === true, bounded, scope);
     const at = rule && nextOccurrence(rule, scope.now, scope.calendar);
     if (!rule || at === null)
       return unclear(
@@ -241,9 +247,15 @@ function ruleOf(
 }
 
 /** Begins the rule with its first occurrence and ends it where the message does. Null: it never occurs. */
-function bounds(rule: Recurrence, { until, length }: Limits, scope: Scope): Recurrence | null {
+function bounds(
+  rule: Recurrence,
+  isBare: boolean,
+  { until, length }: Limits,
+  scope: Scope,
+): Recurrence | null {
   const after = Math.max(scope.now, fromLocal(rule.from) - 1);
-  const begun = beginRule(rule, after, scope.calendar);
+  // A bare 每半年 counts from the day it is said on.
+  const begun = isBare ? rule : beginRule(rule, after, scope.calendar);
   if (!begun) return null;
   const end =
     length && length.unit !== '次' && !isOnce(begun.rrule, length.unit)
