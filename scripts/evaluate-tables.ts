@@ -1,6 +1,7 @@
 /** The report of `evaluate` as tables in colour. */
 import { styleText } from 'node:util';
 import type { Expected } from '../src/core/domain.js';
+import type { DatesReport } from './evaluate-dates.js';
 
 type Recall = { n: number; r1: number; r3: number };
 type Baseline = { r1: number; r3: number; hard: number };
@@ -22,6 +23,7 @@ export type Report = {
     byKind: Record<string, { n: number; falseRate: number; offered: number }>;
   };
   intents: { n: number; accuracy: number; confusions: { expected: string; got: string; text: string }[] };
+  dates: DatesReport;
   expected: Expected;
 };
 
@@ -30,7 +32,7 @@ const line = (label: string, ...values: string[]) => console.log(label.padEnd(26
 const heading = (text: string) => console.log(`\n${styleText(['bold', 'cyan'], text)}`);
 
 export function printTables(report: Report): void {
-  const { lists, retrieval, decision, outside, intents, expected } = report;
+  const { lists, retrieval, decision, outside, intents, dates, expected } = report;
   console.log(`edition ${lists.edition}, ${lists.rows} rows`);
   heading('retrieval                        n      R@1      R@3');
   const recall = (label: string, r: Recall) =>
@@ -57,6 +59,30 @@ export function printTables(report: Report): void {
   heading(`intents: ${percent(intents.accuracy).trim()} of ${intents.n}`);
   for (const c of intents.confusions)
     console.log(styleText('dim', `  ${c.expected} read as ${c.got}: ${c.text}`));
+  printDates(dates);
   heading('foretold by the calibration of this edition');
   for (const [name, value] of Object.entries(expected)) line(name, percent(value));
+}
+
+export function printDates({
+  total,
+  accuracy,
+  silentWrongYear,
+  silentPast,
+  silentGuess,
+  msPerText,
+  wrong,
+}: DatesReport): void {
+  heading(`times: ${percent(accuracy).trim()} of ${total}`);
+  line('silently in a wrong year', String(silentWrongYear).padStart(6));
+  line('silently in the past', String(silentPast).padStart(6));
+  line('set where to be asked', String(silentGuess).padStart(6));
+  line('ms per text', String(msPerText).padStart(6));
+  for (const { text, expect, recurrence, got } of wrong)
+    console.log(
+      styleText(
+        'dim',
+        `  ${text}: ${JSON.stringify(expect)} ${JSON.stringify(recurrence)}, read as ${JSON.stringify(got)}`,
+      ),
+    );
 }

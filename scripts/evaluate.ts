@@ -1,9 +1,10 @@
-/** `npm run -s evaluate -- [--lists F.csv] [--questions F.jsonl] [--outside F.jsonl] [--intents F.jsonl] [--json]`. */
+/** `npm run -s evaluate -- [--lists F.csv] [--questions F.jsonl] [--outside F.jsonl] [--intents F.jsonl] [--dates F.jsonl] [--json]`. */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { loadCalendar } from '../src/calendar/calendar.js';
 import { createBrain, expectFor, loadTools, openBrain, type Brain, type Tools } from '../src/brain.js';
 import { INTENTS_DIR, loadConfig, readEnv } from '../src/config.js';
 import { createBot } from '../src/core/bot.js';
@@ -18,7 +19,8 @@ import type { Candidate } from '../src/lists/row-index.js';
 import { normalizeText } from '../src/nlu/normalize.js';
 import { deriveDirectory } from '../src/organizations/derive.js';
 import { openLowdbStore } from '../src/store/lowdb.js';
-import { printTables, type Report } from './evaluate-tables.js';
+import { DateLine, scoreDates } from './evaluate-dates.js';
+import { printDates, printTables, type Report } from './evaluate-tables.js';
 
 const Question = z.object({
   q: z.string(),
@@ -183,17 +185,30 @@ async function main(): Promise<void> {
       questions: { type: 'string' },
       outside: { type: 'string' },
       intents: { type: 'string' },
+      dates: { type: 'string' },
       json: { type: 'boolean', default: false },
     },
   });
   const own = (name: string) => join(INTENTS_DIR, '..', 'tests', 'evaluation', name);
+  const config = loadConfig(readEnv());
+  const dates = scoreDates(
+    readLines(values.dates ?? own('dates.test.jsonl'), DateLine),
+    loadCalendar(config.calendarDir),
+    () => performance.now(),
+  );
+  if (values.dates && !values.lists && !values.questions && !values.outside && !values.intents) {
+    // Times need neither lists nor encoder.
+    if (values.json) console.log(JSON.stringify({ dates }));
+    else printDates(dates);
+    return;
+  }
   // Questions belong to a list: with a list of one's own the sample's questions make no sense.
   const questionsFile = values.questions ?? (values.lists ? null : own('questions.test.jsonl'));
   const questions = questionsFile ? readLines(questionsFile, Question) : [];
   const outside = readLines(values.outside ?? own('outside.test.jsonl'), Outside);
   const intents = readLines(values.intents ?? own('intents.test.jsonl'), IntentLine);
 
-  const tools = await loadTools(loadConfig(readEnv()), { intentsDir: INTENTS_DIR });
+  const tools = await loadTools(config, { intentsDir: INTENTS_DIR });
   if (tools.encoderProblem) console.error(tools.encoderProblem);
   const subject = values.lists ? await csvSubject(tools, values.lists) : await sampleSubject(tools);
 
@@ -256,6 +271,7 @@ async function main(): Promise<void> {
       accuracy: share(intents.length - confusions.length, intents.length),
       confusions,
     },
+    dates,
     expected: subject.expected ?? { answered: 0, right: 0, falseRate: 0 },
   };
   if (values.json) console.log(JSON.stringify(report));

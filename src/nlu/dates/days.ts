@@ -8,8 +8,8 @@ export type DayRule = {
   read: (groups: Record<string, string | undefined>, scope: Scope, found: string) => Day | null;
 };
 
-/** Half a year: beyond it, the passed date is rather a slip than the coming one. */
-const NEAR_DAYS = 183;
+/** Two months: beyond them, which year a passed date means is asked. In December, 1月5日 is the coming one. */
+const NEAR_DAYS = 62;
 
 const pad = (n: number): string => String(n).padStart(2, '0');
 

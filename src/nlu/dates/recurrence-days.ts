@@ -80,6 +80,8 @@ function yearlyMonths(text: string, groups: Groups): Days | null {
   return /BYDAY/.test(found.rrule) ? { ...found, rrule: found.rrule.replace('YEARLY', 'MONTHLY') } : found;
 }
 
+const MONTH_AND_DAY = `${NUMBER}月份?(?:底|末|初|${NUMBER}[日号])`;
+
 /** 6月底和12月底, 1月15日和7月15日: one rule only where the days are the same. */
 function severalMonths({ list = '' }: Groups): Days | null {
   const parts = list.split(/[、,和与及]+/).map((it) => /^(.+?)月份?(.+)$/.exec(it));
@@ -293,6 +295,13 @@ export const DAYS_RULES: DaysRule[] = [
       const found = yearlyMonths(months, groups);
       return found ?? yearlyMonths(months, { start: '初' });
     },
+  },
+  {
+    pattern: new RegExp(
+      `(?:${EACH}年度?|年年)的?(?<list>${MONTH_AND_DAY}(?:[、,和与及]${MONTH_AND_DAY})+)`,
+      'y',
+    ),
+    read: severalMonths,
   },
   { pattern: new RegExp(`(?:${EACH}年度?|年年)的?${LUNAR_YEARLY}`, 'y'), read: lunarYearly },
   { pattern: new RegExp(`(?:${EACH}年度?|年年)的?(?:${FESTIVAL_PATTERN})${SIDE}`, 'y'), read: festival },
