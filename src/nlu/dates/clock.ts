@@ -19,8 +19,13 @@ const night = (hour: number): number => (hour === 12 || hour < 5 ? (hour % 12) +
 
 const PARTS: Part[] = [
   { words: '凌晨|黎明', minutes: 120, isVague: true, hour: (hour) => hour % 12 },
-  { words: '一大清?早上?|大清早|大早上|一早|清早|清晨', minutes: 480, until: 540, hour: morning },
-  { words: '早上|早晨|早间|晨间|上午', minutes: 540, until: 720, hour: morning },
+  {
+    words: '一大清?早上?|大清早|大早上|一早|清早|清晨|早上|早晨|早间|晨间',
+    minutes: 480,
+    until: 540,
+    hour: morning,
+  },
+  { words: '上午', minutes: 540, until: 720, hour: morning },
   { words: '中午|正午|午间|晌午', minutes: 720, hour: noon },
   { words: '下午|午后|后晌', minutes: 900, until: 1080, hour: afternoon },
   { words: '傍晚|黄昏', minutes: 1080, hour: afternoon },
@@ -40,7 +45,9 @@ const AT_HOUR = new RegExp(
   'y',
 );
 const AT_PART = new RegExp(`(?<part>${ANY_PART})`, 'y');
-const AT_WORK = /(?<half>上午|下午|早上|早晨)?一?(?<work>上班|下班)(?:的?时候?|之?后(?!第))?/y;
+/** Not 提醒我上班: that is what to do. */
+const AT_WORK =
+  /(?<![我们去来要补加没])(?<half>上午|下午|早上|早晨)?一?(?<work>上班|下班)(?:的?时候?|之?后(?!第))?/y;
 
 export function matchClock(text: string, index: number, calendar: Calendar): Hit<Clock> | null {
   return matchHour(text, index) ?? matchWork(text, index, calendar) ?? matchPart(text, index);

@@ -52,13 +52,15 @@ const TERMS = FESTIVALS.filter(({ name }) => WORDS[name] === undefined).map(({ n
 /** 大雪, 小雪 and the like are weather first: they need 节气 or a word of time. */
 const WEATHER = '(?:大雪|小雪|大寒|小寒|雨水|大暑|小暑|白露|霜降|寒露)';
 
+const RAIN_OR_SNOW = /^(?:大雪|小雪|雨水|霜降)$/;
+
 type Named = { name: string; pattern: string };
 const NAMED: Named[] = [
   ...Object.entries(WORDS).map(([name, pattern]) => ({ name, pattern })),
   ...TERMS.map((name) => ({
     name,
     pattern: new RegExp(`^${WEATHER}$`).test(name)
-      ? `${name}(?:节气|那天|当天|(?=节气))`
+      ? `${name}(?:节气|那天|当天${RAIN_OR_SNOW.test(name) ? '' : '|(?=提醒|上午|下午|晚上)'})`
       : `${name}(?:节气|节(?!能|约|点))?`,
   })),
 ];

@@ -97,10 +97,10 @@ export const RELATIVE_RULES: DayRule[] = [
   },
   {
     // 今晚, 明早: the part of day is in the word, an hour may follow.
-    pattern: /(?<word>今|明|昨|后|当)(?<part>早|晨|晚|夜)(?![点\d上])/y,
+    pattern: /(?<word>今|明|昨|后|当)(?<part>早|晨|晚|夜)(?! ?[\d一二两三四五六七八九十零差点上])/y,
     read: ({ word = '', part = '' }, scope) =>
       dayOn(addDays(scope.today, WORDS[word] ?? 0), {
-        minutes: /早|晨/.test(part) ? 540 : 1200,
+        minutes: /早|晨/.test(part) ? 480 : 1200,
         later: [addDays(scope.today, 1)],
       }),
   },

@@ -131,6 +131,7 @@ function lunarYearly({ mark, lunarMonth = '', lunarDay = '' }: Groups): Days | n
 
 const MONTHS_OF_YEAR = (months: string): Days => ({ rrule: `FREQ=MONTHLY;${months}`, isBare: true });
 
+const YEAR_BY_YEAR = '(?<![今明后去前本\\d])年年(?![底初末终中度报限龄])';
 const EACH = '每(?:逢|到|个|一个|一)?';
 const COUNT = `(?<n>${NUMBER})`;
 /** 每隔一天 skips one: every second day. 每隔两周 is used for every two weeks, 隔周 for every second. */
@@ -150,7 +151,7 @@ const weekly = (n: number, days: string | undefined): Days =>
 export const DAYS_RULES: DaysRule[] = [
   // Days.
   {
-    pattern: /(?:每[一个]?天|每日|天天|逐日)(?!都(?!要|得|提醒|叫))/y,
+    pattern: /(?:每[一个]?天|每日|(?<![今明后昨前当每])天天(?!气)|逐日)(?!都(?!要|得|提醒|叫))/y,
     read: () => ({ rrule: 'FREQ=DAILY' }),
   },
   {
@@ -160,7 +161,7 @@ export const DAYS_RULES: DaysRule[] = [
   },
   {
     pattern: /每(?:天)?(?<part>晚|夜|早|晨)(?!上|间|晨)/y,
-    read: ({ part }) => ({ rrule: 'FREQ=DAILY', minutes: /[晚夜]/.test(part ?? '') ? 1200 : 540 }),
+    read: ({ part }) => ({ rrule: 'FREQ=DAILY', minutes: /[晚夜]/.test(part ?? '') ? 1200 : 480 }),
   },
   {
     pattern: new RegExp(`${NTH}(?:天|日)|(?<gap1>隔)(?:天|日)(?!子)`, 'y'),
@@ -221,7 +222,10 @@ export const DAYS_RULES: DaysRule[] = [
   },
   // Months.
   {
-    pattern: new RegExp(`(?:${EACH}月份?|月月|按月)(?:${IN_MONTH})?`, 'y'),
+    pattern: new RegExp(
+      `(?:${EACH}月份?|(?<![个本这当上下\\d一二三四五六七八九十])月月(?![底末初中])|按月)(?:${IN_MONTH})?`,
+      'y',
+    ),
     read: (groups) => inMonth('FREQ=MONTHLY', groups) ?? { rrule: 'FREQ=MONTHLY', isBare: true },
   },
   {
@@ -278,7 +282,7 @@ export const DAYS_RULES: DaysRule[] = [
   // Years.
   {
     pattern: new RegExp(
-      `(?:${EACH}年度?|年年|按年度?)的?(?<part>年?(?:底|末|终(?=前|之前|提醒))|年?初|上半年末)?`,
+      `(?:${EACH}年度?|${YEAR_BY_YEAR}|按年度?)的?(?<part>年?(?:底|末|终(?=前|之前|提醒))|年?初|上半年末)?`,
       'y',
     ),
     read: ({ part = '' }) =>
@@ -289,7 +293,7 @@ export const DAYS_RULES: DaysRule[] = [
           : { rrule: `FREQ=YEARLY;BYMONTH=${part.includes('初') ? '1;BYMONTHDAY=1' : '12;BYMONTHDAY=31'}` },
   },
   {
-    pattern: new RegExp(`(?:${EACH}年度?|年年)的?${YEAR_MONTHS}(?:${IN_MONTH})?`, 'y'),
+    pattern: new RegExp(`(?:${EACH}年度?|${YEAR_BY_YEAR})的?${YEAR_MONTHS}(?:${IN_MONTH})?`, 'y'),
     read: (groups) => {
       const months = groups.months ?? '';
       const found = yearlyMonths(months, groups);
@@ -298,13 +302,16 @@ export const DAYS_RULES: DaysRule[] = [
   },
   {
     pattern: new RegExp(
-      `(?:${EACH}年度?|年年)的?(?<list>${MONTH_AND_DAY}(?:[、,和与及]${MONTH_AND_DAY})+)`,
+      `(?:${EACH}年度?|${YEAR_BY_YEAR})的?(?<list>${MONTH_AND_DAY}(?:[、,和与及]${MONTH_AND_DAY})+)`,
       'y',
     ),
     read: severalMonths,
   },
-  { pattern: new RegExp(`(?:${EACH}年度?|年年)的?${LUNAR_YEARLY}`, 'y'), read: lunarYearly },
-  { pattern: new RegExp(`(?:${EACH}年度?|年年)的?(?:${FESTIVAL_PATTERN})${SIDE}`, 'y'), read: festival },
+  { pattern: new RegExp(`(?:${EACH}年度?|${YEAR_BY_YEAR})的?${LUNAR_YEARLY}`, 'y'), read: lunarYearly },
+  {
+    pattern: new RegExp(`(?:${EACH}年度?|${YEAR_BY_YEAR})的?(?:${FESTIVAL_PATTERN})${SIDE}`, 'y'),
+    read: festival,
+  },
   {
     pattern: new RegExp(
       `(?:每逢|逢|每个?)(?:(?<any>法定节假日|节假日|节日|假日|长假|节(?=前|后))|(?:${FESTIVAL_PATTERN}))${SIDE}`,

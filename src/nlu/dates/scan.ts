@@ -1,6 +1,7 @@
 /** Finds the pieces of a message that speak of time: a day, a time of day, both, or a length from now. */
 import { BotError } from '../../core/errors.js';
 import { addDays, weekdayOf, type LocalDate } from '../../calendar/local.js';
+import type { Calendar } from '../../calendar/calendar.js';
 import { matchClock } from './clock.js';
 import { dayOn, type DayRule } from './days.js';
 import { DATE_RULES } from './days-dates.js';
@@ -67,7 +68,11 @@ export function scanPieces(text: string, scope: Scope): Piece[] {
 export function readPiece(text: string, index: number, scope: Scope, first?: Piece): Piece | null {
   const span = readSpan(text, index, scope) ?? readFromNow(text, index);
   if (span) return span;
-  const day = readDay(text, index, first ? anchored(scope, first) : scope);
+  const day = readDay(
+    text,
+    index,
+    first && !COUNTS_FROM_NOW.test(text.charAt(index)) ? anchored(scope, first) : scope,
+  );
   let end = day ? skipSame(text, day) : index;
   const clock = matchClock(text, day ? skip(text, end, /[ ,,的在于、)]{0,3}/y) : index, scope.calendar);
   if (!day && !clock) return null;
@@ -80,8 +85,11 @@ export function readPiece(text: string, index: number, scope: Scope, first?: Pie
     ...(day ? { day: day.value } : {}),
     ...(clock ? { clock: clock.value } : {}),
   };
-  return readSuffix(text, piece);
+  return readSuffix(text, piece, scope.calendar);
 }
+
+/** 下周三 and 后天 count from today even as a range's second end. */
+const COUNTS_FROM_NOW = /[本这当上下今明后大]/;
 
 /** Today as a range's second end sees it: the day the range begins. */
 function anchored(scope: Scope, first: Piece): Scope {
@@ -89,8 +97,12 @@ function anchored(scope: Scope, first: Piece): Scope {
   return date !== undefined && date > scope.today ? { ...scope, today: date } : scope;
 }
 
-function readSuffix(text: string, piece: Piece): Piece {
+function readSuffix(text: string, piece: Piece, calendar: Calendar): Piece {
   const limit = limitAt(text, piece.end);
+  // 重阳节前一天下午: the time of day follows the length.
+  const late =
+    limit?.lead && limit.lead.minutes === undefined && !piece.clock && matchClock(text, limit.end, calendar);
+  if (limit && late) return { ...piece, ...limit, end: late.end, clock: late.value };
   if (limit) return { ...piece, ...limit };
   AFTER_DAY.lastIndex = piece.end;
   if (piece.day && !piece.clock && !piece.isDeadline && AFTER_DAY.test(text))
