@@ -73,17 +73,23 @@ export function festivalOf(groups: Record<string, string | undefined>): Festival
   return FESTIVALS.find(({ name }) => name === NAMED[index]?.name);
 }
 
-const BREAK = '(?:小?长?假期?|放假|佳节)?';
+const BREAK = '(?:(?<off>小?长?假期?|放假)|佳节)?';
 const WHOSE = '(?<year>今年|明年|后年|去年|\\d{4}年)?的?';
 
-function festivalDay(scope: Scope, festival: Festival, year: string | undefined): Day {
+/** `off`: 放假 and 假期 begin with the days off. */
+function festivalDay(
+  scope: Scope,
+  festival: Festival,
+  { year, off }: Record<string, string | undefined>,
+): Day {
   const coming = nextDate(festival.dateIn, scope.today);
   const named = year && { 今: 0, 明: 1, 后: 2, 去: -1 }[year.charAt(0)];
-  const date = year
+  const feast = year
     ? festival.dateIn(
         named === undefined || named === '' ? Number(year.slice(0, 4)) : yearOf(scope.today) + named,
       )
     : coming;
+  const date = off ? beginOfHoliday(scope.calendar, festival, feast) : feast;
   const later = [nextDate(festival.dateIn, addDays(date < scope.today ? scope.today : date, 1))];
   return dayOn(date, {
     later,
@@ -125,18 +131,24 @@ const TAIL =
   `(?:(?:之前|以前|前)的?(?:(?<last>最后一?个?|倒数第(?<fromEnd>${NUMBER})个?)工作日|(?<back>${NUMBER})个工作日(?!内|之内))` +
   `|(?:之后|以后|后|收假)的?(?:上班)?(?:第(?<nth>${NUMBER})个?工作日|首个工作日|第一天(?:上班)?|上班第?一?天?(?=$|提醒|上午|下午|早上|,)|上班(?:的?第一天|首日)))`;
 
-const NAMED_RULES: DayRule[] = NAMED.flatMap(({ name, pattern }) => {
+/** Whether a festival's name, with or without its year, stands at a place. */
+export const STARTS_FESTIVAL = new RegExp(
+  `${WHOSE}(?:${NAMED.map(({ pattern }) => pattern).join('|')})`,
+  'y',
+);
+
+export const NAMED_RULES: DayRule[] = NAMED.flatMap(({ name, pattern }) => {
   const festival = FESTIVALS.find((it) => it.name === name);
   if (!festival) return [];
   const rule: DayRule = {
     pattern: new RegExp(`${WHOSE}(?:${pattern})${BREAK}`, 'y'),
-    read: ({ year }, scope) => festivalDay(scope, festival, year),
+    read: (groups, scope) => festivalDay(scope, festival, groups),
   };
   if (festival.holiday === undefined) return [rule];
   const around: DayRule = {
     pattern: new RegExp(`${WHOSE}(?:${pattern})${BREAK}${TAIL}`, 'y'),
     read: (groups, scope) => {
-      const { date } = festivalDay(scope, festival, groups.year);
+      const { date } = festivalDay(scope, festival, groups);
       const isBefore = groups.last !== undefined || groups.back !== undefined;
       // Said during the holiday or after the feast itself, 节后 still means the holiday under way.
       const current = isBefore ? date : (underWay(scope, festival) ?? date);
@@ -160,7 +172,6 @@ function underWay(scope: Scope, { holiday = '' }: Festival): LocalDate | null {
 const SPRING = FESTIVALS.find(({ name }) => name === '春节');
 
 export const FESTIVAL_RULES: DayRule[] = [
-  ...NAMED_RULES,
   {
     pattern: new RegExp(`(?<![\\u4e00-\\u9fff])(?:节|长假|假期|放假|假)${TAIL}`, 'y'),
     read: (groups, scope) => {
@@ -190,7 +201,7 @@ export const FESTIVAL_RULES: DayRule[] = [
       const isBefore = side.includes('前');
       if (what === '年') {
         if (!SPRING) return null;
-        const day = festivalDay(scope, SPRING, undefined);
+        const day = festivalDay(scope, SPRING, {});
         if (!isBefore)
           return dayOn(
             workdayAfter(

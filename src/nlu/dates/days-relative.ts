@@ -111,6 +111,15 @@ export const RELATIVE_RULES: DayRule[] = [
       dayOn(addDays(scope.today, WORDS[word] ?? 0), { later: [addDays(scope.today, 1)] }),
   },
   {
+    pattern: /(?:(?<down>下+)一?个?(?<unit>周|星期|礼拜|月)|明年)的?(?:今天|今日)/y,
+    read: ({ down = '', unit = '年' }, scope) => {
+      if (unit === '年') return dayOn(addMonths(scope.today, 12));
+      return dayOn(
+        unit === '月' ? addMonths(scope.today, down.length) : addDays(scope.today, 7 * down.length),
+      );
+    },
+  },
+  {
     pattern: /第二天|翌日|(?:今明|这|今后)两天内?/y,
     read: (_, scope, found) =>
       found.startsWith('这')

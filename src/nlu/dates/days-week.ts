@@ -5,7 +5,7 @@ import { NUMBER, parseNumber } from './numbers.js';
 import type { Day, Scope } from './types.js';
 
 export const WEEK = '(?:周|星期|礼拜)';
-export const WEEKDAY = '[一二三四五六日天1-7](?![次趟回遍\\d])';
+export const WEEKDAY = '(?:[一二三四五六日天](?![次趟回遍])|[1-7](?![次趟回遍\\d.:点时]))';
 
 export function weekdayNumber(text: string): number {
   if (text === '日' || text === '天') return 7;
@@ -35,14 +35,14 @@ function nextWeekday(scope: Scope, number: number): Day {
 }
 
 /** Saturday and Sunday; said on a Sunday, that Sunday. Before the weekend is Friday. */
-function weekend(scope: Scope, weeks: number): Day {
+function weekend(scope: Scope, weeks: number, isNamed: boolean): Day {
   const saturday = addDays(mondayOf(scope.today), weeks * 7 + 5);
   const sunday = addDays(saturday, 1);
   const date = saturday < scope.today ? sunday : saturday;
   return dayOn(date, {
     until: sunday,
     later: [date === saturday ? sunday : addDays(saturday, 7)],
-    past: 'move',
+    past: isNamed ? 'ask' : 'move',
     before: () => addDays(saturday, -1),
   });
 }
@@ -64,7 +64,7 @@ export const WEEK_RULES: DayRule[] = [
   },
   {
     pattern: new RegExp(`(?<away>${AWAY})?个?(?:${WEEK}末|双休日)`, 'y'),
-    read: ({ away = '' }, scope) => weekend(scope, weeksAway(away)),
+    read: ({ away = '' }, scope) => weekend(scope, weeksAway(away), away !== ''),
   },
   {
     // A whole week: only where a limit or a wish to be reminded follows, not in 本周工作.

@@ -11,6 +11,7 @@ import type { Scope, TimeOptions, TimeReading } from './types.js';
 /** Two messages' worth; nobody says when to be reminded in more. */
 const MAX_LENGTH = 500;
 
+const EITHER = /[ ]?(?:或者?是?|还是|、|和|及|与)[ ]?/y;
 const LINK = /[ ]?(?:到|至|-|~)[ ]?/y;
 
 /** Null: no time in the text. `purpose` decides what a bare day means, and which of several times is taken. */
@@ -22,9 +23,9 @@ export function parseTime(text: string, options: TimeOptions): TimeReading | nul
     const recurrence = readRecurrence(folded, original, scope);
     if (recurrence) return recurrence;
     const { plain, lead } = takeLead(folded, scope);
-    const readings = joinPieces(scanPieces(plain, scope)).length
-      ? readAll(plain, original, scope)
-      : readByChrono(plain, original, scope);
+    const pieces = joinPieces(scanPieces(plain, scope));
+    const readings =
+      pieces.length > 0 ? readAll(pieces, plain, original, scope) : readByChrono(plain, original, scope);
     const chosen = choose(readings, scope, folded);
     return chosen && lead ? leadBefore(chosen, lead, scope) : chosen;
   } catch (error) {
@@ -41,17 +42,32 @@ function takeLead(folded: string, scope: Scope): { plain: string; lead: Lead | n
   return { plain: blank(folded, ADVANCE), lead };
 }
 
-function readAll(plain: string, original: string, scope: Scope): TimeReading[] {
-  const pieces = joinPieces(scanPieces(plain, scope));
+function readAll(pieces: Piece[], plain: string, original: string, scope: Scope): TimeReading[] {
   const readings: TimeReading[] = [];
   let covered = 0;
   for (const piece of pieces) {
     if (piece.index < covered) continue;
     const range = readRange(plain, original, piece, scope);
     covered = range?.end ?? piece.end;
+    const either = range ? null : readEither(plain, original, piece, scope);
+    if (either) return [...readings, either];
     readings.push(range?.reading ?? resolvePiece(piece, scope, placeOf(original, piece.index, piece.end)));
   }
   return readings;
+}
+
+/** 周三或周四, 周五、周六: two times where one is set. Which one is asked. */
+function readEither(plain: string, original: string, first: Piece, scope: Scope): TimeReading | null {
+  EITHER.lastIndex = first.end;
+  if (!EITHER.test(plain)) return null;
+  const second = readPiece(plain, EITHER.lastIndex, scope);
+  if (!second) return null;
+  const day = first.day && !second.day && second.clock ? { day: first.day } : {};
+  const place = placeOf(original, first.index, second.end);
+  const at = [first, { ...second, ...day }]
+    .map((piece) => resolvePiece(piece, scope, place))
+    .flatMap((it) => (it.kind === 'instant' ? [it.at] : it.kind === 'range' ? [it.from] : []));
+  return unclear(scope, place, 'ambiguous', at, `“${place.text}”里有两个时间,一次只能设一个。请选择。`);
 }
 
 const placeOf = (original: string, index: number, end: number): Place => ({

@@ -282,6 +282,13 @@ export const DAYS_RULES: DaysRule[] = [
   // Years.
   {
     pattern: new RegExp(
+      `(?:${EACH}年度?|${YEAR_BY_YEAR})的?(?:(?<first>第一个|首个)|第(?<nth>${NUMBER})个|(?<last>最后一?个?))工作日`,
+      'y',
+    ),
+    read: ({ nth, last }) => nthWorkday('FREQ=YEARLY', last ? -1 : nth ? parseNumber(nth) : 1),
+  },
+  {
+    pattern: new RegExp(
       `(?:${EACH}年度?|${YEAR_BY_YEAR}|按年度?)的?(?<part>年?(?:底|末|终(?=前|之前|提醒))|年?初|上半年末)?`,
       'y',
     ),

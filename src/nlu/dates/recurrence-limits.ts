@@ -3,6 +3,7 @@ import { addDays, weekdayOf, type LocalDate } from '../../calendar/local.js';
 import type { WorkdayShift } from '../../calendar/recurrence.js';
 import { addMonths, firstOfMonth, lastOfMonth, monthNumber, monthOf } from './days.js';
 import { yearOf } from '../../calendar/local.js';
+import { HOLIDAY_SPAN, readHolidaySpan } from './days-festival.js';
 import { NUMBER, parseNumber } from './numbers.js';
 import { scanPieces } from './scan.js';
 import { blank } from './text.js';
@@ -82,6 +83,11 @@ export function readLimits(text: string, scope: Scope): Limits {
     THIS_OR_NEXT,
     ({ word = '', unit = '' }) => Object.assign(limits, periodOf(scope, word, unit)) && true,
   );
+  const holiday = new RegExp(`(?:${HOLIDAY_SPAN.source})的?(?=.{0,3}每)`);
+  take(holiday, (groups) => {
+    const { from, to } = readHolidaySpan(groups, scope);
+    Object.assign(limits, { from, until: to });
+  });
   take(SEASON, ({ a = '', b = '' }) => {
     const [from, to] = [parseNumber(a), parseNumber(b)];
     if (!(from >= 1 && from <= 12 && to >= 1 && to <= 12)) return false;

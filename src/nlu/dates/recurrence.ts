@@ -17,13 +17,20 @@ const HINT =
 const IS_TASK = /提醒|叫|喊|通知|一次|报|交|例会|开会|调度|汇总|巡查|检查|排查|更新|打卡|上传|填/;
 /** A season is not in the calendar: its days are the county's own. */
 const SEASON =
-  /(?:汛期|防火期|禁烧期|枯水期|冬春季|旺季|暑期|寒假|暑假)(?=.{0,8}(?:每|隔|逢))|(?:每年|年年)的?(?:汛期|防火期|禁烧期|枯水期|暑期)/;
+  /(?:汛期|防火期|禁烧期|枯水期|冬春季|旺季|暑期|寒假|暑假|(?<![逢个])(?:法定)?节假日(?=每))(?=.{0,8}(?:每|隔|逢))|(?:每年|年年)的?(?:汛期|防火期|禁烧期|枯水期|暑期)/;
+
+/** More than these words can set: the hours of 每天三次, the second day of 每周一上午和周五下午. */
+const TIMES_A_DAY = /^.{0,8}?(?:[二两三四五六七八九十]|[2-9]|\d\d)[次遍回](?!会|数)/;
+const SECOND_DAY =
+  /^[ ]?[、,和及与][ ]?(?:每?(?:周|星期)[一二三四五六日天]|[\d一二三四五六七八九十]{1,3}[号日])/;
+/** 每人每天补助50元 is a rate. */
+const RATE = /(?:每人|每户|人均|平均|每个人)$/;
 
 /** Null: nothing in the text comes again. What a request is wanted by never does. */
 export function readRecurrence(folded: string, original: string, scope: Scope): TimeReading | null {
   if (scope.purpose === 'deadline' || !HINT.test(folded)) return null;
   const season = SEASON.exec(folded);
-  if (season && ASKS_REMINDER.test(folded)) {
+  if (season && IS_TASK.test(folded)) {
     const place = { text: season[0], index: season.index };
     return unclear(
       scope,
@@ -37,6 +44,7 @@ export function readRecurrence(folded: string, original: string, scope: Scope): 
   const limits = readLimits(advance ? blank(folded, ADVANCE) : folded, scope);
   const found = findDays(limits.rest) ?? daysOfLength(limits, folded);
   if (!found || (found.value.isBare && !IS_TASK.test(folded))) return null;
+  if (RATE.test(folded.slice(0, found.index))) return null;
   return build(found, limits, advance ? leadOf(advance.groups ?? {}) : null, original, scope);
 }
 
@@ -72,6 +80,16 @@ function build(
     ),
   );
   if (days.problem) return unclear(scope, place, 'impossible', [], days.problem);
+  if (clocks.length === 0 && TIMES_A_DAY.test(original.slice(found.end)))
+    return unclear(scope, place, 'ambiguous', [], '请写明每次提醒的具体时间,如“每天8点、12点、18点”。');
+  if (SECOND_DAY.test(before.rest.slice(clockEnd)))
+    return unclear(
+      scope,
+      place,
+      'ambiguous',
+      [],
+      `一条提醒只能有一组时间。请分开设置,如先说“${place.text}”。`,
+    );
   const lead = first?.lead ?? second?.lead ?? advance ?? undefined;
   const times = timesOf(clocks, days, isDeadline, lead, scope);
   const draft = ruleOf(days, bounded, lead, scope);

@@ -5,7 +5,13 @@ import type { Calendar } from '../../calendar/calendar.js';
 import { matchClock } from './clock.js';
 import { dayOn, type DayRule } from './days.js';
 import { DATE_RULES } from './days-dates.js';
-import { FESTIVAL_RULES, HOLIDAY_SPAN, readHolidaySpan } from './days-festival.js';
+import {
+  FESTIVAL_RULES,
+  HOLIDAY_SPAN,
+  NAMED_RULES,
+  readHolidaySpan,
+  STARTS_FESTIVAL,
+} from './days-festival.js';
 import { MONTH_RULES } from './days-month.js';
 import { RELATIVE_RULES } from './days-relative.js';
 import { WEEK, WEEK_RULES, WEEKDAY, weekdayNumber } from './days-week.js';
@@ -36,6 +42,8 @@ const DAY_RULES: DayRule[] = [
   ...RELATIVE_RULES,
   ...FESTIVAL_RULES,
 ];
+/** The festivals are many and seldom named: their rules are tried only where one stands. */
+const ALL_DAY_RULES: DayRule[] = [...DAY_RULES, ...NAMED_RULES];
 
 const FROM_NOW = new RegExp(
   `(?<over>再?过(?:了)?)?(?<![\\d.第每])(?:(?<half>半)个?(?:多)?(?:小时|钟头)|(?<hours>\\d+\\.\\d+|${NUMBER})个?(?<more>半)?(?:小时|钟头)(?:零?(?<rest>${NUMBER})分钟?|(?<restHalf>半))?|(?<minutes>${NUMBER})分钟|(?<quarters>${NUMBER})刻钟|半刻钟)` +
@@ -140,7 +148,10 @@ export function leadOf(groups: Record<string, string | undefined>): Lead | null 
   return { minutes: count * { h: 60, m: 1, q: 15 }[unit[1]] };
 }
 
+const SPAN_HINT = /期间/;
+
 function readSpan(text: string, index: number, scope: Scope): Piece | null {
+  if (!SPAN_HINT.test(text)) return null;
   HOLIDAY_SPAN.lastIndex = index;
   const groups = HOLIDAY_SPAN.exec(text);
   if (!groups) return null;
@@ -188,7 +199,8 @@ function withoutCalendar(error: unknown, scope: Scope): Day {
 /** The longest rule that holds at this place. */
 function readDay(text: string, index: number, scope: Scope): Hit<Day> | null {
   let best: Hit<Day> | null = null;
-  for (const { pattern, read } of DAY_RULES) {
+  STARTS_FESTIVAL.lastIndex = index;
+  for (const { pattern, read } of STARTS_FESTIVAL.test(text) ? ALL_DAY_RULES : DAY_RULES) {
     pattern.lastIndex = index;
     const found = pattern.exec(text);
     if (!found || found[0] === '' || (best && pattern.lastIndex <= best.end)) continue;
