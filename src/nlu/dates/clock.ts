@@ -49,17 +49,24 @@ const AT_PART = new RegExp(`(?<part>${ANY_PART})`, 'y');
 const AT_WORK =
   /(?<![我们去来要补加没])(?<half>上午|下午|早上|早晨)?一?(?<work>上班|下班)(?:的?时候?|之?后(?!第))?/y;
 
-export function matchClock(text: string, index: number, calendar: Calendar): Hit<Clock> | null {
-  return matchHour(text, index) ?? matchWork(text, index, calendar) ?? matchPart(text, index);
+/** `isAfterDay`: a day ends right here, so that a numeral before it is no part of the hour: 周五五点, 周五17:00. */
+export function matchClock(
+  text: string,
+  index: number,
+  calendar: Calendar,
+  isAfterDay = false,
+): Hit<Clock> | null {
+  return matchHour(text, index, isAfterDay) ?? matchWork(text, index, calendar) ?? matchPart(text, index);
 }
 
-function matchHour(text: string, index: number): Hit<Clock> | null {
+function matchHour(text: string, index: number, isAfterDay: boolean): Hit<Clock> | null {
   AT_HOUR.lastIndex = index;
   const found = AT_HOUR.exec(text);
   const groups = found?.groups;
   if (!found || !groups) return null;
   // "第3点", "3.5点", "几十点": the number began before this place.
-  if (!groups.part && /[\d.第零〇一二两三四五六七八九十几]/.test(text.charAt(index - 1))) return null;
+  if (!groups.part && !isAfterDay && /[\d.第零〇一二两三四五六七八九十几]/.test(text.charAt(index - 1)))
+    return null;
   const hour = parseNumber(groups.h1 ?? groups.h2 ?? groups.h3 ?? '');
   const minute = minuteOf(groups);
   if (!(hour <= 24) || !(minute < 60) || (hour === 24 && minute > 0)) return null;

@@ -179,7 +179,7 @@ function completed(found: Hit<Days>, rest: string): { days: Days; end: number } 
 
 /** The times next to the days, else the first ones of the message: 早上8点和晚上8点. */
 function findClocks(text: string, start: number, scope: Scope): Hit<Clock>[] {
-  const near = clocksFrom(text, skipTo(text, start), scope);
+  const near = clocksFrom(text, skipTo(text, start), scope, true);
   if (near.length > 0) return near;
   for (let index = 0; index < text.length; index++) {
     const found = clocksFrom(text, index, scope);
@@ -194,10 +194,10 @@ function skipTo(text: string, index: number): number {
   return pattern.test(text) ? pattern.lastIndex : index;
 }
 
-function clocksFrom(text: string, index: number, scope: Scope): Hit<Clock>[] {
+function clocksFrom(text: string, index: number, scope: Scope, isAfterDay = false): Hit<Clock>[] {
   const clocks: Hit<Clock>[] = [];
   for (let at = index; ;) {
-    const clock = matchClock(text, at, scope.calendar);
+    const clock = matchClock(text, at, scope.calendar, isAfterDay && at === index);
     if (!clock) return clocks;
     clocks.push(clock);
     const link = /[、,和与及 ]{1,2}(?:以及)?/y;

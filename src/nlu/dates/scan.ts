@@ -82,7 +82,8 @@ export function readPiece(text: string, index: number, scope: Scope, first?: Pie
     first && !COUNTS_FROM_NOW.test(text.charAt(index)) ? anchored(scope, first) : scope,
   );
   let end = day ? skipSame(text, day) : index;
-  const clock = matchClock(text, day ? skip(text, end, /[ ,,的在于、)]{0,3}/y) : index, scope.calendar);
+  const clockAt = day ? skip(text, end, /[ ,的在于、)]{0,3}/y) : index;
+  const clock = matchClock(text, clockAt, scope.calendar, day !== null && clockAt === end);
   if (!day && !clock) return null;
   if (clock) end = clock.end;
   const piece: Piece = {
