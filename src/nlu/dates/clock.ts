@@ -47,7 +47,7 @@ const AT_HOUR = new RegExp(
 const AT_PART = new RegExp(`(?<part>${ANY_PART})`, 'y');
 /** Not 提醒我上班: that is what to do. */
 const AT_WORK =
-  /(?<![我们去来要补加没])(?<half>上午|下午|早上|早晨)?一?(?<work>上班|下班)(?:的?时候?|之?后(?!第))?/y;
+  /(?<![我们去来要补加没])(?<half>上午|下午|早上|早晨)?一?(?<work>上班|下了?班)(?:的?时候?|之?后(?!第))?/y;
 
 /** `isAfterDay`: a day ends right here, so that a numeral before it is no part of the hour: 周五五点, 周五17:00. */
 export function matchClock(

@@ -1,6 +1,6 @@
 /** Festivals and the days around them: 春节前, 节后第一个工作日, 国庆期间, 冬至. */
-import { FESTIVALS, nextDate, type Festival } from '../../calendar/festivals.js';
-import { addDays, yearOf, type LocalDate } from '../../calendar/local.js';
+import { FESTIVALS, lunarDate, nextDate, type Festival } from '../../calendar/festivals.js';
+import { addDays, formatDate, yearOf, type LocalDate } from '../../calendar/local.js';
 import {
   beginOfHoliday,
   daysOff,
@@ -52,7 +52,7 @@ const TERMS = FESTIVALS.filter(({ name }) => WORDS[name] === undefined).map(({ n
 /** 大雪, 小雪 and the like are weather first: they need 节气 or a word of time. */
 const WEATHER = '(?:大雪|小雪|大寒|小寒|雨水|大暑|小暑|白露|霜降|寒露)';
 
-const RAIN_OR_SNOW = /^(?:大雪|小雪|雨水|霜降)$/;
+const RAIN_OR_SNOW = /^(?:大雪|小雪|雨水)$/;
 
 type Named = { name: string; pattern: string };
 const NAMED: Named[] = [
@@ -60,7 +60,7 @@ const NAMED: Named[] = [
   ...TERMS.map((name) => ({
     name,
     pattern: new RegExp(`^${WEATHER}$`).test(name)
-      ? `${name}(?:节气|那天|当天${RAIN_OR_SNOW.test(name) ? '' : '|(?=提醒|上午|下午|晚上)'})`
+      ? `${name}(?:节气|那天|当天${RAIN_OR_SNOW.test(name) ? '' : '|(?=提醒|上午|下午|晚上|之?前|当[天日])'})`
       : `${name}(?:节气|节(?!能|约|点))?`,
   })),
 ];
@@ -76,6 +76,17 @@ export function festivalOf(groups: Record<string, string | undefined>): Festival
 const BREAK = '(?:(?<off>小?长?假期?|放假)|佳节)?';
 const WHOSE = '(?<year>今年|明年|后年|去年|\\d{4}年)?的?';
 
+/** Days after a festival on which its bare name may be a slip: asked, not moved on by a year. */
+const JUST_PASSED_DAYS = 15;
+
+function justPassed(scope: Scope, { name, dateIn }: Festival): Day | null {
+  const last = nextDate(dateIn, addDays(scope.today, -JUST_PASSED_DAYS));
+  if (last >= scope.today) return null;
+  const next = nextDate(dateIn, scope.today);
+  const message = `今年的${name}(${formatDate(last)})已经过去了。请问您指的是什么时间?`;
+  return dayOn(next, { problem: { reason: 'past', dates: [next], message } });
+}
+
 /** `off`: 放假 and 假期 begin with the days off. */
 function festivalDay(
   scope: Scope,
@@ -90,6 +101,8 @@ function festivalDay(
       )
     : coming;
   const date = off ? beginOfHoliday(scope.calendar, festival, feast) : feast;
+  const missed = year ? null : justPassed(scope, festival);
+  if (missed) return missed;
   const later = [nextDate(festival.dateIn, addDays(date < scope.today ? scope.today : date, 1))];
   return dayOn(date, {
     later,
@@ -131,9 +144,13 @@ const TAIL =
   `(?:(?:之前|以前|前)的?(?:(?<last>最后一?个?|倒数第(?<fromEnd>${NUMBER})个?)工作日|(?<back>${NUMBER})个工作日(?!内|之内))` +
   `|(?:之后|以后|后|收假)的?(?:上班)?(?:第(?<nth>${NUMBER})个?工作日|首个工作日|第一天(?:上班)?|上班第?一?天?(?=$|提醒|上午|下午|早上|,)|上班(?:的?第一天|首日)))`;
 
+/** 国庆活动, 清明祭扫方案: a festival's name that tells what, not when. */
+const NOUN =
+  '(?:的|主题|系列|文艺|宣传)*(?:活动|晚会|文化|联欢|方案|总结|通知|祭扫|慰问[品金]|礼品|福利|费|路|街|村|社区|小学|中学|学校|广场|公园|大桥|精神|讲话)';
+
 /** Whether a festival's name, with or without its year, stands at a place. */
 export const STARTS_FESTIVAL = new RegExp(
-  `${WHOSE}(?:${NAMED.map(({ pattern }) => pattern).join('|')})`,
+  `${WHOSE}(?:${NAMED.map(({ pattern }) => pattern).join('|')})(?!${NOUN})`,
   'y',
 );
 
@@ -148,7 +165,9 @@ export const NAMED_RULES: DayRule[] = NAMED.flatMap(({ name, pattern }) => {
   const around: DayRule = {
     pattern: new RegExp(`${WHOSE}(?:${pattern})${BREAK}${TAIL}`, 'y'),
     read: (groups, scope) => {
-      const { date } = festivalDay(scope, festival, groups);
+      const { date } = groups.year
+        ? festivalDay(scope, festival, groups)
+        : { date: nextDate(festival.dateIn, scope.today) };
       const isBefore = groups.last !== undefined || groups.back !== undefined;
       // Said during the holiday or after the feast itself, 节后 still means the holiday under way.
       const current = isBefore ? date : (underWay(scope, festival) ?? date);
@@ -194,9 +213,25 @@ export const FESTIVAL_RULES: DayRule[] = [
     },
   },
   {
+    pattern: new RegExp(
+      `(?<![\\u4e00-\\u9fff])(?:节|长假|放假)(?:之前|以前|前)的?(?<days>${NUMBER})(?:天|日)(?!内)`,
+      'y',
+    ),
+    read: ({ days = '' }, scope) => dayOn(addDays(nextHoliday(scope, true).from, -parseNumber(days))),
+  },
+  {
+    // The north keeps 小年 on the 23rd, the south on the 24th.
+    pattern: /(?<!大)小年夜?/y,
+    read: (_, scope) => {
+      const date = nextDate((year) => lunarDate(year, 12, 23), scope.today);
+      const message = '小年有腊月二十三和二十四两种过法。请问是哪一天?';
+      return dayOn(date, { problem: { reason: 'ambiguous', dates: [date, addDays(date, 1)], message } });
+    },
+  },
+  {
     // 节前 and 年前 alone are limits; 节后 and 年后 the first working day.
     pattern:
-      /(?<![季时环中秋阳国庆春\d一二三四五六七八九十两半数多几去今明])(?<what>节|长假|放假|年)(?<side>之前|以前|前(?![后\d一二两三四五六七八九十几往期])|之后|以后|后(?!续|期|面|勤|天|台))/y,
+      /(?<![季时环中秋阳国庆春\d一二三四五六七八九十两半数多几去今明小大])(?<what>节|长假|放假|年)(?<side>之前|以前|前(?![后\d一二两三四五六七八九十几往期])|之后|以后|后(?!续|期|面|勤|天|台))/y,
     read: ({ what, side = '' }, scope) => {
       const isBefore = side.includes('前');
       if (what === '年') {

@@ -44,7 +44,8 @@ function partOfMonth(year: number, month: number, part: string): Day {
   return dayOn(first, { until: last, ...(/内/.test(part) ? { isDeadline: true } : {}) });
 }
 
-const MONTH_PART = '(?:月|的)?(?:底|末)|初|头|上旬|中旬|下旬|中(?!旬|央|心|秋|国)|之内|以内|内';
+const MONTH_PART =
+  '(?:月|的)?(?:底|末)|初(?![一二三四五六七八九十])|头|上旬|中旬|下旬|中(?!旬|央|心|秋|国)|之内|以内|内';
 
 function dayOfMonth(scope: Scope, year: number, month: number, day: number, words: string): Day {
   const date = dateOf(year, month, day);
@@ -79,10 +80,11 @@ function bareDay(scope: Scope, day: number, words: string): Day | null {
       },
     });
   }
-  if (day >= dayNumber(scope.today))
-    return dayOn(date, { later: [next(month + 1)], past: 'move-unless-today' });
   const coming = monthOf(year, month + 1);
-  if (dateOf(coming.year, coming.month, day)) return dayOn(next(month + 1));
+  const isNext = dateOf(coming.year, coming.month, day) !== null;
+  if (day >= dayNumber(scope.today))
+    return dayOn(date, { later: [next(month + 1)], past: isNext ? 'move-unless-today' : 'ask' });
+  if (isNext) return dayOn(next(month + 1));
   return dayOn(next(month + 1), {
     problem: {
       reason: 'impossible',
