@@ -237,8 +237,9 @@ function fieldsOf(text: string): Fields {
 
 /** The first days of a rule; hours and minutes count by themselves. */
 function daysFrom(fields: Fields, first: LocalDate): string[] {
-  const { DTSTART: _, BYHOUR: __, BYMINUTE: ___, BYSECOND: ____, UNTIL: until, ...days } = fields;
-  const text = Object.entries(days)
+  const until = fields['UNTIL'];
+  const text = Object.entries(fields)
+    .filter(([key]) => !/^(?:DTSTART|UNTIL|BYHOUR|BYMINUTE|BYSECOND)$/.test(key))
     .map(([key, value]) => `${key}=${value}`)
     .join(';');
   const options: Partial<Options> = RRule.parseString(text);

@@ -1,31 +1,15 @@
 /** What comes again: an RFC 5545 rule, what such a rule cannot say, and the next occurrence. Pure. */
 import rrule, { type Options, type RRule as Rule } from 'rrule';
 import type { Calendar } from './calendar.js';
-import { FESTIVALS, lunarDate, type Festival } from './festivals.js';
-import { beginOfHoliday, daysOff, workdayAfter, workdayBefore } from './holidays.js';
+import { workdayBefore } from './holidays.js';
 import { addDays, fromLocal, toLocal, weekdayOf, yearOf, type LocalDate } from './local.js';
+import { festivalDays, lunarDays, nthWorkday, type SpecialDays } from './special-days.js';
 import { workdayFrom } from './workdays.js';
 
 const { RRule } = rrule;
 
 /** Where a day off falls: 遇节假日顺延 `next`, 提前 `previous`, 除外 `skip`. */
 export type WorkdayShift = 'none' | 'next' | 'previous' | 'skip';
-
-/**
- * Days that RFC 5545 has no words for. They replace the days of `rrule`, which stays the nearest standard rule for
- * other programs; its BYMONTH, INTERVAL, COUNT and UNTIL hold for them as well.
- */
-export type SpecialDays =
-  /** Every working day by the State Council's calendar, 调休 weekends among them. */
-  | { kind: 'workdays' }
-  /** The nth working day of each month, week or year (FREQ); below zero from its end. */
-  | { kind: 'nth-workday'; n: number }
-  /** A festival of `FESTIVALS`, or `any` holiday with days off; `before` and `after`: the working day next to its days off. */
-  | { kind: 'festival'; name: string; side: 'on' | 'before' | 'after' }
-  /** A day of the lunar calendar; month null: of every lunar month. */
-  | { kind: 'lunar'; month: number | null; day: number }
-  /** The 29th to 31st are the last day of a shorter month: SKIP=BACKWARD of RFC 7529. */
-  | { kind: 'last-if-short' };
 
 export type Recurrence = {
   /** RFC 5545 RRULE value without DTSTART and times of day: `FREQ=MONTHLY;BYMONTHDAY=25`. */
@@ -198,12 +182,12 @@ function* plainDays(all: Partial<Options>[], from: LocalDate, start: LocalDate):
 
 /** Whether the days follow from the rule alone, without DTSTART's weekday or day of the month. */
 const isComplete = ({ freq, byweekday, bymonthday, bymonth }: Partial<Options>): boolean =>
-  freq === RRule.DAILY ||
-  byweekday != null ||
-  (bymonthday != null && (freq !== RRule.YEARLY || bymonth != null));
+  freq === RRule.DAILY || has(byweekday) || (has(bymonthday) && (freq !== RRule.YEARLY || has(bymonth)));
+
+const has = (value: unknown): boolean => value !== undefined && value !== null;
 
 const listOf = (value: number | number[] | null | undefined): number[] =>
-  value == null ? [] : Array.isArray(value) ? value : [value];
+  Array.isArray(value) ? value : typeof value === 'number' ? [value] : [];
 
 /** One rule for the days that every month has, and one for each later day: the last of 28 to that day. */
 function shortMonths(options: Partial<Options>): Partial<Options>[] {
@@ -241,10 +225,10 @@ function* nthWorkdays(
   calendar: Calendar,
 ): Generator<LocalDate> {
   const isWeekly = freq === RRule.WEEKLY;
-  const isYearly = freq === RRule.YEARLY && bymonth == null;
+  const isYearly = freq === RRule.YEARLY && !has(bymonth);
   const first = isWeekly
     ? { byweekday: [RRule.MO] }
-    : { bymonthday: 1, ...(isYearly ? { bymonth: 1 } : bymonth == null ? {} : { bymonth }) };
+    : { bymonthday: 1, ...(isYearly ? { bymonth: 1 } : has(bymonth) ? { bymonth: listOf(bymonth) } : {}) };
   const begin = isWeekly ? mondayOf(from) : `${from.slice(0, isYearly ? 4 : 7)}${isYearly ? '-01' : ''}-01`;
   for (const period of plainDays([{ freq: freq ?? RRule.MONTHLY, interval, ...first }], begin, begin)) {
     const end = isWeekly ? addDays(period, 6) : isYearly ? `${period.slice(0, 4)}-12-31` : endOfMonth(period);
@@ -256,54 +240,3 @@ function* nthWorkdays(
 
 const mondayOf = (date: LocalDate): LocalDate => addDays(date, 1 - weekdayOf(date));
 const endOfMonth = (first: LocalDate): LocalDate => addDays(`${addDays(first, 31).slice(0, 7)}-01`, -1);
-
-/** The nth working day of a period, below zero from its end; null when it has fewer. */
-export function nthWorkday(calendar: Calendar, from: LocalDate, to: LocalDate, n: number): LocalDate | null {
-  const days: LocalDate[] = [];
-  for (let date = from; date <= to; date = addDays(date, 1))
-    if (calendar.day(date).isWorkday) days.push(date);
-  return days.at(n > 0 ? n - 1 : n) ?? null;
-}
-
-type FestivalDays = Extract<SpecialDays, { kind: 'festival' }>;
-const LONGEST_HOLIDAY_DAYS = 20;
-
-/** One at a time: the calendar is asked for a year only when its turn comes. */
-function* festivalDays(
-  { name, side }: FestivalDays,
-  start: LocalDate,
-  calendar: Calendar,
-): Generator<LocalDate> {
-  const named = FESTIVALS.filter((it) => (name === 'any' ? it.holiday !== undefined : it.name === name));
-  let last = '';
-  for (let year = yearOf(start); named.length > 0; year++) {
-    const dated = named.map((festival) => ({ festival, date: festival.dateIn(year) }));
-    for (const { festival, date } of dated.sort((a, b) => (a.date < b.date ? -1 : 1))) {
-      if (date < (side === 'after' ? addDays(start, -LONGEST_HOLIDAY_DAYS) : start)) continue;
-      const found = beside(festival, date, side, calendar);
-      if (found >= start && found > last) yield (last = found);
-    }
-  }
-}
-
-function beside(
-  festival: Festival,
-  date: LocalDate,
-  side: FestivalDays['side'],
-  calendar: Calendar,
-): LocalDate {
-  if (side === 'on') return date;
-  if (festival.holiday === undefined) return addDays(date, side === 'before' ? -1 : 1);
-  if (side === 'before') return workdayBefore(calendar, beginOfHoliday(calendar, festival, date));
-  return workdayAfter(calendar, daysOff(calendar, festival, date)?.to ?? date);
-}
-
-/** The lunar year before the one of `start` reaches into it. */
-function* lunarDays(month: number | null, day: number, start: LocalDate): Generator<LocalDate> {
-  const months = month === null ? Array.from({ length: 12 }, (_, i) => i + 1) : [month];
-  for (let year = yearOf(start) - 1; ; year++)
-    for (const it of months) {
-      const date = lunarDate(year, it, day);
-      if (date !== null && date >= start) yield date;
-    }
-}

@@ -1,6 +1,6 @@
 /** Days counted from today: 明天, 大后天, 三天后, 两周内, 一个月内, 3个工作日内. */
 import { addDays, weekdayOf } from '../../calendar/local.js';
-import { nthWorkday } from '../../calendar/recurrence.js';
+import { nthWorkday } from '../../calendar/special-days.js';
 import { addWorkingDays, workdayFrom } from '../../calendar/workdays.js';
 import {
   addMonths,

@@ -1,5 +1,6 @@
 /** Which days of a month come again: 25日, 15号和30号, 底, 最后一个周五, 第2个工作日, 逢五. Pure. */
-import type { Recurrence, SpecialDays } from '../../calendar/recurrence.js';
+import type { Recurrence } from '../../calendar/recurrence.js';
+import type { SpecialDays } from '../../calendar/special-days.js';
 import { weekdayNumber, WEEK } from './days-week.js';
 import { NUMBER, parseNumber } from './numbers.js';
 
@@ -16,6 +17,11 @@ export type Days = {
   problem?: string;
 };
 
+/** A sticky pattern and what its groups say. Null: the words are no rule after all. */
+export type DaysRule = { pattern: RegExp; read: (groups: Record<string, string | undefined>) => Days | null };
+
+/** 每, 每逢, 每个. */
+export const EACH = '每(?:逢|到|个|一个|一)?';
 export const BYDAY = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
 export const WORKWEEK = 'BYDAY=MO,TU,WE,TH,FR';
 export const DAY_SEP = '[、,和与及跟 ]{0,2}(?:以及)?';

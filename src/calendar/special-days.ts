@@ -1,0 +1,72 @@
+/** Days that come again and follow no Gregorian rule: festivals, lunar days, the nth working day. Pure. */
+import type { Calendar } from './calendar.js';
+import { FESTIVALS, lunarDate, type Festival } from './festivals.js';
+import { beginOfHoliday, daysOff, workdayAfter, workdayBefore } from './holidays.js';
+import { addDays, yearOf, type LocalDate } from './local.js';
+
+/**
+ * Days that RFC 5545 has no words for. They replace the days of `rrule`, which stays the nearest standard rule for
+ * other programs; its BYMONTH, INTERVAL, COUNT and UNTIL hold for them as well.
+ */
+export type SpecialDays =
+  /** Every working day by the State Council's calendar, 调休 weekends among them. */
+  | { kind: 'workdays' }
+  /** The nth working day of each month, week or year (FREQ); below zero from its end. */
+  | { kind: 'nth-workday'; n: number }
+  /** A festival of `FESTIVALS`, or `any` holiday with days off; `before` and `after`: the working day next to its days off. */
+  | { kind: 'festival'; name: string; side: 'on' | 'before' | 'after' }
+  /** A day of the lunar calendar; month null: of every lunar month. */
+  | { kind: 'lunar'; month: number | null; day: number }
+  /** The 29th to 31st are the last day of a shorter month: SKIP=BACKWARD of RFC 7529. */
+  | { kind: 'last-if-short' };
+
+/** The nth working day of a period, below zero from its end; null when it has fewer. */
+export function nthWorkday(calendar: Calendar, from: LocalDate, to: LocalDate, n: number): LocalDate | null {
+  const days: LocalDate[] = [];
+  for (let date = from; date <= to; date = addDays(date, 1))
+    if (calendar.day(date).isWorkday) days.push(date);
+  return days.at(n > 0 ? n - 1 : n) ?? null;
+}
+
+type FestivalDays = Extract<SpecialDays, { kind: 'festival' }>;
+const LONGEST_HOLIDAY_DAYS = 20;
+
+/** One at a time: the calendar is asked for a year only when its turn comes. */
+export function* festivalDays(
+  { name, side }: FestivalDays,
+  start: LocalDate,
+  calendar: Calendar,
+): Generator<LocalDate> {
+  const named = FESTIVALS.filter((it) => (name === 'any' ? it.holiday !== undefined : it.name === name));
+  let last = '';
+  for (let year = yearOf(start); named.length > 0; year++) {
+    const dated = named.map((festival) => ({ festival, date: festival.dateIn(year) }));
+    for (const { festival, date } of dated.sort((a, b) => (a.date < b.date ? -1 : 1))) {
+      if (date < (side === 'after' ? addDays(start, -LONGEST_HOLIDAY_DAYS) : start)) continue;
+      const found = beside(festival, date, side, calendar);
+      if (found >= start && found > last) yield (last = found);
+    }
+  }
+}
+
+function beside(
+  festival: Festival,
+  date: LocalDate,
+  side: FestivalDays['side'],
+  calendar: Calendar,
+): LocalDate {
+  if (side === 'on') return date;
+  if (festival.holiday === undefined) return addDays(date, side === 'before' ? -1 : 1);
+  if (side === 'before') return workdayBefore(calendar, beginOfHoliday(calendar, festival, date));
+  return workdayAfter(calendar, daysOff(calendar, festival, date)?.to ?? date);
+}
+
+/** The lunar year before the one of `start` reaches into it. */
+export function* lunarDays(month: number | null, day: number, start: LocalDate): Generator<LocalDate> {
+  const months = month === null ? Array.from({ length: 12 }, (_, i) => i + 1) : [month];
+  for (let year = yearOf(start) - 1; ; year++)
+    for (const it of months) {
+      const date = lunarDate(year, it, day);
+      if (date !== null && date >= start) yield date;
+    }
+}
