@@ -1,164 +1,110 @@
-/** Working days by the files of knowledge/calendar/, and what is said about files that are wrong. */
-import { cpSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadCalendar } from '../../src/calendar/calendar.js';
-import { formatInstant, fromLocal, isDate, toLocal, weekdayOf } from '../../src/calendar/local.js';
-import {
-  addWorkingDays,
-  addWorkingMinutes,
-  endOfWork,
-  isWorkingTime,
-  nextWorkingTime,
-  startOfWork,
-  workdayFrom,
-} from '../../src/calendar/workdays.js';
-import { makeFolder } from '../helpers/folder.js';
-import { days, dueOf, startsOf2026 } from '../helpers/oracle.js';
-import { at, CALENDAR, MINUTE } from '../helpers/requests.js';
+import { addDays, weekdayOf } from '../../src/calendar/local.js';
+import { calendar } from '../helpers/dates.js';
 
-/** The sample calendar with one file changed. */
-function withFile(name: string, text: string | null): string {
-  const dir = makeFolder();
-  cpSync('knowledge/calendar', dir, { recursive: true });
-  if (text === null) rmSync(join(dir, name));
-  else writeFileSync(join(dir, name), text);
+const HOURS = 'hours: ["08:30-12:00", "14:00-18:00"]\n';
+const year = (holidays: string, workdays = '') =>
+  `year: 2030\nsource: 通知\nholidays:\n${holidays}\nworkdays: [${workdays}]\n`;
+
+function folder(files: Record<string, string>): string {
+  const dir = mkdtempSync(join(tmpdir(), 'qingdan-calendar-'));
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(dir, name), text);
   return dir;
 }
 
-describe('the days', () => {
-  it('of 2025 and 2026 are those of the files', () => {
-    for (const day of days) expect(CALENDAR.day(day.date)).toEqual(day);
-  });
-
+describe('the calendar', () => {
   it.each([
     ['2026-01-01', false, '元旦放假'],
     ['2026-01-04', true, '调休上班'],
     ['2026-02-14', true, '调休上班'],
     ['2026-02-15', false, '春节放假'],
-    ['2026-02-23', false, '春节放假'],
-    ['2026-03-07', false, '周六'],
-    ['2026-03-09', true, '工作日'],
+    ['2026-02-24', true, '工作日'],
+    ['2026-03-14', false, '周六'],
+    ['2026-03-15', false, '周日'],
+    ['2026-03-16', true, '工作日'],
+    ['2026-10-07', false, '国庆节放假'],
     ['2026-10-10', true, '调休上班'],
-  ])('%s', (date, isWorkday, why) => {
-    expect(CALENDAR.day(date)).toEqual({ date, isWorkday, why });
+    ['2025-10-08', false, '国庆节、中秋节放假'],
+  ])('says whether %s is worked', (date, isWorkday, why) => {
+    expect(calendar.day(date)).toEqual({ date, isWorkday, why });
   });
 
-  it('the holidays of a year are in order', () => {
-    expect(CALENDAR.holidays(2026).map((h) => `${h.name} ${h.from} ${h.to}`)).toEqual([
-      '元旦 2026-01-01 2026-01-03',
-      '春节 2026-02-15 2026-02-23',
-      '清明节 2026-04-04 2026-04-06',
-      '劳动节 2026-05-01 2026-05-05',
-      '端午节 2026-06-19 2026-06-21',
-      '中秋节 2026-09-25 2026-09-27',
-      '国庆节 2026-10-01 2026-10-07',
+  it('has 248 working days in 2026 and 248 in 2025', () => {
+    const count = (from: string, to: string) => {
+      let n = 0;
+      for (let date = from; date <= to; date = addDays(date, 1)) n += Number(calendar.day(date).isWorkday);
+      return n;
+    };
+    expect(count('2026-01-01', '2026-12-31')).toBe(248);
+    expect(count('2025-01-01', '2025-12-31')).toBe(248);
+  });
+
+  it('has every holiday in order, and make-up days on weekends only', () => {
+    const all = calendar.holidays(2026);
+    expect(all.map(({ name }) => name)).toEqual([
+      '元旦',
+      '春节',
+      '清明节',
+      '劳动节',
+      '端午节',
+      '中秋节',
+      '国庆节',
     ]);
+    for (let date = '2026-01-01'; date <= '2026-12-31'; date = addDays(date, 1))
+      if (calendar.day(date).why === '调休上班') expect(weekdayOf(date)).toBeGreaterThan(5);
   });
 
-  it('of a year without a file are not guessed: the file to add is named', () => {
-    expect(CALENDAR.hasYear(2026)).toBe(true);
-    expect(CALENDAR.hasYear(2027)).toBe(false);
-    for (const ask of [() => CALENDAR.day('2027-01-04'), () => CALENDAR.holidays(2027)])
-      expect(ask).toThrow(/缺少2027年的节假日安排.*处理办法.*knowledge\/calendar\/2027\.yaml/);
-    expect(() => addWorkingDays(CALENDAR, '2026-12-31', 1)).toThrow('2027.yaml');
-    expect(addWorkingDays(CALENDAR, '2026-12-30', 1).date).toBe('2026-12-31');
-  });
-
-  it('a next year’s file that is added is used', () => {
-    const dir = withFile(
-      '2027.yaml',
-      'year: 2027\nsource: 试\nholidays: {元旦: {from: 2027-01-01, to: 2027-01-03}}\nworkdays: []\n',
-    );
-    expect(addWorkingDays(loadCalendar(dir), '2026-12-31', 1).date).toBe('2027-01-04');
+  it('names the file to add for a year without one', () => {
+    expect(() => calendar.day('2031-05-01')).toThrow(/缺少2031年.*2031\.yaml/);
+    expect(() => calendar.holidays(2031)).toThrow(/2031\.yaml/);
+    expect(calendar.hasYear(2031)).toBe(false);
   });
 });
 
-describe('working time', () => {
-  const starts = startsOf2026().filter((start, i) => i % 3 === 0 && start < at('2026-12-20 00:00'));
-  it('begins where the oracle counts its first minute', () => {
-    for (const start of starts) {
-      const next = nextWorkingTime(CALENDAR, start);
-      expect(next).toBe((dueOf({ workingHours: 1 / 60 }, start) ?? NaN) - MINUTE);
-      expect(isWorkingTime(CALENDAR, start)).toBe(next === start);
-      expect(isWorkingTime(CALENDAR, next)).toBe(true);
-      expect(addWorkingMinutes(CALENDAR, start, 90)).toBe(dueOf({ workingHours: 1.5 }, start));
-    }
-  });
+describe('a calendar file', () => {
+  const load = (text: string, hours = HOURS) =>
+    loadCalendar(folder({ '2030.yaml': text, 'hours.yaml': hours }));
 
-  it('has a start and an end on each day', () => {
-    expect(startOfWork(CALENDAR, '2026-03-02')).toBe(at('2026-03-02 08:30'));
-    expect(endOfWork(CALENDAR, '2026-03-02')).toBe(at('2026-03-02 18:00'));
-    expect(workdayFrom(CALENDAR, '2026-02-15')).toBe('2026-02-24');
-    expect(workdayFrom(CALENDAR, '2026-02-14')).toBe('2026-02-14');
-    expect(addWorkingDays(CALENDAR, '2026-02-13', 2).passed.map((d) => d.why)).toEqual([
-      '调休上班',
-      ...Array.from({ length: 9 }, () => '春节放假'),
-      '工作日',
+  it('is read', () => {
+    const loaded = load(year('  元旦: { from: 2030-01-01, to: 2030-01-03 }', '2030-01-05'));
+    expect(loaded.holidays(2030)).toEqual([{ name: '元旦', from: '2030-01-01', to: '2030-01-03' }]);
+    expect(loaded.day('2030-01-05').isWorkday).toBe(true);
+    expect(loaded.hours).toEqual([
+      { from: 510, to: 720 },
+      { from: 840, to: 1080 },
     ]);
   });
-});
 
-describe('files that are wrong', () => {
-  const year = (parts: string) => `year: 2026\nsource: 通知\n${parts}`;
   it.each([
-    ['2026.yaml', 'year: 2025\nsource: 通知\nholidays: {}\nworkdays: []', '文件名是2026年,里面写的是2025年'],
     [
-      '2026.yaml',
-      year('holidays: {春节: {from: 2026-02-23, to: 2026-02-15}}\nworkdays: []'),
-      '春节的起止日期颠倒',
+      'the wrong year',
+      year('  元旦: { from: 2030-01-01, to: 2030-01-01 }').replace('2030', '2031'),
+      /里面写的是2031年/,
+    ],
+    ['a span turned round', year('  元旦: { from: 2030-01-03, to: 2030-01-01 }'), /起止日期颠倒/],
+    ['a holiday outside', year('  元旦: { from: 2029-12-31, to: 2030-01-01 }'), /不在2030年内/],
+    [
+      'a make-up weekday',
+      year('  元旦: { from: 2030-01-01, to: 2030-01-01 }', '2030-01-07'),
+      /不是周六或周日/,
     ],
     [
-      '2026.yaml',
-      year('holidays: {元旦: {from: 2025-12-31, to: 2026-01-01}}\nworkdays: []'),
-      '元旦的日期不在2026年内',
+      'a day both off and worked',
+      year('  元旦: { from: 2030-01-05, to: 2030-01-06 }', '2030-01-05'),
+      /又是调休上班/,
     ],
-    ['2026.yaml', year('holidays: {}\nworkdays: [2027-01-02]'), '不在2026年内'],
-    ['2026.yaml', year('holidays: {}\nworkdays: [2026-03-02]'), '不是周六或周日'],
-    [
-      '2026.yaml',
-      year('holidays: {春节: {from: 2026-02-15, to: 2026-02-23}}\nworkdays: [2026-02-22]'),
-      '既是春节放假,又是调休上班',
-    ],
-    ['2026.yaml', year('holidays: {}\nworkdays: [2026-02-30]'), 'workdays.0:应为 2026-01-31 这样的日期'],
-    ['2026.yaml', year('holidays: {}'), 'workdays'],
-    ['2026.yaml', year('holidays: {}\nworkdays: []\nextra: 1'), 'extra'],
-    ['2026.yaml', 'year: [', '2026.yaml:'],
-    ['2026.yaml', '', '2026.yaml'],
-    ['hours.yaml', 'hours: []', 'hours'],
-    ['hours.yaml', 'hours: ["8:30-12:00"]', '应为 "08:30-12:00" 这样的时段'],
-    ['hours.yaml', 'hours: ["12:00-08:30"]', '12:00-08:30'],
-    ['hours.yaml', 'hours: ["14:00-18:00", "08:30-12:00"]', '先后'],
-    ['hours.yaml', 'hours: ["08:30-12:00", "11:00-18:00"]', '先后'],
-    ['hours.yaml', 'hours: ["08:30-25:00"]', '08:30-25:00'],
-    ['hours.yaml', 'hours: ["08:70-12:00"]', '应为 "08:30-12:00" 这样的时段'],
-    ['hours.yaml', null, 'hours.yaml'],
-  ])('%s %s', (name, text, said) => {
-    const dir = withFile(name, text);
-    const load = () => loadCalendar(dir);
-    expect(load).toThrow(said);
-    expect(load).toThrow(join(dir, name));
-    expect(load).toThrow('处理办法');
-    expect(load).not.toThrow(/Invalid|expected|Unrecognized/);
+    ['no date', year('  元旦: { from: 2030-02-30, to: 2030-03-01 }'), /应为 2026-01-31 这样的日期/],
+  ])('with %s is refused', (_, text, message) => {
+    expect(() => load(text)).toThrow(message);
   });
 
-  it('a folder that is not there', () => {
-    expect(() => loadCalendar('no/such/folder')).toThrow(/no\/such\/folder.*处理办法/);
-  });
-});
-
-describe('dates of China', () => {
-  it('are read and written without a time zone', () => {
-    expect(toLocal(at('2026-03-02 23:59'))).toEqual({ date: '2026-03-02', minutes: 1439 });
-    expect(fromLocal('2026-03-02', 1440)).toBe(at('2026-03-03 00:00'));
-    expect(['2026-02-28', '2024-02-29'].every(isDate)).toBe(true);
-    expect(['2026-02-29', '2026-13-01', '26-01-01', '今天', ''].some(isDate)).toBe(false);
-    expect(['2026-03-02', '2026-03-08'].map(weekdayOf)).toEqual([1, 7]);
-  });
-
-  it('show the year where it is another one', () => {
-    const now = at('2026-12-31 10:00');
-    expect(formatInstant(at('2026-12-31 18:00'), now)).toBe('12月31日(周四)18:00');
-    expect(formatInstant(at('2027-01-04 09:05'), now)).toBe('2027年1月4日(周一)09:05');
+  it('of hours is checked, and a missing folder named', () => {
+    const text = year('  元旦: { from: 2030-01-01, to: 2030-01-01 }');
+    expect(() => load(text, 'hours: ["8点-12点"]\n')).toThrow(/应为 "08:30-12:00" 这样的时段/);
+    expect(() => loadCalendar('/no/such/folder')).toThrow(/读不到节假日安排/);
   });
 });
