@@ -43,7 +43,7 @@ export function readRecurrence(folded: string, original: string, scope: Scope): 
   const advance = ADVANCE.exec(folded);
   const limits = readLimits(advance ? blank(folded, ADVANCE) : folded, scope);
   const found = findDays(limits.rest) ?? daysOfLength(limits, folded);
-  if (!found || (found.value.isBare && !IS_TASK.test(folded))) return null;
+  if (!found) return null;
   if (RATE.test(folded.slice(0, found.index))) return null;
   return build(found, limits, advance ? leadOf(advance.groups ?? {}) : null, original, scope);
 }
@@ -59,6 +59,7 @@ function build(
   const { days, end: daysEnd } = found.value.isBare
     ? completed(found, rest)
     : { days: found.value, end: found.end };
+  if (days.isBare && !IS_TASK.test(original)) return null;
   const first = limitAt(before.rest, daysEnd);
   const start = first?.end ?? daysEnd;
   const bounded = readBounds({ ...before, rest: without(rest, found.index, start) }, scope);
@@ -80,7 +81,7 @@ function build(
     ),
   );
   if (days.problem) return unclear(scope, place, 'impossible', [], days.problem);
-  if (clocks.length === 0 && TIMES_A_DAY.test(original.slice(found.end)))
+  if (clocks.length === 0 && TIMES_A_DAY.test(before.rest.slice(found.end)))
     return unclear(scope, place, 'ambiguous', [], '请写明每次提醒的具体时间,如“每天8点、12点、18点”。');
   if (SECOND_DAY.test(before.rest.slice(clockEnd)))
     return unclear(

@@ -172,6 +172,7 @@ function boundWords({ UNTIL, COUNT }: Fields): string {
 /** Where a rule skips weeks or days, its first one tells which. */
 function startWords({ from }: Recurrence, fields: Fields, now: number | undefined): string {
   if (isClockwise(fields)) return '';
+  if (fields['BYMONTH']) return '';
   const isLater =
     now !== undefined && /DAILY|WEEKLY/.test(fields['FREQ'] ?? '') && from > addDays(toLocal(now).date, 7);
   return intervalOf(fields) > 1 || isLater ? `从${formatDate(from, now)}起` : '';
