@@ -14,14 +14,29 @@ const pad = (n: number): string => String(n).padStart(2, '0');
 const toDate = (solar: Solar): LocalDate =>
   `${solar.getYear()}-${pad(solar.getMonth())}-${pad(solar.getDay())}`;
 
-/** Null for a day that the month does not have. A leap month is not meant by its bare name. */
-export function lunarDate(lunarYear: number, month: number, day: number): LocalDate | null {
-  const found = LunarYear.fromYear(lunarYear)
-    .getMonthsInYear()
-    .find((it) => it.getMonth() === month);
-  if (!found || day < 1 || day > found.getDayCount()) return null;
-  return toDate(Lunar.fromYmd(lunarYear, month, day).getSolar());
+/** The almanac takes milliseconds for a year and never changes: each date is reckoned once. */
+function remembered<T>(reckon: (year: number, ...rest: (string | number)[]) => T) {
+  const known = new Map<string, T>();
+  return (year: number, ...rest: (string | number)[]): T => {
+    const key = [year, ...rest].join(' ');
+    const found = known.get(key);
+    if (found !== undefined || known.has(key)) return found as T;
+    const value = reckon(year, ...rest);
+    known.set(key, value);
+    return value;
+  };
 }
+
+/** Null for a day that the month does not have. A leap month is not meant by its bare name. */
+export const lunarDate: (lunarYear: number, month: number, day: number) => LocalDate | null = remembered(
+  (lunarYear, month, day) => {
+    const found = LunarYear.fromYear(lunarYear)
+      .getMonthsInYear()
+      .find((it) => it.getMonth() === month);
+    if (!found || Number(day) < 1 || Number(day) > found.getDayCount()) return null;
+    return toDate(Lunar.fromYmd(lunarYear, Number(month), Number(day)).getSolar());
+  },
+);
 
 const mustLunar = (year: number, month: number, day: number): LocalDate => {
   const date = lunarDate(year, month, day);
@@ -35,14 +50,14 @@ export const SOLAR_TERMS =
   );
 
 /** Counted by Beijing time. */
-export function solarTermDate(name: string, year: number): LocalDate {
+export const solarTermDate: (year: number, name: string) => LocalDate = remembered((year, name) => {
   // The table of a lunar year begins with the 冬至 of the Gregorian year before it.
   for (const tableYear of [year, year + 1]) {
-    const found = Solar.fromYmd(tableYear, 6, 15).getLunar().getJieQiTable()[name];
+    const found = Solar.fromYmd(tableYear, 6, 15).getLunar().getJieQiTable()[String(name)];
     if (found?.getYear() === year) return toDate(found);
   }
   throw new RangeError(`${name} ${year}`);
-}
+});
 
 const fixed = (month: number, day: number) => (year: number) => `${year}-${pad(month)}-${pad(day)}`;
 const lunar = (month: number, day: number) => (year: number) => mustLunar(year, month, day);
@@ -52,7 +67,7 @@ const eve = (year: number): LocalDate => addDays(mustLunar(year, 1, 1), -1);
 export const FESTIVALS: Festival[] = [
   { name: '元旦', dateIn: fixed(1, 1), holiday: '元旦' },
   { name: '春节', dateIn: lunar(1, 1), holiday: '春节' },
-  { name: '清明节', dateIn: (year) => solarTermDate('清明', year), holiday: '清明' },
+  { name: '清明节', dateIn: (year) => solarTermDate(year, '清明'), holiday: '清明' },
   { name: '劳动节', dateIn: fixed(5, 1), holiday: '劳动节' },
   { name: '端午节', dateIn: lunar(5, 5), holiday: '端午' },
   { name: '中秋节', dateIn: lunar(8, 15), holiday: '中秋' },
@@ -80,7 +95,7 @@ export const FESTIVALS: Festival[] = [
   { name: '国家宪法日', dateIn: fixed(12, 4) },
   ...SOLAR_TERMS.filter((name) => name !== '清明').map((name) => ({
     name,
-    dateIn: (year: number) => solarTermDate(name, year),
+    dateIn: (year: number) => solarTermDate(year, name),
   })),
 ];
 
