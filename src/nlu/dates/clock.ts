@@ -40,14 +40,14 @@ const AT_HOUR = new RegExp(
     `(?:差(?<less>${NUMBER})分钟?到? ?)?` +
     `(?:(?<h1>\\d{1,2}):(?<m1>[0-5]\\d)(?::[0-5]\\d)?(?!\\d)` +
     `|(?<![\\d.])(?<h2>${NUMBER})(?:点钟?|时(?![间段期限]))` +
-    `(?:(?<half>半)|(?<quarter>[一三])刻|整|(?<m2>${NUMBER})分(?!之|钟[后内])|(?<m3>[零〇][一二三四五六七八九]|[0-5]\\d|[二三四五]?十[一二三四五六七八九]?)(?![\\d个名人户件项条天米:点.]))?` +
+    `(?:差(?<short>${NUMBER}|一刻)分?钟?|(?<half>半)|(?<quarter>[一三])刻|整|(?<m2>${NUMBER})分(?!之|钟[后内])|(?<m3>[零〇][一二三四五六七八九]|[0-5]\\d|[二三四五]?十[一二三四五六七八九]?)(?![\\d个名人户件项条天米:点.]))?` +
     `|(?<![\\d.])(?<h3>\\d{1,2})(?= ?(?:[-~]|到|至) ?\\d{1,2}(?:点|时(?![间段期限]))))`,
   'y',
 );
 const AT_PART = new RegExp(`(?<part>${ANY_PART})`, 'y');
 /** Not 提醒我上班: that is what to do. */
 const AT_WORK =
-  /(?<![我们去来要补加没])(?<half>上午|下午|早上|早晨)?一?(?<work>上班|下了?班)(?:的?时候?|之?后(?!第))?/y;
+  /(?<![我们去来要补加没常])(?<half>上午|下午|早上|早晨)?一?(?<work>上班|下了?班)(?:的?时候?|之?后(?!第))?/y;
 
 /** `isAfterDay`: a day ends right here, so that a numeral before it is no part of the hour: 周五五点, 周五17:00. */
 export function matchClock(
@@ -77,7 +77,7 @@ function matchHour(text: string, index: number, isAfterDay: boolean): Hit<Clock>
     groups.h1?.startsWith('0') === true,
     groups.m1 !== undefined,
   );
-  const less = groups.less ? parseNumber(groups.less) : 0;
+  const less = minutesShort(groups.less ?? groups.short);
   return {
     index,
     end: AT_HOUR.lastIndex,
@@ -88,6 +88,10 @@ function matchHour(text: string, index: number, isAfterDay: boolean): Hit<Clock>
     },
   };
 }
+
+/** 差五分三点, 四点差十分, 四点差一刻. */
+const minutesShort = (text: string | undefined): number =>
+  text === undefined ? 0 : text === '一刻' ? 15 : parseNumber(text);
 
 function minuteOf(groups: Record<string, string | undefined>): number {
   if (groups.half) return 30;

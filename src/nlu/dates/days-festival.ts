@@ -92,6 +92,7 @@ function festivalDay(
   scope: Scope,
   festival: Festival,
   { year, off }: Record<string, string | undefined>,
+  found = '',
 ): Day {
   const coming = nextDate(festival.dateIn, scope.today);
   const named = year && { 今: 0, 明: 1, 后: 2, 去: -1 }[year.charAt(0)];
@@ -107,6 +108,7 @@ function festivalDay(
   return dayOn(date, {
     later,
     past: year ? 'ask' : 'move-unless-today',
+    ...(/夜$/.test(found) ? { minutes: 1200 } : {}),
     ...(festival.holiday === undefined
       ? {}
       : {
@@ -146,7 +148,7 @@ const TAIL =
 
 /** 国庆活动, 清明祭扫方案: a festival's name that tells what, not when. */
 const NOUN =
-  '(?:的|主题|系列|文艺|宣传)*(?:活动|晚会|文化|联欢|方案|总结|通知|祭扫|慰问[品金]|礼品|福利|费|路|街|村|社区|小学|中学|学校|广场|公园|大桥|精神|讲话)';
+  '(?:的|主题|系列|文艺|宣传|放假|假期)*(?:活动|晚会|文化|联欢|方案|总结|通知|祭扫|慰问[品金]|礼品|福利|费|路|街|村|社区|小学|中学|学校|广场|公园|大桥|精神|讲话)';
 
 /** Whether a festival's name, with or without its year, stands at a place. */
 export const STARTS_FESTIVAL = new RegExp(
@@ -159,7 +161,7 @@ export const NAMED_RULES: DayRule[] = NAMED.flatMap(({ name, pattern }) => {
   if (!festival) return [];
   const rule: DayRule = {
     pattern: new RegExp(`${WHOSE}(?:${pattern})${BREAK}`, 'y'),
-    read: (groups, scope) => festivalDay(scope, festival, groups),
+    read: (groups, scope, found) => festivalDay(scope, festival, groups, found),
   };
   if (festival.holiday === undefined) return [rule];
   const around: DayRule = {

@@ -117,7 +117,7 @@ export const DAYS_RULES: DaysRule[] = [
   },
   {
     pattern: new RegExp(`${EACH}(?:${WEEK}末|双休日)`, 'y'),
-    read: () => ({ rrule: 'FREQ=WEEKLY;BYDAY=SA' }),
+    read: () => ({ rrule: 'FREQ=WEEKLY;BYDAY=SA,SU' }),
   },
   {
     pattern: new RegExp(`${EACH}${WEEK}的?(?:(?<start>第一个?|首个)|(?<end>最后一?个?))工作日`, 'y'),

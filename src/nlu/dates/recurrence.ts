@@ -92,7 +92,10 @@ function build(
       `一条提醒只能有一组时间。请分开设置,如先说“${place.text}”。`,
     );
   const lead = first?.lead ?? second?.lead ?? advance ?? undefined;
-  const times = timesOf(clocks, days, isDeadline, lead, scope);
+  // 每天早晚8点: the clock begins with 晚.
+  const isBothEnds =
+    clocks[0]?.index !== undefined && before.rest.slice(clocks[0].index - 1).startsWith('早晚');
+  const times = timesOf(clocks, days, isDeadline, lead, isBothEnds, scope);
   const draft = ruleOf(days, bounded, lead, scope);
   if (times === 'vague')
     return unclear(scope, place, 'ambiguous', [], `“${place.text}”没有说几点。请问是几点?`);
@@ -214,6 +217,7 @@ function timesOf(
   days: Days,
   isDeadline: boolean,
   lead: Lead | undefined,
+  isBothEnds: boolean,
   { now }: Scope,
 ): number[] | 'vague' {
   const earlier = lead?.minutes ?? 0;
@@ -228,7 +232,8 @@ function timesOf(
     return [base - earlier];
   }
   if (clocks.some(({ value }) => value.isVague)) return 'vague';
-  const times = clocks.flatMap(({ value }) => hoursOf(value, isDeadline, days)).map((it) => it - earlier);
+  const hours = clocks.flatMap(({ value }) => hoursOf(value, isDeadline, days));
+  const times = [...hours, ...(isBothEnds ? hours.map((it) => it - 720) : [])].map((it) => it - earlier);
   return [...new Set(times)].sort((a, b) => a - b);
 }
 
