@@ -1,6 +1,6 @@
 /** Dates of festivals and solar terms, year by year. Which days are off is the State Council's: see calendar.ts. */
 import { Lunar, LunarYear, Solar } from 'lunar-typescript';
-import { addDays, yearOf, type LocalDate } from './local.js';
+import { addDays, weekdayOf, yearOf, type LocalDate } from './local.js';
 
 export type Festival = {
   name: string;
@@ -61,6 +61,10 @@ export const solarTermDate: (year: number, name: string) => LocalDate = remember
 
 const fixed = (month: number, day: number) => (year: number) => `${year}-${pad(month)}-${pad(day)}`;
 const lunar = (month: number, day: number) => (year: number) => mustLunar(year, month, day);
+const nthSunday = (month: number, n: number) => (year: number) => {
+  const first = fixed(month, 1)(year);
+  return addDays(first, 7 - weekdayOf(first) + (n - 1) * 7);
+};
 /** The last day before the lunar year that begins in `year`. */
 const eve = (year: number): LocalDate => addDays(mustLunar(year, 1, 1), -1);
 
@@ -93,6 +97,8 @@ export const FESTIVALS: Festival[] = [
   { name: '记者节', dateIn: fixed(11, 8) },
   { name: '全国消防日', dateIn: fixed(11, 9) },
   { name: '国家宪法日', dateIn: fixed(12, 4) },
+  { name: '母亲节', dateIn: nthSunday(5, 2) },
+  { name: '父亲节', dateIn: nthSunday(6, 3) },
   ...SOLAR_TERMS.filter((name) => name !== '清明').map((name) => ({
     name,
     dateIn: (year: number) => solarTermDate(year, name),

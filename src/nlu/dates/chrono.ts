@@ -12,7 +12,7 @@ export function readByChrono(plain: string, original: string, scope: Scope): Tim
   const reference = { instant: new Date(scope.now), timezone: TIMEZONE_MINUTES };
   for (const { index, text, start } of hans.parse(plain, reference, { forwardDate: true })) {
     // Only whole dates and days counted from today; hours alone are ours to read.
-    if (!start.isCertain('day') || MISREAD.test(text) || text.includes('\u0001')) continue;
+    if (!start.isCertain('day') || MISREAD.test(text) || text.length < 2 || text.includes('\u0001')) continue;
     const { date } = toLocal(start.date().getTime());
     const hasHour = start.isCertain('hour');
     const isDeadline =

@@ -20,7 +20,7 @@ const night = (hour: number): number => (hour === 12 || hour < 5 ? (hour % 12) +
 const PARTS: Part[] = [
   { words: '凌晨|黎明', minutes: 120, isVague: true, hour: (hour) => hour % 12 },
   {
-    words: '一大清?早上?|大清早|大早上|一早|清早|清晨|早上|早晨|早间|晨间',
+    words: '一大清?早上?|大清早|大早上|(?<!初)一早|清早|清晨|早上|早晨|早间|晨间',
     minutes: 480,
     until: 540,
     hour: morning,
@@ -40,7 +40,7 @@ const AT_HOUR = new RegExp(
     `(?:差(?<less>${NUMBER})分钟?到? ?)?` +
     `(?:(?<h1>\\d{1,2}):(?<m1>[0-5]\\d)(?::[0-5]\\d)?(?!\\d)` +
     `|(?<![\\d.])(?<h2>${NUMBER})(?:点钟?|时(?![间段期限]))` +
-    `(?:差(?<short>${NUMBER}|一刻)分?钟?|(?<half>半)|(?<quarter>[一三])刻|整|(?<m2>${NUMBER})分(?!之|钟[后内])|(?<m3>[零〇][一二三四五六七八九]|[0-5]\\d|[二三四五]?十[一二三四五六七八九]?)(?![\\d个名人户件项条天米:点.]))?` +
+    `(?:过(?<past>${NUMBER})分|差(?<short>${NUMBER}|一刻)分?钟?|(?<half>半)|(?<quarter>[一三])刻|整|(?<m2>${NUMBER})分(?!之|钟[后内])|(?<m3>[零〇][一二三四五六七八九]|[0-5]\\d|[二三四五]?十[一二三四五六七八九]?)(?![\\d个名人户件项条天米:点.]))?` +
     `|(?<![\\d.])(?<h3>\\d{1,2})(?= ?(?:[-~]|到|至) ?\\d{1,2}(?:点|时(?![间段期限]))))`,
   'y',
 );
@@ -96,7 +96,7 @@ const minutesShort = (text: string | undefined): number =>
 function minuteOf(groups: Record<string, string | undefined>): number {
   if (groups.half) return 30;
   if (groups.quarter) return groups.quarter === '一' ? 15 : 45;
-  const text = groups.m1 ?? groups.m2 ?? groups.m3;
+  const text = groups.m1 ?? groups.m2 ?? groups.m3 ?? groups.past;
   return text === undefined ? 0 : parseNumber(text);
 }
 

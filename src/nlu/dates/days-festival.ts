@@ -46,6 +46,8 @@ const WORDS: Record<string, string> = {
   记者节: '记者节',
   全国消防日: '(?:全国|119)?消防(?:宣传)?日',
   国家宪法日: '(?:国家)?宪法日',
+  母亲节: '母亲节',
+  父亲节: '父亲节',
 };
 
 const TERMS = FESTIVALS.filter(({ name }) => WORDS[name] === undefined).map(({ name }) => name);
@@ -179,7 +181,23 @@ export const NAMED_RULES: DayRule[] = NAMED.flatMap(({ name, pattern }) => {
       });
     },
   };
-  return [rule, around];
+  // 国庆假期最后一天, 国庆第三天: days of the holiday; 清明后三天: days after the feast.
+  const within: DayRule = {
+    pattern: new RegExp(
+      `${WHOSE}(?:${pattern})${BREAK}(?:的?(?:最后(?<end>一)天|第(?<nth>${NUMBER})天)|(?:之后|以后|后)的?(?<days>${NUMBER})(?:天|日|(?<weeks>个?(?:周|星期)))(?!内))`,
+      'y',
+    ),
+    read: (groups, scope) => {
+      const { end, nth, days = '', weeks } = groups;
+      const date = underWay(scope, festival) ?? festivalDay(scope, festival, { year: groups.year }).date;
+      const off = () => daysOff(scope.calendar, festival, date) ?? { from: date, to: date };
+      if (end) return dayOn(off().to);
+      return dayOn(
+        nth ? addDays(off().from, parseNumber(nth) - 1) : addDays(date, parseNumber(days) * (weeks ? 7 : 1)),
+      );
+    },
+  };
+  return [rule, around, within];
 });
 
 function underWay(scope: Scope, { holiday = '' }: Festival): LocalDate | null {
@@ -216,10 +234,11 @@ export const FESTIVAL_RULES: DayRule[] = [
   },
   {
     pattern: new RegExp(
-      `(?<![\\u4e00-\\u9fff])(?:节|长假|放假)(?:之前|以前|前)的?(?<days>${NUMBER})(?:天|日)(?!内)`,
+      `(?<![\\u4e00-\\u9fff])(?:节|长假|放假)(?:之前|以前|前)的?(?<days>${NUMBER})(?:天|日|(?<weeks>个?(?:周|星期)))(?!内)`,
       'y',
     ),
-    read: ({ days = '' }, scope) => dayOn(addDays(nextHoliday(scope, true).from, -parseNumber(days))),
+    read: ({ days = '', weeks }, scope) =>
+      dayOn(addDays(nextHoliday(scope, true).from, -parseNumber(days) * (weeks ? 7 : 1))),
   },
   {
     // The north keeps 小年 on the 23rd, the south on the 24th.

@@ -22,10 +22,10 @@ const YEAR = `今年|本年|明年|后年|去年|前年|\\d{4}年|(?<!\\d)\\d{2}
 const LIMIT = '之前|以前|前(?![一二三四五六七八九十两\\d]|后|往|期|面|来|去)';
 /** What follows a bare month where a time is meant; not 3月份的报表. */
 const ENDS = `(?=提醒|叫|通知|$|[,。!;])`;
-const RELATIVE_MONTH = '本月|这个?月|当月|下+一?个?月|上+个?月';
+const RELATIVE_MONTH = '本月|这个?月|当月|次月|下+一?个?月|上+个?月';
 
 function relativeMonth(word: string, today: LocalDate): { year: number; month: number } {
-  const down = [...word].filter((c) => c === '下').length;
+  const down = [...word].filter((c) => c === '下' || c === '次').length;
   const up = [...word].filter((c) => c === '上').length;
   return monthOf(yearOf(today), monthNumber(today) + down - up);
 }

@@ -14,8 +14,8 @@ import {
 } from './days.js';
 import { yearOf, type LocalDate } from '../../calendar/local.js';
 import { mondayOf, WEEK, WEEKDAY, weekdayNumber } from './days-week.js';
-import { NUMBER, parseNumber } from './numbers.js';
-import type { Scope } from './types.js';
+import { NUMBER, parseAbout, parseNumber } from './numbers.js';
+import type { Day, Scope } from './types.js';
 
 const WORDS: Record<string, number> = {
   大前: -3,
@@ -86,6 +86,15 @@ function periodOf(scope: Scope, word: string, month: string | undefined): [Local
 
 const isMonthNamed = (word: string): boolean => /月/.test(word) || /季/.test(word);
 
+/** 三五天内, 明后天: either may be meant. */
+function about({ today }: Scope, dates: (LocalDate | null)[], words: string): Day {
+  const message = `“${words}”没有说准是哪一天。请选择。`;
+  return dayOn(today, {
+    problem: { reason: 'ambiguous', dates: dates.filter((it) => it !== null), message },
+    ...(/内$|工作日$/.test(words) ? { isDeadline: true } : {}),
+  });
+}
+
 export const RELATIVE_RULES: DayRule[] = [
   {
     pattern: /(?<word>大大后|大后|大前|今|明|昨|后|前|次|当)(?:天|日|儿(?!童))(?:之?内)?/y,
@@ -120,6 +129,10 @@ export const RELATIVE_RULES: DayRule[] = [
     },
   },
   {
+    pattern: /明后两?[天日]/y,
+    read: (_, scope, found) => about(scope, [addDays(scope.today, 1), addDays(scope.today, 2)], found),
+  },
+  {
     pattern: /第二天|翌日|(?:今明|这|今后)两天内?/y,
     read: (_, scope, found) =>
       found.startsWith('这')
@@ -128,7 +141,11 @@ export const RELATIVE_RULES: DayRule[] = [
   },
   {
     pattern: new RegExp(`(?<!\\d\\.)${LENGTH}(?:(?<inside>${INSIDE})|(?<after>${AFTER}))`, 'y'),
-    read: (groups, scope) => {
+    read: (groups, scope, found) => {
+      const both = parseAbout(groups.number ?? '')?.map((n) =>
+        addLength(scope.today, { ...groups, number: String(n) }),
+      );
+      if (both) return about(scope, both, found);
       const date = addLength(scope.today, groups);
       return date === null || date === scope.today
         ? null
@@ -148,7 +165,9 @@ export const RELATIVE_RULES: DayRule[] = [
       `(?<start>[从自](?:明天|明日|次日)起的?)?(?<![\\d.第每])(?<number>${NUMBER})个?工作日(?:(?<after>${AFTER})|${INSIDE}|之前|以前|(?!前|之|制))`,
       'y',
     ),
-    read: ({ number = '', after }, scope) => {
+    read: ({ number = '', after }, scope, found) => {
+      const both = parseAbout(number)?.map((n) => addWorkingDays(scope.calendar, scope.today, n).date);
+      if (both) return about(scope, both, found);
       const count = parseNumber(number);
       if (!(count >= 1 && count <= 500)) return null;
       const { date } = addWorkingDays(scope.calendar, scope.today, count);
@@ -161,7 +180,7 @@ export const RELATIVE_RULES: DayRule[] = [
   },
   {
     pattern: new RegExp(
-      `(?<period>${PERIOD})的?${NTH}(?:(?<workday>工作日)|${WEEK}(?<day>${WEEKDAY})|(?<date>天|日))`,
+      `(?<period>${PERIOD})前?的?${NTH}(?:(?<workday>工作日)|${WEEK}(?<day>${WEEKDAY})|(?<date>天|日))`,
       'y',
     ),
     read: ({ period = '', month, n, last, fromEnd, workday, day }, scope) => {
@@ -177,7 +196,7 @@ export const RELATIVE_RULES: DayRule[] = [
     },
   },
   {
-    pattern: /(?<![每月季年周的])(?:工作日)(?=提醒)/y,
+    pattern: /(?<![每月季年周的非])(?:工作日)(?=提醒)/y,
     read: (_, scope) => dayOn(workdayFrom(scope.calendar, addDays(scope.today, 1))),
   },
 ];

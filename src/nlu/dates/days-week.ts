@@ -14,9 +14,9 @@ export function weekdayNumber(text: string): number {
 
 export const mondayOf = (date: LocalDate): LocalDate => addDays(date, 1 - weekdayOf(date));
 
-/** Weeks from this one: 本 0, 下 1, 下下 2, 上 -1. */
+/** Weeks from this one: 本 0, 下 1, 下下 and 大下 2, 上 -1. */
 function weeksAway(word: string): number {
-  const down = [...word].filter((c) => c === '下').length;
+  const down = [...word].filter((c) => /[下大再]/.test(c)).length;
   return down > 0 ? down : -[...word].filter((c) => c === '上').length;
 }
 
@@ -47,11 +47,11 @@ function weekend(scope: Scope, weeks: number, isNamed: boolean): Day {
   });
 }
 
-const AWAY = `本|这个?|当|下+一?个?|上+一?个?`;
+const AWAY = `本|这个?|当|[大再]?下+一?个?|上+一?个?`;
 
 export const WEEK_RULES: DayRule[] = [
   {
-    pattern: new RegExp(`(?<away>${AWAY})${WEEK}(?<day>${WEEKDAY})`, 'y'),
+    pattern: new RegExp(`(?<away>${AWAY})${WEEK}(?:的${WEEK})?(?<day>${WEEKDAY})`, 'y'),
     read: ({ away = '', day = '' }, scope) => weekday(scope, weeksAway(away), weekdayNumber(day)),
   },
   {

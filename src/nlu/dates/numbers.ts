@@ -21,6 +21,12 @@ const DIGITS: Record<string, number> = {
 };
 const TENS: Record<string, number> = { 廿: 20, 卅: 30 };
 
+/** 三五 (天), 两三 (天): about so many. The two numbers, or null. */
+export function parseAbout(text: string): [number, number] | null {
+  const [a, b, rest] = [...text].map((c) => DIGITS[c] ?? 0);
+  return a && b && a < b && rest === undefined && !/\d/.test(text) ? [a, b] : null;
+}
+
 /** NaN for what is no number. 二〇二六 reads digit by digit, 二十六 by its tens. */
 export function parseNumber(text: string): number {
   if (/^\d+(\.\d+)?$/.test(text)) return Number(text);

@@ -105,7 +105,7 @@ export const DAYS_RULES: DaysRule[] = [
     read: ({ days }) => weekly(1, days),
   },
   {
-    pattern: new RegExp(`(?:每逢|逢)${WEEK}?(?<days>${WEEKDAYS})(?=[^月日号\\d])`, 'y'),
+    pattern: new RegExp(`(?:每逢|逢)${WEEK}(?<days>${WEEKDAYS})`, 'y'),
     read: ({ days }) => weekly(1, days),
   },
   {
@@ -129,6 +129,19 @@ export const DAYS_RULES: DaysRule[] = [
       'y',
     ),
     read: (groups) => weekly(groups.gap1 ? 2 : every(groups), groups.days),
+  },
+  {
+    // Market days: 逢3、6、9日.
+    pattern: /每?逢(?<tens>[一二三四五六七八九十\d](?:[、,]?逢?[一二三四五六七八九十\d])*)[日号]/y,
+    read: (groups) => inMonth('FREQ=MONTHLY', groups),
+  },
+  {
+    // 周一至周五下班前提醒: the working week and a time of day; the days of one week only are a range.
+    pattern: new RegExp(
+      `(?<![本上下这每])${WEEK}一(?:到|至|-|~)${WEEK}?五的?(?=(?:上班|下班|早上|上午|中午|下午|晚上|[\\d一二两三四五六七八九十]{1,3}(?:点|:)).*提醒)`,
+      'y',
+    ),
+    read: () => ({ rrule: `FREQ=WEEKLY;${WORKWEEK}` }),
   },
   // Months.
   {

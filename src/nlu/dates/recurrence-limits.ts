@@ -53,7 +53,7 @@ const LENGTH = new RegExp(
 );
 const THIS_OR_NEXT = /(?<word>本|这个?|下个?)(?<unit>周|星期|月)的?(?=每|工作日|周)/g;
 const SEASON = new RegExp(
-  `(?<a>${NUMBER})月?份?(?:到|至|-|~)(?<b>${NUMBER})月份?(?:期间|之间|间)?(?:,|的)?(?=.{0,4}(?:每|隔|工作日|周))`,
+  `(?:(?:每年|年年)的?)?(?<a>${NUMBER})月?份?(?:到|至|-|~)(?<b>${NUMBER})月份?(?:期间|之间|间)?(?:,|的)?(?=.{0,4}(?:每|隔|工作日|周))`,
   'g',
 );
 const ONE_MONTH = new RegExp(

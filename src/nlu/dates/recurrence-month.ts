@@ -35,7 +35,7 @@ export const IN_MONTH =
   `|前(?<within>${NUMBER})个工作日|倒数第(?<backDays>${NUMBER})[天日]` +
   `|(?<lunar>(?:农历|阴历)?初[一二三四五六七八九十](?:${DAY_SEP}(?:初?[一二三四五六七八九十]{1,3}))*)` +
   `|逢(?<tens>[一二三四五六七八九十0-9](?:[、,]?逢?[一二三四五六七八九十0-9])*)(?:的?日子?)?` +
-  `|(?<days>${MONTH_DAY}(?:(?:到|至|-|~)${MONTH_DAY}|(?:${DAY_SEP}(?:每月)?${MONTH_DAY}(?![点时:个次]))*)(?<=[号日])|\\d{1,2}(?=提醒|之?前)))(?![点时:])`;
+  `|(?<days>${MONTH_DAY}(?:(?:到|至|-|~)${MONTH_DAY}|(?:${DAY_SEP}(?:每月)?${MONTH_DAY}(?![点时:个次]))*)(?<=[号日])|\\d{1,2}(?=提醒|之?前|$|[,。;])))(?![点时:])`;
 
 export type Groups = Record<string, string | undefined>;
 
@@ -55,10 +55,12 @@ export function inMonth(base: string, groups: Groups): Days | null {
   if (lunar) return lunarMonthly(lunar);
   if (tens) {
     const digits = [...tens].map(parseNumber).filter((it) => it >= 0 && it <= 10);
-    return onMonthDays(
+    const found = onMonthDays(
       base,
       digits.flatMap((d) => (d % 10 === 0 ? [10, 20, 30] : [d, d + 10, d + 20])),
     );
+    // Where February has no 29th there is no market.
+    return found && { rrule: found.rrule };
   }
   if (days) return onMonthDays(base, monthDays(days));
   const { first, nth, last, fromEnd, nthWork, nthDay, nthDate } = groups;

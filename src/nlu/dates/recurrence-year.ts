@@ -80,7 +80,7 @@ function festival(groups: Groups): Days | null {
       special: { kind: 'festival', name, side: 'before' },
       ...(exact ? {} : { isDeadline: true }),
     };
-  const count = parseNumber(far) * (/周|星期/.test(unit ?? '') ? 7 : 1);
+  const count = parseNumber(far) * (/周|星期/.test(unit ?? '') ? 7 : unit === '个月' ? 30 : 1);
   if (!(count > 0 && count < 100)) return null;
   return unit === '个工作日'
     ? {
@@ -91,7 +91,7 @@ function festival(groups: Groups): Days | null {
     : { rrule, special: { kind: 'festival', name, side: 'on' }, lead: { days: count } };
 }
 
-const SIDE = `(?:(?:放假|假期|长假|小长假)?(?<side>之前|以前|前(?!后)|之后|以后|后|收假后)(?<exact>的?最后一个工作日|的?第一个工作日|首个工作日)?(?:的?(?<far>${NUMBER})(?<unit>天|日|个?周|个?星期|个工作日))?)?(?:当天|当日|那天)?`;
+const SIDE = `(?:(?:放假|假期|长假|小长假)?(?<side>之前|以前|前(?!后)|之后|以后|后|收假后)(?<exact>的?最后一个工作日|的?第一个工作日|首个工作日)?(?:的?(?<far>${NUMBER})(?<unit>天|日|个?周|个?星期|个月|个工作日))?)?(?:当天|当日|那天)?`;
 
 const LUNAR_YEARLY = `(?<mark>农历|阴历)?的?(?<lunarMonth>正|冬|腊|${NUMBER})月(?<lunarDay>初[一二三四五六七八九十]|廿[一二三四五六七八九]?|(?:二十|三十|十)[一二三四五六七八九]?|${NUMBER})[日号]?`;
 
@@ -134,15 +134,17 @@ export const YEAR_RULES: DaysRule[] = [
   },
   {
     pattern: new RegExp(
-      `(?:${EACH}年度?|${YEAR_BY_YEAR}|按年度?)的?(?<part>年?(?:底|末|终(?=前|之前|提醒))|年?初|上半年末)?`,
+      `(?:${EACH}年度?|${YEAR_BY_YEAR}|按年度?)的?(?<part>年?(?:底|末|终(?=前|之前|提醒))|年?初|年?中(?=提醒|前|之前|,|$)|上半年末|第?(?<quarter>[一二三四1-4])季度末)?`,
       'y',
     ),
-    read: ({ part = '' }) =>
-      part === ''
-        ? { rrule: 'FREQ=YEARLY', isBare: true }
-        : part.includes('上半年')
-          ? { rrule: 'FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=30' }
-          : { rrule: `FREQ=YEARLY;BYMONTH=${part.includes('初') ? '1;BYMONTHDAY=1' : '12;BYMONTHDAY=31'}` },
+    read: ({ part = '', quarter }) =>
+      quarter
+        ? { rrule: `FREQ=YEARLY;BYMONTH=${parseNumber(quarter) * 3};BYMONTHDAY=-1` }
+        : part === ''
+          ? { rrule: 'FREQ=YEARLY', isBare: true }
+          : /上半年|中/.test(part)
+            ? { rrule: 'FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=30' }
+            : { rrule: `FREQ=YEARLY;BYMONTH=${part.includes('初') ? '1;BYMONTHDAY=1' : '12;BYMONTHDAY=31'}` },
   },
   {
     pattern: new RegExp(`(?:${EACH}年度?|${YEAR_BY_YEAR})的?${YEAR_MONTHS}(?:${IN_MONTH})?`, 'y'),

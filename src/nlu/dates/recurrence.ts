@@ -23,6 +23,9 @@ const SEASON =
 const TIMES_A_DAY = /^.{0,8}?(?:[二两三四五六七八九十]|[2-9]|\d\d)[次遍回](?!会|数)/;
 const SECOND_DAY =
   /^[ ]?[、,和及与][ ]?(?:每?(?:周|星期)[一二三四五六日天]|[\d一二三四五六七八九十]{1,3}[号日])/;
+/** A day that no rule reads, after a bare period: 每月最后三天. */
+const BROKEN_DAY =
+  /^的?(?:最后|倒数|第[一二三四五六七八九十\d]|前[一二三四五六七八九十\d]|\d{1,2}[日号]?(?![\d:点]))/;
 /** 每人每天补助50元 is a rate. */
 const RATE = /(?:每人|每户|人均|平均|每个人)$/;
 
@@ -59,7 +62,16 @@ function build(
   const { days, end: daysEnd } = found.value.isBare
     ? completed(found, rest)
     : { days: found.value, end: found.end };
-  if (days.isBare && !IS_TASK.test(original)) return null;
+  if (days.isBare && BROKEN_DAY.test(before.rest.slice(found.end)))
+    return unclear(
+      scope,
+      placeOf(original, found.index, found.end + 4),
+      'ambiguous',
+      [],
+      '没有看懂是哪一天。请换一种写法,如“每月25日”“每周五”。',
+    );
+  const isAll = found.end - found.index >= original.trim().length - 1;
+  if (days.isBare && !IS_TASK.test(original) && !isAll) return null;
   const first = limitAt(before.rest, daysEnd);
   const start = first?.end ?? daysEnd;
   const bounded = readBounds({ ...before, rest: without(rest, found.index, start) }, scope);

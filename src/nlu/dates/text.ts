@@ -21,7 +21,7 @@ export function foldText(text: string): string {
     else if (c === '\u3000' || c === '\u00a0' || c === '\t' || c === '\n' || c === '\r') folded += ' ';
     else folded += SIMPLIFIED[c] ?? (code < 0x80 ? c.toLowerCase() : c);
   }
-  return folded;
+  return folded.replace(/(?<!\d)元月/g, '一月');
 }
 
 /** Stands for a character that belongs to no time. */
