@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { scoreDates, type DateLine } from '../../scripts/evaluate-dates.js';
 import { calendar } from '../helpers/dates.js';
@@ -123,5 +124,19 @@ describe('the report', () => {
     });
     expect(report.wrong).toHaveLength(3);
     expect(report.wrong[0]).toMatchObject({ got: { kind: 'instant', at: '2027-01-05T09:00+08:00' } });
+  });
+});
+
+describe('the evaluation sets', () => {
+  it.each(['dates.tune.jsonl', 'dates.test.jsonl'])('%s: nothing silently wrong, 97 of 100 right', (name) => {
+    const lines = readFileSync(`tests/evaluation/${name}`, 'utf8').trim().split('\n');
+    const report = scoreDates(
+      lines.map((line) => JSON.parse(line) as DateLine),
+      calendar,
+      () => 0,
+    );
+    expect(report.total).toBeGreaterThan(180);
+    expect(report).toMatchObject({ silentWrongYear: 0, silentPast: 0 });
+    expect(report.accuracy).toBeGreaterThanOrEqual(0.97);
   });
 });

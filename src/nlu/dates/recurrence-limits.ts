@@ -9,7 +9,8 @@ import { scanPieces } from './scan.js';
 import { blank } from './text.js';
 import type { Scope } from './types.js';
 
-export type Length = { count: number; unit: '次' | '天' | '周' | '月' | '年' };
+/** `isWorkdays`: so many working days; each is an occurrence. */
+export type Length = { count: number; unit: '次' | '天' | '周' | '月' | '年'; isWorkdays?: true };
 
 export type Limits = {
   /** The text without what was read. */
@@ -48,7 +49,7 @@ const SHIFTS: [WorkdayShift, RegExp][] = [
 ];
 
 const LENGTH = new RegExp(
-  `(?:连续|连着|接下来|未来|今后|往后|为期|持续|坚持|共|总共|一共|重复)(?:提醒)?(?:我|我们|大家)?(?<count>${NUMBER}|半)个?(?<unit>次|回|遍|天|日|周|星期|礼拜|月|年)`,
+  `(?:连续|连着|接下来|未来|今后|往后|为期|持续|坚持|共|总共|一共|重复)(?:提醒)?(?:我|我们|大家)?(?<count>${NUMBER}|半)个?(?<unit>工作日|次|回|遍|天|日|周|星期|礼拜|月|年)`,
   'g',
 );
 const THIS_OR_NEXT = /(?<word>本|这个?|下个?)(?<unit>周|星期|月)的?(?=每|工作日|周)/g;
@@ -131,6 +132,7 @@ export function readBounds(limits: Limits, scope: Scope): Limits {
 function lengthOf(text: string, unit: string): Length | null {
   const count = text === '半' ? 0.5 : parseNumber(text);
   if (!(count > 0 && count < 1000)) return null;
+  if (unit === '工作日') return { count, unit: '次', isWorkdays: true };
   if (/次|回|遍/.test(unit)) return { count, unit: '次' };
   if (/天|日/.test(unit)) return { count, unit: '天' };
   if (/周|星期|礼拜/.test(unit)) return { count, unit: '周' };

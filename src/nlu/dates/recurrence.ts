@@ -1,7 +1,7 @@
 /** Reads what comes again: which days, at what times, from when to when. Pure. */
 import { fromLocal } from '../../calendar/local.js';
 import { beginRule, nextOccurrence, type Recurrence } from '../../calendar/recurrence.js';
-import { DAYS_RULES, weekdayList } from './recurrence-days.js';
+import { DAYS_RULES, weekdayList, WORKDAYS } from './recurrence-days.js';
 import { inMonth, type Days } from './recurrence-month.js';
 import { lastDayOf, readBounds, readLimits, type Limits } from './recurrence-limits.js';
 import { findClocks, timesOf } from './recurrence-times.js';
@@ -45,7 +45,8 @@ export function readRecurrence(folded: string, original: string, scope: Scope): 
   }
   const advance = ADVANCE.exec(folded);
   const limits = readLimits(advance ? blank(folded, ADVANCE) : folded, scope);
-  const found = findDays(limits.rest) ?? daysOfLength(limits, folded);
+  const read = findDays(limits.rest) ?? daysOfLength(limits, folded);
+  const found = read && limits.length?.isWorkdays ? { ...read, value: WORKDAYS } : read;
   if (!found) return null;
   if (RATE.test(folded.slice(0, found.index))) return null;
   return build(found, limits, advance ? leadOf(advance.groups ?? {}) : null, original, scope);
@@ -166,6 +167,7 @@ function daysAt(text: string, index: number): Hit<Days> | null {
 function daysOfLength({ length }: Limits, folded: string): Hit<Days> | null {
   const found = /连续|连着/.exec(folded);
   if (!found || !length || !ASKS_REMINDER.test(folded)) return null;
+  if (length.isWorkdays) return { index: found.index, end: found.index + found[0].length, value: WORKDAYS };
   const rrule = { 天: 'FREQ=DAILY', 周: 'FREQ=WEEKLY', 月: 'FREQ=MONTHLY', 年: 'FREQ=YEARLY', 次: '' }[
     length.unit
   ];

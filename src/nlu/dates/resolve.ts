@@ -187,9 +187,10 @@ function withoutDay(scope: Scope, place: Place, clock: Clock, isDeadline: boolea
     .map((it) => on(scope.today, it))
     .find((it) => it > scope.now);
   if (at !== undefined) return done(at);
-  return isDeadline
-    ? passed(scope, place, [on(tomorrow, minutes), on(addDays(scope.today, 2), minutes)])
-    : done(on(tomorrow, minutes));
+  // In the evening a time of the day is tomorrow's; during the day one that has passed may be a slip.
+  const isEvening = toLocal(scope.now).minutes >= DEADLINE_MINUTES;
+  if (!isDeadline && isEvening && minutes < DEADLINE_MINUTES) return done(on(tomorrow, minutes));
+  return passed(scope, place, [on(tomorrow, minutes), on(addDays(scope.today, 2), minutes)]);
 }
 
 /** "3点" without a day: the reading within working hours that is still ahead; asked when both are plausible. */
@@ -213,7 +214,8 @@ function bareHour(
     const { minutes } = toLocal(scope.now);
     if (minutes < 5 * 60 && am > scope.now) return both(am, pm);
     if (minutes >= 21 * 60) return both(nextAm, nextPm);
-    return done(pm > scope.now ? pm : nextPm);
+    if (pm > scope.now) return done(pm);
+    return minutes >= DEADLINE_MINUTES ? done(nextPm) : passed(scope, place, [nextPm]);
   }
   if (am > scope.now) return both(am, pm);
   return pm > scope.now ? done(pm) : both(nextAm, nextPm);

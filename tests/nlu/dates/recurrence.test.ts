@@ -55,6 +55,7 @@ describe('what bounds a rule', () => {
     ['连续三周每周五下午', 'FREQ=WEEKLY;BYDAY=FR;COUNT=3 2026-03-13 15:00'],
     ['连续两周每周一三五提醒', 'FREQ=WEEKLY;BYDAY=MO,WE,FR;UNTIL=20260326 2026-03-13 09:00'],
     ['连续三天上午9点提醒我', 'FREQ=DAILY;COUNT=3 2026-03-13 09:00'],
+    ['连续五个工作日每天上午提醒', 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;COUNT=5 2026-03-13 09:00'],
     ['每天提醒我,共5次', 'FREQ=DAILY;COUNT=5 2026-03-13 09:00'],
     ['从4月1日起每周一', 'FREQ=WEEKLY;BYDAY=MO 2026-04-06 09:00'],
     ['下周每天上午', 'FREQ=DAILY;UNTIL=20260322 2026-03-16 09:00'],
