@@ -30,6 +30,7 @@ import { createMatcher, matchExamples } from './nlu/match.js';
 import type { Rephrase } from './nlu/rephrase.js';
 import { loadIntentModel, type IntentModel } from './nlu/model.js';
 import type { Directory } from './organizations/directory.js';
+import { loadRules, type Rules } from './reminders/rules.js';
 import { loadPolicies, type Policies } from './requests/policy.js';
 import { loadDirectory } from './organizations/load.js';
 
@@ -41,6 +42,7 @@ export type Tools = {
   directory: Directory;
   calendar: Calendar;
   policies: Policies;
+  rules: Rules;
   encoder: Encoder | null;
   /** Why there is no encoder, for the operator; null when there is one. */
   encoderProblem: string | null;
@@ -59,6 +61,7 @@ export async function loadTools(config: Config, root: { intentsDir: string }): P
   const directory = loadDirectory(join(knowledgeDir, 'organizations'));
   const calendar = loadCalendar(config.calendarDir);
   const policies = loadPolicies(config.requestsDir);
+  const rules = loadRules(config.remindersDir);
   const loaded = await loadEncoder(encoderDir);
   let { encoder } = loaded;
   let encoderProblem = loaded.reason;
@@ -90,6 +93,7 @@ export async function loadTools(config: Config, root: { intentsDir: string }): P
     directory,
     calendar,
     policies,
+    rules,
     encoder,
     encoderProblem,
     calibration,
@@ -122,7 +126,7 @@ export async function createBrain(
   options: BrainOptions = {},
 ): Promise<Brain> {
   const { rephrase = null, onProgress, platforms = new Set<Platform>(['console']) } = options;
-  const { encoder, calibration, intents, model, calendar, policies } = tools;
+  const { encoder, calibration, intents, model, calendar, policies, rules } = tools;
   const knowledge = await createKnowledge({
     edition,
     directory,
@@ -134,7 +138,16 @@ export async function createBrain(
   });
   const embed = async (text: string) => (encoder ? encoder.embedQuery(text) : null);
   const precedents = createPrecedents(embed);
-  const deps = { knowledge: () => knowledge, intents, rephrase, calendar, policies, precedents, platforms };
+  const deps = {
+    knowledge: () => knowledge,
+    intents,
+    rephrase,
+    calendar,
+    policies,
+    rules,
+    precedents,
+    platforms,
+  };
   const handlers = createHandlers(deps);
   checkBinding(intents, handlers);
   return { knowledge, handlers, timers: createTimers(deps), match: createMatcher({ intents, model, embed }) };

@@ -50,6 +50,7 @@ export type Config = {
   calibrationDir: string;
   calendarDir: string;
   requestsDir: string;
+  remindersDir: string;
   /** Vectors, models and editions made by `npm ci` (the `prepare` step), laid out like `dataDir`; only read. */
   prebuiltDir: string;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -112,6 +113,7 @@ export function loadConfig(env: Record<string, string | undefined>, root = proje
     encoderDir: resolve(root, get.ENCODER_DIR ?? own(knowledgeDir, root, 'encoder')),
     calendarDir: own(knowledgeDir, root, 'calendar'),
     requestsDir: own(knowledgeDir, root, 'requests'),
+    remindersDir: own(knowledgeDir, root, 'reminders'),
     calibrationDir: own(knowledgeDir, root, 'calibration'),
     prebuiltDir: join(root, 'dist', 'prebuilt'),
     logLevel: get.LOG_LEVEL ?? 'info',

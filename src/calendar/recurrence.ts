@@ -1,29 +1,13 @@
 /** What comes again: an RFC 5545 rule, what such a rule cannot say, and the next occurrence. Pure. */
 import rrule, { type Options, type RRule as Rule } from 'rrule';
+import type { Recurrence } from '../core/reminder.js';
 import type { Calendar } from './calendar.js';
 import { workdayBefore } from './holidays.js';
 import { addDays, fromLocal, toLocal, weekdayOf, yearOf, type LocalDate } from './local.js';
-import { festivalDays, lunarDays, nthWorkday, type SpecialDays } from './special-days.js';
+import { festivalDays, lunarDays, nthWorkday } from './special-days.js';
 import { workdayFrom } from './workdays.js';
 
 const { RRule } = rrule;
-
-/** Where a day off falls: 遇节假日顺延 `next`, 提前 `previous`, 除外 `skip`. */
-export type WorkdayShift = 'none' | 'next' | 'previous' | 'skip';
-
-export type Recurrence = {
-  /** RFC 5545 RRULE value without DTSTART and times of day: `FREQ=MONTHLY;BYMONTHDAY=25`. */
-  rrule: string;
-  /** The first day of the rule (DTSTART): INTERVAL and COUNT count from it. */
-  from: LocalDate;
-  /** Minutes since midnight, ascending. FREQ=HOURLY and MINUTELY count from the first one. */
-  times: readonly number[];
-  special?: SpecialDays;
-  /** Applied to each day; `none` when absent. */
-  shift?: WorkdayShift;
-  /** The occurrence is so long before the day (after its shift). */
-  lead?: { days?: number; workdays?: number };
-};
 
 /** Longer than any holiday: an occurrence this far back may be moved past `after`. */
 const MARGIN_DAYS = 16;

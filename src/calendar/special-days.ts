@@ -1,24 +1,9 @@
 /** Days that come again and follow no Gregorian rule: festivals, lunar days, the nth working day. Pure. */
+import type { SpecialDays } from '../core/reminder.js';
 import type { Calendar } from './calendar.js';
 import { FESTIVALS, lunarDate, type Festival } from './festivals.js';
 import { beginOfHoliday, daysOff, workdayAfter, workdayBefore } from './holidays.js';
 import { addDays, yearOf, type LocalDate } from './local.js';
-
-/**
- * Days that RFC 5545 has no words for. They replace the days of `rrule`, which stays the nearest standard rule for
- * other programs; its BYMONTH, INTERVAL, COUNT and UNTIL hold for them as well.
- */
-export type SpecialDays =
-  /** Every working day by the State Council's calendar, 调休 weekends among them. */
-  | { kind: 'workdays' }
-  /** The nth working day of each month, week or year (FREQ); below zero from its end. */
-  | { kind: 'nth-workday'; n: number }
-  /** A festival of `FESTIVALS`, or `any` holiday with days off; `before` and `after`: the working day next to its days off. */
-  | { kind: 'festival'; name: string; side: 'on' | 'before' | 'after' }
-  /** A day of the lunar calendar; month null: of every lunar month. */
-  | { kind: 'lunar'; month: number | null; day: number }
-  /** The 29th to 31st are the last day of a shorter month: SKIP=BACKWARD of RFC 7529. */
-  | { kind: 'last-if-short' };
 
 /** The nth working day of a period, below zero from its end; null when it has fewer. */
 export function nthWorkday(calendar: Calendar, from: LocalDate, to: LocalDate, n: number): LocalDate | null {

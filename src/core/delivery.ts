@@ -4,6 +4,7 @@ import { nextStep } from './outbox.js';
 import { createPacer } from './pace.js';
 import type {
   Adapter,
+  Change,
   ClaimedJob,
   Clock,
   Ids,
@@ -42,7 +43,7 @@ export function createDelivery(deps: DeliveryDeps): () => Promise<void> {
     outcome: Outcome,
     { reason, shown }: { reason?: string; shown?: { slot: string; card: ShownCard } } = {},
   ): Promise<void> => {
-    const { key, conversation } = job.message;
+    const { key, conversation, occurrence } = job.message;
     if (outcome !== 'sent') log.error({ key, attempts: job.attempts, reason }, `delivery ${outcome}`);
     const at = clock();
     const data = { key, outcome, to: conversationKey(conversation), attempts: job.attempts };
@@ -57,6 +58,7 @@ export function createDelivery(deps: DeliveryDeps): () => Promise<void> {
         ...(shown && { shown }),
       },
       { kind: 'record', entry: { at, kind: 'delivery', actor: null, update: null, data } },
+      ...(occurrence === undefined ? [] : [toldBack(job.message, occurrence, outcome, at, reason)]),
     ]);
   };
 
@@ -82,6 +84,8 @@ export function createDelivery(deps: DeliveryDeps): () => Promise<void> {
         reply: { text: [`(附件未能转发:${why})`, captionOf(message)].filter(Boolean).join('\n') },
       },
     });
+    if (attachment.content !== undefined)
+      return { message, content: new TextEncoder().encode(attachment.content) };
     const source = adapters.get(attachment.platform);
     if (!source) return gone('来源平台已停用');
     try {
@@ -148,5 +152,22 @@ export function createDelivery(deps: DeliveryDeps): () => Promise<void> {
     );
   };
 }
+
+/** Whoever keeps the ledger of reminders learns of the end by a timer: the one path, durable and in the same commit. */
+const toldBack = (
+  { key, conversation }: Outgoing,
+  occurrence: string,
+  outcome: Outcome,
+  at: number,
+  reason = '',
+): Change => ({
+  kind: 'schedule',
+  timer: {
+    key: `delivered:${key}`,
+    runAt: at,
+    kind: 'delivered',
+    payload: { occurrence, to: conversationKey(conversation), outcome, reason },
+  },
+});
 
 const captionOf = ({ reply }: Outgoing): string => ('attachment' in reply ? reply.text : '');

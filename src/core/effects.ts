@@ -22,3 +22,10 @@ export const send = (to: Conversation, reply: Reply, slot?: string): Effect => (
   reply,
   ...(slot !== undefined && { slot }),
 });
+/** The message of an occurrence, which learns how the sending ended. */
+export const remind = (to: Conversation, reply: Reply, occurrence: string): Effect => ({
+  kind: 'send',
+  to,
+  reply,
+  occurrence,
+});

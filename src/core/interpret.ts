@@ -61,8 +61,14 @@ function interpret(
         break;
       }
       case 'send': {
-        const { to, reply, slot } = effect;
-        outgoing.push({ key, conversation: to, reply, ...(slot !== undefined && { slot }) });
+        const { to, reply, slot, occurrence } = effect;
+        outgoing.push({
+          key,
+          conversation: to,
+          reply,
+          ...(slot !== undefined && { slot }),
+          ...(occurrence !== undefined && { occurrence }),
+        });
         break;
       }
       case 'setSession': {
@@ -81,6 +87,20 @@ function interpret(
         break;
       case 'saveRuling':
         changes.push({ kind: 'ruling', ruling: effect.ruling });
+        break;
+      case 'saveReminder':
+        changes.push({
+          kind: 'reminder',
+          reminder: effect.reminder,
+          expectedVersion: effect.expectedVersion,
+        });
+        break;
+      case 'saveOccurrence':
+        changes.push({
+          kind: 'occurrence',
+          occurrence: effect.occurrence,
+          expectedVersion: effect.expectedVersion,
+        });
         break;
       case 'schedule':
         changes.push({ kind: 'schedule', timer: effect.timer });

@@ -1,4 +1,5 @@
 /** Every seam of the core on one page. */
+import type { Occurrence, OccurrenceStatus, Reminder, ReminderSource } from './reminder.js';
 import type { Request, RequestKind, Ruling } from './request.js';
 import type { Attachment, Conversation, Heard, NoteTopic, Reply, Session } from './types.js';
 
@@ -38,6 +39,8 @@ export type Outgoing = {
   editMessageId?: string;
   /** Name of the one live card that this is; the message shown under it so far is replaced while that is possible. */
   slot?: string;
+  /** Id of the occurrence of a reminder that this is: how the sending ended is told to it by a timer `delivered`. */
+  occurrence?: string;
 };
 
 /** Where the live card of a slot is shown. */
@@ -98,6 +101,9 @@ export type Change =
   /** Fails with CONFLICT unless the stored version is `expectedVersion` (0: there is none yet). */
   | { kind: 'request'; request: Request; expectedVersion: number }
   | { kind: 'ruling'; ruling: Ruling }
+  /** Like `request`: 0 for a new one. */
+  | { kind: 'reminder'; reminder: Reminder; expectedVersion: number }
+  | { kind: 'occurrence'; occurrence: Occurrence; expectedVersion: number }
   | { kind: 'record'; entry: RecordEntry }
   /** Sets or moves a timer; whoever holds it loses it. */
   | { kind: 'schedule'; timer: Timer }
@@ -152,6 +158,28 @@ export type RequestFilter = {
   row?: string;
 };
 
+/** Conditions that must all hold. Newest first. */
+export type ReminderFilter = {
+  /** `platform:id` of who set it. */
+  owner?: string;
+  /** One of the recipients: an account, a conversation key or a unit. */
+  recipient?: string;
+  source?: ReminderSource;
+  reference?: string;
+  isActive?: boolean;
+};
+
+/** Conditions that must all hold. By their due instants. */
+export type OccurrenceFilter = {
+  reminder?: string;
+  /** An account, a conversation key or a unit. */
+  recipient?: string;
+  statuses?: OccurrenceStatus[];
+  /** Due at or after, before. */
+  from?: number;
+  to?: number;
+};
+
 export type RequestPage = { requests: Request[]; total: number };
 
 /** The query side of the store. What is returned belongs to the caller. */
@@ -161,6 +189,11 @@ export type StoreReader = {
   getRequest(number: string): Promise<Request | null>;
   findRequests(filter: RequestFilter, page: { offset: number; limit: number }): Promise<RequestPage>;
   listRulings(): Promise<Ruling[]>;
+  getReminder(id: string): Promise<Reminder | null>;
+  findReminders(filter: ReminderFilter): Promise<Reminder[]>;
+  getOccurrence(id: string): Promise<Occurrence | null>;
+  /** Those that are over are kept for some weeks only; the record keeps their traces. */
+  findOccurrences(filter: OccurrenceFilter): Promise<Occurrence[]>;
   getCard(slot: string): Promise<ShownCard | null>;
   getTimer(key: string): Promise<Timer | null>;
   /** Lines of the record that name this request, oldest first. Reads files: for an export, not for every message. */

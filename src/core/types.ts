@@ -2,6 +2,7 @@
 import type { Card } from './card.js';
 import type { Person, RowRef } from './domain.js';
 import type { RecordKind, StoreReader, Timer } from './ports.js';
+import type { Occurrence, Reminder } from './reminder.js';
 import type { Request, Ruling } from './request.js';
 
 export type Platform = 'console' | 'telegram' | 'feishu';
@@ -36,6 +37,8 @@ export type Attachment = {
   messageId?: string;
   /** Name of a file as its sender called it. */
   name?: string;
+  /** A file that the bot made itself is carried along as text. */
+  content?: string;
 };
 
 /** A message: text, attachments or both. */
@@ -71,8 +74,12 @@ export type DueTimer = {
 
 export type Update = Heard | DueTimer;
 
-/** An answer to send: a card always has a text form (`cardToText`). `text` of an attachment is its caption. */
-export type Reply = { text: string } | { card: Card } | { attachment: Attachment; text: string };
+/**
+ * An answer to send: a card always has a text form (`cardToText`), `mention` calls somebody in a group, `text` of an
+ * attachment is its caption.
+ */
+export type Reply =
+  { text: string; mention?: User } | { card: Card } | { attachment: Attachment; text: string };
 
 /** What one person and the bot spoke of last in one conversation; follow-ups and numbered choices read it. */
 export type Session = {
@@ -90,6 +97,8 @@ export type Session = {
   listing?: { filter: Record<string, string>; page: number };
   /** The request spoken of last, so that "签收" alone means it. */
   request?: string;
+  /** The reminder spoken of last. */
+  reminder?: string;
   /** What the bot is asking this person for; the next message of the person is the answer. */
   flow?: Flow;
   /** A late message that would act; it acts when the person confirms. */
@@ -142,10 +151,12 @@ export type Effect =
   | { kind: 'setSession'; session: Session | null }
   | { kind: 'note'; topic: NoteTopic; text: string; rows: RowRef[] }
   /** To another place than where the update came from. With a `slot`, the card shown there under that name is replaced. */
-  | { kind: 'send'; to: Conversation; reply: Reply; slot?: string }
+  | { kind: 'send'; to: Conversation; reply: Reply; slot?: string; occurrence?: string }
   /** Version 0 for a new one; the commit fails with CONFLICT, and the handler runs again, when another was first. */
   | { kind: 'saveRequest'; request: Request; expectedVersion: number }
   | { kind: 'saveRuling'; ruling: Ruling }
+  | { kind: 'saveReminder'; reminder: Reminder; expectedVersion: number }
+  | { kind: 'saveOccurrence'; occurrence: Occurrence; expectedVersion: number }
   /** Sets or moves the timer of this key. */
   | { kind: 'schedule'; timer: Timer }
   | { kind: 'cancel'; key: string }

@@ -5,6 +5,8 @@ import type { Precedents } from '../lists/precedents.js';
 import type { Knowledge } from '../lists/knowledge.js';
 import type { Intent } from '../nlu/load.js';
 import type { Rephrase } from '../nlu/rephrase.js';
+import type { ReminderDesk } from '../reminders/desk.js';
+import type { Rules } from '../reminders/rules.js';
 import type { Policies } from '../requests/policy.js';
 
 export type HandlerDeps = {
@@ -16,9 +18,18 @@ export type HandlerDeps = {
   calendar: Calendar;
   policies: Policies;
   precedents: Precedents;
+  /** How reminders spare people. */
+  rules: Rules;
   /** Platforms that run: nobody can be reached on the others. */
   platforms: ReadonlySet<Platform>;
 };
+
+export const reminderDeskOf = (deps: HandlerDeps): ReminderDesk => ({
+  calendar: deps.calendar,
+  directory: deps.knowledge().directory,
+  rules: deps.rules,
+  platforms: deps.platforms,
+});
 
 /** A reply text of an intent file; a missing key is a mistake that `check-intents` finds. */
 export function replyOf(intents: Intent[], id: string, key: string): string {

@@ -17,6 +17,12 @@ import { createReopenRequest } from './reopen_request.js';
 import { createPauseRequest } from './pause_request.js';
 import { createRuleRequest } from './rule_request.js';
 import { createRequestStatus } from './request_status.js';
+import { createSetReminder } from './set_reminder.js';
+import { createListReminders } from './list_reminders.js';
+import { createCancelReminder } from './cancel_reminder.js';
+import { createSnoozeReminder } from './snooze_reminder.js';
+import { createDeliveredTimer, createOccurrenceTimer, createReminderTimer } from './reminder_timer.js';
+import { createDigestTimer } from './digest_timer.js';
 import { createBindIdentity } from './bind_identity.js';
 import { createCountyDigest, createRequestTimer } from './request_timer.js';
 import { createHelp } from './help.js';
@@ -46,10 +52,10 @@ export const HANDLERS: Readonly<Record<string, (deps: HandlerDeps) => Handler>> 
   reopen_request: createReopenRequest,
   pause_request: createPauseRequest,
   rule_request: createRuleRequest,
-  set_reminder: (deps) => createComing(deps, 'set_reminder'),
-  list_reminders: (deps) => createComing(deps, 'list_reminders'),
-  cancel_reminder: (deps) => createComing(deps, 'cancel_reminder'),
-  snooze_reminder: (deps) => createComing(deps, 'snooze_reminder'),
+  set_reminder: createSetReminder,
+  list_reminders: createListReminders,
+  cancel_reminder: createCancelReminder,
+  snooze_reminder: createSnoozeReminder,
   late_message: createLateMessage,
   bind_identity: createBindIdentity,
   stats_report: (deps) => createComing(deps, 'stats_report'),
@@ -62,4 +68,8 @@ export const createHandlers = (deps: HandlerDeps): Record<string, Handler> =>
 export const createTimers = (deps: HandlerDeps): Record<string, TimerHandler> => ({
   request: createRequestTimer(deps),
   'county-digest': createCountyDigest(deps),
+  reminder: createReminderTimer(deps),
+  occurrence: createOccurrenceTimer(deps),
+  delivered: createDeliveredTimer(deps),
+  digest: createDigestTimer(deps),
 });

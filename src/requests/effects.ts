@@ -5,6 +5,7 @@ import type { EventKind, Request, RequestEvent } from '../core/request.js';
 import { conversationKey, type Conversation, type Effect, type Platform } from '../core/types.js';
 import type { Directory } from '../organizations/directory.js';
 import { nextStepAt } from './ladder.js';
+import { morningsOf } from './morning.js';
 import { LOW_RATING_STEP } from './moves.js';
 import { chatOf, placesOf, type Place } from './parties.js';
 import type { Policies, Policy } from './policy.js';
@@ -58,6 +59,7 @@ export function effectsOfChange(
   return [
     { kind: 'saveRequest', request: after, expectedVersion: before?.version ?? 0 },
     timerOf(after, policy, desk.calendar, now),
+    ...morningsOf(after, policy, desk.directory, desk.calendar, now),
     ...events.map((event) => recordOf(after, event)),
     ...events.flatMap((event) => rulingOf(after, event)),
     ...events.flatMap((event) => reviewNotices(after, event, desk)),

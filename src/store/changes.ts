@@ -2,7 +2,14 @@
 import { BotError } from '../core/errors.js';
 import type { Change } from '../core/ports.js';
 import type { Request } from '../core/request.js';
-import { KEEP_CARDS_MS, KEEP_SESSIONS_MS, KEEP_UNDELIVERED, KEEP_UPDATES_MS } from './keep.js';
+import {
+  hasPassed,
+  KEEP_CARDS_MS,
+  KEEP_OCCURRENCES_MS,
+  KEEP_SESSIONS_MS,
+  KEEP_UNDELIVERED,
+  KEEP_UPDATES_MS,
+} from './keep.js';
 import { chainLine, RECORD_START, type RecordHead } from './record.js';
 import { toEntry } from './request-entry.js';
 import type { Job } from './schema.js';
@@ -47,6 +54,18 @@ export function checkChanges(
         versions.set(number, stored + 1);
         break;
       }
+      case 'reminder':
+      case 'occurrence': {
+        const [what, id] =
+          change.kind === 'reminder'
+            ? (['reminders', change.reminder.id] as const)
+            : (['occurrences', change.occurrence.id] as const);
+        const stored = versions.get(id) ?? tables[what].get(id)?.version ?? 0;
+        if (stored !== change.expectedVersion)
+          throw new BotError('CONFLICT', `${id} has version ${stored}, not ${change.expectedVersion}`);
+        versions.set(id, stored + 1);
+        break;
+      }
       case 'schedule':
         freed.add(`timer ${change.timer.key}`);
         break;
@@ -85,6 +104,15 @@ export function applyChange(state: State, change: JournalChange): void {
       return putRequest(state, { ...change.request, version: change.expectedVersion + 1 });
     case 'ruling':
       return tables.rulings.set(change.ruling.request, change.ruling);
+    case 'reminder': {
+      const { reminder, expectedVersion } = change;
+      return tables.reminders.set(reminder.id, { ...reminder, version: expectedVersion + 1 });
+    }
+    case 'occurrence': {
+      const { occurrence, expectedVersion } = change;
+      moveTime(state, occurrence.changedAt);
+      return tables.occurrences.set(occurrence.id, { ...occurrence, version: expectedVersion + 1 });
+    }
     case 'record': {
       const line = chainLine(recordHead(state) ?? RECORD_START, change.entry);
       state.recordLines.push(line);
@@ -180,7 +208,7 @@ function moveTime(state: State, at: number): void {
 
 /** Takes away what has served its time. Only in memory: a snapshot follows, and until then the journal says the same. */
 export function prune(state: State): void {
-  const { sessions, updates, cards, undelivered } = state.tables;
+  const { sessions, updates, cards, undelivered, occurrences } = state.tables;
   const now = latestAt(state);
   const drop = <V>(table: Table<V>, isOld: (value: V) => boolean): void => {
     const { keys, values } = table.copy();
@@ -189,6 +217,7 @@ export function prune(state: State): void {
   drop(updates, (at) => at < now - KEEP_UPDATES_MS);
   drop(sessions, (session) => session.updatedAt < now - KEEP_SESSIONS_MS);
   drop(cards, (card) => card.sentAt < now - KEEP_CARDS_MS);
+  drop(occurrences, (it) => hasPassed(it) && it.changedAt < now - KEEP_OCCURRENCES_MS);
   const { keys } = undelivered.copy();
   const oldest = keys.map(Number).sort((a, b) => a - b);
   for (const key of oldest.slice(0, -KEEP_UNDELIVERED)) undelivered.set(String(key), undefined);

@@ -1,4 +1,5 @@
 /** How long the stores keep what has served its time. */
+import { isOver, type Occurrence } from '../core/reminder.js';
 
 /** Feishu delivers an event again for up to about 8 hours (PLATFORMS.md, A2); consumed ids are kept longer. */
 export const KEEP_UPDATES_MS = 3 * 24 * 3_600_000;
@@ -10,3 +11,8 @@ export const KEEP_CARDS_MS = 90 * 24 * 3_600_000;
 export const KEEP_UNDELIVERED = 1_000;
 /** An ended request moves to the archive when nothing has happened to it for so long. */
 export const ARCHIVE_AFTER_MS = 90 * 24 * 3_600_000;
+/** Buttons of older reminders say that they are out of date. */
+export const KEEP_OCCURRENCES_MS = 30 * 24 * 3_600_000;
+/** A sent one counts as well: who has not pressed a button in weeks will not. */
+export const hasPassed = (it: Occurrence): boolean =>
+  isOver(it) || it.status === 'sent' || it.status === 'acknowledged';

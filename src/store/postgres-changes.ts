@@ -4,6 +4,7 @@ import { BotError } from '../core/errors.js';
 import type { Change, Undelivered } from '../core/ports.js';
 import { conversationKey } from '../core/types.js';
 import { LOCK_SEED, lockNumber } from './database.js';
+import { saveOccurrence, saveReminder } from './postgres-reminders.js';
 import { saveRequest } from './postgres-requests.js';
 
 const OUTBOX_LOCK = lockNumber('key', LOCK_SEED.outbox);
@@ -42,6 +43,10 @@ export async function applyChange(client: PoolClient, change: Change): Promise<v
     }
     case 'request':
       return saveRequest(client, change.request, change.expectedVersion);
+    case 'reminder':
+      return saveReminder(client, change.reminder, change.expectedVersion);
+    case 'occurrence':
+      return saveOccurrence(client, change.occurrence, change.expectedVersion);
     case 'ruling': {
       const { ruling } = change;
       await run(

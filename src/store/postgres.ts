@@ -23,12 +23,20 @@ import { LOCK_SEED, lockNumber, migrate, openPool, runTransaction, storeError } 
 import {
   ARCHIVE_AFTER_MS,
   KEEP_CARDS_MS,
+  KEEP_OCCURRENCES_MS,
   KEEP_SESSIONS_MS,
   KEEP_UNDELIVERED,
   KEEP_UPDATES_MS,
 } from './keep.js';
 import { applyChange, lockOutboxes } from './postgres-changes.js';
 import { createChainer, readRecord } from './postgres-record.js';
+import {
+  dropOccurrences,
+  findOccurrences,
+  findReminders,
+  readOccurrence,
+  readReminder,
+} from './postgres-reminders.js';
 import { archiveBefore, findRequests, readRequest } from './postgres-requests.js';
 import { createQueues } from './queues.js';
 
@@ -82,6 +90,7 @@ export async function openPostgresStore({ url, log }: { url: string; log: Logger
     await query(updates, [newestAt - KEEP_UPDATES_MS]);
     await query(`delete from sessions where updated_at < $1`, [newestAt - KEEP_SESSIONS_MS]);
     await query(`delete from cards where sent_at < $1`, [newestAt - KEEP_CARDS_MS]);
+    await dropOccurrences(query, newestAt - KEEP_OCCURRENCES_MS);
     await archiveBefore(query, newestAt - ARCHIVE_AFTER_MS);
     const oldest = `select max(seq) - $1 from undelivered`;
     await query(`delete from undelivered where seq <= (${oldest})`, [KEEP_UNDELIVERED]);
@@ -141,6 +150,10 @@ export async function openPostgresStore({ url, log }: { url: string; log: Logger
       const rows = await query<{ ruling: Ruling }>(`select ruling from rulings order by at, request`);
       return rows.map((row) => row.ruling);
     },
+    getReminder: (id) => readReminder(query, id),
+    findReminders: (filter) => findReminders(query, filter),
+    getOccurrence: (id) => readOccurrence(query, id),
+    findOccurrences: (filter) => findOccurrences(query, filter),
     async getCard(slot) {
       const rows = await query<{ card: ShownCard }>(`select card from cards where slot = $1`, [slot]);
       return rows[0]?.card ?? null;

@@ -3,6 +3,7 @@ import type { Store } from '../core/ports.js';
 import type { Request } from '../core/request.js';
 import type { Archive } from './archive.js';
 import type { RecordFile } from './record-file.js';
+import { findOccurrences, findReminders } from './reminder-index.js';
 import { inOrder, type State } from './state.js';
 
 type Reads = Pick<
@@ -11,6 +12,10 @@ type Reads = Pick<
   | 'getRequest'
   | 'findRequests'
   | 'listRulings'
+  | 'getReminder'
+  | 'findReminders'
+  | 'getOccurrence'
+  | 'findOccurrences'
   | 'getCard'
   | 'getTimer'
   | 'listRecord'
@@ -42,6 +47,10 @@ export function createReads(state: () => State, archive: Archive, record: Record
           .rulings.copy()
           .values.sort((a, b) => a.at - b.at || (a.request < b.request ? -1 : 1)),
       ),
+    getReminder: (id) => read(tables().reminders.get(id) ?? null),
+    findReminders: (filter) => read(findReminders(state().reminders, filter)),
+    getOccurrence: (id) => read(tables().occurrences.get(id) ?? null),
+    findOccurrences: (filter) => read(findOccurrences(state().occurrences, filter)),
     getCard: (slot) => read(tables().cards.get(slot) ?? null),
     getTimer: (key) => read(tables().timers.get(key)?.timer ?? null),
     listRecord: (request) => record.linesOf(request),

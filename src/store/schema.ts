@@ -1,6 +1,7 @@
 /** The shapes that the lowdb store keeps, checked when they are read from the disk. */
 import { z } from 'zod';
 import type { Note, Outgoing, ShownCard, Timer, Undelivered } from '../core/ports.js';
+import { OCCURRENCE_STATUSES, type Occurrence, type Reminder } from '../core/reminder.js';
 import type { Ruling } from '../core/request.js';
 import type { Session } from '../core/types.js';
 
@@ -19,7 +20,10 @@ export const Attachment = z.object({
   id: z.string(),
   messageId: z.string().optional(),
   name: z.string().optional(),
+  content: z.string().optional(),
 });
+
+const User = z.object({ platform: Platform, id: z.string(), name: z.string().optional() });
 
 const Button = z.object({
   id: z.string(),
@@ -37,7 +41,7 @@ const Block = z.discriminatedUnion('kind', [
 const Reply = z.union([
   z.object({ card: z.object({ title: z.string(), blocks: z.array(Block), buttons: z.array(Button) }) }),
   z.object({ attachment: Attachment, text: z.string() }),
-  z.object({ text: z.string() }),
+  z.object({ text: z.string(), mention: User.optional() }),
 ]);
 
 const Outgoing = z.object({
@@ -47,6 +51,7 @@ const Outgoing = z.object({
   replyTo: z.string().optional(),
   editMessageId: z.string().optional(),
   slot: z.string().optional(),
+  occurrence: z.string().optional(),
 }) satisfies z.ZodType<Outgoing>;
 
 const Lease = z.object({ token: z.string(), until: z.number() }).nullable();
@@ -92,6 +97,7 @@ const Session = z.object({
   isChoosing: z.boolean(),
   listing: z.object({ filter: z.record(z.string(), z.string()), page: z.number() }).optional(),
   request: z.string().optional(),
+  reminder: z.string().optional(),
   flow: z
     .object({ intent: z.string(), asks: z.string(), data: z.record(z.string(), z.unknown()) })
     .optional(),
@@ -121,6 +127,78 @@ const Ruling = z.object({
   by: z.string(),
 }) satisfies z.ZodType<Ruling>;
 
+const Recipient = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('person'), account: z.string(), name: z.string(), organization: z.string() }),
+  z.object({ kind: z.literal('group'), conversation: Conversation }),
+  z.object({ kind: z.literal('unit'), organization: z.string() }),
+]);
+
+const Recurrence = z.object({
+  rrule: z.string(),
+  from: z.string(),
+  times: z.array(z.number()).readonly(),
+  special: z
+    .discriminatedUnion('kind', [
+      z.object({ kind: z.literal('workdays') }),
+      z.object({ kind: z.literal('nth-workday'), n: z.number() }),
+      z.object({
+        kind: z.literal('festival'),
+        name: z.string(),
+        side: z.enum(['on', 'before', 'after']),
+      }),
+      z.object({ kind: z.literal('lunar'), month: z.number().nullable(), day: z.number() }),
+      z.object({ kind: z.literal('last-if-short') }),
+    ])
+    .optional(),
+  shift: z.enum(['none', 'next', 'previous', 'skip']).optional(),
+  lead: z.object({ days: z.number().optional(), workdays: z.number().optional() }).optional(),
+});
+
+const Reminder = z.object({
+  id: z.string(),
+  version: z.number(),
+  source: z.enum(['own', 'duty', 'measure']),
+  reference: z.string().optional(),
+  text: z.string(),
+  owner: z.object({ account: z.string(), name: z.string(), organization: z.string() }),
+  to: z.array(Recipient),
+  when: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('once'), at: z.number() }),
+    z.object({ kind: z.literal('recurring'), rule: Recurrence }),
+  ]),
+  said: z.string(),
+  late: z.enum(['send', 'merge', 'skip']),
+  isUrgent: z.boolean(),
+  channel: z.enum(['message', 'digest']),
+  status: z.enum(['active', 'ended', 'cancelled']),
+  edits: z.number(),
+  nextAt: z.number().nullable(),
+  ruleAt: z.number().nullable(),
+  createdAt: z.number(),
+}) satisfies z.ZodType<Reminder>;
+
+const Occurrence = z.object({
+  id: z.string(),
+  version: z.number(),
+  reminder: z.string(),
+  text: z.string(),
+  dueAt: z.number(),
+  to: Recipient,
+  status: z.enum(OCCURRENCE_STATUSES),
+  reason: z.string().optional(),
+  digest: z.string().optional(),
+  isUrgent: z.boolean(),
+  hops: z.array(
+    z.object({
+      at: z.number(),
+      to: z.string(),
+      outcome: z.enum(['pending', 'sent', 'failed', 'uncertain']),
+      reason: z.string().optional(),
+    }),
+  ),
+  changedAt: z.number(),
+}) satisfies z.ZodType<Occurrence>;
+
 const ShownCard = z.object({
   conversation: Conversation,
   messageId: z.string(),
@@ -138,6 +216,8 @@ export const VALUES = {
   outgoing: Job,
   undelivered: Undelivered,
   rulings: Ruling,
+  reminders: Reminder,
+  occurrences: Occurrence,
   cards: ShownCard,
   timers: StoredTimer,
   /** What is counted: `seq`, `latestAt`, and `number:` with the name of a series. */

@@ -1,10 +1,12 @@
 /** The state of the lowdb store in memory: tables whose values are replaced, never altered, and can be set back. */
 import type { RecordLine } from '../core/ports.js';
+import type { Occurrence, Reminder } from '../core/reminder.js';
 import { createDueQueue, type DueQueue } from './heap.js';
 import { createOutbox, type Outbox } from './outbox.js';
 import type { RecordHead } from './record.js';
 import type { RequestEntry } from './request-entry.js';
 import { createRequestIndex, type RequestIndex } from './request-index.js';
+import { createIndex, occurrenceValues, reminderValues, type Index } from './reminder-index.js';
 import type { StoredTimer, VALUES } from './schema.js';
 import type { z } from 'zod';
 
@@ -29,6 +31,8 @@ export type State = {
   outbox: Outbox;
   timers: DueQueue<StoredTimer>;
   requests: RequestIndex;
+  reminders: Index<Reminder>;
+  occurrences: Index<Occurrence>;
   /** Lines of the record made since the last `keep`. */
   recordLines: RecordLine[];
   /** Requests that the snapshot leaves out, because they are in the archive. */
@@ -65,6 +69,8 @@ export function createState(): State {
   };
   const outbox = createOutbox();
   const requests = createRequestIndex(() => state.tables.requests.values());
+  const reminders = createIndex(reminderValues);
+  const occurrences = createIndex(occurrenceValues);
   const timers = createDueQueue<StoredTimer>(
     ({ timer, lease }) => Math.max(timer.runAt, lease?.until ?? 0),
     (a, b) => (a.timer.runAt - b.timer.runAt || a.seq - b.seq) < 0,
@@ -79,6 +85,8 @@ export function createState(): State {
       undelivered: createTable(),
       requests: createTable(requests.follow),
       rulings: createTable(),
+      reminders: createTable(reminders.follow),
+      occurrences: createTable(occurrences.follow),
       cards: createTable(),
       timers: createTable((key, _old, timer) => timers.set(key, timer)),
       counters: createTable(),
@@ -87,6 +95,8 @@ export function createState(): State {
     outbox,
     timers,
     requests,
+    reminders,
+    occurrences,
     recordLines: [],
     leaving: new Set(),
     keep() {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { addDays, fromLocal, toLocal, weekdayOf } from '../../src/calendar/local.js';
-import { beginRule, nextOccurrence, rruleText, type Recurrence } from '../../src/calendar/recurrence.js';
+import { beginRule, nextOccurrence, rruleText } from '../../src/calendar/recurrence.js';
+import type { Recurrence } from '../../src/core/reminder.js';
 import { at, calendar, show } from '../helpers/dates.js';
 
 const rule = (rrule: string, rest: Partial<Recurrence> = {}): Recurrence => ({

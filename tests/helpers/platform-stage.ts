@@ -22,7 +22,7 @@ const isTownship = (unit: string): boolean => /(镇|街道|乡)$/.test(unit);
 /** The sample county with its people bound to the two platforms instead of the terminal. */
 export async function openPlatformBrain(): Promise<SampleBrain> {
   const dir = makeFolder();
-  for (const name of ['lists', 'calendar', 'requests', 'encoder', 'calibration'])
+  for (const name of ['lists', 'calendar', 'requests', 'reminders', 'encoder', 'calibration'])
     symlinkSync(join(process.cwd(), 'knowledge', name), join(dir, name));
   cpSync('knowledge/organizations', join(dir, 'organizations'), { recursive: true });
   const numbers = new Map<string, number>();

@@ -65,7 +65,7 @@ describe.skipIf(!isRunning)('postgres', () => {
       await runSql(schema.url, `insert into qingdan_migrations values (999, 'later')`);
       const error = await open().catch((e: unknown) => e);
       expect(error).toMatchObject({ code: 'STORE' });
-      expect(String(error)).toMatch(/第999版.*第2版.*处理办法/);
+      expect(String(error)).toMatch(/第999版.*第3版.*处理办法/);
     });
 
     it('runs tasks of one conversation one after the other over two stores', async () => {

@@ -1,6 +1,6 @@
 /** Cards and texts of the core -> message contents of Feishu. Pure. */
 import { cardToText, type Block, type Button, type Card } from '../../core/card.js';
-import type { Conversation, Reply } from '../../core/types.js';
+import type { Conversation, Reply, User } from '../../core/types.js';
 
 /** One message as the API takes it: `content` is JSON in a string. */
 export type Content = { type: 'interactive' | 'text' | 'image' | 'file'; content: string };
@@ -20,7 +20,7 @@ type Element = { tag: string; [property: string]: unknown };
 
 /** The forms of a reply, best first: the card when it is one and fits, then its text. */
 export function renderReply(reply: WrittenReply, conversation: Conversation): Content[] {
-  if (!('card' in reply)) return [renderText(reply.text)];
+  if (!('card' in reply)) return [renderText(reply.text, reply.mention)];
   const text = renderText(cardToText(reply.card));
   const card = renderCard(reply.card, conversation);
   return card ? [card, text] : [text];
@@ -56,9 +56,13 @@ export function renderCard(card: Card, conversation: Conversation): Content | nu
 }
 
 /** A text message; its tags and links are taken apart, so that no list or user text can call `<at user_id="all">`. */
-export function renderText(text: string): Content {
-  return { type: 'text', content: JSON.stringify({ text: neutralizeText(text) }) };
+export function renderText(text: string, mention?: User): Content {
+  const call = mention && OPEN_ID.test(mention.id) ? `<at user_id="${mention.id}"></at> ` : '';
+  return { type: 'text', content: JSON.stringify({ text: call + neutralizeText(text) }) };
 }
+
+/** Nothing else may stand in the tag: `all` would call everybody. */
+const OPEN_ID = /^ou_\w+$/;
 
 /**
  * Every character that Feishu's markdown could read as markup, as an HTML entity, the way its card documentation

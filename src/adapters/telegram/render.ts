@@ -1,6 +1,6 @@
 /** Reply -> the texts and keyboards of Telegram messages. Pure. */
 import { cardToText, encodeButton, type Block, type Button, type Card } from '../../core/card.js';
-import type { Reply } from '../../core/types.js';
+import type { Reply, User } from '../../core/types.js';
 
 /** A card or a text; attachments are rendered by attachments.ts. */
 export type WrittenReply = Exclude<Reply, { attachment: unknown }>;
@@ -21,7 +21,17 @@ type Span = { text: string; tag?: 'b' | 'i' };
 
 /** A card as HTML with the keyboard under its last part. Throws RangeError when a button's data is over 64 bytes. */
 export function renderReply(reply: WrittenReply): TextPart[] {
-  return 'card' in reply ? renderCard(reply.card) : renderText(reply.text);
+  if ('card' in reply) return renderCard(reply.card);
+  return reply.mention ? renderMention(reply.text, reply.mention) : renderText(reply.text);
+}
+
+/** A link of this form calls the person, also who has no user name (Bot API, formatting options). */
+function renderMention(text: string, { id, name = '您' }: User): TextPart[] {
+  const parts: TextPart[] = renderText(text).map((part) => ({ text: escapeHtml(part.text), isHtml: true }));
+  const [first] = parts;
+  if (first)
+    first.text = `<a href="tg://user?id=${encodeURIComponent(id)}">${escapeHtml(name)}</a> ${first.text}`;
+  return parts;
 }
 
 /** What is sent when Telegram refuses the card. */

@@ -1,6 +1,6 @@
 /** What bounds a rule: 从下周一起, 到年底为止, 连续三周, 6月至9月, 遇节假日顺延. Pure. */
 import { addDays, weekdayOf, type LocalDate } from '../../calendar/local.js';
-import type { WorkdayShift } from '../../calendar/recurrence.js';
+import type { WorkdayShift } from '../../core/reminder.js';
 import { addMonths, firstOfMonth, lastOfMonth, monthNumber, monthOf } from './days.js';
 import { yearOf } from '../../calendar/local.js';
 import { HOLIDAY_SPAN, readHolidaySpan } from './days-festival.js';

@@ -1,6 +1,5 @@
 /** Which days of a month come again: 25日, 15号和30号, 底, 最后一个周五, 第2个工作日, 逢五. Pure. */
-import type { Recurrence } from '../../calendar/recurrence.js';
-import type { SpecialDays } from '../../calendar/special-days.js';
+import type { Recurrence, SpecialDays } from '../../core/reminder.js';
 import { weekdayNumber, WEEK } from './days-week.js';
 import { NUMBER, parseNumber } from './numbers.js';
 

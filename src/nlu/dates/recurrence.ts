@@ -1,6 +1,7 @@
 /** Reads what comes again: which days, at what times, from when to when. Pure. */
 import { fromLocal } from '../../calendar/local.js';
-import { beginRule, nextOccurrence, type Recurrence } from '../../calendar/recurrence.js';
+import { beginRule, nextOccurrence } from '../../calendar/recurrence.js';
+import type { Recurrence } from '../../core/reminder.js';
 import { DAYS_RULES, weekdayList, WORKDAYS } from './recurrence-days.js';
 import { inMonth, type Days } from './recurrence-month.js';
 import { lastDayOf, readBounds, readLimits, type Limits } from './recurrence-limits.js';

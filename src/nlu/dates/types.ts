@@ -1,7 +1,7 @@
 /** What is read from a message, and what the rules hand to each other on the way. */
 import type { Calendar } from '../../calendar/calendar.js';
 import type { LocalDate } from '../../calendar/local.js';
-import type { Recurrence } from '../../calendar/recurrence.js';
+import type { Recurrence } from '../../core/reminder.js';
 
 /** `text` and `index`: the piece of the message it was read from. */
 type Place = { text: string; index: number };

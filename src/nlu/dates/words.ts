@@ -1,6 +1,6 @@
 /** Times and rules in words, for cards and buttons. An instant alone is `formatInstant` of calendar/local. Pure. */
 import { addDays, formatDate, formatInstant, formatMinutes, toLocal } from '../../calendar/local.js';
-import type { Recurrence } from '../../calendar/recurrence.js';
+import type { Recurrence } from '../../core/reminder.js';
 import type { TimeReading } from './types.js';
 
 /** `11月27日(周五)15:00`, `…至…`, `每月25日 09:00`, or the question that is open. */

@@ -1,0 +1,112 @@
+/** 今日提要: one message a morning for each person for whom something waits. */
+import { endOfWork } from '../calendar/workdays.js';
+import { toLocal } from '../calendar/local.js';
+import { cardToText } from '../core/card.js';
+import { remind } from '../core/effects.js';
+import { occurrenceId, type Recipient } from '../core/reminder.js';
+import type { StoreReader } from '../core/ports.js';
+import type { Request } from '../core/request.js';
+import { conversationKey, type TimerHandler } from '../core/types.js';
+import { DIGEST, digestCard, isEmptyDigest, type DigestParts } from '../reminders/digest.js';
+import { saveOccurrence } from '../reminders/effects.js';
+import { become, withHop } from '../reminders/ledger.js';
+import { userOf, waysTo } from '../reminders/reach.js';
+import { plannedOccurrence } from '../reminders/schedule.js';
+import { hintsOf } from '../requests/hints.js';
+import { morningTimer, nextMorning } from '../requests/morning.js';
+import { recipientsOf } from '../requests/routing.js';
+import { reminderDeskOf, type HandlerDeps } from './deps.js';
+
+/** Requests of a unit that a summary looks through. */
+const LOOKED_THROUGH = 200;
+/** Own reminders of the evening are told in the morning as well, ms after the end of work. */
+const EVENING_MS = 6 * 3_600_000;
+
+/** Timer `digest`: one person's morning. */
+export function createDigestTimer(deps: HandlerDeps): TimerHandler {
+  return async ({ update, now, read }) => {
+    const desk = reminderDeskOf(deps);
+    const account = String(update.timer.payload['account']);
+    const user = userOf(account);
+    const person = user && desk.directory.personOf(user);
+    if (!user) return [];
+    const parts = await partsOf(account, deps, read, now);
+    if (isEmptyDigest(parts)) return [];
+    const { date } = toLocal(now);
+    const merged = parts.gathered.flatMap((it) =>
+      saveOccurrence(become(it, 'sent', now, { reason: `已并入${date}早间汇总` })),
+    );
+    const to: Recipient = {
+      kind: 'person',
+      account,
+      name: person?.name ?? '',
+      organization: person?.organization ?? '',
+    };
+    const card = digestCard(parts, now);
+    const [way] = waysTo(to, desk.directory, desk.platforms);
+    const occurrence = become(
+      {
+        ...plannedOccurrence(
+          { id: DIGEST, text: cardToText({ ...card, buttons: [] }), isUrgent: false },
+          to,
+          '0',
+          now,
+          now,
+        ),
+        id: occurrenceId(DIGEST, now, account),
+      },
+      'claimed',
+      now,
+    );
+    const sent = way
+      ? [
+          ...saveOccurrence(withHop(occurrence, conversationKey(way.conversation), now)),
+          remind(way.conversation, { card }, occurrence.id),
+        ]
+      : saveOccurrence(become(occurrence, 'failed', now, { reason: '找不到可以送达的账号' }));
+    const goesOn = parts.todo.length + parts.toRate.length > 0;
+    return [...merged, ...sent, ...(goesOn ? [morningTimer(account, nextMorning(desk.calendar, now))] : [])];
+  };
+}
+
+async function partsOf(
+  account: string,
+  deps: HandlerDeps,
+  read: StoreReader,
+  now: number,
+): Promise<DigestParts> {
+  const desk = reminderDeskOf(deps);
+  const { date } = toLocal(now);
+  const mine = await read.findOccurrences({ recipient: account, statuses: ['claimed', 'planned'] });
+  const gathered = mine.filter(
+    (it) => it.status === 'claimed' && it.digest !== undefined && it.digest <= date,
+  );
+  const later = mine.filter(
+    (it) =>
+      it.status === 'planned' && it.dueAt > now && it.dueAt <= endOfWork(desk.calendar, date) + EVENING_MS,
+  );
+  const user = userOf(account);
+  const person = user && desk.directory.personOf(user);
+  if (!person) return { todo: [], toRate: [], gathered, later };
+  const unit = desk.directory.unitOf(person);
+  const page = { offset: 0, limit: LOOKED_THROUGH };
+  const assigned = await read.findRequests({ assignedTo: unit, isOpen: true }, page);
+  const filed = await read.findRequests({ account, isOpen: true }, page);
+  return {
+    todo: assigned.requests.filter((request) => isFor(person.name, unit, request, deps)),
+    toRate: filed.requests.filter(
+      (it) => it.status === 'answered' && it.callers.some((c) => c.account === account && c.rating === null),
+    ),
+    gathered,
+    later,
+  };
+}
+
+/** Whoever signed, else those who are asked first. */
+const isFor = (name: string, unit: string, request: Request, deps: HandlerDeps): boolean =>
+  recipientsOf(
+    unit,
+    deps.knowledge().directory,
+    'person',
+    hintsOf(request, unit, deps.policies[request.kind]),
+  ).some((it) => it.name === name);

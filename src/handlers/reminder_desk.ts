@@ -1,0 +1,83 @@
+/** What the handlers of reminders share: whose they are, which one is meant. */
+import { replyCard, replyText, setSession } from '../core/effects.js';
+import type { Occurrence, Recipient, Reminder } from '../core/reminder.js';
+import { conversationKey, type Context, type Effect } from '../core/types.js';
+import { parseReminderId } from '../reminders/parse.js';
+import { reminderListCard } from '../reminders/view.js';
+import { accountText, currentYear, sessionOn } from './desk.js';
+
+/** Who speaks, as a recipient. */
+export const selfIn = (ctx: Context): Extract<Recipient, { kind: 'person' }> => ({
+  kind: 'person',
+  account: accountText(ctx),
+  name: ctx.person?.name ?? ctx.update.user.name ?? '',
+  organization: ctx.person?.organization ?? '',
+});
+
+/** What concerns the chat: one's own in a direct chat, in a group the group's as well. Active, newest first. */
+export async function remindersIn(ctx: Context): Promise<Reminder[]> {
+  const account = accountText(ctx);
+  const { conversation } = ctx.update;
+  const units = ctx.person ? [ctx.person.organization] : [];
+  const keys = conversation.isDirect ? [account, ...units] : [account, conversationKey(conversation)];
+  const found = await Promise.all([
+    ctx.read.findReminders({ owner: account, isActive: true }),
+    ...keys.map((recipient) => ctx.read.findReminders({ recipient, isActive: true })),
+  ]);
+  return [...new Map(found.flat().map((it) => [it.id, it])).values()].sort(
+    (a, b) => b.createdAt - a.createdAt,
+  );
+}
+
+const ORDINAL = /第?\s*(\d{1,2}|[一二三四五六七八九])\s*(?:条|个|项)/;
+const NUMERALS = '一二三四五六七八九';
+
+/** By id, by its place in the list, by words, the one spoken of last, the only one; else the effects that ask. */
+export async function findReminder(ctx: Context, words: string): Promise<Reminder | { effects: Effect[] }> {
+  const { value = '' } = ctx.match.slots;
+  const id = parseReminderId(value || ctx.text, currentYear(ctx.now));
+  if (id !== null) {
+    const reminder = await ctx.read.getReminder(id);
+    return reminder ?? { effects: [replyText(`没有查到提醒 ${id},请核对编号。`)] };
+  }
+  const mine = await remindersIn(ctx);
+  const [, ordinal] = ORDINAL.exec(words) ?? [];
+  if (ordinal) {
+    const place = /\d/.test(ordinal) ? Number(ordinal) : NUMERALS.indexOf(ordinal) + 1;
+    const chosen = mine[place - 1];
+    return chosen ?? { effects: [replyText(`目前只有 ${mine.length} 条提醒,没有第 ${place} 条。`)] };
+  }
+  const plain = words.replace(/那个|这个|的?提醒|关于|我的|[\s,\uff0c。]/g, '');
+  const named =
+    plain.length >= 2 ? mine.filter((it) => it.text.includes(plain) || it.said.includes(plain)) : [];
+  const [onlyNamed] = named;
+  if (onlyNamed && named.length === 1) return onlyNamed;
+  const last =
+    plain === '' && ctx.session?.reminder ? mine.find((it) => it.id === ctx.session?.reminder) : undefined;
+  if (last) return last;
+  const [only] = mine;
+  if (only && mine.length === 1 && plain === '') return only;
+  return {
+    effects: [replyCard(reminderListCard(named.length > 1 ? named : mine, accountText(ctx), ctx.now))],
+  };
+}
+
+export const remember = (ctx: Context, reminder: string): Effect => setSession(sessionOn(ctx, { reminder }));
+
+/** What the person may still answer to: the occurrence of the button, else the last that reached them. */
+export async function occurrenceIn(ctx: Context): Promise<Occurrence | null> {
+  const { value = '' } = ctx.match.slots;
+  if (value.includes('@')) return ctx.read.getOccurrence(value);
+  const reached = await ctx.read.findOccurrences({
+    recipient: accountText(ctx),
+    statuses: ['claimed', 'sent', 'acknowledged'],
+  });
+  return (
+    reached.findLast((it) => it.digest === undefined && it.hops.length > 0 && it.reminder !== 'digest') ??
+    null
+  );
+}
+
+/** Whoever set it, and the person whom alone it reaches. */
+export const isOwner = (ctx: Context, reminder: Reminder): boolean =>
+  reminder.owner.account === accountText(ctx);

@@ -1,0 +1,166 @@
+/** What the clock does to reminders: they leave, are gathered into the morning's summary, learn whether they arrived. */
+import { remind } from '../core/effects.js';
+import { BotError } from '../core/errors.js';
+import { toLocal } from '../calendar/local.js';
+import type { Hop, Occurrence, Recipient, Reminder } from '../core/reminder.js';
+import type { StoreReader } from '../core/ports.js';
+import { conversationKey, type Effect, type TimerContext, type TimerHandler } from '../core/types.js';
+import { DIGEST } from '../reminders/digest.js';
+import type { ReminderDesk } from '../reminders/desk.js';
+import {
+  fireEffects,
+  mergeEffects,
+  place,
+  planEffects,
+  retryPlan,
+  saveOccurrence,
+  sendBy,
+  type Firing,
+} from '../reminders/effects.js';
+import { become, endHop, mayBecome, withHop } from '../reminders/ledger.js';
+import { userOf, waysTo } from '../reminders/reach.js';
+import { dueStep, isOwn, placeOf, plannedOccurrence, type Step } from '../reminders/schedule.js';
+import { reminderDeskOf, type HandlerDeps } from './deps.js';
+
+/** Timer `reminder`: the next instant of one reminder. */
+export function createReminderTimer(deps: HandlerDeps): TimerHandler {
+  return async (ctx) => {
+    const { update, now, read } = ctx;
+    const desk = reminderDeskOf(deps);
+    const reminder = await read.getReminder(String(update.timer.payload['id']));
+    if (reminder?.status !== 'active') return [];
+    try {
+      // A calendar was missing when it was to be planned.
+      if (reminder.nextAt === null) return planEffects(reminder, now, desk, now).effects;
+      const due = dueStep(reminder, now, desk);
+      if (!due) return [];
+      const fired = await Promise.all(
+        reminder.to.map((to, n) => fire(ctx, desk, reminder, due.current, to, placeOf(reminder, n))),
+      );
+      return [...fired.flat(), ...place(reminder, due.next, due.skipped, now).effects];
+    } catch (error) {
+      if (!(error instanceof BotError && error.code === 'DATA')) throw error;
+      return [
+        retryPlan(reminder.id, now),
+        {
+          kind: 'record',
+          what: 'timer',
+          data: { reminder: reminder.id, status: 'unplanned', reason: error.message },
+        },
+      ];
+    }
+  };
+}
+
+/** One recipient's occurrence: sent, gathered for the morning, or left out because it is too late. */
+async function fire(
+  { read, now }: TimerContext,
+  desk: ReminderDesk,
+  reminder: Reminder,
+  step: Step,
+  to: Recipient,
+  n: string,
+): Promise<Effect[]> {
+  const planned = plannedOccurrence(reminder, to, n, step.at, now);
+  const stored = (await read.getOccurrence(planned.id)) ?? planned;
+  // The ledger decides: what has been claimed once never leaves again.
+  if (stored.status !== 'planned') return [];
+  const lateFor = now - step.at > desk.rules.lateMinutes * 60_000 ? now - step.at : null;
+  if (lateFor !== null && reminder.late === 'skip')
+    return saveOccurrence(become(stored, 'skipped', now, { reason: '机器人停机错过,按设置不再补发' }));
+  const firing: Firing = { lateFor, isRecurring: reminder.when.kind === 'recurring', owner: reminder.owner };
+  const merged =
+    reminder.channel === 'digest' || (lateFor !== null && reminder.late === 'merge')
+      ? mergeEffects(stored, desk, now)
+      : (await isOverCap(read, reminder, to, desk, now))
+        ? mergeEffects(stored, desk, now, '当天给该人的提醒已达上限,并入次日早间汇总')
+        : null;
+  return merged ?? fireEffects(stored, firing, desk, now);
+}
+
+/** What others set counts; urgent ones and one's own always come. */
+async function isOverCap(
+  read: StoreReader,
+  reminder: Reminder,
+  to: Recipient,
+  desk: ReminderDesk,
+  now: number,
+): Promise<boolean> {
+  if (to.kind !== 'person' || reminder.isUrgent || isOwn(reminder)) return false;
+  const { minutes } = toLocal(now);
+  const from = now - minutes * 60_000;
+  const today = await read.findOccurrences({ recipient: to.account, from, to: now + 1 });
+  const sent = today.filter((it) => it.digest === undefined && it.hops.length > 0);
+  return sent.length >= desk.rules.dailyCap;
+}
+
+/** Timer `occurrence`: one that a person has put off. */
+export function createOccurrenceTimer(deps: HandlerDeps): TimerHandler {
+  return async ({ update, now, read }) => {
+    const desk = reminderDeskOf(deps);
+    const occurrence = await read.getOccurrence(String(update.timer.payload['id']));
+    if (occurrence?.status !== 'planned') return [];
+    const reminder = await read.getReminder(occurrence.reminder);
+    const lateFor = now - occurrence.dueAt > desk.rules.lateMinutes * 60_000 ? now - occurrence.dueAt : null;
+    const firing = {
+      lateFor,
+      isRecurring: reminder?.when.kind === 'recurring',
+      owner: reminder?.owner ?? null,
+    };
+    return fireEffects(occurrence, firing, desk, now);
+  };
+}
+
+/** Timer `delivered`: how a sending ended. A way that failed is followed by the next one. */
+export function createDeliveredTimer(deps: HandlerDeps): TimerHandler {
+  return async ({ update, now, read }) => {
+    const desk = reminderDeskOf(deps);
+    const { payload } = update.timer;
+    const to = String(payload['to']);
+    const outcome = payload['outcome'] as Exclude<Hop['outcome'], 'pending'>;
+    const stored = await read.getOccurrence(String(payload['occurrence']));
+    if (!stored) return [];
+    const ended = endHop(stored, to, outcome, String(payload['reason']), now);
+    if (outcome === 'sent')
+      return saveOccurrence(mayBecome(ended, 'sent') ? become(ended, 'sent', now) : ended);
+    if (!mayBecome(ended, 'failed')) return saveOccurrence(ended);
+    if (outcome === 'uncertain')
+      return saveOccurrence(become(ended, 'uncertain', now, { reason: '平台没有答复是否送达' }));
+    const tried = new Set(ended.hops.map((hop) => hop.to));
+    const ways = waysTo(ended.to, desk.directory, desk.platforms);
+    const way = ways.find(({ conversation }) => !tried.has(conversationKey(conversation)));
+    const reminder = await read.getReminder(ended.reminder);
+    if (!way) {
+      const failed = become(ended, 'failed', now, { reason: '各种途径都没有送达' });
+      return [...saveOccurrence(failed), ...tellOwner(failed, reminder, desk, now)];
+    }
+    if (ended.reminder === DIGEST)
+      return [
+        ...saveOccurrence(withHop(ended, conversationKey(way.conversation), now)),
+        remind(
+          way.conversation,
+          { text: ended.text, ...(way.mention && { mention: way.mention }) },
+          ended.id,
+        ),
+      ];
+    const firing = {
+      lateFor: null,
+      isRecurring: reminder?.when.kind === 'recurring',
+      owner: reminder?.owner ?? null,
+    };
+    return sendBy(ended, way, firing, desk, now);
+  };
+}
+
+/** Who set it for others learns that it did not arrive. */
+function tellOwner(failed: Occurrence, reminder: Reminder | null, desk: ReminderDesk, now: number): Effect[] {
+  if (!reminder || isOwn(reminder)) return [];
+  const { owner, to } = { ...reminder, to: failed.to };
+  const whom = to.kind === 'person' ? to.name : to.kind === 'unit' ? to.organization : '群';
+  const self: Recipient = { kind: 'person', ...owner };
+  const [way] = waysTo(self, desk.directory, desk.platforms);
+  const user = userOf(owner.account);
+  if (!way || !user) return [];
+  const text = `您设的提醒“${failed.text}”没有送达${whom}:对方可能没有启用机器人或已退群。请用其他方式告知。(${toLocal(now).date})`;
+  return [{ kind: 'send', to: way.conversation, reply: { text } }];
+}

@@ -1,0 +1,231 @@
+/** A reminder from a sentence: whom, when, what; what is missing or unclear is asked, nothing is guessed. */
+import type { Button } from '../core/card.js';
+import { replyCard, replyText, setSession } from '../core/effects.js';
+import { reminderId, type Recipient, type Reminder, type When } from '../core/reminder.js';
+import type { Context, Effect, Handler } from '../core/types.js';
+import { addDays, fromLocal, toLocal } from '../calendar/local.js';
+import { parseTime } from '../nlu/dates/parse.js';
+import type { TimeReading } from '../nlu/dates/types.js';
+import { isEveryTownship, readWanted, type Wanted } from '../reminders/parse.js';
+import { whyNotRemind } from '../reminders/permissions.js';
+import { planEffects } from '../reminders/effects.js';
+import { isOwn } from '../reminders/schedule.js';
+import { reminderCard } from '../reminders/view.js';
+import { accountText, currentYear, numberIn, sessionOn, tryApply } from './desk.js';
+import { reminderDeskOf, type HandlerDeps } from './deps.js';
+import { remember, selfIn } from './reminder_desk.js';
+import type { ReminderDesk } from '../reminders/desk.js';
+
+const INTENT = 'set_reminder';
+const CANCEL = /^(取消|算了|不用了|退出|放弃)[。!\uff01]?$/;
+const TEXT_MAX = 300;
+/** Reminders of one person: more is a mistake or a joke. */
+const OWN_MAX = 200;
+
+type FlowData = { text: string; to: Recipient[]; when: When | null; said: string };
+
+export function createSetReminder(deps: HandlerDeps): Handler {
+  return async (ctx) => {
+    const desk = reminderDeskOf(deps);
+    const { action = '', value = '' } = ctx.match.slots;
+    const flow = ctx.session?.flow?.intent === INTENT ? ctx.session.flow : null;
+    if (action === 'rem-at') {
+      if (!flow) return [replyText('这次设置已失效,请重新说一下要提醒什么、什么时候提醒。')];
+      return goOn(ctx, desk, { ...(flow.data as FlowData), when: { kind: 'once', at: Number(value) } });
+    }
+    if (flow && ctx.match.via === 'flow') return said(ctx, desk, flow.data as FlowData, flow.asks);
+    const byRequest = await whenOfRequest(ctx);
+    if (byRequest && 'effects' in byRequest) return byRequest.effects;
+    const time = byRequest?.time ?? read(ctx, desk, ctx.raw);
+    const wanted = readWanted(ctx.raw, time);
+    const { to, text } = recipientsOf(ctx, desk, wanted);
+    const data: FlowData = { text: byRequest?.text ?? text, to, when: null, said: '' };
+    const refused = whyNotRemind(to, ctx.person, accountText(ctx));
+    if (refused) return [replyText(refused), setSession(sessionOn(ctx, {}))];
+    return withTime(ctx, desk, data, time);
+  };
+}
+
+const read = (ctx: Context, desk: ReminderDesk, text: string): TimeReading | null =>
+  parseTime(text, { now: ctx.now, calendar: desk.calendar, purpose: 'reminder' });
+
+/** “QS-…到期前一天提醒我”: the deadline of the request is the time. */
+async function whenOfRequest(
+  ctx: Context,
+): Promise<{ time: TimeReading; text: string } | { effects: Effect[] } | null> {
+  const number = numberIn(ctx);
+  const [found, days] =
+    /(?:到期|时限|截止)(?:日期?)?(?:前|之前)?(?:([一两二三四五1-5])天)?/.exec(ctx.raw) ?? [];
+  if (number === null || !found) return null;
+  const request = await ctx.read.getRequest(number);
+  if (!request) return { effects: [replyText(`没有查到请求 ${number},请核对编号。`)] };
+  if (request.dueAt === null) return { effects: [replyText(`${number} 目前没有在计的时限,不需要提醒。`)] };
+  const { date, minutes } = toLocal(request.dueAt);
+  const count = '一二三四五'.indexOf(days ?? '') + 1 || Number((days ?? '0').replace('两', '2')) || 0;
+  const at =
+    count > 0 ? fromLocal(addDays(date, -count), 9 * 60) : fromLocal(date, Math.min(minutes, 9 * 60));
+  if (at <= ctx.now)
+    return { effects: [replyText(`${number} 的时限已近,提醒时间已过,请直接查看“进度 ${number}”。`)] };
+  return {
+    time: {
+      kind: 'instant',
+      at,
+      isDeadline: false,
+      isDateOnly: true,
+      text: found,
+      index: ctx.raw.indexOf(found),
+    },
+    text: `${number} 即将到期`,
+  };
+}
+
+/** In a group the group is meant unless 我 is said; in a direct chat oneself, unless others are named. */
+function recipientsOf(ctx: Context, desk: ReminderDesk, wanted: Wanted): { to: Recipient[]; text: string } {
+  const { conversation } = ctx.update;
+  const self = selfIn(ctx);
+  if (wanted.whom === 'self') return { to: [self], text: wanted.text };
+  if (!conversation.isDirect) return { to: [{ kind: 'group', conversation }], text: wanted.text };
+  const { directory } = desk;
+  if (isEveryTownship(wanted.text)) {
+    const townships = directory.organizations.filter(({ kind }) => kind === 'township');
+    const text = wanted.text.replace(/^(?:给)?各(?:个)?(?:乡镇|镇街|镇|乡|街道)(?:\(街道\)|、街道)?/, '');
+    return {
+      to: townships.map(({ name }) => ({ kind: 'unit', organization: name })),
+      text: text || wanted.text,
+    };
+  }
+  // Only who is named first is called; a unit further on belongs to the matter: 提醒我给住建局回电话.
+  const [first] = directory.mentions(wanted.text);
+  if (first?.index === 0)
+    return {
+      to: [{ kind: 'unit', organization: first.unit }],
+      text: wanted.text.slice(first.alias.length).trim(),
+    };
+  const named = directory.people.find(
+    ({ name }) => wanted.text.startsWith(name) || wanted.text.startsWith(`@${name}`),
+  );
+  const [account] = named?.accounts ?? [];
+  if (named && account && named.name !== ctx.person?.name) {
+    const to: Recipient = { kind: 'person', account, name: named.name, organization: named.organization };
+    return { to: [to], text: wanted.text.replace(/^@?/, '').slice(named.name.length).trim() };
+  }
+  return { to: [self], text: wanted.text };
+}
+
+function withTime(
+  ctx: Context,
+  desk: ReminderDesk,
+  data: FlowData,
+  time: TimeReading | null,
+): Promise<Effect[]> {
+  if (!time)
+    return Promise.resolve(ask(ctx, data, 'time', '请问什么时候提醒?例如“周五下午三点”“每月25日上午”。'));
+  switch (time.kind) {
+    case 'unclear':
+      return Promise.resolve(askWhich(ctx, { ...data, said: time.text }, time));
+    case 'range':
+      return goOn(ctx, desk, { ...data, said: time.text, when: { kind: 'once', at: time.from } });
+    case 'instant':
+      return goOn(ctx, desk, { ...data, said: time.text, when: { kind: 'once', at: time.at } });
+    case 'recurrence':
+      return goOn(ctx, desk, { ...data, said: time.text, when: { kind: 'recurring', rule: time.rule } });
+  }
+}
+
+function said(ctx: Context, desk: ReminderDesk, data: FlowData, asks: string): Promise<Effect[]> {
+  if (CANCEL.test(ctx.text))
+    return Promise.resolve([replyText('好的,已取消,没有设置提醒。'), setSession(sessionOn(ctx, {}))]);
+  if (asks === 'text') return goOn(ctx, desk, { ...data, text: ctx.raw });
+  return withTime(ctx, desk, data, read(ctx, desk, ctx.raw));
+}
+
+/** With all that is needed the reminder is made; else the next thing is asked. */
+async function goOn(ctx: Context, desk: ReminderDesk, data: FlowData): Promise<Effect[]> {
+  if (data.when === null) return ask(ctx, data, 'time', '请问什么时候提醒?');
+  if (data.text.trim() === '') return ask(ctx, data, 'text', '请问提醒什么事?');
+  if (data.when.kind === 'once' && data.when.at <= ctx.now)
+    return ask(ctx, data, 'time', '这个时间已经过去了。请重新说一下什么时候提醒。');
+  const owner = selfIn(ctx);
+  const own = await ctx.read.findReminders({ owner: owner.account, isActive: true });
+  if (own.length >= OWN_MAX)
+    return [
+      replyText(`您已有 ${own.length} 条提醒,请先发送“我的提醒”取消不用的。`),
+      setSession(sessionOn(ctx, {})),
+    ];
+  const id = reminderId(currentYear(ctx.now), await ctx.takeNumber(`reminder:${currentYear(ctx.now)}`));
+  const text = data.text.trim().slice(0, TEXT_MAX);
+  const reminder: Reminder = {
+    id,
+    version: 0,
+    source: 'own',
+    text,
+    owner: { account: owner.account, name: owner.name, organization: owner.organization },
+    to: data.to,
+    when: data.when,
+    said: data.said,
+    late: 'send',
+    isUrgent: desk.rules.urgentWords.some((word) => ctx.raw.includes(word) || text.includes(word)),
+    channel: 'message',
+    status: 'active',
+    edits: 0,
+    nextAt: null,
+    ruleAt: null,
+    createdAt: ctx.now,
+  };
+  return planned(ctx, desk, reminder, '已设提醒');
+}
+
+/** Plans and says what was understood; also for a new time of an old one. */
+export function planned(
+  ctx: Context,
+  desk: ReminderDesk,
+  reminder: Reminder,
+  title: string,
+  before: Effect[] = [],
+): Effect[] {
+  const outcome = tryApply(() => ({ ok: true as const, ...planEffects(reminder, ctx.now, desk, ctx.now) }));
+  if (!outcome.ok) return [replyText(outcome.reason), setSession(sessionOn(ctx, {}))];
+  const { nextAt, ruleAt } = outcome.reminder;
+  if (nextAt === null)
+    return [
+      replyText('这个时间以后没有可提醒的日子,没有设置。请换一个时间。'),
+      setSession(sessionOn(ctx, {})),
+    ];
+  const notes = isOwn(reminder) || reminder.isUrgent ? [] : sparing(reminder, nextAt !== ruleAt);
+  return [
+    ...before,
+    ...outcome.effects,
+    replyCard(reminderCard(outcome.reminder, title, notes, ctx.now)),
+    remember(ctx, reminder.id),
+  ];
+}
+
+function sparing({ when }: Reminder, isMoved: boolean): string[] {
+  if (isMoved) return ['原定时间在勿扰时段或节假日,已顺延;确需按原时间的,请在内容中写明“值班”或“含节假日”。'];
+  return when.kind === 'recurring' ? ['只在工作日提醒;节假日也要提醒的,请在内容中写明“含节假日”。'] : [];
+}
+
+const flowEffect = (ctx: Context, data: FlowData, asks: string): Effect =>
+  setSession(sessionOn(ctx, { flow: { intent: INTENT, asks, data } }));
+
+const ask = (ctx: Context, data: FlowData, asks: string, question: string): Effect[] => [
+  replyText(`${question}(回复“取消”可放弃)`),
+  flowEffect(ctx, data, asks),
+];
+
+/** Past, impossible or ambiguous: what may have been meant stands on buttons. */
+function askWhich(ctx: Context, data: FlowData, time: Extract<TimeReading, { kind: 'unclear' }>): Effect[] {
+  const buttons: Button[] = time.candidates.map(({ label, at }) => ({
+    id: 'rem-at',
+    label,
+    value: String(at),
+  }));
+  return [
+    replyCard({
+      title: '请确认时间',
+      blocks: [{ kind: 'text', text: `${time.message}(也可以直接回复时间,回复“取消”可放弃)` }],
+      buttons,
+    }),
+    flowEffect(ctx, data, 'time'),
+  ];
+}

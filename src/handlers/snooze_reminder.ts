@@ -1,0 +1,122 @@
+/** What people answer to a reminder: done, later, another time, never again. */
+import { addWorkingDays, startOfWork } from '../calendar/workdays.js';
+import { formatInstant, toLocal } from '../calendar/local.js';
+import { replyText, setSession } from '../core/effects.js';
+import type { Occurrence } from '../core/reminder.js';
+import type { Context, Effect, Handler } from '../core/types.js';
+import { parseTime } from '../nlu/dates/parse.js';
+import { dropPlanned, saveOccurrence, snoozeEffects } from '../reminders/effects.js';
+import type { ReminderDesk } from '../reminders/desk.js';
+import { become, mayBecome, whyOver } from '../reminders/ledger.js';
+import { cancelReminder } from './cancel_reminder.js';
+import { accountText, sessionOn } from './desk.js';
+import { reminderDeskOf, type HandlerDeps } from './deps.js';
+import { findReminder, isOwner, occurrenceIn } from './reminder_desk.js';
+import { planned } from './set_reminder.js';
+
+const INTENT = 'snooze_reminder';
+const HOUR_MS = 3_600_000;
+const CANCEL = /^(取消|算了|不用了|退出|放弃)[。!\uff01]?$/;
+
+/** What is put off or moved, kept while the new time is asked. */
+type FlowData = { occurrence?: string; reminder?: string };
+
+export function createSnoozeReminder(deps: HandlerDeps): Handler {
+  return async (ctx) => {
+    const desk = reminderDeskOf(deps);
+    const flow = ctx.match.via === 'flow' && ctx.session?.flow?.intent === INTENT ? ctx.session.flow : null;
+    if (flow) return said(ctx, desk, flow.data as FlowData);
+    const action = ctx.match.slots['action'] ?? '';
+    if (action === 'rem-edit') return editReminder(ctx, desk);
+    const occurrence = await occurrenceIn(ctx);
+    const over = whyOver(occurrence);
+    if (!occurrence || over) return [replyText(action === '' ? '目前没有可以推迟的提醒。' : (over ?? ''))];
+    if (!isAddressee(ctx, occurrence)) return [replyText('这条提醒不是给您的,请由收到的人操作。')];
+    const words = action === '' && ctx.update.kind === 'message' ? ctx.update.text : '';
+    if (action === 'rem-done' || /完成|办完|办好|已办/.test(words)) return done(ctx, occurrence);
+    if (/收到|知道了|已阅/.test(words)) return acknowledge(ctx, occurrence);
+    if (action === 'rem-stop') {
+      const reminder = await ctx.read.getReminder(occurrence.reminder);
+      return reminder ? cancelReminder(ctx, reminder) : [replyText('这条提醒已不存在。')];
+    }
+    if (action === 'rem-hour') return put(ctx, occurrence, ctx.now + HOUR_MS);
+    if (action === 'rem-morning') return put(ctx, occurrence, nextMorning(desk, ctx.now));
+    if (action === '' && ctx.text.trim() !== '') return said(ctx, desk, { occurrence: occurrence.id });
+    return ask(ctx, { occurrence: occurrence.id });
+  };
+}
+
+const isAddressee = (ctx: Context, { to }: Occurrence): boolean =>
+  to.kind === 'person'
+    ? to.account === accountText(ctx)
+    : to.kind === 'group' || to.organization === ctx.person?.organization;
+
+function done(ctx: Context, occurrence: Occurrence): Effect[] {
+  return [
+    ...saveOccurrence(become(occurrence, 'done', ctx.now)),
+    replyText(`好的,“${occurrence.text}”已标记完成。`),
+    setSession(sessionOn(ctx, {})),
+  ];
+}
+
+function acknowledge(ctx: Context, occurrence: Occurrence): Effect[] {
+  const changes = mayBecome(occurrence, 'acknowledged')
+    ? saveOccurrence(become(occurrence, 'acknowledged', ctx.now))
+    : [];
+  return [...changes, replyText('好的。'), setSession(sessionOn(ctx, {}))];
+}
+
+const put = (ctx: Context, occurrence: Occurrence, at: number): Effect[] => [
+  ...snoozeEffects(occurrence, at, ctx.now),
+  replyText(`好的,${formatInstant(at, ctx.now)}再提醒“${occurrence.text}”。`),
+  setSession(sessionOn(ctx, { reminder: occurrence.reminder })),
+];
+
+const nextMorning = ({ calendar }: ReminderDesk, now: number): number =>
+  startOfWork(calendar, addWorkingDays(calendar, toLocal(now).date, 1).date);
+
+const ask = (ctx: Context, data: FlowData): Effect[] => [
+  replyText('请问改到什么时候?例如“半小时后”“明天上午”“周五下午三点”。(回复“取消”可放弃)'),
+  setSession(sessionOn(ctx, { flow: { intent: INTENT, asks: 'time', data } })),
+];
+
+/** The words hold the new time. */
+async function said(ctx: Context, desk: ReminderDesk, data: FlowData): Promise<Effect[]> {
+  const { action, value = '' } = ctx.match.slots;
+  if (action === 'said' && CANCEL.test(ctx.text))
+    return [replyText('好的,不作改动。'), setSession(sessionOn(ctx, {}))];
+  const time = parseTime(ctx.raw || value, { now: ctx.now, calendar: desk.calendar, purpose: 'reminder' });
+  if (!time) return ask(ctx, data);
+  if (time.kind === 'unclear')
+    return [
+      replyText(`${time.message}${time.candidates.map((it) => it.label).join('、')}(请回复时间)`),
+      setSession(sessionOn(ctx, { flow: { intent: INTENT, asks: 'time', data } })),
+    ];
+  if (data.reminder !== undefined) {
+    const reminder = await ctx.read.getReminder(data.reminder);
+    if (reminder?.status !== 'active')
+      return [replyText('这条提醒已结束,请重新设置。'), setSession(sessionOn(ctx, {}))];
+    const open = await ctx.read.findOccurrences({ reminder: reminder.id, statuses: ['planned'] });
+    const when =
+      time.kind === 'recurrence'
+        ? { kind: 'recurring' as const, rule: time.rule }
+        : { kind: 'once' as const, at: time.kind === 'range' ? time.from : time.at };
+    const moved = { ...reminder, when, said: time.text, edits: reminder.edits + 1 };
+    return planned(ctx, desk, moved, '已改提醒', dropPlanned(open, '已改期', ctx.now));
+  }
+  const occurrence = await ctx.read.getOccurrence(data.occurrence ?? '');
+  const over = whyOver(occurrence);
+  if (!occurrence || over) return [replyText(over ?? ''), setSession(sessionOn(ctx, {}))];
+  if (time.kind === 'recurrence') return [replyText('推迟只能改到一个时间。要改成经常提醒的,请用“改时间”。')];
+  return put(ctx, occurrence, time.kind === 'range' ? time.from : time.at);
+}
+
+/** A new time for the reminder itself; what was sent stays. */
+async function editReminder(ctx: Context, desk: ReminderDesk): Promise<Effect[]> {
+  const found = await findReminder(ctx, ctx.text);
+  if ('effects' in found) return found.effects;
+  if (!isOwner(ctx, found))
+    return [replyText(`${found.id} 由${found.owner.organization} ${found.owner.name} 设置,请由其修改。`)];
+  if (found.status !== 'active') return [replyText('这条提醒已结束,请重新设置。')];
+  return ctx.text.trim() === '' ? ask(ctx, { reminder: found.id }) : said(ctx, desk, { reminder: found.id });
+}

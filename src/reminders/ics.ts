@@ -1,0 +1,66 @@
+/** Reminders as an iCalendar file (RFC 5545) that phones and office programs open. Pure. */
+import ICAL from 'ical.js';
+import { rruleText } from '../calendar/recurrence.js';
+import { toLocal } from '../calendar/local.js';
+import type { Reminder } from '../core/reminder.js';
+
+const ZONE = 'Asia/Shanghai';
+/** The zone stands in the parameter of the property. */
+const FLOATING = ICAL.Timezone.localTimezone;
+
+/** What a standard rule cannot say (working days, festivals) is exported by its next instant only: a wrong day would be worse. */
+export function icsOf(reminders: Reminder[], now: number): string {
+  const calendar = new ICAL.Component(['vcalendar', [], []]);
+  calendar.addPropertyWithValue('prodid', '-//Qingdan//Reminders//ZH');
+  calendar.addPropertyWithValue('version', '2.0');
+  calendar.addSubcomponent(zone());
+  for (const reminder of reminders)
+    if (reminder.nextAt !== null) calendar.addSubcomponent(eventOf(reminder, now));
+  return `${calendar.toString()}\r\n`;
+}
+
+function eventOf({ id, text, when, nextAt }: Reminder, now: number): ICAL.Component {
+  const event = new ICAL.Component('vevent');
+  event.addPropertyWithValue('uid', `${id}@qingdan`);
+  event.addPropertyWithValue('dtstamp', ICAL.Time.fromJSDate(new Date(now), true));
+  const start = event.addPropertyWithValue('dtstart', localTime(nextAt ?? now));
+  start.setParameter('tzid', ZONE);
+  event.addPropertyWithValue('summary', text);
+  if (when.kind === 'recurring' && isStandard(when.rule))
+    event.addPropertyWithValue('rrule', ICAL.Recur.fromString(rruleText(when.rule)));
+  const alarm = new ICAL.Component('valarm');
+  alarm.addPropertyWithValue('action', 'DISPLAY');
+  alarm.addPropertyWithValue('description', text);
+  alarm.addPropertyWithValue('trigger', ICAL.Duration.fromSeconds(0));
+  event.addSubcomponent(alarm);
+  return event;
+}
+
+const isStandard = ({
+  special,
+  shift = 'none',
+  lead,
+}: Extract<Reminder['when'], { kind: 'recurring' }>['rule']) =>
+  special === undefined && shift === 'none' && lead === undefined;
+
+function localTime(ms: number): ICAL.Time {
+  const { date, minutes } = toLocal(ms);
+  const [year = 0, month = 1, day = 1] = date.split('-').map(Number);
+  const time = { year, month, day, hour: Math.floor(minutes / 60), minute: Math.floor(minutes % 60) };
+  return new ICAL.Time({ ...time, second: 0, isDate: false }, FLOATING);
+}
+
+/** China has one time, and no summer time since 1992. */
+function zone(): ICAL.Component {
+  const timezone = new ICAL.Component('vtimezone');
+  timezone.addPropertyWithValue('tzid', ZONE);
+  const standard = new ICAL.Component('standard');
+  standard.addPropertyWithValue(
+    'dtstart',
+    new ICAL.Time({ year: 1992, month: 1, day: 1, isDate: false }, FLOATING),
+  );
+  standard.addPropertyWithValue('tzoffsetfrom', ICAL.UtcOffset.fromSeconds(8 * 3_600));
+  standard.addPropertyWithValue('tzoffsetto', ICAL.UtcOffset.fromSeconds(8 * 3_600));
+  timezone.addSubcomponent(standard);
+  return timezone;
+}

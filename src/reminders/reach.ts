@@ -1,0 +1,82 @@
+/** The ways to a recipient, best first: own chats, the unit's group with a call, the deputies. Pure. */
+import type { Person } from '../core/domain.js';
+import type { Recipient } from '../core/reminder.js';
+import { conversationKey, directChat, type Conversation, type Platform, type User } from '../core/types.js';
+import type { Directory } from '../organizations/directory.js';
+import { recipientsOf } from '../requests/routing.js';
+
+/** `mention`: who is called by name in a group. `forWhom` is named where somebody else gets the message. */
+export type Way = { conversation: Conversation; mention?: User; forWhom?: string };
+
+/** Deputies who are tried: beyond them the message would only wander. */
+const DEPUTIES = 2;
+
+/**
+ * Telegram does not let a bot write to who never pressed Start, Feishu not to who is outside the app's scope; people
+ * block bots and leave groups. So there are several ways, tried one after the other.
+ */
+export function waysTo(to: Recipient, directory: Directory, platforms: ReadonlySet<Platform>): Way[] {
+  if (to.kind === 'group')
+    return platforms.has(to.conversation.platform) ? [{ conversation: to.conversation }] : [];
+  const ways =
+    to.kind === 'person'
+      ? waysToPerson(to.account, directory, platforms)
+      : waysToUnit(to.organization, directory, platforms);
+  return [...new Map(ways.map((way) => [conversationKey(way.conversation), way])).values()];
+}
+
+function waysToPerson(account: string, directory: Directory, platforms: ReadonlySet<Platform>): Way[] {
+  const user = userOf(account);
+  const person = user && directory.personOf(user);
+  const own = directChats([account, ...(person?.accounts ?? [])], platforms);
+  if (!person) return own;
+  const unit = directory.unitOf(person);
+  return [
+    ...own,
+    ...groupWays(unit, person, directory, platforms),
+    ...colleagues(unit, person, directory).flatMap((other) =>
+      directChats(other.accounts, platforms).map((way) => ({ ...way, forWhom: person.name })),
+    ),
+  ];
+}
+
+/** A unit: its group, else those who do its work, one after the other until one is reached. */
+function waysToUnit(unit: string, directory: Directory, platforms: ReadonlySet<Platform>): Way[] {
+  const groups = directory.groupsOf(unit).filter(({ platform }) => platforms.has(platform));
+  const people = recipientsOf(unit, directory, 'person');
+  return [
+    ...groups.map((conversation) => ({ conversation })),
+    ...people.flatMap(({ accounts }) => directChats(accounts, platforms)),
+  ];
+}
+
+const directChats = (accounts: string[], platforms: ReadonlySet<Platform>): Way[] =>
+  accounts.flatMap((account) => {
+    const chat = directChat(account);
+    return chat && platforms.has(chat.platform) ? [{ conversation: chat }] : [];
+  });
+
+/** The account of the group's own platform is called. */
+const groupWays = (
+  unit: string,
+  person: Person,
+  directory: Directory,
+  platforms: ReadonlySet<Platform>,
+): Way[] =>
+  directory
+    .groupsOf(unit)
+    .filter(({ platform }) => platforms.has(platform))
+    .map((conversation) => {
+      const user = person.accounts.map(userOf).find((it) => it?.platform === conversation.platform);
+      return { conversation, forWhom: person.name, ...(user && { mention: { ...user, name: person.name } }) };
+    });
+
+const colleagues = (unit: string, person: Person, directory: Directory): Person[] =>
+  recipientsOf(unit, directory, 'person')
+    .filter(({ name }) => name !== person.name)
+    .slice(0, DEPUTIES);
+
+export function userOf(account: string): User | null {
+  const at = account.indexOf(':');
+  return at > 0 ? { platform: account.slice(0, at) as Platform, id: account.slice(at + 1) } : null;
+}

@@ -1,0 +1,131 @@
+/** Reminders in words and cards. Pure. */
+import { formatInstant } from '../calendar/local.js';
+import type { Button, Card } from '../core/card.js';
+import type { Occurrence, Recipient, Reminder } from '../core/reminder.js';
+import type { Reply } from '../core/types.js';
+import type { Way } from './reach.js';
+
+export const REMINDER_ACTIONS = {
+  done: 'rem-done',
+  hour: 'rem-hour',
+  morning: 'rem-morning',
+  other: 'rem-other',
+  stop: 'rem-stop',
+  edit: 'rem-edit',
+  cancel: 'rem-cancel',
+} as const;
+
+/** A single one by its instant, what comes again as it was said. */
+export const whenText = ({ when, said }: Pick<Reminder, 'when' | 'said'>, now: number): string =>
+  when.kind === 'once' ? formatInstant(when.at, now) : said;
+
+export function recipientText(to: Recipient, account?: string): string {
+  switch (to.kind) {
+    case 'person':
+      return to.account === account ? '您本人' : `${to.organization} ${to.name}`;
+    case 'group':
+      return '本群';
+    case 'unit':
+      return to.organization;
+  }
+}
+
+const SHOWN_RECIPIENTS = 4;
+export function recipientsText(to: readonly Recipient[], account?: string): string {
+  const shown = to.slice(0, SHOWN_RECIPIENTS).map((it) => recipientText(it, account));
+  return shown.join('、') + (to.length > shown.length ? `等 ${to.length} 个单位` : '');
+}
+
+/** What a person or group gets at the instant. */
+export function occurrenceReply(
+  occurrence: Occurrence,
+  owner: Reminder['owner'] | null,
+  way: Way,
+  { isRecurring, lateFor, why }: { isRecurring: boolean; lateFor: number | null; why: string },
+  now: number,
+): Reply {
+  const { to, text, dueAt, id, reason } = occurrence;
+  const isOwners = to.kind === 'person' && to.account === owner?.account;
+  const by = owner && !isOwners ? `由${owner.organization} ${owner.name} 设置` : '';
+  const late = lateFor === null ? '' : `迟到:原定${formatInstant(dueAt, now)}`;
+  const notes = [late, reason ? `${reason},顺延至今` : '', why, by].filter(Boolean).join(';');
+  const forWhom = way.forWhom ? `(请转告${way.forWhom})` : '';
+  // A group is not asked to report back: no buttons, no 接龙.
+  if (to.kind === 'group' || !way.conversation.isDirect)
+    return {
+      text: [`提醒${forWhom}:${text}`, notes && `(${notes})`].filter(Boolean).join('\n'),
+      ...(way.mention && { mention: way.mention }),
+    };
+  const card: Card = {
+    title: lateFor === null ? '提醒' : '提醒(迟到)',
+    blocks: [
+      { kind: 'text', text: `${text}${forWhom}` },
+      ...(notes ? [{ kind: 'source' as const, text: notes }] : []),
+    ],
+    buttons: [
+      { id: REMINDER_ACTIONS.done, label: '完成', value: id, style: 'primary' },
+      { id: REMINDER_ACTIONS.hour, label: '1小时后', value: id },
+      { id: REMINDER_ACTIONS.morning, label: '下个工作日早上', value: id },
+      { id: REMINDER_ACTIONS.other, label: '改时间', value: id },
+      ...(isRecurring ? [{ id: REMINDER_ACTIONS.stop, label: '不再提醒', value: id }] : []),
+    ],
+  };
+  return { card };
+}
+
+/** The answer to what was set or changed. */
+export function reminderCard(reminder: Reminder, title: string, notes: string[], now: number): Card {
+  const { when, nextAt, to, owner, text, id } = reminder;
+  return {
+    title,
+    blocks: [
+      { kind: 'field', label: '内容', text },
+      { kind: 'field', label: '时间', text: whenText(reminder, now) },
+      ...(when.kind === 'recurring' && nextAt !== null
+        ? [{ kind: 'field' as const, label: '下次', text: formatInstant(nextAt, now) }]
+        : []),
+      { kind: 'field', label: '提醒', text: recipientsText(to, owner.account) },
+      ...notes.map((note) => ({ kind: 'text' as const, text: note })),
+      { kind: 'source', text: id },
+    ],
+    buttons: [
+      { id: REMINDER_ACTIONS.edit, label: '改时间', value: id },
+      { id: REMINDER_ACTIONS.cancel, label: '取消提醒', value: id },
+    ],
+  };
+}
+
+const PER_LIST = 8;
+/** Active reminders, each with a button to take it back. */
+export function reminderListCard(reminders: Reminder[], account: string, now: number): Card {
+  const shown = reminders.slice(0, PER_LIST);
+  const cancel = (reminder: Reminder, i: number): Button => ({
+    id: REMINDER_ACTIONS.cancel,
+    label: `取消第${i + 1}条`,
+    value: reminder.id,
+  });
+  return {
+    title: `我的提醒 · ${reminders.length} 条`,
+    blocks: [
+      ...shown.map((it, i) => ({
+        kind: 'text' as const,
+        text: `${i + 1}. ${whenText(it, now)} ${it.text}(${recipientsText(it.to, account)};${it.id})`,
+      })),
+      ...(reminders.length === 0
+        ? [{ kind: 'text' as const, text: '目前没有提醒。可以直接说,例如“周五下午三点提醒我交低保报表”。' }]
+        : []),
+      ...(reminders.length > shown.length
+        ? [
+            {
+              kind: 'text' as const,
+              text: `另有 ${reminders.length - shown.length} 条,可发送“导出日历”查看全部。`,
+            },
+          ]
+        : []),
+    ],
+    buttons: [
+      ...shown.filter((it) => it.owner.account === account).map(cancel),
+      ...(reminders.length > 0 ? [{ id: 'rem-ics', label: '导出日历' }] : []),
+    ],
+  };
+}

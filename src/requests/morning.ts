@@ -1,0 +1,59 @@
+/** 今日提要, the one message of a working morning: when it leaves, and whose it is for a request. Pure. */
+import type { Calendar } from '../calendar/calendar.js';
+import { toLocal } from '../calendar/local.js';
+import { addWorkingDays, startOfWork } from '../calendar/workdays.js';
+import { BotError } from '../core/errors.js';
+import { isEnded, type Request } from '../core/request.js';
+import type { Effect } from '../core/types.js';
+import type { Directory } from '../organizations/directory.js';
+import { hintsOf } from './hints.js';
+import { isActive } from './log.js';
+import type { Policy } from './policy.js';
+import { recipientsOf } from './routing.js';
+
+/** After the reminders of the same instant have been gathered for it, ms. */
+const AFTER_MS = 60_000;
+/** People of one unit who are told: as many as get a direct message. */
+const PEOPLE_MAX = 3;
+
+/** Today's while it is still ahead, else the next working day's, ms. @throws BotError 'DATA' for a year without a calendar. */
+export function nextMorning(calendar: Calendar, now: number): number {
+  const { date } = toLocal(now);
+  const today = startOfWork(calendar, date) + AFTER_MS;
+  if (calendar.day(date).isWorkday && today > now) return today;
+  return startOfWork(calendar, addWorkingDays(calendar, date, 1).date) + AFTER_MS;
+}
+
+/** Set again it is the same timer: a person has one. */
+export const morningTimer = (account: string, runAt: number): Effect => ({
+  kind: 'schedule',
+  timer: { key: `digest:${account}`, runAt, kind: 'digest', payload: { account } },
+});
+
+/** The summaries of those who have to do something about the request. */
+export function morningsOf(
+  request: Request,
+  policy: Policy,
+  directory: Directory,
+  calendar: Calendar,
+  now: number,
+): Effect[] {
+  if (isEnded(request)) return [];
+  const units = [...new Set(request.assignments.filter(isActive).map((it) => it.organization))];
+  const people = units.flatMap((unit) =>
+    recipientsOf(unit, directory, 'person', hintsOf(request, unit, policy)).slice(0, PEOPLE_MAX),
+  );
+  const raters = request.status === 'answered' ? request.callers.filter(({ rating }) => rating === null) : [];
+  const accounts = new Set([
+    ...people.flatMap(({ accounts: [first] }) => first ?? []),
+    ...raters.map(({ account }) => account),
+  ]);
+  try {
+    const at = nextMorning(calendar, now);
+    return [...accounts].map((account) => morningTimer(account, at));
+  } catch (error) {
+    // A summary is a convenience: no act fails because the coming year has no calendar yet.
+    if (error instanceof BotError && error.code === 'DATA') return [];
+    throw error;
+  }
+}
