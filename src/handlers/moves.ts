@@ -9,7 +9,6 @@ const MIN_REASON = 2;
 const needs = (question: string) => (said: { text: string }) =>
   said.text.trim().length >= MIN_REASON ? null : question;
 const nothing = () => null;
-const byButton = (id: string) => (input: { action: string }) => input.action === id;
 /** By its button, or by words of the message. */
 const byWords = (id: string, pattern: RegExp) => (input: { action: string; ctx: Context }) =>
   input.action === id ||
@@ -201,7 +200,8 @@ export const rate: MoveSpec = {
       : '请评价:速度、办理、结果各 1 至 5 分(如“5 4 5 处置及时”),或直接回复“满意”“不满意”,可附说明。',
   make: (said, { ctx }) => {
     const scores = scoresIn(said, ctx);
-    return { kind: 'rate', ...(scores ?? { speed: 3, handling: 3, result: 3, words: said.text }) };
+    if (!scores) throw new Error('a rating without scores was not asked for');
+    return { kind: 'rate', ...scores };
   },
   done: '已评价,感谢您的反馈。',
 };
@@ -250,7 +250,7 @@ export const resume: MoveSpec = {
 
 export const askRuling: MoveSpec = {
   move: 'ask-ruling',
-  isMeant: byButton('req-ask-ruling'),
+  isMeant: byWords('req-ask-ruling', /^(申请|提请)裁定/),
   missing: needs('请写明争议所在,供编办裁定。'),
   make: (said, { assignment }) => ({
     kind: 'ask-ruling',
