@@ -57,9 +57,10 @@ function tellAll(request: Request, steps: DueStep[], desk: Desk, now: number): E
   return [...effects.values()];
 }
 
-/** One message to each chat that the step reaches; the leaders' steps wait for the digest. */
+/** One message to each chat that the step reaches; the leaders' steps and some of the persons' wait for a digest. */
 function tell(request: Request, step: DueStep, desk: Desk, now: number): Effect[] {
   if (step.step.to === 'county-leader') return [digestEffect(desk, now)];
+  if (step.step.via === 'digest' && request.urgency !== 'urgent') return [];
   const reply = { text: stepText(request, step, desk, now) };
   return chatsOfStep(request, step, desk).map((chat) => send(chat, reply));
 }

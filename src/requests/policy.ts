@@ -44,6 +44,8 @@ const Step = z.strictObject({
   ),
   to: z.enum(LEVELS),
   isUrgentOnly: z.boolean().optional(),
+  /** Not a message of its own: the next morning's summary names the request. Urgent ones are told at once. */
+  via: z.literal('digest').optional(),
 });
 export type Step = z.infer<typeof Step>;
 
