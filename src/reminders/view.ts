@@ -1,5 +1,6 @@
 /** Reminders in words and cards. Pure. */
 import { formatInstant } from '../calendar/local.js';
+import { recurrenceWords } from '../nlu/dates/words.js';
 import type { Button, Card } from '../core/card.js';
 import type { Occurrence, Recipient, Reminder } from '../core/reminder.js';
 import type { Reply } from '../core/types.js';
@@ -15,9 +16,8 @@ export const REMINDER_ACTIONS = {
   cancel: 'rem-cancel',
 } as const;
 
-/** A single one by its instant, what comes again as it was said. */
-export const whenText = ({ when, said }: Pick<Reminder, 'when' | 'said'>, now: number): string =>
-  when.kind === 'once' ? formatInstant(when.at, now) : said;
+export const whenText = ({ when }: Pick<Reminder, 'when'>, now: number): string =>
+  when.kind === 'once' ? formatInstant(when.at, now) : recurrenceWords(when.rule, now);
 
 export function recipientText(to: Recipient, account?: string): string {
   switch (to.kind) {
