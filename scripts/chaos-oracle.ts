@@ -1,30 +1,18 @@
 /** Compares what people saw with what they should have seen. Pure. */
-
-export type Expected = {
-  /** Key of the answer: `${update.id}#0`. */
-  key: string;
-  /** False for a click that the platform saw no acknowledgement of and does not give again: both ways are right. */
-  isAccepted: boolean;
-  /** An edit that is made twice looks like one. */
-  isEdit: boolean;
-  /** Positions of its answers in the order in which they appeared. */
-  seenAt: number[];
-  noteToken?: string;
-};
+import { fill, isReported, type PlayedTalk, type Seen, type Turn } from './chaos-talk.js';
 
 export type Observed = {
-  /** One list a chat, in the order in which the chat's updates were given. */
-  chats: Expected[][];
+  talks: readonly PlayedTalk[];
   /** Keys that the bot reported. */
   uncertain: ReadonlySet<string>;
   /** Messages that nobody waited for. */
   strays: string[];
-  notes: string[];
 };
 
 export type Verdict = {
-  accepted: number;
-  answered: number;
+  /** Messages that had to appear, and those that did. */
+  expected: number;
+  seen: number;
   lost: number;
   doubled: number;
   outOfOrder: number;
@@ -34,16 +22,14 @@ export type Verdict = {
   uncertainDoubled: number;
   unacknowledgedClicks: number;
   strays: number;
-  notesLost: number;
-  notesDoubled: number;
   /** One line each. */
   problems: string[];
 };
 
-export function judge({ chats, uncertain, strays, notes }: Observed): Verdict {
+export function judge({ talks, uncertain, strays }: Observed): Verdict {
   const verdict: Verdict = {
-    accepted: 0,
-    answered: 0,
+    expected: 0,
+    seen: 0,
     lost: 0,
     doubled: 0,
     outOfOrder: 0,
@@ -52,41 +38,81 @@ export function judge({ chats, uncertain, strays, notes }: Observed): Verdict {
     uncertainDoubled: 0,
     unacknowledgedClicks: 0,
     strays: strays.length,
-    notesLost: 0,
-    notesDoubled: 0,
     problems: strays.map((stray) => `stray: ${stray}`),
   };
-  const problem = (field: 'lost' | 'doubled' | 'outOfOrder' | 'notesLost' | 'notesDoubled', key: string) => {
+  const problem = (field: 'lost' | 'doubled' | 'outOfOrder', what: string) => {
     verdict[field] += 1;
-    verdict.problems.push(`${field}: ${key}`);
+    verdict.problems.push(`${field}: ${what}`);
   };
-  for (const chat of chats) {
-    let latest = -1;
-    for (const { key, isAccepted, isEdit, seenAt, noteToken } of chat) {
-      const count = isEdit ? Math.min(seenAt.length, 1) : seenAt.length;
-      const isUncertain = uncertain.has(key);
-      if (isAccepted) verdict.accepted += 1;
-      else verdict.unacknowledgedClicks += 1;
-      if (count > 0) verdict.answered += 1;
-      if (isUncertain && count === 1) verdict.uncertainArrived += 1;
-      if (isUncertain && count === 0) verdict.uncertainMissing += 1;
-      if (isUncertain && count > 1) verdict.uncertainDoubled += count - 1;
-      if (!isUncertain && count === 0 && isAccepted) problem('lost', key);
-      for (let extra = 1; !isUncertain && extra < count; extra += 1) problem('doubled', key);
-      const first = seenAt[0];
-      if (first !== undefined && first < latest) problem('outOfOrder', key);
-      latest = Math.max(latest, first ?? -1);
-      if (noteToken === undefined) continue;
-      const kept = notes.filter((note) => note.endsWith(noteToken)).length;
-      if (kept === 0) problem('notesLost', key);
-      for (let extra = 1; extra < kept; extra += 1) problem('notesDoubled', key);
+  for (const talk of talks) {
+    for (const turn of talk.turns) {
+      if (turn.state === 'waiting' || turn.state === 'skipped') continue;
+      if (turn.state === 'unacknowledged') verdict.unacknowledgedClicks += 1;
+      for (const [i, expectation] of turn.expects.entries()) {
+        const times = turn.seen[i] ?? [];
+        // An edit that is made twice looks like one; how often a card was sent anew is counted below.
+        const count = expectation.form === 'message' ? times.length : Math.min(times.length, 1);
+        const what = `${turn.updates.join() || talk.number}#${i} ${expectation.head} ${talk.token ?? ''}`;
+        const isExcused = isReported(talk, turn, i, uncertain);
+        if (isAccepted(turn)) verdict.expected += 1;
+        if (count > 0) verdict.seen += 1;
+        if (isExcused && count === 1) verdict.uncertainArrived += 1;
+        if (isExcused && count === 0) verdict.uncertainMissing += 1;
+        if (isExcused && count > 1) verdict.uncertainDoubled += count - 1;
+        if (!isExcused && count === 0 && isAccepted(turn)) problem('lost', what);
+        for (let extra = 1; !isExcused && extra < count; extra += 1) problem('doubled', what);
+      }
     }
+    for (const [chat, wrong] of disorder(talk)) problem('outOfOrder', `${chat} ${wrong}`);
+    for (const [chat, extra] of extraCards(talk, uncertain))
+      for (let i = 0; i < extra; i += 1) problem('doubled', `card in ${chat} ${talk.token ?? ''}`);
   }
   return verdict;
 }
 
+/** A click that the platform saw no acknowledgement of and that nobody repeats: both ways are right. */
+const isAccepted = ({ state, click, again }: Turn): boolean =>
+  state !== 'unacknowledged' || !click || again !== undefined;
+
+/** In each chat the messages of a talk appear in the order of its steps; a card never goes back to an earlier state. */
+function disorder({ turns }: PlayedTalk): [chat: string, what: string][] {
+  const latest = new Map<string, number>();
+  const wrong: [string, string][] = [];
+  for (const { expects, seen } of turns)
+    for (const [i, { form, head }] of expects.entries()) {
+      const times = seen[i] ?? [];
+      const [first] = times;
+      if (!first) continue;
+      const chat = first.shown.chatId;
+      if (first.at < (latest.get(chat) ?? -1)) wrong.push([chat, head]);
+      const last = form === 'card' ? (times.at(-1) as Seen) : first;
+      latest.set(chat, Math.max(latest.get(chat) ?? -1, last.at));
+    }
+  return wrong;
+}
+
+/** Live cards that were sent anew more often than sends of them were reported. */
+function extraCards(talk: PlayedTalk, uncertain: ReadonlySet<string>): [chat: string, extra: number][] {
+  const sent = new Map<string, number>();
+  const excused = new Map<string, number>();
+  const add = (to: Map<string, number>, chat: string, by: number) => to.set(chat, (to.get(chat) ?? 0) + by);
+  for (const turn of talk.turns)
+    for (const [i, { form }] of turn.expects.entries()) {
+      const times = turn.seen[i] ?? [];
+      const chat = times[0]?.shown.chatId;
+      if (form !== 'card' || chat === undefined) continue;
+      add(sent, chat, times.filter(({ shown }) => !shown.isEdit).length);
+      if (isReported(talk, turn, i, uncertain)) add(excused, chat, 1);
+    }
+  const begin = fill(talk.clockKey ?? '\0', talk.number);
+  const byClock = [...uncertain].filter((key) => key.startsWith(begin)).length;
+  return [...sent].map(([chat, count]) => [
+    chat,
+    Math.max(0, count - 1 - byClock - (excused.get(chat) ?? 0)),
+  ]);
+}
+
 /** What may not happen; what is uncertain was reported and is not held against the bot. */
-export function isFailed(verdict: Verdict): boolean {
-  const { lost, doubled, outOfOrder, strays, notesLost, notesDoubled } = verdict;
-  return lost + doubled + outOfOrder + strays + notesLost + notesDoubled > 0;
+export function isFailed({ problems }: Pick<Verdict, 'problems'>): boolean {
+  return problems.length > 0;
 }

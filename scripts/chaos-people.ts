@@ -1,49 +1,57 @@
-/** The people of a chaos run: who says what next, and which answer belongs to it. */
+/** The people of a chaos run: who says what next, and which message belongs to it. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FakeFeishu } from '../tests/helpers/fake-feishu.js';
 import type { FakeTelegram } from '../tests/helpers/fake-telegram.js';
-import type { Expected } from './chaos-oracle.js';
-import { chatIdOf, feishuEvent, telegramUpdate, type Shown } from './chaos-platforms.js';
-import { createDialogue, pick, type Dialogue, type Random, type Step } from './chaos-talk.js';
+import { chatIdOf, feishuEvent, telegramUpdate, type Given } from './chaos-platforms.js';
+import {
+  fill,
+  isClockTurn,
+  isReported,
+  pick,
+  type Place,
+  type PlayedTalk,
+  type Random,
+  type Ref,
+  type Shown,
+  type TalkKind,
+  type Turn,
+} from './chaos-talk.js';
 
-const ACTIVE_DIALOGUES = 24;
 /** More unanswered steps than this: the bot is given time. */
 const UNANSWERED_MAX = 60;
 const STEP_EVERY_MS = 60;
 /** Feishu waits 3 s for an acknowledgement; a killed process is noticed at once. */
 const ACK_TIMEOUT_MS = 3_000;
 const REDELIVERY_MS = 300;
+/** A person who sees nothing happen presses again. */
+const PATIENCE_MS = 12_000;
 const DUPLICATE_SHARE = 0.08;
 const DUPLICATE_WITHIN_MS = 3_000;
 const FIRST_MESSAGE = 10_000;
+/** Numbers below are of the county (chaos-county.ts). */
+const FIRST_TALK = 1_000;
 
-type Turn = Step & {
-  state: 'waiting' | 'given' | 'accepted' | 'unacknowledged' | 'skipped';
-  key: string;
-  seenAt: number[];
-  card: Shown | null;
-};
-
-type Chat = Omit<Dialogue, 'steps'> & { turns: Turn[]; next: number; isBusy: boolean };
+type Talking = PlayedTalk & { next: number; isBusy: boolean };
 
 export type People = ReturnType<typeof createPeople>;
 
 export function createPeople(parts: {
   random: Random;
+  kinds: readonly TalkKind[];
   telegram: FakeTelegram;
   feishu: FakeFeishu;
-  /** Keys that the bot reported: nobody waits for those answers. */
+  /** Keys that the bot reported: nobody waits for those messages. */
   reported: ReadonlySet<string>;
   /** Feishu has handed an event over; the bot has not acknowledged it. */
   onHandover: () => void;
 }) {
-  const { random, telegram, feishu, reported } = parts;
-  const chats: Chat[] = [];
-  const chatById = new Map<string, Chat>();
+  const { random, kinds, telegram, feishu, reported } = parts;
+  const talks: Talking[] = [];
+  const talksOfChat = new Map<string, Talking[]>();
   const chatOfMessage = new Map<string, string>();
   const strays: string[] = [];
   const pushed: { update_id: number }[] = [];
-  const counts = { duplicates: 0, redelivered: 0 };
+  const counts = { duplicates: 0, redelivered: 0, pressedAgain: 0, needless: 0 };
   let isTalking = true;
   let isClosed = false;
   let seen = 0;
@@ -57,74 +65,116 @@ export function createPeople(parts: {
     return { promise, tell };
   }
 
-  function open(dialogue: Dialogue): Chat {
-    const turns = dialogue.steps.map((step): Turn => ({
+  function open(kind: TalkKind, platform?: Place['platform']): Talking {
+    const { steps, ...talk } = kind.create(random, FIRST_TALK + talks.length, platform);
+    const turns = steps.map((step): Turn => ({
       ...step,
       state: 'waiting',
-      key: '',
-      seenAt: [],
-      card: null,
+      updates: [],
+      seen: step.expects.map(() => []),
+      needless: 0,
     }));
-    const chat = { place: dialogue.place, turns, next: 0, isBusy: false };
-    chats.push(chat);
-    chatById.set(chatIdOf(dialogue.place), chat);
-    return chat;
+    const opened = {
+      ...talk,
+      kind: kind.name,
+      turns,
+      number: null,
+      unprompted: [],
+      next: 0,
+      isBusy: false,
+    };
+    talks.push(opened);
+    const places = [...turns.flatMap((turn) => turn.expects.map((e) => e.place)), ...(talk.watches ?? [])];
+    for (const chat of new Set(places.map(chatIdOf)))
+      talksOfChat.set(chat, [...(talksOfChat.get(chat) ?? []), opened]);
+    return opened;
   }
 
-  const isSettled = (turn: Turn) => turn.seenAt.length > 0 || reported.has(turn.key);
+  const isSettled = (talk: PlayedTalk, turn: Turn) =>
+    turn.seen.every((times, i) => times.length > 0 || isReported(talk, turn, i, reported));
+  const isOpen = ({ state }: Turn) => state === 'given' || state === 'accepted';
   const unanswered = () =>
-    chats
-      .flatMap((chat) => chat.turns)
-      .filter((turn) => (turn.state === 'given' || turn.state === 'accepted') && !isSettled(turn));
+    talks.flatMap((talk) => talk.turns.filter((turn) => isOpen(turn) && !isSettled(talk, turn)));
+  const isFinished = (talk: Talking) => talk.next >= talk.turns.length;
+
+  const refTurn = (talk: Talking, { step }: Ref) => talk.turns[step] as Turn;
+  const seenOf = (talk: Talking, ref: Ref) => refTurn(talk, ref).seen[ref.expect] ?? [];
+  const isHopeless = (talk: Talking, ref: Ref) => {
+    const turn = refTurn(talk, ref);
+    return turn.state === 'skipped' || isReported(talk, turn, ref.expect, reported);
+  };
+
+  /** Whether the next step can be taken, must wait, or never comes. */
+  function outlook(talk: Talking): 'go' | 'wait' | 'never' {
+    const turn = talk.turns[talk.next];
+    if (!turn || talk.isBusy) return 'wait';
+    const after = turn.after ?? (turn.click ? [turn.click.on] : []);
+    const needed = turn.click ? [turn.click.on] : [];
+    if (needed.some((ref) => seenOf(talk, ref).length === 0 && isHopeless(talk, ref))) return 'never';
+    if (after.length === 0) return 'go';
+    if (after.some((ref) => seenOf(talk, ref).length > 0)) {
+      const isReady =
+        needed.every((ref) => seenOf(talk, ref).length > 0) &&
+        (talk.number !== null || !turn.text?.includes('{number}'));
+      return isReady ? 'go' : 'wait';
+    }
+    return after.every((ref) => isHopeless(talk, ref)) ? 'never' : 'wait';
+  }
 
   /** False when the next step must wait for an answer. */
-  function giveNext(chat: Chat): boolean {
-    const turn = chat.turns[chat.next];
-    if (!turn || chat.isBusy) return false;
-    const on = turn.click && chat.turns[turn.click.on];
-    if (on && !on.card) {
-      const isHopeless = reported.has(on.key) || on.state === 'skipped';
-      if (!isHopeless) return false;
-      turn.state = 'skipped';
-      chat.next += 1;
-      return true;
-    }
-    chat.next += 1;
-    const id = messages++;
+  function giveNext(talk: Talking): boolean {
+    const turn = talk.turns[talk.next];
+    const next = outlook(talk);
+    if (!turn || next === 'wait') return false;
+    talk.next += 1;
+    if (next === 'never') turn.state = 'skipped';
+    else if (isClockTurn(turn)) turn.state = 'accepted';
+    else give(talk, turn);
+    return true;
+  }
+
+  function give(talk: Talking, turn: Turn): void {
+    const given = () => {
+      const card = turn.click ? (seenOf(talk, turn.click.on)[0]?.shown ?? null) : null;
+      return { id: messages++, card, number: talk.number, now: Date.now() };
+    };
     turn.state = 'given';
-    if (chat.place.platform === 'feishu') {
-      void giveFeishu(chat, turn, id, on?.card ?? null);
-      return true;
-    }
-    const content = telegramUpdate(chat.place, turn, id, on?.card ?? null, Date.now());
-    const update = { update_id: id, ...content };
-    turn.key = `telegram:${id}#0`;
+    if (turn.place.platform === 'feishu') return void giveFeishu(talk, turn, given);
+    const now = given();
+    const update = { update_id: now.id, ...telegramUpdate(turn, now) };
+    turn.updates.push(`telegram:${now.id}`);
     // Telegram keeps an update until the bot confirms it.
     turn.state = 'accepted';
     pushed.push(update);
     telegram.push(update);
-    return true;
   }
 
-  /** The steps of one chat are given one after the other; those of other chats overtake. */
-  async function giveFeishu(chat: Chat, turn: Turn, id: number, card: Shown | null): Promise<void> {
-    const { event, updateId } = feishuEvent(chat.place, turn, id, card, Date.now());
-    turn.key = `feishu:${updateId}#0`;
-    chatOfMessage.set(updateId, chatIdOf(chat.place));
-    chat.isBusy = true;
+  /** The steps of one talk are given one after the other; those of other talks overtake. */
+  async function giveFeishu(talk: Talking, turn: Turn, given: () => Given): Promise<void> {
+    talk.isBusy = true;
     feishuWork += 1;
     try {
-      let isAccepted = await emit(event);
-      // Clicks are not given again (PLATFORMS.md, A2): the person sees an error and goes on.
-      while (!isAccepted && !turn.click && !isClosed) {
-        await sleep(REDELIVERY_MS * random());
-        counts.redelivered += 1;
-        isAccepted = await emit(event);
+      for (;;) {
+        const { event, updateId } = feishuEvent(turn, given());
+        turn.updates.push(`feishu:${updateId}`);
+        chatOfMessage.set(updateId, chatIdOf(turn.place));
+        let isAccepted = await emit(event);
+        // Clicks are not given again (PLATFORMS.md, A2): the person sees an error and goes on, or presses again.
+        while (!isAccepted && !turn.click && !isClosed) {
+          await sleep(REDELIVERY_MS * random());
+          counts.redelivered += 1;
+          isAccepted = await emit(event);
+        }
+        turn.state = isAccepted ? 'accepted' : 'unacknowledged';
+        if (isAccepted && isTalking && random() < DUPLICATE_SHARE) void emitLater(event);
+        if (isAccepted || !turn.again || isClosed) return;
+        const until = performance.now() + PATIENCE_MS;
+        while (performance.now() < until && !isSettled(talk, turn)) await sleep(STEP_EVERY_MS);
+        if (isSettled(talk, turn) || isClosed) return;
+        counts.pressedAgain += 1;
       }
-      turn.state = isAccepted ? 'accepted' : 'unacknowledged';
-      if (isAccepted && isTalking && random() < DUPLICATE_SHARE) void emitLater(event);
     } finally {
-      chat.isBusy = false;
+      talk.isBusy = false;
       feishuWork -= 1;
     }
   }
@@ -152,34 +202,67 @@ export function createPeople(parts: {
     await emit(event);
   }
 
+  const openOf = (kind: string) => talks.filter((talk) => talk.kind === kind && !isFinished(talk));
+
+  /** The turn and expectation that the message meets; one that was not met yet goes first. */
+  function meant(shown: Shown, candidates: Talking[]): { turn: Turn; expect: number } | null {
+    const met = candidates.flatMap((talk) =>
+      talk.turns
+        .filter(({ state }) => state !== 'waiting' && state !== 'skipped')
+        .flatMap((turn) =>
+          turn.expects.flatMap(({ place, form, head, contains }, expect) =>
+            chatIdOf(place) === shown.chatId &&
+            (form === 'card' || (form === 'edit') === shown.isEdit) &&
+            shown.head.endsWith(fill(head, talk.number)) &&
+            shown.content.includes(fill(contains, talk.number))
+              ? [{ turn, expect }]
+              : [],
+          ),
+        ),
+    );
+    return met.find(({ turn, expect }) => turn.seen[expect]?.length === 0) ?? met[0] ?? null;
+  }
+
+  function needlessOf(shown: Shown, candidates: Talking[]): Turn | null {
+    for (const { turns, number } of candidates)
+      for (const turn of turns)
+        if (
+          turn.updates.length > turn.needless + 1 &&
+          chatIdOf(turn.place) === shown.chatId &&
+          turn.again?.some((end) => shown.head.endsWith(end)) &&
+          (!turn.place.isGroup || (number !== null && shown.content.includes(number)))
+        )
+          return turn;
+    return null;
+  }
+
   return {
     counts,
-    chats,
+    talks: talks as readonly PlayedTalk[],
     strays,
     chatOfMessage: (messageId: string) => chatOfMessage.get(messageId) ?? '',
     unanswered,
 
-    /** Says something every STEP_EVERY_MS until `stopTalking`. */
+    /** Says something every STEP_EVERY_MS; after `stopTalking` only what talks that were begun still need. */
     async talk(): Promise<void> {
-      while (isTalking) {
+      while (!isClosed) {
         await sleep(STEP_EVERY_MS * 2 * random());
-        const active = chats.filter((chat) => chat.next < chat.turns.length);
-        if (active.length < ACTIVE_DIALOGUES) active.push(open(createDialogue(random, chats.length + 1)));
-        if (unanswered().length < UNANSWERED_MAX) giveNext(pick(random, active));
+        if (isTalking)
+          for (const kind of kinds) if (openOf(kind.name).length < kind.atOnce) open(kind);
+        const ready = talks.filter(
+          (talk) => !isFinished(talk) && (isTalking || talk.isFollowed) && outlook(talk) !== 'wait',
+        );
+        if (ready.length > 0 && unanswered().length < UNANSWERED_MAX) giveNext(pick(random, ready));
       }
     },
     stopTalking(): void {
       isTalking = false;
     },
-    /** Two more dialogues, one on each platform, step by step; resolves when their steps are given. */
+    /** One more talk of each kind on each platform; resolves when their steps are given. */
     async talkOnce(signal: AbortSignal): Promise<void> {
-      const first = [createDialogue(random, chats.length + 1), createDialogue(random, chats.length + 2)];
-      const [telegramOne, feishuOne] = first;
-      if (telegramOne) telegramOne.place.platform = 'telegram';
-      if (feishuOne) feishuOne.place.platform = 'feishu';
-      const opened = first.map(open);
-      while (!signal.aborted && opened.some((chat) => chat.next < chat.turns.length || chat.isBusy)) {
-        for (const chat of opened) giveNext(chat);
+      const opened = kinds.flatMap((kind) => [open(kind, 'telegram'), open(kind, 'feishu')]);
+      while (!signal.aborted && opened.some((talk) => !isFinished(talk) || talk.isBusy)) {
+        for (const talk of opened) giveNext(talk);
         await sleep(STEP_EVERY_MS);
       }
     },
@@ -196,35 +279,39 @@ export function createPeople(parts: {
     },
     show(shown: Shown): void {
       seen += 1;
-      const chat = chatById.get(shown.chatId);
-      const turn = chat?.turns.find(
-        (each) =>
-          each.state !== 'waiting' &&
-          each.isEdit === shown.isEdit &&
-          shown.head.endsWith(each.head) &&
-          shown.content.includes(each.contains),
-      );
-      if (!turn) return void strays.push(`${shown.chatId} ${shown.head}`);
-      turn.seenAt.push(seen);
-      turn.card ??= shown;
       chatOfMessage.set(shown.messageId, shown.chatId);
+      const candidates = talksOfChat.get(shown.chatId) ?? [];
+      const [, number = null] = /(QS-\d{4}-\d{6})/.exec(shown.head) ?? [];
+      for (const talk of candidates)
+        if (talk.token !== undefined && shown.content.includes(talk.token)) talk.number ??= number;
+      const found = meant(shown, candidates);
+      if (found) {
+        const { turn, expect } = found;
+        const times = turn.seen[expect] ?? [];
+        const isNeedless = times.length > 0 && turn.again && turn.updates.length > turn.needless + 1;
+        if (isNeedless && turn.expects[expect]?.form === 'message') {
+          turn.needless += 1;
+          counts.needless += 1;
+        } else times.push({ at: seen, shown });
+        return;
+      }
+      const pressed = needlessOf(shown, candidates);
+      if (pressed) {
+        pressed.needless += 1;
+        counts.needless += 1;
+        return;
+      }
+      const owner = candidates.find((talk) => talk.isUnprompted?.(shown, talk.number));
+      if (owner) owner.unprompted.push({ at: seen, shown });
+      else strays.push(`${shown.chatId} ${shown.isEdit ? 'edit' : 'new'} ${shown.head}`);
     },
-    /** Everything was taken over by the bot, and every answer that can be waited for was seen. */
-    isDrained: () => feishuWork === 0 && telegram.pending().length === 0 && unanswered().length === 0,
-    given: () => chats.flatMap((chat) => chat.turns).filter((turn) => turn.state !== 'waiting').length,
-    expected: (): Expected[][] =>
-      chats.map((chat) =>
-        chat.turns
-          .filter((turn) => turn.state !== 'waiting' && turn.state !== 'skipped')
-          .map((turn) => ({
-            key: turn.key,
-            // A message that Feishu could not hand over until the end counts as accepted: it would come again.
-            isAccepted: turn.state !== 'unacknowledged' || !turn.click,
-            isEdit: turn.isEdit,
-            seenAt: turn.seenAt,
-            ...(turn.noteToken !== undefined && { noteToken: turn.noteToken }),
-          })),
-      ),
+    /** Everything was taken over by the bot, every talk that goes on is at its end, and every message was seen. */
+    isDrained: () =>
+      feishuWork === 0 &&
+      telegram.pending().length === 0 &&
+      talks.every((talk) => !talk.isFollowed || isFinished(talk)) &&
+      unanswered().length === 0,
+    given: () => talks.flatMap((talk) => talk.turns).filter((turn) => turn.updates.length > 0).length,
     close(): void {
       isTalking = false;
       isClosed = true;

@@ -2,19 +2,7 @@
 import * as feishuFake from '../tests/helpers/fake-feishu.js';
 import * as telegramFake from '../tests/helpers/fake-telegram.js';
 import type { CannedAnswer, ProxyCall } from './chaos-proxy.js';
-import type { Place, Step } from './chaos-talk.js';
-
-/** A message of the bot as a person sees it. */
-export type Shown = {
-  chatId: string;
-  messageId: string;
-  /** The first line. */
-  head: string;
-  /** All of it, with some markup. */
-  content: string;
-  isEdit: boolean;
-  buttons: { label: string; data: unknown }[];
-};
+import { fill, type Place, type Shown, type Step } from './chaos-talk.js';
 
 type Json = Record<string, unknown>;
 
@@ -23,12 +11,26 @@ export type CallKind = 'send' | 'poll' | 'start' | 'other';
 
 const SHORT_WAIT_S = 1;
 const UPSTREAM: CannedAnswer = { status: 502, body: '<html>502 Bad Gateway</html>' };
-const FIRST_USER = 900_000;
+const FIRST_CHAT = 100_000;
+const FIRST_USER = 900_000_000;
 
 export function chatIdOf({ platform, number, isGroup }: Place): string {
   if (platform === 'feishu') return `oc_${number}`;
-  return String(isGroup ? -100_000 - number : 100_000 + number);
+  return String(isGroup ? -FIRST_CHAT - number : FIRST_CHAT + number);
 }
+
+/** A person's id on the platform. On Telegram a direct chat has the id of its person. */
+function userIdOf(place: Place, user: number): string {
+  if (place.platform === 'feishu') return `ou_${place.number}_${user}`;
+  return place.isGroup ? String(FIRST_USER + place.number * 1_000 + user) : chatIdOf(place);
+}
+
+/** As people.csv binds it. */
+export const accountOf = (place: Place, user: number): string =>
+  `${place.platform}:${userIdOf(place, user)}`;
+
+/** What is sent to a person appears in the direct chat. */
+const directChatOf = (receiver: string): string => receiver.replace(/^ou_(\d+)_\d+$/, 'oc_$1');
 
 /** Which fake answers, how it refuses for a while, and how its calls and messages are read. */
 export type Side = {
@@ -97,7 +99,7 @@ export function createFeishuSide(chatOfMessage: (messageId: string) => string): 
       const content = String(body.content);
       const card = JSON.parse(content) as { text?: string; header?: { title: { content: string } } };
       return {
-        chatId: target === undefined ? String(body.receive_id) : chatOfMessage(target),
+        chatId: target === undefined ? directChatOf(String(body.receive_id)) : chatOfMessage(target),
         messageId,
         head: firstLine(card.text ?? card.header?.title.content ?? ''),
         content,
@@ -124,16 +126,14 @@ function feishuButtons(value: unknown): Shown['buttons'] {
   return Object.values(value).flatMap(feishuButtons);
 }
 
-/** The update of a step, without its number. `id` is the number of the message or of the click. */
-export function telegramUpdate(
-  place: Place,
-  step: Step,
-  id: number,
-  card: Shown | null,
-  now: number,
-): object {
-  const user = FIRST_USER + place.number * 10 + step.user;
-  const from = { id: user, is_bot: false, first_name: `用户${user}` };
+/** How a step is given: what was pressed, and the number that `{number}` stands for. */
+export type Given = { id: number; card: Shown | null; number: string | null; now: number };
+
+/** The update of a step, without its number. */
+export function telegramUpdate(step: Step, { id, card, number, now }: Given): object {
+  const { place, user } = step;
+  const userId = Number(userIdOf(place, user));
+  const from = { id: userId, is_bot: false, first_name: `用户${userId}` };
   const chat = { id: Number(chatIdOf(place)), type: place.isGroup ? 'supergroup' : 'private' };
   const date = Math.floor(now / 1_000);
   if (step.click && card) {
@@ -141,31 +141,29 @@ export function telegramUpdate(
     const data = buttonOf(card, step.click.label);
     return { callback_query: { id: `query-${id}`, from, chat_instance: '1', data, message } };
   }
-  const text = place.isGroup ? `@${telegramFake.BOT.username} ${step.text}` : step.text;
-  return telegramFake.messageUpdate({ text: text ?? '', chat, messageId: id, from, more: { date } });
+  const said = fill(step.text ?? '', number);
+  const text = place.isGroup ? `@${telegramFake.BOT.username} ${said}` : said;
+  return telegramFake.messageUpdate({ text, chat, messageId: id, from, more: { date } });
 }
 
 /** The event of a step and the id by which the bot knows it. */
 export function feishuEvent(
-  place: Place,
   step: Step,
-  id: number,
-  card: Shown | null,
-  now: number,
+  { id, card, number, now }: Given,
 ): { event: object; updateId: string } {
-  const openId = `ou_${place.number}_${step.user}`;
+  const { place, user } = step;
+  const openId = userIdOf(place, user);
   const chatId = chatIdOf(place);
   if (step.click && card) {
-    const made = feishuFake.clickEvent(buttonOf(card, step.click.label), {
-      messageId: card.messageId,
-      chatId,
-    });
+    const { messageId } = card;
+    const made = feishuFake.clickEvent(buttonOf(card, step.click.label), { messageId, chatId });
     const header = { ...made.header, event_id: `ev_c${id}`, create_time: String(now * 1_000) };
     const operator = { ...made.event.operator, open_id: openId };
     return { event: { ...made, header, event: { ...made.event, operator } }, updateId: `ev_c${id}` };
   }
   const { BOT } = feishuFake;
-  const made = feishuFake.messageEvent(place.isGroup ? `@_user_1 ${step.text}` : (step.text ?? ''), {
+  const said = fill(step.text ?? '', number);
+  const made = feishuFake.messageEvent(place.isGroup ? `@_user_1 ${said}` : said, {
     messageId: `om_in_${id}`,
     senderId: openId,
     chatId,

@@ -5,13 +5,19 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { APP_ID, APP_SECRET, startFakeFeishu } from '../tests/helpers/fake-feishu.js';
 import { startFakeTelegram, TOKEN } from '../tests/helpers/fake-telegram.js';
+import { makeCounty } from './chaos-county.js';
 import { judge, type Verdict } from './chaos-oracle.js';
 import { createPeople } from './chaos-people.js';
 import { createFeishuSide, createTelegramSide, type Side } from './chaos-platforms.js';
 import { startBot, type BotProcess, type LogLine } from './chaos-process.js';
 import { startProxy, type Fate, type Proxy, type ProxyCall, type ProxyHooks } from './chaos-proxy.js';
+import { questions } from './chaos-questions.js';
+import { requests } from './chaos-requests.js';
 import { createData, type StoreKind } from './chaos-store.js';
-import { createRandom, pick } from './chaos-talk.js';
+import { createRandom, pick, type TalkKind } from './chaos-talk.js';
+
+/** What people do in a run. */
+const KINDS: readonly TalkKind[] = [questions, requests];
 
 export type ChaosOptions = {
   kills: number;
@@ -19,8 +25,9 @@ export type ChaosOptions = {
   seed: number;
   /** No kill begins later than this; the drain comes after it. */
   minutes: number;
-  /** The compiled program. */
+  /** The compiled program, and the sample county that it comes with. */
   main: string;
+  knowledge: string;
   report(line: string): void;
 };
 
@@ -83,6 +90,8 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   const dataDir = mkdtempSync(join(tmpdir(), 'qingdan-chaos-'));
   const workDir = join(dataDir, 'work');
   mkdirSync(workDir);
+  const countyDir = join(dataDir, 'county');
+  makeCounty(countyDir, options.knowledge);
   const data = await createData(options.store, dataDir);
   const telegram = await startFakeTelegram();
   const feishu = await startFakeFeishu();
@@ -95,6 +104,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
 
   const people = createPeople({
     random,
+    kinds: KINDS,
     telegram,
     feishu,
     reported,
@@ -108,6 +118,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     ...(HOME && { HOME }),
     ...data.env,
     DATA_DIR: dataDir,
+    KNOWLEDGE_DIR: countyDir,
     LOG_LEVEL: 'info',
     TELEGRAM_BOT_TOKEN: TOKEN,
     TELEGRAM_API_ROOT: telegramProxy.root,
@@ -270,13 +281,13 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
       if (isDone() && performance.now() - lastShownAt > quietMs) return process;
       await sleep(100);
     }
-    report(`${what}: not finished in time, ${people.unanswered().length} answers missing; ${lastWords}`);
+    report(`${what}: not finished in time, ${people.unanswered().length} steps open; ${lastWords}`);
     return process;
   }
 
   const elapsed = () => `${Math.round((performance.now() - started) / 1_000)} s`;
   try {
-    const talking = people.talk();
+    void people.talk();
     let killed = 0;
     let exits = 0;
     while (killed < kills && !isOver() && exits < EXITS_IN_A_ROW_MAX) {
@@ -292,7 +303,6 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     if (exits > 0) report(`the bot ended by itself ${exits} times in a row: ${lastWords}`);
     counts['kills'] = killed;
     people.stopTalking();
-    await talking;
     isFaulty = false;
     report(`faults end, ${people.unanswered().length} answers open, ${elapsed()}`);
     await stop(await settle(people.isDrained, 'drain'));
@@ -306,16 +316,27 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     await saying;
 
     const store = await data.open();
-    const notes = (await store.listNotes()).map((note) => note.text);
     // A process may have been killed between the record and the log line.
     for (const { key, outcome } of await store.listUndelivered())
       if (outcome === 'uncertain') uncertain.add(key);
-    await store.close();
+    const waiting = new Set((await store.listOutgoing()).map(({ message }) => message.key));
+    counts['not sent yet at the end'] = waiting.size;
 
-    const verdict = judge({ chats: people.expected(), uncertain, strays: people.strays, notes });
-    counts['chats'] = people.chats.length;
+    const verdict = judge({ talks: people.talks, uncertain, strays: people.strays });
+    for (const kind of KINDS) {
+      const talks = people.talks.filter((talk) => talk.kind === kind.name);
+      const found = await kind.check(talks, { store, uncertain, waiting });
+      Object.assign(counts, { [`talks: ${kind.name}`]: talks.length }, found.counts);
+      verdict.problems.push(...found.problems);
+    }
+    await store.close();
+    const record = await data.verifyRecord();
+    if (record.problem !== null) verdict.problems.push(`record: ${record.problem}`);
+    counts['lines of the record'] = record.lines;
     counts['duplicates injected'] = people.counts.duplicates;
     counts['feishu redeliveries'] = people.counts.redelivered;
+    counts['pressed again'] = people.counts.pressedAgain;
+    counts['needless presses answered'] = people.counts.needless;
     counts['start, ms, median'] = Math.round(startsMs.sort((a, b) => a - b)[startsMs.length >> 1] ?? 0);
     counts['start, ms, longest'] = Math.round(startsMs.at(-1) ?? 0);
     counts['seconds'] = Math.round((performance.now() - started) / 1_000);

@@ -3,6 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Store } from '../src/core/ports.js';
 import { openLowdbStore } from '../src/store/lowdb.js';
+import { readLines } from '../src/store/lines.js';
+import { recordTableLines } from '../src/store/postgres-record.js';
+import { listRecordFiles } from '../src/store/record-file.js';
+import { verifyChain, type SourceLine } from '../src/store/record.js';
 
 export type StoreKind = 'lowdb' | 'postgres';
 
@@ -11,6 +15,8 @@ export type Data = {
   env: Record<string, string>;
   /** Only while no bot runs on it. */
   open(): Promise<Store>;
+  /** Reads the chain of the record as it lies there, from its first line. */
+  verifyRecord(): Promise<{ lines: number; problem: string | null }>;
   remove(): Promise<void>;
 };
 
@@ -22,6 +28,7 @@ export async function createData(kind: StoreKind, dataDir: string): Promise<Data
     return {
       env: {},
       open: () => openLowdbStore(join(dataDir, 'store')),
+      verifyRecord: () => verify(fileLines(join(dataDir, 'store'))),
       remove: () => Promise.resolve(),
     };
   const base = process.env['TEST_DATABASE_URL'] ?? TEST_DATABASE;
@@ -34,6 +41,20 @@ export async function createData(kind: StoreKind, dataDir: string): Promise<Data
     async open() {
       const { openPostgresStore } = await import('../src/store/postgres.js');
       return openPostgresStore({ url: url.href, log: SILENT });
+    },
+    async verifyRecord() {
+      const { default: pg } = await import('pg');
+      const client = new pg.Client({ connectionString: url.href });
+      await client.connect();
+      try {
+        return await verify(
+          recordTableLines(
+            async (sql: string, values: unknown[] = []) => (await client.query(sql, values)).rows as never,
+          ),
+        );
+      } finally {
+        await client.end();
+      }
     },
     remove: () => runSql(base, `drop schema ${schema} cascade`),
   };
@@ -48,4 +69,17 @@ async function runSql(url: string, sql: string): Promise<void> {
   } finally {
     await client.end();
   }
+}
+
+async function verify(lines: AsyncIterable<SourceLine>): Promise<{ lines: number; problem: string | null }> {
+  const verdict = await verifyChain(lines);
+  return verdict.isSound
+    ? { lines: verdict.count, problem: null }
+    : { lines: 0, problem: `${verdict.place}: ${verdict.problem}` };
+}
+
+async function* fileLines(dir: string): AsyncGenerator<SourceLine> {
+  for (const file of listRecordFiles(dir))
+    for await (const lines of readLines(file))
+      for (const { bytes } of lines) yield { place: file, text: bytes.toString('utf8') };
 }

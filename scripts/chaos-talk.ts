@@ -1,4 +1,5 @@
-/** What the people of a chaos run say: dialogues of questions with known answers, follow-ups, clicks and remarks. */
+/** What a chaos run consists of: talks of several kinds, each a list of steps with the messages that must follow. */
+import type { Store } from '../src/core/ports.js';
 
 /** A number in [0, 1), the same sequence for the same seed. */
 export type Random = () => number;
@@ -10,54 +11,112 @@ export type Place = {
   isGroup: boolean;
 };
 
-export type Step = {
-  /** Who of the chat, from 0. */
-  user: number;
-  /** What is said; a click has `click` instead. */
-  text?: string;
-  /** The label of the button pressed, on the answer to the step `on`. */
-  click?: { label: string; on: number };
-  /** The answer's first line ends so; no other answer in the same chat does. */
+/**
+ * message: a message of its own · edit: the clicked card is replaced · card: a live card, sent once and replaced from then
+ * on (sent anew only where it is not known whether it arrived).
+ */
+export type Form = 'message' | 'edit' | 'card';
+
+/** One message that must appear once. `{number}` in a text stands for the number of the talk's request. */
+export type Expectation = {
+  place: Place;
+  form: Form;
+  /** The first line ends so. */
   head: string;
-  /** Stands somewhere in the answer. */
+  /** Stands somewhere in the message. */
   contains: string;
-  /** The answer replaces the card that was clicked. */
-  isEdit: boolean;
+};
+
+/** The expectation `expect` of the step `step` of the same talk. */
+export type Ref = { step: number; expect: number };
+
+export type Step = {
+  place: Place;
+  /** Who of the place, from 0; nobody else is in a direct chat. */
+  user: number;
+  /** What is said. A click has `click` instead; a step with neither only waits for what the clock brings. */
+  text?: string;
+  /** The label of the button pressed, on the message that met `on`. */
+  click?: { label: string; on: Ref };
+  /** In the order in which the bot commits them. */
+  expects: Expectation[];
+  /** The step is taken when one of these was seen, and never when none of them can be seen any more. */
+  after?: Ref[];
+  /**
+   * Feishu gives a click only once. With `again` the person presses until something happens; these are the ends of the
+   * first lines of the answers that a needless press may get.
+   */
+  again?: string[];
   /** Stands in the note that the step leaves behind, and in no other. */
   noteToken?: string;
 };
 
-export type Dialogue = { place: Place; steps: Step[] };
+export type Talk = {
+  steps: Step[];
+  /** Stands in every card of the talk's request and in nothing of any other talk. */
+  token?: string;
+  /** Steps follow on what was seen; they are played to the end after the faults are over. */
+  isFollowed: boolean;
+  /** How the keys of messages begin that the clock sends, with `{number}`. */
+  clockKey?: string;
+  /** Further chats in which messages of the talk may appear without a step. */
+  watches?: Place[];
+  /** Whether a message that no step waits for belongs to the talk; `number` is that of its request. */
+  isUnprompted?: (shown: Shown, number: string | null) => boolean;
+};
 
-/** Questions that the sample lists answer at once, with the row's title and the unit it names. */
-const TOPICS: readonly [question: string, matter: string, unit: string][] = [
-  ['路灯坏了归谁管', '城乡路灯等照明设施管护', '县住房和城乡建设局'],
-  ['秸秆露天焚烧管控由谁牵头', '秸秆露天焚烧管控', '市生态环境局青山县分局'],
-  ['餐馆油烟扰民归谁管', '餐饮服务业油烟污染和露天烧烤整治', '县综合行政执法局'],
-  ['道路塌陷归谁管', '农村公路日常养护与路面修复', '县交通运输局'],
-  ['噪声扰民谁管', '广场舞和商铺音响等社会生活噪声整治', '县公安局'],
-  ['河道采砂归谁管', '河道非法采砂巡查与查处', '县水利局'],
-  ['畜禽粪污归谁管', '规模养殖场畜禽粪污污染治理', '市生态环境局青山县分局'],
-  ['农村供水归谁管', '农村供水工程运行与饮水安全保障', '县水利局'],
-  ['电动车充电归谁管', '电动自行车违规停放充电整治', '县消防救援大队'],
-  ['养犬管理归谁管', '不拴绳遛犬和犬只伤人扰民查处', '县公安局'],
-  ['欠薪归谁管', '拖欠农民工工资问题排查处置', '县人力资源和社会保障局'],
-  ['电梯困人归谁管', '住宅小区电梯运行安全监督管理', '县市场监督管理局'],
-  ['食品小作坊归谁管', '食品小作坊和食品摊贩安全监管', '县市场监督管理局'],
-  ['井盖坏了归谁管', '城区窨井盖缺失破损整治', '县住房和城乡建设局'],
-  ['垃圾分类归谁管', '生活垃圾分类投放和收集转运', '县综合行政执法局'],
-  ['农机安全归谁管', '拖拉机和联合收割机安全监管', '县农业农村局'],
-];
+/** A message of the bot as a person sees it. */
+export type Shown = {
+  chatId: string;
+  messageId: string;
+  /** The first line. */
+  head: string;
+  /** All of it, with some markup. */
+  content: string;
+  isEdit: boolean;
+  buttons: { label: string; data: unknown }[];
+};
 
-/** Each by its words and by its button; the answer's title is `<matter>:<suffix>`. */
-const FOLLOW_UPS = [
-  { text: '那镇里呢', label: '镇街要做什么', suffix: ':镇街要做什么' },
-  { text: '依据是什么', label: null, suffix: ':依据' },
-  { text: '找谁', label: null, suffix: ':找谁' },
-];
+/** Appearances: `at` counts all messages of the run. */
+export type Seen = { at: number; shown: Shown };
 
-const LISTING = { text: '住建局牵头的有哪些', head: '县住房和城乡建设局牵头', next: '下一页' };
-const TOPICS_PER_DIALOGUE = 4;
+export type Turn = Step & {
+  state: 'waiting' | 'given' | 'accepted' | 'unacknowledged' | 'skipped';
+  /** Ids of the updates by which the step was given, as the bot knows them. */
+  updates: string[];
+  /** For each expectation. */
+  seen: Seen[][];
+  /** Answers to needless presses. */
+  needless: number;
+};
+
+export type PlayedTalk = Omit<Talk, 'steps'> & {
+  kind: string;
+  turns: Turn[];
+  number: string | null;
+  unprompted: Seen[];
+};
+
+/** What the bot kept, for the check at the end. `uncertain`: keys of messages that it reported. */
+export type Kept = {
+  store: Store;
+  uncertain: ReadonlySet<string>;
+  /** Keys of messages that had not left when the bot was stopped. */
+  waiting: ReadonlySet<string>;
+};
+
+export type Finding = { counts: Record<string, number>; problems: string[] };
+
+/** A kind of talk: to add one, write one file and name it in chaos-run.ts. */
+export type TalkKind = {
+  name: string;
+  /** Talks of this kind that go on at once. */
+  atOnce: number;
+  /** `number` is another one for each talk of the run. */
+  create(random: Random, number: number, platform?: Place['platform']): Talk;
+  /** Compares what the store holds with what was said; messages were judged before. */
+  check(talks: PlayedTalk[], kept: Kept): Promise<Finding>;
+};
 
 /** Mulberry32. */
 export function createRandom(seed: number): Random {
@@ -76,34 +135,19 @@ export function pick<T>(random: Random, values: readonly T[]): T {
   return value;
 }
 
-/** No two steps have answers that look alike, so that each answer seen belongs to one step. */
-export function createDialogue(random: Random, number: number): Dialogue {
-  const isGroup = random() < 0.5;
-  const place: Place = { platform: random() < 0.5 ? 'telegram' : 'feishu', number, isGroup };
-  const steps: Step[] = [];
-  const add = (step: Partial<Step> & Pick<Step, 'head'>) =>
-    steps.push({ user: 0, contains: '', isEdit: false, ...step });
-  const topics = TOPICS.map((topic) => ({ topic, at: random() }))
-    .sort((a, b) => a.at - b.at)
-    .slice(0, TOPICS_PER_DIALOGUE);
-  for (const [index, { topic }] of topics.entries()) {
-    const [question, matter, unit] = topic;
-    const user = isGroup ? Math.floor(random() * 3) : 0;
-    const asked = add({ user, text: question, head: matter, contains: unit }) - 1;
-    for (const { text, label, suffix } of FOLLOW_UPS) {
-      if (random() < 0.5) continue;
-      const how = label !== null && random() < 0.6 ? { click: { label, on: asked } } : { text };
-      add({ user, ...how, head: matter + suffix });
-    }
-    if (index === 1) {
-      const noteToken = `k${number}x`;
-      add({ user, text: `答错了,应该归城管 ${noteToken}`, head: '以印发的清单为准。', noteToken });
-    }
-    if (index === 2 && random() < 0.3) {
-      const listed = add({ user, text: LISTING.text, head: LISTING.head, contains: '第 1/2 页' }) - 1;
-      const click = { label: LISTING.next, on: listed };
-      add({ user, click, head: LISTING.head, contains: '第 2/2 页', isEdit: true });
-    }
-  }
-  return { place, steps };
+export const fill = (text: string, number: string | null): string => text.replaceAll('{number}', number ?? '\0');
+
+/** A step that nobody takes: the clock does. */
+export const isClockTurn = ({ text, click }: Step): boolean => text === undefined && click === undefined;
+
+/** Whether one of the messages that meet the expectation was reported as uncertain or given up. */
+export function isReported(
+  { clockKey = '', number }: PlayedTalk,
+  turn: Turn,
+  expect: number,
+  reported: ReadonlySet<string>,
+): boolean {
+  if (!isClockTurn(turn)) return turn.updates.some((id) => reported.has(`${id}#${expect}`));
+  const begin = fill(clockKey, number);
+  return [...reported].some((key) => key.startsWith(begin));
 }

@@ -35,6 +35,7 @@ const { verdict, counts, dataDir } = await runChaos({
   seed,
   minutes,
   main: fileURLToPath(new URL('../src/main.js', import.meta.url)),
+  knowledge: fileURLToPath(new URL('../../knowledge', import.meta.url)),
   report: (line) => console.log(`  ${line}`),
 });
 const { problems, ...judged } = verdict;
