@@ -74,19 +74,22 @@ export function judge({ talks, uncertain, strays }: Observed): Verdict {
 const isAccepted = ({ state, click, again }: Turn): boolean =>
   state !== 'unacknowledged' || !click || again !== undefined;
 
-/** In each chat the messages of a talk appear in the order of its steps; a card never goes back to an earlier state. */
+/** In each chat the messages of a talk appear in the order of its steps, and a card never goes back to an earlier state. */
 function disorder({ turns }: PlayedTalk): [chat: string, what: string][] {
   const latest = new Map<string, number>();
   const wrong: [string, string][] = [];
+  const compare = (chat: string, at: number, until: number, what: string) => {
+    if (at < (latest.get(chat) ?? -1)) wrong.push([chat, what]);
+    latest.set(chat, Math.max(latest.get(chat) ?? -1, until));
+  };
   for (const { expects, seen } of turns)
     for (const [i, { form, head }] of expects.entries()) {
       const times = seen[i] ?? [];
       const [first] = times;
       if (!first) continue;
       const chat = first.shown.chatId;
-      if (first.at < (latest.get(chat) ?? -1)) wrong.push([chat, head]);
-      const last = form === 'card' ? (times.at(-1) as Seen) : first;
-      latest.set(chat, Math.max(latest.get(chat) ?? -1, last.at));
+      compare(chat, first.at, first.at, head);
+      if (form === 'card') compare(`the card in ${chat}`, first.at, (times.at(-1) as Seen).at, head);
     }
   return wrong;
 }

@@ -247,8 +247,7 @@ export function createPeople(parts: {
     async talk(): Promise<void> {
       while (!isClosed) {
         await sleep(STEP_EVERY_MS * 2 * random());
-        if (isTalking)
-          for (const kind of kinds) if (openOf(kind.name).length < kind.atOnce) open(kind);
+        if (isTalking) for (const kind of kinds) if (openOf(kind.name).length < kind.atOnce) open(kind);
         const ready = talks.filter(
           (talk) => !isFinished(talk) && (isTalking || talk.isFollowed) && outlook(talk) !== 'wait',
         );

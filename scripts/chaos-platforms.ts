@@ -26,8 +26,7 @@ function userIdOf(place: Place, user: number): string {
 }
 
 /** As people.csv binds it. */
-export const accountOf = (place: Place, user: number): string =>
-  `${place.platform}:${userIdOf(place, user)}`;
+export const accountOf = (place: Place, user: number): string => `${place.platform}:${userIdOf(place, user)}`;
 
 /** What is sent to a person appears in the direct chat. */
 const directChatOf = (receiver: string): string => receiver.replace(/^ou_(\d+)_\d+$/, 'oc_$1');

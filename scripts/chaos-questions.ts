@@ -96,4 +96,3 @@ async function check(talks: PlayedTalk[], { store }: Kept): Promise<Finding> {
   }
   return { counts, problems };
 }
-

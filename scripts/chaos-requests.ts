@@ -209,12 +209,7 @@ type Problem = (name: string, text: string) => void;
 type Count = (name: string, by?: number) => void;
 
 /** Each thing that somebody did is in the log once; what nobody could do is not there. */
-function compareEvents(
-  talk: PlayedTalk,
-  request: Request | undefined,
-  count: Count,
-  problem: Problem,
-): void {
+function compareEvents(talk: PlayedTalk, request: Request | undefined, count: Count, problem: Problem): void {
   const seats = new Set<RequestEvent['kind']>();
   for (const turn of talk.turns) {
     const ending = turn.expects[0]?.form === 'card' || turn.expects[0]?.head.startsWith('· ');
@@ -251,7 +246,10 @@ function compareNotices(
   const steps = request.events.flatMap(({ kind, facts }) => (kind === 'escalated' ? [facts?.['step']] : []));
   const expected = steps.flatMap((step) => chatsOfStep(String(step), department, caller));
   count('requests, notices', expected.length);
-  const seen = [...talk.unprompted, ...talk.turns.flatMap((turn) => (isClockTurn(turn) ? turn.seen.flat() : []))];
+  const seen = [
+    ...talk.unprompted,
+    ...talk.turns.flatMap((turn) => (isClockTurn(turn) ? turn.seen.flat() : [])),
+  ];
   const told = seen.map(({ shown }) => `${shown.chatId} ${clockOf(shown.content)}`);
   let missing = 0;
   for (const one of new Set([...expected, ...told])) {

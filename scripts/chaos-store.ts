@@ -28,7 +28,7 @@ export async function createData(kind: StoreKind, dataDir: string): Promise<Data
     return {
       env: {},
       open: () => openLowdbStore(join(dataDir, 'store')),
-      verifyRecord: () => verify(fileLines(join(dataDir, 'store'))),
+      verifyRecord: () => verify(fileLines(join(dataDir, 'store', 'record'))),
       remove: () => Promise.resolve(),
     };
   const base = process.env['TEST_DATABASE_URL'] ?? TEST_DATABASE;

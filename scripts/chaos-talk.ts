@@ -135,7 +135,8 @@ export function pick<T>(random: Random, values: readonly T[]): T {
   return value;
 }
 
-export const fill = (text: string, number: string | null): string => text.replaceAll('{number}', number ?? '\0');
+export const fill = (text: string, number: string | null): string =>
+  text.replaceAll('{number}', number ?? '\0');
 
 /** A step that nobody takes: the clock does. */
 export const isClockTurn = ({ text, click }: Step): boolean => text === undefined && click === undefined;

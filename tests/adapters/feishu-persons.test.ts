@@ -91,11 +91,21 @@ describe('messages to a person', () => {
     await fake.emit(clickEvent(value, { chatId: 'oc_li', operatorId: 'ou_li' }));
     expect(updates).toMatchObject([
       {
-        conversation: { platform: 'feishu', chatId: 'oc_li', isDirect: true },
+        conversation: { platform: 'feishu', chatId: 'ou_li', isDirect: true },
         user: { platform: 'feishu', id: 'ou_li' },
         action: { id: 'sign', value: 'QS-2026-1' },
       },
     ]);
+  });
+
+  it('and what the person says there are one conversation, whose messages keep their order', async () => {
+    await started();
+    await fake.emit(messageEvent('我的请求', { chatId: 'oc_li', senderId: 'ou_li' }));
+    await fake.emit(
+      clickEvent({ id: 'sign', chat: 'oc_li', direct: true }, { chatId: 'oc_li', operatorId: 'ou_li' }),
+    );
+    const direct = { platform: 'feishu', chatId: 'ou_li', isDirect: true };
+    expect(updates).toMatchObject([{ conversation: direct }, { conversation: direct }]);
   });
 
   it('do not act for anybody else, though the click is answered', async () => {

@@ -17,7 +17,7 @@ import {
   type FakeFeishu,
 } from '../helpers/fake-feishu.js';
 
-const DIRECT: Conversation = { platform: 'feishu', chatId: 'oc_chat', isDirect: true };
+const DIRECT: Conversation = { platform: 'feishu', chatId: 'ou_user', isDirect: true };
 const GROUP: Conversation = { platform: 'feishu', chatId: 'oc_group', isDirect: false };
 const BOT_MENTION = { key: '@_user_1', openId: BOT.open_id, name: BOT.app_name };
 
@@ -304,7 +304,7 @@ describe('clicks', () => {
       {
         kind: 'action',
         id: `feishu:${click.header.event_id}`,
-        conversation: { ...DIRECT, isDirect: false },
+        conversation: { platform: 'feishu', chatId: 'oc_chat', isDirect: false },
         user: { platform: 'feishu', id: 'ou_user' },
         at: 1764000000456,
         messageId: 'om_card',
@@ -342,7 +342,7 @@ describe('clicks', () => {
 
   it('ignores, but answers, foreign values and cards that were forwarded', async () => {
     const adapter = await started();
-    await adapter.deliver(outgoing({ conversation: DIRECT, reply: { card: CARD } }));
+    await adapter.deliver(outgoing({ conversation: GROUP, reply: { card: CARD } }));
     const [value] = buttonValues(contentOf(await fake.nextCall('create')));
     const answer = { code: 200, data: {} };
     expect(await fake.emit(clickEvent(value, { chatId: 'oc_elsewhere' }))).toEqual(answer);
@@ -355,11 +355,11 @@ describe('clicks', () => {
 describe('messages out', () => {
   it('sends a card of schema 2.0 with escaped texts', async () => {
     const adapter = await started();
-    await adapter.deliver(outgoing({ reply: { card: CARD } }));
+    await adapter.deliver(outgoing({ conversation: GROUP, reply: { card: CARD } }));
     const call = await fake.nextCall('create');
     expect(call).toMatchObject({
       query: { receive_id_type: 'chat_id' },
-      body: { receive_id: 'oc_chat', msg_type: 'interactive', uuid: 'feishu:om_1#0' },
+      body: { receive_id: 'oc_group', msg_type: 'interactive', uuid: 'feishu:om_1#0' },
     });
     const card = contentOf(call);
     expect(card).toMatchObject({
@@ -431,7 +431,7 @@ describe('messages out', () => {
       const adapter = await started();
       fake.fail('reply', { code });
       await adapter.deliver(outgoing({ replyTo: 'om_gone' }));
-      expect(await fake.nextCall('create')).toMatchObject({ body: { receive_id: 'oc_chat' } });
+      expect(await fake.nextCall('create')).toMatchObject({ body: { receive_id: 'ou_user' } });
     },
   );
 

@@ -120,7 +120,7 @@ export function parseMessage(raw: unknown, { bot, isOwnMessage }: MessageScope):
   return {
     kind: 'message',
     id: `feishu:${message.message_id}`,
-    conversation: conversationOf(message.chat_id, isDirect, message.thread_id),
+    conversation: isDirect ? directWith(userId) : groupOf(message.chat_id, message.thread_id),
     user: { platform: 'feishu', id: userId },
     at: message.create_time,
     messageId: message.message_id,
@@ -145,7 +145,8 @@ export function parseAction(raw: unknown, now: number): Action | null {
   return {
     kind: 'action',
     id: `feishu:${event_id}`,
-    conversation: conversationOf(context.open_chat_id, direct || to !== undefined, thread),
+    conversation:
+      direct || to !== undefined ? directWith(operator.open_id) : groupOf(context.open_chat_id, thread),
     user: { platform: 'feishu', id: operator.open_id },
     at: create_time === undefined ? now : toMs(create_time),
     messageId: context.open_message_id,
@@ -153,8 +154,16 @@ export function parseAction(raw: unknown, now: number): Action | null {
   };
 }
 
-function conversationOf(chatId: string, isDirect: boolean, threadId?: string | null): Conversation {
-  return { platform: 'feishu', chatId, isDirect, ...(threadId && { threadId }) };
+/**
+ * By the person: that is how the directory knows the chat, and two names for one chat would be two queues, whose messages
+ * overtake each other.
+ */
+function directWith(openId: string): Conversation {
+  return { platform: 'feishu', chatId: openId, isDirect: true };
+}
+
+function groupOf(chatId: string, threadId?: string | null): Conversation {
+  return { platform: 'feishu', chatId, isDirect: false, ...(threadId && { threadId }) };
 }
 
 /** Callbacks count in microseconds, messages in milliseconds (PLATFORMS.md, B). */
