@@ -4,6 +4,7 @@ import { createDelivery } from './delivery.js';
 import type { Person } from './domain.js';
 import { BotError, errorText } from './errors.js';
 import { interpretHeard, interpretTimer } from './interpret.js';
+import { createLeases, LEASE_MS } from './leases.js';
 import type { Adapter, Change, ClaimedTimer, Clock, Ids, Logger, Store } from './ports.js';
 import { createTroubleNotice, isStoreFailure } from './trouble.js';
 import { conversationKey } from './types.js';
@@ -11,8 +12,6 @@ import type { DueTimer, Handler, Heard, IntentMatch, Session, TimerHandler, User
 
 /** Nobody remembers what "那镇里呢" refers to after half an hour. */
 export const SESSION_TTL_MS = 30 * 60_000;
-/** Longer than any handler runs; a crashed claim is free again after it. */
-const CLAIM_LEASE_MS = 60_000;
 /** Timers carried out at once. */
 const TIMERS_AT_ONCE = 50;
 /** Waits before the next try of a timer whose handler failed, in ms; the last one repeats: it is never given up. */
@@ -45,7 +44,7 @@ export type BotDeps = {
 export type Bot = {
   /** Resolves when the update and its effects are durable; rejects when the platform should deliver it again. */
   handle(update: Heard): Promise<void>;
-  /** Carries out due timers and delivers what is due; called after every commit, at start and by a clock. */
+  /** Carries out due timers, delivers what is due, renews leases; called at start and every second or so. */
   runDue(): Promise<void>;
   /** Resolves when nothing is being handled or delivered. */
   idle(): Promise<void>;
@@ -53,7 +52,8 @@ export type Bot = {
 
 export function createBot(deps: BotDeps): Bot {
   const { store, clock, ids, log } = deps;
-  const deliverDue = createDelivery(deps);
+  const leases = createLeases(store, clock);
+  const deliverDue = createDelivery({ ...deps, leases });
   const sayTrouble = createTroubleNotice(deps);
   const run = compose(deps.middleware, async (ctx) => {
     const handler = deps.handlers[ctx.match.intent];
@@ -133,21 +133,30 @@ export function createBot(deps: BotDeps): Bot {
 
   const runTimers = async (): Promise<void> => {
     for (;;) {
-      const claimed = await store.claimDueTimers(clock(), ids(), CLAIM_LEASE_MS, TIMERS_AT_ONCE);
-      await Promise.all(claimed.map(runTimer));
+      const claimed = await store.claimDueTimers(clock(), ids(), LEASE_MS, TIMERS_AT_ONCE);
+      await Promise.all(
+        claimed.map((each) =>
+          leases.hold({ kind: 'timer', key: each.timer.key, lease: each.lease }, () => runTimer(each)),
+        ),
+      );
       if (claimed.length < TIMERS_AT_ONCE) return;
     }
   };
+
+  const renewLeases = (): Promise<void> =>
+    leases
+      .renew()
+      .catch((error: unknown) => log.warn({ error: errorText(error) }, 'leases not renewed, trying again'));
 
   return {
     handle(update) {
       const run = async (): Promise<void> => {
         const lease = ids();
-        const claim = await store.claimUpdate(update.id, lease, clock(), CLAIM_LEASE_MS);
+        const claim = await store.claimUpdate(update.id, lease, clock(), LEASE_MS);
         if (claim === 'done') return;
         if (claim === 'in-flight') throw new BotError('CONFLICT', `update ${update.id} is being handled`);
-        await store.withConversation(conversationKey(update.conversation), () =>
-          handleClaimed(update, lease),
+        await leases.hold({ kind: 'update', key: update.id, lease }, () =>
+          store.withConversation(conversationKey(update.conversation), () => handleClaimed(update, lease)),
         );
         deliverSoon();
       };
@@ -157,7 +166,7 @@ export function createBot(deps: BotDeps): Bot {
       });
       return track(task);
     },
-    runDue: () => track(runTimers().then(deliverDue)),
+    runDue: () => track(Promise.all([renewLeases(), runTimers().then(deliverDue)]).then(() => undefined)),
     async idle() {
       while (active.size > 0) await Promise.all(active);
     },

@@ -1,5 +1,6 @@
 /** The last steps of the one path: what the outbox holds leaves, once, in order, at the platforms' pace. */
 import { asRepeatable, BotError, errorText, type ErrorCode } from './errors.js';
+import { LEASE_MS, type Leases } from './leases.js';
 import { nextStep } from './outbox.js';
 import { createPacer } from './pace.js';
 import type {
@@ -16,8 +17,6 @@ import type {
 } from './ports.js';
 import { conversationKey, type Attachment } from './types.js';
 
-/** Longer than any send may take, its HTTP limit included. */
-const SEND_LEASE_MS = 60_000;
 /** Sends under way at once; each is of another conversation. */
 const SENDS_AT_ONCE = 20;
 
@@ -30,11 +29,13 @@ export type DeliveryDeps = {
   clock: Clock;
   ids: Ids;
   log: Logger;
+  /** A send may take minutes: an attachment is fetched and uploaded first. */
+  leases: Leases;
 };
 
 /** Sends what is due; each message that leaves makes the next one of its conversation due. */
 export function createDelivery(deps: DeliveryDeps): () => Promise<void> {
-  const { store, clock, ids, log } = deps;
+  const { store, clock, ids, log, leases } = deps;
   const adapters = new Map(deps.adapters.map((adapter) => [adapter.name, adapter]));
   const pacer = createPacer();
 
@@ -137,11 +138,12 @@ export function createDelivery(deps: DeliveryDeps): () => Promise<void> {
 
   return async function deliverDue(): Promise<void> {
     const now = clock();
-    const jobs = await store.claimDueJobs(now, ids(), SEND_LEASE_MS, SENDS_AT_ONCE, pacer.waiting(now));
+    const jobs = await store.claimDueJobs(now, ids(), LEASE_MS, SENDS_AT_ONCE, pacer.waiting(now));
     await Promise.all(
       jobs.map(async (job) => {
         try {
-          await deliver(job);
+          const { lease, message } = job;
+          await leases.hold({ kind: 'message', key: message.key, lease }, () => deliver(job));
         } catch (error) {
           // The store could not note the end: after the lease the send counts as cut off.
           log.error({ key: job.message.key, error: errorText(error) }, 'end of delivery not noted');

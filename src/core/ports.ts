@@ -69,6 +69,9 @@ export type ClaimedJob = OutgoingJob & {
   isInterrupted: boolean;
 };
 
+/** Something claimed: a message by its key, a timer by its key, an update by its id, with the token of the claim. */
+export type Hold = { kind: 'message' | 'timer' | 'update'; key: string; lease: string };
+
 /** How a message ended. 'uncertain': whether it arrived is unknown and asking again could double it. */
 export type Outcome = 'sent' | 'failed' | 'uncertain';
 
@@ -231,6 +234,8 @@ export type Store = StoreReader & {
   ): Promise<ClaimedJob[]>;
   /** Up to `limit` due timers, earliest first, each held until `now + leaseMs`. An expired lease is free again. */
   claimDueTimers(now: number, lease: string, leaseMs: number, limit: number): Promise<ClaimedTimer[]>;
+  /** What is still held with its token is held until `until`; what is not any more stays as it is. */
+  renewLeases(holds: Hold[], until: number): Promise<void>;
   /** The next number of a series, from 1; never given twice, also over restarts and processes. */
   takeNumber(series: string): Promise<number>;
   close(): Promise<void>;

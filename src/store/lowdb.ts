@@ -204,6 +204,19 @@ async function openLocked(
         return [structuredClone({ timer: held.timer, attempts: held.attempts, lease })];
       });
     },
+    /** In memory only: a restart frees whatever was held. */
+    renewLeases(holds, until) {
+      const { outgoing, timers } = db.data.tables;
+      for (const { kind, key, lease } of holds) {
+        const claim = kind === 'update' ? claims.get(key) : undefined;
+        if (claim?.lease === lease) claim.until = until;
+        const job = kind === 'message' ? outgoing.get(key) : undefined;
+        if (job?.lease?.token === lease) outgoing.set(key, { ...job, lease: { token: lease, until } });
+        const timer = kind === 'timer' ? timers.get(key) : undefined;
+        if (timer?.lease?.token === lease) timers.set(key, { ...timer, lease: { token: lease, until } });
+      }
+      return Promise.resolve();
+    },
     async takeNumber(series) {
       let value = 0;
       await commits.add(() => {

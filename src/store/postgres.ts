@@ -9,6 +9,7 @@ import type {
   Change,
   ClaimedJob,
   ClaimedTimer,
+  Hold,
   Logger,
   Note,
   OutgoingJob,
@@ -46,6 +47,12 @@ const LOCK_CONNECTIONS = 16;
 /** A statement takes milliseconds; without an answer for this long, the server is gone. */
 const STATEMENT_TIMEOUT_MS = 30_000;
 const PRUNE_EVERY = 1_000;
+
+const HELD_IN: readonly [Hold['kind'], table: string, column: string][] = [
+  ['message', 'outgoing', 'key'],
+  ['timer', 'timers', 'key'],
+  ['update', 'updates', 'id'],
+];
 
 const CONVERSATION_LOCK = lockNumber('$1', LOCK_SEED.conversation);
 
@@ -245,6 +252,18 @@ export async function openPostgresStore({ url, log }: { url: string; log: Logger
         [now, lease, now + leaseMs, limit],
       );
       return rows.map(({ attempts, ...timer }) => ({ timer, attempts, lease }));
+    },
+    async renewLeases(holds, until) {
+      for (const [kind, table, column] of HELD_IN) {
+        const own = holds.filter((hold) => hold.kind === kind);
+        if (own.length === 0) continue;
+        const given = `unnest($1::text[], $2::text[]) as held (key, lease)`;
+        await query(
+          `update ${table} set lease_until = $3 from ${given}
+           where ${table}.${column} = held.key and ${table}.lease = held.lease`,
+          [own.map(({ key }) => key), own.map(({ lease }) => lease), until],
+        );
+      }
     },
     async takeNumber(series) {
       const rows = await query<{ value: string }>(

@@ -100,6 +100,19 @@ export function outboxContract(current: Current): void {
       expect(keysOf(await claimJobs('j3', START + LEASE_MS))).toEqual(['c1#1']);
     });
 
+    it('is held longer when its lease is renewed by its holder', async () => {
+      const store = current.store();
+      await store.commit([outgoing('c1#0')]);
+      await claimJobs('j1');
+      const held = { kind: 'message', key: 'c1#0' } as const;
+      await store.renewLeases([{ ...held, lease: 'other' }], START + 9 * LEASE_MS);
+      await store.renewLeases([{ ...held, lease: 'j1' }], START + 2 * LEASE_MS);
+      expect(await claimJobs('j2', START + 2 * LEASE_MS - 1)).toEqual([]);
+      expect(keysOf(await claimJobs('j3', START + 2 * LEASE_MS))).toEqual(['c1#0']);
+      await store.renewLeases([{ ...held, lease: 'j1' }], START + 9 * LEASE_MS);
+      expect(keysOf(await claimJobs('j4', START + 3 * LEASE_MS))).toEqual(['c1#0']);
+    });
+
     it('is not held any more after a retry, not even by the same token', async () => {
       await current.store().commit([outgoing('c1#0')]);
       await claimJobs('j1');

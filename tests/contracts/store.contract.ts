@@ -74,6 +74,13 @@ export function storeContract(name: string, setup: () => Promise<StoreSetup>): v
         expect(await claim('u1', 'l2', START + LEASE_MS)).toBe('claimed');
       });
 
+      it('holds longer when its holder renews it', async () => {
+        await claim('u1', 'l1');
+        await store.renewLeases([{ kind: 'update', key: 'u1', lease: 'l1' }], START + 2 * LEASE_MS);
+        expect(await claim('u1', 'l2', START + 2 * LEASE_MS - 1)).toBe('in-flight');
+        expect(await claim('u1', 'l2', START + 2 * LEASE_MS)).toBe('claimed');
+      });
+
       it('is fenced once another holder has it', async () => {
         await claim('u1', 'late');
         await claim('u1', 'l2', START + LEASE_MS);

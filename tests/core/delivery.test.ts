@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createBot, type Bot } from '../../src/core/bot.js';
 import { replyText } from '../../src/core/effects.js';
 import { BotError } from '../../src/core/errors.js';
+import { LEASE_MS } from '../../src/core/leases.js';
 import type { Adapter, Outgoing, Store } from '../../src/core/ports.js';
 import { openLowdbStore } from '../../src/store/lowdb.js';
 import { createRecorder } from '../helpers/adapter.js';
@@ -180,33 +181,57 @@ describe('delivery', () => {
     expect(await store.listUndelivered()).toMatchObject([{ key: 'k', outcome: 'uncertain' }]);
   });
 
+  /** Sends end when they are let go. */
+  function makeSlow() {
+    let letGo: () => void = () => undefined;
+    const gate = new Promise<{ messageId: null }>((resolve) => (letGo = () => resolve({ messageId: null })));
+    const begun: string[] = [];
+    const deliver = (message: Outgoing) => {
+      begun.push(message.key);
+      return gate;
+    };
+    return { begun, letGo, slow: { ...adapter, deliver } };
+  }
+
   it('never tries a message twice at a time', async () => {
-    let release: () => void = () => undefined;
-    const gate = new Promise<{ messageId: null }>(
-      (resolve) => (release = () => resolve({ messageId: null })),
-    );
-    let begun = 0;
-    const slow = { ...adapter, deliver: () => (begun++, gate) };
-    const bot = createBot({
-      store,
-      adapters: [slow],
-      match: () => Promise.resolve({ match: makeContext().match, text: '', raw: '' }),
-      handlers: { ask_responsibility: () => [replyText('x')] },
-      timers: {},
-      middleware: [],
-      personOf: () => null,
-      editionId: () => '',
-      clock,
-      ids: () => 'lease',
-      log,
-    });
+    const { begun, letGo, slow } = makeSlow();
+    const bot = makeBot(1, slow);
     await bot.handle(makeMessage());
     const due = [bot.runDue(), bot.runDue()];
-    release();
+    letGo();
     await Promise.all(due);
     await bot.idle();
     await bot.runDue();
-    expect(begun).toBe(1);
+    expect(begun).toHaveLength(1);
+  });
+
+  it('holds a message for as long as its send takes, while the process lives', async () => {
+    const { begun, letGo, slow } = makeSlow();
+    const bot = makeBot(1, slow);
+    await bot.handle(makeMessage());
+    await vi.waitFor(() => expect(begun).toHaveLength(1));
+    const due: Promise<void>[] = [];
+    for (let i = 0; i < 40; i++) {
+      clock.advance(5_000);
+      due.push(bot.runDue());
+      await store.listOutgoing();
+    }
+    expect(begun).toHaveLength(1);
+    letGo();
+    await Promise.all(due);
+    expect(await waiting()).toEqual([]);
+    expect(await store.listUndelivered()).toEqual([]);
+  });
+
+  it('is soon sent by another process when the first one is dead', async () => {
+    const { begun, slow } = makeSlow();
+    await makeBot(1, { ...slow, dedupeWindowMs: 60_000 }).handle(makeMessage());
+    await vi.waitFor(() => expect(begun).toHaveLength(1));
+    const other = makeBot(1, { ...adapter, dedupeWindowMs: 60_000 });
+    await dueAfter(other, LEASE_MS - 1);
+    expect(tried).toEqual([]);
+    for (const wait of [1, 1_000]) await dueAfter(other, wait);
+    expect(tried).toHaveLength(1);
   });
 
   it('does not fail the update when a delivery fails', async () => {
