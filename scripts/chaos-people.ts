@@ -310,6 +310,20 @@ export function createPeople(parts: {
       telegram.pending().length === 0 &&
       talks.every((talk) => !talk.isFollowed || isFinished(talk)) &&
       unanswered().length === 0,
+    /** What is still waited for, for people. */
+    open: (): string[] => [
+      ...unanswered().map(
+        (turn) =>
+          `${turn.updates.join() || 'the clock'} in ${chatIdOf(turn.place)}: ${turn.expects
+            .filter((_, i) => turn.seen[i]?.length === 0)
+            .map(({ place, head, contains }) => `${chatIdOf(place)} ${head} ${contains}`)
+            .join('; ')}`,
+      ),
+      ...talks
+        .filter((talk) => talk.isFollowed && !isFinished(talk))
+        .map((talk) => `${talk.token ?? ''} ${talk.number ?? ''} is at step ${talk.next}, ${outlook(talk)}`),
+      ...telegram.pending().map((id) => `telegram update ${id} is not taken`),
+    ],
     given: () => talks.flatMap((talk) => talk.turns).filter((turn) => turn.updates.length > 0).length,
     close(): void {
       isTalking = false;

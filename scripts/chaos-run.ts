@@ -52,10 +52,12 @@ const STOP_MAX_MS = 30_000;
 /** Longer than the bot's longest pause between two tries, 600 s. */
 const DRAIN_MAX_MS = 900_000;
 /** Nothing new appears for this long: longer than a crashed holder's lease, which only PostgreSQL remembers. */
-const QUIET_MS = { lowdb: 4_000, postgres: 65_000 };
+const QUIET_MS = { lowdb: 4_000, postgres: 20_000 };
 /** A message tried more often meets no fault: its next pause would be minutes. */
 const FAULTY_TRIES = 2;
 const EXITS_IN_A_ROW_MAX = 10;
+const REPORT_EVERY_MS = 60_000;
+const OPEN_SHOWN = 3;
 
 /** Shares of the calls that meet a fault. */
 const SEND_FAULTS: [share: number, name: string, fate: (side: Side) => Fate][] = [
@@ -85,6 +87,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   const reported = new Set<string>();
   const triesOf = new Map<string, number>();
   const started = performance.now();
+  const elapsed = () => `${Math.round((performance.now() - started) / 1_000)} s`;
   const isOver = () => performance.now() - started > options.minutes * 60_000;
 
   const dataDir = mkdtempSync(join(tmpdir(), 'qingdan-chaos-'));
@@ -269,6 +272,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     const quietMs = QUIET_MS[options.store];
     let process = start();
     let exits = 0;
+    let reportAt = performance.now() + REPORT_EVERY_MS;
     await startedIn(process);
     lastShownAt = performance.now();
     while (performance.now() < deadline && exits < EXITS_IN_A_ROW_MAX) {
@@ -278,6 +282,11 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
         process = start();
         await startedIn(process);
       }
+      if (performance.now() > reportAt) {
+        const open = people.open();
+        report(`${what}: ${open.length} open, ${elapsed()}; ${open.slice(0, OPEN_SHOWN).join(' | ')}`);
+        reportAt += REPORT_EVERY_MS;
+      }
       if (isDone() && performance.now() - lastShownAt > quietMs) return process;
       await sleep(100);
     }
@@ -285,7 +294,6 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     return process;
   }
 
-  const elapsed = () => `${Math.round((performance.now() - started) / 1_000)} s`;
   try {
     void people.talk();
     let killed = 0;
