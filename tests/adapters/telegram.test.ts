@@ -402,13 +402,16 @@ describe('acknowledgement', () => {
     ]);
   });
 
-  it('never gives up an update because the store cannot write', async () => {
+  it.each([
+    ['the store cannot write', 'STORE'],
+    ['a process that died holds it still', 'CONFLICT'],
+  ] as const)('never gives up an update because %s', async (_, code) => {
     const adapter = createAdapter({ maxFailures: 2 });
     let tries = 0;
     const ended = new Promise<void>((resolve) => {
       void adapter.start(async () => {
         tries += 1;
-        if (tries < 8) throw new BotError('STORE', 'disk full');
+        if (tries < 8) throw new BotError(code, 'not now');
         resolve();
       });
     });

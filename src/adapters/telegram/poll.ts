@@ -84,7 +84,7 @@ export async function pollUpdates(poll: Poll): Promise<void> {
       Object.assign(entry, { isSettled: true, tries: 0 });
     } catch (error) {
       entry.tries += 1;
-      if (!isStoreFailure(error)) entry.blamed += 1;
+      if (!isInnocent(error)) entry.blamed += 1;
       const fields = { id: update.id, tries: entry.tries, error: errorText(error) };
       if (entry.blamed < poll.maxFailures)
         return log.warn(fields, 'an update failed, telegram gives it again');
@@ -132,9 +132,12 @@ type Held = {
   isSettled: boolean;
 };
 
-/** A store that cannot write fails every update alike: giving them up would lose them for no fault of theirs. */
-function isStoreFailure(error: unknown): boolean {
-  return error instanceof BotError && error.code === 'STORE';
+/**
+ * A store that cannot write fails every update alike, and one that another process holds (perhaps a dead one, until its
+ * lease ends) comes later: giving them up would lose them for no fault of theirs.
+ */
+function isInnocent(error: unknown): boolean {
+  return error instanceof BotError && (error.code === 'STORE' || error.code === 'CONFLICT');
 }
 
 /** 401: the token was revoked. 409: another process polls with it (or left a poll open), or a webhook was set. */
