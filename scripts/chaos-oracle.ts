@@ -75,12 +75,13 @@ const isAccepted = ({ state, click, again }: Turn): boolean =>
   state !== 'unacknowledged' || !click || again !== undefined;
 
 /** In each chat the messages of a talk appear in the order of its steps, and a card never goes back to an earlier state. */
-function disorder({ turns }: PlayedTalk): [chat: string, what: string][] {
-  const latest = new Map<string, number>();
+function disorder({ turns, number, token = '' }: PlayedTalk): [chat: string, what: string][] {
+  const latest = new Map<string, { at: number; what: string }>();
   const wrong: [string, string][] = [];
   const compare = (chat: string, at: number, until: number, what: string) => {
-    if (at < (latest.get(chat) ?? -1)) wrong.push([chat, what]);
-    latest.set(chat, Math.max(latest.get(chat) ?? -1, until));
+    const before = latest.get(chat);
+    if (before && at < before.at) wrong.push([chat, `${what} before ${before.what}`]);
+    if (!before || until > before.at) latest.set(chat, { at: until, what });
   };
   for (const { expects, seen } of turns)
     for (const [i, { form, head }] of expects.entries()) {
@@ -88,8 +89,9 @@ function disorder({ turns }: PlayedTalk): [chat: string, what: string][] {
       const [first] = times;
       if (!first) continue;
       const chat = first.shown.chatId;
-      compare(chat, first.at, first.at, head);
-      if (form === 'card') compare(`the card in ${chat}`, first.at, (times.at(-1) as Seen).at, head);
+      const what = `${head} ${number ?? token}`;
+      compare(chat, first.at, first.at, what);
+      if (form === 'card') compare(`the card in ${chat}`, first.at, (times.at(-1) as Seen).at, what);
     }
   return wrong;
 }

@@ -31,8 +31,8 @@ import {
 const TROUBLES = ['桥栏杆断了', '山坡落石了', '涵洞堵了', '院墙要倒了', '水渠漫了', '线杆歪了'];
 const TOKEN_LETTERS = 'abcdefghijklmnop';
 const TOKEN_LENGTH = 16;
-/** Of nobody who is bound. */
-const STRANGER = 900;
+/** From here on nobody is bound. */
+const FIRST_STRANGER = 900;
 
 const LATE_SHARE = 0.3;
 const BUTTON_SHARE = 0.6;
@@ -51,6 +51,7 @@ function create(random: Random, talk: number, platform?: Place['platform']): Tal
   const department = pick(random, DEPARTMENTS);
   const { desk, head } = department;
   const officer = desk.isGroup ? talk % OFFICERS : 0;
+  const stranger = FIRST_STRANGER + talk;
   const token = createToken(random);
   const steps: Step[] = [];
   const add = (step: Step): number => steps.push(step) - 1;
@@ -85,10 +86,10 @@ function create(random: Random, talk: number, platform?: Place['platform']): Tal
   if (desk.isGroup && chance(STRANGER_SHARE))
     add({
       place: desk,
-      user: STRANGER,
+      user: stranger,
       click: { label: '签收', on: received },
       after: [received],
-      expects: [says(desk, '查询责任单位不受影响。', accountOf(desk, STRANGER))],
+      expects: [says(desk, '查询责任单位不受影响。', `“${accountOf(desk, stranger)}”`)],
     });
   if (desk.platform === 'feishu' && chance(FORWARD_SHARE))
     // In another chat the card cannot act, and nobody is answered.
