@@ -2,9 +2,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FakeFeishu } from '../tests/helpers/fake-feishu.js';
 import type { FakeTelegram } from '../tests/helpers/fake-telegram.js';
+import { meant, needlessOf } from './chaos-match.js';
 import { chatIdOf, feishuEvent, telegramUpdate, type Given } from './chaos-platforms.js';
 import {
-  fill,
   isClockTurn,
   isReported,
   pick,
@@ -204,38 +204,6 @@ export function createPeople(parts: {
 
   const openOf = (kind: string) => talks.filter((talk) => talk.kind === kind && !isFinished(talk));
 
-  /** The turn and expectation that the message meets; one that was not met yet goes first. */
-  function meant(shown: Shown, candidates: Talking[]): { turn: Turn; expect: number } | null {
-    const met = candidates.flatMap((talk) =>
-      talk.turns
-        .filter(({ state }) => state !== 'waiting' && state !== 'skipped')
-        .flatMap((turn) =>
-          turn.expects.flatMap(({ place, form, head, contains }, expect) =>
-            chatIdOf(place) === shown.chatId &&
-            (form === 'card' || (form === 'edit') === shown.isEdit) &&
-            shown.head.endsWith(fill(head, talk.number)) &&
-            shown.content.includes(fill(contains, talk.number))
-              ? [{ turn, expect }]
-              : [],
-          ),
-        ),
-    );
-    return met.find(({ turn, expect }) => turn.seen[expect]?.length === 0) ?? met[0] ?? null;
-  }
-
-  function needlessOf(shown: Shown, candidates: Talking[]): Turn | null {
-    for (const { turns, number } of candidates)
-      for (const turn of turns)
-        if (
-          turn.updates.length > turn.needless + 1 &&
-          chatIdOf(turn.place) === shown.chatId &&
-          turn.again?.some((end) => shown.head.endsWith(end)) &&
-          (!turn.place.isGroup || (number !== null && shown.content.includes(number)))
-        )
-          return turn;
-    return null;
-  }
-
   return {
     counts,
     talks: talks as readonly PlayedTalk[],
@@ -284,17 +252,8 @@ export function createPeople(parts: {
       for (const talk of candidates)
         if (talk.token !== undefined && shown.content.includes(talk.token)) talk.number ??= number;
       const found = meant(shown, candidates);
-      if (found) {
-        const { turn, expect } = found;
-        const times = turn.seen[expect] ?? [];
-        const isNeedless = times.length > 0 && turn.again && turn.updates.length > turn.needless + 1;
-        if (isNeedless && turn.expects[expect]?.form === 'message') {
-          turn.needless += 1;
-          counts.needless += 1;
-        } else times.push({ at: seen, shown });
-        return;
-      }
-      const pressed = needlessOf(shown, candidates);
+      if (found && !found.isNeedless) return void found.turn.seen[found.expect]?.push({ at: seen, shown });
+      const pressed = found?.turn ?? needlessOf(shown, candidates);
       if (pressed) {
         pressed.needless += 1;
         counts.needless += 1;

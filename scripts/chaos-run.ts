@@ -6,11 +6,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { APP_ID, APP_SECRET, startFakeFeishu } from '../tests/helpers/fake-feishu.js';
 import { startFakeTelegram, TOKEN } from '../tests/helpers/fake-telegram.js';
 import { makeCounty } from './chaos-county.js';
+import { createFaults } from './chaos-faults.js';
 import { judge, type Verdict } from './chaos-oracle.js';
 import { createPeople } from './chaos-people.js';
 import { createFeishuSide, createTelegramSide, type Side } from './chaos-platforms.js';
 import { startBot, type BotProcess, type LogLine } from './chaos-process.js';
-import { startProxy, type Fate, type Proxy, type ProxyCall, type ProxyHooks } from './chaos-proxy.js';
+import { startProxy, type Proxy, type ProxyCall, type ProxyHooks } from './chaos-proxy.js';
 import { questions } from './chaos-questions.js';
 import { requests } from './chaos-requests.js';
 import { createData, type StoreKind } from './chaos-store.js';
@@ -53,26 +54,10 @@ const STOP_MAX_MS = 30_000;
 const DRAIN_MAX_MS = 900_000;
 /** Nothing new appears for this long: longer than a crashed holder's lease, which only PostgreSQL remembers. */
 const QUIET_MS = { lowdb: 4_000, postgres: 20_000 };
-/** A message tried more often meets no fault: its next pause would be minutes. */
-const FAULTY_TRIES = 2;
 const EXITS_IN_A_ROW_MAX = 10;
 const REPORT_EVERY_MS = 60_000;
 const OPEN_SHOWN = 3;
 
-/** Shares of the calls that meet a fault. */
-const SEND_FAULTS: [share: number, name: string, fate: (side: Side) => Fate][] = [
-  [0.06, '429', (side) => ({ kind: 'refused', answer: side.tooMany })],
-  [0.04, '5xx', (side) => ({ kind: 'refused', answer: side.upstream })],
-  [0.03, '5xx after acting', (side) => ({ kind: 'acted', then: side.upstream })],
-  [0.03, 'dropped', () => ({ kind: 'reset' })],
-  [0.04, 'dropped after acting', () => ({ kind: 'acted', then: 'reset' })],
-  [0.01, 'no answer', () => ({ kind: 'hang' })],
-  [0.02, 'no answer after acting', () => ({ kind: 'acted', then: 'hang' })],
-];
-const OTHER_FAULTS: typeof SEND_FAULTS = [
-  [0.01, '5xx', (side) => ({ kind: 'refused', answer: side.upstream })],
-  [0.01, 'dropped after acting', () => ({ kind: 'acted', then: 'reset' })],
-];
 const REFUSE_SHARE = 0.06;
 const REFUSE_MAX_MS = 600;
 const DROP_SHARE = 0.06;
@@ -85,7 +70,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   const count = (name: string) => (counts[name] = (counts[name] ?? 0) + 1);
   const uncertain = new Set<string>();
   const reported = new Set<string>();
-  const triesOf = new Map<string, number>();
+  const faultOf = createFaults(random, count);
   const started = performance.now();
   const elapsed = () => `${Math.round((performance.now() - started) / 1_000)} s`;
   const isOver = () => performance.now() - started > options.minutes * 60_000;
@@ -148,7 +133,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
         }
         // A failed start is only another restart, after up to 15 s of waiting for Feishu's socket.
         if (!isFaulty || kind === 'start') return { kind: 'pass' };
-        return faultOf(call, side, kind === 'send' ? SEND_FAULTS : OTHER_FAULTS);
+        return faultOf(call, side);
       },
       acted(call, answer) {
         const shown = side.shown(call, answer);
@@ -165,21 +150,6 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
         if (isSpringing && (trap === 'send answered' || trap === 'handover')) spring();
       },
     };
-  }
-
-  function faultOf(call: ProxyCall, side: Side, faults: typeof SEND_FAULTS): Fate {
-    const key = call.path + JSON.stringify(call.body);
-    const tries = triesOf.get(key) ?? 0;
-    triesOf.set(key, tries + 1);
-    let at = random();
-    if (tries >= FAULTY_TRIES && faults === SEND_FAULTS) return { kind: 'pass' };
-    for (const [share, name, fate] of faults) {
-      at -= share;
-      if (at >= 0) continue;
-      count(`fault: ${name}`);
-      return fate(side);
-    }
-    return { kind: 'pass' };
   }
 
   function readLog(line: LogLine): void {

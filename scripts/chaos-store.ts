@@ -3,9 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Store } from '../src/core/ports.js';
 import { openLowdbStore } from '../src/store/lowdb.js';
-import { readLines } from '../src/store/lines.js';
 import { recordTableLines } from '../src/store/postgres-record.js';
-import { listRecordFiles } from '../src/store/record-file.js';
+import { listRecordFiles, sourceLines } from '../src/store/record-file.js';
 import { verifyChain, type SourceLine } from '../src/store/record.js';
 
 export type StoreKind = 'lowdb' | 'postgres';
@@ -28,7 +27,7 @@ export async function createData(kind: StoreKind, dataDir: string): Promise<Data
     return {
       env: {},
       open: () => openLowdbStore(join(dataDir, 'store')),
-      verifyRecord: () => verify(fileLines(join(dataDir, 'store', 'record'))),
+      verifyRecord: () => verify(sourceLines(listRecordFiles(join(dataDir, 'store', 'record')))),
       remove: () => Promise.resolve(),
     };
   const base = process.env['TEST_DATABASE_URL'] ?? TEST_DATABASE;
@@ -76,10 +75,4 @@ async function verify(lines: AsyncIterable<SourceLine>): Promise<{ lines: number
   return verdict.isSound
     ? { lines: verdict.count, problem: null }
     : { lines: 0, problem: `${verdict.place}: ${verdict.problem}` };
-}
-
-async function* fileLines(dir: string): AsyncGenerator<SourceLine> {
-  for (const file of listRecordFiles(dir))
-    for await (const lines of readLines(file))
-      for (const { bytes } of lines) yield { place: file, text: bytes.toString('utf8') };
 }

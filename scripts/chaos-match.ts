@@ -1,0 +1,52 @@
+/** Which step of which talk a message answers. Pure. */
+import { chatIdOf } from './chaos-platforms.js';
+import { fill, type PlayedTalk, type Shown, type Turn } from './chaos-talk.js';
+
+export type Match = {
+  turn: Turn;
+  expect: number;
+  /** The answer came before: somebody pressed once more than was needed. */
+  isNeedless: boolean;
+};
+
+/** Presses that have no answer yet, beyond the one that worked. */
+const isOwed = ({ updates, needless }: Turn): boolean => updates.length > needless + 1;
+
+/** The expectation that the message meets; one that was not met yet goes first. */
+export function meant(shown: Shown, candidates: readonly PlayedTalk[]): Match | null {
+  const met = candidates.flatMap(({ turns, number }) =>
+    turns
+      .filter(({ state }) => state !== 'waiting' && state !== 'skipped')
+      .flatMap((turn) =>
+        turn.expects.flatMap(({ place, form, head, contains }, expect) =>
+          chatIdOf(place) === shown.chatId &&
+          (form === 'card' || (form === 'edit') === shown.isEdit) &&
+          shown.head.endsWith(fill(head, number)) &&
+          shown.content.includes(fill(contains, number))
+            ? [{ turn, expect }]
+            : [],
+        ),
+      ),
+  );
+  const first = met.find(({ turn, expect }) => turn.seen[expect]?.length === 0);
+  if (first) return { ...first, isNeedless: false };
+  const [again] = met;
+  if (!again) return null;
+  const { turn, expect } = again;
+  const isRepeatable = turn.again !== undefined && turn.expects[expect]?.form === 'message';
+  return { turn, expect, isNeedless: isRepeatable && isOwed(turn) };
+}
+
+/** The step whose button was pressed once more than was needed, when the message says so. */
+export function needlessOf(shown: Shown, candidates: readonly PlayedTalk[]): Turn | null {
+  for (const { turns, number } of candidates)
+    for (const turn of turns)
+      if (
+        isOwed(turn) &&
+        chatIdOf(turn.place) === shown.chatId &&
+        turn.again?.some((end) => shown.head.endsWith(end)) &&
+        (!turn.place.isGroup || (number !== null && shown.content.includes(number)))
+      )
+        return turn;
+  return null;
+}
