@@ -44,7 +44,8 @@ async function run(): Promise<void> {
   for (const problem of brain.problems) notice(problem);
   if (brain.problems.length > 0) notice(`清单有误,仍使用上一版次 ${brain.knowledge.edition.id}。`);
 
-  const store = await openStore(config, log);
+  const instance = randomUUID();
+  const store = await openStore(config, log, instance);
   const adapters: Adapter[] = [];
   let bot: Bot | null = null;
   const terminal = isTerminal
@@ -79,7 +80,7 @@ async function run(): Promise<void> {
     personOf: tools.directory.personOf,
     editionId: () => brain.knowledge.edition.id,
     clock: Date.now,
-    ids: randomUUID,
+    ids: () => `${instance}/${randomUUID()}`,
     log,
   });
   const { handle, runDue, idle } = bot;
@@ -101,11 +102,11 @@ async function run(): Promise<void> {
   await store.close();
 }
 
-async function openStore(config: Config, log: Logger): Promise<Store> {
+async function openStore(config: Config, log: Logger, instance: string): Promise<Store> {
   if (!config.databaseUrl)
     return openLowdbStore(join(config.dataDir, 'store'), (text) => log.error({}, text));
   const { openPostgresStore } = await import('./store/postgres.js');
-  return openPostgresStore({ url: config.databaseUrl, log });
+  return openPostgresStore({ url: config.databaseUrl, log, instance });
 }
 
 function createLog(config: Config, isTerminal: boolean): Logger {

@@ -13,7 +13,7 @@ const MAX_RUNS = 3;
 /** An advisory lock is known by a number in the whole database: the schema is part of it, the seed tells the uses apart. */
 export const lockNumber = (key: string, seed: number): string =>
   `hashtextextended(current_schema() || '/' || ${key}, ${seed})`;
-export const LOCK_SEED = { conversation: 1, outbox: 2, record: 3 };
+export const LOCK_SEED = { conversation: 1, outbox: 2, record: 3, instance: 4 };
 
 /** A pool that outlives its connections: one that drops is logged and replaced at the next use. */
 export function openPool(url: string, log: Logger, settings: PoolConfig): Pool {

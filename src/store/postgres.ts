@@ -3,6 +3,7 @@
  * transactions of their own: neither can hold our job states, put the change of a state into one transaction with ours,
  * and let only the first message of each conversation go.
  */
+import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import { BotError, errorText } from '../core/errors.js';
 import type {
@@ -30,6 +31,7 @@ import {
   KEEP_UPDATES_MS,
 } from './keep.js';
 import { applyChange, lockOutboxes } from './postgres-changes.js';
+import { announceInstance, freeDeadInstances } from './postgres-instance.js';
 import { createChainer, readRecord } from './postgres-record.js';
 import {
   dropOccurrences,
@@ -44,6 +46,8 @@ import { createQueues } from './queues.js';
 /** Connections for statements and, apart from them, for conversation locks: four processes fit a default server. */
 const STATEMENT_CONNECTIONS = 8;
 const LOCK_CONNECTIONS = 16;
+/** That the process lives. */
+const INSTANCE_CONNECTIONS = 1;
 /** A statement takes milliseconds; without an answer for this long, the server is gone. */
 const STATEMENT_TIMEOUT_MS = 30_000;
 const PRUNE_EVERY = 1_000;
@@ -61,14 +65,23 @@ const CONVERSATION_LOCK = lockNumber('$1', LOCK_SEED.conversation);
  * clocks in step to within a lease.
  * @throws BotError 'CONFIG' when `url` is none, 'STORE' when the database is not reached or of a newer version.
  */
-export async function openPostgresStore({ url, log }: { url: string; log: Logger }): Promise<Store> {
+export async function openPostgresStore({
+  url,
+  log,
+  instance = randomUUID(),
+}: {
+  url: string;
+  log: Logger;
+  /** Leases of this process are `instance/…`: others see by it whether their holder lives. */
+  instance?: string;
+}): Promise<Store> {
   // No cause: the error of the parser holds the password.
   if (!/^postgres(ql)?:/.test(url) || !URL.canParse(url))
     throw new BotError('CONFIG', 'DATABASE_URL:格式应为 postgres://用户:口令@主机:端口/数据库');
   const { host, pathname } = new URL(url);
   const pool = openPool(url, log, { max: STATEMENT_CONNECTIONS, query_timeout: STATEMENT_TIMEOUT_MS });
   // Apart from `pool`: a task that holds a lock needs a connection for its commit, so waiting for locks must use up none.
-  const locks = openPool(url, log, { max: LOCK_CONNECTIONS });
+  const locks = openPool(url, log, { max: LOCK_CONNECTIONS + INSTANCE_CONNECTIONS });
   locks.on('connect', (client) => {
     // A host that lost its power keeps its locks until the server notices: two minutes instead of two hours.
     const sql = `set tcp_keepalives_idle = 60; set tcp_keepalives_interval = 15; set tcp_keepalives_count = 4`;
@@ -77,6 +90,7 @@ export async function openPostgresStore({ url, log }: { url: string; log: Logger
   const limitLocks = createLimiter(LOCK_CONNECTIONS);
   const conversations = createQueues();
   let closing: Promise<void> | undefined;
+  let leave = (): void => undefined;
   let commits = 0;
   let newestAt = 0;
 
@@ -129,6 +143,7 @@ export async function openPostgresStore({ url, log }: { url: string; log: Logger
   );
 
   const end = async (): Promise<void> => {
+    leave();
     // Locks first: their running tasks can still commit.
     await locks.end();
     await chainer.idle();
@@ -141,7 +156,10 @@ export async function openPostgresStore({ url, log }: { url: string; log: Logger
 
   try {
     await guard(() => migrate(pool, log));
+    leave = await guard(() => announceInstance(locks, instance));
+    await guard(() => freeDeadInstances(pool));
   } catch (error) {
+    leave();
     await Promise.all([pool.end(), locks.end()]);
     throw error;
   }

@@ -53,6 +53,34 @@ describe.skipIf(!isRunning)('postgres', () => {
       return store;
     };
 
+    it('frees at its start what dead processes held, and nothing of those that live', async () => {
+      const start = (instance: string) => openPostgresStore({ url: schema.url, log, instance });
+      const outgoing = (chatId: string): Change => ({
+        kind: 'outgoing',
+        message: {
+          key: `${chatId}#0`,
+          conversation: { platform: 'feishu', chatId, isDirect: false },
+          reply: { text: '您好' },
+        },
+        runAt: START,
+      });
+      const [living, dying] = [await start('living'), await start('dying')];
+      stores.push(living);
+      await living.commit([outgoing('a')]);
+      await living.claimDueJobs(START, 'living/1', DAY_MS, 9);
+      await living.claimUpdate('u1', 'living/2', START, DAY_MS);
+      await dying.commit([outgoing('b')]);
+      await dying.claimDueJobs(START, 'dying/1', DAY_MS, 9);
+      await dying.claimUpdate('u2', 'dying/2', START, DAY_MS);
+      await dying.close();
+      const next = await open();
+      expect(await next.claimDueJobs(START, 'next/1', DAY_MS, 9)).toMatchObject([
+        { message: { key: 'b#0' }, isInterrupted: true },
+      ]);
+      expect(await next.claimUpdate('u1', 'next/2', START, DAY_MS)).toBe('in-flight');
+      expect(await next.claimUpdate('u2', 'next/3', START, DAY_MS)).toBe('claimed');
+    });
+
     it('is set up once by all that start at the same time', async () => {
       const opened = await Promise.all([open(), open(), open(), open()]);
       for (const store of opened) await store.commit([note('一')]);
