@@ -126,15 +126,12 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     return {
       decide(call) {
         const kind = side.kindOf(call);
-        if (kind === 'send' && trap !== null && toPass > 0) {
-          toPass -= 1;
-          return { kind: 'pass' };
-        }
-        if (kind === 'send' && trap === 'send arrived') {
+        const isTrapped = kind === 'send' && trap !== null && trap !== 'handover' && toPass-- <= 0;
+        if (isTrapped && trap === 'send arrived') {
           spring();
           return { kind: 'reset' };
         }
-        if (kind === 'send' && (trap === 'send acted' || trap === 'send answered')) {
+        if (isTrapped) {
           trapped.add(call);
           return trap === 'send acted' ? { kind: 'acted', then: 'hang' } : { kind: 'pass' };
         }
