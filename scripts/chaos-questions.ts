@@ -44,9 +44,9 @@ const TOPICS_PER_TALK = 4;
 export const questions: TalkKind = { name: 'questions', atOnce: 14, create, check };
 
 /** No two steps have answers that look alike, so that each answer seen belongs to one step. */
-function create(random: Random, number: number, platform?: Place['platform']): Talk {
+function create(random: Random, number: number, last?: Place['platform']): Talk {
   const isGroup = random() < 0.5;
-  const place: Place = { platform: platform ?? (random() < 0.5 ? 'telegram' : 'feishu'), number, isGroup };
+  const place: Place = { platform: last ?? (random() < 0.5 ? 'telegram' : 'feishu'), number, isGroup };
   const steps: Step[] = [];
   const add = ({
     head,

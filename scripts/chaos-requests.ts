@@ -46,8 +46,8 @@ export const requests: TalkKind = { name: 'requests', atOnce: 14, create, check 
 const createToken = (random: Random): string =>
   Array.from({ length: TOKEN_LENGTH }, () => pick(random, [...TOKEN_LETTERS])).join('');
 
-function create(random: Random, talk: number, platform?: Place['platform']): Talk {
-  const caller = callerOf(platform ?? (random() < 0.7 ? 'telegram' : 'feishu'), talk);
+function create(random: Random, talk: number, last?: Place['platform']): Talk {
+  const caller = callerOf(last ?? (random() < 0.7 ? 'telegram' : 'feishu'), talk);
   const department = pick(random, DEPARTMENTS);
   const { desk, head } = department;
   const officer = desk.isGroup ? talk % OFFICERS : 0;
@@ -101,7 +101,7 @@ function create(random: Random, talk: number, platform?: Place['platform']): Tal
       expects: [],
     });
   let before = received;
-  if (chance(LATE_SHARE)) {
+  if (last === undefined && chance(LATE_SHARE)) {
     const due = { place: head, user: 0, after: [received] };
     const reminded = add({ ...due, expects: [says(head, '', '提醒:呼叫 {number}')] });
     before = at(reminded, 0);

@@ -7,7 +7,8 @@ import { APP_ID, APP_SECRET, startFakeFeishu } from '../tests/helpers/fake-feish
 import { startFakeTelegram, TOKEN } from '../tests/helpers/fake-telegram.js';
 import { makeCounty } from './chaos-county.js';
 import { createFaults } from './chaos-faults.js';
-import { judge, type Verdict } from './chaos-oracle.js';
+import { examine } from './chaos-examine.js';
+import type { Verdict } from './chaos-oracle.js';
 import { createPeople } from './chaos-people.js';
 import { createFeishuSide, createTelegramSide, type Side } from './chaos-platforms.js';
 import { startBot, type BotProcess, type LogLine } from './chaos-process.js';
@@ -298,24 +299,8 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     people.close();
     await saying;
 
-    const store = await data.open();
-    // A process may have been killed between the record and the log line.
-    for (const { key, outcome } of await store.listUndelivered())
-      if (outcome === 'uncertain') uncertain.add(key);
-    const waiting = new Set((await store.listOutgoing()).map(({ message }) => message.key));
-    counts['not sent yet at the end'] = waiting.size;
-
-    const verdict = judge({ talks: people.talks, uncertain, strays: people.strays });
-    for (const kind of KINDS) {
-      const talks = people.talks.filter((talk) => talk.kind === kind.name);
-      const found = await kind.check(talks, { store, uncertain, waiting });
-      Object.assign(counts, { [`talks: ${kind.name}`]: talks.length }, found.counts);
-      verdict.problems.push(...found.problems);
-    }
-    await store.close();
-    const record = await data.verifyRecord();
-    if (record.problem !== null) verdict.problems.push(`record: ${record.problem}`);
-    counts['lines of the record'] = record.lines;
+    const { verdict, counts: kept } = await examine(data, { kinds: KINDS, people, uncertain });
+    Object.assign(counts, kept);
     counts['duplicates injected'] = people.counts.duplicates;
     counts['feishu redeliveries'] = people.counts.redelivered;
     counts['pressed again'] = people.counts.pressedAgain;

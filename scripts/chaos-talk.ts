@@ -112,8 +112,8 @@ export type TalkKind = {
   name: string;
   /** Talks of this kind that go on at once. */
   atOnce: number;
-  /** `number` is another one for each talk of the run. */
-  create(random: Random, number: number, platform?: Place['platform']): Talk;
+  /** `number` is another one for each talk of the run; `last` wants one on that platform which does not take minutes. */
+  create(random: Random, number: number, last?: Place['platform']): Talk;
   /** Compares what the store holds with what was said; messages were judged before. */
   check(talks: PlayedTalk[], kept: Kept): Promise<Finding>;
 };
