@@ -10,13 +10,14 @@ import { createFaults } from './chaos-faults.js';
 import { examine } from './chaos-examine.js';
 import type { Verdict } from './chaos-oracle.js';
 import { createPeople } from './chaos-people.js';
-import { createFeishuSide, createTelegramSide, type Side } from './chaos-platforms.js';
+import { createFeishuSide, createTelegramSide } from './chaos-platforms.js';
 import { startBot, type BotProcess, type LogLine } from './chaos-process.js';
-import { startProxy, type Proxy, type ProxyCall, type ProxyHooks } from './chaos-proxy.js';
+import { startProxy, type Proxy } from './chaos-proxy.js';
 import { questions } from './chaos-questions.js';
 import { requests } from './chaos-requests.js';
 import { createData, type StoreKind } from './chaos-store.js';
 import { createRandom, pick, type TalkKind } from './chaos-talk.js';
+import { createTraps, TRAPS } from './chaos-traps.js';
 
 /** What people do in a run. */
 const KINDS: readonly TalkKind[] = [questions, requests];
@@ -41,7 +42,7 @@ export type ChaosResult = {
 };
 
 /** When a process is killed. The middle ones wait for their moment, at most TRAP_MAX_MS. */
-const MOMENTS = ['starting', 'anytime', 'handover', 'send arrived', 'send acted', 'send answered'] as const;
+const MOMENTS = ['starting', 'anytime', ...TRAPS] as const;
 type Moment = (typeof MOMENTS)[number];
 
 const STARTING_MAX_MS = 1_300;
@@ -89,9 +90,6 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
 
   let bot: BotProcess | null = null;
   let isFaulty = true;
-  let trap: Moment | null = null;
-  let toPass = 0;
-  let spring: () => void = () => undefined;
   let lastShownAt = performance.now();
 
   const people = createPeople({
@@ -100,10 +98,19 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     telegram,
     feishu,
     reported,
-    onHandover: () => trap === 'handover' && spring(),
+    onHandover: () => traps.handover(),
   });
-  const telegramProxy = await startProxy(telegram.apiRoot, hooksOf(createTelegramSide()));
-  const feishuProxy = await startProxy(feishu.domain, hooksOf(createFeishuSide(people.chatOfMessage)));
+  const traps = createTraps({
+    // A failed start is only another restart, after up to 15 s of waiting for Feishu's socket.
+    faultOf: (call, side) =>
+      isFaulty && side.kindOf(call) !== 'start' ? faultOf(call, side) : { kind: 'pass' },
+    onShown(shown) {
+      lastShownAt = performance.now();
+      people.show(shown);
+    },
+  });
+  const telegramProxy = await startProxy(telegram.apiRoot, traps.hooksOf(createTelegramSide()));
+  const feishuProxy = await startProxy(feishu.domain, traps.hooksOf(createFeishuSide(people.chatOfMessage)));
   const { PATH, HOME } = process.env;
   const env = {
     ...(PATH && { PATH }),
@@ -120,42 +127,6 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   };
   let lastWords = '';
   const startsMs: number[] = [];
-
-  function hooksOf(side: Side): ProxyHooks {
-    const trapped = new WeakSet<ProxyCall>();
-    const handedOver = new WeakSet<ProxyCall>();
-    return {
-      decide(call) {
-        const kind = side.kindOf(call);
-        const isTrapped = kind === 'send' && trap !== null && trap !== 'handover' && toPass-- <= 0;
-        if (isTrapped && trap === 'send arrived') {
-          spring();
-          return { kind: 'reset' };
-        }
-        if (isTrapped) {
-          trapped.add(call);
-          return trap === 'send acted' ? { kind: 'acted', then: 'hang' } : { kind: 'pass' };
-        }
-        // A failed start is only another restart, after up to 15 s of waiting for Feishu's socket.
-        if (!isFaulty || kind === 'start') return { kind: 'pass' };
-        return faultOf(call, side);
-      },
-      acted(call, answer) {
-        const shown = side.shown(call, answer);
-        if (shown) {
-          lastShownAt = performance.now();
-          people.show(shown);
-        }
-        if (side.kindOf(call) === 'poll' && Array.isArray(answer.result) && answer.result.length > 0)
-          handedOver.add(call);
-        if (trapped.has(call) && trap === 'send acted') spring();
-      },
-      answered(call) {
-        const isSpringing = trap === 'send answered' ? trapped.has(call) : handedOver.has(call);
-        if (isSpringing && (trap === 'send answered' || trap === 'handover')) spring();
-      },
-    };
-  }
 
   function readLog(line: LogLine): void {
     const key = typeof line.key === 'string' ? line.key : '';
@@ -209,20 +180,19 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
       if (moment === 'anytime') {
         await Promise.race([sleep(between(ANYTIME_MAX_MS)), process.exited]);
       } else {
-        const sprung = new Promise<void>((resolve) => {
-          spring = () => {
-            trap = null;
+        let isSprung = false;
+        const sprung = new Promise<void>((resolve) =>
+          traps.set(moment, between(PASSED_MAX), () => {
+            isSprung = true;
             count(`killed: ${moment}`);
-            // With the first of these nothing may come between.
-            if (moment.startsWith('send a') && moment !== 'send answered') process.kill('SIGKILL');
+            // With these nothing may come between.
+            if (moment === 'send arrived' || moment === 'send acted') process.kill('SIGKILL');
             resolve();
-          };
-        });
-        toPass = between(PASSED_MAX);
-        trap = moment;
+          }),
+        );
         await Promise.race([sprung, sleep(TRAP_MAX_MS), process.exited]);
-        if (trap === null) await sleep(between(AFTER_TRAP_MAX_MS));
-        trap = null;
+        if (isSprung) await sleep(between(AFTER_TRAP_MAX_MS));
+        traps.clear();
       }
     }
     const isAlive = process.isRunning();
