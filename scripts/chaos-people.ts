@@ -187,7 +187,8 @@ export function createPeople(parts: {
       const acknowledged = feishu.emit(event);
       parts.onHandover();
       const ack = await Promise.race([acknowledged, lost, late]);
-      return ack?.code === 200;
+      // A word over the card says that the click is not stored, or not yet.
+      return ack?.code === 200 && !(ack.data as { toast?: object } | undefined)?.toast;
     } catch {
       // Nobody listens.
       return false;

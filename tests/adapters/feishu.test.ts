@@ -327,16 +327,22 @@ describe('clicks', () => {
     },
   );
 
-  it('answers a click whose handling fails', async () => {
+  it('tells who clicked that it was not stored: Feishu does not give it again', async () => {
     await started(() => Promise.reject(new Error('disk full')));
-    expect(await fake.emit(clickEvent({ id: 'row.show' }))).toEqual({ code: 200, data: {} });
+    expect(await fake.emit(clickEvent({ id: 'row.show' }))).toEqual({
+      code: 200,
+      data: { toast: { type: 'error', content: expect.stringContaining('再按一次') as string } },
+    });
     expect(logs.join('\n')).toContain('a click is not stored');
   });
 
-  it('answers a click in time when its handling is slow', async () => {
+  it('answers a click in time when its handling is slow, without claiming that it is done', async () => {
     let finish = () => {};
     await started(() => new Promise<void>((resolve) => (finish = resolve)), { clickTimeoutMs: 20 });
-    expect(await fake.emit(clickEvent({ id: 'row.show' }))).toEqual({ code: 200, data: {} });
+    expect(await fake.emit(clickEvent({ id: 'row.show' }))).toEqual({
+      code: 200,
+      data: { toast: { type: 'info', content: expect.stringContaining('正在办理') as string } },
+    });
     finish();
   });
 

@@ -50,6 +50,10 @@ const PACE = { direct: { burst: 2, everyMs: 400 }, group: { burst: 2, everyMs: 5
 /** A card can be replaced for 14 days (230031 after them; PLATFORMS.md, B); half a day is left for late deliveries. */
 const EDIT_WINDOW_MS = 13.5 * 24 * 3_600_000;
 
+/** An answer without a word means that the click is stored: clicks are not given again (PLATFORMS.md, A2). */
+const NOT_STORED = '刚才没有办成,请稍后再按一次。';
+const STILL_WORKING = '正在办理,请稍候。过一会儿没有变化的,请再按一次。';
+
 /** The SDK only logs when the id has another form, and never connects (PLATFORMS.md, A1). */
 const APP_ID = /^cli_[0-9a-fA-F]{16}$/;
 
@@ -142,11 +146,14 @@ export function createFeishuAdapter(settings: FeishuSettings): Adapter {
       log.warn({}, 'a feishu click that is not on a card of this chat is ignored');
       return {};
     }
-    const work = take(update).catch((error: unknown) => {
-      log.error({ id: update.id, error: errorText(error) }, 'a click is not stored');
-    });
-    await within(clickTimeoutMs, work);
-    return {};
+    const work = take(update).then(
+      () => ({}),
+      (error: unknown) => {
+        log.error({ id: update.id, error: errorText(error) }, 'a click is not stored');
+        return toast('error', NOT_STORED);
+      },
+    );
+    return (await within(clickTimeoutMs, work)) ?? toast('info', STILL_WORKING);
   }
 
   async function connect(): Promise<void> {
@@ -226,12 +233,18 @@ export function createFeishuAdapter(settings: FeishuSettings): Adapter {
   };
 }
 
-/** Resolves when the work is done, at the latest after `ms`; leaves no timer. */
-async function within(ms: number, work: Promise<unknown>): Promise<void> {
+/** What the work comes to, or undefined after `ms`; leaves no timer. */
+async function within<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms);
+  const limit = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), ms);
   });
-  await Promise.race([work, limit]);
-  clearTimeout(timer);
+  try {
+    return await Promise.race([work, limit]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
+
+/** What the person sees over the card for a moment (PLATFORMS.md, B). */
+const toast = (type: 'info' | 'error', content: string): object => ({ toast: { type, content } });
