@@ -1,16 +1,31 @@
-/** Who is alive: what a dead process held is free as soon as another one starts, long before its leases end. */
+/** Who holds what, and whether it is alive: what a dead process held is free as soon as another one starts. */
 import type { Pool } from 'pg';
+import type { Hold } from '../core/ports.js';
 import { LOCK_SEED, lockNumber, runTransaction } from './database.js';
+import type { Query } from './postgres-requests.js';
 
 const LOCK = lockNumber('$1', LOCK_SEED.instance);
 
 /** What is held, and by which process: tokens are `instance/…`. */
-const HELD = [
-  { table: 'outgoing', where: 'lease is not null' },
-  { table: 'timers', where: 'lease is not null' },
+const HELD: readonly { kind: Hold['kind']; table: string; key: string; where: string }[] = [
+  { kind: 'message', table: 'outgoing', key: 'key', where: 'lease is not null' },
+  { kind: 'timer', table: 'timers', key: 'key', where: 'lease is not null' },
   // Consumed ones keep the token of their last holder.
-  { table: 'updates', where: 'done_at is null' },
+  { kind: 'update', table: 'updates', key: 'id', where: 'done_at is null' },
 ];
+
+/** See `Store.renewLeases`. */
+export async function renewLeases(query: Query, holds: readonly Hold[], until: number): Promise<void> {
+  for (const { kind, table, key } of HELD) {
+    const own = holds.filter((hold) => hold.kind === kind);
+    if (own.length === 0) continue;
+    await query(
+      `update ${table} set lease_until = $3 from unnest($1::text[], $2::text[]) as held (name, token)
+       where ${table}.${key} = held.name and lease = held.token`,
+      [own.map((hold) => hold.key), own.map(({ lease }) => lease), until],
+    );
+  }
+}
 
 /**
  * Holds a lock of the server that ends with the connection, and so with the process. One that loses it otherwise is taken

@@ -10,7 +10,6 @@ import type {
   Change,
   ClaimedJob,
   ClaimedTimer,
-  Hold,
   Logger,
   Note,
   OutgoingJob,
@@ -31,7 +30,7 @@ import {
   KEEP_UPDATES_MS,
 } from './keep.js';
 import { applyChange, lockOutboxes } from './postgres-changes.js';
-import { announceInstance, freeDeadInstances } from './postgres-instance.js';
+import { announceInstance, freeDeadInstances, renewLeases } from './postgres-instance.js';
 import { createChainer, readRecord } from './postgres-record.js';
 import {
   dropOccurrences,
@@ -51,12 +50,6 @@ const INSTANCE_CONNECTIONS = 1;
 /** A statement takes milliseconds; without an answer for this long, the server is gone. */
 const STATEMENT_TIMEOUT_MS = 30_000;
 const PRUNE_EVERY = 1_000;
-
-const HELD_IN: readonly [Hold['kind'], table: string, column: string][] = [
-  ['message', 'outgoing', 'key'],
-  ['timer', 'timers', 'key'],
-  ['update', 'updates', 'id'],
-];
 
 const CONVERSATION_LOCK = lockNumber('$1', LOCK_SEED.conversation);
 
@@ -271,18 +264,7 @@ export async function openPostgresStore({
       );
       return rows.map(({ attempts, ...timer }) => ({ timer, attempts, lease }));
     },
-    async renewLeases(holds, until) {
-      for (const [kind, table, column] of HELD_IN) {
-        const own = holds.filter((hold) => hold.kind === kind);
-        if (own.length === 0) continue;
-        const given = `unnest($1::text[], $2::text[]) as held (key, lease)`;
-        await query(
-          `update ${table} set lease_until = $3 from ${given}
-           where ${table}.${column} = held.key and ${table}.lease = held.lease`,
-          [own.map(({ key }) => key), own.map(({ lease }) => lease), until],
-        );
-      }
-    },
+    renewLeases: (holds, until) => renewLeases(query, holds, until),
     async takeNumber(series) {
       const rows = await query<{ value: string }>(
         `insert into numbers (series, value) values ($1, 1)
