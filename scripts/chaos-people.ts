@@ -18,7 +18,7 @@ import {
 } from './chaos-talk.js';
 
 /** More unanswered steps than this: the bot is given time. */
-const UNANSWERED_MAX = 60;
+const UNANSWERED_MAX = 40;
 const STEP_EVERY_MS = 60;
 /** Feishu waits 3 s for an acknowledgement; a killed process is noticed at once. */
 const ACK_TIMEOUT_MS = 3_000;

@@ -51,7 +51,10 @@ const TRAP_MAX_MS = 1_500;
 /** A trap lets some calls pass first: else no process would get beyond its first one. */
 const PASSED_MAX = 8;
 const AFTER_TRAP_MAX_MS = 30;
-const START_MAX_MS = 30_000;
+/** The three above are for a machine on which a start takes so long; on a busy one processes live longer. */
+const USUAL_START_MS = 1_500;
+const SLOWNESS_MAX = 10;
+const START_MAX_MS = 60_000;
 const DOWN_MAX_MS = 200;
 const STOP_MAX_MS = 30_000;
 /** Longer than the bot's longest pause between two tries, 600 s. */
@@ -148,6 +151,12 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     return bot;
   }
 
+  /** How much slower than usual the machine is: else a process on a busy one would die before it has done anything. */
+  function slowness(): number {
+    const recent = startsMs.slice(-5).sort((a, b) => a - b);
+    return Math.min(Math.max((recent[recent.length >> 1] ?? 0) / USUAL_START_MS, 1), SLOWNESS_MAX);
+  }
+
   async function startedIn(process: BotProcess): Promise<boolean> {
     const from = performance.now();
     const isStarted = await Promise.race([process.started, sleep(START_MAX_MS, false, { ref: false })]);
@@ -174,11 +183,11 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     const process = start();
     const disturbing: Promise<void>[] = [];
     if (moment === 'starting') {
-      await Promise.race([sleep(between(STARTING_MAX_MS)), process.exited]);
+      await Promise.race([sleep(between(STARTING_MAX_MS * slowness())), process.exited]);
     } else if (await startedIn(process)) {
       disturbing.push(disturb(pick(random, [telegramProxy, feishuProxy])));
       if (moment === 'anytime') {
-        await Promise.race([sleep(between(ANYTIME_MAX_MS)), process.exited]);
+        await Promise.race([sleep(between(ANYTIME_MAX_MS * slowness())), process.exited]);
       } else {
         let isSprung = false;
         const sprung = new Promise<void>((resolve) =>
@@ -190,7 +199,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
             resolve();
           }),
         );
-        await Promise.race([sprung, sleep(TRAP_MAX_MS), process.exited]);
+        await Promise.race([sprung, sleep(TRAP_MAX_MS * slowness()), process.exited]);
         if (isSprung) await sleep(between(AFTER_TRAP_MAX_MS));
         traps.clear();
       }
