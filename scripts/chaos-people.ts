@@ -51,7 +51,12 @@ export function createPeople(parts: {
   const chatOfMessage = new Map<string, string>();
   const strays: string[] = [];
   const pushed: { update_id: number }[] = [];
-  const counts = { duplicates: 0, redelivered: 0, pressedAgain: 0, needless: 0 };
+  const counts = {
+    'duplicates injected': 0,
+    'feishu redeliveries': 0,
+    'pressed again': 0,
+    'needless presses answered': 0,
+  };
   let isTalking = true;
   let isClosed = false;
   let seen = 0;
@@ -162,7 +167,7 @@ export function createPeople(parts: {
         // Clicks are not given again (PLATFORMS.md, A2): the person sees an error and goes on, or presses again.
         while (!isAccepted && !turn.click && !isClosed) {
           await sleep(REDELIVERY_MS * random());
-          counts.redelivered += 1;
+          counts['feishu redeliveries'] += 1;
           isAccepted = await emit(event);
         }
         turn.state = isAccepted ? 'accepted' : 'unacknowledged';
@@ -171,7 +176,7 @@ export function createPeople(parts: {
         const until = performance.now() + PATIENCE_MS;
         while (performance.now() < until && !isSettled(talk, turn)) await sleep(STEP_EVERY_MS);
         if (isSettled(talk, turn) || isClosed) return;
-        counts.pressedAgain += 1;
+        counts['pressed again'] += 1;
       }
     } finally {
       talk.isBusy = false;
@@ -199,7 +204,7 @@ export function createPeople(parts: {
   async function emitLater(event: object): Promise<void> {
     await sleep(DUPLICATE_WITHIN_MS * random());
     if (isClosed) return;
-    counts.duplicates += 1;
+    counts['duplicates injected'] += 1;
     await emit(event);
   }
 
@@ -238,7 +243,7 @@ export function createPeople(parts: {
     repeatTelegram(): void {
       const recent = pushed.slice(-20);
       if (recent.length === 0 || random() > DUPLICATE_SHARE * 4) return;
-      counts.duplicates += 1;
+      counts['duplicates injected'] += 1;
       telegram.push(pick(random, recent));
     },
     connectionIsLost(): void {
@@ -257,7 +262,7 @@ export function createPeople(parts: {
       const pressed = found?.turn ?? needlessOf(shown, candidates);
       if (pressed) {
         pressed.needless += 1;
-        counts.needless += 1;
+        counts['needless presses answered'] += 1;
         return;
       }
       const owner = candidates.find((talk) => talk.isUnprompted?.(shown, talk.number));

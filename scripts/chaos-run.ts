@@ -279,11 +279,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     await saying;
 
     const { verdict, counts: kept } = await examine(data, { kinds: KINDS, people, uncertain });
-    Object.assign(counts, kept);
-    counts['duplicates injected'] = people.counts.duplicates;
-    counts['feishu redeliveries'] = people.counts.redelivered;
-    counts['pressed again'] = people.counts.pressedAgain;
-    counts['needless presses answered'] = people.counts.needless;
+    Object.assign(counts, kept, people.counts);
     counts['start, ms, median'] = Math.round(startsMs.sort((a, b) => a - b)[startsMs.length >> 1] ?? 0);
     counts['start, ms, longest'] = Math.round(startsMs.at(-1) ?? 0);
     counts['seconds'] = Math.round((performance.now() - started) / 1_000);
