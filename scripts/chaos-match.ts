@@ -2,17 +2,13 @@
 import { chatIdOf } from './chaos-platforms.js';
 import { fill, type PlayedTalk, type Shown, type Turn } from './chaos-talk.js';
 
-export type Match = {
-  turn: Turn;
-  expect: number;
-  /** The answer came before: somebody pressed once more than was needed. */
-  isNeedless: boolean;
-};
+/** `expect` null: somebody pressed once more than was needed, and this says so. */
+export type Match = { turn: Turn; expect: number | null };
 
 /** Presses that have no answer yet, beyond the one that worked. */
 const isOwed = ({ updates, needless }: Turn): boolean => updates.length > needless + 1;
 
-/** The expectation that the message meets; one that was not met yet goes first. */
+/** The expectation that the message meets; one that was met already only when nothing else explains the message. */
 export function meant(shown: Shown, candidates: readonly PlayedTalk[]): Match | null {
   const met = candidates.flatMap(({ turns, number }) =>
     turns
@@ -29,16 +25,13 @@ export function meant(shown: Shown, candidates: readonly PlayedTalk[]): Match | 
       ),
   );
   const first = met.find(({ turn, expect }) => turn.seen[expect]?.length === 0);
-  if (first) return { ...first, isNeedless: false };
-  const [again] = met;
-  if (!again) return null;
-  const { turn, expect } = again;
-  const isRepeatable = turn.again !== undefined && turn.expects[expect]?.form === 'message';
-  return { turn, expect, isNeedless: isRepeatable && isOwed(turn) };
+  if (first) return first;
+  const pressed = needlessOf(shown, candidates);
+  return pressed ? { turn: pressed, expect: null } : (met[0] ?? null);
 }
 
 /** The step whose button was pressed once more than was needed, when the message says so. */
-export function needlessOf(shown: Shown, candidates: readonly PlayedTalk[]): Turn | null {
+function needlessOf(shown: Shown, candidates: readonly PlayedTalk[]): Turn | null {
   for (const { turns, number } of candidates)
     for (const turn of turns)
       if (

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FakeFeishu } from '../tests/helpers/fake-feishu.js';
 import type { FakeTelegram } from '../tests/helpers/fake-telegram.js';
-import { meant, needlessOf } from './chaos-match.js';
+import { meant } from './chaos-match.js';
 import { chatIdOf, feishuEvent, telegramUpdate, type Given } from './chaos-platforms.js';
 import {
   isClockTurn,
@@ -258,10 +258,10 @@ export function createPeople(parts: {
       for (const talk of candidates)
         if (talk.token !== undefined && shown.content.includes(talk.token)) talk.number ??= number;
       const found = meant(shown, candidates);
-      if (found && !found.isNeedless) return void found.turn.seen[found.expect]?.push({ at: seen, shown });
-      const pressed = found?.turn ?? needlessOf(shown, candidates);
-      if (pressed) {
-        pressed.needless += 1;
+      if (found && found.expect !== null)
+        return void found.turn.seen[found.expect]?.push({ at: seen, shown });
+      if (found) {
+        found.turn.needless += 1;
         counts['needless presses answered'] += 1;
         return;
       }
