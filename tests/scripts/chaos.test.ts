@@ -3,6 +3,7 @@ import { execFile, execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { meant } from '../../scripts/chaos-match.js';
 import { judge } from '../../scripts/chaos-oracle.js';
 import { questions } from '../../scripts/chaos-questions.js';
 import { requests } from '../../scripts/chaos-requests.js';
@@ -114,6 +115,31 @@ describe('the oracle', () => {
     const form = 'card' as const;
     const turns = [turn('a', [seenAt(1), seenAt(5, true)], { form }), turn('b', [seenAt(3, true)], { form })];
     expect(see(turns).outOfOrder).toBe(1);
+  });
+});
+
+describe('an answer', () => {
+  const shown = (head: string) => ({ ...seenAt(1).shown, chatId: '100001', head });
+  const asks = (head: string, more: Partial<Turn> = {}, seen: Seen[] = []) => ({
+    ...turn(head, seen),
+    expects: [{ place: PLACE, form: 'message' as const, head, contains: '' }],
+    ...more,
+  });
+
+  it('belongs to the step that still waits for it, and to one that has it when nothing else explains it', () => {
+    const [met, open] = [asks('已签收。', {}, [seenAt(1)]), asks('已签收。')];
+    expect(meant(shown('QS 已签收。'), [talkOf([met, open])])).toEqual({ turn: open, expect: 0 });
+    expect(meant(shown('QS 已签收。'), [talkOf([met])])).toEqual({ turn: met, expect: 0 });
+    expect(meant(shown('别的'), [talkOf([met, open])])).toBeNull();
+  });
+
+  it('to a needless press is nothing doubled, but only as often as somebody pressed', () => {
+    const refusal = '不需要再次签收。';
+    const pressed = asks('办理中', { updates: ['a', 'b'], again: [refusal] }, [seenAt(1)]);
+    const old = asks(refusal, {}, [seenAt(2)]);
+    expect(meant(shown(refusal), [talkOf([pressed, old])])).toEqual({ turn: pressed, expect: null });
+    pressed.needless = 1;
+    expect(meant(shown(refusal), [talkOf([pressed, old])])).toEqual({ turn: old, expect: 0 });
   });
 });
 
