@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import pino from 'pino';
 import { createConsoleAdapter } from './adapters/console/index.js';
 import { loadTools, openBrain } from './brain.js';
+import { nextYearNotice } from './calendar/calendar.js';
 import { INTENTS_DIR, loadConfig, readEnv, type Config } from './config.js';
 import { createBot, type Bot } from './core/bot.js';
 import { BotError, errorText } from './core/errors.js';
@@ -42,6 +43,8 @@ async function run(): Promise<void> {
       : null,
   });
   for (const problem of brain.problems) notice(problem);
+  const calendarNotice = nextYearNotice(tools.calendar, Date.now());
+  if (calendarNotice) notice(calendarNotice);
   if (brain.problems.length > 0) notice(`清单有误,仍使用上一版次 ${brain.knowledge.edition.id}。`);
 
   const instance = randomUUID();

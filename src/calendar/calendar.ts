@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { BotError } from '../core/errors.js';
 import { readYaml } from '../yaml-file.js';
-import { addDays, isDate, weekdayOf, yearOf, type LocalDate } from './local.js';
+import { addDays, isDate, toLocal, weekdayOf, yearOf, type LocalDate } from './local.js';
 
 export type Day = {
   date: LocalDate;
@@ -135,4 +135,15 @@ function listFiles(dir: string): string[] {
       cause,
     });
   }
+}
+
+/** The State Council names the coming year's days off in November; from then on deadlines begin to reach into it. */
+const NOTICE_MONTH = 11;
+
+/** What the operator has to add before the year ends, or null. */
+export function nextYearNotice(calendar: Pick<Calendar, 'hasYear'>, now: number): string | null {
+  const { date } = toLocal(now);
+  const next = yearOf(date) + 1;
+  if (Number(date.slice(5, 7)) < NOTICE_MONTH || calendar.hasYear(next)) return null;
+  return `还没有${next}年的节假日安排,跨年的时限和提醒将算不出来。处理办法:按国务院办公厅通知在节假日目录添加 ${next}.yaml(照已有年份的格式)。`;
 }

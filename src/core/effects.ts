@@ -22,6 +22,15 @@ export const send = (to: Conversation, reply: Reply, slot?: string): Effect => (
   reply,
   ...(slot !== undefined && { slot }),
 });
+/** A file that the bot made: `content` is its text. */
+export const replyFile = (
+  { conversation: { platform } }: Heard,
+  { name, content }: { name: string; content: string },
+  text: string,
+): Effect => ({
+  kind: 'reply',
+  reply: { attachment: { platform, kind: 'file', id: name, name, content }, text },
+});
 /** The message of an occurrence, which learns how the sending ended. */
 export const remind = (to: Conversation, reply: Reply, occurrence: string): Effect => ({
   kind: 'send',

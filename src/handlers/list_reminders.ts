@@ -1,6 +1,6 @@
 /** 我的提醒: what is set for the person or the group, and the same as a calendar file. */
-import { replyCard } from '../core/effects.js';
-import type { Effect, Handler } from '../core/types.js';
+import { replyCard, replyFile } from '../core/effects.js';
+import type { Handler } from '../core/types.js';
 import { icsOf } from '../reminders/ics.js';
 import { reminderListCard } from '../reminders/view.js';
 import { accountText } from './desk.js';
@@ -13,19 +13,11 @@ export const createListReminders = (): Handler => async (ctx) => {
     (ctx.update.kind === 'message' && /导出|日历|ics/i.test(ctx.update.text));
   if (!isExport || reminders.length === 0)
     return [replyCard(reminderListCard(reminders, accountText(ctx), ctx.now))];
-  const { platform } = ctx.update.conversation;
-  const file: Effect = {
-    kind: 'reply',
-    reply: {
-      attachment: {
-        platform,
-        kind: 'file',
-        id: 'reminders.ics',
-        name: '提醒.ics',
-        content: icsOf(reminders, ctx.now),
-      },
-      text: `共 ${reminders.length} 条提醒。用手机打开文件可加入日历;按工作日、节日计算的只含最近一次。`,
-    },
-  };
-  return [file];
+  return [
+    replyFile(
+      ctx.update,
+      { name: '提醒.ics', content: icsOf(reminders, ctx.now) },
+      `共 ${reminders.length} 条提醒。用手机打开文件可加入日历;按工作日、节日计算的只含最近一次。`,
+    ),
+  ];
 };

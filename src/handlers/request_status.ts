@@ -1,6 +1,6 @@
 /** 我的请求, 待我办理, 逾期, one request by its number, search by words; timeline, the counting of a deadline, the evidence file. */
 import type { Card } from '../core/card.js';
-import { replyCard, replyText, setSession, updateCard } from '../core/effects.js';
+import { replyCard, replyFile, replyText, setSession, updateCard } from '../core/effects.js';
 import type { RequestFilter } from '../core/ports.js';
 import type { Request } from '../core/request.js';
 import type { Context, Effect, Handler } from '../core/types.js';
@@ -78,7 +78,14 @@ async function showOne(
       return [replyCard(whyDueCard(request, policy, desk.calendar, ctx.now, assignmentIn(value)))];
     case 'req-export':
       return [
-        replyText(evidenceDocument(request, await ctx.read.listRecord(request.number), ctx.now, policy)),
+        replyFile(
+          ctx.update,
+          {
+            name: `${request.number}.md`,
+            content: evidenceDocument(request, await ctx.read.listRecord(request.number), ctx.now, policy),
+          },
+          `${request.number} 的卷宗:清单依据、办理经过和台账校验码。`,
+        ),
         { kind: 'record', what: 'admin', request: request.number, data: { act: 'export' } },
       ];
     default: {

@@ -49,7 +49,7 @@ function applied(request: Request, act: ClockAct, desk: Desk, now: number): Requ
 /** Who is reached as the person and as the deputy hears the newest once. */
 function tellAll(request: Request, steps: DueStep[], desk: Desk, now: number): Effect[] {
   const effects = new Map<string, Effect>();
-  for (const step of newestSteps(steps))
+  for (const step of newestSteps(steps.filter((it) => !isForDigest(request, it))))
     for (const effect of tell(request, step, desk, now)) {
       const key = effect.kind === 'send' ? `${conversationKey(effect.to)} ${step.assignment}` : effect.kind;
       effects.set(key, effect);
@@ -57,10 +57,13 @@ function tellAll(request: Request, steps: DueStep[], desk: Desk, now: number): E
   return [...effects.values()];
 }
 
+/** The morning's summary names the request anyway. */
+const isForDigest = (request: Request, { step }: DueStep): boolean =>
+  step.via === 'digest' && request.urgency !== 'urgent';
+
 /** One message to each chat that the step reaches; the leaders' steps and some of the persons' wait for a digest. */
 function tell(request: Request, step: DueStep, desk: Desk, now: number): Effect[] {
   if (step.step.to === 'county-leader') return [digestEffect(desk, now)];
-  if (step.step.via === 'digest' && request.urgency !== 'urgent') return [];
   const reply = { text: stepText(request, step, desk, now) };
   return chatsOfStep(request, step, desk).map((chat) => send(chat, reply));
 }

@@ -21,25 +21,12 @@ import type {
 import type { Ruling } from '../core/request.js';
 import type { Session } from '../core/types.js';
 import { LOCK_SEED, lockNumber, migrate, openPool, runTransaction, storeError } from './database.js';
-import {
-  ARCHIVE_AFTER_MS,
-  KEEP_CARDS_MS,
-  KEEP_OCCURRENCES_MS,
-  KEEP_SESSIONS_MS,
-  KEEP_UNDELIVERED,
-  KEEP_UPDATES_MS,
-} from './keep.js';
 import { applyChange, lockOutboxes } from './postgres-changes.js';
 import { announceInstance, freeDeadInstances, renewLeases } from './postgres-instance.js';
+import { prune } from './postgres-prune.js';
 import { createChainer, readRecord } from './postgres-record.js';
-import {
-  dropOccurrences,
-  findOccurrences,
-  findReminders,
-  readOccurrence,
-  readReminder,
-} from './postgres-reminders.js';
-import { archiveBefore, findRequests, readRequest } from './postgres-requests.js';
+import { findOccurrences, findReminders, readOccurrence, readReminder } from './postgres-reminders.js';
+import { findRequests, readRequest } from './postgres-requests.js';
 import { createQueues } from './queues.js';
 
 /** Connections for statements and, apart from them, for conversation locks: four processes fit a default server. */
@@ -98,17 +85,6 @@ export async function openPostgresStore({
     guard(async () => (await pool.query<Row>(sql, values)).rows);
   const transaction = (task: (client: PoolClient) => Promise<void>): Promise<void> =>
     guard(() => runTransaction(pool, task));
-
-  const prune = async (): Promise<void> => {
-    const updates = `delete from updates where coalesce(done_at, lease_until) < $1`;
-    await query(updates, [newestAt - KEEP_UPDATES_MS]);
-    await query(`delete from sessions where updated_at < $1`, [newestAt - KEEP_SESSIONS_MS]);
-    await query(`delete from cards where sent_at < $1`, [newestAt - KEEP_CARDS_MS]);
-    await dropOccurrences(query, newestAt - KEEP_OCCURRENCES_MS);
-    await archiveBefore(query, newestAt - ARCHIVE_AFTER_MS);
-    const oldest = `select max(seq) - $1 from undelivered`;
-    await query(`delete from undelivered where seq <= (${oldest})`, [KEEP_UNDELIVERED]);
-  };
 
   const withLock = async <T>(key: string, task: () => Promise<T>): Promise<T> => {
     const client = await guard(() => locks.connect());
@@ -226,7 +202,9 @@ export async function openPostgresStore({
       chainer.committed(changes.filter(({ kind }) => kind === 'record').length);
       if (newestAt === 0 || commits++ % PRUNE_EVERY > 0) return;
       // The commit is done: pruning must not make it fail.
-      await prune().catch((error: unknown) => log.warn({ error: errorText(error) }, 'pruning failed'));
+      await prune(query, newestAt).catch((error: unknown) =>
+        log.warn({ error: errorText(error) }, 'pruning failed'),
+      );
     },
     async claimDueJobs(now, lease, leaseMs, limit, except) {
       chainer.tick();

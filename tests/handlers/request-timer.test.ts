@@ -31,11 +31,12 @@ describe('a request’s timer', () => {
     const signer = { ...WATER, account: 'console:水乙' };
     const request = act(file('call'), { kind: 'sign' }, signer);
     const soon = await ring(request, at('2026-03-09 08:30'));
-    expect(textsOf(soon)).toEqual([
+    // The morning's summary names it.
+    expect(textsOf(soon)).toEqual([]);
+    const today = await ring(saved(soon) ?? null, at('2026-03-09 14:00'));
+    expect(textsOf(today)).toEqual([
       '水乙: 提醒:呼叫 QS-2026-000123(河堤渗水,请来人查看)应于3月9日(周一)18:00前答复。',
     ]);
-    const today = await ring(saved(soon) ?? null, at('2026-03-09 14:00'));
-    expect(chats(today)).toEqual(['水乙']);
     const due = await ring(saved(today) ?? null, at('2026-03-10 08:30'));
     expect(textsOf(due)).toEqual([
       '水长: 提醒:呼叫 QS-2026-000123(河堤渗水,请来人查看)答复时限为3月9日(周一)18:00,现已超过。承办单位:县水利局。',

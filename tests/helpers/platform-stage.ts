@@ -91,8 +91,8 @@ export async function startPlatformStage(
       const id = String(isEdit ? payload['message_id'] : sentId);
       const markup = payload['reply_markup'] as { inline_keyboard: Json[][] } | undefined;
       const text =
-        method === 'sendPhoto'
-          ? `[photo] ${String(payload['caption'] ?? '')}`
+        payload['caption'] !== undefined || method === 'sendPhoto'
+          ? `[${method === 'sendPhoto' ? 'photo' : 'file'}] ${String(payload['caption'] ?? '')}`
           : String(payload['text'] ?? '');
       const buttons = (markup?.inline_keyboard ?? []).flat().map((button) => ({
         label: String(button['text']),

@@ -34,7 +34,7 @@ export const replyToText = (reply: Reply): string =>
   'card' in reply
     ? cardToText(reply.card)
     : 'attachment' in reply
-      ? `[${reply.attachment.kind}] ${reply.text}`
+      ? `[${reply.attachment.kind}] ${[reply.attachment.content, reply.text].filter(Boolean).join('\n')}`
       : reply.text;
 
 /** A bot with the brain, wired as main.ts does it. */

@@ -39,6 +39,13 @@ describe('commands', () => {
     expect(await match(text)).toMatchObject({ match: { via: 'command' }, text: '路灯坏了' });
   });
 
+  it.each(['呼叫教体局:opfenacg线杆歪了', '紧急呼叫住建局：路面塌了', '交办柳林镇:排查路灯'])(
+    '%s calls whom it names before the colon',
+    async (text) => {
+      expect((await match(text))?.match).toMatchObject({ intent: 'file_request', via: 'command' });
+    },
+  );
+
   it('are words of their own, not beginnings of others', async () => {
     for (const text of ['帮助我们把路灯修好归谁管', '谁管路灯'])
       expect((await match(text))?.match.via).toBe('example');

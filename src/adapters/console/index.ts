@@ -83,8 +83,10 @@ export function createConsoleAdapter(settings: ConsoleSettings): ConsoleAdapter 
   const show = ({ conversation, reply }: Outgoing, messageId: string): void => {
     const isHere = conversation.chatId === user;
     const head = isHere ? '' : `→ ${conversation.chatId}:\n`;
-    if ('attachment' in reply) print(`${head}${[labelOf(reply.attachment), reply.text].join('\n').trim()}\n`);
-    else if ('card' in reply) {
+    if ('attachment' in reply) {
+      const { content = '' } = reply.attachment;
+      print(`${head}${[labelOf(reply.attachment), reply.text, content].join('\n').trim()}\n`);
+    } else if ('card' in reply) {
       buttons = reply.card.buttons.map(({ id, value = '' }) => ({ messageId, action: { id, value } }));
       print(`${head}${cardToText(reply.card)}\n`);
     } else print(`${head}${reply.text}\n`);
