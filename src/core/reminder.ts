@@ -34,20 +34,49 @@ export type Recurrence = {
   lead?: { days?: number; workdays?: number };
 };
 
-/** `at` in ms since the epoch. */
-export type When = { kind: 'once'; at: number } | { kind: 'recurring'; rule: Recurrence };
+/** Before a deadline, on its day, and from the next day on by a rule, until somebody ends it. */
+export type Deadline = {
+  kind: 'deadline';
+  /** YYYY-MM-DD; on a day off its own instant comes on the working day before. */
+  date: string;
+  /** So many working days before it, each one an instant. */
+  workdaysBefore: number[];
+  /** Minutes since midnight. */
+  minutes: number;
+  overdue: Recurrence;
+};
 
-/** Whom a reminder reaches; a unit is reached in its group or through those who do its work. */
+/** `at` in ms since the epoch. */
+export type When = { kind: 'once'; at: number } | { kind: 'recurring'; rule: Recurrence } | Deadline;
+
+/**
+ * Whom a reminder reaches; a unit is reached in its group or through those who do its work. First of these comes
+ * `person`, by name, then who carries one of `rows` (`list/number`).
+ */
 export type Recipient =
   | { kind: 'person'; account: string; name: string; organization: string }
   | { kind: 'group'; conversation: Conversation }
-  | { kind: 'unit'; organization: string };
+  | { kind: 'unit'; organization: string; person?: string; rows?: string[] };
 
 /** own: set in a chat · duty: a recurring duty (职责) of the lists · measure: a rectification measure (整改措施). */
 export type ReminderSource = 'own' | 'duty' | 'measure';
 
 /** What happens to an occurrence whose time has passed while the bot was down. */
 export type LatePolicy = 'send' | 'merge' | 'skip';
+
+/** What has been reported about a measure; `by` says unit and name. */
+export type Progress = { at: number; by: string; text: string };
+
+/** 整改措施, of a reminder that was made from one: its number is the `reference`, its deadline `when`. */
+export type Measure = {
+  /** 方面: the heading under which the table has it. */
+  aspect: string;
+  text: string;
+  /** Oldest first. */
+  progress: Progress[];
+  /** Null while it is open. */
+  doneAt: number | null;
+};
 
 export type Reminder = {
   /** TX-2026-000001. */
@@ -57,6 +86,7 @@ export type Reminder = {
   source: ReminderSource;
   /** Id of the duty or number of the measure it was made from. */
   reference?: string;
+  measure?: Measure;
   text: string;
   owner: { account: string; name: string; organization: string };
   to: Recipient[];

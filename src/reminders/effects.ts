@@ -147,8 +147,10 @@ export function mergeEffects(
 
 function digestPerson(to: Recipient, desk: ReminderDesk): Extract<Recipient, { kind: 'person' }> | null {
   if (to.kind === 'person') return to;
-  const [way] = waysTo(to, desk.directory, desk.platforms);
-  if (!way?.conversation.isDirect || to.kind === 'group') return null;
+  if (to.kind === 'group') return null;
+  // A summary is a person's: of a unit, the first person who can be reached, also where it has a group.
+  const way = waysTo(to, desk.directory, desk.platforms).find(({ conversation }) => conversation.isDirect);
+  if (!way) return null;
   const { platform, chatId } = way.conversation;
   const person = desk.directory.personOf({ platform, id: chatId });
   return person

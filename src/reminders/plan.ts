@@ -1,15 +1,38 @@
 /** When a reminder comes next, and where its time is moved out of the night and the days off. Pure. */
 import type { Calendar } from '../calendar/calendar.js';
 import { addDays, formatDate, fromLocal, toLocal } from '../calendar/local.js';
+import { workdayBefore } from '../calendar/holidays.js';
 import { nextOccurrence } from '../calendar/recurrence.js';
 import { addWorkingDays } from '../calendar/workdays.js';
-import type { When } from '../core/reminder.js';
+import type { Deadline, When } from '../core/reminder.js';
 import type { Rules } from './rules.js';
 
 /** The first instant later than `after`, ms; null when there is none. @throws BotError 'DATA' for a year without a calendar. */
 export function nextAt(when: When, after: number, calendar: Calendar): number | null {
-  if (when.kind === 'once') return when.at > after ? when.at : null;
-  return nextOccurrence(when.rule, after, calendar);
+  switch (when.kind) {
+    case 'once':
+      return when.at > after ? when.at : null;
+    case 'recurring':
+      return nextOccurrence(when.rule, after, calendar);
+    case 'deadline':
+      return nextOfDeadline(when, after, calendar);
+  }
+}
+
+function nextOfDeadline(
+  { date, workdaysBefore, minutes, overdue }: Deadline,
+  after: number,
+  calendar: Calendar,
+): number | null {
+  const end = fromLocal(addDays(date, 1)) - 1;
+  // Once it has passed, the days before it are not asked for: their year may be gone from the calendar.
+  if (after < end) {
+    const last = calendar.day(date).isWorkday ? date : workdayBefore(calendar, date);
+    const days = [...workdaysBefore.map((n) => workdayBefore(calendar, date, n)), last].sort();
+    const at = days.map((day) => fromLocal(day, minutes)).find((it) => it > after);
+    if (at !== undefined) return at;
+  }
+  return nextOccurrence(overdue, Math.max(after, end), calendar);
 }
 
 /** What becomes of a planned instant: it stands, is moved (`reason` says why), or falls out. */

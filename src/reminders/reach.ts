@@ -21,7 +21,7 @@ export function waysTo(to: Recipient, directory: Directory, platforms: ReadonlyS
   const ways =
     to.kind === 'person'
       ? waysToPerson(to.account, directory, platforms)
-      : waysToUnit(to.organization, directory, platforms);
+      : waysToUnit(to, directory, platforms);
   return [...new Map(ways.map((way) => [conversationKey(way.conversation), way])).values()];
 }
 
@@ -40,14 +40,26 @@ function waysToPerson(account: string, directory: Directory, platforms: Readonly
   ];
 }
 
-/** A unit: its group, else those who do its work, one after the other until one is reached. */
-function waysToUnit(unit: string, directory: Directory, platforms: ReadonlySet<Platform>): Way[] {
+/** A unit: who is named for it, its group, else those who do its work, one after the other until one is reached. */
+function waysToUnit(
+  { organization: unit, person, rows = [] }: Extract<Recipient, { kind: 'unit' }>,
+  directory: Directory,
+  platforms: ReadonlySet<Platform>,
+): Way[] {
+  const named = directory.people.filter((it) => it.organization === unit && it.name === person);
+  const carriers = rows.flatMap((row) => carriersOf(row, unit, directory));
   const groups = directory.groupsOf(unit).filter(({ platform }) => platforms.has(platform));
   const people = recipientsOf(unit, directory, 'person');
   return [
+    ...[...named, ...carriers].flatMap(({ accounts }) => directChats(accounts, platforms)),
     ...groups.map((conversation) => ({ conversation })),
     ...people.flatMap(({ accounts }) => directChats(accounts, platforms)),
   ];
+}
+
+function carriersOf(row: string, unit: string, directory: Directory): Person[] {
+  const [listId = '', number = ''] = row.split('/');
+  return directory.carriers({ listId, number }, unit).flatMap(({ people }) => people);
 }
 
 const directChats = (accounts: string[], platforms: ReadonlySet<Platform>): Way[] =>

@@ -45,6 +45,7 @@ export function createIndex<V>(valuesOf: (value: V) => string[]): Index<V> {
 const ownerName = (account: string): string => `owner ${account}`;
 const recipientName = (key: string): string => `recipient ${key}`;
 const referenceName = (source: string, reference = ''): string => `reference ${source} ${reference}`;
+const sourceName = (source: string): string => `source ${source}`;
 const ALL = 'all';
 const ACTIVE = 'active';
 
@@ -52,6 +53,7 @@ export const reminderValues = (reminder: Reminder): string[] => [
   ALL,
   ...(reminder.status === 'active' ? [ACTIVE] : []),
   ownerName(reminder.owner.account),
+  sourceName(reminder.source),
   referenceName(reminder.source, reminder.reference),
   ...recipientKeys(reminder).map(recipientName),
 ];
@@ -65,9 +67,11 @@ export function findReminders(index: Index<Reminder>, filter: ReminderFilter): R
         ? recipientName(recipient)
         : source !== undefined && reference !== undefined
           ? referenceName(source, reference)
-          : isActive === true
-            ? ACTIVE
-            : ALL;
+          : source !== undefined
+            ? sourceName(source)
+            : isActive === true
+              ? ACTIVE
+              : ALL;
   return index
     .get(name)
     .filter(

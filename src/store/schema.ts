@@ -130,7 +130,12 @@ const Ruling = z.object({
 const Recipient = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('person'), account: z.string(), name: z.string(), organization: z.string() }),
   z.object({ kind: z.literal('group'), conversation: Conversation }),
-  z.object({ kind: z.literal('unit'), organization: z.string() }),
+  z.object({
+    kind: z.literal('unit'),
+    organization: z.string(),
+    person: z.string().optional(),
+    rows: z.array(z.string()).optional(),
+  }),
 ]);
 
 const Recurrence = z.object({
@@ -159,12 +164,27 @@ const Reminder = z.object({
   version: z.number(),
   source: z.enum(['own', 'duty', 'measure']),
   reference: z.string().optional(),
+  measure: z
+    .object({
+      aspect: z.string(),
+      text: z.string(),
+      progress: z.array(z.object({ at: z.number(), by: z.string(), text: z.string() })),
+      doneAt: z.number().nullable(),
+    })
+    .optional(),
   text: z.string(),
   owner: z.object({ account: z.string(), name: z.string(), organization: z.string() }),
   to: z.array(Recipient),
   when: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('once'), at: z.number() }),
     z.object({ kind: z.literal('recurring'), rule: Recurrence }),
+    z.object({
+      kind: z.literal('deadline'),
+      date: z.string(),
+      workdaysBefore: z.array(z.number()),
+      minutes: z.number(),
+      overdue: Recurrence,
+    }),
   ]),
   said: z.string(),
   late: z.enum(['send', 'merge', 'skip']),
