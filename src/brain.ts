@@ -1,7 +1,7 @@
 /** Everything that understands and answers, from the folders of the configuration; used by main.ts and the scripts. */
 import { createHash } from 'node:crypto';
 import { accessSync, constants, existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { z } from 'zod';
 import type { Config } from './config.js';
 import type { Matcher } from './core/bot.js';
@@ -30,6 +30,7 @@ import { createMatcher, matchExamples } from './nlu/match.js';
 import type { Rephrase } from './nlu/rephrase.js';
 import { loadIntentModel, type IntentModel } from './nlu/model.js';
 import type { Directory } from './organizations/directory.js';
+import { checkDutyRows, loadDuties, type Duty } from './reminders/duties.js';
 import { loadRules, type Rules } from './reminders/rules.js';
 import { loadPolicies, type Policies } from './requests/policy.js';
 import { loadDirectory } from './organizations/load.js';
@@ -43,6 +44,7 @@ export type Tools = {
   calendar: Calendar;
   policies: Policies;
   rules: Rules;
+  duties: Duty[];
   encoder: Encoder | null;
   /** Why there is no encoder, for the operator; null when there is one. */
   encoderProblem: string | null;
@@ -62,6 +64,7 @@ export async function loadTools(config: Config, root: { intentsDir: string }): P
   const calendar = loadCalendar(config.calendarDir);
   const policies = loadPolicies(config.requestsDir);
   const rules = loadRules(config.remindersDir);
+  const duties = loadDuties(config.remindersDir);
   const loaded = await loadEncoder(encoderDir);
   let { encoder } = loaded;
   let encoderProblem = loaded.reason;
@@ -94,6 +97,7 @@ export async function loadTools(config: Config, root: { intentsDir: string }): P
     calendar,
     policies,
     rules,
+    duties,
     encoder,
     encoderProblem,
     calibration,
@@ -126,7 +130,7 @@ export async function createBrain(
   options: BrainOptions = {},
 ): Promise<Brain> {
   const { rephrase = null, onProgress, platforms = new Set<Platform>(['console']) } = options;
-  const { encoder, calibration, intents, model, calendar, policies, rules } = tools;
+  const { encoder, calibration, intents, model, calendar, policies, rules, duties } = tools;
   const knowledge = await createKnowledge({
     edition,
     directory,
@@ -145,6 +149,7 @@ export async function createBrain(
     calendar,
     policies,
     rules,
+    duties,
     precedents,
     platforms,
   };
@@ -169,6 +174,9 @@ export async function openBrain(
     now,
     expect: (checked) => expectFor(tools, checked, tools.directory),
   });
+  // The program's own duties cite the sample county's lists: another county's are not measured by them.
+  if (dirname(config.remindersDir) === config.knowledgeDir)
+    checkDutyRows(config.remindersDir, tools.duties, edition.rows);
   return {
     ...(await createBrain(tools, edition, tools.directory, options)),
     problems,

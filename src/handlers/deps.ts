@@ -6,6 +6,7 @@ import type { Knowledge } from '../lists/knowledge.js';
 import type { Intent } from '../nlu/load.js';
 import type { Rephrase } from '../nlu/rephrase.js';
 import type { ReminderDesk } from '../reminders/desk.js';
+import type { Duty } from '../reminders/duties.js';
 import type { Rules } from '../reminders/rules.js';
 import type { Policies } from '../requests/policy.js';
 
@@ -20,6 +21,8 @@ export type HandlerDeps = {
   precedents: Precedents;
   /** How reminders spare people. */
   rules: Rules;
+  /** Recurring duties that a unit may subscribe to. */
+  duties: Duty[];
   /** Platforms that run: nobody can be reached on the others. */
   platforms: ReadonlySet<Platform>;
 };

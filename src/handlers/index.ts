@@ -21,6 +21,8 @@ import { createSetReminder } from './set_reminder.js';
 import { createListReminders } from './list_reminders.js';
 import { createCancelReminder } from './cancel_reminder.js';
 import { createSnoozeReminder } from './snooze_reminder.js';
+import { createListDuties } from './list_duties.js';
+import { createSubscribeDuty } from './subscribe_duty.js';
 import { createDeliveredTimer, createOccurrenceTimer, createReminderTimer } from './reminder_timer.js';
 import { createDigestTimer } from './digest_timer.js';
 import { createBindIdentity } from './bind_identity.js';
@@ -56,6 +58,8 @@ export const HANDLERS: Readonly<Record<string, (deps: HandlerDeps) => Handler>> 
   list_reminders: createListReminders,
   cancel_reminder: createCancelReminder,
   snooze_reminder: createSnoozeReminder,
+  list_duties: createListDuties,
+  subscribe_duty: createSubscribeDuty,
   late_message: createLateMessage,
   bind_identity: createBindIdentity,
   stats_report: (deps) => createComing(deps, 'stats_report'),

@@ -5,7 +5,8 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { BotError, errorText } from '../core/errors.js';
 
-const Time = z
+/** `21:30` to minutes since midnight. */
+export const Time = z
   .string()
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, '应为 "21:30" 这样的时间')
   .transform((text) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3)));
