@@ -1,4 +1,4 @@
-/** Dialogues about requests are data: tests/dialogues/requests/*.yaml, played on the console and on both platforms' fakes. */
+/** Dialogues about requests and the sources of reminders are data: YAML files of these folders, played on the console and on both platforms' fakes. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -10,7 +10,7 @@ import { parseDuration } from './helpers/clock.js';
 import { openPlatformBrain, startPlatformStage } from './helpers/platform-stage.js';
 import { startConsoleStage, type Stage } from './helpers/stage.js';
 
-const DIR = 'tests/dialogues/requests';
+const DIRS = ['tests/dialogues/requests', 'tests/dialogues/reminders-sources'];
 
 const Lines = z.array(z.string());
 const Step = z.union([
@@ -80,8 +80,8 @@ const STAGES = [
   ['Telegram and Feishu', (start: number) => startPlatformStage(platformBrain(), start)],
 ] as const;
 
-for (const file of readdirSync(DIR).sort()) {
-  const dialogues = z.array(Dialogue).parse(parse(readFileSync(join(DIR, file), 'utf8')));
+for (const file of DIRS.flatMap((dir) => readdirSync(dir).map((name) => join(dir, name))).sort()) {
+  const dialogues = z.array(Dialogue).parse(parse(readFileSync(file, 'utf8')));
   describe.each(STAGES)(`${file} on %s`, (_, startStage) => {
     it.each(dialogues.map((dialogue) => [dialogue.name, dialogue] as const))('%s', async (_, dialogue) => {
       const stage = await startStage(startOf(dialogue.start ?? '2026-11-25 09:00'));
