@@ -23,6 +23,9 @@ import { createCancelReminder } from './cancel_reminder.js';
 import { createSnoozeReminder } from './snooze_reminder.js';
 import { createListDuties } from './list_duties.js';
 import { createSubscribeDuty } from './subscribe_duty.js';
+import { createListMeasures } from './list_measures.js';
+import { createUpdateMeasure } from './update_measure.js';
+import { createImportMeasures } from './import_measures.js';
 import { createDeliveredTimer, createOccurrenceTimer, createReminderTimer } from './reminder_timer.js';
 import { createDigestTimer } from './digest_timer.js';
 import { createBindIdentity } from './bind_identity.js';
@@ -60,6 +63,9 @@ export const HANDLERS: Readonly<Record<string, (deps: HandlerDeps) => Handler>> 
   snooze_reminder: createSnoozeReminder,
   list_duties: createListDuties,
   subscribe_duty: createSubscribeDuty,
+  list_measures: createListMeasures,
+  update_measure: createUpdateMeasure,
+  import_measures: createImportMeasures,
   late_message: createLateMessage,
   bind_identity: createBindIdentity,
   stats_report: (deps) => createComing(deps, 'stats_report'),

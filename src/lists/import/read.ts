@@ -44,7 +44,11 @@ function brokenLine(bytes: Uint8Array): number {
 }
 
 /** Reads UTF-8 CSV (RFC 4180, with or without a byte-order mark). A file that cannot be read is one problem and no table. */
-export function readCsv(file: string, bytes: Uint8Array): { table: Table | null; problems: Problem[] } {
+export function readCsv(
+  file: string,
+  bytes: Uint8Array,
+  delimiter = ',',
+): { table: Table | null; problems: Problem[] } {
   const broken = brokenLine(bytes);
   if (broken > 0) {
     return fail(
@@ -61,6 +65,7 @@ export function readCsv(file: string, bytes: Uint8Array): { table: Table | null;
   try {
     parsed = parse(bytes, {
       bom: true,
+      delimiter,
       info: true,
       relax_column_count: true,
       trim: true,

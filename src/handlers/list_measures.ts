@@ -1,0 +1,34 @@
+/** 整改: the measures of one's unit with deadline and progress; the deadline office sees all. */
+import { replyCard, replyText } from '../core/effects.js';
+import type { Handler } from '../core/types.js';
+import { isOverdue, measureCard, measureListCard } from '../reminders/measure-view.js';
+import { unitsOf } from '../reminders/measures.js';
+import type { HandlerDeps } from './deps.js';
+import { unboundText } from './duty_desk.js';
+import { measuresFor, numberedIn, seesAll } from './measure_desk.js';
+
+export const createListMeasures =
+  (deps: HandlerDeps): Handler =>
+  async (ctx) => {
+    const { person, now } = ctx;
+    if (!person) return [replyText(unboundText(ctx))];
+    const measures = await measuresFor(ctx.read, person, deps);
+    const isAll = seesAll(person);
+    const { county, resolve } = deps.knowledge().directory;
+    const whose = isAll ? county : person.organization;
+    const words = ctx.text.trim();
+    if (words === '') return [replyCard(measureListCard(measures, whose, { isAll, now }))];
+    if (/^(?:逾期|超期|已?超过时限)/.test(words)) {
+      const overdue = measures.filter((it) => isOverdue(it, now));
+      return [replyCard(measureListCard(overdue, `${whose} · 已超过时限`, { isAll, now }))];
+    }
+    const unit = resolve(words);
+    if (unit !== null) {
+      const own = measures.filter((it) => unitsOf(it).includes(unit));
+      return [replyCard(measureListCard(own, unit, { isAll: false, now }))];
+    }
+    const found = numberedIn(ctx.raw, measures);
+    return found
+      ? [replyCard(measureCard(found.measure, now))]
+      : [replyText(`${whose}的整改措施中没有“${words}”。可发送“整改”查看全部编号。`)];
+  };

@@ -1,0 +1,160 @@
+/** 整改措施: a measure as a reminder of its units, from the row of a table. Pure. */
+import { addDays, type LocalDate } from '../calendar/local.js';
+import type { Deadline, Measure, Occurrence, Recipient, Reminder } from '../core/reminder.js';
+import type { Effect } from '../core/types.js';
+import { shorten } from '../requests/effects.js';
+import type { ReminderDesk } from './desk.js';
+import { dropPlanned, planOrWait, reminderTimerKey } from './effects.js';
+
+/** One row of the table, checked. */
+export type MeasureRow = {
+  /** As printed; unique. */
+  number: string;
+  aspect: string;
+  text: string;
+  /** Names of the directory. */
+  units: string[];
+  /** Whom the reminders of the unit reach first. */
+  person?: string;
+  deadline: LocalDate;
+  /** As printed; empty when nothing is reported. */
+  progress: string;
+};
+
+/** A reminder that was made from a measure. */
+export type MeasureReminder = Reminder & { reference: string; measure: Measure; when: Deadline };
+
+/** So many working days before the deadline; then on its day, and every Monday after it. */
+const WORKDAYS_BEFORE = [10, 3];
+/** 08:00, early enough for the summary of the same morning. */
+const MINUTES = 8 * 60;
+const TEXT_MAX = 80;
+
+const DONE = /^(?:已完成|完成|已办结|办结|已销号|销号|已整改|整改完成|100%)[。!]?$/;
+export const isDoneText = (progress: string): boolean => DONE.test(progress);
+
+export const isMeasure = (reminder: Reminder): reminder is MeasureReminder =>
+  reminder.source === 'measure' &&
+  reminder.reference !== undefined &&
+  reminder.measure !== undefined &&
+  reminder.when.kind === 'deadline';
+
+export const unitsOf = ({ to }: Pick<Reminder, 'to'>): string[] =>
+  to.flatMap((it) => (it.kind === 'unit' ? [it.organization] : []));
+
+const deadlineOf = (date: LocalDate): Deadline => ({
+  kind: 'deadline',
+  date,
+  workdaysBefore: WORKDAYS_BEFORE,
+  minutes: MINUTES,
+  overdue: { rrule: 'FREQ=WEEKLY;BYDAY=MO', from: addDays(date, 1), times: [MINUTES], shift: 'next' },
+});
+
+/** What the table says of the reminder. */
+const partsOf = ({ number, aspect, text, units, person, deadline }: MeasureRow) => ({
+  reference: number,
+  text: `整改措施${number}(时限${deadline}):${shorten(text, TEXT_MAX)}`,
+  to: units.map((organization): Recipient => ({
+    kind: 'unit',
+    organization,
+    ...(person !== undefined && { person }),
+  })),
+  when: deadlineOf(deadline),
+  said: `时限${deadline}`,
+  aspect,
+});
+
+export type ImportTerms = {
+  /** What is stored, by number. */
+  existing: ReadonlyMap<string, MeasureReminder>;
+  /** Planned occurrences of those, to be taken back where a deadline moves. */
+  planned: ReadonlyMap<string, Occurrence[]>;
+  /** Id of a new reminder. */
+  takeId: () => Promise<string>;
+  /** The office that watches over the measures. */
+  office: string;
+  /** `unit name` of who imports, noted beside a progress of the table. */
+  by: string;
+  desk: ReminderDesk;
+  now: number;
+};
+
+export type ImportCounts = { added: number; changed: number; unchanged: number };
+
+/** Everything in one commit. What was reported in the chat stays; what the table says replaces the rest. */
+export async function importEffects(
+  rows: readonly MeasureRow[],
+  terms: ImportTerms,
+): Promise<{ effects: Effect[]; counts: ImportCounts }> {
+  const effects: Effect[] = [];
+  const counts: ImportCounts = { added: 0, changed: 0, unchanged: 0 };
+  for (const row of rows) {
+    const stored = terms.existing.get(row.number);
+    const made = stored ? changed(row, stored, terms) : await added(row, terms);
+    counts[stored ? (made.length > 0 ? 'changed' : 'unchanged') : 'added']++;
+    effects.push(...made);
+  }
+  return { effects, counts };
+}
+
+const progressOf = ({ progress }: MeasureRow, { by, now }: ImportTerms): Measure['progress'] =>
+  progress === '' ? [] : [{ at: now, by, text: progress }];
+
+async function added(row: MeasureRow, terms: ImportTerms): Promise<Effect[]> {
+  const { aspect, ...parts } = partsOf(row);
+  const { desk, now, office } = terms;
+  const doneAt = isDoneText(row.progress) ? now : null;
+  const reminder: Reminder = {
+    ...parts,
+    id: await terms.takeId(),
+    version: 0,
+    source: 'measure',
+    measure: { aspect, text: row.text, progress: progressOf(row, terms), doneAt },
+    owner: { account: '', name: '督办', organization: office },
+    late: 'send',
+    isUrgent: false,
+    channel: 'digest',
+    status: doneAt === null ? 'active' : 'ended',
+    edits: 0,
+    nextAt: null,
+    ruleAt: null,
+    createdAt: now,
+  };
+  return doneAt === null
+    ? planOrWait(reminder, desk, now).effects
+    : [{ kind: 'saveReminder', reminder, expectedVersion: 0 }];
+}
+
+function changed(row: MeasureRow, stored: MeasureReminder, terms: ImportTerms): Effect[] {
+  const { aspect, ...parts } = partsOf(row);
+  const { desk, now } = terms;
+  const isFirst = stored.measure.progress.length === 0;
+  const progress = isFirst ? progressOf(row, terms) : stored.measure.progress;
+  const doneAt = stored.measure.doneAt ?? (isFirst && isDoneText(row.progress) ? now : null);
+  const measure: Measure = { aspect, text: row.text, progress, doneAt };
+  const next: MeasureReminder = { ...stored, ...parts, measure };
+  if (JSON.stringify(comparable(next)) === JSON.stringify(comparable(stored))) return [];
+  const planned = terms.planned.get(stored.id) ?? [];
+  if (doneAt !== null) return endEffects(next, planned, now);
+  const edited: Reminder = { ...next, status: 'active', edits: stored.edits + 1 };
+  return [...dropPlanned(planned, '措施已重新导入', now), ...planOrWait(edited, desk, now).effects];
+}
+
+/** What an import may change, in one order. */
+const comparable = ({ text, to, when, measure }: MeasureReminder) => [
+  text,
+  unitsOf({ to }),
+  to.map((it) => (it.kind === 'unit' ? (it.person ?? '') : '')),
+  when.date,
+  [measure.aspect, measure.text, measure.progress, measure.doneAt],
+];
+
+/** Done: nothing comes any more. */
+export function endEffects(measure: MeasureReminder, planned: Occurrence[], now: number): Effect[] {
+  const ended: Reminder = { ...measure, status: 'ended', nextAt: null, ruleAt: null };
+  return [
+    { kind: 'saveReminder', reminder: ended, expectedVersion: measure.version },
+    { kind: 'cancel', key: reminderTimerKey(measure.id) },
+    ...dropPlanned(planned, '措施已完成', now),
+  ];
+}
