@@ -5,12 +5,11 @@ import type { Handler } from '../core/types.js';
 import { problemText } from '../lists/import/read.js';
 import { readMeasures } from '../reminders/measure-table.js';
 import { countsText } from '../reminders/measure-view.js';
-import { importEffects } from '../reminders/measures.js';
+import { importEffects, storedMeasures } from '../reminders/measures.js';
 import { MAY } from '../reminders/permissions.js';
 import { currentYear, sessionOn } from './desk.js';
 import { reminderDeskOf, type HandlerDeps } from './deps.js';
 import { unboundText } from './duty_desk.js';
-import { storedMeasures } from './measure_desk.js';
 
 const NAME = '粘贴的表格';
 const PROBLEMS_SHOWN = 10;

@@ -1,9 +1,8 @@
 /** What the handlers of rectification measures share: which ones a person sees, which one is meant. */
 import type { Person } from '../core/domain.js';
 import type { StoreReader } from '../core/ports.js';
-import type { Occurrence } from '../core/reminder.js';
 import { MAY } from '../reminders/permissions.js';
-import { isMeasure, unitsOf, type MeasureReminder } from '../reminders/measures.js';
+import { allMeasures, isMeasure, unitsOf, type MeasureReminder } from '../reminders/measures.js';
 import type { HandlerDeps } from './deps.js';
 
 export const seesAll = (person: Person): boolean =>
@@ -21,26 +20,6 @@ export async function measuresFor(
     [...units].map((recipient) => read.findReminders({ recipient, source: 'measure' })),
   );
   return found.flat().filter(isMeasure);
-}
-
-export const allMeasures = async (read: Pick<StoreReader, 'findReminders'>): Promise<MeasureReminder[]> =>
-  (await read.findReminders({ source: 'measure' })).filter(isMeasure);
-
-/** By number, with their planned occurrences by the id of the reminder: what an import has to know. */
-export async function storedMeasures(read: Pick<StoreReader, 'findReminders' | 'findOccurrences'>): Promise<{
-  existing: Map<string, MeasureReminder>;
-  planned: Map<string, Occurrence[]>;
-}> {
-  const measures = await allMeasures(read);
-  const planned = await Promise.all(
-    measures.map(
-      async ({ id }) => [id, await read.findOccurrences({ reminder: id, statuses: ['planned'] })] as const,
-    ),
-  );
-  return {
-    existing: new Map(measures.map((it) => [it.reference, it])),
-    planned: new Map(planned),
-  };
 }
 
 export const isResponsible = (

@@ -5,13 +5,13 @@ import type { Progress } from '../core/reminder.js';
 import type { Context, Effect, Handler } from '../core/types.js';
 import { nextText } from '../reminders/duty-view.js';
 import { planOrWait } from '../reminders/effects.js';
-import { endEffects, unitsOf, type MeasureReminder } from '../reminders/measures.js';
+import { allMeasures, endEffects, unitsOf, type MeasureReminder } from '../reminders/measures.js';
 import { MAY } from '../reminders/permissions.js';
 import { waysTo } from '../reminders/reach.js';
 import { sessionOn } from './desk.js';
 import { reminderDeskOf, type HandlerDeps } from './deps.js';
 import { unboundText } from './duty_desk.js';
-import { allMeasures, isResponsible, numberedIn } from './measure_desk.js';
+import { isResponsible, numberedIn } from './measure_desk.js';
 
 type Act = 'progress' | 'done' | 'reopen';
 const LABELS: Record<Act, string> = { progress: '整改进度', done: '整改完成', reopen: '整改重开' };

@@ -1,6 +1,7 @@
-/** 整改措施: a measure as a reminder of its units, from the row of a table. Pure. */
+/** 整改措施: a measure as a reminder of its units, from the row of a table. */
 import { addDays, type LocalDate } from '../calendar/local.js';
 import type { Deadline, Measure, Occurrence, Recipient, Reminder } from '../core/reminder.js';
+import type { StoreReader } from '../core/ports.js';
 import type { Effect } from '../core/types.js';
 import { shorten } from '../requests/effects.js';
 import type { ReminderDesk } from './desk.js';
@@ -38,6 +39,26 @@ export const isMeasure = (reminder: Reminder): reminder is MeasureReminder =>
   reminder.reference !== undefined &&
   reminder.measure !== undefined &&
   reminder.when.kind === 'deadline';
+
+export const allMeasures = async (read: Pick<StoreReader, 'findReminders'>): Promise<MeasureReminder[]> =>
+  (await read.findReminders({ source: 'measure' })).filter(isMeasure);
+
+/** By number, with their planned occurrences by the id of the reminder: what an import has to know. */
+export async function storedMeasures(read: Pick<StoreReader, 'findReminders' | 'findOccurrences'>): Promise<{
+  existing: Map<string, MeasureReminder>;
+  planned: Map<string, Occurrence[]>;
+}> {
+  const measures = await allMeasures(read);
+  const planned = await Promise.all(
+    measures.map(
+      async ({ id }) => [id, await read.findOccurrences({ reminder: id, statuses: ['planned'] })] as const,
+    ),
+  );
+  return {
+    existing: new Map(measures.map((it) => [it.reference, it])),
+    planned: new Map(planned),
+  };
+}
 
 export const unitsOf = ({ to }: Pick<Reminder, 'to'>): string[] =>
   to.flatMap((it) => (it.kind === 'unit' ? [it.organization] : []));
