@@ -1,7 +1,7 @@
 /** The county's directory: who exists, what people call them, who carries which row. */
 import type { Organization, Person, Post, Row } from '../core/domain.js';
 import type { Conversation, User } from '../core/types.js';
-import { coreName, createMentionFinder, nameSimilarity, type Mention } from './names.js';
+import { coreName, createMentionFinder, slipSimilarity, type Mention } from './names.js';
 
 export type Directory = {
   county: string;
@@ -55,7 +55,7 @@ export function createDirectory(parts: {
       units
         .map((o) => ({
           name: o.name,
-          score: Math.max(...[o.name, ...o.aliases].map((n) => nameSimilarity(n, name))),
+          score: Math.max(...[o.name, ...o.aliases].map((n) => slipSimilarity(n, name))),
         }))
         .filter((o) => o.score > 0.35)
         .sort((a, b) => b.score - a.score)

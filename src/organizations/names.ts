@@ -43,12 +43,18 @@ export function createMentionFinder(aliases: ReadonlyMap<string, string>): (text
   };
 }
 
-/** Dice similarity of character pairs, 0 to 1: for proposing a name after a slip. */
+/** Dice similarity of character pairs, 0 to 1. */
 export function nameSimilarity(a: string, b: string): number {
   const pairs = (s: string) =>
     new Set(Array.from({ length: Math.max(0, s.length - 1) }, (_, i) => s.slice(i, i + 2)));
-  const x = pairs(a);
-  const y = pairs(b);
+  return dice(pairs(a), pairs(b));
+}
+
+/** With the characters as well, 0 to 1: one wrong character in a short name leaves hardly a pair (县水力局). */
+export const slipSimilarity = (a: string, b: string): number =>
+  (nameSimilarity(a, b) + dice(new Set(a), new Set(b))) / 2;
+
+function dice(x: ReadonlySet<string>, y: ReadonlySet<string>): number {
   if (x.size + y.size === 0) return 0;
   let common = 0;
   for (const pair of x) if (y.has(pair)) common++;

@@ -46,6 +46,7 @@ describe('names', () => {
   it('are proposed after a slip, the nearest first', () => {
     expect(directory.nearest('县住房城乡建设局')[0]).toBe('县住房和城乡建设局');
     expect(directory.nearest('县水利管理局')[0]).toBe('县水利局');
+    expect(directory.nearest('县水力局')[0]).toBe('县水利局');
     expect(directory.nearest('ABC')).toEqual([]);
     expect(directory.nearest('县局').length).toBeLessThanOrEqual(3);
   });
