@@ -54,7 +54,7 @@ async function run(): Promise<void> {
       return;
     }
     effects.push({ kind: 'record', what: 'admin', data: { act: 'import-measures', ...counts } });
-    await store.commit(interpretTimer({ update: updateOf(now), now, read: store }, effects, ''));
+    await store.commit(interpretTimer({ update: updateOf(now), now }, effects, ''));
     console.log(`已导入整改措施,共 ${table.rows.length} 项:${countsText(counts)}。`);
   } finally {
     await store.close();

@@ -162,7 +162,14 @@ describe('handlers', () => {
     const shared = [
       ...['index.ts', 'deps.ts', 'coming.ts', 'outside.ts', 'desk.ts', 'act.ts', 'moves.ts'],
       ...['draft.ts', 'draft-fields.ts', 'request_timer.ts'],
-      ...['reminder_desk.ts', 'reminder_timer.ts', 'digest_timer.ts', 'duty_desk.ts', 'measure_desk.ts'],
+      ...[
+        'reminder_desk.ts',
+        'reminder_timer.ts',
+        'digest_timer.ts',
+        'duty_desk.ts',
+        'measure_desk.ts',
+        'unread_timer.ts',
+      ],
     ];
     const intents = readdirSync('intents').map((name) => name.replace('.yaml', '.ts'));
     const files = readdirSync(join(ROOT, 'handlers')).filter((name) => !shared.includes(name));

@@ -2,13 +2,22 @@
 import { compose, type Middleware } from './compose.js';
 import { createDelivery } from './delivery.js';
 import type { Person } from './domain.js';
-import { BotError, errorText } from './errors.js';
+import { BotError, errorText, isPassing } from './errors.js';
 import { interpretHeard, interpretTimer } from './interpret.js';
 import { createLeases, LEASE_MS } from './leases.js';
 import type { Adapter, Change, ClaimedTimer, Clock, Ids, Logger, Store } from './ports.js';
 import { createTroubleNotice, isStoreFailure } from './trouble.js';
 import { conversationKey } from './types.js';
-import type { DueTimer, Handler, Heard, IntentMatch, Session, TimerHandler, User } from './types.js';
+import type {
+  DueTimer,
+  Handler,
+  Heard,
+  IntentMatch,
+  Session,
+  TimerContext,
+  TimerHandler,
+  User,
+} from './types.js';
 
 /** Nobody remembers what "那镇里呢" refers to after half an hour. */
 export const SESSION_TTL_MS = 30 * 60_000;
@@ -109,13 +118,23 @@ export function createBot(deps: BotDeps): Bot {
     }
   };
 
+  const isRead: TimerContext['isRead'] = async (platform, messageId) => {
+    try {
+      return (await deps.adapters.find(({ name }) => name === platform)?.isRead?.(messageId)) ?? null;
+    } catch (error) {
+      if (isPassing(error)) throw error;
+      log.warn({ messageId, error: errorText(error) }, 'whether a message was read is not told');
+      return null;
+    }
+  };
+
   const runTimer = async ({ timer, lease, attempts }: ClaimedTimer): Promise<void> => {
     const update: DueTimer = { kind: 'job', id: `job:${timer.key}@${timer.runAt}`, at: timer.runAt, timer };
     try {
       const handler = deps.timers[timer.kind];
       if (!handler) throw new Error(`no handler for timers of the kind ${timer.kind}`);
       await commitOf(async () => {
-        const ctx = { update, now: clock(), read: store };
+        const ctx = { update, now: clock(), read: store, isRead };
         const changes = interpretTimer(ctx, await handler(ctx), deps.editionId());
         // First: the handler may set the same timer anew.
         return [{ kind: 'timerDone', key: timer.key, lease }, ...changes];

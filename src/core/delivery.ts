@@ -33,6 +33,13 @@ export type DeliveryDeps = {
   leases: Leases;
 };
 
+type Ending = {
+  reason?: string | undefined;
+  shown?: { slot: string; card: ShownCard };
+  /** Id of the message, where the platform tells whether it was read. */
+  seenAs?: string | undefined;
+};
+
 /** Sends what is due; each message that leaves makes the next one of its conversation due. */
 export function createDelivery(deps: DeliveryDeps): () => Promise<void> {
   const { store, clock, ids, log, leases } = deps;
@@ -42,7 +49,7 @@ export function createDelivery(deps: DeliveryDeps): () => Promise<void> {
   const finish = (
     job: ClaimedJob,
     outcome: Outcome,
-    { reason, shown }: { reason?: string; shown?: { slot: string; card: ShownCard } } = {},
+    { reason, shown, seenAs }: Ending = {},
   ): Promise<void> => {
     const { key, conversation, occurrence } = job.message;
     if (outcome !== 'sent') log.error({ key, attempts: job.attempts, reason }, `delivery ${outcome}`);
@@ -59,7 +66,9 @@ export function createDelivery(deps: DeliveryDeps): () => Promise<void> {
         ...(shown && { shown }),
       },
       { kind: 'record', entry: { at, kind: 'delivery', actor: null, update: null, data } },
-      ...(occurrence === undefined ? [] : [toldBack(job.message, occurrence, outcome, at, reason)]),
+      ...(occurrence === undefined
+        ? []
+        : [toldBack(job.message, occurrence, outcome, at, { reason, seenAs })]),
     ]);
   };
 
@@ -119,9 +128,11 @@ export function createDelivery(deps: DeliveryDeps): () => Promise<void> {
       return store.commit([{ kind: 'outgoingRetry', key: message.key, lease, runAt: step.runAt }]);
     }
     const { slot, conversation } = message;
-    if (slot === undefined || messageId === null) return finish(job, 'sent');
+    if (messageId === null) return finish(job, 'sent');
+    const seenAs = adapter.isRead ? { seenAs: messageId } : {};
+    if (slot === undefined) return finish(job, 'sent', seenAs);
     const sentAt = card?.messageId === messageId ? card.sentAt : clock();
-    return finish(job, 'sent', { shown: { slot, card: { conversation, messageId, sentAt } } });
+    return finish(job, 'sent', { ...seenAs, shown: { slot, card: { conversation, messageId, sentAt } } });
   };
 
   const deliver = async (job: ClaimedJob): Promise<void> => {
@@ -161,14 +172,20 @@ const toldBack = (
   occurrence: string,
   outcome: Outcome,
   at: number,
-  reason = '',
+  { reason = '', seenAs }: Pick<Ending, 'reason' | 'seenAs'>,
 ): Change => ({
   kind: 'schedule',
   timer: {
     key: `delivered:${key}`,
     runAt: at,
     kind: 'delivered',
-    payload: { occurrence, to: conversationKey(conversation), outcome, reason },
+    payload: {
+      occurrence,
+      to: conversationKey(conversation),
+      outcome,
+      reason,
+      ...(seenAs !== undefined && { messageId: seenAs }),
+    },
   },
 });
 

@@ -34,6 +34,10 @@ export class BotError extends Error {
   }
 }
 
+/** The same call may succeed later. */
+export const isPassing = (error: unknown): boolean =>
+  error instanceof BotError && ['UNAVAILABLE', 'UNCERTAIN', 'RATE_LIMITED'].includes(error.code);
+
 export function errorText(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -28,8 +28,11 @@ export function interpretHeard(
   return changes;
 }
 
-export const interpretTimer = (ctx: TimerContext, effects: Effect[], edition: string): Change[] =>
-  interpret(effects, { update: ctx.update, now: ctx.now, edition }, null);
+export const interpretTimer = (
+  ctx: Pick<TimerContext, 'update' | 'now'>,
+  effects: Effect[],
+  edition: string,
+): Change[] => interpret(effects, { update: ctx.update, now: ctx.now, edition }, null);
 
 /** `talk` is null for a timer: it has no session, and nobody to reply to. */
 function interpret(

@@ -20,6 +20,11 @@ export type Adapter = {
    * a repeated send harmless where the platform supports it. `content` are the bytes of an attachment.
    */
   deliver(message: Outgoing, content?: Uint8Array): Promise<{ messageId: string | null }>;
+  /**
+   * Whether the person of a direct chat has seen a message of ours of the last days; absent where the platform does not
+   * tell. Throws BotError.
+   */
+  isRead?(messageId: string): Promise<boolean>;
   /** The bytes of an attachment of this platform. Throws BotError: TARGET_GONE when the platform gives it out no more. */
   download(attachment: Attachment): Promise<Uint8Array>;
 };

@@ -142,7 +142,13 @@ export type Context = {
 };
 
 /** What the handler of a due timer may look at. */
-export type TimerContext = { update: DueTimer; now: number; read: StoreReader };
+export type TimerContext = {
+  update: DueTimer;
+  now: number;
+  read: StoreReader;
+  /** Of a direct chat; null when the platform does not say. Rejects when it may say so later: the timer is tried again. */
+  isRead: (platform: Platform, messageId: string) => Promise<boolean | null>;
+};
 
 /** What a handler wants done; `core/bot.ts` carries all of them out in one store commit. */
 export type Effect =

@@ -27,6 +27,7 @@ import { createListMeasures } from './list_measures.js';
 import { createUpdateMeasure } from './update_measure.js';
 import { createImportMeasures } from './import_measures.js';
 import { createDeliveredTimer, createOccurrenceTimer, createReminderTimer } from './reminder_timer.js';
+import { createUnreadTimer } from './unread_timer.js';
 import { createDigestTimer } from './digest_timer.js';
 import { createBindIdentity } from './bind_identity.js';
 import { createCountyDigest, createRequestTimer } from './request_timer.js';
@@ -81,5 +82,6 @@ export const createTimers = (deps: HandlerDeps): Record<string, TimerHandler> =>
   reminder: createReminderTimer(deps),
   occurrence: createOccurrenceTimer(deps),
   delivered: createDeliveredTimer(deps),
+  unread: createUnreadTimer(deps),
   digest: createDigestTimer(deps),
 });

@@ -21,6 +21,7 @@ import { become, endHop, mayBecome, withHop } from '../reminders/ledger.js';
 import { userOf, waysTo } from '../reminders/reach.js';
 import { dueStep, isOwn, placeOf, plannedOccurrence, type Step } from '../reminders/schedule.js';
 import { reminderDeskOf, type HandlerDeps } from './deps.js';
+import { unreadCheck } from './unread_timer.js';
 
 /** Timer `reminder`: the next instant of one reminder. */
 export function createReminderTimer(deps: HandlerDeps): TimerHandler {
@@ -122,7 +123,10 @@ export function createDeliveredTimer(deps: HandlerDeps): TimerHandler {
     if (!stored) return [];
     const ended = endHop(stored, to, outcome, String(payload['reason']), now);
     if (outcome === 'sent')
-      return saveOccurrence(mayBecome(ended, 'sent') ? become(ended, 'sent', now) : ended);
+      return [
+        ...saveOccurrence(mayBecome(ended, 'sent') ? become(ended, 'sent', now) : ended),
+        ...unreadCheck(ended, to, payload['messageId'], desk, update.at),
+      ];
     if (!mayBecome(ended, 'failed')) return saveOccurrence(ended);
     if (outcome === 'uncertain')
       return saveOccurrence(become(ended, 'uncertain', now, { reason: '平台没有答复是否送达' }));

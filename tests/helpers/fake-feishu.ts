@@ -10,7 +10,17 @@ export const TENANT_TOKEN = 't-g1040secretTenantToken0123456789';
 export const BOT = { open_id: 'ou_bot', app_name: '清单' };
 
 export type Method =
-  'token' | 'endpoint' | 'bot' | 'create' | 'reply' | 'patch' | 'image' | 'file' | 'resource' | 'message';
+  | 'token'
+  | 'endpoint'
+  | 'bot'
+  | 'create'
+  | 'reply'
+  | 'patch'
+  | 'image'
+  | 'file'
+  | 'resource'
+  | 'message'
+  | 'read';
 
 export type Call = {
   method: Method;
@@ -79,6 +89,7 @@ const ROUTES: [Method, string, RegExp][] = [
   ['image', 'POST', /^\/open-apis\/im\/v1\/images$/],
   ['file', 'POST', /^\/open-apis\/im\/v1\/files$/],
   ['resource', 'GET', /^\/open-apis\/im\/v1\/messages\/([^/]+)\/resources\/([^/]+)$/],
+  ['read', 'GET', /^\/open-apis\/im\/v1\/messages\/([^/]+)\/read_users$/],
   ['message', 'GET', /^\/open-apis\/im\/v1\/messages\/([^/]+)$/],
 ];
 
@@ -91,6 +102,8 @@ export async function startFakeFeishu(options: { clientConfig?: object } = {}) {
   const sentByUuid = new Map<string, string>();
   /** Sender ids by message id; the app itself for what was sent through create and reply. */
   const senders = new Map<string, string>();
+  /** Open ids by the id of the message that they have read. */
+  const readers = new Map<string, string>();
   const resources = new Map<string, { bytes: Buffer; type: string }>();
   const clients = new Set<WebSocket>();
   const listening = new Set<WebSocket>();
@@ -196,6 +209,11 @@ export async function startFakeFeishu(options: { clientConfig?: object } = {}) {
     if (call.method === 'file')
       return [200, { code: 0, msg: 'success', data: { file_key: `file_sent_${nextId++}` } }];
     if (call.method === 'resource') return [400, { code: 234003, msg: 'File not in msg.' }];
+    if (call.method === 'read') {
+      const reader = readers.get(call.messageId ?? '');
+      const items = reader ? [{ user_id_type: 'open_id', user_id: reader, timestamp: '1609484183000' }] : [];
+      return [200, { code: 0, msg: 'success', data: { items, has_more: false } }];
+    }
     if (call.method === 'message') {
       const id = senders.get(call.messageId ?? '');
       if (id === undefined) return [400, { code: 230110, msg: 'the message has been deleted' }];
@@ -307,6 +325,11 @@ export async function startFakeFeishu(options: { clientConfig?: object } = {}) {
     /** Who sent the message: the app id for the app's own. */
     addMessage(messageId: string, senderId: string): void {
       senders.set(messageId, senderId);
+    },
+
+    /** The person reads a message of the bot. */
+    markRead(messageId: string, openId: string): void {
+      readers.set(messageId, openId);
     },
 
     /** Resolves when a client listens. */

@@ -204,7 +204,7 @@ async function importInto(store: Store, table: string, now = NOW) {
     desk,
     now,
   });
-  await store.commit(interpretTimer({ update, now, read: store }, effects, ''));
+  await store.commit(interpretTimer({ update, now }, effects, ''));
   return counts;
 }
 

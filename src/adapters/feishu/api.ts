@@ -31,6 +31,8 @@ export type FeishuApi = {
   uploadFile(bytes: Buffer, name: string, type: FileType): Promise<string>;
   /** The bytes of a picture or file of a message. */
   readResource(messageId: string, key: string, type: 'image' | 'file'): Promise<Buffer>;
+  /** Whether anybody has read a message of this bot that is at most 7 days old. */
+  isRead(messageId: string): Promise<boolean>;
   /** Id of who sent the message: the app id for the app's own. */
   getSender(messageId: string): Promise<string>;
 };
@@ -115,6 +117,14 @@ export function createFeishuApi({ appId, appSecret, domain, http, log }: ApiOpti
       const chunks: Buffer[] = [];
       for await (const chunk of resource.getReadableStream() as AsyncIterable<Buffer>) chunks.push(chunk);
       return Buffer.concat(chunks);
+    },
+
+    async isRead(messageId) {
+      const params = { user_id_type: 'open_id' as const, page_size: 1 };
+      const answer = await withFreshToken(() =>
+        client.im.message.readUsers({ path: pathOf(messageId), params }),
+      );
+      return (answer.data?.items ?? []).length > 0;
     },
 
     async getSender(messageId) {

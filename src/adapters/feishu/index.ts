@@ -204,6 +204,7 @@ export function createFeishuAdapter(settings: FeishuSettings): Adapter {
     pace: PACE,
     editWindowMs: EDIT_WINDOW_MS,
     deliver,
+    isRead: api.isRead,
     download: (attachment) => downloadAttachment(api, attachment),
 
     async start(handle) {
