@@ -494,6 +494,20 @@ describe('messages out', () => {
   });
 });
 
+describe('whether a message was read', () => {
+  it('is asked by its id: somebody, nobody, or refused', async () => {
+    const adapter = await started();
+    const { messageId } = await adapter.deliver(outgoing());
+    const id = messageId ?? '';
+    expect(await adapter.isRead?.(id)).toBe(false);
+    fake.markRead(id, 'ou_reader');
+    expect(await adapter.isRead?.(id)).toBe(true);
+    expect(fake.callsOf('read')[0]).toMatchObject({ messageId: id, query: { user_id_type: 'open_id' } });
+    fake.fail('read', { code: 99991672, msg: 'no permission' });
+    await expect(adapter.isRead?.(id)).rejects.toMatchObject({ name: 'BotError' });
+  });
+});
+
 describe('failures of a delivery', () => {
   it.each([
     [
