@@ -4,7 +4,7 @@ import { replyText, send, setSession } from '../core/effects.js';
 import type { Progress } from '../core/reminder.js';
 import type { Context, Effect, Handler } from '../core/types.js';
 import { nextText } from '../reminders/duty-view.js';
-import { planOrWait } from '../reminders/effects.js';
+import { planOrWait } from '../reminders/wait.js';
 import { allMeasures, endEffects, unitsOf, type MeasureReminder } from '../reminders/measures.js';
 import { MAY } from '../reminders/permissions.js';
 import { waysTo } from '../reminders/reach.js';

@@ -2,7 +2,6 @@
 import { toLocal } from '../calendar/local.js';
 import { isWorkingTime } from '../calendar/workdays.js';
 import { remind } from '../core/effects.js';
-import { BotError } from '../core/errors.js';
 import type { Occurrence, Recipient, Reminder } from '../core/reminder.js';
 import { conversationKey, type Effect } from '../core/types.js';
 import { morningTimer, nextMorning } from '../requests/morning.js';
@@ -39,27 +38,6 @@ export function planEffects(
 ): { reminder: Reminder; effects: Effect[] } {
   const { next, skipped } = advance(reminder, after, desk);
   return place(reminder, next, skipped, now);
-}
-
-/** Plans a new one; in a year without a calendar it waits, and is tried again every day until the file is there. */
-export function planOrWait(
-  reminder: Reminder,
-  desk: ReminderDesk,
-  now: number,
-): { reminder: Reminder; effects: Effect[] } {
-  try {
-    return planEffects(reminder, now, desk, now);
-  } catch (error) {
-    if (!(error instanceof BotError && error.code === 'DATA')) throw error;
-    const waiting: Reminder = { ...reminder, nextAt: null, ruleAt: null };
-    return {
-      reminder: waiting,
-      effects: [
-        { kind: 'saveReminder', reminder: waiting, expectedVersion: reminder.version },
-        retryPlan(reminder.id, now),
-      ],
-    };
-  }
 }
 
 /** Puts the reminder onto its next step. */

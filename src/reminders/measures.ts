@@ -5,7 +5,8 @@ import type { StoreReader } from '../core/ports.js';
 import type { Effect } from '../core/types.js';
 import { shorten } from '../requests/effects.js';
 import type { ReminderDesk } from './desk.js';
-import { dropPlanned, planOrWait, reminderTimerKey } from './effects.js';
+import { dropPlanned, reminderTimerKey } from './effects.js';
+import { planOrWait } from './wait.js';
 
 /** One row of the table, checked. */
 export type MeasureRow = {
