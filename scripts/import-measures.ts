@@ -32,7 +32,7 @@ async function run(): Promise<void> {
   const now = Date.now();
   const store = await openStore(config);
   try {
-    const { existing, planned } = await storedMeasures(store);
+    const existing = await storedMeasures(store);
     const table = readMeasures(basename(file), bytes, { directory, existing, now });
     for (const warning of table.warnings) console.error(`注意:${warning}。`);
     if (table.problems.length > 0)
@@ -41,7 +41,7 @@ async function run(): Promise<void> {
     const nextNumber = isDryRun ? () => Promise.resolve(1) : () => store.takeNumber(`reminder:${year}`);
     const { effects, counts } = await importEffects(table.rows, {
       existing,
-      planned,
+      read: store,
       takeId: async () => reminderId(year, await nextNumber()),
       office,
       by: office,

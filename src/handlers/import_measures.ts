@@ -26,7 +26,7 @@ export const createImportMeasures =
     if (!update.conversation.isDirect) return [replyText('请在与机器人的私聊中导入,以免刷屏。')];
     if (ctx.raw.trim() === '') return [replyText(HOW)];
     const desk = reminderDeskOf(deps);
-    const { existing, planned } = await storedMeasures(ctx.read);
+    const existing = await storedMeasures(ctx.read);
     const table = readMeasures(NAME, new TextEncoder().encode(ctx.raw), {
       directory: desk.directory,
       existing,
@@ -48,7 +48,7 @@ export const createImportMeasures =
     const year = currentYear(now);
     const { effects, counts } = await importEffects(table.rows, {
       existing,
-      planned,
+      read: ctx.read,
       takeId: async () => reminderId(year, await ctx.takeNumber(`reminder:${year}`)),
       office: deps.policies.call.deadlineOffice,
       by: `${person.organization} ${person.name}`,

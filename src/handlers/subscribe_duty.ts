@@ -7,6 +7,7 @@ import { toLocal } from '../calendar/local.js';
 import { recurrenceOf, type Duty } from '../reminders/duties.js';
 import { DUTY_ACTIONS, dutyText, nextText } from '../reminders/duty-view.js';
 import { cancelEffects } from '../reminders/effects.js';
+import { untoldOf } from '../reminders/untold.js';
 import { planOrWait } from '../reminders/wait.js';
 import { accountText, currentYear, sessionOn } from './desk.js';
 import { reminderDeskOf, type HandlerDeps } from './deps.js';
@@ -116,11 +117,11 @@ async function unsubscribe(
 ): Promise<Effect[]> {
   const { organization } = person;
   if (!current) return [replyText(`${organization}没有订阅“${duty.name}”,不需要退订。`)];
-  const planned = await ctx.read.findOccurrences({ reminder: current.id, statuses: ['planned'] });
+  const untold = await untoldOf(ctx.read, current.id);
   const left = new Map([...subscriptions].filter(([id]) => id !== duty.id));
   const done = `已为${organization}退订“${duty.name}”,今后不再提醒。需要时可随时重新订阅。`;
   return [
-    ...cancelEffects(current, planned, '已退订', ctx.now).effects,
+    ...cancelEffects(current, untold, '已退订', ctx.now).effects,
     { kind: 'record', what: 'admin', data: { act: 'unsubscribe-duty', duty: duty.id, organization } },
     ...answer(ctx, person, deps, left, done),
     setSession(sessionOn(ctx, {})),

@@ -4,6 +4,7 @@ import { replyText, send, setSession } from '../core/effects.js';
 import type { Progress } from '../core/reminder.js';
 import type { Context, Effect, Handler } from '../core/types.js';
 import { nextText } from '../reminders/duty-view.js';
+import { untoldOf } from '../reminders/untold.js';
 import { planOrWait } from '../reminders/wait.js';
 import { allMeasures, endEffects, unitsOf, type MeasureReminder } from '../reminders/measures.js';
 import { MAY } from '../reminders/permissions.js';
@@ -113,10 +114,9 @@ async function carryOut(
         replyText(`已登记整改措施${reference}的进度:${entry.text}(时限${stored.when.date})。`),
       ];
     case 'done': {
-      const planned = await ctx.read.findOccurrences({ reminder: stored.id, statuses: ['planned'] });
       const done = withEntry(['已完成', entry.text].filter(Boolean).join(':'), now);
       return [
-        ...endEffects(done, planned, now),
+        ...endEffects(done, await untoldOf(ctx.read, stored.id), now),
         replyText(`整改措施${reference}已登记完成,今后不再提醒。督办核查后可重开。`),
       ];
     }

@@ -6,6 +6,7 @@ import type { Effect } from '../core/types.js';
 import { shorten } from '../requests/effects.js';
 import type { ReminderDesk } from './desk.js';
 import { dropPlanned, reminderTimerKey } from './effects.js';
+import { untoldOf } from './untold.js';
 import { planOrWait } from './wait.js';
 
 /** One row of the table, checked. */
@@ -44,22 +45,11 @@ export const isMeasure = (reminder: Reminder): reminder is MeasureReminder =>
 export const allMeasures = async (read: Pick<StoreReader, 'findReminders'>): Promise<MeasureReminder[]> =>
   (await read.findReminders({ source: 'measure' })).filter(isMeasure);
 
-/** By number, with their planned occurrences by the id of the reminder: what an import has to know. */
-export async function storedMeasures(read: Pick<StoreReader, 'findReminders' | 'findOccurrences'>): Promise<{
-  existing: Map<string, MeasureReminder>;
-  planned: Map<string, Occurrence[]>;
-}> {
-  const measures = await allMeasures(read);
-  const planned = await Promise.all(
-    measures.map(
-      async ({ id }) => [id, await read.findOccurrences({ reminder: id, statuses: ['planned'] })] as const,
-    ),
-  );
-  return {
-    existing: new Map(measures.map((it) => [it.reference, it])),
-    planned: new Map(planned),
-  };
-}
+/** What an import has to know: all measures, by number. */
+export const storedMeasures = async (
+  read: Pick<StoreReader, 'findReminders'>,
+): Promise<Map<string, MeasureReminder>> =>
+  new Map((await allMeasures(read)).map((it) => [it.reference, it]));
 
 export const unitsOf = ({ to }: Pick<Reminder, 'to'>): string[] =>
   to.flatMap((it) => (it.kind === 'unit' ? [it.organization] : []));
@@ -89,8 +79,7 @@ const partsOf = ({ number, aspect, text, units, person, deadline }: MeasureRow) 
 export type ImportTerms = {
   /** What is stored, by number. */
   existing: ReadonlyMap<string, MeasureReminder>;
-  /** Planned occurrences of those, to be taken back where a deadline moves. */
-  planned: ReadonlyMap<string, Occurrence[]>;
+  read: Pick<StoreReader, 'findOccurrences'>;
   /** Id of a new reminder. */
   takeId: () => Promise<string>;
   /** The office that watches over the measures. */
@@ -112,7 +101,7 @@ export async function importEffects(
   const counts: ImportCounts = { added: 0, changed: 0, unchanged: 0 };
   for (const row of rows) {
     const stored = terms.existing.get(row.number);
-    const made = stored ? changed(row, stored, terms) : await added(row, terms);
+    const made = await (stored ? changed(row, stored, terms) : added(row, terms));
     counts[stored ? (made.length > 0 ? 'changed' : 'unchanged') : 'added']++;
     effects.push(...made);
   }
@@ -147,7 +136,7 @@ async function added(row: MeasureRow, terms: ImportTerms): Promise<Effect[]> {
     : [{ kind: 'saveReminder', reminder, expectedVersion: 0 }];
 }
 
-function changed(row: MeasureRow, stored: MeasureReminder, terms: ImportTerms): Effect[] {
+async function changed(row: MeasureRow, stored: MeasureReminder, terms: ImportTerms): Promise<Effect[]> {
   const { aspect, ...parts } = partsOf(row);
   const { desk, now } = terms;
   const isFirst = stored.measure.progress.length === 0;
@@ -156,10 +145,10 @@ function changed(row: MeasureRow, stored: MeasureReminder, terms: ImportTerms): 
   const measure: Measure = { aspect, text: row.text, progress, doneAt };
   const next: MeasureReminder = { ...stored, ...parts, measure };
   if (JSON.stringify(comparable(next)) === JSON.stringify(comparable(stored))) return [];
-  const planned = terms.planned.get(stored.id) ?? [];
-  if (doneAt !== null) return endEffects(next, planned, now);
+  const untold = await untoldOf(terms.read, stored.id);
+  if (doneAt !== null) return endEffects(next, untold, now);
   const edited: Reminder = { ...next, status: 'active', edits: stored.edits + 1 };
-  return [...dropPlanned(planned, '措施已重新导入', now), ...planOrWait(edited, desk, now).effects];
+  return [...dropPlanned(untold, '措施已重新导入', now), ...planOrWait(edited, desk, now).effects];
 }
 
 /** What an import may change, in one order. */
@@ -172,11 +161,11 @@ const comparable = ({ text, to, when, measure }: MeasureReminder) => [
 ];
 
 /** Done: nothing comes any more. */
-export function endEffects(measure: MeasureReminder, planned: Occurrence[], now: number): Effect[] {
+export function endEffects(measure: MeasureReminder, untold: Occurrence[], now: number): Effect[] {
   const ended: Reminder = { ...measure, status: 'ended', nextAt: null, ruleAt: null };
   return [
     { kind: 'saveReminder', reminder: ended, expectedVersion: measure.version },
     { kind: 'cancel', key: reminderTimerKey(measure.id) },
-    ...dropPlanned(planned, '措施已完成', now),
+    ...dropPlanned(untold, '措施已完成', now),
   ];
 }
