@@ -7,7 +7,7 @@ import { toLocal, yearOf } from '../src/calendar/local.js';
 import { loadConfig, readEnv, type Config } from '../src/config.js';
 import { BotError, errorText } from '../src/core/errors.js';
 import { interpretTimer } from '../src/core/interpret.js';
-import type { Store } from '../src/core/ports.js';
+import type { Logger, Store } from '../src/core/ports.js';
 import { reminderId } from '../src/core/reminder.js';
 import type { DueTimer } from '../src/core/types.js';
 import { problemText } from '../src/lists/import/read.js';
@@ -83,11 +83,18 @@ function readTable(file: string): Uint8Array {
   }
 }
 
+const PROBLEMS_ONLY: Logger = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: (fields, message) => console.error(message, fields),
+  error: (fields, message) => console.error(message, fields),
+};
+
 /** A running bot holds the folder of the default store; on PostgreSQL it may go on. */
 async function openStore(config: Config): Promise<Store> {
   if (config.databaseUrl) {
     const { openPostgresStore } = await import('../src/store/postgres.js');
-    return openPostgresStore({ url: config.databaseUrl, log: console });
+    return openPostgresStore({ url: config.databaseUrl, log: PROBLEMS_ONLY });
   }
   try {
     return await openLowdbStore(join(config.dataDir, 'store'));
