@@ -16,8 +16,10 @@ export const REMINDER_ACTIONS = {
   cancel: 'rem-cancel',
 } as const;
 
-export const whenText = ({ when }: Pick<Reminder, 'when'>, now: number): string =>
-  when.kind === 'once' ? formatInstant(when.at, now) : recurrenceWords(when.rule, now);
+export function whenText({ when, said }: Pick<Reminder, 'when' | 'said'>, now: number): string {
+  if (when.kind === 'once') return formatInstant(when.at, now);
+  return when.kind === 'recurring' ? recurrenceWords(when.rule, now) : said;
+}
 
 export function recipientText(to: Recipient, account?: string): string {
   switch (to.kind) {

@@ -22,6 +22,7 @@ const ring = async (request: Request | null, now: number): Promise<Effect[]> =>
     update,
     now,
     read: { ...emptyReader, getRequest: () => Promise.resolve(request) },
+    isRead: () => Promise.resolve(null),
   });
 const chats = (effects: Effect[]) => textsOf(effects).map((t) => t.split(':')[0]);
 const saved = (effects: Effect[]) => effects.find((e) => e.kind === 'saveRequest')?.request;
@@ -90,6 +91,7 @@ describe('the leaders’ digest', () => {
     createCountyDigest(deps)({
       update,
       now: MONDAY + 21 * DAY,
+      isRead: () => Promise.resolve(null),
       read: { ...emptyReader, findRequests: () => Promise.resolve({ requests, total: requests.length }) },
     });
 
