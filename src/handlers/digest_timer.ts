@@ -1,6 +1,6 @@
 /** 今日提要: one message a morning for each person for whom something waits. */
 import { endOfWork } from '../calendar/workdays.js';
-import { toLocal } from '../calendar/local.js';
+import { DAY_MS, toLocal, yearOf } from '../calendar/local.js';
 import { cardToText } from '../core/card.js';
 import { remind } from '../core/effects.js';
 import { occurrenceId, type Recipient } from '../core/reminder.js';
@@ -13,7 +13,7 @@ import { become, withHop } from '../reminders/ledger.js';
 import { userOf, waysTo } from '../reminders/reach.js';
 import { plannedOccurrence } from '../reminders/schedule.js';
 import { hintsOf } from '../requests/hints.js';
-import { morningTimer, nextMorning } from '../requests/morning.js';
+import { knownMorning, morningTimer } from '../requests/morning.js';
 import { recipientsOf } from '../requests/routing.js';
 import { reminderDeskOf, type HandlerDeps } from './deps.js';
 
@@ -30,9 +30,11 @@ export function createDigestTimer(deps: HandlerDeps): TimerHandler {
     const user = userOf(account);
     const person = user && desk.directory.personOf(user);
     if (!user) return [];
+    const { date } = toLocal(now);
+    // Which day is a working day is not known: looked at again tomorrow.
+    if (!desk.calendar.hasYear(yearOf(date))) return [morningTimer(account, now + DAY_MS)];
     const parts = await partsOf(account, deps, read, now);
     if (isEmptyDigest(parts)) return [];
-    const { date } = toLocal(now);
     const merged = parts.gathered.flatMap((it) =>
       saveOccurrence(become(it, 'sent', now, { reason: `已并入${date}早间汇总` })),
     );
@@ -65,7 +67,11 @@ export function createDigestTimer(deps: HandlerDeps): TimerHandler {
         ]
       : saveOccurrence(become(occurrence, 'failed', now, { reason: '找不到可以送达的账号' }));
     const goesOn = parts.todo.length + parts.toRate.length > 0;
-    return [...merged, ...sent, ...(goesOn ? [morningTimer(account, nextMorning(desk.calendar, now))] : [])];
+    return [
+      ...merged,
+      ...sent,
+      ...(goesOn ? [morningTimer(account, knownMorning(desk.calendar, now) ?? now + DAY_MS)] : []),
+    ];
   };
 }
 

@@ -2,6 +2,7 @@
 import { replyCard, replyText, setSession } from '../core/effects.js';
 import type { Occurrence, Recipient, Reminder } from '../core/reminder.js';
 import { conversationKey, type Context, type Effect } from '../core/types.js';
+import { DIGEST } from '../reminders/digest.js';
 import { parseReminderId } from '../reminders/parse.js';
 import { reminderListCard } from '../reminders/view.js';
 import { accountText, currentYear, sessionOn } from './desk.js';
@@ -14,14 +15,19 @@ export const selfIn = (ctx: Context): Extract<Recipient, { kind: 'person' }> => 
   organization: ctx.person?.organization ?? '',
 });
 
+/** Whoever speaks may have several accounts; all of them are the same person. */
+export const accountsIn = (ctx: Context): string[] => [
+  ...new Set([accountText(ctx), ...(ctx.person?.accounts ?? [])]),
+];
+
 /** What concerns the chat: one's own in a direct chat, in a group the group's as well. Active, newest first. */
 export async function remindersIn(ctx: Context): Promise<Reminder[]> {
-  const account = accountText(ctx);
+  const accounts = accountsIn(ctx);
   const { conversation } = ctx.update;
   const units = ctx.person ? [ctx.person.organization] : [];
-  const keys = conversation.isDirect ? [account, ...units] : [account, conversationKey(conversation)];
+  const keys = [...accounts, ...(conversation.isDirect ? units : [conversationKey(conversation)])];
   const found = await Promise.all([
-    ctx.read.findReminders({ owner: account, isActive: true }),
+    ...accounts.map((owner) => ctx.read.findReminders({ owner, isActive: true })),
     ...keys.map((recipient) => ctx.read.findReminders({ recipient, isActive: true })),
   ]);
   return [...new Map(found.flat().map((it) => [it.id, it])).values()].sort(
@@ -68,16 +74,18 @@ export const remember = (ctx: Context, reminder: string): Effect => setSession(s
 export async function occurrenceIn(ctx: Context): Promise<Occurrence | null> {
   const { value = '' } = ctx.match.slots;
   if (value.includes('@')) return ctx.read.getOccurrence(value);
-  const reached = await ctx.read.findOccurrences({
-    recipient: accountText(ctx),
-    statuses: ['claimed', 'sent', 'acknowledged'],
-  });
-  return (
-    reached.findLast((it) => it.digest === undefined && it.hops.length > 0 && it.reminder !== 'digest') ??
-    null
+  const found = await Promise.all(
+    accountsIn(ctx).map((recipient) =>
+      ctx.read.findOccurrences({ recipient, statuses: ['claimed', 'sent', 'acknowledged'] }),
+    ),
   );
+  const reached = found
+    .flat()
+    .filter((it) => it.digest === undefined && it.hops.length > 0 && it.reminder !== DIGEST)
+    .sort((a, b) => a.dueAt - b.dueAt);
+  return reached.at(-1) ?? null;
 }
 
-/** Whoever set it, and the person whom alone it reaches. */
+/** Whoever set it, from whichever account. */
 export const isOwner = (ctx: Context, reminder: Reminder): boolean =>
-  reminder.owner.account === accountText(ctx);
+  accountsIn(ctx).includes(reminder.owner.account);

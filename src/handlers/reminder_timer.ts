@@ -1,7 +1,6 @@
 /** What the clock does to reminders: they leave, are gathered into the morning's summary, learn whether they arrived. */
 import { remind } from '../core/effects.js';
-import { BotError } from '../core/errors.js';
-import { toLocal } from '../calendar/local.js';
+import { DAY_MS, fromLocal, toLocal } from '../calendar/local.js';
 import type { Hop, Occurrence, Recipient, Reminder } from '../core/reminder.js';
 import type { StoreReader } from '../core/ports.js';
 import { conversationKey, type Effect, type TimerContext, type TimerHandler } from '../core/types.js';
@@ -11,14 +10,15 @@ import {
   fireEffects,
   mergeEffects,
   place,
-  planEffects,
-  retryPlan,
   saveOccurrence,
   sendBy,
+  skippedRows,
+  tellEffects,
+  waitEffects,
   type Firing,
 } from '../reminders/effects.js';
-import { become, endHop, mayBecome, withHop } from '../reminders/ledger.js';
-import { userOf, waysTo } from '../reminders/reach.js';
+import { become, endHop, isSnoozed, mayBecome, withHop } from '../reminders/ledger.js';
+import { waysTo } from '../reminders/reach.js';
 import { dueStep, isOwn, placeOf, plannedOccurrence, type Step } from '../reminders/schedule.js';
 import { reminderDeskOf, type HandlerDeps } from './deps.js';
 import { unreadCheck } from './unread_timer.js';
@@ -30,27 +30,29 @@ export function createReminderTimer(deps: HandlerDeps): TimerHandler {
     const desk = reminderDeskOf(deps);
     const reminder = await read.getReminder(String(update.timer.payload['id']));
     if (reminder?.status !== 'active') return [];
-    try {
-      // A calendar was missing when it was to be planned.
-      if (reminder.nextAt === null) return planEffects(reminder, now, desk, now).effects;
-      const due = dueStep(reminder, now, desk);
-      if (!due) return [];
-      const fired = await Promise.all(
-        reminder.to.map((to, n) => fire(ctx, desk, reminder, due.current, to, placeOf(reminder, n))),
-      );
-      return [...fired.flat(), ...place(reminder, due.next, due.skipped, now).effects];
-    } catch (error) {
-      if (!(error instanceof BotError && error.code === 'DATA')) throw error;
-      return [
-        retryPlan(reminder.id, now),
-        {
-          kind: 'record',
-          what: 'timer',
-          data: { reminder: reminder.id, status: 'unplanned', reason: error.message },
-        },
-      ];
-    }
+    const due = dueStep(reminder, now, desk);
+    if (!due) return [];
+    const { current, next, skipped, missing } = due;
+    const fired = current
+      ? await Promise.all(
+          reminder.to.map((to, n) => fire(ctx, desk, reminder, current, to, placeOf(reminder, n))),
+        )
+      : [];
+    const stored = await storedOf(read, skippedRows(reminder, skipped, now));
+    const ruleAt = current?.ruleAt ?? reminder.ruleAt;
+    return [
+      ...fired.flat(),
+      ...(missing === undefined
+        ? place(reminder, next, skipped, now, stored).effects
+        : waitEffects(reminder, { ruleAt, missing, skipped }, desk, now, stored)),
+    ];
   };
+}
+
+/** Those of the rows that are in the ledger already. */
+async function storedOf(read: StoreReader, rows: Occurrence[]): Promise<Map<string, Occurrence>> {
+  const found = await Promise.all(rows.map(({ id }) => read.getOccurrence(id)));
+  return new Map(found.flatMap((it) => (it ? [[it.id, it] as const] : [])));
 }
 
 /** One recipient's occurrence: sent, gathered for the morning, or left out because it is too late. */
@@ -73,26 +75,51 @@ async function fire(
   const merged =
     reminder.channel === 'digest' || (lateFor !== null && reminder.late === 'merge')
       ? mergeEffects(stored, desk, now)
-      : (await isOverCap(read, reminder, to, desk, now))
+      : (await isOverCap(read, reminder, stored, desk, now))
         ? mergeEffects(stored, desk, now, '当天给该人的提醒已达上限,并入次日早间汇总')
         : null;
   return merged ?? fireEffects(stored, firing, desk, now);
 }
 
-/** What others set counts; urgent ones and one's own always come. */
+/** Days back in which an occurrence may still wait to be sent today. */
+const STILL_WAITING_MS = 7 * DAY_MS;
+
+/**
+ * What others set counts; urgent ones, the summary, what one put off oneself and one's own always come. Those before it in
+ * the order of their instants count, sent or about to be: many are due at the same nine o'clock.
+ */
 async function isOverCap(
   read: StoreReader,
   reminder: Reminder,
-  to: Recipient,
+  occurrence: Occurrence,
   desk: ReminderDesk,
   now: number,
 ): Promise<boolean> {
+  const { to, dueAt, id } = occurrence;
   if (to.kind !== 'person' || reminder.isUrgent || isOwn(reminder)) return false;
-  const { minutes } = toLocal(now);
-  const from = now - minutes * 60_000;
-  const today = await read.findOccurrences({ recipient: to.account, from, to: now + 1 });
-  const sent = today.filter((it) => it.digest === undefined && it.hops.length > 0);
-  return sent.length >= desk.rules.dailyCap;
+  const midnight = fromLocal(toLocal(now).date);
+  const recent = await read.findOccurrences({
+    recipient: to.account,
+    from: midnight - STILL_WAITING_MS,
+    to: dueAt + 1,
+  });
+  const before = recent.filter(
+    (it) =>
+      (it.dueAt < dueAt || it.id < id) &&
+      it.reminder !== DIGEST &&
+      it.digest === undefined &&
+      !it.isUrgent &&
+      !isSnoozed(it) &&
+      (it.status === 'planned' || it.hops.some((hop) => hop.at >= midnight)),
+  );
+  if (before.length < desk.rules.dailyCap) return false;
+  const reminders = await Promise.all(
+    [...new Set(before.map((it) => it.reminder))].map((it) => read.getReminder(it)),
+  );
+  const counting = new Set(
+    reminders.flatMap((it) => (it && it.channel === 'message' && !isOwn(it) ? [it.id] : [])),
+  );
+  return before.filter((it) => counting.has(it.reminder)).length >= desk.rules.dailyCap;
 }
 
 /** Timer `occurrence`: one that a person has put off. */
@@ -159,12 +186,8 @@ export function createDeliveredTimer(deps: HandlerDeps): TimerHandler {
 /** Who set it for others learns that it did not arrive. */
 function tellOwner(failed: Occurrence, reminder: Reminder | null, desk: ReminderDesk, now: number): Effect[] {
   if (!reminder || isOwn(reminder)) return [];
-  const { owner, to } = { ...reminder, to: failed.to };
+  const { to } = failed;
   const whom = to.kind === 'person' ? to.name : to.kind === 'unit' ? to.organization : '群';
-  const self: Recipient = { kind: 'person', ...owner };
-  const [way] = waysTo(self, desk.directory, desk.platforms);
-  const user = userOf(owner.account);
-  if (!way || !user) return [];
   const text = `您设的提醒“${failed.text}”没有送达${whom}:对方可能没有启用机器人或已退群。请用其他方式告知。(${toLocal(now).date})`;
-  return [{ kind: 'send', to: way.conversation, reply: { text } }];
+  return tellEffects(reminder.owner, text, desk);
 }

@@ -5,18 +5,23 @@ import { replyText, setSession } from '../core/effects.js';
 import type { Occurrence } from '../core/reminder.js';
 import type { Context, Effect, Handler } from '../core/types.js';
 import { parseTime } from '../nlu/dates/parse.js';
-import { dropPlanned, saveOccurrence, snoozeEffects } from '../reminders/effects.js';
+import { dropPlanned, saveOccurrence, snoozeEffects, snoozedTo } from '../reminders/effects.js';
 import type { ReminderDesk } from '../reminders/desk.js';
 import { become, mayBecome, whyOver } from '../reminders/ledger.js';
 import { cancelReminder } from './cancel_reminder.js';
-import { accountText, sessionOn } from './desk.js';
+import { sessionOn, tryApply } from './desk.js';
 import { reminderDeskOf, type HandlerDeps } from './deps.js';
-import { findReminder, isOwner, occurrenceIn } from './reminder_desk.js';
+import { accountsIn, findReminder, isOwner, occurrenceIn } from './reminder_desk.js';
 import { planned } from './set_reminder.js';
 
 const INTENT = 'snooze_reminder';
 const HOUR_MS = 3_600_000;
 const CANCEL = /^(取消|算了|不用了|退出|放弃)[。!\uff01]?$/;
+
+const DONE = /完成|办完|办好|已办/;
+const ACKNOWLEDGED = /收到|知道了|已阅/;
+/** 还没办完, 等我办完再说, 知道了,明天再叫: it is to come again. */
+const NOT_YET = /没|未|不|等|再|推|延|缓|晚点|后/;
 
 /** What is put off or moved, kept while the new time is asked. */
 type FlowData = { occurrence?: string; reminder?: string };
@@ -33,14 +38,17 @@ export function createSnoozeReminder(deps: HandlerDeps): Handler {
     if (!occurrence || over) return [replyText(action === '' ? '目前没有可以推迟的提醒。' : (over ?? ''))];
     if (!isAddressee(ctx, occurrence)) return [replyText('这条提醒不是给您的,请由收到的人操作。')];
     const words = action === '' && ctx.update.kind === 'message' ? ctx.update.text : '';
-    if (action === 'rem-done' || /完成|办完|办好|已办/.test(words)) return done(ctx, occurrence);
-    if (/收到|知道了|已阅/.test(words)) return acknowledge(ctx, occurrence);
+    if (action === 'rem-done' || (DONE.test(words) && !NOT_YET.test(words))) return done(ctx, occurrence);
+    if (ACKNOWLEDGED.test(words) && !NOT_YET.test(words)) return acknowledge(ctx, occurrence);
     if (action === 'rem-stop') {
       const reminder = await ctx.read.getReminder(occurrence.reminder);
-      return reminder ? cancelReminder(ctx, reminder) : [replyText('这条提醒已不存在。')];
+      return reminder ? cancelReminder(ctx, desk, reminder) : [replyText('这条提醒已不存在。')];
     }
     if (action === 'rem-hour') return put(ctx, occurrence, ctx.now + HOUR_MS);
-    if (action === 'rem-morning') return put(ctx, occurrence, nextMorning(desk, ctx.now));
+    if (action === 'rem-morning') {
+      const morning = tryApply(() => ({ ok: true as const, at: nextMorning(desk, ctx.now) }));
+      return morning.ok ? put(ctx, occurrence, morning.at) : [replyText(morning.reason)];
+    }
     if (action === '' && ctx.text.trim() !== '') return said(ctx, desk, { occurrence: occurrence.id });
     return ask(ctx, { occurrence: occurrence.id });
   };
@@ -48,7 +56,7 @@ export function createSnoozeReminder(deps: HandlerDeps): Handler {
 
 const isAddressee = (ctx: Context, { to }: Occurrence): boolean =>
   to.kind === 'person'
-    ? to.account === accountText(ctx)
+    ? accountsIn(ctx).includes(to.account)
     : to.kind === 'group' || to.organization === ctx.person?.organization;
 
 function done(ctx: Context, occurrence: Occurrence): Effect[] {
@@ -66,11 +74,16 @@ function acknowledge(ctx: Context, occurrence: Occurrence): Effect[] {
   return [...changes, replyText('好的。'), setSession(sessionOn(ctx, {}))];
 }
 
-const put = (ctx: Context, occurrence: Occurrence, at: number): Effect[] => [
-  ...snoozeEffects(occurrence, at, ctx.now),
-  replyText(`好的,${formatInstant(at, ctx.now)}再提醒“${occurrence.text}”。`),
-  setSession(sessionOn(ctx, { reminder: occurrence.reminder })),
-];
+async function put(ctx: Context, occurrence: Occurrence, at: number): Promise<Effect[]> {
+  let later = snoozedTo(occurrence, at, 0, ctx.now);
+  for (let turn = 1; await ctx.read.getOccurrence(later.id); turn++)
+    later = snoozedTo(occurrence, at, turn, ctx.now);
+  return [
+    ...snoozeEffects(occurrence, later, ctx.now),
+    replyText(`好的,${formatInstant(at, ctx.now)}再提醒“${occurrence.text}”。`),
+    setSession(sessionOn(ctx, { reminder: occurrence.reminder })),
+  ];
+}
 
 const nextMorning = ({ calendar }: ReminderDesk, now: number): number =>
   startOfWork(calendar, addWorkingDays(calendar, toLocal(now).date, 1).date);

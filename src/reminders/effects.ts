@@ -1,10 +1,10 @@
 /** What follows when a reminder is set, changed, comes due or is taken back: ledger, timer and messages in one commit. Pure. */
-import { toLocal } from '../calendar/local.js';
+import { toLocal, yearOf } from '../calendar/local.js';
 import { isWorkingTime } from '../calendar/workdays.js';
 import { remind } from '../core/effects.js';
 import type { Occurrence, Recipient, Reminder } from '../core/reminder.js';
 import { conversationKey, type Effect } from '../core/types.js';
-import { morningTimer, nextMorning } from '../requests/morning.js';
+import { knownMorning, morningTimer } from '../requests/morning.js';
 import type { ReminderDesk } from './desk.js';
 import { become, withHop } from './ledger.js';
 import { waysTo, type Way } from './reach.js';
@@ -29,7 +29,7 @@ export const saveOccurrence = (occurrence: Occurrence): Effect[] => [
   },
 ];
 
-/** The reminder with its next occurrences planned; `after` is where its rule goes on. */
+/** The reminder with its next occurrences planned; `after` is where its rule goes on. @throws BotError 'DATA' for a year without a calendar. */
 export function planEffects(
   reminder: Reminder,
   after: number,
@@ -40,12 +40,17 @@ export function planEffects(
   return place(reminder, next, skipped, now);
 }
 
-/** Puts the reminder onto its next step. */
+/** Rows of the ledger as they are stored, by id. */
+type Stored = ReadonlyMap<string, Occurrence>;
+const NONE: Stored = new Map();
+
+/** Puts the reminder onto its next step; null: its rule is over. */
 export function place(
   reminder: Reminder,
   next: Step | null,
   skipped: Skip[],
   now: number,
+  stored: Stored = NONE,
 ): { reminder: Reminder; effects: Effect[] } {
   const placed: Reminder = {
     ...reminder,
@@ -58,7 +63,7 @@ export function place(
     reminder: placed,
     effects: [
       { kind: 'saveReminder', reminder: placed, expectedVersion: reminder.version },
-      ...skipEffects(reminder, skipped, now),
+      ...skipEffects(reminder, skipped, now, stored),
       ...(next === null
         ? [{ kind: 'cancel' as const, key }]
         : [
@@ -73,23 +78,62 @@ export function place(
   };
 }
 
-export const timerAt = (id: string, runAt: number): Effect => ({
+/**
+ * A year without a calendar: nothing is lost. The rule stops at `ruleAt`, it is tried again every day until the file is
+ * there, and who set it learns of it once.
+ */
+export function waitEffects(
+  reminder: Reminder,
+  { ruleAt, missing, skipped }: { ruleAt: number | null; missing: string; skipped: Skip[] },
+  desk: ReminderDesk,
+  now: number,
+  stored: Stored,
+): Effect[] {
+  const again: Effect[] = [
+    timerAt(reminder.id, now + RETRY_PLAN_MS),
+    {
+      kind: 'record',
+      what: 'timer',
+      data: { reminder: reminder.id, status: 'unplanned', reason: missing },
+    },
+  ];
+  const wasWaiting = reminder.nextAt === null && reminder.ruleAt === ruleAt;
+  if (wasWaiting) return again;
+  const waiting: Reminder = { ...reminder, nextAt: null, ruleAt };
+  const text = `您设的提醒“${reminder.text}”(${reminder.id})暂时排不出下一次。${missing}补上以后自动继续,不需要重新设置。`;
+  return [
+    { kind: 'saveReminder', reminder: waiting, expectedVersion: reminder.version },
+    ...skipEffects(reminder, skipped, now, stored),
+    ...again,
+    ...tellEffects(reminder.owner, text, desk),
+  ];
+}
+
+/** A word to who set it, where they can be reached. */
+export function tellEffects(owner: Reminder['owner'], text: string, desk: ReminderDesk): Effect[] {
+  const [way] = waysTo({ kind: 'person', ...owner }, desk.directory, desk.platforms);
+  return way?.conversation.isDirect ? [{ kind: 'send', to: way.conversation, reply: { text } }] : [];
+}
+
+const timerAt = (id: string, runAt: number): Effect => ({
   kind: 'schedule',
   timer: { key: reminderTimerKey(id), runAt, kind: 'reminder', payload: { id } },
 });
 
-/** A year without a calendar: nothing is lost, it is tried again every day until the file is there. */
-export const retryPlan = (id: string, now: number): Effect => timerAt(id, now + RETRY_PLAN_MS);
-
 /** Each instant that falls out is a row of its own: what did not come has a reason that can be looked up. */
-const skipEffects = (reminder: Reminder, skipped: Skip[], now: number): Effect[] =>
+const skipEffects = (reminder: Reminder, skipped: Skip[], now: number, stored: Stored): Effect[] =>
+  skippedRows(reminder, skipped, now).flatMap((row) => {
+    const known = stored.get(row.id);
+    if (!known) return saveOccurrence({ ...row, status: 'skipped' });
+    return known.status === 'planned'
+      ? saveOccurrence(become(known, 'skipped', now, { reason: row.reason ?? '' }))
+      : [];
+  });
+
+/** The rows of what falls out; some may have been planned before. */
+export const skippedRows = (reminder: Reminder, skipped: Skip[], now: number): Occurrence[] =>
   skipped.flatMap(({ at, reason }) =>
-    reminder.to.flatMap((to, n) =>
-      saveOccurrence({
-        ...plannedOccurrence(reminder, to, placeOf(reminder, n), at, now, reason),
-        status: 'skipped',
-      }),
-    ),
+    reminder.to.map((to, n) => plannedOccurrence(reminder, to, placeOf(reminder, n), at, now, reason)),
   );
 
 /** How a due occurrence leaves. */
@@ -120,7 +164,7 @@ export function sendBy(
   desk: ReminderDesk,
   now: number,
 ): Effect[] {
-  const why = occurrence.isUrgent && !isWorkingTime(desk.calendar, now) ? desk.rules.why : '';
+  const why = occurrence.isUrgent && !isKnownWorkingTime(desk, now) ? desk.rules.why : '';
   const reply = occurrenceReply(occurrence, owner, way, { isRecurring, lateFor, why }, now);
   return [
     ...saveOccurrence(withHop(occurrence, conversationKey(way.conversation), now)),
@@ -128,7 +172,14 @@ export function sendBy(
   ];
 }
 
-/** Into the morning's summary of the person who gets it; null where it has to be a message of its own. */
+/** What is urgent comes in a year without a calendar as well. */
+const isKnownWorkingTime = ({ calendar }: ReminderDesk, now: number): boolean =>
+  calendar.hasYear(yearOf(toLocal(now).date)) && isWorkingTime(calendar, now);
+
+/**
+ * Into the morning's summary of the person who gets it; null where it has to be a message of its own, because there is no
+ * such person, or no calendar that says which morning is the next.
+ */
 export function mergeEffects(
   occurrence: Occurrence,
   desk: ReminderDesk,
@@ -137,7 +188,8 @@ export function mergeEffects(
 ): Effect[] | null {
   const person = digestPerson(occurrence.to, desk);
   if (!person) return null;
-  const at = nextMorning(desk.calendar, now);
+  const at = knownMorning(desk.calendar, now);
+  if (at === null) return null;
   const merged = become({ ...occurrence, to: person }, 'claimed', now, {
     digest: toLocal(at).date,
     ...(reason && { reason }),
@@ -187,17 +239,28 @@ export const dropPlanned = (planned: Occurrence[], reason: string, now: number):
     { kind: 'cancel' as const, key: occurrenceTimerKey(it.id) },
   ]);
 
-/** Put off by the person: the old one ends, a new one is planned with a timer of its own. */
-export function snoozeEffects(occurrence: Occurrence, at: number, now: number): Effect[] {
-  const n = occurrence.id.split('/').at(-1) ?? '0';
+/**
+ * Put off by the person: the old one ends, a new one is planned with a timer of its own. `turn`: how many of the same
+ * reminder were put off to the same instant before.
+ */
+export const snoozedTo = (occurrence: Occurrence, at: number, turn: number, now: number): Occurrence => {
+  const n = (occurrence.id.split('/').at(-1) ?? '0').replace(/^s|-\d+$/g, '');
   const reminder = { id: occurrence.reminder, text: occurrence.text, isUrgent: occurrence.isUrgent };
-  const later = plannedOccurrence(reminder, occurrence.to, n.startsWith('s') ? n : `s${n}`, at, now);
+  return plannedOccurrence(reminder, occurrence.to, `s${n}${turn > 0 ? `-${turn}` : ''}`, at, now);
+};
+
+export function snoozeEffects(occurrence: Occurrence, later: Occurrence, now: number): Effect[] {
   return [
     ...saveOccurrence(become(occurrence, 'snoozed', now)),
     ...saveOccurrence(later),
     {
       kind: 'schedule',
-      timer: { key: occurrenceTimerKey(later.id), runAt: at, kind: 'occurrence', payload: { id: later.id } },
+      timer: {
+        key: occurrenceTimerKey(later.id),
+        runAt: later.dueAt,
+        kind: 'occurrence',
+        payload: { id: later.id },
+      },
     },
   ];
 }

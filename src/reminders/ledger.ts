@@ -50,6 +50,9 @@ export function endHop(
   return { ...occurrence, hops, changedAt: now };
 }
 
+/** A person has put it off to this instant. */
+export const isSnoozed = ({ id }: Pick<Occurrence, 'id'>): boolean => id.includes('/s');
+
 /** Why a button of this occurrence does nothing any more, or null. */
 export function whyOver(occurrence: Occurrence | null): string | null {
   if (!occurrence) return '这条提醒已过期,不能再操作。可发送“我的提醒”查看。';

@@ -1,4 +1,7 @@
 /** The steps of a reminder along its rule: what comes next, what falls out on the way, what was missed. Pure. */
+import { DAY_MS, fromLocal, toLocal } from '../calendar/local.js';
+import { addWorkingDays } from '../calendar/workdays.js';
+import { BotError } from '../core/errors.js';
 import { occurrenceId, type Occurrence, type Recipient, type Reminder } from '../core/reminder.js';
 import type { ReminderDesk } from './desk.js';
 import { nextAt, settle } from './plan.js';
@@ -7,52 +10,89 @@ import { nextAt, settle } from './plan.js';
 export type Step = { ruleAt: number; at: number; reason?: string };
 export type Skip = { at: number; reason: string };
 
-/** Steps looked at before what lies further back is given up in one piece: a rule by the minute after weeks of silence. */
-const MAX_STEPS = 1_000;
+/** Instants that fall out in one go and stand in the ledger one by one: a rule by the minute over a long holiday has thousands. */
+const LISTED = 200;
+const NOT_LISTED = ',其后的不再逐条记录';
+/** Steps that are walked after a downtime before only the last day is looked at. */
+const WALKED = 1_000;
+
+type Ruled = Pick<Reminder, 'when' | 'to' | 'owner' | 'isUrgent'>;
 
 /** The next instant later than `after` that stands, and those that fall out before it. @throws BotError 'DATA' for a year without a calendar. */
 export function advance(
-  reminder: Pick<Reminder, 'when' | 'to' | 'owner' | 'isUrgent'>,
+  reminder: Ruled,
   after: number,
   desk: ReminderDesk,
 ): { next: Step | null; skipped: Skip[] } {
   const { when, isUrgent } = reminder;
   const skipped: Skip[] = [];
   const terms = { isOwn: isOwn(reminder), isUrgent, isRecurring: when.kind === 'recurring' };
-  let cursor = after;
-  for (let i = 0; i < MAX_STEPS; i++) {
+  for (let cursor = after; ;) {
     const ruleAt = nextAt(when, cursor, desk.calendar);
     if (ruleAt === null) return { next: null, skipped };
     const settled = settle(ruleAt, terms, desk.rules, desk.calendar);
     if (settled.kind === 'send')
       return { next: { ruleAt, at: settled.at, ...(settled.reason && { reason: settled.reason }) }, skipped };
-    skipped.push({ at: ruleAt, reason: settled.reason });
-    cursor = ruleAt;
+    pushSkip(skipped, { at: ruleAt, reason: settled.reason });
+    cursor = skipped.length < LISTED ? ruleAt : endOfDaysOff(ruleAt, desk);
   }
-  return { next: null, skipped };
 }
+
+function pushSkip(skipped: Skip[], skip: Skip): void {
+  if (skipped.length < LISTED) skipped.push(skip);
+  const last = skipped.at(-1);
+  if (last && skipped.length === LISTED && !last.reason.endsWith(NOT_LISTED)) last.reason += NOT_LISTED;
+}
+
+/** Just before the next working day begins. */
+const endOfDaysOff = (ms: number, { calendar }: ReminderDesk): number =>
+  fromLocal(addWorkingDays(calendar, toLocal(ms).date, 1).date) - 1;
 
 /** Only for who set it. */
 export const isOwn = ({ to, owner }: Pick<Reminder, 'to' | 'owner'>): boolean =>
   to.every((it) => it.kind === 'person' && it.account === owner.account);
 
-/** The newest step that is due at `now`; older ones are replaced by it: nobody gets a week's reminders at once. */
-export function dueStep(
-  reminder: Reminder,
-  now: number,
-  desk: ReminderDesk,
-): { current: Step; next: Step | null; skipped: Skip[] } | null {
+export type Due = {
+  /** What comes now; null when only the next one can be told at last. */
+  current: Step | null;
+  next: Step | null;
+  skipped: Skip[];
+  /** Why `next` cannot be told yet: a year without a calendar. The rule goes on from `current` when it can. */
+  missing?: string;
+};
+
+/**
+ * The newest step that is due at `now`; older ones are replaced by it: nobody gets a week's reminders at once. Null: nothing
+ * is due. A reminder whose next step could not be told goes on where its rule stopped.
+ */
+export function dueStep(reminder: Reminder, now: number, desk: ReminderDesk): Due | null {
   const { nextAt: at, ruleAt } = reminder;
-  if (at === null || ruleAt === null || at > now) return null;
-  let current: Step = { at, ruleAt };
+  if (at !== null && (ruleAt === null || at > now)) return null;
+  let current: Step | null = at === null || ruleAt === null ? null : { at, ruleAt };
   const skipped: Skip[] = [];
-  for (let i = 0; ; i++) {
-    const from = i < MAX_STEPS ? current.ruleAt : now;
-    const step = advance(reminder, from, desk);
-    skipped.push(...step.skipped);
+  for (let walked = 0; ; walked++) {
+    const reached = current?.ruleAt ?? ruleAt ?? now;
+    const step = tryAdvance(reminder, walked === WALKED ? Math.max(reached, now - DAY_MS) : reached, desk);
+    if ('missing' in step) return { current, next: null, skipped, missing: step.missing };
+    for (const skip of step.skipped) pushSkip(skipped, skip);
     if (!step.next || step.next.at > now) return { current, next: step.next, skipped };
-    skipped.push({ at: current.at, reason: '已错过,由其后一次代替' });
+    // Moved to one instant they are one occurrence.
+    if (current && current.at !== step.next.at)
+      pushSkip(skipped, { at: current.at, reason: '已错过,由其后一次代替' });
     current = step.next;
+  }
+}
+
+function tryAdvance(
+  reminder: Ruled,
+  after: number,
+  desk: ReminderDesk,
+): ReturnType<typeof advance> | { missing: string } {
+  try {
+    return advance(reminder, after, desk);
+  } catch (error) {
+    if (error instanceof BotError && error.code === 'DATA') return { missing: error.message };
+    throw error;
   }
 }
 

@@ -52,18 +52,15 @@ export function occurrenceReply(
   const late = lateFor === null ? '' : `迟到:原定${formatInstant(dueAt, now)}`;
   const notes = [late, reason ? `${reason},顺延至今` : '', why, by].filter(Boolean).join(';');
   const forWhom = way.forWhom ? `(请转告${way.forWhom})` : '';
-  // A group is not asked to report back: no buttons, no 接龙.
-  if (to.kind === 'group' || !way.conversation.isDirect)
+  // A group is not asked to report back: no buttons, no 接龙. Nor may a deputy answer for the person.
+  if (to.kind === 'group' || !way.conversation.isDirect || way.forWhom)
     return {
       text: [`提醒${forWhom}:${text}`, notes && `(${notes})`].filter(Boolean).join('\n'),
       ...(way.mention && { mention: way.mention }),
     };
   const card: Card = {
     title: lateFor === null ? '提醒' : '提醒(迟到)',
-    blocks: [
-      { kind: 'text', text: `${text}${forWhom}` },
-      ...(notes ? [{ kind: 'source' as const, text: notes }] : []),
-    ],
+    blocks: [{ kind: 'text', text }, ...(notes ? [{ kind: 'source' as const, text: notes }] : [])],
     buttons: [
       { id: REMINDER_ACTIONS.done, label: '完成', value: id, style: 'primary' },
       { id: REMINDER_ACTIONS.hour, label: '1小时后', value: id },

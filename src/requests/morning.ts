@@ -24,6 +24,16 @@ export function nextMorning(calendar: Calendar, now: number): number {
   return startOfWork(calendar, addWorkingDays(calendar, date, 1).date) + AFTER_MS;
 }
 
+/** Like `nextMorning`; null for a year without a calendar. */
+export function knownMorning(calendar: Calendar, now: number): number | null {
+  try {
+    return nextMorning(calendar, now);
+  } catch (error) {
+    if (error instanceof BotError && error.code === 'DATA') return null;
+    throw error;
+  }
+}
+
 /** Set again it is the same timer: a person has one. */
 export const morningTimer = (account: string, runAt: number): Effect => ({
   kind: 'schedule',
@@ -48,12 +58,7 @@ export function morningsOf(
     ...people.flatMap(({ accounts: [first] }) => first ?? []),
     ...raters.map(({ account }) => account),
   ]);
-  try {
-    const at = nextMorning(calendar, now);
-    return [...accounts].map((account) => morningTimer(account, at));
-  } catch (error) {
-    // A summary is a convenience: no act fails because the coming year has no calendar yet.
-    if (error instanceof BotError && error.code === 'DATA') return [];
-    throw error;
-  }
+  // A summary is a convenience: no act fails because the coming year has no calendar yet.
+  const at = knownMorning(calendar, now);
+  return at === null ? [] : [...accounts].map((account) => morningTimer(account, at));
 }

@@ -92,7 +92,7 @@ export async function findReminders(query: Query, filter: ReminderFilter): Promi
     // Not as a parameter: the partial index is used only when the condition stands in the text.
     [filter.isActive ? 'is_active' : 'not is_active', filter.isActive === undefined ? undefined : null],
   ]);
-  const sql = `select reminder from reminders ${where} order by created_at desc, id desc`;
+  const sql = `select reminder from reminders ${where} order by created_at desc, id collate "C" desc`;
   return (await query<{ reminder: Reminder }>(sql, values)).map((row) => row.reminder);
 }
 
@@ -104,7 +104,7 @@ export async function findOccurrences(query: Query, filter: OccurrenceFilter): P
     ['due_at >= ?', filter.from],
     ['due_at < ?', filter.to],
   ]);
-  const sql = `select occurrence from occurrences ${where} order by due_at, id`;
+  const sql = `select occurrence from occurrences ${where} order by due_at, id collate "C"`;
   return (await query<{ occurrence: Occurrence }>(sql, values)).map((row) => row.occurrence);
 }
 
