@@ -10,6 +10,7 @@ import { conversationKey, type TimerHandler } from '../core/types.js';
 import { DIGEST, digestCard, isEmptyDigest, type DigestParts } from '../reminders/digest.js';
 import { saveOccurrence } from '../reminders/effects.js';
 import { become, withHop } from '../reminders/ledger.js';
+import { isQuiet } from '../reminders/plan.js';
 import { userOf, waysTo } from '../reminders/reach.js';
 import { plannedOccurrence } from '../reminders/schedule.js';
 import { hintsOf } from '../requests/hints.js';
@@ -33,6 +34,9 @@ export function createDigestTimer(deps: HandlerDeps): TimerHandler {
     const { date } = toLocal(now);
     // Which day is a working day is not known: looked at again tomorrow.
     if (!desk.calendar.hasYear(yearOf(date))) return [morningTimer(account, now + DAY_MS)];
+    // The bot was down in the morning: nobody is told at night or on a day off.
+    if (!desk.calendar.day(date).isWorkday || isQuiet(toLocal(now).minutes, desk.rules))
+      return [morningTimer(account, knownMorning(desk.calendar, now) ?? now + DAY_MS)];
     const parts = await partsOf(account, deps, read, now);
     if (isEmptyDigest(parts)) return [];
     const merged = parts.gathered.flatMap((it) =>

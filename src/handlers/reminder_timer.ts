@@ -1,6 +1,6 @@
 /** What the clock does to reminders: they leave, are gathered into the morning's summary, learn whether they arrived. */
 import { remind } from '../core/effects.js';
-import { DAY_MS, fromLocal, toLocal } from '../calendar/local.js';
+import { DAY_MS, fromLocal, MINUTE_MS, toLocal, yearOf } from '../calendar/local.js';
 import type { Hop, Occurrence, Recipient, Reminder } from '../core/reminder.js';
 import type { StoreReader } from '../core/ports.js';
 import { conversationKey, type Effect, type TimerContext, type TimerHandler } from '../core/types.js';
@@ -14,10 +14,12 @@ import {
   sendBy,
   skippedRows,
   tellEffects,
+  timerAt,
   waitEffects,
   type Firing,
 } from '../reminders/effects.js';
 import { become, endHop, isSnoozed, mayBecome, withHop } from '../reminders/ledger.js';
+import { settle } from '../reminders/plan.js';
 import { waysTo } from '../reminders/reach.js';
 import { dueStep, isOwn, placeOf, plannedOccurrence, type Step } from '../reminders/schedule.js';
 import { reminderDeskOf, type HandlerDeps } from './deps.js';
@@ -33,6 +35,8 @@ export function createReminderTimer(deps: HandlerDeps): TimerHandler {
     const due = dueStep(reminder, now, desk);
     if (!due) return [];
     const { current, next, skipped, missing } = due;
+    const wait = current && waitFor(reminder, current, desk, now);
+    if (wait) return [timerAt(reminder.id, wait)];
     const fired = current
       ? await Promise.all(
           reminder.to.map((to, n) => fire(ctx, desk, reminder, current, to, placeOf(reminder, n))),
@@ -48,6 +52,17 @@ export function createReminderTimer(deps: HandlerDeps): TimerHandler {
     ];
   };
 }
+
+/** A late one spares people as well: nobody is woken because the bot came back in the night. Null: it may come now. */
+function waitFor(reminder: Reminder, current: Step, desk: ReminderDesk, now: number): number | null {
+  if (!isLate(current.at, desk, now) || !desk.calendar.hasYear(yearOf(toLocal(now).date))) return null;
+  const terms = { isOwn: isOwn(reminder), isUrgent: reminder.isUrgent, isRecurring: false };
+  const settled = settle(now, terms, desk.rules, desk.calendar);
+  return settled.kind === 'send' && settled.at > now ? settled.at : null;
+}
+
+const isLate = (at: number, { rules }: ReminderDesk, now: number): boolean =>
+  now - at > rules.lateMinutes * MINUTE_MS;
 
 /** Those of the rows that are in the ledger already. */
 async function storedOf(read: StoreReader, rows: Occurrence[]): Promise<Map<string, Occurrence>> {
@@ -68,7 +83,7 @@ async function fire(
   const stored = (await read.getOccurrence(planned.id)) ?? planned;
   // The ledger decides: what has been claimed once never leaves again.
   if (stored.status !== 'planned') return [];
-  const lateFor = now - step.at > desk.rules.lateMinutes * 60_000 ? now - step.at : null;
+  const lateFor = isLate(step.at, desk, now) ? now - step.at : null;
   if (lateFor !== null && reminder.late === 'skip')
     return saveOccurrence(become(stored, 'skipped', now, { reason: '机器人停机错过,按设置不再补发' }));
   const firing: Firing = { lateFor, isRecurring: reminder.when.kind === 'recurring', owner: reminder.owner };
@@ -129,7 +144,7 @@ export function createOccurrenceTimer(deps: HandlerDeps): TimerHandler {
     const occurrence = await read.getOccurrence(String(update.timer.payload['id']));
     if (occurrence?.status !== 'planned') return [];
     const reminder = await read.getReminder(occurrence.reminder);
-    const lateFor = now - occurrence.dueAt > desk.rules.lateMinutes * 60_000 ? now - occurrence.dueAt : null;
+    const lateFor = isLate(occurrence.dueAt, desk, now) ? now - occurrence.dueAt : null;
     const firing = {
       lateFor,
       isRecurring: reminder?.when.kind === 'recurring',

@@ -78,10 +78,7 @@ export function place(
   };
 }
 
-/**
- * A year without a calendar: nothing is lost. The rule stops at `ruleAt`, it is tried again every day until the file is
- * there, and who set it learns of it once.
- */
+/** The rule stops at `ruleAt`; who set it learns of it once. */
 export function waitEffects(
   reminder: Reminder,
   { ruleAt, missing, skipped }: { ruleAt: number | null; missing: string; skipped: Skip[] },
@@ -90,7 +87,7 @@ export function waitEffects(
   stored: Stored,
 ): Effect[] {
   const again: Effect[] = [
-    timerAt(reminder.id, now + RETRY_PLAN_MS),
+    retryPlan(reminder.id, now),
     {
       kind: 'record',
       what: 'timer',
@@ -115,10 +112,13 @@ export function tellEffects(owner: Reminder['owner'], text: string, desk: Remind
   return way?.conversation.isDirect ? [{ kind: 'send', to: way.conversation, reply: { text } }] : [];
 }
 
-const timerAt = (id: string, runAt: number): Effect => ({
+export const timerAt = (id: string, runAt: number): Effect => ({
   kind: 'schedule',
   timer: { key: reminderTimerKey(id), runAt, kind: 'reminder', payload: { id } },
 });
+
+/** A year without a calendar: nothing is lost, it is tried again every day until the file is there. */
+export const retryPlan = (id: string, now: number): Effect => timerAt(id, now + RETRY_PLAN_MS);
 
 /** Each instant that falls out is a row of its own: what did not come has a reason that can be looked up. */
 const skipEffects = (reminder: Reminder, skipped: Skip[], now: number, stored: Stored): Effect[] =>

@@ -131,6 +131,30 @@ describe('a reminder', () => {
     expect(await bot.jump(at('2026-03-02 11:00'))).toContain('交低保报表');
   });
 
+  it.each([
+    ['in the night', '2026-03-02 15:00', '2026-03-03 02:00', '2026-03-03 07:30'],
+    ['on a day off', '2026-03-06 15:00', '2026-03-07 11:00', '2026-03-09 11:00'],
+  ])('for others waits when the bot comes back %s', async (_, due, back, then) => {
+    const bot = await startReminderBot({ start: MONDAY });
+    await plan(bot, makeReminder({ to: [OTHER], when: { kind: 'once', at: at(due) } }));
+    await plan(
+      bot,
+      makeReminder({ id: 'TX-2026-000002', text: '自己的', when: { kind: 'once', at: at(due) } }),
+    );
+    expect(await bot.jump(at(back))).toMatch(/^(?![\s\S]*交低保报表)[\s\S]*自己的/);
+    expect(await bot.jump(at(then) - 1)).toBe('');
+    expect(await bot.jump(at(then))).toMatch(/迟到[\s\S]*交低保报表/);
+  });
+
+  it('of the summary waits for the next working morning as well', async () => {
+    const bot = await startReminderBot({ start: MONDAY });
+    const once = { kind: 'once' as const, at: at('2026-03-05 17:00') };
+    await plan(bot, makeReminder({ channel: 'digest', when: once }));
+    await bot.jump(at('2026-03-05 17:00'));
+    expect(await bot.jump(at('2026-03-07 10:00'))).toBe('');
+    expect(await bot.jump(at('2026-03-09 08:31'))).toContain('今日提要');
+  });
+
   it('that was cancelled or has nothing due does nothing', async () => {
     const bot = await startReminderBot({ start: MONDAY });
     await plan(bot, makeReminder({ when: { kind: 'once', at: at('2026-03-02 09:00') } }));
