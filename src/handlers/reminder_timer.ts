@@ -36,7 +36,8 @@ export function createReminderTimer(deps: HandlerDeps): TimerHandler {
     if (!due) return [];
     const { current, next, skipped, missing } = due;
     const wait = current && waitFor(reminder, current, desk, now);
-    if (wait) return [timerAt(reminder.id, wait)];
+    // The next one is not kept back by it.
+    if (wait) return [timerAt(reminder.id, Math.min(wait, next?.at ?? wait))];
     const fired = current
       ? await Promise.all(
           reminder.to.map((to, n) => fire(ctx, desk, reminder, current, to, placeOf(reminder, n))),

@@ -2,6 +2,7 @@
 import { toLocal, yearOf } from '../calendar/local.js';
 import { isWorkingTime } from '../calendar/workdays.js';
 import { remind } from '../core/effects.js';
+import { BotError } from '../core/errors.js';
 import type { Occurrence, Recipient, Reminder } from '../core/reminder.js';
 import { conversationKey, type Effect } from '../core/types.js';
 import { knownMorning, morningTimer } from '../requests/morning.js';
@@ -36,7 +37,8 @@ export function planEffects(
   desk: ReminderDesk,
   now: number,
 ): { reminder: Reminder; effects: Effect[] } {
-  const { next, skipped } = advance(reminder, after, desk);
+  const { next, skipped, missing } = advance(reminder, after, desk);
+  if (missing !== undefined) throw new BotError('DATA', missing);
   return place(reminder, next, skipped, now);
 }
 

@@ -18,23 +18,34 @@ const WALKED = 1_000;
 
 type Ruled = Pick<Reminder, 'when' | 'to' | 'owner' | 'isUrgent'>;
 
-/** The next instant later than `after` that stands, and those that fall out before it. @throws BotError 'DATA' for a year without a calendar. */
-export function advance(
-  reminder: Ruled,
-  after: number,
-  desk: ReminderDesk,
-): { next: Step | null; skipped: Skip[] } {
+type Advance = {
+  next: Step | null;
+  skipped: Skip[];
+  /** Why `next` cannot be told yet: a year without a calendar. */
+  missing?: string;
+};
+
+/** The next instant later than `after` that stands, and those that fall out before it. */
+export function advance(reminder: Ruled, after: number, desk: ReminderDesk): Advance {
   const { when, isUrgent } = reminder;
   const skipped: Skip[] = [];
   const terms = { isOwn: isOwn(reminder), isUrgent, isRecurring: when.kind === 'recurring' };
-  for (let cursor = after; ;) {
-    const ruleAt = nextAt(when, cursor, desk.calendar);
-    if (ruleAt === null) return { next: null, skipped };
-    const settled = settle(ruleAt, terms, desk.rules, desk.calendar);
-    if (settled.kind === 'send')
-      return { next: { ruleAt, at: settled.at, ...(settled.reason && { reason: settled.reason }) }, skipped };
-    pushSkip(skipped, { at: ruleAt, reason: settled.reason });
-    cursor = skipped.length < LISTED ? ruleAt : endOfDaysOff(ruleAt, desk);
+  try {
+    for (let cursor = after; ;) {
+      const ruleAt = nextAt(when, cursor, desk.calendar);
+      if (ruleAt === null) return { next: null, skipped };
+      const settled = settle(ruleAt, terms, desk.rules, desk.calendar);
+      if (settled.kind === 'send') {
+        const { at, reason } = settled;
+        return { next: { ruleAt, at, ...(reason && { reason }) }, skipped };
+      }
+      pushSkip(skipped, { at: ruleAt, reason: settled.reason });
+      cursor = skipped.length < LISTED ? ruleAt : endOfDaysOff(ruleAt, desk);
+    }
+  } catch (error) {
+    if (error instanceof BotError && error.code === 'DATA')
+      return { next: null, skipped, missing: error.message };
+    throw error;
   }
 }
 
@@ -52,14 +63,8 @@ const endOfDaysOff = (ms: number, { calendar }: ReminderDesk): number =>
 export const isOwn = ({ to, owner }: Pick<Reminder, 'to' | 'owner'>): boolean =>
   to.every((it) => it.kind === 'person' && it.account === owner.account);
 
-export type Due = {
-  /** What comes now; null when only the next one can be told at last. */
-  current: Step | null;
-  next: Step | null;
-  skipped: Skip[];
-  /** Why `next` cannot be told yet: a year without a calendar. The rule goes on from `current` when it can. */
-  missing?: string;
-};
+/** `current`: what comes now; null when only the next one can be told at last. Where it is missing, the rule goes on from there later. */
+export type Due = Advance & { current: Step | null };
 
 /**
  * The newest step that is due at `now`; older ones are replaced by it: nobody gets a week's reminders at once. Null: nothing
@@ -72,27 +77,13 @@ export function dueStep(reminder: Reminder, now: number, desk: ReminderDesk): Du
   const skipped: Skip[] = [];
   for (let walked = 0; ; walked++) {
     const reached = current?.ruleAt ?? ruleAt ?? now;
-    const step = tryAdvance(reminder, walked === WALKED ? Math.max(reached, now - DAY_MS) : reached, desk);
-    if ('missing' in step) return { current, next: null, skipped, missing: step.missing };
+    const step = advance(reminder, walked === WALKED ? Math.max(reached, now - DAY_MS) : reached, desk);
     for (const skip of step.skipped) pushSkip(skipped, skip);
-    if (!step.next || step.next.at > now) return { current, next: step.next, skipped };
+    if (!step.next || step.next.at > now) return { ...step, current, skipped };
     // Moved to one instant they are one occurrence.
     if (current && current.at !== step.next.at)
       pushSkip(skipped, { at: current.at, reason: '已错过,由其后一次代替' });
     current = step.next;
-  }
-}
-
-function tryAdvance(
-  reminder: Ruled,
-  after: number,
-  desk: ReminderDesk,
-): ReturnType<typeof advance> | { missing: string } {
-  try {
-    return advance(reminder, after, desk);
-  } catch (error) {
-    if (error instanceof BotError && error.code === 'DATA') return { missing: error.message };
-    throw error;
   }
 }
 
