@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: start, questions through the whole core, index sizes, the store, each beside a plain baseline in the
- * same run. `npm run bench -- store` runs one part (answers, store).
+ * `npm run bench`: start, questions through the whole core, index sizes, the store, reminders, each beside a plain baseline
+ * in the same run. `npm run bench -- store` runs one part (answers, store, reminders).
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { createBrain, loadTools, openBrain, tokenizerOf, type Tools } from '../src/brain.js';
 import { INTENTS_DIR, loadConfig, readEnv } from '../src/config.js';
 import { createBot } from '../src/core/bot.js';
+import { benchReminders } from './bench-reminders.js';
 import { benchStore } from './bench-store.js';
 import { createDeafAdapter } from './deaf-adapter.js';
 import type { List, Row } from '../src/core/domain.js';
@@ -246,7 +247,7 @@ async function benchAnswers(dataDir: string): Promise<void> {
   await indexes(tools, questions);
 }
 
-const PARTS = ['answers', 'store'] as const;
+const PARTS = ['answers', 'store', 'reminders'] as const;
 const asked = process.argv.slice(2);
 const wrong = asked.find((part) => !PARTS.some((name) => name === part));
 if (wrong !== undefined) {
@@ -259,6 +260,7 @@ try {
   print('machine', `${cpus().length} cores, Node ${process.version}, load ${round(loadavg()[0] ?? 0)}`);
   if (isAsked('answers')) await benchAnswers(dataDir);
   if (isAsked('store')) await benchStore(join(dataDir, 'store-sizes'), print);
+  if (isAsked('reminders')) await benchReminders(join(dataDir, 'reminders'), print);
 } finally {
   rmSync(dataDir, { recursive: true, force: true });
 }

@@ -626,7 +626,8 @@ const matchEdit = (text: string) => {
   return { match, text: words.join(' '), raw: words.join(' ') };
 };
 
-const changesOf = (effects: ReturnType<typeof planEffects>['effects']): Change[] =>
+/** What of the effects the store keeps of a reminder. */
+export const changesOf = (effects: ReturnType<typeof planEffects>['effects']): Change[] =>
   effects.flatMap((effect): Change[] => {
     if (effect.kind === 'saveReminder')
       return [{ kind: 'reminder', reminder: effect.reminder, expectedVersion: effect.expectedVersion }];
