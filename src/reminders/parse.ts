@@ -2,11 +2,20 @@
 
 /** 提醒我, 叫我们, 通知各镇 …: `whom` is what stands behind the verb. */
 const CALL =
-  /(?:到时候?|按时|准时|自动|定时|记得|别忘了|麻烦|请|帮我|给我|在群里|群里)*(?:提醒|提示|提型|叫醒|叫|喊|通知|知会|艾特|弹|告诉|跟我说|给我说)(?:一下|一声)?(?<whom>我们大家|我们|咱们|我|俺们|俺|自己|本人|大家伙?|全体(?:人员|同志)?|所有人|全镇|@所有人|各位|群里)?/;
+  /(?:到时候?|到点|按时|准时|自动|定时|记得|别忘了|麻烦|请|帮我|给我|在?群里)*(?:提个醒|提醒|提示|提型|叫醒|叫|喊|通知|知会|艾特|弹|告诉|跟我说|给我说|说一声|吱一?声|@)(?:一下|一声)?(?<whom>我们(?:镇|乡|街道|局|办|单位|科室|村|所)?(?!家)大家|我们(?:镇|乡|街道|局|单位|科室|所)?|咱们|我|俺们|俺|自己|本人|大家伙?|全体(?:人员|同志)?|所有人|全镇|@?所有人|各位|群里)?(?:一下|一声|一次|一遍)?/g;
+/** 给全群设提醒, 给张三提醒一下: the name stands before the verb. */
+const GIVEN =
+  /(?:给|帮)(?<named>(?!我|俺|自己|本人)[^\s,\uff0c。给帮]{2,12}?)(?:设置?|定|发|来|做|弄)?(?:一?个)?(?=提醒|提个醒|提示|闹钟|闹铃)/;
+const EVERYBODY = /^(?:全群|群里|本群|大家|全体|所有人)/;
 const OPENING =
-  /^(?:请|麻烦|帮我|给我|我要|我想|新增|新建|增加|添加|设置?|定|记|备忘|安排|按排|再|一个|个|一下|下|提醒事项|提醒|闹钟|定时消息|消息|[\s,\uff0c:\uff1a、。])+/;
-const LEFT = /^[\s,\uff0c:\uff1a、。;\uff1b的]+|[\s,\uff0c:\uff1a、;\uff1b的]+$/g;
-const TRAILING = /(?:的)?(?:提醒|一声|一下|吧|哈|啊|谢谢)[。.!\uff01]?$/;
+  /^(?:请|麻烦|劳驾|帮我|给我|我怕忘了|我要|我想|你|新增|新建|增加|添加|设置|设定?|定个|预约|来个|弄个|记得|记着|记一下|记个事|记(?=[\s:\uff1a])|备忘(?:一下)?|安排|按排|再|一个|个|以后|等会儿|别让我忘了|别忘了|于|从|提醒事项|提醒|提示|闹钟|闹铃|定时消息|消息|[\s,\uff0c:\uff1a、。])+/;
+const IN_GROUP = /^(?:在?群里)?\s*@(?:所有人|全体)\s*|^在?群里\s*/;
+const LEFT = /^[\s,\uff0c:\uff1a、。;\uff1b的]+|[\s,\uff0c:\uff1a、;\uff1b。的]+$/g;
+const TRAILING =
+  /(?:的)?(?:提醒|闹钟|到时候?|到点|按时|别漏了|一声|一下|一次|吧|哈|啊|哦|谢谢)[。.!\uff01]?$/;
+/** The reading of the time has taken it into account. */
+const ADVANCE =
+  /[,\uff0c]?\s*提前[半一两二三四五六七八九十\d]+(?:个)?(?:半)?(?:小时|钟头|分钟|刻钟|天|周|星期)(?=$|[\s,\uff0c。])/;
 
 export type Wanted = {
   text: string;
@@ -19,22 +28,35 @@ export function readWanted(message: string, time: { text: string; index: number 
   const without = time
     ? `${message.slice(0, time.index)} ${message.slice(time.index + time.text.length)}`
     : message;
-  const call = CALL.exec(without);
-  const whomText = call?.groups?.['whom'] ?? '';
-  const rest = call
-    ? `${without.slice(0, call.index)} ${without.slice(call.index + call[0].length)}`
+  const given = GIVEN.exec(without);
+  const named = given?.groups?.['named'] ?? '';
+  const direct = given
+    ? `${without.slice(0, given.index)} ${without.slice(given.index + given[0].length)}`
     : without;
-  const text = clean(rest);
+  const calls = [...direct.matchAll(CALL)];
+  // 提示:周四信访接待,到时叫我: the one that says whom counts.
+  const call = calls.find((it) => it.groups?.['whom']) ?? calls[0];
+  const whomText = call?.groups?.['whom'] ?? '';
+  const rest = call ? `${direct.slice(0, call.index)} ${direct.slice(call.index + call[0].length)}` : direct;
+  const isForAll = EVERYBODY.test(named) || IN_GROUP.test(rest.trim());
+  const text = clean(EVERYBODY.test(named) ? rest : `${named} ${rest}`);
   if (/^(?:我|俺|自己|本人)$/.test(whomText)) return { text, whom: 'self' };
-  if (whomText !== '') return { text, whom: 'all' };
-  return { text, whom: call && /(?:跟|给)我说/.test(call[0]) ? 'self' : null };
+  if (whomText !== '' || isForAll) return { text, whom: 'all' };
+  const isMine = call && (/(?:跟|给)我说/.test(call[0]) || /^\s*(?:我|俺)(?!们)/.test(rest));
+  return { text, whom: isMine ? 'self' : null };
 }
 
 function clean(rest: string): string {
-  let text = rest.replace(/\s+/g, ' ').trim();
+  let text = rest.replace(ADVANCE, ' ').replace(/\s+/g, ' ').trim();
   for (let before = ''; before !== text;) {
     before = text;
-    text = text.replace(OPENING, '').replace(LEFT, '').replace(TRAILING, '').trim();
+    text = text
+      .replace(IN_GROUP, '')
+      .replace(OPENING, '')
+      .replace(LEFT, '')
+      .replace(TRAILING, '')
+      .replace(/^(?:我|俺) (?=\S)/, '')
+      .trim();
   }
   return text;
 }
@@ -44,7 +66,7 @@ export const isEveryTownship = (text: string): boolean => /各(?:个)?(?:乡镇|
 
 /** TX-2026-000012, TX12, 提醒12. */
 export function parseReminderId(text: string, year: number): string | null {
-  const found = /tx[\s-]*(?:(20\d{2})[\s-]*)?0*(\d{1,6})(?!\d)/i.exec(text);
+  const found = /tx[\s-]*(?:(20\d{2})[\s-]*)?0*(\d{1,6})(?![\d-])/i.exec(text);
   if (!found?.[2]) return null;
   return `TX-${found[1] ?? year}-${found[2].padStart(6, '0')}`;
 }
