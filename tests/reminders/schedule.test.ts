@@ -1,0 +1,154 @@
+/** The steps of a reminder along its rule, before and after a downtime. */
+import { describe, expect, it } from 'vitest';
+import type { Reminder } from '../../src/core/reminder.js';
+import { advance, dueStep, isOwn, placeOf, plannedOccurrence } from '../../src/reminders/schedule.js';
+import { at, GROUP, makeDesk, makeReminder, makeRule, OTHER, SELF } from '../helpers/reminders.js';
+
+const desk = makeDesk();
+const recurring = (parts: Partial<Reminder> = {}, rule = makeRule()): Reminder =>
+  makeReminder({ when: { kind: 'recurring', rule }, ...parts });
+
+describe('the next step', () => {
+  it('is that of the rule', () => {
+    expect(advance(recurring(), at('2026-03-06 10:00'), desk)).toEqual({
+      next: { ruleAt: at('2026-03-07 09:00'), at: at('2026-03-07 09:00') },
+      skipped: [],
+    });
+  });
+
+  it('for others leaves days off out, each with its reason', () => {
+    expect(advance(recurring({ to: [OTHER] }), at('2026-03-06 10:00'), desk)).toEqual({
+      next: { ruleAt: at('2026-03-09 09:00'), at: at('2026-03-09 09:00') },
+      skipped: [
+        { at: at('2026-03-07 09:00'), reason: '3月7日(周六)不是工作日' },
+        { at: at('2026-03-08 09:00'), reason: '3月8日(周日)不是工作日' },
+      ],
+    });
+  });
+
+  it('remembers where the rule was when it is moved', () => {
+    const nightly = recurring({ to: [GROUP] }, makeRule({ times: [22 * 60] }));
+    expect(advance(nightly, at('2026-03-03 12:00'), desk).next).toEqual({
+      ruleAt: at('2026-03-03 22:00'),
+      at: at('2026-03-04 07:30'),
+      reason: '原定时间在勿扰时段',
+    });
+  });
+
+  it('does not end a dense rule on a long holiday', () => {
+    const dense = recurring(
+      { to: [GROUP] },
+      makeRule({ rrule: 'FREQ=MINUTELY;INTERVAL=5', from: '2026-09-30', times: [0] }),
+    );
+    const { next, skipped } = advance(dense, at('2026-09-30 23:58'), desk);
+    expect(next).toMatchObject({ at: at('2026-10-08 07:30') });
+    expect(skipped).toHaveLength(200);
+    expect(skipped.at(-1)?.reason).toContain('其后的不再逐条记录');
+  });
+
+  it('is null when the rule is over', () => {
+    const ended = makeRule({ rrule: 'FREQ=DAILY;UNTIL=20260304T000000Z' });
+    expect(advance(recurring({}, ended), at('2026-03-04 09:00'), desk)).toEqual({ next: null, skipped: [] });
+  });
+
+  it('that needs a year without a calendar is missing, and says which file', () => {
+    const { next, skipped, missing } = advance(recurring({ to: [OTHER] }), at('2026-12-31 09:00'), desk);
+    expect([next, skipped]).toEqual([null, []]);
+    expect(missing).toContain('2027.yaml');
+  });
+});
+
+describe('what is due', () => {
+  const planned = (instant: string, parts: Partial<Reminder> = {}) =>
+    recurring({ nextAt: at(instant), ruleAt: at(instant), ...parts });
+
+  it('is nothing before its time', () => {
+    expect(dueStep(planned('2026-03-03 09:00'), at('2026-03-03 08:59'), desk)).toBeNull();
+  });
+
+  it('is the step, and the next one is planned', () => {
+    expect(dueStep(planned('2026-03-03 09:00'), at('2026-03-03 09:00'), desk)).toEqual({
+      current: { at: at('2026-03-03 09:00'), ruleAt: at('2026-03-03 09:00') },
+      next: { at: at('2026-03-04 09:00'), ruleAt: at('2026-03-04 09:00') },
+      skipped: [],
+    });
+  });
+
+  it('is the newest after a downtime; the older ones and the days off have their reasons', () => {
+    const due = dueStep(planned('2026-03-05 09:00', { to: [OTHER] }), at('2026-03-10 12:00'), desk);
+    expect(due?.current?.at).toBe(at('2026-03-10 09:00'));
+    expect(due?.next?.at).toBe(at('2026-03-11 09:00'));
+    const replaced = '已错过,由其后一次代替';
+    expect(due?.skipped.toSorted((a, b) => a.at - b.at)).toEqual([
+      { at: at('2026-03-05 09:00'), reason: replaced },
+      { at: at('2026-03-06 09:00'), reason: replaced },
+      { at: at('2026-03-07 09:00'), reason: '3月7日(周六)不是工作日' },
+      { at: at('2026-03-08 09:00'), reason: '3月8日(周日)不是工作日' },
+      { at: at('2026-03-09 09:00'), reason: replaced },
+    ]);
+  });
+
+  it('is the newest of a rule by the minute after weeks', () => {
+    const dense = planned('2026-03-02 09:00', {
+      when: {
+        kind: 'recurring',
+        rule: makeRule({ rrule: 'FREQ=MINUTELY;INTERVAL=10', from: '2026-03-02', times: [0] }),
+      },
+    });
+    const due = dueStep(dense, at('2026-03-20 12:03'), desk);
+    expect(due?.current?.at).toBe(at('2026-03-20 12:00'));
+    expect(due?.next?.at).toBe(at('2026-03-20 12:10'));
+    expect(due?.skipped).toHaveLength(200);
+  });
+
+  it('of a single one is itself, and then it is over', () => {
+    const instant = at('2026-03-03 09:00');
+    const once = makeReminder({ when: { kind: 'once', at: instant }, nextAt: instant, ruleAt: instant });
+    expect(dueStep(once, at('2026-03-05 09:00'), desk)).toEqual({
+      current: { at: instant, ruleAt: instant },
+      next: null,
+      skipped: [],
+    });
+  });
+
+  it('in the last days of a year on file comes, and what follows is missing', () => {
+    const due = dueStep(planned('2026-12-31 09:00', { to: [OTHER] }), at('2026-12-31 09:00'), desk);
+    expect(due).toMatchObject({ current: { at: at('2026-12-31 09:00') }, next: null });
+    expect(due?.missing).toContain('2027年');
+  });
+
+  it('goes on where a rule had to wait', () => {
+    const waiting = recurring({ nextAt: null, ruleAt: at('2026-03-03 09:00') });
+    expect(dueStep(waiting, at('2026-03-03 12:00'), desk)).toMatchObject({
+      current: null,
+      next: { at: at('2026-03-04 09:00') },
+    });
+    expect(dueStep(waiting, at('2026-03-05 12:00'), desk)).toMatchObject({
+      current: { at: at('2026-03-05 09:00') },
+      next: { at: at('2026-03-06 09:00') },
+      skipped: [{ at: at('2026-03-04 09:00'), reason: '已错过,由其后一次代替' }],
+    });
+  });
+});
+
+describe('an occurrence', () => {
+  it('has one id for an instant, a recipient and an edit', () => {
+    expect(placeOf({ edits: 0 }, 2)).toBe('2');
+    expect(placeOf({ edits: 3 }, 2)).toBe('2e3');
+    const planned = plannedOccurrence(makeReminder(), SELF, '2e3', 5_000, 4_000, '原因');
+    expect(planned).toMatchObject({
+      id: 'TX-2026-000001@5000/2e3',
+      version: 0,
+      dueAt: 5_000,
+      status: 'planned',
+      reason: '原因',
+    });
+  });
+
+  it('is one’s own only when nobody else gets it', () => {
+    expect(isOwn(makeReminder())).toBe(true);
+    expect(isOwn(makeReminder({ to: [SELF, OTHER] }))).toBe(false);
+    expect(isOwn(makeReminder({ to: [GROUP] }))).toBe(false);
+    expect(isOwn(makeReminder({ to: [{ kind: 'unit', organization: '柳林镇' }] }))).toBe(false);
+  });
+});
