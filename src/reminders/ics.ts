@@ -1,8 +1,8 @@
 /** Reminders as an iCalendar file (RFC 5545) that phones and office programs open. Pure. */
 import ICAL from 'ical.js';
 import { rruleText } from '../calendar/recurrence.js';
-import { toLocal } from '../calendar/local.js';
-import type { Reminder } from '../core/reminder.js';
+import { fromLocal, toLocal } from '../calendar/local.js';
+import type { Recurrence, Reminder } from '../core/reminder.js';
 
 const ZONE = 'Asia/Shanghai';
 /** The zone stands in the parameter of the property. */
@@ -26,8 +26,8 @@ function eventOf({ id, text, when, nextAt }: Reminder, now: number): ICAL.Compon
   const start = event.addPropertyWithValue('dtstart', localTime(nextAt ?? now));
   start.setParameter('tzid', ZONE);
   event.addPropertyWithValue('summary', text);
-  if (when.kind === 'recurring' && isStandard(when.rule))
-    event.addPropertyWithValue('rrule', ICAL.Recur.fromString(rruleText(when.rule)));
+  if (when.kind === 'recurring' && nextAt !== null && isStandard(when.rule))
+    event.addPropertyWithValue('rrule', recurOf(when.rule, nextAt));
   const alarm = new ICAL.Component('valarm');
   alarm.addPropertyWithValue('action', 'DISPLAY');
   alarm.addPropertyWithValue('description', text);
@@ -36,12 +36,34 @@ function eventOf({ id, text, when, nextAt }: Reminder, now: number): ICAL.Compon
   return event;
 }
 
-const isStandard = ({
-  special,
-  shift = 'none',
-  lead,
-}: Extract<Reminder['when'], { kind: 'recurring' }>['rule']) =>
-  special === undefined && shift === 'none' && lead === undefined;
+const isStandard = (rule: Recurrence): boolean =>
+  rule.special === undefined &&
+  (rule.shift ?? 'none') === 'none' &&
+  rule.lead === undefined &&
+  // Times that share no minute cannot stand in one rule.
+  /BYHOUR|FREQ=(?:HOURLY|MINUTELY)/.test(rruleText(rule));
+
+/** The rule from `nextAt` on: what has passed of COUNT is taken off, and UNTIL holds to the end of its day. */
+function recurOf(rule: Recurrence, nextAt: number): ICAL.Recur {
+  const recur = ICAL.Recur.fromString(rruleText(rule));
+  const { date, minutes } = toLocal(nextAt);
+  if (recur.until) recur.until = endOfDay(recur.until);
+  if (recur.count && !/FREQ=(?:HOURLY|MINUTELY)/.test(rule.rrule)) {
+    const days = ICAL.Recur.fromString(rule.rrule).iterator(localTime(fromLocal(rule.from)));
+    let passed = 0;
+    for (let day = days.next(); day && day.toString().slice(0, 10) < date; day = days.next()) passed++;
+    // COUNT counts days here, and instants there.
+    const earlier = rule.times.filter((it) => it < minutes).length;
+    recur.count = (recur.count - passed) * rule.times.length - earlier;
+  }
+  return recur;
+}
+
+/** UNTIL is in UTC beside a DTSTART with a zone. */
+function endOfDay(until: ICAL.Time): ICAL.Time {
+  const day = until.toString().slice(0, 10);
+  return ICAL.Time.fromJSDate(new Date(fromLocal(day, 24 * 60) - 1_000), true);
+}
 
 function localTime(ms: number): ICAL.Time {
   const { date, minutes } = toLocal(ms);

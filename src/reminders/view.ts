@@ -123,7 +123,7 @@ export function reminderListCard(reminders: Reminder[], account: string, now: nu
         : []),
     ],
     buttons: [
-      ...shown.filter((it) => it.owner.account === account).map(cancel),
+      ...shown.flatMap((it, i) => (it.owner.account === account ? [cancel(it, i)] : [])),
       ...(reminders.length > 0 ? [{ id: 'rem-ics', label: '导出日历' }] : []),
     ],
   };
