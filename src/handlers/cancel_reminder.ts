@@ -23,13 +23,13 @@ export async function cancelReminder(
 ): Promise<Effect[]> {
   const { id, text, status, to } = reminder;
   const done = (words: string): Effect[] => [replyText(words), setSession(sessionOn(ctx, {}))];
-  if (status !== 'active')
-    return done(`${id}“${text}”已经${status === 'cancelled' ? '取消' : '结束'},不需要再操作。`);
-  const planned = await ctx.read.findOccurrences({ reminder: id, statuses: ['planned'] });
   const accounts = accountsIn(ctx);
   const isMine = (it: Recipient) => it.kind === 'person' && accounts.includes(it.account);
   if (!isOwner(ctx, reminder) && !to.some(isMine))
     return done(`${id} 由${reminder.owner.organization} ${reminder.owner.name} 设置,请由其取消。`);
+  if (status !== 'active')
+    return done(`${id}“${text}”已经${status === 'cancelled' ? '取消' : '结束'},不需要再操作。`);
+  const planned = await ctx.read.findOccurrences({ reminder: id, statuses: ['planned'] });
   const others = to.filter((it) => !isMine(it));
   if (isOwner(ctx, reminder) || others.length === 0)
     return [

@@ -35,8 +35,26 @@ export async function remindersIn(ctx: Context): Promise<Reminder[]> {
   );
 }
 
-const ORDINAL = /第?\s*(\d{1,2}|[一二三四五六七八九])\s*(?:条|个|项)/;
+/** 第二条, 第2个, 2条; not 那三个: that is how many. */
+const ORDINAL = /第\s*(\d{1,2}|[一二三四五六七八九])\s*(?:条|个|项)?|^\s*(\d{1,2})\s*条?\s*$/;
 const NUMERALS = '一二三四五六七八九';
+/** What is said about any reminder and tells none from another. */
+const SAID_OF_ANY =
+  /取消|删除|删掉|删|去掉|关掉|关闭|停掉|停止|停用|撤掉|撤销|撤回|撤|作废|终止|移除|清空|不用|不要|不必|不再|不需要|别再|别|以后|请|麻烦|帮我|把|将|给我|我的|我|那个|那条|这个|这条|的|提醒|闹钟|闹铃|定时|关于|了|吧|喊|叫|再|[\s,\uff0c。!\uff01]/g;
+
+/** How many pairs of neighbouring characters of the words stand in what the reminder is about and how its time was said. */
+function likeness(words: string, { text, said }: Reminder): number {
+  const known = `${text} ${said}`;
+  const pairs = [...words].slice(1).map((second, i) => `${[...words][i]}${second}`);
+  return new Set(pairs.filter((pair) => known.includes(pair))).size;
+}
+
+/** Those that the words fit best; none when they fit none. */
+function namedBy(words: string, reminders: Reminder[]): Reminder[] {
+  const scored = reminders.map((reminder) => ({ reminder, score: likeness(words, reminder) }));
+  const best = Math.max(0, ...scored.map(({ score }) => score));
+  return best === 0 ? [] : scored.filter(({ score }) => score === best).map(({ reminder }) => reminder);
+}
 
 /** By id, by its place in the list, by words, the one spoken of last, the only one; else the effects that ask. */
 export async function findReminder(ctx: Context, words: string): Promise<Reminder | { effects: Effect[] }> {
@@ -47,15 +65,15 @@ export async function findReminder(ctx: Context, words: string): Promise<Reminde
     return reminder ?? { effects: [replyText(`没有查到提醒 ${id},请核对编号。`)] };
   }
   const mine = await remindersIn(ctx);
-  const [, ordinal] = ORDINAL.exec(words) ?? [];
+  const found = ORDINAL.exec(words);
+  const ordinal = found?.[1] ?? found?.[2];
   if (ordinal) {
     const place = /\d/.test(ordinal) ? Number(ordinal) : NUMERALS.indexOf(ordinal) + 1;
     const chosen = mine[place - 1];
     return chosen ?? { effects: [replyText(`目前只有 ${mine.length} 条提醒,没有第 ${place} 条。`)] };
   }
-  const plain = words.replace(/那个|这个|的?提醒|关于|我的|[\s,\uff0c。]/g, '');
-  const named =
-    plain.length >= 2 ? mine.filter((it) => it.text.includes(plain) || it.said.includes(plain)) : [];
+  const plain = words.replace(SAID_OF_ANY, '');
+  const named = namedBy(plain, mine);
   const [onlyNamed] = named;
   if (onlyNamed && named.length === 1) return onlyNamed;
   const last =

@@ -46,6 +46,7 @@ export async function startFakeTelegram() {
   const waiters: { method: string; resolve: (call: Call) => void }[] = [];
   const faults = new Map<string, Fault[]>();
   const sockets = new Set<object>();
+  const blocked = new Set<string>();
   const idleWaiters: (() => void)[] = [];
   let updates: { update_id: number }[] = [];
   let poll: Poll | null = null;
@@ -102,6 +103,12 @@ export async function startFakeTelegram() {
     if (fault?.kind === 'garbage') return void response.end('<html>captive portal</html>');
     if (fault?.kind === 'half') return void response.writeHead(502).write('<html>');
     if (fault?.kind === 'result') return send(200, { ok: true, result: fault.result });
+    if (method.startsWith('send') && blocked.has(String(payload.chat_id)))
+      return send(403, {
+        ok: false,
+        error_code: 403,
+        description: "Forbidden: bot can't initiate conversation with a user",
+      });
     if (method === 'getMe') return send(200, { ok: true, result: BOT });
     if (['sendMessage', 'sendPhoto', 'sendDocument'].includes(method))
       return send(200, { ok: true, result: { message_id: (call.sentId = nextMessageId++) } });
@@ -173,6 +180,10 @@ export async function startFakeTelegram() {
     /** The next calls of `method` fail so, one after the other. */
     fail(method: string, ...next: Fault[]): void {
       faults.set(method, [...(faults.get(method) ?? []), ...next]);
+    },
+    /** This person never pressed Start: nothing can be sent to them. */
+    block(chatId: string): void {
+      blocked.add(chatId);
     },
     /** `size` is what getFile says, where it is another than the length of the bytes. */
     addFile(id: string, path: string, bytes: Buffer, size = bytes.length): void {

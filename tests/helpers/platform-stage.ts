@@ -10,17 +10,19 @@ import { createLogRecorder } from './context.js';
 import * as feishuFake from './fake-feishu.js';
 import * as telegramFake from './fake-telegram.js';
 import { makeFolder } from './folder.js';
-import { advanceBy, createScreens, type Stage } from './stage.js';
+import { advanceAtOnce, advanceBy, createScreens, GROUP_OF, type Stage } from './stage.js';
 import { createSampleBot } from './talk.js';
 
 const FIRST_TELEGRAM = 500_000;
+/** The chat of GROUP_OF. */
+export const TELEGRAM_GROUP = -100_500;
 const STRANGER = 900_001;
 /** The bot keeps to the platforms' pace; people see the last message so many seconds later at most. */
 const PACED_SECONDS = 30;
 const isTownship = (unit: string): boolean => /(镇|街道|乡)$/.test(unit);
 
-/** The sample county with its people bound to the two platforms instead of the terminal. */
-export async function openPlatformBrain(): Promise<SampleBrain> {
+/** The sample county with its people bound to the two platforms instead of the terminal; `groups` is its groups.csv. */
+export async function openPlatformBrain(groups?: string): Promise<SampleBrain> {
   const dir = makeFolder();
   for (const name of ['lists', 'calendar', 'requests', 'reminders', 'encoder', 'calibration'])
     symlinkSync(join(process.cwd(), 'knowledge', name), join(dir, name));
@@ -36,6 +38,7 @@ export async function openPlatformBrain(): Promise<SampleBrain> {
     return [name, unit, ...rest.slice(0, -1), account].join(',');
   });
   writeFileSync(join(dir, 'organizations/people.csv'), `${bound.join('\n')}\n`);
+  if (groups !== undefined) writeFileSync(join(dir, 'organizations/groups.csv'), groups);
   return openSampleBrain({ KNOWLEDGE_DIR: dir }, ['telegram', 'feishu']);
 }
 
@@ -80,7 +83,8 @@ export async function startPlatformStage(
   const isOnTelegram = (person: string) => accountOf(person).startsWith('telegram:');
   const idOf = (person: string) => accountOf(person).split(':')[1] ?? '';
   /** `ou_p7` and its direct chat `oc_p7` are one screen. */
-  const screenOf = (person: string) => idOf(person).replace('ou_', 'oc_');
+  const screenOf = (person: string) =>
+    person === GROUP_OF.name ? String(TELEGRAM_GROUP) : idOf(person).replace('ou_', 'oc_');
   const seenCalls = { telegram: 0, feishu: 0 };
   let count = 0;
 
@@ -171,8 +175,15 @@ export async function startPlatformStage(
     bot,
     store,
     clock,
-    say(person, text, { photos = [] } = {}) {
+    say(person, text, { photos = [], isInGroup = false } = {}) {
       count += 1;
+      if (isInGroup) {
+        const called = `@${telegramFake.BOT.username} ${text}`;
+        const group = { id: TELEGRAM_GROUP, type: 'supergroup' };
+        const more = { date: date() };
+        const options = { text: called, chat: group, from: from(person), messageId: 10_000 + count, more };
+        return settled(() => telegram.push(telegramFake.messageUpdate(options)));
+      }
       if (isOnTelegram(person)) {
         for (const { name } of photos) telegram.addFile(name, `photos/${name}`, Buffer.from('jpeg'));
         const photo = photos.map(({ name }) => ({
@@ -213,6 +224,12 @@ export async function startPlatformStage(
       await advanceBy(bot, clock, ms);
       look();
     },
+    async down(ms) {
+      screens.forget();
+      await advanceAtOnce(bot, clock, ms);
+      look();
+    },
+    block: (person) => telegram.block(screenOf(person)),
     changed: (person) => screens.changed(screenOf(person)),
     buttons: (person) => screens.withButtons(screenOf(person))?.buttons.map(({ label }) => label) ?? [],
     async close() {

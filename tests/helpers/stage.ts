@@ -1,5 +1,6 @@
 /** People at their screens: what each chat shows, what changed in it last, its buttons. The platform behind it may differ. */
 import type { Bot } from '../../src/core/bot.js';
+import { BotError } from '../../src/core/errors.js';
 import type { Store } from '../../src/core/ports.js';
 import { conversationKey, type Conversation } from '../../src/core/types.js';
 import { replyToText } from './talk.js';
@@ -23,11 +24,16 @@ export type Stage = {
   bot: Bot;
   store: Store;
   clock: MovableClock;
-  say(person: string, text: string, options?: { photos?: Photo[] }): Promise<void>;
+  /** With `isInGroup`, to the bot in the group of GROUP_OF. */
+  say(person: string, text: string, options?: { photos?: Photo[]; isInGroup?: boolean }): Promise<void>;
   /** Presses the newest button of this label (or label beginning) in the person's chat; `by` somebody else. */
   click(person: string, label: string, by?: string): Promise<void>;
   /** Lets time pass; due work is done at each of its instants up to then. */
   advance(ms: number): Promise<void>;
+  /** The bot is down so long: what is due is looked at only then. */
+  down(ms: number): Promise<void>;
+  /** The person cannot be written to directly from now on. */
+  block(person: string): void;
   /** What the last step changed in the person's chat, as text. */
   changed(person: string): string;
   /** Buttons of the newest message of the person's chat that has any. */
@@ -35,12 +41,24 @@ export type Stage = {
   close(): Promise<void>;
 };
 
+/** The group of a unit; its screen bears this name. */
+export const GROUP_OF = { unit: '柳林镇', name: '柳林镇群' };
+
 /** The largest jump between two looks at what is due. */
 const STEP_MS = 10 * 60_000;
 
 export async function advanceBy(bot: Bot, clock: MovableClock, ms: number): Promise<void> {
   for (let left = ms; left > 0; left -= STEP_MS) {
     clock.advance(Math.min(left, STEP_MS));
+    await bot.runDue();
+    await bot.idle();
+  }
+}
+
+/** Until what is due, and what follows from it, is done. */
+export async function advanceAtOnce(bot: Bot, clock: MovableClock, ms: number): Promise<void> {
+  clock.advance(ms);
+  for (let i = 0; i < 8; i++) {
     await bot.runDue();
     await bot.idle();
   }
@@ -81,10 +99,15 @@ export async function startConsoleStage(brain: SampleBrain, start?: number): Pro
   const store = await openLowdbStore(makeFolder());
   const screens = createScreens();
   let count = 0;
-  const chatOf = (person: string): Conversation => ({ platform: 'console', chatId: person, isDirect: true });
-  const received = (person: string, messageId: string) => ({
+  const chatOf = (person: string): Conversation => ({
+    platform: 'console',
+    chatId: person,
+    isDirect: person !== GROUP_OF.name,
+  });
+  const blocked = new Set<string>();
+  const received = (person: string, messageId: string, isInGroup = false) => ({
     id: `console:${++count}`,
-    conversation: chatOf(person),
+    conversation: chatOf(isInGroup ? GROUP_OF.name : person),
     user: { platform: 'console' as const, id: person, name: person },
     at: clock(),
     messageId,
@@ -92,6 +115,8 @@ export async function startConsoleStage(brain: SampleBrain, start?: number): Pro
   let shown = 0;
   const adapter = createRecorder({
     deliver({ conversation, reply, editMessageId }) {
+      if (blocked.has(conversation.chatId))
+        return Promise.reject(new BotError('TARGET_GONE', 'bot was blocked by the user'));
       const id = editMessageId ?? `m${++shown}`;
       const buttons = 'card' in reply ? reply.card.buttons : [];
       screens.show(
@@ -129,11 +154,11 @@ export async function startConsoleStage(brain: SampleBrain, start?: number): Pro
     bot,
     store,
     clock,
-    say: (person, text, { photos = [] } = {}) =>
+    say: (person, text, { photos = [], isInGroup } = {}) =>
       handled(() =>
         bot.handle({
           kind: 'message',
-          ...received(person, `u${count}`),
+          ...received(person, `u${count}`, isInGroup),
           text,
           isAddressed: true,
           ...(photos.length > 0 && {
@@ -146,6 +171,11 @@ export async function startConsoleStage(brain: SampleBrain, start?: number): Pro
       screens.forget();
       await advanceBy(bot, clock, ms);
     },
+    async down(ms) {
+      screens.forget();
+      await advanceAtOnce(bot, clock, ms);
+    },
+    block: (person) => void blocked.add(person),
     changed: (person) => screens.changed(keyOf(person)),
     buttons: (person) => screens.withButtons(keyOf(person))?.buttons.map(({ label }) => label) ?? [],
     close: () => store.close(),
