@@ -95,9 +95,9 @@ export async function startPlatformStage(
       const id = String(isEdit ? payload['message_id'] : sentId);
       const markup = payload['reply_markup'] as { inline_keyboard: Json[][] } | undefined;
       const text =
-        payload['caption'] !== undefined || method === 'sendPhoto'
-          ? `[${method === 'sendPhoto' ? 'photo' : 'file'}] ${String(payload['caption'] ?? '')}`
-          : String(payload['text'] ?? '');
+        method === 'sendPhoto'
+          ? `[photo] ${String(payload['caption'] ?? '')}`
+          : String(payload['text'] ?? payload['caption'] ?? '');
       const buttons = (markup?.inline_keyboard ?? []).flat().map((button) => ({
         label: String(button['text']),
         press: (person: string) => pressTelegram(person, String(button['callback_data']), Number(id)),

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Recipient } from '../../src/core/reminder.js';
 import { conversationKey, type Platform } from '../../src/core/types.js';
 import { userOf, waysTo } from '../../src/reminders/reach.js';
-import { directory, GROUP } from '../helpers/reminders.js';
+import { createDirectory } from '../../src/organizations/directory.js';
+import { directory, GROUP, makePerson } from '../helpers/reminders.js';
 
 const person = (name: string, organization: string, account = `console:${name}`): Recipient => ({
   kind: 'person',
@@ -48,6 +49,18 @@ describe('a person', () => {
 
   it('is reached only on platforms that run', () => {
     expect(ways(person('罗丙', '石桥镇', 'telegram:7'), 'feishu')).toEqual([]);
+  });
+
+  it('is stood in for by those of the same office first', () => {
+    const offices = ['经济办', '党政办', '经济办', '经济办'];
+    const own = createDirectory({
+      county: '青山县',
+      organizations: [{ name: '石桥镇', kind: 'township', aliases: [] }],
+      people: offices.map((office, i) => makePerson(`人${i}`, '石桥镇', { office })),
+      posts: [],
+    });
+    const found = waysTo(person('人2', '石桥镇'), own, new Set(['console']));
+    expect(found.map(({ conversation }) => conversation.chatId)).toEqual(['人2', '人0', '人3']);
   });
 
   it('whom nobody knows is reached directly or not at all', () => {
