@@ -92,6 +92,8 @@ export async function startPlatformStage(
     for (const { method, payload, sentId } of telegram.calls.slice(seenCalls.telegram)) {
       const isEdit = method === 'editMessageText';
       if (!isEdit && !/^send(Message|Photo|Document)$/.test(method)) continue;
+      // Refused: nothing is shown.
+      if (!isEdit && sentId === undefined) continue;
       const id = String(isEdit ? payload['message_id'] : sentId);
       const markup = payload['reply_markup'] as { inline_keyboard: Json[][] } | undefined;
       const text =
