@@ -2,33 +2,13 @@
  * The oracle of the simulated year: what had to come, computed from the plans alone, and judged against the ledger and
  * what arrived. Shares no code with the reminders: its own calendar, its own days.
  */
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import type { Occurrence, Recipient, Reminder } from '../src/core/reminder.js';
+import { dateOf, instantOf, minutesOf, weekdayOf } from './simulate-calendar.js';
 import { later, type Plan } from './simulate-world.js';
 
-const ZONE_MS = 8 * 3_600_000;
 const QUIET = { from: 21 * 60 + 30, to: 7 * 60 + 30 };
 const DAILY_CAP = 8;
-
-export const instantOf = (date: string, minutes: number): number =>
-  Date.parse(`${date}T00:00:00Z`) - ZONE_MS + minutes * 60_000;
-export const dateOf = (at: number): string => new Date(at + ZONE_MS).toISOString().slice(0, 10);
-const minutesOf = (at: number): number => (at - instantOf(dateOf(at), 0)) / 60_000;
-const weekdayOf = (date: string): number => new Date(`${date}T00:00:00Z`).getUTCDay() || 7;
-
 const YEAR_END = instantOf('2026-12-31', 1439);
-
-type YearFile = { holidays: Record<string, { from: string; to: string }>; workdays: string[] };
-
-/** Whether work is done on a day of 2026. */
-export function loadWorkdays(file: string): (date: string) => boolean {
-  const { holidays, workdays } = parse(readFileSync(file, 'utf8')) as YearFile;
-  const extra = new Set(workdays);
-  const free = Object.values(holidays);
-  return (date) =>
-    extra.has(date) || (weekdayOf(date) < 6 && !free.some(({ from, to }) => from <= date && date <= to));
-}
 
 /** The rule's own instants after `from` and up to `to`. */
 export function instantsOf(
@@ -135,14 +115,16 @@ export function expectedOf(segment: Segment, isWorkday: (date: string) => boolea
   );
 }
 
-export type Arrival = { occurrence: string; chat: string; at: number; n: number };
+/** In their order. */
+export type Arrival = { occurrence: string; chat: string };
 export type Digest = {
   account: string;
   at: number;
   said: number;
   merged: number;
-  todo: number;
-  todoExpected: number;
+  /** To be done, due today, overdue: as said, and as they are. */
+  todo: string;
+  todoExpected: string;
 };
 
 export type Observed = {
@@ -151,7 +133,7 @@ export type Observed = {
   arrivals: Arrival[];
   digests: Digest[];
   downtimes: { from: number; to: number }[];
-  /** Ids of occurrences that were put off, as the people were told. */
+  /** Occurrences that people have put off. */
   snoozes: number;
   end: number;
 };

@@ -1,7 +1,8 @@
 /** The invented county of the simulated year: its people, chats and what each has asked to be reminded of. */
+import type { Change } from '../src/core/ports.js';
 import type { Person } from '../src/core/domain.js';
 import type { Recipient, Recurrence, Reminder, When } from '../src/core/reminder.js';
-import type { Conversation } from '../src/core/types.js';
+import type { Conversation, Effect } from '../src/core/types.js';
 import { createDirectory, type Directory } from '../src/organizations/directory.js';
 
 export type Random = {
@@ -192,3 +193,13 @@ export function makeSample(
     createdAt,
   };
 }
+
+/** What of the effects the store keeps of a reminder. */
+export const changesOf = (effects: Effect[]): Change[] =>
+  effects.flatMap((effect): Change[] => {
+    if (effect.kind === 'saveReminder')
+      return [{ kind: 'reminder', reminder: effect.reminder, expectedVersion: effect.expectedVersion }];
+    if (effect.kind === 'saveOccurrence')
+      return [{ kind: 'occurrence', occurrence: effect.occurrence, expectedVersion: effect.expectedVersion }];
+    return effect.kind === 'schedule' ? [{ kind: 'schedule', timer: effect.timer }] : [];
+  });

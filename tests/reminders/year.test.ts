@@ -2,14 +2,8 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Occurrence } from '../../src/core/reminder.js';
-import {
-  expectedOf,
-  instantOf,
-  judge,
-  loadWorkdays,
-  type Observed,
-  type Segment,
-} from '../../scripts/simulate-oracle.js';
+import { instantOf, loadWorkdays } from '../../scripts/simulate-calendar.js';
+import { expectedOf, judge, type Observed, type Segment } from '../../scripts/simulate-oracle.js';
 import { simulate } from '../../scripts/simulate-run.js';
 import { makeFolder } from '../helpers/folder.js';
 import { makeOccurrence, makeReminder, OTHER, SELF } from '../helpers/reminders.js';
@@ -18,7 +12,7 @@ const LONG_MS = 180_000;
 
 it.each([
   ['crashes, faults and downtimes', { seed: 7, restarts: 5, crashes: 40, downtimes: 12, copyEvery: 3 }],
-  ['faults of the platforms alone', { seed: 11 }],
+  ['faults of the platforms alone', { seed: 11, crashes: 0 }],
 ])(
   'a year with %s: each occurrence comes once, or the ledger says why not',
   async (_, options) => {
@@ -59,7 +53,7 @@ describe('the oracle', () => {
     return {
       segments: [segment()],
       ledger: new Map([...rows, next].map((it) => [it.id, it])),
-      arrivals: rows.map((it, n) => ({ occurrence: it.id, chat: 'c', at: it.dueAt, n })),
+      arrivals: rows.map((it) => ({ occurrence: it.id, chat: 'c' })),
       digests: [],
       downtimes: [],
       snoozes: 0,
@@ -100,7 +94,7 @@ describe('the oracle', () => {
       'a wrong count in a digest',
       {
         ...good(),
-        digests: [{ account: 'a', at: END, said: 2, merged: 1, todo: 0, todoExpected: 0 }],
+        digests: [{ account: 'a', at: END, said: 2, merged: 1, todo: '', todoExpected: '' }],
       },
     ],
     ['one that was put off and not planned again', { ...good(), snoozes: 1 }],
