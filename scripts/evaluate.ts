@@ -13,7 +13,7 @@ import type { Expected, Person } from '../src/core/domain.js';
 import { BotError, errorText } from '../src/core/errors.js';
 import { conversationKey, type Conversation, type Message, type User } from '../src/core/types.js';
 import { readSingleCsv } from '../src/lists/edition.js';
-import { problemText } from '../src/lists/import/read.js';
+import { problemText } from '../src/lists/import/problem.js';
 import { askerOf } from '../src/lists/answer.js';
 import type { Candidate } from '../src/lists/row-index.js';
 import { normalizeText } from '../src/nlu/normalize.js';

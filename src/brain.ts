@@ -29,6 +29,7 @@ import { lookOf } from './nlu/look.js';
 import { createMatcher, matchExamples } from './nlu/match.js';
 import type { Rephrase } from './nlu/rephrase.js';
 import { loadIntentModel, type IntentModel } from './nlu/model.js';
+import { deriveDirectory } from './organizations/derive.js';
 import type { Directory } from './organizations/directory.js';
 import { checkDutyRows, loadDuties, type Duty } from './reminders/duties.js';
 import { loadRules, type Rules } from './reminders/rules.js';
@@ -120,6 +121,8 @@ export type BrainOptions = {
   onProgress?: Progress;
   /** Platforms that run; the terminal alone by default. */
   platforms?: ReadonlySet<Platform>;
+  /** The knowledge folder takes over from an edition that was imported from files. */
+  isFolderForced?: boolean;
 };
 
 /** A brain over an edition that is given: lists under evaluation, or the one in force. */
@@ -172,15 +175,22 @@ export async function openBrain(
     prebuiltDir: config.prebuiltDir,
     calibrationKey: calibrationKey(tools.calibration),
     now,
-    expect: (checked) => expectFor(tools, checked, tools.directory),
+    expect: (checked) => expectFor(tools, checked, directoryFor(checked, tools.directory)),
+    ...(options.isFolderForced && { isFolderForced: true }),
   });
   // The program's own duties cite the sample county's lists: another county's are not measured by them.
   if (dirname(config.remindersDir) === config.knowledgeDir)
     checkDutyRows(config.remindersDir, tools.duties, edition.rows);
   return {
-    ...(await createBrain(tools, edition, tools.directory, options)),
+    ...(await createBrain(tools, edition, directoryFor(edition, tools.directory), options)),
     problems,
   };
+}
+
+/** The first lists of a county that has no directory yet bring its units. */
+export function directoryFor({ lists, rows }: Pick<Draft, 'lists' | 'rows'>, own: Directory): Directory {
+  const county = lists[0]?.scope.county;
+  return county && county !== own.county ? deriveDirectory(county, rows, own) : own;
 }
 
 /** The expected figures of an edition, from the calibration questions that taught neither encoder nor intents. */
@@ -209,7 +219,7 @@ export function calibrationTools(tools: Tools, tokenize: Tokenizer): Calibration
 export const tokenizerOf = (directory: Directory, edition: Pick<Draft, 'lists' | 'rows'>): Tokenizer =>
   createTokenizer(domainTerms(directory, edition.lists, edition.rows));
 
-const calibrationKey = (calibration: Calibration): string =>
+export const calibrationKey = (calibration: Calibration): string =>
   createHash('sha256').update(JSON.stringify(calibration)).digest('hex').slice(0, 8);
 
 /** The first thing that fails on a wrong DATA_DIR should say so. */

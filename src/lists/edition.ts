@@ -7,8 +7,10 @@ import { z } from 'zod';
 import type { List, ListKind, Row } from '../core/domain.js';
 import type { Directory } from '../organizations/directory.js';
 import { checkRows } from './import/check.js';
-import { readCsv, type Problem } from './import/read.js';
-import { kindOfTitle, readRows, type ReadRow } from './import/rows.js';
+import type { Problem } from './import/problem.js';
+import { readCsv } from './import/read.js';
+import { kindOfTitle } from './import/kinds.js';
+import { readRows, type ReadRow } from './import/rows.js';
 
 const KINDS = [
   'duty',
@@ -115,7 +117,7 @@ export function readSingleCsv(file: string, county: string): Draft {
   if (!table) return { id: '', lists: [], rows: [], problems };
   const read = readRows(file, table, '');
   const titles = [...new Set(read.rows.map((r) => r.listTitle))];
-  const kinds = new Map(titles.map((title) => [title, kindOfTitle(title)]));
+  const kinds = new Map(titles.map((title) => [title, kindOfTitle(title) ?? 'territorial']));
   const kindOf = (row: ReadRow): ListKind => kinds.get(row.listTitle) ?? 'territorial';
   const lists = titles.map((title, i): List => ({
     id: `list-${i + 1}`,
@@ -139,7 +141,8 @@ export function readSingleCsv(file: string, county: string): Draft {
   };
 }
 
-function contentHash(lists: List[], rows: Row[]): string {
+/** The first eight hex digits of the hash of what the lists say. */
+export function contentHash(lists: List[], rows: Row[]): string {
   const content = JSON.stringify([lists, rows.map((row) => ({ ...row, line: 0 }))]);
   return createHash('sha256').update(content).digest('hex').slice(0, 8);
 }

@@ -5,12 +5,12 @@ import type { Edition, Expected } from '../core/domain.js';
 import { BotError } from '../core/errors.js';
 import type { Draft } from './edition.js';
 import { replaceFile } from '../replace-file.js';
-import { problemText } from './import/read.js';
+import { problemText } from './import/problem.js';
 
 /** Raise when the stored form of an edition changes: older files are then published anew. */
 const FORMAT = 1;
 
-type Stored = { format: number; calibration: string; edition: Edition };
+export type Stored = { format: number; calibration: string; edition: Edition };
 
 export type Opened = {
   edition: Edition;
@@ -18,8 +18,33 @@ export type Opened = {
   problems: string[];
 };
 
+/** Which edition is in force. `isImported`: it was published from a draft, so the folder's lists do not replace it. */
+export type Pointer = { id: string; isImported: boolean; previous: string };
+
+const pointerFile = (dataDir: string): string => join(dataDir, 'editions', 'current');
+export const editionFile = (dataDir: string, id: string): string => join(dataDir, 'editions', `${id}.json`);
+
+export function readPointer(dataDir: string): Pointer | null {
+  const file = pointerFile(dataDir);
+  if (!existsSync(file)) return null;
+  const [id = '', origin = '', previous = ''] = readFileSync(file, 'utf8').trim().split('\n');
+  return id ? { id, isImported: origin === 'imported', previous } : null;
+}
+
+/** One rename: before it the old edition is in force, after it the new one. */
+export async function writePointer(dataDir: string, { id, isImported, previous }: Pointer): Promise<void> {
+  const text = isImported ? `${id}\nimported\n${previous}\n` : `${id}\n`;
+  await replaceFile(pointerFile(dataDir), text);
+}
+
+export async function writeEdition(dataDir: string, edition: Edition, calibration: string): Promise<void> {
+  mkdirSync(join(dataDir, 'editions'), { recursive: true });
+  const stored: Stored = { format: FORMAT, calibration, edition };
+  await replaceFile(editionFile(dataDir, edition.id), JSON.stringify(stored));
+}
+
 /**
- * The edition in force: the draft when it has no problems (its expected figures are computed once and stored with it),
+ * The edition in force: one that was published from imported files, else the draft when it has no problems (its expected figures are computed once and stored with it),
  * else the last published one.
  * @param calibrationKey names the coefficients: figures computed with others are computed again.
  * @throws BotError 'DATA' when the draft is broken and nothing was published before.
@@ -31,20 +56,25 @@ export async function openEdition(options: {
   prebuiltDir: string;
   calibrationKey: string;
   now: number;
-  expect: (draft: Draft) => Promise<Expected>;
+  expect: (content: Pick<Draft, 'lists' | 'rows'>) => Promise<Expected>;
+  /** The folder's lists take over from imported ones. */
+  isFolderForced?: boolean;
 }): Promise<Opened> {
-  const { draft, dataDir, prebuiltDir, calibrationKey, now, expect } = options;
-  const editionsDir = join(dataDir, 'editions');
-  const current = join(editionsDir, 'current');
+  const { draft, dataDir, prebuiltDir, calibrationKey, now, expect, isFolderForced = false } = options;
+  const pointer = readPointer(dataDir);
+  const inForce = pointer ? readEdition(editionFile(dataDir, pointer.id)) : null;
+  if (pointer?.isImported && inForce && !isFolderForced) {
+    if (inForce.calibration === calibrationKey) return { edition: inForce.edition, problems: [] };
+    const edition = { ...inForce.edition, expected: await expect(inForce.edition) };
+    await writeEdition(dataDir, edition, calibrationKey);
+    return { edition, problems: [] };
+  }
   if (draft.problems.length > 0) {
     const problems = draft.problems.map(problemText);
-    const id = existsSync(current) ? readFileSync(current, 'utf8').trim() : '';
-    const last = readEdition(join(editionsDir, `${id}.json`));
-    if (!last) throw new BotError('DATA', problems.join('\n'));
-    return { edition: last.edition, problems };
+    if (!inForce) throw new BotError('DATA', problems.join('\n'));
+    return { edition: inForce.edition, problems };
   }
-  const file = join(editionsDir, `${draft.id}.json`);
-  const known = [file, join(prebuiltDir, 'editions', `${draft.id}.json`)]
+  const known = [editionFile(dataDir, draft.id), join(prebuiltDir, 'editions', `${draft.id}.json`)]
     .map(readEdition)
     .find((stored) => stored?.calibration === calibrationKey);
   const edition: Edition = known?.edition ?? {
@@ -54,15 +84,13 @@ export async function openEdition(options: {
     publishedAt: now,
     expected: await expect(draft),
   };
-  mkdirSync(editionsDir, { recursive: true });
   // The edition first, then the pointer: at no moment does the pointer name a file that is not whole.
-  const stored: Stored = { format: FORMAT, calibration: calibrationKey, edition };
-  await replaceFile(file, JSON.stringify(stored));
-  await replaceFile(current, `${edition.id}\n`);
+  await writeEdition(dataDir, edition, calibrationKey);
+  await writePointer(dataDir, { id: edition.id, isImported: false, previous: '' });
   return { edition, problems: [] };
 }
 
-function readEdition(file: string): Stored | null {
+export function readEdition(file: string): Stored | null {
   if (!existsSync(file)) return null;
   try {
     const stored = JSON.parse(readFileSync(file, 'utf8')) as Stored;

@@ -6,7 +6,8 @@ import { z } from 'zod';
 import type { Organization, OrganizationKind, Person, Role } from '../core/domain.js';
 import { BotError, errorText } from '../core/errors.js';
 import type { Conversation, Platform } from '../core/types.js';
-import { problemText, readCsv, type Problem, type TableRow } from '../lists/import/read.js';
+import { problemText, type Problem } from '../lists/import/problem.js';
+import { readCsv, type TableRow } from '../lists/import/read.js';
 import { createDirectory, teamName, type Directory } from './directory.js';
 
 const ROLES: Record<string, Role> = {

@@ -6,7 +6,7 @@ import { interpretTimer } from '../../src/core/interpret.js';
 import type { Store } from '../../src/core/ports.js';
 import type { Deadline } from '../../src/core/reminder.js';
 import type { DueTimer, Platform } from '../../src/core/types.js';
-import { problemText } from '../../src/lists/import/read.js';
+import { problemText } from '../../src/lists/import/problem.js';
 import { loadDirectory } from '../../src/organizations/load.js';
 import { readMeasures } from '../../src/reminders/measure-table.js';
 import { importEffects, storedMeasures, type MeasureReminder } from '../../src/reminders/measures.js';

@@ -2,7 +2,7 @@
 import type { ListKind } from '../../core/domain.js';
 import type { Directory } from '../../organizations/directory.js';
 import { isTownshipUnit } from '../../organizations/names.js';
-import type { Problem } from './read.js';
+import type { Problem } from './problem.js';
 import type { ReadRow } from './rows.js';
 
 /** In these kinds the township itself may be meant, so the lead cell may be empty. */

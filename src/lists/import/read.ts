@@ -1,29 +1,9 @@
 /** Bytes of a CSV file to a table of cells that know their line. */
 import { parse } from 'csv-parse/sync';
-
-/** Something wrong in a file of the office: where it is and what to do. */
-export type Problem = {
-  file: string;
-  /** Physical line in the file, 1-based; 0 when the whole file is meant. */
-  row: number;
-  /** Column letter, or an empty string when the whole line is meant. */
-  column: string;
-  message: string;
-  remedy: string;
-};
+import type { Problem } from './problem.js';
 
 export type TableRow = { line: number; cells: string[] };
 export type Table = { header: string[]; rows: TableRow[] };
-
-export const columnLetter = (index: number): string =>
-  index < 26
-    ? String.fromCharCode(65 + index)
-    : columnLetter(Math.floor(index / 26) - 1) + columnLetter(index % 26);
-
-export function problemText(p: Problem): string {
-  const where = p.row > 0 ? ` 第${p.row}行${p.column ? ` ${p.column}列` : ''}` : '';
-  return `${p.file}${where}:${p.message}。处理办法:${p.remedy}。`;
-}
 
 /** First line (1-based) that is not valid UTF-8, or 0. Lines are cut at LF, which UTF-8 never holds inside a character. */
 function brokenLine(bytes: Uint8Array): number {
@@ -63,7 +43,8 @@ export function readCsv(
   // `info.lines` is the line on which a record ends; the next one, blank or not, begins on the line after.
   let lastEnd = 0;
   try {
-    parsed = parse(bytes, {
+    // The parser counts CR LF inside quotes as two lines.
+    parsed = parse(new TextDecoder().decode(bytes).replace(/\r\n?/g, '\n'), {
       bom: true,
       delimiter,
       info: true,

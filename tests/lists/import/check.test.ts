@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ListKind } from '../../../src/core/domain.js';
 import { checkRows } from '../../../src/lists/import/check.js';
-import { problemText, readCsv, type Problem } from '../../../src/lists/import/read.js';
+import { problemText, type Problem } from '../../../src/lists/import/problem.js';
+import { readCsv } from '../../../src/lists/import/read.js';
 import { readRows } from '../../../src/lists/import/rows.js';
 import { loadDirectory } from '../../../src/organizations/load.js';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { columnLetter, problemText, readCsv } from '../../../src/lists/import/read.js';
+import { columnLetter, problemText } from '../../../src/lists/import/problem.js';
+import { readCsv } from '../../../src/lists/import/read.js';
 
 const read = (text: string) => readCsv('清单.csv', Buffer.from(text));
 const linesOf = (text: string) => read(text).table?.rows.map((row) => [row.line, row.cells[0]]);

@@ -1,0 +1,89 @@
+/** `npm run editions -- list | diff A B | approve ID --by NAME | publish ID | rollback`. */
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { loadTools } from '../src/brain.js';
+import { INTENTS_DIR, loadConfig, readEnv, type Config } from '../src/config.js';
+import type { List, Row } from '../src/core/domain.js';
+import { BotError, errorText } from '../src/core/errors.js';
+import { diffEditions, diffText } from '../src/lists/diff.js';
+import { approveDraft, listDrafts, loadDraft, publishDraft, rollBack } from '../src/lists/drafts.js';
+import { editionFile, readEdition, readPointer } from '../src/lists/publish.js';
+import { keyOfTools } from './import-draft.js';
+
+const USAGE = '用法:npm run editions -- list | diff 甲 乙 | approve 草稿 --by 姓名 | publish 草稿 | rollback';
+
+const dateOf = (ms: number, timeZone: string): string =>
+  new Intl.DateTimeFormat('zh-CN', { dateStyle: 'short', timeStyle: 'short', timeZone }).format(ms);
+
+/** A published edition or a draft by id; `current` is the one in force. */
+function contentOf(dataDir: string, id: string): { lists: List[]; rows: Row[] } {
+  const name = id === 'current' ? (readPointer(dataDir)?.id ?? '') : id;
+  const stored = /^[0-9a-f]{8}$/.test(name) ? readEdition(editionFile(dataDir, name)) : null;
+  return stored ? stored.edition : loadDraft(dataDir, name);
+}
+
+function listText({ dataDir, timeZone }: Config): string {
+  const pointer = readPointer(dataDir);
+  const folder = join(dataDir, 'editions');
+  const editions = (existsSync(folder) ? readdirSync(folder) : [])
+    .filter((name) => name.endsWith('.json'))
+    .flatMap((name) => readEdition(join(folder, name))?.edition ?? [])
+    .sort((a, b) => b.publishedAt - a.publishedAt);
+  const lines = editions.map((edition) => {
+    const state = edition.id === pointer?.id ? '现行' : '已发布';
+    return `${edition.id}  ${state}  ${dateOf(edition.publishedAt, timeZone)}  ${edition.lists.length} 份清单,${edition.rows.length} 项`;
+  });
+  const published = new Set(editions.map((edition) => edition.id));
+  for (const draft of listDrafts(dataDir)) {
+    if (published.has(draft.id)) continue;
+    const state = draft.approvedBy ? `草稿,${draft.approvedBy}已核准` : '草稿,待核准';
+    const lost = draft.lost.length > 0 ? `,${draft.lost.length} 个问题不再答对` : '';
+    lines.push(
+      `${draft.id}  ${state}  ${dateOf(draft.importedAt, timeZone)}  ${draft.importedBy}导入,${draft.lists.length} 份清单,${draft.rows.length} 项${lost}`,
+    );
+  }
+  return lines.length > 0 ? lines.join('\n') : '还没有版次。';
+}
+
+async function run(args: string[]): Promise<string> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { by: { type: 'string' } },
+  });
+  const [command, a = '', b = ''] = positionals;
+  const config = loadConfig(readEnv());
+  const { dataDir } = config;
+  switch (command) {
+    case 'list':
+      return listText(config);
+    case 'diff':
+      if (!a || !b) throw new BotError('CONFIG', USAGE);
+      return diffText(diffEditions(contentOf(dataDir, a), contentOf(dataDir, b)));
+    case 'approve': {
+      if (!a || !values.by?.trim()) throw new BotError('CONFIG', USAGE);
+      const draft = await approveDraft(dataDir, a, { by: values.by.trim(), now: Date.now() });
+      return `草稿 ${draft.id} 已由${draft.approvedBy ?? ''}核准。发布:npm run editions -- publish ${draft.id}。`;
+    }
+    case 'publish': {
+      if (!a) throw new BotError('CONFIG', USAGE);
+      const tools = await loadTools(config, { intentsDir: INTENTS_DIR });
+      const edition = await publishDraft(dataDir, a, { calibrationKey: keyOfTools(tools), now: Date.now() });
+      return `版次 ${edition.id} 已生效:${edition.lists.length} 份清单,${edition.rows.length} 项。正在运行的机器人重启后使用新版次。`;
+    }
+    case 'rollback': {
+      const edition = await rollBack(dataDir);
+      return `已退回版次 ${edition.id}:${edition.lists.length} 份清单,${edition.rows.length} 项。正在运行的机器人重启后使用该版次。`;
+    }
+    default:
+      throw new BotError('CONFIG', USAGE);
+  }
+}
+
+try {
+  console.log(await run(process.argv.slice(2)));
+} catch (error) {
+  console.error(errorText(error));
+  process.exitCode = 1;
+}

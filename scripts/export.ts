@@ -1,0 +1,42 @@
+/** `npm run export -- --kind K FILE.xlsx`: the lists of a kind, of the edition in force, as a workbook. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { loadConfig, readEnv } from '../src/config.js';
+import { BotError, errorText } from '../src/core/errors.js';
+import { renderWorkbook } from '../src/lists/export.js';
+import { loadDirectory } from '../src/organizations/load.js';
+import { editionInForce } from './import-draft.js';
+import { parseKind } from './import-files.js';
+
+const USAGE = '用法:npm run export -- --kind 类型 文件.xlsx';
+
+async function run(args: string[]): Promise<string> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { kind: { type: 'string' } },
+  });
+  const [file] = positionals;
+  if (!file) throw new BotError('CONFIG', USAGE);
+  const kind = parseKind(values.kind);
+  const config = loadConfig(readEnv());
+  const edition = editionInForce(config, loadDirectory(join(config.knowledgeDir, 'organizations')));
+  const lists = edition.lists.filter((list) => kind === undefined || list.kind === kind);
+  if (lists.length === 0)
+    throw new BotError(
+      'DATA',
+      `版次 ${edition.id} 中没有这种清单。处理办法:换一种类型,或不写 --kind 导出全部。`,
+    );
+  writeFileSync(file, await renderWorkbook(lists, edition.rows));
+  const ids = new Set(lists.map((list) => list.id));
+  const count = edition.rows.filter((row) => ids.has(row.listId)).length;
+  return `${file}:${lists.length} 份清单,${count} 项(版次 ${edition.id})。`;
+}
+
+try {
+  console.log(await run(process.argv.slice(2)));
+} catch (error) {
+  console.error(errorText(error));
+  process.exitCode = 1;
+}

@@ -1,0 +1,118 @@
+/** Draft editions: imported, approved by a second person, published in one step, taken back in one step. */
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Edition, Expected, List, Row } from '../core/domain.js';
+import { BotError } from '../core/errors.js';
+import { replaceFile } from '../replace-file.js';
+import { editionFile, readEdition, readPointer, writeEdition, writePointer } from './publish.js';
+
+const FORMAT = 1;
+
+export type StoredDraft = {
+  id: string;
+  /** The edition that it was made from. */
+  base: string;
+  lists: List[];
+  rows: Row[];
+  files: string[];
+  importedBy: string;
+  /** In ms since the epoch. */
+  importedAt: number;
+  expected: Expected | null;
+  /** Saved questions that were answered right before and are not with this draft. */
+  lost: string[];
+  approvedBy?: string;
+  approvedAt?: number;
+};
+
+const folderOf = (dataDir: string): string => join(dataDir, 'drafts');
+const fileOf = (dataDir: string, id: string): string => join(folderOf(dataDir), `${id}.json`);
+
+/** Replaces the draft of that id whole, or leaves the old one. */
+export async function saveDraft(dataDir: string, draft: StoredDraft): Promise<void> {
+  mkdirSync(folderOf(dataDir), { recursive: true });
+  await replaceFile(fileOf(dataDir, draft.id), JSON.stringify({ format: FORMAT, draft }));
+}
+
+/** @throws BotError 'DATA' when there is none of that id. */
+export function loadDraft(dataDir: string, id: string): StoredDraft {
+  const file = fileOf(dataDir, id);
+  if (/^[0-9a-f]{8}$/.test(id) && existsSync(file)) {
+    try {
+      const stored = JSON.parse(readFileSync(file, 'utf8')) as { format: number; draft: StoredDraft };
+      if (stored.format === FORMAT) return stored.draft;
+    } catch {
+      // Said below: a file that cannot be read is no draft.
+    }
+  }
+  throw new BotError('DATA', `没有草稿“${id}”。处理办法:用 npm run editions -- list 查看已有的草稿。`);
+}
+
+export function listDrafts(dataDir: string): StoredDraft[] {
+  const folder = folderOf(dataDir);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => /^[0-9a-f]{8}\.json$/.test(name))
+    .map((name) => loadDraft(dataDir, name.slice(0, 8)))
+    .sort((a, b) => b.importedAt - a.importedAt);
+}
+
+/** @throws BotError 'DATA' when the approver is who imported. */
+export async function approveDraft(
+  dataDir: string,
+  id: string,
+  { by, now }: { by: string; now: number },
+): Promise<StoredDraft> {
+  const draft = loadDraft(dataDir, id);
+  if (by === draft.importedBy)
+    throw new BotError(
+      'DATA',
+      `草稿“${id}”由${by}导入,须由另一人核准。处理办法:请另一位同志核对后用 --by 写明姓名。`,
+    );
+  const approved = { ...draft, approvedBy: by, approvedAt: now };
+  await saveDraft(dataDir, approved);
+  return approved;
+}
+
+/**
+ * Puts an approved draft in force: the edition is written whole first, then the pointer is replaced.
+ * @param calibrationKey names the coefficients under which the draft's figures were computed.
+ * @throws BotError 'DATA' when it is not approved, or another edition has been published since it was made.
+ */
+export async function publishDraft(
+  dataDir: string,
+  id: string,
+  { calibrationKey, now }: { calibrationKey: string; now: number },
+): Promise<Edition> {
+  const draft = loadDraft(dataDir, id);
+  if (!draft.approvedBy)
+    throw new BotError(
+      'DATA',
+      `草稿“${id}”还没有核准。处理办法:npm run editions -- approve ${id} --by 姓名。`,
+    );
+  const pointer = readPointer(dataDir);
+  if (pointer && pointer.id !== draft.base && pointer.id !== id)
+    throw new BotError(
+      'CONFLICT',
+      `草稿“${id}”是在版次 ${draft.base} 上做的,现行版次已是 ${pointer.id}。处理办法:重新导入文件,再核准发布。`,
+    );
+  const { lists, rows, expected } = draft;
+  const edition: Edition = { id, lists, rows, publishedAt: now, expected };
+  await writeEdition(dataDir, edition, calibrationKey);
+  await writePointer(dataDir, {
+    id,
+    isImported: true,
+    previous: pointer?.id === id ? pointer.previous : (pointer?.id ?? ''),
+  });
+  return edition;
+}
+
+/** Puts the edition before the one in force back in force. @throws BotError 'DATA' when there is none. */
+export async function rollBack(dataDir: string): Promise<Edition> {
+  const pointer = readPointer(dataDir);
+  const stored = pointer?.previous ? readEdition(editionFile(dataDir, pointer.previous)) : null;
+  if (!pointer || !stored)
+    throw new BotError('DATA', '没有可以退回的版次。处理办法:用 npm run editions -- list 查看已发布的版次。');
+  await writePointer(dataDir, { id: pointer.previous, isImported: true, previous: pointer.id });
+  return stored.edition;
+}

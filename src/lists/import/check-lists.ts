@@ -1,0 +1,232 @@
+/** What must hold before a read list may become part of an edition; each problem names its cell. */
+import type { ListKind } from '../../core/domain.js';
+import type { Directory } from '../../organizations/directory.js';
+import { isGenericTownship, isTownshipUnit, nameSimilarity } from '../../organizations/names.js';
+import type { ListRow, ReadList } from './lists.js';
+import type { Entry } from './parties.js';
+import { columnLetter, type Problem } from './problem.js';
+import { BROKEN_CHARACTER } from './read-csv.js';
+import { isSameCell, type Slot } from './spans.js';
+import { SHARED } from './units.js';
+
+/** In these kinds the township itself may be meant, so the lead may be empty. */
+const LEAD_OPTIONAL: ReadonlySet<ListKind> = new Set(['duty', 'basic']);
+
+type Report = (row: number, column: number | undefined, message: string, remedy: string) => void;
+export type Findings = { problems: Problem[]; warnings: Problem[] };
+
+const letter = (column: number | undefined): string => (column === undefined ? '' : columnLetter(column));
+
+/**
+ * @param directory the county's own, or null where it has none yet: its first list then brings its units.
+ */
+export function checkLists(file: string, lists: ReadList[], directory: Directory | null): Findings {
+  const findings: Findings = { problems: [], warnings: [] };
+  const unknown = new Set<string>();
+  const matters = new Map<string, { list: ReadList; row: ListRow }>();
+  for (const list of lists) {
+    const into =
+      (target: Problem[]): Report =>
+      (row, column, message, remedy) =>
+        target.push({ file, sheet: list.sheet, row, column: letter(column), message, remedy });
+    const problem = into(findings.problems);
+    const warn = into(findings.warnings);
+    checkNumbers(list, problem, warn);
+    for (const row of list.rows) {
+      checkCells(list, row, problem);
+      checkMatter(list, row, matters, problem, warn);
+      checkParties(list, row, problem);
+      if (directory) checkSlips(row, directory, warn);
+      for (const entry of [...row.lead, ...row.support]) {
+        if (!looksLikeUnit(entry.unit) || isKnownUnit(entry.unit, directory)) continue;
+        if (directory) {
+          const near = directory.nearest(entry.unit);
+          problem(
+            entry.row,
+            entry.column,
+            `单位“${entry.unit}”不在机构名录中`,
+            near.length > 0
+              ? `是否为“${near.join('”或“')}”?请改用名录中的名称,或在机构名录中增加该单位`
+              : '请改用名录中的名称,或在机构名录中增加该单位',
+          );
+        } else if (!unknown.has(entry.unit)) {
+          unknown.add(entry.unit);
+          warn(
+            entry.row,
+            entry.column,
+            `单位“${entry.unit}”将随这份清单新建(本县还没有机构名录)`,
+            '核对名称;印发文本有误的,改正后重新导入',
+          );
+        }
+      }
+    }
+  }
+  return findings;
+}
+
+function isKnownUnit(unit: string, directory: Directory | null): boolean {
+  if (isGenericTownship(unit)) return true;
+  if (!directory) return false;
+  const bare = unit.replace(/\s/g, '').replace(/[(\uff08][^()\uff08\uff09]*[)\uff09]/g, '');
+  const isPlace =
+    isTownshipUnit(unit) || /^(各|所在)?(行政)?(村|社区|村委会|居委会|村民委员会|居民委员会)$/.test(bare);
+  if (isPlace || SHARED.test(bare)) return true;
+  if ([unit, bare].some((name) => directory.resolve(name) !== null)) return true;
+  // 县公安局交警大队, 柳林镇派出所: a part of a unit that is known.
+  const outer = /^(.{3,}?[局委会院镇乡道])(.{2,8})(大队|支队|中队|分局|所|站|科|股|队|中心|办公室)$/.exec(
+    bare,
+  )?.[1];
+  return outer !== undefined && directory.resolve(outer) !== null;
+}
+
+/** Numbers may begin again with each category; inside one they must not repeat. */
+function checkNumbers(list: ReadList, problem: Report, warn: Report): void {
+  const column = list.table.mapping.simple.number;
+  if (column === undefined) return;
+  let seen = new Map<string, ListRow>();
+  let category: string | null = null;
+  let last: number | null = null;
+  for (const row of list.rows) {
+    const key = row.number.replace(/[.、\uff0e\s()\uff08\uff09]/g, '');
+    const value = /^\d+$/.test(key) ? Number(key) : null;
+    if (row.category !== category) {
+      const isRestart = key === '1' || key === '01' || key === '一';
+      if (isRestart) {
+        seen = new Map();
+        last = null;
+      }
+      category = row.category;
+    }
+    if (!row.number) {
+      problem(row.row, column, '缺少序号', '按印发文本补上序号');
+      continue;
+    }
+    const earlier = seen.get(key);
+    if (earlier) {
+      problem(
+        row.row,
+        column,
+        `序号“${row.number}”与第${earlier.row}行重复`,
+        '核对印发文本,改正其中一行的序号',
+      );
+    } else {
+      if (value !== null && last !== null && value > last + 1)
+        warn(row.row, column, `序号从“${last}”跳到“${row.number}”`, '核对是否漏了事项');
+      if (value !== null) last = value;
+    }
+    seen.set(key, earlier ?? row);
+  }
+}
+
+/** Formulas and broken characters in the cells that were read. */
+function checkCells(list: ReadList, row: ListRow, problem: Report): void {
+  const { simple, parties } = list.table.mapping;
+  const columns = new Set(
+    [...Object.values(simple), ...parties.flatMap((p) => [p.unit, p.duty, p.both])].filter(
+      (column): column is number => column !== undefined,
+    ),
+  );
+  for (const [at, part] of row.source.parts.entries()) {
+    const seen: Slot[] = [];
+    for (const column of columns) {
+      const slot = part.at(column);
+      // A cell that covers several rows is reported with the first of them only.
+      if (!slot || seen.some((s) => isSameCell(s, slot)) || (slot.row < part.row && at > 0)) continue;
+      seen.push(slot);
+      if (slot.isFormula)
+        problem(
+          slot.row,
+          slot.column,
+          `这一格是公式${slot.text ? `(显示为“${shorten(slot.text)}”)` : ''},公式不予计算`,
+          '复制该格,选择性粘贴为“数值”后重新导入',
+        );
+      else if (slot.text.includes(BROKEN_CHARACTER) || /锟斤拷|烫烫烫/.test(slot.text))
+        problem(
+          slot.row,
+          slot.column,
+          `文字编码损坏,读到“${shorten(slot.text)}”`,
+          '用原文件改正该格,另存为“CSV UTF-8(逗号分隔)”或 XLSX 后重新导入',
+        );
+      else if (/^#(REF|N\/A|VALUE|NAME|DIV\/0|NULL|NUM|SPILL|CALC)[!?]?$/.test(slot.text.trim()))
+        problem(slot.row, slot.column, `这一格是错误值“${slot.text.trim()}”`, '按印发文本改正该格后重新导入');
+    }
+  }
+}
+
+const shorten = (text: string): string =>
+  (text.length > 20 ? `${text.slice(0, 20)}…` : text).replace(/\s+/g, ' ');
+
+function checkMatter(
+  list: ReadList,
+  row: ListRow,
+  matters: Map<string, { list: ReadList; row: ListRow }>,
+  problem: Report,
+  warn: Report,
+): void {
+  const column = list.table.mapping.simple.matter;
+  if (!row.matter) return problem(row.row, column, '缺少事项名称', '按印发文本补上事项名称');
+  const name = row.matter.replace(/\s/g, '');
+  const key = `${list.kind}\n${list.scope || row.scope ? list.title : ''}\n${name}`;
+  const earlier = matters.get(key);
+  if (!earlier) return void matters.set(key, { list, row });
+  if (earlier.list === list)
+    problem(
+      row.row,
+      column,
+      `事项“${shorten(row.matter)}”与第${earlier.row.row}行重复`,
+      '核对印发文本,删去重复的一行或改正事项名称',
+    );
+  else if (earlier.list.title === list.title || earlier.list.batch !== list.batch)
+    warn(
+      row.row,
+      column,
+      `事项“${shorten(row.matter)}”在“${earlier.list.sheet}”第${earlier.row.row}行也有`,
+      '两批都有的,以后一批为准;如系重复,请删去一行',
+    );
+}
+
+function checkParties(list: ReadList, row: ListRow, problem: Report): void {
+  const { parties } = list.table.mapping;
+  const leadParty = parties.find((party) => party.role === 'lead');
+  const leadColumn = leadParty?.both ?? leadParty?.unit;
+  if (row.lead.length === 0 && !LEAD_OPTIONAL.has(list.kind))
+    problem(
+      row.row,
+      leadColumn,
+      list.kind === 'delegated' ? '缺少原执法主体' : '缺少主体责任单位',
+      '按印发文本补上单位;没有的,请先报编办确定',
+    );
+  check(row.lead, '主体责任', hasDuties(list, 'lead') && list.kind !== 'delegated', problem);
+  check(row.support, '配合责任', hasDuties(list, 'support'), problem);
+}
+
+function check(entries: Entry[], what: string, needsDuty: boolean, problem: Report): void {
+  for (const { unit, duty, row, column, dutyRow, dutyColumn } of entries) {
+    if (unit && !looksLikeUnit(unit))
+      problem(row, column, `“${shorten(unit)}”不像单位名称`, '单位一栏只写单位名称;多个单位用“、”隔开');
+    else if (!unit) problem(row, column, `“${shorten(duty)}”没有写明单位`, '按印发文本补上单位名称');
+    else if (!duty && needsDuty)
+      problem(dutyRow, dutyColumn, `“${unit}”没有写明${what}`, '按印发文本补上该单位的职责');
+  }
+}
+
+/** 县水利据:… inside a duty: nearly a unit, so its duty may have been read as another's. */
+function checkSlips(row: ListRow, directory: Directory, warn: Report): void {
+  for (const { duty, dutyRow, dutyColumn } of [...row.lead, ...row.support])
+    for (const [, name = ''] of duty.matchAll(/(?<=[。;\uff1b]\s*)([\u4e00-\u9fff]{3,16})[:\uff1a]/g)) {
+      const near = directory.nearest(name).find((unit) => nameSimilarity(unit, name) >= 0.6);
+      if (near && directory.resolve(name) === null)
+        warn(dutyRow, dutyColumn, `“${name}:”没有读作单位`, `是否为“${near}”?是的,改正名称后重新导入`);
+    }
+}
+
+/** Sentences and labels are no names; they are reported as such. */
+const looksLikeUnit = (unit: string): boolean =>
+  unit !== '' && unit.length <= 40 && !/[:\uff1a。;\uff1b]/.test(unit);
+
+/** A list that prints no duty for anybody names units only; then none can be missing. */
+function hasDuties(list: ReadList, role: 'lead' | 'support'): boolean {
+  const own = list.table.mapping.parties.filter((party) => party.role === role);
+  const isPrinted = list.rows.some((row) => row[role].some((entry) => entry.duty));
+  return own.some((party) => party.duty !== undefined || (party.both !== undefined && isPrinted));
+}

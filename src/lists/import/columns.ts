@@ -1,0 +1,270 @@
+/** Finds the header of a table and says what each of its columns holds. */
+import type { GridRow } from './grid.js';
+import {
+  countForeignLabels,
+  meaningOf,
+  normalizeLabel,
+  type Meaning,
+  type Role,
+  type SimpleField,
+} from './headers.js';
+import { columnLetter } from './problem.js';
+
+export type Column = { index: number; label: string; meaning: Meaning | null };
+/** `rows`: one or two physical header rows. */
+export type Header = { rows: number[]; columns: Column[]; key: string };
+
+/** The columns of units and duties that belong together. `both`: one column holds units with their duties. */
+export type Party = {
+  role: Role;
+  unit?: number;
+  duty?: number;
+  both?: number;
+  headerUnit?: string;
+  /** The header promises one unit a row (our own export): nothing in a cell is divided. */
+  isSingle?: true;
+};
+export type Mapping = { simple: Partial<Record<SimpleField, number>>; parties: Party[] };
+
+type Labelled = { index: number; span: number; text: string; rowSpan: number };
+
+const labelsOf = (row: GridRow): Labelled[] =>
+  row.cells
+    .filter((cell) => cell.text.trim() !== '')
+    .map((cell) => ({ index: cell.column, span: cell.colSpan, text: cell.text, rowSpan: cell.rowSpan }));
+
+/** Below a group header stand only labels, never numbers or sentences. */
+const isLabel = (text: string): boolean => {
+  const label = normalizeLabel(text);
+  return label.length <= 24 && !/^[\d.]+$/.test(label) && !/[。;]/.test(label);
+};
+
+function columnsOf(top: Labelled[], below: Labelled[]): Column[] {
+  const columns: Column[] = [];
+  const groupOf = (index: number): Labelled | undefined =>
+    top.findLast((cell) => cell.index <= index && cell.rowSpan === 1);
+  for (const cell of top) {
+    const isGroup = below.some(
+      (sub) =>
+        groupOf(sub.index) === cell && (sub.index > cell.index || cell.span > 1 || sub.index === cell.index),
+    );
+    if (!isGroup) columns.push({ index: cell.index, label: cell.text, meaning: meaningOf(cell.text) });
+  }
+  for (const sub of below) {
+    const group = groupOf(sub.index)?.text ?? '';
+    columns.push({
+      index: sub.index,
+      label: group ? `${group}/${sub.text}` : sub.text,
+      meaning: meaningOf(sub.text, group),
+    });
+  }
+  return columns
+    .map((column) => ({ ...column, label: normalizeLabel(column.label) }))
+    .sort((a, b) => a.index - b.index);
+}
+
+const has = (columns: Column[], field: Meaning['field'], isFirm = false): boolean =>
+  columns.some(
+    ({ meaning }) => meaning?.field === field && !(isFirm && 'isWeak' in meaning && meaning.isWeak),
+  );
+
+/** A header names the matter for certain and one thing more, or the number and a matter by a weak word and a unit. */
+function isHeader(columns: Column[]): boolean {
+  const known = new Set(columns.flatMap((c) => (c.meaning ? [c.meaning.field] : [])));
+  if (has(columns, 'matter', true)) return known.size >= 2;
+  const isParty = has(columns, 'party', true);
+  if (has(columns, 'matter')) return has(columns, 'number') && (isParty || has(columns, 'category'));
+  // Units and duties for certain: what the matter is called, the cells below tell.
+  const labels = columns.map((column) => column.label);
+  return isParty && has(columns, 'number') && columns.length >= 4 && countForeignLabels(labels) === 0;
+}
+
+const keyOf = (columns: Column[]): string => columns.map((c) => `${c.index}:${c.label}`).join('|');
+
+/** Every header has one short label of these; most rows of data are let go at once. */
+const MAY_BE_HEADER = /^.{0,16}(事项|名称|职责|责任|单位|部门|任务|项目|内容|职权|权力).{0,10}$/;
+
+/** The header that begins at `rows[at]`, or null. */
+export function headerAt(rows: GridRow[], at: number): Header | null {
+  const row = rows[at];
+  if (!row) return null;
+  const top = labelsOf(row);
+  if (top.length < 2 || !top.every(({ text }) => normalizeLabel(text).length <= 60)) return null;
+  if (!top.some(({ text }) => MAY_BE_HEADER.test(normalizeLabel(text)))) return null;
+  const next = rows[at + 1];
+  const below = next && next.row === row.row + 1 ? labelsOf(next) : [];
+  const one = columnsOf(top, []);
+  const make = (columns: Column[], count: number): Header => ({
+    rows: rows.slice(at, at + count).map((r) => r.row),
+    columns,
+    key: keyOf(columns),
+  });
+  const firstBelow = below[0]?.index ?? 0;
+  const isSubRow =
+    below.length > 0 &&
+    below.every(({ text }) => isLabel(text)) &&
+    // The number and the matter have no second row: their cells go down, or are blank below (CSV).
+    !top.some((cell) => {
+      const meaning = meaningOf(cell.text);
+      return (
+        (meaning?.field === 'number' ||
+          (meaning?.field === 'matter' && !meaning.isWeak && cell.span === 1)) &&
+        below.some((sub) => sub.index === cell.index)
+      );
+    }) &&
+    firstBelow > (top[0]?.index ?? 0);
+  if (isSubRow) {
+    const two = columnsOf(top, below);
+    const named = two.filter((c) => below.some((sub) => sub.index === c.index) && c.meaning);
+    if (isHeader(two) && named.length > 0) return make(two, 2);
+  }
+  return isHeader(one) ? make(one, 1) : null;
+}
+
+/** A header whose words nobody knows; its columns are given by hand. */
+export function plainHeader(row: GridRow): Header {
+  const columns = columnsOf(labelsOf(row), []);
+  return { rows: [row.row], columns, key: keyOf(columns) };
+}
+
+/** How many cells of a row are known labels: tells the delimiter of a CSV file. */
+export const countLabels = (cells: string[]): number =>
+  cells.filter((text) => meaningOf(text) !== null).length;
+
+/** From labels to fields: the first column of a meaning counts; weak words give way to firm ones. */
+export function mapColumns(columns: Column[]): Mapping {
+  const simple: Mapping['simple'] = {};
+  const firm = columns.filter(({ meaning }) => meaning && !('isWeak' in meaning && meaning.isWeak));
+  for (const { index, meaning } of [...firm, ...columns])
+    if (meaning && meaning.field !== 'party') simple[meaning.field] ??= index;
+  // 事项类别 before other classes where a list has two (delegated lists).
+  const named = columns.find((c) => c.meaning?.field === 'category' && /事项(类别|类型)/.test(c.label));
+  if (named) simple.category = named.index;
+  const parties: Party[] = [];
+  for (const { index, meaning, label } of columns) {
+    if (meaning?.field === 'matter' && index !== simple.matter && /职责|内容|任务/.test(label)) {
+      addParty(parties, { role: 'lead', content: 'duty' }, index);
+    } else if (meaning?.field === 'party') {
+      const { role, content, headerUnit } = meaning;
+      addParty(parties, { role, content, ...(headerUnit && { headerUnit }) }, index);
+      const party = parties.at(-1);
+      if (party && content === 'unit' && label.endsWith(SINGLE_UNIT)) party.isSingle = true;
+    }
+  }
+  return { simple, parties: parties.map(settle) };
+}
+
+/** What our own export writes behind the label of a column of units. */
+export const SINGLE_UNIT = '(一行一个)';
+
+type Piece = { role: Role; content: 'unit' | 'duty' | 'party'; headerUnit?: string };
+
+function addParty(parties: Party[], { role, content, headerUnit }: Piece, index: number): void {
+  const last = parties.findLast((party) => party.role === role);
+  const unit = headerUnit && { headerUnit };
+  if (content === 'unit') parties.push({ role, unit: index });
+  else if (last?.unit !== undefined && last.duty === undefined && !headerUnit) last.duty = index;
+  else if (last?.unit !== undefined && last.duty === undefined && isBeside(last.unit, index))
+    Object.assign(last, { duty: index }, unit);
+  else parties.push({ role, ...(content === 'duty' ? { duty: index } : { both: index }), ...unit });
+}
+
+const isBeside = (unit: number, duty: number): boolean => duty === unit + 1;
+
+/** Duties without a column of units carry the units themselves. */
+const settle = (party: Party): Party => {
+  if (party.unit !== undefined || party.duty === undefined) return party;
+  const { duty, ...rest } = party;
+  return { ...rest, both: duty };
+};
+
+const FLAG_NAMES: Record<
+  string,
+  SimpleField | 'leadUnit' | 'leadDuty' | 'lead' | 'supportUnit' | 'supportDuty' | 'support'
+> = {
+  ...{ 序号: 'number', 类别: 'category', 事项名称: 'matter', 依据: 'basis', 清单: 'list', 批次: 'batch' },
+  ...{ 范围: 'scope', 主体责任单位: 'leadUnit', 主体责任: 'leadDuty', 主体单位及责任: 'lead' },
+  ...{ 配合单位: 'supportUnit', 配合责任: 'supportDuty', 配合单位及责任: 'support', 问法: 'askedAs' },
+};
+const FIELDS = new Set<string>([...Object.values(FLAG_NAMES), 'note']);
+
+export type Corrections = Record<string, string>;
+
+/** `number=A,matter=C` to field names and letters. @throws Error with the part that is wrong. */
+export function parseCorrections(text: string): Corrections {
+  const corrections: Corrections = {};
+  for (const part of text.split(/[,\uff0c]/)) {
+    const [name = '', letter = ''] = part.split('=').map((p) => p.trim());
+    const field = FLAG_NAMES[name] ?? name;
+    if (!FIELDS.has(field) || !/^([A-Za-z]{1,3}|-)$/.test(letter)) throw new Error(part.trim());
+    corrections[field] = letter.toUpperCase();
+  }
+  return corrections;
+}
+
+export const CORRECTION_FIELDS = Object.entries(FLAG_NAMES)
+  .map(([chinese, field]) => `${field}(${chinese})`)
+  .join('、');
+
+/** Applies corrections by column letter; `-` takes a column away. */
+export function correctMapping(mapping: Mapping, corrections: Corrections): Mapping {
+  const simple = { ...mapping.simple };
+  let parties = mapping.parties.map((party) => ({ ...party }));
+  const indexOf = (letter: string): number | undefined => {
+    if (letter === '-') return undefined;
+    return [...letter].reduce((sum, c) => sum * 26 + c.charCodeAt(0) - 64, 0) - 1;
+  };
+  const taken = new Set(Object.values(corrections).map(indexOf));
+  for (const [field, index] of Object.entries(simple) as [SimpleField, number][])
+    if (taken.has(index)) delete simple[field];
+  for (const role of ['lead', 'support'] as const) {
+    const given = {
+      unit: corrections[`${role}Unit`],
+      duty: corrections[`${role}Duty`],
+      both: corrections[role],
+    };
+    const changes = Object.entries(given).filter(([, letter]) => letter !== undefined);
+    const old = parties.find((party) => party.role === role);
+    if (changes.length === 0) continue;
+    const party: Party = { role, ...(old?.headerUnit && { headerUnit: old.headerUnit }) };
+    if (given.both === undefined && old) Object.assign(party, { unit: old.unit, duty: old.duty ?? old.both });
+    for (const [key, letter] of changes) Object.assign(party, { [key]: indexOf(letter ?? '-') });
+    const isEmpty = party.unit === undefined && party.duty === undefined && party.both === undefined;
+    parties = [...parties.filter((p) => p.role !== role), ...(isEmpty ? [] : [settle(clean(party))])];
+  }
+  for (const [field, letter] of Object.entries(corrections)) {
+    if (/^(lead|support)/.test(field)) continue;
+    const index = indexOf(letter);
+    if (index === undefined) delete simple[field as SimpleField];
+    else simple[field as SimpleField] = index;
+  }
+  return { simple, parties };
+}
+
+const clean = (party: Party): Party =>
+  Object.fromEntries(Object.entries(party).filter(([, value]) => value !== undefined)) as Party;
+
+const FIELD_TITLES: Record<SimpleField, string> = {
+  ...{ number: '序号', category: '类别', matter: '事项名称', basis: '依据', list: '清单', batch: '批次' },
+  ...{ scope: '范围', askedAs: '问法', note: '备注' },
+};
+
+/** What a person reads of a mapping: column letter and meaning, in the order of the columns. */
+export function describeMapping({
+  simple,
+  parties,
+}: Mapping): { letter: string; index: number; title: string }[] {
+  const titles: [number, string][] = Object.entries(simple).map(([field, index]) => [
+    index,
+    FIELD_TITLES[field as SimpleField],
+  ]);
+  for (const { role, unit, duty, both, headerUnit } of parties) {
+    const who = role === 'lead' ? '主体责任' : '配合责任';
+    if (unit !== undefined) titles.push([unit, `${who}单位`]);
+    if (duty !== undefined) titles.push([duty, who]);
+    if (both !== undefined) titles.push([both, headerUnit ? `${who}(${headerUnit})` : `${who}单位及职责`]);
+  }
+  return titles
+    .sort((a, b) => a[0] - b[0])
+    .map(([index, title]) => ({ index, letter: columnLetter(index), title }));
+}

@@ -1,0 +1,124 @@
+/** What a header cell announces, by the words that published lists use. */
+import { isGenericTownship } from '../../organizations/names.js';
+
+export type Role = 'lead' | 'support';
+/** `party`: units and duties in one cell, or duties alone where another column holds the units. */
+export type PartyContent = 'unit' | 'duty' | 'party';
+export type SimpleField =
+  'number' | 'category' | 'matter' | 'basis' | 'list' | 'batch' | 'scope' | 'askedAs' | 'note';
+export type Meaning =
+  | { field: SimpleField; isWeak?: true }
+  | { field: 'party'; role: Role; content: PartyContent; headerUnit?: string; isWeak?: true };
+
+/** Half-width and without blanks, for comparing only. */
+export const normalizeLabel = (text: string): string => text.normalize('NFKC').replace(/\s+/g, '');
+
+const SIMPLE: [SimpleField, RegExp][] = [
+  ['number', /^(序号?|编号|项号|顺序号?|编码|No\.?|(事项|清单|职责)(编号|序号|编码))$/i],
+  ['batch', /^(所属)?批次$/],
+  ['list', /^(所属)?清单(名称)?$/],
+  ['askedAs', /^(常见)?问法$/],
+  ['note', /^(备注|说明|其他)$/],
+  [
+    'scope',
+    /^((赋权|承接|适用|下放|实施|行使|赋予|委托)(的?(范围|对象|层级|乡镇.*|镇街.*|镇\(街道\).*|街道.*))|(乡镇|镇街|乡镇\(街道\)|乡镇街道)(类别|类型|范围|分类))$/,
+  ],
+  ['basis', /依据|^(法律法规|政策文件|文件来源)$/],
+  [
+    'category',
+    /^((所属|职责|事项|履职|工作|业务|职权|权力|执法|一级|管理|行业|清单|任务)?(类别|领域|分类|类型|门类|大类)(名称)?|类别\(领域\)|领域\(类别\)|板块|职权种类|执法种类)$/,
+  ],
+];
+const MATTER =
+  /^((.*(事项|任务|职权|权力|职责))名称(.*内容)?|(.{0,12}?(履职|配合|职责|工作|执法|赋权|下放|收回|上收|剥离|取消|具体|委托|权力|管理|承担|处罚|责任|服务|基本|任务|赋予))?事项(内容|目录|\(.*\))?|(主要)?职责任务(名称|事项|内容)?)$/;
+const WEAK_MATTER =
+  /^(名称|项目|项目名称|任务|工作任务|工作内容|职责内容|主要职责|内容|职责|任务内容|具体内容)$/;
+
+const UNIT_WORD = /(单位|部门|主体|机构|机关|科局|部门名称|单位名称|名称)$/;
+const DUTY_WORD =
+  /(职责|责任|职能|内容|任务|分工|方式|措施|要求|做法|事项)(分工|内容|划分|清单|范围)?(\(.*\))?$/;
+const BOTH_WORD =
+  /(单位|部门|主体|机构|机关)\)?(及|和|与|以及|、|\/|\+|—|-)?(其|工作|具体|主要|承担|相应|配合|主体|牵头|履职|承接)*(职责|责任|分工|任务|方式|内容)/;
+const TOWNSHIP = /乡镇|镇街|镇\(街道|镇、街道|街道|乡级|镇级|属地|苏木|[\u4e00-\u9fff]镇/;
+const FIRM_LEAD = /主体责任|主责|牵头|主办|承接|接收|收回|上收|^原|执法主体|实施主体|行使主体/;
+const SUPPORT = /配合|协同|协助|协办|参与|辅助/;
+const LEAD = /县级|县直|县\(?[市区]|区级|区直|市级|市直|旗级|旗直|上级|主管|责任|部门|主体|单位/;
+
+/** The role that words name: firm for `主体`, `配合`, townships; weak for words that any group may hold. */
+function roleOf(label: string): { role: Role; isFirm: boolean } | null {
+  const isTownship = TOWNSHIP.test(label.replace('属地管理', ''));
+  if (SUPPORT.test(label) && !/主体责任|牵头/.test(label)) return { role: 'support', isFirm: true };
+  if (FIRM_LEAD.test(label)) return { role: 'lead', isFirm: true };
+  if (isTownship) return { role: 'support', isFirm: true };
+  if (/县级|县直|区级|区直|市直|旗直|上级|主管部门/.test(label)) return { role: 'lead', isFirm: true };
+  // 工作方式, 职责分工: whose they are, the other columns say.
+  return LEAD.test(label) || /方式$|分工$/.test(label) ? { role: 'lead', isFirm: false } : null;
+}
+
+function contentOf(text: string): PartyContent | null {
+  const label = text.replace(/\([^)]*\)$/, '');
+  if (BOTH_WORD.test(label) && !UNIT_WORD.test(label)) {
+    // 部门职责: the duties of departments; 单位及职责: both for certain. Either way the cells decide.
+    return 'party';
+  }
+  if (UNIT_WORD.test(label)) return 'unit';
+  if (/方式$|内容$|措施$/.test(label)) return 'duty';
+  return DUTY_WORD.test(label) ? 'party' : null;
+}
+
+/** The unit that a header names for a whole column: 乡镇(街道)职责, 柳林镇配合职责. */
+export function unitOfLabel(label: string): string | null {
+  const bare = label.replace('属地管理', '');
+  if (!TOWNSHIP.test(bare)) return null;
+  const [, name = ''] =
+    /^(?:由|各)?([\u4e00-\u9fff]{1,6}?(?:镇|乡|街道))(?=[^\u4e00-\u9fff]*(?:配合|履职|承担|工作|的|责任|职责|单位|$))/.exec(
+      bare,
+    ) ?? [];
+  return name && !isGenericTownship(name) && !/^(乡|镇|县|城)/.test(name) ? name : '乡镇(街道)';
+}
+
+/**
+ * The meaning of a header cell.
+ * @param group the header cell above it that spans several columns, or an empty string.
+ */
+export function meaningOf(text: string, group = ''): Meaning | null {
+  const label = normalizeLabel(text).replace(/[:*]+$/, '');
+  const above = normalizeLabel(group);
+  if (label === '' || label.length > 40) return null;
+  for (const [field, pattern] of SIMPLE) if (pattern.test(label)) return { field };
+  if (!above && MATTER.test(label)) return { field: 'matter' };
+  const own = roleOf(label);
+  const outer = above ? roleOf(above) : null;
+  const found = own?.isFirm ? own : outer?.isFirm ? outer : (own ?? outer);
+  const content = contentOf(label) ?? (above && found ? contentOf(above) : null);
+  if (above && MATTER.test(label) && !outer) return { field: 'matter' };
+  if (!found || !content || (WEAK_MATTER.test(label) && !outer))
+    return WEAK_MATTER.test(label) ? { field: 'matter', isWeak: true } : null;
+  const unit = content === 'unit' ? null : (unitOfLabel(label) ?? (above ? unitOfLabel(above) : null));
+  return {
+    field: 'party',
+    role: found.role,
+    content,
+    ...(unit && { headerUnit: unit }),
+    ...(!found.isFirm && { isWeak: true }),
+  };
+}
+
+/** Labels of tables that are no lists: rosters, contacts, budgets. */
+const FOREIGN =
+  /^(姓名|性别|职务|职级|电话|手机|联系人|联系方式|联系电话|办公电话|地址|邮箱|身份证号|金额|数量|单价|预算|编制数|人数|得分|完成时限|时间|日期)$/;
+
+/** How many of the cells are labels, ours or of other tables: a data row has none or one. */
+export const countKnownLabels = (cells: string[]): number =>
+  cells.filter((text) => {
+    const label = normalizeLabel(text);
+    return (
+      FOREIGN.test(label) ||
+      /^(单位|部门|单位名称|部门名称|名称)$/.test(label) ||
+      /^(序号|编号|备注)$/.test(label)
+    );
+  }).length;
+
+/** Labels that no list has. */
+export const countForeignLabels = (cells: string[]): number =>
+  cells.filter((text) => FOREIGN.test(normalizeLabel(text))).length;

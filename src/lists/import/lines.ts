@@ -1,0 +1,90 @@
+/** What a line of text in or above a table is: a title, a batch, a category, a note, a total. */
+import { normalizeLabel } from './headers.js';
+import { cleanText } from './units.js';
+
+/** 1, 1.2, 十二, (三), ①, 3. - what stands in a column of numbers. */
+const NUMBER =
+  /^[(\uff08]?(?:[A-Za-z]{0,3}-?\d+(?:[.\-\u2013]\d+)*|[一二三四五六七八九十百]+|[\u2460-\u2473])[)\uff09]?[.、\uff0e]?$/;
+export const isNumberText = (text: string): boolean => NUMBER.test(text.trim().replace(/\s/g, ''));
+
+export const isTotal = (text: string): boolean =>
+  /^(合计|总计|小计|共计|总数|本页小计)/.test(normalizeLabel(text));
+export const isNote = (text: string): boolean =>
+  /^[(\[【]?(备注|注|说明|填表说明|填报说明|附注)[)\]】]?([:.\d(]|$)|^(※|\*)/.test(normalizeLabel(text));
+/** 附件2, 附表一: what follows is not the list until a header of one comes. */
+export const isAnnex = (text: string): boolean =>
+  /^附(件|表|录|图)?[一二三四五六七八九十\d]*(:|$|[^属近带则加和])/.test(normalizeLabel(text)) &&
+  /^附(件|表|录|图|[:一二三四五六七八九十\d])/.test(normalizeLabel(text));
+
+export const batchOf = (text: string): string => /第[一二三四五六七八九十\d]+批次?/.exec(text)?.[0] ?? '';
+/** A line that says nothing but the batch: 第二批, (第二批), 二、第二批(15项). */
+export const isBatchLine = (text: string): boolean =>
+  /^(?:[一二三四五六七八九十]+、)?[(]?第[一二三四五六七八九十\d]+批次?(?:事项|清单)?[)]?(?:[(]共?\d+项[)])?$/.test(
+    normalizeLabel(text),
+  );
+
+const SECTION_START = /^(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+(?:部分|章|类)[、:\s]?)\s*/;
+const COUNT = /\s*[(\uff08]\s*(?:共|计|合计)?\s*\d+\s*(?:项|条|个|件)\s*[)\uff09]\s*$/;
+export const hasSectionForm = (text: string): boolean =>
+  SECTION_START.test(cleanText(text)) || COUNT.test(cleanText(text));
+/** (一)… stands below 一、…. */
+export const isSubSection = (text: string): boolean =>
+  /^[(][一二三四五六七八九十]+[)]/.test(normalizeLabel(text));
+
+/** `一、经济发展(2项)` to `经济发展`. */
+export function categoryName(text: string): string {
+  const name = cleanText(text)
+    .replace(SECTION_START, '')
+    .replace(/^[(\uff08][一二三四五六七八九十]{1,3}[)\uff09]\s*/, '')
+    .replace(/^\d{1,2}[.、\uff0e]\s*(?=[\u4e00-\u9fff])/, '')
+    .replace(COUNT, '')
+    .trim();
+  return name || cleanText(text);
+}
+
+/** A line that can be the title of a list. */
+export const isTitle = (text: string): boolean => {
+  const label = normalizeLabel(text);
+  return (
+    label.length >= 4 &&
+    label.length <= 80 &&
+    /(清单|目录|职责任务|一览表|事项表|汇总表)/.test(label) &&
+    !isAnnexOnly(label) &&
+    !/^(注|备注|说明|关于|根据|按照|为|现将|印发)/.test(label) &&
+    !/[。;]/.test(label)
+  );
+};
+const isAnnexOnly = (label: string): boolean => /^附(件|表)[一二三四五六七八九十\d]*:?$/.test(label);
+
+/** Titles lose 附件1 and 一、 before them. */
+export const titleText = (text: string): string =>
+  cleanText(text)
+    .replace(/^附\s*(?:件|表)\s*[一二三四五六七八九十\d]*\s*[:\uff1a.]?\s*/, '')
+    .replace(/^[一二三四五六七八九十]{1,2}、\s*/, '');
+
+/** The office that issued the list, where a line above the table is its name. */
+export const issuerOf = (lines: string[]): string => {
+  for (const line of lines) {
+    const text = cleanText(line.replace(DOCUMENT_NUMBER, '')).replace(
+      /^(?:发布|制定|印发|编制|填报|发文|公布|主管)(?:单位|机关|部门|机构)\s*[:\uff1a]\s*/,
+      '',
+    );
+    if (
+      text.length <= 60 &&
+      /(委员会|委员会办公室|委办公室|人民政府|政府办公室|编办|党委|县委|区委|市委|旗委|党工委|办事处|局)$/.test(
+        text,
+      ) &&
+      !/清单|目录/.test(text)
+    )
+      return text;
+  }
+  return '';
+};
+const DOCUMENT_NUMBER = /[\u4e00-\u9fff]{1,10}[〔[(\uff08]\d{4}[〕\])\uff09]\s*\d+\s*号/;
+export const documentNumberOf = (lines: string[]): string => {
+  for (const line of lines) {
+    const found = DOCUMENT_NUMBER.exec(line);
+    if (found) return found[0];
+  }
+  return '';
+};

@@ -1,0 +1,244 @@
+/** Tables of lists to lists: title, kind, batch, rows in the fixed readings of each kind. */
+import type { ListKind } from '../../core/domain.js';
+import type { Party } from './columns.js';
+import type { Container } from './grid.js';
+import { normalizeLabel } from './headers.js';
+import { kindOfColumns, kindOfTitle } from './kinds.js';
+import { batchOf, documentNumberOf, isAnnex, isTitle, issuerOf, titleText } from './lines.js';
+import { readParty, type Entry } from './parties.js';
+import type { Slot, Slots } from './spans.js';
+import type { ListTable, Matter } from './table-rows.js';
+import { cleanText, isUnitName, splitNamedDuties, splitUnitNames, type IsKnownUnit } from './units.js';
+
+export type ListRow = {
+  number: string;
+  category: string;
+  matter: string;
+  lead: Entry[];
+  support: Entry[];
+  basis: string;
+  /** Township classes or townships for which a delegated row holds. */
+  scope: string;
+  askedAs: string[];
+  /** The first physical row. */
+  row: number;
+  source: Matter;
+};
+export type ReadList = {
+  title: string;
+  kind: ListKind;
+  batch: string;
+  sheet: string;
+  issuer: string;
+  documentNumber: string;
+  scope: string;
+  /** Titles above the list and above the whole file: they may name the township. */
+  headings: string[];
+  rows: ListRow[];
+  table: ListTable;
+};
+
+export type ReadOptions = {
+  kind?: ListKind;
+  title?: string;
+  scope?: string;
+  /** Units of the directory. */
+  isKnown: IsKnownUnit;
+};
+
+/** @param fileTitle the name of the file without its extension: the title of last resort. */
+export function readTables(
+  tables: ListTable[],
+  container: Container,
+  fileTitle: string,
+  options: ReadOptions,
+): ReadList[] {
+  const isKnown = knownUnits(tables, options.isKnown);
+  const outer = outerTitle(tables, container);
+  const headings = [outer, ...(tables[0]?.lines ?? [])];
+  return tables.flatMap((table) => {
+    const own = titleOf(table.lines);
+    const sheetTitle = table.isSheet && isTitle(table.sheet) ? table.sheet : '';
+    const rows = table.matters.map((matter) => ({ matter, row: readMatter(matter, table, isKnown) }));
+    const groups = new Map<string, typeof rows>();
+    for (const entry of rows) {
+      const named = textAt(entry.matter, table.mapping.simple.list);
+      const key = `${named}\n${entry.matter.batch}`;
+      const group = groups.get(key);
+      if (group) group.push(entry);
+      else groups.set(key, [entry]);
+    }
+    return [...groups].map(([key, group]): ReadList => {
+      const [named = '', batch = ''] = key.split('\n');
+      const title = options.title || named || own || sheetTitle || outer || fileTitle;
+      const kind =
+        options.kind ??
+        kindOfTitle(named || own) ??
+        kindOfTitle([...table.lines].reverse().find((line) => kindOfTitle(line)) ?? '') ??
+        (table.isSheet ? kindOfTitle(table.sheet) : null) ??
+        kindOfColumnsOrTitle(table, outer || fileTitle);
+      return {
+        title,
+        kind,
+        batch: batch || batchOf(title) || (table.isSheet ? batchOf(table.sheet) : ''),
+        sheet: table.sheet,
+        issuer: issuerOf(table.lines),
+        documentNumber: documentNumberOf(table.lines),
+        scope: options.scope ?? (kind === 'delegated' ? scopeOfTitle(title) : ''),
+        headings: [title, ...table.lines, ...headings].filter((line) => isTitle(line)),
+        rows: group.map(({ row }) => asKind(row, kind)),
+        table,
+      };
+    });
+  });
+}
+
+/** Columns that leave no doubt win over a title that stands elsewhere (a cover, the file's name). */
+function kindOfColumnsOrTitle(table: ListTable, outer: string): ListKind {
+  const byColumns = kindOfColumns(table.header, table.mapping);
+  if (byColumns !== 'territorial' && byColumns !== 'duty') return byColumns;
+  return kindOfTitle(outer) ?? byColumns;
+}
+
+/** Names that stand alone in columns of units are units wherever they appear. */
+function knownUnits(tables: ListTable[], isKnown: IsKnownUnit): IsKnownUnit {
+  const names = new Set<string>();
+  for (const table of tables)
+    for (const { unit } of table.mapping.parties)
+      if (unit !== undefined)
+        for (const matter of table.matters)
+          for (const part of matter.parts)
+            for (const name of splitUnitNames(part.at(unit)?.text ?? '', isKnown))
+              if (isUnitName(name, isKnown)) names.add(name);
+  return (name) => names.has(name) || isKnown(name);
+}
+
+/** The title among the lines above a table; two lines of it become one. */
+function titleOf(lines: string[]): string {
+  const at = lines.findLastIndex((line) => isTitle(line));
+  const line = lines[at];
+  if (line === undefined) return '';
+  const above = lines[at - 1] ?? '';
+  const isBroken =
+    above !== '' &&
+    above.length <= 40 &&
+    !isTitle(above) &&
+    !isAnnex(above) &&
+    issuerOf([above]) === '' &&
+    /(事项|职责|管理|责任|乡镇\(街道\)|镇街|赋权|履职|权限|”)$/.test(normalizeLabel(above));
+  return titleText(isBroken ? above + line : line);
+}
+
+/** The title on a cover sheet, or above the first table of a document. */
+function outerTitle(tables: ListTable[], container: Container): string {
+  for (const table of tables) {
+    const title = titleOf(table.lines);
+    if (title) return title;
+  }
+  for (const grid of container.grids) {
+    const lines = [...grid.before, ...grid.rows.slice(0, 60).flatMap((row) => row.cells.map((c) => c.text))];
+    const title = titleOf(lines.map(cleanText));
+    if (title) return title;
+  }
+  return '';
+}
+
+/** (城区街道和中心镇) at the end of a delegated list's title. */
+function scopeOfTitle(title: string): string {
+  const found = [...title.matchAll(/[(\uff08]([^()\uff08\uff09]+)[)\uff09]/g)].map((m) => m[1] ?? '');
+  const scope = found.findLast((text) => /(乡镇|镇|街道|乡)/.test(text) && !/^(街道|乡镇)$/.test(text));
+  return scope ?? '';
+}
+
+const slotAt = (slots: Slots, column: number | undefined): Slot | null =>
+  column === undefined ? null : slots.at(column);
+
+/** The text of a column over all rows of a matter, each cell once. */
+function textAt(matter: Matter, column: number | undefined, joint = ' '): string {
+  if (column === undefined) return '';
+  const seen = new Set<string>();
+  const texts: string[] = [];
+  for (const [at, part] of matter.parts.entries()) {
+    const slot = slotAt(part, column);
+    if (!slot || slot.text.trim() === '') continue;
+    const key = `${slot.row}:${slot.column}`;
+    const isOwn = slot.row === part.row || at === 0;
+    if (isOwn && !seen.has(key) && texts.at(-1) !== slot.text) texts.push(slot.text);
+    seen.add(key);
+  }
+  return texts.join(joint);
+}
+
+function readMatter(matter: Matter, table: ListTable, isKnown: IsKnownUnit): ListRow {
+  const { simple, parties } = table.mapping;
+  const original = parties.find((party) => party.role === 'lead' && isOriginalBody(party, table));
+  const entriesOf = (role: 'lead' | 'support') =>
+    parties
+      // 原执法主体 is meant where a list names the new body (承接主体) as well.
+      .filter((party) => party.role === role && (role !== 'lead' || !original || party === original))
+      .flatMap((party) => readParty(matter.parts, party, isKnown, table.hasMerges));
+  const shared = shareDuties(entriesOf('lead'), entriesOf('support'), table);
+  return {
+    number: cleanText(textOfFirst(matter, simple.number)),
+    category: matter.category,
+    matter: cleanText(textOfFirst(matter, simple.matter)),
+    ...shared,
+    basis: textAt(matter, simple.basis, '\n'),
+    scope: cleanText(textAt(matter, simple.scope)),
+    askedAs: textAt(matter, simple.askedAs, '\n')
+      .split(/[|\n]/)
+      .map((text) => text.trim())
+      .filter(Boolean),
+    row: matter.parts[0]?.row ?? 0,
+    source: matter,
+  };
+}
+
+const isOriginalBody = ({ unit }: Party, { header }: ListTable): boolean =>
+  header.columns.some((column) => column.index === unit && /(^|\/)原/.test(column.label));
+
+/** One column of duties (职责分工) for leads and supporting units: each gets what stands behind its name. */
+function shareDuties(
+  lead: Entry[],
+  support: Entry[],
+  { mapping }: ListTable,
+): { lead: Entry[]; support: Entry[] } {
+  const hasOwn = mapping.parties.some(
+    (p) => p.role === 'support' && (p.duty !== undefined || p.both !== undefined),
+  );
+  const text = lead[0]?.duty ?? '';
+  if (hasOwn || support.length === 0 || text === '') return { lead, support };
+  const units = new Set([...lead, ...support].map((entry) => entry.unit));
+  const { before, parts } = splitNamedDuties(text, (name) => units.has(name), true);
+  // The name of a single lead has already gone from before its own duty.
+  const [only] = lead;
+  const isLeadFirst = before !== '' && lead.length === 1 && only !== undefined;
+  if (parts.length === 0 || (before !== '' && !isLeadFirst)) return { lead, support };
+  const dutyOf = (unit: string) => parts.find((part) => part.unit === unit)?.duty ?? '';
+  return {
+    lead: isLeadFirst
+      ? [{ ...only, duty: before.replace(/[;\uff1b]$/, '') }]
+      : lead.map((e) => ({ ...e, duty: dutyOf(e.unit) })),
+    support: support.map((e) => ({
+      ...e,
+      duty: dutyOf(e.unit),
+      dutyColumn: lead[0]?.dutyColumn ?? e.dutyColumn,
+    })),
+  };
+}
+
+/** Numbers and matters come from the first row; where it is blank, from the first that is not. */
+const textOfFirst = (matter: Matter, column: number | undefined): string =>
+  matter.parts.map((part) => slotAt(part, column)?.text ?? '').find((text) => text.trim() !== '') ?? '';
+
+/** The fixed readings: who is meant where a kind does not print it. */
+function asKind(row: ListRow, kind: ListKind): ListRow {
+  if (kind === 'delegated') return { ...row, lead: row.lead.map((entry) => ({ ...entry, duty: '' })) };
+  // The township itself is meant; units stand in these lists only where the office wrote them beside a duty.
+  if (
+    kind === 'duty' &&
+    !row.lead.some((entry) => entry.unit && entry.duty && entry.column !== entry.dutyColumn)
+  )
+    return { ...row, lead: [], support: [] };
+  return row;
+}

@@ -1,0 +1,40 @@
+/** Corrections of columns, remembered for each issuer and header, so that its next file needs none. */
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { replaceFile } from '../../replace-file.js';
+import type { Corrections, Header } from './columns.js';
+
+/** By issuer, then by the labels of the header. */
+const Memory = z.record(z.string(), z.record(z.string(), z.record(z.string(), z.string())));
+export type Memory = z.infer<typeof Memory>;
+
+const fileIn = (dataDir: string): string => join(dataDir, 'import-columns.json');
+
+/** An unreadable file is no reason to stop: the columns are then asked for again. */
+export function loadMemory(dataDir: string): Memory {
+  const file = fileIn(dataDir);
+  if (!existsSync(file)) return {};
+  try {
+    const parsed = Memory.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+    return parsed.success ? parsed.data : {};
+  } catch {
+    return {};
+  }
+}
+
+export const recall = (memory: Memory, issuer: string, header: Header): Corrections =>
+  memory[issuer]?.[header.key] ?? {};
+
+export async function remember(
+  dataDir: string,
+  issuer: string,
+  headers: Header[],
+  corrections: Corrections,
+): Promise<void> {
+  const memory = loadMemory(dataDir);
+  const known = (memory[issuer] ??= {});
+  for (const header of headers) known[header.key] = corrections;
+  mkdirSync(dataDir, { recursive: true });
+  await replaceFile(fileIn(dataDir), `${JSON.stringify(memory, null, 1)}\n`);
+}

@@ -1,0 +1,61 @@
+/** Units and duties of cells, brought together as the document means them. */
+import type { Responsibility } from '../../core/domain.js';
+import { cleanText, NUMBERING, splitNamedDuties, splitUnitNames, type IsKnownUnit } from './units.js';
+
+/** Several values in one cell stand behind each other with `|` or a line break. */
+const splitLines = (cell: string): string[] =>
+  cell
+    .split(/[|\n]/)
+    .map((part) => part.trim())
+    .filter(Boolean);
+
+/**
+ * Pairs the units of one cell with the duties of another: one duty a unit in the same order (`|`, line breaks, or ; when
+ * the counts agree), `单位:职责` for each unit, or one duty that all units share.
+ */
+export function pairDuties(
+  unitCell: string,
+  dutyCell: string,
+  isKnown: IsKnownUnit = () => false,
+): Responsibility[] {
+  const units = splitUnitNames(unitCell, isKnown);
+  const only = units[0];
+  if (only === undefined) return [];
+  if (units.length === 1) return [{ unit: only, duty: withoutName(dutyCell, only) }];
+  const named = splitNamedDuties(dutyCell, (name) => units.includes(name), true);
+  if (named.before === '' && units.every((unit) => named.parts.some((part) => part.unit === unit)))
+    return units.map((unit) => ({
+      unit,
+      duty: named.parts
+        .filter((part) => part.unit === unit)
+        .map((part) => part.duty)
+        .join(' '),
+    }));
+  // A semicolon inside a duty is punctuation; it divides duties only where it divides the units too.
+  const semicolons = /[;\uff1b]/.test(unitCell) ? [dutyCell.split(/[;\uff1b]/).map((p) => p.trim())] : [];
+  for (const parts of [splitLines(dutyCell), ...semicolons])
+    if (parts.length === units.length && !isOneNumberedDuty(unitCell, parts))
+      return units.map((unit, i) => ({ unit, duty: withoutName(parts[i] ?? '', unit) }));
+  const duty = cleanText(dutyCell);
+  return units.map((unit) => ({ unit, duty }));
+}
+
+/** `1.… 2.…` for units that bear no numbers is one duty of two items, which they share. */
+const isOneNumberedDuty = (unitCell: string, duties: string[]): boolean =>
+  duties.every((duty) => NUMBERING.test(duty)) && !NUMBERING.test(unitCell);
+
+/** `县公安局:查处` without its name; a name that goes on in a sentence stays. */
+function withoutName(duty: string, unit: string): string {
+  const text = cleanText(duty);
+  const rest = text.startsWith(unit) ? text.slice(unit.length).trimStart() : '';
+  return /^[:\uff1a]/.test(rest) ? rest.slice(1).trim() : text;
+}
+
+/** True when the duty cell is divided into another number of duties than there are units. */
+export function hasOtherCount(unitCell: string, dutyCell: string): boolean {
+  const units = splitUnitNames(unitCell, () => false);
+  const duties = splitLines(dutyCell).length;
+  if (duties <= 1 || duties === units.length) return false;
+  const { parts } = splitNamedDuties(dutyCell, (name) => units.includes(name), true);
+  return !units.every((unit) => parts.some((part) => part.unit === unit));
+}

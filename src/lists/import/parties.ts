@@ -1,0 +1,118 @@
+/** The units and duties of one matter, gathered over its physical rows. */
+import type { Party } from './columns.js';
+import { pairDuties } from './pairing.js';
+import { isSameCell, type Slot, type Slots } from './spans.js';
+import { cleanText, isUnitName, splitNamedDuties, splitUnitNames, type IsKnownUnit } from './units.js';
+
+/** A responsibility and the cells that it was read from (physical row, 0-based column). */
+export type Entry = {
+  unit: string;
+  duty: string;
+  row: number;
+  column: number;
+  dutyRow: number;
+  dutyColumn: number;
+};
+
+/** 无, /, — : the cell says that there is none. */
+const isNothing = (text: string): boolean => /^(无|\/+|\\|-+|—+|–|－)$/.test(text.trim());
+const filled = (slot: Slot | null): Slot | null =>
+  slot && slot.text.trim() !== '' && !isNothing(slot.text) ? slot : null;
+
+export function readParty(parts: Slots[], party: Party, isKnown: IsKnownUnit, hasMerges: boolean): Entry[] {
+  const { unit, duty, both, headerUnit = '' } = party;
+  if (party.isSingle && unit !== undefined) return readSingles(parts, unit, duty);
+  const column = both ?? unit;
+  if (column === undefined) return [];
+  const isSame = (slots: Slots) => duty !== undefined && isSameCell(slots.at(column), slots.at(duty));
+  if (both !== undefined || (duty !== undefined && parts.every(isSame)))
+    return readJoined(parts, column, headerUnit, isKnown);
+  return readPairs(parts, column, duty, isKnown, hasMerges);
+}
+
+/** One unit with its duty in each physical row, word for word. */
+const readSingles = (parts: Slots[], column: number, dutyColumn: number | undefined): Entry[] =>
+  parts.flatMap((slots): Entry[] => {
+    const unit = slots.at(column);
+    const duty = dutyColumn === undefined ? null : slots.at(dutyColumn);
+    if (!unit?.text.trim() && !duty?.text.trim()) return [];
+    const at = { row: slots.row, column, dutyRow: slots.row, dutyColumn: dutyColumn ?? column };
+    return [{ unit: cleanText(unit?.text ?? ''), duty: cleanText(duty?.text ?? ''), ...at }];
+  });
+
+/** Slots that begin in their own physical row; a matter whose first row lies inside a merged area takes the area's cell. */
+const ownSlots = (parts: Slots[], column: number): Slot[] =>
+  parts.flatMap((slots, at) => {
+    const slot = filled(slots.at(column));
+    return slot && (slot.row === slots.row || at === 0) ? [slot] : [];
+  });
+
+/** One column with `单位:职责`, or with duties of the unit that the header names. */
+function readJoined(parts: Slots[], column: number, headerUnit: string, isKnown: IsKnownUnit): Entry[] {
+  const entries: Entry[] = [];
+  for (const slot of ownSlots(parts, column)) {
+    const at = { row: slot.row, column: slot.column, dutyRow: slot.row, dutyColumn: slot.column };
+    const { before, parts: named } = splitNamedDuties(slot.text, isKnown);
+    const last = entries.at(-1);
+    if (before !== '') {
+      const units = named.length > 0 ? [] : splitUnitNames(slot.text, isKnown);
+      if (units.length > 0 && units.every((name) => isUnitName(name, isKnown)))
+        entries.push(...units.map((name) => ({ unit: name, duty: '', ...at })));
+      else if (last && (headerUnit === '' || last.unit === headerUnit))
+        last.duty = `${last.duty} ${before}`.trim();
+      else entries.push({ unit: headerUnit, duty: before, ...at });
+    }
+    entries.push(...named.map((part) => ({ ...part, ...at })));
+  }
+  return entries;
+}
+
+/** A column of units beside a column of duties. */
+function readPairs(
+  parts: Slots[],
+  unitColumn: number,
+  dutyColumn: number | undefined,
+  isKnown: IsKnownUnit,
+  hasMerges: boolean,
+): Entry[] {
+  type Group = { unit: Slot | null; duties: Slot[] };
+  const groups: Group[] = [];
+  let lastUnit: Slot | null = null;
+  for (const slots of parts) {
+    const unit = filled(slots.at(unitColumn));
+    const duty = dutyColumn === undefined ? null : filled(slots.at(dutyColumn));
+    const group = groups.at(-1);
+    const isNewUnit = unit !== null && !isSameCell(unit, lastUnit);
+    const isNewDuty = duty !== null && !groups.some((g) => g.duties.some((d) => isSameCell(d, duty)));
+    if (isNewUnit) groups.push({ unit, duties: duty ? [duty] : [] });
+    else if (isNewDuty) {
+      const isCovered = unit !== null;
+      // In a file without merged areas the blank below a unit means the same unit.
+      if (group && (isCovered || !hasMerges)) group.duties.push(duty);
+      else groups.push({ unit: null, duties: [duty] });
+    }
+    if (unit) lastUnit = unit;
+  }
+  return groups.flatMap(({ unit, duties }): Entry[] => {
+    const text = duties.map((slot) => slot.text).join(duties.length > 1 ? '\n' : '');
+    const first = duties[0];
+    const at = {
+      row: unit?.row ?? first?.row ?? 0,
+      column: unitColumn,
+      dutyRow: first?.row ?? unit?.row ?? 0,
+      dutyColumn: dutyColumn ?? unitColumn,
+    };
+    if (!unit) return [{ unit: '', duty: cleanText(text), ...at }];
+    const named = dutyColumn === undefined ? splitNamedDuties(unit.text, isKnown) : null;
+    if (named && named.before === '' && named.parts.length > 0)
+      return named.parts.map((part) => ({ ...part, ...at }));
+    // Several rows of duties under one unit are that unit's, whatever their number.
+    const duty =
+      duties.length > 1 && splitUnitNames(unit.text, isKnown).length === 1 ? cleanText(text) : text;
+    return pairDuties(unit.text, duty, isKnown).map((pair) => ({
+      ...pair,
+      duty: cleanText(pair.duty),
+      ...at,
+    }));
+  });
+}

@@ -1,0 +1,104 @@
+/** One file of the office, from bytes to lists with everything that is wrong with them. */
+import type { ListKind } from '../../core/domain.js';
+import type { Directory } from '../../organizations/directory.js';
+import { checkLists } from './check-lists.js';
+import { readGrids } from './container.js';
+import { countiesOf, isOwnCounty } from './county.js';
+import type { Grid } from './grid.js';
+import { readTables, type ReadList } from './lists.js';
+import type { Problem } from './problem.js';
+import type { ListTable } from './table-rows.js';
+import { findTables, type Remap } from './tables.js';
+
+export type FileReading = {
+  file: string;
+  lists: ReadList[];
+  /** Tables with their mapping, for showing. */
+  tables: ListTable[];
+  problems: Problem[];
+  warnings: Problem[];
+  /** Whether the county of the file has a directory here. */
+  isOwn: boolean;
+  /** The county that the file names; empty where it names none and there is no directory. */
+  county: string;
+};
+
+export type FileOptions = {
+  kind?: ListKind;
+  title?: string;
+  scope?: string;
+  /** The county's directory, or null where there is none. */
+  directory: Directory | null;
+  remap: Remap;
+};
+
+/** @param file the path as given, for naming in problems. */
+export async function readListFile(
+  file: string,
+  bytes: Uint8Array,
+  options: FileOptions,
+): Promise<FileReading> {
+  const container = await readGrids(file, bytes);
+  const { tables, skipped } = findTables(container, options.remap);
+  const fileTitle = (file.split(/[\\/]/).at(-1) ?? file).replace(/\.[A-Za-z]+$/, '');
+  const { directory } = options;
+  const lists = readTables(tables, container, fileTitle, {
+    ...(options.kind && { kind: options.kind }),
+    ...(options.title && { title: options.title }),
+    ...(options.scope && { scope: options.scope }),
+    isKnown: (name) => (directory?.resolve(name) ?? null) !== null,
+  });
+  const names = namingLines(skipped, lists, fileTitle);
+  const isOwn = directory !== null && isOwnCounty(names, unitsOf(lists), directory);
+  const county = isOwn ? directory.county : (countiesOf(names)[0] ?? '');
+  const found = checkLists(file, lists, isOwn ? directory : null);
+  const problems = [...container.problems, ...found.problems];
+  if (container.problems.length === 0 && lists.every((list) => list.rows.length === 0))
+    problems.push(noList(file, tables));
+  const warnings = [
+    ...container.warnings,
+    ...skippedWarnings(file, skipped, lists.length > 0),
+    ...(directory && !isOwn && lists.length > 0 ? [otherCounty(file, county, directory.county)] : []),
+    ...found.warnings,
+  ];
+  return { file, lists, tables, problems, warnings, isOwn, county };
+}
+
+const otherCounty = (file: string, county: string, own: string): Problem => ({
+  ...{ file, row: 0, column: '' },
+  message: `这是${county ? `“${county}”` : '外县'}的清单,机构名录是“${own}”的,单位名称未与名录核对`,
+  remedy: '确是本县清单的,核对标题;为新的县导入的,先换用该县的 KNOWLEDGE_DIR',
+});
+
+/** Lines that may name the county: titles, issuers, covers, the file's name. */
+function namingLines(covers: Grid[], lists: ReadList[], fileTitle: string): string[] {
+  const lines = [fileTitle, ...lists.flatMap((list) => [list.title, list.sheet, ...list.table.lines])];
+  for (const grid of covers)
+    for (const row of grid.rows.slice(0, 20))
+      lines.push(...grid.before, ...row.cells.map((cell) => cell.text));
+  return lines.filter((line) => line.length <= 80);
+}
+
+const unitsOf = (lists: ReadList[]): string[] =>
+  lists.flatMap((list) =>
+    list.rows.flatMap((row) => [...row.lead, ...row.support].map((entry) => entry.unit)),
+  );
+
+const noList = (file: string, tables: ListTable[]): Problem => ({
+  ...{ file, sheet: tables[0]?.sheet ?? '', row: tables[0]?.header.rows[0] ?? 0, column: '' },
+  message:
+    tables.length > 0 ? '表头之下没有读到任何事项' : '没有找到清单表格(表头须有“事项名称”及单位或职责等栏目)',
+  remedy: '确认这是清单文件;表头用了别的名称的,用 --map 指明各列,例如 --map number=A,matter=C,lead=D',
+});
+
+/** Sheets and tables that are no list: said once each, so that nobody thinks they were read. */
+const skippedWarnings = (file: string, skipped: Grid[], hasLists: boolean): Problem[] =>
+  hasLists
+    ? skipped
+        .filter((grid) => grid.rows.length > 0)
+        .map((grid) => ({
+          ...{ file, sheet: grid.name, row: 0, column: '' },
+          message: `“${grid.name}”不是清单表格,没有读取`,
+          remedy: '属于清单的,核对表头栏目名称后重新导入',
+        }))
+    : [];

@@ -1,0 +1,220 @@
+/** The rows of one table: lines of text among them, and the physical rows of each matter. */
+import type { Header, Mapping } from './columns.js';
+import type { Cell, GridRow } from './grid.js';
+import { countKnownLabels } from './headers.js';
+import {
+  batchOf,
+  categoryName,
+  hasSectionForm,
+  isAnnex,
+  isBatchLine,
+  isNote,
+  isNumberText,
+  isSubSection,
+  isTitle,
+  isTotal,
+} from './lines.js';
+import type { Slot, Slots } from './spans.js';
+import { cleanText } from './units.js';
+
+/** One matter: its physical rows, the first one first. */
+export type Matter = { category: string; batch: string; parts: Slots[] };
+export type ListTable = {
+  sheet: string;
+  /** Text above the table, top down. */
+  lines: string[];
+  header: Header;
+  mapping: Mapping;
+  matters: Matter[];
+  /** Sheets, rather than tables of a document. */
+  isSheet: boolean;
+  hasMerges: boolean;
+};
+/** Where the reading of a grid stands. */
+export type State = {
+  tables: ListTable[];
+  current: ListTable | null;
+  /** Lines since the last row of data. */
+  pending: string[];
+  section: string;
+  topSection: string;
+  batch: string;
+  isClosed: boolean;
+  isInNotes: boolean;
+};
+
+export const isNumberLabel = (text: string): boolean => /^(序号|编号)$/.test(text.replace(/\s/g, ''));
+
+export function openSection(state: State, text: string): void {
+  // (一)… below 一、… is a finer division; the category stays.
+  if (isSubSection(text) && state.topSection) return;
+  state.section = categoryName(text);
+  state.topSection = isSubSection(text) ? '' : state.section;
+}
+
+export function readRow(state: State, table: ListTable, row: GridRow, slots: Slots): void {
+  const { simple } = table.mapping;
+  const filled = row.cells.filter((cell) => cell.text.trim() !== '' || cell.isFormula);
+  const [only] = filled;
+  const isGoingOn = isCovered(slots, simple.number) || isCovered(slots, simple.matter);
+  if (only && filled.length === 1 && !isGoingOn && !only.isFormula) {
+    if (readSoleCell(state, table, only, row)) return;
+  }
+  const number = ownText(slots, simple.number);
+  const first = filled[0]?.text ?? '';
+  const isNumbered = isNumberText(number) || isGoingOn;
+  if (!isNumbered && filled.slice(0, 2).some((cell) => isTotal(cell.text))) return;
+  if (table.matters.length === 0 && isColumnCount(filled)) return;
+  if (!isGoingOn && !isNumberText(number) && isForeignHeader(number, filled)) {
+    state.isClosed = true;
+    state.pending = [];
+    return;
+  }
+  if (isNote(first) && !isNumberText(number) && !isGoingOn && ownText(slots, simple.matter) === '') {
+    state.isInNotes = true;
+    return;
+  }
+  if (state.isInNotes && !isNumberText(number)) return;
+  state.isInNotes = false;
+  state.pending = [];
+  addRow(state, table, slots);
+}
+
+const isCovered = (slots: Slots, column: number | undefined): boolean => {
+  const slot = column === undefined ? null : slots.at(column);
+  return slot !== null && slot.row < slots.row;
+};
+const ownText = (slots: Slots, column: number | undefined): string => {
+  const slot = column === undefined ? null : slots.at(column);
+  return slot && slot.row === slots.row ? slot.text.trim() : '';
+};
+
+/** 1, 2, 3, 4 below the header: the columns are counted. */
+const isColumnCount = (filled: Cell[]): boolean =>
+  filled.length >= 3 &&
+  filled.every((cell, at) => cell.text.replace(/[()\uff08\uff09\s]/g, '') === String(at + 1));
+
+/** The header of a table that is none of ours, inside the same sheet. */
+function isForeignHeader(number: string, filled: Cell[]): boolean {
+  if (isNumberLabel(number)) return true;
+  return (
+    filled.length >= 2 && countKnownLabels(filled.map((cell) => cell.text)) >= Math.max(2, filled.length - 1)
+  );
+}
+
+/** True when the one cell of a row is a line of text and no part of a matter. */
+function readSoleCell(state: State, table: ListTable, cell: Cell, row: GridRow): boolean {
+  const text = cleanText(cell.text);
+  const { simple } = table.mapping;
+  const firstColumn = Math.min(...table.header.columns.map((column) => column.index));
+  const isAside =
+    cell.column === firstColumn || cell.column === simple.number || cell.column === simple.category;
+  const isWide = cell.colSpan >= 3;
+  if (isTotal(text)) return true;
+  if (isNote(text)) {
+    state.isInNotes = true;
+    return true;
+  }
+  if (isAnnex(text) && (isWide || isAside)) {
+    state.isClosed = true;
+    state.pending = [text];
+    return true;
+  }
+  if (isBatchLine(text)) {
+    state.batch = batchOf(text);
+    state.section = '';
+    state.topSection = '';
+    state.pending.push(text);
+    return true;
+  }
+  if (hasSectionForm(text) && text.length <= 60 && !(cell.column === simple.number && isNumberText(text))) {
+    if (isTitle(text) && !isWide && !isAside) return false;
+    state.isInNotes = false;
+    openSection(state, text);
+    return true;
+  }
+  if (state.isInNotes && (isWide || isAside) && !isNumberText(text)) return true;
+  if ((isWide || isAside) && isTitle(text)) {
+    state.pending.push(text);
+    continueUnderTitle(state, table, text);
+    return true;
+  }
+  if (cell.column === simple.number && isNumberText(text)) return false;
+  if (!isWide && !(isAside && cell.column !== simple.matter)) return false;
+  if (text.length <= 30 && !/[。;\uff1b:\uff1a]/.test(text) && row.cells.length > 0) {
+    openSection(state, text);
+    return true;
+  }
+  return true;
+}
+
+/** Another list under the same columns: its title stands in a row of its own, no header follows. */
+function continueUnderTitle(state: State, table: ListTable, text: string): void {
+  if (table.matters.length === 0) return;
+  const next: ListTable = {
+    ...table,
+    lines: [...table.lines.filter((line) => !isTitle(line)), text],
+    matters: [],
+  };
+  state.batch = batchOf(text);
+  state.section = '';
+  state.topSection = '';
+  state.current = next;
+  state.tables.push(next);
+}
+
+function addRow(state: State, table: ListTable, slots: Slots): void {
+  const { simple, parties } = table.mapping;
+  const last = table.matters.at(-1);
+  const number = slotOf(slots, simple.number);
+  const matter = slotOf(slots, simple.matter);
+  const isNew = (slot: Slot | null) => slot !== null && slot.row === slots.row;
+  const hasParties = parties.some((party) =>
+    [party.unit, party.duty, party.both].some((column) => isNew(slotOf(slots, column))),
+  );
+  const isSameMerged = simple.number !== undefined && number !== null && number.row < slots.row;
+  const startsNumber = isNew(number);
+  const startsMatter = isNew(matter) && !isSameMerged;
+  if (last && !startsNumber && !startsMatter) {
+    if (isSameMerged || isCovered(slots, simple.matter) || hasParties) last.parts.push(slots);
+    return;
+  }
+  if (startsNumber && !matter && !hasParties && !isNumberText(number?.text ?? '')) return;
+  if (!startsNumber && !startsMatter) {
+    if (!hasParties) return;
+  } else if (last && isFilledDown(last, slots, table)) {
+    last.parts.push(slots);
+    return;
+  }
+  const category = slotOf(slots, simple.category);
+  // Our own export prints every category, word for word.
+  const isVerbatim = parties.some((party) => party.isSingle);
+  const isFilledFromAbove = simple.category !== undefined && !state.section && !isVerbatim;
+  const above = isFilledFromAbove && last?.batch === state.batch ? last.category : '';
+  const nameOf = isVerbatim ? cleanText : categoryName;
+  const batchCell = slotOf(slots, simple.batch);
+  table.matters.push({
+    category: category ? nameOf(category.text) : state.section || above,
+    batch: batchCell ? cleanText(batchCell.text) : state.batch,
+    parts: [slots],
+  });
+}
+
+/** A cell with text, or null. */
+const slotOf = (slots: Slots, column: number | undefined): Slot | null => {
+  const slot = column === undefined ? null : slots.at(column);
+  return slot && (slot.text.trim() !== '' || slot.isFormula) ? slot : null;
+};
+
+/** Number and matter repeated in every physical row of one matter: the same words, another unit. */
+function isFilledDown(last: Matter, slots: Slots, table: ListTable): boolean {
+  const { simple, parties } = table.mapping;
+  const first = last.parts[0];
+  if (!first || simple.number === undefined || simple.matter === undefined) return false;
+  const same = (column: number) => first.at(column)?.text.trim() === slots.at(column)?.text.trim();
+  if (!same(simple.number) || !same(simple.matter) || !slots.at(simple.number)) return false;
+  const columns = parties.flatMap((p) => [p.unit, p.duty, p.both].filter((c) => c !== undefined));
+  return last.parts.every((part) =>
+    columns.some((c) => part.at(c)?.text.trim() !== slots.at(c)?.text.trim()),
+  );
+}

@@ -1,0 +1,179 @@
+/** Grids to the tables of lists in them: each header with its titles, its rows gathered by matter. */
+import { headerAt, mapColumns, plainHeader, type Header, type Mapping } from './columns.js';
+import type { Container, Grid, GridRow } from './grid.js';
+import { normalizeLabel } from './headers.js';
+import { batchOf, hasSectionForm, isAnnex, isBatchLine, isNumberText, isTitle } from './lines.js';
+import { fillByContent } from './content.js';
+import { createSpans } from './spans.js';
+import { isNumberLabel, openSection, readRow, type ListTable, type State } from './table-rows.js';
+import { cleanText } from './units.js';
+
+/** Corrections by a flag, or remembered ones. */
+export type Remap = {
+  /** @param lines text above the header */
+  correct(mapping: Mapping, header: Header, lines: string[]): Mapping;
+  /** Columns are given by hand: a table is read even if no word of its header is known. */
+  isForced: boolean;
+};
+export const NO_REMAP: Remap = { correct: (mapping) => mapping, isForced: false };
+
+/** Rows in which a header is looked for. */
+const SEARCHED = 60;
+
+/** Sheets that repeat matters without being the list. */
+const NO_LIST = /^(目录|目次|封面|说明|填表说明|填报说明|使用说明|更新记录|修订记录)$/;
+
+/** The tables of lists, and the grids that hold none. */
+export function findTables(container: Container, remap: Remap): { tables: ListTable[]; skipped: Grid[] } {
+  const tables: ListTable[] = [];
+  const skipped: Grid[] = [];
+  let carried: State | null = null;
+  const hasKnown = container.grids.some(({ rows }) =>
+    rows.slice(0, SEARCHED).some((_, at) => headerAt(rows, at)),
+  );
+  const effective = { ...remap, isForced: remap.isForced && !hasKnown };
+  for (const grid of container.grids) {
+    if (grid.kind === 'sheet' && NO_LIST.test(normalizeLabel(grid.name))) {
+      skipped.push(grid);
+      continue;
+    }
+    const state = readGrid(grid, effective, grid.kind === 'table' ? carried : null);
+    if (!state.current) skipped.push(grid);
+    tables.push(...state.tables);
+    carried = state;
+  }
+  return { tables: tables.filter((table) => table.matters.length > 0 || table.lines.length > 0), skipped };
+}
+
+function readGrid(grid: Grid, remap: Remap, carried: State | null): State {
+  const before = grid.before.map(cleanText).filter(Boolean);
+  const open = carried && !carried.isClosed ? carried : null;
+  const isContinued =
+    open?.current &&
+    !before.some((line) => isAnnex(line) || (isTitle(line) && !hasSectionForm(line))) &&
+    !grid.rows.slice(0, 3).some((_, at) => headerAt(grid.rows, at)) &&
+    looksLike(grid, open.current);
+  const state: State = {
+    tables: [],
+    current: isContinued ? open.current : null,
+    pending: [],
+    section: isContinued ? open.section : '',
+    topSection: isContinued ? open.topSection : '',
+    batch: isContinued ? open.batch : '',
+    isClosed: false,
+    isInNotes: false,
+  };
+  // A table on the next page under the same header goes on; a new title begins another list.
+  const previous = open?.current ?? null;
+  for (const line of before) readLine(state, line);
+  if (isContinued) {
+    const section = sectionAbove(state.pending);
+    if (section) openSection(state, section);
+    state.pending = [];
+  }
+  const spans = createSpans();
+  const forcedAt = remap.isForced && !isContinued ? forcedHeader(grid.rows) : -1;
+  for (let at = 0; at < grid.rows.length; at++) {
+    const row = grid.rows[at];
+    if (!row) continue;
+    const header = at === forcedAt ? plainHeader(row) : headerAt(grid.rows, at);
+    if (header) {
+      for (let skip = 0; skip < header.rows.length; skip++) spans.take(grid.rows[at + skip] as GridRow);
+      at += header.rows.length - 1;
+      openTable(state, grid, at, header, remap, previous, carried);
+      continue;
+    }
+    const slots = spans.take(row);
+    if (state.current && !state.isClosed) readRow(state, state.current, row, slots);
+    else for (const cell of row.cells) if (cell.text.trim()) readLine(state, cell.text);
+  }
+  return state;
+}
+
+const LOOKED_AT = 60;
+
+/** Where no header is known: the first row with as many cells as the table is wide, or -1. */
+function forcedHeader(rows: GridRow[]): number {
+  const top = rows.slice(0, SEARCHED);
+  const widest = Math.max(0, ...top.map((row) => row.cells.length));
+  return widest < 2 ? -1 : top.findIndex((row) => row.cells.length * 2 > widest && row.cells.length >= 2);
+}
+
+/** A table without a header is the next page of the last one where it has its columns and goes on counting. */
+function looksLike(grid: Grid, table: ListTable): boolean {
+  const last = Math.max(...table.header.columns.map((column) => column.index));
+  const widest = Math.max(0, ...grid.rows.flatMap((row) => row.cells.map((c) => c.column + c.colSpan - 1)));
+  const { number } = table.mapping.simple;
+  if (Math.abs(widest - last) > 1 || number === undefined) return false;
+  const numbers = grid.rows.map((row) => row.cells.find((c) => c.column === number)?.text.trim() ?? '');
+  return (
+    !numbers.some((text) => isNumberLabel(text)) && numbers.some((text) => text === '' || isNumberText(text))
+  );
+}
+function openTable(
+  state: State,
+  grid: Grid,
+  at: number,
+  header: Header,
+  remap: Remap,
+  previous: ListTable | null,
+  carried: State | null,
+): void {
+  const hasTitle = state.pending.some((line) => isTitle(line) || isBatchLine(line) || isAnnex(line));
+  const open = state.current ?? previous;
+  state.isInNotes = false;
+  const section = sectionAbove(state.pending);
+  if (
+    open &&
+    !state.isClosed &&
+    !hasTitle &&
+    open.header.key === header.key &&
+    (state.current || grid.kind === 'table')
+  ) {
+    // The header repeated on the next page.
+    if (!state.current && carried) {
+      state.section = carried.section;
+      state.topSection = carried.topSection;
+      state.batch ||= carried.batch;
+    }
+    if (section) openSection(state, section);
+    state.current = open;
+    state.pending = [];
+    return;
+  }
+  const below = grid.rows.slice(at + 1, at + 1 + LOOKED_AT);
+  const guessed = fillByContent(mapColumns(header.columns), header, below);
+  const mapping = remap.correct(guessed, header, state.pending);
+  state.current = {
+    sheet: grid.name,
+    lines: state.pending,
+    header,
+    mapping,
+    matters: [],
+    isSheet: grid.kind === 'sheet',
+    hasMerges: grid.rows.some((row) => row.cells.some((cell) => cell.rowSpan > 1)),
+  };
+  state.section = '';
+  state.topSection = '';
+  if (section) openSection(state, section);
+  if (hasTitle) state.batch = '';
+  state.batch ||= batchOf(state.pending.filter((line) => isTitle(line) || isBatchLine(line)).join(' '));
+  state.tables.push(state.current);
+  state.pending = [];
+  state.isClosed = false;
+}
+
+/** A line of text outside the columns. */
+function readLine(state: State, raw: string): void {
+  const text = cleanText(raw);
+  state.pending.push(text);
+  if (isBatchLine(text)) state.batch = batchOf(text);
+}
+
+/** The category that stands directly above a table; `一、…` further up belongs to the text of a notice. */
+const sectionAbove = (lines: string[]): string | null => {
+  const last = lines.at(-1);
+  return last && last.length <= 40 && hasSectionForm(last) && !isTitle(last) && !isBatchLine(last)
+    ? last
+    : null;
+};

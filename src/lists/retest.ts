@@ -1,0 +1,44 @@
+/** Saved questions asked again of a draft: what was right and is not any more. */
+import type { Row } from '../core/domain.js';
+import type { Knowledge } from './knowledge.js';
+
+/** `gold` are `list/number` of rows that answer it. */
+export type SavedQuestion = { q: string; gold: string[] };
+
+/** Everyday phrasings are questions too; this many of them, evenly drawn, tell enough. */
+const MAX_PHRASINGS = 200;
+
+export function phrasingsOf(rows: Row[]): SavedQuestion[] {
+  const all = rows.flatMap((row) => row.askedAs.map((q) => ({ q, gold: [`${row.listId}/${row.number}`] })));
+  const step = Math.max(1, all.length / MAX_PHRASINGS);
+  return all.filter((_, at) => Math.floor(at / step) !== Math.floor((at - 1) / step));
+}
+
+const keyOf = (row: Row): string => `${row.listId}/${row.number}`;
+
+/**
+ * Questions whose best row was right in the edition in force and is another matter in the draft, one line each.
+ * Rows are the same where their list and matter are: numbers may have moved.
+ */
+export async function retest(
+  before: Knowledge,
+  after: Knowledge,
+  questions: SavedQuestion[],
+  onProgress: (done: number, total: number) => void = () => {},
+): Promise<string[]> {
+  const gold = new Map(before.edition.rows.map((row) => [keyOf(row), row]));
+  const lost: string[] = [];
+  const best = async (knowledge: Knowledge, q: string): Promise<Row | undefined> =>
+    (await knowledge.search(q, {}))[0]?.entry.row;
+  for (const [at, { q, gold: keys }] of questions.entries()) {
+    const was = await best(before, q);
+    if (was && keys.includes(keyOf(was))) {
+      const matters = keys.flatMap((key) => gold.get(key)?.matter ?? []);
+      const is = await best(after, q);
+      if (!is || !matters.includes(is.matter))
+        lost.push(`“${q}”:原为“${was.matter}”,现为${is ? `“${is.matter}”` : '无'}`);
+    }
+    onProgress(at + 1, questions.length);
+  }
+  return lost;
+}

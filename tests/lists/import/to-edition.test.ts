@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { readListFile } from '../../../src/lists/import/read-file.js';
+import { mergeIntoEdition, type Stated } from '../../../src/lists/import/to-edition.js';
+import { NO_REMAP } from '../../../src/lists/import/tables.js';
+import { loadDirectory } from '../../../src/organizations/load.js';
+import { makeList, makeRow } from '../../helpers/lists.js';
+
+const directory = loadDirectory('knowledge/organizations');
+
+async function merge(text: string, base = { lists: [makeList()], rows: [makeRow()] }, stated: Stated = {}) {
+  const { lists, problems } = await readListFile('a.csv', Buffer.from(text), { directory, remap: NO_REMAP });
+  expect(problems).toEqual([]);
+  return mergeIntoEdition(
+    base,
+    lists.map((list) => ({ list, county: '青山县' })),
+    stated,
+    directory,
+  );
+}
+
+const HEADER = '序号,类别,事项名称,主体责任单位,主体责任';
+const SECOND = `青山县属地管理事项清单(第二批),,,,\n${HEADER}\n1,城管,占道,县公安局,查处。\n`;
+
+describe('mergeIntoEdition', () => {
+  it('adds a batch beside the others and keeps their rows', async () => {
+    const { lists, rows } = await merge(SECOND, undefined, {
+      effective: '2026-05-01',
+      issuer: '县委编委',
+      number: '青编发〔2026〕9号',
+    });
+    expect(lists.map((l) => [l.id, l.batch])).toEqual([
+      ['a', undefined],
+      ['territorial-2', '第二批'],
+    ]);
+    expect(lists[1]).toMatchObject({ effective: '2026-05-01', editionLabel: '2026年版', issuer: '县委编委' });
+    expect(rows.map((r) => r.listId)).toEqual(['a', 'territorial-2']);
+  });
+
+  it('replaces the list of the same kind, batch and scope under its id, with the phrasings of its matters', async () => {
+    const list = makeList({ id: 'b2', batch: '第二批' });
+    const base = { lists: [list], rows: [makeRow({ listId: 'b2', matter: '占道', askedAs: ['摆摊谁管'] })] };
+    const { lists, rows } = await merge(SECOND, base);
+    expect(lists).toHaveLength(1);
+    expect(rows).toMatchObject([{ listId: 'b2', matter: '占道', askedAs: ['摆摊谁管'], number: '1' }]);
+  });
+
+  it('takes the scope of a township from the title or the flag, a class from the directory', async () => {
+    const basic = '柳林镇基本履职事项清单,\n序号,事项名称\n1,发展党员\n';
+    expect((await merge(basic)).lists[1]?.scope).toEqual({ county: '青山县', township: '柳林镇' });
+    expect((await merge(SECOND, undefined, { scope: '农业乡镇' })).lists[1]?.scope).toEqual({
+      county: '青山县',
+      townshipClass: '农业乡镇',
+    });
+  });
+
+  it('gives rows whose numbers begin again with each category numbers of their own', async () => {
+    const text = `青山县属地管理事项清单,,,,\n${HEADER}\n1,城管,占道,县公安局,查处。\n1,水利,采砂,县水利局,查处。\n`;
+    const { rows } = await merge(text, { lists: [], rows: [] });
+    expect(rows.map((row) => row.number)).toEqual(['1-1', '2-1']);
+  });
+});
