@@ -187,7 +187,9 @@ describe.each(CARDS)('%s', (_name, card) => {
       parseAction(flatten(clickEvent(value, { chatId, operatorId: 'ou_li' })), 0),
     );
     expect(clicks.map(actionOf)).toEqual(expected(card));
-    for (const click of clicks) expect(click?.conversation).toEqual({ ...place, chatId });
+    // A direct chat is known by its person.
+    const known = place.isDirect ? { ...place, chatId: 'ou_li' } : { ...place, chatId };
+    for (const click of clicks) expect(click?.conversation).toEqual(known);
     const forwarded = { chatId: 'oc_elsewhere', operatorId: 'ou_other' };
     for (const value of values) expect(parseAction(flatten(clickEvent(value, forwarded)), 0)).toBeNull();
   });

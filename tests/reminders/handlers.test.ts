@@ -122,8 +122,13 @@ describe('the list', () => {
   it('is given as a calendar file when that is asked for', async () => {
     const bot = await startReminderBot();
     await keep(bot, ...THREE);
-    expect(await bot.say('张三', 'list_reminders', '导出日历')).toContain('[file] 共 3 条提醒');
-    expect(await bot.press('张三', 'rem-ics', '')).toContain('[file] 共 3 条提醒');
+    for (const shown of [
+      await bot.say('张三', 'list_reminders', '导出日历'),
+      await bot.press('张三', 'rem-ics', ''),
+    ]) {
+      expect(shown).toContain('[file] BEGIN:VCALENDAR');
+      expect(shown).toContain('共 3 条提醒');
+    }
   });
 
   it('is no file when there is nothing in it', async () => {

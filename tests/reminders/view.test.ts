@@ -91,16 +91,16 @@ describe('the answer to what was set', () => {
       ['取消提醒', 'TX-2026-000001'],
     ]);
   });
-  it('of what comes again says how it was said and when it comes next', () => {
+  it('of what comes again says how it was understood and when it comes next', () => {
     const reminder = makeReminder({
       when: { kind: 'recurring', rule: makeRule() },
       said: '每天九点',
       nextAt: NOW,
     });
     expect(cardToText(reminderCard(reminder, '已设提醒', [], NOW))).toMatch(
-      /每天九点[\s\S]*下次[\s\S]*3月3日/,
+      /每天 09:00[\s\S]*下次[\s\S]*3月3日/,
     );
-    expect(whenText(reminder, NOW)).toBe('每天九点');
+    expect(whenText(reminder, NOW)).toBe('每天 09:00');
   });
 });
 

@@ -19,7 +19,7 @@ it.each([
     const dir = join(makeFolder(), 'year');
     const { counts, violations } = await simulate({ people: 60, occurrences: 1_000, dir, ...options });
     expect(violations).toEqual([]);
-    expect(counts['expected']).toBeGreaterThan(500);
+    expect(counts['expected']).toBeGreaterThan(400);
     expect(counts['digests']).toBeGreaterThan(10);
     if (options.crashes > 0) expect(counts['crashes']).toBeGreaterThan(10);
   },
