@@ -17,7 +17,7 @@ it.each([
   'a year with %s: each occurrence comes once, or the ledger says why not',
   async (_, options) => {
     const dir = join(makeFolder(), 'year');
-    const { counts, violations } = await simulate({ people: 60, occurrences: 1_000, dir, ...options });
+    const { counts, violations } = await simulate({ people: 60, occurrences: 2_000, dir, ...options });
     expect(violations).toEqual([]);
     expect(counts['expected']).toBeGreaterThan(400);
     expect(counts['digests']).toBeGreaterThan(10);
