@@ -8,6 +8,7 @@ import { later, type Plan } from './simulate-world.js';
 
 const QUIET = { from: 21 * 60 + 30, to: 7 * 60 + 30 };
 const DAILY_CAP = 8;
+const DIGEST_FAILED = '早间汇总没有送达';
 const YEAR_END = instantOf('2026-12-31', 1439);
 
 /** The rule's own instants after `from` and up to `to`. */
@@ -205,7 +206,7 @@ export function judge(observed: Observed, isWorkday: (date: string) => boolean):
         ? isDayOff
         : /^已错过|^机器人停机错过/.test(reason)
           ? wasDown(at)
-          : false;
+          : reason === DIGEST_FAILED && row.digest !== undefined;
     if (!isAllowed) violation('skipped for no good reason', id);
   }
   let snoozed = 0;
@@ -240,7 +241,8 @@ function judgeDigests(digests: Digest[], ledger: Observed['ledger'], violations:
   const days = digests.map(({ account, at }) => `${account} ${dateOf(at)}`);
   if (new Set(days).size !== days.length) violations.push('somebody got two digests on one day');
   const merged = [...ledger.values()].filter(
-    ({ status, digest }) => status === 'sent' && digest !== undefined,
+    ({ status, digest, reason }) =>
+      digest !== undefined && (status === 'sent' || (status === 'skipped' && reason === DIGEST_FAILED)),
   );
   const said = digests.reduce((sum, it) => sum + it.said, 0);
   if (merged.length !== said) violations.push(`merged ${merged.length}, in digests ${said}`);

@@ -3,10 +3,10 @@ import { endOfWork } from '../calendar/workdays.js';
 import { DAY_MS, toLocal, yearOf } from '../calendar/local.js';
 import { cardToText } from '../core/card.js';
 import { remind } from '../core/effects.js';
-import { occurrenceId, type Recipient } from '../core/reminder.js';
+import { occurrenceId, type Occurrence, type Recipient } from '../core/reminder.js';
 import type { StoreReader } from '../core/ports.js';
 import type { Request } from '../core/request.js';
-import { conversationKey, type TimerHandler } from '../core/types.js';
+import { conversationKey, type Effect, type TimerHandler } from '../core/types.js';
 import { DIGEST, digestCard, isEmptyDigest, type DigestParts } from '../reminders/digest.js';
 import { saveOccurrence } from '../reminders/effects.js';
 import { become, withHop } from '../reminders/ledger.js';
@@ -39,9 +39,6 @@ export function createDigestTimer(deps: HandlerDeps): TimerHandler {
       return [morningTimer(account, knownMorning(desk.calendar, now) ?? now + DAY_MS)];
     const parts = await partsOf(account, deps, read, now);
     if (isEmptyDigest(parts)) return [];
-    const merged = parts.gathered.flatMap((it) =>
-      saveOccurrence(become(it, 'sent', now, { reason: `已并入${date}早间汇总` })),
-    );
     const to: Recipient = {
       kind: 'person',
       account,
@@ -66,17 +63,36 @@ export function createDigestTimer(deps: HandlerDeps): TimerHandler {
     );
     const sent = way
       ? [
+          ...parts.gathered.flatMap((it) =>
+            saveOccurrence(become(it, 'sent', now, { reason: gatheredIn(date) })),
+          ),
           ...saveOccurrence(withHop(occurrence, conversationKey(way.conversation), now)),
           remind(way.conversation, { card }, occurrence.id),
         ]
-      : saveOccurrence(become(occurrence, 'failed', now, { reason: '找不到可以送达的账号' }));
+      : [
+          ...parts.gathered.flatMap((it) =>
+            saveOccurrence(become(it, 'skipped', now, { reason: DIGEST_FAILED })),
+          ),
+          ...saveOccurrence(become(occurrence, 'failed', now, { reason: '找不到可以送达的账号' })),
+        ];
     const goesOn = parts.todo.length + parts.toRate.length > 0;
     return [
-      ...merged,
       ...sent,
       ...(goesOn ? [morningTimer(account, knownMorning(desk.calendar, now) ?? now + DAY_MS)] : []),
     ];
   };
+}
+
+const gatheredIn = (date: string): string => `已并入${date}早间汇总`;
+const DIGEST_FAILED = '早间汇总没有送达';
+
+/** What the summary had gathered did not come either; the ledger does not call it sent. */
+export async function lostWith(digest: Occurrence, read: StoreReader, now: number): Promise<Effect[]> {
+  if (digest.to.kind !== 'person') return [];
+  const sent = await read.findOccurrences({ recipient: digest.to.account, statuses: ['sent'] });
+  return sent
+    .filter(({ reason }) => reason === gatheredIn(toLocal(digest.dueAt).date))
+    .flatMap((it) => saveOccurrence(become(it, 'skipped', now, { reason: DIGEST_FAILED })));
 }
 
 async function partsOf(

@@ -24,6 +24,7 @@ import { waysTo } from '../reminders/reach.js';
 import { dueStep, isOwn, placeOf, plannedOccurrence, type Step } from '../reminders/schedule.js';
 import { reminderDeskOf, type HandlerDeps } from './deps.js';
 import { unreadCheck } from './unread_timer.js';
+import { lostWith } from './digest_timer.js';
 
 /** Timer `reminder`: the next instant of one reminder. */
 export function createReminderTimer(deps: HandlerDeps): TimerHandler {
@@ -179,7 +180,8 @@ export function createDeliveredTimer(deps: HandlerDeps): TimerHandler {
     const reminder = await read.getReminder(ended.reminder);
     if (!way) {
       const failed = become(ended, 'failed', now, { reason: '各种途径都没有送达' });
-      return [...saveOccurrence(failed), ...tellOwner(failed, reminder, desk, now)];
+      const lost = ended.reminder === DIGEST ? await lostWith(failed, read, now) : [];
+      return [...saveOccurrence(failed), ...lost, ...tellOwner(failed, reminder, desk, now)];
     }
     if (ended.reminder === DIGEST)
       return [

@@ -7,7 +7,7 @@ import type { Context, Effect, Handler } from '../core/types.js';
 import { parseTime } from '../nlu/dates/parse.js';
 import { dropPlanned, saveOccurrence, snoozeEffects, snoozedTo } from '../reminders/effects.js';
 import type { ReminderDesk } from '../reminders/desk.js';
-import { become, mayBecome, whyOver } from '../reminders/ledger.js';
+import { become, isSnoozed, mayBecome, whyOver } from '../reminders/ledger.js';
 import { cancelReminder } from './cancel_reminder.js';
 import { sessionOn, tryApply } from './desk.js';
 import { reminderDeskOf, type HandlerDeps } from './deps.js';
@@ -109,7 +109,9 @@ async function said(ctx: Context, desk: ReminderDesk, data: FlowData): Promise<E
     const reminder = await ctx.read.getReminder(data.reminder);
     if (reminder?.status !== 'active')
       return [replyText('这条提醒已结束,请重新设置。'), setSession(sessionOn(ctx, {}))];
-    const open = await ctx.read.findOccurrences({ reminder: reminder.id, statuses: ['planned'] });
+    const all = await ctx.read.findOccurrences({ reminder: reminder.id, statuses: ['planned'] });
+    // What somebody has put off is of the old time and stays.
+    const open = all.filter((it) => !isSnoozed(it));
     const when =
       time.kind === 'recurrence'
         ? { kind: 'recurring' as const, rule: time.rule }

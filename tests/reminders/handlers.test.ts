@@ -229,6 +229,16 @@ describe('another time', () => {
     ]);
   });
 
+  it('leaves alone what somebody has put off', async () => {
+    const bot = await startReminderBot();
+    await bot.say('张三', 'set_reminder', '每天上午十点提醒我看水位');
+    await bot.pass(3_600_000);
+    await bot.press('张三', 'rem-hour', `TX-2026-000001@${at('2026-03-02 10:00')}/0`);
+    await bot.press('张三', 'rem-edit', 'TX-2026-000001');
+    await bot.say('张三', 'help', '每天下午三点');
+    expect(await bot.pass(3_600_000)).toContain('看水位');
+  });
+
   it('is for who set it', async () => {
     const bot = await startReminderBot();
     await keep(bot, { to: [SELF, OTHER] });

@@ -367,6 +367,41 @@ describe('ways to a person', () => {
   });
 });
 
+describe('a summary that does not arrive', () => {
+  const lonely = { kind: 'person' as const, account: 'console:生人', name: '', organization: '' };
+  const merged = makeReminder({
+    owner: { account: 'console:生人', name: '', organization: '' },
+    to: [lonely],
+    channel: 'digest',
+    when: { kind: 'once', at: at('2026-03-02 09:00') },
+  });
+
+  it('takes what it gathered along into the ledger', async () => {
+    const bot = await startReminderBot({
+      start: MONDAY,
+      deliver: () => Promise.reject(new BotError('TARGET_GONE', 'bot was blocked by the user')),
+    });
+    await plan(bot, merged);
+    await bot.jump(at('2026-03-02 09:00'));
+    await bot.jump(at('2026-03-03 08:31'));
+    expect(await ledger(bot)).toEqual([
+      '03-02 09:00 skipped 早间汇总没有送达',
+      '03-03 08:31 failed 各种途径都没有送达',
+    ]);
+  });
+
+  it('because there is no way to the person, does so as well', async () => {
+    const bot = await startReminderBot({ start: MONDAY });
+    await plan(bot, { ...merged, to: [{ ...lonely, account: 'feishu:ou_1' }] });
+    await bot.jump(at('2026-03-02 09:00'));
+    await bot.jump(at('2026-03-03 08:31'));
+    expect(await ledger(bot)).toEqual([
+      '03-02 09:00 skipped 早间汇总没有送达',
+      '03-03 08:31 failed 找不到可以送达的账号',
+    ]);
+  });
+});
+
 describe('several recipients', () => {
   it('each get theirs, and who leaves takes nobody else along', async () => {
     const bot = await startReminderBot({ start: MONDAY });
