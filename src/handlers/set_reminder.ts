@@ -1,6 +1,7 @@
 /** A reminder from a sentence: whom, when, what; what is missing or unclear is asked, nothing is guessed. */
 import type { Button } from '../core/card.js';
 import { replyCard, replyText, setSession } from '../core/effects.js';
+import type { Person } from '../core/domain.js';
 import { reminderId, type Recipient, type Reminder, type When } from '../core/reminder.js';
 import type { Context, Effect, Handler } from '../core/types.js';
 import { addDays, fromLocal, toLocal } from '../calendar/local.js';
@@ -38,7 +39,8 @@ export function createSetReminder(deps: HandlerDeps): Handler {
     if (byRequest && 'effects' in byRequest) return byRequest.effects;
     const time = byRequest?.time ?? read(ctx, desk, ctx.raw);
     const wanted = readWanted(ctx.raw, time);
-    const { to, text } = recipientsOf(ctx, desk, wanted);
+    const { to, text, problem } = recipientsOf(ctx, desk, wanted);
+    if (problem !== undefined) return [replyText(problem), setSession(sessionOn(ctx, {}))];
     const data: FlowData = { text: byRequest?.text ?? text, to, when: null, said: '' };
     const refused = whyNotRemind(to, ctx.person, accountText(ctx));
     if (refused) return [replyText(refused), setSession(sessionOn(ctx, {}))];
@@ -79,8 +81,10 @@ async function whenOfRequest(
   };
 }
 
+type Called = { to: Recipient[]; text: string; problem?: string };
+
 /** In a group the group is meant unless 我 is said; in a direct chat oneself, unless others are named. */
-function recipientsOf(ctx: Context, desk: ReminderDesk, wanted: Wanted): { to: Recipient[]; text: string } {
+function recipientsOf(ctx: Context, desk: ReminderDesk, wanted: Wanted): Called {
   const { conversation } = ctx.update;
   const self = selfIn(ctx);
   if (wanted.whom === 'self') return { to: [self], text: wanted.text };
@@ -101,15 +105,19 @@ function recipientsOf(ctx: Context, desk: ReminderDesk, wanted: Wanted): { to: R
       to: [{ kind: 'unit', organization: first.unit }],
       text: wanted.text.slice(first.alias.length).trim(),
     };
-  const named = directory.people.find(
-    ({ name }) => wanted.text.startsWith(name) || wanted.text.startsWith(`@${name}`),
-  );
-  const [account] = named?.accounts ?? [];
-  if (named && account && named.name !== ctx.person?.name) {
-    const to: Recipient = { kind: 'person', account, name: named.name, organization: named.organization };
-    return { to: [to], text: wanted.text.replace(/^@?/, '').slice(named.name.length).trim() };
-  }
-  return { to: [self], text: wanted.text };
+  const called = wanted.text.replace(/^@/, '');
+  // The longest name, and of several people of one name the colleague.
+  const isColleague = (it: Person) => Number(it.organization === ctx.person?.organization);
+  const [named] = directory.people
+    .filter(({ name }) => called.startsWith(name))
+    .sort((x, y) => y.name.length - x.name.length || isColleague(y) - isColleague(x));
+  if (!named || named === ctx.person) return { to: [self], text: wanted.text };
+  const { name, organization, accounts } = named;
+  const [account] = accounts;
+  const text = called.slice(name.length).trim();
+  if (account !== undefined) return { to: [{ kind: 'person', account, name, organization }], text };
+  const problem = `${organization} ${name} 还没有绑定账号,收不到提醒。请管理员登记后再设,或者用其他方式告知。`;
+  return { to: [], text, problem };
 }
 
 function withTime(

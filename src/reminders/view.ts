@@ -21,20 +21,21 @@ export function whenText({ when, said }: Pick<Reminder, 'when' | 'said'>, now: n
   return when.kind === 'recurring' ? recurrenceWords(when.rule, now) : said;
 }
 
-export function recipientText(to: Recipient, account?: string): string {
+/** `group`: what the group is called where it is spoken of. */
+export function recipientText(to: Recipient, account?: string, group = '本群'): string {
   switch (to.kind) {
     case 'person':
       return to.account === account ? '您本人' : `${to.organization} ${to.name}`;
     case 'group':
-      return '本群';
+      return group;
     case 'unit':
       return to.organization;
   }
 }
 
 const SHOWN_RECIPIENTS = 4;
-export function recipientsText(to: readonly Recipient[], account?: string): string {
-  const shown = to.slice(0, SHOWN_RECIPIENTS).map((it) => recipientText(it, account));
+export function recipientsText(to: readonly Recipient[], account?: string, group?: string): string {
+  const shown = to.slice(0, SHOWN_RECIPIENTS).map((it) => recipientText(it, account, group));
   return shown.join('、') + (to.length > shown.length ? `等 ${to.length} 个单位` : '');
 }
 
@@ -108,7 +109,7 @@ export function reminderListCard(reminders: Reminder[], account: string, now: nu
     blocks: [
       ...shown.map((it, i) => ({
         kind: 'text' as const,
-        text: `${i + 1}. ${whenText(it, now)} ${it.text}(${recipientsText(it.to, account)};${it.id})`,
+        text: `${i + 1}. ${whenText(it, now)} ${it.text}(${recipientsText(it.to, account, '群里')};${it.id})`,
       })),
       ...(reminders.length === 0
         ? [{ kind: 'text' as const, text: '目前没有提醒。可以直接说,例如“周五下午三点提醒我交低保报表”。' }]

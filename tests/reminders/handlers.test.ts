@@ -2,9 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Change } from '../../src/core/ports.js';
 import type { Reminder } from '../../src/core/reminder.js';
+import { createDirectory } from '../../src/organizations/directory.js';
 import { START } from '../helpers/clock.js';
 import { startReminderBot, type ReminderBot } from '../helpers/reminder-bot.js';
-import { at, GROUP, makeReminder, makeRule, OTHER, SELF } from '../helpers/reminders.js';
+import { at, GROUP, makePerson, makeReminder, makeRule, OTHER, SELF } from '../helpers/reminders.js';
 
 const group = GROUP.kind === 'group' ? GROUP.conversation : undefined;
 
@@ -168,6 +169,32 @@ describe('setting', () => {
       ['person', '给石桥镇回电话'],
       ['unit', '报名单'],
     ]);
+  });
+
+  it('says that somebody without an account cannot be reached', async () => {
+    const bot = await startReminderBot();
+    const answer = await bot.say('郑九', 'set_reminder', '明天上午九点提醒梁丙交表');
+    expect(answer).toContain('石桥镇 梁丙 还没有绑定账号');
+    expect(await bot.store.findReminders({})).toEqual([]);
+  });
+
+  it.each([
+    ['明天上午九点提醒张伟交表', 'console:伟1', '交表'],
+    ['明天上午九点提醒张伟民交表', 'console:伟民', '交表'],
+    ['明天上午九点提醒@张伟 交表', 'console:伟1', '交表'],
+  ])('means the longest name, and the colleague of two: %s', async (words, account, text) => {
+    const person = (name: string, organization: string, id: string) =>
+      makePerson(name, organization, { accounts: [`console:${id}`], roles: ['township-leader'] });
+    const people = [
+      person('袁乙', '柳林镇', '袁乙'),
+      person('张伟', '石桥镇', '伟2'),
+      person('张伟', '柳林镇', '伟1'),
+      person('张伟民', '柳林镇', '伟民'),
+    ];
+    const own = createDirectory({ county: '青山县', organizations: [], people, posts: [] });
+    const bot = await startReminderBot({ directory: own });
+    await bot.say('袁乙', 'set_reminder', words);
+    expect(await bot.store.findReminders({})).toMatchObject([{ text, to: [{ account }] }]);
   });
 
   it('for every township reaches each of them once', async () => {

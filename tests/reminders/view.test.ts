@@ -136,6 +136,11 @@ describe('the list', () => {
     const card = reminderListCard([others, makeReminder({ id: 'TX-2026-000002' })], OWNER.account, NOW);
     expect(card.buttons.map(({ label }) => label)).toEqual(['取消第2条', '导出日历']);
   });
+  it('does not call a group this one: the list may be read elsewhere', () => {
+    expect(cardToText(reminderListCard([makeReminder({ to: [GROUP] })], OWNER.account, NOW))).toContain(
+      '(群里;',
+    );
+  });
   it('says what can be said when there is nothing', () => {
     const card = reminderListCard([], OWNER.account, NOW);
     expect(cardToText(card)).toContain('周五下午三点提醒我交低保报表');
