@@ -1,6 +1,6 @@
 /** 今日提要: one message a morning for each person for whom something waits. */
 import { endOfWork } from '../calendar/workdays.js';
-import { DAY_MS, toLocal, yearOf } from '../calendar/local.js';
+import { DAY_MS, fromLocal, toLocal, yearOf, type LocalDate } from '../calendar/local.js';
 import { cardToText } from '../core/card.js';
 import { remind } from '../core/effects.js';
 import { occurrenceId, type Occurrence, type Recipient } from '../core/reminder.js';
@@ -37,6 +37,9 @@ export function createDigestTimer(deps: HandlerDeps): TimerHandler {
     // The bot was down in the morning: nobody is told at night or on a day off.
     if (!desk.calendar.day(date).isWorkday || isQuiet(toLocal(now).minutes, desk.rules))
       return [morningTimer(account, knownMorning(desk.calendar, now) ?? now + DAY_MS)];
+    const tomorrow = knownMorning(desk.calendar, fromLocal(date, 24 * 60) - 1) ?? now + DAY_MS;
+    // A late one and today's are one.
+    if (await hadOne(account, date, read, now)) return [morningTimer(account, tomorrow)];
     const parts = await partsOf(account, deps, read, now);
     if (isEmptyDigest(parts)) return [];
     const to: Recipient = {
@@ -76,11 +79,13 @@ export function createDigestTimer(deps: HandlerDeps): TimerHandler {
           ...saveOccurrence(become(occurrence, 'failed', now, { reason: '找不到可以送达的账号' })),
         ];
     const goesOn = parts.todo.length + parts.toRate.length > 0;
-    return [
-      ...sent,
-      ...(goesOn ? [morningTimer(account, knownMorning(desk.calendar, now) ?? now + DAY_MS)] : []),
-    ];
+    return [...sent, ...(goesOn ? [morningTimer(account, tomorrow)] : [])];
   };
+}
+
+async function hadOne(account: string, date: LocalDate, read: StoreReader, now: number): Promise<boolean> {
+  const today = await read.findOccurrences({ recipient: account, from: fromLocal(date), to: now + 1 });
+  return today.some(({ reminder }) => reminder === DIGEST);
 }
 
 const gatheredIn = (date: string): string => `已并入${date}早间汇总`;

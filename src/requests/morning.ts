@@ -34,10 +34,10 @@ export function knownMorning(calendar: Calendar, now: number): number | null {
   }
 }
 
-/** Set again it is the same timer: a person has one. */
+/** One a person and morning; set again it is the same timer. One that is due already is not moved by it. */
 export const morningTimer = (account: string, runAt: number): Effect => ({
   kind: 'schedule',
-  timer: { key: `digest:${account}`, runAt, kind: 'digest', payload: { account } },
+  timer: { key: `digest:${account}@${toLocal(runAt).date}`, runAt, kind: 'digest', payload: { account } },
 });
 
 /** The summaries of those who have to do something about the request. */

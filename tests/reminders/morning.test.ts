@@ -105,8 +105,27 @@ describe('the summary itself', () => {
     });
     await bot.store.commit(ended);
     expect(await bot.jump(at('2026-03-05 08:31'))).toBe('');
-    expect(await bot.store.getTimer('digest:console:李四')).toBeNull();
+    expect(await bot.store.getTimer('digest:console:李四@2026-03-06')).toBeNull();
     expect(bot.arrived.map(({ to }) => decodeURIComponent(to))).toEqual(['console:d:李四', 'console:d:李四']);
+  });
+
+  it('that is due is not moved to the next day by what happens meanwhile', async () => {
+    const bot = await startReminderBot({ start: NOW });
+    await file(bot, requestOf(1));
+    // The bot was down in the morning, and a message comes before it has looked what is due.
+    bot.clock.advance(at('2026-03-03 09:00') - bot.clock());
+    await file(bot, requestOf(2));
+    expect(await bot.pass(60_000)).toContain('待办 2 件');
+    expect(await bot.jump(at('2026-03-04 08:31'))).toContain('待办 2 件');
+  });
+
+  it('comes once a day, also when the one of the day before is late', async () => {
+    const bot = await startReminderBot({ start: NOW });
+    await file(bot, requestOf(1));
+    expect(await bot.jump(at('2026-03-04 08:00'))).toContain('待办 1 件');
+    await file(bot, requestOf(2));
+    expect(await bot.jump(at('2026-03-04 18:00'))).toBe('');
+    expect(await bot.jump(at('2026-03-05 08:31'))).toContain('待办 2 件');
   });
 
   it('counts what waits for a rating', async () => {
@@ -120,6 +139,8 @@ describe('the summary itself', () => {
     await file(bot, requestOf(1));
     expect(await bot.jump(at('2026-12-31 08:31'))).toContain('待办 1 件');
     expect(await bot.jump(at('2027-01-01 08:31'))).toBe('');
-    expect(await bot.store.getTimer('digest:console:李四')).toMatchObject({ runAt: at('2027-01-02 08:31') });
+    expect(await bot.store.getTimer('digest:console:李四@2027-01-02')).toMatchObject({
+      runAt: at('2027-01-02 08:31'),
+    });
   });
 });
