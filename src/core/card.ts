@@ -10,7 +10,10 @@ export type Block =
   /** Small print: where the answer was read. */
   | { kind: 'source'; text: string };
 
-export type Card = { title: string; blocks: Block[]; buttons: Button[] };
+/** Where a platform has one, an instant can be picked: it comes as an action of this id whose value is ms since the epoch. */
+export type Picker = { id: string; label: string };
+
+export type Card = { title: string; blocks: Block[]; buttons: Button[]; picker?: Picker };
 
 /** Telegram's limit for callback_data (Bot API, InlineKeyboardButton): 1 to 64 bytes. */
 export const BUTTON_DATA_MAX = 64;

@@ -32,7 +32,7 @@ export function createSetReminder(deps: HandlerDeps): Handler {
     const flow = ctx.session?.flow?.intent === INTENT ? ctx.session.flow : null;
     if (action === 'rem-at') {
       if (!flow) return [replyText('这次设置已失效,请重新说一下要提醒什么、什么时候提醒。')];
-      return goOn(ctx, desk, { ...(flow.data as FlowData), when: { kind: 'once', at: Number(value) } });
+      return goOn(ctx, desk, { ...(flow.data as FlowData), when: { kind: 'once', at: Number(value) || 0 } });
     }
     if (flow && ctx.match.via === 'flow') return said(ctx, desk, flow.data as FlowData, flow.asks);
     const byRequest = await whenOfRequest(ctx);
@@ -233,6 +233,7 @@ function askWhich(ctx: Context, data: FlowData, time: Extract<TimeReading, { kin
       title: '请确认时间',
       blocks: [{ kind: 'text', text: `${time.message}(也可以直接回复时间,回复“取消”可放弃)` }],
       buttons,
+      picker: { id: 'rem-at', label: '选择其他时间' },
     }),
     flowEffect(ctx, data, 'time'),
   ];

@@ -1,10 +1,11 @@
 /** What people answer to a reminder: done, later, another time, never again. */
 import { addWorkingDays, startOfWork } from '../calendar/workdays.js';
 import { formatInstant, toLocal } from '../calendar/local.js';
-import { replyText, setSession } from '../core/effects.js';
+import { replyCard, replyText, setSession } from '../core/effects.js';
 import type { Occurrence } from '../core/reminder.js';
 import type { Context, Effect, Handler } from '../core/types.js';
 import { parseTime } from '../nlu/dates/parse.js';
+import type { TimeReading } from '../nlu/dates/types.js';
 import { dropPlanned, saveOccurrence, snoozeEffects, snoozedTo } from '../reminders/effects.js';
 import type { ReminderDesk } from '../reminders/desk.js';
 import { become, isSnoozed, mayBecome, whyOver } from '../reminders/ledger.js';
@@ -33,6 +34,7 @@ export function createSnoozeReminder(deps: HandlerDeps): Handler {
     if (flow) return said(ctx, desk, flow.data as FlowData);
     const action = ctx.match.slots['action'] ?? '';
     if (action === 'rem-edit') return editReminder(ctx, desk);
+    if (action === 'rem-pick') return picked(ctx, desk);
     const occurrence = await occurrenceIn(ctx);
     const over = whyOver(occurrence);
     if (!occurrence || over) return [replyText(action === '' ? '目前没有可以推迟的提醒。' : (over ?? ''))];
@@ -89,7 +91,12 @@ const nextMorning = ({ calendar }: ReminderDesk, now: number): number =>
   startOfWork(calendar, addWorkingDays(calendar, toLocal(now).date, 1).date);
 
 const ask = (ctx: Context, data: FlowData): Effect[] => [
-  replyText('请问改到什么时候?例如“半小时后”“明天上午”“周五下午三点”。(回复“取消”可放弃)'),
+  replyCard({
+    title: '改到什么时候',
+    blocks: [{ kind: 'text', text: '请回复时间,例如“半小时后”“明天上午”“周五下午三点”。(回复“取消”可放弃)' }],
+    buttons: [],
+    picker: { id: 'rem-pick', label: '选择时间' },
+  }),
   setSession(sessionOn(ctx, { flow: { intent: INTENT, asks: 'time', data } })),
 ];
 
@@ -105,6 +112,26 @@ async function said(ctx: Context, desk: ReminderDesk, data: FlowData): Promise<E
       replyText(`${time.message}${time.candidates.map((it) => it.label).join('、')}(请回复时间)`),
       setSession(sessionOn(ctx, { flow: { intent: INTENT, asks: 'time', data } })),
     ];
+  return takeTime(ctx, desk, data, time);
+}
+
+/** From the calendar of a card. */
+function picked(ctx: Context, desk: ReminderDesk): Promise<Effect[]> | Effect[] {
+  const flow = ctx.session?.flow;
+  if (flow?.intent !== INTENT) return [replyText('这次改动已失效,请重新点“改时间”。')];
+  const data = flow.data as FlowData;
+  const at = Number(ctx.match.slots['value']) || 0;
+  if (at <= ctx.now) return [replyText('这个时间已经过去了,请另选一个时间。')];
+  return takeTime(ctx, desk, data, { kind: 'instant', at, text: formatInstant(at, ctx.now) });
+}
+
+type Chosen =
+  | { kind: 'instant'; at: number; text: string }
+  | Pick<Extract<TimeReading, { kind: 'range' }>, 'kind' | 'from' | 'text'>
+  | Pick<Extract<TimeReading, { kind: 'recurrence' }>, 'kind' | 'rule' | 'text'>;
+
+/** The reminder moves, or the occurrence is put off. */
+async function takeTime(ctx: Context, desk: ReminderDesk, data: FlowData, time: Chosen): Promise<Effect[]> {
   if (data.reminder !== undefined) {
     const reminder = await ctx.read.getReminder(data.reminder);
     if (reminder?.status !== 'active')

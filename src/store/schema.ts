@@ -39,7 +39,14 @@ const Block = z.discriminatedUnion('kind', [
 ]);
 
 const Reply = z.union([
-  z.object({ card: z.object({ title: z.string(), blocks: z.array(Block), buttons: z.array(Button) }) }),
+  z.object({
+    card: z.object({
+      title: z.string(),
+      blocks: z.array(Block),
+      buttons: z.array(Button),
+      picker: z.object({ id: z.string(), label: z.string() }).optional(),
+    }),
+  }),
   z.object({ attachment: Attachment, text: z.string() }),
   z.object({ text: z.string(), mention: User.optional() }),
 ]);

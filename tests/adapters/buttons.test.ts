@@ -194,3 +194,29 @@ describe.each(CARDS)('%s', (_name, card) => {
     for (const value of values) expect(parseAction(flatten(clickEvent(value, forwarded)), 0)).toBeNull();
   });
 });
+
+describe('a date picker on Feishu', () => {
+  const card: Card = {
+    title: '改到什么时候',
+    blocks: [],
+    buttons: [],
+    picker: { id: 'rem-pick', label: '选择时间' },
+  };
+  const element = (place: Conversation) =>
+    elementsOf(JSON.parse(renderCard(card, place)?.content ?? '')).find(
+      ({ tag }) => tag === 'picker_datetime',
+    );
+
+  it.each([
+    ['2026-11-27 15:00 +0800', String(Date.parse('2026-11-27T07:00:00Z'))],
+    ['tomorrow', ''],
+  ])('comes back with %s as its instant', (option, value) => {
+    const [, place] = PLACES[0] ?? [];
+    if (!place) throw new Error('no place');
+    const behaviors = element(place)?.['behaviors'] as { value: unknown }[];
+    const click = clickEvent(behaviors[0]?.value, { chatId: place.chatId, operatorId: 'ou_li' });
+    const action = { ...click.event.action, tag: 'picker_datetime', option };
+    const picked = parseAction(flatten({ ...click, event: { ...click.event, action } }), 0);
+    expect(picked && actionOf(picked)).toEqual({ id: 'rem-pick', value });
+  });
+});

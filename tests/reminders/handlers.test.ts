@@ -313,7 +313,7 @@ describe('an answer to what came', () => {
 
   it('without a time is asked for one', async () => {
     const bot = await came();
-    expect(await bot.say('张三', 'snooze_reminder', '先放一放')).toContain('请问改到什么时候');
+    expect(await bot.say('张三', 'snooze_reminder', '先放一放')).toContain('改到什么时候');
     expect(await bot.say('张三', 'help', '下午四点')).toContain('3月2日(周一)16:00再提醒');
   });
 

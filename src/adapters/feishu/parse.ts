@@ -51,7 +51,8 @@ const clickSchema = z.object({
   event_id: text,
   create_time: z.coerce.number().positive().optional().catch(undefined),
   operator: z.object({ open_id: text }),
-  action: z.object({ value: valueSchema }),
+  /** `option`: what was picked in a picker_datetime. */
+  action: z.object({ value: valueSchema, option: z.string().optional() }),
   context: z.object({ open_message_id: text, open_chat_id: text }),
 });
 
@@ -150,8 +151,16 @@ export function parseAction(raw: unknown, now: number): Action | null {
     user: { platform: 'feishu', id: operator.open_id },
     at: create_time === undefined ? now : toMs(create_time),
     messageId: context.open_message_id,
-    action: { id, value },
+    action: { id, value: action.option === undefined ? value : pickedAt(action.option) },
   };
+}
+
+/** `2026-11-27 15:00 +0800` as ms since the epoch in a string; empty for anything else. */
+function pickedAt(option: string): string {
+  const [, date, time, hours, minutes] =
+    /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}) ([+-]\d{2})(\d{2})$/.exec(option) ?? [];
+  const at = Date.parse(`${date}T${time}:00${hours}:${minutes}`);
+  return Number.isNaN(at) ? '' : String(at);
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Cards and texts of the core -> message contents of Feishu. Pure. */
-import { cardToText, type Block, type Button, type Card } from '../../core/card.js';
+import { cardToText, type Block, type Button, type Card, type Picker } from '../../core/card.js';
 import type { Conversation, Reply, User } from '../../core/types.js';
 
 /** One message as the API takes it: `content` is JSON in a string. */
@@ -43,6 +43,7 @@ export function renderCard(card: Card, conversation: Conversation): Content | nu
   const elements = [
     ...card.blocks.filter((block) => block.text.trim() !== '' || block.kind === 'field').map(renderBlock),
     ...renderButtons(card.buttons, conversation),
+    ...(card.picker ? [renderPicker(card.picker, conversation)] : []),
   ];
   const json = {
     schema: '2.0',
@@ -129,18 +130,30 @@ function renderButtons(buttons: Button[], conversation: Conversation): Element[]
   return rows;
 }
 
-function renderButton(button: Button, { chatId, isDirect, threadId }: Conversation): Element {
-  // The chat with a person has an id that is not known when the card is sent; the person is.
-  const place = isPersonId(chatId)
-    ? { to: chatId }
-    : { chat: chatId, direct: isDirect, ...(threadId && { thread: threadId }) };
-  const value = { id: button.id, value: button.value ?? '', ...place };
+function renderButton(button: Button, conversation: Conversation): Element {
   return {
     tag: 'button',
     text: { tag: 'plain_text', content: button.label },
     type: button.style ?? 'default',
-    behaviors: [{ type: 'callback', value }],
+    behaviors: callbackOf(button.id, button.value ?? '', conversation),
   };
+}
+
+/** Card JSON 2.0, picker_datetime: the choice comes back as `option`, `2026-11-27 15:00 +0800`. */
+function renderPicker({ id, label }: Picker, conversation: Conversation): Element {
+  return {
+    tag: 'picker_datetime',
+    placeholder: { tag: 'plain_text', content: label },
+    behaviors: callbackOf(id, '', conversation),
+  };
+}
+
+function callbackOf(id: string, value: string, { chatId, isDirect, threadId }: Conversation): object[] {
+  // The chat with a person has an id that is not known when the card is sent; the person is.
+  const place = isPersonId(chatId)
+    ? { to: chatId }
+    : { chat: chatId, direct: isDirect, ...(threadId && { thread: threadId }) };
+  return [{ type: 'callback', value: { id, value, ...place } }];
 }
 
 function countTags(value: unknown): number {
