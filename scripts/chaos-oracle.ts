@@ -63,7 +63,7 @@ export function judge({ talks, uncertain, strays }: Observed): Verdict {
         for (let extra = 1; !isExcused && extra < count; extra += 1) problem('doubled', what);
       }
     }
-    for (const [chat, wrong] of disorder(talk)) problem('outOfOrder', `${chat} ${wrong}`);
+    for (const [chat, wrong] of disorder(talk, uncertain)) problem('outOfOrder', `${chat} ${wrong}`);
     for (const [chat, extra] of extraCards(talk, uncertain))
       for (let i = 0; i < extra; i += 1) problem('doubled', `card in ${chat} ${talk.token ?? ''}`);
   }
@@ -75,7 +75,8 @@ const isAccepted = ({ state, click, again }: Turn): boolean =>
   state !== 'unacknowledged' || !click || again !== undefined;
 
 /** In each chat the messages of a talk appear in the order of its steps, and a card never goes back to an earlier state. */
-function disorder({ turns, number, token = '' }: PlayedTalk): [chat: string, what: string][] {
+function disorder(talk: PlayedTalk, uncertain: ReadonlySet<string>): [chat: string, what: string][] {
+  const { turns, number, token = '' } = talk;
   const latest = new Map<string, { at: number; what: string }>();
   const wrong: [string, string][] = [];
   const compare = (chat: string, at: number, until: number, what: string) => {
@@ -83,11 +84,12 @@ function disorder({ turns, number, token = '' }: PlayedTalk): [chat: string, wha
     if (before && at < before.at) wrong.push([chat, `${what} before ${before.what}`]);
     if (!before || until > before.at) latest.set(chat, { at: until, what });
   };
-  for (const { expects, seen } of turns)
-    for (const [i, { form, head }] of expects.entries()) {
-      const times = seen[i] ?? [];
+  for (const turn of turns)
+    for (const [i, { form, head }] of turn.expects.entries()) {
+      const times = turn.seen[i] ?? [];
       const [first] = times;
-      if (!first) continue;
+      // A card whose send is uncertain may first be seen when the clock renews it.
+      if (!first || isReported(talk, turn, i, uncertain)) continue;
       const chat = first.shown.chatId;
       const what = `${head} ${number ?? token}`;
       compare(chat, first.at, first.at, what);

@@ -71,7 +71,7 @@ function create(random: Random, talk: number, last?: Place['platform']): Talk {
   const drafted = add({
     place: caller,
     user: 0,
-    text: `呼叫${department.alias}:${token}${pick(random, TROUBLES)}`,
+    text: `呼叫 ${department.alias}:${token}${pick(random, TROUBLES)}`,
     expects: [shows(caller, 'message', '请确认:呼叫', token)],
   });
   const filed = add({

@@ -111,6 +111,12 @@ describe('the oracle', () => {
     expect(see(anew, ['job:request:QS-2026-000001@5#0']).problems).toEqual([]);
   });
 
+  it('does not mind that a card whose send is uncertain appears only when the clock renews it', () => {
+    const turns = [turn('a', [seenAt(9)], { form: 'card' }), turn('b', [seenAt(2)])];
+    expect(see(turns).outOfOrder).toBe(1);
+    expect(see(turns, ['a#0']).problems).toEqual([]);
+  });
+
   it('notices a card that goes back to an earlier state', () => {
     const form = 'card' as const;
     const turns = [turn('a', [seenAt(1), seenAt(5, true)], { form }), turn('b', [seenAt(3, true)], { form })];
