@@ -364,11 +364,13 @@ describe('download', () => {
     ['file', { status: 401, description: 'Unauthorized' }, 'UNAUTHORIZED'],
     ['file', { status: 429, description: 'Too Many' }, 'RATE_LIMITED'],
   ] as const)('can be tried again where that helps: %s %j', async (method, fault, code) => {
-    const adapter = createAdapter({ transferTimeoutMs: 60 });
+    // Only what never ends needs a short limit: a busy machine may take longer for all else.
+    const isEndless = 'kind' in fault && (fault.kind === 'hang' || fault.kind === 'half');
+    const adapter = createAdapter(isEndless ? { transferTimeoutMs: 60 } : {});
     fake.addFile('tg-photo', 'a', BYTES);
     fake.fail(method, fault);
     expect((await errorOf(adapter.download(OWN))).code).toBe(code);
-    expect(BYTES.equals(await adapter.download(OWN))).toBe(true);
+    expect(BYTES.equals(await createAdapter().download(OWN))).toBe(true);
   });
 
   it('shows the token in no error', async () => {
