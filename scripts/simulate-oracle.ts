@@ -82,6 +82,8 @@ export type Expected = {
   id: string;
   segment: Segment;
   at: number;
+  /** The one before it. */
+  before: number | null;
   to: Recipient;
   /** By the rule it falls on a day off and must not come. */
   isDayOff: boolean;
@@ -105,11 +107,12 @@ export function expectedOf(segment: Segment, isWorkday: (date: string) => boolea
     // The first that stands beyond the end of the segment is planned, and taken back.
     if (at !== null && at > horizon) break;
   }
-  return [...rows].flatMap(([at, isDayOff]) =>
+  return [...rows].flatMap(([at, isDayOff], i, all) =>
     to.map((recipient, n) => ({
       id: `${reminder.id}@${at}/${edits === 0 ? n : `${n}e${edits}`}`,
       segment,
       at,
+      before: all[i - 1]?.[0] ?? null,
       to: recipient,
       isDayOff,
     })),
@@ -187,10 +190,12 @@ export function judge(observed: Observed, isWorkday: (date: string) => boolean):
     count(row.status === 'sent' && row.digest !== undefined ? 'sent in a digest' : row.status);
   };
 
-  for (const [id, { segment, at, isDayOff }] of expected) {
+  for (const [id, { segment, at, before, isDayOff }] of expected) {
     const row = ledger.get(id);
     if (!row) {
-      violation(at > end ? 'not planned' : 'lost', id);
+      // While the one before waited for the end of the night, the one after the change was not planned yet.
+      const isUnplanned = at > segment.until && before !== null && wasDown(before);
+      if (!isUnplanned) violation(at > end ? 'not planned' : 'lost', id);
       continue;
     }
     judgeArrival(row);

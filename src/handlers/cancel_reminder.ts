@@ -3,8 +3,7 @@ import { replyText, setSession } from '../core/effects.js';
 import type { Recipient, Reminder } from '../core/reminder.js';
 import type { Context, Effect, Handler } from '../core/types.js';
 import type { ReminderDesk } from '../reminders/desk.js';
-import { cancelEffects, dropPlanned, planEffects } from '../reminders/effects.js';
-import { isSnoozed } from '../reminders/ledger.js';
+import { cancelEffects, dropLater, dropPlanned, planEffects } from '../reminders/effects.js';
 import { sessionOn, tryApply } from './desk.js';
 import { reminderDeskOf, type HandlerDeps } from './deps.js';
 import { accountsIn, findReminder, isOwner } from './reminder_desk.js';
@@ -43,11 +42,7 @@ export async function cancelReminder(
   const [mine, theirs] = [planned.filter((it) => isMine(it.to)), planned.filter((it) => !isMine(it.to))];
   return [
     ...dropPlanned(mine, '本人不再接收', ctx.now),
-    ...dropPlanned(
-      theirs.filter((it) => !isSnoozed(it)),
-      '收件人有变,已重新安排',
-      ctx.now,
-    ),
+    ...dropLater(theirs, '收件人有变,已重新安排', reminder, desk, ctx.now),
     ...outcome.effects,
     ...done(`好的,“${text}”不再提醒您。`),
   ];

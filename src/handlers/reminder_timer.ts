@@ -1,6 +1,6 @@
 /** What the clock does to reminders: they leave, are gathered into the morning's summary, learn whether they arrived. */
 import { remind } from '../core/effects.js';
-import { DAY_MS, fromLocal, MINUTE_MS, toLocal, yearOf } from '../calendar/local.js';
+import { DAY_MS, fromLocal, MINUTE_MS, toLocal } from '../calendar/local.js';
 import type { Hop, Occurrence, Recipient, Reminder } from '../core/reminder.js';
 import type { StoreReader } from '../core/ports.js';
 import { conversationKey, type Effect, type TimerContext, type TimerHandler } from '../core/types.js';
@@ -19,9 +19,8 @@ import {
   type Firing,
 } from '../reminders/effects.js';
 import { become, endHop, isSnoozed, mayBecome, withHop } from '../reminders/ledger.js';
-import { settle } from '../reminders/plan.js';
 import { waysTo } from '../reminders/reach.js';
-import { dueStep, isOwn, placeOf, plannedOccurrence, type Step } from '../reminders/schedule.js';
+import { dueStep, isOwn, placeOf, plannedOccurrence, sparedUntil, type Step } from '../reminders/schedule.js';
 import { reminderDeskOf, type HandlerDeps } from './deps.js';
 import { unreadCheck } from './unread_timer.js';
 import { lostWith } from './digest_timer.js';
@@ -36,7 +35,7 @@ export function createReminderTimer(deps: HandlerDeps): TimerHandler {
     const due = dueStep(reminder, now, desk);
     if (!due) return [];
     const { current, next, skipped, missing } = due;
-    const wait = current && waitFor(reminder, current, desk, now);
+    const wait = current && isLate(current.at, desk, now) ? sparedUntil(reminder, now, desk) : null;
     // The next one is not kept back by it.
     if (wait) return [timerAt(reminder.id, Math.min(wait, next?.at ?? wait))];
     const fired = current
@@ -53,14 +52,6 @@ export function createReminderTimer(deps: HandlerDeps): TimerHandler {
         : waitEffects(reminder, { ruleAt, missing, skipped }, desk, now, stored)),
     ];
   };
-}
-
-/** A late one spares people as well: nobody is woken because the bot came back in the night. Null: it may come now. */
-function waitFor(reminder: Reminder, current: Step, desk: ReminderDesk, now: number): number | null {
-  if (!isLate(current.at, desk, now) || !desk.calendar.hasYear(yearOf(toLocal(now).date))) return null;
-  const terms = { isOwn: isOwn(reminder), isUrgent: reminder.isUrgent, isRecurring: false };
-  const settled = settle(now, terms, desk.rules, desk.calendar);
-  return settled.kind === 'send' && settled.at > now ? settled.at : null;
 }
 
 const isLate = (at: number, { rules }: ReminderDesk, now: number): boolean =>
@@ -84,8 +75,17 @@ async function fire(
   const planned = plannedOccurrence(reminder, to, n, step.at, now);
   const stored = (await read.getOccurrence(planned.id)) ?? planned;
   // The ledger decides: what has been claimed once never leaves again.
-  if (stored.status !== 'planned') return [];
-  const lateFor = isLate(step.at, desk, now) ? now - step.at : null;
+  return stored.status === 'planned' ? leave(read, desk, reminder, stored, now) : [];
+}
+
+async function leave(
+  read: StoreReader,
+  desk: ReminderDesk,
+  reminder: Reminder,
+  stored: Occurrence,
+  now: number,
+): Promise<Effect[]> {
+  const lateFor = isLate(stored.dueAt, desk, now) ? now - stored.dueAt : null;
   if (lateFor !== null && reminder.late === 'skip')
     return saveOccurrence(become(stored, 'skipped', now, { reason: '机器人停机错过,按设置不再补发' }));
   const firing: Firing = { lateFor, isRecurring: reminder.when.kind === 'recurring', owner: reminder.owner };
@@ -139,13 +139,14 @@ async function isOverCap(
   return before.filter((it) => counting.has(it.reminder)).length >= desk.rules.dailyCap;
 }
 
-/** Timer `occurrence`: one that a person has put off. */
+/** Timer `occurrence`: one that a person has put off, or that was due when its reminder was changed. */
 export function createOccurrenceTimer(deps: HandlerDeps): TimerHandler {
   return async ({ update, now, read }) => {
     const desk = reminderDeskOf(deps);
     const occurrence = await read.getOccurrence(String(update.timer.payload['id']));
     if (occurrence?.status !== 'planned') return [];
     const reminder = await read.getReminder(occurrence.reminder);
+    if (reminder && !isSnoozed(occurrence)) return leave(read, desk, reminder, occurrence, now);
     const lateFor = isLate(occurrence.dueAt, desk, now) ? now - occurrence.dueAt : null;
     const firing = {
       lateFor,

@@ -6,9 +6,9 @@ import type { Occurrence } from '../core/reminder.js';
 import type { Context, Effect, Handler } from '../core/types.js';
 import { parseTime } from '../nlu/dates/parse.js';
 import type { TimeReading } from '../nlu/dates/types.js';
-import { dropPlanned, saveOccurrence, snoozeEffects, snoozedTo } from '../reminders/effects.js';
+import { dropLater, saveOccurrence, snoozeEffects, snoozedTo } from '../reminders/effects.js';
 import type { ReminderDesk } from '../reminders/desk.js';
-import { become, isSnoozed, mayBecome, whyOver } from '../reminders/ledger.js';
+import { become, mayBecome, whyOver } from '../reminders/ledger.js';
 import { cancelReminder } from './cancel_reminder.js';
 import { sessionOn, tryApply } from './desk.js';
 import { reminderDeskOf, type HandlerDeps } from './deps.js';
@@ -136,15 +136,13 @@ async function takeTime(ctx: Context, desk: ReminderDesk, data: FlowData, time: 
     const reminder = await ctx.read.getReminder(data.reminder);
     if (reminder?.status !== 'active')
       return [replyText('这条提醒已结束,请重新设置。'), setSession(sessionOn(ctx, {}))];
-    const all = await ctx.read.findOccurrences({ reminder: reminder.id, statuses: ['planned'] });
-    // What somebody has put off is of the old time and stays.
-    const open = all.filter((it) => !isSnoozed(it));
+    const open = await ctx.read.findOccurrences({ reminder: reminder.id, statuses: ['planned'] });
     const when =
       time.kind === 'recurrence'
         ? { kind: 'recurring' as const, rule: time.rule }
         : { kind: 'once' as const, at: time.kind === 'range' ? time.from : time.at };
     const moved = { ...reminder, when, said: time.text, edits: reminder.edits + 1 };
-    return planned(ctx, desk, moved, '已改提醒', dropPlanned(open, '已改期', ctx.now));
+    return planned(ctx, desk, moved, '已改提醒', dropLater(open, '已改期', reminder, desk, ctx.now));
   }
   const occurrence = await ctx.read.getOccurrence(data.occurrence ?? '');
   const over = whyOver(occurrence);

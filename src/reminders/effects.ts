@@ -7,9 +7,9 @@ import type { Occurrence, Recipient, Reminder } from '../core/reminder.js';
 import { conversationKey, type Effect } from '../core/types.js';
 import { knownMorning, morningTimer } from '../requests/morning.js';
 import type { ReminderDesk } from './desk.js';
-import { become, withHop } from './ledger.js';
+import { become, isSnoozed, withHop } from './ledger.js';
 import { waysTo, type Way } from './reach.js';
-import { advance, placeOf, plannedOccurrence, type Skip, type Step } from './schedule.js';
+import { advance, placeOf, plannedOccurrence, sparedUntil, type Skip, type Step } from './schedule.js';
 import { occurrenceReply } from './view.js';
 
 export const reminderTimerKey = (id: string): string => `reminder:${id}`;
@@ -242,6 +242,30 @@ export const dropPlanned = (planned: Occurrence[], reason: string, now: number):
   ]);
 
 /**
+ * A change touches later occurrences only: what is due already still comes, and so does what somebody has put off. With
+ * `reminder` as it was before the change.
+ */
+export const dropLater = (
+  planned: Occurrence[],
+  reason: string,
+  reminder: Reminder,
+  desk: ReminderDesk,
+  now: number,
+): Effect[] =>
+  planned
+    .filter((it) => !isSnoozed(it))
+    .flatMap((it) =>
+      it.dueAt > now
+        ? dropPlanned([it], reason, now)
+        : [occurrenceTimer(it.id, sparedUntil(reminder, now, desk) ?? now)],
+    );
+
+const occurrenceTimer = (id: string, runAt: number): Effect => ({
+  kind: 'schedule',
+  timer: { key: occurrenceTimerKey(id), runAt, kind: 'occurrence', payload: { id } },
+});
+
+/**
  * Put off by the person: the old one ends, a new one is planned with a timer of its own. `turn`: how many of the same
  * reminder were put off to the same instant before.
  */
@@ -255,14 +279,6 @@ export function snoozeEffects(occurrence: Occurrence, later: Occurrence, now: nu
   return [
     ...saveOccurrence(become(occurrence, 'snoozed', now)),
     ...saveOccurrence(later),
-    {
-      kind: 'schedule',
-      timer: {
-        key: occurrenceTimerKey(later.id),
-        runAt: later.dueAt,
-        kind: 'occurrence',
-        payload: { id: later.id },
-      },
-    },
+    occurrenceTimer(later.id, later.dueAt),
   ];
 }

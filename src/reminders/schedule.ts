@@ -1,5 +1,5 @@
 /** The steps of a reminder along its rule: what comes next, what falls out on the way, what was missed. Pure. */
-import { DAY_MS, fromLocal, toLocal } from '../calendar/local.js';
+import { DAY_MS, fromLocal, toLocal, yearOf } from '../calendar/local.js';
 import { addWorkingDays } from '../calendar/workdays.js';
 import { BotError } from '../core/errors.js';
 import { occurrenceId, type Occurrence, type Recipient, type Reminder } from '../core/reminder.js';
@@ -85,6 +85,14 @@ export function dueStep(reminder: Reminder, now: number, desk: ReminderDesk): Du
       pushSkip(skipped, { at: current.at, reason: '已错过,由其后一次代替' });
     current = step.next;
   }
+}
+
+/** Until when what was missed waits, so that nobody is woken because the bot came back in the night. Null: it may come now. */
+export function sparedUntil(reminder: Ruled, now: number, { calendar, rules }: ReminderDesk): number | null {
+  if (!calendar.hasYear(yearOf(toLocal(now).date))) return null;
+  const terms = { isOwn: isOwn(reminder), isUrgent: reminder.isUrgent, isRecurring: false };
+  const settled = settle(now, terms, rules, calendar);
+  return settled.kind === 'send' && settled.at > now ? settled.at : null;
 }
 
 /** Which recipient, and after which edit: the same instant may be planned again with other words. */

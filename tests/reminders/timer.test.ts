@@ -424,6 +424,49 @@ describe('several recipients', () => {
   });
 });
 
+describe('what is due when the reminder is changed', () => {
+  const leader = { account: 'console:袁乙', name: '袁乙', organization: '柳林镇' };
+  const person = (name: string) =>
+    ({ kind: 'person', account: `console:${name}`, name, organization: '柳林镇' }) as const;
+
+  it('still comes to the others when one of them leaves in the night after a downtime', async () => {
+    const bot = await startReminderBot({ start: MONDAY });
+    await plan(bot, daily({ owner: leader, to: ['张三', '沈乙'].map(person) }));
+    await bot.jump(at('2026-03-03 02:00'));
+    expect(bot.arrived).toEqual([]);
+    await bot.press('张三', 'rem-cancel', 'TX-2026-000001');
+    bot.arrived.splice(0);
+    await bot.jump(at('2026-03-03 07:30'));
+    expect(bot.arrived.map(({ to }) => decodeURIComponent(to))).toEqual(['console:d:沈乙']);
+    await bot.jump(at('2026-03-03 09:00'));
+    expect(bot.arrived).toHaveLength(2);
+    expect(await ledger(bot)).toEqual([
+      '03-02 09:00 skipped 本人不再接收',
+      '03-02 09:00 sent',
+      '03-03 09:00 sent',
+      '03-04 09:00 planned',
+    ]);
+  });
+
+  it('still comes when its time is changed for later', async () => {
+    const bot = await startReminderBot({ start: MONDAY });
+    await plan(bot, daily({ owner: leader, to: [person('沈乙')], late: 'skip' }));
+    await plan(bot, daily({ id: 'TX-2026-000002', owner: leader, to: [person('沈乙')] }));
+    await bot.jump(at('2026-03-03 02:00'));
+    for (const id of ['TX-2026-000001', 'TX-2026-000002']) {
+      await bot.press('袁乙', 'rem-edit', id);
+      await bot.say('袁乙', 'help', '每天下午三点');
+    }
+    bot.arrived.splice(0);
+    await bot.jump(at('2026-03-03 07:30'));
+    expect(bot.arrived.map(({ to }) => decodeURIComponent(to))).toEqual(['console:d:沈乙']);
+    expect((await ledger(bot)).slice(0, 2)).toEqual([
+      '03-02 09:00 skipped 机器人停机错过,按设置不再补发',
+      '03-02 09:00 sent',
+    ]);
+  });
+});
+
 describe('putting off', () => {
   it('two of one reminder to the same morning keeps both', async () => {
     const bot = await startReminderBot({ start: MONDAY });
