@@ -19,7 +19,7 @@ import {
   type Firing,
 } from '../reminders/effects.js';
 import { become, endHop, isSnoozed, mayBecome, withHop } from '../reminders/ledger.js';
-import { waysTo } from '../reminders/reach.js';
+import { waysTo, type Way } from '../reminders/reach.js';
 import { dueStep, isOwn, placeOf, plannedOccurrence, sparedUntil, type Step } from '../reminders/schedule.js';
 import { reminderDeskOf, type HandlerDeps } from './deps.js';
 import { unreadCheck } from './unread_timer.js';
@@ -189,7 +189,7 @@ export function createDeliveredTimer(deps: HandlerDeps): TimerHandler {
         ...saveOccurrence(withHop(ended, conversationKey(way.conversation), now)),
         remind(
           way.conversation,
-          { text: ended.text, ...(way.mention && { mention: way.mention }) },
+          { text: calledText(ended, way), ...(way.mention && { mention: way.mention }) },
           ended.id,
         ),
       ];
@@ -201,6 +201,12 @@ export function createDeliveredTimer(deps: HandlerDeps): TimerHandler {
     return sendBy(ended, way, firing, desk, now);
   };
 }
+
+/** What somebody has to do is read by nobody else: a group or a colleague is only asked to pass the word on. */
+const calledText = ({ text, to }: Occurrence, { forWhom }: Way): string =>
+  forWhom === undefined || to.kind !== 'person'
+    ? text
+    : `机器人联系不上${forWhom},请转告:有待办事项,请私聊机器人发送“待我办理”查看。`;
 
 /** Who set it for others learns that it did not arrive. */
 function tellOwner(failed: Occurrence, reminder: Reminder | null, desk: ReminderDesk, now: number): Effect[] {

@@ -9,6 +9,7 @@ import { parseTime } from '../nlu/dates/parse.js';
 import type { TimeReading } from '../nlu/dates/types.js';
 import { isEveryTownship, readWanted, type Wanted } from '../reminders/parse.js';
 import { whyNotRemind } from '../reminders/permissions.js';
+import { nextAt } from '../reminders/plan.js';
 import { planEffects } from '../reminders/effects.js';
 import { isOwn } from '../reminders/schedule.js';
 import { reminderCard } from '../reminders/view.js';
@@ -22,6 +23,8 @@ const CANCEL = /^(取消|算了|不用了|退出|放弃)[。!\uff01]?$/;
 const TEXT_MAX = 300;
 /** Reminders of one person: more is a mistake or a joke. */
 const OWN_MAX = 200;
+/** The shortest interval of what is set for others, ms. */
+const OTHERS_EVERY_MS = 30 * 60_000;
 
 type FlowData = { text: string; to: Recipient[]; when: When | null; said: string };
 
@@ -151,6 +154,8 @@ function said(ctx: Context, desk: ReminderDesk, data: FlowData, asks: string): P
 async function goOn(ctx: Context, desk: ReminderDesk, data: FlowData): Promise<Effect[]> {
   if (data.when === null) return ask(ctx, data, 'time', '请问什么时候提醒?');
   if (data.text.trim() === '') return ask(ctx, data, 'text', '请问提醒什么事?');
+  if (isTooOften(data, ctx, desk))
+    return ask(ctx, data, 'time', '给别人的提醒,间隔不能少于半小时。请重新说一下什么时候提醒。');
   if (data.when.kind === 'once' && data.when.at <= ctx.now)
     return ask(ctx, data, 'time', '这个时间已经过去了。请重新说一下什么时候提醒。');
   const owner = selfIn(ctx);
@@ -181,6 +186,15 @@ async function goOn(ctx: Context, desk: ReminderDesk, data: FlowData): Promise<E
     createdAt: ctx.now,
   };
   return planned(ctx, desk, reminder, '已设提醒');
+}
+
+/** Others are not called every few minutes, whatever the reason. */
+function isTooOften({ when, to }: FlowData, ctx: Context, { calendar }: ReminderDesk): boolean {
+  if (when?.kind !== 'recurring' || isOwn({ to, owner: selfIn(ctx) })) return false;
+  if (!/FREQ=(MINUTELY|HOURLY)/.test(when.rule.rrule) && when.rule.times.length < 2) return false;
+  const first = nextAt(when, ctx.now, calendar);
+  const second = first === null ? null : nextAt(when, first, calendar);
+  return first !== null && second !== null && second - first < OTHERS_EVERY_MS;
 }
 
 /** Plans and says what was understood; also for a new time of an old one. */
