@@ -6,10 +6,10 @@ import { loadTools } from '../src/brain.js';
 import { INTENTS_DIR, loadConfig, readEnv, type Config } from '../src/config.js';
 import type { List, Row } from '../src/core/domain.js';
 import { BotError, errorText } from '../src/core/errors.js';
+import { editionTools } from '../src/edition-tools.js';
 import { diffEditions, diffText } from '../src/lists/diff.js';
 import { approveDraft, listDrafts, loadDraft, publishDraft, rollBack } from '../src/lists/drafts.js';
 import { editionFile, readEdition, readPointer } from '../src/lists/publish.js';
-import { keyOfTools } from './import-draft.js';
 
 const USAGE = '用法:npm run editions -- list | diff 甲 乙 | approve 草稿 --by 姓名 | publish 草稿 | rollback';
 
@@ -69,12 +69,13 @@ async function run(args: string[]): Promise<string> {
     case 'publish': {
       if (!a) throw new BotError('CONFIG', USAGE);
       const tools = await loadTools(config, { intentsDir: INTENTS_DIR });
-      const edition = await publishDraft(dataDir, a, { calibrationKey: keyOfTools(tools), now: Date.now() });
-      return `版次 ${edition.id} 已生效:${edition.lists.length} 份清单,${edition.rows.length} 项。正在运行的机器人重启后使用新版次。`;
+      const { calibrationKey, check } = editionTools(config, tools);
+      const edition = await publishDraft(dataDir, a, { calibrationKey, check, now: Date.now() });
+      return `版次 ${edition.id} 已生效:${edition.lists.length} 份清单,${edition.rows.length} 项。正在运行的机器人几秒内改用新版次。`;
     }
     case 'rollback': {
       const edition = await rollBack(dataDir);
-      return `已退回版次 ${edition.id}:${edition.lists.length} 份清单,${edition.rows.length} 项。正在运行的机器人重启后使用该版次。`;
+      return `已退回版次 ${edition.id}:${edition.lists.length} 份清单,${edition.rows.length} 项。正在运行的机器人几秒内改用该版次。`;
     }
     default:
       throw new BotError('CONFIG', USAGE);

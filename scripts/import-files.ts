@@ -7,21 +7,14 @@ import { parseArgs } from 'node:util';
 import { loadConfig, readEnv } from '../src/config.js';
 import type { ListKind } from '../src/core/domain.js';
 import { BotError, errorText } from '../src/core/errors.js';
-import {
-  CORRECTION_FIELDS,
-  correctMapping,
-  parseCorrections,
-  type Corrections,
-} from '../src/lists/import/columns.js';
-import { issuerOf } from '../src/lists/import/lines.js';
-import { loadMemory, recall, remember, type Memory } from '../src/lists/import/memory.js';
+import { CORRECTION_FIELDS, parseCorrections, type Corrections } from '../src/lists/import/columns.js';
+import { loadMemory, remapOf, remember } from '../src/lists/import/memory.js';
 import { readListFile, type FileOptions, type FileReading } from '../src/lists/import/read-file.js';
-import { KIND_TITLES, readingsJson, readingText } from '../src/lists/import/report.js';
+import { KIND_TITLES, parseKindTitle, readingsJson, readingText } from '../src/lists/import/report.js';
 import type { Stated } from '../src/lists/import/to-edition.js';
-import type { Remap } from '../src/lists/import/tables.js';
 import type { Directory } from '../src/organizations/directory.js';
 import { loadDirectory } from '../src/organizations/load.js';
-import { makeDraft } from './import-draft.js';
+import { draftFromFiles } from './import-draft.js';
 import { createProgress } from './progress.js';
 
 const USAGE =
@@ -54,10 +47,8 @@ function parseFlags(args: string[]) {
 
 export function parseKind(text: string | undefined): ListKind | undefined {
   if (text === undefined) return undefined;
-  const found = (Object.entries(KIND_TITLES) as [ListKind, string][]).find(
-    ([kind, title]) => text === kind || text === title,
-  );
-  if (found) return found[0];
+  const found = parseKindTitle(text);
+  if (found) return found;
   const kinds = Object.entries(KIND_TITLES).map(([kind, title]) => `${kind}(${title})`);
   throw new BotError('CONFIG', `没有“${text}”这种清单。可用的类型:${kinds.join('、')}。`);
 }
@@ -93,16 +84,6 @@ const missing = (file: string): FileReading => ({
   ...{ file, lists: [], tables: [], warnings: [], isOwn: false, county: '' },
   problems: [{ file, row: 0, column: '', message: '读不到这个文件', remedy: '核对文件名和所在文件夹' }],
 });
-
-/** Corrections of this run, else those remembered for the issuer that the file or the command names. */
-function remapOf(corrections: Corrections, memory: Memory, issuer: string | undefined): Remap {
-  const isCorrected = Object.keys(corrections).length > 0;
-  return {
-    isForced: isCorrected || Object.keys(memory).length > 0,
-    correct: (mapping, header, lines) =>
-      correctMapping(mapping, isCorrected ? corrections : recall(memory, issuer ?? issuerOf(lines), header)),
-  };
-}
 
 async function readAll(files: string[], options: FileOptions): Promise<FileReading[]> {
   const readings: FileReading[] = [];
@@ -182,6 +163,6 @@ export async function importFiles(args: string[]): Promise<number> {
     ),
   );
   const by = values.by ?? userInfo().username;
-  console.log(await makeDraft(config, readings, stated, { by, now: Date.now() }));
+  console.log(await draftFromFiles(config, readings, stated, { by, now: Date.now() }));
   return 0;
 }

@@ -5,9 +5,11 @@ import { dirname, join } from 'node:path';
 import type { z } from 'zod';
 import type { Config } from './config.js';
 import type { Matcher } from './core/bot.js';
+import type { Edition, Row } from './core/domain.js';
 import { BotError, errorText } from './core/errors.js';
 import type { Handler, Platform, TimerHandler } from './core/types.js';
 import { loadCalendar, type Calendar } from './calendar/calendar.js';
+import type { HandlerDeps } from './handlers/deps.js';
 import { createHandlers, createTimers } from './handlers/index.js';
 import {
   expectFigures,
@@ -17,6 +19,7 @@ import {
   type CalibrationTools,
 } from './lists/calibrate.js';
 import { Calibration, FEATURES } from './lists/decide.js';
+import type { EditionDesk } from './lists/desk.js';
 import { readLists, type Draft } from './lists/edition.js';
 import { loadEncoder, type Encoder } from './lists/encoder.js';
 import { createKnowledge, domainTerms, type Knowledge } from './lists/knowledge.js';
@@ -110,7 +113,10 @@ export async function loadTools(config: Config, root: { intentsDir: string }): P
 }
 
 export type Brain = {
-  knowledge: Knowledge;
+  /** Of the edition in force at the moment: a copy of the object (a spread) would keep the old one. */
+  readonly knowledge: Knowledge;
+  /** Builds what answers from the edition while the old one answers, then swaps in one step. */
+  bringIntoForce(edition: Edition): Promise<void>;
   match: Matcher;
   handlers: Record<string, Handler>;
   timers: Record<string, TimerHandler>;
@@ -123,42 +129,60 @@ export type BrainOptions = {
   platforms?: ReadonlySet<Platform>;
   /** The knowledge folder takes over from an edition that was imported from files. */
   isFolderForced?: boolean;
+  /** Editions made and published in chat; absent over lists under evaluation. */
+  editions?: EditionDesk;
 };
+
+/** All that answers from an edition. */
+export function knowledgeOf(
+  { calibration, encoder, cacheOf }: Tools,
+  edition: Edition,
+  directory: Directory,
+  onProgress?: (done: number, total: number) => void,
+): Promise<Knowledge> {
+  return createKnowledge({
+    ...{ edition, directory, calibration, encoder },
+    vectors: cacheOf('rows'),
+    tokenize: tokenizerOf(directory, edition),
+    ...(onProgress && { onProgress }),
+  });
+}
 
 /** A brain over an edition that is given: lists under evaluation, or the one in force. */
 export async function createBrain(
   tools: Tools,
-  edition: Knowledge['edition'],
+  edition: Edition,
   directory: Directory,
   options: BrainOptions = {},
 ): Promise<Brain> {
-  const { rephrase = null, onProgress, platforms = new Set<Platform>(['console']) } = options;
-  const { encoder, calibration, intents, model, calendar, policies, rules, duties } = tools;
-  const knowledge = await createKnowledge({
+  const { rephrase = null, onProgress, platforms = new Set<Platform>(['console']), editions } = options;
+  const { encoder, intents, model, calendar, policies, rules, duties } = tools;
+  let knowledge = await knowledgeOf(
+    tools,
     edition,
     directory,
-    calibration,
-    encoder,
-    vectors: tools.cacheOf('rows'),
-    tokenize: tokenizerOf(directory, edition),
-    ...(onProgress && { onProgress: (done: number, total: number) => onProgress('清单', done, total) }),
-  });
+    onProgress && ((done, total) => onProgress('清单', done, total)),
+  );
   const embed = async (text: string) => (encoder ? encoder.embedQuery(text) : null);
   const precedents = createPrecedents(embed);
-  const deps = {
+  const deps: HandlerDeps = {
     knowledge: () => knowledge,
-    intents,
-    rephrase,
-    calendar,
-    policies,
-    rules,
-    duties,
-    precedents,
-    platforms,
+    ...{ intents, rephrase, calendar, policies, rules, duties, precedents, platforms },
+    ...(editions && { editions }),
   };
   const handlers = createHandlers(deps);
   checkBinding(intents, handlers);
-  return { knowledge, handlers, timers: createTimers(deps), match: createMatcher({ intents, model, embed }) };
+  return {
+    get knowledge() {
+      return knowledge;
+    },
+    async bringIntoForce(next) {
+      knowledge = await knowledgeOf(tools, next, directoryFor(next, tools.directory));
+    },
+    handlers,
+    timers: createTimers(deps),
+    match: createMatcher({ intents, model, embed }),
+  };
 }
 
 /** The lists of the knowledge folder, published (or the last good edition with the reasons), and a brain over them. */
@@ -178,13 +202,16 @@ export async function openBrain(
     expect: (checked) => expectFor(tools, checked, directoryFor(checked, tools.directory)),
     ...(options.isFolderForced && { isFolderForced: true }),
   });
+  checkEdition(config, tools, edition.rows);
+  const brain = await createBrain(tools, edition, directoryFor(edition, tools.directory), options);
+  return Object.assign(brain, { problems });
+}
+
+/** @throws BotError 'DATA' when the county's own duties cite rows that are not there. */
+export function checkEdition(config: Config, tools: Tools, rows: Row[]): void {
   // The program's own duties cite the sample county's lists: another county's are not measured by them.
   if (dirname(config.remindersDir) === config.knowledgeDir)
-    checkDutyRows(config.remindersDir, tools.duties, edition.rows);
-  return {
-    ...(await createBrain(tools, edition, directoryFor(edition, tools.directory), options)),
-    problems,
-  };
+    checkDutyRows(config.remindersDir, tools.duties, rows);
 }
 
 /** The first lists of a county that has no directory yet bring its units. */

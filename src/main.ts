@@ -10,6 +10,9 @@ import { createBot, type Bot } from './core/bot.js';
 import { BotError, errorText } from './core/errors.js';
 import type { Adapter, Logger, Store } from './core/ports.js';
 import type { Platform } from './core/types.js';
+import { editionTools } from './edition-tools.js';
+import { createEditionDesk } from './lists/desk.js';
+import { createFollower } from './lists/follow.js';
 import { createLateMiddleware } from './middleware/late.js';
 import { createLogMiddleware } from './middleware/log.js';
 import { actsOf } from './nlu/load.js';
@@ -20,6 +23,8 @@ import { openLowdbStore } from './store/lowdb.js';
 const EXIT_CONFIG = 78;
 /** How often due timers and waiting messages are looked for, in ms: no reminder is later than this. */
 const TICK_MS = 500;
+/** How often it is looked whether another edition was published or taken back, in ms. */
+const LOOK_MS = 3_000;
 const SAMPLE_PERSON = '张三';
 
 async function run(): Promise<void> {
@@ -31,7 +36,9 @@ async function run(): Promise<void> {
   const tools = await loadTools(config, { intentsDir: INTENTS_DIR });
   const notice = (text: string) => (isTerminal ? console.error(text) : log.warn({}, text));
   if (tools.encoderProblem) notice(`${tools.encoderProblem}。目前只按词语查找,查找效果会差一些。`);
+  const editions = editionTools(config, tools);
   const brain = await openBrain(config, tools, Date.now(), {
+    editions: createEditionDesk(editions),
     onProgress: showProgress,
     platforms: new Set<Platform>(
       isTerminal
@@ -94,12 +101,24 @@ async function run(): Promise<void> {
   for (const adapter of adapters) await adapter.start(handle);
   const runDueSafely = () =>
     runDue().catch((error: unknown) => log.error({ error: errorText(error) }, 'due work failed'));
+  const follow = createFollower({
+    dataDir: config.dataDir,
+    brain,
+    check: editions.check,
+    onChange: (id) => log.info({ edition: id }, 'edition in force'),
+    onRefused: (id, reason) =>
+      notice(
+        `版次 ${id} 不能使用,仍使用版次 ${brain.knowledge.edition.id}:${reason}。处理办法:重新发布或回退。`,
+      ),
+  });
+  const looking = setInterval(() => void follow(), LOOK_MS);
   const tick = setInterval(() => void runDueSafely(), TICK_MS);
   await runDueSafely();
   log.info({ adapters: adapters.map((a) => a.name), edition: brain.knowledge.edition.id }, 'started');
 
   await Promise.race([...(terminal ? [terminal.ended] : []), stopSignal()]);
   clearInterval(tick);
+  clearInterval(looking);
   for (const adapter of adapters) await adapter.stop();
   await idle();
   await store.close();

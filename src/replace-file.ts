@@ -1,18 +1,24 @@
 /** Replacing a file so that at every moment either the old or the new one is there, whole. */
-import { open, rename } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { open, rename, rm } from 'node:fs/promises';
 
 /**
- * Writes whole and synced, then renames. Not write-file-atomic: it calls `fs.write` once and does not look at how much
- * was written, so on a full disk it renamed half a file into place (measured on a small tmpfs).
+ * Writes whole and synced beside the file, under a name of its own because several processes may write it at once, then
+ * renames. Not write-file-atomic: it calls `fs.write` once and does not look at how much was written, so on a full disk
+ * it renamed half a file into place (measured on a small tmpfs).
  */
 export async function replaceFile(file: string, text: string): Promise<void> {
-  const temporary = `${file}.tmp`;
-  const handle = await open(temporary, 'w');
+  const temporary = `${file}.${randomUUID()}.tmp`;
   try {
-    await handle.writeFile(text);
-    await handle.sync();
+    const handle = await open(temporary, 'w');
+    try {
+      await handle.writeFile(text);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(temporary, file);
   } finally {
-    await handle.close();
+    await rm(temporary, { force: true });
   }
-  await rename(temporary, file);
 }

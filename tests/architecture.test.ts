@@ -169,6 +169,8 @@ describe('handlers', () => {
         'duty_desk.ts',
         'measure_desk.ts',
         'unread_timer.ts',
+        'edition_desk.ts',
+        'edition_timer.ts',
       ],
     ];
     const intents = readdirSync('intents').map((name) => name.replace('.yaml', '.ts'));

@@ -86,7 +86,9 @@ export function createBot(deps: BotDeps): Bot {
     if (!matched) return [];
     const person = deps.personOf(update.user);
     const ctx = { update, session, now, ...matched, person, read: store, takeNumber: store.takeNumber };
-    return interpretHeard(ctx, await run(ctx), sessionKey, deps.editionId());
+    // Before the handler: another edition may come into force while it answers from this one.
+    const edition = deps.editionId();
+    return interpretHeard(ctx, await run(ctx), sessionKey, edition);
   };
 
   /** Pure handlers may run again when another commit was first. */
@@ -128,13 +130,19 @@ export function createBot(deps: BotDeps): Bot {
     }
   };
 
+  const readAttachment: TimerContext['readAttachment'] = async (attachment) => {
+    const adapter = deps.adapters.find(({ name }) => name === attachment.platform);
+    if (!adapter) throw new BotError('TARGET_GONE', '来源平台已停用');
+    return adapter.download(attachment);
+  };
+
   const runTimer = async ({ timer, lease, attempts }: ClaimedTimer): Promise<void> => {
     const update: DueTimer = { kind: 'job', id: `job:${timer.key}@${timer.runAt}`, at: timer.runAt, timer };
     try {
       const handler = deps.timers[timer.kind];
       if (!handler) throw new Error(`no handler for timers of the kind ${timer.kind}`);
       await commitOf(async () => {
-        const ctx = { update, now: clock(), read: store, isRead };
+        const ctx = { update, now: clock(), read: store, isRead, readAttachment };
         const changes = interpretTimer(ctx, await handler(ctx), deps.editionId());
         // First: the handler may set the same timer anew.
         return [{ kind: 'timerDone', key: timer.key, lease }, ...changes];

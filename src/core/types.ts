@@ -148,6 +148,8 @@ export type TimerContext = {
   read: StoreReader;
   /** Of a direct chat; null when the platform does not say. Rejects when it may say so later: the timer is tried again. */
   isRead: (platform: Platform, messageId: string) => Promise<boolean | null>;
+  /** The bytes of what somebody sent. Throws BotError as `Adapter.download` does. */
+  readAttachment: (attachment: Attachment) => Promise<Uint8Array>;
 };
 
 /** What a handler wants done; `core/bot.ts` carries all of them out in one store commit. */

@@ -1,6 +1,7 @@
 /** What handlers are made with. */
 import type { Calendar } from '../calendar/calendar.js';
 import type { Platform } from '../core/types.js';
+import type { EditionDesk } from '../lists/desk.js';
 import type { Precedents } from '../lists/precedents.js';
 import type { Knowledge } from '../lists/knowledge.js';
 import type { Intent } from '../nlu/load.js';
@@ -25,6 +26,8 @@ export type HandlerDeps = {
   duties: Duty[];
   /** Platforms that run: nobody can be reached on the others. */
   platforms: ReadonlySet<Platform>;
+  /** Editions made and published in chat; absent where nothing can be published. */
+  editions?: EditionDesk;
 };
 
 export const reminderDeskOf = (deps: HandlerDeps): ReminderDesk => ({

@@ -26,6 +26,9 @@ import { createSubscribeDuty } from './subscribe_duty.js';
 import { createListMeasures } from './list_measures.js';
 import { createUpdateMeasure } from './update_measure.js';
 import { createImportMeasures } from './import_measures.js';
+import { createImportLists } from './import_lists.js';
+import { createListEditions } from './list_editions.js';
+import { createEditionTimer } from './edition_timer.js';
 import { createDeliveredTimer, createOccurrenceTimer, createReminderTimer } from './reminder_timer.js';
 import { createUnreadTimer } from './unread_timer.js';
 import { createDigestTimer } from './digest_timer.js';
@@ -67,6 +70,8 @@ export const HANDLERS: Readonly<Record<string, (deps: HandlerDeps) => Handler>> 
   list_measures: createListMeasures,
   update_measure: createUpdateMeasure,
   import_measures: createImportMeasures,
+  import_lists: createImportLists,
+  list_editions: createListEditions,
   late_message: createLateMessage,
   bind_identity: createBindIdentity,
   stats_report: (deps) => createComing(deps, 'stats_report'),
@@ -84,4 +89,5 @@ export const createTimers = (deps: HandlerDeps): Record<string, TimerHandler> =>
   delivered: createDeliveredTimer(deps),
   unread: createUnreadTimer(deps),
   digest: createDigestTimer(deps),
+  edition: createEditionTimer(deps),
 });

@@ -13,6 +13,7 @@ import {
   type Calibration,
   type Look,
 } from './decide.js';
+import { mapInTurns } from './in-turns.js';
 import { fitLogistic, probability, type Example } from './logistic.js';
 import { CANDIDATES } from './retrieve.js';
 import { rowText } from './row-text.js';
@@ -109,7 +110,7 @@ type Question = { text: string; vector: Float32Array | null; units: string[]; lo
 async function prepare(texts: string[], tools: CalibrationTools, directory: Directory): Promise<Question[]> {
   const normal = texts.map(normalizeText);
   const vectors = tools.vectors ? await tools.vectors.vectorsOf(normal) : [];
-  return normal.map((text, i) => ({
+  return mapInTurns(normal, (text, i) => ({
     text,
     vector: vectors[i] ?? null,
     units: directory.mentions(text).map((m) => m.unit),
@@ -339,11 +340,10 @@ export async function expectFigures(
     tokenize: tools.tokenize,
     vectors,
   });
-  const steppedAside = new Set(
-    edition.rows.filter((_, i) =>
-      planted.some((_, j) => probe.rowSimilarity(i, edition.rows.length + j) > STATES_SAME_MATTER),
-    ),
+  const isPlanted = await mapInTurns(edition.rows, (_, i) =>
+    planted.some((_, j) => probe.rowSimilarity(i, edition.rows.length + j) > STATES_SAME_MATTER),
   );
+  const steppedAside = new Set(edition.rows.filter((_, i) => isPlanted[i]));
   const index = await createRowIndex({
     editionId: 'expected',
     lists: [...edition.lists.map((list) => ({ ...list, scope: { county } })), plantedList],
@@ -365,8 +365,7 @@ export async function expectFigures(
   const owner = planted.flatMap((m) => m.questions.map(() => m.id));
   let answers = 0;
   let right = 0;
-  for (const [i, question] of questions.entries()) {
-    const best = outcome(question);
+  for (const [i, best] of (await mapInTurns(questions, outcome)).entries()) {
     if (!best) continue;
     answers++;
     if (best.entry.row.listId === 'planted' && best.entry.row.number === owner[i]) right++;
@@ -376,7 +375,7 @@ export async function expectFigures(
     tools,
     directory,
   );
-  const wrong = strangers.filter((q) => outcome(q) !== null).length;
+  const wrong = (await mapInTurns(strangers, outcome)).filter((best) => best !== null).length;
   const round = (value: number) => Math.round(value * 1000) / 1000;
   return {
     answered: round(answers / Math.max(1, questions.length)),

@@ -75,14 +75,15 @@ function diffUnits(old: Map<string, Row>, now: Map<string, Row>): EditionDiff['u
 
 const SHOWN = 20;
 
-export function diffText(diff: EditionDiff): string {
+/** `shown`: items of each section at most, the rest is counted. */
+export function diffText(diff: EditionDiff, shown = SHOWN): string {
   const lines = [
     `新增 ${diff.added.length} 项,删去 ${diff.removed.length} 项,改动 ${diff.changed.length} 项。`,
   ];
   const section = (title: string, items: string[]) => {
     if (items.length === 0) return;
-    lines.push(`${title}:`, ...items.slice(0, SHOWN).map((item) => `  ${item}`));
-    if (items.length > SHOWN) lines.push(`  …另有 ${items.length - SHOWN} 项`);
+    lines.push(`${title}:`, ...items.slice(0, shown).map((item) => `  ${item}`));
+    if (items.length > shown) lines.push(`  …另有 ${items.length - shown} 项`);
   };
   const name = (c: RowChange) => `《${c.list}》${c.number} ${c.matter}`;
   section('新增', diff.added.map(name));

@@ -74,6 +74,13 @@ export async function approveDraft(
   return approved;
 }
 
+type PublishOptions = {
+  calibrationKey: string;
+  now: number;
+  /** Rejects content that a process could not start with. */
+  check?: (content: { lists: List[]; rows: Row[] }) => void;
+};
+
 /**
  * Puts an approved draft in force: the edition is written whole first, then the pointer is replaced.
  * @param calibrationKey names the coefficients under which the draft's figures were computed.
@@ -82,7 +89,7 @@ export async function approveDraft(
 export async function publishDraft(
   dataDir: string,
   id: string,
-  { calibrationKey, now }: { calibrationKey: string; now: number },
+  { calibrationKey, now, check }: PublishOptions,
 ): Promise<Edition> {
   const draft = loadDraft(dataDir, id);
   if (!draft.approvedBy)
@@ -97,6 +104,7 @@ export async function publishDraft(
       `草稿“${id}”是在版次 ${draft.base} 上做的,现行版次已是 ${pointer.id}。处理办法:重新导入文件,再核准发布。`,
     );
   const { lists, rows, expected } = draft;
+  check?.({ lists, rows });
   const edition: Edition = { id, lists, rows, publishedAt: now, expected };
   await writeEdition(dataDir, edition, calibrationKey);
   await writePointer(dataDir, {
@@ -105,6 +113,28 @@ export async function publishDraft(
     previous: pointer?.id === id ? pointer.previous : (pointer?.id ?? ''),
   });
   return edition;
+}
+
+/**
+ * The edition before the one in force as a draft: what taking it back would change can be read, and a second person
+ * approves. Publishing it is the way back, and may be repeated without turning round once more.
+ * @throws BotError 'DATA' when there is none.
+ */
+export async function draftOfPrevious(
+  dataDir: string,
+  { by, now }: { by: string; now: number },
+): Promise<StoredDraft> {
+  const pointer = readPointer(dataDir);
+  const stored = pointer?.previous ? readEdition(editionFile(dataDir, pointer.previous)) : null;
+  if (!pointer || !stored)
+    throw new BotError('DATA', '没有可以退回的版次。处理办法:发送“版次”查看已发布的版次。');
+  const { publishedAt: _, ...content } = stored.edition;
+  const draft: StoredDraft = {
+    ...content,
+    ...{ base: pointer.id, lost: [], files: [`退回版次 ${content.id}`], importedBy: by, importedAt: now },
+  };
+  await saveDraft(dataDir, draft);
+  return draft;
 }
 
 /** Puts the edition before the one in force back in force. @throws BotError 'DATA' when there is none. */

@@ -69,6 +69,15 @@ export async function openEdition(options: {
     await writeEdition(dataDir, edition, calibrationKey);
     return { edition, problems: [] };
   }
+  const before =
+    pointer?.isImported && !isFolderForced ? readEdition(editionFile(dataDir, pointer.previous)) : null;
+  if (pointer && before)
+    return {
+      edition: before.edition,
+      problems: [
+        `${editionFile(dataDir, pointer.id)}:读不到版次 ${pointer.id}。处理办法:从备份恢复该文件,或用 npm run editions -- rollback 退回`,
+      ],
+    };
   if (draft.problems.length > 0) {
     const problems = draft.problems.map(problemText);
     if (!inForce) throw new BotError('DATA', problems.join('\n'));

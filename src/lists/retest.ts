@@ -1,4 +1,5 @@
 /** Saved questions asked again of a draft: what was right and is not any more. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Row } from '../core/domain.js';
 import type { Knowledge } from './knowledge.js';
 
@@ -39,6 +40,8 @@ export async function retest(
         lost.push(`“${q}”:原为“${was.matter}”,现为${is ? `“${is.matter}”` : '无'}`);
     }
     onProgress(at + 1, questions.length);
+    // A running bot answers between them.
+    await nextTurn();
   }
   return lost;
 }

@@ -2,6 +2,7 @@
 import type { List, Row, RowRef, Scope } from '../core/domain.js';
 import { normalizeText } from '../nlu/normalize.js';
 import { isTownshipUnit } from '../organizations/names.js';
+import { mapInTurns } from './in-turns.js';
 import { rowText } from './row-text.js';
 import type { VectorCache } from './vectors.js';
 import { createWordIndex, type Tokenizer, type WordIndex } from './words.js';
@@ -126,20 +127,28 @@ type CountyPart = {
   units: Set<string>[];
 };
 
+/** A running bot answers between them. */
+const ROWS_A_TURN = 100;
+
 async function createCountyPart(
   entries: IndexedRow[],
   { tokenize, vectors, onProgress }: IndexOptions,
 ): Promise<CountyPart> {
   const rows = entries.map((entry) => entry.row);
-  const texts = rows.map((row) => normalizeText(rowText(row)));
+  const texts = await mapInTurns(rows, (row) => normalizeText(rowText(row)), ROWS_A_TURN);
   const askedTexts = rows.flatMap((row) => row.askedAs.map(normalizeText));
+  const tokens = await mapInTurns(
+    texts,
+    (text, i) => tokenize(`${text} ${rows[i]?.askedAs.join(' ') ?? ''}`),
+    ROWS_A_TURN,
+  );
   const all = vectors ? await vectors.vectorsOf([...texts, ...askedTexts], onProgress) : [];
   return {
     entries,
     matrix: pack(all.slice(0, rows.length)),
     askedMatrix: pack(all.slice(rows.length)),
     askedStart: rows.reduce((starts, row) => [...starts, (starts.at(-1) ?? 0) + row.askedAs.length], [0]),
-    words: createWordIndex(texts.map((text, i) => tokenize(`${text} ${rows[i]?.askedAs.join(' ') ?? ''}`))),
+    words: createWordIndex(tokens),
     units: rows.map(
       (row) => new Set([...row.lead, ...row.support].map((r) => r.unit).filter((u) => !isTownshipUnit(u))),
     ),

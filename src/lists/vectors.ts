@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Encoder } from './encoder.js';
 
 const KEY_BYTES = 16;
@@ -47,6 +48,8 @@ export function createVectorCache(encoder: Encoder, name: string, folders: strin
         known.set(key, vector);
         records.push(Buffer.concat([Buffer.from(key, 'latin1'), Buffer.from(vector.buffer)]));
         onProgress?.(done + 1, missing.length);
+        // The encoder computes without giving way.
+        await nextTurn();
       }
       if (records.length > 0 && folders[0]) append(folders[0], fileIn(folders[0]), records, recordBytes);
       return keys.map((key) => known.get(key) ?? new Float32Array(encoder.dimensions));

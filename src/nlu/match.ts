@@ -59,12 +59,20 @@ export function createMatcher({ intents, model, embed }: MatcherOptions): Matche
     return intent ? { match: certain(intent, 'action', { action: id, value }), text: '', raw: '' } : null;
   };
 
-  /** Pictures without words belong to what is being written, else to the request spoken of last. */
-  const matchPictures = (session: Session | null) => {
-    const { flow, request } = session ?? {};
+  /**
+   * Pictures without words belong to what is being written, else to the request spoken of last; a document may be a list
+   * that the list office imports.
+   */
+  const matchPictures = ({ attachments = [], conversation }: Message, session: Session | null) => {
+    const { flow, request = '' } = session ?? {};
     if (flow) return { match: certain(flow.intent, 'flow', { action: 'said' }), text: '', raw: '' };
-    const slots = { action: 'req-note', value: request ?? '' };
-    return { match: certain('reply_request', 'flow', slots), text: '', raw: '' };
+    const isList =
+      conversation.isDirect &&
+      attachments.some(({ kind, name = '' }) => kind === 'file' && OFFICE_FILE.test(name));
+    const match = isList
+      ? certain('import_lists', 'flow', { action: 'file', value: request })
+      : certain('reply_request', 'flow', { action: 'req-note', value: request });
+    return { match, text: '', raw: '' };
   };
 
   const matchText = async (original: string, session: Session | null) => {
@@ -92,10 +100,13 @@ export function createMatcher({ intents, model, embed }: MatcherOptions): Matche
     }
     // In a group the bot is silent unless spoken to, or unless it waits for this person's answer.
     if (!update.isAddressed && !(session && isWaiting(session, update))) return null;
-    if (update.attachments && update.text.trim() === '') return matchPictures(session);
+    if (update.attachments && update.text.trim() === '') return matchPictures(update, session);
     return matchText(update.text, session);
   };
 }
+
+/** What a list comes as; also the old forms, so that what to do with them is said. */
+const OFFICE_FILE = /\.(xlsx?|xlsm|xlsb|et|docx?|wps|pdf|csv|ods|odt)$/i;
 
 /** How long after a choice was offered plain group talk may be the choice, in ms. */
 const WAITING_MS = 2 * 60_000;

@@ -2,6 +2,8 @@
 import { beforeAll } from 'vitest';
 import { loadTools, openBrain, type Brain, type Tools } from '../../src/brain.js';
 import { INTENTS_DIR, loadConfig, type Config } from '../../src/config.js';
+import { editionTools } from '../../src/edition-tools.js';
+import { createEditionDesk } from '../../src/lists/desk.js';
 import type { Platform } from '../../src/core/types.js';
 import { START } from './clock.js';
 import { makeFolder } from './folder.js';
@@ -17,7 +19,10 @@ export async function openSampleBrain(
 ): Promise<SampleBrain> {
   const config = loadConfig({ DATA_DIR: makeFolder(), ...env });
   const tools = await loadTools(config, { intentsDir: INTENTS_DIR });
-  return { ...(await openBrain(config, tools, START, { platforms: new Set(platforms) })), tools, config };
+  const editions = createEditionDesk(editionTools(config, tools));
+  const brain = await openBrain(config, tools, START, { platforms: new Set(platforms), editions });
+  // Not a spread: the knowledge in force changes.
+  return Object.assign(brain, { tools, config });
 }
 
 /** Call it at the top of a file; the returned function gives the brain inside tests. */

@@ -177,7 +177,7 @@ export async function startPlatformStage(
     bot,
     store,
     clock,
-    say(person, text, { photos = [], isInGroup = false } = {}) {
+    say(person, text, { photos = [], file, isInGroup = false } = {}) {
       count += 1;
       if (isInGroup) {
         const called = `@${telegramFake.BOT.username} ${text}`;
@@ -194,7 +194,9 @@ export async function startPlatformStage(
           width: 9,
           height: 9,
         }));
-        const words = photos.length > 0 ? { photo, caption: text } : { text };
+        if (file) telegram.addFile(file.name, `documents/${count}`, Buffer.from(file.bytes));
+        const document = file && { file_id: file.name, file_unique_id: file.name, file_name: file.name };
+        const words = document ? { document } : photos.length > 0 ? { photo, caption: text } : { text };
         const message = {
           message_id: 10_000 + count,
           date: date(),
@@ -206,6 +208,7 @@ export async function startPlatformStage(
       }
       const messageId = `om_in_${count}`;
       for (const { name } of photos) feishu.addResource(messageId, name, Buffer.from('jpeg'), 'image/jpeg');
+      if (file) feishu.addResource(messageId, 'file_1', Buffer.from(file.bytes));
       const post = {
         title: '',
         content: [[{ tag: 'text', text }], ...photos.map(({ name }) => [{ tag: 'img', image_key: name }])],
@@ -216,6 +219,7 @@ export async function startPlatformStage(
         chatId: screenOf(person),
         chatType: 'p2p',
         ...(photos.length > 0 && { type: 'post', content: post }),
+        ...(file && { type: 'file', content: { file_key: 'file_1', file_name: file.name } }),
       });
       const message = { ...made.event.message, create_time: String(clock()) };
       return settled(() => feishu.publish({ ...made, event: { ...made.event, message } }));

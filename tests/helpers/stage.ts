@@ -19,13 +19,18 @@ export type Seen = {
 };
 
 export type Photo = { name: string };
+export type SentFile = { name: string; bytes: Uint8Array };
 
 export type Stage = {
   bot: Bot;
   store: Store;
   clock: MovableClock;
   /** With `isInGroup`, to the bot in the group of GROUP_OF. */
-  say(person: string, text: string, options?: { photos?: Photo[]; isInGroup?: boolean }): Promise<void>;
+  say(
+    person: string,
+    text: string,
+    options?: { photos?: Photo[]; file?: SentFile; isInGroup?: boolean },
+  ): Promise<void>;
   /** Presses the newest button of this label (or label beginning) in the person's chat; `by` somebody else. */
   click(person: string, label: string, by?: string): Promise<void>;
   /** Lets time pass; due work is done at each of its instants up to then. */
@@ -105,6 +110,7 @@ export async function startConsoleStage(brain: SampleBrain, start?: number): Pro
     isDirect: person !== GROUP_OF.name,
   });
   const blocked = new Set<string>();
+  const files = new Map<string, Uint8Array>();
   const received = (person: string, messageId: string, isInGroup = false) => ({
     id: `console:${++count}`,
     conversation: chatOf(isInGroup ? GROUP_OF.name : person),
@@ -141,7 +147,7 @@ export async function startConsoleStage(brain: SampleBrain, start?: number): Pro
       );
       return Promise.resolve({ messageId: id });
     },
-    download: () => Promise.resolve(Uint8Array.of(1)),
+    download: ({ id }) => Promise.resolve(files.get(id) ?? Uint8Array.of(1)),
   });
   const bot = createSampleBot(brain, { store, adapters: [adapter], clock });
   const handled = async (task: () => Promise<void>): Promise<void> => {
@@ -154,18 +160,29 @@ export async function startConsoleStage(brain: SampleBrain, start?: number): Pro
     bot,
     store,
     clock,
-    say: (person, text, { photos = [], isInGroup } = {}) =>
-      handled(() =>
+    say: (person, text, { photos = [], file, isInGroup } = {}) => {
+      if (file) files.set(file.name, file.bytes);
+      const sent = [
+        ...photos.map(({ name }) => ({
+          platform: 'console' as const,
+          kind: 'photo' as const,
+          id: name,
+          name,
+        })),
+        ...(file
+          ? [{ platform: 'console' as const, kind: 'file' as const, id: file.name, name: file.name }]
+          : []),
+      ];
+      return handled(() =>
         bot.handle({
           kind: 'message',
           ...received(person, `u${count}`, isInGroup),
           text,
           isAddressed: true,
-          ...(photos.length > 0 && {
-            attachments: photos.map(({ name }) => ({ platform: 'console', kind: 'photo', id: name, name })),
-          }),
+          ...(sent.length > 0 && { attachments: sent }),
         }),
-      ),
+      );
+    },
     click: (person, label, by = person) => screens.find(keyOf(person), label).press(by),
     async advance(ms) {
       screens.forget();

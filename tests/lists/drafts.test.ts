@@ -102,6 +102,19 @@ describe('a published draft', () => {
   });
 });
 
+describe('an edition in force that cannot be read any more', () => {
+  it('is said, and the one before answers instead of the folder', async () => {
+    await approveDraft(dataDir, DRAFT.id, { by: '乙', now: START });
+    await publish();
+    writeFileSync(join(dataDir, 'editions', '22222222.json'), '{"for');
+    const other: Draft = { ...FOLDER, id: '55555555' };
+    const { edition, problems } = await open(other);
+    expect(edition.id).toBe('11111111');
+    expect(problems).toEqual([expect.stringContaining('读不到版次 22222222')]);
+    expect(readPointer(dataDir)?.id).toBe('22222222');
+  });
+});
+
 describe('a process that dies', () => {
   const pointerFile = () => join(dataDir, 'editions', 'current');
   it('between edition and pointer leaves the old edition in force', async () => {

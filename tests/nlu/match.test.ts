@@ -71,6 +71,31 @@ describe('buttons', () => {
   });
 });
 
+describe('files without words', () => {
+  const sent = (
+    name: string,
+    kind: 'file' | 'photo' = 'file',
+    more: Partial<Message> = {},
+    said: Session | null = null,
+  ) => match('', said, { attachments: [{ platform: 'console', kind, id: '1', name }], ...more });
+
+  it.each(['清单.xlsx', '清单.DOCX', 'a.pdf', 'a.csv', 'a.xls'])('%s may be a list', async (name) => {
+    expect(await sent(name)).toMatchObject({ match: { intent: 'import_lists', slots: { value: '' } } });
+  });
+
+  it('belong to the request spoken of last, or to what is being written', async () => {
+    const request = session({ request: 'QS-2026-000001' });
+    expect(await sent('照片.jpg', 'photo', {}, request)).toMatchObject({
+      match: { intent: 'reply_request', slots: { action: 'req-note', value: 'QS-2026-000001' } },
+    });
+    const writing = session({ flow: { intent: 'file_request', asks: 'text', data: {} } });
+    expect(await sent('清单.xlsx', 'file', {}, writing)).toMatchObject({ match: { intent: 'file_request' } });
+    expect(await sent('清单.xlsx', 'file', { conversation: GROUP })).toMatchObject({
+      match: { intent: 'reply_request' },
+    });
+  });
+});
+
 describe('choices', () => {
   it.each([
     ['2', 2],

@@ -3,11 +3,13 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { replaceFile } from '../../replace-file.js';
-import type { Corrections, Header } from './columns.js';
+import { correctMapping, type Corrections, type Header } from './columns.js';
+import { issuerOf } from './lines.js';
+import type { Remap } from './tables.js';
 
 /** By issuer, then by the labels of the header. */
 const Memory = z.record(z.string(), z.record(z.string(), z.record(z.string(), z.string())));
-export type Memory = z.infer<typeof Memory>;
+type Memory = z.infer<typeof Memory>;
 
 const fileIn = (dataDir: string): string => join(dataDir, 'import-columns.json');
 
@@ -23,7 +25,7 @@ export function loadMemory(dataDir: string): Memory {
   }
 }
 
-export const recall = (memory: Memory, issuer: string, header: Header): Corrections =>
+const recall = (memory: Memory, issuer: string, header: Header): Corrections =>
   memory[issuer]?.[header.key] ?? {};
 
 export async function remember(
@@ -37,4 +39,14 @@ export async function remember(
   for (const header of headers) known[header.key] = corrections;
   mkdirSync(dataDir, { recursive: true });
   await replaceFile(fileIn(dataDir), `${JSON.stringify(memory, null, 1)}\n`);
+}
+
+/** Corrections that were just given, else those remembered for the issuer that the file or the office names. */
+export function remapOf(corrections: Corrections, memory: Memory, issuer: string | undefined): Remap {
+  const isCorrected = Object.keys(corrections).length > 0;
+  return {
+    isForced: isCorrected || Object.keys(memory).length > 0,
+    correct: (mapping, header, lines) =>
+      correctMapping(mapping, isCorrected ? corrections : recall(memory, issuer ?? issuerOf(lines), header)),
+  };
 }

@@ -54,11 +54,17 @@ export const KIND_TITLES: Record<ListKind, string> = {
   delegated: '赋权执法',
 };
 
+/** A kind by its id or its title, else null. */
+export const parseKindTitle = (text: string): ListKind | null =>
+  (Object.entries(KIND_TITLES) as [ListKind, string][]).find(
+    ([kind, title]) => text === kind || text === title,
+  )?.[0] ?? null;
+
 const SAMPLES = 3;
 const short = (text: string): string => (text.length > 24 ? `${text.slice(0, 24)}…` : text);
 
 /** The mapping of a list with its first rows, one column a line. */
-function mappingText(list: ReadList): string {
+export function mappingText(list: ReadList): string {
   const samples = list.rows.slice(0, SAMPLES);
   const labels = new Map(list.table.header.columns.map((column) => [column.index, column.label]));
   const lines = describeMapping(list.table.mapping).map(({ index, letter, title }) => {

@@ -1,0 +1,15 @@
+/** What making, publishing and following editions needs of the brain; main.ts and the scripts share it. */
+import { calibrationKey, checkEdition, directoryFor, expectFor, knowledgeOf, type Tools } from './brain.js';
+import type { Config } from './config.js';
+import type { EditionTools } from './lists/make-draft.js';
+
+export const editionTools = (config: Config, tools: Tools): EditionTools => ({
+  dataDir: config.dataDir,
+  knowledgeDir: config.knowledgeDir,
+  directory: tools.directory,
+  calibrationKey: calibrationKey(tools.calibration),
+  openKnowledge: (edition, onProgress) =>
+    knowledgeOf(tools, edition, directoryFor(edition, tools.directory), onProgress),
+  expect: (content) => expectFor(tools, content, directoryFor(content, tools.directory)),
+  check: ({ rows }) => checkEdition(config, tools, rows),
+});

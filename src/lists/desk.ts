@@ -1,0 +1,150 @@
+/** The desk of the 编办: files in, draft editions, approval, publishing, the way back. All that chat does to editions on disk. */
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Edition, List, Person, Row } from '../core/domain.js';
+import { BotError } from '../core/errors.js';
+import {
+  approveDraft,
+  draftOfPrevious,
+  listDrafts,
+  loadDraft,
+  publishDraft,
+  type StoredDraft,
+} from './drafts.js';
+import { loadMemory, remapOf, remember } from './import/memory.js';
+import { readListFile, type FileReading } from './import/read-file.js';
+import {
+  dropKeptFile,
+  keepFile,
+  lastKeptFile,
+  loadKeptFile,
+  type KeptFile,
+  type Remarks,
+} from './kept-files.js';
+import { makeDraft, type DraftReport, type EditionTools } from './make-draft.js';
+import { editionFile, readEdition, readPointer } from './publish.js';
+
+type By = { by: string; now: number };
+export type Published = { id: string; publishedAt: number; lists: number; rows: number };
+/** `drafts`: those that were made from the edition in force, newest first. */
+export type EditionList = {
+  current: string;
+  previous: string;
+  editions: Published[];
+  drafts: StoredDraft[];
+};
+
+export type EditionDesk = {
+  /** Of the county's own directory, also while lists that brought their own units are in force. */
+  people: readonly Person[];
+  list(): EditionList;
+  /** A published edition or a draft; 现行 or `current` is the one in force. @throws BotError 'DATA' */
+  content(id: string): { id: string; isDraft: boolean; lists: List[]; rows: Row[] };
+  /** @throws BotError 'DATA' when there is none of that id. */
+  draft(id: string): StoredDraft;
+  /** Reads a file as the command line does and keeps it; nothing is changed. */
+  preview(
+    file: Pick<KeptFile, 'name' | 'bytes' | 'remarks'>,
+    by: By,
+  ): Promise<{ id: string; reading: FileReading }>;
+  /** Reads the file that a person sent last again with these remarks added. @throws BotError 'DATA' when there is none. */
+  previewAgain(remarks: Remarks, by: By): Promise<{ id: string; reading: FileReading }>;
+  drop(fileId: string): Promise<void>;
+  /** @throws BotError 'DATA' when the file is not kept any more or has problems. */
+  makeDraft(fileId: string, by: By): Promise<DraftReport>;
+  /** Approves and publishes; repeating it changes nothing more. @throws BotError 'DATA' or 'CONFLICT', and nothing changed. */
+  publish(id: string, by: By): Promise<Edition>;
+  /** The edition before as a draft, for a second person. @throws BotError 'DATA' when there is none. */
+  takeBack(by: By): Promise<StoredDraft>;
+};
+
+export function createEditionDesk(tools: EditionTools): EditionDesk {
+  const { dataDir, directory } = tools;
+  let tail: Promise<unknown> = Promise.resolve();
+  /** One change at a time: a draft is made of the edition that is in force then. */
+  const inTurn = <T>(task: () => Promise<T>): Promise<T> => {
+    const done = tail.then(task, task);
+    tail = done.catch(() => undefined);
+    return done;
+  };
+
+  const read = ({ name, bytes, remarks }: KeptFile): Promise<FileReading> => {
+    const { kind, stated, corrections } = remarks;
+    return readListFile(name, bytes, {
+      ...(kind && { kind }),
+      ...(stated.title && { title: stated.title }),
+      ...(stated.scope && { scope: stated.scope }),
+      directory,
+      remap: remapOf(corrections, loadMemory(dataDir), stated.issuer),
+    });
+  };
+  const currentEdition = (): Edition => {
+    const id = readPointer(dataDir)?.id ?? '';
+    const stored = readEdition(editionFile(dataDir, id));
+    if (!stored) throw new BotError('DATA', '读不到现行版次。处理办法:请管理员检查 DATA_DIR。');
+    return stored.edition;
+  };
+
+  return {
+    people: directory.people,
+    list() {
+      const { id: current = '', previous = '' } = readPointer(dataDir) ?? {};
+      const folder = join(dataDir, 'editions');
+      const editions = (existsSync(folder) ? readdirSync(folder) : [])
+        .filter((name) => /^[0-9a-f]{8}\.json$/.test(name))
+        .flatMap((name) => readEdition(join(folder, name))?.edition ?? [])
+        .map(({ id, publishedAt, lists, rows }) => ({
+          ...{ id, publishedAt, lists: lists.length, rows: rows.length },
+        }))
+        .sort((a, b) => b.publishedAt - a.publishedAt);
+      const drafts = listDrafts(dataDir).filter(({ id, base }) => base === current && id !== current);
+      return { current, previous, editions, drafts };
+    },
+    content(id) {
+      const name = /^(现行|current)$/.test(id) ? (readPointer(dataDir)?.id ?? '') : id;
+      const stored = /^[0-9a-f]{8}$/.test(name) ? readEdition(editionFile(dataDir, name)) : null;
+      const { lists, rows } = stored ? stored.edition : loadDraft(dataDir, name);
+      return { id: name, isDraft: stored === null, lists, rows };
+    },
+    draft: (id) => loadDraft(dataDir, id),
+    async preview({ name, bytes, remarks }, { by, now }) {
+      const kept = await keepFile(dataDir, { name, by, bytes, remarks }, now);
+      return { id: kept.id, reading: await read(kept) };
+    },
+    async previewAgain({ kind, stated, corrections }, { by, now }) {
+      const last = lastKeptFile(dataDir, by);
+      if (!last) throw new BotError('DATA', '没有待导入的文件。处理办法:请先发送文件。');
+      const remarks = {
+        ...last.remarks,
+        ...(kind && { kind }),
+        stated: { ...last.remarks.stated, ...stated },
+        corrections: { ...last.remarks.corrections, ...corrections },
+      };
+      const kept = await keepFile(dataDir, { ...last, remarks }, now);
+      return { id: kept.id, reading: await read(kept) };
+    },
+    drop: (fileId) => dropKeptFile(dataDir, fileId),
+    makeDraft: (fileId, { by, now }) =>
+      inTurn(async () => {
+        const kept = loadKeptFile(dataDir, fileId);
+        const reading = await read(kept);
+        if (reading.problems.length > 0)
+          throw new BotError('DATA', '文件有问题,未作任何更改。处理办法:请改正后重新发送。');
+        const { stated, corrections } = kept.remarks;
+        const report = await makeDraft(tools, {
+          ...{ readings: [reading], stated, current: currentEdition(), by, now },
+        });
+        if (Object.keys(corrections).length > 0)
+          for (const { issuer, table } of reading.lists)
+            if (stated.issuer ?? issuer)
+              await remember(dataDir, stated.issuer ?? issuer, [table.header], corrections);
+        return report;
+      }),
+    publish: (id, { by, now }) =>
+      inTurn(async () => {
+        await approveDraft(dataDir, id, { by, now });
+        return publishDraft(dataDir, id, { calibrationKey: tools.calibrationKey, now, check: tools.check });
+      }),
+    takeBack: ({ by, now }) => inTurn(() => draftOfPrevious(dataDir, { by, now })),
+  };
+}

@@ -1,0 +1,133 @@
+/** Read lists to a draft edition: merged, its figures computed, its saved questions asked again, on disk for approval. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Edition, Expected, List, Row } from '../core/domain.js';
+import { BotError } from '../core/errors.js';
+import type { Directory } from '../organizations/directory.js';
+import { diffEditions, diffText } from './diff.js';
+import { saveDraft, type StoredDraft } from './drafts.js';
+import { contentHash } from './edition.js';
+import type { FileReading } from './import/read-file.js';
+import { mergeIntoEdition, type Stated } from './import/to-edition.js';
+import type { Knowledge } from './knowledge.js';
+import { phrasingsOf, retest, type SavedQuestion } from './retest.js';
+
+type Content = { lists: List[]; rows: Row[] };
+export type OnProgress = (done: number, total: number) => void;
+
+/** What making and publishing editions needs of the rest; `edition-tools.ts` gives it. */
+export type EditionTools = {
+  dataDir: string;
+  knowledgeDir: string;
+  /** The county's own. */
+  directory: Directory;
+  /** Names the coefficients under which figures are computed. */
+  calibrationKey: string;
+  openKnowledge(edition: Edition, onProgress?: OnProgress): Promise<Knowledge>;
+  expect(content: Content): Promise<Expected>;
+  /** @throws BotError 'DATA' when the program's own data cites rows that are not there. */
+  check(content: Content): void;
+};
+
+export type DraftReport = {
+  /** Null when the files say what is in force already. */
+  draft: StoredDraft | null;
+  /** The edition that it is compared with. */
+  current: Edition;
+  /** Questions asked again. */
+  asked: number;
+};
+
+export type DraftOptions = {
+  readings: FileReading[];
+  stated: Stated;
+  current: Edition;
+  by: string;
+  now: number;
+  onIndexing?: OnProgress;
+  onAsking?: OnProgress;
+};
+
+export async function makeDraft(tools: EditionTools, options: DraftOptions): Promise<DraftReport> {
+  const { readings, stated, current, by, now } = options;
+  const own = tools.directory.county;
+  const read = readings.flatMap(({ lists, isOwn, county }) =>
+    lists.map((list) => ({ list, county: isOwn ? own : county || own })),
+  );
+  const isForeign = read.some(({ county }) => county !== own);
+  // Lists of a new county do not mix with those of the sample.
+  const inForceCounty = current.lists[0]?.scope.county;
+  const base: Content = isForeign && inForceCounty !== read[0]?.county ? { lists: [], rows: [] } : current;
+  const merged = mergeIntoEdition(base, read, stated, isForeign ? null : tools.directory);
+  const id = contentHash(merged.lists, merged.rows);
+  if (id === current.id) return { draft: null, current, asked: 0 };
+  const edition: Edition = { id, ...merged, publishedAt: now, expected: null };
+  const after = await tools.openKnowledge(edition, options.onIndexing);
+  const expected = await tools.expect(merged);
+  const questions =
+    base === current ? [...savedQuestions(tools.knowledgeDir), ...phrasingsOf(base.rows)] : [];
+  const lost =
+    questions.length > 0
+      ? await retest(await tools.openKnowledge(current), after, questions, options.onAsking)
+      : [];
+  const draft: StoredDraft = {
+    ...{ id, base: current.id, ...merged, expected, lost },
+    ...{ files: readings.map(({ file }) => file), importedBy: by, importedAt: now },
+  };
+  await saveDraft(tools.dataDir, draft);
+  return { draft, current, asked: questions.length };
+}
+
+const percent = (share: number): string => `${(share * 100).toFixed(1)}%`;
+
+export const expectedText = ({ answered, right, falseRate }: Expected): string =>
+  `预计:直接答复 ${percent(answered)},其中答对 ${percent(right)};清单外误答 ${percent(falseRate)}。`;
+
+export function retestText(asked: number, lost: number): string {
+  if (asked === 0) return '没有可以重问的问题。';
+  return `重问 ${asked} 个已存问题,${lost === 0 ? '原来答对的仍然答对' : `${lost} 个原来答对的现在不对`}。`;
+}
+
+/** For the terminal. */
+export function reportText({ draft, current, asked }: DraftReport): string {
+  if (!draft) return `内容与现行版次 ${current.id} 相同,没有生成草稿。`;
+  const { id, lists, rows, expected, lost } = draft;
+  return [
+    `草稿 ${id}:${lists.length} 份清单,${rows.length} 项(现行版次 ${current.id})。`,
+    diffText(diffEditions(current, draft)),
+    ...(expected ? [expectedText(expected)] : []),
+    retestText(asked, lost.length),
+    ...lost.map((line) => `  ${line}`),
+    `核对后请另一人核准:npm run editions -- approve ${id} --by 姓名;再发布:npm run editions -- publish ${id}。`,
+  ].join('\n');
+}
+
+const Question = z.object({
+  q: z.string(),
+  gold: z.array(z.union([z.string(), z.number()]).transform(String)),
+});
+
+/** Questions that the county has confirmed: `questions/*.jsonl` of KNOWLEDGE_DIR, in the form of tests/evaluation. */
+function savedQuestions(knowledgeDir: string): SavedQuestion[] {
+  const dir = join(knowledgeDir, 'questions');
+  if (!existsSync(dir)) return [];
+  return readdirSync(dir)
+    .filter((name) => name.endsWith('.jsonl'))
+    .flatMap((name) =>
+      readFileSync(join(dir, name), 'utf8')
+        .split('\n')
+        .filter(Boolean)
+        .map((line, at) => {
+          try {
+            return Question.parse(JSON.parse(line));
+          } catch (cause) {
+            throw new BotError(
+              'DATA',
+              `${join(dir, name)} 第${at + 1}行:不是有效的问题。处理办法:写成 {"q":"问题","gold":["清单/序号"]}。`,
+              { cause },
+            );
+          }
+        }),
+    );
+}
