@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { loadTools, openBrain, type Tools } from '../src/brain.js';
 import { INTENTS_DIR, type Config } from '../src/config.js';
 import type { Edition } from '../src/core/domain.js';
+import type { Note } from '../src/core/ports.js';
 import { editionTools } from '../src/edition-tools.js';
 import { readLists } from '../src/lists/edition.js';
 import type { FileReading } from '../src/lists/import/read-file.js';
@@ -40,7 +41,7 @@ export async function draftFromFiles(
   config: Config,
   readings: FileReading[],
   stated: Stated,
-  { by, now }: { by: string; now: number },
+  { by, now, notes }: { by: string; now: number; notes: Note[] },
 ): Promise<string> {
   const tools = await loadTools(config, { intentsDir: INTENTS_DIR });
   const current = await openBase(config, tools, now);
@@ -54,7 +55,7 @@ export async function draftFromFiles(
     };
   };
   try {
-    const options = { readings, stated, current, by, now };
+    const options = { readings, stated, current, by, now, notes };
     const onIndexing = barOf('建立索引');
     const onAsking = barOf('重问已存问题');
     return reportText(await makeDraft(editionTools(config, tools), { ...options, onIndexing, onAsking }));

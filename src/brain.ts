@@ -18,6 +18,7 @@ import {
   teachesAsking,
   type CalibrationTools,
 } from './lists/calibrate.js';
+import { createGroupTexts } from './lists/clusters.js';
 import { Calibration, FEATURES } from './lists/decide.js';
 import type { EditionDesk } from './lists/desk.js';
 import { readLists, type Draft } from './lists/edition.js';
@@ -169,6 +170,7 @@ export async function createBrain(
     knowledge: () => knowledge,
     ...{ intents, rephrase, calendar, policies, rules, duties, precedents, platforms },
     ...(editions && { editions }),
+    groupTexts: createGroupTexts(tools.cacheOf('notes')),
   };
   const handlers = createHandlers(deps);
   checkBinding(intents, handlers);
@@ -215,9 +217,13 @@ export function checkEdition(config: Config, tools: Tools, rows: Row[]): void {
 }
 
 /** The first lists of a county that has no directory yet bring its units. */
-export function directoryFor({ lists, rows }: Pick<Draft, 'lists' | 'rows'>, own: Directory): Directory {
+export function directoryFor(
+  { lists, rows, aliases = [] }: Pick<Edition, 'lists' | 'rows' | 'aliases'>,
+  own: Directory,
+): Directory {
   const county = lists[0]?.scope.county;
-  return county && county !== own.county ? deriveDirectory(county, rows, own) : own;
+  const directory = county && county !== own.county ? deriveDirectory(county, rows, own) : own;
+  return aliases.length > 0 ? directory.withAliases(aliases) : directory;
 }
 
 /** The expected figures of an edition, from the calibration questions that taught neither encoder nor intents. */

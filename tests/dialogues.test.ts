@@ -26,7 +26,9 @@ const Step = z.union([
   z.strictObject({ not: z.array(z.string()) }),
   z.strictObject({ silent: z.literal(true) }),
   /** Topic of the newest note, or `nothing`. */
-  z.strictObject({ noted: z.enum(['no-row', 'not-this-row', 'wrong-answer', 'nothing']) }),
+  z.strictObject({
+    noted: z.enum(['no-row', 'not-this-row', 'wrong-answer', 'chosen-instead', 'unanswered', 'nothing']),
+  }),
 ]);
 type Step = z.infer<typeof Step>;
 

@@ -52,12 +52,17 @@ export type Row = {
 /** Expected figures of an edition under the shipped calibration, shares from 0 to 1. */
 export type Expected = { answered: number; right: number; falseRate: number };
 
+/** 别名: another name of a unit. */
+export type Alias = { unit: string; alias: string };
+
 /** 版次: an immutable published state of all lists. */
 export type Edition = {
   /** First 8 hex digits of the content hash. */
   id: string;
   lists: List[];
   rows: Row[];
+  /** Accepted from what people call units; added to those of the directory. */
+  aliases?: Alias[];
   /** In ms since the epoch. */
   publishedAt: number;
   expected: Expected | null;
@@ -98,4 +103,6 @@ export type Person = {
   roles: Role[];
   /** Bound platform accounts, `platform:id`. */
   accounts: string[];
+  /** 代理人: who of the same unit stands in, by name. */
+  deputy?: string;
 };

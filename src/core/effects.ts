@@ -1,7 +1,7 @@
 /** Constructors of effects: data, nothing happens here. */
 import type { Card } from './card.js';
 import type { RowRef } from './domain.js';
-import type { Conversation, Effect, Heard, NoteTopic, Reply, Session } from './types.js';
+import type { Conversation, Effect, Heard, NoteTopic, Reply, Session, Verdict } from './types.js';
 
 export const replyText = (text: string): Effect => ({ kind: 'reply', reply: { text } });
 export const replyCard = (card: Card): Effect => ({ kind: 'reply', reply: { card } });
@@ -14,6 +14,11 @@ export const note = (topic: NoteTopic, text: string, rows: RowRef[]): Effect => 
   topic,
   text,
   rows,
+});
+/** Of the 编办, on these questions. */
+export const noteVerdict = (questions: string[], verdict: Verdict): Effect => ({
+  ...{ kind: 'note', topic: 'verdict', text: questions.join('\n'), rows: [] },
+  verdict,
 });
 /** To another place; with a slot, in place of the card shown there under that name. */
 export const send = (to: Conversation, reply: Reply, slot?: string): Effect => ({

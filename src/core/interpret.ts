@@ -82,7 +82,10 @@ function interpret(
       case 'note':
         changes.push({
           kind: 'note',
-          note: { at: now, topic: effect.topic, text: effect.text, rows: effect.rows, edition },
+          note: {
+            ...{ at: now, topic: effect.topic, text: effect.text, rows: effect.rows, edition },
+            ...(effect.verdict && { verdict: effect.verdict }),
+          },
         });
         break;
       case 'saveRequest':

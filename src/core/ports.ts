@@ -1,7 +1,7 @@
 /** Every seam of the core on one page. */
 import type { Occurrence, OccurrenceStatus, Reminder, ReminderSource } from './reminder.js';
 import type { Request, RequestKind, Ruling } from './request.js';
-import type { Attachment, Conversation, Heard, NoteTopic, Reply, Session } from './types.js';
+import type { Attachment, Conversation, Heard, NoteTopic, Reply, Session, Verdict } from './types.js';
 
 /** A way to talk: one platform. */
 export type Adapter = {
@@ -84,7 +84,15 @@ export type Outcome = 'sent' | 'failed' | 'uncertain';
 export type Undelivered = { key: string; outcome: 'failed' | 'uncertain'; at: number; reason: string };
 
 /** What the 编办 reads later: one remark about one answer. */
-export type Note = { at: number; topic: NoteTopic; text: string; rows: string[]; edition: string };
+export type Note = {
+  at: number;
+  topic: NoteTopic;
+  text: string;
+  rows: string[];
+  edition: string;
+  /** Of the topic `verdict`. */
+  verdict?: Verdict;
+};
 
 /** answer · transition (of a request) · refusal (of an act) · delivery · admin · timer. */
 export type RecordKind = 'answer' | 'transition' | 'refusal' | 'delivery' | 'admin' | 'timer';
@@ -206,10 +214,11 @@ export type StoreReader = {
   getTimer(key: string): Promise<Timer | null>;
   /** Lines of the record that name this request, oldest first. Reads files: for an export, not for every message. */
   listRecord(request: string): Promise<RecordLine[]>;
+  /** In the order in which they were kept. */
+  listNotes(): Promise<Note[]>;
 };
 
 export type Store = StoreReader & {
-  listNotes(): Promise<Note[]>;
   /** Messages that have not left yet, in their order. */
   listOutgoing(): Promise<OutgoingJob[]>;
   /** Messages that failed or whose arrival is uncertain, oldest first. */

@@ -157,7 +157,7 @@ export type Effect =
   | { kind: 'reply'; reply: Reply }
   | { kind: 'edit'; messageId: string; reply: Reply }
   | { kind: 'setSession'; session: Session | null }
-  | { kind: 'note'; topic: NoteTopic; text: string; rows: RowRef[] }
+  | { kind: 'note'; topic: NoteTopic; text: string; rows: RowRef[]; verdict?: Verdict }
   /** To another place than where the update came from. With a `slot`, the card shown there under that name is replaced. */
   | { kind: 'send'; to: Conversation; reply: Reply; slot?: string; occurrence?: string }
   /** Version 0 for a new one; the commit fails with CONFLICT, and the handler runs again, when another was first. */
@@ -170,8 +170,22 @@ export type Effect =
   | { kind: 'cancel'; key: string }
   | { kind: 'record'; what: RecordKind; request?: string; data: Record<string, string | number | string[]> };
 
-/** What is kept for the 编办 (the office that owns the lists): text without names. */
-export type NoteTopic = 'not-this-row' | 'no-row' | 'wrong-answer';
+/**
+ * What is kept for the 编办 (the office that owns the lists): text without names. `chosen-instead`: the first row is the
+ * one that was chosen, the second the one that had been answered. `unanswered`: the lists did not say, and nobody pressed
+ * anything yet. `verdict`: what the 编办 decided on the questions of the text, one a line.
+ */
+export type NoteTopic =
+  'not-this-row' | 'no-row' | 'wrong-answer' | 'chosen-instead' | 'unanswered' | 'verdict';
+
+/** What becomes of questions that lie close together, in the next draft edition. `row` is `list/number`. */
+export type Verdict =
+  | { kind: 'phrasing'; row: string; matter: string; phrasings: string[] }
+  | { kind: 'alias'; unit: string; alias: string }
+  | { kind: 'new-row'; listId: string; matter: string; phrasings: string[] }
+  | { kind: 'rejected' }
+  /** Takes the verdict on the same questions back. */
+  | { kind: 'withdrawn' };
 
 export type Handler = (ctx: Context) => Effect[] | Promise<Effect[]>;
 

@@ -1,7 +1,7 @@
 /** "路灯坏了归谁管": the row, a choice of rows, or an honest "the lists don't say"; and the follow-ups on the last row. */
 import type { Card } from '../core/card.js';
 import type { Ruling } from '../core/request.js';
-import { note, replyCard, replyText, setSession, updateCard } from '../core/effects.js';
+import { replyCard, replyText, setSession, updateCard } from '../core/effects.js';
 import type { Context, Effect, Handler, Session } from '../core/types.js';
 import {
   answerCard,
@@ -18,27 +18,30 @@ import { penaltyCard } from '../lists/penalty.js';
 import { decide, OFFERED, type Decision } from '../lists/decide.js';
 import type { Knowledge } from '../lists/knowledge.js';
 import type { IndexedRow } from '../lists/row-index.js';
-import { replyOf, type HandlerDeps } from './deps.js';
+import { remark, replyOf, type HandlerDeps } from './deps.js';
 import { tokenOf } from '../nlu/token.js';
 import { lookOf } from '../nlu/look.js';
 
 /** Rows shown under 其他候选. */
 const OTHERS = 5;
 
+const replyIn = (deps: HandlerDeps) => (key: string) =>
+  replyText(replyOf(deps.intents, 'ask_responsibility', key));
+
 export function createAskResponsibility(deps: HandlerDeps): Handler {
-  const reply = (key: string) => replyText(replyOf(deps.intents, 'ask_responsibility', key));
+  const reply = replyIn(deps);
   return async (ctx) => {
     const knowledge = deps.knowledge();
     const asker = askerOf(ctx.person, knowledge);
     const { action, value } = ctx.match.slots;
-    if (action) return followUp(ctx, knowledge, asker, action, value ?? '', reply);
+    if (action) return followUp(ctx, deps, asker, action, value ?? '');
     if (ctx.text === '') return [reply('empty')];
     if (!/[\u4e00-\u9fff]/.test(ctx.text)) return [reply('chinese')];
     const decision = await decideOn(ctx.text, ctx, knowledge, asker);
     const effects =
       effectsOf(decision, ctx, knowledge, asker) ??
       (await offerRestated(ctx, knowledge, asker, deps.rephrase)) ??
-      notListed(decision, ctx, knowledge);
+      notListed(decision, ctx, deps);
     const ruling = await deps.precedents.find(ctx.text, await ctx.read.listRulings());
     return ruling ? effects.map((effect) => cite(effect, ruling)) : effects;
   };
@@ -120,11 +123,13 @@ async function offerRestated(
   return found.length > 0 ? offer(ctx, found.slice(0, OFFERED)) : null;
 }
 
-function notListed(decision: Decision, ctx: Context, knowledge: Knowledge): Effect[] {
+function notListed(decision: Decision, ctx: Context, deps: HandlerDeps): Effect[] {
   const nearest = decision.kind === 'abstain' ? decision.nearest.map((c) => c.entry) : [];
+  const rows = nearest.map((entry) => entry.ref);
   return [
-    replyCard(notListedCard(nearest, editionName(knowledge), tokenOf(ctx.text))),
-    setSession(sessionOf(ctx, { question: ctx.text, offered: nearest.map((e) => e.ref) })),
+    remark(deps, 'unanswered', ctx.text, rows),
+    replyCard(notListedCard(nearest, editionName(deps.knowledge()), tokenOf(ctx.text))),
+    setSession(sessionOf(ctx, { question: ctx.text, offered: rows })),
   ];
 }
 
@@ -135,14 +140,9 @@ function sessionOf(ctx: Context, parts: Partial<Session>): Session {
   return { updatedAt: ctx.now, offered: [], isChoosing: false, ...parts };
 }
 
-function followUp(
-  ctx: Context,
-  knowledge: Knowledge,
-  asker: Asker,
-  action: string,
-  value: string,
-  reply: (key: string) => Effect,
-): Effect[] {
+function followUp(ctx: Context, deps: HandlerDeps, asker: Asker, action: string, value: string): Effect[] {
+  const knowledge = deps.knowledge();
+  const reply = replyIn(deps);
   if (action === 'which') return [reply('which')];
   const question = ctx.session?.question ?? '';
   // A card may be somebody else's, or older than what is remembered: then its question is not known any more.
@@ -153,13 +153,13 @@ function followUp(
     return [reply('forgotten')];
   if (action === 'none') {
     return [
-      note('no-row', question, ctx.session?.offered ?? []),
+      remark(deps, 'no-row', question, ctx.session?.offered ?? []),
       reply('none'),
       setSession(sessionOf(ctx, { question })),
     ];
   }
   if (action === 'ask-office') {
-    return [note('no-row', question, ctx.session?.offered ?? []), reply('office')];
+    return [remark(deps, 'no-row', question, ctx.session?.offered ?? []), reply('office')];
   }
   const entry = knowledge.index.get(value);
   if (!entry) return [reply('outdated')];
@@ -169,6 +169,7 @@ function followUp(
     case 'pick': {
       const card = answerCard(entry, knowledge, asker);
       return [
+        ...chosen(ctx, deps, entry),
         // The asker's own choice becomes the answer; somebody else's click leaves the choice standing.
         ctx.session?.isChoosing ? updateCard(ctx.update, card) : replyCard(card),
         setSession({
@@ -188,7 +189,9 @@ function followUp(
       return onRow(contactCard(entry, knowledge, asker));
     case 'not-this':
       return [
-        note('not-this-row', isLastAnswer(ctx, entry) ? (ctx.session?.question ?? '') : '', [entry.ref]),
+        remark(deps, 'not-this-row', isLastAnswer(ctx, entry) ? (ctx.session?.question ?? '') : '', [
+          entry.ref,
+        ]),
         ...others(ctx, knowledge, asker, entry, '已记录,将报编办核对。下面是其他接近的事项:', reply),
       ];
     case 'others':
@@ -196,6 +199,13 @@ function followUp(
     default:
       return [reply('outdated')];
   }
+}
+
+/** The asker's own choice says what the question meant. */
+function chosen({ session }: Context, deps: HandlerDeps, { ref }: IndexedRow): Effect[] {
+  if (!session?.isChoosing || !session.question) return [];
+  const before = session.focus && session.focus !== ref ? [session.focus] : [];
+  return [remark(deps, 'chosen-instead', session.question, [ref, ...before])];
 }
 
 const keepFocus = (ctx: Context, entry: IndexedRow): Effect =>

@@ -1,7 +1,7 @@
 /** "答错了,应该归城管": kept for the 编办 with the question and the row that was shown; the lists stay in force. */
-import { note, replyText } from '../core/effects.js';
+import { replyText } from '../core/effects.js';
 import type { Handler } from '../core/types.js';
-import { replyOf, type HandlerDeps } from './deps.js';
+import { remark, replyOf, type HandlerDeps } from './deps.js';
 
 export function createCorrectAnswer(deps: HandlerDeps): Handler {
   return (ctx) => {
@@ -9,6 +9,6 @@ export function createCorrectAnswer(deps: HandlerDeps): Handler {
     const reply = (key: string) => replyText(replyOf(deps.intents, 'correct_answer', key));
     if (!session?.question && !session?.focus) return [reply('nothing')];
     const text = `${session.question ?? ''} ⇒ ${ctx.text}`;
-    return [note('wrong-answer', text, session.focus ? [session.focus] : []), reply('reply')];
+    return [remark(deps, 'wrong-answer', text, session.focus ? [session.focus] : []), reply('reply')];
   };
 }

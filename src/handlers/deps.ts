@@ -1,15 +1,22 @@
 /** What handlers are made with. */
 import type { Calendar } from '../calendar/calendar.js';
-import type { Platform } from '../core/types.js';
+import type { RowRef } from '../core/domain.js';
+import { note } from '../core/effects.js';
+import type { Effect, NoteTopic, Platform } from '../core/types.js';
+import type { GroupTexts } from '../lists/clusters.js';
 import type { EditionDesk } from '../lists/desk.js';
 import type { Precedents } from '../lists/precedents.js';
 import type { Knowledge } from '../lists/knowledge.js';
 import type { Intent } from '../nlu/load.js';
 import type { Rephrase } from '../nlu/rephrase.js';
+import { createMask } from '../organizations/mask.js';
 import type { ReminderDesk } from '../reminders/desk.js';
 import type { Duty } from '../reminders/duties.js';
 import type { Rules } from '../reminders/rules.js';
 import type { Policies } from '../requests/policy.js';
+
+/** Characters: a question, not a document. */
+const REMARK_MAX = 300;
 
 export type HandlerDeps = {
   /** The edition in force at the moment of the question. */
@@ -20,6 +27,8 @@ export type HandlerDeps = {
   calendar: Calendar;
   policies: Policies;
   precedents: Precedents;
+  /** Puts remarks together that mean the same. */
+  groupTexts: GroupTexts;
   /** How reminders spare people. */
   rules: Rules;
   /** Recurring duties that a unit may subscribe to. */
@@ -36,6 +45,18 @@ export const reminderDeskOf = (deps: HandlerDeps): ReminderDesk => ({
   rules: deps.rules,
   platforms: deps.platforms,
 });
+
+/** A remark for the list office, which names nobody. */
+export function remark({ knowledge }: HandlerDeps, topic: NoteTopic, text: string, rows: RowRef[]): Effect {
+  const mask = createMask(knowledge().directory.people);
+  return note(
+    topic,
+    mask(text)
+      .replace(/\s*\n\s*/g, ' ')
+      .slice(0, REMARK_MAX),
+    rows,
+  );
+}
 
 /** A reply text of an intent file; a missing key is a mistake that `check-intents` finds. */
 export function replyOf(intents: Intent[], id: string, key: string): string {

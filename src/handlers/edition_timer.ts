@@ -35,7 +35,7 @@ const sendText = (to: Conversation, text: string): Effect => send(to, { text });
 const isSaid = (error: unknown): boolean => error instanceof BotError;
 
 async function carryOut(
-  { now, readAttachment }: TimerContext,
+  { now, read, readAttachment }: TimerContext,
   deps: HandlerDeps,
   desk: EditionDesk,
   work: EditionWork,
@@ -60,11 +60,13 @@ async function carryOut(
       await desk.drop(work.file);
       return [];
     case 'draft': {
-      const { draft, current, asked } = await desk.makeDraft(work.file, { by, now });
+      const notes = await read.listNotes();
+      const { draft, current, asked, folded } = await desk.makeDraft(work.file, { by, now }, notes);
       if (!draft) return [sendText(to, `内容与现行版次 ${current.id} 相同,没有生成草稿。`)];
       return [
         adminRecord('make-draft', draft.id, account),
         ...showDraftToOffice(deps, desk, draft, { asked, now, to }),
+        ...(folded.length > 0 ? [sendText(to, folded.join('\n'))] : []),
       ];
     }
     case 'take-back': {

@@ -34,6 +34,7 @@ import { createUnreadTimer } from './unread_timer.js';
 import { createDigestTimer } from './digest_timer.js';
 import { createBindIdentity } from './bind_identity.js';
 import { createCountyDigest, createRequestTimer } from './request_timer.js';
+import { createReviewNotes } from './review_notes.js';
 import { createHelp } from './help.js';
 import { createLateMessage } from './late_message.js';
 import { createListRows } from './list_rows.js';
@@ -70,6 +71,7 @@ export const HANDLERS: Readonly<Record<string, (deps: HandlerDeps) => Handler>> 
   list_measures: createListMeasures,
   update_measure: createUpdateMeasure,
   import_measures: createImportMeasures,
+  review_notes: createReviewNotes,
   import_lists: createImportLists,
   list_editions: createListEditions,
   late_message: createLateMessage,

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Edition, List, Person, Row } from '../core/domain.js';
+import type { Note } from '../core/ports.js';
 import { BotError } from '../core/errors.js';
 import {
   approveDraft,
@@ -51,7 +52,7 @@ export type EditionDesk = {
   previewAgain(remarks: Remarks, by: By): Promise<{ id: string; reading: FileReading }>;
   drop(fileId: string): Promise<void>;
   /** @throws BotError 'DATA' when the file is not kept any more or has problems. */
-  makeDraft(fileId: string, by: By): Promise<DraftReport>;
+  makeDraft(fileId: string, by: By, notes?: Note[]): Promise<DraftReport>;
   /** Approves and publishes; repeating it changes nothing more. @throws BotError 'DATA' or 'CONFLICT', and nothing changed. */
   publish(id: string, by: By): Promise<Edition>;
   /** The edition before as a draft, for a second person. @throws BotError 'DATA' when there is none. */
@@ -124,7 +125,7 @@ export function createEditionDesk(tools: EditionTools): EditionDesk {
       return { id: kept.id, reading: await read(kept) };
     },
     drop: (fileId) => dropKeptFile(dataDir, fileId),
-    makeDraft: (fileId, { by, now }) =>
+    makeDraft: (fileId, { by, now }, notes = []) =>
       inTurn(async () => {
         const kept = loadKeptFile(dataDir, fileId);
         const reading = await read(kept);
@@ -132,7 +133,7 @@ export function createEditionDesk(tools: EditionTools): EditionDesk {
           throw new BotError('DATA', '文件有问题,未作任何更改。处理办法:请改正后重新发送。');
         const { stated, corrections } = kept.remarks;
         const report = await makeDraft(tools, {
-          ...{ readings: [reading], stated, current: currentEdition(), by, now },
+          ...{ readings: [reading], stated, current: currentEdition(), by, now, notes },
         });
         if (Object.keys(corrections).length > 0)
           for (const { issuer, table } of reading.lists)

@@ -1,9 +1,10 @@
 /** Draft editions: imported, approved by a second person, published in one step, taken back in one step. */
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Edition, Expected, List, Row } from '../core/domain.js';
+import type { Alias, Edition, Expected, List, Row } from '../core/domain.js';
 import { BotError } from '../core/errors.js';
 import { replaceFile } from '../replace-file.js';
+import type { DraftRow } from './verdicts.js';
 import { editionFile, readEdition, readPointer, writeEdition, writePointer } from './publish.js';
 
 const FORMAT = 1;
@@ -14,6 +15,9 @@ export type StoredDraft = {
   base: string;
   lists: List[];
   rows: Row[];
+  aliases?: Alias[];
+  /** Begun by the list office and not complete: no part of what is published. */
+  toComplete?: DraftRow[];
   files: string[];
   importedBy: string;
   /** In ms since the epoch. */
@@ -103,9 +107,9 @@ export async function publishDraft(
       'CONFLICT',
       `草稿“${id}”是在版次 ${draft.base} 上做的,现行版次已是 ${pointer.id}。处理办法:重新导入文件,再核准发布。`,
     );
-  const { lists, rows, expected } = draft;
+  const { lists, rows, aliases, expected } = draft;
   check?.({ lists, rows });
-  const edition: Edition = { id, lists, rows, publishedAt: now, expected };
+  const edition: Edition = { id, lists, rows, ...(aliases && { aliases }), publishedAt: now, expected };
   await writeEdition(dataDir, edition, calibrationKey);
   await writePointer(dataDir, {
     id,

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
-import type { List, ListKind, Row } from '../core/domain.js';
+import type { Alias, List, ListKind, Row } from '../core/domain.js';
 import type { Directory } from '../organizations/directory.js';
 import { checkRows } from './import/check.js';
 import type { Problem } from './import/problem.js';
@@ -142,8 +142,12 @@ export function readSingleCsv(file: string, county: string): Draft {
 }
 
 /** The first eight hex digits of the hash of what the lists say. */
-export function contentHash(lists: List[], rows: Row[]): string {
-  const content = JSON.stringify([lists, rows.map((row) => ({ ...row, line: 0 }))]);
+export function contentHash(lists: List[], rows: Row[], aliases: Alias[] = []): string {
+  const content = JSON.stringify([
+    lists,
+    rows.map((row) => ({ ...row, line: 0 })),
+    ...(aliases.length > 0 ? [aliases] : []),
+  ]);
   return createHash('sha256').update(content).digest('hex').slice(0, 8);
 }
 

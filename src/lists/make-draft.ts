@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Edition, Expected, List, Row } from '../core/domain.js';
+import type { Note } from '../core/ports.js';
 import { BotError } from '../core/errors.js';
 import type { Directory } from '../organizations/directory.js';
 import { diffEditions, diffText } from './diff.js';
@@ -11,7 +12,9 @@ import { contentHash } from './edition.js';
 import type { FileReading } from './import/read-file.js';
 import { mergeIntoEdition, type Stated } from './import/to-edition.js';
 import type { Knowledge } from './knowledge.js';
-import { phrasingsOf, retest, type SavedQuestion } from './retest.js';
+import { decidedOf } from './remarks.js';
+import { missed, phrasingsOf, retest, type SavedQuestion } from './retest.js';
+import { foldedText, foldVerdicts } from './verdicts.js';
 
 type Content = { lists: List[]; rows: Row[] };
 export type OnProgress = (done: number, total: number) => void;
@@ -37,6 +40,8 @@ export type DraftReport = {
   current: Edition;
   /** Questions asked again. */
   asked: number;
+  /** What was taken over of people's remarks, one line each. */
+  folded: string[];
 };
 
 export type DraftOptions = {
@@ -45,12 +50,14 @@ export type DraftOptions = {
   current: Edition;
   by: string;
   now: number;
+  /** Among them what the list office decided on people's remarks. */
+  notes: Note[];
   onIndexing?: OnProgress;
   onAsking?: OnProgress;
 };
 
 export async function makeDraft(tools: EditionTools, options: DraftOptions): Promise<DraftReport> {
-  const { readings, stated, current, by, now } = options;
+  const { readings, stated, current, by, now, notes } = options;
   const own = tools.directory.county;
   const read = readings.flatMap(({ lists, isOwn, county }) =>
     lists.map((list) => ({ list, county: isOwn ? own : county || own })),
@@ -59,9 +66,19 @@ export async function makeDraft(tools: EditionTools, options: DraftOptions): Pro
   // Lists of a new county do not mix with those of the sample.
   const inForceCounty = current.lists[0]?.scope.county;
   const base: Content = isForeign && inForceCounty !== read[0]?.county ? { lists: [], rows: [] } : current;
-  const merged = mergeIntoEdition(base, read, stated, isForeign ? null : tools.directory);
-  const id = contentHash(merged.lists, merged.rows);
-  if (id === current.id) return { draft: null, current, asked: 0 };
+  const folded = foldVerdicts(
+    {
+      ...mergeIntoEdition(base, read, stated, isForeign ? null : tools.directory),
+      ...(base === current && current.aliases && { aliases: current.aliases }),
+    },
+    // What was said of the county's own lists tells nothing of another county's.
+    base === current ? decidedOf(notes) : [],
+    tools.directory,
+  );
+  const { lists, rows, aliases, toComplete } = folded;
+  const merged = { lists, rows, ...(aliases.length > 0 && { aliases }) };
+  const id = contentHash(lists, rows, aliases);
+  if (id === current.id) return { draft: null, current, asked: 0, folded: foldedText(folded, []) };
   const edition: Edition = { id, ...merged, publishedAt: now, expected: null };
   const after = await tools.openKnowledge(edition, options.onIndexing);
   const expected = await tools.expect(merged);
@@ -73,10 +90,12 @@ export async function makeDraft(tools: EditionTools, options: DraftOptions): Pro
       : [];
   const draft: StoredDraft = {
     ...{ id, base: current.id, ...merged, expected, lost },
+    ...(toComplete.length > 0 && { toComplete }),
     ...{ files: readings.map(({ file }) => file), importedBy: by, importedAt: now },
   };
   await saveDraft(tools.dataDir, draft);
-  return { draft, current, asked: questions.length };
+  const wrong = await missed(after, folded.accepted);
+  return { draft, current, asked: questions.length, folded: foldedText(folded, wrong) };
 }
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)}%`;
@@ -90,8 +109,8 @@ export function retestText(asked: number, lost: number): string {
 }
 
 /** For the terminal. */
-export function reportText({ draft, current, asked }: DraftReport): string {
-  if (!draft) return `内容与现行版次 ${current.id} 相同,没有生成草稿。`;
+export function reportText({ draft, current, asked, folded }: DraftReport): string {
+  if (!draft) return [`内容与现行版次 ${current.id} 相同,没有生成草稿。`, ...folded].join('\n');
   const { id, lists, rows, expected, lost } = draft;
   return [
     `草稿 ${id}:${lists.length} 份清单,${rows.length} 项(现行版次 ${current.id})。`,
@@ -99,6 +118,7 @@ export function reportText({ draft, current, asked }: DraftReport): string {
     ...(expected ? [expectedText(expected)] : []),
     retestText(asked, lost.length),
     ...lost.map((line) => `  ${line}`),
+    ...folded,
     `核对后请另一人核准:npm run editions -- approve ${id} --by 姓名;再发布:npm run editions -- publish ${id}。`,
   ].join('\n');
 }

@@ -15,6 +15,16 @@ export function phrasingsOf(rows: Row[]): SavedQuestion[] {
   return all.filter((_, at) => Math.floor(at / step) !== Math.floor((at - 1) / step));
 }
 
+/** Questions whose best row is none of theirs. */
+export async function missed(knowledge: Knowledge, questions: SavedQuestion[]): Promise<string[]> {
+  const wrong: string[] = [];
+  for (const { q, gold } of questions) {
+    const row = (await knowledge.search(q, {}))[0]?.entry.row;
+    if (!row || !gold.includes(keyOf(row))) wrong.push(q);
+  }
+  return wrong;
+}
+
 const keyOf = (row: Row): string => `${row.listId}/${row.number}`;
 
 /**

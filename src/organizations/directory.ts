@@ -1,5 +1,5 @@
 /** The county's directory: who exists, what people call them, who carries which row. */
-import type { Organization, Person, Post, Row } from '../core/domain.js';
+import type { Alias, Organization, Person, Post, Row } from '../core/domain.js';
 import type { Conversation, User } from '../core/types.js';
 import { coreName, createMentionFinder, slipSimilarity, type Mention } from './names.js';
 
@@ -27,6 +27,8 @@ export type Directory = {
   townshipOf(person: Person | null): Organization | null;
   /** Who carries a row in a township: office, post and holders. */
   carriers(row: Pick<Row, 'listId' | 'number'>, township: string): { post: Post; people: Person[] }[];
+  /** The same directory in which units have these names as well; one that means something already keeps its meaning. */
+  withAliases(aliases: readonly Alias[]): Directory;
 };
 
 /** A directory from parts; `loadDirectory` and a list that brings its own units both end here. */
@@ -81,6 +83,17 @@ export function createDirectory(parts: {
           post,
           people: people.filter((p) => p.organization === township && p.posts.includes(post.name)),
         }));
+    },
+    withAliases(aliases) {
+      const added = aliases.filter(({ alias }) => !names.has(alias));
+      if (added.length === 0) return createDirectory(parts);
+      const more = (unit: string) => added.flatMap((it) => (it.unit === unit ? [it.alias] : []));
+      return createDirectory({
+        ...parts,
+        organizations: organizations.map((o) =>
+          o.parent ? o : { ...o, aliases: [...o.aliases, ...more(o.name)] },
+        ),
+      });
     },
   };
 }

@@ -10,7 +10,7 @@ import { problemText, type Problem } from '../lists/import/problem.js';
 import { readCsv, type TableRow } from '../lists/import/read.js';
 import { createDirectory, teamName, type Directory } from './directory.js';
 
-const ROLES: Record<string, Role> = {
+export const ROLES: Record<string, Role> = {
   乡镇干部: 'township-cadre',
   乡镇领导: 'township-leader',
   部门经办: 'department-officer',
@@ -21,7 +21,7 @@ const ROLES: Record<string, Role> = {
   县领导: 'county-leader',
 };
 
-const OFFICE_KINDS: Record<string, OrganizationKind> = {
+export const OFFICE_KINDS: Record<string, OrganizationKind> = {
   内设机构: 'office',
   事业单位: 'institution',
   派驻机构: 'team',
@@ -36,11 +36,12 @@ const CountyFile = z.strictObject({ county: z.string().min(2), city: z.string() 
 export function loadDirectory(dir: string): Directory {
   const problems: Problem[] = [];
   const county = loadCounty(join(dir, 'county.yaml'));
-  const table = (name: string, header: string[]): { file: string; rows: TableRow[] } => {
+  const table = (name: string, header: string[], added = ''): { file: string; rows: TableRow[] } => {
     const file = join(dir, name);
     const { table: read, problems: found } = readCsv(file, readBytes(file));
     problems.push(...found);
-    if (read && read.header.join() !== header.join())
+    // A column that came later may be missing.
+    if (read && read.header.join() !== header.join() && read.header.join() !== [...header, added].join())
       problems.push({
         file,
         row: 1,
@@ -54,7 +55,7 @@ export function loadDirectory(dir: string): Directory {
   const townships = table('townships.csv', ['乡镇街道', '别名', '类别']);
   const offices = table('offices.csv', ['所属', '机构', '类型', '别名']);
   const posts = table('posts.csv', ['所属', '机构', '岗位', '承担事项']);
-  const people = table('people.csv', ['姓名', '单位', '机构', '岗位', '角色', '账号']);
+  const people = table('people.csv', ['姓名', '单位', '机构', '岗位', '角色', '账号'], '代理人');
   const hasGroups = existsSync(join(dir, 'groups.csv'));
   const groups = hasGroups ? table('groups.csv', ['单位', '群']) : { file: '', rows: [] };
 
@@ -62,18 +63,18 @@ export function loadDirectory(dir: string): Directory {
     ...departments.rows.map(({ cells: [name = '', aliases = ''] }): Organization => ({
       name,
       kind: 'department',
-      aliases: split(aliases),
+      aliases: splitCell(aliases),
     })),
     ...townships.rows.map(({ cells: [name = '', aliases = '', townshipClass = ''] }): Organization => ({
       name,
       kind: 'township',
-      aliases: split(aliases),
+      aliases: splitCell(aliases),
       townshipClass,
     })),
     ...offices.rows.map(({ cells: [parent = '', name = '', kind = '', aliases = ''] }): Organization => ({
       name,
       kind: OFFICE_KINDS[kind] ?? 'office',
-      aliases: split(aliases),
+      aliases: splitCell(aliases),
       parent,
     })),
   ];
@@ -107,11 +108,12 @@ export function loadDirectory(dir: string): Directory {
   };
   for (const { file, rows } of [departments, townships])
     for (const { line, cells } of rows)
-      for (const name of [cells[0] ?? '', ...split(cells[1] ?? '')])
+      for (const name of [cells[0] ?? '', ...splitCell(cells[1] ?? '')])
         claim(file, line, 'B', '名称', name, cells[0] ?? '');
   const persons = new Map<string, Person>();
   for (const { line, cells } of people.rows) {
-    const [name = '', organization = '', office = '', post = '', role = '', accounts = ''] = cells;
+    const [name = '', organization = '', office = '', post = '', role = '', accounts = '', deputy = ''] =
+      cells;
     unknownUnit(people.file, line, 'B', organization);
     const known = ROLES[role];
     if (!known)
@@ -124,7 +126,7 @@ export function loadDirectory(dir: string): Directory {
       });
     // Two people of one name in two units are two people.
     const key = `${organization}\n${name}`;
-    for (const account of split(accounts))
+    for (const account of splitCell(accounts))
       claim(people.file, line, 'F', '账号', account, `${organization}${name}`);
     const person = persons.get(key) ?? {
       name,
@@ -135,15 +137,16 @@ export function loadDirectory(dir: string): Directory {
       accounts: [],
     };
     if (post) person.posts.push(post);
+    if (deputy) person.deputy = deputy;
     if (known && !person.roles.includes(known)) person.roles.push(known);
-    person.accounts.push(...split(accounts).filter((a) => !person.accounts.includes(a)));
+    person.accounts.push(...splitCell(accounts).filter((a) => !person.accounts.includes(a)));
     persons.set(key, person);
   }
   const places: { unit: string; conversation: Conversation }[] = [];
   for (const { line, cells } of groups.rows) {
     const [unit = '', chats = ''] = cells;
     if (!teams.has(unit)) unknownUnit(groups.file, line, 'A', unit);
-    for (const chat of split(chats)) {
+    for (const chat of splitCell(chats)) {
       const conversation = parseGroup(chat);
       if (conversation) places.push({ unit, conversation });
       else
@@ -171,10 +174,10 @@ export function loadDirectory(dir: string): Directory {
   });
 }
 
-const PLATFORMS: readonly Platform[] = ['console', 'telegram', 'feishu'];
+export const PLATFORMS: readonly Platform[] = ['console', 'telegram', 'feishu'];
 
 /** `feishu:oc_1` as the group chat that it names, or null. */
-function parseGroup(text: string): Conversation | null {
+export function parseGroup(text: string): Conversation | null {
   const [, name, chatId] = /^([a-z]+):(\S+)$/.exec(text) ?? [];
   const platform = PLATFORMS.find((p) => p === name);
   return platform && chatId ? { platform, chatId, isDirect: false } : null;
@@ -183,7 +186,7 @@ function parseGroup(text: string): Conversation | null {
 /** `duty/1-16|territorial-1/3` to the single row keys. */
 function expandRows(carries: string): ReadonlySet<string> {
   const keys = new Set<string>();
-  for (const part of split(carries)) {
+  for (const part of splitCell(carries)) {
     const match = /^(.+)\/(\d+)(?:-(\d+))?$/.exec(part);
     if (!match) {
       keys.add(part);
@@ -195,7 +198,8 @@ function expandRows(carries: string): ReadonlySet<string> {
   return keys;
 }
 
-const split = (cell: string): string[] =>
+/** `甲|乙` to its values. */
+export const splitCell = (cell: string): string[] =>
   cell
     .split('|')
     .map((part) => part.trim())

@@ -83,11 +83,15 @@ const groupWays = (
       return { conversation, forWhom: person.name, ...(user && { mention: { ...user, name: person.name } }) };
     });
 
-/** Those of the same office first: they see each other. */
+/** The named deputy, then those of the same office: they see each other. */
 const colleagues = (unit: string, person: Person, directory: Directory): Person[] =>
   recipientsOf(unit, directory, 'person')
     .filter(({ name }) => name !== person.name)
-    .sort((a, b) => Number(b.office === person.office) - Number(a.office === person.office))
+    .sort(
+      (a, b) =>
+        Number(b.name === person.deputy) - Number(a.name === person.deputy) ||
+        Number(b.office === person.office) - Number(a.office === person.office),
+    )
     .slice(0, DEPUTIES);
 
 export function userOf(account: string): User | null {

@@ -115,8 +115,14 @@ export function recipientsOf(
   const workers = staff.filter((p) => !has(p, 'department-head', 'township-leader'));
   const { signedBy } = hints;
   const signer = workers.filter((p) => signedBy !== undefined && p.accounts.includes(signedBy));
-  const rest = workers.filter((p) => !signer.includes(p));
-  if (level === 'deputy') return signer.length > 0 ? rest : rest.slice(1);
+  if (level === 'deputy') {
+    const holders = signer.length > 0 ? signer : workers.slice(0, 1);
+    const named = new Set(holders.map((p) => p.deputy));
+    // Who is named as the deputy stands in first; the sort keeps the order of the others.
+    return workers
+      .filter((p) => !holders.includes(p))
+      .sort((a, b) => Number(named.has(b.name)) - Number(named.has(a.name)));
+  }
   if (signer.length > 0) return signer;
   return workers.length > 0 ? workers : staff;
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Note, Outgoing, ShownCard, Timer, Undelivered } from '../core/ports.js';
 import { OCCURRENCE_STATUSES, type Occurrence, type Reminder } from '../core/reminder.js';
 import type { Ruling } from '../core/request.js';
-import type { Session } from '../core/types.js';
+import type { Session, Verdict as CoreVerdict } from '../core/types.js';
 
 const Platform = z.enum(['console', 'telegram', 'feishu']);
 
@@ -116,12 +116,27 @@ const Session = z.object({
     .optional(),
 }) satisfies z.ZodType<Session>;
 
+const Verdict = z.discriminatedUnion('kind', [
+  z.object({
+    ...{ kind: z.literal('phrasing'), row: z.string(), matter: z.string() },
+    phrasings: z.array(z.string()),
+  }),
+  z.object({ kind: z.literal('alias'), unit: z.string(), alias: z.string() }),
+  z.object({
+    ...{ kind: z.literal('new-row'), listId: z.string(), matter: z.string() },
+    phrasings: z.array(z.string()),
+  }),
+  z.object({ kind: z.literal('rejected') }),
+  z.object({ kind: z.literal('withdrawn') }),
+]) satisfies z.ZodType<CoreVerdict>;
+
 const Note = z.object({
   at: z.number(),
-  topic: z.enum(['not-this-row', 'no-row', 'wrong-answer']),
+  topic: z.enum(['not-this-row', 'no-row', 'wrong-answer', 'chosen-instead', 'unanswered', 'verdict']),
   text: z.string(),
   rows: z.array(z.string()),
   edition: z.string(),
+  verdict: Verdict.optional(),
 }) satisfies z.ZodType<Note>;
 
 const Ruling = z.object({

@@ -50,6 +50,7 @@ export const emptyReader: StoreReader = {
   getCard: () => Promise.resolve(null),
   getTimer: () => Promise.resolve(null),
   listRecord: () => Promise.resolve([]),
+  listNotes: () => Promise.resolve([]),
 };
 
 /** A logger that keeps its lines: `error message given up {"key":…}`. */

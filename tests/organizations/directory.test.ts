@@ -136,6 +136,15 @@ describe('loadDirectory', () => {
   });
   const append = (name: string, line: string) => appendFileSync(join(dir, name), `${line}\n`);
   const lineCount = (name: string) => readFileSync(join(dir, name), 'utf8').trimEnd().split('\n').length;
+  it('may name a deputy in a last column', () => {
+    const lines = readFileSync(join(dir, 'people.csv'), 'utf8').trimEnd().split('\n');
+    const withDeputy = lines.map((line, i) => `${line},${i === 0 ? '代理人' : i === 1 ? '林甲' : ''}`);
+    writeFileSync(join(dir, 'people.csv'), withDeputy.join('\n'));
+    const { people } = loadDirectory(dir);
+    expect(people.find(({ name }) => name === '陈甲')?.deputy).toBe('林甲');
+    expect(people.filter(({ deputy }) => deputy)).toHaveLength(1);
+  });
+
   const problem = () => {
     try {
       loadDirectory(dir);

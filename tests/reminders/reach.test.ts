@@ -63,6 +63,19 @@ describe('a person', () => {
     expect(found.map(({ conversation }) => conversation.chatId)).toEqual(['人2', '人0', '人3']);
   });
 
+  it('is stood in for by the named deputy before all others', () => {
+    const own = createDirectory({
+      county: '青山县',
+      organizations: [{ name: '石桥镇', kind: 'township', aliases: [] }],
+      people: ['党政办', '经济办', '经济办', '党政办'].map((office, i) =>
+        makePerson(`人${i}`, '石桥镇', { office, ...(i === 2 && { deputy: '人3' }) }),
+      ),
+      posts: [],
+    });
+    const found = waysTo(person('人2', '石桥镇'), own, new Set(['console']));
+    expect(found.map(({ conversation }) => conversation.chatId)).toEqual(['人2', '人3', '人1']);
+  });
+
   it('whom nobody knows is reached directly or not at all', () => {
     expect(ways(person('生人', '', 'console:生人'))).toEqual(['console:d:生人']);
     expect(ways(person('生人', '', 'nonsense'))).toEqual([]);

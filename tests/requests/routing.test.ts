@@ -12,6 +12,7 @@ import {
   teamsOf,
 } from '../../src/requests/routing.js';
 import type { Platform } from '../../src/core/types.js';
+import { createDirectory } from '../../src/organizations/directory.js';
 import { DESK, DIRECTORY, GROUP, person } from '../helpers/desk.js';
 import { makeList, makeRow } from '../helpers/lists.js';
 import { act, actOf, EVIDENCE, file, LIST_OFFICE, POLICIES, TOWNSHIP, WATER } from '../helpers/requests.js';
@@ -88,6 +89,23 @@ describe('people of a unit', () => {
     expect(of('deadline-office')).toEqual(['督甲']);
     expect(of('county-leader')).toEqual([]);
     expect(of('caller')).toEqual([]);
+  });
+
+  it('are stood in for by the one whom the person named', () => {
+    const people = ['水甲', '水乙', '水丙', '水丁'].map((name) => ({
+      ...person(name, '县水利局', ['department-officer']),
+      ...(name === '水甲' && { deputy: '水丁' }),
+    }));
+    const directory = createDirectory({
+      county: '青山县',
+      organizations: [{ name: '县水利局', kind: 'department', aliases: [] }],
+      people,
+      posts: [],
+    });
+    const deputies = (hints = {}) => names(recipientsOf('县水利局', directory, 'deputy', hints));
+    expect(deputies()).toEqual(['水丁', '水乙', '水丙']);
+    expect(deputies({ signedBy: 'console:水甲' })).toEqual(['水丁', '水乙', '水丙']);
+    expect(deputies({ signedBy: 'console:水乙' })).toEqual(['水甲', '水丙', '水丁']);
   });
 
   it('who only ruled or only lead are still reached', () => {

@@ -1,0 +1,155 @@
+/** 问题汇总: what people marked as wrong or missing, put together by meaning, for the list office to decide on. */
+import type { Person } from '../core/domain.js';
+import { noteVerdict, replyText, setSession, updateCard } from '../core/effects.js';
+import type { Context, Effect, Handler, Verdict } from '../core/types.js';
+import { clusterCard, rowChoiceCard, verdictCard } from '../lists/remark-view.js';
+import { clusterRemarks, decidedOf, pendingRemarks, type Cluster } from '../lists/remarks.js';
+import type { IndexedRow } from '../lists/row-index.js';
+import { tokenOf } from '../nlu/token.js';
+import { isMasked } from '../organizations/mask.js';
+import { sessionOn } from './desk.js';
+import { replyOf, type HandlerDeps } from './deps.js';
+
+const ROWS_OFFERED = 3;
+/** Of one group: a row that is asked in too many words draws other questions to it. */
+const PHRASINGS = 5;
+const CANCEL = /^(取消|算了|不用了|退出|放弃)[。!\uff01]?$/;
+
+/** What the shown card is about, kept in the session: `questions` of the group, `chosen` rows by `list/number`. */
+type Shown = { questions: string[]; chosen: string[] };
+
+export function createReviewNotes(deps: HandlerDeps): Handler {
+  const reply = (key: string) => replyText(replyOf(deps.intents, 'review_notes', key));
+  return async (ctx) => {
+    if (!ctx.person?.roles.includes('list-office')) return [reply('not-yours')];
+    if (!ctx.update.conversation.isDirect) return [reply('direct')];
+    const { action, value = '' } = ctx.match.slots;
+    if (!action) return showCluster(ctx, deps, 0);
+    if (action === 'review-next') return showCluster(ctx, deps, Number(value) || 0);
+    if (action === 'adopt-undo') {
+      const decided = decidedOf(await ctx.read.listNotes()).find((it) => keyOf(it) === value);
+      return decided ? decide(ctx, decided, { kind: 'withdrawn' }) : [reply('outdated')];
+    }
+    const shown = shownIn(ctx);
+    const [named = '', row = ''] = value.split(' ');
+    if (!shown || (action !== 'said' && named !== keyOf(shown))) return [reply('outdated')];
+    switch (action) {
+      case 'adopt-phrasing': {
+        const entries = await rowsFor(shown, deps);
+        if (entries.length === 0) return [reply('no-candidates')];
+        return [
+          updateCard(ctx.update, rowChoiceCard(shown.questions[0] ?? '', entries, named)),
+          remember(ctx, shown),
+        ];
+      }
+      case 'adopt-row': {
+        const { index, edition } = deps.knowledge();
+        const entry = index.get(`${edition.id}/${row}`);
+        if (!entry) return [reply('outdated')];
+        const { listId, number, matter } = entry.row;
+        const phrasings = phrasingsOf(shown);
+        return decide(ctx, shown, { kind: 'phrasing', row: `${listId}/${number}`, matter, phrasings });
+      }
+      case 'adopt-alias':
+        return [reply('ask-alias'), remember(ctx, shown, 'alias')];
+      case 'adopt-new':
+        return [reply('ask-matter'), remember(ctx, shown, 'matter')];
+      case 'adopt-none':
+        return decide(ctx, shown, { kind: 'rejected' });
+      default:
+        return hear(ctx, deps, shown, reply);
+    }
+  };
+}
+
+async function showCluster(ctx: Context, deps: HandlerDeps, at: number): Promise<Effect[]> {
+  const clusters = await clusterRemarks(pendingRemarks(await ctx.read.listNotes()), deps.groupTexts);
+  const cluster: Cluster | undefined = clusters[at] ?? clusters[0];
+  if (!cluster) return [replyText(replyOf(deps.intents, 'review_notes', 'none'))];
+  const { index, edition } = deps.knowledge();
+  const shown: Shown = { questions: cluster.questions, chosen: cluster.chosen.map(({ row }) => row) };
+  const card = clusterCard(
+    cluster,
+    { at: clusters.indexOf(cluster), total: clusters.length },
+    keyOf(shown),
+    (key) => {
+      const entry = index.get(`${edition.id}/${key}`);
+      return entry ? `第${entry.row.number}项“${entry.row.matter}”` : null;
+    },
+  );
+  return [updateCard(ctx.update, card), remember(ctx, shown)];
+}
+
+/** A short name of the questions, for buttons. */
+const keyOf = ({ questions }: Pick<Shown, 'questions'>): string => tokenOf(questions.join('\n'));
+
+function shownIn({ session }: Context): Shown | null {
+  const flow = session?.flow;
+  if (flow?.intent !== 'review_notes') return null;
+  const { questions, chosen } = flow.data as Partial<Shown>;
+  return questions && chosen ? { questions, chosen } : null;
+}
+
+const remember = (ctx: Context, shown: Shown, asks = ''): Effect =>
+  setSession(sessionOn(ctx, { flow: { intent: 'review_notes', asks, data: shown } }));
+
+/** Those that people chose themselves, then those that the first question finds. */
+async function rowsFor({ questions, chosen }: Shown, deps: HandlerDeps): Promise<IndexedRow[]> {
+  const { index, edition, search } = deps.knowledge();
+  const found = (await search(questions[0] ?? '', {})).map((candidate) => candidate.entry);
+  const own = chosen.flatMap((key) => index.get(`${edition.id}/${key}`) ?? []);
+  return [...new Set([...own, ...found])].slice(0, ROWS_OFFERED);
+}
+
+const phrasingsOf = ({ questions }: Shown): string[] => {
+  const clean = questions.filter((question) => !isMasked(question));
+  return (clean.length > 0 ? clean : questions).slice(0, PHRASINGS);
+};
+
+function decide(ctx: Context, shown: Pick<Shown, 'questions'>, verdict: Verdict): Effect[] {
+  return [
+    noteVerdict(shown.questions, verdict),
+    {
+      kind: 'record',
+      what: 'admin',
+      data: { act: 'review-notes', verdict: verdict.kind, organization: (ctx.person as Person).organization },
+    },
+    updateCard(ctx.update, verdictCard(verdict, keyOf(shown))),
+    setSession(sessionOn(ctx, {})),
+  ];
+}
+
+/** The answer to what the card asked for. */
+function hear(ctx: Context, deps: HandlerDeps, shown: Shown, reply: (key: string) => Effect): Effect[] {
+  const asks = ctx.session?.flow?.asks ?? '';
+  const text = ctx.raw.trim();
+  if (CANCEL.test(text)) return [reply('cancelled'), remember(ctx, shown)];
+  if (asks === 'matter') {
+    const matter = text.replace(/\s+/g, '');
+    if (matter.length < 4 || matter.length > 60) return [reply('bad-matter'), remember(ctx, shown, asks)];
+    const listId = listIdOf(shown, deps);
+    return decide(ctx, shown, { kind: 'new-row', listId, matter, phrasings: phrasingsOf(shown) });
+  }
+  const parsed = parseAlias(text, deps);
+  if (typeof parsed === 'string') return [replyText(parsed), remember(ctx, shown, asks)];
+  return decide(ctx, shown, parsed);
+}
+
+/** The list in which people found the nearest row, else none: the office says it in the file. */
+const listIdOf = ({ chosen }: Shown, deps: HandlerDeps): string =>
+  chosen[0]?.split('/')[0] ?? deps.knowledge().edition.lists.find((l) => l.kind === 'territorial')?.id ?? '';
+
+/** `路灯办=县住建局` as a verdict, or why not. */
+function parseAlias(text: string, deps: HandlerDeps): Verdict | string {
+  const { directory } = deps.knowledge();
+  const [, alias = '', named = ''] = /^(\S{2,20}?)\s*[=\uff1d]\s*(\S+)$/.exec(text) ?? [];
+  if (!alias) return replyOf(deps.intents, 'review_notes', 'ask-alias');
+  const unit = directory.resolve(named);
+  if (!unit) {
+    const nearest = directory.nearest(named);
+    return `名录中没有“${named}”${nearest.length > 0 ? `,是不是${nearest.join('、')}` : ''}。请重新发送“别名=单位”;不办理的,发送“取消”。`;
+  }
+  const owner = directory.resolve(alias);
+  if (owner) return `“${alias}”已是${owner}的名称。请重新发送“别名=单位”;不办理的,发送“取消”。`;
+  return { kind: 'alias', unit, alias };
+}
