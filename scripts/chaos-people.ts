@@ -133,9 +133,21 @@ export function createPeople(parts: {
     if (!turn || next === 'wait') return false;
     talk.next += 1;
     if (next === 'never') turn.state = 'skipped';
-    else if (isClockTurn(turn)) turn.state = 'accepted';
-    else give(talk, turn);
+    else if (isClockTurn(turn)) {
+      turn.state = 'accepted';
+      adoptEarlier(talk, turn);
+    } else give(talk, turn);
     return true;
+  }
+
+  /** The clock does not wait for people: its message may be seen before the card that the step follows. */
+  function adoptEarlier(talk: Talking, turn: Turn): void {
+    talk.unprompted = talk.unprompted.filter((early) => {
+      const found = meant(early.shown, [talk]);
+      if (found?.turn !== turn || found.expect === null) return true;
+      turn.seen[found.expect]?.push(early);
+      return false;
+    });
   }
 
   function give(talk: Talking, turn: Turn): void {
