@@ -86,10 +86,20 @@ function nextClockwise(
 ): { day: LocalDate; at: number } | null {
   const first = rule.times[0] ?? 0;
   const { date, minutes } = toLocal(after);
-  const found = new RRule({ ...options, dtstart: asUtc(rule.from, first) }).after(asUtc(date, minutes));
+  const dtstart = nearStart(asUtc(rule.from, first), asUtc(date, minutes), options);
+  const found = new RRule({ ...options, dtstart }).after(asUtc(date, minutes));
   if (!found) return null;
   const day = dateOf(found);
   return { day, at: fromLocal(day, (found.getTime() - asUtc(day).getTime()) / 60_000) };
+}
+
+/**
+ * The last step at or before `after`: rrule walks from its beginning, which costs more every day. A COUNT has to be walked.
+ */
+function nearStart(start: Date, after: Date, { freq, interval = 1, count }: Partial<Options>): Date {
+  const stepMs = interval * (freq === RRule.HOURLY ? 60 : 1) * 60_000;
+  const steps = Math.floor((after.getTime() - start.getTime()) / stepMs);
+  return (count ?? null) !== null || steps <= 0 ? start : new Date(start.getTime() + steps * stepMs);
 }
 
 /** The day after lead and shift. Null: skipped. */

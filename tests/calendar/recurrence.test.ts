@@ -205,3 +205,29 @@ describe('from every day of 2026', () => {
       }
   });
 });
+
+describe('a rule by the minute or hour', () => {
+  const start = fromLocal('2026-01-01', 8 * 60);
+  const rule = (rrule: string): Recurrence => ({ rrule, from: '2026-01-01', times: [8 * 60] });
+
+  it.each([
+    ['FREQ=MINUTELY;INTERVAL=5', 5],
+    ['FREQ=MINUTELY;INTERVAL=90', 90],
+    ['FREQ=HOURLY', 60],
+    ['FREQ=HOURLY;INTERVAL=7', 420],
+  ])('%s keeps its step from its beginning, however long ago that is', (rrule, minutes) => {
+    const stepMs = minutes * 60_000;
+    for (let i = 0; i < 300; i++) {
+      const after = start + i * 77_777_777;
+      const next = start + (Math.floor((after - start) / stepMs) + 1) * stepMs;
+      expect(nextOccurrence(rule(rrule), after, calendar)).toBe(next);
+    }
+    expect(nextOccurrence(rule(rrule), start - 1, calendar)).toBe(start);
+  });
+
+  it('with a count ends after it', () => {
+    const counted = rule('FREQ=HOURLY;INTERVAL=2;COUNT=3');
+    expect(nextOccurrence(counted, start + 3 * 3_600_000, calendar)).toBe(start + 4 * 3_600_000);
+    expect(nextOccurrence(counted, start + 4 * 3_600_000, calendar)).toBeNull();
+  });
+});
