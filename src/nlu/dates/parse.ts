@@ -2,7 +2,7 @@
 import { BotError } from '../../core/errors.js';
 import { toLocal } from '../../calendar/local.js';
 import { readByChrono } from './chrono.js';
-import { leadBefore, resolvePiece, resolveRange, unclear, type Place } from './resolve.js';
+import { leadBefore, placeOf, resolvePiece, resolveRange, unclear } from './resolve.js';
 import { readRecurrence } from './recurrence.js';
 import { leadOf, readPiece, scanPieces, type Lead, type Piece } from './scan.js';
 import { ADVANCE, ASKS_REMINDER, blank, blankNonTimes, foldText } from './text.js';
@@ -69,11 +69,6 @@ function readEither(plain: string, original: string, first: Piece, scope: Scope)
     .flatMap((it) => (it.kind === 'instant' ? [it.at] : it.kind === 'range' ? [it.from] : []));
   return unclear(scope, place, 'ambiguous', at, `“${place.text}”里有两个时间,一次只能设一个。请选择。`);
 }
-
-const placeOf = (original: string, index: number, end: number): Place => ({
-  text: original.slice(index, end).trim(),
-  index,
-});
 
 function readRange(
   plain: string,

@@ -6,7 +6,7 @@ import { DAYS_RULES, weekdayList, WORKDAYS } from './recurrence-days.js';
 import { inMonth, type Days } from './recurrence-month.js';
 import { lastDayOf, readBounds, readLimits, type Limits } from './recurrence-limits.js';
 import { findClocks, timesOf } from './recurrence-times.js';
-import { unclear } from './resolve.js';
+import { placeOf, unclear } from './resolve.js';
 import { leadOf, limitAt, type Lead } from './scan.js';
 import { ADVANCE, ASKS_REMINDER, blank } from './text.js';
 import type { Hit, Scope, TimeReading } from './types.js';
@@ -130,11 +130,6 @@ function build(
   const both = times.map((it) => make([it])).flatMap((it) => (it.kind === 'recurrence' ? [it.at] : []));
   return unclear(scope, place, 'ambiguous', both, `“${place.text}”是早上还是晚上?请选择。`);
 }
-
-const placeOf = (original: string, index: number, end: number) => ({
-  text: original.slice(index, end).trim(),
-  index,
-});
 
 const without = (text: string, from: number, to: number): string =>
   text.slice(0, from) + blank(text.slice(from, to), /./gs) + text.slice(to);

@@ -10,13 +10,17 @@ import {
 import { workdayBefore } from '../../calendar/holidays.js';
 import type { Lead, Piece } from './scan.js';
 import { withPart } from './clock.js';
-import type { Candidate, Clock, Day, Scope, TimeReading, UnclearReason } from './types.js';
+import type { Candidate, Clock, Day, Place, Scope, TimeReading, UnclearReason } from './types.js';
 
 /** A bare day: reminders in the morning, deadlines at the end of work. */
 export const REMINDER_MINUTES = 9 * 60;
 export const DEADLINE_MINUTES = 18 * 60;
 
-export type Place = { text: string; index: number };
+/** The piece [index, end) of the message. */
+export const placeOf = (original: string, index: number, end: number): Place => ({
+  text: original.slice(index, end).trim(),
+  index,
+});
 
 export function unclear(
   scope: Scope,

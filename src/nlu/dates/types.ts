@@ -4,7 +4,7 @@ import type { LocalDate } from '../../calendar/local.js';
 import type { Recurrence } from '../../core/reminder.js';
 
 /** `text` and `index`: the piece of the message it was read from. */
-type Place = { text: string; index: number };
+export type Place = { text: string; index: number };
 
 export type Candidate = { label: string; at: number };
 export type UnclearReason = 'past' | 'impossible' | 'ambiguous' | 'no-calendar';
