@@ -7,7 +7,8 @@ import type { LocalDate } from '../calendar/local.js';
 import type { Row } from '../core/domain.js';
 import { BotError, errorText } from '../core/errors.js';
 import type { Recurrence } from '../core/reminder.js';
-import { readYaml, Time } from './rules.js';
+import { readYaml } from '../yaml-file.js';
+import { REMEDY, Time } from './rules.js';
 
 const FILE = 'duties.yaml';
 /** Early enough for the summary of the same morning. */
@@ -77,7 +78,7 @@ export type Duty = z.infer<typeof Duty>;
 
 /** @throws BotError 'DATA' naming file and path. */
 export function loadDuties(dir: string): Duty[] {
-  const duties = readYaml(join(dir, FILE), z.array(Duty));
+  const duties = readYaml(join(dir, FILE), z.array(Duty), REMEDY);
   for (const key of ['id', 'name'] as const) {
     const at = duties.findIndex((duty, i) => duties.findIndex((it) => it[key] === duty[key]) < i);
     if (at >= 0)

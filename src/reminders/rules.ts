@@ -1,9 +1,7 @@
 /** How reminders spare people, as data: `knowledge/reminders/rules.yaml`. */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
 import { z } from 'zod';
-import { BotError, errorText } from '../core/errors.js';
+import { readYaml } from '../yaml-file.js';
 
 /** `21:30` to minutes since midnight. */
 export const Time = z
@@ -23,21 +21,10 @@ const Rules = z.strictObject({
 });
 export type Rules = z.infer<typeof Rules>;
 
-/** @throws BotError 'DATA' naming file and path. */
-export function loadRules(dir: string): Rules {
-  return readYaml(join(dir, 'rules.yaml'), Rules);
-}
+/** Ends what is said of a broken file. */
+export const REMEDY = '对照说明改正';
 
 /** @throws BotError 'DATA' naming file and path. */
-export function readYaml<T extends z.ZodType>(file: string, schema: T): z.infer<T> {
-  let value: unknown;
-  try {
-    value = parse(readFileSync(file, 'utf8'));
-  } catch (cause) {
-    throw new BotError('DATA', `${file}:${errorText(cause)}。处理办法:补上或改正这个文件。`, { cause });
-  }
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const lines = parsed.error.issues.map((it) => `${it.path.join('.') || '(整个文件)'}:${it.message}`);
-  throw new BotError('DATA', `${file}:${lines.join('; ')}。处理办法:对照说明改正。`, { cause: parsed.error });
+export function loadRules(dir: string): Rules {
+  return readYaml(join(dir, 'rules.yaml'), Rules, REMEDY);
 }
