@@ -74,7 +74,6 @@ const PolicyFile = z.strictObject({
   autoConclude: Duration,
   reopenWithin: Duration,
   urgeEvery: Duration,
-  similarWithin: Duration,
   texts: z.strictObject({
     /** What to write; asked step by step. */
     ask: Text,
