@@ -1,11 +1,11 @@
 /** What every store promises about reminders and their occurrences (core/ports.ts). */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Change, OccurrenceFilter, ReminderFilter, Store } from '../../src/core/ports.js';
 import { OCCURRENCE_STATUSES, type Occurrence, type Reminder } from '../../src/core/reminder.js';
 import { KEEP_OCCURRENCES_MS } from '../../src/store/keep.js';
 import { START } from '../helpers/clock.js';
 import { GROUP, makeOccurrence, makeReminder, OTHER, SELF } from '../helpers/reminders.js';
-import type { StoreSetup } from './store.contract.js';
+import type { Current } from './current.js';
 
 const CONFLICT = { name: 'BotError', code: 'CONFLICT' };
 const save = (reminder: Reminder, expectedVersion = reminder.version): Change => ({
@@ -106,16 +106,13 @@ const OCCURRENCE_FILTERS: [string, OccurrenceFilter, number[]][] = [
   ['recipient and time', { recipient: 'console:张三', from: START + 1, statuses: ['planned'] }, [5]],
 ];
 
-export function reminderContract(name: string, setup: () => Promise<StoreSetup>): void {
-  describe(name, () => {
-    let current: StoreSetup;
+export function reminderContract({ store: storeOf, reopen: reopenStore }: Current): void {
+  describe('reminders and occurrences', () => {
     let store: Store;
-    beforeEach(async () => {
-      current = await setup();
-      store = current.store;
+    beforeEach(() => {
+      store = storeOf();
     });
-    afterEach(() => current.destroy());
-    const reopen = async () => (store = await current.reopen());
+    const reopen = async () => (store = await reopenStore());
 
     it('gives back what was saved, one version on', async () => {
       const [reminder] = REMINDERS;

@@ -18,6 +18,7 @@ import { LEASE_MS, type Current } from './current.js';
 import { archiveContract } from './archive.contract.js';
 import { outboxContract } from './outbox.contract.js';
 import { recordContract } from './record.contract.js';
+import { reminderContract } from './reminders.contract.js';
 import { requestContract } from './requests.contract.js';
 import { timerContract } from './timers.contract.js';
 
@@ -268,6 +269,7 @@ export function storeContract(name: string, setup: () => Promise<StoreSetup>): v
     requestContract(handle);
     archiveContract(handle);
     timerContract(handle);
+    reminderContract(handle);
     recordContract(handle);
   });
 }
