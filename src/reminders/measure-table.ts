@@ -3,7 +3,7 @@ import { formatDate, isDate, toLocal, type LocalDate } from '../calendar/local.j
 import { columnLetter, type Problem } from '../lists/import/problem.js';
 import { readCsv, type TableRow } from '../lists/import/read.js';
 import type { Directory } from '../organizations/directory.js';
-import { shorten } from '../requests/effects.js';
+import { shorten } from '../requests/words.js';
 import { isDoneText, type MeasureReminder, type MeasureRow } from './measures.js';
 
 /** Names of the columns; the first one is proposed. */

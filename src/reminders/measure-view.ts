@@ -2,7 +2,7 @@
 import { formatDate, toLocal } from '../calendar/local.js';
 import type { Block, Card } from '../core/card.js';
 import type { Progress } from '../core/reminder.js';
-import { shorten } from '../requests/effects.js';
+import { shorten } from '../requests/words.js';
 import { unitsOf, type ImportCounts, type MeasureReminder } from './measures.js';
 
 const PER_LIST = 20;

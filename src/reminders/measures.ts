@@ -3,7 +3,7 @@ import { addDays, type LocalDate } from '../calendar/local.js';
 import type { Deadline, Measure, Occurrence, Recipient, Reminder } from '../core/reminder.js';
 import type { StoreReader } from '../core/ports.js';
 import type { Effect } from '../core/types.js';
-import { shorten } from '../requests/effects.js';
+import { shorten } from '../requests/words.js';
 import type { ReminderDesk } from './desk.js';
 import { dropPlanned, reminderTimerKey } from './effects.js';
 import { untoldOf } from './untold.js';

@@ -11,6 +11,7 @@ import { chatOf, placesOf, type Place } from './parties.js';
 import type { Policies, Policy } from './policy.js';
 import { recipientsOf } from './routing.js';
 import { requestCard } from './view.js';
+import { shorten } from './words.js';
 
 export type Desk = {
   policies: Policies;
@@ -185,6 +186,3 @@ function noticeText(request: Request, event: RequestEvent, place: Place): string
   const head = `${request.number}(${shorten(request.text, 20)}) ${who}${VERBS[event.kind] ?? ''}${text}`;
   return [/[。!?]$/.test(head) ? head : `${head}。`, next].filter(Boolean).join('');
 }
-
-export const shorten = (text: string, max: number): string =>
-  text.length > max ? `${text.slice(0, max - 1)}…` : text;

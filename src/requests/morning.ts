@@ -8,13 +8,12 @@ import type { Effect } from '../core/types.js';
 import type { Directory } from '../organizations/directory.js';
 import { hintsOf } from './hints.js';
 import { isActive } from './log.js';
+import { DIRECT_MAX } from './parties.js';
 import type { Policy } from './policy.js';
 import { recipientsOf } from './routing.js';
 
 /** After the reminders of the same instant have been gathered for it, ms. */
 const AFTER_MS = 60_000;
-/** People of one unit who are told: as many as get a direct message. */
-const PEOPLE_MAX = 3;
 
 /** Today's while it is still ahead, else the next working day's, ms. @throws BotError 'DATA' for a year without a calendar. */
 export function nextMorning(calendar: Calendar, now: number): number {
@@ -51,7 +50,7 @@ export function morningsOf(
   if (isEnded(request)) return [];
   const units = [...new Set(request.assignments.filter(isActive).map((it) => it.organization))];
   const people = units.flatMap((unit) =>
-    recipientsOf(unit, directory, 'person', hintsOf(request, unit, policy)).slice(0, PEOPLE_MAX),
+    recipientsOf(unit, directory, 'person', hintsOf(request, unit, policy)).slice(0, DIRECT_MAX),
   );
   const raters = request.status === 'answered' ? request.callers.filter(({ rating }) => rating === null) : [];
   const accounts = new Set([

@@ -16,7 +16,7 @@ export type Place = {
 };
 
 /** People of one unit who get a direct message where the unit has no group: more would only be noise. */
-const DIRECT_MAX = 3;
+export const DIRECT_MAX = 3;
 
 /** What a card offers to a unit's chat; who presses is looked at again (permissions.ts). */
 const CALLER_ROLES: Role[] = ['township-cadre', 'township-leader', 'department-officer', 'department-head'];

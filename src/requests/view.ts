@@ -10,7 +10,7 @@ import { situationOf, whyNot } from './guards.js';
 import type { Actor, Draft, Move } from './moves.js';
 import { actsFor, isCallerSide } from './permissions.js';
 import type { Policies, Policy } from './policy.js';
-import { assignmentWord, labelOf, names, statusWord, until } from './words.js';
+import { assignmentWord, labelOf, names, shorten, statusWord, until } from './words.js';
 
 /** The unit for which a card is made, and what its people may be. */
 export type Viewer = { organization: string; roles: Role[] };
@@ -25,8 +25,6 @@ const PLACE_SHOWN = 60;
 const EVENT_SHOWN = 200;
 /** The newest; earlier rounds are in the timeline. */
 const ASSIGNMENTS_SHOWN = 12;
-
-const cut = (text: string, max: number): string => (text.length > max ? `${text.slice(0, max - 1)}…` : text);
 
 /** Buttons of moves, the likeliest first. */
 const MOVE_BUTTONS: readonly [Move, string][] = [
@@ -81,7 +79,7 @@ export function requestCard(
       ...waitingBlocks(clocks, now),
       ...request.events.slice(-EVENTS_SHOWN).map((event): Block => ({
         kind: 'text',
-        text: cut(eventLine(request, event, policy, now), EVENT_SHOWN),
+        text: shorten(eventLine(request, event, policy, now), EVENT_SHOWN),
       })),
       ...(evidence ? [{ kind: 'source', text: sourceOf(evidence) } satisfies Block] : []),
     ],
@@ -94,8 +92,8 @@ function factBlocks(request: Request, now: number): Block[] {
   const field = (label: string, value: string): Block => ({ kind: 'field', label, text: value });
   return [
     field('请求单位', names(callers.map(({ organization }) => organization))),
-    field('内容', text.length > TEXT_SHOWN ? `${cut(text, TEXT_SHOWN)}(全文见“办理经过”)` : text),
-    ...(place ? [field('地点', cut(place, PLACE_SHOWN))] : []),
+    field('内容', text.length > TEXT_SHOWN ? `${shorten(text, TEXT_SHOWN)}(全文见“办理经过”)` : text),
+    ...(place ? [field('地点', shorten(place, PLACE_SHOWN))] : []),
     ...(wantedAt === null ? [] : [field('希望', until(wantedAt, now))]),
     ...(attachments.length > 0 ? [field('附件', `${attachments.length} 个`)] : []),
   ];
@@ -213,7 +211,7 @@ export function requestLine(request: Request, policy: Policy, now: number): stri
   const lead = assignments.findLast((a) => a.role === 'lead')?.organization ?? '';
   const due =
     dueAt === null ? '' : dueAt > now ? `(${until(dueAt, now)})` : `(时限${formatInstant(dueAt, now)}已过)`;
-  return `${number} ${callers[0]?.organization ?? ''}→${lead} ${statusWord(request, policy)} ${cut(text, 24)}${due}`;
+  return `${number} ${callers[0]?.organization ?? ''}→${lead} ${statusWord(request, policy)} ${shorten(text, 24)}${due}`;
 }
 
 export function listCard(
