@@ -84,6 +84,7 @@ export function createMatcher({ intents, model, embed }: MatcherOptions): Matche
     const flow = matchFlow(text, session);
     if (flow) return { match: flow, text, raw };
     if (CALL.test(text)) return { match: certain('file_request', 'command', {}), text, raw };
+    if (NUMBER_ALONE.test(text)) return { match: certain('request_status', 'command', {}), text, raw };
     const said = text.replace(GREETING, '');
     return {
       match: matchExamples(model, said, await embed(said)),
@@ -155,6 +156,9 @@ const certain = (intent: string, via: IntentMatch['via'], slots: IntentMatch['sl
 
 /** 呼叫住建局:路面积水. Whom and what are divided by the colon; nothing else is written like this. */
 const CALL = /^(?:紧急)?(?:呼叫|会商|执法调度|交办|征求意见)[^:\uff1a\n?\uff1f]{2,40}[:\uff1a]\s*\S/;
+
+/** The number of a request and nothing else: how it stands is asked. */
+const NUMBER_ALONE = /^qs[\s-]?\d{4}[\s-]?\d{1,6}[。.?\uff1f]?$/i;
 
 /** `text` begins with a command word. */
 const COMMAND_WORD = /^\/?([a-z]+|[\u4e00-\u9fff]+)(?=$|[\s:\uff1a,\uff0c])[\s:\uff1a,\uff0c]*/i;

@@ -46,6 +46,10 @@ describe('commands', () => {
     },
   );
 
+  it.each(['QS-2026-000012', 'qs2026000012', 'QS-2026-000012?'])('%s asks how it stands', async (text) => {
+    expect((await match(text))?.match).toMatchObject({ intent: 'request_status', via: 'command' });
+  });
+
   it('are words of their own, not beginnings of others', async () => {
     for (const text of ['帮助我们把路灯修好归谁管', '谁管路灯'])
       expect((await match(text))?.match.via).toBe('example');
