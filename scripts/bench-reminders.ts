@@ -70,8 +70,9 @@ export async function benchReminders(dir: string, print: Print): Promise<void> {
   const store = await openLowdbStore(join(dir, 'store'));
   const begin = Date.now();
   let n = 0;
-  const add = (at: number): Promise<void> =>
-    store.commit(changesOf(planEffects(makeReminder(n++, at, begin), begin, desk, begin).effects));
+  const add = async (at: number): Promise<void> => {
+    await store.commit(changesOf(planEffects(makeReminder(n++, at, begin), begin, desk, begin).effects));
+  };
   const cancel = async (id: string): Promise<void> => {
     const reminder = await store.getReminder(id);
     const planned = await store.findOccurrences({ reminder: id, statuses: ['planned'] });

@@ -7,6 +7,7 @@ import { JSONFile } from 'lowdb/node';
 import { Client } from 'pg';
 import { errorText } from '../src/core/errors.js';
 import type { Change, RequestFilter, Store } from '../src/core/ports.js';
+import type { Heard } from '../src/core/types.js';
 import { openLowdbStore, SNAPSHOT_EVERY } from '../src/store/lowdb.js';
 import { openPostgresStore } from '../src/store/postgres.js';
 import { BENCH_START, changesOfFiling, changesOfMove, makeRequest } from './bench-requests.js';
@@ -27,6 +28,24 @@ const POSTGRES_SECONDS = 5;
 const POSTGRES_URL = process.env.TEST_DATABASE_URL ?? 'postgres://postgres@127.0.0.1:5432/test';
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
+const CLAIM = {
+  now: BENCH_START,
+  lease: 'l',
+  leaseMs: 60_000,
+  platforms: new Set(['telegram'] as const),
+};
+const updateOf = (i: number): Heard => ({
+  ...{
+    kind: 'message',
+    id: `u${i}`,
+    messageId: String(i),
+    at: BENCH_START,
+    text: '路灯坏了',
+    isAddressed: true,
+  },
+  conversation: { platform: 'telegram', chatId: String(i), isDirect: true },
+  user: { platform: 'telegram', id: String(i) },
+});
 const round = (value: number, digits = 2): number => Number(value.toFixed(digits));
 const quantile = (values: number[], q: number): number =>
   values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * q))] ?? 0;
@@ -133,7 +152,7 @@ async function queries(dir: string, print: Print): Promise<void> {
   for (let i = 0; i < FILINGS; i++)
     filing.push(
       await timed(async () => {
-        await store.claimUpdate(`u${i}`, 'l', BENCH_START, 60_000);
+        await store.keepUpdate(updateOf(i), { isBound: true, now: BENCH_START, claim: CLAIM });
         await store.takeNumber('2026');
         const consumed: Change = { kind: 'updateDone', id: `u${i}`, lease: 'l', at: BENCH_START };
         await store.commit([...changesOfFiling(QUERIED + i, i), consumed]);

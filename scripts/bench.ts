@@ -141,7 +141,7 @@ async function questionsThroughCore(tools: Tools, dataDir: string, questions: st
       at: Date.now(),
       messageId: String(id),
     } as const;
-    await bot.handle({ kind: 'message', ...received, text, isAddressed: true });
+    await bot.accept({ kind: 'message', ...received, text, isAddressed: true });
     await bot.idle();
     return time;
   };

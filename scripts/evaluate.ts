@@ -103,7 +103,8 @@ async function askAll(subject: Subject, texts: string[]): Promise<Outcome[]> {
       isAddressed: true,
     };
     intent = '';
-    await bot.handle(update);
+    await bot.accept(update);
+    await bot.idle();
     const session = await store.getSession(`${conversationKey(conversation)}|${subject.user.id}`);
     outcomes.push({
       answered: session?.focus ?? null,
@@ -112,7 +113,6 @@ async function askAll(subject: Subject, texts: string[]): Promise<Outcome[]> {
       intent,
     });
   }
-  await bot.idle();
   await store.close();
   rmSync(dir, { recursive: true });
   return outcomes;

@@ -13,7 +13,7 @@ import { foldVerdicts, rowsToComplete } from '../src/lists/verdicts.js';
 import { loadDirectory } from '../src/organizations/load.js';
 import { editionInForce } from './import-draft.js';
 import { parseKind } from './import-files.js';
-import { storedNotes } from './stored-notes.js';
+import { storedNotes } from './stored.js';
 
 const USAGE = '用法:npm run export -- --kind 类型 [--with-drafts] 文件.xlsx';
 

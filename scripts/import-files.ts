@@ -16,7 +16,7 @@ import type { Directory } from '../src/organizations/directory.js';
 import { loadDirectory } from '../src/organizations/load.js';
 import { draftFromFiles } from './import-draft.js';
 import { createProgress } from './progress.js';
-import { storedNotes } from './stored-notes.js';
+import { storedNotes } from './stored.js';
 
 const USAGE =
   '用法:npm run import -- 文件… [--kind 类型] [--scope 镇街或类别] [--title 标题 --issuer 发文机关 --number 文号 --effective 生效日期] [--map number=A,matter=C] [--by 导入人] [--dry-run [--json]]';

@@ -13,7 +13,7 @@ import type { Note } from '../src/core/ports.js';
 import { createGroupTexts } from '../src/lists/clusters.js';
 import { clusterLine, clusterRemarks, pendingRemarks } from '../src/lists/remarks.js';
 import { draftFromFiles, editionInForce } from './import-draft.js';
-import { storedNotes } from './stored-notes.js';
+import { storedNotes } from './stored.js';
 
 const USAGE = '用法:npm run notes [-- --clusters | --draft [--by 姓名]]';
 

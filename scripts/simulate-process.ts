@@ -119,7 +119,7 @@ export async function startProcess(parts: Parts) {
         ? ({ kind: 'action', ...received, ...what } as const)
         : ({ kind: 'message', ...received, ...what, isAddressed: true } as const);
     for (;;) {
-      const isHandled = await bot.handle(heard).then(
+      const isHandled = await bot.accept(heard).then(
         () => true,
         () => false,
       );
@@ -172,7 +172,7 @@ function createMortal(store: Store, life: Life, watch: Watch): Store {
   const dead = () => Promise.reject(new BotError('STORE', 'crash'));
   return {
     ...store,
-    async commit(changes) {
+    async commit(changes, claim) {
       if (life.isOver) return dead();
       watch.wakeFor(changes);
       if (life.countdown !== null && life.countdown-- <= 0) {
@@ -180,13 +180,14 @@ function createMortal(store: Store, life: Life, watch: Watch): Store {
         if (!life.isLost) await store.commit(changes).catch(() => undefined);
         return dead();
       }
-      await store.commit(changes);
+      const jobs = await store.commit(changes, claim);
       watch.follow(changes);
+      return jobs;
     },
-    claimUpdate: (...args) => (life.isOver ? dead() : store.claimUpdate(...args)),
+    keepUpdate: (...args) => (life.isOver ? dead() : store.keepUpdate(...args)),
+    claimDueUpdates: (...args) => (life.isOver ? dead() : store.claimDueUpdates(...args)),
     claimDueJobs: (...args) => (life.isOver ? dead() : store.claimDueJobs(...args)),
     claimDueTimers: (...args) => (life.isOver ? dead() : store.claimDueTimers(...args)),
-    releaseUpdate: (...args) => (life.isOver ? dead() : store.releaseUpdate(...args)),
   };
 }
 

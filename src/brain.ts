@@ -31,7 +31,7 @@ import { createTokenizer, type Tokenizer } from './lists/words.js';
 import { checkBinding, loadIntents, type Intent } from './nlu/load.js';
 import { lookOf } from './nlu/look.js';
 import { createMatcher, matchExamples } from './nlu/match.js';
-import type { Rephrase } from './nlu/rephrase.js';
+import type { Restating } from './nlu/rephrase.js';
 import { loadIntentModel, type IntentModel } from './nlu/model.js';
 import { deriveDirectory } from './organizations/derive.js';
 import type { Directory } from './organizations/directory.js';
@@ -119,12 +119,14 @@ export type Brain = {
   /** Builds what answers from the edition while the old one answers, then swaps in one step. */
   bringIntoForce(edition: Edition): Promise<void>;
   match: Matcher;
+  /** The vector of a normalised text, or null without an encoder. */
+  embed: (text: string) => Promise<ArrayLike<number> | null>;
   handlers: Record<string, Handler>;
   timers: Record<string, TimerHandler>;
 };
 
 export type BrainOptions = {
-  rephrase?: Rephrase | null;
+  rephrase?: Restating | null;
   onProgress?: Progress;
   /** Platforms that run; the terminal alone by default. */
   platforms?: ReadonlySet<Platform>;
@@ -184,6 +186,7 @@ export async function createBrain(
     handlers,
     timers: createTimers(deps),
     match: createMatcher({ intents, model, embed }),
+    embed,
   };
 }
 

@@ -32,6 +32,21 @@ const Env = z.object({
     }),
   ),
   TZ: optional(z.string()),
+  ALLOWED_CHATS: optional(
+    z
+      .string()
+      .transform((text) => text.split(/[\s,\uff0c]+/).filter(Boolean))
+      .pipe(
+        z.array(
+          z
+            .string()
+            .regex(/^(telegram:-\d+|feishu:oc_\w+)$/, '格式应为 telegram:-100… 或 feishu:oc_…,用逗号分开'),
+        ),
+      ),
+  ),
+  UNBOUND: optional(z.enum(['answer', 'refuse'], { error: '可用的值:answer、refuse' })),
+  LLM_DAILY: optional(z.coerce.number({ error: '应为整数' }).int().min(0).max(1_000_000)),
+  LLM_UNBOUND: optional(z.coerce.number({ error: '应为整数' }).int().min(0).max(1_000_000)),
 });
 
 export const SETTINGS = Object.keys(Env.shape);
@@ -40,7 +55,18 @@ export type Config = {
   telegram: { token: string; apiRoot?: string } | null;
   feishu: { appId: string; appSecret: string; domain?: string } | null;
   /** Null: no language model, the default. */
-  llm: { baseUrl: string; apiKey: string; model: string } | null;
+  llm: {
+    baseUrl: string;
+    apiKey: string;
+    model: string;
+    /** Calls a day for bound people, and for strangers all together. */
+    daily: number;
+    unboundDaily: number;
+  } | null;
+  /** `platform:id` of the groups that the bot serves; null: any. */
+  allowedChats: ReadonlySet<string> | null;
+  /** Whether accounts that are bound to nobody are answered at all. */
+  unbound: 'answer' | 'refuse';
   knowledgeDir: string;
   dataDir: string;
   /** PostgreSQL instead of lowdb, for several processes; null by default. */
@@ -105,8 +131,16 @@ export function loadConfig(env: Record<string, string | undefined>, root = proje
         : null,
     llm:
       get.LLM_BASE_URL && get.LLM_MODEL
-        ? { baseUrl: get.LLM_BASE_URL, apiKey: get.LLM_API_KEY ?? 'none', model: get.LLM_MODEL }
+        ? {
+            baseUrl: get.LLM_BASE_URL,
+            apiKey: get.LLM_API_KEY ?? 'none',
+            model: get.LLM_MODEL,
+            daily: get.LLM_DAILY ?? 1_000,
+            unboundDaily: get.LLM_UNBOUND ?? 0,
+          }
         : null,
+    allowedChats: get.ALLOWED_CHATS ? new Set(get.ALLOWED_CHATS) : null,
+    unbound: get.UNBOUND ?? 'answer',
     knowledgeDir,
     dataDir: resolve(root, get.DATA_DIR ?? 'data'),
     databaseUrl: get.DATABASE_URL ?? null,

@@ -8,15 +8,21 @@ import { nextYearNotice } from './calendar/calendar.js';
 import { INTENTS_DIR, loadConfig, readEnv, type Config } from './config.js';
 import { createBot, type Bot } from './core/bot.js';
 import { BotError, errorText } from './core/errors.js';
+import { createSteady } from './core/steady.js';
 import type { Adapter, Logger, Store } from './core/ports.js';
 import type { Platform } from './core/types.js';
 import { editionTools } from './edition-tools.js';
 import { createEditionDesk } from './lists/desk.js';
 import { createFollower } from './lists/follow.js';
+import { createGate } from './middleware/access.js';
 import { createLateMiddleware } from './middleware/late.js';
 import { createLogMiddleware } from './middleware/log.js';
 import { actsOf } from './nlu/load.js';
+import { isWaiting } from './nlu/match.js';
 import { createRephrase } from './nlu/rephrase.js';
+import { replayWished } from './setup/replay.js';
+import { createUnderstanding } from './setup/understanding.js';
+import { startWatchdog } from './setup/watchdog.js';
 import { openLowdbStore } from './store/lowdb.js';
 
 /** EX_CONFIG of sysexits.h: a supervisor must not restart the process, a person must change something. */
@@ -37,16 +43,23 @@ async function run(): Promise<void> {
   const notice = (text: string) => (isTerminal ? console.error(text) : log.warn({}, text));
   if (tools.encoderProblem) notice(`${tools.encoderProblem}。目前只按词语查找,查找效果会差一些。`);
   const editions = editionTools(config, tools);
+  const own: Platform[] = isTerminal
+    ? ['console']
+    : [...(config.telegram ? ['telegram' as const] : []), ...(config.feishu ? ['feishu' as const] : [])];
+  /** Kept up to date by the bot: other processes on the same database may run other platforms. */
+  const livePlatforms = new Set<Platform>(own);
   const brain = await openBrain(config, tools, Date.now(), {
     editions: createEditionDesk(editions),
     onProgress: showProgress,
-    platforms: new Set<Platform>(
-      isTerminal
-        ? ['console']
-        : [...(config.telegram ? ['telegram' as const] : []), ...(config.feishu ? ['feishu' as const] : [])],
-    ),
+    platforms: livePlatforms,
     rephrase: config.llm
-      ? createRephrase({ ...config.llm, onFailure: (reason) => log.warn({ reason }, 'no restatement') })
+      ? {
+          ...config.llm,
+          restate: createRephrase({
+            ...config.llm,
+            onFailure: (reason) => log.warn({ reason }, 'no restatement'),
+          }),
+        }
       : null,
   });
   for (const problem of brain.problems) notice(problem);
@@ -80,25 +93,37 @@ async function run(): Promise<void> {
     const { createFeishuAdapter } = await import('./adapters/feishu/index.js');
     adapters.push(createFeishuAdapter({ ...config.feishu, log }));
   }
+  const steady = createSteady(await store.startTime(Date.now()), () => performance.now());
+  const { intents, model } = tools;
+  const understanding = createUnderstanding({
+    data: { intents, model, hasEncoder: tools.encoder !== null },
+    embed: brain.embed,
+    log,
+  });
   bot = createBot({
     store,
     adapters,
-    match: brain.match,
+    match: understanding.match,
+    mayHear: (update, session) =>
+      update.kind === 'action' || (session !== null && isWaiting(session, update)),
+    gate: createGate(config),
     handlers: brain.handlers,
     timers: brain.timers,
     middleware: [createLogMiddleware(log), createLateMiddleware(actsOf(tools.intents))],
     personOf: tools.directory.personOf,
     editionId: () => brain.knowledge.edition.id,
     clock: Date.now,
+    steady,
+    livePlatforms,
     ids: () => `${instance}/${randomUUID()}`,
     log,
   });
-  const { handle, runDue, idle } = bot;
+  const { accept, runDue, idle } = bot;
   if (terminal && process.stdin.isTTY)
     console.log(
       `清单助手(${tools.directory.county},${brain.knowledge.edition.rows.length} 项)。您现在是 ${SAMPLE_PERSON};输入 /as 姓名 换人,Ctrl+D 退出。`,
     );
-  for (const adapter of adapters) await adapter.start(handle);
+  for (const adapter of adapters) await adapter.start(accept);
   const runDueSafely = () =>
     runDue().catch((error: unknown) => log.error({ error: errorText(error) }, 'due work failed'));
   const follow = createFollower({
@@ -111,9 +136,13 @@ async function run(): Promise<void> {
         `版次 ${id} 不能使用,仍使用版次 ${brain.knowledge.edition.id}:${reason}。处理办法:重新发布或回退。`,
       ),
   });
-  const looking = setInterval(() => void follow(), LOOK_MS);
+  const looking = setInterval(() => {
+    void follow();
+    void replayWished(config.dataDir, { store, steady, log });
+  }, LOOK_MS);
   const tick = setInterval(() => void runDueSafely(), TICK_MS);
   await runDueSafely();
+  const stopWatchdog = startWatchdog();
   log.info({ adapters: adapters.map((a) => a.name), edition: brain.knowledge.edition.id }, 'started');
 
   await Promise.race([...(terminal ? [terminal.ended] : []), stopSignal()]);
@@ -121,6 +150,8 @@ async function run(): Promise<void> {
   clearInterval(looking);
   for (const adapter of adapters) await adapter.stop();
   await idle();
+  stopWatchdog();
+  await understanding.close();
   await store.close();
 }
 

@@ -83,7 +83,7 @@ async function press(talk: Talk, user: string, action: { id: string; value: stri
     action,
   };
   const before = talk.delivered.length;
-  await talk.bot.handle(update);
+  await talk.bot.accept(update);
   await talk.bot.idle();
   return talk.delivered
     .slice(before)

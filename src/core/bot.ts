@@ -1,18 +1,24 @@
-/** The one path of a message (DESIGN.md, section 3): claim, queue, match, handle, commit, deliver. */
+/** The one path of a message (DESIGN.md, section 3): keep, claim, queue, match, handle, commit, deliver. */
 import { compose, type Middleware } from './compose.js';
 import { createDelivery } from './delivery.js';
+import { replyText, setSession } from './effects.js';
 import type { Person } from './domain.js';
-import { BotError, errorText, isPassing } from './errors.js';
-import { interpretHeard, interpretTimer } from './interpret.js';
-import { createLeases, LEASE_MS } from './leases.js';
-import type { Adapter, Change, ClaimedTimer, Clock, Ids, Logger, Store } from './ports.js';
-import { createTroubleNotice, isStoreFailure } from './trouble.js';
-import { conversationKey } from './types.js';
+import { BotError, errorText, isPassing, isStoreFailure } from './errors.js';
+import { createInbox } from './inbox.js';
+import { interpretGate, interpretHeard } from './interpret.js';
+import { createLeases } from './leases.js';
+import type { Adapter, Change, Clock, Ids, Logger, Store } from './ports.js';
+import { createShares, waitedMs } from './shares.js';
+import { createStranded } from './stranded.js';
+import { createTimerRunner } from './timer-runner.js';
+import { createTroubleNotice } from './trouble.js';
+import { conversationKey, isForUs } from './types.js';
 import type {
-  DueTimer,
+  Effect,
   Handler,
   Heard,
   IntentMatch,
+  Platform,
   Session,
   TimerContext,
   TimerHandler,
@@ -21,12 +27,10 @@ import type {
 
 /** Nobody remembers what "那镇里呢" refers to after half an hour. */
 export const SESSION_TTL_MS = 30 * 60_000;
-/** Timers carried out at once. */
-const TIMERS_AT_ONCE = 50;
-/** Waits before the next try of a timer whose handler failed, in ms; the last one repeats: it is never given up. */
-const TIMER_RETRY_MS = [1_000, 10_000, 60_000, 600_000];
 /** Re-runs after another commit was first. */
 const MAX_CONFLICTS = 5;
+const FORGOTTEN = '刚才的步骤已失效,已重新开始。';
+const BUSY = '消息较多,请稍后再试。刚才这条没有处理。';
 
 export type Matcher = (input: {
   update: Heard;
@@ -38,6 +42,10 @@ export type BotDeps = {
   adapters: Adapter[];
   /** Null when the message is not for the bot. */
   match: Matcher;
+  /** Whether a message that nobody addressed to the bot may yet be for it, such as the answer to its question. */
+  mayHear?: (update: Heard, session: Session | null) => boolean;
+  /** Answers instead of everything else, e.g. who may not use the bot; null lets the update pass. */
+  gate?: (update: Heard, person: Person | null) => Effect[] | null;
   handlers: Record<string, Handler>;
   /** By the kind of the timer. */
   timers: Record<string, TimerHandler>;
@@ -45,25 +53,32 @@ export type BotDeps = {
   personOf: (user: User) => Person | null;
   /** Edition in force, noted beside remarks. */
   editionId: () => string;
+  /** The time that people see. */
   clock: Clock;
+  /** For paces, leases and waits: in step with `clock` at the start, and it never jumps. `clock` itself in tests. */
+  steady?: Clock;
+  /** Kept up to date with what the living processes run; this process alone by default. */
+  livePlatforms?: Set<Platform>;
   ids: Ids;
   log: Logger;
 };
 
 export type Bot = {
-  /** Resolves when the update and its effects are durable; rejects when the platform should deliver it again. */
-  handle(update: Heard): Promise<void>;
-  /** Carries out due timers, delivers what is due, renews leases; called at start and every second or so. */
+  /** Resolves when the update is kept; it is handled soon. Rejects when the platform should deliver it again. */
+  accept(update: Heard): Promise<void>;
+  /** Carries out due timers, handles and delivers what is due, renews leases; called at start and every second or so. */
   runDue(): Promise<void>;
   /** Resolves when nothing is being handled or delivered. */
   idle(): Promise<void>;
 };
 
 export function createBot(deps: BotDeps): Bot {
-  const { store, clock, ids, log } = deps;
-  const leases = createLeases(store, clock);
-  const deliverDue = createDelivery({ ...deps, leases });
-  const sayTrouble = createTroubleNotice(deps);
+  const { store, clock, ids, log, steady = clock, mayHear = () => true, gate = () => null } = deps;
+  const platforms = new Set(deps.adapters.map(({ name }) => name));
+  const leases = createLeases(store, steady);
+  const delivery = createDelivery({ ...deps, steady, platforms, leases });
+  const sayTrouble = createTroubleNotice({ ...deps, clock: steady });
+  const shares = createShares({ clock, steady });
   const run = compose(deps.middleware, async (ctx) => {
     const handler = deps.handlers[ctx.match.intent];
     if (!handler) throw new Error(`no handler for intent ${ctx.match.intent}`);
@@ -77,25 +92,43 @@ export function createBot(deps: BotDeps): Bot {
     return task;
   };
 
-  const changesOf = async (update: Heard): Promise<Change[]> => {
-    const now = clock();
-    const sessionKey = `${conversationKey(update.conversation)}|${update.user.id}`;
-    const stored = await store.getSession(sessionKey);
-    const session = stored && now - stored.updatedAt <= SESSION_TTL_MS ? stored : null;
-    const matched = await deps.match({ update, session });
-    if (!matched) return [];
-    const person = deps.personOf(update.user);
-    const ctx = { update, session, now, ...matched, person, read: store, takeNumber: store.takeNumber };
-    // Before the handler: another edition may come into force while it answers from this one.
-    const edition = deps.editionId();
-    return interpretHeard(ctx, await run(ctx), sessionKey, edition);
+  const sessionKeyOf = (update: Heard): string => `${conversationKey(update.conversation)}|${update.user.id}`;
+  const sessionOf = async (update: Heard): Promise<Session | null> => {
+    const stored = await store.getSession(sessionKeyOf(update));
+    return stored && clock() - stored.updatedAt <= SESSION_TTL_MS ? stored : null;
   };
 
-  /** Pure handlers may run again when another commit was first. */
+  /** The second try goes without what was stored of the dialogue: it may be what cannot be read any more. */
+  const changesOf = async (update: Heard, failures: number): Promise<Change[]> => {
+    const now = clock();
+    const person = deps.personOf(update.user);
+    // Before the handler: another edition may come into force while it answers from this one.
+    const edition = deps.editionId();
+    const gated = gate(update, person);
+    if (gated) return interpretGate(update, now, gated, edition);
+    const stored = await sessionOf(update);
+    const session = failures > 0 ? null : stored;
+    const matched = await deps.match({ update, session });
+    if (!matched) return [];
+    const waited = waitedMs(update, { clock, steady });
+    const ctx = { update, session, now, waitedMs: waited, ...matched, person };
+    const whole = { ...ctx, read: store, takeNumber: store.takeNumber };
+    const effects = await run(whole);
+    const forgotten = stored && !session ? [setSession(null), replyText(FORGOTTEN)] : [];
+    return interpretHeard(whole, [...forgotten, ...effects], sessionKeyOf(update), edition);
+  };
+
+  /** Handlers know the time that people see; messages wait by the one that never jumps. */
+  const atSteadyTime = (change: Change): Change =>
+    change.kind === 'outgoing' ? { ...change, runAt: steady() } : change;
+
+  /** Pure handlers may run again when another commit was first. What they say is on its way at once. */
   const commitOf = async (make: () => Promise<Change[]>): Promise<void> => {
     for (let conflicts = 0; ; conflicts++) {
       try {
-        return await store.commit(await make());
+        const jobs = await store.commit((await make()).map(atSteadyTime), delivery.claim());
+        soon(delivery.deliver(jobs));
+        return;
       } catch (error) {
         const isConflict = error instanceof BotError && error.code === 'CONFLICT';
         if (!isConflict || conflicts >= MAX_CONFLICTS) throw error;
@@ -103,22 +136,16 @@ export function createBot(deps: BotDeps): Bot {
     }
   };
 
-  const deliverSoon = (): void => {
-    track(deliverDue()).catch((error: unknown) => log.error({ error: errorText(error) }, 'outbox'));
+  const soon = (work: Promise<unknown>): void => {
+    track(work).catch((error: unknown) => log.error({ error: errorText(error) }, 'outbox'));
   };
 
-  const handleClaimed = async (update: Heard, lease: string): Promise<void> => {
-    try {
-      await commitOf(async () => [
-        ...(await changesOf(update)),
-        { kind: 'updateDone', id: update.id, lease, at: clock() },
-      ]);
-    } catch (error) {
-      await store.releaseUpdate(update.id, lease);
-      log.error({ update: update.id, error: errorText(error) }, 'update failed');
-      throw error;
-    }
-  };
+  const isBound = (update: Heard): boolean => deps.personOf(update.user) !== null;
+  const onTrouble = (update: Heard): void => void track(sayTrouble(update));
+  const inbox = createInbox({
+    ...{ store, platforms, delivery, leases, clock, steady, ids, log },
+    ...{ isBound, changesOf, commitOf, track, onTrouble },
+  });
 
   const isRead: TimerContext['isRead'] = async (platform, messageId) => {
     try {
@@ -136,64 +163,54 @@ export function createBot(deps: BotDeps): Bot {
     return adapter.download(attachment);
   };
 
-  const runTimer = async ({ timer, lease, attempts }: ClaimedTimer): Promise<void> => {
-    const update: DueTimer = { kind: 'job', id: `job:${timer.key}@${timer.runAt}`, at: timer.runAt, timer };
-    try {
-      const handler = deps.timers[timer.kind];
-      if (!handler) throw new Error(`no handler for timers of the kind ${timer.kind}`);
-      await commitOf(async () => {
-        const ctx = { update, now: clock(), read: store, isRead, readAttachment };
-        const changes = interpretTimer(ctx, await handler(ctx), deps.editionId());
-        // First: the handler may set the same timer anew.
-        return [{ kind: 'timerDone', key: timer.key, lease }, ...changes];
-      });
-    } catch (error) {
-      const waitMs = TIMER_RETRY_MS[Math.min(attempts, TIMER_RETRY_MS.length) - 1] ?? 0;
-      const retry: Change = { kind: 'timerRetry', key: timer.key, lease, runAt: clock() + waitMs };
-      await store.commit([retry]).then(
-        () => log.error({ timer: timer.key, attempts, error: errorText(error) }, 'timer failed'),
-        // Somebody has set it anew meanwhile, or the store is away and the lease will end.
-        (again: unknown) => log.warn({ timer: timer.key, error: errorText(again) }, 'timer not put off'),
-      );
-    }
-  };
-
-  const runTimers = async (): Promise<void> => {
-    for (;;) {
-      const claimed = await store.claimDueTimers(clock(), ids(), LEASE_MS, TIMERS_AT_ONCE);
-      await Promise.all(
-        claimed.map((each) =>
-          leases.hold({ kind: 'timer', key: each.timer.key, lease: each.lease }, () => runTimer(each)),
-        ),
-      );
-      if (claimed.length < TIMERS_AT_ONCE) return;
-    }
-  };
+  const runTimers = createTimerRunner({
+    ...{ store, leases, clock, steady, ids, log, platforms, commitOf },
+    ...{ handlers: deps.timers, editionId: deps.editionId, isRead, readAttachment },
+  });
+  const lookAfterStranded = createStranded({
+    ...{ store, steady, clock, ids, log, platforms, live: deps.livePlatforms ?? new Set() },
+  });
 
   const renewLeases = (): Promise<void> =>
     leases
       .renew()
       .catch((error: unknown) => log.warn({ error: errorText(error) }, 'leases not renewed, trying again'));
 
+  /** Everybody has a share; beyond it nothing is kept, and it is said once. */
+  const accept = async (update: Heard): Promise<void> => {
+    if (!isForUs(update) && !mayHear(update, await sessionOf(update))) return;
+    switch (shares.take(update, isBound(update))) {
+      case 'take':
+        return inbox.accept(update);
+      case 'drop':
+        return log.debug({ update: update.id }, 'more than a share, dropped');
+      case 'tell': {
+        log.warn({ update: update.id, user: update.user.id }, 'more than a share, dropped from here on');
+        const { id, conversation } = update;
+        const message = { key: `${id}#busy`, conversation, reply: { text: BUSY } };
+        await store.commit([{ kind: 'outgoing', message, runAt: steady() }]);
+        soon(delivery.deliverDue());
+      }
+    }
+  };
+
   return {
-    handle(update) {
-      const run = async (): Promise<void> => {
-        const lease = ids();
-        const claim = await store.claimUpdate(update.id, lease, clock(), LEASE_MS);
-        if (claim === 'done') return;
-        if (claim === 'in-flight') throw new BotError('CONFLICT', `update ${update.id} is being handled`);
-        await leases.hold({ kind: 'update', key: update.id, lease }, () =>
-          store.withConversation(conversationKey(update.conversation), () => handleClaimed(update, lease)),
-        );
-        deliverSoon();
-      };
-      const task = run().catch((error: unknown) => {
-        if (isStoreFailure(error)) void track(sayTrouble(update));
-        throw error;
-      });
-      return track(task);
-    },
-    runDue: () => track(Promise.all([renewLeases(), runTimers().then(deliverDue)]).then(() => undefined)),
+    accept: (update) =>
+      track(
+        accept(update).catch((error: unknown) => {
+          if (isStoreFailure(error)) onTrouble(update);
+          throw error;
+        }),
+      ),
+    runDue: () =>
+      track(
+        Promise.all([
+          renewLeases(),
+          inbox.work(),
+          lookAfterStranded(),
+          runTimers().then(delivery.deliverDue),
+        ]).then(() => undefined),
+      ),
     async idle() {
       while (active.size > 0) await Promise.all(active);
     },

@@ -1,21 +1,21 @@
 /** The last steps of the one path: what the outbox holds leaves, once, in order, at the platforms' pace. */
 import { asRepeatable, BotError, errorText, type ErrorCode } from './errors.js';
 import { LEASE_MS, type Leases } from './leases.js';
-import { nextStep } from './outbox.js';
+import { nextStep, toldBack } from './outbox.js';
 import { createPacer } from './pace.js';
 import type {
   Adapter,
-  Change,
   ClaimedJob,
   Clock,
   Ids,
   Logger,
   Outcome,
   Outgoing,
+  OutboxClaim,
   ShownCard,
   Store,
 } from './ports.js';
-import { conversationKey, type Attachment } from './types.js';
+import { conversationKey, type Attachment, type Platform } from './types.js';
 
 /** Sends under way at once; each is of another conversation. */
 const SENDS_AT_ONCE = 20;
@@ -26,7 +26,12 @@ const WORTH_RETRYING: ReadonlySet<ErrorCode> = new Set(['UNAVAILABLE', 'RATE_LIM
 export type DeliveryDeps = {
   store: Store;
   adapters: Adapter[];
+  /** What people see: when something was sent. */
   clock: Clock;
+  /** Paces, leases and waits: it never jumps. */
+  steady: Clock;
+  /** Platforms of this process; messages to others are for other processes. */
+  platforms: ReadonlySet<Platform>;
   ids: Ids;
   log: Logger;
   /** A send may take minutes: an attachment is fetched and uploaded first. */
@@ -40,9 +45,23 @@ type Ending = {
   seenAs?: string | undefined;
 };
 
-/** Sends what is due; each message that leaves makes the next one of its conversation due. */
-export function createDelivery(deps: DeliveryDeps): () => Promise<void> {
-  const { store, clock, ids, log, leases } = deps;
+/** Said of a message whose platform no process runs. */
+export const STRANDED = '没有运行中的进程连接该平台';
+
+export type Delivery = {
+  /** Sends what is due; each message that leaves makes the next one of its conversation due. */
+  deliverDue(): Promise<void>;
+  /** Sends what is claimed already, and what waits behind it. */
+  deliver(jobs: ClaimedJob[]): Promise<void>;
+  /** For a commit that gives its messages out at once. */
+  claim(): OutboxClaim;
+};
+
+/** Appended to the next message of the chat; Telegram has no key by which a repeated send would be dropped. */
+const DOUBT = '(此前有一条消息可能没有送达,如有缺漏请再问一次。)';
+
+export function createDelivery(deps: DeliveryDeps): Delivery {
+  const { store, clock, steady, platforms, ids, log, leases } = deps;
   const adapters = new Map(deps.adapters.map((adapter) => [adapter.name, adapter]));
   const pacer = createPacer();
 
@@ -50,7 +69,7 @@ export function createDelivery(deps: DeliveryDeps): () => Promise<void> {
     job: ClaimedJob,
     outcome: Outcome,
     { reason, shown, seenAs }: Ending = {},
-  ): Promise<void> => {
+  ): Promise<unknown> => {
     const { key, conversation, occurrence } = job.message;
     if (outcome !== 'sent') log.error({ key, attempts: job.attempts, reason }, `delivery ${outcome}`);
     const at = clock();
@@ -64,6 +83,7 @@ export function createDelivery(deps: DeliveryDeps): () => Promise<void> {
         at,
         ...(reason && { reason }),
         ...(shown && { shown }),
+        ...(job.isAfterDoubt && outcome === 'sent' && { isDoubtTold: true }),
       },
       { kind: 'record', entry: { at, kind: 'delivery', actor: null, update: null, data } },
       ...(occurrence === undefined
@@ -108,10 +128,10 @@ export function createDelivery(deps: DeliveryDeps): () => Promise<void> {
     }
   };
 
-  const send = async (job: ClaimedJob, adapter: Adapter): Promise<void> => {
+  const send = async (job: ClaimedJob, adapter: Adapter): Promise<unknown> => {
     const { lease } = job;
-    const { message, card } = await aim(job.message, adapter);
-    const next = (error: unknown) => nextStep(job, error, clock(), adapter.dedupeWindowMs);
+    const { message, card } = await aim(job.isAfterDoubt ? withDoubt(job.message) : job.message, adapter);
+    const next = (error: unknown) => nextStep(job, error, steady(), adapter.dedupeWindowMs);
     // Replacing a message once more harms nobody; sending it might.
     const isDoubtful = job.isInterrupted && message.editMessageId === undefined;
     const before = isDoubtful ? next(new BotError('UNCERTAIN', 'an earlier send was cut off')) : null;
@@ -135,21 +155,24 @@ export function createDelivery(deps: DeliveryDeps): () => Promise<void> {
     return finish(job, 'sent', { ...seenAs, shown: { slot, card: { conversation, messageId, sentAt } } });
   };
 
-  const deliver = async (job: ClaimedJob): Promise<void> => {
+  const deliver = async (job: ClaimedJob): Promise<unknown> => {
     const { conversation } = job.message;
     const adapter = adapters.get(conversation.platform);
-    if (!adapter) return finish(job, 'failed', { reason: 'this platform is not configured any more' });
+    if (!adapter) return finish(job, 'failed', { reason: STRANDED });
     pacer.take(
       conversationKey(conversation),
       adapter.pace[conversation.isDirect ? 'direct' : 'group'],
-      clock(),
+      steady(),
     );
     return send(job, adapter);
   };
 
-  return async function deliverDue(): Promise<void> {
-    const now = clock();
-    const jobs = await store.claimDueJobs(now, ids(), LEASE_MS, SENDS_AT_ONCE, pacer.waiting(now));
+  const claim = (): OutboxClaim => {
+    const now = steady();
+    return { now, lease: ids(), leaseMs: LEASE_MS, platforms, except: pacer.waiting(now) };
+  };
+
+  const deliverAll = async (jobs: ClaimedJob[]): Promise<void> => {
     await Promise.all(
       jobs.map(async (job) => {
         try {
@@ -164,29 +187,19 @@ export function createDelivery(deps: DeliveryDeps): () => Promise<void> {
       }),
     );
   };
+
+  const deliverDue = async (): Promise<void> => deliverAll(await store.claimDueJobs(claim(), SENDS_AT_ONCE));
+
+  return { deliverDue, deliver: deliverAll, claim };
 }
 
-/** Whoever keeps the ledger of reminders learns of the end by a timer: the one path, durable and in the same commit. */
-const toldBack = (
-  { key, conversation }: Outgoing,
-  occurrence: string,
-  outcome: Outcome,
-  at: number,
-  { reason = '', seenAs }: Pick<Ending, 'reason' | 'seenAs'>,
-): Change => ({
-  kind: 'schedule',
-  timer: {
-    key: `delivered:${key}`,
-    runAt: at,
-    kind: 'delivered',
-    payload: {
-      occurrence,
-      to: conversationKey(conversation),
-      outcome,
-      reason,
-      ...(seenAs !== undefined && { messageId: seenAs }),
-    },
-  },
-});
+function withDoubt(message: Outgoing): Outgoing {
+  const { reply } = message;
+  if ('card' in reply) {
+    const blocks = [...reply.card.blocks, { kind: 'source' as const, text: DOUBT }];
+    return { ...message, reply: { card: { ...reply.card, blocks } } };
+  }
+  return { ...message, reply: { ...reply, text: [reply.text, DOUBT].filter(Boolean).join('\n') } };
+}
 
 const captionOf = ({ reply }: Outgoing): string => ('attachment' in reply ? reply.text : '');

@@ -9,6 +9,10 @@ export type ErrorCode =
   | 'CONFLICT'
   /** The store cannot write. */
   | 'STORE'
+  /** The store refuses these very values (SQLSTATE classes 22 and 23); others can be stored. */
+  | 'INVALID'
+  /** Understanding took longer than it may. */
+  | 'TOO_LONG'
   /** The platform asks to wait; see `retryAfterMs`. */
   | 'RATE_LIMITED'
   /** The platform refuses our credentials. */
@@ -37,6 +41,9 @@ export class BotError extends Error {
 /** The same call may succeed later. */
 export const isPassing = (error: unknown): boolean =>
   error instanceof BotError && ['UNAVAILABLE', 'UNCERTAIN', 'RATE_LIMITED'].includes(error.code);
+
+export const isStoreFailure = (error: unknown): boolean =>
+  error instanceof BotError && error.code === 'STORE';
 
 export function errorText(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -28,6 +28,10 @@ export function interpretHeard(
   return changes;
 }
 
+/** An answer that came before anything was understood. */
+export const interpretGate = (update: Heard, now: number, effects: Effect[], edition: string): Change[] =>
+  interpret(effects, { update, now, edition }, { heard: update, sessionKey: '' });
+
 export const interpretTimer = (
   ctx: Pick<TimerContext, 'update' | 'now'>,
   effects: Effect[],

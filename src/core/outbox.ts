@@ -1,11 +1,12 @@
 /** What becomes of a message whose delivery did not simply succeed. Pure. */
 import { BotError, errorText } from './errors.js';
-import type { ClaimedJob, Outcome } from './ports.js';
+import type { Change, ClaimedJob, Outcome, Outgoing } from './ports.js';
+import { conversationKey } from './types.js';
 
 /** Waits before the next try, in ms; the last one repeats. Not longer: the whole chat waits behind. */
 const RETRY_MS = [1_000, 5_000, 30_000, 60_000, 120_000];
 /** A message that could not leave for so long is of no use any more. */
-const GIVE_UP_MS = 24 * 3_600_000;
+export const GIVE_UP_MS = 24 * 3_600_000;
 
 export type Step =
   | { kind: 'retry'; runAt: number; reason: string }
@@ -45,3 +46,26 @@ export function nextStep(
       return { kind: 'end', outcome: 'failed', reason };
   }
 }
+
+/** Whoever keeps the ledger of reminders learns of the end by a timer: the one path, durable and in the same commit. */
+export const toldBack = (
+  { key, conversation }: Outgoing,
+  occurrence: string,
+  outcome: Outcome,
+  at: number,
+  { reason = '', seenAs }: { reason?: string | undefined; seenAs?: string | undefined },
+): Change => ({
+  kind: 'schedule',
+  timer: {
+    key: `delivered:${key}`,
+    runAt: at,
+    kind: 'delivered',
+    payload: {
+      occurrence,
+      to: conversationKey(conversation),
+      outcome,
+      reason,
+      ...(seenAs !== undefined && { messageId: seenAs }),
+    },
+  },
+});

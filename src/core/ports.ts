@@ -1,7 +1,16 @@
 /** Every seam of the core on one page. */
 import type { Occurrence, OccurrenceStatus, Reminder, ReminderSource } from './reminder.js';
 import type { Request, RequestKind, Ruling } from './request.js';
-import type { Attachment, Conversation, Heard, NoteTopic, Reply, Session, Verdict } from './types.js';
+import type {
+  Attachment,
+  Conversation,
+  Heard,
+  NoteTopic,
+  Platform,
+  Reply,
+  Session,
+  Verdict,
+} from './types.js';
 
 /** A way to talk: one platform. */
 export type Adapter = {
@@ -51,8 +60,17 @@ export type Outgoing = {
 /** Where the live card of a slot is shown. */
 export type ShownCard = { conversation: Conversation; messageId: string; sentAt: number };
 
-/** A durable timer. `key` is its identity: setting it again moves it. */
-export type Timer = { key: string; runAt: number; kind: string; payload: Record<string, unknown> };
+/**
+ * A durable timer. `key` is its identity: setting it again moves it. One with a `platform` is carried out only by a
+ * process that runs it.
+ */
+export type Timer = {
+  key: string;
+  runAt: number;
+  kind: string;
+  payload: Record<string, unknown>;
+  platform?: Platform;
+};
 
 /** A due timer that this process may carry out until the lease ends. */
 export type ClaimedTimer = { timer: Timer; attempts: number; lease: string };
@@ -72,7 +90,34 @@ export type ClaimedJob = OutgoingJob & {
   lease: string;
   /** An earlier holder began a send and never said how it ended: it crashed, or its lease ran out. */
   isInterrupted: boolean;
+  /** Of an earlier message to this chat it is not known whether it arrived, and nobody has been told yet. */
+  isAfterDoubt: boolean;
 };
+
+/** On whose behalf, until when and for which platforms something is claimed. Times are those of the steady clock. */
+export type Claim = {
+  now: number;
+  lease: string;
+  leaseMs: number;
+  /** What this process runs: the rest is for other processes. */
+  platforms: ReadonlySet<Platform>;
+};
+
+/** Keys of conversations in `except` are left out: their pace does not allow a message yet. */
+export type OutboxClaim = Claim & { except?: ReadonlySet<string> };
+
+/** An update out of the inbox that this process may handle until the lease ends. */
+export type ClaimedUpdate = {
+  update: Heard;
+  lease: string;
+  /** Handlings that failed for the update's own reason. */
+  failures: number;
+  /** Handlings that ended with their process: it crashed, was killed, or was blocked and ended by the watchdog. */
+  crashes: number;
+};
+
+/** An update that could not be handled, kept for the operator. */
+export type SetAside = { update: Heard; at: number; reason: string };
 
 /** Something claimed: a message by its key, a timer by its key, an update by its id, with the token of the claim. */
 export type Hold = { kind: 'message' | 'timer' | 'update'; key: string; lease: string };
@@ -130,8 +175,12 @@ export type Change =
   | { kind: 'timerRetry'; key: string; lease: string; runAt: number }
   | { kind: 'note'; note: Note }
   | { kind: 'outgoing'; message: Outgoing; runAt: number }
-  /** Consumes the claimed update; fails with CONFLICT when the lease is not ours any more. */
+  /** Takes the claimed update out of the inbox, for good; fails with CONFLICT when the lease is not ours any more. */
   | { kind: 'updateDone'; id: string; lease: string; at: number }
+  /** The same for an update that cannot be handled: it is kept aside. */
+  | { kind: 'updateSetAside'; id: string; lease: string; at: number; reason: string }
+  /** Frees the claimed update for a later try; `hasFailed` counts it as its own failure. CONFLICT as above. */
+  | { kind: 'updateRetry'; id: string; lease: string; runAt: number; hasFailed: boolean }
   /**
    * Takes the job out of the outbox; fails with CONFLICT when the lease is not ours any more. `shown`: the message is now
    * the live card of its slot.
@@ -144,11 +193,11 @@ export type Change =
       at: number;
       reason?: string;
       shown?: { slot: string; card: ShownCard };
+      /** The message said that an earlier one may not have arrived. */
+      isDoubtTold?: boolean;
     }
   /** Frees the job for a later try; fails with CONFLICT when the lease is not ours any more. */
   | { kind: 'outgoingRetry'; key: string; lease: string; runAt: number };
-
-export type ClaimResult = 'claimed' | 'in-flight' | 'done';
 
 /** Conditions that must all hold; without any, every request that is not archived. Newest first. */
 export type RequestFilter = {
@@ -224,34 +273,44 @@ export type Store = StoreReader & {
   /** Messages that failed or whose arrival is uncertain, oldest first. */
   listUndelivered(): Promise<Undelivered[]>;
   /**
-   * Runs `task` while no other holder, here or in another process on the same data, runs one for the same key; waiting
-   * ones follow in the order of their calls within a process.
+   * Keeps what was heard until it is handled; durable when it resolves, and 'known' when it was kept before. With a claim
+   * it is given at once where nothing of its conversation waits before it. `isBound`: from a person of the directory;
+   * their updates are given before those of strangers.
    */
-  withConversation<T>(key: string, task: () => Promise<T>): Promise<T>;
-  /** Takes the update for `leaseMs`; a repeated delivery gets 'in-flight' or 'done'. */
-  claimUpdate(id: string, lease: string, now: number, leaseMs: number): Promise<ClaimResult>;
-  releaseUpdate(id: string, lease: string): Promise<void>;
-  /** All or nothing, durable when it resolves. */
-  commit(changes: Change[]): Promise<void>;
+  keepUpdate(
+    update: Heard,
+    options: { isBound: boolean; now: number; claim?: Claim },
+  ): Promise<ClaimedUpdate | 'kept' | 'known'>;
+  /** Up to `limit` updates that are the first of their conversation, each held until `now + leaseMs`. */
+  claimDueUpdates(claim: Claim, limit: number): Promise<ClaimedUpdate[]>;
+  /** Updates that could not be handled, oldest first. */
+  listSetAside(): Promise<SetAside[]>;
+  /** Puts an update that was set aside back into the inbox, as if it came now; false when there is none. */
+  replayUpdate(id: string, now: number): Promise<boolean>;
+  /**
+   * All or nothing, durable when it resolves. With a claim, the messages put in that are the first of their conversation
+   * are given at once, as `claimDueJobs` would.
+   */
+  commit(changes: Change[], claim?: OutboxClaim): Promise<ClaimedJob[]>;
   /**
    * Up to `limit` due messages that are the first of their conversation, oldest first, each held until `now + leaseMs`
    * with the token `lease`. Counts an attempt and notes its time durably before it resolves, so that a send that a
-   * crash cuts off is known to have begun. An expired lease is free again. Conversations (by key) in `except` are left
-   * out: their pace does not allow a message yet.
+   * crash cuts off is known to have begun. An expired lease is free again.
    */
-  claimDueJobs(
-    now: number,
-    lease: string,
-    leaseMs: number,
-    limit: number,
-    except?: ReadonlySet<string>,
-  ): Promise<ClaimedJob[]>;
-  /** Up to `limit` due timers, earliest first, each held until `now + leaseMs`. An expired lease is free again. */
-  claimDueTimers(now: number, lease: string, leaseMs: number, limit: number): Promise<ClaimedTimer[]>;
+  claimDueJobs(claim: OutboxClaim, limit: number): Promise<ClaimedJob[]>;
+  /** Up to `limit` timers due at `due`, earliest first, each held until `now + leaseMs`. An expired lease is free again. */
+  claimDueTimers(due: number, claim: Claim, limit: number): Promise<ClaimedTimer[]>;
   /** What is still held with its token is held until `until`; what is not any more stays as it is. */
   renewLeases(holds: Hold[], until: number): Promise<void>;
   /** The next number of a series, from 1; never given twice, also over restarts and processes. */
   takeNumber(series: string): Promise<number>;
+  /**
+   * Where the steady clock of a starting process begins, ms: in step with the processes that live, else at `wall`, but
+   * never before what is stored. So a wall clock that was set back or forward holds up nothing and frees no living lease.
+   */
+  startTime(wall: number): Promise<number>;
+  /** Says that this process lives and what it runs; resolves to what all living processes run. */
+  beat(platforms: ReadonlySet<Platform>, now: number): Promise<ReadonlySet<Platform>>;
   close(): Promise<void>;
 };
 

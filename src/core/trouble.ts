@@ -1,7 +1,7 @@
 /** Says in the chat that nothing can be stored: the one message without a job, since there is no place to keep one. */
-import { BotError, errorText } from './errors.js';
+import { errorText } from './errors.js';
 import type { Adapter, Clock, Logger } from './ports.js';
-import { conversationKey, type Heard } from './types.js';
+import { conversationKey, isForUs, type Heard } from './types.js';
 
 /** A chat hears it once in this time. */
 const AGAIN_MS = 10 * 60_000;
@@ -9,9 +9,6 @@ const AGAIN_MS = 10 * 60_000;
 /** Platforms deliver again what was not accepted, though not for ever (Feishu: four times within some 7 hours). */
 const TEXT =
   '机器人的数据暂时无法保存,您刚才的消息还没有处理。恢复后一般会自动补办;较急的请直接电话联系,恢复后未收到答复的请再发一次。已记入运行日志,请管理员检查磁盘空间和数据库。';
-
-export const isStoreFailure = (error: unknown): boolean =>
-  error instanceof BotError && error.code === 'STORE';
 
 /** Never rejects: a message that does not get through leaves things as they are. */
 export function createTroubleNotice({
@@ -26,9 +23,8 @@ export function createTroubleNotice({
   const saidAt = new Map<string, number>();
   return async (update) => {
     const { id, conversation } = update;
-    const isForUs = update.kind === 'action' || update.isAddressed;
     // The terminal shows the error itself.
-    if (!isForUs || conversation.platform === 'console') return;
+    if (!isForUs(update) || conversation.platform === 'console') return;
     const now = clock();
     for (const [key, at] of saidAt) if (now - at >= AGAIN_MS) saidAt.delete(key);
     const key = conversationKey(conversation);

@@ -5,7 +5,8 @@ import type { RecordKind, StoreReader, Timer } from './ports.js';
 import type { Occurrence, Reminder } from './reminder.js';
 import type { Request, Ruling } from './request.js';
 
-export type Platform = 'console' | 'telegram' | 'feishu';
+export const PLATFORMS = ['console', 'telegram', 'feishu'] as const;
+export type Platform = (typeof PLATFORMS)[number];
 
 /** One place where people talk. `chatId` and `threadId` are the platform's own ids. */
 export type Conversation = {
@@ -62,6 +63,9 @@ export type Action = Received & {
 
 /** What an adapter makes of anything a platform sends. */
 export type Heard = Message | Action;
+
+/** Somebody speaks to the bot and waits for it. */
+export const isForUs = (update: Heard): boolean => update.kind === 'action' || update.isAddressed;
 
 /** A timer whose time has come; it enters the same path as what people say. */
 export type DueTimer = {
@@ -135,6 +139,8 @@ export type Context = {
   session: Session | null;
   /** In ms since the epoch. */
   now: number;
+  /** How long the message has waited since it was sent, ms, by a clock that never jumps. */
+  waitedMs: number;
   /** The query side of the store. */
   read: StoreReader;
   /** The next number of a series, never given twice; one that is not used leaves a gap. */

@@ -21,6 +21,8 @@ import type { IndexedRow } from '../lists/row-index.js';
 import { remark, replyOf, type HandlerDeps } from './deps.js';
 import { tokenOf } from '../nlu/token.js';
 import { lookOf } from '../nlu/look.js';
+import type { Restating } from '../nlu/rephrase.js';
+import { toLocal } from '../calendar/local.js';
 
 /** Rows shown under 其他候选. */
 const OTHERS = 5;
@@ -40,7 +42,7 @@ export function createAskResponsibility(deps: HandlerDeps): Handler {
     const decision = await decideOn(ctx.text, ctx, knowledge, asker);
     const effects =
       effectsOf(decision, ctx, knowledge, asker) ??
-      (await offerRestated(ctx, knowledge, asker, deps.rephrase)) ??
+      (await offerRestated(ctx, knowledge, asker, deps)) ??
       notListed(decision, ctx, deps);
     const ruling = await deps.precedents.find(ctx.text, await ctx.read.listRulings());
     return ruling ? effects.map((effect) => cite(effect, ruling)) : effects;
@@ -110,9 +112,10 @@ async function offerRestated(
   ctx: Context,
   knowledge: Knowledge,
   asker: Asker,
-  rephrase: HandlerDeps['rephrase'],
+  { rephrase }: HandlerDeps,
 ): Promise<Effect[] | null> {
-  const restated = (await rephrase?.(ctx.text)) ?? [];
+  if (!rephrase || !(await isWithinBudget(ctx, rephrase))) return null;
+  const restated = await rephrase.restate(ctx.text);
   const found: IndexedRow[] = [];
   for (const text of restated) {
     const decision = await decideOn(text, ctx, knowledge, asker);
@@ -121,6 +124,16 @@ async function offerRestated(
     found.push(...best.map((c) => c.entry).filter((entry) => !found.includes(entry)));
   }
   return found.length > 0 ? offer(ctx, found.slice(0, OFFERED)) : null;
+}
+
+/** Calls are counted by day, for bound people and strangers apart: no flood of nonsense costs more than the budget. */
+async function isWithinBudget(
+  { person, now, takeNumber }: Context,
+  { daily, unboundDaily }: Restating,
+): Promise<boolean> {
+  const budget = person ? daily : unboundDaily;
+  if (budget === 0) return false;
+  return (await takeNumber(`restated:${person ? 'bound' : 'unbound'}:${toLocal(now).date}`)) <= budget;
 }
 
 function notListed(decision: Decision, ctx: Context, deps: HandlerDeps): Effect[] {

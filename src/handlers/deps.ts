@@ -8,7 +8,7 @@ import type { EditionDesk } from '../lists/desk.js';
 import type { Precedents } from '../lists/precedents.js';
 import type { Knowledge } from '../lists/knowledge.js';
 import type { Intent } from '../nlu/load.js';
-import type { Rephrase } from '../nlu/rephrase.js';
+import type { Restating } from '../nlu/rephrase.js';
 import { createMask } from '../organizations/mask.js';
 import type { ReminderDesk } from '../reminders/desk.js';
 import type { Duty } from '../reminders/duties.js';
@@ -23,7 +23,7 @@ export type HandlerDeps = {
   knowledge: () => Knowledge;
   intents: Intent[];
   /** Null without a language model. */
-  rephrase: Rephrase | null;
+  rephrase: Restating | null;
   calendar: Calendar;
   policies: Policies;
   precedents: Precedents;

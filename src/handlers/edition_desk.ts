@@ -57,6 +57,8 @@ export const later = (ctx: Pick<Context, 'update' | 'now'>, person: Person, task
       account: accountText(ctx),
       to: ctx.update.conversation,
     },
+    // The file is fetched from where it was sent.
+    platform: ctx.update.conversation.platform,
   },
 });
 

@@ -21,10 +21,6 @@ import type { ReminderDesk } from '../reminders/desk.js';
 const INTENT = 'set_reminder';
 const CANCEL = /^(取消|算了|不用了|退出|放弃)[。!\uff01]?$/;
 const TEXT_MAX = 300;
-/** Reminders of one person: more is a mistake or a joke. */
-const OWN_MAX = 200;
-/** The shortest interval of what is set for others, ms. */
-const OTHERS_EVERY_MS = 30 * 60_000;
 
 type FlowData = { text: string; to: Recipient[]; when: When | null; said: string };
 
@@ -32,6 +28,11 @@ export function createSetReminder(deps: HandlerDeps): Handler {
   return async (ctx) => {
     const desk = reminderDeskOf(deps);
     const { action = '', value = '' } = ctx.match.slots;
+    if (mostOf(ctx, desk) === 0)
+      return [
+        replyText('您的账号尚未绑定人员,不能设置提醒。发送“绑定”可查看办理方法。'),
+        setSession(sessionOn(ctx, {})),
+      ];
     const flow = ctx.session?.flow?.intent === INTENT ? ctx.session.flow : null;
     if (action === 'rem-at') {
       if (!flow) return [replyText('这次设置已失效,请重新说一下要提醒什么、什么时候提醒。')];
@@ -50,6 +51,10 @@ export function createSetReminder(deps: HandlerDeps): Handler {
     return withTime(ctx, desk, data, time);
   };
 }
+
+/** Active reminders that one account may have. */
+const mostOf = ({ person }: Context, { rules }: ReminderDesk): number =>
+  person ? rules.most : rules.mostUnbound;
 
 const read = (ctx: Context, desk: ReminderDesk, text: string): TimeReading | null =>
   parseTime(text, { now: ctx.now, calendar: desk.calendar, purpose: 'reminder' });
@@ -154,13 +159,12 @@ function said(ctx: Context, desk: ReminderDesk, data: FlowData, asks: string): P
 async function goOn(ctx: Context, desk: ReminderDesk, data: FlowData): Promise<Effect[]> {
   if (data.when === null) return ask(ctx, data, 'time', '请问什么时候提醒?');
   if (data.text.trim() === '') return ask(ctx, data, 'text', '请问提醒什么事?');
-  if (isTooOften(data, ctx, desk))
-    return ask(ctx, data, 'time', '给别人的提醒,间隔不能少于半小时。请重新说一下什么时候提醒。');
+  if (isTooOften(data, ctx, desk)) return ask(ctx, data, 'time', tooOften(data, ctx, desk));
   if (data.when.kind === 'once' && data.when.at <= ctx.now)
     return ask(ctx, data, 'time', '这个时间已经过去了。请重新说一下什么时候提醒。');
   const owner = selfIn(ctx);
   const own = await ctx.read.findReminders({ owner: owner.account, isActive: true });
-  if (own.length >= OWN_MAX)
+  if (own.length >= mostOf(ctx, desk))
     return [
       replyText(`您已有 ${own.length} 条提醒,请先发送“我的提醒”取消不用的。`),
       setSession(sessionOn(ctx, {})),
@@ -188,14 +192,22 @@ async function goOn(ctx: Context, desk: ReminderDesk, data: FlowData): Promise<E
   return planned(ctx, desk, reminder, '已设提醒');
 }
 
-/** Others are not called every few minutes, whatever the reason. */
-function isTooOften({ when, to }: FlowData, ctx: Context, { calendar }: ReminderDesk): boolean {
-  if (when?.kind !== 'recurring' || isOwn({ to, owner: selfIn(ctx) })) return false;
+/** The shortest interval, in minutes. */
+const leastMinutes = ({ to }: FlowData, ctx: Context, { rules }: ReminderDesk): number =>
+  isOwn({ to, owner: selfIn(ctx) }) ? rules.everyMinutes : rules.othersEveryMinutes;
+
+/** Nobody is called every few minutes, whatever the reason. */
+function isTooOften(data: FlowData, ctx: Context, desk: ReminderDesk): boolean {
+  const { when } = data;
+  if (when?.kind !== 'recurring') return false;
   if (!/FREQ=(MINUTELY|HOURLY)/.test(when.rule.rrule) && when.rule.times.length < 2) return false;
-  const first = nextAt(when, ctx.now, calendar);
-  const second = first === null ? null : nextAt(when, first, calendar);
-  return first !== null && second !== null && second - first < OTHERS_EVERY_MS;
+  const first = nextAt(when, ctx.now, desk.calendar);
+  const second = first === null ? null : nextAt(when, first, desk.calendar);
+  return first !== null && second !== null && second - first < leastMinutes(data, ctx, desk) * 60_000;
 }
+
+const tooOften = (data: FlowData, ctx: Context, desk: ReminderDesk): string =>
+  `提醒的间隔不能少于${leastMinutes(data, ctx, desk)}分钟。请重新说一下什么时候提醒。`;
 
 /** Plans and says what was understood; also for a new time of an old one. */
 export function planned(

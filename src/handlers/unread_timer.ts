@@ -2,7 +2,7 @@
 import { nextWorkingTime } from '../calendar/workdays.js';
 import { BotError } from '../core/errors.js';
 import type { Occurrence } from '../core/reminder.js';
-import { conversationKey, type Effect, type TimerHandler } from '../core/types.js';
+import { conversationKey, type Effect, type Platform, type TimerHandler } from '../core/types.js';
 import type { ReminderDesk } from '../reminders/desk.js';
 import { sendBy } from '../reminders/effects.js';
 import { waysTo } from '../reminders/reach.js';
@@ -19,7 +19,8 @@ export function unreadCheck(
   { calendar }: ReminderDesk,
   sentAt: number,
 ): Effect[] {
-  const isDirect = to.split(':')[1] === 'd';
+  const [platform, place] = to.split(':');
+  const isDirect = place === 'd';
   if (!isUrgent || recipient.kind !== 'person' || !isDirect || typeof messageId !== 'string') return [];
   return [
     {
@@ -29,6 +30,8 @@ export function unreadCheck(
         runAt: workingTimeFrom(calendar, sentAt + UNREAD_MS),
         kind: 'unread',
         payload: { occurrence: id, to, messageId },
+        // Only who runs the platform can ask it.
+        platform: platform as Platform,
       },
     },
   ];

@@ -14,7 +14,7 @@ const LATE_MS = 10 * 60_000;
 export function createLateMiddleware(acts: (ctx: Context) => boolean): Middleware {
   return async (ctx, next) => {
     if (ctx.update.kind === 'action' && ctx.update.action.id === LATE_GO) return actOnce(ctx, await next());
-    if (ctx.now - ctx.update.at < LATE_MS) return next();
+    if (ctx.waitedMs < LATE_MS) return next();
     const saidAt = formatInstant(ctx.update.at, ctx.now);
     if (acts(ctx)) return askFirst(ctx, saidAt);
     const remark = `(补答:您的消息发于${saidAt},机器人当时未能处理,请谅解。)`;

@@ -116,7 +116,7 @@ const WAITING_MS = 2 * 60_000;
  * Soon after the bot asked: a number or 都不是 after an offer, whatever was asked for in a dialogue. Anything else in a
  * group is talk among people.
  */
-function isWaiting(session: Session, { at, text }: Pick<Message, 'at' | 'text'>): boolean {
+export function isWaiting(session: Session, { at, text }: Pick<Message, 'at' | 'text'>): boolean {
   if (at - session.updatedAt > WAITING_MS) return false;
   if (session.flow?.asks) return true;
   const said = normalizeText(text);

@@ -5,6 +5,9 @@ import { errorText } from '../core/errors.js';
 /** Restatements of a question, best first; empty when there is no good one or the model cannot be reached. */
 export type Rephrase = (question: string) => Promise<string[]>;
 
+/** A language model with its budget: calls a day for bound people, and for strangers all together. */
+export type Restating = { restate: Rephrase; daily: number; unboundDaily: number };
+
 export type RephraseSettings = {
   /** Of any service that speaks the OpenAI chat protocol, also one inside the office's own network. */
   baseUrl: string;

@@ -15,6 +15,12 @@ const Rules = z.strictObject({
   /** Reminders set by others that one person gets a day. */
   dailyCap: z.number().int().positive(),
   lateMinutes: z.number().int().positive(),
+  /** The shortest interval of what comes again, in minutes: one's own, and what is set for others. */
+  everyMinutes: z.number().int().positive().default(5),
+  othersEveryMinutes: z.number().int().positive().default(30),
+  /** Active reminders of one bound person, and of an account that is bound to nobody. */
+  most: z.number().int().positive().default(100),
+  mostUnbound: z.number().int().min(0).default(0),
   urgentWords: z.array(z.string().min(1)),
   /** Said on what comes outside working hours. */
   why: z.string().min(1),

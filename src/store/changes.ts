@@ -1,14 +1,19 @@
 /** What changes do to the state of the lowdb store: first whether they may, then the doing. */
 import { BotError } from '../core/errors.js';
+import { toldBack } from '../core/outbox.js';
 import type { Change } from '../core/ports.js';
 import type { Request } from '../core/request.js';
+import { conversationKey, type Heard } from '../core/types.js';
 import {
   hasPassed,
   KEEP_CARDS_MS,
   KEEP_OCCURRENCES_MS,
   KEEP_SESSIONS_MS,
+  KEEP_SET_ASIDE_MS,
   KEEP_UNDELIVERED,
   KEEP_UPDATES_MS,
+  OUTBOX_FULL,
+  OUTBOX_MAX,
 } from './keep.js';
 import { chainLine, RECORD_START, type RecordHead } from './record.js';
 import { toEntry } from './request-entry.js';
@@ -19,6 +24,9 @@ import { recordHead, setRecordHead, type State, type Table } from './state.js';
 export type JournalChange =
   | Change
   | { kind: 'jobsClaimed'; keys: string[]; lease: string; until: number; at: number }
+  | { kind: 'updateKept'; update: Heard; isBound: boolean; runAt: number }
+  | { kind: 'updatesClaimed'; ids: string[]; lease: string; until: number; at: number }
+  | { kind: 'updateReplayed'; id: string; runAt: number }
   | { kind: 'timersClaimed'; keys: string[]; lease: string; until: number }
   | { kind: 'numberTaken'; series: string; value: number }
   /** The record went on elsewhere: a backup was put back, and its lines are never written again. */
@@ -31,7 +39,6 @@ export type JournalChange =
 export function checkChanges(
   state: State,
   changes: Change[],
-  holderOf: (update: string) => string | undefined,
   archivedVersion: (number: string) => number,
 ): void {
   const { tables } = state;
@@ -76,11 +83,11 @@ export function checkChanges(
       case 'timerRetry':
         demand(tables.timers.get(change.key)?.lease?.token, change.lease, `timer ${change.key}`);
         break;
-      case 'updateDone': {
-        const isConsumed = tables.updates.get(change.id) !== undefined;
-        demand(isConsumed ? undefined : holderOf(change.id), change.lease, `update ${change.id}`);
+      case 'updateDone':
+      case 'updateSetAside':
+      case 'updateRetry':
+        demand(tables.inbox.get(change.id)?.lease?.token, change.lease, `update ${change.id}`);
         break;
-      }
       case 'outgoingDone':
       case 'outgoingRetry':
         demand(tables.outgoing.get(change.key)?.lease?.token, change.lease, `message ${change.key}`);
@@ -125,8 +132,45 @@ export function applyChange(state: State, change: JournalChange): void {
       return tables.counters.set(`number:${change.series}`, change.value);
     case 'note':
       return tables.notes.set(String(nextSeq()), change.note);
+    case 'updateKept': {
+      const { update, isBound, runAt } = change;
+      const waiting = { seq: nextSeq(), failures: 0, crashes: 0, runAt, lease: null };
+      return tables.inbox.set(update.id, { update, isBound, ...waiting });
+    }
+    case 'updatesClaimed':
+      for (const id of change.ids) {
+        const entry = tables.inbox.get(id);
+        if (!entry) continue;
+        // Whoever held it never said how it ended.
+        const crashes = entry.crashes + (entry.lease ? 1 : 0);
+        tables.inbox.set(id, { ...entry, crashes, lease: { token: change.lease, until: change.until } });
+      }
+      return;
+    case 'updateRetry': {
+      const { id, runAt, hasFailed } = change;
+      const entry = tables.inbox.get(id);
+      if (!entry) return;
+      const failures = entry.failures + (hasFailed ? 1 : 0);
+      return tables.inbox.set(id, { ...entry, failures, runAt, lease: null });
+    }
     case 'updateDone':
+      tables.inbox.set(change.id, undefined);
       return tables.updates.set(change.id, change.at);
+    case 'updateSetAside': {
+      const { id, at, reason } = change;
+      const update = tables.inbox.get(id)?.update;
+      tables.inbox.set(id, undefined);
+      if (update) tables.setAside.set(id, { update, at, reason });
+      return tables.updates.set(id, at);
+    }
+    case 'updateReplayed': {
+      const { id, runAt } = change;
+      const update = tables.setAside.get(id)?.update;
+      if (!update) return;
+      tables.setAside.set(id, undefined);
+      tables.updates.set(id, undefined);
+      return applyChange(state, { kind: 'updateKept', update, isBound: true, runAt });
+    }
     case 'schedule':
       return tables.timers.set(change.timer.key, {
         timer: change.timer,
@@ -153,6 +197,8 @@ export function applyChange(state: State, change: JournalChange): void {
     case 'outgoing': {
       // The key is the message's identity: what waits under it already is this message.
       if (tables.outgoing.get(change.message.key)) return;
+      if (state.outbox.size(conversationKey(change.message.conversation)) >= OUTBOX_MAX)
+        return refuseMessage(state, change, nextSeq);
       const job: Job = {
         message: change.message,
         seq: nextSeq(),
@@ -178,8 +224,11 @@ export function applyChange(state: State, change: JournalChange): void {
       }
       return;
     case 'outgoingDone': {
-      const { key, outcome, at, reason = '', shown } = change;
+      const { key, outcome, at, reason = '', shown, isDoubtTold } = change;
+      const conversation = conversationOf(tables.outgoing.get(key));
       tables.outgoing.set(key, undefined);
+      if (conversation && isDoubtTold) tables.doubts.set(conversation, undefined);
+      if (conversation && outcome === 'uncertain') tables.doubts.set(conversation, at);
       if (shown) tables.cards.set(shown.slot, shown.card);
       if (outcome !== 'sent') tables.undelivered.set(String(nextSeq()), { key, outcome, at, reason });
       return;
@@ -191,6 +240,21 @@ export function applyChange(state: State, change: JournalChange): void {
       return;
     }
   }
+}
+
+const conversationOf = (job: Job | undefined): string | null =>
+  job ? conversationKey(job.message.conversation) : null;
+
+/** A full outbox takes no more: the message counts as failed, and whoever waits for its end is told. */
+function refuseMessage(
+  state: State,
+  { message, runAt }: Extract<Change, { kind: 'outgoing' }>,
+  nextSeq: () => number,
+): void {
+  const entry = { key: message.key, outcome: 'failed' as const, at: runAt, reason: OUTBOX_FULL };
+  state.tables.undelivered.set(String(nextSeq()), entry);
+  if (message.occurrence !== undefined)
+    applyChange(state, toldBack(message, message.occurrence, 'failed', runAt, { reason: OUTBOX_FULL }));
 }
 
 export function putRequest(state: State, request: Request): void {
@@ -208,7 +272,7 @@ function moveTime(state: State, at: number): void {
 
 /** Takes away what has served its time. Only in memory: a snapshot follows, and until then the journal says the same. */
 export function prune(state: State): void {
-  const { sessions, updates, cards, undelivered, occurrences } = state.tables;
+  const { sessions, updates, cards, undelivered, setAside, doubts, occurrences } = state.tables;
   const now = latestAt(state);
   const drop = <V>(table: Table<V>, isOld: (value: V) => boolean): void => {
     const { keys, values } = table.copy();
@@ -217,6 +281,8 @@ export function prune(state: State): void {
   drop(updates, (at) => at < now - KEEP_UPDATES_MS);
   drop(sessions, (session) => session.updatedAt < now - KEEP_SESSIONS_MS);
   drop(cards, (card) => card.sentAt < now - KEEP_CARDS_MS);
+  drop(setAside, ({ at }) => at < now - KEEP_SET_ASIDE_MS);
+  drop(doubts, (at) => at < now - KEEP_SESSIONS_MS);
   drop(occurrences, (it) => hasPassed(it) && it.changedAt < now - KEEP_OCCURRENCES_MS);
   const { keys } = undelivered.copy();
   const oldest = keys.map(Number).sort((a, b) => a - b);

@@ -13,7 +13,7 @@ const MAX_RUNS = 3;
 /** An advisory lock is known by a number in the whole database: the schema is part of it, the seed tells the uses apart. */
 export const lockNumber = (key: string, seed: number): string =>
   `hashtextextended(current_schema() || '/' || ${key}, ${seed})`;
-export const LOCK_SEED = { conversation: 1, outbox: 2, record: 3, instance: 4 };
+export const LOCK_SEED = { outbox: 2, record: 3, instance: 4 };
 
 /** A pool that outlives its connections: one that drops is logged and replaced at the next use. */
 export function openPool(url: string, log: Logger, settings: PoolConfig): Pool {
@@ -33,15 +33,15 @@ export function openPool(url: string, log: Logger, settings: PoolConfig): Pool {
 }
 
 /** All or nothing. Again after a deadlock: the server has undone the run, so nothing can double. */
-export async function runTransaction(pool: Pool, task: (client: PoolClient) => Promise<void>): Promise<void> {
+export async function runTransaction<T>(pool: Pool, task: (client: PoolClient) => Promise<T>): Promise<T> {
   for (let run = 1; ; run++) {
     const client = await pool.connect();
     try {
       await client.query('begin isolation level read committed');
-      await task(client);
+      const value = await task(client);
       await client.query('commit');
       client.release();
-      return;
+      return value;
     } catch (error) {
       const isAnswered = error instanceof DatabaseError || error instanceof BotError;
       const undone = isAnswered ? client.query('rollback') : Promise.reject(error);
@@ -109,5 +109,7 @@ export function storeError(place: string, error: unknown, isClosed: boolean): Bo
         : code === '3D000'
           ? `数据库(${place})不存在:${detail}。处理办法:先用 createdb 建库。`
           : `数据库(${place})操作失败:${detail}(${String(code)})`;
-  return new BotError('STORE', text, { cause: error });
+  // 22 and 23 speak of these very values: others can be stored, and trying again would not help.
+  const isOfValues = error instanceof DatabaseError && /^2[23]/.test(String(code));
+  return new BotError(isOfValues ? 'INVALID' : 'STORE', text, { cause: error });
 }

@@ -4,6 +4,7 @@ export type Entry<T> = { key: string; item: T };
 
 export type Heap<T> = {
   peek(): Entry<T> | undefined;
+  size(): number;
   set(key: string, item: T): void;
   delete(key: string): void;
 };
@@ -48,6 +49,7 @@ export function createHeap<T>(isBefore: (a: T, b: T) => boolean): Heap<T> {
   };
   return {
     peek: () => entries[0],
+    size: () => entries.length,
     set(key, item) {
       remove(key);
       entries.push({ key, item });

@@ -62,7 +62,7 @@ export async function loadState(
 
 /** The folder is ours alone: who held a lease at the last end of the process is gone. */
 function endLeases({ tables }: State): void {
-  for (const table of [tables.outgoing, tables.timers]) {
+  for (const table of [tables.inbox, tables.outgoing, tables.timers]) {
     const { keys, values } = table.copy();
     values.forEach((value, i) => {
       if (value.lease) table.set(keys[i] ?? '', { ...value, lease: { ...value.lease, until: 0 } } as never);

@@ -3,16 +3,26 @@ import { mkdirSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { Low } from 'lowdb';
 import { BotError, errorText } from '../core/errors.js';
-import type { ClaimResult, Store } from '../core/ports.js';
+import type { Store } from '../core/ports.js';
 import { yearOfNumber } from '../core/request.js';
+import { conversationKey } from '../core/types.js';
 import { createArchive } from './archive.js';
-import { checkChanges, latestAt, prune } from './changes.js';
+import {
+  claimedJobs,
+  claimedTimers,
+  claimedUpdates,
+  dueTimers,
+  firstOnes,
+  heldJobs,
+  heldTimers,
+  heldUpdates,
+} from './claims.js';
+import { checkChanges, latestAt, prune, type JournalChange } from './changes.js';
 import { createCommits } from './commits.js';
 import { openJournal, type Journal } from './journal.js';
 import { ARCHIVE_AFTER_MS } from './keep.js';
 import { loadState, segmentFile, segmentsIn } from './load.js';
 import { lockFolder } from './lock.js';
-import { createQueues } from './queues.js';
 import { createReads } from './reads.js';
 import { openRecordFile } from './record-file.js';
 import type { RequestEntry } from './request-entry.js';
@@ -82,9 +92,6 @@ async function openLocked(
   let behind = loaded.lines;
   let snapshotting: Promise<void> | null = null;
 
-  const claims = new Map<string, { lease: string; until: number }>();
-  const conversations = createQueues();
-
   /** Live requests that nobody will touch again. */
   const listLeaving = (): RequestEntry[] => {
     const oldest = latestAt(db.data) - ARCHIVE_AFTER_MS;
@@ -151,65 +158,73 @@ async function openLocked(
 
   return {
     ...createReads(() => db.data, archive, record),
-    withConversation: (key, task) => conversations.run(key, task),
-    async claimUpdate(id, lease, now, leaseMs): Promise<ClaimResult> {
-      const isConsumed = () => db.data.tables.updates.get(id) !== undefined;
-      // The commit that consumes it may still be on its way to the disk, and fail there: waits for what came before.
-      if (isConsumed()) await commits.add(() => []);
-      if (isConsumed()) return 'done';
-      const held = claims.get(id);
-      if (held && held.until > now) return 'in-flight';
-      claims.set(id, { lease, until: now + leaseMs });
-      return 'claimed';
+    async keepUpdate(update, { isBound, now, claim }) {
+      let isKnown = false;
+      await commits.add(() => {
+        const { updates, inbox } = db.data.tables;
+        isKnown = updates.get(update.id) !== undefined || inbox.get(update.id) !== undefined;
+        if (isKnown) return [];
+        const kept: JournalChange = { kind: 'updateKept', update, isBound, runAt: now };
+        if (!claim || db.data.inbox.size(conversationKey(update.conversation)) > 0) return [kept];
+        return [kept, claimedUpdates([update.id], claim)];
+      });
+      if (isKnown) return 'known';
+      return claim ? (heldUpdates(db.data, [update.id], claim.lease)[0] ?? 'kept') : 'kept';
     },
-    releaseUpdate(id, lease) {
-      if (claims.get(id)?.lease === lease) claims.delete(id);
-      return Promise.resolve();
+    async claimDueUpdates(claim, limit) {
+      const due = () => db.data.inbox.claimable(claim, limit).map(({ update }) => update.id);
+      if (due().length === 0) return [];
+      let ids: string[] = [];
+      await commits.add(() => {
+        ids = due();
+        return ids.length > 0 ? [claimedUpdates(ids, claim)] : [];
+      });
+      return heldUpdates(db.data, ids, claim.lease);
     },
-    async commit(changes) {
+    async replayUpdate(id, now) {
+      let isThere = false;
+      await commits.add(() => {
+        isThere = db.data.tables.setAside.get(id) !== undefined;
+        return isThere ? [{ kind: 'updateReplayed', id, runAt: now }] : [];
+      });
+      return isThere;
+    },
+    async commit(changes, claim) {
       for (const change of changes) if (change.kind === 'request') await archive.open(change.request.number);
+      let keys: string[] = [];
       await commits.add(() => {
-        checkChanges(db.data, changes, (id) => claims.get(id)?.lease, archive.versionOf);
-        return changes;
+        checkChanges(db.data, changes, archive.versionOf);
+        keys = claim ? firstOnes(db.data, changes, claim) : [];
+        return claim && keys.length > 0 ? [...changes, claimedJobs(keys, claim)] : changes;
       });
-      for (const change of changes) if (change.kind === 'updateDone') claims.delete(change.id);
+      return claim ? heldJobs(db.data, keys, claim.lease) : [];
     },
-    async claimDueJobs(now, lease, leaseMs, limit, except) {
-      const due = () => db.data.outbox.claimable(now, limit, except).map((job) => job.message.key);
+    async claimDueJobs(claim, limit) {
+      const due = () => db.data.outbox.claimable(claim, limit).map((job) => job.message.key);
       if (due().length === 0) return [];
       let keys: string[] = [];
       await commits.add(() => {
         keys = due();
-        return keys.length > 0 ? [{ kind: 'jobsClaimed', keys, lease, until: now + leaseMs, at: now }] : [];
+        return keys.length > 0 ? [claimedJobs(keys, claim)] : [];
       });
-      return keys.flatMap((key) => {
-        const job = db.data.tables.outgoing.get(key);
-        if (job?.lease?.token !== lease) return [];
-        const { message, attempts, runAt, firstTriedAt, isInterrupted } = job;
-        return [structuredClone({ message, attempts, runAt, firstTriedAt, isInterrupted, lease })];
-      });
+      return heldJobs(db.data, keys, claim.lease);
     },
-    async claimDueTimers(now, lease, leaseMs, limit) {
-      const due = () => db.data.timers.due(now, limit).map(({ timer }) => timer.key);
-      if (due().length === 0) return [];
+    async claimDueTimers(due, claim, limit) {
+      const find = () => dueTimers(db.data, due, claim, limit);
+      if (find().length === 0) return [];
       let keys: string[] = [];
       await commits.add(() => {
-        keys = due();
-        return keys.length > 0 ? [{ kind: 'timersClaimed', keys, lease, until: now + leaseMs }] : [];
+        keys = find();
+        return keys.length > 0 ? [claimedTimers(keys, claim)] : [];
       });
-      return keys.flatMap((key) => {
-        const held = db.data.tables.timers.get(key);
-        // Moved or taken away by a commit that was durable first.
-        if (held?.lease?.token !== lease) return [];
-        return [structuredClone({ timer: held.timer, attempts: held.attempts, lease })];
-      });
+      return heldTimers(db.data, keys, claim.lease);
     },
     /** In memory only: a restart frees whatever was held. */
     renewLeases(holds, until) {
-      const { outgoing, timers } = db.data.tables;
+      const { inbox, outgoing, timers } = db.data.tables;
       for (const { kind, key, lease } of holds) {
-        const claim = kind === 'update' ? claims.get(key) : undefined;
-        if (claim?.lease === lease) claim.until = until;
+        const entry = kind === 'update' ? inbox.get(key) : undefined;
+        if (entry?.lease?.token === lease) inbox.set(key, { ...entry, lease: { token: lease, until } });
         const job = kind === 'message' ? outgoing.get(key) : undefined;
         if (job?.lease?.token === lease) outgoing.set(key, { ...job, lease: { token: lease, until } });
         const timer = kind === 'timer' ? timers.get(key) : undefined;
@@ -225,6 +240,9 @@ async function openLocked(
       });
       return value;
     },
+    startTime: (wall) => Promise.resolve(Math.max(wall, latestAt(db.data))),
+    /** The folder is held by this process alone. */
+    beat: (platforms) => Promise.resolve(platforms),
     async settled() {
       await commits.settled();
       await snapshotting;

@@ -1,18 +1,22 @@
 /** Who holds what, and whether it is alive: what a dead process held is free as soon as another one starts. */
 import type { Pool } from 'pg';
 import type { Hold } from '../core/ports.js';
+import type { Platform } from '../core/types.js';
 import { LOCK_SEED, lockNumber, runTransaction } from './database.js';
 import type { Query } from './postgres-requests.js';
 
 const LOCK = lockNumber('$1', LOCK_SEED.instance);
 
 /** What is held, and by which process: tokens are `instance/…`. */
-const HELD: readonly { kind: Hold['kind']; table: string; key: string; where: string }[] = [
-  { kind: 'message', table: 'outgoing', key: 'key', where: 'lease is not null' },
-  { kind: 'timer', table: 'timers', key: 'key', where: 'lease is not null' },
-  // Consumed ones keep the token of their last holder.
-  { kind: 'update', table: 'updates', key: 'id', where: 'done_at is null' },
+const HELD: readonly { kind: Hold['kind']; table: string; key: string }[] = [
+  { kind: 'message', table: 'outgoing', key: 'key' },
+  { kind: 'timer', table: 'timers', key: 'key' },
+  { kind: 'update', table: 'inbox', key: 'id' },
 ];
+
+/** A process that has not said for so long that it lives runs nothing. */
+const ALIVE_MS = 15_000;
+const FORGOTTEN_MS = 24 * 3_600_000;
 
 /** See `Store.renewLeases`. */
 export async function renewLeases(query: Query, holds: readonly Hold[], until: number): Promise<void> {
@@ -41,8 +45,7 @@ export async function announceInstance(pool: Pool, instance: string): Promise<()
 /** Ends the leases of processes that are not there any more. */
 export async function freeDeadInstances(pool: Pool): Promise<void> {
   const holders = HELD.map(
-    ({ table, where }) => `select split_part(lease, '/', 1) as instance from ${table}
-      where ${where} and lease like '%/%'`,
+    ({ table }) => `select split_part(lease, '/', 1) as instance from ${table} where lease like '%/%'`,
   );
   const { rows } = await pool.query<{ instance: string }>(holders.join(' union '));
   for (const { instance } of rows)
@@ -50,10 +53,42 @@ export async function freeDeadInstances(pool: Pool): Promise<void> {
       const sql = `select pg_try_advisory_xact_lock(${LOCK}) as "isDead"`;
       const [answer] = (await client.query<{ isDead: boolean }>(sql, [instance])).rows;
       if (!answer?.isDead) return;
-      for (const { table, where } of HELD)
-        await client.query(
-          `update ${table} set lease_until = 0 where ${where} and split_part(lease, '/', 1) = $1`,
-          [instance],
-        );
+      for (const { table } of HELD)
+        await client.query(`update ${table} set lease_until = 0 where split_part(lease, '/', 1) = $1`, [
+          instance,
+        ]);
     });
+}
+
+/**
+ * See `Store.startTime`: in step with a living process where there is one. A lock of the server tells who lives: clocks
+ * are what is in doubt here.
+ */
+export async function startTime(pool: Pool, instance: string, wall: number): Promise<number> {
+  const sql = `select seen_at as "seenAt", not pg_try_advisory_xact_lock(${LOCK.replace('$1', 'instance')}) as "isAlive"
+    from instances where instance <> $1`;
+  const { rows } = await pool.query<{ seenAt: number; isAlive: boolean }>(sql, [instance]);
+  const living = rows.filter(({ isAlive }) => isAlive);
+  if (living.length > 0) return Math.max(...living.map(({ seenAt }) => seenAt));
+  return Math.max(wall, ...rows.map(({ seenAt }) => seenAt));
+}
+
+/** See `Store.beat`. */
+export async function beat(
+  query: Query,
+  instance: string,
+  platforms: ReadonlySet<Platform>,
+  now: number,
+): Promise<ReadonlySet<Platform>> {
+  await query(
+    `insert into instances (instance, platforms, seen_at) values ($1, $2, $3)
+     on conflict (instance) do update set platforms = excluded.platforms, seen_at = excluded.seen_at`,
+    [instance, [...platforms], now],
+  );
+  await query(`delete from instances where seen_at < $1`, [now - FORGOTTEN_MS]);
+  const rows = await query<{ platform: Platform }>(
+    `select distinct unnest(platforms) as platform from instances where seen_at > $1`,
+    [now - ALIVE_MS],
+  );
+  return new Set(rows.map(({ platform }) => platform));
 }

@@ -22,6 +22,7 @@ type Reads = Pick<
   | 'listNotes'
   | 'listOutgoing'
   | 'listUndelivered'
+  | 'listSetAside'
 >;
 
 const parse = (json: string): Request => JSON.parse(json) as Request;
@@ -69,5 +70,11 @@ export function createReads(state: () => State, archive: Archive, record: Record
       );
     },
     listUndelivered: () => read(inOrder(tables().undelivered)),
+    listSetAside: () =>
+      read(
+        tables()
+          .setAside.copy()
+          .values.sort((a, b) => a.at - b.at),
+      ),
   };
 }

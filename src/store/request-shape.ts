@@ -7,7 +7,7 @@ import {
   REQUEST_STATUSES,
   type Request,
 } from '../core/request.js';
-import { Attachment, Conversation } from './schema.js';
+import { Attachment, Conversation } from './chat-shape.js';
 
 const Responsibility = z.object({ unit: z.string(), duty: z.string() });
 

@@ -1,29 +1,17 @@
 /** The shapes that the lowdb store keeps, checked when they are read from the disk. */
 import { z } from 'zod';
-import type { Note, Outgoing, ShownCard, Timer, Undelivered } from '../core/ports.js';
+import type {
+  Note,
+  Outgoing,
+  SetAside as CoreSetAside,
+  ShownCard,
+  Timer,
+  Undelivered,
+} from '../core/ports.js';
 import { OCCURRENCE_STATUSES, type Occurrence, type Reminder } from '../core/reminder.js';
 import type { Ruling } from '../core/request.js';
 import type { Session, Verdict as CoreVerdict } from '../core/types.js';
-
-const Platform = z.enum(['console', 'telegram', 'feishu']);
-
-export const Conversation = z.object({
-  platform: Platform,
-  chatId: z.string(),
-  threadId: z.string().optional(),
-  isDirect: z.boolean(),
-});
-
-export const Attachment = z.object({
-  platform: Platform,
-  kind: z.enum(['photo', 'file']),
-  id: z.string(),
-  messageId: z.string().optional(),
-  name: z.string().optional(),
-  content: z.string().optional(),
-});
-
-const User = z.object({ platform: Platform, id: z.string(), name: z.string().optional() });
+import { Attachment, Conversation, Heard, Platform, User } from './chat-shape.js';
 
 const Button = z.object({
   id: z.string(),
@@ -75,12 +63,32 @@ const Job = z.object({
 });
 export type Job = z.infer<typeof Job>;
 
+/** An update in the inbox. */
+const Entry = z.object({
+  update: Heard,
+  /** Place in the order of all. */
+  seq: z.number(),
+  isBound: z.boolean(),
+  failures: z.number(),
+  crashes: z.number(),
+  runAt: z.number(),
+  lease: Lease,
+});
+export type Entry = z.infer<typeof Entry>;
+
+const SetAside = z.object({
+  update: Heard,
+  at: z.number(),
+  reason: z.string(),
+}) satisfies z.ZodType<CoreSetAside>;
+
 const StoredTimer = z.object({
   timer: z.object({
     key: z.string(),
     runAt: z.number(),
     kind: z.string(),
     payload: z.record(z.string(), z.unknown()),
+    platform: Platform.optional(),
   }) satisfies z.ZodType<Timer>,
   /** Place among those of the same instant. */
   seq: z.number(),
@@ -257,6 +265,10 @@ export const VALUES = {
   updates: z.number(),
   outgoing: Job,
   undelivered: Undelivered,
+  inbox: Entry,
+  setAside: SetAside,
+  /** Conversations with a message that may not have arrived, and since when; nobody has been told. */
+  doubts: z.number(),
   rulings: Ruling,
   reminders: Reminder,
   occurrences: Occurrence,

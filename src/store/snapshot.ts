@@ -161,6 +161,8 @@ function putRow(file: string, line: number, state: State, json: string): void {
   const [name, key, value] = JSON.parse(json) as [keyof Values, string, unknown];
   const shape: z.ZodType | undefined = name === 'requests' ? StoredRequest : VALUES[name];
   const parsed = shape?.safeParse(value);
+  // What somebody was in the middle of must not keep everybody's data from being opened.
+  if (name === 'sessions' && !parsed?.success) return;
   if (!parsed?.success)
     throw wrongForm(file, `第${line}行 ${parsed ? z.prettifyError(parsed.error).split('\n')[0] : name}`);
   if (name === 'requests') {

@@ -2,12 +2,12 @@
 import type { RecordLine } from '../core/ports.js';
 import type { Occurrence, Reminder } from '../core/reminder.js';
 import { createDueQueue, type DueQueue } from './heap.js';
-import { createOutbox, type Outbox } from './outbox.js';
+import { createInbox, createOutbox, type ConversationQueue } from './conversation-queue.js';
 import type { RecordHead } from './record.js';
 import type { RequestEntry } from './request-entry.js';
 import { createRequestIndex, type RequestIndex } from './request-index.js';
 import { createIndex, occurrenceValues, reminderValues, type Index } from './reminder-index.js';
-import type { StoredTimer, VALUES } from './schema.js';
+import type { Entry, Job, StoredTimer, VALUES } from './schema.js';
 import type { z } from 'zod';
 
 export type Values = { [K in keyof typeof VALUES]: z.infer<(typeof VALUES)[K]> } & { requests: RequestEntry };
@@ -28,7 +28,8 @@ export type State = {
   /** Journal segments below this number are contained in the tables. */
   segment: number;
   tables: Tables;
-  outbox: Outbox;
+  outbox: ConversationQueue<Job>;
+  inbox: ConversationQueue<Entry>;
   timers: DueQueue<StoredTimer>;
   requests: RequestIndex;
   reminders: Index<Reminder>;
@@ -68,6 +69,7 @@ export function createState(): State {
     };
   };
   const outbox = createOutbox();
+  const inbox = createInbox();
   const requests = createRequestIndex(() => state.tables.requests.values());
   const reminders = createIndex(reminderValues);
   const occurrences = createIndex(occurrenceValues);
@@ -83,6 +85,9 @@ export function createState(): State {
       updates: createTable(),
       outgoing: createTable(outbox.follow),
       undelivered: createTable(),
+      inbox: createTable(inbox.follow),
+      setAside: createTable(),
+      doubts: createTable(),
       requests: createTable(requests.follow),
       rulings: createTable(),
       reminders: createTable(reminders.follow),
@@ -93,6 +98,7 @@ export function createState(): State {
       record: createTable(),
     },
     outbox,
+    inbox,
     timers,
     requests,
     reminders,

@@ -1,13 +1,13 @@
 /** What every store promises of the messages that wait to leave. */
 import { describe, expect, it } from 'vitest';
 import { conversationKey } from '../../src/core/types.js';
-import { CONFLICT, jobDone, keysOf, outgoing, retry } from '../helpers/changes.js';
+import { claimOf, CONFLICT, jobDone, keysOf, outgoing, retry } from '../helpers/changes.js';
 import { START } from '../helpers/clock.js';
 import { LEASE_MS, type Current } from './current.js';
 
 export function outboxContract(current: Current): void {
   const claimJobs = (lease: string, now = START, limit = 100, except?: ReadonlySet<string>) =>
-    current.store().claimDueJobs(now, lease, LEASE_MS, limit, except);
+    current.store().claimDueJobs({ ...claimOf(lease, now), ...(except && { except }) }, limit);
   const commitKeys = (...keys: string[]) => current.store().commit(keys.map((key) => outgoing(key)));
 
   describe('a message in the outbox', () => {
@@ -16,7 +16,15 @@ export function outboxContract(current: Current): void {
       await current.store().commit([change]);
       const message = change.kind === 'outgoing' ? change.message : undefined;
       expect(await claimJobs('j1', START + 5)).toEqual([
-        { message, attempts: 1, runAt: START, firstTriedAt: START + 5, lease: 'j1', isInterrupted: false },
+        {
+          message,
+          attempts: 1,
+          runAt: START,
+          firstTriedAt: START + 5,
+          lease: 'j1',
+          isInterrupted: false,
+          isAfterDoubt: false,
+        },
       ]);
     });
 

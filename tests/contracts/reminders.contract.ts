@@ -277,7 +277,7 @@ export function reminderContract({ store: storeOf, reopen: reopenStore }: Curren
         ]),
       ]);
       // The newest instant that was ever stored is now; it is looked at every so often and at the end.
-      const touch = (): Promise<void> =>
+      const touch = (): Promise<unknown> =>
         store.commit([
           { kind: 'record', entry: { at: later, kind: 'timer', actor: null, update: null, data: {} } },
         ]);

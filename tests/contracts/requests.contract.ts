@@ -2,9 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Change, RequestFilter } from '../../src/core/ports.js';
 import type { Request } from '../../src/core/request.js';
-import { CONFLICT, keysOf, makeRequest, note, outgoing, save } from '../helpers/changes.js';
+import { claimOf, CONFLICT, keysOf, makeRequest, note, outgoing, save } from '../helpers/changes.js';
 import { START } from '../helpers/clock.js';
-import { LEASE_MS, type Current } from './current.js';
+import type { Current } from './current.js';
 
 const DAY_MS = 86_400_000;
 const ALL = { offset: 0, limit: 100 };
@@ -67,7 +67,7 @@ export function requestContract(current: Current): void {
       await expect(commit(...rest, change)).rejects.toMatchObject(CONFLICT);
       await expect(commit(change, ...rest)).rejects.toMatchObject(CONFLICT);
       expect(await current.store().listNotes()).toEqual([]);
-      expect(keysOf(await current.store().claimDueJobs(START, 'j', LEASE_MS, 9))).toEqual([]);
+      expect(keysOf(await current.store().claimDueJobs(claimOf('j'), 9))).toEqual([]);
       expect(await find({})).toEqual({ numbers: [request.number], total: 1 });
       expect(await get(request.number)).toEqual({ ...request, version: 2 });
     });

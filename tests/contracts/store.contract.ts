@@ -2,11 +2,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Store } from '../../src/core/ports.js';
 import {
+  claimOf,
   CONFLICT,
   jobDone,
   keysOf,
   makeNote,
   makeSession,
+  makeUpdate,
   note,
   outgoing,
   retry,
@@ -16,6 +18,7 @@ import {
 import { START } from '../helpers/clock.js';
 import { LEASE_MS, type Current } from './current.js';
 import { archiveContract } from './archive.contract.js';
+import { inboxContract } from './inbox.contract.js';
 import { outboxContract } from './outbox.contract.js';
 import { recordContract } from './record.contract.js';
 import { reminderContract } from './reminders.contract.js';
@@ -29,13 +32,6 @@ export type StoreSetup = {
   /** Closes whatever is open and removes the data. */
   destroy(): Promise<void>;
 };
-
-/** A promise that a test resolves (Node 20 has no Promise.withResolvers). */
-function createGate(): { opened: Promise<void>; open: () => void } {
-  let open = (): void => undefined;
-  const opened = new Promise<void>((resolve) => (open = resolve));
-  return { opened, open };
-}
 
 export function storeContract(name: string, setup: () => Promise<StoreSetup>): void {
   describe(name, () => {
@@ -51,63 +47,12 @@ export function storeContract(name: string, setup: () => Promise<StoreSetup>): v
     });
     afterEach(() => current.destroy());
 
-    const claim = (id: string, lease: string, now = START) => store.claimUpdate(id, lease, now, LEASE_MS);
+    /** Kept and claimed in one. */
+    const claim = (id: string, lease: string) =>
+      store.keepUpdate(makeUpdate(id), { isBound: true, now: START, claim: claimOf(lease) });
     const claimJobs = (lease: string, now = START, limit = 100) =>
-      store.claimDueJobs(now, lease, LEASE_MS, limit);
+      store.claimDueJobs(claimOf(lease, now), limit);
     const noteTexts = async () => (await store.listNotes()).map((n) => n.text);
-
-    describe('a claim of an update', () => {
-      it('is given once', async () => {
-        expect(await claim('u1', 'l1')).toBe('claimed');
-        expect(await claim('u1', 'l2')).toBe('in-flight');
-        expect(await claim('u2', 'l2')).toBe('claimed');
-      });
-
-      it('is given to one of many at once', async () => {
-        const results = await Promise.all(Array.from({ length: 20 }, (_, i) => claim('u1', `l${i}`)));
-        expect(results.filter((result) => result === 'claimed')).toHaveLength(1);
-        expect(results.filter((result) => result === 'in-flight')).toHaveLength(19);
-      });
-
-      it('holds until its lease ends, by the time of the caller', async () => {
-        await claim('u1', 'l1');
-        expect(await claim('u1', 'l2', START + LEASE_MS - 1)).toBe('in-flight');
-        expect(await claim('u1', 'l2', START + LEASE_MS)).toBe('claimed');
-      });
-
-      it('holds longer when its holder renews it', async () => {
-        await claim('u1', 'l1');
-        await store.renewLeases([{ kind: 'update', key: 'u1', lease: 'l1' }], START + 2 * LEASE_MS);
-        expect(await claim('u1', 'l2', START + 2 * LEASE_MS - 1)).toBe('in-flight');
-        expect(await claim('u1', 'l2', START + 2 * LEASE_MS)).toBe('claimed');
-      });
-
-      it('is fenced once another holder has it', async () => {
-        await claim('u1', 'late');
-        await claim('u1', 'l2', START + LEASE_MS);
-        await expect(store.commit([updateDone('u1', 'late')])).rejects.toMatchObject(CONFLICT);
-        await store.releaseUpdate('u1', 'late');
-        expect(await claim('u1', 'l3', START + LEASE_MS)).toBe('in-flight');
-        await store.commit([updateDone('u1', 'l2')]);
-      });
-
-      it('is free again when its holder releases it, and nobody else does', async () => {
-        await claim('u1', 'l1');
-        await store.releaseUpdate('u1', 'other');
-        expect(await claim('u1', 'l2')).toBe('in-flight');
-        await store.releaseUpdate('u1', 'l1');
-        expect(await claim('u1', 'l2')).toBe('claimed');
-        await expect(store.commit([updateDone('u1', 'l1')])).rejects.toMatchObject(CONFLICT);
-      });
-
-      it('ends with the consumed update, for good', async () => {
-        await claim('u1', 'l1');
-        await store.commit([updateDone('u1', 'l1')]);
-        expect(await claim('u1', 'l2')).toBe('done');
-        await store.releaseUpdate('u1', 'l1');
-        expect(await claim('u1', 'l2', START + 10 * LEASE_MS)).toBe('done');
-      });
-    });
 
     describe('a commit', () => {
       it('does all of it', async () => {
@@ -121,7 +66,7 @@ export function storeContract(name: string, setup: () => Promise<StoreSetup>): v
         expect(await store.getSession('s')).toEqual(makeSession('路灯'));
         expect(await noteTexts()).toEqual(['一']);
         expect(keysOf(await claimJobs('j1'))).toEqual(['c1#0']);
-        expect(await claim('u1', 'l2')).toBe('done');
+        expect(await claim('u1', 'l2')).toBe('known');
       });
 
       it.each([
@@ -139,7 +84,7 @@ export function storeContract(name: string, setup: () => Promise<StoreSetup>): v
         expect(await store.getSession('s')).toEqual(makeSession('先'));
         expect(await noteTexts()).toEqual([]);
         expect(await claimJobs('j2')).toEqual([]);
-        expect(await claim('u1', 'l2')).toBe('in-flight');
+        expect(await claim('u1', 'l2')).toBe('known');
         await store.commit([updateDone('u1', 'l1'), jobDone('c9#0', 'j1')]);
       });
 
@@ -213,7 +158,7 @@ export function storeContract(name: string, setup: () => Promise<StoreSetup>): v
         store = await current.reopen();
         expect(await store.getSession('s')).toEqual(makeSession('路灯'));
         expect(await store.listNotes()).toEqual([makeNote('一')]);
-        expect(await claim('u1', 'l2')).toBe('done');
+        expect(await claim('u1', 'l2')).toBe('known');
         expect(await store.listUndelivered()).toMatchObject([{ key: 'c2#0', outcome: 'uncertain' }]);
         // The send of c1#0 was begun and never ended; c3#0 was put off.
         expect(await claimJobs('j2', START + LEASE_MS)).toMatchObject([
@@ -224,47 +169,7 @@ export function storeContract(name: string, setup: () => Promise<StoreSetup>): v
       });
     });
 
-    describe('tasks of one conversation', () => {
-      it('run one after the other, in the order of the calls', async () => {
-        const events: string[] = [];
-        const gates = [0, 1, 2].map(createGate);
-        const entered = createGate();
-        const tasks = gates.map((gate, i) =>
-          store.withConversation('c', async () => {
-            events.push(`in ${i}`);
-            entered.open();
-            await gate.opened;
-            events.push(`out ${i}`);
-          }),
-        );
-        // Opened back to front: only the order of the calls can make the order of the tasks.
-        for (const gate of gates.slice(1).reverse()) gate.open();
-        await entered.opened;
-        await store.withConversation('other', () => Promise.resolve());
-        await store.commit([note('一')]);
-        expect(events).toEqual(['in 0']);
-        gates[0]?.open();
-        await Promise.all(tasks);
-        expect(events).toEqual(['in 0', 'out 0', 'in 1', 'out 1', 'in 2', 'out 2']);
-      });
-
-      it('give their value or their error, and an error lets the next one run', async () => {
-        const failure = new Error('坏');
-        const failed = store.withConversation('c', () => Promise.reject(failure));
-        const next = store.withConversation('c', () => Promise.resolve(7));
-        await expect(failed).rejects.toBe(failure);
-        expect(await next).toBe(7);
-      });
-
-      it('can commit inside, however many conversations there are', async () => {
-        const tasks = Array.from({ length: 60 }, (_, i) =>
-          store.withConversation(`c${i}`, () => store.commit([note(String(i))])),
-        );
-        await Promise.all(tasks);
-        expect(await noteTexts()).toHaveLength(60);
-      });
-    });
-
+    inboxContract(handle);
     outboxContract(handle);
     requestContract(handle);
     archiveContract(handle);

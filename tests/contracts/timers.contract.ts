@@ -1,7 +1,7 @@
 /** What every store promises of timers, numbers and live cards. */
 import { describe, expect, it } from 'vitest';
 import type { Change, ShownCard } from '../../src/core/ports.js';
-import { CONFLICT, jobDone, makeTimer, note, outgoing, schedule } from '../helpers/changes.js';
+import { claimOf, CONFLICT, jobDone, makeTimer, note, outgoing, schedule } from '../helpers/changes.js';
 import { START } from '../helpers/clock.js';
 import { LEASE_MS, type Current } from './current.js';
 
@@ -17,7 +17,7 @@ const cancel = (key: string): Change => ({ kind: 'cancel', key });
 export function timerContract(current: Current): void {
   const commit = (...changes: Change[]) => current.store().commit(changes);
   const claim = (lease: string, now = START, limit = 100) =>
-    current.store().claimDueTimers(now, lease, LEASE_MS, limit);
+    current.store().claimDueTimers(now, claimOf(lease, now), limit);
   const keys = async (lease: string, now?: number, limit?: number) =>
     (await claim(lease, now, limit)).map(({ timer }) => timer.key);
   const noteTexts = async () => (await current.store().listNotes()).map(({ text }) => text);
@@ -176,7 +176,7 @@ export function timerContract(current: Current): void {
 
     it('is the last message that was shown under its slot', async () => {
       await commit(...['c1#0', 'c2#0', 'c3#0'].map((key) => outgoing(key)));
-      await current.store().claimDueJobs(START, 'j', LEASE_MS, 9);
+      await current.store().claimDueJobs(claimOf('j'), 9);
       expect(await current.store().getCard('s')).toBeNull();
       await commit(sent('c1#0', 'j', shown('s', 'm1')));
       expect(await current.store().getCard('s')).toEqual(shown('s', 'm1').card);

@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createBot, SESSION_TTL_MS, type BotDeps } from '../../src/core/bot.js';
 import { note, replyText, setSession } from '../../src/core/effects.js';
 import { BotError } from '../../src/core/errors.js';
+import { SET_ASIDE } from '../../src/core/inbox.js';
 import type { Store } from '../../src/core/ports.js';
 import type { Handler, Session } from '../../src/core/types.js';
 import { openLowdbStore } from '../../src/store/lowdb.js';
@@ -9,6 +10,7 @@ import { createClock, type MovableClock } from '../helpers/clock.js';
 import { createLogRecorder, makeContext, makeMessage } from '../helpers/context.js';
 import { makeFolder } from '../helpers/folder.js';
 import { createRecorder } from '../helpers/adapter.js';
+import { claimOf } from '../helpers/changes.js';
 import { replyToText } from '../helpers/talk.js';
 
 let store: Store;
@@ -61,50 +63,67 @@ describe('claiming', () => {
   it('handles an update once however often it is delivered', async () => {
     let calls = 0;
     const bot = makeBot(() => [replyText(`call ${++calls}`)]);
-    for (let i = 0; i < 3; i++) await bot.handle(makeMessage());
+    for (let i = 0; i < 3; i++) await bot.accept(makeMessage());
     await bot.idle();
     expect(texts()).toEqual(['call 1']);
   });
 
-  it('refuses a redelivery while the first is under way, so that the platform comes again', async () => {
+  it('confirms an update as soon as it is kept, and takes a redelivery meanwhile for the same', async () => {
     const gate = createGate();
     const bot = makeBot(async () => (await gate.opened, [replyText('done')]));
-    const first = bot.handle(makeMessage());
-    await expect(bot.handle(makeMessage())).rejects.toMatchObject({ code: 'CONFLICT' });
+    await bot.accept(makeMessage());
+    await bot.accept(makeMessage());
+    expect(texts()).toEqual([]);
     gate.open();
-    await first;
-    await bot.handle(makeMessage());
     await bot.idle();
     expect(texts()).toEqual(['done']);
   });
 
-  it('releases the claim when the handler throws, so that the next delivery is handled', async () => {
+  it('does not confirm what cannot be kept', async () => {
     let fails = true;
-    const bot = makeBot(() => {
-      if (fails) throw new Error('broken handler');
-      return [replyText('recovered')];
-    });
-    await expect(bot.handle(makeMessage())).rejects.toThrow('broken handler');
-    expect(log.lines.join()).toContain('broken handler');
+    const keepUpdate: Store['keepUpdate'] = (...args) =>
+      fails ? Promise.reject(new BotError('STORE', 'disk full')) : store.keepUpdate(...args);
+    const bot = makeBot(echo, { store: { ...store, keepUpdate } });
+    await expect(bot.accept(makeMessage())).rejects.toMatchObject({ code: 'STORE' });
     fails = false;
-    await bot.handle(makeMessage());
+    await bot.accept(makeMessage({ text: 'again' }));
     await bot.idle();
-    expect(texts()).toEqual(['recovered']);
+    expect(texts()).toEqual(['re: again']);
   });
 
-  it('releases the claim when the commit fails, with nothing delivered and nothing kept', async () => {
+  it('tries an update that failed once more', async () => {
+    let failures = 1;
+    const bot = makeBot(() => {
+      if (failures-- > 0) throw new Error('broken handler');
+      return [replyText('recovered')];
+    });
+    await bot.accept(makeMessage());
+    await bot.idle();
+    expect(log.lines.join()).toContain('broken handler');
+    expect(texts()).toEqual(['recovered']);
+    expect(await store.listSetAside()).toEqual([]);
+  });
+
+  it('waits for the store when that is the reason, with nothing delivered and nothing kept', async () => {
     let fails = true;
-    const commit: Store['commit'] = (changes) =>
-      fails ? Promise.reject(new BotError('STORE', 'disk full')) : store.commit(changes);
+    const commit: Store['commit'] = (changes, claim) =>
+      fails && changes.some(({ kind }) => kind === 'updateDone')
+        ? Promise.reject(new BotError('STORE', 'disk full'))
+        : store.commit(changes, claim);
     const bot = makeBot((ctx) => [replyText('kept'), note('no-row', ctx.text, [])], {
       store: { ...store, commit },
     });
-    await expect(bot.handle(makeMessage())).rejects.toMatchObject({ code: 'STORE' });
-    await bot.idle();
+    await bot.accept(makeMessage());
+    for (let i = 0; i < 5; i++) {
+      clock.advance(1_000);
+      await bot.runDue();
+      await bot.idle();
+    }
     expect(texts()).toEqual([]);
     expect(await store.listNotes()).toEqual([]);
     fails = false;
-    await bot.handle(makeMessage());
+    clock.advance(1_000);
+    await bot.runDue();
     await bot.idle();
     expect(texts()).toEqual(['kept']);
   });
@@ -112,15 +131,110 @@ describe('claiming', () => {
   it('consumes an update that is not for the bot in silence', async () => {
     let matches = 0;
     const bot = makeBot(echo, { match: () => (matches++, Promise.resolve(null)) });
-    await bot.handle(makeMessage());
-    await bot.handle(makeMessage());
+    await bot.accept(makeMessage());
+    await bot.accept(makeMessage());
     await bot.idle();
     expect(matches).toBe(1);
     expect(texts()).toEqual([]);
   });
 
-  it('rejects an intent without a handler by its name', async () => {
-    await expect(makeBot(echo, { handlers: {} }).handle(makeMessage())).rejects.toThrow(/ask_responsibility/);
+  it('names an intent without a handler', async () => {
+    const bot = makeBot(echo, { handlers: {} });
+    await bot.accept(makeMessage());
+    await bot.idle();
+    expect(log.lines.join()).toMatch(/no handler for intent ask_responsibility/);
+  });
+});
+
+describe('an update that cannot be handled', () => {
+  const inChat = (id: string, chatId: string, more: object = {}) =>
+    makeMessage({ id, text: id, conversation: { platform: 'console', chatId, isDirect: true }, ...more });
+  const broken: Handler = (ctx) => {
+    throw new RangeError(`Invalid time value in ${ctx.text}`);
+  };
+
+  it.each([
+    new RangeError('Invalid time value'),
+    new TypeError('x'),
+    new BotError('INVALID', '22021'),
+    new BotError('TOO_LONG', '2 s'),
+  ])('is set aside after two tries, with a word to its sender: %s', async (failure) => {
+    let tries = 0;
+    const bot = makeBot((ctx) => {
+      if (ctx.text !== 'bad') return echo(ctx);
+      tries++;
+      throw failure;
+    });
+    await bot.accept(inChat('bad', 'a'));
+    await bot.accept(inChat('good', 'a'));
+    await bot.idle();
+    expect(tries).toBe(2);
+    expect(texts()).toEqual([SET_ASIDE, 're: good']);
+    expect(await store.listSetAside()).toMatchObject([{ update: { id: 'bad' }, reason: failure.message }]);
+    expect(log.lines.filter((line) => line.includes('is set aside'))).toHaveLength(1);
+    await bot.accept(inChat('bad', 'a'));
+    await bot.idle();
+    expect(tries).toBe(2);
+  });
+
+  it('says nothing where nobody spoke to the bot', async () => {
+    const bot = makeBot(broken);
+    await bot.accept(
+      inChat('bad', 'g', {
+        isAddressed: false,
+        conversation: { platform: 'console', chatId: 'g', isDirect: false },
+      }),
+    );
+    await bot.idle();
+    expect(texts()).toEqual([]);
+    expect(await store.listSetAside()).toHaveLength(1);
+  });
+
+  it('is handled again when the operator wants it', async () => {
+    let isMended = false;
+    const bot = makeBot((ctx) => (isMended ? echo(ctx) : broken(ctx)));
+    await bot.accept(inChat('bad', 'a'));
+    await bot.idle();
+    isMended = true;
+    expect(await store.replayUpdate('bad', clock())).toBe(true);
+    await bot.runDue();
+    await bot.idle();
+    expect(texts()).toEqual([SET_ASIDE, 're: bad']);
+  });
+
+  it('is set aside without another try when the process ended twice while it was handled', async () => {
+    const claim = () => claimOf('dead', clock());
+    await store.keepUpdate(inChat('bad', 'a'), { isBound: true, now: clock(), claim: claim() });
+    clock.advance(60_000);
+    await store.claimDueUpdates(claim(), 9);
+    clock.advance(60_000);
+    let tries = 0;
+    const bot = makeBot((ctx) => (tries++, echo(ctx)));
+    await bot.runDue();
+    await bot.idle();
+    expect(tries).toBe(0);
+    expect(texts()).toEqual([SET_ASIDE]);
+  });
+
+  it('that was cut off once is handled one at a time, the others beside it', async () => {
+    const claim = () => claimOf('dead', clock());
+    for (const id of ['s1', 's2'])
+      await store.keepUpdate(inChat(id, id), { isBound: true, now: clock(), claim: claim() });
+    clock.advance(60_000);
+    const gate = createGate();
+    const begun: string[] = [];
+    const bot = makeBot(async (ctx) => {
+      begun.push(ctx.text);
+      if (ctx.text === 's1') await gate.opened;
+      return echo(ctx);
+    });
+    const running = bot.runDue();
+    await bot.accept(inChat('free', 'other'));
+    await running;
+    await vi.waitFor(() => expect(begun.toSorted()).toEqual(['free', 's1']));
+    gate.open();
+    await bot.idle();
+    expect(begun.toSorted()).toEqual(['free', 's1', 's2']);
   });
 });
 
@@ -136,11 +250,15 @@ describe('order', () => {
       if (ctx.text === 'a1') await gate.opened;
       return [replyText(ctx.text)];
     });
-    const waiting = [bot.handle(inChat('a1', 'a')), bot.handle(inChat('a2', 'a'))];
-    await bot.handle(inChat('b1', 'b'));
+    for (const [id, chat] of [
+      ['a1', 'a'],
+      ['a2', 'a'],
+      ['b1', 'b'],
+    ] as const)
+      await bot.accept(inChat(id, chat));
+    await vi.waitFor(() => expect(texts()).toEqual(['b1']));
     expect(started).toEqual(['a1', 'b1']);
     gate.open();
-    await Promise.all(waiting);
     await bot.idle();
     expect(started).toEqual(['a1', 'b1', 'a2']);
     expect(texts()).toEqual(['b1', 'a1', 'a2']);
@@ -151,10 +269,10 @@ describe('order', () => {
       if (ctx.text === 'a1') throw new Error('broken');
       return [replyText(ctx.text)];
     });
-    const results = await Promise.allSettled([bot.handle(inChat('a1', 'a')), bot.handle(inChat('a2', 'a'))]);
+    await bot.accept(inChat('a1', 'a'));
+    await bot.accept(inChat('a2', 'a'));
     await bot.idle();
-    expect(results.map((r) => r.status)).toEqual(['rejected', 'fulfilled']);
-    expect(texts()).toEqual(['a2']);
+    expect(texts()).toEqual([SET_ASIDE, 'a2']);
   });
 
   it('tells the two groups of a forum and a direct chat apart', async () => {
@@ -166,11 +284,11 @@ describe('order', () => {
         text: id,
         conversation: { platform: 'console', chatId: 'x', isDirect: false, ...more },
       });
-    const first = bot.handle(at('1', { threadId: 't1' }));
-    await bot.handle(at('2', { threadId: 't2' }));
-    await bot.handle(at('3', { isDirect: true }));
+    await bot.accept(at('1', { threadId: 't1' }));
+    await bot.accept(at('2', { threadId: 't2' }));
+    await bot.accept(at('3', { isDirect: true }));
+    await vi.waitFor(() => expect(texts().sort()).toEqual(['2', '3']));
     gate.open();
-    await first;
     await bot.idle();
     expect(texts().sort()).toEqual(['1', '2', '3']);
   });
@@ -179,26 +297,26 @@ describe('order', () => {
 describe('conflicts', () => {
   const conflicting = (times: number): Store => ({
     ...store,
-    commit: (changes) =>
+    commit: (changes, claim) =>
       changes.some((c) => c.kind === 'updateDone') && times-- > 0
         ? Promise.reject(new BotError('CONFLICT', 'another commit was first'))
-        : store.commit(changes),
+        : store.commit(changes, claim),
   });
 
   it('runs the handler again on what is stored then, and replies once', async () => {
     let runs = 0;
     const bot = makeBot((ctx) => (runs++, echo(ctx)), { store: conflicting(2) });
-    await bot.handle(makeMessage({ text: 'hello' }));
+    await bot.accept(makeMessage({ text: 'hello' }));
     await bot.idle();
     expect(runs).toBe(3);
     expect(texts()).toEqual(['re: hello']);
   });
 
-  it('gives up a conflict that does not end and leaves the update to the platform', async () => {
+  it('sets an update aside whose conflict does not end', async () => {
     const bot = makeBot(echo, { store: conflicting(100) });
-    await expect(bot.handle(makeMessage())).rejects.toMatchObject({ code: 'CONFLICT' });
-    await makeBot().handle(makeMessage());
-    expect(await store.claimUpdate('console:1', 'x', clock(), 1)).toBe('done');
+    await bot.accept(makeMessage());
+    await bot.idle();
+    expect(texts()).toEqual([SET_ASIDE]);
   });
 });
 
@@ -208,8 +326,10 @@ describe('sessions and notes', () => {
   it('shows the session of this person until it is forgotten', async () => {
     const seen: (Session | null)[] = [];
     const bot = makeBot((ctx) => (seen.push(ctx.session), [setSession(session(ctx.now))]));
-    const say = (id: string, user = '张三') =>
-      bot.handle(makeMessage({ id, user: { platform: 'console', id: user } }));
+    const say = async (id: string, user = '张三') => {
+      await bot.accept(makeMessage({ id, user: { platform: 'console', id: user } }));
+      await bot.idle();
+    };
     await say('1');
     clock.advance(SESSION_TTL_MS);
     await say('2');
@@ -220,7 +340,9 @@ describe('sessions and notes', () => {
   });
 
   it('stamps notes with the time and the edition in force', async () => {
-    await makeBot(() => [note('wrong-answer', '路灯 ⇒ 错了', ['r1'])]).handle(makeMessage());
+    const bot = makeBot(() => [note('wrong-answer', '路灯 ⇒ 错了', ['r1'])]);
+    await bot.accept(makeMessage());
+    await bot.idle();
     expect(await store.listNotes()).toEqual([
       { at: clock(), topic: 'wrong-answer', text: '路灯 ⇒ 错了', rows: ['r1'], edition: 'edition1' },
     ]);
@@ -231,8 +353,8 @@ describe('addressing', () => {
   it('answers the message itself in a group and plainly in a direct chat', async () => {
     const bot = makeBot();
     const conversation = { platform: 'console' as const, chatId: 'g', isDirect: false };
-    await bot.handle(makeMessage({ id: 'u1', messageId: 'm1', conversation }));
-    await bot.handle(makeMessage({ id: 'u2', messageId: 'm2' }));
+    await bot.accept(makeMessage({ id: 'u1', messageId: 'm1', conversation }));
+    await bot.accept(makeMessage({ id: 'u2', messageId: 'm2' }));
     await bot.idle();
     expect(adapter.delivered.map(({ key, replyTo }) => ({ key, replyTo }))).toEqual([
       { key: 'u1#0', replyTo: 'm1' },

@@ -5,6 +5,7 @@ import { BotError } from '../../src/core/errors.js';
 import { LEASE_MS } from '../../src/core/leases.js';
 import type { Adapter, Outgoing, Store } from '../../src/core/ports.js';
 import { openLowdbStore } from '../../src/store/lowdb.js';
+import { claimOf } from '../helpers/changes.js';
 import { createRecorder } from '../helpers/adapter.js';
 import { createClock, type MovableClock } from '../helpers/clock.js';
 import { createLogRecorder, makeContext, makeMessage } from '../helpers/context.js';
@@ -62,7 +63,7 @@ const waiting = async () => (await store.listOutgoing()).map((job) => job.messag
 const keys = () => tried.map((message) => message.key);
 
 async function handled(bot: Bot, id = 'u1'): Promise<void> {
-  await bot.handle(makeMessage({ id }));
+  await bot.accept(makeMessage({ id }));
   await bot.idle();
 }
 
@@ -175,7 +176,7 @@ describe('delivery', () => {
   it('takes a send that a crash cut off for one of unknown outcome', async () => {
     const message = { key: 'k', conversation: makeMessage().conversation, reply: { text: 'x' } };
     await store.commit([{ kind: 'outgoing', message, runAt: clock() }]);
-    await store.claimDueJobs(clock(), 'dead', 1_000, 1);
+    await store.claimDueJobs(claimOf('dead', clock(), 1_000), 1);
     await dueAfter(makeBot(), 1_000);
     expect(tried).toEqual([]);
     expect(await store.listUndelivered()).toMatchObject([{ key: 'k', outcome: 'uncertain' }]);
@@ -196,7 +197,7 @@ describe('delivery', () => {
   it('never tries a message twice at a time', async () => {
     const { begun, letGo, slow } = makeSlow();
     const bot = makeBot(1, slow);
-    await bot.handle(makeMessage());
+    await bot.accept(makeMessage());
     const due = [bot.runDue(), bot.runDue()];
     letGo();
     await Promise.all(due);
@@ -208,7 +209,7 @@ describe('delivery', () => {
   it('holds a message for as long as its send takes, while the process lives', async () => {
     const { begun, letGo, slow } = makeSlow();
     const bot = makeBot(1, slow);
-    await bot.handle(makeMessage());
+    await bot.accept(makeMessage());
     await vi.waitFor(() => expect(begun).toHaveLength(1));
     const due: Promise<void>[] = [];
     for (let i = 0; i < 40; i++) {
@@ -225,7 +226,7 @@ describe('delivery', () => {
 
   it('is soon sent by another process when the first one is dead', async () => {
     const { begun, slow } = makeSlow();
-    await makeBot(1, { ...slow, dedupeWindowMs: 60_000 }).handle(makeMessage());
+    await makeBot(1, { ...slow, dedupeWindowMs: 60_000 }).accept(makeMessage());
     await vi.waitFor(() => expect(begun).toHaveLength(1));
     const other = makeBot(1, { ...adapter, dedupeWindowMs: 60_000 });
     await dueAfter(other, LEASE_MS - 1);

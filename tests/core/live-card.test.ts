@@ -52,7 +52,7 @@ function makeBot(adapters: Adapter[] = [adapter]): {
     bot,
     async run(...effects) {
       now = effects;
-      await bot.handle(makeMessage({ id: `console:u${count++}` }));
+      await bot.accept(makeMessage({ id: `console:u${count++}` }));
       await bot.idle();
     },
   };

@@ -36,7 +36,7 @@ beforeEach(async () => {
     log: createLogRecorder(),
   });
   bot = createSampleBot(brain(), { store, adapters: [adapter], clock: createClock() });
-  await adapter.start(bot.handle);
+  await adapter.start(bot.accept);
   await fake.listening();
 });
 

@@ -31,7 +31,7 @@ beforeEach(async () => {
   store = await openLowdbStore(makeFolder());
   adapter = createTelegramAdapter({ token: TOKEN, apiRoot: fake.apiRoot, log: createLogRecorder() });
   bot = createSampleBot(brain(), { store, adapters: [adapter], clock: createClock() });
-  await adapter.start(bot.handle);
+  await adapter.start(bot.accept);
 });
 
 afterEach(async () => {

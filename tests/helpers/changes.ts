@@ -1,10 +1,29 @@
 /** Changes and shapes of the store with sensible values where a test does not care. */
-import type { Change, ClaimedJob, Note, Outcome, RecordEntry, Timer } from '../../src/core/ports.js';
+import type { Change, Claim, ClaimedJob, Note, Outcome, RecordEntry, Timer } from '../../src/core/ports.js';
 import type { Request, Ruling } from '../../src/core/request.js';
-import type { Session } from '../../src/core/types.js';
+import { PLATFORMS, type Message, type Session } from '../../src/core/types.js';
 import { START } from './clock.js';
 
 export const CONFLICT = { name: 'BotError', code: 'CONFLICT' };
+
+/** On behalf of a process that runs every platform. */
+export const claimOf = (lease: string, now = START, leaseMs = 60_000): Claim => ({
+  ...{ lease, now, leaseMs },
+  platforms: new Set(PLATFORMS),
+});
+
+/** `u1` of conversation `c`. */
+export const makeUpdate = (id: string, chatId = `of ${id}`, overrides: Partial<Message> = {}): Message => ({
+  kind: 'message',
+  id,
+  conversation: { platform: 'console', chatId, isDirect: false },
+  user: { platform: 'console', id: '张三', name: '张三' },
+  at: START,
+  messageId: id,
+  text: `说 ${id}`,
+  isAddressed: true,
+  ...overrides,
+});
 
 export const makeNote = (text: string): Note => ({
   at: START,

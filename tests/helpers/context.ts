@@ -30,6 +30,7 @@ export function makeContext(overrides: Partial<Context> = {}): Context {
     match: { intent: 'ask_responsibility', slots: {}, score: 1, via: 'example', scores: {} },
     session: null,
     now: START,
+    waitedMs: overrides.now === undefined ? 0 : Math.max(0, overrides.now - (overrides.update?.at ?? START)),
     raw: overrides.text ?? '路灯坏了归谁管',
     read: emptyReader,
     takeNumber: () => Promise.reject(new Error('no series here')),

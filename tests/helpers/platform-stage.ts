@@ -70,7 +70,7 @@ export async function startPlatformStage(
   for (const adapter of adapters)
     await adapter.start(async (update) => {
       try {
-        await bot.handle(update);
+        await bot.accept(update);
       } finally {
         handledWaiters.shift()?.();
       }

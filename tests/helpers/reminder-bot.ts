@@ -150,11 +150,11 @@ export async function startReminderBot(parts: Parts = {}): Promise<ReminderBot> 
     say(person, intent, text, { in: conversation, via = 'example' } = {}) {
       next = { intent, slots: {}, score: 1, via, scores: {} };
       return telling(() =>
-        bot.handle({ kind: 'message', ...received(person, conversation), text, isAddressed: true }),
+        bot.accept({ kind: 'message', ...received(person, conversation), text, isAddressed: true }),
       );
     },
     press: (person, id, value) =>
-      telling(() => bot.handle({ kind: 'action', ...received(person), action: { id, value } })),
+      telling(() => bot.accept({ kind: 'action', ...received(person), action: { id, value } })),
     pass: (ms) =>
       telling(async () => {
         for (let left = ms; left > 0; left -= 60_000) {

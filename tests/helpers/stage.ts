@@ -134,7 +134,7 @@ export async function startConsoleStage(brain: SampleBrain, start?: number): Pro
             label,
             press: (person) =>
               handled(() =>
-                bot.handle({
+                bot.accept({
                   kind: 'action',
                   ...received(person, id),
                   conversation,
@@ -174,7 +174,7 @@ export async function startConsoleStage(brain: SampleBrain, start?: number): Pro
           : []),
       ];
       return handled(() =>
-        bot.handle({
+        bot.accept({
           kind: 'message',
           ...received(person, `u${count}`, isInGroup),
           text,

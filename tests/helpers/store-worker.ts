@@ -1,7 +1,8 @@
 /** One of the two processes of the race test: takes updates and messages until told to stop. */
 import { randomUUID } from 'node:crypto';
 import { BotError } from '../../src/core/errors.js';
-import type { Change, ClaimedJob, ClaimedTimer, Logger, Note } from '../../src/core/ports.js';
+import type { Change, ClaimedJob, ClaimedTimer, ClaimedUpdate, Logger, Note } from '../../src/core/ports.js';
+import { PLATFORMS } from '../../src/core/types.js';
 import { openPostgresStore } from '../../src/store/postgres.js';
 
 /** What the worker says. The parent answers each with its number, so that what it sees is in the order of the deeds. */
@@ -58,16 +59,20 @@ const record = (act: string): Change => ({
   entry: { at: now, kind: 'admin', actor: null, update: null, request: RACE_REQUEST, data: { act } },
 });
 
-async function takeUpdate(id: string, conversation: string): Promise<void> {
-  const lease = randomUUID();
-  if ((await store.claimUpdate(id, lease, now, LEASE_MS)) !== 'claimed') return;
-  await store.withConversation(conversation, async () => {
-    await report({ kind: 'enter', conversation });
-    const note: Note = { at: now, topic: 'no-row', text: id, rows: [], edition: 'e' };
-    await tryCommit(id, [{ kind: 'note', note }, record(id), { kind: 'updateDone', id, lease, at: now }]);
-    await report({ kind: 'leave', conversation });
-  });
+/** Conversations are worked off by whichever process is free, each by one at a time. */
+async function takeUpdate({ update: { id, conversation }, lease }: ClaimedUpdate): Promise<void> {
+  await report({ kind: 'enter', conversation: conversation.chatId });
+  const note: Note = { at: now, topic: 'no-row', text: id, rows: [], edition: 'e' };
+  const changes: Change[] = [{ kind: 'note', note }, record(id)];
+  // Before the commit: after it the next one may begin at once.
+  await report({ kind: 'leave', conversation: conversation.chatId });
+  await tryCommit(id, [...changes, { kind: 'updateDone', id, lease, at: now }]);
 }
+
+const claimNow = () => ({
+  ...{ now, lease: randomUUID(), leaseMs: LEASE_MS },
+  platforms: new Set(PLATFORMS),
+});
 
 /** Every seventh message fails at its first try. */
 async function send({ message: { key }, attempts, lease }: ClaimedJob): Promise<void> {
@@ -78,15 +83,24 @@ async function send({ message: { key }, attempts, lease }: ClaimedJob): Promise<
     await report({ kind: 'sent', key });
 }
 
+/** Both hear everything: each update is kept once. */
 async function takeUpdates(): Promise<void> {
-  const ids = Array.from({ length: Number(count) }, (_, i) => i);
-  await Promise.all(ids.map((i) => takeUpdate(`u${i}`, `c${i % 5}`)));
+  for (let i = 0; i < Number(count); i++)
+    await store.keepUpdate(
+      {
+        ...{ kind: 'message', id: `u${i}`, at: now, messageId: `${i}`, text: `${i}`, isAddressed: true },
+        conversation: { platform: 'console', chatId: `c${i % 5}`, isDirect: true },
+        user: { platform: 'console', id: '张三' },
+      },
+      { isBound: true, now },
+    );
+  while (!isStopped && (await store.listNotes()).length < Number(count))
+    await Promise.all((await store.claimDueUpdates(claimNow(), BATCH)).map(takeUpdate));
   await report({ kind: 'updatesDone' });
 }
 
 async function sendMessages(): Promise<void> {
-  while (!isStopped)
-    await Promise.all((await store.claimDueJobs(now, randomUUID(), LEASE_MS, BATCH)).map(send));
+  while (!isStopped) await Promise.all((await store.claimDueJobs(claimNow(), BATCH)).map(send));
 }
 
 /** Every fifth timer is put off at its first try. */
@@ -99,8 +113,7 @@ async function fire({ timer: { key }, attempts, lease }: ClaimedTimer): Promise<
 }
 
 async function fireTimers(): Promise<void> {
-  while (!isStopped)
-    await Promise.all((await store.claimDueTimers(now, randomUUID(), LEASE_MS, BATCH)).map(fire));
+  while (!isStopped) await Promise.all((await store.claimDueTimers(now, claimNow(), BATCH)).map(fire));
 }
 
 async function takeNumbers(): Promise<void> {

@@ -71,7 +71,7 @@ export async function startTalk(brain: SampleBrain): Promise<Talk> {
   };
   const handle = async (update: Heard): Promise<string> => {
     const before = delivered.length;
-    await bot.handle(update);
+    await bot.accept(update);
     await bot.idle();
     return delivered
       .slice(before)

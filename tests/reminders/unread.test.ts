@@ -32,7 +32,7 @@ async function start(isRead: NonNullable<Adapter['isRead']> | null) {
     async say(name: string, text: string) {
       const conversation = { platform: 'console' as const, chatId: name, isDirect: true };
       const user = { platform: 'console' as const, id: name, name };
-      await bot.handle(
+      await bot.accept(
         makeMessage({
           id: `console:${++count}`,
           conversation,

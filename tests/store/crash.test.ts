@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openLowdbStore } from '../../src/store/lowdb.js';
 import { verifyRecordFolder } from '../../src/store/verify.js';
-import { makeRequest, note, recordOf, save, schedule } from '../helpers/changes.js';
+import { makeRequest, makeUpdate, note, recordOf, save, schedule } from '../helpers/changes.js';
 import { START } from '../helpers/clock.js';
 import { makeFolder } from '../helpers/folder.js';
 import {
@@ -169,7 +169,7 @@ describe('a folder of version 2, before there were requests', () => {
         { key: 'telegram:1#1', outcome: 'uncertain', at: START + 5, reason: '超时' },
       ]);
       for (const id of ['telegram:1', 'telegram:3'])
-        expect(await store.claimUpdate(id, 'l', START, 60_000)).toBe('done');
+        expect(await store.keepUpdate(makeUpdate(id), { isBound: true, now: START })).toBe('known');
       await store.close();
     }
     expect(readFileSync(join(dir, 'state.json'), 'utf8').split('\n')[0]).toMatch(

@@ -196,15 +196,15 @@ describe('a full disk', () => {
     await commitUntilFull(store, (i) => [long(i)]);
     await commitUntilFull(store, () => [note('短')]);
     for (let again = 0; again < 3; again++)
-      await expect(bot.handle(message)).rejects.toMatchObject({ code: 'STORE' });
+      await expect(bot.accept(message)).rejects.toMatchObject({ code: 'STORE' });
     await bot.idle();
     expect(adapter.delivered).toHaveLength(1);
     expect(adapter.delivered.map(({ reply }) => replyToText(reply)).join('')).toMatch(
       /暂时无法保存.*还没有处理.*检查磁盘空间/,
     );
     empty();
-    await bot.handle(message);
-    await bot.handle(message);
+    await bot.accept(message);
+    await bot.accept(message);
     await bot.idle();
     expect(adapter.delivered.slice(1).map(({ reply }) => replyToText(reply))).toEqual(['好']);
   });

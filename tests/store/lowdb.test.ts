@@ -12,6 +12,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Change, Note, Store } from '../../src/core/ports.js';
 import type { Session } from '../../src/core/types.js';
 import { openLowdbStore } from '../../src/store/lowdb.js';
+import { claimOf, makeUpdate } from '../helpers/changes.js';
 import { START } from '../helpers/clock.js';
 import { makeFolder } from '../helpers/folder.js';
 
@@ -43,7 +44,7 @@ const outgoing = (key: string, runAt = START): Change => ({
 const waiting = async (store: Store) => (await store.listOutgoing()).map((job) => job.message.key);
 const done = (id: string, lease: string): Change => ({ kind: 'updateDone', id, lease, at: START });
 const claim = (store: Store, id: string, lease: string, now = START) =>
-  store.claimUpdate(id, lease, now, 60_000);
+  store.keepUpdate(makeUpdate(id), { isBound: true, now, claim: claimOf(lease, now) });
 const noteTexts = async (store: Store) => (await store.listNotes()).map((n) => n.text);
 
 /** What a killed process leaves on disk: a copy, since the first store still holds its folder. */
@@ -75,7 +76,7 @@ describe('durability', () => {
     expect(await second.getSession('s')).toEqual(session('路灯'));
     expect(await noteTexts(second)).toEqual(['一']);
     expect(await waiting(second)).toEqual(['k1']);
-    expect(await claim(second, 'u1', 'l2')).toBe('done');
+    expect(await claim(second, 'u1', 'l2')).toBe('known');
     await second.close();
   });
 
@@ -85,7 +86,7 @@ describe('durability', () => {
       first.commit([note('一')]),
       first.commit([outgoing('k1'), { kind: 'session', key: 's', session: session('x') }]),
     ]);
-    await first.claimDueJobs(START, 'l', 60_000, 1);
+    await first.claimDueJobs(claimOf('l'), 1);
     await first.commit([{ kind: 'outgoingRetry', key: 'k1', lease: 'l', runAt: START + 5 }]);
     const second = await openLowdbStore(crashCopy());
     expect(await noteTexts(second)).toEqual(['一']);

@@ -21,7 +21,7 @@ export type FeishuSettings = {
   domain?: string;
   /** Limit of one HTTP call in ms. */
   callTimeoutMs?: number;
-  /** Limit of one upload or download in ms; with two messages under the lease of a send (60 s). */
+  /** Limit of one upload or download in ms; with two messages under the lease of a send (15 s, renewed). */
   transferTimeoutMs?: number;
   /** How long (ms) a reply waits for the answer whether it answers the bot; Feishu wants an acknowledgement in 3 s. */
   lookupTimeoutMs?: number;

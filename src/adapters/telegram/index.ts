@@ -24,13 +24,13 @@ export type TelegramSettings = {
   apiRoot?: string;
   /** Limit of one call in ms. */
   callTimeoutMs?: number;
-  /** Limit of sending or fetching one file in ms; with a second form and a text under the lease of a send (60 s). */
+  /** Limit of sending or fetching one file in ms; with a second form and a text under the lease of a send (15 s, renewed). */
   transferTimeoutMs?: number;
   /** `start` rejects when Telegram was not reached within this time (ms). */
   startTimeoutMs?: number;
   /** How long Telegram holds a poll open, in s, up to 50 (Bot API); 0 polls without a pause, for tests only. */
   pollTimeoutS?: number;
-  /** Failures of one update after which it is logged and given up. */
+  /** Failures to keep one update after which it is logged and given up. */
   maxFailures?: number;
   now?: Clock;
   /** Back-off between polls; resolves after `ms` or when the signal aborts. */
@@ -50,7 +50,7 @@ const PACE = { direct: { burst: 3, everyMs: 1_000 }, group: { burst: 5, everyMs:
  */
 export function createTelegramAdapter(settings: TelegramSettings): Adapter {
   const { token, log, apiRoot = 'https://api.telegram.org', callTimeoutMs = 10_000 } = settings;
-  const { startTimeoutMs = 15_000, pollTimeoutS = 30, maxFailures = 10, now = Date.now } = settings;
+  const { startTimeoutMs = 15_000, pollTimeoutS = 30, maxFailures = 2, now = Date.now } = settings;
   const { transferTimeoutMs = 25_000 } = settings;
   const { wait = (ms, signal) => sleep(ms, undefined, { signal }) } = settings;
   const api = createTelegramApi({ token, apiRoot, callTimeoutMs });
@@ -146,7 +146,7 @@ export function createTelegramAdapter(settings: TelegramSettings): Adapter {
         confirm: (offset) => getUpdates(offset, 0),
         connect: async () => void (await connect({ signal })),
         receive: (raw) => receive(raw, bot),
-        handle: onUpdate,
+        accept: onUpdate,
         maxFailures,
         wait,
         signal,

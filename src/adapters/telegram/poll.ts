@@ -1,5 +1,5 @@
-/** Long polling that confirms an update only after it was handled. */
-import { BotError, errorText } from '../../core/errors.js';
+/** Long polling that confirms an update only after it is kept. */
+import { BotError, errorText, isStoreFailure } from '../../core/errors.js';
 import type { Logger } from '../../core/ports.js';
 import { conversationKey, type Heard } from '../../core/types.js';
 import { parseUpdateId } from './parse.js';
@@ -11,10 +11,11 @@ export type Poll = {
   confirm(offset: number): Promise<unknown>;
   /** Looks once more whether the bot may poll; runs after Telegram refused it (401, 409). */
   connect(): Promise<void>;
-  /** Sees every raw update once, before it is handled; must not throw. */
+  /** Sees every raw update once, before it is kept; one that it cannot read is logged and passed over. */
   receive(raw: unknown): Heard | null;
-  handle(update: Heard): Promise<void>;
-  /** Failures after which an update is given up. */
+  /** Resolves when the update is kept; what becomes of it is not telegram's affair any more. */
+  accept(update: Heard): Promise<void>;
+  /** Failures to keep it after which an update is given up. */
   maxFailures: number;
   /** Resolves after `ms`, or when the signal aborts. */
   wait(ms: number, signal: AbortSignal): Promise<void>;
@@ -32,7 +33,7 @@ const HOLD_MAX_MS = 10_000;
  *
  * Telegraf's own polling confirms a whole batch whatever became of it, and ends for good on 401 and 409
  * (telegraf 4.16.3, core/network/polling.js), therefore this loop. Conversations run side by side, the
- * updates of one conversation in their order; one that fails is fetched and tried again before its successors.
+ * updates of one conversation in their order; one that cannot be kept is fetched and tried again before its successors.
  */
 export async function pollUpdates(poll: Poll): Promise<void> {
   const { signal, log } = poll;
@@ -55,7 +56,7 @@ export async function pollUpdates(poll: Poll): Promise<void> {
       if (id === null) continue;
       ids.push(id);
       const known = held.get(id);
-      const entry = known ?? { update: poll.receive(raw), tries: 0, blamed: 0, isSettled: false };
+      const entry = known ?? { update: receive(id, raw), tries: 0, blamed: 0, isSettled: false };
       held.set(id, entry);
       if (!entry.update) entry.isSettled = true;
       if (entry.isSettled || !entry.update) continue;
@@ -64,10 +65,19 @@ export async function pollUpdates(poll: Poll): Promise<void> {
     }
     await Promise.all([...queues.values()].map(handleQueue));
     const first = ids.find((id) => !held.get(id)?.isSettled);
-    // The numbers start anew at random after a quiet week (Bot API, Heard), so the offset is set, never raised.
+    // The numbers start anew at random after a quiet week (Bot API, Update), so the offset is set, never raised.
     if (first === undefined) held.clear();
     else for (const id of ids.slice(0, ids.indexOf(first))) held.delete(id);
     return first ?? (ids.length > 0 ? (ids.at(-1) ?? 0) + 1 : offset);
+  }
+
+  function receive(id: number, raw: unknown): Heard | null {
+    try {
+      return poll.receive(raw);
+    } catch (error) {
+      log.error({ id, error: errorText(error) }, 'a telegram update cannot be read and is passed over');
+      return null;
+    }
   }
 
   async function handleQueue(queue: Held[]): Promise<void> {
@@ -80,11 +90,12 @@ export async function pollUpdates(poll: Poll): Promise<void> {
 
   async function attempt(entry: Held, update: Heard): Promise<void> {
     try {
-      await poll.handle(update);
+      await poll.accept(update);
       Object.assign(entry, { isSettled: true, tries: 0 });
     } catch (error) {
       entry.tries += 1;
-      if (!isInnocent(error)) entry.blamed += 1;
+      // A store that cannot write fails every update alike: giving them up would lose them for no fault of theirs.
+      if (!isStoreFailure(error)) entry.blamed += 1;
       const fields = { id: update.id, tries: entry.tries, error: errorText(error) };
       if (entry.blamed < poll.maxFailures)
         return log.warn(fields, 'an update failed, telegram gives it again');
@@ -131,14 +142,6 @@ type Held = {
   blamed: number;
   isSettled: boolean;
 };
-
-/**
- * A store that cannot write fails every update alike, and one that another process holds (perhaps a dead one, until its
- * lease ends) comes later: giving them up would lose them for no fault of theirs.
- */
-function isInnocent(error: unknown): boolean {
-  return error instanceof BotError && (error.code === 'STORE' || error.code === 'CONFLICT');
-}
 
 /** 401: the token was revoked. 409: another process polls with it (or left a poll open), or a webhook was set. */
 function isRefusal(error: unknown): boolean {

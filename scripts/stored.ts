@@ -1,0 +1,30 @@
+/** What an operator looks at of the store in use, whether or not a bot is running on it. */
+import { join } from 'node:path';
+import type { Config } from '../src/config.js';
+import type { Logger, Note } from '../src/core/ports.js';
+import { readForOperator, type StoredForOperator } from '../src/store/read-state.js';
+
+const log: Logger = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: (fields, message) => console.error(message, fields),
+  error: (fields, message) => console.error(message, fields),
+};
+
+export async function readStored(config: Config): Promise<StoredForOperator> {
+  if (!config.databaseUrl) return readForOperator(join(config.dataDir, 'store'));
+  const { openPostgresStore } = await import('../src/store/postgres.js');
+  const store = await openPostgresStore({ url: config.databaseUrl, log });
+  try {
+    const [notes, undelivered, setAside] = await Promise.all([
+      store.listNotes(),
+      store.listUndelivered(),
+      store.listSetAside(),
+    ]);
+    return { notes, undelivered, setAside };
+  } finally {
+    await store.close();
+  }
+}
+
+export const storedNotes = async (config: Config): Promise<Note[]> => (await readStored(config)).notes;

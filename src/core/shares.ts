@@ -1,0 +1,76 @@
+/** How much of the bot everybody gets: a token bucket for each account and chat, and one for all strangers together. */
+import type { Clock } from './ports.js';
+import { conversationKey, type Heard } from './types.js';
+
+/** `burst` messages at once, then one every `everyMs`. */
+export type Share = { burst: number; everyMs: number };
+
+/**
+ * People type a message in some seconds; a card is worked through click by click. Far above what anybody says, far below
+ * what one processor can answer (about 150 a second).
+ */
+const SHARES = {
+  bound: { burst: 60, everyMs: 1_000 },
+  stranger: { burst: 12, everyMs: 5_000 },
+  /** Everything said to the bot in one group. */
+  group: { burst: 120, everyMs: 250 },
+  strangers: { burst: 150, everyMs: 50 },
+} satisfies Record<string, Share>;
+
+/** Buckets kept before those that are full again are forgotten. */
+const KEPT = 20_000;
+
+/** `tell`: too much, for the first time since the last that was taken. */
+export type Verdict = 'take' | 'tell' | 'drop';
+
+export type Shares = { take(update: Heard, isBound: boolean): Verdict };
+
+/**
+ * In memory: a restart gives everybody a full share. What waited at the platform while the bot was down counts at the
+ * time at which it was sent, so that nobody's day is dropped as a flood.
+ */
+export function createShares({ clock, steady }: { clock: Clock; steady: Clock }): Shares {
+  const buckets = new Map<string, { fullAt: number; lastAt: number; isTold: boolean }>();
+
+  const forget = (now: number): void => {
+    if (buckets.size < KEPT) return;
+    for (const [key, { fullAt }] of buckets) if (fullAt <= now) buckets.delete(key);
+  };
+
+  return {
+    take(update, isBound) {
+      const { user, conversation } = update;
+      // The terminal belongs to whoever sits at it.
+      if (user.platform === 'console') return 'take';
+      const now = steady();
+      forget(now);
+      const sentAt = now - waitedMs(update, { clock, steady });
+      const wanted: [string, Share][] = [
+        [`${user.platform}:${user.id}`, isBound ? SHARES.bound : SHARES.stranger],
+        ...(conversation.isDirect ? [] : [[conversationKey(conversation), SHARES.group] as [string, Share]]),
+        ...(isBound ? [] : [['strangers', SHARES.strangers] as [string, Share]]),
+      ];
+      const found = wanted.map(([key, share]) => {
+        const bucket = buckets.get(key) ?? { fullAt: 0, lastAt: 0, isTold: false };
+        const at = Math.max(bucket.lastAt, sentAt);
+        return { key, share, bucket, at, isEmpty: bucket.fullAt - at > (share.burst - 1) * share.everyMs };
+      });
+      const own = found[0];
+      if (!own) return 'take';
+      if (found.some(({ isEmpty }) => isEmpty)) {
+        const verdict = own.bucket.isTold ? 'drop' : 'tell';
+        buckets.set(own.key, { ...own.bucket, isTold: true });
+        return verdict;
+      }
+      for (const { key, share, bucket, at } of found)
+        buckets.set(key, { fullAt: Math.max(bucket.fullAt, at) + share.everyMs, lastAt: at, isTold: false });
+      return 'take';
+    },
+  };
+}
+
+/** How long the message has waited since it was sent, ms; of two clocks the one that says less, for the other has jumped. */
+export const waitedMs = (
+  { at }: Pick<Heard, 'at'>,
+  { clock, steady }: { clock: Clock; steady: Clock },
+): number => Math.max(0, Math.min(clock(), steady()) - at);

@@ -1,0 +1,43 @@
+/**
+ * Updates that were set aside and that the operator wants handled once more: `npm run undelivered -- replay ID` leaves a
+ * file in the data folder, since only the running bot may write to its store.
+ */
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { tokenOf } from '../nlu/token.js';
+import { errorText } from '../core/errors.js';
+import type { Clock, Logger, Store } from '../core/ports.js';
+
+const folderOf = (dataDir: string): string => join(dataDir, 'replay');
+
+/** Asks the bot, running or to be started, to handle this update again. */
+export function wishReplay(dataDir: string, id: string): void {
+  mkdirSync(folderOf(dataDir), { recursive: true, mode: 0o700 });
+  writeFileSync(join(folderOf(dataDir), `${tokenOf(id)}.txt`), id, { mode: 0o600 });
+}
+
+/** Takes up what the operator asked for; never rejects. */
+export async function replayWished(
+  dataDir: string,
+  { store, steady, log }: { store: Pick<Store, 'replayUpdate'>; steady: Clock; log: Logger },
+): Promise<void> {
+  try {
+    for (const name of wishesIn(dataDir)) {
+      const file = join(folderOf(dataDir), name);
+      const id = readFileSync(file, 'utf8');
+      const isThere = await store.replayUpdate(id, steady());
+      rmSync(file);
+      log.info({ update: id, isThere }, 'an update that was set aside is handled again');
+    }
+  } catch (error) {
+    log.warn({ error: errorText(error) }, 'updates that were set aside cannot be replayed');
+  }
+}
+
+function wishesIn(dataDir: string): string[] {
+  try {
+    return readdirSync(folderOf(dataDir)).filter((name) => name.endsWith('.txt'));
+  } catch {
+    return [];
+  }
+}

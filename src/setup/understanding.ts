@@ -1,0 +1,128 @@
+/**
+ * Understanding off the event loop, with a limit: whatever a text does to the patterns that read it, the process goes on,
+ * and only this text's sender waits for nothing.
+ */
+import { Worker } from 'node:worker_threads';
+import type { Matcher } from '../core/bot.js';
+import { BotError, errorText } from '../core/errors.js';
+import type { Logger } from '../core/ports.js';
+import type { Intent } from '../nlu/load.js';
+import type { IntentModel } from '../nlu/model.js';
+
+export type ThreadData = { intents: Intent[]; model: IntentModel; hasEncoder: boolean };
+type Found = Awaited<ReturnType<Matcher>>;
+/** To the thread: one message at a time, and the vectors that it asks for meanwhile. */
+export type Ask =
+  { kind: 'match'; input: Parameters<Matcher>[0] } | { kind: 'vector'; vector: ArrayLike<number> | null };
+export type Told =
+  | { kind: 'ready' }
+  | { kind: 'embed'; text: string }
+  | { kind: 'matched'; found: Found }
+  | { kind: 'failed'; reason: string };
+
+/** An ordinary message takes about a millisecond. */
+const LIMIT_MS = 2_000;
+const HEAP_MB = 256;
+
+type Job = { input: Parameters<Matcher>[0]; resolve: (found: Found) => void; reject: (error: Error) => void };
+
+export type Understanding = { match: Matcher; close(): Promise<void> };
+
+export function createUnderstanding(options: {
+  data: ThreadData;
+  embed: (text: string) => Promise<ArrayLike<number> | null>;
+  log: Logger;
+  limitMs?: number;
+  /** The compiled thread. */
+  file?: URL;
+}): Understanding {
+  const { data, embed, log, limitMs = LIMIT_MS } = options;
+  const file = options.file ?? new URL('./understanding-thread.js', import.meta.url);
+  const waiting: Job[] = [];
+  let current: Job | null = null;
+  let limit: NodeJS.Timeout | undefined;
+  let isReady = false;
+  let isClosed = false;
+  let worker = open();
+
+  function open(): Worker {
+    isReady = false;
+    const made = new Worker(file, {
+      workerData: data,
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
+      // The clock of a test or a preload is that of the main thread alone.
+      execArgv: [],
+    });
+    made.on('message', (told: Told) => made === worker && hear(told));
+    made.on('error', (error) => made === worker && replace(`the thread failed: ${errorText(error)}`));
+    // It must not keep a process alive that has nothing else to do.
+    made.unref();
+    return made;
+  }
+
+  /** The text under way is given up; those behind it go to a new thread. */
+  function replace(reason: string): void {
+    clearTimeout(limit);
+    const failed = current;
+    current = null;
+    const old = worker;
+    if (!isClosed) {
+      log.error({ reason, text: failed ? failed.input.update.id : null }, 'understanding is started anew');
+      worker = open();
+    }
+    void old.terminate();
+    failed?.reject(new BotError('TOO_LONG', reason));
+  }
+
+  function watch(): void {
+    clearTimeout(limit);
+    limit = setTimeout(() => replace(`not understood within ${limitMs} ms`), limitMs);
+  }
+
+  function next(): void {
+    if (current || !isReady) return;
+    current = waiting.shift() ?? null;
+    if (!current) return;
+    watch();
+    worker.postMessage({ kind: 'match', input: current.input } satisfies Ask);
+  }
+
+  function hear(told: Told): void {
+    clearTimeout(limit);
+    switch (told.kind) {
+      case 'ready':
+        isReady = true;
+        break;
+      case 'embed':
+        return void giveVector(told.text, worker);
+      case 'matched':
+        current?.resolve(told.found);
+        current = null;
+        break;
+      case 'failed':
+        current?.reject(new Error(told.reason));
+        current = null;
+    }
+    next();
+  }
+
+  async function giveVector(text: string, to: Worker): Promise<void> {
+    const vector = await embed(text).catch(() => null);
+    if (to !== worker || isClosed) return;
+    watch();
+    to.postMessage({ kind: 'vector', vector } satisfies Ask);
+  }
+
+  return {
+    match: (input) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ input, resolve, reject });
+        next();
+      }),
+    async close() {
+      isClosed = true;
+      clearTimeout(limit);
+      await worker.terminate();
+    },
+  };
+}

@@ -1,0 +1,30 @@
+/**
+ * Ends the process when its event loop stands still: a supervisor starts it again, and an update that was being handled
+ * at two such ends is set aside (core/inbox.ts).
+ */
+import { Worker } from 'node:worker_threads';
+
+export type WatchdogData = { beats: Int32Array; lookMs: number; looks: number };
+
+const BEAT_MS = 500;
+const LOOK_MS = 1_000;
+/** Reading the largest office file takes some seconds of standing still. */
+const LOOKS = 30;
+
+/** @returns stops watching. */
+export function startWatchdog(): () => void {
+  const beats = new Int32Array(new SharedArrayBuffer(4));
+  const data: WatchdogData = { beats, lookMs: LOOK_MS, looks: LOOKS };
+  const timer = setInterval(() => Atomics.add(beats, 0, 1), BEAT_MS);
+  timer.unref();
+  const worker = new Worker(new URL('./watchdog-thread.js', import.meta.url), {
+    workerData: data,
+    execArgv: [],
+    resourceLimits: { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 4 },
+  });
+  worker.unref();
+  return () => {
+    clearInterval(timer);
+    void worker.terminate();
+  };
+}

@@ -1,0 +1,43 @@
+/** The shapes of chats and of what is heard in them, as the lowdb store keeps them. */
+import { z } from 'zod';
+import { PLATFORMS, type Heard as CoreHeard } from '../core/types.js';
+
+export const Platform = z.enum(PLATFORMS);
+
+export const Conversation = z.object({
+  platform: Platform,
+  chatId: z.string(),
+  threadId: z.string().optional(),
+  isDirect: z.boolean(),
+});
+
+export const Attachment = z.object({
+  platform: Platform,
+  kind: z.enum(['photo', 'file']),
+  id: z.string(),
+  messageId: z.string().optional(),
+  name: z.string().optional(),
+  content: z.string().optional(),
+});
+
+export const User = z.object({ platform: Platform, id: z.string(), name: z.string().optional() });
+
+const Received = {
+  id: z.string(),
+  conversation: Conversation,
+  user: User,
+  at: z.number(),
+  messageId: z.string(),
+};
+
+export const Heard = z.discriminatedUnion('kind', [
+  z.object({
+    ...{ kind: z.literal('message'), ...Received, text: z.string() },
+    attachments: z.array(Attachment).optional(),
+    isAddressed: z.boolean(),
+  }),
+  z.object({
+    ...{ kind: z.literal('action'), ...Received },
+    action: z.object({ id: z.string(), value: z.string() }),
+  }),
+]) satisfies z.ZodType<CoreHeard>;

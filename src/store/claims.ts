@@ -1,0 +1,77 @@
+/** What is claimed in the lowdb store: which is free, what the journal says of it, and what its holder gets. */
+import type { Change, Claim, ClaimedJob, ClaimedTimer, ClaimedUpdate, OutboxClaim } from '../core/ports.js';
+import { conversationKey } from '../core/types.js';
+import type { JournalChange } from './changes.js';
+import type { StoredTimer } from './schema.js';
+import type { State } from './state.js';
+
+export const claimedUpdates = (ids: string[], claim: Claim): JournalChange => ({
+  ...{ kind: 'updatesClaimed', ids },
+  ...termsOf(claim),
+});
+
+export const claimedJobs = (keys: string[], claim: Claim): JournalChange => ({
+  ...{ kind: 'jobsClaimed', keys },
+  ...termsOf(claim),
+});
+
+export const claimedTimers = (keys: string[], { lease, now, leaseMs }: Claim): JournalChange => ({
+  ...{ kind: 'timersClaimed', keys },
+  ...{ lease, until: now + leaseMs },
+});
+
+const termsOf = ({ lease, now, leaseMs }: Claim) => ({ lease, until: now + leaseMs, at: now });
+
+export const heldUpdates = ({ tables }: State, ids: string[], lease: string): ClaimedUpdate[] =>
+  ids.flatMap((id) => {
+    const entry = tables.inbox.get(id);
+    if (entry?.lease?.token !== lease) return [];
+    const { update, failures, crashes } = entry;
+    return [structuredClone({ update, failures, crashes, lease })];
+  });
+
+export const heldJobs = ({ tables }: State, keys: string[], lease: string): ClaimedJob[] =>
+  keys.flatMap((key) => {
+    const job = tables.outgoing.get(key);
+    if (job?.lease?.token !== lease) return [];
+    const { message, attempts, runAt, firstTriedAt, isInterrupted } = job;
+    const isAfterDoubt = tables.doubts.get(conversationKey(message.conversation)) !== undefined;
+    return [structuredClone({ message, attempts, runAt, firstTriedAt, isInterrupted, isAfterDoubt, lease })];
+  });
+
+/** One that is missing was moved or taken away by a commit that was durable first. */
+export const heldTimers = ({ tables }: State, keys: string[], lease: string): ClaimedTimer[] =>
+  keys.flatMap((key) => {
+    const held = tables.timers.get(key);
+    return held?.lease?.token === lease
+      ? [structuredClone({ timer: held.timer, attempts: held.attempts, lease })]
+      : [];
+  });
+
+/** Messages among the changes before which nothing of their conversation waits. */
+export function firstOnes(state: State, changes: Change[], { platforms, except }: OutboxClaim): string[] {
+  const begun = new Set<string>();
+  return changes.flatMap((change) => {
+    if (change.kind !== 'outgoing') return [];
+    const { key, conversation } = change.message;
+    const chat = conversationKey(conversation);
+    const isFree = platforms.has(conversation.platform) && !except?.has(chat) && !begun.has(chat);
+    if (!isFree || state.outbox.size(chat) > 0) return [];
+    begun.add(chat);
+    return [key];
+  });
+}
+
+export function dueTimers({ timers, tables }: State, due: number, claim: Claim, limit: number): string[] {
+  const isLeftOut = (key: string): boolean => {
+    const held = tables.timers.get(key);
+    return !held || !isFree(held, due, claim);
+  };
+  return timers.due(Math.max(due, claim.now), limit, isLeftOut).map(({ timer }) => timer.key);
+}
+
+/** Due by the wall clock, held by nobody by the steady one. */
+const isFree = ({ timer, lease }: StoredTimer, due: number, { now, platforms }: Claim): boolean =>
+  timer.runAt <= due &&
+  (lease?.until ?? 0) <= now &&
+  (timer.platform === undefined || platforms.has(timer.platform));

@@ -1,0 +1,65 @@
+/** What waits in order within its conversation, in memory: a queue for each, and the heads of the queues by when they are free. */
+import type { Claim } from '../core/ports.js';
+import { conversationKey, type Conversation } from '../core/types.js';
+import { createDueQueue, createHeap, type Heap } from './heap.js';
+import type { Entry, Job } from './schema.js';
+
+/** What both kinds have in common. */
+type Waiting = Pick<Job, 'seq' | 'runAt' | 'lease'>;
+
+export type ConversationQueue<T> = {
+  /** Follows the table of the entries. */
+  follow(key: string, old: T | undefined, value: T | undefined): void;
+  /** Free ones that are the first of their conversation, in the order in which they are given out. */
+  claimable(claim: Pick<Claim, 'now' | 'platforms'> & { except?: ReadonlySet<string> }, limit: number): T[];
+  /** Entries of a conversation. */
+  size(conversation: string): number;
+};
+
+type Spec<T> = {
+  conversationOf: (value: T) => Conversation;
+  /** Which of two heads is given out first. */
+  isBefore: (a: T, b: T) => boolean;
+};
+
+function createConversationQueue<T extends Waiting>({
+  conversationOf,
+  isBefore,
+}: Spec<T>): ConversationQueue<T> {
+  const queues = new Map<string, Heap<T>>();
+  const heads = createDueQueue<T>((it) => Math.max(it.runAt, it.lease?.until ?? 0), isBefore);
+  return {
+    follow(key, old, value) {
+      const some = value ?? old;
+      if (!some) return;
+      const conversation = conversationKey(conversationOf(some));
+      const queue = queues.get(conversation) ?? createHeap<T>((a, b) => a.seq < b.seq);
+      if (value) queue.set(key, value);
+      else queue.delete(key);
+      const head = queue.peek()?.item;
+      if (head) queues.set(conversation, queue);
+      else queues.delete(conversation);
+      heads.set(conversation, head);
+    },
+    claimable({ now, platforms, except }, limit) {
+      const isForeign = (conversation: string): boolean =>
+        !platforms.has(conversation.slice(0, conversation.indexOf(':')) as never);
+      return heads.due(now, limit, (it) => isForeign(it) || (except?.has(it) ?? false));
+    },
+    size: (conversation) => queues.get(conversation)?.size() ?? 0,
+  };
+}
+
+/** Messages to leave, in the order of their commits. */
+export const createOutbox = (): ConversationQueue<Job> =>
+  createConversationQueue({
+    conversationOf: ({ message }) => message.conversation,
+    isBefore: (a, b) => a.seq < b.seq,
+  });
+
+/** Updates to handle: those of bound people first, so that no crowd of strangers holds them up. */
+export const createInbox = (): ConversationQueue<Entry> =>
+  createConversationQueue({
+    conversationOf: ({ update }) => update.conversation,
+    isBefore: (a, b) => (a.isBound === b.isBound ? a.seq < b.seq : a.isBound),
+  });

@@ -1,0 +1,146 @@
+/** The outbox in PostgreSQL: messages put in, claimed in the order of each conversation, taken out. */
+import type { PoolClient } from 'pg';
+import { BotError } from '../core/errors.js';
+import { toldBack } from '../core/outbox.js';
+import type { Change, ClaimedJob, OutboxClaim, Outgoing, Undelivered } from '../core/ports.js';
+import { conversationKey } from '../core/types.js';
+import { LOCK_SEED, lockNumber } from './database.js';
+import { OUTBOX_FULL, OUTBOX_MAX } from './keep.js';
+import type { Query } from './postgres-requests.js';
+
+const OUTBOX_LOCK = lockNumber('key', LOCK_SEED.outbox);
+
+type ChangeOf<K extends Change['kind']> = Extract<Change, { kind: K }>;
+
+/**
+ * Makes commits for the same conversation wait for each other, so that `seq` is the order in which they became visible:
+ * otherwise an earlier number could appear in front of a message that is already on its way. Taking a message out is part
+ * of it: whoever does says which one is the first now.
+ */
+export async function lockOutboxes(client: PoolClient, changes: Change[]): Promise<void> {
+  const keys = changes.flatMap((c) =>
+    c.kind === 'outgoing' ? [conversationKey(c.message.conversation)] : [],
+  );
+  const done = changes.flatMap((c) => (c.kind === 'outgoingDone' ? [c.key] : []));
+  if (keys.length + done.length === 0) return;
+  // In one order everywhere: two commits for the same conversations cannot wait for each other.
+  const numbers = `select distinct ${OUTBOX_LOCK} as number from (
+    select unnest($1::text[]) as key union select conversation from outgoing where key = any($2::text[])
+  ) as conversations order by 1`;
+  await client.query(`select pg_advisory_xact_lock(number) from (${numbers}) as numbers`, [keys, done]);
+}
+
+type Row = Omit<ClaimedJob, 'lease'>;
+const COLUMNS = `message, attempts, run_at as "runAt", first_tried_at as "firstTriedAt",
+  exists (select from doubts where doubts.conversation = claimed.conversation) as "isAfterDoubt"`;
+
+/** See `Store.claimDueJobs`. A message stays in the table until it is done: a held or postponed head holds back what follows. */
+export async function claimDueJobs(query: Query, claim: OutboxClaim, limit: number): Promise<ClaimedJob[]> {
+  const { now, lease, leaseMs, platforms, except } = claim;
+  // `skip locked`: two processes that claim at once share the heads out instead of waiting for, and then taking, the same.
+  const rows = await query<Row>(
+    `with heads as (
+       select seq, lease is not null as is_interrupted from outgoing
+       where is_first and platform = any ($6::text[]) and run_at <= $1 and (lease is null or lease_until <= $1)
+         and conversation <> all ($5::text[])
+       order by seq limit $4 for update skip locked
+     ), claimed as (
+       update outgoing set lease = $2, lease_until = $3, attempts = attempts + 1,
+         first_tried_at = coalesce(first_tried_at, $1)
+       from heads where outgoing.seq = heads.seq returning outgoing.*, is_interrupted
+     )
+     select ${COLUMNS}, is_interrupted as "isInterrupted" from claimed order by seq`,
+    [now, lease, now + leaseMs, limit, [...(except ?? [])], [...platforms]],
+  );
+  return rows.map((row) => ({ ...row, lease }));
+}
+
+/** Puts a message in; resolves to it where it is claimed at once. The key is its identity: what waits under it is this message. */
+export async function putMessage(
+  client: PoolClient,
+  { message, runAt }: ChangeOf<'outgoing'>,
+  claim: OutboxClaim | undefined,
+): Promise<ClaimedJob | null> {
+  const { key, conversation } = message;
+  const chat = conversationKey(conversation);
+  const { platform } = conversation;
+  const isWanted = claim !== undefined && claim.platforms.has(platform) && !claim.except?.has(chat);
+  const { rows } = await client.query<Row & { isClaimed: boolean }>(
+    `with state as (
+       select count(*) as waiting from (select from outgoing where conversation = $2 limit ${OUTBOX_MAX}) as counted
+     ), claimed as (
+       insert into outgoing (key, conversation, platform, message, run_at, is_first, lease, lease_until, attempts, first_tried_at)
+       select $1, $2, $3, $4, $5, waiting = 0,
+         case when waiting = 0 then $6::text end, case when waiting = 0 then $7::double precision end,
+         (waiting = 0 and $6::text is not null)::integer, case when waiting = 0 then $8::double precision end
+       from state where waiting < ${OUTBOX_MAX} on conflict (key) do nothing returning *
+     )
+     select ${COLUMNS}, lease is not null as "isClaimed", false as "isInterrupted" from claimed`,
+    [
+      key,
+      chat,
+      platform,
+      JSON.stringify(message),
+      runAt,
+      isWanted ? claim.lease : null,
+      isWanted ? claim.now + claim.leaseMs : null,
+      isWanted ? claim.now : null,
+    ],
+  );
+  const [row] = rows;
+  if (!row) await refuseMessage(client, message, runAt);
+  if (!row?.isClaimed || !claim) return null;
+  const { isClaimed: _isClaimed, ...job } = row;
+  return { ...job, lease: claim.lease };
+}
+
+/** A full outbox takes no more: the message counts as failed, and whoever waits for its end is told. */
+async function refuseMessage(client: PoolClient, message: Outgoing, at: number): Promise<void> {
+  const known = await client.query(`select from outgoing where key = $1`, [message.key]);
+  if (known.rowCount) return;
+  await addUndelivered(client, { key: message.key, outcome: 'failed', at, reason: OUTBOX_FULL });
+  if (message.occurrence === undefined) return;
+  const told = toldBack(message, message.occurrence, 'failed', at, { reason: OUTBOX_FULL });
+  if (told.kind === 'schedule') await setTimer(client, told.timer);
+}
+
+const addUndelivered = (client: PoolClient, entry: Undelivered) =>
+  client.query(`insert into undelivered (at, entry) values ($1, $2)`, [entry.at, JSON.stringify(entry)]);
+
+export async function setTimer(
+  client: PoolClient,
+  { key, runAt, kind, payload, platform = undefined }: ChangeOf<'schedule'>['timer'],
+): Promise<void> {
+  await client.query(
+    `insert into timers (key, run_at, kind, payload, platform) values ($1, $2, $3, $4, $5)
+     on conflict (key) do update set seq = default, run_at = excluded.run_at, kind = excluded.kind,
+       payload = excluded.payload, platform = excluded.platform, attempts = 0, lease = null, lease_until = null`,
+    [key, runAt, kind, JSON.stringify(payload), platform ?? null],
+  );
+}
+
+/** @throws BotError 'CONFLICT' when the lease is not held any more. */
+export async function takeMessage(client: PoolClient, change: ChangeOf<'outgoingDone'>): Promise<void> {
+  const { key, lease, outcome, at, reason = '', shown, isDoubtTold } = change;
+  const sql = `delete from outgoing where key = $1 and lease = $2 returning conversation`;
+  const [row] = (await client.query<{ conversation: string }>(sql, [key, lease])).rows;
+  if (!row) throw new BotError('CONFLICT', `message ${key} is not held by this lease`);
+  await client.query(
+    `update outgoing set is_first = true
+     where seq = (select seq from outgoing where conversation = $1 order by seq limit 1)`,
+    [row.conversation],
+  );
+  if (shown)
+    await client.query(
+      `insert into cards (slot, card, sent_at) values ($1, $2, $3)
+       on conflict (slot) do update set card = excluded.card, sent_at = excluded.sent_at`,
+      [shown.slot, JSON.stringify(shown.card), shown.card.sentAt],
+    );
+  if (isDoubtTold) await client.query(`delete from doubts where conversation = $1`, [row.conversation]);
+  if (outcome === 'uncertain')
+    await client.query(
+      `insert into doubts (conversation, at) values ($1, $2) on conflict (conversation) do update set at = excluded.at`,
+      [row.conversation, at],
+    );
+  if (outcome !== 'sent') await addUndelivered(client, { key, outcome, at, reason });
+}

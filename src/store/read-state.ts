@@ -1,0 +1,36 @@
+/** The state of a lowdb store that another process may hold: only reads, and takes nothing away. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Note, SetAside, Undelivered } from '../core/ports.js';
+import { applyChange, type JournalChange } from './changes.js';
+import { decodeLine, readLines } from './lines.js';
+import { segmentFile } from './load.js';
+import { createSnapshotFile } from './snapshot.js';
+import { createState, inOrder } from './state.js';
+
+/** What an operator looks at. */
+export type StoredForOperator = { notes: Note[]; undelivered: Undelivered[]; setAside: SetAside[] };
+
+/** @throws BotError 'STORE' when the snapshot is damaged. */
+export async function readForOperator(dir: string): Promise<StoredForOperator> {
+  const snapshot = createSnapshotFile(join(dir, 'state.json'), () => Promise.resolve());
+  const state = (await snapshot.read()) ?? createState();
+  for (let { segment } = state; existsSync(segmentFile(dir, segment)); segment++)
+    for await (const lines of readLines(segmentFile(dir, segment)))
+      for (const { bytes, isWhole } of lines) {
+        for (const change of changesIn(isWhole ? decodeLine(bytes) : null)) applyChange(state, change);
+        state.keep();
+      }
+  return {
+    notes: inOrder(state.tables.notes),
+    undelivered: inOrder(state.tables.undelivered),
+    setAside: state.tables.setAside.copy().values.sort((a, b) => a.at - b.at),
+  };
+}
+
+/** A line whose end is still being written is not committed yet; one that is damaged is for the owner of the folder to report. */
+function changesIn(text: Buffer | null): JournalChange[] {
+  const value: unknown = text ? JSON.parse(text.toString()) : [];
+  // The first line of a segment is no commit.
+  return Array.isArray(value) ? (value as JournalChange[]) : [];
+}
