@@ -1,5 +1,5 @@
 /** Dialogues of several steps: what each keeps between its steps is looked at before it is stored and when it is read back. */
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Context, Effect, Handler } from '../core/types.js';
 import { dropDialogue } from './stale.js';
 import type { HandlerDeps } from './deps.js';
