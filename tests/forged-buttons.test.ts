@@ -143,7 +143,11 @@ describe('what is somebody else’s', () => {
     const [own, inGroup] = [of('TX-2026-000001'), of('TX-2026-000002')];
     expect([own, inGroup].every((id) => isOfKind('occurrence', id))).toBe(true);
     committed = [];
-    return { own, inGroup, occurrences: found.map(({ id }) => id).filter((id) => isOfKind('occurrence', id)) };
+    return {
+      own,
+      inGroup,
+      occurrences: found.map(({ id }) => id).filter((id) => isOfKind('occurrence', id)),
+    };
   }
   const masked = (text: string): string => text.replace(/(?:QS|TX)-2026-\d{6}/g, '#');
   const expectNothing = () => {

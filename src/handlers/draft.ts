@@ -5,7 +5,6 @@ import type { Context } from '../core/types.js';
 import { askerOf } from '../lists/answer.js';
 import type { Knowledge } from '../lists/knowledge.js';
 import type { IndexedRow } from '../lists/row-index.js';
-import { isInstant } from '../calendar/local.js';
 import { parseTime } from '../nlu/dates/parse.js';
 import { isWish, parseKind, parsePlace, parseUrgency, splitCall } from '../nlu/slots.js';
 import type { Desk } from '../requests/effects.js';
@@ -51,7 +50,7 @@ export async function draftFromText(
     (unit) => !own.includes(unit) && (answers === 'township') === isTownshipUnit(unit),
   );
   const time = parseTime(body, { now: ctx.now, calendar: desk.calendar, purpose: 'deadline' });
-  const isWanted = time?.kind === 'instant' && time.at > ctx.now && isInstant(time.at) && isWish(time, body);
+  const isWanted = time?.kind === 'instant' && time.at > ctx.now && isWish(time, body);
   const wantedAt = isWanted ? time.at : null;
   const isSoon = wantedAt !== null && wantedAt - ctx.now <= SOON_MS;
   const [lead = '', ...support] = teams.length > 0 ? teams : units;

@@ -1,5 +1,4 @@
 /** The moves as they are spoken: when a message means one, what it still lacks, what is made of it. */
-import { isInstant } from '../calendar/local.js';
 import { parseTime } from '../nlu/dates/parse.js';
 import { isWish, parseScores } from '../nlu/slots.js';
 import type { Desk } from '../requests/effects.js';
@@ -170,11 +169,10 @@ export const askExtension: MoveSpec = {
   missing: needs('请写明延期理由,以及预计何时办完。'),
   make: (said, { ctx, desk, assignment }) => {
     const time = parseTime(said.text, { now: ctx.now, calendar: desk.calendar, purpose: 'deadline' });
-    const isWished = time?.kind === 'instant' && isInstant(time.at) && isWish(time, said.text);
     return {
       kind: 'ask-extension',
       reason: said.text.trim(),
-      ...(isWished && { untilAt: time.at }),
+      ...(time?.kind === 'instant' && isWish(time, said.text) && { untilAt: time.at }),
       ...(assignment && { assignment }),
     };
   },

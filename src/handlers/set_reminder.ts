@@ -4,7 +4,7 @@ import { replyCard, replyText, setSession } from '../core/effects.js';
 import type { Person } from '../core/domain.js';
 import { reminderId, type Recipient, type Reminder } from '../core/reminder.js';
 import type { Context, Effect, Handler } from '../core/types.js';
-import { addDays, fromLocal, toLocal } from '../calendar/local.js';
+import { addDays, fromLocal, isInstant, toLocal } from '../calendar/local.js';
 import { parseTime } from '../nlu/dates/parse.js';
 import type { TimeReading } from '../nlu/dates/types.js';
 import { isEveryTownship, readWanted, type Wanted } from '../reminders/parse.js';
@@ -256,7 +256,8 @@ function askWhich(
   data: ReminderFlow,
   time: Extract<TimeReading, { kind: 'unclear' }>,
 ): Effect[] {
-  const buttons: Button[] = time.candidates.map(({ label, at }) => ({
+  const possible = time.candidates.filter(({ at }) => isInstant(at));
+  const buttons: Button[] = possible.map(({ label, at }) => ({
     id: 'rem-at',
     label,
     value: String(at),
