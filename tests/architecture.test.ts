@@ -162,6 +162,7 @@ describe('handlers', () => {
   it('that have a file of an intent have its name', () => {
     const shared = [
       ...['index.ts', 'deps.ts', 'coming.ts', 'outside.ts', 'desk.ts', 'act.ts', 'moves.ts'],
+      ...['flows.ts', 'flow-shapes.ts'],
       ...['draft.ts', 'draft-fields.ts', 'request_timer.ts'],
       ...[
         'reminder_desk.ts',

@@ -13,6 +13,14 @@ export type Local = { date: LocalDate; minutes: number };
 const iso = (ms: number): LocalDate => new Date(ms).toISOString().slice(0, 10);
 const midnightUtc = (date: LocalDate): number => Date.parse(`${date}T00:00:00Z`);
 
+const [FIRST_YEAR, LAST_YEAR] = [2000, 2099];
+const FIRST_INSTANT = Date.parse(`${FIRST_YEAR}-01-01T00:00:00+08:00`);
+const AFTER_LAST = Date.parse(`${LAST_YEAR + 1}-01-01T00:00:00+08:00`);
+
+/** Whole ms within the years that anything of ours can happen in: what comes from outside is looked at before it is stored. */
+export const isInstant = (ms: number): boolean =>
+  Number.isSafeInteger(ms) && ms >= FIRST_INSTANT && ms < AFTER_LAST;
+
 /** The minutes keep their fraction. */
 export function toLocal(ms: number): Local {
   const shifted = ms + OFFSET_MS;

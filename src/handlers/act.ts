@@ -15,8 +15,11 @@ import {
   sessionOn,
   tryApply,
   unbound,
+  visibleRequest,
 } from './desk.js';
 import type { HandlerDeps } from './deps.js';
+import { ActFlow } from './flow-shapes.js';
+import { flowData } from './flows.js';
 
 /** What has been said so far; kept in the session between the steps. */
 export type Said = { text: string; attachments: Attachment[] };
@@ -32,9 +35,6 @@ export type MoveSpec = {
   done: string;
 };
 
-/** What a dialogue keeps. */
-type FlowData = { move: Move; number: string; assignment?: string; text: string; attachments: Attachment[] };
-
 const CANCEL = /^(取消|算了|不用了|不办了|退出|放弃)[。!\uff01]?$/;
 
 /** `specs` in the order in which they are tried; the last one is meant when no other is. */
@@ -43,7 +43,7 @@ export function createAct(deps: HandlerDeps, intent: string, specs: MoveSpec[]):
     const desk = deskOf(deps);
     const actor = actorIn(ctx, desk);
     if (!actor) return [unbound(ctx)];
-    const flow = ctx.match.via === 'flow' && ctx.session?.flow ? (ctx.session.flow.data as FlowData) : null;
+    const flow = ctx.match.via === 'flow' ? flowData(ctx, intent, ActFlow) : null;
     if (flow) return goOn(ctx, desk, actor, intent, specs, flow);
     const action = ctx.match.slots['action'] ?? '';
     const text = withoutNumber(ctx.raw);
@@ -63,11 +63,11 @@ async function goOn(
   actor: Actor,
   intent: string,
   specs: MoveSpec[],
-  flow: FlowData,
+  flow: ActFlow,
 ): Promise<Effect[]> {
   if (CANCEL.test(ctx.text)) return [replyText('好的,已取消。'), setSession(sessionOn(ctx, {}))];
   const spec = specs.find(({ move }) => move === flow.move);
-  const request = await ctx.read.getRequest(flow.number);
+  const request = await visibleRequest(ctx, actor, flow.number);
   if (!spec || !request) return [replyText('请重新发起。'), setSession(sessionOn(ctx, {}))];
   const said: Said = {
     text: [flow.text, ctx.raw].filter(Boolean).join('\n'),
@@ -93,7 +93,7 @@ function step(
   const question = spec.missing(said, { ctx, desk, request });
   if (question === null)
     return carryOut(ctx, desk, request, spec.make(said, { ctx, desk, ...on }), actor, spec.done);
-  const data: FlowData = {
+  const data: ActFlow = {
     move: spec.move,
     number: request.number,
     ...(assignment && { assignment }),

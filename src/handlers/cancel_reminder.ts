@@ -6,7 +6,7 @@ import type { ReminderDesk } from '../reminders/desk.js';
 import { cancelEffects, dropLater, dropPlanned, planEffects } from '../reminders/effects.js';
 import { sessionOn, tryApply } from './desk.js';
 import { reminderDeskOf, type HandlerDeps } from './deps.js';
-import { accountsIn, findReminder, isOwner } from './reminder_desk.js';
+import { accountsIn, findReminder, isOwner, notFound } from './reminder_desk.js';
 
 export const createCancelReminder =
   (deps: HandlerDeps): Handler =>
@@ -24,8 +24,7 @@ export async function cancelReminder(
   const done = (words: string): Effect[] => [replyText(words), setSession(sessionOn(ctx, {}))];
   const accounts = accountsIn(ctx);
   const isMine = (it: Recipient) => it.kind === 'person' && accounts.includes(it.account);
-  if (!isOwner(ctx, reminder) && !to.some(isMine))
-    return done(`${id} 由${reminder.owner.organization} ${reminder.owner.name} 设置,请由其取消。`);
+  if (!isOwner(ctx, reminder) && !to.some(isMine)) return notFound();
   if (status !== 'active')
     return done(`${id}“${text}”已经${status === 'cancelled' ? '取消' : '结束'},不需要再操作。`);
   const planned = await ctx.read.findOccurrences({ reminder: id, statuses: ['planned'] });

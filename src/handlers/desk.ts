@@ -11,6 +11,7 @@ import { applyMove } from '../requests/machine.js';
 import type { Act, Actor, Move } from '../requests/moves.js';
 import { MOVE_LABELS } from '../requests/moves.js';
 import { situationOf, whyNot } from '../requests/guards.js';
+import { maySee } from '../requests/permissions.js';
 import { parseRequestNumber } from '../requests/numbers.js';
 import { actorOf } from '../requests/routing.js';
 import type { HandlerDeps } from './deps.js';
@@ -64,6 +65,19 @@ export function refusalOf(
   return typeof situation === 'string' ? situation : whyNot(move, situation);
 }
 
+/** The request, where there is one and the person may see it. Whether it is the one or the other is told to nobody. */
+export async function visibleRequest(
+  ctx: Pick<Context, 'read'>,
+  actor: Actor | null,
+  number: string,
+): Promise<Request | null> {
+  const request = actor ? await ctx.read.getRequest(number) : null;
+  return request && actor && maySee(actor, request) ? request : null;
+}
+
+export const unknownRequest = (number: string): Effect =>
+  replyText(`没有查到请求 ${number},或您不能查看。请核对编号。`);
+
 /** One request, the effects that ask which one, or those that say that there is none. */
 export type Found = { request: Request; assignment?: string } | { effects: Effect[] };
 
@@ -74,14 +88,15 @@ export type Found = { request: Request; assignment?: string } | { effects: Effec
 export async function findRequest(ctx: Context, desk: Desk, actor: Actor, moves: Move[]): Promise<Found> {
   const number = numberIn(ctx);
   if (number !== null) {
-    const request = await ctx.read.getRequest(number);
-    if (!request) return { effects: [replyText(`没有查到请求 ${number},请核对编号。`)] };
+    const request = await visibleRequest(ctx, actor, number);
+    // Whoever tries stands in the record, whether there is such a request or not.
+    if (!request) return { effects: [unknownRequest(number), refusalRecord(moves[0] ?? 'sign', actor)] };
     const assignment = assignmentIn(ctx.match.slots['value'] ?? '');
     return { request, ...(assignment && { assignment }) };
   }
   const fits = (request: Request) =>
     moves.some((move) => refusalOf(move, undefined, ctx, desk, request, actor) === null);
-  const last = ctx.session?.request ? await ctx.read.getRequest(ctx.session.request) : null;
+  const last = ctx.session?.request ? await visibleRequest(ctx, actor, ctx.session.request) : null;
   if (last && fits(last)) return { request: last };
   const candidates = (await unitRequests(ctx, actor)).filter(fits);
   const label = MOVE_LABELS[moves[0] ?? 'sign'];

@@ -1,7 +1,7 @@
 /** The fields of a draft: what is asked for each, and what an answer makes of it. */
 import { isTownshipUnit } from '../organizations/names.js';
 import type { Context } from '../core/types.js';
-import { formatInstant } from '../calendar/local.js';
+import { formatInstant, isInstant } from '../calendar/local.js';
 import { parseTime } from '../nlu/dates/parse.js';
 import type { Desk } from '../requests/effects.js';
 import type { Actor, Draft } from '../requests/moves.js';
@@ -92,7 +92,8 @@ function changeWanted(draft: Draft, ctx: Context, desk: Desk): { draft: Draft } 
     return { problem: `${time.message}${choices ? `您是否指:${choices}?` : ''}` };
   }
   const at = time?.kind === 'instant' ? time.at : time?.kind === 'range' ? time.to : null;
-  if (at === null) return { problem: '没有看懂这个时间,请换一种写法,如“11月30日下午三点前”。' };
+  if (at === null || !isInstant(at))
+    return { problem: '没有看懂这个时间,请换一种写法,如“11月30日下午三点前”。' };
   if (at <= ctx.now) return { problem: `${formatInstant(at, ctx.now)}已经过去,请写一个将来的时间。` };
   return { draft: { ...draft, wantedAt: at } };
 }

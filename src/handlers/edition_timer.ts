@@ -57,7 +57,7 @@ async function carryOut(
       return [send(to, { card: previewCard(reading, id, '已按您的说明重新读取。') })];
     }
     case 'drop':
-      await desk.drop(work.file);
+      await desk.drop(work.file, by);
       return [];
     case 'draft': {
       const notes = await read.listNotes();

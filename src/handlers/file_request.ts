@@ -1,8 +1,9 @@
 /** 呼叫 and its sister kinds: from a sentence, an answered row or step by step to a numbered request. */
 import type { Card } from '../core/card.js';
 import { replyText, setSession, updateCard } from '../core/effects.js';
-import { requestNumber, type Request, type RequestKind } from '../core/request.js';
+import { REQUEST_KINDS, requestNumber, type Request } from '../core/request.js';
 import type { Context, Effect, Handler } from '../core/types.js';
+import { askerOf } from '../lists/answer.js';
 import { nameSimilarity } from '../organizations/names.js';
 import { effectsOfChange, type Desk } from '../requests/effects.js';
 import { shorten } from '../requests/words.js';
@@ -21,7 +22,9 @@ import {
 } from './desk.js';
 import { createRuleRequest } from './rule_request.js';
 import type { HandlerDeps } from './deps.js';
-import { draftFromRow, draftFromText } from './draft.js';
+import { draftFromRow, draftFromText, type Drafted } from './draft.js';
+import { DraftFlow } from './flow-shapes.js';
+import { flowData } from './flows.js';
 import { changeDraft, FIELDS, questionFor, type DraftField } from './draft-fields.js';
 
 const INTENT = 'file_request';
@@ -29,8 +32,6 @@ const INTENT = 'file_request';
 const COMPARED = 200;
 const ALIKE = 0.5;
 const SIMILAR_SHOWN = 3;
-
-type FlowData = { draft: Draft; note: string; isCompared: boolean };
 
 export function createFileRequest(deps: HandlerDeps): Handler {
   const askRuling = createRuleRequest(deps);
@@ -40,11 +41,14 @@ export function createFileRequest(deps: HandlerDeps): Handler {
     if (!actor) return [unbound(ctx)];
     const { action = '', value = '' } = ctx.match.slots;
     if (action === 'file') {
-      const entry = deps.knowledge().index.get(value);
-      if (!entry) return [replyText('这张卡片已过期,请重新查询后再提交呼叫。')];
-      return show(ctx, desk, actor, { ...draftFromRow(ctx, entry, actor), isCompared: false });
+      const knowledge = deps.knowledge();
+      const entry = knowledge.index.get(value);
+      // A row of another township's list is as unknown as one of an old edition.
+      if (!entry || !knowledge.index.isVisible(entry, askerOf(ctx.person, knowledge)))
+        return [replyText('这张卡片已过期,请重新查询后再提交呼叫。')];
+      return show(ctx, desk, actor, begun(draftFromRow(ctx, entry, actor)));
     }
-    const data = draftOf(ctx);
+    const data = flowData(ctx, INTENT, DraftFlow);
     if (ctx.match.via === 'flow' && data) return said(ctx, desk, actor, data);
     if (action.startsWith('draft-')) {
       if (!data) return [replyText('这份草稿已失效或不是您的,请重新发起。')];
@@ -53,17 +57,17 @@ export function createFileRequest(deps: HandlerDeps): Handler {
     // “提请裁定 QS-…” speaks of a request that is there already.
     if (numberIn(ctx) !== null && /^(申请|提请)裁定/.test(spoken(ctx))) return askRuling(ctx);
     const drafted = await draftFromText(ctx, deps.knowledge(), desk, actor);
-    return show(ctx, desk, actor, { ...drafted, isCompared: false });
+    return show(ctx, desk, actor, begun(drafted));
   };
 }
 
 const spoken = ({ update }: Context): string => (update.kind === 'message' ? update.text.trim() : '');
 
-const draftOf = ({ session }: Context): FlowData | null =>
-  session?.flow?.intent === INTENT ? (session.flow.data as FlowData) : null;
+/** A draft that nothing has been compared with. */
+const begun = ({ draft, note }: Drafted): DraftFlow => ({ draft, note, isCompared: false, similar: [] });
 
 /** The card with all fields; before it, the one thing without which there is no request is asked for. */
-function show(ctx: Context, desk: Desk, actor: Actor, data: FlowData): Effect[] {
+function show(ctx: Context, desk: Desk, actor: Actor, data: DraftFlow): Effect[] {
   const missing = missingField(data.draft, desk);
   if (missing) return ask(ctx, data, missing, questionFor(missing, data.draft, desk));
   const policy = desk.policies[data.draft.kind];
@@ -74,10 +78,10 @@ function show(ctx: Context, desk: Desk, actor: Actor, data: FlowData): Effect[] 
   return [updateCard(ctx.update, card), keep(ctx, data, '')];
 }
 
-const keep = (ctx: Context, data: FlowData, asks: string): Effect =>
+const keep = (ctx: Context, data: DraftFlow, asks: string): Effect =>
   setSession(sessionOn(ctx, { flow: { intent: INTENT, asks, data } }));
 
-const ask = (ctx: Context, data: FlowData, field: DraftField, question: string): Effect[] => [
+const ask = (ctx: Context, data: DraftFlow, field: DraftField, question: string): Effect[] => [
   replyText(`${question}(回复“取消”可放弃)`),
   keep(ctx, data, field),
 ];
@@ -89,12 +93,18 @@ function missingField(draft: Draft, desk: Desk): DraftField | null {
 }
 
 /** The answer to what was asked for. */
-function said(ctx: Context, desk: Desk, actor: Actor, data: FlowData): Effect[] {
+function said(ctx: Context, desk: Desk, actor: Actor, data: DraftFlow): Effect[] {
   if (/^(取消|算了|不用了|退出|放弃)[。!\uff01]?$/.test(ctx.text)) return drop(ctx);
   const field = FIELDS.find((name) => name === ctx.session?.flow?.asks) ?? 'photos';
   const changed = changeDraft(data.draft, field, ctx, desk, actor);
   if ('problem' in changed) return ask(ctx, data, field, changed.problem);
-  const next = { ...data, draft: changed.draft, ...(field === 'lead' && { note: '' }), isCompared: false };
+  const next = {
+    ...data,
+    draft: changed.draft,
+    ...(field === 'lead' && { note: '' }),
+    isCompared: false,
+    similar: [],
+  };
   return show(ctx, desk, actor, next);
 }
 
@@ -107,7 +117,7 @@ async function pressed(
   ctx: Context,
   desk: Desk,
   actor: Actor,
-  data: FlowData,
+  data: DraftFlow,
   action: string,
   value: string,
 ): Promise<Effect[]> {
@@ -120,8 +130,8 @@ async function pressed(
       return show(ctx, desk, actor, { ...data, draft: { ...draft, urgency } });
     }
     case 'draft-set-kind': {
-      const kind = value as RequestKind;
-      if (!(kind in desk.policies)) return [replyText('没有这种请求。')];
+      const kind = REQUEST_KINDS.find((it) => it === value);
+      if (!kind) return [replyText('没有这种请求。')];
       // Another kind is answered by other units.
       const isSame = desk.policies[kind].answeredBy === desk.policies[draft.kind].answeredBy;
       const units = isSame ? {} : { lead: '', support: [] };
@@ -130,7 +140,7 @@ async function pressed(
     case 'draft-kind':
       return [updateCard(ctx.update, kindCard(desk, actor)), keep(ctx, data, '')];
     case 'draft-join':
-      return join(ctx, desk, actor, draft);
+      return join(ctx, desk, actor, data);
     case 'draft-send':
       return submit(ctx, desk, actor, data);
     case 'draft-anyway':
@@ -156,13 +166,16 @@ function kindCard(desk: Desk, actor: Actor): Card {
 }
 
 /** Similar open requests are offered first: the second caller of one pothole joins the first. */
-async function submit(ctx: Context, desk: Desk, actor: Actor, data: FlowData): Promise<Effect[]> {
+async function submit(ctx: Context, desk: Desk, actor: Actor, data: DraftFlow): Promise<Effect[]> {
   const { draft } = data;
   const missing = missingField(draft, desk);
   if (missing) return ask(ctx, data, missing, questionFor(missing, draft, desk));
   const similar = data.isCompared ? [] : await similarTo(ctx, draft, actor, desk);
   if (similar.length > 0)
-    return [updateCard(ctx.update, similarCard(similar)), keep(ctx, { ...data, isCompared: true }, '')];
+    return [
+      updateCard(ctx.update, similarCard(similar)),
+      keep(ctx, { ...data, isCompared: true, similar: similar.map(({ number }) => number) }, ''),
+    ];
   const policy = desk.policies[draft.kind];
   const year = currentYear(ctx.now);
   // Tried with a number that is not taken first: a refused draft must leave no gap.
@@ -223,10 +236,16 @@ function similarCard(similar: Request[]): Card {
   };
 }
 
-async function join(ctx: Context, desk: Desk, actor: Actor, draft: Draft): Promise<Effect[]> {
-  const number = numberIn(ctx);
+/** Only what was offered: a request of others is known by its likeness to the draft, not by its number. */
+async function join(
+  ctx: Context,
+  desk: Desk,
+  actor: Actor,
+  { draft, similar }: DraftFlow,
+): Promise<Effect[]> {
+  const number = similar.find((it) => it === numberIn(ctx));
   const request = number ? await ctx.read.getRequest(number) : null;
-  if (!request) return [replyText('没有查到这件请求,请重新提交。')];
+  if (!request) return [replyText('没有查到这件请求,或不能加入,请重新提交。')];
   const { text, attachments, conversation } = draft;
   const outcome = tryApply(() =>
     applyMove(

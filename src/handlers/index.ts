@@ -1,4 +1,5 @@
 /** The explicit binding of intents to handlers; `checkBinding` compares it with the folder of intents. */
+import type { z } from 'zod';
 import type { Handler, TimerHandler } from '../core/types.js';
 import { createAskResponsibility } from './ask_responsibility.js';
 import { createComing } from './coming.js';
@@ -39,6 +40,24 @@ import { createHelp } from './help.js';
 import { createLateMessage } from './late_message.js';
 import { createListRows } from './list_rows.js';
 import { createOutside } from './outside.js';
+import { ActFlow, DraftFlow, ReminderFlow, ReviewFlow, SnoozeFlow } from './flow-shapes.js';
+import { withReadableFlow } from './flows.js';
+import { createStale } from './stale.js';
+
+/** Moves on a request: all of them keep the same. */
+const ACTS = [
+  'sign_request',
+  'return_request',
+  'transfer_request',
+  'reply_request',
+  'extend_request',
+  'rate_request',
+  'urge_request',
+  'withdraw_request',
+  'reopen_request',
+  'pause_request',
+  'rule_request',
+] as const;
 
 /** Each intent's handler; `checkBinding` compares the keys with the folder. */
 export const HANDLERS: Readonly<Record<string, (deps: HandlerDeps) => Handler>> = {
@@ -77,10 +96,22 @@ export const HANDLERS: Readonly<Record<string, (deps: HandlerDeps) => Handler>> 
   late_message: createLateMessage,
   bind_identity: createBindIdentity,
   stats_report: (deps) => createComing(deps, 'stats_report'),
+  stale: createStale,
+};
+
+/** What the dialogue of an intent keeps between its steps. */
+export const FLOWS: Readonly<Record<string, z.ZodType>> = {
+  set_reminder: ReminderFlow,
+  snooze_reminder: SnoozeFlow,
+  file_request: DraftFlow,
+  review_notes: ReviewFlow,
+  ...Object.fromEntries(ACTS.map((intent) => [intent, ActFlow])),
 };
 
 export const createHandlers = (deps: HandlerDeps): Record<string, Handler> =>
-  Object.fromEntries(Object.entries(HANDLERS).map(([id, create]) => [id, create(deps)]));
+  Object.fromEntries(
+    Object.entries(HANDLERS).map(([id, create]) => [id, withReadableFlow(create(deps), FLOWS, deps)]),
+  );
 
 /** By the kind of the timer. */
 export const createTimers = (deps: HandlerDeps): Record<string, TimerHandler> => ({

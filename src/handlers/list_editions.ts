@@ -55,12 +55,23 @@ function compare(ctx: Context, desk: EditionDesk, text: string, isWhole: boolean
   const [a, b] = text.match(IDS) ?? [];
   if (!a || !b)
     return [replyText('请写明两个版次,例如“版次 差异 1a2b3c4d 现行”。发送“版次”可查看各版次的编号。')];
-  const before = desk.content(a);
-  const after = desk.content(b);
-  if ((before.isDraft || after.isDraft) && !isAtDesk(ctx)) return officeOnly('see-draft');
+  const [before, after] = [a, b].map((id) => contentFor(ctx, desk, id));
+  if (!before || !after) return officeOnly('see-draft');
   if (!isWhole) return [replyCard(diffCard(before.id, after.id, before, after))];
   const file = diffFile(before.id, after.id, before, after);
   return [replyFile(ctx.update, file, `版次 ${before.id} → ${after.id} 的完整差异`)];
+}
+
+/** Null for a draft, and for what there is not, where nobody may see drafts: the one is told from the other by nobody. */
+function contentFor(ctx: Context, desk: EditionDesk, id: string): ReturnType<EditionDesk['content']> | null {
+  if (isAtDesk(ctx)) return desk.content(id);
+  try {
+    const content = desk.content(id);
+    return content.isDraft ? null : content;
+  } catch (error) {
+    reasonOf(error);
+    return null;
+  }
 }
 
 function approve(ctx: Context, desk: EditionDesk, id: string): Effect[] {

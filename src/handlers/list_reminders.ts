@@ -1,18 +1,15 @@
 /** 我的提醒: what is set for the person or the group, and the same as a calendar file. */
-import { replyCard, replyFile } from '../core/effects.js';
+import { replyFile } from '../core/effects.js';
 import type { Handler } from '../core/types.js';
 import { icsOf } from '../reminders/ics.js';
-import { reminderListCard } from '../reminders/view.js';
-import { accountText } from './desk.js';
-import { remindersIn } from './reminder_desk.js';
+import { listCardIn, remindersIn } from './reminder_desk.js';
 
 export const createListReminders = (): Handler => async (ctx) => {
   const reminders = await remindersIn(ctx);
   const isExport =
     ctx.match.slots['action'] === 'rem-ics' ||
     (ctx.update.kind === 'message' && /导出|日历|ics/i.test(ctx.update.text));
-  if (!isExport || reminders.length === 0)
-    return [replyCard(reminderListCard(reminders, accountText(ctx), ctx.now))];
+  if (!isExport || reminders.length === 0) return [listCardIn(ctx, reminders)];
   return [
     replyFile(
       ctx.update,

@@ -6,6 +6,7 @@ import { askerOf, type Asker } from '../lists/answer.js';
 import type { Knowledge } from '../lists/knowledge.js';
 import type { IndexedRow } from '../lists/row-index.js';
 import { describeFilter, filterRows, parseListing, type RowFilter } from '../lists/structured.js';
+import { isOfKind } from '../nlu/actions.js';
 import { tokenOf } from '../nlu/token.js';
 import { answerFromLists } from './ask_responsibility.js';
 import { replyOf, type HandlerDeps } from './deps.js';
@@ -24,7 +25,7 @@ export function createListRows(deps: HandlerDeps): Handler {
       // Somebody else's card, or an older one of one's own: its filter is not the one remembered.
       if (!listing || (token !== undefined && token !== tokenOfFilter(listing.filter)))
         return text('outdated');
-      return show(ctx, knowledge, asker, listing.filter, Number(page) || 0);
+      return show(ctx, knowledge, asker, listing.filter, isOfKind('page', page) ? Number(page) : 0);
     }
     const domains = [...new Set(index.entries.map((e) => e.row.domain))];
     const parsed = parseListing(

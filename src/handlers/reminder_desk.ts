@@ -20,12 +20,12 @@ export const accountsIn = (ctx: Context): string[] => [
   ...new Set([accountText(ctx), ...(ctx.person?.accounts ?? [])]),
 ];
 
-/** What concerns the chat: one's own in a direct chat, in a group the group's as well. Active, newest first. */
+/** What concerns the chat: in a group that group's and nobody's own, in a direct chat one's own. Active, newest first. */
 export async function remindersIn(ctx: Context): Promise<Reminder[]> {
-  const accounts = accountsIn(ctx);
   const { conversation } = ctx.update;
+  const accounts = conversation.isDirect ? accountsIn(ctx) : [];
   const units = ctx.person ? [ctx.person.organization] : [];
-  const keys = [...accounts, ...(conversation.isDirect ? units : [conversationKey(conversation)])];
+  const keys = conversation.isDirect ? [...accounts, ...units] : [conversationKey(conversation)];
   const found = await Promise.all([
     ...accounts.map((owner) => ctx.read.findReminders({ owner, isActive: true })),
     ...keys.map((recipient) => ctx.read.findReminders({ recipient, isActive: true })),
@@ -34,6 +34,32 @@ export async function remindersIn(ctx: Context): Promise<Reminder[]> {
     (a, b) => b.createdAt - a.createdAt,
   );
 }
+
+/** The list of the chat as a card. */
+export const listCardIn = (ctx: Context, reminders: Reminder[]): Effect =>
+  replyCard(
+    reminderListCard(reminders, accountText(ctx), ctx.now, { isGroup: !ctx.update.conversation.isDirect }),
+  );
+
+/** Said of what is not there and of what is somebody else's alike: ids can be guessed, and nobody learns by them. */
+export const NOT_FOUND = '没有找到这条提醒,或您不能操作。可发送“我的提醒”查看。';
+export const notFound = (): Effect[] => [replyText(NOT_FOUND)];
+
+/** Whether the person gets it: by the account, by the group that is spoken in, by the unit that the account is bound to. */
+export function isForSpeaker(ctx: Context, to: Recipient): boolean {
+  switch (to.kind) {
+    case 'person':
+      return accountsIn(ctx).includes(to.account);
+    case 'group':
+      return conversationKey(to.conversation) === conversationKey(ctx.update.conversation);
+    case 'unit':
+      return to.organization === ctx.person?.organization;
+  }
+}
+
+/** Whoever set it, and whom it reaches. */
+export const mayKnow = (ctx: Context, reminder: Reminder): boolean =>
+  isOwner(ctx, reminder) || reminder.to.some((to) => isForSpeaker(ctx, to));
 
 /** 第二条, 第2个, 2条; not 那三个: that is how many. */
 const ORDINAL = /第\s*(\d{1,2}|[一二三四五六七八九])\s*(?:条|个|项)?|^\s*(\d{1,2})\s*条?\s*$/;
@@ -62,7 +88,7 @@ export async function findReminder(ctx: Context, words: string): Promise<Reminde
   const id = parseReminderId(value || ctx.text, currentYear(ctx.now));
   if (id !== null) {
     const reminder = await ctx.read.getReminder(id);
-    return reminder ?? { effects: [replyText(`没有查到提醒 ${id},请核对编号。`)] };
+    return reminder && mayKnow(ctx, reminder) ? reminder : { effects: notFound() };
   }
   const mine = await remindersIn(ctx);
   const found = ORDINAL.exec(words);
@@ -76,14 +102,13 @@ export async function findReminder(ctx: Context, words: string): Promise<Reminde
   const named = namedBy(plain, mine);
   const [onlyNamed] = named;
   if (onlyNamed && named.length === 1) return onlyNamed;
+  // Spoken of last, here: in a group that may be one's own as well.
   const last =
-    plain === '' && ctx.session?.reminder ? mine.find((it) => it.id === ctx.session?.reminder) : undefined;
-  if (last) return last;
+    plain === '' && ctx.session?.reminder ? await ctx.read.getReminder(ctx.session.reminder) : null;
+  if (last?.status === 'active' && mayKnow(ctx, last)) return last;
   const [only] = mine;
   if (only && mine.length === 1 && plain === '') return only;
-  return {
-    effects: [replyCard(reminderListCard(named.length > 1 ? named : mine, accountText(ctx), ctx.now))],
-  };
+  return { effects: [listCardIn(ctx, named.length > 1 ? named : mine)] };
 }
 
 export const remember = (ctx: Context, reminder: string): Effect => setSession(sessionOn(ctx, { reminder }));

@@ -1,21 +1,33 @@
 /** 我的请求, 待我办理, 逾期, one request by its number, search by words; timeline, the counting of a deadline, the evidence file. */
 import type { Card } from '../core/card.js';
-import { replyCard, replyFile, replyText, setSession, updateCard } from '../core/effects.js';
+import { replyCard, replyFile, setSession, updateCard } from '../core/effects.js';
 import type { RequestFilter } from '../core/ports.js';
 import type { Request } from '../core/request.js';
 import type { Context, Effect, Handler } from '../core/types.js';
+import { PAGE_MAX, REQUEST_SCOPES, type RequestScope } from '../nlu/actions.js';
 import { normalizeText } from '../nlu/normalize.js';
 import { withoutNumber } from '../nlu/slots.js';
 import type { Desk } from '../requests/effects.js';
 import type { Actor } from '../requests/moves.js';
-import { isCallerSide } from '../requests/permissions.js';
+import { isCallerSide, seesAll } from '../requests/permissions.js';
 import { evidenceDocument } from '../requests/evidence.js';
 import { whyDueCard } from '../requests/explain.js';
 import { listCard, requestCard, timelineCard } from '../requests/view.js';
-import { actorIn, assignmentIn, deskOf, numberIn, sessionOn, unbound } from './desk.js';
+import {
+  actorIn,
+  assignmentIn,
+  deskOf,
+  numberIn,
+  sessionOn,
+  unbound,
+  unknownRequest,
+  visibleRequest,
+} from './desk.js';
 import type { HandlerDeps } from './deps.js';
 
 const PER_PAGE = 8;
+/** Characters of a button's value: as many of the widest fit beside its id. */
+const TOKEN_MAX = 16;
 
 /** The lists that can be asked for, and how the words of a message call them. */
 const SCOPES = {
@@ -23,8 +35,8 @@ const SCOPES = {
   overdue: { title: '逾期请求', words: /逾期|超期|超时|过期|到期没/ },
   mine: { title: '我的请求', words: /我的请求|我提的|我发的|我们?(提交|发起|报)的|我镇的|本镇/ },
   all: { title: '全部在办请求', words: /全部|所有|在办/ },
-} as const;
-type Scope = keyof typeof SCOPES;
+} as const satisfies Record<RequestScope, { title: string; words: RegExp }>;
+type Scope = RequestScope;
 
 export function createRequestStatus(deps: HandlerDeps): Handler {
   return async (ctx) => {
@@ -42,12 +54,11 @@ export function createRequestStatus(deps: HandlerDeps): Handler {
       const words = searchWords(ctx.text);
       if (words.length > 0) return showList(ctx, desk, actor, { scope: 'all', page: 0, words });
     }
-    const request = await ctx.read.getRequest(number ?? ctx.session?.request ?? '');
+    const request = await visibleRequest(ctx, actor, number ?? ctx.session?.request ?? '');
     if (!request) {
-      if (number !== null) return [replyText(`没有查到请求 ${number},请核对编号。`)];
+      if (number !== null) return [unknownRequest(number)];
       return showList(ctx, desk, actor, { scope: defaultScope(actor), page: 0, words: [] });
     }
-    if (!maySee(actor, request)) return [replyText(`${request.number} 不涉及贵单位,不能查看。`)];
     return [
       ...(await showOne(ctx, desk, actor, request, action || actionOf(said), value)),
       setSession(sessionOn(ctx, { request: request.number })),
@@ -98,22 +109,8 @@ async function showOne(
   }
 }
 
-/** Those whose work it is; the offices that watch and rule, and the county's leaders, see all. */
-function maySee(actor: Actor, request: Request): boolean {
-  if (actor.roles.some((role) => ['list-office', 'deadline-office', 'county-leader'].includes(role)))
-    return true;
-  const units = [actor.organization, actor.team];
-  return (
-    request.callers.some((c) => c.organization === actor.organization) ||
-    request.assignments.some((a) => units.includes(a.organization))
-  );
-}
-
-const seesAll = (actor: Actor): boolean =>
-  actor.roles.some((role) => ['list-office', 'deadline-office', 'county-leader'].includes(role));
-
 const scopeOf = (text: string): Scope | null =>
-  (Object.keys(SCOPES) as Scope[]).find((scope) => SCOPES[scope].words.test(text)) ?? null;
+  REQUEST_SCOPES.find((scope) => SCOPES[scope].words.test(text)) ?? null;
 
 const defaultScope = (actor: Actor): Scope =>
   seesAll(actor) ? 'all' : actor.roles.some((role) => role.startsWith('township')) ? 'mine' : 'todo';
@@ -133,24 +130,38 @@ type Listing = { scope: Scope; page: number; words: string[] };
 
 /** `todo 1 积水 人民路`; the words are cut so that a button holds them. */
 const tokenOfList = ({ scope, page, words }: Listing): string =>
-  [scope, String(page), ...words.map((w) => w.slice(0, 4))].join(' ').slice(0, 16);
+  [...[scope, String(page), ...words.map((w) => [...w].slice(0, 4).join(''))].join(' ')]
+    .slice(0, TOKEN_MAX)
+    .join('')
+    .trim();
 
+/** What has passed the schema of `request-list`. */
 function readToken(token: string): Listing {
-  const [scope = 'mine', page = '0', ...words] = token.split(' ');
-  return { scope: scope in SCOPES ? (scope as Scope) : 'mine', page: Number(page) || 0, words };
+  const [named, page = '0', ...words] = token.split(' ');
+  const scope = REQUEST_SCOPES.find((it) => it === named) ?? 'mine';
+  return { scope, page: Math.min(Number(page) || 0, PAGE_MAX), words: words.filter(Boolean) };
 }
 
 async function showList(ctx: Context, desk: Desk, actor: Actor, listing: Listing): Promise<Effect[]> {
-  const { scope, page, words } = listing;
+  const { scope, words } = listing;
   const filters = filtersOf(scope, actor, ctx.now).map((filter) => ({
     ...filter,
     ...(words.length > 0 && { words }),
   }));
+  // An old or made-up page is the last one there is: nothing is read further than what there is to read.
+  const counted = await Promise.all(
+    filters.map((filter) => ctx.read.findRequests(filter, { offset: 0, limit: PER_PAGE })),
+  );
+  const most = counted.reduce((sum, { total }) => sum + total, 0);
+  const page = Math.max(0, Math.min(listing.page, Math.ceil(most / PER_PAGE) - 1));
   // Several units of one person (a township and its stationed team) are read up to the page and merged.
   const until = (page + 1) * PER_PAGE;
-  const found = await Promise.all(
-    filters.map((filter) => ctx.read.findRequests(filter, { offset: 0, limit: until })),
-  );
+  const found =
+    page === 0
+      ? counted
+      : await Promise.all(
+          filters.map((filter) => ctx.read.findRequests(filter, { offset: 0, limit: until })),
+        );
   const byNumber = new Map(found.flatMap(({ requests }) => requests).map((r) => [r.number, r]));
   const requests = [...byNumber.values()].sort((a, b) => (a.number < b.number ? 1 : -1));
   const total =
@@ -160,7 +171,7 @@ async function showList(ctx: Context, desk: Desk, actor: Actor, listing: Listing
   const card: Card = listCard(title, shown, { page, total, perPage: PER_PAGE }, desk.policies, ctx.now);
   const buttons = [
     ...shown.map((r) => ({ id: 'req-show', label: r.number, value: r.number })),
-    ...(until < total
+    ...(until < total && page < PAGE_MAX
       ? [{ id: 'req-list', label: '下一页', value: tokenOfList({ scope, page: page + 1, words }) }]
       : []),
   ];

@@ -8,15 +8,14 @@ import type { IndexedRow } from '../lists/row-index.js';
 import { tokenOf } from '../nlu/token.js';
 import { isMasked } from '../organizations/mask.js';
 import { sessionOn } from './desk.js';
+import { ReviewFlow } from './flow-shapes.js';
+import { flowData } from './flows.js';
 import { replyOf, type HandlerDeps } from './deps.js';
 
 const ROWS_OFFERED = 3;
 /** Of one group: a row that is asked in too many words draws other questions to it. */
 const PHRASINGS = 5;
 const CANCEL = /^(取消|算了|不用了|退出|放弃)[。!\uff01]?$/;
-
-/** What the shown card is about, kept in the session: `questions` of the group, `chosen` rows by `list/number`. */
-type Shown = { questions: string[]; chosen: string[] };
 
 export function createReviewNotes(deps: HandlerDeps): Handler {
   const reply = (key: string) => replyText(replyOf(deps.intents, 'review_notes', key));
@@ -30,7 +29,7 @@ export function createReviewNotes(deps: HandlerDeps): Handler {
       const decided = decidedOf(await ctx.read.listNotes()).find((it) => keyOf(it) === value);
       return decided ? decide(ctx, decided, { kind: 'withdrawn' }) : [reply('outdated')];
     }
-    const shown = shownIn(ctx);
+    const shown = flowData(ctx, 'review_notes', ReviewFlow);
     const [named = '', row = ''] = value.split(' ');
     if (!shown || (action !== 'said' && named !== keyOf(shown))) return [reply('outdated')];
     switch (action) {
@@ -67,7 +66,7 @@ async function showCluster(ctx: Context, deps: HandlerDeps, at: number): Promise
   const cluster: Cluster | undefined = clusters[at] ?? clusters[0];
   if (!cluster) return [replyText(replyOf(deps.intents, 'review_notes', 'none'))];
   const { index, edition } = deps.knowledge();
-  const shown: Shown = { questions: cluster.questions, chosen: cluster.chosen.map(({ row }) => row) };
+  const shown: ReviewFlow = { questions: cluster.questions, chosen: cluster.chosen.map(({ row }) => row) };
   const card = clusterCard(
     cluster,
     { at: clusters.indexOf(cluster), total: clusters.length },
@@ -81,32 +80,25 @@ async function showCluster(ctx: Context, deps: HandlerDeps, at: number): Promise
 }
 
 /** A short name of the questions, for buttons. */
-const keyOf = ({ questions }: Pick<Shown, 'questions'>): string => tokenOf(questions.join('\n'));
+const keyOf = ({ questions }: Pick<ReviewFlow, 'questions'>): string => tokenOf(questions.join('\n'));
 
-function shownIn({ session }: Context): Shown | null {
-  const flow = session?.flow;
-  if (flow?.intent !== 'review_notes') return null;
-  const { questions, chosen } = flow.data as Partial<Shown>;
-  return questions && chosen ? { questions, chosen } : null;
-}
-
-const remember = (ctx: Context, shown: Shown, asks = ''): Effect =>
+const remember = (ctx: Context, shown: ReviewFlow, asks = ''): Effect =>
   setSession(sessionOn(ctx, { flow: { intent: 'review_notes', asks, data: shown } }));
 
 /** Those that people chose themselves, then those that the first question finds. */
-async function rowsFor({ questions, chosen }: Shown, deps: HandlerDeps): Promise<IndexedRow[]> {
+async function rowsFor({ questions, chosen }: ReviewFlow, deps: HandlerDeps): Promise<IndexedRow[]> {
   const { index, edition, search } = deps.knowledge();
   const found = (await search(questions[0] ?? '', {})).map((candidate) => candidate.entry);
   const own = chosen.flatMap((key) => index.get(`${edition.id}/${key}`) ?? []);
   return [...new Set([...own, ...found])].slice(0, ROWS_OFFERED);
 }
 
-const phrasingsOf = ({ questions }: Shown): string[] => {
+const phrasingsOf = ({ questions }: ReviewFlow): string[] => {
   const clean = questions.filter((question) => !isMasked(question));
   return (clean.length > 0 ? clean : questions).slice(0, PHRASINGS);
 };
 
-function decide(ctx: Context, shown: Pick<Shown, 'questions'>, verdict: Verdict): Effect[] {
+function decide(ctx: Context, shown: Pick<ReviewFlow, 'questions'>, verdict: Verdict): Effect[] {
   return [
     noteVerdict(shown.questions, verdict),
     {
@@ -120,7 +112,7 @@ function decide(ctx: Context, shown: Pick<Shown, 'questions'>, verdict: Verdict)
 }
 
 /** The answer to what the card asked for. */
-function hear(ctx: Context, deps: HandlerDeps, shown: Shown, reply: (key: string) => Effect): Effect[] {
+function hear(ctx: Context, deps: HandlerDeps, shown: ReviewFlow, reply: (key: string) => Effect): Effect[] {
   const asks = ctx.session?.flow?.asks ?? '';
   const text = ctx.raw.trim();
   if (CANCEL.test(text)) return [reply('cancelled'), remember(ctx, shown)];
@@ -136,7 +128,7 @@ function hear(ctx: Context, deps: HandlerDeps, shown: Shown, reply: (key: string
 }
 
 /** The list in which people found the nearest row, else none: the office says it in the file. */
-const listIdOf = ({ chosen }: Shown, deps: HandlerDeps): string =>
+const listIdOf = ({ chosen }: ReviewFlow, deps: HandlerDeps): string =>
   chosen[0]?.split('/')[0] ?? deps.knowledge().edition.lists.find((l) => l.kind === 'territorial')?.id ?? '';
 
 /** `路灯办=县住建局` as a verdict, or why not. */

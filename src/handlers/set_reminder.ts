@@ -2,9 +2,9 @@
 import type { Button } from '../core/card.js';
 import { replyCard, replyText, setSession } from '../core/effects.js';
 import type { Person } from '../core/domain.js';
-import { reminderId, type Recipient, type Reminder, type When } from '../core/reminder.js';
+import { reminderId, type Recipient, type Reminder } from '../core/reminder.js';
 import type { Context, Effect, Handler } from '../core/types.js';
-import { addDays, fromLocal, toLocal } from '../calendar/local.js';
+import { addDays, fromLocal, isInstant, toLocal } from '../calendar/local.js';
 import { parseTime } from '../nlu/dates/parse.js';
 import type { TimeReading } from '../nlu/dates/types.js';
 import { isEveryTownship, readWanted, type Wanted } from '../reminders/parse.js';
@@ -13,16 +13,27 @@ import { nextAt } from '../reminders/plan.js';
 import { planEffects } from '../reminders/effects.js';
 import { isOwn } from '../reminders/schedule.js';
 import { reminderCard } from '../reminders/view.js';
-import { accountText, currentYear, numberIn, sessionOn, tryApply } from './desk.js';
+import {
+  accountText,
+  actorIn,
+  currentYear,
+  deskOf,
+  numberIn,
+  sessionOn,
+  tryApply,
+  unknownRequest,
+  visibleRequest,
+} from './desk.js';
 import { reminderDeskOf, type HandlerDeps } from './deps.js';
+import { ReminderFlow } from './flow-shapes.js';
+import { flowData } from './flows.js';
 import { remember, selfIn } from './reminder_desk.js';
 import type { ReminderDesk } from '../reminders/desk.js';
+import type { Actor } from '../requests/moves.js';
 
 const INTENT = 'set_reminder';
 const CANCEL = /^(取消|算了|不用了|退出|放弃)[。!\uff01]?$/;
 const TEXT_MAX = 300;
-
-type FlowData = { text: string; to: Recipient[]; when: When | null; said: string };
 
 export function createSetReminder(deps: HandlerDeps): Handler {
   return async (ctx) => {
@@ -33,19 +44,19 @@ export function createSetReminder(deps: HandlerDeps): Handler {
         replyText('您的账号尚未绑定人员,不能设置提醒。发送“绑定”可查看办理方法。'),
         setSession(sessionOn(ctx, {})),
       ];
-    const flow = ctx.session?.flow?.intent === INTENT ? ctx.session.flow : null;
+    const flow = flowData(ctx, INTENT, ReminderFlow);
     if (action === 'rem-at') {
       if (!flow) return [replyText('这次设置已失效,请重新说一下要提醒什么、什么时候提醒。')];
-      return goOn(ctx, desk, { ...(flow.data as FlowData), when: { kind: 'once', at: Number(value) || 0 } });
+      return goOn(ctx, desk, { ...flow, when: { kind: 'once', at: Number(value) } });
     }
-    if (flow && ctx.match.via === 'flow') return said(ctx, desk, flow.data as FlowData, flow.asks);
-    const byRequest = await whenOfRequest(ctx);
+    if (flow && ctx.match.via === 'flow') return said(ctx, desk, flow, ctx.session?.flow?.asks ?? '');
+    const byRequest = await whenOfRequest(ctx, actorIn(ctx, deskOf(deps)));
     if (byRequest && 'effects' in byRequest) return byRequest.effects;
     const time = byRequest?.time ?? read(ctx, desk, ctx.raw);
     const wanted = readWanted(ctx.raw, time);
     const { to, text, problem } = recipientsOf(ctx, desk, wanted);
     if (problem !== undefined) return [replyText(problem), setSession(sessionOn(ctx, {}))];
-    const data: FlowData = { text: byRequest?.text ?? text, to, when: null, said: '' };
+    const data: ReminderFlow = { text: byRequest?.text ?? text, to, when: null, said: '' };
     const refused = whyNotRemind(to, ctx.person, accountText(ctx));
     if (refused) return [replyText(refused), setSession(sessionOn(ctx, {}))];
     return withTime(ctx, desk, data, time);
@@ -62,13 +73,15 @@ const read = (ctx: Context, desk: ReminderDesk, text: string): TimeReading | nul
 /** “QS-…到期前一天提醒我”: the deadline of the request is the time. */
 async function whenOfRequest(
   ctx: Context,
+  actor: Actor | null,
 ): Promise<{ time: TimeReading; text: string } | { effects: Effect[] } | null> {
   const number = numberIn(ctx);
   const [found, days] =
     /(?:到期|时限|截止)(?:日期?)?(?:前|之前)?(?:([一两二三四五1-5])天)?/.exec(ctx.raw) ?? [];
   if (number === null || !found) return null;
-  const request = await ctx.read.getRequest(number);
-  if (!request) return { effects: [replyText(`没有查到请求 ${number},请核对编号。`)] };
+  // Its deadline is for who may see it.
+  const request = await visibleRequest(ctx, actor, number);
+  if (!request) return { effects: [unknownRequest(number)] };
   if (request.dueAt === null) return { effects: [replyText(`${number} 目前没有在计的时限,不需要提醒。`)] };
   const { date, minutes } = toLocal(request.dueAt);
   const count = '一二三四五'.indexOf(days ?? '') + 1 || Number((days ?? '0').replace('两', '2')) || 0;
@@ -131,7 +144,7 @@ function recipientsOf(ctx: Context, desk: ReminderDesk, wanted: Wanted): Called 
 function withTime(
   ctx: Context,
   desk: ReminderDesk,
-  data: FlowData,
+  data: ReminderFlow,
   time: TimeReading | null,
 ): Promise<Effect[]> {
   if (!time)
@@ -148,7 +161,7 @@ function withTime(
   }
 }
 
-function said(ctx: Context, desk: ReminderDesk, data: FlowData, asks: string): Promise<Effect[]> {
+function said(ctx: Context, desk: ReminderDesk, data: ReminderFlow, asks: string): Promise<Effect[]> {
   if (CANCEL.test(ctx.text))
     return Promise.resolve([replyText('好的,已取消,没有设置提醒。'), setSession(sessionOn(ctx, {}))]);
   if (asks === 'text') return goOn(ctx, desk, { ...data, text: ctx.raw });
@@ -156,8 +169,10 @@ function said(ctx: Context, desk: ReminderDesk, data: FlowData, asks: string): P
 }
 
 /** With all that is needed the reminder is made; else the next thing is asked. */
-async function goOn(ctx: Context, desk: ReminderDesk, data: FlowData): Promise<Effect[]> {
+async function goOn(ctx: Context, desk: ReminderDesk, data: ReminderFlow): Promise<Effect[]> {
   if (data.when === null) return ask(ctx, data, 'time', '请问什么时候提醒?');
+  if (!ReminderFlow.shape.when.safeParse(data.when).success)
+    return ask(ctx, { ...data, when: null }, 'time', '这个时间太远了,设不了。请换一个时间。');
   if (data.text.trim() === '') return ask(ctx, data, 'text', '请问提醒什么事?');
   if (isTooOften(data, ctx, desk)) return ask(ctx, data, 'time', tooOften(data, ctx, desk));
   if (data.when.kind === 'once' && data.when.at <= ctx.now)
@@ -193,11 +208,11 @@ async function goOn(ctx: Context, desk: ReminderDesk, data: FlowData): Promise<E
 }
 
 /** The shortest interval, in minutes. */
-const leastMinutes = ({ to }: FlowData, ctx: Context, { rules }: ReminderDesk): number =>
+const leastMinutes = ({ to }: ReminderFlow, ctx: Context, { rules }: ReminderDesk): number =>
   isOwn({ to, owner: selfIn(ctx) }) ? rules.everyMinutes : rules.othersEveryMinutes;
 
 /** Nobody is called every few minutes, whatever the reason. */
-function isTooOften(data: FlowData, ctx: Context, desk: ReminderDesk): boolean {
+function isTooOften(data: ReminderFlow, ctx: Context, desk: ReminderDesk): boolean {
   const { when } = data;
   if (when?.kind !== 'recurring') return false;
   if (!/FREQ=(MINUTELY|HOURLY)/.test(when.rule.rrule) && when.rule.times.length < 2) return false;
@@ -206,7 +221,7 @@ function isTooOften(data: FlowData, ctx: Context, desk: ReminderDesk): boolean {
   return first !== null && second !== null && second - first < leastMinutes(data, ctx, desk) * 60_000;
 }
 
-const tooOften = (data: FlowData, ctx: Context, desk: ReminderDesk): string =>
+const tooOften = (data: ReminderFlow, ctx: Context, desk: ReminderDesk): string =>
   `提醒的间隔不能少于${leastMinutes(data, ctx, desk)}分钟。请重新说一下什么时候提醒。`;
 
 /** Plans and says what was understood; also for a new time of an old one. */
@@ -239,17 +254,22 @@ function sparing({ when }: Reminder, isMoved: boolean): string[] {
   return when.kind === 'recurring' ? ['只在工作日提醒;节假日也要提醒的,请在内容中写明“含节假日”。'] : [];
 }
 
-const flowEffect = (ctx: Context, data: FlowData, asks: string): Effect =>
+const flowEffect = (ctx: Context, data: ReminderFlow, asks: string): Effect =>
   setSession(sessionOn(ctx, { flow: { intent: INTENT, asks, data } }));
 
-const ask = (ctx: Context, data: FlowData, asks: string, question: string): Effect[] => [
+const ask = (ctx: Context, data: ReminderFlow, asks: string, question: string): Effect[] => [
   replyText(`${question}(回复“取消”可放弃)`),
   flowEffect(ctx, data, asks),
 ];
 
 /** Past, impossible or ambiguous: what may have been meant stands on buttons. */
-function askWhich(ctx: Context, data: FlowData, time: Extract<TimeReading, { kind: 'unclear' }>): Effect[] {
-  const buttons: Button[] = time.candidates.map(({ label, at }) => ({
+function askWhich(
+  ctx: Context,
+  data: ReminderFlow,
+  time: Extract<TimeReading, { kind: 'unclear' }>,
+): Effect[] {
+  const possible = time.candidates.filter(({ at }) => isInstant(at));
+  const buttons: Button[] = possible.map(({ label, at }) => ({
     id: 'rem-at',
     label,
     value: String(at),

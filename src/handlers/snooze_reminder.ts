@@ -1,6 +1,6 @@
 /** What people answer to a reminder: done, later, another time, never again. */
 import { addWorkingDays, startOfWork } from '../calendar/workdays.js';
-import { formatInstant, toLocal } from '../calendar/local.js';
+import { formatInstant, isInstant, toLocal } from '../calendar/local.js';
 import { replyCard, replyText, setSession } from '../core/effects.js';
 import type { Occurrence } from '../core/reminder.js';
 import type { Context, Effect, Handler } from '../core/types.js';
@@ -12,7 +12,9 @@ import { become, mayBecome, whyOver } from '../reminders/ledger.js';
 import { cancelReminder } from './cancel_reminder.js';
 import { sessionOn, tryApply } from './desk.js';
 import { reminderDeskOf, type HandlerDeps } from './deps.js';
-import { accountsIn, findReminder, isOwner, occurrenceIn } from './reminder_desk.js';
+import { SnoozeFlow } from './flow-shapes.js';
+import { flowData } from './flows.js';
+import { findReminder, isForSpeaker, isOwner, NOT_FOUND, notFound, occurrenceIn } from './reminder_desk.js';
 import { planned } from './set_reminder.js';
 
 const INTENT = 'snooze_reminder';
@@ -24,27 +26,24 @@ const ACKNOWLEDGED = /收到|知道了|已阅/;
 /** 还没办完, 等我办完再说, 知道了,明天再叫: it is to come again. */
 const NOT_YET = /没|未|不|等|再|推|延|缓|晚点|后/;
 
-/** What is put off or moved, kept while the new time is asked. */
-type FlowData = { occurrence?: string; reminder?: string };
-
 export function createSnoozeReminder(deps: HandlerDeps): Handler {
   return async (ctx) => {
     const desk = reminderDeskOf(deps);
-    const flow = ctx.match.via === 'flow' && ctx.session?.flow?.intent === INTENT ? ctx.session.flow : null;
-    if (flow) return said(ctx, desk, flow.data as FlowData);
+    const flow = ctx.match.via === 'flow' ? flowData(ctx, INTENT, SnoozeFlow) : null;
+    if (flow) return said(ctx, desk, flow);
     const action = ctx.match.slots['action'] ?? '';
     if (action === 'rem-edit') return editReminder(ctx, desk);
     if (action === 'rem-pick') return picked(ctx, desk);
     const occurrence = await occurrenceIn(ctx);
-    const over = whyOver(occurrence);
-    if (!occurrence || over) return [replyText(action === '' ? '目前没有可以推迟的提醒。' : (over ?? ''))];
-    if (!isAddressee(ctx, occurrence)) return [replyText('这条提醒不是给您的,请由收到的人操作。')];
+    if (!occurrence) return [replyText(action === '' ? '目前没有可以推迟的提醒。' : NOT_FOUND)];
+    const refused = await whyNotHandle(ctx, occurrence);
+    if (refused) return [replyText(action === '' ? '目前没有可以推迟的提醒。' : refused)];
     const words = action === '' && ctx.update.kind === 'message' ? ctx.update.text : '';
     if (action === 'rem-done' || (DONE.test(words) && !NOT_YET.test(words))) return done(ctx, occurrence);
     if (ACKNOWLEDGED.test(words) && !NOT_YET.test(words)) return acknowledge(ctx, occurrence);
     if (action === 'rem-stop') {
       const reminder = await ctx.read.getReminder(occurrence.reminder);
-      return reminder ? cancelReminder(ctx, desk, reminder) : [replyText('这条提醒已不存在。')];
+      return reminder ? cancelReminder(ctx, desk, reminder) : notFound();
     }
     if (action === 'rem-hour') return put(ctx, occurrence, ctx.now + HOUR_MS);
     if (action === 'rem-morning') {
@@ -56,10 +55,15 @@ export function createSnoozeReminder(deps: HandlerDeps): Handler {
   };
 }
 
-const isAddressee = (ctx: Context, { to }: Occurrence): boolean =>
-  to.kind === 'person'
-    ? accountsIn(ctx).includes(to.account)
-    : to.kind === 'group' || to.organization === ctx.person?.organization;
+/** It is for whom it came to, a group's in that group, and for who set it; of one that is not yet sent there is nothing to handle. */
+async function whyNotHandle(ctx: Context, occurrence: Occurrence): Promise<string | null> {
+  const isMine =
+    isForSpeaker(ctx, occurrence.to) ||
+    (await ctx.read.getReminder(occurrence.reminder).then((it) => it !== null && isOwner(ctx, it)));
+  if (!isMine) return NOT_FOUND;
+  if (occurrence.status === 'planned') return '这条提醒还没有到时间。要改时间或取消的,请发送“我的提醒”。';
+  return whyOver(occurrence);
+}
 
 function done(ctx: Context, occurrence: Occurrence): Effect[] {
   return [
@@ -90,7 +94,7 @@ async function put(ctx: Context, occurrence: Occurrence, at: number): Promise<Ef
 const nextMorning = ({ calendar }: ReminderDesk, now: number): number =>
   startOfWork(calendar, addWorkingDays(calendar, toLocal(now).date, 1).date);
 
-const ask = (ctx: Context, data: FlowData): Effect[] => [
+const ask = (ctx: Context, data: SnoozeFlow): Effect[] => [
   replyCard({
     title: '改到什么时候',
     blocks: [{ kind: 'text', text: '请回复时间,例如“半小时后”“明天上午”“周五下午三点”。(回复“取消”可放弃)' }],
@@ -101,7 +105,7 @@ const ask = (ctx: Context, data: FlowData): Effect[] => [
 ];
 
 /** The words hold the new time. */
-async function said(ctx: Context, desk: ReminderDesk, data: FlowData): Promise<Effect[]> {
+async function said(ctx: Context, desk: ReminderDesk, data: SnoozeFlow): Promise<Effect[]> {
   const { action, value = '' } = ctx.match.slots;
   if (action === 'said' && CANCEL.test(ctx.text))
     return [replyText('好的,不作改动。'), setSession(sessionOn(ctx, {}))];
@@ -117,10 +121,9 @@ async function said(ctx: Context, desk: ReminderDesk, data: FlowData): Promise<E
 
 /** From the calendar of a card. */
 function picked(ctx: Context, desk: ReminderDesk): Promise<Effect[]> | Effect[] {
-  const flow = ctx.session?.flow;
-  if (flow?.intent !== INTENT) return [replyText('这次改动已失效,请重新点“改时间”。')];
-  const data = flow.data as FlowData;
-  const at = Number(ctx.match.slots['value']) || 0;
+  const data = flowData(ctx, INTENT, SnoozeFlow);
+  if (!data) return [replyText('这次改动已失效,请重新点“改时间”。')];
+  const at = Number(ctx.match.slots['value']);
   if (at <= ctx.now) return [replyText('这个时间已经过去了,请另选一个时间。')];
   return takeTime(ctx, desk, data, { kind: 'instant', at, text: formatInstant(at, ctx.now) });
 }
@@ -131,10 +134,13 @@ type Chosen =
   | Pick<Extract<TimeReading, { kind: 'recurrence' }>, 'kind' | 'rule' | 'text'>;
 
 /** The reminder moves, or the occurrence is put off. */
-async function takeTime(ctx: Context, desk: ReminderDesk, data: FlowData, time: Chosen): Promise<Effect[]> {
-  if (data.reminder !== undefined) {
+async function takeTime(ctx: Context, desk: ReminderDesk, data: SnoozeFlow, time: Chosen): Promise<Effect[]> {
+  const first = time.kind === 'recurrence' ? ctx.now : time.kind === 'range' ? time.from : time.at;
+  if (!isInstant(first)) return [replyText('这个时间太远了,改不了。请换一个时间。')];
+  if ('reminder' in data) {
     const reminder = await ctx.read.getReminder(data.reminder);
-    if (reminder?.status !== 'active')
+    if (!reminder || !isOwner(ctx, reminder)) return [...notFound(), setSession(sessionOn(ctx, {}))];
+    if (reminder.status !== 'active')
       return [replyText('这条提醒已结束,请重新设置。'), setSession(sessionOn(ctx, {}))];
     const open = await ctx.read.findOccurrences({ reminder: reminder.id, statuses: ['planned'] });
     const when =
@@ -144,9 +150,9 @@ async function takeTime(ctx: Context, desk: ReminderDesk, data: FlowData, time: 
     const moved = { ...reminder, when, said: time.text, edits: reminder.edits + 1 };
     return planned(ctx, desk, moved, '已改提醒', dropLater(open, '已改期', reminder, desk, ctx.now));
   }
-  const occurrence = await ctx.read.getOccurrence(data.occurrence ?? '');
-  const over = whyOver(occurrence);
-  if (!occurrence || over) return [replyText(over ?? ''), setSession(sessionOn(ctx, {}))];
+  const occurrence = await ctx.read.getOccurrence(data.occurrence);
+  const refused = occurrence ? await whyNotHandle(ctx, occurrence) : NOT_FOUND;
+  if (!occurrence || refused) return [replyText(refused ?? NOT_FOUND), setSession(sessionOn(ctx, {}))];
   if (time.kind === 'recurrence') return [replyText('推迟只能改到一个时间。要改成经常提醒的,请用“改时间”。')];
   return put(ctx, occurrence, time.kind === 'range' ? time.from : time.at);
 }
@@ -155,8 +161,7 @@ async function takeTime(ctx: Context, desk: ReminderDesk, data: FlowData, time: 
 async function editReminder(ctx: Context, desk: ReminderDesk): Promise<Effect[]> {
   const found = await findReminder(ctx, ctx.text);
   if ('effects' in found) return found.effects;
-  if (!isOwner(ctx, found))
-    return [replyText(`${found.id} 由${found.owner.organization} ${found.owner.name} 设置,请由其修改。`)];
+  if (!isOwner(ctx, found)) return notFound();
   if (found.status !== 'active') return [replyText('这条提醒已结束,请重新设置。')];
   return ctx.text.trim() === '' ? ask(ctx, { reminder: found.id }) : said(ctx, desk, { reminder: found.id });
 }

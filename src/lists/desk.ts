@@ -16,6 +16,7 @@ import { loadMemory, remapOf, remember } from './import/memory.js';
 import { readListFile, type FileReading } from './import/read-file.js';
 import {
   dropKeptFile,
+  isKeptFor,
   keepFile,
   lastKeptFile,
   loadKeptFile,
@@ -50,8 +51,9 @@ export type EditionDesk = {
   ): Promise<{ id: string; reading: FileReading }>;
   /** Reads the file that a person sent last again with these remarks added. @throws BotError 'DATA' when there is none. */
   previewAgain(remarks: Remarks, by: By): Promise<{ id: string; reading: FileReading }>;
-  drop(fileId: string): Promise<void>;
-  /** @throws BotError 'DATA' when the file is not kept any more or has problems. */
+  /** Nothing for a file that somebody else sent. */
+  drop(fileId: string, by: string): Promise<void>;
+  /** @throws BotError 'DATA' when the file is not kept any more, is somebody else's, or has problems. */
   makeDraft(fileId: string, by: By, notes?: Note[]): Promise<DraftReport>;
   /** Approves and publishes; repeating it changes nothing more. @throws BotError 'DATA' or 'CONFLICT', and nothing changed. */
   publish(id: string, by: By): Promise<Edition>;
@@ -124,10 +126,12 @@ export function createEditionDesk(tools: EditionTools): EditionDesk {
       const kept = await keepFile(dataDir, { ...last, remarks }, now);
       return { id: kept.id, reading: await read(kept) };
     },
-    drop: (fileId) => dropKeptFile(dataDir, fileId),
+    async drop(fileId, by) {
+      if (isKeptFor(dataDir, fileId, by)) await dropKeptFile(dataDir, fileId);
+    },
     makeDraft: (fileId, { by, now }, notes = []) =>
       inTurn(async () => {
-        const kept = loadKeptFile(dataDir, fileId);
+        const kept = loadKeptFile(dataDir, fileId, by);
         const reading = await read(kept);
         if (reading.problems.length > 0)
           throw new BotError('DATA', '文件有问题,未作任何更改。处理办法:请改正后重新发送。');

@@ -48,17 +48,24 @@ export async function keepFile(
   return { id, name, by, bytes, remarks };
 }
 
-/** @throws BotError 'DATA' when it is not kept any more. */
-export function loadKeptFile(dataDir: string, id: string): KeptFile {
+function readKeptFile(dataDir: string, id: string): KeptFile | null {
   const file = fileOf(dataDir, id);
-  if (/^[0-9a-f]{16}$/.test(id) && existsSync(file)) {
-    const { name, by, bytes, remarks } = Stored.parse(JSON.parse(readFileSync(file, 'utf8')));
-    const { kind, stated, corrections } = remarks;
-    return {
-      ...{ id, name, by, bytes: Buffer.from(bytes, 'base64') },
-      remarks: { ...(kind && { kind }), stated, corrections },
-    };
-  }
+  if (!/^[0-9a-f]{16}$/.test(id) || !existsSync(file)) return null;
+  const { name, by, bytes, remarks } = Stored.parse(JSON.parse(readFileSync(file, 'utf8')));
+  const { kind, stated, corrections } = remarks;
+  return {
+    ...{ id, name, by, bytes: Buffer.from(bytes, 'base64') },
+    remarks: { ...(kind && { kind }), stated, corrections },
+  };
+}
+
+export const isKeptFor = (dataDir: string, id: string, by: string): boolean =>
+  readKeptFile(dataDir, id)?.by === by;
+
+/** @throws BotError 'DATA' when it is not kept any more, or is not of the person. */
+export function loadKeptFile(dataDir: string, id: string, by: string): KeptFile {
+  const kept = readKeptFile(dataDir, id);
+  if (kept?.by === by) return kept;
   throw new BotError('DATA', '这个文件已不再保留。处理办法:请重新发送文件。');
 }
 
@@ -74,8 +81,8 @@ export function lastKeptFile(dataDir: string, by: string): KeptFile | null {
     .map((name) => ({ id: name.slice(0, 16), at: statSync(join(folder, name)).mtimeMs }))
     .sort((a, b) => b.at - a.at);
   for (const { id } of ids) {
-    const kept = loadKeptFile(dataDir, id);
-    if (kept.by === by) return kept;
+    const kept = readKeptFile(dataDir, id);
+    if (kept?.by === by) return kept;
   }
   return null;
 }

@@ -4,7 +4,7 @@
  */
 import type { Middleware } from '../core/compose.js';
 import { replyCard, setSession } from '../core/effects.js';
-import { LATE_GO, type Context, type Effect, type Session } from '../core/types.js';
+import { LATE_GO, type Context, type Effect, type Heard, type Session } from '../core/types.js';
 import { formatInstant } from '../calendar/local.js';
 
 /** Shorter than this nobody wonders. */
@@ -13,8 +13,8 @@ const LATE_MS = 10 * 60_000;
 /** `acts` tells whether the message would change something for others. */
 export function createLateMiddleware(acts: (ctx: Context) => boolean): Middleware {
   return async (ctx, next) => {
-    if (ctx.update.kind === 'action' && ctx.update.action.id === LATE_GO) return actOnce(ctx, await next());
     if (ctx.waitedMs < LATE_MS) return next();
+    if (isLateGo(ctx.update)) return actOnce(ctx, await next());
     const saidAt = formatInstant(ctx.update.at, ctx.now);
     if (acts(ctx)) return askFirst(ctx, saidAt);
     const remark = `(补答:您的消息发于${saidAt},机器人当时未能处理,请谅解。)`;
@@ -29,6 +29,10 @@ export function createLateMiddleware(acts: (ctx: Context) => boolean): Middlewar
     });
   };
 }
+
+/** With a value it is none of our buttons. */
+const isLateGo = (update: Heard): boolean =>
+  update.kind === 'action' && update.action.id === LATE_GO && update.action.value === '';
 
 /** A second press of the button finds nothing to do. */
 function actOnce({ session, now }: Context, effects: Effect[]): Effect[] {

@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { BotError } from '../core/errors.js';
 import type { Context } from '../core/types.js';
+import { VALUE_KIND_NAMES } from './actions.js';
 
 const MIN_EXAMPLES = 25;
 
@@ -16,8 +17,8 @@ const IntentFile = z
     commands: z.array(z.string().regex(/^[a-z\u4e00-\u9fff]+$/)).default([]),
     /** None for an intent that only commands and buttons call; else at least MIN_EXAMPLES. */
     examples: z.array(z.string().min(1)).default([]),
-    /** Ids of the buttons that this intent handles. */
-    actions: z.array(z.string().regex(/^[a-z-]+$/)).default([]),
+    /** Ids of the buttons that this intent handles, each with the kind of its value (nlu/actions.ts). */
+    actions: z.record(z.string().regex(/^[a-z-]+$/), z.enum(VALUE_KIND_NAMES)).default({}),
     /** Texts of the handler; `coming` is all that an intent says whose function is not there yet. */
     replies: z.record(z.string(), z.string().min(1)).default({}),
     /** Whether a message of this intent changes something for others: then one that comes late is asked about first. */
@@ -25,7 +26,8 @@ const IntentFile = z
   })
   .refine(
     ({ examples, commands, actions }) =>
-      examples.length >= MIN_EXAMPLES || (examples.length === 0 && commands.length + actions.length > 0),
+      examples.length >= MIN_EXAMPLES ||
+      (examples.length === 0 && commands.length + Object.keys(actions).length > 0),
     { path: ['examples'], error: `needs ${MIN_EXAMPLES} examples, or none and a command or button` },
   );
 export type Intent = z.infer<typeof IntentFile>;
@@ -55,7 +57,7 @@ export function loadIntents(dir: string): Intent[] {
     if (`${intent.id}.yaml` !== name) problems.push(`${file}: id is ${intent.id}`);
     const claims = [
       ...intent.commands.map((c) => `command ${c}`),
-      ...intent.actions.map((a) => `action ${a}`),
+      ...Object.keys(intent.actions).map((a) => `action ${a}`),
       ...intent.examples.map((e) => `example ${e}`),
     ];
     for (const claim of claims) {

@@ -2,9 +2,14 @@
 import type { Matcher } from '../core/bot.js';
 import { LATE_GO, type Action, type IntentMatch, type Message, type Session } from '../core/types.js';
 import { classify } from './classifier.js';
+import { isOfKind } from './actions.js';
 import type { Intent } from './load.js';
 import { ASKS, type IntentModel } from './model.js';
 import { normalizeText } from './normalize.js';
+
+/** The intent that answers what has no meaning any more: a button, or the dialogue that the person is in. */
+const STALE = 'stale';
+export type StaleAction = 'button' | 'dialogue';
 
 /** What a short follow-up asks of the row shown last. */
 export type FollowUp = 'township' | 'penalty' | 'basis' | 'contact';
@@ -52,11 +57,19 @@ export type MatcherOptions = {
 
 export function createMatcher({ intents, model, embed }: MatcherOptions): Matcher {
   const commands = new Map(intents.flatMap((intent) => intent.commands.map((word) => [word, intent.id])));
-  const actions = new Map(intents.flatMap((intent) => intent.actions.map((id) => [id, intent.id])));
+  const actions = new Map(
+    intents.flatMap(({ id: intent, actions: own }) =>
+      Object.entries(own).map(([id, kind]) => [id, { intent, kind }] as const),
+    ),
+  );
+  const handled = new Set(intents.map(({ id }) => id));
+  const stale = (action: StaleAction) => ({ match: certain(STALE, 'action', { action }), text: '', raw: '' });
 
+  /** Whatever somebody sends as a button is answered; a handler sees only what one of ours can be. */
   const matchAction = ({ id, value }: Action['action']) => {
-    const intent = actions.get(id);
-    return intent ? { match: certain(intent, 'action', { action: id, value }), text: '', raw: '' } : null;
+    const known = actions.get(id);
+    if (!known || !isOfKind(known.kind, value)) return stale('button');
+    return { match: certain(known.intent, 'action', { action: id, value }), text: '', raw: '' };
   };
 
   /**
@@ -95,12 +108,15 @@ export function createMatcher({ intents, model, embed }: MatcherOptions): Matche
 
   return async ({ update, session }) => {
     if (update.kind === 'action') {
-      const late = update.action.id === LATE_GO ? session?.late : undefined;
+      const { id, value } = update.action;
+      const late = id === LATE_GO && value === '' ? session?.late : undefined;
       if (late) return 'text' in late ? matchText(late.text, null) : matchAction(late.action);
       return matchAction(update.action);
     }
     // In a group the bot is silent unless spoken to, or unless it waits for this person's answer.
     if (!update.isAddressed && !(session && isWaiting(session, update))) return null;
+    // Of an intent that is not there any more: nothing would hear the answer.
+    if (session?.flow && !handled.has(session.flow.intent)) return stale('dialogue');
     if (update.attachments && update.text.trim() === '') return matchPictures(update, session);
     return matchText(update.text, session);
   };

@@ -1,4 +1,5 @@
 /** Slots of a request read from an everyday sentence, by rules: whom, what, where, how urgent, what kind, scores. Pure. */
+import { isInstant } from '../calendar/local.js';
 import type { RequestKind, Urgency } from '../core/request.js';
 import type { Mention } from '../organizations/names.js';
 
@@ -10,9 +11,10 @@ const HEAD = /^(?<head>[^:\uff1a\n]{2,60})[:\uff1a]\s*(?<body>[\s\S]+)$/;
 
 /**
  * Whether a time in a message says until when something is wanted: “五点前”, “明早八点派人来”, “延到周五”. Other times only
- * tell what happened: “晚上学生过不去”.
+ * tell what happened: “晚上学生过不去”, or are none of ours: “9999年前”.
  */
-export function isWish(time: { text: string; index: number }, message: string): boolean {
+export function isWish(time: { at: number; text: string; index: number }, message: string): boolean {
+  if (!isInstant(time.at)) return false;
   const after = message.slice(time.index + time.text.length);
   return (
     /(?:前|内|截止)$/.test(time.text) ||

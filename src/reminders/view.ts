@@ -96,8 +96,13 @@ export function reminderCard(reminder: Reminder, title: string, notes: string[],
 }
 
 const PER_LIST = 8;
-/** Active reminders, each with a button to take it back. */
-export function reminderListCard(reminders: Reminder[], account: string, now: number): Card {
+/** Active reminders, each with a button to take it back. In a group only what comes to that group is listed. */
+export function reminderListCard(
+  reminders: Reminder[],
+  account: string,
+  now: number,
+  { isGroup = false } = {},
+): Card {
   const shown = reminders.slice(0, PER_LIST);
   const cancel = (reminder: Reminder, i: number): Button => ({
     id: REMINDER_ACTIONS.cancel,
@@ -105,11 +110,11 @@ export function reminderListCard(reminders: Reminder[], account: string, now: nu
     value: reminder.id,
   });
   return {
-    title: `我的提醒 · ${reminders.length} 条`,
+    title: `${isGroup ? '本群的提醒' : '我的提醒'} · ${reminders.length} 条`,
     blocks: [
       ...shown.map((it, i) => ({
         kind: 'text' as const,
-        text: `${i + 1}. ${whenText(it, now)} ${it.text}(${recipientsText(it.to, account, '群里')};${it.id})`,
+        text: `${i + 1}. ${whenText(it, now)} ${it.text}(${recipientsText(it.to, account, isGroup ? '本群' : '群里')};${it.id})`,
       })),
       ...(reminders.length === 0
         ? [{ kind: 'text' as const, text: '目前没有提醒。可以直接说,例如“周五下午三点提醒我交低保报表”。' }]
@@ -121,6 +126,9 @@ export function reminderListCard(reminders: Reminder[], account: string, now: nu
               text: `另有 ${reminders.length - shown.length} 条,可发送“导出日历”查看全部。`,
             },
           ]
+        : []),
+      ...(isGroup
+        ? [{ kind: 'source' as const, text: '您自己的提醒请在与机器人的私聊中发送“我的提醒”查看。' }]
         : []),
     ],
     buttons: [

@@ -66,6 +66,19 @@ export function mayDo(
 export const actsFor = (actor: Pick<Actor, 'organization' | 'team'>, organization: string): boolean =>
   actor.organization === organization || actor.team === organization;
 
+/** The offices that watch and rule, and the county's leaders. */
+export const seesAll = ({ roles }: Pick<Actor, 'roles'>): boolean =>
+  roles.some((role) => ['list-office', 'deadline-office', 'county-leader'].includes(role));
+
+/** Those whose work it is or was, and who sees all. */
+export const maySee = (
+  actor: Actor,
+  { callers, assignments }: Pick<Request, 'callers' | 'assignments'>,
+): boolean =>
+  seesAll(actor) ||
+  callers.some(({ organization }) => organization === actor.organization) ||
+  assignments.some(({ organization }) => actsFor(actor, organization));
+
 /** A stationed team that carries out a dispatch does not also speak for the township that called it. */
 export function isCallerSide(
   actor: Pick<Actor, 'organization' | 'team'>,

@@ -210,6 +210,11 @@ describe('a date picker on Feishu', () => {
   it.each([
     ['2026-11-27 15:00 +0800', String(Date.parse('2026-11-27T07:00:00Z'))],
     ['tomorrow', ''],
+    ['2026-13-99 99:99 +9999', ''],
+    ['9999-12-31 23:59 +0800', ''],
+    ['0000-01-01 00:00 +0800', ''],
+    ['1e300', ''],
+    ['__proto__', ''],
   ])('comes back with %s as its instant', (option, value) => {
     const [, place] = PLACES[0] ?? [];
     if (!place) throw new Error('no place');

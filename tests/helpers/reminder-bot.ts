@@ -9,6 +9,7 @@ import { createHandlers, createTimers } from '../../src/handlers/index.js';
 import type { HandlerDeps } from '../../src/handlers/deps.js';
 import type { Directory } from '../../src/organizations/directory.js';
 import { loadPolicies } from '../../src/requests/policy.js';
+import { loadIntents } from '../../src/nlu/load.js';
 import { openLowdbStore } from '../../src/store/lowdb.js';
 import { createRecorder } from './adapter.js';
 import { createClock, START, type MovableClock } from './clock.js';
@@ -69,7 +70,7 @@ export async function startReminderBot(parts: Parts = {}): Promise<ReminderBot> 
     platforms: new Set(platforms),
     policies: loadPolicies('knowledge/requests'),
     knowledge: () => ({ directory }),
-    intents: [],
+    intents: loadIntents('intents'),
   } as unknown as HandlerDeps;
   const adapters = platforms.map((name) =>
     createRecorder({

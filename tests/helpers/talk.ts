@@ -4,6 +4,8 @@ import { createBot, type Bot } from '../../src/core/bot.js';
 import type { Adapter, Note, Outgoing, Store } from '../../src/core/ports.js';
 import type { Conversation, Heard, Reply } from '../../src/core/types.js';
 import { createLateMiddleware } from '../../src/middleware/late.js';
+import { expect } from 'vitest';
+import { isOfKind } from '../../src/nlu/actions.js';
 import { actsOf } from '../../src/nlu/load.js';
 import { openLowdbStore } from '../../src/store/lowdb.js';
 import type { SampleBrain } from './brain.js';
@@ -26,6 +28,8 @@ export type Talk = {
   say(user: string, text: string, place?: Place): Promise<string>;
   /** Presses the button of this label (or label beginning) on the newest card of the conversation that has it. */
   click(user: string, label: string, place?: Place): Promise<string>;
+  /** Presses what may never have been a button of ours. */
+  press(user: string, action: string, value: string, place?: Place): Promise<string>;
   notes(): Promise<Note[]>;
   close(): Promise<void>;
 };
@@ -37,6 +41,28 @@ export const replyToText = (reply: Reply): string =>
       ? `[${reply.attachment.kind}] ${[reply.attachment.content, reply.text].filter(Boolean).join('\n')}`
       : reply.text;
 
+/** Whatever the bot says in any dialogue of any test: each of its buttons can be pressed. */
+function checkingButtons(store: Store, { tools }: SampleBrain): Store {
+  const kinds = new Map(tools.intents.flatMap(({ actions }) => Object.entries(actions)));
+  const isDead = ({ id, value = '' }: Button): boolean => {
+    const kind = kinds.get(id);
+    return kind === undefined || !isOfKind(kind, value);
+  };
+  return {
+    ...store,
+    commit(changes) {
+      const dead = changes
+        .flatMap((it) =>
+          it.kind === 'outgoing' && 'card' in it.message.reply ? it.message.reply.card.buttons : [],
+        )
+        .filter(isDead);
+      // Soft: what a timer sends is tried again where it throws.
+      expect.soft(dead, 'buttons that their own schema refuses').toEqual([]);
+      return store.commit(changes);
+    },
+  };
+}
+
 /** A bot with the brain, wired as main.ts does it. */
 export function createSampleBot(
   brain: SampleBrain,
@@ -45,6 +71,7 @@ export function createSampleBot(
   let id = 0;
   return createBot({
     ...parts,
+    store: checkingButtons(parts.store, brain),
     match: brain.match,
     handlers: brain.handlers,
     timers: brain.timers,
@@ -101,6 +128,8 @@ export async function startTalk(brain: SampleBrain): Promise<Talk> {
       const { id, value = '' } = findButton(conversation, label);
       return handle({ kind: 'action', ...received(user, conversation), action: { id, value } });
     },
+    press: (user, id, value, { conversation = DIRECT } = {}) =>
+      handle({ kind: 'action', ...received(user, conversation), action: { id, value } }),
     notes: () => store.listNotes(),
     close: () => store.close(),
   };

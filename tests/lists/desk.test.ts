@@ -141,7 +141,7 @@ describe('a kept file', () => {
     const { id, reading } = await desk.preview(csv, BY);
     expect(reading.problems[0]?.message).toContain('没有找到清单表格');
     await expect(desk.makeDraft(id, BY)).rejects.toThrow('文件有问题');
-    await desk.drop(id);
+    await desk.drop(id, BY.by);
     await expect(desk.makeDraft(id, BY)).rejects.toThrow('重新发送文件');
     await expect(desk.makeDraft('../current', BY)).rejects.toThrow('重新发送文件');
   });

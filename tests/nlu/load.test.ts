@@ -34,10 +34,10 @@ function problem(): string {
 describe('loadIntents', () => {
   it('reads every file of the folder, in the order of names', () => {
     write('b');
-    write('a', { commands: ['甲'], actions: ['do-it'], replies: { reply: '好' } });
+    write('a', { commands: ['甲'], actions: { 'do-it': 'row' }, replies: { reply: '好' } });
     expect(loadIntents(dir).map((i) => [i.id, i.commands, i.actions])).toEqual([
-      ['a', ['甲'], ['do-it']],
-      ['b', [], []],
+      ['a', ['甲'], { 'do-it': 'row' }],
+      ['b', [], {}],
     ]);
   });
 
@@ -54,8 +54,8 @@ describe('loadIntents', () => {
   });
 
   it('names the second owner of a command, an action or an example', () => {
-    write('a', { commands: ['帮助'], actions: ['pick'], examples: intent('x').examples });
-    write('b', { commands: ['帮助'], actions: ['pick'], examples: intent('x').examples });
+    write('a', { commands: ['帮助'], actions: { pick: 'row' }, examples: intent('x').examples });
+    write('b', { commands: ['帮助'], actions: { pick: 'row' }, examples: intent('x').examples });
     for (const part of ['command 帮助', 'action pick', 'example x 0']) expect(problem()).toContain(part);
     expect(problem()).toMatch(/b\.yaml.*already in a\.yaml/);
   });

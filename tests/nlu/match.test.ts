@@ -62,16 +62,22 @@ describe('commands', () => {
 
 describe('buttons', () => {
   it('name the intent that owns the action, and carry its value', async () => {
-    const update = makeAction({ id: 'township', value: 'e/duty/1' });
+    const update = makeAction({ id: 'township', value: '1a2b3c4d/duty/1' });
     expect((await brain().match({ update, session: null }))?.match).toMatchObject({
       intent: 'ask_responsibility',
       via: 'action',
-      slots: { action: 'township', value: 'e/duty/1' },
+      slots: { action: 'township', value: '1a2b3c4d/duty/1' },
     });
   });
 
-  it('of nobody are ignored', async () => {
-    expect(await brain().match({ update: makeAction({ id: 'x', value: '' }), session: null })).toBeNull();
+  it.each([
+    ['x', ''],
+    ['__proto__', ''],
+    ['township', '__proto__'],
+    ['late-go', '1'],
+  ])('that are none of ours have an intent of their own: %s %s', async (id, value) => {
+    const found = await brain().match({ update: makeAction({ id, value }), session: null });
+    expect(found?.match).toMatchObject({ intent: 'stale', slots: { action: 'button' } });
   });
 });
 

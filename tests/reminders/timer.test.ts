@@ -510,7 +510,7 @@ describe('putting off', () => {
     await plan(bot, makeReminder({ when: { kind: 'once', at: at('2026-03-02 09:00') } }));
     await bot.pass(HOUR_MS);
     const id = `TX-2026-000001@${at('2026-03-02 09:00')}/0`;
-    expect(await bot.press('沈乙', 'rem-hour', id)).toContain('不是给您的');
+    expect(await bot.press('沈乙', 'rem-hour', id)).toContain('您不能操作');
   });
 
   it('works from the other account of the same person', async () => {

@@ -155,12 +155,12 @@ export function parseAction(raw: unknown, now: number): Action | null {
   };
 }
 
-/** `2026-11-27 15:00 +0800` as ms since the epoch in a string; empty for anything else. */
+/** `2026-11-27 15:00 +0800` as ms since the epoch in a string; empty for anything else, other centuries among it: nobody picks them. */
 function pickedAt(option: string): string {
   const [, date, time, hours, minutes] =
     /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}) ([+-]\d{2})(\d{2})$/.exec(option) ?? [];
   const at = Date.parse(`${date}T${time}:00${hours}:${minutes}`);
-  return Number.isNaN(at) ? '' : String(at);
+  return Number.isNaN(at) || !/^20/.test(date ?? '') ? '' : String(at);
 }
 
 /**

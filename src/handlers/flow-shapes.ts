@@ -1,0 +1,145 @@
+/** What dialogues keep, piece by piece. Of what people can send into them nothing is taken on trust. */
+import { z } from 'zod';
+import { isDate, isInstant } from '../calendar/local.js';
+import type { Recipient, When } from '../core/reminder.js';
+import { REQUEST_KINDS } from '../core/request.js';
+import type { Attachment } from '../core/types.js';
+import { VALUE_KINDS } from '../nlu/actions.js';
+import { MOVES, type Draft } from '../requests/moves.js';
+
+const Platform = z.enum(['console', 'telegram', 'feishu']);
+const Instant = z.number().refine(isInstant);
+const MINUTES_A_DAY = 1_440;
+const [requestNumber, reminderId, occurrenceId] = [
+  z.string().regex(/^QS-20\d{2}-\d{6,7}$/),
+  VALUE_KINDS.reminder,
+  VALUE_KINDS.occurrence,
+];
+
+const Conversation = z.object({
+  platform: Platform,
+  chatId: z.string().min(1),
+  threadId: z.string().optional(),
+  isDirect: z.boolean(),
+});
+
+const Attachments = z.array(
+  z.object({
+    platform: Platform,
+    kind: z.enum(['photo', 'file']),
+    id: z.string(),
+    messageId: z.string().optional(),
+    name: z.string().optional(),
+    content: z.string().optional(),
+  }) satisfies z.ZodType<Attachment>,
+);
+
+const To = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('person'), account: z.string(), name: z.string(), organization: z.string() }),
+  z.object({ kind: z.literal('group'), conversation: Conversation }),
+  z.object({
+    kind: z.literal('unit'),
+    organization: z.string(),
+    person: z.string().optional(),
+    rows: z.array(z.string()).optional(),
+  }),
+]) satisfies z.ZodType<Recipient>;
+
+const Count = z.number().int().min(-1_000).max(1_000);
+const Rule = z.object({
+  rrule: z.string().regex(/^FREQ=[A-Z0-9=;,+-]{1,300}$/),
+  from: z.string().refine(isDate),
+  times: z
+    .array(
+      z
+        .number()
+        .min(-MINUTES_A_DAY)
+        .max(2 * MINUTES_A_DAY),
+    )
+    .max(MINUTES_A_DAY)
+    .readonly(),
+  special: z
+    .discriminatedUnion('kind', [
+      z.object({ kind: z.literal('workdays') }),
+      z.object({ kind: z.literal('nth-workday'), n: Count }),
+      z.object({ kind: z.literal('festival'), name: z.string(), side: z.enum(['on', 'before', 'after']) }),
+      z.object({ kind: z.literal('lunar'), month: Count.nullable(), day: Count }),
+      z.object({ kind: z.literal('last-if-short') }),
+    ])
+    .optional(),
+  shift: z.enum(['none', 'next', 'previous', 'skip']).optional(),
+  lead: z.object({ days: Count.optional(), workdays: Count.optional() }).optional(),
+});
+
+const SetWhen = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('once'), at: Instant }),
+  z.object({ kind: z.literal('recurring'), rule: Rule }),
+]) satisfies z.ZodType<When>;
+
+/** A reminder in the making. */
+export const ReminderFlow = z.object({
+  text: z.string(),
+  to: z.array(To).min(1),
+  when: SetWhen.nullable(),
+  said: z.string(),
+});
+export type ReminderFlow = z.infer<typeof ReminderFlow>;
+
+/** What is put off (`occurrence`) or moved (`reminder`) while the new time is asked. */
+export const SnoozeFlow = z.union([
+  z.strictObject({ occurrence: occurrenceId }),
+  z.strictObject({ reminder: reminderId }),
+]);
+export type SnoozeFlow = z.infer<typeof SnoozeFlow>;
+
+/** A move on a request that still lacks words. */
+export const ActFlow = z.object({
+  move: z.enum(MOVES),
+  number: requestNumber,
+  assignment: z
+    .string()
+    .regex(/^A\d{1,4}$/)
+    .optional(),
+  text: z.string(),
+  attachments: Attachments,
+});
+export type ActFlow = z.infer<typeof ActFlow>;
+
+const Parts = z.array(z.object({ unit: z.string(), duty: z.string() }));
+const RequestDraft = z.object({
+  kind: z.enum(REQUEST_KINDS),
+  urgency: z.enum(['normal', 'urgent']),
+  text: z.string(),
+  place: z.string(),
+  wantedAt: Instant.nullable(),
+  attachments: Attachments,
+  evidence: z
+    .object({
+      ref: z.string(),
+      title: z.string(),
+      documentNumber: z.string(),
+      editionLabel: z.string(),
+      number: z.string(),
+      matter: z.string(),
+      lead: Parts,
+      support: Parts,
+      basis: z.array(z.string()),
+    })
+    .nullable(),
+  lead: z.string(),
+  support: z.array(z.string()),
+  conversation: Conversation,
+}) satisfies z.ZodType<Draft>;
+
+/** A request in the making; `similar` are the open ones that were offered to join. */
+export const DraftFlow = z.object({
+  draft: RequestDraft,
+  note: z.string(),
+  isCompared: z.boolean(),
+  similar: z.array(requestNumber).default([]),
+});
+export type DraftFlow = z.infer<typeof DraftFlow>;
+
+/** What the shown card of remarks is about: `questions` of the group, `chosen` rows by `list/number`. */
+export const ReviewFlow = z.object({ questions: z.array(z.string()), chosen: z.array(z.string()) });
+export type ReviewFlow = z.infer<typeof ReviewFlow>;

@@ -1,0 +1,18 @@
+/** A button that says nothing any more, or never did, and a dialogue that cannot be read any more: one line, nothing is done. */
+import { replyText, setSession } from '../core/effects.js';
+import type { Context, Effect, Handler } from '../core/types.js';
+import type { StaleAction } from '../nlu/match.js';
+import { sessionOn } from './desk.js';
+import { replyOf, type HandlerDeps } from './deps.js';
+
+export function createStale(deps: HandlerDeps): Handler {
+  return (ctx) => {
+    const isDialogue = ctx.match.slots['action'] === ('dialogue' satisfies StaleAction);
+    return isDialogue ? dropDialogue(ctx, deps) : [replyText(replyOf(deps.intents, 'stale', 'button'))];
+  };
+}
+
+export const dropDialogue = (ctx: Context, deps: HandlerDeps): Effect[] => [
+  replyText(replyOf(deps.intents, 'stale', 'dialogue')),
+  setSession(sessionOn(ctx, {})),
+];

@@ -1,0 +1,60 @@
+/**
+ * What the value of a button may be. Each intent file names a kind for each of its actions (`rem-at: instant`); a click whose
+ * value is not of its kind reaches no handler. Buttons come from outside: anybody can send any bytes as one.
+ */
+import { z } from 'zod';
+import { isInstant } from '../calendar/local.js';
+import { REQUEST_KINDS } from '../core/request.js';
+
+/** The lists of requests that can be asked for. */
+export const REQUEST_SCOPES = ['todo', 'overdue', 'mine', 'all'] as const;
+export type RequestScope = (typeof REQUEST_SCOPES)[number];
+
+/** Nobody turns so many pages, and no query reads so far. */
+export const PAGE_MAX = 9_999;
+const PAGE = '(?:0|[1-9]\\d{0,3})';
+const TOKEN = '[0-9a-z]{1,7}';
+const EDITION = '[0-9a-f]{8}';
+/** The number of a row is as it was printed. */
+const ROW_KEY = '[a-z0-9-]{1,24}/[^\\p{C}]{1,40}';
+const REMINDER = 'TX-20\\d{2}-\\d{6}';
+
+const matching = (...parts: string[]) => z.string().regex(new RegExp(`^${parts.join('')}$`, 'u'));
+const isInstantText = (text: string): boolean => /^\d{12,13}$/.test(text) && isInstant(Number(text));
+
+export const VALUE_KINDS = {
+  nothing: z.literal(''),
+  /** Ms since the epoch. */
+  instant: z.string().refine(isInstantText),
+  page: matching(PAGE),
+  /** A short name of a text (nlu/token.ts). */
+  token: matching(TOKEN),
+  /** Which page, and of what. */
+  'page-of': matching(PAGE, ' ', TOKEN),
+  /** `edition/list/number`. */
+  row: matching(EDITION, '/', ROW_KEY),
+  /** The questions, and the row `list/number` that they ask for. */
+  'token-and-row': matching(TOKEN, ' ', ROW_KEY),
+  edition: matching(EDITION),
+  'two-editions': matching(EDITION, ' ', EDITION),
+  /** A file that was sent in and waits for a decision. */
+  'kept-file': matching('[0-9a-f]{16}'),
+  /** A number, and perhaps the assignment concerned: `QS-2026-000123 A2`. */
+  request: matching('QS-20\\d{2}-\\d{6,7}(?: A\\d{1,4})?'),
+  /** `todo 1 积水 人民路`: which list, which page, words that are sought. */
+  'request-list': matching(`(?:${REQUEST_SCOPES.join('|')})(?: ${PAGE}(?: [^\\p{C}]{0,24})?)?`),
+  'request-kind': z.enum(REQUEST_KINDS),
+  reminder: matching(REMINDER),
+  /** `TX-2026-000001@1772416800000/0`: see occurrenceId. */
+  occurrence: matching(REMINDER, '@\\d{12,13}/s?\\d{1,4}(?:e\\d{1,4})?(?:-\\d{1,4})?').refine((id) =>
+    isInstantText(/@(\d+)/.exec(id)?.[1] ?? ''),
+  ),
+  /** Id of a recurring duty. */
+  duty: matching('[a-z][a-z0-9-]{0,40}'),
+} as const satisfies Record<string, z.ZodType<string>>;
+
+export type ValueKind = keyof typeof VALUE_KINDS;
+export const VALUE_KIND_NAMES = Object.keys(VALUE_KINDS) as [ValueKind, ...ValueKind[]];
+
+export const isOfKind = (kind: ValueKind, value: string): boolean =>
+  VALUE_KINDS[kind].safeParse(value).success;
