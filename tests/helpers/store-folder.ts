@@ -1,6 +1,6 @@
 /** A folder of the lowdb store as a person finds it after a crash or a damage. */
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { openLowdbStore } from '../../src/store/lowdb.js';
 import { note } from './changes.js';
 import { makeFolder } from './folder.js';
@@ -8,7 +8,7 @@ import { makeFolder } from './folder.js';
 /** What a killed process leaves on the disk: a copy, since a store that is open holds its folder. */
 export function copyFolder(dir: string): string {
   const copy = join(makeFolder(), 'store');
-  cpSync(dir, copy, { recursive: true, filter: (source) => basename(source) !== 'lock' });
+  cpSync(dir, copy, { recursive: true });
   return copy;
 }
 

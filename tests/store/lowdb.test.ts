@@ -141,8 +141,8 @@ describe('durability', () => {
     const first = await openLowdbStore(dir);
     await first.close();
     writeFileSync(join(dir, 'state.json'), 'broken');
-    await expect(openLowdbStore(dir)).rejects.toMatchObject({ code: 'STORE' });
-    expect(existsSync(join(dir, 'lock'))).toBe(false);
+    for (let start = 0; start < 2; start++)
+      await expect(openLowdbStore(dir)).rejects.toThrow('数据文件已损坏');
   });
 
   it('folds the journal after some thousand commits and loses none', async () => {
