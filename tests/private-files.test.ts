@@ -29,7 +29,7 @@ import { createFakeEncoder } from './helpers/lists.js';
 const MAIN = 'dist/src/main.js';
 const RUN_MS = 300_000;
 const DAY_MS = 86_400_000;
-const UMASKS = [0o000, 0o022, 0o077];
+const UMASKS = ['000', '022', '077'];
 
 beforeAll(() => {
   if (!existsSync(MAIN)) execFileSync('npx', ['tsc', '-p', 'tsconfig.json']);
@@ -78,7 +78,7 @@ async function fillLists(dataDir: string): Promise<void> {
 
 describe('under each umask', { timeout: RUN_MS }, () => {
   it.each(UMASKS)("%i: every part of the data folder is its owner's alone", async (umask) => {
-    const before = process.umask(umask);
+    const before = process.umask(parseInt(umask, 8));
     onTestFinished(() => void process.umask(before));
     const dataDir = join(makeFolder(), 'data');
     await fillLists(dataDir);
@@ -103,11 +103,11 @@ describe('under each umask', { timeout: RUN_MS }, () => {
     expect(openIn(dataDir)).toEqual([]);
   });
 
-  it.each([0o022])('%i: the program leaves nothing open, and tightens what it finds', (umask) => {
+  it.each(['022'])('%s: the program leaves nothing open, and tightens what it finds', (umask) => {
     const dataDir = join(makeFolder(), 'data');
     const { PATH } = process.env;
     const run = () => {
-      const command = `umask ${umask.toString(8)}; exec '${process.execPath}' ${MAIN}`;
+      const command = `umask ${umask}; exec '${process.execPath}' ${MAIN}`;
       const env = { NODE_ENV: 'test', DATA_DIR: dataDir, ...(PATH && { PATH }) };
       return spawnSync('sh', ['-c', command], { env, input: '路灯坏了归谁管\n', encoding: 'utf8' });
     };

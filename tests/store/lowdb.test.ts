@@ -1,12 +1,4 @@
-import {
-  appendFileSync,
-  cpSync,
-  existsSync,
-  readdirSync,
-  readFileSync,
-  unlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Change, Note, Store } from '../../src/core/ports.js';
@@ -14,6 +6,7 @@ import type { Session } from '../../src/core/types.js';
 import { openLowdbStore } from '../../src/store/lowdb.js';
 import { START } from '../helpers/clock.js';
 import { makeFolder } from '../helpers/folder.js';
+import { copyFolder } from '../helpers/store-folder.js';
 
 let dir: string;
 beforeEach(() => {
@@ -45,13 +38,6 @@ const done = (id: string, lease: string): Change => ({ kind: 'updateDone', id, l
 const claim = (store: Store, id: string, lease: string, now = START) =>
   store.claimUpdate(id, lease, now, 60_000);
 const noteTexts = async (store: Store) => (await store.listNotes()).map((n) => n.text);
-
-/** What a killed process leaves on disk: a copy, since the first store still holds its folder. */
-function crashCopy(): string {
-  const copy = join(makeFolder(), 'store');
-  cpSync(dir, copy, { recursive: true, filter: (source) => !source.endsWith('.lock') });
-  return copy;
-}
 
 const journalOf = (folder: string): string => {
   const [name] = readdirSync(folder)
@@ -87,7 +73,7 @@ describe('durability', () => {
     ]);
     await first.claimDueJobs(START, 'l', 60_000, 1);
     await first.commit([{ kind: 'outgoingRetry', key: 'k1', lease: 'l', runAt: START + 5 }]);
-    const second = await openLowdbStore(crashCopy());
+    const second = await openLowdbStore(copyFolder(dir));
     expect(await noteTexts(second)).toEqual(['一']);
     expect(await second.listOutgoing()).toMatchObject([
       { attempts: 1, runAt: START + 5, firstTriedAt: START },
@@ -99,14 +85,14 @@ describe('durability', () => {
   it('drops a torn last journal line, now and at every later start', async () => {
     const first = await openLowdbStore(dir);
     await first.commit([note('一')]);
-    const copy = crashCopy();
+    const copy = copyFolder(dir);
     await first.close();
     appendFileSync(journalOf(copy), '[{"kind":"note","note":{"at":1');
     const second = await openLowdbStore(copy);
     expect(await noteTexts(second)).toEqual(['一']);
     await second.commit([note('二')]);
     dir = copy;
-    const third = await openLowdbStore(crashCopy());
+    const third = await openLowdbStore(copyFolder(dir));
     expect(await noteTexts(third)).toEqual(['一', '二']);
     await Promise.all([second.close(), third.close()]);
   });
@@ -114,7 +100,7 @@ describe('durability', () => {
   it('refuses a broken middle line with file, line and remedy', async () => {
     const first = await openLowdbStore(dir);
     await Promise.all(['一', '二', '三'].map((text) => first.commit([note(text)])));
-    const copy = crashCopy();
+    const copy = copyFolder(dir);
     await first.close();
     const file = journalOf(copy);
     const lines = readFileSync(file, 'utf8').split('\n');
@@ -152,7 +138,7 @@ describe('durability', () => {
     await store.commit([note('last')]);
     await store.settled();
     expect(existsSync(join(dir, 'state.json'))).toBe(true);
-    const copy = await openLowdbStore(crashCopy());
+    const copy = await openLowdbStore(copyFolder(dir));
     expect(await noteTexts(copy)).toEqual([...texts, 'last']);
     await Promise.all([store.close(), copy.close()]);
   });
