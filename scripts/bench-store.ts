@@ -127,7 +127,7 @@ async function restarts(dir: string, size: number, print: Print): Promise<void> 
   for (let from = 0; from < moves.length; from += BATCH)
     await Promise.all(moves.slice(from, from + BATCH).map((changes) => store.commit(changes)));
   const killed = `${dir}-killed`;
-  cpSync(dir, killed, { recursive: true, filter: (source) => !source.endsWith('/lock') });
+  cpSync(dir, killed, { recursive: true });
   await store.close();
   print(`restart after a kill, ${moves.length} commits in the journal (s)`, round(restart(killed) / 1000));
   rmSync(killed, { recursive: true });

@@ -1,13 +1,27 @@
 /** Part of `npm ci`: embeds the sample lists and trains the intent model once, so that the first start answers at once. */
+import { chmodSync, readdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { loadTools, openBrain } from '../src/brain.js';
 import { INTENTS_DIR, loadConfig } from '../src/config.js';
 import { errorText } from '../src/core/errors.js';
+
+/** As readable as the program itself: whoever installs it is often not who runs it, and nothing private lies here. */
+function shareBuilt(dir: string): void {
+  const { mode } = statSync(dirname(dir));
+  const share = (path: string): void => {
+    const isFolder = statSync(path).isDirectory();
+    chmodSync(path, mode & (isFolder ? 0o777 : 0o666));
+    if (isFolder) for (const name of readdirSync(path)) share(join(path, name));
+  };
+  share(dir);
+}
 
 const config = loadConfig({});
 try {
   const building = { ...config, dataDir: config.prebuiltDir };
   const tools = await loadTools(building, { intentsDir: INTENTS_DIR });
   await openBrain(building, tools, Date.now());
+  shareBuilt(config.prebuiltDir);
 } catch (error) {
   // The install must not fail for a mistake in a list: the start names it and what to do.
   console.error(errorText(error));

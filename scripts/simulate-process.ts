@@ -90,7 +90,6 @@ export async function startProcess(parts: Parts) {
     await store.close();
     rmSync(folder, { recursive: true });
     folder = next;
-    rmSync(join(folder, 'lock'), { force: true });
     await open();
   };
 

@@ -1,6 +1,6 @@
 /** Everything that understands and answers, from the folders of the configuration; used by main.ts and the scripts. */
 import { createHash } from 'node:crypto';
-import { accessSync, constants, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { z } from 'zod';
 import type { Config } from './config.js';
@@ -39,6 +39,7 @@ import { checkDutyRows, loadDuties, type Duty } from './reminders/duties.js';
 import { loadRules, type Rules } from './reminders/rules.js';
 import { loadPolicies, type Policies } from './requests/policy.js';
 import { loadDirectory } from './organizations/load.js';
+import { makePrivateFolder } from './private-files.js';
 
 export type Progress = (what: string, done: number, total: number) => void;
 
@@ -261,7 +262,7 @@ export const calibrationKey = (calibration: Calibration): string =>
 /** The first thing that fails on a wrong DATA_DIR should say so. */
 function probeFolder(dir: string): void {
   try {
-    mkdirSync(dir, { recursive: true });
+    makePrivateFolder(dir);
     accessSync(dir, constants.W_OK);
   } catch (cause) {
     throw new BotError(

@@ -23,6 +23,7 @@ import { createRephrase } from './nlu/rephrase.js';
 import { replayWished } from './setup/replay.js';
 import { createUnderstanding } from './setup/understanding.js';
 import { startWatchdog } from './setup/watchdog.js';
+import { tightenFolder } from './private-files.js';
 import { openLowdbStore } from './store/lowdb.js';
 
 /** EX_CONFIG of sysexits.h: a supervisor must not restart the process, a person must change something. */
@@ -63,6 +64,8 @@ async function run(): Promise<void> {
       : null,
   });
   for (const problem of brain.problems) notice(problem);
+  const modesNotice = tightenFolder(config.dataDir);
+  if (modesNotice) notice(modesNotice);
   const calendarNotice = nextYearNotice(tools.calendar, Date.now());
   if (calendarNotice) notice(calendarNotice);
   if (brain.problems.length > 0) notice(`清单有误,仍使用上一版次 ${brain.knowledge.edition.id}。`);

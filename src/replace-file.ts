@@ -1,6 +1,7 @@
 /** Replacing a file so that at every moment either the old or the new one is there, whole. */
 import { randomUUID } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
+import { PRIVATE_FILE } from './private-files.js';
 
 /**
  * Writes whole and synced beside the file, under a name of its own because several processes may write it at once, then
@@ -10,7 +11,7 @@ import { open, rename, rm } from 'node:fs/promises';
 export async function replaceFile(file: string, text: string): Promise<void> {
   const temporary = `${file}.${randomUUID()}.tmp`;
   try {
-    const handle = await open(temporary, 'w');
+    const handle = await open(temporary, 'w', PRIVATE_FILE);
     try {
       await handle.writeFile(text);
       await handle.sync();

@@ -1,7 +1,7 @@
 /** Buttons that nobody of ours made, and those of others: always an answer, never a throw, never a change. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Change, Store } from '../src/core/ports.js';
-import { conversationKey, type Action, type Conversation, type Session } from '../src/core/types.js';
+import { conversationKey, type Action, type Conversation, type Heard, type Session } from '../src/core/types.js';
 import { FLOWS } from '../src/handlers/index.js';
 import { isOfKind } from '../src/nlu/actions.js';
 import { openLowdbStore } from '../src/store/lowdb.js';
@@ -62,7 +62,7 @@ const answersTo = (id: string): string =>
     )
     .map(replyToText)
     .join('\n\n');
-const answerTo = async (update: Parameters<typeof bot.handle>[0]): Promise<string> => {
+const answerTo = async (update: Heard): Promise<string> => {
   await bot.accept(update);
   await bot.idle();
   return answersTo(update.id);

@@ -1,8 +1,9 @@
 /** Draft editions: imported, approved by a second person, published in one step, taken back in one step. */
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Alias, Edition, Expected, List, Row } from '../core/domain.js';
 import { BotError } from '../core/errors.js';
+import { makePrivateFolder } from '../private-files.js';
 import { replaceFile } from '../replace-file.js';
 import type { DraftRow } from './verdicts.js';
 import { editionFile, readEdition, readPointer, writeEdition, writePointer } from './publish.js';
@@ -34,7 +35,7 @@ const fileOf = (dataDir: string, id: string): string => join(folderOf(dataDir), 
 
 /** Replaces the draft of that id whole, or leaves the old one. */
 export async function saveDraft(dataDir: string, draft: StoredDraft): Promise<void> {
-  mkdirSync(folderOf(dataDir), { recursive: true });
+  makePrivateFolder(folderOf(dataDir));
   await replaceFile(fileOf(dataDir, draft.id), JSON.stringify({ format: FORMAT, draft }));
 }
 

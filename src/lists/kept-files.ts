@@ -1,11 +1,12 @@
 /** Files that the 编办 sent in chat, kept between the preview and the decision: what was seen is what is imported. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { BotError } from '../core/errors.js';
 import type { ListKind } from '../core/domain.js';
+import { makePrivateFolder } from '../private-files.js';
 import { replaceFile } from '../replace-file.js';
 import type { Corrections } from './import/columns.js';
 import type { Stated } from './import/to-edition.js';
@@ -39,7 +40,7 @@ export async function keepFile(
   now: number,
 ): Promise<KeptFile> {
   const folder = folderOf(dataDir);
-  mkdirSync(folder, { recursive: true });
+  makePrivateFolder(folder);
   for (const old of readdirSync(folder))
     if (statSync(join(folder, old)).mtimeMs < now - KEEP_MS) await rm(join(folder, old), { force: true });
   const id = createHash('sha256').update(`${by}\n${name}\n`).update(bytes).digest('hex').slice(0, 16);

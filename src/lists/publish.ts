@@ -1,9 +1,10 @@
 /** Published editions on disk: a new one takes over whole, a broken draft leaves the last one in force. */
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Edition, Expected } from '../core/domain.js';
 import { BotError } from '../core/errors.js';
 import type { Draft } from './edition.js';
+import { makePrivateFolder } from '../private-files.js';
 import { replaceFile } from '../replace-file.js';
 import { problemText } from './import/problem.js';
 
@@ -38,7 +39,7 @@ export async function writePointer(dataDir: string, { id, isImported, previous }
 }
 
 export async function writeEdition(dataDir: string, edition: Edition, calibration: string): Promise<void> {
-  mkdirSync(join(dataDir, 'editions'), { recursive: true });
+  makePrivateFolder(join(dataDir, 'editions'));
   const stored: Stored = { format: FORMAT, calibration, edition };
   await replaceFile(editionFile(dataDir, edition.id), JSON.stringify(stored));
 }

@@ -1,8 +1,9 @@
 /** Vectors on disk, keyed by content hash, one file per model: a restart embeds nothing, an edited row only itself. */
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { makePrivateFolder, PRIVATE_FILE } from '../private-files.js';
 import type { Encoder } from './encoder.js';
 
 const KEY_BYTES = 16;
@@ -58,9 +59,9 @@ export function createVectorCache(encoder: Encoder, name: string, folders: strin
 }
 
 function append(folder: string, file: string, records: Buffer[], recordBytes: number): void {
-  mkdirSync(folder, { recursive: true });
+  makePrivateFolder(folder);
   const whole = existsSync(file) ? Math.floor(readFileSync(file).length / recordBytes) * recordBytes : 0;
-  const handle = openSync(file, existsSync(file) ? 'r+' : 'w');
+  const handle = openSync(file, existsSync(file) ? 'r+' : 'w', PRIVATE_FILE);
   try {
     // Write behind the last whole record, so that a torn one does not shift those that follow.
     writeSync(handle, Buffer.concat(records), 0, undefined, whole);

@@ -1,9 +1,10 @@
 /** The trained intent classifier of the current YAML files, kept on disk so that only a change trains again. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Encoder } from '../lists/encoder.js';
 import type { VectorCache } from '../lists/vectors.js';
+import { makePrivateFolder, PRIVATE_FILE } from '../private-files.js';
 import { trainClassifier, type Classifier } from './classifier.js';
 import type { Intent } from './load.js';
 import { normalizeText } from './normalize.js';
@@ -86,8 +87,8 @@ export async function loadIntentModel(options: {
     ]),
   };
   if (folders[0]) {
-    mkdirSync(folders[0], { recursive: true });
-    writeFileSync(join(folders[0], name), encode(model));
+    makePrivateFolder(folders[0]);
+    writeFileSync(join(folders[0], name), encode(model), { mode: PRIVATE_FILE });
   }
   return model;
 }

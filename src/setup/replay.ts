@@ -2,18 +2,19 @@
  * Updates that were set aside and that the operator wants handled once more: `npm run undelivered -- replay ID` leaves a
  * file in the data folder, since only the running bot may write to its store.
  */
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tokenOf } from '../nlu/token.js';
 import { errorText } from '../core/errors.js';
 import type { Clock, Logger, Store } from '../core/ports.js';
+import { makePrivateFolder, PRIVATE_FILE } from '../private-files.js';
 
 const folderOf = (dataDir: string): string => join(dataDir, 'replay');
 
 /** Asks the bot, running or to be started, to handle this update again. */
 export function wishReplay(dataDir: string, id: string): void {
-  mkdirSync(folderOf(dataDir), { recursive: true, mode: 0o700 });
-  writeFileSync(join(folderOf(dataDir), `${tokenOf(id)}.txt`), id, { mode: 0o600 });
+  makePrivateFolder(folderOf(dataDir));
+  writeFileSync(join(folderOf(dataDir), `${tokenOf(id)}.txt`), id, { mode: PRIVATE_FILE });
 }
 
 /** Takes up what the operator asked for; never rejects. */

@@ -1,9 +1,10 @@
 /** Ended requests of the lowdb store, one file a year of filing: only appended to, the last line of a number holds. */
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BotError } from '../core/errors.js';
 import { yearOfNumber } from '../core/request.js';
+import { makePrivateFolder, PRIVATE_FILE } from '../private-files.js';
 import { decodeLine, dropTornEnd, encodeLine, readLines, syncFolder, wholeBytesOf } from './lines.js';
 
 /** Encoded between two turns of the event loop. */
@@ -53,7 +54,7 @@ export function createArchive(dir: string, onProblem: (text: string) => void): A
     const start = isNew ? 0 : await wholeBytesOf(file);
     if (!isNew) await dropTornEnd(file, start);
     const places: [string, Place][] = [];
-    const handle = await open(file, 'a');
+    const handle = await open(file, 'a', PRIVATE_FILE);
     try {
       let offset = start;
       let slice = '';
@@ -107,7 +108,7 @@ export function createArchive(dir: string, onProblem: (text: string) => void): A
     versionOf: (number) => opened.get(yearOfNumber(number) ?? 0)?.places.get(number)?.version ?? 0,
     async append(requests) {
       if (requests.length === 0) return;
-      mkdirSync(dir, { recursive: true });
+      makePrivateFolder(dir);
       const yearOf = (request: Archived): number => yearOfNumber(request.number) ?? 0;
       for (const year of new Set(requests.map(yearOf)))
         await appendYear(

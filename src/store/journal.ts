@@ -3,6 +3,7 @@ import { closeSync, constants, fstatSync, fsyncSync, ftruncateSync, openSync, wr
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { BotError } from '../core/errors.js';
+import { PRIVATE_FILE } from '../private-files.js';
 import { decodeLine, dropTornEnd, encodeLine, readLines } from './lines.js';
 
 const writeAsync = promisify(write);
@@ -22,7 +23,8 @@ export type Journal = {
  * one trip instead of write and fdatasync.
  */
 export function openJournal(file: string, after: number | null): Journal {
-  const fd = openSync(file, constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | constants.O_DSYNC);
+  const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | constants.O_DSYNC;
+  const fd = openSync(file, flags, PRIVATE_FILE);
   const folder = openSync(dirname(file), 'r');
   fsyncSync(folder);
   closeSync(folder);

@@ -1,11 +1,12 @@
 /** The default store: lowdb holds the state in memory and as a snapshot; every commit is first appended to a journal. */
-import { mkdirSync, unlinkSync } from 'node:fs';
+import { unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { Low } from 'lowdb';
 import { BotError, errorText } from '../core/errors.js';
 import type { Store } from '../core/ports.js';
 import { yearOfNumber } from '../core/request.js';
 import { conversationKey } from '../core/types.js';
+import { makePrivateFolder } from '../private-files.js';
 import { createArchive } from './archive.js';
 import {
   claimedJobs,
@@ -51,11 +52,11 @@ export async function openLowdbStore(
   { snapshotEvery = SNAPSHOT_EVERY }: Options = {},
 ): Promise<LowdbStore> {
   try {
-    mkdirSync(dir, { recursive: true });
+    makePrivateFolder(dir);
   } catch (error) {
     throw new BotError('STORE', `无法使用数据目录 ${dir}:${errorText(error)}。处理办法:检查目录权限。`);
   }
-  const unlock = lockFolder(dir);
+  const unlock = await lockFolder(dir);
   try {
     return await openLocked(dir, unlock, onProblem, snapshotEvery);
   } catch (error) {

@@ -1,9 +1,10 @@
 /** The lines of the record (台账) on disk: `record-000001.ndjson` and so on, one chain through all of them. */
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorText } from '../core/errors.js';
 import type { RecordLine } from '../core/ports.js';
+import { makePrivateFolder, PRIVATE_FILE } from '../private-files.js';
 import { dropTornEnd, readLines, syncFolder, wholeBytesOf } from './lines.js';
 import { canonicalJson, parseLine, type RecordHead, type SourceLine } from './record.js';
 
@@ -65,8 +66,8 @@ export async function openRecordFile(
       size = 0;
     }
     if (handle) return handle;
-    mkdirSync(dir, { recursive: true });
-    handle = await open(join(dir, nameOf(number)), 'a');
+    makePrivateFolder(dir);
+    handle = await open(join(dir, nameOf(number)), 'a', PRIVATE_FILE);
     await syncFolder(dir);
     return handle;
   };

@@ -1,10 +1,11 @@
 /** lowdb's adapter for the snapshot: checksummed lines written in slices, replaced by atomic rename, older ones kept. */
-import { existsSync, linkSync, mkdirSync, readdirSync, rmSync, unlinkSync } from 'node:fs';
+import { existsSync, linkSync, readdirSync, rmSync, unlinkSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { z } from 'zod';
 import type { Request } from '../core/request.js';
+import { makePrivateFolder, PRIVATE_FILE } from '../private-files.js';
 import { decodeLine, readLines, syncFolder } from './lines.js';
 import { isOldFormat, readOldSnapshot } from './old-snapshot.js';
 import { RECORD_START } from './record.js';
@@ -56,7 +57,7 @@ export function createSnapshotFile(file: string, beforeReplace: () => Promise<vo
       if (stored !== null) {
         const backup = join(backups, backupName(stored));
         try {
-          mkdirSync(backups, { recursive: true });
+          makePrivateFolder(backups);
           rmSync(backup, { force: true });
           linkSync(file, backup);
           for (const name of backupNames().slice(0, -BACKUPS)) unlinkSync(join(backups, name));
@@ -104,7 +105,7 @@ function linesOf(state: State): Iterable<string> {
 
 /** Each checksum covers all lines so far: a line that is changed, missing, added or moved shows. */
 async function writeLines(file: string, lines: Iterable<string>): Promise<void> {
-  const handle = await open(file, 'w');
+  const handle = await open(file, 'w', PRIVATE_FILE);
   try {
     let slice = '';
     let seed = 0;

@@ -1,15 +1,38 @@
 /** A folder of the lowdb store as a person finds it after a crash or a damage. */
-import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { openLowdbStore } from '../../src/store/lowdb.js';
 import { note } from './changes.js';
 import { makeFolder } from './folder.js';
 
-/** What a killed process leaves on the disk: a copy, since a store that is open holds its folder. */
+/**
+ * What a killed process leaves on the disk: a copy, since a store that is open holds its folder. A kill is one instant and
+ * a copy is not: one during which a file was renamed, made or removed (the store's own calls end beside us, on threads) is
+ * thrown away and made again. No new call begins meanwhile, so that this ends.
+ */
 export function copyFolder(dir: string): string {
   const copy = join(makeFolder(), 'store');
-  cpSync(dir, copy, { recursive: true, filter: (source) => basename(source) !== 'lock' });
-  return copy;
+  for (;;) {
+    const before = namesIn(dir);
+    try {
+      cpSync(dir, copy, { recursive: true });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    }
+    if (before !== null && before === namesIn(dir)) return copy;
+    rmSync(copy, { recursive: true, force: true });
+  }
+}
+
+/** Every name with the file that bears it; null when one went away under the look. */
+function namesIn(dir: string): string | null {
+  try {
+    const paths = readdirSync(dir, { recursive: true, encoding: 'utf8' }).sort();
+    return paths.map((path) => `${path} ${statSync(join(dir, path)).ino}`).join('\n');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
 }
 
 /** Each text is a note of a run of its own, so that a snapshot is between any two; then `open` is killed. */

@@ -162,7 +162,8 @@ describe('a full disk', () => {
     expect(problems.join('\n')).toMatch(/没有写成.*ENOSPC/);
     rmSync(join(disk, 'ballast'));
     const empty = fillDisk(disk);
-    expect(await refusalOf(dir)).toMatch(/^无法.*ENOSPC.*处理办法:检查.*磁盘空间/);
+    // To read takes no room: what is there can be asked for, and the first commit says what is wrong.
+    expect((await notesIn(dir)).map((text) => text.split(' ')[0])).toEqual(upTo(kept));
     empty();
     const again = await openLowdbStore(dir);
     expect(await heads(again)).toEqual(upTo(kept));

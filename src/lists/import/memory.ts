@@ -1,7 +1,8 @@
 /** Corrections of columns, remembered for each issuer and header, so that its next file needs none. */
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { makePrivateFolder } from '../../private-files.js';
 import { replaceFile } from '../../replace-file.js';
 import { correctMapping, type Corrections, type Header } from './columns.js';
 import { issuerOf } from './lines.js';
@@ -37,7 +38,7 @@ export async function remember(
   const memory = loadMemory(dataDir);
   const known = (memory[issuer] ??= {});
   for (const header of headers) known[header.key] = corrections;
-  mkdirSync(dataDir, { recursive: true });
+  makePrivateFolder(dataDir);
   await replaceFile(fileIn(dataDir), `${JSON.stringify(memory, null, 1)}\n`);
 }
 
