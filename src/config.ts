@@ -26,6 +26,7 @@ const Env = z.object({
   LLM_BASE_URL: optional(httpUrl),
   LLM_API_KEY: optional(z.string()),
   LLM_MODEL: optional(z.string()),
+  CONTACTS: optional(z.enum(['bound', 'all'], { error: '可用的值:bound、all' })),
   LOG_LEVEL: optional(
     z.enum(['debug', 'info', 'warn', 'error', 'silent'], {
       error: '可用的值:debug、info、warn、error、silent',
@@ -41,6 +42,8 @@ export type Config = {
   feishu: { appId: string; appSecret: string; domain?: string } | null;
   /** Null: no language model, the default. */
   llm: { baseUrl: string; apiKey: string; model: string } | null;
+  /** Who is told names and posts of officials: people bound in the directory, or whoever asks. */
+  contacts: 'bound' | 'all';
   knowledgeDir: string;
   dataDir: string;
   /** PostgreSQL instead of lowdb, for several processes; null by default. */
@@ -107,6 +110,7 @@ export function loadConfig(env: Record<string, string | undefined>, root = proje
       get.LLM_BASE_URL && get.LLM_MODEL
         ? { baseUrl: get.LLM_BASE_URL, apiKey: get.LLM_API_KEY ?? 'none', model: get.LLM_MODEL }
         : null,
+    contacts: get.CONTACTS ?? 'bound',
     knowledgeDir,
     dataDir: resolve(root, get.DATA_DIR ?? 'data'),
     databaseUrl: get.DATABASE_URL ?? null,

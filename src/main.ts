@@ -17,6 +17,7 @@ import { createLateMiddleware } from './middleware/late.js';
 import { createLogMiddleware } from './middleware/log.js';
 import { actsOf } from './nlu/load.js';
 import { createRephrase } from './nlu/rephrase.js';
+import { createDirectoryFollower } from './organizations/follow.js';
 import { openLowdbStore } from './store/lowdb.js';
 
 /** EX_CONFIG of sysexits.h: a supervisor must not restart the process, a person must change something. */
@@ -38,6 +39,7 @@ async function run(): Promise<void> {
   if (tools.encoderProblem) notice(`${tools.encoderProblem}。目前只按词语查找,查找效果会差一些。`);
   const editions = editionTools(config, tools);
   const brain = await openBrain(config, tools, Date.now(), {
+    contacts: config.contacts,
     editions: createEditionDesk(editions),
     onProgress: showProgress,
     platforms: new Set<Platform>(
@@ -111,7 +113,14 @@ async function run(): Promise<void> {
         `版次 ${id} 不能使用,仍使用版次 ${brain.knowledge.edition.id}:${reason}。处理办法:重新发布或回退。`,
       ),
   });
-  const looking = setInterval(() => void follow(), LOOK_MS);
+  const followDirectory = createDirectoryFollower({
+    dir: join(config.knowledgeDir, 'organizations'),
+    live: tools.liveDirectory,
+    onUnits: brain.rebuild,
+    onChange: () => log.info({}, 'directory in force'),
+    onRefused: (reason) => notice(`名录有误,仍使用原有名录:\n${reason}`),
+  });
+  const looking = setInterval(() => void Promise.all([follow(), followDirectory()]), LOOK_MS);
   const tick = setInterval(() => void runDueSafely(), TICK_MS);
   await runDueSafely();
   log.info({ adapters: adapters.map((a) => a.name), edition: brain.knowledge.edition.id }, 'started');

@@ -108,6 +108,8 @@ function recipientsOf(ctx: Context, desk: ReminderDesk, wanted: Wanted): Called 
       to: [{ kind: 'unit', organization: first.unit }],
       text: wanted.text.slice(first.alias.length).trim(),
     };
+  // Whoever is bound to nobody is not told by the answer whom the directory knows.
+  if (!ctx.person) return { to: [self], text: wanted.text };
   const called = wanted.text.replace(/^@/, '');
   // The longest name, and of several people of one name the colleague.
   const isColleague = (it: Person) => Number(it.organization === ctx.person?.organization);

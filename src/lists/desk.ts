@@ -37,7 +37,7 @@ export type EditionList = {
 
 export type EditionDesk = {
   /** Of the county's own directory, also while lists that brought their own units are in force. */
-  people: readonly Person[];
+  readonly people: readonly Person[];
   list(): EditionList;
   /** A published edition or a draft; 现行 or `current` is the one in force. @throws BotError 'DATA' */
   content(id: string): { id: string; isDraft: boolean; lists: List[]; rows: Row[] };
@@ -87,7 +87,10 @@ export function createEditionDesk(tools: EditionTools): EditionDesk {
   };
 
   return {
-    people: directory.people,
+    // Asked for at each use: people come and go while the process runs.
+    get people() {
+      return directory.people;
+    },
     list() {
       const { id: current = '', previous = '' } = readPointer(dataDir) ?? {};
       const folder = join(dataDir, 'editions');

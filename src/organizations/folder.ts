@@ -8,7 +8,7 @@ export const FILES = {
   'townships.csv': ['乡镇街道', '别名', '类别'],
   'offices.csv': ['所属', '机构', '类型', '别名'],
   'posts.csv': ['所属', '机构', '岗位', '承担事项'],
-  'people.csv': ['姓名', '单位', '机构', '岗位', '角色', '账号', '代理人'],
+  'people.csv': ['姓名', '单位', '机构', '岗位', '角色', '账号', '代理人', '从', '至'],
   'groups.csv': ['单位', '群'],
 } as const;
 
@@ -55,7 +55,8 @@ const KEYS: Record<FileName, (row: string[]) => string> = {
   'townships.csv': ([unit = '']) => unit,
   'offices.csv': ([parent = '', office = '']) => `${parent} ${office}`,
   'posts.csv': ([parent = '', office = '', post = '']) => [parent, office, post].filter(Boolean).join(' '),
-  'people.csv': ([name = '', unit = '', , post = '']) => [unit, name, post].filter(Boolean).join(' '),
+  'people.csv': ([name = '', unit = '', , post = '', , , , from = '']) =>
+    [unit, name, post, from].filter(Boolean).join(' '),
   'groups.csv': ([unit = '']) => unit,
 };
 
