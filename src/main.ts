@@ -13,11 +13,13 @@ import type { Platform } from './core/types.js';
 import { editionTools } from './edition-tools.js';
 import { createEditionDesk } from './lists/desk.js';
 import { createFollower } from './lists/follow.js';
+import { createForwardedMiddleware } from './middleware/forwarded.js';
 import { createLateMiddleware } from './middleware/late.js';
 import { createLogMiddleware } from './middleware/log.js';
-import { actsOf } from './nlu/load.js';
+import { actsOf, readingIntents } from './nlu/load.js';
 import { createRephrase } from './nlu/rephrase.js';
 import { createDirectoryFollower } from './organizations/follow.js';
+import { createLiveMask, maskFields } from './organizations/mask.js';
 import { openLowdbStore } from './store/lowdb.js';
 
 /** EX_CONFIG of sysexits.h: a supervisor must not restart the process, a person must change something. */
@@ -32,9 +34,11 @@ async function run(): Promise<void> {
   const config = loadConfig(readEnv());
   process.env['TZ'] = config.timeZone;
   const isTerminal = !config.telegram && !config.feishu;
-  const log = createLog(config, isTerminal);
+  let mask = (text: string): string => text;
+  const log = createLog(config, isTerminal, (text) => mask(text));
 
   const tools = await loadTools(config, { intentsDir: INTENTS_DIR });
+  mask = createLiveMask(tools.directory);
   const notice = (text: string) => (isTerminal ? console.error(text) : log.warn({}, text));
   if (tools.encoderProblem) notice(`${tools.encoderProblem}。目前只按词语查找,查找效果会差一些。`);
   const editions = editionTools(config, tools);
@@ -48,7 +52,7 @@ async function run(): Promise<void> {
         : [...(config.telegram ? ['telegram' as const] : []), ...(config.feishu ? ['feishu' as const] : [])],
     ),
     rephrase: config.llm
-      ? createRephrase({ ...config.llm, onFailure: (reason) => log.warn({ reason }, 'no restatement') })
+      ? createRephrase({ ...config.llm, mask, onFailure: (reason) => log.warn({ reason }, 'no restatement') })
       : null,
   });
   for (const problem of brain.problems) notice(problem);
@@ -88,7 +92,11 @@ async function run(): Promise<void> {
     match: brain.match,
     handlers: brain.handlers,
     timers: brain.timers,
-    middleware: [createLogMiddleware(log), createLateMiddleware(actsOf(tools.intents))],
+    middleware: [
+      createLogMiddleware(log),
+      createForwardedMiddleware(readingIntents(tools.intents)),
+      createLateMiddleware(actsOf(tools.intents)),
+    ],
     personOf: tools.directory.personOf,
     editionId: () => brain.knowledge.edition.id,
     clock: Date.now,
@@ -140,10 +148,12 @@ async function openStore(config: Config, log: Logger, instance: string): Promise
   return openPostgresStore({ url: config.databaseUrl, log, instance });
 }
 
-function createLog(config: Config, isTerminal: boolean): Logger {
+/** Logs carry ids: what an error or a platform says passes the mask. */
+function createLog(config: Config, isTerminal: boolean, mask: (text: string) => string): Logger {
   // In the terminal the answers are the output: only what goes wrong is logged, on standard error.
   const level = isTerminal && config.logLevel === 'info' ? 'error' : config.logLevel;
-  return pino({ level }, pino.destination({ dest: 2, sync: true }));
+  const formatters = { log: (fields: object) => maskFields(fields, mask) };
+  return pino({ level, formatters }, pino.destination({ dest: 2, sync: true }));
 }
 
 function showProgress(what: string, done: number, total: number): void {
