@@ -16,6 +16,7 @@ import type { Directory } from '../src/organizations/directory.js';
 import { loadDirectory } from '../src/organizations/load.js';
 import { draftFromFiles } from './import-draft.js';
 import { createProgress } from './progress.js';
+import { osAccount } from './os-account.js';
 import { storedNotes } from './stored-notes.js';
 
 const USAGE =
@@ -165,7 +166,9 @@ export async function importFiles(args: string[]): Promise<number> {
   );
   const by = values.by ?? userInfo().username;
   console.log(
-    await draftFromFiles(config, readings, stated, { by, now: Date.now(), notes: await storedNotes(config) }),
+    await draftFromFiles(config, readings, stated, {
+      ...{ by, account: osAccount(), now: Date.now(), notes: await storedNotes(config) },
+    }),
   );
   return 0;
 }

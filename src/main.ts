@@ -12,6 +12,7 @@ import type { Adapter, Logger, Store } from './core/ports.js';
 import type { Platform } from './core/types.js';
 import { editionTools } from './edition-tools.js';
 import { createEditionDesk } from './lists/desk.js';
+import { commandLineApproval } from './lists/drafts.js';
 import { createFollower } from './lists/follow.js';
 import { createForwardedMiddleware } from './middleware/forwarded.js';
 import { createLateMiddleware } from './middleware/late.js';
@@ -115,7 +116,15 @@ async function run(): Promise<void> {
     dataDir: config.dataDir,
     brain,
     check: editions.check,
-    onChange: (id) => log.info({ edition: id }, 'edition in force'),
+    onChange(id) {
+      log.info({ edition: id }, 'edition in force');
+      const data = commandLineApproval(config.dataDir, id);
+      const entry = { at: Date.now(), kind: 'admin' as const, actor: null, update: null };
+      if (data)
+        store
+          .commit([{ kind: 'record', entry: { ...entry, data } }])
+          .catch((error: unknown) => log.error({ error: errorText(error) }, 'approval not recorded'));
+    },
     onRefused: (id, reason) =>
       notice(
         `版次 ${id} 不能使用,仍使用版次 ${brain.knowledge.edition.id}:${reason}。处理办法:重新发布或回退。`,

@@ -25,7 +25,8 @@ import {
 import { makeDraft, type DraftReport, type EditionTools } from './make-draft.js';
 import { editionFile, readEdition, readPointer } from './publish.js';
 
-type By = { by: string; now: number };
+/** `account`: `platform:id`. */
+type By = { by: string; account?: string; now: number };
 export type Published = { id: string; publishedAt: number; lists: number; rows: number };
 /** `drafts`: those that were made from the edition in force, newest first. */
 export type EditionList = {
@@ -128,7 +129,7 @@ export function createEditionDesk(tools: EditionTools): EditionDesk {
       return { id: kept.id, reading: await read(kept) };
     },
     drop: (fileId) => dropKeptFile(dataDir, fileId),
-    makeDraft: (fileId, { by, now }, notes = []) =>
+    makeDraft: (fileId, { by, account, now }, notes = []) =>
       inTurn(async () => {
         const kept = loadKeptFile(dataDir, fileId);
         const reading = await read(kept);
@@ -137,6 +138,7 @@ export function createEditionDesk(tools: EditionTools): EditionDesk {
         const { stated, corrections } = kept.remarks;
         const report = await makeDraft(tools, {
           ...{ readings: [reading], stated, current: currentEdition(), by, now, notes },
+          ...(account && { account }),
         });
         if (Object.keys(corrections).length > 0)
           for (const { issuer, table } of reading.lists)
@@ -144,11 +146,11 @@ export function createEditionDesk(tools: EditionTools): EditionDesk {
               await remember(dataDir, stated.issuer ?? issuer, [table.header], corrections);
         return report;
       }),
-    publish: (id, { by, now }) =>
+    publish: (id, { now, ...who }) =>
       inTurn(async () => {
-        await approveDraft(dataDir, id, { by, now });
+        await approveDraft(dataDir, id, { ...who, now });
         return publishDraft(dataDir, id, { calibrationKey: tools.calibrationKey, now, check: tools.check });
       }),
-    takeBack: ({ by, now }) => inTurn(() => draftOfPrevious(dataDir, { by, now })),
+    takeBack: (who) => inTurn(() => draftOfPrevious(dataDir, who)),
   };
 }

@@ -1,5 +1,6 @@
 /** The CSV files of the folder of organizations: what read tables become in them, and what that changes. */
 import { stringify } from 'csv-stringify/sync';
+import { neutralCell } from '../lists/import/formula.js';
 import type { Entry, ReadTables } from './tables.js';
 
 /** The files with their columns, as loadDirectory reads them. */
@@ -47,7 +48,7 @@ export function mergeTables(old: Folder, { tables }: Pick<ReadTables, 'tables'>)
 }
 
 export const renderFile = (name: FileName, rows: string[][]): string =>
-  stringify([[...FILES[name]], ...rows]);
+  stringify([[...FILES[name]], ...rows.map((cells) => cells.map(neutralCell))]);
 
 /** How many of the first columns name what a row is about. */
 const KEYS: Record<FileName, (row: string[]) => string> = {
