@@ -170,7 +170,13 @@ export async function createBrain(
   directory: Directory,
   options: BrainOptions = {},
 ): Promise<Brain> {
-  const { rephrase = null, onProgress, platforms = new Set<Platform>(['console']), contacts, editions } = options;
+  const {
+    rephrase = null,
+    onProgress,
+    platforms = new Set<Platform>(['console']),
+    contacts,
+    editions,
+  } = options;
   const { encoder, intents, model, calendar, policies, rules, duties } = tools;
   let knowledge = await knowledgeOf(
     tools,

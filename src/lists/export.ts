@@ -18,7 +18,14 @@ const text = (
 ) =>
   value === ''
     ? null
-    : { value: neutralCell(value), type: String, wrap: true, alignVertical: 'top' as const, format: '@', ...more };
+    : {
+        value: neutralCell(value),
+        type: String,
+        wrap: true,
+        alignVertical: 'top' as const,
+        format: '@',
+        ...more,
+      };
 
 /** One physical row for each unit; what belongs to the matter as a whole is merged down. */
 function matterRows(row: Row): SheetRow[] {

@@ -13,7 +13,7 @@ export type DirectorySource = Omit<DirectoryParts, 'people' | 'everybody'> & { t
  * Two people of one name in two units are two people; several rows of one are several posts.
  * @param day null: whatever the dates.
  */
-export function peopleOn(tenures: readonly Tenure[], day: LocalDate | null): Person[] {
+function peopleOn(tenures: readonly Tenure[], day: LocalDate | null): Person[] {
   const persons = new Map<string, Person>();
   for (const { person, from = '', until = '9999' } of tenures) {
     if (day !== null && (day < from || day > until)) continue;
