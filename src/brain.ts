@@ -66,14 +66,15 @@ export type Tools = {
 };
 
 /** @throws BotError 'DATA' when intents, organizations or calibration are broken. */
-export async function loadTools(config: Config, root: { intentsDir: string; clock?: Clock }): Promise<Tools> {
+export async function loadTools(
+  config: Config,
+  { intentsDir, clock = Date.now }: { intentsDir: string; clock?: Clock },
+): Promise<Tools> {
   probeFolder(config.dataDir);
   const { knowledgeDir, calibrationDir, encoderDir, dataDir, prebuiltDir } = config;
-  const intents = loadIntents(root.intentsDir);
-  const liveDirectory = createLiveDirectory(
-    loadDirectorySource(join(knowledgeDir, 'organizations')),
-    root.clock ?? Date.now,
-  );
+  const intents = loadIntents(intentsDir);
+  const source = loadDirectorySource(join(knowledgeDir, 'organizations'));
+  const liveDirectory = createLiveDirectory(source, clock);
   const { directory } = liveDirectory;
   const calendar = loadCalendar(config.calendarDir);
   const policies = loadPolicies(config.requestsDir);

@@ -34,11 +34,7 @@ export const DIRECTORY = createDirectory({
     organization('综合行政执法中队', 'team', '柳林镇'),
   ],
   people: [
-    // The second account is the direct chat from which requests are called here.
-    {
-      ...person('镇甲', '柳林镇', ['township-cadre'], '党政办公室'),
-      accounts: ['console:镇甲', 'console:柳林镇'],
-    },
+    person('镇甲', '柳林镇', ['township-cadre'], '党政办公室'),
     person('镇长', '柳林镇', ['township-leader'], '党政办公室'),
     person('所甲', '柳林镇', ['township-cadre'], '派出所'),
     person('马甲', '白马镇', ['township-cadre']),
