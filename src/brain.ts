@@ -107,13 +107,7 @@ export async function loadTools(
     folders,
   });
   return {
-    intents,
-    directory,
-    liveDirectory,
-    calendar,
-    policies,
-    rules,
-    duties,
+    ...{ intents, directory, liveDirectory, calendar, policies, rules, duties },
     encoder,
     encoderProblem,
     calibration,
