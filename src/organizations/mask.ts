@@ -19,6 +19,9 @@ const NUMBERS: [RegExp, string][] = [
 /** The commonest surnames. */
 const SURNAMES =
   '王李张刘陈杨黄赵周吴徐孙朱马胡郭林何高梁郑罗宋谢唐韩曹许邓萧冯曾程蔡彭潘袁于董余苏叶吕魏蒋田杜丁沈姜范江傅钟卢汪戴崔任陆廖姚方金邱夏谭韦贾邹石熊孟秦阎薛侯雷白龙段郝孔邵史毛常万顾赖武康贺严尹钱施牛洪龚';
+/** Whether a text may begin with somebody's name, whoever it is. */
+export const beginsWithName = (text: string): boolean =>
+  new RegExp(`^@?[${SURNAMES}][\\u4e00-\\u9fff]`).test(text);
 /** Before a form of address: 王大爷, 李女士. */
 const ADDRESSED = new RegExp(
   `[${SURNAMES}](大爷|大妈|大娘|大叔|大婶|大伯|大哥|大姐|阿姨|叔叔|婶婶|奶奶|爷爷|老汉|老太|先生|女士|师傅)`,
