@@ -10,6 +10,7 @@ import { editionTools } from '../src/edition-tools.js';
 import { diffEditions, diffText } from '../src/lists/diff.js';
 import { approveDraft, listDrafts, loadDraft, publishDraft, rollBack } from '../src/lists/drafts.js';
 import { editionFile, readEdition, readPointer } from '../src/lists/publish.js';
+import { osAccount } from './os-account.js';
 
 const USAGE = '用法:npm run editions -- list | diff 甲 乙 | approve 草稿 --by 姓名 | publish 草稿 | rollback';
 
@@ -63,8 +64,10 @@ async function run(args: string[]): Promise<string> {
       return diffText(diffEditions(contentOf(dataDir, a), contentOf(dataDir, b)));
     case 'approve': {
       if (!a || !values.by?.trim()) throw new BotError('CONFIG', USAGE);
-      const draft = await approveDraft(dataDir, a, { by: values.by.trim(), now: Date.now() });
-      return `草稿 ${draft.id} 已由${draft.approvedBy ?? ''}核准。发布:npm run editions -- publish ${draft.id}。`;
+      const draft = await approveDraft(dataDir, a, {
+        ...{ by: values.by.trim(), account: osAccount(), now: Date.now() },
+      });
+      return `草稿 ${draft.id} 已由${draft.approvedBy ?? ''}(账号 ${draft.approvedAccount ?? ''})核准。发布:npm run editions -- publish ${draft.id}。`;
     }
     case 'publish': {
       if (!a) throw new BotError('CONFIG', USAGE);

@@ -41,7 +41,7 @@ export async function draftFromFiles(
   config: Config,
   readings: FileReading[],
   stated: Stated,
-  { by, now, notes }: { by: string; now: number; notes: Note[] },
+  { by, account, now, notes }: { by: string; account: string; now: number; notes: Note[] },
 ): Promise<string> {
   const tools = await loadTools(config, { intentsDir: INTENTS_DIR });
   const current = await openBase(config, tools, now);
@@ -55,7 +55,7 @@ export async function draftFromFiles(
     };
   };
   try {
-    const options = { readings, stated, current, by, now, notes };
+    const options = { readings, stated, current, by, account, now, notes };
     const onIndexing = barOf('建立索引');
     const onAsking = barOf('重问已存问题');
     return reportText(await makeDraft(editionTools(config, tools), { ...options, onIndexing, onAsking }));

@@ -17,6 +17,7 @@ import { loadDirectory } from '../src/organizations/load.js';
 import { draftFromFiles } from './import-draft.js';
 import { createProgress } from './progress.js';
 import { storedNotes } from './stored.js';
+import { osAccount } from './os-account.js';
 
 const USAGE =
   '用法:npm run import -- 文件… [--kind 类型] [--scope 镇街或类别] [--title 标题 --issuer 发文机关 --number 文号 --effective 生效日期] [--map number=A,matter=C] [--by 导入人] [--dry-run [--json]]';
@@ -165,7 +166,9 @@ export async function importFiles(args: string[]): Promise<number> {
   );
   const by = values.by ?? userInfo().username;
   console.log(
-    await draftFromFiles(config, readings, stated, { by, now: Date.now(), notes: await storedNotes(config) }),
+    await draftFromFiles(config, readings, stated, {
+      ...{ by, account: osAccount(), now: Date.now(), notes: await storedNotes(config) },
+    }),
   );
   return 0;
 }

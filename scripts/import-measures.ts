@@ -25,11 +25,11 @@ async function run(): Promise<void> {
   const { file, isDryRun } = readArgs();
   const bytes = readTable(file);
   const config = loadConfig(readEnv());
-  const directory = loadDirectory(join(config.knowledgeDir, 'organizations'));
+  const now = Date.now();
+  const directory = loadDirectory(join(config.knowledgeDir, 'organizations'), now);
   const calendar = loadCalendar(config.calendarDir);
   const rules = loadRules(config.remindersDir);
   const office = loadPolicies(config.requestsDir).call.deadlineOffice;
-  const now = Date.now();
   const store = await openStore(config);
   try {
     const existing = await storedMeasures(store);

@@ -162,7 +162,9 @@ async function run(): Promise<void> {
   }
   const backup = replaceFolder(dir, next, new Date());
   await syncFolder(config.knowledgeDir);
-  console.log(`已写入 ${dir}${backup ? `,原有名录保存在 ${backup}` : ''}。正在运行的机器人重启后使用。`);
+  console.log(
+    `已写入 ${dir}${backup ? `,原有名录保存在 ${backup}` : ''}。正在运行的机器人几秒内改用新名录。`,
+  );
 }
 
 try {

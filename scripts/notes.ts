@@ -9,11 +9,13 @@ import { loadTools } from '../src/brain.js';
 import { INTENTS_DIR, loadConfig, readEnv, type Config } from '../src/config.js';
 import type { Edition } from '../src/core/domain.js';
 import { BotError, errorText } from '../src/core/errors.js';
+import { neutralCell } from '../src/lists/import/formula.js';
 import type { Note } from '../src/core/ports.js';
 import { createGroupTexts } from '../src/lists/clusters.js';
 import { clusterLine, clusterRemarks, pendingRemarks } from '../src/lists/remarks.js';
 import { draftFromFiles, editionInForce } from './import-draft.js';
 import { storedNotes } from './stored.js';
+import { osAccount } from './os-account.js';
 
 const USAGE = '用法:npm run notes [-- --clusters | --draft [--by 姓名]]';
 
@@ -32,8 +34,8 @@ const csvOf = (notes: Note[]): string =>
     ...notes.map((note) => [
       new Date(note.at).toISOString(),
       TOPICS[note.topic],
-      note.text,
-      note.rows.join(' '),
+      neutralCell(note.text),
+      neutralCell(note.rows.join(' ')),
       note.edition,
     ]),
   ]);
@@ -76,7 +78,7 @@ try {
   const notes = await storedNotes(config);
   if (flags.draft) {
     const by = flags.by ?? userInfo().username;
-    console.log(await draftFromFiles(config, [], {}, { by, now: Date.now(), notes }));
+    console.log(await draftFromFiles(config, [], {}, { by, account: osAccount(), now: Date.now(), notes }));
   } else process.stdout.write(flags.clusters ? await clustersText(config, notes) : csvOf(notes));
 } catch (error) {
   console.error(errorText(error));

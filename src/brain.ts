@@ -1,16 +1,17 @@
 /** Everything that understands and answers, from the folders of the configuration; used by main.ts and the scripts. */
 import { createHash } from 'node:crypto';
-import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { z } from 'zod';
 import type { Config } from './config.js';
 import type { Matcher } from './core/bot.js';
 import type { Edition, Row } from './core/domain.js';
 import { BotError, errorText } from './core/errors.js';
+import type { Clock } from './core/ports.js';
 import type { Handler, Platform, TimerHandler } from './core/types.js';
 import { loadCalendar, type Calendar } from './calendar/calendar.js';
 import type { HandlerDeps } from './handlers/deps.js';
 import { createHandlers, createTimers } from './handlers/index.js';
+import type { Contacts } from './lists/answer.js';
 import {
   expectFigures,
   Matter,
@@ -19,8 +20,9 @@ import {
   type CalibrationTools,
 } from './lists/calibrate.js';
 import { createGroupTexts } from './lists/clusters.js';
-import { Calibration, FEATURES } from './lists/decide.js';
+import type { Calibration } from './lists/decide.js';
 import type { EditionDesk } from './lists/desk.js';
+import { readCalibration, readJsonLines } from './lists/calibration-files.js';
 import { readLists, type Draft } from './lists/edition.js';
 import { loadEncoder, type Encoder } from './lists/encoder.js';
 import { createKnowledge, domainTerms, type Knowledge } from './lists/knowledge.js';
@@ -38,15 +40,18 @@ import type { Directory } from './organizations/directory.js';
 import { checkDutyRows, loadDuties, type Duty } from './reminders/duties.js';
 import { loadRules, type Rules } from './reminders/rules.js';
 import { loadPolicies, type Policies } from './requests/policy.js';
-import { loadDirectory } from './organizations/load.js';
 import { makePrivateFolder } from './private-files.js';
+import { createLiveDirectory, type LiveDirectory } from './organizations/live.js';
+import { loadDirectorySource } from './organizations/load.js';
 
 export type Progress = (what: string, done: number, total: number) => void;
 
 /** What is loaded once and serves any edition. */
 export type Tools = {
   intents: Intent[];
+  /** Of the files as they were read last, on the day that it is: see `liveDirectory`. */
   directory: Directory;
+  liveDirectory: LiveDirectory;
   calendar: Calendar;
   policies: Policies;
   rules: Rules;
@@ -62,11 +67,16 @@ export type Tools = {
 };
 
 /** @throws BotError 'DATA' when intents, organizations or calibration are broken. */
-export async function loadTools(config: Config, root: { intentsDir: string }): Promise<Tools> {
+export async function loadTools(
+  config: Config,
+  { intentsDir, clock = Date.now }: { intentsDir: string; clock?: Clock },
+): Promise<Tools> {
   probeFolder(config.dataDir);
   const { knowledgeDir, calibrationDir, encoderDir, dataDir, prebuiltDir } = config;
-  const intents = loadIntents(root.intentsDir);
-  const directory = loadDirectory(join(knowledgeDir, 'organizations'));
+  const intents = loadIntents(intentsDir);
+  const source = loadDirectorySource(join(knowledgeDir, 'organizations'));
+  const liveDirectory = createLiveDirectory(source, clock);
+  const { directory } = liveDirectory;
   const calendar = loadCalendar(config.calendarDir);
   const policies = loadPolicies(config.requestsDir);
   const rules = loadRules(config.remindersDir);
@@ -98,12 +108,7 @@ export async function loadTools(config: Config, root: { intentsDir: string }): P
     folders,
   });
   return {
-    intents,
-    directory,
-    calendar,
-    policies,
-    rules,
-    duties,
+    ...{ intents, directory, liveDirectory, calendar, policies, rules, duties },
     encoder,
     encoderProblem,
     calibration,
@@ -119,6 +124,8 @@ export type Brain = {
   readonly knowledge: Knowledge;
   /** Builds what answers from the edition while the old one answers, then swaps in one step. */
   bringIntoForce(edition: Edition): Promise<void>;
+  /** The same for the edition in force, after units of the directory are called otherwise. */
+  rebuild(): Promise<void>;
   match: Matcher;
   /** The vector of a normalised text, or null without an encoder. */
   embed: (text: string) => Promise<ArrayLike<number> | null>;
@@ -133,6 +140,8 @@ export type BrainOptions = {
   platforms?: ReadonlySet<Platform>;
   /** The knowledge folder takes over from an edition that was imported from files. */
   isFolderForced?: boolean;
+  /** Who is told names and posts of officials; bound people alone when absent. */
+  contacts?: Contacts;
   /** Editions made and published in chat; absent over lists under evaluation. */
   editions?: EditionDesk;
 };
@@ -159,7 +168,13 @@ export async function createBrain(
   directory: Directory,
   options: BrainOptions = {},
 ): Promise<Brain> {
-  const { rephrase = null, onProgress, platforms = new Set<Platform>(['console']), editions } = options;
+  const {
+    rephrase = null,
+    onProgress,
+    platforms = new Set<Platform>(['console']),
+    contacts,
+    editions,
+  } = options;
   const { encoder, intents, model, calendar, policies, rules, duties } = tools;
   let knowledge = await knowledgeOf(
     tools,
@@ -172,18 +187,28 @@ export async function createBrain(
   const deps: HandlerDeps = {
     knowledge: () => knowledge,
     ...{ intents, rephrase, calendar, policies, rules, duties, precedents, platforms },
+    ...(contacts && { contacts }),
     ...(editions && { editions }),
     groupTexts: createGroupTexts(tools.cacheOf('notes')),
   };
   const handlers = createHandlers(deps);
   checkBinding(intents, handlers);
+  let tail: Promise<unknown> = Promise.resolve();
+  /** One after another: what takes longer must not put an older edition back. */
+  const swap = (editionOf: () => Edition): Promise<void> => {
+    const done = tail.then(async () => {
+      const next = editionOf();
+      knowledge = await knowledgeOf(tools, next, directoryFor(next, tools.directory));
+    });
+    tail = done.catch(() => undefined);
+    return done;
+  };
   return {
     get knowledge() {
       return knowledge;
     },
-    async bringIntoForce(next) {
-      knowledge = await knowledgeOf(tools, next, directoryFor(next, tools.directory));
-    },
+    bringIntoForce: (next) => swap(() => next),
+    rebuild: () => swap(() => knowledge.edition),
     handlers,
     timers: createTimers(deps),
     match: createMatcher({ intents, model, embed }),
@@ -272,29 +297,5 @@ function probeFolder(dir: string): void {
         cause,
       },
     );
-  }
-}
-
-/** Null when there is none or it was fitted for other features than this version uses. */
-function readCalibration(file: string): Calibration | null {
-  if (!existsSync(file)) return null;
-  let value: unknown;
-  try {
-    value = JSON.parse(readFileSync(file, 'utf8'));
-  } catch {
-    return null;
-  }
-  const parsed = Calibration.safeParse(value);
-  return parsed.success && parsed.data.features.join() === FEATURES.join() ? parsed.data : null;
-}
-
-function readJsonLines<T extends z.ZodType>(file: string, schema: T): z.infer<T>[] {
-  try {
-    return readFileSync(file, 'utf8')
-      .split('\n')
-      .filter(Boolean)
-      .map((line) => schema.parse(JSON.parse(line)));
-  } catch (cause) {
-    throw new BotError('DATA', `${file}:${errorText(cause)}`, { cause });
   }
 }

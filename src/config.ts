@@ -26,6 +26,7 @@ const Env = z.object({
   LLM_BASE_URL: optional(httpUrl),
   LLM_API_KEY: optional(z.string()),
   LLM_MODEL: optional(z.string()),
+  CONTACTS: optional(z.enum(['bound', 'all'], { error: '可用的值:bound、all' })),
   LOG_LEVEL: optional(
     z.enum(['debug', 'info', 'warn', 'error', 'silent'], {
       error: '可用的值:debug、info、warn、error、silent',
@@ -67,6 +68,8 @@ export type Config = {
   allowedChats: ReadonlySet<string> | null;
   /** Whether accounts that are bound to nobody are answered at all. */
   unbound: 'answer' | 'refuse';
+  /** Who is told names and posts of officials: people bound in the directory, or whoever asks. */
+  contacts: 'bound' | 'all';
   knowledgeDir: string;
   dataDir: string;
   /** PostgreSQL instead of lowdb, for several processes; null by default. */
@@ -141,6 +144,7 @@ export function loadConfig(env: Record<string, string | undefined>, root = proje
         : null,
     allowedChats: get.ALLOWED_CHATS ? new Set(get.ALLOWED_CHATS) : null,
     unbound: get.UNBOUND ?? 'answer',
+    contacts: get.CONTACTS ?? 'bound',
     knowledgeDir,
     dataDir: resolve(root, get.DATA_DIR ?? 'data'),
     databaseUrl: get.DATABASE_URL ?? null,

@@ -13,17 +13,21 @@ import type { Adapter, Logger, Store } from './core/ports.js';
 import type { Platform } from './core/types.js';
 import { editionTools } from './edition-tools.js';
 import { createEditionDesk } from './lists/desk.js';
+import { commandLineApproval } from './lists/drafts.js';
 import { createFollower } from './lists/follow.js';
 import { createGate } from './middleware/access.js';
-import { createLateMiddleware } from './middleware/late.js';
-import { createLogMiddleware } from './middleware/log.js';
-import { actsOf } from './nlu/load.js';
 import { isWaiting } from './nlu/match.js';
-import { createRephrase } from './nlu/rephrase.js';
 import { replayWished } from './setup/replay.js';
 import { createUnderstanding } from './setup/understanding.js';
 import { startWatchdog } from './setup/watchdog.js';
 import { tightenFolder } from './private-files.js';
+import { createForwardedMiddleware } from './middleware/forwarded.js';
+import { createLateMiddleware } from './middleware/late.js';
+import { createLogMiddleware } from './middleware/log.js';
+import { actsOf, readingIntents } from './nlu/load.js';
+import { createRephrase } from './nlu/rephrase.js';
+import { createDirectoryFollower } from './organizations/follow.js';
+import { createLiveMask, maskFields } from './organizations/mask.js';
 import { openLowdbStore } from './store/lowdb.js';
 
 /** EX_CONFIG of sysexits.h: a supervisor must not restart the process, a person must change something. */
@@ -38,9 +42,11 @@ async function run(): Promise<void> {
   const config = loadConfig(readEnv());
   process.env['TZ'] = config.timeZone;
   const isTerminal = !config.telegram && !config.feishu;
-  const log = createLog(config, isTerminal);
+  let mask = (text: string): string => text;
+  const log = createLog(config, isTerminal, (text) => mask(text));
 
   const tools = await loadTools(config, { intentsDir: INTENTS_DIR });
+  mask = createLiveMask(tools.directory);
   const notice = (text: string) => (isTerminal ? console.error(text) : log.warn({}, text));
   if (tools.encoderProblem) notice(`${tools.encoderProblem}。目前只按词语查找,查找效果会差一些。`);
   const editions = editionTools(config, tools);
@@ -50,6 +56,7 @@ async function run(): Promise<void> {
   /** Kept up to date by the bot: other processes on the same database may run other platforms. */
   const livePlatforms = new Set<Platform>(own);
   const brain = await openBrain(config, tools, Date.now(), {
+    contacts: config.contacts,
     editions: createEditionDesk(editions),
     onProgress: showProgress,
     platforms: livePlatforms,
@@ -58,6 +65,7 @@ async function run(): Promise<void> {
           ...config.llm,
           restate: createRephrase({
             ...config.llm,
+            mask,
             onFailure: (reason) => log.warn({ reason }, 'no restatement'),
           }),
         }
@@ -112,7 +120,11 @@ async function run(): Promise<void> {
     gate: createGate(config),
     handlers: brain.handlers,
     timers: brain.timers,
-    middleware: [createLogMiddleware(log), createLateMiddleware(actsOf(tools.intents))],
+    middleware: [
+      createLogMiddleware(log),
+      createForwardedMiddleware(readingIntents(tools.intents)),
+      createLateMiddleware(actsOf(tools.intents)),
+    ],
     personOf: tools.directory.personOf,
     editionId: () => brain.knowledge.edition.id,
     clock: Date.now,
@@ -133,14 +145,29 @@ async function run(): Promise<void> {
     dataDir: config.dataDir,
     brain,
     check: editions.check,
-    onChange: (id) => log.info({ edition: id }, 'edition in force'),
+    onChange(id) {
+      log.info({ edition: id }, 'edition in force');
+      const data = commandLineApproval(config.dataDir, id);
+      const entry = { at: Date.now(), kind: 'admin' as const, actor: null, update: null };
+      if (data)
+        store
+          .commit([{ kind: 'record', entry: { ...entry, data } }])
+          .catch((error: unknown) => log.error({ error: errorText(error) }, 'approval not recorded'));
+    },
     onRefused: (id, reason) =>
       notice(
         `版次 ${id} 不能使用,仍使用版次 ${brain.knowledge.edition.id}:${reason}。处理办法:重新发布或回退。`,
       ),
   });
+  const followDirectory = createDirectoryFollower({
+    dir: join(config.knowledgeDir, 'organizations'),
+    live: tools.liveDirectory,
+    onUnits: brain.rebuild,
+    onChange: () => log.info({}, 'directory in force'),
+    onRefused: (reason) => notice(`名录有误,仍使用原有名录:\n${reason}`),
+  });
   const looking = setInterval(() => {
-    void follow();
+    void Promise.all([follow(), followDirectory()]);
     void replayWished(config.dataDir, { store, steady, log });
   }, LOOK_MS);
   const tick = setInterval(() => void runDueSafely(), TICK_MS);
@@ -165,10 +192,12 @@ async function openStore(config: Config, log: Logger, instance: string): Promise
   return openPostgresStore({ url: config.databaseUrl, log, instance });
 }
 
-function createLog(config: Config, isTerminal: boolean): Logger {
+/** Logs carry ids: what an error or a platform says passes the mask. */
+function createLog(config: Config, isTerminal: boolean, mask: (text: string) => string): Logger {
   // In the terminal the answers are the output: only what goes wrong is logged, on standard error.
   const level = isTerminal && config.logLevel === 'info' ? 'error' : config.logLevel;
-  return pino({ level }, pino.destination({ dest: 2, sync: true }));
+  const formatters = { log: (fields: object) => maskFields(fields, mask) };
+  return pino({ level, formatters }, pino.destination({ dest: 2, sync: true }));
 }
 
 function showProgress(what: string, done: number, total: number): void {

@@ -51,6 +51,8 @@ export type Message = Received & {
   attachments?: Attachment[];
   /** True when the bot was mentioned, replied to or commanded, or the chat is direct. */
   isAddressed: boolean;
+  /** Somebody else's words that were passed on or quoted: never an instruction of who sent them (middleware/forwarded.ts). */
+  isForwarded?: true;
 };
 
 /** A click on one of our own buttons. */

@@ -34,7 +34,7 @@ export function createAskResponsibility(deps: HandlerDeps): Handler {
   const reply = replyIn(deps);
   return async (ctx) => {
     const knowledge = deps.knowledge();
-    const asker = askerOf(ctx.person, knowledge);
+    const asker = askerOf(ctx.person, knowledge, deps.contacts);
     const { action, value } = ctx.match.slots;
     if (action) return followUp(ctx, deps, asker, action, value ?? '');
     if (ctx.text === '') return [reply('empty')];

@@ -3,6 +3,7 @@ import type { Calendar } from '../calendar/calendar.js';
 import type { RowRef } from '../core/domain.js';
 import { note } from '../core/effects.js';
 import type { Effect, NoteTopic, Platform } from '../core/types.js';
+import type { Contacts } from '../lists/answer.js';
 import type { GroupTexts } from '../lists/clusters.js';
 import type { EditionDesk } from '../lists/desk.js';
 import type { Precedents } from '../lists/precedents.js';
@@ -35,6 +36,8 @@ export type HandlerDeps = {
   duties: Duty[];
   /** Platforms that run: nobody can be reached on the others. */
   platforms: ReadonlySet<Platform>;
+  /** Who is told names and posts of officials; bound people alone when absent. */
+  contacts?: Contacts;
   /** Editions made and published in chat; absent where nothing can be published. */
   editions?: EditionDesk;
 };
@@ -48,7 +51,7 @@ export const reminderDeskOf = (deps: HandlerDeps): ReminderDesk => ({
 
 /** A remark for the list office, which names nobody. */
 export function remark({ knowledge }: HandlerDeps, topic: NoteTopic, text: string, rows: RowRef[]): Effect {
-  const mask = createMask(knowledge().directory.people);
+  const mask = createMask(knowledge().directory.everybody);
   return note(
     topic,
     mask(text)

@@ -42,12 +42,10 @@ export function createDigestTimer(deps: HandlerDeps): TimerHandler {
     if (await hadOne(account, date, read, now)) return [morningTimer(account, tomorrow)];
     const parts = await partsOf(account, deps, read, now);
     if (isEmptyDigest(parts)) return [];
-    const to: Recipient = {
-      kind: 'person',
-      account,
-      name: person?.name ?? '',
-      organization: person?.organization ?? '',
-    };
+    // Of whom was bound when it was planned and is not any more, it is known what they were.
+    const was = parts.gathered.flatMap(({ to: it }) => (it.kind === 'person' ? [it] : []))[0];
+    const { name, organization } = person ?? was ?? { name: '', organization: '' };
+    const to: Recipient = { kind: 'person', account, name, organization };
     const card = digestCard(parts, now);
     const [way] = waysTo(to, desk.directory, desk.platforms);
     const occurrence = become(

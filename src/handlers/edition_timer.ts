@@ -61,7 +61,7 @@ async function carryOut(
       return [];
     case 'draft': {
       const notes = await read.listNotes();
-      const { draft, current, asked, folded } = await desk.makeDraft(work.file, { by, now }, notes);
+      const { draft, current, asked, folded } = await desk.makeDraft(work.file, { by, account, now }, notes);
       if (!draft) return [sendText(to, `内容与现行版次 ${current.id} 相同,没有生成草稿。`)];
       return [
         adminRecord('make-draft', draft.id, account),
@@ -70,7 +70,7 @@ async function carryOut(
       ];
     }
     case 'take-back': {
-      const draft = await desk.takeBack({ by, now });
+      const draft = await desk.takeBack({ by, account, now });
       return [
         adminRecord('make-draft', draft.id, account),
         ...showDraftToOffice(deps, desk, draft, { asked: null, now, to }),
@@ -78,7 +78,7 @@ async function carryOut(
     }
     case 'publish': {
       const draft = desk.draft(work.draft);
-      const { id, lists, rows } = await desk.publish(work.draft, { by, now });
+      const { id, lists, rows } = await desk.publish(work.draft, { by, account, now });
       const text = `版次 ${id} 已生效:${lists.length} 份清单,${rows.length} 项,由${draft.importedBy}提交、${by}批准。各处几秒内改用新版次;办理中的请求仍按提交时的清单。`;
       const card = {
         title: `版次 ${id} 已发布`,

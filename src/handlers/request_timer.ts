@@ -9,7 +9,7 @@ import { shorten } from '../requests/words.js';
 import { applyMove } from '../requests/machine.js';
 import type { ClockAct } from '../requests/moves.js';
 import { dueActs, dueSteps, newestSteps, type DueStep } from '../requests/ladder.js';
-import { chatOf, chatsOf } from '../requests/parties.js';
+import { callerChats, chatOf, chatsOf } from '../requests/parties.js';
 import { recipientsOf } from '../requests/routing.js';
 import { hintsOf } from '../requests/hints.js';
 import { deskOf } from './desk.js';
@@ -72,7 +72,8 @@ function tell(request: Request, step: DueStep, desk: Desk, now: number): Effect[
 function chatsOfStep(request: Request, { step, assignment }: DueStep, desk: Desk): Conversation[] {
   const policy = desk.policies[request.kind];
   const { directory, platforms } = desk;
-  if (step.to === 'caller') return unique(request.callers.map((caller) => caller.conversation));
+  if (step.to === 'caller')
+    return unique(request.callers.flatMap((it) => callerChats(it, request, policy, directory, platforms)));
   const organization = request.assignments.find((a) => a.id === assignment)?.organization ?? '';
   const hints = hintsOf(request, organization, policy);
   const groups =

@@ -28,6 +28,7 @@ import { reminderDeskOf, type HandlerDeps } from './deps.js';
 import { ReminderFlow } from './flow-shapes.js';
 import { flowData } from './flows.js';
 import { remember, selfIn } from './reminder_desk.js';
+import { beginsWithName } from '../organizations/mask.js';
 import type { ReminderDesk } from '../reminders/desk.js';
 import type { Actor } from '../requests/moves.js';
 
@@ -102,6 +103,9 @@ async function whenOfRequest(
   };
 }
 
+const ONLY_SELF =
+  '您的账号尚未绑定人员,只能给自己设提醒,请写明“提醒我”。需要给别人设的,请把账号告知管理员登记后再试。';
+
 type Called = { to: Recipient[]; text: string; problem?: string };
 
 /** In a group the group is meant unless 我 is said; in a direct chat oneself, unless others are named. */
@@ -126,6 +130,11 @@ function recipientsOf(ctx: Context, desk: ReminderDesk, wanted: Wanted): Called 
       to: [{ kind: 'unit', organization: first.unit }],
       text: wanted.text.slice(first.alias.length).trim(),
     };
+  // Whoever is bound to nobody is not told by the answer whom the directory knows: only the form of a name counts.
+  if (!ctx.person)
+    return beginsWithName(wanted.text)
+      ? { to: [], text: wanted.text, problem: ONLY_SELF }
+      : { to: [self], text: wanted.text };
   const called = wanted.text.replace(/^@/, '');
   // The longest name, and of several people of one name the colleague.
   const isColleague = (it: Person) => Number(it.organization === ctx.person?.organization);

@@ -6,13 +6,17 @@ import { SAME_MATTER } from './decide.js';
 import type { Knowledge } from './knowledge.js';
 import type { AskerScope, IndexedRow } from './row-index.js';
 
-/** The asker's township, where the account is bound to one. */
-export type Asker = AskerScope & { person: Person | null };
+/** Who is told names and posts of officials: bound people alone, or whoever asks. */
+export type Contacts = 'bound' | 'all';
 
-export function askerOf(person: Person | null, knowledge: Knowledge): Asker {
+/** The asker's township, where the account is bound to one. */
+export type Asker = AskerScope & { person: Person | null; seesPeople: boolean };
+
+export function askerOf(person: Person | null, knowledge: Knowledge, contacts: Contacts = 'bound'): Asker {
   const township = knowledge.directory.townshipOf(person);
   return {
     person,
+    seesPeople: person !== null || contacts === 'all',
     county: knowledge.directory.county,
     township: township?.name,
     townshipClass: township?.townshipClass,
@@ -184,25 +188,26 @@ export function basisCard(entry: IndexedRow): Card {
   };
 }
 
+const BOUND_ONLY =
+  '经办岗位和人员只向已登记的工作人员提供。登记办法:私聊机器人发送“绑定”,把显示的账号告知管理员。';
+
 export function contactCard(entry: IndexedRow, knowledge: Knowledge, asker: Asker): Card {
   const lines = carrierLines(entry, knowledge, asker);
-  const staff = knowledge.directory.people.filter((p) =>
-    entry.row.lead.some((part) => part.unit === p.organization),
-  );
+  const staffOf = (unit: string) => knowledge.directory.people.filter((p) => p.organization === unit);
+  const whoOf = (unit: string): string[] =>
+    asker.seesPeople
+      ? staffOf(unit).map((p) => `${p.posts.join('、')} ${p.name}`.trim())
+      : [...new Set(staffOf(unit).flatMap(({ office }) => office ?? []))];
   return {
     title: `${entry.row.matter}:找谁`,
     blocks: [
       ...entry.row.lead.map((part): Block => ({
         kind: 'field',
         label: leadLabel(entry),
-        text: [
-          part.unit,
-          ...staff
-            .filter((p) => p.organization === part.unit)
-            .map((p) => `${p.posts.join('、')} ${p.name}`.trim()),
-        ].join(' · '),
+        text: [part.unit, ...whoOf(part.unit)].join(' · '),
       })),
       ...lines.map((text): Block => ({ kind: 'field', label: '本镇街承办', text })),
+      ...(asker.seesPeople ? [] : [{ kind: 'text', text: BOUND_ONLY } satisfies Block]),
       { kind: 'source', text: sourceOf(entry) },
     ],
     buttons: [],

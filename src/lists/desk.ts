@@ -26,7 +26,8 @@ import {
 import { makeDraft, type DraftReport, type EditionTools } from './make-draft.js';
 import { editionFile, readEdition, readPointer } from './publish.js';
 
-type By = { by: string; now: number };
+/** `account`: `platform:id`. */
+type By = { by: string; account?: string; now: number };
 export type Published = { id: string; publishedAt: number; lists: number; rows: number };
 /** `drafts`: those that were made from the edition in force, newest first. */
 export type EditionList = {
@@ -38,7 +39,7 @@ export type EditionList = {
 
 export type EditionDesk = {
   /** Of the county's own directory, also while lists that brought their own units are in force. */
-  people: readonly Person[];
+  readonly people: readonly Person[];
   list(): EditionList;
   /** A published edition or a draft; 现行 or `current` is the one in force. @throws BotError 'DATA' */
   content(id: string): { id: string; isDraft: boolean; lists: List[]; rows: Row[] };
@@ -89,7 +90,10 @@ export function createEditionDesk(tools: EditionTools): EditionDesk {
   };
 
   return {
-    people: directory.people,
+    // Asked for at each use: people come and go while the process runs.
+    get people() {
+      return directory.people;
+    },
     list() {
       const { id: current = '', previous = '' } = readPointer(dataDir) ?? {};
       const folder = join(dataDir, 'editions');
@@ -129,7 +133,7 @@ export function createEditionDesk(tools: EditionTools): EditionDesk {
     async drop(fileId, by) {
       if (isKeptFor(dataDir, fileId, by)) await dropKeptFile(dataDir, fileId);
     },
-    makeDraft: (fileId, { by, now }, notes = []) =>
+    makeDraft: (fileId, { by, account, now }, notes = []) =>
       inTurn(async () => {
         const kept = loadKeptFile(dataDir, fileId, by);
         const reading = await read(kept);
@@ -138,6 +142,7 @@ export function createEditionDesk(tools: EditionTools): EditionDesk {
         const { stated, corrections } = kept.remarks;
         const report = await makeDraft(tools, {
           ...{ readings: [reading], stated, current: currentEdition(), by, now, notes },
+          ...(account && { account }),
         });
         if (Object.keys(corrections).length > 0)
           for (const { issuer, table } of reading.lists)
@@ -145,11 +150,11 @@ export function createEditionDesk(tools: EditionTools): EditionDesk {
               await remember(dataDir, stated.issuer ?? issuer, [table.header], corrections);
         return report;
       }),
-    publish: (id, { by, now }) =>
+    publish: (id, { now, ...who }) =>
       inTurn(async () => {
-        await approveDraft(dataDir, id, { by, now });
+        await approveDraft(dataDir, id, { ...who, now });
         return publishDraft(dataDir, id, { calibrationKey: tools.calibrationKey, now, check: tools.check });
       }),
-    takeBack: ({ by, now }) => inTurn(() => draftOfPrevious(dataDir, { by, now })),
+    takeBack: (who) => inTurn(() => draftOfPrevious(dataDir, who)),
   };
 }

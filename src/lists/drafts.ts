@@ -28,7 +28,20 @@ export type StoredDraft = {
   lost: string[];
   approvedBy?: string;
   approvedAt?: number;
+  /** Accounts beside the names: `platform:id` in chat, `os:name` at the command line. Drafts of older versions have none. */
+  importedAccount?: string;
+  approvedAccount?: string;
 };
+
+/** `os:bob+alice` is both bob and alice. */
+export function isSameAccount(a: string, b: string): boolean {
+  if (!a.startsWith('os:') || !b.startsWith('os:')) return a === b;
+  const names = new Set(a.slice(3).split('+'));
+  return b
+    .slice(3)
+    .split('+')
+    .some((name) => names.has(name));
+}
 
 const folderOf = (dataDir: string): string => join(dataDir, 'drafts');
 const fileOf = (dataDir: string, id: string): string => join(folderOf(dataDir), `${id}.json`);
@@ -62,11 +75,11 @@ export function listDrafts(dataDir: string): StoredDraft[] {
     .sort((a, b) => b.importedAt - a.importedAt);
 }
 
-/** @throws BotError 'DATA' when the approver is who imported. */
+/** @throws BotError 'DATA' when the approver is who imported, by name or by account. */
 export async function approveDraft(
   dataDir: string,
   id: string,
-  { by, now }: { by: string; now: number },
+  { by, account, now }: { by: string; account?: string; now: number },
 ): Promise<StoredDraft> {
   const draft = loadDraft(dataDir, id);
   if (by === draft.importedBy)
@@ -74,7 +87,14 @@ export async function approveDraft(
       'DATA',
       `草稿“${id}”由${by}导入,须由另一人核准。处理办法:请另一位同志核对后用 --by 写明姓名。`,
     );
-  const approved = { ...draft, approvedBy: by, approvedAt: now };
+  const first = draft.importedAccount;
+  if (account !== undefined && first !== undefined && isSameAccount(account, first))
+    throw new BotError(
+      'DATA',
+      `草稿“${id}”由账号 ${first} 导入,须用另一账号核准。处理办法:请另一位同志用自己的系统账号核准,或由编办另一位同志在聊天中批准。`,
+    );
+  const { approvedAccount: _, ...rest } = draft;
+  const approved = { ...rest, approvedBy: by, approvedAt: now, ...(account && { approvedAccount: account }) };
   await saveDraft(dataDir, approved);
   return approved;
 }
@@ -127,7 +147,7 @@ export async function publishDraft(
  */
 export async function draftOfPrevious(
   dataDir: string,
-  { by, now }: { by: string; now: number },
+  { by, account, now }: { by: string; account?: string; now: number },
 ): Promise<StoredDraft> {
   const pointer = readPointer(dataDir);
   const stored = pointer?.previous ? readEdition(editionFile(dataDir, pointer.previous)) : null;
@@ -137,6 +157,7 @@ export async function draftOfPrevious(
   const draft: StoredDraft = {
     ...content,
     ...{ base: pointer.id, lost: [], files: [`退回版次 ${content.id}`], importedBy: by, importedAt: now },
+    ...(account && { importedAccount: account }),
   };
   await saveDraft(dataDir, draft);
   return draft;
@@ -150,4 +171,19 @@ export async function rollBack(dataDir: string): Promise<Edition> {
     throw new BotError('DATA', '没有可以退回的版次。处理办法:用 npm run editions -- list 查看已发布的版次。');
   await writePointer(dataDir, { id: pointer.previous, isImported: true, previous: pointer.id });
   return stored.edition;
+}
+
+/**
+ * What the record keeps of an edition that was approved at the command line, which writes no record of its own: the
+ * accounts of the operating system. Null for one that was approved in chat, or long ago.
+ */
+export function commandLineApproval(
+  dataDir: string,
+  id: string,
+): { act: string; edition: string; importedBy: string; approvedBy: string } | null {
+  const draft = listDrafts(dataDir).find((it) => it.id === id);
+  const { importedAccount = 'unknown', approvedAccount = '' } = draft ?? {};
+  return approvedAccount.startsWith('os:')
+    ? { act: 'edition-in-force', edition: id, importedBy: importedAccount, approvedBy: approvedAccount }
+    : null;
 }

@@ -2,6 +2,7 @@
 import writeWorkbook, { type Row as SheetRow, type SheetData } from 'write-excel-file/node';
 import type { List, Row } from '../core/domain.js';
 import { SINGLE_UNIT } from './import/columns.js';
+import { neutralCell } from './import/formula.js';
 
 const HEADER = [
   ...['序号', '类别', '事项名称', `主体责任单位${SINGLE_UNIT}`, '主体责任'],
@@ -17,7 +18,14 @@ const text = (
 ) =>
   value === ''
     ? null
-    : { value, type: String, wrap: true, alignVertical: 'top' as const, format: '@', ...more };
+    : {
+        value: neutralCell(value),
+        type: String,
+        wrap: true,
+        alignVertical: 'top' as const,
+        format: '@',
+        ...more,
+      };
 
 /** One physical row for each unit; what belongs to the matter as a whole is merged down. */
 function matterRows(row: Row): SheetRow[] {

@@ -49,6 +49,8 @@ export type DraftOptions = {
   stated: Stated;
   current: Edition;
   by: string;
+  /** Beside the name: `platform:id`, or `os:name` at the command line. */
+  account?: string;
   now: number;
   /** Among them what the list office decided on people's remarks. */
   notes: Note[];
@@ -57,7 +59,7 @@ export type DraftOptions = {
 };
 
 export async function makeDraft(tools: EditionTools, options: DraftOptions): Promise<DraftReport> {
-  const { readings, stated, current, by, now, notes } = options;
+  const { readings, stated, current, by, account, now, notes } = options;
   const own = tools.directory.county;
   const read = readings.flatMap(({ lists, isOwn, county }) =>
     lists.map((list) => ({ list, county: isOwn ? own : county || own })),
@@ -92,6 +94,7 @@ export async function makeDraft(tools: EditionTools, options: DraftOptions): Pro
     ...{ id, base: current.id, ...merged, expected, lost },
     ...(toComplete.length > 0 && { toComplete }),
     ...{ files: readings.map(({ file }) => file), importedBy: by, importedAt: now },
+    ...(account && { importedAccount: account }),
   };
   await saveDraft(tools.dataDir, draft);
   const wrong = await missed(after, folded.accepted);

@@ -1,4 +1,4 @@
-/** One line an update: what was understood and how. Ids and lengths only, never what people wrote. */
+/** One line an update: what was understood and how. Ids and lengths only: never names, never what people wrote. */
 import type { Middleware } from '../core/compose.js';
 import { conversationKey } from '../core/types.js';
 import type { Logger } from '../core/ports.js';
@@ -11,7 +11,8 @@ export const createLogMiddleware =
       {
         update: ctx.update.id,
         conversation: conversationKey(ctx.update.conversation),
-        person: ctx.person?.name ?? null,
+        account: `${ctx.update.user.platform}:${ctx.update.user.id}`,
+        isBound: ctx.person !== null,
         intent: ctx.match.intent,
         via: ctx.match.via,
         score: Math.round(ctx.match.score * 1000) / 1000,

@@ -21,8 +21,11 @@ const IntentFile = z
     actions: z.record(z.string().regex(/^[a-z-]+$/), z.enum(VALUE_KIND_NAMES)).default({}),
     /** Texts of the handler; `coming` is all that an intent says whose function is not there yet. */
     replies: z.record(z.string(), z.string().min(1)).default({}),
-    /** Whether a message of this intent changes something for others: then one that comes late is asked about first. */
-    acts: z.enum(['never', 'by-button', 'always']).default('never'),
+    /**
+     * Whether a message of this intent changes something for others: then one that comes late is asked about first.
+     * `own`: something of the person's own alone, a reminder or a remark. `never`: it only reads.
+     */
+    acts: z.enum(['never', 'own', 'by-button', 'always']).default('never'),
   })
   .refine(
     ({ examples, commands, actions }) =>
@@ -92,3 +95,7 @@ export function actsOf(intents: Intent[]): (ctx: Pick<Context, 'match'>) => bool
     return when === 'always' || (when === 'by-button' && match.via === 'action');
   };
 }
+
+/** The intents that only tell something, whatever is said or pressed. */
+export const readingIntents = (intents: Intent[]): ReadonlySet<string> =>
+  new Set(intents.filter(({ acts }) => acts === 'never').map(({ id }) => id));

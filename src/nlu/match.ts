@@ -113,6 +113,13 @@ export function createMatcher({ intents, model, embed }: MatcherOptions): Matche
       if (late) return 'text' in late ? matchText(late.text, null) : matchAction(late.action);
       return matchAction(update.action);
     }
+    // Somebody else's words answer no dialogue and make no choice; what they may do is decided in middleware/forwarded.ts.
+    if (update.isForwarded) {
+      if (!update.isAddressed) return null;
+      return update.attachments && update.text.trim() === ''
+        ? matchPictures(update, null)
+        : matchText(update.text, null);
+    }
     // In a group the bot is silent unless spoken to, or unless it waits for this person's answer.
     if (!update.isAddressed && !(session && isWaiting(session, update))) return null;
     // Of an intent that is not there any more: nothing would hear the answer.

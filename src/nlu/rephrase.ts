@@ -15,6 +15,8 @@ export type RephraseSettings = {
   model: string;
   /** In ms: somebody waits in a chat. */
   timeoutMs?: number;
+  /** Takes names and numbers out of what leaves the office. */
+  mask: (text: string) => string;
   /** Told why there are no restatements; the question goes on without them. */
   onFailure: (reason: string) => void;
 };
@@ -33,7 +35,7 @@ const INSTRUCTION = [
 
 /** LangChain and the client are loaded at the first use: most installations have no language model. */
 export function createRephrase(settings: RephraseSettings): Rephrase {
-  const { baseUrl, apiKey, model, timeoutMs = 4_000, onFailure } = settings;
+  const { baseUrl, apiKey, model, timeoutMs = 4_000, mask, onFailure } = settings;
   const loading = () =>
     import('langchain').then(({ initChatModel }) =>
       initChatModel(model, {
@@ -53,7 +55,7 @@ export function createRephrase(settings: RephraseSettings): Rephrase {
     ).invoke(
       [
         { role: 'system', content: INSTRUCTION },
-        { role: 'user', content: question },
+        { role: 'user', content: mask(question) },
       ],
       { signal: AbortSignal.timeout(timeoutMs) },
     );
@@ -65,7 +67,9 @@ export function createRephrase(settings: RephraseSettings): Rephrase {
   };
   return (question) =>
     ask(question).catch((error: unknown) => {
-      onFailure(errorText(error));
+      // What the model said, or what it was asked, is no matter for a log.
+      const isForm = error instanceof SyntaxError || error instanceof z.ZodError;
+      onFailure(isForm ? 'the answer is not the JSON that was asked for' : mask(errorText(error)));
       return [];
     });
 }

@@ -4,6 +4,7 @@ import { mergeTables, type Folder } from './folder.js';
 import { OFFICE_KINDS, parseGroup, PLATFORMS, ROLES, splitCell } from './load.js';
 import { slipSimilarity } from './names.js';
 import type { Entry, ReadTables, TableName } from './tables.js';
+import { tenureProblems } from './tenure.js';
 
 type Report = (entry: Entry, column: string, message: string, remedy: string) => void;
 type Context = {
@@ -132,6 +133,7 @@ function checkPerson(entry: Entry, context: Context): void {
   needed(entry, report, '姓名', '单位');
   checkUnitName(entry, '单位', context);
   checkOfficeName(entry, '单位', context);
+  checkTenure(entry, report);
   const role = entry.cells['角色'] ?? '';
   if (!ROLES[role])
     report(entry, '角色', `不认识角色“${role}”`, `可用的角色:${Object.keys(ROLES).join('、')}`);
@@ -140,6 +142,11 @@ function checkPerson(entry: Entry, context: Context): void {
     if (!PLATFORMS.some((known) => known === platform) || id === '')
       report(entry, '账号', `不认识账号“${account}”`, '写成 feishu:ou_… 或 telegram:数字,多个用 | 隔开');
   }
+}
+
+function checkTenure(entry: Entry, report: Report): void {
+  for (const { column, message, remedy } of tenureProblems(entry.cells['从'] ?? '', entry.cells['至'] ?? ''))
+    report(entry, column, message, remedy);
 }
 
 function checkGroup(entry: Entry, { report, units, offices }: Context): void {
@@ -157,7 +164,7 @@ const KEYS: Record<TableName, string[]> = {
   units: ['上级', '单位'],
   offices: ['所属', '机构'],
   posts: ['所属', '机构', '岗位'],
-  people: ['单位', '姓名', '岗位'],
+  people: ['单位', '姓名', '岗位', '从'],
   groups: ['单位'],
 };
 

@@ -21,5 +21,6 @@ export function deriveDirectory(
     for (const alias of aliases) taken.add(alias);
     organizations.push({ name, kind: 'department', aliases: [...new Set(aliases)] });
   }
-  return createDirectory({ county, organizations, people, posts: [] });
+  const everybody = [...people, ...base.everybody];
+  return createDirectory({ county, organizations, people, everybody, posts: [] });
 }

@@ -6,7 +6,10 @@ import { coreName, createMentionFinder, slipSimilarity, type Mention } from './n
 export type Directory = {
   county: string;
   organizations: Organization[];
+  /** Those whose time has come and is not over. */
   people: Person[];
+  /** All who stand in the files, whatever their dates: their names are kept out of what is kept or sent elsewhere. */
+  everybody: readonly Pick<Person, 'name'>[];
   /** The unit that a name or alias means, or null. */
   resolve(name: string): string | null;
   /** Units named in a text, longest alias first, in order of appearance. */
@@ -31,15 +34,19 @@ export type Directory = {
   withAliases(aliases: readonly Alias[]): Directory;
 };
 
-/** A directory from parts; `loadDirectory` and a list that brings its own units both end here. */
-export function createDirectory(parts: {
+export type DirectoryParts = {
   county: string;
   organizations: Organization[];
   people: Person[];
+  /** The same as `people` when absent. */
+  everybody?: readonly Pick<Person, 'name'>[];
   posts: Post[];
   groups?: { unit: string; conversation: Conversation }[];
-}): Directory {
-  const { county, organizations, people, posts, groups = [] } = parts;
+};
+
+/** A directory from parts; `loadDirectory` and a list that brings its own units both end here. */
+export function createDirectory(parts: DirectoryParts): Directory {
+  const { county, organizations, people, everybody = people, posts, groups = [] } = parts;
   const teams = new Set(organizations.filter((o) => o.kind === 'team').map(teamName));
   const units = organizations.filter((o) => !o.parent);
   const names = new Map<string, string>();
@@ -51,6 +58,7 @@ export function createDirectory(parts: {
     county,
     organizations,
     people,
+    everybody,
     resolve: (name) => names.get(name) ?? null,
     mentions: createMentionFinder(names),
     nearest: (name) =>

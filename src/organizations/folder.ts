@@ -1,5 +1,6 @@
 /** The CSV files of the folder of organizations: what read tables become in them, and what that changes. */
 import { stringify } from 'csv-stringify/sync';
+import { neutralCell } from '../lists/import/formula.js';
 import type { Entry, ReadTables } from './tables.js';
 
 /** The files with their columns, as loadDirectory reads them. */
@@ -8,7 +9,7 @@ export const FILES = {
   'townships.csv': ['乡镇街道', '别名', '类别'],
   'offices.csv': ['所属', '机构', '类型', '别名'],
   'posts.csv': ['所属', '机构', '岗位', '承担事项'],
-  'people.csv': ['姓名', '单位', '机构', '岗位', '角色', '账号', '代理人'],
+  'people.csv': ['姓名', '单位', '机构', '岗位', '角色', '账号', '代理人', '从', '至'],
   'groups.csv': ['单位', '群'],
 } as const;
 
@@ -47,7 +48,7 @@ export function mergeTables(old: Folder, { tables }: Pick<ReadTables, 'tables'>)
 }
 
 export const renderFile = (name: FileName, rows: string[][]): string =>
-  stringify([[...FILES[name]], ...rows]);
+  stringify([[...FILES[name]], ...rows.map((cells) => cells.map(neutralCell))]);
 
 /** How many of the first columns name what a row is about. */
 const KEYS: Record<FileName, (row: string[]) => string> = {
@@ -55,7 +56,8 @@ const KEYS: Record<FileName, (row: string[]) => string> = {
   'townships.csv': ([unit = '']) => unit,
   'offices.csv': ([parent = '', office = '']) => `${parent} ${office}`,
   'posts.csv': ([parent = '', office = '', post = '']) => [parent, office, post].filter(Boolean).join(' '),
-  'people.csv': ([name = '', unit = '', , post = '']) => [unit, name, post].filter(Boolean).join(' '),
+  'people.csv': ([name = '', unit = '', , post = '', , , , from = '']) =>
+    [unit, name, post, from].filter(Boolean).join(' '),
   'groups.csv': ([unit = '']) => unit,
 };
 

@@ -3,12 +3,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
-import type { Organization, OrganizationKind, Person, Role } from '../core/domain.js';
+import type { Organization, OrganizationKind, Role } from '../core/domain.js';
 import { BotError, errorText } from '../core/errors.js';
 import type { Conversation, Platform } from '../core/types.js';
 import { problemText, type Problem } from '../lists/import/problem.js';
 import { readCsv, type TableRow } from '../lists/import/read.js';
-import { createDirectory, teamName, type Directory } from './directory.js';
+import { toLocal } from '../calendar/local.js';
+import { teamName, type Directory } from './directory.js';
+import { directoryOn, tenureProblems, type DirectorySource, type Tenure } from './tenure.js';
 
 export const ROLES: Record<string, Role> = {
   乡镇干部: 'township-cadre',
@@ -30,18 +32,30 @@ export const OFFICE_KINDS: Record<string, OrganizationKind> = {
 const CountyFile = z.strictObject({ county: z.string().min(2), city: z.string() });
 
 /**
+ * The directory of a folder as it is on the day of `now`, or with everybody whatever their dates.
+ * @throws BotError 'DATA' with one line a problem.
+ */
+export const loadDirectory = (dir: string, now?: number): Directory =>
+  directoryOn(loadDirectorySource(dir), now === undefined ? null : toLocal(now).date);
+
+/**
  * Reads `county.yaml`, `departments.csv`, `townships.csv`, `offices.csv`, `posts.csv`, `people.csv` of a folder.
  * @throws BotError 'DATA' with one line a problem.
  */
-export function loadDirectory(dir: string): Directory {
+export function loadDirectorySource(dir: string): DirectorySource {
   const problems: Problem[] = [];
   const county = loadCounty(join(dir, 'county.yaml'));
-  const table = (name: string, header: string[], added = ''): { file: string; rows: TableRow[] } => {
+  const table = (
+    name: string,
+    header: string[],
+    added: string[] = [],
+  ): { file: string; rows: TableRow[] } => {
     const file = join(dir, name);
     const { table: read, problems: found } = readCsv(file, readBytes(file));
     problems.push(...found);
-    // A column that came later may be missing.
-    if (read && read.header.join() !== header.join() && read.header.join() !== [...header, added].join())
+    // Columns that came later may be missing.
+    const isShort = read?.header.join() === [...header, ...added].slice(0, read?.header.length).join();
+    if (read && (!isShort || read.header.length < header.length))
       problems.push({
         file,
         row: 1,
@@ -55,7 +69,11 @@ export function loadDirectory(dir: string): Directory {
   const townships = table('townships.csv', ['乡镇街道', '别名', '类别']);
   const offices = table('offices.csv', ['所属', '机构', '类型', '别名']);
   const posts = table('posts.csv', ['所属', '机构', '岗位', '承担事项']);
-  const people = table('people.csv', ['姓名', '单位', '机构', '岗位', '角色', '账号'], '代理人');
+  const people = table(
+    'people.csv',
+    ['姓名', '单位', '机构', '岗位', '角色', '账号'],
+    ['代理人', '从', '至'],
+  );
   const hasGroups = existsSync(join(dir, 'groups.csv'));
   const groups = hasGroups ? table('groups.csv', ['单位', '群']) : { file: '', rows: [] };
 
@@ -110,10 +128,11 @@ export function loadDirectory(dir: string): Directory {
     for (const { line, cells } of rows)
       for (const name of [cells[0] ?? '', ...splitCell(cells[1] ?? '')])
         claim(file, line, 'B', '名称', name, cells[0] ?? '');
-  const persons = new Map<string, Person>();
+  const tenures: Tenure[] = [];
   for (const { line, cells } of people.rows) {
     const [name = '', organization = '', office = '', post = '', role = '', accounts = '', deputy = ''] =
       cells;
+    const [from = '', until = ''] = cells.slice(7);
     unknownUnit(people.file, line, 'B', organization);
     const known = ROLES[role];
     if (!known)
@@ -124,23 +143,23 @@ export function loadDirectory(dir: string): Directory {
         message: `不认识角色“${role}”`,
         remedy: `可用的角色:${Object.keys(ROLES).join('、')}`,
       });
-    // Two people of one name in two units are two people.
-    const key = `${organization}\n${name}`;
     for (const account of splitCell(accounts))
       claim(people.file, line, 'F', '账号', account, `${organization}${name}`);
-    const person = persons.get(key) ?? {
-      name,
-      organization,
-      ...(office && { office }),
-      posts: [],
-      roles: [],
-      accounts: [],
-    };
-    if (post) person.posts.push(post);
-    if (deputy) person.deputy = deputy;
-    if (known && !person.roles.includes(known)) person.roles.push(known);
-    person.accounts.push(...splitCell(accounts).filter((a) => !person.accounts.includes(a)));
-    persons.set(key, person);
+    for (const { column, message, remedy } of tenureProblems(from, until))
+      problems.push({ file: people.file, row: line, column: column === '从' ? 'H' : 'I', message, remedy });
+    tenures.push({
+      person: {
+        name,
+        organization,
+        ...(office && { office }),
+        posts: post ? [post] : [],
+        roles: known ? [known] : [],
+        accounts: splitCell(accounts),
+        ...(deputy && { deputy }),
+      },
+      ...(from && { from }),
+      ...(until && { until }),
+    });
   }
   const places: { unit: string; conversation: Conversation }[] = [];
   for (const { line, cells } of groups.rows) {
@@ -160,18 +179,18 @@ export function loadDirectory(dir: string): Directory {
     }
   }
   if (problems.length > 0) throw new BotError('DATA', problems.map(problemText).join('\n'));
-  return createDirectory({
+  return {
     county,
     groups: places,
     organizations,
-    people: [...persons.values()],
+    tenures,
     posts: posts.rows.map(({ cells: [organization = '', office = '', name = '', carries = ''] }) => ({
       organization,
       office,
       name,
       carries: expandRows(carries),
     })),
-  });
+  };
 }
 
 export const PLATFORMS: readonly Platform[] = ['console', 'telegram', 'feishu'];

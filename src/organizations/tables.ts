@@ -36,6 +36,8 @@ const TABLES: [TableName, Column[]][] = [
       { name: '角色', pattern: /^角色$/, isNeeded: true },
       { name: '账号', pattern: /^[账帐]号$/ },
       { name: '代理人', pattern: /^(代理人|代岗人)$/ },
+      { name: '从', pattern: /^(从|起|自|起始?日期|开始日期|任职日期|from)$/i },
+      { name: '至', pattern: /^(至|止|到|截?止日期|结束日期|离任日期|until)$/i },
     ],
   ],
   [
@@ -83,12 +85,18 @@ const LISTS: Record<string, RegExp> = {
   群: /[|、;\uff1b,\uff0c\s]+/,
 };
 
+/** Days as people and spreadsheets write them: 2026/7/1, 2026年7月1日. */
+const DAYS: ReadonlySet<string> = new Set(['从', '至']);
+const DAY = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/;
+
 const HEADER_WITHIN = 10;
 
 const labelOf = (text: string): string => text.normalize('NFKC').replace(/[\s()/:*]+/g, '');
 
 /** Values of a cell as the folder's files hold them: `甲|乙`, and names without blanks at their ends. */
 function cellText(name: string, text: string): string {
+  const [, year = '', month = '', day = ''] = DAYS.has(name) ? (DAY.exec(text.trim()) ?? []) : [];
+  if (year) return [year, month.padStart(2, '0'), day.padStart(2, '0')].join('-');
   const separator = LISTS[name];
   if (!separator) return text.replace(/\s*[\r\n]+\s*/g, '').trim();
   return text
@@ -112,7 +120,7 @@ export function readTables(file: string, grids: Grid[]): ReadTables {
     if (!found)
       skip(
         '没有认出表头,没有读取',
-        '表头写“单位、别名、类型、上级、乡镇类别”“所属、机构、类型、别名”“所属、机构、岗位、承担事项”或“姓名、单位、机构、岗位、角色、账号、代理人”',
+        '表头写“单位、别名、类型、上级、乡镇类别”“所属、机构、类型、别名”“所属、机构、岗位、承担事项”或“姓名、单位、机构、岗位、角色、账号、代理人、从、至”',
       );
     else (read.tables[found.table] ??= []).push(...readEntries(file, grid, found, read.problems));
   }

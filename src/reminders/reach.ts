@@ -19,17 +19,23 @@ export function waysTo(to: Recipient, directory: Directory, platforms: ReadonlyS
   if (to.kind === 'group')
     return platforms.has(to.conversation.platform) ? [{ conversation: to.conversation }] : [];
   const ways =
-    to.kind === 'person'
-      ? waysToPerson(to.account, directory, platforms)
-      : waysToUnit(to, directory, platforms);
+    to.kind === 'person' ? waysToPerson(to, directory, platforms) : waysToUnit(to, directory, platforms);
   return [...new Map(ways.map((way) => [conversationKey(way.conversation), way])).values()];
 }
 
-function waysToPerson(account: string, directory: Directory, platforms: ReadonlySet<Platform>): Way[] {
+/** Whoever was bound when it was set and stands in the directory no more is no recipient of what is the office's. */
+function waysToPerson(
+  { account, name, organization }: Extract<Recipient, { kind: 'person' }>,
+  directory: Directory,
+  platforms: ReadonlySet<Platform>,
+): Way[] {
   const user = userOf(account);
-  const person = user && directory.personOf(user);
-  const own = directChats([account, ...(person?.accounts ?? [])], platforms);
-  if (!person) return own;
+  const bound = user && directory.personOf(user);
+  // Another account has taken the place of the one it was set for.
+  const person =
+    bound ?? directory.people.find((it) => it.organization === organization && it.name === name) ?? null;
+  if (!person) return organization === '' ? directChats([account], platforms) : [];
+  const own = directChats(bound ? [account, ...person.accounts] : person.accounts, platforms);
   const unit = directory.unitOf(person);
   return [
     ...own,

@@ -33,8 +33,9 @@ export function placesOf(
     const key = conversationKey(place.conversation);
     if (!places.has(key) && platforms.has(place.conversation.platform)) places.set(key, place);
   };
-  for (const { organization, conversation } of request.callers)
-    add({ conversation, organization, side: 'caller', roles: CALLER_ROLES });
+  for (const caller of request.callers)
+    for (const conversation of callerChats(caller, request, policy, directory, platforms))
+      add({ conversation, organization: caller.organization, side: 'caller', roles: CALLER_ROLES });
   for (const organization of new Set(request.assignments.map((a) => a.organization))) {
     const roles: Role[] =
       organization === policy.listOffice ? [...CALLER_ROLES, 'list-office'] : CALLER_ROLES;
@@ -42,6 +43,19 @@ export function placesOf(
       add({ conversation, organization, side: 'assignee', roles });
   }
   return [...places.values()];
+}
+
+/** Where it was called from; the unit's chats once the caller stands in the directory no more. */
+export function callerChats(
+  { organization, conversation, account }: Request['callers'][number],
+  request: Request,
+  policy: Policy,
+  directory: Directory,
+  platforms: ReadonlySet<Platform>,
+): Conversation[] {
+  const own = directChat(account);
+  const isGone = conversation.isDirect && own !== null && !directory.personOf({ ...own, id: own.chatId });
+  return isGone ? chatsOf(organization, request, policy, directory, platforms) : [conversation];
 }
 
 /** The unit's groups, else the direct chats of those who do its work. */

@@ -3,10 +3,11 @@ import { cardToText, type Button } from '../../src/core/card.js';
 import { createBot, type Bot } from '../../src/core/bot.js';
 import type { Adapter, Note, Outgoing, Store } from '../../src/core/ports.js';
 import type { Conversation, Heard, Reply } from '../../src/core/types.js';
+import { createForwardedMiddleware } from '../../src/middleware/forwarded.js';
 import { createLateMiddleware } from '../../src/middleware/late.js';
 import { expect } from 'vitest';
 import { isOfKind } from '../../src/nlu/actions.js';
-import { actsOf } from '../../src/nlu/load.js';
+import { actsOf, readingIntents } from '../../src/nlu/load.js';
 import { openLowdbStore } from '../../src/store/lowdb.js';
 import type { SampleBrain } from './brain.js';
 import { createClock, type MovableClock } from './clock.js';
@@ -75,7 +76,10 @@ export function createSampleBot(
     match: brain.match,
     handlers: brain.handlers,
     timers: brain.timers,
-    middleware: [createLateMiddleware(actsOf(brain.tools.intents))],
+    middleware: [
+      createForwardedMiddleware(readingIntents(brain.tools.intents)),
+      createLateMiddleware(actsOf(brain.tools.intents)),
+    ],
     personOf: brain.tools.directory.personOf,
     editionId: () => brain.knowledge.edition.id,
     ids: () => `lease-${id++}`,

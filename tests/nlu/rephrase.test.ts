@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createRephrase } from '../../src/nlu/rephrase.js';
+import { createMask } from '../../src/organizations/mask.js';
 
 /** A service that speaks the OpenAI chat protocol and says `content`, or answers with an error status. */
 function startService(answer: { content: string } | { status: number }): Promise<{
@@ -53,7 +54,7 @@ describe('rephrase', () => {
   let server: Server | undefined;
   afterEach(() => server?.close());
 
-  const ask = async (answer: { content: string } | { status: number }) => {
+  const ask = async (answer: { content: string } | { status: number }, question = '灯黑了好几宿') => {
     const service = await startService(answer);
     server = service.server;
     const failures: string[] = [];
@@ -61,9 +62,10 @@ describe('rephrase', () => {
       baseUrl: service.baseUrl,
       apiKey: 'sk-invented',
       model: 'office-model',
+      mask: createMask([{ name: '曾乙二' }]),
       onFailure: (reason) => failures.push(reason),
     });
-    return { texts: await rephrase('灯黑了好几宿'), failures, requests: service.requests };
+    return { texts: await rephrase(question), failures, requests: service.requests };
   };
 
   it('restates a question through the real client, at most three times', async () => {
@@ -86,5 +88,24 @@ describe('rephrase', () => {
     expect(texts).toEqual([]);
     expect(failures).toHaveLength(1);
     expect(failures[0]).not.toContain('sk-invented');
+  });
+
+  it.each([
+    ['曾乙二说路灯不归他管', ['曾乙二']],
+    ['村民张桂兰13800138000反映灯不亮', ['张桂兰', '13800138000']],
+    ['刘大爷身份证510723196001011234,低保停了', ['刘大爷', '510723196001011234']],
+    ['我叫王小明,社保卡6222021234567890123丢了', ['王小明', '6222021234567890123']],
+    ['联系人:李建国 电话 0816-3222222', ['李建国', '3222222']],
+  ])('sends “%s” without names and numbers', async (question, secrets) => {
+    const { requests } = await ask({ content: '{"restatements":[]}' }, question);
+    const sent = JSON.stringify(requests);
+    expect(requests).toHaveLength(1);
+    for (const secret of secrets) expect(sent).not.toContain(secret);
+  });
+
+  it('logs nothing of what the model said', async () => {
+    const { failures } = await ask({ content: '{曾乙二的电话是多少}' });
+    expect(failures.join()).toMatch(/JSON/);
+    expect(failures.join()).not.toContain('曾乙二');
   });
 });

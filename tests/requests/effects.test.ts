@@ -2,11 +2,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Request } from '../../src/core/request.js';
-import { conversationKey, type Conversation, type Effect } from '../../src/core/types.js';
+import { conversationKey, type Conversation, type Effect, type User } from '../../src/core/types.js';
 import { effectsOfChange } from '../../src/requests/effects.js';
 import { nextStepAt } from '../../src/requests/ladder.js';
 import type { Act, Actor } from '../../src/requests/moves.js';
-import { cardsOf, DESK, GROUP, sendsOf, textsOf } from '../helpers/desk.js';
+import { cardsOf, DESK as SHARED, GROUP, person, sendsOf, textsOf } from '../helpers/desk.js';
 import {
   act,
   actOf,
@@ -26,6 +26,14 @@ import {
   WATER,
 } from '../helpers/requests.js';
 import { actFrom, chosen, fileWorld, worldArbitrary } from '../helpers/worlds.js';
+
+/** The actors here call from chats of their own names: all of them are bound. */
+const BOUND = person('在册', '柳林镇', []);
+const { directory } = SHARED;
+const DESK = {
+  ...SHARED,
+  directory: { ...directory, personOf: (user: User) => directory.personOf(user) ?? BOUND },
+};
 
 const photo = { platform: 'console' as const, kind: 'photo' as const, id: 'p1' };
 const of = <K extends Effect['kind']>(effects: Effect[], kind: K) =>
@@ -191,6 +199,21 @@ describe('what the others are told', () => {
     expect(of(after(signed(), actOf('withdraw'), TOWNSHIP).effects, 'cancel')).toEqual([
       { kind: 'cancel', key: `request:${NUMBER}` },
     ]);
+  });
+
+  it('a caller who left the directory is told nothing more; the unit is', () => {
+    const request = signed();
+    const left = request.callers.map((caller) => ({
+      ...caller,
+      account: 'console:走了',
+      conversation: chatOf('走了'),
+    }));
+    const before = { ...request, callers: left };
+    const chats = sendsOf(
+      effectsOfChange(before, act(before, actOf('answer'), WATER), SHARED, MONDAY, null),
+    ).map(({ to }) => to.chatId);
+    expect(chats).not.toContain('走了');
+    expect(chats).toContain('镇甲');
   });
 
   it('a unit that gets a part gets a card', () => {

@@ -80,6 +80,9 @@ const COMMAND = /^(\/[\p{L}\p{N}_.-]+)(?:@([^\s@]+))?(?=\s|$)/u;
 /** The mentions inside a text: `@_user_1`, `@_all` (PLATFORMS.md, B). Digits are greedy: 1 is not 10. */
 const MENTION = /@_user_\d+|@_all/g;
 
+/** Several messages passed on as one; the event holds none of their words. */
+const MERGED = 'merge_forward';
+
 /** Stands for a mention that was taken out, so that the spaces around it become one. */
 const CUT = '\u0000';
 const CUT_WITH_SPACES = new RegExp(`[^\\S\\n]*${CUT}[^\\S\\n]*`, 'g');
@@ -128,6 +131,7 @@ export function parseMessage(raw: unknown, { bot, isOwnMessage }: MessageScope):
     text: plain,
     ...(content.attachments.length > 0 && { attachments: content.attachments }),
     isAddressed,
+    ...(message.message_type === MERGED && { isForwarded: true }),
   };
 }
 

@@ -66,6 +66,12 @@ const messageSchema = z.looseObject({
 });
 type TelegramMessage = z.infer<typeof messageSchema>;
 
+/** Any of them says that the words are somebody else's; the older ones come from older servers. */
+const FORWARD_MARKS = [
+  ...['forward_origin', 'forward_date', 'forward_from', 'forward_from_chat', 'forward_sender_name'],
+];
+const QUOTES: ReadonlySet<string> = new Set(['blockquote', 'expandable_blockquote']);
+
 const clickSchema = z.object({
   id: z.string(),
   from: userSchema,
@@ -131,13 +137,15 @@ function parseMessage(id: string, raw: unknown, bot: BotIdentity): Heard | null 
   const original = message.text ?? message.caption;
   const isMedia = MEDIA.some((kind) => message[kind] !== undefined);
   if (original === undefined && !isMedia) return null;
-  const { text, isForBot } = cleanText(
-    original ?? '',
-    message.entities ?? message.caption_entities ?? [],
-    bot,
-  );
+  const entities = message.entities ?? message.caption_entities ?? [];
+  const quotes = entities.filter(({ type }) => QUOTES.has(type));
+  const own = cleanText(original ?? '', entities, quotes, bot);
+  const isPassedOn = FORWARD_MARKS.some((mark) => message[mark] !== undefined);
+  const isForwarded = isPassedOn || (quotes.length > 0 && own.text === '');
+  const { text } = isForwarded ? cleanText(original ?? '', entities, [], bot) : own;
   const conversation = parseConversation(message);
-  const isAddressed = conversation.isDirect || isForBot || isReplyToBot(message, bot);
+  // A mention inside of what is passed on calls nobody.
+  const isAddressed = conversation.isDirect || (own.isForBot && !isPassedOn) || isReplyToBot(message, bot);
   const attachments = parseAttachments(message);
   // A picture that nobody addressed may be what a dialogue with its sender waits for; a sticker is not.
   if (original === undefined && attachments.length === 0 && !isAddressed) return null;
@@ -151,6 +159,7 @@ function parseMessage(id: string, raw: unknown, bot: BotIdentity): Heard | null 
     text,
     ...(attachments.length > 0 && { attachments }),
     isAddressed,
+    ...(isForwarded && { isForwarded }),
   };
 }
 
@@ -194,18 +203,26 @@ function isReplyToBot({ reply_to_message: replied }: TelegramMessage, bot: BotId
 /**
  * The text without the mention of the bot and without `@botname` behind a command. Entity offsets count UTF-16
  * units (Bot API, MessageEntity), as JavaScript does. A command without `@` is for this bot: in privacy mode
- * Telegram hands over only those.
+ * Telegram hands over only those. What is quoted is left out.
  */
 function cleanText(
   original: string,
   entities: Entity[],
+  quotes: Entity[],
   bot: BotIdentity,
 ): { text: string; isForBot: boolean } {
   const ownName = `@${bot.username}`.toLowerCase();
   let text = original;
   let isForBot = false;
-  for (const entity of [...entities].sort((a, b) => b.offset - a.offset)) {
+  const isQuoted = ({ offset }: Entity) =>
+    quotes.some((quote) => offset >= quote.offset && offset < quote.offset + quote.length);
+  const left = entities.filter((entity) => quotes.includes(entity) || !isQuoted(entity));
+  for (const entity of left.sort((a, b) => b.offset - a.offset)) {
     const end = entity.offset + entity.length;
+    if (quotes.includes(entity)) {
+      text = text.slice(0, entity.offset) + text.slice(end);
+      continue;
+    }
     const word = original.slice(entity.offset, end);
     if (entity.type === 'bot_command') {
       const at = word.indexOf('@');

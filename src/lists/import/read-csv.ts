@@ -1,6 +1,7 @@
 /** A CSV file to a grid: encoding and delimiter are found out, broken characters stay visible for the checks. */
 import { parse } from 'csv-parse/sync';
 import { countLabels } from './columns.js';
+import { plainCell } from './formula.js';
 import type { Cell, Container, GridRow } from './grid.js';
 import type { Problem } from './problem.js';
 
@@ -92,7 +93,7 @@ function parseRows(text: string, delimiter: string): Table {
       on_record: (parsed: unknown, { lines }) => {
         const { record } = parsed as Parsed;
         const cells = record.flatMap((value, column): Cell[] =>
-          value === '' ? [] : [{ text: value, column, colSpan: 1, rowSpan: 1 }],
+          value === '' ? [] : [{ text: plainCell(value), column, colSpan: 1, rowSpan: 1 }],
         );
         if (cells.length > 0) rows.push({ row: lastEnd + 1, cells });
         lastEnd = lines;

@@ -1,4 +1,5 @@
 /** A workbook to the grids of its sheets. Formulas are never evaluated, links never followed, declared sizes not believed. */
+import { plainCell } from './formula.js';
 import type { Cell, Container, Grid, GridRow } from './grid.js';
 import { printNumber } from './number-format.js';
 import type { Problem } from './problem.js';
@@ -114,7 +115,8 @@ async function readSheet(zip: Zip, sheet: SheetPart, shared: Shared) {
     close(tag) {
       if (tag === 'v') isValue = false;
       else if (tag === 'c') {
-        const text = cellText(type, value, collector.take(), shared.formats[style] ?? 'General', shared);
+        const shown = cellText(type, value, collector.take(), shared.formats[style] ?? 'General', shared);
+        const text = plainCell(shown);
         if (text !== '' || isFormula)
           cells.push({ text, column, colSpan: 1, rowSpan: 1, ...(isFormula && { isFormula }) });
       } else if (tag === 'row') {

@@ -1,5 +1,6 @@
 /** Bytes of a CSV file to a table of cells that know their line. */
 import { parse } from 'csv-parse/sync';
+import { plainCell } from './formula.js';
 import type { Problem } from './problem.js';
 
 export type TableRow = { line: number; cells: string[] };
@@ -69,7 +70,7 @@ export function readCsv(
   const rows: TableRow[] = [];
   let begins = 1;
   for (const line of parsed) {
-    if (line !== header && !isBlank(line)) rows.push({ line: begins, cells: line.record });
+    if (line !== header && !isBlank(line)) rows.push({ line: begins, cells: line.record.map(plainCell) });
     begins = line.info.lines + 1;
   }
   return { table: { header: header.record, rows }, problems: [] };
