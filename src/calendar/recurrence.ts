@@ -3,7 +3,17 @@ import rrule, { type Options, type RRule as Rule } from 'rrule';
 import type { Recurrence } from '../core/reminder.js';
 import type { Calendar } from './calendar.js';
 import { workdayBefore } from './holidays.js';
-import { addDays, fromLocal, toLocal, weekdayOf, yearOf, type LocalDate } from './local.js';
+import {
+  addDays,
+  fromLocal,
+  isDate,
+  isInYears,
+  LAST_YEAR,
+  toLocal,
+  weekdayOf,
+  yearOf,
+  type LocalDate,
+} from './local.js';
 import { festivalDays, lunarDays, nthWorkday } from './special-days.js';
 import { workdayFrom } from './workdays.js';
 
@@ -13,6 +23,9 @@ const { RRule } = rrule;
 const MARGIN_DAYS = 16;
 /** A rule without an occurrence in this many days has none. */
 const MAX_DAYS = 366 * 9;
+const LAST_DAY: LocalDate = `${LAST_YEAR}-12-31`;
+/** As many minutes as all years have. */
+const MAX_INTERVAL = 100 * 366 * 1440;
 
 /**
  * The first occurrence later than `after`, in ms; null when the rule is over.
@@ -32,13 +45,15 @@ export function beginRule(rule: Recurrence, after: number, calendar: Calendar): 
 /** `day`: the day of the rule, before lead and shift. */
 function nextOf(rule: Recurrence, after: number, calendar: Calendar): { day: LocalDate; at: number } | null {
   const options = parseOptions(rule.rrule);
-  if (options.freq === RRule.HOURLY || options.freq === RRule.MINUTELY)
-    return nextClockwise(rule, options, after);
+  // A rule that was kept before its years were bounded: its day never comes.
+  if (!isDate(rule.from) || rule.from > LAST_DAY || !isInYears(after)) return null;
+  if ((options.interval ?? 1) > MAX_INTERVAL) return null;
   const today = toLocal(after).date;
+  const limit = min(addDays(max(today, rule.from), MAX_DAYS), LAST_DAY);
+  if (options.freq === RRule.HOURLY || options.freq === RRule.MINUTELY)
+    return nextClockwise(rule, options, after, limit);
   const start = max(rule.from, marginBefore(today, calendar));
-  const limit = addDays(max(today, rule.from), MAX_DAYS);
-  for (const day of daysOf(rule, options, start, calendar)) {
-    if (day > limit) return null;
+  for (const day of daysOf(rule, options, start, limit, calendar)) {
     const date = moved(rule, day, calendar);
     if (date === null || date < addDays(today, -1)) continue;
     const at = rule.times.map((minutes) => fromLocal(date, minutes)).find((it) => it > after);
@@ -58,7 +73,10 @@ export function rruleText({ rrule: days, times }: Recurrence): string {
 function parseOptions(text: string): Partial<Options> {
   try {
     const options = RRule.parseString(text);
-    if (options.freq === undefined) throw new Error('FREQ is missing');
+    const { freq, interval = 1, count } = options;
+    if (freq === undefined) throw new Error('FREQ is missing');
+    if (!(interval >= 1)) throw new Error('INTERVAL is below 1');
+    if (count !== undefined && count !== null && !(count >= 0)) throw new Error('COUNT is no number');
     return options;
   } catch (cause) {
     throw new RangeError(`RRULE ${text}: ${cause instanceof Error ? cause.message : String(cause)}`, {
@@ -74,6 +92,7 @@ function marginBefore(today: LocalDate, calendar: Calendar): LocalDate {
 }
 
 const max = (a: LocalDate, b: LocalDate): LocalDate => (a > b ? a : b);
+const min = (a: LocalDate, b: LocalDate): LocalDate => (a < b ? a : b);
 /** rrule reckons in UTC: the local clock is written as if it were. */
 const asUtc = (date: LocalDate, minutes = 0): Date =>
   new Date(Date.parse(`${date}T00:00:00Z`) + minutes * 60_000);
@@ -83,11 +102,13 @@ function nextClockwise(
   rule: Recurrence,
   options: Partial<Options>,
   after: number,
+  limit: LocalDate,
 ): { day: LocalDate; at: number } | null {
   const first = rule.times[0] ?? 0;
   const { date, minutes } = toLocal(after);
   const dtstart = nearStart(asUtc(rule.from, first), asUtc(date, minutes), options);
-  const found = new RRule({ ...options, dtstart }).after(asUtc(date, minutes));
+  const until = new Date(Math.min(options.until?.getTime() ?? Infinity, asUtc(limit).getTime()));
+  const found = new RRule({ ...options, dtstart, until }).after(asUtc(date, minutes));
   if (!found) return null;
   const day = dateOf(found);
   return { day, at: fromLocal(day, (found.getTime() - asUtc(day).getTime()) / 60_000) };
@@ -119,16 +140,16 @@ function* daysOf(
   rule: Recurrence,
   options: Partial<Options>,
   start: LocalDate,
+  limit: LocalDate,
   calendar: Calendar,
 ): Generator<LocalDate> {
   const { count, until, ...rest } = options;
-  const last = until ? dateOf(until) : null;
+  const last = until ? min(dateOf(until), limit) : limit;
   // With COUNT, every day since the first is counted.
-  const days = sourceOf(rule, rest, count ? rule.from : start, calendar);
+  const days = sourceOf(rule, rest, count ? rule.from : start, last, calendar);
   let left = count ?? Infinity;
   for (const day of days) {
-    if (last !== null && day > last) return;
-    if (left-- <= 0) return;
+    if (day > last || left-- <= 0) return;
     if (day >= start) yield day;
   }
 }
@@ -137,30 +158,37 @@ function sourceOf(
   rule: Recurrence,
   options: Partial<Options>,
   start: LocalDate,
+  last: LocalDate,
   calendar: Calendar,
 ): Generator<LocalDate> {
   const { special, from } = rule;
   switch (special?.kind) {
     case undefined:
-      return plainDays([options], from, start);
+      return plainDays([options], from, start, last);
     case 'last-if-short':
-      return plainDays(shortMonths(options), from, start);
+      return plainDays(shortMonths(options), from, start, last);
     case 'workdays':
-      return workdays(options, start, calendar);
+      return workdays(options, start, last, calendar);
     case 'nth-workday':
-      return nthWorkdays(special.n, options, from, start, calendar);
+      return nthWorkdays(special.n, options, from, start, last, calendar);
     case 'festival':
-      return festivalDays(special, start, calendar);
+      return festivalDays(special, start, last, calendar);
     case 'lunar':
-      return lunarDays(special.month, special.day, start);
+      return lunarDays(special.month, special.day, start, last);
   }
 }
 
-function* plainDays(all: Partial<Options>[], from: LocalDate, start: LocalDate): Generator<LocalDate> {
+/** Up to `last`: rrule walks on to the year 9999 for a day that never comes, as the 30th of February. */
+function* plainDays(
+  all: Partial<Options>[],
+  from: LocalDate,
+  start: LocalDate,
+  last: LocalDate,
+): Generator<LocalDate> {
   const rules = all.map((options): Rule => {
     // Counting from DTSTART matters for INTERVAL only; else the search may begin where it is needed.
     const dtstart = asUtc((options.interval ?? 1) > 1 || !isComplete(options) ? from : start);
-    return new RRule({ ...options, dtstart });
+    return new RRule({ ...options, dtstart, until: asUtc(last) });
   });
   let cursor = asUtc(addDays(start, -1));
   for (;;) {
@@ -201,10 +229,11 @@ function shortMonths(options: Partial<Options>): Partial<Options>[] {
 function* workdays(
   { bymonth }: Partial<Options>,
   start: LocalDate,
+  last: LocalDate,
   calendar: Calendar,
 ): Generator<LocalDate> {
   const months = listOf(bymonth);
-  for (let date = start; ; date = addDays(date, 1)) {
+  for (let date = start; date <= last; date = addDays(date, 1)) {
     if (months.length > 0 && !months.includes(Number(date.slice(5, 7)))) continue;
     if (calendar.day(date).isWorkday) yield date;
   }
@@ -216,6 +245,7 @@ function* nthWorkdays(
   { freq, interval = 1, bymonth }: Partial<Options>,
   from: LocalDate,
   start: LocalDate,
+  last: LocalDate,
   calendar: Calendar,
 ): Generator<LocalDate> {
   const isWeekly = freq === RRule.WEEKLY;
@@ -224,7 +254,7 @@ function* nthWorkdays(
     ? { byweekday: [RRule.MO] }
     : { bymonthday: 1, ...(isYearly ? { bymonth: 1 } : has(bymonth) ? { bymonth: listOf(bymonth) } : {}) };
   const begin = isWeekly ? mondayOf(from) : `${from.slice(0, isYearly ? 4 : 7)}${isYearly ? '-01' : ''}-01`;
-  for (const period of plainDays([{ freq: freq ?? RRule.MONTHLY, interval, ...first }], begin, begin)) {
+  for (const period of plainDays([{ freq: freq ?? RRule.MONTHLY, interval, ...first }], begin, begin, last)) {
     const end = isWeekly ? addDays(period, 6) : isYearly ? `${period.slice(0, 4)}-12-31` : endOfMonth(period);
     if (end < start) continue;
     const date = nthWorkday(calendar, period, end, n);
