@@ -5,10 +5,13 @@ import type { Calendar } from './calendar.js';
 import { workdayBefore } from './holidays.js';
 import {
   addDays,
+  DAY_MS,
+  FIRST_YEAR,
   fromLocal,
   isDate,
   isInYears,
   LAST_YEAR,
+  MINUTE_MS,
   toLocal,
   weekdayOf,
   yearOf,
@@ -23,6 +26,9 @@ const { RRule } = rrule;
 const MARGIN_DAYS = 16;
 /** A rule without an occurrence in this many days has none. */
 const MAX_DAYS = 366 * 9;
+/** How far rrule is asked at first. */
+const SPAN_DAYS = 8;
+const FIRST_DAY: LocalDate = `${FIRST_YEAR}-01-01`;
 const LAST_DAY: LocalDate = `${LAST_YEAR}-12-31`;
 /** As many minutes as all years have. */
 const MAX_INTERVAL = 100 * 366 * 1440;
@@ -46,7 +52,8 @@ export function beginRule(rule: Recurrence, after: number, calendar: Calendar): 
 function nextOf(rule: Recurrence, after: number, calendar: Calendar): { day: LocalDate; at: number } | null {
   const options = parseOptions(rule.rrule);
   // A rule that was kept before its years were bounded: its day never comes.
-  if (!isDate(rule.from) || rule.from > LAST_DAY || !isInYears(after)) return null;
+  if (!isDate(rule.from) || rule.from < FIRST_DAY || rule.from > LAST_DAY) return null;
+  if (!isInYears(Math.max(after, fromLocal(FIRST_DAY)))) return null;
   if ((options.interval ?? 1) > MAX_INTERVAL) return null;
   const today = toLocal(after).date;
   const limit = min(addDays(max(today, rule.from), MAX_DAYS), LAST_DAY);
@@ -98,29 +105,32 @@ const asUtc = (date: LocalDate, minutes = 0): Date =>
   new Date(Date.parse(`${date}T00:00:00Z`) + minutes * 60_000);
 const dateOf = (utc: Date): LocalDate => utc.toISOString().slice(0, 10);
 
+/** Steps of hours or minutes from the first one on, reckoned day by day: a walk through all of them takes for ever. */
 function nextClockwise(
-  rule: Recurrence,
-  options: Partial<Options>,
+  { from, times }: Recurrence,
+  { freq, interval = 1, count, until, ...days }: Partial<Options>,
   after: number,
   limit: LocalDate,
 ): { day: LocalDate; at: number } | null {
-  const first = rule.times[0] ?? 0;
   const { date, minutes } = toLocal(after);
-  const dtstart = nearStart(asUtc(rule.from, first), asUtc(date, minutes), options);
-  const until = new Date(Math.min(options.until?.getTime() ?? Infinity, asUtc(limit).getTime()));
-  const found = new RRule({ ...options, dtstart, until }).after(asUtc(date, minutes));
-  if (!found) return null;
-  const day = dateOf(found);
-  return { day, at: fromLocal(day, (found.getTime() - asUtc(day).getTime()) / 60_000) };
-}
-
-/**
- * The last step at or before `after`: rrule walks from its beginning, which costs more every day. A COUNT has to be walked.
- */
-function nearStart(start: Date, after: Date, { freq, interval = 1, count }: Partial<Options>): Date {
-  const stepMs = interval * (freq === RRule.HOURLY ? 60 : 1) * 60_000;
-  const steps = Math.floor((after.getTime() - start.getTime()) / stepMs);
-  return (count ?? null) !== null || steps <= 0 ? start : new Date(start.getTime() + steps * stepMs);
+  const now = asUtc(date, minutes).getTime();
+  const first = asUtc(from, times[0] ?? 0).getTime();
+  const stepMs = interval * (freq === RRule.HOURLY ? 60 : 1) * MINUTE_MS;
+  const stepAt = (ms: number) => Math.max(0, Math.ceil((ms - first) / stepMs));
+  const end = Math.min(until?.getTime() ?? Infinity, asUtc(limit).getTime());
+  const firstDay = dateOf(new Date(first));
+  const begin = count ? firstDay : max(firstDay, date);
+  let left = count ?? Infinity;
+  for (const day of plainDays([{ ...days, freq: RRule.DAILY }], begin, begin, limit)) {
+    const midnight = asUtc(day).getTime();
+    const [low, high] = [stepAt(midnight), stepAt(Math.min(midnight + DAY_MS, end + 1))];
+    const next = Math.max(low, Math.floor((now - first) / stepMs) + 1);
+    if (next < Math.min(high, low + left))
+      return { day, at: fromLocal(day, (first + next * stepMs - midnight) / MINUTE_MS) };
+    left -= Math.max(0, high - low);
+    if (left <= 0 || midnight > end) return null;
+  }
+  return null;
 }
 
 /** The day after lead and shift. Null: skipped. */
@@ -190,15 +200,13 @@ function* plainDays(
     const dtstart = asUtc((options.interval ?? 1) > 1 || !isComplete(options) ? from : start);
     return new RRule({ ...options, dtstart, until: asUtc(last) });
   });
-  let cursor = asUtc(addDays(start, -1));
-  for (;;) {
-    const next = rules
-      .map((rule) => rule.after(cursor))
-      .filter((it) => it !== null)
-      .sort((a, b) => a.getTime() - b.getTime())[0];
-    if (!next) return;
-    yield dateOf(next);
-    cursor = next;
+  // rrule begins each search at DTSTART again: spans that grow keep the whole walk within twice its length.
+  let cursor = start;
+  for (let span = SPAN_DAYS; cursor <= last; span *= 4) {
+    const end = min(addDays(cursor, span), last);
+    const found = rules.flatMap((rule) => rule.between(asUtc(cursor), asUtc(end), true)).map(dateOf);
+    yield* [...new Set(found)].sort();
+    cursor = addDays(end, 1);
   }
 }
 
