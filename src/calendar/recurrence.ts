@@ -188,14 +188,14 @@ function sourceOf(
   }
 }
 
-/** Up to `last`: rrule walks on to the year 9999 for a day that never comes, as the 30th of February. */
+/** Up to `last`. */
 function* plainDays(
   all: Partial<Options>[],
   from: LocalDate,
   start: LocalDate,
   last: LocalDate,
 ): Generator<LocalDate> {
-  const rules = all.map((options): Rule => {
+  const rules = all.filter(isPossible).map((options): Rule => {
     // Counting from DTSTART matters for INTERVAL only; else the search may begin where it is needed.
     const dtstart = asUtc((options.interval ?? 1) > 1 || !isComplete(options) ? from : start);
     return new RRule({ ...options, dtstart, until: asUtc(last) });
@@ -208,6 +208,16 @@ function* plainDays(
     yield* [...new Set(found)].sort();
     cursor = addDays(end, 1);
   }
+}
+
+const LONGEST = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+/** Whether a month has such a day: rrule looks for a 30th of February until the year 9999, whatever UNTIL says. */
+function isPossible({ bymonth, bymonthday, bysetpos }: Partial<Options>): boolean {
+  const months = has(bymonth) ? listOf(bymonth) : [1];
+  const days = has(bymonthday) ? listOf(bymonthday) : [1];
+  const isDay = (month: number) =>
+    days.some((day) => day !== 0 && Math.abs(day) <= (LONGEST[month - 1] ?? 0));
+  return months.some(isDay) && listOf(bysetpos).every((n) => n !== 0 && Math.abs(n) <= 31);
 }
 
 /** Whether the days follow from the rule alone, without DTSTART's weekday or day of the month. */
