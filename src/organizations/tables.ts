@@ -77,10 +77,10 @@ const TABLES: [TableName, Column[]][] = [
 
 /** Cells that hold several values, one after another. */
 const LISTS: Record<string, RegExp> = {
-  别名: /[|、;\uff1b,\uff0c\r\n]+/,
-  承担事项: /[|、;\uff1b,\uff0c\s]+/,
-  账号: /[|、;\uff1b,\uff0c\s]+/,
-  群: /[|、;\uff1b,\uff0c\s]+/,
+  别名: /[|、;\uff1b,\uff0c\r\n]/,
+  承担事项: /[|、;\uff1b,\uff0c\s]/,
+  账号: /[|、;\uff1b,\uff0c\s]/,
+  群: /[|、;\uff1b,\uff0c\s]/,
 };
 
 const HEADER_WITHIN = 10;
@@ -90,7 +90,7 @@ const labelOf = (text: string): string => text.normalize('NFKC').replace(/[\s()/
 /** Values of a cell as the folder's files hold them: `甲|乙`, and names without blanks at their ends. */
 function cellText(name: string, text: string): string {
   const separator = LISTS[name];
-  if (!separator) return text.replace(/\s*[\r\n]+\s*/g, '').trim();
+  if (!separator) return text.replace(/\s+/g, (blanks) => (/[\r\n]/.test(blanks) ? '' : blanks)).trim();
   return text
     .split(separator)
     .map((part) => part.trim())

@@ -9,7 +9,7 @@ import {
   type DaysOff,
 } from '../../calendar/holidays.js';
 import { checkedYear, dayOn, type DayRule } from './days.js';
-import { atMost, NUMBER, parseNumber } from './numbers.js';
+import { atMost, NUMBER } from './numbers.js';
 import type { Day, Scope } from './types.js';
 
 /** A short name is a street or a school as well: 五一路, 八一村. It needs a word of time after it. */
