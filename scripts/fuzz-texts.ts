@@ -25,7 +25,8 @@ const parsers = createTextParsers(process.env['KNOWLEDGE_DIR'] ?? 'knowledge');
 const longest = new Map(parsers.map(({ name }) => [name, { ms: 0, text: '' }]));
 let thrown = 0;
 const texts = hostileTexts(createRandom(seed));
-const show = (text: string) => `${JSON.stringify(text.slice(0, SHOWN))}${text.length > SHOWN ? ` (${text.length})` : ''}`;
+const show = (text: string) =>
+  `${JSON.stringify(text.slice(0, SHOWN))}${text.length > SHOWN ? ` (${text.length})` : ''}`;
 
 for (let i = 0; i < count; i++) {
   const text = texts.next().value as string;
@@ -44,11 +45,14 @@ for (let i = 0; i < count; i++) {
       if (ms > most.ms) longest.set(name, { ms, text });
     } catch (error) {
       thrown++;
-      console.error(`${name} throws ${error instanceof Error ? error.message : String(error)}: ${show(text)}`);
+      console.error(
+        `${name} throws ${error instanceof Error ? error.message : String(error)}: ${show(text)}`,
+      );
     }
   }
 }
-for (const [name, { ms, text }] of longest) console.log(name.padEnd(20), `${ms.toFixed(2)} ms`.padStart(12), show(text));
+for (const [name, { ms, text }] of longest)
+  console.log(name.padEnd(20), `${ms.toFixed(2)} ms`.padStart(12), show(text));
 const worst = Math.max(...[...longest.values()].map(({ ms }) => ms));
 console.log(`${count} texts, seed ${seed}: longest ${worst.toFixed(2)} ms, ${thrown} thrown`);
 process.exitCode = thrown > 0 || worst > limitMs ? 1 : 0;

@@ -7,7 +7,14 @@ import { parseTime } from '../../src/nlu/dates/parse.js';
 import type { TimeReading } from '../../src/nlu/dates/types.js';
 import { parseChoice, parseFollowUp } from '../../src/nlu/match.js';
 import { normalizeText } from '../../src/nlu/normalize.js';
-import { parseKind, parsePlace, parseScores, parseUrgency, splitCall, withoutNumber } from '../../src/nlu/slots.js';
+import {
+  parseKind,
+  parsePlace,
+  parseScores,
+  parseUrgency,
+  splitCall,
+  withoutNumber,
+} from '../../src/nlu/slots.js';
 import { loadDirectory } from '../../src/organizations/load.js';
 import { createMask } from '../../src/organizations/mask.js';
 import { parseReminderId, readWanted } from '../../src/reminders/parse.js';

@@ -130,7 +130,9 @@ export function parseScores(raw: string): Scores | null {
     const rest = FIELD.reduce((left, [, pattern]) => left.replace(pattern, ''), text);
     return { speed, handling, result, words: words(rest) };
   }
-  const three = /^([1-5])\s{0,3}[,\uff0c、/ ]\s{0,3}([1-5])\s{0,3}[,\uff0c、/ ]\s{0,3}([1-5])(?!\d)/.exec(text);
+  const three = /^([1-5])\s{0,3}[,\uff0c、/ ]\s{0,3}([1-5])\s{0,3}[,\uff0c、/ ]\s{0,3}([1-5])(?!\d)/.exec(
+    text,
+  );
   if (three) {
     const [all, speed, handling, result] = three;
     return { ...all3(Number(speed), Number(handling), Number(result)), words: words(text.slice(all.length)) };

@@ -6,10 +6,12 @@ import { isGenericTownship } from '../../organizations/names.js';
 export type IsKnownUnit = (name: string) => boolean;
 
 /** Line breaks become one blank; everything else stays as printed. */
-export const cleanText = (text: string): string => text.replace(/\s+/g, (blanks) => (/[\r\n\v\f\u2028\u2029]/.test(blanks) ? ' ' : blanks)).trim();
+export const cleanText = (text: string): string =>
+  text.replace(/\s+/g, (blanks) => (/[\r\n\v\f\u2028\u2029]/.test(blanks) ? ' ' : blanks)).trim();
 
 /** A name that a hand or the page broke has no blank in it. */
-export const cleanUnit = (text: string): string => text.replace(/\s+/g, (blanks) => (/[\r\n\v\f\u2028\u2029]/.test(blanks) ? '' : blanks)).trim();
+export const cleanUnit = (text: string): string =>
+  text.replace(/\s+/g, (blanks) => (/[\r\n\v\f\u2028\u2029]/.test(blanks) ? '' : blanks)).trim();
 
 /** `1.`, `(一)`, `①` before an item. */
 export const NUMBERING =
