@@ -78,9 +78,9 @@ describe('patterns built from strings', () => {
     const repeating = built.filter(({ source }) => /[*+]|\)\{/.test(source));
     expect(repeating.length).toBeGreaterThan(10);
     const wrong = repeating
-      .map(({ source, flags }) => ({ source, ...checkSync(source, flags, { timeout: 5000 }) }))
+      .map(({ source, flags }) => checkSync(source, flags, { timeout: 5000 }))
       .filter(({ status }) => status === 'vulnerable')
-      .map(({ source, complexity }) => `${complexity?.summary}: ${source}`);
+      .map(({ source }) => source);
     expect(wrong).toEqual([]);
   });
 });

@@ -64,9 +64,12 @@ const BEFORE_LIMIT =
 
 const MAX_LEAD = 999;
 
+/** Nobody names more times in one message; each costs a look into the calendar. */
+const MAX_PIECES = 24;
+
 export function scanPieces(text: string, scope: Scope): Piece[] {
   const pieces: Piece[] = [];
-  for (let i = 0; i < text.length;) {
+  for (let i = 0; i < text.length && pieces.length < MAX_PIECES;) {
     const piece = readPiece(text, i, scope);
     if (piece) pieces.push(piece);
     i = piece ? Math.max(piece.end, i + 1) : i + 1;
