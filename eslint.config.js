@@ -1,3 +1,4 @@
+import * as regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
@@ -27,6 +28,18 @@ export default tseslint.config(
       ],
       'no-console': 'error',
       'no-restricted-globals': ['error', 'setTimeout', 'setInterval', 'fetch'],
+    },
+  },
+  {
+    // One stranger's text must not stop the process: linear-time patterns only. Those built from strings escape this
+    // rule; tests/patterns.test.ts collects and checks them.
+    files: ['src/**/*.ts'],
+    plugins: { regexp },
+    rules: {
+      'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+      'regexp/no-super-linear-move': ['error', { report: 'potential' }],
+      'regexp/no-trivially-nested-quantifier': 'error',
+      'regexp/no-useless-quantifier': 'error',
     },
   },
   { files: ['*.config.*'], rules: { 'no-restricted-syntax': 'off' } },

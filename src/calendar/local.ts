@@ -10,7 +10,25 @@ export type LocalDate = string;
 /** A day and the minutes since its midnight. */
 export type Local = { date: LocalDate; minutes: number };
 
-const iso = (ms: number): LocalDate => new Date(ms).toISOString().slice(0, 10);
+/** Nobody is reminded of anything outside these years; what a text says of others is not reckoned with. */
+export const FIRST_YEAR = 2000;
+export const LAST_YEAR = 2100;
+
+const OUT_OF_YEARS = `日期超出了${FIRST_YEAR}年至${LAST_YEAR}年的范围`;
+/** What is thrown for a day that is too far off; its message is for the person. */
+export const outOfYears = (): RangeError =>
+  Object.assign(new RangeError(OUT_OF_YEARS), { name: 'OutOfYears' });
+export const isOutOfYears = (error: unknown): error is RangeError =>
+  error instanceof RangeError && error.name === 'OutOfYears';
+
+/** Beyond these a date is no longer written with four digits, and does not compare as a string. */
+const [OLDEST, LATEST] = [Date.parse('0000-01-01T00:00:00Z'), Date.parse('9999-12-31T23:59:59Z')];
+
+/** @throws RangeError `outOfYears` */
+function iso(ms: number): LocalDate {
+  if (!(ms >= OLDEST && ms <= LATEST)) throw outOfYears();
+  return new Date(ms).toISOString().slice(0, 10);
+}
 const midnightUtc = (date: LocalDate): number => Date.parse(`${date}T00:00:00Z`);
 
 const [FIRST_YEAR, LAST_YEAR] = [2000, 2099];
@@ -66,3 +84,7 @@ export function formatInstant(ms: number, now?: number): string {
   const { date, minutes } = toLocal(ms);
   return `${formatDate(date, now)}${formatMinutes(minutes)}`;
 }
+
+/** Whether an instant lies in the years that are reckoned with. */
+export const isInYears = (ms: number): boolean =>
+  ms >= fromLocal(`${FIRST_YEAR}-01-01`) && ms < fromLocal(`${LAST_YEAR + 1}-01-01`);

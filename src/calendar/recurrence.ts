@@ -3,7 +3,20 @@ import rrule, { type Options, type RRule as Rule } from 'rrule';
 import type { Recurrence } from '../core/reminder.js';
 import type { Calendar } from './calendar.js';
 import { workdayBefore } from './holidays.js';
-import { addDays, fromLocal, toLocal, weekdayOf, yearOf, type LocalDate } from './local.js';
+import {
+  addDays,
+  DAY_MS,
+  FIRST_YEAR,
+  fromLocal,
+  isDate,
+  isInYears,
+  LAST_YEAR,
+  MINUTE_MS,
+  toLocal,
+  weekdayOf,
+  yearOf,
+  type LocalDate,
+} from './local.js';
 import { festivalDays, lunarDays, nthWorkday } from './special-days.js';
 import { workdayFrom } from './workdays.js';
 
@@ -13,6 +26,12 @@ const { RRule } = rrule;
 const MARGIN_DAYS = 16;
 /** A rule without an occurrence in this many days has none. */
 const MAX_DAYS = 366 * 9;
+/** How far rrule is asked at first. */
+const SPAN_DAYS = 8;
+const FIRST_DAY: LocalDate = `${FIRST_YEAR}-01-01`;
+const LAST_DAY: LocalDate = `${LAST_YEAR}-12-31`;
+/** As many minutes as all years have. */
+const MAX_INTERVAL = 100 * 366 * 1440;
 
 /**
  * The first occurrence later than `after`, in ms; null when the rule is over.
@@ -32,13 +51,16 @@ export function beginRule(rule: Recurrence, after: number, calendar: Calendar): 
 /** `day`: the day of the rule, before lead and shift. */
 function nextOf(rule: Recurrence, after: number, calendar: Calendar): { day: LocalDate; at: number } | null {
   const options = parseOptions(rule.rrule);
-  if (options.freq === RRule.HOURLY || options.freq === RRule.MINUTELY)
-    return nextClockwise(rule, options, after);
+  // A rule that was kept before its years were bounded: its day never comes.
+  if (!isDate(rule.from) || rule.from < FIRST_DAY || rule.from > LAST_DAY) return null;
+  if (!isInYears(Math.max(after, fromLocal(FIRST_DAY)))) return null;
+  if ((options.interval ?? 1) > MAX_INTERVAL) return null;
   const today = toLocal(after).date;
+  const limit = min(addDays(max(today, rule.from), MAX_DAYS), LAST_DAY);
+  if (options.freq === RRule.HOURLY || options.freq === RRule.MINUTELY)
+    return nextClockwise(rule, options, after, limit);
   const start = max(rule.from, marginBefore(today, calendar));
-  const limit = addDays(max(today, rule.from), MAX_DAYS);
-  for (const day of daysOf(rule, options, start, calendar)) {
-    if (day > limit) return null;
+  for (const day of daysOf(rule, options, start, limit, calendar)) {
     const date = moved(rule, day, calendar);
     if (date === null || date < addDays(today, -1)) continue;
     const at = rule.times.map((minutes) => fromLocal(date, minutes)).find((it) => it > after);
@@ -58,7 +80,10 @@ export function rruleText({ rrule: days, times }: Recurrence): string {
 function parseOptions(text: string): Partial<Options> {
   try {
     const options = RRule.parseString(text);
-    if (options.freq === undefined) throw new Error('FREQ is missing');
+    const { freq, interval = 1, count } = options;
+    if (freq === undefined) throw new Error('FREQ is missing');
+    if (!(interval >= 1)) throw new Error('INTERVAL is below 1');
+    if (count !== undefined && count !== null && !(count >= 0)) throw new Error('COUNT is no number');
     return options;
   } catch (cause) {
     throw new RangeError(`RRULE ${text}: ${cause instanceof Error ? cause.message : String(cause)}`, {
@@ -74,32 +99,38 @@ function marginBefore(today: LocalDate, calendar: Calendar): LocalDate {
 }
 
 const max = (a: LocalDate, b: LocalDate): LocalDate => (a > b ? a : b);
+const min = (a: LocalDate, b: LocalDate): LocalDate => (a < b ? a : b);
 /** rrule reckons in UTC: the local clock is written as if it were. */
 const asUtc = (date: LocalDate, minutes = 0): Date =>
   new Date(Date.parse(`${date}T00:00:00Z`) + minutes * 60_000);
 const dateOf = (utc: Date): LocalDate => utc.toISOString().slice(0, 10);
 
+/** Steps of hours or minutes from the first one on, reckoned day by day: a walk through all of them takes for ever. */
 function nextClockwise(
-  rule: Recurrence,
-  options: Partial<Options>,
+  { from, times }: Recurrence,
+  { freq, interval = 1, count, until, ...days }: Partial<Options>,
   after: number,
+  limit: LocalDate,
 ): { day: LocalDate; at: number } | null {
-  const first = rule.times[0] ?? 0;
   const { date, minutes } = toLocal(after);
-  const dtstart = nearStart(asUtc(rule.from, first), asUtc(date, minutes), options);
-  const found = new RRule({ ...options, dtstart }).after(asUtc(date, minutes));
-  if (!found) return null;
-  const day = dateOf(found);
-  return { day, at: fromLocal(day, (found.getTime() - asUtc(day).getTime()) / 60_000) };
-}
-
-/**
- * The last step at or before `after`: rrule walks from its beginning, which costs more every day. A COUNT has to be walked.
- */
-function nearStart(start: Date, after: Date, { freq, interval = 1, count }: Partial<Options>): Date {
-  const stepMs = interval * (freq === RRule.HOURLY ? 60 : 1) * 60_000;
-  const steps = Math.floor((after.getTime() - start.getTime()) / stepMs);
-  return (count ?? null) !== null || steps <= 0 ? start : new Date(start.getTime() + steps * stepMs);
+  const now = asUtc(date, minutes).getTime();
+  const first = asUtc(from, times[0] ?? 0).getTime();
+  const stepMs = interval * (freq === RRule.HOURLY ? 60 : 1) * MINUTE_MS;
+  const stepAt = (ms: number) => Math.max(0, Math.ceil((ms - first) / stepMs));
+  const end = Math.min(until?.getTime() ?? Infinity, asUtc(limit).getTime());
+  const firstDay = dateOf(new Date(first));
+  const begin = count ? firstDay : max(firstDay, date);
+  let left = count ?? Infinity;
+  for (const day of plainDays([{ ...days, freq: RRule.DAILY }], begin, begin, limit)) {
+    const midnight = asUtc(day).getTime();
+    const [low, high] = [stepAt(midnight), stepAt(Math.min(midnight + DAY_MS, end + 1))];
+    const next = Math.max(low, Math.floor((now - first) / stepMs) + 1);
+    if (next < Math.min(high, low + left))
+      return { day, at: fromLocal(day, (first + next * stepMs - midnight) / MINUTE_MS) };
+    left -= Math.max(0, high - low);
+    if (left <= 0 || midnight > end) return null;
+  }
+  return null;
 }
 
 /** The day after lead and shift. Null: skipped. */
@@ -119,16 +150,16 @@ function* daysOf(
   rule: Recurrence,
   options: Partial<Options>,
   start: LocalDate,
+  limit: LocalDate,
   calendar: Calendar,
 ): Generator<LocalDate> {
   const { count, until, ...rest } = options;
-  const last = until ? dateOf(until) : null;
+  const last = until ? min(dateOf(until), limit) : limit;
   // With COUNT, every day since the first is counted.
-  const days = sourceOf(rule, rest, count ? rule.from : start, calendar);
+  const days = sourceOf(rule, rest, count ? rule.from : start, last, calendar);
   let left = count ?? Infinity;
   for (const day of days) {
-    if (last !== null && day > last) return;
-    if (left-- <= 0) return;
+    if (day > last || left-- <= 0) return;
     if (day >= start) yield day;
   }
 }
@@ -137,41 +168,56 @@ function sourceOf(
   rule: Recurrence,
   options: Partial<Options>,
   start: LocalDate,
+  last: LocalDate,
   calendar: Calendar,
 ): Generator<LocalDate> {
   const { special, from } = rule;
   switch (special?.kind) {
     case undefined:
-      return plainDays([options], from, start);
+      return plainDays([options], from, start, last);
     case 'last-if-short':
-      return plainDays(shortMonths(options), from, start);
+      return plainDays(shortMonths(options), from, start, last);
     case 'workdays':
-      return workdays(options, start, calendar);
+      return workdays(options, start, last, calendar);
     case 'nth-workday':
-      return nthWorkdays(special.n, options, from, start, calendar);
+      return nthWorkdays(special.n, options, from, start, last, calendar);
     case 'festival':
-      return festivalDays(special, start, calendar);
+      return festivalDays(special, start, last, calendar);
     case 'lunar':
-      return lunarDays(special.month, special.day, start);
+      return lunarDays(special.month, special.day, start, last);
   }
 }
 
-function* plainDays(all: Partial<Options>[], from: LocalDate, start: LocalDate): Generator<LocalDate> {
-  const rules = all.map((options): Rule => {
+/** Up to `last`. */
+function* plainDays(
+  all: Partial<Options>[],
+  from: LocalDate,
+  start: LocalDate,
+  last: LocalDate,
+): Generator<LocalDate> {
+  const rules = all.filter(isPossible).map((options): Rule => {
     // Counting from DTSTART matters for INTERVAL only; else the search may begin where it is needed.
     const dtstart = asUtc((options.interval ?? 1) > 1 || !isComplete(options) ? from : start);
-    return new RRule({ ...options, dtstart });
+    return new RRule({ ...options, dtstart, until: asUtc(last) });
   });
-  let cursor = asUtc(addDays(start, -1));
-  for (;;) {
-    const next = rules
-      .map((rule) => rule.after(cursor))
-      .filter((it) => it !== null)
-      .sort((a, b) => a.getTime() - b.getTime())[0];
-    if (!next) return;
-    yield dateOf(next);
-    cursor = next;
+  // rrule begins each search at DTSTART again: spans that grow keep the whole walk within twice its length.
+  let cursor = start;
+  for (let span = SPAN_DAYS; cursor <= last; span *= 4) {
+    const end = min(addDays(cursor, span), last);
+    const found = rules.flatMap((rule) => rule.between(asUtc(cursor), asUtc(end), true)).map(dateOf);
+    yield* [...new Set(found)].sort();
+    cursor = addDays(end, 1);
   }
+}
+
+const LONGEST = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+/** Whether a month has such a day: rrule looks for a 30th of February until the year 9999, whatever UNTIL says. */
+function isPossible({ bymonth, bymonthday, bysetpos }: Partial<Options>): boolean {
+  const months = has(bymonth) ? listOf(bymonth) : [1];
+  const days = has(bymonthday) ? listOf(bymonthday) : [1];
+  const isDay = (month: number) =>
+    days.some((day) => day !== 0 && Math.abs(day) <= (LONGEST[month - 1] ?? 0));
+  return months.some(isDay) && listOf(bysetpos).every((n) => n !== 0 && Math.abs(n) <= 31);
 }
 
 /** Whether the days follow from the rule alone, without DTSTART's weekday or day of the month. */
@@ -201,10 +247,11 @@ function shortMonths(options: Partial<Options>): Partial<Options>[] {
 function* workdays(
   { bymonth }: Partial<Options>,
   start: LocalDate,
+  last: LocalDate,
   calendar: Calendar,
 ): Generator<LocalDate> {
   const months = listOf(bymonth);
-  for (let date = start; ; date = addDays(date, 1)) {
+  for (let date = start; date <= last; date = addDays(date, 1)) {
     if (months.length > 0 && !months.includes(Number(date.slice(5, 7)))) continue;
     if (calendar.day(date).isWorkday) yield date;
   }
@@ -216,6 +263,7 @@ function* nthWorkdays(
   { freq, interval = 1, bymonth }: Partial<Options>,
   from: LocalDate,
   start: LocalDate,
+  last: LocalDate,
   calendar: Calendar,
 ): Generator<LocalDate> {
   const isWeekly = freq === RRule.WEEKLY;
@@ -224,7 +272,7 @@ function* nthWorkdays(
     ? { byweekday: [RRule.MO] }
     : { bymonthday: 1, ...(isYearly ? { bymonth: 1 } : has(bymonth) ? { bymonth: listOf(bymonth) } : {}) };
   const begin = isWeekly ? mondayOf(from) : `${from.slice(0, isYearly ? 4 : 7)}${isYearly ? '-01' : ''}-01`;
-  for (const period of plainDays([{ freq: freq ?? RRule.MONTHLY, interval, ...first }], begin, begin)) {
+  for (const period of plainDays([{ freq: freq ?? RRule.MONTHLY, interval, ...first }], begin, begin, last)) {
     const end = isWeekly ? addDays(period, 6) : isYearly ? `${period.slice(0, 4)}-12-31` : endOfMonth(period);
     if (end < start) continue;
     const date = nthWorkday(calendar, period, end, n);

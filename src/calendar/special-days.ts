@@ -20,11 +20,12 @@ const LONGEST_HOLIDAY_DAYS = 20;
 export function* festivalDays(
   { name, side }: FestivalDays,
   start: LocalDate,
+  until: LocalDate,
   calendar: Calendar,
 ): Generator<LocalDate> {
   const named = FESTIVALS.filter((it) => (name === 'any' ? it.holiday !== undefined : it.name === name));
   let last = '';
-  for (let year = yearOf(start); named.length > 0; year++) {
+  for (let year = yearOf(start); named.length > 0 && year <= yearOf(until); year++) {
     const dated = named.map((festival) => ({ festival, date: festival.dateIn(year) }));
     for (const { festival, date } of dated.sort((a, b) => (a.date < b.date ? -1 : 1))) {
       if (date < (side === 'after' ? addDays(start, -LONGEST_HOLIDAY_DAYS) : start)) continue;
@@ -47,9 +48,14 @@ function beside(
 }
 
 /** The lunar year before the one of `start` reaches into it. */
-export function* lunarDays(month: number | null, day: number, start: LocalDate): Generator<LocalDate> {
+export function* lunarDays(
+  month: number | null,
+  day: number,
+  start: LocalDate,
+  until: LocalDate,
+): Generator<LocalDate> {
   const months = month === null ? Array.from({ length: 12 }, (_, i) => i + 1) : [month];
-  for (let year = yearOf(start) - 1; ; year++)
+  for (let year = yearOf(start) - 1; year <= yearOf(until); year++)
     for (const it of months) {
       const date = lunarDate(year, it, day);
       if (date !== null && date >= start) yield date;

@@ -55,7 +55,7 @@ export function remark({ knowledge }: HandlerDeps, topic: NoteTopic, text: strin
   return note(
     topic,
     mask(text)
-      .replace(/\s*\n\s*/g, ' ')
+      .replace(/\s+/g, (blanks) => (blanks.includes('\n') ? ' ' : blanks))
       .slice(0, REMARK_MAX),
     rows,
   );

@@ -62,7 +62,8 @@ export const mayKnow = (ctx: Context, reminder: Reminder): boolean =>
   isOwner(ctx, reminder) || reminder.to.some((to) => isForSpeaker(ctx, to));
 
 /** 第二条, 第2个, 2条; not 那三个: that is how many. */
-const ORDINAL = /第\s*(\d{1,2}|[一二三四五六七八九])\s*(?:条|个|项)?|^\s*(\d{1,2})\s*条?\s*$/;
+const ORDINAL =
+  /第\s{0,3}(\d{1,2}|[一二三四五六七八九])(?:\s{0,3}(?:条|个|项))?|^\s{0,3}(\d{1,2})\s{0,3}条?\s{0,3}$/;
 const NUMERALS = '一二三四五六七八九';
 /** What is said about any reminder and tells none from another. */
 const SAID_OF_ANY =

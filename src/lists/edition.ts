@@ -65,7 +65,7 @@ export function readLists(dir: string, directory: Directory): Draft {
     if (!parsed.success) {
       fail(
         file,
-        `说明文件有误:${z.prettifyError(parsed.error).replace(/\s*\n\s*/g, ' ')}`,
+        `说明文件有误:${z.prettifyError(parsed.error).replace(/\s+/g, ' ')}`,
         '对照其他清单的 .yaml 改正',
       );
       continue;

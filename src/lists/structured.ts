@@ -56,7 +56,7 @@ export function parseListing(
   const filter: RowFilter = {};
   const kind = KIND_WORDS.find(([, words]) => words.test(text))?.[0];
   if (kind) filter.kind = kind;
-  const batch = /第[一二三四五六七八九十]+批/.exec(text)?.[0];
+  const batch = /第[一二三四五六七八九十]{1,4}批/.exec(text)?.[0];
   if (batch) filter.batch = batch;
   const isTownship = (unit: string) =>
     directory.organizations.some((o) => o.name === unit && o.kind === 'township');
@@ -64,7 +64,7 @@ export function parseListing(
   const township = mentions.find((m) => isTownship(m.unit))?.unit ?? null;
   const named = mentions.filter((m) => !isTownship(m.unit));
   // "民政领域" means the domain although 民政 is also what the bureau is called.
-  const spoken = [...text.matchAll(/([\u4e00-\u9fff]+?)(?:领域|方面|这一块|这块|类)/g)].map(
+  const spoken = [...text.matchAll(/([\u4e00-\u9fff]{1,20}?)(?:领域|方面|这一块|这块|类)/g)].map(
     (m) => m[1] ?? '',
   );
   const isDomainWord = (alias: string) =>

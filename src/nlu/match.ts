@@ -3,6 +3,7 @@ import type { Matcher } from '../core/bot.js';
 import { LATE_GO, type Action, type IntentMatch, type Message, type Session } from '../core/types.js';
 import { classify } from './classifier.js';
 import { isOfKind } from './actions.js';
+import { cutText } from './cut.js';
 import type { Intent } from './load.js';
 import { ASKS, type IntentModel } from './model.js';
 import { normalizeText } from './normalize.js';
@@ -18,19 +19,19 @@ export type FollowUp = 'township' | 'penalty' | 'basis' | 'contact';
 const FOLLOW_UPS: [FollowUp, RegExp][] = [
   [
     'township',
-    /^(那|那么|哪)?(我们|咱们?|俺们?)?(镇|乡|街道|镇街|乡镇|村)(里|上|街|政府|这边|这块)*(呢|(要|该|需要|得)?(做|干|管|负责|配合)(些?什么|些?啥|哪些).{0,2}|怎么(办|做|配合))[?\uff1f。!\uff01]*$/,
+    /^(那|那么|哪)?(我们|咱们?|俺们?)?(镇|乡|街道|镇街|乡镇|村)(里|上|街|政府|这边|这块){0,4}(呢|(要|该|需要|得)?(做|干|管|负责|配合)(些?什么|些?啥|哪些).{0,2}|怎么(办|做|配合))[?\uff1f。!\uff01]*$/,
   ],
   [
     'penalty',
-    /^(那)?(镇里|镇上|我们|乡镇|街道|镇街|咱们?)?(自己)?(能|可以|可不可以|有权|能不能|能否)(直接)?(罚|处罚|罚款|执法)(吗|不|么|他)*[?\uff1f。!\uff01]*$/,
+    /^(那)?(镇里|镇上|我们|乡镇|街道|镇街|咱们?)?(自己)?(能|可以|可不可以|有权|能不能|能否)(直接)?(罚|处罚|罚款|执法)(吗|不|么|他){0,4}[?\uff1f。!\uff01]*$/,
   ],
   [
     'basis',
-    /^(那)?(有)?(什么|啥)?(法律)?(依据|根据|法条|文件)(是)?(什么|啥|哪条|哪个|呢|在哪|有哪些)*[?\uff1f。!\uff01]*$/,
+    /^(那)?(有)?(什么|啥)?(法律)?(依据|根据|法条|文件)(是)?(什么|啥|哪条|哪个|呢|在哪|有哪些){0,4}[?\uff1f。!\uff01]*$/,
   ],
   [
     'contact',
-    /^(那)?(具体|到底|应该|该)?(找|联系|问)(谁|哪个|哪位|什么人)(呢|啊|呀|办|联系|对接)*[?\uff1f。!\uff01]*$/,
+    /^(那)?(具体|到底|应该|该)?(找|联系|问)(谁|哪个|哪位|什么人)(呢|啊|呀|办|联系|对接){0,4}[?\uff1f。!\uff01]*$/,
   ],
 ];
 
@@ -89,7 +90,7 @@ export function createMatcher({ intents, model, embed }: MatcherOptions): Matche
   };
 
   const matchText = async (original: string, session: Session | null) => {
-    const text = normalizeText(original);
+    const text = normalizeText(cutText(original));
     const raw = original.trim();
     const command = matchCommand(text, commands);
     if (command && !(command.rest !== '' && WHOLE_MESSAGE.has(command.intent) && !text.startsWith('/')))
@@ -142,7 +143,7 @@ const WAITING_MS = 2 * 60_000;
 export function isWaiting(session: Session, { at, text }: Pick<Message, 'at' | 'text'>): boolean {
   if (at - session.updatedAt > WAITING_MS) return false;
   if (session.flow?.asks) return true;
-  const said = normalizeText(text);
+  const said = normalizeText(cutText(text));
   const choice = parseChoice(said);
   return (
     session.isChoosing && ((choice !== null && choice <= session.offered.length) || /^都不是/.test(said))

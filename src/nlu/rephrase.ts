@@ -59,7 +59,7 @@ export function createRephrase(settings: RephraseSettings): Rephrase {
       ],
       { signal: AbortSignal.timeout(timeoutMs) },
     );
-    const json = /\{[^]*\}/.exec(answer.text)?.[0];
+    const json = /\{[^]{0,20000}\}/.exec(answer.text)?.[0];
     return Restatements.parse(JSON.parse(json ?? 'null'))
       .restatements.map((text) => text.trim())
       .filter((text) => text !== '' && text.length <= MAX_LENGTH)

@@ -7,7 +7,7 @@ import type { Mention } from '../organizations/names.js';
 const NUMBER = /qs\s?-?\s?\d{4}\s?-?\s?\d{1,6}\s?号?|(?<!\d)\d{6}(?!\d)|\d{1,6}\s?号单/gi;
 
 /** What stands before the colon of "呼叫住建局和水利局:路面积水" is whom, what follows is what. */
-const HEAD = /^(?<head>[^:\uff1a\n]{2,60})[:\uff1a]\s*(?<body>[\s\S]+)$/;
+const HEAD = /^(?<head>[^:\uff1a\n]{2,60})[:\uff1a](?<body>[\s\S]+)$/;
 
 /**
  * Whether a time in a message says until when something is wanted: “五点前”, “明早八点派人来”, “延到周五”. Other times only
@@ -70,7 +70,7 @@ const PLACE_END =
   '村委会|社区|小区|路口|街口|路段|河段|大道|大街|广场|市场|学校|小学|中学|幼儿园|医院|卫生院|车站|码头|水库|大坝|桥头|园区|厂区|工地|村口|村头|村|屯|组|(?<![电道公铁线堵修一带水网短半])路(?!灯|面|况|基|政|过|障|线|径)|街|巷|胡同|桥(?!梁)|河(?!道|水|流)|沟(?!通|渠)|渠(?!道)|塘|山(?!体|洪|火|林)|(?<!滑)坡(?!体)|岭|林场|农场';
 const PLACE_PART = `[\\u4e00-\\u9fff\\d]{1,6}?(?:${PLACE_END})`;
 const PLACE = new RegExp(
-  `(?:${PLACE_PART})+(?:(?:与|和|到|至|-|—)?(?:${PLACE_PART}))*(?:\\d+号(?:楼|院|附近)?)?(?:(?:东|南|西|北)?(?:侧|边|头|面|口)|交叉口|交界处|附近|门口|对面|旁)?`,
+  `(?:${PLACE_PART}){1,12}(?:(?:与|和|到|至|-|—)?(?:${PLACE_PART})){0,12}(?:\\d{1,6}号(?:楼|院|附近)?)?(?:(?:东|南|西|北)?(?:侧|边|头|面|口)|交叉口|交界处|附近|门口|对面|旁)?`,
 );
 /** Ends of places that also end ordinary words. */
 const NO_PLACE = /^(?:农村|乡村|一路|上街|道路|公路|水路|马路|山河|过河|路上|在路|全村|本村|我村|各村|村组)$/;
@@ -132,7 +132,9 @@ export function parseScores(raw: string): Scores | null {
     const rest = FIELD.reduce((left, [, pattern]) => left.replace(pattern, ''), text);
     return { speed, handling, result, words: words(rest) };
   }
-  const three = /^([1-5])\s*[,\uff0c、/ ]\s*([1-5])\s*[,\uff0c、/ ]\s*([1-5])(?!\d)/.exec(text);
+  const three = /^([1-5])\s{0,3}[,\uff0c、/ ]\s{0,3}([1-5])\s{0,3}[,\uff0c、/ ]\s{0,3}([1-5])(?!\d)/.exec(
+    text,
+  );
   if (three) {
     const [all, speed, handling, result] = three;
     return { ...all3(Number(speed), Number(handling), Number(result)), words: words(text.slice(all.length)) };

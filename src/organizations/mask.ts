@@ -6,7 +6,7 @@ const PERSON = '某某';
 
 /** Longest first: an identity number (GB 11643, or the old one of 15 digits) or a bank card holds what looks like a telephone number. */
 const NUMBERS: [RegExp, string][] = [
-  [/[\w.+-]+@[\w-]+(\.[\w-]+)+/g, '(邮箱)'],
+  [/[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g, '(邮箱)'],
   [/(?<!\d)\d{17}[\dXx](?![\dXx])/g, '(证件号码)'],
   [/(?<!\d)\d{15}(?!\d)/g, '(证件号码)'],
   [/(?<!\d)\d{16,19}(?!\d)/g, '(卡号)'],

@@ -79,10 +79,10 @@ const TABLES: [TableName, Column[]][] = [
 
 /** Cells that hold several values, one after another. */
 const LISTS: Record<string, RegExp> = {
-  别名: /[|、;\uff1b,\uff0c\r\n]+/,
-  承担事项: /[|、;\uff1b,\uff0c\s]+/,
-  账号: /[|、;\uff1b,\uff0c\s]+/,
-  群: /[|、;\uff1b,\uff0c\s]+/,
+  别名: /[|、;\uff1b,\uff0c\r\n]/,
+  承担事项: /[|、;\uff1b,\uff0c\s]/,
+  账号: /[|、;\uff1b,\uff0c\s]/,
+  群: /[|、;\uff1b,\uff0c\s]/,
 };
 
 /** Days as people and spreadsheets write them: 2026/7/1, 2026年7月1日. */
@@ -98,7 +98,7 @@ function cellText(name: string, text: string): string {
   const [, year = '', month = '', day = ''] = DAYS.has(name) ? (DAY.exec(text.trim()) ?? []) : [];
   if (year) return [year, month.padStart(2, '0'), day.padStart(2, '0')].join('-');
   const separator = LISTS[name];
-  if (!separator) return text.replace(/\s*[\r\n]+\s*/g, '').trim();
+  if (!separator) return text.replace(/\s+/g, (blanks) => (/[\r\n]/.test(blanks) ? '' : blanks)).trim();
   return text
     .split(separator)
     .map((part) => part.trim())

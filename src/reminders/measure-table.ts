@@ -81,7 +81,9 @@ function placesOf(header: string[]): Map<Column, number> {
   const places = new Map<Column, number>();
   for (const column of Object.keys(COLUMNS) as Column[]) {
     const names: readonly string[] = COLUMNS[column];
-    const at = header.findIndex((name) => names.includes(name.replace(/\s|[(\uff08].*$/g, '')));
+    const at = header.findIndex((name) =>
+      names.includes((name.split(/[(\uff08]/)[0] ?? '').replace(/\s/g, '')),
+    );
     if (at >= 0) places.set(column, at);
   }
   return places;

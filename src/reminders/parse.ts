@@ -2,7 +2,7 @@
 
 /** 提醒我, 叫我们, 通知各镇 …: `whom` is what stands behind the verb. */
 const CALL =
-  /(?:到时候?|到点|按时|准时|自动|定时|记得|别忘了|麻烦|请|帮我|给我|在?群里)*(?:提个醒|提醒|提示|提型|叫醒|叫|喊|通知|知会|艾特|弹|告诉|跟我说|给我说|说一声|吱一?声|@)(?:一下|一声)?(?<whom>我们(?:镇|乡|街道|局|办|单位|科室|村|所)?(?!家)大家|我们(?:镇|乡|街道|局|单位|科室|所)?|咱们|我|俺们|俺|自己|本人|大家伙?|全体(?:人员|同志)?|所有人|全镇|@?所有人|各位|群里)?(?:一下|一声|一次|一遍)?/g;
+  /(?:到时候?|到点|按时|准时|自动|定时|记得|别忘了|麻烦|请|帮我|给我|在?群里){0,6}(?:提个醒|提醒|提示|提型|叫醒|叫|喊|通知|知会|艾特|弹|告诉|跟我说|给我说|说一声|吱一?声|@)(?:一下|一声)?(?<whom>我们(?:镇|乡|街道|局|办|单位|科室|村|所)?(?!家)大家|我们(?:镇|乡|街道|局|单位|科室|所)?|咱们|我|俺们|俺|自己|本人|大家伙?|全体(?:人员|同志)?|所有人|全镇|@?所有人|各位|群里)?(?:一下|一声|一次|一遍)?/g;
 /** 给全群设提醒, 给张三提醒一下: the name stands before the verb. */
 const GIVEN =
   /(?:给|帮)(?<named>(?!我|俺|自己|本人)[^\s,\uff0c。给帮]{2,12}?)(?:设置?|定|发|来|做|弄)?(?:一?个)?(?=提醒|提个醒|提示|闹钟|闹铃)/;
@@ -10,12 +10,12 @@ const EVERYBODY = /^(?:全群|群里|本群|大家|全体|所有人)/;
 const OPENING =
   /^(?:请|麻烦|劳驾|帮我|给我|我怕忘了|我要|我想|你|新增|新建|增加|添加|设置|设定?|定个|预约|来个|弄个|记得|记着|记一下|记个事|记(?=[\s:\uff1a])|备忘(?:一下)?|安排|按排|再|一个|个|以后|等会儿|别让我忘了|别忘了|于|从|提醒事项|提醒|提示|闹钟|闹铃|定时消息|消息|[\s,\uff0c:\uff1a、。])+/;
 const IN_GROUP = /^(?:在?群里)?\s*@(?:所有人|全体)\s*|^在?群里\s*/;
-const LEFT = /^[\s,\uff0c:\uff1a、。;\uff1b的]+|[\s,\uff0c:\uff1a、;\uff1b。的]+$/g;
+const AT_EDGE = ' \t\n\r\u3000,\uff0c:\uff1a、。;\uff1b的';
 const TRAILING =
   /(?:的)?(?:提醒|闹钟|到时候?|到点|按时|别漏了|一声|一下|一次|吧|哈|啊|哦|谢谢)[。.!\uff01]?$/;
 /** The reading of the time has taken it into account. */
 const ADVANCE =
-  /[,\uff0c]?\s*提前[半一两二三四五六七八九十\d]+(?:个)?(?:半)?(?:小时|钟头|分钟|刻钟|天|周|星期)(?=$|[\s,\uff0c。])/;
+  /[,\uff0c]?\s{0,3}提前[半一两二三四五六七八九十\d]{1,12}个?半?(?:小时|钟头|分钟|刻钟|天|周|星期)(?=$|[\s,\uff0c。])/;
 
 export type Wanted = {
   text: string;
@@ -46,14 +46,19 @@ export function readWanted(message: string, time: { text: string; index: number 
   return { text, whom: isMine ? 'self' : null };
 }
 
+/** Not by a pattern: one for the end of a text begins again at every blank within. */
+function trimEdges(text: string): string {
+  let [from, to] = [0, text.length];
+  while (from < to && AT_EDGE.includes(text.charAt(from))) from++;
+  while (to > from && AT_EDGE.includes(text.charAt(to - 1))) to--;
+  return text.slice(from, to);
+}
+
 function clean(rest: string): string {
   let text = rest.replace(ADVANCE, ' ').replace(/\s+/g, ' ').trim();
   for (let before = ''; before !== text;) {
     before = text;
-    text = text
-      .replace(IN_GROUP, '')
-      .replace(OPENING, '')
-      .replace(LEFT, '')
+    text = trimEdges(text.replace(IN_GROUP, '').replace(OPENING, ''))
       .replace(TRAILING, '')
       .replace(/^(?:我|俺) (?=\S)/, '')
       .trim();

@@ -1,20 +1,21 @@
 /** Request numbers as people write them. Pure. */
 import { requestNumber } from '../core/request.js';
+import { cutText } from '../nlu/cut.js';
 
-const SPACE = '[\\s\\-_—–‐‑.·/]*';
+const SPACE = '[\\s\\-_—–‐‑.·/]{0,6}';
 /** QS-2026-000123, qs2026000123, QS 2026 123号. */
 const FULL = new RegExp(`(?<![a-z])qs${SPACE}(20\\d{2})${SPACE}(\\d{1,7})(?!\\d)`, 'i');
 /** QS-123, qs 000123: of this year. */
 const SHORT = new RegExp(`(?<![a-z])qs${SPACE}(\\d{1,7})(?!\\d)`, 'i');
 /** 123号单, 第123号请求; 2026年123号呼叫. A house number (人民路12号) is none. */
 const NUMBERED =
-  /(?:(20\d{2})\s*年?\s*第?\s*)?(?<![\d-]|[路街巷弄道村组屯栋幢楼座院区]\s*)(\d{1,7})\s*号\s*(?:请求单|请求|呼叫单|呼叫|办理单|工单|单子|单|会商|调度|裁定|建议|交办|任务|征求意见)/;
+  /(?:(20\d{2})\s{0,3}年?\s{0,3}第?\s{0,3})?(?<![\d-]|[路街巷弄道村组屯栋幢楼座院区]\s{0,3})(\d{1,7})\s{0,3}号\s{0,3}(?:请求单|请求|呼叫单|呼叫|办理单|工单|单子|单|会商|调度|裁定|建议|交办|任务|征求意见)/;
 /** The number and nothing else: 000123, #123, 第123号, 123号. */
-const BARE = /^(?:#|no\.?|编号|单号|第)?\s*[::]?\s*(\d{1,7})\s*号?$/i;
+const BARE = /^(?:#|no\.?|编号|单号|第)?\s{0,3}[::]?\s{0,3}(\d{1,7})\s{0,3}号?$/i;
 
 /** The first number that a text names, or null. `year` is the current one. */
 export function parseRequestNumber(text: string, year: number): string | null {
-  const plain = text.normalize('NFKC').trim();
+  const plain = cutText(text).normalize('NFKC').trim();
   const full = FULL.exec(plain);
   if (full) return numberOf(Number(full[1]), full[2]);
   const short = SHORT.exec(plain);

@@ -35,7 +35,7 @@ export const Heard = z.discriminatedUnion('kind', [
     ...{ kind: z.literal('message'), ...Received, text: z.string() },
     attachments: z.array(Attachment).optional(),
     isAddressed: z.boolean(),
-    isForwarded: z.boolean().optional(),
+    isForwarded: z.literal(true).optional(),
   }),
   z.object({
     ...{ kind: z.literal('action'), ...Received },

@@ -46,7 +46,7 @@ export async function openRecordFile(
   let head: RecordHead | null = null;
   const last = files.at(-1);
   if (last) {
-    number = Number(/(\d+)\.ndjson$/.exec(last)?.[1]);
+    number = Number(/(\d{1,15})\.ndjson$/.exec(last)?.[1]);
     size = await wholeBytesOf(last);
     await dropTornEnd(last, size);
     // A file that was just begun has no line yet.

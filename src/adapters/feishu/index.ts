@@ -79,13 +79,13 @@ export function createFeishuAdapter(settings: FeishuSettings): Adapter {
     transferTimeoutMs,
     maxFileBytes: DOWNLOAD_MAX_BYTES,
   });
-  const api = createFeishuApi({ appId, appSecret, domain: domain.replace(/\/+$/, ''), http, log });
+  const api = createFeishuApi({ appId, appSecret, domain: domain.replace(/\/{1,9}$/, ''), http, log });
   const own = createOwnMessages({ api, appId, lookupTimeoutMs, log });
   const deliver = createSender({ api, log, onSent: own.add });
   const connection = createConnection({
     appId,
     appSecret,
-    domain: domain.replace(/\/+$/, ''),
+    domain: domain.replace(/\/{1,9}$/, ''),
     http,
     log,
     restartDelayMs,

@@ -85,7 +85,7 @@ const MERGED = 'merge_forward';
 
 /** Stands for a mention that was taken out, so that the spaces around it become one. */
 const CUT = '\u0000';
-const CUT_WITH_SPACES = new RegExp(`[^\\S\\n]*${CUT}[^\\S\\n]*`, 'g');
+const CUT_WITH_SPACES = new RegExp(`(?<![^\\S\\n])[^\\S\\n]*${CUT}[^\\S\\n]*`, 'g');
 
 type Mention = { isBot: boolean; name: string };
 

@@ -213,7 +213,7 @@ function check(entries: Entry[], what: string, needsDuty: boolean, problem: Repo
 /** 县水利据:… inside a duty: nearly a unit, so its duty may have been read as another's. */
 function checkSlips(row: ListRow, directory: Directory, warn: Report): void {
   for (const { duty, dutyRow, dutyColumn } of [...row.lead, ...row.support])
-    for (const [, name = ''] of duty.matchAll(/(?<=[。;\uff1b]\s*)([\u4e00-\u9fff]{3,16})[:\uff1a]/g)) {
+    for (const [, name = ''] of duty.matchAll(/(?<=[。;\uff1b]\s{0,9})([\u4e00-\u9fff]{3,16})[:\uff1a]/g)) {
       const near = directory.nearest(name).find((unit) => nameSimilarity(unit, name) >= 0.6);
       if (near && directory.resolve(name) === null)
         warn(dutyRow, dutyColumn, `“${name}:”没有读作单位`, `是否为“${near}”?是的,改正名称后重新导入`);

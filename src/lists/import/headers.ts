@@ -56,7 +56,7 @@ function roleOf(label: string): { role: Role; isFirm: boolean } | null {
 }
 
 function contentOf(text: string): PartyContent | null {
-  const label = text.replace(/\([^)]*\)$/, '');
+  const label = text.replace(/\([^()]{0,200}\)$/, '');
   if (BOTH_WORD.test(label) && !UNIT_WORD.test(label)) {
     // 部门职责: the duties of departments; 单位及职责: both for certain. Either way the cells decide.
     return 'party';
@@ -82,7 +82,7 @@ export function unitOfLabel(label: string): string | null {
  * @param group the header cell above it that spans several columns, or an empty string.
  */
 export function meaningOf(text: string, group = ''): Meaning | null {
-  const label = normalizeLabel(text).replace(/[:*]+$/, '');
+  const label = normalizeLabel(text).replace(/[:*]{1,9}$/, '');
   const above = normalizeLabel(group);
   if (label === '' || label.length > 40) return null;
   for (const [field, pattern] of SIMPLE) if (pattern.test(label)) return { field };

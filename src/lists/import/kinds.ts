@@ -17,7 +17,7 @@ export function kindOfTitle(title: string): ListKind | null {
 
 export function kindOfColumns({ columns }: Header, { parties }: Mapping): ListKind {
   const labels = columns.map((column) => column.label).join('|');
-  if (/原[^|]*(主体|部门|单位|机关)|赋权(范围|乡镇)/.test(labels)) return 'delegated';
+  if (/原[^|]{0,60}(主体|部门|单位|机关)|赋权(范围|乡镇)/.test(labels)) return 'delegated';
   if (/承接|收回|上收|接收(部门|单位)/.test(labels)) return 'reclaimed';
   if (/配合履职|上级部门/.test(labels)) return 'cooperative';
   if (/基本履职/.test(labels)) return 'basic';

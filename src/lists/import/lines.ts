@@ -24,7 +24,8 @@ export const isBatchLine = (text: string): boolean =>
   );
 
 const SECTION_START = /^(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+(?:部分|章|类)[、:\s]?)\s*/;
-const COUNT = /\s*[(\uff08]\s*(?:共|计|合计)?\s*\d+\s*(?:项|条|个|件)\s*[)\uff09]\s*$/;
+const COUNT =
+  /\s{0,9}[(\uff08]\s{0,9}(?:共|计|合计)?\s{0,9}\d{1,9}\s{0,9}(?:项|条|个|件)\s{0,9}[)\uff09]\s{0,9}$/;
 export const hasSectionForm = (text: string): boolean =>
   SECTION_START.test(cleanText(text)) || COUNT.test(cleanText(text));
 /** (一)… stands below 一、…. */

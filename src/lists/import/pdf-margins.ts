@@ -9,8 +9,8 @@ const EDGE = 30;
 /** Where a page without a table may have its head and foot. */
 const MARGIN = 0.12;
 const PAGE_NUMBER =
-  /^(?:[-\u2013\u2014\u2015\u2500·\s]*\d{1,4}[-\u2013\u2014\u2015\u2500·\s]*|第?\s*\d+\s*页?\s*[,\uff0c/]?\s*共?\s*\d+\s*页?|第\s*\d+\s*页|Page\s*\d+(?:\s*(?:of|\/)\s*\d+)?)$/i;
-const CONTINUED = /^[(\uff08]?\s*(?:续表|续上表|接上表)\s*\d*\s*[)\uff09]?[:\uff1a]?$/;
+  /^(?:[-\u2013\u2014\u2015\u2500·\s]{0,20}\d{1,4}[-\u2013\u2014\u2015\u2500·\s]{0,20}|第?\s{0,9}\d{1,6}\s{0,9}页?\s{0,9}[,\uff0c/]?\s{0,9}共?\s{0,9}\d{1,6}\s{0,9}页?|第\s{0,9}\d{1,6}\s{0,9}页|Page\s{0,9}\d{1,6}(?:\s{0,9}(?:of|\/)\s{0,9}\d{1,6})?)$/i;
+const CONTINUED = /^[(\uff08]?\s{0,9}(?:续表|续上表|接上表)\s{0,9}\d{0,6}\s{0,9}[)\uff09]?[:\uff1a]?$/;
 
 const pattern = ({ text }: Line) => text.replace(/\d+/g, '#');
 

@@ -6,14 +6,16 @@ import { isGenericTownship } from '../../organizations/names.js';
 export type IsKnownUnit = (name: string) => boolean;
 
 /** Line breaks become one blank; everything else stays as printed. */
-export const cleanText = (text: string): string => text.replace(/\s*[\r\n\v\f\u2028\u2029]+\s*/g, ' ').trim();
+export const cleanText = (text: string): string =>
+  text.replace(/\s+/g, (blanks) => (/[\r\n\v\f\u2028\u2029]/.test(blanks) ? ' ' : blanks)).trim();
 
 /** A name that a hand or the page broke has no blank in it. */
-export const cleanUnit = (text: string): string => text.replace(/\s*[\r\n\v\f\u2028\u2029]+\s*/g, '').trim();
+export const cleanUnit = (text: string): string =>
+  text.replace(/\s+/g, (blanks) => (/[\r\n\v\f\u2028\u2029]/.test(blanks) ? '' : blanks)).trim();
 
 /** `1.`, `(一)`, `①` before an item. */
 export const NUMBERING =
-  /^\s*(?:\d{1,2}[.\uff0e、](?!\d)|[(\uff08]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)\uff09]\s*[.、]?|[一二三四五六七八九十]{1,3}[、.\uff0e]|[\u2460-\u2473])\s*/;
+  /^\s{0,9}(?:\d{1,2}[.\uff0e、](?!\d)|[(\uff08]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)\uff09](?:\s{0,9}[.、])?|[一二三四五六七八九十]{1,3}[、.\uff0e]|[\u2460-\u2473])\s{0,9}/;
 
 const ENDINGS =
   /(?:局|委员会|法院|检察院|大队|支队|中队|总队|分队|派出所|司法所|监管所|管理所|监督所|供电所|财政所|办公室|联合会|工会|团委|妇联|残联|科协|文联|工商联|红十字会|公司|银行|支行|中心|管理站|服务站|工作站|监测站|防疫站|卫生院|党校|档案馆|图书馆|文化馆|博物馆|纪委|监委|党委|工委|党工委|委办|政法委|编办|组织部|宣传部|统战部|社会工作部|武装部|人武部|管委会|政府|总社|供销社|协会|公安处|气象台|林场|执法队|应急队|部门|委员会办公室)$/;
@@ -50,8 +52,8 @@ export function isUnitName(text: string, isKnown: IsKnownUnit): boolean {
   return PREFIX.test(bare) && PREFIXED_ENDINGS.test(bare);
 }
 
-const MARKS = /[|\n;\uff1b、,\uff0c/](?![^(\uff08]*[)\uff09])/;
-const JOINERS = /(?:和|及|与|以及|暨)(?![^(\uff08]*[)\uff09])/g;
+const MARKS = /[|\n;\uff1b、,\uff0c/](?![^(\uff08]{0,200}[)\uff09])/;
+const JOINERS = /(?:和|及|与|以及|暨)(?![^(\uff08]{0,200}[)\uff09])/g;
 
 /** 县公安局和县水利局 is two units; 县住房和城乡建设局 is one. */
 function splitJoined(text: string, isKnown: IsKnownUnit): string[] {
@@ -140,7 +142,7 @@ export type NamedDuties = {
 
 /** What divides two duties goes: a bar, or a semicolon with nothing but the next unit behind it on its line. */
 const withoutSeparator = (duty: string): string =>
-  /\n\s*$/.test(duty) ? duty : duty.replace(/[;\uff1b|\s]+$/, '');
+  /\n\s{0,9}$/.test(duty) ? duty : duty.replace(/[;\uff1b|\s]{1,20}$/, '');
 
 /**
  * `县农业农村局:1.……;2.……。县公安局:……` to one duty a unit; several units before one duty share it.

@@ -8,9 +8,15 @@ const TIMEZONE_MINUTES = 480;
 /** What chrono 2.10 reads wrongly: 下下周二 as 下周二, 半小时后 by the zone of the process, bare weekdays as past. */
 const MISREAD = /下下|半|周|星期|礼拜|小时|分钟|刻|秒|上午|工作日|内$/;
 
+/** Whatever it reads holds one of these. */
+const DATED = /[\d零〇一二三四五六七八九十廿卅半几今明昨前后上下去]/;
+
 export function readByChrono(plain: string, original: string, scope: Scope): TimeReading[] {
   const reference = { instant: new Date(scope.now), timezone: TIMEZONE_MINUTES };
-  for (const { index, text, start } of hans.parse(plain, reference, { forwardDate: true })) {
+  if (!DATED.test(plain)) return [];
+  // Its patterns try each way to share out a run of blanks: none is within a date.
+  const spaced = plain.replace(/\s{3,}/g, (blanks) => '\u0001'.repeat(blanks.length));
+  for (const { index, text, start } of hans.parse(spaced, reference, { forwardDate: true })) {
     // Only whole dates and days counted from today; hours alone are ours to read.
     if (!start.isCertain('day') || MISREAD.test(text) || text.length < 2 || text.includes('\u0001')) continue;
     const { date } = toLocal(start.date().getTime());

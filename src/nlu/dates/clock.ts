@@ -44,6 +44,11 @@ const AT_HOUR = new RegExp(
     `|(?<![\\d.])(?<h3>\\d{1,2})(?= ?(?:[-~]|到|至) ?\\d{1,2}(?:点|时(?![间段期限]))))`,
   'y',
 );
+/** 25点, 9点75分, 9:75: an hour that no day has. Behind a day it was meant for one. */
+const NO_HOUR = new RegExp(
+  `(?:(?:${ANY_PART}|[早晚晨夜]) ?)?(?<hour>${NUMBER})(?:点钟?|时(?![间段期限]))(?:(?<minute>${NUMBER})分)?|(?<hour2>\\d{1,8}):(?<minute2>\\d{1,8})`,
+  'y',
+);
 const AT_PART = new RegExp(`(?<part>${ANY_PART})`, 'y');
 /** Not 提醒我上班: that is what to do. */
 const AT_WORK =
@@ -87,6 +92,16 @@ function matchHour(text: string, index: number, isAfterDay: boolean): Hit<Clock>
       ...(value.orElse === undefined ? {} : { orElse: value.orElse - less }),
     },
   };
+}
+
+/** The words at a place where an hour stands that no day has, or null. */
+export function wrongHour(text: string, index: number): string | null {
+  NO_HOUR.lastIndex = index;
+  const found = NO_HOUR.exec(text);
+  const { hour = '', minute, hour2, minute2 } = found?.groups ?? {};
+  if (!found) return null;
+  const minutes = parseNumber(hour2 ?? hour) * 60 + parseNumber(minute2 ?? minute ?? '0');
+  return minutes > 24 * 60 || parseNumber(minute2 ?? minute ?? '0') > 59 ? found[0] : null;
 }
 
 /** 差五分三点, 四点差十分, 四点差一刻. */

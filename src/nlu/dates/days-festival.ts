@@ -8,8 +8,8 @@ import {
   workdayBefore,
   type DaysOff,
 } from '../../calendar/holidays.js';
-import { dayOn, type DayRule } from './days.js';
-import { NUMBER, parseNumber } from './numbers.js';
+import { checkedYear, dayOn, type DayRule } from './days.js';
+import { atMost, NUMBER } from './numbers.js';
 import type { Day, Scope } from './types.js';
 
 /** A short name is a street or a school as well: 五一路, 八一村. It needs a word of time after it. */
@@ -100,7 +100,9 @@ function festivalDay(
   const named = year && { 今: 0, 明: 1, 后: 2, 去: -1 }[year.charAt(0)];
   const feast = year
     ? festival.dateIn(
-        named === undefined || named === '' ? Number(year.slice(0, 4)) : yearOf(scope.today) + named,
+        named === undefined || named === ''
+          ? checkedYear(Number(year.slice(0, 4)))
+          : yearOf(scope.today) + named,
       )
     : coming;
   const date = off ? beginOfHoliday(scope.calendar, festival, feast) : feast;
@@ -130,6 +132,9 @@ function nextHoliday(scope: Scope, isBefore: boolean): DaysOff {
   }
 }
 
+/** Who counts further from a holiday means another day: 节后第99个工作日 is a slip. */
+const MAX_AROUND_DAYS = 60;
+
 /** 前最后一个工作日, 后第二个工作日, 后第一天上班, 前三个工作日. Null: none of these follows. */
 function aroundHoliday(
   scope: Scope,
@@ -138,10 +143,10 @@ function aroundHoliday(
 ): Day | null {
   const { fromEnd, nth, back } = tail;
   if (tail.last !== undefined || back !== undefined) {
-    const days = fromEnd ? parseNumber(fromEnd) : back ? parseNumber(back) : 1;
+    const days = atMost(MAX_AROUND_DAYS, fromEnd ?? back ?? '1');
     return dayOn(workdayBefore(scope.calendar, span().from, days));
   }
-  return dayOn(workdayAfter(scope.calendar, span().to, nth ? parseNumber(nth) : 1));
+  return dayOn(workdayAfter(scope.calendar, span().to, atMost(MAX_AROUND_DAYS, nth ?? '1')));
 }
 
 const TAIL =
@@ -150,7 +155,7 @@ const TAIL =
 
 /** 国庆活动, 清明祭扫方案: a festival's name that tells what, not when. */
 const NOUN =
-  '(?:的|主题|系列|文艺|宣传|放假|假期)*(?:活动|晚会|文化|联欢|方案|总结|通知|祭扫|慰问[品金]|礼品|福利|费|路|街|村|社区|小学|中学|学校|广场|公园|大桥|精神|讲话)';
+  '(?:的|主题|系列|文艺|宣传|放假|假期){0,4}(?:活动|晚会|文化|联欢|方案|总结|通知|祭扫|慰问[品金]|礼品|福利|费|路|街|村|社区|小学|中学|学校|广场|公园|大桥|精神|讲话)';
 
 /** Whether a festival's name, with or without its year, stands at a place. */
 export const STARTS_FESTIVAL = new RegExp(
@@ -192,9 +197,8 @@ export const NAMED_RULES: DayRule[] = NAMED.flatMap(({ name, pattern }) => {
       const date = underWay(scope, festival) ?? festivalDay(scope, festival, { year: groups.year }).date;
       const off = () => daysOff(scope.calendar, festival, date) ?? { from: date, to: date };
       if (end) return dayOn(off().to);
-      return dayOn(
-        nth ? addDays(off().from, parseNumber(nth) - 1) : addDays(date, parseNumber(days) * (weeks ? 7 : 1)),
-      );
+      const count = atMost(MAX_AROUND_DAYS, nth ?? days);
+      return dayOn(nth ? addDays(off().from, count - 1) : addDays(date, count * (weeks ? 7 : 1)));
     },
   };
   return [rule, around, within];
@@ -238,7 +242,7 @@ export const FESTIVAL_RULES: DayRule[] = [
       'y',
     ),
     read: ({ days = '', weeks }, scope) =>
-      dayOn(addDays(nextHoliday(scope, true).from, -parseNumber(days) * (weeks ? 7 : 1))),
+      dayOn(addDays(nextHoliday(scope, true).from, -atMost(MAX_AROUND_DAYS, days) * (weeks ? 7 : 1))),
   },
   {
     // The north keeps 小年 on the 23rd, the south on the 24th.

@@ -22,7 +22,7 @@ const YEAR = `今年|本年|明年|后年|去年|前年|\\d{4}年|(?<!\\d)\\d{2}
 const LIMIT = '之前|以前|前(?![一二三四五六七八九十两\\d]|后|往|期|面|来|去)';
 /** What follows a bare month where a time is meant; not 3月份的报表. */
 const ENDS = `(?=提醒|叫|通知|$|[,。!;])`;
-const RELATIVE_MONTH = '本月|这个?月|当月|次月|下+一?个?月|上+个?月';
+const RELATIVE_MONTH = '本月|这个?月|当月|次月|下{1,9}一?个?月|上{1,9}个?月';
 
 function relativeMonth(word: string, today: LocalDate): { year: number; month: number } {
   const down = [...word].filter((c) => c === '下' || c === '次').length;
@@ -138,7 +138,7 @@ export const MONTH_RULES: DayRule[] = [
     },
   },
   {
-    pattern: new RegExp(`(?<word>下+一?个?月)(?:(?=${LIMIT})|${ENDS})`, 'y'),
+    pattern: new RegExp(`(?<word>下{1,9}一?个?月)(?:(?=${LIMIT})|${ENDS})`, 'y'),
     read: ({ word = '' }, scope) => {
       const { year, month } = relativeMonth(word, scope.today);
       return { ...partOfMonth(year, month, ''), beforeProblem: monthLimit(year, month) };
@@ -219,7 +219,7 @@ export const MONTH_RULES: DayRule[] = [
   },
   {
     pattern: new RegExp(
-      `(?<![\\d.月零〇一二两三四五六七八九十廿])(?<day>${NUMBER})(?<unit>[号日])(?![\\d一二三四五六七八九十]*[条项])`,
+      `(?<![\\d.月零〇一二两三四五六七八九十廿])(?<day>${NUMBER})(?<unit>[号日])(?![\\d一二三四五六七八九十]{0,8}[条项])`,
       'y',
     ),
     read: ({ day = '', unit }, scope, found) => {

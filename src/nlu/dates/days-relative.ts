@@ -14,7 +14,7 @@ import {
 } from './days.js';
 import { yearOf, type LocalDate } from '../../calendar/local.js';
 import { mondayOf, WEEK, WEEKDAY, weekdayNumber } from './days-week.js';
-import { NUMBER, parseAbout, parseNumber } from './numbers.js';
+import { atMost, NUMBER, parseAbout, parseNumber } from './numbers.js';
 import type { Day, Scope } from './types.js';
 
 const WORDS: Record<string, number> = {
@@ -37,7 +37,7 @@ const AFTER = '以后|之后|过后|后(?!续|期|面|天)';
 /** 个 between number and unit; halves are days or months by themselves. */
 const LENGTH = `(?<number>${NUMBER}|半)个?(?<half>半)?(?<unit>天|日|周|星期|礼拜|月|年)(?<more>半)?`;
 
-/** So many of a unit after today. Null for what is too vague or too long to be meant. */
+/** So many of a unit after today. Null for what is too vague. @throws RangeError `outOfYears` */
 export function addLength(
   date: LocalDate,
   text: Record<string, string | undefined>,
@@ -47,7 +47,7 @@ export function addLength(
   const isHalf = number === '半';
   const extra = text.half ?? text.more;
   const count = isHalf ? 0 : parseNumber(number);
-  if (!(count >= 0 && count <= 999)) return null;
+  if (!(count >= 0)) return null;
   const half = isHalf || extra ? 1 : 0;
   if (/天|日/.test(unit)) return half ? null : addDays(date, sign * count);
   if (/周|星期|礼拜/.test(unit)) return half ? null : addDays(date, sign * count * 7);
@@ -120,7 +120,7 @@ export const RELATIVE_RULES: DayRule[] = [
       dayOn(addDays(scope.today, WORDS[word] ?? 0), { later: [addDays(scope.today, 1)] }),
   },
   {
-    pattern: /(?:(?<down>下+)一?个?(?<unit>周|星期|礼拜|月)|明年)的?(?:今天|今日)/y,
+    pattern: /(?:(?<down>下{1,9})一?个?(?<unit>周|星期|礼拜|月)|明年)的?(?:今天|今日)/y,
     read: ({ down = '', unit = '年' }, scope) => {
       if (unit === '年') return dayOn(addMonths(scope.today, 12));
       return dayOn(
@@ -168,8 +168,8 @@ export const RELATIVE_RULES: DayRule[] = [
     read: ({ number = '', after }, scope, found) => {
       const both = parseAbout(number)?.map((n) => addWorkingDays(scope.calendar, scope.today, n).date);
       if (both) return about(scope, both, found);
-      const count = parseNumber(number);
-      if (!(count >= 1 && count <= 500)) return null;
+      const count = atMost(500, number);
+      if (count < 1) return null;
       const { date } = addWorkingDays(scope.calendar, scope.today, count);
       return dayOn(date, after ? {} : { isDeadline: true });
     },
@@ -186,7 +186,7 @@ export const RELATIVE_RULES: DayRule[] = [
     read: ({ period = '', month, n, last, fromEnd, workday, day }, scope) => {
       const bounds = periodOf(scope, period, month);
       if (!bounds) return null;
-      const index = fromEnd ? -parseNumber(fromEnd) : last ? -1 : n ? parseNumber(n) : 1;
+      const index = fromEnd ? -atMost(366, fromEnd) : last ? -1 : atMost(366, n ?? '1');
       if (!index) return null;
       const [from, to] = bounds;
       const date = workday ? nthWorkday(scope.calendar, from, to, index) : nthDay(from, to, index, day);

@@ -1,7 +1,7 @@
 /** Days by their weekday: 周五, 下周三, 下下周二, 本周内, 周末. Weeks start on Monday. */
 import { addDays, weekdayOf, type LocalDate } from '../../calendar/local.js';
 import { dayOn, type DayRule } from './days.js';
-import { NUMBER, parseNumber } from './numbers.js';
+import { atMost, NUMBER, parseNumber } from './numbers.js';
 import type { Day, Scope } from './types.js';
 
 export const WEEK = '(?:周|星期|礼拜)';
@@ -47,7 +47,8 @@ function weekend(scope: Scope, weeks: number, isNamed: boolean): Day {
   });
 }
 
-const AWAY = `本|这个?|当|[大再]?下+一?个?|上+一?个?`;
+/** A few steps at most: 下下下周. */
+const AWAY = `本|这个?|当|[大再]?下{1,9}一?个?|上{1,9}一?个?`;
 
 export const WEEK_RULES: DayRule[] = [
   {
@@ -56,7 +57,7 @@ export const WEEK_RULES: DayRule[] = [
   },
   {
     pattern: new RegExp(`(?<weeks>${NUMBER})个?${WEEK}(?:后|之后|以后)的?${WEEK}?(?<day>${WEEKDAY})`, 'y'),
-    read: ({ weeks = '', day = '' }, scope) => weekday(scope, parseNumber(weeks), weekdayNumber(day)),
+    read: ({ weeks = '', day = '' }, scope) => weekday(scope, atMost(999, weeks), weekdayNumber(day)),
   },
   {
     pattern: new RegExp(`(?<before>.?)(?<=[^一两二三四五每几\\d]|^)${WEEK}(?<day>${WEEKDAY})`, 'y'),

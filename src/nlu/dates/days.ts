@@ -1,5 +1,13 @@
 /** What the rules for days share: months, days that do not exist, which year is meant. Pure. */
-import { addDays, isDate, yearOf, type LocalDate } from '../../calendar/local.js';
+import {
+  addDays,
+  FIRST_YEAR,
+  isDate,
+  LAST_YEAR,
+  outOfYears,
+  yearOf,
+  type LocalDate,
+} from '../../calendar/local.js';
 import type { Day, Scope } from './types.js';
 
 /** A sticky pattern and what its groups say. Null: the words are no time after all. */
@@ -77,7 +85,13 @@ export function inNearYear(scope: Scope, dayIn: (year: number) => Day): Day {
   return { ...now, later: [next.date] };
 }
 
-/** 今年, 明年, 2027年, 27年. Null without a year, NaN for one that is no year. */
+/** @throws RangeError `outOfYears` */
+export function checkedYear(year: number): number {
+  if (!(year >= FIRST_YEAR && year <= LAST_YEAR)) throw outOfYears();
+  return year;
+}
+
+/** 今年, 明年, 2027年, 27年. Null without a year. @throws RangeError `outOfYears` */
 export function parseYear(
   text: string | undefined,
   scope: Scope,
@@ -88,5 +102,5 @@ export function parseYear(
   const word = { 今: 0, 本: 0, 当: 0, 明: 1, 后: 2, 去: -1, 前: -2 }[text.charAt(0)];
   if (word !== undefined) return year + word;
   const number = parse(text.replace(/年度?$/, ''));
-  return number < 100 ? number + 2000 : number;
+  return checkedYear(number < 100 ? number + 2000 : number);
 }

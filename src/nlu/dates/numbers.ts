@@ -1,7 +1,15 @@
 /** Numbers as people type them: digits, Chinese numerals, 两, 廿, 一百二十. Pure. */
+import { outOfYears } from '../../calendar/local.js';
+
+/** A run longer than these is blanked out of a text before it is read (text.ts): no pattern below meets one. */
+export const MAX_DIGITS = 8;
+export const MAX_NUMERALS = 12;
+export const NUMERAL = '[零〇一二两俩三仨四五六七八九十廿卅百]';
 
 /** One number, as a piece of a regular expression. */
-export const NUMBER = '(?:\\d+|[零〇一二两俩三仨四五六七八九十廿卅百]+)';
+export const NUMBER = `(?:\\d{1,${MAX_DIGITS}}|${NUMERAL}{1,${MAX_NUMERALS}})`;
+/** A number that goes as far as its digits do: in a list, each begins where the one before has ended. */
+export const WHOLE_NUMBER = `(?:\\d{1,${MAX_DIGITS}}(?!\\d)|${NUMERAL}{1,${MAX_NUMERALS}}(?!${NUMERAL}))`;
 
 const DIGITS: Record<string, number> = {
   零: 0,
@@ -20,6 +28,13 @@ const DIGITS: Record<string, number> = {
   九: 9,
 };
 const TENS: Record<string, number> = { 廿: 20, 卅: 30 };
+
+/** The number, at most `max`. @throws RangeError `outOfYears`: what is counted in so many lies too far off */
+export function atMost(max: number, text: string): number {
+  const number = parseNumber(text);
+  if (!(number <= max)) throw outOfYears();
+  return number;
+}
 
 /** 三五 (天), 两三 (天): about so many. The two numbers, or null. */
 export function parseAbout(text: string): [number, number] | null {

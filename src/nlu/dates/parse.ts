@@ -1,12 +1,13 @@
 /** Chinese expressions of time as officials type them: own rules first, chrono-node behind them. Pure: now is an argument. */
 import { BotError } from '../../core/errors.js';
-import { toLocal } from '../../calendar/local.js';
+import { isInYears, isOutOfYears, outOfYears, toLocal } from '../../calendar/local.js';
+import { cutText } from '../cut.js';
 import { readByChrono } from './chrono.js';
 import { leadBefore, placeOf, resolvePiece, resolveRange, unclear } from './resolve.js';
 import { readRecurrence } from './recurrence.js';
 import { leadOf, readPiece, scanPieces, type Lead, type Piece } from './scan.js';
-import { ADVANCE, ASKS_REMINDER, blank, blankNonTimes, foldText } from './text.js';
-import type { Scope, TimeOptions, TimeReading } from './types.js';
+import { ADVANCE, ASKS_REMINDER, blank, blankNonTimes, findTooLarge, foldText } from './text.js';
+import { tooFar, type Place, type Scope, type TimeOptions, type TimeReading } from './types.js';
 
 /** Two messages' worth; nobody says when to be reminded in more. */
 const MAX_LENGTH = 500;
@@ -16,22 +17,48 @@ const LINK = /[ ]?(?:到|至|-|~)[ ]?/y;
 
 /** Null: no time in the text. `purpose` decides what a bare day means, and which of several times is taken. */
 export function parseTime(text: string, options: TimeOptions): TimeReading | null {
-  const original = text.slice(0, MAX_LENGTH);
+  const original = cutText(text, MAX_LENGTH);
   const scope: Scope = { ...options, today: toLocal(options.now).date };
-  const folded = blankNonTimes(foldText(original));
+  const said = foldText(original);
+  const large = findTooLarge(said, options.purpose === 'deadline');
+  if (large) {
+    const place = { ...large, text: original.slice(large.index, large.index + large.text.length) };
+    return beyond(scope, place, `“${large.text.length > 9 ? `${large.text.slice(0, 8)}…` : large.text}”太大`);
+  }
+  const folded = blankNonTimes(said);
   try {
-    const recurrence = readRecurrence(folded, original, scope);
-    if (recurrence) return recurrence;
-    const { plain, lead } = takeLead(folded, scope);
-    const pieces = joinPieces(scanPieces(plain, scope));
-    const readings =
-      pieces.length > 0 ? readAll(pieces, plain, original, scope) : readByChrono(plain, original, scope);
-    const chosen = choose(readings, scope, folded);
-    return chosen && lead ? leadBefore(chosen, lead, scope) : chosen;
+    return inYears(readFolded(folded, original, scope), scope);
   } catch (error) {
+    if (isOutOfYears(error)) return beyond(scope, { text: '', index: 0 }, error.message);
     if (!(error instanceof BotError)) throw error;
     return unclear(scope, { text: original, index: 0 }, 'no-calendar', [], error.message);
   }
+}
+
+const beyond = (scope: Scope, place: Place, why: string): TimeReading =>
+  unclear(scope, place, 'impossible', [], tooFar(why));
+
+/** What was read must lie in the years that are reckoned with; @throws RangeError `outOfYears` */
+function inYears(reading: TimeReading | null, scope: Scope): TimeReading | null {
+  if (!reading) return null;
+  const { text, index } = reading;
+  if (reading.kind === 'unclear') {
+    const candidates = reading.candidates.filter(({ at }) => isInYears(at));
+    return { ...reading, candidates };
+  }
+  const instants = reading.kind === 'range' ? [reading.from, reading.to] : [reading.at];
+  return instants.every(isInYears) ? reading : beyond(scope, { text, index }, outOfYears().message);
+}
+
+function readFolded(folded: string, original: string, scope: Scope): TimeReading | null {
+  const recurrence = readRecurrence(folded, original, scope);
+  if (recurrence) return recurrence;
+  const { plain, lead } = takeLead(folded, scope);
+  const pieces = joinPieces(scanPieces(plain, scope));
+  const readings =
+    pieces.length > 0 ? readAll(pieces, plain, original, scope) : readByChrono(plain, original, scope);
+  const chosen = choose(readings, scope, folded);
+  return chosen && lead ? leadBefore(chosen, lead, scope) : chosen;
 }
 
 /** 提前半小时提醒: taken out of the text, so that its length is not read as a time. */

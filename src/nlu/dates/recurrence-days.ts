@@ -6,7 +6,9 @@ import {
   EACH,
   IN_MONTH,
   inMonth,
+  LUNAR_DAY,
   lunarMonthly,
+  MANY,
   nthWorkday,
   ONE_WEEKDAY,
   WORKWEEK,
@@ -19,10 +21,26 @@ import { WEEK, weekdayNumber } from './days-week.js';
 
 export const WORKDAYS: Days = { rrule: `FREQ=WEEKLY;${WORKWEEK}`, special: { kind: 'workdays' } };
 
-const interval = (n: number): string => (n > 1 ? `;INTERVAL=${n}` : '');
+/** The longest steps that a reminder goes by, and what they are counted in. */
+const STEPS = {
+  MINUTELY: [60 * 24 * 31, '分钟'],
+  HOURLY: [24 * 366, '小时'],
+  DAILY: [3660, '天'],
+  WEEKLY: [520, '周'],
+  MONTHLY: [120, '个月'],
+} as const;
+
+/** Every so many of a period: every second Friday. */
+function stepped(freq: keyof typeof STEPS, n: number): Days {
+  const [most, unit] = STEPS[freq];
+  const rrule = `FREQ=${freq}`;
+  if (!(n >= 1 && n <= most))
+    return { rrule, problem: `提醒的间隔只能是1至${most}${unit}。请重新说一下多久提醒一次。` };
+  return { rrule: n > 1 ? `${rrule};INTERVAL=${n}` : rrule };
+}
 
 /** 每, 每隔, 每逢; 隔 alone skips one. */
-const WEEKDAYS = `${ONE_WEEKDAY}(?:(?:到|至|-|~)${WEEK}?${ONE_WEEKDAY}|(?:${DAY_SEP}(?:每?${WEEK})?${ONE_WEEKDAY}(?![点时个十]))*)(?![次趟回遍])`;
+const WEEKDAYS = `${ONE_WEEKDAY}(?:(?:到|至|-|~)${WEEK}?${ONE_WEEKDAY}|(?:${DAY_SEP}(?:每?${WEEK})?${ONE_WEEKDAY}(?![点时个十])){0,${MANY}})(?![次趟回遍])`;
 
 /** 一三五, 一、三, 一至五, 一到周五: BYDAY's value. */
 export function weekdayList(text: string): string {
@@ -52,10 +70,10 @@ function every(groups: Groups): number {
 }
 const NTH = `(?:(?<gap>每?隔)${COUNT.replace('<n>', '<n2>')}?|每${COUNT})个?`;
 
-const weekly = (n: number, days: string | undefined): Days =>
-  days
-    ? { rrule: `FREQ=WEEKLY${interval(n)};BYDAY=${weekdayList(days)}` }
-    : { rrule: `FREQ=WEEKLY${interval(n)}`, isBare: true };
+function weekly(n: number, days: string | undefined): Days {
+  const step = stepped('WEEKLY', n);
+  return days ? { ...step, rrule: `${step.rrule};BYDAY=${weekdayList(days)}` } : { ...step, isBare: true };
+}
 
 /** In this order; the longest match wins, of equals the first. */
 export const DAYS_RULES: DaysRule[] = [
@@ -75,14 +93,12 @@ export const DAYS_RULES: DaysRule[] = [
   },
   {
     pattern: new RegExp(`${NTH}(?:天|日)|(?<gap1>隔)(?:天|日)(?!子)`, 'y'),
-    read: (groups) => ({ rrule: `FREQ=DAILY${interval(groups.gap1 ? 2 : every(groups))}` }),
+    read: (groups) => stepped('DAILY', groups.gap1 ? 2 : every(groups)),
   },
   // Hours and minutes.
   {
     pattern: new RegExp(`(?:${NTH}|每个?)(?:小时|钟头)`, 'y'),
-    read: (groups) => ({
-      rrule: `FREQ=HOURLY${interval((groups.n ?? groups.n2) ? parseNumber(groups.n ?? groups.n2 ?? '') : 1)}`,
-    }),
+    read: (groups) => stepped('HOURLY', parseNumber(groups.n ?? groups.n2 ?? '1')),
   },
   {
     pattern: new RegExp(`每隔?(?<half>半)个?(?:小时|钟头)|(?:${NTH})分钟`, 'y'),
@@ -110,7 +126,7 @@ export const DAYS_RULES: DaysRule[] = [
   },
   {
     pattern: new RegExp(
-      `(?<![本上下这])${WEEK}(?<days>${ONE_WEEKDAY}(?:、?${ONE_WEEKDAY}){2,}|${ONE_WEEKDAY}(?:到|至|-)${WEEK}?${ONE_WEEKDAY}(?=的?(?:每天|每日)))(?:的?(?:每天|每日))?`,
+      `(?<![本上下这])${WEEK}(?<days>${ONE_WEEKDAY}(?:、?${ONE_WEEKDAY}){2,${MANY}}|${ONE_WEEKDAY}(?:到|至|-)${WEEK}?${ONE_WEEKDAY}(?=的?(?:每天|每日)))(?:的?(?:每天|每日))?`,
       'y',
     ),
     read: ({ days }) => weekly(1, days),
@@ -132,13 +148,13 @@ export const DAYS_RULES: DaysRule[] = [
   },
   {
     // Market days: 逢3、6、9日.
-    pattern: /每?逢(?<tens>[一二三四五六七八九十\d](?:[、,]?逢?[一二三四五六七八九十\d])*)[日号]/y,
+    pattern: /每?逢(?<tens>[一二三四五六七八九十\d](?:[、,]?逢?[一二三四五六七八九十\d]){0,30})[日号]/y,
     read: (groups) => inMonth('FREQ=MONTHLY', groups),
   },
   {
     // 周一至周五下班前提醒: the working week and a time of day; the days of one week only are a range.
     pattern: new RegExp(
-      `(?<![本上下这每])${WEEK}一(?:到|至|-|~)${WEEK}?五的?(?=(?:上班|下班|早上|上午|中午|下午|晚上|[\\d一二两三四五六七八九十]{1,3}(?:点|:)).*提醒)`,
+      `(?<![本上下这每])${WEEK}一(?:到|至|-|~)${WEEK}?五的?(?=(?:上班|下班|早上|上午|中午|下午|晚上|[\\d一二两三四五六七八九十]{1,3}(?:点|:)).{0,200}提醒)`,
       'y',
     ),
     read: () => ({ rrule: `FREQ=WEEKLY;${WORKWEEK}` }),
@@ -153,7 +169,7 @@ export const DAYS_RULES: DaysRule[] = [
   },
   {
     pattern: new RegExp(
-      `农历每月(?:的)?(?<lunar>(?:初[一二三四五六七八九十]|十[一二三四五六七八九]?|二十[一二三四五六七八九]?|三十)(?:${DAY_SEP}(?:初?[一二三四五六七八九十]{1,3}))*)`,
+      `农历每月(?:的)?(?<lunar>(?:初[一二三四五六七八九十]|十[一二三四五六七八九]?|二十[一二三四五六七八九]?|三十)(?:${DAY_SEP}${LUNAR_DAY}){0,${MANY}})`,
       'y',
     ),
     read: ({ lunar = '' }) => lunarMonthly(lunar),
@@ -161,8 +177,8 @@ export const DAYS_RULES: DaysRule[] = [
   {
     pattern: new RegExp(`(?:${NTH}|(?<gap1>隔))月(?:${IN_MONTH})?`, 'y'),
     read: (groups) => {
-      const base = `FREQ=MONTHLY${interval(groups.gap1 ? 2 : every(groups))}`;
-      return inMonth(base, groups) ?? { rrule: base, isBare: true };
+      const step = stepped('MONTHLY', groups.gap1 ? 2 : every(groups));
+      return step.problem ? step : (inMonth(step.rrule, groups) ?? { ...step, isBare: true });
     },
   },
   {
@@ -188,9 +204,6 @@ export const DAYS_RULES: DaysRule[] = [
   ...YEAR_RULES,
 ];
 
-function minutely(n: number): Days | null {
-  if (!(n > 0)) return null;
-  return n % 60 === 0
-    ? { rrule: `FREQ=HOURLY${interval(n / 60)}` }
-    : { rrule: `FREQ=MINUTELY${interval(n)}` };
+function minutely(n: number): Days {
+  return n > 0 && n % 60 === 0 ? stepped('HOURLY', n / 60) : stepped('MINUTELY', n);
 }

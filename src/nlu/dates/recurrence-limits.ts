@@ -7,7 +7,7 @@ import { HOLIDAY_SPAN, readHolidaySpan } from './days-festival.js';
 import { NUMBER, parseNumber } from './numbers.js';
 import { scanPieces } from './scan.js';
 import { blank } from './text.js';
-import type { Scope } from './types.js';
+import type { DayProblem, Scope } from './types.js';
 
 /** `isWorkdays`: so many working days; each is an occurrence. */
 export type Length = { count: number; unit: '次' | '天' | '周' | '月' | '年'; isWorkdays?: true };
@@ -21,6 +21,8 @@ export type Limits = {
   /** BYMONTH of a season. */
   months?: number[];
   shift: WorkdayShift;
+  /** What of it cannot be kept: 从2月30日起, 共99999次. */
+  problem?: DayProblem;
 };
 
 const OFF = '(?:法定)?(?:节假日|假期|假日|节日|放假|休息日|周末|双休日|非工作日|周六日|周六周日|国庆|春节)';
@@ -42,7 +44,7 @@ const SHIFTS: [WorkdayShift, RegExp][] = [
   [
     'skip',
     new RegExp(
-      `(?:(?:如?遇(?:到|上)?|碰(?:到|上)|逢)?${OFF}(?:和?${OFF})*(?:期间)?(?:除外|跳过|不用?提醒|不提醒|不发|不报|停止?|取消|暂停|不算))|(?:除|除去|排除|跳过)${OFF}(?:外|以外|之外)?`,
+      `(?:(?:如?遇(?:到|上)?|碰(?:到|上)|逢)?${OFF}(?:和?${OFF}){0,5}(?:期间)?(?:除外|跳过|不用?提醒|不提醒|不发|不报|停止?|取消|暂停|不算))|(?:除|除去|排除|跳过)${OFF}(?:外|以外|之外)?`,
       'g',
     ),
   ],
@@ -76,9 +78,8 @@ export function readLimits(text: string, scope: Scope): Limits {
   for (const [shift, pattern] of SHIFTS) take(pattern, () => void (limits.shift = shift));
   take(LENGTH, ({ count = '', unit = '' }) => {
     const length = lengthOf(count, unit);
-    if (!length) return false;
-    limits.length = length;
-    return true;
+    if (length) limits.length = length;
+    else limits.problem = { reason: 'impossible', dates: [], message: WRONG_LENGTH };
   });
   take(
     THIS_OR_NEXT,
@@ -113,7 +114,7 @@ export function readLimits(text: string, scope: Scope): Limits {
 export function readBounds(limits: Limits, scope: Scope): Limits {
   const bounds: Limits = { ...limits };
   for (const { index, end, day } of scanPieces(limits.rest, scope)) {
-    if (!day || day.problem) continue;
+    if (!day) continue;
     const before = limits.rest.slice(0, index);
     const after = limits.rest.slice(end);
     const isEnd =
@@ -122,6 +123,10 @@ export function readBounds(limits: Limits, scope: Scope): Limits {
       /^(?:为止|截止|结束|止)/.test(after);
     const isStart = /^(?:起|开始|以?后|之后)/.test(after) || /(?:从|自|由)[ ]?$/.test(before);
     if (!isEnd && !isStart) continue;
+    if (day.problem) {
+      bounds.problem = day.problem;
+      continue;
+    }
     if (isEnd) bounds.until = day.until;
     else bounds.from = day.date;
     bounds.rest = `${bounds.rest.slice(0, index)}${blank(bounds.rest.slice(index, end), /./gs)}${bounds.rest.slice(end)}`;
@@ -129,9 +134,11 @@ export function readBounds(limits: Limits, scope: Scope): Limits {
   return bounds;
 }
 
+const WRONG_LENGTH = '提醒的次数或持续时间只能是1至999。请重新说一下提醒多少次、多久。';
+
 function lengthOf(text: string, unit: string): Length | null {
   const count = text === '半' ? 0.5 : parseNumber(text);
-  if (!(count > 0 && count < 1000)) return null;
+  if (!(count > 0 && count < 1000) || (count < 1 && !/月|年/.test(unit))) return null;
   if (unit === '工作日') return { count, unit: '次', isWorkdays: true };
   if (/次|回|遍/.test(unit)) return { count, unit: '次' };
   if (/天|日/.test(unit)) return { count, unit: '天' };

@@ -1,7 +1,7 @@
 /** Which days of a month come again: 25日, 15号和30号, 底, 最后一个周五, 第2个工作日, 逢五. Pure. */
 import type { Recurrence, SpecialDays } from '../../core/reminder.js';
 import { weekdayNumber, WEEK } from './days-week.js';
-import { NUMBER, parseNumber } from './numbers.js';
+import { NUMBER, parseNumber, WHOLE_NUMBER } from './numbers.js';
 
 /** The days of a rule; `isBare`: only a period was named (每月), its day may stand elsewhere in the message. */
 export type Days = {
@@ -26,15 +26,18 @@ export const WORKWEEK = 'BYDAY=MO,TU,WE,TH,FR';
 export const DAY_SEP = '[、,和与及跟 ]{0,2}(?:以及)?';
 export const ONE_WEEKDAY = '(?:[一二三四五六日天]|(?<!\\d)[1-7](?![\\d:.点时月号]))';
 
-const MONTH_DAY = `(?:${NUMBER})(?:号|日)?`;
+const MONTH_DAY = `${WHOLE_NUMBER}(?:号|日)?`;
+/** More things than a list of days can have. */
+export const MANY = 30;
+export const LUNAR_DAY = '初?[一二三四五六七八九十]{1,3}(?![一二三四五六七八九十])';
 /** 25日 · 15号和30号 · 1、11、21日 · 1日至5日 · 底 · 最后一个周五 · 第2个工作日 · 前5个工作日. */
 export const IN_MONTH =
   `(?:的|份)?(?:(?<end>最后一天|最后一日|底|末|月底|月末)|(?<start>初(?![一二三四五六七八九十])|月初|第一天|首日)|(?<middle>月?中(?!旬|午))|(?<tenth>上旬|中旬|下旬)(?<tenthEnd>末|底|结束)?` +
   `|(?:(?<first>首个|第一个)|第(?<nth>${NUMBER})个?|(?<last>最后一?个?)|倒数第(?<fromEnd>${NUMBER})个?)(?:(?<nthWork>工作日)|${WEEK}(?<nthDay>${ONE_WEEKDAY})|(?<nthDate>天|日))` +
   `|前(?<within>${NUMBER})个工作日|倒数第(?<backDays>${NUMBER})[天日]` +
-  `|(?<lunar>(?:农历|阴历)?初[一二三四五六七八九十](?:${DAY_SEP}(?:初?[一二三四五六七八九十]{1,3}))*)` +
-  `|逢(?<tens>[一二三四五六七八九十0-9](?:[、,]?逢?[一二三四五六七八九十0-9])*)(?:的?日子?)?` +
-  `|(?<days>${MONTH_DAY}(?:(?:到|至|-|~)${MONTH_DAY}|(?:${DAY_SEP}(?:每月)?${MONTH_DAY}(?![点时:个次]))*)(?<=[号日])|\\d{1,2}(?=提醒|之?前|$|[,。;])))(?![点时:])`;
+  `|(?<lunar>(?:农历|阴历)?初[一二三四五六七八九十](?:${DAY_SEP}${LUNAR_DAY}){0,${MANY}})` +
+  `|逢(?<tens>[一二三四五六七八九十0-9](?:[、,]?逢?[一二三四五六七八九十0-9]){0,${MANY}})(?:的?日子?)?` +
+  `|(?<days>${MONTH_DAY}(?:(?:到|至|-|~)${MONTH_DAY}|(?:${DAY_SEP}(?:每月)?${MONTH_DAY}(?![点时:个次])){0,${MANY}})(?<=[号日])|\\d{1,2}(?=提醒|之?前|$|[,。;])))(?![点时:])`;
 
 export type Groups = Record<string, string | undefined>;
 
@@ -50,7 +53,7 @@ export function inMonth(base: string, groups: Groups): Days | null {
     return on(tenthEnd ? ['10', '20', '-1'][index]! : ['1', '11', '21'][index]!);
   }
   if (within) return nthWorkday(base, parseNumber(within), true);
-  if (backDays) return on(`-${parseNumber(backDays)}`);
+  if (backDays) return backwards(base, parseNumber(backDays));
   if (lunar) return lunarMonthly(lunar);
   if (tens) {
     const digits = [...tens].map(parseNumber).filter((it) => it >= 0 && it <= 10);
@@ -65,15 +68,33 @@ export function inMonth(base: string, groups: Groups): Days | null {
   const { first, nth, last, fromEnd, nthWork, nthDay, nthDate } = groups;
   if (!nthWork && !nthDay && !nthDate) return null;
   const n = first ? 1 : nth ? parseNumber(nth) : last ? -1 : -parseNumber(fromEnd ?? '');
-  if (!n || Math.abs(n) > 31) return null;
+  if (!(Math.abs(n) >= 1 && Math.abs(n) <= 31))
+    return { ...on('1'), problem: `没有第${Math.abs(n)}个这样的日子。请重新说一下是哪一天。` };
   if (nthWork) return nthWorkday(base, n);
   return nthDay ? { rrule: `${base};BYDAY=${n}${BYDAY[weekdayNumber(nthDay) - 1]}` } : on(String(n));
 }
 
-export const nthWorkday = (base: string, n: number, isDeadline = false): Days => ({
-  rrule: `${base};${WORKWEEK};BYSETPOS=${n}`,
-  special: { kind: 'nth-workday', n },
-  ...(isDeadline ? { isDeadline } : {}),
+/** No period has more working days than these. */
+const MOST_WORKDAYS: [string, number][] = [
+  ['FREQ=WEEKLY', 7],
+  ['FREQ=YEARLY', 260],
+];
+
+export function nthWorkday(base: string, n: number, isDeadline = false): Days {
+  const most = MOST_WORKDAYS.find(([period]) => base === period)?.[1] ?? 25;
+  return {
+    rrule: `${base};${WORKWEEK};BYSETPOS=${n}`,
+    special: { kind: 'nth-workday', n },
+    ...(isDeadline ? { isDeadline } : {}),
+    ...(n !== 0 && Math.abs(n) <= most
+      ? {}
+      : { problem: `没有第${Math.abs(n)}个工作日。请重新说一下是哪一天。` }),
+  };
+}
+
+const backwards = (base: string, n: number): Days => ({
+  rrule: `${base};BYMONTHDAY=-${n}`,
+  ...(n >= 1 && n <= 31 ? {} : { problem: `一个月里没有倒数第${n}天。请重新说一下是哪一天。` }),
 });
 
 /** 1日至5日 counts from its first day. */

@@ -1,10 +1,12 @@
 /** Which days of a year or quarter come again: 每季度末, 每年3月5日, 每年清明前, 每年腊月二十三. Pure. */
+import { outOfYears } from '../../calendar/local.js';
 import { FESTIVAL_PATTERN, festivalOf } from './days-festival.js';
 import { NUMBER, parseNumber } from './numbers.js';
 import {
   EACH,
   IN_MONTH,
   inMonth,
+  MANY,
   nthWorkday,
   shortest,
   type Days,
@@ -29,7 +31,7 @@ function quarterly(groups: Groups): Days | null {
     : found;
 }
 
-const YEAR_MONTHS = `(?<months>${NUMBER}(?:月?[、,和及]${NUMBER})*)月份?`;
+const YEAR_MONTHS = `(?<months>${NUMBER}(?:月?[、,和及]${NUMBER}){0,${MANY}})月份?`;
 
 function monthsOf(text: string): number[] | null {
   const months = [...text.matchAll(new RegExp(NUMBER, 'g'))].map(([number]) => parseNumber(number));
@@ -54,7 +56,7 @@ const MONTH_AND_DAY = `${NUMBER}月份?(?:底|末|初|${NUMBER}[日号])`;
 
 /** 6月底和12月底, 1月15日和7月15日: one rule only where the days are the same. */
 function severalMonths({ list = '' }: Groups): Days | null {
-  const parts = list.split(/[、,和与及]+/).map((it) => /^(.+?)月份?(.+)$/.exec(it));
+  const parts = list.split(/[、,和与及]+/).map((it) => /^([^月]+)月份?(.+)$/.exec(it));
   const days = new Set(parts.map((it) => it?.[2]));
   const months = parts.map((it) => it?.[1] ?? '').join('、');
   const groups = new RegExp(`^${IN_MONTH}`).exec([...days][0] ?? '')?.groups;
@@ -81,7 +83,8 @@ function festival(groups: Groups): Days | null {
       ...(exact ? {} : { isDeadline: true }),
     };
   const count = parseNumber(far) * (/周|星期/.test(unit ?? '') ? 7 : unit === '个月' ? 30 : 1);
-  if (!(count > 0 && count < 100)) return null;
+  if (count >= 100) throw outOfYears();
+  if (!(count > 0)) return null;
   return unit === '个工作日'
     ? {
         rrule,
@@ -100,8 +103,10 @@ function lunarYearly({ mark, lunarMonth = '', lunarDay = '' }: Groups): Days | n
   if (!isLunar) return null;
   const month = { 正: 1, 冬: 11, 腊: 12 }[lunarMonth] ?? parseNumber(lunarMonth);
   const day = parseNumber(lunarDay.replace('初', ''));
-  if (!(month >= 1 && month <= 12 && day >= 1 && day <= 30)) return null;
-  return { rrule: 'FREQ=YEARLY', special: { kind: 'lunar', month, day } };
+  const rrule = 'FREQ=YEARLY';
+  if (!(month >= 1 && month <= 12 && day >= 1 && day <= 30))
+    return { rrule, problem: `农历没有“${lunarMonth}月${lunarDay}”。请重新说一下是每年的哪一天。` };
+  return { rrule, special: { kind: 'lunar', month, day } };
 }
 
 const YEAR_BY_YEAR = '(?<![今明后去前本\\d])年年(?![底初末终中度报限龄])';
@@ -156,7 +161,7 @@ export const YEAR_RULES: DaysRule[] = [
   },
   {
     pattern: new RegExp(
-      `(?:${EACH}年度?|${YEAR_BY_YEAR})的?(?<list>${MONTH_AND_DAY}(?:[、,和与及]${MONTH_AND_DAY})+)`,
+      `(?:${EACH}年度?|${YEAR_BY_YEAR})的?(?<list>${MONTH_AND_DAY}(?:[、,和与及]${MONTH_AND_DAY}){1,${MANY}})`,
       'y',
     ),
     read: severalMonths,

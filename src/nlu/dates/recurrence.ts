@@ -1,5 +1,5 @@
 /** Reads what comes again: which days, at what times, from when to when. Pure. */
-import { fromLocal } from '../../calendar/local.js';
+import { fromLocal, LAST_YEAR, outOfYears, yearOf } from '../../calendar/local.js';
 import { beginRule, nextOccurrence } from '../../calendar/recurrence.js';
 import type { Recurrence } from '../../core/reminder.js';
 import { DAYS_RULES, weekdayList, WORKDAYS } from './recurrence-days.js';
@@ -26,7 +26,7 @@ const SECOND_DAY =
   /^[ ]?[、,和及与][ ]?(?:每?(?:周|星期)[一二三四五六日天]|[\d一二三四五六七八九十]{1,3}[号日])/;
 /** A day that no rule reads, after a bare period: 每月最后三天. */
 const BROKEN_DAY =
-  /^的?(?:最后|倒数|第[一二三四五六七八九十\d]|前[一二三四五六七八九十\d]|\d{1,2}[日号]?(?![\d:点]))/;
+  /^的?(?:\u0001|最后|倒数|第[一二三四五六七八九十\d]|前[一二三四五六七八九十\d]|\d{1,2}[日号]?(?![\d:点]))/;
 /** 每人每天补助50元 is a rate. */
 const RATE = /(?:每人|每户|人均|平均|每个人)$/;
 
@@ -95,6 +95,11 @@ function build(
     ),
   );
   if (days.problem) return unclear(scope, place, 'impossible', [], days.problem);
+  if (bounded.problem) {
+    // No days to choose from: one that is chosen is set once, without the rule.
+    const { reason, message } = bounded.problem;
+    return unclear(scope, place, reason, [], message);
+  }
   if (clocks.length === 0 && TIMES_A_DAY.test(before.rest.slice(found.end)))
     return unclear(scope, place, 'ambiguous', [], '请写明每次提醒的具体时间,如“每天8点、12点、18点”。');
   if (SECOND_DAY.test(before.rest.slice(clockEnd)))
@@ -229,6 +234,7 @@ function bounds(
     length && length.unit !== '次' && !isOnce(begun.rrule, length.unit)
       ? lastDayOf(begun.from, length)
       : until;
+  if (yearOf(end ?? begun.from) > LAST_YEAR) throw outOfYears();
   if (end !== undefined) return { ...begun, rrule: `${begun.rrule};UNTIL=${end.replaceAll('-', '')}` };
   return length ? { ...begun, rrule: `${begun.rrule};COUNT=${length.count}` } : begun;
 }

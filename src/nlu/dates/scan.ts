@@ -1,8 +1,8 @@
 /** Finds the pieces of a message that speak of time: a day, a time of day, both, or a length from now. */
 import { BotError } from '../../core/errors.js';
-import { addDays, weekdayOf, type LocalDate } from '../../calendar/local.js';
+import { addDays, isOutOfYears, weekdayOf, type LocalDate } from '../../calendar/local.js';
 import type { Calendar } from '../../calendar/calendar.js';
-import { matchClock } from './clock.js';
+import { matchClock, wrongHour } from './clock.js';
 import { dayOn, type DayRule } from './days.js';
 import { DATE_RULES } from './days-dates.js';
 import {
@@ -15,8 +15,8 @@ import {
 import { MONTH_RULES } from './days-month.js';
 import { RELATIVE_RULES } from './days-relative.js';
 import { WEEK, WEEK_RULES, WEEKDAY, weekdayNumber } from './days-week.js';
-import { NUMBER, parseNumber } from './numbers.js';
-import type { Clock, Day, Hit, Scope } from './types.js';
+import { atMost, NUMBER, parseNumber } from './numbers.js';
+import { tooFar, type Clock, type Day, type Hit, type Scope } from './types.js';
 
 /** How far before the time named: 前三天, 提前半小时. */
 export type Lead = { minutes?: number; days?: number; workdays?: number };
@@ -46,7 +46,7 @@ const DAY_RULES: DayRule[] = [
 const ALL_DAY_RULES: DayRule[] = [...DAY_RULES, ...NAMED_RULES];
 
 const FROM_NOW = new RegExp(
-  `(?<over>再?过(?:了)?)?(?<![\\d.第每])(?:(?<half>半)个?(?:多)?(?:小时|钟头)|(?<hours>\\d+\\.\\d+|${NUMBER})个?(?<more>半)?(?:小时|钟头)(?:零?(?<rest>${NUMBER})分钟?|(?<restHalf>半))?|(?<minutes>${NUMBER})分钟|(?<quarters>${NUMBER})刻钟|半刻钟)` +
+  `(?<over>再?过(?:了)?)?(?<![\\d.第每])(?:(?<half>半)个?(?:多)?(?:小时|钟头)|(?<hours>\\d{1,4}\\.\\d{1,4}|${NUMBER})个?(?<more>半)?(?:小时|钟头)(?:零?(?<rest>${NUMBER})分钟?|(?<restHalf>半))?|(?<minutes>${NUMBER})分钟|(?<quarters>${NUMBER})刻钟|半刻钟)` +
     `(?:(?<inside>之内|以内|内)|(?<after>以后|之后|过后|后)|(?<remind>(?=提醒|叫)))?`,
   'y',
 );
@@ -60,11 +60,16 @@ const LEAD = new RegExp(
   'y',
 );
 const BEFORE_LIMIT =
-  /(?:截止|截至|截止到|不晚于|不迟于|不得晚于|不得迟于|最晚|最迟|至迟|至晚|限于?|务必于|务必在)(?:时间|日期|期)?[是为在于到至: ]*$/;
+  /(?:截止|截至|截止到|不晚于|不迟于|不得晚于|不得迟于|最晚|最迟|至迟|至晚|限于?|务必于|务必在)(?:时间|日期|期)?[是为在于到至: ]{0,6}$/;
+
+const MAX_LEAD = 999;
+
+/** Nobody names more times in one message; each costs a look into the calendar. */
+const MAX_PIECES = 24;
 
 export function scanPieces(text: string, scope: Scope): Piece[] {
   const pieces: Piece[] = [];
-  for (let i = 0; i < text.length;) {
+  for (let i = 0; i < text.length && pieces.length < MAX_PIECES;) {
     const piece = readPiece(text, i, scope);
     if (piece) pieces.push(piece);
     i = piece ? Math.max(piece.end, i + 1) : i + 1;
@@ -85,6 +90,12 @@ export function readPiece(text: string, index: number, scope: Scope, first?: Pie
   const clockAt = day ? skip(text, end, /[ ,的在于、)]{0,3}/y) : index;
   const clock = matchClock(text, clockAt, scope.calendar, day !== null && clockAt === end);
   if (!day && !clock) return null;
+  const wrong = day && !clock && !day.value.problem ? wrongHour(text, clockAt) : null;
+  if (day && wrong !== null) {
+    end = clockAt + wrong.length;
+    const message = `没有“${wrong}”这个时间。请问是几点?`;
+    day.value = { ...day.value, problem: { reason: 'impossible', dates: [], message } };
+  }
   if (clock) end = clock.end;
   const piece: Piece = {
     index,
@@ -127,7 +138,7 @@ export function limitAt(text: string, index: number): Pick<Piece, 'end' | 'isDea
   return AFTER_LIMIT.test(text) ? { end: AFTER_LIMIT.lastIndex, isDeadline: true } : null;
 }
 
-/** Null for an amount of nothing. */
+/** Null for an amount of nothing. @throws RangeError `outOfYears` for one that no reminder is ahead by */
 export function leadOf(groups: Record<string, string | undefined>): Lead | null {
   const { workdays, days, weeks, half, hours, minutes, quarters } = groups;
   if (half) return { minutes: 30 };
@@ -141,8 +152,9 @@ export function leadOf(groups: Record<string, string | undefined>): Lead | null 
       [quarters, 'q'],
     ] as const
   ).find(([text]) => text !== undefined);
-  const count = parseNumber(unit?.[0] ?? '');
-  if (!unit || !(count > 0 && count < 1000)) return null;
+  if (!unit) return null;
+  const count = atMost(unit[1] === 'm' ? MAX_LEAD * 60 : MAX_LEAD, unit[0] ?? '');
+  if (count === 0) return null;
   if (unit[1] === 'w') return { workdays: count };
   if (unit[1] === 'd') return { days: count };
   if (unit[1] === 'k') return { days: count * 7 };
@@ -193,6 +205,10 @@ const skip = (text: string, index: number, pattern: RegExp): number => {
 };
 
 function withoutCalendar(error: unknown, scope: Scope): Day {
+  if (isOutOfYears(error))
+    return dayOn(scope.today, {
+      problem: { reason: 'impossible', dates: [], message: tooFar(error.message) },
+    });
   if (!(error instanceof BotError)) throw error;
   return dayOn(scope.today, { problem: { reason: 'no-calendar', dates: [], message: error.message } });
 }

@@ -1,5 +1,6 @@
 /** Brings a message to one form without moving any character, and blanks out the numbers that are no times. Pure. */
-import { NUMBER } from './numbers.js';
+import { MAX_DIGITS, MAX_NUMERALS, NUMBER, NUMERAL } from './numbers.js';
+import type { Place } from './types.js';
 
 /** Only what names times: the message keeps its length, so that a place found is a place in the original. */
 const SIMPLIFIED: Record<string, string> = Object.fromEntries(
@@ -33,6 +34,8 @@ const NUMBERED =
   '楼|院|线|路|桥|门|台|井|库|厂|棚|机|仓|坑|岗|站|房|柜|文|令|公告|通知|病|患|案|卷|桌|养殖|矿|地块|村|组|渠|坝|泵|闸|车|窗口|会议室|信箱|公路|国道|省道|汽油|柴油|线路|点位|监控|摄像|塔|洞|池|塘|沟|罐|炉|箱|单元|建筑|厅|区|馆|店|铺|摊|宿舍|议案|提案|网格|码头|隧道|电梯|住户|员工|选手|图|表|字|墓|船|种子|饲料|工单|职责|清单|事项|附件';
 
 const NOT_TIMES: RegExp[] = [
+  // Runs that no number has; the patterns below and those for times need not look further than one number goes.
+  new RegExp(`\\d{19,}|${NUMERAL}{${MAX_NUMERALS + 1},}`, 'g'),
   // Numbers of requests, documents, roads and number plates: QS-2026-000123, G107, 〔2026〕12号.
   /(?<![0-9a-z])(?!(?:ddl|am|pm|t)[\d-])[a-z]{1,8}[-_]?\d[\d-]*/g,
   /[〔[(\u3010]\d{4}[〕\])\u3011] ?第?\d+号/g,
@@ -40,8 +43,8 @@ const NOT_TIMES: RegExp[] = [
   // Telephones, identity cards, amounts.
   /(?<!\d)0\d{2,3}-?\d{7,8}(?!\d)|(?<!\d)[48]00-?\d{3}-?\d{4}(?!\d)|(?<!\d)\d{3,4}-\d{4}-?\d{4}(?!\d)|(?<!\d)\d{9,17}[\dx]?(?!\d)/g,
   /(?<!\d)1[3-9]\d-\d{4}-\d{4}(?!\d)/g,
-  /\d+(?:\.\d+)?(?:%|元|万|亿|亩|公里|千米|米|吨|斤|公斤|平方|平米|度(?!前)|块|m|k)/g,
-  /\d+\.\d+\.\d+\.\d+/g,
+  /\d{1,18}(?:\.\d{1,18})?(?:%|元|万|亿|亩|公里|千米|米|吨|斤|公斤|平方|平米|度(?!前)|块|m|k)/g,
+  /\d{1,18}(?:\.\d{1,18}){3}/g,
   // House numbers; 街道5号前 is a date.
   new RegExp(`(?:路|街|巷|弄|胡同|大道)(?:${NUMBER})号`, 'g'),
   new RegExp(`第${NUMBER}号`, 'g'),
@@ -53,6 +56,19 @@ const NOT_TIMES: RegExp[] = [
   /[一两]点(?:一线|论)|一点(?:一滴|儿也|都不|也不)|[一二三四五六七八九十]分之|一时(?:半会|间|冲动)?/g,
   /(?<!每)(?:一)?周一(?=次|趟|回|遍|更|结|清)/g,
 ];
+
+/** 每999999999999天, 12026年3月1日: so large a number is no time, and what is left without it would be another one. */
+const TOO_LARGE = new RegExp(
+  `(?:(?<!\\d)\\d{${MAX_DIGITS + 1},}|(?<!${NUMERAL})${NUMERAL}{${MAX_NUMERALS + 1},})(?:个?(?:年|月|天|日|周|星期|礼拜|小时|钟头|分钟|刻钟|工作日|季度)|点|次|回|遍)|(?<!\\d)\\d{5,}年`,
+);
+const BOUND = /^(?:之?内|以内|之?后|以后|之?前|以前)/;
+
+/** The number too large for a time that a text has beside a unit of time. A request tells of amounts as well: there only a limit counts. */
+export function findTooLarge(folded: string, isRequest: boolean): Place | null {
+  const found = TOO_LARGE.exec(folded);
+  if (!found || (isRequest && !BOUND.test(folded.slice(found.index + found[0].length)))) return null;
+  return { text: found[0], index: found.index };
+}
 
 /** The text with everything blanked that reads like a time and is none; lengths stay. */
 export function blankNonTimes(folded: string): string {

@@ -7,6 +7,8 @@ import type { Recurrence } from '../../core/reminder.js';
 export type Place = { text: string; index: number };
 
 export type Candidate = { label: string; at: number };
+/** What is said of a time outside the years that are reckoned with. */
+export const tooFar = (why: string): string => `${why},设置不了。请重新说一下时间。`;
 export type UnclearReason = 'past' | 'impossible' | 'ambiguous' | 'no-calendar';
 
 export type TimeReading =

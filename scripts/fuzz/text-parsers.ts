@@ -1,0 +1,74 @@
+/** Every reader of what a person wrote, by name, and what must hold of its answers. */
+import { loadCalendar } from '../../src/calendar/calendar.js';
+import { isInYears } from '../../src/calendar/local.js';
+import { parseListing } from '../../src/lists/structured.js';
+import { cutText } from '../../src/nlu/cut.js';
+import { parseTime } from '../../src/nlu/dates/parse.js';
+import type { TimeReading } from '../../src/nlu/dates/types.js';
+import { parseChoice, parseFollowUp } from '../../src/nlu/match.js';
+import { normalizeText } from '../../src/nlu/normalize.js';
+import {
+  parseKind,
+  parsePlace,
+  parseScores,
+  parseUrgency,
+  splitCall,
+  withoutNumber,
+} from '../../src/nlu/slots.js';
+import { loadDirectory } from '../../src/organizations/load.js';
+import { createMask } from '../../src/organizations/mask.js';
+import { parseReminderId, readWanted } from '../../src/reminders/parse.js';
+import { parseRequestNumber } from '../../src/requests/numbers.js';
+
+export type TextParser = { name: string; parse: (text: string) => unknown };
+
+const NOW = Date.parse('2026-11-26T09:30:00+08:00');
+
+/** What is wrong with a reading, or null. */
+export function faultOf(reading: TimeReading | null): string | null {
+  if (!reading) return null;
+  if (reading.kind === 'unclear') {
+    const isOff = reading.candidates.some(({ at }) => !isInYears(at));
+    return reading.message === '' ? 'says nothing' : isOff ? 'offers an instant out of the years' : null;
+  }
+  const instants = reading.kind === 'range' ? [reading.from, reading.to] : [reading.at];
+  return instants.every(isInYears) ? null : `reads ${instants.join(', ')}`;
+}
+
+function checked(reading: TimeReading | null): TimeReading | null {
+  const fault = faultOf(reading);
+  if (fault) throw new Error(fault);
+  return reading;
+}
+
+export function createTextParsers(knowledgeDir: string): TextParser[] {
+  const calendar = loadCalendar(`${knowledgeDir}/calendar`);
+  const directory = loadDirectory(`${knowledgeDir}/organizations`);
+  const mask = createMask(directory.people);
+  const timed = (purpose?: 'deadline' | 'reminder') => (text: string) =>
+    checked(parseTime(text, { now: NOW, calendar, ...(purpose ? { purpose } : {}) }));
+  // What works on a whole message gets it as match.ts cuts it.
+  const understood: TextParser[] = [
+    { name: 'parseListing', parse: (text) => parseListing(text, directory, ['生态环境', '教育体育']) },
+    { name: 'parseFollowUp', parse: parseFollowUp },
+    { name: 'parseChoice', parse: parseChoice },
+    { name: 'mentions', parse: (text) => directory.mentions(text) },
+    { name: 'splitCall', parse: (text) => splitCall(text, (it) => directory.mentions(it)) },
+    { name: 'parsePlace', parse: parsePlace },
+    { name: 'parseKind', parse: parseKind },
+    { name: 'parseUrgency', parse: parseUrgency },
+    { name: 'parseScores', parse: parseScores },
+    { name: 'withoutNumber', parse: withoutNumber },
+    { name: 'mask', parse: mask },
+    { name: 'readWanted', parse: (text) => readWanted(text, null) },
+    { name: 'parseReminderId', parse: (text) => parseReminderId(text, 2026) },
+  ];
+  return [
+    { name: 'parseTime', parse: timed() },
+    { name: 'parseTime reminder', parse: timed('reminder') },
+    { name: 'parseTime deadline', parse: timed('deadline') },
+    { name: 'normalizeText', parse: normalizeText },
+    { name: 'parseRequestNumber', parse: (text) => parseRequestNumber(text, 2026) },
+    ...understood.map(({ name, parse }) => ({ name, parse: (text: string) => parse(cutText(text)) })),
+  ];
+}

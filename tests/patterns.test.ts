@@ -1,0 +1,86 @@
+/** One stranger's text must not stop the process: every pattern that is built from strings, as the program builds it. */
+import { checkSync } from 'recheck';
+import { analyse } from 'scslre';
+import { beforeAll, describe, expect, it } from 'vitest';
+
+/** Modules that build patterns from strings; eslint checks those that are written as literals. */
+const BUILDERS = [
+  () => import('../src/nlu/dates/parse.js'),
+  () => import('../src/nlu/slots.js'),
+  () => import('../src/nlu/match.js'),
+  () => import('../src/requests/numbers.js'),
+  () => import('../src/lists/import/pdf-text.js'),
+  () => import('../src/adapters/feishu/parse.js'),
+  () => import('../src/adapters/telegram/api.js'),
+];
+
+let built: RegExp[] = [];
+
+beforeAll(async () => {
+  const found = new Map<string, RegExp>();
+  const Native = RegExp;
+  globalThis.RegExp = new Proxy(Native, {
+    construct(target, args: [string, string], newTarget: typeof RegExp) {
+      const pattern = Reflect.construct(target, args, newTarget) as RegExp;
+      // The frame that called: a library's own patterns are not ours to mend, it gets short texts (nlu/dates/chrono.ts).
+      const [, , caller = ''] = (new Error().stack ?? '').split('\n');
+      const isOurs = caller.includes('/src/') && !caller.includes('node_modules');
+      if (typeof args[0] === 'string' && isOurs) found.set(String(pattern), pattern);
+      return pattern;
+    },
+  });
+  try {
+    for (const load of BUILDERS) await load();
+    const { parseTime } = await import('../src/nlu/dates/parse.js');
+    const { loadCalendar } = await import('../src/calendar/calendar.js');
+    const calendar = loadCalendar('knowledge/calendar');
+    // Some are built while a text is read.
+    for (const text of [
+      '周五(周五)下午3点',
+      '每月5号、6号遇节假日顺延',
+      '每年6月底和12月底',
+      '每周一三五早上8点',
+    ])
+      parseTime(text, { now: Date.parse('2026-11-26T09:00:00+08:00'), calendar });
+  } finally {
+    globalThis.RegExp = Native;
+  }
+  built = [...found.values()];
+});
+
+/** No way for a part of a text to be matched in two ways, nor a search that begins again within a run. */
+const superLinear = (pattern: RegExp): string[] =>
+  analyse({ source: pattern.source, flags: pattern.flags })
+    .reports.filter(({ type }) => type !== 'Move' || !pattern.sticky)
+    .map(({ type }) => type);
+
+describe('patterns built from strings', () => {
+  it('are found', () => {
+    expect(built.length).toBeGreaterThan(140);
+    expect(built.filter(({ source }) => source.includes('倒数第'))).not.toEqual([]);
+  });
+
+  it('are linear', () => {
+    const wrong = built
+      .map((it) => [String(it), superLinear(it)] as const)
+      .filter(([, found]) => found.length);
+    expect(wrong).toEqual([]);
+  });
+
+  it('would be found out', () => {
+    expect(superLinear(/每月(?:\d+[、和]{0,2})*年/y)).not.toEqual([]);
+    expect(checkSync('^农历(?:初?[一二三]{1,3})*年', 'y').status).toBe('vulnerable');
+  });
+
+  // The second analyser attacks a pattern and finds what the first one does not look for; it takes its time, so only those
+  // that repeat a group or repeat without bound are given to it.
+  it('withstand attacks', { timeout: 300_000 }, () => {
+    const repeating = built.filter(({ source }) => /[*+]|\)\{/.test(source));
+    expect(repeating.length).toBeGreaterThan(10);
+    const wrong = repeating
+      .map(({ source, flags }) => checkSync(source, flags, { timeout: 5000 }))
+      .filter(({ status }) => status === 'vulnerable')
+      .map(({ source }) => source);
+    expect(wrong).toEqual([]);
+  });
+});
