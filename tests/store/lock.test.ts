@@ -1,8 +1,8 @@
 /** One process at a time on a folder: real processes, and what the refused ones read. */
-import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openLowdbStore } from '../../src/store/lowdb.js';
 import { makeFolder } from '../helpers/folder.js';
 import { notesIn, refusalOf } from '../helpers/store-folder.js';
@@ -43,10 +43,6 @@ function openElsewhere(dir: string): Opener {
     },
   };
 }
-
-beforeAll(() => {
-  if (!existsSync(LOWDB)) execFileSync('npx', ['tsc', '-p', 'tsconfig.json']);
-});
 
 describe('a second process', { timeout: START_MS }, () => {
   it('is refused with the number of the first, and may when that has ended', async () => {
