@@ -1,9 +1,10 @@
 import { defineConfig } from 'vitest/config';
+// Tests start the compiled program: never a stale one.
+import './scripts/build.mjs';
 
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
-    // The encoder's native binding fails in the second file of one process when threads are used (PLATFORMS.md, D).
     pool: 'forks',
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -1,9 +1,8 @@
 /** Real processes: one that answers while an edition is published beside it, and one that is killed while it publishes. */
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Edition } from '../src/core/domain.js';
 import { publishDraft, saveDraft } from '../src/lists/drafts.js';
 import { editionFile, readEdition, readPointer, writeEdition, writePointer } from '../src/lists/publish.js';
@@ -13,10 +12,6 @@ import { makeList, makeRow } from './helpers/lists.js';
 
 const SLOW_MS = 300_000;
 const KILLS = 12;
-
-beforeAll(() => {
-  if (!existsSync('dist/src/main.js')) execFileSync('npx', ['tsc', '-p', 'tsconfig.json']);
-}, SLOW_MS);
 
 describe('a running bot', { timeout: SLOW_MS }, () => {
   it('answers from the edition that was published meanwhile, without a restart', async () => {

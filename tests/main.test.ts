@@ -1,16 +1,12 @@
 /** The program as an operator starts it. */
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { makeFolder } from './helpers/folder.js';
 
 const MAIN = 'dist/src/main.js';
 const BUILD_MS = 300_000;
-
-beforeAll(() => {
-  if (!existsSync(MAIN)) execFileSync('npx', ['tsc', '-p', 'tsconfig.json']);
-}, BUILD_MS);
 
 /** One for the file, so that at most the first start builds anything. */
 const SHARED_DATA = makeFolder();

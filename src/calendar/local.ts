@@ -31,7 +31,6 @@ function iso(ms: number): LocalDate {
 }
 const midnightUtc = (date: LocalDate): number => Date.parse(`${date}T00:00:00Z`);
 
-const [FIRST_YEAR, LAST_YEAR] = [2000, 2099];
 const FIRST_INSTANT = Date.parse(`${FIRST_YEAR}-01-01T00:00:00+08:00`);
 const AFTER_LAST = Date.parse(`${LAST_YEAR + 1}-01-01T00:00:00+08:00`);
 

@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Embeddings } from '@langchain/core/embeddings';
-import { env, pipeline, type FeatureExtractionPipeline } from '@xenova/transformers';
+import * as installed from '@xenova/transformers';
+import type { FeatureExtractionPipeline } from '@xenova/transformers';
 import { errorText } from '../core/errors.js';
 
 /**
@@ -11,6 +12,18 @@ import { errorText } from '../core/errors.js';
  * `modelHash` (12 hex digits) names the weights and the tokenizer: a cached vector is valid for one hash only.
  */
 export type Encoder = Embeddings & { readonly modelHash: string; readonly dimensions: number };
+
+/**
+ * The part of the runtime that is used. The package named `@xenova/transformers` is `@huggingface/transformers` 4, its
+ * successor (package.json); both load the same folder in the same way, and one contract holds for either.
+ */
+export type Runtime = Pick<typeof installed, 'env' | 'pipeline'>;
+
+/**
+ * One thread a text: a text is too short to share out, and the threads of two processes would wait for each other's
+ * cores. Version 2 knows neither name; it takes the int8 weights by itself, and a thread a core.
+ */
+const LOADING = { dtype: 'q8', session_options: { intraOpNumThreads: 1 } } as const;
 
 /** One message is embedded for its intent and again for its row, and people repeat each other's questions. */
 const REMEMBERED = 256;
@@ -61,6 +74,7 @@ class LocalEncoder extends Embeddings {
 /** The encoder, or why there is none: the bot then runs on words alone and says so. */
 export async function loadEncoder(
   dir: string,
+  { env, pipeline }: Runtime = installed,
 ): Promise<{ encoder: Encoder; reason: null } | { encoder: null; reason: string }> {
   const folder = resolve(dir);
   try {
@@ -71,7 +85,7 @@ export async function loadEncoder(
     env.allowLocalModels = true;
     env.useFSCache = false;
     env.localModelPath = dirname(folder);
-    const extract = await pipeline('feature-extraction', basename(folder), { quantized: true });
+    const extract = await pipeline('feature-extraction', basename(folder), LOADING);
     const probe = await extract('试', { pooling: 'cls', normalize: true });
     const dimensions = probe.dims.at(-1) ?? 0;
     const norm = Math.hypot(...(probe.data as Float32Array));

@@ -112,15 +112,11 @@ export function trainClassifier(samples: Sample[]): Classifier {
       const input = inputs[i] as Input;
       const p = softmax(logits(weights, labels.length, dimensions, input));
       const sampleWeight = samples[i]?.weight ?? 1;
-      const errors = p.map((value, k) => {
-        const error = sampleWeight * (value - (k === targets[i] ? 1 : 0));
-        return Math.abs(error) < NEGLIGIBLE ? 0 : error;
-      });
+      const errors = p.map((value, k) => sampleWeight * (value - (k === targets[i] ? 1 : 0)));
+      const wrong = [...errors.keys()].filter((k) => Math.abs(errors[k] as number) >= NEGLIGIBLE);
       const learn = (feature: number, value: number) => {
-        for (let k = 0; k < errors.length; k++) {
-          const error = errors[k] as number;
-          if (error !== 0) adaGradStep(weights, squares, feature * errors.length + k, error * value);
-        }
+        for (const k of wrong)
+          adaGradStep(weights, squares, feature * labels.length + k, (errors[k] as number) * value);
       };
       if (input.vector) for (let j = 0; j < dimensions; j++) learn(j, input.vector[j] as number);
       for (let g = 0; g < input.grams.length; g++)

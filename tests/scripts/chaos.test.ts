@@ -1,8 +1,7 @@
 /** The chaos harness: what its oracle counts, and a short run of the real program. */
-import { execFile, execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { meant } from '../../scripts/chaos-match.js';
 import { judge } from '../../scripts/chaos-oracle.js';
 import { questions } from '../../scripts/chaos-questions.js';
@@ -178,10 +177,6 @@ describe.each([questions, requests])('the talks: $name', ({ create }) => {
 });
 
 describe('npm run chaos', { timeout: RUN_MS }, () => {
-  beforeAll(() => {
-    if (!existsSync(CHAOS)) execFileSync('npx', ['tsc', '-p', 'tsconfig.json']);
-  }, RUN_MS);
-
   it('kills the real bot three times and finds nothing lost, doubled or out of order', async () => {
     const { stdout } = await run(process.execPath, [CHAOS, '--kills', '3', '--seed', '7', '--minutes', '2']);
     for (const field of [

@@ -1,18 +1,14 @@
 /** The script as an operator runs it. */
-import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { allMeasures } from '../../src/reminders/measures.js';
 import { openLowdbStore } from '../../src/store/lowdb.js';
 import { makeFolder } from '../helpers/folder.js';
 
 const SCRIPT = 'dist/scripts/import-measures.js';
 const BUILD_MS = 300_000;
-
-beforeAll(() => {
-  if (!existsSync(SCRIPT)) execFileSync('npx', ['tsc', '-p', 'tsconfig.json']);
-}, BUILD_MS);
 
 function run(dataDir: string, ...args: string[]) {
   const { PATH, HOME } = process.env;

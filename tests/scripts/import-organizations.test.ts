@@ -1,18 +1,14 @@
 /** The script as an operator runs it. */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { loadDirectory } from '../../src/organizations/load.js';
 import { makeFolder } from '../helpers/folder.js';
 import { workbook } from '../helpers/workbook.js';
 
 const SCRIPT = 'dist/scripts/import-organizations.js';
 const BUILD_MS = 300_000;
-
-beforeAll(() => {
-  if (!existsSync(SCRIPT)) execFileSync('npx', ['tsc', '-p', 'tsconfig.json']);
-}, BUILD_MS);
 
 function makeKnowledge(): string {
   const dir = makeFolder();

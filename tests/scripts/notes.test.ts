@@ -1,8 +1,7 @@
 /** The script as the list office's operator runs it, beside a bot that holds the store. */
-import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Change, Note } from '../../src/core/ports.js';
 import { listDrafts } from '../../src/lists/drafts.js';
 import { openLowdbStore } from '../../src/store/lowdb.js';
@@ -10,10 +9,6 @@ import { START } from '../helpers/clock.js';
 import { makeFolder } from '../helpers/folder.js';
 
 const BUILD_MS = 300_000;
-
-beforeAll(() => {
-  if (!existsSync('dist/scripts/notes.js')) execFileSync('npx', ['tsc', '-p', 'tsconfig.json']);
-}, BUILD_MS);
 
 function run(dataDir: string, ...args: string[]) {
   const { PATH, HOME } = process.env;

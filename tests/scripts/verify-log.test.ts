@@ -1,6 +1,6 @@
 /** The program itself: what stands on the screen, and its exit code. */
-import { execFile, execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, expect, it } from 'vitest';
@@ -15,7 +15,6 @@ const run = promisify(execFile);
 let dataDir: string;
 let file: string;
 beforeAll(async () => {
-  if (!existsSync(PROGRAM)) execFileSync('npx', ['tsc', '-p', 'tsconfig.json']);
   dataDir = makeFolder();
   const dir = join(dataDir, 'store');
   const store = await openLowdbStore(dir);

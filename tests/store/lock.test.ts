@@ -1,11 +1,11 @@
 /** One process at a time on a folder: real processes, containers' namespaces, kills, copies, clocks, and what is read. */
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { openLowdbStore } from '../../src/store/lowdb.js';
 import { note } from '../helpers/changes.js';
 import { makeFolder } from '../helpers/folder.js';
@@ -110,10 +110,6 @@ function ownNamespace(): string[] | null {
 
 const inModule = (code: string): string[] => ['--import', `data:text/javascript,${encodeURIComponent(code)}`];
 const makeStoreDir = (): string => join(makeFolder(), 'store');
-
-beforeAll(() => {
-  if (!existsSync(LOWDB)) execFileSync('npx', ['tsc', '-p', 'tsconfig.json']);
-});
 
 describe('a second process', { timeout: START_MS }, () => {
   it('is refused with who holds the folder since when, and may when that has ended', async () => {
