@@ -26,8 +26,9 @@ const { RRule } = rrule;
 const MARGIN_DAYS = 16;
 /** A rule without an occurrence in this many days has none. */
 const MAX_DAYS = 366 * 9;
-/** How far rrule is asked at first. */
-const SPAN_DAYS = 8;
+/** So many days of a rule are asked for one by one, more of them by growing spans. */
+const FEW = 3;
+const SPAN_DAYS = 32;
 const FIRST_DAY: LocalDate = `${FIRST_YEAR}-01-01`;
 const LAST_DAY: LocalDate = `${LAST_YEAR}-12-31`;
 /** As many minutes as all years have. */
@@ -200,8 +201,19 @@ function* plainDays(
     const dtstart = asUtc((options.interval ?? 1) > 1 || !isComplete(options) ? from : start);
     return new RRule({ ...options, dtstart, until: asUtc(last) });
   });
-  // rrule begins each search at DTSTART again: spans that grow keep the whole walk within twice its length.
   let cursor = start;
+  // Mostly one of the first days is what is looked for.
+  for (let n = 0; n < FEW; n++) {
+    const next = rules
+      .map((rule) => rule.after(asUtc(cursor), true))
+      .filter((it) => it !== null)
+      .map(dateOf)
+      .sort()[0];
+    if (next === undefined) return;
+    yield next;
+    cursor = addDays(next, 1);
+  }
+  // rrule begins each search at DTSTART again: spans that grow keep the whole walk within twice its length.
   for (let span = SPAN_DAYS; cursor <= last; span *= 4) {
     const end = min(addDays(cursor, span), last);
     const found = rules.flatMap((rule) => rule.between(asUtc(cursor), asUtc(end), true)).map(dateOf);
