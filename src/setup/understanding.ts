@@ -55,6 +55,7 @@ export function createUnderstanding(options: {
     });
     made.on('message', (told: Told) => made === worker && hear(told));
     made.on('error', (error) => made === worker && replace(`the thread failed: ${errorText(error)}`));
+    made.on('exit', (code) => made === worker && !isClosed && replace(`the thread ended with ${code}`));
     // It must not keep a process alive that has nothing else to do.
     made.unref();
     return made;

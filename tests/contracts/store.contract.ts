@@ -19,6 +19,7 @@ import { START } from '../helpers/clock.js';
 import { LEASE_MS, type Current } from './current.js';
 import { archiveContract } from './archive.contract.js';
 import { inboxContract } from './inbox.contract.js';
+import { instanceContract } from './instance.contract.js';
 import { outboxContract } from './outbox.contract.js';
 import { recordContract } from './record.contract.js';
 import { reminderContract } from './reminders.contract.js';
@@ -170,6 +171,7 @@ export function storeContract(name: string, setup: () => Promise<StoreSetup>): v
     });
 
     inboxContract(handle);
+    instanceContract(handle);
     outboxContract(handle);
     requestContract(handle);
     archiveContract(handle);

@@ -85,6 +85,36 @@ describe.skipIf(!isRunning)('postgres', () => {
       ]);
     });
 
+    it('keep their clocks in step with those that live, and know what they run', async () => {
+      const start = async (instance: string) => {
+        const store = await openPostgresStore({ url: schema.url, log, instance });
+        stores.push(store);
+        return store;
+      };
+      const first = await start('first');
+      await first.beat(new Set(['telegram']), START);
+      const second = await start('second');
+      // The wall clock was set a day forward, or back, between the two starts.
+      expect(await second.startTime(START + DAY_MS)).toBe(START);
+      expect(await second.startTime(START - DAY_MS)).toBe(START);
+      expect([...(await second.beat(new Set(['feishu']), START + 1_000))].sort()).toEqual([
+        'feishu',
+        'telegram',
+      ]);
+      expect([...(await second.beat(new Set(['feishu']), START + 60_000))]).toEqual(['feishu']);
+    });
+
+    it('count values that cannot be stored against them, and not as a fault of the store', async () => {
+      const store = await open();
+      const bad = makeUpdate('\u0000');
+      await expect(store.keepUpdate(bad, { isBound: true, now: START })).rejects.toMatchObject({
+        code: 'INVALID',
+      });
+      await expect(store.findRequests({}, { offset: 1e300, limit: 1 })).rejects.toMatchObject({
+        code: 'INVALID',
+      });
+    });
+
     it('is set up once by all that start at the same time', async () => {
       const opened = await Promise.all([open(), open(), open(), open()]);
       for (const store of opened) await store.commit([note('一')]);
