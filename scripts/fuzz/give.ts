@@ -1,0 +1,86 @@
+/** How what a person does reaches the program: as an update of its platform, given again as the platform gives it. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { decodeButton } from '../../src/core/card.js';
+import { accountOf, chatIdOf, feishuEvent, telegramUpdate, type Given } from '../chaos-platforms.js';
+import type { Place, Shown, Step } from '../chaos-talk.js';
+import { overButton, type Stage } from './stage.js';
+
+/** What was said, or the value of the button that was pressed (`data` as Telegram has it: `id value`). */
+export type Deed = { place: Place; user?: number } & ({ text: string } | { data: string });
+
+/** Feishu waits 3 s for an acknowledgement and gives a message again at most four times (PLATFORMS.md, A2). */
+const ACK_MAX_MS = 3_000;
+const AGAIN_MS = 1_000;
+const AGAIN_MAX = 4;
+const PRESSED: Pick<Shown, 'messageId' | 'head' | 'content' | 'isEdit'> = {
+  messageId: '300',
+  head: '',
+  content: '',
+  isEdit: false,
+};
+const LABEL = 'pressed';
+
+/** The update of a well-behaved client; `id` is another one for each. */
+export function updateOf(deed: Deed, id: number, now: number): { update_id: number } | { event: object } {
+  const { place, user = 0 } = deed;
+  const [isPress, words] = 'data' in deed ? [true, deed.data] : [false, deed.text];
+  const step: Step = {
+    place,
+    user,
+    expects: [],
+    ...(isPress ? { click: { label: LABEL, on: { step: 0, expect: 0 } } } : { text: words }),
+  };
+  const data = place.platform === 'telegram' ? words : feishuValue(words, place, user);
+  const card = isPress ? { ...PRESSED, chatId: chatIdOf(place), buttons: [{ label: LABEL, data }] } : null;
+  const given: Given = { id, card, number: null, now };
+  if (place.platform === 'telegram') return { update_id: id, ...telegramUpdate(step, given) };
+  return { event: feishuEvent(step, given).event };
+}
+
+/** As `renderButton` of the adapter makes it. */
+function feishuValue(data: string, place: Place, user: number): object {
+  const to = accountOf(place, user).replace('feishu:', '');
+  return { ...decodeButton(data), ...(place.isGroup ? { chat: chatIdOf(place), direct: false } : { to }) };
+}
+
+/** Resolves when Telegram holds it, or Feishu's event was acknowledged or given up. */
+export async function give(stage: Stage, deed: Deed, now = Date.now()): Promise<void> {
+  const id = 10_000 + stage.state.messages++;
+  const made = updateOf(deed, id, now);
+  const chatId = chatIdOf(deed.place);
+  if ('update_id' in made) {
+    stage.chatOfQuery.set(`query-${id}`, chatId);
+    stage.telegram.push(made);
+    return;
+  }
+  stage.chatOfMessage.set(`om_in_${id}`, chatId);
+  await giveEvent(stage, made.event, chatId, 'data' in deed ? 0 : AGAIN_MAX);
+}
+
+/** True when it was acknowledged. A click is given once. */
+export async function giveEvent(
+  stage: Stage,
+  event: object,
+  chatId: string,
+  again: number,
+): Promise<boolean> {
+  for (let tries = 0; ; tries++) {
+    const ack = await emit(stage, event);
+    const toast = (ack?.data as { toast?: { content: string } } | undefined)?.toast;
+    if (toast) stage.show(overButton(chatId, toast.content));
+    if (ack?.code === 200) return true;
+    if (tries >= again) return false;
+    await sleep(AGAIN_MS);
+  }
+}
+
+async function emit(stage: Stage, event: object): Promise<{ code: number; data?: unknown } | null> {
+  const late = sleep(ACK_MAX_MS, null, { ref: false });
+  try {
+    await Promise.race([stage.feishu.listening(), late]);
+    return await Promise.race([stage.feishu.emit(event), late]);
+  } catch {
+    // Nobody listens.
+    return null;
+  }
+}
