@@ -1,9 +1,9 @@
 /** Updates given one after the other, each followed by a plain question: which of them hurts. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { giveEvent } from './give.js';
+import { giveEvent, numbered } from './give.js';
 import { createInnocents } from './innocents.js';
 import { createStage, type StageOptions } from './stage.js';
-import type { FuzzUpdate } from './updates.js';
+import { idOf, type FuzzUpdate } from './updates.js';
 
 export type Played = {
   given: FuzzUpdate;
@@ -43,10 +43,10 @@ export async function playAlone(
   for (const given of updates) {
     told = [];
     if (given.platform === 'telegram') {
-      stage.chatOfQuery.set(`query-${1_000_000 + given.index}`, given.chatId);
-      stage.telegram.push(given.update);
+      stage.chatOfQuery.set(`query-${idOf(given.index)}`, given.chatId);
+      stage.telegram.push(numbered(stage, given.update));
     } else {
-      stage.chatOfMessage.set(`om_in_${1_000_000 + given.index}`, given.chatId);
+      stage.chatOfMessage.set(`om_in_${idOf(given.index)}`, given.chatId);
       void giveEvent(stage, given.update, given.chatId, 0);
     }
     await sleep(TURN_MS);

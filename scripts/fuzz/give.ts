@@ -12,6 +12,7 @@ export type Deed = { place: Place; user?: number } & ({ text: string } | { data:
 const ACK_MAX_MS = 3_000;
 const AGAIN_MS = 1_000;
 const AGAIN_MAX = 4;
+const FIRST_UPDATE = 10_000;
 const PRESSED: Pick<Shown, 'messageId' | 'head' | 'content' | 'isEdit'> = {
   messageId: '300',
   head: '',
@@ -43,16 +44,29 @@ function feishuValue(data: string, place: Place, user: number): object {
   return { ...decodeButton(data), ...(place.isGroup ? { chat: chatIdOf(place), direct: false } : { to }) };
 }
 
+/**
+ * Telegram counts its updates upwards, whoever they come from; a number below zero stands for one that was given that
+ * many updates ago.
+ */
+export function numbered(stage: Stage, update: object): { update_id: number } {
+  const wanted = (update as { update_id?: unknown }).update_id;
+  const isAgain = typeof wanted === 'number' && wanted < 0;
+  const update_id =
+    FIRST_UPDATE + (isAgain ? Math.max(1, stage.state.messages + wanted) : stage.state.messages++);
+  return { ...update, update_id };
+}
+
 /** Resolves when Telegram holds it, or Feishu's event was acknowledged or given up. */
 export async function give(stage: Stage, deed: Deed, now = Date.now()): Promise<void> {
-  const id = 10_000 + stage.state.messages++;
+  const id = FIRST_UPDATE + stage.state.messages;
   const made = updateOf(deed, id, now);
   const chatId = chatIdOf(deed.place);
   if ('update_id' in made) {
     stage.chatOfQuery.set(`query-${id}`, chatId);
-    stage.telegram.push(made);
+    stage.telegram.push(numbered(stage, made));
     return;
   }
+  stage.state.messages += 1;
   stage.chatOfMessage.set(`om_in_${id}`, chatId);
   await giveEvent(stage, made.event, chatId, 'data' in deed ? 0 : AGAIN_MAX);
 }

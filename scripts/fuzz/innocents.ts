@@ -23,6 +23,8 @@ export function createInnocents(stage: Stage, platforms: readonly Platform[]) {
   const order = Array.from({ length: INNOCENTS * platforms.length }, (_, i) =>
     innocentOf(platforms[i % platforms.length] as Platform, Math.floor(i / platforms.length)),
   );
+  /** Answers that may still come, to questions that were given up. */
+  const late = new Map<string, number>();
   const waitsMs: number[] = [];
   const wrong: string[] = [];
   let asked = 0;
@@ -43,6 +45,7 @@ export function createInnocents(stage: Stage, platforms: readonly Platform[]) {
     isInnocent: (chatId: string) => places.has(chatId),
     said({ chatId, content, at }: Said): void {
       const asked = waiting.get(chatId);
+      if (!asked && (late.get(chatId) ?? 0) > 0) return void late.set(chatId, (late.get(chatId) ?? 0) - 1);
       if (!asked) return void wrong.push(`${chatId} asked nothing and heard: ${content.slice(0, 80)}`);
       waiting.delete(chatId);
       waitsMs.push(at - asked.at);
@@ -63,7 +66,10 @@ export function createInnocents(stage: Stage, platforms: readonly Platform[]) {
     isWaiting: () => waiting.size > 0,
     /** The program was killed under them: what they waited until now counts. */
     giveUp(now: number): void {
-      for (const { at } of waiting.values()) waitsMs.push(now - at);
+      for (const [chatId, { at }] of waiting) {
+        waitsMs.push(now - at);
+        late.set(chatId, (late.get(chatId) ?? 0) + 1);
+      }
       waiting.clear();
     },
   };

@@ -1,11 +1,11 @@
 /** One fuzz run: hostile updates at the real program, while innocents ask and somebody restarts it when it ends. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { giveEvent } from './give.js';
+import { giveEvent, numbered } from './give.js';
 import { createInnocents } from './innocents.js';
 import { createLedger, quantile, type Owed } from './ledger.js';
 import type { Vocabulary } from './sentences.js';
 import { createStage, type Platform, type StageOptions } from './stage.js';
-import { fuzzUpdate, type FuzzUpdate } from './updates.js';
+import { fuzzUpdate, idOf, type FuzzUpdate } from './updates.js';
 
 export type FuzzOptions = {
   updates: number;
@@ -75,17 +75,17 @@ export async function runFuzz(options: FuzzOptions): Promise<FuzzResult> {
   }
 
   function giveNext(): void {
-    const batch: object[] = [];
+    const batch: { update_id: number }[] = [];
     for (let i = 0; i < BATCH && state.next < updates; i++) {
       const made = fuzzUpdate(seed, state.next++, Date.now(), { vocabulary, platforms });
       kinds[made.kind] = (kinds[made.kind] ?? 0) + 1;
       recent.set(made.index, made);
       recent.delete(made.index - 2_000);
       if (made.isOwed) ledger.owe({ ...made, at: performance.now() });
-      const id = 1_000_000 + made.index;
+      const id = idOf(made.index);
       if (made.platform === 'telegram') {
         stage.chatOfQuery.set(`query-${id}`, made.chatId);
-        batch.push(made.update);
+        batch.push(numbered(stage, made.update));
         continue;
       }
       stage.chatOfMessage.set(`om_in_${id}`, made.chatId);
@@ -93,7 +93,7 @@ export async function runFuzz(options: FuzzOptions): Promise<FuzzResult> {
       const again = made.isOwed && made.kind !== 'forged button' ? 4 : 0;
       void giveEvent(stage, made.update, made.chatId, again).finally(() => (state.feishu -= 1));
     }
-    if (batch.length > 0) stage.telegram.push(...(batch as { update_id: number }[]));
+    if (batch.length > 0) stage.telegram.push(...batch);
   }
 
   const isFull = (now: number): boolean =>

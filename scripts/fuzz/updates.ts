@@ -28,8 +28,11 @@ const STRANGERS_FROM = 5_000_000;
 const GROUPS = 120;
 const GROUPS_FROM = 2_000;
 const GROUP_MEMBERS = 5;
-/** Telegram numbers updates by 32 bits; innocents have the numbers below. */
-const FIRST_UPDATE = 1_000_000;
+/** Of messages and clicks; those of innocents have the numbers below. */
+const FIRST_ID = 1_000_000;
+export const idOf = (index: number): number => FIRST_ID + index;
+/** So many updates ago something was given under the same number. */
+const AGAIN = 50;
 
 export const innocentOf = (platform: Platform, number: number): Place =>
   callerOf(platform, number % INNOCENTS);
@@ -61,7 +64,7 @@ export function fuzzUpdate(
   const place = placeOf(random, platform);
   const user = place.isGroup ? between(random, 0, GROUP_MEMBERS) : 0;
   const common = { index, platform, chatId: chatIdOf(place) };
-  const id = FIRST_UPDATE + index;
+  const id = idOf(index);
   const make = (deed: Partial<Deed>): object => unwrap(updateOf({ place, user, ...deed } as Deed, id, now));
   const at = random();
   if (at < 0.3)
@@ -143,7 +146,7 @@ function odd(random: Random, platform: Platform, update: object, index: number):
         }),
       () => more({ chat_type: 'topic_group' }),
       () => more({ create_time: pick(random, ['0', '-1', '9'.repeat(40), 'x', '1e300']) }),
-      () => more({ message_id: `om_in_${FIRST_UPDATE + Math.max(0, index - 50)}` }),
+      () => more({ message_id: `om_in_${idOf(Math.max(0, index - AGAIN))}` }),
       () =>
         more({
           mentions: Array.from({ length: 500 }, (_, i) => ({
@@ -172,7 +175,7 @@ function odd(random: Random, platform: Platform, update: object, index: number):
       [pick(random, ['edited_message', 'channel_post', 'poll', 'my_chat_member', 'x', '__proto__x'])]:
         content,
     }),
-    () => ({ ...rest, update_id: FIRST_UPDATE + Math.max(0, index - 50) }),
+    () => ({ ...rest, update_id: -AGAIN }),
     () =>
       more({
         entities: entities(pick(random, [-5, 0, 3, 2 ** 31, 1e300]), pick(random, [-1, 0, 1e9, 1e300])),
