@@ -6,7 +6,8 @@ import type { Place, Shown, Step } from '../chaos-talk.js';
 import { overButton, type Stage } from './stage.js';
 
 /** What was said, or the value of the button that was pressed (`data` as Telegram has it: `id value`). */
-export type Deed = { place: Place; user?: number } & ({ text: string } | { data: string });
+/** `who`: a person, by the direct chat, who does it in a group. */
+export type Deed = { place: Place; user?: number; who?: Place } & ({ text: string } | { data: string });
 
 /** Feishu waits 3 s for an acknowledgement and gives a message again at most four times (PLATFORMS.md, A2). */
 const ACK_MAX_MS = 3_000;
@@ -34,13 +35,38 @@ export function updateOf(deed: Deed, id: number, now: number): { update_id: numb
   const data = place.platform === 'telegram' ? words : feishuValue(words, place, user);
   const card = isPress ? { ...PRESSED, chatId: chatIdOf(place), buttons: [{ label: LABEL, data }] } : null;
   const given: Given = { id, card, number: null, now };
-  if (place.platform === 'telegram') return { update_id: id, ...telegramUpdate(step, given) };
-  return { event: feishuEvent(step, given).event };
+  if (place.platform === 'telegram') {
+    const made = { update_id: id, ...telegramUpdate(step, given) };
+    return deed.who
+      ? signed(made, (key) => key === 'from', { id: Number(chatIdOf(deed.who)), is_bot: false })
+      : made;
+  }
+  const { event } = feishuEvent(step, given);
+  return {
+    event: deed.who ? signed(event, (key) => key === 'open_id', openIdOf(deed.who, 0), ['mentions']) : event,
+  };
 }
+
+/** A copy in which everything under these keys is this, but for what stands under `kept`. */
+function signed<T extends object>(
+  update: T,
+  isKey: (key: string) => boolean,
+  value: unknown,
+  kept: string[] = [],
+): T {
+  const entries = Object.entries(update).map(([key, old]: [string, unknown]) => {
+    if (isKey(key)) return [key, value];
+    const isInner = typeof old === 'object' && old !== null && !Array.isArray(old) && !kept.includes(key);
+    return [key, isInner ? signed(old, isKey, value, kept) : old];
+  });
+  return Object.fromEntries(entries) as T;
+}
+
+const openIdOf = (place: Place, user: number): string => accountOf(place, user).replace('feishu:', '');
 
 /** As `renderButton` of the adapter makes it. */
 function feishuValue(data: string, place: Place, user: number): object {
-  const to = accountOf(place, user).replace('feishu:', '');
+  const to = openIdOf(place, user);
   return { ...decodeButton(data), ...(place.isGroup ? { chat: chatIdOf(place), direct: false } : { to }) };
 }
 

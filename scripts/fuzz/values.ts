@@ -142,14 +142,13 @@ export function mutated(random: Random, original: object): object {
     const { holder, key } = pick(random, places);
     const how = random();
     if (how < 0.25) delete holder[key];
-    else if (how < 0.9) holder[key] = wrongValue(random);
-    // An own property, as JSON.parse makes it.
-    else
-      Object.defineProperty(holder, '__proto__', {
-        value: holder[key],
-        enumerable: true,
-        configurable: true,
-      });
+    else if (how < 0.9) own(holder, key, wrongValue(random));
+    else own(holder, '__proto__', holder[key]);
   }
   return copy;
+}
+
+/** As JSON.parse makes it, whatever its name is. */
+function own(holder: object, key: string, value: unknown): void {
+  Object.defineProperty(holder, key, { value, enumerable: true, configurable: true, writable: true });
 }
