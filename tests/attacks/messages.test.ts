@@ -41,7 +41,6 @@ const THROWING = [
 ];
 const FORGED = [
   'rem-at 1e300',
-  `rem-at ${nines(40)}`,
   'rem-pick 1e300',
   'req-list all 1e300',
   'req-list __proto__ 1',
@@ -65,12 +64,14 @@ describe.each(['telegram', 'feishu'] as const)('on %s', (platform) => {
     TEST_MS,
   );
 
-  it(
-    'a forged instant leaves nothing behind in the dialogue of its sender',
-    async () => {
+  it.each(['1e300', nines(40), '-1e300', '8640000000000001'])(
+    'the forged instant %s of an open dialogue hurts nobody, and its sender only once',
+    async (instant) => {
       const place = bound(platform);
-      await told(stage, { place, text: '提醒我去看河道' });
-      await expectHarmless(stage, { place, data: `rem-at ${nines(40)}` });
+      expect(await told(stage, { place, text: '提醒我去看河道' })).toContain('什么时候');
+      await expectHarmless(stage, { place, data: `rem-at ${instant}` });
+      // Whatever the dialogue asks now, it can be left.
+      expect(await told(stage, { place, text: '取消' })).not.toBeNull();
       expect(await told(stage, { place, text: '路灯坏了归谁管' })).toContain('住房和城乡建设局');
     },
     TEST_MS,
