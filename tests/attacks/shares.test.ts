@@ -38,20 +38,6 @@ afterAll(async () => {
 
 describe.each(['telegram', 'feishu'] as const)('on %s', (platform) => {
   it(
-    'nobody waits for 400 long texts of one stranger',
-    async () => {
-      const place = stranger(platform);
-      const text = '村东头路灯不亮路面又塌了不知道该找谁管,'.repeat(90);
-      const flood = Array.from({ length: 400 }, (_, i) => give(stage, { place, text: `${i} ${text}` }));
-      for (let i = 0; i < 3; i++) expect(await isOtherAnswered(stage, platform)).toBe(true);
-      expect((await stage.hears(place, /./s, 0, 15_000)) !== null).toBe(true);
-      expect(stage.isAlive()).toBe(true);
-      void Promise.allSettled(flood);
-    },
-    TEST_MS,
-  );
-
-  it(
     'the nonsense of 30 strangers asks no language model',
     async () => {
       asked = 0;
@@ -76,6 +62,23 @@ describe.each(['telegram', 'feishu'] as const)('on %s', (platform) => {
         expect(said).not.toBeNull();
         expect(said).not.toMatch(/TX-\d/);
       }
+    },
+    TEST_MS,
+  );
+});
+
+// Last: what it leaves to be worked off would disturb the others.
+describe.each(['telegram', 'feishu'] as const)('a flood on %s', (platform) => {
+  it(
+    'nobody waits for 400 long texts of one stranger',
+    async () => {
+      const place = stranger(platform);
+      const text = '村东头路灯不亮路面又塌了不知道该找谁管,'.repeat(90);
+      const flood = Array.from({ length: 400 }, (_, i) => give(stage, { place, text: `${i} ${text}` }));
+      for (let i = 0; i < 3; i++) expect(await isOtherAnswered(stage, platform)).toBe(true);
+      expect((await stage.hears(place, /./s, 0, 15_000)) !== null).toBe(true);
+      expect(stage.isAlive()).toBe(true);
+      void Promise.allSettled(flood);
     },
     TEST_MS,
   );
