@@ -7,15 +7,14 @@ import { chatIdOf, feishuEvent, telegramUpdate, type Given } from './chaos-platf
 import {
   isClockTurn,
   isReported,
-  pick,
   type Place,
   type PlayedTalk,
-  type Random,
   type Ref,
   type Shown,
   type TalkKind,
   type Turn,
 } from './chaos-talk.js';
+import { pick, type Random } from './shared/random.js';
 
 /** More unanswered steps than this: the bot is given time. */
 const UNANSWERED_MAX = 40;

@@ -3,11 +3,12 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
 export type BotProcess = {
-  /** True when both platforms are connected, false when it ended before. ('started' is logged after the first sends.) */
+  pid: number | undefined;
+  /** True when the platforms are connected, false when it ended before. ('started' is logged after the first sends.) */
   started: Promise<boolean>;
   exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
   isRunning(): boolean;
-  kill(signal: 'SIGKILL' | 'SIGTERM'): void;
+  kill(signal: NodeJS.Signals): void;
 };
 
 export type LogLine = { msg: string; [field: string]: unknown };
@@ -18,11 +19,16 @@ export function startBot(
   env: Record<string, string>,
   cwd: string,
   onLog: (line: LogLine) => void,
+  { platforms = ['telegram', 'feishu'], nodeArgs = [] }: { platforms?: string[]; nodeArgs?: string[] } = {},
 ): BotProcess {
   // No .env file there, so nothing but `env` is set.
-  const child = spawn(process.execPath, [main], { cwd, env, stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(process.execPath, [...nodeArgs, main], {
+    cwd,
+    env,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   const { promise: started, settle } = settleable();
-  const connected = new Set(['telegram is connected', 'feishu is connected']);
+  const connected = new Set(platforms.map((name) => `${name} is connected`));
   let isRunning = true;
   const killWithUs = () => void child.kill('SIGKILL');
   process.once('exit', killWithUs);
@@ -42,7 +48,8 @@ export function startBot(
       resolve({ code, signal });
     });
   });
-  return { started, exited, isRunning: () => isRunning, kill: (signal) => void child.kill(signal) };
+  const { pid } = child;
+  return { pid, started, exited, isRunning: () => isRunning, kill: (signal) => void child.kill(signal) };
 }
 
 function parseLine(text: string): LogLine {

@@ -5,14 +5,14 @@ import {
   type Kept,
   type Place,
   type PlayedTalk,
-  type Random,
   type Step,
   type Talk,
   type TalkKind,
 } from './chaos-talk.js';
+import { type Random } from './shared/random.js';
 
 /** Questions that the sample lists answer at once, with the row's title and the unit it names. */
-const TOPICS: readonly [question: string, matter: string, unit: string][] = [
+export const TOPICS: readonly [question: string, matter: string, unit: string][] = [
   ['路灯坏了归谁管', '城乡路灯等照明设施管护', '县住房和城乡建设局'],
   ['秸秆露天焚烧管控由谁牵头', '秸秆露天焚烧管控', '市生态环境局青山县分局'],
   ['餐馆油烟扰民归谁管', '餐饮服务业油烟污染和露天烧烤整治', '县综合行政执法局'],

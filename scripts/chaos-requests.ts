@@ -14,19 +14,18 @@ import { accountOf, chatIdOf } from './chaos-platforms.js';
 import {
   fill,
   isClockTurn,
-  pick,
   type Expectation,
   type Finding,
   type Form,
   type Kept,
   type Place,
   type PlayedTalk,
-  type Random,
   type Ref,
   type Step,
   type Talk,
   type TalkKind,
 } from './chaos-talk.js';
+import { pick, type Random } from './shared/random.js';
 
 const TROUBLES = ['桥栏杆断了', '山坡落石了', '涵洞堵了', '院墙要倒了', '水渠漫了', '线杆歪了'];
 const TOKEN_LETTERS = 'abcdefghijklmnop';

@@ -16,7 +16,8 @@ import { startProxy, type Proxy } from './chaos-proxy.js';
 import { questions } from './chaos-questions.js';
 import { requests } from './chaos-requests.js';
 import { createData, type StoreKind } from './chaos-store.js';
-import { createRandom, pick, type TalkKind } from './chaos-talk.js';
+import type { TalkKind } from './chaos-talk.js';
+import { createRandom, pick } from './shared/random.js';
 import { createTraps, TRAPS } from './chaos-traps.js';
 
 /** What people do in a run. */

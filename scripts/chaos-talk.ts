@@ -1,8 +1,8 @@
 /** What a chaos run consists of: talks of several kinds, each a list of steps with the messages that must follow. */
+import type { Random } from './shared/random.js';
 import type { Store } from '../src/core/ports.js';
 
 /** A number in [0, 1), the same sequence for the same seed. */
-export type Random = () => number;
 
 export type Place = {
   platform: 'telegram' | 'feishu';
@@ -117,23 +117,6 @@ export type TalkKind = {
   /** Compares what the store holds with what was said; messages were judged before. */
   check(talks: PlayedTalk[], kept: Kept): Promise<Finding>;
 };
-
-/** Mulberry32. */
-export function createRandom(seed: number): Random {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-export function pick<T>(random: Random, values: readonly T[]): T {
-  const value = values[Math.floor(random() * values.length)];
-  if (value === undefined) throw new RangeError('nothing to pick from');
-  return value;
-}
 
 export const fill = (text: string, number: string | null): string =>
   text.replaceAll('{number}', number ?? '\0');

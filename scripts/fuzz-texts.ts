@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { createTextParsers } from './fuzz/text-parsers.js';
 import { hostileTexts } from './fuzz/texts.js';
-import { createRandom } from './simulate-world.js';
+import { createDice, createRandom } from './shared/random.js';
 
 const USAGE = 'npm run fuzz-texts -- [--count 20000] [--seed 1] [--limit-ms 50]';
 const REPEATS = 3;
@@ -24,7 +24,7 @@ if (![count, seed, limitMs].every((n) => Number.isInteger(n) && n >= 0)) {
 const parsers = createTextParsers(process.env['KNOWLEDGE_DIR'] ?? 'knowledge');
 const longest = new Map(parsers.map(({ name }) => [name, { ms: 0, text: '' }]));
 let thrown = 0;
-const texts = hostileTexts(createRandom(seed));
+const texts = hostileTexts(createDice(createRandom(seed)));
 const show = (text: string) =>
   `${JSON.stringify(text.slice(0, SHOWN))}${text.length > SHOWN ? ` (${text.length})` : ''}`;
 

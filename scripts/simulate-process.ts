@@ -10,7 +10,7 @@ import { createHandlers, createTimers } from '../src/handlers/index.js';
 import type { Directory } from '../src/organizations/directory.js';
 import { openLowdbStore, type LowdbStore } from '../src/store/lowdb.js';
 import type { Watch } from './simulate-watch.js';
-import type { Random } from './simulate-world.js';
+import type { Dice } from './shared/random.js';
 
 /** One life of the process; `countdown`: so many commits until it ends, and whether the last of them is lost. */
 type Life = { isOver: boolean; countdown: number | null; isLost: boolean };
@@ -23,7 +23,7 @@ type Parts = {
   directory: Directory;
   deps: HandlerDeps;
   watch: Watch;
-  faults: Random;
+  faults: Dice;
   /** Accounts to which nothing can be sent directly. */
   blocked: ReadonlySet<string>;
   onArrival: (message: Outgoing) => void;
@@ -192,7 +192,7 @@ function createMortal(store: Store, life: Life, watch: Watch): Store {
 
 type Fault = 'before' | 'limit' | 'nothing' | 'after' | null;
 
-function faultOf(random: Random): Fault {
+function faultOf(random: Dice): Fault {
   const dice = random.next();
   if (dice < 0.03) return 'before';
   if (dice < 0.05) return 'limit';

@@ -20,15 +20,14 @@ import { startProcess } from './simulate-process.js';
 import { createWatch } from './simulate-watch.js';
 import {
   changesOf,
-  createRandom,
   createWorld,
   makePlan,
   makeRecipients,
   makeSample,
   whenOf,
   type Plan,
-  type Random,
 } from './simulate-world.js';
+import { createDice, createRandom, type Dice } from './shared/random.js';
 
 export type Options = {
   people: number;
@@ -71,7 +70,7 @@ export async function simulate(options: Options): Promise<Figures> {
     copyEvery = 10,
   } = options;
   const started = performance.now();
-  const random = createRandom(seed);
+  const random = createDice(createRandom(seed));
   const world = createWorld(people, random);
   const { directory } = world;
   const isWorkday = loadWorkdays(join(KNOWLEDGE, 'calendar/2026.yaml'));
@@ -106,7 +105,7 @@ export async function simulate(options: Options): Promise<Figures> {
     if (at < LAST_CHANGE) plan(at, () => running.press(user, id, row.id));
   };
 
-  const faults = createRandom(seed + 1);
+  const faults = createDice(createRandom(seed + 1));
   const { blocked } = world;
   const running = await startProcess({
     dir,
@@ -196,7 +195,7 @@ export async function simulate(options: Options): Promise<Figures> {
 
   // The script of the year.
   const sometime = (until: number): number => BEGIN + random.int(until - BEGIN);
-  const total = Math.ceil(occurrences / averageOf(createRandom(seed + 2), world, isWorkday));
+  const total = Math.ceil(occurrences / averageOf(createDice(createRandom(seed + 2)), world, isWorkday));
   for (let n = 1; n <= total; n++) plan(sometime(LAST_CHANGE) + 29_000, () => create(n));
   for (let n = 0; n < people / 20; n++) plan(sometime(LAST_CHANGE), () => fileRequest(n));
   for (let n = 0; n < restarts; n++) plan(sometime(END), running.restart);
@@ -268,7 +267,7 @@ function orNull<T>(task: () => T): T | null {
 
 /** How many occurrences a reminder has on average, by a trial with another random source. */
 function averageOf(
-  random: Random,
+  random: Dice,
   world: ReturnType<typeof createWorld>,
   isWorkday: (date: string) => boolean,
 ): number {

@@ -1,29 +1,10 @@
 /** The invented county of the simulated year: its people, chats and what each has asked to be reminded of. */
+import type { Dice } from './shared/random.js';
 import type { Change } from '../src/core/ports.js';
 import type { Person } from '../src/core/domain.js';
 import type { Recipient, Recurrence, Reminder, When } from '../src/core/reminder.js';
 import type { Conversation, Effect } from '../src/core/types.js';
 import { createDirectory, type Directory } from '../src/organizations/directory.js';
-
-export type Random = {
-  next(): number;
-  int(below: number): number;
-  chance(p: number): boolean;
-  pick<T>(of: readonly T[]): T;
-};
-
-/** mulberry32: small, and the same everywhere for a seed. */
-export function createRandom(seed: number): Random {
-  let state = seed >>> 0;
-  const next = () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t = (t + Math.imul(t ^ (t >>> 7), t | 61)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-  const int = (below: number) => Math.floor(next() * below);
-  return { next, int, chance: (p) => next() < p, pick: (of) => of[int(of.length)] as (typeof of)[number] };
-}
 
 const PER_UNIT = 12;
 
@@ -35,7 +16,7 @@ export type World = {
 };
 
 /** Units of a dozen people: a leader, two who can be reached on both platforms, some who never pressed Start. */
-export function createWorld(count: number, random: Random): World {
+export function createWorld(count: number, random: Dice): World {
   const people: Person[] = [];
   const blocked = new Set<string>();
   const organizations = Array.from({ length: Math.ceil(count / PER_UNIT) }, (_, i) => ({
@@ -114,14 +95,14 @@ function ruleOf(plan: Exclude<Plan, { kind: 'once' }>): Recurrence {
 }
 
 /** Most are due at nine; some at night, so that they must be moved. */
-const minutesOf = (random: Random): number =>
+const minutesOf = (random: Dice): number =>
   random.chance(0.4)
     ? 540
     : random.chance(0.1)
       ? random.pick([60, 360, 1290, 1380])
       : 8 * 60 + 5 * random.int(120);
 
-export function makePlan(date: string, random: Random): Plan {
+export function makePlan(date: string, random: Dice): Plan {
   const minutes = random.chance(0.1)
     ? [...new Set([minutesOf(random), minutesOf(random)])].sort((a, b) => a - b)
     : [minutesOf(random)];
@@ -149,7 +130,7 @@ export const later = (date: string, days: number): string =>
   new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
 /** Whom: oneself mostly, the own group, a colleague, several, a unit. */
-export function makeRecipients(owner: Person, world: World, random: Random): Recipient[] {
+export function makeRecipients(owner: Person, world: World, random: Dice): Recipient[] {
   const asRecipient = (person: Person): Recipient => ({
     kind: 'person',
     account: person.accounts[0] ?? '',
@@ -171,7 +152,7 @@ export function makeRecipients(owner: Person, world: World, random: Random): Rec
 export function makeSample(
   n: number,
   parts: Pick<Reminder, 'to' | 'when' | 'createdAt'> & { owner: Person },
-  random: Random,
+  random: Dice,
 ): Reminder {
   const { owner, to, when, createdAt } = parts;
   return {

@@ -1,5 +1,5 @@
 /** Texts that a stranger could send to stop the process: runs, nested lists, numbers and units in every order. Pure. */
-import type { Random } from '../simulate-world.js';
+import type { Dice } from '../shared/random.js';
 
 const DIGITS = [...'0123456789'];
 const FULL_WIDTH = [...'０１２３４５６７８９'];
@@ -32,22 +32,22 @@ const KNOWN: ((n: number) => string)[] = [
 const LONGEST = 2000;
 
 /** Lengths of every size, short ones as often as long ones. */
-const lengthOf = ({ next }: Random): number => Math.max(1, Math.round(Math.exp(next() * Math.log(LONGEST))));
+const lengthOf = ({ next }: Dice): number => Math.max(1, Math.round(Math.exp(next() * Math.log(LONGEST))));
 
-function atom(random: Random): string {
+function atom(random: Dice): string {
   return random.pick(random.pick(POOLS));
 }
 
-const several = (random: Random, most: number): string =>
+const several = (random: Dice, most: number): string =>
   Array.from({ length: 1 + random.int(most) }, () => atom(random)).join('');
 
-const number = (random: Random): string => {
+const number = (random: Dice): string => {
   const of = random.pick([DIGITS, DIGITS, NUMERALS, FULL_WIDTH]);
   return Array.from({ length: 1 + random.int(random.chance(0.2) ? 24 : 4) }, () => random.pick(of)).join('');
 };
 
 /** 每 3 、 5 和 … 日 下午 4 点 提醒我: the grammar of times, out of order and out of range. */
-function sentence(random: Random): string {
+function sentence(random: Dice): string {
   const list = Array.from({ length: 1 + random.int(random.chance(0.1) ? 60 : 4) }, () =>
     random.chance(0.3) ? `${number(random)}${random.pick(UNITS)}` : number(random),
   ).join(random.chance(0.7) ? random.pick(SEPARATORS) : '');
@@ -56,14 +56,14 @@ function sentence(random: Random): string {
 }
 
 /** A piece again and again, behind what opens a rule and before what makes it fail. */
-function run(random: Random): string {
+function run(random: Dice): string {
   const piece = random.chance(0.6) ? atom(random) : several(random, 4);
   const times = Math.ceil(lengthOf(random) / piece.length);
   const tail = random.chance(0.7) ? several(random, 3) : '';
   return `${random.chance(0.7) ? several(random, 3) : ''}${piece.repeat(times)}${tail}`;
 }
 
-function mixed(random: Random): string {
+function mixed(random: Dice): string {
   const length = lengthOf(random);
   const pools = [random.pick(POOLS), random.pick(POOLS)];
   let text = '';
@@ -72,8 +72,8 @@ function mixed(random: Random): string {
 }
 
 /** One text after another without end; the same for the same numbers. */
-export function* hostileTexts(random: Random): Generator<string> {
-  const kinds: ((random: Random) => string)[] = [
+export function* hostileTexts(random: Dice): Generator<string, never> {
+  const kinds: ((random: Dice) => string)[] = [
     sentence,
     sentence,
     run,

@@ -93,8 +93,10 @@ const ROUTES: [Method, string, RegExp][] = [
   ['message', 'GET', /^\/open-apis\/im\/v1\/messages\/([^/]+)$/],
 ];
 
-/** Knows one app; `clientConfig` replaces what the ws endpoint answers. */
-export async function startFakeFeishu(options: { clientConfig?: object } = {}) {
+/** Knows one app; `clientConfig` replaces what the ws endpoint answers, `onAnswered` hears each call that succeeded. */
+export async function startFakeFeishu(
+  options: { clientConfig?: object; onAnswered?: (call: Call) => void } = {},
+) {
   const calls: Call[] = [];
   const taken = new Map<Method, number>();
   const callWaiters: { method: Method; resolve: (call: Call) => void }[] = [];
@@ -182,6 +184,7 @@ export async function startFakeFeishu(options: { clientConfig?: object } = {}) {
     if (resource && call.authorization === `Bearer ${state.token}`)
       return void response.writeHead(200, { 'content-type': resource.type }).end(resource.bytes);
     const [status, body] = succeed(call);
+    if (status === 200) response.once('finish', () => options.onAnswered?.(call));
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   }
 

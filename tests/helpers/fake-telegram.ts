@@ -39,8 +39,8 @@ export const TOKEN = '7000:AAsecret-token_of_the-fake0123456789';
 
 type Poll = { offset: number; limit: number; answer: (result: unknown) => void };
 
-/** Answers only to TOKEN. `close` ends all connections. */
-export async function startFakeTelegram() {
+/** Answers only to TOKEN. `close` ends all connections; `onAnswered` hears each call that succeeded. */
+export async function startFakeTelegram(options: { onAnswered?: (call: Call) => void } = {}) {
   const calls: Call[] = [];
   const taken = new Map<string, number>();
   const waiters: { method: string; resolve: (call: Call) => void }[] = [];
@@ -93,6 +93,9 @@ export async function startFakeTelegram() {
     const fault = faults.get(method)?.shift();
     const call: Call = { method, payload };
     record(call);
+    response.once('finish', () => {
+      if (response.statusCode === 200) options.onAnswered?.(call);
+    });
     if (!isKnown) return send(401, { ok: false, error_code: 401, description: 'Unauthorized' });
     if (fault && 'status' in fault) {
       const { status, ...rest } = fault;
@@ -177,6 +180,10 @@ export async function startFakeTelegram() {
     },
     /** The updates that nobody confirmed yet. */
     pending: () => updates.map((update) => update.update_id),
+    /** Forgets all updates that nobody confirmed yet. */
+    forget(): void {
+      updates = [];
+    },
     /** The next calls of `method` fail so, one after the other. */
     fail(method: string, ...next: Fault[]): void {
       faults.set(method, [...(faults.get(method) ?? []), ...next]);

@@ -7,7 +7,6 @@ import { judge } from '../../scripts/chaos-oracle.js';
 import { questions } from '../../scripts/chaos-questions.js';
 import { requests } from '../../scripts/chaos-requests.js';
 import {
-  createRandom,
   isClockTurn,
   type Form,
   type Place,
@@ -15,6 +14,7 @@ import {
   type Seen,
   type Turn,
 } from '../../scripts/chaos-talk.js';
+import { createRandom } from '../../scripts/shared/random.js';
 
 const CHAOS = 'dist/scripts/chaos.js';
 const RUN_MS = 400_000;
