@@ -10,8 +10,6 @@ const ASK_EVERY_MS = 250;
 
 type Asked = { place: Place; at: number; matter: string; unit: string };
 
-export type Innocents = ReturnType<typeof createInnocents>;
-
 export function createInnocents(stage: Stage, platforms: readonly Platform[]) {
   const waiting = new Map<string, Asked>();
   const places = new Map<string, Place>();

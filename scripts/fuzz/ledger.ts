@@ -10,8 +10,6 @@ const BURST_MS = 10 * 60_000;
 /** What waits longer does not hold back what is given next: the end of the run counts it. */
 const FRESH_MS = 5_000;
 
-export type Ledger = ReturnType<typeof createLedger>;
-
 export function createLedger() {
   const open = new Map<string, Owed[]>();
   const busyAt = new Map<string, number>();
