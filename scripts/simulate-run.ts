@@ -13,7 +13,7 @@ import { loadRules } from '../src/reminders/rules.js';
 import { loadPolicies } from '../src/requests/policy.js';
 import { morningsOf } from '../src/requests/morning.js';
 import { createHeap } from '../src/store/heap.js';
-import { makeRequest } from './bench-requests.js';
+import { makeRequest } from './bench/requests.js';
 import { dateOf, instantOf, loadWorkdays } from './simulate-calendar.js';
 import { expectedOf, judge, type Arrival, type Segment, type Verdict } from './simulate-oracle.js';
 import { startProcess } from './simulate-process.js';

@@ -4,7 +4,7 @@ import type { Change } from '../../src/core/ports.js';
 import type { Request, RequestStatus } from '../../src/core/request.js';
 import { loadPolicies } from '../../src/requests/policy.js';
 import { knownMorning, morningsOf, nextMorning } from '../../src/requests/morning.js';
-import { makeRequest } from '../../scripts/bench-requests.js';
+import { makeRequest } from '../../scripts/bench/requests.js';
 import { startReminderBot, type ReminderBot } from '../helpers/reminder-bot.js';
 import { at, calendar, directory } from '../helpers/reminders.js';
 

@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { Low } from 'lowdb';
 import { JSONFile } from 'lowdb/node';
 import { Client } from 'pg';
-import { errorText } from '../src/core/errors.js';
-import type { Change, RequestFilter, Store } from '../src/core/ports.js';
-import type { Heard } from '../src/core/types.js';
-import { openLowdbStore, SNAPSHOT_EVERY } from '../src/store/lowdb.js';
-import { openPostgresStore } from '../src/store/postgres.js';
-import { BENCH_START, changesOfFiling, changesOfMove, makeRequest } from './bench-requests.js';
+import { errorText } from '../../src/core/errors.js';
+import type { Change, RequestFilter, Store } from '../../src/core/ports.js';
+import type { Heard } from '../../src/core/types.js';
+import { openLowdbStore, SNAPSHOT_EVERY } from '../../src/store/lowdb.js';
+import { openPostgresStore } from '../../src/store/postgres.js';
+import { BENCH_START, changesOfFiling, changesOfMove, makeRequest } from './requests.js';
 
 type Print = (name: string, value: unknown) => void;
 
@@ -165,7 +165,7 @@ async function queries(dir: string, print: Print): Promise<void> {
 /** Commits per second of so many processes, eight at a time in each. */
 async function postgresRate(url: string, processes: number): Promise<number> {
   const runs = Array.from({ length: processes }, (_, i) => {
-    const child = fork('dist/scripts/bench-store-worker.js', [url, String(i), String(POSTGRES_SECONDS)]);
+    const child = fork('dist/scripts/bench/store-worker.js', [url, String(i), String(POSTGRES_SECONDS)]);
     return new Promise<number>((resolve, reject) => {
       child.once('message', (count) => resolve(Number(count)));
       child.once('exit', (code) => reject(new Error(`worker ended with ${code}`)));

@@ -1,6 +1,6 @@
 /** One process of the bench of PostgreSQL: commits for some seconds and says how many. */
-import { openPostgresStore } from '../src/store/postgres.js';
-import { changesOfFiling } from './bench-requests.js';
+import { openPostgresStore } from '../../src/store/postgres.js';
+import { changesOfFiling } from './requests.js';
 
 const AT_ONCE = 8;
 /** Requests of each process have numbers of their own. */
