@@ -1,8 +1,8 @@
 /** `npm run chaos`: the real bot, killed and cut off while people talk to it; counts what was lost or doubled. */
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { isFailed } from './chaos-oracle.js';
-import { runChaos } from './chaos-run.js';
+import { isFailed } from './chaos/oracle.js';
+import { runChaos } from './chaos/run.js';
 
 const USAGE = 'npm run chaos -- [--kills 200] [--store lowdb|postgres] [--seed N] [--minutes 20]';
 const PROBLEMS_SHOWN = 20;

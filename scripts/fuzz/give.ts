@@ -1,8 +1,8 @@
 /** How what a person does reaches the program: as an update of its platform, given again as the platform gives it. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { decodeButton } from '../../src/core/card.js';
-import { accountOf, chatIdOf, feishuEvent, telegramUpdate, type Given } from '../chaos-platforms.js';
-import type { Place, Shown, Step } from '../chaos-talk.js';
+import { accountOf, chatIdOf, feishuEvent, telegramUpdate, type Given } from '../chaos/platforms.js';
+import type { Place, Shown, Step } from '../chaos/talk.js';
 import { overButton, type Stage } from './stage.js';
 
 /** What was said, or the value of the button that was pressed (`data` as Telegram has it: `id value`). */

@@ -1,7 +1,7 @@
 /** People who ask a plain question at regular moments, and how long they wait for the right row. */
-import { TOPICS } from '../chaos-questions.js';
-import { chatIdOf } from '../chaos-platforms.js';
-import type { Place } from '../chaos-talk.js';
+import { TOPICS } from '../chaos/questions.js';
+import { chatIdOf } from '../chaos/platforms.js';
+import type { Place } from '../chaos/talk.js';
 import { give } from './give.js';
 import type { Platform, Said, Stage } from './stage.js';
 import { INNOCENTS, innocentOf } from './updates.js';

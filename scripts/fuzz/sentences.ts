@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { TOPICS } from '../chaos-questions.js';
+import { TOPICS } from '../chaos/questions.js';
 import { pick, type Random } from '../shared/random.js';
 
 export type Vocabulary = { examples: string[]; commands: string[]; actions: string[] };

@@ -6,11 +6,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import * as feishuFake from '../../tests/helpers/fake-feishu.js';
 import * as telegramFake from '../../tests/helpers/fake-telegram.js';
-import { makeCounty } from '../chaos-county.js';
-import { createFeishuSide, createTelegramSide, chatIdOf } from '../chaos-platforms.js';
-import { startBot, type BotProcess, type LogLine } from '../chaos-process.js';
-import { createData, type Data, type StoreKind } from '../chaos-store.js';
-import type { Place, Shown } from '../chaos-talk.js';
+import { makeCounty } from '../chaos/county.js';
+import { createFeishuSide, createTelegramSide, chatIdOf } from '../chaos/platforms.js';
+import { startBot, type BotProcess, type LogLine } from '../chaos/process.js';
+import { createData, type Data, type StoreKind } from '../chaos/store.js';
+import type { Place, Shown } from '../chaos/talk.js';
 import { payloadProblem } from './payloads.js';
 
 export type Platform = Place['platform'];

@@ -1,8 +1,8 @@
 /** The update of an index: the same for the same seed, whatever happened before. */
-import type { Place } from '../chaos-talk.js';
+import type { Place } from '../chaos/talk.js';
 import { createDice, createRandom, pick, type Random } from '../shared/random.js';
-import { callerOf, DEPARTMENTS } from '../chaos-county.js';
-import { chatIdOf } from '../chaos-platforms.js';
+import { callerOf, DEPARTMENTS } from '../chaos/county.js';
+import { chatIdOf } from '../chaos/platforms.js';
 import { updateOf, type Deed } from './give.js';
 import { ordinaryText, type Vocabulary } from './sentences.js';
 import type { Platform } from './stage.js';

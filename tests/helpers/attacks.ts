@@ -1,8 +1,8 @@
 /** Attacks on the real program: what is done, and what must hold for everybody else all the same. */
 import { expect } from 'vitest';
-import { callerOf } from '../../scripts/chaos-county.js';
-import { TOPICS } from '../../scripts/chaos-questions.js';
-import type { Place } from '../../scripts/chaos-talk.js';
+import { callerOf } from '../../scripts/chaos/county.js';
+import { TOPICS } from '../../scripts/chaos/questions.js';
+import type { Place } from '../../scripts/chaos/talk.js';
 import { give, type Deed } from '../../scripts/fuzz/give.js';
 import { createStage, type Platform, type Stage, type StageOptions } from '../../scripts/fuzz/stage.js';
 

@@ -2,10 +2,10 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { meant } from '../../scripts/chaos-match.js';
-import { judge } from '../../scripts/chaos-oracle.js';
-import { questions } from '../../scripts/chaos-questions.js';
-import { requests } from '../../scripts/chaos-requests.js';
+import { meant } from '../../scripts/chaos/match.js';
+import { judge } from '../../scripts/chaos/oracle.js';
+import { questions } from '../../scripts/chaos/questions.js';
+import { requests } from '../../scripts/chaos/requests.js';
 import {
   isClockTurn,
   type Form,
@@ -13,7 +13,7 @@ import {
   type PlayedTalk,
   type Seen,
   type Turn,
-} from '../../scripts/chaos-talk.js';
+} from '../../scripts/chaos/talk.js';
 import { createRandom } from '../../scripts/shared/random.js';
 
 const CHAOS = 'dist/scripts/chaos.js';

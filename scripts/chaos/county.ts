@@ -2,8 +2,8 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
-import { accountOf } from './chaos-platforms.js';
-import type { Place } from './chaos-talk.js';
+import { accountOf } from './platforms.js';
+import type { Place } from './talk.js';
 
 /** A department, reached in its group or, without one, in the direct chat of its head. */
 export type Department = { name: string; alias: string; desk: Place; head: Place };

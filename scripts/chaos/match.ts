@@ -1,6 +1,6 @@
 /** Which step of which talk a message answers. Pure. */
-import { chatIdOf } from './chaos-platforms.js';
-import { fill, type PlayedTalk, type Shown, type Turn } from './chaos-talk.js';
+import { chatIdOf } from './platforms.js';
+import { fill, type PlayedTalk, type Shown, type Turn } from './talk.js';
 
 /** `expect` null: somebody pressed once more than was needed, and this says so. */
 export type Match = { turn: Turn; expect: number | null };

@@ -1,9 +1,9 @@
 /** The people of a chaos run: who says what next, and which message belongs to it. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FakeFeishu } from '../tests/helpers/fake-feishu.js';
-import type { FakeTelegram } from '../tests/helpers/fake-telegram.js';
-import { meant } from './chaos-match.js';
-import { chatIdOf, feishuEvent, telegramUpdate, type Given } from './chaos-platforms.js';
+import type { FakeFeishu } from '../../tests/helpers/fake-feishu.js';
+import type { FakeTelegram } from '../../tests/helpers/fake-telegram.js';
+import { meant } from './match.js';
+import { chatIdOf, feishuEvent, telegramUpdate, type Given } from './platforms.js';
 import {
   isClockTurn,
   isReported,
@@ -13,8 +13,8 @@ import {
   type Shown,
   type TalkKind,
   type Turn,
-} from './chaos-talk.js';
-import { pick, type Random } from './shared/random.js';
+} from './talk.js';
+import { pick, type Random } from '../shared/random.js';
 
 /** More unanswered steps than this: the bot is given time. */
 const UNANSWERED_MAX = 40;
@@ -27,7 +27,7 @@ const PATIENCE_MS = 12_000;
 const DUPLICATE_SHARE = 0.08;
 const DUPLICATE_WITHIN_MS = 3_000;
 const FIRST_MESSAGE = 10_000;
-/** Numbers below are of the county (chaos-county.ts). */
+/** Numbers below are of the county (chaos/county.ts). */
 const FIRST_TALK = 1_000;
 
 type Talking = PlayedTalk & { next: number; isBusy: boolean };

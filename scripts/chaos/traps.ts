@@ -1,7 +1,7 @@
 /** Traps for the moments at which a process is killed; they sit where its calls pass. */
-import type { Side } from './chaos-platforms.js';
-import type { Fate, ProxyCall, ProxyHooks } from './chaos-proxy.js';
-import type { Shown } from './chaos-talk.js';
+import type { Side } from './platforms.js';
+import type { Fate, ProxyCall, ProxyHooks } from './proxy.js';
+import type { Shown } from './talk.js';
 
 /**
  * handover: an update is in the bot's hands, unconfirmed · send arrived: the platform has not acted on a call, · acted: it has,

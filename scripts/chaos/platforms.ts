@@ -1,8 +1,8 @@
 /** The two platforms of a chaos run: how people's steps are given to the bot, and what people see of its answers. */
-import * as feishuFake from '../tests/helpers/fake-feishu.js';
-import * as telegramFake from '../tests/helpers/fake-telegram.js';
-import type { CannedAnswer, ProxyCall } from './chaos-proxy.js';
-import { fill, type Place, type Shown, type Step } from './chaos-talk.js';
+import * as feishuFake from '../../tests/helpers/fake-feishu.js';
+import * as telegramFake from '../../tests/helpers/fake-telegram.js';
+import type { CannedAnswer, ProxyCall } from './proxy.js';
+import { fill, type Place, type Shown, type Step } from './talk.js';
 
 type Json = Record<string, unknown>;
 

@@ -8,8 +8,8 @@ import {
   type Step,
   type Talk,
   type TalkKind,
-} from './chaos-talk.js';
-import { type Random } from './shared/random.js';
+} from './talk.js';
+import { type Random } from '../shared/random.js';
 
 /** Questions that the sample lists answer at once, with the row's title and the unit it names. */
 export const TOPICS: readonly [question: string, matter: string, unit: string][] = [

@@ -1,6 +1,6 @@
 /** What a chaos run consists of: talks of several kinds, each a list of steps with the messages that must follow. */
-import type { Random } from './shared/random.js';
-import type { Store } from '../src/core/ports.js';
+import type { Random } from '../shared/random.js';
+import type { Store } from '../../src/core/ports.js';
 
 /** A number in [0, 1), the same sequence for the same seed. */
 
@@ -107,7 +107,7 @@ export type Kept = {
 
 export type Finding = { counts: Record<string, number>; problems: string[] };
 
-/** A kind of talk: to add one, write one file and name it in chaos-run.ts. */
+/** A kind of talk: to add one, write one file and name it in chaos/run.ts. */
 export type TalkKind = {
   name: string;
   /** Talks of this kind that go on at once. */

@@ -1,5 +1,5 @@
 /** Compares what people saw with what they should have seen. Pure. */
-import { fill, isReported, type PlayedTalk, type Seen, type Turn } from './chaos-talk.js';
+import { fill, isReported, type PlayedTalk, type Seen, type Turn } from './talk.js';
 
 export type Observed = {
   talks: readonly PlayedTalk[];

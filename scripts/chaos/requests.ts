@@ -1,5 +1,5 @@
 /** Requests (乡呼县应): filed by message, signed, answered and rated; some wait until the clock reminds of them. */
-import type { Request, RequestEvent } from '../src/core/request.js';
+import type { Request, RequestEvent } from '../../src/core/request.js';
 import {
   ANSWER_DUE,
   callerOf,
@@ -9,8 +9,8 @@ import {
   SIGN_DUE,
   SIGN_LATE,
   type Department,
-} from './chaos-county.js';
-import { accountOf, chatIdOf } from './chaos-platforms.js';
+} from './county.js';
+import { accountOf, chatIdOf } from './platforms.js';
 import {
   fill,
   isClockTurn,
@@ -24,8 +24,8 @@ import {
   type Step,
   type Talk,
   type TalkKind,
-} from './chaos-talk.js';
-import { pick, type Random } from './shared/random.js';
+} from './talk.js';
+import { pick, type Random } from '../shared/random.js';
 
 const TROUBLES = ['桥栏杆断了', '山坡落石了', '涵洞堵了', '院墙要倒了', '水渠漫了', '线杆歪了'];
 const TOKEN_LETTERS = 'abcdefghijklmnop';
