@@ -19,8 +19,8 @@ import type { Candidate } from '../src/lists/row-index.js';
 import { normalizeText } from '../src/nlu/normalize.js';
 import { deriveDirectory } from '../src/organizations/derive.js';
 import { openLowdbStore } from '../src/store/lowdb.js';
-import { DateLine, scoreDates } from './evaluate-dates.js';
-import { printDates, printTables, type Report } from './evaluate-tables.js';
+import { DateLine, scoreDates } from './evaluate/dates.js';
+import { printDates, printTables, type Report } from './evaluate/tables.js';
 
 const Question = z.object({
   q: z.string(),

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { scoreDates, type DateLine } from '../../scripts/evaluate-dates.js';
+import { scoreDates, type DateLine } from '../../scripts/evaluate/dates.js';
 import { calendar } from '../helpers/dates.js';
 
 const NOW = '2026-03-12T10:00:00+08:00';

@@ -1,7 +1,7 @@
 /** The report of `evaluate` as tables in colour. */
 import { styleText } from 'node:util';
-import type { Expected } from '../src/core/domain.js';
-import type { DatesReport } from './evaluate-dates.js';
+import type { Expected } from '../../src/core/domain.js';
+import type { DatesReport } from './dates.js';
 
 type Recall = { n: number; r1: number; r3: number };
 type Baseline = { r1: number; r3: number; hard: number };

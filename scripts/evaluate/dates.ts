@@ -1,13 +1,13 @@
 /** Scores the reading of times: lines of `{"text","now","expect","recurrence"}` against `parseTime`. */
 import rrule, { type Options } from 'rrule';
 import { z } from 'zod';
-import type { Calendar } from '../src/calendar/calendar.js';
-import { formatInstant, toLocal, type LocalDate } from '../src/calendar/local.js';
-import { rruleText } from '../src/calendar/recurrence.js';
-import type { Recurrence } from '../src/core/reminder.js';
-import { BotError } from '../src/core/errors.js';
-import { parseTime } from '../src/nlu/dates/parse.js';
-import type { TimeReading } from '../src/nlu/dates/types.js';
+import type { Calendar } from '../../src/calendar/calendar.js';
+import { formatInstant, toLocal, type LocalDate } from '../../src/calendar/local.js';
+import { rruleText } from '../../src/calendar/recurrence.js';
+import type { Recurrence } from '../../src/core/reminder.js';
+import { BotError } from '../../src/core/errors.js';
+import { parseTime } from '../../src/nlu/dates/parse.js';
+import type { TimeReading } from '../../src/nlu/dates/types.js';
 
 const { RRule } = rrule;
 
