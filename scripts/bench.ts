@@ -11,7 +11,7 @@ import { INTENTS_DIR, loadConfig, readEnv } from '../src/config.js';
 import { createBot } from '../src/core/bot.js';
 import { benchReminders } from './bench/reminders.js';
 import { benchStore } from './bench/store.js';
-import { createDeafAdapter } from './deaf-adapter.js';
+import { createDeafAdapter } from './shared/deaf-adapter.js';
 import type { List, Row } from '../src/core/domain.js';
 import { createRowIndex } from '../src/lists/row-index.js';
 import { rowText } from '../src/lists/row-text.js';

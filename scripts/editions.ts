@@ -10,7 +10,7 @@ import { editionTools } from '../src/edition-tools.js';
 import { diffEditions, diffText } from '../src/lists/diff.js';
 import { approveDraft, listDrafts, loadDraft, publishDraft, rollBack } from '../src/lists/drafts.js';
 import { editionFile, readEdition, readPointer } from '../src/lists/publish.js';
-import { osAccount } from './os-account.js';
+import { osAccount } from './shared/os-account.js';
 
 const USAGE = '用法:npm run editions -- list | diff 甲 乙 | approve 草稿 --by 姓名 | publish 草稿 | rollback';
 

@@ -8,7 +8,7 @@ import { loadCalendar } from '../src/calendar/calendar.js';
 import { createBrain, expectFor, loadTools, openBrain, type Brain, type Tools } from '../src/brain.js';
 import { INTENTS_DIR, loadConfig, readEnv } from '../src/config.js';
 import { createBot } from '../src/core/bot.js';
-import { createDeafAdapter } from './deaf-adapter.js';
+import { createDeafAdapter } from './shared/deaf-adapter.js';
 import type { Expected, Person } from '../src/core/domain.js';
 import { BotError, errorText } from '../src/core/errors.js';
 import { conversationKey, type Conversation, type Message, type User } from '../src/core/types.js';

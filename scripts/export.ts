@@ -11,9 +11,9 @@ import { renderWorkbook } from '../src/lists/export.js';
 import { decidedOf } from '../src/lists/remarks.js';
 import { foldVerdicts, rowsToComplete } from '../src/lists/verdicts.js';
 import { loadDirectory } from '../src/organizations/load.js';
-import { editionInForce } from './import-draft.js';
-import { parseKind } from './import-files.js';
-import { storedNotes } from './stored.js';
+import { editionInForce } from './shared/import-draft.js';
+import { parseKind } from './shared/import-files.js';
+import { storedNotes } from './shared/stored.js';
 
 const USAGE = '用法:npm run export -- --kind 类型 [--with-drafts] 文件.xlsx';
 

@@ -33,7 +33,7 @@ import {
 import { loadDirectory } from '../src/organizations/load.js';
 import { readTables, type ReadTables } from '../src/organizations/tables.js';
 import { syncFolder } from '../src/store/lines.js';
-import { editionInForce } from './import-draft.js';
+import { editionInForce } from './shared/import-draft.js';
 
 const USAGE =
   '用法:npm run import-organizations -- 文件.xlsx|文件.csv… [--dry-run] [--county 县名 --city 市名]';

@@ -9,7 +9,7 @@ import { INTENTS_DIR, loadConfig, readEnv } from '../src/config.js';
 import { BotError, errorText } from '../src/core/errors.js';
 import { problemText } from '../src/lists/import/problem.js';
 import { readLists } from '../src/lists/edition.js';
-import { importFiles } from './import-files.js';
+import { importFiles } from './shared/import-files.js';
 
 /** Publishes the folder. */
 async function publishFolder(): Promise<void> {

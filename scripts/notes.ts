@@ -13,9 +13,9 @@ import { neutralCell } from '../src/lists/import/formula.js';
 import type { Note } from '../src/core/ports.js';
 import { createGroupTexts } from '../src/lists/clusters.js';
 import { clusterLine, clusterRemarks, pendingRemarks } from '../src/lists/remarks.js';
-import { draftFromFiles, editionInForce } from './import-draft.js';
-import { storedNotes } from './stored.js';
-import { osAccount } from './os-account.js';
+import { draftFromFiles, editionInForce } from './shared/import-draft.js';
+import { storedNotes } from './shared/stored.js';
+import { osAccount } from './shared/os-account.js';
 
 const USAGE = '用法:npm run notes [-- --clusters | --draft [--by 姓名]]';
 

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { importFiles } from '../../scripts/import-files.js';
+import { importFiles } from '../../scripts/shared/import-files.js';
 import { makeFolder } from '../helpers/folder.js';
 import { workbook } from '../helpers/workbook.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { osAccount } from '../../scripts/os-account.js';
+import { osAccount } from '../../scripts/shared/os-account.js';
 import {
   approveDraft,
   commandLineApproval,

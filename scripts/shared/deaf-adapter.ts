@@ -1,5 +1,5 @@
 /** A platform on which nobody speaks: for measuring what the core does. */
-import type { Adapter } from '../src/core/ports.js';
+import type { Adapter } from '../../src/core/ports.js';
 
 /** Wide enough never to be felt. */
 const FREE = { burst: 1_000_000, everyMs: 1 };

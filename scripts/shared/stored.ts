@@ -1,8 +1,8 @@
 /** What an operator looks at of the store in use, whether or not a bot is running on it. */
 import { join } from 'node:path';
-import type { Config } from '../src/config.js';
-import type { Logger, Note } from '../src/core/ports.js';
-import { readForOperator, type StoredForOperator } from '../src/store/read-state.js';
+import type { Config } from '../../src/config.js';
+import type { Logger, Note } from '../../src/core/ports.js';
+import { readForOperator, type StoredForOperator } from '../../src/store/read-state.js';
 
 const log: Logger = {
   debug: () => undefined,
@@ -13,7 +13,7 @@ const log: Logger = {
 
 export async function readStored(config: Config): Promise<StoredForOperator> {
   if (!config.databaseUrl) return readForOperator(join(config.dataDir, 'store'));
-  const { openPostgresStore } = await import('../src/store/postgres.js');
+  const { openPostgresStore } = await import('../../src/store/postgres.js');
   const store = await openPostgresStore({ url: config.databaseUrl, log });
   try {
     const [notes, undelivered, setAside] = await Promise.all([
