@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { simulate } from './simulate-run.js';
+import { simulate } from './simulate/run.js';
 
 const USAGE =
   'npm run simulate -- [--people 5000] [--occurrences 100000] [--seed 1] [--restarts 100] [--crashes 150] [--downtimes 20] [--dir FOLDER]';

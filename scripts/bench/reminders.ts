@@ -11,7 +11,7 @@ import { createDirectory } from '../../src/organizations/directory.js';
 import { cancelEffects, planEffects } from '../../src/reminders/effects.js';
 import { loadRules } from '../../src/reminders/rules.js';
 import { openLowdbStore } from '../../src/store/lowdb.js';
-import { changesOf } from '../simulate-world.js';
+import { changesOf } from '../simulate/world.js';
 
 type Print = (name: string, value: unknown) => void;
 

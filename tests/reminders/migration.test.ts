@@ -6,7 +6,7 @@ import type { HandlerDeps } from '../../src/handlers/deps.js';
 import { createTimers } from '../../src/handlers/index.js';
 import { planEffects } from '../../src/reminders/effects.js';
 import { openLowdbStore } from '../../src/store/lowdb.js';
-import { changesOf } from '../../scripts/simulate-world.js';
+import { changesOf } from '../../scripts/simulate/world.js';
 import { createClock } from '../helpers/clock.js';
 import { createLogRecorder } from '../helpers/context.js';
 import { startFakeTelegram, TOKEN } from '../helpers/fake-telegram.js';

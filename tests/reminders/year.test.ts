@@ -2,9 +2,9 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Occurrence } from '../../src/core/reminder.js';
-import { instantOf, loadWorkdays } from '../../scripts/simulate-calendar.js';
-import { expectedOf, judge, type Observed, type Segment } from '../../scripts/simulate-oracle.js';
-import { simulate } from '../../scripts/simulate-run.js';
+import { instantOf, loadWorkdays } from '../../scripts/simulate/calendar.js';
+import { expectedOf, judge, type Observed, type Segment } from '../../scripts/simulate/oracle.js';
+import { simulate } from '../../scripts/simulate/run.js';
 import { makeFolder } from '../helpers/folder.js';
 import { makeOccurrence, makeReminder, OTHER, SELF } from '../helpers/reminders.js';
 

@@ -1,33 +1,25 @@
 /** The simulated year: what people ask for, change and answer, when the process restarts, crashes and is down. */
 import { join } from 'node:path';
-import { loadCalendar } from '../src/calendar/calendar.js';
-import { BotError } from '../src/core/errors.js';
-import type { Outgoing } from '../src/core/ports.js';
-import type { Reminder } from '../src/core/reminder.js';
-import type { Request } from '../src/core/request.js';
-import { conversationKey, type User } from '../src/core/types.js';
-import type { HandlerDeps } from '../src/handlers/deps.js';
-import { planEffects } from '../src/reminders/effects.js';
-import { userOf } from '../src/reminders/reach.js';
-import { loadRules } from '../src/reminders/rules.js';
-import { loadPolicies } from '../src/requests/policy.js';
-import { morningsOf } from '../src/requests/morning.js';
-import { createHeap } from '../src/store/heap.js';
-import { makeRequest } from './bench/requests.js';
-import { dateOf, instantOf, loadWorkdays } from './simulate-calendar.js';
-import { expectedOf, judge, type Arrival, type Segment, type Verdict } from './simulate-oracle.js';
-import { startProcess } from './simulate-process.js';
-import { createWatch } from './simulate-watch.js';
-import {
-  changesOf,
-  createWorld,
-  makePlan,
-  makeRecipients,
-  makeSample,
-  whenOf,
-  type Plan,
-} from './simulate-world.js';
-import { createDice, createRandom, type Dice } from './shared/random.js';
+import { loadCalendar } from '../../src/calendar/calendar.js';
+import { BotError } from '../../src/core/errors.js';
+import type { Outgoing } from '../../src/core/ports.js';
+import type { Reminder } from '../../src/core/reminder.js';
+import type { Request } from '../../src/core/request.js';
+import { conversationKey, type User } from '../../src/core/types.js';
+import type { HandlerDeps } from '../../src/handlers/deps.js';
+import { planEffects } from '../../src/reminders/effects.js';
+import { userOf } from '../../src/reminders/reach.js';
+import { loadRules } from '../../src/reminders/rules.js';
+import { loadPolicies } from '../../src/requests/policy.js';
+import { morningsOf } from '../../src/requests/morning.js';
+import { createHeap } from '../../src/store/heap.js';
+import { makeRequest } from '../bench/requests.js';
+import { dateOf, instantOf, loadWorkdays } from './calendar.js';
+import { expectedOf, judge, type Arrival, type Segment, type Verdict } from './oracle.js';
+import { startProcess } from './process.js';
+import { createWatch } from './watch.js';
+import { changesOf, createWorld, makePlan, makeRecipients, makeSample, whenOf, type Plan } from './world.js';
+import { createDice, createRandom, type Dice } from '../shared/random.js';
 
 export type Options = {
   people: number;

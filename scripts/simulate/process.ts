@@ -1,16 +1,16 @@
 /** The process of the simulation: the real bot on the real store, that crashes at a commit and is started again. */
 import { cpSync, linkSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { createBot, type Bot } from '../src/core/bot.js';
-import { BotError } from '../src/core/errors.js';
-import type { Adapter, Change, Outgoing, Store } from '../src/core/ports.js';
-import type { Action, IntentMatch, User } from '../src/core/types.js';
-import type { HandlerDeps } from '../src/handlers/deps.js';
-import { createHandlers, createTimers } from '../src/handlers/index.js';
-import type { Directory } from '../src/organizations/directory.js';
-import { openLowdbStore, type LowdbStore } from '../src/store/lowdb.js';
-import type { Watch } from './simulate-watch.js';
-import type { Dice } from './shared/random.js';
+import { createBot, type Bot } from '../../src/core/bot.js';
+import { BotError } from '../../src/core/errors.js';
+import type { Adapter, Change, Outgoing, Store } from '../../src/core/ports.js';
+import type { Action, IntentMatch, User } from '../../src/core/types.js';
+import type { HandlerDeps } from '../../src/handlers/deps.js';
+import { createHandlers, createTimers } from '../../src/handlers/index.js';
+import type { Directory } from '../../src/organizations/directory.js';
+import { openLowdbStore, type LowdbStore } from '../../src/store/lowdb.js';
+import type { Watch } from './watch.js';
+import type { Dice } from '../shared/random.js';
 
 /** One life of the process; `countdown`: so many commits until it ends, and whether the last of them is lost. */
 type Life = { isOver: boolean; countdown: number | null; isLost: boolean };

@@ -2,9 +2,9 @@
  * The oracle of the simulated year: what had to come, computed from the plans alone, and judged against the ledger and
  * what arrived. Shares no code with the reminders: its own calendar, its own days.
  */
-import type { Occurrence, Recipient, Reminder } from '../src/core/reminder.js';
-import { dateOf, instantOf, minutesOf, weekdayOf } from './simulate-calendar.js';
-import { later, type Plan } from './simulate-world.js';
+import type { Occurrence, Recipient, Reminder } from '../../src/core/reminder.js';
+import { dateOf, instantOf, minutesOf, weekdayOf } from './calendar.js';
+import { later, type Plan } from './world.js';
 
 const QUIET = { from: 21 * 60 + 30, to: 7 * 60 + 30 };
 const DAILY_CAP = 8;
