@@ -11,7 +11,6 @@ import { createBot } from '../src/core/bot.js';
 import { createDeafAdapter } from './shared/deaf-adapter.js';
 import type { Expected, Person } from '../src/core/domain.js';
 import { BotError, errorText } from '../src/core/errors.js';
-import { conversationKey, type Conversation, type Message, type User } from '../src/core/types.js';
 import { readSingleCsv } from '../src/lists/edition.js';
 import { problemText } from '../src/lists/import/problem.js';
 import { askerOf } from '../src/lists/answer.js';
@@ -21,6 +20,7 @@ import { deriveDirectory } from '../src/organizations/derive.js';
 import { openLowdbStore } from '../src/store/lowdb.js';
 import { DateLine, scoreDates } from './evaluate/dates.js';
 import { printDates, printTables, type Report } from './evaluate/tables.js';
+import { conversationKey, type Conversation, type Message, type User } from '../src/core/chat.js';
 
 const Question = z.object({
   q: z.string(),

@@ -7,7 +7,7 @@ import { toLocal, yearOf } from '../src/calendar/local.js';
 import { loadConfig, readEnv, type Config } from '../src/config.js';
 import { BotError, errorText } from '../src/core/errors.js';
 import { interpretTimer } from '../src/core/interpret.js';
-import type { Logger, Store } from '../src/core/ports.js';
+import type { Logger } from '../src/core/ports.js';
 import { reminderId } from '../src/core/reminder.js';
 import type { DueTimer } from '../src/core/types.js';
 import { problemText } from '../src/lists/import/problem.js';
@@ -18,6 +18,7 @@ import { importEffects, storedMeasures } from '../src/reminders/measures.js';
 import { loadRules } from '../src/reminders/rules.js';
 import { loadPolicies } from '../src/requests/policy.js';
 import { openLowdbStore } from '../src/store/lowdb.js';
+import type { Store } from '../src/core/store.js';
 
 const USAGE = '用法:npm run import-measures -- 文件.csv [--dry-run]';
 

@@ -7,10 +7,10 @@ import { parseArgs } from 'node:util';
 import { formatInstant } from '../src/calendar/local.js';
 import { loadConfig, readEnv } from '../src/config.js';
 import { BotError, errorText } from '../src/core/errors.js';
-import type { SetAside, Undelivered } from '../src/core/ports.js';
-import { conversationKey } from '../src/core/types.js';
 import { wishReplay } from '../src/setup/replay.js';
 import { readStored } from './shared/stored.js';
+import { conversationKey } from '../src/core/chat.js';
+import type { Undelivered, SetAside } from '../src/core/store.js';
 
 const USAGE = '用法:npm run undelivered [-- --text | replay 编号… | replay all]';
 const OUTCOMES: Record<Undelivered['outcome'], string> = { failed: '未送达', uncertain: '不确定' };

@@ -7,7 +7,7 @@ import type { Matcher } from './core/bot.js';
 import type { Edition, Row } from './core/domain.js';
 import { BotError, errorText } from './core/errors.js';
 import type { Clock } from './core/ports.js';
-import type { Handler, Platform, TimerHandler } from './core/types.js';
+import type { Handler, TimerHandler } from './core/types.js';
 import { loadCalendar, type Calendar } from './calendar/calendar.js';
 import type { HandlerDeps } from './handlers/deps.js';
 import { createHandlers, createTimers } from './handlers/index.js';
@@ -43,6 +43,7 @@ import { loadPolicies, type Policies } from './requests/policy.js';
 import { makePrivateFolder } from './private-files.js';
 import { createLiveDirectory, type LiveDirectory } from './organizations/live.js';
 import { loadDirectorySource } from './organizations/load.js';
+import type { Platform } from './core/chat.js';
 
 export type Progress = (what: string, done: number, total: number) => void;
 

@@ -9,8 +9,7 @@ import { INTENTS_DIR, loadConfig, readEnv, type Config } from './config.js';
 import { createBot, type Bot } from './core/bot.js';
 import { BotError, errorText } from './core/errors.js';
 import { createSteady } from './core/steady.js';
-import type { Adapter, Logger, Store } from './core/ports.js';
-import type { Platform } from './core/types.js';
+import type { Adapter, Logger } from './core/ports.js';
 import { editionTools } from './edition-tools.js';
 import { createEditionDesk } from './lists/desk.js';
 import { commandLineApproval } from './lists/drafts.js';
@@ -29,6 +28,8 @@ import { createRephrase } from './nlu/rephrase.js';
 import { createDirectoryFollower } from './organizations/follow.js';
 import { createLiveMask, maskFields } from './organizations/mask.js';
 import { openLowdbStore } from './store/lowdb.js';
+import type { Platform } from './core/chat.js';
+import type { Store } from './core/store.js';
 
 /** EX_CONFIG of sysexits.h: a supervisor must not restart the process, a person must change something. */
 const EXIT_CONFIG = 78;

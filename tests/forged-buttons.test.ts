@@ -1,7 +1,5 @@
 /** Buttons that nobody of ours made, and those of others: always an answer, never a throw, never a change. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Change, Store } from '../src/core/ports.js';
-import { conversationKey, type Action, type Conversation, type Heard, type Session } from '../src/core/types.js';
 import { FLOWS } from '../src/handlers/index.js';
 import { isOfKind } from '../src/nlu/actions.js';
 import { openLowdbStore } from '../src/store/lowdb.js';
@@ -12,6 +10,9 @@ import { makeFolder } from './helpers/folder.js';
 import { FORGED } from './helpers/forged.js';
 import { advanceBy } from './helpers/stage.js';
 import { createSampleBot, replyToText } from './helpers/talk.js';
+import { conversationKey, type Action, type Conversation, type Heard } from '../src/core/chat.js';
+import type { Session } from '../src/core/session.js';
+import type { Change, Store } from '../src/core/store.js';
 
 const STALE = '按钮已失效,请重新操作。';
 const DROPPED = '刚才的步骤已失效,请重新说一下。';

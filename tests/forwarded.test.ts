@@ -1,8 +1,8 @@
 /** Words that were passed on: a question is answered, nothing is done. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Attachment, Message } from '../src/core/types.js';
 import { useBrain } from './helpers/brain.js';
 import { DIRECT, GROUP, replyToText, startTalk, type Talk } from './helpers/talk.js';
+import type { Attachment, Message } from '../src/core/chat.js';
 
 const brain = useBrain();
 const REFUSED = '转发的内容不作为您的指令;需要办理请直接发送。';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { loadCalendar } from '../../src/calendar/calendar.js';
 import { createBot, type Bot } from '../../src/core/bot.js';
-import type { Adapter, Change, Store } from '../../src/core/ports.js';
+import type { Adapter } from '../../src/core/ports.js';
 import { reminderId, type Reminder } from '../../src/core/reminder.js';
 import type { HandlerDeps } from '../../src/handlers/deps.js';
 import { createTimers } from '../../src/handlers/index.js';
@@ -12,6 +12,7 @@ import { cancelEffects, planEffects } from '../../src/reminders/effects.js';
 import { loadRules } from '../../src/reminders/rules.js';
 import { openLowdbStore } from '../../src/store/lowdb.js';
 import { changesOf } from '../simulate/world.js';
+import type { Change, Store } from '../../src/core/store.js';
 
 type Print = (name: string, value: unknown) => void;
 

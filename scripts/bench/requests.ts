@@ -1,6 +1,6 @@
 /** Requests as the bench of the store needs them: many, plausible, about 1.8 KB of JSON each. */
-import type { Change } from '../../src/core/ports.js';
 import { requestNumber, type Request, type RequestEvent } from '../../src/core/request.js';
+import type { Change } from '../../src/core/store.js';
 
 const HOUR_MS = 3_600_000;
 export const BENCH_START = Date.UTC(2026, 2, 2, 1);

@@ -6,11 +6,11 @@ import { Low } from 'lowdb';
 import { JSONFile } from 'lowdb/node';
 import { Client } from 'pg';
 import { errorText } from '../../src/core/errors.js';
-import type { Change, RequestFilter, Store } from '../../src/core/ports.js';
-import type { Heard } from '../../src/core/types.js';
 import { openLowdbStore, SNAPSHOT_EVERY } from '../../src/store/lowdb.js';
 import { openPostgresStore } from '../../src/store/postgres.js';
 import { BENCH_START, changesOfFiling, changesOfMove, makeRequest } from './requests.js';
+import type { Heard } from '../../src/core/chat.js';
+import type { Change, RequestFilter, Store } from '../../src/core/store.js';
 
 type Print = (name: string, value: unknown) => void;
 

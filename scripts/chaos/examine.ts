@@ -1,9 +1,9 @@
 /** The end of a chaos run: what people saw and what the store holds, against what they did. */
-import type { Store } from '../../src/core/ports.js';
 import { judge, type Verdict } from './oracle.js';
 import type { People } from './people.js';
 import type { Data } from './store.js';
 import type { TalkKind } from './talk.js';
+import type { Store } from '../../src/core/store.js';
 
 type Run = {
   kinds: readonly TalkKind[];

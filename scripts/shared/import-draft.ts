@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { loadTools, openBrain, type Tools } from '../../src/brain.js';
 import { INTENTS_DIR, type Config } from '../../src/config.js';
 import type { Edition } from '../../src/core/domain.js';
-import type { Note } from '../../src/core/ports.js';
 import { editionTools } from '../../src/edition-tools.js';
 import { readLists } from '../../src/lists/edition.js';
 import type { FileReading } from '../../src/lists/import/read-file.js';
@@ -12,6 +11,7 @@ import { makeDraft, reportText } from '../../src/lists/make-draft.js';
 import { editionFile, readEdition, readPointer } from '../../src/lists/publish.js';
 import type { Directory } from '../../src/organizations/directory.js';
 import { createProgress } from './progress.js';
+import type { Note } from '../../src/core/note.js';
 
 /** The edition in force: the published one, else what the folder holds; without lists where there are none yet. */
 export function editionInForce(config: Config, directory: Directory): Edition {

@@ -1,8 +1,9 @@
 /** What an operator looks at of the store in use, whether or not a bot is running on it. */
 import { join } from 'node:path';
 import type { Config } from '../../src/config.js';
-import type { Logger, Note } from '../../src/core/ports.js';
+import type { Logger } from '../../src/core/ports.js';
 import { readForOperator, type StoredForOperator } from '../../src/store/read-state.js';
+import type { Note } from '../../src/core/note.js';
 
 const log: Logger = {
   debug: () => undefined,

@@ -2,10 +2,8 @@
 import { join } from 'node:path';
 import { loadCalendar } from '../../src/calendar/calendar.js';
 import { BotError } from '../../src/core/errors.js';
-import type { Outgoing } from '../../src/core/ports.js';
 import type { Reminder } from '../../src/core/reminder.js';
 import type { Request } from '../../src/core/request.js';
-import { conversationKey, type User } from '../../src/core/types.js';
 import type { HandlerDeps } from '../../src/handlers/deps.js';
 import { planEffects } from '../../src/reminders/effects.js';
 import { userOf } from '../../src/reminders/reach.js';
@@ -20,6 +18,8 @@ import { startProcess } from './process.js';
 import { createWatch } from './watch.js';
 import { changesOf, createWorld, makePlan, makeRecipients, makeSample, whenOf, type Plan } from './world.js';
 import { createDice, createRandom, type Dice } from '../shared/random.js';
+import { conversationKey, type User } from '../../src/core/chat.js';
+import type { Outgoing } from '../../src/core/store.js';
 
 export type Options = {
   people: number;

@@ -1,11 +1,11 @@
 /** What the simulation sees become durable: the ledger for ever, the summaries and what they ought to count. */
-import type { Change, Outgoing, Store } from '../../src/core/ports.js';
 import type { Occurrence } from '../../src/core/reminder.js';
 import type { Request } from '../../src/core/request.js';
 import type { Directory } from '../../src/organizations/directory.js';
 import { createHeap } from '../../src/store/heap.js';
 import { dateOf } from './calendar.js';
 import type { Digest } from './oracle.js';
+import type { Change, Outgoing, Store } from '../../src/core/store.js';
 
 export type Watch = ReturnType<typeof createWatch>;
 

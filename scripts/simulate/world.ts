@@ -1,10 +1,11 @@
 /** The invented county of the simulated year: its people, chats and what each has asked to be reminded of. */
 import type { Dice } from '../shared/random.js';
-import type { Change } from '../../src/core/ports.js';
 import type { Person } from '../../src/core/domain.js';
 import type { Recipient, Recurrence, Reminder, When } from '../../src/core/reminder.js';
-import type { Conversation, Effect } from '../../src/core/types.js';
+import type { Effect } from '../../src/core/types.js';
 import { createDirectory, type Directory } from '../../src/organizations/directory.js';
+import type { Conversation } from '../../src/core/chat.js';
+import type { Change } from '../../src/core/store.js';
 
 const PER_UNIT = 12;
 

@@ -7,23 +7,15 @@ import { BotError, errorText, isPassing, isStoreFailure } from './errors.js';
 import { createInbox } from './inbox.js';
 import { interpretGate, interpretHeard } from './interpret.js';
 import { createLeases } from './leases.js';
-import type { Adapter, Change, Clock, Ids, Logger, Store } from './ports.js';
+import type { Adapter, Clock, Ids, Logger } from './ports.js';
 import { createShares, waitedMs } from './shares.js';
 import { createStranded } from './stranded.js';
 import { createTimerRunner } from './timer-runner.js';
 import { createTroubleNotice } from './trouble.js';
-import { conversationKey, isForUs } from './types.js';
-import type {
-  Effect,
-  Handler,
-  Heard,
-  IntentMatch,
-  Platform,
-  Session,
-  TimerContext,
-  TimerHandler,
-  User,
-} from './types.js';
+import type { Effect, Handler, IntentMatch, TimerContext, TimerHandler } from './types.js';
+import { conversationKey, type Heard, type Platform, type User, isForUs } from './chat.js';
+import type { Session } from './session.js';
+import type { Change, Store } from './store.js';
 
 /** Nobody remembers what "那镇里呢" refers to after half an hour. */
 export const SESSION_TTL_MS = 30 * 60_000;

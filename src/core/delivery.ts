@@ -3,19 +3,9 @@ import { asRepeatable, BotError, errorText, type ErrorCode } from './errors.js';
 import { LEASE_MS, type Leases } from './leases.js';
 import { nextStep, toldBack } from './outbox.js';
 import { createPacer } from './pace.js';
-import type {
-  Adapter,
-  ClaimedJob,
-  Clock,
-  Ids,
-  Logger,
-  Outcome,
-  Outgoing,
-  OutboxClaim,
-  ShownCard,
-  Store,
-} from './ports.js';
-import { conversationKey, type Attachment, type Platform } from './types.js';
+import type { Adapter, Clock, Ids, Logger } from './ports.js';
+import { conversationKey, type Attachment, type Platform } from './chat.js';
+import type { ClaimedJob, Outcome, Outgoing, ShownCard, Store, OutboxClaim } from './store.js';
 
 /** Sends under way at once; each is of another conversation. */
 const SENDS_AT_ONCE = 20;

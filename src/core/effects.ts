@@ -1,7 +1,10 @@
 /** Constructors of effects: data, nothing happens here. */
 import type { Card } from './card.js';
 import type { RowRef } from './domain.js';
-import type { Conversation, Effect, Heard, NoteTopic, Reply, Session, Verdict } from './types.js';
+import type { Effect } from './types.js';
+import type { Conversation, Heard, Reply } from './chat.js';
+import type { Session } from './session.js';
+import type { NoteTopic, Verdict } from './note.js';
 
 export const replyText = (text: string): Effect => ({ kind: 'reply', reply: { text } });
 export const replyCard = (card: Card): Effect => ({ kind: 'reply', reply: { card } });

@@ -5,8 +5,9 @@
 import type { Delivery } from './delivery.js';
 import { BotError, errorText, isStoreFailure } from './errors.js';
 import { LEASE_MS, type Leases } from './leases.js';
-import type { Change, Claim, ClaimedUpdate, Clock, Ids, Logger, Store } from './ports.js';
-import { isForUs, type Heard, type Platform } from './types.js';
+import type { Clock, Ids, Logger } from './ports.js';
+import { type Heard, type Platform, isForUs } from './chat.js';
+import type { Change, Store, Claim, ClaimedUpdate } from './store.js';
 
 /** Handled at once, each of another conversation. */
 const UPDATES_AT_ONCE = 32;

@@ -1,6 +1,7 @@
 /** Effects -> changes of the store, with the messages and the line of the record among them. Pure. */
-import type { Change, Outgoing, RecordEntry } from './ports.js';
-import type { Context, Effect, Heard, TimerContext, Update } from './types.js';
+import type { Context, Effect, TimerContext, Update } from './types.js';
+import type { Heard } from './chat.js';
+import type { Change, Outgoing, RecordEntry } from './store.js';
 
 export type Origin = {
   update: Update;

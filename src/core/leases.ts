@@ -1,5 +1,6 @@
 /** What this process holds in the store. Leases are short, so that what a dead process held is soon free, and renewed while it lives. */
-import type { Clock, Hold, Store } from './ports.js';
+import type { Clock } from './ports.js';
+import type { Hold, Store } from './store.js';
 
 /** A process that does not move for so long is taken for dead: what it held goes to another one, and it is fenced off. */
 export const LEASE_MS = 15_000;

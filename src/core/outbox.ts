@@ -1,7 +1,7 @@
 /** What becomes of a message whose delivery did not simply succeed. Pure. */
 import { BotError, errorText } from './errors.js';
-import type { Change, ClaimedJob, Outcome, Outgoing } from './ports.js';
-import { conversationKey } from './types.js';
+import { conversationKey } from './chat.js';
+import type { Change, ClaimedJob, Outcome, Outgoing } from './store.js';
 
 /** Waits before the next try, in ms; the last one repeats. Not longer: the whole chat waits behind. */
 const RETRY_MS = [1_000, 5_000, 30_000, 60_000, 120_000];

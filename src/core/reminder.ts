@@ -1,5 +1,5 @@
 /** 提醒 (reminder): a rule that yields occurrences, and the ledger of those. */
-import type { Conversation } from './types.js';
+import type { Conversation } from './chat.js';
 
 /** Where a day off falls: 遇节假日顺延 `next`, 提前 `previous`, 除外 `skip`. */
 export type WorkdayShift = 'none' | 'next' | 'previous' | 'skip';

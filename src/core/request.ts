@@ -1,6 +1,6 @@
 /** The words of 乡呼县应: a request, its assignments, the log it is made of. Shapes only; what may happen is in `requests/`. */
 import type { Responsibility, RowRef } from './domain.js';
-import type { Attachment, Conversation } from './types.js';
+import type { Attachment, Conversation } from './chat.js';
 
 /**
  * call 呼叫 · confer 会商 · dispatch 执法调度 · ruling 裁定 · advice 建议 · task 交办 · consent 征求意见. What each allows is

@@ -1,6 +1,6 @@
 /** How much of the bot everybody gets: a token bucket for each account and chat, and one for all strangers together. */
 import type { Clock } from './ports.js';
-import { conversationKey, type Heard } from './types.js';
+import { conversationKey, type Heard } from './chat.js';
 
 /** `burst` messages at once, then one every `everyMs`. */
 export type Share = { burst: number; everyMs: number };

@@ -3,8 +3,9 @@ import { STRANDED } from './delivery.js';
 import { errorText } from './errors.js';
 import { LEASE_MS } from './leases.js';
 import { GIVE_UP_MS, toldBack } from './outbox.js';
-import type { ClaimedJob, Clock, Ids, Logger, Store } from './ports.js';
-import { conversationKey, PLATFORMS, type Platform } from './types.js';
+import type { Clock, Ids, Logger } from './ports.js';
+import { conversationKey, type Platform, PLATFORMS } from './chat.js';
+import type { ClaimedJob, Store } from './store.js';
 
 /** Living processes are asked for so often, ms: less than a third of a lease. */
 const BEAT_MS = 4_000;

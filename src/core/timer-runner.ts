@@ -2,8 +2,10 @@
 import { errorText } from './errors.js';
 import { interpretTimer } from './interpret.js';
 import { LEASE_MS, type Leases } from './leases.js';
-import type { Change, ClaimedTimer, Clock, Ids, Logger, Store } from './ports.js';
-import type { DueTimer, Platform, TimerContext, TimerHandler } from './types.js';
+import type { Clock, Ids, Logger } from './ports.js';
+import type { DueTimer, TimerContext, TimerHandler } from './types.js';
+import type { Platform } from './chat.js';
+import type { Change, ClaimedTimer, Store } from './store.js';
 
 /** Timers carried out at once. */
 const TIMERS_AT_ONCE = 50;

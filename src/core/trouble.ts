@@ -1,7 +1,7 @@
 /** Says in the chat that nothing can be stored: the one message without a job, since there is no place to keep one. */
 import { errorText } from './errors.js';
 import type { Adapter, Clock, Logger } from './ports.js';
-import { conversationKey, isForUs, type Heard } from './types.js';
+import { conversationKey, type Heard, isForUs } from './chat.js';
 
 /** A chat hears it once in this time. */
 const AGAIN_MS = 10 * 60_000;

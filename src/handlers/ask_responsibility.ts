@@ -2,7 +2,7 @@
 import type { Card } from '../core/card.js';
 import type { Ruling } from '../core/request.js';
 import { replyCard, replyText, setSession, updateCard } from '../core/effects.js';
-import type { Context, Effect, Handler, Session } from '../core/types.js';
+import type { Context, Effect, Handler } from '../core/types.js';
 import {
   answerCard,
   askerOf,
@@ -23,6 +23,7 @@ import { tokenOf } from '../nlu/token.js';
 import { lookOf } from '../nlu/look.js';
 import type { Restating } from '../nlu/rephrase.js';
 import { toLocal } from '../calendar/local.js';
+import type { Session } from '../core/session.js';
 
 /** Rows shown under 其他候选. */
 const OTHERS = 5;

@@ -2,7 +2,7 @@
 import type { Calendar } from '../calendar/calendar.js';
 import type { RowRef } from '../core/domain.js';
 import { note } from '../core/effects.js';
-import type { Effect, NoteTopic, Platform } from '../core/types.js';
+import type { Effect } from '../core/types.js';
 import type { Contacts } from '../lists/answer.js';
 import type { GroupTexts } from '../lists/clusters.js';
 import type { EditionDesk } from '../lists/desk.js';
@@ -15,6 +15,8 @@ import type { ReminderDesk } from '../reminders/desk.js';
 import type { Duty } from '../reminders/duties.js';
 import type { Rules } from '../reminders/rules.js';
 import type { Policies } from '../requests/policy.js';
+import type { Platform } from '../core/chat.js';
+import type { NoteTopic } from '../core/note.js';
 
 /** Characters: a question, not a document. */
 const REMARK_MAX = 300;

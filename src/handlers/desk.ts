@@ -2,7 +2,7 @@
 import { replyCard, replyText, setSession } from '../core/effects.js';
 import { BotError } from '../core/errors.js';
 import type { Request } from '../core/request.js';
-import { conversationKey, type Context, type Effect, type Session } from '../core/types.js';
+import type { Context, Effect } from '../core/types.js';
 import type { Button } from '../core/card.js';
 import { toLocal, yearOf } from '../calendar/local.js';
 import { effectsOfChange, type Desk } from '../requests/effects.js';
@@ -15,6 +15,8 @@ import { maySee } from '../requests/permissions.js';
 import { parseRequestNumber } from '../requests/numbers.js';
 import { actorOf } from '../requests/routing.js';
 import type { HandlerDeps } from './deps.js';
+import { conversationKey } from '../core/chat.js';
+import type { Session } from '../core/session.js';
 
 /** Requests offered to choose from. */
 const CHOICES = 6;

@@ -4,9 +4,8 @@ import { DAY_MS, fromLocal, toLocal, yearOf, type LocalDate } from '../calendar/
 import { cardToText } from '../core/card.js';
 import { remind } from '../core/effects.js';
 import { occurrenceId, type Occurrence, type Recipient } from '../core/reminder.js';
-import type { StoreReader } from '../core/ports.js';
 import type { Request } from '../core/request.js';
-import { conversationKey, type Effect, type TimerHandler } from '../core/types.js';
+import type { Effect, TimerHandler } from '../core/types.js';
 import { DIGEST, digestCard, isEmptyDigest, type DigestParts } from '../reminders/digest.js';
 import { saveOccurrence } from '../reminders/effects.js';
 import { become, withHop } from '../reminders/ledger.js';
@@ -17,6 +16,8 @@ import { hintsOf } from '../requests/hints.js';
 import { knownMorning, morningTimer } from '../requests/morning.js';
 import { recipientsOf } from '../requests/routing.js';
 import { reminderDeskOf, type HandlerDeps } from './deps.js';
+import { conversationKey } from '../core/chat.js';
+import type { StoreReader } from '../core/store.js';
 
 /** Requests of a unit that a summary looks through. */
 const LOOKED_THROUGH = 200;

@@ -3,20 +3,14 @@ import type { Card } from '../core/card.js';
 import type { Person } from '../core/domain.js';
 import { replyText, send } from '../core/effects.js';
 import { BotError } from '../core/errors.js';
-import {
-  conversationKey,
-  directChat,
-  type Attachment,
-  type Context,
-  type Conversation,
-  type Effect,
-} from '../core/types.js';
+import type { Context, Effect } from '../core/types.js';
 import { draftCard } from '../lists/edition-card.js';
 import type { EditionDesk } from '../lists/desk.js';
 import type { StoredDraft } from '../lists/drafts.js';
 import type { Remarks } from '../lists/kept-files.js';
 import { accountText } from './desk.js';
 import type { HandlerDeps } from './deps.js';
+import { conversationKey, directChat, type Attachment, type Conversation } from '../core/chat.js';
 
 export type EditionTask =
   | { step: 'read'; attachment: Attachment; remarks: Remarks; hint: string }

@@ -1,11 +1,12 @@
 /** The work on editions that takes longer than an answer may: reading a file, making a draft, publishing. Repeatable. */
 import { send } from '../core/effects.js';
 import { BotError, errorText, isPassing } from '../core/errors.js';
-import type { Conversation, Effect, TimerContext, TimerHandler } from '../core/types.js';
+import type { Effect, TimerContext, TimerHandler } from '../core/types.js';
 import { previewCard } from '../lists/import/preview-card.js';
 import type { EditionDesk } from '../lists/desk.js';
 import { officeChats, showDraft, showDraftToOffice, type EditionWork } from './edition_desk.js';
 import type { HandlerDeps } from './deps.js';
+import type { Conversation } from '../core/chat.js';
 
 /** Larger ones are no lists; what they inflate to is looked at by the reader (lists/import/zip.ts). */
 const FILE_MAX_BYTES = 32 * 1024 * 1024;

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { isDate, isInstant } from '../calendar/local.js';
 import type { Recipient, When } from '../core/reminder.js';
 import { REQUEST_KINDS } from '../core/request.js';
-import type { Attachment } from '../core/types.js';
 import { VALUE_KINDS } from '../nlu/actions.js';
 import { MOVES, type Draft } from '../requests/moves.js';
+import type { Attachment } from '../core/chat.js';
 
 const Platform = z.enum(['console', 'telegram', 'feishu']);
 const Instant = z.number().refine(isInstant);

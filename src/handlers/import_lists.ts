@@ -1,12 +1,13 @@
 /** 导入清单: the list office sends a file, sees how it was understood, and makes a draft edition of it or not. */
 import { replyText, updateCard } from '../core/effects.js';
-import type { Attachment, Context, Handler } from '../core/types.js';
+import type { Context, Handler } from '../core/types.js';
 import { CORRECTION_FIELDS, parseCorrections } from '../lists/import/columns.js';
 import { parseKindTitle, KIND_TITLES } from '../lists/import/report.js';
 import type { Remarks } from '../lists/kept-files.js';
 import { isListOffice, later, notHere, officeOnly } from './edition_desk.js';
 import type { HandlerDeps } from './deps.js';
 import { createReplyRequest } from './reply_request.js';
+import type { Attachment } from '../core/chat.js';
 
 const HOW =
   '请在与机器人的私聊中直接发送清单文件(XLSX、DOCX、带文字层的 PDF 或 CSV)。机器人先给出预览,由您决定是否生成草稿;草稿由编办另一位同志批准后才生效。';

@@ -2,8 +2,7 @@
 import { remind } from '../core/effects.js';
 import { DAY_MS, fromLocal, MINUTE_MS, toLocal } from '../calendar/local.js';
 import type { Hop, Occurrence, Recipient, Reminder } from '../core/reminder.js';
-import type { StoreReader } from '../core/ports.js';
-import { conversationKey, type Effect, type TimerContext, type TimerHandler } from '../core/types.js';
+import type { Effect, TimerContext, TimerHandler } from '../core/types.js';
 import { DIGEST } from '../reminders/digest.js';
 import type { ReminderDesk } from '../reminders/desk.js';
 import {
@@ -24,6 +23,8 @@ import { dueStep, isOwn, placeOf, plannedOccurrence, sparedUntil, type Step } fr
 import { reminderDeskOf, type HandlerDeps } from './deps.js';
 import { unreadCheck } from './unread_timer.js';
 import { lostWith } from './digest_timer.js';
+import { conversationKey } from '../core/chat.js';
+import type { StoreReader } from '../core/store.js';
 
 /** Timer `reminder`: the next instant of one reminder. */
 export function createReminderTimer(deps: HandlerDeps): TimerHandler {

@@ -1,7 +1,6 @@
 /** 我的请求, 待我办理, 逾期, one request by its number, search by words; timeline, the counting of a deadline, the evidence file. */
 import type { Card } from '../core/card.js';
 import { replyCard, replyFile, setSession, updateCard } from '../core/effects.js';
-import type { RequestFilter } from '../core/ports.js';
 import type { Request } from '../core/request.js';
 import type { Context, Effect, Handler } from '../core/types.js';
 import { PAGE_MAX, REQUEST_SCOPES, type RequestScope } from '../nlu/actions.js';
@@ -24,6 +23,7 @@ import {
   visibleRequest,
 } from './desk.js';
 import type { HandlerDeps } from './deps.js';
+import type { RequestFilter } from '../core/store.js';
 
 const PER_PAGE = 8;
 /** Characters of a button's value: as many of the widest fit beside its id. */

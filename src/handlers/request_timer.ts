@@ -3,7 +3,7 @@ import { addWorkingDays, isWorkingTime, startOfWork, workdayFrom } from '../cale
 import { formatInstant, toLocal } from '../calendar/local.js';
 import { send } from '../core/effects.js';
 import type { Request } from '../core/request.js';
-import { conversationKey, type Conversation, type Effect, type TimerHandler } from '../core/types.js';
+import type { Effect, TimerHandler } from '../core/types.js';
 import { effectsOfChange, timerOf, type Desk } from '../requests/effects.js';
 import { shorten } from '../requests/words.js';
 import { applyMove } from '../requests/machine.js';
@@ -14,6 +14,7 @@ import { recipientsOf } from '../requests/routing.js';
 import { hintsOf } from '../requests/hints.js';
 import { deskOf } from './desk.js';
 import type { HandlerDeps } from './deps.js';
+import { conversationKey, type Conversation } from '../core/chat.js';
 
 const DIGEST_KIND = 'county-digest';
 /** Lines of a digest; the rest is counted. */

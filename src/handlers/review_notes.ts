@@ -1,7 +1,7 @@
 /** 问题汇总: what people marked as wrong or missing, put together by meaning, for the list office to decide on. */
 import type { Person } from '../core/domain.js';
 import { noteVerdict, replyText, setSession, updateCard } from '../core/effects.js';
-import type { Context, Effect, Handler, Verdict } from '../core/types.js';
+import type { Context, Effect, Handler } from '../core/types.js';
 import { clusterCard, rowChoiceCard, verdictCard } from '../lists/remark-view.js';
 import { clusterRemarks, decidedOf, pendingRemarks, type Cluster } from '../lists/remarks.js';
 import type { IndexedRow } from '../lists/row-index.js';
@@ -11,6 +11,7 @@ import { sessionOn } from './desk.js';
 import { ReviewFlow } from './flow-shapes.js';
 import { flowData } from './flows.js';
 import { replyOf, type HandlerDeps } from './deps.js';
+import type { Verdict } from '../core/note.js';
 
 const ROWS_OFFERED = 3;
 /** Of one group: a row that is asked in too many words draws other questions to it. */

@@ -2,12 +2,13 @@
 import { nextWorkingTime } from '../calendar/workdays.js';
 import { BotError } from '../core/errors.js';
 import type { Occurrence } from '../core/reminder.js';
-import { conversationKey, type Effect, type Platform, type TimerHandler } from '../core/types.js';
+import type { Effect, TimerHandler } from '../core/types.js';
 import type { ReminderDesk } from '../reminders/desk.js';
 import { sendBy } from '../reminders/effects.js';
 import { waysTo } from '../reminders/reach.js';
 import { isOwn } from '../reminders/schedule.js';
 import { reminderDeskOf, type HandlerDeps } from './deps.js';
+import { conversationKey, type Platform } from '../core/chat.js';
 
 const UNREAD_MS = 2 * 3_600_000;
 

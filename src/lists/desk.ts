@@ -2,7 +2,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Edition, List, Person, Row } from '../core/domain.js';
-import type { Note } from '../core/ports.js';
 import { BotError } from '../core/errors.js';
 import {
   approveDraft,
@@ -25,6 +24,7 @@ import {
 } from './kept-files.js';
 import { makeDraft, type DraftReport, type EditionTools } from './make-draft.js';
 import { editionFile, readEdition, readPointer } from './publish.js';
+import type { Note } from '../core/note.js';
 
 /** `account`: `platform:id`. */
 type By = { by: string; account?: string; now: number };

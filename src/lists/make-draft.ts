@@ -3,7 +3,6 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Edition, Expected, List, Row } from '../core/domain.js';
-import type { Note } from '../core/ports.js';
 import { BotError } from '../core/errors.js';
 import type { Directory } from '../organizations/directory.js';
 import { diffEditions, diffText } from './diff.js';
@@ -15,6 +14,7 @@ import type { Knowledge } from './knowledge.js';
 import { decidedOf } from './remarks.js';
 import { missed, phrasingsOf, retest, type SavedQuestion } from './retest.js';
 import { foldedText, foldVerdicts } from './verdicts.js';
+import type { Note } from '../core/note.js';
 
 type Content = { lists: List[]; rows: Row[] };
 export type OnProgress = (done: number, total: number) => void;

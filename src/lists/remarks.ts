@@ -1,7 +1,6 @@
 /** What people marked as wrong or missing, put together by meaning, for the list office to decide on. */
-import type { Note } from '../core/ports.js';
-import type { Verdict } from '../core/types.js';
 import type { GroupTexts } from './clusters.js';
+import type { Verdict, Note } from '../core/note.js';
 
 /** A verdict that stands, on these questions. */
 export type Decided = { questions: string[]; verdict: Verdict; at: number; edition: string };

@@ -1,7 +1,8 @@
 /** Who may use the bot at all: `ALLOWED_CHATS` names its groups, `UNBOUND=refuse` turns strangers away. */
 import type { Person } from '../core/domain.js';
 import { replyText } from '../core/effects.js';
-import type { Effect, Heard } from '../core/types.js';
+import type { Effect } from '../core/types.js';
+import type { Heard } from '../core/chat.js';
 
 export type Access = {
   /** `platform:id` of groups; null: any. */

@@ -4,8 +4,10 @@
  */
 import type { Middleware } from '../core/compose.js';
 import { replyCard, setSession } from '../core/effects.js';
-import { LATE_GO, type Context, type Effect, type Heard, type Session } from '../core/types.js';
+import type { Context, Effect } from '../core/types.js';
 import { formatInstant } from '../calendar/local.js';
+import type { Heard } from '../core/chat.js';
+import { LATE_GO, type Session } from '../core/session.js';
 
 /** Shorter than this nobody wonders. */
 const LATE_MS = 10 * 60_000;

@@ -1,7 +1,7 @@
 /** One line an update: what was understood and how. Ids and lengths only: never names, never what people wrote. */
 import type { Middleware } from '../core/compose.js';
-import { conversationKey } from '../core/types.js';
 import type { Logger } from '../core/ports.js';
+import { conversationKey } from '../core/chat.js';
 
 export const createLogMiddleware =
   (log: Logger): Middleware =>

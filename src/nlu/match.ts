@@ -1,12 +1,14 @@
 /** Which intent is meant: command, then button, then the active flow, then the nearest examples. */
 import type { Matcher } from '../core/bot.js';
-import { LATE_GO, type Action, type IntentMatch, type Message, type Session } from '../core/types.js';
+import type { IntentMatch } from '../core/types.js';
 import { classify } from './classifier.js';
 import { isOfKind } from './actions.js';
 import { cutText } from './cut.js';
 import type { Intent } from './load.js';
 import { ASKS, type IntentModel } from './model.js';
 import { normalizeText } from './normalize.js';
+import type { Action, Message } from '../core/chat.js';
+import { LATE_GO, type Session } from '../core/session.js';
 
 /** The intent that answers what has no meaning any more: a button, or the dialogue that the person is in. */
 const STALE = 'stale';

@@ -1,7 +1,7 @@
 /** The county's directory: who exists, what people call them, who carries which row. */
 import type { Alias, Organization, Person, Post, Row } from '../core/domain.js';
-import type { Conversation, User } from '../core/types.js';
 import { coreName, createMentionFinder, slipSimilarity, type Mention } from './names.js';
+import type { Conversation, User } from '../core/chat.js';
 
 export type Directory = {
   county: string;

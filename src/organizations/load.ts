@@ -5,12 +5,12 @@ import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import type { Organization, OrganizationKind, Role } from '../core/domain.js';
 import { BotError, errorText } from '../core/errors.js';
-import type { Conversation, Platform } from '../core/types.js';
 import { problemText, type Problem } from '../lists/import/problem.js';
 import { readCsv, type TableRow } from '../lists/import/read.js';
 import { toLocal } from '../calendar/local.js';
 import { teamName, type Directory } from './directory.js';
 import { directoryOn, tenureProblems, type DirectorySource, type Tenure } from './tenure.js';
+import type { Conversation, Platform } from '../core/chat.js';
 
 export const ROLES: Record<string, Role> = {
   乡镇干部: 'township-cadre',

@@ -1,8 +1,8 @@
 /** What the reminders are worked with. */
 import type { Calendar } from '../calendar/calendar.js';
-import type { Platform } from '../core/types.js';
 import type { Directory } from '../organizations/directory.js';
 import type { Rules } from './rules.js';
+import type { Platform } from '../core/chat.js';
 
 export type ReminderDesk = {
   calendar: Calendar;

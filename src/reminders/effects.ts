@@ -4,13 +4,14 @@ import { isWorkingTime } from '../calendar/workdays.js';
 import { remind } from '../core/effects.js';
 import { BotError } from '../core/errors.js';
 import type { Occurrence, Recipient, Reminder } from '../core/reminder.js';
-import { conversationKey, type Effect } from '../core/types.js';
+import type { Effect } from '../core/types.js';
 import { knownMorning, morningTimer } from '../requests/morning.js';
 import type { ReminderDesk } from './desk.js';
 import { become, isSnoozed, withHop } from './ledger.js';
 import { waysTo, type Way } from './reach.js';
 import { advance, placeOf, plannedOccurrence, sparedUntil, type Skip, type Step } from './schedule.js';
 import { occurrenceReply } from './view.js';
+import { conversationKey } from '../core/chat.js';
 
 export const reminderTimerKey = (id: string): string => `reminder:${id}`;
 export const occurrenceTimerKey = (id: string): string => `occurrence:${id}`;

@@ -1,13 +1,13 @@
 /** 整改措施: a measure as a reminder of its units, from the row of a table. */
 import { addDays, type LocalDate } from '../calendar/local.js';
 import type { Deadline, Measure, Occurrence, Recipient, Reminder } from '../core/reminder.js';
-import type { StoreReader } from '../core/ports.js';
 import type { Effect } from '../core/types.js';
 import { shorten } from '../requests/words.js';
 import type { ReminderDesk } from './desk.js';
 import { dropPlanned, reminderTimerKey } from './effects.js';
 import { untoldOf } from './untold.js';
 import { planOrWait } from './wait.js';
+import type { StoreReader } from '../core/store.js';
 
 /** One row of the table, checked. */
 export type MeasureRow = {

@@ -1,9 +1,9 @@
 /** The ways to a recipient, best first: own chats, the unit's group with a call, the deputies. Pure. */
 import type { Person } from '../core/domain.js';
 import type { Recipient } from '../core/reminder.js';
-import { conversationKey, directChat, type Conversation, type Platform, type User } from '../core/types.js';
 import type { Directory } from '../organizations/directory.js';
 import { recipientsOf } from '../requests/routing.js';
+import { conversationKey, directChat, type Conversation, type Platform, type User } from '../core/chat.js';
 
 /** `mention`: who is called by name in a group. `forWhom` is named where somebody else gets the message. */
 export type Way = { conversation: Conversation; mention?: User; forWhom?: string };

@@ -1,6 +1,6 @@
 /** What of a reminder has not reached anybody yet: planned, or gathered for a summary that has not left. */
-import type { StoreReader } from '../core/ports.js';
 import type { Occurrence } from '../core/reminder.js';
+import type { StoreReader } from '../core/store.js';
 
 /** Whoever ends or moves a reminder takes these back. */
 export async function untoldOf(

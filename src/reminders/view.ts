@@ -3,8 +3,8 @@ import { formatInstant } from '../calendar/local.js';
 import { recurrenceWords } from '../nlu/dates/words.js';
 import type { Button, Card } from '../core/card.js';
 import type { Occurrence, Recipient, Reminder } from '../core/reminder.js';
-import type { Reply } from '../core/types.js';
 import type { Way } from './reach.js';
+import type { Reply } from '../core/chat.js';
 
 export const REMINDER_ACTIONS = {
   done: 'rem-done',

@@ -2,7 +2,7 @@
 import type { Calendar } from '../calendar/calendar.js';
 import { send } from '../core/effects.js';
 import type { EventKind, Request, RequestEvent } from '../core/request.js';
-import { conversationKey, type Conversation, type Effect, type Platform } from '../core/types.js';
+import type { Effect } from '../core/types.js';
 import type { Directory } from '../organizations/directory.js';
 import { nextStepAt } from './ladder.js';
 import { morningsOf } from './morning.js';
@@ -12,6 +12,7 @@ import type { Policies, Policy } from './policy.js';
 import { recipientsOf } from './routing.js';
 import { requestCard } from './view.js';
 import { shorten } from './words.js';
+import { conversationKey, type Conversation, type Platform } from '../core/chat.js';
 
 export type Desk = {
   policies: Policies;

@@ -1,11 +1,11 @@
 /** The evidence file of one request: what was asked, who was responsible by which row, who did what when, and how to check it. Pure. */
 import { formatInstant } from '../calendar/local.js';
-import type { RecordLine } from '../core/ports.js';
 import type { Request } from '../core/request.js';
 import { eventLine } from './events.js';
 import type { Policy } from './policy.js';
 import { sourceOf } from './view.js';
 import { assignmentWord, names, statusWord } from './words.js';
+import type { RecordLine } from '../core/store.js';
 
 /** Markdown in Chinese. `now` is the time of the export; dates carry their year. */
 export function evidenceDocument(

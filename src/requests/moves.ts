@@ -1,7 +1,7 @@
 /** What people and the clock can do to a request: the shapes of acts, actors and outcomes. */
 import type { Role } from '../core/domain.js';
 import type { Evidence, Request, RequestKind, Urgency } from '../core/request.js';
-import type { Attachment, Conversation } from '../core/types.js';
+import type { Attachment, Conversation } from '../core/chat.js';
 
 export const MOVES = [
   'join',

@@ -1,11 +1,11 @@
 /** Where the parties of a request are reached: the caller's chat, a unit's group, else the direct chats of its people. Pure. */
 import type { Person, Role } from '../core/domain.js';
 import type { Request } from '../core/request.js';
-import { conversationKey, directChat, type Conversation, type Platform } from '../core/types.js';
 import type { Directory } from '../organizations/directory.js';
 import type { Policy } from './policy.js';
 import { hintsOf } from './hints.js';
 import { recipientsOf } from './routing.js';
+import { conversationKey, directChat, type Conversation, type Platform } from '../core/chat.js';
 
 /** A chat in which a unit sees the request, and what that unit may press there. */
 export type Place = {

@@ -1,10 +1,10 @@
 /** The copy of a request that an act changes, and the changes that several acts share. */
 import type { Assignment, Request, RequestEvent } from '../core/request.js';
-import type { Attachment } from '../core/types.js';
 import type { Situation } from './guards.js';
 import { activeOf, currentLead, isActive, isOfficeTask, makerOf, roundStart } from './log.js';
 import type { Actor } from './moves.js';
 import type { Policy } from './policy.js';
+import type { Attachment } from '../core/chat.js';
 
 /** `request` is the copy: to be changed. `assignment` is of the copy. */
 export type Work = Pick<Situation, 'request' | 'policy' | 'calendar' | 'now'>;

@@ -6,8 +6,9 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tokenOf } from '../nlu/token.js';
 import { errorText } from '../core/errors.js';
-import type { Clock, Logger, Store } from '../core/ports.js';
+import type { Clock, Logger } from '../core/ports.js';
 import { makePrivateFolder, PRIVATE_FILE } from '../private-files.js';
+import type { Store } from '../core/store.js';
 
 const folderOf = (dataDir: string): string => join(dataDir, 'replay');
 

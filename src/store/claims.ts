@@ -1,9 +1,9 @@
 /** What is claimed in the lowdb store: which is free, what the journal says of it, and what its holder gets. */
-import type { Change, Claim, ClaimedJob, ClaimedTimer, ClaimedUpdate, OutboxClaim } from '../core/ports.js';
-import { conversationKey } from '../core/types.js';
 import type { JournalChange } from './changes.js';
 import type { StoredTimer } from './schema.js';
 import type { State } from './state.js';
+import { conversationKey } from '../core/chat.js';
+import type { Change, ClaimedJob, ClaimedTimer, Claim, ClaimedUpdate, OutboxClaim } from '../core/store.js';
 
 export const claimedUpdates = (ids: string[], claim: Claim): JournalChange => ({
   ...{ kind: 'updatesClaimed', ids },

@@ -2,12 +2,12 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { BotError } from '../core/errors.js';
-import type { RecordLine } from '../core/ports.js';
 import { applyChange, type JournalChange } from './changes.js';
 import { readJournal } from './journal.js';
 import { RECORD_START } from './record.js';
 import type { RecordFile } from './record-file.js';
 import { recordHead, type State } from './state.js';
+import type { RecordLine } from '../core/store.js';
 
 export const segmentFile = (dir: string, n: number): string => join(dir, `journal-${n}.ndjson`);
 

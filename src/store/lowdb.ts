@@ -3,9 +3,7 @@ import { unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { Low } from 'lowdb';
 import { BotError, errorText } from '../core/errors.js';
-import type { Store } from '../core/ports.js';
 import { yearOfNumber } from '../core/request.js';
-import { conversationKey } from '../core/types.js';
 import { makePrivateFolder } from '../private-files.js';
 import { createArchive } from './archive.js';
 import {
@@ -29,6 +27,8 @@ import { openRecordFile } from './record-file.js';
 import type { RequestEntry } from './request-entry.js';
 import { createSnapshotFile } from './snapshot.js';
 import { createState, type State } from './state.js';
+import { conversationKey } from '../core/chat.js';
+import type { Store } from '../core/store.js';
 
 /** A snapshot is written when the journals have this many commits: a restart replays them in about half a second. */
 export const SNAPSHOT_EVERY = 10_000;

@@ -2,11 +2,11 @@
 import type { PoolClient } from 'pg';
 import { BotError } from '../core/errors.js';
 import { toldBack } from '../core/outbox.js';
-import type { Change, ClaimedJob, OutboxClaim, Outgoing, Undelivered } from '../core/ports.js';
-import { conversationKey } from '../core/types.js';
 import { LOCK_SEED, lockNumber } from './database.js';
 import { OUTBOX_FULL, OUTBOX_MAX } from './keep.js';
 import type { Query } from './postgres-requests.js';
+import { conversationKey } from '../core/chat.js';
+import type { Change, ClaimedJob, Outgoing, Undelivered, OutboxClaim } from '../core/store.js';
 
 const OUTBOX_LOCK = lockNumber('key', LOCK_SEED.outbox);
 

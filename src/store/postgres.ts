@@ -6,20 +6,8 @@
 import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import { BotError, errorText } from '../core/errors.js';
-import type {
-  Change,
-  ClaimedJob,
-  ClaimedTimer,
-  Logger,
-  Note,
-  OutgoingJob,
-  ShownCard,
-  Store,
-  Timer,
-  Undelivered,
-} from '../core/ports.js';
+import type { Logger } from '../core/ports.js';
 import type { Ruling } from '../core/request.js';
-import type { Session } from '../core/types.js';
 import { migrate, openPool, runTransaction, storeError } from './database.js';
 import { applyChange } from './postgres-changes.js';
 import { claimDueUpdates, keepUpdate, listSetAside, replayUpdate } from './postgres-inbox.js';
@@ -29,6 +17,18 @@ import { prune } from './postgres-prune.js';
 import { createChainer, readRecord } from './postgres-record.js';
 import { findOccurrences, findReminders, readOccurrence, readReminder } from './postgres-reminders.js';
 import { findRequests, readRequest } from './postgres-requests.js';
+import type { Session } from '../core/session.js';
+import type { Note } from '../core/note.js';
+import type {
+  Change,
+  ClaimedJob,
+  ClaimedTimer,
+  OutgoingJob,
+  ShownCard,
+  Store,
+  Timer,
+  Undelivered,
+} from '../core/store.js';
 
 /** Many processes fit a default server. */
 const STATEMENT_CONNECTIONS = 8;

@@ -1,12 +1,13 @@
 /** The state of a lowdb store that another process may hold: only reads, and takes nothing away. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Note, SetAside, Undelivered } from '../core/ports.js';
 import { applyChange, type JournalChange } from './changes.js';
 import { decodeLine, readLines } from './lines.js';
 import { segmentFile } from './load.js';
 import { createSnapshotFile } from './snapshot.js';
 import { createState, inOrder } from './state.js';
+import type { Note } from '../core/note.js';
+import type { Undelivered, SetAside } from '../core/store.js';
 
 /** What an operator looks at. */
 export type StoredForOperator = { notes: Note[]; undelivered: Undelivered[]; setAside: SetAside[] };

@@ -3,10 +3,10 @@ import { existsSync, readdirSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorText } from '../core/errors.js';
-import type { RecordLine } from '../core/ports.js';
 import { makePrivateFolder, PRIVATE_FILE } from '../private-files.js';
 import { dropTornEnd, readLines, syncFolder, wholeBytesOf } from './lines.js';
 import { canonicalJson, parseLine, type RecordHead, type SourceLine } from './record.js';
+import type { RecordLine } from '../core/store.js';
 
 /** A file of this size is followed by the next. */
 const ROTATE_BYTES = 64 * 2 ** 20;

@@ -1,6 +1,6 @@
 /** The record (台账) as a chain of hashes: each line vouches for all before it. Pure. */
 import { createHash } from 'node:crypto';
-import type { RecordEntry, RecordLine } from '../core/ports.js';
+import type { RecordEntry, RecordLine } from '../core/store.js';
 
 /** The last line so far. */
 export type RecordHead = { seq: number; hash: string };

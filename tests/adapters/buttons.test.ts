@@ -5,9 +5,9 @@ import { CARD_MAX_BYTES, CARD_MAX_ELEMENTS, renderCard } from '../../src/adapter
 import { parseUpdate } from '../../src/adapters/telegram/parse.js';
 import { renderReply, TEXT_MAX } from '../../src/adapters/telegram/render.js';
 import { BUTTON_DATA_MAX, type Block, type Button, type Card } from '../../src/core/card.js';
-import type { Conversation, Heard } from '../../src/core/types.js';
 import { clickEvent } from '../helpers/fake-feishu.js';
 import { BOT, clickUpdate } from '../helpers/fake-telegram.js';
+import type { Conversation, Heard } from '../../src/core/chat.js';
 
 const bytes = (text: string) => Buffer.byteLength(text);
 const at64 = (id: string, filler: string): Button => {

@@ -2,8 +2,8 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { createConsoleAdapter } from '../../src/adapters/console/index.js';
-import type { Outgoing } from '../../src/core/ports.js';
-import type { Conversation, Heard } from '../../src/core/types.js';
+import type { Conversation, Heard } from '../../src/core/chat.js';
+import type { Outgoing } from '../../src/core/store.js';
 
 const directTo = (chatId: string): Conversation => ({ platform: 'console', chatId, isDirect: true });
 /** The chat of the one who types first. */

@@ -9,8 +9,7 @@ import {
 import { uuidOf } from '../../src/adapters/feishu/deliver.js';
 import { createFeishuAdapter, type FeishuSettings } from '../../src/adapters/feishu/index.js';
 import { BotError } from '../../src/core/errors.js';
-import type { Adapter, Outgoing } from '../../src/core/ports.js';
-import type { Attachment, Conversation, Heard } from '../../src/core/types.js';
+import type { Adapter } from '../../src/core/ports.js';
 import { createLogRecorder } from '../helpers/context.js';
 import {
   APP_ID,
@@ -22,6 +21,8 @@ import {
   type Call,
   type FakeFeishu,
 } from '../helpers/fake-feishu.js';
+import type { Attachment, Conversation, Heard } from '../../src/core/chat.js';
+import type { Outgoing } from '../../src/core/store.js';
 
 const GROUP: Conversation = { platform: 'feishu', chatId: 'oc_group', isDirect: false };
 const PHOTO: Attachment = { platform: 'telegram', kind: 'photo', id: 'tg-photo' };

@@ -3,8 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createFeishuAdapter, type FeishuSettings } from '../../src/adapters/feishu/index.js';
 import { createOwnMessages, OWN_MESSAGES_MAX } from '../../src/adapters/feishu/own-messages.js';
 import type { Card } from '../../src/core/card.js';
-import type { Adapter, Outgoing } from '../../src/core/ports.js';
-import type { Conversation, Heard } from '../../src/core/types.js';
+import type { Adapter } from '../../src/core/ports.js';
 import { createLogRecorder } from '../helpers/context.js';
 import {
   APP_ID,
@@ -14,6 +13,8 @@ import {
   startFakeFeishu,
   type FakeFeishu,
 } from '../helpers/fake-feishu.js';
+import type { Conversation, Heard } from '../../src/core/chat.js';
+import type { Outgoing } from '../../src/core/store.js';
 
 const PERSON: Conversation = { platform: 'feishu', chatId: 'ou_li', isDirect: true };
 const CARD: Card = {

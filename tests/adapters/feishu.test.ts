@@ -4,8 +4,7 @@ import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createFeishuAdapter, type FeishuSettings } from '../../src/adapters/feishu/index.js';
 import type { Card } from '../../src/core/card.js';
-import type { Adapter, Logger, Outgoing } from '../../src/core/ports.js';
-import type { Conversation, Heard } from '../../src/core/types.js';
+import type { Adapter, Logger } from '../../src/core/ports.js';
 import {
   APP_ID,
   APP_SECRET,
@@ -16,6 +15,8 @@ import {
   TENANT_TOKEN,
   type FakeFeishu,
 } from '../helpers/fake-feishu.js';
+import type { Conversation, Heard } from '../../src/core/chat.js';
+import type { Outgoing } from '../../src/core/store.js';
 
 const DIRECT: Conversation = { platform: 'feishu', chatId: 'ou_user', isDirect: true };
 const GROUP: Conversation = { platform: 'feishu', chatId: 'oc_group', isDirect: false };

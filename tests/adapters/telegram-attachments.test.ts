@@ -12,8 +12,7 @@ import { createTelegramAdapter, type TelegramSettings } from '../../src/adapters
 import { parseUpdate } from '../../src/adapters/telegram/parse.js';
 import { TEXT_MAX } from '../../src/adapters/telegram/render.js';
 import { BotError } from '../../src/core/errors.js';
-import type { Adapter, Outgoing } from '../../src/core/ports.js';
-import type { Attachment, Heard } from '../../src/core/types.js';
+import type { Adapter } from '../../src/core/ports.js';
 import { createLogRecorder } from '../helpers/context.js';
 import {
   BOT,
@@ -26,6 +25,8 @@ import {
   type FakeTelegram,
   type SentFile,
 } from '../helpers/fake-telegram.js';
+import type { Attachment, Heard } from '../../src/core/chat.js';
+import type { Outgoing } from '../../src/core/store.js';
 
 const PHOTO: Attachment = { platform: 'feishu', kind: 'photo', id: 'img_1', messageId: 'om_1' };
 const FILE: Attachment = { ...PHOTO, kind: 'file', id: 'file_1', name: '检查 记录.docx' };

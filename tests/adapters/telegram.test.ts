@@ -7,8 +7,7 @@ import { createTelegramAdapter, type TelegramSettings } from '../../src/adapters
 import { renderReply, TEXT_MAX } from '../../src/adapters/telegram/render.js';
 import { cardToText, type Card } from '../../src/core/card.js';
 import { BotError } from '../../src/core/errors.js';
-import type { Adapter, Outgoing } from '../../src/core/ports.js';
-import type { Heard } from '../../src/core/types.js';
+import type { Adapter } from '../../src/core/ports.js';
 import {
   BOT,
   clickUpdate,
@@ -21,6 +20,8 @@ import {
   TOKEN,
   type FakeTelegram,
 } from '../helpers/fake-telegram.js';
+import type { Heard } from '../../src/core/chat.js';
+import type { Outgoing } from '../../src/core/store.js';
 
 const CARD: Card = {
   title: '路灯 <维护>',

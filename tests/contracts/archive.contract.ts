@@ -1,9 +1,9 @@
 /** What every store promises of ended requests, and of rulings. */
 import { describe, expect, it } from 'vitest';
-import type { Change, RequestFilter } from '../../src/core/ports.js';
 import { CONFLICT, makeRequest, makeRuling, note, recordOf, save } from '../helpers/changes.js';
 import { START } from '../helpers/clock.js';
 import type { Current } from './current.js';
+import type { Change, RequestFilter } from '../../src/core/store.js';
 
 const DAY_MS = 86_400_000;
 

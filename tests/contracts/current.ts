@@ -1,5 +1,5 @@
 /** What the parts of the contract of a store share. */
-import type { Store } from '../../src/core/ports.js';
+import type { Store } from '../../src/core/store.js';
 
 export const LEASE_MS = 60_000;
 

@@ -1,9 +1,9 @@
 /** What every store promises of updates that were heard and wait to be handled. */
 import { describe, expect, it } from 'vitest';
-import type { Change, Claim, ClaimedUpdate } from '../../src/core/ports.js';
 import { claimOf, CONFLICT, makeUpdate, note, outgoing, updateDone } from '../helpers/changes.js';
 import { START } from '../helpers/clock.js';
 import { LEASE_MS, type Current } from './current.js';
+import type { Change, Claim, ClaimedUpdate } from '../../src/core/store.js';
 
 export function inboxContract(current: Current): void {
   const keep = (

@@ -1,9 +1,9 @@
 /** What every store promises of the messages that wait to leave. */
 import { describe, expect, it } from 'vitest';
-import { conversationKey } from '../../src/core/types.js';
 import { claimOf, CONFLICT, jobDone, keysOf, outgoing, retry } from '../helpers/changes.js';
 import { START } from '../helpers/clock.js';
 import { LEASE_MS, type Current } from './current.js';
+import { conversationKey } from '../../src/core/chat.js';
 
 export function outboxContract(current: Current): void {
   const claimJobs = (lease: string, now = START, limit = 100, except?: ReadonlySet<string>) =>

@@ -1,10 +1,10 @@
 /** What every store promises of the record (台账). */
 import { describe, expect, it } from 'vitest';
-import type { Change, RecordLine } from '../../src/core/ports.js';
 import { canonicalJson, verifyChain } from '../../src/store/record.js';
 import { CONFLICT, note, recordOf } from '../helpers/changes.js';
 import { START } from '../helpers/clock.js';
 import type { Current } from './current.js';
+import type { Change, RecordLine } from '../../src/core/store.js';
 
 const NUMBER = 'QS-2026-000001';
 

@@ -1,11 +1,11 @@
 /** What every store promises about reminders and their occurrences (core/ports.ts). */
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Change, OccurrenceFilter, ReminderFilter, Store } from '../../src/core/ports.js';
 import { OCCURRENCE_STATUSES, type Occurrence, type Reminder } from '../../src/core/reminder.js';
 import { KEEP_OCCURRENCES_MS } from '../../src/store/keep.js';
 import { START } from '../helpers/clock.js';
 import { GROUP, makeOccurrence, makeReminder, OTHER, SELF } from '../helpers/reminders.js';
 import type { Current } from './current.js';
+import type { Change, OccurrenceFilter, ReminderFilter, Store } from '../../src/core/store.js';
 
 const CONFLICT = { name: 'BotError', code: 'CONFLICT' };
 const save = (reminder: Reminder, expectedVersion = reminder.version): Change => ({

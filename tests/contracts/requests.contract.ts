@@ -1,10 +1,10 @@
 /** What every store promises of requests and queries of them. */
 import { describe, expect, it } from 'vitest';
-import type { Change, RequestFilter } from '../../src/core/ports.js';
 import type { Request } from '../../src/core/request.js';
 import { claimOf, CONFLICT, keysOf, makeRequest, note, outgoing, save } from '../helpers/changes.js';
 import { START } from '../helpers/clock.js';
 import type { Current } from './current.js';
+import type { Change, RequestFilter } from '../../src/core/store.js';
 
 const DAY_MS = 86_400_000;
 const ALL = { offset: 0, limit: 100 };

@@ -1,6 +1,5 @@
 /** What every store promises (core/ports.ts), sentence by sentence. Each store's own test file runs it. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Store } from '../../src/core/ports.js';
 import {
   claimOf,
   CONFLICT,
@@ -25,6 +24,7 @@ import { recordContract } from './record.contract.js';
 import { reminderContract } from './reminders.contract.js';
 import { requestContract } from './requests.contract.js';
 import { timerContract } from './timers.contract.js';
+import type { Store } from '../../src/core/store.js';
 
 export type StoreSetup = {
   store: Store;

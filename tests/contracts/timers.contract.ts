@@ -1,9 +1,9 @@
 /** What every store promises of timers, numbers and live cards. */
 import { describe, expect, it } from 'vitest';
-import type { Change, ShownCard } from '../../src/core/ports.js';
 import { claimOf, CONFLICT, jobDone, makeTimer, note, outgoing, schedule } from '../helpers/changes.js';
 import { START } from '../helpers/clock.js';
 import { LEASE_MS, type Current } from './current.js';
+import type { Change, ShownCard } from '../../src/core/store.js';
 
 const done = (key: string, lease: string): Change => ({ kind: 'timerDone', key, lease });
 const putOff = (key: string, lease: string, runAt: number): Change => ({

@@ -3,8 +3,7 @@ import { createBot, SESSION_TTL_MS, type BotDeps } from '../../src/core/bot.js';
 import { note, replyText, setSession } from '../../src/core/effects.js';
 import { BotError } from '../../src/core/errors.js';
 import { SET_ASIDE } from '../../src/core/inbox.js';
-import type { Store } from '../../src/core/ports.js';
-import type { Handler, Session } from '../../src/core/types.js';
+import type { Handler } from '../../src/core/types.js';
 import { openLowdbStore } from '../../src/store/lowdb.js';
 import { createClock, type MovableClock } from '../helpers/clock.js';
 import { createLogRecorder, makeContext, makeMessage } from '../helpers/context.js';
@@ -12,6 +11,8 @@ import { makeFolder } from '../helpers/folder.js';
 import { createRecorder } from '../helpers/adapter.js';
 import { claimOf } from '../helpers/changes.js';
 import { replyToText } from '../helpers/talk.js';
+import type { Session } from '../../src/core/session.js';
+import type { Store } from '../../src/core/store.js';
 
 let store: Store;
 let clock: MovableClock;

@@ -3,13 +3,14 @@ import { createBot, type Bot } from '../../src/core/bot.js';
 import { replyText } from '../../src/core/effects.js';
 import { BotError } from '../../src/core/errors.js';
 import { LEASE_MS } from '../../src/core/leases.js';
-import type { Adapter, Outgoing, Store } from '../../src/core/ports.js';
+import type { Adapter } from '../../src/core/ports.js';
 import { openLowdbStore } from '../../src/store/lowdb.js';
 import { claimOf } from '../helpers/changes.js';
 import { createRecorder } from '../helpers/adapter.js';
 import { createClock, type MovableClock } from '../helpers/clock.js';
 import { createLogRecorder, makeContext, makeMessage } from '../helpers/context.js';
 import { makeFolder } from '../helpers/folder.js';
+import type { Outgoing, Store } from '../../src/core/store.js';
 
 let store: Store;
 let clock: MovableClock;

@@ -3,7 +3,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createBot } from '../../src/core/bot.js';
 import { replyCard, replyText } from '../../src/core/effects.js';
 import { BotError } from '../../src/core/errors.js';
-import type { Store } from '../../src/core/ports.js';
 import type { Handler } from '../../src/core/types.js';
 import { OUTBOX_MAX } from '../../src/store/keep.js';
 import { openLowdbStore } from '../../src/store/lowdb.js';
@@ -13,6 +12,7 @@ import { createClock, type MovableClock } from '../helpers/clock.js';
 import { createLogRecorder, makeContext, makeMessage } from '../helpers/context.js';
 import { makeFolder } from '../helpers/folder.js';
 import { replyToText } from '../helpers/talk.js';
+import type { Store } from '../../src/core/store.js';
 
 let store: Store;
 let clock: MovableClock;

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createBot, type Bot } from '../../src/core/bot.js';
 import { send } from '../../src/core/effects.js';
 import { BotError } from '../../src/core/errors.js';
-import type { Adapter, Store } from '../../src/core/ports.js';
+import type { Adapter } from '../../src/core/ports.js';
 import type { Effect } from '../../src/core/types.js';
 import { openLowdbStore } from '../../src/store/lowdb.js';
 import { createRecorder, type Recorder } from '../helpers/adapter.js';
@@ -11,6 +11,7 @@ import { createClock, type MovableClock } from '../helpers/clock.js';
 import { createLogRecorder, makeContext, makeMessage } from '../helpers/context.js';
 import { makeFolder } from '../helpers/folder.js';
 import { replyToText } from '../helpers/talk.js';
+import type { Store } from '../../src/core/store.js';
 
 const GROUP = { platform: 'console', chatId: 'g', isDirect: false } as const;
 const card = (title: string) => ({ card: { title, blocks: [], buttons: [] } });

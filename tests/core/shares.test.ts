@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createShares, waitedMs } from '../../src/core/shares.js';
-import type { Message } from '../../src/core/types.js';
 import { createClock } from '../helpers/clock.js';
 import { makeMessage } from '../helpers/context.js';
+import type { Message } from '../../src/core/chat.js';
 
 const clock = createClock();
 const DAY_MS = 86_400_000;

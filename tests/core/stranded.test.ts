@@ -1,14 +1,14 @@
 /** Processes that run different platforms on one store. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createBot, type Bot } from '../../src/core/bot.js';
-import type { Store } from '../../src/core/ports.js';
-import type { Platform } from '../../src/core/types.js';
 import { openLowdbStore } from '../../src/store/lowdb.js';
 import { createRecorder } from '../helpers/adapter.js';
 import { schedule } from '../helpers/changes.js';
 import { createClock, START, type MovableClock } from '../helpers/clock.js';
 import { createLogRecorder } from '../helpers/context.js';
 import { makeFolder } from '../helpers/folder.js';
+import type { Platform } from '../../src/core/chat.js';
+import type { Store } from '../../src/core/store.js';
 
 let store: Store;
 let clock: MovableClock;

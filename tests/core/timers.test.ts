@@ -2,7 +2,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createBot, type Bot } from '../../src/core/bot.js';
 import { replyText, send } from '../../src/core/effects.js';
-import type { Store, Timer } from '../../src/core/ports.js';
 import type { TimerHandler } from '../../src/core/types.js';
 import { openLowdbStore } from '../../src/store/lowdb.js';
 import { createRecorder, type Recorder } from '../helpers/adapter.js';
@@ -10,6 +9,7 @@ import { createClock, START, type MovableClock } from '../helpers/clock.js';
 import { createLogRecorder } from '../helpers/context.js';
 import { makeFolder } from '../helpers/folder.js';
 import { replyToText } from '../helpers/talk.js';
+import type { Store, Timer } from '../../src/core/store.js';
 
 const CHAT = { platform: 'console', chatId: 'c', isDirect: true } as const;
 

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createFeishuAdapter } from '../../src/adapters/feishu/index.js';
 import type { Bot } from '../../src/core/bot.js';
-import type { Adapter, Store } from '../../src/core/ports.js';
+import type { Adapter } from '../../src/core/ports.js';
 import { openLowdbStore } from '../../src/store/lowdb.js';
 import { useBrain } from '../helpers/brain.js';
 import { createClock } from '../helpers/clock.js';
@@ -19,6 +19,7 @@ import {
 } from '../helpers/fake-feishu.js';
 import { makeFolder } from '../helpers/folder.js';
 import { createSampleBot } from '../helpers/talk.js';
+import type { Store } from '../../src/core/store.js';
 
 const brain = useBrain();
 let fake: FakeFeishu;

@@ -1,5 +1,6 @@
 /** An adapter that keeps what it is given; whatever else a test needs of one is overridden. */
-import type { Adapter, Outgoing } from '../../src/core/ports.js';
+import type { Adapter } from '../../src/core/ports.js';
+import type { Outgoing } from '../../src/core/store.js';
 
 export type Recorder = Adapter & { delivered: Outgoing[] };
 

@@ -1,8 +1,10 @@
 /** Changes and shapes of the store with sensible values where a test does not care. */
-import type { Change, Claim, ClaimedJob, Note, Outcome, RecordEntry, Timer } from '../../src/core/ports.js';
 import type { Request, Ruling } from '../../src/core/request.js';
-import { PLATFORMS, type Message, type Session } from '../../src/core/types.js';
 import { START } from './clock.js';
+import { type Message, PLATFORMS } from '../../src/core/chat.js';
+import type { Session } from '../../src/core/session.js';
+import type { Note } from '../../src/core/note.js';
+import type { Change, ClaimedJob, Outcome, RecordEntry, Timer, Claim } from '../../src/core/store.js';
 
 export const CONFLICT = { name: 'BotError', code: 'CONFLICT' };
 

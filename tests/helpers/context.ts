@@ -1,7 +1,9 @@
 /** Contexts, updates and loggers with sensible values where a test does not care. */
-import type { Logger, StoreReader } from '../../src/core/ports.js';
-import type { Action, Context, Message } from '../../src/core/types.js';
+import type { Logger } from '../../src/core/ports.js';
+import type { Context } from '../../src/core/types.js';
 import { START } from './clock.js';
+import type { Action, Message } from '../../src/core/chat.js';
+import type { StoreReader } from '../../src/core/store.js';
 
 export function makeMessage(overrides: Partial<Message> = {}): Message {
   return {

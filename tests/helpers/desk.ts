@@ -1,9 +1,10 @@
 /** A small county for the effects of requests: who is reached where. */
 import type { Organization, OrganizationKind, Person, Role } from '../../src/core/domain.js';
-import type { Conversation, Effect, Platform } from '../../src/core/types.js';
+import type { Effect } from '../../src/core/types.js';
 import { createDirectory } from '../../src/organizations/directory.js';
 import type { Desk } from '../../src/requests/effects.js';
 import { CALENDAR, POLICIES } from './requests.js';
+import type { Conversation, Platform } from '../../src/core/chat.js';
 
 const organization = (name: string, kind: OrganizationKind, parent?: string): Organization => ({
   name,

@@ -1,10 +1,10 @@
 /** A county with one small list and two people in its list office, and a brain over it that compares words only. */
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Platform } from '../../src/core/types.js';
 import { openSampleBrain, type SampleBrain } from './brain.js';
 import { makeFolder } from './folder.js';
 import { workbook } from './workbook.js';
+import type { Platform } from '../../src/core/chat.js';
 
 /** Of the list office: the first sends files, the second approves. */
 export const [SENDER, APPROVER] = ['王五', '赵庚'];

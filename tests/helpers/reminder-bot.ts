@@ -2,9 +2,8 @@
 import type { Calendar } from '../../src/calendar/calendar.js';
 import { onTestFinished } from 'vitest';
 import { createBot, type Bot } from '../../src/core/bot.js';
-import type { Adapter, Store } from '../../src/core/ports.js';
-import type { Conversation, IntentMatch, Platform } from '../../src/core/types.js';
-import { conversationKey } from '../../src/core/types.js';
+import type { Adapter } from '../../src/core/ports.js';
+import type { IntentMatch } from '../../src/core/types.js';
 import { createHandlers, createTimers } from '../../src/handlers/index.js';
 import type { HandlerDeps } from '../../src/handlers/deps.js';
 import type { Directory } from '../../src/organizations/directory.js';
@@ -17,6 +16,8 @@ import { createLogRecorder } from './context.js';
 import { makeFolder } from './folder.js';
 import { calendar as sampleCalendar, directory as sampleDirectory, rules } from './reminders.js';
 import { replyToText } from './talk.js';
+import { type Conversation, type Platform, conversationKey } from '../../src/core/chat.js';
+import type { Store } from '../../src/core/store.js';
 
 /** More than there are ways to a person. */
 const ROUNDS = 6;

@@ -3,11 +3,11 @@ import { fromLocal } from '../../src/calendar/local.js';
 import { loadCalendar } from '../../src/calendar/calendar.js';
 import type { Person } from '../../src/core/domain.js';
 import type { Occurrence, Recipient, Recurrence, Reminder } from '../../src/core/reminder.js';
-import type { Platform } from '../../src/core/types.js';
 import { createDirectory, type Directory } from '../../src/organizations/directory.js';
 import type { ReminderDesk } from '../../src/reminders/desk.js';
 import { loadRules } from '../../src/reminders/rules.js';
 import { START } from './clock.js';
+import type { Platform } from '../../src/core/chat.js';
 
 /** `2026-03-02 09:00` in Shanghai, in ms. */
 export function at(text: string): number {

@@ -3,10 +3,10 @@ import { expect } from 'vitest';
 import { loadCalendar } from '../../src/calendar/calendar.js';
 import type { Role } from '../../src/core/domain.js';
 import type { Evidence, Request, RequestKind } from '../../src/core/request.js';
-import type { Conversation } from '../../src/core/types.js';
 import { applyMove, fileRequest } from '../../src/requests/machine.js';
 import type { Act, Actor, Draft } from '../../src/requests/moves.js';
 import { loadPolicies, type Policy } from '../../src/requests/policy.js';
+import type { Conversation } from '../../src/core/chat.js';
 
 export const POLICIES = loadPolicies('knowledge/requests');
 export const CALENDAR = loadCalendar('knowledge/calendar');

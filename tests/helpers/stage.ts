@@ -1,8 +1,6 @@
 /** People at their screens: what each chat shows, what changed in it last, its buttons. The platform behind it may differ. */
 import type { Bot } from '../../src/core/bot.js';
 import { BotError } from '../../src/core/errors.js';
-import type { Store } from '../../src/core/ports.js';
-import { conversationKey, type Conversation } from '../../src/core/types.js';
 import { replyToText } from './talk.js';
 import { createRecorder } from './adapter.js';
 import type { SampleBrain } from './brain.js';
@@ -10,6 +8,8 @@ import { createClock, type MovableClock } from './clock.js';
 import { makeFolder } from './folder.js';
 import { createSampleBot } from './talk.js';
 import { openLowdbStore } from '../../src/store/lowdb.js';
+import { conversationKey, type Conversation } from '../../src/core/chat.js';
+import type { Store } from '../../src/core/store.js';
 
 /** A message on a screen. */
 export type Seen = {

@@ -1,9 +1,11 @@
 /** One of the two processes of the race test: takes updates and messages until told to stop. */
 import { randomUUID } from 'node:crypto';
 import { BotError } from '../../src/core/errors.js';
-import type { Change, ClaimedJob, ClaimedTimer, ClaimedUpdate, Logger, Note } from '../../src/core/ports.js';
-import { PLATFORMS } from '../../src/core/types.js';
+import type { Logger } from '../../src/core/ports.js';
 import { openPostgresStore } from '../../src/store/postgres.js';
+import type { Note } from '../../src/core/note.js';
+import type { Change, ClaimedJob, ClaimedTimer, ClaimedUpdate } from '../../src/core/store.js';
+import { PLATFORMS } from '../../src/core/chat.js';
 
 /** What the worker says. The parent answers each with its number, so that what it sees is in the order of the deeds. */
 export type Report =

@@ -1,8 +1,7 @@
 /** A driver of whole conversations: the real bot, brain and store, and an adapter that only records. */
 import { cardToText, type Button } from '../../src/core/card.js';
 import { createBot, type Bot } from '../../src/core/bot.js';
-import type { Adapter, Note, Outgoing, Store } from '../../src/core/ports.js';
-import type { Conversation, Heard, Reply } from '../../src/core/types.js';
+import type { Adapter } from '../../src/core/ports.js';
 import { createForwardedMiddleware } from '../../src/middleware/forwarded.js';
 import { createLateMiddleware } from '../../src/middleware/late.js';
 import { expect } from 'vitest';
@@ -14,6 +13,9 @@ import { createClock, type MovableClock } from './clock.js';
 import { createLogRecorder } from './context.js';
 import { createRecorder } from './adapter.js';
 import { makeFolder } from './folder.js';
+import type { Conversation, Heard, Reply } from '../../src/core/chat.js';
+import type { Note } from '../../src/core/note.js';
+import type { Outgoing, Store } from '../../src/core/store.js';
 
 export const DIRECT: Conversation = { platform: 'console', chatId: 'direct', isDirect: true };
 export const GROUP: Conversation = { platform: 'console', chatId: 'group', isDirect: false };

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Note } from '../../src/core/ports.js';
-import type { Verdict } from '../../src/core/types.js';
 import { clusterLine, clusterRemarks, decidedOf, pendingRemarks } from '../../src/lists/remarks.js';
 import { START } from '../helpers/clock.js';
+import type { Verdict, Note } from '../../src/core/note.js';
 
 const MINUTE = 60_000;
 let minutes = 0;

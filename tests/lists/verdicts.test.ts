@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Verdict } from '../../src/core/types.js';
 import { contentHash, readLists } from '../../src/lists/edition.js';
 import { foldedText, foldVerdicts, rowsToComplete } from '../../src/lists/verdicts.js';
 import { loadDirectory } from '../../src/organizations/load.js';
+import type { Verdict } from '../../src/core/note.js';
 
 const directory = loadDirectory('knowledge/organizations');
 const { lists, rows } = readLists('knowledge/lists', directory);

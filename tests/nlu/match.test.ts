@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Message, Session } from '../../src/core/types.js';
 import { parseChoice, parseFollowUp } from '../../src/nlu/match.js';
 import { useBrain } from '../helpers/brain.js';
 import { START } from '../helpers/clock.js';
 import { makeAction, makeMessage } from '../helpers/context.js';
+import type { Message } from '../../src/core/chat.js';
+import type { Session } from '../../src/core/session.js';
 
 const brain = useBrain();
 const GROUP = { platform: 'console' as const, chatId: 'g', isDirect: false };

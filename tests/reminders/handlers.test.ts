@@ -1,11 +1,11 @@
 /** What people say about reminders: which one is meant, what is refused, what is asked. */
 import { describe, expect, it } from 'vitest';
-import type { Change } from '../../src/core/ports.js';
 import type { Reminder } from '../../src/core/reminder.js';
 import { createDirectory } from '../../src/organizations/directory.js';
 import { START } from '../helpers/clock.js';
 import { startReminderBot, type ReminderBot } from '../helpers/reminder-bot.js';
 import { at, GROUP, makePerson, makeReminder, makeRule, OTHER, SELF } from '../helpers/reminders.js';
+import type { Change } from '../../src/core/store.js';
 
 const group = GROUP.kind === 'group' ? GROUP.conversation : undefined;
 

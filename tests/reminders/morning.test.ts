@@ -1,12 +1,12 @@
 /** The timer of the morning's summary: when it is, whose it is, what it counts of requests. */
 import { describe, expect, it } from 'vitest';
-import type { Change } from '../../src/core/ports.js';
 import type { Request, RequestStatus } from '../../src/core/request.js';
 import { loadPolicies } from '../../src/requests/policy.js';
 import { knownMorning, morningsOf, nextMorning } from '../../src/requests/morning.js';
 import { makeRequest } from '../../scripts/bench/requests.js';
 import { startReminderBot, type ReminderBot } from '../helpers/reminder-bot.js';
 import { at, calendar, directory } from '../helpers/reminders.js';
+import type { Change } from '../../src/core/store.js';
 
 describe('the next morning', () => {
   it.each([

@@ -1,10 +1,10 @@
 /** The ways to a recipient, best first. */
 import { describe, expect, it } from 'vitest';
 import type { Recipient } from '../../src/core/reminder.js';
-import { conversationKey, type Platform } from '../../src/core/types.js';
 import { userOf, waysTo } from '../../src/reminders/reach.js';
 import { createDirectory } from '../../src/organizations/directory.js';
 import { directory, GROUP, makePerson } from '../helpers/reminders.js';
+import { conversationKey, type Platform } from '../../src/core/chat.js';
 
 const person = (name: string, organization: string, account = `console:${name}`): Recipient => ({
   kind: 'person',

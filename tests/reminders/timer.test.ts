@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { createCalendar, type Calendar } from '../../src/calendar/calendar.js';
 import { toLocal } from '../../src/calendar/local.js';
 import { BotError } from '../../src/core/errors.js';
-import type { Change, Outgoing } from '../../src/core/ports.js';
 import type { Occurrence, Reminder } from '../../src/core/reminder.js';
 import { planEffects } from '../../src/reminders/effects.js';
 import { startReminderBot, type ReminderBot } from '../helpers/reminder-bot.js';
 import { at, calendar, GROUP, makeDesk, makeReminder, makeRule, OTHER, SELF } from '../helpers/reminders.js';
+import type { Change, Outgoing } from '../../src/core/store.js';
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;

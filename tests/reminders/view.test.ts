@@ -2,7 +2,6 @@
 import { describe, expect, it } from 'vitest';
 import { cardToText } from '../../src/core/card.js';
 import type { Occurrence, Recipient } from '../../src/core/reminder.js';
-import type { Reply } from '../../src/core/types.js';
 import type { Way } from '../../src/reminders/reach.js';
 import {
   occurrenceReply,
@@ -21,6 +20,7 @@ import {
   OWNER,
   SELF,
 } from '../helpers/reminders.js';
+import type { Reply } from '../../src/core/chat.js';
 
 const NOW = at('2026-03-03 09:00');
 const direct = (id: string): Way => ({ conversation: { platform: 'console', chatId: id, isDirect: true } });

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Request } from '../../src/core/request.js';
-import { conversationKey, type Conversation, type Effect, type User } from '../../src/core/types.js';
+import type { Effect } from '../../src/core/types.js';
 import { effectsOfChange } from '../../src/requests/effects.js';
 import { nextStepAt } from '../../src/requests/ladder.js';
 import type { Act, Actor } from '../../src/requests/moves.js';
@@ -26,6 +26,7 @@ import {
   WATER,
 } from '../helpers/requests.js';
 import { actFrom, chosen, fileWorld, worldArbitrary } from '../helpers/worlds.js';
+import { conversationKey, type Conversation, type User } from '../../src/core/chat.js';
 
 /** The actors here call from chats of their own names: all of them are bound. */
 const BOUND = person('在册', '柳林镇', []);

@@ -1,7 +1,6 @@
 /** The evidence file: complete, in order, with what is needed to check it. */
 import { describe, expect, it } from 'vitest';
 import { EVENT_KINDS, type Request } from '../../src/core/request.js';
-import type { RecordLine } from '../../src/core/ports.js';
 import { eventLine } from '../../src/requests/events.js';
 import { evidenceDocument } from '../../src/requests/evidence.js';
 import {
@@ -17,6 +16,7 @@ import {
   TOWNSHIP,
   WATER,
 } from '../helpers/requests.js';
+import type { RecordLine } from '../../src/core/store.js';
 
 const photo = { platform: 'telegram' as const, kind: 'photo' as const, id: 'AgAC1', name: '渗水.jpg' };
 const busy = (): Request => {

@@ -11,11 +11,11 @@ import {
   routeOf,
   teamsOf,
 } from '../../src/requests/routing.js';
-import type { Platform } from '../../src/core/types.js';
 import { createDirectory } from '../../src/organizations/directory.js';
 import { DESK, DIRECTORY, GROUP, person } from '../helpers/desk.js';
 import { makeList, makeRow } from '../helpers/lists.js';
 import { act, actOf, EVIDENCE, file, LIST_OFFICE, POLICIES, TOWNSHIP, WATER } from '../helpers/requests.js';
+import type { Platform } from '../../src/core/chat.js';
 
 const parts = (...units: string[]) => units.map((unit) => ({ unit, duty: '负责' }));
 const names = (people: { name: string }[]) => people.map((p) => p.name);

@@ -2,11 +2,12 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Change, Note } from '../../src/core/ports.js';
 import { listDrafts } from '../../src/lists/drafts.js';
 import { openLowdbStore } from '../../src/store/lowdb.js';
 import { START } from '../helpers/clock.js';
 import { makeFolder } from '../helpers/folder.js';
+import type { Note } from '../../src/core/note.js';
+import type { Change } from '../../src/core/store.js';
 
 const BUILD_MS = 300_000;
 

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createBot } from '../../src/core/bot.js';
 import { replyText } from '../../src/core/effects.js';
-import type { Change, Store } from '../../src/core/ports.js';
 import { openLowdbStore } from '../../src/store/lowdb.js';
 import { verifyRecordFolder } from '../../src/store/verify.js';
 import { createRecorder } from '../helpers/adapter.js';
@@ -15,6 +14,7 @@ import { createLogRecorder, makeContext, makeMessage } from '../helpers/context.
 import { makeFolder } from '../helpers/folder.js';
 import { notesIn, refusalOf } from '../helpers/store-folder.js';
 import { replyToText } from '../helpers/talk.js';
+import type { Change, Store } from '../../src/core/store.js';
 
 const DAY_MS = 86_400_000;
 

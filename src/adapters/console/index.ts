@@ -2,9 +2,10 @@
 import { createInterface } from 'node:readline';
 import { cardToText } from '../../core/card.js';
 import { BotError, errorText } from '../../core/errors.js';
-import type { Adapter, Clock, Outgoing } from '../../core/ports.js';
-import type { Attachment, Conversation, Heard } from '../../core/types.js';
+import type { Adapter, Clock } from '../../core/ports.js';
 import { parseLine, type ShownButton } from './parse.js';
+import type { Attachment, Conversation, Heard } from '../../core/chat.js';
+import type { Outgoing } from '../../core/store.js';
 
 export type ConsoleSettings = {
   input: NodeJS.ReadableStream;

@@ -1,5 +1,5 @@
 /** One typed line: an empty one, a change of person, the number of a button, or a message. */
-import type { Action } from '../../core/types.js';
+import type { Action } from '../../core/chat.js';
 
 /** A button as it stands under a card that was shown. */
 export type ShownButton = Pick<Action, 'action' | 'messageId'>;

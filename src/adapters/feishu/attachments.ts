@@ -1,10 +1,10 @@
 /** Pictures and files: what is sent for one, what it becomes when it does not fit, and its bytes. */
 import { BotError, errorText } from '../../core/errors.js';
 import type { Logger } from '../../core/ports.js';
-import type { Attachment } from '../../core/types.js';
 import type { FeishuApi, FileType } from './api.js';
 import { ANSWER_TOO_LONG, failureOf } from './http.js';
 import { renderText, type Content } from './render.js';
+import type { Attachment } from '../../core/chat.js';
 
 /** im.image.create, 使用限制: 10 MB; im.file.create: 30 MB; neither may be empty. */
 export const IMAGE_MAX_BYTES = 10 * 1024 * 1024;

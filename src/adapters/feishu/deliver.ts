@@ -1,11 +1,12 @@
 /** Outgoing messages -> API calls: edits, replies, files, and what is done when they are refused. */
 import { createHash } from 'node:crypto';
 import { asRepeatable, BotError, errorText } from '../../core/errors.js';
-import type { Adapter, Logger, Outgoing } from '../../core/ports.js';
+import type { Adapter, Logger } from '../../core/ports.js';
 import type { FeishuApi } from './api.js';
 import { uploadAttachment } from './attachments.js';
 import { failureOf, isMessageGone } from './http.js';
 import { renderEdit, renderReply, renderText, type Content, type WrittenReply } from './render.js';
+import type { Outgoing } from '../../core/store.js';
 
 export type SenderOptions = {
   api: FeishuApi;

@@ -2,7 +2,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { BotError, errorText } from '../../core/errors.js';
 import type { Adapter, Clock, Logger } from '../../core/ports.js';
-import type { Heard, Message } from '../../core/types.js';
 import { createFeishuApi } from './api.js';
 import { DOWNLOAD_MAX_BYTES, downloadAttachment } from './attachments.js';
 import { createConnection } from './connection.js';
@@ -10,6 +9,7 @@ import { createSender } from './deliver.js';
 import { createHttp } from './http.js';
 import { createOwnMessages } from './own-messages.js';
 import { parseAction, parseMessage, parseParentId, type BotIdentity } from './parse.js';
+import type { Heard, Message } from '../../core/chat.js';
 
 export type FeishuSettings = {
   /** Of a self-built app: `cli_` and 16 hexadecimal digits. */

@@ -1,6 +1,6 @@
 /** Events of Feishu -> updates of the core. Pure; what is not for us is null. */
 import { z } from 'zod';
-import type { Action, Attachment, Conversation, Message } from '../../core/types.js';
+import type { Action, Attachment, Conversation, Message } from '../../core/chat.js';
 
 /** The app's own bot, from `bot/v3/info`. */
 export type BotIdentity = { openId: string; name: string };

@@ -1,6 +1,6 @@
 /** Cards and texts of the core -> message contents of Feishu. Pure. */
 import { cardToText, type Block, type Button, type Card, type Picker } from '../../core/card.js';
-import type { Conversation, Reply, User } from '../../core/types.js';
+import type { Conversation, Reply, User } from '../../core/chat.js';
 
 /** One message as the API takes it: `content` is JSON in a string. */
 export type Content = { type: 'interactive' | 'text' | 'image' | 'file'; content: string };

@@ -1,9 +1,9 @@
 /** Pictures and files: what is sent for one, what it becomes when it does not fit, and its bytes. */
 import { z } from 'zod';
 import { BotError } from '../../core/errors.js';
-import type { Attachment, Reply } from '../../core/types.js';
 import { failureOf, type TelegramApi } from './api.js';
 import { renderText, type TextPart } from './render.js';
+import type { Attachment, Reply } from '../../core/chat.js';
 
 /** Bot API, "Sending files": 10 MB for a photo, 50 MB for other files that are uploaded. */
 export const PHOTO_MAX_BYTES = 10 * 1024 * 1024;

@@ -1,10 +1,11 @@
 /** Outgoing messages -> Bot API calls: parts, edits, degraded cards and files, migrated groups. */
 import { z } from 'zod';
 import { asRepeatable, BotError, errorText } from '../../core/errors.js';
-import type { Adapter, Logger, Outgoing } from '../../core/ports.js';
+import type { Adapter, Logger } from '../../core/ports.js';
 import { failureOf, type Failure, type TelegramApi } from './api.js';
 import { renderAttachment, type MediaPart } from './attachments.js';
 import { renderFallback, renderReply, type TextPart } from './render.js';
+import type { Outgoing } from '../../core/store.js';
 
 export type Sender = {
   /**

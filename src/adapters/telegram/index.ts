@@ -2,7 +2,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BotError, errorText } from '../../core/errors.js';
 import type { Adapter, Clock, Logger } from '../../core/ports.js';
-import type { Heard } from '../../core/types.js';
 import { createTelegramApi, failureOf, type CallOptions } from './api.js';
 import { downloadAttachment } from './attachments.js';
 import { createSender } from './deliver.js';
@@ -15,6 +14,7 @@ import {
   type BotIdentity,
 } from './parse.js';
 import { pollUpdates } from './poll.js';
+import type { Heard } from '../../core/chat.js';
 
 export type TelegramSettings = {
   /** From BotFather. Appears in no log and no error. */

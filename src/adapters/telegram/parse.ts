@@ -1,7 +1,7 @@
 /** A Telegram update -> what was heard, for the core, or null for what the bot has no use for. Pure. */
 import { z } from 'zod';
 import { decodeButton } from '../../core/card.js';
-import type { Attachment, Conversation, Heard, User } from '../../core/types.js';
+import type { Attachment, Conversation, Heard, User } from '../../core/chat.js';
 
 /** What getMe says about the bot itself. */
 export const botSchema = z.object({

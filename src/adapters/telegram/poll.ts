@@ -1,8 +1,8 @@
 /** Long polling that confirms an update only after it is kept. */
 import { BotError, errorText, isStoreFailure } from '../../core/errors.js';
 import type { Logger } from '../../core/ports.js';
-import { conversationKey, type Heard } from '../../core/types.js';
 import { parseUpdateId } from './parse.js';
+import { conversationKey, type Heard } from '../../core/chat.js';
 
 export type Poll = {
   /** All updates from `offset` on; waits for one when there is none. A call with offset N confirms all before N. */

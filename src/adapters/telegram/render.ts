@@ -1,6 +1,6 @@
 /** Reply -> the texts and keyboards of Telegram messages. Pure. */
 import { cardToText, encodeButton, type Block, type Button, type Card } from '../../core/card.js';
-import type { Reply, User } from '../../core/types.js';
+import type { Reply, User } from '../../core/chat.js';
 
 /** A card or a text; attachments are rendered by attachments.ts. */
 export type WrittenReply = Exclude<Reply, { attachment: unknown }>;

@@ -1,0 +1,87 @@
+/** What is said and where: platforms, conversations, what comes in, what is answered. */
+import type { Card } from './card.js';
+
+export type Platform = (typeof PLATFORMS)[number];
+
+/** One place where people talk. `chatId` and `threadId` are the platform's own ids. */
+export type Conversation = {
+  platform: Platform;
+  chatId: string;
+  threadId?: string;
+  /** True for a one-to-one chat with the bot. */
+  isDirect: boolean;
+};
+
+/** A platform account. It proves nothing about a person until the directory binds it to one. */
+export type User = { platform: Platform; id: string; name?: string };
+
+type Received = {
+  /** Stable over redeliveries of the same event, unique over platforms: the key of the claim. */
+  id: string;
+  conversation: Conversation;
+  user: User;
+  /** When the platform says it happened, in ms since the epoch. */
+  at: number;
+};
+
+/** A picture or file, by the id under which its platform gives it out. */
+export type Attachment = {
+  platform: Platform;
+  kind: 'photo' | 'file';
+  id: string;
+  /** Feishu gives a file out only together with the message it came in. */
+  messageId?: string;
+  /** Name of a file as its sender called it. */
+  name?: string;
+  /** A file that the bot made itself is carried along as text. */
+  content?: string;
+};
+
+/** A message: text, attachments or both. */
+export type Message = Received & {
+  kind: 'message';
+  messageId: string;
+  text: string;
+  /** Absent when there are none. */
+  attachments?: Attachment[];
+  /** True when the bot was mentioned, replied to or commanded, or the chat is direct. */
+  isAddressed: boolean;
+  /** Somebody else's words that were passed on or quoted: never an instruction of who sent them (middleware/forwarded.ts). */
+  isForwarded?: true;
+};
+
+/** A click on one of our own buttons. */
+export type Action = Received & {
+  kind: 'action';
+  /** The message that carries the card. */
+  messageId: string;
+  action: { id: string; value: string };
+};
+
+/** What an adapter makes of anything a platform sends. */
+export type Heard = Message | Action;
+
+/**
+ * An answer to send: a card always has a text form (`cardToText`), `mention` calls somebody in a group, `text` of an
+ * attachment is its caption.
+ */
+export type Reply =
+  { text: string; mention?: User } | { card: Card } | { attachment: Attachment; text: string };
+
+/** `feishu:oc_x` or `feishu:oc_x:thread`; direct chats carry a `d` so that the key is reversible. */
+export function conversationKey(c: Conversation): string {
+  return [c.platform, c.isDirect ? 'd' : 'g', encodeURIComponent(c.chatId), c.threadId ?? '']
+    .join(':')
+    .replace(/:$/, '');
+}
+
+/** The direct chat with an account, `platform:id`. Null for what is no account. */
+export function directChat(account: string): Conversation | null {
+  const [, platform, chatId] = /^(console|telegram|feishu):(.+)$/.exec(account) ?? [];
+  return platform && chatId ? { platform: platform as Platform, chatId, isDirect: true } : null;
+}
+
+export const PLATFORMS = ['console', 'telegram', 'feishu'] as const;
+
+/** Somebody speaks to the bot and waits for it. */
+export const isForUs = (update: Heard): boolean => update.kind === 'action' || update.isAddressed;

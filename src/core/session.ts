@@ -1,0 +1,33 @@
+/** What one person and the bot spoke of last, and the dialogue they are in. */
+import type { RowRef } from './domain.js';
+import type { Action } from './chat.js';
+
+/** What one person and the bot spoke of last in one conversation; follow-ups and numbered choices read it. */
+export type Session = {
+  /** In ms since the epoch; older than SESSION_TTL_MS means forgotten. */
+  updatedAt: number;
+  /** The question the shown rows answer. */
+  question?: string;
+  /** The row of the last answer. */
+  focus?: RowRef;
+  /** Rows offered by buttons, in the order shown. */
+  offered: RowRef[];
+  /** Set while the bot waits for a choice among `offered`: the one flow in which plain group talk is heard. */
+  isChoosing: boolean;
+  /** The last structured listing, so that "下一页" goes on. */
+  listing?: { filter: Record<string, string>; page: number };
+  /** The request spoken of last, so that "签收" alone means it. */
+  request?: string;
+  /** The reminder spoken of last. */
+  reminder?: string;
+  /** What the bot is asking this person for; the next message of the person is the answer. */
+  flow?: Flow;
+  /** A late message that would act; it acts when the person confirms. */
+  late?: { text: string } | { action: Action['action'] };
+};
+
+/** The button that lets a late message act after all (middleware/late.ts). */
+export const LATE_GO = 'late-go';
+
+/** A dialogue of several steps. `intent` hears what the person says next; `data` is its own, as JSON. */
+type Flow = { intent: string; asks: string; data: Record<string, unknown> };
