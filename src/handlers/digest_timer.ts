@@ -6,7 +6,7 @@ import { remind } from '../core/effects.js';
 import { occurrenceId, type Occurrence, type Recipient } from '../core/reminder.js';
 import type { Request } from '../core/request.js';
 import type { Effect, TimerHandler } from '../core/types.js';
-import { DIGEST, digestCard, isEmptyDigest, type DigestParts } from '../reminders/digest.js';
+import { DIGEST, digestCard, isEmptyDigest, type DigestParts } from '../digest/view.js';
 import { saveOccurrence } from '../reminders/effects.js';
 import { become, withHop } from '../reminders/ledger.js';
 import { isQuiet } from '../reminders/plan.js';

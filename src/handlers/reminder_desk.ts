@@ -2,7 +2,7 @@
 import { replyCard, replyText, setSession } from '../core/effects.js';
 import type { Occurrence, Recipient, Reminder } from '../core/reminder.js';
 import type { Context, Effect } from '../core/types.js';
-import { DIGEST } from '../reminders/digest.js';
+import { DIGEST } from '../digest/view.js';
 import { parseReminderId } from '../reminders/parse.js';
 import { reminderListCard } from '../reminders/view.js';
 import { accountText, currentYear, sessionOn } from './desk.js';

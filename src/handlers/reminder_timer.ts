@@ -3,7 +3,7 @@ import { remind } from '../core/effects.js';
 import { DAY_MS, fromLocal, MINUTE_MS, toLocal } from '../calendar/local.js';
 import type { Hop, Occurrence, Recipient, Reminder } from '../core/reminder.js';
 import type { Effect, TimerContext, TimerHandler } from '../core/types.js';
-import { DIGEST } from '../reminders/digest.js';
+import { DIGEST } from '../digest/view.js';
 import type { ReminderDesk } from '../reminders/desk.js';
 import {
   fireEffects,

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Card } from '../../src/core/card.js';
 import type { Request } from '../../src/core/request.js';
-import { digestCard, isEmptyDigest, type DigestParts } from '../../src/reminders/digest.js';
+import { digestCard, isEmptyDigest, type DigestParts } from '../../src/digest/view.js';
 import { makeRequest } from '../../scripts/bench/requests.js';
 import { at, makeOccurrence } from '../helpers/reminders.js';
 
