@@ -5,13 +5,13 @@ import { remind } from '../core/effects.js';
 import { BotError } from '../core/errors.js';
 import type { Occurrence, Recipient, Reminder } from '../core/reminder.js';
 import type { Effect } from '../core/types.js';
-import { knownMorning, morningTimer } from '../requests/morning.js';
 import type { ReminderDesk } from './desk.js';
 import { become, isSnoozed, withHop } from './ledger.js';
 import { waysTo, type Way } from './reach.js';
 import { advance, placeOf, plannedOccurrence, sparedUntil, type Skip, type Step } from './schedule.js';
 import { occurrenceReply } from './view.js';
 import { conversationKey } from '../core/chat.js';
+import { knownMorning, morningTimer } from '../digest/morning.js';
 
 export const reminderTimerKey = (id: string): string => `reminder:${id}`;
 export const occurrenceTimerKey = (id: string): string => `occurrence:${id}`;

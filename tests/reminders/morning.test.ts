@@ -2,11 +2,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Request, RequestStatus } from '../../src/core/request.js';
 import { loadPolicies } from '../../src/requests/policy.js';
-import { knownMorning, morningsOf, nextMorning } from '../../src/requests/morning.js';
+import { morningsOf } from '../../src/requests/morning.js';
 import { makeRequest } from '../../scripts/bench/requests.js';
 import { startReminderBot, type ReminderBot } from '../helpers/reminder-bot.js';
 import { at, calendar, directory } from '../helpers/reminders.js';
 import type { Change } from '../../src/core/store.js';
+import { knownMorning, nextMorning } from '../../src/digest/morning.js';
 
 describe('the next morning', () => {
   it.each([
