@@ -7,9 +7,9 @@ import { INTENTS_DIR, loadConfig, readEnv, type Config } from '../src/config.js'
 import type { List, Row } from '../src/core/domain.js';
 import { BotError, errorText } from '../src/core/errors.js';
 import { editionTools } from '../src/edition-tools.js';
-import { diffEditions, diffText } from '../src/lists/diff.js';
-import { approveDraft, listDrafts, loadDraft, publishDraft, rollBack } from '../src/lists/drafts.js';
-import { editionFile, readEdition, readPointer } from '../src/lists/publish.js';
+import { diffEditions, diffText } from '../src/editions/diff.js';
+import { approveDraft, listDrafts, loadDraft, publishDraft, rollBack } from '../src/editions/drafts.js';
+import { editionFile, readEdition, readPointer } from '../src/editions/published.js';
 import { osAccount } from './shared/os-account.js';
 
 const USAGE = '用法:npm run editions -- list | diff 甲 乙 | approve 草稿 --by 姓名 | publish 草稿 | rollback';

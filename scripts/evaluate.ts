@@ -11,7 +11,7 @@ import { createBot } from '../src/core/bot.js';
 import { createDeafAdapter } from './shared/deaf-adapter.js';
 import type { Expected, Person } from '../src/core/domain.js';
 import { BotError, errorText } from '../src/core/errors.js';
-import { readSingleCsv } from '../src/lists/edition.js';
+import { readSingleCsv } from '../src/editions/folder.js';
 import { problemText } from '../src/lists/import/problem.js';
 import { askerOf } from '../src/lists/answer.js';
 import type { Candidate } from '../src/lists/row-index.js';

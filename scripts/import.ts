@@ -8,7 +8,7 @@ import { loadTools, openBrain } from '../src/brain.js';
 import { INTENTS_DIR, loadConfig, readEnv } from '../src/config.js';
 import { BotError, errorText } from '../src/core/errors.js';
 import { problemText } from '../src/lists/import/problem.js';
-import { readLists } from '../src/lists/edition.js';
+import { readLists } from '../src/editions/folder.js';
 import { importFiles } from './shared/import-files.js';
 
 /** Publishes the folder. */

@@ -19,15 +19,15 @@ import {
   teachesAsking,
   type CalibrationTools,
 } from './lists/calibrate.js';
-import { createGroupTexts } from './lists/clusters.js';
+import { createGroupTexts } from './editions/clusters.js';
 import type { Calibration } from './lists/decide.js';
-import type { EditionDesk } from './lists/desk.js';
+import type { EditionDesk } from './editions/editions.js';
 import { readCalibration, readJsonLines } from './lists/calibration-files.js';
-import { readLists, type Draft } from './lists/edition.js';
+import { readLists, type Draft } from './editions/folder.js';
 import { loadEncoder, type Encoder } from './lists/encoder.js';
 import { createKnowledge, domainTerms, type Knowledge } from './lists/knowledge.js';
 import { createPrecedents } from './lists/precedents.js';
-import { openEdition } from './lists/publish.js';
+import { openEdition } from './editions/published.js';
 import { createVectorCache, type VectorCache } from './lists/vectors.js';
 import { createTokenizer, type Tokenizer } from './lists/words.js';
 import { checkBinding, loadIntents, type Intent } from './nlu/load.js';

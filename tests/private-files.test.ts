@@ -13,10 +13,10 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { saveDraft } from '../src/lists/drafts.js';
+import { saveDraft } from '../src/editions/drafts.js';
 import { remember } from '../src/lists/import/memory.js';
-import { keepFile } from '../src/lists/kept-files.js';
-import { writeEdition, writePointer } from '../src/lists/publish.js';
+import { keepFile } from '../src/editions/kept-files.js';
+import { writeEdition, writePointer } from '../src/editions/published.js';
 import { createVectorCache } from '../src/lists/vectors.js';
 import { loadIntentModel } from '../src/nlu/model.js';
 import { tightenFolder } from '../src/private-files.js';

@@ -3,7 +3,7 @@ import { replyText, updateCard } from '../core/effects.js';
 import type { Context, Handler } from '../core/types.js';
 import { CORRECTION_FIELDS, parseCorrections } from '../lists/import/columns.js';
 import { parseKindTitle, KIND_TITLES } from '../lists/import/report.js';
-import type { Remarks } from '../lists/kept-files.js';
+import type { Remarks } from '../editions/kept-files.js';
 import { isListOffice, later, notHere, officeOnly } from './edition_desk.js';
 import type { HandlerDeps } from './deps.js';
 import { createReplyRequest } from './reply_request.js';

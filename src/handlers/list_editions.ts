@@ -1,8 +1,8 @@
 /** 版次: what is in force and what came before, drafts, differences; approval by a second person, the way back. */
 import { replyCard, replyFile, replyText, updateCard } from '../core/effects.js';
 import type { Context, Effect, Handler } from '../core/types.js';
-import { diffCard, diffFile, draftCard, listCard } from '../lists/edition-card.js';
-import type { EditionDesk } from '../lists/desk.js';
+import { diffCard, diffFile, draftCard, listCard } from '../editions/edition-card.js';
+import type { EditionDesk } from '../editions/editions.js';
 import { isListOffice, isOwnDraft, later, notHere, officeOnly, reasonOf } from './edition_desk.js';
 import type { HandlerDeps } from './deps.js';
 

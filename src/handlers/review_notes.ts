@@ -2,8 +2,8 @@
 import type { Person } from '../core/domain.js';
 import { noteVerdict, replyText, setSession, updateCard } from '../core/effects.js';
 import type { Context, Effect, Handler } from '../core/types.js';
-import { clusterCard, rowChoiceCard, verdictCard } from '../lists/remark-view.js';
-import { clusterRemarks, decidedOf, pendingRemarks, type Cluster } from '../lists/remarks.js';
+import { clusterCard, rowChoiceCard, verdictCard } from '../editions/remark-view.js';
+import { clusterRemarks, decidedOf, pendingRemarks, type Cluster } from '../editions/remarks.js';
 import type { IndexedRow } from '../lists/row-index.js';
 import { tokenOf } from '../nlu/token.js';
 import { isMasked } from '../organizations/mask.js';

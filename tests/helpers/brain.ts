@@ -3,7 +3,7 @@ import { beforeAll } from 'vitest';
 import { loadTools, openBrain, type Brain, type Tools } from '../../src/brain.js';
 import { INTENTS_DIR, loadConfig, type Config } from '../../src/config.js';
 import { editionTools } from '../../src/edition-tools.js';
-import { createEditionDesk } from '../../src/lists/desk.js';
+import { createEditionDesk } from '../../src/editions/editions.js';
 import { START } from './clock.js';
 import { makeFolder } from './folder.js';
 import type { Platform } from '../../src/core/chat.js';

@@ -6,7 +6,7 @@ import {
   isSameAccount,
   loadDraft,
   saveDraft,
-} from '../../src/lists/drafts.js';
+} from '../../src/editions/drafts.js';
 import { START } from '../helpers/clock.js';
 import { makeFolder } from '../helpers/folder.js';
 import { makeList, makeRow } from '../helpers/lists.js';

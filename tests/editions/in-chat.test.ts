@@ -1,9 +1,9 @@
 /** The list office in chat: a file, its preview, a draft, a second person, an edition in force, the way back. */
 import { afterEach, describe, expect, it } from 'vitest';
-import { readPointer } from '../src/lists/publish.js';
-import { createFollower } from '../src/lists/follow.js';
-import type { SampleBrain } from './helpers/brain.js';
-import { makeFolder } from './helpers/folder.js';
+import { readPointer } from '../../src/editions/published.js';
+import { createFollower } from '../../src/editions/follow.js';
+import type { SampleBrain } from '../helpers/brain.js';
+import { makeFolder } from '../helpers/folder.js';
 import {
   APPROVER,
   CADRE,
@@ -12,9 +12,9 @@ import {
   SENDER,
   SMALLER_FILE,
   WRONG_FILE,
-} from './helpers/office.js';
-import { startPlatformStage } from './helpers/platform-stage.js';
-import { startConsoleStage, type Stage } from './helpers/stage.js';
+} from '../helpers/office.js';
+import { startPlatformStage } from '../helpers/platform-stage.js';
+import { startConsoleStage, type Stage } from '../helpers/stage.js';
 
 const SECOND = 1_000;
 const SLOW_MS = 120_000;

@@ -6,11 +6,11 @@ import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import type { Alias, List, ListKind, Row } from '../core/domain.js';
 import type { Directory } from '../organizations/directory.js';
-import { checkRows } from './import/check.js';
-import type { Problem } from './import/problem.js';
-import { readCsv } from './import/read.js';
-import { kindOfTitle } from './import/kinds.js';
-import { readRows, type ReadRow } from './import/rows.js';
+import { checkRows } from './check-rows.js';
+import type { Problem } from '../lists/import/problem.js';
+import { readCsv } from '../lists/import/read.js';
+import { kindOfTitle } from '../lists/import/kinds.js';
+import { readRows, type ReadRow } from './folder-rows.js';
 
 const KINDS = [
   'duty',

@@ -1,9 +1,9 @@
 /** What must hold before a list may answer anybody. */
-import type { ListKind } from '../../core/domain.js';
-import type { Directory } from '../../organizations/directory.js';
-import { isTownshipUnit } from '../../organizations/names.js';
-import type { Problem } from './problem.js';
-import type { ReadRow } from './rows.js';
+import type { ListKind } from '../core/domain.js';
+import type { Directory } from '../organizations/directory.js';
+import { isTownshipUnit } from '../organizations/names.js';
+import type { Problem } from '../lists/import/problem.js';
+import type { ReadRow } from './folder-rows.js';
 
 /** In these kinds the township itself may be meant, so the lead cell may be empty. */
 const LEAD_OPTIONAL: ReadonlySet<ListKind> = new Set(['duty', 'basic']);

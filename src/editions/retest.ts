@@ -1,7 +1,7 @@
 /** Saved questions asked again of a draft: what was right and is not any more. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Row } from '../core/domain.js';
-import type { Knowledge } from './knowledge.js';
+import type { Knowledge } from '../lists/knowledge.js';
 
 /** `gold` are `list/number` of rows that answer it. */
 export type SavedQuestion = { q: string; gold: string[] };

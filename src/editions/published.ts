@@ -3,10 +3,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Edition, Expected } from '../core/domain.js';
 import { BotError } from '../core/errors.js';
-import type { Draft } from './edition.js';
+import type { Draft } from './folder.js';
 import { makePrivateFolder } from '../private-files.js';
 import { replaceFile } from '../replace-file.js';
-import { problemText } from './import/problem.js';
+import { problemText } from '../lists/import/problem.js';
 
 /** Raise when the stored form of an edition changes: older files are then published anew. */
 const FORMAT = 1;

@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs';
 import type { Edition } from '../core/domain.js';
 import { BotError, errorText } from '../core/errors.js';
-import { editionFile, readEdition, readPointer } from './publish.js';
+import { editionFile, readEdition, readPointer } from './published.js';
 
 export type FollowOptions = {
   dataDir: string;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clusterLine, clusterRemarks, decidedOf, pendingRemarks } from '../../src/lists/remarks.js';
+import { clusterLine, clusterRemarks, decidedOf, pendingRemarks } from '../../src/editions/remarks.js';
 import { START } from '../helpers/clock.js';
 import type { Verdict, Note } from '../../src/core/note.js';
 

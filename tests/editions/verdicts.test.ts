@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { contentHash, readLists } from '../../src/lists/edition.js';
-import { foldedText, foldVerdicts, rowsToComplete } from '../../src/lists/verdicts.js';
+import { contentHash, readLists } from '../../src/editions/folder.js';
+import { foldedText, foldVerdicts, rowsToComplete } from '../../src/editions/verdicts.js';
 import { loadDirectory } from '../../src/organizations/load.js';
 import type { Verdict } from '../../src/core/note.js';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Row } from '../../src/core/domain.js';
-import { renderWorkbook } from '../../src/lists/export.js';
-import { readLists } from '../../src/lists/edition.js';
+import { renderWorkbook } from '../../src/editions/export.js';
+import { readLists } from '../../src/editions/folder.js';
 import { readListFile } from '../../src/lists/import/read-file.js';
 import { rowOf } from '../../src/lists/import/to-edition.js';
 import { NO_REMAP } from '../../src/lists/import/tables.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clusterVectors, createGroupTexts } from '../../src/lists/clusters.js';
+import { clusterVectors, createGroupTexts } from '../../src/editions/clusters.js';
 
 const at = (degrees: number) => [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)];
 

@@ -1,8 +1,8 @@
 /** Lists as a workbook that a person can edit and that imports back to the same rows. */
 import writeWorkbook, { type Row as SheetRow, type SheetData } from 'write-excel-file/node';
 import type { List, Row } from '../core/domain.js';
-import { SINGLE_UNIT } from './import/columns.js';
-import { neutralCell } from './import/formula.js';
+import { SINGLE_UNIT } from '../lists/import/columns.js';
+import { neutralCell } from '../lists/import/formula.js';
 
 const HEADER = [
   ...['序号', '类别', '事项名称', `主体责任单位${SINGLE_UNIT}`, '主体责任'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { diffEditions, diffText } from '../../src/lists/diff.js';
+import { diffEditions, diffText } from '../../src/editions/diff.js';
 import { makeList, makeRow } from '../helpers/lists.js';
 
 const part = (unit: string, duty = '查处') => ({ unit, duty });

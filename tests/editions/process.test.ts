@@ -3,12 +3,18 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Edition } from '../src/core/domain.js';
-import { publishDraft, saveDraft } from '../src/lists/drafts.js';
-import { editionFile, readEdition, readPointer, writeEdition, writePointer } from '../src/lists/publish.js';
-import { START } from './helpers/clock.js';
-import { makeFolder } from './helpers/folder.js';
-import { makeList, makeRow } from './helpers/lists.js';
+import type { Edition } from '../../src/core/domain.js';
+import { publishDraft, saveDraft } from '../../src/editions/drafts.js';
+import {
+  editionFile,
+  readEdition,
+  readPointer,
+  writeEdition,
+  writePointer,
+} from '../../src/editions/published.js';
+import { START } from '../helpers/clock.js';
+import { makeFolder } from '../helpers/folder.js';
+import { makeList, makeRow } from '../helpers/lists.js';
 
 const SLOW_MS = 300_000;
 const KILLS = 12;
@@ -78,7 +84,7 @@ describe('a process that is killed while it publishes', { timeout: SLOW_MS }, ()
         ...{ id: 'bbbbbbbb', base: edition.id, ...content, files: [], importedBy: 'a' },
         ...{ importedAt: START, expected: null, lost: [] },
       });
-      const module = join(process.cwd(), 'dist/src/lists/drafts.js');
+      const module = join(process.cwd(), 'dist/src/editions/drafts.js');
       const child = spawn(process.execPath, ['--input-type=module', '-e', WORKER, module, dir]);
       await once(child.stdout, 'data');
       // As long as some reads of the folder take: another moment each time.

@@ -1,7 +1,7 @@
 /** Remarks put together, as cards for the list office. */
 import type { Block, Card } from '../core/card.js';
 import { clusterLine, type Cluster } from './remarks.js';
-import type { IndexedRow } from './row-index.js';
+import type { IndexedRow } from '../lists/row-index.js';
 import type { Verdict } from '../core/note.js';
 
 const EXAMPLES = 5;

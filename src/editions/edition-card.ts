@@ -2,7 +2,7 @@
 import { formatInstant } from '../calendar/local.js';
 import type { Block, Button, Card } from '../core/card.js';
 import type { List, Row } from '../core/domain.js';
-import type { EditionList } from './desk.js';
+import type { EditionList } from './editions.js';
 import { diffEditions, diffText } from './diff.js';
 import type { StoredDraft } from './drafts.js';
 import { expectedText, retestText } from './make-draft.js';

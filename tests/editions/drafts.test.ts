@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Draft } from '../../src/lists/edition.js';
+import type { Draft } from '../../src/editions/folder.js';
 import {
   approveDraft,
   listDrafts,
@@ -10,8 +10,8 @@ import {
   rollBack,
   saveDraft,
   type StoredDraft,
-} from '../../src/lists/drafts.js';
-import { openEdition, readPointer } from '../../src/lists/publish.js';
+} from '../../src/editions/drafts.js';
+import { openEdition, readPointer } from '../../src/editions/published.js';
 import { START } from '../helpers/clock.js';
 import { makeFolder } from '../helpers/folder.js';
 import { makeList, makeRow } from '../helpers/lists.js';

@@ -6,7 +6,7 @@ import { BotError } from '../core/errors.js';
 import { makePrivateFolder } from '../private-files.js';
 import { replaceFile } from '../replace-file.js';
 import type { DraftRow } from './verdicts.js';
-import { editionFile, readEdition, readPointer, writeEdition, writePointer } from './publish.js';
+import { editionFile, readEdition, readPointer, writeEdition, writePointer } from './published.js';
 
 const FORMAT = 1;
 

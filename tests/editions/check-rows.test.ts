@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { ListKind } from '../../../src/core/domain.js';
-import { checkRows } from '../../../src/lists/import/check.js';
-import { problemText, type Problem } from '../../../src/lists/import/problem.js';
-import { readCsv } from '../../../src/lists/import/read.js';
-import { readRows } from '../../../src/lists/import/rows.js';
-import { loadDirectory } from '../../../src/organizations/load.js';
+import type { ListKind } from '../../src/core/domain.js';
+import { checkRows } from '../../src/editions/check-rows.js';
+import { problemText, type Problem } from '../../src/lists/import/problem.js';
+import { readCsv } from '../../src/lists/import/read.js';
+import { readRows } from '../../src/editions/folder-rows.js';
+import { loadDirectory } from '../../src/organizations/load.js';
 
 const HEADER = '序号,清单,类别,事项名称,主体责任单位,主体责任,配合单位,配合责任,依据,问法';
 const GOOD = '1,清单,城管,占道,县公安局,查处,乡镇(街道),劝导,《甲》,';

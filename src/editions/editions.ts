@@ -11,8 +11,8 @@ import {
   publishDraft,
   type StoredDraft,
 } from './drafts.js';
-import { loadMemory, remapOf, remember } from './import/memory.js';
-import { readListFile, type FileReading } from './import/read-file.js';
+import { loadMemory, remapOf, remember } from '../lists/import/memory.js';
+import { readListFile, type FileReading } from '../lists/import/read-file.js';
 import {
   dropKeptFile,
   isKeptFor,
@@ -23,7 +23,7 @@ import {
   type Remarks,
 } from './kept-files.js';
 import { makeDraft, type DraftReport, type EditionTools } from './make-draft.js';
-import { editionFile, readEdition, readPointer } from './publish.js';
+import { editionFile, readEdition, readPointer } from './published.js';
 import type { Note } from '../core/note.js';
 
 /** `account`: `platform:id`. */
