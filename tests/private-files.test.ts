@@ -14,7 +14,7 @@ import {
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { saveDraft } from '../src/editions/drafts.js';
-import { remember } from '../src/lists/import/memory.js';
+import { remember } from '../src/editions/import/memory.js';
 import { keepFile } from '../src/editions/kept-files.js';
 import { writeEdition, writePointer } from '../src/editions/published.js';
 import { createVectorCache } from '../src/lists/vectors.js';

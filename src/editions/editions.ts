@@ -11,8 +11,8 @@ import {
   publishDraft,
   type StoredDraft,
 } from './drafts.js';
-import { loadMemory, remapOf, remember } from '../lists/import/memory.js';
-import { readListFile, type FileReading } from '../lists/import/read-file.js';
+import { loadMemory, remapOf, remember } from './import/memory.js';
+import { readListFile, type FileReading } from './import/read-file.js';
 import {
   dropKeptFile,
   isKeptFor,

@@ -9,7 +9,7 @@ import type { Directory } from '../organizations/directory.js';
 import { checkRows } from './check-rows.js';
 import type { Problem } from '../lists/import/problem.js';
 import { readCsv } from '../lists/import/read.js';
-import { kindOfTitle } from '../lists/import/kinds.js';
+import { kindOfTitle } from './import/kinds.js';
 import { readRows, type ReadRow } from './folder-rows.js';
 
 const KINDS = [

@@ -8,8 +8,8 @@ import { BotError } from '../core/errors.js';
 import type { ListKind } from '../core/domain.js';
 import { makePrivateFolder } from '../private-files.js';
 import { replaceFile } from '../replace-file.js';
-import type { Corrections } from '../lists/import/columns.js';
-import type { Stated } from '../lists/import/to-edition.js';
+import type { Corrections } from './import/columns.js';
+import type { Stated } from './import/to-edition.js';
 
 /** Nobody decides about a preview after a week. */
 const KEEP_MS = 7 * 86_400_000;

@@ -2,7 +2,7 @@
 import { send } from '../core/effects.js';
 import { BotError, errorText, isPassing } from '../core/errors.js';
 import type { Effect, TimerContext, TimerHandler } from '../core/types.js';
-import { previewCard } from '../lists/import/preview-card.js';
+import { previewCard } from '../editions/import/preview-card.js';
 import type { EditionDesk } from '../editions/editions.js';
 import { officeChats, showDraft, showDraftToOffice, type EditionWork } from './edition_desk.js';
 import type { HandlerDeps } from './deps.js';

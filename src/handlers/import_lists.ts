@@ -1,8 +1,8 @@
 /** 导入清单: the list office sends a file, sees how it was understood, and makes a draft edition of it or not. */
 import { replyText, updateCard } from '../core/effects.js';
 import type { Context, Handler } from '../core/types.js';
-import { CORRECTION_FIELDS, parseCorrections } from '../lists/import/columns.js';
-import { parseKindTitle, KIND_TITLES } from '../lists/import/report.js';
+import { CORRECTION_FIELDS, parseCorrections } from '../editions/import/columns.js';
+import { parseKindTitle, KIND_TITLES } from '../editions/import/report.js';
 import type { Remarks } from '../editions/kept-files.js';
 import { isListOffice, later, notHere, officeOnly } from './edition_desk.js';
 import type { HandlerDeps } from './deps.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readCsv } from '../../src/lists/import/read.js';
-import { pairDuties } from '../../src/lists/import/pairing.js';
-import { kindOfTitle } from '../../src/lists/import/kinds.js';
+import { pairDuties } from '../../src/editions/import/pairing.js';
+import { kindOfTitle } from '../../src/editions/import/kinds.js';
 import { readRows } from '../../src/editions/folder-rows.js';
 
 const HEADER = '序号,清单,类别,事项名称,主体责任单位,主体责任,配合单位,配合责任,依据,问法';

@@ -1,6 +1,6 @@
 /** A CSV file to a grid: encoding and delimiter are found out, broken characters stay visible for the checks. */
 import { parse } from 'csv-parse/sync';
-import { countLabels } from './columns.js';
+import { countLabels } from '../../editions/import/columns.js';
 import { plainCell } from './formula.js';
 import type { Cell, Container, GridRow } from './grid.js';
 import type { Problem } from './problem.js';

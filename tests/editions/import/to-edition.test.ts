@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readListFile } from '../../../src/lists/import/read-file.js';
-import { mergeIntoEdition, type Stated } from '../../../src/lists/import/to-edition.js';
-import { NO_REMAP } from '../../../src/lists/import/tables.js';
+import { readListFile } from '../../../src/editions/import/read-file.js';
+import { mergeIntoEdition, type Stated } from '../../../src/editions/import/to-edition.js';
+import { NO_REMAP } from '../../../src/editions/import/tables.js';
 import { loadDirectory } from '../../../src/organizations/load.js';
 import { makeList, makeRow } from '../../helpers/lists.js';
 

@@ -1,7 +1,7 @@
 /** Files that must be refused, each at its place. */
 import { describe, expect, it } from 'vitest';
-import { readListFile } from '../../../src/lists/import/read-file.js';
-import { NO_REMAP } from '../../../src/lists/import/tables.js';
+import { readListFile } from '../../../src/editions/import/read-file.js';
+import { NO_REMAP } from '../../../src/editions/import/tables.js';
 import { loadDirectory } from '../../../src/organizations/load.js';
 import { workbook, type CellSpec } from '../../helpers/workbook.js';
 

@@ -2,11 +2,11 @@
 import type { ListKind } from '../../core/domain.js';
 import type { Directory } from '../../organizations/directory.js';
 import { isGenericTownship, isTownshipUnit, nameSimilarity } from '../../organizations/names.js';
-import type { ListRow, ReadList } from './lists.js';
+import type { ListRow, ReadList } from './read-lists.js';
 import type { Entry } from './parties.js';
-import { columnLetter, type Problem } from './problem.js';
-import { BROKEN_CHARACTER } from './read-csv.js';
-import { isSameCell, type Slot } from './spans.js';
+import { columnLetter, type Problem } from '../../lists/import/problem.js';
+import { BROKEN_CHARACTER } from '../../lists/import/read-csv.js';
+import { isSameCell, type Slot } from '../../lists/import/spans.js';
 import { SHARED } from './units.js';
 
 /** In these kinds the township itself may be meant, so the lead may be empty. */

@@ -1,8 +1,8 @@
 /** What a reading looks like from outside: JSON for programs, tables for people. */
 import type { ListKind } from '../../core/domain.js';
 import { describeMapping } from './columns.js';
-import type { ReadList, ListRow } from './lists.js';
-import { columnLetter, problemText, type Problem } from './problem.js';
+import type { ReadList, ListRow } from './read-lists.js';
+import { columnLetter, problemText, type Problem } from '../../lists/import/problem.js';
 import type { FileReading } from './read-file.js';
 import { cleanText } from './units.js';
 

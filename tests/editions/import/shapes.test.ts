@@ -1,8 +1,8 @@
 /** Shapes in which counties publish their lists; counties, units and matters are invented. */
 import { describe, expect, it } from 'vitest';
-import { readListFile } from '../../../src/lists/import/read-file.js';
-import { readingsJson } from '../../../src/lists/import/report.js';
-import { NO_REMAP } from '../../../src/lists/import/tables.js';
+import { readListFile } from '../../../src/editions/import/read-file.js';
+import { readingsJson } from '../../../src/editions/import/report.js';
+import { NO_REMAP } from '../../../src/editions/import/tables.js';
 import { loadDirectory } from '../../../src/organizations/load.js';
 import { workbook, type SheetSpec } from '../../helpers/workbook.js';
 

@@ -1,7 +1,7 @@
 /** Read lists as lists and rows of a draft edition. */
 import type { List, Row, Scope } from '../../core/domain.js';
 import type { Directory } from '../../organizations/directory.js';
-import type { ListRow, ReadList } from './lists.js';
+import type { ListRow, ReadList } from './read-lists.js';
 import { cleanText } from './units.js';
 
 /** What the office states on the command line because the file does not. */
