@@ -12,7 +12,7 @@ import { createDeafAdapter } from './shared/deaf-adapter.js';
 import type { Expected, Person } from '../src/core/domain.js';
 import { BotError, errorText } from '../src/core/errors.js';
 import { readSingleCsv } from '../src/editions/folder.js';
-import { problemText } from '../src/lists/import/problem.js';
+import { problemText } from '../src/files/problem.js';
 import { askerOf } from '../src/lists/answer.js';
 import type { Candidate } from '../src/lists/row-index.js';
 import { normalizeText } from '../src/nlu/normalize.js';

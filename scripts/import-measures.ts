@@ -10,7 +10,7 @@ import { interpretTimer } from '../src/core/interpret.js';
 import type { Logger } from '../src/core/ports.js';
 import { reminderId } from '../src/core/reminder.js';
 import type { DueTimer } from '../src/core/types.js';
-import { problemText } from '../src/lists/import/problem.js';
+import { problemText } from '../src/files/problem.js';
 import { loadDirectory } from '../src/organizations/load.js';
 import { readMeasures } from '../src/reminders/measure-table.js';
 import { countsText } from '../src/reminders/measure-view.js';

@@ -17,8 +17,8 @@ import { parseArgs } from 'node:util';
 import { stringify as yamlText } from 'yaml';
 import { loadConfig, readEnv, type Config } from '../src/config.js';
 import { BotError, errorText } from '../src/core/errors.js';
-import { readGrids } from '../src/lists/import/container.js';
-import { problemText } from '../src/lists/import/problem.js';
+import { readGrids } from '../src/files/read-grids.js';
+import { problemText } from '../src/files/problem.js';
 import { readCsv } from '../src/lists/import/read.js';
 import { checkTables } from '../src/organizations/check-tables.js';
 import {

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { loadTools, openBrain } from '../src/brain.js';
 import { INTENTS_DIR, loadConfig, readEnv } from '../src/config.js';
 import { BotError, errorText } from '../src/core/errors.js';
-import { problemText } from '../src/lists/import/problem.js';
+import { problemText } from '../src/files/problem.js';
 import { readLists } from '../src/editions/folder.js';
 import { importFiles } from './shared/import-files.js';
 

@@ -9,7 +9,7 @@ import { loadTools } from '../src/brain.js';
 import { INTENTS_DIR, loadConfig, readEnv, type Config } from '../src/config.js';
 import type { Edition } from '../src/core/domain.js';
 import { BotError, errorText } from '../src/core/errors.js';
-import { neutralCell } from '../src/lists/import/formula.js';
+import { neutralCell } from '../src/files/formula.js';
 import { createGroupTexts } from '../src/editions/clusters.js';
 import { clusterLine, clusterRemarks, pendingRemarks } from '../src/editions/remarks.js';
 import { draftFromFiles, editionInForce } from './shared/import-draft.js';

@@ -40,7 +40,7 @@ import type { Directory } from './organizations/directory.js';
 import { checkDutyRows, loadDuties, type Duty } from './reminders/duties.js';
 import { loadRules, type Rules } from './reminders/rules.js';
 import { loadPolicies, type Policies } from './requests/policy.js';
-import { makePrivateFolder } from './private-files.js';
+import { makePrivateFolder } from './files/private.js';
 import { createLiveDirectory, type LiveDirectory } from './organizations/live.js';
 import { loadDirectorySource } from './organizations/load.js';
 import type { Platform } from './core/chat.js';

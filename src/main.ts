@@ -19,7 +19,7 @@ import { isWaiting } from './nlu/match.js';
 import { replayWished } from './setup/replay.js';
 import { createUnderstanding } from './setup/understanding.js';
 import { startWatchdog } from './setup/watchdog.js';
-import { tightenFolder } from './private-files.js';
+import { tightenFolder } from './files/private.js';
 import { createForwardedMiddleware } from './middleware/forwarded.js';
 import { createLateMiddleware } from './middleware/late.js';
 import { createLogMiddleware } from './middleware/log.js';

@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { BotError } from '../core/errors.js';
-import { readYaml } from '../yaml-file.js';
+import { readYaml } from '../files/yaml.js';
 import { addDays, isDate, toLocal, weekdayOf, yearOf, type LocalDate } from './local.js';
 
 export type Day = {

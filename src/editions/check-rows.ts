@@ -2,7 +2,7 @@
 import type { ListKind } from '../core/domain.js';
 import type { Directory } from '../organizations/directory.js';
 import { isTownshipUnit } from '../organizations/names.js';
-import type { Problem } from '../lists/import/problem.js';
+import type { Problem } from '../files/problem.js';
 import type { ReadRow } from './folder-rows.js';
 
 /** In these kinds the township itself may be meant, so the lead cell may be empty. */

@@ -3,8 +3,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Alias, Edition, Expected, List, Row } from '../core/domain.js';
 import { BotError } from '../core/errors.js';
-import { makePrivateFolder } from '../private-files.js';
-import { replaceFile } from '../replace-file.js';
+import { makePrivateFolder } from '../files/private.js';
+import { replaceFile } from '../files/replace.js';
 import type { DraftRow } from './verdicts.js';
 import { editionFile, readEdition, readPointer, writeEdition, writePointer } from './published.js';
 

@@ -2,7 +2,7 @@
 import writeWorkbook, { type Row as SheetRow, type SheetData } from 'write-excel-file/node';
 import type { List, Row } from '../core/domain.js';
 import { SINGLE_UNIT } from './import/columns.js';
-import { neutralCell } from '../lists/import/formula.js';
+import { neutralCell } from '../files/formula.js';
 
 const HEADER = [
   ...['序号', '类别', '事项名称', `主体责任单位${SINGLE_UNIT}`, '主体责任'],

@@ -1,6 +1,6 @@
 /** A table to rows of lists: finds the columns, splits units and their duties. */
 import type { Row } from '../core/domain.js';
-import { columnLetter, type Problem } from '../lists/import/problem.js';
+import { columnLetter, type Problem } from '../files/problem.js';
 import { hasOtherCount, pairDuties } from './import/pairing.js';
 import type { Table } from '../lists/import/read.js';
 import { splitUnitNames } from './import/units.js';

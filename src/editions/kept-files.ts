@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { BotError } from '../core/errors.js';
 import type { ListKind } from '../core/domain.js';
-import { makePrivateFolder } from '../private-files.js';
-import { replaceFile } from '../replace-file.js';
+import { makePrivateFolder } from '../files/private.js';
+import { replaceFile } from '../files/replace.js';
 import type { Corrections } from './import/columns.js';
 import type { Stated } from './import/to-edition.js';
 

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import type { Edition, Expected } from '../core/domain.js';
 import { BotError } from '../core/errors.js';
 import type { Draft } from './folder.js';
-import { makePrivateFolder } from '../private-files.js';
-import { replaceFile } from '../replace-file.js';
-import { problemText } from '../lists/import/problem.js';
+import { makePrivateFolder } from '../files/private.js';
+import { replaceFile } from '../files/replace.js';
+import { problemText } from '../files/problem.js';
 
 /** Raise when the stored form of an edition changes: older files are then published anew. */
 const FORMAT = 1;

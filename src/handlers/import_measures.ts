@@ -2,7 +2,7 @@
 import { replyText, setSession } from '../core/effects.js';
 import { reminderId } from '../core/reminder.js';
 import type { Handler } from '../core/types.js';
-import { problemText } from '../lists/import/problem.js';
+import { problemText } from '../files/problem.js';
 import { readMeasures } from '../reminders/measure-table.js';
 import { countsText } from '../reminders/measure-view.js';
 import { importEffects, storedMeasures } from '../reminders/measures.js';

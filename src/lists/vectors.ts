@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, existsSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { makePrivateFolder, PRIVATE_FILE } from '../private-files.js';
+import { makePrivateFolder, PRIVATE_FILE } from '../files/private.js';
 import type { Encoder } from './encoder.js';
 
 const KEY_BYTES = 16;

@@ -4,7 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Encoder } from '../lists/encoder.js';
 import type { VectorCache } from '../lists/vectors.js';
-import { makePrivateFolder, PRIVATE_FILE } from '../private-files.js';
+import { makePrivateFolder, PRIVATE_FILE } from '../files/private.js';
 import { trainClassifier, type Classifier } from './classifier.js';
 import type { Intent } from './load.js';
 import { normalizeText } from './normalize.js';

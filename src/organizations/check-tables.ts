@@ -1,5 +1,5 @@
 /** What is wrong with read tables of organizations, each at its cell. Units that a table does not bring are those of the folder. */
-import type { Problem } from '../lists/import/problem.js';
+import type { Problem } from '../files/problem.js';
 import { mergeTables, type Folder } from './folder.js';
 import { OFFICE_KINDS, parseGroup, PLATFORMS, ROLES, splitCell } from './load.js';
 import { slipSimilarity } from './names.js';

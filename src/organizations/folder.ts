@@ -1,6 +1,6 @@
 /** The CSV files of the folder of organizations: what read tables become in them, and what that changes. */
 import { stringify } from 'csv-stringify/sync';
-import { neutralCell } from '../lists/import/formula.js';
+import { neutralCell } from '../files/formula.js';
 import type { Entry, ReadTables } from './tables.js';
 
 /** The files with their columns, as loadDirectory reads them. */

@@ -5,7 +5,7 @@ import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import type { Organization, OrganizationKind, Role } from '../core/domain.js';
 import { BotError, errorText } from '../core/errors.js';
-import { problemText, type Problem } from '../lists/import/problem.js';
+import { problemText, type Problem } from '../files/problem.js';
 import { readCsv, type TableRow } from '../lists/import/read.js';
 import { toLocal } from '../calendar/local.js';
 import { teamName, type Directory } from './directory.js';

@@ -1,7 +1,7 @@
 /** Sheets or CSV files of units, offices, posts, persons and groups to rows with their places. */
-import type { Grid } from '../lists/import/grid.js';
-import { columnLetter, type Problem } from '../lists/import/problem.js';
-import { createSpans } from '../lists/import/spans.js';
+import type { Grid } from '../files/grid.js';
+import { columnLetter, type Problem } from '../files/problem.js';
+import { createSpans } from '../files/spans.js';
 
 export type TableName = 'units' | 'offices' | 'posts' | 'people' | 'groups';
 

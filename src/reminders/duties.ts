@@ -7,7 +7,7 @@ import type { LocalDate } from '../calendar/local.js';
 import type { Row } from '../core/domain.js';
 import { BotError, errorText } from '../core/errors.js';
 import type { Recurrence } from '../core/reminder.js';
-import { readYaml } from '../yaml-file.js';
+import { readYaml } from '../files/yaml.js';
 import { REMEDY, Time } from './rules.js';
 
 const FILE = 'duties.yaml';

@@ -1,7 +1,7 @@
 /** How reminders spare people, as data: `knowledge/reminders/rules.yaml`. */
 import { join } from 'node:path';
 import { z } from 'zod';
-import { readYaml } from '../yaml-file.js';
+import { readYaml } from '../files/yaml.js';
 
 /** `21:30` to minutes since midnight. */
 export const Time = z

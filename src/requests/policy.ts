@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { BotError } from '../core/errors.js';
 import { REQUEST_KINDS, REQUEST_STATUSES, type RequestKind } from '../core/request.js';
-import { readYaml } from '../yaml-file.js';
+import { readYaml } from '../files/yaml.js';
 import { CLOCK_NAMES, MOVES } from './moves.js';
 
 const Count = z.number().int().positive();

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { tokenOf } from '../nlu/token.js';
 import { errorText } from '../core/errors.js';
 import type { Clock, Logger } from '../core/ports.js';
-import { makePrivateFolder, PRIVATE_FILE } from '../private-files.js';
+import { makePrivateFolder, PRIVATE_FILE } from '../files/private.js';
 import type { Store } from '../core/store.js';
 
 const folderOf = (dataDir: string): string => join(dataDir, 'replay');

@@ -3,7 +3,7 @@ import { closeSync, constants, fstatSync, fsyncSync, ftruncateSync, openSync, wr
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { BotError } from '../core/errors.js';
-import { PRIVATE_FILE } from '../private-files.js';
+import { PRIVATE_FILE } from '../files/private.js';
 import { decodeLine, dropTornEnd, encodeLine, readLines } from './lines.js';
 
 const writeAsync = promisify(write);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Low } from 'lowdb';
 import { BotError, errorText } from '../core/errors.js';
 import { yearOfNumber } from '../core/request.js';
-import { makePrivateFolder } from '../private-files.js';
+import { makePrivateFolder } from '../files/private.js';
 import { createArchive } from './archive.js';
 import {
   claimedJobs,

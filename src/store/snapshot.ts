@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { z } from 'zod';
 import type { Request } from '../core/request.js';
-import { makePrivateFolder, PRIVATE_FILE } from '../private-files.js';
+import { makePrivateFolder, PRIVATE_FILE } from '../files/private.js';
 import { decodeLine, readLines, syncFolder } from './lines.js';
 import { isOldFormat, readOldSnapshot } from './old-snapshot.js';
 import { RECORD_START } from './record.js';

@@ -2,7 +2,7 @@ import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { readLists, readSingleCsv } from '../../src/editions/folder.js';
-import { problemText } from '../../src/lists/import/problem.js';
+import { problemText } from '../../src/files/problem.js';
 import { loadDirectory } from '../../src/organizations/load.js';
 import { makeFolder } from '../helpers/folder.js';
 import { LISTS_DIR, readRawRows, unitsOf } from '../helpers/lists.js';

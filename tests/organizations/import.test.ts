@@ -1,7 +1,7 @@
 /** A county's workbook of units, offices, posts and persons, built here. */
 import { describe, expect, it } from 'vitest';
-import { readGrids } from '../../src/lists/import/container.js';
-import { problemText } from '../../src/lists/import/problem.js';
+import { readGrids } from '../../src/files/read-grids.js';
+import { problemText } from '../../src/files/problem.js';
 import { checkTables } from '../../src/organizations/check-tables.js';
 import { diffFolders, foldersText, mergeTables, type Folder } from '../../src/organizations/folder.js';
 import { readTables } from '../../src/organizations/tables.js';

@@ -5,7 +5,7 @@ import { formatInstant, fromLocal } from '../../src/calendar/local.js';
 import { interpretTimer } from '../../src/core/interpret.js';
 import type { Deadline } from '../../src/core/reminder.js';
 import type { DueTimer } from '../../src/core/types.js';
-import { problemText } from '../../src/lists/import/problem.js';
+import { problemText } from '../../src/files/problem.js';
 import { loadDirectory } from '../../src/organizations/load.js';
 import { readMeasures } from '../../src/reminders/measure-table.js';
 import { importEffects, storedMeasures, type MeasureReminder } from '../../src/reminders/measures.js';

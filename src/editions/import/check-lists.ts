@@ -4,9 +4,9 @@ import type { Directory } from '../../organizations/directory.js';
 import { isGenericTownship, isTownshipUnit, nameSimilarity } from '../../organizations/names.js';
 import type { ListRow, ReadList } from './read-lists.js';
 import type { Entry } from './parties.js';
-import { columnLetter, type Problem } from '../../lists/import/problem.js';
+import { columnLetter, type Problem } from '../../files/problem.js';
 import { BROKEN_CHARACTER } from '../../lists/import/read-csv.js';
-import { isSameCell, type Slot } from '../../lists/import/spans.js';
+import { isSameCell, type Slot } from '../../files/spans.js';
 import { SHARED } from './units.js';
 
 /** In these kinds the township itself may be meant, so the lead may be empty. */

@@ -1,5 +1,5 @@
 /** Finds the header of a table and says what each of its columns holds. */
-import type { GridRow } from '../../lists/import/grid.js';
+import type { GridRow } from '../../files/grid.js';
 import {
   countForeignLabels,
   meaningOf,
@@ -8,7 +8,7 @@ import {
   type Role,
   type SimpleField,
 } from './headers.js';
-import { columnLetter } from '../../lists/import/problem.js';
+import { columnLetter } from '../../files/problem.js';
 
 export type Column = { index: number; label: string; meaning: Meaning | null };
 /** `rows`: one or two physical header rows. */

@@ -1,6 +1,6 @@
 /** Columns that no word of the header explains, told by what they hold. */
 import type { Header, Mapping } from './columns.js';
-import type { GridRow } from '../../lists/import/grid.js';
+import type { GridRow } from '../../files/grid.js';
 import { countKnownLabels } from './headers.js';
 import { isNumberText } from './lines.js';
 import { isUnitName, splitNamedDuties, splitUnitNames } from './units.js';

@@ -2,8 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { makePrivateFolder } from '../../private-files.js';
-import { replaceFile } from '../../replace-file.js';
+import { makePrivateFolder } from '../../files/private.js';
+import { replaceFile } from '../../files/replace.js';
 import { correctMapping, type Corrections, type Header } from './columns.js';
 import { issuerOf } from './lines.js';
 import type { Remap } from './tables.js';

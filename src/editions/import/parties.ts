@@ -1,7 +1,7 @@
 /** The units and duties of one matter, gathered over its physical rows. */
 import type { Party } from './columns.js';
 import { pairDuties } from './pairing.js';
-import { isSameCell, type Slot, type Slots } from '../../lists/import/spans.js';
+import { isSameCell, type Slot, type Slots } from '../../files/spans.js';
 import { cleanText, isUnitName, splitNamedDuties, splitUnitNames, type IsKnownUnit } from './units.js';
 
 /** A responsibility and the cells that it was read from (physical row, 0-based column). */

@@ -1,6 +1,6 @@
 /** What a file was understood as, as a card: lists, columns with sample rows, warnings, problems; the rest is counted. */
 import type { Block, Button, Card } from '../../core/card.js';
-import { problemText, type Problem } from '../../lists/import/problem.js';
+import { problemText, type Problem } from '../../files/problem.js';
 import type { FileReading } from './read-file.js';
 import { KIND_TITLES, mappingText } from './report.js';
 

@@ -2,11 +2,11 @@
 import type { ListKind } from '../../core/domain.js';
 import type { Directory } from '../../organizations/directory.js';
 import { checkLists } from './check-lists.js';
-import { readGrids } from '../../lists/import/container.js';
+import { readGrids } from '../../files/read-grids.js';
 import { countiesOf, isOwnCounty } from './county.js';
-import type { Grid } from '../../lists/import/grid.js';
+import type { Grid } from '../../files/grid.js';
 import { readTables, type ReadList } from './read-lists.js';
-import type { Problem } from '../../lists/import/problem.js';
+import type { Problem } from '../../files/problem.js';
 import type { ListTable } from './table-rows.js';
 import { findTables, type Remap } from './tables.js';
 

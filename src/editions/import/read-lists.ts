@@ -1,12 +1,12 @@
 /** Tables of lists to lists: title, kind, batch, rows in the fixed readings of each kind. */
 import type { ListKind } from '../../core/domain.js';
 import type { Party } from './columns.js';
-import type { Container } from '../../lists/import/grid.js';
+import type { Container } from '../../files/grid.js';
 import { normalizeLabel } from './headers.js';
 import { kindOfColumns, kindOfTitle } from './kinds.js';
 import { batchOf, documentNumberOf, isAnnex, isTitle, issuerOf, titleText } from './lines.js';
 import { readParty, type Entry } from './parties.js';
-import type { Slot, Slots } from '../../lists/import/spans.js';
+import type { Slot, Slots } from '../../files/spans.js';
 import type { ListTable, Matter } from './table-rows.js';
 import { cleanText, isUnitName, splitNamedDuties, splitUnitNames, type IsKnownUnit } from './units.js';
 

@@ -2,7 +2,7 @@
 import type { ListKind } from '../../core/domain.js';
 import { describeMapping } from './columns.js';
 import type { ReadList, ListRow } from './read-lists.js';
-import { columnLetter, problemText, type Problem } from '../../lists/import/problem.js';
+import { columnLetter, problemText, type Problem } from '../../files/problem.js';
 import type { FileReading } from './read-file.js';
 import { cleanText } from './units.js';
 

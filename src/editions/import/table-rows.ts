@@ -1,6 +1,6 @@
 /** The rows of one table: lines of text among them, and the physical rows of each matter. */
 import type { Header, Mapping } from './columns.js';
-import type { Cell, GridRow } from '../../lists/import/grid.js';
+import type { Cell, GridRow } from '../../files/grid.js';
 import { countKnownLabels } from './headers.js';
 import {
   batchOf,
@@ -14,7 +14,7 @@ import {
   isTitle,
   isTotal,
 } from './lines.js';
-import type { Slot, Slots } from '../../lists/import/spans.js';
+import type { Slot, Slots } from '../../files/spans.js';
 import { cleanText } from './units.js';
 
 /** One matter: its physical rows, the first one first. */

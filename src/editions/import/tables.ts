@@ -1,10 +1,10 @@
 /** Grids to the tables of lists in them: each header with its titles, its rows gathered by matter. */
 import { headerAt, mapColumns, plainHeader, type Header, type Mapping } from './columns.js';
-import type { Container, Grid, GridRow } from '../../lists/import/grid.js';
+import type { Container, Grid, GridRow } from '../../files/grid.js';
 import { normalizeLabel } from './headers.js';
 import { batchOf, hasSectionForm, isAnnex, isBatchLine, isNumberText, isTitle } from './lines.js';
 import { fillByContent } from './content.js';
-import { createSpans } from '../../lists/import/spans.js';
+import { createSpans } from '../../files/spans.js';
 import { isNumberLabel, openSection, readRow, type ListTable, type State } from './table-rows.js';
 import { cleanText } from './units.js';
 

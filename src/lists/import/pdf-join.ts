@@ -2,7 +2,7 @@
 import { columnHabits, isCutRow, isCutText, isEmpty, type Area, type Joint } from './pdf-cut.js';
 import type { PageTable } from './pdf-tables.js';
 import { cellText, printedBreaks, linesOf, type PrintedBreaks, type Measure } from './pdf-text.js';
-import type { GridRow } from './grid.js';
+import type { GridRow } from '../../files/grid.js';
 
 /** Edges of one table on two pages differ by rounding only. */
 const SAME_EDGE = 4;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { chineseNumber } from '../../../src/lists/import/docx-numbers.js';
-import type { Cell } from '../../../src/lists/import/grid.js';
+import type { Cell } from '../../../src/files/grid.js';
 import { readDocx } from '../../../src/lists/import/read-docx.js';
 import { cell, docxOf, documentXml, paragraph, row, table, zipOf } from '../../helpers/office-file.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { columnLetter, problemText } from '../../../src/lists/import/problem.js';
+import { columnLetter, problemText } from '../../../src/files/problem.js';
 import { readCsv } from '../../../src/lists/import/read.js';
 
 const read = (text: string) => readCsv('清单.csv', Buffer.from(text));

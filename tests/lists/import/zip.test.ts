@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openZip, ZIP_LIMITS } from '../../../src/lists/import/zip.js';
-import { unreadableProblem } from '../../../src/lists/import/unreadable.js';
+import { unreadableProblem } from '../../../src/files/unreadable.js';
 import { zipOf } from '../../helpers/office-file.js';
 
 const MIB = 1024 * 1024;

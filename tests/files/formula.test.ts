@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { renderFile } from '../../../src/organizations/folder.js';
-import { readCsv } from '../../../src/lists/import/read.js';
-import { readGrids } from '../../../src/lists/import/container.js';
-import { neutralCell, plainCell } from '../../../src/lists/import/formula.js';
+import { renderFile } from '../../src/organizations/folder.js';
+import { readCsv } from '../../src/lists/import/read.js';
+import { readGrids } from '../../src/files/read-grids.js';
+import { neutralCell, plainCell } from '../../src/files/formula.js';
 
 /** OWASP, CSV injection. */
 const BEGINNINGS = ['=', '+', '-', '@', '\t', '\r'];

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { parse, YAMLParseError } from 'yaml';
 import { z } from 'zod';
-import { BotError, errorText } from './core/errors.js';
+import { BotError, errorText } from '../core/errors.js';
 
 const { localeError } = z.locales.zhCN();
 

@@ -1,7 +1,7 @@
 /** What the program writes is read by its own user alone: people's questions, requests and names lie in it. */
 import { chmodSync, lstatSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { errorText } from './core/errors.js';
+import { errorText } from '../core/errors.js';
 
 export const PRIVATE_FILE = 0o600;
 const PRIVATE_FOLDER = 0o700;

@@ -1,5 +1,5 @@
 /** A file that cannot be read at all: thrown from anywhere inside a reader, one problem at its edge. */
-import { BotError } from '../../core/errors.js';
+import { BotError } from '../core/errors.js';
 import type { Container } from './grid.js';
 import type { Problem } from './problem.js';
 

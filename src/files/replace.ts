@@ -1,7 +1,7 @@
 /** Replacing a file so that at every moment either the old or the new one is there, whole. */
 import { randomUUID } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
-import { PRIVATE_FILE } from './private-files.js';
+import { PRIVATE_FILE } from './private.js';
 
 /**
  * Writes whole and synced beside the file, under a name of its own because several processes may write it at once, then
