@@ -19,7 +19,7 @@ import { loadConfig, readEnv, type Config } from '../src/config.js';
 import { BotError, errorText } from '../src/core/errors.js';
 import { readGrids } from '../src/files/read-grids.js';
 import { problemText } from '../src/files/problem.js';
-import { readCsv } from '../src/lists/import/read.js';
+import { readCsv } from '../src/files/csv/strict-table.js';
 import { checkTables } from '../src/organizations/check-tables.js';
 import {
   diffFolders,

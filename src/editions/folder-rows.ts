@@ -2,7 +2,7 @@
 import type { Row } from '../core/domain.js';
 import { columnLetter, type Problem } from '../files/problem.js';
 import { hasOtherCount, pairDuties } from './import/pairing.js';
-import type { Table } from '../lists/import/read.js';
+import type { Table } from '../files/csv/strict-table.js';
 import { splitUnitNames } from './import/units.js';
 
 const COLUMNS = {

@@ -8,7 +8,7 @@ import type { Alias, List, ListKind, Row } from '../core/domain.js';
 import type { Directory } from '../organizations/directory.js';
 import { checkRows } from './check-rows.js';
 import type { Problem } from '../files/problem.js';
-import { readCsv } from '../lists/import/read.js';
+import { readCsv } from '../files/csv/strict-table.js';
 import { kindOfTitle } from './import/kinds.js';
 import { readRows, type ReadRow } from './folder-rows.js';
 

@@ -1,6 +1,6 @@
 /** Any file of the office to its grids: what it is is seen from its bytes, never from its name. */
 import type { Container } from './grid.js';
-import { readCsvGrid } from '../lists/import/read-csv.js';
+import { readCsvGrid } from './csv/read.js';
 import { readDocx } from '../lists/import/read-docx.js';
 import { readPdf } from '../lists/import/read-pdf.js';
 import { readXlsx } from '../lists/import/read-xlsx.js';

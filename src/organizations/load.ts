@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { Organization, OrganizationKind, Role } from '../core/domain.js';
 import { BotError, errorText } from '../core/errors.js';
 import { problemText, type Problem } from '../files/problem.js';
-import { readCsv, type TableRow } from '../lists/import/read.js';
+import { readCsv, type TableRow } from '../files/csv/strict-table.js';
 import { toLocal } from '../calendar/local.js';
 import { teamName, type Directory } from './directory.js';
 import { directoryOn, tenureProblems, type DirectorySource, type Tenure } from './tenure.js';

@@ -1,7 +1,7 @@
 /** The table of rectification measures, checked row by row: each problem says where, what was read and what to do. Pure. */
 import { formatDate, isDate, toLocal, type LocalDate } from '../calendar/local.js';
 import { columnLetter, type Problem } from '../files/problem.js';
-import { readCsv, type TableRow } from '../lists/import/read.js';
+import { readCsv, type TableRow } from '../files/csv/strict-table.js';
 import type { Directory } from '../organizations/directory.js';
 import { shorten } from '../requests/words.js';
 import { isDoneText, type MeasureReminder, type MeasureRow } from './measures.js';

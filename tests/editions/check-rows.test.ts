@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ListKind } from '../../src/core/domain.js';
 import { checkRows } from '../../src/editions/check-rows.js';
 import { problemText, type Problem } from '../../src/files/problem.js';
-import { readCsv } from '../../src/lists/import/read.js';
+import { readCsv } from '../../src/files/csv/strict-table.js';
 import { readRows } from '../../src/editions/folder-rows.js';
 import { loadDirectory } from '../../src/organizations/load.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readCsv } from '../../src/lists/import/read.js';
+import { readCsv } from '../../src/files/csv/strict-table.js';
 import { pairDuties } from '../../src/editions/import/pairing.js';
 import { kindOfTitle } from '../../src/editions/import/kinds.js';
 import { readRows } from '../../src/editions/folder-rows.js';

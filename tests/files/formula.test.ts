@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renderFile } from '../../src/organizations/folder.js';
-import { readCsv } from '../../src/lists/import/read.js';
+import { readCsv } from '../../src/files/csv/strict-table.js';
 import { readGrids } from '../../src/files/read-grids.js';
 import { neutralCell, plainCell } from '../../src/files/formula.js';
 

@@ -5,7 +5,7 @@ import { isGenericTownship, isTownshipUnit, nameSimilarity } from '../../organiz
 import type { ListRow, ReadList } from './read-lists.js';
 import type { Entry } from './parties.js';
 import { columnLetter, type Problem } from '../../files/problem.js';
-import { BROKEN_CHARACTER } from '../../lists/import/read-csv.js';
+import { BROKEN_CHARACTER } from '../../files/csv/read.js';
 import { isSameCell, type Slot } from '../../files/spans.js';
 import { SHARED } from './units.js';
 

@@ -1,7 +1,7 @@
 /** Bytes of a CSV file to a table of cells that know their line. */
 import { parse } from 'csv-parse/sync';
-import { plainCell } from '../../files/formula.js';
-import type { Problem } from '../../files/problem.js';
+import { plainCell } from '../formula.js';
+import type { Problem } from '../problem.js';
 
 export type TableRow = { line: number; cells: string[] };
 export type Table = { header: string[]; rows: TableRow[] };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { columnLetter, problemText } from '../../../src/files/problem.js';
-import { readCsv } from '../../../src/lists/import/read.js';
+import { readCsv } from '../../../src/files/csv/strict-table.js';
 
 const read = (text: string) => readCsv('清单.csv', Buffer.from(text));
 const linesOf = (text: string) => read(text).table?.rows.map((row) => [row.line, row.cells[0]]);
@@ -30,7 +30,7 @@ describe('readCsv', () => {
   });
 
   it('counts blank lines', () => {
-    // BUG src/lists/import/read.ts: `begins` ignores lines that skip_empty_lines drops; got line 3 for the second row.
+    // BUG src/files/csv/strict-table.ts: `begins` ignores lines that skip_empty_lines drops; got line 3 for the second row.
     expect(linesOf('序号,事项\n1,甲\n\n2,乙\n')).toEqual([
       [2, '1'],
       [4, '2'],
@@ -53,7 +53,7 @@ describe('readCsv', () => {
     expect(problems.map((p) => p.message).join()).toContain('引号');
   });
 
-  // BUG src/lists/import/read.ts: for CSV_QUOTE_NOT_CLOSED `error.lines` is the end of the file (got 4 here), where
+  // BUG src/files/csv/strict-table.ts: for CSV_QUOTE_NOT_CLOSED `error.lines` is the end of the file (got 4 here), where
   // there is nothing to mend; the line on which the quote opens was wanted.
   it('says of a quote that does not end on which line it begins', () => {
     expect(read('序号,事项\n1,"甲\n2,乙\n3,丙\n').problems).toMatchObject([{ row: 2 }]);

@@ -1,9 +1,9 @@
 /** A CSV file to a grid: encoding and delimiter are found out, broken characters stay visible for the checks. */
 import { parse } from 'csv-parse/sync';
 import { countLabels } from '../../editions/import/columns.js';
-import { plainCell } from '../../files/formula.js';
-import type { Cell, Container, GridRow } from '../../files/grid.js';
-import type { Problem } from '../../files/problem.js';
+import { plainCell } from '../formula.js';
+import type { Cell, Container, GridRow } from '../grid.js';
+import type { Problem } from '../problem.js';
 
 /** What a decoder puts where bytes are no character. */
 export const BROKEN_CHARACTER = '\ufffd';
