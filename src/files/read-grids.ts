@@ -1,11 +1,11 @@
 /** Any file of the office to its grids: what it is is seen from its bytes, never from its name. */
 import type { Container } from './grid.js';
 import { readCsvGrid } from './csv/read.js';
-import { readDocx } from '../lists/import/read-docx.js';
+import { readDocx } from './office/docx.js';
 import { readPdf } from '../lists/import/read-pdf.js';
-import { readXlsx } from '../lists/import/read-xlsx.js';
+import { readXlsx } from './office/xlsx.js';
 import { readContainer, unreadable } from './unreadable.js';
-import { openZip } from '../lists/import/zip.js';
+import { openZip } from './office/zip.js';
 
 const startsWith = (bytes: Uint8Array, signature: number[]): boolean =>
   signature.every((byte, at) => bytes[at] === byte);

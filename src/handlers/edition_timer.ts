@@ -8,7 +8,7 @@ import { officeChats, showDraft, showDraftToOffice, type EditionWork } from './e
 import type { HandlerDeps } from './deps.js';
 import type { Conversation } from '../core/chat.js';
 
-/** Larger ones are no lists; what they inflate to is looked at by the reader (lists/import/zip.ts). */
+/** Larger ones are no lists; what they inflate to is looked at by the reader (files/office/zip.ts). */
 const FILE_MAX_BYTES = 32 * 1024 * 1024;
 
 export const createEditionTimer =

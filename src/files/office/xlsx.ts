@@ -1,9 +1,9 @@
 /** A workbook to the grids of its sheets. Formulas are never evaluated, links never followed, declared sizes not believed. */
-import { plainCell } from '../../files/formula.js';
-import type { Cell, Container, Grid, GridRow } from '../../files/grid.js';
+import { plainCell } from '../formula.js';
+import type { Cell, Container, Grid, GridRow } from '../grid.js';
 import { printNumber } from './number-format.js';
-import type { Problem } from '../../files/problem.js';
-import { readContainer, unreadable } from '../../files/unreadable.js';
+import type { Problem } from '../problem.js';
+import { readContainer, unreadable } from '../unreadable.js';
 import {
   createTextCollector,
   decodeEscapes,

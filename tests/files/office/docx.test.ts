@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { chineseNumber } from '../../../src/lists/import/docx-numbers.js';
+import { chineseNumber } from '../../../src/files/office/docx-numbers.js';
 import type { Cell } from '../../../src/files/grid.js';
-import { readDocx } from '../../../src/lists/import/read-docx.js';
+import { readDocx } from '../../../src/files/office/docx.js';
 import { cell, docxOf, documentXml, paragraph, row, table, zipOf } from '../../helpers/office-file.js';
 
 const read = (body: string, parts?: Record<string, string>) => readDocx('清单.docx', docxOf(body, parts));

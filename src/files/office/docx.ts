@@ -2,9 +2,9 @@
 import { parseBody } from './docx-body.js';
 import { gridRows } from './docx-grid.js';
 import { createNumberPrinter, parseNumbering, parseStyles } from './docx-numbering.js';
-import type { Container } from '../../files/grid.js';
-import type { Problem } from '../../files/problem.js';
-import { readContainer, unreadable } from '../../files/unreadable.js';
+import type { Container } from '../grid.js';
+import type { Problem } from '../problem.js';
+import { readContainer, unreadable } from '../unreadable.js';
 import { parseXml } from './xml.js';
 import { openZip, type Zip } from './zip.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openZip, ZIP_LIMITS } from '../../../src/lists/import/zip.js';
+import { openZip, ZIP_LIMITS } from '../../../src/files/office/zip.js';
 import { unreadableProblem } from '../../../src/files/unreadable.js';
 import { zipOf } from '../../helpers/office-file.js';
 

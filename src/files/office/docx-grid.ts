@@ -1,6 +1,6 @@
 /** Rows of a Word table to a grid: cells merged down, and columns that differ by a hair made one. */
 import type { DocxRow, DocxTable } from './docx-body.js';
-import type { Cell, GridRow } from '../../files/grid.js';
+import type { Cell, GridRow } from '../grid.js';
 
 /** Two cells whose edges differ by less were drawn as one edge by hand: 2 mm, in twentieths of a point. */
 const SAME_EDGE = 113;

@@ -1,7 +1,7 @@
 /** XML parts of Office files, read as a stream: no document types, no entities but the five of XML, bounded depth. */
 import { TextDecoder } from 'node:util';
 import { SaxesParser } from 'saxes';
-import { unreadable } from '../../files/unreadable.js';
+import { unreadable } from '../unreadable.js';
 
 /** Names of elements and attributes come without their prefix. */
 export type XmlHandlers = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readXlsx } from '../../../src/lists/import/read-xlsx.js';
+import { readXlsx } from '../../../src/files/office/xlsx.js';
 import { workbook, workbookParts, zip, type CellSpec, type SheetSpec } from '../../helpers/workbook.js';
 
 const sheet = (rows: CellSpec[][], more: Partial<SheetSpec> = {}): SheetSpec => ({

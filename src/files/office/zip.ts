@@ -1,7 +1,7 @@
 /** Office files are ZIP files: opened with every limit checked before and while unpacking. */
 import { Buffer } from 'node:buffer';
 import { fromBufferPromise, type Entry } from 'yauzl';
-import { unreadable } from '../../files/unreadable.js';
+import { unreadable } from '../unreadable.js';
 
 export type ZipLimits = {
   /** Inflated bytes of all entries together. */
