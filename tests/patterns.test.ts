@@ -9,7 +9,7 @@ const BUILDERS = [
   () => import('../src/nlu/slots.js'),
   () => import('../src/nlu/match.js'),
   () => import('../src/requests/numbers.js'),
-  () => import('../src/lists/import/pdf-text.js'),
+  () => import('../src/files/pdf/text.js'),
   () => import('../src/adapters/feishu/parse.js'),
   () => import('../src/adapters/telegram/api.js'),
 ];

@@ -2,7 +2,7 @@
 import type { Container } from './grid.js';
 import { readCsvGrid } from './csv/read.js';
 import { readDocx } from './office/docx.js';
-import { readPdf } from '../lists/import/read-pdf.js';
+import { readPdf } from './pdf/read.js';
 import { readXlsx } from './office/xlsx.js';
 import { readContainer, unreadable } from './unreadable.js';
 import { openZip } from './office/zip.js';

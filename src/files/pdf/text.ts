@@ -1,6 +1,6 @@
 /** Glyphs to lines, and the lines of a cell to its text: lines that only wrapped are joined, printed breaks are kept. */
-import type { Glyph } from './pdf-glyphs.js';
-import { typedText } from './pdf-radicals.js';
+import type { Glyph } from './glyphs.js';
+import { typedText } from './radicals.js';
 
 export type Line = {
   text: string;

@@ -1,5 +1,5 @@
 /** Whether a page break cut a row in two or fell between two rows, where the lines of the table do not tell. */
-import type { Line } from './pdf-text.js';
+import type { Line } from './text.js';
 
 /** A cell of a table on one page: its columns, its rows (ends not included) and its text. */
 export type Area = {

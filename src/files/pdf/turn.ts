@@ -1,5 +1,5 @@
 /** Pages whose text runs up or down, as when a wide table is printed on an upright page: turned until it can be read. */
-import type { PageContent } from './pdf-glyphs.js';
+import type { PageContent } from './glyphs.js';
 
 type Turned = PageContent & { width: number; height: number };
 

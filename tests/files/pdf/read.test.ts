@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { typedText } from '../../../src/lists/import/pdf-radicals.js';
-import { readPdf } from '../../../src/lists/import/read-pdf.js';
+import { typedText } from '../../../src/files/pdf/radicals.js';
+import { readPdf } from '../../../src/files/pdf/read.js';
 import {
   barTo,
   pdfOf,

@@ -1,8 +1,8 @@
 /** Tables of single pages to whole tables: repeated headers dropped, cells that a page break cut put together. */
-import { columnHabits, isCutRow, isCutText, isEmpty, type Area, type Joint } from './pdf-cut.js';
-import type { PageTable } from './pdf-tables.js';
-import { cellText, printedBreaks, linesOf, type PrintedBreaks, type Measure } from './pdf-text.js';
-import type { GridRow } from '../../files/grid.js';
+import { columnHabits, isCutRow, isCutText, isEmpty, type Area, type Joint } from './cut.js';
+import type { PageTable } from './tables.js';
+import { cellText, printedBreaks, linesOf, type PrintedBreaks, type Measure } from './text.js';
+import type { GridRow } from '../grid.js';
 
 /** Edges of one table on two pages differ by rounding only. */
 const SAME_EDGE = 4;

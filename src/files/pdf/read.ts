@@ -2,15 +2,15 @@
 import { fileURLToPath } from 'node:url';
 import type * as PdfJsModule from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
-import type { Container, Grid } from '../../files/grid.js';
-import { readOperators, type PageContent, type PdfFont } from './pdf-glyphs.js';
-import { isContinued, joinParts, type Part } from './pdf-join.js';
-import { bodyLines, type PageLines } from './pdf-margins.js';
-import { findTables } from './pdf-tables.js';
-import { linesOf, type Line } from './pdf-text.js';
-import { turnUpright } from './pdf-turn.js';
-import type { Problem } from '../../files/problem.js';
-import { readContainer, unreadable } from '../../files/unreadable.js';
+import type { Container, Grid } from '../grid.js';
+import { readOperators, type PageContent, type PdfFont } from './glyphs.js';
+import { isContinued, joinParts, type Part } from './join.js';
+import { bodyLines, type PageLines } from './margins.js';
+import { findTables } from './tables.js';
+import { linesOf, type Line } from './text.js';
+import { turnUpright } from './turn.js';
+import type { Problem } from '../problem.js';
+import { readContainer, unreadable } from '../unreadable.js';
 
 const MAX_PAGES = 600;
 const MAX_GLYPHS = 3_000_000;

@@ -1,6 +1,6 @@
 /** Lines outside the tables: running heads, feet and page numbers taken away. */
-import type { PageTable } from './pdf-tables.js';
-import type { Line } from './pdf-text.js';
+import type { PageTable } from './tables.js';
+import type { Line } from './text.js';
 
 export type PageLines = { height: number; tables: PageTable[]; lines: Line[] };
 

@@ -1,5 +1,5 @@
 /** The ruled tables of one page: lines that cross make a grid, lines that are missing merge its cells. */
-import type { Glyph, Ruling } from './pdf-glyphs.js';
+import type { Glyph, Ruling } from './glyphs.js';
 
 /** Cells by their columns and rows, ends not included; `glyphs` stand inside. */
 export type Region = { column: number; columnEnd: number; row: number; rowEnd: number; glyphs: Glyph[] };
