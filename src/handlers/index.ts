@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import type { Handler, TimerHandler } from '../core/types.js';
 import { createAskResponsibility } from './ask_responsibility.js';
-import { createComing } from './coming.js';
+import { createComing } from './stats_report.js';
 import { createCorrectAnswer } from './correct_answer.js';
 import type { HandlerDeps } from './deps.js';
 import { createFileRequest } from './file_request.js';
