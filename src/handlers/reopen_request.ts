@@ -1,8 +1,16 @@
 /** 重新办理: what was answered is not solved. */
 import type { Handler } from '../core/types.js';
-import { createAct } from './act.js';
+import { createAct, type MoveSpec } from './act.js';
 import type { HandlerDeps } from './deps.js';
-import { reopen } from './moves.js';
+import { needs } from './moves.js';
+
+const reopen: MoveSpec = {
+  move: 'reopen',
+  isMeant: () => true,
+  missing: needs('请写明哪里没有解决。'),
+  make: (said) => ({ kind: 'reopen', reason: said.text.trim() }),
+  done: '已重新交办,时限从现在起算。',
+};
 
 export const createReopenRequest = (deps: HandlerDeps): Handler =>
   createAct(deps, 'reopen_request', [reopen]);

@@ -1,8 +1,59 @@
 /** 提请裁定, 裁定, and the admission of a 交办. */
 import type { Handler } from '../core/types.js';
-import { createAct } from './act.js';
+import { createAct, type MoveSpec } from './act.js';
 import type { HandlerDeps } from './deps.js';
-import { admit, askRuling, refuseAdmission, rule } from './moves.js';
+import { byWords, needs, nothing, unitsIn, reasonBeside } from './moves.js';
+
+const askRuling: MoveSpec = {
+  move: 'ask-ruling',
+  isMeant: byWords('req-ask-ruling', /^(申请|提请)裁定/),
+  missing: needs('请写明争议所在,供编办裁定。'),
+  make: (said, { assignment }) => ({
+    kind: 'ask-ruling',
+    reason: said.text.trim(),
+    ...(assignment && { assignment }),
+  }),
+  done: '已提请编办裁定。',
+};
+
+const admit: MoveSpec = {
+  move: 'admit',
+  isMeant: byWords('req-admit', /^(准予|同意)交办/),
+  missing: nothing,
+  make: (said, { assignment }) => ({
+    kind: 'admit',
+    ...(said.text.trim() && { text: said.text.trim() }),
+    ...(assignment && { assignment }),
+  }),
+  done: '已准予交办。',
+};
+
+const refuseAdmission: MoveSpec = {
+  move: 'refuse-admission',
+  isMeant: byWords('req-no-admit', /^(不予|不准|不同意)交办/),
+  missing: needs('请写明不予交办的理由。'),
+  make: (said, { assignment }) => ({
+    kind: 'refuse-admission',
+    reason: said.text.trim(),
+    ...(assignment && { assignment }),
+  }),
+  done: '已答复不予交办。',
+};
+
+const rule: MoveSpec = {
+  move: 'rule',
+  isMeant: () => true,
+  missing: (said, { desk }) => {
+    if (unitsIn(said.text, desk).length === 0)
+      return '请写明由哪个单位主办(第一个单位)、哪些单位协办,以及理由和依据。';
+    return reasonBeside(said.text, desk) ? null : '请写明裁定的理由和依据。';
+  },
+  make: (said, { desk, assignment }) => {
+    const [lead = '', ...support] = unitsIn(said.text, desk);
+    return { kind: 'rule', lead, support, text: said.text.trim(), ...(assignment && { assignment }) };
+  },
+  done: '已裁定。',
+};
 
 export const createRuleRequest = (deps: HandlerDeps): Handler =>
   createAct(deps, 'rule_request', [refuseAdmission, admit, askRuling, rule]);

@@ -1,7 +1,15 @@
 /** 签收: the unit has seen the request and takes it. */
 import type { Handler } from '../core/types.js';
-import { createAct } from './act.js';
+import { createAct, type MoveSpec } from './act.js';
 import type { HandlerDeps } from './deps.js';
-import { sign } from './moves.js';
+import { nothing } from './moves.js';
+
+const sign: MoveSpec = {
+  move: 'sign',
+  isMeant: () => true,
+  missing: nothing,
+  make: (_, { assignment }) => ({ kind: 'sign', ...(assignment && { assignment }) }),
+  done: '已签收。',
+};
 
 export const createSignRequest = (deps: HandlerDeps): Handler => createAct(deps, 'sign_request', [sign]);

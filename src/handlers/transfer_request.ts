@@ -1,8 +1,40 @@
 /** 转办 to another unit, 协办 by a further one. */
 import type { Handler } from '../core/types.js';
-import { createAct } from './act.js';
+import { createAct, type MoveSpec } from './act.js';
 import type { HandlerDeps } from './deps.js';
-import { addSupport, transfer } from './moves.js';
+import { byWords, unitsIn, reasonBeside } from './moves.js';
+
+const transfer: MoveSpec = {
+  move: 'transfer',
+  isMeant: byWords('req-transfer', /转/),
+  missing: (said, { desk }) => {
+    if (unitsIn(said.text, desk).length === 0) return '请写明转给哪个单位,以及转办理由。';
+    return reasonBeside(said.text, desk) ? null : '请写明转办理由。';
+  },
+  make: (said, { desk, assignment }) => ({
+    kind: 'transfer',
+    to: unitsIn(said.text, desk)[0] ?? '',
+    reason: said.text.trim(),
+    ...(assignment && { assignment }),
+  }),
+  done: '已转办。',
+};
+
+const addSupport: MoveSpec = {
+  move: 'add-support',
+  isMeant: byWords('req-support', /协办|配合|协助/),
+  missing: (said, { desk }) => {
+    if (unitsIn(said.text, desk).length === 0) return '请写明请哪个单位协办,以及需要它做什么。';
+    return reasonBeside(said.text, desk) ? null : '请写明需要该单位做什么。';
+  },
+  make: (said, { desk, assignment }) => ({
+    kind: 'add-support',
+    organization: unitsIn(said.text, desk)[0] ?? '',
+    reason: said.text.trim(),
+    ...(assignment && { assignment }),
+  }),
+  done: '已请其协办。',
+};
 
 export const createTransferRequest = (deps: HandlerDeps): Handler =>
   createAct(deps, 'transfer_request', [addSupport, transfer]);

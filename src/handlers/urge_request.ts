@@ -1,7 +1,15 @@
 /** 催办. */
 import type { Handler } from '../core/types.js';
-import { createAct } from './act.js';
+import { createAct, type MoveSpec } from './act.js';
 import type { HandlerDeps } from './deps.js';
-import { urge } from './moves.js';
+import { nothing } from './moves.js';
+
+const urge: MoveSpec = {
+  move: 'urge',
+  isMeant: () => true,
+  missing: nothing,
+  make: (said) => ({ kind: 'urge', ...(said.text.trim() && { text: said.text.trim() }) }),
+  done: '已催办。',
+};
 
 export const createUrgeRequest = (deps: HandlerDeps): Handler => createAct(deps, 'urge_request', [urge]);
