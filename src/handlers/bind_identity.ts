@@ -1,7 +1,7 @@
 /** Who the bot takes this account for; binding itself is the administrator's (people.csv), never a claim made in a chat. */
 import { replyText } from '../core/effects.js';
 import type { Handler } from '../core/types.js';
-import { accountText } from './desk.js';
+import { accountText } from './shared/requests.js';
 import { replyOf, type HandlerDeps } from './deps.js';
 
 export function createBindIdentity(deps: HandlerDeps): Handler {

@@ -4,9 +4,9 @@ import type { Recipient, Reminder } from '../core/reminder.js';
 import type { Context, Effect, Handler } from '../core/types.js';
 import type { ReminderDesk } from '../reminders/desk.js';
 import { cancelEffects, dropLater, dropPlanned, planEffects } from '../reminders/effects.js';
-import { sessionOn, tryApply } from './desk.js';
+import { sessionOn, tryApply } from './shared/requests.js';
 import { reminderDeskOf, type HandlerDeps } from './deps.js';
-import { accountsIn, findReminder, isOwner, notFound } from './reminder_desk.js';
+import { accountsIn, findReminder, isOwner, notFound } from './shared/reminders.js';
 
 export const createCancelReminder =
   (deps: HandlerDeps): Handler =>

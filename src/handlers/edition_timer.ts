@@ -4,7 +4,7 @@ import { BotError, errorText, isPassing } from '../core/errors.js';
 import type { Effect, TimerContext, TimerHandler } from '../core/types.js';
 import { previewCard } from '../editions/import/preview-card.js';
 import type { EditionDesk } from '../editions/editions.js';
-import { officeChats, showDraft, showDraftToOffice, type EditionWork } from './edition_desk.js';
+import { officeChats, showDraft, showDraftToOffice, type EditionWork } from './shared/editions.js';
 import type { HandlerDeps } from './deps.js';
 import type { Conversation } from '../core/chat.js';
 

@@ -19,13 +19,13 @@ import {
   sessionOn,
   tryApply,
   unbound,
-} from './desk.js';
+} from './shared/requests.js';
 import { createRuleRequest } from './rule_request.js';
 import type { HandlerDeps } from './deps.js';
-import { draftFromRow, draftFromText, type Drafted } from './draft.js';
-import { DraftFlow } from './flow-shapes.js';
-import { flowData } from './flows.js';
-import { changeDraft, FIELDS, questionFor, type DraftField } from './draft-fields.js';
+import { draftFromRow, draftFromText, type Drafted } from './shared/request-draft.js';
+import { DraftFlow } from './shared/flow-shapes.js';
+import { flowData } from './shared/flows.js';
+import { changeDraft, FIELDS, questionFor, type DraftField } from './shared/request-fields.js';
 
 const INTENT = 'file_request';
 /** Open requests of the same unit that are compared with a new one, and how alike they must be. */

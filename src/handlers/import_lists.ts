@@ -4,7 +4,7 @@ import type { Context, Handler } from '../core/types.js';
 import { CORRECTION_FIELDS, parseCorrections } from '../editions/import/columns.js';
 import { parseKindTitle, KIND_TITLES } from '../editions/import/report.js';
 import type { Remarks } from '../editions/kept-files.js';
-import { isListOffice, later, notHere, officeOnly } from './edition_desk.js';
+import { isListOffice, later, notHere, officeOnly } from './shared/editions.js';
 import type { HandlerDeps } from './deps.js';
 import { createReplyRequest } from './reply_request.js';
 import type { Attachment } from '../core/chat.js';

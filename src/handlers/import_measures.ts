@@ -7,9 +7,9 @@ import { readMeasures } from '../reminders/measure-table.js';
 import { countsText } from '../reminders/measure-view.js';
 import { importEffects, storedMeasures } from '../reminders/measures.js';
 import { MAY } from '../reminders/permissions.js';
-import { currentYear, sessionOn } from './desk.js';
+import { currentYear, sessionOn } from './shared/requests.js';
 import { reminderDeskOf, type HandlerDeps } from './deps.js';
-import { unboundText } from './duty_desk.js';
+import { unboundText } from './shared/duties.js';
 
 const NAME = '粘贴的表格';
 const PROBLEMS_SHOWN = 10;

@@ -40,8 +40,8 @@ import { createHelp } from './help.js';
 import { createLateMessage } from './late_message.js';
 import { createListRows } from './list_rows.js';
 import { createOutside } from './outside.js';
-import { ActFlow, DraftFlow, ReminderFlow, ReviewFlow, SnoozeFlow } from './flow-shapes.js';
-import { withReadableFlow } from './flows.js';
+import { ActFlow, DraftFlow, ReminderFlow, ReviewFlow, SnoozeFlow } from './shared/flow-shapes.js';
+import { withReadableFlow } from './shared/flows.js';
 import { createStale } from './stale.js';
 
 /** Moves on a request: all of them keep the same. */

@@ -2,7 +2,7 @@
 import { replyCard, replyText } from '../core/effects.js';
 import type { Handler } from '../core/types.js';
 import type { HandlerDeps } from './deps.js';
-import { cardOf, leadersText, maySubscribe, subscriptionsOf, unboundText } from './duty_desk.js';
+import { cardOf, leadersText, maySubscribe, subscriptionsOf, unboundText } from './shared/duties.js';
 
 export const createListDuties =
   (deps: HandlerDeps): Handler =>

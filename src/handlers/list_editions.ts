@@ -3,7 +3,7 @@ import { replyCard, replyFile, replyText, updateCard } from '../core/effects.js'
 import type { Context, Effect, Handler } from '../core/types.js';
 import { diffCard, diffFile, draftCard, listCard } from '../editions/edition-card.js';
 import type { EditionDesk } from '../editions/editions.js';
-import { isListOffice, isOwnDraft, later, notHere, officeOnly, reasonOf } from './edition_desk.js';
+import { isListOffice, isOwnDraft, later, notHere, officeOnly, reasonOf } from './shared/editions.js';
 import type { HandlerDeps } from './deps.js';
 
 const IDS = /[0-9a-f]{8}|现行|current/g;

@@ -4,8 +4,8 @@ import type { Handler } from '../core/types.js';
 import { isOverdue, measureCard, measureListCard } from '../reminders/measure-view.js';
 import { unitsOf } from '../reminders/measures.js';
 import type { HandlerDeps } from './deps.js';
-import { unboundText } from './duty_desk.js';
-import { measuresFor, numberedIn, seesAll } from './measure_desk.js';
+import { unboundText } from './shared/duties.js';
+import { measuresFor, numberedIn, seesAll } from './shared/measures.js';
 
 export const createListMeasures =
   (deps: HandlerDeps): Handler =>

@@ -2,7 +2,7 @@
 import { replyFile } from '../core/effects.js';
 import type { Handler } from '../core/types.js';
 import { icsOf } from '../reminders/ics.js';
-import { listCardIn, remindersIn } from './reminder_desk.js';
+import { listCardIn, remindersIn } from './shared/reminders.js';
 
 export const createListReminders = (): Handler => async (ctx) => {
   const reminders = await remindersIn(ctx);

@@ -1,6 +1,6 @@
 /** 暂停计时 for material that the caller must supply, and its supply. */
 import type { Handler } from '../core/types.js';
-import { createAct, type MoveSpec } from './act.js';
+import { createAct, type MoveSpec } from './shared/move.js';
 import type { HandlerDeps } from './deps.js';
 import { byWords, needs, MIN_REASON } from './moves.js';
 

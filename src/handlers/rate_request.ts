@@ -1,6 +1,6 @@
 /** 评价: speed, handling, result and words. */
 import type { Handler, Context } from '../core/types.js';
-import { createAct, type MoveSpec } from './act.js';
+import { createAct, type MoveSpec } from './shared/move.js';
 import type { HandlerDeps } from './deps.js';
 import { parseScores } from '../nlu/slots.js';
 

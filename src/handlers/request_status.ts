@@ -21,7 +21,7 @@ import {
   unbound,
   unknownRequest,
   visibleRequest,
-} from './desk.js';
+} from './shared/requests.js';
 import type { HandlerDeps } from './deps.js';
 import type { RequestFilter } from '../core/store.js';
 

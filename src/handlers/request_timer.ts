@@ -12,7 +12,7 @@ import { dueActs, dueSteps, newestSteps, type DueStep } from '../requests/ladder
 import { callerChats, chatOf, chatsOf } from '../requests/parties.js';
 import { recipientsOf } from '../requests/routing.js';
 import { hintsOf } from '../requests/hints.js';
-import { deskOf } from './desk.js';
+import { deskOf } from './shared/requests.js';
 import type { HandlerDeps } from './deps.js';
 import { conversationKey, type Conversation } from '../core/chat.js';
 

@@ -7,9 +7,9 @@ import { clusterRemarks, decidedOf, pendingRemarks, type Cluster } from '../edit
 import type { IndexedRow } from '../lists/row-index.js';
 import { tokenOf } from '../nlu/token.js';
 import { isMasked } from '../organizations/mask.js';
-import { sessionOn } from './desk.js';
-import { ReviewFlow } from './flow-shapes.js';
-import { flowData } from './flows.js';
+import { sessionOn } from './shared/requests.js';
+import { ReviewFlow } from './shared/flow-shapes.js';
+import { flowData } from './shared/flows.js';
 import { replyOf, type HandlerDeps } from './deps.js';
 import type { Verdict } from '../core/note.js';
 

@@ -23,11 +23,11 @@ import {
   tryApply,
   unknownRequest,
   visibleRequest,
-} from './desk.js';
+} from './shared/requests.js';
 import { reminderDeskOf, type HandlerDeps } from './deps.js';
-import { ReminderFlow } from './flow-shapes.js';
-import { flowData } from './flows.js';
-import { remember, selfIn } from './reminder_desk.js';
+import { ReminderFlow } from './shared/flow-shapes.js';
+import { flowData } from './shared/flows.js';
+import { remember, selfIn } from './shared/reminders.js';
 import { beginsWithName } from '../organizations/mask.js';
 import type { ReminderDesk } from '../reminders/desk.js';
 import type { Actor } from '../requests/moves.js';

@@ -1,6 +1,6 @@
 /** 签收: the unit has seen the request and takes it. */
 import type { Handler } from '../core/types.js';
-import { createAct, type MoveSpec } from './act.js';
+import { createAct, type MoveSpec } from './shared/move.js';
 import type { HandlerDeps } from './deps.js';
 import { nothing } from './moves.js';
 

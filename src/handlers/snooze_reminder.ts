@@ -10,11 +10,18 @@ import { dropLater, saveOccurrence, snoozeEffects, snoozedTo } from '../reminder
 import type { ReminderDesk } from '../reminders/desk.js';
 import { become, mayBecome, whyOver } from '../reminders/ledger.js';
 import { cancelReminder } from './cancel_reminder.js';
-import { sessionOn, tryApply } from './desk.js';
+import { sessionOn, tryApply } from './shared/requests.js';
 import { reminderDeskOf, type HandlerDeps } from './deps.js';
-import { SnoozeFlow } from './flow-shapes.js';
-import { flowData } from './flows.js';
-import { findReminder, isForSpeaker, isOwner, NOT_FOUND, notFound, occurrenceIn } from './reminder_desk.js';
+import { SnoozeFlow } from './shared/flow-shapes.js';
+import { flowData } from './shared/flows.js';
+import {
+  findReminder,
+  isForSpeaker,
+  isOwner,
+  NOT_FOUND,
+  notFound,
+  occurrenceIn,
+} from './shared/reminders.js';
 import { planned } from './set_reminder.js';
 
 const INTENT = 'snooze_reminder';

@@ -2,7 +2,7 @@
 import { replyText, setSession } from '../core/effects.js';
 import type { Context, Effect, Handler } from '../core/types.js';
 import type { StaleAction } from '../nlu/match.js';
-import { sessionOn } from './desk.js';
+import { sessionOn } from './shared/requests.js';
 import { replyOf, type HandlerDeps } from './deps.js';
 
 export function createStale(deps: HandlerDeps): Handler {

@@ -9,9 +9,9 @@ import { DUTY_ACTIONS, dutyText, nextText } from '../reminders/duty-view.js';
 import { cancelEffects } from '../reminders/effects.js';
 import { untoldOf } from '../reminders/untold.js';
 import { planOrWait } from '../reminders/wait.js';
-import { accountText, currentYear, sessionOn } from './desk.js';
+import { accountText, currentYear, sessionOn } from './shared/requests.js';
 import { reminderDeskOf, type HandlerDeps } from './deps.js';
-import { cardOf, leadersText, maySubscribe, subscriptionsOf, unboundText } from './duty_desk.js';
+import { cardOf, leadersText, maySubscribe, subscriptionsOf, unboundText } from './shared/duties.js';
 
 export function createSubscribeDuty(deps: HandlerDeps): Handler {
   return async (ctx) => {

@@ -9,10 +9,10 @@ import { planOrWait } from '../reminders/wait.js';
 import { allMeasures, endEffects, unitsOf, type MeasureReminder } from '../reminders/measures.js';
 import { MAY } from '../reminders/permissions.js';
 import { waysTo } from '../reminders/reach.js';
-import { sessionOn } from './desk.js';
+import { sessionOn } from './shared/requests.js';
 import { reminderDeskOf, type HandlerDeps } from './deps.js';
-import { unboundText } from './duty_desk.js';
-import { isResponsible, numberedIn } from './measure_desk.js';
+import { unboundText } from './shared/duties.js';
+import { isResponsible, numberedIn } from './shared/measures.js';
 
 type Act = 'progress' | 'done' | 'reopen';
 const LABELS: Record<Act, string> = { progress: '整改进度', done: '整改完成', reopen: '整改重开' };

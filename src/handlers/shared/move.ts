@@ -1,10 +1,10 @@
 /** A move on a request by message or button: which request, what is still missing, then the move. One engine for all moves. */
-import { replyText, setSession } from '../core/effects.js';
-import type { Request } from '../core/request.js';
-import type { Context, Effect, Handler } from '../core/types.js';
-import { withoutNumber } from '../nlu/slots.js';
-import type { Desk } from '../requests/effects.js';
-import type { Act, Actor, Move } from '../requests/moves.js';
+import { replyText, setSession } from '../../core/effects.js';
+import type { Request } from '../../core/request.js';
+import type { Context, Effect, Handler } from '../../core/types.js';
+import { withoutNumber } from '../../nlu/slots.js';
+import type { Desk } from '../../requests/effects.js';
+import type { Act, Actor, Move } from '../../requests/moves.js';
 import {
   actorIn,
   carryOut,
@@ -16,11 +16,11 @@ import {
   tryApply,
   unbound,
   visibleRequest,
-} from './desk.js';
-import type { HandlerDeps } from './deps.js';
+} from './requests.js';
+import type { HandlerDeps } from '../deps.js';
 import { ActFlow } from './flow-shapes.js';
 import { flowData } from './flows.js';
-import type { Attachment } from '../core/chat.js';
+import type { Attachment } from '../../core/chat.js';
 
 /** What has been said so far; kept in the session between the steps. */
 export type Said = { text: string; attachments: Attachment[] };

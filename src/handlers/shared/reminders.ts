@@ -1,12 +1,12 @@
 /** What the handlers of reminders share: whose they are, which one is meant. */
-import { replyCard, replyText, setSession } from '../core/effects.js';
-import type { Occurrence, Recipient, Reminder } from '../core/reminder.js';
-import type { Context, Effect } from '../core/types.js';
-import { DIGEST } from '../digest/view.js';
-import { parseReminderId } from '../reminders/parse.js';
-import { reminderListCard } from '../reminders/view.js';
-import { accountText, currentYear, sessionOn } from './desk.js';
-import { conversationKey } from '../core/chat.js';
+import { replyCard, replyText, setSession } from '../../core/effects.js';
+import type { Occurrence, Recipient, Reminder } from '../../core/reminder.js';
+import type { Context, Effect } from '../../core/types.js';
+import { DIGEST } from '../../digest/view.js';
+import { parseReminderId } from '../../reminders/parse.js';
+import { reminderListCard } from '../../reminders/view.js';
+import { accountText, currentYear, sessionOn } from './requests.js';
+import { conversationKey } from '../../core/chat.js';
 
 /** Who speaks, as a recipient. */
 export const selfIn = (ctx: Context): Extract<Recipient, { kind: 'person' }> => ({

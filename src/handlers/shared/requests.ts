@@ -1,22 +1,22 @@
 /** What the handlers of requests share: who acts, which request is meant, how a change is answered. */
-import { replyCard, replyText, setSession } from '../core/effects.js';
-import { BotError } from '../core/errors.js';
-import type { Request } from '../core/request.js';
-import type { Context, Effect } from '../core/types.js';
-import type { Button } from '../core/card.js';
-import { toLocal, yearOf } from '../calendar/local.js';
-import { effectsOfChange, type Desk } from '../requests/effects.js';
-import { shorten } from '../requests/words.js';
-import { applyMove } from '../requests/machine.js';
-import type { Act, Actor, Move } from '../requests/moves.js';
-import { MOVE_LABELS } from '../requests/moves.js';
-import { situationOf, whyNot } from '../requests/guards.js';
-import { maySee } from '../requests/permissions.js';
-import { parseRequestNumber } from '../requests/numbers.js';
-import { actorOf } from '../requests/routing.js';
-import type { HandlerDeps } from './deps.js';
-import { conversationKey } from '../core/chat.js';
-import type { Session } from '../core/session.js';
+import { replyCard, replyText, setSession } from '../../core/effects.js';
+import { BotError } from '../../core/errors.js';
+import type { Request } from '../../core/request.js';
+import type { Context, Effect } from '../../core/types.js';
+import type { Button } from '../../core/card.js';
+import { toLocal, yearOf } from '../../calendar/local.js';
+import { effectsOfChange, type Desk } from '../../requests/effects.js';
+import { shorten } from '../../requests/words.js';
+import { applyMove } from '../../requests/machine.js';
+import type { Act, Actor, Move } from '../../requests/moves.js';
+import { MOVE_LABELS } from '../../requests/moves.js';
+import { situationOf, whyNot } from '../../requests/guards.js';
+import { maySee } from '../../requests/permissions.js';
+import { parseRequestNumber } from '../../requests/numbers.js';
+import { actorOf } from '../../requests/routing.js';
+import type { HandlerDeps } from '../deps.js';
+import { conversationKey } from '../../core/chat.js';
+import type { Session } from '../../core/session.js';
 
 /** Requests offered to choose from. */
 const CHOICES = 6;

@@ -1,11 +1,11 @@
 /** Acts on requests as effects: what is allowed is saved, what is not is refused with a reason, and both are on the record. */
 import { describe, expect, it } from 'vitest';
-import { REQUEST_KINDS, type Request } from '../../src/core/request.js';
-import type { Effect } from '../../src/core/types.js';
-import { actorIn, carryOut } from '../../src/handlers/desk.js';
-import { MOVES, type Actor } from '../../src/requests/moves.js';
-import { makeContext, makeMessage } from '../helpers/context.js';
-import { DESK, person } from '../helpers/desk.js';
+import { REQUEST_KINDS, type Request } from '../../../src/core/request.js';
+import type { Effect } from '../../../src/core/types.js';
+import { actorIn, carryOut } from '../../../src/handlers/shared/requests.js';
+import { MOVES, type Actor } from '../../../src/requests/moves.js';
+import { makeContext, makeMessage } from '../../helpers/context.js';
+import { DESK, person } from '../../helpers/desk.js';
 import {
   act,
   actOf,
@@ -23,7 +23,7 @@ import {
   STRANGER,
   TOWNSHIP,
   WATER,
-} from '../helpers/requests.js';
+} from '../../helpers/requests.js';
 
 const PEOPLE: Actor[] = [
   ADMINISTRATOR,

@@ -1,16 +1,16 @@
 /** A request in the making: read from a sentence or from an answered row; every field can be changed before it is sent. */
-import { isTownshipUnit } from '../organizations/names.js';
-import type { RequestKind } from '../core/request.js';
-import type { Context } from '../core/types.js';
-import { askerOf } from '../lists/answer.js';
-import type { Knowledge } from '../lists/knowledge.js';
-import type { IndexedRow } from '../lists/row-index.js';
-import { parseTime } from '../nlu/dates/parse.js';
-import { isWish, parseKind, parsePlace, parseUrgency, splitCall } from '../nlu/slots.js';
-import type { Desk } from '../requests/effects.js';
-import type { Actor, Draft } from '../requests/moves.js';
-import { evidenceOf, routeOf } from '../requests/routing.js';
-import { decideOn } from './ask_responsibility.js';
+import { isTownshipUnit } from '../../organizations/names.js';
+import type { RequestKind } from '../../core/request.js';
+import type { Context } from '../../core/types.js';
+import { askerOf } from '../../lists/answer.js';
+import type { Knowledge } from '../../lists/knowledge.js';
+import type { IndexedRow } from '../../lists/row-index.js';
+import { parseTime } from '../../nlu/dates/parse.js';
+import { isWish, parseKind, parsePlace, parseUrgency, splitCall } from '../../nlu/slots.js';
+import type { Desk } from '../../requests/effects.js';
+import type { Actor, Draft } from '../../requests/moves.js';
+import { evidenceOf, routeOf } from '../../requests/routing.js';
+import { decideOn } from '../ask_responsibility.js';
 
 /** A wish to be helped within this time is an urgent one, in ms. */
 const SOON_MS = 24 * 3_600_000;

@@ -1,11 +1,11 @@
 /** What dialogues keep, piece by piece. Of what people can send into them nothing is taken on trust. */
 import { z } from 'zod';
-import { isDate, isInstant } from '../calendar/local.js';
-import type { Recipient, When } from '../core/reminder.js';
-import { REQUEST_KINDS } from '../core/request.js';
-import { VALUE_KINDS } from '../nlu/actions.js';
-import { MOVES, type Draft } from '../requests/moves.js';
-import type { Attachment } from '../core/chat.js';
+import { isDate, isInstant } from '../../calendar/local.js';
+import type { Recipient, When } from '../../core/reminder.js';
+import { REQUEST_KINDS } from '../../core/request.js';
+import { VALUE_KINDS } from '../../nlu/actions.js';
+import { MOVES, type Draft } from '../../requests/moves.js';
+import type { Attachment } from '../../core/chat.js';
 
 const Platform = z.enum(['console', 'telegram', 'feishu']);
 const Instant = z.number().refine(isInstant);

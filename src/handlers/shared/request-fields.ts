@@ -1,11 +1,11 @@
 /** The fields of a draft: what is asked for each, and what an answer makes of it. */
-import { isTownshipUnit } from '../organizations/names.js';
-import type { Context } from '../core/types.js';
-import { formatInstant, isInstant } from '../calendar/local.js';
-import { parseTime } from '../nlu/dates/parse.js';
-import type { Desk } from '../requests/effects.js';
-import type { Actor, Draft } from '../requests/moves.js';
-import { teamsIn } from './draft.js';
+import { isTownshipUnit } from '../../organizations/names.js';
+import type { Context } from '../../core/types.js';
+import { formatInstant, isInstant } from '../../calendar/local.js';
+import { parseTime } from '../../nlu/dates/parse.js';
+import type { Desk } from '../../requests/effects.js';
+import type { Actor, Draft } from '../../requests/moves.js';
+import { teamsIn } from './request-draft.js';
 
 export const FIELDS = ['lead', 'support', 'text', 'place', 'wanted', 'photos'] as const;
 export type DraftField = (typeof FIELDS)[number];

@@ -1,8 +1,8 @@
 /** Dialogues of several steps: what each keeps between its steps is looked at before it is stored and when it is read back. */
 import type { z } from 'zod';
-import type { Context, Effect, Handler } from '../core/types.js';
-import { dropDialogue } from './stale.js';
-import type { HandlerDeps } from './deps.js';
+import type { Context, Effect, Handler } from '../../core/types.js';
+import { dropDialogue } from '../stale.js';
+import type { HandlerDeps } from '../deps.js';
 
 /** What the dialogue of an intent keeps, or null where the person is in none of it. */
 export function flowData<T>(ctx: Pick<Context, 'session'>, intent: string, shape: z.ZodType<T>): T | null {

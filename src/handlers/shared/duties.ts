@@ -1,13 +1,13 @@
 /** What the handlers of recurring duties share: the unit's subscriptions, who may change them, the card. */
-import type { Card } from '../core/card.js';
-import type { Person } from '../core/domain.js';
-import type { Reminder } from '../core/reminder.js';
-import type { Context } from '../core/types.js';
-import { dutyListCard } from '../reminders/duty-view.js';
-import { MAY } from '../reminders/permissions.js';
-import { accountText } from './desk.js';
-import type { HandlerDeps } from './deps.js';
-import type { StoreReader } from '../core/store.js';
+import type { Card } from '../../core/card.js';
+import type { Person } from '../../core/domain.js';
+import type { Reminder } from '../../core/reminder.js';
+import type { Context } from '../../core/types.js';
+import { dutyListCard } from '../../reminders/duty-view.js';
+import { MAY } from '../../reminders/permissions.js';
+import { accountText } from './requests.js';
+import type { HandlerDeps } from '../deps.js';
+import type { StoreReader } from '../../core/store.js';
 
 /** Active ones, by the id of the duty. */
 export async function subscriptionsOf(read: StoreReader, unit: string): Promise<Map<string, Reminder>> {

@@ -1,9 +1,9 @@
 /** What the handlers of rectification measures share: which ones a person sees, which one is meant. */
-import type { Person } from '../core/domain.js';
-import { MAY } from '../reminders/permissions.js';
-import { allMeasures, isMeasure, unitsOf, type MeasureReminder } from '../reminders/measures.js';
-import type { HandlerDeps } from './deps.js';
-import type { StoreReader } from '../core/store.js';
+import type { Person } from '../../core/domain.js';
+import { MAY } from '../../reminders/permissions.js';
+import { allMeasures, isMeasure, unitsOf, type MeasureReminder } from '../../reminders/measures.js';
+import type { HandlerDeps } from '../deps.js';
+import type { StoreReader } from '../../core/store.js';
 
 export const seesAll = (person: Person): boolean =>
   person.roles.some((role) => MAY['see-all-measures'].includes(role));

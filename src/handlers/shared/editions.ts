@@ -1,16 +1,16 @@
 /** What the handlers of editions share: who may, what is remembered of whom, who is told. */
-import type { Card } from '../core/card.js';
-import type { Person } from '../core/domain.js';
-import { replyText, send } from '../core/effects.js';
-import { BotError } from '../core/errors.js';
-import type { Context, Effect } from '../core/types.js';
-import { draftCard } from '../editions/edition-card.js';
-import type { EditionDesk } from '../editions/editions.js';
-import type { StoredDraft } from '../editions/drafts.js';
-import type { Remarks } from '../editions/kept-files.js';
-import { accountText } from './desk.js';
-import type { HandlerDeps } from './deps.js';
-import { conversationKey, directChat, type Attachment, type Conversation } from '../core/chat.js';
+import type { Card } from '../../core/card.js';
+import type { Person } from '../../core/domain.js';
+import { replyText, send } from '../../core/effects.js';
+import { BotError } from '../../core/errors.js';
+import type { Context, Effect } from '../../core/types.js';
+import { draftCard } from '../../editions/edition-card.js';
+import type { EditionDesk } from '../../editions/editions.js';
+import type { StoredDraft } from '../../editions/drafts.js';
+import type { Remarks } from '../../editions/kept-files.js';
+import { accountText } from './requests.js';
+import type { HandlerDeps } from '../deps.js';
+import { conversationKey, directChat, type Attachment, type Conversation } from '../../core/chat.js';
 
 export type EditionTask =
   | { step: 'read'; attachment: Attachment; remarks: Remarks; hint: string }
