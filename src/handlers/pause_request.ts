@@ -1,8 +1,7 @@
 /** 暂停计时 for material that the caller must supply, and its supply. */
 import type { Handler } from '../core/types.js';
-import { createAct, type MoveSpec } from './shared/move.js';
+import { createAct, type MoveSpec, byWords, needs, MIN_REASON } from './shared/move.js';
 import type { HandlerDeps } from './deps.js';
-import { byWords, needs, MIN_REASON } from './moves.js';
 
 const pause: MoveSpec = {
   move: 'pause',

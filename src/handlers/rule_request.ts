@@ -1,8 +1,7 @@
 /** 提请裁定, 裁定, and the admission of a 交办. */
 import type { Handler } from '../core/types.js';
-import { createAct, type MoveSpec } from './shared/move.js';
+import { createAct, type MoveSpec, byWords, needs, nothing, unitsIn, reasonBeside } from './shared/move.js';
 import type { HandlerDeps } from './deps.js';
-import { byWords, needs, nothing, unitsIn, reasonBeside } from './moves.js';
 
 const askRuling: MoveSpec = {
   move: 'ask-ruling',

@@ -1,8 +1,7 @@
 /** 转办 to another unit, 协办 by a further one. */
 import type { Handler } from '../core/types.js';
-import { createAct, type MoveSpec } from './shared/move.js';
+import { createAct, type MoveSpec, byWords, unitsIn, reasonBeside } from './shared/move.js';
 import type { HandlerDeps } from './deps.js';
-import { byWords, unitsIn, reasonBeside } from './moves.js';
 
 const transfer: MoveSpec = {
   move: 'transfer',

@@ -1,8 +1,7 @@
 /** 撤回. */
 import type { Handler } from '../core/types.js';
-import { createAct, type MoveSpec } from './shared/move.js';
+import { createAct, type MoveSpec, needs } from './shared/move.js';
 import type { HandlerDeps } from './deps.js';
-import { needs } from './moves.js';
 
 const withdraw: MoveSpec = {
   move: 'withdraw',
