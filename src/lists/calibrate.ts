@@ -4,15 +4,7 @@ import type { Expected, List, Responsibility, Row } from '../core/domain.js';
 import { normalizeText } from '../nlu/normalize.js';
 import { deriveDirectory } from '../organizations/derive.js';
 import type { Directory } from '../organizations/directory.js';
-import {
-  decide,
-  distinctMatters,
-  FEATURES,
-  featuresOf,
-  SAME_MATTER,
-  type Calibration,
-  type Look,
-} from './decide.js';
+import { decide, distinctMatters, FEATURES, featuresOf, SAME_MATTER, type Calibration } from './decide.js';
 import { mapInTurns } from './in-turns.js';
 import { fitLogistic, probability, type Example } from './logistic.js';
 import { CANDIDATES } from './retrieve.js';
@@ -20,6 +12,7 @@ import { rowText } from './row-text.js';
 import { createRowIndex, type Candidate, type RowIndex } from './row-index.js';
 import type { VectorCache } from './vectors.js';
 import type { Tokenizer } from './words.js';
+import type { Look } from '../nlu/look.js';
 
 /** One line of `knowledge/calibration/matters.jsonl`. */
 export const Matter = z.object({

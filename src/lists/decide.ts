@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Candidate, RowIndex } from './row-index.js';
 import { probability } from './logistic.js';
+import type { Look } from '../nlu/look.js';
 
 const Model = z.object({
   mean: z.array(z.number()),
@@ -66,9 +67,6 @@ export function distinctMatters(candidates: Candidate[], index: RowIndex): Candi
   }
   return kept;
 }
-
-/** How much the message looks like a question about responsibility, in log-odds, from the intent matcher. */
-export type Look = { inside: number; asks: number };
 
 /** `length` is that of the question, in characters. */
 export function featuresOf(candidates: Candidate[], index: RowIndex, look: Look, length: number): number[] {

@@ -1,6 +1,5 @@
 /** How much a message looks like a question about responsibility. */
 import type { IntentMatch } from '../core/types.js';
-import type { Look } from '../lists/decide.js';
 import { ASKS } from './model.js';
 
 /** Intents whose messages the lists must not answer although they may speak of a listed matter. */
@@ -18,3 +17,6 @@ export function lookOf(match: Pick<IntentMatch, 'scores' | 'intent'>): Look {
 }
 
 const logOdds = (yes: number, no: number): number => Math.log((yes + 1e-3) / (no + 1e-3));
+
+/** How much the message looks like a question about responsibility, in log-odds, from the intent matcher. */
+export type Look = { inside: number; asks: number };
