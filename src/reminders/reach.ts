@@ -2,8 +2,8 @@
 import type { Person } from '../core/domain.js';
 import type { Recipient } from '../core/reminder.js';
 import type { Directory } from '../organizations/directory.js';
-import { recipientsOf } from '../requests/routing.js';
 import { conversationKey, directChat, type Conversation, type Platform, type User } from '../core/chat.js';
+import { recipientsOf } from '../organizations/recipients.js';
 
 /** `mention`: who is called by name in a group. `forWhom` is named where somebody else gets the message. */
 export type Way = { conversation: Conversation; mention?: User; forWhom?: string };

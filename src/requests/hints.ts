@@ -2,7 +2,7 @@
 import type { Request } from '../core/request.js';
 import type { Policy } from './policy.js';
 import { isOfficeTask } from './log.js';
-import type { RecipientHints } from './routing.js';
+import type { RecipientHints } from '../organizations/recipients.js';
 
 export function hintsOf(request: Request, organization: string, policy: Policy): RecipientHints {
   const own = request.assignments.filter((a) => a.organization === organization);

@@ -7,8 +7,8 @@ import { hintsOf } from './hints.js';
 import { isActive } from './log.js';
 import { DIRECT_MAX } from './parties.js';
 import type { Policy } from './policy.js';
-import { recipientsOf } from './routing.js';
 import { knownMorning, morningTimer } from '../digest/morning.js';
+import { recipientsOf } from '../organizations/recipients.js';
 
 /** The summaries of those who have to do something about the request. */
 export function morningsOf(

@@ -5,6 +5,7 @@ import { BotError } from '../core/errors.js';
 import { REQUEST_KINDS, REQUEST_STATUSES, type RequestKind } from '../core/request.js';
 import { readYaml } from '../files/yaml.js';
 import { CLOCK_NAMES, MOVES } from './moves.js';
+import { LEVELS } from '../organizations/recipients.js';
 
 const Count = z.number().int().positive();
 const Duration = z.union(
@@ -27,10 +28,6 @@ const Role = z.enum([
   'list-office',
   'deadline-office',
 ]);
-
-export const LEVELS = ['person', 'deputy', 'head', 'deadline-office', 'county-leader', 'caller'] as const;
-/** Whom a step of the ladder tells. */
-export type Level = (typeof LEVELS)[number];
 
 const Step = z.strictObject({
   id: z

@@ -5,7 +5,7 @@ import type { IndexedRow } from '../lists/row-index.js';
 import type { Directory } from '../organizations/directory.js';
 import { isGenericTownship, isTownshipUnit } from '../organizations/names.js';
 import type { Actor } from './moves.js';
-import type { Level } from './policy.js';
+import { teamsOf } from '../organizations/recipients.js';
 
 /** The row as it stands now, kept with the request for ever. */
 export function evidenceOf({ ref, row, list }: IndexedRow): Evidence {
@@ -56,17 +56,6 @@ export const allowsTask = (
     ),
   );
 
-/** A team stationed in a township, under the name that assignments carry. */
-export type Team = { name: string; township: string; office: string };
-
-/** 城关街道派出所 …: teams have the same names in every township, so theirs is put before. */
-export const teamsOf = (directory: Directory, township?: string): Team[] =>
-  directory.organizations.flatMap(({ kind, name, parent }) =>
-    kind === 'team' && parent !== undefined && (township === undefined || parent === township)
-      ? [{ name: `${parent}${name}`, township: parent, office: name }]
-      : [],
-  );
-
 /** A bound person as one who acts. `account` is `platform:id`. */
 export function actorOf(person: Person, account: string, directory: Directory): Actor {
   const team = teamsOf(directory, person.organization).find(({ office }) => office === person.office);
@@ -77,80 +66,4 @@ export function actorOf(person: Person, account: string, directory: Directory): 
     ...(team && { team: team.name }),
     roles: [...person.roles],
   };
-}
-
-const DEPARTMENT_ROLES = ['department-officer', 'department-head'] as const;
-const has = (person: Person, ...roles: readonly string[]): boolean =>
-  person.roles.some((role) => roles.includes(role));
-
-/** What is known of the request when people are looked for. */
-export type RecipientHints = {
-  /** Row cited: its carriers in a township come first. */
-  row?: Pick<Row, 'listId' | 'number'>;
-  /** `platform:id` of who signed: the others are the deputies. */
-  signedBy?: string;
-  /** The 编办 has to decide: its own officers have no part in it. */
-  isOfficeTask?: boolean;
-};
-
-/**
- * Whom a step of the ladder reaches in an organization; nobody when there is nobody. `county-leader` and `caller` are not
- * people of the organization: the digest and the callers' conversations carry them.
- */
-export function recipientsOf(
-  organization: string,
-  directory: Directory,
-  level: Level,
-  hints: RecipientHints = {},
-): Person[] {
-  const { people } = directory;
-  if (level === 'deadline-office') return people.filter((p) => has(p, 'deadline-office'));
-  if (level === 'county-leader' || level === 'caller') return [];
-  const staff = staffOf(organization, directory, hints);
-  if (level === 'head') {
-    const heads = staff.filter((p) => has(p, 'department-head', 'township-leader'));
-    // A team has no head of its own in the directory: its township's leader answers for it.
-    return heads.length > 0 ? heads : leadersOf(organization, directory);
-  }
-  const workers = staff.filter((p) => !has(p, 'department-head', 'township-leader'));
-  const { signedBy } = hints;
-  const signer = workers.filter((p) => signedBy !== undefined && p.accounts.includes(signedBy));
-  if (level === 'deputy') {
-    const holders = signer.length > 0 ? signer : workers.slice(0, 1);
-    const named = new Set(holders.map((p) => p.deputy));
-    // Who is named as the deputy stands in first; the sort keeps the order of the others.
-    return workers
-      .filter((p) => !holders.includes(p))
-      .sort((a, b) => Number(named.has(b.name)) - Number(named.has(a.name)));
-  }
-  if (signer.length > 0) return signer;
-  return workers.length > 0 ? workers : staff;
-}
-
-/** Those who work on an assignment, in the order in which they are asked. */
-function staffOf(
-  organization: string,
-  directory: Directory,
-  { row, isOfficeTask }: RecipientHints,
-): Person[] {
-  const { people } = directory;
-  const team = teamsOf(directory).find(({ name }) => name === organization);
-  if (team)
-    return people.filter((p) => p.organization === team.township && p.office === team.office && isStaff(p));
-  const own = people.filter((p) => p.organization === organization);
-  if (isOfficeTask) return own.filter((p) => has(p, 'list-office'));
-  const carriers = row ? directory.carriers(row, organization).flatMap(({ people: holders }) => holders) : [];
-  const cadres = own.filter((p) => has(p, 'township-cadre'));
-  const leaders = own.filter((p) => has(p, 'township-leader'));
-  const departments = own.filter((p) => has(p, ...DEPARTMENT_ROLES));
-  return [...new Set([...carriers.filter(isStaff), ...cadres, ...leaders, ...departments])];
-}
-
-const isStaff = (person: Person): boolean =>
-  has(person, 'township-cadre', 'township-leader', ...DEPARTMENT_ROLES);
-
-function leadersOf(organization: string, directory: Directory): Person[] {
-  const team = teamsOf(directory).find(({ name }) => name === organization);
-  if (!team) return [];
-  return directory.people.filter((p) => p.organization === team.township && has(p, 'township-leader'));
 }

@@ -8,9 +8,9 @@ import { createDirectoryFollower } from '../../src/organizations/follow.js';
 import { createLiveDirectory, type LiveDirectory } from '../../src/organizations/live.js';
 import { loadDirectory, loadDirectorySource } from '../../src/organizations/load.js';
 import { waysTo } from '../../src/reminders/reach.js';
-import { recipientsOf } from '../../src/requests/routing.js';
 import { createClock, type MovableClock } from '../helpers/clock.js';
 import { makeFolder } from '../helpers/folder.js';
+import { recipientsOf } from '../../src/organizations/recipients.js';
 
 const CONSOLE = new Set(['console' as const]);
 const user = (id: string) => ({ platform: 'console' as const, id });

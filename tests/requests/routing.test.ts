@@ -3,19 +3,13 @@ import { describe, expect, it } from 'vitest';
 import type { Row } from '../../src/core/domain.js';
 import { hintsOf } from '../../src/requests/hints.js';
 import { chatOf, chatsOf, placesOf } from '../../src/requests/parties.js';
-import {
-  actorOf,
-  allowsTask,
-  evidenceOf,
-  recipientsOf,
-  routeOf,
-  teamsOf,
-} from '../../src/requests/routing.js';
+import { actorOf, allowsTask, evidenceOf, routeOf } from '../../src/requests/routing.js';
 import { createDirectory } from '../../src/organizations/directory.js';
 import { DESK, DIRECTORY, GROUP, person } from '../helpers/desk.js';
 import { makeList, makeRow } from '../helpers/lists.js';
 import { act, actOf, EVIDENCE, file, LIST_OFFICE, POLICIES, TOWNSHIP, WATER } from '../helpers/requests.js';
 import type { Platform } from '../../src/core/chat.js';
+import { recipientsOf, teamsOf } from '../../src/organizations/recipients.js';
 
 const parts = (...units: string[]) => units.map((unit) => ({ unit, duty: '负责' }));
 const names = (people: { name: string }[]) => people.map((p) => p.name);
