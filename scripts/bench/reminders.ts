@@ -8,7 +8,7 @@ import { reminderId, type Reminder } from '../../src/core/reminder.js';
 import type { HandlerDeps } from '../../src/handlers/deps.js';
 import { createTimers } from '../../src/handlers/index.js';
 import { createDirectory } from '../../src/organizations/directory.js';
-import { cancelEffects, planEffects } from '../../src/reminders/effects.js';
+import { cancelEffects, planEffects } from '../../src/reminders/planning.js';
 import { loadRules } from '../../src/reminders/rules.js';
 import { openLowdbStore } from '../../src/store/lowdb.js';
 import { changesOf } from '../simulate/world.js';

@@ -5,7 +5,7 @@ import { BotError } from '../../src/core/errors.js';
 import type { Reminder } from '../../src/core/reminder.js';
 import type { Request } from '../../src/core/request.js';
 import type { HandlerDeps } from '../../src/handlers/deps.js';
-import { planEffects } from '../../src/reminders/effects.js';
+import { planEffects } from '../../src/reminders/planning.js';
 import { userOf } from '../../src/reminders/reach.js';
 import { loadRules } from '../../src/reminders/rules.js';
 import { loadPolicies } from '../../src/requests/policy.js';

@@ -2,8 +2,8 @@
 import { replyText, setSession } from '../core/effects.js';
 import type { Recipient, Reminder } from '../core/reminder.js';
 import type { Context, Effect, Handler } from '../core/types.js';
-import type { ReminderDesk } from '../reminders/desk.js';
-import { cancelEffects, dropLater, dropPlanned, planEffects } from '../reminders/effects.js';
+import type { ReminderDesk } from '../reminders/deps.js';
+import { cancelEffects, dropLater, dropPlanned, planEffects } from '../reminders/planning.js';
 import { sessionOn, tryApply } from './shared/requests.js';
 import { reminderDeskOf, type HandlerDeps } from './deps.js';
 import { accountsIn, findReminder, isOwner, notFound } from './shared/reminders.js';

@@ -11,7 +11,7 @@ import type { Knowledge } from '../lists/knowledge.js';
 import type { Intent } from '../nlu/load.js';
 import type { Restating } from '../nlu/rephrase.js';
 import { createMask } from '../organizations/mask.js';
-import type { ReminderDesk } from '../reminders/desk.js';
+import type { ReminderDesk } from '../reminders/deps.js';
 import type { Duty } from '../reminders/duties.js';
 import type { Rules } from '../reminders/rules.js';
 import type { Policies } from '../requests/policy.js';

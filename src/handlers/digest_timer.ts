@@ -7,7 +7,7 @@ import { occurrenceId, type Occurrence, type Recipient } from '../core/reminder.
 import type { Request } from '../core/request.js';
 import type { Effect, TimerHandler } from '../core/types.js';
 import { DIGEST, digestCard, isEmptyDigest, type DigestParts } from '../digest/view.js';
-import { saveOccurrence } from '../reminders/effects.js';
+import { saveOccurrence } from '../reminders/planning.js';
 import { become, withHop } from '../reminders/ledger.js';
 import { isQuiet } from '../reminders/plan.js';
 import { userOf, waysTo } from '../reminders/reach.js';

@@ -4,7 +4,7 @@ import { DAY_MS, fromLocal, MINUTE_MS, toLocal } from '../calendar/local.js';
 import type { Hop, Occurrence, Recipient, Reminder } from '../core/reminder.js';
 import type { Effect, TimerContext, TimerHandler } from '../core/types.js';
 import { DIGEST } from '../digest/view.js';
-import type { ReminderDesk } from '../reminders/desk.js';
+import type { ReminderDesk } from '../reminders/deps.js';
 import {
   fireEffects,
   mergeEffects,
@@ -16,7 +16,7 @@ import {
   timerAt,
   waitEffects,
   type Firing,
-} from '../reminders/effects.js';
+} from '../reminders/planning.js';
 import { become, endHop, isSnoozed, mayBecome, withHop } from '../reminders/ledger.js';
 import { waysTo, type Way } from '../reminders/reach.js';
 import { dueStep, isOwn, placeOf, plannedOccurrence, sparedUntil, type Step } from '../reminders/schedule.js';

@@ -10,7 +10,7 @@ import type { TimeReading } from '../nlu/dates/types.js';
 import { isEveryTownship, readWanted, type Wanted } from '../reminders/parse.js';
 import { whyNotRemind } from '../reminders/permissions.js';
 import { nextAt } from '../reminders/plan.js';
-import { planEffects } from '../reminders/effects.js';
+import { planEffects } from '../reminders/planning.js';
 import { isOwn } from '../reminders/schedule.js';
 import { reminderCard } from '../reminders/view.js';
 import {
@@ -29,7 +29,7 @@ import { ReminderFlow } from './shared/flow-shapes.js';
 import { flowData } from './shared/flows.js';
 import { remember, selfIn } from './shared/reminders.js';
 import { beginsWithName } from '../organizations/mask.js';
-import type { ReminderDesk } from '../reminders/desk.js';
+import type { ReminderDesk } from '../reminders/deps.js';
 import type { Actor } from '../requests/moves.js';
 
 const INTENT = 'set_reminder';

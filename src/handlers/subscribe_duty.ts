@@ -6,7 +6,7 @@ import type { Context, Effect, Handler } from '../core/types.js';
 import { toLocal } from '../calendar/local.js';
 import { recurrenceOf, type Duty } from '../reminders/duties.js';
 import { DUTY_ACTIONS, dutyText, nextText } from '../reminders/duty-view.js';
-import { cancelEffects } from '../reminders/effects.js';
+import { cancelEffects } from '../reminders/planning.js';
 import { untoldOf } from '../reminders/untold.js';
 import { planOrWait } from '../reminders/wait.js';
 import { accountText, currentYear, sessionOn } from './shared/requests.js';

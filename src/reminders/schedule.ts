@@ -3,7 +3,7 @@ import { DAY_MS, fromLocal, toLocal, yearOf } from '../calendar/local.js';
 import { addWorkingDays } from '../calendar/workdays.js';
 import { BotError } from '../core/errors.js';
 import { occurrenceId, type Occurrence, type Recipient, type Reminder } from '../core/reminder.js';
-import type { ReminderDesk } from './desk.js';
+import type { ReminderDesk } from './deps.js';
 import { nextAt, settle } from './plan.js';
 
 /** `ruleAt` by the rule, `at` where it was moved to, ms. */

@@ -2,8 +2,8 @@
 import { BotError } from '../core/errors.js';
 import type { Reminder } from '../core/reminder.js';
 import type { Effect } from '../core/types.js';
-import type { ReminderDesk } from './desk.js';
-import { planEffects, retryPlan } from './effects.js';
+import type { ReminderDesk } from './deps.js';
+import { planEffects, retryPlan } from './planning.js';
 
 /** Plans a new one; in a year without a calendar it waits, and is tried again every day until the file is there. */
 export function planOrWait(

@@ -4,7 +4,7 @@ import { loadCalendar } from '../../src/calendar/calendar.js';
 import type { Person } from '../../src/core/domain.js';
 import type { Occurrence, Recipient, Recurrence, Reminder } from '../../src/core/reminder.js';
 import { createDirectory, type Directory } from '../../src/organizations/directory.js';
-import type { ReminderDesk } from '../../src/reminders/desk.js';
+import type { ReminderDesk } from '../../src/reminders/deps.js';
 import { loadRules } from '../../src/reminders/rules.js';
 import { START } from './clock.js';
 import type { Platform } from '../../src/core/chat.js';

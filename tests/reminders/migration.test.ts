@@ -4,7 +4,7 @@ import { createTelegramAdapter } from '../../src/adapters/telegram/index.js';
 import { createBot } from '../../src/core/bot.js';
 import type { HandlerDeps } from '../../src/handlers/deps.js';
 import { createTimers } from '../../src/handlers/index.js';
-import { planEffects } from '../../src/reminders/effects.js';
+import { planEffects } from '../../src/reminders/planning.js';
 import { openLowdbStore } from '../../src/store/lowdb.js';
 import { changesOf } from '../../scripts/simulate/world.js';
 import { createClock } from '../helpers/clock.js';

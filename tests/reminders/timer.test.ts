@@ -4,7 +4,7 @@ import { createCalendar, type Calendar } from '../../src/calendar/calendar.js';
 import { toLocal } from '../../src/calendar/local.js';
 import { BotError } from '../../src/core/errors.js';
 import type { Occurrence, Reminder } from '../../src/core/reminder.js';
-import { planEffects } from '../../src/reminders/effects.js';
+import { planEffects } from '../../src/reminders/planning.js';
 import { startReminderBot, type ReminderBot } from '../helpers/reminder-bot.js';
 import { at, calendar, GROUP, makeDesk, makeReminder, makeRule, OTHER, SELF } from '../helpers/reminders.js';
 import type { Change, Outgoing } from '../../src/core/store.js';

@@ -5,7 +5,7 @@ import { remind } from '../core/effects.js';
 import { BotError } from '../core/errors.js';
 import type { Occurrence, Recipient, Reminder } from '../core/reminder.js';
 import type { Effect } from '../core/types.js';
-import type { ReminderDesk } from './desk.js';
+import type { ReminderDesk } from './deps.js';
 import { become, isSnoozed, withHop } from './ledger.js';
 import { waysTo, type Way } from './reach.js';
 import { advance, placeOf, plannedOccurrence, sparedUntil, type Skip, type Step } from './schedule.js';
