@@ -6,16 +6,12 @@ import type { Effect, TimerContext, TimerHandler } from '../core/types.js';
 import { DIGEST } from '../digest/view.js';
 import type { ReminderDesk } from '../reminders/deps.js';
 import {
-  fireEffects,
-  mergeEffects,
   place,
   saveOccurrence,
-  sendBy,
   skippedRows,
   tellEffects,
   timerAt,
   waitEffects,
-  type Firing,
 } from '../reminders/planning.js';
 import { become, endHop, isSnoozed, mayBecome, withHop } from '../reminders/ledger.js';
 import { waysTo, type Way } from '../reminders/reach.js';
@@ -25,6 +21,7 @@ import { unreadCheck } from './unread_timer.js';
 import { lostWith } from './digest_timer.js';
 import { conversationKey } from '../core/chat.js';
 import type { StoreReader } from '../core/store.js';
+import { fireEffects, mergeEffects, sendBy, type Firing } from '../reminders/sending.js';
 
 /** Timer `reminder`: the next instant of one reminder. */
 export function createReminderTimer(deps: HandlerDeps): TimerHandler {

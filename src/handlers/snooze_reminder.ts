@@ -6,7 +6,7 @@ import type { Occurrence } from '../core/reminder.js';
 import type { Context, Effect, Handler } from '../core/types.js';
 import { parseTime } from '../nlu/dates/parse.js';
 import type { TimeReading } from '../nlu/dates/types.js';
-import { dropLater, saveOccurrence, snoozeEffects, snoozedTo } from '../reminders/planning.js';
+import { dropLater, saveOccurrence } from '../reminders/planning.js';
 import type { ReminderDesk } from '../reminders/deps.js';
 import { become, mayBecome, whyOver } from '../reminders/ledger.js';
 import { cancelReminder } from './cancel_reminder.js';
@@ -23,6 +23,7 @@ import {
   occurrenceIn,
 } from './shared/reminders.js';
 import { planned } from './set_reminder.js';
+import { snoozeEffects, snoozedTo } from '../reminders/sending.js';
 
 const INTENT = 'snooze_reminder';
 const HOUR_MS = 3_600_000;

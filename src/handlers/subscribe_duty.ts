@@ -6,12 +6,11 @@ import type { Context, Effect, Handler } from '../core/types.js';
 import { toLocal } from '../calendar/local.js';
 import { recurrenceOf, type Duty } from '../reminders/duties.js';
 import { DUTY_ACTIONS, dutyText, nextText } from '../reminders/duty-view.js';
-import { cancelEffects } from '../reminders/planning.js';
-import { untoldOf } from '../reminders/untold.js';
-import { planOrWait } from '../reminders/wait.js';
+import { cancelEffects, planOrWait } from '../reminders/planning.js';
 import { accountText, currentYear, sessionOn } from './shared/requests.js';
 import { reminderDeskOf, type HandlerDeps } from './deps.js';
 import { cardOf, leadersText, maySubscribe, subscriptionsOf, unboundText } from './shared/duties.js';
+import { untoldOf } from '../reminders/ledger.js';
 
 export function createSubscribeDuty(deps: HandlerDeps): Handler {
   return async (ctx) => {

@@ -4,11 +4,11 @@ import { BotError } from '../core/errors.js';
 import type { Occurrence } from '../core/reminder.js';
 import type { Effect, TimerHandler } from '../core/types.js';
 import type { ReminderDesk } from '../reminders/deps.js';
-import { sendBy } from '../reminders/planning.js';
 import { waysTo } from '../reminders/reach.js';
 import { isOwn } from '../reminders/schedule.js';
 import { reminderDeskOf, type HandlerDeps } from './deps.js';
 import { conversationKey, type Platform } from '../core/chat.js';
+import { sendBy } from '../reminders/sending.js';
 
 const UNREAD_MS = 2 * 3_600_000;
 

@@ -4,8 +4,6 @@ import { replyText, send, setSession } from '../core/effects.js';
 import type { Progress } from '../core/reminder.js';
 import type { Context, Effect, Handler } from '../core/types.js';
 import { nextText } from '../reminders/duty-view.js';
-import { untoldOf } from '../reminders/untold.js';
-import { planOrWait } from '../reminders/wait.js';
 import { allMeasures, endEffects, unitsOf, type MeasureReminder } from '../reminders/measures.js';
 import { MAY } from '../reminders/permissions.js';
 import { waysTo } from '../reminders/reach.js';
@@ -13,6 +11,8 @@ import { sessionOn } from './shared/requests.js';
 import { reminderDeskOf, type HandlerDeps } from './deps.js';
 import { unboundText } from './shared/duties.js';
 import { isResponsible, numberedIn } from './shared/measures.js';
+import { planOrWait } from '../reminders/planning.js';
+import { untoldOf } from '../reminders/ledger.js';
 
 type Act = 'progress' | 'done' | 'reopen';
 const LABELS: Record<Act, string> = { progress: '整改进度', done: '整改完成', reopen: '整改重开' };

@@ -1,5 +1,6 @@
 /** 台账 of occurrences: what may become of one, and what has been tried to reach its recipient. Pure. */
 import { isOver, type Hop, type Occurrence, type OccurrenceStatus } from '../core/reminder.js';
+import type { StoreReader } from '../core/store.js';
 
 const NEXT: Readonly<Record<OccurrenceStatus, readonly OccurrenceStatus[]>> = {
   planned: ['claimed', 'skipped'],
@@ -64,4 +65,13 @@ export function whyOver(occurrence: Occurrence | null): string | null {
     failed: '没有送达',
   };
   return `这条提醒${words[occurrence.status] ?? '已结束'},不需要再操作。`;
+}
+
+/** Whoever ends or moves a reminder takes these back. */
+export async function untoldOf(
+  read: Pick<StoreReader, 'findOccurrences'>,
+  reminder: string,
+): Promise<Occurrence[]> {
+  const found = await read.findOccurrences({ reminder, statuses: ['planned', 'claimed'] });
+  return found.filter(({ status, digest }) => status === 'planned' || digest !== undefined);
 }

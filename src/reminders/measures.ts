@@ -4,10 +4,9 @@ import type { Deadline, Measure, Occurrence, Recipient, Reminder } from '../core
 import type { Effect } from '../core/types.js';
 import { shorten } from '../requests/words.js';
 import type { ReminderDesk } from './deps.js';
-import { dropPlanned, reminderTimerKey } from './planning.js';
-import { untoldOf } from './untold.js';
-import { planOrWait } from './wait.js';
+import { dropPlanned, reminderTimerKey, planOrWait } from './planning.js';
 import type { StoreReader } from '../core/store.js';
+import { untoldOf } from './ledger.js';
 
 /** One row of the table, checked. */
 export type MeasureRow = {

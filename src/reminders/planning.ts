@@ -1,17 +1,11 @@
 /** What follows when a reminder is set, changed, comes due or is taken back: ledger, timer and messages in one commit. Pure. */
-import { toLocal, yearOf } from '../calendar/local.js';
-import { isWorkingTime } from '../calendar/workdays.js';
-import { remind } from '../core/effects.js';
 import { BotError } from '../core/errors.js';
-import type { Occurrence, Recipient, Reminder } from '../core/reminder.js';
+import type { Occurrence, Reminder } from '../core/reminder.js';
 import type { Effect } from '../core/types.js';
 import type { ReminderDesk } from './deps.js';
-import { become, isSnoozed, withHop } from './ledger.js';
-import { waysTo, type Way } from './reach.js';
+import { become, isSnoozed } from './ledger.js';
+import { waysTo } from './reach.js';
 import { advance, placeOf, plannedOccurrence, sparedUntil, type Skip, type Step } from './schedule.js';
-import { occurrenceReply } from './view.js';
-import { conversationKey } from '../core/chat.js';
-import { knownMorning, morningTimer } from '../digest/morning.js';
 
 export const reminderTimerKey = (id: string): string => `reminder:${id}`;
 export const occurrenceTimerKey = (id: string): string => `occurrence:${id}`;
@@ -139,85 +133,6 @@ export const skippedRows = (reminder: Reminder, skipped: Skip[], now: number): O
     reminder.to.map((to, n) => plannedOccurrence(reminder, to, placeOf(reminder, n), at, now, reason)),
   );
 
-/** How a due occurrence leaves. */
-export type Firing = {
-  /** How late it is, ms; null within the limit. */
-  lateFor: number | null;
-  isRecurring: boolean;
-  owner: Reminder['owner'] | null;
-};
-
-/** Claims the occurrence and sends it by the first way; where there is none it has failed. */
-export function fireEffects(
-  occurrence: Occurrence,
-  firing: Firing,
-  desk: ReminderDesk,
-  now: number,
-): Effect[] {
-  const [way] = waysTo(occurrence.to, desk.directory, desk.platforms);
-  const claimed = become(occurrence, 'claimed', now);
-  if (!way) return saveOccurrence(become(claimed, 'failed', now, { reason: '找不到可以送达的群或账号' }));
-  return sendBy(claimed, way, firing, desk, now);
-}
-
-export function sendBy(
-  occurrence: Occurrence,
-  way: Way,
-  { lateFor, isRecurring, owner }: Firing,
-  desk: ReminderDesk,
-  now: number,
-): Effect[] {
-  const why = occurrence.isUrgent && !isKnownWorkingTime(desk, now) ? desk.rules.why : '';
-  const reply = occurrenceReply(occurrence, owner, way, { isRecurring, lateFor, why }, now);
-  return [
-    ...saveOccurrence(withHop(occurrence, conversationKey(way.conversation), now)),
-    remind(way.conversation, reply, occurrence.id),
-  ];
-}
-
-/** What is urgent comes in a year without a calendar as well. */
-const isKnownWorkingTime = ({ calendar }: ReminderDesk, now: number): boolean =>
-  calendar.hasYear(yearOf(toLocal(now).date)) && isWorkingTime(calendar, now);
-
-/**
- * Into the morning's summary of the person who gets it; null where it has to be a message of its own, because there is no
- * such person, or no calendar that says which morning is the next.
- */
-export function mergeEffects(
-  occurrence: Occurrence,
-  desk: ReminderDesk,
-  now: number,
-  reason?: string,
-): Effect[] | null {
-  const person = digestPerson(occurrence.to, desk);
-  if (!person) return null;
-  const at = knownMorning(desk.calendar, now);
-  if (at === null) return null;
-  const merged = become({ ...occurrence, to: person }, 'claimed', now, {
-    digest: toLocal(at).date,
-    ...(reason && { reason }),
-  });
-  return [...saveOccurrence(merged), morningTimer(person.account, at)];
-}
-
-function digestPerson(to: Recipient, desk: ReminderDesk): Extract<Recipient, { kind: 'person' }> | null {
-  if (to.kind === 'person') return to;
-  if (to.kind === 'group') return null;
-  // A summary is a person's: of a unit, the first person who can be reached, also where it has a group.
-  const way = waysTo(to, desk.directory, desk.platforms).find(({ conversation }) => conversation.isDirect);
-  if (!way) return null;
-  const { platform, chatId } = way.conversation;
-  const person = desk.directory.personOf({ platform, id: chatId });
-  return person
-    ? {
-        kind: 'person',
-        account: `${platform}:${chatId}`,
-        name: person.name,
-        organization: person.organization,
-      }
-    : null;
-}
-
 /** What is planned is taken back; what was sent stays as it was. */
 export function cancelEffects(
   reminder: Reminder,
@@ -261,25 +176,28 @@ export const dropLater = (
         : [occurrenceTimer(it.id, sparedUntil(reminder, now, desk) ?? now)],
     );
 
-const occurrenceTimer = (id: string, runAt: number): Effect => ({
+export const occurrenceTimer = (id: string, runAt: number): Effect => ({
   kind: 'schedule',
   timer: { key: occurrenceTimerKey(id), runAt, kind: 'occurrence', payload: { id } },
 });
 
-/**
- * Put off by the person: the old one ends, a new one is planned with a timer of its own. `turn`: how many of the same
- * reminder were put off to the same instant before.
- */
-export const snoozedTo = (occurrence: Occurrence, at: number, turn: number, now: number): Occurrence => {
-  const n = (occurrence.id.split('/').at(-1) ?? '0').replace(/^s|-\d+$/g, '');
-  const reminder = { id: occurrence.reminder, text: occurrence.text, isUrgent: occurrence.isUrgent };
-  return plannedOccurrence(reminder, occurrence.to, `s${n}${turn > 0 ? `-${turn}` : ''}`, at, now);
-};
-
-export function snoozeEffects(occurrence: Occurrence, later: Occurrence, now: number): Effect[] {
-  return [
-    ...saveOccurrence(become(occurrence, 'snoozed', now)),
-    ...saveOccurrence(later),
-    occurrenceTimer(later.id, later.dueAt),
-  ];
+/** Plans a new one; in a year without a calendar it waits, and is tried again every day until the file is there. */
+export function planOrWait(
+  reminder: Reminder,
+  desk: ReminderDesk,
+  now: number,
+): { reminder: Reminder; effects: Effect[] } {
+  try {
+    return planEffects(reminder, now, desk, now);
+  } catch (error) {
+    if (!(error instanceof BotError && error.code === 'DATA')) throw error;
+    const waiting: Reminder = { ...reminder, nextAt: null, ruleAt: null };
+    return {
+      reminder: waiting,
+      effects: [
+        { kind: 'saveReminder', reminder: waiting, expectedVersion: reminder.version },
+        retryPlan(reminder.id, now),
+      ],
+    };
+  }
 }

@@ -1,0 +1,111 @@
+/** What follows when an occurrence is due: sent, merged into the morning's summary, put off. Pure. */
+import type { Reminder, Occurrence, Recipient } from '../core/reminder.js';
+import type { ReminderDesk } from './deps.js';
+import type { Effect } from '../core/types.js';
+import { waysTo, type Way } from './reach.js';
+import { become, withHop } from './ledger.js';
+import { saveOccurrence, occurrenceTimer } from './planning.js';
+import { occurrenceReply } from './view.js';
+import { conversationKey } from '../core/chat.js';
+import { remind } from '../core/effects.js';
+import { yearOf, toLocal } from '../calendar/local.js';
+import { isWorkingTime } from '../calendar/workdays.js';
+import { knownMorning, morningTimer } from '../digest/morning.js';
+import { plannedOccurrence } from './schedule.js';
+
+/** How a due occurrence leaves. */
+export type Firing = {
+  /** How late it is, ms; null within the limit. */
+  lateFor: number | null;
+  isRecurring: boolean;
+  owner: Reminder['owner'] | null;
+};
+
+/** Claims the occurrence and sends it by the first way; where there is none it has failed. */
+export function fireEffects(
+  occurrence: Occurrence,
+  firing: Firing,
+  desk: ReminderDesk,
+  now: number,
+): Effect[] {
+  const [way] = waysTo(occurrence.to, desk.directory, desk.platforms);
+  const claimed = become(occurrence, 'claimed', now);
+  if (!way) return saveOccurrence(become(claimed, 'failed', now, { reason: '找不到可以送达的群或账号' }));
+  return sendBy(claimed, way, firing, desk, now);
+}
+
+export function sendBy(
+  occurrence: Occurrence,
+  way: Way,
+  { lateFor, isRecurring, owner }: Firing,
+  desk: ReminderDesk,
+  now: number,
+): Effect[] {
+  const why = occurrence.isUrgent && !isKnownWorkingTime(desk, now) ? desk.rules.why : '';
+  const reply = occurrenceReply(occurrence, owner, way, { isRecurring, lateFor, why }, now);
+  return [
+    ...saveOccurrence(withHop(occurrence, conversationKey(way.conversation), now)),
+    remind(way.conversation, reply, occurrence.id),
+  ];
+}
+
+/** What is urgent comes in a year without a calendar as well. */
+const isKnownWorkingTime = ({ calendar }: ReminderDesk, now: number): boolean =>
+  calendar.hasYear(yearOf(toLocal(now).date)) && isWorkingTime(calendar, now);
+
+/**
+ * Into the morning's summary of the person who gets it; null where it has to be a message of its own, because there is no
+ * such person, or no calendar that says which morning is the next.
+ */
+export function mergeEffects(
+  occurrence: Occurrence,
+  desk: ReminderDesk,
+  now: number,
+  reason?: string,
+): Effect[] | null {
+  const person = digestPerson(occurrence.to, desk);
+  if (!person) return null;
+  const at = knownMorning(desk.calendar, now);
+  if (at === null) return null;
+  const merged = become({ ...occurrence, to: person }, 'claimed', now, {
+    digest: toLocal(at).date,
+    ...(reason && { reason }),
+  });
+  return [...saveOccurrence(merged), morningTimer(person.account, at)];
+}
+
+function digestPerson(to: Recipient, desk: ReminderDesk): Extract<Recipient, { kind: 'person' }> | null {
+  if (to.kind === 'person') return to;
+  if (to.kind === 'group') return null;
+  // A summary is a person's: of a unit, the first person who can be reached, also where it has a group.
+  const way = waysTo(to, desk.directory, desk.platforms).find(({ conversation }) => conversation.isDirect);
+  if (!way) return null;
+  const { platform, chatId } = way.conversation;
+  const person = desk.directory.personOf({ platform, id: chatId });
+  return person
+    ? {
+        kind: 'person',
+        account: `${platform}:${chatId}`,
+        name: person.name,
+        organization: person.organization,
+      }
+    : null;
+}
+
+/**
+ * Put off by the person: the old one ends, a new one is planned with a timer of its own. `turn`: how many of the same
+ * reminder were put off to the same instant before.
+ */
+export const snoozedTo = (occurrence: Occurrence, at: number, turn: number, now: number): Occurrence => {
+  const n = (occurrence.id.split('/').at(-1) ?? '0').replace(/^s|-\d+$/g, '');
+  const reminder = { id: occurrence.reminder, text: occurrence.text, isUrgent: occurrence.isUrgent };
+  return plannedOccurrence(reminder, occurrence.to, `s${n}${turn > 0 ? `-${turn}` : ''}`, at, now);
+};
+
+export function snoozeEffects(occurrence: Occurrence, later: Occurrence, now: number): Effect[] {
+  return [
+    ...saveOccurrence(become(occurrence, 'snoozed', now)),
+    ...saveOccurrence(later),
+    occurrenceTimer(later.id, later.dueAt),
+  ];
+}
