@@ -12,12 +12,12 @@ import { become, withHop } from '../reminders/ledger.js';
 import { isQuiet } from '../reminders/plan.js';
 import { userOf, waysTo } from '../reminders/reach.js';
 import { plannedOccurrence } from '../reminders/schedule.js';
-import { hintsOf } from '../requests/hints.js';
 import { reminderDeskOf, type HandlerDeps } from './deps.js';
 import { conversationKey } from '../core/chat.js';
 import type { StoreReader } from '../core/store.js';
 import { knownMorning, morningTimer } from '../digest/morning.js';
 import { recipientsOf } from '../organizations/recipients.js';
+import { hintsOf } from '../requests/routing.js';
 
 /** Requests of a unit that a summary looks through. */
 const LOOKED_THROUGH = 200;

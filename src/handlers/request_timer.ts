@@ -10,11 +10,11 @@ import { applyMove } from '../requests/machine.js';
 import type { ClockAct } from '../requests/moves.js';
 import { dueActs, dueSteps, newestSteps, type DueStep } from '../requests/ladder.js';
 import { callerChats, chatOf, chatsOf } from '../requests/parties.js';
-import { hintsOf } from '../requests/hints.js';
 import { deskOf } from './shared/requests.js';
 import type { HandlerDeps } from './deps.js';
 import { conversationKey, type Conversation } from '../core/chat.js';
 import { recipientsOf } from '../organizations/recipients.js';
+import { hintsOf } from '../requests/routing.js';
 
 const DIGEST_KIND = 'county-digest';
 /** Lines of a digest; the rest is counted. */

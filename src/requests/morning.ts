@@ -3,12 +3,12 @@ import type { Calendar } from '../calendar/calendar.js';
 import { isEnded, type Request } from '../core/request.js';
 import type { Effect } from '../core/types.js';
 import type { Directory } from '../organizations/directory.js';
-import { hintsOf } from './hints.js';
 import { isActive } from './log.js';
 import { DIRECT_MAX } from './parties.js';
 import type { Policy } from './policy.js';
 import { knownMorning, morningTimer } from '../digest/morning.js';
 import { recipientsOf } from '../organizations/recipients.js';
+import { hintsOf } from './routing.js';
 
 /** The summaries of those who have to do something about the request. */
 export function morningsOf(

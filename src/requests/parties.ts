@@ -3,9 +3,9 @@ import type { Person, Role } from '../core/domain.js';
 import type { Request } from '../core/request.js';
 import type { Directory } from '../organizations/directory.js';
 import type { Policy } from './policy.js';
-import { hintsOf } from './hints.js';
 import { conversationKey, directChat, type Conversation, type Platform } from '../core/chat.js';
 import { recipientsOf } from '../organizations/recipients.js';
+import { hintsOf } from './routing.js';
 
 /** A chat in which a unit sees the request, and what that unit may press there. */
 export type Place = {

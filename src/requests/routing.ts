@@ -1,11 +1,13 @@
 /** From a row of the lists to the organizations and people that a request goes to. Pure. */
 import type { Person, Responsibility, Row } from '../core/domain.js';
-import type { Evidence } from '../core/request.js';
+import type { Evidence, Request } from '../core/request.js';
 import type { IndexedRow } from '../lists/row-index.js';
 import type { Directory } from '../organizations/directory.js';
 import { isGenericTownship, isTownshipUnit } from '../organizations/names.js';
 import type { Actor } from './moves.js';
-import { teamsOf } from '../organizations/recipients.js';
+import { teamsOf, type RecipientHints } from '../organizations/recipients.js';
+import type { Policy } from './policy.js';
+import { isOfficeTask } from './log.js';
 
 /** The row as it stands now, kept with the request for ever. */
 export function evidenceOf({ ref, row, list }: IndexedRow): Evidence {
@@ -65,5 +67,21 @@ export function actorOf(person: Person, account: string, directory: Directory): 
     organization: person.organization,
     ...(team && { team: team.name }),
     roles: [...person.roles],
+  };
+}
+
+export function hintsOf(request: Request, organization: string, policy: Policy): RecipientHints {
+  const own = request.assignments.filter((a) => a.organization === organization);
+  const ids = new Set(own.map(({ id }) => id));
+  const signed = request.events.findLast(
+    ({ kind, assignment }) => kind === 'signed' && ids.has(assignment ?? ''),
+  );
+  const latest = own.at(-1);
+  // `edition/list/number`
+  const [, listId, number] = request.evidence?.ref.split('/') ?? [];
+  return {
+    ...(listId && number && { row: { listId, number } }),
+    ...(signed?.by && { signedBy: signed.by.account }),
+    ...(latest && { isOfficeTask: request.kind === 'ruling' || isOfficeTask(request, latest, policy) }),
   };
 }

@@ -1,9 +1,8 @@
 /** From a row to units, and from units to people. */
 import { describe, expect, it } from 'vitest';
 import type { Row } from '../../src/core/domain.js';
-import { hintsOf } from '../../src/requests/hints.js';
 import { chatOf, chatsOf, placesOf } from '../../src/requests/parties.js';
-import { actorOf, allowsTask, evidenceOf, routeOf } from '../../src/requests/routing.js';
+import { actorOf, allowsTask, evidenceOf, routeOf, hintsOf } from '../../src/requests/routing.js';
 import { createDirectory } from '../../src/organizations/directory.js';
 import { DESK, DIRECTORY, GROUP, person } from '../helpers/desk.js';
 import { makeList, makeRow } from '../helpers/lists.js';
