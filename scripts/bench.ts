@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createBrain, loadTools, openBrain, tokenizerOf, type Tools } from '../src/brain.js';
+import { createBrain, loadTools, openBrain, tokenizerOf, type Tools } from '../src/setup/assistant.js';
 import { INTENTS_DIR, loadConfig, readEnv } from '../src/config.js';
 import { createBot } from '../src/core/bot.js';
 import { benchReminders } from './bench/reminders.js';

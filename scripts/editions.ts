@@ -2,11 +2,11 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { loadTools } from '../src/brain.js';
+import { loadTools } from '../src/setup/assistant.js';
 import { INTENTS_DIR, loadConfig, readEnv, type Config } from '../src/config.js';
 import type { List, Row } from '../src/core/domain.js';
 import { BotError, errorText } from '../src/core/errors.js';
-import { editionTools } from '../src/edition-tools.js';
+import { editionTools } from '../src/setup/edition-tools.js';
 import { diffEditions, diffText } from '../src/editions/diff.js';
 import { approveDraft, listDrafts, loadDraft, publishDraft, rollBack } from '../src/editions/drafts.js';
 import { editionFile, readEdition, readPointer } from '../src/editions/published.js';

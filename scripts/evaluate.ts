@@ -5,7 +5,14 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { loadCalendar } from '../src/calendar/calendar.js';
-import { createBrain, expectFor, loadTools, openBrain, type Brain, type Tools } from '../src/brain.js';
+import {
+  createBrain,
+  expectFor,
+  loadTools,
+  openBrain,
+  type Brain,
+  type Tools,
+} from '../src/setup/assistant.js';
 import { INTENTS_DIR, loadConfig, readEnv } from '../src/config.js';
 import { createBot } from '../src/core/bot.js';
 import { createDeafAdapter } from './shared/deaf-adapter.js';

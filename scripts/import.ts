@@ -4,7 +4,7 @@
  * Either says what is wrong and changes nothing.
  */
 import { join } from 'node:path';
-import { loadTools, openBrain } from '../src/brain.js';
+import { loadTools, openBrain } from '../src/setup/assistant.js';
 import { INTENTS_DIR, loadConfig, readEnv } from '../src/config.js';
 import { BotError, errorText } from '../src/core/errors.js';
 import { problemText } from '../src/files/problem.js';

@@ -5,7 +5,7 @@
 import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
 import { stringify } from 'csv-stringify/sync';
-import { loadTools } from '../src/brain.js';
+import { loadTools } from '../src/setup/assistant.js';
 import { INTENTS_DIR, loadConfig, readEnv, type Config } from '../src/config.js';
 import type { Edition } from '../src/core/domain.js';
 import { BotError, errorText } from '../src/core/errors.js';

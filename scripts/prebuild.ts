@@ -1,7 +1,7 @@
 /** Part of `npm ci`: embeds the sample lists and trains the intent model once, so that the first start answers at once. */
 import { chmodSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { loadTools, openBrain } from '../src/brain.js';
+import { loadTools, openBrain } from '../src/setup/assistant.js';
 import { INTENTS_DIR, loadConfig } from '../src/config.js';
 import { errorText } from '../src/core/errors.js';
 

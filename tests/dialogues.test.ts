@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import type { Update } from '../src/core/types.js';
-import { useBrain } from './helpers/brain.js';
+import { useBrain } from './helpers/assistant.js';
 import { parseDuration } from './helpers/clock.js';
 import { DIRECT, GROUP, replyToText, startTalk, type Talk } from './helpers/talk.js';
 

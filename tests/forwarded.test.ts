@@ -1,6 +1,6 @@
 /** Words that were passed on: a question is answered, nothing is done. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { useBrain } from './helpers/brain.js';
+import { useBrain } from './helpers/assistant.js';
 import { DIRECT, GROUP, replyToText, startTalk, type Talk } from './helpers/talk.js';
 import type { Attachment, Message } from '../src/core/chat.js';
 

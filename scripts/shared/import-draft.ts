@@ -1,9 +1,9 @@
 /** Read lists to a draft edition with its figures, on disk and ready for approval; progress at the terminal. */
 import { join } from 'node:path';
-import { loadTools, openBrain, type Tools } from '../../src/brain.js';
+import { loadTools, openBrain, type Tools } from '../../src/setup/assistant.js';
 import { INTENTS_DIR, type Config } from '../../src/config.js';
 import type { Edition } from '../../src/core/domain.js';
-import { editionTools } from '../../src/edition-tools.js';
+import { editionTools } from '../../src/setup/edition-tools.js';
 import { readLists } from '../../src/editions/folder.js';
 import type { FileReading } from '../../src/editions/import/read-file.js';
 import type { Stated } from '../../src/editions/import/to-edition.js';

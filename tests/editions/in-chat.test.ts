@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { readPointer } from '../../src/editions/published.js';
 import { createFollower } from '../../src/editions/follow.js';
-import type { SampleBrain } from '../helpers/brain.js';
+import type { SampleBrain } from '../helpers/assistant.js';
 import { makeFolder } from '../helpers/folder.js';
 import {
   APPROVER,

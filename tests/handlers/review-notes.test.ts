@@ -1,7 +1,7 @@
 /** 问题汇总 in the chat: real brain, bot and store. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { decidedOf } from '../../src/editions/remarks.js';
-import { useBrain } from '../helpers/brain.js';
+import { useBrain } from '../helpers/assistant.js';
 import { GROUP, startTalk, type Talk } from '../helpers/talk.js';
 
 const OFFICE = '王五';

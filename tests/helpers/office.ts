@@ -1,7 +1,7 @@
 /** A county with one small list and two people in its list office, and a brain over it that compares words only. */
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openSampleBrain, type SampleBrain } from './brain.js';
+import { openSampleBrain, type SampleBrain } from './assistant.js';
 import { makeFolder } from './folder.js';
 import { workbook } from './workbook.js';
 import type { Platform } from '../../src/core/chat.js';

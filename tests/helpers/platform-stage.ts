@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createFeishuAdapter } from '../../src/adapters/feishu/index.js';
 import { createTelegramAdapter } from '../../src/adapters/telegram/index.js';
 import { openLowdbStore } from '../../src/store/lowdb.js';
-import { openSampleBrain, type SampleBrain } from './brain.js';
+import { openSampleBrain, type SampleBrain } from './assistant.js';
 import { createClock } from './clock.js';
 import { createLogRecorder } from './context.js';
 import * as feishuFake from './fake-feishu.js';

@@ -3,7 +3,7 @@ import type { Bot } from '../../src/core/bot.js';
 import { BotError } from '../../src/core/errors.js';
 import { replyToText } from './talk.js';
 import { createRecorder } from './adapter.js';
-import type { SampleBrain } from './brain.js';
+import type { SampleBrain } from './assistant.js';
 import { createClock, type MovableClock } from './clock.js';
 import { makeFolder } from './folder.js';
 import { createSampleBot } from './talk.js';

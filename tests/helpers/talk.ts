@@ -8,7 +8,7 @@ import { expect } from 'vitest';
 import { isOfKind } from '../../src/nlu/actions.js';
 import { actsOf, readingIntents } from '../../src/nlu/load.js';
 import { openLowdbStore } from '../../src/store/lowdb.js';
-import type { SampleBrain } from './brain.js';
+import type { SampleBrain } from './assistant.js';
 import { createClock, type MovableClock } from './clock.js';
 import { createLogRecorder } from './context.js';
 import { createRecorder } from './adapter.js';

@@ -12,7 +12,7 @@ import {
 import { penaltyCard } from '../../src/lists/penalty.js';
 import type { IndexedRow } from '../../src/lists/row-index.js';
 import { isTownshipUnit } from '../../src/organizations/names.js';
-import { useBrain } from '../helpers/brain.js';
+import { useBrain } from '../helpers/assistant.js';
 
 const brain = useBrain();
 const ASKERS = ['张三', '黄戊六', '李四', '王五'];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { askerOf } from '../../src/lists/answer.js';
 import { filterRows, parseListing } from '../../src/lists/structured.js';
-import { useBrain } from '../helpers/brain.js';
+import { useBrain } from '../helpers/assistant.js';
 import { readRawRows, unitsOf, type RawRow } from '../helpers/lists.js';
 
 const brain = useBrain();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseChoice, parseFollowUp } from '../../src/nlu/match.js';
-import { useBrain } from '../helpers/brain.js';
+import { useBrain } from '../helpers/assistant.js';
 import { START } from '../helpers/clock.js';
 import { makeAction, makeMessage } from '../helpers/context.js';
 import type { Message } from '../../src/core/chat.js';

@@ -5,7 +5,7 @@ import { BotError } from '../../src/core/errors.js';
 import type { Adapter } from '../../src/core/ports.js';
 import { openLowdbStore } from '../../src/store/lowdb.js';
 import { createRecorder } from '../helpers/adapter.js';
-import { useBrain } from '../helpers/brain.js';
+import { useBrain } from '../helpers/assistant.js';
 import { createClock } from '../helpers/clock.js';
 import { makeMessage } from '../helpers/context.js';
 import { makeFolder } from '../helpers/folder.js';

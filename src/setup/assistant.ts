@@ -2,48 +2,48 @@
 import { createHash } from 'node:crypto';
 import { accessSync, constants } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Config } from './config.js';
-import type { Matcher } from './core/bot.js';
-import type { Edition, Row } from './core/domain.js';
-import { BotError, errorText } from './core/errors.js';
-import type { Clock } from './core/ports.js';
-import type { Handler, TimerHandler } from './core/types.js';
-import { loadCalendar, type Calendar } from './calendar/calendar.js';
-import type { HandlerDeps } from './handlers/deps.js';
-import { createHandlers, createTimers } from './handlers/index.js';
-import type { Contacts } from './lists/answer.js';
+import type { Config } from '../config.js';
+import type { Matcher } from '../core/bot.js';
+import type { Edition, Row } from '../core/domain.js';
+import { BotError, errorText } from '../core/errors.js';
+import type { Clock } from '../core/ports.js';
+import type { Handler, TimerHandler } from '../core/types.js';
+import { loadCalendar, type Calendar } from '../calendar/calendar.js';
+import type { HandlerDeps } from '../handlers/deps.js';
+import { createHandlers, createTimers } from '../handlers/index.js';
+import type { Contacts } from '../lists/answer.js';
 import {
   expectFigures,
   Matter,
   OutsideMessage,
   teachesAsking,
   type CalibrationTools,
-} from './lists/calibrate.js';
-import { createGroupTexts } from './editions/clusters.js';
-import type { Calibration } from './lists/decide.js';
-import type { EditionDesk } from './editions/editions.js';
-import { readCalibration, readJsonLines } from './lists/calibration-files.js';
-import { readLists, type Draft } from './editions/folder.js';
-import { loadEncoder, type Encoder } from './lists/encoder.js';
-import { createKnowledge, domainTerms, type Knowledge } from './lists/knowledge.js';
-import { createPrecedents } from './lists/precedents.js';
-import { openEdition } from './editions/published.js';
-import { createVectorCache, type VectorCache } from './lists/vectors.js';
-import { createTokenizer, type Tokenizer } from './lists/words.js';
-import { checkBinding, loadIntents, type Intent } from './nlu/load.js';
-import { lookOf } from './nlu/look.js';
-import { createMatcher, matchExamples } from './nlu/match.js';
-import type { Restating } from './nlu/rephrase.js';
-import { loadIntentModel, type IntentModel } from './nlu/model.js';
-import { deriveDirectory } from './organizations/derive.js';
-import type { Directory } from './organizations/directory.js';
-import { checkDutyRows, loadDuties, type Duty } from './reminders/duties.js';
-import { loadRules, type Rules } from './reminders/rules.js';
-import { loadPolicies, type Policies } from './requests/policy.js';
-import { makePrivateFolder } from './files/private.js';
-import { createLiveDirectory, type LiveDirectory } from './organizations/live.js';
-import { loadDirectorySource } from './organizations/load.js';
-import type { Platform } from './core/chat.js';
+} from '../lists/calibrate.js';
+import { createGroupTexts } from '../editions/clusters.js';
+import type { Calibration } from '../lists/decide.js';
+import type { EditionDesk } from '../editions/editions.js';
+import { readCalibration, readJsonLines } from '../lists/calibration-files.js';
+import { readLists, type Draft } from '../editions/folder.js';
+import { loadEncoder, type Encoder } from '../lists/encoder.js';
+import { createKnowledge, domainTerms, type Knowledge } from '../lists/knowledge.js';
+import { createPrecedents } from '../lists/precedents.js';
+import { openEdition } from '../editions/published.js';
+import { createVectorCache, type VectorCache } from '../lists/vectors.js';
+import { createTokenizer, type Tokenizer } from '../lists/words.js';
+import { checkBinding, loadIntents, type Intent } from '../nlu/load.js';
+import { lookOf } from '../nlu/look.js';
+import { createMatcher, matchExamples } from '../nlu/match.js';
+import type { Restating } from '../nlu/rephrase.js';
+import { loadIntentModel, type IntentModel } from '../nlu/model.js';
+import { deriveDirectory } from '../organizations/derive.js';
+import type { Directory } from '../organizations/directory.js';
+import { checkDutyRows, loadDuties, type Duty } from '../reminders/duties.js';
+import { loadRules, type Rules } from '../reminders/rules.js';
+import { loadPolicies, type Policies } from '../requests/policy.js';
+import { makePrivateFolder } from '../files/private.js';
+import { createLiveDirectory, type LiveDirectory } from '../organizations/live.js';
+import { loadDirectorySource } from '../organizations/load.js';
+import type { Platform } from '../core/chat.js';
 
 export type Progress = (what: string, done: number, total: number) => void;
 

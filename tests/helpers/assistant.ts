@@ -1,8 +1,8 @@
 /** The real brain over the sample county, built once for each test file. */
 import { beforeAll } from 'vitest';
-import { loadTools, openBrain, type Brain, type Tools } from '../../src/brain.js';
+import { loadTools, openBrain, type Brain, type Tools } from '../../src/setup/assistant.js';
 import { INTENTS_DIR, loadConfig, type Config } from '../../src/config.js';
-import { editionTools } from '../../src/edition-tools.js';
+import { editionTools } from '../../src/setup/edition-tools.js';
 import { createEditionDesk } from '../../src/editions/editions.js';
 import { START } from './clock.js';
 import { makeFolder } from './folder.js';
