@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createBrain, loadTools, openBrain, tokenizerOf, type Tools } from '../src/setup/assistant.js';
+import { createBrain, openBrain } from '../src/setup/assistant.js';
 import { INTENTS_DIR, loadConfig, readEnv } from '../src/config.js';
 import { createBot } from '../src/core/bot.js';
 import { benchReminders } from './bench/reminders.js';
@@ -18,6 +18,7 @@ import { rowText } from '../src/lists/row-text.js';
 import type { VectorCache } from '../src/lists/vectors.js';
 import { normalizeText } from '../src/nlu/normalize.js';
 import { openLowdbStore } from '../src/store/lowdb.js';
+import { loadTools, tokenizerOf, type Tools } from '../src/setup/resources.js';
 
 const STARTS = 5;
 const COUNTIES = 300;

@@ -1,12 +1,12 @@
 /** `npm run calibrate`: fits the decision for the encoder and for words alone; writes the coefficients beside each. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { calibrationTools, loadTools, tokenizerOf } from '../src/setup/assistant.js';
 import { INTENTS_DIR, loadConfig, readEnv } from '../src/config.js';
 import { fitCalibration, teachesAsking } from '../src/lists/calibrate.js';
 import { FEATURES } from '../src/lists/decide.js';
 import { readLists } from '../src/editions/folder.js';
 import { loadEncoder } from '../src/lists/encoder.js';
+import { calibrationTools, loadTools, tokenizerOf } from '../src/setup/resources.js';
 
 const config = loadConfig(readEnv());
 const nothing = { mean: [], deviation: [], weights: [], bias: 0 };

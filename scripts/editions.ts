@@ -2,7 +2,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { loadTools } from '../src/setup/assistant.js';
 import { INTENTS_DIR, loadConfig, readEnv, type Config } from '../src/config.js';
 import type { List, Row } from '../src/core/domain.js';
 import { BotError, errorText } from '../src/core/errors.js';
@@ -11,6 +10,7 @@ import { diffEditions, diffText } from '../src/editions/diff.js';
 import { approveDraft, listDrafts, loadDraft, publishDraft, rollBack } from '../src/editions/drafts.js';
 import { editionFile, readEdition, readPointer } from '../src/editions/published.js';
 import { osAccount } from './shared/os-account.js';
+import { loadTools } from '../src/setup/resources.js';
 
 const USAGE = '用法:npm run editions -- list | diff 甲 乙 | approve 草稿 --by 姓名 | publish 草稿 | rollback';
 

@@ -5,14 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { loadCalendar } from '../src/calendar/calendar.js';
-import {
-  createBrain,
-  expectFor,
-  loadTools,
-  openBrain,
-  type Brain,
-  type Tools,
-} from '../src/setup/assistant.js';
+import { createBrain, expectFor, openBrain, type Brain } from '../src/setup/assistant.js';
 import { INTENTS_DIR, loadConfig, readEnv } from '../src/config.js';
 import { createBot } from '../src/core/bot.js';
 import { createDeafAdapter } from './shared/deaf-adapter.js';
@@ -28,6 +21,7 @@ import { openLowdbStore } from '../src/store/lowdb.js';
 import { DateLine, scoreDates } from './evaluate/dates.js';
 import { printDates, printTables, type Report } from './evaluate/tables.js';
 import { conversationKey, type Conversation, type Message, type User } from '../src/core/chat.js';
+import { loadTools, type Tools } from '../src/setup/resources.js';
 
 const Question = z.object({
   q: z.string(),

@@ -4,12 +4,13 @@
  * Either says what is wrong and changes nothing.
  */
 import { join } from 'node:path';
-import { loadTools, openBrain } from '../src/setup/assistant.js';
+import { openBrain } from '../src/setup/assistant.js';
 import { INTENTS_DIR, loadConfig, readEnv } from '../src/config.js';
 import { BotError, errorText } from '../src/core/errors.js';
 import { problemText } from '../src/files/problem.js';
 import { readLists } from '../src/editions/folder.js';
 import { importFiles } from './shared/import-files.js';
+import { loadTools } from '../src/setup/resources.js';
 
 /** Publishes the folder. */
 async function publishFolder(): Promise<void> {

@@ -5,7 +5,6 @@
 import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
 import { stringify } from 'csv-stringify/sync';
-import { loadTools } from '../src/setup/assistant.js';
 import { INTENTS_DIR, loadConfig, readEnv, type Config } from '../src/config.js';
 import type { Edition } from '../src/core/domain.js';
 import { BotError, errorText } from '../src/core/errors.js';
@@ -16,6 +15,7 @@ import { draftFromFiles, editionInForce } from './shared/import-draft.js';
 import { storedNotes } from './shared/stored.js';
 import { osAccount } from './shared/os-account.js';
 import type { Note } from '../src/core/note.js';
+import { loadTools } from '../src/setup/resources.js';
 
 const USAGE = '用法:npm run notes [-- --clusters | --draft [--by 姓名]]';
 

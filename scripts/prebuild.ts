@@ -1,9 +1,10 @@
 /** Part of `npm ci`: embeds the sample lists and trains the intent model once, so that the first start answers at once. */
 import { chmodSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { loadTools, openBrain } from '../src/setup/assistant.js';
+import { openBrain } from '../src/setup/assistant.js';
 import { INTENTS_DIR, loadConfig } from '../src/config.js';
 import { errorText } from '../src/core/errors.js';
+import { loadTools } from '../src/setup/resources.js';
 
 /** As readable as the program itself: whoever installs it is often not who runs it, and nothing private lies here. */
 function shareBuilt(dir: string): void {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import pino from 'pino';
 import { createConsoleAdapter } from './adapters/console/index.js';
-import { loadTools, openBrain } from './setup/assistant.js';
+import { openBrain } from './setup/assistant.js';
 import { nextYearNotice } from './calendar/calendar.js';
 import { INTENTS_DIR, loadConfig, readEnv, type Config } from './config.js';
 import { createBot, type Bot } from './core/bot.js';
@@ -30,6 +30,7 @@ import { createLiveMask, maskFields } from './organizations/mask.js';
 import { openLowdbStore } from './store/lowdb.js';
 import type { Platform } from './core/chat.js';
 import type { Store } from './core/store.js';
+import { loadTools } from './setup/resources.js';
 
 /** EX_CONFIG of sysexits.h: a supervisor must not restart the process, a person must change something. */
 const EXIT_CONFIG = 78;

@@ -1,6 +1,6 @@
 /** Read lists to a draft edition with its figures, on disk and ready for approval; progress at the terminal. */
 import { join } from 'node:path';
-import { loadTools, openBrain, type Tools } from '../../src/setup/assistant.js';
+import { openBrain } from '../../src/setup/assistant.js';
 import { INTENTS_DIR, type Config } from '../../src/config.js';
 import type { Edition } from '../../src/core/domain.js';
 import { editionTools } from '../../src/setup/edition-tools.js';
@@ -12,6 +12,7 @@ import { editionFile, readEdition, readPointer } from '../../src/editions/publis
 import type { Directory } from '../../src/organizations/directory.js';
 import { createProgress } from './progress.js';
 import type { Note } from '../../src/core/note.js';
+import { loadTools, type Tools } from '../../src/setup/resources.js';
 
 /** The edition in force: the published one, else what the folder holds; without lists where there are none yet. */
 export function editionInForce(config: Config, directory: Directory): Edition {

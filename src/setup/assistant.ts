@@ -1,124 +1,29 @@
 /** Everything that understands and answers, from the folders of the configuration; used by main.ts and the scripts. */
-import { createHash } from 'node:crypto';
-import { accessSync, constants } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Config } from '../config.js';
 import type { Matcher } from '../core/bot.js';
 import type { Edition, Row } from '../core/domain.js';
-import { BotError, errorText } from '../core/errors.js';
-import type { Clock } from '../core/ports.js';
 import type { Handler, TimerHandler } from '../core/types.js';
-import { loadCalendar, type Calendar } from '../calendar/calendar.js';
 import type { HandlerDeps } from '../handlers/deps.js';
 import { createHandlers, createTimers } from '../handlers/index.js';
 import type { Contacts } from '../lists/answer.js';
-import {
-  expectFigures,
-  Matter,
-  OutsideMessage,
-  teachesAsking,
-  type CalibrationTools,
-} from '../lists/calibrate.js';
+import { expectFigures, teachesAsking } from '../lists/calibrate.js';
 import { createGroupTexts } from '../editions/clusters.js';
-import type { Calibration } from '../lists/decide.js';
 import type { EditionDesk } from '../editions/editions.js';
-import { readCalibration, readJsonLines } from '../lists/calibration-files.js';
 import { readLists, type Draft } from '../editions/folder.js';
-import { loadEncoder, type Encoder } from '../lists/encoder.js';
-import { createKnowledge, domainTerms, type Knowledge } from '../lists/knowledge.js';
+import { createKnowledge, type Knowledge } from '../lists/knowledge.js';
 import { createPrecedents } from '../lists/precedents.js';
 import { openEdition } from '../editions/published.js';
-import { createVectorCache, type VectorCache } from '../lists/vectors.js';
-import { createTokenizer, type Tokenizer } from '../lists/words.js';
-import { checkBinding, loadIntents, type Intent } from '../nlu/load.js';
-import { lookOf } from '../nlu/look.js';
-import { createMatcher, matchExamples } from '../nlu/match.js';
+import { checkBinding } from '../nlu/load.js';
+import { createMatcher } from '../nlu/match.js';
 import type { Restating } from '../nlu/rephrase.js';
-import { loadIntentModel, type IntentModel } from '../nlu/model.js';
 import { deriveDirectory } from '../organizations/derive.js';
 import type { Directory } from '../organizations/directory.js';
-import { checkDutyRows, loadDuties, type Duty } from '../reminders/duties.js';
-import { loadRules, type Rules } from '../reminders/rules.js';
-import { loadPolicies, type Policies } from '../requests/policy.js';
-import { makePrivateFolder } from '../files/private.js';
-import { createLiveDirectory, type LiveDirectory } from '../organizations/live.js';
-import { loadDirectorySource } from '../organizations/load.js';
+import { checkDutyRows } from '../reminders/duties.js';
 import type { Platform } from '../core/chat.js';
+import { type Tools, tokenizerOf, calibrationKey, calibrationTools } from './resources.js';
 
 export type Progress = (what: string, done: number, total: number) => void;
-
-/** What is loaded once and serves any edition. */
-export type Tools = {
-  intents: Intent[];
-  /** Of the files as they were read last, on the day that it is: see `liveDirectory`. */
-  directory: Directory;
-  liveDirectory: LiveDirectory;
-  calendar: Calendar;
-  policies: Policies;
-  rules: Rules;
-  duties: Duty[];
-  encoder: Encoder | null;
-  /** Why there is no encoder, for the operator; null when there is one. */
-  encoderProblem: string | null;
-  calibration: Calibration;
-  model: IntentModel;
-  cacheOf: (name: string) => VectorCache | null;
-  matters: () => Matter[];
-  outside: () => OutsideMessage[];
-};
-
-/** @throws BotError 'DATA' when intents, organizations or calibration are broken. */
-export async function loadTools(
-  config: Config,
-  { intentsDir, clock = Date.now }: { intentsDir: string; clock?: Clock },
-): Promise<Tools> {
-  probeFolder(config.dataDir);
-  const { knowledgeDir, calibrationDir, encoderDir, dataDir, prebuiltDir } = config;
-  const intents = loadIntents(intentsDir);
-  const source = loadDirectorySource(join(knowledgeDir, 'organizations'));
-  const liveDirectory = createLiveDirectory(source, clock);
-  const { directory } = liveDirectory;
-  const calendar = loadCalendar(config.calendarDir);
-  const policies = loadPolicies(config.requestsDir);
-  const rules = loadRules(config.remindersDir);
-  const duties = loadDuties(config.remindersDir);
-  const loaded = await loadEncoder(encoderDir);
-  let { encoder } = loaded;
-  let encoderProblem = loaded.reason;
-  const matters = () => readJsonLines(join(calibrationDir, 'matters.jsonl'), Matter);
-  const outside = () => readJsonLines(join(calibrationDir, 'outside.jsonl'), OutsideMessage);
-  const wordsFile = join(calibrationDir, 'words.json');
-  let calibration = encoder ? readCalibration(join(encoderDir, 'calibration.json')) : null;
-  if (encoder && calibration?.modelHash !== encoder.modelHash) {
-    encoderProblem = `语义模型(${encoderDir})尚未校准。处理办法:运行 npm run calibrate`;
-    encoder = null;
-    calibration = null;
-  }
-  calibration ??= readCalibration(wordsFile);
-  if (!calibration)
-    throw new BotError('DATA', `${wordsFile}:读不到校准系数。处理办法:运行 npm run calibrate`);
-  const folders = [join(dataDir, 'cache'), join(prebuiltDir, 'cache')];
-  const cacheOf = (name: string) => (encoder ? createVectorCache(encoder, name, folders) : null);
-  const model = await loadIntentModel({
-    intents,
-    questions: matters()
-      .filter(teachesAsking)
-      .flatMap((m) => m.questions),
-    encoder,
-    vectors: cacheOf('intents'),
-    folders,
-  });
-  return {
-    ...{ intents, directory, liveDirectory, calendar, policies, rules, duties },
-    encoder,
-    encoderProblem,
-    calibration,
-    model,
-    cacheOf,
-    matters,
-    outside,
-  };
-}
 
 export type Brain = {
   /** Of the edition in force at the moment: a copy of the object (a spread) would keep the old one. */
@@ -265,38 +170,4 @@ export function expectFor(tools: Tools, draft: Pick<Draft, 'lists' | 'rows'>, di
     tools.calibration,
     calibrationTools(tools, tokenizerOf(directory, draft)),
   );
-}
-
-export function calibrationTools(tools: Tools, tokenize: Tokenizer): CalibrationTools {
-  const cache = tools.cacheOf('calibration');
-  const rows = tools.cacheOf('rows');
-  return {
-    tokenize,
-    directory: tools.directory,
-    vectors: cache,
-    rowVectors: rows,
-    look: (text, vector) => lookOf(matchExamples(tools.model, text, vector)),
-  };
-}
-
-export const tokenizerOf = (directory: Directory, edition: Pick<Draft, 'lists' | 'rows'>): Tokenizer =>
-  createTokenizer(domainTerms(directory, edition.lists, edition.rows));
-
-export const calibrationKey = (calibration: Calibration): string =>
-  createHash('sha256').update(JSON.stringify(calibration)).digest('hex').slice(0, 8);
-
-/** The first thing that fails on a wrong DATA_DIR should say so. */
-function probeFolder(dir: string): void {
-  try {
-    makePrivateFolder(dir);
-    accessSync(dir, constants.W_OK);
-  } catch (cause) {
-    throw new BotError(
-      'CONFIG',
-      `设置 DATA_DIR 有误:无法写入 ${dir}(${errorText(cause)})。请换一个目录或检查权限`,
-      {
-        cause,
-      },
-    );
-  }
 }

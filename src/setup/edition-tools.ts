@@ -1,14 +1,8 @@
 /** What making, publishing and following editions needs of the brain; main.ts and the scripts share it. */
-import {
-  calibrationKey,
-  checkEdition,
-  directoryFor,
-  expectFor,
-  knowledgeOf,
-  type Tools,
-} from './assistant.js';
+import { checkEdition, directoryFor, expectFor, knowledgeOf } from './assistant.js';
 import type { Config } from '../config.js';
 import type { EditionTools } from '../editions/make-draft.js';
+import { calibrationKey, type Tools } from './resources.js';
 
 export const editionTools = (config: Config, tools: Tools): EditionTools => ({
   dataDir: config.dataDir,

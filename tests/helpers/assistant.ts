@@ -1,12 +1,13 @@
 /** The real brain over the sample county, built once for each test file. */
 import { beforeAll } from 'vitest';
-import { loadTools, openBrain, type Brain, type Tools } from '../../src/setup/assistant.js';
+import { openBrain, type Brain } from '../../src/setup/assistant.js';
 import { INTENTS_DIR, loadConfig, type Config } from '../../src/config.js';
 import { editionTools } from '../../src/setup/edition-tools.js';
 import { createEditionDesk } from '../../src/editions/editions.js';
 import { START } from './clock.js';
 import { makeFolder } from './folder.js';
 import type { Platform } from '../../src/core/chat.js';
+import { loadTools, type Tools } from '../../src/setup/resources.js';
 
 export type SampleBrain = Brain & { problems: string[]; tools: Tools; config: Config };
 
