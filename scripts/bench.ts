@@ -17,7 +17,7 @@ import { createRowIndex } from '../src/lists/row-index.js';
 import { rowText } from '../src/lists/row-text.js';
 import type { VectorCache } from '../src/lists/vectors.js';
 import { normalizeText } from '../src/nlu/normalize.js';
-import { openLowdbStore } from '../src/store/lowdb.js';
+import { openLowdbStore } from '../src/store/lowdb/index.js';
 import { loadTools, tokenizerOf, type Tools } from '../src/setup/resources.js';
 
 const STARTS = 5;

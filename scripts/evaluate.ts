@@ -17,7 +17,7 @@ import { askerOf } from '../src/lists/answer.js';
 import type { Candidate } from '../src/lists/row-index.js';
 import { normalizeText } from '../src/nlu/normalize.js';
 import { deriveDirectory } from '../src/organizations/derive.js';
-import { openLowdbStore } from '../src/store/lowdb.js';
+import { openLowdbStore } from '../src/store/lowdb/index.js';
 import { DateLine, scoreDates } from './evaluate/dates.js';
 import { printDates, printTables, type Report } from './evaluate/tables.js';
 import { conversationKey, type Conversation, type Message, type User } from '../src/core/chat.js';

@@ -17,7 +17,7 @@ import { countsText } from '../src/reminders/measure-view.js';
 import { importEffects, storedMeasures } from '../src/reminders/measures.js';
 import { loadRules } from '../src/reminders/rules.js';
 import { loadPolicies } from '../src/requests/policy.js';
-import { openLowdbStore } from '../src/store/lowdb.js';
+import { openLowdbStore } from '../src/store/lowdb/index.js';
 import type { Store } from '../src/core/store.js';
 
 const USAGE = '用法:npm run import-measures -- 文件.csv [--dry-run]';

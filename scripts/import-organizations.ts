@@ -32,7 +32,7 @@ import {
 } from '../src/organizations/folder.js';
 import { loadDirectory } from '../src/organizations/load.js';
 import { readTables, type ReadTables } from '../src/organizations/tables.js';
-import { syncFolder } from '../src/store/lines.js';
+import { syncFolder } from '../src/store/lowdb/lines.js';
 import { editionInForce } from './shared/import-draft.js';
 
 const USAGE =

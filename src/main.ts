@@ -27,7 +27,7 @@ import { actsOf, readingIntents } from './nlu/load.js';
 import { createRephrase } from './nlu/rephrase.js';
 import { createDirectoryFollower } from './organizations/follow.js';
 import { createLiveMask, maskFields } from './organizations/mask.js';
-import { openLowdbStore } from './store/lowdb.js';
+import { openLowdbStore } from './store/lowdb/index.js';
 import type { Platform } from './core/chat.js';
 import type { Store } from './core/store.js';
 import { loadTools } from './setup/resources.js';

@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FLOWS } from '../src/handlers/index.js';
 import { isOfKind } from '../src/nlu/actions.js';
-import { openLowdbStore } from '../src/store/lowdb.js';
+import { openLowdbStore } from '../src/store/lowdb/index.js';
 import { useBrain } from './helpers/assistant.js';
 import { createRecorder, type Recorder } from './helpers/adapter.js';
 import { createClock, START, type MovableClock } from './helpers/clock.js';

@@ -10,7 +10,7 @@ import { createTimers } from '../../src/handlers/index.js';
 import { createDirectory } from '../../src/organizations/directory.js';
 import { cancelEffects, planEffects } from '../../src/reminders/planning.js';
 import { loadRules } from '../../src/reminders/rules.js';
-import { openLowdbStore } from '../../src/store/lowdb.js';
+import { openLowdbStore } from '../../src/store/lowdb/index.js';
 import { changesOf } from '../simulate/world.js';
 import type { Change, Store } from '../../src/core/store.js';
 

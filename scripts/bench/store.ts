@@ -6,7 +6,7 @@ import { Low } from 'lowdb';
 import { JSONFile } from 'lowdb/node';
 import { Client } from 'pg';
 import { errorText } from '../../src/core/errors.js';
-import { openLowdbStore, SNAPSHOT_EVERY } from '../../src/store/lowdb.js';
+import { openLowdbStore, SNAPSHOT_EVERY } from '../../src/store/lowdb/index.js';
 import { openPostgresStore } from '../../src/store/postgres.js';
 import { BENCH_START, changesOfFiling, changesOfMove, makeRequest } from './requests.js';
 import type { Heard } from '../../src/core/chat.js';

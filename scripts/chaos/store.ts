@@ -1,9 +1,9 @@
 /** The data of a chaos run: a fresh place before it, what the bot kept after it. */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { openLowdbStore } from '../../src/store/lowdb.js';
+import { openLowdbStore } from '../../src/store/lowdb/index.js';
 import { recordTableLines } from '../../src/store/postgres-record.js';
-import { listRecordFiles, sourceLines } from '../../src/store/record-file.js';
+import { listRecordFiles, sourceLines } from '../../src/store/lowdb/record-file.js';
 import { verifyChain, type SourceLine } from '../../src/store/record.js';
 import type { Store } from '../../src/core/store.js';
 

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { Config } from '../../src/config.js';
 import type { Logger } from '../../src/core/ports.js';
-import { readForOperator, type StoredForOperator } from '../../src/store/read-state.js';
+import { readForOperator, type StoredForOperator } from '../../src/store/lowdb/read-state.js';
 import type { Note } from '../../src/core/note.js';
 
 const log: Logger = {

@@ -8,7 +8,7 @@ import type { IntentMatch } from '../../src/core/types.js';
 import type { HandlerDeps } from '../../src/handlers/deps.js';
 import { createHandlers, createTimers } from '../../src/handlers/index.js';
 import type { Directory } from '../../src/organizations/directory.js';
-import { openLowdbStore, type LowdbStore } from '../../src/store/lowdb.js';
+import { openLowdbStore, type LowdbStore } from '../../src/store/lowdb/index.js';
 import type { Watch } from './watch.js';
 import type { Dice } from '../shared/random.js';
 import type { Action, User } from '../../src/core/chat.js';

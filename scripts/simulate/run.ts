@@ -10,7 +10,7 @@ import { userOf } from '../../src/reminders/reach.js';
 import { loadRules } from '../../src/reminders/rules.js';
 import { loadPolicies } from '../../src/requests/policy.js';
 import { morningsOf } from '../../src/requests/morning.js';
-import { createHeap } from '../../src/store/heap.js';
+import { createHeap } from '../../src/store/lowdb/heap.js';
 import { makeRequest } from '../bench/requests.js';
 import { dateOf, instantOf, loadWorkdays } from './calendar.js';
 import { expectedOf, judge, type Arrival, type Segment, type Verdict } from './oracle.js';

@@ -2,7 +2,7 @@
 import type { Occurrence } from '../../src/core/reminder.js';
 import type { Request } from '../../src/core/request.js';
 import type { Directory } from '../../src/organizations/directory.js';
-import { createHeap } from '../../src/store/heap.js';
+import { createHeap } from '../../src/store/lowdb/heap.js';
 import { dateOf } from './calendar.js';
 import type { Digest } from './oracle.js';
 import type { Change, Outgoing, Store } from '../../src/core/store.js';

@@ -4,7 +4,7 @@ import { BotError } from '../core/errors.js';
 import type { Occurrence, Reminder } from '../core/reminder.js';
 import { hasPassed } from './keep.js';
 import type { Query } from './postgres-requests.js';
-import { recipientKey, recipientKeys } from './reminder-index.js';
+import { recipientKey, recipientKeys } from './lowdb/reminder-index.js';
 import type { OccurrenceFilter, ReminderFilter } from '../core/store.js';
 
 type Cells = Record<string, unknown>;

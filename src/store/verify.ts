@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { BotError, errorText } from '../core/errors.js';
 import type { Logger } from '../core/ports.js';
 import { openPool, storeError } from './database.js';
-import { wholeBytesOf } from './lines.js';
+import { wholeBytesOf } from './lowdb/lines.js';
 import { readRecordHead, recordTableLines } from './postgres-record.js';
 import { RECORD_START, verifyChain, type RecordHead, type SourceLine, type Verdict } from './record.js';
-import { listRecordFiles, sourceLines } from './record-file.js';
-import { readSnapshotHead } from './snapshot.js';
+import { listRecordFiles, sourceLines } from './lowdb/record-file.js';
+import { readSnapshotHead } from './lowdb/snapshot.js';
 
 /** `notes` are for the reader: nothing is wrong, but it should be known. */
 export type Verification = { verdict: Verdict; notes: string[] };

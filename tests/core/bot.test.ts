@@ -4,7 +4,7 @@ import { note, replyText, setSession } from '../../src/core/effects.js';
 import { BotError } from '../../src/core/errors.js';
 import { SET_ASIDE } from '../../src/core/inbox.js';
 import type { Handler } from '../../src/core/types.js';
-import { openLowdbStore } from '../../src/store/lowdb.js';
+import { openLowdbStore } from '../../src/store/lowdb/index.js';
 import { createClock, type MovableClock } from '../helpers/clock.js';
 import { createLogRecorder, makeContext, makeMessage } from '../helpers/context.js';
 import { makeFolder } from '../helpers/folder.js';

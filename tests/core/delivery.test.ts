@@ -4,7 +4,7 @@ import { replyText } from '../../src/core/effects.js';
 import { BotError } from '../../src/core/errors.js';
 import { LEASE_MS } from '../../src/core/leases.js';
 import type { Adapter } from '../../src/core/ports.js';
-import { openLowdbStore } from '../../src/store/lowdb.js';
+import { openLowdbStore } from '../../src/store/lowdb/index.js';
 import { claimOf } from '../helpers/changes.js';
 import { createRecorder } from '../helpers/adapter.js';
 import { createClock, type MovableClock } from '../helpers/clock.js';

@@ -5,7 +5,7 @@ import { replyCard, replyText } from '../../src/core/effects.js';
 import { BotError } from '../../src/core/errors.js';
 import type { Handler } from '../../src/core/types.js';
 import { OUTBOX_MAX } from '../../src/store/keep.js';
-import { openLowdbStore } from '../../src/store/lowdb.js';
+import { openLowdbStore } from '../../src/store/lowdb/index.js';
 import { createRecorder } from '../helpers/adapter.js';
 import { outgoing } from '../helpers/changes.js';
 import { createClock, type MovableClock } from '../helpers/clock.js';

@@ -5,7 +5,7 @@ import { send } from '../../src/core/effects.js';
 import { BotError } from '../../src/core/errors.js';
 import type { Adapter } from '../../src/core/ports.js';
 import type { Effect } from '../../src/core/types.js';
-import { openLowdbStore } from '../../src/store/lowdb.js';
+import { openLowdbStore } from '../../src/store/lowdb/index.js';
 import { createRecorder, type Recorder } from '../helpers/adapter.js';
 import { createClock, type MovableClock } from '../helpers/clock.js';
 import { createLogRecorder, makeContext, makeMessage } from '../helpers/context.js';

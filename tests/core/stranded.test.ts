@@ -1,7 +1,7 @@
 /** Processes that run different platforms on one store. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createBot, type Bot } from '../../src/core/bot.js';
-import { openLowdbStore } from '../../src/store/lowdb.js';
+import { openLowdbStore } from '../../src/store/lowdb/index.js';
 import { createRecorder } from '../helpers/adapter.js';
 import { schedule } from '../helpers/changes.js';
 import { createClock, START, type MovableClock } from '../helpers/clock.js';

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createBot, type Bot } from '../../src/core/bot.js';
 import { replyText, send } from '../../src/core/effects.js';
 import type { TimerHandler } from '../../src/core/types.js';
-import { openLowdbStore } from '../../src/store/lowdb.js';
+import { openLowdbStore } from '../../src/store/lowdb/index.js';
 import { createRecorder, type Recorder } from '../helpers/adapter.js';
 import { createClock, START, type MovableClock } from '../helpers/clock.js';
 import { createLogRecorder } from '../helpers/context.js';

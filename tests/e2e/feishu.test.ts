@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createFeishuAdapter } from '../../src/adapters/feishu/index.js';
 import type { Bot } from '../../src/core/bot.js';
 import type { Adapter } from '../../src/core/ports.js';
-import { openLowdbStore } from '../../src/store/lowdb.js';
+import { openLowdbStore } from '../../src/store/lowdb/index.js';
 import { useBrain } from '../helpers/assistant.js';
 import { createClock } from '../helpers/clock.js';
 import { createLogRecorder } from '../helpers/context.js';

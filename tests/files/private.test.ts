@@ -20,7 +20,7 @@ import { writeEdition, writePointer } from '../../src/editions/published.js';
 import { createVectorCache } from '../../src/lists/vectors.js';
 import { loadIntentModel } from '../../src/nlu/model.js';
 import { tightenFolder } from '../../src/files/private.js';
-import { openLowdbStore } from '../../src/store/lowdb.js';
+import { openLowdbStore } from '../../src/store/lowdb/index.js';
 import { makeRequest, note, recordOf, save } from '../helpers/changes.js';
 import { START } from '../helpers/clock.js';
 import { makeFolder } from '../helpers/folder.js';

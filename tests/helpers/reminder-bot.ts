@@ -9,7 +9,7 @@ import type { HandlerDeps } from '../../src/handlers/deps.js';
 import type { Directory } from '../../src/organizations/directory.js';
 import { loadPolicies } from '../../src/requests/policy.js';
 import { loadIntents } from '../../src/nlu/load.js';
-import { openLowdbStore } from '../../src/store/lowdb.js';
+import { openLowdbStore } from '../../src/store/lowdb/index.js';
 import { createRecorder } from './adapter.js';
 import { createClock, START, type MovableClock } from './clock.js';
 import { createLogRecorder } from './context.js';

@@ -7,7 +7,7 @@ import type { SampleBrain } from './assistant.js';
 import { createClock, type MovableClock } from './clock.js';
 import { makeFolder } from './folder.js';
 import { createSampleBot } from './talk.js';
-import { openLowdbStore } from '../../src/store/lowdb.js';
+import { openLowdbStore } from '../../src/store/lowdb/index.js';
 import { conversationKey, type Conversation } from '../../src/core/chat.js';
 import type { Store } from '../../src/core/store.js';
 

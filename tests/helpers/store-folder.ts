@@ -1,7 +1,7 @@
 /** A folder of the lowdb store as a person finds it after a crash or a damage. */
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openLowdbStore } from '../../src/store/lowdb.js';
+import { openLowdbStore } from '../../src/store/lowdb/index.js';
 import { note } from './changes.js';
 import { makeFolder } from './folder.js';
 

@@ -7,7 +7,7 @@ import { createLateMiddleware } from '../../src/middleware/late.js';
 import { expect } from 'vitest';
 import { isOfKind } from '../../src/nlu/actions.js';
 import { actsOf, readingIntents } from '../../src/nlu/load.js';
-import { openLowdbStore } from '../../src/store/lowdb.js';
+import { openLowdbStore } from '../../src/store/lowdb/index.js';
 import type { SampleBrain } from './assistant.js';
 import { createClock, type MovableClock } from './clock.js';
 import { createLogRecorder } from './context.js';

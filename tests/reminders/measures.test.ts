@@ -11,7 +11,7 @@ import { readMeasures } from '../../src/reminders/measure-table.js';
 import { importEffects, storedMeasures, type MeasureReminder } from '../../src/reminders/measures.js';
 import { nextAt } from '../../src/reminders/plan.js';
 import { loadRules } from '../../src/reminders/rules.js';
-import { openLowdbStore } from '../../src/store/lowdb.js';
+import { openLowdbStore } from '../../src/store/lowdb/index.js';
 import { openPostgresStore } from '../../src/store/postgres.js';
 import { createLogRecorder } from '../helpers/context.js';
 import { makeFolder } from '../helpers/folder.js';

@@ -5,7 +5,7 @@ import { createBot } from '../../src/core/bot.js';
 import type { HandlerDeps } from '../../src/handlers/deps.js';
 import { createTimers } from '../../src/handlers/index.js';
 import { planEffects } from '../../src/reminders/planning.js';
-import { openLowdbStore } from '../../src/store/lowdb.js';
+import { openLowdbStore } from '../../src/store/lowdb/index.js';
 import { changesOf } from '../../scripts/simulate/world.js';
 import { createClock } from '../helpers/clock.js';
 import { createLogRecorder } from '../helpers/context.js';

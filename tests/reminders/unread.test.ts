@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { fromLocal } from '../../src/calendar/local.js';
 import { BotError } from '../../src/core/errors.js';
 import type { Adapter } from '../../src/core/ports.js';
-import { openLowdbStore } from '../../src/store/lowdb.js';
+import { openLowdbStore } from '../../src/store/lowdb/index.js';
 import { createRecorder } from '../helpers/adapter.js';
 import { useBrain } from '../helpers/assistant.js';
 import { createClock } from '../helpers/clock.js';

@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { allMeasures } from '../../src/reminders/measures.js';
-import { openLowdbStore } from '../../src/store/lowdb.js';
+import { openLowdbStore } from '../../src/store/lowdb/index.js';
 import { makeFolder } from '../helpers/folder.js';
 
 const SCRIPT = 'dist/scripts/import-measures.js';

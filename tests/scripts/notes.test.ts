@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { listDrafts } from '../../src/editions/drafts.js';
-import { openLowdbStore } from '../../src/store/lowdb.js';
+import { openLowdbStore } from '../../src/store/lowdb/index.js';
 import { START } from '../helpers/clock.js';
 import { makeFolder } from '../helpers/folder.js';
 import type { Note } from '../../src/core/note.js';

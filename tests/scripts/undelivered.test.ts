@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { replayWished } from '../../src/setup/replay.js';
-import { openLowdbStore, type LowdbStore } from '../../src/store/lowdb.js';
+import { openLowdbStore, type LowdbStore } from '../../src/store/lowdb/index.js';
 import { claimOf, jobDone, makeUpdate, outgoing } from '../helpers/changes.js';
 import { createClock, START } from '../helpers/clock.js';
 import { createLogRecorder } from '../helpers/context.js';

@@ -4,8 +4,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, expect, it } from 'vitest';
-import { openLowdbStore } from '../../src/store/lowdb.js';
-import { listRecordFiles } from '../../src/store/record-file.js';
+import { openLowdbStore } from '../../src/store/lowdb/index.js';
+import { listRecordFiles } from '../../src/store/lowdb/record-file.js';
 import { recordOf } from '../helpers/changes.js';
 import { makeFolder } from '../helpers/folder.js';
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { parseLine } from '../../src/store/record.js';
-import { listRecordFiles } from '../../src/store/record-file.js';
+import { listRecordFiles } from '../../src/store/lowdb/record-file.js';
 import { verifyRecordFolder } from '../../src/store/verify.js';
 import { makeFolder } from '../helpers/folder.js';
 import { openPlatformBrain, startPlatformStage } from '../helpers/platform-stage.js';

@@ -10,10 +10,10 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { openLowdbStore } from '../../src/store/lowdb.js';
+import { openLowdbStore } from '../../src/store/lowdb/index.js';
 import { openPostgresStore } from '../../src/store/postgres.js';
 import { canonicalJson, chainLine, parseLine, RECORD_START } from '../../src/store/record.js';
-import { listRecordFiles, openRecordFile } from '../../src/store/record-file.js';
+import { listRecordFiles, openRecordFile } from '../../src/store/lowdb/record-file.js';
 import { verifyRecordFiles, verifyRecordFolder, verifyRecordTable } from '../../src/store/verify.js';
 import { recordOf } from '../helpers/changes.js';
 import { START } from '../helpers/clock.js';

@@ -2,11 +2,11 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { errorText } from '../core/errors.js';
-import { makePrivateFolder, PRIVATE_FILE } from '../files/private.js';
+import { errorText } from '../../core/errors.js';
+import { makePrivateFolder, PRIVATE_FILE } from '../../files/private.js';
 import { dropTornEnd, readLines, syncFolder, wholeBytesOf } from './lines.js';
-import { canonicalJson, parseLine, type RecordHead, type SourceLine } from './record.js';
-import type { RecordLine } from '../core/store.js';
+import { canonicalJson, parseLine, type RecordHead, type SourceLine } from '../record.js';
+import type { RecordLine } from '../../core/store.js';
 
 /** A file of this size is followed by the next. */
 const ROTATE_BYTES = 64 * 2 ** 20;

@@ -1,7 +1,7 @@
 /** What a person reads about a snapshot that cannot be used. */
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { BotError } from '../core/errors.js';
+import { BotError } from '../../core/errors.js';
 
 export function damaged(file: string, where: string): BotError {
   const backup = newestBackup(file);

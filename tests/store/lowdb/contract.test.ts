@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { storeContract } from '../contracts/store.contract.js';
-import { openLowdbStore } from '../../src/store/lowdb.js';
-import { makeFolder } from '../helpers/folder.js';
+import { storeContract } from '../../contracts/store.contract.js';
+import { openLowdbStore } from '../../../src/store/lowdb/index.js';
+import { makeFolder } from '../../helpers/folder.js';
 
 storeContract('lowdb', async () => {
   const dir = join(makeFolder(), 'store');

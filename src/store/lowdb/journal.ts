@@ -2,8 +2,8 @@
 import { closeSync, constants, fstatSync, fsyncSync, ftruncateSync, openSync, write } from 'node:fs';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
-import { BotError } from '../core/errors.js';
-import { PRIVATE_FILE } from '../files/private.js';
+import { BotError } from '../../core/errors.js';
+import { PRIVATE_FILE } from '../../files/private.js';
 import { decodeLine, dropTornEnd, encodeLine, readLines } from './lines.js';
 
 const writeAsync = promisify(write);

@@ -1,14 +1,14 @@
 import { appendFileSync, existsSync, readdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { openLowdbStore } from '../../src/store/lowdb.js';
-import { claimOf, makeUpdate } from '../helpers/changes.js';
-import { START } from '../helpers/clock.js';
-import { makeFolder } from '../helpers/folder.js';
-import { copyFolder } from '../helpers/store-folder.js';
-import type { Session } from '../../src/core/session.js';
-import type { Note } from '../../src/core/note.js';
-import type { Change, Store } from '../../src/core/store.js';
+import { openLowdbStore } from '../../../src/store/lowdb/index.js';
+import { claimOf, makeUpdate } from '../../helpers/changes.js';
+import { START } from '../../helpers/clock.js';
+import { makeFolder } from '../../helpers/folder.js';
+import { copyFolder } from '../../helpers/store-folder.js';
+import type { Session } from '../../../src/core/session.js';
+import type { Note } from '../../../src/core/note.js';
+import type { Change, Store } from '../../../src/core/store.js';
 
 let dir: string;
 beforeEach(() => {

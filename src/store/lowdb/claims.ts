@@ -2,8 +2,15 @@
 import type { JournalChange } from './changes.js';
 import type { StoredTimer } from './schema.js';
 import type { State } from './state.js';
-import { conversationKey } from '../core/chat.js';
-import type { Change, ClaimedJob, ClaimedTimer, Claim, ClaimedUpdate, OutboxClaim } from '../core/store.js';
+import { conversationKey } from '../../core/chat.js';
+import type {
+  Change,
+  ClaimedJob,
+  ClaimedTimer,
+  Claim,
+  ClaimedUpdate,
+  OutboxClaim,
+} from '../../core/store.js';
 
 export const claimedUpdates = (ids: string[], claim: Claim): JournalChange => ({
   ...{ kind: 'updatesClaimed', ids },

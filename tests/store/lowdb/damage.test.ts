@@ -2,12 +2,12 @@
 import { cpSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openLowdbStore } from '../../src/store/lowdb.js';
-import { listRecordFiles } from '../../src/store/record-file.js';
-import { verifyRecordFolder } from '../../src/store/verify.js';
-import { makeRequest, note, recordOf, save } from '../helpers/changes.js';
-import { START } from '../helpers/clock.js';
-import { makeFolder } from '../helpers/folder.js';
+import { openLowdbStore } from '../../../src/store/lowdb/index.js';
+import { listRecordFiles } from '../../../src/store/lowdb/record-file.js';
+import { verifyRecordFolder } from '../../../src/store/verify.js';
+import { makeRequest, note, recordOf, save } from '../../helpers/changes.js';
+import { START } from '../../helpers/clock.js';
+import { makeFolder } from '../../helpers/folder.js';
 import {
   backupsIn,
   copyFolder,
@@ -17,7 +17,7 @@ import {
   makeKilledFolder,
   notesIn,
   refusalOf,
-} from '../helpers/store-folder.js';
+} from '../../helpers/store-folder.js';
 
 const DAY_MS = 86_400_000;
 

@@ -1,6 +1,6 @@
 /** The shapes of chats and of what is heard in them, as the lowdb store keeps them. */
 import { z } from 'zod';
-import { type Heard as CoreHeard, PLATFORMS } from '../core/chat.js';
+import { type Heard as CoreHeard, PLATFORMS } from '../../core/chat.js';
 
 export const Platform = z.enum(PLATFORMS);
 

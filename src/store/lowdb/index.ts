@@ -2,9 +2,9 @@
 import { unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { Low } from 'lowdb';
-import { BotError, errorText } from '../core/errors.js';
-import { yearOfNumber } from '../core/request.js';
-import { makePrivateFolder } from '../files/private.js';
+import { BotError, errorText } from '../../core/errors.js';
+import { yearOfNumber } from '../../core/request.js';
+import { makePrivateFolder } from '../../files/private.js';
 import { createArchive } from './archive.js';
 import {
   claimedJobs,
@@ -19,16 +19,16 @@ import {
 import { checkChanges, latestAt, prune, type JournalChange } from './changes.js';
 import { createCommits } from './commits.js';
 import { openJournal, type Journal } from './journal.js';
-import { ARCHIVE_AFTER_MS } from './keep.js';
+import { ARCHIVE_AFTER_MS } from '../keep.js';
 import { loadState, segmentFile, segmentsIn } from './load.js';
 import { lockFolder } from './lock.js';
 import { createReads } from './reads.js';
 import { openRecordFile } from './record-file.js';
-import type { RequestEntry } from './request-entry.js';
+import type { RequestEntry } from '../request-entry.js';
 import { createSnapshotFile } from './snapshot.js';
 import { createState, type State } from './state.js';
-import { conversationKey } from '../core/chat.js';
-import type { Store } from '../core/store.js';
+import { conversationKey } from '../../core/chat.js';
+import type { Store } from '../../core/store.js';
 
 /** A snapshot is written when the journals have this many commits: a restart replays them in about half a second. */
 export const SNAPSHOT_EVERY = 10_000;

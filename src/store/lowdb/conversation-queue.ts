@@ -1,8 +1,8 @@
 /** What waits in order within its conversation, in memory: a queue for each, and the heads of the queues by when they are free. */
 import { createDueQueue, createHeap, type Heap } from './heap.js';
 import type { Entry, Job } from './schema.js';
-import { conversationKey, type Conversation } from '../core/chat.js';
-import type { Claim } from '../core/store.js';
+import { conversationKey, type Conversation } from '../../core/chat.js';
+import type { Claim } from '../../core/store.js';
 
 /** What both kinds have in common. */
 type Waiting = Pick<Job, 'seq' | 'runAt' | 'lease'>;

@@ -1,7 +1,7 @@
 /** Reminders and their occurrences found by who they concern; in memory for lowdb, the same conditions in both stores. */
-import { isOver, type Occurrence, type Recipient, type Reminder } from '../core/reminder.js';
-import { conversationKey } from '../core/chat.js';
-import type { OccurrenceFilter, ReminderFilter } from '../core/store.js';
+import { isOver, type Occurrence, type Recipient, type Reminder } from '../../core/reminder.js';
+import { conversationKey } from '../../core/chat.js';
+import type { OccurrenceFilter, ReminderFilter } from '../../core/store.js';
 
 /** An account, a conversation key or a unit. */
 export function recipientKey(to: Recipient): string {

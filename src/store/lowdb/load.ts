@@ -1,13 +1,13 @@
 /** From snapshot and journals to the state as it was when the process ended. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { BotError } from '../core/errors.js';
+import { BotError } from '../../core/errors.js';
 import { applyChange, type JournalChange } from './changes.js';
 import { readJournal } from './journal.js';
-import { RECORD_START } from './record.js';
+import { RECORD_START } from '../record.js';
 import type { RecordFile } from './record-file.js';
 import { recordHead, type State } from './state.js';
-import type { RecordLine } from '../core/store.js';
+import type { RecordLine } from '../../core/store.js';
 
 export const segmentFile = (dir: string, n: number): string => join(dir, `journal-${n}.ndjson`);
 

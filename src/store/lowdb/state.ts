@@ -1,14 +1,14 @@
 /** The state of the lowdb store in memory: tables whose values are replaced, never altered, and can be set back. */
-import type { Occurrence, Reminder } from '../core/reminder.js';
+import type { Occurrence, Reminder } from '../../core/reminder.js';
 import { createDueQueue, type DueQueue } from './heap.js';
 import { createInbox, createOutbox, type ConversationQueue } from './conversation-queue.js';
-import type { RecordHead } from './record.js';
-import type { RequestEntry } from './request-entry.js';
+import type { RecordHead } from '../record.js';
+import type { RequestEntry } from '../request-entry.js';
 import { createRequestIndex, type RequestIndex } from './request-index.js';
 import { createIndex, occurrenceValues, reminderValues, type Index } from './reminder-index.js';
 import type { Entry, Job, StoredTimer, VALUES } from './schema.js';
 import type { z } from 'zod';
-import type { RecordLine } from '../core/store.js';
+import type { RecordLine } from '../../core/store.js';
 
 export type Values = { [K in keyof typeof VALUES]: z.infer<(typeof VALUES)[K]> } & { requests: RequestEntry };
 

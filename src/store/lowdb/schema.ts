@@ -1,11 +1,11 @@
 /** The shapes that the lowdb store keeps, checked when they are read from the disk. */
 import { z } from 'zod';
-import { OCCURRENCE_STATUSES, type Occurrence, type Reminder } from '../core/reminder.js';
-import type { Ruling } from '../core/request.js';
+import { OCCURRENCE_STATUSES, type Occurrence, type Reminder } from '../../core/reminder.js';
+import type { Ruling } from '../../core/request.js';
 import { Attachment, Conversation, Heard, Platform, User } from './chat-shape.js';
-import type { Session } from '../core/session.js';
-import type { Verdict as CoreVerdict, Note } from '../core/note.js';
-import type { Outgoing, ShownCard, Timer, Undelivered, SetAside as CoreSetAside } from '../core/store.js';
+import type { Session } from '../../core/session.js';
+import type { Verdict as CoreVerdict, Note } from '../../core/note.js';
+import type { Outgoing, ShownCard, Timer, Undelivered, SetAside as CoreSetAside } from '../../core/store.js';
 
 const Button = z.object({
   id: z.string(),

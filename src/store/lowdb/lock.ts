@@ -6,8 +6,8 @@
 import { closeSync, constants, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { BotError, errorText } from '../core/errors.js';
-import { PRIVATE_FILE } from '../files/private.js';
+import { BotError, errorText } from '../../core/errors.js';
+import { PRIVATE_FILE } from '../../files/private.js';
 
 /** What a stranger wrote into the file must not fill the screen. */
 const MAX_HOLDER_CHARACTERS = 200;

@@ -1,9 +1,9 @@
 /** Group commit: what is pending together is applied one after the other and shares one write to the disk. */
-import { BotError, errorText } from '../core/errors.js';
+import { BotError, errorText } from '../../core/errors.js';
 import { applyChange, type JournalChange } from './changes.js';
 import type { Journal } from './journal.js';
 import type { State } from './state.js';
-import type { RecordLine } from '../core/store.js';
+import type { RecordLine } from '../../core/store.js';
 
 /** One write holds no more, so that applying a flood of commits does not hold up everything else. */
 const BATCH = 256;

@@ -6,7 +6,7 @@ import {
   REQUEST_KINDS,
   REQUEST_STATUSES,
   type Request,
-} from '../core/request.js';
+} from '../../core/request.js';
 import { Attachment, Conversation } from './chat-shape.js';
 
 const Responsibility = z.object({ unit: z.string(), duty: z.string() });

@@ -6,12 +6,12 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { openLowdbStore } from '../../src/store/lowdb.js';
-import { note } from '../helpers/changes.js';
-import { makeFolder } from '../helpers/folder.js';
-import { notesIn, refusalOf } from '../helpers/store-folder.js';
+import { openLowdbStore } from '../../../src/store/lowdb/index.js';
+import { note } from '../../helpers/changes.js';
+import { makeFolder } from '../../helpers/folder.js';
+import { notesIn, refusalOf } from '../../helpers/store-folder.js';
 
-const LOWDB = 'dist/src/store/lowdb.js';
+const LOWDB = 'dist/src/store/lowdb/index.js';
 const PROCESSES = 5;
 /** By each of two processes, so many in one life. */
 const COMMITS = 60;

@@ -2,9 +2,9 @@
 import { existsSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { BotError } from '../core/errors.js';
-import { yearOfNumber } from '../core/request.js';
-import { makePrivateFolder, PRIVATE_FILE } from '../files/private.js';
+import { BotError } from '../../core/errors.js';
+import { yearOfNumber } from '../../core/request.js';
+import { makePrivateFolder, PRIVATE_FILE } from '../../files/private.js';
 import { decodeLine, dropTornEnd, encodeLine, readLines, syncFolder, wholeBytesOf } from './lines.js';
 
 /** Encoded between two turns of the event loop. */

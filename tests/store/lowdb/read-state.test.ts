@@ -2,12 +2,12 @@
 import { appendFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { openLowdbStore } from '../../src/store/lowdb.js';
-import { readForOperator } from '../../src/store/read-state.js';
-import { claimOf, jobDone, makeUpdate, outgoing } from '../helpers/changes.js';
-import { START } from '../helpers/clock.js';
-import { makeFolder } from '../helpers/folder.js';
-import type { Note } from '../../src/core/note.js';
+import { openLowdbStore } from '../../../src/store/lowdb/index.js';
+import { readForOperator } from '../../../src/store/lowdb/read-state.js';
+import { claimOf, jobDone, makeUpdate, outgoing } from '../../helpers/changes.js';
+import { START } from '../../helpers/clock.js';
+import { makeFolder } from '../../helpers/folder.js';
+import type { Note } from '../../../src/core/note.js';
 
 const note = (text: string): Note => ({
   ...{ at: START, topic: 'verdict', text, rows: [], edition: 'e' },

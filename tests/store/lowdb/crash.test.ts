@@ -2,11 +2,11 @@
 import { cpSync, linkSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openLowdbStore } from '../../src/store/lowdb.js';
-import { verifyRecordFolder } from '../../src/store/verify.js';
-import { makeRequest, makeUpdate, note, recordOf, save, schedule } from '../helpers/changes.js';
-import { START } from '../helpers/clock.js';
-import { makeFolder } from '../helpers/folder.js';
+import { openLowdbStore } from '../../../src/store/lowdb/index.js';
+import { verifyRecordFolder } from '../../../src/store/verify.js';
+import { makeRequest, makeUpdate, note, recordOf, save, schedule } from '../../helpers/changes.js';
+import { START } from '../../helpers/clock.js';
+import { makeFolder } from '../../helpers/folder.js';
 import {
   backupsIn,
   copyFolder,
@@ -16,7 +16,7 @@ import {
   makeKilledFolder,
   notesIn,
   refusalOf,
-} from '../helpers/store-folder.js';
+} from '../../helpers/store-folder.js';
 
 const COMMITS = 120;
 /** Some forty folders are copied and opened. */

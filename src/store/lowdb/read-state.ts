@@ -6,8 +6,8 @@ import { decodeLine, readLines } from './lines.js';
 import { segmentFile } from './load.js';
 import { createSnapshotFile } from './snapshot.js';
 import { createState, inOrder } from './state.js';
-import type { Note } from '../core/note.js';
-import type { Undelivered, SetAside } from '../core/store.js';
+import type { Note } from '../../core/note.js';
+import type { Undelivered, SetAside } from '../../core/store.js';
 
 /** What an operator looks at. */
 export type StoredForOperator = { notes: Note[]; undelivered: Undelivered[]; setAside: SetAside[] };

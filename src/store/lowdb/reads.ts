@@ -1,10 +1,10 @@
 /** The query side of the lowdb store: copies of what is in memory. */
-import type { Request } from '../core/request.js';
+import type { Request } from '../../core/request.js';
 import type { Archive } from './archive.js';
 import type { RecordFile } from './record-file.js';
 import { findOccurrences, findReminders } from './reminder-index.js';
 import { inOrder, type State } from './state.js';
-import type { Store } from '../core/store.js';
+import type { Store } from '../../core/store.js';
 
 type Reads = Pick<
   Store,

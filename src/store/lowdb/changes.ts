@@ -1,7 +1,7 @@
 /** What changes do to the state of the lowdb store: first whether they may, then the doing. */
-import { BotError } from '../core/errors.js';
-import { toldBack } from '../core/outbox.js';
-import type { Request } from '../core/request.js';
+import { BotError } from '../../core/errors.js';
+import { toldBack } from '../../core/outbox.js';
+import type { Request } from '../../core/request.js';
 import {
   hasPassed,
   KEEP_CARDS_MS,
@@ -12,13 +12,13 @@ import {
   KEEP_UPDATES_MS,
   OUTBOX_FULL,
   OUTBOX_MAX,
-} from './keep.js';
-import { chainLine, RECORD_START, type RecordHead } from './record.js';
-import { toEntry } from './request-entry.js';
+} from '../keep.js';
+import { chainLine, RECORD_START, type RecordHead } from '../record.js';
+import { toEntry } from '../request-entry.js';
 import type { Job } from './schema.js';
 import { recordHead, setRecordHead, type State, type Table } from './state.js';
-import { conversationKey, type Heard } from '../core/chat.js';
-import type { Change } from '../core/store.js';
+import { conversationKey, type Heard } from '../../core/chat.js';
+import type { Change } from '../../core/store.js';
 
 /** What the journal holds: changes as committed, and what the store itself notes. */
 export type JournalChange =
