@@ -94,7 +94,7 @@ const PROBLEMS_ONLY: Logger = {
 /** A running bot holds the folder of the default store; on PostgreSQL it may go on. */
 async function openStore(config: Config): Promise<Store> {
   if (config.databaseUrl) {
-    const { openPostgresStore } = await import('../src/store/postgres.js');
+    const { openPostgresStore } = await import('../src/store/postgres/index.js');
     return openPostgresStore({ url: config.databaseUrl, log: PROBLEMS_ONLY });
   }
   try {

@@ -190,7 +190,7 @@ async function run(): Promise<void> {
 async function openStore(config: Config, log: Logger, instance: string): Promise<Store> {
   if (!config.databaseUrl)
     return openLowdbStore(join(config.dataDir, 'store'), (text) => log.error({}, text));
-  const { openPostgresStore } = await import('./store/postgres.js');
+  const { openPostgresStore } = await import('./store/postgres/index.js');
   return openPostgresStore({ url: config.databaseUrl, log, instance });
 }
 

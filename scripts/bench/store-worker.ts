@@ -1,5 +1,5 @@
 /** One process of the bench of PostgreSQL: commits for some seconds and says how many. */
-import { openPostgresStore } from '../../src/store/postgres.js';
+import { openPostgresStore } from '../../src/store/postgres/index.js';
 import { changesOfFiling } from './requests.js';
 
 const AT_ONCE = 8;

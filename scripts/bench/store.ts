@@ -7,7 +7,7 @@ import { JSONFile } from 'lowdb/node';
 import { Client } from 'pg';
 import { errorText } from '../../src/core/errors.js';
 import { openLowdbStore, SNAPSHOT_EVERY } from '../../src/store/lowdb/index.js';
-import { openPostgresStore } from '../../src/store/postgres.js';
+import { openPostgresStore } from '../../src/store/postgres/index.js';
 import { BENCH_START, changesOfFiling, changesOfMove, makeRequest } from './requests.js';
 import type { Heard } from '../../src/core/chat.js';
 import type { Change, RequestFilter, Store } from '../../src/core/store.js';

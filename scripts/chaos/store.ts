@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { openLowdbStore } from '../../src/store/lowdb/index.js';
-import { recordTableLines } from '../../src/store/postgres-record.js';
+import { recordTableLines } from '../../src/store/postgres/record.js';
 import { listRecordFiles, sourceLines } from '../../src/store/lowdb/record-file.js';
 import { verifyChain, type SourceLine } from '../../src/store/record.js';
 import type { Store } from '../../src/core/store.js';
@@ -38,7 +38,7 @@ export async function createData(kind: StoreKind, dataDir: string): Promise<Data
   return {
     env: { DATABASE_URL: url.href },
     async open() {
-      const { openPostgresStore } = await import('../../src/store/postgres.js');
+      const { openPostgresStore } = await import('../../src/store/postgres/index.js');
       return openPostgresStore({ url: url.href, log: SILENT });
     },
     async verifyRecord() {

@@ -14,7 +14,7 @@ const log: Logger = {
 
 export async function readStored(config: Config): Promise<StoredForOperator> {
   if (!config.databaseUrl) return readForOperator(join(config.dataDir, 'store'));
-  const { openPostgresStore } = await import('../../src/store/postgres.js');
+  const { openPostgresStore } = await import('../../src/store/postgres/index.js');
   const store = await openPostgresStore({ url: config.databaseUrl, log });
   try {
     const [notes, undelivered, setAside] = await Promise.all([

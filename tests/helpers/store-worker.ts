@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { BotError } from '../../src/core/errors.js';
 import type { Logger } from '../../src/core/ports.js';
-import { openPostgresStore } from '../../src/store/postgres.js';
+import { openPostgresStore } from '../../src/store/postgres/index.js';
 import type { Note } from '../../src/core/note.js';
 import type { Change, ClaimedJob, ClaimedTimer, ClaimedUpdate } from '../../src/core/store.js';
 import { PLATFORMS } from '../../src/core/chat.js';

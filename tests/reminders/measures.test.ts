@@ -12,7 +12,7 @@ import { importEffects, storedMeasures, type MeasureReminder } from '../../src/r
 import { nextAt } from '../../src/reminders/plan.js';
 import { loadRules } from '../../src/reminders/rules.js';
 import { openLowdbStore } from '../../src/store/lowdb/index.js';
-import { openPostgresStore } from '../../src/store/postgres.js';
+import { openPostgresStore } from '../../src/store/postgres/index.js';
 import { createLogRecorder } from '../helpers/context.js';
 import { makeFolder } from '../helpers/folder.js';
 import { createSchema, hasPostgres } from '../helpers/postgres.js';

@@ -11,7 +11,7 @@ import {
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { openLowdbStore } from '../../src/store/lowdb/index.js';
-import { openPostgresStore } from '../../src/store/postgres.js';
+import { openPostgresStore } from '../../src/store/postgres/index.js';
 import { canonicalJson, chainLine, parseLine, RECORD_START } from '../../src/store/record.js';
 import { listRecordFiles, openRecordFile } from '../../src/store/lowdb/record-file.js';
 import { verifyRecordFiles, verifyRecordFolder, verifyRecordTable } from '../../src/store/verify.js';

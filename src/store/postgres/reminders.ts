@@ -1,11 +1,11 @@
 /** Reminders and their occurrences in PostgreSQL. */
 import type { PoolClient } from 'pg';
-import { BotError } from '../core/errors.js';
-import type { Occurrence, Reminder } from '../core/reminder.js';
-import { hasPassed } from './keep.js';
-import type { Query } from './postgres-requests.js';
-import { recipientKey, recipientKeys } from './lowdb/reminder-index.js';
-import type { OccurrenceFilter, ReminderFilter } from '../core/store.js';
+import { BotError } from '../../core/errors.js';
+import type { Occurrence, Reminder } from '../../core/reminder.js';
+import { hasPassed } from '../keep.js';
+import type { Query } from './requests.js';
+import { recipientKey, recipientKeys } from '../lowdb/reminder-index.js';
+import type { OccurrenceFilter, ReminderFilter } from '../../core/store.js';
 
 type Cells = Record<string, unknown>;
 

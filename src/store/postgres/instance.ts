@@ -1,9 +1,9 @@
 /** Who holds what, and whether it is alive: what a dead process held is free as soon as another one starts. */
 import type { Pool } from 'pg';
 import { LOCK_SEED, lockNumber, runTransaction } from './database.js';
-import type { Query } from './postgres-requests.js';
-import type { Platform } from '../core/chat.js';
-import type { Hold } from '../core/store.js';
+import type { Query } from './requests.js';
+import type { Platform } from '../../core/chat.js';
+import type { Hold } from '../../core/store.js';
 
 const LOCK = lockNumber('$1', LOCK_SEED.instance);
 

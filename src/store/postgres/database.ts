@@ -3,8 +3,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DatabaseError, Pool, type PoolClient, type PoolConfig } from 'pg';
-import { BotError, errorText } from '../core/errors.js';
-import type { Logger } from '../core/ports.js';
+import { BotError, errorText } from '../../core/errors.js';
+import type { Logger } from '../../core/ports.js';
 
 const CONNECT_TIMEOUT_MS = 10_000;
 /** Runs of a transaction that the server broke off as a deadlock and thereby undid. */

@@ -1,9 +1,9 @@
 /** The record (台账) in PostgreSQL: commits leave entries without waiting, one process at a time chains them. */
 import type { PoolClient } from 'pg';
 import { LOCK_SEED, lockNumber } from './database.js';
-import { canonicalJson, chainLine, RECORD_START, type RecordHead, type SourceLine } from './record.js';
-import type { Query } from './postgres-requests.js';
-import type { RecordEntry, RecordLine } from '../core/store.js';
+import { canonicalJson, chainLine, RECORD_START, type RecordHead, type SourceLine } from '../record.js';
+import type { Query } from './requests.js';
+import type { RecordEntry, RecordLine } from '../../core/store.js';
 
 /** Chained in one transaction. */
 const BATCH = 2_000;

@@ -5,20 +5,20 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
-import { BotError, errorText } from '../core/errors.js';
-import type { Logger } from '../core/ports.js';
-import type { Ruling } from '../core/request.js';
+import { BotError, errorText } from '../../core/errors.js';
+import type { Logger } from '../../core/ports.js';
+import type { Ruling } from '../../core/request.js';
 import { migrate, openPool, runTransaction, storeError } from './database.js';
-import { applyChange } from './postgres-changes.js';
-import { claimDueUpdates, keepUpdate, listSetAside, replayUpdate } from './postgres-inbox.js';
-import { announceInstance, beat, freeDeadInstances, renewLeases, startTime } from './postgres-instance.js';
-import { claimDueJobs, lockOutboxes, putMessage } from './postgres-outbox.js';
-import { prune } from './postgres-prune.js';
-import { createChainer, readRecord } from './postgres-record.js';
-import { findOccurrences, findReminders, readOccurrence, readReminder } from './postgres-reminders.js';
-import { findRequests, readRequest } from './postgres-requests.js';
-import type { Session } from '../core/session.js';
-import type { Note } from '../core/note.js';
+import { applyChange } from './changes.js';
+import { claimDueUpdates, keepUpdate, listSetAside, replayUpdate } from './inbox.js';
+import { announceInstance, beat, freeDeadInstances, renewLeases, startTime } from './instance.js';
+import { claimDueJobs, lockOutboxes, putMessage } from './outbox.js';
+import { prune } from './prune.js';
+import { createChainer, readRecord } from './record.js';
+import { findOccurrences, findReminders, readOccurrence, readReminder } from './reminders.js';
+import { findRequests, readRequest } from './requests.js';
+import type { Session } from '../../core/session.js';
+import type { Note } from '../../core/note.js';
 import type {
   Change,
   ClaimedJob,
@@ -28,7 +28,7 @@ import type {
   Store,
   Timer,
   Undelivered,
-} from '../core/store.js';
+} from '../../core/store.js';
 
 /** Many processes fit a default server. */
 const STATEMENT_CONNECTIONS = 8;

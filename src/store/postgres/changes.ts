@@ -1,11 +1,11 @@
 /** What each change does in PostgreSQL, within the one transaction of its commit. */
 import type { PoolClient } from 'pg';
-import { BotError } from '../core/errors.js';
-import { applyInboxChange } from './postgres-inbox.js';
-import { setTimer, takeMessage } from './postgres-outbox.js';
-import { saveOccurrence, saveReminder } from './postgres-reminders.js';
-import { saveRequest } from './postgres-requests.js';
-import type { Change } from '../core/store.js';
+import { BotError } from '../../core/errors.js';
+import { applyInboxChange } from './inbox.js';
+import { setTimer, takeMessage } from './outbox.js';
+import { saveOccurrence, saveReminder } from './reminders.js';
+import { saveRequest } from './requests.js';
+import type { Change } from '../../core/store.js';
 
 /** @throws BotError 'CONFLICT' when a condition of the change does not hold. */
 export async function applyChange(

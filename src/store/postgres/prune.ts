@@ -7,9 +7,9 @@ import {
   KEEP_SET_ASIDE_MS,
   KEEP_UNDELIVERED,
   KEEP_UPDATES_MS,
-} from './keep.js';
-import { dropOccurrences } from './postgres-reminders.js';
-import { archiveBefore, type Query } from './postgres-requests.js';
+} from '../keep.js';
+import { dropOccurrences } from './reminders.js';
+import { archiveBefore, type Query } from './requests.js';
 
 /** `newestAt`: the newest instant that was ever stored, ms. */
 export async function prune(query: Query, newestAt: number): Promise<void> {

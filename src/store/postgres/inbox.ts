@@ -1,9 +1,9 @@
 /** The inbox in PostgreSQL: updates kept, claimed in the order of each conversation, set aside and replayed. */
 import type { PoolClient } from 'pg';
-import { BotError } from '../core/errors.js';
-import type { Query } from './postgres-requests.js';
-import { conversationKey, type Heard } from '../core/chat.js';
-import type { Change, Claim, ClaimedUpdate, SetAside } from '../core/store.js';
+import { BotError } from '../../core/errors.js';
+import type { Query } from './requests.js';
+import { conversationKey, type Heard } from '../../core/chat.js';
+import type { Change, Claim, ClaimedUpdate, SetAside } from '../../core/store.js';
 
 type Kept = Omit<ClaimedUpdate, 'lease'>;
 

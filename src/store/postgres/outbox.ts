@@ -1,12 +1,12 @@
 /** The outbox in PostgreSQL: messages put in, claimed in the order of each conversation, taken out. */
 import type { PoolClient } from 'pg';
-import { BotError } from '../core/errors.js';
-import { toldBack } from '../core/outbox.js';
+import { BotError } from '../../core/errors.js';
+import { toldBack } from '../../core/outbox.js';
 import { LOCK_SEED, lockNumber } from './database.js';
-import { OUTBOX_FULL, OUTBOX_MAX } from './keep.js';
-import type { Query } from './postgres-requests.js';
-import { conversationKey } from '../core/chat.js';
-import type { Change, ClaimedJob, Outgoing, Undelivered, OutboxClaim } from '../core/store.js';
+import { OUTBOX_FULL, OUTBOX_MAX } from '../keep.js';
+import type { Query } from './requests.js';
+import { conversationKey } from '../../core/chat.js';
+import type { Change, ClaimedJob, Outgoing, Undelivered, OutboxClaim } from '../../core/store.js';
 
 const OUTBOX_LOCK = lockNumber('key', LOCK_SEED.outbox);
 

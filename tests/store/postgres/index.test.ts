@@ -1,12 +1,12 @@
 /** The PostgreSQL store against a real server. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openPostgresStore } from '../../src/store/postgres.js';
-import { storeContract } from '../contracts/store.contract.js';
-import { claimOf, makeUpdate } from '../helpers/changes.js';
-import { START } from '../helpers/clock.js';
-import { createLogRecorder } from '../helpers/context.js';
-import { createSchema, hasPostgres, runSql, type TestSchema } from '../helpers/postgres.js';
-import type { Change, Store, Claim } from '../../src/core/store.js';
+import { openPostgresStore } from '../../../src/store/postgres/index.js';
+import { storeContract } from '../../contracts/store.contract.js';
+import { claimOf, makeUpdate } from '../../helpers/changes.js';
+import { START } from '../../helpers/clock.js';
+import { createLogRecorder } from '../../helpers/context.js';
+import { createSchema, hasPostgres, runSql, type TestSchema } from '../../helpers/postgres.js';
+import type { Change, Store, Claim } from '../../../src/core/store.js';
 
 const keep = (store: Store, id: string, claim?: Claim) =>
   store.keepUpdate(makeUpdate(id), { isBound: true, now: START, ...(claim && { claim }) });

@@ -1,13 +1,13 @@
 /** Two processes on one PostgreSQL: what one connection, or one process, can never show. */
 import { execFileSync, fork, type ChildProcess } from 'node:child_process';
 import { afterEach, describe, expect, it } from 'vitest';
-import { openPostgresStore } from '../../src/store/postgres.js';
-import { verifyRecordTable } from '../../src/store/verify.js';
-import { schedule } from '../helpers/changes.js';
-import { START } from '../helpers/clock.js';
-import { createLogRecorder } from '../helpers/context.js';
-import { createSchema, hasPostgres } from '../helpers/postgres.js';
-import type { Report } from '../helpers/store-worker.js';
+import { openPostgresStore } from '../../../src/store/postgres/index.js';
+import { verifyRecordTable } from '../../../src/store/verify.js';
+import { schedule } from '../../helpers/changes.js';
+import { START } from '../../helpers/clock.js';
+import { createLogRecorder } from '../../helpers/context.js';
+import { createSchema, hasPostgres } from '../../helpers/postgres.js';
+import type { Report } from '../../helpers/store-worker.js';
 
 const UPDATES = 80;
 const CONVERSATIONS = 60;

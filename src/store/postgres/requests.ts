@@ -1,9 +1,9 @@
 /** Requests in PostgreSQL: writing one with its columns, finding them, moving old ones out of the way. */
 import type { PoolClient } from 'pg';
-import { BotError } from '../core/errors.js';
-import type { Request } from '../core/request.js';
-import { toEntry, toWords } from './request-entry.js';
-import type { RequestFilter, RequestPage } from '../core/store.js';
+import { BotError } from '../../core/errors.js';
+import type { Request } from '../../core/request.js';
+import { toEntry, toWords } from '../request-entry.js';
+import type { RequestFilter, RequestPage } from '../../core/store.js';
 
 /** Runs one statement and gives its rows. */
 export type Query = <Row extends object>(sql: string, values?: unknown[]) => Promise<Row[]>;
