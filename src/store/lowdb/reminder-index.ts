@@ -1,21 +1,7 @@
 /** Reminders and their occurrences found by who they concern; in memory for lowdb, the same conditions in both stores. */
-import { isOver, type Occurrence, type Recipient, type Reminder } from '../../core/reminder.js';
-import { conversationKey } from '../../core/chat.js';
+import { isOver, type Occurrence, type Reminder } from '../../core/reminder.js';
 import type { OccurrenceFilter, ReminderFilter } from '../../core/store.js';
-
-/** An account, a conversation key or a unit. */
-export function recipientKey(to: Recipient): string {
-  switch (to.kind) {
-    case 'person':
-      return to.account;
-    case 'group':
-      return conversationKey(to.conversation);
-    case 'unit':
-      return to.organization;
-  }
-}
-
-export const recipientKeys = ({ to }: Reminder): string[] => [...new Set(to.map(recipientKey))];
+import { recipientKeys, recipientKey } from '../recipient-key.js';
 
 export type Index<V> = {
   /** Follows a table. */

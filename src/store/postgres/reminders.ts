@@ -4,8 +4,8 @@ import { BotError } from '../../core/errors.js';
 import type { Occurrence, Reminder } from '../../core/reminder.js';
 import { hasPassed } from '../keep.js';
 import type { Query } from './requests.js';
-import { recipientKey, recipientKeys } from '../lowdb/reminder-index.js';
 import type { OccurrenceFilter, ReminderFilter } from '../../core/store.js';
+import { recipientKey, recipientKeys } from '../recipient-key.js';
 
 type Cells = Record<string, unknown>;
 
