@@ -15,8 +15,8 @@ import { createDeafAdapter } from './shared/deaf-adapter.js';
 import type { List, Row } from '../src/core/domain.js';
 import { createRowIndex } from '../src/lists/row-index.js';
 import { rowText } from '../src/lists/row-text.js';
-import type { VectorCache } from '../src/lists/vectors.js';
-import { normalizeText } from '../src/nlu/normalize.js';
+import type { VectorCache } from '../src/text/vectors.js';
+import { normalizeText } from '../src/text/normalize.js';
 import { openLowdbStore } from '../src/store/lowdb/index.js';
 import { loadTools, tokenizerOf, type Tools } from '../src/setup/resources.js';
 

@@ -5,7 +5,7 @@ import { INTENTS_DIR, loadConfig, readEnv } from '../src/config.js';
 import { fitCalibration, teachesAsking } from '../src/lists/calibrate.js';
 import { FEATURES } from '../src/lists/decide.js';
 import { readLists } from '../src/editions/folder.js';
-import { loadEncoder } from '../src/lists/encoder.js';
+import { loadEncoder } from '../src/text/encoder.js';
 import { calibrationTools, loadTools, tokenizerOf } from '../src/setup/resources.js';
 
 const config = loadConfig(readEnv());

@@ -15,7 +15,7 @@ import { readSingleCsv } from '../src/editions/folder.js';
 import { problemText } from '../src/files/problem.js';
 import { askerOf } from '../src/lists/answer.js';
 import type { Candidate } from '../src/lists/row-index.js';
-import { normalizeText } from '../src/nlu/normalize.js';
+import { normalizeText } from '../src/text/normalize.js';
 import { deriveDirectory } from '../src/organizations/derive.js';
 import { openLowdbStore } from '../src/store/lowdb/index.js';
 import { DateLine, scoreDates } from './evaluate/dates.js';

@@ -2,11 +2,11 @@
 import { loadCalendar } from '../../src/calendar/calendar.js';
 import { isInYears } from '../../src/calendar/local.js';
 import { parseListing } from '../../src/lists/structured.js';
-import { cutText } from '../../src/nlu/cut.js';
+import { cutText } from '../../src/text/cut.js';
 import { parseTime } from '../../src/nlu/dates/parse.js';
 import type { TimeReading } from '../../src/nlu/dates/types.js';
 import { parseChoice, parseFollowUp } from '../../src/nlu/match.js';
-import { normalizeText } from '../../src/nlu/normalize.js';
+import { normalizeText } from '../../src/text/normalize.js';
 import {
   parseKind,
   parsePlace,

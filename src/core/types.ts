@@ -32,7 +32,7 @@ export type IntentMatch = {
 /** Everything a handler may look at. Read-only; time and ids are arguments. */
 export type Context = {
   update: Heard;
-  /** The text without the command word, in one form (nlu/normalize.ts), or an empty string for an action. */
+  /** The text without the command word, in one form (text/normalize.ts), or an empty string for an action. */
   text: string;
   /** The same as it was written: what is kept and passed on. */
   raw: string;

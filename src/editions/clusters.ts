@@ -1,6 +1,6 @@
 /** Texts that mean the same: average-linkage agglomeration of their vectors by cosine. Deterministic. */
 import { nameSimilarity } from '../organizations/names.js';
-import type { VectorCache } from '../lists/vectors.js';
+import type { VectorCache } from '../text/vectors.js';
 
 type Cluster = { members: number[]; sum: Float64Array };
 type Nearest = { other: number; similarity: number };

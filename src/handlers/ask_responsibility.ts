@@ -19,7 +19,7 @@ import { decide, OFFERED, type Decision } from '../lists/decide.js';
 import type { Knowledge } from '../lists/knowledge.js';
 import type { IndexedRow } from '../lists/row-index.js';
 import { remark, replyOf, type HandlerDeps } from './deps.js';
-import { tokenOf } from '../nlu/token.js';
+import { tokenOf } from '../text/token.js';
 import { lookOf } from '../nlu/look.js';
 import type { Restating } from '../nlu/rephrase.js';
 import { toLocal } from '../calendar/local.js';

@@ -7,7 +7,7 @@ import type { Knowledge } from '../lists/knowledge.js';
 import type { IndexedRow } from '../lists/row-index.js';
 import { describeFilter, filterRows, parseListing, type RowFilter } from '../lists/structured.js';
 import { isOfKind } from '../nlu/actions.js';
-import { tokenOf } from '../nlu/token.js';
+import { tokenOf } from '../text/token.js';
 import { answerFromLists } from './ask_responsibility.js';
 import { replyOf, type HandlerDeps } from './deps.js';
 

@@ -4,7 +4,7 @@ import { replyCard, replyFile, setSession, updateCard } from '../core/effects.js
 import type { Request } from '../core/request.js';
 import type { Context, Effect, Handler } from '../core/types.js';
 import { PAGE_MAX, REQUEST_SCOPES, type RequestScope } from '../nlu/actions.js';
-import { normalizeText } from '../nlu/normalize.js';
+import { normalizeText } from '../text/normalize.js';
 import { withoutNumber } from '../nlu/slots.js';
 import type { Desk } from '../requests/effects.js';
 import type { Actor } from '../requests/moves.js';

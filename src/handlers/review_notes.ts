@@ -5,7 +5,7 @@ import type { Context, Effect, Handler } from '../core/types.js';
 import { clusterCard, rowChoiceCard, verdictCard } from '../editions/remark-view.js';
 import { clusterRemarks, decidedOf, pendingRemarks, type Cluster } from '../editions/remarks.js';
 import type { IndexedRow } from '../lists/row-index.js';
-import { tokenOf } from '../nlu/token.js';
+import { tokenOf } from '../text/token.js';
 import { isMasked } from '../organizations/mask.js';
 import { sessionOn } from './shared/requests.js';
 import { ReviewFlow } from './shared/flow-shapes.js';

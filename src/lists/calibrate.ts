@@ -1,17 +1,17 @@
 /** Fits the decision on questions that the encoder has never seen, and foretells the figures of an edition. */
 import { z } from 'zod';
 import type { Expected, List, Responsibility, Row } from '../core/domain.js';
-import { normalizeText } from '../nlu/normalize.js';
+import { normalizeText } from '../text/normalize.js';
 import { deriveDirectory } from '../organizations/derive.js';
 import type { Directory } from '../organizations/directory.js';
 import { decide, distinctMatters, FEATURES, featuresOf, SAME_MATTER, type Calibration } from './decide.js';
-import { mapInTurns } from './in-turns.js';
+import { mapInTurns } from '../text/in-turns.js';
 import { fitLogistic, probability, type Example } from './logistic.js';
 import { CANDIDATES } from './retrieve.js';
 import { rowText } from './row-text.js';
 import { createRowIndex, type Candidate, type RowIndex } from './row-index.js';
-import type { VectorCache } from './vectors.js';
-import type { Tokenizer } from './words.js';
+import type { VectorCache } from '../text/vectors.js';
+import type { Tokenizer } from '../text/bm25.js';
 import type { Look } from '../nlu/look.js';
 
 /** One line of `knowledge/calibration/matters.jsonl`. */

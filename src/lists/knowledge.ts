@@ -2,11 +2,11 @@
 import type { Edition, List, Row } from '../core/domain.js';
 import type { Directory } from '../organizations/directory.js';
 import type { Calibration } from './decide.js';
-import type { Encoder } from './encoder.js';
+import type { Encoder } from '../text/encoder.js';
 import { RowRetriever } from './retrieve.js';
 import { createRowIndex, type AskerScope, type Candidate, type RowIndex } from './row-index.js';
-import type { VectorCache } from './vectors.js';
-import type { Tokenizer } from './words.js';
+import type { VectorCache } from '../text/vectors.js';
+import type { Tokenizer } from '../text/bm25.js';
 
 export type Knowledge = {
   edition: Edition;

@@ -1,9 +1,9 @@
 /** Question to ranked rows, as a LangChain retriever, so that any chain can read the lists. */
 import { Document } from '@langchain/core/documents';
 import { BaseRetriever } from '@langchain/core/retrievers';
-import { normalizeText } from '../nlu/normalize.js';
+import { normalizeText } from '../text/normalize.js';
 import type { Directory } from '../organizations/directory.js';
-import type { Encoder } from './encoder.js';
+import type { Encoder } from '../text/encoder.js';
 import type { AskerScope, Candidate, RowIndex } from './row-index.js';
 import { rowText } from './row-text.js';
 

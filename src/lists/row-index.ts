@@ -1,11 +1,11 @@
 /** All rows in memory, county by county: vectors and words; a search scores every visible row of one county. */
 import type { List, Row, RowRef, Scope } from '../core/domain.js';
-import { normalizeText } from '../nlu/normalize.js';
+import { normalizeText } from '../text/normalize.js';
 import { isTownshipUnit } from '../organizations/names.js';
-import { mapInTurns } from './in-turns.js';
+import { mapInTurns } from '../text/in-turns.js';
 import { rowText } from './row-text.js';
-import type { VectorCache } from './vectors.js';
-import { createWordIndex, type Tokenizer, type WordIndex } from './words.js';
+import type { VectorCache } from '../text/vectors.js';
+import { createWordIndex, type Tokenizer, type WordIndex } from '../text/bm25.js';
 
 export type IndexedRow = { ref: RowRef; row: Row; list: List };
 

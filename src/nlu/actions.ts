@@ -27,7 +27,7 @@ export const VALUE_KINDS = {
   /** Ms since the epoch. */
   instant: z.string().refine(isInstantText),
   page: matching(PAGE),
-  /** A short name of a text (nlu/token.ts). */
+  /** A short name of a text (text/token.ts). */
   token: matching(TOKEN),
   /** Which page, and of what. */
   'page-of': matching(PAGE, ' ', TOKEN),

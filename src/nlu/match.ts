@@ -3,10 +3,10 @@ import type { Matcher } from '../core/bot.js';
 import type { IntentMatch } from '../core/types.js';
 import { classify } from './classifier.js';
 import { isOfKind } from './actions.js';
-import { cutText } from './cut.js';
+import { cutText } from '../text/cut.js';
 import type { Intent } from './load.js';
 import { ASKS, type IntentModel } from './model.js';
-import { normalizeText } from './normalize.js';
+import { normalizeText } from '../text/normalize.js';
 import type { Action, Message } from '../core/chat.js';
 import { LATE_GO, type Session } from '../core/session.js';
 

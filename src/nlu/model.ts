@@ -2,12 +2,12 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Encoder } from '../lists/encoder.js';
-import type { VectorCache } from '../lists/vectors.js';
+import type { Encoder } from '../text/encoder.js';
+import type { VectorCache } from '../text/vectors.js';
 import { makePrivateFolder, PRIVATE_FILE } from '../files/private.js';
 import { trainClassifier, type Classifier } from './classifier.js';
 import type { Intent } from './load.js';
-import { normalizeText } from './normalize.js';
+import { normalizeText } from '../text/normalize.js';
 
 /** Part of the cache key: raise it when features or training change. */
 const TRAINER_VERSION = 6;

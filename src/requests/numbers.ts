@@ -1,6 +1,6 @@
 /** Request numbers as people write them. Pure. */
 import { requestNumber } from '../core/request.js';
-import { cutText } from '../nlu/cut.js';
+import { cutText } from '../text/cut.js';
 
 const SPACE = '[\\s\\-_—–‐‑.·/]{0,6}';
 /** QS-2026-000123, qs2026000123, QS 2026 123号. */

@@ -4,7 +4,7 @@
  */
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { tokenOf } from '../nlu/token.js';
+import { tokenOf } from '../text/token.js';
 import { errorText } from '../core/errors.js';
 import type { Clock, Logger } from '../core/ports.js';
 import { makePrivateFolder, PRIVATE_FILE } from '../files/private.js';

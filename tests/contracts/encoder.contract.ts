@@ -2,7 +2,7 @@
 import { cpSync, readFileSync, rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { loadEncoder, type Encoder, type Runtime } from '../../src/lists/encoder.js';
+import { loadEncoder, type Encoder, type Runtime } from '../../src/text/encoder.js';
 import { makeFolder } from '../helpers/folder.js';
 
 const FOLDER = 'knowledge/encoder';

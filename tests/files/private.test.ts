@@ -17,7 +17,7 @@ import { saveDraft } from '../../src/editions/drafts.js';
 import { remember } from '../../src/editions/import/memory.js';
 import { keepFile } from '../../src/editions/kept-files.js';
 import { writeEdition, writePointer } from '../../src/editions/published.js';
-import { createVectorCache } from '../../src/lists/vectors.js';
+import { createVectorCache } from '../../src/text/vectors.js';
 import { loadIntentModel } from '../../src/nlu/model.js';
 import { tightenFolder } from '../../src/files/private.js';
 import { openLowdbStore } from '../../src/store/lowdb/index.js';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { parse as parseYaml } from 'yaml';
 import type { List, Row } from '../../src/core/domain.js';
-import type { Encoder } from '../../src/lists/encoder.js';
+import type { Encoder } from '../../src/text/encoder.js';
 
 export const LISTS_DIR = 'knowledge/lists';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createRowIndex } from '../../src/lists/row-index.js';
-import { createVectorCache } from '../../src/lists/vectors.js';
-import { createTokenizer } from '../../src/lists/words.js';
+import { createVectorCache } from '../../src/text/vectors.js';
+import { createTokenizer } from '../../src/text/bm25.js';
 import { makeFolder } from '../helpers/folder.js';
 import { createFakeEncoder, makeList, makeRow } from '../helpers/lists.js';
 

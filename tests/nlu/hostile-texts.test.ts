@@ -3,7 +3,7 @@ import { createTextParsers, faultOf } from '../../scripts/fuzz/text-parsers.js';
 import { hostileTexts } from '../../scripts/fuzz/texts.js';
 import { createDice, createRandom } from '../../scripts/shared/random.js';
 import { nextOccurrence } from '../../src/calendar/recurrence.js';
-import { cutText } from '../../src/nlu/cut.js';
+import { cutText } from '../../src/text/cut.js';
 import { at, brief, calendar, read } from '../helpers/dates.js';
 
 const NOW = '2026-11-26 09:00';

@@ -1,7 +1,7 @@
 /** Chinese expressions of time as officials type them: own rules first, chrono-node behind them. Pure: now is an argument. */
 import { BotError } from '../../core/errors.js';
 import { isInYears, isOutOfYears, outOfYears, toLocal } from '../../calendar/local.js';
-import { cutText } from '../cut.js';
+import { cutText } from '../../text/cut.js';
 import { readByChrono } from './chrono.js';
 import { leadBefore, placeOf, resolvePiece, resolveRange, unclear } from './resolve.js';
 import { readRecurrence } from './recurrence.js';

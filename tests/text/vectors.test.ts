@@ -1,7 +1,7 @@
 import { appendFileSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createVectorCache } from '../../src/lists/vectors.js';
+import { createVectorCache } from '../../src/text/vectors.js';
 import { makeFolder } from '../helpers/folder.js';
 import { createFakeEncoder } from '../helpers/lists.js';
 

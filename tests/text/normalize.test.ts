@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { normalizeText } from '../../src/nlu/normalize.js';
+import { normalizeText } from '../../src/text/normalize.js';
 
 describe('normalizeText', () => {
   it.each([

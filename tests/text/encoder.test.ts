@@ -1,6 +1,6 @@
 import * as installed from '@xenova/transformers';
 import { expect, it } from 'vitest';
-import type { Runtime } from '../../src/lists/encoder.js';
+import type { Runtime } from '../../src/text/encoder.js';
 import { encoderContract } from '../contracts/encoder.contract.js';
 
 encoderContract('the installed runtime', installed);
