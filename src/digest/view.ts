@@ -3,7 +3,7 @@ import { formatDate, formatInstant, toLocal } from '../calendar/local.js';
 import type { Card } from '../core/card.js';
 import type { Occurrence } from '../core/reminder.js';
 import type { Request } from '../core/request.js';
-import { shorten } from '../requests/words.js';
+import { shorten } from '../text/shorten.js';
 
 export type DigestParts = {
   /** Requests that the person has to sign or answer. */

@@ -6,7 +6,6 @@ import type { Context, Effect, Handler } from '../core/types.js';
 import { askerOf } from '../lists/answer.js';
 import { nameSimilarity } from '../organizations/names.js';
 import { effectsOfChange, type Desk } from '../requests/effects.js';
-import { shorten } from '../requests/words.js';
 import { applyMove, fileRequest } from '../requests/machine.js';
 import type { Actor, Draft } from '../requests/moves.js';
 import { draftCard } from '../requests/view.js';
@@ -26,6 +25,7 @@ import { draftFromRow, draftFromText, type Drafted } from './shared/request-draf
 import { DraftFlow } from './shared/flow-shapes.js';
 import { flowData } from './shared/flows.js';
 import { changeDraft, FIELDS, questionFor, type DraftField } from './shared/request-fields.js';
+import { shorten } from '../text/shorten.js';
 
 const INTENT = 'file_request';
 /** Open requests of the same unit that are compared with a new one, and how alike they must be. */

@@ -5,7 +5,6 @@ import { send } from '../core/effects.js';
 import type { Request } from '../core/request.js';
 import type { Effect, TimerHandler } from '../core/types.js';
 import { effectsOfChange, timerOf, type Desk } from '../requests/effects.js';
-import { shorten } from '../requests/words.js';
 import { applyMove } from '../requests/machine.js';
 import type { ClockAct } from '../requests/moves.js';
 import { dueActs, dueSteps, newestSteps, type DueStep } from '../requests/ladder.js';
@@ -15,6 +14,7 @@ import type { HandlerDeps } from './deps.js';
 import { conversationKey, type Conversation } from '../core/chat.js';
 import { recipientsOf } from '../organizations/recipients.js';
 import { hintsOf } from '../requests/routing.js';
+import { shorten } from '../text/shorten.js';
 
 const DIGEST_KIND = 'county-digest';
 /** Lines of a digest; the rest is counted. */

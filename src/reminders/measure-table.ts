@@ -3,8 +3,8 @@ import { formatDate, isDate, toLocal, type LocalDate } from '../calendar/local.j
 import { columnLetter, type Problem } from '../files/problem.js';
 import { readCsv, type TableRow } from '../files/csv/strict-table.js';
 import type { Directory } from '../organizations/directory.js';
-import { shorten } from '../requests/words.js';
 import { isDoneText, type MeasureReminder, type MeasureRow } from './measures.js';
+import { shorten } from '../text/shorten.js';
 
 /** Names of the columns; the first one is proposed. */
 const COLUMNS = {

@@ -2,8 +2,8 @@
 import { formatDate, toLocal } from '../calendar/local.js';
 import type { Block, Card } from '../core/card.js';
 import type { Progress } from '../core/reminder.js';
-import { shorten } from '../requests/words.js';
 import { unitsOf, type ImportCounts, type MeasureReminder } from './measures.js';
+import { shorten } from '../text/shorten.js';
 
 const PER_LIST = 20;
 const TEXT_MAX = 40;

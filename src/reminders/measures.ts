@@ -2,11 +2,11 @@
 import { addDays, type LocalDate } from '../calendar/local.js';
 import type { Deadline, Measure, Occurrence, Recipient, Reminder } from '../core/reminder.js';
 import type { Effect } from '../core/types.js';
-import { shorten } from '../requests/words.js';
 import type { ReminderDesk } from './deps.js';
 import { dropPlanned, reminderTimerKey, planOrWait } from './planning.js';
 import type { StoreReader } from '../core/store.js';
 import { untoldOf } from './ledger.js';
+import { shorten } from '../text/shorten.js';
 
 /** One row of the table, checked. */
 export type MeasureRow = {

@@ -10,9 +10,9 @@ import { LOW_RATING_STEP } from './moves.js';
 import { chatOf, placesOf, type Place } from './parties.js';
 import type { Policies, Policy } from './policy.js';
 import { requestCard } from './view.js';
-import { shorten } from './words.js';
 import { conversationKey, type Conversation, type Platform } from '../core/chat.js';
 import { recipientsOf } from '../organizations/recipients.js';
+import { shorten } from '../text/shorten.js';
 
 export type Desk = {
   policies: Policies;

@@ -10,7 +10,8 @@ import { situationOf, whyNot } from './guards.js';
 import type { Actor, Draft, Move } from './moves.js';
 import { actsFor, isCallerSide } from './permissions.js';
 import type { Policies, Policy } from './policy.js';
-import { assignmentWord, labelOf, names, shorten, statusWord, until } from './words.js';
+import { assignmentWord, labelOf, names, statusWord, until } from './words.js';
+import { shorten } from '../text/shorten.js';
 
 /** The unit for which a card is made, and what its people may be. */
 export type Viewer = { organization: string; roles: Role[] };

@@ -42,7 +42,3 @@ export const assignmentWord = (request: Request, assignment: Assignment): string
 export const until = (ms: number, now: number): string => `${formatInstant(ms, now)}前`;
 
 export const names = (organizations: readonly string[]): string => organizations.join('、');
-
-/** At most `max` characters; what is cut shows. */
-export const shorten = (text: string, max: number): string =>
-  text.length > max ? `${text.slice(0, max - 1)}…` : text;

@@ -6,7 +6,6 @@ import type { Context, Effect } from '../../core/types.js';
 import type { Button } from '../../core/card.js';
 import { toLocal, yearOf } from '../../calendar/local.js';
 import { effectsOfChange, type Desk } from '../../requests/effects.js';
-import { shorten } from '../../requests/words.js';
 import { applyMove } from '../../requests/machine.js';
 import type { Act, Actor, Move } from '../../requests/moves.js';
 import { MOVE_LABELS } from '../../requests/moves.js';
@@ -17,6 +16,7 @@ import { actorOf } from '../../requests/routing.js';
 import type { HandlerDeps } from '../deps.js';
 import { conversationKey } from '../../core/chat.js';
 import type { Session } from '../../core/session.js';
+import { shorten } from '../../text/shorten.js';
 
 /** Requests offered to choose from. */
 const CHOICES = 6;
