@@ -4,7 +4,7 @@ import type { Person } from '../../src/core/domain.js';
 import type { Request } from '../../src/core/request.js';
 import type { DueTimer, Effect } from '../../src/core/types.js';
 import type { HandlerDeps } from '../../src/handlers/deps.js';
-import { createCountyDigest, createRequestTimer } from '../../src/handlers/request_timer.js';
+import { createCountyDigest, createRequestTimer } from '../../src/timers/request.js';
 import { timerKey } from '../../src/requests/effects.js';
 import { emptyReader } from '../helpers/context.js';
 import { DESK, DIRECTORY, textsOf } from '../helpers/desk.js';

@@ -16,9 +16,9 @@ import {
 import { become, endHop, isSnoozed, mayBecome, withHop } from '../reminders/ledger.js';
 import { waysTo, type Way } from '../reminders/reach.js';
 import { dueStep, isOwn, placeOf, plannedOccurrence, sparedUntil, type Step } from '../reminders/schedule.js';
-import { reminderDeskOf, type HandlerDeps } from './deps.js';
-import { unreadCheck } from './unread_timer.js';
-import { lostWith } from './digest_timer.js';
+import { reminderDeskOf, type HandlerDeps } from '../handlers/deps.js';
+import { unreadCheck } from './unread.js';
+import { lostWith } from './digest.js';
 import { conversationKey } from '../core/chat.js';
 import type { StoreReader } from '../core/store.js';
 import { fireEffects, mergeEffects, sendBy, type Firing } from '../reminders/sending.js';

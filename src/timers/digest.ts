@@ -12,7 +12,7 @@ import { become, withHop } from '../reminders/ledger.js';
 import { isQuiet } from '../reminders/plan.js';
 import { userOf, waysTo } from '../reminders/reach.js';
 import { plannedOccurrence } from '../reminders/schedule.js';
-import { reminderDeskOf, type HandlerDeps } from './deps.js';
+import { reminderDeskOf, type HandlerDeps } from '../handlers/deps.js';
 import { conversationKey } from '../core/chat.js';
 import type { StoreReader } from '../core/store.js';
 import { knownMorning, morningTimer } from '../digest/morning.js';

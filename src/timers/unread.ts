@@ -6,7 +6,7 @@ import type { Effect, TimerHandler } from '../core/types.js';
 import type { ReminderDesk } from '../reminders/deps.js';
 import { waysTo } from '../reminders/reach.js';
 import { isOwn } from '../reminders/schedule.js';
-import { reminderDeskOf, type HandlerDeps } from './deps.js';
+import { reminderDeskOf, type HandlerDeps } from '../handlers/deps.js';
 import { conversationKey, type Platform } from '../core/chat.js';
 import { sendBy } from '../reminders/sending.js';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { BotError } from '../../src/core/errors.js';
 import type { TimerContext } from '../../src/core/types.js';
 import type { HandlerDeps } from '../../src/handlers/deps.js';
-import { createEditionTimer } from '../../src/handlers/edition_timer.js';
+import { createEditionTimer } from '../../src/timers/edition.js';
 import type { EditionDesk } from '../../src/editions/editions.js';
 import { START } from '../helpers/clock.js';
 import { emptyReader } from '../helpers/context.js';

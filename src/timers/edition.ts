@@ -4,8 +4,8 @@ import { BotError, errorText, isPassing } from '../core/errors.js';
 import type { Effect, TimerContext, TimerHandler } from '../core/types.js';
 import { previewCard } from '../editions/import/preview-card.js';
 import type { EditionDesk } from '../editions/editions.js';
-import { officeChats, showDraft, showDraftToOffice, type EditionWork } from './shared/editions.js';
-import type { HandlerDeps } from './deps.js';
+import { officeChats, showDraft, showDraftToOffice, type EditionWork } from '../handlers/shared/editions.js';
+import type { HandlerDeps } from '../handlers/deps.js';
 import type { Conversation } from '../core/chat.js';
 
 /** Larger ones are no lists; what they inflate to is looked at by the reader (files/office/zip.ts). */
