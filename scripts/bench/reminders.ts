@@ -6,13 +6,13 @@ import { createBot, type Bot } from '../../src/core/bot.js';
 import type { Adapter } from '../../src/core/ports.js';
 import { reminderId, type Reminder } from '../../src/core/reminder.js';
 import type { HandlerDeps } from '../../src/handlers/deps.js';
-import { createTimers } from '../../src/handlers/index.js';
 import { createDirectory } from '../../src/organizations/directory.js';
 import { cancelEffects, planEffects } from '../../src/reminders/planning.js';
 import { loadRules } from '../../src/reminders/rules.js';
 import { openLowdbStore } from '../../src/store/lowdb/index.js';
 import { changesOf } from '../simulate/world.js';
 import type { Change, Store } from '../../src/core/store.js';
+import { createTimers } from '../../src/timers/index.js';
 
 type Print = (name: string, value: unknown) => void;
 

@@ -6,13 +6,14 @@ import { BotError } from '../../src/core/errors.js';
 import type { Adapter } from '../../src/core/ports.js';
 import type { IntentMatch } from '../../src/core/types.js';
 import type { HandlerDeps } from '../../src/handlers/deps.js';
-import { createHandlers, createTimers } from '../../src/handlers/index.js';
+import { createHandlers } from '../../src/handlers/index.js';
 import type { Directory } from '../../src/organizations/directory.js';
 import { openLowdbStore, type LowdbStore } from '../../src/store/lowdb/index.js';
 import type { Watch } from './watch.js';
 import type { Dice } from '../shared/random.js';
 import type { Action, User } from '../../src/core/chat.js';
 import type { Change, Outgoing, Store } from '../../src/core/store.js';
+import { createTimers } from '../../src/timers/index.js';
 
 /** One life of the process; `countdown`: so many commits until it ends, and whether the last of them is lost. */
 type Life = { isOver: boolean; countdown: number | null; isLost: boolean };

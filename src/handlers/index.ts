@@ -1,6 +1,6 @@
 /** The explicit binding of intents to handlers; `checkBinding` compares it with the folder of intents. */
 import type { z } from 'zod';
-import type { Handler, TimerHandler } from '../core/types.js';
+import type { Handler } from '../core/types.js';
 import { createAskResponsibility } from './ask_responsibility.js';
 import { createComing } from './stats_report.js';
 import { createCorrectAnswer } from './correct_answer.js';
@@ -29,12 +29,7 @@ import { createUpdateMeasure } from './update_measure.js';
 import { createImportMeasures } from './import_measures.js';
 import { createImportLists } from './import_lists.js';
 import { createListEditions } from './list_editions.js';
-import { createEditionTimer } from '../timers/edition.js';
-import { createDeliveredTimer, createOccurrenceTimer, createReminderTimer } from '../timers/reminder.js';
-import { createUnreadTimer } from '../timers/unread.js';
-import { createDigestTimer } from '../timers/digest.js';
 import { createBindIdentity } from './bind_identity.js';
-import { createCountyDigest, createRequestTimer } from '../timers/request.js';
 import { createReviewNotes } from './review_notes.js';
 import { createHelp } from './help.js';
 import { createLateMessage } from './late_message.js';
@@ -112,15 +107,3 @@ export const createHandlers = (deps: HandlerDeps): Record<string, Handler> =>
   Object.fromEntries(
     Object.entries(HANDLERS).map(([id, create]) => [id, withReadableFlow(create(deps), FLOWS, deps)]),
   );
-
-/** By the kind of the timer. */
-export const createTimers = (deps: HandlerDeps): Record<string, TimerHandler> => ({
-  request: createRequestTimer(deps),
-  'county-digest': createCountyDigest(deps),
-  reminder: createReminderTimer(deps),
-  occurrence: createOccurrenceTimer(deps),
-  delivered: createDeliveredTimer(deps),
-  unread: createUnreadTimer(deps),
-  digest: createDigestTimer(deps),
-  edition: createEditionTimer(deps),
-});

@@ -5,7 +5,7 @@ import type { Matcher } from '../core/bot.js';
 import type { Edition, Row } from '../core/domain.js';
 import type { Handler, TimerHandler } from '../core/types.js';
 import type { HandlerDeps } from '../handlers/deps.js';
-import { createHandlers, createTimers } from '../handlers/index.js';
+import { createHandlers } from '../handlers/index.js';
 import type { Contacts } from '../lists/answer.js';
 import { expectFigures, teachesAsking } from '../lists/calibrate.js';
 import { createGroupTexts } from '../editions/clusters.js';
@@ -22,6 +22,7 @@ import type { Directory } from '../organizations/directory.js';
 import { checkDutyRows } from '../reminders/duties.js';
 import type { Platform } from '../core/chat.js';
 import { type Tools, tokenizerOf, calibrationKey, calibrationTools } from './resources.js';
+import { createTimers } from '../timers/index.js';
 
 export type Progress = (what: string, done: number, total: number) => void;
 

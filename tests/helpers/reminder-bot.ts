@@ -4,7 +4,7 @@ import { onTestFinished } from 'vitest';
 import { createBot, type Bot } from '../../src/core/bot.js';
 import type { Adapter } from '../../src/core/ports.js';
 import type { IntentMatch } from '../../src/core/types.js';
-import { createHandlers, createTimers } from '../../src/handlers/index.js';
+import { createHandlers } from '../../src/handlers/index.js';
 import type { HandlerDeps } from '../../src/handlers/deps.js';
 import type { Directory } from '../../src/organizations/directory.js';
 import { loadPolicies } from '../../src/requests/policy.js';
@@ -18,6 +18,7 @@ import { calendar as sampleCalendar, directory as sampleDirectory, rules } from 
 import { replyToText } from './talk.js';
 import { type Conversation, type Platform, conversationKey } from '../../src/core/chat.js';
 import type { Store } from '../../src/core/store.js';
+import { createTimers } from '../../src/timers/index.js';
 
 /** More than there are ways to a person. */
 const ROUNDS = 6;

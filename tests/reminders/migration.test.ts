@@ -3,7 +3,6 @@ import { expect, it, onTestFinished } from 'vitest';
 import { createTelegramAdapter } from '../../src/adapters/telegram/index.js';
 import { createBot } from '../../src/core/bot.js';
 import type { HandlerDeps } from '../../src/handlers/deps.js';
-import { createTimers } from '../../src/handlers/index.js';
 import { planEffects } from '../../src/reminders/planning.js';
 import { openLowdbStore } from '../../src/store/lowdb/index.js';
 import { changesOf } from '../../scripts/simulate/world.js';
@@ -12,6 +11,7 @@ import { createLogRecorder } from '../helpers/context.js';
 import { startFakeTelegram, TOKEN } from '../helpers/fake-telegram.js';
 import { makeFolder } from '../helpers/folder.js';
 import { at, directory, makeDesk, makeReminder, makeRule } from '../helpers/reminders.js';
+import { createTimers } from '../../src/timers/index.js';
 
 it('comes to the new chat, is noted as sent, and does not go on to another way', async () => {
   const clock = createClock(at('2026-03-02 08:00'));

@@ -1,0 +1,20 @@
+/** Each timer's handler, by the kind of the timer. */
+import type { HandlerDeps } from '../handlers/deps.js';
+import type { TimerHandler } from '../core/types.js';
+import { createRequestTimer, createCountyDigest } from './request.js';
+import { createReminderTimer, createOccurrenceTimer, createDeliveredTimer } from './reminder.js';
+import { createUnreadTimer } from './unread.js';
+import { createDigestTimer } from './digest.js';
+import { createEditionTimer } from './edition.js';
+
+/** By the kind of the timer. */
+export const createTimers = (deps: HandlerDeps): Record<string, TimerHandler> => ({
+  request: createRequestTimer(deps),
+  'county-digest': createCountyDigest(deps),
+  reminder: createReminderTimer(deps),
+  occurrence: createOccurrenceTimer(deps),
+  delivered: createDeliveredTimer(deps),
+  unread: createUnreadTimer(deps),
+  digest: createDigestTimer(deps),
+  edition: createEditionTimer(deps),
+});
