@@ -1,11 +1,11 @@
 /** Dialogues about reminders are data: tests/dialogues/reminders/*.yaml, in a county where one township has a group. */
 import { cpSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openSampleBrain, useBrain } from './helpers/assistant.js';
-import { playFolder } from './helpers/dialogues.js';
-import { makeFolder } from './helpers/folder.js';
-import { openPlatformBrain, startPlatformStage, TELEGRAM_GROUP } from './helpers/platform-stage.js';
-import { GROUP_OF, startConsoleStage } from './helpers/stage.js';
+import { openSampleBrain, useBrain } from '../helpers/assistant.js';
+import { playFolder } from '../helpers/dialogues.js';
+import { makeFolder } from '../helpers/folder.js';
+import { openPlatformBrain, startPlatformStage, TELEGRAM_GROUP } from '../helpers/platform-stage.js';
+import { GROUP_OF, startConsoleStage } from '../helpers/stage.js';
 
 const groups = (chat: string): string => `单位,群\n${GROUP_OF.unit},${chat}\n`;
 

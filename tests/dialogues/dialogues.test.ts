@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import type { Update } from '../src/core/types.js';
-import { useBrain } from './helpers/assistant.js';
-import { parseDuration } from './helpers/clock.js';
-import { DIRECT, GROUP, replyToText, startTalk, type Talk } from './helpers/talk.js';
+import type { Update } from '../../src/core/types.js';
+import { useBrain } from '../helpers/assistant.js';
+import { parseDuration } from '../helpers/clock.js';
+import { DIRECT, GROUP, replyToText, startTalk, type Talk } from '../helpers/talk.js';
 
 const DIR = 'tests/dialogues';
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { compose } from '../src/core/compose.js';
-import { replyCard, replyText, setSession } from '../src/core/effects.js';
-import type { Context, Effect } from '../src/core/types.js';
-import { createLateMiddleware } from '../src/middleware/late.js';
-import { makeAction, makeContext, makeMessage } from './helpers/context.js';
-import { LATE_GO, type Session } from '../src/core/session.js';
+import { compose } from '../../src/core/compose.js';
+import { replyCard, replyText, setSession } from '../../src/core/effects.js';
+import type { Context, Effect } from '../../src/core/types.js';
+import { createLateMiddleware } from '../../src/middleware/late.js';
+import { makeAction, makeContext, makeMessage } from '../helpers/context.js';
+import { LATE_GO, type Session } from '../../src/core/session.js';
 
 const MINUTE = 60_000;
 /** 2026-11-24 09:05 in Shanghai. */
