@@ -39,9 +39,9 @@ beforeEach(async () => {
   committed = [];
   store = {
     ...opened,
-    commit(changes) {
+    commit(changes, claim) {
       committed.push(...changes);
-      return opened.commit(changes);
+      return opened.commit(changes, claim);
     },
   };
   adapter = createRecorder();

@@ -53,7 +53,7 @@ function checkingButtons(store: Store, { tools }: SampleBrain): Store {
   };
   return {
     ...store,
-    commit(changes) {
+    commit(changes, claim) {
       const dead = changes
         .flatMap((it) =>
           it.kind === 'outgoing' && 'card' in it.message.reply ? it.message.reply.card.buttons : [],
@@ -61,7 +61,7 @@ function checkingButtons(store: Store, { tools }: SampleBrain): Store {
         .filter(isDead);
       // Soft: what a timer sends is tried again where it throws.
       expect.soft(dead, 'buttons that their own schema refuses').toEqual([]);
-      return store.commit(changes);
+      return store.commit(changes, claim);
     },
   };
 }
