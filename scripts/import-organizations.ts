@@ -31,7 +31,7 @@ import {
   type Folder,
 } from '../src/organizations/folder.js';
 import { loadDirectory } from '../src/organizations/load.js';
-import { readTables, type ReadTables } from '../src/organizations/tables.js';
+import { countLabels, readTables, type ReadTables } from '../src/organizations/tables.js';
 import { syncFolder } from '../src/store/lowdb/lines.js';
 import { editionInForce } from './shared/import-draft.js';
 
@@ -63,7 +63,7 @@ function readBytes(file: string): Uint8Array {
 async function readFiles(files: string[]): Promise<ReadTables> {
   const all: ReadTables = { tables: {}, problems: [], warnings: [] };
   for (const file of files) {
-    const container = await readGrids(file, readBytes(file));
+    const container = await readGrids(file, readBytes(file), countLabels);
     const read = readTables(file, container.grids);
     all.warnings.push(...container.warnings, ...read.warnings);
     // A file that cannot be read holds no tables: that alone is said.

@@ -1,6 +1,6 @@
 /** Any file of the office to its grids: what it is is seen from its bytes, never from its name. */
 import type { Container } from './grid.js';
-import { readCsvGrid } from './csv/read.js';
+import { readCsvGrid, type CountLabels } from './csv/read.js';
 import { readDocx } from './office/docx.js';
 import { readPdf } from './pdf/read.js';
 import { readXlsx } from './office/xlsx.js';
@@ -18,8 +18,15 @@ const PICTURES = [
   [0x49, 0x49, 0x2a, 0x00],
 ];
 
-/** Reads a workbook, a document, a PDF or a CSV file; whatever it is not able to read is one problem. */
-export async function readGrids(file: string, bytes: Uint8Array): Promise<Container> {
+/**
+ * Reads a workbook, a document, a PDF or a CSV file; whatever it is not able to read is one problem. `countLabels`: what
+ * the caller looks for in the file.
+ */
+export async function readGrids(
+  file: string,
+  bytes: Uint8Array,
+  countLabels: CountLabels,
+): Promise<Container> {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const fail = (message: string, remedy: string) =>
     readContainer(file, () => Promise.reject(unreadable(message, remedy)));
@@ -54,7 +61,7 @@ export async function readGrids(file: string, bytes: Uint8Array): Promise<Contai
   const isUtf16 = startsWith(buffer, [0xff, 0xfe]) || startsWith(buffer, [0xfe, 0xff]);
   if (!isUtf16 && buffer.subarray(0, 65_536).includes(0))
     return fail('文件不是表格或文字文件,无法辨认', '请提供 XLSX、DOCX、PDF 或 CSV 文件');
-  return readCsvGrid(file, bytes);
+  return readCsvGrid(file, bytes, countLabels);
 }
 
 const isDocumentName = (file: string): boolean => /\.docx?$/i.test(file);

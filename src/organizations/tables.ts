@@ -93,6 +93,11 @@ const HEADER_WITHIN = 10;
 
 const labelOf = (text: string): string => text.normalize('NFKC').replace(/[\s()/:*]+/g, '');
 
+/** How many cells of a row are labels of any table: tells the delimiter of a CSV file. */
+export const countLabels = (cells: string[]): number =>
+  cells.filter((text) => TABLES.some(([, columns]) => columns.some((c) => c.pattern.test(labelOf(text)))))
+    .length;
+
 /** Values of a cell as the folder's files hold them: `甲|乙`, and names without blanks at their ends. */
 function cellText(name: string, text: string): string {
   const [, year = '', month = '', day = ''] = DAYS.has(name) ? (DAY.exec(text.trim()) ?? []) : [];

@@ -4,7 +4,7 @@ import { readGrids } from '../../src/files/read-grids.js';
 import { problemText } from '../../src/files/problem.js';
 import { checkTables } from '../../src/organizations/check-tables.js';
 import { diffFolders, foldersText, mergeTables, type Folder } from '../../src/organizations/folder.js';
-import { readTables } from '../../src/organizations/tables.js';
+import { countLabels, readTables } from '../../src/organizations/tables.js';
 import { workbook, type SheetSpec } from '../helpers/workbook.js';
 
 const UNITS: SheetSpec = {
@@ -46,7 +46,7 @@ const PEOPLE: SheetSpec = {
 const ROWS = new Set(['duty/1', 'duty/2', 'duty/3', 'territorial-1/2']);
 
 async function read(...sheets: SheetSpec[]) {
-  const { grids, problems } = await readGrids('名录.xlsx', workbook(sheets));
+  const { grids, problems } = await readGrids('名录.xlsx', workbook(sheets), countLabels);
   expect(problems).toEqual([]);
   return readTables('名录.xlsx', grids);
 }
@@ -81,6 +81,15 @@ describe('a workbook of organizations', () => {
         ['孙乙', '柳林镇', '党政办公室', '', '乡镇干部', 'telegram:2|feishu:ou_2', '', '', ''],
         ['孙丙', '县水利局', '', '', '部门经办', '', '', '', ''],
       ],
+    });
+  });
+
+  it('may be a CSV file whose cells hold more delimiters than its rows', async () => {
+    const text = '单位,别名,类型\n县水利局,水利局;水务局;县水务局;水利,政府部门\n';
+    const { grids, problems } = await readGrids('单位.csv', new TextEncoder().encode(text), countLabels);
+    expect(problems).toEqual([]);
+    expect(mergeTables({}, readTables('单位.csv', grids))).toMatchObject({
+      'departments.csv': [['县水利局', '水利局|水务局|县水务局|水利', '政府部门']],
     });
   });
 

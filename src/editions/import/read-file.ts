@@ -9,6 +9,7 @@ import { readTables, type ReadList } from './read-lists.js';
 import type { Problem } from '../../files/problem.js';
 import type { ListTable } from './table-rows.js';
 import { findTables, type Remap } from './tables.js';
+import { countLabels } from './columns.js';
 
 export type FileReading = {
   file: string;
@@ -38,7 +39,7 @@ export async function readListFile(
   bytes: Uint8Array,
   options: FileOptions,
 ): Promise<FileReading> {
-  const container = await readGrids(file, bytes);
+  const container = await readGrids(file, bytes, countLabels);
   const { tables, skipped } = findTables(container, options.remap);
   const fileTitle = (file.split(/[\\/]/).at(-1) ?? file).replace(/\.[A-Za-z]+$/, '');
   const { directory } = options;

@@ -1,6 +1,5 @@
 /** A CSV file to a grid: encoding and delimiter are found out, broken characters stay visible for the checks. */
 import { parse } from 'csv-parse/sync';
-import { countLabels } from '../../editions/import/columns.js';
 import { plainCell } from '../formula.js';
 import type { Cell, Container, GridRow } from '../grid.js';
 import type { Problem } from '../problem.js';
@@ -31,11 +30,14 @@ type Parsed = { record: string[] };
 type Table = { rows: GridRow[]; error: number };
 const DELIMITERS = [',', ';', '\t', '\uff0c'] as const;
 
-/** One grid named after the file, or one problem. */
-export function readCsvGrid(file: string, bytes: Uint8Array): Container {
+/** How many cells of a record are labels that the reader of the grid knows. */
+export type CountLabels = (cells: string[]) => number;
+
+/** One grid named after the file, or one problem. `countLabels` tells the delimiter. */
+export function readCsvGrid(file: string, bytes: Uint8Array, countLabels: CountLabels): Container {
   // The parser counts CR LF inside quotes as two lines.
   const text = decodeText(bytes).text.replace(/\r\n?/g, '\n');
-  const delimiter = delimiterOf(text);
+  const delimiter = delimiterOf(text, countLabels);
   const { rows, error } = parseRows(text, delimiter);
   const problems: Problem[] =
     error > 0
@@ -51,8 +53,8 @@ export function readCsvGrid(file: string, bytes: Uint8Array): Container {
   return { grids: [{ name, kind: 'sheet', before: [], isHidden: false, rows }], problems, warnings: [] };
 }
 
-/** The delimiter under which the most cells of one record are known labels of lists. */
-function delimiterOf(text: string): string {
+/** The delimiter under which the most cells of one record are known labels. */
+function delimiterOf(text: string, countLabels: CountLabels): string {
   const head = text.slice(0, 20_000);
   const scores = DELIMITERS.map((delimiter) => {
     const records = parseLoosely(head, delimiter).slice(0, 40);
