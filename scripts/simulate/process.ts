@@ -32,8 +32,6 @@ type Parts = {
   onArrival: (message: Outgoing) => void;
 };
 
-export type Process = Awaited<ReturnType<typeof startProcess>>;
-
 export async function startProcess(parts: Parts) {
   const { dir, copyEvery, now, directory, deps, watch } = parts;
   const problems: string[] = [];
