@@ -12,12 +12,12 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   core: [],
   config: ['core'],
   files: ['core'],
-  text: ['core'],
+  text: ['core', 'files'],
   calendar: ['core', 'files'],
-  organizations: ['core', 'files'],
+  organizations: ['core', 'files', 'calendar'],
   adapters: ['core'],
-  store: ['core'],
-  nlu: ['core', 'text', 'calendar', 'organizations'],
+  store: ['core', 'files'],
+  nlu: ['core', 'files', 'text', 'calendar', 'organizations'],
   lists: ['core', 'text', 'calendar', 'organizations', 'nlu'],
   editions: ['core', 'files', 'text', 'calendar', 'organizations', 'lists'],
   // What a morning's summary is; who has one is known by requests and reminders, who sends it by timers.
@@ -34,11 +34,11 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     ...['editions', 'digest', 'requests', 'reminders', 'handlers'],
   ],
   setup: [
-    ...['core', 'config', 'text', 'calendar', 'organizations', 'nlu', 'lists'],
+    ...['core', 'config', 'files', 'text', 'calendar', 'organizations', 'nlu', 'lists'],
     ...['editions', 'requests', 'reminders', 'handlers', 'timers'],
   ],
   main: [
-    ...['core', 'config', 'calendar', 'adapters', 'store', 'nlu'],
+    ...['core', 'config', 'files', 'calendar', 'organizations', 'adapters', 'store', 'nlu'],
     ...['editions', 'middleware', 'setup'],
   ],
 };
@@ -46,6 +46,9 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 const SEPARATE = ['adapters', 'store'];
 /** May read the clock and the environment, write to the screen, set timers of the system. */
 const EDGES = ['adapters', 'store', 'config', 'main'];
+
+/** The process itself: how long a thread may take, and whether the event loop still turns. */
+const EDGE_FILES = ['setup/understanding.ts', 'setup/watchdog.ts'];
 
 const ROOT = 'src';
 const MAX_LINES = 300;
@@ -152,7 +155,17 @@ describe('files', () => {
       readdirSync(root, { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isDirectory())
         .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1));
-    const own = ['contracts', 'dialogues', 'e2e', 'evaluation', 'fixtures', 'helpers', 'scripts', 'talk'];
+    const own = [
+      'attacks',
+      'contracts',
+      'dialogues',
+      'e2e',
+      'evaluation',
+      'fixtures',
+      'helpers',
+      'scripts',
+      'talk',
+    ];
     const tested = folders('tests').filter((folder) => !own.includes(folder.split('/')[0] ?? ''));
     expect(tested.filter((folder) => !folders(ROOT).includes(folder))).toEqual([]);
   });
@@ -162,7 +175,9 @@ describe('time, randomness and environment', () => {
   it('are arguments inside', () => {
     const pattern =
       /Date\.now\(|new Date\(\)|Math\.random\(|process\.env|console\.|setTimeout\(|setInterval\(/;
-    const guilty = sources.filter((s) => !EDGES.includes(roomOf(s.path)) && pattern.test(s.text));
+    const guilty = sources.filter(
+      (s) => !EDGE_FILES.includes(s.path) && !EDGES.includes(roomOf(s.path)) && pattern.test(s.text),
+    );
     expect(guilty.map((s) => s.path)).toEqual([]);
   });
 });

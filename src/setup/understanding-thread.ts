@@ -1,7 +1,7 @@
 /** The thread that reads what people write; see understanding.ts. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { createMatcher } from '../nlu/match.js';
-import type { Ask, ThreadData, Told } from './understanding.js';
+import type { Ask, ThreadData, Told } from './understanding-messages.js';
 
 const { intents, model, hasEncoder } = workerData as ThreadData;
 if (!parentPort) throw new Error('this file runs as a worker thread');

@@ -6,19 +6,7 @@ import { Worker } from 'node:worker_threads';
 import type { Matcher } from '../core/bot.js';
 import { BotError, errorText } from '../core/errors.js';
 import type { Logger } from '../core/ports.js';
-import type { Intent } from '../nlu/load.js';
-import type { IntentModel } from '../nlu/model.js';
-
-export type ThreadData = { intents: Intent[]; model: IntentModel; hasEncoder: boolean };
-type Found = Awaited<ReturnType<Matcher>>;
-/** To the thread: one message at a time, and the vectors that it asks for meanwhile. */
-export type Ask =
-  { kind: 'match'; input: Parameters<Matcher>[0] } | { kind: 'vector'; vector: ArrayLike<number> | null };
-export type Told =
-  | { kind: 'ready' }
-  | { kind: 'embed'; text: string }
-  | { kind: 'matched'; found: Found }
-  | { kind: 'failed'; reason: string };
+import type { Ask, Found, ThreadData, Told } from './understanding-messages.js';
 
 /** An ordinary message takes about a millisecond. */
 const LIMIT_MS = 2_000;

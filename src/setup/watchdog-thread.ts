@@ -1,7 +1,7 @@
 /** The thread that ends a process whose event loop stands still; see watchdog.ts. */
 import { writeSync } from 'node:fs';
 import { workerData } from 'node:worker_threads';
-import type { WatchdogData } from './watchdog.js';
+import type { WatchdogData } from './watchdog-data.js';
 
 const { beats, lookMs, looks } = workerData as WatchdogData;
 const never = new Int32Array(new SharedArrayBuffer(4));

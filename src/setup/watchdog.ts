@@ -3,8 +3,7 @@
  * at two such ends is set aside (core/inbox.ts).
  */
 import { Worker } from 'node:worker_threads';
-
-export type WatchdogData = { beats: Int32Array; lookMs: number; looks: number };
+import type { WatchdogData } from './watchdog-data.js';
 
 const BEAT_MS = 500;
 const LOOK_MS = 1_000;

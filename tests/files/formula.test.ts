@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renderFile } from '../../src/organizations/folder.js';
 import { readCsv } from '../../src/files/csv/strict-table.js';
+import { countLabels } from '../../src/organizations/tables.js';
 import { readGrids } from '../../src/files/read-grids.js';
 import { neutralCell, plainCell } from '../../src/files/formula.js';
 
@@ -34,7 +35,7 @@ describe('a cell that a spreadsheet would calculate', () => {
     expect(csv).not.toMatch(/(^|,)"?[=+\-@]/m);
     const bytes = new TextEncoder().encode(csv);
     expect(readCsv('people.csv', bytes).table?.rows[0]?.cells).toEqual(cells);
-    const { grids } = await readGrids('people.csv', bytes);
+    const { grids } = await readGrids('people.csv', bytes, countLabels);
     expect(grids[0]?.rows[1]?.cells.map(({ text }) => text)).toEqual(cells.filter(Boolean));
   });
 });
