@@ -17,7 +17,7 @@ export default tseslint.config(
     },
   },
   {
-    // Time, randomness, environment and output are arguments everywhere but at the edges (DESIGN.md, section 3).
+    // Time, randomness, environment and output are arguments everywhere but at the edges (src/README.md: The one path).
     files: ['src/{core,calendar,nlu,lists,organizations,requests,handlers,middleware}/**/*.ts'],
     rules: {
       'no-restricted-properties': [

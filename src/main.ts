@@ -212,7 +212,7 @@ const stopSignal = (): Promise<void> =>
 
 try {
   await run();
-  // A stalled HTTP answer may hold a timer for minutes (PLATFORMS.md, C); everything is committed by now.
+  // A stalled HTTP answer may hold a timer for minutes (src/adapters/README.md: Telegraf); everything is committed by now.
   process.exit(0);
 } catch (error) {
   console.error(error instanceof BotError ? error.message : errorText(error));

@@ -1,4 +1,4 @@
-/** The rules of DESIGN.md, section 2, read from the source files. */
+/** The borders of src/README.md's map, read from the source files. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
