@@ -215,7 +215,11 @@ function makePlace(): Place {
   cpSync('package.json', join(cwd, 'package.json'));
   for (const name of ['scripts', 'dist', 'node_modules']) symlinkSync(resolve(name), join(cwd, name));
   cpSync('knowledge', join(cwd, 'knowledge'), { recursive: true });
-  const env = { ...process.env, KNOWLEDGE_DIR: join(cwd, 'knowledge'), DATA_DIR: join(cwd, 'data') };
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    KNOWLEDGE_DIR: join(cwd, 'knowledge'),
+    DATA_DIR: join(cwd, 'data'),
+  };
   // What vitest sets for itself is not for the programs that a person starts.
   for (const name of Object.keys(env)) if (/^(?:VITEST|NODE_ENV|FORCE_COLOR)/.test(name)) delete env[name];
   return { cwd, env };
