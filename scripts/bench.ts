@@ -239,7 +239,10 @@ async function benchAnswers(dataDir: string): Promise<void> {
   const starts: number[] = [];
   for (let i = 0; i < STARTS; i++) starts.push(await coldStart(join(dataDir, `start-${i}`)));
   print('cold start to first answer, median of 5 (ms)', round(quantile(starts, 0.5), 0));
-  const tools = await loadTools({ ...loadConfig(readEnv()), dataDir }, { intentsDir: INTENTS_DIR });
+  const tools = await loadTools(
+    { ...loadConfig(readEnv()), dataDir },
+    { intentsDir: INTENTS_DIR, clock: Date.now },
+  );
   const questions = readFileSync('tests/evaluation/questions.test.jsonl', 'utf8')
     .trim()
     .split('\n')

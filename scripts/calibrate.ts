@@ -23,7 +23,7 @@ for (const modelHash of encoder ? [encoder.modelHash, 'words'] : ['words']) {
   // Words alone: the tools are loaded as if there were no encoder.
   const tools = await loadTools(
     modelHash === 'words' ? { ...config, encoderDir: join(config.encoderDir, 'none') } : config,
-    { intentsDir: INTENTS_DIR },
+    { intentsDir: INTENTS_DIR, clock: Date.now },
   );
   const sample = readLists(join(config.knowledgeDir, 'lists'), tools.directory);
   const { calibration, log } = await fitCalibration(

@@ -71,7 +71,7 @@ async function run(args: string[]): Promise<string> {
     }
     case 'publish': {
       if (!a) throw new BotError('CONFIG', USAGE);
-      const tools = await loadTools(config, { intentsDir: INTENTS_DIR });
+      const tools = await loadTools(config, { intentsDir: INTENTS_DIR, clock: Date.now });
       const { calibrationKey, check } = editionTools(config, tools);
       const edition = await publishDraft(dataDir, a, { calibrationKey, check, now: Date.now() });
       return `版次 ${edition.id} 已生效:${edition.lists.length} 份清单,${edition.rows.length} 项。正在运行的机器人几秒内改用新版次。`;

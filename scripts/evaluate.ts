@@ -209,7 +209,7 @@ async function main(): Promise<void> {
   const outside = readLines(values.outside ?? own('outside.test.jsonl'), Outside);
   const intents = readLines(values.intents ?? own('intents.test.jsonl'), IntentLine);
 
-  const tools = await loadTools(config, { intentsDir: INTENTS_DIR });
+  const tools = await loadTools(config, { intentsDir: INTENTS_DIR, clock: Date.now });
   if (tools.encoderProblem) console.error(tools.encoderProblem);
   const subject = values.lists ? await csvSubject(tools, values.lists) : await sampleSubject(tools);
 

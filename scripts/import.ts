@@ -15,7 +15,7 @@ import { loadTools } from '../src/setup/resources.js';
 /** Publishes the folder. */
 async function publishFolder(): Promise<void> {
   const config = loadConfig(readEnv());
-  const tools = await loadTools(config, { intentsDir: INTENTS_DIR });
+  const tools = await loadTools(config, { intentsDir: INTENTS_DIR, clock: Date.now });
   const { problems } = readLists(join(config.knowledgeDir, 'lists'), tools.directory);
   if (problems.length > 0)
     throw new BotError('DATA', [...problems.map(problemText), '未作任何更改,仍使用上一版次。'].join('\n'));

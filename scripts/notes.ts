@@ -50,7 +50,7 @@ function rowNamer({ rows }: Edition): (key: string) => string | null {
 }
 
 async function clustersText(config: Config, notes: Note[]): Promise<string> {
-  const tools = await loadTools(config, { intentsDir: INTENTS_DIR });
+  const tools = await loadTools(config, { intentsDir: INTENTS_DIR, clock: Date.now });
   const clusters = await clusterRemarks(pendingRemarks(notes), createGroupTexts(tools.cacheOf('notes')));
   if (clusters.length === 0) return '没有待处理的问题。\n';
   const nameOf = rowNamer(editionInForce(config, tools.directory));

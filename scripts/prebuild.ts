@@ -20,7 +20,7 @@ function shareBuilt(dir: string): void {
 const config = loadConfig({});
 try {
   const building = { ...config, dataDir: config.prebuiltDir };
-  const tools = await loadTools(building, { intentsDir: INTENTS_DIR });
+  const tools = await loadTools(building, { intentsDir: INTENTS_DIR, clock: Date.now });
   await openBrain(building, tools, Date.now());
   shareBuilt(config.prebuiltDir);
 } catch (error) {

@@ -47,7 +47,7 @@ async function run(): Promise<void> {
   let mask = (text: string): string => text;
   const log = createLog(config, isTerminal, (text) => mask(text));
 
-  const tools = await loadTools(config, { intentsDir: INTENTS_DIR });
+  const tools = await loadTools(config, { intentsDir: INTENTS_DIR, clock: Date.now });
   mask = createLiveMask(tools.directory);
   const notice = (text: string) => (isTerminal ? console.error(text) : log.warn({}, text));
   if (tools.encoderProblem) notice(`${tools.encoderProblem}。目前只按词语查找,查找效果会差一些。`);
@@ -214,7 +214,7 @@ const stopSignal = (): Promise<void> =>
 
 try {
   await run();
-  // A stalled HTTP answer may hold a timer for minutes (PLATFORMS.md, C); everything is committed by now.
+  // A stalled HTTP answer may hold a timer for minutes (src/adapters/README.md: Telegraf); everything is committed by now.
   process.exit(0);
 } catch (error) {
   console.error(error instanceof BotError ? error.message : errorText(error));

@@ -175,7 +175,7 @@ export function createPeople(parts: {
         turn.updates.push(`feishu:${updateId}`);
         chatOfMessage.set(updateId, chatIdOf(turn.place));
         let isAccepted = await emit(event);
-        // Clicks are not given again (PLATFORMS.md, A2): the person sees an error and goes on, or presses again.
+        // Clicks are not given again (src/adapters/README.md: Clicks): the person goes on, or presses again.
         while (!isAccepted && !turn.click && !isClosed) {
           await sleep(REDELIVERY_MS * random());
           counts['feishu redeliveries'] += 1;
@@ -211,7 +211,7 @@ export function createPeople(parts: {
     }
   }
 
-  /** "May repeat even after success" (PLATFORMS.md, A2). */
+  /** "May repeat even after success" (src/adapters/README.md: Events). */
   async function emitLater(event: object): Promise<void> {
     await sleep(DUPLICATE_WITHIN_MS * random());
     if (isClosed) return;

@@ -44,7 +44,7 @@ export async function draftFromFiles(
   stated: Stated,
   { by, account, now, notes }: { by: string; account: string; now: number; notes: Note[] },
 ): Promise<string> {
-  const tools = await loadTools(config, { intentsDir: INTENTS_DIR });
+  const tools = await loadTools(config, { intentsDir: INTENTS_DIR, clock: Date.now });
   const current = await openBase(config, tools, now);
   const bars: { stop(): void }[] = [];
   const barOf = (what: string) => {

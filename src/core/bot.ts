@@ -1,4 +1,4 @@
-/** The one path of a message (DESIGN.md, section 3): keep, claim, queue, match, handle, commit, deliver. */
+/** The one path of a message (src/README.md: The one path): keep, claim, queue, match, handle, commit, deliver. */
 import { compose, type Middleware } from './compose.js';
 import { createDelivery } from './delivery.js';
 import { replyText, setSession } from './effects.js';

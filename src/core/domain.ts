@@ -1,4 +1,4 @@
-/** The words of the lists and the organizations (DESIGN.md, section 1). */
+/** The words of the lists and the organizations (src/README.md: The words). */
 
 /** 清单类型. duty 职责任务 · territorial 属地管理 · basic/cooperative/reclaimed 三张清单 · delegated 赋权执法. */
 export type ListKind = 'duty' | 'territorial' | 'basic' | 'cooperative' | 'reclaimed' | 'delegated';

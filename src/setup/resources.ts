@@ -49,7 +49,7 @@ export type Tools = {
 /** @throws BotError 'DATA' when intents, organizations or calibration are broken. */
 export async function loadTools(
   config: Config,
-  { intentsDir, clock = Date.now }: { intentsDir: string; clock?: Clock },
+  { intentsDir, clock }: { intentsDir: string; clock: Clock },
 ): Promise<Tools> {
   probeFolder(config.dataDir);
   const { knowledgeDir, calibrationDir, encoderDir, dataDir, prebuiltDir } = config;

@@ -9,7 +9,7 @@ const port = parentPort;
 const tell = (what: Told): void => port.postMessage(what);
 
 let vectorFor: (vector: ArrayLike<number> | null) => void = () => undefined;
-/** The encoder is in the main thread: its native part can be loaded by one thread only (PLATFORMS.md, D). */
+/** The encoder stays in the main thread (src/README.md: Understanding in a thread). */
 const embed = (text: string): Promise<ArrayLike<number> | null> => {
   if (!hasEncoder) return Promise.resolve(null);
   tell({ kind: 'embed', text });

@@ -1,7 +1,7 @@
 /** How long the stores keep what has served its time. */
 import { isOver, type Occurrence } from '../core/reminder.js';
 
-/** Feishu delivers an event again for up to about 8 hours (PLATFORMS.md, A2); consumed ids are kept longer. */
+/** Feishu delivers an event again for up to about 8 hours (src/adapters/README.md: Events); consumed ids are kept longer. */
 export const KEEP_UPDATES_MS = 3 * 24 * 3_600_000;
 /** An operator looks at what could not be handled within some weeks. */
 export const KEEP_SET_ASIDE_MS = 30 * 24 * 3_600_000;

@@ -19,7 +19,7 @@ export async function openSampleBrain(
   platforms: Platform[] = ['console'],
 ): Promise<SampleBrain> {
   const config = loadConfig({ DATA_DIR: makeFolder(), ...env });
-  const tools = await loadTools(config, { intentsDir: INTENTS_DIR });
+  const tools = await loadTools(config, { intentsDir: INTENTS_DIR, clock: Date.now });
   const editions = createEditionDesk(editionTools(config, tools));
   const brain = await openBrain(config, tools, START, { platforms: new Set(platforms), editions });
   // Not a spread: the knowledge in force changes.

@@ -59,7 +59,7 @@ type Frame = {
   payload?: Uint8Array;
 };
 
-/** PLATFORMS.md, A1. */
+/** src/adapters/README.md: Frames. */
 const FrameType = protobuf
   .parse(
     `syntax = "proto2"; package pbbp2;
@@ -244,7 +244,7 @@ export async function startFakeFeishu(
       state.pings += 1;
       const pong = { ...frame, headers: [{ key: 'type', value: 'pong' }] };
       ws.send(FrameType.encode(pong).finish());
-      // Only now the client listens: what is sent inside the connection callback would be lost (PLATFORMS.md, A1).
+      // Only now the client listens: what is sent inside the connection callback would be lost (src/adapters/README.md: Frames).
       listening.add(ws);
       for (const resolve of connectionWaiters.splice(0)) resolve();
     }

@@ -67,7 +67,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     onError: giveUpOrRestart,
   });
 
-  /** The SDK stops for good after a refusal or when its tries are used up (PLATFORMS.md, A2). */
+  /** The SDK stops for good after a refusal or when its tries are used up (../README.md: Reconnecting). */
   function giveUpOrRestart(error: Error): void {
     const reason = http.endpointError() ?? new BotError('UNAVAILABLE', http.redact(error.message));
     if (opening) {

@@ -15,7 +15,7 @@ export type SenderOptions = {
   onSent: (messageId: string) => void;
 };
 
-/** Create and reply take at most 50 characters (PLATFORMS.md, B). */
+/** Create and reply take at most 50 characters (../README.md: Sending). */
 export const UUID_MAX = 50;
 
 /** Bad parameters, card too large, card not creatable. */
@@ -110,7 +110,7 @@ function isRefused(error: unknown): boolean {
   return error instanceof BotError && error.code === 'REJECTED';
 }
 
-/** 200xxx are all about cards (PLATFORMS.md, B: 200340, 200530, 200830 …). */
+/** 200xxx are all about cards (../README.md: Refusals). */
 function isCardRefused(error: unknown): boolean {
   const code = failureOf(error)?.code ?? 0;
   return isRefused(error) && (CARD_CODES.has(code) || Math.floor(code / 1_000) === 200);

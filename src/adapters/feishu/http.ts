@@ -25,10 +25,10 @@ export type Failure = { status: number; code: number | undefined; description: s
 const REDACTED = '[REDACTED]';
 const WS_ENDPOINT = '/callback/ws/endpoint';
 
-/** A group takes 5 messages a second from all its bots (PLATFORMS.md, B); used when the answer names no time. */
+/** A group takes 5 messages a second from all its bots (../README.md: Pace); used when the answer names no time. */
 const RETRY_AFTER_DEFAULT_MS = 1_000;
 
-/** PLATFORMS.md, B: both are rate limits, whatever the SDK's own channel makes of them. */
+/** Both are rate limits, whatever the SDK's own channel makes of them (../README.md: Pace). */
 const RATE_CODES = new Set([99991400, 230020]);
 
 /** Tenant token missing or invalid, app disabled or unknown, wrong secret; 514 and 403 are the ws endpoint's. */
@@ -57,7 +57,7 @@ const TOO_LONG = /maxContentLength/;
 const bodySchema = z.looseObject({ code: z.number(), msg: z.string().optional() });
 
 const seconds = (fallback: number) => z.number().nonnegative().catch(fallback);
-/** All four are needed: without them the SDK pings every millisecond (PLATFORMS.md, A1). The fallbacks are its own. */
+/** All four are needed, else the SDK pings every millisecond (../README.md: Opening the connection); fallbacks are its own. */
 const clientConfigSchema = z.object({
   PingInterval: z.number().positive().catch(120),
   ReconnectCount: z.number().catch(-1),
@@ -257,7 +257,7 @@ function toBotError({ status, body, headers }: Answer, label: string, redact: (t
   );
 }
 
-/** Header in seconds [D: PLATFORMS.md, B]. */
+/** Header in seconds (../README.md: Pace). */
 function retryAfterMs(headers: Record<string, unknown>): number {
   const wait = Number(headers['x-ogw-ratelimit-reset'] ?? headers['retry-after'] ?? NaN);
   return wait > 0 ? wait * 1_000 : RETRY_AFTER_DEFAULT_MS;

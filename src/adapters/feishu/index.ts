@@ -38,29 +38,29 @@ export type FeishuSettings = {
   now?: Clock;
 };
 
-/** Feishu sends at most one message per uuid in an hour (PLATFORMS.md, B); five minutes are left for clocks that differ. */
+/** Feishu sends at most one message per uuid in an hour (../README.md: Sending); five minutes are left for clocks that differ. */
 const DEDUPE_WINDOW_MS = 55 * 60_000;
 
 /**
- * 5 messages a second to a person, and 5 to a group from all its bots (PLATFORMS.md, B). A second sees at most
+ * 5 messages a second to a person, and 5 to a group from all its bots (../README.md: Pace). A second sees at most
  * burst + 1 s / everyMs = 4; an attachment with a text is two messages, so that a 429 stays possible and is waited out.
  */
 const PACE = { direct: { burst: 2, everyMs: 400 }, group: { burst: 2, everyMs: 500 } };
 
-/** A card can be replaced for 14 days (230031 after them; PLATFORMS.md, B); half a day is left for late deliveries. */
+/** A card can be replaced for 14 days (../README.md: Replacing a card); half a day is left for late deliveries. */
 const EDIT_WINDOW_MS = 13.5 * 24 * 3_600_000;
 
-/** An answer without a word means that the click is stored: clicks are not given again (PLATFORMS.md, A2). */
+/** An answer without a word means that the click is stored: clicks are not given again (../README.md: Clicks). */
 const NOT_STORED = '刚才没有办成,请稍后再按一次。';
 const STILL_WORKING = '正在办理,请稍候。过一会儿没有变化的,请再按一次。';
 
-/** The SDK only logs when the id has another form, and never connects (PLATFORMS.md, A1). */
+/** The SDK only logs when the id has another form, and never connects (../README.md: Opening the connection). */
 const APP_ID = /^cli_[0-9a-fA-F]{16}$/;
 
 /**
  * Long connection (no public address needed), so one process gets all events: a second one on the same app would
- * take a random part of them (PLATFORMS.md, A2). Throws BotError CONFIG for malformed settings; `start` rejects
- * with UNAUTHORIZED or UNAVAILABLE; afterwards a lost or refused connection is opened again for ever. An adapter is
+ * take a random part of them (../README.md: Opening the connection). Throws BotError CONFIG for malformed settings;
+ * `start` rejects with UNAUTHORIZED or UNAVAILABLE; afterwards a lost or refused connection is opened again for ever. An adapter is
  * started once. Clicks are not sent again by Feishu: one that could not be stored is lost, and logged.
  */
 export function createFeishuAdapter(settings: FeishuSettings): Adapter {
@@ -247,5 +247,5 @@ async function within<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
   }
 }
 
-/** What the person sees over the card for a moment (PLATFORMS.md, B). */
+/** What the person sees over the card for a moment (../README.md: Clicks). */
 const toast = (type: 'info' | 'error', content: string): object => ({ toast: { type, content } });

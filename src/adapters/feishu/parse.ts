@@ -13,7 +13,7 @@ export type MessageScope = {
 
 const text = z.string().min(1);
 
-/** im.message.receive_v1, flattened by the SDK's dispatcher (PLATFORMS.md, A2). */
+/** im.message.receive_v1, flattened by the SDK's dispatcher (../README.md: Events). */
 const messageSchema = z.object({
   sender: z.object({ sender_id: z.object({ open_id: text }), sender_type: z.string() }),
   message: z.object({
@@ -77,7 +77,7 @@ const anyPostSchema = z.union([
 /** `/word`, with the name it is meant for, at the start of a text. */
 const COMMAND = /^(\/[\p{L}\p{N}_.-]+)(?:@([^\s@]+))?(?=\s|$)/u;
 
-/** The mentions inside a text: `@_user_1`, `@_all` (PLATFORMS.md, B). Digits are greedy: 1 is not 10. */
+/** The mentions inside a text: `@_user_1`, `@_all` (../README.md: Mentions). Digits are greedy: 1 is not 10. */
 const MENTION = /@_user_\d+|@_all/g;
 
 /** Several messages passed on as one; the event holds none of their words. */
@@ -137,7 +137,7 @@ export function parseMessage(raw: unknown, { bot, isOwnMessage }: MessageScope):
 
 /**
  * Null for what is not a click on a button of ours, and for clicks on a card that was forwarded elsewhere or by
- * somebody else than the person it was sent to (DESIGN.md, 4: a forwarded card cannot act). `now` is used when the
+ * somebody else than the person it was sent to (../README.md: Clicks). `now` is used when the
  * event names no time.
  */
 export function parseAction(raw: unknown, now: number): Action | null {
@@ -179,7 +179,7 @@ function groupOf(chatId: string, threadId?: string | null): Conversation {
   return { platform: 'feishu', chatId, isDirect: false, ...(threadId && { threadId }) };
 }
 
-/** Callbacks count in microseconds, messages in milliseconds (PLATFORMS.md, B). */
+/** Callbacks count in microseconds, messages in milliseconds (../README.md: Clicks). */
 function toMs(time: number): number {
   return time >= 1e14 ? Math.floor(time / 1_000) : time;
 }

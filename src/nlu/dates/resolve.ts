@@ -1,4 +1,4 @@
-/** From a piece of a message to an instant, a range or a question. Conventions: docs of reminders. Pure. */
+/** From a piece of a message to an instant, a range or a question. Conventions: knowledge/README.md. Pure. */
 import {
   addDays,
   formatInstant,

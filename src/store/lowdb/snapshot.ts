@@ -40,7 +40,7 @@ export function createSnapshotFile(file: string, beforeReplace: () => Promise<vo
     },
     /**
      * What is written is the state at the call: values are replaced, never altered, so a copy of the references is a copy.
-     * lowdb's own JSONFile makes one string of everything and syncs neither file nor folder (PLATFORMS.md, F).
+     * lowdb's own JSONFile makes one string of everything and syncs neither file nor folder (src/README.md: An own journal).
      */
     async write(state: State): Promise<void> {
       const { segment } = state;
