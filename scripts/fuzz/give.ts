@@ -9,7 +9,7 @@ import { overButton, type Stage } from './stage.js';
 /** `who`: a person, by the direct chat, who does it in a group. */
 export type Deed = { place: Place; user?: number; who?: Place } & ({ text: string } | { data: string });
 
-/** Feishu waits 3 s for an acknowledgement and gives a message again at most four times (PLATFORMS.md, A2). */
+/** Feishu waits 3 s for an acknowledgement and gives a message again at most four times (src/adapters/README.md: Events). */
 const ACK_MAX_MS = 3_000;
 const AGAIN_MS = 1_000;
 const AGAIN_MAX = 4;

@@ -1,4 +1,4 @@
-/** Whether a platform would take a call of the bot (Bot API and Feishu's message API, PLATFORMS.md). Pure. */
+/** Whether a platform would take a call of the bot (Bot API and Feishu's message API, src/adapters/README.md). Pure. */
 import { BUTTON_DATA_MAX } from '../../src/core/card.js';
 
 type Json = Record<string, unknown>;
