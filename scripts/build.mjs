@@ -1,5 +1,5 @@
 /**
- * Compiles what has changed under `src` and `scripts` since it was compiled to `dist`, and nothing when nothing has: the
+ * Compiles what has changed under `src`, `scripts` and `tests/helpers` since it was compiled to `dist`, and nothing when nothing has: the
  * commands of package.json load this file before the program, so that none runs stale code. Types are stripped one file at
  * a time and not checked (`npm run types` does), so that it takes milliseconds after an edit and needs no other package
  * than TypeScript. Where there are no sources, what stands in `dist` is run as it is.
@@ -29,7 +29,8 @@ function fail(message) {
 }
 
 function readSources() {
-  const folders = ['src', 'scripts'].filter((folder) => existsSync(join(root, folder)));
+  // Chaos and fuzz give the real program the platforms of the tests.
+  const folders = ['src', 'scripts', join('tests', 'helpers')].filter((folder) => existsSync(join(root, folder)));
   const files = folders.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
