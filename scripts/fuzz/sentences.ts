@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { TOPICS } from '../chaos/questions.js';
 import { pick, type Random } from '../shared/random.js';
 
+type IntentWords = { examples: string[]; commands: string[]; actions: Record<string, string> };
 export type Vocabulary = { examples: string[]; commands: string[]; actions: string[] };
 
 /** Given out of order: nobody asked. */
@@ -57,9 +58,10 @@ const ANSWERS = [
 export function loadVocabulary(intentsDir: string): Vocabulary {
   const intents = readdirSync(intentsDir)
     .filter((name) => name.endsWith('.yaml'))
-    .map((name) => parse(readFileSync(join(intentsDir, name), 'utf8')) as Partial<Vocabulary>);
-  const all = (key: keyof Vocabulary) => intents.flatMap((intent) => intent[key] ?? []);
-  return { examples: all('examples'), commands: all('commands'), actions: all('actions') };
+    .map((name) => parse(readFileSync(join(intentsDir, name), 'utf8')) as Partial<IntentWords>);
+  const all = (key: 'examples' | 'commands') => intents.flatMap((intent) => intent[key] ?? []);
+  const actions = intents.flatMap((intent) => Object.keys(intent.actions ?? {}));
+  return { examples: all('examples'), commands: all('commands'), actions };
 }
 
 export function ordinaryText(random: Random, { examples, commands }: Vocabulary): string {

@@ -31,6 +31,9 @@ const REMEMBERED = 256;
 /** Texts are cut here before tokenizing: 512 pieces is the model's limit, one Chinese character is about one piece. */
 const MAX_CHARACTERS = 1000;
 
+/** What is asked stands in the first sentences; a long message costs by the square of its length while others wait. */
+const QUERY_CHARACTERS = 300;
+
 class LocalEncoder extends Embeddings {
   readonly modelHash: string;
   readonly dimensions: number;
@@ -47,7 +50,7 @@ class LocalEncoder extends Embeddings {
   override async embedQuery(text: string): Promise<number[]> {
     const known = this.#remembered.get(text);
     if (known) return known;
-    const vector = await this.#embed(text);
+    const vector = await this.#embed(text.slice(0, QUERY_CHARACTERS));
     const [oldest] = this.#remembered.keys();
     if (this.#remembered.size >= REMEMBERED && oldest !== undefined) this.#remembered.delete(oldest);
     this.#remembered.set(text, vector);
