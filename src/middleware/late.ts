@@ -15,8 +15,8 @@ const LATE_MS = 10 * 60_000;
 /** `acts` tells whether the message would change something for others. */
 export function createLateMiddleware(acts: (ctx: Context) => boolean): Middleware {
   return async (ctx, next) => {
-    if (ctx.waitedMs < LATE_MS) return next();
     if (isLateGo(ctx.update)) return actOnce(ctx, await next());
+    if (ctx.waitedMs < LATE_MS) return next();
     const saidAt = formatInstant(ctx.update.at, ctx.now);
     if (acts(ctx)) return askFirst(ctx, saidAt);
     const remark = `(补答:您的消息发于${saidAt},机器人当时未能处理,请谅解。)`;
