@@ -24,6 +24,7 @@ import {
   CALENDAR,
   TOWNSHIP,
   WATER,
+  caseAt,
 } from '../helpers/requests.js';
 import { actFrom, chosen, fileWorld, worldArbitrary } from '../helpers/worlds.js';
 import { conversationKey, type Conversation, type User } from '../../src/core/chat.js';
@@ -63,7 +64,7 @@ describe('a new request', () => {
         kind: 'schedule',
         timer: {
           key: `request:${NUMBER}`,
-          runAt: nextStepAt(request, POLICIES.call, CALENDAR, MONDAY),
+          runAt: nextStepAt(caseAt(request)),
           kind: 'request',
           payload: { number: NUMBER },
         },
