@@ -5,7 +5,7 @@ import type { Effect } from '../core/types.js';
 import type { ReminderDesk } from './deps.js';
 import { become, isSnoozed } from './ledger.js';
 import { waysTo } from './reach.js';
-import { advance, placeOf, plannedOccurrence, sparedUntil, type Skip, type Step } from './schedule.js';
+import { advance, plannedOccurrence, sharesOf, sparedUntil, type Skip, type Step } from './schedule.js';
 
 export const reminderTimerKey = (id: string): string => `reminder:${id}`;
 export const occurrenceTimerKey = (id: string): string => `occurrence:${id}`;
@@ -64,10 +64,8 @@ export function place(
       ...(next === null
         ? [{ kind: 'cancel' as const, key }]
         : [
-            ...reminder.to.flatMap((to, n) =>
-              saveOccurrence(
-                plannedOccurrence(reminder, to, placeOf(reminder, n), next.at, now, next.reason),
-              ),
+            ...sharesOf(reminder).flatMap((share) =>
+              saveOccurrence(plannedOccurrence(reminder, share, next.at, now, next.reason)),
             ),
             timerAt(reminder.id, next.at),
           ]),
@@ -130,7 +128,7 @@ const skipEffects = (reminder: Reminder, skipped: Skip[], now: number, stored: S
 /** The rows of what falls out; some may have been planned before. */
 export const skippedRows = (reminder: Reminder, skipped: Skip[], now: number): Occurrence[] =>
   skipped.flatMap(({ at, reason }) =>
-    reminder.to.map((to, n) => plannedOccurrence(reminder, to, placeOf(reminder, n), at, now, reason)),
+    sharesOf(reminder).map((share) => plannedOccurrence(reminder, share, at, now, reason)),
   );
 
 /** What is planned is taken back; what was sent stays as it was. */
