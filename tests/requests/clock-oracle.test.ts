@@ -8,7 +8,7 @@ import { clocksOf } from '../../src/requests/clock.js';
 import { endOf } from '../../src/requests/durations.js';
 import type { Duration } from '../../src/requests/policy.js';
 import { dueOf, startsOf2026, type OracleDuration } from '../helpers/oracle.js';
-import { act, at, CALENDAR, CAST, file, POLICIES, unitOf, caseAt } from '../helpers/requests.js';
+import { act, at, CALENDAR, CAST, file, unitOf, caseAt } from '../helpers/requests.js';
 
 type Clocks = { sign: OracleDuration; answer: OracleDuration };
 type KindFile = { clocks: Record<Urgency, Clocks>; officeClocks: Clocks } & Record<string, unknown>;

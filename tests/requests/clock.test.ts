@@ -18,7 +18,6 @@ import {
   MINUTE,
   MONDAY,
   NEIGHBOUR,
-  POLICIES,
   refusal,
   TOWNSHIP,
   WATER,

@@ -20,8 +20,6 @@ import {
   MONDAY,
   NEIGHBOUR,
   NUMBER,
-  POLICIES,
-  CALENDAR,
   TOWNSHIP,
   WATER,
   caseAt,

@@ -8,7 +8,6 @@ import {
   act,
   actOf,
   at,
-  CALENDAR,
   CAST,
   DAY,
   file,
@@ -16,7 +15,6 @@ import {
   MINUTE,
   MONDAY,
   NEIGHBOUR,
-  POLICIES,
   TOWNSHIP,
   unitOf,
   WATER,
@@ -105,7 +103,6 @@ function readUp(lines: string[]): number {
 }
 
 function check(request: Request, now: number): void {
-  const policy = POLICIES[request.kind];
   for (const clock of clocksOf(caseAt(request))) {
     const lines = explainDue(clock, caseAt(request, now));
     const said = lines.find((line) => line.startsWith('截止')) ?? '';
@@ -155,7 +152,6 @@ describe('every explanation adds up', () => {
     check(request, MONDAY);
     const asked = { kind: 'ask-extension' as const, reason: '等待检测', untilAt: at('2026-03-05 12:00') };
     request = act(act(request, asked, WATER), { kind: 'grant-extension' }, TOWNSHIP);
-    const policy = POLICIES.call;
     const [clock] = clocksOf(caseAt(request));
     if (!clock) throw new Error('no clock');
     expect(explainDue(clock, caseAt(request))).toEqual([

@@ -7,7 +7,6 @@ import type { Draft } from '../../src/requests/moves.js';
 import {
   act,
   actOf,
-  CALENDAR,
   CAST,
   EVIDENCE,
   file,

@@ -7,7 +7,7 @@ import { clocksOf } from '../../src/requests/clock.js';
 import { dueActs, nextStepAt } from '../../src/requests/ladder.js';
 import { MOVES } from '../../src/requests/moves.js';
 import { kindFile, replay } from '../helpers/replay.js';
-import { apply, at, CALENDAR, MINUTE, POLICIES, caseAt } from '../helpers/requests.js';
+import { apply, at, MINUTE, caseAt } from '../helpers/requests.js';
 import { actFrom, chosen, fileWorld, POWERLESS, worldArbitrary, type World } from '../helpers/worlds.js';
 
 const NEXT: Record<string, string[]> = {
@@ -91,7 +91,6 @@ function checkLog(request: Request): void {
 const seen = { requests: 0, allowed: new Map<string, number>(), refused: 0, ticks: 0, ended: 0 };
 
 function tick(request: Request, now: number): Request {
-  const policy = POLICIES[request.kind];
   let current = request;
   for (const clockAct of dueActs(caseAt(request, now))) {
     const outcome = apply(current, clockAct, null, now);

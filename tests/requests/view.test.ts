@@ -11,7 +11,6 @@ import {
   act,
   actOf,
   at,
-  CALENDAR,
   CAST,
   chatOf,
   DAY,
