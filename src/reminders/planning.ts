@@ -13,7 +13,7 @@ const RETRY_PLAN_MS = 24 * 3_600_000;
 
 /** The row of the ledger and its line in the record. */
 export const saveOccurrence = (occurrence: Occurrence): Effect[] => [
-  { kind: 'saveOccurrence', occurrence, expectedVersion: occurrence.version },
+  { kind: 'occurrence', occurrence, expectedVersion: occurrence.version },
   {
     kind: 'record',
     what: 'timer',
@@ -59,7 +59,7 @@ export function place(
   return {
     reminder: placed,
     effects: [
-      { kind: 'saveReminder', reminder: placed, expectedVersion: reminder.version },
+      { kind: 'reminder', reminder: placed, expectedVersion: reminder.version },
       ...skipEffects(reminder, skipped, now, stored),
       ...(next === null
         ? [{ kind: 'cancel' as const, key }]
@@ -94,7 +94,7 @@ export function waitEffects(
   const waiting: Reminder = { ...reminder, nextAt: null, ruleAt };
   const text = `您设的提醒“${reminder.text}”(${reminder.id})暂时排不出下一次。${missing}补上以后自动继续,不需要重新设置。`;
   return [
-    { kind: 'saveReminder', reminder: waiting, expectedVersion: reminder.version },
+    { kind: 'reminder', reminder: waiting, expectedVersion: reminder.version },
     ...skipEffects(reminder, skipped, now, stored),
     ...again,
     ...tellEffects(reminder.owner, text, desk),
@@ -142,7 +142,7 @@ export function cancelEffects(
   return {
     reminder: cancelled,
     effects: [
-      { kind: 'saveReminder', reminder: cancelled, expectedVersion: reminder.version },
+      { kind: 'reminder', reminder: cancelled, expectedVersion: reminder.version },
       { kind: 'cancel', key: reminderTimerKey(reminder.id) },
       ...dropPlanned(planned, reason, now),
     ],
@@ -193,7 +193,7 @@ export function planOrWait(
     return {
       reminder: waiting,
       effects: [
-        { kind: 'saveReminder', reminder: waiting, expectedVersion: reminder.version },
+        { kind: 'reminder', reminder: waiting, expectedVersion: reminder.version },
         retryPlan(reminder.id, now),
       ],
     };

@@ -60,7 +60,7 @@ export function effectsOfChange(
   const places = placesOf(after, on.policy, desk.directory, desk.platforms);
   const fromKey = from ? conversationKey(from) : '';
   return [
-    { kind: 'saveRequest', request: after, expectedVersion: before?.version ?? 0 },
+    { kind: 'request', request: after, expectedVersion: before?.version ?? 0 },
     timerOf(on),
     ...morningsOf(on, desk.directory),
     ...events.map((event) => recordOf(after, event)),
@@ -123,7 +123,7 @@ function rulingOf(request: Request, { kind, at, by, text = '', facts }: RequestE
     text,
     by: by.account,
   };
-  return [{ kind: 'saveRuling', ruling }];
+  return [{ kind: 'ruling', ruling }];
 }
 
 /** Words and pictures for a chat that the event concerns and whose people did not do it. */

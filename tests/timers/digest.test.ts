@@ -54,7 +54,7 @@ function requestOf(n: number, parts: Partial<Request> = {}): Request {
   };
 }
 const accountsOf = (request: Request, now = NOW) =>
-  morningsOf({ request, policy: call, calendar, now: now }, directory).map((it) =>
+  morningsOf({ request, policy: call, calendar, now }, directory).map((it) =>
     it.kind === 'schedule' ? it.timer.payload['account'] : it.kind,
   );
 
@@ -83,7 +83,7 @@ describe('the summary itself', () => {
     const changes = requests.flatMap((request): Change[] => [
       { kind: 'request', request, expectedVersion: 0 },
       ...morningsOf({ request, policy: call, calendar, now: bot.clock() }, directory).flatMap(
-        (it): Change[] => (it.kind === 'schedule' ? [{ kind: 'schedule', timer: it.timer }] : []),
+        (it): Change[] => (it.kind === 'schedule' ? [it] : []),
       ),
     ]);
     await bot.store.commit(changes);
