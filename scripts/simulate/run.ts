@@ -8,6 +8,7 @@ import type { HandlerDeps } from '../../src/handlers/deps.js';
 import { planEffects } from '../../src/reminders/planning.js';
 import { userOf } from '../../src/reminders/reach.js';
 import { loadRules } from '../../src/reminders/rules.js';
+import { caseOf } from '../../src/requests/case.js';
 import { loadPolicies } from '../../src/requests/policy.js';
 import { morningsOf } from '../../src/requests/morning.js';
 import { createHeap } from '../../src/store/lowdb/heap.js';
@@ -171,7 +172,7 @@ export async function simulate(options: Options): Promise<Figures> {
         .map((it) => ({ ...it, organization: random.pick(world.people).organization, status: 'waiting' })),
       dueAt: now + random.int(6) * DAY_MS,
     };
-    const mornings = morningsOf(request, policies[request.kind], directory, calendar, now);
+    const mornings = morningsOf(caseOf(request, { policies, calendar }, now), directory);
     await running.commit([{ kind: 'request', request, expectedVersion: 0 }, ...changesOf(mornings)]);
     const ended: Request = { ...request, version: 1, status: 'concluded', dueAt: null };
     plan(now + (1 + random.int(8)) * DAY_MS, () =>

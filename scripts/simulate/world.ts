@@ -178,10 +178,6 @@ export function makeSample(
 
 /** What of the effects the store keeps of a reminder. */
 export const changesOf = (effects: Effect[]): Change[] =>
-  effects.flatMap((effect): Change[] => {
-    if (effect.kind === 'saveReminder')
-      return [{ kind: 'reminder', reminder: effect.reminder, expectedVersion: effect.expectedVersion }];
-    if (effect.kind === 'saveOccurrence')
-      return [{ kind: 'occurrence', occurrence: effect.occurrence, expectedVersion: effect.expectedVersion }];
-    return effect.kind === 'schedule' ? [{ kind: 'schedule', timer: effect.timer }] : [];
-  });
+  effects.flatMap((it): Change[] =>
+    it.kind === 'reminder' || it.kind === 'occurrence' || it.kind === 'schedule' ? [it] : [],
+  );

@@ -181,7 +181,7 @@ function sourceOf(
     case 'workdays':
       return workdays(options, start, last, calendar);
     case 'nth-workday':
-      return nthWorkdays(special.n, options, from, start, last, calendar);
+      return nthWorkdays(special.n, options, from, { start, last }, calendar);
     case 'festival':
       return festivalDays(special, start, last, calendar);
     case 'lunar':
@@ -274,8 +274,7 @@ function* nthWorkdays(
   n: number,
   { freq, interval = 1, bymonth }: Partial<Options>,
   from: LocalDate,
-  start: LocalDate,
-  last: LocalDate,
+  { start, last }: { start: LocalDate; last: LocalDate },
   calendar: Calendar,
 ): Generator<LocalDate> {
   const isWeekly = freq === RRule.WEEKLY;

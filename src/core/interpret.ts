@@ -93,32 +93,6 @@ function interpret(
           },
         });
         break;
-      case 'saveRequest':
-        changes.push({ kind: 'request', request: effect.request, expectedVersion: effect.expectedVersion });
-        break;
-      case 'saveRuling':
-        changes.push({ kind: 'ruling', ruling: effect.ruling });
-        break;
-      case 'saveReminder':
-        changes.push({
-          kind: 'reminder',
-          reminder: effect.reminder,
-          expectedVersion: effect.expectedVersion,
-        });
-        break;
-      case 'saveOccurrence':
-        changes.push({
-          kind: 'occurrence',
-          occurrence: effect.occurrence,
-          expectedVersion: effect.expectedVersion,
-        });
-        break;
-      case 'schedule':
-        changes.push({ kind: 'schedule', timer: effect.timer });
-        break;
-      case 'cancel':
-        changes.push({ kind: 'cancel', key: effect.key });
-        break;
       case 'record':
         changes.push({
           kind: 'record',
@@ -128,6 +102,8 @@ function interpret(
           },
         });
         break;
+      default:
+        changes.push(effect);
     }
   }
   for (const message of outgoing) changes.push({ kind: 'outgoing', message, runAt: now });

@@ -85,18 +85,22 @@ export type RecordEntry = {
 /** One line of the record. `hash` is over `prev` and the canonical JSON of all else (store/record.ts). */
 export type RecordLine = RecordEntry & { seq: number; prev: string; hash: string };
 
-export type Change =
-  | { kind: 'session'; key: string; session: Session | null }
+/** What handlers have stored as it is: an effect and a change in one. A new stored thing is named here. */
+export type StoredChange =
   /** Fails with CONFLICT unless the stored version is `expectedVersion` (0: there is none yet). */
   | { kind: 'request'; request: Request; expectedVersion: number }
   | { kind: 'ruling'; ruling: Ruling }
   /** Like `request`: 0 for a new one. */
   | { kind: 'reminder'; reminder: Reminder; expectedVersion: number }
   | { kind: 'occurrence'; occurrence: Occurrence; expectedVersion: number }
-  | { kind: 'record'; entry: RecordEntry }
   /** Sets or moves a timer; whoever holds it loses it. */
   | { kind: 'schedule'; timer: Timer }
-  | { kind: 'cancel'; key: string }
+  | { kind: 'cancel'; key: string };
+
+export type Change =
+  | StoredChange
+  | { kind: 'session'; key: string; session: Session | null }
+  | { kind: 'record'; entry: RecordEntry }
   /** Takes the timer away; fails with CONFLICT when the lease is not ours any more. */
   | { kind: 'timerDone'; key: string; lease: string }
   /** Frees the timer for a later try; fails with CONFLICT when the lease is not ours any more. */

@@ -1,11 +1,9 @@
 /** The words of the bot: what comes in, what a handler sees, what it returns. Read this file first. */
 import type { Person, RowRef } from './domain.js';
-import type { Occurrence, Reminder } from './reminder.js';
-import type { Request, Ruling } from './request.js';
 import type { Heard, Platform, Attachment, Reply, Conversation } from './chat.js';
 import type { Session } from './session.js';
 import type { NoteTopic, Verdict } from './note.js';
-import type { RecordKind, StoreReader, Timer } from './store.js';
+import type { RecordKind, StoredChange, StoreReader, Timer } from './store.js';
 
 /** A timer whose time has come; it enters the same path as what people say. */
 export type DueTimer = {
@@ -63,20 +61,14 @@ export type TimerContext = {
 
 /** What a handler wants done; `core/bot.ts` carries all of them out in one store commit. */
 export type Effect =
+  /** When another commit was first (CONFLICT), the handler runs again. */
+  | StoredChange
   | { kind: 'reply'; reply: Reply }
   | { kind: 'edit'; messageId: string; reply: Reply }
   | { kind: 'setSession'; session: Session | null }
   | { kind: 'note'; topic: NoteTopic; text: string; rows: RowRef[]; verdict?: Verdict }
   /** To another place than where the update came from. With a `slot`, the card shown there under that name is replaced. */
   | { kind: 'send'; to: Conversation; reply: Reply; slot?: string; occurrence?: string }
-  /** Version 0 for a new one; the commit fails with CONFLICT, and the handler runs again, when another was first. */
-  | { kind: 'saveRequest'; request: Request; expectedVersion: number }
-  | { kind: 'saveRuling'; ruling: Ruling }
-  | { kind: 'saveReminder'; reminder: Reminder; expectedVersion: number }
-  | { kind: 'saveOccurrence'; occurrence: Occurrence; expectedVersion: number }
-  /** Sets or moves the timer of this key. */
-  | { kind: 'schedule'; timer: Timer }
-  | { kind: 'cancel'; key: string }
   | { kind: 'record'; what: RecordKind; request?: string; data: Record<string, string | number | string[]> };
 
 export type Handler = (ctx: Context) => Effect[] | Promise<Effect[]>;

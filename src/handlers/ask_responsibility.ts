@@ -28,6 +28,9 @@ import type { Session } from '../core/session.js';
 /** Rows shown under 其他候选. */
 const OTHERS = 5;
 
+/** A question about the lists: what was heard, the lists in force, and as whom they are read. */
+type Asking = { ctx: Context; knowledge: Knowledge; asker: Asker };
+
 const replyIn = (deps: HandlerDeps) => (key: string) =>
   replyText(replyOf(deps.intents, 'ask_responsibility', key));
 
@@ -36,15 +39,14 @@ export function createAskResponsibility(deps: HandlerDeps): Handler {
   return async (ctx) => {
     const knowledge = deps.knowledge();
     const asker = askerOf(ctx.person, knowledge, deps.contacts);
+    const asking: Asking = { ctx, knowledge, asker };
     const { action, value } = ctx.match.slots;
-    if (action) return followUp(ctx, deps, asker, action, value ?? '');
+    if (action) return followUp(asking, deps, action, value ?? '');
     if (ctx.text === '') return [reply('empty')];
     if (!/[\u4e00-\u9fff]/.test(ctx.text)) return [reply('chinese')];
-    const decision = await decideOn(ctx.text, ctx, knowledge, asker);
+    const decision = await decideOn(ctx.text, asking);
     const effects =
-      effectsOf(decision, ctx, knowledge, asker) ??
-      (await offerRestated(ctx, knowledge, asker, deps)) ??
-      notListed(decision, ctx, deps);
+      effectsOf(decision, asking) ?? (await offerRestated(asking, deps)) ?? notListed(decision, ctx, deps);
     const ruling = await deps.precedents.find(ctx.text, await ctx.read.listRulings());
     return ruling ? effects.map((effect) => cite(effect, ruling)) : effects;
   };
@@ -62,26 +64,17 @@ function cite(effect: Effect, ruling: Ruling): Effect {
 }
 
 /** The effects of an answer or of a choice; null when the decision is to abstain. */
-export async function answerFromLists(
-  ctx: Context,
-  knowledge: Knowledge,
-  asker: Asker,
-): Promise<Effect[] | null> {
-  return effectsOf(await decideOn(ctx.text, ctx, knowledge, asker), ctx, knowledge, asker);
+export async function answerFromLists(asking: Asking): Promise<Effect[] | null> {
+  return effectsOf(await decideOn(asking.ctx.text, asking), asking);
 }
 
 /** `text` is the question or a restatement of it. */
-export async function decideOn(
-  text: string,
-  ctx: Context,
-  knowledge: Knowledge,
-  asker: Asker,
-): Promise<Decision> {
+export async function decideOn(text: string, { ctx, knowledge, asker }: Asking): Promise<Decision> {
   const candidates = await knowledge.search(text, asker);
   return decide(candidates, knowledge.index, knowledge.calibration, lookOf(ctx.match), text.length);
 }
 
-function effectsOf(decision: Decision, ctx: Context, knowledge: Knowledge, asker: Asker): Effect[] | null {
+function effectsOf(decision: Decision, { ctx, knowledge, asker }: Asking): Effect[] | null {
   if (decision.kind === 'answer') {
     const entry = decision.best.entry;
     const offered = decision.others.slice(0, OTHERS).map((c) => c.entry.ref);
@@ -109,17 +102,13 @@ const offer = (ctx: Context, entries: IndexedRow[]): Effect[] => [
 ];
 
 /** What a language model's restatements find is offered to choose from, never given as the answer. */
-async function offerRestated(
-  ctx: Context,
-  knowledge: Knowledge,
-  asker: Asker,
-  { rephrase }: HandlerDeps,
-): Promise<Effect[] | null> {
+async function offerRestated(asking: Asking, { rephrase }: HandlerDeps): Promise<Effect[] | null> {
+  const { ctx } = asking;
   if (!rephrase || !(await isWithinBudget(ctx, rephrase))) return null;
   const restated = await rephrase.restate(ctx.text);
   const found: IndexedRow[] = [];
   for (const text of restated) {
-    const decision = await decideOn(text, ctx, knowledge, asker);
+    const decision = await decideOn(text, asking);
     const best =
       decision.kind === 'answer' ? [decision.best] : decision.kind === 'ask' ? decision.offered : [];
     found.push(...best.map((c) => c.entry).filter((entry) => !found.includes(entry)));
@@ -154,8 +143,8 @@ function sessionOf(ctx: Context, parts: Partial<Session>): Session {
   return { updatedAt: ctx.now, offered: [], isChoosing: false, ...parts };
 }
 
-function followUp(ctx: Context, deps: HandlerDeps, asker: Asker, action: string, value: string): Effect[] {
-  const knowledge = deps.knowledge();
+function followUp(asking: Asking, deps: HandlerDeps, action: string, value: string): Effect[] {
+  const { ctx, knowledge, asker } = asking;
   const reply = replyIn(deps);
   if (action === 'which') return [reply('which')];
   const question = ctx.session?.question ?? '';
@@ -206,10 +195,10 @@ function followUp(ctx: Context, deps: HandlerDeps, asker: Asker, action: string,
         remark(deps, 'not-this-row', isLastAnswer(ctx, entry) ? (ctx.session?.question ?? '') : '', [
           entry.ref,
         ]),
-        ...others(ctx, knowledge, asker, entry, '已记录,将报编办核对。下面是其他接近的事项:', reply),
+        ...others(asking, entry, '已记录,将报编办核对。下面是其他接近的事项:', reply),
       ];
     case 'others':
-      return others(ctx, knowledge, asker, entry, '其他接近的事项,请点选或回复序号:', reply);
+      return others(asking, entry, '其他接近的事项,请点选或回复序号:', reply);
     default:
       return [reply('outdated')];
   }
@@ -242,9 +231,7 @@ function nearestRows(entry: IndexedRow, knowledge: Knowledge, asker: Asker): Ind
 
 /** The rows that were next best for the asker's own question. */
 function others(
-  ctx: Context,
-  knowledge: Knowledge,
-  asker: Asker,
+  { ctx, knowledge, asker }: Asking,
   entry: IndexedRow,
   intro: string,
   reply: (key: string) => Effect,

@@ -5,6 +5,7 @@ import { REQUEST_KINDS, requestNumber, type Request } from '../core/request.js';
 import type { Context, Effect, Handler } from '../core/types.js';
 import { askerOf } from '../lists/answer.js';
 import { nameSimilarity } from '../organizations/names.js';
+import { caseOf } from '../requests/case.js';
 import { effectsOfChange, type Desk } from '../requests/effects.js';
 import { applyMove, fileRequest } from '../requests/machine.js';
 import type { Actor, Draft } from '../requests/moves.js';
@@ -18,6 +19,7 @@ import {
   sessionOn,
   tryApply,
   unbound,
+  type Acting,
 } from './shared/requests.js';
 import { createRuleRequest } from './rule_request.js';
 import type { HandlerDeps } from './deps.js';
@@ -39,6 +41,7 @@ export function createFileRequest(deps: HandlerDeps): Handler {
     const desk = deskOf(deps);
     const actor = actorIn(ctx, desk);
     if (!actor) return [unbound(ctx)];
+    const acting: Acting = { ctx, desk, actor };
     const { action = '', value = '' } = ctx.match.slots;
     if (action === 'file') {
       const knowledge = deps.knowledge();
@@ -46,18 +49,18 @@ export function createFileRequest(deps: HandlerDeps): Handler {
       // A row of another township's list is as unknown as one of an old edition.
       if (!entry || !knowledge.index.isVisible(entry, askerOf(ctx.person, knowledge)))
         return [replyText('这张卡片已过期,请重新查询后再提交呼叫。')];
-      return show(ctx, desk, actor, begun(draftFromRow(ctx, entry, actor)));
+      return show(acting, begun(draftFromRow(ctx, entry, actor)));
     }
     const data = flowData(ctx, INTENT, DraftFlow);
-    if (ctx.match.via === 'flow' && data) return said(ctx, desk, actor, data);
+    if (ctx.match.via === 'flow' && data) return said(acting, data);
     if (action.startsWith('draft-')) {
       if (!data) return [replyText('这份草稿已失效或不是您的,请重新发起。')];
-      return pressed(ctx, desk, actor, data, action, value);
+      return pressed(acting, data, action, value);
     }
     // “提请裁定 QS-…” speaks of a request that is there already.
     if (numberIn(ctx) !== null && /^(申请|提请)裁定/.test(spoken(ctx))) return askRuling(ctx);
     const drafted = await draftFromText(ctx, deps.knowledge(), desk, actor);
-    return show(ctx, desk, actor, begun(drafted));
+    return show(acting, begun(drafted));
   };
 }
 
@@ -67,7 +70,7 @@ const spoken = ({ update }: Context): string => (update.kind === 'message' ? upd
 const begun = ({ draft, note }: Drafted): DraftFlow => ({ draft, note, isCompared: false, similar: [] });
 
 /** The card with all fields; before it, the one thing without which there is no request is asked for. */
-function show(ctx: Context, desk: Desk, actor: Actor, data: DraftFlow): Effect[] {
+function show({ ctx, desk, actor }: Acting, data: DraftFlow): Effect[] {
   const missing = missingField(data.draft, desk);
   if (missing) return ask(ctx, data, missing, questionFor(missing, data.draft, desk));
   const policy = desk.policies[data.draft.kind];
@@ -93,7 +96,8 @@ function missingField(draft: Draft, desk: Desk): DraftField | null {
 }
 
 /** The answer to what was asked for. */
-function said(ctx: Context, desk: Desk, actor: Actor, data: DraftFlow): Effect[] {
+function said(acting: Acting, data: DraftFlow): Effect[] {
+  const { ctx, desk, actor } = acting;
   if (/^(取消|算了|不用了|退出|放弃)[。!\uff01]?$/.test(ctx.text)) return drop(ctx);
   const field = FIELDS.find((name) => name === ctx.session?.flow?.asks) ?? 'photos';
   const changed = changeDraft(data.draft, field, ctx, desk, actor);
@@ -105,7 +109,7 @@ function said(ctx: Context, desk: Desk, actor: Actor, data: DraftFlow): Effect[]
     isCompared: false,
     similar: [],
   };
-  return show(ctx, desk, actor, next);
+  return show(acting, next);
 }
 
 const drop = (ctx: Context): Effect[] => [
@@ -113,21 +117,15 @@ const drop = (ctx: Context): Effect[] => [
   setSession(sessionOn(ctx, {})),
 ];
 
-async function pressed(
-  ctx: Context,
-  desk: Desk,
-  actor: Actor,
-  data: DraftFlow,
-  action: string,
-  value: string,
-): Promise<Effect[]> {
+async function pressed(acting: Acting, data: DraftFlow, action: string, value: string): Promise<Effect[]> {
+  const { ctx, desk, actor } = acting;
   const { draft } = data;
   switch (action) {
     case 'draft-drop':
       return drop(ctx);
     case 'draft-urgency': {
       const urgency = draft.urgency === 'urgent' ? 'normal' : 'urgent';
-      return show(ctx, desk, actor, { ...data, draft: { ...draft, urgency } });
+      return show(acting, { ...data, draft: { ...draft, urgency } });
     }
     case 'draft-set-kind': {
       const kind = REQUEST_KINDS.find((it) => it === value);
@@ -135,16 +133,16 @@ async function pressed(
       // Another kind is answered by other units.
       const isSame = desk.policies[kind].answeredBy === desk.policies[draft.kind].answeredBy;
       const units = isSame ? {} : { lead: '', support: [] };
-      return show(ctx, desk, actor, { ...data, note: '', draft: { ...draft, ...units, kind } });
+      return show(acting, { ...data, note: '', draft: { ...draft, ...units, kind } });
     }
     case 'draft-kind':
       return [updateCard(ctx.update, kindCard(desk, actor)), keep(ctx, data, '')];
     case 'draft-join':
-      return join(ctx, desk, actor, data);
+      return join(acting, data);
     case 'draft-send':
-      return submit(ctx, desk, actor, data);
+      return submit(acting, data);
     case 'draft-anyway':
-      return submit(ctx, desk, actor, { ...data, isCompared: true });
+      return submit(acting, { ...data, isCompared: true });
     default: {
       const field = FIELDS.find((name) => action === `draft-${name}`);
       if (!field) return [replyText('这个按钮已失效,请重新发起。')];
@@ -166,7 +164,7 @@ function kindCard(desk: Desk, actor: Actor): Card {
 }
 
 /** Similar open requests are offered first: the second caller of one pothole joins the first. */
-async function submit(ctx: Context, desk: Desk, actor: Actor, data: DraftFlow): Promise<Effect[]> {
+async function submit({ ctx, desk, actor }: Acting, data: DraftFlow): Promise<Effect[]> {
   const { draft } = data;
   const missing = missingField(draft, desk);
   if (missing) return ask(ctx, data, missing, questionFor(missing, draft, desk));
@@ -179,8 +177,8 @@ async function submit(ctx: Context, desk: Desk, actor: Actor, data: DraftFlow): 
   const policy = desk.policies[draft.kind];
   const year = currentYear(ctx.now);
   // Tried with a number that is not taken first: a refused draft must leave no gap.
-  const file = (number: string) =>
-    tryApply(() => fileRequest(draft, actor, ctx.now, number, policy, desk.calendar));
+  const terms = { policy, calendar: desk.calendar, now: ctx.now };
+  const file = (number: string) => tryApply(() => fileRequest(draft, actor, number, terms));
   const trial = file(requestNumber(year, 1));
   if (!trial.ok) return [replyText(trial.reason), refusalRecord('file', actor), keep(ctx, data, '')];
   const filed = file(requestNumber(year, await ctx.takeNumber(`QS-${year}`)));
@@ -237,25 +235,13 @@ function similarCard(similar: Request[]): Card {
 }
 
 /** Only what was offered: a request of others is known by its likeness to the draft, not by its number. */
-async function join(
-  ctx: Context,
-  desk: Desk,
-  actor: Actor,
-  { draft, similar }: DraftFlow,
-): Promise<Effect[]> {
+async function join({ ctx, desk, actor }: Acting, { draft, similar }: DraftFlow): Promise<Effect[]> {
   const number = similar.find((it) => it === numberIn(ctx));
   const request = number ? await ctx.read.getRequest(number) : null;
   if (!request) return [replyText('没有查到这件请求,或不能加入,请重新提交。')];
   const { text, attachments, conversation } = draft;
   const outcome = tryApply(() =>
-    applyMove(
-      request,
-      { kind: 'join', conversation, text, attachments },
-      actor,
-      ctx.now,
-      desk.policies[request.kind],
-      desk.calendar,
-    ),
+    applyMove(caseOf(request, desk, ctx.now), { kind: 'join', conversation, text, attachments }, actor),
   );
   if (!outcome.ok) return [replyText(outcome.reason), refusalRecord('join', actor, request)];
   return [

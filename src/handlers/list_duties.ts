@@ -13,5 +13,5 @@ export const createListDuties =
       ? '点选可为本单位订阅或退订,也可以发送“订阅 汛期巡查”“退订 汛期巡查”。'
       : `订阅和退订由${leadersText(person, deps)}办理。`;
     const subscriptions = await subscriptionsOf(ctx.read, person.organization);
-    return [replyCard(cardOf(ctx, person, deps, subscriptions, head))];
+    return [replyCard(cardOf({ ctx, person, deps, subscriptions }, head))];
   };

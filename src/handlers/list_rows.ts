@@ -42,7 +42,7 @@ export function createListRows(deps: HandlerDeps): Handler {
         { ...parsed.filter, ...(parsed.township && { township: parsed.township }) },
         0,
       );
-    return (await answerFromLists(ctx, knowledge, asker)) ?? text('unclear');
+    return (await answerFromLists({ ctx, knowledge, asker })) ?? text('unclear');
   };
 }
 

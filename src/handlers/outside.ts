@@ -10,7 +10,7 @@ export function createOutside(deps: HandlerDeps, id: 'ask_policy' | 'off_topic' 
     const knowledge = deps.knowledge();
     const found =
       ctx.match.via === 'example'
-        ? await answerFromLists(ctx, knowledge, askerOf(ctx.person, knowledge))
+        ? await answerFromLists({ ctx, knowledge, asker: askerOf(ctx.person, knowledge) })
         : null;
     return found ?? [replyText(replyOf(deps.intents, id, 'reply'))];
   };

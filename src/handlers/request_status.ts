@@ -2,11 +2,11 @@
 import type { Card } from '../core/card.js';
 import { replyCard, replyFile, setSession, updateCard } from '../core/effects.js';
 import type { Request } from '../core/request.js';
-import type { Context, Effect, Handler } from '../core/types.js';
+import type { Effect, Handler } from '../core/types.js';
 import { PAGE_MAX, REQUEST_SCOPES, type RequestScope } from '../nlu/actions.js';
 import { normalizeText } from '../text/normalize.js';
 import { withoutNumber } from '../nlu/slots.js';
-import type { Desk } from '../requests/effects.js';
+import { caseOf } from '../requests/case.js';
 import type { Actor } from '../requests/moves.js';
 import { isCallerSide, seesAll } from '../requests/permissions.js';
 import { evidenceDocument } from '../requests/evidence.js';
@@ -21,6 +21,7 @@ import {
   unbound,
   unknownRequest,
   visibleRequest,
+  type Acting,
 } from './shared/requests.js';
 import type { HandlerDeps } from './deps.js';
 import type { RequestFilter } from '../core/store.js';
@@ -43,24 +44,25 @@ export function createRequestStatus(deps: HandlerDeps): Handler {
     const desk = deskOf(deps);
     const actor = actorIn(ctx, desk);
     if (!actor) return [unbound(ctx)];
+    const acting: Acting = { ctx, desk, actor };
     const { action = '', value = '' } = ctx.match.slots;
-    if (action === 'req-list') return showList(ctx, desk, actor, readToken(value));
+    if (action === 'req-list') return showList(acting, readToken(value));
     const number = numberIn(ctx);
     // A command word is part of what is said: “逾期”, “时限 QS-…”.
     const said = ctx.update.kind === 'message' ? normalizeText(ctx.update.text) : '';
     if (number === null && action === '' && actionOf(said) === 'req-show') {
       const wanted = scopeOf(said);
-      if (wanted) return showList(ctx, desk, actor, { scope: wanted, page: 0, words: [] });
+      if (wanted) return showList(acting, { scope: wanted, page: 0, words: [] });
       const words = searchWords(ctx.text);
-      if (words.length > 0) return showList(ctx, desk, actor, { scope: 'all', page: 0, words });
+      if (words.length > 0) return showList(acting, { scope: 'all', page: 0, words });
     }
     const request = await visibleRequest(ctx, actor, number ?? ctx.session?.request ?? '');
     if (!request) {
       if (number !== null) return [unknownRequest(number)];
-      return showList(ctx, desk, actor, { scope: defaultScope(actor), page: 0, words: [] });
+      return showList(acting, { scope: defaultScope(actor), page: 0, words: [] });
     }
     return [
-      ...(await showOne(ctx, desk, actor, request, action || actionOf(said), value)),
+      ...(await showOne(acting, request, action || actionOf(said), value)),
       setSession(sessionOn(ctx, { request: request.number })),
     ];
   };
@@ -74,19 +76,18 @@ function actionOf(text: string): string {
 }
 
 async function showOne(
-  ctx: Context,
-  desk: Desk,
-  actor: Actor,
+  { ctx, desk, actor }: Acting,
   request: Request,
   action: string,
   value: string,
 ): Promise<Effect[]> {
-  const policy = desk.policies[request.kind];
+  const on = caseOf(request, desk, ctx.now);
+  const { policy } = on;
   switch (action) {
     case 'req-timeline':
       return [replyCard(timelineCard(request, policy, ctx.now))];
     case 'req-why-due':
-      return [replyCard(whyDueCard(request, policy, desk.calendar, ctx.now, assignmentIn(value)))];
+      return [replyCard(whyDueCard(on, assignmentIn(value)))];
     case 'req-export':
       return [
         replyFile(
@@ -104,7 +105,7 @@ async function showOne(
         ? actor.organization
         : (actor.team ?? actor.organization);
       const viewer = { organization, roles: actor.roles };
-      return [replyCard(requestCard(request, viewer, policy, desk.calendar, ctx.now))];
+      return [replyCard(requestCard(on, viewer))];
     }
   }
 }
@@ -142,7 +143,7 @@ function readToken(token: string): Listing {
   return { scope, page: Math.min(Number(page) || 0, PAGE_MAX), words: words.filter(Boolean) };
 }
 
-async function showList(ctx: Context, desk: Desk, actor: Actor, listing: Listing): Promise<Effect[]> {
+async function showList({ ctx, desk, actor }: Acting, listing: Listing): Promise<Effect[]> {
   const { scope, words } = listing;
   const filters = filtersOf(scope, actor, ctx.now).map((filter) => ({
     ...filter,

@@ -1,5 +1,4 @@
 /** 订阅, 退订: a leader binds the own organization to a recurring duty; it becomes one reminder in the morning's summaries. */
-import type { Person } from '../core/domain.js';
 import { replyCard, replyText, setSession, updateCard } from '../core/effects.js';
 import { reminderId, type Reminder } from '../core/reminder.js';
 import type { Context, Effect, Handler } from '../core/types.js';
@@ -9,7 +8,14 @@ import { DUTY_ACTIONS, dutyText, nextText } from '../reminders/duty-view.js';
 import { cancelEffects, planOrWait } from '../reminders/planning.js';
 import { accountText, currentYear, sessionOn } from './shared/requests.js';
 import { reminderDeskOf, type HandlerDeps } from './deps.js';
-import { cardOf, leadersText, maySubscribe, subscriptionsOf, unboundText } from './shared/duties.js';
+import {
+  cardOf,
+  leadersText,
+  maySubscribe,
+  subscriptionsOf,
+  unboundText,
+  type DutyAsking,
+} from './shared/duties.js';
 import { untoldOf } from '../reminders/ledger.js';
 
 export function createSubscribeDuty(deps: HandlerDeps): Handler {
@@ -27,14 +33,13 @@ export function createSubscribeDuty(deps: HandlerDeps): Handler {
         },
       ];
     const subscriptions = await subscriptionsOf(ctx.read, person.organization);
+    const asking: DutyAsking = { ctx, person, deps, subscriptions };
     const meant = meantIn(ctx, deps.duties);
     const [duty] = meant;
     if (!duty || meant.length > 1)
-      return [
-        replyCard(cardOf(ctx, person, deps, subscriptions, questionOf(ctx, meant), listed(meant, deps))),
-      ];
+      return [replyCard(cardOf(asking, questionOf(ctx, meant), listed(meant, deps)))];
     const current = subscriptions.get(duty.id);
-    if (isOff) return unsubscribe(ctx, person, deps, duty, subscriptions, current);
+    if (isOff) return unsubscribe(asking, duty, current);
     if (current) {
       const by = `${current.owner.name ? `由 ${current.owner.name} 订阅,` : ''}${nextText(current, ctx.now)}`;
       return [
@@ -42,7 +47,7 @@ export function createSubscribeDuty(deps: HandlerDeps): Handler {
         setSession(sessionOn(ctx, { reminder: current.id })),
       ];
     }
-    return subscribe(ctx, person, deps, duty, subscriptions);
+    return subscribe(asking, duty);
   };
 }
 
@@ -67,13 +72,8 @@ function questionOf({ text }: Context, meant: Duty[]): string {
   return text.trim() === '' ? '请点选一项。' : `没有名为“${text.trim()}”的职责,请从下列各项中选择。`;
 }
 
-async function subscribe(
-  ctx: Context,
-  person: Person,
-  deps: HandlerDeps,
-  duty: Duty,
-  subscriptions: ReadonlyMap<string, Reminder>,
-): Promise<Effect[]> {
+async function subscribe(asking: DutyAsking, duty: Duty): Promise<Effect[]> {
+  const { ctx, person, deps, subscriptions } = asking;
   const desk = reminderDeskOf(deps);
   const year = currentYear(ctx.now);
   const { name, organization } = person;
@@ -101,19 +101,13 @@ async function subscribe(
   return [
     ...effects,
     { kind: 'record', what: 'admin', data: { act: 'subscribe-duty', duty: duty.id, organization } },
-    ...answer(ctx, person, deps, new Map([...subscriptions, [duty.id, reminder]]), done),
+    ...answer({ ...asking, subscriptions: new Map([...subscriptions, [duty.id, reminder]]) }, done),
     setSession(sessionOn(ctx, { reminder: reminder.id })),
   ];
 }
 
-async function unsubscribe(
-  ctx: Context,
-  person: Person,
-  deps: HandlerDeps,
-  duty: Duty,
-  subscriptions: ReadonlyMap<string, Reminder>,
-  current: Reminder | undefined,
-): Promise<Effect[]> {
+async function unsubscribe(asking: DutyAsking, duty: Duty, current: Reminder | undefined): Promise<Effect[]> {
+  const { ctx, person, subscriptions } = asking;
   const { organization } = person;
   if (!current) return [replyText(`${organization}没有订阅“${duty.name}”,不需要退订。`)];
   const untold = await untoldOf(ctx.read, current.id);
@@ -122,20 +116,12 @@ async function unsubscribe(
   return [
     ...cancelEffects(current, untold, '已退订', ctx.now).effects,
     { kind: 'record', what: 'admin', data: { act: 'unsubscribe-duty', duty: duty.id, organization } },
-    ...answer(ctx, person, deps, left, done),
+    ...answer({ ...asking, subscriptions: left }, done),
     setSession(sessionOn(ctx, {})),
   ];
 }
 
 /** A click is answered by the card that was clicked. */
-const answer = (
-  ctx: Context,
-  person: Person,
-  deps: HandlerDeps,
-  subscriptions: ReadonlyMap<string, Reminder>,
-  done: string,
-): Effect[] => [
-  ctx.update.kind === 'action'
-    ? updateCard(ctx.update, cardOf(ctx, person, deps, subscriptions, done))
-    : replyText(done),
+const answer = (asking: DutyAsking, done: string): Effect[] => [
+  asking.ctx.update.kind === 'action' ? updateCard(asking.ctx.update, cardOf(asking, done)) : replyText(done),
 ];

@@ -107,7 +107,7 @@ async function carryOut(
     case 'progress':
       return [
         {
-          kind: 'saveReminder',
+          kind: 'reminder',
           reminder: withEntry(entry.text, null),
           expectedVersion: stored.version,
         },

@@ -112,13 +112,16 @@ export function loadDirectorySource(dir: string): DirectorySource {
     for (const { line, cells } of rows) unknownUnit(file, line, 'A', cells[0] ?? '');
   const takenBy = new Map<string, string>();
   /** Reports a name or an account that already means somebody else. */
-  const claim = (file: string, line: number, column: string, what: string, name: string, owner: string) => {
+  const claim = (
+    where: { file: string; row: number; column: string },
+    what: string,
+    name: string,
+    owner: string,
+  ) => {
     const other = takenBy.get(`${what} ${name}`);
     if (other !== undefined && other !== owner)
       problems.push({
-        file,
-        row: line,
-        column,
+        ...where,
         message: `${what}“${name}”已属于“${other}”`,
         remedy: '只保留其中一处',
       });
@@ -127,7 +130,7 @@ export function loadDirectorySource(dir: string): DirectorySource {
   for (const { file, rows } of [departments, townships])
     for (const { line, cells } of rows)
       for (const name of [cells[0] ?? '', ...splitCell(cells[1] ?? '')])
-        claim(file, line, 'B', '名称', name, cells[0] ?? '');
+        claim({ file, row: line, column: 'B' }, '名称', name, cells[0] ?? '');
   const tenures: Tenure[] = [];
   for (const { line, cells } of people.rows) {
     const [name = '', organization = '', office = '', post = '', role = '', accounts = '', deputy = ''] =
@@ -144,7 +147,7 @@ export function loadDirectorySource(dir: string): DirectorySource {
         remedy: `可用的角色:${Object.keys(ROLES).join('、')}`,
       });
     for (const account of splitCell(accounts))
-      claim(people.file, line, 'F', '账号', account, `${organization}${name}`);
+      claim({ file: people.file, row: line, column: 'F' }, '账号', account, `${organization}${name}`);
     for (const { column, message, remedy } of tenureProblems(from, until))
       problems.push({ file: people.file, row: line, column: column === '从' ? 'H' : 'I', message, remedy });
     tenures.push({

@@ -132,7 +132,7 @@ async function added(row: MeasureRow, terms: ImportTerms): Promise<Effect[]> {
   };
   return doneAt === null
     ? planOrWait(reminder, desk, now).effects
-    : [{ kind: 'saveReminder', reminder, expectedVersion: 0 }];
+    : [{ kind: 'reminder', reminder, expectedVersion: 0 }];
 }
 
 async function changed(row: MeasureRow, stored: MeasureReminder, terms: ImportTerms): Promise<Effect[]> {
@@ -163,7 +163,7 @@ const comparable = ({ text, to, when, measure }: MeasureReminder) => [
 export function endEffects(measure: MeasureReminder, untold: Occurrence[], now: number): Effect[] {
   const ended: Reminder = { ...measure, status: 'ended', nextAt: null, ruleAt: null };
   return [
-    { kind: 'saveReminder', reminder: ended, expectedVersion: measure.version },
+    { kind: 'reminder', reminder: ended, expectedVersion: measure.version },
     { kind: 'cancel', key: reminderTimerKey(measure.id) },
     ...dropPlanned(untold, '措施已完成', now),
   ];

@@ -5,7 +5,7 @@ import type { Effect } from '../core/types.js';
 import type { ReminderDesk } from './deps.js';
 import { become, isSnoozed } from './ledger.js';
 import { waysTo } from './reach.js';
-import { advance, placeOf, plannedOccurrence, sparedUntil, type Skip, type Step } from './schedule.js';
+import { advance, plannedOccurrence, sharesOf, sparedUntil, type Skip, type Step } from './schedule.js';
 
 export const reminderTimerKey = (id: string): string => `reminder:${id}`;
 export const occurrenceTimerKey = (id: string): string => `occurrence:${id}`;
@@ -13,7 +13,7 @@ const RETRY_PLAN_MS = 24 * 3_600_000;
 
 /** The row of the ledger and its line in the record. */
 export const saveOccurrence = (occurrence: Occurrence): Effect[] => [
-  { kind: 'saveOccurrence', occurrence, expectedVersion: occurrence.version },
+  { kind: 'occurrence', occurrence, expectedVersion: occurrence.version },
   {
     kind: 'record',
     what: 'timer',
@@ -59,15 +59,13 @@ export function place(
   return {
     reminder: placed,
     effects: [
-      { kind: 'saveReminder', reminder: placed, expectedVersion: reminder.version },
+      { kind: 'reminder', reminder: placed, expectedVersion: reminder.version },
       ...skipEffects(reminder, skipped, now, stored),
       ...(next === null
         ? [{ kind: 'cancel' as const, key }]
         : [
-            ...reminder.to.flatMap((to, n) =>
-              saveOccurrence(
-                plannedOccurrence(reminder, to, placeOf(reminder, n), next.at, now, next.reason),
-              ),
+            ...sharesOf(reminder).flatMap((share) =>
+              saveOccurrence(plannedOccurrence(reminder, share, next.at, now, next.reason)),
             ),
             timerAt(reminder.id, next.at),
           ]),
@@ -96,7 +94,7 @@ export function waitEffects(
   const waiting: Reminder = { ...reminder, nextAt: null, ruleAt };
   const text = `您设的提醒“${reminder.text}”(${reminder.id})暂时排不出下一次。${missing}补上以后自动继续,不需要重新设置。`;
   return [
-    { kind: 'saveReminder', reminder: waiting, expectedVersion: reminder.version },
+    { kind: 'reminder', reminder: waiting, expectedVersion: reminder.version },
     ...skipEffects(reminder, skipped, now, stored),
     ...again,
     ...tellEffects(reminder.owner, text, desk),
@@ -130,7 +128,7 @@ const skipEffects = (reminder: Reminder, skipped: Skip[], now: number, stored: S
 /** The rows of what falls out; some may have been planned before. */
 export const skippedRows = (reminder: Reminder, skipped: Skip[], now: number): Occurrence[] =>
   skipped.flatMap(({ at, reason }) =>
-    reminder.to.map((to, n) => plannedOccurrence(reminder, to, placeOf(reminder, n), at, now, reason)),
+    sharesOf(reminder).map((share) => plannedOccurrence(reminder, share, at, now, reason)),
   );
 
 /** What is planned is taken back; what was sent stays as it was. */
@@ -144,7 +142,7 @@ export function cancelEffects(
   return {
     reminder: cancelled,
     effects: [
-      { kind: 'saveReminder', reminder: cancelled, expectedVersion: reminder.version },
+      { kind: 'reminder', reminder: cancelled, expectedVersion: reminder.version },
       { kind: 'cancel', key: reminderTimerKey(reminder.id) },
       ...dropPlanned(planned, reason, now),
     ],
@@ -195,7 +193,7 @@ export function planOrWait(
     return {
       reminder: waiting,
       effects: [
-        { kind: 'saveReminder', reminder: waiting, expectedVersion: reminder.version },
+        { kind: 'reminder', reminder: waiting, expectedVersion: reminder.version },
         retryPlan(reminder.id, now),
       ],
     };

@@ -95,14 +95,15 @@ export function sparedUntil(reminder: Ruled, now: number, { calendar, rules }: R
   return settled.kind === 'send' && settled.at > now ? settled.at : null;
 }
 
-/** Which recipient, and after which edit: the same instant may be planned again with other words. */
-export const placeOf = ({ edits }: Pick<Reminder, 'edits'>, n: number): string =>
-  edits === 0 ? String(n) : `${n}e${edits}`;
+/** One recipient of a reminder; `n` says which, and after which edit: the same instant may be planned again with other words. */
+export type Share = { to: Recipient; n: string };
+
+export const sharesOf = ({ to, edits }: Pick<Reminder, 'to' | 'edits'>): Share[] =>
+  to.map((recipient, i) => ({ to: recipient, n: edits === 0 ? String(i) : `${i}e${edits}` }));
 
 export function plannedOccurrence(
   reminder: Pick<Reminder, 'id' | 'text' | 'isUrgent'>,
-  to: Recipient,
-  n: string,
+  { to, n }: Share,
   at: number,
   now: number,
   reason?: string,

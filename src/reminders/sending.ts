@@ -99,7 +99,8 @@ function digestPerson(to: Recipient, desk: ReminderDesk): Extract<Recipient, { k
 export const snoozedTo = (occurrence: Occurrence, at: number, turn: number, now: number): Occurrence => {
   const n = (occurrence.id.split('/').at(-1) ?? '0').replace(/^s|-\d+$/g, '');
   const reminder = { id: occurrence.reminder, text: occurrence.text, isUrgent: occurrence.isUrgent };
-  return plannedOccurrence(reminder, occurrence.to, `s${n}${turn > 0 ? `-${turn}` : ''}`, at, now);
+  const share = { to: occurrence.to, n: `s${n}${turn > 0 ? `-${turn}` : ''}` };
+  return plannedOccurrence(reminder, share, at, now);
 };
 
 export function snoozeEffects(occurrence: Occurrence, later: Occurrence, now: number): Effect[] {

@@ -148,10 +148,10 @@ export const addSupport: Apply<'add-support'> = (work, { organization, reason })
 };
 
 export const askExtension: Apply<'ask-extension'> = (work, { reason, untilAt }) => {
-  const { request, policy, calendar, now } = work;
+  const { policy, calendar, now } = work;
   const assignment = own(work);
   if (!hasContent(reason)) return '请写明延期的原因。';
-  const due = answerDueOf(request, assignment, policy, calendar);
+  const due = answerDueOf(work, assignment);
   if (untilAt !== undefined && untilAt <= due)
     return `希望延至的时间应晚于现在的期限(${formatInstant(due, now)})。`;
   if (policy.extension && untilAt !== undefined) {

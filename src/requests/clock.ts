@@ -1,6 +1,7 @@
 /** The running clocks of a request, computed from its log and never added up. Pure. */
 import type { Calendar } from '../calendar/calendar.js';
-import { isEnded, type Assignment, type Caller, type Request } from '../core/request.js';
+import { isEnded, type Assignment, type Caller } from '../core/request.js';
+import type { TimelessCase } from './case.js';
 import { endOf, shiftByPauses, type Pause } from './durations.js';
 import {
   completedAt,
@@ -16,7 +17,7 @@ import {
   reviewEvent,
 } from './log.js';
 import type { ClockName } from './moves.js';
-import type { Duration, Policy } from './policy.js';
+import type { Duration } from './policy.js';
 
 export type RunningClock = {
   assignment: string;
@@ -47,15 +48,16 @@ export type DueParts = {
 };
 
 /** All clocks that are not stopped for good. An ended request has none. */
-export function clocksOf(request: Request, policy: Policy, calendar: Calendar): RunningClock[] {
+export function clocksOf(on: TimelessCase): RunningClock[] {
+  const { request, policy, calendar } = on;
   if (isEnded(request)) return [];
-  if (request.status === 'answered') return answeredClocks(request, policy, calendar);
+  if (request.status === 'answered') return answeredClocks(on);
   const clocks: RunningClock[] = [];
   for (const assignment of request.assignments.filter(isActive)) {
-    if (assignment.status === 'waiting') clocks.push(signClock(request, assignment, policy, calendar));
+    if (assignment.status === 'waiting') clocks.push(signClock(on, assignment));
     const isRunning = !isPaused(request, assignment);
-    for (const caller of clockOwners(request, assignment, policy)) {
-      const { startedAt, dueAt } = answerParts(request, assignment, caller, policy, calendar);
+    for (const caller of clockOwners(on, assignment)) {
+      const { startedAt, dueAt } = answerParts(on, assignment, caller);
       clocks.push({
         assignment: assignment.id,
         clock: 'answer',
@@ -66,8 +68,9 @@ export function clocksOf(request: Request, policy: Policy, calendar: Calendar): 
       });
     }
     if (!isRunning) {
-      const from = pausesOf(request, assignment.id).at(-1)?.from ?? 0;
-      clocks.push(waitClock('caller', assignment, from, policy.waits.caller, calendar));
+      const startedAt = pausesOf(request, assignment.id).at(-1)?.from ?? 0;
+      const wait = { assignment: assignment.id, clock: 'caller', startedAt } as const;
+      clocks.push(waitClock(wait, policy.waits.caller, calendar));
     }
   }
   const lead = currentLead(request);
@@ -77,66 +80,50 @@ export function clocksOf(request: Request, policy: Policy, calendar: Calendar): 
       request,
       (e) => (e.kind === 'returned' && e.assignment === lead.id) || e.kind === 'reopened',
     );
-    clocks.push(waitClock('caller', lead, since?.at ?? 0, policy.waits.caller, calendar));
+    const wait = { assignment: lead.id, clock: 'caller', startedAt: since?.at ?? 0 } as const;
+    clocks.push(waitClock(wait, policy.waits.caller, calendar));
   }
   return clocks;
 }
 
 /** When the earliest running clock ends; null when none runs. */
-export function dueAtOf(request: Request, policy: Policy, calendar: Calendar): number | null {
-  const running = clocksOf(request, policy, calendar).filter((clock) => clock.isRunning);
+export function dueAtOf(on: TimelessCase): number | null {
+  const running = clocksOf(on).filter((clock) => clock.isRunning);
   return running.length > 0 ? Math.min(...running.map((clock) => clock.dueAt)) : null;
 }
 
 /** The answer clock that ends first decides what is asked of an assignment, e.g. until when an extension may be asked. */
-export function answerDueOf(
-  request: Request,
-  assignment: Assignment,
-  policy: Policy,
-  calendar: Calendar,
-): number {
-  const owners = clockOwners(request, assignment, policy);
-  return Math.min(...owners.map((c) => answerParts(request, assignment, c, policy, calendar).dueAt));
-}
+export const answerDueOf = (on: TimelessCase, assignment: Assignment): number =>
+  Math.min(...clockOwners(on, assignment).map((caller) => answerParts(on, assignment, caller).dueAt));
 
 /** Each caller has its own clock on the lead's answer; the co-operating units and the 编办 have one each. */
-function clockOwners(request: Request, assignment: Assignment, policy: Policy): (Caller | null)[] {
+function clockOwners({ request, policy }: TimelessCase, assignment: Assignment): (Caller | null)[] {
   if (assignment.role === 'support' || isOfficeTask(request, assignment, policy)) return [null];
   return request.callers;
 }
 
-function signClock(
-  request: Request,
-  assignment: Assignment,
-  policy: Policy,
-  calendar: Calendar,
-): RunningClock {
-  const startedAt = makerOf(request, assignment.id).at;
-  const { sign } = clocksFor(request, assignment, policy);
+function signClock(on: TimelessCase, assignment: Assignment): RunningClock {
+  const startedAt = makerOf(on.request, assignment.id).at;
+  const { sign } = clocksFor(on, assignment);
   return {
     assignment: assignment.id,
     clock: 'sign',
     startedAt,
-    dueAt: endOf(sign, startedAt, calendar),
+    dueAt: endOf(sign, startedAt, on.calendar),
     isRunning: true,
   };
 }
 
-export const clocksFor = (request: Request, assignment: Assignment, policy: Policy) =>
+export const clocksFor = ({ request, policy }: TimelessCase, assignment: Assignment) =>
   isOfficeTask(request, assignment, policy) ? policy.officeClocks : policy.clocks[request.urgency];
 
-export function answerParts(
-  request: Request,
-  assignment: Assignment,
-  caller: Caller | null,
-  policy: Policy,
-  calendar: Calendar,
-): DueParts {
+export function answerParts(on: TimelessCase, assignment: Assignment, caller: Caller | null): DueParts {
+  const { request, policy, calendar } = on;
   const startedAt = Math.max(makerOf(request, assignment.id).at, caller?.joinedAt ?? 0);
   const pauses = pausesOf(request, assignment.id).flatMap(({ from, to }) =>
     to === null ? [] : [{ from, to }],
   );
-  const duration = clocksFor(request, assignment, policy).answer;
+  const duration = clocksFor(on, assignment).answer;
   const standardAt = endOf(duration, startedAt, calendar, pauses);
   const isOffice = isOfficeTask(request, assignment, policy);
   // A wish that has passed when a later round or assignment begins says nothing any more.
@@ -158,32 +145,27 @@ export function answerParts(
   return { ...parts, extension: policy.extension, untilAt, dueAt: untilAt ?? full };
 }
 
-function waitClock(
-  clock: 'rate' | 'caller' | 'review',
-  assignment: Assignment,
-  startedAt: number,
+/** Somebody is waited for, from an instant on. */
+const waitClock = (
+  wait: Pick<RunningClock, 'assignment' | 'clock' | 'caller' | 'startedAt'>,
   duration: Duration,
   calendar: Calendar,
-  caller?: string,
-): RunningClock {
-  return {
-    assignment: assignment.id,
-    clock,
-    ...(caller !== undefined && { caller }),
-    startedAt,
-    dueAt: endOf(duration, startedAt, calendar),
-    isRunning: true,
-  };
-}
+): RunningClock => ({ ...wait, dueAt: endOf(duration, wait.startedAt, calendar), isRunning: true });
 
 /** The work is done: the callers are to say whether it is solved, or the deadline office looks into it. */
-function answeredClocks(request: Request, policy: Policy, calendar: Calendar): RunningClock[] {
+function answeredClocks({ request, policy, calendar }: TimelessCase): RunningClock[] {
   const lead = currentLead(request);
   if (!lead) return [];
+  const assignment = lead.id;
   const review = reviewEvent(request);
-  if (review) return [waitClock('review', lead, review.at, policy.waits.review, calendar)];
-  const at = completedAt(request) ?? 0;
+  if (review) {
+    const wait = { assignment, clock: 'review', startedAt: review.at } as const;
+    return [waitClock(wait, policy.waits.review, calendar)];
+  }
+  const startedAt = completedAt(request) ?? 0;
   return request.callers
     .filter((caller) => caller.rating === null)
-    .map((caller) => waitClock('rate', lead, at, policy.autoConclude, calendar, caller.organization));
+    .map(({ organization: caller }) =>
+      waitClock({ assignment, clock: 'rate', caller, startedAt }, policy.autoConclude, calendar),
+    );
 }

@@ -4,11 +4,12 @@ import { send } from '../core/effects.js';
 import type { EventKind, Request, RequestEvent } from '../core/request.js';
 import type { Effect } from '../core/types.js';
 import type { Directory } from '../organizations/directory.js';
+import { caseOf, type RequestCase } from './case.js';
 import { nextStepAt } from './ladder.js';
 import { morningsOf } from './morning.js';
 import { LOW_RATING_STEP } from './moves.js';
 import { chatOf, placesOf, type Place } from './parties.js';
-import type { Policies, Policy } from './policy.js';
+import type { Policies } from './policy.js';
 import { requestCard } from './view.js';
 import { conversationKey, type Conversation, type Platform } from '../core/chat.js';
 import { recipientsOf } from '../organizations/recipients.js';
@@ -54,36 +55,30 @@ export function effectsOfChange(
   now: number,
   from: Conversation | null,
 ): Effect[] {
-  const policy = desk.policies[after.kind];
+  const on = caseOf(after, desk, now);
   const events = after.events.slice(before?.events.length ?? 0);
-  const places = placesOf(after, policy, desk.directory, desk.platforms);
+  const places = placesOf(after, on.policy, desk.directory, desk.platforms);
   const fromKey = from ? conversationKey(from) : '';
   return [
-    { kind: 'saveRequest', request: after, expectedVersion: before?.version ?? 0 },
-    timerOf(after, policy, desk.calendar, now),
-    ...morningsOf(after, policy, desk.directory, desk.calendar, now),
+    { kind: 'request', request: after, expectedVersion: before?.version ?? 0 },
+    timerOf(on),
+    ...morningsOf(on, desk.directory),
     ...events.map((event) => recordOf(after, event)),
     ...events.flatMap((event) => rulingOf(after, event)),
     ...events.flatMap((event) => reviewNotices(after, event, desk)),
     ...places.flatMap((place) => {
       const isHere = conversationKey(place.conversation) === fromKey;
       const told = isHere ? [] : events.flatMap((event) => noticesOf(after, event, place, before === null));
-      return [cardEffect(after, place, policy, desk.calendar, now), ...told];
+      return [cardEffect(on, place), ...told];
     }),
   ];
 }
 
 /** The live card of one place, replaced where it stands. */
-export function cardEffect(
-  request: Request,
-  place: Place,
-  policy: Policy,
-  calendar: Calendar,
-  now: number,
-): Effect {
+export function cardEffect(on: RequestCase, place: Place): Effect {
   const { conversation, organization, roles } = place;
-  const card = requestCard(request, { organization, roles }, policy, calendar, now);
-  return send(conversation, { card }, slotOf(request, conversation));
+  const card = requestCard(on, { organization, roles });
+  return send(conversation, { card }, slotOf(on.request, conversation));
 }
 
 /** One live card for each chat and round. */
@@ -92,11 +87,12 @@ export function slotOf(request: Request, conversation: Conversation): string {
   return `${request.number}/${round}|${conversationKey(conversation)}`;
 }
 
-export function timerOf(request: Request, policy: Policy, calendar: Calendar, now: number): Effect {
-  const key = timerKey(request.number);
-  const runAt = nextStepAt(request, policy, calendar, now);
+export function timerOf(on: RequestCase): Effect {
+  const { number } = on.request;
+  const key = timerKey(number);
+  const runAt = nextStepAt(on);
   if (runAt === null) return { kind: 'cancel', key };
-  const timer = { key, runAt, kind: 'request', payload: { number: request.number } };
+  const timer = { key, runAt, kind: 'request', payload: { number } };
   return { kind: 'schedule', timer };
 }
 
@@ -127,7 +123,7 @@ function rulingOf(request: Request, { kind, at, by, text = '', facts }: RequestE
     text,
     by: by.account,
   };
-  return [{ kind: 'saveRuling', ruling }];
+  return [{ kind: 'ruling', ruling }];
 }
 
 /** Words and pictures for a chat that the event concerns and whose people did not do it. */

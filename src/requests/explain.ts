@@ -3,22 +3,16 @@ import type { Calendar } from '../calendar/calendar.js';
 import { formatDate, formatInstant, formatMinutes, MINUTE_MS, toLocal } from '../calendar/local.js';
 import type { Block, Card } from '../core/card.js';
 import type { Assignment, Request } from '../core/request.js';
+import type { RequestCase } from './case.js';
 import { answerParts, clocksFor, clocksOf, type RunningClock } from './clock.js';
 import { countDays, countHours, durationText, endOf, type CountedHours, type Pause } from './durations.js';
 import { makerOf } from './log.js';
 import type { Duration, Policy } from './policy.js';
 
 /** 时限怎么算: all running clocks of a request, or of one assignment. */
-export function whyDueCard(
-  request: Request,
-  policy: Policy,
-  calendar: Calendar,
-  now: number,
-  assignment?: string,
-): Card {
-  const clocks = clocksOf(request, policy, calendar).filter(
-    (clock) => assignment === undefined || clock.assignment === assignment,
-  );
+export function whyDueCard(on: RequestCase, assignment?: string): Card {
+  const { request } = on;
+  const clocks = clocksOf(on).filter((clock) => assignment === undefined || clock.assignment === assignment);
   return {
     title: `${request.number} 时限怎么算`,
     blocks:
@@ -27,7 +21,7 @@ export function whyDueCard(
         : clocks.map((clock): Block => ({
             kind: 'field',
             label: labelOf(clock, request),
-            text: explainDue(clock, request, policy, calendar, now).join('\n'),
+            text: explainDue(clock, on).join('\n'),
           })),
     buttons: [],
   };
@@ -50,13 +44,8 @@ function labelOf({ assignment, clock, caller }: RunningClock, request: Request):
 }
 
 /** From the start to the end of one clock, a line for each thing that moved it. */
-export function explainDue(
-  clock: RunningClock,
-  request: Request,
-  policy: Policy,
-  calendar: Calendar,
-  now: number,
-): string[] {
+export function explainDue(clock: RunningClock, on: RequestCase): string[] {
+  const { request, policy, calendar, now } = on;
   const assignment = request.assignments.find((a) => a.id === clock.assignment);
   const end = `截止 ${formatInstant(clock.dueAt, now)}。`;
   const still = clock.isRunning ? [] : ['正在等待补充材料,计时暂停;恢复后顺延。'];
@@ -64,11 +53,11 @@ export function explainDue(
   switch (clock.clock) {
     case 'sign': {
       const { at } = makerOf(request, assignment.id);
-      const { sign } = clocksFor(request, assignment, policy);
+      const { sign } = clocksFor(on, assignment);
       return [...countLines(sign, at, [], calendar, now), end];
     }
     case 'answer':
-      return [...answerLines(request, assignment, clock, policy, calendar, now), end, ...still];
+      return [...answerLines(clock, assignment, on), end, ...still];
     default: {
       const wait = waitOf(clock, policy);
       return [...countLines(wait, clock.startedAt, [], calendar, now), end];
@@ -81,16 +70,10 @@ function waitOf({ clock }: RunningClock, policy: Policy): Duration {
   return clock === 'review' ? policy.waits.review : policy.waits.caller;
 }
 
-function answerLines(
-  request: Request,
-  assignment: Assignment,
-  clock: RunningClock,
-  policy: Policy,
-  calendar: Calendar,
-  now: number,
-): string[] {
+function answerLines(clock: RunningClock, assignment: Assignment, on: RequestCase): string[] {
+  const { request, calendar, now } = on;
   const caller = request.callers.find((c) => c.organization === clock.caller) ?? null;
-  const parts = answerParts(request, assignment, caller, policy, calendar);
+  const parts = answerParts(on, assignment, caller);
   const { duration, startedAt, pauses, standardAt, wantedAt, baseAt, extension, untilAt } = parts;
   const lines =
     wantedAt === null

@@ -1,7 +1,7 @@
 /** Whether a move is open to an actor now: by the kind, by who it is, by the state of the request. The reason says what else can be done. */
-import type { Calendar } from '../calendar/calendar.js';
 import { formatInstant } from '../calendar/local.js';
 import { isEnded, type Assignment, type Request } from '../core/request.js';
+import type { RequestCase } from './case.js';
 import { answerDueOf } from './clock.js';
 import { endOf, ifKnown } from './durations.js';
 import {
@@ -17,19 +17,14 @@ import {
 } from './log.js';
 import type { Actor, Move } from './moves.js';
 import { actsFor, isCallerSide, mayDo } from './permissions.js';
-import type { Policy } from './policy.js';
 import { assignmentWord, labelOf, names, statusWord } from './words.js';
 
-export type Situation = {
-  request: Request;
+export type Situation = RequestCase & {
   actor: Actor;
   /** The assignment that the move is about, where it is about one. */
   assignment: Assignment | null;
   /** In which capacity the actor does it. */
   side: 'assignee' | 'caller' | 'office';
-  policy: Policy;
-  calendar: Calendar;
-  now: number;
 };
 
 /** Moves of an assignee on its own assignment. */
@@ -44,14 +39,12 @@ export function situationOf(
   move: Move,
   id: string | undefined,
   actor: Actor,
-  request: Request,
-  policy: Policy,
-  calendar: Calendar,
-  now: number,
+  on: RequestCase,
 ): Situation | string {
+  const { request } = on;
   const named = id === undefined ? null : request.assignments.find((a) => a.id === id);
   if (named === undefined) return `${request.number} 没有编号为 ${id} 的办理单。请查看最新的卡片后再操作。`;
-  const base = { request, actor, policy, calendar, now };
+  const base = { ...on, actor };
   const own = request.assignments.filter((a) => actsFor(actor, a.organization));
   const mine = own.find(isActive) ?? own.at(-1) ?? null;
   if (ON_ASSIGNMENT.has(move)) return { ...base, assignment: named ?? mine, side: 'assignee' };
@@ -151,14 +144,14 @@ const inStatus =
 const askExtension: Guard = (s) => {
   const inactive = onWork(s);
   if (inactive) return inactive;
-  const { request, assignment, policy, calendar, now } = s;
+  const { request, assignment, now } = s;
   if (!assignment) return null;
   if (assignment.status === 'waiting') return '请先签收,再申请延期。';
   if (extensionOf(request, assignment.id))
     return '每件办理单只能申请一次延期,已经申请过。请按期答复;确有困难的,请用“补充说明”告知请求单位。';
   if (isPaused(request, assignment))
     return '正在等待补充材料,计时已暂停,现在不需要延期。恢复计时后可以申请。';
-  const due = answerDueOf(request, assignment, policy, calendar);
+  const due = answerDueOf(s, assignment);
   return now < due
     ? null
     : `延期应在到期前申请,本件应于${formatInstant(due, now)}前答复,已经到期。请尽快答复,并说明情况。`;
@@ -175,11 +168,11 @@ const decideExtension: Guard = ({ request, actor, assignment }) => {
 const pause: Guard = (s) => {
   const inactive = onWork(s);
   if (inactive) return inactive;
-  const { request, assignment, policy, calendar, now } = s;
+  const { request, assignment, now } = s;
   if (!assignment) return null;
   if (assignment.status === 'waiting') return '请先签收,再说明需要补充的材料。';
   if (isPaused(request, assignment)) return '计时已经暂停,正在等待补充材料。';
-  return now < answerDueOf(request, assignment, policy, calendar)
+  return now < answerDueOf(s, assignment)
     ? null
     : '已过答复时限,不能再暂停计时。请先答复已有情况,需要的材料写在答复里。';
 };

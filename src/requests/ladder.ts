@@ -3,6 +3,7 @@ import type { Calendar } from '../calendar/calendar.js';
 import { DAY_MS } from '../calendar/local.js';
 import { nextWorkingTime } from '../calendar/workdays.js';
 import type { Request } from '../core/request.js';
+import type { RequestCase, TimelessCase } from './case.js';
 import { clocksOf, type RunningClock } from './clock.js';
 import { before, endOf, ifKnown } from './durations.js';
 import type { ClockAct } from './moves.js';
@@ -11,8 +12,7 @@ import type { Policy, Step } from './policy.js';
 export type DueStep = { step: Step; clock: RunningClock; assignment: string; at: number };
 
 /** Steps whose time has come and that the log does not have yet, in order. */
-export const dueSteps = (request: Request, policy: Policy, calendar: Calendar, now: number): DueStep[] =>
-  openSteps(request, policy, calendar).steps.filter(({ at }) => at <= now);
+export const dueSteps = (on: RequestCase): DueStep[] => openSteps(on).steps.filter(({ at }) => at <= on.now);
 
 /** Of steps that are due together, after the bot was down: the newest for each level and assignment. */
 export const newestSteps = (steps: readonly DueStep[]): DueStep[] =>
@@ -21,32 +21,32 @@ export const newestSteps = (steps: readonly DueStep[]): DueStep[] =>
   );
 
 /** For the one timer of a request: when the clock has something to do next. In the past when it is late already. */
-export function nextStepAt(request: Request, policy: Policy, calendar: Calendar, now: number): number | null {
-  const { steps, isCut } = openSteps(request, policy, calendar);
+export function nextStepAt(on: RequestCase): number | null {
+  const { steps, isCut } = openSteps(on);
   const instants = steps.map(({ at }) => at);
-  const concludeAt = autoConcludeAt(request, policy, calendar);
+  const concludeAt = autoConcludeAt(on);
   if (concludeAt !== null) instants.push(concludeAt);
   if (instants.length > 0) return Math.min(...instants);
   // The file of the next year may have been added by then.
-  return isCut ? now + DAY_MS : null;
+  return isCut ? on.now + DAY_MS : null;
 }
 
 /** What the clock is to do now, as acts for `applyMove` with a null actor. */
-export function dueActs(request: Request, policy: Policy, calendar: Calendar, now: number): ClockAct[] {
-  const acts = dueSteps(request, policy, calendar, now).map(({ step, clock }): ClockAct => ({
+export function dueActs(on: RequestCase): ClockAct[] {
+  const acts = dueSteps(on).map(({ step, clock }): ClockAct => ({
     kind: 'escalate',
     step: step.id,
     clock: clock.clock,
     assignment: clock.assignment,
   }));
-  const concludeAt = autoConcludeAt(request, policy, calendar);
+  const concludeAt = autoConcludeAt(on);
   // It ends here: nobody needs to be told any more that a rating is missing.
-  return concludeAt !== null && concludeAt <= now ? [{ kind: 'auto-conclude' }] : acts;
+  return concludeAt !== null && concludeAt <= on.now ? [{ kind: 'auto-conclude' }] : acts;
 }
 
 /** When an answered request that nobody rates is concluded; null while something else is awaited. */
-export function autoConcludeAt(request: Request, policy: Policy, calendar: Calendar): number | null {
-  const due = clocksOf(request, policy, calendar)
+export function autoConcludeAt(on: TimelessCase): number | null {
+  const due = clocksOf(on)
     .filter(({ clock }) => clock === 'rate')
     .map(({ dueAt }) => dueAt);
   return due.length > 0 ? Math.max(...due) : null;
@@ -57,18 +57,15 @@ export const mayLeaveHours = (request: Pick<Request, 'urgency'>, policy: Policy)
   request.urgency === 'urgent' || policy.outOfHours === 'always';
 
 /** `isCut`: a step lies beyond the years whose calendar is there. */
-function openSteps(
-  request: Request,
-  policy: Policy,
-  calendar: Calendar,
-): { steps: DueStep[]; isCut: boolean } {
+function openSteps(on: TimelessCase): { steps: DueStep[]; isCut: boolean } {
+  const { request, policy } = on;
   const steps: DueStep[] = [];
   let isCut = false;
-  for (const clock of firstClocks(clocksOf(request, policy, calendar))) {
+  for (const clock of firstClocks(clocksOf(on))) {
     for (const step of policy.ladder) {
       if (step.clock !== clock.clock || (step.isUrgentOnly && request.urgency !== 'urgent')) continue;
       if (isTaken(request, step, clock)) continue;
-      const at = instantOf(step, clock, request, policy, calendar);
+      const at = instantOf(step, clock, on);
       if (at === 'unknown') isCut = true;
       else if (at !== null) steps.push({ step, clock, assignment: clock.assignment, at });
     }
@@ -102,9 +99,7 @@ const isTaken = (request: Request, step: Step, clock: RunningClock): boolean =>
 function instantOf(
   step: Step,
   clock: RunningClock,
-  request: Request,
-  policy: Policy,
-  calendar: Calendar,
+  { request, policy, calendar }: TimelessCase,
 ): number | 'unknown' | null {
   const { dueAt, startedAt } = clock;
   const at = ifKnown(() => {

@@ -1,30 +1,32 @@
 /** The request as a state machine: files it and applies one act to it. Pure; what is given is never changed. */
-import type { Calendar } from '../calendar/calendar.js';
 import { formatInstant } from '../calendar/local.js';
 import { yearOfNumber, type Request } from '../core/request.js';
 import * as assignee from './acts-assignee.js';
 import * as caller from './acts-caller.js';
 import * as office from './acts-office.js';
+import type { CaseTerms, RequestCase } from './case.js';
 import { dueAtOf } from './clock.js';
 import { situationOf, whyNot } from './guards.js';
 import { autoConcludeAt, dueSteps } from './ladder.js';
 import type { Act, Actor, ClockAct, Draft, Move, Outcome } from './moves.js';
 import type { Policy } from './policy.js';
 import { allowsTask } from './routing.js';
-import { cleanUnits, concludeRequest, hasContent, log, makeAssignment, type ActorWork } from './work.js';
+import {
+  cleanUnits,
+  concludeRequest,
+  hasContent,
+  log,
+  makeAssignment,
+  type ActorWork,
+  type Work,
+} from './work.js';
 
 /** Longer text does not fit the cards of the platforms; a file can be attached. */
 export const MAX_TEXT = 2000;
 
 /** `number` is QS-2026-000123. @throws BotError 'DATA' where a calendar year is missing. */
-export function fileRequest(
-  draft: Draft,
-  actor: Actor,
-  now: number,
-  number: string,
-  policy: Policy,
-  calendar: Calendar,
-): Outcome {
+export function fileRequest(draft: Draft, actor: Actor, number: string, terms: CaseTerms): Outcome {
+  const { policy, now } = terms;
   const lead = draft.kind === 'ruling' ? policy.listOffice : draft.lead.trim();
   const refused = whyNotFiled(draft, lead, actor, now, policy);
   if (refused) return { ok: false, reason: refused };
@@ -63,13 +65,13 @@ export function fileRequest(
         makeAssignment(request, lead, 'lead'),
         ...support.map((unit) => makeAssignment(request, unit, 'support')),
       ];
-  log({ request, policy, calendar, now }, 'filed', actor, {
+  log({ ...terms, request }, 'filed', actor, {
     made,
     text: draft.text,
     attachments: request.attachments.length > 0 ? structuredClone(request.attachments) : [],
     facts: { lead, support: support.join('、'), ...(isAdmission && { admission: true }) },
   });
-  request.dueAt = dueAtOf(request, policy, calendar);
+  request.dueAt = dueAtOf({ ...terms, request });
   return { ok: true, request };
 }
 
@@ -118,39 +120,24 @@ const APPLIES: Applies = {
 };
 
 /** `actor` is null for what the clock does. @throws BotError 'DATA' where a calendar year is missing. */
-export function applyMove(
-  request: Request,
-  act: Act,
-  actor: Actor | null,
-  now: number,
-  policy: Policy,
-  calendar: Calendar,
-): Outcome {
+export function applyMove(on: RequestCase, act: Act, actor: Actor | null): Outcome {
+  const { request, policy, now } = on;
   if (request.kind !== policy.id) throw new Error(`policy of ${policy.id} for a request of ${request.kind}`);
   // Clocks of two machines differ a little; the log stays in order.
   const at = Math.max(now, request.events.at(-1)?.at ?? now);
-  const copy = structuredClone(request);
-  const reason = isByClock(act)
-    ? applyClock(copy, act, actor, at, policy, calendar)
-    : applyPerson(copy, act, actor, at, policy, calendar);
+  const work: Work = { ...on, request: structuredClone(request), now: at };
+  const reason = isByClock(act) ? applyClock(work, act, actor) : applyPerson(work, act, actor);
   if (reason !== null) return { ok: false, reason };
-  copy.dueAt = dueAtOf(copy, policy, calendar);
-  return { ok: true, request: copy };
+  work.request.dueAt = dueAtOf(work);
+  return { ok: true, request: work.request };
 }
 
 const isByClock = (act: Act): act is ClockAct => act.kind === 'escalate' || act.kind === 'auto-conclude';
 
-function applyPerson(
-  request: Request,
-  act: Exclude<Act, ClockAct>,
-  actor: Actor | null,
-  now: number,
-  policy: Policy,
-  calendar: Calendar,
-): string | null {
+function applyPerson(work: Work, act: Exclude<Act, ClockAct>, actor: Actor | null): string | null {
   if (!actor) return '这一步须由工作人员办理,不能自动进行。';
   const id = 'assignment' in act ? act.assignment : undefined;
-  const situation = situationOf(act.kind, id, actor, request, policy, calendar, now);
+  const situation = situationOf(act.kind, id, actor, work);
   if (typeof situation === 'string') return situation;
   const refused = whyNot(act.kind, situation);
   if (refused) return refused;
@@ -162,23 +149,16 @@ function applyPerson(
 const textsOf = (act: Act): string[] =>
   Object.values(act).filter((value): value is string => typeof value === 'string');
 
-function applyClock(
-  request: Request,
-  act: ClockAct,
-  actor: Actor | null,
-  now: number,
-  policy: Policy,
-  calendar: Calendar,
-): string | null {
-  const work = { request, policy, calendar, now };
+function applyClock(work: Work, act: ClockAct, actor: Actor | null): string | null {
+  const { request, now } = work;
   if (actor) return '这一步到期后自动进行,不能由人员操作。';
   if (act.kind === 'auto-conclude') {
-    const at = autoConcludeAt(request, policy, calendar);
+    const at = autoConcludeAt(work);
     if (at === null || at > now) return `${request.number} 还没有到自动办结的时间。`;
     concludeRequest(work, null, { text: '答复后无人评价,到期自动办结。', facts: { isAutomatic: true } });
     return null;
   }
-  const due = dueSteps(request, policy, calendar, now).find(
+  const due = dueSteps(work).find(
     ({ step, clock }) =>
       step.id === act.step && clock.clock === act.clock && clock.assignment === act.assignment,
   );

@@ -1,23 +1,17 @@
 /** 今日提要, the one message of a working morning: when it leaves, and whose it is for a request. Pure. */
-import type { Calendar } from '../calendar/calendar.js';
-import { isEnded, type Request } from '../core/request.js';
+import { isEnded } from '../core/request.js';
 import type { Effect } from '../core/types.js';
 import type { Directory } from '../organizations/directory.js';
+import type { RequestCase } from './case.js';
 import { isActive } from './log.js';
 import { DIRECT_MAX } from './parties.js';
-import type { Policy } from './policy.js';
 import { knownMorning, morningTimer } from '../digest/morning.js';
 import { recipientsOf } from '../organizations/recipients.js';
 import { hintsOf } from './routing.js';
 
 /** The summaries of those who have to do something about the request. */
-export function morningsOf(
-  request: Request,
-  policy: Policy,
-  directory: Directory,
-  calendar: Calendar,
-  now: number,
-): Effect[] {
+export function morningsOf(on: RequestCase, directory: Directory): Effect[] {
+  const { request, policy, calendar, now } = on;
   if (isEnded(request)) return [];
   const units = [...new Set(request.assignments.filter(isActive).map((it) => it.organization))];
   const people = units.flatMap((unit) =>

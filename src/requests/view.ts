@@ -1,9 +1,9 @@
 /** A request as cards and lists. One live card for each party, with the moves that the party has at this moment. Pure. */
-import type { Calendar } from '../calendar/calendar.js';
 import { formatInstant } from '../calendar/local.js';
 import type { Block, Button, Card } from '../core/card.js';
 import type { Role } from '../core/domain.js';
 import { isEnded, type Assignment, type Evidence, type Request, type RequestEvent } from '../core/request.js';
+import type { RequestCase } from './case.js';
 import { clocksOf, type RunningClock } from './clock.js';
 import { eventLine } from './events.js';
 import { situationOf, whyNot } from './guards.js';
@@ -60,15 +60,10 @@ const PRIMARY: ReadonlySet<Move> = new Set([
   'grant-extension',
 ]);
 
-export function requestCard(
-  request: Request,
-  viewer: Viewer | null,
-  policy: Policy,
-  calendar: Calendar,
-  now: number,
-): Card {
+export function requestCard(on: RequestCase, viewer: Viewer | null): Card {
+  const { request, policy, now } = on;
   const { number, urgency, evidence } = request;
-  const clocks = clocksOf(request, policy, calendar);
+  const clocks = clocksOf(on);
   const urgent = urgency === 'urgent' ? '紧急' : '';
   return {
     title: `${urgent}${policy.name} ${number} · ${statusWord(request, policy)}`,
@@ -76,7 +71,7 @@ export function requestCard(
       ...factBlocks(request, now),
       ...request.assignments
         .slice(-ASSIGNMENTS_SHOWN)
-        .map((a) => assignmentBlock(request, a, clocks, policy, viewer, now)),
+        .map((a) => assignmentBlock(on, a, clockOf(clocks, a.id), viewer)),
       ...waitingBlocks(clocks, now),
       ...request.events.slice(-EVENTS_SHOWN).map((event): Block => ({
         kind: 'text',
@@ -84,7 +79,7 @@ export function requestCard(
       })),
       ...(evidence ? [{ kind: 'source', text: sourceOf(evidence) } satisfies Block] : []),
     ],
-    buttons: viewer ? buttonsFor(request, viewer, policy, calendar, now) : [],
+    buttons: viewer ? buttonsFor(on, viewer) : [],
   };
 }
 
@@ -124,15 +119,12 @@ function clockOf(clocks: RunningClock[], assignment: string): RunningClock | und
 }
 
 function assignmentBlock(
-  request: Request,
+  { request, policy, now }: RequestCase,
   assignment: Assignment,
-  clocks: RunningClock[],
-  policy: Policy,
+  clock: RunningClock | undefined,
   viewer: Viewer | null,
-  now: number,
 ): Block {
-  const { id, organization, role } = assignment;
-  const clock = clockOf(clocks, id);
+  const { organization, role } = assignment;
   const parts = [assignmentWord(request, assignment), ...(clock ? [dueText(clock, now)] : [])];
   const isOffice = organization === policy.listOffice;
   const label = isOffice ? '编办' : role === 'lead' ? policy.texts.lead : '协办';
@@ -157,17 +149,12 @@ export const sourceOf = ({ title, editionLabel, documentNumber, number, matter }
   `依据:${[`《${title}》`, editionLabel, documentNumber, `第${number}项`].filter(Boolean).join(' · ')}“${matter}”`;
 
 /** The moves that are open to the viewer's side now. Who presses is looked at again when somebody does. */
-function buttonsFor(
-  request: Request,
-  viewer: Viewer,
-  policy: Policy,
-  calendar: Calendar,
-  now: number,
-): Button[] {
+function buttonsFor(on: RequestCase, viewer: Viewer): Button[] {
+  const { request, policy } = on;
   const actor: Actor = { account: '', name: '', ...viewer };
   const buttons: Button[] = [];
   for (const [move, id] of MOVE_BUTTONS) {
-    const situation = situationOf(move, undefined, actor, request, policy, calendar, now);
+    const situation = situationOf(move, undefined, actor, on);
     if (typeof situation === 'string' || whyNot(move, situation) !== null) continue;
     if (isUnwanted(move, request, viewer)) continue;
     const assignment = situation.assignment;

@@ -1,5 +1,6 @@
 /** The copy of a request that an act changes, and the changes that several acts share. */
 import type { Assignment, Request, RequestEvent } from '../core/request.js';
+import type { RequestCase } from './case.js';
 import type { Situation } from './guards.js';
 import { activeOf, currentLead, isActive, isOfficeTask, makerOf, roundStart } from './log.js';
 import type { Actor } from './moves.js';
@@ -7,8 +8,8 @@ import type { Policy } from './policy.js';
 import type { Attachment } from '../core/chat.js';
 
 /** `request` is the copy: to be changed. `assignment` is of the copy. */
-export type Work = Pick<Situation, 'request' | 'policy' | 'calendar' | 'now'>;
-export type ActorWork = Work & Situation;
+export type Work = RequestCase;
+export type ActorWork = Situation;
 
 export type EventParts = Omit<RequestEvent, 'kind' | 'at' | 'by'>;
 

@@ -53,8 +53,7 @@ export function createDigestTimer(deps: HandlerDeps): TimerHandler {
       {
         ...plannedOccurrence(
           { id: DIGEST, text: cardToText({ ...card, buttons: [] }), isUrgent: false },
-          to,
-          '0',
+          { to, n: '0' },
           now,
           now,
         ),

@@ -1,7 +1,7 @@
 /** What the clock does to reminders: they leave, are gathered into the morning's summary, learn whether they arrived. */
 import { remind } from '../core/effects.js';
 import { DAY_MS, fromLocal, MINUTE_MS, toLocal } from '../calendar/local.js';
-import type { Hop, Occurrence, Recipient, Reminder } from '../core/reminder.js';
+import type { Hop, Occurrence, Reminder } from '../core/reminder.js';
 import type { Effect, TimerContext, TimerHandler } from '../core/types.js';
 import { DIGEST } from '../digest/view.js';
 import type { ReminderDesk } from '../reminders/deps.js';
@@ -15,7 +15,15 @@ import {
 } from '../reminders/planning.js';
 import { become, endHop, isSnoozed, mayBecome, withHop } from '../reminders/ledger.js';
 import { waysTo, type Way } from '../reminders/reach.js';
-import { dueStep, isOwn, placeOf, plannedOccurrence, sparedUntil, type Step } from '../reminders/schedule.js';
+import {
+  dueStep,
+  isOwn,
+  plannedOccurrence,
+  sharesOf,
+  sparedUntil,
+  type Share,
+  type Step,
+} from '../reminders/schedule.js';
 import { reminderDeskOf, type HandlerDeps } from '../handlers/deps.js';
 import { unreadCheck } from './unread.js';
 import { lostWith } from './digest.js';
@@ -37,9 +45,7 @@ export function createReminderTimer(deps: HandlerDeps): TimerHandler {
     // The next one is not kept back by it.
     if (wait) return [timerAt(reminder.id, Math.min(wait, next?.at ?? wait))];
     const fired = current
-      ? await Promise.all(
-          reminder.to.map((to, n) => fire(ctx, desk, reminder, current, to, placeOf(reminder, n))),
-        )
+      ? await Promise.all(sharesOf(reminder).map((share) => fire(ctx, desk, reminder, current, share)))
       : [];
     const stored = await storedOf(read, skippedRows(reminder, skipped, now));
     const ruleAt = current?.ruleAt ?? reminder.ruleAt;
@@ -67,10 +73,9 @@ async function fire(
   desk: ReminderDesk,
   reminder: Reminder,
   step: Step,
-  to: Recipient,
-  n: string,
+  share: Share,
 ): Promise<Effect[]> {
-  const planned = plannedOccurrence(reminder, to, n, step.at, now);
+  const planned = plannedOccurrence(reminder, share, step.at, now);
   const stored = (await read.getOccurrence(planned.id)) ?? planned;
   // The ledger decides: what has been claimed once never leaves again.
   return stored.status === 'planned' ? leave(read, desk, reminder, stored, now) : [];

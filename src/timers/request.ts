@@ -4,6 +4,7 @@ import { formatInstant, toLocal } from '../calendar/local.js';
 import { send } from '../core/effects.js';
 import type { Request } from '../core/request.js';
 import type { Effect, TimerHandler } from '../core/types.js';
+import { caseOf } from '../requests/case.js';
 import { effectsOfChange, timerOf, type Desk } from '../requests/effects.js';
 import { applyMove } from '../requests/machine.js';
 import type { ClockAct } from '../requests/moves.js';
@@ -27,12 +28,12 @@ export function createRequestTimer(deps: HandlerDeps): TimerHandler {
     const before = await read.getRequest(number);
     if (!before) return [];
     const desk = deskOf(deps);
-    const policy = desk.policies[before.kind];
-    const steps = dueSteps(before, policy, desk.calendar, now);
+    const on = caseOf(before, desk, now);
+    const steps = dueSteps(on);
     let after = before;
-    for (const act of dueActs(before, policy, desk.calendar, now)) after = applied(after, act, desk, now);
+    for (const act of dueActs(on)) after = applied(after, act, desk, now);
     // Too early, or looked again for a calendar that is not there yet: nobody's card changes.
-    if (after === before) return [timerOf(before, policy, desk.calendar, now)];
+    if (after === before) return [timerOf(on)];
     const isConcluded = after.status === 'concluded' && before.status !== 'concluded';
     return [
       ...effectsOfChange(before, after, desk, now, null),
@@ -42,7 +43,7 @@ export function createRequestTimer(deps: HandlerDeps): TimerHandler {
 }
 
 function applied(request: Request, act: ClockAct, desk: Desk, now: number): Request {
-  const outcome = applyMove(request, act, null, now, desk.policies[request.kind], desk.calendar);
+  const outcome = applyMove(caseOf(request, desk, now), act, null);
   // The ladder offered it a moment ago: a refusal is a mistake of ours.
   if (!outcome.ok) throw new Error(`${request.number}: the clock may not ${act.kind}: ${outcome.reason}`);
   return outcome.request;

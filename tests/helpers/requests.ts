@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import { loadCalendar } from '../../src/calendar/calendar.js';
 import type { Role } from '../../src/core/domain.js';
 import type { Evidence, Request, RequestKind } from '../../src/core/request.js';
+import type { CaseTerms, RequestCase } from '../../src/requests/case.js';
 import { applyMove, fileRequest } from '../../src/requests/machine.js';
 import type { Act, Actor, Draft } from '../../src/requests/moves.js';
 import { loadPolicies, type Policy } from '../../src/requests/policy.js';
@@ -96,6 +97,14 @@ export function makeDraft(kind: RequestKind, overrides: Partial<Draft> = {}): Dr
 
 export const NUMBER = 'QS-2026-000123';
 
+export const termsOf = (policy: Policy, now = MONDAY): CaseTerms => ({ policy, calendar: CALENDAR, now });
+
+/** The request under the shipped rules of its kind. */
+export const caseAt = (request: Request, now = MONDAY, policy = POLICIES[request.kind]): RequestCase => ({
+  ...termsOf(policy, now),
+  request,
+});
+
 export function file(
   kind: RequestKind,
   overrides: Partial<Draft> = {},
@@ -103,13 +112,13 @@ export function file(
   actor = CAST[kind].caller,
   number = NUMBER,
 ): Request {
-  const outcome = fileRequest(makeDraft(kind, overrides), actor, now, number, POLICIES[kind], CALENDAR);
+  const outcome = fileRequest(makeDraft(kind, overrides), actor, number, termsOf(POLICIES[kind], now));
   if (!outcome.ok) throw new Error(outcome.reason);
   return outcome.request;
 }
 
 export const apply = (request: Request, act: Act, actor: Actor | null, now = MONDAY, policy?: Policy) =>
-  applyMove(request, act, actor, now, policy ?? POLICIES[request.kind], CALENDAR);
+  applyMove(caseAt(request, now, policy), act, actor);
 
 /** The request after an act that must be allowed. */
 export function act(request: Request, move: Act, actor: Actor | null, now = MONDAY): Request {

@@ -1,7 +1,7 @@
 /** The steps of a reminder along its rule, before and after a downtime. */
 import { describe, expect, it } from 'vitest';
 import type { Reminder } from '../../src/core/reminder.js';
-import { advance, dueStep, isOwn, placeOf, plannedOccurrence } from '../../src/reminders/schedule.js';
+import { advance, dueStep, isOwn, plannedOccurrence, sharesOf } from '../../src/reminders/schedule.js';
 import { at, GROUP, makeDesk, makeReminder, makeRule, OTHER, SELF } from '../helpers/reminders.js';
 
 const desk = makeDesk();
@@ -133,9 +133,10 @@ describe('what is due', () => {
 
 describe('an occurrence', () => {
   it('has one id for an instant, a recipient and an edit', () => {
-    expect(placeOf({ edits: 0 }, 2)).toBe('2');
-    expect(placeOf({ edits: 3 }, 2)).toBe('2e3');
-    const planned = plannedOccurrence(makeReminder(), SELF, '2e3', 5_000, 4_000, '原因');
+    const to = [OTHER, OTHER, SELF];
+    expect(sharesOf({ to, edits: 0 })[2]).toEqual({ to: SELF, n: '2' });
+    expect(sharesOf({ to, edits: 3 })[2]).toEqual({ to: SELF, n: '2e3' });
+    const planned = plannedOccurrence(makeReminder(), { to: SELF, n: '2e3' }, 5_000, 4_000, '原因');
     expect(planned).toMatchObject({
       id: 'TX-2026-000001@5000/2e3',
       version: 0,

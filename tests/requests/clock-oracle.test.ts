@@ -8,7 +8,7 @@ import { clocksOf } from '../../src/requests/clock.js';
 import { endOf } from '../../src/requests/durations.js';
 import type { Duration } from '../../src/requests/policy.js';
 import { dueOf, startsOf2026, type OracleDuration } from '../helpers/oracle.js';
-import { act, at, CALENDAR, CAST, file, POLICIES, unitOf } from '../helpers/requests.js';
+import { act, at, CALENDAR, CAST, file, unitOf, caseAt } from '../helpers/requests.js';
 
 type Clocks = { sign: OracleDuration; answer: OracleDuration };
 type KindFile = { clocks: Record<Urgency, Clocks>; officeClocks: Clocks } & Record<string, unknown>;
@@ -72,7 +72,7 @@ describe.each(REQUEST_KINDS)('a %s filed at every start of 2026', (kind) => {
         sign === null || answer === null ? null : units * (sign + answer) + Math.min(sign, answer);
       const found = tried(() => {
         const request = file(kind, { urgency, support: others }, start, caller);
-        const running = clocksOf(request, POLICIES[kind], CALENDAR);
+        const running = clocksOf(caseAt(request));
         for (const { clock, dueAt } of running)
           if (dueAt !== (clock === 'sign' ? sign : answer))
             wrong.push(`${show(start)} ${clock} ${show(dueAt)}`);
@@ -90,7 +90,7 @@ it('a 交办 without a row waits for the 编办 first, by the clocks of the offi
     const expected = dueOf(officeClocks.answer, start);
     const found = tried(() => {
       const request = file('task', { evidence: null }, start);
-      const running = clocksOf(request, POLICIES.task, CALENDAR);
+      const running = clocksOf(caseAt(request));
       return running.find(({ clock }) => clock === 'answer')?.dueAt ?? 0;
     });
     expect(found, show(start)).toBe(expected);
@@ -99,7 +99,7 @@ it('a 交办 without a row waits for the 编办 first, by the clocks of the offi
 
 describe('the days that people stumble over', () => {
   const call = (text: string, urgency: Urgency = 'normal') =>
-    clocksOf(file('call', { urgency }, at(text)), POLICIES.call, CALENDAR).map(({ dueAt }) => dueAt);
+    clocksOf(caseAt(file('call', { urgency }, at(text)))).map(({ dueAt }) => dueAt);
 
   it.each([
     // 2026-02-14 and 02-28 are Saturdays at work; 02-15 to 02-23 are off.

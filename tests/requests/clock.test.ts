@@ -18,13 +18,13 @@ import {
   MINUTE,
   MONDAY,
   NEIGHBOUR,
-  POLICIES,
   refusal,
   TOWNSHIP,
   WATER,
+  caseAt,
 } from '../helpers/requests.js';
 
-const clocks = (request: Request) => clocksOf(request, POLICIES[request.kind], CALENDAR);
+const clocks = (request: Request) => clocksOf(caseAt(request));
 const dueOfClock = (request: Request, clock: string, assignment = 'A1') =>
   clocks(request).find((c) => c.clock === clock && c.assignment === assignment)?.dueAt;
 const show = (ms: number | null | undefined) => (ms ? new Date(ms + 8 * HOUR).toISOString() : String(ms));
@@ -207,7 +207,7 @@ describe('several callers', () => {
 it('is kept for queries as the earliest end', () => {
   const request = file('call', { support: ['县应急管理局'] });
   expect(request.dueAt).toBe(at('2026-03-02 15:00'));
-  expect(dueAtOf(request, POLICIES.call, CALENDAR)).toBe(request.dueAt);
+  expect(dueAtOf(caseAt(request))).toBe(request.dueAt);
   const withdrawn = act(request, actOf('withdraw'), TOWNSHIP);
   expect(withdrawn.dueAt).toBeNull();
   expect(clocks(withdrawn)).toEqual([]);

@@ -20,10 +20,9 @@ import {
   MONDAY,
   NEIGHBOUR,
   NUMBER,
-  POLICIES,
-  CALENDAR,
   TOWNSHIP,
   WATER,
+  caseAt,
 } from '../helpers/requests.js';
 import { actFrom, chosen, fileWorld, worldArbitrary } from '../helpers/worlds.js';
 import { conversationKey, type Conversation, type User } from '../../src/core/chat.js';
@@ -54,7 +53,7 @@ describe('a new request', () => {
   const effects = created(request, chatOf('柳林镇'));
 
   it('is stored, timed and recorded in the same list of effects', () => {
-    expect(of(effects, 'saveRequest')).toEqual([{ kind: 'saveRequest', request, expectedVersion: 0 }]);
+    expect(of(effects, 'request')).toEqual([{ kind: 'request', request, expectedVersion: 0 }]);
     const [own, ...mornings] = of(effects, 'schedule');
     expect(mornings.map(({ timer }) => timer.kind)).toEqual(mornings.map(() => 'digest'));
     expect(mornings.length).toBeGreaterThan(0);
@@ -63,7 +62,7 @@ describe('a new request', () => {
         kind: 'schedule',
         timer: {
           key: `request:${NUMBER}`,
-          runAt: nextStepAt(request, POLICIES.call, CALENDAR, MONDAY),
+          runAt: nextStepAt(caseAt(request)),
           kind: 'request',
           payload: { number: NUMBER },
         },
@@ -149,9 +148,9 @@ describe('what the others are told', () => {
     const disputed = act(signed(), actOf('ask-ruling'), WATER);
     const { effects } = after(disputed, actOf('rule'), LIST_OFFICE);
     expect(textsOf(effects).map((t) => t.split(':')[0])).toEqual(expect.arrayContaining(['柳林镇', '水甲']));
-    expect(of(effects, 'saveRuling')).toEqual([
+    expect(of(effects, 'ruling')).toEqual([
       {
-        kind: 'saveRuling',
+        kind: 'ruling',
         ruling: {
           request: NUMBER,
           at: MONDAY,
@@ -244,7 +243,7 @@ describe('every change of random requests', () => {
           const events = outcome.request.events.slice(request.events.length);
           request = outcome.request;
           changes++;
-          expect(of(effects, 'saveRequest')).toHaveLength(1);
+          expect(of(effects, 'request')).toHaveLength(1);
           const own = of(effects, 'schedule').filter(({ timer }) => timer.kind === 'request');
           expect(own.length + of(effects, 'cancel').length).toBe(1);
           const records = of(effects, 'record');

@@ -8,7 +8,6 @@ import {
   act,
   actOf,
   at,
-  CALENDAR,
   CAST,
   DAY,
   file,
@@ -16,10 +15,10 @@ import {
   MINUTE,
   MONDAY,
   NEIGHBOUR,
-  POLICIES,
   TOWNSHIP,
   unitOf,
   WATER,
+  caseAt,
 } from '../helpers/requests.js';
 
 const INSTANT = /(?:(\d{4})年)?(\d+)月(\d+)日\(周.\)(\d\d):(\d\d)/;
@@ -104,9 +103,8 @@ function readUp(lines: string[]): number {
 }
 
 function check(request: Request, now: number): void {
-  const policy = POLICIES[request.kind];
-  for (const clock of clocksOf(request, policy, CALENDAR)) {
-    const lines = explainDue(clock, request, policy, CALENDAR, now);
+  for (const clock of clocksOf(caseAt(request))) {
+    const lines = explainDue(clock, caseAt(request, now));
     const said = lines.find((line) => line.startsWith('截止')) ?? '';
     expect(instantsIn(said)).toEqual([clock.dueAt]);
     expect(readUp(lines), `${clock.clock}\n${lines.join('\n')}`).toBe(clock.dueAt);
@@ -154,10 +152,9 @@ describe('every explanation adds up', () => {
     check(request, MONDAY);
     const asked = { kind: 'ask-extension' as const, reason: '等待检测', untilAt: at('2026-03-05 12:00') };
     request = act(act(request, asked, WATER), { kind: 'grant-extension' }, TOWNSHIP);
-    const policy = POLICIES.call;
-    const [clock] = clocksOf(request, policy, CALENDAR);
+    const [clock] = clocksOf(caseAt(request));
     if (!clock) throw new Error('no clock');
-    expect(explainDue(clock, request, policy, CALENDAR, MONDAY)).toEqual([
+    expect(explainDue(clock, caseAt(request))).toEqual([
       '3月2日(周一)09:00收到,规定时限5个工作日,到3月9日(周一)18:00;',
       '请求单位希望更早,在3月3日(周二)17:00前,以此为准。',
       '原截止 3月3日(周二)17:00,同意延期5个工作日,申请到3月5日(周四)12:00,以此为准。',
@@ -172,7 +169,7 @@ describe('every explanation adds up', () => {
 describe('the card', () => {
   it('shows days with the reason for each that does not count', () => {
     const request = file('call', {}, at('2026-02-13 16:00'));
-    const card = whyDueCard(request, POLICIES.call, CALENDAR, at('2026-02-13 16:00'));
+    const card = whyDueCard(caseAt(request, at('2026-02-13 16:00')));
     expect(card.title).toBe('QS-2026-000123 时限怎么算');
     const [sign, answer] = card.blocks;
     expect(sign).toMatchObject({ kind: 'field', label: '县水利局签收' });
@@ -189,7 +186,7 @@ describe('the card', () => {
   it('says when there is nothing to count, when it stands still, and whose clock it is', () => {
     const signed = act(file('call'), { kind: 'sign' }, WATER);
     const paused = act(signed, actOf('pause'), WATER);
-    const card = (request: Request, id?: string) => whyDueCard(request, POLICIES.call, CALENDAR, MONDAY, id);
+    const card = (request: Request, id?: string) => whyDueCard(caseAt(request), id);
     expect(card(paused).blocks[0]?.text).toContain('正在等待补充材料,计时暂停');
     const withdrawn = act(signed, actOf('withdraw'), TOWNSHIP);
     expect(card(withdrawn).blocks).toEqual([{ kind: 'text', text: '目前没有正在计算的时限。' }]);

@@ -7,7 +7,6 @@ import type { Draft } from '../../src/requests/moves.js';
 import {
   act,
   actOf,
-  CALENDAR,
   CAST,
   EVIDENCE,
   file,
@@ -21,6 +20,7 @@ import {
   refusal,
   TOWNSHIP,
   unitOf,
+  termsOf,
 } from '../helpers/requests.js';
 
 /** Who files what, as issue 5 has it. */
@@ -36,7 +36,7 @@ const FILED_BY: Record<RequestKind, Role[]> = {
 const ROLES: Role[] = [...FILED_BY.call, 'list-office', 'deadline-office', 'administrator', 'county-leader'];
 
 const tryFile = (kind: RequestKind, overrides: Partial<Draft> = {}, actor = CAST[kind].caller) =>
-  fileRequest(makeDraft(kind, overrides), actor, MONDAY, NUMBER, POLICIES[kind], CALENDAR);
+  fileRequest(makeDraft(kind, overrides), actor, NUMBER, termsOf(POLICIES[kind]));
 const reason = (kind: RequestKind, overrides: Partial<Draft>, actor = CAST[kind].caller): string => {
   const outcome = tryFile(kind, overrides, actor);
   return outcome.ok ? 'filed' : outcome.reason;
@@ -71,10 +71,10 @@ describe('what must be there', () => {
   });
 
   it('a draft of one kind does not go by the rules of another, and a number is a number', () => {
-    expect(() => fileRequest(makeDraft('call'), TOWNSHIP, MONDAY, NUMBER, POLICIES.task, CALENDAR)).toThrow(
+    expect(() => fileRequest(makeDraft('call'), TOWNSHIP, NUMBER, termsOf(POLICIES.task))).toThrow(
       'policy of task',
     );
-    expect(() => fileRequest(makeDraft('call'), TOWNSHIP, MONDAY, '123', POLICIES.call, CALENDAR)).toThrow(
+    expect(() => fileRequest(makeDraft('call'), TOWNSHIP, '123', termsOf(POLICIES.call))).toThrow(
       'not a request number',
     );
   });

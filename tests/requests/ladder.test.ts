@@ -9,7 +9,6 @@ import {
   act,
   actOf,
   at,
-  CALENDAR,
   CAST,
   DAY,
   file,
@@ -17,19 +16,16 @@ import {
   MINUTE,
   MONDAY,
   NEIGHBOUR,
-  POLICIES,
   TOWNSHIP,
   unitOf,
   WATER,
+  caseAt,
 } from '../helpers/requests.js';
 
-const next = (request: Request, now: number) => nextStepAt(request, POLICIES[request.kind], CALENDAR, now);
-const steps = (request: Request, now: number) => dueSteps(request, POLICIES[request.kind], CALENDAR, now);
+const next = (request: Request, now: number) => nextStepAt(caseAt(request, now));
+const steps = (request: Request, now: number) => dueSteps(caseAt(request, now));
 const tick = (request: Request, now: number): Request =>
-  dueActs(request, POLICIES[request.kind], CALENDAR, now).reduce(
-    (r, clockAct) => act(r, clockAct, null, now),
-    request,
-  );
+  dueActs(caseAt(request, now)).reduce((r, clockAct) => act(r, clockAct, null, now), request);
 
 const show = (ms: number) => {
   const text = new Date(ms + 8 * HOUR).toISOString();
@@ -47,7 +43,7 @@ function play(request: Request, from: number): { request: Request; said: string[
     expect(at).toBeGreaterThan(now);
     now = at;
     for (const { step, assignment } of steps(current, now))
-      if (!dueActs(current, POLICIES[current.kind], CALENDAR, now).some((a) => a.kind === 'auto-conclude'))
+      if (!dueActs(caseAt(current, now)).some((a) => a.kind === 'auto-conclude'))
         said.push(`${show(now)} ${assignment} ${step.id} ${step.to}`);
     current = tick(current, now);
   }
@@ -141,8 +137,8 @@ describe('the steps', () => {
   it('an ended request has none', () => {
     const ended = act(file('call'), actOf('withdraw'), TOWNSHIP);
     expect(next(ended, MONDAY)).toBeNull();
-    expect(dueActs(ended, POLICIES.call, CALENDAR, MONDAY + 100 * DAY)).toEqual([]);
-    expect(autoConcludeAt(ended, POLICIES.call, CALENDAR)).toBeNull();
+    expect(dueActs(caseAt(ended, MONDAY + 100 * DAY))).toEqual([]);
+    expect(autoConcludeAt(caseAt(ended))).toBeNull();
   });
 });
 
@@ -169,7 +165,7 @@ describe('after a week without the bot', () => {
 
   it('an answered request that nobody rated is concluded without a word about rating', () => {
     const answered = act(file('call'), actOf('answer'), WATER);
-    expect(dueActs(answered, POLICIES.call, CALENDAR, now)).toEqual([{ kind: 'auto-conclude' }]);
+    expect(dueActs(caseAt(answered, now))).toEqual([{ kind: 'auto-conclude' }]);
   });
 });
 

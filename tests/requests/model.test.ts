@@ -7,7 +7,7 @@ import { clocksOf } from '../../src/requests/clock.js';
 import { dueActs, nextStepAt } from '../../src/requests/ladder.js';
 import { MOVES } from '../../src/requests/moves.js';
 import { kindFile, replay } from '../helpers/replay.js';
-import { apply, at, CALENDAR, MINUTE, POLICIES } from '../helpers/requests.js';
+import { apply, at, MINUTE, caseAt } from '../helpers/requests.js';
 import { actFrom, chosen, fileWorld, POWERLESS, worldArbitrary, type World } from '../helpers/worlds.js';
 
 const NEXT: Record<string, string[]> = {
@@ -72,7 +72,7 @@ function checkChange(before: Request, after: Request): void {
 /** State and clocks are those of the log, recomputed by other means. */
 function checkLog(request: Request): void {
   const expected = replay(request);
-  const found = clocksOf(request, POLICIES[request.kind], CALENDAR)
+  const found = clocksOf(caseAt(request))
     .map((c) => `${c.assignment} ${c.clock} ${c.caller ?? ''} ${c.isRunning} ${c.dueAt}`)
     .sort();
   expect(request.status).toBe(expected.status);
@@ -91,15 +91,14 @@ function checkLog(request: Request): void {
 const seen = { requests: 0, allowed: new Map<string, number>(), refused: 0, ticks: 0, ended: 0 };
 
 function tick(request: Request, now: number): Request {
-  const policy = POLICIES[request.kind];
   let current = request;
-  for (const clockAct of dueActs(request, policy, CALENDAR, now)) {
+  for (const clockAct of dueActs(caseAt(request, now))) {
     const outcome = apply(current, clockAct, null, now);
     if (!outcome.ok) throw new Error(`the clock may not: ${outcome.reason}`);
     current = outcome.request;
     seen.ticks++;
   }
-  const next = nextStepAt(current, policy, CALENDAR, now);
+  const next = nextStepAt(caseAt(current, now));
   if (next !== null) expect(next).toBeGreaterThan(now);
   return current;
 }

@@ -11,7 +11,6 @@ import {
   act,
   actOf,
   at,
-  CALENDAR,
   CAST,
   chatOf,
   DAY,
@@ -29,11 +28,12 @@ import {
   TOWNSHIP,
   unitOf,
   WATER,
+  caseAt,
 } from '../helpers/requests.js';
 
 const viewerOf = (actor: Actor) => ({ organization: unitOf(actor), roles: actor.roles });
 const cardFor = (request: Request, actor: Actor, now = MONDAY): Card =>
-  requestCard(request, viewerOf(actor), POLICIES[request.kind], CALENDAR, now);
+  requestCard(caseAt(request, now), viewerOf(actor));
 const textFor = (request: Request, actor: Actor, now = MONDAY) => cardToText(cardFor(request, actor, now));
 const labels = (card: Card) => card.buttons.map((b) => b.label);
 const photo = {
@@ -101,7 +101,7 @@ describe('the card of a request', () => {
   it('marks the reader’s own part, and is without buttons for nobody', () => {
     const own = cardFor(request, EMERGENCY).blocks.filter((b) => b.kind === 'field' && b.isOwn);
     expect(own).toMatchObject([{ label: '协办 县应急管理局' }]);
-    expect(requestCard(request, null, POLICIES.call, CALENDAR, MONDAY).buttons).toEqual([]);
+    expect(requestCard(caseAt(request), null).buttons).toEqual([]);
   });
 });
 
@@ -154,7 +154,7 @@ describe('the buttons', () => {
             if (/timeline|why-due/.test(button.id)) continue;
             const move = moves[button.id] ?? (button.id.replace('req-', '') as Move);
             const id = /A\d+/.exec(button.value ?? '')?.[0];
-            const situation = situationOf(move, id, actor, request, POLICIES[kind], CALENDAR, MONDAY);
+            const situation = situationOf(move, id, actor, caseAt(request));
             expect(typeof situation === 'string' ? situation : whyNot(move, situation), button.id).toBeNull();
             pressed++;
           }

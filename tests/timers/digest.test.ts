@@ -54,7 +54,7 @@ function requestOf(n: number, parts: Partial<Request> = {}): Request {
   };
 }
 const accountsOf = (request: Request, now = NOW) =>
-  morningsOf(request, call, directory, calendar, now).map((it) =>
+  morningsOf({ request, policy: call, calendar, now }, directory).map((it) =>
     it.kind === 'schedule' ? it.timer.payload['account'] : it.kind,
   );
 
@@ -82,8 +82,8 @@ describe('the summary itself', () => {
   const file = async (bot: ReminderBot, ...requests: Request[]): Promise<void> => {
     const changes = requests.flatMap((request): Change[] => [
       { kind: 'request', request, expectedVersion: 0 },
-      ...morningsOf(request, call, directory, calendar, bot.clock()).flatMap((it): Change[] =>
-        it.kind === 'schedule' ? [{ kind: 'schedule', timer: it.timer }] : [],
+      ...morningsOf({ request, policy: call, calendar, now: bot.clock() }, directory).flatMap(
+        (it): Change[] => (it.kind === 'schedule' ? [it] : []),
       ),
     ]);
     await bot.store.commit(changes);

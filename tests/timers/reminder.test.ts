@@ -16,13 +16,9 @@ const HOUR_MS = 3_600_000;
 async function plan(to: ReminderBot, reminder: Reminder): Promise<void> {
   const now = to.clock();
   const { effects } = planEffects(reminder, now, makeDesk(), now);
-  const changes = effects.flatMap((effect): Change[] => {
-    if (effect.kind === 'saveReminder')
-      return [{ kind: 'reminder', reminder: effect.reminder, expectedVersion: effect.expectedVersion }];
-    if (effect.kind === 'saveOccurrence')
-      return [{ kind: 'occurrence', occurrence: effect.occurrence, expectedVersion: effect.expectedVersion }];
-    return effect.kind === 'schedule' ? [{ kind: 'schedule', timer: effect.timer }] : [];
-  });
+  const changes = effects.flatMap((effect): Change[] =>
+    effect.kind === 'reminder' || effect.kind === 'occurrence' || effect.kind === 'schedule' ? [effect] : [],
+  );
   await to.store.commit(changes);
 }
 

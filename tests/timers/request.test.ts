@@ -26,7 +26,7 @@ const ring = async (request: Request | null, now: number): Promise<Effect[]> =>
     readAttachment: () => Promise.reject(new Error('no attachments here')),
   });
 const chats = (effects: Effect[]) => textsOf(effects).map((t) => t.split(':')[0]);
-const saved = (effects: Effect[]) => effects.find((e) => e.kind === 'saveRequest')?.request;
+const saved = (effects: Effect[]) => effects.find((e) => e.kind === 'request')?.request;
 
 describe('a request’s timer', () => {
   it('reminds the person, then the deputy, then the head', async () => {

@@ -45,6 +45,9 @@ export function findTables(container: Container, remap: Remap): { tables: ListTa
   return { tables: tables.filter((table) => table.matters.length > 0 || table.lines.length > 0), skipped };
 }
 
+/** A grid as it is read: how columns are corrected, what the grid before it left open, and the table that may go on in it. */
+type Reading = { grid: Grid; remap: Remap; carried: State | null; previous: ListTable | null };
+
 function readGrid(grid: Grid, remap: Remap, carried: State | null): State {
   const before = grid.before.map(cleanText).filter(Boolean);
   const open = carried && !carried.isClosed ? carried : null;
@@ -65,6 +68,7 @@ function readGrid(grid: Grid, remap: Remap, carried: State | null): State {
   };
   // A table on the next page under the same header goes on; a new title begins another list.
   const previous = open?.current ?? null;
+  const reading: Reading = { grid, remap, carried, previous };
   for (const line of before) readLine(state, line);
   if (isContinued) {
     const section = sectionAbove(state.pending);
@@ -80,7 +84,7 @@ function readGrid(grid: Grid, remap: Remap, carried: State | null): State {
     if (header) {
       for (let skip = 0; skip < header.rows.length; skip++) spans.take(grid.rows[at + skip] as GridRow);
       at += header.rows.length - 1;
-      openTable(state, grid, at, header, remap, previous, carried);
+      openTable(state, reading, at, header);
       continue;
     }
     const slots = spans.take(row);
@@ -110,15 +114,10 @@ function looksLike(grid: Grid, table: ListTable): boolean {
     !numbers.some((text) => isNumberLabel(text)) && numbers.some((text) => text === '' || isNumberText(text))
   );
 }
-function openTable(
-  state: State,
-  grid: Grid,
-  at: number,
-  header: Header,
-  remap: Remap,
-  previous: ListTable | null,
-  carried: State | null,
-): void {
+
+/** `at`: the last row of the header. */
+function openTable(state: State, reading: Reading, at: number, header: Header): void {
+  const { grid, remap, carried, previous } = reading;
   const hasTitle = state.pending.some((line) => isTitle(line) || isBatchLine(line) || isAnnex(line));
   const open = state.current ?? previous;
   state.isInNotes = false;

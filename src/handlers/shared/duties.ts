@@ -28,11 +28,16 @@ export const leadersText = ({ organization }: Person, { knowledge }: HandlerDeps
     : `${organization}负责人`;
 };
 
+/** Somebody of a unit looks at the recurring duties or changes what the unit subscribes to. */
+export type DutyAsking = {
+  ctx: Context;
+  person: Person;
+  deps: HandlerDeps;
+  subscriptions: ReadonlyMap<string, Reminder>;
+};
+
 export const cardOf = (
-  ctx: Context,
-  person: Person,
-  deps: HandlerDeps,
-  subscriptions: ReadonlyMap<string, Reminder>,
+  { ctx, person, deps, subscriptions }: DutyAsking,
   head: string,
   duties = deps.duties,
 ): Card =>

@@ -3,8 +3,9 @@ import { replyText, setSession } from '../../core/effects.js';
 import type { Request } from '../../core/request.js';
 import type { Context, Effect, Handler } from '../../core/types.js';
 import { withoutNumber } from '../../nlu/slots.js';
+import { caseOf } from '../../requests/case.js';
 import type { Desk } from '../../requests/effects.js';
-import type { Act, Actor, Move } from '../../requests/moves.js';
+import type { Act, Move } from '../../requests/moves.js';
 import {
   actorIn,
   carryOut,
@@ -16,6 +17,7 @@ import {
   tryApply,
   unbound,
   visibleRequest,
+  type Acting,
 } from './requests.js';
 import type { HandlerDeps } from '../deps.js';
 import { ActFlow } from './flow-shapes.js';
@@ -28,7 +30,7 @@ export type Said = { text: string; attachments: Attachment[] };
 export type MoveSpec = {
   move: Move;
   /** Whether the text is part of this move; the first spec of an intent whose test holds is meant. */
-  isMeant: (input: { action: string; text: string; ctx: Context; desk: Desk; actor: Actor }) => boolean;
+  isMeant: (input: Acting & { action: string; text: string }) => boolean;
   /** What to ask for when the text does not hold it, or null when all is there. */
   missing: (said: Said, input: { ctx: Context; desk: Desk; request: Request }) => string | null;
   make: (said: Said, input: { ctx: Context; desk: Desk; request: Request; assignment?: string }) => Act;
@@ -44,28 +46,23 @@ export function createAct(deps: HandlerDeps, intent: string, specs: MoveSpec[]):
     const desk = deskOf(deps);
     const actor = actorIn(ctx, desk);
     if (!actor) return [unbound(ctx)];
+    const acting: Acting = { ctx, desk, actor };
     const flow = ctx.match.via === 'flow' ? flowData(ctx, intent, ActFlow) : null;
-    if (flow) return goOn(ctx, desk, actor, intent, specs, flow);
+    if (flow) return goOn(acting, intent, specs, flow);
     const action = ctx.match.slots['action'] ?? '';
     const text = withoutNumber(ctx.raw);
-    const spec = specs.find((s) => s.isMeant({ action, text, ctx, desk, actor })) ?? specs.at(-1);
+    const spec = specs.find((s) => s.isMeant({ ...acting, action, text })) ?? specs.at(-1);
     if (!spec) throw new Error(`${intent}: no move`);
-    const found = await findRequest(ctx, desk, actor, [spec.move]);
+    const found = await findRequest(acting, [spec.move]);
     if ('effects' in found) return found.effects;
     const { request, assignment } = found;
     const said: Said = { text: action ? '' : text, attachments: attachmentsOf(ctx) };
-    return step(ctx, desk, actor, intent, spec, { request, ...(assignment && { assignment }) }, said);
+    return step(acting, intent, spec, { request, ...(assignment && { assignment }) }, said);
   };
 }
 
-async function goOn(
-  ctx: Context,
-  desk: Desk,
-  actor: Actor,
-  intent: string,
-  specs: MoveSpec[],
-  flow: ActFlow,
-): Promise<Effect[]> {
+async function goOn(acting: Acting, intent: string, specs: MoveSpec[], flow: ActFlow): Promise<Effect[]> {
+  const { ctx, actor } = acting;
   if (CANCEL.test(ctx.text)) return [replyText('好的,已取消。'), setSession(sessionOn(ctx, {}))];
   const spec = specs.find(({ move }) => move === flow.move);
   const request = await visibleRequest(ctx, actor, flow.number);
@@ -75,25 +72,25 @@ async function goOn(
     attachments: [...flow.attachments, ...attachmentsOf(ctx)],
   };
   const on = { request, ...(flow.assignment && { assignment: flow.assignment }) };
-  return step(ctx, desk, actor, intent, spec, on, said);
+  return step(acting, intent, spec, on, said);
 }
 
 function step(
-  ctx: Context,
-  desk: Desk,
-  actor: Actor,
+  acting: Acting,
   intent: string,
   spec: MoveSpec,
   on: { request: Request; assignment?: string },
   said: Said,
 ): Effect[] {
+  const { ctx, desk, actor } = acting;
   const { request, assignment } = on;
   // Nobody is asked for words that would be refused anyway.
-  const refused = tryApply(() => ({ reason: refusalOf(spec.move, assignment, ctx, desk, request, actor) }));
-  if (refused.reason !== null) return refuse(ctx, request, spec.move, actor, refused.reason);
+  const refused = tryApply(() => ({
+    reason: refusalOf(spec.move, assignment, actor, caseOf(request, desk, ctx.now)),
+  }));
+  if (refused.reason !== null) return refuse(acting, request, spec.move, refused.reason);
   const question = spec.missing(said, { ctx, desk, request });
-  if (question === null)
-    return carryOut(ctx, desk, request, spec.make(said, { ctx, desk, ...on }), actor, spec.done);
+  if (question === null) return carryOut(acting, request, spec.make(said, { ctx, desk, ...on }), spec.done);
   const data: ActFlow = {
     move: spec.move,
     number: request.number,

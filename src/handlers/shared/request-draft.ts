@@ -75,7 +75,7 @@ export async function draftFromText(
 /** The row that the words mean, where the lists are sure of one: evidence, and the units it names where none were named. */
 async function withRow(draft: Draft, ctx: Context, knowledge: Knowledge, actor: Actor): Promise<Drafted> {
   const asker = askerOf(ctx.person, knowledge);
-  const decision = await decideOn(draft.text, ctx, knowledge, asker);
+  const decision = await decideOn(draft.text, { ctx, knowledge, asker });
   if (decision.kind !== 'answer') return { draft, note: '' };
   const { entry } = decision.best;
   const route = routeOf(entry.row, actor.organization);

@@ -5,6 +5,7 @@ import type { Request } from '../../core/request.js';
 import type { Context, Effect } from '../../core/types.js';
 import type { Button } from '../../core/card.js';
 import { toLocal, yearOf } from '../../calendar/local.js';
+import { caseOf, type RequestCase } from '../../requests/case.js';
 import { effectsOfChange, type Desk } from '../../requests/effects.js';
 import { applyMove } from '../../requests/machine.js';
 import type { Act, Actor, Move } from '../../requests/moves.js';
@@ -29,6 +30,9 @@ export const deskOf = (deps: HandlerDeps): Desk => ({
   directory: deps.knowledge().directory,
   platforms: deps.platforms,
 });
+
+/** Somebody acts on requests: what was heard, the desk that it comes to, and who it is. */
+export type Acting = { ctx: Context; desk: Desk; actor: Actor };
 
 /** Who acts: by the binding of the account at this moment, never by a name that is shown. Null: nobody is bound. */
 export const actorIn = (ctx: Pick<Context, 'person' | 'update'>, desk: Desk): Actor | null =>
@@ -57,13 +61,10 @@ export const assignmentIn = (value: string): string | undefined => /\bA\d+\b/.ex
 export function refusalOf(
   move: Move,
   assignment: string | undefined,
-  ctx: Pick<Context, 'now'>,
-  desk: Desk,
-  request: Request,
   actor: Actor,
+  on: RequestCase,
 ): string | null {
-  const policy = desk.policies[request.kind];
-  const situation = situationOf(move, assignment, actor, request, policy, desk.calendar, ctx.now);
+  const situation = situationOf(move, assignment, actor, on);
   return typeof situation === 'string' ? situation : whyNot(move, situation);
 }
 
@@ -87,7 +88,7 @@ export type Found = { request: Request; assignment?: string } | { effects: Effec
  * By number; else the request spoken of last; else the only one of the person's unit that the moves fit. `moves` are those
  * that the message may mean: the first that fits counts.
  */
-export async function findRequest(ctx: Context, desk: Desk, actor: Actor, moves: Move[]): Promise<Found> {
+export async function findRequest({ ctx, desk, actor }: Acting, moves: Move[]): Promise<Found> {
   const number = numberIn(ctx);
   if (number !== null) {
     const request = await visibleRequest(ctx, actor, number);
@@ -97,7 +98,7 @@ export async function findRequest(ctx: Context, desk: Desk, actor: Actor, moves:
     return { request, ...(assignment && { assignment }) };
   }
   const fits = (request: Request) =>
-    moves.some((move) => refusalOf(move, undefined, ctx, desk, request, actor) === null);
+    moves.some((move) => refusalOf(move, undefined, actor, caseOf(request, desk, ctx.now)) === null);
   const last = ctx.session?.request ? await visibleRequest(ctx, actor, ctx.session.request) : null;
   if (last && fits(last)) return { request: last };
   const candidates = (await unitRequests(ctx, actor)).filter(fits);
@@ -148,18 +149,10 @@ function chooseRequest(ctx: Context, candidates: Request[], label: string): Effe
 }
 
 /** Carries an act out, or says courteously why not; both stand in the record. */
-export function carryOut(
-  ctx: Context,
-  desk: Desk,
-  request: Request,
-  act: Act,
-  actor: Actor,
-  done: string,
-): Effect[] {
-  const outcome = tryApply(() =>
-    applyMove(request, act, actor, ctx.now, desk.policies[request.kind], desk.calendar),
-  );
-  if (!outcome.ok) return refuse(ctx, request, act.kind, actor, outcome.reason);
+export function carryOut(acting: Acting, request: Request, act: Act, done: string): Effect[] {
+  const { ctx, desk, actor } = acting;
+  const outcome = tryApply(() => applyMove(caseOf(request, desk, ctx.now), act, actor));
+  if (!outcome.ok) return refuse(acting, request, act.kind, outcome.reason);
   const { update } = ctx;
   const effects = effectsOfChange(request, outcome.request, desk, ctx.now, update.conversation);
   return [
@@ -170,13 +163,7 @@ export function carryOut(
 }
 
 /** Says why not; the attempt stands in the record. */
-export const refuse = (
-  ctx: Context,
-  request: Request,
-  act: string,
-  actor: Actor,
-  reason: string,
-): Effect[] => [
+export const refuse = ({ ctx, actor }: Acting, request: Request, act: string, reason: string): Effect[] => [
   replyText(reason),
   refusalRecord(act, actor, request),
   setSession(sessionOn(ctx, { request: request.number })),

@@ -40,9 +40,7 @@ function clocksFrom(text: string, index: number, scope: Scope, isAfterDay = fals
 export function timesOf(
   clocks: Hit<Clock>[],
   days: Days,
-  isDeadline: boolean,
-  lead: Lead | undefined,
-  isBothEnds: boolean,
+  { isDeadline, isBothEnds, lead }: { isDeadline: boolean; isBothEnds: boolean; lead: Lead | undefined },
   { now }: Scope,
 ): number[] | 'vague' {
   const earlier = lead?.minutes ?? 0;

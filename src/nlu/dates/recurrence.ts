@@ -114,7 +114,7 @@ function build(
   // 每天早晚8点: the clock begins with 晚.
   const isBothEnds =
     clocks[0]?.index !== undefined && before.rest.slice(clocks[0].index - 1).startsWith('早晚');
-  const times = timesOf(clocks, days, isDeadline, lead, isBothEnds, scope);
+  const times = timesOf(clocks, days, { isDeadline, isBothEnds, lead }, scope);
   const draft = ruleOf(days, bounded, lead, scope);
   if (times === 'vague')
     return unclear(scope, place, 'ambiguous', [], `“${place.text}”没有说几点。请问是几点?`);

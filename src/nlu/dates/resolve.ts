@@ -56,7 +56,7 @@ export function resolvePiece(piece: Piece, scope: Scope, place: Place): TimeRead
   const clock = piece.clock;
   if (clock?.isVague) return vague(scope, place, piece.day?.date ?? scope.today, clock);
   const reading = piece.day
-    ? onDay(scope, place, piece, piece.day, clock, isDeadline)
+    ? onDay(scope, place, piece, piece.day, isDeadline)
     : clock
       ? withoutDay(scope, place, clock, isDeadline)
       : passed(scope, place, []);
@@ -77,14 +77,8 @@ function vague(scope: Scope, place: Place, date: LocalDate, clock: Clock): TimeR
   return unclear(scope, place, 'ambiguous', ahead, `“${place.text}”没有说几点。请问是几点?`);
 }
 
-function onDay(
-  scope: Scope,
-  place: Place,
-  piece: Piece,
-  named: Day,
-  clock: Clock | undefined,
-  isDeadline: boolean,
-): TimeReading {
+function onDay(scope: Scope, place: Place, piece: Piece, named: Day, isDeadline: boolean): TimeReading {
+  const { clock } = piece;
   const isLimited = isDeadline && !clock;
   const minutes = clock
     ? isDeadline && clock.until !== undefined
