@@ -60,6 +60,30 @@ describe('loadIntents', () => {
     expect(problem()).toMatch(/b\.yaml.*already in a\.yaml/);
   });
 
+  it('compiles patterns, and names the path of one that is none', () => {
+    write('a', {
+      patterns: ['^a[\\s-]\\d$'],
+      followUps: { row: { more: '^还有' } },
+      attachments: { action: 'file', names: '\\.pdf$' },
+    });
+    const [read] = loadIntents(dir);
+    expect(read?.patterns[0]?.test('A-1')).toBe(true);
+    expect(read?.followUps).toMatchObject({ row: { more: /^还有/i }, offer: {}, listing: {} });
+    expect(read?.attachments?.names?.test('清单.PDF')).toBe(true);
+    write('a', { patterns: ['(a'] });
+    expect(problem()).toMatch(/Unterminated group[\s\S]*patterns\[0\]/);
+    write('a', { followUps: { row: { more: '[' } } });
+    expect(problem()).toContain('followUps.row.more');
+  });
+
+  it('names the second owner of what only one intent can have', () => {
+    const only = { followUps: { choice: 'pick', noRow: 'which' }, attachments: { action: 'file' } };
+    write('a', only);
+    write('b', only);
+    for (const part of ['followUps.choice', 'followUps.noRow', 'attachments without names'])
+      expect(problem()).toContain(`${part} is already in a.yaml`);
+  });
+
   it('wants the id to be the file name, and enough examples', () => {
     write('a', {}, 'b.yaml');
     expect(problem()).toMatch(/b\.yaml.*id is a/);
