@@ -56,7 +56,7 @@ const IntentFile = z
     examples: z.array(z.string().min(1)).default([]),
     /** Ids of the buttons that this intent handles, each with the kind of its value (nlu/actions.ts). */
     actions: z.record(ActionId, z.enum(VALUE_KIND_NAMES)).default({}),
-    /** Texts of the handler; `coming` is all that an intent says whose function is not there yet. */
+    /** Texts of the handler, by the keys that it declares; `coming` is all that an intent says whose function is not there yet. */
     replies: z.record(z.string(), z.string().min(1)).default({}),
     /**
      * Whether a message of this intent changes something for others: then one that comes late is asked about first.
@@ -116,14 +116,32 @@ export function loadIntents(dir: string): Intent[] {
   return intents;
 }
 
-/** Fails when an intent has no handler or a handler no intent: called at start and by `scripts/check-intents.ts`. */
-export function checkBinding(intents: Intent[], handlers: Record<string, unknown>): void {
+/**
+ * Fails when an intent has no handler or a handler no intent, and when a handler reads a reply that its intent lacks or an
+ * intent has one that nobody reads: called at start and by `scripts/check-intents.ts`.
+ */
+export function checkBinding(
+  intents: Intent[],
+  handlers: Record<string, unknown>,
+  replies: Readonly<Record<string, readonly string[]>>,
+): void {
   const ids = new Set(intents.map((i) => i.id));
   const problems = [
     ...intents.filter((i) => !handlers[i.id]).map((i) => `intents/${i.id}.yaml has no handler`),
-    ...Object.keys(handlers)
+    ...Object.keys({ ...handlers, ...replies })
       .filter((id) => !ids.has(id))
       .map((id) => `handler ${id} has no intents/${id}.yaml`),
+    ...intents.flatMap(({ id, replies: written }) => {
+      const read = replies[id] ?? [];
+      return [
+        ...read
+          .filter((key) => !Object.hasOwn(written, key))
+          .map((key) => `intents/${id}.yaml has no reply "${key}", which its handler reads`),
+        ...Object.keys(written)
+          .filter((key) => !read.includes(key))
+          .map((key) => `intents/${id}.yaml has a reply "${key}", which no handler reads`),
+      ];
+    }),
   ];
   if (problems.length > 0) throw new BotError('DATA', problems.join('\n'));
 }

@@ -18,7 +18,7 @@ export type StaleAction = 'button' | 'dialogue';
 const CHOICE = /^(?:选|就|是)?第?([1-9一二三四五六七八九])(?:个|项|条)?[。!\uff01]?$/;
 const NUMERALS = '一二三四五六七八九';
 
-export type FollowUpOn = 'row' | 'offer' | 'listing';
+type FollowUpOn = 'row' | 'offer' | 'listing';
 
 /** A follow-up has no matter of its own: little more than the words that an intent file names. */
 export function parseFollowUp(

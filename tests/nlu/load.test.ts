@@ -1,8 +1,8 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import { HANDLERS } from '../../src/handlers/index.js';
+import { HANDLERS, REPLIES } from '../../src/handlers/index.js';
 import { checkBinding, loadIntents } from '../../src/nlu/load.js';
 import { makeFolder } from '../helpers/folder.js';
 
@@ -109,14 +109,46 @@ describe('the intents of the program', () => {
   const handlers = HANDLERS;
 
   it('are bound to handlers, one to one', () => {
-    expect(() => checkBinding(intents, handlers)).not.toThrow();
+    expect(() => checkBinding(intents, handlers, REPLIES)).not.toThrow();
     expect(Object.keys(handlers).sort()).toEqual(intents.map((i) => i.id).sort());
   });
 
   it('are reported when either side is missing', () => {
     const { help, ...rest } = handlers;
-    expect(() => checkBinding(intents, rest)).toThrow(/help\.yaml has no handler/);
-    expect(() => checkBinding(intents, { ...handlers, other: help })).toThrow(/handler other/);
+    expect(() => checkBinding(intents, rest, REPLIES)).toThrow(/help\.yaml has no handler/);
+    expect(() => checkBinding(intents, { ...handlers, other: help }, REPLIES)).toThrow(/handler other/);
+  });
+
+  it('are reported when a reply is missing, or nobody reads one', () => {
+    for (const [id, keys] of Object.entries(REPLIES))
+      for (const key of keys) {
+        const without = intents.map((it) => {
+          const { [key]: _, ...replies } = it.replies;
+          return it.id === id ? { ...it, replies } : it;
+        });
+        expect(() => checkBinding(without, handlers, REPLIES)).toThrow(
+          `intents/${id}.yaml has no reply "${key}"`,
+        );
+      }
+    for (const { id } of intents) {
+      const more = intents.map((it) =>
+        it.id === id ? { ...it, replies: { ...it.replies, extra: '好' } } : it,
+      );
+      expect(() => checkBinding(more, handlers, REPLIES)).toThrow(`intents/${id}.yaml has a reply "extra"`);
+    }
+  });
+
+  it('are read: no handler declares a reply that it does not say', () => {
+    const moduleOf: Record<string, string> = {
+      ask_policy: 'outside',
+      off_topic: 'outside',
+      smalltalk: 'outside',
+    };
+    for (const [id, keys] of Object.entries(REPLIES)) {
+      const source = readFileSync(`src/handlers/${moduleOf[id] ?? id}.ts`, 'utf8');
+      for (const key of keys)
+        expect(source, `${id}: ${key}`).toMatch(new RegExp(`\\((?:[^()]* [?:] )?'${key}'`));
+    }
   });
 
   it('promise a later version where the function is not there yet', () => {
