@@ -31,6 +31,8 @@ beforeAll(async () => {
   });
   try {
     for (const load of BUILDERS) await load();
+    const { loadIntents } = await import('../src/nlu/load.js');
+    loadIntents('intents');
     const { parseTime } = await import('../src/nlu/dates/parse.js');
     const { loadCalendar } = await import('../src/calendar/calendar.js');
     const calendar = loadCalendar('knowledge/calendar');
@@ -58,6 +60,7 @@ describe('patterns built from strings', () => {
   it('are found', () => {
     expect(built.length).toBeGreaterThan(140);
     expect(built.filter(({ source }) => source.includes('倒数第'))).not.toEqual([]);
+    expect(built.filter(({ source }) => source.includes('执法调度'))).not.toEqual([]);
   });
 
   it('are linear', () => {

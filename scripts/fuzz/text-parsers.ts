@@ -5,6 +5,8 @@ import { parseListing } from '../../src/lists/structured.js';
 import { cutText } from '../../src/text/cut.js';
 import { parseTime } from '../../src/nlu/dates/parse.js';
 import type { TimeReading } from '../../src/nlu/dates/types.js';
+import { loadIntents } from '../../src/nlu/load.js';
+import { INTENTS_DIR } from '../../src/config.js';
 import { parseChoice, parseFollowUp } from '../../src/nlu/match.js';
 import { normalizeText } from '../../src/text/normalize.js';
 import {
@@ -44,13 +46,14 @@ function checked(reading: TimeReading | null): TimeReading | null {
 export function createTextParsers(knowledgeDir: string): TextParser[] {
   const calendar = loadCalendar(`${knowledgeDir}/calendar`);
   const directory = loadDirectory(`${knowledgeDir}/organizations`);
+  const intents = loadIntents(INTENTS_DIR);
   const mask = createMask(directory.people);
   const timed = (purpose?: 'deadline' | 'reminder') => (text: string) =>
     checked(parseTime(text, { now: NOW, calendar, ...(purpose ? { purpose } : {}) }));
   // What works on a whole message gets it as match.ts cuts it.
   const understood: TextParser[] = [
     { name: 'parseListing', parse: (text) => parseListing(text, directory, ['生态环境', '教育体育']) },
-    { name: 'parseFollowUp', parse: parseFollowUp },
+    { name: 'parseFollowUp', parse: (text) => parseFollowUp(intents, 'row', text) },
     { name: 'parseChoice', parse: parseChoice },
     { name: 'mentions', parse: (text) => directory.mentions(text) },
     { name: 'splitCall', parse: (text) => splitCall(text, (it) => directory.mentions(it)) },

@@ -1,7 +1,11 @@
 /** What is said and where: platforms, conversations, what comes in, what is answered. */
 import type { Card } from './card.js';
 
+/** Every platform that there is an adapter for: the one list of them. */
+export const PLATFORMS = ['console', 'telegram', 'feishu'] as const;
 export type Platform = (typeof PLATFORMS)[number];
+
+export const isPlatform = (name: string): name is Platform => PLATFORMS.some((it) => it === name);
 
 /** One place where people talk. `chatId` and `threadId` are the platform's own ids. */
 export type Conversation = {
@@ -77,11 +81,9 @@ export function conversationKey(c: Conversation): string {
 
 /** The direct chat with an account, `platform:id`. Null for what is no account. */
 export function directChat(account: string): Conversation | null {
-  const [, platform, chatId] = /^(console|telegram|feishu):(.+)$/.exec(account) ?? [];
-  return platform && chatId ? { platform: platform as Platform, chatId, isDirect: true } : null;
+  const [, platform = '', chatId] = /^([a-z]+):(.+)$/.exec(account) ?? [];
+  return chatId && isPlatform(platform) ? { platform, chatId, isDirect: true } : null;
 }
-
-export const PLATFORMS = ['console', 'telegram', 'feishu'] as const;
 
 /** Somebody speaks to the bot and waits for it. */
 export const isForUs = (update: Heard): boolean => update.kind === 'action' || update.isAddressed;

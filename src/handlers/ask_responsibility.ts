@@ -18,7 +18,7 @@ import { penaltyCard } from '../lists/penalty.js';
 import { decide, OFFERED, type Decision } from '../lists/decide.js';
 import type { Knowledge } from '../lists/knowledge.js';
 import type { IndexedRow } from '../lists/row-index.js';
-import { remark, replyOf, type HandlerDeps } from './deps.js';
+import { remark, repliesOf, type HandlerDeps } from './deps.js';
 import { tokenOf } from '../text/token.js';
 import { lookOf } from '../nlu/look.js';
 import type { Restating } from '../nlu/rephrase.js';
@@ -31,8 +31,16 @@ const OTHERS = 5;
 /** A question about the lists: what was heard, the lists in force, and as whom they are read. */
 type Asking = { ctx: Context; knowledge: Knowledge; asker: Asker };
 
-const replyIn = (deps: HandlerDeps) => (key: string) =>
-  replyText(replyOf(deps.intents, 'ask_responsibility', key));
+export const ASK_RESPONSIBILITY_REPLIES = [
+  ...(['which', 'forgotten', 'chinese', 'empty', 'none', 'office'] as const),
+  ...(['outdated', 'not-yours', 'no-others'] as const),
+] as const;
+type AskReply = (typeof ASK_RESPONSIBILITY_REPLIES)[number];
+
+const replyIn = ({ intents }: HandlerDeps) => {
+  const textOf = repliesOf(intents, 'ask_responsibility', ASK_RESPONSIBILITY_REPLIES);
+  return (key: AskReply) => replyText(textOf(key));
+};
 
 export function createAskResponsibility(deps: HandlerDeps): Handler {
   const reply = replyIn(deps);
@@ -234,7 +242,7 @@ function others(
   { ctx, knowledge, asker }: Asking,
   entry: IndexedRow,
   intro: string,
-  reply: (key: string) => Effect,
+  reply: (key: AskReply) => Effect,
 ): Effect[] {
   const entries = isLastAnswer(ctx, entry)
     ? (ctx.session?.offered ?? [])

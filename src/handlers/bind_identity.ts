@@ -2,12 +2,15 @@
 import { replyText } from '../core/effects.js';
 import type { Handler } from '../core/types.js';
 import { accountText } from './shared/requests.js';
-import { replyOf, type HandlerDeps } from './deps.js';
+import { repliesOf, type HandlerDeps } from './deps.js';
 
-export function createBindIdentity(deps: HandlerDeps): Handler {
+export const BIND_IDENTITY_REPLIES = ['bound', 'unbound'] as const;
+
+export function createBindIdentity({ intents }: HandlerDeps): Handler {
+  const reply = repliesOf(intents, 'bind_identity', BIND_IDENTITY_REPLIES);
   return (ctx) => {
     const { person } = ctx;
-    const text = replyOf(deps.intents, 'bind_identity', person ? 'bound' : 'unbound');
+    const text = reply(person ? 'bound' : 'unbound');
     const who = person ? [person.organization, person.office, ...person.posts, person.name] : [];
     return [
       replyText(

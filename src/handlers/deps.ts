@@ -63,9 +63,14 @@ export function remark({ knowledge }: HandlerDeps, topic: NoteTopic, text: strin
   );
 }
 
-/** A reply text of an intent file; a missing key is a mistake that `check-intents` finds. */
-export function replyOf(intents: Intent[], id: string, key: string): string {
-  const text = intents.find((intent) => intent.id === id)?.replies[key];
-  if (text === undefined) throw new Error(`intents/${id}.yaml has no reply "${key}"`);
-  return text;
-}
+/**
+ * The reply texts of an intent file, by the keys that its handler declares; `checkBinding` compares them with the file at
+ * start (`REPLIES` of handlers/index.ts), so that none is missing when it is wanted.
+ */
+export const repliesOf =
+  <Key extends string>(intents: Intent[], id: string, _keys: readonly Key[]): ((key: Key) => string) =>
+  (key) => {
+    const text = intents.find((intent) => intent.id === id)?.replies[key];
+    if (text === undefined) throw new Error(`intents/${id}.yaml has no reply "${key}"`);
+    return text;
+  };

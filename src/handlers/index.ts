@@ -1,9 +1,9 @@
 /** The explicit binding of intents to handlers; `checkBinding` compares it with the folder of intents. */
 import type { z } from 'zod';
 import type { Handler } from '../core/types.js';
-import { createAskResponsibility } from './ask_responsibility.js';
-import { createComing } from './stats_report.js';
-import { createCorrectAnswer } from './correct_answer.js';
+import { ASK_RESPONSIBILITY_REPLIES, createAskResponsibility } from './ask_responsibility.js';
+import { COMING_REPLIES, createComing } from './stats_report.js';
+import { CORRECT_ANSWER_REPLIES, createCorrectAnswer } from './correct_answer.js';
 import type { HandlerDeps } from './deps.js';
 import { createFileRequest } from './file_request.js';
 import { createSignRequest } from './sign_request.js';
@@ -29,15 +29,15 @@ import { createUpdateMeasure } from './update_measure.js';
 import { createImportMeasures } from './import_measures.js';
 import { createImportLists } from './import_lists.js';
 import { createListEditions } from './list_editions.js';
-import { createBindIdentity } from './bind_identity.js';
-import { createReviewNotes } from './review_notes.js';
-import { createHelp } from './help.js';
-import { createLateMessage } from './late_message.js';
-import { createListRows } from './list_rows.js';
-import { createOutside } from './outside.js';
+import { BIND_IDENTITY_REPLIES, createBindIdentity } from './bind_identity.js';
+import { REVIEW_NOTES_REPLIES, createReviewNotes } from './review_notes.js';
+import { HELP_REPLIES, createHelp } from './help.js';
+import { LATE_MESSAGE_REPLIES, createLateMessage } from './late_message.js';
+import { LIST_ROWS_REPLIES, createListRows } from './list_rows.js';
+import { OUTSIDE_REPLIES, createOutside } from './outside.js';
 import { ActFlow, DraftFlow, ReminderFlow, ReviewFlow, SnoozeFlow } from './shared/flow-shapes.js';
 import { withReadableFlow } from './shared/flows.js';
-import { createStale } from './stale.js';
+import { STALE_REPLIES, createStale } from './stale.js';
 
 /** Moves on a request: all of them keep the same. */
 const ACTS = [
@@ -92,6 +92,22 @@ export const HANDLERS: Readonly<Record<string, (deps: HandlerDeps) => Handler>> 
   bind_identity: createBindIdentity,
   stats_report: (deps) => createComing(deps, 'stats_report'),
   stale: createStale,
+};
+
+/** The keys of the reply texts that a handler reads from its intent file; none where it writes all of its words itself. */
+export const REPLIES: Readonly<Record<string, readonly string[]>> = {
+  ask_responsibility: ASK_RESPONSIBILITY_REPLIES,
+  list_rows: LIST_ROWS_REPLIES,
+  ask_policy: OUTSIDE_REPLIES,
+  off_topic: OUTSIDE_REPLIES,
+  smalltalk: OUTSIDE_REPLIES,
+  help: HELP_REPLIES,
+  correct_answer: CORRECT_ANSWER_REPLIES,
+  review_notes: REVIEW_NOTES_REPLIES,
+  late_message: LATE_MESSAGE_REPLIES,
+  bind_identity: BIND_IDENTITY_REPLIES,
+  stats_report: COMING_REPLIES,
+  stale: STALE_REPLIES,
 };
 
 /** What the dialogue of an intent keeps between its steps. */

@@ -9,12 +9,14 @@ import { describeFilter, filterRows, parseListing, type RowFilter } from '../lis
 import { isOfKind } from '../nlu/actions.js';
 import { tokenOf } from '../text/token.js';
 import { answerFromLists } from './ask_responsibility.js';
-import { replyOf, type HandlerDeps } from './deps.js';
+import { repliesOf, type HandlerDeps } from './deps.js';
 
 const PAGE_SIZE = 10;
 
+export const LIST_ROWS_REPLIES = ['outdated', 'unclear'] as const;
+
 export function createListRows(deps: HandlerDeps): Handler {
-  const text = (key: string) => [replyText(replyOf(deps.intents, 'list_rows', key))];
+  const reply = repliesOf(deps.intents, 'list_rows', LIST_ROWS_REPLIES);
   return async (ctx) => {
     const knowledge = deps.knowledge();
     const asker = askerOf(ctx.person, knowledge);
@@ -24,7 +26,7 @@ export function createListRows(deps: HandlerDeps): Handler {
       const [page = '', token] = (ctx.match.slots['value'] ?? '').split(' ');
       // Somebody else's card, or an older one of one's own: its filter is not the one remembered.
       if (!listing || (token !== undefined && token !== tokenOfFilter(listing.filter)))
-        return text('outdated');
+        return [replyText(reply('outdated'))];
       return show(ctx, knowledge, asker, listing.filter, isOfKind('page', page) ? Number(page) : 0);
     }
     const domains = [...new Set(index.entries.map((e) => e.row.domain))];
@@ -42,7 +44,7 @@ export function createListRows(deps: HandlerDeps): Handler {
         { ...parsed.filter, ...(parsed.township && { township: parsed.township }) },
         0,
       );
-    return (await answerFromLists({ ctx, knowledge, asker })) ?? text('unclear');
+    return (await answerFromLists({ ctx, knowledge, asker })) ?? [replyText(reply('unclear'))];
   };
 }
 

@@ -3,15 +3,18 @@ import { replyText } from '../core/effects.js';
 import type { Handler } from '../core/types.js';
 import { askerOf } from '../lists/answer.js';
 import { answerFromLists } from './ask_responsibility.js';
-import { replyOf, type HandlerDeps } from './deps.js';
+import { repliesOf, type HandlerDeps } from './deps.js';
+
+export const OUTSIDE_REPLIES = ['reply'] as const;
 
 export function createOutside(deps: HandlerDeps, id: 'ask_policy' | 'off_topic' | 'smalltalk'): Handler {
+  const reply = repliesOf(deps.intents, id, OUTSIDE_REPLIES);
   return async (ctx) => {
     const knowledge = deps.knowledge();
     const found =
       ctx.match.via === 'example'
         ? await answerFromLists({ ctx, knowledge, asker: askerOf(ctx.person, knowledge) })
         : null;
-    return found ?? [replyText(replyOf(deps.intents, id, 'reply'))];
+    return found ?? [replyText(reply('reply'))];
   };
 }

@@ -10,7 +10,7 @@ import { isMasked } from '../organizations/mask.js';
 import { sessionOn } from './shared/requests.js';
 import { ReviewFlow } from './shared/flow-shapes.js';
 import { flowData } from './shared/flows.js';
-import { replyOf, type HandlerDeps } from './deps.js';
+import { repliesOf, type HandlerDeps } from './deps.js';
 import type { Verdict } from '../core/note.js';
 
 const ROWS_OFFERED = 3;
@@ -18,8 +18,17 @@ const ROWS_OFFERED = 3;
 const PHRASINGS = 5;
 const CANCEL = /^(取消|算了|不用了|退出|放弃)[。!\uff01]?$/;
 
+export const REVIEW_NOTES_REPLIES = [
+  ...(['not-yours', 'direct', 'none', 'outdated', 'no-candidates'] as const),
+  ...(['ask-alias', 'ask-matter', 'bad-matter', 'cancelled'] as const),
+] as const;
+type ReviewReply = (typeof REVIEW_NOTES_REPLIES)[number];
+
+const textIn = ({ intents }: HandlerDeps) => repliesOf(intents, 'review_notes', REVIEW_NOTES_REPLIES);
+
 export function createReviewNotes(deps: HandlerDeps): Handler {
-  const reply = (key: string) => replyText(replyOf(deps.intents, 'review_notes', key));
+  const textOf = textIn(deps);
+  const reply = (key: ReviewReply) => replyText(textOf(key));
   return async (ctx) => {
     if (!ctx.person?.roles.includes('list-office')) return [reply('not-yours')];
     if (!ctx.update.conversation.isDirect) return [reply('direct')];
@@ -65,7 +74,7 @@ export function createReviewNotes(deps: HandlerDeps): Handler {
 async function showCluster(ctx: Context, deps: HandlerDeps, at: number): Promise<Effect[]> {
   const clusters = await clusterRemarks(pendingRemarks(await ctx.read.listNotes()), deps.groupTexts);
   const cluster: Cluster | undefined = clusters[at] ?? clusters[0];
-  if (!cluster) return [replyText(replyOf(deps.intents, 'review_notes', 'none'))];
+  if (!cluster) return [replyText(textIn(deps)('none'))];
   const { index, edition } = deps.knowledge();
   const shown: ReviewFlow = { questions: cluster.questions, chosen: cluster.chosen.map(({ row }) => row) };
   const card = clusterCard(
@@ -113,7 +122,12 @@ function decide(ctx: Context, shown: Pick<ReviewFlow, 'questions'>, verdict: Ver
 }
 
 /** The answer to what the card asked for. */
-function hear(ctx: Context, deps: HandlerDeps, shown: ReviewFlow, reply: (key: string) => Effect): Effect[] {
+function hear(
+  ctx: Context,
+  deps: HandlerDeps,
+  shown: ReviewFlow,
+  reply: (key: ReviewReply) => Effect,
+): Effect[] {
   const asks = ctx.session?.flow?.asks ?? '';
   const text = ctx.raw.trim();
   if (CANCEL.test(text)) return [reply('cancelled'), remember(ctx, shown)];
@@ -136,7 +150,7 @@ const listIdOf = ({ chosen }: ReviewFlow, deps: HandlerDeps): string =>
 function parseAlias(text: string, deps: HandlerDeps): Verdict | string {
   const { directory } = deps.knowledge();
   const [, alias = '', named = ''] = /^(\S{2,20}?)\s*[=\uff1d]\s*(\S+)$/.exec(text) ?? [];
-  if (!alias) return replyOf(deps.intents, 'review_notes', 'ask-alias');
+  if (!alias) return textIn(deps)('ask-alias');
   const unit = directory.resolve(named);
   if (!unit) {
     const nearest = directory.nearest(named);

@@ -1,8 +1,11 @@
 /** An intent whose function comes with a later version: one courteous line that says so. */
 import { replyText } from '../core/effects.js';
 import type { Handler } from '../core/types.js';
-import { replyOf, type HandlerDeps } from './deps.js';
+import { repliesOf, type HandlerDeps } from './deps.js';
 
-export const createComing =
-  (deps: HandlerDeps, id: string): Handler =>
-  () => [replyText(replyOf(deps.intents, id, 'coming'))];
+export const COMING_REPLIES = ['coming'] as const;
+
+export function createComing({ intents }: HandlerDeps, id: string): Handler {
+  const reply = repliesOf(intents, id, COMING_REPLIES);
+  return () => [replyText(reply('coming'))];
+}

@@ -9,17 +9,54 @@ import { VALUE_KIND_NAMES } from './actions.js';
 
 const MIN_EXAMPLES = 25;
 
+/** A regular expression, compiled here so that a broken one stops the start; tests/patterns.test.ts wants it linear. */
+const Pattern = z.string().transform((source, ctx) => {
+  try {
+    return new RegExp(source, 'i');
+  } catch (error) {
+    ctx.addIssue({ code: 'custom', message: String(error) });
+    return z.NEVER;
+  }
+});
+
+const ActionId = z.string().regex(/^[a-z-]+$/);
+const PatternByAction = z.record(ActionId, Pattern).default({});
+
 const IntentFile = z
   .strictObject({
     id: z.string().regex(/^[a-z_]+$/),
     description: z.string().min(10),
     /** Words that call the intent when they stand first, with or without a slash. */
     commands: z.array(z.string().regex(/^[a-z\u4e00-\u9fff]+$/)).default([]),
+    /** What these commands are also begins ordinary sentences (你好,路灯坏了归谁管): without a slash they stand alone. */
+    wholeMessage: z.boolean().default(false),
+    /** A text of such a form calls the intent, whatever the examples say. */
+    patterns: z.array(Pattern).default([]),
+    /** Short words about what was shown last: what is said, by the action that it means. */
+    followUps: z
+      .strictObject({
+        /** On the row shown last, whose id is the value of the action. */
+        row: PatternByAction,
+        /** The action of such words where no row was shown. */
+        noRow: ActionId.optional(),
+        /** On rows that were just offered to choose from. */
+        offer: PatternByAction,
+        /** The action of the number of one that was offered or listed ("第二个"), with its id as value. */
+        choice: ActionId.optional(),
+        /** On a page of rows; the value is the next page. */
+        listing: PatternByAction,
+      })
+      .prefault({}),
+    /**
+     * The action of pictures and files that come without words, with the request spoken of last as value. With `names`:
+     * of files that are called so and come in a direct chat; these go first.
+     */
+    attachments: z.strictObject({ action: ActionId, names: Pattern.optional() }).optional(),
     /** None for an intent that only commands and buttons call; else at least MIN_EXAMPLES. */
     examples: z.array(z.string().min(1)).default([]),
     /** Ids of the buttons that this intent handles, each with the kind of its value (nlu/actions.ts). */
-    actions: z.record(z.string().regex(/^[a-z-]+$/), z.enum(VALUE_KIND_NAMES)).default({}),
-    /** Texts of the handler; `coming` is all that an intent says whose function is not there yet. */
+    actions: z.record(ActionId, z.enum(VALUE_KIND_NAMES)).default({}),
+    /** Texts of the handler, by the keys that it declares; `coming` is all that an intent says whose function is not there yet. */
     replies: z.record(z.string(), z.string().min(1)).default({}),
     /**
      * Whether a message of this intent changes something for others: then one that comes late is asked about first.
@@ -62,6 +99,10 @@ export function loadIntents(dir: string): Intent[] {
       ...intent.commands.map((c) => `command ${c}`),
       ...Object.keys(intent.actions).map((a) => `action ${a}`),
       ...intent.examples.map((e) => `example ${e}`),
+      ...(['choice', 'noRow'] as const)
+        .filter((key) => intent.followUps[key])
+        .map((key) => `followUps.${key}`),
+      ...(intent.attachments && !intent.attachments.names ? ['attachments without names'] : []),
     ];
     for (const claim of claims) {
       const other = owner.get(claim);
@@ -75,14 +116,32 @@ export function loadIntents(dir: string): Intent[] {
   return intents;
 }
 
-/** Fails when an intent has no handler or a handler no intent: called at start and by `scripts/check-intents.ts`. */
-export function checkBinding(intents: Intent[], handlers: Record<string, unknown>): void {
+/**
+ * Fails when an intent has no handler or a handler no intent, and when a handler reads a reply that its intent lacks or an
+ * intent has one that nobody reads: called at start and by `scripts/check-intents.ts`.
+ */
+export function checkBinding(
+  intents: Intent[],
+  handlers: Record<string, unknown>,
+  replies: Readonly<Record<string, readonly string[]>>,
+): void {
   const ids = new Set(intents.map((i) => i.id));
   const problems = [
     ...intents.filter((i) => !handlers[i.id]).map((i) => `intents/${i.id}.yaml has no handler`),
-    ...Object.keys(handlers)
+    ...Object.keys({ ...handlers, ...replies })
       .filter((id) => !ids.has(id))
       .map((id) => `handler ${id} has no intents/${id}.yaml`),
+    ...intents.flatMap(({ id, replies: written }) => {
+      const read = replies[id] ?? [];
+      return [
+        ...read
+          .filter((key) => !Object.hasOwn(written, key))
+          .map((key) => `intents/${id}.yaml has no reply "${key}", which its handler reads`),
+        ...Object.keys(written)
+          .filter((key) => !read.includes(key))
+          .map((key) => `intents/${id}.yaml has a reply "${key}", which no handler reads`),
+      ];
+    }),
   ];
   if (problems.length > 0) throw new BotError('DATA', problems.join('\n'));
 }

@@ -14,35 +14,22 @@ import { LATE_GO, type Session } from '../core/session.js';
 const STALE = 'stale';
 export type StaleAction = 'button' | 'dialogue';
 
-/** What a short follow-up asks of the row shown last. */
-export type FollowUp = 'township' | 'penalty' | 'basis' | 'contact';
-
-/** A follow-up has no matter of its own: little more than these words. */
-const FOLLOW_UPS: [FollowUp, RegExp][] = [
-  [
-    'township',
-    /^(那|那么|哪)?(我们|咱们?|俺们?)?(镇|乡|街道|镇街|乡镇|村)(里|上|街|政府|这边|这块){0,4}(呢|(要|该|需要|得)?(做|干|管|负责|配合)(些?什么|些?啥|哪些).{0,2}|怎么(办|做|配合))[?\uff1f。!\uff01]*$/,
-  ],
-  [
-    'penalty',
-    /^(那)?(镇里|镇上|我们|乡镇|街道|镇街|咱们?)?(自己)?(能|可以|可不可以|有权|能不能|能否)(直接)?(罚|处罚|罚款|执法)(吗|不|么|他){0,4}[?\uff1f。!\uff01]*$/,
-  ],
-  [
-    'basis',
-    /^(那)?(有)?(什么|啥)?(法律)?(依据|根据|法条|文件)(是)?(什么|啥|哪条|哪个|呢|在哪|有哪些){0,4}[?\uff1f。!\uff01]*$/,
-  ],
-  [
-    'contact',
-    /^(那)?(具体|到底|应该|该)?(找|联系|问)(谁|哪个|哪位|什么人)(呢|啊|呀|办|联系|对接){0,4}[?\uff1f。!\uff01]*$/,
-  ],
-];
-
 /** "2", "第二个", "选2": a choice among the rows just offered. */
 const CHOICE = /^(?:选|就|是)?第?([1-9一二三四五六七八九])(?:个|项|条)?[。!\uff01]?$/;
 const NUMERALS = '一二三四五六七八九';
 
-export function parseFollowUp(text: string): FollowUp | null {
-  return FOLLOW_UPS.find(([, pattern]) => pattern.test(text))?.[0] ?? null;
+type FollowUpOn = 'row' | 'offer' | 'listing';
+
+/** A follow-up has no matter of its own: little more than the words that an intent file names. */
+export function parseFollowUp(
+  intents: Intent[],
+  on: FollowUpOn,
+  text: string,
+): { intent: string; action: string } | null {
+  for (const { id, followUps } of intents)
+    for (const [action, pattern] of Object.entries(followUps[on]))
+      if (pattern.test(text)) return { intent: id, action };
+  return null;
 }
 
 export function parseChoice(text: string): number | null {
@@ -66,6 +53,12 @@ export function createMatcher({ intents, model, embed }: MatcherOptions): Matche
     ),
   );
   const handled = new Set(intents.map(({ id }) => id));
+  const wholeMessage = new Set(intents.filter((intent) => intent.wholeMessage).map(({ id }) => id));
+  const withPatterns = intents.filter(({ patterns }) => patterns.length > 0);
+  /** Those that want certain files before the one that takes the rest. */
+  const takers = intents
+    .flatMap(({ id, attachments }) => (attachments ? [{ intent: id, ...attachments }] : []))
+    .sort((a, b) => Number(!a.names) - Number(!b.names));
   const stale = (action: StaleAction) => ({ match: certain(STALE, 'action', { action }), text: '', raw: '' });
 
   /** Whatever somebody sends as a button is answered; a handler sees only what one of ours can be. */
@@ -76,18 +69,17 @@ export function createMatcher({ intents, model, embed }: MatcherOptions): Matche
   };
 
   /**
-   * Pictures without words belong to what is being written, else to the request spoken of last; a document may be a list
-   * that the list office imports.
+   * Pictures without words belong to what is being written, else to whom their names say (`attachments` of the intent
+   * files), else to the request spoken of last.
    */
   const matchPictures = ({ attachments = [], conversation }: Message, session: Session | null) => {
     const { flow, request = '' } = session ?? {};
     if (flow) return { match: certain(flow.intent, 'flow', { action: 'said' }), text: '', raw: '' };
-    const isList =
-      conversation.isDirect &&
-      attachments.some(({ kind, name = '' }) => kind === 'file' && OFFICE_FILE.test(name));
-    const match = isList
-      ? certain('import_lists', 'flow', { action: 'file', value: request })
-      : certain('reply_request', 'flow', { action: 'req-note', value: request });
+    const isCalled = (names: RegExp) =>
+      conversation.isDirect && attachments.some(({ kind, name = '' }) => kind === 'file' && names.test(name));
+    const taker = takers.find(({ names }) => !names || isCalled(names));
+    if (!taker) return stale('button');
+    const match = certain(taker.intent, 'flow', { action: taker.action, value: request });
     return { match, text: '', raw: '' };
   };
 
@@ -95,12 +87,12 @@ export function createMatcher({ intents, model, embed }: MatcherOptions): Matche
     const text = normalizeText(cutText(original));
     const raw = original.trim();
     const command = matchCommand(text, commands);
-    if (command && !(command.rest !== '' && WHOLE_MESSAGE.has(command.intent) && !text.startsWith('/')))
+    if (command && !(command.rest !== '' && wholeMessage.has(command.intent) && !text.startsWith('/')))
       return { match: certain(command.intent, 'command', {}), text: command.rest, raw: restOf(raw) };
-    const flow = matchFlow(text, session);
+    const flow = matchFlow(text, session, intents);
     if (flow) return { match: flow, text, raw };
-    if (CALL.test(text)) return { match: certain('file_request', 'command', {}), text, raw };
-    if (NUMBER_ALONE.test(text)) return { match: certain('request_status', 'command', {}), text, raw };
+    const form = withPatterns.find(({ patterns }) => patterns.some((pattern) => pattern.test(text)));
+    if (form) return { match: certain(form.id, 'command', {}), text, raw };
     const said = text.replace(GREETING, '');
     return {
       match: matchExamples(model, said, await embed(said)),
@@ -131,9 +123,6 @@ export function createMatcher({ intents, model, embed }: MatcherOptions): Matche
     return matchText(update.text, session);
   };
 }
-
-/** What a list comes as; also the old forms, so that what to do with them is said. */
-const OFFICE_FILE = /\.(xlsx?|xlsm|xlsb|et|docx?|wps|pdf|csv|ods|odt)$/i;
 
 /** How long after a choice was offered plain group talk may be the choice, in ms. */
 const WAITING_MS = 2 * 60_000;
@@ -169,9 +158,6 @@ export function matchExamples(
 const GREETING =
   /^(你好|您好|大家好|各位好|在吗|在不在|哈喽|hi|hello|打扰一下|打扰了|打扰)(呀|啊|哈)?[\s,\uff0c.。!\uff01~?\uff1f、:\uff1a]+(?=\S{2})/;
 
-/** What these intents are called by also begins ordinary sentences: 你好,路灯坏了归谁管. */
-const WHOLE_MESSAGE: ReadonlySet<string> = new Set(['smalltalk', 'help', 'rate_request', 'stats_report']);
-
 const certain = (intent: string, via: IntentMatch['via'], slots: IntentMatch['slots']): IntentMatch => ({
   intent,
   slots,
@@ -179,12 +165,6 @@ const certain = (intent: string, via: IntentMatch['via'], slots: IntentMatch['sl
   via,
   scores: { [intent]: 1 },
 });
-
-/** 呼叫住建局:路面积水. Whom and what are divided by the colon; nothing else is written like this. */
-const CALL = /^(?:紧急)?(?:呼叫|会商|执法调度|交办|征求意见)[^:\uff1a\n?\uff1f]{2,40}[:\uff1a]\s*\S/;
-
-/** The number of a request and nothing else: how it stands is asked. */
-const NUMBER_ALONE = /^qs[\s-]?\d{4}[\s-]?\d{1,6}[。.?\uff1f]?$/i;
 
 /** `text` begins with a command word. */
 const COMMAND_WORD = /^\/?([a-z]+|[\u4e00-\u9fff]+)(?=$|[\s:\uff1a,\uff0c])[\s:\uff1a,\uff0c]*/i;
@@ -195,20 +175,30 @@ function matchCommand(text: string, commands: Map<string, string>): { intent: st
   return intent ? { intent, rest: restOf(text) } : null;
 }
 
-function matchFlow(text: string, session: Session | null): IntentMatch | null {
+function matchFlow(text: string, session: Session | null, intents: Intent[]): IntentMatch | null {
   if (session?.flow?.asks) return certain(session.flow.intent, 'flow', { action: 'said' });
-  const followUp = parseFollowUp(text);
-  if (followUp && !session?.focus) return certain('ask_responsibility', 'flow', { action: 'which' });
+  const onRow = parseFollowUp(intents, 'row', text);
+  if (onRow && !session?.focus) return flowOf(intents, 'noRow');
   if (!session) return null;
-  if (session.isChoosing && /^(都|全)?(不是|没有|不对)(这些|的)?[。!\uff01]?$/.test(text))
-    return certain('ask_responsibility', 'flow', { action: 'none' });
+  const onOffer = session.isChoosing ? parseFollowUp(intents, 'offer', text) : null;
+  if (onOffer) return certain(onOffer.intent, 'flow', { action: onOffer.action });
   const choice = parseChoice(text);
   const offered = choice === null ? undefined : session.offered[choice - 1];
-  if ((session.isChoosing || session.listing) && offered)
-    return certain('ask_responsibility', 'flow', { action: 'pick', value: offered });
-  if (session.focus && followUp)
-    return certain('ask_responsibility', 'flow', { action: followUp, value: session.focus });
-  if (session.listing && /^(下一页|继续|还有呢?|更多)[。!\uff01]?$/.test(text))
-    return certain('list_rows', 'flow', { action: 'page', value: String(session.listing.page + 1) });
+  if ((session.isChoosing || session.listing) && offered) return flowOf(intents, 'choice', offered);
+  if (session.focus && onRow)
+    return certain(onRow.intent, 'flow', { action: onRow.action, value: session.focus });
+  const onListing = session.listing ? parseFollowUp(intents, 'listing', text) : null;
+  if (session.listing && onListing) {
+    const value = String(session.listing.page + 1);
+    return certain(onListing.intent, 'flow', { action: onListing.action, value });
+  }
   return null;
+}
+
+/** Of the one intent that names such an action. */
+function flowOf(intents: Intent[], key: 'noRow' | 'choice', value?: string): IntentMatch | null {
+  const owner = intents.find(({ followUps }) => followUps[key]);
+  const action = owner?.followUps[key];
+  if (!owner || !action) return null;
+  return certain(owner.id, 'flow', value === undefined ? { action } : { action, value });
 }

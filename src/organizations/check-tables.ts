@@ -1,7 +1,8 @@
 /** What is wrong with read tables of organizations, each at its cell. Units that a table does not bring are those of the folder. */
 import type { Problem } from '../files/problem.js';
 import { mergeTables, type Folder } from './folder.js';
-import { OFFICE_KINDS, parseGroup, PLATFORMS, ROLES, splitCell } from './load.js';
+import { isPlatform } from '../core/chat.js';
+import { OFFICE_KINDS, parseGroup, ROLES, splitCell } from './load.js';
 import { slipSimilarity } from './names.js';
 import type { Entry, ReadTables, TableName } from './tables.js';
 import { tenureProblems } from './tenure.js';
@@ -139,7 +140,7 @@ function checkPerson(entry: Entry, context: Context): void {
     report(entry, '角色', `不认识角色“${role}”`, `可用的角色:${Object.keys(ROLES).join('、')}`);
   for (const account of splitCell(entry.cells['账号'] ?? '')) {
     const [platform = '', id = ''] = account.split(/:(.*)/s);
-    if (!PLATFORMS.some((known) => known === platform) || id === '')
+    if (!isPlatform(platform) || id === '')
       report(entry, '账号', `不认识账号“${account}”`, '写成 feishu:ou_… 或 telegram:数字,多个用 | 隔开');
   }
 }

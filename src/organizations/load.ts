@@ -10,7 +10,7 @@ import { readCsv, type TableRow } from '../files/csv/strict-table.js';
 import { toLocal } from '../calendar/local.js';
 import { teamName, type Directory } from './directory.js';
 import { directoryOn, tenureProblems, type DirectorySource, type Tenure } from './tenure.js';
-import type { Conversation, Platform } from '../core/chat.js';
+import { type Conversation, isPlatform } from '../core/chat.js';
 
 export const ROLES: Record<string, Role> = {
   乡镇干部: 'township-cadre',
@@ -196,13 +196,10 @@ export function loadDirectorySource(dir: string): DirectorySource {
   };
 }
 
-export const PLATFORMS: readonly Platform[] = ['console', 'telegram', 'feishu'];
-
 /** `feishu:oc_1` as the group chat that it names, or null. */
 export function parseGroup(text: string): Conversation | null {
-  const [, name, chatId] = /^([a-z]+):(\S+)$/.exec(text) ?? [];
-  const platform = PLATFORMS.find((p) => p === name);
-  return platform && chatId ? { platform, chatId, isDirect: false } : null;
+  const [, platform = '', chatId] = /^([a-z]+):(\S+)$/.exec(text) ?? [];
+  return chatId && isPlatform(platform) ? { platform, chatId, isDirect: false } : null;
 }
 
 /** `duty/1-16|territorial-1/3` to the single row keys. */

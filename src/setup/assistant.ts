@@ -5,7 +5,7 @@ import type { Matcher } from '../core/bot.js';
 import type { Edition, Row } from '../core/domain.js';
 import type { Handler, TimerHandler } from '../core/types.js';
 import type { HandlerDeps } from '../handlers/deps.js';
-import { createHandlers } from '../handlers/index.js';
+import { createHandlers, REPLIES } from '../handlers/index.js';
 import type { Contacts } from '../lists/answer.js';
 import { expectFigures, teachesAsking } from '../lists/calibrate.js';
 import { createGroupTexts } from '../editions/clusters.js';
@@ -99,7 +99,7 @@ export async function createBrain(
     groupTexts: createGroupTexts(tools.cacheOf('notes')),
   };
   const handlers = createHandlers(deps);
-  checkBinding(intents, handlers);
+  checkBinding(intents, handlers, REPLIES);
   let tail: Promise<unknown> = Promise.resolve();
   /** One after another: what takes longer must not put an older edition back. */
   const swap = (editionOf: () => Edition): Promise<void> => {

@@ -4,6 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { createConsoleAdapter } from '../../src/adapters/console/index.js';
 import type { Conversation, Heard } from '../../src/core/chat.js';
 import type { Outgoing } from '../../src/core/store.js';
+import { adapterContract } from '../contracts/adapter.contract.js';
+import { CONSOLE_FACTS, openConsoleWire } from '../helpers/wire-console.js';
+
+adapterContract(CONSOLE_FACTS, openConsoleWire);
 
 const directTo = (chatId: string): Conversation => ({ platform: 'console', chatId, isDirect: true });
 /** The chat of the one who types first. */

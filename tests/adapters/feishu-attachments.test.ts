@@ -172,12 +172,6 @@ describe('attachments out', () => {
     expect(methods()).toEqual(['file', 'create']);
   });
 
-  it('sends an edit that became a picture as a new message', async () => {
-    const message = outgoing({ attachment: PHOTO, text: '' }, { editMessageId: 'om_card' });
-    expect(await create().deliver(message, BYTES)).toEqual({ messageId: 'om_sent_2' });
-    expect(methods()).toEqual(['image', 'create']);
-  });
-
   it('honours the wait that an upload is told', async () => {
     fake.fail('image', { status: 400, code: 99991400, headers: { 'x-ogw-ratelimit-reset': '9' } });
     const error = await errorOf(create().deliver(outgoing({ attachment: PHOTO, text: '' }), BYTES));

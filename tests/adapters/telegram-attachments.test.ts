@@ -183,12 +183,6 @@ describe('attachments out', () => {
     expect(fake.calls[1]?.payload.text).toBe('[文件] 检查 记录.docx 未能发送:原平台已不再提供该文件。');
   });
 
-  it('sends an edit that became a picture as a new message', async () => {
-    const message = outgoing({ attachment: PHOTO, text: '' }, { editMessageId: '300' });
-    expect(await createAdapter().deliver(message, BYTES)).toEqual({ messageId: '500' });
-    expect(methods()).toEqual(['sendPhoto']);
-  });
-
   it('does not send the picture again when only its text failed', async () => {
     const adapter = createAdapter();
     const message = outgoing({ attachment: PHOTO, text: '甲'.repeat(CAPTION_MAX + 1) });

@@ -22,6 +22,10 @@ import {
 } from '../helpers/fake-telegram.js';
 import type { Heard } from '../../src/core/chat.js';
 import type { Outgoing } from '../../src/core/store.js';
+import { adapterContract } from '../contracts/adapter.contract.js';
+import { TELEGRAM_FACTS, openTelegramWire } from '../helpers/wire-telegram.js';
+
+adapterContract(TELEGRAM_FACTS, openTelegramWire);
 
 const CARD: Card = {
   title: '路灯 <维护>',
@@ -260,18 +264,6 @@ describe('messages in', () => {
     if (expected === null) expect(update).toBeNull();
     else expect(update).toMatchObject(expected);
   });
-
-  it.each([
-    ['its own messages', messageUpdate({ text: 'a', from: BOT })],
-    ['messages of other bots', messageUpdate({ text: 'a', from: { ...BOT, id: 1 } })],
-    ['messages sent as a channel', messageUpdate({ text: 'a', chat: GROUP, more: { sender_chat: GROUP } })],
-    ['channel posts', messageUpdate({ text: 'a', chat: { id: -1, type: 'channel' } })],
-    ['edited messages', { edited_message: {} }],
-    ['unknown kinds', { something_new: { a: 1 } }],
-    ['malformed messages', { message: { message_id: 'x' } }],
-  ])('drops %s', async (_name, content) => {
-    expect(await received(content)).toBeNull();
-  });
 });
 
 describe('clicks in', () => {
@@ -315,24 +307,6 @@ describe('clicks in', () => {
     expect((await inbox.next()).kind).toBe('action');
     await fake.nextCall('answerCallbackQuery');
     expect((await fake.nextCall('answerCallbackQuery')).payload.callback_query_id).toBe('query-row');
-  });
-
-  it('reads every rendered button back as the same action', async () => {
-    const { adapter, inbox } = await startWithInbox();
-    await adapter.deliver(outgoing());
-    const { payload } = await fake.nextCall('sendMessage');
-    const keyboard = (payload.reply_markup as { inline_keyboard: { callback_data: string }[][] })
-      .inline_keyboard;
-    const buttons = keyboard.flat();
-    expect(buttons).toHaveLength(CARD.buttons.length);
-    for (const [i, button] of buttons.entries()) {
-      fake.push(clickUpdate(button.callback_data));
-      const update = await inbox.next();
-      expect(update.kind === 'action' && update.action).toEqual({
-        id: CARD.buttons[i]?.id,
-        value: CARD.buttons[i]?.value ?? '',
-      });
-    }
   });
 });
 
@@ -576,29 +550,13 @@ describe('messages out', () => {
     expect(fake.callsOf('sendMessage')).toEqual([]);
   });
 
-  it.each([`message can't be edited`, 'message to edit not found', 'MESSAGE_ID_INVALID'])(
-    'sends a new message when the old one cannot be edited: %s',
-    async (reason) => {
-      fake.fail('editMessageText', { status: 400, description: `Bad Request: ${reason}` });
-      await createAdapter().deliver(outgoing({ editMessageId: '300' }));
-      expect(fake.calls.map((call) => call.method)).toEqual(['editMessageText', 'sendMessage']);
-      expect(fake.calls[1]?.payload).toMatchObject({ parse_mode: 'HTML', chat_id: -100200 });
-    },
-  );
-
-  it('sends a card that Telegram refuses as text', async () => {
-    const refusal = { status: 400, description: `Bad Request: can't parse entities` };
-    fake.fail('sendMessage', refusal);
-    fake.fail('editMessageText', refusal);
-    const adapter = createAdapter();
-    await adapter.deliver(outgoing());
-    await adapter.deliver(outgoing({ editMessageId: '300', key: 'other' }));
-    for (const method of ['sendMessage', 'editMessageText']) {
-      const [, call] = fake.callsOf(method);
-      expect(call?.payload.text).toBe(cardToText(CARD));
-      expect(call?.payload).not.toHaveProperty('parse_mode');
-      expect(call?.payload).not.toHaveProperty('reply_markup');
-    }
+  it('replaces a message with the text of a card that is refused', async () => {
+    fake.fail('editMessageText', { status: 400, description: `Bad Request: can't parse entities` });
+    await createAdapter().deliver(outgoing({ editMessageId: '300' }));
+    const [, call] = fake.callsOf('editMessageText');
+    expect(call?.payload.text).toBe(cardToText(CARD));
+    expect(call?.payload).not.toHaveProperty('parse_mode');
+    expect(call?.payload).not.toHaveProperty('reply_markup');
   });
 
   it('sends a card with a button that does not fit as text, and rejects a text that is refused', async () => {
@@ -645,28 +603,6 @@ describe('messages out', () => {
     fake.fail('sendMessage', upgraded);
     await adapter.deliver(outgoing({ key: 'other', editMessageId: '300' }));
     expect(fake.callsOf('sendMessage').map((call) => call.payload.chat_id)).toEqual([-10055, -100200, -9]);
-  });
-
-  it.each([
-    [403, 'Forbidden: bot was kicked from the supergroup chat', 'TARGET_GONE'],
-    [403, 'Forbidden: bot was blocked by the user', 'TARGET_GONE'],
-    [403, "Forbidden: bot can't initiate conversation with a user", 'TARGET_GONE'],
-    [400, 'Bad Request: chat not found', 'TARGET_GONE'],
-    [400, 'Bad Request: message thread not found', 'TARGET_GONE'],
-    [401, 'Unauthorized', 'UNAUTHORIZED'],
-    [400, 'Bad Request: text must be non-empty', 'REJECTED'],
-    [413, 'Request Entity Too Large', 'REJECTED'],
-    [500, 'Internal Server Error', 'UNCERTAIN'],
-    [502, 'Bad Gateway', 'UNCERTAIN'],
-  ])('maps %s %s to %s', async (status, description, code) => {
-    fake.fail('sendMessage', { status, description });
-    expect((await errorOf(createAdapter().deliver(outgoing({ reply: { text: 'a' } })))).code).toBe(code);
-  });
-
-  it('says how long to wait after 429', async () => {
-    fake.fail('sendMessage', { status: 429, description: 'Too Many', parameters: { retry_after: 17 } });
-    const error = await errorOf(createAdapter().deliver(outgoing()));
-    expect(error).toMatchObject({ code: 'RATE_LIMITED', retryAfterMs: 17_000 });
   });
 
   it('takes a timeout, a lost connection and an unreadable answer for UNCERTAIN', async () => {

@@ -1,8 +1,8 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import { HANDLERS } from '../../src/handlers/index.js';
+import { HANDLERS, REPLIES } from '../../src/handlers/index.js';
 import { checkBinding, loadIntents } from '../../src/nlu/load.js';
 import { makeFolder } from '../helpers/folder.js';
 
@@ -60,6 +60,30 @@ describe('loadIntents', () => {
     expect(problem()).toMatch(/b\.yaml.*already in a\.yaml/);
   });
 
+  it('compiles patterns, and names the path of one that is none', () => {
+    write('a', {
+      patterns: ['^a[\\s-]\\d$'],
+      followUps: { row: { more: '^还有' } },
+      attachments: { action: 'file', names: '\\.pdf$' },
+    });
+    const [read] = loadIntents(dir);
+    expect(read?.patterns[0]?.test('A-1')).toBe(true);
+    expect(read?.followUps).toMatchObject({ row: { more: /^还有/i }, offer: {}, listing: {} });
+    expect(read?.attachments?.names?.test('清单.PDF')).toBe(true);
+    write('a', { patterns: ['(a'] });
+    expect(problem()).toMatch(/Unterminated group[\s\S]*patterns\[0\]/);
+    write('a', { followUps: { row: { more: '[' } } });
+    expect(problem()).toContain('followUps.row.more');
+  });
+
+  it('names the second owner of what only one intent can have', () => {
+    const only = { followUps: { choice: 'pick', noRow: 'which' }, attachments: { action: 'file' } };
+    write('a', only);
+    write('b', only);
+    for (const part of ['followUps.choice', 'followUps.noRow', 'attachments without names'])
+      expect(problem()).toContain(`${part} is already in a.yaml`);
+  });
+
   it('wants the id to be the file name, and enough examples', () => {
     write('a', {}, 'b.yaml');
     expect(problem()).toMatch(/b\.yaml.*id is a/);
@@ -85,14 +109,46 @@ describe('the intents of the program', () => {
   const handlers = HANDLERS;
 
   it('are bound to handlers, one to one', () => {
-    expect(() => checkBinding(intents, handlers)).not.toThrow();
+    expect(() => checkBinding(intents, handlers, REPLIES)).not.toThrow();
     expect(Object.keys(handlers).sort()).toEqual(intents.map((i) => i.id).sort());
   });
 
   it('are reported when either side is missing', () => {
     const { help, ...rest } = handlers;
-    expect(() => checkBinding(intents, rest)).toThrow(/help\.yaml has no handler/);
-    expect(() => checkBinding(intents, { ...handlers, other: help })).toThrow(/handler other/);
+    expect(() => checkBinding(intents, rest, REPLIES)).toThrow(/help\.yaml has no handler/);
+    expect(() => checkBinding(intents, { ...handlers, other: help }, REPLIES)).toThrow(/handler other/);
+  });
+
+  it('are reported when a reply is missing, or nobody reads one', () => {
+    for (const [id, keys] of Object.entries(REPLIES))
+      for (const key of keys) {
+        const without = intents.map((it) => {
+          const { [key]: _, ...replies } = it.replies;
+          return it.id === id ? { ...it, replies } : it;
+        });
+        expect(() => checkBinding(without, handlers, REPLIES)).toThrow(
+          `intents/${id}.yaml has no reply "${key}"`,
+        );
+      }
+    for (const { id } of intents) {
+      const more = intents.map((it) =>
+        it.id === id ? { ...it, replies: { ...it.replies, extra: '好' } } : it,
+      );
+      expect(() => checkBinding(more, handlers, REPLIES)).toThrow(`intents/${id}.yaml has a reply "extra"`);
+    }
+  });
+
+  it('are read: no handler declares a reply that it does not say', () => {
+    const moduleOf: Record<string, string> = {
+      ask_policy: 'outside',
+      off_topic: 'outside',
+      smalltalk: 'outside',
+    };
+    for (const [id, keys] of Object.entries(REPLIES)) {
+      const source = readFileSync(`src/handlers/${moduleOf[id] ?? id}.ts`, 'utf8');
+      for (const key of keys)
+        expect(source, `${id}: ${key}`).toMatch(new RegExp(`\\((?:[^()]* [?:] )?'${key}'`));
+    }
   });
 
   it('promise a later version where the function is not there yet', () => {

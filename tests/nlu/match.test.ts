@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseChoice, parseFollowUp } from '../../src/nlu/match.js';
+import { parseChoice, parseFollowUp as parseFollowUpOf } from '../../src/nlu/match.js';
 import { useBrain } from '../helpers/assistant.js';
 import { START } from '../helpers/clock.js';
 import { makeAction, makeMessage } from '../helpers/context.js';
@@ -7,6 +7,7 @@ import type { Message } from '../../src/core/chat.js';
 import type { Session } from '../../src/core/session.js';
 
 const brain = useBrain();
+const parseFollowUp = (text: string) => parseFollowUpOf(brain().tools.intents, 'row', text)?.action ?? null;
 const GROUP = { platform: 'console' as const, chatId: 'g', isDirect: false };
 
 const match = (text: string, session: Session | null = null, more: Partial<Message> = {}) =>

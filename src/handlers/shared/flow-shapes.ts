@@ -5,9 +5,9 @@ import type { Recipient, When } from '../../core/reminder.js';
 import { REQUEST_KINDS } from '../../core/request.js';
 import { VALUE_KINDS } from '../../nlu/actions.js';
 import { MOVES, type Draft } from '../../requests/moves.js';
-import type { Attachment } from '../../core/chat.js';
+import { type Attachment, PLATFORMS } from '../../core/chat.js';
 
-const Platform = z.enum(['console', 'telegram', 'feishu']);
+const Platform = z.enum(PLATFORMS);
 const Instant = z.number().refine(isInstant);
 const MINUTES_A_DAY = 1_440;
 const [requestNumber, reminderId, occurrenceId] = [
