@@ -25,7 +25,8 @@ import {
   type Talk,
   type TalkKind,
 } from './talk.js';
-import { pick, type Random } from '../shared/random.js';
+import { pick } from '../shared/random.js';
+import type { Random } from '../../src/text/random.js';
 
 const TROUBLES = ['桥栏杆断了', '山坡落石了', '涵洞堵了', '院墙要倒了', '水渠漫了', '线杆歪了'];
 const TOKEN_LETTERS = 'abcdefghijklmnop';

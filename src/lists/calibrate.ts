@@ -12,6 +12,7 @@ import { rowText } from './row-text.js';
 import { createRowIndex, type Candidate, type RowIndex } from './row-index.js';
 import type { VectorCache } from '../text/vectors.js';
 import type { Tokenizer } from '../text/bm25.js';
+import { createRandom } from '../text/random.js';
 import type { Look } from '../nlu/look.js';
 
 /** One line of `knowledge/calibration/matters.jsonl`. */
@@ -109,17 +110,6 @@ async function prepare(texts: string[], tools: CalibrationTools, directory: Dire
     units: directory.mentions(text).map((m) => m.unit),
     look: tools.look(text, vectors[i] ?? null),
   }));
-}
-
-/** Numbers from 0 to 1 from a seed (mulberry32): the fit must come out the same on every machine. */
-function createRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 function drawFrom<T>(items: T[], count: number, random: () => number): Set<T> {

@@ -14,7 +14,7 @@ import {
   type Seen,
   type Turn,
 } from '../../scripts/chaos/talk.js';
-import { createRandom } from '../../scripts/shared/random.js';
+import { createRandom } from '../../src/text/random.js';
 
 const CHAOS = 'dist/scripts/chaos.js';
 const RUN_MS = 400_000;
