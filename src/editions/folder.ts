@@ -2,13 +2,13 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import type { Alias, List, ListKind, Row } from '../core/domain.js';
 import type { Directory } from '../organizations/directory.js';
 import { checkRows } from './check-rows.js';
 import type { Problem } from '../files/problem.js';
 import { readCsv } from '../files/csv/strict-table.js';
+import { tryYaml } from '../files/yaml.js';
 import { kindOfTitle } from './import/kinds.js';
 import { readRows, type ReadRow } from './folder-rows.js';
 
@@ -61,16 +61,12 @@ export function readLists(dir: string, directory: Directory): Draft {
   if (manifests.length === 0) fail(dir, '没有清单说明文件(*.yaml)', '每份清单放一个 .csv 和一个同名 .yaml');
   for (const name of manifests.sort()) {
     const file = join(dir, name);
-    const parsed = Manifest.safeParse(readYaml(file));
-    if (!parsed.success) {
-      fail(
-        file,
-        `说明文件有误:${z.prettifyError(parsed.error).replace(/\s+/g, ' ')}`,
-        '对照其他清单的 .yaml 改正',
-      );
+    const described = tryYaml(file, Manifest);
+    if ('problem' in described) {
+      fail(file, `说明文件有误:${described.problem}`, '对照其他清单的 .yaml 改正');
       continue;
     }
-    const { batch, scope, ...manifest } = parsed.data;
+    const { batch, scope, ...manifest } = described.data;
     const list: List = {
       ...manifest,
       ...(batch !== undefined && { batch }),
@@ -149,12 +145,4 @@ export function contentHash(lists: List[], rows: Row[], aliases: Alias[] = []): 
     ...(aliases.length > 0 ? [aliases] : []),
   ]);
   return createHash('sha256').update(content).digest('hex').slice(0, 8);
-}
-
-function readYaml(file: string): unknown {
-  try {
-    return parseYaml(readFileSync(file, 'utf8'));
-  } catch (error) {
-    return { broken: String(error) };
-  }
 }
