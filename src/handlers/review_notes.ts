@@ -8,6 +8,7 @@ import type { IndexedRow } from '../lists/row-index.js';
 import { tokenOf } from '../text/token.js';
 import { isMasked } from '../organizations/mask.js';
 import { sessionOn } from './shared/requests.js';
+import { isCancel } from './shared/cancel.js';
 import { ReviewFlow } from './shared/flow-shapes.js';
 import { flowData } from './shared/flows.js';
 import { replyOf, type HandlerDeps } from './deps.js';
@@ -16,8 +17,6 @@ import type { Verdict } from '../core/note.js';
 const ROWS_OFFERED = 3;
 /** Of one group: a row that is asked in too many words draws other questions to it. */
 const PHRASINGS = 5;
-const CANCEL = /^(取消|算了|不用了|退出|放弃)[。!\uff01]?$/;
-
 export function createReviewNotes(deps: HandlerDeps): Handler {
   const reply = (key: string) => replyText(replyOf(deps.intents, 'review_notes', key));
   return async (ctx) => {
@@ -116,7 +115,7 @@ function decide(ctx: Context, shown: Pick<ReviewFlow, 'questions'>, verdict: Ver
 function hear(ctx: Context, deps: HandlerDeps, shown: ReviewFlow, reply: (key: string) => Effect): Effect[] {
   const asks = ctx.session?.flow?.asks ?? '';
   const text = ctx.raw.trim();
-  if (CANCEL.test(text)) return [reply('cancelled'), remember(ctx, shown)];
+  if (isCancel(text)) return [reply('cancelled'), remember(ctx, shown)];
   if (asks === 'matter') {
     const matter = text.replace(/\s+/g, '');
     if (matter.length < 4 || matter.length > 60) return [reply('bad-matter'), remember(ctx, shown, asks)];
