@@ -39,11 +39,11 @@ const Manifest = z.strictObject({
 });
 
 /** Lists and rows as read; with problems they must not be published. */
-export type Draft = { id: string; lists: List[]; rows: Row[]; problems: Problem[] };
+export type FolderLists = { id: string; lists: List[]; rows: Row[]; problems: Problem[] };
 
 /** Reads every `*.yaml` + `*.csv` pair of a folder. Units must be in the directory. */
-export function readLists(dir: string, directory: Directory): Draft {
-  const draft: Omit<Draft, 'id'> = { lists: [], rows: [], problems: [] };
+export function readLists(dir: string, directory: Directory): FolderLists {
+  const draft: Omit<FolderLists, 'id'> = { lists: [], rows: [], problems: [] };
   const fail = (file: string, message: string, remedy: string) =>
     draft.problems.push({ file, row: 0, column: '', message, remedy });
   if (!existsSync(dir)) {
@@ -108,7 +108,7 @@ export function readLists(dir: string, directory: Directory): Draft {
 }
 
 /** One CSV of several lists (its 清单 column), as a county of its own: the list brings its units. */
-export function readSingleCsv(file: string, county: string): Draft {
+export function readSingleCsv(file: string, county: string): FolderLists {
   const { table, problems } = readCsv(file, readFileSync(file));
   if (!table) return { id: '', lists: [], rows: [], problems };
   const read = readRows(file, table, '');

@@ -20,7 +20,7 @@ import { BotError, errorText } from '../core/errors.js';
 import { type Tokenizer, createTokenizer } from '../text/bm25.js';
 import { lookOf } from '../nlu/look.js';
 import { matchExamples } from '../nlu/match.js';
-import type { Draft } from '../editions/folder.js';
+import type { FolderLists } from '../editions/folder.js';
 import { domainTerms } from '../lists/knowledge.js';
 import { createHash } from 'node:crypto';
 import { makePrivateFolder } from '../files/private.js';
@@ -121,7 +121,7 @@ export function calibrationTools(tools: Tools, tokenize: Tokenizer): Calibration
   };
 }
 
-export const tokenizerOf = (directory: Directory, edition: Pick<Draft, 'lists' | 'rows'>): Tokenizer =>
+export const tokenizerOf = (directory: Directory, edition: Pick<FolderLists, 'lists' | 'rows'>): Tokenizer =>
   createTokenizer(domainTerms(directory, edition.lists, edition.rows));
 
 export const calibrationKey = (calibration: Calibration): string =>

@@ -15,7 +15,14 @@ import {
 } from '../reminders/planning.js';
 import { become, endHop, isSnoozed, mayBecome, withHop } from '../reminders/ledger.js';
 import { waysTo, type Way } from '../reminders/reach.js';
-import { dueStep, isOwn, placeOf, plannedOccurrence, sparedUntil, type Step } from '../reminders/schedule.js';
+import {
+  dueStep,
+  isOwn,
+  placeOf,
+  plannedOccurrence,
+  sparedUntil,
+  type RuleStep,
+} from '../reminders/schedule.js';
 import { reminderDeskOf, type HandlerDeps } from '../handlers/deps.js';
 import { unreadCheck } from './unread.js';
 import { lostWith } from './digest.js';
@@ -66,7 +73,7 @@ async function fire(
   { read, now }: TimerContext,
   desk: ReminderDesk,
   reminder: Reminder,
-  step: Step,
+  step: RuleStep,
   to: Recipient,
   n: string,
 ): Promise<Effect[]> {
