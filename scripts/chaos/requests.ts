@@ -159,7 +159,7 @@ function create(random: Random, talk: number, last?: Place['platform']): Talk {
     token,
     isFollowed: true,
     watches: [head, DEADLINE_OFFICE],
-    clockKey: 'job:request:{number}@',
+    clockKey: 'timer:request:{number}@',
     isUnprompted: ({ head: line }, number) =>
       number !== null && line.startsWith('提醒:') && line.includes(number),
   };

@@ -118,8 +118,8 @@ export function createBot(deps: BotDeps): Bot {
   const commitOf = async (make: () => Promise<Change[]>): Promise<void> => {
     for (let conflicts = 0; ; conflicts++) {
       try {
-        const jobs = await store.commit((await make()).map(atSteadyTime), delivery.claim());
-        soon(delivery.deliver(jobs));
+        const messages = await store.commit((await make()).map(atSteadyTime), delivery.claim());
+        soon(delivery.deliver(messages));
         return;
       } catch (error) {
         const isConflict = error instanceof BotError && error.code === 'CONFLICT';

@@ -141,7 +141,7 @@ const entryOf = (
 ): RecordEntry => ({
   at: now,
   kind,
-  actor: update.kind === 'job' ? null : `${update.user.platform}:${update.user.id}`,
+  actor: update.kind === 'timer' ? null : `${update.user.platform}:${update.user.id}`,
   update: update.id,
   data,
 });

@@ -5,7 +5,7 @@ import type { State } from './state.js';
 import { conversationKey } from '../../core/chat.js';
 import type {
   Change,
-  ClaimedJob,
+  ClaimedMessage,
   ClaimedTimer,
   Claim,
   ClaimedUpdate,
@@ -17,7 +17,7 @@ export const claimedUpdates = (ids: string[], claim: Claim): JournalChange => ({
   ...termsOf(claim),
 });
 
-export const claimedJobs = (keys: string[], claim: Claim): JournalChange => ({
+export const claimedMessages = (keys: string[], claim: Claim): JournalChange => ({
   ...{ kind: 'jobsClaimed', keys },
   ...termsOf(claim),
 });
@@ -37,11 +37,11 @@ export const heldUpdates = ({ tables }: State, ids: string[], lease: string): Cl
     return [structuredClone({ update, failures, crashes, lease })];
   });
 
-export const heldJobs = ({ tables }: State, keys: string[], lease: string): ClaimedJob[] =>
+export const heldMessages = ({ tables }: State, keys: string[], lease: string): ClaimedMessage[] =>
   keys.flatMap((key) => {
-    const job = tables.outgoing.get(key);
-    if (job?.lease?.token !== lease) return [];
-    const { message, attempts, runAt, firstTriedAt, isInterrupted } = job;
+    const stored = tables.outgoing.get(key);
+    if (stored?.lease?.token !== lease) return [];
+    const { message, attempts, runAt, firstTriedAt, isInterrupted } = stored;
     const isAfterDoubt = tables.doubts.get(conversationKey(message.conversation)) !== undefined;
     return [structuredClone({ message, attempts, runAt, firstTriedAt, isInterrupted, isAfterDoubt, lease })];
   });

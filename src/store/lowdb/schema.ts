@@ -45,7 +45,7 @@ const Outgoing = z.object({
 
 const Lease = z.object({ token: z.string(), until: z.number() }).nullable();
 
-const Job = z.object({
+const StoredMessage = z.object({
   message: Outgoing,
   /** Place in the order of all messages. */
   seq: z.number(),
@@ -55,7 +55,7 @@ const Job = z.object({
   lease: Lease,
   isInterrupted: z.boolean(),
 });
-export type Job = z.infer<typeof Job>;
+export type StoredMessage = z.infer<typeof StoredMessage>;
 
 /** An update in the inbox. */
 const Entry = z.object({
@@ -257,7 +257,7 @@ export const VALUES = {
   notes: Note,
   /** Consumed updates and when. */
   updates: z.number(),
-  outgoing: Job,
+  outgoing: StoredMessage,
   undelivered: Undelivered,
   inbox: Entry,
   setAside: SetAside,
@@ -291,7 +291,7 @@ export const OldState = z.object({
   sessions: z.record(z.string(), Session),
   notes: z.array(Note),
   updates: z.record(z.string(), z.number()),
-  outgoing: z.record(z.string(), Job),
+  outgoing: z.record(z.string(), StoredMessage),
   nextSeq: z.number(),
   undelivered: z.array(Undelivered),
 });
