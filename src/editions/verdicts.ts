@@ -1,5 +1,5 @@
 /** What the list office accepted from people's remarks, folded into the content of a draft edition. Pure. */
-import type { Alias, List, Row } from '../core/domain.js';
+import { rowKey, type Alias, type List, type Row } from '../core/domain.js';
 import type { Directory } from '../organizations/directory.js';
 import type { EditionContent } from './diff.js';
 import type { Decided } from './remarks.js';
@@ -54,9 +54,7 @@ function addPhrasings(folded: Folded, at: number, phrasings: string[]): boolean 
   const row = folded.rows[at];
   if (!row) return false;
   folded.rows[at] = { ...row, askedAs: [...new Set([...row.askedAs, ...phrasings])] };
-  const gold = folded.rows
-    .filter((other) => other.matter === row.matter)
-    .map((other) => `${other.listId}/${other.number}`);
+  const gold = folded.rows.filter((other) => other.matter === row.matter).map(rowKey);
   folded.accepted.push(...phrasings.map((q) => ({ q, gold })));
   return true;
 }

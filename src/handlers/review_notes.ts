@@ -1,5 +1,5 @@
 /** 问题汇总: what people marked as wrong or missing, put together by meaning, for the list office to decide on. */
-import type { Person } from '../core/domain.js';
+import { rowKey, type Person } from '../core/domain.js';
 import { noteVerdict, replyText, setSession, updateCard } from '../core/effects.js';
 import type { Context, Effect, Handler } from '../core/types.js';
 import { clusterCard, rowChoiceCard, verdictCard } from '../editions/remark-view.js';
@@ -47,7 +47,7 @@ export function createReviewNotes(deps: HandlerDeps): Handler {
         if (!entry) return [reply('outdated')];
         const { listId, number, matter } = entry.row;
         const phrasings = phrasingsOf(shown);
-        return decide(ctx, shown, { kind: 'phrasing', row: `${listId}/${number}`, matter, phrasings });
+        return decide(ctx, shown, { kind: 'phrasing', row: rowKey({ listId, number }), matter, phrasings });
       }
       case 'adopt-alias':
         return [reply('ask-alias'), remember(ctx, shown, 'alias')];

@@ -1,6 +1,6 @@
 /** Fits the decision on questions that the encoder has never seen, and foretells the figures of an edition. */
 import { z } from 'zod';
-import type { Expected, List, Responsibility, Row } from '../core/domain.js';
+import { rowKey, type Expected, type List, type Responsibility, type Row } from '../core/domain.js';
 import { normalizeText } from '../text/normalize.js';
 import { deriveDirectory } from '../organizations/derive.js';
 import type { Directory } from '../organizations/directory.js';
@@ -167,7 +167,7 @@ async function sampleCounty(
   );
   const owner = rows.flatMap((row) => row.askedAs.map(() => row));
   const similar = (a: Row, b: Row) => {
-    const at = (row: Row) => index.positionOf(`sample/${row.listId}/${row.number}`);
+    const at = (row: Row) => index.positionOf(`sample/${rowKey(row)}`);
     return index.rowSimilarity(at(a), at(b)) >= SAME_MATTER;
   };
   return [
