@@ -88,7 +88,11 @@ function interpret(
         changes.push({
           kind: 'note',
           note: {
-            ...{ at: now, topic: effect.topic, text: effect.text, rows: effect.rows, edition },
+            at: now,
+            topic: effect.topic,
+            text: effect.text,
+            rows: effect.rows,
+            edition,
             ...(effect.verdict && { verdict: effect.verdict }),
           },
         });

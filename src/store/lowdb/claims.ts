@@ -13,18 +13,22 @@ import type {
 } from '../../core/store.js';
 
 export const claimedUpdates = (ids: string[], claim: Claim): JournalChange => ({
-  ...{ kind: 'updatesClaimed', ids },
+  kind: 'updatesClaimed',
+  ids,
   ...termsOf(claim),
 });
 
 export const claimedMessages = (keys: string[], claim: Claim): JournalChange => ({
-  ...{ kind: 'jobsClaimed', keys },
+  kind: 'jobsClaimed',
+  keys,
   ...termsOf(claim),
 });
 
 export const claimedTimers = (keys: string[], { lease, now, leaseMs }: Claim): JournalChange => ({
-  ...{ kind: 'timersClaimed', keys },
-  ...{ lease, until: now + leaseMs },
+  kind: 'timersClaimed',
+  keys,
+  lease,
+  until: now + leaseMs,
 });
 
 const termsOf = ({ lease, now, leaseMs }: Claim) => ({ lease, until: now + leaseMs, at: now });

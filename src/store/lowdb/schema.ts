@@ -118,16 +118,11 @@ const Session = z.object({
     .optional(),
 }) satisfies z.ZodType<Session>;
 
+const Phrasings = z.array(z.string());
 const Verdict = z.discriminatedUnion('kind', [
-  z.object({
-    ...{ kind: z.literal('phrasing'), row: z.string(), matter: z.string() },
-    phrasings: z.array(z.string()),
-  }),
+  z.object({ kind: z.literal('phrasing'), row: z.string(), matter: z.string(), phrasings: Phrasings }),
   z.object({ kind: z.literal('alias'), unit: z.string(), alias: z.string() }),
-  z.object({
-    ...{ kind: z.literal('new-row'), listId: z.string(), matter: z.string() },
-    phrasings: z.array(z.string()),
-  }),
+  z.object({ kind: z.literal('new-row'), listId: z.string(), matter: z.string(), phrasings: Phrasings }),
   z.object({ kind: z.literal('rejected') }),
   z.object({ kind: z.literal('withdrawn') }),
 ]) satisfies z.ZodType<CoreVerdict>;
