@@ -1,16 +1,14 @@
 /** `npm run calibrate`: fits the decision for the encoder and for words alone; writes the coefficients beside each. */
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { INTENTS_DIR, loadConfig, readEnv } from '../src/config.js';
+import { SHARED_FILE } from '../src/files/private.js';
+import { replaceFile } from '../src/files/replace.js';
 import { fitCalibration, teachesAsking } from '../src/lists/calibrate.js';
-import { FEATURES } from '../src/lists/decide.js';
 import { readLists } from '../src/editions/folder.js';
 import { loadEncoder } from '../src/text/encoder.js';
 import { calibrationTools, loadTools, tokenizerOf } from '../src/setup/resources.js';
 
 const config = loadConfig(readEnv());
-const nothing = { mean: [], deviation: [], weights: [], bias: 0 };
-const unfitted = { features: [...FEATURES], best: nothing, amongThree: nothing, answerAt: 1, askAt: 1 };
 const { encoder, reason } = await loadEncoder(config.encoderDir);
 if (!encoder) console.error(reason);
 
@@ -19,11 +17,10 @@ for (const modelHash of encoder ? [encoder.modelHash, 'words'] : ['words']) {
     modelHash === 'words'
       ? join(config.calibrationDir, 'words.json')
       : join(config.encoderDir, 'calibration.json');
-  writeFileSync(file, JSON.stringify({ modelHash, ...unfitted }));
   // Words alone: the tools are loaded as if there were no encoder.
   const tools = await loadTools(
     modelHash === 'words' ? { ...config, encoderDir: join(config.encoderDir, 'none') } : config,
-    { intentsDir: INTENTS_DIR, clock: Date.now },
+    { intentsDir: INTENTS_DIR, clock: Date.now, isUncalibrated: true },
   );
   const sample = readLists(join(config.knowledgeDir, 'lists'), tools.directory);
   const { calibration, log } = await fitCalibration(
@@ -33,6 +30,7 @@ for (const modelHash of encoder ? [encoder.modelHash, 'words'] : ['words']) {
     modelHash,
     calibrationTools(tools, tokenizerOf(tools.directory, sample)),
   );
-  writeFileSync(file, `${JSON.stringify(calibration, null, 1)}\n`);
+  // Not before all is fitted: whatever fails or is interrupted above leaves the coefficients that are in use.
+  await replaceFile(file, `${JSON.stringify(calibration, null, 1)}\n`, SHARED_FILE);
   console.log([file, ...log].join('\n'));
 }

@@ -1,39 +1,28 @@
 /** `npm run editions -- list | diff A B | approve ID --by NAME | publish ID | rollback`. */
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { INTENTS_DIR, loadConfig, readEnv, type Config } from '../src/config.js';
-import type { List, Row } from '../src/core/domain.js';
+import { TIME_ZONE } from '../src/calendar/local.js';
+import { INTENTS_DIR, loadConfig, readEnv } from '../src/config.js';
 import { BotError, errorText } from '../src/core/errors.js';
 import { editionTools } from '../src/setup/edition-tools.js';
 import { diffEditions, diffText } from '../src/editions/diff.js';
-import { approveDraft, listDrafts, loadDraft, publishDraft, rollBack } from '../src/editions/drafts.js';
-import { editionFile, readEdition, readPointer } from '../src/editions/published.js';
+import { approveDraft, listDrafts, publishDraft, rollBack } from '../src/editions/drafts.js';
+import { contentOf, listPublished } from '../src/editions/listed.js';
 import { osAccount } from './shared/os-account.js';
 import { loadTools } from '../src/setup/resources.js';
 
 const USAGE = '用法:npm run editions -- list | diff 甲 乙 | approve 草稿 --by 姓名 | publish 草稿 | rollback';
 
-const dateOf = (ms: number, timeZone: string): string =>
-  new Intl.DateTimeFormat('zh-CN', { dateStyle: 'short', timeStyle: 'short', timeZone }).format(ms);
+const format = new Intl.DateTimeFormat('zh-CN', {
+  dateStyle: 'short',
+  timeStyle: 'short',
+  timeZone: TIME_ZONE,
+});
 
-/** A published edition or a draft by id; `current` is the one in force. */
-function contentOf(dataDir: string, id: string): { lists: List[]; rows: Row[] } {
-  const name = id === 'current' ? (readPointer(dataDir)?.id ?? '') : id;
-  const stored = /^[0-9a-f]{8}$/.test(name) ? readEdition(editionFile(dataDir, name)) : null;
-  return stored ? stored.edition : loadDraft(dataDir, name);
-}
-
-function listText({ dataDir, timeZone }: Config): string {
-  const pointer = readPointer(dataDir);
-  const folder = join(dataDir, 'editions');
-  const editions = (existsSync(folder) ? readdirSync(folder) : [])
-    .filter((name) => name.endsWith('.json'))
-    .flatMap((name) => readEdition(join(folder, name))?.edition ?? [])
-    .sort((a, b) => b.publishedAt - a.publishedAt);
-  const lines = editions.map((edition) => {
-    const state = edition.id === pointer?.id ? '现行' : '已发布';
-    return `${edition.id}  ${state}  ${dateOf(edition.publishedAt, timeZone)}  ${edition.lists.length} 份清单,${edition.rows.length} 项`;
+function listText(dataDir: string): string {
+  const { current, editions } = listPublished(dataDir);
+  const lines = editions.map(({ id, publishedAt, lists, rows }) => {
+    const state = id === current ? '现行' : '已发布';
+    return `${id}  ${state}  ${format.format(publishedAt)}  ${lists} 份清单,${rows} 项`;
   });
   const published = new Set(editions.map((edition) => edition.id));
   for (const draft of listDrafts(dataDir)) {
@@ -41,7 +30,7 @@ function listText({ dataDir, timeZone }: Config): string {
     const state = draft.approvedBy ? `草稿,${draft.approvedBy}已核准` : '草稿,待核准';
     const lost = draft.lost.length > 0 ? `,${draft.lost.length} 个问题不再答对` : '';
     lines.push(
-      `${draft.id}  ${state}  ${dateOf(draft.importedAt, timeZone)}  ${draft.importedBy}导入,${draft.lists.length} 份清单,${draft.rows.length} 项${lost}`,
+      `${draft.id}  ${state}  ${format.format(draft.importedAt)}  ${draft.importedBy}导入,${draft.lists.length} 份清单,${draft.rows.length} 项${lost}`,
     );
   }
   return lines.length > 0 ? lines.join('\n') : '还没有版次。';
@@ -58,15 +47,14 @@ async function run(args: string[]): Promise<string> {
   const { dataDir } = config;
   switch (command) {
     case 'list':
-      return listText(config);
+      return listText(dataDir);
     case 'diff':
       if (!a || !b) throw new BotError('CONFIG', USAGE);
       return diffText(diffEditions(contentOf(dataDir, a), contentOf(dataDir, b)));
     case 'approve': {
       if (!a || !values.by?.trim()) throw new BotError('CONFIG', USAGE);
-      const draft = await approveDraft(dataDir, a, {
-        ...{ by: values.by.trim(), account: osAccount(), now: Date.now() },
-      });
+      const by = values.by.trim();
+      const draft = await approveDraft(dataDir, a, { by, account: osAccount(), now: Date.now() });
       return `草稿 ${draft.id} 已由${draft.approvedBy ?? ''}(账号 ${draft.approvedAccount ?? ''})核准。发布:npm run editions -- publish ${draft.id}。`;
     }
     case 'publish': {

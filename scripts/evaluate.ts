@@ -64,10 +64,10 @@ async function csvSubject(tools: Tools, file: string): Promise<Subject> {
   return { ...brain, user: { platform: 'console', id: CADRE.name }, expected, encoder: tools.encoder };
 }
 
-type Outcome = { answered: string | null; offered: string[] | null; isListing: boolean; intent: string };
+type Asked = { answered: string | null; offered: string[] | null; isListing: boolean; intent: string };
 
 /** Each text as one mentioned group message, fresh: its own conversation, nothing said before. */
-async function askAll(subject: Subject, texts: string[]): Promise<Outcome[]> {
+async function askAll(subject: Subject, texts: string[]): Promise<Asked[]> {
   const dir = mkdtempSync(join(tmpdir(), 'qingdan-evaluate-'));
   const store = await openLowdbStore(dir);
   const adapter = createDeafAdapter(() => undefined);
@@ -90,7 +90,7 @@ async function askAll(subject: Subject, texts: string[]): Promise<Outcome[]> {
     ids: () => Math.random().toString(36),
     log: silent,
   });
-  const outcomes: Outcome[] = [];
+  const outcomes: Asked[] = [];
   for (const [i, text] of texts.entries()) {
     const conversation: Conversation = { platform: 'console', chatId: `evaluate-${i}`, isDirect: false };
     const update: Message = {
@@ -227,7 +227,7 @@ async function main(): Promise<void> {
     subject,
     outside.map((o) => o.q),
   );
-  const isFalse = (o: Outcome) => o.answered !== null || o.isListing;
+  const isFalse = (o: Asked) => o.answered !== null || o.isListing;
   const outsideKinds = [...new Set(outside.map((o) => o.kind))].sort();
 
   const talked = await askAll(

@@ -2,7 +2,8 @@
 import { parseArgs } from 'node:util';
 import { createTextParsers } from './fuzz/text-parsers.js';
 import { hostileTexts } from './fuzz/texts.js';
-import { createDice, createRandom } from './shared/random.js';
+import { createDice } from './shared/random.js';
+import { createRandom } from '../src/text/random.js';
 
 const USAGE = 'npm run fuzz-texts -- [--count 20000] [--seed 1] [--limit-ms 50]';
 const REPEATS = 3;

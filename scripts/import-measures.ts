@@ -110,7 +110,7 @@ async function openStore(config: Config): Promise<Store> {
 
 /** What the record names as the cause. */
 const updateOf = (now: number): DueTimer => ({
-  kind: 'job',
+  kind: 'timer',
   id: `import-measures@${now}`,
   at: now,
   timer: { key: 'import-measures', runAt: now, kind: 'import-measures', payload: {} },

@@ -34,6 +34,7 @@ import { loadDirectory } from '../src/organizations/load.js';
 import { countLabels, readTables, type ReadTables } from '../src/organizations/tables.js';
 import { syncFolder } from '../src/store/lowdb/lines.js';
 import { editionInForce } from './shared/import-draft.js';
+import { rowKey } from '../src/core/domain.js';
 
 const USAGE =
   '用法:npm run import-organizations -- 文件.xlsx|文件.csv… [--dry-run] [--county 县名 --city 市名]';
@@ -87,9 +88,7 @@ function readFolder(dir: string): Folder {
 /** `list/number` of the edition in force; none where the folder or its lists cannot be read yet. */
 function rowsInForce(config: Config, dir: string): Set<string> {
   try {
-    return new Set(
-      editionInForce(config, loadDirectory(dir)).rows.map((row) => `${row.listId}/${row.number}`),
-    );
+    return new Set(editionInForce(config, loadDirectory(dir)).rows.map(rowKey));
   } catch {
     return new Set();
   }

@@ -6,7 +6,7 @@ import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
 import { stringify } from 'csv-stringify/sync';
 import { INTENTS_DIR, loadConfig, readEnv, type Config } from '../src/config.js';
-import type { Edition } from '../src/core/domain.js';
+import { rowKey, type Edition } from '../src/core/domain.js';
 import { BotError, errorText } from '../src/core/errors.js';
 import { neutralCell } from '../src/files/formula.js';
 import { createGroupTexts } from '../src/editions/clusters.js';
@@ -42,7 +42,7 @@ const csvOf = (notes: Note[]): string =>
 
 /** 第36项“…”, or null for a row that is not in the edition. */
 function rowNamer({ rows }: Edition): (key: string) => string | null {
-  const byKey = new Map(rows.map((row) => [`${row.listId}/${row.number}`, row]));
+  const byKey = new Map(rows.map((row) => [rowKey(row), row]));
   return (key) => {
     const row = byKey.get(key);
     return row ? `第${row.number}项“${row.matter}”` : null;

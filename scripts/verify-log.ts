@@ -3,6 +3,7 @@
  * `npm run verify-log -- FILE...` checks only these files, in this order. The bot may go on running.
  */
 import { join } from 'node:path';
+import { TIME_ZONE } from '../src/calendar/local.js';
 import { loadConfig, readEnv } from '../src/config.js';
 import { errorText } from '../src/core/errors.js';
 import type { Logger } from '../src/core/ports.js';
@@ -15,8 +16,13 @@ import {
 
 const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };
 
-function renderVerification({ verdict, notes }: Verification, timeZone: string): string {
-  const format = new Intl.DateTimeFormat('zh-CN', { dateStyle: 'short', timeStyle: 'medium', timeZone });
+const format = new Intl.DateTimeFormat('zh-CN', {
+  dateStyle: 'short',
+  timeStyle: 'medium',
+  timeZone: TIME_ZONE,
+});
+
+function renderVerification({ verdict, notes }: Verification): string {
   const timeOf = (at: number | null): string => (at === null ? '' : format.format(at));
   const lines = verdict.isSound
     ? verdict.count === 0
@@ -34,7 +40,7 @@ function renderVerification({ verdict, notes }: Verification, timeZone: string):
 }
 
 try {
-  const { dataDir, databaseUrl, timeZone } = loadConfig(readEnv());
+  const { dataDir, databaseUrl } = loadConfig(readEnv());
   const files = process.argv.slice(2);
   const verification =
     files.length > 0
@@ -42,7 +48,7 @@ try {
       : databaseUrl
         ? await verifyRecordTable(databaseUrl, silent)
         : await verifyRecordFolder(join(dataDir, 'store'));
-  const text = renderVerification(verification, timeZone);
+  const text = renderVerification(verification);
   if (verification.verdict.isSound) console.log(text);
   else {
     console.error(text);

@@ -32,7 +32,6 @@ const Env = z.object({
       error: '可用的值:debug、info、warn、error、silent',
     }),
   ),
-  TZ: optional(z.string()),
   ALLOWED_CHATS: optional(
     z
       .string()
@@ -83,7 +82,6 @@ export type Config = {
   /** Vectors, models and editions made by `npm ci` (the `prepare` step), laid out like `dataDir`; only read. */
   prebuiltDir: string;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
-  timeZone: string;
 };
 
 /** The folder of package.json: the same from `src/` and from the compiled `dist/src/`. */
@@ -116,8 +114,6 @@ export function loadConfig(env: Record<string, string | undefined>, root = proje
     problems.push('设置了 TELEGRAM_API_ROOT,还须填写 TELEGRAM_BOT_TOKEN');
   if (Boolean(env['LLM_BASE_URL']) !== Boolean(env['LLM_MODEL']))
     problems.push('设置 LLM_BASE_URL 与 LLM_MODEL 须同时填写');
-  const timeZone = get.TZ ?? 'Asia/Shanghai';
-  if (!isTimeZone(timeZone)) problems.push(`设置 TZ 有误:没有“${timeZone}”这个时区,一般用 Asia/Shanghai`);
   if (problems.length > 0) throw new BotError('CONFIG', problems.join('\n'));
   const knowledgeDir = resolve(root, get.KNOWLEDGE_DIR ?? 'knowledge');
   return {
@@ -155,7 +151,6 @@ export function loadConfig(env: Record<string, string | undefined>, root = proje
     calibrationDir: own(knowledgeDir, root, 'calibration'),
     prebuiltDir: join(root, 'dist', 'prebuilt'),
     logLevel: get.LOG_LEVEL ?? 'info',
-    timeZone,
   };
 }
 
@@ -163,13 +158,4 @@ export function loadConfig(env: Record<string, string | undefined>, root = proje
 function own(knowledgeDir: string, root: string, name: string): string {
   const folder = join(knowledgeDir, name);
   return existsSync(folder) ? folder : join(root, 'knowledge', name);
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
 }

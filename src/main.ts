@@ -5,6 +5,7 @@ import pino from 'pino';
 import { createConsoleAdapter } from './adapters/console/index.js';
 import { openBrain } from './setup/assistant.js';
 import { nextYearNotice } from './calendar/calendar.js';
+import { TIME_ZONE } from './calendar/local.js';
 import { INTENTS_DIR, loadConfig, readEnv, type Config } from './config.js';
 import { createBot, type Bot } from './core/bot.js';
 import { BotError, errorText } from './core/errors.js';
@@ -42,7 +43,8 @@ const SAMPLE_PERSON = '张三';
 
 async function run(): Promise<void> {
   const config = loadConfig(readEnv());
-  process.env['TZ'] = config.timeZone;
+  // Also what libraries make of the clock, wherever the machine stands.
+  process.env['TZ'] = TIME_ZONE;
   const isTerminal = !config.telegram && !config.feishu;
   let mask = (text: string): string => text;
   const log = createLog(config, isTerminal, (text) => mask(text));

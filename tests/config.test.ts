@@ -31,7 +31,6 @@ describe('settings', () => {
       telegram: null,
       feishu: null,
       logLevel: 'info',
-      timeZone: 'Asia/Shanghai',
     });
     expect(config.knowledgeDir).toBe('/root/knowledge');
     expect(config.dataDir).toBe('/root/data');
@@ -71,7 +70,6 @@ describe('settings', () => {
     ['FEISHU_APP_ID', 'cli_x'],
     ['FEISHU_DOMAIN', 'not a url'],
     ['LOG_LEVEL', 'loud'],
-    ['TZ', 'Asia/Nowhere'],
   ])('name %s when it is malformed', (key, value) => {
     expect(problem({ [key]: value })).toContain(key);
   });

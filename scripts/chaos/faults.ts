@@ -1,7 +1,7 @@
 /** What goes wrong with single calls between the bot and the platforms, and how often. */
 import type { Side } from './platforms.js';
 import type { Fate, ProxyCall } from './proxy.js';
-import type { Random } from '../shared/random.js';
+import type { Random } from '../../src/text/random.js';
 
 /** A message tried more often meets no fault: its next pause would be minutes. */
 const FAULTY_TRIES = 2;

@@ -14,7 +14,8 @@ import {
   type TalkKind,
   type Turn,
 } from './talk.js';
-import { pick, type Random } from '../shared/random.js';
+import { pick } from '../shared/random.js';
+import type { Random } from '../../src/text/random.js';
 
 /** More unanswered steps than this: the bot is given time. */
 const UNANSWERED_MAX = 40;

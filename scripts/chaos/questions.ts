@@ -9,7 +9,7 @@ import {
   type Talk,
   type TalkKind,
 } from './talk.js';
-import { type Random } from '../shared/random.js';
+import type { Random } from '../../src/text/random.js';
 
 /** Questions that the sample lists answer at once, with the row's title and the unit it names. */
 export const TOPICS: readonly [question: string, matter: string, unit: string][] = [

@@ -25,7 +25,8 @@ import {
   type Talk,
   type TalkKind,
 } from './talk.js';
-import { pick, type Random } from '../shared/random.js';
+import { pick } from '../shared/random.js';
+import type { Random } from '../../src/text/random.js';
 
 const TROUBLES = ['桥栏杆断了', '山坡落石了', '涵洞堵了', '院墙要倒了', '水渠漫了', '线杆歪了'];
 const TOKEN_LETTERS = 'abcdefghijklmnop';
@@ -158,7 +159,7 @@ function create(random: Random, talk: number, last?: Place['platform']): Talk {
     token,
     isFollowed: true,
     watches: [head, DEADLINE_OFFICE],
-    clockKey: 'job:request:{number}@',
+    clockKey: 'timer:request:{number}@',
     isUnprompted: ({ head: line }, number) =>
       number !== null && line.startsWith('提醒:') && line.includes(number),
   };

@@ -17,7 +17,8 @@ import { questions } from './questions.js';
 import { requests } from './requests.js';
 import { createData, type StoreKind } from './store.js';
 import type { TalkKind } from './talk.js';
-import { createRandom, pick } from '../shared/random.js';
+import { pick } from '../shared/random.js';
+import { createRandom } from '../../src/text/random.js';
 import { createTraps, TRAPS } from './traps.js';
 
 /** What people do in a run. */

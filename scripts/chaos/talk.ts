@@ -1,5 +1,5 @@
 /** What a chaos run consists of: talks of several kinds, each a list of steps with the messages that must follow. */
-import type { Random } from '../shared/random.js';
+import type { Random } from '../../src/text/random.js';
 import type { Store } from '../../src/core/store.js';
 
 /** A number in [0, 1), the same sequence for the same seed. */

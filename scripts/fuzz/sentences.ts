@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { TOPICS } from '../chaos/questions.js';
-import { pick, type Random } from '../shared/random.js';
+import { pick } from '../shared/random.js';
+import type { Random } from '../../src/text/random.js';
 
 type IntentWords = { examples: string[]; commands: string[]; actions: Record<string, string> };
 export type Vocabulary = { examples: string[]; commands: string[]; actions: string[] };

@@ -1,6 +1,7 @@
 /** The update of an index: the same for the same seed, whatever happened before. */
 import type { Place } from '../chaos/talk.js';
-import { createDice, createRandom, pick, type Random } from '../shared/random.js';
+import { createDice, pick } from '../shared/random.js';
+import { createRandom, type Random } from '../../src/text/random.js';
 import { callerOf, DEPARTMENTS } from '../chaos/county.js';
 import { chatIdOf } from '../chaos/platforms.js';
 import { updateOf, type Deed } from './give.js';

@@ -1,5 +1,6 @@
 /** Forged arguments of buttons, and JSON values that stand where another was expected. */
-import { pick, type Random } from '../shared/random.js';
+import { pick } from '../shared/random.js';
+import type { Random } from '../../src/text/random.js';
 
 const NINES = '9'.repeat(40);
 const FORGED = [

@@ -1,18 +1,5 @@
-/** Chance from a seed, the same everywhere: a failure can be repeated. */
-
-/** Numbers from 0 to 1. */
-export type Random = () => number;
-
-/** mulberry32. */
-export function createRandom(seed: number): Random {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+/** What is asked of chance from a seed. */
+import type { Random } from '../../src/text/random.js';
 
 export function pick<T>(random: Random, values: readonly T[]): T {
   const value = values[Math.floor(random() * values.length)];

@@ -180,13 +180,13 @@ function createMortal(store: Store, life: Life, watch: Watch): Store {
         if (!life.isLost) await store.commit(changes).catch(() => undefined);
         return dead();
       }
-      const jobs = await store.commit(changes, claim);
+      const messages = await store.commit(changes, claim);
       watch.follow(changes);
-      return jobs;
+      return messages;
     },
     keepUpdate: (...args) => (life.isOver ? dead() : store.keepUpdate(...args)),
     claimDueUpdates: (...args) => (life.isOver ? dead() : store.claimDueUpdates(...args)),
-    claimDueJobs: (...args) => (life.isOver ? dead() : store.claimDueJobs(...args)),
+    claimDueMessages: (...args) => (life.isOver ? dead() : store.claimDueMessages(...args)),
     claimDueTimers: (...args) => (life.isOver ? dead() : store.claimDueTimers(...args)),
   };
 }

@@ -18,7 +18,8 @@ import { expectedOf, judge, type Arrival, type Segment, type Verdict } from './o
 import { startProcess } from './process.js';
 import { createWatch } from './watch.js';
 import { changesOf, createWorld, makePlan, makeRecipients, makeSample, whenOf, type Plan } from './world.js';
-import { createDice, createRandom, type Dice } from '../shared/random.js';
+import { createDice, type Dice } from '../shared/random.js';
+import { createRandom } from '../../src/text/random.js';
 import { conversationKey, type User } from '../../src/core/chat.js';
 import type { Outgoing } from '../../src/core/store.js';
 

@@ -1,5 +1,7 @@
 /** Dates and clock times in China: one zone, UTC+8, without daylight saving since 1992. Pure. */
 
+/** What the zone is called where a library or a file wants a name. */
+export const TIME_ZONE = 'Asia/Shanghai';
 const OFFSET_MS = 8 * 3_600_000;
 export const MINUTE_MS = 60_000;
 export const DAY_MS = 86_400_000;

@@ -118,8 +118,8 @@ export function createBot(deps: BotDeps): Bot {
   const commitOf = async (make: () => Promise<Change[]>): Promise<void> => {
     for (let conflicts = 0; ; conflicts++) {
       try {
-        const jobs = await store.commit((await make()).map(atSteadyTime), delivery.claim());
-        soon(delivery.deliver(jobs));
+        const messages = await store.commit((await make()).map(atSteadyTime), delivery.claim());
+        soon(delivery.deliver(messages));
         return;
       } catch (error) {
         const isConflict = error instanceof BotError && error.code === 'CONFLICT';
@@ -135,8 +135,19 @@ export function createBot(deps: BotDeps): Bot {
   const isBound = (update: Heard): boolean => deps.personOf(update.user) !== null;
   const onTrouble = (update: Heard): void => void track(sayTrouble(update));
   const inbox = createInbox({
-    ...{ store, platforms, delivery, leases, clock, steady, ids, log },
-    ...{ isBound, changesOf, commitOf, track, onTrouble },
+    store,
+    platforms,
+    delivery,
+    leases,
+    clock,
+    steady,
+    ids,
+    log,
+    isBound,
+    changesOf,
+    commitOf,
+    track,
+    onTrouble,
   });
 
   const isRead: TimerContext['isRead'] = async (platform, messageId) => {
@@ -156,11 +167,27 @@ export function createBot(deps: BotDeps): Bot {
   };
 
   const runTimers = createTimerRunner({
-    ...{ store, leases, clock, steady, ids, log, platforms, commitOf },
-    ...{ handlers: deps.timers, editionId: deps.editionId, isRead, readAttachment },
+    store,
+    leases,
+    clock,
+    steady,
+    ids,
+    log,
+    platforms,
+    commitOf,
+    handlers: deps.timers,
+    editionId: deps.editionId,
+    isRead,
+    readAttachment,
   });
   const lookAfterStranded = createStranded({
-    ...{ store, steady, clock, ids, log, platforms, live: deps.livePlatforms ?? new Set() },
+    store,
+    steady,
+    clock,
+    ids,
+    log,
+    platforms,
+    live: deps.livePlatforms ?? new Set(),
   });
 
   const renewLeases = (): Promise<void> =>

@@ -5,7 +5,7 @@ import { nextStep, toldBack } from './outbox.js';
 import { createPacer } from './pace.js';
 import type { Adapter, Clock, Ids, Logger } from './ports.js';
 import { conversationKey, type Attachment, type Platform } from './chat.js';
-import type { ClaimedJob, Outcome, Outgoing, ShownCard, Store, OutboxClaim } from './store.js';
+import type { ClaimedMessage, SendOutcome, Outgoing, ShownCard, Store, OutboxClaim } from './store.js';
 
 /** Sends under way at once; each is of another conversation. */
 const SENDS_AT_ONCE = 20;
@@ -42,7 +42,7 @@ export type Delivery = {
   /** Sends what is due; each message that leaves makes the next one of its conversation due. */
   deliverDue(): Promise<void>;
   /** Sends what is claimed already, and what waits behind it. */
-  deliver(jobs: ClaimedJob[]): Promise<void>;
+  deliver(messages: ClaimedMessage[]): Promise<void>;
   /** For a commit that gives its messages out at once. */
   claim(): OutboxClaim;
 };
@@ -56,29 +56,29 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
   const pacer = createPacer();
 
   const finish = (
-    job: ClaimedJob,
-    outcome: Outcome,
+    claimed: ClaimedMessage,
+    outcome: SendOutcome,
     { reason, shown, seenAs }: Ending = {},
   ): Promise<unknown> => {
-    const { key, conversation, occurrence } = job.message;
-    if (outcome !== 'sent') log.error({ key, attempts: job.attempts, reason }, `delivery ${outcome}`);
+    const { key, conversation, occurrence } = claimed.message;
+    if (outcome !== 'sent') log.error({ key, attempts: claimed.attempts, reason }, `delivery ${outcome}`);
     const at = clock();
-    const data = { key, outcome, to: conversationKey(conversation), attempts: job.attempts };
+    const data = { key, outcome, to: conversationKey(conversation), attempts: claimed.attempts };
     return store.commit([
       {
         kind: 'outgoingDone',
         key,
-        lease: job.lease,
+        lease: claimed.lease,
         outcome,
         at,
         ...(reason && { reason }),
         ...(shown && { shown }),
-        ...(job.isAfterDoubt && outcome === 'sent' && { isDoubtTold: true }),
+        ...(claimed.isAfterDoubt && outcome === 'sent' && { isDoubtTold: true }),
       },
       { kind: 'record', entry: { at, kind: 'delivery', actor: null, update: null, data } },
       ...(occurrence === undefined
         ? []
-        : [toldBack(job.message, occurrence, outcome, at, { reason, seenAs })]),
+        : [toldBack(claimed.message, occurrence, outcome, at, { reason, seenAs })]),
     ]);
   };
 
@@ -118,14 +118,17 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     }
   };
 
-  const send = async (job: ClaimedJob, adapter: Adapter): Promise<unknown> => {
-    const { lease } = job;
-    const { message, card } = await aim(job.isAfterDoubt ? withDoubt(job.message) : job.message, adapter);
-    const next = (error: unknown) => nextStep(job, error, steady(), adapter.dedupeWindowMs);
+  const send = async (claimed: ClaimedMessage, adapter: Adapter): Promise<unknown> => {
+    const { lease } = claimed;
+    const { message, card } = await aim(
+      claimed.isAfterDoubt ? withDoubt(claimed.message) : claimed.message,
+      adapter,
+    );
+    const next = (error: unknown) => nextStep(claimed, error, steady(), adapter.dedupeWindowMs);
     // Replacing a message once more harms nobody; sending it might.
-    const isDoubtful = job.isInterrupted && message.editMessageId === undefined;
+    const isDoubtful = claimed.isInterrupted && message.editMessageId === undefined;
     const before = isDoubtful ? next(new BotError('UNCERTAIN', 'an earlier send was cut off')) : null;
-    if (before?.kind === 'end') return finish(job, before.outcome, { reason: before.reason });
+    if (before?.kind === 'end') return finish(claimed, before.outcome, { reason: before.reason });
     let messageId: string | null;
     try {
       const ready =
@@ -133,28 +136,31 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
       ({ messageId } = await adapter.deliver(ready.message, ready.content));
     } catch (error) {
       const step = next(error);
-      if (step.kind === 'end') return finish(job, step.outcome, { reason: step.reason });
-      log.warn({ key: message.key, attempts: job.attempts, reason: step.reason }, 'delivery will be retried');
+      if (step.kind === 'end') return finish(claimed, step.outcome, { reason: step.reason });
+      log.warn(
+        { key: message.key, attempts: claimed.attempts, reason: step.reason },
+        'delivery will be retried',
+      );
       return store.commit([{ kind: 'outgoingRetry', key: message.key, lease, runAt: step.runAt }]);
     }
     const { slot, conversation } = message;
-    if (messageId === null) return finish(job, 'sent');
+    if (messageId === null) return finish(claimed, 'sent');
     const seenAs = adapter.isRead ? { seenAs: messageId } : {};
-    if (slot === undefined) return finish(job, 'sent', seenAs);
+    if (slot === undefined) return finish(claimed, 'sent', seenAs);
     const sentAt = card?.messageId === messageId ? card.sentAt : clock();
-    return finish(job, 'sent', { ...seenAs, shown: { slot, card: { conversation, messageId, sentAt } } });
+    return finish(claimed, 'sent', { ...seenAs, shown: { slot, card: { conversation, messageId, sentAt } } });
   };
 
-  const deliver = async (job: ClaimedJob): Promise<unknown> => {
-    const { conversation } = job.message;
+  const deliver = async (claimed: ClaimedMessage): Promise<unknown> => {
+    const { conversation } = claimed.message;
     const adapter = adapters.get(conversation.platform);
-    if (!adapter) return finish(job, 'failed', { reason: STRANDED });
+    if (!adapter) return finish(claimed, 'failed', { reason: STRANDED });
     pacer.take(
       conversationKey(conversation),
       adapter.pace[conversation.isDirect ? 'direct' : 'group'],
       steady(),
     );
-    return send(job, adapter);
+    return send(claimed, adapter);
   };
 
   const claim = (): OutboxClaim => {
@@ -162,15 +168,15 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     return { now, lease: ids(), leaseMs: LEASE_MS, platforms, except: pacer.waiting(now) };
   };
 
-  const deliverAll = async (jobs: ClaimedJob[]): Promise<void> => {
+  const deliverAll = async (messages: ClaimedMessage[]): Promise<void> => {
     await Promise.all(
-      jobs.map(async (job) => {
+      messages.map(async (claimed) => {
         try {
-          const { lease, message } = job;
-          await leases.hold({ kind: 'message', key: message.key, lease }, () => deliver(job));
+          const { lease, message } = claimed;
+          await leases.hold({ kind: 'message', key: message.key, lease }, () => deliver(claimed));
         } catch (error) {
           // The store could not note the end: after the lease the send counts as cut off.
-          log.error({ key: job.message.key, error: errorText(error) }, 'end of delivery not noted');
+          log.error({ key: claimed.message.key, error: errorText(error) }, 'end of delivery not noted');
           return;
         }
         await deliverDue();
@@ -178,7 +184,8 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     );
   };
 
-  const deliverDue = async (): Promise<void> => deliverAll(await store.claimDueJobs(claim(), SENDS_AT_ONCE));
+  const deliverDue = async (): Promise<void> =>
+    deliverAll(await store.claimDueMessages(claim(), SENDS_AT_ONCE));
 
   return { deliverDue, deliver: deliverAll, claim };
 }

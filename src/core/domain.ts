@@ -49,6 +49,9 @@ export type Row = {
   line: number;
 };
 
+/** Names a row within an edition, `list/number`: what phrasings, ties of units and questions are kept under. */
+export const rowKey = ({ listId, number }: Pick<Row, 'listId' | 'number'>): string => `${listId}/${number}`;
+
 /** Expected figures of an edition under the shipped calibration, shares from 0 to 1. */
 export type Expected = { answered: number; right: number; falseRate: number };
 

@@ -20,7 +20,10 @@ export const note = (topic: NoteTopic, text: string, rows: RowRef[]): Effect => 
 });
 /** Of the 编办, on these questions. */
 export const noteVerdict = (questions: string[], verdict: Verdict): Effect => ({
-  ...{ kind: 'note', topic: 'verdict', text: questions.join('\n'), rows: [] },
+  kind: 'note',
+  topic: 'verdict',
+  text: questions.join('\n'),
+  rows: [],
   verdict,
 });
 /** To another place; with a slot, in place of the card shown there under that name. */

@@ -88,7 +88,11 @@ function interpret(
         changes.push({
           kind: 'note',
           note: {
-            ...{ at: now, topic: effect.topic, text: effect.text, rows: effect.rows, edition },
+            at: now,
+            topic: effect.topic,
+            text: effect.text,
+            rows: effect.rows,
+            edition,
             ...(effect.verdict && { verdict: effect.verdict }),
           },
         });
@@ -117,7 +121,7 @@ const entryOf = (
 ): RecordEntry => ({
   at: now,
   kind,
-  actor: update.kind === 'job' ? null : `${update.user.platform}:${update.user.id}`,
+  actor: update.kind === 'timer' ? null : `${update.user.platform}:${update.user.id}`,
   update: update.id,
   data,
 });

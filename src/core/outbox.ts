@@ -1,16 +1,16 @@
 /** What becomes of a message whose delivery did not simply succeed. Pure. */
 import { BotError, errorText } from './errors.js';
 import { conversationKey } from './chat.js';
-import type { Change, ClaimedJob, Outcome, Outgoing } from './store.js';
+import type { Change, ClaimedMessage, SendOutcome, Outgoing } from './store.js';
 
 /** Waits before the next try, in ms; the last one repeats. Not longer: the whole chat waits behind. */
 const RETRY_MS = [1_000, 5_000, 30_000, 60_000, 120_000];
 /** A message that could not leave for so long is of no use any more. */
 export const GIVE_UP_MS = 24 * 3_600_000;
 
-export type Step =
+export type NextStep =
   | { kind: 'retry'; runAt: number; reason: string }
-  | { kind: 'end'; outcome: Exclude<Outcome, 'sent'>; reason: string };
+  | { kind: 'end'; outcome: Exclude<SendOutcome, 'sent'>; reason: string };
 
 /**
  * A send that certainly did nothing is tried again for a day, and so is the replacing of a message, which repeats
@@ -18,19 +18,19 @@ export type Step =
  * drops a repeated key (`dedupeWindowMs` from the first try); else it is reported as uncertain, never repeated blindly.
  */
 export function nextStep(
-  job: Pick<ClaimedJob, 'attempts' | 'firstTriedAt'>,
+  claimed: Pick<ClaimedMessage, 'attempts' | 'firstTriedAt'>,
   error: unknown,
   now: number,
   dedupeWindowMs: number,
-): Step {
+): NextStep {
   const code = error instanceof BotError ? error.code : 'REJECTED';
   const reason = errorText(error);
   const wait = Math.max(
-    RETRY_MS[Math.min(Math.max(job.attempts, 1), RETRY_MS.length) - 1] ?? 0,
+    RETRY_MS[Math.min(Math.max(claimed.attempts, 1), RETRY_MS.length) - 1] ?? 0,
     error instanceof BotError ? (error.retryAfterMs ?? 0) : 0,
   );
   const runAt = now + wait;
-  const triedFor = runAt - (job.firstTriedAt ?? now);
+  const triedFor = runAt - (claimed.firstTriedAt ?? now);
   switch (code) {
     case 'RATE_LIMITED':
     case 'UNAVAILABLE':
@@ -51,7 +51,7 @@ export function nextStep(
 export const toldBack = (
   { key, conversation }: Outgoing,
   occurrence: string,
-  outcome: Outcome,
+  outcome: SendOutcome,
   at: number,
   { reason = '', seenAs }: { reason?: string | undefined; seenAs?: string | undefined },
 ): Change => ({

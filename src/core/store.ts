@@ -5,7 +5,7 @@ import type { Request, Ruling, RequestKind } from './request.js';
 import type { Reminder, Occurrence, ReminderSource, OccurrenceStatus } from './reminder.js';
 import type { Note } from './note.js';
 
-/** A message waiting to be delivered; stored as a job. */
+/** A message that is to be delivered. */
 export type Outgoing = {
   /** `${update.id}#${n}`: the idempotency key. */
   key: string;
@@ -40,7 +40,7 @@ export type Timer = {
 export type ClaimedTimer = { timer: Timer; attempts: number; lease: string };
 
 /** A message in the outbox. Messages of one conversation leave in the order of their commits. */
-export type OutgoingJob = {
+export type WaitingMessage = {
   message: Outgoing;
   /** Sends begun so far. */
   attempts: number;
@@ -49,8 +49,8 @@ export type OutgoingJob = {
   firstTriedAt: number | null;
 };
 
-/** A job that this process may send until the lease ends; the token fences off a holder that came too late. */
-export type ClaimedJob = OutgoingJob & {
+/** A message that this process may send until the lease ends; the token fences off a holder that came too late. */
+export type ClaimedMessage = WaitingMessage & {
   lease: string;
   /** An earlier holder began a send and never said how it ended: it crashed, or its lease ran out. */
   isInterrupted: boolean;
@@ -62,7 +62,7 @@ export type ClaimedJob = OutgoingJob & {
 export type Hold = { kind: 'message' | 'timer' | 'update'; key: string; lease: string };
 
 /** How a message ended. 'uncertain': whether it arrived is unknown and asking again could double it. */
-export type Outcome = 'sent' | 'failed' | 'uncertain';
+export type SendOutcome = 'sent' | 'failed' | 'uncertain';
 
 /** A message that did not simply arrive, kept for the operator. */
 export type Undelivered = { key: string; outcome: 'failed' | 'uncertain'; at: number; reason: string };
@@ -114,21 +114,21 @@ export type Change =
   /** Frees the claimed update for a later try; `hasFailed` counts it as its own failure. CONFLICT as above. */
   | { kind: 'updateRetry'; id: string; lease: string; runAt: number; hasFailed: boolean }
   /**
-   * Takes the job out of the outbox; fails with CONFLICT when the lease is not ours any more. `shown`: the message is now
+   * Takes the message out of the outbox; fails with CONFLICT when the lease is not ours any more. `shown`: the message is now
    * the live card of its slot.
    */
   | {
       kind: 'outgoingDone';
       key: string;
       lease: string;
-      outcome: Outcome;
+      outcome: SendOutcome;
       at: number;
       reason?: string;
       shown?: { slot: string; card: ShownCard };
       /** The message said that an earlier one may not have arrived. */
       isDoubtTold?: boolean;
     }
-  /** Frees the job for a later try; fails with CONFLICT when the lease is not ours any more. */
+  /** Frees the message for a later try; fails with CONFLICT when the lease is not ours any more. */
   | { kind: 'outgoingRetry'; key: string; lease: string; runAt: number };
 
 /** Conditions that must all hold; without any, every request that is not archived. Newest first. */
@@ -201,7 +201,7 @@ export type StoreReader = {
 
 export type Store = StoreReader & {
   /** Messages that have not left yet, in their order. */
-  listOutgoing(): Promise<OutgoingJob[]>;
+  listOutgoing(): Promise<WaitingMessage[]>;
   /** Messages that failed or whose arrival is uncertain, oldest first. */
   listUndelivered(): Promise<Undelivered[]>;
   /**
@@ -221,15 +221,15 @@ export type Store = StoreReader & {
   replayUpdate(id: string, now: number): Promise<boolean>;
   /**
    * All or nothing, durable when it resolves. With a claim, the messages put in that are the first of their conversation
-   * are given at once, as `claimDueJobs` would.
+   * are given at once, as `claimDueMessages` would.
    */
-  commit(changes: Change[], claim?: OutboxClaim): Promise<ClaimedJob[]>;
+  commit(changes: Change[], claim?: OutboxClaim): Promise<ClaimedMessage[]>;
   /**
    * Up to `limit` due messages that are the first of their conversation, oldest first, each held until `now + leaseMs`
    * with the token `lease`. Counts an attempt and notes its time durably before it resolves, so that a send that a
    * crash cuts off is known to have begun. An expired lease is free again.
    */
-  claimDueJobs(claim: OutboxClaim, limit: number): Promise<ClaimedJob[]>;
+  claimDueMessages(claim: OutboxClaim, limit: number): Promise<ClaimedMessage[]>;
   /** Up to `limit` timers due at `due`, earliest first, each held until `now + leaseMs`. An expired lease is free again. */
   claimDueTimers(due: number, claim: Claim, limit: number): Promise<ClaimedTimer[]>;
   /** What is still held with its token is held until `until`; what is not any more stays as it is. */

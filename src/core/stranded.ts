@@ -5,7 +5,7 @@ import { LEASE_MS } from './leases.js';
 import { GIVE_UP_MS, toldBack } from './outbox.js';
 import type { Clock, Ids, Logger } from './ports.js';
 import { conversationKey, type Platform, PLATFORMS } from './chat.js';
-import type { ClaimedJob, Store } from './store.js';
+import type { ClaimedMessage, Store } from './store.js';
 
 /** Living processes are asked for so often, ms: less than a third of a lease. */
 const BEAT_MS = 4_000;
@@ -14,7 +14,7 @@ const LOOK_MS = 10 * 60_000;
 const AT_ONCE = 50;
 
 export type StrandedDeps = {
-  store: Pick<Store, 'beat' | 'listOutgoing' | 'claimDueJobs' | 'commit'>;
+  store: Pick<Store, 'beat' | 'listOutgoing' | 'claimDueMessages' | 'commit'>;
   clock: Clock;
   steady: Clock;
   ids: Ids;
@@ -31,7 +31,7 @@ export function createStranded(deps: StrandedDeps): () => Promise<void> {
   // Other processes may be starting as well.
   let lookAt = steady() + LEASE_MS;
 
-  const giveUp = async ({ message, lease }: ClaimedJob): Promise<void> => {
+  const giveUp = async ({ message, lease }: ClaimedMessage): Promise<void> => {
     const { key, conversation, occurrence } = message;
     const at = clock();
     const data = { key, outcome: 'failed', to: conversationKey(conversation), reason: STRANDED };
@@ -60,7 +60,7 @@ export function createStranded(deps: StrandedDeps): () => Promise<void> {
       leaseMs: GIVE_UP_MS + LEASE_MS,
       platforms: dead,
     };
-    for (const job of await store.claimDueJobs(claim, AT_ONCE)) await giveUp(job);
+    for (const claimed of await store.claimDueMessages(claim, AT_ONCE)) await giveUp(claimed);
   };
 
   return async () => {

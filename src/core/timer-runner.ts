@@ -31,7 +31,12 @@ export function createTimerRunner(deps: TimerRunnerDeps): () => Promise<void> {
   const { store, leases, clock, steady, ids, log, platforms, isRead, readAttachment } = deps;
 
   const run = async ({ timer, lease, attempts }: ClaimedTimer): Promise<void> => {
-    const update: DueTimer = { kind: 'job', id: `job:${timer.key}@${timer.runAt}`, at: timer.runAt, timer };
+    const update: DueTimer = {
+      kind: 'timer',
+      id: `timer:${timer.key}@${timer.runAt}`,
+      at: timer.runAt,
+      timer,
+    };
     try {
       const handler = deps.handlers[timer.kind];
       if (!handler) throw new Error(`no handler for timers of the kind ${timer.kind}`);

@@ -1,4 +1,4 @@
-/** Says in the chat that nothing can be stored: the one message without a job, since there is no place to keep one. */
+/** Says in the chat that nothing can be stored: the one message that is not stored, since there is no place to keep it. */
 import { errorText } from './errors.js';
 import type { Adapter, Clock, Logger } from './ports.js';
 import { conversationKey, type Heard, isForUs } from './chat.js';

@@ -7,8 +7,8 @@ import type { RecordKind, StoredChange, StoreReader, Timer } from './store.js';
 
 /** A timer whose time has come; it enters the same path as what people say. */
 export type DueTimer = {
-  kind: 'job';
-  /** `job:` key `@` instant: stable however often it is claimed. */
+  kind: 'timer';
+  /** `timer:` key `@` instant: stable however often it is claimed. */
   id: string;
   at: number;
   timer: Timer;

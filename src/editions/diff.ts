@@ -1,7 +1,8 @@
 /** What one edition changes against another: rows, and what each unit gains and loses. */
 import type { List, Row } from '../core/domain.js';
 
-type Content = { lists: List[]; rows: Row[] };
+/** What an edition and a draft of one hold alike. */
+export type EditionContent = { lists: List[]; rows: Row[] };
 export type RowChange = { list: string; number: string; matter: string };
 export type EditionDiff = {
   added: RowChange[];
@@ -21,7 +22,7 @@ const FIELDS: [string, (row: Row) => unknown][] = [
 ];
 
 /** A row is the same one where its list and matter are; a matter that stands twice is told apart by its number. */
-function keyed({ rows }: Content): Map<string, Row> {
+function keyed({ rows }: EditionContent): Map<string, Row> {
   const map = new Map<string, Row>();
   for (const row of rows) {
     const key = `${row.listId}\n${row.matter}`;
@@ -30,7 +31,7 @@ function keyed({ rows }: Content): Map<string, Row> {
   return map;
 }
 
-export function diffEditions(before: Content, after: Content): EditionDiff {
+export function diffEditions(before: EditionContent, after: EditionContent): EditionDiff {
   const titles = new Map([...before.lists, ...after.lists].map((list) => [list.id, list.title]));
   const old = keyed(before);
   const now = keyed(after);

@@ -1,13 +1,11 @@
 /** Editions as cards: a draft with what it changes, the list of editions, the difference of two. Pure. */
 import { formatInstant } from '../calendar/local.js';
 import type { Block, Button, Card } from '../core/card.js';
-import type { List, Row } from '../core/domain.js';
 import type { EditionList } from './editions.js';
-import { diffEditions, diffText } from './diff.js';
+import { diffEditions, diffText, type EditionContent } from './diff.js';
 import type { StoredDraft } from './drafts.js';
+import { shorten } from '../text/shorten.js';
 import { expectedText, retestText } from './make-draft.js';
-
-type Content = { lists: List[]; rows: Row[] };
 
 /** A message's worth of a difference, by section. */
 const CHANGES_SHOWN = 6;
@@ -19,24 +17,24 @@ const DRAFTS_SHOWN = 3;
 const cutLines = (text: string): string =>
   text
     .split('\n')
-    .map((line) => (line.length > LINE_MAX ? `${line.slice(0, LINE_MAX)}…` : line))
+    .map((line) => shorten(line, LINE_MAX))
     .join('\n');
 
-const shortDiff = (before: Content, after: Content): string =>
+const shortDiff = (before: EditionContent, after: EditionContent): string =>
   cutLines(diffText(diffEditions(before, after), CHANGES_SHOWN));
 
 /** `diff-1a2b3c4d-5e6f7a8b.txt` with every change. */
-export const diffFile = (a: string, b: string, before: Content, after: Content) => ({
+export const diffFile = (a: string, b: string, before: EditionContent, after: EditionContent) => ({
   name: `diff-${a}-${b}.txt`,
   content: `版次 ${a} → ${b}\n${diffText(diffEditions(before, after), Number.POSITIVE_INFINITY)}\n`,
 });
 
-const sizeOf = ({ lists, rows }: Content): string => `${lists.length} 份清单,${rows.length} 项`;
+const sizeOf = ({ lists, rows }: EditionContent): string => `${lists.length} 份清单,${rows.length} 项`;
 
 export type DraftView = {
   draft: StoredDraft;
   /** The edition in force. */
-  current: Content & { id: string };
+  current: EditionContent & { id: string };
   /** Questions asked again; null where that is not known any more. */
   asked: number | null;
   now: number;
@@ -113,7 +111,7 @@ export function listCard(
   return { title: '版次', blocks, buttons };
 }
 
-export const diffCard = (a: string, b: string, before: Content, after: Content): Card => ({
+export const diffCard = (a: string, b: string, before: EditionContent, after: EditionContent): Card => ({
   title: `版次差异:${a} → ${b}`,
   blocks: [{ kind: 'text', text: shortDiff(before, after) }],
   buttons: [{ id: 'edition-full', label: '完整差异', value: `${a} ${b}` }],

@@ -1,6 +1,4 @@
 /** The desk of the 编办: files in, draft editions, approval, publishing, the way back. All that chat does to editions on disk. */
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Edition, List, Person, Row } from '../core/domain.js';
 import { BotError } from '../core/errors.js';
 import {
@@ -22,20 +20,15 @@ import {
   type KeptFile,
   type Remarks,
 } from './kept-files.js';
+import { contentOf, listPublished, type PublishedList } from './listed.js';
 import { makeDraft, type DraftReport, type EditionTools } from './make-draft.js';
 import { editionFile, readEdition, readPointer } from './published.js';
 import type { Note } from '../core/note.js';
 
 /** `account`: `platform:id`. */
 type By = { by: string; account?: string; now: number };
-export type Published = { id: string; publishedAt: number; lists: number; rows: number };
 /** `drafts`: those that were made from the edition in force, newest first. */
-export type EditionList = {
-  current: string;
-  previous: string;
-  editions: Published[];
-  drafts: StoredDraft[];
-};
+export type EditionList = PublishedList & { drafts: StoredDraft[] };
 
 export type EditionDesk = {
   /** Of the county's own directory, also while lists that brought their own units are in force. */
@@ -95,24 +88,12 @@ export function createEditionDesk(tools: EditionTools): EditionDesk {
       return directory.people;
     },
     list() {
-      const { id: current = '', previous = '' } = readPointer(dataDir) ?? {};
-      const folder = join(dataDir, 'editions');
-      const editions = (existsSync(folder) ? readdirSync(folder) : [])
-        .filter((name) => /^[0-9a-f]{8}\.json$/.test(name))
-        .flatMap((name) => readEdition(join(folder, name))?.edition ?? [])
-        .map(({ id, publishedAt, lists, rows }) => ({
-          ...{ id, publishedAt, lists: lists.length, rows: rows.length },
-        }))
-        .sort((a, b) => b.publishedAt - a.publishedAt);
+      const published = listPublished(dataDir);
+      const { current } = published;
       const drafts = listDrafts(dataDir).filter(({ id, base }) => base === current && id !== current);
-      return { current, previous, editions, drafts };
+      return { ...published, drafts };
     },
-    content(id) {
-      const name = /^(现行|current)$/.test(id) ? (readPointer(dataDir)?.id ?? '') : id;
-      const stored = /^[0-9a-f]{8}$/.test(name) ? readEdition(editionFile(dataDir, name)) : null;
-      const { lists, rows } = stored ? stored.edition : loadDraft(dataDir, name);
-      return { id: name, isDraft: stored === null, lists, rows };
-    },
+    content: (id) => contentOf(dataDir, id),
     draft: (id) => loadDraft(dataDir, id),
     async preview({ name, bytes, remarks }, { by, now }) {
       const kept = await keepFile(dataDir, { name, by, bytes, remarks }, now);

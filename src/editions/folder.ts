@@ -2,13 +2,13 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import type { Alias, List, ListKind, Row } from '../core/domain.js';
 import type { Directory } from '../organizations/directory.js';
 import { checkRows } from './check-rows.js';
 import type { Problem } from '../files/problem.js';
 import { readCsv } from '../files/csv/strict-table.js';
+import { tryYaml } from '../files/yaml.js';
 import { kindOfTitle } from './import/kinds.js';
 import { readRows, type ReadRow } from './folder-rows.js';
 
@@ -39,11 +39,11 @@ const Manifest = z.strictObject({
 });
 
 /** Lists and rows as read; with problems they must not be published. */
-export type Draft = { id: string; lists: List[]; rows: Row[]; problems: Problem[] };
+export type FolderLists = { id: string; lists: List[]; rows: Row[]; problems: Problem[] };
 
 /** Reads every `*.yaml` + `*.csv` pair of a folder. Units must be in the directory. */
-export function readLists(dir: string, directory: Directory): Draft {
-  const draft: Omit<Draft, 'id'> = { lists: [], rows: [], problems: [] };
+export function readLists(dir: string, directory: Directory): FolderLists {
+  const draft: Omit<FolderLists, 'id'> = { lists: [], rows: [], problems: [] };
   const fail = (file: string, message: string, remedy: string) =>
     draft.problems.push({ file, row: 0, column: '', message, remedy });
   if (!existsSync(dir)) {
@@ -61,16 +61,12 @@ export function readLists(dir: string, directory: Directory): Draft {
   if (manifests.length === 0) fail(dir, '没有清单说明文件(*.yaml)', '每份清单放一个 .csv 和一个同名 .yaml');
   for (const name of manifests.sort()) {
     const file = join(dir, name);
-    const parsed = Manifest.safeParse(readYaml(file));
-    if (!parsed.success) {
-      fail(
-        file,
-        `说明文件有误:${z.prettifyError(parsed.error).replace(/\s+/g, ' ')}`,
-        '对照其他清单的 .yaml 改正',
-      );
+    const described = tryYaml(file, Manifest);
+    if ('problem' in described) {
+      fail(file, `说明文件有误:${described.problem}`, '对照其他清单的 .yaml 改正');
       continue;
     }
-    const { batch, scope, ...manifest } = parsed.data;
+    const { batch, scope, ...manifest } = described.data;
     const list: List = {
       ...manifest,
       ...(batch !== undefined && { batch }),
@@ -112,7 +108,7 @@ export function readLists(dir: string, directory: Directory): Draft {
 }
 
 /** One CSV of several lists (its 清单 column), as a county of its own: the list brings its units. */
-export function readSingleCsv(file: string, county: string): Draft {
+export function readSingleCsv(file: string, county: string): FolderLists {
   const { table, problems } = readCsv(file, readFileSync(file));
   if (!table) return { id: '', lists: [], rows: [], problems };
   const read = readRows(file, table, '');
@@ -149,12 +145,4 @@ export function contentHash(lists: List[], rows: Row[], aliases: Alias[] = []): 
     ...(aliases.length > 0 ? [aliases] : []),
   ]);
   return createHash('sha256').update(content).digest('hex').slice(0, 8);
-}
-
-function readYaml(file: string): unknown {
-  try {
-    return parseYaml(readFileSync(file, 'utf8'));
-  } catch (error) {
-    return { broken: String(error) };
-  }
 }

@@ -2,10 +2,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Edition, Expected, List, Row } from '../core/domain.js';
+import type { Edition, Expected } from '../core/domain.js';
 import { BotError } from '../core/errors.js';
 import type { Directory } from '../organizations/directory.js';
-import { diffEditions, diffText } from './diff.js';
+import { diffEditions, diffText, type EditionContent } from './diff.js';
 import { saveDraft, type StoredDraft } from './drafts.js';
 import { contentHash } from './folder.js';
 import type { FileReading } from './import/read-file.js';
@@ -16,7 +16,6 @@ import { missed, phrasingsOf, retest, type SavedQuestion } from './retest.js';
 import { foldedText, foldVerdicts } from './verdicts.js';
 import type { Note } from '../core/note.js';
 
-type Content = { lists: List[]; rows: Row[] };
 export type OnProgress = (done: number, total: number) => void;
 
 /** What making and publishing editions needs of the rest; `edition-tools.ts` gives it. */
@@ -28,9 +27,9 @@ export type EditionTools = {
   /** Names the coefficients under which figures are computed. */
   calibrationKey: string;
   openKnowledge(edition: Edition, onProgress?: OnProgress): Promise<Knowledge>;
-  expect(content: Content): Promise<Expected>;
+  expect(content: EditionContent): Promise<Expected>;
   /** @throws BotError 'DATA' when the program's own data cites rows that are not there. */
-  check(content: Content): void;
+  check(content: EditionContent): void;
 };
 
 export type DraftReport = {
@@ -67,7 +66,8 @@ export async function makeDraft(tools: EditionTools, options: DraftOptions): Pro
   const isForeign = read.some(({ county }) => county !== own);
   // Lists of a new county do not mix with those of the sample.
   const inForceCounty = current.lists[0]?.scope.county;
-  const base: Content = isForeign && inForceCounty !== read[0]?.county ? { lists: [], rows: [] } : current;
+  const base: EditionContent =
+    isForeign && inForceCounty !== read[0]?.county ? { lists: [], rows: [] } : current;
   const folded = foldVerdicts(
     {
       ...mergeIntoEdition(base, read, stated, isForeign ? null : tools.directory),

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Edition, Expected } from '../core/domain.js';
 import { BotError } from '../core/errors.js';
-import type { Draft } from './folder.js';
+import type { FolderLists } from './folder.js';
 import { makePrivateFolder } from '../files/private.js';
 import { replaceFile } from '../files/replace.js';
 import { problemText } from '../files/problem.js';
@@ -51,13 +51,13 @@ export async function writeEdition(dataDir: string, edition: Edition, calibratio
  * @throws BotError 'DATA' when the draft is broken and nothing was published before.
  */
 export async function openEdition(options: {
-  draft: Draft;
+  draft: FolderLists;
   dataDir: string;
   /** Editions made at build time. */
   prebuiltDir: string;
   calibrationKey: string;
   now: number;
-  expect: (content: Pick<Draft, 'lists' | 'rows'>) => Promise<Expected>;
+  expect: (content: Pick<FolderLists, 'lists' | 'rows'>) => Promise<Expected>;
   /** The folder's lists take over from imported ones. */
   isFolderForced?: boolean;
 }): Promise<Opened> {

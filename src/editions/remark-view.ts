@@ -3,6 +3,7 @@ import type { Block, Card } from '../core/card.js';
 import { clusterLine, type Cluster } from './remarks.js';
 import type { IndexedRow } from '../lists/row-index.js';
 import type { Verdict } from '../core/note.js';
+import { rowKey } from '../core/domain.js';
 
 const EXAMPLES = 5;
 const SAID = 3;
@@ -50,7 +51,7 @@ export const rowChoiceCard = (question: string, entries: IndexedRow[], key: stri
     ...entries.map(({ row }, i) => ({
       id: 'adopt-row',
       label: `${i + 1}. ${row.matter}`.slice(0, 24),
-      value: `${key} ${row.listId}/${row.number}`,
+      value: `${key} ${rowKey(row)}`,
     })),
     { id: 'adopt-new', label: '起草新事项', value: key },
   ],

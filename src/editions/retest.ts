@@ -1,6 +1,6 @@
 /** Saved questions asked again of a draft: what was right and is not any more. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Row } from '../core/domain.js';
+import { rowKey, type Row } from '../core/domain.js';
 import type { Knowledge } from '../lists/knowledge.js';
 
 /** `gold` are `list/number` of rows that answer it. */
@@ -10,7 +10,7 @@ export type SavedQuestion = { q: string; gold: string[] };
 const MAX_PHRASINGS = 200;
 
 export function phrasingsOf(rows: Row[]): SavedQuestion[] {
-  const all = rows.flatMap((row) => row.askedAs.map((q) => ({ q, gold: [`${row.listId}/${row.number}`] })));
+  const all = rows.flatMap((row) => row.askedAs.map((q) => ({ q, gold: [rowKey(row)] })));
   const step = Math.max(1, all.length / MAX_PHRASINGS);
   return all.filter((_, at) => Math.floor(at / step) !== Math.floor((at - 1) / step));
 }
@@ -20,12 +20,10 @@ export async function missed(knowledge: Knowledge, questions: SavedQuestion[]): 
   const wrong: string[] = [];
   for (const { q, gold } of questions) {
     const row = (await knowledge.search(q, {}))[0]?.entry.row;
-    if (!row || !gold.includes(keyOf(row))) wrong.push(q);
+    if (!row || !gold.includes(rowKey(row))) wrong.push(q);
   }
   return wrong;
 }
-
-const keyOf = (row: Row): string => `${row.listId}/${row.number}`;
 
 /**
  * Questions whose best row was right in the edition in force and is another matter in the draft, one line each.
@@ -37,13 +35,13 @@ export async function retest(
   questions: SavedQuestion[],
   onProgress: (done: number, total: number) => void = () => {},
 ): Promise<string[]> {
-  const gold = new Map(before.edition.rows.map((row) => [keyOf(row), row]));
+  const gold = new Map(before.edition.rows.map((row) => [rowKey(row), row]));
   const lost: string[] = [];
   const best = async (knowledge: Knowledge, q: string): Promise<Row | undefined> =>
     (await knowledge.search(q, {}))[0]?.entry.row;
   for (const [at, { q, gold: keys }] of questions.entries()) {
     const was = await best(before, q);
-    if (was && keys.includes(keyOf(was))) {
+    if (was && keys.includes(rowKey(was))) {
       const matters = keys.flatMap((key) => gold.get(key)?.matter ?? []);
       const is = await best(after, q);
       if (!is || !matters.includes(is.matter))

@@ -1,10 +1,11 @@
 /** What the list office accepted from people's remarks, folded into the content of a draft edition. Pure. */
-import type { Alias, List, Row } from '../core/domain.js';
+import { rowKey, type Alias, type List, type Row } from '../core/domain.js';
 import type { Directory } from '../organizations/directory.js';
+import type { EditionContent } from './diff.js';
 import type { Decided } from './remarks.js';
 import type { SavedQuestion } from './retest.js';
 
-type Content = { lists: List[]; rows: Row[]; aliases?: Alias[] };
+type AliasedContent = EditionContent & { aliases?: Alias[] };
 
 /** A matter that the list office began: it becomes a row when it stands complete in an imported list. */
 export type DraftRow = { listId: string; matter: string; phrasings: string[] };
@@ -21,7 +22,7 @@ export type Folded = {
   skipped: string[];
 };
 
-export function foldVerdicts(content: Content, decided: Decided[], directory: Directory): Folded {
+export function foldVerdicts(content: AliasedContent, decided: Decided[], directory: Directory): Folded {
   const folded: Folded = {
     lists: content.lists,
     rows: [...content.rows],
@@ -53,9 +54,7 @@ function addPhrasings(folded: Folded, at: number, phrasings: string[]): boolean 
   const row = folded.rows[at];
   if (!row) return false;
   folded.rows[at] = { ...row, askedAs: [...new Set([...row.askedAs, ...phrasings])] };
-  const gold = folded.rows
-    .filter((other) => other.matter === row.matter)
-    .map((other) => `${other.listId}/${other.number}`);
+  const gold = folded.rows.filter((other) => other.matter === row.matter).map(rowKey);
   folded.accepted.push(...phrasings.map((q) => ({ q, gold })));
   return true;
 }

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { errorText } from '../core/errors.js';
 
 export const PRIVATE_FILE = 0o600;
+/** For what comes with the program and holds nothing about anybody. */
+export const SHARED_FILE = 0o644;
 const PRIVATE_FOLDER = 0o700;
 const OTHERS = 0o077;
 

@@ -8,10 +8,10 @@ import { PRIVATE_FILE } from './private.js';
  * renames. Not write-file-atomic: it calls `fs.write` once and does not look at how much was written, so on a full disk
  * it renamed half a file into place (measured on a small tmpfs).
  */
-export async function replaceFile(file: string, text: string): Promise<void> {
+export async function replaceFile(file: string, text: string, mode = PRIVATE_FILE): Promise<void> {
   const temporary = `${file}.${randomUUID()}.tmp`;
   try {
-    const handle = await open(temporary, 'w', PRIVATE_FILE);
+    const handle = await open(temporary, 'w', mode);
     try {
       await handle.writeFile(text);
       await handle.sync();

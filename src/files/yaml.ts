@@ -6,22 +6,29 @@ import { BotError, errorText } from '../core/errors.js';
 
 const { localeError } = z.locales.zhCN();
 
-/** `remedy` ends the message: 对照其他文件改正. @throws BotError 'DATA' naming file, path and remedy. */
-export function readYaml<T extends z.ZodType>(file: string, schema: T, remedy: string): z.infer<T> {
-  const problem = (text: string, cause: unknown) =>
-    new BotError('DATA', `${file}:${text}。处理办法:${remedy}。`, { cause });
+export type YamlRead<T> = { data: T } | { problem: string; cause: unknown };
+
+/** For a caller that gathers problems: what is wrong, without file and remedy. */
+export function tryYaml<T extends z.ZodType>(file: string, schema: T): YamlRead<z.infer<T>> {
   let value: unknown;
   try {
     value = parse(readFileSync(file, 'utf8'));
   } catch (cause) {
-    throw problem(readProblem(cause), cause);
+    return { problem: readProblem(cause), cause };
   }
   const parsed = schema.safeParse(value, { error: localeError });
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return { data: parsed.data };
   const lines = parsed.error.issues.map(
     ({ path, message }) => `${path.join('.') || '(整个文件)'}:${halfWidth(message)}`,
   );
-  throw problem(lines.join('; '), parsed.error);
+  return { problem: lines.join('; '), cause: parsed.error };
+}
+
+/** `remedy` ends the message: 对照其他文件改正. @throws BotError 'DATA' naming file, path and remedy. */
+export function readYaml<T extends z.ZodType>(file: string, schema: T, remedy: string): z.infer<T> {
+  const read = tryYaml(file, schema);
+  if ('data' in read) return read.data;
+  throw new BotError('DATA', `${file}:${read.problem}。处理办法:${remedy}。`, { cause: read.cause });
 }
 
 function readProblem(cause: unknown): string {

@@ -24,6 +24,7 @@ import {
 import { createRuleRequest } from './rule_request.js';
 import type { HandlerDeps } from './deps.js';
 import { draftFromRow, draftFromText, type Drafted } from './shared/request-draft.js';
+import { isCancel } from './shared/cancel.js';
 import { DraftFlow } from './shared/flow-shapes.js';
 import { flowData } from './shared/flows.js';
 import { changeDraft, FIELDS, questionFor, type DraftField } from './shared/request-fields.js';
@@ -98,7 +99,7 @@ function missingField(draft: Draft, desk: Desk): DraftField | null {
 /** The answer to what was asked for. */
 function said(acting: Acting, data: DraftFlow): Effect[] {
   const { ctx, desk, actor } = acting;
-  if (/^(取消|算了|不用了|退出|放弃)[。!\uff01]?$/.test(ctx.text)) return drop(ctx);
+  if (isCancel(ctx.text)) return drop(ctx);
   const field = FIELDS.find((name) => name === ctx.session?.flow?.asks) ?? 'photos';
   const changed = changeDraft(data.draft, field, ctx, desk, actor);
   if ('problem' in changed) return ask(ctx, data, field, changed.problem);

@@ -1,5 +1,5 @@
 /** 问题汇总: what people marked as wrong or missing, put together by meaning, for the list office to decide on. */
-import type { Person } from '../core/domain.js';
+import { rowKey, type Person } from '../core/domain.js';
 import { noteVerdict, replyText, setSession, updateCard } from '../core/effects.js';
 import type { Context, Effect, Handler } from '../core/types.js';
 import { clusterCard, rowChoiceCard, verdictCard } from '../editions/remark-view.js';
@@ -8,6 +8,7 @@ import type { IndexedRow } from '../lists/row-index.js';
 import { tokenOf } from '../text/token.js';
 import { isMasked } from '../organizations/mask.js';
 import { sessionOn } from './shared/requests.js';
+import { isCancel } from './shared/cancel.js';
 import { ReviewFlow } from './shared/flow-shapes.js';
 import { flowData } from './shared/flows.js';
 import { repliesOf, type HandlerDeps } from './deps.js';
@@ -16,7 +17,6 @@ import type { Verdict } from '../core/note.js';
 const ROWS_OFFERED = 3;
 /** Of one group: a row that is asked in too many words draws other questions to it. */
 const PHRASINGS = 5;
-const CANCEL = /^(取消|算了|不用了|退出|放弃)[。!\uff01]?$/;
 
 export const REVIEW_NOTES_REPLIES = [
   ...(['not-yours', 'direct', 'none', 'outdated', 'no-candidates'] as const),
@@ -57,7 +57,7 @@ export function createReviewNotes(deps: HandlerDeps): Handler {
         if (!entry) return [reply('outdated')];
         const { listId, number, matter } = entry.row;
         const phrasings = phrasingsOf(shown);
-        return decide(ctx, shown, { kind: 'phrasing', row: `${listId}/${number}`, matter, phrasings });
+        return decide(ctx, shown, { kind: 'phrasing', row: rowKey({ listId, number }), matter, phrasings });
       }
       case 'adopt-alias':
         return [reply('ask-alias'), remember(ctx, shown, 'alias')];
@@ -130,7 +130,7 @@ function hear(
 ): Effect[] {
   const asks = ctx.session?.flow?.asks ?? '';
   const text = ctx.raw.trim();
-  if (CANCEL.test(text)) return [reply('cancelled'), remember(ctx, shown)];
+  if (isCancel(text)) return [reply('cancelled'), remember(ctx, shown)];
   if (asks === 'matter') {
     const matter = text.replace(/\s+/g, '');
     if (matter.length < 4 || matter.length > 60) return [reply('bad-matter'), remember(ctx, shown, asks)];

@@ -25,15 +25,16 @@ import {
   visibleRequest,
 } from './shared/requests.js';
 import { reminderDeskOf, type HandlerDeps } from './deps.js';
+import { isCancel } from './shared/cancel.js';
 import { ReminderFlow } from './shared/flow-shapes.js';
 import { flowData } from './shared/flows.js';
 import { remember, selfIn } from './shared/reminders.js';
 import { beginsWithName } from '../organizations/mask.js';
 import type { ReminderDesk } from '../reminders/deps.js';
 import type { Actor } from '../requests/moves.js';
+import { cutText } from '../text/cut.js';
 
 const INTENT = 'set_reminder';
-const CANCEL = /^(取消|算了|不用了|退出|放弃)[。!\uff01]?$/;
 const TEXT_MAX = 300;
 
 export function createSetReminder(deps: HandlerDeps): Handler {
@@ -171,7 +172,7 @@ function withTime(
 }
 
 function said(ctx: Context, desk: ReminderDesk, data: ReminderFlow, asks: string): Promise<Effect[]> {
-  if (CANCEL.test(ctx.text))
+  if (isCancel(ctx.text))
     return Promise.resolve([replyText('好的,已取消,没有设置提醒。'), setSession(sessionOn(ctx, {}))]);
   if (asks === 'text') return goOn(ctx, desk, { ...data, text: ctx.raw });
   return withTime(ctx, desk, data, read(ctx, desk, ctx.raw));
@@ -194,7 +195,7 @@ async function goOn(ctx: Context, desk: ReminderDesk, data: ReminderFlow): Promi
       setSession(sessionOn(ctx, {})),
     ];
   const id = reminderId(currentYear(ctx.now), await ctx.takeNumber(`reminder:${currentYear(ctx.now)}`));
-  const text = data.text.trim().slice(0, TEXT_MAX);
+  const text = cutText(data.text.trim(), TEXT_MAX);
   const reminder: Reminder = {
     id,
     version: 0,

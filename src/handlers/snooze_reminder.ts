@@ -12,6 +12,7 @@ import { become, mayBecome, whyOver } from '../reminders/ledger.js';
 import { cancelReminder } from './cancel_reminder.js';
 import { sessionOn, tryApply } from './shared/requests.js';
 import { reminderDeskOf, type HandlerDeps } from './deps.js';
+import { isCancel } from './shared/cancel.js';
 import { SnoozeFlow } from './shared/flow-shapes.js';
 import { flowData } from './shared/flows.js';
 import {
@@ -27,8 +28,6 @@ import { snoozeEffects, snoozedTo } from '../reminders/sending.js';
 
 const INTENT = 'snooze_reminder';
 const HOUR_MS = 3_600_000;
-const CANCEL = /^(取消|算了|不用了|退出|放弃)[。!\uff01]?$/;
-
 const DONE = /完成|办完|办好|已办/;
 const ACKNOWLEDGED = /收到|知道了|已阅/;
 /** 还没办完, 等我办完再说, 知道了,明天再叫: it is to come again. */
@@ -115,7 +114,7 @@ const ask = (ctx: Context, data: SnoozeFlow): Effect[] => [
 /** The words hold the new time. */
 async function said(ctx: Context, desk: ReminderDesk, data: SnoozeFlow): Promise<Effect[]> {
   const { action, value = '' } = ctx.match.slots;
-  if (action === 'said' && CANCEL.test(ctx.text))
+  if (action === 'said' && isCancel(ctx.text))
     return [replyText('好的,不作改动。'), setSession(sessionOn(ctx, {}))];
   const time = parseTime(ctx.raw || value, { now: ctx.now, calendar: desk.calendar, purpose: 'reminder' });
   if (!time) return ask(ctx, data);

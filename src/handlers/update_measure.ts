@@ -13,6 +13,7 @@ import { unboundText } from './shared/duties.js';
 import { isResponsible, numberedIn } from './shared/measures.js';
 import { planOrWait } from '../reminders/planning.js';
 import { untoldOf } from '../reminders/ledger.js';
+import { cutText } from '../text/cut.js';
 
 type Act = 'progress' | 'done' | 'reopen';
 const LABELS: Record<Act, string> = { progress: '整改进度', done: '整改完成', reopen: '整改重开' };
@@ -43,7 +44,7 @@ export function createUpdateMeasure(deps: HandlerDeps): Handler {
           data: { act: label, measure: measure.reference, organization: person.organization },
         },
       ];
-    const text = rest.slice(0, TEXT_MAX);
+    const text = cutText(rest, TEXT_MAX);
     const by = `${person.organization} ${person.name}`;
     return [
       ...(await carryOut(act, ctx, deps, measure, { at: ctx.now, by, text })),

@@ -1,6 +1,6 @@
 /** Fits the decision on questions that the encoder has never seen, and foretells the figures of an edition. */
 import { z } from 'zod';
-import type { Expected, List, Responsibility, Row } from '../core/domain.js';
+import { rowKey, type Expected, type List, type Responsibility, type Row } from '../core/domain.js';
 import { normalizeText } from '../text/normalize.js';
 import { deriveDirectory } from '../organizations/derive.js';
 import type { Directory } from '../organizations/directory.js';
@@ -12,6 +12,7 @@ import { rowText } from './row-text.js';
 import { createRowIndex, type Candidate, type RowIndex } from './row-index.js';
 import type { VectorCache } from '../text/vectors.js';
 import type { Tokenizer } from '../text/bm25.js';
+import { createRandom } from '../text/random.js';
 import type { Look } from '../nlu/look.js';
 
 /** One line of `knowledge/calibration/matters.jsonl`. */
@@ -111,17 +112,6 @@ async function prepare(texts: string[], tools: CalibrationTools, directory: Dire
   }));
 }
 
-/** Numbers from 0 to 1 from a seed (mulberry32): the fit must come out the same on every machine. */
-function createRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 function drawFrom<T>(items: T[], count: number, random: () => number): Set<T> {
   const pool = [...items];
   for (let i = pool.length - 1; i > 0; i--) {
@@ -177,7 +167,7 @@ async function sampleCounty(
   );
   const owner = rows.flatMap((row) => row.askedAs.map(() => row));
   const similar = (a: Row, b: Row) => {
-    const at = (row: Row) => index.positionOf(`sample/${row.listId}/${row.number}`);
+    const at = (row: Row) => index.positionOf(`sample/${rowKey(row)}`);
     return index.rowSimilarity(at(a), at(b)) >= SAME_MATTER;
   };
   return [

@@ -1,5 +1,5 @@
 /** All rows in memory, county by county: vectors and words; a search scores every visible row of one county. */
-import type { List, Row, RowRef, Scope } from '../core/domain.js';
+import { rowKey, type List, type Row, type RowRef, type Scope } from '../core/domain.js';
 import { normalizeText } from '../text/normalize.js';
 import { isTownshipUnit } from '../organizations/names.js';
 import { mapInTurns } from '../text/in-turns.js';
@@ -76,7 +76,7 @@ export async function createRowIndex(options: IndexOptions): Promise<RowIndex> {
   const entries = rows.map((row): IndexedRow => {
     const list = listById.get(row.listId);
     if (!list) throw new Error(`row ${row.number} belongs to unknown list ${row.listId}`);
-    return { ref: `${editionId}/${row.listId}/${row.number}`, row, list };
+    return { ref: `${editionId}/${rowKey(row)}`, row, list };
   });
   const positions = new Map(entries.map((entry, i) => [entry.ref, i]));
   const counties = new Map<string, number[]>();

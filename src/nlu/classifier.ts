@@ -1,4 +1,5 @@
 /** A linear classifier over sentence vectors and character n-grams: which intent do the nearest examples speak for. */
+import { fnv1a } from '../text/fnv.js';
 
 /**
  * Nearest examples alone (cosine of the same encoder) find 0.67 of unseen messages right: the encoder was trained to see
@@ -27,13 +28,6 @@ const DECAY = 2e-5;
 /** Labels that are this little wrong for a sample are left alone: most are, and they cost most of the time. */
 const NEGLIGIBLE = 4e-3;
 
-/** FNV-1a, 32 bit. */
-function hash(text: string): number {
-  let h = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
-  return h >>> 0;
-}
-
 /** Request numbers and digits say what kind of thing stands there, not which one. */
 function shape(text: string): string {
   return text
@@ -48,7 +42,7 @@ function grams(text: string): Uint32Array {
   const marked = `^${shape(text)}$`;
   const found = new Set<number>();
   for (let n = 1; n <= 4; n++)
-    for (let i = 0; i + n <= marked.length; i++) found.add(hash(marked.slice(i, i + n)) % BUCKETS);
+    for (let i = 0; i + n <= marked.length; i++) found.add(fnv1a(marked.slice(i, i + n)) % BUCKETS);
   return Uint32Array.from(found);
 }
 

@@ -1,5 +1,5 @@
 /** The county's directory: who exists, what people call them, who carries which row. */
-import type { Alias, Organization, Person, Post, Row } from '../core/domain.js';
+import { rowKey, type Alias, type Organization, type Person, type Post, type Row } from '../core/domain.js';
 import { coreName, createMentionFinder, slipSimilarity, type Mention } from './names.js';
 import type { Conversation, User } from '../core/chat.js';
 
@@ -84,7 +84,7 @@ export function createDirectory(parts: DirectoryParts): Directory {
       return unit?.kind === 'township' ? unit : null;
     },
     carriers: (row, township) => {
-      const key = `${row.listId}/${row.number}`;
+      const key = rowKey(row);
       return posts
         .filter((post) => post.organization === township && post.carries.has(key))
         .map((post) => ({

@@ -1,11 +1,11 @@
 /** Reads the county's directory from its folder. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import type { Organization, OrganizationKind, Role } from '../core/domain.js';
-import { BotError, errorText } from '../core/errors.js';
+import { BotError } from '../core/errors.js';
 import { problemText, type Problem } from '../files/problem.js';
+import { readYaml } from '../files/yaml.js';
 import { readCsv, type TableRow } from '../files/csv/strict-table.js';
 import { toLocal } from '../calendar/local.js';
 import { teamName, type Directory } from './directory.js';
@@ -44,7 +44,11 @@ export const loadDirectory = (dir: string, now?: number): Directory =>
  */
 export function loadDirectorySource(dir: string): DirectorySource {
   const problems: Problem[] = [];
-  const county = loadCounty(join(dir, 'county.yaml'));
+  const county = readYaml(
+    join(dir, 'county.yaml'),
+    CountyFile,
+    '补上或对照示例改正该文件,或检查 KNOWLEDGE_DIR',
+  ).county;
   const table = (
     name: string,
     header: string[],
@@ -223,21 +227,6 @@ export const splitCell = (cell: string): string[] =>
     .split('|')
     .map((part) => part.trim())
     .filter(Boolean);
-
-function loadCounty(file: string): string {
-  let value: unknown;
-  try {
-    value = parseYaml(readBytes(file).toString('utf8'));
-  } catch (cause) {
-    if (cause instanceof BotError) throw cause;
-    throw new BotError('DATA', `${file}:不是有效的 YAML 文件(${errorText(cause)})。处理办法:对照示例改正。`, {
-      cause,
-    });
-  }
-  const parsed = CountyFile.safeParse(value);
-  if (!parsed.success) throw new BotError('DATA', `${file}:${z.prettifyError(parsed.error)}`);
-  return parsed.data.county;
-}
 
 function readBytes(file: string): Buffer {
   try {

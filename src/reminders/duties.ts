@@ -4,7 +4,7 @@ import rrule from 'rrule';
 import { z } from 'zod';
 import { FESTIVALS } from '../calendar/festivals.js';
 import type { LocalDate } from '../calendar/local.js';
-import type { Row } from '../core/domain.js';
+import { rowKey, type Row } from '../core/domain.js';
 import { BotError, errorText } from '../core/errors.js';
 import type { Recurrence } from '../core/reminder.js';
 import { readYaml } from '../files/yaml.js';
@@ -96,7 +96,7 @@ export function checkDutyRows(
   duties: readonly Duty[],
   rows: readonly Pick<Row, 'listId' | 'number'>[],
 ): void {
-  const known = new Set(rows.map(({ listId, number }) => `${listId}/${number}`));
+  const known = new Set(rows.map(rowKey));
   for (const [i, duty] of duties.entries())
     for (const [n, row] of duty.rows.entries())
       if (!known.has(row))

@@ -4,13 +4,14 @@ import type { Button, Card } from '../core/card.js';
 import type { Reminder } from '../core/reminder.js';
 import type { IndexedRow } from '../lists/row-index.js';
 import type { Duty } from './duties.js';
+import { rowKey } from '../core/domain.js';
 
 export const DUTY_ACTIONS = { on: 'duty-on', off: 'duty-off' } as const;
 
 /** What the reminder says, with the first row that the edition in force has. */
 export function dutyText({ name, text, rows }: Duty, entries: readonly IndexedRow[]): string {
   const cited = rows
-    .map((key) => entries.find(({ row }) => `${row.listId}/${row.number}` === key))
+    .map((key) => entries.find(({ row }) => rowKey(row) === key))
     .find((entry) => entry !== undefined);
   return `${name}:${text}${cited ? `(依据《${cited.list.title}》第${cited.row.number}项)` : ''}`;
 }

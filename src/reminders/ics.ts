@@ -1,10 +1,9 @@
 /** Reminders as an iCalendar file (RFC 5545) that phones and office programs open. Pure. */
 import ICAL from 'ical.js';
 import { rruleText } from '../calendar/recurrence.js';
-import { fromLocal, toLocal } from '../calendar/local.js';
+import { fromLocal, TIME_ZONE, toLocal } from '../calendar/local.js';
 import type { Recurrence, Reminder } from '../core/reminder.js';
 
-const ZONE = 'Asia/Shanghai';
 /** The zone stands in the parameter of the property. */
 const FLOATING = ICAL.Timezone.localTimezone;
 
@@ -24,7 +23,7 @@ function eventOf({ id, text, when, nextAt }: Reminder, now: number): ICAL.Compon
   event.addPropertyWithValue('uid', `${id}@qingdan`);
   event.addPropertyWithValue('dtstamp', ICAL.Time.fromJSDate(new Date(now), true));
   const start = event.addPropertyWithValue('dtstart', localTime(nextAt ?? now));
-  start.setParameter('tzid', ZONE);
+  start.setParameter('tzid', TIME_ZONE);
   event.addPropertyWithValue('summary', text);
   if (when.kind === 'recurring' && nextAt !== null && isStandard(when.rule))
     event.addPropertyWithValue('rrule', recurOf(when.rule, nextAt));
@@ -75,7 +74,7 @@ function localTime(ms: number): ICAL.Time {
 /** China has one time, and no summer time since 1992. */
 function zone(): ICAL.Component {
   const timezone = new ICAL.Component('vtimezone');
-  timezone.addPropertyWithValue('tzid', ZONE);
+  timezone.addPropertyWithValue('tzid', TIME_ZONE);
   const standard = new ICAL.Component('standard');
   standard.addPropertyWithValue(
     'dtstart',

@@ -5,7 +5,7 @@ import type { Effect } from '../core/types.js';
 import type { ReminderDesk } from './deps.js';
 import { become, isSnoozed } from './ledger.js';
 import { waysTo } from './reach.js';
-import { advance, plannedOccurrence, sharesOf, sparedUntil, type Skip, type Step } from './schedule.js';
+import { advance, plannedOccurrence, sharesOf, sparedUntil, type RuleStep, type Skip } from './schedule.js';
 
 export const reminderTimerKey = (id: string): string => `reminder:${id}`;
 export const occurrenceTimerKey = (id: string): string => `occurrence:${id}`;
@@ -44,7 +44,7 @@ const NONE: Stored = new Map();
 /** Puts the reminder onto its next step; null: its rule is over. */
 export function place(
   reminder: Reminder,
-  next: Step | null,
+  next: RuleStep | null,
   skipped: Skip[],
   now: number,
   stored: Stored = NONE,

@@ -7,7 +7,7 @@ import type { ReminderDesk } from './deps.js';
 import { nextAt, settle } from './plan.js';
 
 /** `ruleAt` by the rule, `at` where it was moved to, ms. */
-export type Step = { ruleAt: number; at: number; reason?: string };
+export type RuleStep = { ruleAt: number; at: number; reason?: string };
 export type Skip = { at: number; reason: string };
 
 /** Instants that fall out in one go and stand in the ledger one by one: a rule by the minute over a long holiday has thousands. */
@@ -19,7 +19,7 @@ const WALKED = 1_000;
 type Ruled = Pick<Reminder, 'when' | 'to' | 'owner' | 'isUrgent'>;
 
 type Advance = {
-  next: Step | null;
+  next: RuleStep | null;
   skipped: Skip[];
   /** Why `next` cannot be told yet: a year without a calendar. */
   missing?: string;
@@ -64,7 +64,7 @@ export const isOwn = ({ to, owner }: Pick<Reminder, 'to' | 'owner'>): boolean =>
   to.every((it) => it.kind === 'person' && it.account === owner.account);
 
 /** `current`: what comes now; null when only the next one can be told at last. Where it is missing, the rule goes on from there later. */
-export type Due = Advance & { current: Step | null };
+export type Due = Advance & { current: RuleStep | null };
 
 /**
  * The newest step that is due at `now`; older ones are replaced by it: nobody gets a week's reminders at once. Null: nothing
@@ -73,7 +73,7 @@ export type Due = Advance & { current: Step | null };
 export function dueStep(reminder: Reminder, now: number, desk: ReminderDesk): Due | null {
   const { nextAt: at, ruleAt } = reminder;
   if (at !== null && (ruleAt === null || at > now)) return null;
-  let current: Step | null = at === null || ruleAt === null ? null : { at, ruleAt };
+  let current: RuleStep | null = at === null || ruleAt === null ? null : { at, ruleAt };
   const skipped: Skip[] = [];
   for (let walked = 0; ; walked++) {
     const reached = current?.ruleAt ?? ruleAt ?? now;

@@ -10,7 +10,7 @@ import type { Contacts } from '../lists/answer.js';
 import { expectFigures, teachesAsking } from '../lists/calibrate.js';
 import { createGroupTexts } from '../editions/clusters.js';
 import type { EditionDesk } from '../editions/editions.js';
-import { readLists, type Draft } from '../editions/folder.js';
+import { readLists, type FolderLists } from '../editions/folder.js';
 import { createKnowledge, type Knowledge } from '../lists/knowledge.js';
 import { createPrecedents } from '../lists/precedents.js';
 import { openEdition } from '../editions/published.js';
@@ -163,7 +163,7 @@ export function directoryFor(
 }
 
 /** The expected figures of an edition, from the calibration questions that taught neither encoder nor intents. */
-export function expectFor(tools: Tools, draft: Pick<Draft, 'lists' | 'rows'>, directory: Directory) {
+export function expectFor(tools: Tools, draft: Pick<FolderLists, 'lists' | 'rows'>, directory: Directory) {
   return expectFigures(
     draft,
     tools.matters().filter((m, i) => !teachesAsking(m, i)),

@@ -7,7 +7,7 @@ import { type Policies, loadPolicies } from '../requests/policy.js';
 import { type Rules, loadRules } from '../reminders/rules.js';
 import { type Duty, loadDuties } from '../reminders/duties.js';
 import { type Encoder, loadEncoder } from '../text/encoder.js';
-import type { Calibration } from '../lists/decide.js';
+import { FEATURES, type Calibration } from '../lists/decide.js';
 import { type IntentModel, loadIntentModel } from '../nlu/model.js';
 import { type VectorCache, createVectorCache } from '../text/vectors.js';
 import { Matter, OutsideMessage, teachesAsking, type CalibrationTools } from '../lists/calibrate.js';
@@ -20,7 +20,7 @@ import { BotError, errorText } from '../core/errors.js';
 import { type Tokenizer, createTokenizer } from '../text/bm25.js';
 import { lookOf } from '../nlu/look.js';
 import { matchExamples } from '../nlu/match.js';
-import type { Draft } from '../editions/folder.js';
+import type { FolderLists } from '../editions/folder.js';
 import { domainTerms } from '../lists/knowledge.js';
 import { createHash } from 'node:crypto';
 import { makePrivateFolder } from '../files/private.js';
@@ -49,7 +49,16 @@ export type Tools = {
 /** @throws BotError 'DATA' when intents, organizations or calibration are broken. */
 export async function loadTools(
   config: Config,
-  { intentsDir, clock }: { intentsDir: string; clock: Clock },
+  {
+    intentsDir,
+    clock,
+    isUncalibrated = false,
+  }: {
+    intentsDir: string;
+    clock: Clock;
+    /** Before the coefficients are fitted: what is on disk is not looked at, and nothing may be decided. */
+    isUncalibrated?: boolean;
+  },
 ): Promise<Tools> {
   probeFolder(config.dataDir);
   const { knowledgeDir, calibrationDir, encoderDir, dataDir, prebuiltDir } = config;
@@ -67,7 +76,8 @@ export async function loadTools(
   const matters = () => readJsonLines(join(calibrationDir, 'matters.jsonl'), Matter);
   const outside = () => readJsonLines(join(calibrationDir, 'outside.jsonl'), OutsideMessage);
   const wordsFile = join(calibrationDir, 'words.json');
-  let calibration = encoder ? readCalibration(join(encoderDir, 'calibration.json')) : null;
+  const unfitted = isUncalibrated ? unfittedFor(encoder?.modelHash ?? 'words') : null;
+  let calibration = unfitted ?? (encoder ? readCalibration(join(encoderDir, 'calibration.json')) : null);
   if (encoder && calibration?.modelHash !== encoder.modelHash) {
     encoderProblem = `语义模型(${encoderDir})尚未校准。处理办法:运行 npm run calibrate`;
     encoder = null;
@@ -111,11 +121,16 @@ export function calibrationTools(tools: Tools, tokenize: Tokenizer): Calibration
   };
 }
 
-export const tokenizerOf = (directory: Directory, edition: Pick<Draft, 'lists' | 'rows'>): Tokenizer =>
+export const tokenizerOf = (directory: Directory, edition: Pick<FolderLists, 'lists' | 'rows'>): Tokenizer =>
   createTokenizer(domainTerms(directory, edition.lists, edition.rows));
 
 export const calibrationKey = (calibration: Calibration): string =>
   createHash('sha256').update(JSON.stringify(calibration)).digest('hex').slice(0, 8);
+
+function unfittedFor(modelHash: string): Calibration {
+  const nothing = { mean: [], deviation: [], weights: [], bias: 0 };
+  return { modelHash, features: [...FEATURES], best: nothing, amongThree: nothing, answerAt: 1, askAt: 1 };
+}
 
 /** The first thing that fails on a wrong DATA_DIR should say so. */
 function probeFolder(dir: string): void {

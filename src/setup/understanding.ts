@@ -12,7 +12,11 @@ import type { Ask, Found, ThreadData, Told } from './understanding-messages.js';
 const LIMIT_MS = 2_000;
 const HEAP_MB = 256;
 
-type Job = { input: Parameters<Matcher>[0]; resolve: (found: Found) => void; reject: (error: Error) => void };
+type Task = {
+  input: Parameters<Matcher>[0];
+  resolve: (found: Found) => void;
+  reject: (error: Error) => void;
+};
 
 export type Understanding = { match: Matcher; close(): Promise<void> };
 
@@ -26,8 +30,8 @@ export function createUnderstanding(options: {
 }): Understanding {
   const { data, embed, log, limitMs = LIMIT_MS } = options;
   const file = options.file ?? new URL('./understanding-thread.js', import.meta.url);
-  const waiting: Job[] = [];
-  let current: Job | null = null;
+  const waiting: Task[] = [];
+  let current: Task | null = null;
   let limit: NodeJS.Timeout | undefined;
   let isReady = false;
   let isClosed = false;

@@ -22,7 +22,7 @@ import {
   sharesOf,
   sparedUntil,
   type Share,
-  type Step,
+  type RuleStep,
 } from '../reminders/schedule.js';
 import { reminderDeskOf, type HandlerDeps } from '../handlers/deps.js';
 import { unreadCheck } from './unread.js';
@@ -72,7 +72,7 @@ async function fire(
   { read, now }: TimerContext,
   desk: ReminderDesk,
   reminder: Reminder,
-  step: Step,
+  step: RuleStep,
   share: Share,
 ): Promise<Effect[]> {
   const planned = plannedOccurrence(reminder, share, step.at, now);

@@ -8,6 +8,8 @@ import { BUTTON_DATA_MAX, type Block, type Button, type Card } from '../../src/c
 import { clickEvent } from '../helpers/fake-feishu.js';
 import { BOT, clickUpdate } from '../helpers/fake-telegram.js';
 import type { Conversation, Heard } from '../../src/core/chat.js';
+import { createDice } from '../../scripts/shared/random.js';
+import { createRandom } from '../../src/text/random.js';
 
 const bytes = (text: string) => Buffer.byteLength(text);
 const at64 = (id: string, filler: string): Button => {
@@ -22,19 +24,8 @@ const ALPHABET = [
   ...['😀', '👩‍👩‍👧', '\u200b', '\u202e', '<at id=all></at>', '</b>', '&amp;', '\\n', '**', '```'],
 ];
 
-/** Numbers from a seed (mulberry32), so that a failure can be repeated. */
-function createRandom(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) % below;
-  };
-}
-
 function makeCard(seed: number): Card {
-  const random = createRandom(seed);
+  const random = createDice(createRandom(seed)).int;
   const text = (max: number) =>
     Array.from({ length: random(max) + 1 }, () => ALPHABET[random(ALPHABET.length)]).join('');
   const makeBlock = (): Block => {

@@ -132,7 +132,7 @@ describe('console', () => {
       ...{ isKnown: () => true, settled: () => Promise.resolve() },
     });
     await adapter.start(() => Promise.resolve());
-    await adapter.deliver({ key: 'job:1', conversation: directTo('李四'), reply: { text: '明日到期' } });
+    await adapter.deliver({ key: 'timer:1', conversation: directTo('李四'), reply: { text: '明日到期' } });
     await adapter.stop();
     expect(printed.replace(/\u001b\[[0-9;]*[A-Za-z]/g, '')).toBe('> \n→ 李四:\n明日到期\n\n> ');
   });

@@ -136,7 +136,7 @@ describe('attachments out', () => {
   });
 
   it('keeps both keys of a long key apart and within 50 characters', () => {
-    const key = `job:${'x'.repeat(80)}`;
+    const key = `timer:${'x'.repeat(80)}`;
     expect(uuidOf(`${key}/text`)).toHaveLength(50);
     expect(uuidOf(`${key}/text`)).not.toBe(uuidOf(key));
   });

@@ -54,7 +54,7 @@ async function started(settings: Partial<FeishuSettings> = {}): Promise<Adapter>
 }
 
 const outgoing = (over: Partial<Outgoing> = {}): Outgoing => ({
-  key: 'job:1',
+  key: 'timer:1',
   conversation: PERSON,
   reply: { card: CARD },
   ...over,

@@ -1,13 +1,13 @@
 /** What every store promises of the messages that wait to leave. */
 import { describe, expect, it } from 'vitest';
-import { claimOf, CONFLICT, jobDone, keysOf, outgoing, retry } from '../helpers/changes.js';
+import { claimOf, CONFLICT, messageDone, keysOf, outgoing, retry } from '../helpers/changes.js';
 import { START } from '../helpers/clock.js';
 import { LEASE_MS, type Current } from './current.js';
 import { conversationKey } from '../../src/core/chat.js';
 
 export function outboxContract(current: Current): void {
-  const claimJobs = (lease: string, now = START, limit = 100, except?: ReadonlySet<string>) =>
-    current.store().claimDueJobs({ ...claimOf(lease, now), ...(except && { except }) }, limit);
+  const claimMessages = (lease: string, now = START, limit = 100, except?: ReadonlySet<string>) =>
+    current.store().claimDueMessages({ ...claimOf(lease, now), ...(except && { except }) }, limit);
   const commitKeys = (...keys: string[]) => current.store().commit(keys.map((key) => outgoing(key)));
 
   describe('a message in the outbox', () => {
@@ -15,7 +15,7 @@ export function outboxContract(current: Current): void {
       const change = outgoing('c1#0');
       await current.store().commit([change]);
       const message = change.kind === 'outgoing' ? change.message : undefined;
-      expect(await claimJobs('j1', START + 5)).toEqual([
+      expect(await claimMessages('j1', START + 5)).toEqual([
         {
           message,
           attempts: 1,
@@ -31,57 +31,62 @@ export function outboxContract(current: Current): void {
     it('is listed until it has left, in its order, whether held or not', async () => {
       const changes = [outgoing('c2#0', START + 9), outgoing('c1#0'), outgoing('c1#1')];
       await current.store().commit(changes);
-      await claimJobs('j1', START + 5);
+      await claimMessages('j1', START + 5);
       const [c2, c1, later] = changes.map((change) => change.kind === 'outgoing' && change.message);
       expect(await current.store().listOutgoing()).toEqual([
         { message: c2, attempts: 0, runAt: START + 9, firstTriedAt: null },
         { message: c1, attempts: 1, runAt: START, firstTriedAt: START + 5 },
         { message: later, attempts: 0, runAt: START, firstTriedAt: null },
       ]);
-      await current.store().commit([jobDone('c1#0', 'j1', 'failed')]);
-      expect((await current.store().listOutgoing()).map((job) => job.message.key)).toEqual(['c2#0', 'c1#1']);
+      await current.store().commit([messageDone('c1#0', 'j1', 'failed')]);
+      expect((await current.store().listOutgoing()).map(({ message }) => message.key)).toEqual([
+        'c2#0',
+        'c1#1',
+      ]);
     });
 
     it('waits for its time', async () => {
       await current.store().commit([outgoing('c1#0', START + 10)]);
-      expect(await claimJobs('j1', START + 9)).toEqual([]);
-      expect(keysOf(await claimJobs('j1', START + 10))).toEqual(['c1#0']);
+      expect(await claimMessages('j1', START + 9)).toEqual([]);
+      expect(keysOf(await claimMessages('j1', START + 10))).toEqual(['c1#0']);
     });
 
     it('is given once, to one of many at once', async () => {
       const keys = Array.from({ length: 30 }, (_, i) => `c${i}#0`);
       await current.store().commit(keys.map((key) => outgoing(key)));
-      const claims = await Promise.all(Array.from({ length: 10 }, (_, i) => claimJobs(`j${i}`, START, 7)));
-      for (const jobs of claims) expect(jobs.length).toBeLessThanOrEqual(7);
-      const rest = await claimJobs('rest');
-      expect([...claims.flat(), ...rest].map((job) => job.message.key).sort()).toEqual(keys.sort());
-      for (const job of [...claims.flat(), ...rest]) expect(job.attempts).toBe(1);
+      const claims = await Promise.all(
+        Array.from({ length: 10 }, (_, i) => claimMessages(`j${i}`, START, 7)),
+      );
+      for (const messages of claims) expect(messages.length).toBeLessThanOrEqual(7);
+      const rest = await claimMessages('rest');
+      expect([...claims.flat(), ...rest].map(({ message }) => message.key).sort()).toEqual(keys.sort());
+      for (const waiting of [...claims.flat(), ...rest]) expect(waiting.attempts).toBe(1);
     });
 
     it('comes alone of its conversation, first things first', async () => {
       await current.store().commit([outgoing('c1#0'), outgoing('c2#0'), outgoing('c1#1')]);
       await current.store().commit([outgoing('c1#2'), outgoing('c3#0')]);
-      expect(keysOf(await claimJobs('j1', START, 2))).toEqual(['c1#0', 'c2#0']);
-      expect(keysOf(await claimJobs('j2'))).toEqual(['c3#0']);
-      await current.store().commit([jobDone('c1#0', 'j1')]);
-      expect(keysOf(await claimJobs('j3'))).toEqual(['c1#1']);
-      expect(await claimJobs('j4')).toEqual([]);
-      await current.store().commit([jobDone('c1#1', 'j3')]);
-      expect(keysOf(await claimJobs('j5'))).toEqual(['c1#2']);
+      expect(keysOf(await claimMessages('j1', START, 2))).toEqual(['c1#0', 'c2#0']);
+      expect(keysOf(await claimMessages('j2'))).toEqual(['c3#0']);
+      await current.store().commit([messageDone('c1#0', 'j1')]);
+      expect(keysOf(await claimMessages('j3'))).toEqual(['c1#1']);
+      expect(await claimMessages('j4')).toEqual([]);
+      await current.store().commit([messageDone('c1#1', 'j3')]);
+      expect(keysOf(await claimMessages('j5'))).toEqual(['c1#2']);
     });
 
     it('waits behind an earlier one of its conversation that is not due yet', async () => {
       await current.store().commit([outgoing('c1#0', START + 10), outgoing('c1#1', START)]);
-      expect(await claimJobs('j1')).toEqual([]);
-      expect(keysOf(await claimJobs('j1', START + 10))).toEqual(['c1#0']);
+      expect(await claimMessages('j1')).toEqual([]);
+      expect(keysOf(await claimMessages('j1', START + 10))).toEqual(['c1#0']);
     });
 
     it('keeps the later ones behind it through a retry', async () => {
       await current.store().commit([outgoing('c1#0'), outgoing('c1#1'), outgoing('c2#0')]);
-      await claimJobs('j1');
+      await claimMessages('j1');
       await current.store().commit([retry('c1#0', 'j1', START + 1_000)]);
-      expect(await claimJobs('j2', START + 999)).toEqual([]);
-      expect(await claimJobs('j2', START + 1_000)).toMatchObject([
+      expect(await claimMessages('j2', START + 999)).toEqual([]);
+      expect(await claimMessages('j2', START + 1_000)).toMatchObject([
         {
           message: { key: 'c1#0' },
           attempts: 2,
@@ -94,54 +99,54 @@ export function outboxContract(current: Current): void {
 
     it('is free again when its lease ends, and the late holder is fenced', async () => {
       await current.store().commit([outgoing('c1#0'), outgoing('c1#1')]);
-      await claimJobs('late');
-      expect(await claimJobs('j2', START + LEASE_MS - 1)).toEqual([]);
-      expect(await claimJobs('j2', START + LEASE_MS)).toMatchObject([
+      await claimMessages('late');
+      expect(await claimMessages('j2', START + LEASE_MS - 1)).toEqual([]);
+      expect(await claimMessages('j2', START + LEASE_MS)).toMatchObject([
         { message: { key: 'c1#0' }, attempts: 2, firstTriedAt: START, lease: 'j2', isInterrupted: true },
       ]);
-      await expect(current.store().commit([jobDone('c1#0', 'late', 'failed')])).rejects.toMatchObject(
+      await expect(current.store().commit([messageDone('c1#0', 'late', 'failed')])).rejects.toMatchObject(
         CONFLICT,
       );
       await expect(current.store().commit([retry('c1#0', 'late', START)])).rejects.toMatchObject(CONFLICT);
       expect(await current.store().listUndelivered()).toEqual([]);
-      await current.store().commit([jobDone('c1#0', 'j2')]);
-      expect(keysOf(await claimJobs('j3', START + LEASE_MS))).toEqual(['c1#1']);
+      await current.store().commit([messageDone('c1#0', 'j2')]);
+      expect(keysOf(await claimMessages('j3', START + LEASE_MS))).toEqual(['c1#1']);
     });
 
     it('is held longer when its lease is renewed by its holder', async () => {
       const store = current.store();
       await store.commit([outgoing('c1#0')]);
-      await claimJobs('j1');
+      await claimMessages('j1');
       const held = { kind: 'message', key: 'c1#0' } as const;
       await store.renewLeases([{ ...held, lease: 'other' }], START + 9 * LEASE_MS);
       await store.renewLeases([{ ...held, lease: 'j1' }], START + 2 * LEASE_MS);
-      expect(await claimJobs('j2', START + 2 * LEASE_MS - 1)).toEqual([]);
-      expect(keysOf(await claimJobs('j3', START + 2 * LEASE_MS))).toEqual(['c1#0']);
+      expect(await claimMessages('j2', START + 2 * LEASE_MS - 1)).toEqual([]);
+      expect(keysOf(await claimMessages('j3', START + 2 * LEASE_MS))).toEqual(['c1#0']);
       await store.renewLeases([{ ...held, lease: 'j1' }], START + 9 * LEASE_MS);
-      expect(keysOf(await claimJobs('j4', START + 3 * LEASE_MS))).toEqual(['c1#0']);
+      expect(keysOf(await claimMessages('j4', START + 3 * LEASE_MS))).toEqual(['c1#0']);
     });
 
     it('is not held any more after a retry, not even by the same token', async () => {
       await current.store().commit([outgoing('c1#0')]);
-      await claimJobs('j1');
+      await claimMessages('j1');
       await current.store().commit([retry('c1#0', 'j1', START)]);
-      await expect(current.store().commit([jobDone('c1#0', 'j1')])).rejects.toMatchObject(CONFLICT);
+      await expect(current.store().commit([messageDone('c1#0', 'j1')])).rejects.toMatchObject(CONFLICT);
     });
 
     it('is done once', async () => {
       await current.store().commit([outgoing('c1#0')]);
-      await claimJobs('j1');
-      await current.store().commit([jobDone('c1#0', 'j1')]);
-      await expect(current.store().commit([jobDone('c1#0', 'j1')])).rejects.toMatchObject(CONFLICT);
-      expect(await claimJobs('j2', START + LEASE_MS)).toEqual([]);
+      await claimMessages('j1');
+      await current.store().commit([messageDone('c1#0', 'j1')]);
+      await expect(current.store().commit([messageDone('c1#0', 'j1')])).rejects.toMatchObject(CONFLICT);
+      expect(await claimMessages('j2', START + LEASE_MS)).toEqual([]);
     });
 
     it('that did not simply arrive is listed, oldest first', async () => {
       await current.store().commit(['c1#0', 'c2#0', 'c3#0'].map((key) => outgoing(key)));
-      await claimJobs('j1');
-      await current.store().commit([jobDone('c3#0', 'j1', 'failed', START + 1)]);
-      await current.store().commit([jobDone('c2#0', 'j1', 'sent', START + 2)]);
-      await current.store().commit([jobDone('c1#0', 'j1', 'uncertain', START + 3)]);
+      await claimMessages('j1');
+      await current.store().commit([messageDone('c3#0', 'j1', 'failed', START + 1)]);
+      await current.store().commit([messageDone('c2#0', 'j1', 'sent', START + 2)]);
+      await current.store().commit([messageDone('c1#0', 'j1', 'uncertain', START + 3)]);
       expect(await current.store().listUndelivered()).toEqual([
         { key: 'c3#0', outcome: 'failed', at: START + 1, reason: '原因 c3#0' },
         { key: 'c1#0', outcome: 'uncertain', at: START + 3, reason: '原因 c1#0' },
@@ -153,9 +158,9 @@ export function outboxContract(current: Current): void {
       const except = new Set(
         ['c1', 'c3'].map((chatId) => conversationKey({ platform: 'console', chatId, isDirect: false })),
       );
-      expect(keysOf(await claimJobs('j1', START, 1, except))).toEqual(['c2#0']);
-      expect(await claimJobs('j2', START, 9, except)).toEqual([]);
-      expect(keysOf(await claimJobs('j3', START, 9, new Set()))).toEqual(['c1#0', 'c3#0']);
+      expect(keysOf(await claimMessages('j1', START, 1, except))).toEqual(['c2#0']);
+      expect(await claimMessages('j2', START, 9, except)).toEqual([]);
+      expect(keysOf(await claimMessages('j3', START, 9, new Set()))).toEqual(['c1#0', 'c3#0']);
     });
 
     it('is one under its key, however often it is put in', async () => {

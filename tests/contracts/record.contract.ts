@@ -31,7 +31,7 @@ export function recordContract(current: Current): void {
           update: 'telegram:9',
           data: { intent: 'ask', rows: ['a/1', 'b/2'] },
         },
-        { kind: 'transition', actor: null, update: 'job:x', data: { event: 'filed', step: 3 } },
+        { kind: 'transition', actor: null, update: 'timer:x', data: { event: 'filed', step: 3 } },
         {
           kind: 'refusal',
           actor: 'feishu:ou_1',

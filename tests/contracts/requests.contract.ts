@@ -67,7 +67,7 @@ export function requestContract(current: Current): void {
       await expect(commit(...rest, change)).rejects.toMatchObject(CONFLICT);
       await expect(commit(change, ...rest)).rejects.toMatchObject(CONFLICT);
       expect(await current.store().listNotes()).toEqual([]);
-      expect(keysOf(await current.store().claimDueJobs(claimOf('j'), 9))).toEqual([]);
+      expect(keysOf(await current.store().claimDueMessages(claimOf('j'), 9))).toEqual([]);
       expect(await find({})).toEqual({ numbers: [request.number], total: 1 });
       expect(await get(request.number)).toEqual({ ...request, version: 2 });
     });

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   claimOf,
   CONFLICT,
-  jobDone,
+  messageDone,
   keysOf,
   makeNote,
   makeSession,
@@ -51,8 +51,8 @@ export function storeContract(name: string, setup: () => Promise<StoreSetup>): v
     /** Kept and claimed in one. */
     const claim = (id: string, lease: string) =>
       store.keepUpdate(makeUpdate(id), { isBound: true, now: START, claim: claimOf(lease) });
-    const claimJobs = (lease: string, now = START, limit = 100) =>
-      store.claimDueJobs(claimOf(lease, now), limit);
+    const claimMessages = (lease: string, now = START, limit = 100) =>
+      store.claimDueMessages(claimOf(lease, now), limit);
     const noteTexts = async () => (await store.listNotes()).map((n) => n.text);
 
     describe('a commit', () => {
@@ -66,27 +66,27 @@ export function storeContract(name: string, setup: () => Promise<StoreSetup>): v
         ]);
         expect(await store.getSession('s')).toEqual(makeSession('路灯'));
         expect(await noteTexts()).toEqual(['一']);
-        expect(keysOf(await claimJobs('j1'))).toEqual(['c1#0']);
+        expect(keysOf(await claimMessages('j1'))).toEqual(['c1#0']);
         expect(await claim('u1', 'l2')).toBe('known');
       });
 
       it.each([
         ['an update', updateDone('u1', 'not-held')],
         ['an unknown update', updateDone('nothing', 'l1')],
-        ['a message', jobDone('c9#0', 'not-held')],
-        ['an unknown message', jobDone('nothing#0', 'l1')],
+        ['a message', messageDone('c9#0', 'not-held')],
+        ['an unknown message', messageDone('nothing#0', 'l1')],
         ['a message to retry', retry('c9#0', 'not-held', START)],
       ])('does nothing of it when the lease of %s is not held', async (_, last) => {
         await claim('u1', 'l1');
         await store.commit([setSession('s', makeSession('先')), outgoing('c9#0')]);
-        await claimJobs('j1');
+        await claimMessages('j1');
         const changes = [setSession('s', makeSession('后')), note('一'), outgoing('c1#0'), last];
         await expect(store.commit(changes)).rejects.toMatchObject(CONFLICT);
         expect(await store.getSession('s')).toEqual(makeSession('先'));
         expect(await noteTexts()).toEqual([]);
-        expect(await claimJobs('j2')).toEqual([]);
+        expect(await claimMessages('j2')).toEqual([]);
         expect(await claim('u1', 'l2')).toBe('known');
-        await store.commit([updateDone('u1', 'l1'), jobDone('c9#0', 'j1')]);
+        await store.commit([updateDone('u1', 'l1'), messageDone('c9#0', 'j1')]);
       });
 
       it('that consumes an update wins exactly once', async () => {
@@ -100,7 +100,7 @@ export function storeContract(name: string, setup: () => Promise<StoreSetup>): v
         for (const error of lost) expect(error).toMatchObject(CONFLICT);
         const winner = results.findIndex((r) => r.status === 'fulfilled');
         expect(await noteTexts()).toEqual([String(winner)]);
-        expect(keysOf(await claimJobs('j1'))).toEqual([`c${winner}#0`]);
+        expect(keysOf(await claimMessages('j1'))).toEqual([`c${winner}#0`]);
       });
 
       it('takes what the caller gave, not what the caller makes of it later', async () => {
@@ -154,19 +154,19 @@ export function storeContract(name: string, setup: () => Promise<StoreSetup>): v
           ...['c1#0', 'c1#1', 'c2#0', 'c3#0'].map((key) => outgoing(key)),
           updateDone('u1', 'l1'),
         ]);
-        await claimJobs('j1');
-        await store.commit([jobDone('c2#0', 'j1', 'uncertain'), retry('c3#0', 'j1', START + 5)]);
+        await claimMessages('j1');
+        await store.commit([messageDone('c2#0', 'j1', 'uncertain'), retry('c3#0', 'j1', START + 5)]);
         store = await current.reopen();
         expect(await store.getSession('s')).toEqual(makeSession('路灯'));
         expect(await store.listNotes()).toEqual([makeNote('一')]);
         expect(await claim('u1', 'l2')).toBe('known');
         expect(await store.listUndelivered()).toMatchObject([{ key: 'c2#0', outcome: 'uncertain' }]);
         // The send of c1#0 was begun and never ended; c3#0 was put off.
-        expect(await claimJobs('j2', START + LEASE_MS)).toMatchObject([
+        expect(await claimMessages('j2', START + LEASE_MS)).toMatchObject([
           { message: { key: 'c1#0' }, attempts: 2, firstTriedAt: START, isInterrupted: true },
           { message: { key: 'c3#0' }, attempts: 2, firstTriedAt: START, isInterrupted: false },
         ]);
-        await expect(store.commit([jobDone('c1#0', 'j1')])).rejects.toMatchObject(CONFLICT);
+        await expect(store.commit([messageDone('c1#0', 'j1')])).rejects.toMatchObject(CONFLICT);
       });
     });
 

@@ -1,6 +1,6 @@
 /** What every store promises of timers, numbers and live cards. */
 import { describe, expect, it } from 'vitest';
-import { claimOf, CONFLICT, jobDone, makeTimer, note, outgoing, schedule } from '../helpers/changes.js';
+import { claimOf, CONFLICT, messageDone, makeTimer, note, outgoing, schedule } from '../helpers/changes.js';
 import { START } from '../helpers/clock.js';
 import { LEASE_MS, type Current } from './current.js';
 import type { Change, ShownCard } from '../../src/core/store.js';
@@ -170,13 +170,13 @@ export function timerContract(current: Current): void {
       },
     });
     const sent = (key: string, lease: string, card: { slot: string; card: ShownCard }): Change => ({
-      ...(jobDone(key, lease) as Change & { kind: 'outgoingDone' }),
+      ...(messageDone(key, lease) as Change & { kind: 'outgoingDone' }),
       shown: card,
     });
 
     it('is the last message that was shown under its slot', async () => {
       await commit(...['c1#0', 'c2#0', 'c3#0'].map((key) => outgoing(key)));
-      await current.store().claimDueJobs(claimOf('j'), 9);
+      await current.store().claimDueMessages(claimOf('j'), 9);
       expect(await current.store().getCard('s')).toBeNull();
       await commit(sent('c1#0', 'j', shown('s', 'm1')));
       expect(await current.store().getCard('s')).toEqual(shown('s', 'm1').card);

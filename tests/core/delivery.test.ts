@@ -18,7 +18,7 @@ let log: ReturnType<typeof createLogRecorder>;
 /** What becomes of the next tries, one each; then they succeed. */
 let failures: Error[];
 let tried: Outgoing[];
-/** Keys stored as jobs at the moment of each try. */
+/** Keys stored as messages at the moment of each try. */
 let storedThen: string[][];
 
 beforeEach(async () => {
@@ -60,7 +60,7 @@ function makeBot(count = 1, by: Adapter = adapter): Bot {
   });
 }
 
-const waiting = async () => (await store.listOutgoing()).map((job) => job.message.key);
+const waiting = async () => (await store.listOutgoing()).map(({ message }) => message.key);
 const keys = () => tried.map((message) => message.key);
 
 async function handled(bot: Bot, id = 'u1'): Promise<void> {
@@ -125,9 +125,9 @@ describe('delivery', () => {
     await handled(bot);
     const waits: number[] = [];
     for (let last = clock(); (await waiting()).length > 0; last = clock()) {
-      const [job] = await store.listOutgoing();
-      waits.push((job?.runAt ?? 0) - last);
-      await dueAfter(bot, (job?.runAt ?? 0) - last);
+      const [waiting] = await store.listOutgoing();
+      waits.push((waiting?.runAt ?? 0) - last);
+      await dueAfter(bot, (waiting?.runAt ?? 0) - last);
     }
     expect(waits.length).toBeGreaterThan(2);
     expect(waits).toEqual([...waits].sort((a, b) => a - b));
@@ -177,7 +177,7 @@ describe('delivery', () => {
   it('takes a send that a crash cut off for one of unknown outcome', async () => {
     const message = { key: 'k', conversation: makeMessage().conversation, reply: { text: 'x' } };
     await store.commit([{ kind: 'outgoing', message, runAt: clock() }]);
-    await store.claimDueJobs(claimOf('dead', clock(), 1_000), 1);
+    await store.claimDueMessages(claimOf('dead', clock(), 1_000), 1);
     await dueAfter(makeBot(), 1_000);
     expect(tried).toEqual([]);
     expect(await store.listUndelivered()).toMatchObject([{ key: 'k', outcome: 'uncertain' }]);

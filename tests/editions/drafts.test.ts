@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Draft } from '../../src/editions/folder.js';
+import type { FolderLists } from '../../src/editions/folder.js';
 import {
   approveDraft,
   listDrafts,
@@ -17,7 +17,7 @@ import { makeFolder } from '../helpers/folder.js';
 import { makeList, makeRow } from '../helpers/lists.js';
 
 const FIGURES = { answered: 0.8, right: 0.95, falseRate: 0.02 };
-const FOLDER: Draft = { id: '11111111', lists: [makeList()], rows: [makeRow()], problems: [] };
+const FOLDER: FolderLists = { id: '11111111', lists: [makeList()], rows: [makeRow()], problems: [] };
 const DRAFT: StoredDraft = {
   ...{
     id: '22222222',
@@ -107,7 +107,7 @@ describe('an edition in force that cannot be read any more', () => {
     await approveDraft(dataDir, DRAFT.id, { by: '乙', now: START });
     await publish();
     writeFileSync(join(dataDir, 'editions', '22222222.json'), '{"for');
-    const other: Draft = { ...FOLDER, id: '55555555' };
+    const other: FolderLists = { ...FOLDER, id: '55555555' };
     const { edition, problems } = await open(other);
     expect(edition.id).toBe('11111111');
     expect(problems).toEqual([expect.stringContaining('读不到版次 22222222')]);

@@ -2,15 +2,15 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Edition } from '../../src/core/domain.js';
-import type { Draft } from '../../src/editions/folder.js';
+import type { FolderLists } from '../../src/editions/folder.js';
 import { openEdition } from '../../src/editions/published.js';
 import { START } from '../helpers/clock.js';
 import { makeFolder } from '../helpers/folder.js';
 import { makeList, makeRow } from '../helpers/lists.js';
 
-const GOOD: Draft = { id: '11111111', lists: [makeList()], rows: [makeRow()], problems: [] };
-const NEXT: Draft = { ...GOOD, id: '22222222', rows: [makeRow({ matter: '新事项' })] };
-const BROKEN: Draft = {
+const GOOD: FolderLists = { id: '11111111', lists: [makeList()], rows: [makeRow()], problems: [] };
+const NEXT: FolderLists = { ...GOOD, id: '22222222', rows: [makeRow({ matter: '新事项' })] };
+const BROKEN: FolderLists = {
   ...GOOD,
   id: '33333333',
   problems: [{ file: '甲.csv', row: 7, column: 'E', message: '缺少主体责任单位', remedy: '补上' }],
@@ -26,7 +26,7 @@ beforeEach(() => {
   computed = 0;
 });
 
-const open = (draft: Draft, more: { calibrationKey?: string; now?: number; dataDir?: string } = {}) =>
+const open = (draft: FolderLists, more: { calibrationKey?: string; now?: number; dataDir?: string } = {}) =>
   openEdition({
     draft,
     dataDir,

@@ -4,7 +4,7 @@ import { START } from './clock.js';
 import { type Message, PLATFORMS } from '../../src/core/chat.js';
 import type { Session } from '../../src/core/session.js';
 import type { Note } from '../../src/core/note.js';
-import type { Change, ClaimedJob, Outcome, RecordEntry, Timer, Claim } from '../../src/core/store.js';
+import type { Change, ClaimedMessage, SendOutcome, RecordEntry, Timer, Claim } from '../../src/core/store.js';
 
 export const CONFLICT = { name: 'BotError', code: 'CONFLICT' };
 
@@ -68,7 +68,12 @@ export const outgoing = (key: string, runAt = START): Change => ({
   },
   runAt,
 });
-export const jobDone = (key: string, lease: string, outcome: Outcome = 'sent', at = START): Change => ({
+export const messageDone = (
+  key: string,
+  lease: string,
+  outcome: SendOutcome = 'sent',
+  at = START,
+): Change => ({
   kind: 'outgoingDone',
   key,
   lease,
@@ -82,7 +87,7 @@ export const retry = (key: string, lease: string, runAt: number): Change => ({
   lease,
   runAt,
 });
-export const keysOf = (jobs: ClaimedJob[]): string[] => jobs.map((job) => job.message.key);
+export const keysOf = (messages: ClaimedMessage[]): string[] => messages.map(({ message }) => message.key);
 
 export const recordOf = (act: string, overrides: Partial<RecordEntry> = {}): Change => ({
   kind: 'record',

@@ -4,7 +4,7 @@ import { BotError } from '../../src/core/errors.js';
 import type { Logger } from '../../src/core/ports.js';
 import { openPostgresStore } from '../../src/store/postgres/index.js';
 import type { Note } from '../../src/core/note.js';
-import type { Change, ClaimedJob, ClaimedTimer, ClaimedUpdate } from '../../src/core/store.js';
+import type { Change, ClaimedMessage, ClaimedTimer, ClaimedUpdate } from '../../src/core/store.js';
 import { PLATFORMS } from '../../src/core/chat.js';
 
 /** What the worker says. The parent answers each with its number, so that what it sees is in the order of the deeds. */
@@ -77,7 +77,7 @@ const claimNow = () => ({
 });
 
 /** Every seventh message fails at its first try. */
-async function send({ message: { key }, attempts, lease }: ClaimedJob): Promise<void> {
+async function send({ message: { key }, attempts, lease }: ClaimedMessage): Promise<void> {
   if (attempts === 1 && Number(key.split('#')[0]) % 7 === 0)
     return void (await tryCommit(key, [{ kind: 'outgoingRetry', key, lease, runAt: now }]));
   await report({ kind: 'send', key, attempts });
@@ -102,7 +102,7 @@ async function takeUpdates(): Promise<void> {
 }
 
 async function sendMessages(): Promise<void> {
-  while (!isStopped) await Promise.all((await store.claimDueJobs(claimNow(), BATCH)).map(send));
+  while (!isStopped) await Promise.all((await store.claimDueMessages(claimNow(), BATCH)).map(send));
 }
 
 /** Every fifth timer is put off at its first try. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createTextParsers, faultOf } from '../../scripts/fuzz/text-parsers.js';
 import { hostileTexts } from '../../scripts/fuzz/texts.js';
-import { createDice, createRandom } from '../../scripts/shared/random.js';
+import { createDice } from '../../scripts/shared/random.js';
+import { createRandom } from '../../src/text/random.js';
 import { nextOccurrence } from '../../src/calendar/recurrence.js';
 import { cutText } from '../../src/text/cut.js';
 import { at, brief, calendar, read } from '../helpers/dates.js';

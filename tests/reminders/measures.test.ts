@@ -185,7 +185,7 @@ beforeAll(async () => {
 });
 
 const update: DueTimer = {
-  kind: 'job',
+  kind: 'timer',
   id: 'import',
   at: NOW,
   timer: { key: 'import', runAt: NOW, kind: 'import', payload: {} },

@@ -14,7 +14,7 @@ import {
   type Seen,
   type Turn,
 } from '../../scripts/chaos/talk.js';
-import { createRandom } from '../../scripts/shared/random.js';
+import { createRandom } from '../../src/text/random.js';
 
 const CHAOS = 'dist/scripts/chaos.js';
 const RUN_MS = 400_000;
@@ -47,7 +47,7 @@ const talkOf = (turns: Turn[]): PlayedTalk => ({
   turns,
   number: 'QS-2026-000001',
   unprompted: [],
-  clockKey: 'job:request:{number}@',
+  clockKey: 'timer:request:{number}@',
 });
 const see = (turns: Turn[], uncertain: string[] = [], strays: string[] = []) =>
   judge({ talks: [talkOf(turns)], uncertain: new Set(uncertain), strays });
@@ -107,7 +107,7 @@ describe('the oracle', () => {
     expect(see(edited).problems).toEqual([]);
     expect(see(anew).doubled).toBe(1);
     expect(see(anew, ['a#0']).problems).toEqual([]);
-    expect(see(anew, ['job:request:QS-2026-000001@5#0']).problems).toEqual([]);
+    expect(see(anew, ['timer:request:QS-2026-000001@5#0']).problems).toEqual([]);
   });
 
   it('does not mind that a card whose send is uncertain appears only when the clock renews it', () => {

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { replayWished } from '../../src/setup/replay.js';
 import { openLowdbStore, type LowdbStore } from '../../src/store/lowdb/index.js';
-import { claimOf, jobDone, makeUpdate, outgoing } from '../helpers/changes.js';
+import { claimOf, messageDone, makeUpdate, outgoing } from '../helpers/changes.js';
 import { createClock, START } from '../helpers/clock.js';
 import { createLogRecorder } from '../helpers/context.js';
 import { makeFolder } from '../helpers/folder.js';
@@ -29,8 +29,8 @@ async function run(...args: string[]): Promise<{ stdout: string; stderr: string;
 
 async function fillStore(): Promise<void> {
   await store.commit([outgoing('c1#0')]);
-  await store.claimDueJobs(claimOf('j'), 1);
-  await store.commit([jobDone('c1#0', 'j', 'uncertain')]);
+  await store.claimDueMessages(claimOf('j'), 1);
+  await store.commit([messageDone('c1#0', 'j', 'uncertain')]);
   await store.keepUpdate(makeUpdate('telegram:7'), { isBound: true, now: START, claim: claimOf('l') });
   const aside = {
     kind: 'updateSetAside',

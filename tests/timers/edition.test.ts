@@ -14,7 +14,7 @@ const read = { step: 'read', attachment, remarks: { stated: {}, corrections: {} 
 const run = (task: object, readAttachment: TimerContext['readAttachment'], desk: Partial<EditionDesk> = {}) =>
   createEditionTimer({ editions: desk as EditionDesk } as unknown as HandlerDeps)({
     update: {
-      ...{ kind: 'job', id: 'job:1', at: START },
+      ...{ kind: 'timer', id: 'timer:1', at: START },
       timer: {
         key: 'edition:1',
         runAt: START,

@@ -12,8 +12,8 @@ import { act, actOf, at, DAY, file, MINUTE, MONDAY, NUMBER, TOWNSHIP, WATER } fr
 
 const deps = { ...DESK, knowledge: () => ({ directory: DIRECTORY }) } as unknown as HandlerDeps;
 const update: DueTimer = {
-  kind: 'job',
-  id: 'job:1',
+  kind: 'timer',
+  id: 'timer:1',
   at: 0,
   timer: { key: timerKey(NUMBER), runAt: 0, kind: 'request', payload: { number: NUMBER } },
 };

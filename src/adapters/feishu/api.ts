@@ -5,7 +5,7 @@ import { BotError, errorText } from '../../core/errors.js';
 import type { Logger } from '../../core/ports.js';
 import { failureOf, type FeishuHttp } from './http.js';
 import type { BotIdentity } from './parse.js';
-import { isPersonId, type Content } from './render.js';
+import { isPersonId, type FeishuContent } from './render.js';
 
 export type ApiOptions = {
   appId: string;
@@ -21,11 +21,11 @@ export type FeishuApi = {
    * Sends to a chat (`oc_`) or a person (`ou_`); resolves to the message id. A `uuid` (at most 50 characters) is sent
    * once within an hour.
    */
-  create(receiverId: string, message: Content, uuid: string): Promise<string>;
+  create(receiverId: string, message: FeishuContent, uuid: string): Promise<string>;
   /** Answers a message. */
-  reply(messageId: string, message: Content, uuid: string, inThread: boolean): Promise<string>;
+  reply(messageId: string, message: FeishuContent, uuid: string, inThread: boolean): Promise<string>;
   /** Replaces a card of this bot: not recalled, at most 14 days old, `update_multi` before and after. */
-  patch(messageId: string, card: Content): Promise<void>;
+  patch(messageId: string, card: FeishuContent): Promise<void>;
   /** Resolves to the key to send it by. Shows nothing to anybody, so it may be repeated. */
   uploadImage(bytes: Buffer): Promise<string>;
   uploadFile(bytes: Buffer, name: string, type: FileType): Promise<string>;

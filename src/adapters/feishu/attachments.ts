@@ -3,7 +3,7 @@ import { BotError, errorText } from '../../core/errors.js';
 import type { Logger } from '../../core/ports.js';
 import type { FeishuApi, FileType } from './api.js';
 import { ANSWER_TOO_LONG, failureOf } from './http.js';
-import { renderText, type Content } from './render.js';
+import { renderText, type FeishuContent } from './render.js';
 import type { Attachment } from '../../core/chat.js';
 
 /** im.image.create, 使用限制: 10 MB; im.file.create: 30 MB; neither may be empty. */
@@ -34,7 +34,7 @@ export async function uploadAttachment(
   { api, log }: { api: FeishuApi; log: Logger },
   attachment: Attachment,
   content: Uint8Array | undefined,
-): Promise<Content> {
+): Promise<FeishuContent> {
   const nullIfRefused = async (upload: () => Promise<string>): Promise<string | null> => {
     try {
       return await upload();
@@ -88,7 +88,7 @@ function withoutUncertainty(error: unknown): unknown {
     : error;
 }
 
-function line(attachment: Attachment, reason: string): Content {
+function line(attachment: Attachment, reason: string): FeishuContent {
   return renderText(`${labelOf(attachment)}未能发送:${reason}`);
 }
 

@@ -5,7 +5,7 @@ import type { Adapter, Logger } from '../../core/ports.js';
 import type { FeishuApi } from './api.js';
 import { uploadAttachment } from './attachments.js';
 import { failureOf, isMessageGone } from './http.js';
-import { renderEdit, renderReply, renderText, type Content, type WrittenReply } from './render.js';
+import { renderEdit, renderReply, renderText, type FeishuContent, type WrittenReply } from './render.js';
 import type { Outgoing } from '../../core/store.js';
 
 export type SenderOptions = {
@@ -67,7 +67,7 @@ export function createSender({ api, log, onSent }: SenderOptions): Adapter['deli
 
   async function sendFirstAccepted(
     message: Outgoing,
-    [form, ...simpler]: Content[],
+    [form, ...simpler]: FeishuContent[],
   ): Promise<{ messageId: string | null }> {
     if (!form) return { messageId: null };
     try {
@@ -80,13 +80,13 @@ export function createSender({ api, log, onSent }: SenderOptions): Adapter['deli
   }
 
   /** Resolves to an empty id when Feishu names none. */
-  async function send(message: Outgoing, form: Content): Promise<string> {
+  async function send(message: Outgoing, form: FeishuContent): Promise<string> {
     const messageId = await post(message, form);
     if (messageId) onSent(messageId);
     return messageId;
   }
 
-  async function post({ key, conversation, replyTo }: Outgoing, form: Content): Promise<string> {
+  async function post({ key, conversation, replyTo }: Outgoing, form: FeishuContent): Promise<string> {
     const uuid = uuidOf(key);
     if (replyTo !== undefined)
       try {

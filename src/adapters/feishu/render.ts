@@ -3,7 +3,7 @@ import { cardToText, type Block, type Button, type Card, type Picker } from '../
 import type { Conversation, Reply, User } from '../../core/chat.js';
 
 /** One message as the API takes it: `content` is JSON in a string. */
-export type Content = { type: 'interactive' | 'text' | 'image' | 'file'; content: string };
+export type FeishuContent = { type: 'interactive' | 'text' | 'image' | 'file'; content: string };
 
 /** A card or a text; attachments are rendered by attachments.ts. */
 export type WrittenReply = Exclude<Reply, { attachment: unknown }>;
@@ -19,7 +19,7 @@ const BUTTONS_PER_ROW = 3;
 type Element = { tag: string; [property: string]: unknown };
 
 /** The forms of a reply, best first: the card when it is one and fits, then its text. */
-export function renderReply(reply: WrittenReply, conversation: Conversation): Content[] {
+export function renderReply(reply: WrittenReply, conversation: Conversation): FeishuContent[] {
   if (!('card' in reply)) return [renderText(reply.text, reply.mention)];
   const text = renderText(cardToText(reply.card));
   const card = renderCard(reply.card, conversation);
@@ -27,7 +27,7 @@ export function renderReply(reply: WrittenReply, conversation: Conversation): Co
 }
 
 /** What replaces a card in place: always a card, since a card cannot become a text. Null when it does not fit. */
-export function renderEdit(reply: WrittenReply, conversation: Conversation): Content | null {
+export function renderEdit(reply: WrittenReply, conversation: Conversation): FeishuContent | null {
   return renderCard(
     'card' in reply ? reply.card : { title: '', blocks: [textBlock(reply.text)], buttons: [] },
     conversation,
@@ -38,7 +38,7 @@ export function renderEdit(reply: WrittenReply, conversation: Conversation): Con
  * A card of schema 2.0, which refuses unknown properties, or null when it passes CARD_MAX_BYTES or
  * CARD_MAX_ELEMENTS. `conversation` travels in the buttons, because a click does not tell the kind of its chat.
  */
-export function renderCard(card: Card, conversation: Conversation): Content | null {
+export function renderCard(card: Card, conversation: Conversation): FeishuContent | null {
   const title = { tag: 'plain_text', content: card.title };
   const elements = [
     ...card.blocks.filter((block) => block.text.trim() !== '' || block.kind === 'field').map(renderBlock),
@@ -57,7 +57,7 @@ export function renderCard(card: Card, conversation: Conversation): Content | nu
 }
 
 /** A text message; its tags and links are taken apart, so that no list or user text can call `<at user_id="all">`. */
-export function renderText(text: string, mention?: User): Content {
+export function renderText(text: string, mention?: User): FeishuContent {
   const call = mention && OPEN_ID.test(mention.id) ? `<at user_id="${mention.id}"></at> ` : '';
   return { type: 'text', content: JSON.stringify({ text: call + neutralizeText(text) }) };
 }

@@ -8,6 +8,7 @@ import { columnLetter, type Problem } from '../../files/problem.js';
 import { BROKEN_CHARACTER } from '../../files/csv/read.js';
 import { isSameCell, type Slot } from '../../files/spans.js';
 import { SHARED } from './units.js';
+import { shorten } from '../../text/shorten.js';
 
 /** In these kinds the township itself may be meant, so the lead may be empty. */
 const LEAD_OPTIONAL: ReadonlySet<ListKind> = new Set(['duty', 'basic']);
@@ -137,14 +138,14 @@ function checkCells(list: ReadList, row: ListRow, problem: Report): void {
         problem(
           slot.row,
           slot.column,
-          `这一格是公式${slot.text ? `(显示为“${shorten(slot.text)}”)` : ''},公式不予计算`,
+          `这一格是公式${slot.text ? `(显示为“${nameOf(slot.text)}”)` : ''},公式不予计算`,
           '复制该格,选择性粘贴为“数值”后重新导入',
         );
       else if (slot.text.includes(BROKEN_CHARACTER) || /锟斤拷|烫烫烫/.test(slot.text))
         problem(
           slot.row,
           slot.column,
-          `文字编码损坏,读到“${shorten(slot.text)}”`,
+          `文字编码损坏,读到“${nameOf(slot.text)}”`,
           '用原文件改正该格,另存为“CSV UTF-8(逗号分隔)”或 XLSX 后重新导入',
         );
       else if (/^#(REF|N\/A|VALUE|NAME|DIV\/0|NULL|NUM|SPILL|CALC)[!?]?$/.test(slot.text.trim()))
@@ -153,8 +154,8 @@ function checkCells(list: ReadList, row: ListRow, problem: Report): void {
   }
 }
 
-const shorten = (text: string): string =>
-  (text.length > 20 ? `${text.slice(0, 20)}…` : text).replace(/\s+/g, ' ');
+const NAMED_MAX = 20;
+const nameOf = (text: string): string => shorten(text, NAMED_MAX).replace(/\s+/g, ' ');
 
 function checkMatter(
   list: ReadList,
@@ -173,14 +174,14 @@ function checkMatter(
     problem(
       row.row,
       column,
-      `事项“${shorten(row.matter)}”与第${earlier.row.row}行重复`,
+      `事项“${nameOf(row.matter)}”与第${earlier.row.row}行重复`,
       '核对印发文本,删去重复的一行或改正事项名称',
     );
   else if (earlier.list.title === list.title || earlier.list.batch !== list.batch)
     warn(
       row.row,
       column,
-      `事项“${shorten(row.matter)}”在“${earlier.list.sheet}”第${earlier.row.row}行也有`,
+      `事项“${nameOf(row.matter)}”在“${earlier.list.sheet}”第${earlier.row.row}行也有`,
       '两批都有的,以后一批为准;如系重复,请删去一行',
     );
 }
@@ -203,8 +204,8 @@ function checkParties(list: ReadList, row: ListRow, problem: Report): void {
 function check(entries: Entry[], what: string, needsDuty: boolean, problem: Report): void {
   for (const { unit, duty, row, column, dutyRow, dutyColumn } of entries) {
     if (unit && !looksLikeUnit(unit))
-      problem(row, column, `“${shorten(unit)}”不像单位名称`, '单位一栏只写单位名称;多个单位用“、”隔开');
-    else if (!unit) problem(row, column, `“${shorten(duty)}”没有写明单位`, '按印发文本补上单位名称');
+      problem(row, column, `“${nameOf(unit)}”不像单位名称`, '单位一栏只写单位名称;多个单位用“、”隔开');
+    else if (!unit) problem(row, column, `“${nameOf(duty)}”没有写明单位`, '按印发文本补上单位名称');
     else if (!duty && needsDuty)
       problem(dutyRow, dutyColumn, `“${unit}”没有写明${what}`, '按印发文本补上该单位的职责');
   }

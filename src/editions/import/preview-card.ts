@@ -3,6 +3,7 @@ import type { Block, Button, Card } from '../../core/card.js';
 import { problemText, type Problem } from '../../files/problem.js';
 import type { FileReading } from './read-file.js';
 import { KIND_TITLES, mappingText } from './report.js';
+import { shorten } from '../../text/shorten.js';
 
 /** A message's worth: Telegram takes 4096 characters, Feishu 28 KB. */
 const LISTS_SHOWN = 4;
@@ -11,8 +12,6 @@ const PROBLEMS_SHOWN = 8;
 const WARNINGS_SHOWN = 5;
 const MAPPING_MAX = 900;
 const PROBLEM_MAX = 160;
-
-const cut = (text: string, max: number): string => (text.length > max ? `${text.slice(0, max)}…` : text);
 
 /** `id` of the kept file; without lists, or with problems, nothing can be made of it. */
 export function previewCard(reading: FileReading, id: string, hint: string): Card {
@@ -23,7 +22,7 @@ export function previewCard(reading: FileReading, id: string, hint: string): Car
     { kind: 'text', text: `读到 ${lists.length} 份清单,共 ${rows} 项。` },
     ...lists.slice(0, LISTS_SHOWN).map((list, at): Block => {
       const head = [KIND_TITLES[list.kind], list.batch, `“${list.sheet}”`].filter(Boolean).join(',');
-      const mapping = at < MAPPINGS_SHOWN ? `\n${cut(mappingText(list), MAPPING_MAX)}` : '';
+      const mapping = at < MAPPINGS_SHOWN ? `\n${shorten(mappingText(list), MAPPING_MAX)}` : '';
       return { kind: 'text', text: `《${list.title}》(${head}):${list.rows.length} 项${mapping}` };
     }),
     ...rest(lists.length - LISTS_SHOWN, '份清单'),
@@ -43,14 +42,14 @@ export function previewCard(reading: FileReading, id: string, hint: string): Car
         { id: 'list-drop', label: '放弃', value: id },
       ]
     : [];
-  return { title: `导入预览:${cut(file, 60)}`, blocks, buttons };
+  return { title: `导入预览:${shorten(file, 60)}`, blocks, buttons };
 }
 
 function section(title: string, items: Problem[], shown: number): Block[] {
   if (items.length === 0) return [];
   const lines = items
     .slice(0, shown)
-    .map((item) => `· ${cut(problemText({ ...item, file: '' }).trim(), PROBLEM_MAX)}`);
+    .map((item) => `· ${shorten(problemText({ ...item, file: '' }).trim(), PROBLEM_MAX)}`);
   return [
     { kind: 'text', text: [`${title} ${items.length} 条:`, ...lines].join('\n') },
     ...rest(items.length - shown, `条${title}`),

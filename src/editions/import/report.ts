@@ -5,6 +5,7 @@ import type { ReadList, ListRow } from './read-lists.js';
 import { columnLetter, problemText, type Problem } from '../../files/problem.js';
 import type { FileReading } from './read-file.js';
 import { cleanText } from './units.js';
+import { shorten } from '../../text/shorten.js';
 
 const partyJson = ({ unit, duty }: { unit: string; duty: string }) => ({ unit, duty });
 
@@ -61,7 +62,7 @@ export const parseKindTitle = (text: string): ListKind | null =>
   )?.[0] ?? null;
 
 const SAMPLES = 3;
-const short = (text: string): string => (text.length > 24 ? `${text.slice(0, 24)}…` : text);
+const SAMPLE_MAX = 25;
 
 /** The mapping of a list with its first rows, one column a line. */
 export function mappingText(list: ReadList): string {
@@ -69,7 +70,7 @@ export function mappingText(list: ReadList): string {
   const labels = new Map(list.table.header.columns.map((column) => [column.index, column.label]));
   const lines = describeMapping(list.table.mapping).map(({ index, letter, title }) => {
     const cells = samples.map(
-      (row) => short(cleanText(row.source.parts[0]?.at(index)?.text ?? '')) || '(空)',
+      (row) => shorten(cleanText(row.source.parts[0]?.at(index)?.text ?? ''), SAMPLE_MAX) || '(空)',
     );
     return `  ${letter}  ${labels.get(index) ?? '(无表头)'} → ${title}:${cells.join(' | ')}`;
   });

@@ -20,6 +20,7 @@ import {
   type Acting,
 } from './requests.js';
 import type { HandlerDeps } from '../deps.js';
+import { isCancel } from './cancel.js';
 import { ActFlow } from './flow-shapes.js';
 import { flowData } from './flows.js';
 import type { Attachment } from '../../core/chat.js';
@@ -37,8 +38,6 @@ export type MoveSpec = {
   /** Said behind the number when it is done. */
   done: string;
 };
-
-const CANCEL = /^(取消|算了|不用了|不办了|退出|放弃)[。!\uff01]?$/;
 
 /** `specs` in the order in which they are tried; the last one is meant when no other is. */
 export function createAct(deps: HandlerDeps, intent: string, specs: MoveSpec[]): Handler {
@@ -63,7 +62,7 @@ export function createAct(deps: HandlerDeps, intent: string, specs: MoveSpec[]):
 
 async function goOn(acting: Acting, intent: string, specs: MoveSpec[], flow: ActFlow): Promise<Effect[]> {
   const { ctx, actor } = acting;
-  if (CANCEL.test(ctx.text)) return [replyText('好的,已取消。'), setSession(sessionOn(ctx, {}))];
+  if (isCancel(ctx.text)) return [replyText('好的,已取消。'), setSession(sessionOn(ctx, {}))];
   const spec = specs.find(({ move }) => move === flow.move);
   const request = await visibleRequest(ctx, actor, flow.number);
   if (!spec || !request) return [replyText('请重新发起。'), setSession(sessionOn(ctx, {}))];

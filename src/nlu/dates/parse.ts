@@ -8,6 +8,7 @@ import { readRecurrence } from './recurrence.js';
 import { leadOf, readPiece, scanPieces, type Lead, type Piece } from './scan.js';
 import { ADVANCE, ASKS_REMINDER, blank, blankNonTimes, findTooLarge, foldText } from './text.js';
 import { tooFar, type Place, type Scope, type TimeOptions, type TimeReading } from './types.js';
+import { shorten } from '../../text/shorten.js';
 
 /** Two messages' worth; nobody says when to be reminded in more. */
 const MAX_LENGTH = 500;
@@ -23,7 +24,7 @@ export function parseTime(text: string, options: TimeOptions): TimeReading | nul
   const large = findTooLarge(said, options.purpose === 'deadline');
   if (large) {
     const place = { ...large, text: original.slice(large.index, large.index + large.text.length) };
-    return beyond(scope, place, `“${large.text.length > 9 ? `${large.text.slice(0, 8)}…` : large.text}”太大`);
+    return beyond(scope, place, `“${shorten(large.text, 9)}”太大`);
   }
   const folded = blankNonTimes(said);
   try {

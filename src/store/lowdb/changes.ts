@@ -15,7 +15,7 @@ import {
 } from '../keep.js';
 import { chainLine, RECORD_START, type RecordHead } from '../record.js';
 import { toEntry } from '../request-entry.js';
-import type { Job } from './schema.js';
+import type { StoredMessage } from './schema.js';
 import { recordHead, setRecordHead, type State, type Table } from './state.js';
 import { conversationKey, type Heard } from '../../core/chat.js';
 import type { Change } from '../../core/store.js';
@@ -199,7 +199,7 @@ export function applyChange(state: State, change: JournalChange): void {
       if (tables.outgoing.get(change.message.key)) return;
       if (state.outbox.size(conversationKey(change.message.conversation)) >= OUTBOX_MAX)
         return refuseMessage(state, change, nextSeq);
-      const job: Job = {
+      const stored: StoredMessage = {
         message: change.message,
         seq: nextSeq(),
         attempts: 0,
@@ -208,17 +208,17 @@ export function applyChange(state: State, change: JournalChange): void {
         lease: null,
         isInterrupted: false,
       };
-      return tables.outgoing.set(change.message.key, job);
+      return tables.outgoing.set(change.message.key, stored);
     }
     case 'jobsClaimed':
       for (const key of change.keys) {
-        const job = tables.outgoing.get(key);
-        if (!job) continue;
+        const stored = tables.outgoing.get(key);
+        if (!stored) continue;
         tables.outgoing.set(key, {
-          ...job,
-          attempts: job.attempts + 1,
-          isInterrupted: job.lease !== null,
-          firstTriedAt: job.firstTriedAt ?? change.at,
+          ...stored,
+          attempts: stored.attempts + 1,
+          isInterrupted: stored.lease !== null,
+          firstTriedAt: stored.firstTriedAt ?? change.at,
           lease: { token: change.lease, until: change.until },
         });
       }
@@ -234,16 +234,21 @@ export function applyChange(state: State, change: JournalChange): void {
       return;
     }
     case 'outgoingRetry': {
-      const job = tables.outgoing.get(change.key);
-      if (job)
-        tables.outgoing.set(change.key, { ...job, runAt: change.runAt, lease: null, isInterrupted: false });
+      const stored = tables.outgoing.get(change.key);
+      if (stored)
+        tables.outgoing.set(change.key, {
+          ...stored,
+          runAt: change.runAt,
+          lease: null,
+          isInterrupted: false,
+        });
       return;
     }
   }
 }
 
-const conversationOf = (job: Job | undefined): string | null =>
-  job ? conversationKey(job.message.conversation) : null;
+const conversationOf = (stored: StoredMessage | undefined): string | null =>
+  stored ? conversationKey(stored.message.conversation) : null;
 
 /** A full outbox takes no more: the message counts as failed, and whoever waits for its end is told. */
 function refuseMessage(

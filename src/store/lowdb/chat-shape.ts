@@ -32,13 +32,16 @@ const Received = {
 
 export const Heard = z.discriminatedUnion('kind', [
   z.object({
-    ...{ kind: z.literal('message'), ...Received, text: z.string() },
+    kind: z.literal('message'),
+    ...Received,
+    text: z.string(),
     attachments: z.array(Attachment).optional(),
     isAddressed: z.boolean(),
     isForwarded: z.literal(true).optional(),
   }),
   z.object({
-    ...{ kind: z.literal('action'), ...Received },
+    kind: z.literal('action'),
+    ...Received,
     action: z.object({ id: z.string(), value: z.string() }),
   }),
 ]) satisfies z.ZodType<CoreHeard>;

@@ -5,7 +5,7 @@ import type { State } from './state.js';
 import { conversationKey } from '../../core/chat.js';
 import type {
   Change,
-  ClaimedJob,
+  ClaimedMessage,
   ClaimedTimer,
   Claim,
   ClaimedUpdate,
@@ -13,18 +13,22 @@ import type {
 } from '../../core/store.js';
 
 export const claimedUpdates = (ids: string[], claim: Claim): JournalChange => ({
-  ...{ kind: 'updatesClaimed', ids },
+  kind: 'updatesClaimed',
+  ids,
   ...termsOf(claim),
 });
 
-export const claimedJobs = (keys: string[], claim: Claim): JournalChange => ({
-  ...{ kind: 'jobsClaimed', keys },
+export const claimedMessages = (keys: string[], claim: Claim): JournalChange => ({
+  kind: 'jobsClaimed',
+  keys,
   ...termsOf(claim),
 });
 
 export const claimedTimers = (keys: string[], { lease, now, leaseMs }: Claim): JournalChange => ({
-  ...{ kind: 'timersClaimed', keys },
-  ...{ lease, until: now + leaseMs },
+  kind: 'timersClaimed',
+  keys,
+  lease,
+  until: now + leaseMs,
 });
 
 const termsOf = ({ lease, now, leaseMs }: Claim) => ({ lease, until: now + leaseMs, at: now });
@@ -37,11 +41,11 @@ export const heldUpdates = ({ tables }: State, ids: string[], lease: string): Cl
     return [structuredClone({ update, failures, crashes, lease })];
   });
 
-export const heldJobs = ({ tables }: State, keys: string[], lease: string): ClaimedJob[] =>
+export const heldMessages = ({ tables }: State, keys: string[], lease: string): ClaimedMessage[] =>
   keys.flatMap((key) => {
-    const job = tables.outgoing.get(key);
-    if (job?.lease?.token !== lease) return [];
-    const { message, attempts, runAt, firstTriedAt, isInterrupted } = job;
+    const stored = tables.outgoing.get(key);
+    if (stored?.lease?.token !== lease) return [];
+    const { message, attempts, runAt, firstTriedAt, isInterrupted } = stored;
     const isAfterDoubt = tables.doubts.get(conversationKey(message.conversation)) !== undefined;
     return [structuredClone({ message, attempts, runAt, firstTriedAt, isInterrupted, isAfterDoubt, lease })];
   });

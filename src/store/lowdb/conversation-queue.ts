@@ -1,11 +1,11 @@
 /** What waits in order within its conversation, in memory: a queue for each, and the heads of the queues by when they are free. */
 import { createDueQueue, createHeap, type Heap } from './heap.js';
-import type { Entry, Job } from './schema.js';
+import type { Entry, StoredMessage } from './schema.js';
 import { conversationKey, type Conversation } from '../../core/chat.js';
 import type { Claim } from '../../core/store.js';
 
 /** What both kinds have in common. */
-type Waiting = Pick<Job, 'seq' | 'runAt' | 'lease'>;
+type Waiting = Pick<StoredMessage, 'seq' | 'runAt' | 'lease'>;
 
 export type ConversationQueue<T> = {
   /** Follows the table of the entries. */
@@ -51,7 +51,7 @@ function createConversationQueue<T extends Waiting>({
 }
 
 /** Messages to leave, in the order of their commits. */
-export const createOutbox = (): ConversationQueue<Job> =>
+export const createOutbox = (): ConversationQueue<StoredMessage> =>
   createConversationQueue({
     conversationOf: ({ message }) => message.conversation,
     isBefore: (a, b) => a.seq < b.seq,

@@ -7,12 +7,12 @@ import { yearOfNumber } from '../../core/request.js';
 import { makePrivateFolder } from '../../files/private.js';
 import { createArchive } from './archive.js';
 import {
-  claimedJobs,
+  claimedMessages,
   claimedTimers,
   claimedUpdates,
   dueTimers,
   firstOnes,
-  heldJobs,
+  heldMessages,
   heldTimers,
   heldUpdates,
 } from './claims.js';
@@ -196,19 +196,19 @@ async function openLocked(
       await commits.add(() => {
         checkChanges(db.data, changes, archive.versionOf);
         keys = claim ? firstOnes(db.data, changes, claim) : [];
-        return claim && keys.length > 0 ? [...changes, claimedJobs(keys, claim)] : changes;
+        return claim && keys.length > 0 ? [...changes, claimedMessages(keys, claim)] : changes;
       });
-      return claim ? heldJobs(db.data, keys, claim.lease) : [];
+      return claim ? heldMessages(db.data, keys, claim.lease) : [];
     },
-    async claimDueJobs(claim, limit) {
-      const due = () => db.data.outbox.claimable(claim, limit).map((job) => job.message.key);
+    async claimDueMessages(claim, limit) {
+      const due = () => db.data.outbox.claimable(claim, limit).map((stored) => stored.message.key);
       if (due().length === 0) return [];
       let keys: string[] = [];
       await commits.add(() => {
         keys = due();
-        return keys.length > 0 ? [claimedJobs(keys, claim)] : [];
+        return keys.length > 0 ? [claimedMessages(keys, claim)] : [];
       });
-      return heldJobs(db.data, keys, claim.lease);
+      return heldMessages(db.data, keys, claim.lease);
     },
     async claimDueTimers(due, claim, limit) {
       const find = () => dueTimers(db.data, due, claim, limit);
@@ -226,8 +226,8 @@ async function openLocked(
       for (const { kind, key, lease } of holds) {
         const entry = kind === 'update' ? inbox.get(key) : undefined;
         if (entry?.lease?.token === lease) inbox.set(key, { ...entry, lease: { token: lease, until } });
-        const job = kind === 'message' ? outgoing.get(key) : undefined;
-        if (job?.lease?.token === lease) outgoing.set(key, { ...job, lease: { token: lease, until } });
+        const stored = kind === 'message' ? outgoing.get(key) : undefined;
+        if (stored?.lease?.token === lease) outgoing.set(key, { ...stored, lease: { token: lease, until } });
         const timer = kind === 'timer' ? timers.get(key) : undefined;
         if (timer?.lease?.token === lease) timers.set(key, { ...timer, lease: { token: lease, until } });
       }

@@ -84,8 +84,8 @@ function sign(fd: number, text: string): void {
   }
 }
 
-/** As the operator's watch shows it: `main` sets the time zone of the process. */
-const localTime = (at: Date): string => at.toLocaleString('sv-SE');
+/** As the operator's watch shows it. */
+const localTime = (at: Date): string => at.toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' });
 
 function inUse(dir: string, file: string): BotError {
   const holder = holderIn(file);

@@ -2,7 +2,7 @@
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { z } from 'zod';
 import { checksum } from './lines.js';
-import { OldState, type Job } from './schema.js';
+import { OldState, type StoredMessage } from './schema.js';
 import { damaged, wrongForm } from './snapshot-errors.js';
 import { createState, type State } from './state.js';
 
@@ -38,7 +38,7 @@ function toState(old: OldState): State {
   state.segment = old.segment;
   for (const [key, session] of Object.entries(old.sessions)) tables.sessions.set(key, session);
   for (const [id, at] of Object.entries(old.updates)) tables.updates.set(id, at);
-  for (const [key, job] of Object.entries(old.outgoing)) tables.outgoing.set(key, job);
+  for (const [key, stored] of Object.entries(old.outgoing)) tables.outgoing.set(key, stored);
   let seq = old.nextSeq;
   for (const note of old.notes) tables.notes.set(String(seq++), note);
   for (const entry of old.undelivered) tables.undelivered.set(String(seq++), entry);
@@ -53,16 +53,16 @@ function toState(old: OldState): State {
 
 /** Version 1 had neither order nor leases in the outbox. */
 function fromVersion1(value: unknown): unknown {
-  const old = value as { version?: unknown; outgoing?: Record<string, Job> } | null;
+  const old = value as { version?: unknown; outgoing?: Record<string, StoredMessage> } | null;
   if (old?.version !== 1) return value;
   let seq = 1;
   const outgoing = Object.fromEntries(
-    Object.entries(old.outgoing ?? {}).map(([key, job]) => [
+    Object.entries(old.outgoing ?? {}).map(([key, stored]) => [
       key,
       {
-        ...job,
+        ...stored,
         seq: seq++,
-        firstTriedAt: job.attempts > 0 ? job.runAt : null,
+        firstTriedAt: stored.attempts > 0 ? stored.runAt : null,
         lease: null,
         isInterrupted: false,
       },

@@ -57,11 +57,11 @@ export function createReads(state: () => State, archive: Archive, record: Record
     listRecord: (request) => record.linesOf(request),
     listNotes: () => read(inOrder(tables().notes)),
     listOutgoing() {
-      const jobs = tables()
+      const messages = tables()
         .outgoing.copy()
         .values.sort((a, b) => a.seq - b.seq);
       return read(
-        jobs.map(({ message, attempts, runAt, firstTriedAt }) => ({
+        messages.map(({ message, attempts, runAt, firstTriedAt }) => ({
           message,
           attempts,
           runAt,

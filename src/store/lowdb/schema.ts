@@ -45,7 +45,7 @@ const Outgoing = z.object({
 
 const Lease = z.object({ token: z.string(), until: z.number() }).nullable();
 
-const Job = z.object({
+const StoredMessage = z.object({
   message: Outgoing,
   /** Place in the order of all messages. */
   seq: z.number(),
@@ -55,7 +55,7 @@ const Job = z.object({
   lease: Lease,
   isInterrupted: z.boolean(),
 });
-export type Job = z.infer<typeof Job>;
+export type StoredMessage = z.infer<typeof StoredMessage>;
 
 /** An update in the inbox. */
 const Entry = z.object({
@@ -118,16 +118,11 @@ const Session = z.object({
     .optional(),
 }) satisfies z.ZodType<Session>;
 
+const Phrasings = z.array(z.string());
 const Verdict = z.discriminatedUnion('kind', [
-  z.object({
-    ...{ kind: z.literal('phrasing'), row: z.string(), matter: z.string() },
-    phrasings: z.array(z.string()),
-  }),
+  z.object({ kind: z.literal('phrasing'), row: z.string(), matter: z.string(), phrasings: Phrasings }),
   z.object({ kind: z.literal('alias'), unit: z.string(), alias: z.string() }),
-  z.object({
-    ...{ kind: z.literal('new-row'), listId: z.string(), matter: z.string() },
-    phrasings: z.array(z.string()),
-  }),
+  z.object({ kind: z.literal('new-row'), listId: z.string(), matter: z.string(), phrasings: Phrasings }),
   z.object({ kind: z.literal('rejected') }),
   z.object({ kind: z.literal('withdrawn') }),
 ]) satisfies z.ZodType<CoreVerdict>;
@@ -257,7 +252,7 @@ export const VALUES = {
   notes: Note,
   /** Consumed updates and when. */
   updates: z.number(),
-  outgoing: Job,
+  outgoing: StoredMessage,
   undelivered: Undelivered,
   inbox: Entry,
   setAside: SetAside,
@@ -291,7 +286,7 @@ export const OldState = z.object({
   sessions: z.record(z.string(), Session),
   notes: z.array(Note),
   updates: z.record(z.string(), z.number()),
-  outgoing: z.record(z.string(), Job),
+  outgoing: z.record(z.string(), StoredMessage),
   nextSeq: z.number(),
   undelivered: z.array(Undelivered),
 });

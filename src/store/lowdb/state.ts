@@ -6,7 +6,7 @@ import type { RecordHead } from '../record.js';
 import type { RequestEntry } from '../request-entry.js';
 import { createRequestIndex, type RequestIndex } from './request-index.js';
 import { createIndex, occurrenceValues, reminderValues, type Index } from './reminder-index.js';
-import type { Entry, Job, StoredTimer, VALUES } from './schema.js';
+import type { Entry, StoredMessage, StoredTimer, VALUES } from './schema.js';
 import type { z } from 'zod';
 import type { RecordLine } from '../../core/store.js';
 
@@ -28,7 +28,7 @@ export type State = {
   /** Journal segments below this number are contained in the tables. */
   segment: number;
   tables: Tables;
-  outbox: ConversationQueue<Job>;
+  outbox: ConversationQueue<StoredMessage>;
   inbox: ConversationQueue<Entry>;
   timers: DueQueue<StoredTimer>;
   requests: RequestIndex;

@@ -1,7 +1,7 @@
 /**
  * The store for several processes: PostgreSQL, own SQL. pg-boss and graphile-worker keep their jobs in tables and
- * transactions of their own: neither can hold our job states, put the change of a state into one transaction with ours,
- * and let only the first message of each conversation go.
+ * transactions of their own: neither can hold the states of our messages, put the change of a state into one transaction
+ * with ours, and let only the first message of each conversation go.
  */
 import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
@@ -12,7 +12,7 @@ import { migrate, openPool, runTransaction, storeError } from './database.js';
 import { applyChange } from './changes.js';
 import { claimDueUpdates, keepUpdate, listSetAside, replayUpdate } from './inbox.js';
 import { announceInstance, beat, freeDeadInstances, renewLeases, startTime } from './instance.js';
-import { claimDueJobs, lockOutboxes, putMessage } from './outbox.js';
+import { claimDueMessages, lockOutboxes, putMessage } from './outbox.js';
 import { prune } from './prune.js';
 import { createChainer, readRecord } from './record.js';
 import { findOccurrences, findReminders, readOccurrence, readReminder } from './reminders.js';
@@ -21,9 +21,9 @@ import type { Session } from '../../core/session.js';
 import type { Note } from '../../core/note.js';
 import type {
   Change,
-  ClaimedJob,
+  ClaimedMessage,
   ClaimedTimer,
-  OutgoingJob,
+  WaitingMessage,
   ShownCard,
   Store,
   Timer,
@@ -138,7 +138,7 @@ export async function openPostgresStore({
       return rows.map((row) => row.note);
     },
     listOutgoing: () =>
-      query<OutgoingJob>(
+      query<WaitingMessage>(
         `select message, attempts, run_at as "runAt", first_tried_at as "firstTriedAt" from outgoing order by seq`,
       ),
     async listUndelivered() {
@@ -150,13 +150,13 @@ export async function openPostgresStore({
     claimDueUpdates: (claim, limit) => claimDueUpdates(query, claim, limit),
     replayUpdate: (id, now) => transaction((client) => replayUpdate(client, id, now)),
     async commit(changes, claim) {
-      const jobs = await transaction(async (client) => {
+      const messages = await transaction(async (client) => {
         await lockOutboxes(client, changes);
-        const claimed: ClaimedJob[] = [];
+        const claimed: ClaimedMessage[] = [];
         for (const change of changes)
           if (change.kind === 'outgoing') {
-            const job = await putMessage(client, change, claim);
-            if (job) claimed.push(job);
+            const message = await putMessage(client, change, claim);
+            if (message) claimed.push(message);
           } else await applyChange(client, change);
         return claimed;
       });
@@ -167,11 +167,11 @@ export async function openPostgresStore({
         await prune(query, newestAt).catch((error: unknown) =>
           log.warn({ error: errorText(error) }, 'pruning failed'),
         );
-      return jobs;
+      return messages;
     },
-    claimDueJobs(claim, limit) {
+    claimDueMessages(claim, limit) {
       chainer.tick();
-      return claimDueJobs(query, claim, limit);
+      return claimDueMessages(query, claim, limit);
     },
     async claimDueTimers(dueAt, { now, lease, leaseMs, platforms }, limit) {
       const rows = await query<TimerRow & Pick<ClaimedTimer, 'attempts'>>(

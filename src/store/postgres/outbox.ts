@@ -6,7 +6,7 @@ import { LOCK_SEED, lockNumber } from './database.js';
 import { OUTBOX_FULL, OUTBOX_MAX } from '../keep.js';
 import type { Query } from './requests.js';
 import { conversationKey } from '../../core/chat.js';
-import type { Change, ClaimedJob, Outgoing, Undelivered, OutboxClaim } from '../../core/store.js';
+import type { Change, ClaimedMessage, Outgoing, Undelivered, OutboxClaim } from '../../core/store.js';
 
 const OUTBOX_LOCK = lockNumber('key', LOCK_SEED.outbox);
 
@@ -30,12 +30,16 @@ export async function lockOutboxes(client: PoolClient, changes: Change[]): Promi
   await client.query(`select pg_advisory_xact_lock(number) from (${numbers}) as numbers`, [keys, done]);
 }
 
-type Row = Omit<ClaimedJob, 'lease'>;
+type Row = Omit<ClaimedMessage, 'lease'>;
 const COLUMNS = `message, attempts, run_at as "runAt", first_tried_at as "firstTriedAt",
   exists (select from doubts where doubts.conversation = claimed.conversation) as "isAfterDoubt"`;
 
-/** See `Store.claimDueJobs`. A message stays in the table until it is done: a held or postponed head holds back what follows. */
-export async function claimDueJobs(query: Query, claim: OutboxClaim, limit: number): Promise<ClaimedJob[]> {
+/** See `Store.claimDueMessages`. A message stays in the table until it is done: a held or postponed head holds back what follows. */
+export async function claimDueMessages(
+  query: Query,
+  claim: OutboxClaim,
+  limit: number,
+): Promise<ClaimedMessage[]> {
   const { now, lease, leaseMs, platforms, except } = claim;
   // `skip locked`: two processes that claim at once share the heads out instead of waiting for, and then taking, the same.
   const rows = await query<Row>(
@@ -60,7 +64,7 @@ export async function putMessage(
   client: PoolClient,
   { message, runAt }: ChangeOf<'outgoing'>,
   claim: OutboxClaim | undefined,
-): Promise<ClaimedJob | null> {
+): Promise<ClaimedMessage | null> {
   const { key, conversation } = message;
   const chat = conversationKey(conversation);
   const { platform } = conversation;
@@ -90,8 +94,8 @@ export async function putMessage(
   const [row] = rows;
   if (!row) await refuseMessage(client, message, runAt);
   if (!row?.isClaimed || !claim) return null;
-  const { isClaimed: _isClaimed, ...job } = row;
-  return { ...job, lease: claim.lease };
+  const { isClaimed: _isClaimed, ...claimed } = row;
+  return { ...claimed, lease: claim.lease };
 }
 
 /** A full outbox takes no more: the message counts as failed, and whoever waits for its end is told. */

@@ -35,7 +35,7 @@ const outgoing = (key: string, runAt = START): Change => ({
   },
   runAt,
 });
-const waiting = async (store: Store) => (await store.listOutgoing()).map((job) => job.message.key);
+const waiting = async (store: Store) => (await store.listOutgoing()).map(({ message }) => message.key);
 const done = (id: string, lease: string): Change => ({ kind: 'updateDone', id, lease, at: START });
 const claim = (store: Store, id: string, lease: string, now = START) =>
   store.keepUpdate(makeUpdate(id), { isBound: true, now, claim: claimOf(lease, now) });
@@ -73,7 +73,7 @@ describe('durability', () => {
       first.commit([note('一')]),
       first.commit([outgoing('k1'), { kind: 'session', key: 's', session: session('x') }]),
     ]);
-    await first.claimDueJobs(claimOf('l'), 1);
+    await first.claimDueMessages(claimOf('l'), 1);
     await first.commit([{ kind: 'outgoingRetry', key: 'k1', lease: 'l', runAt: START + 5 }]);
     const second = await openLowdbStore(copyFolder(dir));
     expect(await noteTexts(second)).toEqual(['一']);

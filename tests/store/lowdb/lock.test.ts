@@ -257,7 +257,8 @@ describe('a clock that jumped', { timeout: START_MS }, () => {
     await store.close();
     const other = openElsewhere(dir, { node: shifted(ms) });
     expect(await other.said).toMatch(/^open/);
-    expect(await refusalOf(dir)).toContain(`自 ${new Date(Date.now() + ms).toLocaleDateString('sv-SE')}`);
+    const day = new Date(Date.now() + ms).toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' });
+    expect(await refusalOf(dir)).toContain(`自 ${day}`);
     await other.end();
   });
 });

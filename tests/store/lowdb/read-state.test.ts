@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { openLowdbStore } from '../../../src/store/lowdb/index.js';
 import { readForOperator } from '../../../src/store/lowdb/read-state.js';
-import { claimOf, jobDone, makeUpdate, outgoing } from '../../helpers/changes.js';
+import { claimOf, messageDone, makeUpdate, outgoing } from '../../helpers/changes.js';
 import { START } from '../../helpers/clock.js';
 import { makeFolder } from '../../helpers/folder.js';
 import type { Note } from '../../../src/core/note.js';
@@ -41,8 +41,8 @@ it('reads what was not delivered and what was set aside, and not what was replay
   const dir = makeFolder();
   const store = await openLowdbStore(dir);
   await store.commit([outgoing('c1#0')]);
-  await store.claimDueJobs(claimOf('j'), 1);
-  await store.commit([jobDone('c1#0', 'j', 'failed')]);
+  await store.claimDueMessages(claimOf('j'), 1);
+  await store.commit([messageDone('c1#0', 'j', 'failed')]);
   for (const id of ['u1', 'u2']) {
     await store.keepUpdate(makeUpdate(id), { isBound: true, now: START, claim: claimOf('l') });
     await store.commit([{ kind: 'updateSetAside', id, lease: 'l', at: START, reason: '坏了' }]);

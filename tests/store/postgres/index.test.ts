@@ -70,14 +70,14 @@ describe.skipIf(!isRunning)('postgres', () => {
       const [living, dying] = [await start('living'), await start('dying')];
       stores.push(living);
       await living.commit([outgoing('a')]);
-      await living.claimDueJobs(claimOf('living/1', START, DAY_MS), 9);
+      await living.claimDueMessages(claimOf('living/1', START, DAY_MS), 9);
       await keep(living, 'u1', claimOf('living/2', START, DAY_MS));
       await dying.commit([outgoing('b')]);
-      await dying.claimDueJobs(claimOf('dying/1', START, DAY_MS), 9);
+      await dying.claimDueMessages(claimOf('dying/1', START, DAY_MS), 9);
       await keep(dying, 'u2', claimOf('dying/2', START, DAY_MS));
       await dying.close();
       const next = await open();
-      expect(await next.claimDueJobs(claimOf('next/1', START, DAY_MS), 9)).toMatchObject([
+      expect(await next.claimDueMessages(claimOf('next/1', START, DAY_MS), 9)).toMatchObject([
         { message: { key: 'b#0' }, isInterrupted: true },
       ]);
       expect(await next.claimDueUpdates(claimOf('next/2', START, DAY_MS), 9)).toMatchObject([
