@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Alias, List, ListKind, Row } from '../core/domain.js';
+import { LIST_KINDS, type Alias, type List, type ListKind, type Row } from '../core/domain.js';
 import type { Directory } from '../organizations/directory.js';
 import { checkRows } from './check-rows.js';
 import type { Problem } from '../files/problem.js';
@@ -12,20 +12,11 @@ import { tryYaml } from '../files/yaml.js';
 import { kindOfTitle } from './import/kinds.js';
 import { readRows, type ReadRow } from './folder-rows.js';
 
-const KINDS = [
-  'duty',
-  'territorial',
-  'basic',
-  'cooperative',
-  'reclaimed',
-  'delegated',
-] as const satisfies ListKind[];
-
 /** `<id>.yaml` beside `<id>.csv`. */
 const Manifest = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]{1,24}$/),
   title: z.string().min(2),
-  kind: z.enum(KINDS),
+  kind: z.enum(LIST_KINDS),
   issuer: z.string(),
   documentNumber: z.string(),
   editionLabel: z.string().min(1),

@@ -5,7 +5,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { BotError } from '../core/errors.js';
-import type { ListKind } from '../core/domain.js';
+import { LIST_KINDS, type ListKind } from '../core/domain.js';
 import { makePrivateFolder } from '../files/private.js';
 import { replaceFile } from '../files/replace.js';
 import type { Corrections } from './import/columns.js';
@@ -24,7 +24,7 @@ const Stored = z.object({
   by: z.string(),
   bytes: z.base64(),
   remarks: z.object({
-    kind: z.enum(['duty', 'territorial', 'basic', 'cooperative', 'reclaimed', 'delegated']).optional(),
+    kind: z.enum(LIST_KINDS).optional(),
     stated: z.record(z.string(), z.string()),
     corrections: z.record(z.string(), z.string()),
   }),
