@@ -30,7 +30,9 @@ function fail(message) {
 
 function readSources() {
   // Chaos and fuzz give the real program the platforms of the tests.
-  const folders = ['src', 'scripts', join('tests', 'helpers')].filter((folder) => existsSync(join(root, folder)));
+  const folders = ['src', 'scripts', join('tests', 'helpers')].filter((folder) =>
+    existsSync(join(root, folder)),
+  );
   const files = folders.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
