@@ -6,7 +6,7 @@ import { BotError, errorText } from '../core/errors.js';
 
 const { localeError } = z.locales.zhCN();
 
-export type YamlRead<T> = { data: T } | { problem: string; cause: unknown };
+type YamlRead<T> = { data: T } | { problem: string; cause: unknown };
 
 /** For a caller that gathers problems: what is wrong, without file and remedy. */
 export function tryYaml<T extends z.ZodType>(file: string, schema: T): YamlRead<z.infer<T>> {
