@@ -51,6 +51,13 @@ async function run(): Promise<void> {
 
   const tools = await loadTools(config, { intentsDir: INTENTS_DIR, clock: Date.now });
   mask = createLiveMask(tools.directory);
+  const { intents, model, encoder } = tools;
+  // Its thread starts while the lists are loaded.
+  const understanding = createUnderstanding({
+    data: { intents, model, hasEncoder: encoder !== null },
+    embed: async (text) => (encoder ? encoder.embedQuery(text) : null),
+    log,
+  });
   const notice = (text: string) => (isTerminal ? console.error(text) : log.warn({}, text));
   if (tools.encoderProblem) notice(`${tools.encoderProblem}。目前只按词语查找,查找效果会差一些。`);
   const editions = editionTools(config, tools);
@@ -109,12 +116,6 @@ async function run(): Promise<void> {
     adapters.push(createFeishuAdapter({ ...config.feishu, log }));
   }
   const steady = createSteady(await store.startTime(Date.now()), () => performance.now());
-  const { intents, model } = tools;
-  const understanding = createUnderstanding({
-    data: { intents, model, hasEncoder: tools.encoder !== null },
-    embed: brain.embed,
-    log,
-  });
   bot = createBot({
     store,
     adapters,
@@ -142,6 +143,7 @@ async function run(): Promise<void> {
     console.log(
       `清单助手(${tools.directory.county},${brain.knowledge.edition.rows.length} 项)。您现在是 ${SAMPLE_PERSON};输入 /as 姓名 换人,Ctrl+D 退出。`,
     );
+  await understanding.ready;
   for (const adapter of adapters) await adapter.start(accept);
   const runDueSafely = () =>
     runDue().catch((error: unknown) => log.error({ error: errorText(error) }, 'due work failed'));

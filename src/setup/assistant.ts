@@ -34,8 +34,6 @@ export type Brain = {
   /** The same for the edition in force, after units of the directory are called otherwise. */
   rebuild(): Promise<void>;
   match: Matcher;
-  /** The vector of a normalised text, or null without an encoder. */
-  embed: (text: string) => Promise<ArrayLike<number> | null>;
   handlers: Record<string, Handler>;
   timers: Record<string, TimerHandler>;
 };
@@ -119,7 +117,6 @@ export async function createBrain(
     handlers,
     timers: createTimers(deps),
     match: createMatcher({ intents, model, embed }),
-    embed,
   };
 }
 

@@ -11,6 +11,7 @@ import type { Ask, Found, ThreadData, Told } from './understanding-messages.js';
 /** An ordinary message takes about a millisecond. */
 const LIMIT_MS = 2_000;
 const HEAP_MB = 256;
+const RESTART_MS = 1_000;
 
 type Task = {
   input: Parameters<Matcher>[0];
@@ -18,7 +19,12 @@ type Task = {
   reject: (error: Error) => void;
 };
 
-export type Understanding = { match: Matcher; close(): Promise<void> };
+export type Understanding = {
+  match: Matcher;
+  /** Resolves when the first thread can read, or could not be started. */
+  ready: Promise<void>;
+  close(): Promise<void>;
+};
 
 export function createUnderstanding(options: {
   data: ThreadData;
@@ -34,8 +40,18 @@ export function createUnderstanding(options: {
   let current: Task | null = null;
   let limit: NodeJS.Timeout | undefined;
   let isReady = false;
+  let tellReady: () => void = () => undefined;
+  const ready = new Promise<void>((resolve) => (tellReady = resolve));
   let isClosed = false;
   let worker = open();
+
+  /** An error is followed by an exit: one restart for both. */
+  const failed = new WeakSet<Worker>();
+  function hasFailed(made: Worker): boolean {
+    if (failed.has(made)) return true;
+    failed.add(made);
+    return false;
+  }
 
   function open(): Worker {
     isReady = false;
@@ -46,8 +62,14 @@ export function createUnderstanding(options: {
       execArgv: [],
     });
     made.on('message', (told: Told) => made === worker && hear(told));
-    made.on('error', (error) => made === worker && replace(`the thread failed: ${errorText(error)}`));
-    made.on('exit', (code) => made === worker && !isClosed && replace(`the thread ended with ${code}`));
+    made.on(
+      'error',
+      (error) => made === worker && !hasFailed(made) && replace(`the thread failed: ${errorText(error)}`),
+    );
+    made.on(
+      'exit',
+      (code) => made === worker && !isClosed && !hasFailed(made) && replace(`the thread ended with ${code}`),
+    );
     // It must not keep a process alive that has nothing else to do.
     made.unref();
     return made;
@@ -56,15 +78,20 @@ export function createUnderstanding(options: {
   /** The text under way is given up; those behind it go to a new thread. */
   function replace(reason: string): void {
     clearTimeout(limit);
-    const failed = current;
+    tellReady();
+    const job = current;
     current = null;
     const old = worker;
+    failed.add(old);
     if (!isClosed) {
-      log.error({ reason, text: failed ? failed.input.update.id : null }, 'understanding is started anew');
-      worker = open();
+      log.error({ reason, text: job?.input.update.id ?? null }, 'understanding is started anew');
+      // One that cannot even start is not tried in a tight loop: what waits, waits in the inbox.
+      if (isReady) worker = open();
+      else setTimeout(() => !isClosed && worker === old && (worker = open()), RESTART_MS).unref();
     }
+    isReady = false;
     void old.terminate();
-    failed?.reject(new BotError('TOO_LONG', reason));
+    job?.reject(new BotError('TOO_LONG', reason));
   }
 
   function watch(): void {
@@ -85,6 +112,7 @@ export function createUnderstanding(options: {
     switch (told.kind) {
       case 'ready':
         isReady = true;
+        tellReady();
         break;
       case 'embed':
         return void giveVector(told.text, worker);
@@ -107,6 +135,7 @@ export function createUnderstanding(options: {
   }
 
   return {
+    ready,
     match: (input) =>
       new Promise((resolve, reject) => {
         waiting.push({ input, resolve, reject });
