@@ -33,7 +33,10 @@ export function updateOf(deed: Deed, id: number, now: number): { update_id: numb
     ...(isPress ? { click: { label: LABEL, on: { step: 0, expect: 0 } } } : { text: words }),
   };
   const data = place.platform === 'telegram' ? words : feishuValue(words, place, user);
-  const card = isPress ? { ...PRESSED, chatId: chatIdOf(place), buttons: [{ label: LABEL, data }] } : null;
+  // On Feishu an answer names the message that it answers, and its chat must be known by it.
+  const messageId = place.platform === 'telegram' ? PRESSED.messageId : `om_in_${id}`;
+  const buttons = [{ label: LABEL, data }];
+  const card = isPress ? { ...PRESSED, messageId, chatId: chatIdOf(place), buttons } : null;
   const given: Given = { id, card, number: null, now };
   if (place.platform === 'telegram') {
     const made = { update_id: id, ...telegramUpdate(step, given) };

@@ -22,6 +22,10 @@ it('are read in minutes', () => {
     quiet: { from: 1290, to: 450 },
     dailyCap: 8,
     lateMinutes: 10,
+    everyMinutes: 5,
+    othersEveryMinutes: 30,
+    most: 100,
+    mostUnbound: 0,
     urgentWords: ['值班'],
     why: '说明',
   });
