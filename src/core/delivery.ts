@@ -133,7 +133,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     try {
       const ready =
         'attachment' in message.reply ? await fetchContent(message, message.reply.attachment) : { message };
-      ({ messageId } = await adapter.deliver(ready.message, ready.content));
+      ({ messageId } = await adapter.deliver(wellFormed(ready.message), ready.content));
     } catch (error) {
       const step = next(error);
       if (step.kind === 'end') return finish(claimed, step.outcome, { reason: step.reason });
@@ -188,6 +188,15 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     deliverAll(await store.claimDueMessages(claim(), SENDS_AT_ONCE));
 
   return { deliverDue, deliver: deliverAll, claim };
+}
+
+/** Half characters and NUL, which people do paste, are refused by both platforms: the answer would be lost with them. */
+function wellFormed(message: Outgoing): Outgoing {
+  const json = JSON.stringify(message.reply);
+  if (!/\\u(?:d[89a-f]|0000)/.test(json)) return message;
+  const mend = (_: string, value: unknown): unknown =>
+    typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '') : value;
+  return { ...message, reply: JSON.parse(json, mend) as Outgoing['reply'] };
 }
 
 function withDoubt(message: Outgoing): Outgoing {

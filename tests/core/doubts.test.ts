@@ -84,3 +84,12 @@ describe('an outbox that is full', () => {
     });
   });
 });
+
+describe('a text that no platform takes', () => {
+  it('leaves without half characters and NUL', async () => {
+    const said = await say(() => [replyText('半\ud83d 零\u0000 整😀')], 'u1');
+    expect(said).toEqual(['半\ufffd 零 整😀']);
+    const card = { title: '题\udc00', blocks: [], buttons: [{ id: 'a', label: '好\u0000' }] };
+    expect((await say(() => [replyCard(card)], 'u2'))[0]).toMatch(/题\ufffd.*\n.*好$/);
+  });
+});

@@ -11,7 +11,12 @@ export type MessageScope = {
   isOwnMessage: (messageId: string) => boolean;
 };
 
-const text = z.string().min(1);
+/** An id or a name of something: short, and without what no store or address takes. */
+const text = z
+  .string()
+  .min(1)
+  .max(256)
+  .regex(/^[^\p{Cc}\p{Cs}]+$/u);
 
 /** im.message.receive_v1, flattened by the SDK's dispatcher (../README.md: Events). */
 const messageSchema = z.object({

@@ -5,7 +5,7 @@ import type { Attachment, Conversation, Heard, User } from '../../core/chat.js';
 
 /** What getMe says about the bot itself. */
 export const botSchema = z.object({
-  id: z.number(),
+  id: z.int(),
   username: z.string(),
   can_read_all_group_messages: z.boolean().optional(),
 });
@@ -15,25 +15,25 @@ export type BotIdentity = z.infer<typeof botSchema>;
 export const ALLOWED_UPDATES = ['message', 'callback_query'] as const;
 
 const userSchema = z.object({
-  id: z.number(),
+  id: z.int(),
   is_bot: z.boolean().default(false),
   first_name: z.string().default(''),
   last_name: z.string().optional(),
 });
 
-const chatSchema = z.object({ id: z.number(), type: z.enum(['private', 'group', 'supergroup']) });
+const chatSchema = z.object({ id: z.int(), type: z.enum(['private', 'group', 'supergroup']) });
 
 const entitySchema = z.object({
   type: z.string(),
-  offset: z.number(),
-  length: z.number(),
-  user: z.object({ id: z.number() }).optional(),
+  offset: z.int(),
+  length: z.int(),
+  user: z.object({ id: z.int() }).optional(),
 });
 type Entity = z.infer<typeof entitySchema>;
 
 /** Every size of one picture; the list grows, so that of equal ones the last is meant. */
 const photoSchema = z.array(
-  z.object({ file_id: z.string(), width: z.number().default(0), height: z.number().default(0) }),
+  z.object({ file_id: z.string(), width: z.int().default(0), height: z.int().default(0) }),
 );
 const fileSchema = z.object({ file_id: z.string(), file_name: z.string().optional() });
 
@@ -44,15 +44,15 @@ const MEDIA = [
 ];
 
 const messageSchema = z.looseObject({
-  message_id: z.number(),
+  message_id: z.int(),
   /** In seconds. */
-  date: z.number(),
+  date: z.int(),
   chat: chatSchema,
   from: userSchema,
   /** Set for channels and anonymous administrators: nobody whom the directory could bind. */
   sender_chat: z.unknown().optional(),
   is_topic_message: z.boolean().optional(),
-  message_thread_id: z.number().optional(),
+  message_thread_id: z.int().optional(),
   text: z.string().optional(),
   entities: z.array(entitySchema).optional(),
   caption: z.string().optional(),
@@ -79,17 +79,17 @@ const clickSchema = z.object({
   data: z.string(),
   /** An old message comes without its content (InaccessibleMessage), but always with chat and id. */
   message: z.object({
-    message_id: z.number(),
+    message_id: z.int(),
     chat: chatSchema,
     is_topic_message: z.boolean().optional(),
-    message_thread_id: z.number().optional(),
+    message_thread_id: z.int().optional(),
   }),
 });
 
-const updateSchema = z.looseObject({ update_id: z.number() });
+const updateSchema = z.looseObject({ update_id: z.int() });
 const queryIdSchema = z.looseObject({ callback_query: z.looseObject({ id: z.string() }) });
 const migrationSchema = z.looseObject({
-  message: z.looseObject({ chat: z.looseObject({ id: z.number() }), migrate_to_chat_id: z.number() }),
+  message: z.looseObject({ chat: z.looseObject({ id: z.int() }), migrate_to_chat_id: z.int() }),
 });
 
 /** The number that getUpdates counts by, or null when this is not an update at all. */
