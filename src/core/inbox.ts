@@ -13,7 +13,7 @@ import type { Change, Store, Claim, ClaimedUpdate } from './store.js';
  * Handled at once, each of another conversation. Few: one processor does the work, so more would only make those wait
  * whose turn comes first. Enough that one that waits for a language model does not hold up the others.
  */
-const UPDATES_AT_ONCE = 3;
+const UPDATES_AT_ONCE = 4;
 /** Handlings that may fail for the update's own reason. */
 const MAX_FAILURES = 2;
 /** Ends of the process in a row while the same update was handled. */
