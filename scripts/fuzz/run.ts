@@ -206,7 +206,8 @@ export async function runFuzz(options: FuzzOptions): Promise<FuzzResult> {
     if (state.stalls > 0) problems.push(`${state.stalls} standstills`);
     if (max > INNOCENT_MAX_MS) problems.push(`an innocent waited ${max} ms`);
     // Of a few, the slowest stands for the first burst alone; the longest wait is looked at above.
-    if (waits.length >= 100 && p99 > INNOCENT_P99_MS) problems.push(`one innocent in a hundred waited ${p99} ms`);
+    if (waits.length >= 100 && p99 > INNOCENT_P99_MS)
+      problems.push(`one innocent in a hundred waited ${p99} ms`);
     if (endMb - state.warmMb > GROWTH_MAX_MB) problems.push(`memory grew by ${endMb - state.warmMb} MB`);
     const errors = Object.fromEntries([...stage.errors].map(([msg, count]) => [`log: ${msg}`, count]));
     return {
