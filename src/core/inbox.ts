@@ -115,16 +115,16 @@ export function createInbox(deps: InboxDeps): Inbox {
       suspects = turn;
       return turn;
     });
-    void track(
-      task
-        .finally(() => {
-          running--;
-          news++;
-        })
-        .then(work)
-        .catch((error: unknown) => log.warn({ error: errorText(error) }, 'inbox')),
+    workSoon(
+      task.finally(() => {
+        running--;
+        news++;
+      }),
     );
   };
+
+  const workSoon = (after: Promise<void>): void =>
+    void track(after.then(work).catch((error: unknown) => log.warn({ error: errorText(error) }, 'inbox')));
 
   const workOff = async (): Promise<void> => {
     for (let before = -1; mayWait && before !== news;) {
@@ -159,7 +159,8 @@ export function createInbox(deps: InboxDeps): Inbox {
       if (typeof kept === 'object') start(kept);
       else if (kept === 'kept') {
         expectMore();
-        await work();
+        // It is kept: the platform need not wait for a claim, and must not give it again when that fails.
+        workSoon(Promise.resolve());
       }
     },
     work() {
