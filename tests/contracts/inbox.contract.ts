@@ -79,7 +79,7 @@ export function inboxContract(current: Current): void {
         ['a3', 'a'],
       ] as const)
         await keep(id, chat);
-      expect(ids(await claim('l1'))).toEqual(['a1', 'b1']);
+      expect(ids(await claim('l1'))).toEqual(['b1', 'a1']);
       expect(await claim('l2')).toEqual([]);
       await commit(updateDone('a1', 'l1'));
       expect(ids(await claim('l3'))).toEqual(['a2']);
@@ -92,6 +92,13 @@ export function inboxContract(current: Current): void {
       await keep('p1', 'person');
       expect(ids(await claim('l1', START, 2))).toEqual(['p1', 's0']);
       expect(ids(await claim('l2', START, 9))).toEqual(['s1', 's2', 's3', 's4']);
+    });
+
+    it('of a short queue comes before those of a long one, however long that has waited', async () => {
+      for (let i = 0; i < 5; i++) for (const chat of ['x', 'y']) await keep(`${chat}${i}`, chat);
+      await keep('z', 'z');
+      expect(ids(await claim('l1', START, 1))).toEqual(['z']);
+      expect(ids(await claim('l2', START, 9)).sort()).toEqual(['x0', 'y0']);
     });
 
     it('is for a process that runs its platform', async () => {

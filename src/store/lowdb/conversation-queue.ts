@@ -16,10 +16,13 @@ export type ConversationQueue<T> = {
   size(conversation: string): number;
 };
 
+/** The first of a conversation, and how many wait in it. */
+type Head<T> = { item: T; size: number };
+
 type Spec<T> = {
   conversationOf: (value: T) => Conversation;
   /** Which of two heads is given out first. */
-  isBefore: (a: T, b: T) => boolean;
+  isBefore: (a: Head<T>, b: Head<T>) => boolean;
 };
 
 function createConversationQueue<T extends Waiting>({
@@ -27,7 +30,7 @@ function createConversationQueue<T extends Waiting>({
   isBefore,
 }: Spec<T>): ConversationQueue<T> {
   const queues = new Map<string, Heap<T>>();
-  const heads = createDueQueue<T>((it) => Math.max(it.runAt, it.lease?.until ?? 0), isBefore);
+  const heads = createDueQueue<Head<T>>(({ item }) => Math.max(item.runAt, item.lease?.until ?? 0), isBefore);
   return {
     follow(key, old, value) {
       const some = value ?? old;
@@ -39,12 +42,13 @@ function createConversationQueue<T extends Waiting>({
       const head = queue.peek()?.item;
       if (head) queues.set(conversation, queue);
       else queues.delete(conversation);
-      heads.set(conversation, head);
+      heads.set(conversation, head && { item: head, size: queue.size() });
     },
     claimable({ now, platforms, except }, limit) {
       const isForeign = (conversation: string): boolean =>
         !platforms.has(conversation.slice(0, conversation.indexOf(':')) as never);
-      return heads.due(now, limit, (it) => isForeign(it) || (except?.has(it) ?? false));
+      const isLeftOut = (it: string): boolean => isForeign(it) || (except?.has(it) ?? false);
+      return heads.due(now, limit, isLeftOut).map(({ item }) => item);
     },
     size: (conversation) => queues.get(conversation)?.size() ?? 0,
   };
@@ -54,12 +58,16 @@ function createConversationQueue<T extends Waiting>({
 export const createOutbox = (): ConversationQueue<StoredMessage> =>
   createConversationQueue({
     conversationOf: ({ message }) => message.conversation,
-    isBefore: (a, b) => a.seq < b.seq,
+    isBefore: (a, b) => a.item.seq < b.item.seq,
   });
 
-/** Updates to handle: those of bound people first, so that no crowd of strangers holds them up. */
+/**
+ * Updates to handle: those of bound people first, so that no crowd of strangers holds them up; then the shortest queue,
+ * so that nobody waits for another's backlog.
+ */
 export const createInbox = (): ConversationQueue<Entry> =>
   createConversationQueue({
     conversationOf: ({ update }) => update.conversation,
-    isBefore: (a, b) => (a.isBound === b.isBound ? a.seq < b.seq : a.isBound),
+    isBefore: (a, b) =>
+      a.item.isBound === b.item.isBound ? (a.size - b.size || a.item.seq - b.item.seq) < 0 : a.item.isBound,
   });

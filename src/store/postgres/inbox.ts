@@ -46,17 +46,20 @@ export async function claimDueUpdates(
 ): Promise<ClaimedUpdate[]> {
   const rows = await query<Kept>(
     `with heads as (
-       select id, lease is not null as was_held from inbox
+       select id, lease is not null as was_held,
+         (select count(*) from inbox as same where same.conversation = inbox.conversation) as waiting
+       from inbox
        where platform = any ($5::text[]) and run_at <= $1 and (lease is null or lease_until <= $1)
          and not exists (
            select from inbox as earlier where earlier.conversation = inbox.conversation and earlier.seq < inbox.seq
          )
-       order by is_bound desc, seq limit $4 for update skip locked
+       order by is_bound desc, waiting, seq
+       limit $4 for update skip locked
      ), claimed as (
        update inbox set lease = $2, lease_until = $3, crashes = crashes + was_held::integer
-       from heads where inbox.id = heads.id returning inbox.*
+       from heads where inbox.id = heads.id returning inbox.*, waiting
      )
-     select heard as update, failures, crashes from claimed order by is_bound desc, seq`,
+     select heard as update, failures, crashes from claimed order by is_bound desc, waiting, seq`,
     [now, lease, now + leaseMs, limit, [...platforms]],
   );
   return rows.map((row) => ({ ...row, lease }));
