@@ -13,7 +13,9 @@ import type { Change, Store, Claim, ClaimedUpdate } from './store.js';
  * Handled at once, each of another conversation. Few: one processor does the work, so more would only make those wait
  * whose turn comes first. Enough that one that waits for a language model does not hold up the others.
  */
-const UPDATES_AT_ONCE = 4;
+const HANDLED_AT_ONCE = 4;
+/** Claimed at once, those whose turn comes next among them: a claim is a write to the disk, which takes as long as handling one. */
+const CLAIMED_AT_ONCE = 16;
 /** Handlings that may fail for the update's own reason. */
 const MAX_FAILURES = 2;
 /** Ends of the process in a row while the same update was handled. */
@@ -54,8 +56,9 @@ export function createInbox(deps: InboxDeps): Inbox {
   /** Something may wait that was not given with its acceptance; counts up when something may have begun to. */
   let mayWait = true;
   let news = 0;
-  /** What was handled when a process ended is handled one at a time, so that only the guilty one is counted again. */
-  let suspects: Promise<unknown> = Promise.resolve();
+  /** What was held when a process ended is held one at a time, so that only the guilty one is counted again. */
+  let isSuspectHeld = false;
+  const inTurn = createLimiter(HANDLED_AT_ONCE);
 
   const claim = (): Claim => ({ now: steady(), lease: ids(), leaseMs: LEASE_MS, platforms });
 
@@ -109,16 +112,13 @@ export function createInbox(deps: InboxDeps): Inbox {
   const start = (claimed: ClaimedUpdate): void => {
     running++;
     const hold = { kind: 'update' as const, key: claimed.update.id, lease: claimed.lease };
-    const task = leases.hold(hold, () => {
-      if (claimed.crashes === 0) return handle(claimed);
-      const turn = suspects.then(() => handle(claimed));
-      suspects = turn;
-      return turn;
-    });
+    const isSuspect = isSuspected(claimed);
+    const task = leases.hold(hold, () => inTurn(() => handle(claimed)));
     workSoon(
       task.finally(() => {
         running--;
         news++;
+        if (isSuspect) isSuspectHeld = false;
       }),
     );
   };
@@ -126,13 +126,32 @@ export function createInbox(deps: InboxDeps): Inbox {
   const workSoon = (after: Promise<void>): void =>
     void track(after.then(work).catch((error: unknown) => log.warn({ error: errorText(error) }, 'inbox')));
 
+  /** Before the first of them is handled, the others are free again: an end of the process is then not theirs. */
+  const putBackSuspects = async (claimed: ClaimedUpdate[]): Promise<ClaimedUpdate[]> => {
+    const suspects = claimed.filter(isSuspected);
+    const others = suspects.slice(isSuspectHeld ? 0 : 1);
+    isSuspectHeld ||= suspects.length > 0;
+    if (others.length === 0) return claimed;
+    const runAt = steady() + RETRY_MS;
+    await store.commit(
+      others.map(({ update, lease }) => ({
+        kind: 'updateRetry',
+        id: update.id,
+        lease,
+        runAt,
+        hasFailed: false,
+      })),
+    );
+    return claimed.filter((it) => !others.includes(it));
+  };
+
   const workOff = async (): Promise<void> => {
     for (let before = -1; mayWait && before !== news;) {
       before = news;
       const wasIdle = running === 0;
-      const free = UPDATES_AT_ONCE - running;
+      const free = CLAIMED_AT_ONCE - running;
       if (free <= 0) return;
-      const claimed = await store.claimDueUpdates(claim(), free);
+      const claimed = await putBackSuspects(await store.claimDueUpdates(claim(), free));
       claimed.forEach(start);
       // What runs holds back what follows it in its conversation.
       if (wasIdle && running === 0 && news === before) mayWait = false;
@@ -150,7 +169,7 @@ export function createInbox(deps: InboxDeps): Inbox {
 
   return {
     async accept(update) {
-      const isFree = running < UPDATES_AT_ONCE;
+      const isFree = running < CLAIMED_AT_ONCE;
       const kept = await store.keepUpdate(update, {
         isBound: deps.isBound(update),
         now: steady(),
@@ -175,3 +194,23 @@ export function createInbox(deps: InboxDeps): Inbox {
 const isOwnFault = (error: unknown): boolean =>
   !(error instanceof BotError) ||
   !['STORE', 'UNAVAILABLE', 'UNCERTAIN', 'RATE_LIMITED', 'UNAUTHORIZED'].includes(error.code);
+
+/** It was held when a process ended; once more, and it is set aside. */
+const isSuspected = ({ crashes }: ClaimedUpdate): boolean => crashes > 0 && crashes < MAX_CRASHES;
+
+/** At most `limit` tasks at once; the others follow in the order of the calls. */
+function createLimiter(limit: number): (task: () => Promise<void>) => Promise<void> {
+  const waiting: (() => void)[] = [];
+  let free = limit;
+  return async (task) => {
+    if (free > 0) free--;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      await task();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else free++;
+    }
+  };
+}

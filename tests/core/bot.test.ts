@@ -217,6 +217,29 @@ describe('an update that cannot be handled', () => {
     expect(texts()).toEqual([SET_ASIDE]);
   });
 
+  it('leaves those alone that were held beside it when the process ended again', async () => {
+    const claim = () => claimOf('dead', clock());
+    for (const id of ['bad', 'good'])
+      await store.keepUpdate(inChat(id, id), { isBound: true, now: clock(), claim: claim() });
+    clock.advance(60_000);
+    // The next process ends while it handles the first of them.
+    const never = makeBot((ctx) => (ctx.text === 'bad' ? new Promise(() => undefined) : echo(ctx)));
+    void never.runDue();
+    await vi.waitFor(async () => {
+      const [free] = await store.claimDueUpdates(claimOf('look', clock() + 1_000, 1), 9);
+      expect(free).toMatchObject({ update: { id: 'good' }, crashes: 1 });
+    });
+    await store.commit([
+      { kind: 'updateRetry', id: 'good', lease: 'look', runAt: clock(), hasFailed: false },
+    ]);
+    clock.advance(60_000);
+    const bot = makeBot();
+    await bot.runDue();
+    await bot.idle();
+    expect((await store.listSetAside()).map(({ update }) => update.id)).toEqual(['bad']);
+    expect(texts()).toContain('re: good');
+  });
+
   it('that was cut off once is handled one at a time, the others beside it', async () => {
     const claim = () => claimOf('dead', clock());
     for (const id of ['s1', 's2'])
@@ -234,6 +257,9 @@ describe('an update that cannot be handled', () => {
     await running;
     await vi.waitFor(() => expect(begun.toSorted()).toEqual(['free', 's1']));
     gate.open();
+    await bot.idle();
+    clock.advance(1_000);
+    await bot.runDue();
     await bot.idle();
     expect(begun.toSorted()).toEqual(['free', 's1', 's2']);
   });
