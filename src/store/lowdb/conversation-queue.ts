@@ -16,8 +16,8 @@ export type ConversationQueue<T> = {
   size(conversation: string): number;
 };
 
-/** The first of a conversation, and how many wait in it. */
-type Head<T> = { item: T; size: number };
+/** The first of a conversation; `turn` counts up as entries become the first of theirs. */
+type Head<T> = { key: string; item: T; turn: number };
 
 type Spec<T> = {
   conversationOf: (value: T) => Conversation;
@@ -30,6 +30,8 @@ function createConversationQueue<T extends Waiting>({
   isBefore,
 }: Spec<T>): ConversationQueue<T> {
   const queues = new Map<string, Heap<T>>();
+  const turns = new Map<string, Pick<Head<T>, 'key' | 'turn'>>();
+  let turn = 0;
   const heads = createDueQueue<Head<T>>(({ item }) => Math.max(item.runAt, item.lease?.until ?? 0), isBefore);
   return {
     follow(key, old, value) {
@@ -39,10 +41,17 @@ function createConversationQueue<T extends Waiting>({
       const queue = queues.get(conversation) ?? createHeap<T>((a, b) => a.seq < b.seq);
       if (value) queue.set(key, value);
       else queue.delete(key);
-      const head = queue.peek()?.item;
-      if (head) queues.set(conversation, queue);
-      else queues.delete(conversation);
-      heads.set(conversation, head && { item: head, size: queue.size() });
+      const head = queue.peek();
+      if (!head) {
+        queues.delete(conversation);
+        turns.delete(conversation);
+        return heads.set(conversation, undefined);
+      }
+      queues.set(conversation, queue);
+      const known = turns.get(conversation);
+      const at = known?.key === head.key ? known.turn : ++turn;
+      turns.set(conversation, { key: head.key, turn: at });
+      heads.set(conversation, { ...head, turn: at });
     },
     claimable({ now, platforms, except }, limit) {
       const isForeign = (conversation: string): boolean =>
@@ -62,12 +71,11 @@ export const createOutbox = (): ConversationQueue<StoredMessage> =>
   });
 
 /**
- * Updates to handle: those of bound people first, so that no crowd of strangers holds them up; then the shortest queue,
- * so that nobody waits for another's backlog.
+ * Updates to handle: those of bound people first, so that no crowd of strangers holds them up; then one of each
+ * conversation in turn, so that nobody waits for another's backlog.
  */
 export const createInbox = (): ConversationQueue<Entry> =>
   createConversationQueue({
     conversationOf: ({ update }) => update.conversation,
-    isBefore: (a, b) =>
-      a.item.isBound === b.item.isBound ? (a.size - b.size || a.item.seq - b.item.seq) < 0 : a.item.isBound,
+    isBefore: (a, b) => (a.item.isBound === b.item.isBound ? a.turn < b.turn : a.item.isBound),
   });

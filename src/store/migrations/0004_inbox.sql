@@ -1,8 +1,12 @@
 -- The inbox: what was heard is kept until it is handled, so that the platform may forget it. Shapes are json and times
 -- milliseconds, as in 0001. What was claimed and not done before this migration comes again from its platform.
 
+create sequence inbox_turn;
+
+-- One of each conversation in turn: `turn` is drawn anew when an update becomes the first of its conversation.
 create table inbox (
   id text primary key,
+  turn bigint not null default nextval('inbox_turn'),
   seq bigint generated always as identity,
   conversation text not null,
   platform text not null,

@@ -46,20 +46,17 @@ export async function claimDueUpdates(
 ): Promise<ClaimedUpdate[]> {
   const rows = await query<Kept>(
     `with heads as (
-       select id, lease is not null as was_held,
-         (select count(*) from inbox as same where same.conversation = inbox.conversation) as waiting
-       from inbox
+       select id, lease is not null as was_held from inbox
        where platform = any ($5::text[]) and run_at <= $1 and (lease is null or lease_until <= $1)
          and not exists (
            select from inbox as earlier where earlier.conversation = inbox.conversation and earlier.seq < inbox.seq
          )
-       order by is_bound desc, waiting, seq
-       limit $4 for update skip locked
+       order by is_bound desc, turn limit $4 for update skip locked
      ), claimed as (
        update inbox set lease = $2, lease_until = $3, crashes = crashes + was_held::integer
-       from heads where inbox.id = heads.id returning inbox.*, waiting
+       from heads where inbox.id = heads.id returning inbox.*
      )
-     select heard as update, failures, crashes from claimed order by is_bound desc, waiting, seq`,
+     select heard as update, failures, crashes from claimed order by is_bound desc, turn`,
     [now, lease, now + leaseMs, limit, [...platforms]],
   );
   return rows.map((row) => ({ ...row, lease }));
@@ -81,12 +78,17 @@ export async function applyInboxChange(client: PoolClient, change: InboxChange):
     if (!rowCount) throw notHeld();
     return;
   }
-  const taken = await client.query<{ heard: Heard }>(
-    `delete from inbox where id = $1 and lease = $2 returning heard`,
+  const taken = await client.query<{ heard: Heard; conversation: string }>(
+    `delete from inbox where id = $1 and lease = $2 returning heard, conversation`,
     [id, lease],
   );
-  const update = taken.rows[0]?.heard;
-  if (!update) throw notHeld();
+  const [row] = taken.rows;
+  if (!row) throw notHeld();
+  const { heard: update, conversation } = row;
+  await client.query(
+    `update inbox set turn = default where seq = (select min(seq) from inbox where conversation = $1)`,
+    [conversation],
+  );
   const done = `insert into updates (id, done_at) values ($1, $2) on conflict (id) do nothing`;
   if (!(await client.query(done, [id, change.at])).rowCount) throw notHeld();
   if (change.kind === 'updateDone') return;
