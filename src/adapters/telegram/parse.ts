@@ -89,7 +89,11 @@ const clickSchema = z.object({
 const updateSchema = z.looseObject({ update_id: z.int() });
 const queryIdSchema = z.looseObject({ callback_query: z.looseObject({ id: z.string() }) });
 const migrationSchema = z.looseObject({
-  message: z.looseObject({ chat: z.looseObject({ id: z.int() }), migrate_to_chat_id: z.int() }),
+  // Only groups become supergroups; their ids are below zero (Bot API).
+  message: z.looseObject({
+    chat: z.looseObject({ id: z.int().negative() }),
+    migrate_to_chat_id: z.int().negative(),
+  }),
 });
 
 /** The number that getUpdates counts by, or null when this is not an update at all. */
