@@ -18,6 +18,7 @@ import { createFollower } from './editions/follow.js';
 import { createGate } from './middleware/access.js';
 import { isWaiting } from './nlu/match.js';
 import { replayWished } from './setup/replay.js';
+import { openEncoderThread } from './setup/encoding.js';
 import { createUnderstanding } from './setup/understanding.js';
 import { startWatchdog } from './setup/watchdog.js';
 import { tightenFolder } from './files/private.js';
@@ -49,7 +50,11 @@ async function run(): Promise<void> {
   let mask = (text: string): string => text;
   const log = createLog(config, isTerminal, (text) => mask(text));
 
-  const tools = await loadTools(config, { intentsDir: INTENTS_DIR, clock: Date.now });
+  const tools = await loadTools(config, {
+    intentsDir: INTENTS_DIR,
+    clock: Date.now,
+    openEncoder: openEncoderThread,
+  });
   mask = createLiveMask(tools.directory);
   const { intents, model, encoder } = tools;
   // Its thread starts while the lists are loaded.

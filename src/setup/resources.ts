@@ -6,7 +6,7 @@ import { type Calendar, loadCalendar } from '../calendar/calendar.js';
 import { type Policies, loadPolicies } from '../requests/policy.js';
 import { type Rules, loadRules } from '../reminders/rules.js';
 import { type Duty, loadDuties } from '../reminders/duties.js';
-import { type Encoder, loadEncoder } from '../text/encoder.js';
+import { type Encoder, type LoadedEncoder, loadEncoder } from '../text/encoder.js';
 import { FEATURES, type Calibration } from '../lists/decide.js';
 import { type IntentModel, loadIntentModel } from '../nlu/model.js';
 import { type VectorCache, createVectorCache } from '../text/vectors.js';
@@ -52,10 +52,13 @@ export async function loadTools(
   {
     intentsDir,
     clock,
+    openEncoder = loadEncoder,
     isUncalibrated = false,
   }: {
     intentsDir: string;
     clock: Clock;
+    /** In this thread when absent. */
+    openEncoder?: (dir: string) => Promise<LoadedEncoder>;
     /** Before the coefficients are fitted: what is on disk is not looked at, and nothing may be decided. */
     isUncalibrated?: boolean;
   },
@@ -70,9 +73,7 @@ export async function loadTools(
   const policies = loadPolicies(config.requestsDir);
   const rules = loadRules(config.remindersDir);
   const duties = loadDuties(config.remindersDir);
-  const loaded = await loadEncoder(encoderDir);
-  let { encoder } = loaded;
-  let encoderProblem = loaded.reason;
+  let { encoder, reason: encoderProblem } = await openEncoder(encoderDir);
   const matters = () => readJsonLines(join(calibrationDir, 'matters.jsonl'), Matter);
   const outside = () => readJsonLines(join(calibrationDir, 'outside.jsonl'), OutsideMessage);
   const wordsFile = join(calibrationDir, 'words.json');

@@ -34,51 +34,62 @@ const MAX_CHARACTERS = 1000;
 /** What is asked stands in the first sentences; a long message costs by the square of its length while others wait. */
 const QUERY_CHARACTERS = 300;
 
-class LocalEncoder extends Embeddings {
+/** The model itself, wherever it runs. One text at a time: see `embedWith`. */
+type Embed = (text: string) => Promise<number[]>;
+
+/** An encoder around the model: cuts, remembers, one text after another. */
+export const createEncoder = (embed: Embed, modelHash: string, dimensions: number): Encoder =>
+  new RememberingEncoder(embed, modelHash, dimensions);
+
+class RememberingEncoder extends Embeddings {
   readonly modelHash: string;
   readonly dimensions: number;
-  readonly #extract: FeatureExtractionPipeline;
-  readonly #remembered = new Map<string, number[]>();
+  readonly #embed: Embed;
+  readonly #remembered = new Map<string, Promise<number[]>>();
 
-  constructor(extract: FeatureExtractionPipeline, modelHash: string, dimensions: number) {
+  constructor(embed: Embed, modelHash: string, dimensions: number) {
     super({ maxRetries: 0 });
-    this.#extract = extract;
+    this.#embed = embed;
     this.modelHash = modelHash;
     this.dimensions = dimensions;
   }
 
-  override async embedQuery(text: string): Promise<number[]> {
+  override embedQuery(text: string): Promise<number[]> {
     const known = this.#remembered.get(text);
     if (known) return known;
-    const vector = await this.#embed(text.slice(0, QUERY_CHARACTERS));
+    const vector = this.#embed(text.slice(0, QUERY_CHARACTERS));
     const [oldest] = this.#remembered.keys();
     if (this.#remembered.size >= REMEMBERED && oldest !== undefined) this.#remembered.delete(oldest);
     this.#remembered.set(text, vector);
+    // What failed is tried anew.
+    vector.catch(() => this.#remembered.delete(text));
     return vector;
   }
 
   override async embedDocuments(texts: string[]): Promise<number[][]> {
     const vectors: number[][] = [];
     for (const text of texts) {
-      vectors.push(await this.#embed(text));
+      vectors.push(await this.#embed(text.slice(0, MAX_CHARACTERS)));
       // Inference is synchronous native code; let other work in between two texts.
       await new Promise((next) => setImmediate(next));
     }
     return vectors;
   }
-
-  /** One text at a time: dynamic int8 quantization scales by batch, so a batch would make a vector depend on its neighbours. */
-  async #embed(text: string): Promise<number[]> {
-    const output = await this.#extract(text.slice(0, MAX_CHARACTERS), { pooling: 'cls', normalize: true });
-    return Array.from(output.data as Float32Array);
-  }
 }
+
+/** One text at a time: dynamic int8 quantization scales by batch, so a batch would make a vector depend on its neighbours. */
+const embedWith =
+  (extract: FeatureExtractionPipeline): Embed =>
+  async (text) =>
+    Array.from((await extract(text, { pooling: 'cls', normalize: true })).data as Float32Array);
+
+export type LoadedEncoder = { encoder: Encoder; reason: null } | { encoder: null; reason: string };
 
 /** The encoder, or why there is none: the bot then runs on words alone and says so. */
 export async function loadEncoder(
   dir: string,
   { env, pipeline }: Runtime = installed,
-): Promise<{ encoder: Encoder; reason: null } | { encoder: null; reason: string }> {
+): Promise<LoadedEncoder> {
   const folder = resolve(dir);
   try {
     const hash = createHash('sha256');
@@ -93,7 +104,10 @@ export async function loadEncoder(
     const dimensions = probe.dims.at(-1) ?? 0;
     const norm = Math.hypot(...(probe.data as Float32Array));
     if (!(Math.abs(norm - 1) < 0.01)) throw new Error(`模型输出异常(向量长度 ${norm})`);
-    return { encoder: new LocalEncoder(extract, hash.digest('hex').slice(0, 12), dimensions), reason: null };
+    return {
+      encoder: createEncoder(embedWith(extract), hash.digest('hex').slice(0, 12), dimensions),
+      reason: null,
+    };
   } catch (error) {
     return { encoder: null, reason: `语义模型不可用(${folder}):${errorText(error)}` };
   }

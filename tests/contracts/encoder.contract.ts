@@ -2,7 +2,7 @@
 import { cpSync, readFileSync, rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { loadEncoder, type Encoder, type Runtime } from '../../src/text/encoder.js';
+import type { Encoder, LoadedEncoder } from '../../src/text/encoder.js';
 import { makeFolder } from '../helpers/folder.js';
 
 const FOLDER = 'knowledge/encoder';
@@ -20,11 +20,11 @@ const known = readFileSync('tests/fixtures/encoder/vectors.jsonl', 'utf8')
 const cosine = (a: number[], b: number[]): number =>
   a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0) / Math.hypot(...a) / Math.hypot(...b);
 
-export function encoderContract(name: string, runtime: Runtime): void {
+export function encoderContract(name: string, load: (dir: string) => Promise<LoadedEncoder>): void {
   describe(`the encoder on ${name}`, () => {
     let encoder: Encoder;
     beforeAll(async () => {
-      const loaded = await loadEncoder(FOLDER, runtime);
+      const loaded = await load(FOLDER);
       if (!loaded.encoder) throw new Error(loaded.reason);
       encoder = loaded.encoder;
     });
@@ -59,12 +59,12 @@ export function encoderContract(name: string, runtime: Runtime): void {
       const damaged = join(makeFolder(), 'encoder');
       cpSync(FOLDER, damaged, { recursive: true });
       truncateSync(join(damaged, 'onnx/model_quantized.onnx'), 1000);
-      expect(await loadEncoder(damaged, runtime)).toMatchObject({
+      expect(await load(damaged)).toMatchObject({
         encoder: null,
         reason: expect.stringContaining(damaged),
       });
       rmSync(join(damaged, 'onnx'), { recursive: true });
-      expect(await loadEncoder(damaged, runtime)).toMatchObject({
+      expect(await load(damaged)).toMatchObject({
         encoder: null,
         reason: expect.stringContaining(damaged),
       });

@@ -1,0 +1,64 @@
+/** The embedding model in a thread of its own: a message is embedded while others are heard, looked up and answered. */
+import { Worker } from 'node:worker_threads';
+import { BotError, errorText } from '../core/errors.js';
+import { createEncoder, type LoadedEncoder } from '../text/encoder.js';
+import type { EncodeAsk, EncodeTold, EncoderData } from './encoder-messages.js';
+
+type Task = { text: string; resolve: (vector: number[]) => void; reject: (error: Error) => void };
+
+/**
+ * Resolves when the model can be asked. A thread that ends by itself is started anew; what it was asked fails with
+ * 'UNAVAILABLE', so that it is tried again.
+ */
+export function openEncoderThread(
+  dir: string,
+  /** The compiled thread. */
+  file = new URL('./encoder-thread.js', import.meta.url),
+): Promise<LoadedEncoder> {
+  const asked = new Map<number, Task>();
+  let last = 0;
+  let worker: Worker;
+  let tellLoaded: (loaded: LoadedEncoder) => void;
+  const isLoaded = new Promise<LoadedEncoder>((resolve) => (tellLoaded = resolve));
+
+  const embed = (text: string): Promise<number[]> =>
+    new Promise((resolve, reject) => {
+      const id = ++last;
+      asked.set(id, { text, resolve, reject });
+      worker.postMessage({ id, text } satisfies EncodeAsk);
+    });
+
+  function hear(told: EncodeTold): void {
+    switch (told.kind) {
+      case 'loaded':
+        // From now on it must not keep a process alive that has nothing else to do.
+        worker.unref();
+        return tellLoaded({ encoder: createEncoder(embed, told.modelHash, told.dimensions), reason: null });
+      case 'absent':
+        return tellLoaded({ encoder: null, reason: told.reason });
+      case 'vector':
+        asked.get(told.id)?.resolve(told.vector);
+        break;
+      case 'failed':
+        asked.get(told.id)?.reject(new Error(told.reason));
+    }
+    asked.delete(told.id);
+  }
+
+  function open(): void {
+    worker = new Worker(file, { workerData: { dir } satisfies EncoderData, execArgv: [] });
+    let reason = 'ended';
+    worker.on('message', hear);
+    worker.on('error', (error) => (reason = errorText(error)));
+    worker.on('exit', () => {
+      tellLoaded({ encoder: null, reason: `语义模型不可用(${dir}):${reason}` });
+      for (const { reject } of asked.values())
+        reject(new BotError('UNAVAILABLE', `the encoder's thread: ${reason}`));
+      const wasAsked = asked.size > 0;
+      asked.clear();
+      if (wasAsked) open();
+    });
+  }
+  open();
+  return isLoaded;
+}

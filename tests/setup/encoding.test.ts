@@ -1,0 +1,60 @@
+/** The compiled thread that holds the model, and one that ends on demand in its place. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { expect, it } from 'vitest';
+import { openEncoderThread } from '../../src/setup/encoding.js';
+import { encoderContract } from '../contracts/encoder.contract.js';
+import { makeFolder } from '../helpers/folder.js';
+
+encoderContract('a thread of its own', (dir) =>
+  openEncoderThread(dir, pathToFileURL('dist/src/setup/encoder-thread.js')),
+);
+
+/** Speaks as encoder-thread.ts does. */
+const THREAD = `
+import { parentPort } from 'node:worker_threads';
+parentPort.on('message', ({ id, text }) => {
+  if (text === 'end') process.exit(3);
+  if (text === 'fail') return parentPort.postMessage({ kind: 'failed', id, reason: 'no vector' });
+  parentPort.postMessage({ kind: 'vector', id, vector: [text.length] });
+});
+parentPort.postMessage({ kind: 'loaded', modelHash: 'h', dimensions: 1 });
+`;
+
+async function start() {
+  const file = join(makeFolder(), 'thread.mjs');
+  writeFileSync(file, THREAD);
+  const { encoder } = await openEncoderThread('anywhere', pathToFileURL(file));
+  if (!encoder) throw new Error('not loaded');
+  return encoder;
+}
+
+it('answers each for itself, and the same text once', async () => {
+  const encoder = await start();
+  expect(await Promise.all(['a', 'bcd', 'a'].map((text) => encoder.embedQuery(text)))).toEqual([
+    [1],
+    [3],
+    [1],
+  ]);
+  await expect(encoder.embedQuery('fail')).rejects.toThrow('no vector');
+  expect(encoder.embedQuery('a')).toBe(encoder.embedQuery('a'));
+});
+
+it('is started anew when its thread ends, and what was under way is to be tried again', async () => {
+  const encoder = await start();
+  const under = await Promise.allSettled([encoder.embedQuery('end'), encoder.embedQuery('behind')]);
+  expect(under.map((one) => one.status === 'rejected' && (one.reason as { code: string }).code)).toEqual([
+    'UNAVAILABLE',
+    'UNAVAILABLE',
+  ]);
+  expect(await encoder.embedQuery('behind')).toEqual([6]);
+});
+
+it('says why when the thread cannot start', async () => {
+  const missing = pathToFileURL(join(makeFolder(), 'none.mjs'));
+  expect(await openEncoderThread('model-folder', missing)).toMatchObject({
+    encoder: null,
+    reason: expect.stringContaining('model-folder'),
+  });
+});
