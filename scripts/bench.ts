@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createBrain, openBrain } from '../src/setup/assistant.js';
+import { createAssistant, openAssistant } from '../src/setup/assistant.js';
 import { INTENTS_DIR, loadConfig, readEnv } from '../src/config.js';
 import { createBot } from '../src/core/bot.js';
 import { benchReminders } from './bench/reminders.js';
@@ -111,7 +111,7 @@ function generate(rows: Row[], vectors: Float32Array[]) {
 
 async function questionsThroughCore(tools: Tools, dataDir: string, questions: string[]): Promise<void> {
   const config = { ...loadConfig(readEnv()), dataDir };
-  const brain = await openBrain(config, tools, Date.now());
+  const assistant = await openAssistant(config, tools, Date.now());
   const store = await openLowdbStore(join(dataDir, 'store'));
   const adapter = createDeafAdapter(() => answered());
   let answered: () => void = () => undefined;
@@ -120,12 +120,12 @@ async function questionsThroughCore(tools: Tools, dataDir: string, questions: st
   const bot = createBot({
     store,
     adapters: [adapter],
-    match: brain.match,
-    handlers: brain.handlers,
+    match: assistant.match,
+    handlers: assistant.handlers,
     timers: {},
     middleware: [],
     personOf: tools.directory.personOf,
-    editionId: () => brain.knowledge.edition.id,
+    editionId: () => assistant.knowledge.edition.id,
     clock: Date.now,
     ids: () => String(id++),
     log: silent,
@@ -160,7 +160,7 @@ async function questionsThroughCore(tools: Tools, dataDir: string, questions: st
   print('questions per second, one after the other', round(perSecond, 0));
   const encoder = tools.encoder;
   if (encoder) {
-    const { rows } = brain.knowledge.edition;
+    const { rows } = assistant.knowledge.edition;
     const documents =
       (await tools.cacheOf('rows')?.vectorsOf(rows.map((r) => normalizeText(rowText(r))))) ?? [];
     const plain = documents.map((vector) => Array.from(vector));
@@ -184,10 +184,10 @@ async function questionsThroughCore(tools: Tools, dataDir: string, questions: st
 async function indexes(tools: Tools, questions: string[]): Promise<void> {
   const { encoder, directory } = tools;
   const config = loadConfig(readEnv());
-  const { knowledge } = await openBrain(config, tools, Date.now());
+  const { knowledge } = await openAssistant(config, tools, Date.now());
   const sample = knowledge.edition;
   const started = performance.now();
-  await createBrain(tools, sample, directory);
+  await createAssistant(tools, sample, directory);
   print(
     `index of the sample, ${sample.rows.length} rows, vectors cached (ms)`,
     round(performance.now() - started, 0),

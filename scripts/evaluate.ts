@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { loadCalendar } from '../src/calendar/calendar.js';
-import { createBrain, expectFor, openBrain, type Brain } from '../src/setup/assistant.js';
+import { createAssistant, expectFor, openAssistant, type Assistant } from '../src/setup/assistant.js';
 import { INTENTS_DIR, loadConfig, readEnv } from '../src/config.js';
 import { createBot } from '../src/core/bot.js';
 import { createDeafAdapter } from './shared/deaf-adapter.js';
@@ -44,13 +44,18 @@ const CADRE: Person = {
 
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
-type Subject = Brain & { user: User; expected: Expected | null; encoder: Tools['encoder'] };
+type Subject = Assistant & { user: User; expected: Expected | null; encoder: Tools['encoder'] };
 
 async function sampleSubject(tools: Tools): Promise<Subject> {
   const config = loadConfig(readEnv());
-  const brain = await openBrain(config, tools, Date.now());
-  if (brain.problems.length > 0) throw new BotError('DATA', brain.problems.join('\n'));
-  return { ...brain, user: SAMPLE_USER, expected: brain.knowledge.edition.expected, encoder: tools.encoder };
+  const assistant = await openAssistant(config, tools, Date.now());
+  if (assistant.problems.length > 0) throw new BotError('DATA', assistant.problems.join('\n'));
+  return {
+    ...assistant,
+    user: SAMPLE_USER,
+    expected: assistant.knowledge.edition.expected,
+    encoder: tools.encoder,
+  };
 }
 
 /** The list as a fresh edition of a county of its own; units that the directory does not know come from the list. */
@@ -60,8 +65,8 @@ async function csvSubject(tools: Tools, file: string): Promise<Subject> {
   const directory = deriveDirectory('评测县', draft.rows, tools.directory, [CADRE]);
   const expected = await expectFor(tools, draft, directory);
   const edition = { id: draft.id, lists: draft.lists, rows: draft.rows, publishedAt: 0, expected };
-  const brain = await createBrain(tools, edition, directory);
-  return { ...brain, user: { platform: 'console', id: CADRE.name }, expected, encoder: tools.encoder };
+  const assistant = await createAssistant(tools, edition, directory);
+  return { ...assistant, user: { platform: 'console', id: CADRE.name }, expected, encoder: tools.encoder };
 }
 
 type Asked = { answered: string | null; offered: string[] | null; isListing: boolean; intent: string };

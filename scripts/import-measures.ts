@@ -47,7 +47,7 @@ async function run(): Promise<void> {
       office,
       by: office,
       // The platforms matter only when a message leaves.
-      desk: { calendar, directory, rules, platforms: new Set() },
+      world: { calendar, directory, rules, platforms: new Set() },
       now,
     });
     if (isDryRun) {

@@ -4,7 +4,7 @@
  * Either says what is wrong and changes nothing.
  */
 import { join } from 'node:path';
-import { openBrain } from '../src/setup/assistant.js';
+import { openAssistant } from '../src/setup/assistant.js';
 import { INTENTS_DIR, loadConfig, readEnv } from '../src/config.js';
 import { BotError, errorText } from '../src/core/errors.js';
 import { problemText } from '../src/files/problem.js';
@@ -19,7 +19,7 @@ async function publishFolder(): Promise<void> {
   const { problems } = readLists(join(config.knowledgeDir, 'lists'), tools.directory);
   if (problems.length > 0)
     throw new BotError('DATA', [...problems.map(problemText), '未作任何更改,仍使用上一版次。'].join('\n'));
-  const { knowledge } = await openBrain(config, tools, Date.now(), {
+  const { knowledge } = await openAssistant(config, tools, Date.now(), {
     isFolderForced: true,
     onProgress: (what, done, total) => {
       if (process.stderr.isTTY)

@@ -1,7 +1,7 @@
 /** Part of `npm ci`: embeds the sample lists and trains the intent model once, so that the first start answers at once. */
 import { chmodSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { openBrain } from '../src/setup/assistant.js';
+import { openAssistant } from '../src/setup/assistant.js';
 import { INTENTS_DIR, loadConfig } from '../src/config.js';
 import { errorText } from '../src/core/errors.js';
 import { loadTools } from '../src/setup/resources.js';
@@ -21,7 +21,7 @@ const config = loadConfig({});
 try {
   const building = { ...config, dataDir: config.prebuiltDir };
   const tools = await loadTools(building, { intentsDir: INTENTS_DIR, clock: Date.now });
-  await openBrain(building, tools, Date.now());
+  await openAssistant(building, tools, Date.now());
   shareBuilt(config.prebuiltDir);
 } catch (error) {
   // The install must not fail for a mistake in a list: the start names it and what to do.

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import pino from 'pino';
 import { createConsoleAdapter } from './adapters/console/index.js';
-import { openBrain } from './setup/assistant.js';
+import { openAssistant } from './setup/assistant.js';
 import { nextYearNotice } from './calendar/calendar.js';
 import { TIME_ZONE } from './calendar/local.js';
 import { INTENTS_DIR, loadConfig, readEnv, type Config } from './config.js';
@@ -12,7 +12,7 @@ import { BotError, errorText } from './core/errors.js';
 import { createSteady } from './core/steady.js';
 import type { Adapter, Logger } from './core/ports.js';
 import { editionTools } from './setup/edition-tools.js';
-import { createEditionDesk } from './editions/editions.js';
+import { createEditionService } from './editions/editions.js';
 import { commandLineApproval } from './editions/drafts.js';
 import { createFollower } from './editions/follow.js';
 import { createGate } from './middleware/access.js';
@@ -71,9 +71,9 @@ async function run(): Promise<void> {
     : [...(config.telegram ? ['telegram' as const] : []), ...(config.feishu ? ['feishu' as const] : [])];
   /** Kept up to date by the bot: other processes on the same database may run other platforms. */
   const livePlatforms = new Set<Platform>(own);
-  const brain = await openBrain(config, tools, Date.now(), {
+  const assistant = await openAssistant(config, tools, Date.now(), {
     contacts: config.contacts,
-    editions: createEditionDesk(editions),
+    editions: createEditionService(editions),
     onProgress: showProgress,
     platforms: livePlatforms,
     rephrase: config.llm
@@ -87,12 +87,12 @@ async function run(): Promise<void> {
         }
       : null,
   });
-  for (const problem of brain.problems) notice(problem);
+  for (const problem of assistant.problems) notice(problem);
   const modesNotice = tightenFolder(config.dataDir);
   if (modesNotice) notice(modesNotice);
   const calendarNotice = nextYearNotice(tools.calendar, Date.now());
   if (calendarNotice) notice(calendarNotice);
-  if (brain.problems.length > 0) notice(`清单有误,仍使用上一版次 ${brain.knowledge.edition.id}。`);
+  if (assistant.problems.length > 0) notice(`清单有误,仍使用上一版次 ${assistant.knowledge.edition.id}。`);
 
   const instance = randomUUID();
   const store = await openStore(config, log, instance);
@@ -128,15 +128,15 @@ async function run(): Promise<void> {
     mayHear: (update, session) =>
       update.kind === 'action' || (session !== null && isWaiting(session, update)),
     gate: createGate(config),
-    handlers: brain.handlers,
-    timers: brain.timers,
+    handlers: assistant.handlers,
+    timers: assistant.timers,
     middleware: [
       createLogMiddleware(log),
       createForwardedMiddleware(readingIntents(tools.intents)),
       createLateMiddleware(actsOf(tools.intents)),
     ],
     personOf: tools.directory.personOf,
-    editionId: () => brain.knowledge.edition.id,
+    editionId: () => assistant.knowledge.edition.id,
     clock: Date.now,
     steady,
     livePlatforms,
@@ -146,7 +146,7 @@ async function run(): Promise<void> {
   const { accept, runDue, idle } = bot;
   if (terminal && process.stdin.isTTY)
     console.log(
-      `清单助手(${tools.directory.county},${brain.knowledge.edition.rows.length} 项)。您现在是 ${SAMPLE_PERSON};输入 /as 姓名 换人,Ctrl+D 退出。`,
+      `清单助手(${tools.directory.county},${assistant.knowledge.edition.rows.length} 项)。您现在是 ${SAMPLE_PERSON};输入 /as 姓名 换人,Ctrl+D 退出。`,
     );
   await understanding.ready;
   for (const adapter of adapters) await adapter.start(accept);
@@ -154,7 +154,7 @@ async function run(): Promise<void> {
     runDue().catch((error: unknown) => log.error({ error: errorText(error) }, 'due work failed'));
   const follow = createFollower({
     dataDir: config.dataDir,
-    brain,
+    assistant,
     check: editions.check,
     onChange(id) {
       log.info({ edition: id }, 'edition in force');
@@ -167,13 +167,13 @@ async function run(): Promise<void> {
     },
     onRefused: (id, reason) =>
       notice(
-        `版次 ${id} 不能使用,仍使用版次 ${brain.knowledge.edition.id}:${reason}。处理办法:重新发布或回退。`,
+        `版次 ${id} 不能使用,仍使用版次 ${assistant.knowledge.edition.id}:${reason}。处理办法:重新发布或回退。`,
       ),
   });
   const followDirectory = createDirectoryFollower({
     dir: join(config.knowledgeDir, 'organizations'),
     live: tools.liveDirectory,
-    onUnits: brain.rebuild,
+    onUnits: assistant.rebuild,
     onChange: () => log.info({}, 'directory in force'),
     onRefused: (reason) => notice(`名录有误,仍使用原有名录:\n${reason}`),
   });
@@ -184,7 +184,7 @@ async function run(): Promise<void> {
   const tick = setInterval(() => void runDueSafely(), TICK_MS);
   await runDueSafely();
   const stopWatchdog = startWatchdog();
-  log.info({ adapters: adapters.map((a) => a.name), edition: brain.knowledge.edition.id }, 'started');
+  log.info({ adapters: adapters.map((a) => a.name), edition: assistant.knowledge.edition.id }, 'started');
 
   await Promise.race([...(terminal ? [terminal.ended] : []), stopSignal()]);
   clearInterval(tick);

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { FLOWS } from '../src/handlers/index.js';
 import { isOfKind } from '../src/nlu/actions.js';
 import { openLowdbStore } from '../src/store/lowdb/index.js';
-import { useBrain } from './helpers/assistant.js';
+import { useAssistant } from './helpers/assistant.js';
 import { createRecorder, type Recorder } from './helpers/adapter.js';
 import { createClock, START, type MovableClock } from './helpers/clock.js';
 import { makeFolder } from './helpers/folder.js';
@@ -21,7 +21,7 @@ const DAY_MS = 86_400_000;
 const TRACES = ['updateDone', 'record', 'outgoing', 'outgoingDone'];
 const BINDING = ['request', 'reminder', 'occurrence', 'ruling', 'schedule', 'cancel'];
 
-const brain = useBrain();
+const assistant = useAssistant();
 const direct = (user: string): Conversation => ({ platform: 'console', chatId: user, isDirect: true });
 const group = (chatId: string): Conversation => ({ platform: 'console', chatId, isDirect: false });
 const HOME = group('柳林镇工作群');
@@ -45,7 +45,7 @@ beforeEach(async () => {
     },
   };
   adapter = createRecorder();
-  bot = createSampleBot(brain(), { store, adapters: [adapter], clock });
+  bot = createSampleBot(assistant(), { store, adapters: [adapter], clock });
   return () => opened.close();
 });
 
@@ -73,7 +73,7 @@ const press = (user: string, id: string, value: string, where = direct(user)) =>
 const say = (user: string, text: string, where = direct(user)) =>
   answerTo({ kind: 'message', ...received(user, where), text, isAddressed: true });
 
-const actions = () => brain().tools.intents.flatMap(({ actions: own }) => Object.entries(own));
+const actions = () => assistant().tools.intents.flatMap(({ actions: own }) => Object.entries(own));
 
 /** All at once, each in a chat of its own. */
 async function pressAll(presses: { user: string; action: Action['action']; isDirect?: boolean }[]) {
@@ -253,7 +253,7 @@ describe('a page that there is not', () => {
       reads.push(page);
       return findRequests(filter, page);
     };
-    bot = createSampleBot(brain(), { store, adapters: [adapter], clock });
+    bot = createSampleBot(assistant(), { store, adapters: [adapter], clock });
     for (const value of ['mine 9999', 'all 9999 路灯', 'todo 9999', 'overdue 1'])
       expect(await press('张三', 'req-list', value)).toMatch(/件】/);
     expect(Math.max(...reads.map(({ offset, limit }) => offset + limit))).toBeLessThanOrEqual(8);

@@ -1,16 +1,16 @@
 /** Words that were passed on: a question is answered, nothing is done. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { useBrain } from './helpers/assistant.js';
+import { useAssistant } from './helpers/assistant.js';
 import { DIRECT, GROUP, replyToText, startTalk, type Talk } from './helpers/talk.js';
 import type { Attachment, Message } from '../src/core/chat.js';
 
-const brain = useBrain();
+const assistant = useAssistant();
 const REFUSED = '转发的内容不作为您的指令;需要办理请直接发送。';
 let talk: Talk;
 let count = 0;
 
 beforeEach(async () => {
-  talk = await startTalk(brain());
+  talk = await startTalk(assistant());
 });
 afterEach(() => talk.close());
 
@@ -92,8 +92,8 @@ describe('names and posts', () => {
       const contact = await talk.say('路人', '找谁', at);
       expect(contact).toContain('县住房和城乡建设局');
       expect(contact).toContain('登记办法');
-      const names = brain().tools.directory.people.map(({ name }) => name);
-      const posts = brain().tools.directory.people.flatMap(({ posts: own }) => own);
+      const names = assistant().tools.directory.people.map(({ name }) => name);
+      const posts = assistant().tools.directory.people.flatMap(({ posts: own }) => own);
       for (const word of [...names, ...posts]) expect(answer + contact).not.toContain(word);
     }
   });

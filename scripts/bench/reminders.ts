@@ -42,7 +42,7 @@ const memoryMb = (): number => {
 const calendar = loadCalendar('knowledge/calendar');
 const rules = loadRules('knowledge/reminders');
 const directory = createDirectory({ county: '', organizations: [], people: [], posts: [] });
-const desk = { calendar, directory, rules, platforms: new Set(['console'] as const) };
+const world = { calendar, directory, rules, platforms: new Set(['console'] as const) };
 
 /** One's own, once. */
 function makeReminder(n: number, at: number, now: number): Reminder {
@@ -72,7 +72,7 @@ export async function benchReminders(dir: string, print: Print): Promise<void> {
   const begin = Date.now();
   let n = 0;
   const add = async (at: number): Promise<void> => {
-    await store.commit(changesOf(planEffects(makeReminder(n++, at, begin), begin, desk, begin).effects));
+    await store.commit(changesOf(planEffects(makeReminder(n++, at, begin), begin, world, begin).effects));
   };
   const cancel = async (id: string): Promise<void> => {
     const reminder = await store.getReminder(id);
@@ -85,7 +85,7 @@ export async function benchReminders(dir: string, print: Print): Promise<void> {
       const changes: Change[] = [];
       for (let i = 0; i < BATCH && n < size; i++)
         changes.push(
-          ...changesOf(planEffects(makeReminder(n++, farAway(), begin), begin, desk, begin).effects),
+          ...changesOf(planEffects(makeReminder(n++, farAway(), begin), begin, world, begin).effects),
         );
       await store.commit(changes);
     }
@@ -118,7 +118,7 @@ async function timesOf(count: number, task: (i: number) => Promise<unknown>): Pr
 function startBot(store: Store, clock: () => number, deliver: Adapter['deliver']): Bot {
   let id = 0;
   const free = { burst: 1e6, everyMs: 1 };
-  const deps = { ...desk, policies: {}, intents: [], knowledge: () => ({ directory }) };
+  const deps = { ...world, policies: {}, intents: [], knowledge: () => ({ directory }) };
   return createBot({
     store,
     adapters: [

@@ -29,7 +29,8 @@ const BATCH = 100;
 /** More than this is not given before something is answered. */
 const PENDING_MAX = 150;
 const FEISHU_MAX = 64;
-const UNDER_WAY_MAX = 200;
+/** A backlog that nobody but an attacker makes; the wait of innocents grows with it in proportion. */
+const UNDER_WAY_MAX = 120;
 const TURN_MS = 2;
 /** Nobody is answered for so long: the program stands still, and a person would end it. */
 const STALL_MS = 20_000;

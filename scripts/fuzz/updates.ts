@@ -63,12 +63,16 @@ export function fuzzUpdate(
 ): FuzzUpdate {
   const random = createRandom(Math.imul(seed + 1, 0x9e3779b1) ^ Math.imul(index + 1, 0x85ebca6b));
   const platform = pick(random, platforms);
-  const place = placeOf(random, platform);
+  const asked = placeOf(random, platform);
+  const at = random();
+  const isMalformed = at >= 0.75;
+  // What they are told of a malformed update may go to another chat, and once told they are told no more.
+  const isApart = isMalformed && asked.number >= STRANGERS_FROM;
+  const place = isApart ? { ...asked, number: asked.number + STRANGERS } : asked;
   const user = place.isGroup ? between(random, 0, GROUP_MEMBERS) : 0;
   const common = { index, platform, chatId: chatIdOf(place) };
   const id = idOf(index);
   const make = (deed: Partial<Deed>): object => unwrap(updateOf({ place, user, ...deed } as Deed, id, now));
-  const at = random();
   if (at < 0.3)
     return {
       ...common,
@@ -83,7 +87,7 @@ export function fuzzUpdate(
       isOwed: true,
       update: make({ text: ordinaryText(random, vocabulary) }),
     };
-  if (at < 0.75) {
+  if (!isMalformed) {
     const data = `${pick(random, vocabulary.actions)} ${forgedValue(random)}`.trimEnd();
     return {
       ...common,

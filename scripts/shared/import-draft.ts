@@ -1,6 +1,6 @@
 /** Read lists to a draft edition with its figures, on disk and ready for approval; progress at the terminal. */
 import { join } from 'node:path';
-import { openBrain } from '../../src/setup/assistant.js';
+import { openAssistant } from '../../src/setup/assistant.js';
 import { INTENTS_DIR, type Config } from '../../src/config.js';
 import type { Edition } from '../../src/core/domain.js';
 import { editionTools } from '../../src/setup/edition-tools.js';
@@ -34,7 +34,7 @@ export function editionInForce(config: Config, directory: Directory): Edition {
 async function openBase(config: Config, tools: Tools, now: number): Promise<Edition> {
   const found = editionInForce(config, tools.directory);
   if (found.publishedAt > 0 || found.id === '') return found;
-  return (await openBrain(config, tools, now)).knowledge.edition;
+  return (await openAssistant(config, tools, now)).knowledge.edition;
 }
 
 /** @returns what to print. */

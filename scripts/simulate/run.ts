@@ -72,8 +72,13 @@ export async function simulate(options: Options): Promise<Figures> {
   const rules = loadRules(join(KNOWLEDGE, 'reminders'));
   const policies = loadPolicies(join(KNOWLEDGE, 'requests'));
   const platforms = new Set(['telegram', 'feishu'] as const);
-  const desk = { calendar, directory, rules, platforms };
-  const deps = { ...desk, policies, intents: [], knowledge: () => ({ directory }) } as unknown as HandlerDeps;
+  const reminderWorld = { calendar, directory, rules, platforms };
+  const deps = {
+    ...reminderWorld,
+    policies,
+    intents: [],
+    knowledge: () => ({ directory }),
+  } as unknown as HandlerDeps;
 
   let now = BEGIN;
   const segments = new Map<string, Segment[]>();
@@ -131,7 +136,7 @@ export async function simulate(options: Options): Promise<Figures> {
     if (made.kind === 'once' && made.date > '2026-12-23') return;
     const to = makeRecipients(owner, world, random);
     const reminder = makeSample(n, { owner, to, when: whenOf(made, instantOf), createdAt: now }, random);
-    const planned = orNull(() => planEffects(reminder, now, desk, now));
+    const planned = orNull(() => planEffects(reminder, now, reminderWorld, now));
     if (!planned || planned.reminder.nextAt === null) return;
     await running.commit(changesOf(planned.effects));
     segments.set(reminder.id, [{ reminder, plan: made, to, edits: 0, from: now, until: Infinity }]);

@@ -1,4 +1,4 @@
-/** The desk of the 编办: files in, draft editions, approval, publishing, the way back. All that chat does to editions on disk. */
+/** The service of the 编办: files in, draft editions, approval, publishing, the way back. All that chat does to editions on disk. */
 import type { Edition, List, Person, Row } from '../core/domain.js';
 import { BotError } from '../core/errors.js';
 import {
@@ -30,7 +30,7 @@ type By = { by: string; account?: string; now: number };
 /** `drafts`: those that were made from the edition in force, newest first. */
 export type EditionList = PublishedList & { drafts: StoredDraft[] };
 
-export type EditionDesk = {
+export type EditionService = {
   /** Of the county's own directory, also while lists that brought their own units are in force. */
   readonly people: readonly Person[];
   list(): EditionList;
@@ -55,7 +55,7 @@ export type EditionDesk = {
   takeBack(by: By): Promise<StoredDraft>;
 };
 
-export function createEditionDesk(tools: EditionTools): EditionDesk {
+export function createEditionService(tools: EditionTools): EditionService {
   const { dataDir, directory } = tools;
   let tail: Promise<unknown> = Promise.resolve();
   /** One change at a time: a draft is made of the edition that is in force then. */

@@ -6,7 +6,7 @@ import { editionFile, readEdition, readPointer } from './published.js';
 
 export type FollowOptions = {
   dataDir: string;
-  brain: {
+  assistant: {
     readonly knowledge: { edition: Edition };
     /** Builds what answers from it beside the old one and then swaps; rejects when it cannot. */
     bringIntoForce: (edition: Edition) => Promise<void>;
@@ -20,20 +20,20 @@ export type FollowOptions = {
 
 /** @returns one look, called every few seconds; a look that is still under way is not begun again. Never rejects. */
 export function createFollower(options: FollowOptions): () => Promise<void> {
-  const { dataDir, brain, check, onChange, onRefused } = options;
+  const { dataDir, assistant, check, onChange, onRefused } = options;
   let isLooking = false;
   let refused = '';
 
   const look = async (): Promise<void> => {
     const id = readPointer(dataDir)?.id ?? '';
-    if (id === '' || id === brain.knowledge.edition.id) return void (refused = '');
+    if (id === '' || id === assistant.knowledge.edition.id) return void (refused = '');
     const state = `${id}@${stateOf(editionFile(dataDir, id))}`;
     if (state === refused) return;
     try {
       const stored = readEdition(editionFile(dataDir, id));
       if (stored?.edition.id !== id) throw new BotError('DATA', `${editionFile(dataDir, id)}:读不到这个版次`);
       check(stored.edition);
-      await brain.bringIntoForce(stored.edition);
+      await assistant.bringIntoForce(stored.edition);
       onChange(id);
     } catch (error) {
       refused = state;

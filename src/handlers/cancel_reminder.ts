@@ -2,22 +2,22 @@
 import { replyText, setSession } from '../core/effects.js';
 import type { Recipient, Reminder } from '../core/reminder.js';
 import type { Context, Effect, Handler } from '../core/types.js';
-import type { ReminderDesk } from '../reminders/deps.js';
+import type { ReminderWorld } from '../reminders/deps.js';
 import { cancelEffects, dropLater, dropPlanned, planEffects } from '../reminders/planning.js';
 import { sessionOn, tryApply } from './shared/requests.js';
-import { reminderDeskOf, type HandlerDeps } from './deps.js';
+import { reminderWorldOf, type HandlerDeps } from './deps.js';
 import { accountsIn, findReminder, isOwner, notFound } from './shared/reminders.js';
 
 export const createCancelReminder =
   (deps: HandlerDeps): Handler =>
   async (ctx) => {
     const found = await findReminder(ctx, ctx.text);
-    return 'effects' in found ? found.effects : cancelReminder(ctx, reminderDeskOf(deps), found);
+    return 'effects' in found ? found.effects : cancelReminder(ctx, reminderWorldOf(deps), found);
   };
 
 export async function cancelReminder(
   ctx: Context,
-  desk: ReminderDesk,
+  world: ReminderWorld,
   reminder: Reminder,
 ): Promise<Effect[]> {
   const { id, text, status, to } = reminder;
@@ -36,12 +36,12 @@ export async function cancelReminder(
     ];
   // The others still want it: planned anew for them, for the places of the recipients have changed.
   const left = { ...reminder, to: others, edits: reminder.edits + 1 };
-  const outcome = tryApply(() => ({ ok: true as const, ...planEffects(left, ctx.now, desk, ctx.now) }));
+  const outcome = tryApply(() => ({ ok: true as const, ...planEffects(left, ctx.now, world, ctx.now) }));
   if (!outcome.ok) return done(outcome.reason);
   const [mine, theirs] = [planned.filter((it) => isMine(it.to)), planned.filter((it) => !isMine(it.to))];
   return [
     ...dropPlanned(mine, '本人不再接收', ctx.now),
-    ...dropLater(theirs, '收件人有变,已重新安排', reminder, desk, ctx.now),
+    ...dropLater(theirs, '收件人有变,已重新安排', reminder, world, ctx.now),
     ...outcome.effects,
     ...done(`好的,“${text}”不再提醒您。`),
   ];

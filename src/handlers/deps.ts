@@ -5,13 +5,13 @@ import { note } from '../core/effects.js';
 import type { Effect } from '../core/types.js';
 import type { Contacts } from '../lists/answer.js';
 import type { GroupTexts } from '../editions/clusters.js';
-import type { EditionDesk } from '../editions/editions.js';
+import type { EditionService } from '../editions/editions.js';
 import type { Precedents } from '../lists/precedents.js';
 import type { Knowledge } from '../lists/knowledge.js';
 import type { Intent } from '../nlu/load.js';
 import type { Restating } from '../nlu/rephrase.js';
 import { createMask } from '../organizations/mask.js';
-import type { ReminderDesk } from '../reminders/deps.js';
+import type { ReminderWorld } from '../reminders/deps.js';
 import type { Duty } from '../reminders/duties.js';
 import type { Rules } from '../reminders/rules.js';
 import type { Policies } from '../requests/policy.js';
@@ -41,10 +41,10 @@ export type HandlerDeps = {
   /** Who is told names and posts of officials; bound people alone when absent. */
   contacts?: Contacts;
   /** Editions made and published in chat; absent where nothing can be published. */
-  editions?: EditionDesk;
+  editions?: EditionService;
 };
 
-export const reminderDeskOf = (deps: HandlerDeps): ReminderDesk => ({
+export const reminderWorldOf = (deps: HandlerDeps): ReminderWorld => ({
   calendar: deps.calendar,
   directory: deps.knowledge().directory,
   rules: deps.rules,

@@ -32,8 +32,8 @@ const askExtension: MoveSpec = {
   move: 'ask-extension',
   isMeant: () => true,
   missing: needs('请写明延期理由,以及预计何时办完。'),
-  make: (said, { ctx, desk, assignment }) => {
-    const time = parseTime(said.text, { now: ctx.now, calendar: desk.calendar, purpose: 'deadline' });
+  make: (said, { ctx, world, assignment }) => {
+    const time = parseTime(said.text, { now: ctx.now, calendar: world.calendar, purpose: 'deadline' });
     return {
       kind: 'ask-extension',
       reason: said.text.trim(),

@@ -6,14 +6,14 @@ import type { Context, Effect, Handler } from '../core/types.js';
 import { askerOf } from '../lists/answer.js';
 import { nameSimilarity } from '../organizations/names.js';
 import { caseOf } from '../requests/case.js';
-import { effectsOfChange, type Desk } from '../requests/effects.js';
+import { effectsOfChange, type RequestWorld } from '../requests/effects.js';
 import { applyMove, fileRequest } from '../requests/machine.js';
 import type { Actor, Draft } from '../requests/moves.js';
 import { draftCard } from '../requests/view.js';
 import {
   actorIn,
   currentYear,
-  deskOf,
+  requestWorldOf,
   numberIn,
   refusalRecord,
   sessionOn,
@@ -39,10 +39,10 @@ const SIMILAR_SHOWN = 3;
 export function createFileRequest(deps: HandlerDeps): Handler {
   const askRuling = createRuleRequest(deps);
   return async (ctx) => {
-    const desk = deskOf(deps);
-    const actor = actorIn(ctx, desk);
+    const world = requestWorldOf(deps);
+    const actor = actorIn(ctx, world);
     if (!actor) return [unbound(ctx)];
-    const acting: Acting = { ctx, desk, actor };
+    const acting: Acting = { ctx, world, actor };
     const { action = '', value = '' } = ctx.match.slots;
     if (action === 'file') {
       const knowledge = deps.knowledge();
@@ -60,7 +60,7 @@ export function createFileRequest(deps: HandlerDeps): Handler {
     }
     // “提请裁定 QS-…” speaks of a request that is there already.
     if (numberIn(ctx) !== null && /^(申请|提请)裁定/.test(spoken(ctx))) return askRuling(ctx);
-    const drafted = await draftFromText(ctx, deps.knowledge(), desk, actor);
+    const drafted = await draftFromText(ctx, deps.knowledge(), world, actor);
     return show(acting, begun(drafted));
   };
 }
@@ -71,10 +71,10 @@ const spoken = ({ update }: Context): string => (update.kind === 'message' ? upd
 const begun = ({ draft, note }: Drafted): DraftFlow => ({ draft, note, isCompared: false, similar: [] });
 
 /** The card with all fields; before it, the one thing without which there is no request is asked for. */
-function show({ ctx, desk, actor }: Acting, data: DraftFlow): Effect[] {
-  const missing = missingField(data.draft, desk);
-  if (missing) return ask(ctx, data, missing, questionFor(missing, data.draft, desk));
-  const policy = desk.policies[data.draft.kind];
+function show({ ctx, world, actor }: Acting, data: DraftFlow): Effect[] {
+  const missing = missingField(data.draft, world);
+  if (missing) return ask(ctx, data, missing, questionFor(missing, data.draft, world));
+  const policy = world.policies[data.draft.kind];
   const card = draftCard(data.draft, policy, ctx.now, {
     organization: actor.organization,
     note: data.note,
@@ -90,18 +90,18 @@ const ask = (ctx: Context, data: DraftFlow, field: DraftField, question: string)
   keep(ctx, data, field),
 ];
 
-function missingField(draft: Draft, desk: Desk): DraftField | null {
+function missingField(draft: Draft, world: RequestWorld): DraftField | null {
   if (draft.text.trim().length < 2) return 'text';
-  if (draft.lead === '' && desk.policies[draft.kind].answeredBy !== 'list-office') return 'lead';
+  if (draft.lead === '' && world.policies[draft.kind].answeredBy !== 'list-office') return 'lead';
   return null;
 }
 
 /** The answer to what was asked for. */
 function said(acting: Acting, data: DraftFlow): Effect[] {
-  const { ctx, desk, actor } = acting;
+  const { ctx, world, actor } = acting;
   if (isCancel(ctx.text)) return drop(ctx);
   const field = FIELDS.find((name) => name === ctx.session?.flow?.asks) ?? 'photos';
-  const changed = changeDraft(data.draft, field, ctx, desk, actor);
+  const changed = changeDraft(data.draft, field, ctx, world, actor);
   if ('problem' in changed) return ask(ctx, data, field, changed.problem);
   const next = {
     ...data,
@@ -119,7 +119,7 @@ const drop = (ctx: Context): Effect[] => [
 ];
 
 async function pressed(acting: Acting, data: DraftFlow, action: string, value: string): Promise<Effect[]> {
-  const { ctx, desk, actor } = acting;
+  const { ctx, world, actor } = acting;
   const { draft } = data;
   switch (action) {
     case 'draft-drop':
@@ -132,12 +132,12 @@ async function pressed(acting: Acting, data: DraftFlow, action: string, value: s
       const kind = REQUEST_KINDS.find((it) => it === value);
       if (!kind) return [replyText('没有这种请求。')];
       // Another kind is answered by other units.
-      const isSame = desk.policies[kind].answeredBy === desk.policies[draft.kind].answeredBy;
+      const isSame = world.policies[kind].answeredBy === world.policies[draft.kind].answeredBy;
       const units = isSame ? {} : { lead: '', support: [] };
       return show(acting, { ...data, note: '', draft: { ...draft, ...units, kind } });
     }
     case 'draft-kind':
-      return [updateCard(ctx.update, kindCard(desk, actor)), keep(ctx, data, '')];
+      return [updateCard(ctx.update, kindCard(world, actor)), keep(ctx, data, '')];
     case 'draft-join':
       return join(acting, data);
     case 'draft-send':
@@ -147,14 +147,14 @@ async function pressed(acting: Acting, data: DraftFlow, action: string, value: s
     default: {
       const field = FIELDS.find((name) => action === `draft-${name}`);
       if (!field) return [replyText('这个按钮已失效,请重新发起。')];
-      return ask(ctx, data, field, questionFor(field, draft, desk));
+      return ask(ctx, data, field, questionFor(field, draft, world));
     }
   }
 }
 
 /** The kinds that the person's role may file. */
-function kindCard(desk: Desk, actor: Actor): Card {
-  const kinds = Object.values(desk.policies).filter(({ filedBy }) =>
+function kindCard(world: RequestWorld, actor: Actor): Card {
+  const kinds = Object.values(world.policies).filter(({ filedBy }) =>
     filedBy.some((role) => actor.roles.includes(role)),
   );
   return {
@@ -165,20 +165,20 @@ function kindCard(desk: Desk, actor: Actor): Card {
 }
 
 /** Similar open requests are offered first: the second caller of one pothole joins the first. */
-async function submit({ ctx, desk, actor }: Acting, data: DraftFlow): Promise<Effect[]> {
+async function submit({ ctx, world, actor }: Acting, data: DraftFlow): Promise<Effect[]> {
   const { draft } = data;
-  const missing = missingField(draft, desk);
-  if (missing) return ask(ctx, data, missing, questionFor(missing, draft, desk));
-  const similar = data.isCompared ? [] : await similarTo(ctx, draft, actor, desk);
+  const missing = missingField(draft, world);
+  if (missing) return ask(ctx, data, missing, questionFor(missing, draft, world));
+  const similar = data.isCompared ? [] : await similarTo(ctx, draft, actor, world);
   if (similar.length > 0)
     return [
       updateCard(ctx.update, similarCard(similar)),
       keep(ctx, { ...data, isCompared: true, similar: similar.map(({ number }) => number) }, ''),
     ];
-  const policy = desk.policies[draft.kind];
+  const policy = world.policies[draft.kind];
   const year = currentYear(ctx.now);
   // Tried with a number that is not taken first: a refused draft must leave no gap.
-  const terms = { policy, calendar: desk.calendar, now: ctx.now };
+  const terms = { policy, calendar: world.calendar, now: ctx.now };
   const file = (number: string) => tryApply(() => fileRequest(draft, actor, number, terms));
   const trial = file(requestNumber(year, 1));
   if (!trial.ok) return [replyText(trial.reason), refusalRecord('file', actor), keep(ctx, data, '')];
@@ -186,14 +186,14 @@ async function submit({ ctx, desk, actor }: Acting, data: DraftFlow): Promise<Ef
   if (!filed.ok) return [replyText(filed.reason), keep(ctx, data, '')];
   const { number } = filed.request;
   return [
-    ...effectsOfChange(null, filed.request, desk, ctx.now, ctx.update.conversation),
+    ...effectsOfChange(null, filed.request, world, ctx.now, ctx.update.conversation),
     replyText(`已提交${policy.name} ${number}。${policy.texts.filed}`),
     setSession(sessionOn(ctx, { request: number })),
   ];
 }
 
-async function similarTo(ctx: Context, draft: Draft, actor: Actor, desk: Desk): Promise<Request[]> {
-  const lead = draft.lead || desk.policies[draft.kind].listOffice;
+async function similarTo(ctx: Context, draft: Draft, actor: Actor, world: RequestWorld): Promise<Request[]> {
+  const lead = draft.lead || world.policies[draft.kind].listOffice;
   const { requests } = await ctx.read.findRequests(
     { assignedTo: lead, isOpen: true, kind: draft.kind },
     { offset: 0, limit: COMPARED },
@@ -236,17 +236,17 @@ function similarCard(similar: Request[]): Card {
 }
 
 /** Only what was offered: a request of others is known by its likeness to the draft, not by its number. */
-async function join({ ctx, desk, actor }: Acting, { draft, similar }: DraftFlow): Promise<Effect[]> {
+async function join({ ctx, world, actor }: Acting, { draft, similar }: DraftFlow): Promise<Effect[]> {
   const number = similar.find((it) => it === numberIn(ctx));
   const request = number ? await ctx.read.getRequest(number) : null;
   if (!request) return [replyText('没有查到这件请求,或不能加入,请重新提交。')];
   const { text, attachments, conversation } = draft;
   const outcome = tryApply(() =>
-    applyMove(caseOf(request, desk, ctx.now), { kind: 'join', conversation, text, attachments }, actor),
+    applyMove(caseOf(request, world, ctx.now), { kind: 'join', conversation, text, attachments }, actor),
   );
   if (!outcome.ok) return [replyText(outcome.reason), refusalRecord('join', actor, request)];
   return [
-    ...effectsOfChange(request, outcome.request, desk, ctx.now, ctx.update.conversation),
+    ...effectsOfChange(request, outcome.request, world, ctx.now, ctx.update.conversation),
     replyText(`已加入 ${request.number},进展会同步告知您。`),
     setSession(sessionOn(ctx, { request: request.number })),
   ];

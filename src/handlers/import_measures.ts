@@ -8,7 +8,7 @@ import { countsText } from '../reminders/measure-view.js';
 import { importEffects, storedMeasures } from '../reminders/measures.js';
 import { MAY } from '../reminders/permissions.js';
 import { currentYear, sessionOn } from './shared/requests.js';
-import { reminderDeskOf, type HandlerDeps } from './deps.js';
+import { reminderWorldOf, type HandlerDeps } from './deps.js';
 import { unboundText } from './shared/duties.js';
 
 const NAME = '粘贴的表格';
@@ -25,10 +25,10 @@ export const createImportMeasures =
       return [replyText('整改措施由督办或编办导入。发送“整改”可查看本单位的措施。')];
     if (!update.conversation.isDirect) return [replyText('请在与机器人的私聊中导入,以免刷屏。')];
     if (ctx.raw.trim() === '') return [replyText(HOW)];
-    const desk = reminderDeskOf(deps);
+    const world = reminderWorldOf(deps);
     const existing = await storedMeasures(ctx.read);
     const table = readMeasures(NAME, new TextEncoder().encode(ctx.raw), {
-      directory: desk.directory,
+      directory: world.directory,
       existing,
       now,
     });
@@ -52,7 +52,7 @@ export const createImportMeasures =
       takeId: async () => reminderId(year, await ctx.takeNumber(`reminder:${year}`)),
       office: deps.policies.call.deadlineOffice,
       by: `${person.organization} ${person.name}`,
-      desk,
+      world,
       now,
     });
     return [

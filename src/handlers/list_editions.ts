@@ -2,7 +2,7 @@
 import { replyCard, replyFile, replyText, updateCard } from '../core/effects.js';
 import type { Context, Effect, Handler } from '../core/types.js';
 import { diffCard, diffFile, draftCard, listCard } from '../editions/edition-card.js';
-import type { EditionDesk } from '../editions/editions.js';
+import type { EditionService } from '../editions/editions.js';
 import { isListOffice, isOwnDraft, later, notHere, officeOnly, reasonOf } from './shared/editions.js';
 import type { HandlerDeps } from './deps.js';
 
@@ -11,51 +11,51 @@ const IDS = /[0-9a-f]{8}|现行|current/g;
 export const createListEditions =
   (deps: HandlerDeps): Handler =>
   (ctx) => {
-    const { editions: desk } = deps;
-    if (!desk) return [notHere];
+    const { editions: service } = deps;
+    if (!service) return [notHere];
     const { action, value = '' } = ctx.match.slots;
     try {
       switch (action) {
         case 'edition-draft':
-          return showDraft(ctx, desk, value);
+          return showDraft(ctx, service, value);
         case 'edition-diff':
-          return compare(ctx, desk, value, false);
+          return compare(ctx, service, value, false);
         case 'edition-full':
-          return compare(ctx, desk, value, true);
+          return compare(ctx, service, value, true);
         case 'edition-go':
-          return approve(ctx, desk, value);
+          return approve(ctx, service, value);
         case 'edition-back':
-          return takeBack(ctx, desk, value);
+          return takeBack(ctx, service, value);
       }
       if (ctx.update.kind === 'message' && /^\/?回退/.test(ctx.update.text.trim()))
-        return takeBack(ctx, desk, '');
-      if (/^差异/.test(ctx.text)) return compare(ctx, desk, ctx.text, false);
-      if (/^草稿/.test(ctx.text)) return showDraft(ctx, desk, ctx.text.match(IDS)?.[0] ?? '');
-      return [replyCard(listCard(desk.list(), isAtDesk(ctx), ctx.now))];
+        return takeBack(ctx, service, '');
+      if (/^差异/.test(ctx.text)) return compare(ctx, service, ctx.text, false);
+      if (/^草稿/.test(ctx.text)) return showDraft(ctx, service, ctx.text.match(IDS)?.[0] ?? '');
+      return [replyCard(listCard(service.list(), isAtOffice(ctx), ctx.now))];
     } catch (error) {
       return [replyText(reasonOf(error))];
     }
   };
 
 /** Drafts are nothing for a group, also not where somebody of the office asks. */
-const isAtDesk = ({ person, update }: Context): boolean =>
+const isAtOffice = ({ person, update }: Context): boolean =>
   isListOffice(person) && update.conversation.isDirect;
 
-function showDraft(ctx: Context, desk: EditionDesk, id: string): Effect[] {
+function showDraft(ctx: Context, service: EditionService, id: string): Effect[] {
   const { person, now } = ctx;
-  if (!isListOffice(person) || !isAtDesk(ctx)) return officeOnly('see-draft');
-  const draft = desk.draft(id);
+  if (!isListOffice(person) || !isAtOffice(ctx)) return officeOnly('see-draft');
+  const draft = service.draft(id);
   const isOwn = isOwnDraft(draft, person);
-  const current = desk.content('current');
+  const current = service.content('current');
   const next = isOwn ? '草稿由您提交,须编办另一位同志批准。' : '请核对。批准后立即在各处生效。';
   return [replyCard(draftCard({ ...{ draft, current, now, next }, asked: null, mayApprove: !isOwn }))];
 }
 
-function compare(ctx: Context, desk: EditionDesk, text: string, isWhole: boolean): Effect[] {
+function compare(ctx: Context, service: EditionService, text: string, isWhole: boolean): Effect[] {
   const [a, b] = text.match(IDS) ?? [];
   if (!a || !b)
     return [replyText('请写明两个版次,例如“版次 差异 1a2b3c4d 现行”。发送“版次”可查看各版次的编号。')];
-  const [before, after] = [a, b].map((id) => contentFor(ctx, desk, id));
+  const [before, after] = [a, b].map((id) => contentFor(ctx, service, id));
   if (!before || !after) return officeOnly('see-draft');
   if (!isWhole) return [replyCard(diffCard(before.id, after.id, before, after))];
   const file = diffFile(before.id, after.id, before, after);
@@ -63,10 +63,14 @@ function compare(ctx: Context, desk: EditionDesk, text: string, isWhole: boolean
 }
 
 /** Null for a draft, and for what there is not, where nobody may see drafts: the one is told from the other by nobody. */
-function contentFor(ctx: Context, desk: EditionDesk, id: string): ReturnType<EditionDesk['content']> | null {
-  if (isAtDesk(ctx)) return desk.content(id);
+function contentFor(
+  ctx: Context,
+  service: EditionService,
+  id: string,
+): ReturnType<EditionService['content']> | null {
+  if (isAtOffice(ctx)) return service.content(id);
   try {
-    const content = desk.content(id);
+    const content = service.content(id);
     return content.isDraft ? null : content;
   } catch (error) {
     reasonOf(error);
@@ -74,16 +78,16 @@ function contentFor(ctx: Context, desk: EditionDesk, id: string): ReturnType<Edi
   }
 }
 
-function approve(ctx: Context, desk: EditionDesk, id: string): Effect[] {
+function approve(ctx: Context, service: EditionService, id: string): Effect[] {
   const { person, update } = ctx;
-  if (!isListOffice(person) || !isAtDesk(ctx)) return officeOnly('publish-edition');
-  const draft = desk.draft(id);
+  if (!isListOffice(person) || !isAtOffice(ctx)) return officeOnly('publish-edition');
+  const draft = service.draft(id);
   if (isOwnDraft(draft, person))
     return [
       replyText(`草稿 ${id} 由您提交,须由编办另一位同志批准。`),
       { kind: 'record', what: 'refusal', data: { act: 'publish-edition', edition: id } },
     ];
-  if (desk.list().current === id) return [replyText(`版次 ${id} 已在使用。`)];
+  if (service.list().current === id) return [replyText(`版次 ${id} 已在使用。`)];
   return [
     updateCard(update, said(`已批准草稿 ${id},正在发布,请稍候。`)),
     { kind: 'record', what: 'admin', data: { act: 'approve-edition', edition: id } },
@@ -92,10 +96,10 @@ function approve(ctx: Context, desk: EditionDesk, id: string): Effect[] {
 }
 
 /** `seen`: the edition that was in force when the button was shown; an old card must not turn a newer one back. */
-function takeBack(ctx: Context, desk: EditionDesk, seen: string): Effect[] {
+function takeBack(ctx: Context, service: EditionService, seen: string): Effect[] {
   const { person } = ctx;
-  if (!isListOffice(person) || !isAtDesk(ctx)) return officeOnly('take-back-edition');
-  const { current, previous } = desk.list();
+  if (!isListOffice(person) || !isAtOffice(ctx)) return officeOnly('take-back-edition');
+  const { current, previous } = service.list();
   if (!previous) return [replyText('没有可以退回的版次。发送“版次”可查看已发布的版次。')];
   if (seen && seen !== current) return [replyText(`现行版次已是 ${current}。请发送“版次”,核对后再回退。`)];
   return [

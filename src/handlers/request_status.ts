@@ -15,7 +15,7 @@ import { listCard, requestCard, timelineCard } from '../requests/view.js';
 import {
   actorIn,
   assignmentIn,
-  deskOf,
+  requestWorldOf,
   numberIn,
   sessionOn,
   unbound,
@@ -41,10 +41,10 @@ type Scope = RequestScope;
 
 export function createRequestStatus(deps: HandlerDeps): Handler {
   return async (ctx) => {
-    const desk = deskOf(deps);
-    const actor = actorIn(ctx, desk);
+    const world = requestWorldOf(deps);
+    const actor = actorIn(ctx, world);
     if (!actor) return [unbound(ctx)];
-    const acting: Acting = { ctx, desk, actor };
+    const acting: Acting = { ctx, world, actor };
     const { action = '', value = '' } = ctx.match.slots;
     if (action === 'req-list') return showList(acting, readToken(value));
     const number = numberIn(ctx);
@@ -76,12 +76,12 @@ function actionOf(text: string): string {
 }
 
 async function showOne(
-  { ctx, desk, actor }: Acting,
+  { ctx, world, actor }: Acting,
   request: Request,
   action: string,
   value: string,
 ): Promise<Effect[]> {
-  const on = caseOf(request, desk, ctx.now);
+  const on = caseOf(request, world, ctx.now);
   const { policy } = on;
   switch (action) {
     case 'req-timeline':
@@ -143,7 +143,7 @@ function readToken(token: string): Listing {
   return { scope, page: Math.min(Number(page) || 0, PAGE_MAX), words: words.filter(Boolean) };
 }
 
-async function showList({ ctx, desk, actor }: Acting, listing: Listing): Promise<Effect[]> {
+async function showList({ ctx, world, actor }: Acting, listing: Listing): Promise<Effect[]> {
   const { scope, words } = listing;
   const filters = filtersOf(scope, actor, ctx.now).map((filter) => ({
     ...filter,
@@ -169,7 +169,7 @@ async function showList({ ctx, desk, actor }: Acting, listing: Listing): Promise
     found.length === 1 ? (found[0]?.total ?? 0) : Math.max(requests.length, ...found.map((f) => f.total));
   const title = words.length > 0 ? `含“${words.join('、')}”的请求` : SCOPES[scope].title;
   const shown = requests.slice(page * PER_PAGE, until);
-  const card: Card = listCard(title, shown, { page, total, perPage: PER_PAGE }, desk.policies, ctx.now);
+  const card: Card = listCard(title, shown, { page, total, perPage: PER_PAGE }, world.policies, ctx.now);
   const buttons = [
     ...shown.map((r) => ({ id: 'req-show', label: r.number, value: r.number })),
     ...(until < total && page < PAGE_MAX

@@ -42,13 +42,13 @@ const refuseAdmission: MoveSpec = {
 const rule: MoveSpec = {
   move: 'rule',
   isMeant: () => true,
-  missing: (said, { desk }) => {
-    if (unitsIn(said.text, desk).length === 0)
+  missing: (said, { world }) => {
+    if (unitsIn(said.text, world).length === 0)
       return '请写明由哪个单位主办(第一个单位)、哪些单位协办,以及理由和依据。';
-    return reasonBeside(said.text, desk) ? null : '请写明裁定的理由和依据。';
+    return reasonBeside(said.text, world) ? null : '请写明裁定的理由和依据。';
   },
-  make: (said, { desk, assignment }) => {
-    const [lead = '', ...support] = unitsIn(said.text, desk);
+  make: (said, { world, assignment }) => {
+    const [lead = '', ...support] = unitsIn(said.text, world);
     return { kind: 'rule', lead, support, text: said.text.trim(), ...(assignment && { assignment }) };
   },
   done: '已裁定。',

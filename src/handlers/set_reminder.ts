@@ -17,20 +17,20 @@ import {
   accountText,
   actorIn,
   currentYear,
-  deskOf,
+  requestWorldOf,
   numberIn,
   sessionOn,
   tryApply,
   unknownRequest,
   visibleRequest,
 } from './shared/requests.js';
-import { reminderDeskOf, type HandlerDeps } from './deps.js';
+import { reminderWorldOf, type HandlerDeps } from './deps.js';
 import { isCancel } from './shared/cancel.js';
 import { ReminderFlow } from './shared/flow-shapes.js';
 import { flowData } from './shared/flows.js';
 import { remember, selfIn } from './shared/reminders.js';
 import { beginsWithName } from '../organizations/mask.js';
-import type { ReminderDesk } from '../reminders/deps.js';
+import type { ReminderWorld } from '../reminders/deps.js';
 import type { Actor } from '../requests/moves.js';
 import { cutText } from '../text/cut.js';
 
@@ -39,9 +39,9 @@ const TEXT_MAX = 300;
 
 export function createSetReminder(deps: HandlerDeps): Handler {
   return async (ctx) => {
-    const desk = reminderDeskOf(deps);
+    const world = reminderWorldOf(deps);
     const { action = '', value = '' } = ctx.match.slots;
-    if (mostOf(ctx, desk) === 0)
+    if (mostOf(ctx, world) === 0)
       return [
         replyText('您的账号尚未绑定人员,不能设置提醒。发送“绑定”可查看办理方法。'),
         setSession(sessionOn(ctx, {})),
@@ -49,28 +49,28 @@ export function createSetReminder(deps: HandlerDeps): Handler {
     const flow = flowData(ctx, INTENT, ReminderFlow);
     if (action === 'rem-at') {
       if (!flow) return [replyText('这次设置已失效,请重新说一下要提醒什么、什么时候提醒。')];
-      return goOn(ctx, desk, { ...flow, when: { kind: 'once', at: Number(value) } });
+      return goOn(ctx, world, { ...flow, when: { kind: 'once', at: Number(value) } });
     }
-    if (flow && ctx.match.via === 'flow') return said(ctx, desk, flow, ctx.session?.flow?.asks ?? '');
-    const byRequest = await whenOfRequest(ctx, actorIn(ctx, deskOf(deps)));
+    if (flow && ctx.match.via === 'flow') return said(ctx, world, flow, ctx.session?.flow?.asks ?? '');
+    const byRequest = await whenOfRequest(ctx, actorIn(ctx, requestWorldOf(deps)));
     if (byRequest && 'effects' in byRequest) return byRequest.effects;
-    const time = byRequest?.time ?? read(ctx, desk, ctx.raw);
+    const time = byRequest?.time ?? read(ctx, world, ctx.raw);
     const wanted = readWanted(ctx.raw, time);
-    const { to, text, problem } = recipientsOf(ctx, desk, wanted);
+    const { to, text, problem } = recipientsOf(ctx, world, wanted);
     if (problem !== undefined) return [replyText(problem), setSession(sessionOn(ctx, {}))];
     const data: ReminderFlow = { text: byRequest?.text ?? text, to, when: null, said: '' };
     const refused = whyNotRemind(to, ctx.person, accountText(ctx));
     if (refused) return [replyText(refused), setSession(sessionOn(ctx, {}))];
-    return withTime(ctx, desk, data, time);
+    return withTime(ctx, world, data, time);
   };
 }
 
 /** Active reminders that one account may have. */
-const mostOf = ({ person }: Context, { rules }: ReminderDesk): number =>
+const mostOf = ({ person }: Context, { rules }: ReminderWorld): number =>
   person ? rules.most : rules.mostUnbound;
 
-const read = (ctx: Context, desk: ReminderDesk, text: string): TimeReading | null =>
-  parseTime(text, { now: ctx.now, calendar: desk.calendar, purpose: 'reminder' });
+const read = (ctx: Context, world: ReminderWorld, text: string): TimeReading | null =>
+  parseTime(text, { now: ctx.now, calendar: world.calendar, purpose: 'reminder' });
 
 /** “QS-…到期前一天提醒我”: the deadline of the request is the time. */
 async function whenOfRequest(
@@ -110,12 +110,12 @@ const ONLY_SELF =
 type Called = { to: Recipient[]; text: string; problem?: string };
 
 /** In a group the group is meant unless 我 is said; in a direct chat oneself, unless others are named. */
-function recipientsOf(ctx: Context, desk: ReminderDesk, wanted: Wanted): Called {
+function recipientsOf(ctx: Context, world: ReminderWorld, wanted: Wanted): Called {
   const { conversation } = ctx.update;
   const self = selfIn(ctx);
   if (wanted.whom === 'self') return { to: [self], text: wanted.text };
   if (!conversation.isDirect) return { to: [{ kind: 'group', conversation }], text: wanted.text };
-  const { directory } = desk;
+  const { directory } = world;
   if (isEveryTownship(wanted.text)) {
     const townships = directory.organizations.filter(({ kind }) => kind === 'township');
     const text = wanted.text.replace(/^(?:给)?各(?:个)?(?:乡镇|镇街|镇|乡|街道)(?:\(街道\)|、街道)?/, '');
@@ -153,7 +153,7 @@ function recipientsOf(ctx: Context, desk: ReminderDesk, wanted: Wanted): Called 
 
 function withTime(
   ctx: Context,
-  desk: ReminderDesk,
+  world: ReminderWorld,
   data: ReminderFlow,
   time: TimeReading | null,
 ): Promise<Effect[]> {
@@ -163,33 +163,33 @@ function withTime(
     case 'unclear':
       return Promise.resolve(askWhich(ctx, { ...data, said: time.text }, time));
     case 'range':
-      return goOn(ctx, desk, { ...data, said: time.text, when: { kind: 'once', at: time.from } });
+      return goOn(ctx, world, { ...data, said: time.text, when: { kind: 'once', at: time.from } });
     case 'instant':
-      return goOn(ctx, desk, { ...data, said: time.text, when: { kind: 'once', at: time.at } });
+      return goOn(ctx, world, { ...data, said: time.text, when: { kind: 'once', at: time.at } });
     case 'recurrence':
-      return goOn(ctx, desk, { ...data, said: time.text, when: { kind: 'recurring', rule: time.rule } });
+      return goOn(ctx, world, { ...data, said: time.text, when: { kind: 'recurring', rule: time.rule } });
   }
 }
 
-function said(ctx: Context, desk: ReminderDesk, data: ReminderFlow, asks: string): Promise<Effect[]> {
+function said(ctx: Context, world: ReminderWorld, data: ReminderFlow, asks: string): Promise<Effect[]> {
   if (isCancel(ctx.text))
     return Promise.resolve([replyText('好的,已取消,没有设置提醒。'), setSession(sessionOn(ctx, {}))]);
-  if (asks === 'text') return goOn(ctx, desk, { ...data, text: ctx.raw });
-  return withTime(ctx, desk, data, read(ctx, desk, ctx.raw));
+  if (asks === 'text') return goOn(ctx, world, { ...data, text: ctx.raw });
+  return withTime(ctx, world, data, read(ctx, world, ctx.raw));
 }
 
 /** With all that is needed the reminder is made; else the next thing is asked. */
-async function goOn(ctx: Context, desk: ReminderDesk, data: ReminderFlow): Promise<Effect[]> {
+async function goOn(ctx: Context, world: ReminderWorld, data: ReminderFlow): Promise<Effect[]> {
   if (data.when === null) return ask(ctx, data, 'time', '请问什么时候提醒?');
   if (!ReminderFlow.shape.when.safeParse(data.when).success)
     return ask(ctx, { ...data, when: null }, 'time', '这个时间太远了,设不了。请换一个时间。');
   if (data.text.trim() === '') return ask(ctx, data, 'text', '请问提醒什么事?');
-  if (isTooOften(data, ctx, desk)) return ask(ctx, data, 'time', tooOften(data, ctx, desk));
+  if (isTooOften(data, ctx, world)) return ask(ctx, data, 'time', tooOften(data, ctx, world));
   if (data.when.kind === 'once' && data.when.at <= ctx.now)
     return ask(ctx, data, 'time', '这个时间已经过去了。请重新说一下什么时候提醒。');
   const owner = selfIn(ctx);
   const own = await ctx.read.findReminders({ owner: owner.account, isActive: true });
-  if (own.length >= mostOf(ctx, desk))
+  if (own.length >= mostOf(ctx, world))
     return [
       replyText(`您已有 ${own.length} 条提醒,请先发送“我的提醒”取消不用的。`),
       setSession(sessionOn(ctx, {})),
@@ -206,7 +206,7 @@ async function goOn(ctx: Context, desk: ReminderDesk, data: ReminderFlow): Promi
     when: data.when,
     said: data.said,
     late: 'send',
-    isUrgent: desk.rules.urgentWords.some((word) => ctx.raw.includes(word) || text.includes(word)),
+    isUrgent: world.rules.urgentWords.some((word) => ctx.raw.includes(word) || text.includes(word)),
     channel: 'message',
     status: 'active',
     edits: 0,
@@ -214,35 +214,35 @@ async function goOn(ctx: Context, desk: ReminderDesk, data: ReminderFlow): Promi
     ruleAt: null,
     createdAt: ctx.now,
   };
-  return planned(ctx, desk, reminder, '已设提醒');
+  return planned(ctx, world, reminder, '已设提醒');
 }
 
 /** The shortest interval, in minutes. */
-const leastMinutes = ({ to }: ReminderFlow, ctx: Context, { rules }: ReminderDesk): number =>
+const leastMinutes = ({ to }: ReminderFlow, ctx: Context, { rules }: ReminderWorld): number =>
   isOwn({ to, owner: selfIn(ctx) }) ? rules.everyMinutes : rules.othersEveryMinutes;
 
 /** Nobody is called every few minutes, whatever the reason. */
-function isTooOften(data: ReminderFlow, ctx: Context, desk: ReminderDesk): boolean {
+function isTooOften(data: ReminderFlow, ctx: Context, world: ReminderWorld): boolean {
   const { when } = data;
   if (when?.kind !== 'recurring') return false;
   if (!/FREQ=(MINUTELY|HOURLY)/.test(when.rule.rrule) && when.rule.times.length < 2) return false;
-  const first = nextAt(when, ctx.now, desk.calendar);
-  const second = first === null ? null : nextAt(when, first, desk.calendar);
-  return first !== null && second !== null && second - first < leastMinutes(data, ctx, desk) * 60_000;
+  const first = nextAt(when, ctx.now, world.calendar);
+  const second = first === null ? null : nextAt(when, first, world.calendar);
+  return first !== null && second !== null && second - first < leastMinutes(data, ctx, world) * 60_000;
 }
 
-const tooOften = (data: ReminderFlow, ctx: Context, desk: ReminderDesk): string =>
-  `提醒的间隔不能少于${leastMinutes(data, ctx, desk)}分钟。请重新说一下什么时候提醒。`;
+const tooOften = (data: ReminderFlow, ctx: Context, world: ReminderWorld): string =>
+  `提醒的间隔不能少于${leastMinutes(data, ctx, world)}分钟。请重新说一下什么时候提醒。`;
 
 /** Plans and says what was understood; also for a new time of an old one. */
 export function planned(
   ctx: Context,
-  desk: ReminderDesk,
+  world: ReminderWorld,
   reminder: Reminder,
   title: string,
   before: Effect[] = [],
 ): Effect[] {
-  const outcome = tryApply(() => ({ ok: true as const, ...planEffects(reminder, ctx.now, desk, ctx.now) }));
+  const outcome = tryApply(() => ({ ok: true as const, ...planEffects(reminder, ctx.now, world, ctx.now) }));
   if (!outcome.ok) return [replyText(outcome.reason), setSession(sessionOn(ctx, {}))];
   const { nextAt, ruleAt } = outcome.reminder;
   if (nextAt === null)

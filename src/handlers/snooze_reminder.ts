@@ -7,11 +7,11 @@ import type { Context, Effect, Handler } from '../core/types.js';
 import { parseTime } from '../nlu/dates/parse.js';
 import type { TimeReading } from '../nlu/dates/types.js';
 import { dropLater, saveOccurrence } from '../reminders/planning.js';
-import type { ReminderDesk } from '../reminders/deps.js';
+import type { ReminderWorld } from '../reminders/deps.js';
 import { become, mayBecome, whyOver } from '../reminders/ledger.js';
 import { cancelReminder } from './cancel_reminder.js';
 import { sessionOn, tryApply } from './shared/requests.js';
-import { reminderDeskOf, type HandlerDeps } from './deps.js';
+import { reminderWorldOf, type HandlerDeps } from './deps.js';
 import { isCancel } from './shared/cancel.js';
 import { SnoozeFlow } from './shared/flow-shapes.js';
 import { flowData } from './shared/flows.js';
@@ -35,12 +35,12 @@ const NOT_YET = /没|未|不|等|再|推|延|缓|晚点|后/;
 
 export function createSnoozeReminder(deps: HandlerDeps): Handler {
   return async (ctx) => {
-    const desk = reminderDeskOf(deps);
+    const world = reminderWorldOf(deps);
     const flow = ctx.match.via === 'flow' ? flowData(ctx, INTENT, SnoozeFlow) : null;
-    if (flow) return said(ctx, desk, flow);
+    if (flow) return said(ctx, world, flow);
     const action = ctx.match.slots['action'] ?? '';
-    if (action === 'rem-edit') return editReminder(ctx, desk);
-    if (action === 'rem-pick') return picked(ctx, desk);
+    if (action === 'rem-edit') return editReminder(ctx, world);
+    if (action === 'rem-pick') return picked(ctx, world);
     const occurrence = await occurrenceIn(ctx);
     if (!occurrence) return [replyText(action === '' ? '目前没有可以推迟的提醒。' : NOT_FOUND)];
     const refused = await whyNotHandle(ctx, occurrence);
@@ -50,14 +50,14 @@ export function createSnoozeReminder(deps: HandlerDeps): Handler {
     if (ACKNOWLEDGED.test(words) && !NOT_YET.test(words)) return acknowledge(ctx, occurrence);
     if (action === 'rem-stop') {
       const reminder = await ctx.read.getReminder(occurrence.reminder);
-      return reminder ? cancelReminder(ctx, desk, reminder) : notFound();
+      return reminder ? cancelReminder(ctx, world, reminder) : notFound();
     }
     if (action === 'rem-hour') return put(ctx, occurrence, ctx.now + HOUR_MS);
     if (action === 'rem-morning') {
-      const morning = tryApply(() => ({ ok: true as const, at: nextMorning(desk, ctx.now) }));
+      const morning = tryApply(() => ({ ok: true as const, at: nextMorning(world, ctx.now) }));
       return morning.ok ? put(ctx, occurrence, morning.at) : [replyText(morning.reason)];
     }
-    if (action === '' && ctx.text.trim() !== '') return said(ctx, desk, { occurrence: occurrence.id });
+    if (action === '' && ctx.text.trim() !== '') return said(ctx, world, { occurrence: occurrence.id });
     return ask(ctx, { occurrence: occurrence.id });
   };
 }
@@ -98,7 +98,7 @@ async function put(ctx: Context, occurrence: Occurrence, at: number): Promise<Ef
   ];
 }
 
-const nextMorning = ({ calendar }: ReminderDesk, now: number): number =>
+const nextMorning = ({ calendar }: ReminderWorld, now: number): number =>
   startOfWork(calendar, addWorkingDays(calendar, toLocal(now).date, 1).date);
 
 const ask = (ctx: Context, data: SnoozeFlow): Effect[] => [
@@ -112,27 +112,27 @@ const ask = (ctx: Context, data: SnoozeFlow): Effect[] => [
 ];
 
 /** The words hold the new time. */
-async function said(ctx: Context, desk: ReminderDesk, data: SnoozeFlow): Promise<Effect[]> {
+async function said(ctx: Context, world: ReminderWorld, data: SnoozeFlow): Promise<Effect[]> {
   const { action, value = '' } = ctx.match.slots;
   if (action === 'said' && isCancel(ctx.text))
     return [replyText('好的,不作改动。'), setSession(sessionOn(ctx, {}))];
-  const time = parseTime(ctx.raw || value, { now: ctx.now, calendar: desk.calendar, purpose: 'reminder' });
+  const time = parseTime(ctx.raw || value, { now: ctx.now, calendar: world.calendar, purpose: 'reminder' });
   if (!time) return ask(ctx, data);
   if (time.kind === 'unclear')
     return [
       replyText(`${time.message}${time.candidates.map((it) => it.label).join('、')}(请回复时间)`),
       setSession(sessionOn(ctx, { flow: { intent: INTENT, asks: 'time', data } })),
     ];
-  return takeTime(ctx, desk, data, time);
+  return takeTime(ctx, world, data, time);
 }
 
 /** From the calendar of a card. */
-function picked(ctx: Context, desk: ReminderDesk): Promise<Effect[]> | Effect[] {
+function picked(ctx: Context, world: ReminderWorld): Promise<Effect[]> | Effect[] {
   const data = flowData(ctx, INTENT, SnoozeFlow);
   if (!data) return [replyText('这次改动已失效,请重新点“改时间”。')];
   const at = Number(ctx.match.slots['value']);
   if (at <= ctx.now) return [replyText('这个时间已经过去了,请另选一个时间。')];
-  return takeTime(ctx, desk, data, { kind: 'instant', at, text: formatInstant(at, ctx.now) });
+  return takeTime(ctx, world, data, { kind: 'instant', at, text: formatInstant(at, ctx.now) });
 }
 
 type Chosen =
@@ -141,7 +141,12 @@ type Chosen =
   | Pick<Extract<TimeReading, { kind: 'recurrence' }>, 'kind' | 'rule' | 'text'>;
 
 /** The reminder moves, or the occurrence is put off. */
-async function takeTime(ctx: Context, desk: ReminderDesk, data: SnoozeFlow, time: Chosen): Promise<Effect[]> {
+async function takeTime(
+  ctx: Context,
+  world: ReminderWorld,
+  data: SnoozeFlow,
+  time: Chosen,
+): Promise<Effect[]> {
   const first = time.kind === 'recurrence' ? ctx.now : time.kind === 'range' ? time.from : time.at;
   if (!isInstant(first)) return [replyText('这个时间太远了,改不了。请换一个时间。')];
   if ('reminder' in data) {
@@ -155,7 +160,7 @@ async function takeTime(ctx: Context, desk: ReminderDesk, data: SnoozeFlow, time
         ? { kind: 'recurring' as const, rule: time.rule }
         : { kind: 'once' as const, at: time.kind === 'range' ? time.from : time.at };
     const moved = { ...reminder, when, said: time.text, edits: reminder.edits + 1 };
-    return planned(ctx, desk, moved, '已改提醒', dropLater(open, '已改期', reminder, desk, ctx.now));
+    return planned(ctx, world, moved, '已改提醒', dropLater(open, '已改期', reminder, world, ctx.now));
   }
   const occurrence = await ctx.read.getOccurrence(data.occurrence);
   const refused = occurrence ? await whyNotHandle(ctx, occurrence) : NOT_FOUND;
@@ -165,10 +170,10 @@ async function takeTime(ctx: Context, desk: ReminderDesk, data: SnoozeFlow, time
 }
 
 /** A new time for the reminder itself; what was sent stays. */
-async function editReminder(ctx: Context, desk: ReminderDesk): Promise<Effect[]> {
+async function editReminder(ctx: Context, world: ReminderWorld): Promise<Effect[]> {
   const found = await findReminder(ctx, ctx.text);
   if ('effects' in found) return found.effects;
   if (!isOwner(ctx, found)) return notFound();
   if (found.status !== 'active') return [replyText('这条提醒已结束,请重新设置。')];
-  return ctx.text.trim() === '' ? ask(ctx, { reminder: found.id }) : said(ctx, desk, { reminder: found.id });
+  return ctx.text.trim() === '' ? ask(ctx, { reminder: found.id }) : said(ctx, world, { reminder: found.id });
 }

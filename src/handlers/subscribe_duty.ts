@@ -7,7 +7,7 @@ import { recurrenceOf, type Duty } from '../reminders/duties.js';
 import { DUTY_ACTIONS, dutyText, nextText } from '../reminders/duty-view.js';
 import { cancelEffects, planOrWait } from '../reminders/planning.js';
 import { accountText, currentYear, sessionOn } from './shared/requests.js';
-import { reminderDeskOf, type HandlerDeps } from './deps.js';
+import { reminderWorldOf, type HandlerDeps } from './deps.js';
 import {
   cardOf,
   leadersText,
@@ -74,7 +74,7 @@ function questionOf({ text }: Context, meant: Duty[]): string {
 
 async function subscribe(asking: DutyAsking, duty: Duty): Promise<Effect[]> {
   const { ctx, person, deps, subscriptions } = asking;
-  const desk = reminderDeskOf(deps);
+  const world = reminderWorldOf(deps);
   const year = currentYear(ctx.now);
   const { name, organization } = person;
   const draft: Reminder = {
@@ -96,7 +96,7 @@ async function subscribe(asking: DutyAsking, duty: Duty): Promise<Effect[]> {
     ruleAt: null,
     createdAt: ctx.now,
   };
-  const { reminder, effects } = planOrWait(draft, desk, ctx.now);
+  const { reminder, effects } = planOrWait(draft, world, ctx.now);
   const done = `已为${organization}订阅“${duty.name}”:${duty.said};${nextText(reminder, ctx.now)},并入有关人员的早间汇总。`;
   return [
     ...effects,

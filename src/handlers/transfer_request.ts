@@ -6,13 +6,13 @@ import type { HandlerDeps } from './deps.js';
 const transfer: MoveSpec = {
   move: 'transfer',
   isMeant: byWords('req-transfer', /转/),
-  missing: (said, { desk }) => {
-    if (unitsIn(said.text, desk).length === 0) return '请写明转给哪个单位,以及转办理由。';
-    return reasonBeside(said.text, desk) ? null : '请写明转办理由。';
+  missing: (said, { world }) => {
+    if (unitsIn(said.text, world).length === 0) return '请写明转给哪个单位,以及转办理由。';
+    return reasonBeside(said.text, world) ? null : '请写明转办理由。';
   },
-  make: (said, { desk, assignment }) => ({
+  make: (said, { world, assignment }) => ({
     kind: 'transfer',
-    to: unitsIn(said.text, desk)[0] ?? '',
+    to: unitsIn(said.text, world)[0] ?? '',
     reason: said.text.trim(),
     ...(assignment && { assignment }),
   }),
@@ -22,13 +22,13 @@ const transfer: MoveSpec = {
 const addSupport: MoveSpec = {
   move: 'add-support',
   isMeant: byWords('req-support', /协办|配合|协助/),
-  missing: (said, { desk }) => {
-    if (unitsIn(said.text, desk).length === 0) return '请写明请哪个单位协办,以及需要它做什么。';
-    return reasonBeside(said.text, desk) ? null : '请写明需要该单位做什么。';
+  missing: (said, { world }) => {
+    if (unitsIn(said.text, world).length === 0) return '请写明请哪个单位协办,以及需要它做什么。';
+    return reasonBeside(said.text, world) ? null : '请写明需要该单位做什么。';
   },
-  make: (said, { desk, assignment }) => ({
+  make: (said, { world, assignment }) => ({
     kind: 'add-support',
-    organization: unitsIn(said.text, desk)[0] ?? '',
+    organization: unitsIn(said.text, world)[0] ?? '',
     reason: said.text.trim(),
     ...(assignment && { assignment }),
   }),

@@ -8,7 +8,7 @@ import { allMeasures, endEffects, unitsOf, type MeasureReminder } from '../remin
 import { MAY } from '../reminders/permissions.js';
 import { waysTo } from '../reminders/reach.js';
 import { sessionOn } from './shared/requests.js';
-import { reminderDeskOf, type HandlerDeps } from './deps.js';
+import { reminderWorldOf, type HandlerDeps } from './deps.js';
 import { unboundText } from './shared/duties.js';
 import { isResponsible, numberedIn } from './shared/measures.js';
 import { planOrWait } from '../reminders/planning.js';
@@ -98,7 +98,7 @@ async function carryOut(
   entry: Progress,
 ): Promise<Effect[]> {
   const { now } = ctx;
-  const desk = reminderDeskOf(deps);
+  const world = reminderWorldOf(deps);
   const { reference } = stored;
   const withEntry = (text: string, doneAt: number | null): MeasureReminder => ({
     ...stored,
@@ -125,11 +125,11 @@ async function carryOut(
       const opened = withEntry(`督办重开:${entry.text}`, null);
       const { reminder, effects } = planOrWait(
         { ...opened, status: 'active', edits: stored.edits + 1 },
-        desk,
+        world,
         now,
       );
       const text = `整改措施${reference}已由督办重开:${entry.text}。时限${stored.when.date},办结后请发送“整改完成 ${reference}”。`;
-      const told = stored.to.flatMap((to) => waysTo(to, desk.directory, desk.platforms).slice(0, 1));
+      const told = stored.to.flatMap((to) => waysTo(to, world.directory, world.platforms).slice(0, 1));
       return [
         ...effects,
         ...told.map(({ conversation }) => send(conversation, { text })),

@@ -4,7 +4,7 @@ import type { Directory } from '../organizations/directory.js';
 import type { Rules } from './rules.js';
 import type { Platform } from '../core/chat.js';
 
-export type ReminderDesk = {
+export type ReminderWorld = {
   calendar: Calendar;
   directory: Directory;
   rules: Rules;

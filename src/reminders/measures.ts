@@ -2,7 +2,7 @@
 import { addDays, type LocalDate } from '../calendar/local.js';
 import type { Deadline, Measure, Occurrence, Recipient, Reminder } from '../core/reminder.js';
 import type { Effect } from '../core/types.js';
-import type { ReminderDesk } from './deps.js';
+import type { ReminderWorld } from './deps.js';
 import { dropPlanned, reminderTimerKey, planOrWait } from './planning.js';
 import type { StoreReader } from '../core/store.js';
 import { untoldOf } from './ledger.js';
@@ -85,7 +85,7 @@ export type ImportTerms = {
   office: string;
   /** `unit name` of who imports, noted beside a progress of the table. */
   by: string;
-  desk: ReminderDesk;
+  world: ReminderWorld;
   now: number;
 };
 
@@ -112,7 +112,7 @@ const progressOf = ({ progress }: MeasureRow, { by, now }: ImportTerms): Measure
 
 async function added(row: MeasureRow, terms: ImportTerms): Promise<Effect[]> {
   const { aspect, ...parts } = partsOf(row);
-  const { desk, now, office } = terms;
+  const { world, now, office } = terms;
   const doneAt = isDoneText(row.progress) ? now : null;
   const reminder: Reminder = {
     ...parts,
@@ -131,13 +131,13 @@ async function added(row: MeasureRow, terms: ImportTerms): Promise<Effect[]> {
     createdAt: now,
   };
   return doneAt === null
-    ? planOrWait(reminder, desk, now).effects
+    ? planOrWait(reminder, world, now).effects
     : [{ kind: 'reminder', reminder, expectedVersion: 0 }];
 }
 
 async function changed(row: MeasureRow, stored: MeasureReminder, terms: ImportTerms): Promise<Effect[]> {
   const { aspect, ...parts } = partsOf(row);
-  const { desk, now } = terms;
+  const { world, now } = terms;
   const isFirst = stored.measure.progress.length === 0;
   const progress = isFirst ? progressOf(row, terms) : stored.measure.progress;
   const doneAt = stored.measure.doneAt ?? (isFirst && isDoneText(row.progress) ? now : null);
@@ -147,7 +147,7 @@ async function changed(row: MeasureRow, stored: MeasureReminder, terms: ImportTe
   const untold = await untoldOf(terms.read, stored.id);
   if (doneAt !== null) return endEffects(next, untold, now);
   const edited: Reminder = { ...next, status: 'active', edits: stored.edits + 1 };
-  return [...dropPlanned(untold, '措施已重新导入', now), ...planOrWait(edited, desk, now).effects];
+  return [...dropPlanned(untold, '措施已重新导入', now), ...planOrWait(edited, world, now).effects];
 }
 
 /** What an import may change, in one order. */

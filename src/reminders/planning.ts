@@ -2,7 +2,7 @@
 import { BotError } from '../core/errors.js';
 import type { Occurrence, Reminder } from '../core/reminder.js';
 import type { Effect } from '../core/types.js';
-import type { ReminderDesk } from './deps.js';
+import type { ReminderWorld } from './deps.js';
 import { become, isSnoozed } from './ledger.js';
 import { waysTo } from './reach.js';
 import { advance, plannedOccurrence, sharesOf, sparedUntil, type RuleStep, type Skip } from './schedule.js';
@@ -29,10 +29,10 @@ export const saveOccurrence = (occurrence: Occurrence): Effect[] => [
 export function planEffects(
   reminder: Reminder,
   after: number,
-  desk: ReminderDesk,
+  world: ReminderWorld,
   now: number,
 ): { reminder: Reminder; effects: Effect[] } {
-  const { next, skipped, missing } = advance(reminder, after, desk);
+  const { next, skipped, missing } = advance(reminder, after, world);
   if (missing !== undefined) throw new BotError('DATA', missing);
   return place(reminder, next, skipped, now);
 }
@@ -77,7 +77,7 @@ export function place(
 export function waitEffects(
   reminder: Reminder,
   { ruleAt, missing, skipped }: { ruleAt: number | null; missing: string; skipped: Skip[] },
-  desk: ReminderDesk,
+  world: ReminderWorld,
   now: number,
   stored: Stored,
 ): Effect[] {
@@ -97,13 +97,13 @@ export function waitEffects(
     { kind: 'reminder', reminder: waiting, expectedVersion: reminder.version },
     ...skipEffects(reminder, skipped, now, stored),
     ...again,
-    ...tellEffects(reminder.owner, text, desk),
+    ...tellEffects(reminder.owner, text, world),
   ];
 }
 
 /** A word to who set it, where they can be reached. */
-export function tellEffects(owner: Reminder['owner'], text: string, desk: ReminderDesk): Effect[] {
-  const [way] = waysTo({ kind: 'person', ...owner }, desk.directory, desk.platforms);
+export function tellEffects(owner: Reminder['owner'], text: string, world: ReminderWorld): Effect[] {
+  const [way] = waysTo({ kind: 'person', ...owner }, world.directory, world.platforms);
   return way?.conversation.isDirect ? [{ kind: 'send', to: way.conversation, reply: { text } }] : [];
 }
 
@@ -163,7 +163,7 @@ export const dropLater = (
   planned: Occurrence[],
   reason: string,
   reminder: Reminder,
-  desk: ReminderDesk,
+  world: ReminderWorld,
   now: number,
 ): Effect[] =>
   planned
@@ -171,7 +171,7 @@ export const dropLater = (
     .flatMap((it) =>
       it.dueAt > now
         ? dropPlanned([it], reason, now)
-        : [occurrenceTimer(it.id, sparedUntil(reminder, now, desk) ?? now)],
+        : [occurrenceTimer(it.id, sparedUntil(reminder, now, world) ?? now)],
     );
 
 export const occurrenceTimer = (id: string, runAt: number): Effect => ({
@@ -182,11 +182,11 @@ export const occurrenceTimer = (id: string, runAt: number): Effect => ({
 /** Plans a new one; in a year without a calendar it waits, and is tried again every day until the file is there. */
 export function planOrWait(
   reminder: Reminder,
-  desk: ReminderDesk,
+  world: ReminderWorld,
   now: number,
 ): { reminder: Reminder; effects: Effect[] } {
   try {
-    return planEffects(reminder, now, desk, now);
+    return planEffects(reminder, now, world, now);
   } catch (error) {
     if (!(error instanceof BotError && error.code === 'DATA')) throw error;
     const waiting: Reminder = { ...reminder, nextAt: null, ruleAt: null };

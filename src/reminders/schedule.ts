@@ -3,7 +3,7 @@ import { DAY_MS, fromLocal, toLocal, yearOf } from '../calendar/local.js';
 import { addWorkingDays } from '../calendar/workdays.js';
 import { BotError } from '../core/errors.js';
 import { occurrenceId, type Occurrence, type Recipient, type Reminder } from '../core/reminder.js';
-import type { ReminderDesk } from './deps.js';
+import type { ReminderWorld } from './deps.js';
 import { nextAt, settle } from './plan.js';
 
 /** `ruleAt` by the rule, `at` where it was moved to, ms. */
@@ -26,21 +26,21 @@ type Advance = {
 };
 
 /** The next instant later than `after` that stands, and those that fall out before it. */
-export function advance(reminder: Ruled, after: number, desk: ReminderDesk): Advance {
+export function advance(reminder: Ruled, after: number, world: ReminderWorld): Advance {
   const { when, isUrgent } = reminder;
   const skipped: Skip[] = [];
   const terms = { isOwn: isOwn(reminder), isUrgent, isRecurring: when.kind === 'recurring' };
   try {
     for (let cursor = after; ;) {
-      const ruleAt = nextAt(when, cursor, desk.calendar);
+      const ruleAt = nextAt(when, cursor, world.calendar);
       if (ruleAt === null) return { next: null, skipped };
-      const settled = settle(ruleAt, terms, desk.rules, desk.calendar);
+      const settled = settle(ruleAt, terms, world.rules, world.calendar);
       if (settled.kind === 'send') {
         const { at, reason } = settled;
         return { next: { ruleAt, at, ...(reason && { reason }) }, skipped };
       }
       pushSkip(skipped, { at: ruleAt, reason: settled.reason });
-      cursor = skipped.length < LISTED ? ruleAt : endOfDaysOff(ruleAt, desk);
+      cursor = skipped.length < LISTED ? ruleAt : endOfDaysOff(ruleAt, world);
     }
   } catch (error) {
     if (error instanceof BotError && error.code === 'DATA')
@@ -56,7 +56,7 @@ function pushSkip(skipped: Skip[], skip: Skip): void {
 }
 
 /** Just before the next working day begins. */
-const endOfDaysOff = (ms: number, { calendar }: ReminderDesk): number =>
+const endOfDaysOff = (ms: number, { calendar }: ReminderWorld): number =>
   fromLocal(addWorkingDays(calendar, toLocal(ms).date, 1).date) - 1;
 
 /** Only for who set it. */
@@ -70,14 +70,14 @@ export type Due = Advance & { current: RuleStep | null };
  * The newest step that is due at `now`; older ones are replaced by it: nobody gets a week's reminders at once. Null: nothing
  * is due. A reminder whose next step could not be told goes on where its rule stopped.
  */
-export function dueStep(reminder: Reminder, now: number, desk: ReminderDesk): Due | null {
+export function dueStep(reminder: Reminder, now: number, world: ReminderWorld): Due | null {
   const { nextAt: at, ruleAt } = reminder;
   if (at !== null && (ruleAt === null || at > now)) return null;
   let current: RuleStep | null = at === null || ruleAt === null ? null : { at, ruleAt };
   const skipped: Skip[] = [];
   for (let walked = 0; ; walked++) {
     const reached = current?.ruleAt ?? ruleAt ?? now;
-    const step = advance(reminder, walked === WALKED ? Math.max(reached, now - DAY_MS) : reached, desk);
+    const step = advance(reminder, walked === WALKED ? Math.max(reached, now - DAY_MS) : reached, world);
     for (const skip of step.skipped) pushSkip(skipped, skip);
     if (!step.next || step.next.at > now) return { ...step, current, skipped };
     // Moved to one instant they are one occurrence.
@@ -88,7 +88,7 @@ export function dueStep(reminder: Reminder, now: number, desk: ReminderDesk): Du
 }
 
 /** Until when what was missed waits, so that nobody is woken because the bot came back in the night. Null: it may come now. */
-export function sparedUntil(reminder: Ruled, now: number, { calendar, rules }: ReminderDesk): number | null {
+export function sparedUntil(reminder: Ruled, now: number, { calendar, rules }: ReminderWorld): number | null {
   if (!calendar.hasYear(yearOf(toLocal(now).date))) return null;
   const terms = { isOwn: isOwn(reminder), isUrgent: reminder.isUrgent, isRecurring: false };
   const settled = settle(now, terms, rules, calendar);

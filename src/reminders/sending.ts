@@ -1,6 +1,6 @@
 /** What follows when an occurrence is due: sent, merged into the morning's summary, put off. Pure. */
 import type { Reminder, Occurrence, Recipient } from '../core/reminder.js';
-import type { ReminderDesk } from './deps.js';
+import type { ReminderWorld } from './deps.js';
 import type { Effect } from '../core/types.js';
 import { waysTo, type Way } from './reach.js';
 import { become, withHop } from './ledger.js';
@@ -25,23 +25,23 @@ export type Firing = {
 export function fireEffects(
   occurrence: Occurrence,
   firing: Firing,
-  desk: ReminderDesk,
+  world: ReminderWorld,
   now: number,
 ): Effect[] {
-  const [way] = waysTo(occurrence.to, desk.directory, desk.platforms);
+  const [way] = waysTo(occurrence.to, world.directory, world.platforms);
   const claimed = become(occurrence, 'claimed', now);
   if (!way) return saveOccurrence(become(claimed, 'failed', now, { reason: '找不到可以送达的群或账号' }));
-  return sendBy(claimed, way, firing, desk, now);
+  return sendBy(claimed, way, firing, world, now);
 }
 
 export function sendBy(
   occurrence: Occurrence,
   way: Way,
   { lateFor, isRecurring, owner }: Firing,
-  desk: ReminderDesk,
+  world: ReminderWorld,
   now: number,
 ): Effect[] {
-  const why = occurrence.isUrgent && !isKnownWorkingTime(desk, now) ? desk.rules.why : '';
+  const why = occurrence.isUrgent && !isKnownWorkingTime(world, now) ? world.rules.why : '';
   const reply = occurrenceReply(occurrence, owner, way, { isRecurring, lateFor, why }, now);
   return [
     ...saveOccurrence(withHop(occurrence, conversationKey(way.conversation), now)),
@@ -50,7 +50,7 @@ export function sendBy(
 }
 
 /** What is urgent comes in a year without a calendar as well. */
-const isKnownWorkingTime = ({ calendar }: ReminderDesk, now: number): boolean =>
+const isKnownWorkingTime = ({ calendar }: ReminderWorld, now: number): boolean =>
   calendar.hasYear(yearOf(toLocal(now).date)) && isWorkingTime(calendar, now);
 
 /**
@@ -59,13 +59,13 @@ const isKnownWorkingTime = ({ calendar }: ReminderDesk, now: number): boolean =>
  */
 export function mergeEffects(
   occurrence: Occurrence,
-  desk: ReminderDesk,
+  world: ReminderWorld,
   now: number,
   reason?: string,
 ): Effect[] | null {
-  const person = digestPerson(occurrence.to, desk);
+  const person = digestPerson(occurrence.to, world);
   if (!person) return null;
-  const at = knownMorning(desk.calendar, now);
+  const at = knownMorning(world.calendar, now);
   if (at === null) return null;
   const merged = become({ ...occurrence, to: person }, 'claimed', now, {
     digest: toLocal(at).date,
@@ -74,14 +74,14 @@ export function mergeEffects(
   return [...saveOccurrence(merged), morningTimer(person.account, at)];
 }
 
-function digestPerson(to: Recipient, desk: ReminderDesk): Extract<Recipient, { kind: 'person' }> | null {
+function digestPerson(to: Recipient, world: ReminderWorld): Extract<Recipient, { kind: 'person' }> | null {
   if (to.kind === 'person') return to;
   if (to.kind === 'group') return null;
   // A summary is a person's: of a unit, the first person who can be reached, also where it has a group.
-  const way = waysTo(to, desk.directory, desk.platforms).find(({ conversation }) => conversation.isDirect);
+  const way = waysTo(to, world.directory, world.platforms).find(({ conversation }) => conversation.isDirect);
   if (!way) return null;
   const { platform, chatId } = way.conversation;
-  const person = desk.directory.personOf({ platform, id: chatId });
+  const person = world.directory.personOf({ platform, id: chatId });
   return person
     ? {
         kind: 'person',

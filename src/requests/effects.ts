@@ -15,7 +15,7 @@ import { conversationKey, type Conversation, type Platform } from '../core/chat.
 import { recipientsOf } from '../organizations/recipients.js';
 import { shorten } from '../text/shorten.js';
 
-export type Desk = {
+export type RequestWorld = {
   policies: Policies;
   calendar: Calendar;
   directory: Directory;
@@ -51,21 +51,21 @@ export const timerKey = (number: string): string => `request:${number}`;
 export function effectsOfChange(
   before: Request | null,
   after: Request,
-  desk: Desk,
+  world: RequestWorld,
   now: number,
   from: Conversation | null,
 ): Effect[] {
-  const on = caseOf(after, desk, now);
+  const on = caseOf(after, world, now);
   const events = after.events.slice(before?.events.length ?? 0);
-  const places = placesOf(after, on.policy, desk.directory, desk.platforms);
+  const places = placesOf(after, on.policy, world.directory, world.platforms);
   const fromKey = from ? conversationKey(from) : '';
   return [
     { kind: 'request', request: after, expectedVersion: before?.version ?? 0 },
     timerOf(on),
-    ...morningsOf(on, desk.directory),
+    ...morningsOf(on, world.directory),
     ...events.map((event) => recordOf(after, event)),
     ...events.flatMap((event) => rulingOf(after, event)),
-    ...events.flatMap((event) => reviewNotices(after, event, desk)),
+    ...events.flatMap((event) => reviewNotices(after, event, world)),
     ...places.flatMap((place) => {
       const isHere = conversationKey(place.conversation) === fromKey;
       const told = isHere ? [] : events.flatMap((event) => noticesOf(after, event, place, before === null));
@@ -140,13 +140,13 @@ function noticesOf(request: Request, event: RequestEvent, place: Place, isNew: b
 }
 
 /** A second low rating is looked into by the deadline office: it is told, since it has no card of the request. */
-function reviewNotices(request: Request, event: RequestEvent, desk: Desk): Effect[] {
+function reviewNotices(request: Request, event: RequestEvent, world: RequestWorld): Effect[] {
   if (event.kind !== 'escalated' || event.facts?.['step'] !== LOW_RATING_STEP) return [];
   const rated = request.events.findLast(({ kind }) => kind === 'rated');
   const words = rated?.text ? `评价说明:${rated.text}。` : '';
   const text = `${request.number}(${shorten(request.text, 20)})${event.text ?? ''}${words}发送“进度 ${request.number}”查看经过。`;
-  return recipientsOf('', desk.directory, 'deadline-office')
-    .flatMap((person) => chatOf(person, desk.platforms) ?? [])
+  return recipientsOf('', world.directory, 'deadline-office')
+    .flatMap((person) => chatOf(person, world.platforms) ?? [])
     .map((chat) => send(chat, { text }));
 }
 

@@ -9,7 +9,7 @@ import { createHandlers, REPLIES } from '../handlers/index.js';
 import type { Contacts } from '../lists/answer.js';
 import { expectFigures, teachesAsking } from '../lists/calibrate.js';
 import { createGroupTexts } from '../editions/clusters.js';
-import type { EditionDesk } from '../editions/editions.js';
+import type { EditionService } from '../editions/editions.js';
 import { readLists, type FolderLists } from '../editions/folder.js';
 import { createKnowledge, type Knowledge } from '../lists/knowledge.js';
 import { createPrecedents } from '../lists/precedents.js';
@@ -26,7 +26,7 @@ import { createTimers } from '../timers/index.js';
 
 export type Progress = (what: string, done: number, total: number) => void;
 
-export type Brain = {
+export type Assistant = {
   /** Of the edition in force at the moment: a copy of the object (a spread) would keep the old one. */
   readonly knowledge: Knowledge;
   /** Builds what answers from the edition while the old one answers, then swaps in one step. */
@@ -38,7 +38,7 @@ export type Brain = {
   timers: Record<string, TimerHandler>;
 };
 
-export type BrainOptions = {
+export type AssistantOptions = {
   rephrase?: Restating | null;
   onProgress?: Progress;
   /** Platforms that run; the terminal alone by default. */
@@ -48,7 +48,7 @@ export type BrainOptions = {
   /** Who is told names and posts of officials; bound people alone when absent. */
   contacts?: Contacts;
   /** Editions made and published in chat; absent over lists under evaluation. */
-  editions?: EditionDesk;
+  editions?: EditionService;
 };
 
 /** All that answers from an edition. */
@@ -66,13 +66,13 @@ export function knowledgeOf(
   });
 }
 
-/** A brain over an edition that is given: lists under evaluation, or the one in force. */
-export async function createBrain(
+/** An assistant over an edition that is given: lists under evaluation, or the one in force. */
+export async function createAssistant(
   tools: Tools,
   edition: Edition,
   directory: Directory,
-  options: BrainOptions = {},
-): Promise<Brain> {
+  options: AssistantOptions = {},
+): Promise<Assistant> {
   const {
     rephrase = null,
     onProgress,
@@ -120,13 +120,13 @@ export async function createBrain(
   };
 }
 
-/** The lists of the knowledge folder, published (or the last good edition with the reasons), and a brain over them. */
-export async function openBrain(
+/** The lists of the knowledge folder, published (or the last good edition with the reasons), and an assistant over them. */
+export async function openAssistant(
   config: Config,
   tools: Tools,
   now: number,
-  options: BrainOptions = {},
-): Promise<Brain & { problems: string[] }> {
+  options: AssistantOptions = {},
+): Promise<Assistant & { problems: string[] }> {
   const draft = readLists(join(config.knowledgeDir, 'lists'), tools.directory);
   const { edition, problems } = await openEdition({
     draft,
@@ -138,8 +138,8 @@ export async function openBrain(
     ...(options.isFolderForced && { isFolderForced: true }),
   });
   checkEdition(config, tools, edition.rows);
-  const brain = await createBrain(tools, edition, directoryFor(edition, tools.directory), options);
-  return Object.assign(brain, { problems });
+  const assistant = await createAssistant(tools, edition, directoryFor(edition, tools.directory), options);
+  return Object.assign(assistant, { problems });
 }
 
 /** @throws BotError 'DATA' when the county's own duties cite rows that are not there. */

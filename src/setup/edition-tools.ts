@@ -1,4 +1,4 @@
-/** What making, publishing and following editions needs of the brain; main.ts and the scripts share it. */
+/** What making, publishing and following editions needs of the assistant; main.ts and the scripts share it. */
 import { checkEdition, directoryFor, expectFor, knowledgeOf } from './assistant.js';
 import type { Config } from '../config.js';
 import type { EditionTools } from '../editions/make-draft.js';

@@ -12,7 +12,7 @@ import { become, withHop } from '../reminders/ledger.js';
 import { isQuiet } from '../reminders/plan.js';
 import { userOf, waysTo } from '../reminders/reach.js';
 import { plannedOccurrence } from '../reminders/schedule.js';
-import { reminderDeskOf, type HandlerDeps } from '../handlers/deps.js';
+import { reminderWorldOf, type HandlerDeps } from '../handlers/deps.js';
 import { conversationKey } from '../core/chat.js';
 import type { StoreReader } from '../core/store.js';
 import { knownMorning, morningTimer } from '../digest/morning.js';
@@ -27,18 +27,18 @@ const EVENING_MS = 6 * 3_600_000;
 /** Timer `digest`: one person's morning. */
 export function createDigestTimer(deps: HandlerDeps): TimerHandler {
   return async ({ update, now, read }) => {
-    const desk = reminderDeskOf(deps);
+    const world = reminderWorldOf(deps);
     const account = String(update.timer.payload['account']);
     const user = userOf(account);
-    const person = user && desk.directory.personOf(user);
+    const person = user && world.directory.personOf(user);
     if (!user) return [];
     const { date } = toLocal(now);
     // Which day is a working day is not known: looked at again tomorrow.
-    if (!desk.calendar.hasYear(yearOf(date))) return [morningTimer(account, now + DAY_MS)];
+    if (!world.calendar.hasYear(yearOf(date))) return [morningTimer(account, now + DAY_MS)];
     // The bot was down in the morning: nobody is told at night or on a day off.
-    if (!desk.calendar.day(date).isWorkday || isQuiet(toLocal(now).minutes, desk.rules))
-      return [morningTimer(account, knownMorning(desk.calendar, now) ?? now + DAY_MS)];
-    const tomorrow = knownMorning(desk.calendar, fromLocal(date, 24 * 60) - 1) ?? now + DAY_MS;
+    if (!world.calendar.day(date).isWorkday || isQuiet(toLocal(now).minutes, world.rules))
+      return [morningTimer(account, knownMorning(world.calendar, now) ?? now + DAY_MS)];
+    const tomorrow = knownMorning(world.calendar, fromLocal(date, 24 * 60) - 1) ?? now + DAY_MS;
     // A late one and today's are one.
     if (await hadOne(account, date, read, now)) return [morningTimer(account, tomorrow)];
     const parts = await partsOf(account, deps, read, now);
@@ -48,7 +48,7 @@ export function createDigestTimer(deps: HandlerDeps): TimerHandler {
     const { name, organization } = person ?? was ?? { name: '', organization: '' };
     const to: Recipient = { kind: 'person', account, name, organization };
     const card = digestCard(parts, now);
-    const [way] = waysTo(to, desk.directory, desk.platforms);
+    const [way] = waysTo(to, world.directory, world.platforms);
     const occurrence = become(
       {
         ...plannedOccurrence(
@@ -104,7 +104,7 @@ async function partsOf(
   read: StoreReader,
   now: number,
 ): Promise<DigestParts> {
-  const desk = reminderDeskOf(deps);
+  const world = reminderWorldOf(deps);
   const { date } = toLocal(now);
   const mine = await read.findOccurrences({ recipient: account, statuses: ['claimed', 'planned'] });
   const gathered = mine.filter(
@@ -112,12 +112,12 @@ async function partsOf(
   );
   const later = mine.filter(
     (it) =>
-      it.status === 'planned' && it.dueAt > now && it.dueAt <= endOfWork(desk.calendar, date) + EVENING_MS,
+      it.status === 'planned' && it.dueAt > now && it.dueAt <= endOfWork(world.calendar, date) + EVENING_MS,
   );
   const user = userOf(account);
-  const person = user && desk.directory.personOf(user);
+  const person = user && world.directory.personOf(user);
   if (!person) return { todo: [], toRate: [], gathered, later };
-  const unit = desk.directory.unitOf(person);
+  const unit = world.directory.unitOf(person);
   const page = { offset: 0, limit: LOOKED_THROUGH };
   const assigned = await read.findRequests({ assignedTo: unit, isOpen: true }, page);
   const filed = await read.findRequests({ account, isOpen: true }, page);

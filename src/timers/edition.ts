@@ -3,7 +3,7 @@ import { send } from '../core/effects.js';
 import { BotError, errorText, isPassing } from '../core/errors.js';
 import type { Effect, TimerContext, TimerHandler } from '../core/types.js';
 import { previewCard } from '../editions/import/preview-card.js';
-import type { EditionDesk } from '../editions/editions.js';
+import type { EditionService } from '../editions/editions.js';
 import { officeChats, showDraft, showDraftToOffice, type EditionWork } from '../handlers/shared/editions.js';
 import type { HandlerDeps } from '../handlers/deps.js';
 import type { Conversation } from '../core/chat.js';
@@ -14,11 +14,11 @@ const FILE_MAX_BYTES = 32 * 1024 * 1024;
 export const createEditionTimer =
   (deps: HandlerDeps): TimerHandler =>
   async (ctx) => {
-    const { editions: desk } = deps;
+    const { editions: service } = deps;
     const work = ctx.update.timer.payload as EditionWork;
-    if (!desk) return [];
+    if (!service) return [];
     try {
-      return await carryOut(ctx, deps, desk, work);
+      return await carryOut(ctx, deps, service, work);
     } catch (error) {
       // What may come back is tried again; everything else is said to whoever waits for it. The old edition stays.
       if (isPassing(error)) throw error;
@@ -38,7 +38,7 @@ const isSaid = (error: unknown): boolean => error instanceof BotError;
 async function carryOut(
   { now, read, readAttachment }: TimerContext,
   deps: HandlerDeps,
-  desk: EditionDesk,
+  service: EditionService,
   work: EditionWork,
 ): Promise<Effect[]> {
   const { by, account, to } = work;
@@ -47,39 +47,43 @@ async function carryOut(
       const bytes = await readAttachment(work.attachment);
       if (bytes.byteLength > FILE_MAX_BYTES)
         return [sendText(to, '文件超过 32 MB,没有读取。处理办法:请按清单分开后重新发送。')];
-      const { id, reading } = await desk.preview(
+      const { id, reading } = await service.preview(
         { name: work.attachment.name ?? '文件', bytes, remarks: work.remarks },
         { by, now },
       );
       return [send(to, { card: previewCard(reading, id, work.hint) })];
     }
     case 'read-again': {
-      const { id, reading } = await desk.previewAgain(work.remarks, { by, now });
+      const { id, reading } = await service.previewAgain(work.remarks, { by, now });
       return [send(to, { card: previewCard(reading, id, '已按您的说明重新读取。') })];
     }
     case 'drop':
-      await desk.drop(work.file, by);
+      await service.drop(work.file, by);
       return [];
     case 'draft': {
       const notes = await read.listNotes();
-      const { draft, current, asked, folded } = await desk.makeDraft(work.file, { by, account, now }, notes);
+      const { draft, current, asked, folded } = await service.makeDraft(
+        work.file,
+        { by, account, now },
+        notes,
+      );
       if (!draft) return [sendText(to, `内容与现行版次 ${current.id} 相同,没有生成草稿。`)];
       return [
         adminRecord('make-draft', draft.id, account),
-        ...showDraftToOffice(deps, desk, draft, { asked, now, to }),
+        ...showDraftToOffice(deps, service, draft, { asked, now, to }),
         ...(folded.length > 0 ? [sendText(to, folded.join('\n'))] : []),
       ];
     }
     case 'take-back': {
-      const draft = await desk.takeBack({ by, account, now });
+      const draft = await service.takeBack({ by, account, now });
       return [
         adminRecord('make-draft', draft.id, account),
-        ...showDraftToOffice(deps, desk, draft, { asked: null, now, to }),
+        ...showDraftToOffice(deps, service, draft, { asked: null, now, to }),
       ];
     }
     case 'publish': {
-      const draft = desk.draft(work.draft);
-      const { id, lists, rows } = await desk.publish(work.draft, { by, account, now });
+      const draft = service.draft(work.draft);
+      const { id, lists, rows } = await service.publish(work.draft, { by, account, now });
       const text = `版次 ${id} 已生效:${lists.length} 份清单,${rows.length} 项,由${draft.importedBy}提交、${by}批准。各处几秒内改用新版次;办理中的请求仍按提交时的清单。`;
       const card = {
         title: `版次 ${id} 已发布`,
@@ -87,7 +91,7 @@ async function carryOut(
         buttons: [{ id: 'edition-diff', label: '与上一版的差异', value: `${draft.base} ${id}` }],
       };
       const chats = new Map(
-        [...officeChats(desk, deps).map(({ conversation }) => conversation), to].map((it) => [
+        [...officeChats(service, deps).map(({ conversation }) => conversation), to].map((it) => [
           JSON.stringify(it),
           it,
         ]),

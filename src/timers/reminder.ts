@@ -4,7 +4,7 @@ import { DAY_MS, fromLocal, MINUTE_MS, toLocal } from '../calendar/local.js';
 import type { Hop, Occurrence, Reminder } from '../core/reminder.js';
 import type { Effect, TimerContext, TimerHandler } from '../core/types.js';
 import { DIGEST } from '../digest/view.js';
-import type { ReminderDesk } from '../reminders/deps.js';
+import type { ReminderWorld } from '../reminders/deps.js';
 import {
   place,
   saveOccurrence,
@@ -24,7 +24,7 @@ import {
   type Share,
   type RuleStep,
 } from '../reminders/schedule.js';
-import { reminderDeskOf, type HandlerDeps } from '../handlers/deps.js';
+import { reminderWorldOf, type HandlerDeps } from '../handlers/deps.js';
 import { unreadCheck } from './unread.js';
 import { lostWith } from './digest.js';
 import { conversationKey } from '../core/chat.js';
@@ -35,17 +35,17 @@ import { fireEffects, mergeEffects, sendBy, type Firing } from '../reminders/sen
 export function createReminderTimer(deps: HandlerDeps): TimerHandler {
   return async (ctx) => {
     const { update, now, read } = ctx;
-    const desk = reminderDeskOf(deps);
+    const world = reminderWorldOf(deps);
     const reminder = await read.getReminder(String(update.timer.payload['id']));
     if (reminder?.status !== 'active') return [];
-    const due = dueStep(reminder, now, desk);
+    const due = dueStep(reminder, now, world);
     if (!due) return [];
     const { current, next, skipped, missing } = due;
-    const wait = current && isLate(current.at, desk, now) ? sparedUntil(reminder, now, desk) : null;
+    const wait = current && isLate(current.at, world, now) ? sparedUntil(reminder, now, world) : null;
     // The next one is not kept back by it.
     if (wait) return [timerAt(reminder.id, Math.min(wait, next?.at ?? wait))];
     const fired = current
-      ? await Promise.all(sharesOf(reminder).map((share) => fire(ctx, desk, reminder, current, share)))
+      ? await Promise.all(sharesOf(reminder).map((share) => fire(ctx, world, reminder, current, share)))
       : [];
     const stored = await storedOf(read, skippedRows(reminder, skipped, now));
     const ruleAt = current?.ruleAt ?? reminder.ruleAt;
@@ -53,12 +53,12 @@ export function createReminderTimer(deps: HandlerDeps): TimerHandler {
       ...fired.flat(),
       ...(missing === undefined
         ? place(reminder, next, skipped, now, stored).effects
-        : waitEffects(reminder, { ruleAt, missing, skipped }, desk, now, stored)),
+        : waitEffects(reminder, { ruleAt, missing, skipped }, world, now, stored)),
     ];
   };
 }
 
-const isLate = (at: number, { rules }: ReminderDesk, now: number): boolean =>
+const isLate = (at: number, { rules }: ReminderWorld, now: number): boolean =>
   now - at > rules.lateMinutes * MINUTE_MS;
 
 /** Those of the rows that are in the ledger already. */
@@ -70,7 +70,7 @@ async function storedOf(read: StoreReader, rows: Occurrence[]): Promise<Map<stri
 /** One recipient's occurrence: sent, gathered for the morning, or left out because it is too late. */
 async function fire(
   { read, now }: TimerContext,
-  desk: ReminderDesk,
+  world: ReminderWorld,
   reminder: Reminder,
   step: RuleStep,
   share: Share,
@@ -78,27 +78,27 @@ async function fire(
   const planned = plannedOccurrence(reminder, share, step.at, now);
   const stored = (await read.getOccurrence(planned.id)) ?? planned;
   // The ledger decides: what has been claimed once never leaves again.
-  return stored.status === 'planned' ? leave(read, desk, reminder, stored, now) : [];
+  return stored.status === 'planned' ? leave(read, world, reminder, stored, now) : [];
 }
 
 async function leave(
   read: StoreReader,
-  desk: ReminderDesk,
+  world: ReminderWorld,
   reminder: Reminder,
   stored: Occurrence,
   now: number,
 ): Promise<Effect[]> {
-  const lateFor = isLate(stored.dueAt, desk, now) ? now - stored.dueAt : null;
+  const lateFor = isLate(stored.dueAt, world, now) ? now - stored.dueAt : null;
   if (lateFor !== null && reminder.late === 'skip')
     return saveOccurrence(become(stored, 'skipped', now, { reason: '机器人停机错过,按设置不再补发' }));
   const firing: Firing = { lateFor, isRecurring: reminder.when.kind === 'recurring', owner: reminder.owner };
   const merged =
     reminder.channel === 'digest' || (lateFor !== null && reminder.late === 'merge')
-      ? mergeEffects(stored, desk, now)
-      : (await isOverCap(read, reminder, stored, desk, now))
-        ? mergeEffects(stored, desk, now, '当天给该人的提醒已达上限,并入次日早间汇总')
+      ? mergeEffects(stored, world, now)
+      : (await isOverCap(read, reminder, stored, world, now))
+        ? mergeEffects(stored, world, now, '当天给该人的提醒已达上限,并入次日早间汇总')
         : null;
-  return merged ?? fireEffects(stored, firing, desk, now);
+  return merged ?? fireEffects(stored, firing, world, now);
 }
 
 /** Days back in which an occurrence may still wait to be sent today. */
@@ -112,7 +112,7 @@ async function isOverCap(
   read: StoreReader,
   reminder: Reminder,
   occurrence: Occurrence,
-  desk: ReminderDesk,
+  world: ReminderWorld,
   now: number,
 ): Promise<boolean> {
   const { to, dueAt, id } = occurrence;
@@ -132,38 +132,38 @@ async function isOverCap(
       !isSnoozed(it) &&
       (it.status === 'planned' || it.hops.some((hop) => hop.at >= midnight)),
   );
-  if (before.length < desk.rules.dailyCap) return false;
+  if (before.length < world.rules.dailyCap) return false;
   const reminders = await Promise.all(
     [...new Set(before.map((it) => it.reminder))].map((it) => read.getReminder(it)),
   );
   const counting = new Set(
     reminders.flatMap((it) => (it && it.channel === 'message' && !isOwn(it) ? [it.id] : [])),
   );
-  return before.filter((it) => counting.has(it.reminder)).length >= desk.rules.dailyCap;
+  return before.filter((it) => counting.has(it.reminder)).length >= world.rules.dailyCap;
 }
 
 /** Timer `occurrence`: one that a person has put off, or that was due when its reminder was changed. */
 export function createOccurrenceTimer(deps: HandlerDeps): TimerHandler {
   return async ({ update, now, read }) => {
-    const desk = reminderDeskOf(deps);
+    const world = reminderWorldOf(deps);
     const occurrence = await read.getOccurrence(String(update.timer.payload['id']));
     if (occurrence?.status !== 'planned') return [];
     const reminder = await read.getReminder(occurrence.reminder);
-    if (reminder && !isSnoozed(occurrence)) return leave(read, desk, reminder, occurrence, now);
-    const lateFor = isLate(occurrence.dueAt, desk, now) ? now - occurrence.dueAt : null;
+    if (reminder && !isSnoozed(occurrence)) return leave(read, world, reminder, occurrence, now);
+    const lateFor = isLate(occurrence.dueAt, world, now) ? now - occurrence.dueAt : null;
     const firing = {
       lateFor,
       isRecurring: reminder?.when.kind === 'recurring',
       owner: reminder?.owner ?? null,
     };
-    return fireEffects(occurrence, firing, desk, now);
+    return fireEffects(occurrence, firing, world, now);
   };
 }
 
 /** Timer `delivered`: how a sending ended. A way that failed is followed by the next one. */
 export function createDeliveredTimer(deps: HandlerDeps): TimerHandler {
   return async ({ update, now, read }) => {
-    const desk = reminderDeskOf(deps);
+    const world = reminderWorldOf(deps);
     const { payload } = update.timer;
     const to = String(payload['to']);
     const outcome = payload['outcome'] as Exclude<Hop['outcome'], 'pending'>;
@@ -173,19 +173,19 @@ export function createDeliveredTimer(deps: HandlerDeps): TimerHandler {
     if (outcome === 'sent')
       return [
         ...saveOccurrence(mayBecome(ended, 'sent') ? become(ended, 'sent', now) : ended),
-        ...unreadCheck(ended, to, payload['messageId'], desk, update.at),
+        ...unreadCheck(ended, to, payload['messageId'], world, update.at),
       ];
     if (!mayBecome(ended, 'failed')) return saveOccurrence(ended);
     if (outcome === 'uncertain')
       return saveOccurrence(become(ended, 'uncertain', now, { reason: '平台没有答复是否送达' }));
     const tried = new Set(ended.hops.map((hop) => hop.to));
-    const ways = waysTo(ended.to, desk.directory, desk.platforms);
+    const ways = waysTo(ended.to, world.directory, world.platforms);
     const way = ways.find(({ conversation }) => !tried.has(conversationKey(conversation)));
     const reminder = await read.getReminder(ended.reminder);
     if (!way) {
       const failed = become(ended, 'failed', now, { reason: '各种途径都没有送达' });
       const lost = ended.reminder === DIGEST ? await lostWith(failed, read, now) : [];
-      return [...saveOccurrence(failed), ...lost, ...tellOwner(failed, reminder, desk, now)];
+      return [...saveOccurrence(failed), ...lost, ...tellOwner(failed, reminder, world, now)];
     }
     if (ended.reminder === DIGEST)
       return [
@@ -201,7 +201,7 @@ export function createDeliveredTimer(deps: HandlerDeps): TimerHandler {
       isRecurring: reminder?.when.kind === 'recurring',
       owner: reminder?.owner ?? null,
     };
-    return sendBy(ended, way, firing, desk, now);
+    return sendBy(ended, way, firing, world, now);
   };
 }
 
@@ -212,10 +212,15 @@ const calledText = ({ text, to }: Occurrence, { forWhom }: Way): string =>
     : `机器人联系不上${forWhom},请转告:有待办事项,请私聊机器人发送“待我办理”查看。`;
 
 /** Who set it for others learns that it did not arrive. */
-function tellOwner(failed: Occurrence, reminder: Reminder | null, desk: ReminderDesk, now: number): Effect[] {
+function tellOwner(
+  failed: Occurrence,
+  reminder: Reminder | null,
+  world: ReminderWorld,
+  now: number,
+): Effect[] {
   if (!reminder || isOwn(reminder)) return [];
   const { to } = failed;
   const whom = to.kind === 'person' ? to.name : to.kind === 'unit' ? to.organization : '群';
   const text = `您设的提醒“${failed.text}”没有送达${whom}:对方可能没有启用机器人或已退群。请用其他方式告知。(${toLocal(now).date})`;
-  return tellEffects(reminder.owner, text, desk);
+  return tellEffects(reminder.owner, text, world);
 }

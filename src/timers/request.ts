@@ -5,12 +5,12 @@ import { send } from '../core/effects.js';
 import type { Request } from '../core/request.js';
 import type { Effect, TimerHandler } from '../core/types.js';
 import { caseOf } from '../requests/case.js';
-import { effectsOfChange, timerOf, type Desk } from '../requests/effects.js';
+import { effectsOfChange, timerOf, type RequestWorld } from '../requests/effects.js';
 import { applyMove } from '../requests/machine.js';
 import type { ClockAct } from '../requests/moves.js';
 import { dueActs, dueSteps, newestSteps, type DueStep } from '../requests/ladder.js';
 import { callerChats, chatOf, chatsOf } from '../requests/parties.js';
-import { deskOf } from '../handlers/shared/requests.js';
+import { requestWorldOf } from '../handlers/shared/requests.js';
 import type { HandlerDeps } from '../handlers/deps.js';
 import { conversationKey, type Conversation } from '../core/chat.js';
 import { recipientsOf } from '../organizations/recipients.js';
@@ -27,33 +27,33 @@ export function createRequestTimer(deps: HandlerDeps): TimerHandler {
     const number = String(update.timer.payload['number']);
     const before = await read.getRequest(number);
     if (!before) return [];
-    const desk = deskOf(deps);
-    const on = caseOf(before, desk, now);
+    const world = requestWorldOf(deps);
+    const on = caseOf(before, world, now);
     const steps = dueSteps(on);
     let after = before;
-    for (const act of dueActs(on)) after = applied(after, act, desk, now);
+    for (const act of dueActs(on)) after = applied(after, act, world, now);
     // Too early, or looked again for a calendar that is not there yet: nobody's card changes.
     if (after === before) return [timerOf(on)];
     const isConcluded = after.status === 'concluded' && before.status !== 'concluded';
     return [
-      ...effectsOfChange(before, after, desk, now, null),
-      ...(isConcluded ? [] : tellAll(before, steps, desk, now)),
+      ...effectsOfChange(before, after, world, now, null),
+      ...(isConcluded ? [] : tellAll(before, steps, world, now)),
     ];
   };
 }
 
-function applied(request: Request, act: ClockAct, desk: Desk, now: number): Request {
-  const outcome = applyMove(caseOf(request, desk, now), act, null);
+function applied(request: Request, act: ClockAct, world: RequestWorld, now: number): Request {
+  const outcome = applyMove(caseOf(request, world, now), act, null);
   // The ladder offered it a moment ago: a refusal is a mistake of ours.
   if (!outcome.ok) throw new Error(`${request.number}: the clock may not ${act.kind}: ${outcome.reason}`);
   return outcome.request;
 }
 
 /** Who is reached as the person and as the deputy hears the newest once. */
-function tellAll(request: Request, steps: DueStep[], desk: Desk, now: number): Effect[] {
+function tellAll(request: Request, steps: DueStep[], world: RequestWorld, now: number): Effect[] {
   const effects = new Map<string, Effect>();
   for (const step of newestSteps(steps.filter((it) => !isForDigest(request, it))))
-    for (const effect of tell(request, step, desk, now)) {
+    for (const effect of tell(request, step, world, now)) {
       const key = effect.kind === 'send' ? `${conversationKey(effect.to)} ${step.assignment}` : effect.kind;
       effects.set(key, effect);
     }
@@ -65,15 +65,15 @@ const isForDigest = (request: Request, { step }: DueStep): boolean =>
   step.via === 'digest' && request.urgency !== 'urgent';
 
 /** One message to each chat that the step reaches; the leaders' steps and some of the persons' wait for a digest. */
-function tell(request: Request, step: DueStep, desk: Desk, now: number): Effect[] {
-  if (step.step.to === 'county-leader') return [digestEffect(desk, now)];
-  const reply = { text: stepText(request, step, desk, now) };
-  return chatsOfStep(request, step, desk).map((chat) => send(chat, reply));
+function tell(request: Request, step: DueStep, world: RequestWorld, now: number): Effect[] {
+  if (step.step.to === 'county-leader') return [digestEffect(world, now)];
+  const reply = { text: stepText(request, step, world, now) };
+  return chatsOfStep(request, step, world).map((chat) => send(chat, reply));
 }
 
-function chatsOfStep(request: Request, { step, assignment }: DueStep, desk: Desk): Conversation[] {
-  const policy = desk.policies[request.kind];
-  const { directory, platforms } = desk;
+function chatsOfStep(request: Request, { step, assignment }: DueStep, world: RequestWorld): Conversation[] {
+  const policy = world.policies[request.kind];
+  const { directory, platforms } = world;
   if (step.to === 'caller')
     return unique(request.callers.flatMap((it) => callerChats(it, request, policy, directory, platforms)));
   const organization = request.assignments.find((a) => a.id === assignment)?.organization ?? '';
@@ -100,47 +100,47 @@ const CLOCK_WORDS: Record<DueStep['clock']['clock'], string> = {
   review: '督办核查',
 };
 
-function stepText(request: Request, { clock, step }: DueStep, desk: Desk, now: number): string {
-  const policy = desk.policies[request.kind];
+function stepText(request: Request, { clock, step }: DueStep, world: RequestWorld, now: number): string {
+  const policy = world.policies[request.kind];
   const unit = request.assignments.find((a) => a.id === clock.assignment)?.organization;
   const what = CLOCK_WORDS[clock.clock];
   const due = formatInstant(clock.dueAt, now);
   const state = clock.dueAt > now ? `应于${due}前${what}` : `${what}时限为${due},现已超过`;
   const who =
     step.to === 'person' || step.to === 'deputy' || step.to === 'caller' ? '' : `承办单位:${unit ?? ''}。`;
-  const why = isWorkingTime(desk.calendar, now) ? '' : policy.texts.why;
+  const why = isWorkingTime(world.calendar, now) ? '' : policy.texts.why;
   return `提醒:${policy.name} ${request.number}(${shorten(request.text, 24)})${state}。${who}${why}`;
 }
 
 /** One timer for all requests that reach the leaders before the next working morning. */
-function digestEffect(desk: Desk, now: number): Effect {
+function digestEffect(world: RequestWorld, now: number): Effect {
   const { date } = toLocal(now);
-  const today = workdayFrom(desk.calendar, date);
-  const isAhead = startOfWork(desk.calendar, today) > now;
-  const morning = isAhead ? today : addWorkingDays(desk.calendar, date, 1).date;
+  const today = workdayFrom(world.calendar, date);
+  const isAhead = startOfWork(world.calendar, today) > now;
+  const morning = isAhead ? today : addWorkingDays(world.calendar, date, 1).date;
   const key = `${DIGEST_KIND}:${morning}`;
   return {
     kind: 'schedule',
-    timer: { key, runAt: startOfWork(desk.calendar, morning), kind: DIGEST_KIND, payload: {} },
+    timer: { key, runAt: startOfWork(world.calendar, morning), kind: DIGEST_KIND, payload: {} },
   };
 }
 
 /** Timer `county-digest`: what has climbed to the county's leaders and is still open, in one message. */
 export function createCountyDigest(deps: HandlerDeps): TimerHandler {
   return async ({ now, read }) => {
-    const desk = deskOf(deps);
+    const world = requestWorldOf(deps);
     const { requests } = await read.findRequests(
       { isOpen: true, dueUntil: now },
       { offset: 0, limit: 1_000 },
     );
     const climbed = requests.filter((request) => {
-      const leaderSteps = desk.policies[request.kind].ladder.filter((s) => s.to === 'county-leader');
+      const leaderSteps = world.policies[request.kind].ladder.filter((s) => s.to === 'county-leader');
       return request.events.some(
         ({ kind, facts }) => kind === 'escalated' && leaderSteps.some((s) => s.id === facts?.['step']),
       );
     });
-    const leaders = desk.directory.people.filter(({ roles }) => roles.includes('county-leader'));
-    const chats = unique(leaders.flatMap((person) => chatOf(person, desk.platforms) ?? []));
+    const leaders = world.directory.people.filter(({ roles }) => roles.includes('county-leader'));
+    const chats = unique(leaders.flatMap((person) => chatOf(person, world.platforms) ?? []));
     if (climbed.length === 0) return [];
     const lines = climbed
       .slice(0, DIGEST_MAX)

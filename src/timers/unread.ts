@@ -3,10 +3,10 @@ import { nextWorkingTime } from '../calendar/workdays.js';
 import { BotError } from '../core/errors.js';
 import type { Occurrence } from '../core/reminder.js';
 import type { Effect, TimerHandler } from '../core/types.js';
-import type { ReminderDesk } from '../reminders/deps.js';
+import type { ReminderWorld } from '../reminders/deps.js';
 import { waysTo } from '../reminders/reach.js';
 import { isOwn } from '../reminders/schedule.js';
-import { reminderDeskOf, type HandlerDeps } from '../handlers/deps.js';
+import { reminderWorldOf, type HandlerDeps } from '../handlers/deps.js';
 import { conversationKey, type Platform } from '../core/chat.js';
 import { sendBy } from '../reminders/sending.js';
 
@@ -17,7 +17,7 @@ export function unreadCheck(
   { id, to: recipient, isUrgent }: Occurrence,
   to: string,
   messageId: unknown,
-  { calendar }: ReminderDesk,
+  { calendar }: ReminderWorld,
   sentAt: number,
 ): Effect[] {
   const [platform, place] = to.split(':');
@@ -39,7 +39,7 @@ export function unreadCheck(
 }
 
 /** A reminder must not wait for a calendar: without one the instant itself counts. */
-function workingTimeFrom(calendar: ReminderDesk['calendar'], at: number): number {
+function workingTimeFrom(calendar: ReminderWorld['calendar'], at: number): number {
   try {
     return nextWorkingTime(calendar, at);
   } catch (error) {
@@ -60,8 +60,8 @@ export function createUnreadTimer(deps: HandlerDeps): TimerHandler {
     // One's own is nobody else's business.
     if (!reminder || isOwn(reminder)) return [];
     const hop = stored.hops.find((it) => it.to === to);
-    const desk = reminderDeskOf(deps);
-    const ways = waysTo(stored.to, desk.directory, desk.platforms);
+    const world = reminderWorldOf(deps);
+    const ways = waysTo(stored.to, world.directory, world.platforms);
     const tried = new Set(stored.hops.map((it) => it.to));
     const next = ways.find(({ conversation }) => !tried.has(conversationKey(conversation)));
     const platform = ways.find(({ conversation }) => conversationKey(conversation) === to)?.conversation
@@ -77,6 +77,6 @@ export function createUnreadTimer(deps: HandlerDeps): TimerHandler {
       ...stored,
       hops: stored.hops.map((it) => (it === hop ? { ...it, reason: '两小时未读' } : it)),
     };
-    return sendBy(noted, next, firing, desk, now);
+    return sendBy(noted, next, firing, world, now);
   };
 }

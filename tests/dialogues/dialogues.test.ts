@@ -1,11 +1,11 @@
-/** Dialogues are data: tests/dialogues/*.yaml, driven through the real brain, bot and store. */
+/** Dialogues are data: tests/dialogues/*.yaml, driven through the real assistant, bot and store. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import type { Update } from '../../src/core/types.js';
-import { useBrain } from '../helpers/assistant.js';
+import { useAssistant } from '../helpers/assistant.js';
 import { parseDuration } from '../helpers/clock.js';
 import { DIRECT, GROUP, replyToText, startTalk, type Talk } from '../helpers/talk.js';
 
@@ -39,7 +39,7 @@ const Dialogue = z.strictObject({
   steps: z.array(Step).min(2),
 });
 
-const brain = useBrain();
+const assistant = useAssistant();
 
 async function play(talk: Talk, steps: Step[]): Promise<void> {
   let user = '张三';
@@ -96,7 +96,7 @@ for (const name of readdirSync(DIR).filter((n) => n.endsWith('.yaml'))) {
   describe(name.replace('.yaml', ''), () => {
     for (const dialogue of dialogues)
       (dialogue.fails ? it.fails : it)(dialogue.name, async () => {
-        const talk = await startTalk(brain());
+        const talk = await startTalk(assistant());
         try {
           await play(talk, dialogue.steps);
         } finally {

@@ -1,10 +1,10 @@
-/** The real brain, bot and adapter against a Feishu on loopback. */
+/** The real assistant, bot and adapter against a Feishu on loopback. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createFeishuAdapter } from '../../src/adapters/feishu/index.js';
 import type { Bot } from '../../src/core/bot.js';
 import type { Adapter } from '../../src/core/ports.js';
 import { openLowdbStore } from '../../src/store/lowdb/index.js';
-import { useBrain } from '../helpers/assistant.js';
+import { useAssistant } from '../helpers/assistant.js';
 import { createClock } from '../helpers/clock.js';
 import { createLogRecorder } from '../helpers/context.js';
 import {
@@ -21,7 +21,7 @@ import { makeFolder } from '../helpers/folder.js';
 import { createSampleBot } from '../helpers/talk.js';
 import type { Store } from '../../src/core/store.js';
 
-const brain = useBrain();
+const assistant = useAssistant();
 let fake: FakeFeishu;
 let store: Store;
 let adapter: Adapter;
@@ -36,7 +36,7 @@ beforeEach(async () => {
     domain: fake.domain,
     log: createLogRecorder(),
   });
-  bot = createSampleBot(brain(), { store, adapters: [adapter], clock: createClock() });
+  bot = createSampleBot(assistant(), { store, adapters: [adapter], clock: createClock() });
   await adapter.start(bot.accept);
   await fake.listening();
 });

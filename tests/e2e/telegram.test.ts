@@ -1,10 +1,10 @@
-/** The real brain, bot and adapter against a Bot API server on loopback. */
+/** The real assistant, bot and adapter against a Bot API server on loopback. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTelegramAdapter } from '../../src/adapters/telegram/index.js';
 import type { Bot } from '../../src/core/bot.js';
 import type { Adapter } from '../../src/core/ports.js';
 import { openLowdbStore } from '../../src/store/lowdb/index.js';
-import { useBrain } from '../helpers/assistant.js';
+import { useAssistant } from '../helpers/assistant.js';
 import { createClock } from '../helpers/clock.js';
 import { createLogRecorder } from '../helpers/context.js';
 import {
@@ -21,7 +21,7 @@ import { makeFolder } from '../helpers/folder.js';
 import { createSampleBot } from '../helpers/talk.js';
 import type { Store } from '../../src/core/store.js';
 
-const brain = useBrain();
+const assistant = useAssistant();
 let fake: FakeTelegram;
 let store: Store;
 let adapter: Adapter;
@@ -31,7 +31,7 @@ beforeEach(async () => {
   fake = await startFakeTelegram();
   store = await openLowdbStore(makeFolder());
   adapter = createTelegramAdapter({ token: TOKEN, apiRoot: fake.apiRoot, log: createLogRecorder() });
-  bot = createSampleBot(brain(), { store, adapters: [adapter], clock: createClock() });
+  bot = createSampleBot(assistant(), { store, adapters: [adapter], clock: createClock() });
   await adapter.start(bot.accept);
 });
 

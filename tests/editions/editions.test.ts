@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { BotError } from '../../src/core/errors.js';
 import type { Edition } from '../../src/core/domain.js';
-import { createEditionDesk, type EditionDesk } from '../../src/editions/editions.js';
+import { createEditionService, type EditionService } from '../../src/editions/editions.js';
 import { approveDraft, saveDraft, type StoredDraft } from '../../src/editions/drafts.js';
 import type { EditionTools } from '../../src/editions/make-draft.js';
 import { readEdition, readPointer, writeEdition, writePointer } from '../../src/editions/published.js';
 import { START } from '../helpers/clock.js';
-import { DIRECTORY } from '../helpers/desk.js';
+import { DIRECTORY } from '../helpers/request-world.js';
 import { makeFolder } from '../helpers/folder.js';
 import { makeList, makeRow } from '../helpers/lists.js';
 
@@ -23,9 +23,9 @@ const DRAFT: StoredDraft = {
 const BY = { by: '乙', now: START };
 
 let dataDir: string;
-let desk: EditionDesk;
-const deskWith = (more: Partial<EditionTools> = {}) =>
-  createEditionDesk({
+let service: EditionService;
+const serviceWith = (more: Partial<EditionTools> = {}) =>
+  createEditionService({
     ...{ dataDir, knowledgeDir: dataDir, directory: DIRECTORY, calibrationKey: 'k1' },
     openKnowledge: () => Promise.reject(new Error('nothing is embedded here')),
     expect: () => Promise.reject(new Error('nothing is computed here')),
@@ -37,7 +37,7 @@ const inForce = () =>
 
 beforeEach(async () => {
   dataDir = makeFolder();
-  desk = deskWith();
+  service = serviceWith();
   await writeEdition(dataDir, EDITION, 'k1');
   await writePointer(dataDir, { id: OLD, isImported: false, previous: '' });
   await saveDraft(dataDir, DRAFT);
@@ -76,16 +76,16 @@ describe('publishing that was cut off', () => {
   it.each(steps)('%s leaves the old edition, and is done when it is done again', async (_, reach) => {
     await reach();
     expect(inForce()).toEqual(EDITION);
-    expect(desk.list()).toMatchObject({ current: OLD, drafts: [{ id: NEW }] });
-    await desk.publish(NEW, BY);
+    expect(service.list()).toMatchObject({ current: OLD, drafts: [{ id: NEW }] });
+    await service.publish(NEW, BY);
     expect(inForce()).toMatchObject({ id: NEW, rows: [{ matter: '新事项' }] });
-    expect(desk.list()).toMatchObject({ current: NEW, previous: OLD, drafts: [] });
+    expect(service.list()).toMatchObject({ current: NEW, previous: OLD, drafts: [] });
   });
 
   it('behind the pointer is the same when it is done again', async () => {
-    await desk.publish(NEW, BY);
+    await service.publish(NEW, BY);
     const pointer = readPointer(dataDir);
-    await desk.publish(NEW, BY);
+    await service.publish(NEW, BY);
     expect(readPointer(dataDir)).toEqual(pointer);
     expect(readdirSync(join(dataDir, 'editions')).filter((name) => name.endsWith('.tmp'))).toEqual([]);
   });
@@ -93,24 +93,24 @@ describe('publishing that was cut off', () => {
 
 describe('publishing', () => {
   it('by who made the draft is refused and changes nothing', async () => {
-    await expect(desk.publish(NEW, { ...BY, by: '甲' })).rejects.toThrow('另一人核准');
-    expect([inForce()?.id, desk.draft(NEW).approvedBy]).toEqual([OLD, undefined]);
+    await expect(service.publish(NEW, { ...BY, by: '甲' })).rejects.toThrow('另一人核准');
+    expect([inForce()?.id, service.draft(NEW).approvedBy]).toEqual([OLD, undefined]);
   });
 
   it('of what no process could start with is refused', async () => {
-    desk = deskWith({
+    service = serviceWith({
       check: () => {
         throw new BotError('DATA', 'duties.yaml:0.rows.0');
       },
     });
-    await expect(desk.publish(NEW, BY)).rejects.toThrow('duties.yaml');
+    await expect(service.publish(NEW, BY)).rejects.toThrow('duties.yaml');
     expect(inForce()?.id).toBe(OLD);
     expect(existsSync(join(dataDir, 'editions', `${NEW}.json`))).toBe(false);
   });
 
   it('of two drafts at once puts one in force and refuses the other', async () => {
     await saveDraft(dataDir, { ...DRAFT, id: '33333333' });
-    const ends = await Promise.allSettled([desk.publish(NEW, BY), desk.publish('33333333', BY)]);
+    const ends = await Promise.allSettled([service.publish(NEW, BY), service.publish('33333333', BY)]);
     expect(ends.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
     expect(readPointer(dataDir)).toMatchObject({ id: NEW, previous: OLD });
   });
@@ -118,19 +118,19 @@ describe('publishing', () => {
 
 describe('taking back', () => {
   it('is a draft that a second person approves, however often the work is repeated', async () => {
-    await desk.publish(NEW, BY);
-    await desk.takeBack({ by: '乙', now: START + 1 });
-    await desk.takeBack({ by: '乙', now: START + 1 });
+    await service.publish(NEW, BY);
+    await service.takeBack({ by: '乙', now: START + 1 });
+    await service.takeBack({ by: '乙', now: START + 1 });
     expect(inForce()?.id).toBe(NEW);
-    await expect(desk.publish(OLD, BY)).rejects.toThrow('另一人核准');
-    await desk.publish(OLD, { by: '甲', now: START + 2 });
-    await desk.publish(OLD, { by: '甲', now: START + 3 });
+    await expect(service.publish(OLD, BY)).rejects.toThrow('另一人核准');
+    await service.publish(OLD, { by: '甲', now: START + 2 });
+    await service.publish(OLD, { by: '甲', now: START + 3 });
     expect(inForce()).toMatchObject({ id: OLD, rows: EDITION.rows });
     expect(readPointer(dataDir)).toMatchObject({ id: OLD, previous: NEW });
   });
 
   it('has nothing to go back to at first', async () => {
-    await expect(desk.takeBack(BY)).rejects.toThrow('没有可以退回的版次');
+    await expect(service.takeBack(BY)).rejects.toThrow('没有可以退回的版次');
   });
 });
 
@@ -138,17 +138,17 @@ describe('a kept file', () => {
   const none = { stated: {}, corrections: {} };
   const csv = { name: '../清单.csv', bytes: new TextEncoder().encode('a,b\n1,2\n'), remarks: none };
   it('is found by its id alone, and gone when it was dropped', async () => {
-    const { id, reading } = await desk.preview(csv, BY);
+    const { id, reading } = await service.preview(csv, BY);
     expect(reading.problems[0]?.message).toContain('没有找到清单表格');
-    await expect(desk.makeDraft(id, BY)).rejects.toThrow('文件有问题');
-    await desk.drop(id, BY.by);
-    await expect(desk.makeDraft(id, BY)).rejects.toThrow('重新发送文件');
-    await expect(desk.makeDraft('../current', BY)).rejects.toThrow('重新发送文件');
+    await expect(service.makeDraft(id, BY)).rejects.toThrow('文件有问题');
+    await service.drop(id, BY.by);
+    await expect(service.makeDraft(id, BY)).rejects.toThrow('重新发送文件');
+    await expect(service.makeDraft('../current', BY)).rejects.toThrow('重新发送文件');
   });
 
   it('of another person is not read again', async () => {
-    await desk.preview(csv, BY);
-    await expect(desk.previewAgain(none, { ...BY, by: '丙' })).rejects.toThrow('没有待导入的文件');
-    expect((await desk.previewAgain(none, BY)).reading.file).toBe(csv.name);
+    await service.preview(csv, BY);
+    await expect(service.previewAgain(none, { ...BY, by: '丙' })).rejects.toThrow('没有待导入的文件');
+    expect((await service.previewAgain(none, BY)).reading.file).toBe(csv.name);
   });
 });

@@ -20,7 +20,7 @@ let inForce: Edition;
 const follower = (more: Partial<FollowOptions> = {}) =>
   createFollower({
     dataDir,
-    brain: {
+    assistant: {
       get knowledge() {
         return { edition: inForce };
       },
@@ -67,7 +67,7 @@ describe('a running process', () => {
     let finish = (): void => undefined;
     let builds = 0;
     const look = follower({
-      brain: {
+      assistant: {
         get knowledge() {
           return { edition: inForce };
         },

@@ -2,13 +2,13 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { readPointer } from '../../src/editions/published.js';
 import { createFollower } from '../../src/editions/follow.js';
-import type { SampleBrain } from '../helpers/assistant.js';
+import type { SampleAssistant } from '../helpers/assistant.js';
 import { makeFolder } from '../helpers/folder.js';
 import {
   APPROVER,
   CADRE,
   LIST_FILE,
-  openOfficeBrain,
+  openOfficeAssistant,
   SENDER,
   SMALLER_FILE,
   WRONG_FILE,
@@ -20,22 +20,22 @@ const SECOND = 1_000;
 const SLOW_MS = 120_000;
 
 let stage: Stage;
-let brain: SampleBrain;
+let assistant: SampleAssistant;
 
 /** A running bot looks every few seconds; the test does it by hand. */
 const look = () =>
   createFollower({
-    ...{ dataDir: brain.config.dataDir, brain, check: () => undefined },
+    ...{ dataDir: assistant.config.dataDir, assistant, check: () => undefined },
     ...{ onChange: () => undefined, onRefused: (_, reason) => expect.fail(reason) },
   })();
 
 const PLATFORM_ACCOUNTS = ['feishu:ou_p1', 'telegram:500001', 'telegram:500002'];
 
 async function open(isOnPlatforms = false): Promise<void> {
-  brain = isOnPlatforms
-    ? await openOfficeBrain(['telegram', 'feishu'], PLATFORM_ACCOUNTS)
-    : await openOfficeBrain();
-  stage = isOnPlatforms ? await startPlatformStage(brain) : await startConsoleStage(brain);
+  assistant = isOnPlatforms
+    ? await openOfficeAssistant(['telegram', 'feishu'], PLATFORM_ACCOUNTS)
+    : await openOfficeAssistant();
+  stage = isOnPlatforms ? await startPlatformStage(assistant) : await startConsoleStage(assistant);
 }
 
 async function press(person: string, label: string): Promise<void> {
@@ -61,7 +61,7 @@ describe.each([
 ])('a list sent on %s', { timeout: SLOW_MS }, (_, isOnPlatforms) => {
   it('is shown, drafted, approved by another, in force without a restart, and taken back', async () => {
     await open(isOnPlatforms);
-    const before = brain.knowledge.edition.id;
+    const before = assistant.knowledge.edition.id;
     expect(await answerOf('路灯坏了归谁管')).toContain('县住房和城乡建设局');
 
     await send(SENDER);
@@ -75,7 +75,7 @@ describe.each([
     expect(draft).toContain('“餐馆油烟扰民找谁”:原为“餐饮油烟扰民整治”');
     expect(draft).toContain(`已送${APPROVER}`);
     expect(stage.buttons(SENDER)).toEqual(['完整差异']);
-    expect(readPointer(brain.config.dataDir)?.id).toBe(before);
+    expect(readPointer(assistant.config.dataDir)?.id).toBe(before);
 
     expect(stage.changed(APPROVER)).toContain('待批准');
     await press(APPROVER, '批准并发布');
@@ -84,7 +84,7 @@ describe.each([
 
     expect(await answerOf('路灯坏了归谁管')).toContain('县住房和城乡建设局');
     await look();
-    expect(brain.knowledge.edition.id).not.toBe(before);
+    expect(assistant.knowledge.edition.id).not.toBe(before);
     expect(await answerOf('路灯坏了归谁管')).toContain('县综合行政执法局');
     expect(stage.changed(CADRE)).not.toContain('县住房和城乡建设局');
 
@@ -93,23 +93,23 @@ describe.each([
     expect(stage.changed(SENDER)).toContain('新增 1 项,删去 1 项,改动 1 项');
     await press(APPROVER, '批准并发布');
     await look();
-    expect(brain.knowledge.edition.id).toBe(before);
+    expect(assistant.knowledge.edition.id).toBe(before);
     expect(await answerOf('路灯坏了归谁管')).toContain('县住房和城乡建设局');
   });
 });
 
 describe('a process that ends', { timeout: SLOW_MS }, () => {
   it('before the work is done leaves the old edition, and the next one does the work', async () => {
-    brain = await openOfficeBrain(['telegram', 'feishu'], PLATFORM_ACCOUNTS);
+    assistant = await openOfficeAssistant(['telegram', 'feishu'], PLATFORM_ACCOUNTS);
     const dir = makeFolder();
-    const before = brain.knowledge.edition.id;
+    const before = assistant.knowledge.edition.id;
     const restart = async (): Promise<void> => {
       await stage.close();
-      expect(readPointer(brain.config.dataDir)?.id).toBe(before);
-      stage = await startPlatformStage(brain, undefined, dir);
+      expect(readPointer(assistant.config.dataDir)?.id).toBe(before);
+      stage = await startPlatformStage(assistant, undefined, dir);
       await stage.advance(SECOND);
     };
-    stage = await startPlatformStage(brain, undefined, dir);
+    stage = await startPlatformStage(assistant, undefined, dir);
     await send(SENDER);
     await stage.click(SENDER, '生成草稿');
     await restart();
@@ -117,7 +117,7 @@ describe('a process that ends', { timeout: SLOW_MS }, () => {
     await stage.click(APPROVER, '批准并发布');
     await restart();
     expect(stage.changed(APPROVER)).toContain('已生效:1 份清单,2 项');
-    expect(readPointer(brain.config.dataDir)?.previous).toBe(before);
+    expect(readPointer(assistant.config.dataDir)?.previous).toBe(before);
   });
 });
 
@@ -132,7 +132,7 @@ describe('what the list office may not', { timeout: SLOW_MS }, () => {
     await stage.say(SENDER, '版次');
     await press(SENDER, '查看草稿');
     expect(stage.buttons(SENDER)).toEqual(['完整差异']);
-    expect(brain.knowledge.edition.id).toBe(readPointer(brain.config.dataDir)?.id);
+    expect(assistant.knowledge.edition.id).toBe(readPointer(assistant.config.dataDir)?.id);
   });
 
   it('publish a draft of an edition that is not in force any more', async () => {
@@ -142,13 +142,13 @@ describe('what the list office may not', { timeout: SLOW_MS }, () => {
     await send(SENDER, SMALLER_FILE);
     await press(SENDER, '生成草稿');
     await press(APPROVER, '批准并发布');
-    const { id } = readPointer(brain.config.dataDir) ?? {};
+    const { id } = readPointer(assistant.config.dataDir) ?? {};
     await stage.say(APPROVER, '版次');
     expect(stage.buttons(APPROVER)).toEqual(['与上一版的差异', '回退上一版']);
     // The card of the first draft still has its button.
     await press(APPROVER, '批准并发布');
     expect(stage.changed(APPROVER)).toContain('重新导入');
-    expect(readPointer(brain.config.dataDir)?.id).toBe(id);
+    expect(readPointer(assistant.config.dataDir)?.id).toBe(id);
   });
 
   it('import a file with a problem', async () => {

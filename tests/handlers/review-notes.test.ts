@@ -1,15 +1,15 @@
-/** 问题汇总 in the chat: real brain, bot and store. */
+/** 问题汇总 in the chat: real assistant, bot and store. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { decidedOf } from '../../src/editions/remarks.js';
-import { useBrain } from '../helpers/assistant.js';
+import { useAssistant } from '../helpers/assistant.js';
 import { GROUP, startTalk, type Talk } from '../helpers/talk.js';
 
 const OFFICE = '王五';
-const brain = useBrain();
+const assistant = useAssistant();
 let talk: Talk;
 
 beforeEach(async () => {
-  talk = await startTalk(brain());
+  talk = await startTalk(assistant());
 });
 afterEach(() => talk.close());
 
@@ -71,7 +71,7 @@ describe('review', () => {
     expect(await talk.say(OFFICE, '问题汇总')).toContain('没有待处理的问题');
     expect(await talk.click(OFFICE, '撤回')).toContain('已撤回');
     expect(await talk.say(OFFICE, '问题汇总')).toContain('月球基地');
-    expect(brain().knowledge.edition.rows.some((row) => row.askedAs.includes('月球基地的氧气供应'))).toBe(
+    expect(assistant().knowledge.edition.rows.some((row) => row.askedAs.includes('月球基地的氧气供应'))).toBe(
       false,
     );
   });

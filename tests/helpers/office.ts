@@ -1,7 +1,7 @@
-/** A county with one small list and two people in its list office, and a brain over it that compares words only. */
+/** A county with one small list and two people in its list office, and a assistant over it that compares words only. */
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openSampleBrain, type SampleBrain } from './assistant.js';
+import { openSampleAssistant, type SampleAssistant } from './assistant.js';
 import { makeFolder } from './folder.js';
 import { workbook } from './workbook.js';
 import type { Platform } from '../../src/core/chat.js';
@@ -66,10 +66,10 @@ export const WRONG_FILE = {
 };
 
 /** `accounts` of SENDER and APPROVER. */
-export function openOfficeBrain(
+export function openOfficeAssistant(
   platforms: Platform[] = ['console'],
   accounts = [`console:${SENDER}`, `console:${APPROVER}`, `console:${CADRE}`],
-): Promise<SampleBrain> {
+): Promise<SampleAssistant> {
   const dir = makeFolder();
   for (const name of ['calendar', 'requests'])
     symlinkSync(join(process.cwd(), 'knowledge', name), join(dir, name));
@@ -91,5 +91,5 @@ export function openOfficeBrain(
     cells.map((it) => `"${it}"`).join(','),
   );
   writeFileSync(join(dir, 'lists/territorial-1.csv'), `${rows.join('\n')}\n`);
-  return openSampleBrain({ KNOWLEDGE_DIR: dir, ENCODER_DIR: join(dir, 'none') }, platforms);
+  return openSampleAssistant({ KNOWLEDGE_DIR: dir, ENCODER_DIR: join(dir, 'none') }, platforms);
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createFeishuAdapter } from '../../src/adapters/feishu/index.js';
 import { createTelegramAdapter } from '../../src/adapters/telegram/index.js';
 import { openLowdbStore } from '../../src/store/lowdb/index.js';
-import { openSampleBrain, type SampleBrain } from './assistant.js';
+import { openSampleAssistant, type SampleAssistant } from './assistant.js';
 import { createClock } from './clock.js';
 import { createLogRecorder } from './context.js';
 import * as feishuFake from './fake-feishu.js';
@@ -22,7 +22,7 @@ const PACED_SECONDS = 30;
 const isTownship = (unit: string): boolean => /(镇|街道|乡)$/.test(unit);
 
 /** The sample county with its people bound to the two platforms instead of the terminal; `groups` is its groups.csv. */
-export async function openPlatformBrain(groups?: string): Promise<SampleBrain> {
+export async function openPlatformAssistant(groups?: string): Promise<SampleAssistant> {
   const dir = makeFolder();
   for (const name of ['lists', 'calendar', 'requests', 'reminders', 'encoder', 'calibration'])
     symlinkSync(join(process.cwd(), 'knowledge', name), join(dir, name));
@@ -39,13 +39,13 @@ export async function openPlatformBrain(groups?: string): Promise<SampleBrain> {
   });
   writeFileSync(join(dir, 'organizations/people.csv'), `${bound.join('\n')}\n`);
   if (groups !== undefined) writeFileSync(join(dir, 'organizations/groups.csv'), groups);
-  return openSampleBrain({ KNOWLEDGE_DIR: dir }, ['telegram', 'feishu']);
+  return openSampleAssistant({ KNOWLEDGE_DIR: dir }, ['telegram', 'feishu']);
 }
 
 type Json = Record<string, unknown>;
 
 export async function startPlatformStage(
-  brain: SampleBrain,
+  assistant: SampleAssistant,
   start?: number,
   dir = makeFolder(),
 ): Promise<Stage> {
@@ -64,7 +64,7 @@ export async function startPlatformStage(
       now: clock,
     }),
   ];
-  const bot = createSampleBot(brain, { store, adapters, clock });
+  const bot = createSampleBot(assistant, { store, adapters, clock });
   const screens = createScreens();
   const handledWaiters: (() => void)[] = [];
   for (const adapter of adapters)
@@ -79,7 +79,7 @@ export async function startPlatformStage(
 
   /** Somebody whom the directory does not know writes on Telegram. */
   const accountOf = (person: string): string =>
-    brain.tools.directory.personNamed(person)?.accounts[0] ?? `telegram:${STRANGER}`;
+    assistant.tools.directory.personNamed(person)?.accounts[0] ?? `telegram:${STRANGER}`;
   const isOnTelegram = (person: string) => accountOf(person).startsWith('telegram:');
   const idOf = (person: string) => accountOf(person).split(':')[1] ?? '';
   /** `ou_p7` and its direct chat `oc_p7` are one screen. */

@@ -1,4 +1,4 @@
-/** The real bot with the handlers and timers of reminders, without a brain: a test says which intent is meant. */
+/** The real bot with the handlers and timers of reminders, without a assistant: a test says which intent is meant. */
 import type { Calendar } from '../../src/calendar/calendar.js';
 import { onTestFinished } from 'vitest';
 import { createBot, type Bot } from '../../src/core/bot.js';

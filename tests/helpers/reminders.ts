@@ -1,10 +1,10 @@
-/** Reminders, occurrences and the desk with sensible values where a test does not care. */
+/** Reminders, occurrences and the world with sensible values where a test does not care. */
 import { fromLocal } from '../../src/calendar/local.js';
 import { loadCalendar } from '../../src/calendar/calendar.js';
 import type { Person } from '../../src/core/domain.js';
 import type { Occurrence, Recipient, Recurrence, Reminder } from '../../src/core/reminder.js';
 import { createDirectory, type Directory } from '../../src/organizations/directory.js';
-import type { ReminderDesk } from '../../src/reminders/deps.js';
+import type { ReminderWorld } from '../../src/reminders/deps.js';
 import { loadRules } from '../../src/reminders/rules.js';
 import { START } from './clock.js';
 import type { Platform } from '../../src/core/chat.js';
@@ -114,7 +114,7 @@ export const directory: Directory = createDirectory({
   ],
 });
 
-export const makeDesk = (platforms: Platform[] = ['console']): ReminderDesk => ({
+export const makeReminderWorld = (platforms: Platform[] = ['console']): ReminderWorld => ({
   calendar,
   directory,
   rules,

@@ -3,7 +3,7 @@ import type { Bot } from '../../src/core/bot.js';
 import { BotError } from '../../src/core/errors.js';
 import { replyToText } from './talk.js';
 import { createRecorder } from './adapter.js';
-import type { SampleBrain } from './assistant.js';
+import type { SampleAssistant } from './assistant.js';
 import { createClock, type MovableClock } from './clock.js';
 import { makeFolder } from './folder.js';
 import { createSampleBot } from './talk.js';
@@ -99,7 +99,7 @@ export function createScreens() {
 }
 
 /** Everybody in a direct chat on the console, all in one process and without a wire. */
-export async function startConsoleStage(brain: SampleBrain, start?: number): Promise<Stage> {
+export async function startConsoleStage(assistant: SampleAssistant, start?: number): Promise<Stage> {
   const clock = createClock(start);
   const store = await openLowdbStore(makeFolder());
   const screens = createScreens();
@@ -149,7 +149,7 @@ export async function startConsoleStage(brain: SampleBrain, start?: number): Pro
     },
     download: ({ id }) => Promise.resolve(files.get(id) ?? Uint8Array.of(1)),
   });
-  const bot = createSampleBot(brain, { store, adapters: [adapter], clock });
+  const bot = createSampleBot(assistant, { store, adapters: [adapter], clock });
   const handled = async (task: () => Promise<void>): Promise<void> => {
     screens.forget();
     await task();

@@ -1,4 +1,4 @@
-/** A driver of whole conversations: the real bot, brain and store, and an adapter that only records. */
+/** A driver of whole conversations: the real bot, assistant and store, and an adapter that only records. */
 import { cardToText, type Button } from '../../src/core/card.js';
 import { createBot, type Bot } from '../../src/core/bot.js';
 import type { Adapter } from '../../src/core/ports.js';
@@ -8,7 +8,7 @@ import { expect } from 'vitest';
 import { isOfKind } from '../../src/nlu/actions.js';
 import { actsOf, readingIntents } from '../../src/nlu/load.js';
 import { openLowdbStore } from '../../src/store/lowdb/index.js';
-import type { SampleBrain } from './assistant.js';
+import type { SampleAssistant } from './assistant.js';
 import { createClock, type MovableClock } from './clock.js';
 import { createLogRecorder } from './context.js';
 import { createRecorder } from './adapter.js';
@@ -45,7 +45,7 @@ export const replyToText = (reply: Reply): string =>
       : reply.text;
 
 /** Whatever the bot says in any dialogue of any test: each of its buttons can be pressed. */
-function checkingButtons(store: Store, { tools }: SampleBrain): Store {
+function checkingButtons(store: Store, { tools }: SampleAssistant): Store {
   const kinds = new Map(tools.intents.flatMap(({ actions }) => Object.entries(actions)));
   const isDead = ({ id, value = '' }: Button): boolean => {
     const kind = kinds.get(id);
@@ -66,34 +66,34 @@ function checkingButtons(store: Store, { tools }: SampleBrain): Store {
   };
 }
 
-/** A bot with the brain, wired as main.ts does it. */
+/** A bot with the assistant, wired as main.ts does it. */
 export function createSampleBot(
-  brain: SampleBrain,
+  assistant: SampleAssistant,
   parts: { store: Store; adapters: Adapter[]; clock: MovableClock },
 ): Bot {
   let id = 0;
   return createBot({
     ...parts,
-    store: checkingButtons(parts.store, brain),
-    match: brain.match,
-    handlers: brain.handlers,
-    timers: brain.timers,
+    store: checkingButtons(parts.store, assistant),
+    match: assistant.match,
+    handlers: assistant.handlers,
+    timers: assistant.timers,
     middleware: [
-      createForwardedMiddleware(readingIntents(brain.tools.intents)),
-      createLateMiddleware(actsOf(brain.tools.intents)),
+      createForwardedMiddleware(readingIntents(assistant.tools.intents)),
+      createLateMiddleware(actsOf(assistant.tools.intents)),
     ],
-    personOf: brain.tools.directory.personOf,
-    editionId: () => brain.knowledge.edition.id,
+    personOf: assistant.tools.directory.personOf,
+    editionId: () => assistant.knowledge.edition.id,
     ids: () => `lease-${id++}`,
     log: createLogRecorder(),
   });
 }
 
-export async function startTalk(brain: SampleBrain): Promise<Talk> {
+export async function startTalk(assistant: SampleAssistant): Promise<Talk> {
   const clock = createClock();
   const store = await openLowdbStore(makeFolder());
   const adapter = createRecorder();
-  const bot = createSampleBot(brain, { store, adapters: [adapter], clock });
+  const bot = createSampleBot(assistant, { store, adapters: [adapter], clock });
   const { delivered } = adapter;
   let count = 0;
 

@@ -105,7 +105,8 @@ export async function openFeishuWire(): Promise<Wire<feishu.Fault>> {
           ...(type === 'text' ? readText(String(content['text'])) : readCard(content)),
           buttons: buttonsOf(content).map(({ label, value }) => ({
             label,
-            press: () => press(value, chatId || GROUP.chatId),
+            // A chat with one person has an id of its own, that of the person is only its address.
+            press: () => press(value, chatId.startsWith('ou_') ? 'oc_direct' : chatId || GROUP.chatId),
           })),
           ...(isFile && file && { file }),
         },

@@ -12,28 +12,28 @@ import {
 import { penaltyCard } from '../../src/lists/penalty.js';
 import type { IndexedRow } from '../../src/lists/row-index.js';
 import { isTownshipUnit } from '../../src/organizations/names.js';
-import { useBrain } from '../helpers/assistant.js';
+import { useAssistant } from '../helpers/assistant.js';
 
-const brain = useBrain();
+const assistant = useAssistant();
 const ASKERS = ['张三', '黄戊六', '李四', '王五'];
 
-const asker = (name: string) => askerOf(brain().tools.directory.personNamed(name), brain().knowledge);
+const asker = (name: string) => askerOf(assistant().tools.directory.personNamed(name), assistant().knowledge);
 function entryOf(key: string): IndexedRow {
-  const entry = brain().knowledge.index.entries.find((e) => `${e.list.id}/${e.row.number}` === key);
+  const entry = assistant().knowledge.index.entries.find((e) => `${e.list.id}/${e.row.number}` === key);
   if (!entry) throw new Error(`no row ${key}`);
   return entry;
 }
 function visibleTo(name: string): IndexedRow[] {
-  const { index } = brain().knowledge;
+  const { index } = assistant().knowledge;
   return index.entries.filter((e) => index.isVisible(e, asker(name)));
 }
 const sourceText = ({ list, row }: IndexedRow): string =>
   `出处:《${list.title}》 · ${list.editionLabel} · ${list.documentNumber} · 第${row.number}项`;
 const cardsOf = (entry: IndexedRow, name: string): Card[] => [
-  answerCard(entry, brain().knowledge, asker(name)),
-  townshipCard(entry, brain().knowledge, asker(name)),
-  penaltyCard(entry, brain().knowledge, asker(name)),
-  contactCard(entry, brain().knowledge, asker(name)),
+  answerCard(entry, assistant().knowledge, asker(name)),
+  townshipCard(entry, assistant().knowledge, asker(name)),
+  penaltyCard(entry, assistant().knowledge, asker(name)),
+  contactCard(entry, assistant().knowledge, asker(name)),
   basisCard(entry),
 ];
 
@@ -61,7 +61,7 @@ describe('every card of every visible row', () => {
 
   it('has every unit and duty of the row, word for word', () => {
     for (const entry of visibleTo('张三')) {
-      const text = cardToText(answerCard(entry, brain().knowledge, asker('张三')));
+      const text = cardToText(answerCard(entry, assistant().knowledge, asker('张三')));
       for (const { unit, duty } of [...entry.row.lead, ...entry.row.support]) {
         expect(text).toContain(unit);
         expect(text).toContain(duty);
@@ -78,7 +78,7 @@ describe('answerCard', () => {
     );
     expect(several.length).toBeGreaterThan(100);
     for (const entry of several) {
-      const { blocks } = answerCard(entry, brain().knowledge, asker('张三'));
+      const { blocks } = answerCard(entry, assistant().knowledge, asker('张三'));
       const labels = blocks.flatMap((block) => (block.kind === 'field' ? [block.label] : []));
       expect(labels[0]).toContain(entry.row.lead[0]?.unit);
       const support = labels.filter((label) => label.startsWith('配合责任'));
@@ -87,7 +87,7 @@ describe('answerCard', () => {
   });
 
   it('names the own township and marks its part', () => {
-    const { blocks } = answerCard(entryOf('territorial-1/36'), brain().knowledge, asker('张三'));
+    const { blocks } = answerCard(entryOf('territorial-1/36'), assistant().knowledge, asker('张三'));
     const own = blocks.filter((block) => block.kind === 'field' && block.isOwn);
     expect(own).toMatchObject([{ label: '配合责任 乡镇(街道)(柳林镇)' }]);
   });
@@ -97,13 +97,13 @@ describe('answerCard', () => {
     ['黄戊六', '经济发展办公室 · 村镇建设岗 · 郭戊'],
     ['陈甲', '经济发展办公室 · 城乡建设岗 · 徐甲三'],
   ])('shows %s who carries the row in the own township', (name, line) => {
-    const text = cardToText(answerCard(entryOf('territorial-1/36'), brain().knowledge, asker(name)));
+    const text = cardToText(answerCard(entryOf('territorial-1/36'), assistant().knowledge, asker(name)));
     expect(text).toContain(line);
   });
 
   it('shows county staff and strangers no carrier', () => {
     for (const name of ['李四', 'nobody']) {
-      const text = cardToText(answerCard(entryOf('territorial-1/36'), brain().knowledge, asker(name)));
+      const text = cardToText(answerCard(entryOf('territorial-1/36'), assistant().knowledge, asker(name)));
       expect(text).not.toContain('本镇街承办');
       expect(text).not.toContain('柳林镇');
     }
@@ -111,16 +111,16 @@ describe('answerCard', () => {
 
   it('names a related penalty item with its own source, and only from the own class of townships', () => {
     const text = (name: string) =>
-      cardToText(answerCard(entryOf('territorial-2/1'), brain().knowledge, asker(name)));
+      cardToText(answerCard(entryOf('territorial-2/1'), assistant().knowledge, asker(name)));
     expect(text('张三')).toMatch(/相关赋权事项:.*《.*中心镇\)》第1项/);
     for (const entry of visibleTo('黄戊六'))
-      expect(cardToText(answerCard(entry, brain().knowledge, asker('黄戊六')))).not.toContain('中心镇');
+      expect(cardToText(answerCard(entry, assistant().knowledge, asker('黄戊六')))).not.toContain('中心镇');
   });
 });
 
 describe('the other cards', () => {
   const text = (make: typeof townshipCard, key: string, name: string) =>
-    cardToText(make(entryOf(key), brain().knowledge, asker(name)));
+    cardToText(make(entryOf(key), assistant().knowledge, asker(name)));
 
   it('says what the township must do, and nothing of other units', () => {
     const shown = text(townshipCard, 'territorial-1/36', '张三');
@@ -133,7 +133,7 @@ describe('the other cards', () => {
       ({ row, list }) =>
         list.kind !== 'delegated' && ![...row.lead, ...row.support].some((part) => isTownshipUnit(part.unit)),
     );
-    const card = townshipCard(without as IndexedRow, brain().knowledge, asker('张三'));
+    const card = townshipCard(without as IndexedRow, assistant().knowledge, asker('张三'));
     expect(cardToText(card)).toContain('没有列明');
   });
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { askerOf } from '../../src/lists/answer.js';
 import { filterRows, parseListing } from '../../src/lists/structured.js';
-import { useBrain } from '../helpers/assistant.js';
+import { useAssistant } from '../helpers/assistant.js';
 import { readRawRows, unitsOf, type RawRow } from '../helpers/lists.js';
 
-const brain = useBrain();
+const assistant = useAssistant();
 const raw = readRawRows();
 
 const CENTRE = ['duty', 'territorial-1', 'territorial-2', 'territorial-3', 'delegated-1'];
@@ -17,7 +17,7 @@ const VISIBLE: Record<string, string[]> = {
 
 /** What the bot counts for a person, as `list/number`; null when it would ask back. */
 function listed(name: string, text: string): string[] | null {
-  const { knowledge, tools } = brain();
+  const { knowledge, tools } = assistant();
   const asker = askerOf(tools.directory.personNamed(name), knowledge);
   const visible = knowledge.index.entries.filter((e) => knowledge.index.isVisible(e, asker));
   const parsed = parseListing(text, tools.directory, [...new Set(visible.map((e) => e.row.domain))]);
@@ -89,7 +89,7 @@ describe('a listing counts what a count over the files finds', () => {
   });
 
   it('counts for every department what it leads and what it supports', () => {
-    const departments = brain().tools.directory.organizations.filter((o) => o.kind === 'department');
+    const departments = assistant().tools.directory.organizations.filter((o) => o.kind === 'department');
     for (const { name } of departments) {
       expect(listed('张三', `${name}牵头的有哪些`)?.sort(), name).toEqual(
         counted('张三', leads(name)).sort(),
@@ -123,7 +123,7 @@ describe('a domain whose name is also what people call a department', () => {
 });
 
 describe('parseListing', () => {
-  const parse = (text: string) => parseListing(text, brain().tools.directory, ['水利', '住房和城乡建设']);
+  const parse = (text: string) => parseListing(text, assistant().tools.directory, ['水利', '住房和城乡建设']);
 
   it('asks back when nothing narrows the rows', () => {
     for (const text of [

@@ -1,17 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { parseChoice, parseFollowUp as parseFollowUpOf } from '../../src/nlu/match.js';
-import { useBrain } from '../helpers/assistant.js';
+import { useAssistant } from '../helpers/assistant.js';
 import { START } from '../helpers/clock.js';
 import { makeAction, makeMessage } from '../helpers/context.js';
 import type { Message } from '../../src/core/chat.js';
 import type { Session } from '../../src/core/session.js';
 
-const brain = useBrain();
-const parseFollowUp = (text: string) => parseFollowUpOf(brain().tools.intents, 'row', text)?.action ?? null;
+const assistant = useAssistant();
+const parseFollowUp = (text: string) =>
+  parseFollowUpOf(assistant().tools.intents, 'row', text)?.action ?? null;
 const GROUP = { platform: 'console' as const, chatId: 'g', isDirect: false };
 
 const match = (text: string, session: Session | null = null, more: Partial<Message> = {}) =>
-  brain().match({ update: makeMessage({ text, ...more }), session });
+  assistant().match({ update: makeMessage({ text, ...more }), session });
 const session = (parts: Partial<Session>): Session => ({
   updatedAt: START,
   offered: [],
@@ -65,7 +66,7 @@ describe('commands', () => {
 describe('buttons', () => {
   it('name the intent that owns the action, and carry its value', async () => {
     const update = makeAction({ id: 'township', value: '1a2b3c4d/duty/1' });
-    expect((await brain().match({ update, session: null }))?.match).toMatchObject({
+    expect((await assistant().match({ update, session: null }))?.match).toMatchObject({
       intent: 'ask_responsibility',
       via: 'action',
       slots: { action: 'township', value: '1a2b3c4d/duty/1' },
@@ -78,7 +79,7 @@ describe('buttons', () => {
     ['township', '__proto__'],
     ['late-go', '1'],
   ])('that are none of ours have an intent of their own: %s %s', async (id, value) => {
-    const found = await brain().match({ update: makeAction({ id, value }), session: null });
+    const found = await assistant().match({ update: makeAction({ id, value }), session: null });
     expect(found?.match).toMatchObject({ intent: 'stale', slots: { action: 'button' } });
   });
 });
@@ -224,7 +225,7 @@ describe('examples', () => {
 
   it('give every intent that has examples a share, one in sum', async () => {
     const scores = (await match('路灯坏了归谁管'))?.match.scores ?? {};
-    const taught = brain().tools.intents.filter(({ examples }) => examples.length > 0);
+    const taught = assistant().tools.intents.filter(({ examples }) => examples.length > 0);
     const sum = taught.reduce((total, { id }) => total + (scores[id] ?? NaN), 0);
     expect(sum).toBeCloseTo(1, 3);
   });

@@ -21,7 +21,7 @@ import type { Store } from '../../src/core/store.js';
 
 const directory = loadDirectory('knowledge/organizations');
 const calendar = loadCalendar('knowledge/calendar');
-const desk = {
+const world = {
   calendar,
   directory,
   rules: loadRules('knowledge/reminders'),
@@ -202,7 +202,7 @@ async function importInto(store: Store, table: string, now = NOW) {
     takeId: () => Promise.resolve(`TX-2026-${String(++n).padStart(6, '0')}`),
     office: '县政府办公室',
     by: '县政府办公室',
-    desk,
+    world,
     now,
   });
   await store.commit(interpretTimer({ update, now }, effects, ''));

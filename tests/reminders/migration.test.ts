@@ -10,7 +10,7 @@ import { createClock } from '../helpers/clock.js';
 import { createLogRecorder } from '../helpers/context.js';
 import { startFakeTelegram, TOKEN } from '../helpers/fake-telegram.js';
 import { makeFolder } from '../helpers/folder.js';
-import { at, directory, makeDesk, makeReminder, makeRule } from '../helpers/reminders.js';
+import { at, directory, makeReminderWorld, makeReminder, makeRule } from '../helpers/reminders.js';
 import { createTimers } from '../../src/timers/index.js';
 
 it('comes to the new chat, is noted as sent, and does not go on to another way', async () => {
@@ -21,7 +21,7 @@ it('comes to the new chat, is noted as sent, and does not go on to another way',
     await store.close();
     await telegram.close();
   });
-  const desk = makeDesk(['telegram']);
+  const world = makeReminderWorld(['telegram']);
   const log = createLogRecorder();
   const start = () => {
     let id = 0;
@@ -31,7 +31,7 @@ it('comes to the new chat, is noted as sent, and does not go on to another way',
       match: () => Promise.resolve(null),
       handlers: {},
       timers: createTimers({
-        ...desk,
+        ...world,
         policies: {},
         intents: [],
         knowledge: () => ({ directory }),
@@ -48,7 +48,7 @@ it('comes to the new chat, is noted as sent, and does not go on to another way',
     to: [{ kind: 'group', conversation: { platform: 'telegram', chatId: '-5', isDirect: false } }],
     when: { kind: 'recurring', rule: makeRule() },
   });
-  await store.commit(changesOf(planEffects(reminder, clock(), desk, clock()).effects));
+  await store.commit(changesOf(planEffects(reminder, clock(), world, clock()).effects));
   // A restart in between: what the adapter has learned is gone.
   for (const day of ['02', '03']) {
     const bot = start();

@@ -2,22 +2,22 @@
 import { describe, expect, it } from 'vitest';
 import type { Reminder } from '../../src/core/reminder.js';
 import { advance, dueStep, isOwn, plannedOccurrence, sharesOf } from '../../src/reminders/schedule.js';
-import { at, GROUP, makeDesk, makeReminder, makeRule, OTHER, SELF } from '../helpers/reminders.js';
+import { at, GROUP, makeReminderWorld, makeReminder, makeRule, OTHER, SELF } from '../helpers/reminders.js';
 
-const desk = makeDesk();
+const world = makeReminderWorld();
 const recurring = (parts: Partial<Reminder> = {}, rule = makeRule()): Reminder =>
   makeReminder({ when: { kind: 'recurring', rule }, ...parts });
 
 describe('the next step', () => {
   it('is that of the rule', () => {
-    expect(advance(recurring(), at('2026-03-06 10:00'), desk)).toEqual({
+    expect(advance(recurring(), at('2026-03-06 10:00'), world)).toEqual({
       next: { ruleAt: at('2026-03-07 09:00'), at: at('2026-03-07 09:00') },
       skipped: [],
     });
   });
 
   it('for others leaves days off out, each with its reason', () => {
-    expect(advance(recurring({ to: [OTHER] }), at('2026-03-06 10:00'), desk)).toEqual({
+    expect(advance(recurring({ to: [OTHER] }), at('2026-03-06 10:00'), world)).toEqual({
       next: { ruleAt: at('2026-03-09 09:00'), at: at('2026-03-09 09:00') },
       skipped: [
         { at: at('2026-03-07 09:00'), reason: '3月7日(周六)不是工作日' },
@@ -28,7 +28,7 @@ describe('the next step', () => {
 
   it('remembers where the rule was when it is moved', () => {
     const nightly = recurring({ to: [GROUP] }, makeRule({ times: [22 * 60] }));
-    expect(advance(nightly, at('2026-03-03 12:00'), desk).next).toEqual({
+    expect(advance(nightly, at('2026-03-03 12:00'), world).next).toEqual({
       ruleAt: at('2026-03-03 22:00'),
       at: at('2026-03-04 07:30'),
       reason: '原定时间在勿扰时段',
@@ -40,7 +40,7 @@ describe('the next step', () => {
       { to: [GROUP] },
       makeRule({ rrule: 'FREQ=MINUTELY;INTERVAL=5', from: '2026-09-30', times: [0] }),
     );
-    const { next, skipped } = advance(dense, at('2026-09-30 23:58'), desk);
+    const { next, skipped } = advance(dense, at('2026-09-30 23:58'), world);
     expect(next).toMatchObject({ at: at('2026-10-08 07:30') });
     expect(skipped).toHaveLength(200);
     expect(skipped.at(-1)?.reason).toContain('其后的不再逐条记录');
@@ -48,11 +48,11 @@ describe('the next step', () => {
 
   it('is null when the rule is over', () => {
     const ended = makeRule({ rrule: 'FREQ=DAILY;UNTIL=20260304T000000Z' });
-    expect(advance(recurring({}, ended), at('2026-03-04 09:00'), desk)).toEqual({ next: null, skipped: [] });
+    expect(advance(recurring({}, ended), at('2026-03-04 09:00'), world)).toEqual({ next: null, skipped: [] });
   });
 
   it('that needs a year without a calendar is missing, and says which file', () => {
-    const { next, skipped, missing } = advance(recurring({ to: [OTHER] }), at('2026-12-31 09:00'), desk);
+    const { next, skipped, missing } = advance(recurring({ to: [OTHER] }), at('2026-12-31 09:00'), world);
     expect([next, skipped]).toEqual([null, []]);
     expect(missing).toContain('2027.yaml');
   });
@@ -63,11 +63,11 @@ describe('what is due', () => {
     recurring({ nextAt: at(instant), ruleAt: at(instant), ...parts });
 
   it('is nothing before its time', () => {
-    expect(dueStep(planned('2026-03-03 09:00'), at('2026-03-03 08:59'), desk)).toBeNull();
+    expect(dueStep(planned('2026-03-03 09:00'), at('2026-03-03 08:59'), world)).toBeNull();
   });
 
   it('is the step, and the next one is planned', () => {
-    expect(dueStep(planned('2026-03-03 09:00'), at('2026-03-03 09:00'), desk)).toEqual({
+    expect(dueStep(planned('2026-03-03 09:00'), at('2026-03-03 09:00'), world)).toEqual({
       current: { at: at('2026-03-03 09:00'), ruleAt: at('2026-03-03 09:00') },
       next: { at: at('2026-03-04 09:00'), ruleAt: at('2026-03-04 09:00') },
       skipped: [],
@@ -75,7 +75,7 @@ describe('what is due', () => {
   });
 
   it('is the newest after a downtime; the older ones and the days off have their reasons', () => {
-    const due = dueStep(planned('2026-03-05 09:00', { to: [OTHER] }), at('2026-03-10 12:00'), desk);
+    const due = dueStep(planned('2026-03-05 09:00', { to: [OTHER] }), at('2026-03-10 12:00'), world);
     expect(due?.current?.at).toBe(at('2026-03-10 09:00'));
     expect(due?.next?.at).toBe(at('2026-03-11 09:00'));
     const replaced = '已错过,由其后一次代替';
@@ -95,7 +95,7 @@ describe('what is due', () => {
         rule: makeRule({ rrule: 'FREQ=MINUTELY;INTERVAL=10', from: '2026-03-02', times: [0] }),
       },
     });
-    const due = dueStep(dense, at('2026-03-20 12:03'), desk);
+    const due = dueStep(dense, at('2026-03-20 12:03'), world);
     expect(due?.current?.at).toBe(at('2026-03-20 12:00'));
     expect(due?.next?.at).toBe(at('2026-03-20 12:10'));
     expect(due?.skipped).toHaveLength(200);
@@ -104,7 +104,7 @@ describe('what is due', () => {
   it('of a single one is itself, and then it is over', () => {
     const instant = at('2026-03-03 09:00');
     const once = makeReminder({ when: { kind: 'once', at: instant }, nextAt: instant, ruleAt: instant });
-    expect(dueStep(once, at('2026-03-05 09:00'), desk)).toEqual({
+    expect(dueStep(once, at('2026-03-05 09:00'), world)).toEqual({
       current: { at: instant, ruleAt: instant },
       next: null,
       skipped: [],
@@ -112,18 +112,18 @@ describe('what is due', () => {
   });
 
   it('in the last days of a year on file comes, and what follows is missing', () => {
-    const due = dueStep(planned('2026-12-31 09:00', { to: [OTHER] }), at('2026-12-31 09:00'), desk);
+    const due = dueStep(planned('2026-12-31 09:00', { to: [OTHER] }), at('2026-12-31 09:00'), world);
     expect(due).toMatchObject({ current: { at: at('2026-12-31 09:00') }, next: null });
     expect(due?.missing).toContain('2027年');
   });
 
   it('goes on where a rule had to wait', () => {
     const waiting = recurring({ nextAt: null, ruleAt: at('2026-03-03 09:00') });
-    expect(dueStep(waiting, at('2026-03-03 12:00'), desk)).toMatchObject({
+    expect(dueStep(waiting, at('2026-03-03 12:00'), world)).toMatchObject({
       current: null,
       next: { at: at('2026-03-04 09:00') },
     });
-    expect(dueStep(waiting, at('2026-03-05 12:00'), desk)).toMatchObject({
+    expect(dueStep(waiting, at('2026-03-05 12:00'), world)).toMatchObject({
       current: { at: at('2026-03-05 09:00') },
       next: { at: at('2026-03-06 09:00') },
       skipped: [{ at: at('2026-03-04 09:00'), reason: '已错过,由其后一次代替' }],

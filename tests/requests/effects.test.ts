@@ -6,7 +6,7 @@ import type { Effect } from '../../src/core/types.js';
 import { effectsOfChange } from '../../src/requests/effects.js';
 import { nextStepAt } from '../../src/requests/ladder.js';
 import type { Act, Actor } from '../../src/requests/moves.js';
-import { cardsOf, DESK as SHARED, GROUP, person, sendsOf, textsOf } from '../helpers/desk.js';
+import { cardsOf, WORLD as SHARED, GROUP, person, sendsOf, textsOf } from '../helpers/request-world.js';
 import {
   act,
   actOf,
@@ -30,7 +30,7 @@ import { conversationKey, type Conversation, type User } from '../../src/core/ch
 /** The actors here call from chats of their own names: all of them are bound. */
 const BOUND = person('在册', '柳林镇', []);
 const { directory } = SHARED;
-const DESK = {
+const WORLD = {
   ...SHARED,
   directory: { ...directory, personOf: (user: User) => directory.personOf(user) ?? BOUND },
 };
@@ -40,12 +40,12 @@ const of = <K extends Effect['kind']>(effects: Effect[], kind: K) =>
   effects.filter((e): e is Extract<Effect, { kind: K }> => e.kind === kind);
 
 const created = (request: Request, from: Conversation | null = null) =>
-  effectsOfChange(null, request, DESK, MONDAY, from);
+  effectsOfChange(null, request, WORLD, MONDAY, from);
 
 /** What follows when somebody does something in a chat of its own. */
 function after(before: Request, move: Act, actor: Actor | null, from: Conversation | null = null) {
   const request = act(before, move, actor);
-  return { request, effects: effectsOfChange(before, request, DESK, MONDAY, from) };
+  return { request, effects: effectsOfChange(before, request, WORLD, MONDAY, from) };
 }
 
 describe('a new request', () => {
@@ -99,7 +99,7 @@ describe('a new request', () => {
   it('reaches a unit’s group where there is one, and nobody on a platform that does not run', () => {
     const highway = file('call', { lead: '县交通运输局' });
     expect(sendsOf(created(highway)).map((e) => e.to)).toEqual([chatOf('柳林镇'), GROUP]);
-    const none = effectsOfChange(null, highway, { ...DESK, platforms: new Set() }, MONDAY, null);
+    const none = effectsOfChange(null, highway, { ...WORLD, platforms: new Set() }, MONDAY, null);
     expect(sendsOf(none)).toEqual([]);
   });
 
@@ -188,7 +188,7 @@ describe('what the others are told', () => {
     const { request, effects } = after(before, actOf('reopen'), TOWNSHIP);
     const slots = sendsOf(effects).flatMap((e) => e.slot ?? []);
     const old = sendsOf(
-      effectsOfChange(before, act(before, actOf('note'), TOWNSHIP), DESK, MONDAY, null),
+      effectsOfChange(before, act(before, actOf('note'), TOWNSHIP), WORLD, MONDAY, null),
     ).flatMap((e) => e.slot ?? []);
     expect(slots.filter((slot) => old.includes(slot))).toEqual([]);
     const again = after(request, { kind: 'sign' }, WATER).effects;
@@ -239,7 +239,7 @@ describe('every change of random requests', () => {
           const [actor, move] = chosen(step, step.move === 'tick' ? 'note' : step.move, request);
           const outcome = apply(request, actFrom(move, step.params, now), actor, now);
           if (!outcome.ok) continue;
-          const effects = effectsOfChange(request, outcome.request, DESK, now, null);
+          const effects = effectsOfChange(request, outcome.request, WORLD, now, null);
           const events = outcome.request.events.slice(request.events.length);
           request = outcome.request;
           changes++;

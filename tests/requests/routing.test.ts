@@ -4,7 +4,7 @@ import type { Row } from '../../src/core/domain.js';
 import { chatOf, chatsOf, placesOf } from '../../src/requests/parties.js';
 import { actorOf, allowsTask, evidenceOf, routeOf, hintsOf } from '../../src/requests/routing.js';
 import { createDirectory } from '../../src/organizations/directory.js';
-import { DESK, DIRECTORY, GROUP, person } from '../helpers/desk.js';
+import { WORLD, DIRECTORY, GROUP, person } from '../helpers/request-world.js';
 import { makeList, makeRow } from '../helpers/lists.js';
 import { act, actOf, EVIDENCE, file, LIST_OFFICE, POLICIES, TOWNSHIP, WATER } from '../helpers/requests.js';
 import type { Platform } from '../../src/core/chat.js';
@@ -152,7 +152,7 @@ describe('chats', () => {
       file('call', { conversation: GROUP, lead: '县交通运输局' }),
       POLICIES.call,
       DIRECTORY,
-      DESK.platforms,
+      WORLD.platforms,
     );
     expect(places).toMatchObject([{ conversation: GROUP, organization: '柳林镇', side: 'caller' }]);
   });

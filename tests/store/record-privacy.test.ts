@@ -6,14 +6,14 @@ import { parseLine } from '../../src/store/record.js';
 import { listRecordFiles } from '../../src/store/lowdb/record-file.js';
 import { verifyRecordFolder } from '../../src/store/verify.js';
 import { makeFolder } from '../helpers/folder.js';
-import { openPlatformBrain, startPlatformStage } from '../helpers/platform-stage.js';
+import { openPlatformAssistant, startPlatformStage } from '../helpers/platform-stage.js';
 
 const NUMBER = 'QS-2026-000001';
 
 it('holds neither names nor what people wrote', { timeout: 120_000 }, async () => {
-  const brain = await openPlatformBrain();
+  const assistant = await openPlatformAssistant();
   const dir = makeFolder();
-  const stage = await startPlatformStage(brain, undefined, dir);
+  const stage = await startPlatformStage(assistant, undefined, dir);
   await stage.say('张三', '路灯坏了归谁管');
   await stage.say('张三', '呼叫住建局:柳河村东头王大爷家门口路灯坏了,电话13800138000');
   await stage.click('张三', '提交');

@@ -3,7 +3,7 @@ import { BotError } from '../../src/core/errors.js';
 import type { TimerContext } from '../../src/core/types.js';
 import type { HandlerDeps } from '../../src/handlers/deps.js';
 import { createEditionTimer } from '../../src/timers/edition.js';
-import type { EditionDesk } from '../../src/editions/editions.js';
+import type { EditionService } from '../../src/editions/editions.js';
 import { START } from '../helpers/clock.js';
 import { emptyReader } from '../helpers/context.js';
 
@@ -11,8 +11,12 @@ const to = { platform: 'console' as const, chatId: '王五', isDirect: true };
 const attachment = { platform: 'console' as const, kind: 'file' as const, id: 'a.xlsx', name: 'a.xlsx' };
 const read = { step: 'read', attachment, remarks: { stated: {}, corrections: {} }, hint: '' };
 
-const run = (task: object, readAttachment: TimerContext['readAttachment'], desk: Partial<EditionDesk> = {}) =>
-  createEditionTimer({ editions: desk as EditionDesk } as unknown as HandlerDeps)({
+const run = (
+  task: object,
+  readAttachment: TimerContext['readAttachment'],
+  service: Partial<EditionService> = {},
+) =>
+  createEditionTimer({ editions: service as EditionService } as unknown as HandlerDeps)({
     update: {
       ...{ kind: 'timer', id: 'timer:1', at: START },
       timer: {
@@ -46,8 +50,8 @@ describe('the work on editions', () => {
 
   it('says what failed, and that the old edition stays', async () => {
     const publish = () => Promise.reject(new Error('ENOSPC'));
-    const desk = { draft: () => ({}) as never, publish };
-    const effects = await run({ step: 'publish', draft: '22222222' }, () => expect.fail(), desk);
+    const service = { draft: () => ({}) as never, publish };
+    const effects = await run({ step: 'publish', draft: '22222222' }, () => expect.fail(), service);
     expect(effects).toEqual(textOf('ENOSPC。现行版次不变'));
   });
 });

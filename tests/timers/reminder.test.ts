@@ -6,7 +6,16 @@ import { BotError } from '../../src/core/errors.js';
 import type { Occurrence, Reminder } from '../../src/core/reminder.js';
 import { planEffects } from '../../src/reminders/planning.js';
 import { startReminderBot, type ReminderBot } from '../helpers/reminder-bot.js';
-import { at, calendar, GROUP, makeDesk, makeReminder, makeRule, OTHER, SELF } from '../helpers/reminders.js';
+import {
+  at,
+  calendar,
+  GROUP,
+  makeReminderWorld,
+  makeReminder,
+  makeRule,
+  OTHER,
+  SELF,
+} from '../helpers/reminders.js';
 import type { Change, Outgoing } from '../../src/core/store.js';
 
 const DAY_MS = 86_400_000;
@@ -15,7 +24,7 @@ const HOUR_MS = 3_600_000;
 /** Stores the reminder as it was planned at `now`. */
 async function plan(to: ReminderBot, reminder: Reminder): Promise<void> {
   const now = to.clock();
-  const { effects } = planEffects(reminder, now, makeDesk(), now);
+  const { effects } = planEffects(reminder, now, makeReminderWorld(), now);
   const changes = effects.flatMap((effect): Change[] =>
     effect.kind === 'reminder' || effect.kind === 'occurrence' || effect.kind === 'schedule' ? [effect] : [],
   );

@@ -7,10 +7,10 @@ import type { HandlerDeps } from '../../src/handlers/deps.js';
 import { createCountyDigest, createRequestTimer } from '../../src/timers/request.js';
 import { timerKey } from '../../src/requests/effects.js';
 import { emptyReader } from '../helpers/context.js';
-import { DESK, DIRECTORY, textsOf } from '../helpers/desk.js';
+import { WORLD, DIRECTORY, textsOf } from '../helpers/request-world.js';
 import { act, actOf, at, DAY, file, MINUTE, MONDAY, NUMBER, TOWNSHIP, WATER } from '../helpers/requests.js';
 
-const deps = { ...DESK, knowledge: () => ({ directory: DIRECTORY }) } as unknown as HandlerDeps;
+const deps = { ...WORLD, knowledge: () => ({ directory: DIRECTORY }) } as unknown as HandlerDeps;
 const update: DueTimer = {
   kind: 'timer',
   id: 'timer:1',

@@ -5,7 +5,7 @@ import { BotError } from '../../src/core/errors.js';
 import type { Adapter } from '../../src/core/ports.js';
 import { openLowdbStore } from '../../src/store/lowdb/index.js';
 import { createRecorder } from '../helpers/adapter.js';
-import { useBrain } from '../helpers/assistant.js';
+import { useAssistant } from '../helpers/assistant.js';
 import { createClock } from '../helpers/clock.js';
 import { makeMessage } from '../helpers/context.js';
 import { makeFolder } from '../helpers/folder.js';
@@ -13,13 +13,13 @@ import { advanceBy } from '../helpers/stage.js';
 import { createSampleBot, replyToText } from '../helpers/talk.js';
 
 const HOUR_MS = 3_600_000;
-const brain = useBrain();
+const assistant = useAssistant();
 
 async function start(isRead: NonNullable<Adapter['isRead']> | null) {
   const clock = createClock(fromLocal('2026-06-03', 10 * 60));
   const store = await openLowdbStore(makeFolder());
   const adapter = createRecorder(isRead ? { isRead } : {});
-  const bot = createSampleBot(brain(), { store, adapters: [adapter], clock });
+  const bot = createSampleBot(assistant(), { store, adapters: [adapter], clock });
   let count = 0;
   return {
     store,

@@ -18,15 +18,19 @@ const text = z
   .max(256)
   .regex(/^[^\p{Cc}\p{Cs}]+$/u);
 
+/** Prefixes of the platform (../README.md: Ids): nothing is ever sent to what is no chat and no person. */
+const chatId = text.regex(/^oc_/);
+const openId = text.regex(/^ou_/);
+
 /** im.message.receive_v1, flattened by the SDK's dispatcher (../README.md: Events). */
 const messageSchema = z.object({
-  sender: z.object({ sender_id: z.object({ open_id: text }), sender_type: z.string() }),
+  sender: z.object({ sender_id: z.object({ open_id: openId }), sender_type: z.string() }),
   message: z.object({
     message_id: text,
     parent_id: z.string().nullish(),
     thread_id: z.string().nullish(),
     create_time: z.coerce.number().positive(),
-    chat_id: text,
+    chat_id: chatId,
     chat_type: z.string(),
     message_type: z.string(),
     content: z.string(),
@@ -55,10 +59,10 @@ const valueSchema = z.object({
 const clickSchema = z.object({
   event_id: text,
   create_time: z.coerce.number().positive().optional().catch(undefined),
-  operator: z.object({ open_id: text }),
+  operator: z.object({ open_id: openId }),
   /** `option`: what was picked in a picker_datetime. */
   action: z.object({ value: valueSchema, option: z.string().optional() }),
-  context: z.object({ open_message_id: text, open_chat_id: text }),
+  context: z.object({ open_message_id: text, open_chat_id: chatId }),
 });
 
 const node = z.looseObject({

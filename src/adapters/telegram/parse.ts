@@ -87,7 +87,9 @@ const clickSchema = z.object({
 });
 
 const updateSchema = z.looseObject({ update_id: z.int() });
-const queryIdSchema = z.looseObject({ callback_query: z.looseObject({ id: z.string() }) });
+const queryIdSchema = z.looseObject({
+  callback_query: z.looseObject({ id: z.string().regex(/^[^\p{Cc}\p{Cs}]{1,128}$/u) }),
+});
 const migrationSchema = z.looseObject({
   // Only groups become supergroups; their ids are below zero (Bot API).
   message: z.looseObject({

@@ -5,7 +5,7 @@ import { replyText, send } from '../../core/effects.js';
 import { BotError } from '../../core/errors.js';
 import type { Context, Effect } from '../../core/types.js';
 import { draftCard } from '../../editions/edition-card.js';
-import type { EditionDesk } from '../../editions/editions.js';
+import type { EditionService } from '../../editions/editions.js';
 import type { StoredDraft } from '../../editions/drafts.js';
 import type { Remarks } from '../../editions/kept-files.js';
 import { accountText } from './requests.js';
@@ -64,7 +64,7 @@ export function reasonOf(error: unknown): string {
 
 /** Direct chats of everybody in the list office, each once, on the platforms that run. */
 export const officeChats = (
-  { people }: EditionDesk,
+  { people }: EditionService,
   { platforms }: HandlerDeps,
 ): { person: Person; conversation: Conversation }[] =>
   people.filter(isListOffice).flatMap((person) =>
@@ -84,12 +84,12 @@ export const showDraft = (
 /** The draft to everybody of the office; only others than who made it may approve. */
 export function showDraftToOffice(
   deps: HandlerDeps,
-  desk: EditionDesk,
+  service: EditionService,
   draft: StoredDraft,
   { asked, now, to }: { asked: number | null; now: number; to: Conversation },
 ): Effect[] {
-  const current = desk.content('current');
-  const chats = officeChats(desk, deps);
+  const current = service.content('current');
+  const chats = officeChats(service, deps);
   const others = chats.filter(({ person }) => !isOwnDraft(draft, person));
   const names = [...new Set(others.map(({ person }) => person.name))].join('、');
   const next = names

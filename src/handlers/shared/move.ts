@@ -4,12 +4,12 @@ import type { Request } from '../../core/request.js';
 import type { Context, Effect, Handler } from '../../core/types.js';
 import { withoutNumber } from '../../nlu/slots.js';
 import { caseOf } from '../../requests/case.js';
-import type { Desk } from '../../requests/effects.js';
+import type { RequestWorld } from '../../requests/effects.js';
 import type { Act, Move } from '../../requests/moves.js';
 import {
   actorIn,
   carryOut,
-  deskOf,
+  requestWorldOf,
   findRequest,
   refusalOf,
   refuse,
@@ -33,8 +33,11 @@ export type MoveSpec = {
   /** Whether the text is part of this move; the first spec of an intent whose test holds is meant. */
   isMeant: (input: Acting & { action: string; text: string }) => boolean;
   /** What to ask for when the text does not hold it, or null when all is there. */
-  missing: (said: Said, input: { ctx: Context; desk: Desk; request: Request }) => string | null;
-  make: (said: Said, input: { ctx: Context; desk: Desk; request: Request; assignment?: string }) => Act;
+  missing: (said: Said, input: { ctx: Context; world: RequestWorld; request: Request }) => string | null;
+  make: (
+    said: Said,
+    input: { ctx: Context; world: RequestWorld; request: Request; assignment?: string },
+  ) => Act;
   /** Said behind the number when it is done. */
   done: string;
 };
@@ -42,10 +45,10 @@ export type MoveSpec = {
 /** `specs` in the order in which they are tried; the last one is meant when no other is. */
 export function createAct(deps: HandlerDeps, intent: string, specs: MoveSpec[]): Handler {
   return async (ctx) => {
-    const desk = deskOf(deps);
-    const actor = actorIn(ctx, desk);
+    const world = requestWorldOf(deps);
+    const actor = actorIn(ctx, world);
     if (!actor) return [unbound(ctx)];
-    const acting: Acting = { ctx, desk, actor };
+    const acting: Acting = { ctx, world, actor };
     const flow = ctx.match.via === 'flow' ? flowData(ctx, intent, ActFlow) : null;
     if (flow) return goOn(acting, intent, specs, flow);
     const action = ctx.match.slots['action'] ?? '';
@@ -81,15 +84,15 @@ function step(
   on: { request: Request; assignment?: string },
   said: Said,
 ): Effect[] {
-  const { ctx, desk, actor } = acting;
+  const { ctx, world, actor } = acting;
   const { request, assignment } = on;
   // Nobody is asked for words that would be refused anyway.
   const refused = tryApply(() => ({
-    reason: refusalOf(spec.move, assignment, actor, caseOf(request, desk, ctx.now)),
+    reason: refusalOf(spec.move, assignment, actor, caseOf(request, world, ctx.now)),
   }));
   if (refused.reason !== null) return refuse(acting, request, spec.move, refused.reason);
-  const question = spec.missing(said, { ctx, desk, request });
-  if (question === null) return carryOut(acting, request, spec.make(said, { ctx, desk, ...on }), spec.done);
+  const question = spec.missing(said, { ctx, world, request });
+  if (question === null) return carryOut(acting, request, spec.make(said, { ctx, world, ...on }), spec.done);
   const data: ActFlow = {
     move: spec.move,
     number: request.number,
@@ -119,13 +122,13 @@ export const commandOf = ({ update }: Context): string =>
   update.kind === 'message' ? (/^\/?([a-z]+|[\u4e00-\u9fff]+)/i.exec(update.text.trim())?.[0] ?? '') : '';
 
 /** Units that the text names, without the one that holds the request now. */
-export function unitsIn(text: string, desk: Desk): string[] {
-  return desk.directory.mentions(text).map(({ unit }) => unit);
+export function unitsIn(text: string, world: RequestWorld): string[] {
+  return world.directory.mentions(text).map(({ unit }) => unit);
 }
 
 /** Whether something stands beside the names of units. */
-export function reasonBeside(text: string, desk: Desk): boolean {
-  const rest = desk.directory
+export function reasonBeside(text: string, world: RequestWorld): boolean {
+  const rest = world.directory
     .mentions(text)
     .reduce((left, { alias }) => left.replace(alias, ''), text)
     .replace(/转办?给?|转派|请求?|协办|配合|协助|由|给|[\s,\uff0c。:\uff1a、]/g, '');

@@ -7,7 +7,7 @@ import type { Knowledge } from '../../lists/knowledge.js';
 import type { IndexedRow } from '../../lists/row-index.js';
 import { parseTime } from '../../nlu/dates/parse.js';
 import { isWish, parseKind, parsePlace, parseUrgency, splitCall } from '../../nlu/slots.js';
-import type { Desk } from '../../requests/effects.js';
+import type { RequestWorld } from '../../requests/effects.js';
 import type { Actor, Draft } from '../../requests/moves.js';
 import { evidenceOf, routeOf } from '../../requests/routing.js';
 import { decideOn } from '../ask_responsibility.js';
@@ -37,19 +37,19 @@ const KIND_BY_COMMAND: Record<string, RequestKind> = {
 export async function draftFromText(
   ctx: Context,
   knowledge: Knowledge,
-  desk: Desk,
+  world: RequestWorld,
   actor: Actor,
 ): Promise<Drafted> {
   const command = ctx.update.kind === 'message' ? ctx.update.text.trim().split(/[\s:\uff1a,\uff0c]/)[0] : '';
   const kind = KIND_BY_COMMAND[command ?? ''] ?? parseKind(ctx.raw);
-  const { units: named, body } = splitCall(ctx.raw, desk.directory.mentions);
+  const { units: named, body } = splitCall(ctx.raw, world.directory.mentions);
   const own = [actor.organization, actor.team ?? ''];
-  const teams = kind === 'dispatch' ? teamsIn(ctx.raw, desk, actor) : [];
-  const answers = desk.policies[kind].answeredBy;
+  const teams = kind === 'dispatch' ? teamsIn(ctx.raw, world, actor) : [];
+  const answers = world.policies[kind].answeredBy;
   const units = named.filter(
     (unit) => !own.includes(unit) && (answers === 'township') === isTownshipUnit(unit),
   );
-  const time = parseTime(body, { now: ctx.now, calendar: desk.calendar, purpose: 'deadline' });
+  const time = parseTime(body, { now: ctx.now, calendar: world.calendar, purpose: 'deadline' });
   const isWanted = time?.kind === 'instant' && time.at > ctx.now && isWish(time, body);
   const wantedAt = isWanted ? time.at : null;
   const isSoon = wantedAt !== null && wantedAt - ctx.now <= SOON_MS;
@@ -118,8 +118,8 @@ export function draftFromRow(ctx: Context, entry: IndexedRow, actor: Actor): Dra
 }
 
 /** Stationed teams of the caller's own township that the text names. */
-export function teamsIn(text: string, desk: Desk, actor: Actor): string[] {
-  const found = desk.directory.organizations
+export function teamsIn(text: string, world: RequestWorld, actor: Actor): string[] {
+  const found = world.directory.organizations
     .filter((o) => o.kind === 'team' && o.parent === actor.organization)
     .flatMap((o) => {
       const at = [o.name, ...o.aliases].map((name) => text.indexOf(name)).filter((i) => i >= 0);

@@ -3,7 +3,7 @@ import { isTownshipUnit } from '../../organizations/names.js';
 import type { Context } from '../../core/types.js';
 import { formatInstant, isInstant } from '../../calendar/local.js';
 import { parseTime } from '../../nlu/dates/parse.js';
-import type { Desk } from '../../requests/effects.js';
+import type { RequestWorld } from '../../requests/effects.js';
 import type { Actor, Draft } from '../../requests/moves.js';
 import { teamsIn } from './request-draft.js';
 
@@ -12,8 +12,8 @@ export type DraftField = (typeof FIELDS)[number];
 
 const NONE = /^(无|没有|不用|不需要|不限|空)[。!\uff01]?$/;
 
-export function questionFor(field: DraftField, draft: Draft, desk: Desk): string {
-  const { texts } = desk.policies[draft.kind];
+export function questionFor(field: DraftField, draft: Draft, world: RequestWorld): string {
+  const { texts } = world.policies[draft.kind];
   switch (field) {
     case 'lead':
       return `请写明${texts.lead}单位(名称或常用简称)。`;
@@ -35,20 +35,20 @@ export function changeDraft(
   draft: Draft,
   field: DraftField,
   ctx: Context,
-  desk: Desk,
+  world: RequestWorld,
   actor: Actor,
 ): { draft: Draft } | { problem: string } {
   const { raw } = ctx;
   switch (field) {
     case 'lead':
     case 'support':
-      return changeUnits(draft, field, ctx, desk, actor);
+      return changeUnits(draft, field, ctx, world, actor);
     case 'text':
       return raw.length >= 2 ? { draft: { ...draft, text: raw } } : { problem: '内容太短,请写明什么事。' };
     case 'place':
       return { draft: { ...draft, place: NONE.test(raw) ? '' : raw } };
     case 'wanted':
-      return changeWanted(draft, ctx, desk);
+      return changeWanted(draft, ctx, world);
     case 'photos': {
       const sent = ctx.update.kind === 'message' ? (ctx.update.attachments ?? []) : [];
       if (sent.length === 0) return { problem: '没有收到照片或文件,请重新发送。' };
@@ -61,20 +61,20 @@ function changeUnits(
   draft: Draft,
   field: 'lead' | 'support',
   ctx: Context,
-  desk: Desk,
+  world: RequestWorld,
   actor: Actor,
 ): { draft: Draft } | { problem: string } {
   if (field === 'support' && NONE.test(ctx.raw)) return { draft: { ...draft, support: [] } };
-  const policy = desk.policies[draft.kind];
+  const policy = world.policies[draft.kind];
   const named =
     policy.answeredBy === 'team'
-      ? teamsIn(ctx.raw, desk, actor)
-      : desk.directory
+      ? teamsIn(ctx.raw, world, actor)
+      : world.directory
           .mentions(ctx.raw)
           .map(({ unit }) => unit)
           .filter((unit) => (policy.answeredBy === 'township') === isTownshipUnit(unit));
   if (named.length === 0) {
-    const near = desk.directory.nearest(ctx.raw);
+    const near = world.directory.nearest(ctx.raw);
     const hint = near.length > 0 ? `您是否指:${near.join('、')}?` : '';
     return { problem: `名录中没有查到这个单位。${hint}请写单位名称或常用简称。` };
   }
@@ -84,9 +84,13 @@ function changeUnits(
   return { draft: { ...draft, lead, support } };
 }
 
-function changeWanted(draft: Draft, ctx: Context, desk: Desk): { draft: Draft } | { problem: string } {
+function changeWanted(
+  draft: Draft,
+  ctx: Context,
+  world: RequestWorld,
+): { draft: Draft } | { problem: string } {
   if (NONE.test(ctx.raw)) return { draft: { ...draft, wantedAt: null } };
-  const time = parseTime(ctx.raw, { now: ctx.now, calendar: desk.calendar, purpose: 'deadline' });
+  const time = parseTime(ctx.raw, { now: ctx.now, calendar: world.calendar, purpose: 'deadline' });
   if (time?.kind === 'unclear') {
     const choices = time.candidates.map(({ label }) => label).join('、');
     return { problem: `${time.message}${choices ? `您是否指:${choices}?` : ''}` };

@@ -6,7 +6,7 @@ import type { Context, Effect } from '../../core/types.js';
 import type { Button } from '../../core/card.js';
 import { toLocal, yearOf } from '../../calendar/local.js';
 import { caseOf, type RequestCase } from '../../requests/case.js';
-import { effectsOfChange, type Desk } from '../../requests/effects.js';
+import { effectsOfChange, type RequestWorld } from '../../requests/effects.js';
 import { applyMove } from '../../requests/machine.js';
 import type { Act, Actor, Move } from '../../requests/moves.js';
 import { MOVE_LABELS } from '../../requests/moves.js';
@@ -24,19 +24,19 @@ const CHOICES = 6;
 /** Requests of a unit that are looked through for one that a move fits. */
 const LOOKED_THROUGH = 200;
 
-export const deskOf = (deps: HandlerDeps): Desk => ({
+export const requestWorldOf = (deps: HandlerDeps): RequestWorld => ({
   policies: deps.policies,
   calendar: deps.calendar,
   directory: deps.knowledge().directory,
   platforms: deps.platforms,
 });
 
-/** Somebody acts on requests: what was heard, the desk that it comes to, and who it is. */
-export type Acting = { ctx: Context; desk: Desk; actor: Actor };
+/** Somebody acts on requests: what was heard, what it is worked with, and who it is. */
+export type Acting = { ctx: Context; world: RequestWorld; actor: Actor };
 
 /** Who acts: by the binding of the account at this moment, never by a name that is shown. Null: nobody is bound. */
-export const actorIn = (ctx: Pick<Context, 'person' | 'update'>, desk: Desk): Actor | null =>
-  ctx.person ? actorOf(ctx.person, accountText(ctx), desk.directory) : null;
+export const actorIn = (ctx: Pick<Context, 'person' | 'update'>, world: RequestWorld): Actor | null =>
+  ctx.person ? actorOf(ctx.person, accountText(ctx), world.directory) : null;
 
 export const accountText = ({ update }: Pick<Context, 'update'>): string =>
   `${update.user.platform}:${update.user.id}`;
@@ -88,7 +88,7 @@ export type Found = { request: Request; assignment?: string } | { effects: Effec
  * By number; else the request spoken of last; else the only one of the person's unit that the moves fit. `moves` are those
  * that the message may mean: the first that fits counts.
  */
-export async function findRequest({ ctx, desk, actor }: Acting, moves: Move[]): Promise<Found> {
+export async function findRequest({ ctx, world, actor }: Acting, moves: Move[]): Promise<Found> {
   const number = numberIn(ctx);
   if (number !== null) {
     const request = await visibleRequest(ctx, actor, number);
@@ -98,7 +98,7 @@ export async function findRequest({ ctx, desk, actor }: Acting, moves: Move[]): 
     return { request, ...(assignment && { assignment }) };
   }
   const fits = (request: Request) =>
-    moves.some((move) => refusalOf(move, undefined, actor, caseOf(request, desk, ctx.now)) === null);
+    moves.some((move) => refusalOf(move, undefined, actor, caseOf(request, world, ctx.now)) === null);
   const last = ctx.session?.request ? await visibleRequest(ctx, actor, ctx.session.request) : null;
   if (last && fits(last)) return { request: last };
   const candidates = (await unitRequests(ctx, actor)).filter(fits);
@@ -150,11 +150,11 @@ function chooseRequest(ctx: Context, candidates: Request[], label: string): Effe
 
 /** Carries an act out, or says courteously why not; both stand in the record. */
 export function carryOut(acting: Acting, request: Request, act: Act, done: string): Effect[] {
-  const { ctx, desk, actor } = acting;
-  const outcome = tryApply(() => applyMove(caseOf(request, desk, ctx.now), act, actor));
+  const { ctx, world, actor } = acting;
+  const outcome = tryApply(() => applyMove(caseOf(request, world, ctx.now), act, actor));
   if (!outcome.ok) return refuse(acting, request, act.kind, outcome.reason);
   const { update } = ctx;
-  const effects = effectsOfChange(request, outcome.request, desk, ctx.now, update.conversation);
+  const effects = effectsOfChange(request, outcome.request, world, ctx.now, update.conversation);
   return [
     ...effects,
     ...(isCardHere(ctx, effects) ? [] : [replyText(`${request.number} ${done}`)]),

@@ -5,7 +5,7 @@ import type { Effect } from '../../../src/core/types.js';
 import { actorIn, carryOut } from '../../../src/handlers/shared/requests.js';
 import { MOVES, type Actor } from '../../../src/requests/moves.js';
 import { makeContext, makeMessage } from '../../helpers/context.js';
-import { DESK, person } from '../../helpers/desk.js';
+import { WORLD, person } from '../../helpers/request-world.js';
 import {
   act,
   actOf,
@@ -25,7 +25,7 @@ import {
   WATER,
 } from '../../helpers/requests.js';
 
-const acting = (actor: Actor, now: number) => ({ ctx: makeContext({ now }), desk: DESK, actor });
+const acting = (actor: Actor, now: number) => ({ ctx: makeContext({ now }), world: WORLD, actor });
 
 const PEOPLE: Actor[] = [
   ADMINISTRATOR,
@@ -101,9 +101,9 @@ describe('late in the year, without the next calendar', () => {
 
 it('who acts is the bound person of the account', () => {
   const update = makeMessage({ user: { platform: 'console', id: '水甲', name: '局长' } });
-  expect(actorIn({ update, person: null }, DESK)).toBeNull();
+  expect(actorIn({ update, person: null }, WORLD)).toBeNull();
   const bound = person('所甲', '柳林镇', ['township-cadre'], '派出所');
-  expect(actorIn({ update, person: bound }, DESK)).toEqual({
+  expect(actorIn({ update, person: bound }, WORLD)).toEqual({
     account: 'console:水甲',
     name: '所甲',
     organization: '柳林镇',

@@ -2,7 +2,7 @@
 import type { Organization, OrganizationKind, Person, Role } from '../../src/core/domain.js';
 import type { Effect } from '../../src/core/types.js';
 import { createDirectory } from '../../src/organizations/directory.js';
-import type { Desk } from '../../src/requests/effects.js';
+import type { RequestWorld } from '../../src/requests/effects.js';
 import { CALENDAR, POLICIES } from './requests.js';
 import type { Conversation, Platform } from '../../src/core/chat.js';
 
@@ -54,7 +54,7 @@ export const DIRECTORY = createDirectory({
   groups: [{ unit: '县交通运输局', conversation: GROUP }],
 });
 
-export const DESK: Desk = {
+export const WORLD: RequestWorld = {
   policies: POLICIES,
   calendar: CALENDAR,
   directory: DIRECTORY,
