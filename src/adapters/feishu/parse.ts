@@ -18,7 +18,7 @@ const text = z
   .max(256)
   .regex(/^[^\p{Cc}\p{Cs}]+$/u);
 
-/** Prefixes of the platform (../README.md: Ids): nothing is ever sent to what is no chat and no person. */
+/** Prefixes of the platform (../README.md: Events): nothing is ever sent to what is no chat and no person. */
 const chatId = text.regex(/^oc_/);
 const openId = text.regex(/^ou_/);
 
