@@ -1,4 +1,5 @@
 /** Every reader of what a person wrote, by name, and what must hold of its answers. */
+import { requestKindOf } from '../../src/nlu/request-kinds.js';
 import { loadCalendar } from '../../src/calendar/calendar.js';
 import { isInYears } from '../../src/calendar/local.js';
 import { parseListing } from '../../src/lists/structured.js';
@@ -9,14 +10,7 @@ import { loadIntents } from '../../src/nlu/load.js';
 import { INTENTS_DIR } from '../../src/config.js';
 import { parseChoice, parseFollowUp } from '../../src/nlu/match.js';
 import { normalizeText } from '../../src/text/normalize.js';
-import {
-  parseKind,
-  parsePlace,
-  parseScores,
-  parseUrgency,
-  splitCall,
-  withoutNumber,
-} from '../../src/nlu/slots.js';
+import { parsePlace, parseScores, parseUrgency, splitCall, withoutNumber } from '../../src/nlu/slots.js';
 import { loadDirectory } from '../../src/organizations/load.js';
 import { createMask } from '../../src/organizations/mask.js';
 import { parseReminderId, readWanted } from '../../src/reminders/parse.js';
@@ -58,7 +52,7 @@ export function createTextParsers(knowledgeDir: string): TextParser[] {
     { name: 'mentions', parse: (text) => directory.mentions(text) },
     { name: 'splitCall', parse: (text) => splitCall(text, (it) => directory.mentions(it)) },
     { name: 'parsePlace', parse: parsePlace },
-    { name: 'parseKind', parse: parseKind },
+    { name: 'requestKindOf', parse: (text) => requestKindOf('', text) },
     { name: 'parseUrgency', parse: parseUrgency },
     { name: 'parseScores', parse: parseScores },
     { name: 'withoutNumber', parse: withoutNumber },

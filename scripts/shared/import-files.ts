@@ -1,16 +1,16 @@
 /** `npm run import -- FILE... [--kind K] [--scope S] [--title T] [--map number=A,…] [--dry-run [--json]]`. */
+import { LIST_KINDS, parseListKind, traitsOf, type ListKind } from '../../src/core/list-kinds.js';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { userInfo } from 'node:os';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { loadConfig, readEnv } from '../../src/config.js';
-import type { ListKind } from '../../src/core/domain.js';
 import { BotError, errorText } from '../../src/core/errors.js';
 import { CORRECTION_FIELDS, parseCorrections, type Corrections } from '../../src/editions/import/columns.js';
 import { loadMemory, remapOf, remember } from '../../src/editions/import/memory.js';
 import { readListFile, type FileOptions, type FileReading } from '../../src/editions/import/read-file.js';
-import { KIND_TITLES, parseKindTitle, readingsJson, readingText } from '../../src/editions/import/report.js';
+import { readingsJson, readingText } from '../../src/editions/import/report.js';
 import type { Stated } from '../../src/editions/import/to-edition.js';
 import type { Directory } from '../../src/organizations/directory.js';
 import { loadDirectory } from '../../src/organizations/load.js';
@@ -49,9 +49,9 @@ function parseFlags(args: string[]) {
 
 export function parseKind(text: string | undefined): ListKind | undefined {
   if (text === undefined) return undefined;
-  const found = parseKindTitle(text);
+  const found = parseListKind(text);
   if (found) return found;
-  const kinds = Object.entries(KIND_TITLES).map(([kind, title]) => `${kind}(${title})`);
+  const kinds = LIST_KINDS.map((kind) => `${kind}(${traitsOf(kind).name})`);
   throw new BotError('CONFIG', `没有“${text}”这种清单。可用的类型:${kinds.join('、')}。`);
 }
 

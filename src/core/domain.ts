@@ -1,8 +1,7 @@
 /** The words of the lists and the organizations (src/README.md: The words). */
+import type { ListKind } from './list-kinds.js';
 
 /** 清单类型. duty 职责任务 · territorial 属地管理 · basic/cooperative/reclaimed 三张清单 · delegated 赋权执法. */
-export const LIST_KINDS = ['duty', 'territorial', 'basic', 'cooperative', 'reclaimed', 'delegated'] as const;
-export type ListKind = (typeof LIST_KINDS)[number];
 
 /** Where a list holds: the whole county, one class of townships, or one township. */
 export type Scope = { county: string; townshipClass?: string; township?: string };

@@ -1,12 +1,9 @@
 /** What must hold before a list may answer anybody. */
-import type { ListKind } from '../core/domain.js';
+import { traitsOf, type ListKind } from '../core/list-kinds.js';
 import type { Directory } from '../organizations/directory.js';
 import { isTownshipUnit } from '../organizations/names.js';
 import type { Problem } from '../files/problem.js';
 import type { ReadRow } from './folder-rows.js';
-
-/** In these kinds the township itself may be meant, so the lead cell may be empty. */
-const LEAD_OPTIONAL: ReadonlySet<ListKind> = new Set(['duty', 'basic']);
 
 /**
  * Problems of one list file. With a directory, units it does not know are problems too; without one the list brings
@@ -32,10 +29,11 @@ export function checkRows(
     seen.set(key, row.line);
     if (!row.matter) report(columns.matter, '缺少事项名称', '按印发文本补上事项名称');
     const kind = kindOf(read);
-    if (row.lead.length === 0 && !LEAD_OPTIONAL.has(kind))
-      report(columns.leadUnit, '缺少主体责任单位', '按印发文本补上主体责任单位;没有的,请先报编办确定');
+    const { missingLead, hasLeadDuties } = traitsOf(kind);
+    if (row.lead.length === 0 && missingLead !== null)
+      report(columns.leadUnit, missingLead, '按印发文本补上单位;没有的,请先报编办确定');
     for (const { unit, duty } of row.lead)
-      if (!duty && kind !== 'delegated')
+      if (!duty && hasLeadDuties)
         report(columns.leadDuty, `“${unit}”没有写明主体责任`, '按印发文本补上该单位的职责');
     for (const { unit, duty } of row.support)
       if (!duty) report(columns.supportDuty, `“${unit}”没有写明配合责任`, '按印发文本补上该单位的配合责任');

@@ -1,9 +1,10 @@
 /** The published lists of a folder as one edition: read, check, hash. */
+import { LIST_KINDS, type ListKind } from '../core/list-kinds.js';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { LIST_KINDS, type Alias, type List, type ListKind, type Row } from '../core/domain.js';
+import { type Alias, type List, type Row } from '../core/domain.js';
 import type { Directory } from '../organizations/directory.js';
 import { checkRows } from './check-rows.js';
 import type { Problem } from '../files/problem.js';

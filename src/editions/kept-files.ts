@@ -1,11 +1,11 @@
 /** Files that the 编办 sent in chat, kept between the preview and the decision: what was seen is what is imported. */
+import { LIST_KINDS, type ListKind } from '../core/list-kinds.js';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { BotError } from '../core/errors.js';
-import { LIST_KINDS, type ListKind } from '../core/domain.js';
 import { makePrivateFolder } from '../files/private.js';
 import { replaceFile } from '../files/replace.js';
 import type { Corrections } from './import/columns.js';

@@ -1,8 +1,8 @@
 /** 导入清单: the list office sends a file, sees how it was understood, and makes a draft edition of it or not. */
+import { LIST_KINDS, parseListKind, traitsOf } from '../core/list-kinds.js';
 import { replyText, updateCard } from '../core/effects.js';
 import type { Context, Handler } from '../core/types.js';
 import { CORRECTION_FIELDS, parseCorrections } from '../editions/import/columns.js';
-import { parseKindTitle, KIND_TITLES } from '../editions/import/report.js';
 import type { Remarks } from '../editions/kept-files.js';
 import { isListOffice, later, notHere, officeOnly } from './shared/editions.js';
 import type { HandlerDeps } from './deps.js';
@@ -88,8 +88,9 @@ function parseRemarks(text: string): Remarks | string {
       return `生效日期须写成 2026-01-01 的样子,不是“${given}”。`;
     if (key && given) remarks.stated[key] = given;
     else if (name === '类型') {
-      const kind = parseKindTitle(given);
-      if (!kind) return `没有“${given}”这种清单。可用的类型:${Object.values(KIND_TITLES).join('、')}。`;
+      const kind = parseListKind(given);
+      if (!kind)
+        return `没有“${given}”这种清单。可用的类型:${LIST_KINDS.map((it) => traitsOf(it).name).join('、')}。`;
       remarks.kind = kind;
     } else {
       try {

@@ -1,4 +1,5 @@
 /** Rows as cards. Every sentence that names a responsible unit is read from a row and shows where it stands. */
+import { traitsOf } from '../core/list-kinds.js';
 import type { Block, Button, Card } from '../core/card.js';
 import type { Person, Responsibility } from '../core/domain.js';
 import { isGenericTownship, isTownshipUnit } from '../organizations/names.js';
@@ -49,10 +50,7 @@ export function duties(label: string, part: Responsibility, asker: Asker): Block
 
 /** What the list calls its leading side. */
 export function leadLabel({ list }: IndexedRow): string {
-  if (list.kind === 'delegated') return '原执法单位';
-  if (list.kind === 'reclaimed') return '收回单位';
-  if (list.kind === 'duty' || list.kind === 'basic') return '履职主体';
-  return '主体责任';
+  return traitsOf(list.kind).leadLabel;
 }
 
 /** The whole row: lead, the township's own part first among the co-operating, powers, basis, source. */

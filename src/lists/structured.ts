@@ -1,5 +1,6 @@
 /** "住建局牵头的有哪些": filters over rows, complete and counted, never the nearest few. */
-import type { ListKind, Row } from '../core/domain.js';
+import { kindBy, traitsOf, type ListKind } from '../core/list-kinds.js';
+import type { Row } from '../core/domain.js';
 import { isTownshipUnit } from '../organizations/names.js';
 import type { Directory } from '../organizations/directory.js';
 import type { IndexedRow } from './row-index.js';
@@ -17,15 +18,6 @@ export type RowFilter = {
 };
 
 const TOWNSHIP = '乡镇(街道)';
-
-const KIND_WORDS: [ListKind, RegExp][] = [
-  ['delegated', /赋权|下放|执法事项|(能|可以|有权)(处罚|罚|执法)/],
-  ['reclaimed', /收回|上收|收上去|不该(我们|镇|乡)/],
-  ['cooperative', /配合履职/],
-  ['basic', /基本履职/],
-  ['duty', /职责任务|职责清单/],
-  ['territorial', /属地管理|属地/],
-];
 
 const LEAD_WORDS = /牵头|主责|主体责任|主办|负责|主管|承担|承接/;
 const SUPPORT_WORDS = /配合|协助|协同|协办/;
@@ -54,7 +46,7 @@ export function parseListing(
 ): ParsedListing | null {
   if (NOT_A_FILTER.test(text)) return null;
   const filter: RowFilter = {};
-  const kind = KIND_WORDS.find(([, words]) => words.test(text))?.[0];
+  const kind = kindBy('asked', text);
   if (kind) filter.kind = kind;
   const batch = /第[一二三四五六七八九十]{1,4}批/.exec(text)?.[0];
   if (batch) filter.batch = batch;
@@ -120,9 +112,6 @@ function findDomain(text: string, domains: string[]): string | null {
 const plays = (parts: Row['lead'], unit: string): boolean =>
   parts.some((part) => (unit === TOWNSHIP ? isTownshipUnit(part.unit) : part.unit === unit));
 
-/** Lists that divide work between county and township come first. */
-const KIND_ORDER: ListKind[] = ['territorial', 'cooperative', 'duty', 'basic', 'reclaimed', 'delegated'];
-
 /** By kind of list, then as printed. The units of a delegated list enforced before: they lead nothing there any more. */
 export function filterRows(entries: IndexedRow[], filter: RowFilter): IndexedRow[] {
   const isRole = filter.lead !== undefined || filter.support !== undefined;
@@ -135,23 +124,15 @@ export function filterRows(entries: IndexedRow[], filter: RowFilter): IndexedRow
       (!filter.support || plays(row.support, filter.support)) &&
       (!filter.unit || plays(row.lead, filter.unit) || plays(row.support, filter.unit)),
   );
-  const order = (entry: IndexedRow) => KIND_ORDER.indexOf(entry.list.kind);
+  const order = (entry: IndexedRow) => traitsOf(entry.list.kind).order;
   return found.sort((a, b) => order(a) - order(b));
 }
 
 /** The filter in words, for the title of the listing. */
 export function describeFilter(filter: RowFilter): string {
-  const kinds: Record<ListKind, string> = {
-    duty: '职责任务清单',
-    territorial: '属地管理清单',
-    basic: '基本履职清单',
-    cooperative: '配合履职清单',
-    reclaimed: '收回事项清单',
-    delegated: '赋权执法清单',
-  };
   return [
     filter.batch,
-    filter.kind && kinds[filter.kind],
+    filter.kind && traitsOf(filter.kind).title,
     filter.domain && `${filter.domain}领域`,
     filter.lead && `${filter.lead}牵头`,
     filter.support && `${filter.support}配合`,

@@ -1,9 +1,9 @@
 /** The intents as data: one strict YAML file each. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { BotError } from '../core/errors.js';
+import { tryYaml } from '../files/yaml.js';
 import type { Context } from '../core/types.js';
 import { VALUE_KIND_NAMES } from './actions.js';
 
@@ -81,19 +81,12 @@ export function loadIntents(dir: string): Intent[] {
     .filter((n) => n.endsWith('.yaml'))
     .sort()) {
     const file = join(dir, name);
-    let value: unknown;
-    try {
-      value = parse(readFileSync(file, 'utf8'));
-    } catch (error) {
-      problems.push(`${file}:${String(error)}`);
+    const read = tryYaml(file, IntentFile);
+    if (!('data' in read)) {
+      problems.push(`${file}:${read.problem}`);
       continue;
     }
-    const parsed = IntentFile.safeParse(value);
-    if (!parsed.success) {
-      problems.push(`${file}:${z.prettifyError(parsed.error)}`);
-      continue;
-    }
-    const intent = parsed.data;
+    const intent = read.data;
     if (`${intent.id}.yaml` !== name) problems.push(`${file}: id is ${intent.id}`);
     const claims = [
       ...intent.commands.map((c) => `command ${c}`),

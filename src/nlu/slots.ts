@@ -1,6 +1,6 @@
 /** Slots of a request read from an everyday sentence, by rules: whom, what, where, how urgent, what kind, scores. Pure. */
 import { isInstant } from '../calendar/local.js';
-import type { RequestKind, Urgency } from '../core/request.js';
+import type { Urgency } from '../core/request.js';
 import type { Mention } from '../organizations/names.js';
 
 /** A QS number as people write it; taken out of texts before other slots are read. */
@@ -90,22 +90,6 @@ const URGENT =
   /紧急|十万火急|火速|立即|立刻|马上|赶紧|赶快|速来|快来|人命|救命|被困|困人|受伤|伤人|死人|坍塌|垮塌|塌方|滑坡|决堤|管涌|漏气|煤气味|燃气味|爆炸|起火|着火|失火|火灾|触电|中毒|溺水|落水|洪水|内涝/;
 
 export const parseUrgency = (text: string): Urgency => (URGENT.test(text) ? 'urgent' : 'normal');
-
-const KINDS: [RequestKind, RegExp][] = [
-  ['consent', /征求意见|征求.{0,6}意见|征得.{0,6}同意/],
-  ['ruling', /裁定|裁决|明确(?:责任|归属|由谁)|界定责任/],
-  ['confer', /会商|联合研判|共同研究|联席/],
-  [
-    'dispatch',
-    /执法调度|(?:执法|综合执法|城管|派出|司法|市监|自规)(?:中队|队|所)|调度.{0,6}(?:中队|执法|所)/,
-  ],
-  ['task', /交办/],
-  ['advice', /建议(?!书)/],
-];
-
-/** 呼叫 unless the sentence says otherwise. */
-export const parseKind = (text: string): RequestKind =>
-  KINDS.find(([, pattern]) => pattern.test(text))?.[0] ?? 'call';
 
 export type Scores = { speed: number; handling: number; result: number; words: string };
 

@@ -1,5 +1,5 @@
+import type { ListKind } from '../../src/core/list-kinds.js';
 import { describe, expect, it } from 'vitest';
-import type { ListKind } from '../../src/core/domain.js';
 import { checkRows } from '../../src/editions/check-rows.js';
 import { problemText, type Problem } from '../../src/files/problem.js';
 import { readCsv } from '../../src/files/csv/strict-table.js';

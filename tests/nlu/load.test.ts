@@ -50,7 +50,7 @@ describe('loadIntents', () => {
   it('names file and path of a wrong value', () => {
     write('a', { commands: ['OK now'] });
     expect(problem()).toMatch(/a\.yaml/);
-    expect(problem()).toMatch(/commands\[0\]/);
+    expect(problem()).toMatch(/commands\.0/);
   });
 
   it('names the second owner of a command, an action or an example', () => {
@@ -71,7 +71,7 @@ describe('loadIntents', () => {
     expect(read?.followUps).toMatchObject({ row: { more: /^还有/i }, offer: {}, listing: {} });
     expect(read?.attachments?.names?.test('清单.PDF')).toBe(true);
     write('a', { patterns: ['(a'] });
-    expect(problem()).toMatch(/Unterminated group[\s\S]*patterns\[0\]/);
+    expect(problem()).toMatch(/patterns\.0[\s\S]*Unterminated group/);
     write('a', { followUps: { row: { more: '[' } } });
     expect(problem()).toContain('followUps.row.more');
   });

@@ -1,12 +1,6 @@
+import { requestKindOf } from '../../src/nlu/request-kinds.js';
 import { describe, expect, it } from 'vitest';
-import {
-  parseKind,
-  parsePlace,
-  parseScores,
-  parseUrgency,
-  splitCall,
-  withoutNumber,
-} from '../../src/nlu/slots.js';
+import { parsePlace, parseScores, parseUrgency, splitCall, withoutNumber } from '../../src/nlu/slots.js';
 import { loadDirectory } from '../../src/organizations/load.js';
 
 const { mentions } = loadDirectory('knowledge/organizations');
@@ -59,7 +53,7 @@ it.each([
   ['呼叫住建局', 'call'],
   ['就派出所长人选征求意见', 'consent'],
 ])('takes “%s” for %s', (text, kind) => {
-  expect(parseKind(text)).toBe(kind);
+  expect(requestKindOf('', text)).toBe(kind);
 });
 
 describe('scores', () => {

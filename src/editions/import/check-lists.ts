@@ -1,5 +1,5 @@
 /** What must hold before a read list may become part of an edition; each problem names its cell. */
-import type { ListKind } from '../../core/domain.js';
+import { traitsOf } from '../../core/list-kinds.js';
 import type { Directory } from '../../organizations/directory.js';
 import { isGenericTownship, isTownshipUnit, nameSimilarity } from '../../organizations/names.js';
 import type { ListRow, ReadList } from './read-lists.js';
@@ -11,7 +11,6 @@ import { SHARED } from './units.js';
 import { shorten } from '../../text/shorten.js';
 
 /** In these kinds the township itself may be meant, so the lead may be empty. */
-const LEAD_OPTIONAL: ReadonlySet<ListKind> = new Set(['duty', 'basic']);
 
 type Report = (row: number, column: number | undefined, message: string, remedy: string) => void;
 export type Findings = { problems: Problem[]; warnings: Problem[] };
@@ -190,14 +189,10 @@ function checkParties(list: ReadList, row: ListRow, problem: Report): void {
   const { parties } = list.table.mapping;
   const leadParty = parties.find((party) => party.role === 'lead');
   const leadColumn = leadParty?.both ?? leadParty?.unit;
-  if (row.lead.length === 0 && !LEAD_OPTIONAL.has(list.kind))
-    problem(
-      row.row,
-      leadColumn,
-      list.kind === 'delegated' ? '缺少原执法主体' : '缺少主体责任单位',
-      '按印发文本补上单位;没有的,请先报编办确定',
-    );
-  check(row.lead, '主体责任', hasDuties(list, 'lead') && list.kind !== 'delegated', problem);
+  const { missingLead, hasLeadDuties } = traitsOf(list.kind);
+  if (row.lead.length === 0 && missingLead !== null)
+    problem(row.row, leadColumn, missingLead, '按印发文本补上单位;没有的,请先报编办确定');
+  check(row.lead, '主体责任', hasLeadDuties && hasDuties(list, 'lead'), problem);
   check(row.support, '配合责任', hasDuties(list, 'support'), problem);
 }
 

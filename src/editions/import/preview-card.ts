@@ -1,8 +1,9 @@
 /** What a file was understood as, as a card: lists, columns with sample rows, warnings, problems; the rest is counted. */
+import { traitsOf } from '../../core/list-kinds.js';
 import type { Block, Button, Card } from '../../core/card.js';
 import { problemText, type Problem } from '../../files/problem.js';
 import type { FileReading } from './read-file.js';
-import { KIND_TITLES, mappingText } from './report.js';
+import { mappingText } from './report.js';
 import { shorten } from '../../text/shorten.js';
 
 /** A message's worth: Telegram takes 4096 characters, Feishu 28 KB. */
@@ -21,7 +22,7 @@ export function previewCard(reading: FileReading, id: string, hint: string): Car
   const blocks: Block[] = [
     { kind: 'text', text: `读到 ${lists.length} 份清单,共 ${rows} 项。` },
     ...lists.slice(0, LISTS_SHOWN).map((list, at): Block => {
-      const head = [KIND_TITLES[list.kind], list.batch, `“${list.sheet}”`].filter(Boolean).join(',');
+      const head = [traitsOf(list.kind).name, list.batch, `“${list.sheet}”`].filter(Boolean).join(',');
       const mapping = at < MAPPINGS_SHOWN ? `\n${shorten(mappingText(list), MAPPING_MAX)}` : '';
       return { kind: 'text', text: `《${list.title}》(${head}):${list.rows.length} 项${mapping}` };
     }),

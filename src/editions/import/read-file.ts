@@ -1,5 +1,5 @@
 /** One file of the office, from bytes to lists with everything that is wrong with them. */
-import type { ListKind } from '../../core/domain.js';
+import type { ListKind } from '../../core/list-kinds.js';
 import type { Directory } from '../../organizations/directory.js';
 import { checkLists } from './check-lists.js';
 import { readGrids } from '../../files/read-grids.js';

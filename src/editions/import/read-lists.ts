@@ -1,5 +1,5 @@
 /** Tables of lists to lists: title, kind, batch, rows in the fixed readings of each kind. */
-import type { ListKind } from '../../core/domain.js';
+import { traitsOf, type ListKind } from '../../core/list-kinds.js';
 import type { Party } from './columns.js';
 import type { Container } from '../../files/grid.js';
 import { normalizeLabel } from './headers.js';
@@ -233,7 +233,8 @@ const textOfFirst = (matter: Matter, column: number | undefined): string =>
 
 /** The fixed readings: who is meant where a kind does not print it. */
 function asKind(row: ListRow, kind: ListKind): ListRow {
-  if (kind === 'delegated') return { ...row, lead: row.lead.map((entry) => ({ ...entry, duty: '' })) };
+  if (!traitsOf(kind).hasLeadDuties)
+    return { ...row, lead: row.lead.map((entry) => ({ ...entry, duty: '' })) };
   // The township itself is meant; units stand in these lists only where the office wrote them beside a duty.
   if (
     kind === 'duty' &&

@@ -1,5 +1,5 @@
 /** What a reading looks like from outside: JSON for programs, tables for people. */
-import type { ListKind } from '../../core/domain.js';
+import { traitsOf } from '../../core/list-kinds.js';
 import { describeMapping } from './columns.js';
 import type { ReadList, ListRow } from './read-lists.js';
 import { columnLetter, problemText, type Problem } from '../../files/problem.js';
@@ -46,21 +46,6 @@ export const readingsJson = (readings: FileReading[]) => ({
   })),
 });
 
-export const KIND_TITLES: Record<ListKind, string> = {
-  duty: '职责任务',
-  territorial: '属地管理',
-  basic: '基本履职',
-  cooperative: '配合履职',
-  reclaimed: '上级收回',
-  delegated: '赋权执法',
-};
-
-/** A kind by its id or its title, else null. */
-export const parseKindTitle = (text: string): ListKind | null =>
-  (Object.entries(KIND_TITLES) as [ListKind, string][]).find(
-    ([kind, title]) => text === kind || text === title,
-  )?.[0] ?? null;
-
 const SAMPLES = 3;
 const SAMPLE_MAX = 25;
 
@@ -87,7 +72,7 @@ export function readingText(reading: FileReading): string {
   for (const list of reading.lists) {
     const batch = list.batch ? `,${list.batch}` : '';
     lines.push(
-      `《${list.title}》(${KIND_TITLES[list.kind]}${batch},“${list.sheet}”):${list.rows.length} 项`,
+      `《${list.title}》(${traitsOf(list.kind).name}${batch},“${list.sheet}”):${list.rows.length} 项`,
       mappingText(list),
     );
   }

@@ -1,4 +1,5 @@
 /** Read lists as lists and rows of a draft edition. */
+import { traitsOf } from '../../core/list-kinds.js';
 import type { List, Row, Scope } from '../../core/domain.js';
 import type { Directory } from '../../organizations/directory.js';
 import type { ListRow, ReadList } from './read-lists.js';
@@ -22,8 +23,6 @@ export const rowOf = (row: ListRow, listId: string): Row => ({
   line: row.row,
 });
 
-const TOWNSHIP_LISTS = new Set(['basic', 'cooperative', 'reclaimed']);
-
 /** 柳林镇 of 青山县柳林镇基本履职事项清单, or null; 乡镇(街道) names none. */
 function townshipIn(title: string): string | null {
   const name =
@@ -37,7 +36,7 @@ function townshipIn(title: string): string | null {
 function scopeOf(list: ReadList, county: string, directory: Directory | null): Scope {
   const townships = directory?.organizations.filter((o) => o.kind === 'township') ?? [];
   const named = list.headings.flatMap((line) => townshipIn(line) ?? [])[0] ?? '';
-  const text = list.scope || (TOWNSHIP_LISTS.has(list.kind) ? named : '');
+  const text = list.scope || (traitsOf(list.kind).isOfOneTownship ? named : '');
   if (text === '' || /^(乡镇|镇街|乡|镇)$/.test(text)) return { county };
   if (townships.some((o) => o.townshipClass === text)) return { county, townshipClass: text };
   const isTownship = townships.some((o) => o.name === text) || /(镇|乡|街道|苏木)$/.test(text);

@@ -1,12 +1,12 @@
 /** A request in the making: read from a sentence or from an answered row; every field can be changed before it is sent. */
 import { isTownshipUnit } from '../../organizations/names.js';
-import type { RequestKind } from '../../core/request.js';
 import type { Context } from '../../core/types.js';
 import { askerOf } from '../../lists/answer.js';
 import type { Knowledge } from '../../lists/knowledge.js';
 import type { IndexedRow } from '../../lists/row-index.js';
 import { parseTime } from '../../nlu/dates/parse.js';
-import { isWish, parseKind, parsePlace, parseUrgency, splitCall } from '../../nlu/slots.js';
+import { requestKindOf } from '../../nlu/request-kinds.js';
+import { isWish, parsePlace, parseUrgency, splitCall } from '../../nlu/slots.js';
 import type { RequestWorld } from '../../requests/effects.js';
 import type { Actor, Draft } from '../../requests/moves.js';
 import { evidenceOf, routeOf } from '../../requests/routing.js';
@@ -20,19 +20,6 @@ export type DraftNote = string;
 
 export type Drafted = { draft: Draft; note: DraftNote };
 
-/** The command word that called decides the kind where it names one. */
-const KIND_BY_COMMAND: Record<string, RequestKind> = {
-  会商: 'confer',
-  调度: 'dispatch',
-  执法调度: 'dispatch',
-  申请裁定: 'ruling',
-  提请裁定: 'ruling',
-  建议: 'advice',
-  交办: 'task',
-  征求意见: 'consent',
-  呼叫: 'call',
-};
-
 /** From the words of a message. */
 export async function draftFromText(
   ctx: Context,
@@ -41,7 +28,7 @@ export async function draftFromText(
   actor: Actor,
 ): Promise<Drafted> {
   const command = ctx.update.kind === 'message' ? ctx.update.text.trim().split(/[\s:\uff1a,\uff0c]/)[0] : '';
-  const kind = KIND_BY_COMMAND[command ?? ''] ?? parseKind(ctx.raw);
+  const kind = requestKindOf(command ?? '', ctx.raw);
   const { units: named, body } = splitCall(ctx.raw, world.directory.mentions);
   const own = [actor.organization, actor.team ?? ''];
   const teams = kind === 'dispatch' ? teamsIn(ctx.raw, world, actor) : [];
