@@ -1,27 +1,21 @@
 /** The wall clock jumps while chats go on (issue 11, part 7). */
-import { writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { give } from '../../scripts/fuzz/give.js';
 import type { Stage } from '../../scripts/fuzz/stage.js';
-import { bound, isOtherAnswered, openStage, SHIFTED_CLOCK, told } from '../helpers/attacks.js';
+import { bound, isOtherAnswered, openClockStage, told } from '../helpers/attacks.js';
 
 const TEST_MS = 240_000;
-const HOUR_MS = 3_600_000;
-const CLOCK_FILE = join(tmpdir(), `qingdan-clock-${process.pid}`);
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 let stage: Stage;
+let clock: Awaited<ReturnType<typeof openClockStage>>;
+const setClock = (offsetMs: number): void => clock.setClock(offsetMs);
 
 beforeAll(async () => {
-  writeFileSync(CLOCK_FILE, '0');
-  stage = await openStage({ nodeArgs: ['--import', SHIFTED_CLOCK], env: { CLOCK_FILE } });
+  clock = await openClockStage();
+  stage = clock.stage;
 }, TEST_MS);
 afterAll(() => stage.close());
-
-function setClock(offsetMs: number): void {
-  writeFileSync(CLOCK_FILE, String(offsetMs));
-  process.kill(stage.pid() ?? 0, 'SIGUSR2');
-}
 
 // A step, and the way back: what was paced or leased before lies in the future then.
 it.each([
@@ -54,7 +48,8 @@ it(
   async () => {
     const place = bound('telegram');
     await told(stage, { place, text: '1分钟后提醒我关闸门' });
-    expect(await stage.hears(place, /关闸门/, 1, 90_000)).not.toBeNull();
+    await clock.sleepUntil(clock.now() + 2 * MINUTE_MS);
+    expect(await stage.hears(place, /关闸门/, 1, 15_000)).not.toBeNull();
     const count = () => stage.saidIn(place).filter(({ content }) => content.includes('关闸门')).length;
     const before = count();
     setClock(-HOUR_MS);

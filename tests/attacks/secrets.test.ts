@@ -3,12 +3,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeButton } from '../../src/core/card.js';
 import { give } from '../../scripts/fuzz/give.js';
 import type { Stage } from '../../scripts/fuzz/stage.js';
-import { bound, groupOf, openStage, stranger, told } from '../helpers/attacks.js';
+import { bound, groupOf, openClockStage, stranger, told } from '../helpers/attacks.js';
 
 const TEST_MS = 200_000;
 const MINUTE_MS = 60_000;
+let clock: Awaited<ReturnType<typeof openClockStage>>;
 let stage: Stage;
-beforeAll(async () => void (stage = await openStage()), TEST_MS);
+beforeAll(async () => {
+  clock = await openClockStage();
+  stage = clock.stage;
+}, TEST_MS);
 afterAll(() => stage.close());
 
 const valueOf = ({ data }: { data: unknown }): string =>
@@ -24,11 +28,12 @@ describe.each(['telegram', 'feishu'] as const)('on %s', (platform) => {
     'a reminder of a group is neither read nor put off by a stranger',
     async () => {
       const group = groupOf(platform);
-      const dueAt = (Math.floor(Date.now() / MINUTE_MS) + 2) * MINUTE_MS;
+      const dueAt = (Math.floor(clock.now() / MINUTE_MS) + 2) * MINUTE_MS;
       const deed = { place: group, who: bound(platform), text: `${clockOf(dueAt)}提醒大家交水库值班表` };
       const id = /TX-[\d-]+/.exec((await told(stage, deed)) ?? '')?.[0];
       expect(id).toBeDefined();
-      expect(await stage.hears(group, /交水库值班表/, 1, 130_000)).not.toBeNull();
+      await clock.sleepUntil(dueAt);
+      expect(await stage.hears(group, /交水库值班表/, 1, 15_000)).not.toBeNull();
       // A group's reminder has no buttons, but whoever knows those of another can guess.
       for (const action of ['rem-other', 'rem-hour', 'rem-morning', 'rem-done', 'rem-stop']) {
         const answer = await told(stage, { place: stranger(platform), data: `${action} ${id}@${dueAt}/0` });

@@ -1,4 +1,7 @@
 /** Attacks on the real program: what is done, and what must hold for everybody else all the same. */
+import { writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect } from 'vitest';
 import { callerOf } from '../../scripts/chaos/county.js';
 import { TOPICS } from '../../scripts/chaos/questions.js';
@@ -80,11 +83,37 @@ export async function healthy(stage: Stage): Promise<Stage> {
   return openStage();
 }
 
-/** Replaces Date in the program by one that is `CLOCK_FILE`'s number of ms off, read anew at SIGUSR2. */
-export const SHIFTED_CLOCK = `data:text/javascript,${encodeURIComponent(`
+/** A stage whose program has a wall clock of its own. */
+export async function openClockStage() {
+  const file = join(tmpdir(), `qingdan-clock-${process.pid}-${people++}`);
+  writeFileSync(file, '0');
+  const stage = await openStage({ nodeArgs: ['--import', SHIFTED_CLOCK], env: { CLOCK_FILE: file } });
+  let offset = 0;
+  return {
+    stage,
+    now: () => Date.now() + offset,
+    /** The clock jumps while the program runs. */
+    setClock(offsetMs: number): void {
+      offset = offsetMs;
+      writeFileSync(file, String(offset));
+      process.kill(stage.pid() ?? 0, 'SIGUSR2');
+    },
+    /** Stopped, and started when it is `at`. */
+    async sleepUntil(at: number): Promise<void> {
+      expect(await stage.stop()).toBe(true);
+      offset = at - Date.now();
+      writeFileSync(file, String(offset));
+      expect(await stage.start()).toBe(true);
+    },
+  };
+}
+
+/** Replaces Date in the program by one that is `CLOCK_FILE`'s number of ms off, read at the start and at SIGUSR2. */
+const SHIFTED_CLOCK = `data:text/javascript,${encodeURIComponent(`
 import { readFileSync } from 'node:fs';
 const Real = Date, real = Real.now.bind(Real);
-let offset = 0;
+const read = () => Number(readFileSync(process.env.CLOCK_FILE, 'utf8'));
+let offset = read();
 const now = () => real() + offset;
 function Shifted(...a) {
   if (!new.target) return new Real(now()).toString();
@@ -94,5 +123,5 @@ Shifted.prototype = Real.prototype;
 Object.assign(Shifted, { now, parse: Real.parse, UTC: Real.UTC });
 Object.defineProperty(Real.prototype, 'constructor', { value: Shifted, writable: true, configurable: true });
 globalThis.Date = Shifted;
-process.on('SIGUSR2', () => { offset = Number(readFileSync(process.env.CLOCK_FILE, 'utf8')); });
+process.on('SIGUSR2', () => { offset = read(); });
 `)}`;
