@@ -17,10 +17,13 @@ const SHARES = {
   strangers: { burst: 150, everyMs: 50 },
 } satisfies Record<string, Share>;
 
+/** Whoever goes on meanwhile is told again. */
+const TELL_EVERY_MS = 10 * 60_000;
+
 /** Buckets kept before those that are full again are forgotten. */
 const KEPT = 20_000;
 
-/** `tell`: too much, for the first time since the last that was taken. */
+/** `tell`: too much, for the first time since the last that was taken, or for a while. */
 export type Verdict = 'take' | 'tell' | 'drop';
 
 export type Shares = { take(update: Heard, isBound: boolean): Verdict };
@@ -30,7 +33,7 @@ export type Shares = { take(update: Heard, isBound: boolean): Verdict };
  * time at which it was sent, so that nobody's day is dropped as a flood.
  */
 export function createShares({ clock, steady }: { clock: Clock; steady: Clock }): Shares {
-  const buckets = new Map<string, { fullAt: number; lastAt: number; isTold: boolean }>();
+  const buckets = new Map<string, { fullAt: number; lastAt: number; toldAt: number | null }>();
 
   const forget = (now: number): void => {
     if (buckets.size < KEPT) return;
@@ -51,19 +54,20 @@ export function createShares({ clock, steady }: { clock: Clock; steady: Clock })
         ...(isBound ? [] : [['strangers', SHARES.strangers] as [string, Share]]),
       ];
       const found = wanted.map(([key, share]) => {
-        const bucket = buckets.get(key) ?? { fullAt: 0, lastAt: 0, isTold: false };
+        const bucket = buckets.get(key) ?? { fullAt: 0, lastAt: 0, toldAt: null };
         const at = Math.max(bucket.lastAt, sentAt);
         return { key, share, bucket, at, isEmpty: bucket.fullAt - at > (share.burst - 1) * share.everyMs };
       });
       const own = found[0];
       if (!own) return 'take';
       if (found.some(({ isEmpty }) => isEmpty)) {
-        const verdict = own.bucket.isTold ? 'drop' : 'tell';
-        buckets.set(own.key, { ...own.bucket, isTold: true });
-        return verdict;
+        const { toldAt } = own.bucket;
+        if (toldAt !== null && now - toldAt < TELL_EVERY_MS) return 'drop';
+        buckets.set(own.key, { ...own.bucket, toldAt: now });
+        return 'tell';
       }
       for (const { key, share, bucket, at } of found)
-        buckets.set(key, { fullAt: Math.max(bucket.fullAt, at) + share.everyMs, lastAt: at, isTold: false });
+        buckets.set(key, { fullAt: Math.max(bucket.fullAt, at) + share.everyMs, lastAt: at, toldAt: null });
       return 'take';
     },
   };

@@ -40,6 +40,20 @@ describe('a share', () => {
     expect(many(400, () => say('s')).filter((it) => it === 'tell')).toHaveLength(1);
   });
 
+  it('that stays used up, because all strangers together go on, is told of again', () => {
+    const { say, pass } = makeScene();
+    const flood = () => many(400, (i) => say(`stranger ${i}`));
+    flood();
+    say('s');
+    const heard = many(12, () => {
+      pass(100_000);
+      flood();
+      return say('s');
+    });
+    expect(heard.filter((it) => it === 'tell')).toHaveLength(2);
+    expect(heard).not.toContain('take');
+  });
+
   it('of one account leaves everybody else theirs', () => {
     const { say } = makeScene();
     many(400, () => say('s'));
