@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { INTENTS_DIR, loadConfig, readEnv } from '../src/config.js';
 import { SHARED_FILE } from '../src/files/private.js';
 import { replaceFile } from '../src/files/replace.js';
-import { fitCalibration, teachesAsking } from '../src/lists/calibrate.js';
+import { BankMatter } from '../src/lists/bank.js';
+import { readJsonLines } from '../src/lists/calibration-files.js';
+import { fitCalibration, type Matter } from '../src/lists/calibrate.js';
 import { readLists } from '../src/editions/folder.js';
 import { loadEncoder } from '../src/text/encoder.js';
 import { calibrationTools, loadTools, tokenizerOf } from '../src/setup/resources.js';
@@ -24,13 +26,27 @@ for (const modelHash of encoder ? [encoder.modelHash, 'words'] : ['words']) {
   );
   const sample = readLists(join(config.knowledgeDir, 'lists'), tools.directory);
   const { calibration, log } = await fitCalibration(
-    tools.matters().filter((m, i) => !teachesAsking(m, i)),
+    tools.unseenMatters(),
     tools.outside(),
     sample,
     modelHash,
-    calibrationTools(tools, tokenizerOf(tools.directory, sample)),
+    {
+      ...calibrationTools(tools, tokenizerOf(tools.directory, sample)),
+      isInBank: isInBank(tools.unseenMatters()),
+    },
   );
   // Not before all is fitted: whatever fails or is interrupted above leaves the coefficients that are in use.
   await replaceFile(file, `${JSON.stringify(calibration, null, 1)}\n`, SHARED_FILE);
   console.log([file, ...log].join('\n'));
+}
+
+/** Ids of the bank's matters that are calibration matters too. */
+function isInBank(matters: Matter[]): (id: string) => boolean {
+  const titles = new Set(matters.map((m) => m.matter));
+  const ids = new Set(
+    readJsonLines(join(config.phrasingsDir, 'bank.jsonl'), BankMatter)
+      .filter(({ matter }) => titles.has(matter))
+      .map(({ id }) => id),
+  );
+  return (id) => ids.has(id);
 }

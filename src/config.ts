@@ -76,6 +76,8 @@ export type Config = {
   encoderDir: string;
   /** Questions and coefficients; the program's own where KNOWLEDGE_DIR holds only lists and organizations. */
   calibrationDir: string;
+  /** The bank of phrasings. */
+  phrasingsDir: string;
   calendarDir: string;
   requestsDir: string;
   remindersDir: string;
@@ -149,6 +151,7 @@ export function loadConfig(env: Record<string, string | undefined>, root = proje
     requestsDir: own(knowledgeDir, root, 'requests'),
     remindersDir: own(knowledgeDir, root, 'reminders'),
     calibrationDir: own(knowledgeDir, root, 'calibration'),
+    phrasingsDir: own(knowledgeDir, root, 'phrasings'),
     prebuiltDir: join(root, 'dist', 'prebuilt'),
     logLevel: get.LOG_LEVEL ?? 'info',
   };

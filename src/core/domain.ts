@@ -58,6 +58,14 @@ export type Expected = { answered: number; right: number; falseRate: number };
 /** 别名: another name of a unit. */
 export type Alias = { unit: string; alias: string };
 
+/** Which standard matters of the bank (lists/bank.ts) the rows are nearest to. */
+export type BankMatches = {
+  /** Names the bank: matches with another are found out anew. */
+  key: string;
+  /** By `rowKey`; best first. */
+  rows: Record<string, { id: string; similarity: number }[]>;
+};
+
 /** 版次: an immutable published state of all lists. */
 export type Edition = {
   /** First 8 hex digits of the content hash. */
@@ -69,6 +77,8 @@ export type Edition = {
   /** In ms since the epoch. */
   publishedAt: number;
   expected: Expected | null;
+  /** Editions of older versions, and those made without an encoder, have none. */
+  matches?: BankMatches;
 };
 
 export type OrganizationKind = 'department' | 'township' | 'office' | 'institution' | 'team';

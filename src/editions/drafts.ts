@@ -1,7 +1,7 @@
 /** Draft editions: imported, approved by a second person, published in one step, taken back in one step. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Alias, Edition, Expected, List, Row } from '../core/domain.js';
+import type { Alias, BankMatches, Edition, Expected, List, Row } from '../core/domain.js';
 import { BotError } from '../core/errors.js';
 import { makePrivateFolder } from '../files/private.js';
 import { replaceFile } from '../files/replace.js';
@@ -17,6 +17,7 @@ export type StoredDraft = {
   lists: List[];
   rows: Row[];
   aliases?: Alias[];
+  matches?: BankMatches;
   /** Begun by the list office and not complete: no part of what is published. */
   toComplete?: DraftRow[];
   files: string[];
@@ -128,9 +129,13 @@ export async function publishDraft(
       'CONFLICT',
       `草稿“${id}”是在版次 ${draft.base} 上做的,现行版次已是 ${pointer.id}。处理办法:重新导入文件,再核准发布。`,
     );
-  const { lists, rows, aliases, expected } = draft;
+  const { lists, rows, aliases, expected, matches } = draft;
   check?.({ lists, rows });
-  const edition: Edition = { id, lists, rows, ...(aliases && { aliases }), publishedAt: now, expected };
+  const edition: Edition = {
+    ...{ id, lists, rows, publishedAt: now, expected },
+    ...(aliases && { aliases }),
+    ...(matches && { matches }),
+  };
   await writeEdition(dataDir, edition, calibrationKey);
   await writePointer(dataDir, {
     id,

@@ -92,6 +92,7 @@ export async function makeDraft(tools: EditionTools, options: DraftOptions): Pro
       : [];
   const draft: StoredDraft = {
     ...{ id, base: current.id, ...merged, expected, lost },
+    ...(after.index.matches && { matches: after.index.matches }),
     ...(toComplete.length > 0 && { toComplete }),
     ...{ files: readings.map(({ file }) => file), importedBy: by, importedAt: now },
     ...(account && { importedAccount: account }),

@@ -8,7 +8,11 @@ import { PRIVATE_FILE } from './private.js';
  * renames. Not write-file-atomic: it calls `fs.write` once and does not look at how much was written, so on a full disk
  * it renamed half a file into place (measured on a small tmpfs).
  */
-export async function replaceFile(file: string, text: string, mode = PRIVATE_FILE): Promise<void> {
+export async function replaceFile(
+  file: string,
+  text: string | Uint8Array,
+  mode = PRIVATE_FILE,
+): Promise<void> {
   const temporary = `${file}.${randomUUID()}.tmp`;
   try {
     const handle = await open(temporary, 'w', mode);

@@ -23,6 +23,8 @@ export const Calibration = z.object({
   /** Answer from here on; ask from here on. */
   answerAt: z.number(),
   askAt: z.number(),
+  /** The same where the best row has phrasings of its own, of which the calibration matters are a poor likeness. */
+  own: z.object({ answerAt: z.number(), askAt: z.number() }),
 });
 export type Calibration = z.infer<typeof Calibration>;
 
@@ -48,6 +50,10 @@ export const FEATURES = [
   'lookInsideNegative',
   'denseTimesLook',
   'length',
+  'lift',
+  'hasOwn',
+  'bank',
+  'bestUnlifted',
 ] as const;
 
 /** Rows of different lists that are this similar state the same matter (sample lists: same matters 0.85 up, others below). */
@@ -95,8 +101,19 @@ export function featuresOf(candidates: Candidate[], index: RowIndex, look: Look,
     Math.min(0, look.inside),
     (best.dense - 0.6) * look.inside,
     Math.log1p(length),
+    best.lift,
+    best.hasOwn ? 1 : 0,
+    best.bank,
+    candidates.every((c) => c.score - c.lift <= best.score - best.lift) ? 1 : 0,
   ];
 }
+
+type Thresholds = { answerAt: number; askAt: number };
+
+export const thresholdsFor = (
+  calibration: Thresholds & { own: Thresholds },
+  features: number[],
+): Thresholds => (features[FEATURES.indexOf('hasOwn')] === 1 ? calibration.own : calibration);
 
 /** At most three rows are offered when the best one is not sure enough. */
 export const OFFERED = 3;
@@ -113,9 +130,9 @@ export function decide(
   if (!best) return { kind: 'abstain', nearest: [], probability: 0 };
   const features = featuresOf(distinct, index, look, length);
   const right = probability(calibration.best, features);
-  if (right >= calibration.answerAt) return { kind: 'answer', best, probability: right, others };
+  const { answerAt, askAt } = thresholdsFor(calibration, features);
+  if (right >= answerAt) return { kind: 'answer', best, probability: right, others };
   const among = probability(calibration.amongThree, features);
-  if (among >= calibration.askAt)
-    return { kind: 'ask', offered: distinct.slice(0, OFFERED), probability: right };
+  if (among >= askAt) return { kind: 'ask', offered: distinct.slice(0, OFFERED), probability: right };
   return { kind: 'abstain', nearest: distinct.slice(0, OFFERED), probability: right };
 }

@@ -1,5 +1,6 @@
 /** The edition in force with everything that answers from it. */
-import type { Edition, List, Row } from '../core/domain.js';
+import { rowKey, type Edition, type List, type Row } from '../core/domain.js';
+import type { Bank } from './bank.js';
 import type { Directory } from '../organizations/directory.js';
 import type { Calibration } from './decide.js';
 import type { Encoder } from '../text/encoder.js';
@@ -23,16 +24,19 @@ export async function createKnowledge(options: {
   calibration: Calibration;
   encoder: Encoder | null;
   vectors: VectorCache | null;
+  bank?: Bank | null;
   tokenize: Tokenizer;
   onProgress?: (done: number, total: number) => void;
 }): Promise<Knowledge> {
-  const { edition, directory, calibration, encoder, vectors, tokenize, onProgress } = options;
+  const { edition, directory, calibration, encoder, vectors, tokenize, onProgress, bank } = options;
+  const known = edition.matches?.key === bank?.key ? edition.matches?.rows : undefined;
   const index = await createRowIndex({
     editionId: edition.id,
     lists: edition.lists,
     rows: edition.rows,
     tokenize,
     vectors,
+    bank: bank ? { bank, matchesOf: (row) => known?.[rowKey(row)] ?? null } : null,
     ...(onProgress && { onProgress }),
   });
   return {

@@ -1,10 +1,12 @@
 /** All rows in memory, county by county: vectors and words; a search scores every visible row of one county. */
-import { rowKey, type List, type Row, type RowRef, type Scope } from '../core/domain.js';
+import { rowKey, type BankMatches, type List, type Row, type RowRef, type Scope } from '../core/domain.js';
 import { normalizeText } from '../text/normalize.js';
 import { isTownshipUnit } from '../organizations/names.js';
 import { mapInTurns } from '../text/in-turns.js';
 import { rowText } from './row-text.js';
 import type { VectorCache } from '../text/vectors.js';
+import type { BankMatch } from './bank.js';
+import { bankLifts, bankPart, matchesOfRows, type BankOfRows, type BankPart } from './bank-lift.js';
 import { createWordIndex, type Tokenizer, type WordIndex } from '../text/bm25.js';
 
 export type IndexedRow = { ref: RowRef; row: Row; list: List };
@@ -37,6 +39,11 @@ export type Candidate = {
   coverage: number;
   /** 1 a named unit is in the row, -1 units are named and none is, 0 none is named. */
   unitAgreement: -1 | 0 | 1;
+  /** How much of `dense` comes from phrasings, the row's own or the bank's. */
+  lift: number;
+  /** Whether it has phrasings of its own, and how near its nearest matter of the bank counts, 0 to 1. */
+  hasOwn: boolean;
+  bank: number;
 };
 
 export type RowIndex = {
@@ -48,6 +55,8 @@ export type RowIndex = {
   /** Cosine similarity of two rows by position in `entries`; 0 without an encoder. */
   rowSimilarity(a: number, b: number): number;
   positionOf(ref: RowRef): number;
+  /** Null without a bank. */
+  matches: BankMatches | null;
 };
 
 /**
@@ -55,8 +64,15 @@ export type RowIndex = {
  * calibration matters. Plain BM25 (not scaled per question) lost nothing on questions that share no words with their
  * row: a question without words in common simply adds nothing.
  */
-export const WEIGHTS = { bm25: 0.004, unit: 0.02, askedAs: 0.35, penaltyItem: 0.05, wordsOnlyUnit: 2 };
-
+export const WEIGHTS = {
+  bm25: 0.004,
+  unit: 0.02,
+  /** Own phrasings; with a bank beside them they count more, for every row has some. */
+  askedAs: 0.35,
+  askedAsBesideBank: 0.6,
+  penaltyItem: 0.05,
+  wordsOnlyUnit: 2,
+};
 /** Without one of these a penalty item is seldom what is asked for: it stands behind the row that divides the work. */
 const PENALTY_WORDS = /罚|执法|赋权|查处|没收|有权|权限|能管/;
 
@@ -67,6 +83,7 @@ export type IndexOptions = {
   tokenize: Tokenizer;
   /** Null: words alone. */
   vectors: VectorCache | null;
+  bank?: BankOfRows | null;
   onProgress?: (done: number, total: number) => void;
 };
 
@@ -86,12 +103,15 @@ export async function createRowIndex(options: IndexOptions): Promise<RowIndex> {
     else counties.set(list.scope.county, [i]);
   }
   const parts = new Map<string, CountyPart>();
+  const matches: BankMatches | null =
+    options.bank && options.vectors ? { key: options.bank.bank.key, rows: {} } : null;
   /** Which part an entry is in, and where. */
   const places: { part: CountyPart; at: number }[] = [];
   for (const [county, members] of counties) {
     const part = await createCountyPart(
       members.map((i) => entries[i] as IndexedRow),
       options,
+      (row, found) => matches && (matches.rows[rowKey(row)] = found),
     );
     parts.set(county, part);
     members.forEach((i, at) => (places[i] = { part, at }));
@@ -100,6 +120,7 @@ export async function createRowIndex(options: IndexOptions): Promise<RowIndex> {
 
   return {
     entries,
+    matches,
     isVisible: ({ list }, scope) => isInScope(list.scope, scope),
     get: (ref) => entries[positions.get(ref) ?? -1] ?? null,
     positionOf: (ref) => positions.get(ref) ?? -1,
@@ -125,6 +146,7 @@ type CountyPart = {
   words: WordIndex;
   /** Departments of each row. */
   units: Set<string>[];
+  bank: BankPart | null;
 };
 
 /** A running bot answers between them. */
@@ -132,7 +154,8 @@ const ROWS_A_TURN = 100;
 
 async function createCountyPart(
   entries: IndexedRow[],
-  { tokenize, vectors, onProgress }: IndexOptions,
+  { tokenize, vectors, onProgress, bank }: IndexOptions,
+  keep: (row: Row, matches: BankMatch[]) => void,
 ): Promise<CountyPart> {
   const rows = entries.map((entry) => entry.row);
   const texts = await mapInTurns(rows, (row) => normalizeText(rowText(row)), ROWS_A_TURN);
@@ -143,6 +166,8 @@ async function createCountyPart(
     ROWS_A_TURN,
   );
   const all = vectors ? await vectors.vectorsOf([...texts, ...askedTexts], onProgress) : [];
+  const matches = bank && vectors ? await matchesOfRows(rows, all, vectors, bank) : null;
+  matches?.forEach((found, i) => keep(rows[i] as Row, found));
   return {
     entries,
     matrix: pack(all.slice(0, rows.length)),
@@ -152,6 +177,7 @@ async function createCountyPart(
     units: rows.map(
       (row) => new Set([...row.lead, ...row.support].map((r) => r.unit).filter((u) => !isTownshipUnit(u))),
     ),
+    bank: bank && matches ? bankPart(bank.bank, rows, matches) : null,
   };
 }
 
@@ -162,7 +188,7 @@ function searchCounty(
   scope: AskerScope,
   limit: number,
 ): Candidate[] {
-  const { entries, matrix, askedMatrix, askedStart, words, units } = part;
+  const { entries, matrix, askedMatrix, askedStart, words, units, bank } = part;
   const { bm25, coverage } = words.score(tokenize(query.text));
   const vector = query.vector ? Float32Array.from(query.vector) : null;
   const dense = vector ? similarities(matrix, vector) : new Float32Array(entries.length);
@@ -181,20 +207,26 @@ function searchCounty(
         (!asksPenalty && (entries[i] as IndexedRow).list.kind === 'delegated' ? WEIGHTS.penaltyItem : 0)
       : (bm25[i] as number) + WEIGHTS.wordsOnlyUnit * unit;
   }
-  if (vector && askedMatrix.count > 0) {
+  const lifts = new Float32Array(entries.length);
+  if (vector) {
+    const byBank = bank ? bankLifts(bank, visible, scores, dense, bank.bank.near(vector)) : null;
+    const byOwn = bank ? WEIGHTS.askedAsBesideBank : WEIGHTS.askedAs;
     // A phrasing is at most 1 near: rows that even then stay behind the best `limit` need no look at theirs.
     const inReach =
-      Float32Array.from(visible, (i) => scores[i] as number)
+      Float32Array.from(visible, (i) => (scores[i] as number) + (byBank?.[i] ?? 0))
         .sort()
         .at(-limit) ?? -Infinity;
     for (const i of visible) {
       const rowDense = dense[i] as number;
-      if ((scores[i] as number) + WEIGHTS.askedAs * (1 - rowDense) < inReach) continue;
-      let nearest = rowDense;
-      for (let at = askedStart[i] as number; at < (askedStart[i + 1] as number); at++)
-        nearest = Math.max(nearest, dot(askedMatrix, at, vector, 0));
-      // A phrasing that is nearer than the row itself pulls the row up; one that is farther never pulls it down.
-      const lift = WEIGHTS.askedAs * (nearest - rowDense);
+      let lift = byBank?.[i] ?? 0;
+      if ((scores[i] as number) + byOwn * (1 - rowDense) >= inReach) {
+        let nearest = rowDense;
+        for (let at = askedStart[i] as number; at < (askedStart[i + 1] as number); at++)
+          nearest = Math.max(nearest, dot(askedMatrix, at, vector, 0));
+        // A phrasing that is nearer than the row itself pulls the row up; one that is farther never pulls it down.
+        lift = Math.max(lift, byOwn * (nearest - rowDense));
+      }
+      lifts[i] = lift;
       dense[i] = rowDense + lift;
       scores[i] = (scores[i] as number) + lift;
     }
@@ -209,6 +241,9 @@ function searchCounty(
       bm25: bm25[i] as number,
       coverage: coverage[i] as number,
       unitAgreement: query.units.length === 0 ? 0 : isNamed(i) ? 1 : -1,
+      lift: lifts[i] as number,
+      hasOwn: (askedStart[i] as number) < (askedStart[i + 1] as number),
+      bank: bank ? Math.max(0, ...bank.shares.slice(bank.start[i], bank.start[i + 1])) : 0,
     }));
 }
 

@@ -7,13 +7,13 @@ import type { Handler, TimerHandler } from '../core/types.js';
 import type { HandlerDeps } from '../handlers/deps.js';
 import { createHandlers, REPLIES } from '../handlers/index.js';
 import type { Contacts } from '../lists/answer.js';
-import { expectFigures, teachesAsking } from '../lists/calibrate.js';
+import { expectFigures } from '../lists/expected.js';
 import { createGroupTexts } from '../editions/clusters.js';
 import type { EditionService } from '../editions/editions.js';
-import { readLists, type FolderLists } from '../editions/folder.js';
+import { readLists } from '../editions/folder.js';
 import { createKnowledge, type Knowledge } from '../lists/knowledge.js';
 import { createPrecedents } from '../lists/precedents.js';
-import { openEdition } from '../editions/published.js';
+import { openEdition, writeEdition } from '../editions/published.js';
 import { checkBinding } from '../nlu/load.js';
 import { createMatcher } from '../nlu/match.js';
 import type { Restating } from '../nlu/rephrase.js';
@@ -53,13 +53,13 @@ export type AssistantOptions = {
 
 /** All that answers from an edition. */
 export function knowledgeOf(
-  { calibration, encoder, cacheOf }: Tools,
+  { calibration, encoder, cacheOf, bank }: Tools,
   edition: Edition,
   directory: Directory,
   onProgress?: (done: number, total: number) => void,
 ): Promise<Knowledge> {
   return createKnowledge({
-    ...{ edition, directory, calibration, encoder },
+    ...{ edition, directory, calibration, encoder, bank },
     vectors: cacheOf('rows'),
     tokenize: tokenizerOf(directory, edition),
     ...(onProgress && { onProgress }),
@@ -139,6 +139,10 @@ export async function openAssistant(
   });
   checkEdition(config, tools, edition.rows);
   const assistant = await createAssistant(tools, edition, directoryFor(edition, tools.directory), options);
+  const { matches } = assistant.knowledge.index;
+  // Found out once: the next start reads them.
+  if (matches && matches.key !== edition.matches?.key)
+    await writeEdition(config.dataDir, { ...edition, matches }, calibrationKey(tools.calibration));
   return Object.assign(assistant, { problems });
 }
 
@@ -160,12 +164,13 @@ export function directoryFor(
 }
 
 /** The expected figures of an edition, from the calibration questions that taught neither encoder nor intents. */
-export function expectFor(tools: Tools, draft: Pick<FolderLists, 'lists' | 'rows'>, directory: Directory) {
-  return expectFigures(
-    draft,
-    tools.matters().filter((m, i) => !teachesAsking(m, i)),
-    tools.outside(),
-    tools.calibration,
-    calibrationTools(tools, tokenizerOf(directory, draft)),
-  );
+export function expectFor(
+  tools: Tools,
+  draft: Pick<Edition, 'lists' | 'rows' | 'matches'>,
+  directory: Directory,
+) {
+  return expectFigures(draft, tools.unseenMatters(), tools.outside(), tools.calibration, {
+    ...calibrationTools(tools, tokenizerOf(directory, draft)),
+    phrasingsOf: tools.phrasingsOf,
+  });
 }

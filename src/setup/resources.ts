@@ -11,6 +11,7 @@ import { FEATURES, type Calibration } from '../lists/decide.js';
 import { type IntentModel, loadIntentModel } from '../nlu/model.js';
 import { type VectorCache, createVectorCache } from '../text/vectors.js';
 import { Matter, OutsideMessage, teachesAsking, type CalibrationTools } from '../lists/calibrate.js';
+import { BankMatter, readBank, type Bank } from '../lists/bank.js';
 import type { Config } from '../config.js';
 import type { Clock } from '../core/ports.js';
 import { loadDirectorySource } from '../organizations/load.js';
@@ -42,7 +43,14 @@ export type Tools = {
   calibration: Calibration;
   model: IntentModel;
   cacheOf: (name: string) => VectorCache | null;
+  /** What people say of standard matters; null without an encoder, or where no vectors are there for it. */
+  bank: Bank | null;
+  /** Read when they are asked for. */
+  phrasingsOf: () => ReadonlyMap<string, string[]>;
+  /** Taught the encoder nothing; some teach the intent model (`teachesAsking`). */
   matters: () => Matter[];
+  /** Questions that taught neither. */
+  unseenMatters: () => Matter[];
   outside: () => OutsideMessage[];
 };
 
@@ -75,6 +83,10 @@ export async function loadTools(
   const duties = loadDuties(config.remindersDir);
   let { encoder, reason: encoderProblem } = await openEncoder(encoderDir);
   const matters = () => readJsonLines(join(calibrationDir, 'matters.jsonl'), Matter);
+  const unseenMatters = () => [
+    ...matters().filter((m, i) => !teachesAsking(m, i)),
+    ...readJsonLines(join(calibrationDir, 'matters-2.jsonl'), Matter),
+  ];
   const outside = () => readJsonLines(join(calibrationDir, 'outside.jsonl'), OutsideMessage);
   const wordsFile = join(calibrationDir, 'words.json');
   const unfitted = isUncalibrated ? unfittedFor(encoder?.modelHash ?? 'words') : null;
@@ -89,6 +101,7 @@ export async function loadTools(
     throw new BotError('DATA', `${wordsFile}:读不到校准系数。处理办法:运行 npm run calibrate`);
   const folders = [join(dataDir, 'cache'), join(prebuiltDir, 'cache')];
   const cacheOf = (name: string) => (encoder ? createVectorCache(encoder, name, folders) : null);
+  const bank = encoder ? readBank(bankFile(config, encoder.modelHash), encoder.modelHash) : null;
   const model = await loadIntentModel({
     intents,
     questions: matters()
@@ -105,10 +118,20 @@ export async function loadTools(
     calibration,
     model,
     cacheOf,
+    bank,
+    phrasingsOf: () =>
+      new Map(
+        readJsonLines(join(config.phrasingsDir, 'bank.jsonl'), BankMatter).map((m) => [m.id, m.phrasings]),
+      ),
     matters,
+    unseenMatters,
     outside,
   };
 }
+
+/** Vectors of the bank lie beside it, one file an encoder. */
+export const bankFile = ({ phrasingsDir }: Pick<Config, 'phrasingsDir'>, modelHash: string): string =>
+  join(phrasingsDir, `vectors-${modelHash}.bin`);
 
 export function calibrationTools(tools: Tools, tokenize: Tokenizer): CalibrationTools {
   const cache = tools.cacheOf('calibration');
@@ -118,6 +141,7 @@ export function calibrationTools(tools: Tools, tokenize: Tokenizer): Calibration
     directory: tools.directory,
     vectors: cache,
     rowVectors: rows,
+    bank: tools.bank,
     look: (text, vector) => lookOf(matchExamples(tools.model, text, vector)),
   };
 }
@@ -130,7 +154,15 @@ export const calibrationKey = (calibration: Calibration): string =>
 
 function unfittedFor(modelHash: string): Calibration {
   const nothing = { mean: [], deviation: [], weights: [], bias: 0 };
-  return { modelHash, features: [...FEATURES], best: nothing, amongThree: nothing, answerAt: 1, askAt: 1 };
+  return {
+    modelHash,
+    features: [...FEATURES],
+    best: nothing,
+    amongThree: nothing,
+    answerAt: 1,
+    askAt: 1,
+    own: { answerAt: 1, askAt: 1 },
+  };
 }
 
 /** The first thing that fails on a wrong DATA_DIR should say so. */

@@ -9,7 +9,17 @@ const LOOK = { inside: 2, asks: 3 };
 function candidate(id: string, score: number, more: Partial<Candidate> = {}): Candidate {
   const [listId = '', number = ''] = id.split('/');
   const entry = { ref: id, row: makeRow({ listId, number }), list: makeList({ id: listId }) };
-  return { entry, score, dense: score, bm25: score * 10, coverage: 0.5, unitAgreement: 0, ...more };
+  const without = { lift: 0, hasOwn: false, bank: 0 };
+  return {
+    entry,
+    score,
+    dense: score,
+    bm25: score * 10,
+    coverage: 0.5,
+    unitAgreement: 0,
+    ...without,
+    ...more,
+  };
 }
 
 /** Similar are the pairs named; nothing else is. */
@@ -20,6 +30,7 @@ function indexOf(candidates: Candidate[], similar: [string, string][] = []): Row
     search: () => candidates,
     get: () => null,
     isVisible: () => true,
+    matches: null,
     positionOf: (ref) => refs.indexOf(ref),
     rowSimilarity: (a, b) =>
       similar.some((pair) => pair.includes(refs[a] ?? '') && pair.includes(refs[b] ?? '')) ? 0.95 : 0.2,
@@ -33,6 +44,7 @@ const calibration = (best: LogisticModel, amongThree: LogisticModel): Calibratio
   features: [...FEATURES],
   best,
   amongThree,
+  own: { answerAt: 0.6, askAt: 0.4 },
   answerAt: 0.8,
   askAt: 0.5,
 });
