@@ -1,5 +1,5 @@
 /** `npm run -s evaluate -- [--lists F.csv] [--questions F.jsonl] [--outside F.jsonl] [--intents F.jsonl] [--dates F.jsonl] [--json]`. */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -20,6 +20,8 @@ import { deriveDirectory } from '../src/organizations/derive.js';
 import { openLowdbStore } from '../src/store/lowdb/index.js';
 import { DateLine, scoreDates } from './evaluate/dates.js';
 import { printDates, printTables, type Report } from './evaluate/tables.js';
+import { playDialogue, readDialogues, type PlayedDialogue } from './evaluate/talk.js';
+import { printTalk, talkReport, transcriptOf } from './evaluate/talk-report.js';
 import { conversationKey, type Conversation, type Message, type User } from '../src/core/chat.js';
 import { loadTools, type Tools } from '../src/setup/resources.js';
 
@@ -192,9 +194,15 @@ async function main(): Promise<void> {
       outside: { type: 'string' },
       intents: { type: 'string' },
       dates: { type: 'string' },
+      /** With --tag REGEX, --only REGEX, --log FILE. */
+      talk: { type: 'string', multiple: true },
+      tag: { type: 'string' },
+      only: { type: 'string' },
+      log: { type: 'string' },
       json: { type: 'boolean', default: false },
     },
   });
+  if (values.talk) return talk(values.talk, values);
   const own = (name: string) => join(INTENTS_DIR, '..', 'tests', 'evaluation', name);
   const config = loadConfig(readEnv());
   const dates = scoreDates(
@@ -282,6 +290,30 @@ async function main(): Promise<void> {
   };
   if (values.json) console.log(JSON.stringify(report));
   else printTables(report);
+}
+
+type TalkOptions = {
+  tag?: string | undefined;
+  only?: string | undefined;
+  log?: string | undefined;
+  json: boolean;
+};
+
+async function talk(files: string[], { tag, only, log, json }: TalkOptions): Promise<void> {
+  const clock = { now: Date.now() };
+  const config = loadConfig(readEnv());
+  const tools = await loadTools(config, { intentsDir: INTENTS_DIR, clock: () => clock.now });
+  const assistant = await openAssistant(config, tools, clock.now);
+  const played: PlayedDialogue[] = [];
+  for (const dialogue of files.flatMap(readDialogues)) {
+    if (tag !== undefined && !new RegExp(tag).test(dialogue.tag)) continue;
+    if (only !== undefined && !new RegExp(only).test(dialogue.name)) continue;
+    played.push(await playDialogue(dialogue, { tools, assistant, clock }));
+  }
+  if (log !== undefined) writeFileSync(log, transcriptOf(played));
+  const report = talkReport(played);
+  if (json) console.log(JSON.stringify(report));
+  else printTalk(report);
 }
 
 function readLines<T extends z.ZodType>(file: string, schema: T): z.infer<T>[] {
