@@ -24,6 +24,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   digest: ['core', 'text', 'calendar'],
   requests: ['core', 'files', 'text', 'calendar', 'organizations', 'lists', 'digest'],
   reminders: ['core', 'files', 'text', 'calendar', 'organizations', 'nlu', 'lists', 'digest'],
+  // What a message may mean; who handles it is handlers' affair.
+  readings: [...['core', 'text', 'calendar', 'organizations', 'nlu', 'lists', 'requests', 'reminders']],
   middleware: ['core', 'calendar'],
   handlers: [
     ...['core', 'files', 'text', 'calendar', 'organizations', 'nlu', 'lists'],
@@ -35,7 +37,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   setup: [
     ...['core', 'config', 'files', 'text', 'calendar', 'organizations', 'nlu', 'lists'],
-    ...['editions', 'requests', 'reminders', 'handlers', 'timers'],
+    ...['editions', 'requests', 'reminders', 'readings', 'handlers', 'timers'],
   ],
   main: [
     ...['core', 'config', 'files', 'calendar', 'organizations', 'adapters', 'store', 'nlu'],

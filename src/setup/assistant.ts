@@ -22,6 +22,7 @@ import type { Directory } from '../organizations/directory.js';
 import { checkDutyRows } from '../reminders/duties.js';
 import type { Platform } from '../core/chat.js';
 import { type Tools, tokenizerOf, calibrationKey, calibrationTools } from './resources.js';
+import { withReadings } from '../readings/index.js';
 import { createTimers } from '../timers/index.js';
 
 export type Progress = (what: string, done: number, total: number) => void;
@@ -114,7 +115,7 @@ export async function createAssistant(
     },
     bringIntoForce: (next) => swap(() => next),
     rebuild: () => swap(() => knowledge.edition),
-    handlers,
+    handlers: withReadings(handlers, deps),
     timers: createTimers(deps),
     match: createMatcher({ intents, model, embed }),
   };

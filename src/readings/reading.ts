@@ -1,0 +1,42 @@
+/**
+ * Readings: what a message may mean, given what stands open. Each reader looks at one kind of thing that a message may be
+ * about and names what it finds, with how probable it is and why; the most probable reading is handled.
+ */
+import type { Context } from '../core/types.js';
+import type { Session } from '../core/session.js';
+import type { Calendar } from '../calendar/calendar.js';
+import type { Knowledge } from '../lists/knowledge.js';
+import type { Contacts } from '../lists/answer.js';
+import type { Intent } from '../nlu/load.js';
+import type { Policies } from '../requests/policy.js';
+
+export type Reading = {
+  intent: string;
+  slots?: Record<string, string>;
+  /** What the handler sees instead of what was said: a question completed, a prefix taken away. */
+  text?: string;
+  raw?: string;
+  session?: Session | null;
+  /** Estimated, 0 to 1; compared with that of the intent that the examples are nearest to. */
+  probability: number;
+  /** For the log and for `npm run why`: what speaks for it, in English. */
+  why: string;
+};
+
+export type ReadingDeps = {
+  knowledge: () => Knowledge;
+  intents: Intent[];
+  calendar: Calendar;
+  policies: Policies;
+  contacts?: Contacts;
+};
+
+/**
+ * Pure over what it is given and what can be read. `inDialogue`: it may take a message that the bot's own question waits
+ * for; the others are not asked then.
+ */
+export type Reader = {
+  name: string;
+  inDialogue?: boolean;
+  read: (ctx: Context, deps: ReadingDeps) => Reading[] | Promise<Reading[]>;
+};
