@@ -1,9 +1,11 @@
 /** All readers, and the choice among what they read. */
+import { correctionReader } from './corrections.js';
+import { rowReader } from './rows.js';
 import type { Context, Effect, Handler } from '../core/types.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 
 /** In the order in which they are asked; of two readings that are as probable the first stands. */
-const READERS: readonly Reader[] = [];
+const READERS: readonly Reader[] = [correctionReader, rowReader];
 
 /** Best first; the intent of the examples, the command or the dialogue is one of them. */
 export async function readingsOf(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
