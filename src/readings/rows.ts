@@ -17,31 +17,46 @@ const INTENT = 'ask_responsibility';
 /** Surer than any classifier that a few words without a matter are about the row that stands open. */
 const SURE = 0.97;
 const LIKELY = 0.8;
+/** What a colleague was answered is less surely what this person means. */
+const AROUND = 0.9;
 /** Characters of a matter of its own from which on a message may be about something else. */
 const OWN_MATTER = 4;
 /** A question that the lists answer this surely by itself needs nothing that was said before. */
 const ANSWERS_ITSELF = 0.8;
-/** Cosine from which on a side of the row speaks of a condition; a side of another matter is about 0.35 near. */
-const SPEAKS_OF = 0.42;
-const CLEARLY = 0.02;
+/**
+ * Cosine from which on a side of the row speaks of what was said, and how much nearer it must be than the next: with the
+ * frame of a condition, and without any. Small talk is about 0.45 near to any side, nearly as near to all of them.
+ */
+const FRAMED = { near: 0.45, ahead: 0.02 };
+const PLAIN = { near: 0.52, ahead: 0.05 };
+const PLAIN_MAX = 16;
 
 export const rowReader: Reader = {
   name: 'row',
   async read(ctx, deps) {
-    const { session, text } = ctx;
-    const knowledge = deps.knowledge();
-    const entry = session?.focus ? knowledge.index.get(session.focus) : null;
-    const asker = askerOf(ctx.person, knowledge, deps.contacts);
-    if (!entry || !knowledge.index.isVisible(entry, asker) || text === '') return [];
-    return (
-      onUnit(ctx, entry, knowledge.directory) ??
-      onTownship(ctx, entry, knowledge.directory) ??
-      onAspect(text, entry) ??
-      (await onCondition(ctx, deps, entry, asker)) ??
-      []
-    );
+    const own = await readFrom(ctx, deps);
+    if (own.length > 0 || ctx.session?.focus || !ctx.around?.focus) return own;
+    const found = await readFrom({ ...ctx, session: ctx.around }, deps);
+    return found
+      .filter(({ probability }) => probability >= SURE)
+      .map((reading) => ({ ...reading, session: ctx.around ?? null, probability: AROUND }));
   },
 };
+
+async function readFrom(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
+  const { session, text } = ctx;
+  const knowledge = deps.knowledge();
+  const entry = session?.focus ? knowledge.index.get(session.focus) : null;
+  const asker = askerOf(ctx.person, knowledge, deps.contacts);
+  if (!entry || !knowledge.index.isVisible(entry, asker) || text === '') return [];
+  return (
+    onUnit(ctx, entry, knowledge.directory) ??
+    onTownship(ctx, entry, knowledge.directory) ??
+    (await onAspect(ctx, deps, entry, asker)) ??
+    (await onPart(ctx, deps, entry, asker)) ??
+    []
+  );
+}
 
 const about = (
   entry: IndexedRow,
@@ -110,45 +125,61 @@ function onTownship({ text }: Context, entry: IndexedRow, directory: Directory):
   return about(entry, 'township', SURE, mention.unit, { township: mention.unit });
 }
 
-/** A message that asks for one side and has no matter of its own. */
-function onAspect(text: string, entry: IndexedRow): Reading[] | null {
-  const aspect = aspectOf(text);
-  if (!aspect) return null;
-  const rest = ownMatter(text).length;
-  if (rest >= OWN_MATTER) return null;
-  return about(entry, aspect, rest <= 1 ? SURE : LIKELY, `${rest} characters of its own`);
-}
-
-/** `要是国道上的呢`: a side of the row that speaks of it, else the question again with the condition. */
-async function onCondition(
+/** A message that asks for one side and has no matter of its own, or none that the lists know. */
+async function onAspect(
   ctx: Context,
   deps: ReadingDeps,
   entry: IndexedRow,
   asker: Asker,
 ): Promise<Reading[] | null> {
-  const condition = conditionOf(ctx.text);
-  if (!condition) return null;
-  const knowledge = deps.knowledge();
+  const aspect = aspectOf(ctx.text);
+  if (!aspect) return null;
+  const rest = ownMatter(ctx.text).length;
+  if (rest < OWN_MATTER)
+    return about(entry, aspect, rest <= 1 ? SURE : LIKELY, `${rest} characters of its own`);
   const alone = await decisionOn(ctx, deps, ctx.text, asker);
-  if (alone.kind === 'answer' && alone.probability >= ANSWERS_ITSELF && alone.best.entry !== entry)
+  if (alone.kind === 'answer' || rest >= 2 * OWN_MATTER) return null;
+  return about(entry, aspect, LIKELY, 'the lists know no matter of its own');
+}
+
+/** `要是国道上的呢`, `食堂那块谁查`: the side of the row that speaks of it, else the question again with the condition. */
+async function onPart(
+  ctx: Context,
+  deps: ReadingDeps,
+  entry: IndexedRow,
+  asker: Asker,
+): Promise<Reading[] | null> {
+  const { text } = ctx;
+  const condition = conditionOf(text);
+  if (!condition && text.length > PLAIN_MAX) return null;
+  const knowledge = deps.knowledge();
+  const alone = await decisionOn(ctx, deps, text, asker);
+  if (
+    alone.kind === 'answer' &&
+    (!condition || (alone.probability >= ANSWERS_ITSELF && alone.best.entry !== entry))
+  )
     return null;
   const parts = [...entry.row.lead, ...entry.row.support];
   const near = await knowledge.nearness(
-    condition,
+    condition ?? text,
     parts.map(({ unit, duty }) => `${unit}${duty}`),
   );
   const order = parts.map((_, i) => i).sort((a, b) => (near[b] ?? 0) - (near[a] ?? 0));
   const [best = -1, next = -1] = order;
   const part = parts[best];
-  if (part && (near[best] ?? 0) >= SPEAKS_OF && (near[best] ?? 0) - (near[next] ?? 0) >= CLEARLY)
-    return about(entry, 'unit', LIKELY, `its part is ${near[best]?.toFixed(2)} near to the condition`, {
-      unit: part.unit,
-    });
-  const question = `${condition},${ctx.session?.question ?? entry.row.matter}`;
+  const least = condition ? FRAMED : PLAIN;
+  if (part && (near[best] ?? 0) >= least.near && (near[best] ?? 0) - (near[next] ?? 0) >= least.ahead) {
+    const why = `its part is ${near[best]?.toFixed(2)} near`;
+    return isTownshipUnit(part.unit)
+      ? about(entry, 'township', LIKELY, why)
+      : about(entry, 'unit', LIKELY, why, { unit: part.unit });
+  }
+  if (!condition) return null;
+  const question = `${ctx.session?.question ?? entry.row.matter} ${condition}`;
   const again = await decisionOn(ctx, deps, question, asker);
   if (again.kind === 'answer' && again.best.entry !== entry)
     return [{ intent: INTENT, text: question, probability: LIKELY, why: `the question again: ${question}` }];
-  return about(entry, 'whole', LIKELY, 'the condition changes nothing', { condition });
+  return again.kind === 'answer' ? about(entry, 'whole', LIKELY, 'the condition changes nothing') : null;
 }
 
 async function decisionOn(ctx: Context, deps: ReadingDeps, text: string, asker: Asker): Promise<Decision> {
