@@ -34,7 +34,7 @@ type Asking = { ctx: Context; knowledge: Knowledge; asker: Asker };
 
 export const ASK_RESPONSIBILITY_REPLIES = [
   ...(['which', 'forgotten', 'chinese', 'empty', 'none', 'office'] as const),
-  ...(['outdated', 'not-yours', 'no-others'] as const),
+  ...(['outdated', 'not-yours', 'no-others', 'elsewhere'] as const),
 ] as const;
 type AskReply = (typeof ASK_RESPONSIBILITY_REPLIES)[number];
 
@@ -155,7 +155,7 @@ function sessionOf(ctx: Context, parts: Partial<Session>): Session {
 function followUp(asking: Asking, deps: HandlerDeps, action: string, value: string): Effect[] {
   const { ctx, knowledge, asker } = asking;
   const reply = replyIn(deps);
-  if (action === 'which') return [reply('which')];
+  if (action === 'which' || action === 'elsewhere') return [reply(action)];
   const question = ctx.session?.question ?? '';
   // A card may be somebody else's, or older than what is remembered: then its question is not known any more.
   if (

@@ -58,12 +58,17 @@ export function aspectOf(text: string): Exclude<Aspect, 'unit'> | null {
 export const asksOfUnit = (rest: string): boolean =>
   /呢|干|做|弄|管|负责|担|出|配合|帮|活|事|份|责|怎么|咋|要|啥|什么/.test(rest) || rest === '';
 
+const END = new Set('?\uff1f。!\uff01,\uff0c ~');
+const withoutEnd = (text: string): string => {
+  let end = text.length;
+  while (end > 0 && END.has(text[end - 1] as string)) end--;
+  return text.slice(0, end);
+};
+
 /** `要是国道上的呢`, `村里的呢`: the condition under which the question is asked again; null when it is none. */
 export function conditionOf(text: string): string | null {
   if (text.length > FOLLOW_UP_MAX) return null;
-  const body = text
-    .replace(/[?\uff1f。!\uff01,\uff0c\s]+$/, '')
-    .replace(/^(?:那么?|哦|嗯|好|还有)[,\uff0c\s]*/, '');
+  const body = withoutEnd(text).replace(/^(?:那么?|哦|嗯|好|还有)[,\uff0c\s]?/, '');
   const starts = /^(?:要是|如果|假如|假若|若是|换成|万一|碰[到上]|遇[到上]|换做)/.exec(body)?.[0] ?? '';
   const ends = /(?:的话)?(?:呢|咋办|怎么办|咋弄|咋整)$/.exec(body)?.[0] ?? '';
   if (starts === '' && ends === '') return null;

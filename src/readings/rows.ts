@@ -16,9 +16,9 @@ const INTENT = 'ask_responsibility';
 
 /** Surer than any classifier that a few words without a matter are about the row that stands open. */
 const SURE = 0.97;
-const LIKELY = 0.8;
+const LIKELY = 0.92;
 /** What a colleague was answered is less surely what this person means. */
-const AROUND = 0.9;
+const AROUND = 0.91;
 /** Characters of a matter of its own from which on a message may be about something else. */
 const OWN_MATTER = 4;
 /** A question that the lists answer this surely by itself needs nothing that was said before. */
