@@ -11,6 +11,7 @@ const READERS: readonly Reader[] = [elsewhereReader, rowReader];
 /** Examples know nothing of what stands open: a reader that found its thing has looked at more. */
 const EXAMPLES_AT_MOST = 0.9;
 
+const LATE_MS = 10 * 60_000;
 const ASKS = 'ask_responsibility';
 /** Most corrections name another matter. */
 const CORRECTED = 0.85;
@@ -24,8 +25,16 @@ export async function readingsOf(ctx: Context, deps: ReadingDeps): Promise<Readi
     probability: match.via === 'example' ? Math.min(match.score, EXAMPLES_AT_MOST) : 1,
     why: `by ${match.via}`,
   };
+  // What would act is asked about first when it comes late (middleware/late.ts), by the intent that it had there.
+  const isPlain = ctx.waitedMs >= LATE_MS;
   // A command and a button leave nothing to read; other people's words are quoted, not said (middleware/forwarded.ts).
-  if (update.kind !== 'message' || update.isForwarded || match.via === 'command' || match.via === 'action')
+  if (
+    isPlain ||
+    update.kind !== 'message' ||
+    update.isForwarded ||
+    match.via === 'command' ||
+    match.via === 'action'
+  )
     return [given];
   const isAsked = match.via === 'flow' && match.slots['action'] === 'said';
   const corrected = isAsked ? null : correctedOf(ctx);
@@ -39,10 +48,18 @@ export async function readingsOf(ctx: Context, deps: ReadingDeps): Promise<Readi
   return [...withText, first].sort((a, b) => b.probability - a.probability);
 }
 
+export type OnReadings = (ctx: Context, readings: Reading[]) => void;
+
 /** The handlers, each message given to the one that its best reading names. */
-export function withReadings(handlers: Record<string, Handler>, deps: ReadingDeps): Record<string, Handler> {
+export function withReadings(
+  handlers: Record<string, Handler>,
+  deps: ReadingDeps,
+  onReadings?: OnReadings,
+): Record<string, Handler> {
   const read = async (ctx: Context): Promise<Effect[]> => {
-    const [best] = await readingsOf(ctx, deps);
+    const readings = await readingsOf(ctx, deps);
+    onReadings?.(ctx, readings);
+    const [best] = readings;
     const intent = best?.intent ?? ctx.match.intent;
     const handler = handlers[intent];
     if (!handler) throw new Error(`no handler for intent ${intent}`);
