@@ -11,8 +11,8 @@ import {
   contactCard,
   notListedCard,
   townshipCard,
-  type Asker,
 } from '../lists/answer.js';
+import { type Asker } from '../lists/row-parts.js';
 import { precedentBlock } from '../lists/precedents.js';
 import { leadCard, oursCard, sourceCard, supportCard, unitCard } from '../lists/part-cards.js';
 import { penaltyCard } from '../lists/penalty.js';

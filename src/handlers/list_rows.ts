@@ -2,7 +2,8 @@
 import type { Block, Card } from '../core/card.js';
 import { replyText, setSession, updateCard } from '../core/effects.js';
 import type { Context, Effect, Handler } from '../core/types.js';
-import { askerOf, type Asker } from '../lists/answer.js';
+import { askerOf } from '../lists/answer.js';
+import { type Asker } from '../lists/row-parts.js';
 import type { Knowledge } from '../lists/knowledge.js';
 import type { IndexedRow } from '../lists/row-index.js';
 import { describeFilter, filterRows, parseListing, type RowFilter } from '../lists/structured.js';

@@ -1,17 +1,15 @@
 /** Rows as cards. Every sentence that names a responsible unit is read from a row and shows where it stands. */
-import { traitsOf } from '../core/list-kinds.js';
 import type { Block, Button, Card } from '../core/card.js';
-import type { Person, Responsibility } from '../core/domain.js';
+import type { Person } from '../core/domain.js';
 import { isGenericTownship, isTownshipUnit } from '../organizations/names.js';
 import { SAME_MATTER } from './decide.js';
+import { sameMatterBlocks } from './same-matter.js';
+import { type Asker, sourceOf, duties, leadLabel, isOwnPart } from './row-parts.js';
 import type { Knowledge } from './knowledge.js';
 import type { AskerScope, IndexedRow } from './row-index.js';
 
 /** Who is told names and posts of officials: bound people alone, or whoever asks. */
 export type Contacts = 'bound' | 'all';
-
-/** The asker's township, where the account is bound to one. */
-export type Asker = AskerScope & { person: Person | null; seesPeople: boolean };
 
 export function askerOf(person: Person | null, knowledge: Knowledge, contacts: Contacts = 'bound'): Asker {
   const township = knowledge.directory.townshipOf(person);
@@ -22,35 +20,6 @@ export function askerOf(person: Person | null, knowledge: Knowledge, contacts: C
     township: township?.name,
     townshipClass: township?.townshipClass,
   };
-}
-
-/** 《title》 · edition · row number. */
-export function sourceOf({ list, row }: IndexedRow): string {
-  const parts = [list.editionLabel, list.documentNumber, `第${row.number}项`].filter(Boolean);
-  return `出处:《${list.title}》 · ${parts.join(' · ')}`;
-}
-
-const sentence = (text: string): string =>
-  text === '' || /[。;\uff1b!\uff01?\uff1f]$/.test(text) ? text : `${text}。`;
-
-/** The township's side of a row; of the asker's own township where that is known. */
-function isOwnPart({ unit }: Responsibility, asker: Asker): boolean {
-  if (isGenericTownship(unit)) return true;
-  return asker.township === undefined ? isTownshipUnit(unit) : unit === asker.township;
-}
-
-export function duties(label: string, part: Responsibility, asker: Asker): Block {
-  // A delegated list names only who enforced before.
-  if (part.duty === '') return { kind: 'field', label, text: part.unit };
-  const isOwn = isOwnPart(part, asker);
-  const unit =
-    isOwn && asker.township && part.unit !== asker.township ? `${part.unit}(${asker.township})` : part.unit;
-  return { kind: 'field', label: `${label} ${unit}`, text: sentence(part.duty), isOwn };
-}
-
-/** What the list calls its leading side. */
-export function leadLabel({ list }: IndexedRow): string {
-  return traitsOf(list.kind).leadLabel;
 }
 
 /** The whole row: lead, the township's own part first among the co-operating, powers, basis, source. */
@@ -65,6 +34,7 @@ export function answerCard(entry: IndexedRow, knowledge: Knowledge, asker: Asker
     ...(row.basis.length > 0
       ? [{ kind: 'field', label: '依据', text: row.basis.join('、') } satisfies Block]
       : []),
+    ...sameMatterBlocks(entry, knowledge, asker),
     ...carrierBlocks(entry, knowledge, asker),
     { kind: 'source', text: sourceOf(entry) },
   ];

@@ -2,7 +2,7 @@
 import type { Block, Card } from '../core/card.js';
 import type { Responsibility } from '../core/domain.js';
 import { isTownshipUnit } from '../organizations/names.js';
-import { duties, leadLabel, sourceOf, type Asker } from './answer.js';
+import { duties, leadLabel, sourceOf, type Asker } from './row-parts.js';
 import type { IndexedRow } from './row-index.js';
 
 const card = (entry: IndexedRow, aspect: string, blocks: Block[]): Card => ({

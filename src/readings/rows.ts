@@ -3,7 +3,8 @@
  * change of subject. A message that has a matter of its own is a question of its own.
  */
 import type { Context } from '../core/types.js';
-import { askerOf, type Asker } from '../lists/answer.js';
+import { askerOf } from '../lists/answer.js';
+import { type Asker } from '../lists/row-parts.js';
 import { decide, type Decision } from '../lists/decide.js';
 import type { IndexedRow } from '../lists/row-index.js';
 import { lookOf } from '../nlu/look.js';

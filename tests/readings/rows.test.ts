@@ -79,3 +79,10 @@ it('another county is not answered from this county’s lists', async () => {
   expect(said).not.toContain(LAMPS);
   expect(await talk.say('张三', '全县路灯归谁管')).toContain(LAMPS);
 });
+
+it('one matter in two lists is one card with both leads', async () => {
+  const said = await talk.say('张三', '小孩子辍学归谁管');
+  expect(said).toContain('履职主体 乡镇(街道)(柳林镇)');
+  expect(said).toContain('主体责任 县教育和体育局');
+  expect(said).toContain('义务教育控辍保学和劝返复学');
+});
