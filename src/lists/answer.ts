@@ -1,12 +1,12 @@
 /** Rows as cards. Every sentence that names a responsible unit is read from a row and shows where it stands. */
 import type { Block, Button, Card } from '../core/card.js';
 import type { Person } from '../core/domain.js';
-import { isGenericTownship, isTownshipUnit } from '../organizations/names.js';
+import { isTownshipUnit } from '../organizations/names.js';
 import { SAME_MATTER } from './decide.js';
 import { sameMatterBlocks } from './same-matter.js';
 import { type Asker, sourceOf, duties, leadLabel, isOwnPart } from './row-parts.js';
 import type { Knowledge } from './knowledge.js';
-import type { AskerScope, IndexedRow } from './row-index.js';
+import type { IndexedRow } from './row-index.js';
 
 /** Who is told names and posts of officials: bound people alone, or whoever asks. */
 export type Contacts = 'bound' | 'all';
