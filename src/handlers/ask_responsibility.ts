@@ -46,10 +46,8 @@ const replyIn = ({ intents }: HandlerDeps) => {
 export function createAskResponsibility(deps: HandlerDeps): Handler {
   const reply = replyIn(deps);
   return async (ctx) => {
-    const knowledge = deps.knowledge();
-    const asker = askerOf(ctx.person, knowledge, deps.contacts);
-    const asking: Asking = { ctx, knowledge, asker };
     const { action, value } = ctx.match.slots;
+    const asking = askingIn(ctx, deps, action ? (ctx.session?.question ?? '') : ctx.text);
     if (action) return followUp(asking, deps, action, value ?? '');
     if (ctx.text === '') return [reply('empty')];
     if (!/[\u4e00-\u9fff]/.test(ctx.text)) return [reply('chinese')];
@@ -223,6 +221,16 @@ function followUp(asking: Asking, deps: HandlerDeps, action: string, value: stri
     default:
       return [reply('outdated')];
   }
+}
+
+/** A question that names a township is asked as somebody there would ask it: their lists, their officers. */
+function askingIn(ctx: Context, deps: HandlerDeps, question: string): Asking {
+  const knowledge = deps.knowledge();
+  const asking = { ctx, knowledge, asker: askerOf(ctx.person, knowledge, deps.contacts) };
+  const isTownship = (unit: string) =>
+    knowledge.directory.organizations.some(({ name, kind }) => name === unit && kind === 'township');
+  const named = knowledge.directory.mentions(question).filter(({ unit }) => isTownship(unit));
+  return named.length === 1 ? { ...asking, asker: askerIn(named[0]?.unit, asking) } : asking;
 }
 
 /** As somebody of another township would ask. */

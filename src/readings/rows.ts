@@ -160,6 +160,18 @@ async function onPart(
     (!condition || (alone.probability >= ANSWERS_ITSELF && alone.best.entry !== entry))
   )
     return null;
+  // A penalty item has no sides: the question is whether the other thing may be penalised too.
+  if (entry.list.kind === 'delegated')
+    return condition === null
+      ? null
+      : [
+          {
+            intent: INTENT,
+            text: `${condition}能不能罚`,
+            probability: LIKELY,
+            why: 'another act, penalised too',
+          },
+        ];
   const parts = [...entry.row.lead, ...entry.row.support];
   const near = await knowledge.nearness(
     condition ?? text,
