@@ -19,13 +19,10 @@ export type TakePhrasings = (proposals: Proposal[], options?: Options) => Promis
 /** Opened once for any number of batches of one edition or draft; each batch that is taken is on disk behind it. */
 export function createTakePhrasings(tools: TakeTools, content: EditionContent): TakePhrasings {
   const { dataDir, directory, openKnowledge } = tools;
-  let opening: ReturnType<typeof createNearerRow> | null = null;
+  const nearerRow = createNearerRow(content, openKnowledge);
   return async (proposals, { onProgress, isDryRun = false } = {}) => {
     const stored = loadPhrasings(dataDir);
     const { lists, rows } = foldGenerated(content, stored);
-    // Loaded when a text comes as far as that.
-    const nearerRow: Awaited<typeof opening & object> = async (text, row) =>
-      (await (opening ??= createNearerRow(content, openKnowledge)))(text, row);
     const checked = await checkProposals(proposals, {
       ...{ lists, rows, directory, nearerRow, isStruck: isStruckIn(stored, lists) },
       ...(onProgress && { onProgress }),
