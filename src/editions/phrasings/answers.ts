@@ -22,6 +22,8 @@ export function readAnswers(text: string, rows: Row[]): ReadAnswers {
   const result: ReadAnswers = { proposals: [...records], unread: [] };
   const find = rowFinder(rows);
   const titles = new Set(rows.map(({ matter }) => sameKey(matter)));
+  /** Of a row whose title stands on the next line. */
+  let number: string | null = null;
   let heading: Pick<Proposal, 'number' | 'title'> | null = null;
   for (let at = 0; at < rest.length; at++) {
     const { text: raw, line } = rest[at] as (typeof rest)[number];
@@ -37,6 +39,18 @@ export function readAnswers(text: string, rows: Row[]): ReadAnswers {
     }
     const plain = unmarked(raw);
     if (plain === '' || /^[-=_*~`]+\w{0,10}$/.test(plain)) continue;
+    const alone = NUMBER_ALONE.exec(plain)?.[1];
+    if (alone !== undefined) {
+      number = alone;
+      heading = null;
+      continue;
+    }
+    if (number !== null && NAMED.test(plain)) {
+      heading = { number, title: plain.replace(NAMED, '') };
+      number = null;
+      continue;
+    }
+    if (LABEL.test(plain)) continue;
     const found = headingOf(plain, titles, (named) => typeof find(named) !== 'string');
     if (found) {
       heading = { number: found.number, title: found.title };
@@ -61,6 +75,9 @@ const KEYED =
   /^[【[(\uff08《]?([a-z][a-z0-9-]{0,23}\/[\w.()\uff08\uff09-]{1,12})[】\])\uff09》]?[\s.\uff0e、:\uff1a,\uff0c-]{0,4}(.{0,2000})$/iu;
 const NUMBERED =
   /^[【[(\uff08]?(?:序号|编号|事项|第)?\s?[:\uff1a]?\s?([\w.()-]{1,12}?)[项条号]?[】\])\uff09]?[\s.\uff0e、:\uff1a,\uff0c-]{1,4}(.{1,2000})$/u;
+const NUMBER_ALONE = /^(?:序号|编号)\s?[:\uff1a]\s?([\w./()\uff08\uff09-]{1,40})$/u;
+/** Of the form in which rows are given to the model. */
+const LABEL = /^(?:职责\s?[:\uff1a]|问法\s?[:\uff1a]?$)/u;
 const NAMED = /^(?:事项(?:名称)?|标题|名称)\s?[:\uff1a]\s?/u;
 
 function headingOf(
@@ -68,8 +85,9 @@ function headingOf(
   titles: ReadonlySet<string>,
   isRow: (named: Pick<Proposal, 'number' | 'title'>) => boolean,
 ): (Pick<Proposal, 'number' | 'title'> & { rest: string }) | null {
-  const keyed = KEYED.exec(line);
-  const match = keyed ?? NUMBERED.exec(line);
+  const bare = line.replace(/^(?:序号|编号)\s?[:\uff1a]\s?/u, '');
+  const keyed = KEYED.exec(bare);
+  const match = keyed ?? NUMBERED.exec(bare);
   if (!match) return null;
   const [, number = '', behind = ''] = match;
   const text = behind.replace(NAMED, '').replace(/^[《“"【「]|\*\*/gu, '');
