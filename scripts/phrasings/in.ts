@@ -1,10 +1,10 @@
 /** What comes in: answers of a model, by file or asked for here; what is struck. Either ends in a draft edition. */
-import { userInfo } from 'node:os';
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { INTENTS_DIR, type Config } from '../../src/config.js';
 import { rowKey } from '../../src/core/domain.js';
 import { BotError } from '../../src/core/errors.js';
+import { mayAddTo } from '../../src/editions/drafts.js';
 import { loadPhrasings, savePhrasings, strike } from '../../src/editions/phrasings/accepted.js';
 import type { Checked } from '../../src/editions/phrasings/checks.js';
 import { generatedText, generatePhrasings, rowsToAsk } from '../../src/editions/phrasings/generate.js';
@@ -17,11 +17,10 @@ import { editionTools } from '../../src/setup/edition-tools.js';
 import { loadTools, type Tools } from '../../src/setup/resources.js';
 import type { Flags } from '../phrasings.js';
 import { draftFromFiles } from '../shared/import-draft.js';
-import { osAccount } from '../shared/os-account.js';
 import { createProgress } from '../shared/progress.js';
 import { storedNotes } from '../shared/stored.js';
 import { readBytes } from './out.js';
-import { openSource, rowsOf, sourceName, type Source } from './source.js';
+import { openSource, rowsOf, sourceName, whoRuns, type Source } from './source.js';
 
 const toolsFor = (config: Config): Promise<Tools> =>
   loadTools(config, { intentsDir: INTENTS_DIR, clock: Date.now });
@@ -31,19 +30,15 @@ async function draftOf(
   { draft }: Source,
   { flags, files, tools }: { flags: Flags; files: string[]; tools?: Tools },
 ): Promise<string> {
-  const by = flags.by ?? userInfo().username;
-  const notes = await storedNotes(config);
-  return draftFromFiles(
-    config,
-    [],
-    {},
-    { by, account: osAccount(), now: Date.now(), notes, from: draft, files },
-    tools,
-  );
+  const who = whoRuns(flags.by);
+  if (draft && !mayAddTo(draft, who))
+    return `已保存,待并入。草稿 ${draft.id} 由${draft.importedBy}提交,请${draft.importedBy}重新导入清单文件,新的草稿会自动并入。`;
+  const making = { ...who, now: Date.now(), notes: await storedNotes(config), from: draft, files };
+  return draftFromFiles(config, [], {}, making, tools);
 }
 
 export async function importFiles(config: Config, files: string[], flags: Flags): Promise<string> {
-  const source = openSource(config, flags.of);
+  const source = openSource(config, flags);
   const tools = await toolsFor(config);
   const take = createTakePhrasings(editionTools(config, tools), source.content);
   const said = [`按${sourceName(source)}核对。`];
@@ -82,7 +77,7 @@ export async function generate(config: Config, flags: Flags): Promise<string> {
   const budget = flags.calls === undefined ? CALLS : Number(flags.calls);
   if (!Number.isInteger(budget) || budget < 1)
     throw new BotError('CONFIG', `--calls 应为正整数,不是“${flags.calls ?? ''}”。`);
-  const source = openSource(config, flags.of);
+  const source = openSource(config, flags);
   const { content } = source;
   const rows = rowsOf(source, flags.list);
   const total = rowsToAsk(config.dataDir, content, rows).length;
@@ -112,7 +107,7 @@ export async function strikeTexts(
   text: string | undefined,
   flags: Flags,
 ): Promise<string> {
-  const source = openSource(config, flags.of);
+  const source = openSource(config, flags);
   const { lists, rows } = source.content;
   const stored = loadPhrasings(config.dataDir);
   const said: string[] = [];

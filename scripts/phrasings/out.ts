@@ -17,7 +17,7 @@ import type { Flags } from '../phrasings.js';
 import { openSource, rowsOf, sourceName, type Source } from './source.js';
 
 export async function exportBatches(config: Config, file: string, flags: Flags): Promise<string> {
-  const source = openSource(config, flags.of);
+  const source = openSource(config, flags);
   const wanted = rowsOf(source, flags.list);
   const rows = flags.all ? wanted : rowsToAsk(config.dataDir, source.content, wanted);
   const { id } = source.content;
@@ -30,7 +30,7 @@ export async function exportBatches(config: Config, file: string, flags: Flags):
 
 export async function exportSamples(config: Config, file: string, flags: Flags): Promise<string> {
   if (!/\.xlsx$/i.test(file)) throw new BotError('CONFIG', `文件名须以 .xlsx 结尾,不是“${file}”。`);
-  const source = openSource(config, flags.of);
+  const source = openSource(config, flags);
   const rows = source.content.rows.filter((row) => row.generated);
   if (rows.length === 0) return `${sourceName(source)}中没有生成的问法。`;
   writeFileSync(file, await renderSampleBook(rows));
@@ -39,7 +39,7 @@ export async function exportSamples(config: Config, file: string, flags: Flags):
 }
 
 export function shareText(config: Config, file: string, flags: Flags): string {
-  const source = openSource(config, flags.of);
+  const source = openSource(config, flags);
   const { matters, left } = shareMatters(source.content, source.directory);
   if (matters.length === 0) return `${sourceName(source)}中没有可以提供的问法。`;
   writeFileSync(file, matters.map((matter) => `${JSON.stringify(matter)}\n`).join(''));
@@ -52,7 +52,7 @@ export function shareText(config: Config, file: string, flags: Flags): string {
 }
 
 export async function matchesText(config: Config, flags: Flags): Promise<string> {
-  const source = openSource(config, flags.of);
+  const source = openSource(config, flags);
   const matches = source.content.matches ?? (await findMatches(config, source));
   if (!matches) return '没有通用问法或语义模型,各事项没有对应的通用事项。';
   const titles = new Map(

@@ -1,14 +1,17 @@
 /** Which edition or draft a command is about, and where it is taken from. */
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { Config } from '../../src/config.js';
 import type { Alias, BankMatches, List, Row } from '../../src/core/domain.js';
 import { BotError } from '../../src/core/errors.js';
-import { listDrafts, loadDraft, type StoredDraft } from '../../src/editions/drafts.js';
+import { listDrafts, loadDraft, mayAddTo, type StoredDraft } from '../../src/editions/drafts.js';
 import { foldGenerated, loadPhrasings } from '../../src/editions/phrasings/accepted.js';
 import { editionFile, readEdition } from '../../src/editions/published.js';
 import { loadDirectory } from '../../src/organizations/load.js';
 import type { Directory } from '../../src/organizations/directory.js';
+import type { Flags } from '../phrasings.js';
 import { editionInForce } from '../shared/import-draft.js';
+import { osAccount } from '../shared/os-account.js';
 
 export type Source = {
   directory: Directory;
@@ -18,8 +21,8 @@ export type Source = {
   draft: StoredDraft | null;
 };
 
-/** The one that is named, else the newest draft of the edition in force, else that edition. */
-export function openSource(config: Config, of?: string): Source {
+/** The one that is named, else one's own newest draft of the edition in force, else that edition. */
+export function openSource(config: Config, { of, by }: Pick<Flags, 'of' | 'by'>): Source {
   const directory = loadDirectory(join(config.knowledgeDir, 'organizations'));
   const current = editionInForce(config, directory);
   const { dataDir } = config;
@@ -28,7 +31,9 @@ export function openSource(config: Config, of?: string): Source {
     ? null
     : of !== undefined
       ? loadDraftOf(dataDir, of, current.id)
-      : (listDrafts(dataDir).find(({ id, base }) => base === current.id && id !== current.id) ?? null);
+      : (listDrafts(dataDir).find(
+          (it) => it.base === current.id && it.id !== current.id && mayAddTo(it, whoRuns(by)),
+        ) ?? null);
   const content = draft ?? current;
   if (content.rows.length === 0)
     throw new BotError('DATA', '还没有清单。处理办法:先用 npm run import -- 文件 导入清单。');
@@ -43,6 +48,11 @@ function loadDraftOf(dataDir: string, id: string, current: string): StoredDraft 
     throw new BotError('DATA', `草稿 ${id} 不是在现行版次上做的,已过时。处理办法:请重新导入清单文件。`);
   return draft;
 }
+
+export const whoRuns = (by?: string): { by: string; account: string } => ({
+  by: by ?? userInfo().username,
+  account: osAccount(),
+});
 
 export const sourceName = ({ content, draft }: Source): string =>
   `${draft ? '草稿' : '现行版次'} ${content.id}`;

@@ -6,7 +6,7 @@ import type { Edition, Expected } from '../core/domain.js';
 import { BotError } from '../core/errors.js';
 import type { Directory } from '../organizations/directory.js';
 import { diffEditions, diffText, type EditionContent } from './diff.js';
-import { saveDraft, type StoredDraft } from './drafts.js';
+import { mayAddTo, saveDraft, type StoredDraft } from './drafts.js';
 import { contentHash } from './folder.js';
 import type { FileReading } from './import/read-file.js';
 import { mergeIntoEdition, type Stated } from './import/to-edition.js';
@@ -65,6 +65,11 @@ export type DraftOptions = {
 
 export async function makeDraft(tools: EditionTools, options: DraftOptions): Promise<DraftReport> {
   const { readings, stated, current, from = null, by, account, now, notes } = options;
+  if (from && !mayAddTo(from, { by, ...(account && { account }) }))
+    throw new BotError(
+      'DATA',
+      `草稿“${from.id}”由${from.importedBy}提交,须由同一人、用同一账号补充。处理办法:请${from.importedBy}办理,或在现行版次上另作草稿。`,
+    );
   const own = tools.directory.county;
   const read = readings.flatMap(({ lists, isOwn, county }) =>
     lists.map((list) => ({ list, county: isOwn ? own : county || own })),

@@ -12,10 +12,12 @@ import { sameKey } from './checks.js';
 export type Shared = { matters: BankMatter[]; left: string[] };
 
 /** 王家庄, 柳林镇; 我们村, 各乡镇 name no place. */
-const PLACE =
-  /[\u4e00-\u9fff]{0,2}([\u4e00-\u9fff])(?:村民委员会|村委会|村|庄|屯|寨|社区|小区|家园|花园|镇|乡|街道|县|区|路|大街|水库)/g;
+const PLACE = /([\u4e00-\u9fff])(?:村民委员会|村委会|村|庄|屯|寨|社区|小区|家园|花园|镇|乡|街道)/g;
+/** Before such a word: no name. */
 const NO_NAME =
-  '们我你他她俺咱本全各邻壁某农山乡镇村县市省街进出回到在驻包的了里是同哪这那一二两三四五六七八九十几个多整空心然政中外下上住去来给让找向对跟和与及或城由属地该每跨过有无老旧新公铁马道走修半贫困态设园辖校景灾林牧渔矿厂库库江河湖海小区';
+  '们我你他她俺咱本全各邻壁某农山乡镇村县市省街进出回到在驻包的了里是同哪这那一二两三四五六七八九十几个多整空心然政中外下上住去来给让找向对跟和与及或城由属地该每跨过有无老旧新困态设辖景信支美好生示范满串半得着都也就还再才能会可想要看见说问管查收办开把被从比像帮请等靠归部起为';
+const STREET =
+  /(?:人民|建设|解放|中山|新华|胜利|和平|文化|青年|光明|振兴|迎宾)[东南西北中]?(?:路|大?街|大道)/;
 
 /** Of the lists that everybody sees and of the others alike: phrasings say nothing of a township by themselves. */
 export function shareMatters({ lists, rows }: EditionContent, directory: Directory): Shared {
@@ -25,6 +27,7 @@ export function shareMatters({ lists, rows }: EditionContent, directory: Directo
   );
   const mask = createMask(directory.everybody);
   const namesPlace = (text: string): boolean =>
+    STREET.test(text) ||
     places.some(({ stem }) => text.includes(stem)) ||
     [...text.matchAll(PLACE)].some(([, before = '']) => !NO_NAME.includes(before));
   const result: Shared = { matters: [], left: [] };
