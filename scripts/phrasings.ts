@@ -1,41 +1,76 @@
-/** `npm run phrasings -- vectors`: the vectors of the bank for the encoder in use; some minutes, once a bank or encoder. */
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+/** `npm run phrasings -- export | import | generate | samples | strike | matches | share | merge | vectors`: the words people use. */
+import { parseArgs } from 'node:util';
+import { BotError, errorText } from '../src/core/errors.js';
 import { loadConfig, readEnv } from '../src/config.js';
-import { BotError } from '../src/core/errors.js';
-import { SHARED_FILE } from '../src/files/private.js';
-import { replaceFile } from '../src/files/replace.js';
-import { BankMatter, makeBankFile } from '../src/lists/bank.js';
-import { readJsonLines } from '../src/lists/calibration-files.js';
-import { bankFile } from '../src/setup/resources.js';
-import { loadEncoder } from '../src/text/encoder.js';
-import { normalizeText } from '../src/text/normalize.js';
+import { mergeBank, renewVectors } from './phrasings/bank.js';
+import { exportBatches, exportSamples, matchesText, shareText } from './phrasings/out.js';
+import { generate, importFiles, strikeTexts } from './phrasings/in.js';
 
-const config = loadConfig(readEnv());
+const USAGE = [
+  '用法:npm run phrasings --',
+  '  export [--list 清单] [--all] [--of 版次或草稿] 文件.md|文件.xlsx    导出待生成问法的事项',
+  '  import 文件… [--dry-run] [--of 版次或草稿] [--by 姓名]             读取生成的问法,形成草稿',
+  '  generate [--list 清单] [--calls 次数] [--of …] [--by 姓名]         由已设置的语言模型生成(LLM_*)',
+  '  samples [--of …] 文件.xlsx                                        导出生成的问法,供核对、标注',
+  '  strike 清单/序号 [问法] | 文件.xlsx [--of …] [--by 姓名]            划去生成的问法',
+  '  matches [--doubtful] [--of …]                                    各事项对应的通用事项',
+  '  share 文件.jsonl [--of …]                                        导出可供其他县使用的问法',
+  '  merge 文件.jsonl                                                 并入通用问法',
+  '  vectors                                                          重新计算通用问法的向量',
+].join('\n');
 
-async function vectors(): Promise<void> {
-  const file = join(config.phrasingsDir, 'bank.jsonl');
-  const matters = readJsonLines(file, BankMatter);
-  const { encoder, reason } = await loadEncoder(config.encoderDir);
-  if (!encoder) throw new BotError('DATA', reason);
-  const key = createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 12);
-  const made = await makeBankFile(matters, key, encoder.dimensions, async (texts) => {
-    const found: Float32Array[] = [];
-    for (const text of texts) {
-      const [vector = []] = await encoder.embedDocuments([normalizeText(text)]);
-      found.push(Float32Array.from(vector));
-    }
-    return found;
-  });
-  const to = bankFile(config, encoder.modelHash);
-  await replaceFile(to, made, SHARED_FILE);
-  console.log(`${to}:${matters.length} 个事项,${made.length} 字节`);
+function readFlags(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        list: { type: 'string' },
+        of: { type: 'string' },
+        by: { type: 'string' },
+        calls: { type: 'string' },
+        all: { type: 'boolean', default: false },
+        doubtful: { type: 'boolean', default: false },
+        'dry-run': { type: 'boolean', default: false },
+      },
+    });
+  } catch (cause) {
+    throw new BotError('CONFIG', `${errorText(cause)}\n${USAGE}`, { cause });
+  }
+}
+
+export type Flags = ReturnType<typeof readFlags>['values'];
+
+async function run(args: string[]): Promise<string> {
+  const { values, positionals } = readFlags(args);
+  const [command, ...rest] = positionals;
+  const [first] = rest;
+  const config = loadConfig(readEnv());
+  if (command === 'vectors') return renewVectors(config);
+  if (command === 'generate') return generate(config, values);
+  if (command === 'matches') return matchesText(config, values);
+  if (!first) throw new BotError('CONFIG', USAGE);
+  switch (command) {
+    case 'export':
+      return exportBatches(config, first, values);
+    case 'import':
+      return importFiles(config, rest, values);
+    case 'samples':
+      return exportSamples(config, first, values);
+    case 'strike':
+      return strikeTexts(config, first, rest[1], values);
+    case 'share':
+      return shareText(config, first, values);
+    case 'merge':
+      return mergeBank(config, first);
+    default:
+      throw new BotError('CONFIG', USAGE);
+  }
 }
 
 try {
-  await vectors();
+  console.log(await run(process.argv.slice(2)));
 } catch (error) {
-  console.error(error instanceof BotError ? error.message : error);
+  console.error(errorText(error));
   process.exitCode = 1;
 }

@@ -7,11 +7,10 @@ import { editionTools } from '../../src/setup/edition-tools.js';
 import { readLists } from '../../src/editions/folder.js';
 import type { FileReading } from '../../src/editions/import/read-file.js';
 import type { Stated } from '../../src/editions/import/to-edition.js';
-import { makeDraft, reportText } from '../../src/editions/make-draft.js';
+import { makeDraft, reportText, type DraftOptions } from '../../src/editions/make-draft.js';
 import { editionFile, readEdition, readPointer } from '../../src/editions/published.js';
 import type { Directory } from '../../src/organizations/directory.js';
 import { createProgress } from './progress.js';
-import type { Note } from '../../src/core/note.js';
 import { loadTools, type Tools } from '../../src/setup/resources.js';
 
 /** The edition in force: the published one, else what the folder holds; without lists where there are none yet. */
@@ -37,15 +36,18 @@ async function openBase(config: Config, tools: Tools, now: number): Promise<Edit
   return (await openAssistant(config, tools, now)).knowledge.edition;
 }
 
-/** @returns what to print. */
+type Making = Pick<DraftOptions, 'by' | 'now' | 'notes' | 'from' | 'files'> & { account: string };
+
+/** `loaded`: where the caller has them already. @returns what to print. */
 export async function draftFromFiles(
   config: Config,
   readings: FileReading[],
   stated: Stated,
-  { by, account, now, notes }: { by: string; account: string; now: number; notes: Note[] },
+  making: Making,
+  loaded?: Tools,
 ): Promise<string> {
-  const tools = await loadTools(config, { intentsDir: INTENTS_DIR, clock: Date.now });
-  const current = await openBase(config, tools, now);
+  const tools = loaded ?? (await loadTools(config, { intentsDir: INTENTS_DIR, clock: Date.now }));
+  const current = await openBase(config, tools, making.now);
   const bars: { stop(): void }[] = [];
   const barOf = (what: string) => {
     let bar: ReturnType<typeof createProgress> | null = null;
@@ -56,7 +58,7 @@ export async function draftFromFiles(
     };
   };
   try {
-    const options = { readings, stated, current, by, account, now, notes };
+    const options = { readings, stated, current, ...making };
     const onIndexing = barOf('建立索引');
     const onAsking = barOf('重问已存问题');
     return reportText(await makeDraft(editionTools(config, tools), { ...options, onIndexing, onAsking }));

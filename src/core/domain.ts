@@ -45,6 +45,8 @@ export type Row = {
   basis: string[];
   /** 问法: everyday phrasings, indexed beside the row. */
   askedAs: string[];
+  /** 生成的问法: the same, written by a language model and accepted with an edition; the office's own words stand before them. */
+  generated?: string[];
   /** Physical line in the file it was read from, 1-based. */
   line: number;
 };

@@ -19,6 +19,7 @@ const FIELDS: [string, (row: Row) => unknown][] = [
   ['配合责任', (row) => row.support],
   ['依据', (row) => row.basis],
   ['问法', (row) => row.askedAs],
+  ['生成的问法', (row) => row.generated ?? []],
 ];
 
 /** A row is the same one where its list and matter are; a matter that stands twice is told apart by its number. */

@@ -44,6 +44,16 @@ export function isSameAccount(a: string, b: string): boolean {
     .some((name) => names.has(name));
 }
 
+/** Whether who adds to a draft is who made it: else its maker could approve what is his own. */
+export const mayAddTo = (
+  draft: Pick<StoredDraft, 'importedBy' | 'importedAccount'>,
+  { by, account }: { by: string; account?: string },
+): boolean =>
+  draft.importedBy === by &&
+  (account === undefined ||
+    draft.importedAccount === undefined ||
+    isSameAccount(account, draft.importedAccount));
+
 const folderOf = (dataDir: string): string => join(dataDir, 'drafts');
 const fileOf = (dataDir: string, id: string): string => join(folderOf(dataDir), `${id}.json`);
 

@@ -5,6 +5,7 @@ import type { EditionList } from './editions.js';
 import { diffEditions, diffText, type EditionContent } from './diff.js';
 import type { StoredDraft } from './drafts.js';
 import { shorten } from '../text/shorten.js';
+import { phrasingsLine, sampleLines } from './phrasings/report.js';
 import { expectedText, retestText } from './make-draft.js';
 
 /** A message's worth of a difference, by section. */
@@ -62,6 +63,7 @@ export function draftCard({ draft, current, asked, now, mayApprove, next }: Draf
     },
     { kind: 'text', text: `与现行版次 ${current.id} 相比:${shortDiff(current, draft)}` },
     ...(expected ? [{ kind: 'text' as const, text: expectedText(expected) }] : []),
+    { kind: 'text', text: cutLines([phrasingsLine(draft), ...sampleLines(current, draft)].join('\n')) },
     ...(questions ? [{ kind: 'text' as const, text: [questions, ...shown, ...more].join('\n') }] : []),
     {
       kind: 'text',

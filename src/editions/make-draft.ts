@@ -6,12 +6,14 @@ import type { Edition, Expected } from '../core/domain.js';
 import { BotError } from '../core/errors.js';
 import type { Directory } from '../organizations/directory.js';
 import { diffEditions, diffText, type EditionContent } from './diff.js';
-import { saveDraft, type StoredDraft } from './drafts.js';
+import { mayAddTo, saveDraft, type StoredDraft } from './drafts.js';
 import { contentHash } from './folder.js';
 import type { FileReading } from './import/read-file.js';
 import { mergeIntoEdition, type Stated } from './import/to-edition.js';
 import type { Knowledge } from '../lists/knowledge.js';
 import { decidedOf } from './remarks.js';
+import { foldGenerated, loadPhrasings } from './phrasings/accepted.js';
+import { phrasingsLine, sampleLines } from './phrasings/report.js';
 import { missed, phrasingsOf, retest, type SavedQuestion } from './retest.js';
 import { foldedText, foldVerdicts } from './verdicts.js';
 import type { Note } from '../core/note.js';
@@ -47,6 +49,10 @@ export type DraftOptions = {
   readings: FileReading[];
   stated: Stated;
   current: Edition;
+  /** A draft of the edition in force to build on instead of that edition. */
+  from?: StoredDraft | null;
+  /** What it is made of, for people; the files that were read when absent. */
+  files?: string[];
   by: string;
   /** Beside the name: `platform:id`, or `os:name` at the command line. */
   account?: string;
@@ -58,7 +64,12 @@ export type DraftOptions = {
 };
 
 export async function makeDraft(tools: EditionTools, options: DraftOptions): Promise<DraftReport> {
-  const { readings, stated, current, by, account, now, notes } = options;
+  const { readings, stated, current, from = null, by, account, now, notes } = options;
+  if (from && !mayAddTo(from, { by, ...(account && { account }) }))
+    throw new BotError(
+      'DATA',
+      `草稿“${from.id}”由${from.importedBy}提交,须由同一人、用同一账号补充。处理办法:请${from.importedBy}办理,或在现行版次上另作草稿。`,
+    );
   const own = tools.directory.county;
   const read = readings.flatMap(({ lists, isOwn, county }) =>
     lists.map((list) => ({ list, county: isOwn ? own : county || own })),
@@ -67,25 +78,27 @@ export async function makeDraft(tools: EditionTools, options: DraftOptions): Pro
   // Lists of a new county do not mix with those of the sample.
   const inForceCounty = current.lists[0]?.scope.county;
   const base: EditionContent =
-    isForeign && inForceCounty !== read[0]?.county ? { lists: [], rows: [] } : current;
+    from ?? (isForeign && inForceCounty !== read[0]?.county ? { lists: [], rows: [] } : current);
+  // What was said of the county's own lists tells nothing of another county's.
+  const isSameCounty = base === current || base.lists[0]?.scope.county === inForceCounty;
+  const known = from?.aliases ?? current.aliases;
   const folded = foldVerdicts(
     {
       ...mergeIntoEdition(base, read, stated, isForeign ? null : tools.directory),
-      ...(base === current && current.aliases && { aliases: current.aliases }),
+      ...(isSameCounty && known && { aliases: known }),
     },
-    // What was said of the county's own lists tells nothing of another county's.
-    base === current ? decidedOf(notes) : [],
+    isSameCounty ? decidedOf(notes) : [],
     tools.directory,
   );
-  const { lists, rows, aliases, toComplete } = folded;
+  const { lists, aliases, toComplete } = folded;
+  const { rows } = foldGenerated({ lists, rows: folded.rows }, loadPhrasings(tools.dataDir));
   const merged = { lists, rows, ...(aliases.length > 0 && { aliases }) };
   const id = contentHash(lists, rows, aliases);
   if (id === current.id) return { draft: null, current, asked: 0, folded: foldedText(folded, []) };
   const edition: Edition = { id, ...merged, publishedAt: now, expected: null };
   const after = await tools.openKnowledge(edition, options.onIndexing);
   const expected = await tools.expect(merged);
-  const questions =
-    base === current ? [...savedQuestions(tools.knowledgeDir), ...phrasingsOf(base.rows)] : [];
+  const questions = isSameCounty ? [...savedQuestions(tools.knowledgeDir), ...phrasingsOf(current.rows)] : [];
   const lost =
     questions.length > 0
       ? await retest(await tools.openKnowledge(current), after, questions, options.onAsking)
@@ -94,7 +107,8 @@ export async function makeDraft(tools: EditionTools, options: DraftOptions): Pro
     ...{ id, base: current.id, ...merged, expected, lost },
     ...(after.index.matches && { matches: after.index.matches }),
     ...(toComplete.length > 0 && { toComplete }),
-    ...{ files: readings.map(({ file }) => file), importedBy: by, importedAt: now },
+    files: [...(from?.files ?? []), ...(options.files ?? readings.map(({ file }) => file))],
+    ...{ importedBy: by, importedAt: now },
     ...(account && { importedAccount: account }),
   };
   await saveDraft(tools.dataDir, draft);
@@ -122,6 +136,8 @@ export function reportText({ draft, current, asked, folded }: DraftReport): stri
     ...(expected ? [expectedText(expected)] : []),
     retestText(asked, lost.length),
     ...lost.map((line) => `  ${line}`),
+    phrasingsLine(draft),
+    ...sampleLines(current, draft),
     ...folded,
     `核对后请另一人核准:npm run editions -- approve ${id} --by 姓名;再发布:npm run editions -- publish ${id}。`,
   ].join('\n');

@@ -3,6 +3,7 @@ import type { Row } from '../core/domain.js';
 import { mapInTurns } from '../text/in-turns.js';
 import { normalizeText } from '../text/normalize.js';
 import type { VectorCache } from '../text/vectors.js';
+import { ownPhrasings } from './row-text.js';
 import { bankShare, type Bank, type BankMatch, type Nearness } from './bank.js';
 
 /**
@@ -44,7 +45,7 @@ export async function matchesOfRows(
 }
 
 export function bankPart(bank: Bank, rows: Row[], matches: BankMatch[][]): BankPart {
-  const weights = rows.map(({ askedAs }) => (askedAs.length > 0 ? WEIGHT.besideOwn : WEIGHT.alone));
+  const weights = rows.map((row) => (ownPhrasings(row).length > 0 ? WEIGHT.besideOwn : WEIGHT.alone));
   const part: BankPart = { bank, start: [0], matters: [], shares: [], weights };
   for (const of of matches) {
     for (const { id, similarity } of of) {

@@ -19,7 +19,7 @@ import {
 import { decide, distinctMatters, SAME_MATTER, type Calibration } from './decide.js';
 import { CANDIDATES } from './retrieve.js';
 import { createRowIndex, type Candidate, type RowIndex } from './row-index.js';
-import { rowText } from './row-text.js';
+import { ownPhrasings, rowText } from './row-text.js';
 
 type Content = { lists: List[]; rows: Row[]; matches?: BankMatches };
 
@@ -209,7 +209,9 @@ function answered(question: Question, index: RowIndex, calibration: Calibration)
 /** Texts of the edition go to the cache of rows, all others to the cache of calibration texts. */
 function joinCaches(rows: Row[], { vectors, rowVectors }: CalibrationTools): VectorCache | null {
   if (!vectors || !rowVectors) return null;
-  const own = new Set(rows.flatMap((row) => [rowText(row), row.matter, ...row.askedAs]).map(normalizeText));
+  const own = new Set(
+    rows.flatMap((row) => [rowText(row), row.matter, ...ownPhrasings(row)]).map(normalizeText),
+  );
   return {
     async vectorsOf(texts, onProgress) {
       const mine = await rowVectors.vectorsOf(

@@ -3,7 +3,7 @@ import { rowKey, type BankMatches, type List, type Row, type RowRef, type Scope 
 import { normalizeText } from '../text/normalize.js';
 import { isTownshipUnit } from '../organizations/names.js';
 import { mapInTurns } from '../text/in-turns.js';
-import { rowText } from './row-text.js';
+import { ownPhrasings, rowText } from './row-text.js';
 import type { VectorCache } from '../text/vectors.js';
 import type { BankMatch } from './bank.js';
 import { bankLifts, bankPart, matchesOfRows, type BankOfRows, type BankPart } from './bank-lift.js';
@@ -159,10 +159,11 @@ async function createCountyPart(
 ): Promise<CountyPart> {
   const rows = entries.map((entry) => entry.row);
   const texts = await mapInTurns(rows, (row) => normalizeText(rowText(row)), ROWS_A_TURN);
-  const askedTexts = rows.flatMap((row) => row.askedAs.map(normalizeText));
+  const asked = rows.map(ownPhrasings);
+  const askedTexts = asked.flatMap((texts) => texts.map(normalizeText));
   const tokens = await mapInTurns(
     texts,
-    (text, i) => tokenize(`${text} ${rows[i]?.askedAs.join(' ') ?? ''}`),
+    (text, i) => tokenize(`${text} ${asked[i]?.join(' ') ?? ''}`),
     ROWS_A_TURN,
   );
   const all = vectors ? await vectors.vectorsOf([...texts, ...askedTexts], onProgress) : [];
@@ -172,7 +173,7 @@ async function createCountyPart(
     entries,
     matrix: pack(all.slice(0, rows.length)),
     askedMatrix: pack(all.slice(rows.length)),
-    askedStart: rows.reduce((starts, row) => [...starts, (starts.at(-1) ?? 0) + row.askedAs.length], [0]),
+    askedStart: asked.reduce((starts, own) => [...starts, (starts.at(-1) ?? 0) + own.length], [0]),
     words: createWordIndex(tokens),
     units: rows.map(
       (row) => new Set([...row.lead, ...row.support].map((r) => r.unit).filter((u) => !isTownshipUnit(u))),

@@ -39,9 +39,8 @@ export function makeRow(overrides: Partial<Row> = {}): Row {
 }
 
 /** Unit vectors of character counts; keeps every text that it was asked for. */
-export function createFakeEncoder(modelHash = 'fake'): Encoder & { texts: string[] } {
+export function createFakeEncoder(modelHash = 'fake', dimensions = 16): Encoder & { texts: string[] } {
   const texts: string[] = [];
-  const dimensions = 16;
   const embed = (text: string): number[] => {
     texts.push(text);
     const counts = new Array<number>(dimensions).fill(0);

@@ -96,10 +96,15 @@ export function mergeIntoEdition(
       ...(list.batch && { batch: list.batch }),
       scope,
     };
-    const asked = new Map(rows.filter((row) => row.listId === id).map((row) => [row.matter, row.askedAs]));
-    const fresh = uniqueNumbers(list.rows.map((row) => rowOf(row, id))).map((row) =>
-      row.askedAs.length > 0 ? row : { ...row, askedAs: asked.get(row.matter) ?? [] },
-    );
+    const before = new Map(rows.filter((row) => row.listId === id).map((row) => [row.matter, row]));
+    const fresh = uniqueNumbers(list.rows.map((row) => rowOf(row, id))).map((row): Row => {
+      const { askedAs = [], generated } = before.get(row.matter) ?? {};
+      return {
+        ...row,
+        askedAs: row.askedAs.length > 0 ? row.askedAs : askedAs,
+        ...(generated && { generated }),
+      };
+    });
     lists = old ? lists.map((l) => (l === old ? next : l)) : [...lists, next];
     rows = [...rows.filter((row) => row.listId !== id), ...fresh];
   }
