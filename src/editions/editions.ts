@@ -22,6 +22,12 @@ import {
 } from './kept-files.js';
 import { contentOf, listPublished, type PublishedList } from './listed.js';
 import { makeDraft, type DraftReport, type EditionTools } from './make-draft.js';
+import {
+  createPhrasingService,
+  type MakeDraft,
+  type PhrasingService,
+  type PhrasingsTaken,
+} from './phrasings/service.js';
 import { editionFile, readEdition, readPointer } from './published.js';
 import type { Note } from '../core/note.js';
 
@@ -49,6 +55,11 @@ export type EditionService = {
   drop(fileId: string, by: string): Promise<void>;
   /** @throws BotError 'DATA' when the file is not kept any more, is somebody else's, or has problems. */
   makeDraft(fileId: string, by: By, notes?: Note[]): Promise<DraftReport>;
+  phrasings: Pick<PhrasingService, 'canGenerate' | 'batches'> & {
+    /** Checks what a model answered and makes a draft of what is taken. @throws BotError 'DATA' */
+    take(file: Pick<KeptFile, 'name' | 'bytes'>, by: By, notes: Note[]): Promise<PhrasingsTaken>;
+    generate(by: By, notes: Note[]): Promise<PhrasingsTaken>;
+  };
   /** Approves and publishes; repeating it changes nothing more. @throws BotError 'DATA' or 'CONFLICT', and nothing changed. */
   publish(id: string, by: By): Promise<Edition>;
   /** The edition before as a draft, for a second person. @throws BotError 'DATA' when there is none. */
@@ -82,7 +93,25 @@ export function createEditionService(tools: EditionTools): EditionService {
     return stored.edition;
   };
 
+  const phrasings = createPhrasingService(tools, () => contentOf(dataDir, 'current'));
+  /** Asking and checking takes minutes: only the draft waits its turn. */
+  const draftWith =
+    ({ by, account, now }: By, notes: Note[]): MakeDraft =>
+    (from, files) =>
+      inTurn(() =>
+        makeDraft(tools, {
+          ...{ readings: [], stated: {}, current: currentEdition(), from, files, by, now, notes },
+          ...(account && { account }),
+        }),
+      );
+
   return {
+    phrasings: {
+      canGenerate: phrasings.canGenerate,
+      batches: (by) => phrasings.batches(by),
+      take: (file, by, notes) => phrasings.take(file, by, draftWith(by, notes)),
+      generate: (by, notes) => phrasings.generate(by, draftWith(by, notes)),
+    },
     // Asked for at each use: people come and go while the process runs.
     get people() {
       return directory.people;

@@ -13,6 +13,7 @@ import { mergeIntoEdition, type Stated } from './import/to-edition.js';
 import type { Knowledge } from '../lists/knowledge.js';
 import { decidedOf } from './remarks.js';
 import { foldGenerated, loadPhrasings } from './phrasings/accepted.js';
+import type { Ask } from './phrasings/generate.js';
 import { phrasingsLine, sampleLines } from './phrasings/report.js';
 import { missed, phrasingsOf, retest, type SavedQuestion } from './retest.js';
 import { foldedText, foldVerdicts } from './verdicts.js';
@@ -30,6 +31,8 @@ export type EditionTools = {
   calibrationKey: string;
   openKnowledge(edition: Edition, onProgress?: OnProgress): Promise<Knowledge>;
   expect(content: EditionContent): Promise<Expected>;
+  /** A language model that writes phrasings; absent where none is set. */
+  writer?: { ask: Ask; wait: (ms: number) => Promise<void> };
   /** @throws BotError 'DATA' when the program's own data cites rows that are not there. */
   check(content: EditionContent): void;
 };

@@ -28,6 +28,7 @@ import { createListMeasures } from './list_measures.js';
 import { createUpdateMeasure } from './update_measure.js';
 import { createImportMeasures } from './import_measures.js';
 import { createImportLists } from './import_lists.js';
+import { createPhrasings } from './phrasings.js';
 import { createListEditions } from './list_editions.js';
 import { BIND_IDENTITY_REPLIES, createBindIdentity } from './bind_identity.js';
 import { REVIEW_NOTES_REPLIES, createReviewNotes } from './review_notes.js';
@@ -87,6 +88,7 @@ export const HANDLERS: Readonly<Record<string, (deps: HandlerDeps) => Handler>> 
   import_measures: createImportMeasures,
   review_notes: createReviewNotes,
   import_lists: createImportLists,
+  phrasings: createPhrasings,
   list_editions: createListEditions,
   late_message: createLateMessage,
   bind_identity: createBindIdentity,

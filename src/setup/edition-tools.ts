@@ -1,4 +1,6 @@
 /** What making, publishing and following editions needs of the assistant; main.ts and the scripts share it. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createPhrasingWriter } from '../nlu/write-phrasings.js';
 import { checkEdition, directoryFor, expectFor, knowledgeOf } from './assistant.js';
 import type { Config } from '../config.js';
 import type { EditionTools } from '../editions/make-draft.js';
@@ -13,4 +15,5 @@ export const editionTools = (config: Config, tools: Tools): EditionTools => ({
     knowledgeOf(tools, edition, directoryFor(edition, tools.directory), onProgress),
   expect: (content) => expectFor(tools, content, directoryFor(content, tools.directory)),
   check: ({ rows }) => checkEdition(config, tools, rows),
+  ...(config.llm && { writer: { ask: createPhrasingWriter(config.llm), wait: sleep } }),
 });

@@ -5,6 +5,8 @@ import type { Effect, TimerContext, TimerHandler } from '../core/types.js';
 import { previewCard } from '../editions/import/preview-card.js';
 import type { EditionService } from '../editions/editions.js';
 import { officeChats, showDraft, showDraftToOffice, type EditionWork } from '../handlers/shared/editions.js';
+import type { PhrasingsTaken } from '../editions/phrasings/service.js';
+import { shorten } from '../text/shorten.js';
 import type { HandlerDeps } from '../handlers/deps.js';
 import type { Conversation } from '../core/chat.js';
 
@@ -74,6 +76,18 @@ async function carryOut(
         ...(folded.length > 0 ? [sendText(to, folded.join('\n'))] : []),
       ];
     }
+    case 'phrasings': {
+      const bytes = await readAttachment(work.attachment);
+      if (bytes.byteLength > FILE_MAX_BYTES)
+        return [sendText(to, '文件超过 32 MB,没有读取。处理办法:请分成几个文件发送。')];
+      const file = { name: work.attachment.name ?? '文件', bytes };
+      const taken = await service.phrasings.take(file, { by, account, now }, await read.listNotes());
+      return showTaken(deps, service, taken, { account, now, to });
+    }
+    case 'generate': {
+      const taken = await service.phrasings.generate({ by, account, now }, await read.listNotes());
+      return showTaken(deps, service, taken, { account, now, to });
+    }
     case 'take-back': {
       const draft = await service.takeBack({ by, account, now });
       return [
@@ -102,6 +116,27 @@ async function carryOut(
       ];
     }
   }
+}
+
+/** What is said of each text would fill a chat. */
+const SAID_MAX = 1_500;
+
+function showTaken(
+  deps: HandlerDeps,
+  service: EditionService,
+  { said, report }: PhrasingsTaken,
+  { account, now, to }: { account: string; now: number; to: Conversation },
+): Effect[] {
+  const draft = report?.draft ?? null;
+  return [
+    sendText(to, shorten(said, SAID_MAX)),
+    ...(report && draft
+      ? [
+          adminRecord('make-draft', draft.id, account),
+          ...showDraftToOffice(deps, service, draft, { asked: report.asked, now, to }),
+        ]
+      : []),
+  ];
 }
 
 const adminRecord = (act: string, edition: string, by: string): Effect => ({

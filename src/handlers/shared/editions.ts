@@ -17,6 +17,8 @@ export type EditionTask =
   | { step: 'read-again'; remarks: Remarks }
   | { step: 'draft' | 'drop'; file: string }
   | { step: 'publish'; draft: string }
+  | { step: 'phrasings'; attachment: Attachment }
+  | { step: 'generate' }
   | { step: 'take-back' };
 
 /** The payload of a timer of the kind `edition`: what to do, and for whom. */
