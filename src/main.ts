@@ -22,9 +22,11 @@ import { openEncoderThread } from './setup/encoding.js';
 import { createUnderstanding } from './setup/understanding.js';
 import { startWatchdog } from './setup/watchdog.js';
 import { tightenFolder } from './files/private.js';
+import { createEmergencyMiddleware } from './middleware/emergency.js';
 import { createForwardedMiddleware } from './middleware/forwarded.js';
 import { createLateMiddleware } from './middleware/late.js';
 import { createLogMiddleware } from './middleware/log.js';
+import { dangerReader } from './nlu/emergencies.js';
 import { actsOf, readingIntents } from './nlu/load.js';
 import { createRephrase } from './nlu/rephrase.js';
 import { createDirectoryFollower } from './organizations/follow.js';
@@ -132,6 +134,7 @@ async function run(): Promise<void> {
     timers: assistant.timers,
     middleware: [
       createLogMiddleware(log),
+      createEmergencyMiddleware(dangerReader(tools.emergencies)),
       createForwardedMiddleware(readingIntents(tools.intents)),
       createLateMiddleware(actsOf(tools.intents)),
     ],
