@@ -16,6 +16,7 @@ import { createEditionService } from './editions/editions.js';
 import { commandLineApproval } from './editions/drafts.js';
 import { createFollower } from './editions/follow.js';
 import { createGate } from './middleware/access.js';
+import { withoutSlips } from './nlu/correct.js';
 import { isWaiting } from './nlu/match.js';
 import { replayWished } from './setup/replay.js';
 import { openEncoderThread } from './setup/encoding.js';
@@ -126,7 +127,7 @@ async function run(): Promise<void> {
   bot = createBot({
     store,
     adapters,
-    match: understanding.match,
+    match: withoutSlips(understanding.match, () => assistant.slips),
     mayHear: (update, session) =>
       update.kind === 'action' || (session !== null && isWaiting(session, update)),
     gate: createGate(config),
