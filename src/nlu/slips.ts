@@ -7,7 +7,7 @@ import { initialOf, nearKey, soundsOf, splitLetters } from './pinyin.js';
 import { dropFillers } from './fillers.js';
 
 /** In a longer message one slip leaves words enough. */
-const MAX_LENGTH = 32;
+const MAX_LENGTH = 24;
 /** Letters of a whole sentence are many. */
 const MAX_LETTERS = 80;
 

@@ -1,6 +1,7 @@
 /** All readers, and the choice among what they read. */
 import type { Context, Effect, Handler } from '../core/types.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
+import { together, twoMatters } from './two-matters.js';
 
 /** In the order in which they are asked; of two readings that are as probable the first stands. */
 const READERS: readonly Reader[] = [];
@@ -26,6 +27,11 @@ export async function readingsOf(ctx: Context, deps: ReadingDeps): Promise<Readi
 /** The handlers, each message given to the one that its best reading names. */
 export function withReadings(handlers: Record<string, Handler>, deps: ReadingDeps): Record<string, Handler> {
   const read = async (ctx: Context): Promise<Effect[]> => {
+    const parts = await twoMatters(ctx, deps);
+    if (parts) return together(await Promise.all(parts.map(handle)));
+    return handle(ctx);
+  };
+  const handle = async (ctx: Context): Promise<Effect[]> => {
     const [best] = await readingsOf(ctx, deps);
     const intent = best?.intent ?? ctx.match.intent;
     const handler = handlers[intent];
