@@ -9,7 +9,7 @@ import type { Context, Effect } from '../core/types.js';
 const STILL_ASKED = '刚才的问题还没有答完,内容都保留着;人员安全后请接着回答。';
 const ASK_LATER = '要查由谁负责的,请在人员安全后再问。';
 
-type Danger = { line: string; isAsking: boolean };
+type Danger = { line: string; isAsking: boolean; isActing: boolean };
 
 export function createEmergencyMiddleware(dangerOf: (ctx: Context) => Danger | null): Middleware {
   return async (ctx, next) => {
@@ -20,7 +20,7 @@ export function createEmergencyMiddleware(dangerOf: (ctx: Context) => Danger | n
     if (match.via === 'flow' && session?.flow)
       return [warn(STILL_ASKED), setSession({ ...session, updatedAt: now })];
     // Whoever gives a command knows what is wanted.
-    if (match.via === 'command') return [warn(), ...(await next())];
+    if (match.via === 'command' || danger.isActing) return [warn(), ...(await next())];
     const answer = danger.isAsking && match.intent === ASKING ? await next() : [];
     return answer.some(isAnswer) ? [warn(), ...answer] : [warn(ASK_LATER)];
   };

@@ -74,7 +74,11 @@ export type Danger = {
   line: string;
   /** It also asks who is responsible. */
   isAsking: boolean;
+  /** It is a request, or about one: that is handled as well. */
+  isActing: boolean;
 };
+
+const ACTING = /呼叫|补充|补一句|催办|刚报的|转办|签收|那[单件]|qs-?\d/;
 
 /** What the middleware asks: whether a message tells of danger. */
 export const dangerReader =
@@ -93,6 +97,7 @@ export function dangerIn(text: string, probability: number, emergencies: Emergen
     call,
     line: emergencies.lines[call] ?? '',
     isAsking: emergencies.talk.asking.test(said),
+    isActing: ACTING.test(said),
   };
 }
 

@@ -32,7 +32,7 @@ export const ASKS = 'asks';
 export const DANGER = 'danger';
 /** Weight of messages that were not written as examples of talk about danger: some of them tell of a real one. */
 const ORDINARY_WEIGHT = 0.1;
-/** Of them all, this many teach as well as all. */
+/** Of the questions one in so many teaches as well as all. */
 const ORDINARY_STEP = 4;
 
 /** The intent that further questions are examples of. */
@@ -106,7 +106,7 @@ export async function loadIntentModel(options: {
     danger: trainClassifier(
       texts.flatMap((text, i) => {
         const own = i - ordinary.length;
-        if (own < 0 && i % ORDINARY_STEP > 0) return [];
+        if (own < 0 && i >= examples.length && i % ORDINARY_STEP > 0) return [];
         const label = own >= 0 && own < told.length ? DANGER : 'other';
         return [{ text, label, vector: vectorAt(i), weight: own < 0 ? ORDINARY_WEIGHT : 1 }];
       }),

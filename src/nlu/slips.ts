@@ -198,6 +198,10 @@ function oddOnes(run: string, { pairs }: SlipLexicon): boolean[] {
 const wordsIn = (run: string, { cut }: SlipLexicon): boolean[] =>
   cut(run).flatMap((word) => Array.from(word, () => word.length > 1));
 
+/** A word all of whose pairs the lists and intents use; single characters are no evidence. */
+const isUsed = (word: string, { own }: SlipLexicon): boolean =>
+  [...word].every((character, i) => i === 0 || (own.get(word.charAt(i - 1) + character) ?? 0) >= MIN_USES);
+
 /** What was changed stays changed only within a word: a name that nobody knows is no slip. */
 function keepWords(run: string, corrected: string, lexicon: SlipLexicon): string {
   const ends = new Set<number>([0]);
@@ -207,12 +211,9 @@ function keepWords(run: string, corrected: string, lexicon: SlipLexicon): string
   let kept = '';
   for (const word of lexicon.cut(corrected)) {
     const own = run.slice(at, at + word.length);
-    const isSaid = [...word].every(
-      (character, i) => i === 0 || (lexicon.own.get(word.charAt(i - 1) + character) ?? 0) >= MIN_USES,
-    );
     // A word as it was written is not cut to pieces for another one.
     const isWhole = ends.has(at) && ends.has(at + word.length);
-    kept += word.length > 1 && isSaid && isWhole ? word : own;
+    kept += word.length > 1 && isUsed(word, lexicon) && isWhole ? word : own;
     at += word.length;
   }
   return kept;
@@ -265,9 +266,7 @@ function spellOut(text: string, lexicon: SlipLexicon): string {
     ];
     const best = bestWay(before === EDGE ? whole.slice(1) : whole, lexicon).text;
     const said = best.slice(before === EDGE ? 0 : 1).slice(0, parts.length);
-    const isSaid = [...said].every(
-      (character, i) => i === 0 || lexicon.pairs.has(said.charAt(i - 1) + character),
-    );
+    const isSaid = lexicon.cut(said).every((word) => isUsed(word, lexicon));
     const isWord = initials === 0 || lexicon.cut(said).length === 1;
     return isSaid && isWord && (said.length > 1 || run.length > 2) ? said : run;
   });

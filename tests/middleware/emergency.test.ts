@@ -6,7 +6,7 @@ import type { Context, Effect } from '../../src/core/types.js';
 import { createEmergencyMiddleware } from '../../src/middleware/emergency.js';
 import { makeContext } from '../helpers/context.js';
 
-const DANGER = { line: '请立即拨打119。', isAsking: false };
+const DANGER = { line: '请立即拨打119。', isAsking: false, isActing: false };
 const session = (parts: Partial<Session> = {}): Session => ({
   updatedAt: 1,
   offered: [],
@@ -45,7 +45,9 @@ describe('people in danger', () => {
     expect(await answer(ctx, asks, choice)).toEqual([WARNING]);
   });
 
-  it('stand before what a command does', async () => {
+  it('stand before what a command or a request does', async () => {
+    const acting = { ...DANGER, isActing: true };
+    expect(await answer({ match: match('file_request', 'example') }, acting)).toEqual([WARNING, ...ROW]);
     expect(await answer({ match: match('file_request', 'command') })).toEqual([WARNING, ...ROW]);
   });
 
