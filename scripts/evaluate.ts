@@ -1,4 +1,4 @@
-/** `npm run -s evaluate -- [--lists F.csv] [--questions F.jsonl] [--outside F.jsonl] [--intents F.jsonl] [--dates F.jsonl] [--json]`. */
+/** `npm run -s evaluate -- [--lists F.csv] [--questions F.jsonl] [--outside F.jsonl] [--intents F.jsonl] [--dates F.jsonl] [--danger F.jsonl] [--slips F.jsonl] [--json]`. */
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,6 +21,7 @@ import { openLowdbStore } from '../src/store/lowdb/index.js';
 import { DateLine, scoreDates } from './evaluate/dates.js';
 import { printDates, printTables, type Report } from './evaluate/tables.js';
 import { playDialogue, readDialogues, type PlayedDialogue } from './evaluate/talk.js';
+import { DangerLine, scoreDanger, scoreSlips, SlipLine } from './evaluate/danger-slips.js';
 import { printTalk, talkReport, transcriptOf } from './evaluate/talk-report.js';
 import { conversationKey, type Conversation, type Message, type User } from '../src/core/chat.js';
 import { loadTools, type Tools } from '../src/setup/resources.js';
@@ -196,6 +197,8 @@ async function main(): Promise<void> {
       dates: { type: 'string' },
       /** With --tag REGEX, --only REGEX, --log FILE. */
       talk: { type: 'string', multiple: true },
+      danger: { type: 'string' },
+      slips: { type: 'string' },
       tag: { type: 'string' },
       only: { type: 'string' },
       log: { type: 'string' },
@@ -203,6 +206,7 @@ async function main(): Promise<void> {
     },
   });
   if (values.talk) return talk(values.talk, values);
+  if (values.danger || values.slips) return dangerAndSlips(values.danger, values.slips);
   const own = (name: string) => join(INTENTS_DIR, '..', 'tests', 'evaluation', name);
   const config = loadConfig(readEnv());
   const dates = scoreDates(
@@ -290,6 +294,27 @@ async function main(): Promise<void> {
   };
   if (values.json) console.log(JSON.stringify(report));
   else printTables(report);
+}
+
+/** What is measured by itself: danger that is noticed, slips that lead where the words that were meant lead. */
+async function dangerAndSlips(dangerFile?: string, slipsFile?: string): Promise<void> {
+  const tools = await loadTools(loadConfig(readEnv()), { intentsDir: INTENTS_DIR, clock: Date.now });
+  const subject = await sampleSubject(tools);
+  const slips = slipsFile ? readLines(slipsFile, SlipLine) : [];
+  const outcomesOf = (key: 'said' | 'meant') =>
+    askAll(
+      subject,
+      slips.map((line) => line[key]),
+    );
+  const report = {
+    ...(dangerFile && {
+      danger: await scoreDanger(readLines(dangerFile, DangerLine), subject.match, tools.emergencies),
+    }),
+    ...(slipsFile && {
+      slips: scoreSlips(slips, { said: await outcomesOf('said'), meant: await outcomesOf('meant') }),
+    }),
+  };
+  console.log(JSON.stringify(report, null, 1));
 }
 
 type TalkOptions = {

@@ -79,6 +79,8 @@ export type Config = {
   /** The bank of phrasings. */
   phrasingsDir: string;
   calendarDir: string;
+  /** Signs of danger and whom to call. */
+  emergenciesFile: string;
   requestsDir: string;
   remindersDir: string;
   /** Vectors, models and editions made by `npm ci` (the `prepare` step), laid out like `dataDir`; only read. */
@@ -148,6 +150,7 @@ export function loadConfig(env: Record<string, string | undefined>, root = proje
     databaseUrl: get.DATABASE_URL ?? null,
     encoderDir: resolve(root, get.ENCODER_DIR ?? own(knowledgeDir, root, 'encoder')),
     calendarDir: own(knowledgeDir, root, 'calendar'),
+    emergenciesFile: own(knowledgeDir, root, 'emergencies.yaml'),
     requestsDir: own(knowledgeDir, root, 'requests'),
     remindersDir: own(knowledgeDir, root, 'reminders'),
     calibrationDir: own(knowledgeDir, root, 'calibration'),
@@ -157,7 +160,7 @@ export function loadConfig(env: Record<string, string | undefined>, root = proje
   };
 }
 
-/** A folder of KNOWLEDGE_DIR, or the one that came with the program. */
+/** A folder or file of KNOWLEDGE_DIR, or the one that came with the program. */
 function own(knowledgeDir: string, root: string, name: string): string {
   const folder = join(knowledgeDir, name);
   return existsSync(folder) ? folder : join(root, 'knowledge', name);

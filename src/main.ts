@@ -16,15 +16,18 @@ import { createEditionService } from './editions/editions.js';
 import { commandLineApproval } from './editions/drafts.js';
 import { createFollower } from './editions/follow.js';
 import { createGate } from './middleware/access.js';
+import { withoutSlips } from './nlu/correct.js';
 import { isWaiting } from './nlu/match.js';
 import { replayWished } from './setup/replay.js';
 import { openEncoderThread } from './setup/encoding.js';
 import { createUnderstanding } from './setup/understanding.js';
 import { startWatchdog } from './setup/watchdog.js';
 import { tightenFolder } from './files/private.js';
+import { createEmergencyMiddleware } from './middleware/emergency.js';
 import { createForwardedMiddleware } from './middleware/forwarded.js';
 import { createLateMiddleware } from './middleware/late.js';
 import { createLogMiddleware } from './middleware/log.js';
+import { dangerReader } from './nlu/emergencies.js';
 import { actsOf, readingIntents } from './nlu/load.js';
 import { createRephrase } from './nlu/rephrase.js';
 import { createDirectoryFollower } from './organizations/follow.js';
@@ -132,7 +135,7 @@ async function run(): Promise<void> {
   bot = createBot({
     store,
     adapters,
-    match: understanding.match,
+    match: withoutSlips(understanding.match, () => assistant.slips),
     mayHear: (update, session) =>
       update.kind === 'action' || (session !== null && isWaiting(session, update)),
     gate: createGate(config),
@@ -140,6 +143,7 @@ async function run(): Promise<void> {
     timers: assistant.timers,
     middleware: [
       createLogMiddleware(log),
+      createEmergencyMiddleware(dangerReader(tools.emergencies)),
       createForwardedMiddleware(readingIntents(tools.intents)),
       createLateMiddleware(actsOf(tools.intents)),
     ],

@@ -33,6 +33,8 @@ beforeAll(async () => {
     for (const load of BUILDERS) await load();
     const { loadIntents } = await import('../src/nlu/load.js');
     loadIntents('intents');
+    const { loadEmergencies } = await import('../src/nlu/emergencies.js');
+    loadEmergencies('knowledge/emergencies.yaml');
     const { parseTime } = await import('../src/nlu/dates/parse.js');
     const { loadCalendar } = await import('../src/calendar/calendar.js');
     const calendar = loadCalendar('knowledge/calendar');

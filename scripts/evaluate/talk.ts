@@ -11,8 +11,10 @@ import { z } from 'zod';
 import { createConsoleAdapter } from '../../src/adapters/console/index.js';
 import { createBot } from '../../src/core/bot.js';
 import { BotError } from '../../src/core/errors.js';
+import { createEmergencyMiddleware } from '../../src/middleware/emergency.js';
 import { createForwardedMiddleware } from '../../src/middleware/forwarded.js';
 import { createLateMiddleware } from '../../src/middleware/late.js';
+import { dangerReader } from '../../src/nlu/emergencies.js';
 import { actsOf, readingIntents } from '../../src/nlu/load.js';
 import type { Assistant } from '../../src/setup/assistant.js';
 import type { Tools } from '../../src/setup/resources.js';
@@ -97,6 +99,7 @@ export async function playDialogue(
     handlers: assistant.handlers,
     timers: assistant.timers,
     middleware: [
+      createEmergencyMiddleware(dangerReader(tools.emergencies)),
       createForwardedMiddleware(readingIntents(tools.intents)),
       createLateMiddleware(actsOf(tools.intents)),
     ],

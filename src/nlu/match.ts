@@ -5,7 +5,7 @@ import { classify } from './classifier.js';
 import { isOfKind } from './actions.js';
 import { cutText } from '../text/cut.js';
 import type { Intent } from './load.js';
-import { ASKS, type IntentModel } from './model.js';
+import { ASKS, DANGER, type IntentModel } from './model.js';
 import { normalizeText } from '../text/normalize.js';
 import type { Action, Message } from '../core/chat.js';
 import { LATE_GO, type Session } from '../core/session.js';
@@ -83,7 +83,17 @@ export function createMatcher({ intents, model, embed }: MatcherOptions): Matche
     return { match, text: '', raw: '' };
   };
 
+  /** What answers the bot's question or is a command may tell of danger as well. */
   const matchText = async (original: string, session: Session | null) => {
+    const found = await readText(original, session);
+    if (found.match.via === 'example') return found;
+    const said = normalizeText(cutText(original));
+    if (said.length < DANGER_LENGTH) return found;
+    const scores = { ...found.match.scores, [DANGER]: dangerOf(model, said, await embed(said)) };
+    return { ...found, match: { ...found.match, scores } };
+  };
+
+  const readText = async (original: string, session: Session | null) => {
     const text = normalizeText(cutText(original));
     const raw = original.trim();
     const command = matchCommand(text, commands);
@@ -149,10 +159,16 @@ export function matchExamples(
 ): IntentMatch {
   const byIntent = classify(model.intents, text, vector);
   const asks = classify(model.asks, text, vector).get(ASKS) ?? 0;
-  const scores = { ...Object.fromEntries(byIntent), [ASKS]: asks };
+  const scores = { ...Object.fromEntries(byIntent), [ASKS]: asks, [DANGER]: dangerOf(model, text, vector) };
   const [best = ['', 0] as const] = [...byIntent].sort((a, b) => b[1] - a[1]);
   return { intent: best[0], slots: {}, score: best[1], via: 'example', scores };
 }
+
+/** Shorter answers of a dialogue are not looked at for it beyond their words: a sentence vector says little of them. */
+const DANGER_LENGTH = 8;
+
+const dangerOf = (model: IntentModel, text: string, vector: ArrayLike<number> | null): number =>
+  classify(model.danger, text, vector).get(DANGER) ?? 0;
 
 /** A greeting before the matter: it says nothing about what is wanted. */
 const GREETING =

@@ -10,7 +10,7 @@ import type { Intent } from './load.js';
 import { normalizeText } from '../text/normalize.js';
 
 /** Part of the cache key: raise it when features or training change. */
-const TRAINER_VERSION = 6;
+const TRAINER_VERSION = 7;
 
 /** Frequent intents must not swallow rare ones: a sample weighs less the more examples its intent has. */
 const BALANCE = 0.5;
@@ -28,6 +28,13 @@ const teachesIntents = (text: string, index: number): boolean =>
   (text.includes(' ') && text.length <= 16) || index % 3 === 0;
 
 export const ASKS = 'asks';
+/** Key of the probability that somebody is in danger now (nlu/emergencies.ts). */
+export const DANGER = 'danger';
+/** Weight of messages that were not written as examples of talk about danger: some of them tell of a real one. */
+const ORDINARY_WEIGHT = 0.1;
+/** Of the questions one in so many teaches as well as all. */
+const ORDINARY_STEP = 4;
+
 /** The intent that further questions are examples of. */
 const ASKING = 'ask_responsibility';
 
@@ -36,7 +43,12 @@ export type IntentModel = {
   intents: Classifier;
   /** Two labels: asks for a responsibility (`ASKS`) or anything else; one more thing the decision knows. */
   asks: Classifier;
+  /** Two labels: tells of danger to somebody now (`DANGER`) or anything else. */
+  danger: Classifier;
 };
+
+/** Sentences that tell of somebody in danger, and such as only speak of danger. */
+export type DangerExamples = { danger: string[]; talk: string[] };
 
 /**
  * Loads the model from the first folder that has it, or trains it and stores it in `folders[0]`. With an encoder it
@@ -46,6 +58,7 @@ export type IntentModel = {
 export async function loadIntentModel(options: {
   intents: Intent[];
   questions: string[];
+  danger: DangerExamples;
   encoder: Encoder | null;
   vectors: VectorCache | null;
   folders: string[];
@@ -58,7 +71,9 @@ export async function loadIntentModel(options: {
     return texts.map((text) => ({ text: normalizeText(text), label: id, weight }));
   });
   const key = createHash('sha256')
-    .update(JSON.stringify([TRAINER_VERSION, encoder?.modelHash ?? null, examples, questions]))
+    .update(
+      JSON.stringify([TRAINER_VERSION, encoder?.modelHash ?? null, examples, questions, options.danger]),
+    )
     .digest('hex')
     .slice(0, 16);
   const name = `intents-${key}.bin`;
@@ -67,7 +82,10 @@ export async function loadIntentModel(options: {
     const model = existsSync(file) ? decode(readFileSync(file)) : null;
     if (model) return model;
   }
-  const texts = [...examples.map((e) => e.text), ...questions];
+  const told = options.danger.danger.map(normalizeText);
+  const talk = options.danger.talk.map(normalizeText);
+  const ordinary = [...examples.map((e) => e.text), ...questions];
+  const texts = [...ordinary, ...told, ...talk];
   const found = vectors ? await vectors.vectorsOf(texts) : [];
   const vectorAt = (i: number) => found[i] ?? null;
   const model: IntentModel = {
@@ -85,6 +103,14 @@ export async function loadIntentModel(options: {
         weight: QUESTION_WEIGHT,
       })),
     ]),
+    danger: trainClassifier(
+      texts.flatMap((text, i) => {
+        const own = i - ordinary.length;
+        if (own < 0 && i >= examples.length && i % ORDINARY_STEP > 0) return [];
+        const label = own >= 0 && own < told.length ? DANGER : 'other';
+        return [{ text, label, vector: vectorAt(i), weight: own < 0 ? ORDINARY_WEIGHT : 1 }];
+      }),
+    ),
   };
   if (folders[0]) {
     makePrivateFolder(folders[0]);
@@ -93,12 +119,13 @@ export async function loadIntentModel(options: {
   return model;
 }
 
-/** A JSON header line, then the weights of both as little-endian floats. */
-function encode({ intents, asks }: IntentModel): Buffer {
-  const header = [intents, asks].map(({ labels, buckets, dimensions }) => ({ labels, buckets, dimensions }));
+/** A JSON header line, then the weights of each as little-endian floats. */
+function encode({ intents, asks, danger }: IntentModel): Buffer {
+  const all = [intents, asks, danger];
+  const header = all.map(({ labels, buckets, dimensions }) => ({ labels, buckets, dimensions }));
   return Buffer.concat([
     Buffer.from(`${JSON.stringify(header)}\n`),
-    ...[intents, asks].map(({ weights: w }) => Buffer.from(w.buffer, w.byteOffset, w.byteLength)),
+    ...all.map(({ weights: w }) => Buffer.from(w.buffer, w.byteOffset, w.byteLength)),
   ]);
 }
 
@@ -108,11 +135,11 @@ function decode(bytes: Buffer): IntentModel | null {
   if (end < 0) return null;
   const headers = JSON.parse(bytes.toString('utf8', 0, end)) as Omit<Classifier, 'weights'>[];
   let at = end + 1;
-  const [intents, asks] = headers.map((header): Classifier => {
+  const [intents, asks, danger] = headers.map((header): Classifier => {
     const weights = new Float32Array(header.labels.length * (header.dimensions + header.buckets + 1));
     Buffer.from(weights.buffer).set(bytes.subarray(at, at + weights.byteLength));
     at += weights.byteLength;
     return { ...header, weights };
   });
-  return intents && asks && at === bytes.length ? { intents, asks } : null;
+  return intents && asks && danger && at === bytes.length ? { intents, asks, danger } : null;
 }

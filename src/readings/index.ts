@@ -4,6 +4,7 @@ import { elsewhereReader } from './elsewhere.js';
 import { rowReader } from './rows.js';
 import type { Context, Effect, Handler } from '../core/types.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
+import { together, twoMatters } from './two-matters.js';
 
 /** In the order in which they are asked; of two readings that are as probable the first stands. */
 const READERS: readonly Reader[] = [elsewhereReader, rowReader];
@@ -57,6 +58,11 @@ export function withReadings(
   onReadings?: OnReadings,
 ): Record<string, Handler> {
   const read = async (ctx: Context): Promise<Effect[]> => {
+    const parts = await twoMatters(ctx, deps);
+    if (parts) return together(await Promise.all(parts.map(handle)));
+    return handle(ctx);
+  };
+  const handle = async (ctx: Context): Promise<Effect[]> => {
     const readings = await readingsOf(ctx, deps);
     onReadings?.(ctx, readings);
     const [best] = readings;

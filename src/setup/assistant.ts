@@ -16,11 +16,14 @@ import { createPrecedents } from '../lists/precedents.js';
 import { openEdition, writeEdition } from '../editions/published.js';
 import { checkBinding } from '../nlu/load.js';
 import { createMatcher } from '../nlu/match.js';
+import { withoutSlips } from '../nlu/correct.js';
+import type { SlipLexicon } from '../nlu/slips.js';
 import type { Restating } from '../nlu/rephrase.js';
 import { deriveDirectory } from '../organizations/derive.js';
 import type { Directory } from '../organizations/directory.js';
 import { checkDutyRows } from '../reminders/duties.js';
 import type { Platform } from '../core/chat.js';
+import { slipsOf } from './slips.js';
 import { type Tools, tokenizerOf, calibrationKey, calibrationTools } from './resources.js';
 import { withReadings, type OnReadings } from '../readings/index.js';
 import { createTimers } from '../timers/index.js';
@@ -35,6 +38,8 @@ export type Assistant = {
   /** The same for the edition in force, after units of the directory are called otherwise. */
   rebuild(): Promise<void>;
   match: Matcher;
+  /** How people of this county speak, of the edition in force. */
+  readonly slips: SlipLexicon;
   handlers: Record<string, Handler>;
   timers: Record<string, TimerHandler>;
 };
@@ -90,6 +95,7 @@ export async function createAssistant(
     directory,
     onProgress && ((done, total) => onProgress('清单', done, total)),
   );
+  let slips = slipsOf(tools, knowledge);
   const embed = async (text: string) => (encoder ? encoder.embedQuery(text) : null);
   const precedents = createPrecedents(embed);
   const deps: HandlerDeps = {
@@ -107,6 +113,7 @@ export async function createAssistant(
     const done = tail.then(async () => {
       const next = editionOf();
       knowledge = await knowledgeOf(tools, next, directoryFor(next, tools.directory));
+      slips = slipsOf(tools, knowledge);
     });
     tail = done.catch(() => undefined);
     return done;
@@ -115,11 +122,14 @@ export async function createAssistant(
     get knowledge() {
       return knowledge;
     },
+    get slips() {
+      return slips;
+    },
     bringIntoForce: (next) => swap(() => next),
     rebuild: () => swap(() => knowledge.edition),
     handlers: withReadings(handlers, deps, options.onReadings),
     timers: createTimers(deps),
-    match: createMatcher({ intents, model, embed }),
+    match: withoutSlips(createMatcher({ intents, model, embed }), () => slips),
   };
 }
 

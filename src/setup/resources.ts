@@ -2,6 +2,7 @@
 import { type Intent, loadIntents } from '../nlu/load.js';
 import type { Directory } from '../organizations/directory.js';
 import { type LiveDirectory, createLiveDirectory } from '../organizations/live.js';
+import { type Emergencies, loadEmergencies } from '../nlu/emergencies.js';
 import { type Calendar, loadCalendar } from '../calendar/calendar.js';
 import { type Policies, loadPolicies } from '../requests/policy.js';
 import { type Rules, loadRules } from '../reminders/rules.js';
@@ -34,6 +35,7 @@ export type Tools = {
   directory: Directory;
   liveDirectory: LiveDirectory;
   calendar: Calendar;
+  emergencies: Emergencies;
   policies: Policies;
   rules: Rules;
   duties: Duty[];
@@ -78,6 +80,7 @@ export async function loadTools(
   const liveDirectory = createLiveDirectory(source, clock);
   const { directory } = liveDirectory;
   const calendar = loadCalendar(config.calendarDir);
+  const emergencies = loadEmergencies(config.emergenciesFile);
   const policies = loadPolicies(config.requestsDir);
   const rules = loadRules(config.remindersDir);
   const duties = loadDuties(config.remindersDir);
@@ -107,12 +110,13 @@ export async function loadTools(
     questions: matters()
       .filter(teachesAsking)
       .flatMap((m) => m.questions),
+    danger: emergencies.examples,
     encoder,
     vectors: cacheOf('intents'),
     folders,
   });
   return {
-    ...{ intents, directory, liveDirectory, calendar, policies, rules, duties },
+    ...{ intents, directory, liveDirectory, calendar, emergencies, policies, rules, duties },
     encoder,
     encoderProblem,
     calibration,

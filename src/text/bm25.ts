@@ -4,11 +4,15 @@ import { dict } from '@node-rs/jieba/dict.js';
 
 export type Tokenizer = (text: string) => string[];
 
+/** Cuts a run of characters into words of the dictionary and of `terms`. */
+export function createCutter(terms: Iterable<string>): (run: string) => string[] {
+  const jieba = withTerms(terms);
+  return (run) => jieba.cut(run, false);
+}
+
 /** `terms` are domain words (unit aliases, matters) that the general dictionary would cut to pieces. */
 export function createTokenizer(terms: Iterable<string> = []): Tokenizer {
-  const jieba = Jieba.withDict(dict);
-  const lines = [...terms].filter((t) => /^[\u4e00-\u9fff]{2,8}$/.test(t)).map((t) => `${t} 20000 n`);
-  if (lines.length > 0) jieba.loadDict(Buffer.from(lines.join('\n')));
+  const jieba = withTerms(terms);
   return (text) => {
     const tokens: string[] = [];
     for (const run of text.match(/[\u4e00-\u9fff]+|[a-z0-9]+/g) ?? []) {
@@ -23,6 +27,13 @@ export function createTokenizer(terms: Iterable<string> = []): Tokenizer {
     }
     return tokens;
   };
+}
+
+function withTerms(terms: Iterable<string>): Jieba {
+  const jieba = Jieba.withDict(dict);
+  const lines = [...terms].filter((t) => /^[\u4e00-\u9fff]{2,8}$/.test(t)).map((t) => `${t} 20000 n`);
+  if (lines.length > 0) jieba.loadDict(Buffer.from(lines.join('\n')));
+  return jieba;
 }
 
 /** Okapi BM25 with the usual constants (Robertson & Zaragoza 2009). */

@@ -1,11 +1,19 @@
 /** Brings what people type to one form: full-width to half-width, 繁体 to 简体, no invisible characters. */
 import { Converter } from 'opencc-js/t2cn';
 
-const toSimplified = Converter({ from: 'tw', to: 'cn' });
+const convert = Converter({ from: 'tw', to: 'cn' });
+/** 香港 forms that the Taiwan table lacks. */
+const toSimplified = (text: string): string => convert(text).replace(/\u885E/g, '\u536B');
 
 /** Full-width letters and digits; Chinese punctuation stays, the encoder was trained with it. */
 const FULL_WIDTH = /[\uFF10-\uFF19\uFF21-\uFF3A\uFF41-\uFF5A]/g;
 const INVISIBLE = /[\u200B-\u200F\u202A-\u202E\u2060\uFEFF\u0000-\u0008\u000B-\u001F\u007F]/g;
+
+/** 繁体 to 简体, every UTF-16 unit in its place: what is found in it is found in the original. */
+export function inSimplified(text: string): string {
+  const simplified = toSimplified(text);
+  return simplified.length === text.length ? simplified : text;
+}
 
 export function normalizeText(text: string): string {
   return toSimplified(text)

@@ -73,7 +73,14 @@ async function fillLists(dataDir: string): Promise<void> {
   await remember(dataDir, '县府办', [], {});
   await createVectorCache(encoder, 'rows', folders).vectorsOf(['甲']);
   const intents = ['a', 'b'].map((id) => ({ id, examples: [`${id}一`, `${id}二`] })) as never;
-  await loadIntentModel({ intents, questions: [], encoder: null, vectors: null, folders });
+  await loadIntentModel({
+    intents,
+    questions: [],
+    danger: { danger: [], talk: [] },
+    encoder: null,
+    vectors: null,
+    folders,
+  });
 }
 
 describe('under each umask', { timeout: RUN_MS }, () => {

@@ -2,10 +2,12 @@
 import { cardToText, type Button } from '../../src/core/card.js';
 import { createBot, type Bot } from '../../src/core/bot.js';
 import type { Adapter } from '../../src/core/ports.js';
+import { createEmergencyMiddleware } from '../../src/middleware/emergency.js';
 import { createForwardedMiddleware } from '../../src/middleware/forwarded.js';
 import { createLateMiddleware } from '../../src/middleware/late.js';
 import { expect } from 'vitest';
 import { isOfKind } from '../../src/nlu/actions.js';
+import { dangerReader } from '../../src/nlu/emergencies.js';
 import { actsOf, readingIntents } from '../../src/nlu/load.js';
 import { openLowdbStore } from '../../src/store/lowdb/index.js';
 import type { SampleAssistant } from './assistant.js';
@@ -79,6 +81,7 @@ export function createSampleBot(
     handlers: assistant.handlers,
     timers: assistant.timers,
     middleware: [
+      createEmergencyMiddleware(dangerReader(assistant.tools.emergencies)),
       createForwardedMiddleware(readingIntents(assistant.tools.intents)),
       createLateMiddleware(actsOf(assistant.tools.intents)),
     ],

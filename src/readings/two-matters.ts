@@ -1,0 +1,99 @@
+/** Two matters in one message ("路灯不亮归谁 还有下水道堵了找谁") are two questions, where each stands as one of its own. */
+import type { Context, Effect } from '../core/types.js';
+import type { Session } from '../core/session.js';
+import { setSession } from '../core/effects.js';
+import { askerOf } from '../lists/answer.js';
+import { decide, type Decision } from '../lists/decide.js';
+import { lookOf } from '../nlu/look.js';
+import type { ReadingDeps } from './reading.js';
+
+const ASKING = 'ask_responsibility';
+/** What such a message may be taken for as a whole. */
+const TAKEN_FOR = new Set([ASKING, 'ask_policy', 'off_topic', 'list_rows', 'file_request']);
+
+/** Longer texts tell one story. */
+const MAX_LENGTH = 80;
+const MIN_PART = 3;
+
+/** Words that begin another matter. */
+const ALSO =
+  /[\s,\uff0c。;\uff1b?\uff1f!\uff01、]+(?:还有(?:就是|个)?|另外(?:再问(?:一?下)?)?|顺[带便](?:再)?(?:问(?:一?下)?)?|再(?:问(?:一?下)?|一个)|以及|二是|其二|第二(?:个|件事?)?)[\s,\uff0c:\uff1a是]*/;
+const FIRST = /^(?:一是|其一|第一(?:个|件事?)?)[\s,\uff0c:\uff1a是]*/;
+const PAUSE = /[\s,\uff0c;\uff1b?\uff1f。]+/;
+/** One question about all that was named. */
+const TAIL = /^(?:各|都|分别|是(?:不是)?(?:同?一个|都)|算(?:不算)?同?一个|归同?一个)/;
+const ASKS = /谁|哪|归|找|吗|怎么|咋|能不能|管不管|要不要/;
+
+type Split = { parts: string[]; isSaid: boolean };
+
+/** The two parts; `isSaid`: a word says that it is another matter, or one question is asked about both. */
+export function splitMatters(text: string): Split | null {
+  if (text.length > MAX_LENGTH) return null;
+  const said = text.replace(FIRST, '');
+  const also = ALSO.exec(said);
+  const pieces = also
+    ? [said.slice(0, also.index), said.slice(also.index + also[0].length)].map(withoutTail)
+    : said.split(PAUSE).filter(Boolean);
+  const hasTail = !also && pieces.length === 3 && TAIL.test(pieces[2] ?? '');
+  const parts = (hasTail ? pieces.slice(0, 2) : pieces).map((part) => part.replace(/^[和跟与]/, ''));
+  if (parts.length !== 2 || parts.some((part) => part.length < MIN_PART)) return null;
+  const isSaid = also !== null || hasTail;
+  return isSaid || parts.every((part) => ASKS.test(part)) ? { parts, isSaid } : null;
+}
+
+function withoutTail(part: string): string {
+  const pieces = part.split(PAUSE).filter(Boolean);
+  return pieces.length > 1 && TAIL.test(pieces.at(-1) ?? '') ? pieces.slice(0, -1).join(' ') : part.trim();
+}
+
+/** The message as two questions, or null where it is one. */
+export async function twoMatters(ctx: Context, deps: ReadingDeps): Promise<Context[] | null> {
+  const { match, update } = ctx;
+  if (update.kind !== 'message' || update.isForwarded || match.via !== 'example') return null;
+  if (!TAKEN_FOR.has(match.intent)) return null;
+  const split = splitMatters(ctx.text);
+  if (!split) return null;
+  const parts = split.parts.map((text): Context => ({
+    ...ctx,
+    text,
+    raw: text,
+    match: { ...match, intent: ASKING, slots: {} },
+  }));
+  const [first, second] = await Promise.all(parts.map((part) => decisionOn(part, deps)));
+  if (!first || !second || !standApart(first, second, split.isSaid)) return null;
+  // What is asked back is asked last: its numbers are those that the next message may name.
+  return first.kind === 'ask' ? parts.reverse() : parts;
+}
+
+async function decisionOn(ctx: Context, { knowledge, contacts }: ReadingDeps): Promise<Decision> {
+  const { search, index, calibration } = knowledge();
+  const asker = askerOf(ctx.person, knowledge(), contacts);
+  return decide(await search(ctx.text, asker), index, calibration, lookOf(ctx.match), ctx.text.length);
+}
+
+/** Both are answered, by different rows; where a word says so, one of them may be asked back or not be listed. */
+function standApart(first: Decision, second: Decision, isSaid: boolean): boolean {
+  const answers = [first, second].flatMap((it) => (it.kind === 'answer' ? [it.best.entry.ref] : []));
+  if (answers.length === 2) return answers[0] !== answers[1];
+  if (!isSaid || answers.length === 0) return false;
+  const other = first.kind === 'answer' ? second : first;
+  return other.kind !== 'ask' || other.offered.every(({ entry }) => entry.ref !== answers[0]);
+}
+
+/** Both answers; what was spoken of last is the second, and both rows are at hand ("前一个呢"). */
+export function together(effects: Effect[][]): Effect[] {
+  const all = effects.flat();
+  const sessions = all.flatMap((it) => (it.kind === 'setSession' && it.session ? [it.session] : []));
+  const last = sessions.at(-1);
+  const others = all.filter((it) => it.kind !== 'setSession');
+  if (!last) return others;
+  const rows = sessions.flatMap(({ focus }) => (focus ? [focus] : []));
+  const focus = rows.at(-1);
+  const session: Session = {
+    ...last,
+    question: sessions.flatMap(({ question }) => (question ? [question] : [])).join(' '),
+    ...(focus !== undefined && { focus }),
+    ...(!last.isChoosing && rows.length > 1 && { offered: rows }),
+  };
+  return [...others, setSession(session)];
+}

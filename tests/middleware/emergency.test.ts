@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { compose } from '../../src/core/compose.js';
+import { replyText, setSession } from '../../src/core/effects.js';
+import type { Session } from '../../src/core/session.js';
+import type { Context, Effect } from '../../src/core/types.js';
+import { createEmergencyMiddleware } from '../../src/middleware/emergency.js';
+import { makeContext } from '../helpers/context.js';
+
+const DANGER = { line: '请立即拨打119。', isAsking: false, isActing: false };
+const session = (parts: Partial<Session> = {}): Session => ({
+  updatedAt: 1,
+  offered: [],
+  isChoosing: false,
+  ...parts,
+});
+const ROW = [replyText('一项'), setSession(session({ focus: 'e/list/1' }))];
+const match = (intent: string, via: Context['match']['via']): Context['match'] => ({
+  ...{ intent, via, slots: {}, score: 1, scores: {} },
+});
+
+const answer = (
+  overrides: Partial<Context>,
+  danger: typeof DANGER | null = DANGER,
+  effects: Effect[] = ROW,
+): Promise<Effect[]> =>
+  compose([createEmergencyMiddleware(() => danger)], () => Promise.resolve(effects))(makeContext(overrides));
+
+const WARNING = { kind: 'reply', reply: { text: expect.stringMatching(/^【紧急】请立即拨打119。/) } };
+
+describe('people in danger', () => {
+  it('come first, and nothing else is said or done', async () => {
+    expect(await answer({ match: match('file_request', 'example') })).toEqual([WARNING]);
+    expect(await answer({ match: match('ask_responsibility', 'example') })).toEqual([WARNING]);
+  });
+
+  it('are not what is spoken of: nothing changes', async () => {
+    expect(await answer({}, null)).toEqual(ROW);
+  });
+
+  it('stand before the row for whoever also asks; a choice among rows is left out', async () => {
+    const asks = { ...DANGER, isAsking: true };
+    const ctx = { match: match('ask_responsibility', 'example') };
+    expect(await answer(ctx, asks)).toEqual([WARNING, ...ROW]);
+    const choice = [setSession(session({ focus: 'e/list/1', isChoosing: true }))];
+    expect(await answer(ctx, asks, choice)).toEqual([WARNING]);
+  });
+
+  it('stand before what a command or a request does', async () => {
+    const acting = { ...DANGER, isActing: true };
+    expect(await answer({ match: match('file_request', 'example') }, acting)).toEqual([WARNING, ...ROW]);
+    expect(await answer({ match: match('file_request', 'command') })).toEqual([WARNING, ...ROW]);
+  });
+
+  it('leave the question of a dialogue as it was', async () => {
+    const flow = { intent: 'file_request', asks: 'place', data: { text: '路灯' } };
+    const effects = await answer({
+      match: match('file_request', 'flow'),
+      session: session({ flow }),
+      now: 5,
+    });
+    expect(effects).toEqual([WARNING, setSession(session({ updatedAt: 5, flow }))]);
+    expect(effects[0]).toMatchObject({ reply: { text: expect.stringContaining('请接着回答') } });
+  });
+});

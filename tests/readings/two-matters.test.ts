@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { replyText, setSession } from '../../src/core/effects.js';
+import { splitMatters, together } from '../../src/readings/two-matters.js';
+
+describe('two matters in one message', () => {
+  it.each([
+    ['路灯不亮归谁 还有下水道堵了找谁', ['路灯不亮归谁', '下水道堵了找谁']],
+    ['一是楼道里给电瓶车充电 二是消防栓叫车撞歪了 各归谁', ['楼道里给电瓶车充电', '消防栓叫车撞歪了']],
+    ['乱砍树的 和在林地里起坟的 是一个局吗', ['乱砍树的', '在林地里起坟的']],
+    ['占耕地盖房谁查 宅基证谁发', ['占耕地盖房谁查', '宅基证谁发']],
+  ])('%s', (text, parts) => {
+    expect(splitMatters(text)?.parts).toEqual(parts);
+  });
+
+  it.each(['路灯坏了归谁管', '禁牧 夜里 剪围栏', '下雨路面塌了 骑车的摔了', '你好,路灯坏了归谁管', ''])(
+    '%s is one',
+    (text) => {
+      expect(splitMatters(text)).toBeNull();
+    },
+  );
+
+  it('leave both rows at hand and the second in focus', () => {
+    const session = (focus: string) =>
+      setSession({ updatedAt: 1, offered: ['x'], isChoosing: false, focus, question: focus });
+    const effects = together([
+      [replyText('甲'), session('a')],
+      [replyText('乙'), session('b')],
+    ]);
+    expect(effects).toEqual([
+      replyText('甲'),
+      replyText('乙'),
+      setSession({ updatedAt: 1, offered: ['a', 'b'], isChoosing: false, focus: 'b', question: 'a b' }),
+    ]);
+  });
+});
