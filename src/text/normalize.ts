@@ -1,7 +1,7 @@
 /** Brings what people type to one form: full-width to half-width, 繁体 to 简体, no invisible characters. */
 import { Converter } from 'opencc-js/t2cn';
 
-const toSimplified = Converter({ from: 'tw', to: 'cn' });
+export const toSimplified: (text: string) => string = Converter({ from: 'tw', to: 'cn' });
 
 /** Full-width letters and digits; Chinese punctuation stays, the encoder was trained with it. */
 const FULL_WIDTH = /[\uFF10-\uFF19\uFF21-\uFF3A\uFF41-\uFF5A]/g;

@@ -65,7 +65,7 @@ export const DATE_RULES: DayRule[] = [
   },
   {
     pattern: new RegExp(
-      `(?:(?<year>\\d{4}|\\d{2}|二[零〇][零〇一二三四五六七八九]{2})年|(?<word>今年|本年|明年|后年|去年|前年)的?)?(?<![\\d.])(?<month>${NUMBER})月份?(?<day>${NUMBER})(?<unit>[日号])?`,
+      `(?:(?:(?<year>\\d{4}|\\d{2}|二[零〇][零〇一二三四五六七八九]{2})年|(?<word>今年|本年|明年|次年|(?<!一)下年|后年|去年|前年)的?)[ ,]{0,2})?(?<![\\d.])(?<month>${NUMBER})月份?(?<day>${NUMBER})(?<unit>[日号])?`,
       'y',
     ),
     read: ({ year, word, month = '', day = '', unit }, scope, found) => {
@@ -92,14 +92,14 @@ export const DATE_RULES: DayRule[] = [
   },
   {
     pattern: new RegExp(
-      `(?<![\\d./-])(?<month>\\d{1,2})(?<sep>[-./])(?<day>\\d{1,2})(?![\\d/])[日号]?${AFTER_SHORT}`,
+      `(?<![\\d./-])(?<month>\\d{1,2})(?<sep>[-./])(?<day>\\d{1,2})(?![\\d/])[日号]?(?<time>(?= ?(?:上午|下午|早上|晚上|中午|凌晨|周[一二三四五六日])))?${AFTER_SHORT}`,
       'y',
     ),
-    read: ({ sep, month = '', day = '' }, scope, found) => {
+    read: ({ sep, month = '', day = '', time }, scope, found) => {
       const [m, d] = [Number(month), Number(day)];
       if (m < 1 || m > 12 || d < 1 || d > 31) return null;
       // 3.5 alone is rather a number than the fifth of March.
-      if (sep === '.' && day.length < 2 && !/[日号]$/.test(found)) return null;
+      if (sep === '.' && day.length < 2 && time === undefined && !/[日号]$/.test(found)) return null;
       return onDate(scope, null, m, d, found.trim());
     },
   },

@@ -52,7 +52,7 @@ const AWAY = `本|这个?|当|[大再]?下{1,9}一?个?|上{1,9}一?个?`;
 
 export const WEEK_RULES: DayRule[] = [
   {
-    pattern: new RegExp(`(?<away>${AWAY})${WEEK}(?:的${WEEK})?(?<day>${WEEKDAY})`, 'y'),
+    pattern: new RegExp(`(?<away>${AWAY})${WEEK}(?:的?${WEEK})?(?<day>${WEEKDAY})`, 'y'),
     read: ({ away = '', day = '' }, scope) => weekday(scope, weeksAway(away), weekdayNumber(day)),
   },
   {

@@ -99,7 +99,7 @@ export function parseYear(
 ): number | null {
   if (!text) return null;
   const year = yearOf(scope.today);
-  const word = { 今: 0, 本: 0, 当: 0, 明: 1, 后: 2, 去: -1, 前: -2 }[text.charAt(0)];
+  const word = { 今: 0, 本: 0, 当: 0, 明: 1, 次: 1, 下: 1, 后: 2, 去: -1, 前: -2 }[text.charAt(0)];
   if (word !== undefined) return year + word;
   const number = parse(text.replace(/年度?$/, ''));
   return checkedYear(number < 100 ? number + 2000 : number);

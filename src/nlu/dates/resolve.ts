@@ -246,10 +246,13 @@ export function resolveRange(first: Piece, second: Piece, scope: Scope, place: P
   const end: Clock | undefined = second.clock && withPart(second.clock, first.clock?.part);
   const start = startOfRange(first, end);
   const fromDate = rangeDay(first, scope, (end ?? first.clock) !== undefined);
-  const toDate = second.day ? second.day.until : fromDate;
+  const toDate = second.day ? endDay(first, second.day, fromDate) : fromDate;
   let to = fromLocal(toDate, end ? end.minutes : DEADLINE_MINUTES);
   const from = fromLocal(fromDate, start);
   if (to <= from && end?.orElse !== undefined) to = fromLocal(toDate, end.orElse);
+  // 晚上8点到凌晨1点 ends in the next night.
+  if (to <= from && end && !second.day && end.minutes < NIGHT_ENDS && start >= NIGHT_BEGINS)
+    to = fromLocal(addDays(toDate, 1), end.minutes);
   if (to <= from)
     return unclear(
       scope,
@@ -273,6 +276,15 @@ function startOfRange(first: Piece, end: Clock | undefined): number {
   if (end && end.part === undefined && end.orElse === undefined && end.minutes < clock.orElse)
     return clock.minutes;
   return clock.minutes < 6 * 60 ? clock.orElse : clock.minutes;
+}
+
+/** In minutes: from when on an evening may end in the next night, and until when that night lasts. */
+const [NIGHT_BEGINS, NIGHT_ENDS] = [16 * 60, 6 * 60];
+
+/** 10月10日到20日, 12月28日到1月3日: the last day is the first of its name from the beginning on. */
+function endDay(first: Piece, day: Day, from: LocalDate): LocalDate {
+  if (!first.day || day.until >= from) return day.until;
+  return day.later.find((it) => it >= from) ?? day.until;
 }
 
 /** A weekday of today counts as today in a range that is still on. */

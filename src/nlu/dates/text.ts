@@ -1,18 +1,19 @@
 /** Brings a message to one form without moving any character, and blanks out the numbers that are no times. Pure. */
+import { toSimplified } from '../../text/normalize.js';
 import { MAX_DIGITS, MAX_NUMERALS, NUMBER, NUMERAL } from './numbers.js';
 import type { Place } from './types.js';
 
-/** Only what names times: the message keeps its length, so that a place found is a place in the original. */
-const SIMPLIFIED: Record<string, string> = Object.fromEntries(
-  [...'週周點点號号後后鐘钟個个兩两時时間间節节禮礼內内農农曆历臘腊國国慶庆勞劳動动陽阳於于過过個个開开']
-    .join('')
-    .match(/../gu)
-    ?.map((pair) => [...pair] as [string, string]) ?? [],
-);
+/** The message keeps its length, so that a place found is a place in the original. */
+function simplified(text: string): string {
+  const whole = toSimplified(text);
+  if (whole.length === text.length) return whole;
+  return [...text].map((c) => (toSimplified(c).length === c.length ? toSimplified(c) : c)).join('');
+}
 const DASHES = /[\u2010-\u2015\u2212\u301c\uff5e]/;
 
 /** Full-width to half-width, 繁体 to 简体 for the words of time, one kind of dash; every UTF-16 unit stays in place. */
-export function foldText(text: string): string {
+export function foldText(original: string): string {
+  const text = simplified(original);
   let folded = '';
   for (let i = 0; i < text.length; i++) {
     const c = text.charAt(i);
@@ -20,7 +21,7 @@ export function foldText(text: string): string {
     if (DASHES.test(c)) folded += '-';
     else if (code >= 0xff01 && code <= 0xff5e) folded += String.fromCharCode(code - 0xfee0).toLowerCase();
     else if (c === '\u3000' || c === '\u00a0' || c === '\t' || c === '\n' || c === '\r') folded += ' ';
-    else folded += SIMPLIFIED[c] ?? (code < 0x80 ? c.toLowerCase() : c);
+    else folded += code < 0x80 ? c.toLowerCase() : c;
   }
   return folded.replace(/(?<!\d)元月/g, '一月');
 }
