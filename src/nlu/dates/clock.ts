@@ -52,7 +52,12 @@ const NO_HOUR = new RegExp(
 const AT_PART = new RegExp(`(?<part>${ANY_PART})`, 'y');
 /** Not 提醒我上班: that is what to do. */
 const AT_MEAL = /(?<meal>早饭|早餐|午饭|中饭|午餐|晚饭|晚餐)(?:(?<before>之?前|以前)|之?后|以后|时候?)/y;
-const MEALS: Record<string, [number, number]> = { 早: [450, 510], 午: [720, 780], 中: [720, 780], 晚: [1080, 1170] };
+const MEALS: Record<string, [number, number]> = {
+  早: [450, 510],
+  午: [720, 780],
+  中: [720, 780],
+  晚: [1080, 1170],
+};
 const AT_WORK =
   /(?<![我们去来要补加没常])(?<half>上午|下午|早上|早晨)?一?(?<work>上班|下了?班)(?:的?时候?|之?后(?!第))?/y;
 

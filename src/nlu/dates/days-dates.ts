@@ -5,6 +5,9 @@ import { dateOf, dayOn, impossibleDay, inNearYear, parseYear, type DayRule } fro
 import { NUMBER, parseNumber } from './numbers.js';
 import type { Day, Scope } from './types.js';
 
+/** 1896 to 1904, 2096 to 2104. */
+const LEAP_YEARS_APART = 8;
+
 function onDate(scope: Scope, year: number | null, month: number, day: number, words: string): Day {
   if (year !== null) {
     const date = dateOf(year, month, day);
@@ -17,9 +20,16 @@ function onDate(scope: Scope, year: number | null, month: number, day: number, w
   const thisYear = yearOf(scope.today);
   // 29 February: the next one may be years ahead; that is asked, not guessed.
   if (dateOf(thisYear, month, day) === null || dateOf(thisYear + 1, month, day) === null) {
+    const years = Array.from({ length: LEAP_YEARS_APART + 1 }, (_, i) => thisYear + i);
+    const coming = years.map((y) => dateOf(y, month, day)).find((it) => it !== null && it >= scope.today);
+    if (coming && scope.isMention) return dayOn(coming);
     const found = dateOf(thisYear, month, day) ?? dateOf(thisYear + 1, month, day);
     const isNear = found !== null && inNearYear(scope, () => dayOn(found)).date >= scope.today;
-    if (!isNear || yearOf(found) !== thisYear) return impossibleDay(scope, thisYear, month, words);
+    if (!isNear || yearOf(found) !== thisYear) {
+      const day = impossibleDay(scope, thisYear, month, words);
+      if (day.problem && coming) day.problem.dates.push(coming);
+      return day;
+    }
     return dayOn(found);
   }
   return inNearYear(scope, (y) => dayOn(dateOf(y, month, day) ?? ''));
@@ -92,7 +102,7 @@ export const DATE_RULES: DayRule[] = [
   },
   {
     pattern: new RegExp(
-      `(?<![\\d./-])(?<month>\\d{1,2})(?<sep>[-./])(?<day>\\d{1,2})(?![\\d/])[日号]?(?<time>(?= ?(?:上午|下午|早上|晚上|中午|凌晨|周[一二三四五六日])))?${AFTER_SHORT}`,
+      `(?<![\\d./-])(?<month>\\d{1,2})(?<sep>[-./])(?<day>\\d{1,2})(?![\\d/])[日号]?(?=(?<time> ?(?:上午|下午|早上|晚上|中午|凌晨|周[一二三四五六日]))?)${AFTER_SHORT}`,
       'y',
     ),
     read: ({ sep, month = '', day = '', time }, scope, found) => {

@@ -16,12 +16,16 @@ import type { Day, Scope } from './types.js';
 const TIME_WORD =
   '(?=(?:劳动|国际劳动|青年|儿童|建党|建军|国庆|妇女|国际妇女|小?长?假)?节|(?:小?长)?假|放假|之前|以前|前|之后|以后|后|期间|当天|那天|当日|上午|早上|下午|晚上|提醒)';
 
+/** 五一 by itself, or with a verb of going away. */
+const bare = (name: string): string =>
+  `(?<![零一二三四五六七八九十百\\d第])${name}(?=$|[ ,。!?;、]|是|值班|加班|回家|出去)`;
+
 /** Words of a festival, the longest first; the names themselves come from `FESTIVALS`. */
 const WORDS: Record<string, string> = {
   元旦: '元旦节?|新年(?!初|度|的)|阳历年',
-  春节: '春节|大年初一|过年|新春佳节',
+  春节: '春节|大年初一|过年|新春佳节|新春|(?:农历|阴历|旧历|中国)新年',
   清明节: '清明节?',
-  劳动节: `(?:五一|5\\.1|51)(?:国际)?劳动节|劳动节|五一节?${TIME_WORD}|五一节`,
+  劳动节: `(?:五一|5\\.1|51)(?:国际)?劳动节|劳动节|五一节?${TIME_WORD}|五一节|${bare('五一')}`,
   端午节: '端午节?',
   中秋节: '中秋节?',
   国庆节: `十一国庆节?|国庆节?|十一${TIME_WORD}`,
@@ -34,14 +38,14 @@ const WORDS: Record<string, string> = {
   重阳节: '重阳节?|老年节',
   妇女节: `三八(?:国际)?(?:劳动)?妇女节|妇女节|三八节|三八${TIME_WORD}|女神节`,
   植树节: '植树节',
-  消费者权益日: '消费者权益日|3\\.?15消费者权益保护日',
+  消费者权益日: `消费者权益日|3\\.?15消费者权益保护日|${bare('三一五')}`,
   青年节: `五四青年节|青年节|五四${TIME_WORD}`,
   全国防灾减灾日: '(?:全国)?防灾减灾日',
-  儿童节: `六一(?:国际)?儿童节|儿童节|六一节|六一${TIME_WORD}`,
+  儿童节: `六一(?:国际)?儿童节|儿童节|六一节|六一${TIME_WORD}|${bare('六一')}`,
   世界环境日: '(?:世界|六五)环境日',
   国际禁毒日: '(?:国际)?禁毒日',
-  建党节: `七一建党节|建党节|党的生日|七一${TIME_WORD}`,
-  建军节: `八一建军节|建军节|八一${TIME_WORD}`,
+  建党节: `七一建党节|建党节|党的生日|七一${TIME_WORD}|${bare('七一')}`,
+  建军节: `八一建军节|建军节|八一${TIME_WORD}|${bare('八一')}`,
   教师节: '教师节',
   记者节: '记者节',
   全国消防日: '(?:全国|119)?消防(?:宣传)?日',
@@ -106,7 +110,7 @@ function festivalDay(
       )
     : coming;
   const date = off ? beginOfHoliday(scope.calendar, festival, feast) : feast;
-  const missed = year ? null : justPassed(scope, festival);
+  const missed = year || scope.isMention ? null : justPassed(scope, festival);
   if (missed) return missed;
   const later = [nextDate(festival.dateIn, addDays(date < scope.today ? scope.today : date, 1))];
   return dayOn(date, {
@@ -114,7 +118,10 @@ function festivalDay(
     past: year ? 'ask' : 'move-unless-today',
     ...(/夜$/.test(found) ? { minutes: 1200 } : {}),
     ...(festival.holiday === undefined
-      ? {}
+      ? // A feast that people keep on the day itself.
+        festival.name === '冬至'
+        ? { before: () => addDays(date, -1) }
+        : {}
       : {
           before: () => workdayBefore(scope.calendar, beginOfHoliday(scope.calendar, festival, date)),
           after: () => workdayAfter(scope.calendar, daysOff(scope.calendar, festival, date)?.to ?? date),

@@ -72,7 +72,7 @@ function bareDay(scope: Scope, day: number, words: string): Day | null {
     }
   };
   const date = dateOf(year, month, day);
-  if (date === null) {
+  if (date === null && !scope.isMention) {
     const last = lastOfMonth(year, month);
     return dayOn(last, {
       problem: {
@@ -84,7 +84,8 @@ function bareDay(scope: Scope, day: number, words: string): Day | null {
   }
   const coming = monthOf(year, month + 1);
   const isNext = dateOf(coming.year, coming.month, day) !== null;
-  if (day >= dayNumber(scope.today))
+  if (scope.isMention && (date === null || date < scope.today)) return dayOn(next(month + 1));
+  if (date !== null && day >= dayNumber(scope.today))
     return dayOn(date, { later: [next(month + 1)], past: isNext ? 'move-unless-today' : 'ask' });
   if (isNext) return dayOn(next(month + 1));
   return dayOn(next(month + 1), {
@@ -103,14 +104,20 @@ function monthIn(scope: Scope, year: number | null, month: number, build: (year:
 
 export const MONTH_RULES: DayRule[] = [
   {
-    pattern: new RegExp(`(?:(?<year>${YEAR})的?[ ,]{0,2})?(?<month>${NUMBER})月份?的?(?<part>${MONTH_PART})`, 'y'),
+    pattern: new RegExp(
+      `(?:(?<year>${YEAR})的?[ ,]{0,2})?(?<month>${NUMBER})月份?的?(?<part>${MONTH_PART})`,
+      'y',
+    ),
     read: ({ year, month = '', part = '' }, scope) => {
       const number = parseNumber(month);
       return monthIn(scope, parseYear(year, scope, parseNumber), number, (y) => partOfMonth(y, number, part));
     },
   },
   {
-    pattern: new RegExp(`(?:(?<year>${YEAR})的?[ ,]{0,2})?(?<!\\d)(?<month>${NUMBER})月份?(?:(?=${LIMIT})|${ENDS})`, 'y'),
+    pattern: new RegExp(
+      `(?:(?<year>${YEAR})的?[ ,]{0,2})?(?<!\\d)(?<month>${NUMBER})月份?(?:(?=${LIMIT})|${ENDS})`,
+      'y',
+    ),
     read: ({ year, month = '' }, scope) => {
       const number = parseNumber(month);
       return monthIn(scope, parseYear(year, scope, parseNumber), number, (y) => ({

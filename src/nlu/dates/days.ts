@@ -80,9 +80,9 @@ export function impossibleDay(scope: Scope, year: number, month: number, words: 
 export function inNearYear(scope: Scope, dayIn: (year: number) => Day): Day {
   const year = yearOf(scope.today);
   const [now, next] = [dayIn(year), dayIn(year + 1)];
-  if (now.until >= scope.today) return { ...now, later: [next.date] };
-  if (daysBetween(scope.today, next.date) <= NEAR_DAYS) return next;
-  return { ...now, later: [next.date] };
+  const yearly = { ...now, later: [next.date], isYearly: true };
+  if (now.until >= scope.today) return yearly;
+  return daysBetween(scope.today, next.date) <= NEAR_DAYS ? next : yearly;
 }
 
 /** @throws RangeError `outOfYears` */

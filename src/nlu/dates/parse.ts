@@ -19,8 +19,9 @@ const LINK = /[ ]?(?:到|至|-|~)[ ]?/y;
 /** Null: no time in the text. `purpose` decides what a bare day means, and which of several times is taken. */
 export function parseTime(text: string, options: TimeOptions): TimeReading | null {
   const original = cutText(text, MAX_LENGTH);
-  const scope: Scope = { ...options, today: toLocal(options.now).date };
   const said = foldText(original);
+  const isMention = options.purpose === undefined && !ASKS_REMINDER.test(said);
+  const scope: Scope = { ...options, today: toLocal(options.now).date, isMention };
   const large = findTooLarge(said, options.purpose === 'deadline');
   if (large) {
     const place = { ...large, text: original.slice(large.index, large.index + large.text.length) };

@@ -8,6 +8,7 @@ import {
   type LocalDate,
 } from '../../calendar/local.js';
 import { workdayBefore } from '../../calendar/holidays.js';
+import { daysBetween } from './days.js';
 import type { Lead, Piece } from './scan.js';
 import { withPart } from './clock.js';
 import type { Candidate, Clock, Day, Place, Scope, TimeReading, UnclearReason } from './types.js';
@@ -129,7 +130,8 @@ function onDay(scope: Scope, place: Place, piece: Piece, named: Day, isDeadline:
     if (chosen !== null) return done(chosen);
   }
   const isToday = date === scope.today;
-  if (named.past === 'ask') return ask();
+  const isComing = named.isYearly && scope.isMention && !isDeadline;
+  if (named.past === 'ask' && !isComing) return ask();
   if (
     named.past === 'move-unless-today' &&
     isToday &&
@@ -262,6 +264,7 @@ export function resolveRange(first: Piece, second: Piece, scope: Scope, place: P
       `“${place.text}”的结束时间在开始时间之前。请重新说一下起止时间。`,
     );
   if (to > scope.now) return { kind: 'range', from, to, ...place };
+  if (scope.isMention && first.day?.isYearly) return nextYear(scope, first, second, place);
   const shift = first.day || second.day ? null : 1;
   if (shift === null) return passed(scope, place, []);
   return { kind: 'range', from: fromLocal(addDays(fromDate, 1), start), to: to + 1440 * MINUTE_MS, ...place };
@@ -276,6 +279,21 @@ function startOfRange(first: Piece, end: Clock | undefined): number {
   if (end && end.part === undefined && end.orElse === undefined && end.minutes < clock.orElse)
     return clock.minutes;
   return clock.minutes < 6 * 60 ? clock.orElse : clock.minutes;
+}
+
+/** 1月10日到12日, said in March without a wish to be reminded. */
+function nextYear(scope: Scope, first: Piece, second: Piece, place: Place): TimeReading {
+  const on = (piece: Piece): Piece => {
+    const next = piece.day?.later[0];
+    return piece.day && next
+      ? { ...piece, day: { ...piece.day, date: next, until: next, later: [] } }
+      : piece;
+  };
+  const [day, next] = [first.day?.date ?? scope.today, on(first)];
+  const length = second.day ? daysBetween(day, endDay(first, second.day, day)) : 0;
+  const last = addDays(next.day?.date ?? day, length);
+  const end = second.day ? { ...second, day: { ...second.day, date: last, until: last, later: [] } } : second;
+  return next.day?.date === day ? passed(scope, place, []) : resolveRange(next, end, scope, place);
 }
 
 /** In minutes: from when on an evening may end in the next night, and until when that night lasts. */
