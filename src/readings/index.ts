@@ -1,9 +1,19 @@
 /** All readers, and the choice among what they read. */
+import { correctedOf } from './corrections.js';
+import { elsewhereReader } from './elsewhere.js';
+import { rowReader } from './rows.js';
 import type { Context, Effect, Handler } from '../core/types.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 
 /** In the order in which they are asked; of two readings that are as probable the first stands. */
-const READERS: readonly Reader[] = [];
+const READERS: readonly Reader[] = [elsewhereReader, rowReader];
+
+/** Examples know nothing of what stands open: a reader that found its thing has looked at more. */
+const EXAMPLES_AT_MOST = 0.9;
+
+const ASKS = 'ask_responsibility';
+/** Most corrections name another matter. */
+const CORRECTED = 0.85;
 
 /** Best first; the intent of the examples, the command or the dialogue is one of them. */
 export async function readingsOf(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
@@ -11,16 +21,22 @@ export async function readingsOf(ctx: Context, deps: ReadingDeps): Promise<Readi
   const given: Reading = {
     intent: match.intent,
     slots: match.slots,
-    probability: match.via === 'example' ? match.score : 1,
+    probability: match.via === 'example' ? Math.min(match.score, EXAMPLES_AT_MOST) : 1,
     why: `by ${match.via}`,
   };
   // A command and a button leave nothing to read; other people's words are quoted, not said (middleware/forwarded.ts).
   if (update.kind !== 'message' || update.isForwarded || match.via === 'command' || match.via === 'action')
     return [given];
   const isAsked = match.via === 'flow' && match.slots['action'] === 'said';
+  const corrected = isAsked ? null : correctedOf(ctx);
+  const said = corrected ? { ...ctx, text: corrected.text, raw: corrected.text } : ctx;
   const readers = READERS.filter(({ inDialogue }) => !isAsked || inDialogue);
-  const found = await Promise.all(readers.map((reader) => reader.read(ctx, deps)));
-  return [...found.flat(), given].sort((a, b) => b.probability - a.probability);
+  const found = (await Promise.all(readers.map((reader) => reader.read(said, deps)))).flat();
+  const first: Reading = corrected
+    ? { intent: ASKS, text: corrected.text, probability: CORRECTED, why: 'what follows a correction' }
+    : given;
+  const withText = found.map((reading) => ({ ...(corrected && { text: corrected.text }), ...reading }));
+  return [...withText, first].sort((a, b) => b.probability - a.probability);
 }
 
 /** The handlers, each message given to the one that its best reading names. */
