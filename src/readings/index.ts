@@ -1,12 +1,13 @@
 /** All readers, and the choice among what they read. */
 import { correctedOf } from './corrections.js';
 import { elsewhereReader } from './elsewhere.js';
+import { reminderReader } from './reminders.js';
 import { rowReader } from './rows.js';
 import type { Context, Effect, Handler } from '../core/types.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 
 /** In the order in which they are asked; of two readings that are as probable the first stands. */
-const READERS: readonly Reader[] = [elsewhereReader, rowReader];
+const READERS: readonly Reader[] = [elsewhereReader, rowReader, reminderReader];
 
 /** Examples know nothing of what stands open: a reader that found its thing has looked at more. */
 const EXAMPLES_AT_MOST = 0.9;

@@ -85,8 +85,13 @@ export const ReminderFlow = z.object({
 });
 export type ReminderFlow = z.infer<typeof ReminderFlow>;
 
-/** What is put off (`occurrence`) or moved (`reminder`) while the new time is asked. */
+/** Which reminders are to be taken back once that is confirmed. */
+export const CancelFlow = z.strictObject({ ids: z.array(reminderId).min(1).max(1_000) });
+export type CancelFlow = z.infer<typeof CancelFlow>;
+
+/** What is put off (`occurrence`) or moved (`reminder`) while the new time is asked; a `change` while it is asked of which. */
 export const SnoozeFlow = z.union([
+  z.strictObject({ change: z.string().min(1), ids: z.array(reminderId).min(1).max(1_000) }),
   z.strictObject({ occurrence: occurrenceId }),
   z.strictObject({ reminder: reminderId }),
 ]);

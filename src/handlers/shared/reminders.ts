@@ -7,6 +7,9 @@ import { parseReminderId } from '../../reminders/parse.js';
 import { reminderListCard } from '../../reminders/view.js';
 import { accountText, currentYear, sessionOn } from './requests.js';
 import { conversationKey } from '../../core/chat.js';
+import type { Calendar } from '../../calendar/calendar.js';
+import { named, type Named } from '../../reminders/naming.js';
+import { cutText } from '../../text/cut.js';
 
 /** Who speaks, as a recipient. */
 export const selfIn = (ctx: Context): Extract<Recipient, { kind: 'person' }> => ({
@@ -62,73 +65,94 @@ export function isForSpeaker(ctx: Context, to: Recipient): boolean {
 export const mayKnow = (ctx: Context, reminder: Reminder): boolean =>
   isOwner(ctx, reminder) || reminder.to.some((to) => isForSpeaker(ctx, to));
 
-/** 第二条, 第2个, 2条; not 那三个: that is how many. */
-const ORDINAL =
-  /第\s{0,3}(\d{1,2}|[一二三四五六七八九])(?:\s{0,3}(?:条|个|项))?|^\s{0,3}(\d{1,2})\s{0,3}条?\s{0,3}$/;
-const NUMERALS = '一二三四五六七八九';
-/** What is said about any reminder and tells none from another. */
-const SAID_OF_ANY =
-  /取消|删除|删掉|删|去掉|关掉|关闭|停掉|停止|停用|撤掉|撤销|撤回|撤|作废|终止|移除|清空|不用|不要|不必|不再|不需要|别再|别|以后|请|麻烦|帮我|把|将|给我|我的|我|那个|那条|这个|这条|的|提醒|闹钟|闹铃|定时|关于|了|吧|喊|叫|再|[\s,\uff0c。!\uff01]/g;
-
-/** How many pairs of neighbouring characters of the words stand in what the reminder is about and how its time was said. */
-function likeness(words: string, { text, said }: Reminder): number {
-  const known = `${text} ${said}`;
-  const pairs = [...words].slice(1).map((second, i) => `${[...words][i]}${second}`);
-  return new Set(pairs.filter((pair) => known.includes(pair))).size;
+/** What may be meant by the words: those that are there, with what was shown last. */
+export async function namedIn(
+  ctx: Context,
+  calendar: Calendar,
+  words: string,
+  reminders?: Reminder[],
+): Promise<{ named: Named; mine: Reminder[] }> {
+  const mine = reminders ?? (await remindersIn(ctx));
+  const shown = ctx.session?.reminders?.shown;
+  return { named: named(words, mine, { now: ctx.now, calendar, ...(shown && { shown }) }), mine };
 }
 
-/** Those that the words fit best; none when they fit none. */
-function namedBy(words: string, reminders: Reminder[]): Reminder[] {
-  const scored = reminders.map((reminder) => ({ reminder, score: likeness(words, reminder) }));
-  const best = Math.max(0, ...scored.map(({ score }) => score));
-  return best === 0 ? [] : scored.filter(({ score }) => score === best).map(({ reminder }) => reminder);
+/** The reminder spoken of last where nothing was spoken of since. */
+export function inFocus(ctx: Context, reminders: Reminder[]): Reminder | null {
+  const { reminders: last, updatedAt, reminder } = ctx.session ?? {};
+  if (!last || last.at !== updatedAt) return null;
+  const [only, second] = last.shown;
+  const id = second === undefined ? only : reminder;
+  return reminders.find((it) => it.id === id) ?? null;
 }
 
-/** By id, by its place in the list, by words, the one spoken of last, the only one; else the effects that ask. */
-export async function findReminder(ctx: Context, words: string): Promise<Reminder | { effects: Effect[] }> {
+/** By id, by its place in the list, by words or time, the one spoken of last, the only one; else the effects that ask. */
+export async function findReminder(
+  ctx: Context,
+  calendar: Calendar,
+  words: string,
+): Promise<Reminder | { effects: Effect[] }> {
   const { value = '' } = ctx.match.slots;
-  const id = parseReminderId(value || ctx.text, currentYear(ctx.now));
+  const id = parseReminderId(value || words, currentYear(ctx.now));
   if (id !== null) {
     const reminder = await ctx.read.getReminder(id);
     return reminder && mayKnow(ctx, reminder) ? reminder : { effects: notFound() };
   }
-  const mine = await remindersIn(ctx);
-  const found = ORDINAL.exec(words);
-  const ordinal = found?.[1] ?? found?.[2];
-  if (ordinal) {
-    const place = /\d/.test(ordinal) ? Number(ordinal) : NUMERALS.indexOf(ordinal) + 1;
-    const chosen = mine[place - 1];
-    return chosen ?? { effects: [replyText(`目前只有 ${mine.length} 条提醒,没有第 ${place} 条。`)] };
+  const { named: found, mine } = await namedIn(ctx, calendar, words);
+  if (found.kind === 'found') {
+    const [only, second] = found.reminders;
+    if (only && !second) return only;
+    if (found.by === 'place')
+      return { effects: [replyText(`目前只有 ${mine.length} 条提醒,没有您说的那一条。`)] };
+    return { effects: whichOf(ctx, found.reminders) };
   }
-  const plain = words.replace(SAID_OF_ANY, '');
-  const named = namedBy(plain, mine);
-  const [onlyNamed] = named;
-  if (onlyNamed && named.length === 1) return onlyNamed;
+  if (found.kind === 'unknown') return { effects: noneCalled(ctx, found.words, mine) };
   // Spoken of last, here: in a group that may be one's own as well.
-  const last =
-    plain === '' && ctx.session?.reminder ? await ctx.read.getReminder(ctx.session.reminder) : null;
+  const last = ctx.session?.reminder ? await ctx.read.getReminder(ctx.session.reminder) : null;
   if (last?.status === 'active' && mayKnow(ctx, last)) return last;
   const [only] = mine;
-  if (only && mine.length === 1 && plain === '') return only;
-  return { effects: [listCardIn(ctx, named.length > 1 ? named : mine)] };
+  return only && mine.length === 1 ? only : { effects: whichOf(ctx, mine) };
 }
 
-export const remember = (ctx: Context, reminder: string): Effect => setSession(sessionOn(ctx, { reminder }));
+/** The list, and which of it is meant. */
+export const whichOf = (ctx: Context, reminders: Reminder[]): Effect[] => [
+  ...(reminders.length > 1 ? [replyText(`有 ${reminders.length} 条提醒可能是您说的,请问是哪一条?`)] : []),
+  ...listed(ctx, reminders),
+];
 
-/** What the person may still answer to: the occurrence of the button, else the last that reached them. */
-export async function occurrenceIn(ctx: Context): Promise<Occurrence | null> {
-  const { value = '' } = ctx.match.slots;
-  if (value.includes('@')) return ctx.read.getOccurrence(value);
+export const noneCalled = (ctx: Context, words: string, mine: Reminder[]): Effect[] => [
+  replyText(`没有找到关于“${cutText(words, WORDS_MAX)}”的提醒。`),
+  ...(mine.length > 0 ? listed(ctx, mine) : []),
+];
+const WORDS_MAX = 20;
+
+/** The card, and that it was shown. */
+export const listed = (ctx: Context, reminders: Reminder[]): Effect[] => [
+  listCardIn(ctx, reminders),
+  setSession(sessionOn(ctx, { reminders: { shown: reminders.map(({ id }) => id), at: ctx.now } })),
+];
+
+export const remember = (ctx: Context, reminder: string): Effect =>
+  setSession(sessionOn(ctx, { reminder, reminders: { shown: [reminder], at: ctx.now } }));
+
+/** What reached the person and waits for an answer, oldest first. */
+export async function reachedBy(ctx: Context): Promise<Occurrence[]> {
   const found = await Promise.all(
     accountsIn(ctx).map((recipient) =>
       ctx.read.findOccurrences({ recipient, statuses: ['claimed', 'sent', 'acknowledged'] }),
     ),
   );
-  const reached = found
+  return found
     .flat()
     .filter((it) => it.digest === undefined && it.hops.length > 0 && it.reminder !== DIGEST)
     .sort((a, b) => a.dueAt - b.dueAt);
-  return reached.at(-1) ?? null;
+}
+
+/** What the person may still answer to: the occurrence of the button, else the last that reached them. */
+export async function occurrenceIn(ctx: Context): Promise<Occurrence | null> {
+  const { value = '' } = ctx.match.slots;
+  if (value.includes('@')) return ctx.read.getOccurrence(value);
+  return (await reachedBy(ctx)).at(-1) ?? null;
 }
 
 /** Whoever set it, from whichever account. */

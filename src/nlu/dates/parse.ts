@@ -20,7 +20,8 @@ const LINK = /[ ]?(?:到|至|-|~)[ ]?/y;
 export function parseTime(text: string, options: TimeOptions): TimeReading | null {
   const original = cutText(text, MAX_LENGTH);
   const said = foldText(original);
-  const isMention = options.purpose === undefined && !ASKS_REMINDER.test(said);
+  const isMention =
+    options.purpose === 'mention' || (options.purpose === undefined && !ASKS_REMINDER.test(said));
   const scope: Scope = { ...options, today: toLocal(options.now).date, isMention };
   const large = findTooLarge(said, options.purpose === 'deadline');
   if (large) {
@@ -137,4 +138,16 @@ function choose(readings: TimeReading[], { purpose }: Scope, folded: string): Ti
   const wantsReminder = purpose === 'reminder' || (purpose === undefined && ASKS_REMINDER.test(folded));
   const wanted = wantsReminder ? clear.find((it) => !isDeadline(it)) : undefined;
   return wanted ?? clear[0] ?? readings[0] ?? null;
+}
+
+/** Which of the two a text names, so that a new day keeps the old hour and a new hour the old day. */
+export function namedIn(text: string, options: TimeOptions): { day: boolean; clock: boolean } {
+  const scope: Scope = { ...options, today: toLocal(options.now).date, isMention: false };
+  const pieces = scanPieces(blankNonTimes(foldText(cutText(text, MAX_LENGTH))), scope);
+  return {
+    day: pieces.some((it) => it.day !== undefined || it.fromNow !== undefined || it.span !== undefined),
+    clock: pieces.some(
+      (it) => it.clock !== undefined || it.fromNow !== undefined || it.day?.minutes !== undefined,
+    ),
+  };
 }

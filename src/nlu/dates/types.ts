@@ -19,7 +19,7 @@ export type TimeReading =
   /** `message`: what is unclear, for the person who wrote it. */
   | ({ kind: 'unclear'; reason: UnclearReason; candidates: Candidate[]; message: string } & Place);
 
-export type TimeOptions = { now: number; calendar: Calendar; purpose?: 'deadline' | 'reminder' };
+export type TimeOptions = { now: number; calendar: Calendar; purpose?: 'deadline' | 'reminder' | 'mention' };
 
 /** `isMention`: nothing is to be set by it, so that a day that has passed is simply the coming one of its name. */
 export type Scope = TimeOptions & { today: LocalDate; isMention: boolean };
