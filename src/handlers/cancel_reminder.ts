@@ -23,7 +23,8 @@ import {
 } from './shared/reminders.js';
 
 const INTENT = 'cancel_reminder';
-const YES = /^(?:是的?|对的?|嗯+|好的?|行|可以|确认|确定|要|取消吧?|都?取消|没错|同意)(?:取消|吧|了|啦|呢)?[。.!\uff01]?$/;
+const YES =
+  /^(?:是的?|对的?|嗯+|好的?|行|可以|确认|确定|要|取消吧?|都?取消|没错|同意)(?:取消|吧|了|啦|呢)?[。.!\uff01]?$/;
 
 export const createCancelReminder =
   (deps: HandlerDeps): Handler =>
@@ -100,7 +101,10 @@ async function restore(ctx: Context, world: ReminderWorld): Promise<Effect[]> {
   const reminder = await ctx.read.getReminder(id);
   if (!reminder || !isOwner(ctx, reminder) || reminder.status !== 'cancelled') return notFound();
   if (reminder.when.kind === 'once' && reminder.when.at <= ctx.now)
-    return [replyText(`“${reminder.text}”的时间已经过去,恢复不了。请重新设置。`), setSession(sessionOn(ctx, {}))];
+    return [
+      replyText(`“${reminder.text}”的时间已经过去,恢复不了。请重新设置。`),
+      setSession(sessionOn(ctx, {})),
+    ];
   return planned(ctx, world, { ...reminder, status: 'active', edits: reminder.edits + 1 }, '已恢复提醒');
 }
 

@@ -35,7 +35,14 @@ import { HELP_REPLIES, createHelp } from './help.js';
 import { LATE_MESSAGE_REPLIES, createLateMessage } from './late_message.js';
 import { LIST_ROWS_REPLIES, createListRows } from './list_rows.js';
 import { OUTSIDE_REPLIES, createOutside } from './outside.js';
-import { ActFlow, CancelFlow, DraftFlow, ReminderFlow, ReviewFlow, SnoozeFlow } from './shared/flow-shapes.js';
+import {
+  ActFlow,
+  CancelFlow,
+  DraftFlow,
+  ReminderFlow,
+  ReviewFlow,
+  SnoozeFlow,
+} from './shared/flow-shapes.js';
 import { withReadableFlow } from './shared/flows.js';
 import { STALE_REPLIES, createStale } from './stale.js';
 

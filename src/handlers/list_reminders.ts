@@ -57,7 +57,10 @@ function narrowed(
 /** When it comes next, and how long that is from now. */
 function aboutOne(ctx: Context, reminder: Reminder): Effect[] {
   const { nextAt, text } = reminder;
-  const when = nextAt === null ? [] : [replyText(`“${text}”下次提醒:${formatInstant(nextAt, ctx.now)},${distance(nextAt - ctx.now)}。`)];
+  const when =
+    nextAt === null
+      ? []
+      : [replyText(`“${text}”下次提醒:${formatInstant(nextAt, ctx.now)},${distance(nextAt - ctx.now)}。`)];
   return [...when, ...listed(ctx, [reminder])];
 }
 

@@ -56,7 +56,8 @@ export function createSnoozeReminder(deps: HandlerDeps): Handler {
     if (refused) return [replyText(action === '' ? '目前没有可以推迟的提醒。' : refused)];
     const words = action === '' && ctx.update.kind === 'message' ? ctx.update.text : '';
     if (action === 'rem-done' || (DONE.test(words) && !NOT_YET.test(words))) return done(ctx, occurrence);
-    if (action === 'rem-seen' || ACKNOWLEDGED.test(words) && !NOT_YET.test(words)) return acknowledge(ctx, occurrence);
+    if (action === 'rem-seen' || (ACKNOWLEDGED.test(words) && !NOT_YET.test(words)))
+      return acknowledge(ctx, occurrence);
     if (action === 'rem-stop') {
       const reminder = await ctx.read.getReminder(occurrence.reminder);
       return reminder ? cancelReminder(ctx, world, reminder) : notFound();
@@ -72,7 +73,12 @@ export function createSnoozeReminder(deps: HandlerDeps): Handler {
 }
 
 /** Which of several is changed: by its button, its number or its words. */
-function which(ctx: Context, world: ReminderWorld, flow: SnoozeFlow | null, words: string): Promise<Effect[]> | Effect[] {
+function which(
+  ctx: Context,
+  world: ReminderWorld,
+  flow: SnoozeFlow | null,
+  words: string,
+): Promise<Effect[]> | Effect[] {
   if (!flow || !('change' in flow)) return [replyText('这次改动已失效,请重新说要怎么改。')];
   if (isCancel(words)) return [replyText('好的,不作改动。'), setSession(sessionOn(ctx, {}))];
   return chosen(ctx, world, flow, words);
@@ -181,12 +187,7 @@ type Chosen =
   | Pick<Extract<TimeReading, { kind: 'recurrence' }>, 'kind' | 'rule' | 'text'>;
 
 /** The reminder moves, or the occurrence is put off. */
-async function takeTime(
-  ctx: Context,
-  world: ReminderWorld,
-  data: TimeFlow,
-  time: Chosen,
-): Promise<Effect[]> {
+async function takeTime(ctx: Context, world: ReminderWorld, data: TimeFlow, time: Chosen): Promise<Effect[]> {
   const first = time.kind === 'recurrence' ? ctx.now : time.kind === 'range' ? time.from : time.at;
   if (!isInstant(first)) return [replyText('这个时间太远了,改不了。请换一个时间。')];
   if ('reminder' in data) {

@@ -62,7 +62,8 @@ async function cancelled(
   const mine = await remindersIn(ctx);
   if (mine.length === 0 && !isNamed) return null;
   const focus = inFocus(ctx, mine);
-  const isOnList = ctx.session?.reminders?.at === ctx.session?.updatedAt && ctx.session?.reminders !== undefined;
+  const isOnList =
+    ctx.session?.reminders?.at === ctx.session?.updatedAt && ctx.session?.reminders !== undefined;
   const reading = (value: string, probability: number, why: string): Reading => ({
     intent: 'cancel_reminder',
     ...(value && { slots: { value } }),
@@ -74,7 +75,9 @@ async function cancelled(
   if (named.kind === 'found') {
     const [only, second] = named.reminders;
     if (only && !second) return reading(only.id, CERTAIN, `cancel ${only.id} by its ${named.by}`);
-    return named.by === 'place' && !isNamed && !isOnList ? null : reading('', CERTAIN, 'cancel one of several');
+    return named.by === 'place' && !isNamed && !isOnList
+      ? null
+      : reading('', CERTAIN, 'cancel one of several');
   }
   if (named.kind === 'any' && focus) return reading(focus.id, CERTAIN, 'cancel the one spoken of');
   return isNamed ? reading('', LIKELY, 'cancel a reminder that the words do not name') : null;
@@ -108,8 +111,11 @@ async function moved(ctx: Context, { calendar }: ReadingDeps, change: Change): P
 const isAboutFocus = (change: Change, named: 'unknown' | 'any'): boolean =>
   named === 'any' || (change.kind === 'retime' && contentOf(change.about).length <= 2);
 
-const isAble = (reminder: Reminder, change: Change, options: { now: number; calendar: ReadingDeps['calendar'] }) =>
-  changed(reminder, change, options).kind !== 'none';
+const isAble = (
+  reminder: Reminder,
+  change: Change,
+  options: { now: number; calendar: ReadingDeps['calendar'] },
+) => changed(reminder, change, options).kind !== 'none';
 
 const snoozed = (occurrence: Occurrence | undefined): Reading | null =>
   occurrence
@@ -139,7 +145,8 @@ async function asked(
     why,
   });
   if (isFollowUp && isOnReminders) return reading(CERTAIN, 'a follow-up on the reminders shown');
-  if (isNamed) return /提醒(?:牌|标|标识|标志|函|单)/.test(ctx.raw) ? null : reading(LIKELY, 'asks about reminders');
+  if (isNamed)
+    return /提醒(?:牌|标|标识|标志|函|单)/.test(ctx.raw) ? null : reading(LIKELY, 'asks about reminders');
   if (!isOfOne) return null;
   const { named } = await namedIn(ctx, calendar, about);
   return named.kind === 'found' && named.by === 'words' && contentOf(about).length > 1
@@ -163,10 +170,23 @@ async function reported(
   const last = reached.at(-1);
   if (!last) return null;
   const words = contentOf(about);
-  const fitting = reached.filter((it) => [...words].some((c, i, all) => i > 0 && it.text.includes(`${all[i - 1]}${c}`)));
+  const fitting = reached.filter((it) =>
+    [...words].some((c, i, all) => i > 0 && it.text.includes(`${all[i - 1]}${c}`)),
+  );
   const chosen = fitting.length === 1 ? fitting[0] : due.length > 1 && kind === 'done' ? undefined : last;
-  if (!chosen) return { intent: 'snooze_reminder', slots: { action: 'rem-ask' }, probability: CERTAIN, why: 'done, but which of several' };
+  if (!chosen)
+    return {
+      intent: 'snooze_reminder',
+      slots: { action: 'rem-ask' },
+      probability: CERTAIN,
+      why: 'done, but which of several',
+    };
   const action = kind === 'done' ? 'rem-done' : 'rem-seen';
   const probability = due.length > 0 ? CERTAIN : LIKELY;
-  return { intent: 'snooze_reminder', slots: { action, value: chosen.id }, probability, why: `${kind} ${chosen.id}` };
+  return {
+    intent: 'snooze_reminder',
+    slots: { action, value: chosen.id },
+    probability,
+    why: `${kind} ${chosen.id}`,
+  };
 }

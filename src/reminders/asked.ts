@@ -20,14 +20,20 @@ export type AskedOptions = { now: number; calendar: Calendar };
 
 const OTHERS = /(?:给|让|帮)(?:别人|他人|其他人|人家|同事)|(?:别人|他人)的/;
 /** Said of a list, not of one of it. */
-const OF_A_LIST = /全部|所有|一共|总共|有效|生效|清单|一览|没响|待|到期|周期|重复|当前|目前|现在|本人|名下|记|忘|念|列|显示|安排|今天|刚|群里|本群|咱们|我们|大家|谁|叫我|喊我|别的|其他|剩|事项|任务|通知/g;
+const OF_A_LIST =
+  /全部|所有|一共|总共|有效|生效|清单|一览|没响|待|到期|周期|重复|当前|目前|现在|本人|名下|记|忘|念|列|显示|安排|今天|刚|群里|本群|咱们|我们|大家|谁|叫我|喊我|别的|其他|剩|事项|任务|通知/g;
 const FAR = 400;
 
 export function askedIn(text: string, options: AskedOptions): Asked {
   const time = parseTime(text, { ...options, purpose: 'mention' });
   const window = time ? windowOf(text, time.text, options) : null;
   const rest = window && time ? text.replace(time.text, ' ') : text;
-  const words = contentOf(rest.replace(OTHERS, ' ').replace(/以[后前]|之[后前]/g, ' ').replace(OF_A_LIST, ' '));
+  const words = contentOf(
+    rest
+      .replace(OTHERS, ' ')
+      .replace(/以[后前]|之[后前]/g, ' ')
+      .replace(OF_A_LIST, ' '),
+  );
   return { window, words, isForOthers: OTHERS.test(text) };
 }
 
@@ -39,7 +45,8 @@ function windowOf(text: string, said: string, options: AskedOptions): Window | n
   if (at === null) return null;
   const { date } = toLocal(at);
   const after = text.slice(text.indexOf(said) + said.length);
-  if (/^(?:以后|之后|后)/.test(after) || /(?:以后|之后|后)$/.test(said)) return days(date, addDays(date, FAR), label);
+  if (/^(?:以后|之后|后)/.test(after) || /(?:以后|之后|后)$/.test(said))
+    return days(date, addDays(date, FAR), label);
   if (/^(?:以前|之前|前)/.test(after) || /(?:以前|之前|前)$/.test(said))
     return days(toLocal(options.now).date, date, label);
   return days(date, date, `${label}(${formatDate(date, options.now)})`);
@@ -52,9 +59,16 @@ const days = (from: string, to: string, label: string): Window => ({
 });
 
 /** Those that come within the window. */
-export const within = (reminders: Reminder[], { from, to }: Window, { now, calendar }: AskedOptions): Reminder[] =>
+export const within = (
+  reminders: Reminder[],
+  { from, to }: Window,
+  { now, calendar }: AskedOptions,
+): Reminder[] =>
   reminders.filter((it) => {
-    const at = it.nextAt !== null && it.nextAt >= from ? it.nextAt : nextAt(it.when, Math.max(now, from - 1), calendar);
+    const at =
+      it.nextAt !== null && it.nextAt >= from
+        ? it.nextAt
+        : nextAt(it.when, Math.max(now, from - 1), calendar);
     return at !== null && at >= from && at <= to;
   });
 

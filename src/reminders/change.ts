@@ -75,7 +75,12 @@ function shifted(
     const ahead = (rule.lead?.days ?? 0) - days;
     if (days > 0 || rule.special?.kind === 'workdays' || ahead > 60)
       return problem('重复的提醒请直接说新的时间,如“改成每周四上午九点”。');
-    return { kind: 'changed', when: { kind: 'recurring', rule: { ...rule, lead: { ...rule.lead, days: ahead } } }, text, said };
+    return {
+      kind: 'changed',
+      when: { kind: 'recurring', rule: { ...rule, lead: { ...rule.lead, days: ahead } } },
+      text,
+      said,
+    };
   }
   const times = rule.times.map((it) => it + minutes);
   if (/FREQ=(?:HOURLY|MINUTELY)/.test(rule.rrule) || times.some((it) => it < 0 || it >= 1440))
@@ -90,7 +95,9 @@ function retimed(reminder: Reminder, when: When, words: string, options: ChangeO
   const { now } = options;
   const time = readTime(words, options);
   if (!time) return NONE;
-  const rest = contentOf(words.replace(time.text, ' ').replace(/都|就|只|要|不过|还|改|换|响|叫|喊|一次|行|可以/g, ' '));
+  const rest = contentOf(
+    words.replace(time.text, ' ').replace(/都|就|只|要|不过|还|改|换|响|叫|喊|一次|行|可以/g, ' '),
+  );
   const place = /^(?<where>[^\d\s]{2,12}?)了?$/.exec(rest)?.groups?.['where'];
   if (rest !== '' && !place) return NONE;
   const text = place ? `${reminder.text}(改在${place})` : reminder.text;
@@ -128,11 +135,14 @@ const unclear = ({ message, candidates }: Extract<TimeReading, { kind: 'unclear'
     `${message}${candidates.length > 0 ? `如${candidates.map((it) => it.label).join('、')}。` : ''}原来的时间没有改动。`,
   );
 
+const INTERVAL = /^((?:每|隔)?[一二两三四五六\d]{0,3}个?(?:天|周|星期|礼拜|月))(?:提醒)?(?:一次|一回)/;
+
 /** 两周一次 stands for 每两周一次. */
 function readTime(words: string, { now, calendar }: ChangeOptions): TimeReading | null {
   const read = (text: string) => parseTime(text, { now, calendar, purpose: 'reminder' });
-  if (/^(?:每|隔)?(?:[一二两三四五六\d]+|隔)个?(?:天|周|星期|礼拜|月)(?:提醒)?(?:一次|一回)/.test(words)) {
-    const found = read(/^[每隔]/.test(words) ? words : `每${words}`);
+  const [, step] = INTERVAL.exec(words) ?? [];
+  if (step !== undefined) {
+    const found = read(/^[每隔]/.test(step) ? step : `每${step}`);
     return found && { ...found, text: words };
   }
   const found = read(words);
@@ -164,13 +174,19 @@ function ruled(
   done: (to: When) => Changed,
 ): Changed {
   const hasClock = namedIn(words.replace(/每个?(?:工作)?[日天]/g, ' '), { now, calendar }).clock;
-  const oldTimes = old.kind === 'once' ? [toLocal(old.at).minutes] : old.kind === 'recurring' ? old.rule.times : [];
+  const oldTimes =
+    old.kind === 'once' ? [toLocal(old.at).minutes] : old.kind === 'recurring' ? old.rule.times : [];
   const times = hasClock || /FREQ=(?:HOURLY|MINUTELY)/.test(rule.rrule) ? rule.times : oldTimes;
   const isBare = !/;BY/.test(rule.rrule) && !rule.special;
   const sameUnit = old.kind === 'recurring' && unitOf(old.rule.rrule) === unitOf(rule.rrule);
   if (isBare && sameUnit && old.kind === 'recurring') {
     const kept = old.rule.rrule.split(';').filter((part) => /^(?:BY|UNTIL)/.test(part));
-    const next = { ...old.rule, rrule: [rule.rrule, ...kept].join(';'), times, from: firstDay(old.rule, now) };
+    const next = {
+      ...old.rule,
+      rrule: [rule.rrule, ...kept].join(';'),
+      times,
+      from: firstDay(old.rule, now),
+    };
     return done({ kind: 'recurring', rule: next });
   }
   if (isBare && old.kind === 'once' && /WEEKLY|MONTHLY|YEARLY/.test(rule.rrule))
@@ -191,8 +207,7 @@ function correctedText(text: string, from: string, to: string): string | null {
   const length = [...right].length;
   const characters = [...text];
   if (length < 2) return null;
-  const alike = (start: number): number =>
-    [...right].filter((c, i) => characters[start + i] === c).length;
+  const alike = (start: number): number => [...right].filter((c, i) => characters[start + i] === c).length;
   const places = characters.map((_, start) => start).slice(0, Math.max(0, characters.length - length + 1));
   const best = places.reduce((top, start) => (alike(start) > alike(top) ? start : top), places[0] ?? 0);
   if (places.length === 0 || alike(best) * 2 < length || alike(best) === length) return null;

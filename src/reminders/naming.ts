@@ -35,7 +35,8 @@ export function named(words: string, reminders: Reminder[], options: NamingOptio
   const rest = contentOf(time ? words.replace(time.text, ' ') : words);
   const timely = time ? reminders.filter((it) => isAtTime(it, time.text, options)) : reminders;
   if (rest === '' && !time) return { kind: 'any' };
-  if (rest === '') return timely.length > 0 ? { kind: 'found', by: 'time', reminders: timely } : unknown(words);
+  if (rest === '')
+    return timely.length > 0 ? { kind: 'found', by: 'time', reminders: timely } : unknown(words);
   const fitting = byWords(rest, timely);
   if (fitting.length > 0) return { kind: 'found', by: 'words', reminders: fitting };
   // What looks like a time may be in the words of the reminder itself.
@@ -78,8 +79,7 @@ function byWords(words: string, reminders: Reminder[]): Reminder[] {
   };
   const scored = reminders.map((reminder) => ({ reminder, score: score(reminder) }));
   const best = Math.max(0, ...scored.map((it) => it.score));
-  if (best >= LEAST_SHARE)
-    return scored.filter((it) => it.score === best).map(({ reminder }) => reminder);
+  if (best >= LEAST_SHARE) return scored.filter((it) => it.score === best).map(({ reminder }) => reminder);
   return byHead(characters, reminders);
 }
 
@@ -122,7 +122,13 @@ function isAtTime(reminder: Reminder, said: string, options: NamingOptions): boo
 /** 下午那个: any hour of the afternoon. */
 function isPartOfDay(said: string, times: readonly number[]): boolean {
   if (/[点时:\d]/.test(said)) return false;
-  const bounds = /上午|早/.test(said) ? [300, 720] : /中午/.test(said) ? [690, 840] : /下午/.test(said) ? [720, 1140] : [1080, 1440];
+  const bounds = /上午|早/.test(said)
+    ? [300, 720]
+    : /中午/.test(said)
+      ? [690, 840]
+      : /下午/.test(said)
+        ? [720, 1140]
+        : [1080, 1440];
   return times.some((it) => it >= (bounds[0] ?? 0) && it < (bounds[1] ?? 1440));
 }
 

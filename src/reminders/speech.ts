@@ -22,7 +22,8 @@ export const REMINDER_WORD = /提醒|闹钟|闹铃|定时/;
 const SETS = /(?:提醒|叫|喊|通知)(?:我|我们|大家|俺|一下)(?![那这的])/;
 
 const LENGTH = `(?<half>半)?(?<n>${NUMBER})?个?(?<more>半)?(?<unit>小时|钟头|分钟|刻钟|天|日|周|星期|礼拜)(?<rest>半)?`;
-const LATER = '推迟|推后|延后|延迟|延期|顺延|后延|拖后|往后(?:推|挪|移|延|拖|调)?|向后(?:推|移|延)|后推|后移|再晚|晚|推';
+const LATER =
+  '推迟|推后|延后|延迟|延期|顺延|后延|拖后|往后(?:推|挪|移|延|拖|调)?|向后(?:推|移|延)|后推|后移|再晚|晚|推';
 const EARLIER = '提前|提早|往前(?:提|挪|移|调)?|向前(?:提|移)|前移|再早|早';
 const SHIFT = new RegExp(`(?:(?<later>${LATER})|(?<earlier>${EARLIER}))(?:一下|个|到)?${LENGTH}`);
 const ADDED = /再加|加一个|加个|另外|也(?:提醒|叫|喊|说)|再(?:提醒|叫|喊)一/;
@@ -41,8 +42,10 @@ const WORKDAYS =
 
 const CANCELS =
   /取消|删除|删掉|删了|删|去掉|关掉|停掉|停了|停止|撤掉|撤了|撤销|作废|清空|不用(?:了|再|提醒|叫|喊)|不要了|不必|不需要|不再|别再|结了吧|免了|划掉|终止/;
-const ALL = /(?:全部|全都|所有|都|一律|统统|全)(?:的)?(?:提醒)?(?:给我)?(?:取消|删|清|停|撤|不要|不用|关)|(?:取消|删除|删掉|清空|停掉|关掉)(?:我)?(?:的)?(?:全部|所有)|清空|一个(?:都|也)?不留/;
-const OTHERS = /(?:除了|除去|除)(?<kept>[^,\uff0c]{1,30}?)(?:以外|之外|外)?[,\uff0c\s]*(?:其他|其它|其余|别的|剩下)|(?:只|就)(?:留|保留)(?<left>.{1,30})/;
+const ALL =
+  /(?:全部|全都|所有|都|一律|统统|全)(?:的)?(?:提醒)?(?:给我)?(?:取消|删|清|停|撤|不要|不用|关)|(?:取消|删除|删掉|清空|停掉|关掉)(?:我)?(?:的)?(?:全部|所有)|清空|一个(?:都|也)?不留/;
+const OTHERS =
+  /(?:除了|除去|除)(?<kept>[^,\uff0c]{1,30}?)(?:以外|之外|外)?[,\uff0c\s]*(?:其他|其它|其余|别的|剩下)|(?:只|就)(?:留|保留)(?<left>.{1,30})/;
 const RESTORE = /(?:恢复|还原|加回来|找回来|补回来|(?:取消|删|撤)错了?)/;
 
 const QUESTION =
@@ -56,7 +59,8 @@ const DONE =
 const SEEN =
   /^(?:收到|知道|晓得|明白|了解|好|好的|好嘞|好滴|行|可以|嗯+|哦+|ok|谢谢|感谢|多谢|辛苦|马上(?:去|办|到)?|这就(?:去|办)|就去|在办)(?:了|啦|的|哈|呢|您|你)?(?:[,\uff0c。!\uff01\s]*(?:谢谢|好的|知道了|收到|辛苦|马上去?|这就去)(?:了|啦|您|你)?)*[。.!\uff01~]*$/;
 /** 刚才那个提醒 已经打过了: what it is about stands before. */
-const DONE_ABOUT = /^(?<about>.{0,20}(?:提醒|闹钟|那个|这个|那条|这条|那事|的事))[,\uff0c\s]*(?<rest>.{2,14})$/;
+const DONE_ABOUT =
+  /^(?<about>.{0,20}(?:提醒|闹钟|那个|这个|那条|这条|那事|的事))[,\uff0c\s]*(?<rest>.{2,14})$/;
 const MAX_DONE = 16;
 const MAX_LENGTH = 80;
 
@@ -64,7 +68,9 @@ const MAX_LENGTH = 80;
 export function speechesOf(text: string): Speech[] {
   const said = text.replace(/[。.!\uff01~\s]+$/, '').trim();
   if (said === '' || said.length > MAX_LENGTH) return [];
-  return [restoreOf(said), cancelOf(said), changeOf(said), askOf(said), reportOf(said)].filter((it) => it !== null);
+  return [restoreOf(said), cancelOf(said), changeOf(said), askOf(said), reportOf(said)].filter(
+    (it) => it !== null,
+  );
 }
 
 const restoreOf = (said: string): Speech | null =>
@@ -73,7 +79,8 @@ const restoreOf = (said: string): Speech | null =>
 function cancelOf(said: string): Speech | null {
   const others = OTHERS.exec(said)?.groups;
   const kept = others?.['kept'] ?? others?.['left'];
-  if (kept && (CANCELS.test(said) || others?.['left'])) return { kind: 'cancel', about: kept, which: 'others' };
+  if (kept && (CANCELS.test(said) || others?.['left']))
+    return { kind: 'cancel', about: kept, which: 'others' };
   if (WORKDAYS.test(said)) return null;
   const found = CANCELS.exec(said);
   if (!found || SETS.test(said.replace(CANCELS, ''))) return null;
@@ -89,7 +96,8 @@ export function changeOf(said: string): Change | null {
     return { kind: 'reword', about: said.slice(0, reword.index), text: reword.groups['text'].trim() };
   if (WORKDAYS.test(said)) return { kind: 'workdays', about: said.replace(WORKDAYS, ' ') };
   const swap = SWAP.exec(said)?.groups;
-  if (swap?.['from'] && swap['to']) return { kind: 'swap', about: '', from: swap['from'], to: swap['to'].trim() };
+  if (swap?.['from'] && swap['to'])
+    return { kind: 'swap', about: '', from: swap['from'], to: swap['to'].trim() };
   const shift = shiftOf(said);
   if (shift) return shift;
   if (SETS.test(said)) return null;
@@ -123,7 +131,7 @@ function shiftOf(said: string): Change | null {
 function askOf(said: string): Speech | null {
   const bare = said.replace(/[?\uff1f]+$/, '');
   // 提醒我看公示到期没有 sets one.
-  if (SETS.test(said) && !/哪些|什么|啥|有没有|几[个条点次]/.test(said)) return null;
+  if (SETS.test(said) && !/哪些|什么|啥|有没有|(?<![这那])几[个条点次]/.test(said)) return null;
   if (FOLLOW_UP.test(bare)) return { kind: 'ask', about: bare, isFollowUp: true };
   return QUESTION.test(said) ? { kind: 'ask', about: bare, isFollowUp: false } : null;
 }

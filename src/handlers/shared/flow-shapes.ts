@@ -82,6 +82,8 @@ export const ReminderFlow = z.object({
   to: z.array(To).min(1),
   when: SetWhen.nullable(),
   said: z.string(),
+  /** The times that were offered; 今晚的 chooses among them. */
+  offered: z.array(Instant).max(50).optional(),
 });
 export type ReminderFlow = z.infer<typeof ReminderFlow>;
 

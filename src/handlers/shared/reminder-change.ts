@@ -90,7 +90,13 @@ async function carryOut(
 ): Promise<Effect[]> {
   if (change.kind === 'shift' && change.isAdded) {
     const number = await ctx.takeNumber(`reminder:${currentYear(ctx.now)}`);
-    const added = { ...reminder, id: reminderId(currentYear(ctx.now), number), version: 0, edits: 0, createdAt: ctx.now };
+    const added = {
+      ...reminder,
+      id: reminderId(currentYear(ctx.now), number),
+      version: 0,
+      edits: 0,
+      createdAt: ctx.now,
+    };
     return planned(ctx, world, { ...added, when, said }, '已另设提醒');
   }
   const open = await ctx.read.findOccurrences({ reminder: reminder.id, statuses: ['planned'] });
@@ -108,7 +114,9 @@ async function toAnother(
   const isColleague = (organization: string) => Number(organization === ctx.person?.organization);
   const [person] = world.directory.people
     .filter(({ name }) => words.startsWith(name))
-    .sort((x, y) => y.name.length - x.name.length || isColleague(y.organization) - isColleague(x.organization));
+    .sort(
+      (x, y) => y.name.length - x.name.length || isColleague(y.organization) - isColleague(x.organization),
+    );
   const [account] = person?.accounts ?? [];
   if (!person || account === undefined) return unclear(ctx, reminder);
   const to: Recipient[] = [{ kind: 'person', account, name: person.name, organization: person.organization }];

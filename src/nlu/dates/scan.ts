@@ -173,7 +173,7 @@ function readPeriod(text: string, index: number, scope: Scope): Piece | null {
   const found = spanAt(text, index, scope);
   if (!found || limitAt(text, found.end)) return null;
   const day = readDay(text, index, scope);
-  if (day && day.end >= found.end) return null;
+  if (day && day.end > found.end) return null;
   return { index, end: found.end, span: found.span, isDeadline: false, isAfter: false };
 }
 
