@@ -202,7 +202,7 @@ const firstDay = (rule: Recurrence, now: number): string => {
 
 /** 打错了 是低保证: the piece of the text that it stands for, as long and at least half alike. */
 function correctedText(text: string, from: string, to: string): string | null {
-  const right = to.replace(/[吧了啊的]+$/, '');
+  const right = to.replace(/[吧了啊的]$/, '');
   if (from !== '' && text.includes(from)) return text.replace(from, () => right);
   const length = [...right].length;
   const characters = [...text];

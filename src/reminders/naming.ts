@@ -7,7 +7,7 @@ import { parseReminderId } from './parse.js';
 
 /** `unknown`: words that fit none of them. `any`: nothing was named. */
 export type Named =
-  | { kind: 'found'; reminders: Reminder[]; by: 'id' | 'place' | 'words' | 'time' }
+  | { kind: 'found'; reminders: Reminder[]; by: 'id' | 'place' | 'words' | 'time'; place?: number }
   | { kind: 'unknown'; words: string }
   | { kind: 'any' };
 
@@ -17,7 +17,7 @@ const ORDINAL =
 const NUMERALS = '一二三四五六七八九';
 /** Said of any reminder: tells none from another. */
 const ANY =
-  /不对|错了|算了|哎呀?|一个|一条|提醒|闹钟|闹铃|定时|消息|时间|内容|帮我|给我|麻烦|请|把|将|我的|我|你|您|那个|这个|那条|这条|那一条|这一条|那|这|个|条|的|了|吧|呢|啊|掉|以后|之后|刚才|刚刚|刚|设好|设过|设了|设|定|是|在|有没有|有|还|都|再|也|别|先|就|一下|到时候|到点|后面|不变|原来|早些|今后|从此|事情|事|离|距离|距|[\s,\uff0c。、!\uff01?\uff1f“”"]/g;
+  /取消|删除|删掉|删|去掉|关掉|关闭|停掉|停止|停用|撤掉|撤销|撤回|撤|作废|终止|移除|不用|不要|不必|不再|不需要|每次|关于|喊|叫|不对|错了|算了|哎呀?|一个|一条|提醒|闹钟|闹铃|定时|消息|时间|内容|帮我|给我|麻烦|请|把|将|我的|我|你|您|那个|这个|那条|这条|那一条|这一条|那|这|个|条|的|了|吧|呢|啊|掉|以后|之后|刚才|刚刚|刚|设好|设过|设了|设|定|是|在|有没有|有|还|都|再|也|别|先|就|一下|到时候|到点|后面|不变|原来|早些|今后|从此|事情|事|离|距离|距|[\s,\uff0c。、!\uff01?\uff1f“”"]/g;
 const ASKED =
   /几点|哪天|哪一天|几号|什么时候|啥时候|何时|多久|多少|几个|几条|哪些|什么|啥|有没有|有无|来着|下一?次|下一?个|下一?回|没有|没|吗|列表|列|看看|看一?下|看|查|关于|周期|别人|他人/g;
 
@@ -59,7 +59,7 @@ function placeOf(words: string, reminders: Reminder[], shown: readonly string[] 
       ? listed.length - 1
       : (listed.length - 1) / 2;
   const chosen = reminders.filter(({ id }) => id === listed[index]);
-  return { kind: 'found', by: 'place', reminders: chosen };
+  return { kind: 'found', by: 'place', reminders: chosen, place: index + 1 };
 }
 
 /** Part of the pairs of neighbouring characters that must stand in the reminder. */

@@ -34,7 +34,7 @@ const BACK_TO = /^(?:那?就|还是|要不|要么|干脆)(?<time>.{2,20}?)(?:吧
 const SWAP =
   /^(?:(?:不对|错了|说错了?|打错了?|写错了?|搞错了?|弄错了?|记错了?)[,\uff0c。!\uff01\s]*)*(?:不是|不在)(?<from>[^,\uff0c\s。是]{1,20})[,\uff0c\s]*(?:而)?是(?<to>.{1,60})$/;
 const WRONG =
-  /^(?:(?:哎|唉|不对|不是|错了|说错了?|打错了?|写错了?|搞错了?|弄错了?|记错了?|口误)(?:了|啦)?[,\uff0c。!\uff01\s]*)+(?:(?:应该|其实|要)?(?:是|就是|改成?))?[,\uff0c\s]*(?<to>.{1,60})$/;
+  /^(?:(?:哎|唉|不对|不是|错了|说错了?|打错了?|写错了?|搞错了?|弄错了?|记错了?|口误)(?:了|啦)?[,\uff0c。!\uff01\s]{0,3}){1,4}(?:(?:应该|其实|要)?(?:是|就是|改成?))?(?<to>[^,\uff0c\s。].{0,59})$/;
 const REWORD =
   /(?:内容|事情|事项|文字|事)(?:改|换|写)(?:一下)?(?:成|为|作)[:\uff1a\s]*[“"]?(?<text>[^”"]{1,200})[”"]?$/;
 const WORKDAYS =
@@ -66,7 +66,10 @@ const MAX_LENGTH = 80;
 
 /** What it may be, likeliest first; none for what speaks of no reminder. Which one is for `naming.ts` to find. */
 export function speechesOf(text: string): Speech[] {
-  const said = text.replace(/[。.!\uff01~\s]+$/, '').trim();
+  const said = text
+    .trim()
+    .replace(/[。.!\uff01~]{0,3}$/, '')
+    .trim();
   if (said === '' || said.length > MAX_LENGTH) return [];
   return [restoreOf(said), cancelOf(said), changeOf(said), askOf(said), reportOf(said)].filter(
     (it) => it !== null,
@@ -129,7 +132,7 @@ function shiftOf(said: string): Change | null {
 }
 
 function askOf(said: string): Speech | null {
-  const bare = said.replace(/[?\uff1f]+$/, '');
+  const bare = said.replace(/[?\uff1f]{0,3}$/, '');
   // 提醒我看公示到期没有 sets one.
   if (SETS.test(said) && !/哪些|什么|啥|有没有|(?<![这那])几[个条点次]/.test(said)) return null;
   if (FOLLOW_UP.test(bare)) return { kind: 'ask', about: bare, isFollowUp: true };

@@ -103,7 +103,7 @@ export async function findReminder(
     const [only, second] = found.reminders;
     if (only && !second) return only;
     if (found.by === 'place')
-      return { effects: [replyText(`目前只有 ${mine.length} 条提醒,没有您说的那一条。`)] };
+      return { effects: [replyText(`目前只有 ${mine.length} 条提醒,没有第 ${found.place ?? ''} 条。`)] };
     return { effects: whichOf(ctx, found.reminders) };
   }
   if (found.kind === 'unknown') return { effects: noneCalled(ctx, found.words, mine) };
