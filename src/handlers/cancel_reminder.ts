@@ -11,16 +11,8 @@ import { reminderWorldOf, type HandlerDeps } from './deps.js';
 import { CancelFlow } from './shared/flow-shapes.js';
 import { flowData } from './shared/flows.js';
 import { planned } from './set_reminder.js';
-import {
-  accountsIn,
-  findReminder,
-  isOwner,
-  listed,
-  namedIn,
-  noneCalled,
-  notFound,
-  remindersIn,
-} from './shared/reminders.js';
+import { accountsIn, isOwner, namedIn, remindersIn } from '../reminders/concerned.js';
+import { findReminder, listed, noneCalled, notFound } from './shared/reminders.js';
 
 const INTENT = 'cancel_reminder';
 const YES =

@@ -6,7 +6,8 @@ import type { Context, Effect, Handler } from '../core/types.js';
 import { askedIn, calledSo, within, type Asked } from '../reminders/asked.js';
 import { icsOf } from '../reminders/ics.js';
 import type { HandlerDeps } from './deps.js';
-import { accountsIn, inFocus, listed, noneCalled, remindersIn } from './shared/reminders.js';
+import { accountsIn, inFocus, remindersIn } from '../reminders/concerned.js';
+import { listed, noneCalled } from './shared/reminders.js';
 
 const MINUTE_MS = 60_000;
 

@@ -15,15 +15,8 @@ import { reminderWorldOf, type HandlerDeps } from './deps.js';
 import { isCancel } from './shared/cancel.js';
 import { SnoozeFlow } from './shared/flow-shapes.js';
 import { flowData } from './shared/flows.js';
-import {
-  findReminder,
-  isForSpeaker,
-  isOwner,
-  NOT_FOUND,
-  notFound,
-  occurrenceIn,
-  reachedBy,
-} from './shared/reminders.js';
+import { isOwner, reachedBy } from '../reminders/concerned.js';
+import { findReminder, isForSpeaker, NOT_FOUND, notFound, occurrenceIn } from './shared/reminders.js';
 import { askWhich, changeReminder, chosen } from './shared/reminder-change.js';
 import { planned } from './set_reminder.js';
 import { snoozeEffects, snoozedTo } from '../reminders/sending.js';

@@ -1,7 +1,7 @@
 /** What is said of reminders that exist, of one that has just come, and of one in the making. */
 import type { Occurrence, Reminder } from '../core/reminder.js';
 import type { Context } from '../core/types.js';
-import { inFocus, isOwner, namedIn, reachedBy, remindersIn } from '../handlers/shared/reminders.js';
+import { inFocus, isOwner, namedIn, reachedBy, remindersIn } from '../reminders/concerned.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 import { changed } from '../reminders/change.js';
 import { contentOf } from '../reminders/naming.js';

@@ -96,6 +96,7 @@ function isAtTime(reminder: Reminder, said: string, options: NamingOptions): boo
   const { when, nextAt } = reminder;
   const at = when.kind === 'once' ? when.at : nextAt;
   if (at === null || when.kind === 'deadline') return false;
+  if (said.trim() !== '' && reminder.said.includes(said.trim())) return true;
   const reading = parseTime(said, { ...options, purpose: 'mention' });
   const parts = namedIn(said, options);
   const { date, minutes } = toLocal(at);

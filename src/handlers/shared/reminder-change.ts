@@ -11,7 +11,8 @@ import { changeOf, type Change } from '../../reminders/speech.js';
 import { whenText } from '../../reminders/view.js';
 import { planned } from '../set_reminder.js';
 import { accountText, currentYear, sessionOn } from './requests.js';
-import { isOwner, listed, notFound } from './reminders.js';
+import { isOwner } from '../../reminders/concerned.js';
+import { listed, notFound } from './reminders.js';
 
 const INTENT = 'snooze_reminder';
 

@@ -2,13 +2,12 @@
 import { replyCard, replyText, setSession } from '../../core/effects.js';
 import type { Occurrence, Recipient, Reminder } from '../../core/reminder.js';
 import type { Context, Effect } from '../../core/types.js';
-import { DIGEST } from '../../digest/view.js';
 import { parseReminderId } from '../../reminders/parse.js';
 import { reminderListCard } from '../../reminders/view.js';
 import { accountText, currentYear, sessionOn } from './requests.js';
 import { conversationKey } from '../../core/chat.js';
 import type { Calendar } from '../../calendar/calendar.js';
-import { named, type Named } from '../../reminders/naming.js';
+import { accountsIn, isOwner, namedIn, reachedBy } from '../../reminders/concerned.js';
 import { cutText } from '../../text/cut.js';
 
 /** Who speaks, as a recipient. */
@@ -18,26 +17,6 @@ export const selfIn = (ctx: Context): Extract<Recipient, { kind: 'person' }> => 
   name: ctx.person?.name ?? ctx.update.user.name ?? '',
   organization: ctx.person?.organization ?? '',
 });
-
-/** Whoever speaks may have several accounts; all of them are the same person. */
-export const accountsIn = (ctx: Context): string[] => [
-  ...new Set([accountText(ctx), ...(ctx.person?.accounts ?? [])]),
-];
-
-/** What concerns the chat: in a group that group's and nobody's own, in a direct chat one's own. Active, newest first. */
-export async function remindersIn(ctx: Context): Promise<Reminder[]> {
-  const { conversation } = ctx.update;
-  const accounts = conversation.isDirect ? accountsIn(ctx) : [];
-  const units = ctx.person ? [ctx.person.organization] : [];
-  const keys = conversation.isDirect ? [...accounts, ...units] : [conversationKey(conversation)];
-  const found = await Promise.all([
-    ...accounts.map((owner) => ctx.read.findReminders({ owner, isActive: true })),
-    ...keys.map((recipient) => ctx.read.findReminders({ recipient, isActive: true })),
-  ]);
-  return [...new Map(found.flat().map((it) => [it.id, it])).values()].sort(
-    (a, b) => b.createdAt - a.createdAt,
-  );
-}
 
 /** The list of the chat as a card. */
 export const listCardIn = (ctx: Context, reminders: Reminder[]): Effect =>
@@ -64,27 +43,6 @@ export function isForSpeaker(ctx: Context, to: Recipient): boolean {
 /** Whoever set it, and whom it reaches. */
 export const mayKnow = (ctx: Context, reminder: Reminder): boolean =>
   isOwner(ctx, reminder) || reminder.to.some((to) => isForSpeaker(ctx, to));
-
-/** What may be meant by the words: those that are there, with what was shown last. */
-export async function namedIn(
-  ctx: Context,
-  calendar: Calendar,
-  words: string,
-  reminders?: Reminder[],
-): Promise<{ named: Named; mine: Reminder[] }> {
-  const mine = reminders ?? (await remindersIn(ctx));
-  const shown = ctx.session?.reminders?.shown;
-  return { named: named(words, mine, { now: ctx.now, calendar, ...(shown && { shown }) }), mine };
-}
-
-/** The reminder spoken of last where nothing was spoken of since. */
-export function inFocus(ctx: Context, reminders: Reminder[]): Reminder | null {
-  const { reminders: last, updatedAt, reminder } = ctx.session ?? {};
-  if (!last || last.at !== updatedAt) return null;
-  const [only, second] = last.shown;
-  const id = second === undefined ? only : reminder;
-  return reminders.find((it) => it.id === id) ?? null;
-}
 
 /** By id, by its place in the list, by words or time, the one spoken of last, the only one; else the effects that ask. */
 export async function findReminder(
@@ -135,26 +93,9 @@ export const listed = (ctx: Context, reminders: Reminder[]): Effect[] => [
 export const remember = (ctx: Context, reminder: string): Effect =>
   setSession(sessionOn(ctx, { reminder, reminders: { shown: [reminder], at: ctx.now } }));
 
-/** What reached the person and waits for an answer, oldest first. */
-export async function reachedBy(ctx: Context): Promise<Occurrence[]> {
-  const found = await Promise.all(
-    accountsIn(ctx).map((recipient) =>
-      ctx.read.findOccurrences({ recipient, statuses: ['claimed', 'sent', 'acknowledged'] }),
-    ),
-  );
-  return found
-    .flat()
-    .filter((it) => it.digest === undefined && it.hops.length > 0 && it.reminder !== DIGEST)
-    .sort((a, b) => a.dueAt - b.dueAt);
-}
-
 /** What the person may still answer to: the occurrence of the button, else the last that reached them. */
 export async function occurrenceIn(ctx: Context): Promise<Occurrence | null> {
   const { value = '' } = ctx.match.slots;
   if (value.includes('@')) return ctx.read.getOccurrence(value);
   return (await reachedBy(ctx)).at(-1) ?? null;
 }
-
-/** Whoever set it, from whichever account. */
-export const isOwner = (ctx: Context, reminder: Reminder): boolean =>
-  accountsIn(ctx).includes(reminder.owner.account);
