@@ -16,7 +16,7 @@ import { findReminder, listed, noneCalled, notFound } from './shared/reminders.j
 
 const INTENT = 'cancel_reminder';
 const YES =
-  /^(?:是的?|对的?|嗯+|好的?|行|可以|确认|确定|要|取消吧?|都?取消|没错|同意)(?:取消|吧|了|啦|呢)?[。.!\uff01]?$/;
+  /^(?:是的?|对的?|嗯+|好的?|行|可以|确认|确定|要|取消吧|都取消|确认取消|没错|同意)(?:取消|吧|了|啦|呢)?[。.!\uff01]?$/;
 
 export const createCancelReminder =
   (deps: HandlerDeps): Handler =>

@@ -36,12 +36,14 @@ function readingOf(
   flow: NonNullable<Session['flow']>,
 ): Reading | null {
   const text = normalizeText(raw);
+  // Where 取消 is what was asked about, leaving is called otherwise.
+  const leave = flow.intent === 'cancel_reminder' ? '算了' : '取消';
   if (LEAVES.test(text))
     return {
       intent: flow.intent,
       slots: { action: 'said' },
-      text: '取消',
-      raw: '取消',
+      text: leave,
+      raw: leave,
       probability: SURE,
       why: 'leaves',
     };

@@ -72,6 +72,11 @@ describe('which reminder is meant', () => {
     await keep(bot, ...THREE);
     expect(await bot.say('张三', 'cancel_reminder', '全部清空')).toContain('确认取消 3 条提醒');
     expect(await bot.store.findReminders({ isActive: true })).toHaveLength(3);
+    for (const words of ['算了', '取消', '先留着']) {
+      await bot.say('张三', 'cancel_reminder', '全部清空');
+      await bot.say('张三', 'cancel_reminder', words);
+      expect(await bot.store.findReminders({ isActive: true })).toHaveLength(3);
+    }
   });
 
   it('is the only one where there is no other', async () => {
