@@ -29,7 +29,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   middleware: ['core', 'calendar'],
   handlers: [
     ...['core', 'files', 'text', 'calendar', 'organizations', 'nlu', 'lists'],
-    ...['editions', 'digest', 'requests', 'reminders'],
+    ...['editions', 'requests', 'reminders'],
   ],
   timers: [
     ...['core', 'text', 'calendar', 'organizations'],

@@ -20,6 +20,8 @@ export type Session = {
   request?: string;
   /** The reminder spoken of last. */
   reminder?: string;
+  /** The reminders shown last, in their order; `at` is `updatedAt` while nothing else was spoken of since. */
+  reminders?: { shown: string[]; at: number };
   /** What the bot is asking this person for; the next message of the person is the answer. */
   flow?: Flow;
   /** A late message that would act; it acts when the person confirms. */

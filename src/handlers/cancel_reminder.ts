@@ -1,19 +1,104 @@
-/** Takes a reminder back: whoever set it wholly, a recipient for themselves. */
-import { replyText, setSession } from '../core/effects.js';
+/** Takes a reminder back: whoever set it wholly, a recipient for themselves. Several only after a confirmation. */
+import { replyCard, replyText, setSession } from '../core/effects.js';
 import type { Recipient, Reminder } from '../core/reminder.js';
 import type { Context, Effect, Handler } from '../core/types.js';
 import type { ReminderWorld } from '../reminders/deps.js';
 import { cancelEffects, dropLater, dropPlanned, planEffects } from '../reminders/planning.js';
+import { speechesOf } from '../reminders/speech.js';
+import { whenText } from '../reminders/view.js';
 import { sessionOn, tryApply } from './shared/requests.js';
 import { reminderWorldOf, type HandlerDeps } from './deps.js';
-import { accountsIn, findReminder, isOwner, notFound } from './shared/reminders.js';
+import { CancelFlow } from './shared/flow-shapes.js';
+import { flowData } from './shared/flows.js';
+import { planned } from './set_reminder.js';
+import { accountsIn, isOwner, namedIn, remindersIn } from '../reminders/concerned.js';
+import { findReminder, listed, noneCalled, notFound } from './shared/reminders.js';
+
+const INTENT = 'cancel_reminder';
+const YES =
+  /^(?:是的?|对的?|嗯+|好的?|行|可以|确认|确定|要|取消吧|都取消|确认取消|没错|同意)(?:取消|吧|了|啦|呢)?[。.!\uff01]?$/;
 
 export const createCancelReminder =
   (deps: HandlerDeps): Handler =>
   async (ctx) => {
-    const found = await findReminder(ctx, ctx.text);
-    return 'effects' in found ? found.effects : cancelReminder(ctx, reminderWorldOf(deps), found);
+    const world = reminderWorldOf(deps);
+    const flow = flowData(ctx, INTENT, CancelFlow);
+    const { action = '' } = ctx.match.slots;
+    if (action === 'rem-cancel-all') return flow ? cancelThese(ctx, flow.ids) : expired();
+    if (flow && ctx.match.via === 'flow' && action === 'said') return answered(ctx, flow);
+    if (action === 'rem-restore') return restore(ctx, world);
+    const speech = speechesOf(ctx.text).find((it) => it.kind === 'cancel');
+    if (action === '' && speech && speech.which !== 'one')
+      return askAll(ctx, world, speech.which === 'others' ? speech.about : null);
+    const found = await findReminder(ctx, world.calendar, ctx.text);
+    return 'effects' in found ? found.effects : cancelReminder(ctx, world, found);
   };
+
+const expired = (): Effect[] => [replyText('这次操作已失效,没有取消任何提醒。可发送“我的提醒”查看。')];
+
+function answered(ctx: Context, { ids }: CancelFlow): Promise<Effect[]> | Effect[] {
+  if (YES.test(ctx.text)) return cancelThese(ctx, ids);
+  return [replyText('好的,没有取消,提醒都还在。'), setSession(sessionOn(ctx, {}))];
+}
+
+const SHOWN = 8;
+
+/** All of one's own, or all but those named: read back before anything is done. */
+async function askAll(ctx: Context, world: ReminderWorld, kept: string | null): Promise<Effect[]> {
+  const mine = (await remindersIn(ctx)).filter((it) => isOwner(ctx, it) && it.source === 'own');
+  if (mine.length === 0) return [replyText('目前没有您设的提醒。'), setSession(sessionOn(ctx, {}))];
+  let gone = mine;
+  if (kept !== null) {
+    const { named } = await namedIn(ctx, world.calendar, kept, mine);
+    if (named.kind !== 'found') return noneCalled(ctx, kept, mine);
+    gone = mine.filter((it) => !named.reminders.includes(it));
+    if (gone.length === 0) return listed(ctx, mine);
+  }
+  const lines = gone.slice(0, SHOWN).map((it, i) => `${i + 1}. ${whenText(it, ctx.now)} ${it.text}`);
+  const more = gone.length > SHOWN ? [`等共 ${gone.length} 条。`] : [];
+  return [
+    replyCard({
+      title: `确认取消 ${gone.length} 条提醒?`,
+      blocks: [
+        { kind: 'text', text: [...lines, ...more].join('\n') },
+        { kind: 'text', text: '回复“确认”即取消这些提醒;回复其他内容则都保留。' },
+      ],
+      buttons: [{ id: 'rem-cancel-all', label: '确认取消', style: 'primary' }],
+    }),
+    setSession(
+      sessionOn(ctx, { flow: { intent: INTENT, asks: 'all', data: { ids: gone.map(({ id }) => id) } } }),
+    ),
+  ];
+}
+
+/** Those of the list that are still there and one's own. */
+async function cancelThese(ctx: Context, ids: string[]): Promise<Effect[]> {
+  const found = await Promise.all(ids.map((id) => ctx.read.getReminder(id)));
+  const gone = found.flatMap((it) => (it?.status === 'active' && isOwner(ctx, it) ? [it] : []));
+  const effects: Effect[] = [];
+  for (const reminder of gone) {
+    const open = await ctx.read.findOccurrences({ reminder: reminder.id, statuses: ['planned'] });
+    effects.push(...cancelEffects(reminder, open, '已取消', ctx.now).effects);
+  }
+  return [
+    ...effects,
+    replyText(`已取消 ${gone.length} 条提醒:${gone.map(({ text }) => `“${text}”`).join('、')}。`),
+    setSession(sessionOn(ctx, {})),
+  ];
+}
+
+/** 取消错了: the one that was taken back last comes again, where its time has not passed. */
+async function restore(ctx: Context, world: ReminderWorld): Promise<Effect[]> {
+  const id = ctx.match.slots['value'] ?? '';
+  const reminder = await ctx.read.getReminder(id);
+  if (!reminder || !isOwner(ctx, reminder) || reminder.status !== 'cancelled') return notFound();
+  if (reminder.when.kind === 'once' && reminder.when.at <= ctx.now)
+    return [
+      replyText(`“${reminder.text}”的时间已经过去,恢复不了。请重新设置。`),
+      setSession(sessionOn(ctx, {})),
+    ];
+  return planned(ctx, world, { ...reminder, status: 'active', edits: reminder.edits + 1 }, '已恢复提醒');
+}
 
 export async function cancelReminder(
   ctx: Context,
@@ -21,7 +106,10 @@ export async function cancelReminder(
   reminder: Reminder,
 ): Promise<Effect[]> {
   const { id, text, status, to } = reminder;
-  const done = (words: string): Effect[] => [replyText(words), setSession(sessionOn(ctx, {}))];
+  const done = (words: string): Effect[] => [
+    replyText(words),
+    setSession(sessionOn(ctx, { reminders: { shown: [id], at: ctx.now } })),
+  ];
   const accounts = accountsIn(ctx);
   const isMine = (it: Recipient) => it.kind === 'person' && accounts.includes(it.account);
   if (!isOwner(ctx, reminder) && !to.some(isMine)) return notFound();

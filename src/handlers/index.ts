@@ -36,7 +36,14 @@ import { HELP_REPLIES, createHelp } from './help.js';
 import { LATE_MESSAGE_REPLIES, createLateMessage } from './late_message.js';
 import { LIST_ROWS_REPLIES, createListRows } from './list_rows.js';
 import { OUTSIDE_REPLIES, createOutside } from './outside.js';
-import { ActFlow, DraftFlow, ReminderFlow, ReviewFlow, SnoozeFlow } from './shared/flow-shapes.js';
+import {
+  ActFlow,
+  CancelFlow,
+  DraftFlow,
+  ReminderFlow,
+  ReviewFlow,
+  SnoozeFlow,
+} from './shared/flow-shapes.js';
 import { withReadableFlow } from './shared/flows.js';
 import { STALE_REPLIES, createStale } from './stale.js';
 
@@ -116,6 +123,7 @@ export const REPLIES: Readonly<Record<string, readonly string[]>> = {
 export const FLOWS: Readonly<Record<string, z.ZodType>> = {
   set_reminder: ReminderFlow,
   snooze_reminder: SnoozeFlow,
+  cancel_reminder: CancelFlow,
   file_request: DraftFlow,
   review_notes: ReviewFlow,
   ...Object.fromEntries(ACTS.map((intent) => [intent, ActFlow])),

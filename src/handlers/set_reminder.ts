@@ -1,37 +1,27 @@
 /** A reminder from a sentence: whom, when, what; what is missing or unclear is asked, nothing is guessed. */
 import type { Button } from '../core/card.js';
 import { replyCard, replyText, setSession } from '../core/effects.js';
-import type { Person } from '../core/domain.js';
-import { reminderId, type Recipient, type Reminder } from '../core/reminder.js';
+import { reminderId, type Reminder } from '../core/reminder.js';
 import type { Context, Effect, Handler } from '../core/types.js';
-import { addDays, fromLocal, isInstant, toLocal } from '../calendar/local.js';
+import { DAY_MS, isInstant } from '../calendar/local.js';
 import { parseTime } from '../nlu/dates/parse.js';
 import type { TimeReading } from '../nlu/dates/types.js';
-import { isEveryTownship, readWanted, type Wanted } from '../reminders/parse.js';
+import { readWanted } from '../reminders/parse.js';
 import { whyNotRemind } from '../reminders/permissions.js';
 import { nextAt } from '../reminders/plan.js';
 import { planEffects } from '../reminders/planning.js';
 import { isOwn } from '../reminders/schedule.js';
 import { reminderCard } from '../reminders/view.js';
-import {
-  accountText,
-  actorIn,
-  currentYear,
-  requestWorldOf,
-  numberIn,
-  sessionOn,
-  tryApply,
-  unknownRequest,
-  visibleRequest,
-} from './shared/requests.js';
+import { accountText, actorIn, currentYear, requestWorldOf, sessionOn, tryApply } from './shared/requests.js';
 import { reminderWorldOf, type HandlerDeps } from './deps.js';
 import { isCancel } from './shared/cancel.js';
 import { ReminderFlow } from './shared/flow-shapes.js';
 import { flowData } from './shared/flows.js';
+import { recipientsOf, whenOfRequest } from './shared/reminder-called.js';
 import { remember, selfIn } from './shared/reminders.js';
-import { beginsWithName } from '../organizations/mask.js';
+import { pickOffered } from '../reminders/offered.js';
+import { severalIn } from '../reminders/several.js';
 import type { ReminderWorld } from '../reminders/deps.js';
-import type { Actor } from '../requests/moves.js';
 import { cutText } from '../text/cut.js';
 
 const INTENT = 'set_reminder';
@@ -52,6 +42,11 @@ export function createSetReminder(deps: HandlerDeps): Handler {
       return goOn(ctx, world, { ...flow, when: { kind: 'once', at: Number(value) } });
     }
     if (flow && ctx.match.via === 'flow') return said(ctx, world, flow, ctx.session?.flow?.asks ?? '');
+    const several = severalIn(ctx.raw);
+    if (several && action === '') {
+      const all = await setAll(ctx, world, several);
+      if (all) return all;
+    }
     const byRequest = await whenOfRequest(ctx, actorIn(ctx, requestWorldOf(deps)));
     if (byRequest && 'effects' in byRequest) return byRequest.effects;
     const time = byRequest?.time ?? read(ctx, world, ctx.raw);
@@ -65,91 +60,27 @@ export function createSetReminder(deps: HandlerDeps): Handler {
   };
 }
 
+/** 明早九点提醒我带合同,周四下午提醒我还车: each of them, where all are clear. */
+async function setAll(ctx: Context, world: ReminderWorld, parts: string[]): Promise<Effect[] | null> {
+  const effects: Effect[] = [];
+  for (const raw of parts) {
+    const time = read(ctx, world, raw);
+    const { to, text, problem } = recipientsOf(ctx, world, readWanted(raw, time));
+    const isSet = time && time.kind !== 'unclear' && problem === undefined && text.trim() !== '';
+    if (!isSet || whyNotRemind(to, ctx.person, accountText(ctx))) return null;
+    const made = await withTime({ ...ctx, raw }, world, { text, to, when: null, said: '' }, time);
+    if (!made.some(({ kind }) => kind === 'reminder')) return null;
+    effects.push(...made);
+  }
+  return effects;
+}
+
 /** Active reminders that one account may have. */
 const mostOf = ({ person }: Context, { rules }: ReminderWorld): number =>
   person ? rules.most : rules.mostUnbound;
 
 const read = (ctx: Context, world: ReminderWorld, text: string): TimeReading | null =>
   parseTime(text, { now: ctx.now, calendar: world.calendar, purpose: 'reminder' });
-
-/** “QS-…到期前一天提醒我”: the deadline of the request is the time. */
-async function whenOfRequest(
-  ctx: Context,
-  actor: Actor | null,
-): Promise<{ time: TimeReading; text: string } | { effects: Effect[] } | null> {
-  const number = numberIn(ctx);
-  const [found, days] =
-    /(?:到期|时限|截止)(?:日期?)?(?:前|之前)?(?:([一两二三四五1-5])天)?/.exec(ctx.raw) ?? [];
-  if (number === null || !found) return null;
-  // Its deadline is for who may see it.
-  const request = await visibleRequest(ctx, actor, number);
-  if (!request) return { effects: [unknownRequest(number)] };
-  if (request.dueAt === null) return { effects: [replyText(`${number} 目前没有在计的时限,不需要提醒。`)] };
-  const { date, minutes } = toLocal(request.dueAt);
-  const count = '一二三四五'.indexOf(days ?? '') + 1 || Number((days ?? '0').replace('两', '2')) || 0;
-  const at =
-    count > 0 ? fromLocal(addDays(date, -count), 9 * 60) : fromLocal(date, Math.min(minutes, 9 * 60));
-  if (at <= ctx.now)
-    return { effects: [replyText(`${number} 的时限已近,提醒时间已过,请直接查看“进度 ${number}”。`)] };
-  return {
-    time: {
-      kind: 'instant',
-      at,
-      isDeadline: false,
-      isDateOnly: true,
-      text: found,
-      index: ctx.raw.indexOf(found),
-    },
-    text: `${number} 即将到期`,
-  };
-}
-
-const ONLY_SELF =
-  '您的账号尚未绑定人员,只能给自己设提醒,请写明“提醒我”。需要给别人设的,请把账号告知管理员登记后再试。';
-
-type Called = { to: Recipient[]; text: string; problem?: string };
-
-/** In a group the group is meant unless 我 is said; in a direct chat oneself, unless others are named. */
-function recipientsOf(ctx: Context, world: ReminderWorld, wanted: Wanted): Called {
-  const { conversation } = ctx.update;
-  const self = selfIn(ctx);
-  if (wanted.whom === 'self') return { to: [self], text: wanted.text };
-  if (!conversation.isDirect) return { to: [{ kind: 'group', conversation }], text: wanted.text };
-  const { directory } = world;
-  if (isEveryTownship(wanted.text)) {
-    const townships = directory.organizations.filter(({ kind }) => kind === 'township');
-    const text = wanted.text.replace(/^(?:给)?各(?:个)?(?:乡镇|镇街|镇|乡|街道)(?:\(街道\)|、街道)?/, '');
-    return {
-      to: townships.map(({ name }) => ({ kind: 'unit', organization: name })),
-      text: text || wanted.text,
-    };
-  }
-  // Only who is named first is called; a unit further on belongs to the matter: 提醒我给住建局回电话.
-  const [first] = directory.mentions(wanted.text);
-  if (first?.index === 0)
-    return {
-      to: [{ kind: 'unit', organization: first.unit }],
-      text: wanted.text.slice(first.alias.length).trim(),
-    };
-  // Whoever is bound to nobody is not told by the answer whom the directory knows: only the form of a name counts.
-  if (!ctx.person)
-    return beginsWithName(wanted.text)
-      ? { to: [], text: wanted.text, problem: ONLY_SELF }
-      : { to: [self], text: wanted.text };
-  const called = wanted.text.replace(/^@/, '');
-  // The longest name, and of several people of one name the colleague.
-  const isColleague = (it: Person) => Number(it.organization === ctx.person?.organization);
-  const [named] = directory.people
-    .filter(({ name }) => called.startsWith(name))
-    .sort((x, y) => y.name.length - x.name.length || isColleague(y) - isColleague(x));
-  if (!named || named === ctx.person) return { to: [self], text: wanted.text };
-  const { name, organization, accounts } = named;
-  const [account] = accounts;
-  const text = called.slice(name.length).trim();
-  if (account !== undefined) return { to: [{ kind: 'person', account, name, organization }], text };
-  const problem = `${organization} ${name} 还没有绑定账号,收不到提醒。请管理员登记后再设,或者用其他方式告知。`;
-  return { to: [], text, problem };
-}
 
 function withTime(
   ctx: Context,
@@ -160,8 +91,12 @@ function withTime(
   if (!time)
     return Promise.resolve(ask(ctx, data, 'time', '请问什么时候提醒?例如“周五下午三点”“每月25日上午”。'));
   switch (time.kind) {
-    case 'unclear':
-      return Promise.resolve(askWhich(ctx, { ...data, said: time.text }, time));
+    case 'unclear': {
+      const coming = comingOf(time, ctx.now);
+      return coming === null
+        ? Promise.resolve(askWhich(ctx, { ...data, said: time.text }, time))
+        : goOn(ctx, world, { ...data, said: time.text, when: { kind: 'once', at: coming } });
+    }
     case 'range':
       return goOn(ctx, world, { ...data, said: time.text, when: { kind: 'once', at: time.from } });
     case 'instant':
@@ -171,10 +106,26 @@ function withTime(
   }
 }
 
+/** From so far ahead on, and up to so far, a day that has passed this year is the coming one: nobody means last spring. */
+const [COMING_FROM, COMING_TO] = [62 * DAY_MS, 300 * DAY_MS];
+
+function comingOf(
+  { reason, candidates }: Extract<TimeReading, { kind: 'unclear' }>,
+  now: number,
+): number | null {
+  const [only, second] = candidates;
+  if (reason !== 'past' || !only || second) return null;
+  const ahead = only.at - now;
+  return ahead > COMING_FROM && ahead < COMING_TO ? only.at : null;
+}
+
 function said(ctx: Context, world: ReminderWorld, data: ReminderFlow, asks: string): Promise<Effect[]> {
   if (isCancel(ctx.text))
     return Promise.resolve([replyText('好的,已取消,没有设置提醒。'), setSession(sessionOn(ctx, {}))]);
   if (asks === 'text') return goOn(ctx, world, { ...data, text: ctx.raw });
+  const options = { now: ctx.now, calendar: world.calendar, said: data.said };
+  const picked = pickOffered(ctx.text, data.offered ?? [], options);
+  if (picked !== null) return goOn(ctx, world, { ...data, when: { kind: 'once', at: picked } });
   return withTime(ctx, world, data, read(ctx, world, ctx.raw));
 }
 
@@ -291,6 +242,6 @@ function askWhich(
       buttons,
       picker: { id: 'rem-at', label: '选择其他时间' },
     }),
-    flowEffect(ctx, data, 'time'),
+    flowEffect(ctx, { ...data, offered: possible.map(({ at }) => at) }, 'time'),
   ];
 }

@@ -15,18 +15,15 @@ import { reminderWorldOf, type HandlerDeps } from './deps.js';
 import { isCancel } from './shared/cancel.js';
 import { SnoozeFlow } from './shared/flow-shapes.js';
 import { flowData } from './shared/flows.js';
-import {
-  findReminder,
-  isForSpeaker,
-  isOwner,
-  NOT_FOUND,
-  notFound,
-  occurrenceIn,
-} from './shared/reminders.js';
+import { isOwner, reachedBy } from '../reminders/concerned.js';
+import { findReminder, isForSpeaker, NOT_FOUND, notFound, occurrenceIn } from './shared/reminders.js';
+import { askWhich, changeReminder, chosen } from './shared/reminder-change.js';
 import { planned } from './set_reminder.js';
 import { snoozeEffects, snoozedTo } from '../reminders/sending.js';
 
 const INTENT = 'snooze_reminder';
+/** Offered to be ticked off. */
+const DONE_MOST = 5;
 const HOUR_MS = 3_600_000;
 const DONE = /完成|办完|办好|已办/;
 const ACKNOWLEDGED = /收到|知道了|已阅/;
@@ -36,18 +33,24 @@ const NOT_YET = /没|未|不|等|再|推|延|缓|晚点|后/;
 export function createSnoozeReminder(deps: HandlerDeps): Handler {
   return async (ctx) => {
     const world = reminderWorldOf(deps);
-    const flow = ctx.match.via === 'flow' ? flowData(ctx, INTENT, SnoozeFlow) : null;
+    const { action = '', value = '' } = ctx.match.slots;
+    const kept = flowData(ctx, INTENT, SnoozeFlow);
+    if (action === 'rem-which') return which(ctx, world, kept, value);
+    if (action === 'rem-change') return change(ctx, world, value);
+    const flow = ctx.match.via === 'flow' && (action === '' || action === 'said') ? kept : null;
+    if (flow && 'change' in flow) return which(ctx, world, flow, ctx.text);
     if (flow) return said(ctx, world, flow);
-    const action = ctx.match.slots['action'] ?? '';
     if (action === 'rem-edit') return editReminder(ctx, world);
     if (action === 'rem-pick') return picked(ctx, world);
+    if (action === 'rem-ask') return askDone(ctx);
     const occurrence = await occurrenceIn(ctx);
     if (!occurrence) return [replyText(action === '' ? '目前没有可以推迟的提醒。' : NOT_FOUND)];
     const refused = await whyNotHandle(ctx, occurrence);
     if (refused) return [replyText(action === '' ? '目前没有可以推迟的提醒。' : refused)];
     const words = action === '' && ctx.update.kind === 'message' ? ctx.update.text : '';
     if (action === 'rem-done' || (DONE.test(words) && !NOT_YET.test(words))) return done(ctx, occurrence);
-    if (ACKNOWLEDGED.test(words) && !NOT_YET.test(words)) return acknowledge(ctx, occurrence);
+    if (action === 'rem-seen' || (ACKNOWLEDGED.test(words) && !NOT_YET.test(words)))
+      return acknowledge(ctx, occurrence);
     if (action === 'rem-stop') {
       const reminder = await ctx.read.getReminder(occurrence.reminder);
       return reminder ? cancelReminder(ctx, world, reminder) : notFound();
@@ -61,6 +64,42 @@ export function createSnoozeReminder(deps: HandlerDeps): Handler {
     return ask(ctx, { occurrence: occurrence.id });
   };
 }
+
+/** Which of several is changed: by its button, its number or its words. */
+function which(
+  ctx: Context,
+  world: ReminderWorld,
+  flow: SnoozeFlow | null,
+  words: string,
+): Promise<Effect[]> | Effect[] {
+  if (!flow || !('change' in flow)) return [replyText('这次改动已失效,请重新说要怎么改。')];
+  if (isCancel(words)) return [replyText('好的,不作改动。'), setSession(sessionOn(ctx, {}))];
+  return chosen(ctx, world, flow, words);
+}
+
+/** Several have come and one is said to be done. */
+async function askDone(ctx: Context): Promise<Effect[]> {
+  const open = (await reachedBy(ctx)).slice(-DONE_MOST);
+  return [
+    replyCard({
+      title: '请问是哪一条办完了',
+      blocks: [{ kind: 'text', text: open.map(({ text }, i) => `${i + 1}. ${text}`).join('\n') }],
+      buttons: open.map(({ id }, i) => ({ id: 'rem-done', label: `第${i + 1}条完成`, value: id })),
+    }),
+    setSession(sessionOn(ctx, {})),
+  ];
+}
+
+/** `value`: the reminders that the words may mean, found by readings/reminders.ts. */
+async function change(ctx: Context, world: ReminderWorld, value: string): Promise<Effect[]> {
+  const found = await Promise.all(value.split(',').map((id) => ctx.read.getReminder(id)));
+  const open = found.flatMap((it) => (it && isOwner(ctx, it) ? [it] : []));
+  const [only, second] = open;
+  if (!only) return notFound();
+  return second ? askWhich(ctx, ctx.raw, open) : changeReminder(ctx, world, only, ctx.raw);
+}
+
+type TimeFlow = Exclude<SnoozeFlow, { change: string }>;
 
 /** It is for whom it came to, a group's in that group, and for who set it; of one that is not yet sent there is nothing to handle. */
 async function whyNotHandle(ctx: Context, occurrence: Occurrence): Promise<string | null> {
@@ -101,7 +140,7 @@ async function put(ctx: Context, occurrence: Occurrence, at: number): Promise<Ef
 const nextMorning = ({ calendar }: ReminderWorld, now: number): number =>
   startOfWork(calendar, addWorkingDays(calendar, toLocal(now).date, 1).date);
 
-const ask = (ctx: Context, data: SnoozeFlow): Effect[] => [
+const ask = (ctx: Context, data: TimeFlow): Effect[] => [
   replyCard({
     title: '改到什么时候',
     blocks: [{ kind: 'text', text: '请回复时间,例如“半小时后”“明天上午”“周五下午三点”。(回复“取消”可放弃)' }],
@@ -112,7 +151,7 @@ const ask = (ctx: Context, data: SnoozeFlow): Effect[] => [
 ];
 
 /** The words hold the new time. */
-async function said(ctx: Context, world: ReminderWorld, data: SnoozeFlow): Promise<Effect[]> {
+async function said(ctx: Context, world: ReminderWorld, data: TimeFlow): Promise<Effect[]> {
   const { action, value = '' } = ctx.match.slots;
   if (action === 'said' && isCancel(ctx.text))
     return [replyText('好的,不作改动。'), setSession(sessionOn(ctx, {}))];
@@ -129,7 +168,7 @@ async function said(ctx: Context, world: ReminderWorld, data: SnoozeFlow): Promi
 /** From the calendar of a card. */
 function picked(ctx: Context, world: ReminderWorld): Promise<Effect[]> | Effect[] {
   const data = flowData(ctx, INTENT, SnoozeFlow);
-  if (!data) return [replyText('这次改动已失效,请重新点“改时间”。')];
+  if (!data || 'change' in data) return [replyText('这次改动已失效,请重新点“改时间”。')];
   const at = Number(ctx.match.slots['value']);
   if (at <= ctx.now) return [replyText('这个时间已经过去了,请另选一个时间。')];
   return takeTime(ctx, world, data, { kind: 'instant', at, text: formatInstant(at, ctx.now) });
@@ -141,12 +180,7 @@ type Chosen =
   | Pick<Extract<TimeReading, { kind: 'recurrence' }>, 'kind' | 'rule' | 'text'>;
 
 /** The reminder moves, or the occurrence is put off. */
-async function takeTime(
-  ctx: Context,
-  world: ReminderWorld,
-  data: SnoozeFlow,
-  time: Chosen,
-): Promise<Effect[]> {
+async function takeTime(ctx: Context, world: ReminderWorld, data: TimeFlow, time: Chosen): Promise<Effect[]> {
   const first = time.kind === 'recurrence' ? ctx.now : time.kind === 'range' ? time.from : time.at;
   if (!isInstant(first)) return [replyText('这个时间太远了,改不了。请换一个时间。')];
   if ('reminder' in data) {
@@ -171,7 +205,7 @@ async function takeTime(
 
 /** A new time for the reminder itself; what was sent stays. */
 async function editReminder(ctx: Context, world: ReminderWorld): Promise<Effect[]> {
-  const found = await findReminder(ctx, ctx.text);
+  const found = await findReminder(ctx, world.calendar, ctx.text);
   if ('effects' in found) return found.effects;
   if (!isOwner(ctx, found)) return notFound();
   if (found.status !== 'active') return [replyText('这条提醒已结束,请重新设置。')];

@@ -1,13 +1,16 @@
 /** All readers, and the choice among what they read. */
 import { correctedOf } from './corrections.js';
 import { elsewhereReader } from './elsewhere.js';
+import { reminderDialogueReader } from './reminder-dialogues.js';
+import { reminderReader } from './reminders.js';
 import { rowReader } from './rows.js';
+import { replyText } from '../core/effects.js';
 import type { Context, Effect, Handler } from '../core/types.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 import { together, twoMatters } from './two-matters.js';
 
 /** In the order in which they are asked; of two readings that are as probable the first stands. */
-const READERS: readonly Reader[] = [elsewhereReader, rowReader];
+const READERS: readonly Reader[] = [elsewhereReader, rowReader, reminderReader, reminderDialogueReader];
 
 /** Examples know nothing of what stands open: a reader that found its thing has looked at more. */
 const EXAMPLES_AT_MOST = 0.9;
@@ -69,16 +72,29 @@ export function withReadings(
     const intent = best?.intent ?? ctx.match.intent;
     const handler = handlers[intent];
     if (!handler) throw new Error(`no handler for intent ${intent}`);
-    return handler(best ? contextOf(ctx, best) : ctx);
+    const effects = await handler(best ? contextOf(ctx, best) : ctx);
+    return best?.again === undefined ? effects : standsAgain(ctx, effects, best.again);
   };
   return Object.fromEntries(Object.keys(handlers).map((id) => [id, read]));
 }
 
+/** The question that was open stands again, unless the answer has opened one of its own. */
+function standsAgain({ session }: Context, effects: Effect[], again: string): Effect[] {
+  const flow = session?.flow;
+  if (!flow || effects.some((it) => it.kind === 'setSession' && it.session?.flow)) return effects;
+  const kept = effects.map((it) =>
+    it.kind === 'setSession' && it.session
+      ? { ...it, session: { ...it.session, isChoosing: false, flow } }
+      : it,
+  );
+  return [...kept, replyText(again)];
+}
+
 function contextOf(ctx: Context, reading: Reading): Context {
-  const { intent, slots = {}, text, raw, session } = reading;
+  const { intent, slots = {}, text, raw, session, again } = reading;
   return {
     ...ctx,
-    match: { ...ctx.match, intent, slots },
+    match: { ...ctx.match, intent, slots, ...(again !== undefined && { via: 'example' as const }) },
     ...(text !== undefined && { text, raw: raw ?? text }),
     ...(session !== undefined && { session }),
   };

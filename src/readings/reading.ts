@@ -17,6 +17,8 @@ export type Reading = {
   text?: string;
   raw?: string;
   session?: Session | null;
+  /** The question of the dialogue that this message does not answer: said again after it, with all that was kept. */
+  again?: string;
   /** Estimated, 0 to 1; compared with that of the intent that the examples are nearest to. */
   probability: number;
   /** For the log and for `npm run why`: what speaks for it, in English. */

@@ -95,6 +95,10 @@ export function reminderCard(reminder: Reminder, title: string, notes: string[],
   };
 }
 
+/** When what comes again comes next. */
+const nextText = ({ when, nextAt }: Reminder, now: number): string =>
+  when.kind === 'recurring' && nextAt !== null ? `,下次${formatInstant(nextAt, now)}` : '';
+
 const PER_LIST = 8;
 /** Active reminders, each with a button to take it back. In a group only what comes to that group is listed. */
 export function reminderListCard(
@@ -114,7 +118,7 @@ export function reminderListCard(
     blocks: [
       ...shown.map((it, i) => ({
         kind: 'text' as const,
-        text: `${i + 1}. ${whenText(it, now)} ${it.text}(${recipientsText(it.to, account, isGroup ? '本群' : '群里')};${it.id})`,
+        text: `${i + 1}. ${whenText(it, now)}${nextText(it, now)} ${it.text}(${recipientsText(it.to, account, isGroup ? '本群' : '群里')};${it.id})`,
       })),
       ...(reminders.length === 0
         ? [{ kind: 'text' as const, text: '目前没有提醒。可以直接说,例如“周五下午三点提醒我交低保报表”。' }]

@@ -56,7 +56,7 @@ describe('which reminder is meant', () => {
     );
   });
 
-  it.each([['取消提醒'], ['取消那三个提醒'], ['全部清空'], ['取消提醒养老院']])(
+  it.each([['取消提醒'], ['取消那三个提醒'], ['取消提醒养老院']])(
     'is asked by the list where the words do not say: %s',
     async (words) => {
       const bot = await startReminderBot();
@@ -66,6 +66,18 @@ describe('which reminder is meant', () => {
       expect(await bot.store.findReminders({ isActive: true })).toHaveLength(3);
     },
   );
+
+  it('are all of them only once that is confirmed', async () => {
+    const bot = await startReminderBot();
+    await keep(bot, ...THREE);
+    expect(await bot.say('张三', 'cancel_reminder', '全部清空')).toContain('确认取消 3 条提醒');
+    expect(await bot.store.findReminders({ isActive: true })).toHaveLength(3);
+    for (const words of ['算了', '取消', '先留着']) {
+      await bot.say('张三', 'cancel_reminder', '全部清空');
+      await bot.say('张三', 'cancel_reminder', words);
+      expect(await bot.store.findReminders({ isActive: true })).toHaveLength(3);
+    }
+  });
 
   it('is the only one where there is no other', async () => {
     const bot = await startReminderBot();

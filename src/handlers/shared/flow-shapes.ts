@@ -82,11 +82,18 @@ export const ReminderFlow = z.object({
   to: z.array(To).min(1),
   when: SetWhen.nullable(),
   said: z.string(),
+  /** The times that were offered; 今晚的 chooses among them. */
+  offered: z.array(Instant).max(50).optional(),
 });
 export type ReminderFlow = z.infer<typeof ReminderFlow>;
 
-/** What is put off (`occurrence`) or moved (`reminder`) while the new time is asked. */
+/** Which reminders are to be taken back once that is confirmed. */
+export const CancelFlow = z.strictObject({ ids: z.array(reminderId).min(1).max(1_000) });
+export type CancelFlow = z.infer<typeof CancelFlow>;
+
+/** What is put off (`occurrence`) or moved (`reminder`) while the new time is asked; a `change` while it is asked of which. */
 export const SnoozeFlow = z.union([
+  z.strictObject({ change: z.string().min(1), ids: z.array(reminderId).min(1).max(1_000) }),
   z.strictObject({ occurrence: occurrenceId }),
   z.strictObject({ reminder: reminderId }),
 ]);

@@ -1,6 +1,6 @@
 /** Times of day: 上午, 下午三点半, 15:30, 晚上8点, 下班. Pure. */
 import type { Calendar } from '../../calendar/calendar.js';
-import { NUMBER, parseNumber } from './numbers.js';
+import { earlierOf, NUMBER, parseNumber } from './numbers.js';
 import type { Clock, Hit } from './types.js';
 
 type Part = {
@@ -41,7 +41,7 @@ const AT_HOUR = new RegExp(
     `(?:(?<h1>\\d{1,2}):(?<m1>[0-5]\\d)(?::[0-5]\\d)?(?!\\d)` +
     `|(?<![\\d.])(?<h2>${NUMBER})(?:点钟?|时(?![间段期限]))` +
     `(?:过(?<past>${NUMBER})分|差(?<short>${NUMBER}|一刻)分?钟?|(?<half>半)|(?<quarter>[一三])刻|整|(?<m2>${NUMBER})分(?!之|钟[后内])|(?<m3>[零〇][一二三四五六七八九]|[0-5]\\d|[二三四五]?十[一二三四五六七八九]?)(?![\\d个名人户件项条天米:点.]))?` +
-    `|(?<![\\d.])(?<h3>\\d{1,2})(?= ?(?:[-~]|到|至) ?\\d{1,2}(?:点|时(?![间段期限]))))`,
+    `|(?<![\\d.])(?<h3>\\d{1,2}|[一二两三四五六七八九]|十[一二]?)(?= ?(?:[-~]|到|至) ?(?:\\d{1,2}|[一二两三四五六七八九]|十[一二]?)(?:点|时(?![间段期限]))))`,
   'y',
 );
 /** 25点, 9点75分, 9:75: an hour that no day has. Behind a day it was meant for one. */
@@ -51,6 +51,13 @@ const NO_HOUR = new RegExp(
 );
 const AT_PART = new RegExp(`(?<part>${ANY_PART})`, 'y');
 /** Not 提醒我上班: that is what to do. */
+const AT_MEAL = /(?<meal>早饭|早餐|午饭|中饭|午餐|晚饭|晚餐)(?:(?<before>之?前|以前)|之?后|以后|时候?)/y;
+const MEALS: Record<string, [number, number]> = {
+  早: [450, 510],
+  午: [720, 780],
+  中: [720, 780],
+  晚: [1080, 1170],
+};
 const AT_WORK =
   /(?<![我们去来要补加没常])(?<half>上午|下午|早上|早晨)?一?(?<work>上班|下了?班)(?:的?时候?|之?后(?!第))?/y;
 
@@ -61,7 +68,12 @@ export function matchClock(
   calendar: Calendar,
   isAfterDay = false,
 ): Hit<Clock> | null {
-  return matchHour(text, index, isAfterDay) ?? matchWork(text, index, calendar) ?? matchPart(text, index);
+  return (
+    matchHour(text, index, isAfterDay) ??
+    matchWork(text, index, calendar) ??
+    matchMeal(text, index) ??
+    matchPart(text, index)
+  );
 }
 
 function matchHour(text: string, index: number, isAfterDay: boolean): Hit<Clock> | null {
@@ -72,7 +84,7 @@ function matchHour(text: string, index: number, isAfterDay: boolean): Hit<Clock>
   // "第3点", "3.5点", "几十点": the number began before this place.
   if (!groups.part && !isAfterDay && /[\d.第零〇一二两三四五六七八九十几]/.test(text.charAt(index - 1)))
     return null;
-  const hour = parseNumber(groups.h1 ?? groups.h2 ?? groups.h3 ?? '');
+  const hour = earlierOf(groups.h1 ?? groups.h2 ?? groups.h3 ?? '');
   const minute = minuteOf(groups);
   if (!(hour <= 24) || !(minute < 60) || (hour === 24 && minute > 0)) return null;
   const value = clockOf(
@@ -135,7 +147,7 @@ function clockOf(
 
 /** The hour of a range's end takes over the part of day of its start: 下午2点-4点. */
 export function withPart(clock: Clock, part: string | undefined): Clock {
-  if (!part || clock.orElse === undefined) return clock;
+  if (!part || clock.part !== undefined || clock.minutes >= 720) return clock;
   return clockOf(part, Math.floor(clock.minutes / 60), clock.minutes % 60, false, false);
 }
 
@@ -148,6 +160,15 @@ function matchWork(text: string, index: number, { hours }: Calendar): Hit<Clock>
   const start = (isAfternoon ? hours.at(-1) : hours[0])?.from ?? 540;
   const end = (isMorning ? hours[0] : hours.at(-1))?.to ?? 1080;
   return { index, end: AT_WORK.lastIndex, value: { minutes: groups.work === '上班' ? start : end } };
+}
+
+/** 午饭前 is when the meal begins, 午饭后 when it is over. */
+function matchMeal(text: string, index: number): Hit<Clock> | null {
+  AT_MEAL.lastIndex = index;
+  const { meal = '', before } = AT_MEAL.exec(text)?.groups ?? {};
+  const [from, to] = MEALS[meal.charAt(0)] ?? [];
+  if (from === undefined || to === undefined) return null;
+  return { index, end: AT_MEAL.lastIndex, value: { minutes: before ? from : to } };
 }
 
 function matchPart(text: string, index: number): Hit<Clock> | null {

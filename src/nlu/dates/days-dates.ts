@@ -5,6 +5,9 @@ import { dateOf, dayOn, impossibleDay, inNearYear, parseYear, type DayRule } fro
 import { NUMBER, parseNumber } from './numbers.js';
 import type { Day, Scope } from './types.js';
 
+/** 1896 to 1904, 2096 to 2104. */
+const LEAP_YEARS_APART = 8;
+
 function onDate(scope: Scope, year: number | null, month: number, day: number, words: string): Day {
   if (year !== null) {
     const date = dateOf(year, month, day);
@@ -17,9 +20,16 @@ function onDate(scope: Scope, year: number | null, month: number, day: number, w
   const thisYear = yearOf(scope.today);
   // 29 February: the next one may be years ahead; that is asked, not guessed.
   if (dateOf(thisYear, month, day) === null || dateOf(thisYear + 1, month, day) === null) {
+    const years = Array.from({ length: LEAP_YEARS_APART + 1 }, (_, i) => thisYear + i);
+    const coming = years.map((y) => dateOf(y, month, day)).find((it) => it !== null && it >= scope.today);
+    if (coming && scope.isMention) return dayOn(coming);
     const found = dateOf(thisYear, month, day) ?? dateOf(thisYear + 1, month, day);
     const isNear = found !== null && inNearYear(scope, () => dayOn(found)).date >= scope.today;
-    if (!isNear || yearOf(found) !== thisYear) return impossibleDay(scope, thisYear, month, words);
+    if (!isNear || yearOf(found) !== thisYear) {
+      const day = impossibleDay(scope, thisYear, month, words);
+      if (day.problem && coming) day.problem.dates.push(coming);
+      return day;
+    }
     return dayOn(found);
   }
   return inNearYear(scope, (y) => dayOn(dateOf(y, month, day) ?? ''));
@@ -65,7 +75,7 @@ export const DATE_RULES: DayRule[] = [
   },
   {
     pattern: new RegExp(
-      `(?:(?<year>\\d{4}|\\d{2}|二[零〇][零〇一二三四五六七八九]{2})年|(?<word>今年|本年|明年|后年|去年|前年)的?)?(?<![\\d.])(?<month>${NUMBER})月份?(?<day>${NUMBER})(?<unit>[日号])?`,
+      `(?:(?:(?<year>\\d{4}|\\d{2}|二[零〇][零〇一二三四五六七八九]{2})年|(?<word>今年|本年|明年|次年|(?<!一)下年|后年|去年|前年)的?)[ ,]{0,2})?(?<![\\d.])(?<month>${NUMBER})月份?(?<day>${NUMBER})(?<unit>[日号])?`,
       'y',
     ),
     read: ({ year, word, month = '', day = '', unit }, scope, found) => {
@@ -92,14 +102,14 @@ export const DATE_RULES: DayRule[] = [
   },
   {
     pattern: new RegExp(
-      `(?<![\\d./-])(?<month>\\d{1,2})(?<sep>[-./])(?<day>\\d{1,2})(?![\\d/])[日号]?${AFTER_SHORT}`,
+      `(?<![\\d./-])(?<month>\\d{1,2})(?<sep>[-./])(?<day>\\d{1,2})(?![\\d/])[日号]?(?=(?<time> ?(?:上午|下午|早上|晚上|中午|凌晨|周[一二三四五六日]))?)${AFTER_SHORT}`,
       'y',
     ),
-    read: ({ sep, month = '', day = '' }, scope, found) => {
+    read: ({ sep, month = '', day = '', time }, scope, found) => {
       const [m, d] = [Number(month), Number(day)];
       if (m < 1 || m > 12 || d < 1 || d > 31) return null;
       // 3.5 alone is rather a number than the fifth of March.
-      if (sep === '.' && day.length < 2 && !/[日号]$/.test(found)) return null;
+      if (sep === '.' && day.length < 2 && time === undefined && !/[日号]$/.test(found)) return null;
       return onDate(scope, null, m, d, found.trim());
     },
   },

@@ -18,7 +18,7 @@ import {
 import { NUMBER, parseNumber } from './numbers.js';
 import type { Day, Scope } from './types.js';
 
-const YEAR = `今年|本年|明年|后年|去年|前年|\\d{4}年|(?<!\\d)\\d{2}年|二[零〇][零〇一二三四五六七八九]{2}年`;
+const YEAR = `今年|本年|明年|次年|(?<!一)下年|后年|去年|前年|\\d{4}年|(?<!\\d)\\d{2}年|二[零〇][零〇一二三四五六七八九]{2}年`;
 const LIMIT = '之前|以前|前(?![一二三四五六七八九十两\\d]|后|往|期|面|来|去)';
 /** What follows a bare month where a time is meant; not 3月份的报表. */
 const ENDS = `(?=提醒|叫|通知|$|[,。!;])`;
@@ -34,18 +34,20 @@ function relativeMonth(word: string, today: LocalDate): { year: number; month: n
 function partOfMonth(year: number, month: number, part: string): Day {
   const first = firstOfMonth(year, month);
   const last = lastOfMonth(year, month);
-  const on = (from: number, to: number) => dayOn(addDays(first, from - 1), { until: addDays(first, to - 1) });
+  const inside = part.endsWith('内') ? { isDeadline: true } : {};
+  const on = (from: number, to: number) =>
+    dayOn(addDays(first, from - 1), { until: addDays(first, to - 1), ...inside });
   if (/上旬/.test(part)) return on(1, 10);
   if (/中旬/.test(part)) return on(11, 20);
-  if (/下旬/.test(part)) return dayOn(addDays(first, 20), { until: last });
+  if (/下旬/.test(part)) return dayOn(addDays(first, 20), { until: last, ...inside });
   if (/底|末/.test(part)) return dayOn(last);
   if (/初|头/.test(part)) return dayOn(first);
   if (/中/.test(part)) return on(15, 15);
-  return dayOn(first, { until: last, ...(/内/.test(part) ? { isDeadline: true } : {}) });
+  return dayOn(first, { until: last, ...inside });
 }
 
 const MONTH_PART =
-  '(?:月|的)?(?:底|末)|初(?![一二三四五六七八九十])|头|上旬|中旬|下旬|中(?!旬|央|心|秋|国)|之内|以内|内';
+  '(?:月|的)?(?:底|末)|初(?![一二三四五六七八九十])|头|[上中下]旬(?:之内|以内|内)?|中(?!旬|央|心|秋|国)|之内|以内|内';
 
 function dayOfMonth(scope: Scope, year: number, month: number, day: number, words: string): Day {
   const date = dateOf(year, month, day);
@@ -70,7 +72,7 @@ function bareDay(scope: Scope, day: number, words: string): Day | null {
     }
   };
   const date = dateOf(year, month, day);
-  if (date === null) {
+  if (date === null && !scope.isMention) {
     const last = lastOfMonth(year, month);
     return dayOn(last, {
       problem: {
@@ -82,7 +84,8 @@ function bareDay(scope: Scope, day: number, words: string): Day | null {
   }
   const coming = monthOf(year, month + 1);
   const isNext = dateOf(coming.year, coming.month, day) !== null;
-  if (day >= dayNumber(scope.today))
+  if (scope.isMention && (date === null || date < scope.today)) return dayOn(next(month + 1));
+  if (date !== null && day >= dayNumber(scope.today))
     return dayOn(date, { later: [next(month + 1)], past: isNext ? 'move-unless-today' : 'ask' });
   if (isNext) return dayOn(next(month + 1));
   return dayOn(next(month + 1), {
@@ -101,14 +104,20 @@ function monthIn(scope: Scope, year: number | null, month: number, build: (year:
 
 export const MONTH_RULES: DayRule[] = [
   {
-    pattern: new RegExp(`(?<year>${YEAR})?的?(?<month>${NUMBER})月份?的?(?<part>${MONTH_PART})`, 'y'),
+    pattern: new RegExp(
+      `(?:(?<year>${YEAR})的?[ ,]{0,2})?(?<month>${NUMBER})月份?的?(?<part>${MONTH_PART})`,
+      'y',
+    ),
     read: ({ year, month = '', part = '' }, scope) => {
       const number = parseNumber(month);
       return monthIn(scope, parseYear(year, scope, parseNumber), number, (y) => partOfMonth(y, number, part));
     },
   },
   {
-    pattern: new RegExp(`(?<year>${YEAR})?的?(?<!\\d)(?<month>${NUMBER})月份?(?:(?=${LIMIT})|${ENDS})`, 'y'),
+    pattern: new RegExp(
+      `(?:(?<year>${YEAR})的?[ ,]{0,2})?(?<!\\d)(?<month>${NUMBER})月份?(?:(?=${LIMIT})|${ENDS})`,
+      'y',
+    ),
     read: ({ year, month = '' }, scope) => {
       const number = parseNumber(month);
       return monthIn(scope, parseYear(year, scope, parseNumber), number, (y) => ({

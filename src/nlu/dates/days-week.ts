@@ -50,9 +50,12 @@ function weekend(scope: Scope, weeks: number, isNamed: boolean): Day {
 /** A few steps at most: 下下下周. */
 const AWAY = `本|这个?|当|[大再]?下{1,9}一?个?|上{1,9}一?个?`;
 
+/** 张三周四上午: no length of three weeks. */
+const AFTER_NAME = '(?<=[^每隔第过满近约续前后连头\\d\\s,、][一二三四五六七八九])';
+
 export const WEEK_RULES: DayRule[] = [
   {
-    pattern: new RegExp(`(?<away>${AWAY})${WEEK}(?:的${WEEK})?(?<day>${WEEKDAY})`, 'y'),
+    pattern: new RegExp(`(?<away>${AWAY})${WEEK}(?:的?${WEEK})?(?<day>${WEEKDAY})`, 'y'),
     read: ({ away = '', day = '' }, scope) => weekday(scope, weeksAway(away), weekdayNumber(day)),
   },
   {
@@ -60,8 +63,12 @@ export const WEEK_RULES: DayRule[] = [
     read: ({ weeks = '', day = '' }, scope) => weekday(scope, atMost(999, weeks), weekdayNumber(day)),
   },
   {
-    pattern: new RegExp(`(?<before>.?)(?<=[^一两二三四五每几\\d]|^)${WEEK}(?<day>${WEEKDAY})`, 'y'),
-    read: ({ before, day = '' }, scope) => (before ? null : nextWeekday(scope, weekdayNumber(day))),
+    pattern: new RegExp(
+      `(?<before>.?)(?<=[^一两二三四五每几\\d]|^)${WEEK}(?<day>${WEEKDAY})|${AFTER_NAME}${WEEK}(?<day2>${WEEKDAY})(?=上午|下午|早|晚|中午|\\d|[零一二两三四五六七八九十]{1,3}点|之?前|提醒)`,
+      'y',
+    ),
+    read: ({ before, day, day2 = '' }, scope) =>
+      before ? null : nextWeekday(scope, weekdayNumber(day ?? day2)),
   },
   {
     pattern: new RegExp(`(?<away>${AWAY})?个?(?:${WEEK}末|双休日)`, 'y'),

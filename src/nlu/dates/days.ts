@@ -80,9 +80,9 @@ export function impossibleDay(scope: Scope, year: number, month: number, words: 
 export function inNearYear(scope: Scope, dayIn: (year: number) => Day): Day {
   const year = yearOf(scope.today);
   const [now, next] = [dayIn(year), dayIn(year + 1)];
-  if (now.until >= scope.today) return { ...now, later: [next.date] };
-  if (daysBetween(scope.today, next.date) <= NEAR_DAYS) return next;
-  return { ...now, later: [next.date] };
+  const yearly = { ...now, later: [next.date], isYearly: true };
+  if (now.until >= scope.today) return yearly;
+  return daysBetween(scope.today, next.date) <= NEAR_DAYS ? next : yearly;
 }
 
 /** @throws RangeError `outOfYears` */
@@ -99,7 +99,7 @@ export function parseYear(
 ): number | null {
   if (!text) return null;
   const year = yearOf(scope.today);
-  const word = { 今: 0, 本: 0, 当: 0, 明: 1, 后: 2, 去: -1, 前: -2 }[text.charAt(0)];
+  const word = { 今: 0, 本: 0, 当: 0, 明: 1, 次: 1, 下: 1, 后: 2, 去: -1, 前: -2 }[text.charAt(0)];
   if (word !== undefined) return year + word;
   const number = parse(text.replace(/年度?$/, ''));
   return checkedYear(number < 100 ? number + 2000 : number);

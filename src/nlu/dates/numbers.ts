@@ -42,6 +42,13 @@ export function parseAbout(text: string): [number, number] | null {
   return a && b && a < b && rest === undefined && !/\d/.test(text) ? [a, b] : null;
 }
 
+/** 两三点, 七八点, 十一二点: the earlier of two hours said in one breath, else the number itself. */
+export function earlierOf(text: string): number {
+  const [, ten, pair = ''] = /^(十)?([一二两三四五六七八九]{2})$/.exec(text) ?? [];
+  const about = parseAbout(pair);
+  return about ? about[0] + (ten ? 10 : 0) : parseNumber(text);
+}
+
 /** NaN for what is no number. 二〇二六 reads digit by digit, 二十六 by its tens. */
 export function parseNumber(text: string): number {
   if (/^\d+(\.\d+)?$/.test(text)) return Number(text);

@@ -3,7 +3,8 @@ import { BotError } from '../../core/errors.js';
 import { isInYears, isOutOfYears, outOfYears, toLocal } from '../../calendar/local.js';
 import { cutText } from '../../text/cut.js';
 import { readByChrono } from './chrono.js';
-import { leadBefore, placeOf, resolvePiece, resolveRange, unclear } from './resolve.js';
+import { leadBefore, placeOf, resolvePiece, unclear } from './resolve.js';
+import { resolveRange } from './resolve-range.js';
 import { readRecurrence } from './recurrence.js';
 import { leadOf, readPiece, scanPieces, type Lead, type Piece } from './scan.js';
 import { ADVANCE, ASKS_REMINDER, blank, blankNonTimes, findTooLarge, foldText } from './text.js';
@@ -19,8 +20,10 @@ const LINK = /[ ]?(?:到|至|-|~)[ ]?/y;
 /** Null: no time in the text. `purpose` decides what a bare day means, and which of several times is taken. */
 export function parseTime(text: string, options: TimeOptions): TimeReading | null {
   const original = cutText(text, MAX_LENGTH);
-  const scope: Scope = { ...options, today: toLocal(options.now).date };
   const said = foldText(original);
+  const isMention =
+    options.purpose === 'mention' || (options.purpose === undefined && !ASKS_REMINDER.test(said));
+  const scope: Scope = { ...options, today: toLocal(options.now).date, isMention };
   const large = findTooLarge(said, options.purpose === 'deadline');
   if (large) {
     const place = { ...large, text: original.slice(large.index, large.index + large.text.length) };
@@ -136,4 +139,16 @@ function choose(readings: TimeReading[], { purpose }: Scope, folded: string): Ti
   const wantsReminder = purpose === 'reminder' || (purpose === undefined && ASKS_REMINDER.test(folded));
   const wanted = wantsReminder ? clear.find((it) => !isDeadline(it)) : undefined;
   return wanted ?? clear[0] ?? readings[0] ?? null;
+}
+
+/** Which of the two a text names, so that a new day keeps the old hour and a new hour the old day. */
+export function namedIn(text: string, options: TimeOptions): { day: boolean; clock: boolean } {
+  const scope: Scope = { ...options, today: toLocal(options.now).date, isMention: false };
+  const pieces = scanPieces(blankNonTimes(foldText(cutText(text, MAX_LENGTH))), scope);
+  return {
+    day: pieces.some((it) => it.day !== undefined || it.fromNow !== undefined || it.span !== undefined),
+    clock: pieces.some(
+      (it) => it.clock !== undefined || it.fromNow !== undefined || it.day?.minutes !== undefined,
+    ),
+  };
 }

@@ -7,7 +7,7 @@ import { HOLIDAY_SPAN, readHolidaySpan } from './days-festival.js';
 import { NUMBER, parseNumber } from './numbers.js';
 import { scanPieces } from './scan.js';
 import { blank } from './text.js';
-import type { DayProblem, Scope } from './types.js';
+import type { Clock, Day, DayProblem, Hit, Scope } from './types.js';
 
 /** `isWorkdays`: so many working days; each is an occurrence. */
 export type Length = { count: number; unit: '次' | '天' | '周' | '月' | '年'; isWorkdays?: true };
@@ -21,6 +21,8 @@ export type Limits = {
   /** BYMONTH of a season. */
   months?: number[];
   shift: WorkdayShift;
+  /** Of the beginning: 从明天早上7点开始. */
+  clock?: Hit<Clock>;
   /** What of it cannot be kept: 从2月30日起, 共99999次. */
   problem?: DayProblem;
 };
@@ -55,6 +57,7 @@ const LENGTH = new RegExp(
   'g',
 );
 const THIS_OR_NEXT = /(?<word>本|这个?|下个?)(?<unit>周|星期|月)的?(?=每|工作日|周)/g;
+const FROM_NEXT = /(?:从|自)?(?<word>下个?)(?<unit>周|星期|月)(?:起|开始)/g;
 const SEASON = new RegExp(
   `(?:(?:每年|年年)的?)?(?<a>${NUMBER})月?份?(?:到|至|-|~)(?<b>${NUMBER})月份?(?:期间|之间|间)?(?:,|的)?(?=.{0,4}(?:每|隔|工作日|周))`,
   'g',
@@ -85,6 +88,7 @@ export function readLimits(text: string, scope: Scope): Limits {
     THIS_OR_NEXT,
     ({ word = '', unit = '' }) => Object.assign(limits, periodOf(scope, word, unit)) && true,
   );
+  take(FROM_NEXT, ({ word = '', unit = '' }) => void (limits.from = periodOf(scope, word, unit).from));
   const holiday = new RegExp(`(?:${HOLIDAY_SPAN.source})的?(?=.{0,3}每)`);
   take(holiday, (groups) => {
     const { from, to } = readHolidaySpan(groups, scope);
@@ -113,7 +117,8 @@ export function readLimits(text: string, scope: Scope): Limits {
 /** 从…起 and 到…为止, once the days of the rule themselves are out of the text. */
 export function readBounds(limits: Limits, scope: Scope): Limits {
   const bounds: Limits = { ...limits };
-  for (const { index, end, day } of scanPieces(limits.rest, scope)) {
+  let begun: LocalDate | undefined;
+  for (const { index, end, day, clock } of scanPieces(limits.rest, scope)) {
     if (!day) continue;
     const before = limits.rest.slice(0, index);
     const after = limits.rest.slice(end);
@@ -121,17 +126,38 @@ export function readBounds(limits: Limits, scope: Scope): Limits {
       /(?:到|至|截至|截止|止于|持续到|一直到)[ ]?$/.test(before) ||
       /(?:为止|截止)[ ]?$/.test(limits.rest.slice(index, end)) ||
       /^(?:为止|截止|结束|止)/.test(after);
-    const isStart = /^(?:起|开始|以?后|之后)/.test(after) || /(?:从|自|由)[ ]?$/.test(before);
+    const isStart =
+      /^(?:起|开始|以?后|之后)/.test(after) ||
+      /(?:从|自|由)[ ]?$/.test(before) ||
+      (!clock &&
+        /^ ?(?:到|至|-|~) ?[\d一二三四五六七八九十年底末月本下周星礼]{1,12}[月日号底末]/.test(after));
     if (!isEnd && !isStart) continue;
     if (day.problem) {
       bounds.problem = day.problem;
       continue;
     }
-    if (isEnd) bounds.until = day.until;
-    else bounds.from = day.date;
+    if (isEnd) {
+      const isUnderWay = begun !== undefined && day.until >= scope.today && day.until < (bounds.from ?? '');
+      if (isUnderWay) bounds.from = begun;
+      bounds.until = endAfter(bounds.from, day, scope);
+    } else {
+      bounds.from = beginOf(day, scope);
+      begun = bounds.from === day.date ? undefined : day.date;
+    }
+    if (!isEnd && clock) bounds.clock = { index, end, value: clock };
     bounds.rest = `${bounds.rest.slice(0, index)}${blank(bounds.rest.slice(index, end), /./gs)}${bounds.rest.slice(end)}`;
   }
   return bounds;
+}
+
+/** A rule begins in the coming year where the day named has passed. */
+const beginOf = (day: Day, scope: Scope): LocalDate =>
+  day.isYearly && day.date < scope.today ? (day.later[0] ?? day.date) : day.date;
+
+/** 5月1日到9月30日, 12月7号到11号: the first day of that name from the beginning on. */
+function endAfter(from: LocalDate | undefined, day: Day, scope: Scope): LocalDate {
+  const least = from ?? scope.today;
+  return day.until >= least ? day.until : (day.later.find((it) => it >= least) ?? day.until);
 }
 
 const WRONG_LENGTH = '提醒的次数或持续时间只能是1至999。请重新说一下提醒多少次、多久。';

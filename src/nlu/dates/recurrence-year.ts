@@ -1,6 +1,6 @@
 /** Which days of a year or quarter come again: 每季度末, 每年3月5日, 每年清明前, 每年腊月二十三. Pure. */
 import { outOfYears } from '../../calendar/local.js';
-import { FESTIVAL_PATTERN, festivalOf } from './days-festival.js';
+import { FESTIVAL_PATTERN, festivalOf } from './festival-words.js';
 import { NUMBER, parseNumber } from './numbers.js';
 import {
   EACH,

@@ -6,6 +6,7 @@ import { DAYS_RULES, weekdayList, WORKDAYS } from './recurrence-days.js';
 import { inMonth, type Days } from './recurrence-month.js';
 import { lastDayOf, readBounds, readLimits, type Limits } from './recurrence-limits.js';
 import { findClocks, timesOf } from './recurrence-times.js';
+import { parseNumber } from './numbers.js';
 import { placeOf, unclear } from './resolve.js';
 import { leadOf, limitAt, type Lead } from './scan.js';
 import { ADVANCE, ASKS_REMINDER, blank } from './text.js';
@@ -77,7 +78,8 @@ function build(
   const first = limitAt(before.rest, daysEnd);
   const start = first?.end ?? daysEnd;
   const bounded = readBounds({ ...before, rest: without(rest, found.index, start) }, scope);
-  const clocks = findClocks(bounded.rest, start, scope);
+  const named = findClocks(bounded.rest, start, scope);
+  const clocks = named.length > 0 || !bounded.clock ? named : [bounded.clock];
   const clockEnd = clocks.at(-1)?.end ?? start;
   const second = clocks.length > 0 ? limitAt(bounded.rest, clockEnd) : null;
   const isDeadline =
@@ -175,6 +177,22 @@ function daysOfLength({ length }: Limits, folded: string): Hit<Days> | null {
   return rrule ? { index: found.index, end: found.index + found[0].length, value: { rrule } } : null;
 }
 
+/** 每半年一次,6月底和12月底前: the days of a half-year stand apart. */
+const HALVES_APART =
+  /(?<a>[\d一二三四五六七八九十]{1,2})月份?(?<dayA>底|末|初|[\d一二三四五六七八九十]{1,3}[日号])(?:[、,和与及]|以及)(?<b>[\d一二三四五六七八九十]{1,2})月份?(?<dayB>底|末|初|[\d一二三四五六七八九十]{1,3}[日号])/;
+
+function inHalves(rest: string): { days: Days; end: number } | null {
+  const found = HALVES_APART.exec(rest);
+  const { a = '', b = '', dayA = '', dayB = '' } = found?.groups ?? {};
+  const list = [parseNumber(a), parseNumber(b)].sort((x, y) => x - y);
+  const day = /底|末/.test(dayA) ? -1 : dayA === '初' ? 1 : parseNumber(dayA.replace(/[日号]$/, ''));
+  if (!found || dayA !== dayB || !list.every((it) => it >= 1 && it <= 12) || !(day <= 28)) return null;
+  return {
+    days: { rrule: `FREQ=YEARLY;BYMONTH=${list.join(',')};BYMONTHDAY=${day}` },
+    end: found.index + found[0].length,
+  };
+}
+
 const MONTH_DAY_APART =
   /(?:本?月(?<end>底|末)|(?<start>月初)|(?<middle>月中)|(?<last>最后一?个?)(?<nthWork>工作日)|(?<days>(?:\d{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?:号|日)))/;
 const WEEKDAY_APART = /(?:周|星期|礼拜)(?<days>[一二三四五六日天1-7])/;
@@ -182,6 +200,8 @@ const WEEKDAY_APART = /(?:周|星期|礼拜)(?<days>[一二三四五六日天1-7
 /** 每月提醒我月底前交报表, 月底前(每月): the day stands apart from its period. */
 function completed(found: Hit<Days>, rest: string): { days: Days; end: number } {
   const { rrule } = found.value;
+  const halves = rrule.includes('INTERVAL=6') || rrule === 'FREQ=YEARLY' ? inHalves(rest) : null;
+  if (halves) return halves;
   const apart =
     rrule.startsWith('FREQ=MONTHLY') && !rrule.includes('INTERVAL=6')
       ? MONTH_DAY_APART.exec(rest)

@@ -9,7 +9,6 @@ import {
 } from '../../calendar/local.js';
 import { workdayBefore } from '../../calendar/holidays.js';
 import type { Lead, Piece } from './scan.js';
-import { withPart } from './clock.js';
 import type { Candidate, Clock, Day, Place, Scope, TimeReading, UnclearReason } from './types.js';
 
 /** A bare day: reminders in the morning, deadlines at the end of work. */
@@ -34,7 +33,7 @@ export function unclear(
   return { kind: 'unclear', reason, candidates, message, ...place };
 }
 
-const passed = (scope: Scope, place: Place, instants: number[]): TimeReading =>
+export const passed = (scope: Scope, place: Place, instants: number[]): TimeReading =>
   unclear(
     scope,
     place,
@@ -129,7 +128,8 @@ function onDay(scope: Scope, place: Place, piece: Piece, named: Day, isDeadline:
     if (chosen !== null) return done(chosen);
   }
   const isToday = date === scope.today;
-  if (named.past === 'ask') return ask();
+  const isComing = named.isYearly && scope.isMention && !isDeadline;
+  if (named.past === 'ask' && !isComing) return ask();
   if (
     named.past === 'move-unless-today' &&
     isToday &&
@@ -230,55 +230,4 @@ export function leadBefore(reading: TimeReading, lead: Lead, scope: Scope): Time
   const place = { text: reading.text, index: reading.index };
   if (at <= scope.now) return passed(scope, place, [reading.at]);
   return { ...reading, at, isDeadline: false };
-}
-
-/** 周三到周五, 明天9点到11点: from the first morning to the end of the last day where no times are named. */
-export function resolveRange(first: Piece, second: Piece, scope: Scope, place: Place): TimeReading {
-  const problem = first.day?.problem ?? second.day?.problem;
-  if (problem)
-    return unclear(
-      scope,
-      place,
-      problem.reason,
-      problem.dates.map((it) => fromLocal(it, REMINDER_MINUTES)),
-      problem.message,
-    );
-  const end: Clock | undefined = second.clock && withPart(second.clock, first.clock?.part);
-  const start = startOfRange(first, end);
-  const fromDate = rangeDay(first, scope, (end ?? first.clock) !== undefined);
-  const toDate = second.day ? second.day.until : fromDate;
-  let to = fromLocal(toDate, end ? end.minutes : DEADLINE_MINUTES);
-  const from = fromLocal(fromDate, start);
-  if (to <= from && end?.orElse !== undefined) to = fromLocal(toDate, end.orElse);
-  if (to <= from)
-    return unclear(
-      scope,
-      place,
-      'impossible',
-      [],
-      `“${place.text}”的结束时间在开始时间之前。请重新说一下起止时间。`,
-    );
-  if (to > scope.now) return { kind: 'range', from, to, ...place };
-  const shift = first.day || second.day ? null : 1;
-  if (shift === null) return passed(scope, place, []);
-  return { kind: 'range', from: fromLocal(addDays(fromDate, 1), start), to: to + 1440 * MINUTE_MS, ...place };
-}
-
-/** The half of day of a bare first hour: the one of working time, or the one that its end forces. */
-function startOfRange(first: Piece, end: Clock | undefined): number {
-  const clock = first.clock;
-  if (!clock) return REMINDER_MINUTES;
-  if (clock.orElse === undefined) return clock.minutes;
-  if (clock.minutes >= 8 * 60) return clock.minutes;
-  if (end && end.part === undefined && end.orElse === undefined && end.minutes < clock.orElse)
-    return clock.minutes;
-  return clock.minutes < 6 * 60 ? clock.orElse : clock.minutes;
-}
-
-/** A weekday of today counts as today in a range that is still on. */
-function rangeDay(first: Piece, scope: Scope, hasClock: boolean): LocalDate {
-  const { day } = first;
-  if (!day) return scope.today;
-  if (day.date < scope.today && day.past !== 'ask') return day.later[0] ?? day.date;
-  return hasClock && day.date < scope.today ? (day.later[0] ?? day.date) : day.date;
 }

@@ -16,6 +16,7 @@ import { MONTH_RULES } from './days-month.js';
 import { RELATIVE_RULES } from './days-relative.js';
 import { WEEK, WEEK_RULES, WEEKDAY, weekdayNumber } from './days-week.js';
 import { atMost, NUMBER, parseNumber } from './numbers.js';
+import { spanAt } from './spans.js';
 import { tooFar, type Clock, type Day, type Hit, type Scope } from './types.js';
 
 /** How far before the time named: 前三天, 提前半小时. */
@@ -45,8 +46,11 @@ const DAY_RULES: DayRule[] = [
 /** The festivals are many and seldom named: their rules are tried only where one stands. */
 const ALL_DAY_RULES: DayRule[] = [...DAY_RULES, ...NAMED_RULES];
 
+/** 一个钟, in the south. */
+const HOUR = '(?:小时|钟头|(?<=个半?)钟(?!头))';
+
 const FROM_NOW = new RegExp(
-  `(?<over>再?过(?:了)?)?(?<![\\d.第每])(?:(?<half>半)个?(?:多)?(?:小时|钟头)|(?<hours>\\d{1,4}\\.\\d{1,4}|${NUMBER})个?(?<more>半)?(?:小时|钟头)(?:零?(?<rest>${NUMBER})分钟?|(?<restHalf>半))?|(?<minutes>${NUMBER})分钟|(?<quarters>${NUMBER})刻钟|半刻钟)` +
+  `(?:(?<over>再?过(?:了)?|之后|未来的?|还剩(?:下)?) ?)?(?<![\\d.第每])(?:(?<half>半)个?(?:多)?${HOUR}|(?<hours>\\d{1,4}\\.\\d{1,4}|${NUMBER}) ?个?(?<more>半)?${HOUR}(?:零?(?<rest>${NUMBER})分钟?|(?<restHalf>半))?|(?<minutes>${NUMBER}) ?分钟|(?<quarters>${NUMBER})刻钟|半刻钟)` +
     `(?:(?<inside>之内|以内|内)|(?<after>以后|之后|过后|后)|(?<remind>(?=提醒|叫)))?`,
   'y',
 );
@@ -79,7 +83,7 @@ export function scanPieces(text: string, scope: Scope): Piece[] {
 
 /** `first` is the piece a range begins with: its 1日至5日 and 周一到周三 continue from there. */
 export function readPiece(text: string, index: number, scope: Scope, first?: Piece): Piece | null {
-  const span = readSpan(text, index, scope) ?? readFromNow(text, index);
+  const span = readSpan(text, index, scope) ?? readFromNow(text, index) ?? readPeriod(text, index, scope);
   if (span) return span;
   const day = readDay(
     text,
@@ -114,7 +118,7 @@ const COUNTS_FROM_NOW = /[本这当上下今明后大]/;
 /** Today as a range's second end sees it: the day the range begins. */
 function anchored(scope: Scope, first: Piece): Scope {
   const date = first.day?.date;
-  return date !== undefined && date > scope.today ? { ...scope, today: date } : scope;
+  return date === undefined ? scope : { ...scope, today: date };
 }
 
 function readSuffix(text: string, piece: Piece, calendar: Calendar): Piece {
@@ -159,6 +163,18 @@ export function leadOf(groups: Record<string, string | undefined>): Lead | null 
   if (unit[1] === 'd') return { days: count };
   if (unit[1] === 'k') return { days: count * 7 };
   return { minutes: count * { h: 60, m: 1, q: 15 }[unit[1]] };
+}
+
+/** Where something is to be set, a whole period is too vague. */
+const PERIOD_BEGINS = /[本这下上前后今明次去未接往\d一二三四五六七八九十]/;
+
+function readPeriod(text: string, index: number, scope: Scope): Piece | null {
+  if (!scope.isMention || !PERIOD_BEGINS.test(text.charAt(index))) return null;
+  const found = spanAt(text, index, scope);
+  if (!found || limitAt(text, found.end)) return null;
+  const day = readDay(text, index, scope);
+  if (day && day.end > found.end) return null;
+  return { index, end: found.end, span: found.span, isDeadline: false, isAfter: false };
 }
 
 const SPAN_HINT = /期间/;

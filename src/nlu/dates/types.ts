@@ -19,9 +19,10 @@ export type TimeReading =
   /** `message`: what is unclear, for the person who wrote it. */
   | ({ kind: 'unclear'; reason: UnclearReason; candidates: Candidate[]; message: string } & Place);
 
-export type TimeOptions = { now: number; calendar: Calendar; purpose?: 'deadline' | 'reminder' };
+export type TimeOptions = { now: number; calendar: Calendar; purpose?: 'deadline' | 'reminder' | 'mention' };
 
-export type Scope = TimeOptions & { today: LocalDate };
+/** `isMention`: nothing is to be set by it, so that a day that has passed is simply the coming one of its name. */
+export type Scope = TimeOptions & { today: LocalDate; isMention: boolean };
 
 /** Why a day cannot be told, with the days that may have been meant. */
 export type DayProblem = { reason: UnclearReason; dates: LocalDate[]; message: string };
@@ -35,6 +36,8 @@ export type Day = {
   later: LocalDate[];
   /** What happens when it is past: `ask`, or `move` to `later[0]`; `move-unless-today` asks on the day itself. */
   past: 'ask' | 'move' | 'move-unless-today';
+  /** Named without its year. */
+  isYearly?: boolean;
   /** A bare 周三 said on a Wednesday means today only with a time of day. */
   isWeekday?: boolean;
   /** Time of day that the words bring along: 今晚, 明早. */

@@ -1,0 +1,92 @@
+/** Whom a reminder in the making is for, and the deadline of a request as its time. */
+import { replyText } from '../../core/effects.js';
+import type { Person } from '../../core/domain.js';
+import type { Recipient } from '../../core/reminder.js';
+import type { Context, Effect } from '../../core/types.js';
+import { addDays, fromLocal, toLocal } from '../../calendar/local.js';
+import type { TimeReading } from '../../nlu/dates/types.js';
+import { beginsWithName } from '../../organizations/mask.js';
+import type { ReminderWorld } from '../../reminders/deps.js';
+import { isEveryTownship, type Wanted } from '../../reminders/parse.js';
+import type { Actor } from '../../requests/moves.js';
+import { numberIn, unknownRequest, visibleRequest } from './requests.js';
+import { selfIn } from './reminders.js';
+
+/** “QS-…到期前一天提醒我”: the deadline of the request is the time. */
+export async function whenOfRequest(
+  ctx: Context,
+  actor: Actor | null,
+): Promise<{ time: TimeReading; text: string } | { effects: Effect[] } | null> {
+  const number = numberIn(ctx);
+  const [found, days] =
+    /(?:到期|时限|截止)(?:日期?)?(?:前|之前)?(?:([一两二三四五1-5])天)?/.exec(ctx.raw) ?? [];
+  if (number === null || !found) return null;
+  // Its deadline is for who may see it.
+  const request = await visibleRequest(ctx, actor, number);
+  if (!request) return { effects: [unknownRequest(number)] };
+  if (request.dueAt === null) return { effects: [replyText(`${number} 目前没有在计的时限,不需要提醒。`)] };
+  const { date, minutes } = toLocal(request.dueAt);
+  const count = '一二三四五'.indexOf(days ?? '') + 1 || Number((days ?? '0').replace('两', '2')) || 0;
+  const at =
+    count > 0 ? fromLocal(addDays(date, -count), 9 * 60) : fromLocal(date, Math.min(minutes, 9 * 60));
+  if (at <= ctx.now)
+    return { effects: [replyText(`${number} 的时限已近,提醒时间已过,请直接查看“进度 ${number}”。`)] };
+  return {
+    time: {
+      kind: 'instant',
+      at,
+      isDeadline: false,
+      isDateOnly: true,
+      text: found,
+      index: ctx.raw.indexOf(found),
+    },
+    text: `${number} 即将到期`,
+  };
+}
+
+const ONLY_SELF =
+  '您的账号尚未绑定人员,只能给自己设提醒,请写明“提醒我”。需要给别人设的,请把账号告知管理员登记后再试。';
+
+type Called = { to: Recipient[]; text: string; problem?: string };
+
+/** In a group the group is meant unless 我 is said; in a direct chat oneself, unless others are named. */
+export function recipientsOf(ctx: Context, world: ReminderWorld, wanted: Wanted): Called {
+  const { conversation } = ctx.update;
+  const self = selfIn(ctx);
+  if (wanted.whom === 'self') return { to: [self], text: wanted.text };
+  if (!conversation.isDirect) return { to: [{ kind: 'group', conversation }], text: wanted.text };
+  const { directory } = world;
+  if (isEveryTownship(wanted.text)) {
+    const townships = directory.organizations.filter(({ kind }) => kind === 'township');
+    const text = wanted.text.replace(/^(?:给)?各(?:个)?(?:乡镇|镇街|镇|乡|街道)(?:\(街道\)|、街道)?/, '');
+    return {
+      to: townships.map(({ name }) => ({ kind: 'unit', organization: name })),
+      text: text || wanted.text,
+    };
+  }
+  // Only who is named first is called; a unit further on belongs to the matter: 提醒我给住建局回电话.
+  const [first] = directory.mentions(wanted.text);
+  if (first?.index === 0)
+    return {
+      to: [{ kind: 'unit', organization: first.unit }],
+      text: wanted.text.slice(first.alias.length).trim(),
+    };
+  // Whoever is bound to nobody is not told by the answer whom the directory knows: only the form of a name counts.
+  if (!ctx.person)
+    return beginsWithName(wanted.text)
+      ? { to: [], text: wanted.text, problem: ONLY_SELF }
+      : { to: [self], text: wanted.text };
+  const called = wanted.text.replace(/^@/, '');
+  // The longest name, and of several people of one name the colleague.
+  const isColleague = (it: Person) => Number(it.organization === ctx.person?.organization);
+  const [named] = directory.people
+    .filter(({ name }) => called.startsWith(name))
+    .sort((x, y) => y.name.length - x.name.length || isColleague(y) - isColleague(x));
+  if (!named || named === ctx.person) return { to: [self], text: wanted.text };
+  const { name, organization, accounts } = named;
+  const [account] = accounts;
+  const text = called.slice(name.length).trim();
+  if (account !== undefined) return { to: [{ kind: 'person', account, name, organization }], text };
+  const problem = `${organization} ${name} 还没有绑定账号,收不到提醒。请管理员登记后再设,或者用其他方式告知。`;
+  return { to: [], text, problem };
+}

@@ -1,0 +1,129 @@
+/** A reminder changed in everyday words: which one, what becomes of it, and what is asked where that is not certain. */
+import { replyCard, replyText, setSession } from '../../core/effects.js';
+import { reminderId, type Recipient, type Reminder } from '../../core/reminder.js';
+import type { Context, Effect } from '../../core/types.js';
+import { changed, type Changed } from '../../reminders/change.js';
+import type { ReminderWorld } from '../../reminders/deps.js';
+import { dropLater } from '../../reminders/planning.js';
+import { named } from '../../reminders/naming.js';
+import { whyNotRemind } from '../../reminders/permissions.js';
+import { changeOf, type Change } from '../../reminders/speech.js';
+import { whenText } from '../../reminders/view.js';
+import { planned } from '../set_reminder.js';
+import { accountText, currentYear, sessionOn } from './requests.js';
+import { isOwner } from '../../reminders/concerned.js';
+import { listed, notFound } from './reminders.js';
+
+const INTENT = 'snooze_reminder';
+
+/** Of several that fit, the one that is meant is asked for; what was said is kept. */
+export function askWhich(ctx: Context, change: string, reminders: Reminder[]): Effect[] {
+  const lines = reminders.map((it, i) => `${i + 1}. ${whenText(it, ctx.now)} ${it.text}`);
+  return [
+    replyCard({
+      title: '请问改哪一条提醒',
+      blocks: [
+        { kind: 'text', text: lines.join('\n') },
+        { kind: 'text', text: '请点选,或回复序号、提醒的内容。(回复“取消”可放弃)' },
+      ],
+      buttons: reminders.map((it, i) => ({ id: 'rem-which', label: `第${i + 1}条`, value: it.id })),
+    }),
+    setSession(
+      sessionOn(ctx, {
+        reminders: { shown: reminders.map(({ id }) => id), at: ctx.now },
+        flow: { intent: INTENT, asks: 'which', data: { change, ids: reminders.map(({ id }) => id) } },
+      }),
+    ),
+  ];
+}
+
+/** The answer to which of them; other words ask again. */
+export async function chosen(
+  ctx: Context,
+  world: ReminderWorld,
+  { change, ids }: { change: string; ids: string[] },
+  words: string,
+): Promise<Effect[]> {
+  const found = await Promise.all(ids.map((id) => ctx.read.getReminder(id)));
+  const open = found.flatMap((it) => (it?.status === 'active' && isOwner(ctx, it) ? [it] : []));
+  const options = { now: ctx.now, calendar: world.calendar, shown: ids };
+  const meant = named(words, open, options);
+  const [only, second] = meant.kind === 'found' ? meant.reminders : [];
+  return only && !second ? changeReminder(ctx, world, only, change) : askWhich(ctx, change, open);
+}
+
+/** `words`: what was said of it. */
+export async function changeReminder(
+  ctx: Context,
+  world: ReminderWorld,
+  reminder: Reminder,
+  words: string,
+): Promise<Effect[]> {
+  if (!isOwner(ctx, reminder) || reminder.source !== 'own') return notFound();
+  if (reminder.status !== 'active')
+    return [replyText('这条提醒已结束,请重新设置。'), setSession(sessionOn(ctx, {}))];
+  const change = changeOf(words);
+  const outcome = change && changed(reminder, change, { now: ctx.now, calendar: world.calendar });
+  if (!change || !outcome || outcome.kind === 'none') return unclear(ctx, reminder);
+  if (outcome.kind === 'problem') return say(ctx, reminder, outcome.message);
+  if (outcome.kind === 'person') return toAnother(ctx, world, reminder, outcome.words);
+  return carryOut(ctx, world, reminder, change, outcome);
+}
+
+const say = (ctx: Context, { id }: Reminder, message: string): Effect[] => [
+  replyText(message),
+  setSession(sessionOn(ctx, { reminder: id, reminders: { shown: [id], at: ctx.now } })),
+];
+
+const unclear = (ctx: Context, reminder: Reminder): Effect[] => [
+  replyText(
+    `没有看懂“${reminder.text}”要改成什么,没有改动。可以说“改到周五下午三点”“推迟半小时”“内容改成…”。`,
+  ),
+  ...listed(ctx, [reminder]),
+];
+
+async function carryOut(
+  ctx: Context,
+  world: ReminderWorld,
+  reminder: Reminder,
+  change: Change,
+  { when, text, said }: Extract<Changed, { kind: 'changed' }>,
+): Promise<Effect[]> {
+  if (change.kind === 'shift' && change.isAdded) {
+    const number = await ctx.takeNumber(`reminder:${currentYear(ctx.now)}`);
+    const added = {
+      ...reminder,
+      id: reminderId(currentYear(ctx.now), number),
+      version: 0,
+      edits: 0,
+      createdAt: ctx.now,
+    };
+    return planned(ctx, world, { ...added, when, said }, '已另设提醒');
+  }
+  const open = await ctx.read.findOccurrences({ reminder: reminder.id, statuses: ['planned'] });
+  const next: Reminder = { ...reminder, when, text, said, edits: reminder.edits + 1 };
+  return planned(ctx, world, next, '已改提醒', dropLater(open, '已改期', reminder, world, ctx.now));
+}
+
+/** 说错了,是唐甲六去: it goes to somebody else, who must be named in full and bound. */
+async function toAnother(
+  ctx: Context,
+  world: ReminderWorld,
+  reminder: Reminder,
+  words: string,
+): Promise<Effect[]> {
+  const isColleague = (organization: string) => Number(organization === ctx.person?.organization);
+  const [person] = world.directory.people
+    .filter(({ name }) => words.startsWith(name))
+    .sort(
+      (x, y) => y.name.length - x.name.length || isColleague(y.organization) - isColleague(x.organization),
+    );
+  const [account] = person?.accounts ?? [];
+  if (!person || account === undefined) return unclear(ctx, reminder);
+  const to: Recipient[] = [{ kind: 'person', account, name: person.name, organization: person.organization }];
+  const refused = whyNotRemind(to, ctx.person, accountText(ctx));
+  if (refused) return say(ctx, reminder, refused);
+  const open = await ctx.read.findOccurrences({ reminder: reminder.id, statuses: ['planned'] });
+  const next: Reminder = { ...reminder, to, edits: reminder.edits + 1 };
+  return planned(ctx, world, next, '已改提醒', dropLater(open, '已改收件人', reminder, world, ctx.now));
+}

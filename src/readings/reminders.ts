@@ -1,0 +1,192 @@
+/** What is said of reminders that exist, of one that has just come, and of one in the making. */
+import type { Occurrence, Reminder } from '../core/reminder.js';
+import type { Context } from '../core/types.js';
+import { inFocus, isOwner, namedIn, reachedBy, remindersIn } from '../reminders/concerned.js';
+import type { Reader, Reading, ReadingDeps } from './reading.js';
+import { changed } from '../reminders/change.js';
+import { contentOf } from '../reminders/naming.js';
+import { REMINDER_WORD, speechesOf, type Change, type Speech } from '../reminders/speech.js';
+import { normalizeText } from '../text/normalize.js';
+
+/** Named by its words, its time, its number or its list; or the one spoken of a moment ago. */
+const CERTAIN = 0.97;
+const LIKELY = 0.93;
+/** How long after it came an answer to a reminder may be meant for it. */
+const ANSWERED_MS = 3 * 3_600_000;
+
+export const reminderReader: Reader = {
+  name: 'reminders',
+  read: async (ctx, deps) => {
+    const raw = ctx.update.kind === 'message' ? ctx.update.text.trim() : '';
+    const text = normalizeText(raw);
+    for (const speech of speechesOf(text)) {
+      const found = await readingOf({ ...ctx, raw }, deps, speech);
+      if (found) return [{ text, raw, ...found }];
+    }
+    return [];
+  },
+};
+
+function readingOf(ctx: Context, deps: ReadingDeps, speech: Speech): Promise<Reading | null> {
+  switch (speech.kind) {
+    case 'restore':
+      return restored(ctx);
+    case 'cancel':
+      return cancelled(ctx, deps, speech);
+    case 'ask':
+      return asked(ctx, deps, speech);
+    case 'done':
+    case 'seen':
+      return reported(ctx, speech);
+    default:
+      return moved(ctx, deps, speech);
+  }
+}
+
+async function restored(ctx: Context): Promise<Reading | null> {
+  const last = ctx.session?.reminders;
+  const [id, second] = last && last.at === ctx.session?.updatedAt ? last.shown : [];
+  if (!id || second) return null;
+  const reminder = await ctx.read.getReminder(id);
+  if (reminder?.status !== 'cancelled') return null;
+  const slots = { action: 'rem-restore', value: id };
+  return { intent: 'cancel_reminder', slots, probability: CERTAIN, why: 'taken back a moment ago' };
+}
+
+async function cancelled(
+  ctx: Context,
+  { calendar }: ReadingDeps,
+  { about, which }: Extract<Speech, { kind: 'cancel' }>,
+): Promise<Reading | null> {
+  const isNamed = REMINDER_WORD.test(ctx.raw);
+  const mine = await remindersIn(ctx);
+  if (mine.length === 0 && !isNamed) return null;
+  const focus = inFocus(ctx, mine);
+  const isOnList =
+    ctx.session?.reminders?.at === ctx.session?.updatedAt && ctx.session?.reminders !== undefined;
+  const reading = (value: string, probability: number, why: string): Reading => ({
+    intent: 'cancel_reminder',
+    ...(value && { slots: { value } }),
+    probability,
+    why,
+  });
+  if (which !== 'one') return isNamed || isOnList ? reading('', CERTAIN, `cancel ${which}`) : null;
+  const { named } = await namedIn(ctx, calendar, about, mine);
+  if (named.kind === 'found') {
+    const [only, second] = named.reminders;
+    if (only && !second) return reading(only.id, CERTAIN, `cancel ${only.id} by its ${named.by}`);
+    return named.by === 'place' && !isNamed && !isOnList
+      ? null
+      : reading('', CERTAIN, 'cancel one of several');
+  }
+  if (named.kind === 'any' && focus) return reading(focus.id, CERTAIN, 'cancel the one spoken of');
+  return isNamed ? reading('', LIKELY, 'cancel a reminder that the words do not name') : null;
+}
+
+/** The words fit one of one's own, and what is said of it can be done; several are asked about. */
+async function moved(ctx: Context, { calendar }: ReadingDeps, change: Change): Promise<Reading | null> {
+  const mine = (await remindersIn(ctx)).filter((it) => isOwner(ctx, it) && it.source === 'own');
+  if (mine.length === 0) return null;
+  const focus = inFocus(ctx, mine);
+  const due = await dueFor(ctx);
+  // 推迟半小时 after one has come puts that one off; snooze_reminder does.
+  if (due.length > 0 && change.kind === 'shift' && !change.isAdded && contentOf(change.about) === '')
+    return snoozed(due.at(-1));
+  const { named } = await namedIn(ctx, calendar, change.about, mine);
+  const meant =
+    named.kind === 'found' ? named.reminders : focus && isAboutFocus(change, named.kind) ? [focus] : [];
+  const isNamed = REMINDER_WORD.test(ctx.raw);
+  const open = meant.length === 0 && named.kind === 'any' && isNamed ? mine : meant;
+  const able = open.filter((it) => isAble(it, change, { now: ctx.now, calendar }));
+  if (able.length === 0) return null;
+  return {
+    intent: 'snooze_reminder',
+    slots: { action: 'rem-change', value: able.map(({ id }) => id).join(',') },
+    probability: CERTAIN,
+    why: `${change.kind} of ${able.map(({ id }) => id).join(', ')}`,
+  };
+}
+
+/** Words that fit no reminder speak of something else, but for a new place of what was set a moment ago. */
+const isAboutFocus = (change: Change, named: 'unknown' | 'any'): boolean =>
+  named === 'any' || (change.kind === 'retime' && contentOf(change.about).length <= 2);
+
+const isAble = (
+  reminder: Reminder,
+  change: Change,
+  options: { now: number; calendar: ReadingDeps['calendar'] },
+) => changed(reminder, change, options).kind !== 'none';
+
+const snoozed = (occurrence: Occurrence | undefined): Reading | null =>
+  occurrence
+    ? {
+        intent: 'snooze_reminder',
+        slots: { value: occurrence.id },
+        probability: CERTAIN,
+        why: `put off ${occurrence.id}`,
+      }
+    : null;
+
+const ABOUT_ONE = /几点|哪天|哪一天|几号|什么时候|啥时候|何时|多久|设(?:了|过|好|上)?(?:没|吧)|还在/;
+
+async function asked(
+  ctx: Context,
+  { calendar }: ReadingDeps,
+  { about, isFollowUp }: Extract<Speech, { kind: 'ask' }>,
+): Promise<Reading | null> {
+  const isNamed = REMINDER_WORD.test(ctx.raw);
+  const last = ctx.session?.reminders;
+  const isOnReminders = last !== undefined && last.at === ctx.session?.updatedAt;
+  const isOfOne = ABOUT_ONE.test(ctx.raw);
+  const reading = (probability: number, why: string): Reading => ({
+    intent: 'list_reminders',
+    slots: { action: isOfOne ? 'about-one' : 'asked' },
+    probability,
+    why,
+  });
+  if (isFollowUp && isOnReminders) return reading(CERTAIN, 'a follow-up on the reminders shown');
+  if (isNamed)
+    return /提醒(?:牌|标|标识|标志|函|单)/.test(ctx.raw) ? null : reading(LIKELY, 'asks about reminders');
+  if (!isOfOne) return null;
+  const { named } = await namedIn(ctx, calendar, about);
+  return named.kind === 'found' && named.by === 'words' && contentOf(about).length > 1
+    ? reading(LIKELY, 'asks when a reminder comes that the words name')
+    : null;
+}
+
+/** What came since something was said last, and what came today where the words speak of it. */
+async function dueFor(ctx: Context): Promise<Occurrence[]> {
+  const since = Math.max(ctx.session?.updatedAt ?? 0, ctx.now - ANSWERED_MS);
+  return (await reachedBy(ctx)).filter((it) => (it.hops.at(-1)?.at ?? 0) >= since);
+}
+
+async function reported(
+  ctx: Context,
+  { kind, about }: Extract<Speech, { kind: 'done' | 'seen' }>,
+): Promise<Reading | null> {
+  const isNamed = REMINDER_WORD.test(ctx.raw);
+  const due = await dueFor(ctx);
+  const reached = due.length > 0 ? due : isNamed ? await reachedBy(ctx) : [];
+  const last = reached.at(-1);
+  if (!last) return null;
+  const words = contentOf(about);
+  const fitting = reached.filter((it) =>
+    [...words].some((c, i, all) => i > 0 && it.text.includes(`${all[i - 1]}${c}`)),
+  );
+  const chosen = fitting.length === 1 ? fitting[0] : due.length > 1 && kind === 'done' ? undefined : last;
+  if (!chosen)
+    return {
+      intent: 'snooze_reminder',
+      slots: { action: 'rem-ask' },
+      probability: CERTAIN,
+      why: 'done, but which of several',
+    };
+  const action = kind === 'done' ? 'rem-done' : 'rem-seen';
+  const probability = due.length > 0 ? CERTAIN : LIKELY;
+  return {
+    intent: 'snooze_reminder',
+    slots: { action, value: chosen.id },
+    probability,
+    why: `${kind} ${chosen.id}`,
+  };
+}

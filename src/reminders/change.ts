@@ -1,0 +1,215 @@
+/** What a reminder becomes by what is said of it: a new hour keeps the day, a new day keeps the hour. Pure. */
+import type { Calendar } from '../calendar/calendar.js';
+import { addDays, formatInstant, fromLocal, isInstant, MINUTE_MS, toLocal } from '../calendar/local.js';
+import type { Recurrence, Reminder, When } from '../core/reminder.js';
+import { namedIn, parseTime } from '../nlu/dates/parse.js';
+import type { TimeReading } from '../nlu/dates/types.js';
+import { contentOf } from './naming.js';
+import type { Change } from './speech.js';
+
+/** `none`: what was said is no change of this reminder. `problem`: why it cannot be, for the person. */
+export type Changed =
+  | { kind: 'changed'; when: When; text: string; said: string }
+  | { kind: 'person'; words: string }
+  | { kind: 'problem'; message: string }
+  | { kind: 'none' };
+
+export type ChangeOptions = { now: number; calendar: Calendar };
+
+const NONE: Changed = { kind: 'none' };
+const problem = (message: string): Changed => ({ kind: 'problem', message });
+
+export function changed(reminder: Reminder, change: Change, options: ChangeOptions): Changed {
+  const { text, said, when } = reminder;
+  if (when.kind === 'deadline') return NONE;
+  switch (change.kind) {
+    case 'reword':
+      return { kind: 'changed', when, said, text: change.text };
+    case 'workdays':
+      return onWorkdays(reminder, when);
+    case 'shift':
+      return shifted(reminder, when, change, options);
+    case 'retime':
+      return retimed(reminder, when, change.time, options);
+    case 'swap': {
+      const moved = retimed(reminder, when, change.to, options);
+      if (moved.kind !== 'none') return moved;
+      const corrected = correctedText(text, change.from, change.to);
+      return corrected === null
+        ? { kind: 'person', words: change.to }
+        : { kind: 'changed', when, said, text: corrected };
+    }
+  }
+}
+
+function onWorkdays({ text }: Reminder, when: When): Changed {
+  if (when.kind !== 'recurring') return problem('这条提醒只响一次,不分工作日和周末。');
+  const { rule } = when;
+  if (!/^FREQ=(?:DAILY|WEEKLY)/.test(rule.rrule) || /INTERVAL/.test(rule.rrule))
+    return problem('只有每天或每周的提醒能改成只在工作日。请直接说新的时间,如“每个工作日上午九点”。');
+  const bounds = rule.rrule.split(';').filter((part) => /^(?:UNTIL|COUNT|BYMONTH)=/.test(part));
+  const rrule = ['FREQ=WEEKLY', 'BYDAY=MO,TU,WE,TH,FR', ...bounds].join(';');
+  const days: Recurrence = { ...rule, rrule, special: { kind: 'workdays' } };
+  return { kind: 'changed', when: { kind: 'recurring', rule: days }, text, said: '每个工作日' };
+}
+
+function shifted(
+  { text, said }: Reminder,
+  when: When,
+  { minutes, days }: Extract<Change, { kind: 'shift' }>,
+  { now }: ChangeOptions,
+): Changed {
+  if (when.kind === 'once') {
+    const { date, minutes: clock } = toLocal(when.at);
+    const at = days === 0 ? when.at + minutes * MINUTE_MS : fromLocal(addDays(date, days), clock);
+    if (!isInstant(at)) return problem('这个时间太远了,改不了。请换一个时间。');
+    if (at <= now)
+      return problem(
+        `那样就是${formatInstant(at, now)},已经过去了。原来的${formatInstant(when.at, now)}没有改动,请说一个以后的时间。`,
+      );
+    return { kind: 'changed', when: { kind: 'once', at }, text, said: formatInstant(at, now) };
+  }
+  if (when.kind !== 'recurring') return NONE;
+  const { rule } = when;
+  if (days !== 0) {
+    const ahead = (rule.lead?.days ?? 0) - days;
+    if (days > 0 || rule.special?.kind === 'workdays' || ahead > 60)
+      return problem('重复的提醒请直接说新的时间,如“改成每周四上午九点”。');
+    return {
+      kind: 'changed',
+      when: { kind: 'recurring', rule: { ...rule, lead: { ...rule.lead, days: ahead } } },
+      text,
+      said,
+    };
+  }
+  const times = rule.times.map((it) => it + minutes);
+  if (/FREQ=(?:HOURLY|MINUTELY)/.test(rule.rrule) || times.some((it) => it < 0 || it >= 1440))
+    return problem('请直接说新的时间,如“改成每天上午九点”。');
+  return { kind: 'changed', when: { kind: 'recurring', rule: { ...rule, times } }, text, said };
+}
+
+/** Behind the hour: so early that 5点 is in the afternoon of that day. */
+const DAY_BEGINS = 5 * 60 + 30;
+
+function retimed(reminder: Reminder, when: When, words: string, options: ChangeOptions): Changed {
+  const { now } = options;
+  const time = readTime(words, options);
+  if (!time) return NONE;
+  const rest = contentOf(
+    words.replace(time.text, ' ').replace(/都|就|只|要|不过|还|改|换|响|叫|喊|一次|行|可以/g, ' '),
+  );
+  const place = /^(?<where>[^\d\s]{2,12}?)了?$/.exec(rest)?.groups?.['where'];
+  if (rest !== '' && !place) return NONE;
+  const text = place ? `${reminder.text}(改在${place})` : reminder.text;
+  const done = (to: When, said = time.text): Changed => ({ kind: 'changed', when: to, text, said });
+  if (time.kind === 'recurrence') return ruled(time.rule, when, words, options, done);
+  const parts = namedIn(time.text, options);
+  if (when.kind === 'recurring') {
+    if (parts.day || !parts.clock)
+      return problem('这是重复的提醒。要改以后每次的时间,请说“改成每周四上午九点”这样的完整时间。');
+    const times = clockOn(words, toLocal(now).date, options);
+    return typeof times === 'number'
+      ? done({ kind: 'recurring', rule: { ...when.rule, times: [toLocal(times).minutes] } })
+      : times;
+  }
+  if (when.kind !== 'once') return NONE;
+  const old = toLocal(when.at);
+  if (!parts.day) {
+    const at = clockOn(words, old.date, options);
+    if (typeof at !== 'number') return at;
+    return at > now ? done({ kind: 'once', at }, formatInstant(at, now)) : passed(at, when.at, now);
+  }
+  if (time.kind === 'unclear') return unclear(time);
+  const first = time.kind === 'range' ? time.from : time.at;
+  const at = parts.clock ? first : fromLocal(toLocal(first).date, old.minutes);
+  return at > now ? done({ kind: 'once', at }) : passed(at, when.at, now);
+}
+
+const passed = (at: number, old: number, now: number): Changed =>
+  problem(
+    `${formatInstant(at, now)}已经过去了。原来的${formatInstant(old, now)}没有改动,请说一个以后的时间。`,
+  );
+
+const unclear = ({ message, candidates }: Extract<TimeReading, { kind: 'unclear' }>): Changed =>
+  problem(
+    `${message}${candidates.length > 0 ? `如${candidates.map((it) => it.label).join('、')}。` : ''}原来的时间没有改动。`,
+  );
+
+const INTERVAL = /^((?:每|隔)?[一二两三四五六\d]{0,3}个?(?:天|周|星期|礼拜|月))(?:提醒)?(?:一次|一回)/;
+
+/** 两周一次 stands for 每两周一次. */
+function readTime(words: string, { now, calendar }: ChangeOptions): TimeReading | null {
+  const read = (text: string) => parseTime(text, { now, calendar, purpose: 'reminder' });
+  const [, step] = INTERVAL.exec(words) ?? [];
+  if (step !== undefined) {
+    const found = read(/^[每隔]/.test(step) ? step : `每${step}`);
+    return found && { ...found, text: words };
+  }
+  const found = read(words);
+  // A past day that a deadline would ask about is simply the coming one where a day is corrected.
+  return found?.kind === 'unclear' && found.reason === 'past'
+    ? (parseTime(words, { now, calendar, purpose: 'mention' }) ?? found)
+    : found;
+}
+
+/** The hour on that day; else why not. */
+function clockOn(words: string, date: string, { now, calendar }: ChangeOptions): number | Changed {
+  const begin = fromLocal(date, DAY_BEGINS);
+  const time = parseTime(words, { now: begin, calendar, purpose: 'mention' });
+  if (time?.kind === 'instant' && toLocal(time.at).date <= addDays(date, 1)) return time.at;
+  if (time?.kind === 'range') return time.from;
+  if (time?.kind === 'unclear') {
+    const ahead = time.candidates.filter((it) => it.at > now);
+    return unclear({ ...time, candidates: ahead });
+  }
+  return NONE;
+}
+
+/** Days of the new rule, hours of the old time where none are named; an interval alone keeps the days as well. */
+function ruled(
+  rule: Recurrence,
+  old: When,
+  words: string,
+  { now, calendar }: ChangeOptions,
+  done: (to: When) => Changed,
+): Changed {
+  const hasClock = namedIn(words.replace(/每个?(?:工作)?[日天]/g, ' '), { now, calendar }).clock;
+  const oldTimes =
+    old.kind === 'once' ? [toLocal(old.at).minutes] : old.kind === 'recurring' ? old.rule.times : [];
+  const times = hasClock || /FREQ=(?:HOURLY|MINUTELY)/.test(rule.rrule) ? rule.times : oldTimes;
+  const isBare = !/;BY/.test(rule.rrule) && !rule.special;
+  const sameUnit = old.kind === 'recurring' && unitOf(old.rule.rrule) === unitOf(rule.rrule);
+  if (isBare && sameUnit && old.kind === 'recurring') {
+    const kept = old.rule.rrule.split(';').filter((part) => /^(?:BY|UNTIL)/.test(part));
+    const next = {
+      ...old.rule,
+      rrule: [rule.rrule, ...kept].join(';'),
+      times,
+      from: firstDay(old.rule, now),
+    };
+    return done({ kind: 'recurring', rule: next });
+  }
+  if (isBare && old.kind === 'once' && /WEEKLY|MONTHLY|YEARLY/.test(rule.rrule))
+    return done({ kind: 'recurring', rule: { ...rule, times, from: toLocal(old.at).date } });
+  return done({ kind: 'recurring', rule: { ...rule, times } });
+}
+
+const unitOf = (rrule: string): string => /FREQ=[A-Z]+/.exec(rrule)?.[0] ?? '';
+const firstDay = (rule: Recurrence, now: number): string => {
+  const today = toLocal(now).date;
+  return rule.from > today ? rule.from : today;
+};
+
+/** 打错了 是低保证: the piece of the text that it stands for, as long and at least half alike. */
+function correctedText(text: string, from: string, to: string): string | null {
+  const right = to.replace(/[吧了啊的]$/, '');
+  if (from !== '' && text.includes(from)) return text.replace(from, () => right);
+  const length = [...right].length;
+  const characters = [...text];
+  if (length < 2) return null;
+  const alike = (start: number): number => [...right].filter((c, i) => characters[start + i] === c).length;
+  const places = characters.map((_, start) => start).slice(0, Math.max(0, characters.length - length + 1));
+  const best = places.reduce((top, start) => (alike(start) > alike(top) ? start : top), places[0] ?? 0);
+  if (places.length === 0 || alike(best) * 2 < length || alike(best) === length) return null;
+  return [...characters.slice(0, best), right, ...characters.slice(best + length)].join('');
+}

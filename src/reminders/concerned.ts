@@ -1,0 +1,67 @@
+/** Whose reminders they are, which of them concern a chat, and which have come: what readers and handlers share. */
+import type { Calendar } from '../calendar/calendar.js';
+import { conversationKey } from '../core/chat.js';
+import type { Occurrence, Reminder } from '../core/reminder.js';
+import type { Context } from '../core/types.js';
+import { DIGEST } from '../digest/view.js';
+import { named, type Named } from './naming.js';
+
+const accountText = ({ update }: Context): string => `${update.user.platform}:${update.user.id}`;
+
+/** Whoever speaks may have several accounts; all of them are the same person. */
+export const accountsIn = (ctx: Context): string[] => [
+  ...new Set([accountText(ctx), ...(ctx.person?.accounts ?? [])]),
+];
+
+/** What concerns the chat: in a group that group's and nobody's own, in a direct chat one's own. Active, newest first. */
+export async function remindersIn(ctx: Context): Promise<Reminder[]> {
+  const { conversation } = ctx.update;
+  const accounts = conversation.isDirect ? accountsIn(ctx) : [];
+  const units = ctx.person ? [ctx.person.organization] : [];
+  const keys = conversation.isDirect ? [...accounts, ...units] : [conversationKey(conversation)];
+  const found = await Promise.all([
+    ...accounts.map((owner) => ctx.read.findReminders({ owner, isActive: true })),
+    ...keys.map((recipient) => ctx.read.findReminders({ recipient, isActive: true })),
+  ]);
+  return [...new Map(found.flat().map((it) => [it.id, it])).values()].sort(
+    (a, b) => b.createdAt - a.createdAt,
+  );
+}
+
+/** What may be meant by the words: those that are there, with what was shown last. */
+export async function namedIn(
+  ctx: Context,
+  calendar: Calendar,
+  words: string,
+  reminders?: Reminder[],
+): Promise<{ named: Named; mine: Reminder[] }> {
+  const mine = reminders ?? (await remindersIn(ctx));
+  const shown = ctx.session?.reminders?.shown;
+  return { named: named(words, mine, { now: ctx.now, calendar, ...(shown && { shown }) }), mine };
+}
+
+/** The reminder spoken of last where nothing was spoken of since. */
+export function inFocus(ctx: Context, reminders: Reminder[]): Reminder | null {
+  const { reminders: last, updatedAt, reminder } = ctx.session ?? {};
+  if (!last || last.at !== updatedAt) return null;
+  const [only, second] = last.shown;
+  const id = second === undefined ? only : reminder;
+  return reminders.find((it) => it.id === id) ?? null;
+}
+
+/** What reached the person and waits for an answer, oldest first. */
+export async function reachedBy(ctx: Context): Promise<Occurrence[]> {
+  const found = await Promise.all(
+    accountsIn(ctx).map((recipient) =>
+      ctx.read.findOccurrences({ recipient, statuses: ['claimed', 'sent', 'acknowledged'] }),
+    ),
+  );
+  return found
+    .flat()
+    .filter((it) => it.digest === undefined && it.hops.length > 0 && it.reminder !== DIGEST)
+    .sort((a, b) => a.dueAt - b.dueAt);
+}
+
+/** Whoever set it, from whichever account. */
+export const isOwner = (ctx: Context, reminder: Reminder): boolean =>
+  accountsIn(ctx).includes(reminder.owner.account);

@@ -1,0 +1,143 @@
+/** Which of somebody's reminders the words mean: by its place, its time, its words. Pure; a guess is never among the answers. */
+import type { Calendar } from '../calendar/calendar.js';
+import { toLocal, weekdayOf } from '../calendar/local.js';
+import type { Reminder } from '../core/reminder.js';
+import { namedIn, parseTime } from '../nlu/dates/parse.js';
+import { parseReminderId } from './parse.js';
+
+/** `unknown`: words that fit none of them. `any`: nothing was named. */
+export type Named =
+  | { kind: 'found'; reminders: Reminder[]; by: 'id' | 'place' | 'words' | 'time'; place?: number }
+  | { kind: 'unknown'; words: string }
+  | { kind: 'any' };
+
+/** 第二条, 第2个, 最后一个; not 那三个: that is how many. */
+const ORDINAL =
+  /第\s{0,3}(?<n>\d{1,2}|[一二三四五六七八九])(?:\s{0,3}(?:条|个|项|件))?|^\s{0,3}(?<alone>\d{1,2})\s{0,3}[条个]?\s{0,3}$|(?<last>最后(?:一)?[条个]|倒数第一[条个])|(?<middle>中间(?:那|的)?[一]?[条个]?)/;
+const NUMERALS = '一二三四五六七八九';
+/** Said of any reminder: tells none from another. */
+const ANY =
+  /取消|删除|删掉|删|去掉|关掉|关闭|停掉|停止|停用|撤掉|撤销|撤回|撤|作废|终止|移除|不用|不要|不必|不再|不需要|每次|关于|喊|叫|不对|错了|算了|哎呀?|一个|一条|提醒|闹钟|闹铃|定时|消息|时间|内容|帮我|给我|麻烦|请|把|将|我的|我|你|您|那个|这个|那条|这条|那一条|这一条|那|这|个|条|的|了|吧|呢|啊|掉|以后|之后|刚才|刚刚|刚|设好|设过|设了|设|定|是|在|有没有|有|还|都|再|也|别|先|就|一下|到时候|到点|后面|不变|原来|早些|今后|从此|事情|事|离|距离|距|[\s,\uff0c。、!\uff01?\uff1f“”"]/g;
+const ASKED =
+  /几点|哪天|哪一天|几号|什么时候|啥时候|何时|多久|多少|几个|几条|哪些|什么|啥|有没有|有无|来着|下一?次|下一?个|下一?回|没有|没|吗|列表|列|看看|看一?下|看|查|关于|周期|别人|他人/g;
+
+export type NamingOptions = { now: number; calendar: Calendar; shown?: readonly string[] };
+
+/** What is left of the words once that is away which is said of any. */
+export const contentOf = (words: string): string => words.replace(ASKED, '').replace(ANY, '');
+
+export function named(words: string, reminders: Reminder[], options: NamingOptions): Named {
+  const id = parseReminderId(words, toYear(options.now));
+  if (id !== null) return { kind: 'found', by: 'id', reminders: reminders.filter((it) => it.id === id) };
+  const place = placeOf(words, reminders, options.shown);
+  if (place) return place;
+  const time = parseTime(words, { ...options, purpose: 'mention' });
+  const rest = contentOf(time ? words.replace(time.text, ' ') : words);
+  const timely = time ? reminders.filter((it) => isAtTime(it, time.text, options)) : reminders;
+  if (rest === '' && !time) return { kind: 'any' };
+  if (rest === '')
+    return timely.length > 0 ? { kind: 'found', by: 'time', reminders: timely } : unknown(words);
+  const fitting = byWords(rest, timely);
+  if (fitting.length > 0) return { kind: 'found', by: 'words', reminders: fitting };
+  // What looks like a time may be in the words of the reminder itself.
+  const whole = byWords(contentOf(words), reminders);
+  return whole.length > 0 ? { kind: 'found', by: 'words', reminders: whole } : unknown(rest);
+}
+
+const unknown = (words: string): Named => ({ kind: 'unknown', words: words.trim() });
+const toYear = (now: number): number => Number(toLocal(now).date.slice(0, 4));
+
+function placeOf(words: string, reminders: Reminder[], shown: readonly string[] = []): Named | null {
+  const { n, alone, last, middle } = ORDINAL.exec(words)?.groups ?? {};
+  const digit = n ?? alone;
+  if (!digit && !last && !middle) return null;
+  const listed = shown.length > 1 ? shown : reminders.map(({ id }) => id);
+  if (middle && listed.length % 2 === 0) return null;
+  const index = digit
+    ? (/\d/.test(digit) ? Number(digit) : NUMERALS.indexOf(digit) + 1) - 1
+    : last
+      ? listed.length - 1
+      : (listed.length - 1) / 2;
+  const chosen = reminders.filter(({ id }) => id === listed[index]);
+  return { kind: 'found', by: 'place', reminders: chosen, place: index + 1 };
+}
+
+/** Part of the pairs of neighbouring characters that must stand in the reminder. */
+const LEAST_SHARE = 0.5;
+
+/** Those that the words fit best; several where they fit alike. */
+function byWords(words: string, reminders: Reminder[]): Reminder[] {
+  const characters = [...words];
+  if (characters.length === 0) return [];
+  const pairs = characters.slice(1).map((second, i) => `${characters[i]}${second}`);
+  /** The share of the words that stands in the text, or of the text in the words: 报表已经交了 of 交报表. */
+  const score = ({ text }: Reminder): number => {
+    if (pairs.length === 0) return Number(text.includes(words));
+    const length = Math.max(1, [...text].length - 1);
+    const both = new Set(pairs.filter((pair) => text.includes(pair))).size;
+    return Math.max(both / pairs.length, both / length);
+  };
+  const scored = reminders.map((reminder) => ({ reminder, score: score(reminder) }));
+  const best = Math.max(0, ...scored.map((it) => it.score));
+  if (best >= LEAST_SHARE) return scored.filter((it) => it.score === best).map(({ reminder }) => reminder);
+  return byHead(characters, reminders);
+}
+
+/** 开会那个 of 参加普法会: the thing at its end, where what is done with it is said in any way. */
+const LIGHT = /^[开上交去做办参加报填写打发]{0,2}$/;
+function byHead(characters: string[], reminders: Reminder[]): Reminder[] {
+  const head = characters.at(-1) ?? '';
+  if (characters.length > 3 || !LIGHT.test(characters.slice(0, -1).join(''))) return [];
+  return reminders.filter(({ text }) => text.endsWith(head) || text.includes(`${head} `));
+}
+
+/** Whether the reminder comes at the time named: its hour, its day, or both. */
+function isAtTime(reminder: Reminder, said: string, options: NamingOptions): boolean {
+  const { when, nextAt } = reminder;
+  const at = when.kind === 'once' ? when.at : nextAt;
+  if (at === null || when.kind === 'deadline') return false;
+  if (said.trim() !== '' && reminder.said.includes(said.trim())) return true;
+  const reading = parseTime(said, { ...options, purpose: 'mention' });
+  const parts = namedIn(said, options);
+  const { date, minutes } = toLocal(at);
+  const times = when.kind === 'recurring' ? when.rule.times : [minutes];
+  if (reading?.kind === 'recurrence')
+    return when.kind === 'recurring' && isLikeRule(when.rule.rrule, reading.rule.rrule);
+  const instants =
+    reading?.kind === 'instant'
+      ? [reading.at]
+      : reading?.kind === 'unclear'
+        ? reading.candidates.map((it) => it.at)
+        : [];
+  if (reading?.kind === 'range') {
+    const [from, to] = [toLocal(reading.from).date, toLocal(reading.to).date];
+    return date >= from && date <= to;
+  }
+  return instants.some((it) => {
+    const named = toLocal(it);
+    const isDay = !parts.day || named.date === date || isOnWeekday(when, said, named.date);
+    return isDay && (!parts.clock || isPartOfDay(said, times) || times.includes(named.minutes));
+  });
+}
+
+/** 下午那个: any hour of the afternoon. */
+function isPartOfDay(said: string, times: readonly number[]): boolean {
+  if (/[点时:\d]/.test(said)) return false;
+  const bounds = /上午|早/.test(said)
+    ? [300, 720]
+    : /中午/.test(said)
+      ? [690, 840]
+      : /下午/.test(said)
+        ? [720, 1140]
+        : [1080, 1440];
+  return times.some((it) => it >= (bounds[0] ?? 0) && it < (bounds[1] ?? 1440));
+}
+
+const BYDAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
+const isOnWeekday = (when: Reminder['when'], said: string, date: string): boolean =>
+  when.kind === 'recurring' &&
+  /^(?:每|逢)?(?:周|星期|礼拜)/.test(said) &&
+  new RegExp(`BYDAY=[A-Z,]*${BYDAYS[weekdayOf(date) - 1]}`).test(when.rule.rrule);
+
+const isLikeRule = (rrule: string, named: string): boolean =>
+  named.split(';').every((part) => rrule.split(';').includes(part));

@@ -1,0 +1,43 @@
+/** 今晚的, 上午那个, 第二个, 北方的: which of the times offered is meant. Pure. */
+import type { Calendar } from '../calendar/calendar.js';
+import { toLocal } from '../calendar/local.js';
+import { namedIn, parseTime } from '../nlu/dates/parse.js';
+
+const NUMERALS = '一二三四五六';
+const PARTS: [RegExp, number, number][] = [
+  [/凌晨/, 0, 360],
+  [/上午|早上|早晨|早/, 300, 720],
+  [/中午/, 660, 840],
+  [/下午/, 720, 1140],
+  [/晚|夜/, 1020, 1440],
+];
+/** 小年 in the north comes a day before that of the south. */
+const REGIONS: [RegExp, number][] = [
+  [/北方|北边/, 0],
+  [/南方|南边/, 1],
+];
+
+/** Null: none of them, or more than one. */
+export function pickOffered(
+  text: string,
+  offered: readonly number[],
+  { now, calendar, said }: { now: number; calendar: Calendar; said: string },
+): number | null {
+  const digit = /^(?:选|要|就)?第?\s?([1-6一二三四五六])(?:个|项)?(?:吧|的)?$/.exec(text.trim())?.[1];
+  if (digit) return offered[(/\d/.test(digit) ? Number(digit) : NUMERALS.indexOf(digit) + 1) - 1] ?? null;
+  const region = said.includes('小年') ? REGIONS.find(([words]) => words.test(text)) : undefined;
+  if (region) return offered[region[1]] ?? null;
+  const parts = namedIn(text, { now, calendar });
+  // An hour of its own is a new time.
+  if (/[点时:]/.test(text) || (!parts.day && !PARTS.some(([words]) => words.test(text)))) return null;
+  const time = parts.day ? parseTime(text, { now, calendar, purpose: 'mention' }) : null;
+  const at =
+    time?.kind === 'instant' ? time.at : time?.kind === 'unclear' ? time.candidates[0]?.at : undefined;
+  const day = /今[晚天早]|当晚/.test(text) ? toLocal(now).date : at === undefined ? null : toLocal(at).date;
+  const part = PARTS.find(([words]) => words.test(text));
+  const fitting = offered.filter((it) => {
+    const { date, minutes } = toLocal(it);
+    return (day === null || date === day) && (!part || (minutes >= part[1] && minutes < part[2]));
+  });
+  return fitting.length === 1 ? (fitting[0] ?? null) : null;
+}

@@ -1,0 +1,148 @@
+/** What is said of reminders that exist: moved, put off, renamed, taken back, asked about, done. Pure. */
+import { NUMBER, parseNumber } from '../nlu/dates/numbers.js';
+
+/** `about`: the words that name the reminder, as they stand before what is said of it. */
+export type Change =
+  | { kind: 'retime'; about: string; time: string }
+  /** Minutes, or days; below zero is earlier. */
+  | { kind: 'shift'; about: string; minutes: number; days: number; isAdded: boolean }
+  | { kind: 'reword'; about: string; text: string }
+  | { kind: 'swap'; about: string; from: string; to: string }
+  | { kind: 'workdays'; about: string };
+
+export type Speech =
+  | Change
+  | { kind: 'cancel'; about: string; which: 'one' | 'all' | 'others' }
+  | { kind: 'restore' }
+  | { kind: 'ask'; about: string; isFollowUp: boolean }
+  | { kind: 'done' | 'seen'; about: string };
+
+export const REMINDER_WORD = /提醒|闹钟|闹铃|定时/;
+/** A new one is set by it: 改提醒我周三换硒鼓. */
+const SETS = /(?:提醒|叫|喊|通知)(?:我|我们|大家|俺|一下)(?![那这的])/;
+
+const LENGTH = `(?<half>半)?(?<n>${NUMBER})?个?(?<more>半)?(?<unit>小时|钟头|分钟|刻钟|天|日|周|星期|礼拜)(?<rest>半)?`;
+const LATER =
+  '推迟|推后|延后|延迟|延期|顺延|后延|拖后|往后(?:推|挪|移|延|拖|调)?|向后(?:推|移|延)|后推|后移|再晚|晚|推';
+const EARLIER = '提前|提早|往前(?:提|挪|移|调)?|向前(?:提|移)|前移|再早|早';
+const SHIFT = new RegExp(`(?:(?<later>${LATER})|(?<earlier>${EARLIER}))(?:一下|个|到)?${LENGTH}`);
+const ADDED = /再加|加一个|加个|另外|也(?:提醒|叫|喊|说)|再(?:提醒|叫|喊)一/;
+
+const MOVE =
+  /(?:时间)?(?:再)?(?:改|换|调整|调|挪|移|推迟|推后|推|延后|延迟|顺延|延|提前|提早|变更|变|更改|修改)(?:一下)?(?:时间)?(?:到|成|为|至|在|回|作|(?=[周今明后大下每两隔上中晚早\d一二三四五六七八九十本这星礼]))/;
+const BACK_TO = /^(?:那?就|还是|要不|要么|干脆)(?<time>.{2,20}?)(?:吧|好了|得了|行了)?$/;
+const SWAP =
+  /^(?:(?:不对|错了|说错了?|打错了?|写错了?|搞错了?|弄错了?|记错了?)[,\uff0c。!\uff01\s]*)*(?:不是|不在)(?<from>[^,\uff0c\s。是]{1,20})[,\uff0c\s]*(?:而)?是(?<to>.{1,60})$/;
+const WRONG =
+  /^(?:(?:哎|唉|不对|不是|错了|说错了?|打错了?|写错了?|搞错了?|弄错了?|记错了?|口误)(?:了|啦)?[,\uff0c。!\uff01\s]{0,3}){1,4}(?:(?:应该|其实|要)?(?:是|就是|改成?))?(?<to>[^,\uff0c\s。].{0,59})$/;
+const REWORD =
+  /(?:内容|事情|事项|文字|事)(?:改|换|写)(?:一下)?(?:成|为|作)[:\uff1a\s]*[“"]?(?<text>[^”"]{1,200})[”"]?$/;
+const WORKDAYS =
+  /(?:周末|双休日|节假日|周六日|周六周日|休息日|放假)(?:就)?(?:不用|不要|别|不必|不)(?:提醒|叫|喊|响)?|(?:只|就|仅)(?:在)?工作日(?:提醒|叫|喊|响)?|(?:改成|改为|换成)(?:每个?)?工作日$/;
+
+const CANCELS =
+  /取消|删除|删掉|删了|删|去掉|关掉|停掉|停了|停止|撤掉|撤了|撤销|作废|清空|不用(?:了|再|提醒|叫|喊)|不要了|不必|不需要|不再|别再|结了吧|免了|划掉|终止/;
+const ALL =
+  /(?:全部|全都|所有|都|一律|统统|全)(?:的)?(?:提醒)?(?:给我)?(?:取消|删|清|停|撤|不要|不用|关)|(?:取消|删除|删掉|清空|停掉|关掉)(?:我)?(?:的)?(?:全部|所有)|清空|一个(?:都|也)?不留/;
+const OTHERS =
+  /(?:除了|除去|除)(?<kept>[^,\uff0c]{1,30}?)(?:以外|之外|外)?[,\uff0c\s]*(?:其他|其它|其余|别的|剩下)|(?:只|就)(?:留|保留)(?<left>.{1,30})/;
+const RESTORE = /(?:恢复|还原|加回来|找回来|补回来|(?:取消|删|撤)错了?)/;
+
+const QUESTION =
+  /几点|哪天|哪一天|几号|什么时候|啥时候|何时|多久|多少|几个|几条|哪些|什么|啥|有没有|有无|有吗|吗|没有[?\uff1f]?$|设(?:过|好|上)?了?(?:没|吧)|还在|还有|还剩|^(?:请|帮我|给我|麻烦)?(?:列|查|看)/;
+const FOLLOW_UP =
+  /^(?:那|那么)?(?:下(?:一)?次|下一?回|最近一次)?(?:是|在)?(?:哪天|哪一天|几号|几点|什么时候|啥时候|何时|还有多久)(?:来着|呢|啊|提醒)?$|^(?:那|那么)?(?<window>.{1,10}?)(?:呢|有吗|有没有|有什么|有啥|还有吗|有几个)$/;
+
+const NOT_DONE = /没|未|不|等|再|推|延|缓|晚点|吗|[?\uff1f]|呢$|什么|怎么|谁|哪/;
+const DONE =
+  /^(?:好的?|嗯|我)?[,\uff0c\s]*(?:(?:都|刚|刚刚|早就|全)?(?:已经?|就)?[^,\uff0c\s]{0,6}(?:完成|办完|办好|做完|做好|弄完|弄好|搞定|办妥|处理好|处理完|收齐|[报交发打送去签填看写做办查]完|[报交发打送签填写做办查]好)(?:了|啦)?|(?:都|刚|刚刚|早就|全)?已经?[^,\uff0c\s]{1,8}(?:了|过|完|好)|[^,\uff0c\s]{1,4}(?:过|完|好|齐)了)[。.!\uff01]?$/;
+const SEEN =
+  /^(?:收到|知道|晓得|明白|了解|好|好的|好嘞|好滴|行|可以|嗯+|哦+|ok|谢谢|感谢|多谢|辛苦|马上(?:去|办|到)?|这就(?:去|办)|就去|在办)(?:了|啦|的|哈|呢|您|你)?(?:[,\uff0c。!\uff01\s]*(?:谢谢|好的|知道了|收到|辛苦|马上去?|这就去)(?:了|啦|您|你)?)*[。.!\uff01~]*$/;
+/** 刚才那个提醒 已经打过了: what it is about stands before. */
+const DONE_ABOUT =
+  /^(?<about>.{0,20}(?:提醒|闹钟|那个|这个|那条|这条|那事|的事))[,\uff0c\s]*(?<rest>.{2,14})$/;
+const MAX_DONE = 16;
+const MAX_LENGTH = 80;
+
+/** What it may be, likeliest first; none for what speaks of no reminder. Which one is for `naming.ts` to find. */
+export function speechesOf(text: string): Speech[] {
+  const said = text
+    .trim()
+    .replace(/[。.!\uff01~]{0,3}$/, '')
+    .trim();
+  if (said === '' || said.length > MAX_LENGTH) return [];
+  return [restoreOf(said), cancelOf(said), changeOf(said), askOf(said), reportOf(said)].filter(
+    (it) => it !== null,
+  );
+}
+
+const restoreOf = (said: string): Speech | null =>
+  RESTORE.test(said) && said.length <= 20 ? { kind: 'restore' } : null;
+
+function cancelOf(said: string): Speech | null {
+  const others = OTHERS.exec(said)?.groups;
+  const kept = others?.['kept'] ?? others?.['left'];
+  if (kept && (CANCELS.test(said) || others?.['left']))
+    return { kind: 'cancel', about: kept, which: 'others' };
+  if (WORKDAYS.test(said)) return null;
+  const found = CANCELS.exec(said);
+  if (!found || SETS.test(said.replace(CANCELS, ''))) return null;
+  if (QUESTION.test(said) && /[?\uff1f吗]$/.test(said)) return null;
+  if (ALL.test(said)) return { kind: 'cancel', about: '', which: 'all' };
+  const about = said.slice(0, found.index) + ' ' + said.slice(found.index + found[0].length);
+  return { kind: 'cancel', about, which: 'one' };
+}
+
+export function changeOf(said: string): Change | null {
+  const reword = REWORD.exec(said);
+  if (reword?.groups?.['text'])
+    return { kind: 'reword', about: said.slice(0, reword.index), text: reword.groups['text'].trim() };
+  if (WORKDAYS.test(said)) return { kind: 'workdays', about: said.replace(WORKDAYS, ' ') };
+  const swap = SWAP.exec(said)?.groups;
+  if (swap?.['from'] && swap['to'])
+    return { kind: 'swap', about: '', from: swap['from'], to: swap['to'].trim() };
+  const shift = shiftOf(said);
+  if (shift) return shift;
+  if (SETS.test(said)) return null;
+  const wrong = WRONG.exec(said)?.groups?.['to'];
+  if (wrong) return { kind: 'swap', about: '', from: '', to: wrong.trim() };
+  const move = MOVE.exec(said);
+  if (move) {
+    const time = said.slice(move.index + move[0].length).trim();
+    if (time !== '') return { kind: 'retime', about: said.slice(0, move.index), time };
+  }
+  const back = BACK_TO.exec(said)?.groups?.['time'];
+  return back ? { kind: 'retime', about: '', time: back } : null;
+}
+
+function shiftOf(said: string): Change | null {
+  const found = SHIFT.exec(said);
+  const { earlier, half, n, more, unit = '', rest } = found?.groups ?? {};
+  if (!found || (half === undefined && n === undefined)) return null;
+  const isAdded = ADDED.test(said);
+  if (SETS.test(said) && !isAdded && !/^提前/.test(said)) return null;
+  const count = (n === undefined ? 0 : parseNumber(n)) + (half || more || rest ? 0.5 : 0);
+  const sign = earlier ? -1 : 1;
+  const each = { 小时: 60, 钟头: 60, 分钟: 1, 刻钟: 15 }[unit];
+  const days = each === undefined ? count * (/周|星期|礼拜/.test(unit) ? 7 : 1) : 0;
+  if (!(count > 0 && count < 1000) || !Number.isInteger(days)) return null;
+  const minutes = Math.round((each ?? 0) * count);
+  const about = isAdded ? '' : said.slice(0, found.index);
+  return { kind: 'shift', about, minutes: sign * minutes, days: sign * days, isAdded };
+}
+
+function askOf(said: string): Speech | null {
+  const bare = said.replace(/[?\uff1f]{0,3}$/, '');
+  // 提醒我看公示到期没有 sets one.
+  if (SETS.test(said) && !/哪些|什么|啥|有没有|(?<![这那])几[个条点次]/.test(said)) return null;
+  if (FOLLOW_UP.test(bare)) return { kind: 'ask', about: bare, isFollowUp: true };
+  return QUESTION.test(said) ? { kind: 'ask', about: bare, isFollowUp: false } : null;
+}
+
+function reportOf(said: string): Speech | null {
+  if (SEEN.test(said)) return { kind: 'seen', about: '' };
+  const named = DONE_ABOUT.exec(said)?.groups;
+  const report = named?.['rest'] ?? said;
+  if (report.length > MAX_DONE || NOT_DONE.test(report) || !DONE.test(report)) return null;
+  return { kind: 'done', about: named?.['about'] ?? said };
+}

@@ -1,0 +1,87 @@
+/** What is said of reminders: which reading it has, which reminder is meant, and what becomes of it. */
+import { describe, expect, it } from 'vitest';
+import type { Reminder } from '../../src/core/reminder.js';
+import { changed } from '../../src/reminders/change.js';
+import { named } from '../../src/reminders/naming.js';
+import { severalIn } from '../../src/reminders/several.js';
+import { changeOf, speechesOf } from '../../src/reminders/speech.js';
+import { at, calendar, show } from '../helpers/dates.js';
+
+const now = at('2026-11-30 09:00');
+const options = { now, calendar };
+
+function reminder(id: number, text: string, when: string): Reminder {
+  const instant = at(when);
+  return {
+    ...{ id: `TX-2026-00000${id}`, version: 1, source: 'own', text, to: [], said: '', late: 'send' },
+    ...{ isUrgent: false, channel: 'message', status: 'active', edits: 0, createdAt: id },
+    owner: { account: 'console:1', name: '张三', organization: '柳林镇' },
+    when: { kind: 'once', at: instant },
+    ...{ nextAt: instant, ruleAt: instant },
+  } as Reminder;
+}
+
+const MEETING = reminder(1, '参加普法会', '2026-12-02 10:00');
+const REPORT = reminder(2, '交统计报表', '2026-12-03 16:40');
+const WELL = reminder(3, '看井盖', '2026-11-30 17:00');
+const MINE = [MEETING, REPORT, WELL];
+
+describe('which kind of words', () => {
+  it.each([
+    ['那个交报表的改到下午', 'retime'],
+    ['推迟半小时', 'shift'],
+    ['提前一天', 'shift'],
+    ['内容改成去县里开会', 'reword'],
+    ['不是周三是周四', 'swap'],
+    ['都取消', 'cancel'],
+    ['那个交报表的几点', 'ask'],
+    ['下一次什么时候', 'ask'],
+    ['知道了', 'seen'],
+    ['完成了', 'done'],
+    ['周末不用提醒', 'workdays'],
+  ])('%s: %s', (text, kind) => expect(speechesOf(text)[0]?.kind).toBe(kind));
+  it.each(['路灯坏了归谁管', '周五下午三点提醒我交表', '呼叫住建局'])('%s: no change', (text) =>
+    expect(changeOf(text)).toBeNull(),
+  );
+});
+
+describe('which reminder', () => {
+  const ids = (words: string) => {
+    const found = named(words, MINE, options);
+    return found.kind === 'found' ? found.reminders.map(({ text }) => text) : found.kind;
+  };
+  it.each([
+    ['那个交报表的', ['交统计报表']],
+    ['五点那个', ['看井盖']],
+    ['周三那个', ['参加普法会']],
+    ['第二个', ['交统计报表']],
+    ['开会那个', ['参加普法会']],
+    ['打疫苗那个', 'unknown'],
+    ['这个', 'any'],
+  ])('%s', (words, texts) => expect(ids(words)).toEqual(texts));
+});
+
+describe('what becomes of it', () => {
+  const after = (words: string, it: Reminder = MEETING) => {
+    const change = changeOf(words);
+    const outcome = change && changed(it, change, options);
+    if (outcome?.kind !== 'changed') return outcome?.kind ?? '-';
+    return outcome.when.kind === 'once' ? `${show(outcome.when.at)} ${outcome.text}` : outcome.when.kind;
+  };
+  it.each([
+    ['改到下午三点', '2026-12-02 15:00 参加普法会'],
+    ['改到周四', '2026-12-03 10:00 参加普法会'],
+    ['推迟半小时', '2026-12-02 10:30 参加普法会'],
+    ['提前一天', '2026-12-01 10:00 参加普法会'],
+    ['不是周三是周四', '2026-12-03 10:00 参加普法会'],
+    ['内容改成参加禁毒会', '2026-12-02 10:00 参加禁毒会'],
+    ['打错了 是普发会', '2026-12-02 10:00 参加普发会'],
+    ['改成每周五', 'recurring'],
+    ['提前三天', 'problem'],
+  ])('%s: %s', (words, expected) => expect(after(words)).toBe(expected));
+});
+
+it('several reminders in one message are told apart', () => {
+  expect(severalIn('明早九点提醒我带合同,周四下午提醒我还车')).toHaveLength(2);
+  expect(severalIn('周五下午三点提醒我交表')).toBeNull();
+});
