@@ -35,7 +35,7 @@ import { HELP_REPLIES, createHelp } from './help.js';
 import { LATE_MESSAGE_REPLIES, createLateMessage } from './late_message.js';
 import { LIST_ROWS_REPLIES, createListRows } from './list_rows.js';
 import { OUTSIDE_REPLIES, createOutside } from './outside.js';
-import { ActFlow, DraftFlow, ReminderFlow, ReviewFlow, SnoozeFlow } from './shared/flow-shapes.js';
+import { DraftFlow, MoveFlow, ReminderFlow, ReviewFlow, SnoozeFlow } from './shared/flow-shapes.js';
 import { withReadableFlow } from './shared/flows.js';
 import { STALE_REPLIES, createStale } from './stale.js';
 
@@ -116,7 +116,7 @@ export const FLOWS: Readonly<Record<string, z.ZodType>> = {
   snooze_reminder: SnoozeFlow,
   file_request: DraftFlow,
   review_notes: ReviewFlow,
-  ...Object.fromEntries(ACTS.map((intent) => [intent, ActFlow])),
+  ...Object.fromEntries(ACTS.map((intent) => [intent, MoveFlow])),
 };
 
 export const createHandlers = (deps: HandlerDeps): Record<string, Handler> =>

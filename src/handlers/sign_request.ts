@@ -2,6 +2,7 @@
 import type { Handler } from '../core/types.js';
 import { createAct, type MoveSpec, nothing } from './shared/move.js';
 import type { HandlerDeps } from './deps.js';
+import { isAck } from '../requests/move-words.js';
 
 const sign: MoveSpec = {
   move: 'sign',
@@ -9,6 +10,7 @@ const sign: MoveSpec = {
   missing: nothing,
   make: (_, { assignment }) => ({ kind: 'sign', ...(assignment && { assignment }) }),
   done: '已签收。',
+  isPlain: isAck,
 };
 
 export const createSignRequest = (deps: HandlerDeps): Handler => createAct(deps, 'sign_request', [sign]);
