@@ -14,7 +14,7 @@ import { createTimerRunner } from './timer-runner.js';
 import { createTroubleNotice } from './trouble.js';
 import type { Effect, Handler, IntentMatch, TimerContext, TimerHandler } from './types.js';
 import { conversationKey, type Heard, type Platform, type User, isForUs } from './chat.js';
-import type { Session } from './session.js';
+import { leftOf, type Session } from './session.js';
 import type { Change, Store } from './store.js';
 
 /** Nobody remembers what "那镇里呢" refers to after half an hour. */
@@ -87,7 +87,8 @@ export function createBot(deps: BotDeps): Bot {
   const sessionKeyOf = (update: Heard): string => `${conversationKey(update.conversation)}|${update.user.id}`;
   const sessionOf = async (update: Heard): Promise<Session | null> => {
     const stored = await store.getSession(sessionKeyOf(update));
-    return stored && clock() - stored.updatedAt <= SESSION_TTL_MS ? stored : null;
+    if (!stored || clock() - stored.updatedAt <= SESSION_TTL_MS) return stored;
+    return leftOf(stored, clock());
   };
 
   /** The second try goes without what was stored of the dialogue: it may be what cannot be read any more. */

@@ -1,6 +1,6 @@
 /** 呼叫 and its sister kinds: from a sentence, an answered row or step by step to a numbered request. */
 import type { Card } from '../core/card.js';
-import { replyText, setSession, updateCard } from '../core/effects.js';
+import { replyCard, replyText, setSession, updateCard } from '../core/effects.js';
 import { REQUEST_KINDS, requestNumber, type Request } from '../core/request.js';
 import type { Context, Effect, Handler } from '../core/types.js';
 import { askerOf } from '../lists/answer.js';
@@ -26,7 +26,10 @@ import type { HandlerDeps } from './deps.js';
 import { draftFromRow, draftFromText, type Drafted } from './shared/request-draft.js';
 import { isCancel } from './shared/cancel.js';
 import { DraftFlow } from './shared/flow-shapes.js';
-import { flowData } from './shared/flows.js';
+import { AGAIN, flowData } from './shared/flows.js';
+import { draftChanges, isSend } from '../nlu/draft-words.js';
+import type { Session } from '../core/session.js';
+import { changeAll, type Changed } from './shared/request-changes.js';
 import { changeDraft, FIELDS, questionFor, type DraftField } from './shared/request-fields.js';
 import { shorten } from '../text/shorten.js';
 
@@ -52,8 +55,12 @@ export function createFileRequest(deps: HandlerDeps): Handler {
         return [replyText('这张卡片已过期,请重新查询后再提交呼叫。')];
       return show(acting, begun(draftFromRow(ctx, entry, actor)));
     }
+    if (action === 'offer-left') return offerLeft(ctx);
+    if (action === 'draft-resume') return resume(acting);
     const data = flowData(ctx, INTENT, DraftFlow);
-    if (ctx.match.via === 'flow' && data) return said(acting, data);
+    if (action === AGAIN && data) return again(acting, data);
+    if ((ctx.match.via === 'flow' || action === 'said') && data) return said(acting, data);
+    if (action === 'draft-drop') return drop(ctx);
     if (action.startsWith('draft-')) {
       if (!data) return [replyText('这份草稿已失效或不是您的,请重新发起。')];
       return pressed(acting, data, action, value);
@@ -83,7 +90,7 @@ function show({ ctx, world, actor }: Acting, data: DraftFlow): Effect[] {
 }
 
 const keep = (ctx: Context, data: DraftFlow, asks: string): Effect =>
-  setSession(sessionOn(ctx, { flow: { intent: INTENT, asks, data } }));
+  setSession(sessionOn(ctx, { flow: { intent: INTENT, asks, data, isDraft: true } }));
 
 const ask = (ctx: Context, data: DraftFlow, field: DraftField, question: string): Effect[] => [
   replyText(`${question}(回复“取消”可放弃)`),
@@ -96,34 +103,76 @@ function missingField(draft: Draft, world: RequestWorld): DraftField | null {
   return null;
 }
 
-/** The answer to what was asked for. */
-function said(acting: Acting, data: DraftFlow): Effect[] {
+/** The question or the card, once more. */
+const again = (acting: Acting, data: DraftFlow): Effect[] => {
+  const { ctx, world } = acting;
+  const field = FIELDS.find((name) => name === ctx.session?.flow?.asks);
+  return field ? ask(ctx, data, field, questionFor(field, data.draft, world)) : show(acting, data);
+};
+
+/** What is said to a draft: it is sent, left, changed, or told what was asked for. */
+async function said(acting: Acting, data: DraftFlow): Promise<Effect[]> {
   const { ctx, world, actor } = acting;
   if (isCancel(ctx.text)) return drop(ctx);
-  const field = FIELDS.find((name) => name === ctx.session?.flow?.asks) ?? 'photos';
-  const changed = changeDraft(data.draft, field, ctx, world, actor);
-  if ('problem' in changed) return ask(ctx, data, field, changed.problem);
+  const asks = FIELDS.find((name) => name === ctx.session?.flow?.asks);
+  if (asks !== 'text' && isSend(ctx.text)) return submit(acting, data);
+  const changes = asks === 'text' ? [] : draftChanges(ctx.text, ctx.raw, world.directory.mentions);
+  const isOfAsked = changes.every(({ field }) => field === asks);
+  const changed: Changed =
+    changes.length > 0 && !(isOfAsked && asks !== undefined)
+      ? changeAll(data.draft, changes, acting)
+      : changeDraft(data.draft, asks ?? 'photos', ctx, world, actor);
+  if ('problem' in changed) return ask(ctx, data, asks ?? fieldOf(changed), changed.problem);
+  const isLead = asks === 'lead' || changes.some(({ field }) => field === 'lead');
   const next = {
     ...data,
     draft: changed.draft,
-    ...(field === 'lead' && { note: '' }),
+    ...(isLead && { note: '' }),
     isCompared: false,
     similar: [],
   };
   return show(acting, next);
 }
 
+const fieldOf = (changed: Changed): DraftField =>
+  'problem' in changed ? (changed.field ?? 'photos') : 'photos';
+
+/** A draft of an earlier conversation, offered once. */
+function offerLeft(ctx: Context): Effect[] {
+  const data = DraftFlow.safeParse(ctx.session?.left?.flow.data).data;
+  if (!data) return [];
+  const { lead, text } = data.draft;
+  return [
+    replyCard({
+      title: '您有一份没有提交的草稿',
+      blocks: [{ kind: 'text', text: [lead, shorten(text, 60)].filter(Boolean).join(':') }],
+      buttons: [
+        { id: 'draft-resume', label: '继续填写', style: 'primary' },
+        { id: 'draft-drop', label: '放弃' },
+      ],
+    }),
+  ];
+}
+
+function resume(acting: Acting): Effect[] {
+  const { left, ...session } = acting.ctx.session ?? {};
+  const data = DraftFlow.safeParse(left?.flow.data).data;
+  if (!data) return [replyText('这份草稿已失效或不是您的,请重新发起。')];
+  const ctx = { ...acting.ctx, session: { ...session, updatedAt: acting.ctx.now } as Session };
+  return show({ ...acting, ctx }, data);
+}
+
+const withoutLeft = ({ left: _left, ...session }: Session): Session => session;
+
 const drop = (ctx: Context): Effect[] => [
   replyText('好的,草稿已放弃,没有提交。'),
-  setSession(sessionOn(ctx, {})),
+  setSession(withoutLeft(sessionOn(ctx, {}))),
 ];
 
 async function pressed(acting: Acting, data: DraftFlow, action: string, value: string): Promise<Effect[]> {
   const { ctx, world, actor } = acting;
   const { draft } = data;
   switch (action) {
-    case 'draft-drop':
-      return drop(ctx);
     case 'draft-urgency': {
       const urgency = draft.urgency === 'urgent' ? 'normal' : 'urgent';
       return show(acting, { ...data, draft: { ...draft, urgency } });

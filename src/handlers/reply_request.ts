@@ -65,7 +65,7 @@ const addNote: MoveSpec = {
     const waits = request.assignments.some((a) => actsFor(actor, a.organization) && a.status === 'waiting');
     return waits && isProgress(said.text) ? [{ kind: 'sign' }, note] : note;
   },
-  done: '已补充。',
+  done: (acts) => (acts.length > 1 ? '已签收,进展已告知请求单位。' : '已补充。'),
   isPlain: () => true,
 };
 

@@ -26,7 +26,7 @@ export function isWish(time: { at: number; text: string; index: number }, messag
 
 /** The verb that opens a call; it says nothing about the matter. */
 const OPENING =
-  /^(?:请|麻烦|帮(?:我|忙)?|我(?:要|想)?|现|再|给|向|就|赶紧|立即|紧急)*(?:提交|发起|新建|申请|呼叫|请求|联系|通知|派单|报单|派个单|报个单|提个单|下个单|叫|喊)(?:一个|一下|个|一张|请求|呼叫|单子?|给|县里|支援|会商)*/;
+  /^(?:请|麻烦|帮(?:我|忙)?|我(?:要|想)?|现|再|给|向|就|赶紧|立即|紧急|加急|特急|[!\uff01,\uff0c\s])*(?:提交|发起|新建|申请|呼叫|请求|联系|通知|派单|报单|派个单|报个单|提个单|下个单|叫|喊)(?:一个|一下|个|一张|请求|呼叫|单子?|给|县里|支援|会商)*/;
 
 /** Splits a sentence into whom it calls and what it says; the body is what is kept, as it was written. */
 export function splitCall(
@@ -87,7 +87,7 @@ export function parsePlace(text: string): string {
 }
 
 const URGENT =
-  /紧急|十万火急|火速|立即|立刻|马上|赶紧|赶快|速来|快来|人命|救命|被困|困人|受伤|伤人|死人|坍塌|垮塌|塌方|滑坡|决堤|管涌|漏气|煤气味|燃气味|爆炸|起火|着火|失火|火灾|触电|中毒|溺水|落水|洪水|内涝/;
+  /紧急|加急|特急|急件|十万火急|火速|立即|立刻|马上|赶紧|赶快|速来|快来|人命|救命|被困|困人|受伤|伤人|死人|坍塌|垮塌|塌方|滑坡|决堤|管涌|漏气|煤气味|燃气味|爆炸|起火|着火|失火|火灾|触电|中毒|溺水|落水|洪水|内涝/;
 
 export const parseUrgency = (text: string): Urgency => (URGENT.test(text) ? 'urgent' : 'normal');
 

@@ -1,10 +1,12 @@
 /** All readers, and the choice among what they read. */
 import type { Context, Effect, Handler } from '../core/types.js';
+import { readRequestDialogue } from './requests-dialogue.js';
 import { readRequests } from './requests.js';
+import { withDialogueKept } from './kept-dialogues.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 
 /** In the order in which they are asked; of two readings that are as probable the first stands. */
-const READERS: readonly Reader[] = [readRequests];
+const READERS: readonly Reader[] = [readRequestDialogue, readRequests];
 
 /** Best first; the intent of the examples, the command or the dialogue is one of them. */
 export async function readingsOf(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
@@ -31,16 +33,16 @@ export function withReadings(handlers: Record<string, Handler>, deps: ReadingDep
     const intent = best?.intent ?? ctx.match.intent;
     const handler = handlers[intent];
     if (!handler) throw new Error(`no handler for intent ${intent}`);
-    return handler(best ? contextOf(ctx, best) : ctx);
+    return withDialogueKept(handlers, best ? contextOf(ctx, best) : ctx, handler, ctx.session);
   };
   return Object.fromEntries(Object.keys(handlers).map((id) => [id, read]));
 }
 
 function contextOf(ctx: Context, reading: Reading): Context {
-  const { intent, slots = {}, text, raw, session } = reading;
+  const { intent, slots = {}, text, raw, session, via } = reading;
   return {
     ...ctx,
-    match: { ...ctx.match, intent, slots },
+    match: { ...ctx.match, ...via, intent, slots },
     ...(text !== undefined && { text, raw: raw ?? text }),
     ...(session !== undefined && { session }),
   };

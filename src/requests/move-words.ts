@@ -153,13 +153,18 @@ const THANKS = /谢谢|多谢|感谢|辛苦|应该的|不客气|麻烦(?:你|您
 /** Thanks and nothing that is wanted. */
 export const isThanks = (text: string): boolean => THANKS.test(text) && text.length <= 24;
 
-/** In the order in which they are tried. */
-export const movesIn = (text: string): MoveWords[] =>
-  isQuestion(text) && !/怎么还|催|还没/.test(text)
-    ? []
-    : WORDS.filter(({ pattern, but }) => pattern.test(text) && !but?.test(text)).map(
-        ({ pattern: _pattern, but: _but, ...words }) => words,
-      );
+/** In the order in which they are tried. A question asks: "归不归住建局管?"; beside an order it is part of the reason. */
+export const movesIn = (text: string): MoveWords[] => {
+  const clauses = text.split(/[,\uff0c。;\uff1b\s]/);
+  const isOrder = (pattern: RegExp) => {
+    const clause = clauses.find((it) => pattern.test(it)) ?? text;
+    return !isQuestion(clause) || /怎么还|催|还没/.test(clause);
+  };
+  if (/[?\uff1f]\s*$/.test(text) && !/怎么还|催|还没/.test(text)) return [];
+  return WORDS.filter(({ pattern, but }) => pattern.test(text) && !but?.test(text) && isOrder(pattern)).map(
+    ({ pattern: _pattern, but: _but, ...words }) => words,
+  );
+};
 
 /** Moves that bind others or cannot be taken back. */
 const BINDING: ReadonlySet<Move> = new Set([

@@ -60,7 +60,7 @@ export function refer(words: Words, requests: Request[]): Reference {
 }
 
 function clueOf({ text, mentions, own, hasTarget, isCaller }: Words): Clue {
-  const subject = subjectOf(text, isCaller);
+  const subject = subjectOf(text, { isCaller, hasTarget });
   const unitsIn = (part: string) => mentions(part).filter(({ unit }) => !own.includes(unit));
   // "催下林业局 野猪天天来": the unit stands in the clause of the verb.
   const [first = ''] = text.split(/[,\uff0c。;\uff1b\s]/);
@@ -81,7 +81,7 @@ function clueOf({ text, mentions, own, hasTarget, isCaller }: Words): Clue {
 }
 
 /** What stands where people name the matter; '' where nothing does. */
-function subjectOf(text: string, isCaller: boolean): string {
+function subjectOf(text: string, { isCaller, hasTarget }: Pick<Words, 'isCaller' | 'hasTarget'>): string {
   const deictic = DEICTIC.exec(text);
   if (deictic) {
     const [before = ''] = text
@@ -91,6 +91,7 @@ function subjectOf(text: string, isCaller: boolean): string {
     const after = AFTER_DEICTIC.exec(text.slice(deictic.index + deictic[0].length))?.[1] ?? '';
     return `${before} ${after}`.trim();
   }
+  if (hasTarget) return '';
   const named = NAMED_MATTER.exec(text)?.[1] ?? ALONE.exec(text)?.[1];
   if (named) return named;
   return isCaller ? (PREDICATE.exec(text)?.[1] ?? '') : '';

@@ -109,15 +109,16 @@ export async function createAssistant(
     tail = done.catch(() => undefined);
     return done;
   };
+  const match = createMatcher({ intents, model, embed });
   return {
     get knowledge() {
       return knowledge;
     },
     bringIntoForce: (next) => swap(() => next),
     rebuild: () => swap(() => knowledge.edition),
-    handlers: withReadings(handlers, deps),
+    handlers: withReadings(handlers, { ...deps, match }),
     timers: createTimers(deps),
-    match: createMatcher({ intents, model, embed }),
+    match,
   };
 }
 

@@ -47,7 +47,7 @@ export type MoveSpec = {
     input: { ctx: Context; world: RequestWorld; request: Request; assignment?: string; actor: Actor },
   ) => Act | Act[];
   /** Said behind the number when it is done. */
-  done: string;
+  done: string | ((acts: Act[]) => string);
   /** Of words that were not said for it: whether they may stand as it without being read back. */
   isPlain?: (text: string) => boolean;
   /** The word that calls the move says all of it: 满意. */
@@ -87,12 +87,20 @@ export function createAct(deps: HandlerDeps, intent: string, specs: MoveSpec[]):
     const found = await findRequest(acting, { move: spec.move, intent, ...said, isOf: ofKind(ctx) });
     if ('effects' in found) return found.effects;
     const doubts: Doubts = {
-      isSure: isPressed || (ctx.match.via === 'command' && number !== null),
+      isSure: isPressed || (number !== null && isCommanded(ctx, deps, intent)),
       isCertain: found.isCertain,
       isNamed: isNamed(ctx, spec, implied !== '', move !== ''),
     };
     return step(engine, spec, { ...found, doubts }, said);
   };
+}
+
+/** 满意 and 评价 also begin ordinary sentences; with a number behind them they are commands. */
+function isCommanded({ match, update }: Context, { intents }: HandlerDeps, intent: string): boolean {
+  if (match.via === 'command') return true;
+  const word =
+    update.kind === 'message' ? (/^\/?([a-z]+|[\u4e00-\u9fff]+)/i.exec(update.text.trim())?.[1] ?? '') : '';
+  return intents.some(({ id, commands }) => id === intent && commands.includes(word));
 }
 
 /** 同意 to a 征求意见 is an answer to that kind alone. */
@@ -121,7 +129,7 @@ async function pressed(engine: Engine, flow: ActFlow | ChoiceFlow | null, value:
   const acts = [spec.make(flow, { ctx, world, actor, ...on })].flat();
   const sentence = sentenceOf({ request, acts, world, now: ctx.now });
   if (value !== valueOf(request, sentence)) return [replyText(OUTDATED)];
-  return carryOut(engine.acting, request, acts, spec.done);
+  return carryOut(engine.acting, request, acts, doneBy(spec, acts));
 }
 
 const OUTDATED = '这一步已失效,没有办理。请重新发起。';
@@ -148,13 +156,10 @@ async function goOn(engine: Engine, flow: ActFlow): Promise<Effect[]> {
 /** What is said to what was read back: yes, no, or how it should be. */
 function confirmed(engine: Engine, spec: MoveSpec, on: On, flow: ActFlow): Effect[] {
   const { ctx, world, actor } = engine.acting;
-  if (isYes(ctx.text))
-    return carryOut(
-      engine.acting,
-      on.request,
-      [spec.make(flow, { ctx, world, actor, ...on })].flat(),
-      spec.done,
-    );
+  if (isYes(ctx.text)) {
+    const acts = [spec.make(flow, { ctx, world, actor, ...on })].flat();
+    return carryOut(engine.acting, on.request, acts, doneBy(spec, acts));
+  }
   if (isNo(ctx.text)) return [replyText('好的,已取消,没有办理。'), setSession(sessionOn(ctx, {}))];
   const said: Said = { text: ctx.raw, attachments: flow.attachments };
   const isAnother = spec.missing(said, { ctx, world, request: on.request }) === null;
@@ -201,12 +206,14 @@ function step(engine: Engine, spec: MoveSpec, on: On, said: Said, isAsked = fals
     return [replyText(`${request.number} ${question}(回复“取消”可放弃)`), wait(spec.move)];
   const acts = [spec.make(said, { ctx, world, actor, ...on })].flat();
   const readBack = { request, acts, world, now: ctx.now };
-  if (!isAsked && !mustReadBack(readBack, doubts)) return carryOut(acting, request, acts, spec.done);
+  if (!isAsked && !mustReadBack(readBack, doubts)) return carryOut(acting, request, acts, doneBy(spec, acts));
   // Nobody confirms what would be refused anyway.
   const trial = tryActs(acting, request, acts);
   if (trial !== null) return refuse(acting, request, spec.move, trial);
   return [replyCard(readBackCard(intent, spec.move, readBack)), wait(CONFIRM)];
 }
+
+const doneBy = ({ done }: MoveSpec, acts: Act[]): string => (typeof done === 'string' ? done : done(acts));
 
 const spokenIn = ({ update }: Context): string => (update.kind === 'message' ? update.text.trim() : '');
 
