@@ -59,7 +59,13 @@ export function createFileRequest(deps: HandlerDeps): Handler {
     if (action === 'draft-resume') return resume(acting);
     const data = flowData(ctx, INTENT, DraftFlow);
     if (action === AGAIN && data) return again(acting, data);
-    if ((ctx.match.via === 'flow' || action === 'said') && data) return said(acting, data);
+    if ((ctx.match.via === 'flow' || action === 'said') && data) {
+      const isBegun = ctx.session?.flow?.asks !== 'text' || data.draft.text !== '';
+      if (isBegun || isCancel(ctx.text)) return said(acting, data);
+      const { draft, note } = await draftFromText(ctx, deps.knowledge(), world, actor, data.draft.kind);
+      const lead = data.draft.lead || draft.lead;
+      return show(acting, begun({ draft: { ...draft, lead }, note }));
+    }
     if (action === 'draft-drop') return drop(ctx);
     if (action.startsWith('draft-')) {
       if (!data) return [replyText('这份草稿已失效或不是您的,请重新发起。')];
@@ -80,7 +86,10 @@ const begun = ({ draft, note }: Drafted): DraftFlow => ({ draft, note, isCompare
 /** The card with all fields; before it, the one thing without which there is no request is asked for. */
 function show({ ctx, world, actor }: Acting, data: DraftFlow): Effect[] {
   const missing = missingField(data.draft, world);
-  if (missing) return ask(ctx, data, missing, questionFor(missing, data.draft, world));
+  if (missing) {
+    const near = missing === 'lead' ? data.note : '';
+    return ask(ctx, data, missing, `${near}${questionFor(missing, data.draft, world)}`);
+  }
   const policy = world.policies[data.draft.kind];
   const card = draftCard(data.draft, policy, ctx.now, {
     organization: actor.organization,
@@ -230,7 +239,12 @@ async function submit({ ctx, world, actor }: Acting, data: DraftFlow): Promise<E
   const terms = { policy, calendar: world.calendar, now: ctx.now };
   const file = (number: string) => tryApply(() => fileRequest(draft, actor, number, terms));
   const trial = file(requestNumber(year, 1));
-  if (!trial.ok) return [replyText(trial.reason), refusalRecord('file', actor), keep(ctx, data, '')];
+  if (!trial.ok) {
+    // A draft of a kind that the person may not file is not kept: nothing can come of it.
+    const mayFile = policy.filedBy.some((role) => actor.roles.includes(role));
+    const after = mayFile ? keep(ctx, data, '') : setSession(sessionOn(ctx, {}));
+    return [replyText(trial.reason), refusalRecord('file', actor), after];
+  }
   const filed = file(requestNumber(year, await ctx.takeNumber(`QS-${year}`)));
   if (!filed.ok) return [replyText(filed.reason), keep(ctx, data, '')];
   const { number } = filed.request;

@@ -10,7 +10,7 @@ export const isTakenUp = (intent: string): boolean => intent === 'file_request' 
 
 const LEAVES =
   /^(?:那|还是|哦|噢|嗯)?(?:先)?(?:取消|算了|不用了|不(?:办|弄|报|交|搞|提交|填|写|要)了|退出|放弃|先放|放着|先不(?:办|弄|报|交|提交|发)|回头再|以后再说|换个(?:问题|话题|事))/;
-const ANOTHER = /^(?:换个(?:问题|话题)|算了)[,\uff0c。:\uff1a\s]+(.{4,})$/s;
+const ANOTHER = /^(?:换个(?:问题|话题)|算了)[,\uff0c。:\uff1a\s](.{4,})$/s;
 /** Questions of who is responsible, and of how things stand. */
 const OTHERS =
   /归谁|归哪|谁管|谁负责|谁牵头|谁来管|哪(?:个|家|些)?(?:部门|单位|局|科室).{0,4}(?:管|负责|牵头|主管)|哪家(?:管|负责|牵头)|找(?:谁|哪)|我的(?:请求|提醒|待办)|待我办理|进度|有哪些|有多少|电话|提醒我|提醒一下|到点叫我|什么依据|有啥依据|怎么用/;
@@ -25,7 +25,7 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   const own = (why: string): Reading[] => [
     { intent: flow.intent, slots: { action: 'said' }, probability: 1, why },
   ];
-  const rest = ANOTHER.exec(text)?.[1];
+  const rest = ANOTHER.exec(text)?.[1]?.trim();
   if (rest && deps.match) return otherwise(ctx, deps, rest, true);
   if (LEAVES.test(text)) return own('leaves the dialogue');
   if (flow.intent === 'file_request') {

@@ -49,7 +49,7 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   const status = statusOf(ctx, world);
   if (status) return [status];
   if (isThanks(text) || (isAck(text) && text.length <= 12 && words.every(({ isNamed }) => !isNamed)))
-    return [{ intent: 'smalltalk', probability: COURTESY, why: 'thanks, and nothing that it could do' }];
+    return [courtesy(ctx)];
   // "电线杆快倒了" from somebody who has nothing to answer.
   const number = parseRequestNumber(text, yearOf(toLocal(ctx.now).date));
   if (isAct && number === null && (!OF_REQUESTS.test(text) || (isQuestion(text) && words.length === 0)))
@@ -58,6 +58,14 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
     ];
   return [];
 }
+
+/** Certain, so that nobody looks for a row about it. */
+const courtesy = ({ match }: Context): Reading => ({
+  intent: 'smalltalk',
+  probability: Math.max(COURTESY, match.score),
+  via: { ...match, via: 'flow' },
+  why: 'thanks, and nothing that it could do',
+});
 
 function wordsIn({ text, match }: Context, actor: Actor, deps: ReadingDeps): MoveWords[] {
   const { directory } = deps.knowledge();
@@ -161,7 +169,7 @@ function statusOf(ctx: Context, world: World): Reading | null {
   return {
     intent: 'request_status',
     slots: { value: number },
-    probability: 0.98,
+    probability: Math.max(0.98, ctx.match.score),
     why: `how ${number} stands, ${basis}`,
   };
 }

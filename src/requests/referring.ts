@@ -25,7 +25,7 @@ const DEICTIC = /(?:那|这|哪)(?:个|件|单|张|条|项|起|份|处|桩)/;
 const AFTER_DEICTIC =
   /^([^,\uff0c。;\uff1b\s]{1,12}?)的(?:事情?|单子?|请求|呼叫|延期)?(?=$|[,\uff0c。;\uff1b\s]|[吧了补再撤催转签办弄修同不])/;
 const NAMED_MATTER = /^([^,\uff0c。;\uff1b\s]{1,14}?)的?(?:的事情?|延期|请求|呼叫|单子)(?!局|单位)/;
-const ALONE = /^(?:是|就是?|我说的是)?([^,\uff0c。;\uff1b\s]{1,10})的(?:那个|那件)?[。吧啊]?$/;
+const ALONE = /^(?![^,\uff0c。;\uff1b\s]*(?:怎|谁|哪|啥|么|时限|不|签|办))(?:是|就是?|我说的是)?([^,\uff0c。;\uff1b\s]{1,10})的(?:那个|那件)?[。吧啊]?$/;
 const PREDICATE = /^([^,\uff0c。;\uff1b\s]{2,14}?)(?:修|办|弄|处理|搞|清理|更换|换|解决|疏通|又)/;
 /** Words of moves, of people and of time, which say nothing of the matter. */
 const NOISE =
