@@ -126,7 +126,10 @@ async function said(acting: Acting, data: DraftFlow): Promise<Effect[]> {
   const asks = FIELDS.find((name) => name === ctx.session?.flow?.asks);
   if (asks !== 'text' && isSend(ctx.text)) return submit(acting, data);
   const changes = asks === 'text' ? [] : draftChanges(ctx.text, ctx.raw, world.directory.mentions);
-  const isOfAsked = changes.every(({ field }) => field === asks);
+  const isOfUnits =
+    changes.every(({ field }) => /lead|support/.test(field)) && !/主办|牵头|协办/.test(ctx.text);
+  const isOfAsked =
+    changes.every(({ field }) => field === asks) || ((asks === 'lead' || asks === 'support') && isOfUnits);
   const changed: Changed =
     changes.length > 0 && !(isOfAsked && asks !== undefined)
       ? changeAll(data.draft, changes, acting)

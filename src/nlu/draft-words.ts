@@ -39,12 +39,17 @@ const URGENCY_WORDS = /紧急|加急|特急|急件|急[,\uff0c事]|很急|太急
 const WANTED =
   /^(?:希望|要求|最好|务必|得|必须|时限|限|请)?(?:是|改成|改为|改到|在|于)?.{1,20}(?:前|之前|以前|内|之内)(?:要|得|必须|务必|能|希望|到|办|来|处理|解决|修|弄|完成|搞|答复|就行|吧|了)?.{0,10}$/;
 
+const FIELD_IS_WRONG =
+  /(地点|位置|内容|主办单位|主办|协办)(?:写|填|弄|搞)?(?:错了?|不对)[,\uff0c。\s]{1,3}(?=是|应)/g;
+
 /** Every change that a message asks for; none where it says something else. */
 export function draftChanges(
   text: string,
-  raw: string,
+  written: string,
   mentions: (text: string) => Mention[],
 ): DraftChange[] {
+  // "地点写错了,是李庄村口": what is said behind the comma is the field's.
+  const raw = written.replace(FIELD_IS_WRONG, '$1');
   const whole = wholeText(raw);
   if (whole) return [whole];
   const found: DraftChange[] = [];

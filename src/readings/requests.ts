@@ -76,11 +76,13 @@ function wordsIn({ text, match }: Context, actor: Actor, deps: ReadingDeps): Mov
   const isRating =
     parseScores(text) !== null && !/先不|不(?:想|要|用)?评|再(?:说|评)/.test(text) && !isQuestion(text);
   const isLong = text.length > 60 && match.intent === 'file_request';
+  const rating: MoveWords[] = isRating ? [{ move: 'rate', side: 'caller', isNamed: true }] : [];
   if (isLong) return [];
+  if (/^(?:评价|打分|评分)/.test(text)) return rating;
   return [
     ...(isRuling ? [{ move: 'rule', side: 'office', isNamed: true } as const] : []),
     ...movesIn(text),
-    ...(isRating ? [{ move: 'rate', side: 'caller', isNamed: true } as const] : []),
+    ...rating,
   ];
 }
 

@@ -69,7 +69,9 @@ export function createAct(deps: HandlerDeps, intent: string, specs: MoveSpec[]):
     const flow = flowData(ctx, intent, MoveFlow);
     if (action.startsWith('confirm-')) return pressed(engine, flow, value);
     const isChoice = flow !== null && 'among' in flow;
-    if (flow && (ctx.match.via === 'flow' || action === 'said' || action === AGAIN))
+    // 满意 is also what was asked for.
+    const isAnswer = ctx.match.via === 'command' && numberIn(ctx) === null && ctx.raw === '';
+    if (flow && (ctx.match.via === 'flow' || isAnswer || action === 'said' || action === AGAIN))
       return isChoice ? goOnChoosing(engine, flow) : goOn(engine, flow);
     const number = numberIn(ctx);
     // What was said before the choice is still said.
@@ -147,7 +149,7 @@ async function goOn(engine: Engine, flow: ActFlow): Promise<Effect[]> {
   if (isAgain) return step(engine, spec, on, flow, asks === CONFIRM);
   if (asks === CONFIRM) return confirmed(engine, spec, on, flow);
   const said: Said = {
-    text: [flow.text, ctx.raw].filter(Boolean).join('\n'),
+    text: [flow.text, ctx.raw || spokenIn(ctx)].filter(Boolean).join('\n'),
     attachments: [...flow.attachments, ...attachmentsOf(ctx)],
   };
   return step(engine, spec, on, said);
