@@ -1,10 +1,9 @@
 /** 呼叫 and its sister kinds: from a sentence, an answered row or step by step to a numbered request. */
 import type { Card } from '../core/card.js';
 import { replyCard, replyText, setSession, updateCard } from '../core/effects.js';
-import { REQUEST_KINDS, requestNumber, type Request } from '../core/request.js';
+import { REQUEST_KINDS, requestNumber } from '../core/request.js';
 import type { Context, Effect, Handler } from '../core/types.js';
 import { askerOf } from '../lists/answer.js';
-import { nameSimilarity } from '../organizations/names.js';
 import { caseOf } from '../requests/case.js';
 import { effectsOfChange, type RequestWorld } from '../requests/effects.js';
 import { applyMove, fileRequest } from '../requests/machine.js';
@@ -26,6 +25,7 @@ import type { HandlerDeps } from './deps.js';
 import { draftFromRow, draftFromText, type Drafted } from './shared/request-draft.js';
 import { isCancel } from './shared/cancel.js';
 import { DraftFlow } from './shared/flow-shapes.js';
+import { similarCard, similarTo } from './shared/similar-requests.js';
 import { AGAIN, flowData } from './shared/flows.js';
 import { draftChanges, isSend } from '../nlu/draft-words.js';
 import type { Session } from '../core/session.js';
@@ -34,11 +34,6 @@ import { changeDraft, FIELDS, questionFor, type DraftField } from './shared/requ
 import { shorten } from '../text/shorten.js';
 
 const INTENT = 'file_request';
-/** Open requests of the same unit that are compared with a new one, and how alike they must be. */
-const COMPARED = 200;
-const ALIKE = 0.5;
-const SIMILAR_SHOWN = 3;
-
 export function createFileRequest(deps: HandlerDeps): Handler {
   const askRuling = createRuleRequest(deps);
   return async (ctx) => {
@@ -256,49 +251,6 @@ async function submit({ ctx, world, actor }: Acting, data: DraftFlow): Promise<E
     replyText(`已提交${policy.name} ${number}。${policy.texts.filed}`),
     setSession(sessionOn(ctx, { request: number })),
   ];
-}
-
-async function similarTo(ctx: Context, draft: Draft, actor: Actor, world: RequestWorld): Promise<Request[]> {
-  const lead = draft.lead || world.policies[draft.kind].listOffice;
-  const { requests } = await ctx.read.findRequests(
-    { assignedTo: lead, isOpen: true, kind: draft.kind },
-    { offset: 0, limit: COMPARED },
-  );
-  return requests
-    .map((request) => ({ request, likeness: likeness(request, draft) }))
-    .filter(({ likeness: value }) => value >= ALIKE)
-    .sort((a, b) => b.likeness - a.likeness)
-    .slice(0, SIMILAR_SHOWN)
-    .map(({ request }) => request);
-}
-
-/** By the words; one row and one place are likeness enough. */
-function likeness(request: Request, draft: Draft): number {
-  const words = nameSimilarity(request.text, draft.text);
-  const isSamePlace = draft.place !== '' && nameSimilarity(request.place, draft.place) >= ALIKE;
-  const isSameRow = draft.evidence !== null && request.evidence?.matter === draft.evidence.matter;
-  return Math.max(words, isSamePlace && isSameRow ? 1 : 0);
-}
-
-function similarCard(similar: Request[]): Card {
-  return {
-    title: '已有相近的在办请求',
-    blocks: [
-      { kind: 'text', text: '如果是同一件事,请加入该请求:时限和评价仍按贵单位单独计算。' },
-      ...similar.map(({ number, callers, text, place }) => ({
-        kind: 'field' as const,
-        label: number,
-        text: [callers.map((c) => c.organization).join('、'), place, shorten(text, 40)]
-          .filter(Boolean)
-          .join(' · '),
-      })),
-    ],
-    buttons: [
-      ...similar.map(({ number }) => ({ id: 'draft-join', label: `加入 ${number}`, value: number })),
-      { id: 'draft-anyway', label: '不是同一件,仍然提交', style: 'primary' as const },
-      { id: 'draft-drop', label: '放弃' },
-    ],
-  };
 }
 
 /** Only what was offered: a request of others is known by its likeness to the draft, not by its number. */

@@ -88,7 +88,11 @@ function changeIn(clause: string, mentions: (text: string) => Mention[]): DraftC
       return { field: ADDS.test(rest) || !/^协办/.test(clause) ? 'more-support' : 'support', value: clause };
     if (/^(?:再)?(?:加上?|增加|带上|算上)/.test(clause)) return { field: 'more-support', value: clause };
     const before = clause.slice(0, first.index);
-    if (LEADS.test(before) || LEADS.test(rest) || before.replace(CHANGE_UNIT, '') === '')
+    if (
+      LEADS.test(before) ||
+      /主办|牵头/.test(rest) ||
+      (rest.length <= 5 && before.replace(CHANGE_UNIT, '') === '')
+    )
       return { field: 'lead', value: clause };
     return null;
   }

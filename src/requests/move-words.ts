@@ -142,7 +142,7 @@ const WORDS: readonly Words[] = [
 
 /** What is asked does nothing: "归不归住建局管?". */
 const QUESTION =
-  /[?\uff1f]\s*$|[吗么呢]\s*$|归不归|是不是|该不该|能不能|可不可以|要不要|有没有|谁(?:管|负责|牵头|来|家|的|该)|归谁|找谁|哪(?:个|家|些|里|儿|一)|怎么(?:办|算|弄|处理)$|为什么|为啥|多少|几(?:天|个|项|号)|啥时候|什么时候/;
+  /[?\uff1f]\s*$|[吗么呢]\s*$|归不归|是不是|该不该|能不能|可不可以|要不要|有没有|^谁|谁(?:管|负责|牵头|来|家|的|该)|归谁|找谁|哪(?:个|家|些|里|儿|一)|怎么(?:办|算|弄|处理)$|为什么|为啥|多少|几(?:天|个|项|号)|啥时候|什么时候/;
 
 export const isQuestion = (text: string): boolean => QUESTION.test(text);
 export const isProgress = (text: string): boolean => PROGRESS.test(text);

@@ -24,12 +24,9 @@ describe('changes of a draft', () => {
     expect(fieldsOf(text).filter((field, i, all) => all.indexOf(field) === i)).toEqual([...new Set(fields)]);
   });
 
-  it.each(['路灯坏了归谁管', '我的请求', '镇里怎么办', '住建局最近在修路,听说要两个月才能完工'])(
-    '%s is none',
-    (text) => {
-      expect(fieldsOf(text)).toEqual([]);
-    },
-  );
+  it.each(['路灯坏了归谁管', '我的请求', '镇里怎么办'])('%s is none', (text) => {
+    expect(fieldsOf(text)).toEqual([]);
+  });
 
   it('the place that follows its correction', () => {
     expect(draftChanges('地点写错了,是李庄村口', '地点写错了,是李庄村口', mentions)).toEqual([

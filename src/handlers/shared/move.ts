@@ -30,6 +30,8 @@ import { isNo, isYes, mustReadBack, readBackCard, sentenceOf, valueOf, type Doub
 import { flowData } from './flows.js';
 import type { Attachment } from '../../core/chat.js';
 
+export { byWords, commandOf, MIN_REASON, needs, nothing, reasonBeside, unitsIn } from './act-words.js';
+
 /** What a dialogue asks for that has read a move back. */
 const CONFIRM = 'confirm';
 
@@ -221,30 +223,3 @@ const spokenIn = ({ update }: Context): string => (update.kind === 'message' ? u
 
 const attachmentsOf = ({ update }: Context): Attachment[] =>
   update.kind === 'message' ? (update.attachments ?? []) : [];
-
-export const MIN_REASON = 2;
-export const needs = (question: string) => (said: { text: string }) =>
-  said.text.trim().length >= MIN_REASON ? null : question;
-export const nothing = () => null;
-/** By its button, or by words of the message. */
-export const byWords = (id: string, pattern: RegExp) => (input: { action: string; ctx: Context }) =>
-  input.action === id ||
-  (input.action === '' && (pattern.test(input.ctx.text) || pattern.test(commandOf(input.ctx))));
-
-/** The word by which the intent was called: 协办 and 转办 are one intent and two moves. */
-export const commandOf = ({ update }: Context): string =>
-  update.kind === 'message' ? (/^\/?([a-z]+|[\u4e00-\u9fff]+)/i.exec(update.text.trim())?.[0] ?? '') : '';
-
-/** Units that the text names, without the one that holds the request now. */
-export function unitsIn(text: string, world: RequestWorld): string[] {
-  return world.directory.mentions(text).map(({ unit }) => unit);
-}
-
-/** Whether something stands beside the names of units. */
-export function reasonBeside(text: string, world: RequestWorld): boolean {
-  const rest = world.directory
-    .mentions(text)
-    .reduce((left, { alias }) => left.replace(alias, ''), text)
-    .replace(/转办?给?|转派|请求?|协办|配合|协助|由|给|[\s,\uff0c。:\uff1a、]/g, '');
-  return rest.length >= MIN_REASON;
-}
