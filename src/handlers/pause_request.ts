@@ -1,6 +1,7 @@
 /** 暂停计时 for material that the caller must supply, and its supply. */
 import type { Handler } from '../core/types.js';
-import { createAct, type MoveSpec, byWords, MIN_REASON } from './shared/move.js';
+import { createAct, type MoveSpec } from './shared/move.js';
+import { byWords, MIN_REASON } from './shared/act-words.js';
 import type { HandlerDeps } from './deps.js';
 
 /** Reasons of the unit's own stop no clock. */

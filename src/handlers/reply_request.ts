@@ -1,6 +1,7 @@
 /** 答复, 办结, 补充说明. */
 import type { Handler } from '../core/types.js';
-import { createAct, type MoveSpec, MIN_REASON, commandOf, nothing, byWords } from './shared/move.js';
+import { createAct, type MoveSpec } from './shared/move.js';
+import { MIN_REASON, commandOf, nothing, byWords } from './shared/act-words.js';
 import type { HandlerDeps } from './deps.js';
 import type { Act } from '../requests/moves.js';
 import { isDone, isProgress } from '../requests/move-words.js';

@@ -1,6 +1,7 @@
 /** 提请裁定, 裁定, and the admission of a 交办. */
 import type { Handler } from '../core/types.js';
-import { createAct, type MoveSpec, byWords, needs, nothing, reasonBeside } from './shared/move.js';
+import { createAct, type MoveSpec } from './shared/move.js';
+import { byWords, needs, nothing, reasonBeside } from './shared/act-words.js';
 import type { HandlerDeps } from './deps.js';
 import { parseRuling } from '../nlu/ruling.js';
 import type { RequestWorld } from '../requests/effects.js';

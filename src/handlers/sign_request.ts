@@ -1,6 +1,7 @@
 /** 签收: the unit has seen the request and takes it. */
 import type { Handler } from '../core/types.js';
-import { createAct, type MoveSpec, nothing } from './shared/move.js';
+import { createAct, type MoveSpec } from './shared/move.js';
+import { nothing } from './shared/act-words.js';
 import type { HandlerDeps } from './deps.js';
 import { isAck } from '../requests/move-words.js';
 

@@ -1,6 +1,7 @@
 /** 转办 to another unit, 协办 by a further one. */
 import type { Handler } from '../core/types.js';
-import { createAct, type MoveSpec, byWords, unitsIn, reasonBeside } from './shared/move.js';
+import { createAct, type MoveSpec } from './shared/move.js';
+import { byWords, unitsIn, reasonBeside } from './shared/act-words.js';
 import type { HandlerDeps } from './deps.js';
 import type { Request } from '../core/request.js';
 import { teamName } from '../organizations/directory.js';

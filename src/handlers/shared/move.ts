@@ -30,8 +30,6 @@ import { isNo, isYes, mustReadBack, readBackCard, sentenceOf, valueOf, type Doub
 import { flowData } from './flows.js';
 import type { Attachment } from '../../core/chat.js';
 
-export { byWords, commandOf, MIN_REASON, needs, nothing, reasonBeside, unitsIn } from './act-words.js';
-
 /** What a dialogue asks for that has read a move back. */
 const CONFIRM = 'confirm';
 
