@@ -14,7 +14,7 @@ import { createTimerRunner } from './timer-runner.js';
 import { createTroubleNotice } from './trouble.js';
 import type { Effect, Handler, IntentMatch, TimerContext, TimerHandler } from './types.js';
 import { conversationKey, type Heard, type Platform, type User, isForUs } from './chat.js';
-import { roomKeyOf, type Session } from './session.js';
+import { leftOf, roomKeyOf, type Session } from './session.js';
 import type { Change, Store } from './store.js';
 
 /** Nobody remembers what "那镇里呢" refers to after half an hour. */
@@ -85,13 +85,15 @@ export function createBot(deps: BotDeps): Bot {
   };
 
   const sessionKeyOf = (update: Heard): string => `${conversationKey(update.conversation)}|${update.user.id}`;
-  const fresh = (stored: Session | null): Session | null =>
-    stored && clock() - stored.updatedAt <= SESSION_TTL_MS ? stored : null;
-  const sessionOf = async (update: Heard): Promise<Session | null> =>
-    fresh(await store.getSession(sessionKeyOf(update)));
+  const isFresh = ({ updatedAt }: Session): boolean => clock() - updatedAt <= SESSION_TTL_MS;
+  const sessionOf = async (update: Heard): Promise<Session | null> => {
+    const stored = await store.getSession(sessionKeyOf(update));
+    return !stored || isFresh(stored) ? stored : leftOf(stored, clock());
+  };
   const aroundOf = async (update: Heard): Promise<Session | null> => {
     const key = roomKeyOf(update);
-    return key === null ? null : fresh(await store.getSession(key));
+    const shown = key === null ? null : await store.getSession(key);
+    return shown && isFresh(shown) ? shown : null;
   };
 
   /** The second try goes without what was stored of the dialogue: it may be what cannot be read any more. */

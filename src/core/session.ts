@@ -24,6 +24,8 @@ export type Session = {
   reminders?: { shown: string[]; at: number };
   /** What the bot is asking this person for; the next message of the person is the answer. */
   flow?: Flow;
+  /** A draft that was left open for longer than a session lasts; it is offered again once. */
+  left?: { flow: Flow; isOffered: boolean };
   /** A late message that would act; it acts when the person confirms. */
   late?: { text: string } | { action: Action['action'] };
 };
@@ -43,5 +45,15 @@ export const shownOf = ({ updatedAt, question, focus }: Session): Session | null
 /** The button that lets a late message act after all (middleware/late.ts). */
 export const LATE_GO = 'late-go';
 
-/** A dialogue of several steps. `intent` hears what the person says next; `data` is its own, as JSON. */
-type Flow = { intent: string; asks: string; data: Record<string, unknown> };
+/**
+ * A dialogue of several steps. `intent` hears what the person says next; `data` is its own, as JSON. A draft is work that the
+ * person would not want to do again.
+ */
+type Flow = { intent: string; asks: string; data: Record<string, unknown>; isDraft?: boolean };
+
+/** What outlasts a session: the draft that it held. */
+export function leftOf(expired: Session, now: number): Session | null {
+  const flow = expired.flow?.isDraft ? expired.flow : undefined;
+  const left = flow ? { flow, isOffered: false } : expired.left;
+  return left && !left.isOffered ? { updatedAt: now, offered: [], isChoosing: false, left } : null;
+}

@@ -1,6 +1,7 @@
 /** 延期: asked for, granted, refused. */
 import type { Handler } from '../core/types.js';
-import { createAct, type MoveSpec, nothing, needs } from './shared/move.js';
+import { createAct, type MoveSpec } from './shared/move.js';
+import { nothing, needs } from './shared/act-words.js';
 import type { HandlerDeps } from './deps.js';
 import { parseTime } from '../nlu/dates/parse.js';
 import { isWish } from '../nlu/slots.js';

@@ -1,10 +1,9 @@
 /** 呼叫 and its sister kinds: from a sentence, an answered row or step by step to a numbered request. */
 import type { Card } from '../core/card.js';
-import { replyText, setSession, updateCard } from '../core/effects.js';
-import { REQUEST_KINDS, requestNumber, type Request } from '../core/request.js';
+import { replyCard, replyText, setSession, updateCard } from '../core/effects.js';
+import { REQUEST_KINDS, requestNumber } from '../core/request.js';
 import type { Context, Effect, Handler } from '../core/types.js';
 import { askerOf } from '../lists/answer.js';
-import { nameSimilarity } from '../organizations/names.js';
 import { caseOf } from '../requests/case.js';
 import { effectsOfChange, type RequestWorld } from '../requests/effects.js';
 import { applyMove, fileRequest } from '../requests/machine.js';
@@ -26,16 +25,15 @@ import type { HandlerDeps } from './deps.js';
 import { draftFromRow, draftFromText, type Drafted } from './shared/request-draft.js';
 import { isCancel } from './shared/cancel.js';
 import { DraftFlow } from './shared/flow-shapes.js';
-import { flowData } from './shared/flows.js';
+import { similarCard, similarTo } from './shared/similar-requests.js';
+import { AGAIN, flowData } from './shared/flows.js';
+import { draftChanges, isSend } from '../nlu/draft-words.js';
+import type { Session } from '../core/session.js';
+import { changeAll, type Changed } from './shared/request-changes.js';
 import { changeDraft, FIELDS, questionFor, type DraftField } from './shared/request-fields.js';
 import { shorten } from '../text/shorten.js';
 
 const INTENT = 'file_request';
-/** Open requests of the same unit that are compared with a new one, and how alike they must be. */
-const COMPARED = 200;
-const ALIKE = 0.5;
-const SIMILAR_SHOWN = 3;
-
 export function createFileRequest(deps: HandlerDeps): Handler {
   const askRuling = createRuleRequest(deps);
   return async (ctx) => {
@@ -52,8 +50,18 @@ export function createFileRequest(deps: HandlerDeps): Handler {
         return [replyText('这张卡片已过期,请重新查询后再提交呼叫。')];
       return show(acting, begun(draftFromRow(ctx, entry, actor)));
     }
+    if (action === 'offer-left') return offerLeft(ctx);
+    if (action === 'draft-resume') return resume(acting);
     const data = flowData(ctx, INTENT, DraftFlow);
-    if (ctx.match.via === 'flow' && data) return said(acting, data);
+    if (action === AGAIN && data) return again(acting, data);
+    if ((ctx.match.via === 'flow' || action === 'said') && data) {
+      const isBegun = ctx.session?.flow?.asks !== 'text' || data.draft.text !== '';
+      if (isBegun || isCancel(ctx.text)) return said(acting, data);
+      const { draft, note } = await draftFromText(ctx, deps.knowledge(), world, actor, data.draft.kind);
+      const lead = data.draft.lead || draft.lead;
+      return show(acting, begun({ draft: { ...draft, lead }, note }));
+    }
+    if (action === 'draft-drop') return drop(ctx);
     if (action.startsWith('draft-')) {
       if (!data) return [replyText('这份草稿已失效或不是您的,请重新发起。')];
       return pressed(acting, data, action, value);
@@ -73,7 +81,10 @@ const begun = ({ draft, note }: Drafted): DraftFlow => ({ draft, note, isCompare
 /** The card with all fields; before it, the one thing without which there is no request is asked for. */
 function show({ ctx, world, actor }: Acting, data: DraftFlow): Effect[] {
   const missing = missingField(data.draft, world);
-  if (missing) return ask(ctx, data, missing, questionFor(missing, data.draft, world));
+  if (missing) {
+    const near = missing === 'lead' ? data.note : '';
+    return ask(ctx, data, missing, `${near}${questionFor(missing, data.draft, world)}`);
+  }
   const policy = world.policies[data.draft.kind];
   const card = draftCard(data.draft, policy, ctx.now, {
     organization: actor.organization,
@@ -83,7 +94,7 @@ function show({ ctx, world, actor }: Acting, data: DraftFlow): Effect[] {
 }
 
 const keep = (ctx: Context, data: DraftFlow, asks: string): Effect =>
-  setSession(sessionOn(ctx, { flow: { intent: INTENT, asks, data } }));
+  setSession(sessionOn(ctx, { flow: { intent: INTENT, asks, data, isDraft: true } }));
 
 const ask = (ctx: Context, data: DraftFlow, field: DraftField, question: string): Effect[] => [
   replyText(`${question}(回复“取消”可放弃)`),
@@ -96,34 +107,79 @@ function missingField(draft: Draft, world: RequestWorld): DraftField | null {
   return null;
 }
 
-/** The answer to what was asked for. */
-function said(acting: Acting, data: DraftFlow): Effect[] {
+/** The question or the card, once more. */
+const again = (acting: Acting, data: DraftFlow): Effect[] => {
+  const { ctx, world } = acting;
+  const field = FIELDS.find((name) => name === ctx.session?.flow?.asks);
+  return field ? ask(ctx, data, field, questionFor(field, data.draft, world)) : show(acting, data);
+};
+
+/** What is said to a draft: it is sent, left, changed, or told what was asked for. */
+async function said(acting: Acting, data: DraftFlow): Promise<Effect[]> {
   const { ctx, world, actor } = acting;
   if (isCancel(ctx.text)) return drop(ctx);
-  const field = FIELDS.find((name) => name === ctx.session?.flow?.asks) ?? 'photos';
-  const changed = changeDraft(data.draft, field, ctx, world, actor);
-  if ('problem' in changed) return ask(ctx, data, field, changed.problem);
+  const asks = FIELDS.find((name) => name === ctx.session?.flow?.asks);
+  if (asks !== 'text' && isSend(ctx.text)) return submit(acting, data);
+  const changes = asks === 'text' ? [] : draftChanges(ctx.text, ctx.raw, world.directory.mentions);
+  const isOfUnits =
+    changes.every(({ field }) => /lead|support/.test(field)) && !/主办|牵头|协办/.test(ctx.text);
+  const isOfAsked =
+    changes.every(({ field }) => field === asks) || ((asks === 'lead' || asks === 'support') && isOfUnits);
+  const changed: Changed =
+    changes.length > 0 && !(isOfAsked && asks !== undefined)
+      ? changeAll(data.draft, changes, acting)
+      : changeDraft(data.draft, asks ?? 'photos', ctx, world, actor);
+  if ('problem' in changed) return ask(ctx, data, asks ?? fieldOf(changed), changed.problem);
+  const isLead = asks === 'lead' || changes.some(({ field }) => field === 'lead');
   const next = {
     ...data,
     draft: changed.draft,
-    ...(field === 'lead' && { note: '' }),
+    ...(isLead && { note: '' }),
     isCompared: false,
     similar: [],
   };
   return show(acting, next);
 }
 
+const fieldOf = (changed: Changed): DraftField =>
+  'problem' in changed ? (changed.field ?? 'photos') : 'photos';
+
+/** A draft of an earlier conversation, offered once. */
+function offerLeft(ctx: Context): Effect[] {
+  const data = DraftFlow.safeParse(ctx.session?.left?.flow.data).data;
+  if (!data) return [];
+  const { lead, text } = data.draft;
+  return [
+    replyCard({
+      title: '您有一份没有提交的草稿',
+      blocks: [{ kind: 'text', text: [lead, shorten(text, 60)].filter(Boolean).join(':') }],
+      buttons: [
+        { id: 'draft-resume', label: '继续填写', style: 'primary' },
+        { id: 'draft-drop', label: '放弃' },
+      ],
+    }),
+  ];
+}
+
+function resume(acting: Acting): Effect[] {
+  const { left, ...session } = acting.ctx.session ?? {};
+  const data = DraftFlow.safeParse(left?.flow.data).data;
+  if (!data) return [replyText('这份草稿已失效或不是您的,请重新发起。')];
+  const ctx = { ...acting.ctx, session: { ...session, updatedAt: acting.ctx.now } as Session };
+  return show({ ...acting, ctx }, data);
+}
+
+const withoutLeft = ({ left: _left, ...session }: Session): Session => session;
+
 const drop = (ctx: Context): Effect[] => [
   replyText('好的,草稿已放弃,没有提交。'),
-  setSession(sessionOn(ctx, {})),
+  setSession(withoutLeft(sessionOn(ctx, {}))),
 ];
 
 async function pressed(acting: Acting, data: DraftFlow, action: string, value: string): Promise<Effect[]> {
   const { ctx, world, actor } = acting;
   const { draft } = data;
   switch (action) {
-    case 'draft-drop':
-      return drop(ctx);
     case 'draft-urgency': {
       const urgency = draft.urgency === 'urgent' ? 'normal' : 'urgent';
       return show(acting, { ...data, draft: { ...draft, urgency } });
@@ -181,7 +237,12 @@ async function submit({ ctx, world, actor }: Acting, data: DraftFlow): Promise<E
   const terms = { policy, calendar: world.calendar, now: ctx.now };
   const file = (number: string) => tryApply(() => fileRequest(draft, actor, number, terms));
   const trial = file(requestNumber(year, 1));
-  if (!trial.ok) return [replyText(trial.reason), refusalRecord('file', actor), keep(ctx, data, '')];
+  if (!trial.ok) {
+    // A draft of a kind that the person may not file is not kept: nothing can come of it.
+    const mayFile = policy.filedBy.some((role) => actor.roles.includes(role));
+    const after = mayFile ? keep(ctx, data, '') : setSession(sessionOn(ctx, {}));
+    return [replyText(trial.reason), refusalRecord('file', actor), after];
+  }
   const filed = file(requestNumber(year, await ctx.takeNumber(`QS-${year}`)));
   if (!filed.ok) return [replyText(filed.reason), keep(ctx, data, '')];
   const { number } = filed.request;
@@ -190,49 +251,6 @@ async function submit({ ctx, world, actor }: Acting, data: DraftFlow): Promise<E
     replyText(`已提交${policy.name} ${number}。${policy.texts.filed}`),
     setSession(sessionOn(ctx, { request: number })),
   ];
-}
-
-async function similarTo(ctx: Context, draft: Draft, actor: Actor, world: RequestWorld): Promise<Request[]> {
-  const lead = draft.lead || world.policies[draft.kind].listOffice;
-  const { requests } = await ctx.read.findRequests(
-    { assignedTo: lead, isOpen: true, kind: draft.kind },
-    { offset: 0, limit: COMPARED },
-  );
-  return requests
-    .map((request) => ({ request, likeness: likeness(request, draft) }))
-    .filter(({ likeness: value }) => value >= ALIKE)
-    .sort((a, b) => b.likeness - a.likeness)
-    .slice(0, SIMILAR_SHOWN)
-    .map(({ request }) => request);
-}
-
-/** By the words; one row and one place are likeness enough. */
-function likeness(request: Request, draft: Draft): number {
-  const words = nameSimilarity(request.text, draft.text);
-  const isSamePlace = draft.place !== '' && nameSimilarity(request.place, draft.place) >= ALIKE;
-  const isSameRow = draft.evidence !== null && request.evidence?.matter === draft.evidence.matter;
-  return Math.max(words, isSamePlace && isSameRow ? 1 : 0);
-}
-
-function similarCard(similar: Request[]): Card {
-  return {
-    title: '已有相近的在办请求',
-    blocks: [
-      { kind: 'text', text: '如果是同一件事,请加入该请求:时限和评价仍按贵单位单独计算。' },
-      ...similar.map(({ number, callers, text, place }) => ({
-        kind: 'field' as const,
-        label: number,
-        text: [callers.map((c) => c.organization).join('、'), place, shorten(text, 40)]
-          .filter(Boolean)
-          .join(' · '),
-      })),
-    ],
-    buttons: [
-      ...similar.map(({ number }) => ({ id: 'draft-join', label: `加入 ${number}`, value: number })),
-      { id: 'draft-anyway', label: '不是同一件,仍然提交', style: 'primary' as const },
-      { id: 'draft-drop', label: '放弃' },
-    ],
-  };
 }
 
 /** Only what was offered: a request of others is known by its likeness to the draft, not by its number. */

@@ -37,9 +37,9 @@ import { LATE_MESSAGE_REPLIES, createLateMessage } from './late_message.js';
 import { LIST_ROWS_REPLIES, createListRows } from './list_rows.js';
 import { OUTSIDE_REPLIES, createOutside } from './outside.js';
 import {
-  ActFlow,
   CancelFlow,
   DraftFlow,
+  MoveFlow,
   ReminderFlow,
   ReviewFlow,
   SnoozeFlow,
@@ -126,7 +126,7 @@ export const FLOWS: Readonly<Record<string, z.ZodType>> = {
   cancel_reminder: CancelFlow,
   file_request: DraftFlow,
   review_notes: ReviewFlow,
-  ...Object.fromEntries(ACTS.map((intent) => [intent, ActFlow])),
+  ...Object.fromEntries(ACTS.map((intent) => [intent, MoveFlow])),
 };
 
 export const createHandlers = (deps: HandlerDeps): Record<string, Handler> =>

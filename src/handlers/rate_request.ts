@@ -1,26 +1,23 @@
 /** 评价: speed, handling, result and words. */
-import type { Handler, Context } from '../core/types.js';
+import type { Handler } from '../core/types.js';
 import { createAct, type MoveSpec } from './shared/move.js';
 import type { HandlerDeps } from './deps.js';
 import { parseScores } from '../nlu/slots.js';
 
-/** 满意 is the word that calls the intent and the rating itself. */
-const scoresIn = (said: { text: string }, { update }: Context) =>
-  parseScores(said.text || (update.kind === 'message' ? update.text : ''));
-
 const rate: MoveSpec = {
   move: 'rate',
   isMeant: () => true,
-  missing: (said, { ctx }) =>
-    scoresIn(said, ctx)
+  missing: ({ text }) =>
+    parseScores(text)
       ? null
       : '请评价:速度、办理、结果各 1 至 5 分(如“5 4 5 处置及时”),或直接回复“满意”“不满意”,可附说明。',
-  make: (said, { ctx }) => {
-    const scores = scoresIn(said, ctx);
+  make: ({ text }) => {
+    const scores = parseScores(text);
     if (!scores) throw new Error('a rating without scores was not asked for');
     return { kind: 'rate', ...scores };
   },
   done: '已评价,感谢您的反馈。',
+  isCalledByItself: true,
 };
 
 export const createRateRequest = (deps: HandlerDeps): Handler => createAct(deps, 'rate_request', [rate]);

@@ -1,6 +1,7 @@
 /** 重新办理: what was answered is not solved. */
 import type { Handler } from '../core/types.js';
-import { createAct, type MoveSpec, needs } from './shared/move.js';
+import { createAct, type MoveSpec } from './shared/move.js';
+import { needs } from './shared/act-words.js';
 import type { HandlerDeps } from './deps.js';
 
 const reopen: MoveSpec = {

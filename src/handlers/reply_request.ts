@@ -1,7 +1,11 @@
 /** 答复, 办结, 补充说明. */
 import type { Handler } from '../core/types.js';
-import { createAct, type MoveSpec, MIN_REASON, commandOf, nothing, byWords } from './shared/move.js';
+import { createAct, type MoveSpec } from './shared/move.js';
+import { MIN_REASON, commandOf, nothing, byWords } from './shared/act-words.js';
 import type { HandlerDeps } from './deps.js';
+import type { Act } from '../requests/moves.js';
+import { isDone, isProgress } from '../requests/move-words.js';
+import { actsFor } from '../requests/permissions.js';
 
 const answer: MoveSpec = {
   move: 'answer',
@@ -23,6 +27,7 @@ const answer: MoveSpec = {
     };
   },
   done: '已答复,等待请求单位评价。',
+  isPlain: isDone,
 };
 
 function consentIn(text: string): boolean | null {
@@ -50,13 +55,19 @@ const addNote: MoveSpec = {
     said.text.trim().length >= MIN_REASON || said.attachments.length > 0
       ? null
       : '请发送要补充的说明或照片。',
-  make: (said, { assignment }) => ({
-    kind: 'note',
-    text: said.text.trim(),
-    attachments: said.attachments,
-    ...(assignment && { assignment }),
-  }),
-  done: '已补充。',
+  make: (said, { request, assignment, actor }) => {
+    const note: Act = {
+      kind: 'note',
+      text: said.text.trim(),
+      attachments: said.attachments,
+      ...(assignment && { assignment }),
+    };
+    // Who says how it goes on has seen it.
+    const waits = request.assignments.some((a) => actsFor(actor, a.organization) && a.status === 'waiting');
+    return waits && isProgress(said.text) ? [{ kind: 'sign' }, note] : note;
+  },
+  done: (acts) => (acts.length > 1 ? '已签收,进展已告知请求单位。' : '已补充。'),
+  isPlain: () => true,
 };
 
 export const createReplyRequest = (deps: HandlerDeps): Handler =>

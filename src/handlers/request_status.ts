@@ -32,7 +32,10 @@ const TOKEN_MAX = 16;
 
 /** The lists that can be asked for, and how the words of a message call them. */
 const SCOPES = {
-  todo: { title: '待我办理', words: /待我|待办|待签|我要办|要我们?办|该我们?|分给|派给我|我们的待办/ },
+  todo: {
+    title: '待我办理',
+    words: /手[上头里]|(?:要|该)办|待我|待办|待签|我要办|要我们?办|该我们?|分给|派给我|我们的待办/,
+  },
   overdue: { title: '逾期请求', words: /逾期|超期|超时|过期|到期没/ },
   mine: { title: '我的请求', words: /我的请求|我提的|我发的|我们?(提交|发起|报)的|我镇的|本镇/ },
   all: { title: '全部在办请求', words: /全部|所有|在办/ },
@@ -72,7 +75,7 @@ export function createRequestStatus(deps: HandlerDeps): Handler {
 function actionOf(text: string): string {
   if (/导出|证据|卷宗/.test(text)) return 'req-export';
   if (/为何|为什么|怎么算|依据.*时限|时限/.test(text)) return 'req-why-due';
-  return /经过|过程|时间线|谁办的|记录|流程/.test(text) ? 'req-timeline' : 'req-show';
+  return /经过|过程|时间线|谁(?:办|签|答复|接|受理)|记录|流程/.test(text) ? 'req-timeline' : 'req-show';
 }
 
 async function showOne(
@@ -176,7 +179,9 @@ async function showList({ ctx, world, actor }: Acting, listing: Listing): Promis
       ? [{ id: 'req-list', label: '下一页', value: tokenOfList({ scope, page: page + 1, words }) }]
       : []),
   ];
-  return [updateCard(ctx.update, { ...card, buttons }), setSession(sessionOn(ctx, {}))];
+  // Behind a list nobody knows any more which one is meant.
+  const { request: _request, ...session } = sessionOn(ctx, {});
+  return [updateCard(ctx.update, { ...card, buttons }), setSession(session)];
 }
 
 /** Everything the person may see of a scope; words search all that concerns the person's unit. */

@@ -1,6 +1,7 @@
 /** 退回: with a reason that names a row or a fact. */
 import type { Handler } from '../core/types.js';
-import { createAct, type MoveSpec, needs } from './shared/move.js';
+import { createAct, type MoveSpec } from './shared/move.js';
+import { needs } from './shared/act-words.js';
 import type { HandlerDeps } from './deps.js';
 
 const giveBack: MoveSpec = {

@@ -1,7 +1,10 @@
 /** 提请裁定, 裁定, and the admission of a 交办. */
 import type { Handler } from '../core/types.js';
-import { createAct, type MoveSpec, byWords, needs, nothing, unitsIn, reasonBeside } from './shared/move.js';
+import { createAct, type MoveSpec } from './shared/move.js';
+import { byWords, needs, nothing, reasonBeside } from './shared/act-words.js';
 import type { HandlerDeps } from './deps.js';
+import { parseRuling } from '../nlu/ruling.js';
+import type { RequestWorld } from '../requests/effects.js';
 
 const askRuling: MoveSpec = {
   move: 'ask-ruling',
@@ -39,16 +42,22 @@ const refuseAdmission: MoveSpec = {
   done: '已答复不予交办。',
 };
 
+const rulingIn = (text: string, { directory, policies }: RequestWorld) =>
+  parseRuling(text, directory.mentions, policies.ruling.listOffice);
+
 const rule: MoveSpec = {
   move: 'rule',
   isMeant: () => true,
   missing: (said, { world }) => {
-    if (unitsIn(said.text, world).length === 0)
-      return '请写明由哪个单位主办(第一个单位)、哪些单位协办,以及理由和依据。';
-    return reasonBeside(said.text, world) ? null : '请写明裁定的理由和依据。';
+    const { lead, support, denied, others } = rulingIn(said.text, world);
+    if (lead !== '') return reasonBeside(said.text, world) ? null : '请写明裁定的理由和依据。';
+    const named = [...support, ...denied, ...others].length > 0;
+    return named
+      ? '没有看清由哪一个单位主办。请写成“由某单位主办,某单位协办”,并写明理由和依据。'
+      : '请写明由哪个单位主办、哪些单位协办,以及理由和依据。';
   },
   make: (said, { world, assignment }) => {
-    const [lead = '', ...support] = unitsIn(said.text, world);
+    const { lead, support } = rulingIn(said.text, world);
     return { kind: 'rule', lead, support, text: said.text.trim(), ...(assignment && { assignment }) };
   },
   done: '已裁定。',

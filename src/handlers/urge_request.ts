@@ -1,6 +1,7 @@
 /** 催办. */
 import type { Handler } from '../core/types.js';
-import { createAct, type MoveSpec, nothing } from './shared/move.js';
+import { createAct, type MoveSpec } from './shared/move.js';
+import { nothing } from './shared/act-words.js';
 import type { HandlerDeps } from './deps.js';
 
 const urge: MoveSpec = {

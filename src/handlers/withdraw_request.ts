@@ -1,6 +1,7 @@
 /** 撤回. */
 import type { Handler } from '../core/types.js';
-import { createAct, type MoveSpec, needs } from './shared/move.js';
+import { createAct, type MoveSpec } from './shared/move.js';
+import { needs } from './shared/act-words.js';
 import type { HandlerDeps } from './deps.js';
 
 const withdraw: MoveSpec = {

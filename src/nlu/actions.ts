@@ -41,6 +41,8 @@ export const VALUE_KINDS = {
   'kept-file': matching('[0-9a-f]{16}'),
   /** A number, and perhaps the assignment concerned: `QS-2026-000123 A2`. */
   request: matching('QS-20\\d{2}-\\d{6,7}(?: A\\d{1,4})?'),
+  /** A request, and the token of the sentence in which a move on it was read back. */
+  'request-token': matching('QS-20\\d{2}-\\d{6,7} ', TOKEN),
   /** `todo 1 积水 人民路`: which list, which page, words that are sought. */
   'request-list': matching(`(?:${REQUEST_SCOPES.join('|')})(?: ${PAGE}(?: [^\\p{C}]{0,24})?)?`),
   'request-kind': z.enum(REQUEST_KINDS),

@@ -26,7 +26,11 @@ export function isWish(time: { at: number; text: string; index: number }, messag
 
 /** The verb that opens a call; it says nothing about the matter. */
 const OPENING =
-  /^(?:请|麻烦|帮(?:我|忙)?|我(?:要|想)?|现|再|给|向|就|赶紧|立即|紧急)*(?:提交|发起|新建|申请|呼叫|请求|联系|通知|派单|报单|派个单|报个单|提个单|下个单|叫|喊)(?:一个|一下|个|一张|请求|呼叫|单子?|给|县里|支援|会商)*/;
+  /^(?:请|麻烦|帮(?:我|忙)?|我(?:要|想)?|现|再|给|向|就|赶紧|立即|紧急|加急|特急|[!\uff01,\uff0c\s])*(?:提交|发起|新建|申请|呼叫|请求|联系|通知|派单|报单|派个单|报个单|提个单|下个单|叫|喊)(?:一个|一下|个|一张|请求|呼叫|单子?|给|县里|支援|会商)*/;
+
+/** "我要报个事,帮我发个呼叫": nothing of the matter. */
+const NOTHING_YET =
+  /^(?:我们?|帮忙|帮|请|麻烦|想|需要|要|给|发起|发|提交?|报|下|派|来|一个|个|一下|一件|件|事情?|情况|呼叫|请求|单子?|吧|了|[,\uff0c。\s]){2,30}$/;
 
 /** Splits a sentence into whom it calls and what it says; the body is what is kept, as it was written. */
 export function splitCall(
@@ -46,7 +50,7 @@ export function splitCall(
     const body = stripUnits(rest, called).replace(/^[\s,\uff0c、。和与及跟的]+/, '');
     return { units: unitsOf(called), body: body || rest };
   }
-  return { units: unitsOf(called), body: opening === text ? '' : text };
+  return { units: unitsOf(called), body: opening === text || NOTHING_YET.test(text) ? '' : text };
 }
 
 const unitsOf = (mentions: Mention[]): string[] => mentions.map((mention) => mention.unit);
@@ -69,8 +73,11 @@ function stripUnits(text: string, mentions: Mention[]): string {
 const PLACE_END =
   '村委会|社区|小区|路口|街口|路段|河段|大道|大街|广场|市场|学校|小学|中学|幼儿园|医院|卫生院|车站|码头|水库|大坝|桥头|园区|厂区|工地|村口|村头|村|屯|组|(?<![电道公铁线堵修一带水网短半])路(?!灯|面|况|基|政|过|障|线|径)|街|巷|胡同|桥(?!梁)|河(?!道|水|流)|沟(?!通|渠)|渠(?!道)|塘|山(?!体|洪|火|林)|(?<!滑)坡(?!体)|岭|林场|农场';
 const PLACE_PART = `[\\u4e00-\\u9fff\\d]{1,6}?(?:${PLACE_END})`;
+/** Ends that are a name by themselves: 东街幼儿园. */
+const PLACE_ALONE =
+  '村委会|社区|小区|广场|市场|学校|小学|中学|幼儿园|医院|卫生院|车站|码头|水库|园区|厂区|工地';
 const PLACE = new RegExp(
-  `(?:${PLACE_PART}){1,12}(?:(?:与|和|到|至|-|—)?(?:${PLACE_PART})){0,12}(?:\\d{1,6}号(?:楼|院|附近)?)?(?:(?:东|南|西|北)?(?:侧|边|头|面|口)|交叉口|交界处|附近|门口|对面|旁)?`,
+  `(?:${PLACE_PART}){1,12}(?:${PLACE_ALONE})?(?:(?:与|和|到|至|-|—)?(?:${PLACE_PART})){0,12}(?:\\d{1,6}号(?:楼|院|附近)?)?(?:(?:东|南|西|北)?(?:侧|边|头|面|口)|交叉口|交界处|附近|门口|对面|旁)?`,
 );
 /** Ends of places that also end ordinary words. */
 const NO_PLACE = /^(?:农村|乡村|一路|上街|道路|公路|水路|马路|山河|过河|路上|在路|全村|本村|我村|各村|村组)$/;
@@ -87,7 +94,7 @@ export function parsePlace(text: string): string {
 }
 
 const URGENT =
-  /紧急|十万火急|火速|立即|立刻|马上|赶紧|赶快|速来|快来|人命|救命|被困|困人|受伤|伤人|死人|坍塌|垮塌|塌方|滑坡|决堤|管涌|漏气|煤气味|燃气味|爆炸|起火|着火|失火|火灾|触电|中毒|溺水|落水|洪水|内涝/;
+  /紧急|加急|特急|急件|十万火急|火速|立即|立刻|马上|赶紧|赶快|速来|快来|人命|救命|被困|困人|受伤|伤人|死人|坍塌|垮塌|塌方|滑坡|决堤|管涌|漏气|煤气味|燃气味|爆炸|起火|着火|失火|火灾|触电|中毒|溺水|落水|洪水|内涝/;
 
 export const parseUrgency = (text: string): Urgency => (URGENT.test(text) ? 'urgent' : 'normal');
 

@@ -6,11 +6,21 @@ import { reminderReader } from './reminders.js';
 import { rowReader } from './rows.js';
 import { replyText } from '../core/effects.js';
 import type { Context, Effect, Handler } from '../core/types.js';
+import { readRequestDialogue } from './requests-dialogue.js';
+import { readRequests } from './requests.js';
+import { withDialogueKept } from './kept-dialogues.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 import { together, twoMatters } from './two-matters.js';
 
 /** In the order in which they are asked; of two readings that are as probable the first stands. */
-const READERS: readonly Reader[] = [elsewhereReader, rowReader, reminderReader, reminderDialogueReader];
+const READERS: readonly Reader[] = [
+  elsewhereReader,
+  rowReader,
+  readRequestDialogue,
+  readRequests,
+  reminderReader,
+  reminderDialogueReader,
+];
 
 /** Examples know nothing of what stands open: a reader that found its thing has looked at more. */
 const EXAMPLES_AT_MOST = 0.9;
@@ -72,8 +82,10 @@ export function withReadings(
     const intent = best?.intent ?? ctx.match.intent;
     const handler = handlers[intent];
     if (!handler) throw new Error(`no handler for intent ${intent}`);
-    const effects = await handler(best ? contextOf(ctx, best) : ctx);
-    return best?.again === undefined ? effects : standsAgain(ctx, effects, best.again);
+    const read = best ? contextOf(ctx, best) : ctx;
+    return best?.again === undefined
+      ? withDialogueKept(handlers, read, handler, ctx.session)
+      : standsAgain(ctx, await handler(read), best.again);
   };
   return Object.fromEntries(Object.keys(handlers).map((id) => [id, read]));
 }
@@ -91,10 +103,10 @@ function standsAgain({ session }: Context, effects: Effect[], again: string): Ef
 }
 
 function contextOf(ctx: Context, reading: Reading): Context {
-  const { intent, slots = {}, text, raw, session, again } = reading;
+  const { intent, slots = {}, text, raw, session, again, via } = reading;
   return {
     ...ctx,
-    match: { ...ctx.match, intent, slots, ...(again !== undefined && { via: 'example' as const }) },
+    match: { ...ctx.match, ...via, intent, slots, ...(again !== undefined && { via: 'example' as const }) },
     ...(text !== undefined && { text, raw: raw ?? text }),
     ...(session !== undefined && { session }),
   };

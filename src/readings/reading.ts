@@ -2,7 +2,8 @@
  * Readings: what a message may mean, given what stands open. Each reader looks at one kind of thing that a message may be
  * about and names what it finds, with how probable it is and why; the most probable reading is handled.
  */
-import type { Context } from '../core/types.js';
+import type { Matcher } from '../core/bot.js';
+import type { Context, IntentMatch } from '../core/types.js';
 import type { Session } from '../core/session.js';
 import type { Calendar } from '../calendar/calendar.js';
 import type { Knowledge } from '../lists/knowledge.js';
@@ -19,6 +20,8 @@ export type Reading = {
   session?: Session | null;
   /** The question of the dialogue that this message does not answer: said again after it, with all that was kept. */
   again?: string;
+  /** How it was found, where that was not the way of the message itself: a message in a dialogue that reads as another. */
+  via?: IntentMatch;
   /** Estimated, 0 to 1; compared with that of the intent that the examples are nearest to. */
   probability: number;
   /** For the log and for `npm run why`: what speaks for it, in English. */
@@ -31,6 +34,8 @@ export type ReadingDeps = {
   calendar: Calendar;
   policies: Policies;
   contacts?: Contacts;
+  /** What a message would be outside the dialogue that it is said in. */
+  match?: Matcher;
 };
 
 /**

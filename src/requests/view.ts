@@ -4,6 +4,7 @@ import type { Block, Button, Card } from '../core/card.js';
 import type { Role } from '../core/domain.js';
 import { isEnded, type Assignment, type Evidence, type Request, type RequestEvent } from '../core/request.js';
 import type { RequestCase } from './case.js';
+import { isOfficeTask, makerOf } from './log.js';
 import { clocksOf, type RunningClock } from './clock.js';
 import { eventLine } from './events.js';
 import { situationOf, whyNot } from './guards.js';
@@ -125,7 +126,10 @@ function assignmentBlock(
   viewer: Viewer | null,
 ): Block {
   const { organization, role } = assignment;
-  const parts = [assignmentWord(request, assignment), ...(clock ? [dueText(clock, now)] : [])];
+  const isRuled = assignment.status === 'answered' && isOfficeTask(request, assignment, policy);
+  const done = isRuled && makerOf(request, assignment.id).kind === 'ruling-asked' ? '已裁定' : '已审核';
+  const word = isRuled ? done : assignmentWord(request, assignment);
+  const parts = [word, ...(clock ? [dueText(clock, now)] : [])];
   const isOffice = organization === policy.listOffice;
   const label = isOffice ? '编办' : role === 'lead' ? policy.texts.lead : '协办';
   return {

@@ -118,6 +118,7 @@ export async function createAssistant(
     tail = done.catch(() => undefined);
     return done;
   };
+  const match = withoutSlips(createMatcher({ intents, model, embed }), () => slips);
   return {
     get knowledge() {
       return knowledge;
@@ -127,9 +128,9 @@ export async function createAssistant(
     },
     bringIntoForce: (next) => swap(() => next),
     rebuild: () => swap(() => knowledge.edition),
-    handlers: withReadings(handlers, deps, options.onReadings),
+    handlers: withReadings(handlers, { ...deps, match }, options.onReadings),
     timers: createTimers(deps),
-    match: withoutSlips(createMatcher({ intents, model, embed }), () => slips),
+    match,
   };
 }
 

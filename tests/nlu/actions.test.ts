@@ -23,6 +23,7 @@ const GOOD: Record<ValueKind, string[]> = {
   'two-editions': ['1a2b3c4d 5e6f7a8b'],
   'kept-file': ['0123456789abcdef'],
   request: ['QS-2026-000123', 'QS-2026-000123 A2'],
+  'request-token': ['QS-2026-000001 1z141z3'],
   'request-list': ['todo', 'all 1', 'mine 2 积水 人民路', 'overdue 9999 🏠'],
   'request-kind': ['call', 'consent'],
   reminder: ['TX-2026-000001'],

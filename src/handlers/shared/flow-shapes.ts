@@ -109,8 +109,20 @@ export const ActFlow = z.object({
     .optional(),
   text: z.string(),
   attachments: Attachments,
+  /** Begun by a button or by a command with a number: nothing was concluded from words. */
+  isSure: z.boolean().default(false),
 });
 export type ActFlow = z.infer<typeof ActFlow>;
+
+/** A move of which several requests could be meant. */
+export const ChoiceFlow = z.object({
+  move: z.enum(MOVES),
+  among: z.array(requestNumber).min(1),
+  text: z.string(),
+  attachments: Attachments,
+});
+export type ChoiceFlow = z.infer<typeof ChoiceFlow>;
+export const MoveFlow = z.union([ActFlow, ChoiceFlow]);
 
 const Parts = z.array(z.object({ unit: z.string(), duty: z.string() }));
 const RequestDraft = z.object({

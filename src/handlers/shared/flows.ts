@@ -10,6 +10,9 @@ export function flowData<T>(ctx: Pick<Context, 'session'>, intent: string, shape
   return flow?.intent === intent ? (shape.safeParse(flow.data).data ?? null) : null;
 }
 
+/** The action by which a dialogue says again what it waits for. */
+export const AGAIN = 'again';
+
 type Shapes = Readonly<Record<string, z.ZodType>>;
 
 const isReadable = (ctx: Pick<Context, 'session'>, shapes: Shapes): boolean => {

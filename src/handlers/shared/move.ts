@@ -1,19 +1,21 @@
 /** A move on a request by message or button: which request, what is still missing, then the move. One engine for all moves. */
-import { replyText, setSession } from '../../core/effects.js';
+import { replyCard, replyText, setSession } from '../../core/effects.js';
 import type { Request } from '../../core/request.js';
 import type { Context, Effect, Handler } from '../../core/types.js';
 import { withoutNumber } from '../../nlu/slots.js';
 import { caseOf } from '../../requests/case.js';
 import type { RequestWorld } from '../../requests/effects.js';
-import type { Act, Move } from '../../requests/moves.js';
+import { refusalOf } from '../../requests/concerned.js';
+import { isProgress } from '../../requests/move-words.js';
+import type { Act, Actor, Move } from '../../requests/moves.js';
 import {
   actorIn,
   carryOut,
   requestWorldOf,
-  findRequest,
-  refusalOf,
+  numberIn,
   refuse,
   sessionOn,
+  tryActs,
   tryApply,
   unbound,
   visibleRequest,
@@ -21,9 +23,15 @@ import {
 } from './requests.js';
 import type { HandlerDeps } from '../deps.js';
 import { isCancel } from './cancel.js';
-import { ActFlow } from './flow-shapes.js';
+import { AGAIN } from './flows.js';
+import { chooseAgain, findRequest, pickAmong } from './find-request.js';
+import { MoveFlow, type ActFlow, type ChoiceFlow } from './flow-shapes.js';
+import { isNo, isYes, mustReadBack, readBackCard, sentenceOf, valueOf, type Doubts } from './read-back.js';
 import { flowData } from './flows.js';
 import type { Attachment } from '../../core/chat.js';
+
+/** What a dialogue asks for that has read a move back. */
+const CONFIRM = 'confirm';
 
 /** What has been said so far; kept in the session between the steps. */
 export type Said = { text: string; attachments: Attachment[] };
@@ -36,11 +44,18 @@ export type MoveSpec = {
   missing: (said: Said, input: { ctx: Context; world: RequestWorld; request: Request }) => string | null;
   make: (
     said: Said,
-    input: { ctx: Context; world: RequestWorld; request: Request; assignment?: string },
-  ) => Act;
+    input: { ctx: Context; world: RequestWorld; request: Request; assignment?: string; actor: Actor },
+  ) => Act | Act[];
   /** Said behind the number when it is done. */
-  done: string;
+  done: string | ((acts: Act[]) => string);
+  /** Of words that were not said for it: whether they may stand as it without being read back. */
+  isPlain?: (text: string) => boolean;
+  /** The word that calls the move says all of it: 满意. */
+  isCalledByItself?: boolean;
 };
+
+type Engine = { acting: Acting; intent: string; specs: MoveSpec[] };
+type On = { request: Request; assignment?: string; doubts: Doubts };
 
 /** `specs` in the order in which they are tried; the last one is meant when no other is. */
 export function createAct(deps: HandlerDeps, intent: string, specs: MoveSpec[]): Handler {
@@ -49,88 +64,160 @@ export function createAct(deps: HandlerDeps, intent: string, specs: MoveSpec[]):
     const actor = actorIn(ctx, world);
     if (!actor) return [unbound(ctx)];
     const acting: Acting = { ctx, world, actor };
-    const flow = ctx.match.via === 'flow' ? flowData(ctx, intent, ActFlow) : null;
-    if (flow) return goOn(acting, intent, specs, flow);
-    const action = ctx.match.slots['action'] ?? '';
+    const engine: Engine = { acting, intent, specs };
+    const { action = '', move = '', value = '', implied = '' } = ctx.match.slots;
+    const flow = flowData(ctx, intent, MoveFlow);
+    if (action.startsWith('confirm-')) return pressed(engine, flow, value);
+    const isChoice = flow !== null && 'among' in flow;
+    // 满意 is also what was asked for.
+    const isAnswer = ctx.match.via === 'command' && numberIn(ctx) === null && ctx.raw === '';
+    if (flow && (ctx.match.via === 'flow' || isAnswer || action === 'said' || action === AGAIN))
+      return isChoice ? goOnChoosing(engine, flow) : goOn(engine, flow);
+    const number = numberIn(ctx);
+    // What was said before the choice is still said.
+    if (action.startsWith('pick-') && isChoice && number !== null && flow.among.includes(number))
+      return goOnWith(engine, flow, number, { isSure: true, isCertain: true, isNamed: true });
     const text = withoutNumber(ctx.raw);
-    const spec = specs.find((s) => s.isMeant({ ...acting, action, text })) ?? specs.at(-1);
+    const spec =
+      specs.find((s) => s.move === move) ??
+      specs.find((s) => s.isMeant({ ...acting, action, text })) ??
+      specs.at(-1);
     if (!spec) throw new Error(`${intent}: no move`);
-    const found = await findRequest(acting, [spec.move]);
+    const isPressed = action !== '' && ctx.match.via !== 'example';
+    const words = text === '' && spec.isCalledByItself ? spokenIn(ctx) : text;
+    const said: Said = { text: isPressed ? '' : words, attachments: attachmentsOf(ctx) };
+    const found = await findRequest(acting, { move: spec.move, intent, ...said, isOf: ofKind(ctx) });
     if ('effects' in found) return found.effects;
-    const { request, assignment } = found;
-    const said: Said = { text: action ? '' : text, attachments: attachmentsOf(ctx) };
-    return step(acting, intent, spec, { request, ...(assignment && { assignment }) }, said);
+    const doubts: Doubts = {
+      isSure: isPressed || (number !== null && isCommanded(ctx, deps, intent)),
+      isCertain: found.isCertain,
+      isNamed: isNamed(ctx, spec, implied !== '', move !== ''),
+    };
+    return step(engine, spec, { ...found, doubts }, said);
   };
 }
 
-async function goOn(acting: Acting, intent: string, specs: MoveSpec[], flow: ActFlow): Promise<Effect[]> {
-  const { ctx, actor } = acting;
-  if (isCancel(ctx.text)) return [replyText('好的,已取消。'), setSession(sessionOn(ctx, {}))];
-  const spec = specs.find(({ move }) => move === flow.move);
+/** 满意 and 评价 also begin ordinary sentences; with a number behind them they are commands. */
+function isCommanded({ match, update }: Context, { intents }: HandlerDeps, intent: string): boolean {
+  if (match.via === 'command') return true;
+  const word =
+    update.kind === 'message' ? (/^\/?([a-z]+|[\u4e00-\u9fff]+)/i.exec(update.text.trim())?.[1] ?? '') : '';
+  return intents.some(({ id, commands }) => id === intent && commands.includes(word));
+}
+
+/** 同意 to a 征求意见 is an answer to that kind alone. */
+const ofKind =
+  ({ match }: Context) =>
+  ({ kind }: Request): boolean =>
+    match.slots['kind'] === undefined || match.slots['kind'] === kind;
+
+function isNamed(ctx: Context, spec: MoveSpec, isImplied: boolean, isRead: boolean): boolean {
+  const plain = spec.isPlain;
+  if (ctx.match.via === 'command') return plain === undefined || !isProgress(ctx.text) || plain(ctx.text);
+  if (isRead && !isImplied) return true;
+  return plain?.(ctx.text) ?? false;
+}
+
+/** The button under what was read back. */
+async function pressed(engine: Engine, flow: ActFlow | ChoiceFlow | null, value: string): Promise<Effect[]> {
+  const { ctx, world, actor } = engine.acting;
+  const spec = engine.specs.find(({ move }) => move === flow?.move);
+  const request =
+    flow && !('among' in flow) && ctx.session?.flow?.asks === CONFIRM
+      ? await visibleRequest(ctx, actor, flow.number)
+      : null;
+  if (!flow || 'among' in flow || !spec || !request) return [replyText(OUTDATED)];
+  const on = { request, ...(flow.assignment && { assignment: flow.assignment }) };
+  const acts = [spec.make(flow, { ctx, world, actor, ...on })].flat();
+  const sentence = sentenceOf({ request, acts, world, now: ctx.now });
+  if (value !== valueOf(request, sentence)) return [replyText(OUTDATED)];
+  return carryOut(engine.acting, request, acts, doneBy(spec, acts));
+}
+
+const OUTDATED = '这一步已失效,没有办理。请重新发起。';
+
+async function goOn(engine: Engine, flow: ActFlow): Promise<Effect[]> {
+  const { ctx, actor } = engine.acting;
+  if (isCancel(ctx.text)) return [replyText('好的,已取消,没有办理。'), setSession(sessionOn(ctx, {}))];
+  const asks = ctx.session?.flow?.asks;
+  const isAgain = ctx.match.slots['action'] === AGAIN;
+  const spec = engine.specs.find(({ move }) => move === flow.move);
   const request = await visibleRequest(ctx, actor, flow.number);
   if (!spec || !request) return [replyText('请重新发起。'), setSession(sessionOn(ctx, {}))];
+  const doubts = { isSure: flow.isSure, isCertain: true, isNamed: true };
+  const on: On = { request, ...(flow.assignment && { assignment: flow.assignment }), doubts };
+  if (isAgain) return step(engine, spec, on, flow, asks === CONFIRM);
+  if (asks === CONFIRM) return confirmed(engine, spec, on, flow);
   const said: Said = {
-    text: [flow.text, ctx.raw].filter(Boolean).join('\n'),
+    text: [flow.text, ctx.raw || spokenIn(ctx)].filter(Boolean).join('\n'),
     attachments: [...flow.attachments, ...attachmentsOf(ctx)],
   };
-  const on = { request, ...(flow.assignment && { assignment: flow.assignment }) };
-  return step(acting, intent, spec, on, said);
+  return step(engine, spec, on, said);
 }
 
-function step(
-  acting: Acting,
-  intent: string,
-  spec: MoveSpec,
-  on: { request: Request; assignment?: string },
-  said: Said,
-): Effect[] {
+/** What is said to what was read back: yes, no, or how it should be. */
+function confirmed(engine: Engine, spec: MoveSpec, on: On, flow: ActFlow): Effect[] {
+  const { ctx, world, actor } = engine.acting;
+  if (isYes(ctx.text)) {
+    const acts = [spec.make(flow, { ctx, world, actor, ...on })].flat();
+    return carryOut(engine.acting, on.request, acts, doneBy(spec, acts));
+  }
+  if (isNo(ctx.text)) return [replyText('好的,已取消,没有办理。'), setSession(sessionOn(ctx, {}))];
+  const said: Said = { text: ctx.raw, attachments: flow.attachments };
+  const isAnother = spec.missing(said, { ctx, world, request: on.request }) === null;
+  return step(engine, spec, on, isAnother && spec.move !== 'withdraw' ? said : flow, true);
+}
+
+async function goOnChoosing(engine: Engine, flow: ChoiceFlow): Promise<Effect[]> {
+  const { ctx } = engine.acting;
+  if (isCancel(ctx.text)) return [replyText('好的,已取消,没有办理。'), setSession(sessionOn(ctx, {}))];
+  const picked = ctx.match.slots['action'] === AGAIN ? null : await pickAmong(engine.acting, flow);
+  if (picked) return goOnWith(engine, flow, picked.number, { isSure: false, isCertain: true, isNamed: true });
+  return chooseAgain(engine.acting, engine.intent, flow);
+}
+
+async function goOnWith(engine: Engine, flow: ChoiceFlow, number: string, doubts: Doubts): Promise<Effect[]> {
+  const { ctx, actor } = engine.acting;
+  const spec = engine.specs.find(({ move }) => move === flow.move);
+  const request = await visibleRequest(ctx, actor, number);
+  if (!spec || !request) return [replyText('请重新发起。'), setSession(sessionOn(ctx, {}))];
+  return step(engine, spec, { request, doubts }, flow);
+}
+
+function step(engine: Engine, spec: MoveSpec, on: On, said: Said, isAsked = false): Effect[] {
+  const { acting, intent } = engine;
   const { ctx, world, actor } = acting;
-  const { request, assignment } = on;
+  const { request, assignment, doubts } = on;
   // Nobody is asked for words that would be refused anyway.
   const refused = tryApply(() => ({
     reason: refusalOf(spec.move, assignment, actor, caseOf(request, world, ctx.now)),
   }));
   if (refused.reason !== null) return refuse(acting, request, spec.move, refused.reason);
-  const question = spec.missing(said, { ctx, world, request });
-  if (question === null) return carryOut(acting, request, spec.make(said, { ctx, world, ...on }), spec.done);
   const data: ActFlow = {
     move: spec.move,
     number: request.number,
     ...(assignment && { assignment }),
-    ...said,
+    text: said.text,
+    attachments: said.attachments,
+    isSure: doubts.isSure,
   };
-  return [
-    replyText(`${request.number} ${question}(回复“取消”可放弃)`),
-    setSession(sessionOn(ctx, { request: request.number, flow: { intent, asks: spec.move, data } })),
-  ];
+  const wait = (asks: string): Effect =>
+    setSession(sessionOn(ctx, { request: request.number, flow: { intent, asks, data } }));
+  const question = spec.missing(said, { ctx, world, request });
+  if (question !== null)
+    return [replyText(`${request.number} ${question}(回复“取消”可放弃)`), wait(spec.move)];
+  const acts = [spec.make(said, { ctx, world, actor, ...on })].flat();
+  const readBack = { request, acts, world, now: ctx.now };
+  if (!isAsked && !mustReadBack(readBack, doubts)) return carryOut(acting, request, acts, doneBy(spec, acts));
+  // Nobody confirms what would be refused anyway.
+  const trial = tryActs(acting, request, acts);
+  if (trial !== null) return refuse(acting, request, spec.move, trial);
+  return [replyCard(readBackCard(intent, spec.move, readBack)), wait(CONFIRM)];
 }
+
+const doneBy = ({ done }: MoveSpec, acts: Act[]): string => (typeof done === 'string' ? done : done(acts));
+
+const spokenIn = ({ update }: Context): string => (update.kind === 'message' ? update.text.trim() : '');
 
 const attachmentsOf = ({ update }: Context): Attachment[] =>
   update.kind === 'message' ? (update.attachments ?? []) : [];
-
-export const MIN_REASON = 2;
-export const needs = (question: string) => (said: { text: string }) =>
-  said.text.trim().length >= MIN_REASON ? null : question;
-export const nothing = () => null;
-/** By its button, or by words of the message. */
-export const byWords = (id: string, pattern: RegExp) => (input: { action: string; ctx: Context }) =>
-  input.action === id ||
-  (input.action === '' && (pattern.test(input.ctx.text) || pattern.test(commandOf(input.ctx))));
-
-/** The word by which the intent was called: 协办 and 转办 are one intent and two moves. */
-export const commandOf = ({ update }: Context): string =>
-  update.kind === 'message' ? (/^\/?([a-z]+|[\u4e00-\u9fff]+)/i.exec(update.text.trim())?.[0] ?? '') : '';
-
-/** Units that the text names, without the one that holds the request now. */
-export function unitsIn(text: string, world: RequestWorld): string[] {
-  return world.directory.mentions(text).map(({ unit }) => unit);
-}
-
-/** Whether something stands beside the names of units. */
-export function reasonBeside(text: string, world: RequestWorld): boolean {
-  const rest = world.directory
-    .mentions(text)
-    .reduce((left, { alias }) => left.replace(alias, ''), text)
-    .replace(/转办?给?|转派|请求?|协办|配合|协助|由|给|[\s,\uff0c。:\uff1a、]/g, '');
-  return rest.length >= MIN_REASON;
-}

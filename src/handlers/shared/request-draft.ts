@@ -1,9 +1,10 @@
 /** A request in the making: read from a sentence or from an answered row; every field can be changed before it is sent. */
 import { isTownshipUnit } from '../../organizations/names.js';
+import type { RequestKind } from '../../core/request.js';
 import type { Context } from '../../core/types.js';
 import { askerOf } from '../../lists/answer.js';
 import type { Knowledge } from '../../lists/knowledge.js';
-import type { IndexedRow } from '../../lists/row-index.js';
+import type { Candidate, IndexedRow } from '../../lists/row-index.js';
 import { parseTime } from '../../nlu/dates/parse.js';
 import { requestKindOf } from '../../nlu/request-kinds.js';
 import { isWish, parsePlace, parseUrgency, splitCall } from '../../nlu/slots.js';
@@ -14,6 +15,9 @@ import { decideOn } from '../ask_responsibility.js';
 
 /** A wish to be helped within this time is an urgent one, in ms. */
 const SOON_MS = 24 * 3_600_000;
+
+/** Rows that come near, whose units are named when the unit is asked for. */
+const NEAR_SHOWN = 3;
 
 /** What the draft's card says beside the fields: what the lists say about the unit that was named. */
 export type DraftNote = string;
@@ -26,9 +30,10 @@ export async function draftFromText(
   knowledge: Knowledge,
   world: RequestWorld,
   actor: Actor,
+  kindNamed?: RequestKind,
 ): Promise<Drafted> {
   const command = ctx.update.kind === 'message' ? ctx.update.text.trim().split(/[\s:\uff1a,\uff0c]/)[0] : '';
-  const kind = requestKindOf(command ?? '', ctx.raw);
+  const kind = kindNamed ?? requestKindOf(command ?? '', ctx.raw);
   const { units: named, body } = splitCall(ctx.raw, world.directory.mentions);
   const own = [actor.organization, actor.team ?? ''];
   const teams = kind === 'dispatch' ? teamsIn(ctx.raw, world, actor) : [];
@@ -63,6 +68,7 @@ export async function draftFromText(
 async function withRow(draft: Draft, ctx: Context, knowledge: Knowledge, actor: Actor): Promise<Drafted> {
   const asker = askerOf(ctx.person, knowledge);
   const decision = await decideOn(draft.text, { ctx, knowledge, asker });
+  if (decision.kind === 'ask' && draft.lead === '') return { draft, note: nearNote(decision.offered, actor) };
   if (decision.kind !== 'answer') return { draft, note: '' };
   const { entry } = decision.best;
   const route = routeOf(entry.row, actor.organization);
@@ -81,6 +87,16 @@ async function withRow(draft: Draft, ctx: Context, knowledge: Knowledge, actor: 
   if (!lead) return { draft, note: '' };
   const source = `《${entry.list.title}》第${entry.row.number}项“${entry.row.matter}”`;
   return { draft, note: `请核对:${source}列明的主体责任单位是${lead}。` };
+}
+
+/** Whom the rows name that come near: said, never filled in. */
+function nearNote(offered: Candidate[], actor: Actor): string {
+  const leads = offered
+    .slice(0, NEAR_SHOWN)
+    .map(({ entry }) => routeOf(entry.row, actor.organization).lead)
+    .filter((unit) => unit !== null);
+  const units = [...new Set(leads)].join('、');
+  return units ? `清单中相近事项的主体责任单位:${units}。` : '';
 }
 
 /** From the button of an answer: the row is the evidence, the question the text. */

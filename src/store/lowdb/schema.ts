@@ -98,6 +98,13 @@ const Undelivered = z.object({
   reason: z.string(),
 }) satisfies z.ZodType<Undelivered>;
 
+const Flow = z.object({
+  intent: z.string(),
+  asks: z.string(),
+  data: z.record(z.string(), z.unknown()),
+  isDraft: z.boolean().optional(),
+});
+
 const Session = z.object({
   updatedAt: z.number(),
   question: z.string().optional(),
@@ -107,9 +114,8 @@ const Session = z.object({
   listing: z.object({ filter: z.record(z.string(), z.string()), page: z.number() }).optional(),
   request: z.string().optional(),
   reminder: z.string().optional(),
-  flow: z
-    .object({ intent: z.string(), asks: z.string(), data: z.record(z.string(), z.unknown()) })
-    .optional(),
+  flow: Flow.optional(),
+  left: z.object({ flow: Flow, isOffered: z.boolean() }).optional(),
   late: z
     .union([
       z.object({ text: z.string() }),

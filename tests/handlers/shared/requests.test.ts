@@ -54,7 +54,7 @@ describe.each(REQUEST_KINDS)('%s', (kind) => {
     let refused = 0;
     for (const actor of [...PEOPLE, lead, caller])
       for (const move of MOVES) {
-        const effects = carryOut(acting(actor, MONDAY), request, actOf(move), '已办理。');
+        const effects = carryOut(acting(actor, MONDAY), request, [actOf(move)], '已办理。');
         const records = effects.filter((e) => e.kind === 'record');
         if (kinds(effects).has('request')) {
           expect(records.every((r) => r.what === 'transition')).toBe(true);
@@ -84,7 +84,7 @@ describe('late in the year, without the next calendar', () => {
   it('an act whose deadline cannot be counted is refused with the file to add', () => {
     const now = at('2026-12-29 09:00');
     const request = file('call', {}, at('2026-12-22 09:00'));
-    const effects = carryOut(acting(WATER, now), request, actOf('answer'), '已答复。');
+    const effects = carryOut(acting(WATER, now), request, [actOf('answer')], '已答复。');
     expect(effects[0]).toMatchObject({ reply: { text: expect.stringContaining('2027.yaml') as string } });
     expect(kinds(effects).has('request')).toBe(false);
   });
@@ -92,9 +92,9 @@ describe('late in the year, without the next calendar', () => {
   it('an act that can be carried out is', () => {
     const now = at('2026-12-29 09:00');
     const request = file('call', {}, at('2026-12-24 09:00'));
-    const signed = carryOut(acting(WATER, now), request, { kind: 'sign' }, '已签收。');
+    const signed = carryOut(acting(WATER, now), request, [{ kind: 'sign' }], '已签收。');
     expect(kinds(signed).has('request')).toBe(true);
-    const concluded = carryOut(acting(TOWNSHIP, now), request, { kind: 'conclude' }, '已办结。');
+    const concluded = carryOut(acting(TOWNSHIP, now), request, [{ kind: 'conclude' }], '已办结。');
     expect(kinds(concluded).has('request')).toBe(true);
   });
 });

@@ -1,0 +1,121 @@
+/** A move read back before it is made: in one line, with every name that will be stored. Pure. */
+import type { Card } from '../../core/card.js';
+import type { Request } from '../../core/request.js';
+import { formatInstant } from '../../calendar/local.js';
+import { parseRuling } from '../../nlu/ruling.js';
+import type { RequestWorld } from '../../requests/effects.js';
+import { isBinding } from '../../requests/move-words.js';
+import { MOVE_LABELS, type Act, type Move } from '../../requests/moves.js';
+import { shorten } from '../../text/shorten.js';
+import { tokenOf } from '../../text/token.js';
+import { leadOf } from './find-request.js';
+
+export type ReadBack = { request: Request; acts: Act[]; world: RequestWorld; now: number };
+
+/** `将裁定:主办 县水利局;县住房和城乡建设局不承担。确认?` */
+export function sentenceOf({ request, acts, world, now }: ReadBack): string {
+  const which = `${request.number}“${shorten(request.text, 30)}”`;
+  const what = acts.map((act) => detailOf(act, request, world, now)).join(',并');
+  const lead = leadOf(request);
+  const place = acts.some(({ kind }) => kind === 'rule') || lead === '' ? '' : `(${lead})`;
+  return `${which}${place}:将${what}。确认?`;
+}
+
+const quoted = (text: string): string => (text ? `:${shorten(text, 60)}` : '');
+
+function detailOf(act: Act, request: Request, world: RequestWorld, now: number): string {
+  switch (act.kind) {
+    case 'rule': {
+      const { denied } = parseRuling(act.text, world.directory.mentions, world.policies.ruling.listOffice);
+      return [
+        `裁定:主办 ${act.lead}`,
+        ...(act.support.length > 0 ? [`协办 ${act.support.join('、')}`] : ['没有协办单位']),
+        ...(denied.length > 0 ? [`${denied.join('、')}不承担`] : []),
+      ].join(';');
+    }
+    case 'rate':
+      return `评价:速度 ${act.speed} 分、办理 ${act.handling} 分、结果 ${act.result} 分`;
+    case 'answer':
+      if (act.consent !== undefined) return `答复:${act.consent ? '同意' : '不同意'}${quoted(act.text)}`;
+      return `作为正式答复提交${quoted(act.text)}`;
+    case 'transfer':
+      return `转给${act.to}${quoted(act.reason)}`;
+    case 'add-support':
+      return `请${act.organization}协办${quoted(act.reason)}`;
+    case 'ask-extension':
+      return `申请延期${act.untilAt === undefined ? '' : `至${formatInstant(act.untilAt, now)}`}${quoted(act.reason)}`;
+    case 'grant-extension': {
+      const asked = request.events.findLast(({ kind }) => kind === 'extension-asked');
+      const until = asked?.facts?.['untilAt'];
+      return `同意${asked?.by?.organization ?? ''}延期${typeof until === 'number' ? `至${formatInstant(until, now)}` : ''}`;
+    }
+    case 'refuse-extension':
+    case 'refuse-admission':
+    case 'return':
+    case 'pause':
+    case 'reopen':
+    case 'withdraw':
+    case 'ask-ruling':
+      return `${MOVE_LABELS[act.kind]}${quoted(act.reason)}`;
+    case 'note':
+      return `补充说明${quoted(act.text)}`;
+    case 'escalate':
+    case 'auto-conclude':
+      throw new Error(`${act.kind} is of the clock`);
+    default:
+      return MOVE_LABELS[act.kind];
+  }
+}
+
+/** The value of the button: of this sentence and no other. */
+export const valueOf = (request: Request, sentence: string): string =>
+  `${request.number} ${tokenOf(sentence)}`;
+
+export const readBackCard = (intent: string, move: Move, on: ReadBack): Card => {
+  const sentence = sentenceOf(on);
+  const label = MOVE_LABELS[move];
+  return {
+    title: `请核对:${label}`,
+    blocks: [{ kind: 'text', text: `${sentence}(回复“取消”可放弃)` }],
+    buttons: [
+      {
+        id: `confirm-${intent.replace('_request', '')}`,
+        label: '确认',
+        value: valueOf(on.request, sentence),
+        style: 'primary',
+      },
+    ],
+  };
+};
+
+export type Doubts = {
+  /** By a button, or by a command with a number. */
+  isSure: boolean;
+  /** The words fit this request and no other. */
+  isCertain: boolean;
+  /** The words name what is to be done. */
+  isNamed: boolean;
+};
+
+/** Nothing that binds others is concluded from words alone, nor anything from words that could mean something else. */
+export function mustReadBack({ acts, world }: ReadBack, { isSure, isCertain, isNamed }: Doubts): boolean {
+  return acts.some((act) => {
+    if (act.kind === 'rule') {
+      const { listOffice } = world.policies.ruling;
+      return !isSure || !parseRuling(act.text, world.directory.mentions, listOffice).isPlain;
+    }
+    if (isSure) return false;
+    return (
+      isBinding(act.kind as Move) ||
+      (act.kind === 'answer' && act.consent !== undefined) ||
+      !isCertain ||
+      !isNamed
+    );
+  });
+}
+
+const YES =
+  /^(?:确认|确定|是的?|对的?|嗯+|好的?|可以|行|没错|没问题|ok|就这样|同意|提交|发吧)(?:[了吧啊呀]|确认|提交|没错)?[。!\uff01]?$/;
+const NO = /^(?:不|不是|不对|错了|不确认|弄错了|先不|别)[了吧啊呀]?[。!\uff01]?$/;
+export const isYes = (text: string): boolean => YES.test(text);
+export const isNo = (text: string): boolean => NO.test(text);

@@ -1,0 +1,49 @@
+/** Changes of a draft that were said in words, several in one sentence. */
+import type { DraftChange } from '../../nlu/draft-words.js';
+import type { Draft } from '../../requests/moves.js';
+import { changeDraft, type DraftField } from './request-fields.js';
+import type { Acting } from './requests.js';
+
+export type Changed = { draft: Draft } | { problem: string; field?: DraftField };
+
+export function changeAll(draft: Draft, changes: DraftChange[], acting: Acting): Changed {
+  let changed: Changed = { draft };
+  for (const change of changes) {
+    if ('problem' in changed) return changed;
+    changed = changeOne(changed.draft, change, acting);
+  }
+  return changed;
+}
+
+function changeOne(draft: Draft, { field, value }: DraftChange, { ctx, world, actor }: Acting): Changed {
+  const said = { ...ctx, raw: value };
+  const as = (name: DraftField): Changed => {
+    const changed = changeDraft(draft, name, said, world, actor);
+    return 'problem' in changed ? { ...changed, field: name } : changed;
+  };
+  switch (field) {
+    case 'urgency':
+      return { draft: { ...draft, urgency: value } };
+    case 'more-text':
+      return { draft: { ...draft, text: `${draft.text}\n${value}` } };
+    case 'more-support': {
+      const changed = as('support');
+      if ('problem' in changed) return changed;
+      return { draft: { ...draft, support: [...new Set([...draft.support, ...changed.draft.support])] } };
+    }
+    case 'less-support': {
+      const named = world.directory.mentions(value).map(({ unit }) => unit);
+      return { draft: { ...draft, support: draft.support.filter((unit) => !named.includes(unit)) } };
+    }
+    case 'lead': {
+      const { lead } = draft;
+      // Another row may be the other unit's; the old lead is not a supporter.
+      const changed = as('lead');
+      if ('problem' in changed) return changed;
+      const support = changed.draft.support.filter((unit) => unit !== lead);
+      return { draft: { ...changed.draft, support } };
+    }
+    default:
+      return as(field);
+  }
+}

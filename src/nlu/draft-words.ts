@@ -1,0 +1,111 @@
+/** What is said to a draft: send it, leave it, or how a field should be. Pure. */
+import type { Mention } from '../organizations/names.js';
+import { parseUrgency } from './slots.js';
+
+export type DraftChange =
+  | {
+      field: 'lead' | 'support' | 'more-support' | 'less-support' | 'text' | 'more-text' | 'place' | 'wanted';
+      value: string;
+    }
+  | { field: 'urgency'; value: 'urgent' | 'normal' };
+
+/** At the end, behind whatever agrees: "刚才那个可以了 提交吧". */
+const SEND =
+  /(?:^|[,\uff0c。\s那就吧了好行请帮我题错]|直接|确认|马上|赶紧)(?:提交|发送|发出去|交上去|报上去|发)(?:了|吧|上去|出去|一下|就行|就好)?[。!\uff01]?$/;
+const AS_IT_IS = /^(?:没问题|没错|确认|就这样(?:吧|提交|发)?|可以了?|对的?|好的?|行)[了吧。!\uff01]?$/;
+const NOT_YET = /先不|别|不要|暂时不|等(?:一下|会)|还没/;
+
+/** 提交, 没问题 提交, 发吧. */
+export const isSend = (text: string): boolean =>
+  !NOT_YET.test(text) && text.length <= 24 && (SEND.test(text) || AS_IT_IS.test(text));
+
+const CLAUSES = /[,\uff0c。;\uff1b\n]|\s(?=地点|内容|主办|协办|再?加|改|换)/;
+const FIX =
+  /^(?:(?:不对|不是|错了|弄错了?|写错了?|说错了?|说漏了?|搞错了?|等等|哦|噢|对了|还有|另外|应该|应当|那|那就|就|请|把|再|麻烦)[,\uff0c。\s]{0,2}){0,4}/;
+const PLACE =
+  /^(?:地点|位置|地址)(?:写细一?点|写具体一?点|写详细一?点|写|是在?|在|改成|改为|改一下|改到|换成|换为|应该是|应为|不对|错了|弄错了|填|就写|补充?)?[:\uff1a,\uff0c是在为\s]{0,3}(.{2,60})$/;
+const TEXT =
+  /^(?:内容|事由|事项|描述)(?:改成|改为|改一下|换成|换为|写成|写|应该是|应为|是|补充?|补一句|加上?)?[:\uff1a,\uff0c是\s]{0,3}([\s\S]{2,500})$/;
+const MORE_TEXT =
+  /^(?:再)?(?:内容|后面|里面)?(?:补充?|加)(?:一句|一下|一点|两句|上一句)[:\uff1a,\uff0c\s]{0,2}(.{2,300})$/;
+const CHANGE_UNIT =
+  /^(?:主办(?:单位)?|单位|牵头单位|对象)?(?:改|换|改派|转|该|应该?)?(?:成|为|给|到|派给|叫|找|报给|发给|呼叫|是|写|让|由|就)?/;
+const LEADS =
+  /主办|改成|改为|改派|换成|换为|换到|改到|改给|换给|改叫|改呼叫|应该是|应该找|应该叫|应该报|该找|该是|就写|就报|就找|就叫|就|是/;
+const SUPPORTS = /协办|配合|协助|一起|也来|也去|参加|参与|支持/;
+const ADDS = /加上?|增加|再|也|还|让|请|叫|算上|带上/;
+const TAKES = /不用|不要|去掉|删掉?|取消|拿掉|别/;
+const URGENCY_WORDS = /紧急|加急|特急|急件|急[,\uff0c事]|很急|太急|挺急|按急|不急|一般|普通/;
+const WANTED =
+  /^(?:希望|要求|最好|务必|得|必须|时限|限|请)?(?:是|改成|改为|改到|在|于)?.{1,20}(?:前|之前|以前|内|之内)(?:要|得|必须|务必|能|希望|到|办|来|处理|解决|修|弄|完成|搞|答复|就行|吧|了)?.{0,10}$/;
+
+const FIELD_IS_WRONG =
+  /(地点|位置|内容|主办单位|主办|协办)(?:写|填|弄|搞)?(?:错了?|不对)[,\uff0c。\s]{1,3}(?=是|应)/g;
+
+/** Every change that a message asks for; none where it says something else. */
+export function draftChanges(
+  text: string,
+  written: string,
+  mentions: (text: string) => Mention[],
+): DraftChange[] {
+  // "地点写错了,是李庄村口": what is said behind the comma is the field's.
+  const raw = written.replace(FIELD_IS_WRONG, '$1');
+  const whole = wholeText(raw);
+  if (whole) return [whole];
+  const found: DraftChange[] = [];
+  for (const clause of raw.split(CLAUSES).map((part) => part.trim())) {
+    const change = clause === '' ? null : changeIn(clause.replace(FIX, ''), mentions);
+    if (change) found.push(change);
+    // "地点:镇政府门口,三盏都不亮": what follows belongs to the last field of free words.
+    else if (clause !== '' && found.length > 0) {
+      const last = found.at(-1);
+      if (last && (last.field === 'place' || last.field === 'more-text'))
+        found.push({ field: 'more-text', value: clause });
+    }
+  }
+  return found.length === 0 && isUrgencyWord(text) ? [urgencyOf(text)] : found;
+}
+
+/** The new text may itself hold commas and the names of fields. */
+function wholeText(raw: string): DraftChange | null {
+  const said = raw.replace(FIX, '');
+  const value = TEXT.exec(said)?.[1];
+  if (value) return { field: 'text', value: value.trim() };
+  const more = MORE_TEXT.exec(said)?.[1];
+  return more ? { field: 'more-text', value: more.trim() } : null;
+}
+
+function changeIn(clause: string, mentions: (text: string) => Mention[]): DraftChange | null {
+  const place = PLACE.exec(clause)?.[1];
+  if (place) return { field: 'place', value: place.trim() };
+  const units = mentions(clause);
+  const [first] = units;
+  if (first) {
+    const rest = units.reduce((left, { alias }) => left.replace(alias, ''), clause);
+    if (rest.length > 14) return null;
+    if (TAKES.test(rest)) return { field: 'less-support', value: clause };
+    if (SUPPORTS.test(rest))
+      return { field: ADDS.test(rest) || !/^协办/.test(clause) ? 'more-support' : 'support', value: clause };
+    if (/^(?:再)?(?:加上?|增加|带上|算上)/.test(clause)) return { field: 'more-support', value: clause };
+    const before = clause.slice(0, first.index);
+    if (
+      LEADS.test(before) ||
+      /主办|牵头/.test(rest) ||
+      (rest.length <= 5 && before.replace(CHANGE_UNIT, '') === '')
+    )
+      return { field: 'lead', value: clause };
+    return null;
+  }
+  if (isUrgencyWord(clause)) return urgencyOf(clause);
+  return WANTED.test(clause) && clause.length <= 30 ? { field: 'wanted', value: clause } : null;
+}
+
+const isUrgencyWord = (text: string): boolean => text.length <= 16 && URGENCY_WORDS.test(text);
+const urgencyOf = (text: string): DraftChange => ({
+  field: 'urgency',
+  value: /不(?:太|算|是很|那么)?急|不紧急|一般|普通/.test(text)
+    ? 'normal'
+    : parseUrgency(text) === 'urgent' || /急/.test(text)
+      ? 'urgent'
+      : 'normal',
+});

@@ -1,0 +1,74 @@
+/** A message in an open dialogue on requests: the answer to what was asked, a change of the draft, or something else. */
+import type { Context } from '../core/types.js';
+import { draftChanges, isSend } from '../nlu/draft-words.js';
+import { isQuestion } from '../requests/move-words.js';
+import { ACTS } from './request-intents.js';
+import type { Reader, Reading, ReadingDeps } from './reading.js';
+
+/** Dialogues that are taken up again after something else was answered. */
+export const isTakenUp = (intent: string): boolean => intent === 'file_request' || ACTS.has(intent);
+
+const LEAVES =
+  /^(?:那|还是|哦|噢|嗯)?(?:先)?(?:取消|算了|不用了|不(?:办|弄|报|交|搞|提交|填|写|要)了|退出|放弃|先放|放着|先不(?:办|弄|报|交|提交|发)|回头再|以后再说|换个(?:问题|话题|事))/;
+const ANOTHER = /^(?:换个(?:问题|话题)|算了)[,\uff0c。:\uff1a\s](.{4,})$/s;
+/** Questions of who is responsible, and of how things stand. */
+const OTHERS =
+  /归谁|归哪|谁管|谁负责|谁牵头|谁来管|哪(?:个|家|些)?(?:部门|单位|局|科室).{0,4}(?:管|负责|牵头|主管)|哪家(?:管|负责|牵头)|找(?:谁|哪)|我的(?:请求|提醒|待办)|待我办理|进度|有哪些|有多少|电话|提醒我|提醒一下|到点叫我|什么依据|有啥依据|怎么用/;
+/** Sure enough of another intent to leave the question. */
+const SURE = 0.8;
+
+async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
+  const { session, update, match, text } = ctx;
+  const flow = session?.flow;
+  if (!flow || !isTakenUp(flow.intent) || update.kind !== 'message') return [];
+  if (update.attachments?.length && text === '') return [];
+  const own = (why: string): Reading[] => [
+    { intent: flow.intent, slots: { action: 'said' }, probability: 1, why },
+  ];
+  const rest = ANOTHER.exec(text)?.[1]?.trim();
+  if (rest && deps.match) return otherwise(ctx, deps, rest, true);
+  if (LEAVES.test(text)) return own('leaves the dialogue');
+  if (flow.intent === 'file_request') {
+    if (isSend(text)) return own('sends the draft');
+    const { directory } = deps.knowledge();
+    if (
+      !isQuestion(text) &&
+      flow.asks !== 'text' &&
+      draftChanges(text, ctx.raw, directory.mentions).length > 0
+    )
+      return own('changes the draft');
+    if (flow.asks === '') return [];
+  }
+  if (match.via !== 'flow') return [];
+  const isOther = OTHERS.test(text) || (isQuestion(text) && !answers(flow.asks, text));
+  return isOther ? otherwise(ctx, deps, ctx.raw, false) : [];
+}
+
+/** "是不是" and the like inside an answer to a question for a reason are no questions. */
+const answers = (asks: string, text: string): boolean => asks === 'confirm' || text.length > 40;
+
+/** What the message is without the dialogue, where that is clear. */
+async function otherwise(ctx: Context, deps: ReadingDeps, said: string, isLeft: boolean): Promise<Reading[]> {
+  const { update, session } = ctx;
+  if (!deps.match || !session || update.kind !== 'message') return [];
+  const { flow: _flow, ...rest } = session;
+  const found = await deps.match({ update: { ...update, text: said }, session: rest });
+  if (!found) return [];
+  const { match, text, raw } = found;
+  if (match.via === 'example' && match.score < SURE && !OTHERS.test(text)) return [];
+  if (match.intent === session.flow?.intent) return [];
+  return [
+    {
+      intent: match.intent,
+      slots: match.slots,
+      text,
+      raw,
+      via: match,
+      ...(isLeft && { session: rest }),
+      probability: 1,
+      why: `in a dialogue, but reads as ${match.intent}`,
+    },
+  ];
+}
+
+export const readRequestDialogue: Reader = { name: 'request dialogues', inDialogue: true, read };

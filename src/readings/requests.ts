@@ -1,0 +1,182 @@
+/** What a message may mean to do with a request: by its words, by who says it, by what stands open for them. */
+import type { Context } from '../core/types.js';
+import type { Request } from '../core/request.js';
+import { isBeyondAct, ACTS, intentOf } from './request-intents.js';
+import { parseRuling } from '../nlu/ruling.js';
+import { parseScores } from '../nlu/slots.js';
+import { caseOf } from '../requests/case.js';
+import { refusalOf, requestsOf } from '../requests/concerned.js';
+import { isQuestion, isThanks, isAck, movesIn, type MoveWords } from '../requests/move-words.js';
+import type { Actor, Move } from '../requests/moves.js';
+import { actsFor, isCallerSide } from '../requests/permissions.js';
+import { refer, type Reference } from '../requests/referring.js';
+import { actorOf } from '../requests/routing.js';
+import { parseRequestNumber } from '../requests/numbers.js';
+import { toLocal, yearOf } from '../calendar/local.js';
+import type { Reader, Reading, ReadingDeps } from './reading.js';
+
+/** Named moves on a request that they fit; those that the words only lead to. */
+const NAMED = 0.97;
+const IMPLIED = 0.9;
+/** Words of thanks and of having seen. */
+const COURTESY = 0.96;
+const MAX_LENGTH = 120;
+
+const STATUS =
+  /到哪(?:一)?步|进展|进度|怎么样了|办得怎|啥时候|什么时候|哪天(?:能|到期)|谁(?:签收|办|答复|接|受理)|办理?经过|经过发|时限|到期|签收了?(?:没|吗)|(?:有没有|有人)(?:签收|处理|办)|办好了?(?:没|吗)/;
+const LISTS =
+  /(?:我|我们|俺|咱)(?:们)?(?:手[上头里]|这[边儿里]|单位|局|镇|乡)?.{0,3}(?:有(?:啥|什么|哪些|几件)|还有(?:啥|什么|哪些|几件)).{0,4}(?:要|待|没|该)(?:办|签|处理|答复|评价)|(?:哪些|啥|什么|几件).{0,2}(?:要|该|待)(?:我|我们|俺|咱).{0,2}(?:办|签|处理)/;
+/** Words that are of requests alone. */
+const OF_REQUESTS =
+  /催|撤|签收|评价|打分|满意|分[。!\uff01]?$|延期|办结|裁定|转办|转给|退回|答复|请求|呼叫|单子|这件|那件|暂停|恢复计时|协办|重新办/;
+
+type World = { actor: Actor; requests: Request[]; deps: ReadingDeps };
+
+async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
+  const { text, person, match } = ctx;
+  if (match.via !== 'example' || !person || text.length > MAX_LENGTH || isBeyondAct(match, text)) return [];
+  const { directory } = deps.knowledge();
+  const { platform, id } = ctx.update.user;
+  const actor = actorOf(person, `${platform}:${id}`, directory);
+  const isAct = ACTS.has(match.intent);
+  const words = wordsIn(ctx, actor, deps);
+  const isAbout = isAct || words.length > 0 || STATUS.test(text) || LISTS.test(text) || isThanks(text);
+  if (!isAbout) return [];
+  const requests = await requestsOf(ctx.read, actor);
+  const world: World = { actor, requests, deps };
+  const found = words.flatMap((it) => movesOf(it, ctx, world)).slice(0, 1);
+  if (found.length > 0) return found;
+  const status = statusOf(ctx, world);
+  if (status) return [status];
+  if (isThanks(text) || (isAck(text) && text.length <= 12 && words.every(({ isNamed }) => !isNamed)))
+    return [courtesy(ctx)];
+  // "电线杆快倒了" from somebody who has nothing to answer.
+  const number = parseRequestNumber(text, yearOf(toLocal(ctx.now).date));
+  if (isAct && number === null && (!OF_REQUESTS.test(text) || (isQuestion(text) && words.length === 0)))
+    return [
+      { intent: 'ask_responsibility', probability: 0.99, why: 'no request of theirs that these words fit' },
+    ];
+  return [];
+}
+
+/** Certain, so that nobody looks for a row about it. */
+const courtesy = ({ match }: Context): Reading => ({
+  intent: 'smalltalk',
+  probability: Math.max(COURTESY, match.score),
+  via: { ...match, via: 'flow' },
+  why: 'thanks, and nothing that it could do',
+});
+
+function wordsIn({ text, match }: Context, actor: Actor, deps: ReadingDeps): MoveWords[] {
+  const { directory } = deps.knowledge();
+  const isOffice = actor.roles.includes('list-office');
+  const listOffice = deps.policies.ruling.listOffice;
+  const ruling = isOffice && !isQuestion(text) ? parseRuling(text, directory.mentions, listOffice) : null;
+  const isRuling = ruling !== null && ruling.lead !== '' && (ruling.isPlain || ruling.denied.length > 0);
+  const isRating =
+    parseScores(text) !== null && !/先不|不(?:想|要|用)?评|再(?:说|评)/.test(text) && !isQuestion(text);
+  const isLong = text.length > 60 && match.intent === 'file_request';
+  const rating: MoveWords[] = isRating ? [{ move: 'rate', side: 'caller', isNamed: true }] : [];
+  if (isLong) return [];
+  if (/^(?:评价|打分|评分)/.test(text)) return rating;
+  return [
+    ...(isRuling ? [{ move: 'rule', side: 'office', isNamed: true } as const] : []),
+    ...movesIn(text),
+    ...rating,
+  ];
+}
+
+/** The reading of one move, where it is open to the person on a request that the words do not contradict. */
+function movesOf(words: MoveWords, ctx: Context, { actor, requests, deps }: World): Reading[] {
+  const { move, isNamed, kind } = words;
+  const terms = { policies: deps.policies, calendar: deps.calendar };
+  const isOpen = (request: Request) =>
+    isOnSide(words, actor, request) &&
+    (kind === undefined ? !(move === 'answer' && request.kind === 'consent') : request.kind === kind) &&
+    refusedOn(move, actor, request, terms, ctx.now) === null;
+  const fitting = requests.filter(isOpen);
+  if (fitting.length === 0) return [];
+  const reference = referenceOf(move, ctx, { actor, requests: fitting, deps });
+  const isContradicted = reference.basis === 'named' && reference.matches.length === 0;
+  if (isContradicted && !isNamed) return [];
+  const isOther = !ACTS.has(ctx.match.intent) && ctx.match.intent !== 'smalltalk';
+  // What only leads to a move is one when nothing else explains the message better.
+  if (!isNamed && isOther && reference.basis === 'none' && ctx.match.score > IMPLIED && ctx.text.length > 8)
+    return [];
+  return [
+    {
+      intent: intentOf(move),
+      slots: { move, ...(kind && { kind }), ...(!isNamed && { implied: 'yes' }) },
+      probability: isNamed ? Math.max(NAMED, ctx.match.score) : Math.max(IMPLIED, ctx.match.score),
+      why: `${move}: ${fitting.length} fit, words ${reference.basis} ${reference.matches.length}`,
+    },
+  ];
+}
+
+function refusedOn(
+  move: Move,
+  actor: Actor,
+  request: Request,
+  terms: Pick<ReadingDeps, 'policies' | 'calendar'>,
+  now: number,
+): string | null {
+  try {
+    return refusalOf(move, undefined, actor, caseOf(request, terms, now));
+  } catch {
+    // A calendar year is missing: the handler says so.
+    return null;
+  }
+}
+
+function isOnSide({ side }: MoveWords, actor: Actor, request: Request): boolean {
+  if (side === 'caller') return isCallerSide(actor, request) || actor.roles.includes('deadline-office');
+  if (side === 'assignee') return request.assignments.some((a) => actsFor(actor, a.organization));
+  return true;
+}
+
+const TARGETED: ReadonlySet<Move> = new Set(['transfer', 'add-support', 'rule', 'ask-ruling', 'return']);
+const CALLERS: ReadonlySet<Move> = new Set(['rate', 'reopen', 'conclude', 'withdraw', 'urge']);
+
+const referenceOf = (
+  move: Move | null,
+  { text, now }: Pick<Context, 'text' | 'now'>,
+  { actor, requests, deps }: World,
+): Reference =>
+  refer(
+    {
+      text,
+      now,
+      mentions: deps.knowledge().directory.mentions,
+      own: [actor.organization, actor.team ?? ''],
+      hasTarget: move !== null && TARGETED.has(move),
+      isCaller: move !== null && CALLERS.has(move),
+    },
+    requests,
+  );
+
+/** How a request stands: the one that the words name, or the one spoken of. */
+function statusOf(ctx: Context, world: World): Reading | null {
+  const { text, session } = ctx;
+  if (LISTS.test(text))
+    return { intent: 'request_status', probability: 0.99, why: 'asks for a list of requests' };
+  if (!STATUS.test(text) || world.requests.length === 0) return null;
+  const { basis, matches } = referenceOf(null, ctx, world);
+  const last = session?.request;
+  const [named] = matches;
+  const number =
+    basis === 'named' ? (matches.length === 1 ? named?.number : undefined) : (last ?? onlyOf(world)?.number);
+  if (number === undefined) return null;
+  const isOther = ctx.match.score > 0.9 && !ACTS.has(ctx.match.intent) && basis !== 'named';
+  if (isOther && !/[这那]|进度|签收|时限|经过/.test(text)) return null;
+  return {
+    intent: 'request_status',
+    slots: { value: number },
+    probability: Math.max(0.98, ctx.match.score),
+    why: `how ${number} stands, ${basis}`,
+  };
+}
+
+const onlyOf = ({ requests }: World): Request | undefined =>
+  requests.length === 1 ? requests[0] : undefined;
+
+export const readRequests: Reader = { name: 'requests', read };

@@ -1,0 +1,34 @@
+/** The requests that somebody has to do with, and whether a move on one is open. */
+import type { Request } from '../core/request.js';
+import type { StoreReader } from '../core/store.js';
+import type { RequestCase } from './case.js';
+import { situationOf, whyNot } from './guards.js';
+import type { Actor, Move } from './moves.js';
+
+/** Requests of a unit that are looked through for one that a move fits. */
+const LOOKED_THROUGH = 200;
+
+/** Why the person may not do this now, or null. @throws BotError 'DATA' where a calendar year is missing. */
+export function refusalOf(
+  move: Move,
+  assignment: string | undefined,
+  actor: Actor,
+  on: RequestCase,
+): string | null {
+  const situation = situationOf(move, assignment, actor, on);
+  return typeof situation === 'string' ? situation : whyNot(move, situation);
+}
+
+/** Open requests that the person's unit called for or has a part in, and ended ones it may still rate or reopen. */
+export async function requestsOf(read: Pick<StoreReader, 'findRequests'>, actor: Actor): Promise<Request[]> {
+  const units = [actor.organization, ...(actor.team ? [actor.team] : [])];
+  const page = { offset: 0, limit: LOOKED_THROUGH };
+  const found = await Promise.all([
+    ...units.map((unit) => read.findRequests({ assignedTo: unit }, page)),
+    read.findRequests({ calledBy: actor.organization }, page),
+    ...(actor.roles.includes('list-office') || actor.roles.includes('deadline-office')
+      ? [read.findRequests({ isOpen: true }, page)]
+      : []),
+  ]);
+  return [...new Map(found.flatMap(({ requests }) => requests).map((r) => [r.number, r])).values()];
+}

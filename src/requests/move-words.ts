@@ -1,0 +1,180 @@
+/** What everyday words may mean to do with a request. Which of it is meant follows from who speaks and what stands open. Pure. */
+import type { Move } from './moves.js';
+
+/** One move that the words may mean. */
+export type MoveWords = {
+  move: Move;
+  /** Who says it so; both where absent. */
+  side?: 'caller' | 'assignee' | 'office';
+  /** Only of requests of this kind. */
+  kind?: 'consent';
+  /** The move is named, not only what would lead to it: "重新办" and not "又黑了". */
+  isNamed: boolean;
+};
+
+type Words = MoveWords & { pattern: RegExp; but?: RegExp };
+
+/** Work goes on: whoever says so has not answered yet. */
+const PROGRESS =
+  /正在|正(?=[联修处查清抢协赶往])|就(?:换|修|办|去|来|处理|过去)|(?:明|后)[天早].{0,8}(?:换|修|装|清|去|来|弄|处理|送|抽)|在(?:修|抢修|处理|办|弄|清|挖|路上|现场|查|核实|协调|联系|等)|已?经?(?:派|安排|通知|联系|组织)(?:了?[人车队组]|.{0,6}(?:去|过来|到场|过去|前往|处理|查看|看))|去看了|看现场|马上|这就|立即|立刻|尽快|争取|预计|大概|估计|(?:明|后|今|当|下周|周[一二三四五六日天]).{0,8}(?:能|可以|就|才|再|会|前|回|给|到)|回话|回复您|再(?:说|答复|回|报|看)|等.{0,10}(?:到|来|后|回|批|通知|配件|材料|天)|还(?:没|在|要|需|得|差|缺)|没(?:修|弄|办|处理|搞|解决|清|疏通|换|通)(?:好|完|到位|成)?|快(?:好|完|修好|弄好)了|先|准备|打算|计划|需要|得(?:等|再|要)/;
+/** Work is done. */
+const DONE =
+  /(?:修|弄|办|处理|搞|换|清|疏通|补|装|整改|恢复|解决|收拾|扶|填|抽|运|拆|接|通|清理|更换|安装|维修|查处|完工|铺|挖)(?:理|运|除|走|干|平|齐|到位|妥|定|上|掉|正|结束)?(?:好|完|毕|通)?(?:了|过了|完毕)|搞定|已(?:经)?(?:全部)?(?:修|换|清|处理|解决|恢复|完成|查处|整改|拆除|补齐|疏通|送上|办结|办好|更换|安装|停用|劝离|落实)|完成了|到位了|没问题了|好了$/;
+const HANDS_OFF =
+  /不(?:归|属于|属|该)(?:我|俺|本|咱)|不是(?:我|俺|咱)们?(?:局|单位|部门)?(?:的|管|负责|职责|范围|修|建|这)|不是本(?:单位|局)|(?:我|咱)们?(?:局|单位)?(?:不管|管不了|没有?(?:这个)?权限|不负责)/;
+const ACK =
+  /^(?:好的?|嗯+|行|中|可以|ok|okay|是|知道了?|看[到见]了?|明白|了解)?[,\uff0c。!\uff01 ]*(?:收到|已收到|知道了?|看[到见]了?|明白了?|好的|马上|这就|立即|立刻|安排|遵命|已阅|接到|在路上|出发)/;
+const NEVER = /(?:先|暂时?|还)不|不(?:要|想|用|必|能|准备|打算)|别|等.{0,8}再/;
+
+const WORDS: readonly Words[] = [
+  {
+    move: 'refuse-extension',
+    side: 'caller',
+    isNamed: true,
+    pattern:
+      /不同意|不批|不准|不行|不予|不能(?:再)?(?:延|拖|等)|等不了|拖不[起得]|驳回|(?:别|不要)(?:再)?(?:延|拖)/,
+  },
+  {
+    move: 'grant-extension',
+    side: 'caller',
+    isNamed: true,
+    pattern: /同意|批准|准了|准予|批了|(?:可以|能)(?:延|宽限)|延(?:期|几天)?(?:吧|可以|没问题)|可以延/,
+    but: /不同意|不批|不准|不行|不能|先不/,
+  },
+  {
+    move: 'answer',
+    side: 'assignee',
+    kind: 'consent',
+    isNamed: true,
+    pattern: /同意|赞成|没有?意见|无意见|无异议|反对|没有?异议/,
+    but: /先不|再(?:说|等)|研究/,
+  },
+  { move: 'refuse-admission', side: 'office', isNamed: true, pattern: /(?:不予|不准|不同意|不能)(?:交办)?/ },
+  {
+    move: 'admit',
+    side: 'office',
+    isNamed: true,
+    pattern: /准予|同意|准了|可以交办/,
+    but: /不同意|不准|不予/,
+  },
+  {
+    move: 'reopen',
+    side: 'caller',
+    isNamed: true,
+    pattern: /重新(?:办|来|修|弄|处理|交办|搞|整)|返工|重办|重修/,
+    but: NEVER,
+  },
+  { move: 'conclude', side: 'caller', isNamed: true, pattern: /办结|结案|结了吧|销号|了结/, but: NEVER },
+  {
+    move: 'reopen',
+    side: 'caller',
+    isNamed: false,
+    pattern:
+      /又(?:坏|堵|黑|漏|断|停|灭|不|塌|冒|积|犯|臭|掉|裂|跳|倒|来|出|开始|是老样)|还是(?:不|没|老样|那样|坏|漏|堵|黑|积|渗|冒|塌|断|停|臭|脏|乱)|没(?:有)?(?:解决|修好|弄好|办好|处理好|到位|彻底|真修|动)|不彻底|白修|糊弄/,
+  },
+  {
+    move: 'withdraw',
+    side: 'caller',
+    isNamed: true,
+    pattern:
+      /撤回|撤销|撤单|撤掉|撤了|撤下|撤吧|撤(?:一下|$)|收回来?吧|不用(?:他们|你们|再)?(?:来|办|修|处理|弄|管|派人)了|取消(?:了|吧|这|那|刚)|(?:请求|呼叫|单子?)(?:不要|取消)了?/,
+    but: /(?:先|还|暂时?)?(?:不|别)(?:要|用|想)?撤/,
+  },
+  {
+    move: 'return',
+    side: 'assignee',
+    isNamed: true,
+    pattern: /退回|退给|退掉|退了/,
+    but: NEVER,
+  },
+  {
+    move: 'transfer',
+    isNamed: true,
+    pattern: /转(?:给|到|交|办|派|去|出去?|至|由|[^,\uff0c。 ]{0,8}[局委办心队司])/,
+  },
+  {
+    move: 'ask-ruling',
+    isNamed: true,
+    pattern: /(?:提请|申请|请)(?:编办)?(?:来)?(?:裁定|裁决|定一下)/,
+  },
+  {
+    move: 'add-support',
+    side: 'assignee',
+    isNamed: true,
+    pattern: /协办|配合|协助|一起(?:来|去|办|处理|过来|到)|支援/,
+  },
+  { move: 'return', side: 'assignee', isNamed: false, pattern: HANDS_OFF },
+  {
+    move: 'ask-extension',
+    side: 'assignee',
+    isNamed: true,
+    pattern: /延期|延长|宽限|展期|延到|延后|缓几天|晚几天|推迟/,
+  },
+  {
+    move: 'pause',
+    side: 'assignee',
+    isNamed: true,
+    pattern: /暂停|停表|停一停|停一下|停止计时|请.{0,10}(?:补充|补一下|补齐)|缺.{0,4}材料/,
+  },
+  {
+    move: 'resume',
+    isNamed: true,
+    pattern: /恢复计时|继续计时|材料.{0,4}(?:到|齐|补)|补(?:齐|来|上|好)了/,
+  },
+  {
+    move: 'urge',
+    side: 'caller',
+    isNamed: true,
+    pattern:
+      /催|督促|抓紧|(?:快点|赶紧|赶快|尽快)(?:办|修|来|弄|处理|管|派)|怎么还(?:没|不)|还没(?:人)?(?:来|修|管|处理|动静|消息|签)/,
+    but: NEVER,
+  },
+  {
+    move: 'note',
+    isNamed: true,
+    pattern: /补(?:充|一句|一下|一点|两句|个照片|张照片)|再说一(?:句|下)|(?:告诉|转告)(?:他们|对方)/,
+  },
+  { move: 'note', side: 'assignee', isNamed: false, pattern: PROGRESS },
+  { move: 'sign', side: 'assignee', isNamed: true, pattern: /签收|接单|接了|签了|先签/, but: NEVER },
+  { move: 'sign', side: 'assignee', isNamed: false, pattern: ACK },
+  { move: 'answer', side: 'assignee', isNamed: false, pattern: DONE },
+];
+
+/** What is asked does nothing: "归不归住建局管?". */
+const QUESTION =
+  /[?\uff1f]\s*$|[吗么呢]\s*$|归不归|是不是|该不该|能不能|可不可以|要不要|有没有|^谁|谁(?:管|负责|牵头|来|家|的|该)|归谁|找谁|哪(?:个|家|些|里|儿|一)|怎么(?:办|算|弄|处理)$|为什么|为啥|多少|几(?:天|个|项|号)|啥时候|什么时候/;
+
+export const isQuestion = (text: string): boolean => QUESTION.test(text);
+export const isProgress = (text: string): boolean => PROGRESS.test(text);
+export const isDone = (text: string): boolean => DONE.test(text) && !PROGRESS.test(text);
+export const isAck = (text: string): boolean => ACK.test(text);
+
+const THANKS = /谢谢|多谢|感谢|辛苦|应该的|不客气|麻烦(?:你|您)们?了|给力/;
+/** Thanks and nothing that is wanted. */
+export const isThanks = (text: string): boolean => THANKS.test(text) && text.length <= 24;
+
+/** In the order in which they are tried. A question asks: "归不归住建局管?"; beside an order it is part of the reason. */
+export const movesIn = (text: string): MoveWords[] => {
+  const clauses = text.split(/[,\uff0c。;\uff1b\s]/);
+  const isOrder = (pattern: RegExp) => {
+    const clause = clauses.find((it) => pattern.test(it)) ?? text;
+    return !isQuestion(clause) || /怎么还|催|还没/.test(clause);
+  };
+  if (/[?\uff1f]\s*$/.test(text) && !/怎么还|催|还没/.test(text)) return [];
+  return WORDS.filter(({ pattern, but }) => pattern.test(text) && !but?.test(text) && isOrder(pattern)).map(
+    ({ pattern: _pattern, but: _but, ...words }) => words,
+  );
+};
+
+/** Moves that bind others or cannot be taken back. */
+const BINDING: ReadonlySet<Move> = new Set([
+  'rule',
+  'rate',
+  'conclude',
+  'withdraw',
+  'grant-extension',
+  'refuse-extension',
+  'admit',
+  'refuse-admission',
+]);
+export const isBinding = (move: Move): boolean => BINDING.has(move);

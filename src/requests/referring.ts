@@ -1,0 +1,151 @@
+/** Which request do words mean: by its units, words, places, day of filing and urgency. Pure. */
+import { addDays, toLocal } from '../calendar/local.js';
+import type { Request } from '../core/request.js';
+import type { Mention } from '../organizations/names.js';
+
+export type Words = {
+  text: string;
+  now: number;
+  mentions: (text: string) => Mention[];
+  /** Units that say nothing of which request is meant: the speaker's own. */
+  own: readonly string[];
+  /** Units behind the verb are those that a request goes to next (转给水利局), not those that have it. */
+  hasTarget: boolean;
+  /** A caller speaks of the matter as it was filed; who works on it speaks of parts of it. */
+  isCaller: boolean;
+};
+
+/**
+ * named: the words say which one, and `matches` are those that agree (none: the words contradict all) · hinted: other words
+ * speak for one · none: the words say nothing of it.
+ */
+export type Reference = { basis: 'named' | 'hinted' | 'none'; matches: Request[]; said: string };
+
+const DEICTIC = /(?:那|这|哪)(?:个|件|单|张|条|项|起|份|处|桩)/;
+const AFTER_DEICTIC =
+  /^([^,\uff0c。;\uff1b\s]{1,12}?)的(?:事情?|单子?|请求|呼叫|延期)?(?=$|[,\uff0c。;\uff1b\s]|[吧了补再撤催转签办弄修同不])/;
+const NAMED_MATTER = /^([^,\uff0c。;\uff1b\s]{1,14}?)的?(?:的事情?|延期|请求|呼叫|单子)(?!局|单位)/;
+const ALONE =
+  /^(?![^,\uff0c。;\uff1b\s]*(?:怎|谁|哪|啥|么|时限|不|签|办))(?:是|就是?|我说的是)?([^,\uff0c。;\uff1b\s]{1,10})的(?:那个|那件)?[。吧啊]?$/;
+const PREDICATE =
+  /^([^,\uff0c。;\uff1b\s]{2,14}?)(?:修|办|弄|处理|搞|清|更换|换|解决|疏通|扫|收拾|又|还是|[得的](?:很|挺|真|干净|不错|好|满意|及时|快))/;
+/** Words of moves, of people and of time, which say nothing of the matter. */
+const NOISE =
+  /催一?下?催?|督促|撤回|撤销|撤掉|撤了|评价|评一?下|打分|满意|签收|答复|办结|转给?|退回|补充?|(?:昨天|前天|今天|昨晚|上午|下午|早上|刚刚|刚才?|上次|之前|前几天|上周|最早|最后)?(?:我们?|咱们?|咱镇)?(?:报|提|发|说|反映|交|呼叫)(?:过|上去|上来)?的|昨天|前天|今天|昨晚|上午|下午|刚刚|刚才?|麻烦|帮我?|请|把|将|给|对|关于|我们|你们|他们|咱们?|我|你|他|俺|那|这|哪|就|都|也|已经?|正在|派人|安排|师傅|工人|急的|紧急的?|加急的?|行了|好了|好的|可以了|收到|不错|同意|不同意|个|件|单|了|吧|呢|啊|哦|嗯|[,\uff0c。;\uff1b!\uff01、:\uff1a\s]/g;
+const PLACE_ENDS = /[庄村屯营寨镇乡街巷路桥河湖沟岭坡湾]$/;
+
+/** Of filing: "昨天报的". */
+const DAYS: readonly [RegExp, number][] = [
+  [/(?:今天|上午|刚才|刚刚?)(?:我们?|咱们?)?(?:报|提|发|交|呼叫|反映)/, 0],
+  [/(?:昨天|昨晚|昨儿)(?:我们?|咱们?)?(?:报|提|发|交|呼叫|反映)/, 1],
+  [/(?:前天|前儿)(?:我们?|咱们?)?(?:报|提|发|交|呼叫|反映)/, 2],
+];
+const URGENT = /(?:急|紧急|加急)的/;
+
+type Clue = { tokens: string[]; units: string[]; days: number | null; isUrgent: boolean };
+
+/** Those of `requests` that the words mean. */
+export function refer(words: Words, requests: Request[]): Reference {
+  const clue = clueOf(words);
+  const said = [...clue.units, ...clue.tokens].join('、');
+  if (clue.tokens.length + clue.units.length > 0 || clue.days !== null || clue.isUrgent) {
+    const scored = requests.flatMap((request) => {
+      const score = agreement(clue, request, words.now);
+      return score === null ? [] : [{ request, score }];
+    });
+    const best = Math.max(...scored.map(({ score }) => score));
+    const matches = scored.filter(({ score }) => score >= best - 0.2).map(({ request }) => request);
+    return { basis: 'named', matches, said };
+  }
+  const hinted = hintedBy(words, requests);
+  return hinted ? { basis: 'hinted', matches: [hinted], said: '' } : { basis: 'none', matches: [], said: '' };
+}
+
+function clueOf({ text, mentions, own, hasTarget, isCaller }: Words): Clue {
+  const subject = subjectOf(text, { isCaller, hasTarget });
+  const unitsIn = (part: string) => mentions(part).filter(({ unit }) => !own.includes(unit));
+  // "催下林业局 野猪天天来": the unit stands in the clause of the verb.
+  const [first = ''] = text.split(/[,\uff0c。;\uff1b\s]/);
+  const named = unitsIn(hasTarget ? subject : `${subject} ${first}`);
+  const bare = mentions(subject).reduce((left, { alias }) => left.replace(alias, ' '), subject);
+  const all = bare
+    .replace(NOISE, ' ')
+    .split(/[\s的]+/)
+    .filter(Boolean);
+  const long = all.filter((token) => token.length > 1);
+  return {
+    tokens:
+      long.length > 0 || named.length > 0 ? long : all.filter((token) => /^[灯水路桥井树坟]$/.test(token)),
+    units: [...new Set(named.map(({ unit }) => unit))],
+    days: DAYS.find(([pattern]) => pattern.test(text))?.[1] ?? null,
+    isUrgent: URGENT.test(text),
+  };
+}
+
+/** What stands where people name the matter; '' where nothing does. */
+function subjectOf(text: string, { isCaller, hasTarget }: Pick<Words, 'isCaller' | 'hasTarget'>): string {
+  const deictic = DEICTIC.exec(text);
+  if (deictic) {
+    const [before = ''] = text
+      .slice(0, deictic.index)
+      .split(/[,\uff0c。;\uff1b\s]/)
+      .slice(-1);
+    const after = AFTER_DEICTIC.exec(text.slice(deictic.index + deictic[0].length))?.[1] ?? '';
+    return `${before} ${after}`.trim();
+  }
+  if (hasTarget) return '';
+  const named = NAMED_MATTER.exec(text)?.[1] ?? ALONE.exec(text)?.[1];
+  if (named) return named;
+  return isCaller ? (PREDICATE.exec(text)?.[1] ?? '') : '';
+}
+
+/** Null where something that was said contradicts the request. */
+function agreement({ tokens, units, days, isUrgent }: Clue, request: Request, now: number): number | null {
+  const scores: number[] = [];
+  const parties = [...request.assignments, ...request.callers].map(({ organization }) => organization);
+  const content = `${request.text} ${request.place} ${parties.join(' ')}`;
+  for (const unit of units) {
+    if (!parties.includes(unit)) return null;
+    scores.push(1);
+  }
+  if (days !== null) {
+    const filedAt = request.events[0]?.at ?? now;
+    if (toLocal(filedAt).date !== addDays(toLocal(now).date, -days)) return null;
+    scores.push(1);
+  }
+  if (isUrgent) {
+    if (request.urgency !== 'urgent') return null;
+    scores.push(1);
+  }
+  for (const token of tokens) {
+    const score = share(token, content);
+    if (score < 0.3) return null;
+    scores.push(score);
+  }
+  return scores.reduce((sum, score) => sum + score, 0) / scores.length;
+}
+
+const pairs = (text: string): string[] =>
+  Array.from({ length: Math.max(0, text.length - 1) }, (_, i) => text.slice(i, i + 2));
+
+/** How much of a token stands in the content, 0 to 1. A place is there whole or not at all. */
+function share(token: string, content: string): number {
+  if (content.includes(token)) return 1;
+  if (PLACE_ENDS.test(token) && token.length <= 3) return 0;
+  const own = pairs(token);
+  const found = own.filter((pair) => content.includes(pair)).length / Math.max(1, own.length);
+  // 积了半尺深的水 is what 积水 means.
+  const isSpread = [...token].every((char) => content.includes(char));
+  return Math.max(found, isSpread ? 0.5 : 0);
+}
+
+/** The only one that shares a pair of characters with what was said beside the verb. */
+function hintedBy({ text }: Words, requests: Request[]): Request | null {
+  if (requests.length < 2) return null;
+  const own = text.replace(NOISE, ' ').split(/\s+/).flatMap(pairs);
+  const counted = requests
+    .map((request) => ({ request, n: own.filter((pair) => request.text.includes(pair)).length }))
+    .sort((a, b) => b.n - a.n);
+  const [first, second] = counted;
+  return first && first.n > 0 && second?.n === 0 ? first.request : null;
+}

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { draftChanges, isSend } from '../../src/nlu/draft-words.js';
+import { loadDirectory } from '../../src/organizations/load.js';
+
+const { mentions } = loadDirectory('knowledge/organizations');
+const fieldsOf = (text: string) => draftChanges(text, text, mentions).map(({ field }) => field);
+
+describe('changes of a draft', () => {
+  it.each([
+    ['改成水利局', ['lead']],
+    ['弄错了 换成自规局', ['lead']],
+    ['不是住建局,是水利局', ['lead']],
+    ['那主办就写林业局', ['lead']],
+    ['地点是张庄小学门口', ['place']],
+    ['地点写细点 西岭老采石坑北口', ['place']],
+    ['再让公安局配合一下', ['more-support']],
+    ['加上应急局协办,地点改成龙泉二库', ['more-support', 'place']],
+    ['不用公安局配合了', ['less-support']],
+    ['内容改成 四眼井都停了,麦苗等水', ['text']],
+    ['补充一句 水里有电线', ['more-text']],
+    ['这个急,按紧急报', ['urgency', 'urgency']],
+    ['明天中午前弄好', ['wanted']],
+  ])('%s', (text, fields) => {
+    expect(fieldsOf(text).filter((field, i, all) => all.indexOf(field) === i)).toEqual([...new Set(fields)]);
+  });
+
+  it.each(['路灯坏了归谁管', '我的请求', '镇里怎么办'])('%s is none', (text) => {
+    expect(fieldsOf(text)).toEqual([]);
+  });
+
+  it('the place that follows its correction', () => {
+    expect(draftChanges('地点写错了,是李庄村口', '地点写错了,是李庄村口', mentions)).toEqual([
+      { field: 'place', value: '李庄村口' },
+    ]);
+  });
+});
+
+it.each(['提交', '没问题 提交', '可以了 提交吧', '发吧', '行,提交'])('%s sends the draft', (text) => {
+  expect(isSend(text)).toBe(true);
+});
+it.each(['先不提交', '别发', '等一下再提交', '我要提交一个请求', '能不能改'])('%s does not', (text) => {
+  expect(isSend(text)).toBe(false);
+});

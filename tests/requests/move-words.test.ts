@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { isDone, isProgress, isThanks, movesIn } from '../../src/requests/move-words.js';
+
+describe('progress is no answer', () => {
+  it.each([
+    ...['已派人去看了,下午回话', '正在修', '明天能好', '人在路上了', '还没好 吊车后天才到'],
+    ...['先去现场看看', '等配件到了再换', '马上安排', '估计下午能通', '修了一半,还差两盏'],
+  ])('%s', (text) => {
+    expect(isProgress(text)).toBe(true);
+    expect(isDone(text)).toBe(false);
+    expect(movesIn(text).find(({ side }) => side === 'assignee')?.move).not.toBe('answer');
+  });
+  it.each(['修好了', '弄好了 水抽干了管子也通了', '东湖那个办完了 摊子都劝进市场了'])('%s is one', (text) => {
+    expect(isDone(text)).toBe(true);
+  });
+});
+
+it.each(['地下通道积水归不归住建局管?', '是不是该撤回', '谁同意延期了'])('%s asks', (text) => {
+  expect(movesIn(text)).toEqual([]);
+});
+
+it.each([
+  ['先不撤', 'withdraw'],
+  ['先不办结', 'conclude'],
+  ['不同意延期', 'grant-extension'],
+  ['先不签收', 'sign'],
+])('%s is not %s', (text, move) => {
+  expect(movesIn(text).map((it) => it.move)).not.toContain(move);
+});
+
+it('thanks are not long', () => {
+  expect(isThanks('昨天来看过了 谢谢啊')).toBe(true);
+  expect(isThanks('路灯坏了')).toBe(false);
+});
