@@ -1,9 +1,10 @@
 /** All readers, and the choice among what they read. */
 import type { Context, Effect, Handler } from '../core/types.js';
+import { structuredReader } from './structured.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 
 /** In the order in which they are asked; of two readings that are as probable the first stands. */
-const READERS: readonly Reader[] = [];
+const READERS: readonly Reader[] = [structuredReader];
 
 /** Best first; the intent of the examples, the command or the dialogue is one of them. */
 export async function readingsOf(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
