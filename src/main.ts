@@ -75,6 +75,14 @@ async function run(): Promise<void> {
     contacts: config.contacts,
     editions: createEditionService(editions),
     onProgress: showProgress,
+    onReadings: ({ update }, readings) =>
+      log.debug(
+        {
+          update: update.id,
+          readings: readings.map(({ intent, probability, why }) => ({ intent, probability, why })),
+        },
+        'read',
+      ),
     platforms: livePlatforms,
     rephrase: config.llm
       ? {

@@ -14,7 +14,7 @@ import { createTimerRunner } from './timer-runner.js';
 import { createTroubleNotice } from './trouble.js';
 import type { Effect, Handler, IntentMatch, TimerContext, TimerHandler } from './types.js';
 import { conversationKey, type Heard, type Platform, type User, isForUs } from './chat.js';
-import type { Session } from './session.js';
+import { roomKeyOf, type Session } from './session.js';
 import type { Change, Store } from './store.js';
 
 /** Nobody remembers what "那镇里呢" refers to after half an hour. */
@@ -85,9 +85,13 @@ export function createBot(deps: BotDeps): Bot {
   };
 
   const sessionKeyOf = (update: Heard): string => `${conversationKey(update.conversation)}|${update.user.id}`;
-  const sessionOf = async (update: Heard): Promise<Session | null> => {
-    const stored = await store.getSession(sessionKeyOf(update));
-    return stored && clock() - stored.updatedAt <= SESSION_TTL_MS ? stored : null;
+  const fresh = (stored: Session | null): Session | null =>
+    stored && clock() - stored.updatedAt <= SESSION_TTL_MS ? stored : null;
+  const sessionOf = async (update: Heard): Promise<Session | null> =>
+    fresh(await store.getSession(sessionKeyOf(update)));
+  const aroundOf = async (update: Heard): Promise<Session | null> => {
+    const key = roomKeyOf(update);
+    return key === null ? null : fresh(await store.getSession(key));
   };
 
   /** The second try goes without what was stored of the dialogue: it may be what cannot be read any more. */
@@ -100,10 +104,11 @@ export function createBot(deps: BotDeps): Bot {
     if (gated) return interpretGate(update, now, gated, edition);
     const stored = await sessionOf(update);
     const session = failures > 0 ? null : stored;
+    const around = await aroundOf(update);
     const matched = await deps.match({ update, session });
     if (!matched) return [];
     const waited = waitedMs(update, { clock, steady });
-    const ctx = { update, session, now, waitedMs: waited, ...matched, person };
+    const ctx = { update, session, around, now, waitedMs: waited, ...matched, person };
     const whole = { ...ctx, read: store, takeNumber: store.takeNumber };
     const effects = await run(whole);
     const forgotten = stored && !session ? [setSession(null), replyText(FORGOTTEN)] : [];

@@ -1,6 +1,7 @@
 /** Effects -> changes of the store, with the messages and the line of the record among them. Pure. */
 import type { Context, Effect, TimerContext, Update } from './types.js';
 import type { Heard } from './chat.js';
+import { roomKeyOf, shownOf } from './session.js';
 import type { Change, Outgoing, RecordEntry } from './store.js';
 
 export type Origin = {
@@ -80,8 +81,11 @@ function interpret(
         break;
       }
       case 'setSession': {
-        const { sessionKey } = needTalk(effect.kind);
+        const { sessionKey, heard } = needTalk(effect.kind);
         changes.push({ kind: 'session', key: sessionKey, session: effect.session });
+        const room = roomKeyOf(heard);
+        const shown = effect.session && shownOf(effect.session);
+        if (room && shown) changes.push({ kind: 'session', key: room, session: shown });
         break;
       }
       case 'note':

@@ -1,6 +1,6 @@
 /** What one person and the bot spoke of last, and the dialogue they are in. */
 import type { RowRef } from './domain.js';
-import type { Action } from './chat.js';
+import { conversationKey, type Action, type Heard } from './chat.js';
 
 /** What one person and the bot spoke of last in one conversation; follow-ups and numbered choices read it. */
 export type Session = {
@@ -25,6 +25,18 @@ export type Session = {
   /** A late message that would act; it acts when the person confirms. */
   late?: { text: string } | { action: Action['action'] };
 };
+
+/** Where everybody sees what was answered: a group, and the one screen of a terminal. Null for a chat with one person. */
+export function roomKeyOf({ conversation }: Pick<Heard, 'conversation'>): string | null {
+  if (conversation.platform === 'console') return 'console|*';
+  return conversation.isDirect ? null : `${conversationKey(conversation)}|*`;
+}
+
+/** What a colleague may follow up on: the row that was answered, nothing that was said to one person alone. */
+export const shownOf = ({ updatedAt, question, focus }: Session): Session | null =>
+  focus === undefined
+    ? null
+    : { updatedAt, focus, offered: [], isChoosing: false, ...(question !== undefined && { question }) };
 
 /** The button that lets a late message act after all (middleware/late.ts). */
 export const LATE_GO = 'late-go';

@@ -38,6 +38,8 @@ export type Context = {
   person: Person | null;
   match: IntentMatch;
   session: Session | null;
+  /** What was answered last where everybody sees it, perhaps to somebody else: a colleague's 那镇里呢 may mean it. */
+  around?: Session | null;
   /** In ms since the epoch. */
   now: number;
   /** How long the message has waited since it was sent, ms, by a clock that never jumps. */

@@ -14,6 +14,7 @@ import {
   type Asker,
 } from '../lists/answer.js';
 import { precedentBlock } from '../lists/precedents.js';
+import { leadCard, oursCard, sourceCard, supportCard, unitCard } from '../lists/part-cards.js';
 import { penaltyCard } from '../lists/penalty.js';
 import { decide, OFFERED, type Decision } from '../lists/decide.js';
 import type { Knowledge } from '../lists/knowledge.js';
@@ -33,7 +34,7 @@ type Asking = { ctx: Context; knowledge: Knowledge; asker: Asker };
 
 export const ASK_RESPONSIBILITY_REPLIES = [
   ...(['which', 'forgotten', 'chinese', 'empty', 'none', 'office'] as const),
-  ...(['outdated', 'not-yours', 'no-others'] as const),
+  ...(['outdated', 'not-yours', 'no-others', 'elsewhere'] as const),
 ] as const;
 type AskReply = (typeof ASK_RESPONSIBILITY_REPLIES)[number];
 
@@ -154,7 +155,7 @@ function sessionOf(ctx: Context, parts: Partial<Session>): Session {
 function followUp(asking: Asking, deps: HandlerDeps, action: string, value: string): Effect[] {
   const { ctx, knowledge, asker } = asking;
   const reply = replyIn(deps);
-  if (action === 'which') return [reply('which')];
+  if (action === 'which' || action === 'elsewhere') return [reply(action)];
   const question = ctx.session?.question ?? '';
   // A card may be somebody else's, or older than what is remembered: then its question is not known any more.
   if (
@@ -191,7 +192,19 @@ function followUp(asking: Asking, deps: HandlerDeps, action: string, value: stri
       ];
     }
     case 'township':
-      return onRow(townshipCard(entry, knowledge, asker));
+      return onRow(townshipCard(entry, knowledge, askerIn(ctx.match.slots['township'], asking)));
+    case 'unit':
+      return onRow(unitCard(entry, ctx.match.slots['unit'] ?? '', asker));
+    case 'lead':
+      return onRow(leadCard(entry, asker));
+    case 'support':
+      return onRow(supportCard(entry, asker));
+    case 'source':
+      return onRow(sourceCard(entry));
+    case 'ours':
+      return onRow(oursCard(entry, unitOf(asking), asker));
+    case 'whole':
+      return onRow(answerCard(entry, knowledge, asker));
     case 'penalty':
       return onRow(penaltyCard(entry, knowledge, asker));
     case 'basis':
@@ -211,6 +224,16 @@ function followUp(asking: Asking, deps: HandlerDeps, action: string, value: stri
       return [reply('outdated')];
   }
 }
+
+/** As somebody of another township would ask. */
+function askerIn(township: string | undefined, { knowledge, asker }: Asking): Asker {
+  const named = knowledge.directory.organizations.find(
+    ({ name, kind }) => name === township && kind === 'township',
+  );
+  return named ? { ...asker, township: named.name, townshipClass: named.townshipClass } : asker;
+}
+
+const unitOf = ({ asker }: Asking): string | null => asker.township ?? asker.person?.organization ?? null;
 
 /** The asker's own choice says what the question meant. */
 function chosen({ session }: Context, deps: HandlerDeps, { ref }: IndexedRow): Effect[] {

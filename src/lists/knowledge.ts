@@ -6,6 +6,7 @@ import type { Calibration } from './decide.js';
 import type { Encoder } from '../text/encoder.js';
 import { RowRetriever } from './retrieve.js';
 import { createRowIndex, type AskerScope, type Candidate, type RowIndex } from './row-index.js';
+import { normalizeText } from '../text/normalize.js';
 import type { VectorCache } from '../text/vectors.js';
 import type { Tokenizer } from '../text/bm25.js';
 
@@ -16,6 +17,8 @@ export type Knowledge = {
   calibration: Calibration;
   /** Ranked rows visible to the asker. */
   search(question: string, scope: AskerScope): Promise<Candidate[]>;
+  /** Cosine of a text with each of the others; without an encoder the share of its pairs of characters that they have. */
+  nearness(text: string, others: string[]): Promise<number[]>;
 };
 
 export async function createKnowledge(options: {
@@ -48,7 +51,19 @@ export async function createKnowledge(options: {
       const retriever = new RowRetriever({ index, encoder, directory, scope });
       return (await retriever.invoke(question)).map((document) => document.metadata.candidate);
     },
+    async nearness(text, others) {
+      const normal = normalizeText(text);
+      if (!encoder) return others.map((other) => pairShare(normal, normalizeText(other)));
+      const vector = await encoder.embedQuery(normal);
+      const vectors = await Promise.all(others.map((other) => encoder.embedQuery(normalizeText(other))));
+      return vectors.map((other) => other.reduce((sum, it, j) => sum + it * (vector[j] ?? 0), 0));
+    },
   };
+}
+
+function pairShare(text: string, other: string): number {
+  const pairs = Array.from({ length: Math.max(0, text.length - 1) }, (_, i) => text.slice(i, i + 2));
+  return pairs.length === 0 ? 0 : pairs.filter((pair) => other.includes(pair)).length / pairs.length;
 }
 
 /** Words of the county that the general dictionary cuts to pieces. */

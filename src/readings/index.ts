@@ -1,10 +1,21 @@
 /** All readers, and the choice among what they read. */
+import { correctedOf } from './corrections.js';
+import { elsewhereReader } from './elsewhere.js';
+import { rowReader } from './rows.js';
 import type { Context, Effect, Handler } from '../core/types.js';
 import { structuredReader } from './structured.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 
 /** In the order in which they are asked; of two readings that are as probable the first stands. */
-const READERS: readonly Reader[] = [structuredReader];
+const READERS: readonly Reader[] = [elsewhereReader, rowReader, structuredReader];
+
+/** Examples know nothing of what stands open: a reader that found its thing has looked at more. */
+const EXAMPLES_AT_MOST = 0.9;
+
+const LATE_MS = 10 * 60_000;
+const ASKS = 'ask_responsibility';
+/** Most corrections name another matter. */
+const CORRECTED = 0.85;
 
 /** Best first; the intent of the examples, the command or the dialogue is one of them. */
 export async function readingsOf(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
@@ -12,22 +23,44 @@ export async function readingsOf(ctx: Context, deps: ReadingDeps): Promise<Readi
   const given: Reading = {
     intent: match.intent,
     slots: match.slots,
-    probability: match.via === 'example' ? match.score : 1,
+    probability: match.via === 'example' ? Math.min(match.score, EXAMPLES_AT_MOST) : 1,
     why: `by ${match.via}`,
   };
+  // What would act is asked about first when it comes late (middleware/late.ts), by the intent that it had there.
+  const isPlain = ctx.waitedMs >= LATE_MS;
   // A command and a button leave nothing to read; other people's words are quoted, not said (middleware/forwarded.ts).
-  if (update.kind !== 'message' || update.isForwarded || match.via === 'command' || match.via === 'action')
+  if (
+    isPlain ||
+    update.kind !== 'message' ||
+    update.isForwarded ||
+    match.via === 'command' ||
+    match.via === 'action'
+  )
     return [given];
   const isAsked = match.via === 'flow' && match.slots['action'] === 'said';
+  const corrected = isAsked ? null : correctedOf(ctx);
+  const said = corrected ? { ...ctx, text: corrected.text, raw: corrected.text } : ctx;
   const readers = READERS.filter(({ inDialogue }) => !isAsked || inDialogue);
-  const found = await Promise.all(readers.map((reader) => reader.read(ctx, deps)));
-  return [...found.flat(), given].sort((a, b) => b.probability - a.probability);
+  const found = (await Promise.all(readers.map((reader) => reader.read(said, deps)))).flat();
+  const first: Reading = corrected
+    ? { intent: ASKS, text: corrected.text, probability: CORRECTED, why: 'what follows a correction' }
+    : given;
+  const withText = found.map((reading) => ({ ...(corrected && { text: corrected.text }), ...reading }));
+  return [...withText, first].sort((a, b) => b.probability - a.probability);
 }
 
+export type OnReadings = (ctx: Context, readings: Reading[]) => void;
+
 /** The handlers, each message given to the one that its best reading names. */
-export function withReadings(handlers: Record<string, Handler>, deps: ReadingDeps): Record<string, Handler> {
+export function withReadings(
+  handlers: Record<string, Handler>,
+  deps: ReadingDeps,
+  onReadings?: OnReadings,
+): Record<string, Handler> {
   const read = async (ctx: Context): Promise<Effect[]> => {
-    const [best] = await readingsOf(ctx, deps);
+    const readings = await readingsOf(ctx, deps);
+    onReadings?.(ctx, readings);
+    const [best] = readings;
     const intent = best?.intent ?? ctx.match.intent;
     const handler = handlers[intent];
     if (!handler) throw new Error(`no handler for intent ${intent}`);

@@ -22,7 +22,7 @@ import type { Directory } from '../organizations/directory.js';
 import { checkDutyRows } from '../reminders/duties.js';
 import type { Platform } from '../core/chat.js';
 import { type Tools, tokenizerOf, calibrationKey, calibrationTools } from './resources.js';
-import { withReadings } from '../readings/index.js';
+import { withReadings, type OnReadings } from '../readings/index.js';
 import { createTimers } from '../timers/index.js';
 
 export type Progress = (what: string, done: number, total: number) => void;
@@ -48,6 +48,8 @@ export type AssistantOptions = {
   isFolderForced?: boolean;
   /** Who is told names and posts of officials; bound people alone when absent. */
   contacts?: Contacts;
+  /** Told what each message was read as. */
+  onReadings?: OnReadings;
   /** Editions made and published in chat; absent over lists under evaluation. */
   editions?: EditionService;
 };
@@ -115,7 +117,7 @@ export async function createAssistant(
     },
     bringIntoForce: (next) => swap(() => next),
     rebuild: () => swap(() => knowledge.edition),
-    handlers: withReadings(handlers, deps),
+    handlers: withReadings(handlers, deps, options.onReadings),
     timers: createTimers(deps),
     match: createMatcher({ intents, model, embed }),
   };

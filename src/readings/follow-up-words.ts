@@ -1,0 +1,79 @@
+/** What a short message asks of the thing spoken of last: one aspect, or none. Pure; the words are those of everyday speech. */
+
+/** A side of a row that a follow-up may ask for. */
+export type Aspect =
+  'township' | 'lead' | 'support' | 'basis' | 'source' | 'contact' | 'penalty' | 'ours' | 'unit' | 'whole';
+
+const TOWNSHIP =
+  /(?:乡镇|镇街|街道|镇里|镇上|镇政府|咱镇|我们?镇|俺镇|本镇|乡里|乡上|咱乡|我们?乡|属地|基层|村里|村上|下面|社区|镇(?=的|呢|要|该|得|干|做|负责|管|有))/;
+const WORK =
+  /(?:干|做|弄|搞|整|管|负责|承担|担|出|配合|帮|活|事|份|责任|职责|任务|该|要|得|怎么|咋|呢|块|摊)/;
+const BASIS =
+  /依据|根据(?:是|什么|啥|哪)|(?:哪|什么|啥)(?:部|个|条|一条)?(?:法|条例|规定|政策)|法条|法律|按(?:照)?(?:的)?(?:是)?(?:啥|什么|哪)|凭(?:啥|什么)|哪部/;
+const SOURCE =
+  /第?几项|(?:序号|编号|文号)|哪一?项|(?:哪|啥|什么)(?:一)?(?:份|张)清单|多少号|第?几条|(?:哪|什么|啥)(?:个|份|张)?清单|哪一?批|第?几批|几号文|文号|(?:哪|什么|啥)个?文件|出处|(?:在|从)?(?:哪儿?|哪里|什么地方)(?:写|看|查|规定|来)|哪一?版|版次|编号|序号/;
+const PHONE = /电话|号码|手机|联系方式|(?:怎么|咋)联系/;
+const CONTACT =
+  /找谁|找哪|联系谁|问谁|跟谁|(?:是|又是)谁|谁(?:在?管|负责|对接|经办|联系|具体|来|盯|跟|接|弄|办)|对口|(?:局长|主任|镇长|所长|队长|负责人)(?:是|叫)|哪(?:个|位)(?:人|同志|领导|干部|干事)|哪位|(?:具体|到底|直接)(?:是)?(?:谁|哪)|联系人|经办|对接人|责任人|叫(?:啥|什么)名?|(?:哪|什么|啥)个?(?:岗|科室|股室|办公室)|谁$/;
+const PENALTY = /罚|执法权|处罚权|有权|没收|扣(?:车|东西|下)|(?:能|可以|敢)(?:不能)?(?:直接)?(?:查|拆|抓)/;
+const OURS =
+  /(?:归|该|是|属|属于)(?:不归|不该|不是|不属于?)?(?:我们?|咱们?|俺们?|镇|乡|街道|村)(?:里|上)?|(?:我们?|咱们?|俺们?|镇里|镇上|乡里|街道)(?:该|能|要|用|需)(?:不该|不能|不要|不用|不需要)?管|跟(?:我们?|咱们?|镇里)有(?:没有)?关系/;
+const LEAD =
+  /(?:谁|哪(?:个|家|里|头)?).{0,3}(?:牵头|主责|主办|主管|为主|挑头|带头)|(?:牵头|主责|主办)(?:的|单位|部门)?(?:是|归)?(?:谁|哪)/;
+const SUPPORT =
+  /(?:配合|协助|协办|搭把手|帮忙).{0,5}(?:谁|哪|有|单位|部门|啥|几家)|(?:谁|哪些?|哪家).{0,4}(?:配合|协助|协办|帮忙)|(?:还有|其他|其它|别的|另外|剩下).{0,6}(?:单位|部门|局|谁|哪|家)|(?:还|都)(?:有|牵扯|涉及|关).{0,4}(?:谁|哪些?|单位|部门)/;
+const WHOLE =
+  /^(?:再)?(?:完整|全文|详细|整条|原文|全部)|(?:再)?(?:发|看|念|说)一(?:遍|下)(?:全文|完整|原文)?$/;
+
+/** Words that carry no matter of their own. */
+const FILLERS =
+  /乡镇|镇街|街道|社区|同志|对口|牵头|局长|领导|内容|最后|现在|来着|查处|主管|这家|抓着|逮着|现行|罚单|序号|编号|第|批|号|份|序|镇|乡|盯|接|又|县|局|口|出|人|那么?|这个?(?:事|活|项|条|块)?|它|里[头边面]?|其中|当中|上面|具体|到底|主要|一般|应该|还是|直接|负责|承担|责任|职责|任务|单位|部门|干|做|弄|搞|整|管|担|出|配合|协助|协办|牵头|主责|主办|帮|活|份儿?|些|点|啥子?|什么|怎么|咋|哪[个家位些里儿头]?|谁|几|多少|呢|吗|么|嘛|啊|呀|吧|咧|哈|了|的|得|地|着|是|有|没|不|要|该|能|可以?|会|给|把|跟|和|与|在|归|算|属于?|我们?|咱们?|俺们?|你们?|人家|听|念|说|讲|看|问|请|麻烦|一下|下|来|去|对|就|也|都|又|再|还|只|先|另外|其他|其它|别|事情?|情况|方面|这边|那边|这头|那头|边|头|块|摊|方|局里?|电话|号码|依据|法|清单|文件|处罚?|罚款?|联系|找|岗|名字?/g;
+
+/** What is left of a text when everything that asks is taken away: its own matter. */
+export const ownMatter = (text: string): string =>
+  text
+    .replace(/[^\u4e00-\u9fffa-z0-9]/gi, '')
+    .replace(FILLERS, '')
+    .trim();
+
+/** Longer than this is a question of its own. */
+const FOLLOW_UP_MAX = 24;
+
+export function aspectOf(text: string): Exclude<Aspect, 'unit'> | null {
+  if (text.length > FOLLOW_UP_MAX) return null;
+  if (WHOLE.test(text)) return 'whole';
+  if (BASIS.test(text)) return 'basis';
+  if (SOURCE.test(text)) return 'source';
+  if (PHONE.test(text)) return 'contact';
+  if (PENALTY.test(text)) return 'penalty';
+  if (LEAD.test(text)) return 'lead';
+  if (SUPPORT.test(text)) return 'support';
+  if (OURS.test(text)) return 'ours';
+  if (CONTACT.test(text)) return 'contact';
+  if (TOWNSHIP.test(text) && WORK.test(text)) return 'township';
+  return null;
+}
+
+/** `应急局呢`, `公安那头干啥`: frames around the name of a unit. */
+export const asksOfUnit = (rest: string): boolean =>
+  /呢|干|做|弄|管|负责|担|出|配合|帮|活|事|份|责|怎么|咋|要|啥|什么/.test(rest) || rest === '';
+
+const END = new Set('?\uff1f。!\uff01,\uff0c ~');
+const withoutEnd = (text: string): string => {
+  let end = text.length;
+  while (end > 0 && END.has(text[end - 1] as string)) end--;
+  return text.slice(0, end);
+};
+
+/** `要是国道上的呢`, `村里的呢`: the condition under which the question is asked again; null when it is none. */
+export function conditionOf(text: string): string | null {
+  if (text.length > FOLLOW_UP_MAX) return null;
+  const body = withoutEnd(text).replace(/^(?:那么?|哦|嗯|好|还有)[,\uff0c\s]?/, '');
+  const starts = /^(?:要是|如果|假如|假若|若是|换成|万一|碰[到上]|遇[到上]|换做)/.exec(body)?.[0] ?? '';
+  const ends = /(?:的话)?(?:呢|咋办|怎么办|咋弄|咋整)$/.exec(body)?.[0] ?? '';
+  if (starts === '' && ends === '') return null;
+  const condition = body
+    .slice(starts.length, body.length - ends.length)
+    .replace(/(?:的|上|里|那边|这边|方面)$/, '');
+  return condition.length >= 2 ? condition : null;
+}

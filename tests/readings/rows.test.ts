@@ -1,0 +1,81 @@
+/** Follow-ups on an answered row, in words that no pattern lists. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { useAssistant } from '../helpers/assistant.js';
+import { startTalk, type Talk } from '../helpers/talk.js';
+
+const assistant = useAssistant();
+let talk: Talk;
+beforeEach(async () => void (talk = await startTalk(assistant())));
+afterEach(() => talk.close());
+
+const LAMPS = '城乡路灯等照明设施管护';
+
+describe('after an answer', () => {
+  it.each([
+    ['咱镇里头得弄点啥', '负责村内道路、背街小巷路灯'],
+    ['乡里要出什么力', '负责村内道路、背街小巷路灯'],
+    ['供电公司呢', '负责路灯供电电源'],
+    ['公安那头干啥', '查处盗窃、故意损毁路灯电缆'],
+    ['交通上管哪一块', '负责列养县乡公路'],
+    ['按哪部法来的', '城市照明管理规定'],
+    ['在哪个清单 第几项', '第36项'],
+    ['谁牵头的', '县住房和城乡建设局'],
+    ['还牵扯哪些单位', '县供电公司'],
+    ['归不归我们管', '只负责配合'],
+    ['咱们能不能罚', '能否处罚'],
+    ['镇上哪个同志对口', '曾乙二'],
+    ['石桥镇呢', '石桥镇'],
+    ['要是灯杆被车撞坏的呢', '处理车辆撞坏灯杆事故'],
+  ])('%s', async (text, part) => {
+    await talk.say('张三', '路灯坏了归谁管');
+    const said = await talk.say('张三', text);
+    expect(said).toContain(part);
+    expect(said).toContain(LAMPS);
+  });
+
+  it('the officer of another township is that township’s own', async () => {
+    await talk.say('张三', '路灯坏了归谁管');
+    expect(await talk.say('张三', '石桥镇呢')).not.toContain('曾乙二');
+  });
+
+  it('a matter of its own is a new question', async () => {
+    await talk.say('张三', '路灯坏了归谁管');
+    const said = await talk.say('张三', '秸秆焚烧归谁管');
+    expect(said).toContain('秸秆露天焚烧管控');
+    expect(said).not.toContain(LAMPS);
+  });
+
+  it('a unit that the row does not name is not made to have a part in it', async () => {
+    await talk.say('张三', '路灯坏了归谁管');
+    expect(await talk.say('张三', '水利局呢')).toContain('没有写县水利局的责任');
+  });
+
+  it('a colleague may follow up on what everybody saw, and only in a few words', async () => {
+    await talk.say('张三', '路灯坏了归谁管');
+    expect(await talk.say('李四', '那供电公司呢')).toContain('负责路灯供电电源');
+  });
+});
+
+describe('a correction', () => {
+  it.each([
+    ['不对,我说的是秸秆焚烧', '秸秆露天焚烧管控'],
+    ['说错了 是秸秆焚烧', '秸秆露天焚烧管控'],
+    ['换个问题,秸秆焚烧归哪个管', '秸秆露天焚烧管控'],
+    ['不是路灯,是秸秆焚烧', '秸秆露天焚烧管控'],
+  ])('%s', async (text, matter) => {
+    await talk.say('张三', '路灯坏了归谁管');
+    expect(await talk.say('张三', text)).toContain(matter);
+  });
+
+  it('that names nothing is thanked for', async () => {
+    await talk.say('张三', '路灯坏了归谁管');
+    expect(await talk.say('张三', '不对')).toContain('感谢');
+  });
+});
+
+it('another county is not answered from this county’s lists', async () => {
+  const said = await talk.say('张三', '隔壁红河县的路灯归谁管');
+  expect(said).toContain('本县');
+  expect(said).not.toContain(LAMPS);
+  expect(await talk.say('张三', '全县路灯归谁管')).toContain(LAMPS);
+});
