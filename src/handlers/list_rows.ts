@@ -6,7 +6,13 @@ import { answerCard, askerOf, choiceCard, contactCard, type Asker } from '../lis
 import type { Knowledge } from '../lists/knowledge.js';
 import type { IndexedRow } from '../lists/row-index.js';
 import { parseStructured } from '../lists/structured-ask.js';
-import { contradiction, describeQuestion, rowsByNumber, visibleRows } from '../lists/structured.js';
+import {
+  contradiction,
+  describeQuestion,
+  filterRows,
+  rowsByNumber,
+  visibleRows,
+} from '../lists/structured.js';
 import type { Question } from '../lists/structured-question.js';
 import { isOfKind } from '../nlu/actions.js';
 import { tokenOf } from '../text/token.js';
@@ -16,6 +22,9 @@ import { structuredCard } from './shared/structured.js';
 
 /** Lists to choose from where a number is not of one list alone. */
 const CHOICES = 8;
+
+/** Characters that may stay unexplained where the examples too say that rows are asked for. */
+const REST_MAX = 2;
 
 export const LIST_ROWS_REPLIES = ['outdated', 'unclear'] as const;
 
@@ -36,8 +45,9 @@ export function createListRows(deps: HandlerDeps): Handler {
       return show(asking, listing.filter, isOfKind('page', page) ? Number(page) : 0);
     }
     const parsed = parseStructured(ctx, knowledge);
-    if (parsed) {
-      const effects = await answer(asking, parsed.question);
+    // Half understood, a filter would print something confident that was not asked.
+    if (parsed && parsed.rest.length <= REST_MAX) {
+      const effects = await answer(asking, parsed.question, parsed.isGuess);
       if (effects) return effects;
     }
     return (await answerFromLists(asking)) ?? [replyText(reply('unclear'))];
@@ -48,8 +58,9 @@ export function createListRows(deps: HandlerDeps): Handler {
 const tokenOfFilter = (filter: Record<string, string>): string =>
   tokenOf(JSON.stringify(Object.entries(filter).sort()));
 
-async function answer(asking: Asking, question: Question): Promise<Effect[] | null> {
-  const { knowledge } = asking;
+async function answer(asking: Asking, question: Question, isGuess: boolean): Promise<Effect[] | null> {
+  const { knowledge, asker } = asking;
+  if (isGuess && filterRows(visibleRows(knowledge, asker, question), question).rows.length === 0) return null;
   const wrong = contradiction(question, knowledge.edition.lists);
   if (wrong) return [replyText(wrong)];
   if (question.ask === 'row' || (question.ask === 'carrier' && question.number))

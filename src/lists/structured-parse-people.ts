@@ -4,8 +4,15 @@ import type { OwnSide } from './structured-parties.js';
 import { CONTENT, only, TOWNSHIP, type Question } from './structured-question.js';
 
 /** 管市政的那个, 管清单的是哪个同志: what somebody of a unit is in charge of, as said. */
-const FIELD = /(?:管|负责|分管|主管|对口)([\u4e00-\u9fff]{2,8}?)的(?:是|那|哪|谁|人|同志)/;
-const fieldOf = (text: string): string | null => FIELD.exec(text)?.[1] ?? null;
+const FIELD = /^(?:管|负责|分管|主管|对口)([\u4e00-\u9fff]{2,8}?)的(?:是|那|哪|谁|人|同志)/;
+function fieldOf(text: string, tokens: Token[]): string | null {
+  // A word of the grammar begins it: 城管 is a name.
+  for (const { at, type } of tokens) {
+    const field = type === 'does' || type === 'lead' ? FIELD.exec(text.slice(at))?.[1] : undefined;
+    if (field) return field;
+  }
+  return null;
+}
 
 /** 柳林镇谁管低保, 石桥镇低保是谁在管: who in a township carries a matter. The place has been taken away. */
 const WHO = '(?:是|由|归)?(?:谁|哪(?:一)?位|哪个(?:人|同志|干部|岗位?)|什么人)(?:在)?';
@@ -23,11 +30,13 @@ function carriedMatter(text: string): string | null {
 const PICK = /^(?:那)?(?:里面|里头|其中|上面)?([\u4e00-\u9fff]{2,8}?)的?那[一1]?(?:条|项)/;
 export const pickOf = (text: string): string | null => PICK.exec(text)?.[1] ?? null;
 
+const ANAPHOR = /^(?:这|那|此|它|该|具体|经办|承办|负责|联系|对接|来|去)/;
+
 type Said = { tokens: Token[]; meant: Question; previous: Question | null; own: OwnSide };
 
 /** Whatever words stand for the matter: 管市政的是哪位, 柳林镇谁管低保. */
 export function askAboutPeople(text: string, { tokens, meant, previous, own }: Said): Question | null {
-  const field = fieldOf(text);
+  const field = fieldOf(text, tokens);
   const unit = meant.unit ?? meant.lead ?? (previous?.ask === 'staff' ? previous.unit : undefined);
   if (field && unit && unit !== TOWNSHIP) return { ask: 'staff', unit, field };
   const place = tokens.find(
@@ -36,7 +45,8 @@ export function askAboutPeople(text: string, { tokens, meant, previous, own }: S
   if (!place || text.slice(0, place.at).replace(/那|请问|,|\s/g, '') !== '') return null;
   const township = place.type === 'township' ? place.value : own.township;
   const matter = carriedMatter(text.slice(place.at + place.text.length));
-  if (!township || !matter || meant.post || meant.office) return null;
+  // 镇上谁盯这个 goes on about what was spoken of.
+  if (!township || !matter || ANAPHOR.test(matter) || meant.post || meant.office) return null;
   return { ask: 'carrier', township, field: matter };
 }
 
@@ -50,7 +60,7 @@ export function refinePeople(
   const has = (...types: TokenType[]) => tokens.some(({ type }) => types.includes(type));
   const where = only(previous, ['unit', 'township', 'person', 'post', 'office']);
   if (meant.title && previous.unit) return { ask: 'staff', unit: previous.unit, title: meant.title };
-  const field = fieldOf(text);
+  const field = fieldOf(text, tokens);
   if (field && previous.unit) return { ask: 'staff', unit: previous.unit, field };
   if (meant.person ?? meant.post ?? meant.office) {
     const isTail = /呢[?\uff1f]?$/.test(text);

@@ -3,8 +3,10 @@ import type { RowRef } from '../core/domain.js';
 import { kindBy } from '../core/list-kinds.js';
 import { numberIn, scan, type Lexicon, type Token, type TokenType } from './structured-words.js';
 import { isExcluded, readParties, type OwnSide } from './structured-parties.js';
-import { askAboutPeople, pickOf, refinePeople } from './structured-parse-people.js';
-import { CONTENT, LISTS, only, TOWNSHIP, type Question } from './structured-question.js';
+import { PEOPLE, ROLES } from './structured-grammar.js';
+import { askAboutPeople } from './structured-parse-people.js';
+import { TOWNSHIP, type Question } from './structured-question.js';
+import { groupOf, refine } from './structured-refine.js';
 
 export type Parsed = {
   question: Question;
@@ -12,6 +14,8 @@ export type Parsed = {
   rest: string;
   /** It refines the question before. */
   isRefinement: boolean;
+  /** A word that nobody knows was taken for a part of a name: only where rows are asked for anyhow. */
+  isGuess: boolean;
 };
 
 export type Reading = {
@@ -25,37 +29,41 @@ export type Reading = {
 
 /** A longer text tells a matter. */
 const MAX_LENGTH = 60;
-const ROLES: readonly TokenType[] = ['lead', 'support'];
 /** What makes a listing of what else would only name something. */
 const ROW_WORDS: readonly TokenType[] = ['count', 'total', 'list', 'noun', 'each', 'group'];
-const PEOPLE: readonly TokenType[] = ['person', 'post', 'office', 'title', 'staff', 'who', 'pronoun'];
 
 export function parseQuestion(
   text: string,
   { lexicon, own, previous = null, focus = null }: Reading,
 ): Parsed | null {
   if (text === '' || text.length > MAX_LENGTH) return null;
-  const tokens = toDomains(toNumbers(scan(text, lexicon)));
+  const { tokens, isGuess } = toKeywords(toDomains(toNumbers(scan(text, lexicon)), previous));
   const has = (...types: TokenType[]) => tokens.some(({ type }) => types.includes(type));
   if (has('not')) return null;
   const rest = tokens.map((token) => (token.type === 'unknown' ? token.text : '')).join('');
   const meant = readTokens(tokens, own, lexicon);
   const asPeople = askAboutPeople(text, { tokens, meant, previous, own });
-  if (asPeople) return { question: asPeople, rest: '', isRefinement: false };
+  if (asPeople) return { question: asPeople, rest: '', isRefinement: false, isGuess };
   if (
     focus &&
     has('phone') &&
     tokens.every(({ type }) => ['phone', 'count', 'filler', 'pronoun', 'list'].includes(type))
   )
-    return { question: { ask: 'phone', ref: focus }, rest, isRefinement: true };
+    return { question: { ask: 'phone', ref: focus }, rest, isRefinement: true, isGuess };
   const refined = previous && refine(previous, meant, tokens, text);
   if (refined && !(focus && isOfRow(refined, meant)))
-    return { question: refined, rest: refined.ask === 'pick' ? '' : rest, isRefinement: true };
-  const question = complete(meant, tokens, text);
-  return question && !(focus && isOfRow(question, meant, has('count', 'list')))
-    ? { question, rest, isRefinement: false }
+    return { question: refined, rest: refined.ask === 'pick' ? '' : rest, isRefinement: true, isGuess };
+  const question = complete(meant, tokens, text, own);
+  return question && !(focus && isOfRow(question, meant, asksMany(tokens)))
+    ? { question, rest, isRefinement: false, isGuess }
     : null;
 }
+
+const asksMany = (tokens: Token[]): boolean =>
+  tokens.some(
+    ({ type, text }) =>
+      type === 'count' || (type === 'list' && !/^(?:都)?(?:有|是)?(?:啥|什么|哪)$|^有/.test(text)),
+  );
 
 /** After a row was answered, 公安那头呢 and 住建干什么 ask what that row says of them, not for a listing. */
 const isOfRow = ({ ask }: Question, meant: Question, asksRows = false): boolean =>
@@ -78,16 +86,40 @@ function toNumbers(tokens: Token[]): Token[] {
   );
 }
 
+/** 涉及河道的, 养老服务相关的条目: rows by a word of their names. The second is a guess where nothing else speaks of rows. */
+function toKeywords(tokens: Token[]): { tokens: Token[]; isGuess: boolean } {
+  if (!tokens.some(({ type }) => type === 'count' || type === 'list' || type === 'noun'))
+    return { tokens, isGuess: false };
+  let isGuess = false;
+  const read = tokens.map((token, i): Token => {
+    const [before, after] = [tokens[i - 1], tokens[i + 1]];
+    if (token.type !== 'unknown' || token.text.length < 2) return token;
+    const isAbout = before?.type === 'about';
+    const isMarked =
+      after !== undefined &&
+      (after.type === 'domainMark' ||
+        after.type === 'related' ||
+        (after.type === 'noun' && /事项|条目|清单/.test(after.text)));
+    if (!isAbout && !isMarked) return token;
+    isGuess ||= !isAbout;
+    return { ...token, type: 'keyword' };
+  });
+  return { tokens: read, isGuess };
+}
+
 /** 民政领域 is a domain, 民政配合的 the bureau; a short form that nobody wrote down is one only beside a role. */
-function toDomains(tokens: Token[]): Token[] {
+function toDomains(tokens: Token[], previous: Question | null): Token[] {
   const isRole = (token: Token | undefined) =>
-    token !== undefined && [...ROLES, 'require'].includes(token.type);
+    token !== undefined && [...ROLES, 'require', 'together', 'divide'].includes(token.type);
   const hasRole = tokens.some(isRole);
   const hasList = tokens.some(({ type }) => type === 'batch' || type === 'kind');
+  // 自规呢 after what another bureau does.
+  const isAfterUnit =
+    previous !== null && !previous.domain && [previous.lead, previous.support, previous.unit].some(Boolean);
   return tokens.map((token, i) => {
     if (token.type !== 'unit' || token.domain === undefined) return token;
     const [before, after] = [tokens[i - 1], tokens[i + 1]];
-    const isUnit = token.isShort ? isRole(before) || isRole(after) : hasRole || !hasList;
+    const isUnit = isAfterUnit || (token.isShort ? isRole(before) || isRole(after) : hasRole || !hasList);
     return isUnit && after?.type !== 'domainMark' ? token : { ...token, type: 'domain', value: token.domain };
   });
 }
@@ -112,8 +144,10 @@ function readTokens(tokens: Token[], own: OwnSide, { classes }: Lexicon): Questi
   const [townshipClass] = values('class');
   if (townshipClass) meant.townshipClass = townshipClass;
   for (const [i, token] of tokens.entries()) {
-    const isShut = isExcluded(tokens, i);
-    if (token.type === 'domain') meant[isShut ? 'notDomain' : 'domain'] = token.value;
+    if (token.type !== 'domain') continue;
+    const key = isExcluded(tokens, i) ? 'notDomain' : 'domain';
+    // 党的建设类多少项,经济发展类多少项.
+    meant[key] = [...new Set([...(meant[key]?.split('|') ?? []), token.value])].join('|');
   }
   const [keyword] = values('keyword');
   if (keyword) meant.keyword = keyword;
@@ -144,7 +178,8 @@ const NUMERALS = '零一二三四五六七八九十';
 const chinese = (n: string): string => (/^\d$|^10$/.test(n) ? NUMERALS.charAt(Number(n)) : n);
 
 /** The question that the words ask by themselves, or null. */
-function complete(meant: Question, tokens: Token[], text: string): Question | null {
+function complete(said: Question, tokens: Token[], text: string, own: OwnSide): Question | null {
+  const meant = withOwnRole(said, tokens, own);
   const has = (...types: TokenType[]) => tokens.some(({ type }) => types.includes(type));
   const asksRows = has(...ROW_WORDS);
   const { person, post, office, unit, lead, support, township, kind, batch, document, townshipClass } = meant;
@@ -156,8 +191,7 @@ function complete(meant: Question, tokens: Token[], text: string): Question | nu
     return { ...meant, ask: 'person' };
   if ((post ?? office) && (has('who', 'does', 'staff', 'lead') || asksRows)) return { ...meant, ask: 'post' };
   if (has('divide') && unit && meant.other) return { ...meant, ask: 'division' };
-  if (has('whichUnits') && (lead ?? support ?? batch ?? kind ?? meant.domain) && has('lead', 'support'))
-    return { ...meant, ask: 'group', by: has('support') && !meant.support ? 'support' : 'lead' };
+  if (meant.by && (lead ?? support ?? batch ?? kind ?? meant.domain)) return { ...meant, ask: 'group' };
   if (document && !has('count', 'lead', 'support') && !unit) return { ...meant, ask: 'document' };
   if (has('whichDocument') && (batch ?? kind)) return { ...meant, ask: 'document' };
   if (has('whichClass') && township) return { ...meant, ask: 'class' };
@@ -171,121 +205,25 @@ function complete(meant: Question, tokens: Token[], text: string): Question | nu
   const isNarrowed = Object.keys(meant).some((key) => key !== 'township');
   if (isNarrowed && meant.units && (asksRows || has(...ROLES))) return { ...meant, ask: 'units' };
   const isListed = (batch ?? kind ?? document ?? meant.domain) !== undefined && has(...ROLES);
-  const isDirected = (lead && support) || (department && has(...ROLES) && /[的呢][?\uff1f]?$/.test(text));
+  const isDirected = ((department && has(...ROLES)) || kind) && /[的呢][?\uff1f]?$/.test(text);
   if (isNarrowed && !has(...PEOPLE) && (asksRows || isListed || isDirected)) return { ...meant, ask: 'rows' };
   if (department && has('does') && !has(...PEOPLE)) return { ...meant, ask: 'rows' };
   if (isEverything(tokens)) return { ...meant, ask: 'rows' };
   return null;
 }
 
+/** 要配合的有哪些: nobody is named, so the asker's side is meant. */
+function withOwnRole(meant: Question, tokens: Token[], own: OwnSide): Question {
+  const role = ROLES.find((type) => tokens.some((token) => token.type === type));
+  if (!role || (meant.by ?? meant.lead ?? meant.support ?? meant.unit ?? meant.units)) return meant;
+  const self = own.unit ?? (own.township ? TOWNSHIP : undefined);
+  return self ? { ...meant, [role]: self } : meant;
+}
+
 const asksTownships = (text: string): boolean => /哪|几|都有|有谁|名单|多少/.test(text);
 const isEverything = (tokens: Token[]): boolean =>
-  tokens.some(({ type }) => type === 'total' || type === 'count') &&
+  !tokens.some(({ type }) => ROLES.includes(type) || type === 'anaphor') &&
+  tokens.some(
+    ({ type, text }) => type === 'total' || type === 'count' || (type === 'list' && /全部|所有/.test(text)),
+  ) &&
   tokens.some(({ type, text }) => type === 'noun' && /清单|事项|条目/.test(text));
-
-const GROUPS: Record<string, string> = {
-  领域: 'domain',
-  类别: 'domain',
-  类: 'domain',
-  清单: 'list',
-  批: 'list',
-  批次: 'list',
-};
-const groupOf = (tokens: Token[]): string | undefined => {
-  const group = tokens.find(({ type }) => type === 'group');
-  return group && (GROUPS[group.value] ?? 'lead');
-};
-
-/** What the words change of the question before; null when they ask something of their own, or nothing of this kind. */
-function refine(previous: Question, meant: Question, tokens: Token[], text: string): Question | null {
-  const has = (...types: TokenType[]) => tokens.some(({ type }) => types.includes(type));
-  const isTail =
-    /(?:呢|的|那份|那个|有不|有没有)[?\uff1f]?$/.test(text) || has('anaphor', 'pronoun', 'reverse');
-  const content = CONTENT.filter((key) => meant[key] !== undefined);
-  if (has('phone') && content.length === 0 && !meant.person) return { ...previous, ...meant, ask: 'phone' };
-  if (
-    previous.ask === 'staff' ||
-    previous.ask === 'person' ||
-    previous.ask === 'post' ||
-    previous.ask === 'phone'
-  )
-    return refinePeople(previous, meant, tokens, text);
-  if (previous.ask === 'class' || previous.ask === 'townships') {
-    if (meant.nearClass ?? (meant.townshipClass && !meant.kind))
-      return { ask: 'townships', townshipClass: meant.nearClass ?? meant.townshipClass ?? '' };
-    return meant.township && isTail && content.length === 0
-      ? { ask: 'class', township: meant.township }
-      : null;
-  }
-  if (meant.person ?? meant.post ?? meant.office) return null;
-  const picked = pickOf(text);
-  if (picked && meant.lead === undefined) return { ...previous, ask: 'pick', field: picked };
-  if (has('reverse') && content.length === 0 && (previous.lead ?? previous.support)) {
-    const { lead, support, ...others } = previous;
-    return { ...others, ask: 'rows', ...(support && { lead: support }), ...(lead && { support: lead }) };
-  }
-  if (meant.number !== undefined) {
-    if (meant.batch ?? meant.kind ?? meant.document) return null;
-    const isList = previous.batch ?? previous.kind ?? previous.document;
-    return isList ? { ...only(previous, LISTS), number: meant.number, ask: 'row' } : null;
-  }
-  if (has('whichUnits', 'who') && has('anaphor') && has(...ROLES))
-    return { ...previous, ask: 'group', by: has('support') ? 'support' : 'lead' };
-  const grouped = groupOf(tokens);
-  if (grouped && content.length === 0) return { ...previous, ask: 'group', by: grouped };
-  if (content.length === 0 && !has(...ROLES)) {
-    if (meant.township && isTail) return { ...previous, township: meant.township };
-    if (has('total') && !has('noun')) return { ...only(previous, LISTS), ask: 'rows' };
-    return has('count', 'list', 'anaphor') && (has('anaphor') || text.length <= 6) && !has(...PEOPLE)
-      ? { ...previous, ask: 'rows' }
-      : null;
-  }
-  if (!isElliptic(meant, content, tokens, isTail)) return null;
-  return { ...merged(previous, meant, tokens), ask: 'rows' };
-}
-
-/** One thing is said, and not as one would begin: 消防的几项, 第二批呢, 配合的呢. */
-function isElliptic(meant: Question, content: readonly string[], tokens: Token[], isTail: boolean): boolean {
-  const has = (...types: TokenType[]) => tokens.some(({ type }) => types.includes(type));
-  if (has('total') || tokens.some(({ type, text }) => type === 'noun' && text.includes('清单'))) return false;
-  if (content.length > 1) return has('anaphor') && !meant.batch;
-  if ((meant.lead ?? meant.support) && has(...ROLES))
-    return isTail && /^(?:那|其中)/.test(tokens[0]?.text ?? '');
-  if (meant.kind) return isTail && !has('noun');
-  return true;
-}
-
-const PARTIES = ['lead', 'support', 'unit', 'other'] as const;
-
-/** The new takes the place of what is of its sort. */
-function merged(previous: Question, meant: Question, tokens: Token[]): Question {
-  const has = (type: TokenType) => tokens.some((token) => token.type === type);
-  const { number: _, by: __, units: ___, ...kept } = previous;
-  const next: Question = { ...kept };
-  if (meant.batch ?? meant.document ?? meant.kind) {
-    if (meant.batch && previous.kind !== 'territorial') delete next.kind;
-    delete next.document;
-    if (!meant.batch) delete next.batch;
-  }
-  const unit = meant.unit ?? meant.lead ?? meant.support;
-  if (has('lead') || has('support')) {
-    const before = previous.lead ?? previous.unit ?? previous.support;
-    const party = unit ?? (previous.lead && previous.support && has('support') ? previous.support : before);
-    for (const key of PARTIES) delete next[key];
-    return { ...next, ...pickOthers(meant), ...(party && { [has('support') ? 'support' : 'lead']: party }) };
-  }
-  if (meant.unit) {
-    const key =
-      previous.lead && previous.lead !== TOWNSHIP
-        ? 'lead'
-        : previous.support && previous.support !== TOWNSHIP
-          ? 'support'
-          : 'unit';
-    for (const old of PARTIES) if (old === key || old === 'unit' || old === 'other') delete next[old];
-    return { ...next, ...pickOthers(meant), [key]: meant.unit };
-  }
-  return { ...next, ...pickOthers(meant) };
-}
-
-const pickOthers = (meant: Question): Question =>
-  Object.fromEntries(Object.entries(meant).filter(([key]) => !(PARTIES as readonly string[]).includes(key)));

@@ -7,11 +7,24 @@ export type OwnSide = { township?: string | undefined; unit?: string | undefined
 
 type Step =
   | { what: 'party'; unit: string; isExcluded: boolean; isTownship: boolean }
-  | { what: 'lead' | 'support' | 'require' | 'does' };
+  | { what: 'lead' | 'support' | 'require' | 'does' | 'give' | 'stop' };
 
+/** What is counted or listed ends the line of parties: 交通局配合的几项,我要个数. */
+const STOPS: readonly TokenType[] = ['count', 'list', 'noun'];
+/** 哪些部门配合住建局: the side that is asked for. */
+const WHICH = '?';
 const ROLE_STEPS: readonly TokenType[] = ['lead', 'support', 'require', 'does'];
 
 export function readParties(tokens: Token[], own: OwnSide): Question {
+  const { lead, support, unit, other, ...rest } = readSides(tokens, own);
+  const by = lead === WHICH ? 'lead' : support === WHICH ? 'support' : undefined;
+  const said = Object.entries({ lead, support, unit, other }).filter(
+    ([, name]) => name !== undefined && name !== WHICH,
+  );
+  return { ...rest, ...Object.fromEntries(said), ...(by && { by }) };
+}
+
+function readSides(tokens: Token[], own: OwnSide): Question {
   const steps = tokens.flatMap((token, i) => stepOf(token, i, tokens, own));
   const question: Question = {};
   const parties = steps.flatMap((step) => (step.what === 'party' ? [step] : []));
@@ -52,6 +65,10 @@ function stepOf(token: Token, at: number, tokens: Token[], own: OwnSide): Step[]
   const unit = unitOf(token, own);
   if (unit !== null)
     return [{ what: 'party', unit, isExcluded: isExcluded(tokens, at), isTownship: unit === TOWNSHIP }];
+  if (token.type === 'whichUnits')
+    return [{ what: 'party', unit: WHICH, isExcluded: false, isTownship: true }];
+  if (token.type === 'filler' && /[给替帮]$/.test(token.text)) return [{ what: 'give' }];
+  if (STOPS.includes(token.type)) return [{ what: 'stop' }];
   return ROLE_STEPS.includes(token.type)
     ? [{ what: token.type as 'lead' | 'support' | 'require' | 'does' }]
     : [];
@@ -90,12 +107,17 @@ const unitsIn = (steps: Step[]): string[] => [
 /** A配合B, 配合B的, A牵头B配合, B要A配合的, A配合的. */
 function readSupport(line: Step[], supportAt: number, leadAt: number, own: OwnSide): Question {
   const left = line.slice(0, supportAt);
-  const right = line.slice(supportAt + 1);
+  const after = line.slice(supportAt + 1);
+  const stop = after.findIndex(({ what }) => what === 'stop');
+  const right = stop < 0 ? after : after.slice(0, stop);
   const leftUnits = unitsIn(left);
   const rightUnits = unitsIn(right);
   if (leadAt >= 0 && leadAt < supportAt) {
     const lead = unitsIn(line.slice(0, leadAt))[0];
     const support = unitsIn(line.slice(leadAt, supportAt))[0] ?? rightUnits[0];
+    const isAsked = line.slice(leadAt, supportAt).some(({ what }) => what === 'require');
+    // 水利局牵头和配合的分别多少.
+    if (lead && !support) return isAsked ? { lead, support: selfOf(own, lead) } : { units: lead };
     return { ...(lead && { lead }), ...(support && { support }) };
   }
   if (leadAt > supportAt) {
@@ -103,16 +125,23 @@ function readSupport(line: Step[], supportAt: number, leadAt: number, own: OwnSi
     const lead = unitsIn(line.slice(supportAt, leadAt))[0] ?? unitsIn(line.slice(leadAt))[0];
     return { ...(lead && { lead }), ...(leftUnits[0] && { support: leftUnits[0] }) };
   }
+  // 我们给公安打配合的.
+  const given = left.findLastIndex(({ what }) => what === 'give');
+  const helped = given < 0 ? undefined : unitsIn(left.slice(given))[0];
+  if (helped) return { lead: helped, support: unitsIn(left.slice(0, given))[0] ?? selfOf(own, helped) };
   const required = left.findIndex(({ what }) => what === 'require');
   const asked = required < 0 ? [] : unitsIn(left.slice(required));
   const asking = required < 0 ? [] : unitsIn(left.slice(0, required));
   if (asked[0] && asking[0]) return { lead: asking[0], support: asked[0] };
   const [lead] = rightUnits;
   if (lead) {
-    const self = own.township ? TOWNSHIP : own.unit === lead ? undefined : own.unit;
-    const support = leftUnits.find((unit) => unit !== lead) ?? self ?? TOWNSHIP;
+    const support = leftUnits.find((unit) => unit !== lead) ?? selfOf(own, lead);
     return { lead, support };
   }
   const [support, other] = leftUnits;
   return { ...(support && { support }), ...(other && { other }) };
 }
+
+/** Who co-operates where nobody is named: the asker's side, else the townships. */
+const selfOf = ({ township, unit }: OwnSide, lead: string): string =>
+  township || unit === undefined || unit === lead ? TOWNSHIP : unit;

@@ -75,13 +75,13 @@ export function filterRows(entries: readonly IndexedRow[], question: Question): 
   const isByDuty = keyword !== undefined && named.length === 0;
   const kept = isByDuty ? wide.filter(({ row }) => hasInDuty(row, keyword)) : named;
   const { meant, related } = question.domain
-    ? domainsMeant(
+    ? domainsOf(
         question.domain,
         kept.map(({ row }) => row),
       )
     : { meant: null, related: [] };
   const shut = question.notDomain
-    ? domainsMeant(
+    ? domainsOf(
         question.notDomain,
         kept.map(({ row }) => row),
       ).meant
@@ -96,6 +96,16 @@ export function filterRows(entries: readonly IndexedRow[], question: Question): 
     })),
     isByDuty,
   };
+}
+
+/** Several, joined by `|`. */
+function domainsOf(
+  words: string,
+  rows: readonly Pick<Row, 'domain'>[],
+): { meant: string[]; related: string[] } {
+  const found = words.split('|').map((word) => domainsMeant(word, rows));
+  const meant = found.flatMap((it) => it.meant);
+  return { meant, related: found.flatMap((it) => it.related).filter((domain) => !meant.includes(domain)) };
 }
 
 const hasInDuty = ({ lead, support }: Row, word: string): boolean =>
@@ -159,13 +169,13 @@ export function describeQuestion(question: Question): string {
     question.batch?.replaceAll('|', '、'),
     kindTitle(question.kind),
     question.townshipClass,
-    domain && `${domain}${/领域$/.test(domain) ? '' : '领域'}`,
+    domain && `${domain.replaceAll('|', '、')}领域`,
     lead && `${lead}牵头`,
     support && `${support}配合`,
     unit && `涉及${unit}`,
     other && `同时涉及${other}`,
     exclude && `${exclude}除外`,
-    notDomain && `${notDomain}领域除外`,
+    notDomain && `${notDomain.replaceAll('|', '、')}领域除外`,
     keyword && `含“${keyword}”`,
     basis && `依据含“${basis}”`,
     without && '没有写配合单位',
