@@ -22,7 +22,7 @@ const CARRIER = [
   new RegExp(`^(?:里|上|的|那边|,|\\s){0,2}([\\u4e00-\\u9fffa-z0-9]{2,12}?)${WHO}${DOES}$`),
 ];
 function carriedMatter(text: string): string | null {
-  const said = text.replace(/[?\uff1f。!\uff01,\uff0c\s]+$/, '').replace(/(?:呢|呀|啊|的)$/, '');
+  const said = text.replace(/[?\uff1f。!\uff01,\uff0c\s]$/, '').replace(/(?:呢|呀|啊|的)$/, '');
   return CARRIER.map((pattern) => pattern.exec(said)?.[1]).find((found) => found !== undefined) ?? null;
 }
 

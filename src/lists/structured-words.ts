@@ -129,8 +129,9 @@ function nameAt(text: string, at: number, names: Lexicon['names'], longest: numb
 
 /** 统计 is a verb, 统计牵头的 is the bureau. */
 const isBesideRole = (text: string, from: number, to: number): boolean =>
-  /^(?:上|口|那边|那头|部门|系统)?(?:牵头|主责|主办|主管|配合|协助|协办)/.test(text.slice(to, to + 8)) ||
-  /(?:配合|协助)$/.test(text.slice(0, from));
+  /^(?:上|口|那边|那头|部门|系统)?(?:在?(?:清单|第[一二三四五六七八九十]批)(?:里头?|里面|中|上)?)?(?:牵头|主责|主办|主管|配合|协助|协办)/.test(
+    text.slice(to, to + 14),
+  ) || /(?:配合|协助)$/.test(text.slice(0, from));
 
 function grammarAt(text: string, at: number): Token | null {
   for (const [type, pattern] of GRAMMAR) {

@@ -17,10 +17,14 @@ const unitsOf = ({ lead, support }: Row): Set<string> =>
 
 /** 青编发〔2026〕5号, 青编发2026 5号, 5号文: what is said must agree, what is left out may be anything. */
 function isDocument({ documentNumber }: List, said: string): boolean {
-  const parts = (text: string) =>
-    /^([\u4e00-\u9fff]*)[^\d\u4e00-\u9fff]*(?:(20\d\d)[^\d号]+)?[^\d号]*(\d{1,4})号/.exec(toDigits(text));
-  const [, issuer = '', year = '', number] = parts(said) ?? [];
-  const [, ownIssuer = '', ownYear = '', ownNumber] = parts(documentNumber) ?? [];
+  const parts = (text: string): [string, string, string] => {
+    const spaced = toDigits(text);
+    const numbers = spaced.match(/\d{1,4}/g) ?? [];
+    const year = numbers.length > 1 ? (numbers[0] ?? '') : '';
+    return [/^[\u4e00-\u9fff]*/.exec(spaced)?.[0] ?? '', year, numbers.at(-1) ?? ''];
+  };
+  const [issuer, year, number] = parts(said);
+  const [ownIssuer, ownYear, ownNumber] = parts(documentNumber);
   return (
     number === ownNumber && (year === '' || year === ownYear) && (issuer === '' || ownIssuer.endsWith(issuer))
   );
