@@ -17,6 +17,7 @@ function fieldOf(text: string, tokens: Token[]): string | null {
 /** 柳林镇谁管低保, 石桥镇低保是谁在管: who in a township carries a matter. The place has been taken away. */
 const WHO = '(?:是|由|归)?(?:谁|哪(?:一)?位|哪个(?:人|同志|干部|岗位?)|什么人)(?:在)?';
 const DOES = '(?:管|负责|分管|主管|承办|经办|盯着?|对口|办理?)(?:着|的)?';
+const WHO_FIRST = new RegExp(`^(?:里|的|那边)?${WHO}`);
 const CARRIER = [
   new RegExp(`^(?:里|上|的|那边|,|\\s){0,2}${WHO}${DOES}([\\u4e00-\\u9fffa-z0-9]{2,20})$`),
   new RegExp(`^(?:里|上|的|那边|,|\\s){0,2}([\\u4e00-\\u9fffa-z0-9]{2,12}?)${WHO}${DOES}$`),
@@ -39,6 +40,17 @@ export function askAboutPeople(text: string, { tokens, meant, previous, own }: S
   const field = fieldOf(text, tokens);
   const unit = meant.unit ?? meant.lead ?? (previous?.ask === 'staff' ? previous.unit : undefined);
   if (field && unit && unit !== TOWNSHIP) return { ask: 'staff', unit, field };
+  const first = tokens.find(({ type }) => type === 'unit');
+  const told = first && unit !== TOWNSHIP ? carriedMatter(text.slice(first.at + first.text.length)) : null;
+  if (
+    first &&
+    unit &&
+    told &&
+    text.startsWith(first.text) &&
+    WHO_FIRST.test(text.slice(first.text.length)) &&
+    !ANAPHOR.test(told)
+  )
+    return { ask: 'staff', unit, field: told };
   const place = tokens.find(
     ({ type }) => type === 'township' || type === 'ownTownship' || type === 'anyTownship',
   );

@@ -95,9 +95,11 @@ function toKeywords(tokens: Token[]): { tokens: Token[]; isGuess: boolean } {
     const [before, after] = [tokens[i - 1], tokens[i + 1]];
     if (token.type !== 'unknown' || token.text.length < 2) return token;
     const isAbout = before?.type === 'about';
+    const next = tokens[i + 2];
     const isMarked =
       after !== undefined &&
-      (after.type === 'domainMark' ||
+      ((after.text === '的' && (next?.type === 'count' || next?.type === 'list')) ||
+        after.type === 'domainMark' ||
         after.type === 'related' ||
         (after.type === 'noun' && /事项|条目|清单/.test(after.text)));
     if (!isAbout && !isMarked) return token;
@@ -198,8 +200,8 @@ function complete(said: Question, tokens: Token[], text: string, own: OwnSide): 
   if (townshipClass && !kind && (has('who', 'staff') || asksTownships(text)))
     return { ...meant, ask: 'townships' };
   const department = unit ?? lead ?? support;
-  if ((has('who', 'staff') || (has('title') && has('filler'))) && unit && !kind && !batch && !has('domain'))
-    return { ...meant, ask: 'staff' };
+  if (has('title') && (unit ?? township)) return { ...meant, ask: 'staff' };
+  if (has('who', 'staff') && unit && !kind && !batch && !has('domain')) return { ...meant, ask: 'staff' };
   const grouped = groupOf(tokens);
   if (grouped && (asksRows || kind || batch)) return { ...meant, ask: 'group', by: grouped };
   const isNarrowed = Object.keys(meant).some((key) => key !== 'township');
@@ -215,7 +217,8 @@ function complete(said: Question, tokens: Token[], text: string, own: OwnSide): 
 /** 要配合的有哪些: nobody is named, so the asker's side is meant. */
 function withOwnRole(meant: Question, tokens: Token[], own: OwnSide): Question {
   const role = ROLES.find((type) => tokens.some((token) => token.type === type));
-  if (!role || (meant.by ?? meant.lead ?? meant.support ?? meant.unit ?? meant.units)) return meant;
+  if (!role || (meant.parties ?? meant.by ?? meant.lead ?? meant.support ?? meant.unit ?? meant.units))
+    return meant;
   const self = own.unit ?? (own.township ? TOWNSHIP : undefined);
   return self ? { ...meant, [role]: self } : meant;
 }
@@ -226,4 +229,4 @@ const isEverything = (tokens: Token[]): boolean =>
   tokens.some(
     ({ type, text }) => type === 'total' || type === 'count' || (type === 'list' && /全部|所有/.test(text)),
   ) &&
-  tokens.some(({ type, text }) => type === 'noun' && /清单|事项|条目/.test(text));
+  tokens.some(({ type, text }) => type === 'total' || (type === 'noun' && /清单|事项|条目/.test(text)));

@@ -108,5 +108,7 @@ const GROUPS: Record<string, string> = {
 };
 export const groupOf = (tokens: Token[]): string | undefined => {
   const group = tokens.find(({ type }) => type === 'group');
-  return group && (GROUPS[group.value] ?? 'lead');
+  return (
+    group && (GROUPS[group.value] ?? (tokens.some(({ type }) => type === 'support') ? 'support' : 'lead'))
+  );
 };
