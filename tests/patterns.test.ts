@@ -7,6 +7,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 const BUILDERS = [
   () => import('../src/nlu/dates/parse.js'),
   () => import('../src/nlu/slots.js'),
+  () => import('../src/lists/structured-parse.js'),
   () => import('../src/nlu/match.js'),
   () => import('../src/requests/numbers.js'),
   () => import('../src/files/pdf/text.js'),

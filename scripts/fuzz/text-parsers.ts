@@ -2,7 +2,8 @@
 import { requestKindOf } from '../../src/nlu/request-kinds.js';
 import { loadCalendar } from '../../src/calendar/calendar.js';
 import { isInYears } from '../../src/calendar/local.js';
-import { parseListing } from '../../src/lists/structured.js';
+import { parseQuestion } from '../../src/lists/structured-parse.js';
+import { makeLexicon } from '../../src/lists/structured-words.js';
 import { cutText } from '../../src/text/cut.js';
 import { parseTime } from '../../src/nlu/dates/parse.js';
 import type { TimeReading } from '../../src/nlu/dates/types.js';
@@ -40,13 +41,14 @@ function checked(reading: TimeReading | null): TimeReading | null {
 export function createTextParsers(knowledgeDir: string): TextParser[] {
   const calendar = loadCalendar(`${knowledgeDir}/calendar`);
   const directory = loadDirectory(`${knowledgeDir}/organizations`);
+  const lexicon = makeLexicon(directory, ['生态环境', '教育体育']);
   const intents = loadIntents(INTENTS_DIR);
   const mask = createMask(directory.people);
   const timed = (purpose?: 'deadline' | 'reminder') => (text: string) =>
     checked(parseTime(text, { now: NOW, calendar, ...(purpose ? { purpose } : {}) }));
   // What works on a whole message gets it as match.ts cuts it.
   const understood: TextParser[] = [
-    { name: 'parseListing', parse: (text) => parseListing(text, directory, ['生态环境', '教育体育']) },
+    { name: 'parseQuestion', parse: (text) => parseQuestion(text, { lexicon, own: {} }) },
     { name: 'parseFollowUp', parse: (text) => parseFollowUp(intents, 'row', text) },
     { name: 'parseChoice', parse: parseChoice },
     { name: 'mentions', parse: (text) => directory.mentions(text) },

@@ -93,6 +93,9 @@ export type Organization = {
   parent?: string;
   /** 乡镇类别, for townships. */
   townshipClass?: string;
+  telephone?: string;
+  /** 值班电话. */
+  dutyDesk?: string;
 };
 
 /** 岗位: belongs to an office and carries rows ("list/number"). */
@@ -120,4 +123,5 @@ export type Person = {
   accounts: string[];
   /** 代理人: who of the same unit stands in, by name. */
   deputy?: string;
+  telephone?: string;
 };

@@ -1,51 +1,57 @@
-/** "生态环境领域一共几项": the complete count and the rows, page by page. */
-import type { Block, Card } from '../core/card.js';
-import { replyText, setSession, updateCard } from '../core/effects.js';
+/** "生态环境领域一共几项": structured questions over rows and the directory, complete and counted, page by page. */
+import { replyCard, replyText, setSession, updateCard } from '../core/effects.js';
+import type { Session } from '../core/session.js';
 import type { Context, Effect, Handler } from '../core/types.js';
-import { askerOf } from '../lists/answer.js';
-import { type Asker } from '../lists/row-parts.js';
+import { answerCard, askerOf, choiceCard, contactCard } from '../lists/answer.js';
+import type { Asker } from '../lists/row-parts.js';
 import type { Knowledge } from '../lists/knowledge.js';
 import type { IndexedRow } from '../lists/row-index.js';
-import { describeFilter, filterRows, parseListing, type RowFilter } from '../lists/structured.js';
+import { parseStructured } from '../lists/structured-ask.js';
+import {
+  contradiction,
+  describeQuestion,
+  filterRows,
+  rowsByNumber,
+  visibleRows,
+} from '../lists/structured.js';
+import type { Question } from '../lists/structured-question.js';
 import { isOfKind } from '../nlu/actions.js';
 import { tokenOf } from '../text/token.js';
-import { answerFromLists } from './ask_responsibility.js';
+import { answerFromLists, decideOn } from './ask_responsibility.js';
 import { repliesOf, type HandlerDeps } from './deps.js';
+import { structuredCard } from './shared/structured.js';
 
-const PAGE_SIZE = 10;
+/** Lists to choose from where a number is not of one list alone. */
+const CHOICES = 8;
+
+/** Characters that may stay unexplained where the examples too say that rows are asked for. */
+const REST_MAX = 2;
 
 export const LIST_ROWS_REPLIES = ['outdated', 'unclear'] as const;
+
+type Asking = { ctx: Context; knowledge: Knowledge; asker: Asker };
 
 export function createListRows(deps: HandlerDeps): Handler {
   const reply = repliesOf(deps.intents, 'list_rows', LIST_ROWS_REPLIES);
   return async (ctx) => {
     const knowledge = deps.knowledge();
-    const asker = askerOf(ctx.person, knowledge);
-    const { directory, index } = knowledge;
+    const asker = askerOf(ctx.person, knowledge, deps.contacts);
+    const asking = { ctx, knowledge, asker };
     if (ctx.match.slots['action'] === 'page') {
       const listing = ctx.session?.listing;
       const [page = '', token] = (ctx.match.slots['value'] ?? '').split(' ');
       // Somebody else's card, or an older one of one's own: its filter is not the one remembered.
       if (!listing || (token !== undefined && token !== tokenOfFilter(listing.filter)))
         return [replyText(reply('outdated'))];
-      return show(ctx, knowledge, asker, listing.filter, isOfKind('page', page) ? Number(page) : 0);
+      return show(asking, listing.filter, isOfKind('page', page) ? Number(page) : 0);
     }
-    const domains = [...new Set(index.entries.map((e) => e.row.domain))];
-    const parsed = parseListing(
-      ctx.text,
-      directory,
-      domains,
-      asker.township ? null : (ctx.person?.organization ?? null),
-    );
-    if (parsed)
-      return show(
-        ctx,
-        knowledge,
-        asker,
-        { ...parsed.filter, ...(parsed.township && { township: parsed.township }) },
-        0,
-      );
-    return (await answerFromLists({ ctx, knowledge, asker })) ?? [replyText(reply('unclear'))];
+    const parsed = parseStructured(ctx, knowledge);
+    // Half understood, a filter would print something confident that was not asked.
+    if (parsed && parsed.rest.length <= REST_MAX) {
+      const effects = await answer(asking, parsed.question, parsed.isGuess);
+      if (effects) return effects;
+    }
+    return (await answerFromLists(asking)) ?? [replyText(reply('unclear'))];
   };
 }
 
@@ -53,59 +59,114 @@ export function createListRows(deps: HandlerDeps): Handler {
 const tokenOfFilter = (filter: Record<string, string>): string =>
   tokenOf(JSON.stringify(Object.entries(filter).sort()));
 
-/** The named township's lists, one's own, or, for county staff, all of them. */
-function visibleRows(knowledge: Knowledge, asker: Asker, township: string | undefined): IndexedRow[] {
-  const { index, directory } = knowledge;
-  const meant = township ?? asker.township;
-  if (meant === undefined) return index.entries;
-  const organization = directory.organizations.find((o) => o.name === meant);
-  const scope = { county: asker.county, township: meant, townshipClass: organization?.townshipClass };
-  return index.entries.filter((e) => index.isVisible(e, scope));
+async function answer(asking: Asking, question: Question, isGuess: boolean): Promise<Effect[] | null> {
+  const { knowledge, asker } = asking;
+  if (isGuess && filterRows(visibleRows(knowledge, asker, question), question).rows.length === 0) return null;
+  const wrong = contradiction(question, knowledge.edition.lists);
+  if (wrong) return [replyText(wrong)];
+  if (question.ask === 'row' || (question.ask === 'carrier' && question.number))
+    return showRow(asking, question);
+  if (question.ask === 'carrier') return showCarriers(asking, question);
+  if (question.ask === 'pick') return pick(asking, question);
+  return show(asking, question, 0);
 }
 
-function show(
-  ctx: Context,
-  knowledge: Knowledge,
-  asker: Asker,
-  kept: Record<string, string>,
-  page: number,
-): Effect[] {
-  const { township, ...filter } = kept;
-  const entries = filterRows(visibleRows(knowledge, asker, township), filter as RowFilter);
-  const pages = Math.max(1, Math.ceil(entries.length / PAGE_SIZE));
-  const at = Math.min(Math.max(0, page), pages - 1);
-  const shown = entries.slice(at * PAGE_SIZE, (at + 1) * PAGE_SIZE);
-  const perList = new Map<string, number>();
-  for (const { list } of entries) perList.set(list.title, (perList.get(list.title) ?? 0) + 1);
-  const blocks: Block[] = [
-    { kind: 'text', text: `共 ${entries.length} 项${pages > 1 ? `,第 ${at + 1}/${pages} 页` : ''}。` },
-    ...shown.map((e, i): Block => ({
-      kind: 'text',
-      text: `${at * PAGE_SIZE + i + 1}. ${e.row.matter}(${[...new Set(e.row.lead.map((l) => l.unit))].join('、') || '乡镇(街道)'};${e.list.batch ?? e.list.title} 第${e.row.number}项)`,
-    })),
-    ...[...perList].map(([title, count]): Block => ({
-      kind: 'source',
-      text: `出处:《${title}》${count} 项`,
-    })),
-    {
-      kind: 'source',
-      text: `版次:${[...new Set(knowledge.edition.lists.map((l) => l.editionLabel))].join('、')}`,
-    },
-  ];
-  const title = [township, describeFilter(filter as RowFilter)].filter(Boolean).join(' · ') || '全部清单';
-  const card: Card = {
-    title,
-    blocks,
-    buttons:
-      at + 1 < pages ? [{ id: 'page', label: '下一页', value: `${at + 1} ${tokenOfFilter(kept)}` }] : [],
-  };
+const keep = ({ ctx }: Asking, question: Question, parts: Partial<Session> = {}): Effect =>
+  setSession({
+    updatedAt: ctx.now,
+    offered: [],
+    isChoosing: false,
+    listing: { filter: { ...question }, page: 0 },
+    ...parts,
+  });
+
+function show(asking: Asking, question: Question, page: number): Effect[] {
+  const { ctx, knowledge, asker } = asking;
+  const { card, shown, at, focus } = structuredCard(question, knowledge, asker, {
+    page,
+    token: tokenOfFilter({ ...question }),
+  });
   return [
     updateCard(ctx.update, card),
+    keep(asking, question, {
+      offered: shown.map(({ ref }) => ref),
+      listing: { filter: { ...question }, page: at },
+      ...(focus && { focus }),
+    }),
+  ];
+}
+
+/** 第一批第36项: the row itself. */
+function showRow(asking: Asking, question: Question): Effect[] {
+  const { knowledge, asker } = asking;
+  const { rows, missing } = rowsByNumber(visibleRows(knowledge, asker, question), question);
+  const [row, ...more] = rows;
+  if (!row) {
+    const said = missing.map(
+      ({ list, count }) => `《${list.title}》共 ${count} 项,没有第${question.number ?? ''}项。`,
+    );
+    const { number: _, ...lists } = question;
+    return [
+      replyText(said.join('\n') || `您能查看的清单中没有${describeQuestion(question)}。`),
+      keep(asking, { ...lists, ask: 'rows' }),
+    ];
+  }
+  if (more.length > 0) return offer(asking, question, rows);
+  return [
+    replyCard(
+      question.ask === 'carrier' ? contactCard(row, knowledge, asker) : answerCard(row, knowledge, asker),
+    ),
+    keep(asking, question, { focus: row.ref }),
+  ];
+}
+
+function offer(asking: Asking, question: Question, rows: IndexedRow[]): Effect[] {
+  const shown = rows.slice(0, CHOICES);
+  return [
+    replyCard(choiceCard('请选择是哪一项', '符合的有以下几项,请点选或回复序号:', shown)),
+    keep(asking, question, { offered: shown.map(({ ref }) => ref), isChoosing: true }),
+  ];
+}
+
+/** 里面物业的那条: of the rows listed last, by a word of its name. */
+function pick(asking: Asking, question: Question): Effect[] | null {
+  const { knowledge, asker } = asking;
+  const { field = '', ...listed } = question;
+  const { found } = structuredCard({ ...listed, ask: 'rows' }, knowledge, asker, { page: 0, token: '' });
+  const named = found.filter(({ row }) => row.matter.includes(field));
+  const [row, ...more] = named;
+  if (!row) return null;
+  if (more.length > 0) return offer(asking, question, named);
+  return [
+    replyCard(answerCard(row, knowledge, asker)),
+    keep(asking, { ...listed, ask: 'rows' }, { focus: row.ref }),
+  ];
+}
+
+/** 柳林镇谁管低保: the posts that carry the rows found for the matter. */
+async function showCarriers(asking: Asking, question: Question): Promise<Effect[] | null> {
+  const { ctx, knowledge, asker } = asking;
+  const township = question.township ?? asker.township;
+  const organization = knowledge.directory.organizations.find(({ name }) => name === township);
+  if (!township || !organization || !question.field) return null;
+  const there: Asker = { ...asker, township, townshipClass: organization.townshipClass };
+  const decision = await decideOn(question.field, { ctx, knowledge, asker: there });
+  const rows =
+    decision.kind === 'answer'
+      ? [decision.best.entry]
+      : decision.kind === 'ask'
+        ? decision.offered.map(({ entry }) => entry)
+        : [];
+  const { card } = structuredCard({ ...question, township }, knowledge, there, { page: 0, token: '', rows });
+  if (card.blocks.length === 0) return null;
+  return [
+    replyCard(card),
     setSession({
       updatedAt: ctx.now,
-      offered: shown.map((e) => e.ref),
+      offered: rows.map(({ ref }) => ref),
       isChoosing: false,
-      listing: { filter: kept, page: at },
+      question: question.field,
+      ...(rows[0] && { focus: rows[0].ref }),
     }),
   ];
 }

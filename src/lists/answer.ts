@@ -156,7 +156,7 @@ export function basisCard(entry: IndexedRow): Card {
   };
 }
 
-const BOUND_ONLY =
+export const BOUND_ONLY =
   '经办岗位和人员只向已登记的工作人员提供。登记办法:私聊机器人发送“绑定”,把显示的账号告知管理员。';
 
 export function contactCard(entry: IndexedRow, knowledge: Knowledge, asker: Asker): Card {

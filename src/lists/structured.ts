@@ -1,142 +1,189 @@
 /** "住建局牵头的有哪些": filters over rows, complete and counted, never the nearest few. */
-import { kindBy, traitsOf, type ListKind } from '../core/list-kinds.js';
-import type { Row } from '../core/domain.js';
+import { LIST_KINDS, traitsOf, type ListKind } from '../core/list-kinds.js';
+import type { List, Row } from '../core/domain.js';
+import { parseNumber } from '../nlu/dates/numbers.js';
 import { isTownshipUnit } from '../organizations/names.js';
-import type { Directory } from '../organizations/directory.js';
+import type { Asker } from './row-parts.js';
+import type { Knowledge } from './knowledge.js';
 import type { IndexedRow } from './row-index.js';
-
-/** All values are strings, so that a session can keep the filter. `township` as a unit means the township side of a row. */
-export type RowFilter = {
-  lead?: string;
-  support?: string;
-  /** Unit in either role. */
-  unit?: string;
-  domain?: string;
-  kind?: ListKind;
-  /** 第一批 … */
-  batch?: string;
-};
-
-const TOWNSHIP = '乡镇(街道)';
-
-const LEAD_WORDS = /牵头|主责|主体责任|主办|负责|主管|承担|承接/;
-const SUPPORT_WORDS = /配合|协助|协同|协办/;
-const OWN_TOWNSHIP = /(我们?|咱们?|俺们?|本)(镇|乡|街道)|镇里|镇上|乡里|镇街|乡镇|街道/;
-
-export type ParsedListing = {
-  filter: RowFilter;
-  /** The township whose lists are meant, when one is named. */
-  township: string | null;
-};
-
-/** A question that a filter would answer wrongly: it turns the meaning round or asks which units, not which rows. */
-const NOT_A_FILTER = /(不|没有?|未)(用|再)?(牵头|负责|配合|主责|承担)|哪些(部门|单位|局)(牵头|配合|负责)/;
-const EVERYTHING = /(清单|事项).{0,4}(一共|总共|共|总数)|(一共|总共).{0,4}(清单|事项|多少项|几项)/;
-const OWN_UNIT = /(我们?|咱们?|本)(局|单位|部门|委|办)/;
-
-/**
- * Null when nothing in the text narrows the rows, or when a filter would not say what was asked: then the bot asks
- * instead of printing something confident. `ownUnit` is the department of the asker, for "我们局".
- */
-export function parseListing(
-  text: string,
-  directory: Directory,
-  domains: string[],
-  ownUnit: string | null = null,
-): ParsedListing | null {
-  if (NOT_A_FILTER.test(text)) return null;
-  const filter: RowFilter = {};
-  const kind = kindBy('asked', text);
-  if (kind) filter.kind = kind;
-  const batch = /第[一二三四五六七八九十]{1,4}批/.exec(text)?.[0];
-  if (batch) filter.batch = batch;
-  const isTownship = (unit: string) =>
-    directory.organizations.some((o) => o.name === unit && o.kind === 'township');
-  const mentions = directory.mentions(text);
-  const township = mentions.find((m) => isTownship(m.unit))?.unit ?? null;
-  const named = mentions.filter((m) => !isTownship(m.unit));
-  // "民政领域" means the domain although 民政 is also what the bureau is called.
-  const spoken = [...text.matchAll(/([\u4e00-\u9fff]{1,20}?)(?:领域|方面|这一块|这块|类)/g)].map(
-    (m) => m[1] ?? '',
-  );
-  const isDomainWord = (alias: string) =>
-    spoken.some((word) => word.endsWith(alias)) && findDomain(alias, domains) !== null;
-  const departments = named.filter((m) => !isDomainWord(m.alias));
-  if (departments.length === 0 && ownUnit && OWN_UNIT.test(text))
-    departments.push({ unit: ownUnit, alias: '', index: 0 });
-  // One filter holds one department a role: with more it would drop one silently.
-  if (departments.length > 1) return null;
-  const [first] = departments;
-  // A department's name may hold a domain (生态环境局): what is left after its name decides the domain.
-  const rest = first ? text.replace(first.alias, ' ') : text;
-  const domain = findDomain(rest, domains);
-  if (domain) filter.domain = domain;
-  const isTownshipNamed = township !== null || OWN_TOWNSHIP.test(rest);
-  const supportAt = kind === 'cooperative' ? -1 : text.search(SUPPORT_WORDS);
-  const asksTownship = /(要|需|需要|请|让|叫)(我们?|咱们?|本)?(镇|乡|街道|镇街|乡镇)/.test(text);
-  if (first && supportAt >= 0 && (first.index > supportAt || asksTownship)) {
-    filter.lead = first.unit;
-    filter.support = TOWNSHIP;
-  } else if (first && supportAt >= 0) filter.support = first.unit;
-  else if (first && LEAD_WORDS.test(rest)) filter.lead = first.unit;
-  else if (first) filter.unit = first.unit;
-  else if (supportAt >= 0 && (isTownshipNamed || !kind)) filter.support = TOWNSHIP;
-  else if (isTownshipNamed && LEAD_WORDS.test(rest) && !kind) filter.lead = TOWNSHIP;
-  const isNarrowed = Object.keys(filter).length > 0;
-  return isNarrowed || EVERYTHING.test(text) ? { filter, township } : null;
-}
-
-/** What people call domains besides the parts of their names. */
-const DOMAIN_NICKNAMES: Record<string, string[]> = {
-  生态环境: ['生态环保', '环保', '环境保护'],
-  教育体育: ['教育', '体育'],
-  人力资源和社会保障: ['人社', '劳动保障'],
-  应急管理: ['应急', '安全'],
-};
-
-/** The domain named in full, or by a part of a composed name (安全生产与应急管理). */
-function findDomain(text: string, domains: string[]): string | null {
-  const names = domains.flatMap((domain) => [
-    { domain, name: domain },
-    ...(DOMAIN_NICKNAMES[domain] ?? []).map((name) => ({ domain, name })),
-    ...domain.split(/[与和、]/).map((name) => ({ domain, name })),
-  ]);
-  const found = names
-    .filter(({ name }) => name.length >= 2 && text.includes(name))
-    .sort(
-      (a, b) => b.name.length - a.name.length || Number(b.name === b.domain) - Number(a.name === a.domain),
-    )[0];
-  return found?.domain ?? null;
-}
+import { domainsMeant } from './structured-domains.js';
+import { TOWNSHIP, type Question } from './structured-question.js';
 
 const plays = (parts: Row['lead'], unit: string): boolean =>
   parts.some((part) => (unit === TOWNSHIP ? isTownshipUnit(part.unit) : part.unit === unit));
+const involves = ({ lead, support }: Row, unit: string): boolean => plays(lead, unit) || plays(support, unit);
+const unitsOf = ({ lead, support }: Row): Set<string> =>
+  new Set([...lead, ...support].map(({ unit }) => unit).filter((unit) => !isTownshipUnit(unit)));
 
-/** By kind of list, then as printed. The units of a delegated list enforced before: they lead nothing there any more. */
-export function filterRows(entries: IndexedRow[], filter: RowFilter): IndexedRow[] {
-  const isRole = filter.lead !== undefined || filter.support !== undefined;
-  const found = entries.filter(
-    ({ row, list }) =>
-      (filter.kind ? list.kind === filter.kind : !(isRole && list.kind === 'delegated')) &&
-      (!filter.domain || row.domain === filter.domain) &&
-      (!filter.batch || list.batch === filter.batch) &&
-      (!filter.lead || plays(row.lead, filter.lead)) &&
-      (!filter.support || plays(row.support, filter.support)) &&
-      (!filter.unit || plays(row.lead, filter.unit) || plays(row.support, filter.unit)),
+/** 青编发〔2026〕5号, 青编发2026 5号, 5号文: what is said must agree, what is left out may be anything. */
+function isDocument({ documentNumber }: List, said: string): boolean {
+  const parts = (text: string): [string, string, string] => {
+    const spaced = toDigits(text);
+    const numbers = spaced.match(/\d{1,4}/g) ?? [];
+    const year = numbers.length > 1 ? (numbers[0] ?? '') : '';
+    return [/^[\u4e00-\u9fff]*/.exec(spaced)?.[0] ?? '', year, numbers.at(-1) ?? ''];
+  };
+  const [issuer, year, number] = parts(said);
+  const [ownIssuer, ownYear, ownNumber] = parts(documentNumber);
+  return (
+    number === ownNumber && (year === '' || year === ownYear) && (issuer === '' || ownIssuer.endsWith(issuer))
   );
-  const order = (entry: IndexedRow) => traitsOf(entry.list.kind).order;
-  return found.sort((a, b) => order(a) - order(b));
 }
 
-/** The filter in words, for the title of the listing. */
-export function describeFilter(filter: RowFilter): string {
+/** 五号文 → 5号文. */
+const toDigits = (text: string): string =>
+  text.replace(/([零一二三四五六七八九十]{1,3})(?=号)/, (numeral) => String(parseNumber(numeral)));
+
+const inLists = (list: List, { kind, batch, document, townshipClass }: Question): boolean =>
+  (!kind || list.kind === kind) &&
+  (!batch || batch.split('|').includes(list.batch ?? '')) &&
+  (!document || isDocument(list, document)) &&
+  (!townshipClass || list.scope.townshipClass === townshipClass);
+
+/** The named township's lists, one's own, or, for county staff, all of them; a class named opens that class's lists. */
+export function visibleRows({ index, directory }: Knowledge, asker: Asker, question: Question): IndexedRow[] {
+  if (question.townshipClass) return index.entries;
+  const township = question.township ?? asker.township;
+  if (township === undefined) return index.entries;
+  const organization = directory.organizations.find(({ name }) => name === township);
+  const scope = { county: asker.county, township, townshipClass: organization?.townshipClass };
+  return index.entries.filter((entry) => index.isVisible(entry, scope));
+}
+
+export type Found = {
+  rows: IndexedRow[];
+  /** Domains of other names that may be meant too, with how many rows. */
+  related: { domain: string; count: number }[];
+  /** The keyword stands in no name: these have it in what somebody has to do. */
+  isByDuty: boolean;
+};
+
+/** By kind of list, then as printed. The units of a delegated list enforced before: they lead nothing there any more. */
+export function filterRows(entries: readonly IndexedRow[], question: Question): Found {
+  const { lead, support, unit, other, exclude, basis, without, parties, keyword } = question;
+  const isRole = [lead, support, without].some(Boolean);
+  const wide = entries.filter(
+    ({ row, list }) =>
+      inLists(list, question) &&
+      (question.kind !== undefined || !(isRole && list.kind === 'delegated')) &&
+      (!lead || plays(row.lead, lead)) &&
+      (!support || plays(row.support, support)) &&
+      (!unit || involves(row, unit)) &&
+      (!other || involves(row, other)) &&
+      (!exclude || !involves(row, exclude)) &&
+      (!basis || row.basis.some((text) => text.includes(basis))) &&
+      (!without || row.support.length === 0) &&
+      (!parties || unitsOf(row).size >= Number(parties)),
+  );
+  const named = keyword ? wide.filter(({ row }) => row.matter.includes(keyword)) : wide;
+  const isByDuty = keyword !== undefined && named.length === 0;
+  const kept = isByDuty ? wide.filter(({ row }) => hasInDuty(row, keyword)) : named;
+  const { meant, related } = question.domain
+    ? domainsOf(
+        question.domain,
+        kept.map(({ row }) => row),
+      )
+    : { meant: null, related: [] };
+  const shut = question.notDomain
+    ? domainsOf(
+        question.notDomain,
+        kept.map(({ row }) => row),
+      ).meant
+    : [];
+  const rows = kept.filter(({ row }) => (!meant || meant.includes(row.domain)) && !shut.includes(row.domain));
+  const order = (entry: IndexedRow) => traitsOf(entry.list.kind).order;
+  return {
+    rows: rows.sort((a, b) => order(a) - order(b)),
+    related: related.map((domain) => ({
+      domain,
+      count: kept.filter(({ row }) => row.domain === domain).length,
+    })),
+    isByDuty,
+  };
+}
+
+/** Several, joined by `|`. */
+function domainsOf(
+  words: string,
+  rows: readonly Pick<Row, 'domain'>[],
+): { meant: string[]; related: string[] } {
+  const found = words.split('|').map((word) => domainsMeant(word, rows));
+  const meant = found.flatMap((it) => it.meant);
+  return { meant, related: found.flatMap((it) => it.related).filter((domain) => !meant.includes(domain)) };
+}
+
+const hasInDuty = ({ lead, support }: Row, word: string): boolean =>
+  [...lead, ...support].some(({ duty }) => duty.includes(word));
+
+const titlesOf = (lists: readonly List[]): string => lists.map(({ title }) => `《${title}》`).join('、');
+const isKind = (kind: string | undefined): kind is ListKind => LIST_KINDS.some((known) => known === kind);
+const kindTitle = (kind: string | undefined): string => (isKind(kind) ? traitsOf(kind).title : '');
+
+/** What cannot be together, said: no fourth batch, no such document, a document of another batch. */
+export function contradiction(question: Question, lists: readonly List[]): string | null {
+  const { kind, batch, document, townshipClass } = question;
+  const batches = [...new Set(lists.flatMap((list) => list.batch ?? []))];
+  const missing = batch?.split('|').filter((it) => !batches.includes(it)) ?? [];
+  if (missing.length > 0)
+    return `现行清单没有${missing.join('、')}${batches.length > 0 ? `,只有${batches.join('、')}` : ',也不分批次'}。`;
+  const byDocument = document ? lists.filter((list) => isDocument(list, document)) : lists;
+  if (document && byDocument.length === 0)
+    return `现行清单没有“${document}”这个文号。现有文号:${[...new Set(lists.map((list) => list.documentNumber))].join('、')}。`;
+  if (lists.some((list) => inLists(list, question))) return null;
+  if (document && batch) {
+    const own = [...new Set(byDocument.flatMap((list) => list.batch ?? []))].join('、');
+    return `${byDocument[0]?.documentNumber ?? document}是${own || titlesOf(byDocument)},没有${batch.replaceAll('|', '、')}。`;
+  }
+  if (document)
+    return `${byDocument[0]?.documentNumber ?? document}是${titlesOf(byDocument)},不是${kindTitle(kind) || townshipClass}。`;
+  if (kind && batch)
+    return `${kindTitle(kind)}不分批次,没有${batch.replaceAll('|', '、')};分批次的是${kindTitle(lists.find((list) => list.batch)?.kind)}。`;
+  if (townshipClass) return `${kindTitle(kind)}不按乡镇类别划分。`;
+  return kind ? `现行清单中没有${kindTitle(kind)}。` : null;
+}
+
+/** The row of a printed number, in each list that is meant; with the last number where there is none. */
+export function rowsByNumber(
+  entries: readonly IndexedRow[],
+  question: Question,
+): { rows: IndexedRow[]; missing: { list: List; count: number; last: string }[] } {
+  const lists = [...new Set(entries.map(({ list }) => list))].filter((list) => inLists(list, question));
+  const rows: IndexedRow[] = [];
+  const missing: { list: List; count: number; last: string }[] = [];
+  for (const list of lists) {
+    const own = entries.filter((entry) => entry.list === list);
+    const last = own.at(-1);
+    const row = question.number === 'last' ? last : own.find((entry) => entry.row.number === question.number);
+    if (row) rows.push(row);
+    else missing.push({ list, count: own.length, last: last?.row.number ?? '' });
+  }
+  return { rows, missing };
+}
+
+export const listsMeant = (lists: readonly List[], question: Question): List[] =>
+  lists.filter((list) => inLists(list, question));
+
+/** The question in words, for the title of the card. */
+export function describeQuestion(question: Question): string {
+  const { lead, support, unit, other, exclude, domain, notDomain, keyword, basis, without, parties } =
+    question;
   return [
-    filter.batch,
-    filter.kind && traitsOf(filter.kind).title,
-    filter.domain && `${filter.domain}领域`,
-    filter.lead && `${filter.lead}牵头`,
-    filter.support && `${filter.support}配合`,
-    filter.unit && `涉及${filter.unit}`,
+    question.township,
+    question.document,
+    question.batch?.replaceAll('|', '、'),
+    kindTitle(question.kind),
+    question.townshipClass,
+    domain && `${domain.replaceAll('|', '、')}领域`,
+    lead && `${lead}牵头`,
+    support && `${support}配合`,
+    unit && `涉及${unit}`,
+    other && `同时涉及${other}`,
+    exclude && `${exclude}除外`,
+    notDomain && `${notDomain.replaceAll('|', '、')}领域除外`,
+    keyword && `含“${keyword}”`,
+    basis && `依据含“${basis}”`,
+    without && '没有写配合单位',
+    parties && `涉及${parties}个以上部门`,
   ]
     .filter(Boolean)
     .join(' · ');

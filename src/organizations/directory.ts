@@ -10,6 +10,7 @@ export type Directory = {
   people: Person[];
   /** All who stand in the files, whatever their dates: their names are kept out of what is kept or sent elsewhere. */
   everybody: readonly Pick<Person, 'name'>[];
+  posts: readonly Post[];
   /** The unit that a name or alias means, or null. */
   resolve(name: string): string | null;
   /** Units named in a text, longest alias first, in order of appearance. */
@@ -59,6 +60,7 @@ export function createDirectory(parts: DirectoryParts): Directory {
     organizations,
     people,
     everybody,
+    posts,
     resolve: (name) => names.get(name) ?? null,
     mentions: createMentionFinder(names),
     nearest: (name) =>

@@ -5,11 +5,11 @@ import type { Entry, ReadTables } from './tables.js';
 
 /** The files with their columns, as loadDirectory reads them. */
 export const FILES = {
-  'departments.csv': ['单位', '别名', '类型'],
-  'townships.csv': ['乡镇街道', '别名', '类别'],
-  'offices.csv': ['所属', '机构', '类型', '别名'],
+  'departments.csv': ['单位', '别名', '类型', '电话', '值班电话'],
+  'townships.csv': ['乡镇街道', '别名', '类别', '电话', '值班电话'],
+  'offices.csv': ['所属', '机构', '类型', '别名', '电话', '值班电话'],
   'posts.csv': ['所属', '机构', '岗位', '承担事项'],
-  'people.csv': ['姓名', '单位', '机构', '岗位', '角色', '账号', '代理人', '从', '至'],
+  'people.csv': ['姓名', '单位', '机构', '岗位', '角色', '账号', '代理人', '从', '至', '电话'],
   'groups.csv': ['单位', '群'],
 } as const;
 
@@ -33,13 +33,15 @@ export function mergeTables(old: Folder, { tables }: Pick<ReadTables, 'tables'>)
   const departments = tops.filter((entry) => !isTownship(entry));
   const officeRows = [
     ...pick(offices ?? [], FILES['offices.csv']),
-    ...pick(below, ['上级', '单位', '类型', '别名']),
+    ...pick(below, ['上级', '单位', '类型', '别名', '电话', '值班电话']),
   ];
   return {
     ...old,
     // A table of departments alone leaves the townships as they are, and the other way round.
     ...(departments.length > 0 && { 'departments.csv': pick(departments, FILES['departments.csv']) }),
-    ...(townships.length > 0 && { 'townships.csv': pick(townships, ['单位', '别名', '乡镇类别']) }),
+    ...(townships.length > 0 && {
+      'townships.csv': pick(townships, ['单位', '别名', '乡镇类别', '电话', '值班电话']),
+    }),
     ...(officeRows.length > 0 && { 'offices.csv': officeRows }),
     ...(posts && { 'posts.csv': pick(posts, FILES['posts.csv']) }),
     ...(people && { 'people.csv': pick(people, FILES['people.csv']) }),

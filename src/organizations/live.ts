@@ -45,6 +45,9 @@ function delegateTo(current: () => Directory): Directory {
     get everybody() {
       return current().everybody;
     },
+    get posts() {
+      return current().posts;
+    },
     resolve: (name) => current().resolve(name),
     mentions: (text) => current().mentions(text),
     nearest: (name) => current().nearest(name),

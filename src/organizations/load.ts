@@ -29,6 +29,16 @@ export const OFFICE_KINDS: Record<string, OrganizationKind> = {
   派驻机构: 'team',
 };
 
+/** Columns that came later; a folder without them stays as it is. */
+const PHONES = ['电话', '值班电话'];
+const phonesOf = ([telephone = '', dutyDesk = '']: string[]): Pick<
+  Organization,
+  'telephone' | 'dutyDesk'
+> => ({
+  ...(telephone && { telephone }),
+  ...(dutyDesk && { dutyDesk }),
+});
+
 const CountyFile = z.strictObject({ county: z.string().min(2), city: z.string() });
 
 /**
@@ -69,36 +79,43 @@ export function loadDirectorySource(dir: string): DirectorySource {
       });
     return { file, rows: read?.rows ?? [] };
   };
-  const departments = table('departments.csv', ['单位', '别名', '类型']);
-  const townships = table('townships.csv', ['乡镇街道', '别名', '类别']);
-  const offices = table('offices.csv', ['所属', '机构', '类型', '别名']);
+  const departments = table('departments.csv', ['单位', '别名', '类型'], PHONES);
+  const townships = table('townships.csv', ['乡镇街道', '别名', '类别'], PHONES);
+  const offices = table('offices.csv', ['所属', '机构', '类型', '别名'], PHONES);
   const posts = table('posts.csv', ['所属', '机构', '岗位', '承担事项']);
   const people = table(
     'people.csv',
     ['姓名', '单位', '机构', '岗位', '角色', '账号'],
-    ['代理人', '从', '至'],
+    ['代理人', '从', '至', '电话'],
   );
   const hasGroups = existsSync(join(dir, 'groups.csv'));
   const groups = hasGroups ? table('groups.csv', ['单位', '群']) : { file: '', rows: [] };
 
   const organizations: Organization[] = [
-    ...departments.rows.map(({ cells: [name = '', aliases = ''] }): Organization => ({
+    ...departments.rows.map(({ cells: [name = '', aliases = '', , ...phones] }): Organization => ({
       name,
       kind: 'department',
       aliases: splitCell(aliases),
+      ...phonesOf(phones),
     })),
-    ...townships.rows.map(({ cells: [name = '', aliases = '', townshipClass = ''] }): Organization => ({
-      name,
-      kind: 'township',
-      aliases: splitCell(aliases),
-      townshipClass,
-    })),
-    ...offices.rows.map(({ cells: [parent = '', name = '', kind = '', aliases = ''] }): Organization => ({
-      name,
-      kind: OFFICE_KINDS[kind] ?? 'office',
-      aliases: splitCell(aliases),
-      parent,
-    })),
+    ...townships.rows.map(
+      ({ cells: [name = '', aliases = '', townshipClass = '', ...phones] }): Organization => ({
+        name,
+        kind: 'township',
+        aliases: splitCell(aliases),
+        townshipClass,
+        ...phonesOf(phones),
+      }),
+    ),
+    ...offices.rows.map(
+      ({ cells: [parent = '', name = '', kind = '', aliases = '', ...phones] }): Organization => ({
+        name,
+        kind: OFFICE_KINDS[kind] ?? 'office',
+        aliases: splitCell(aliases),
+        parent,
+        ...phonesOf(phones),
+      }),
+    ),
   ];
   const known = new Set(organizations.filter((o) => !o.parent).map((o) => o.name));
   const teams = new Set(organizations.filter((o) => o.kind === 'team').map(teamName));
@@ -139,7 +156,7 @@ export function loadDirectorySource(dir: string): DirectorySource {
   for (const { line, cells } of people.rows) {
     const [name = '', organization = '', office = '', post = '', role = '', accounts = '', deputy = ''] =
       cells;
-    const [from = '', until = ''] = cells.slice(7);
+    const [from = '', until = '', telephone = ''] = cells.slice(7);
     unknownUnit(people.file, line, 'B', organization);
     const known = ROLES[role];
     if (!known)
@@ -163,6 +180,7 @@ export function loadDirectorySource(dir: string): DirectorySource {
         roles: known ? [known] : [],
         accounts: splitCell(accounts),
         ...(deputy && { deputy }),
+        ...(telephone && { telephone }),
       },
       ...(from && { from }),
       ...(until && { until }),

@@ -24,6 +24,12 @@ export type ReadTables = {
 
 type Column = { name: string; pattern: RegExp; isNeeded?: true };
 
+const TELEPHONE = /^(办公|联系|手机)?(电话|号码)$|^手机$|^联系方式$/;
+const PHONES: Column[] = [
+  { name: '电话', pattern: TELEPHONE },
+  { name: '值班电话', pattern: /^值(班|守)(室)?电话$/ },
+];
+
 /** The table whose first column and all needed ones stand in the header; in this order, as a table of persons has units too. */
 const TABLES: [TableName, Column[]][] = [
   [
@@ -38,6 +44,7 @@ const TABLES: [TableName, Column[]][] = [
       { name: '代理人', pattern: /^(代理人|代岗人)$/ },
       { name: '从', pattern: /^(从|起|自|起始?日期|开始日期|任职日期|from)$/i },
       { name: '至', pattern: /^(至|止|到|截?止日期|结束日期|离任日期|until)$/i },
+      { name: '电话', pattern: TELEPHONE },
     ],
   ],
   [
@@ -63,6 +70,7 @@ const TABLES: [TableName, Column[]][] = [
       { name: '所属', pattern: /^(所属(单位)?|单位|乡镇街道)$/, isNeeded: true },
       { name: '类型', pattern: /^(机构)?(类型|性质)$/ },
       { name: '别名', pattern: /^(别名|简称|别名简称)$/ },
+      ...PHONES,
     ],
   ],
   [
@@ -73,6 +81,7 @@ const TABLES: [TableName, Column[]][] = [
       { name: '类型', pattern: /^(单位)?(类型|性质)$/ },
       { name: '上级', pattern: /^(上级|上级单位|所属|所属单位)$/ },
       { name: '乡镇类别', pattern: /^(乡镇|镇街)?类别$/ },
+      ...PHONES,
     ],
   ],
 ];

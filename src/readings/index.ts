@@ -9,6 +9,7 @@ import type { Context, Effect, Handler } from '../core/types.js';
 import { readRequestDialogue } from './requests-dialogue.js';
 import { readRequests } from './requests.js';
 import { withDialogueKept } from './kept-dialogues.js';
+import { structuredReader } from './structured.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 import { together, twoMatters } from './two-matters.js';
 
@@ -16,6 +17,7 @@ import { together, twoMatters } from './two-matters.js';
 const READERS: readonly Reader[] = [
   elsewhereReader,
   rowReader,
+  structuredReader,
   readRequestDialogue,
   readRequests,
   reminderReader,

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { askerOf } from '../../src/lists/answer.js';
-import { filterRows, parseListing } from '../../src/lists/structured.js';
+import { filterRows } from '../../src/lists/structured.js';
+import { parseStructured } from '../../src/lists/structured-ask.js';
+import type { Question } from '../../src/lists/structured-question.js';
+import type { Session } from '../../src/core/session.js';
 import { useAssistant } from '../helpers/assistant.js';
 import { readRawRows, unitsOf, type RawRow } from '../helpers/lists.js';
 
@@ -15,13 +18,32 @@ const VISIBLE: Record<string, string[]> = {
   李四: CENTRE.slice(0, 4),
 };
 
-/** What the bot counts for a person, as `list/number`; null when it would ask back. */
-function listed(name: string, text: string): string[] | null {
+const after = (filter: Question): Session => ({
+  updatedAt: 0,
+  offered: [],
+  isChoosing: false,
+  listing: { filter: { ...filter }, page: 0 },
+});
+
+/** What the bot understands, every word explained; null when it would ask back. */
+function asked(name: string, text: string, session: Session | null = null): Question | null {
+  const { knowledge, tools } = assistant();
+  const parsed = parseStructured({ text, person: tools.directory.personNamed(name), session }, knowledge);
+  return parsed?.rest === '' ? parsed.question : null;
+}
+
+/** What the bot counts for a person, as `list/number`. */
+function listed(name: string, text: string, session: Session | null = null): string[] | null {
   const { knowledge, tools } = assistant();
   const asker = askerOf(tools.directory.personNamed(name), knowledge);
-  const visible = knowledge.index.entries.filter((e) => knowledge.index.isVisible(e, asker));
-  const parsed = parseListing(text, tools.directory, [...new Set(visible.map((e) => e.row.domain))]);
-  return parsed && filterRows(visible, parsed.filter).map(({ row }) => `${row.listId}/${row.number}`);
+  const question = asked(name, text, session);
+  return (
+    question &&
+    filterRows(
+      knowledge.index.entries.filter((entry) => knowledge.index.isVisible(entry, asker)),
+      question,
+    ).rows.map(({ row }) => `${row.listId}/${row.number}`)
+  );
 }
 
 const counted = (name: string, has: (row: RawRow) => boolean): string[] =>
@@ -43,6 +65,7 @@ const both =
 const isKind = (kind: string) => (row: RawRow) => row.kind === kind;
 
 const HOUSING = '县住房和城乡建设局';
+const TOWNSHIP = '乡镇(街道)';
 
 describe('a listing counts what a count over the files finds', () => {
   const phrasings: [string, (row: RawRow) => boolean][] = [
@@ -122,40 +145,106 @@ describe('a domain whose name is also what people call a department', () => {
   });
 });
 
-describe('parseListing', () => {
-  const parse = (text: string) => parseListing(text, assistant().tools.directory, ['水利', '住房和城乡建设']);
-
+describe('what is asked', () => {
   it('asks back when nothing narrows the rows', () => {
-    for (const text of [
-      '有哪些事项',
-      '全部列出来',
-      '',
-      '市场监管局不牵头的有哪些',
-      '哪些部门配合住建局',
-      '公安局配合住建局的有哪些',
-    ])
-      expect(parse(text)).toBeNull();
+    for (const text of ['有哪些事项', '', '市场监管局不牵头的有哪些', '这是民政还是残联的活'])
+      expect(asked('张三', text), text).toBeNull();
   });
 
   it('knows the batch, the township that is named, and the whole', () => {
-    expect(parse('第二批里应急管理局牵头的有几项')?.filter).toEqual({
+    expect(asked('张三', '第二批里应急管理局牵头的有几项')).toEqual({
+      ask: 'rows',
       batch: '第二批',
       lead: '县应急管理局',
     });
-    expect(parse('清水乡能罚的有哪些')).toEqual({ filter: { kind: 'delegated' }, township: '清水乡' });
-    expect(parse('清单一共有多少项')).toEqual({ filter: {}, township: null });
+    expect(asked('李四', '清水乡能罚的有哪些')).toEqual({
+      ask: 'rows',
+      kind: 'delegated',
+      township: '清水乡',
+    });
+    expect(asked('张三', '清单一共有多少项')).toEqual({ ask: 'rows' });
   });
 
-  it('knows who asks whom to co-operate', () => {
-    expect(parse('住建局要我们镇配合的有哪些')?.filter).toEqual({
-      lead: '县住房和城乡建设局',
-      support: '乡镇(街道)',
-    });
-    expect(parse('我们镇负责的有多少项')?.filter).toEqual({ lead: '乡镇(街道)' });
+  it.each<[string, string, Partial<Question>]>([
+    ['张三', '住建局要我们镇配合的有哪些', { lead: HOUSING, support: TOWNSHIP }],
+    ['李四', '柳林镇配合我们局的有哪些', { lead: HOUSING, support: TOWNSHIP, township: '柳林镇' }],
+    ['李四', '我们局配合交通局的有几项', { lead: '县交通运输局', support: HOUSING }],
+    ['张三', '公安局配合住建局的有哪些', { lead: HOUSING, support: '县公安局' }],
+    ['张三', '畜牧配合环保的呢', { lead: '市生态环境局青山县分局', support: '县畜牧兽医事业发展中心' }],
+    ['张三', '林业局牵头、农业局配合的有哪些', { lead: '县林业局', support: '县农业农村局' }],
+    ['张三', '我们给公安打配合的有几项', { lead: '县公安局', support: TOWNSHIP }],
+    ['张三', '我们镇负责的有多少项', { lead: TOWNSHIP }],
+    ['张三', '要配合的有哪些', { support: TOWNSHIP }],
+  ])('%s:%s goes in one direction', (name, text, question) => {
+    expect(asked(name, text)).toMatchObject(question);
   });
 
   it('does not take a department for a domain', () => {
-    expect(parse('水利局牵头的有哪些')?.filter).toEqual({ lead: '县水利局' });
-    expect(parse('住房和城乡建设局牵头的有哪些')?.filter).toEqual({ lead: HOUSING });
+    expect(asked('张三', '水利局牵头的有哪些')).toEqual({ ask: 'rows', lead: '县水利局' });
+    expect(asked('张三', '住房和城乡建设局牵头的有哪些')).toEqual({ ask: 'rows', lead: HOUSING });
+  });
+
+  it.each<[string, Partial<Question>]>([
+    ['第一批第36项是啥', { ask: 'row', batch: '第一批', number: '36' }],
+    ['职责任务清单第110项', { ask: 'row', kind: 'duty', number: '110' }],
+    ['第三批四十', { ask: 'row', batch: '第三批', number: '40' }],
+    ['青编发〔2026〕5号是哪份', { ask: 'document', document: '青编发〔2026〕5号' }],
+    ['哪几个乡镇算农业乡镇', { ask: 'townships', townshipClass: '农业乡镇' }],
+    ['白马镇赋权算哪一类', { ask: 'class', township: '白马镇' }],
+    ['住建局和综合执法局怎么分工', { ask: 'division', unit: HOUSING, other: '县综合行政执法局' }],
+    ['哪些部门配合住建局', { ask: 'group', by: 'support', lead: HOUSING }],
+    ['人社局、医保局各牵头几项', { ask: 'units' }],
+    ['没有写配合单位的有哪些', { ask: 'rows', without: 'support' }],
+    ['城管局以外的赋权有几项', { kind: 'delegated', exclude: '县综合行政执法局' }],
+    ['事项名字里带“噪声”的有哪些', { keyword: '噪声' }],
+    ['涉及河道的有几项', { keyword: '河道' }],
+    ['安全监管岗负责哪些', { ask: 'post', post: '安全监管岗' }],
+    ['曾乙二管什么', { ask: 'person', person: '曾乙二' }],
+    ['柳林镇谁管低保', { ask: 'carrier', township: '柳林镇', field: '低保' }],
+    ['编办管清单的是哪个同志', { ask: 'staff', unit: '县委编办', field: '清单' }],
+    ['住建局电话多少', { ask: 'phone', unit: HOUSING }],
+  ])('%s', (text, question) => {
+    expect(asked('张三', text)).toMatchObject(question);
+  });
+});
+
+describe('what goes on from a listing', () => {
+  it.each<[Question, string, Question]>([
+    [{ ask: 'rows', kind: 'delegated' }, '消防的几项', { ask: 'rows', kind: 'delegated', domain: '消防' }],
+    [
+      { ask: 'rows', batch: '第一批', lead: HOUSING },
+      '第二批呢',
+      { ask: 'rows', batch: '第二批', lead: HOUSING },
+    ],
+    [{ ask: 'rows', lead: HOUSING }, '配合的呢', { ask: 'rows', support: HOUSING }],
+    [{ ask: 'rows', lead: HOUSING }, '水利局呢', { ask: 'rows', lead: '县水利局' }],
+    [
+      { ask: 'rows', lead: HOUSING, support: '县公安局' },
+      '倒过来呢',
+      { ask: 'rows', lead: '县公安局', support: HOUSING },
+    ],
+    [
+      { ask: 'row', batch: '第一批', number: '3' },
+      '那最后一项呢',
+      { ask: 'row', batch: '第一批', number: 'last' },
+    ],
+    [{ ask: 'staff', unit: HOUSING }, '局长是谁', { ask: 'staff', unit: HOUSING, title: '局长' }],
+    [{ ask: 'post', post: '安全监管岗' }, '他管多少项', { ask: 'post', post: '安全监管岗' }],
+    [{ ask: 'class', township: '白马镇' }, '云岭呢', { ask: 'class', township: '云岭乡' }],
+  ])('%j, %s', (before, text, question) => {
+    expect(asked('张三', text, after(before))).toEqual(question);
+  });
+
+  it('is nothing of it where the sentence is complete', () => {
+    expect(asked('张三', '水利局牵头的有几项', after({ ask: 'rows', batch: '第一批' }))).toEqual({
+      ask: 'rows',
+      lead: '县水利局',
+    });
+  });
+
+  it('leaves what is asked of the row in focus', () => {
+    const session = { ...after({ ask: 'row', batch: '第一批', number: '3' }), focus: 'e/a/3' };
+    for (const text of ['公安局呢', '住建局干什么', '林业局配合啥'])
+      expect(asked('张三', text, session), text).toBeNull();
   });
 });

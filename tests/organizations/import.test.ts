@@ -22,7 +22,7 @@ const OFFICES: SheetSpec = {
   // One cell merged down over two offices.
   rows: [
     ['所属', '机构', '类型', '别名'],
-    ['柳林镇', '党政办公室', '内设机构', '党政办'],
+    ['柳林镇', '党政办公室', '内设机构', '党政办', '', ''],
     [null, '民生服务办公室', '内设机构', null],
   ],
   merges: ['A2:A3'],
@@ -68,18 +68,18 @@ describe('a workbook of organizations', () => {
     expect(tables.problems).toEqual([]);
     expect(checkTables(tables, {}, ROWS)).toEqual([]);
     expect(mergeTables({}, tables)).toEqual({
-      'departments.csv': [['县水利局', '水利局|县水务局', '政府部门']],
-      'townships.csv': [['柳林镇', '柳林|柳林镇政府', '农业乡镇']],
+      'departments.csv': [['县水利局', '水利局|县水务局', '政府部门', '', '']],
+      'townships.csv': [['柳林镇', '柳林|柳林镇政府', '农业乡镇', '', '']],
       'offices.csv': [
-        ['柳林镇', '党政办公室', '内设机构', '党政办'],
-        ['柳林镇', '民生服务办公室', '内设机构', ''],
-        ['柳林镇', '派出所', '派驻机构', ''],
+        ['柳林镇', '党政办公室', '内设机构', '党政办', '', ''],
+        ['柳林镇', '民生服务办公室', '内设机构', '', '', ''],
+        ['柳林镇', '派出所', '派驻机构', '', '', ''],
       ],
       'posts.csv': [['柳林镇', '民生服务办公室', '民政救助岗', 'duty/1-3|territorial-1/2']],
       'people.csv': [
-        ['孙甲', '柳林镇', '民生服务办公室', '民政救助岗', '乡镇干部', 'feishu:ou_1', '孙乙', '', ''],
-        ['孙乙', '柳林镇', '党政办公室', '', '乡镇干部', 'telegram:2|feishu:ou_2', '', '', ''],
-        ['孙丙', '县水利局', '', '', '部门经办', '', '', '', ''],
+        ['孙甲', '柳林镇', '民生服务办公室', '民政救助岗', '乡镇干部', 'feishu:ou_1', '孙乙', '', '', ''],
+        ['孙乙', '柳林镇', '党政办公室', '', '乡镇干部', 'telegram:2|feishu:ou_2', '', '', '', ''],
+        ['孙丙', '县水利局', '', '', '部门经办', '', '', '', '', ''],
       ],
     });
   });
@@ -89,7 +89,7 @@ describe('a workbook of organizations', () => {
     const { grids, problems } = await readGrids('单位.csv', new TextEncoder().encode(text), countLabels);
     expect(problems).toEqual([]);
     expect(mergeTables({}, readTables('单位.csv', grids))).toMatchObject({
-      'departments.csv': [['县水利局', '水利局|水务局|县水务局|水利', '政府部门']],
+      'departments.csv': [['县水利局', '水利局|水务局|县水务局|水利', '政府部门', '', '']],
     });
   });
 

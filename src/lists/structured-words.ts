@@ -1,0 +1,149 @@
+/** The words of structured questions: names of the directory and of the lists, and the few words that join them. */
+import type { Organization, Person } from '../core/domain.js';
+import type { Directory } from '../organizations/directory.js';
+import { parseNumber } from '../nlu/dates/numbers.js';
+import type { Knowledge } from './knowledge.js';
+import { domainWords } from './structured-domains.js';
+import { GRAMMAR, type TokenType } from './structured-grammar.js';
+
+export type { TokenType } from './structured-grammar.js';
+
+export type Token = {
+  type: TokenType;
+  value: string;
+  at: number;
+  text: string;
+  /** A name that is also the name of a domain, or a short form of a unit that nobody wrote down. */
+  domain?: string;
+  isShort?: boolean;
+};
+
+type Name = Pick<Token, 'type' | 'value' | 'domain' | 'isShort'>;
+
+export type Lexicon = {
+  names: ReadonlyMap<string, Name>;
+  longest: number;
+  classes: string[];
+};
+
+const lexicons = new WeakMap<Knowledge, { people: unknown; lexicon: Lexicon }>();
+
+/** The words of the edition and the directory in force: its people change while the process runs. */
+export function lexiconOf(knowledge: Knowledge): Lexicon {
+  const { directory, index } = knowledge;
+  const { people } = directory;
+  const known = lexicons.get(knowledge);
+  if (known?.people === people) return known.lexicon;
+  const lexicon = makeLexicon(directory, [...new Set(index.entries.map(({ row }) => row.domain))]);
+  lexicons.set(knowledge, { people, lexicon });
+  return lexicon;
+}
+
+export function makeLexicon(directory: Directory, domains: readonly string[]): Lexicon {
+  const names = new Map<string, Name>();
+  const { organizations, people } = directory;
+  const words = new Set(domainWords(domains));
+  const add = (word: string, name: Name) => {
+    const key = word.toLowerCase();
+    if (key.length >= 2 && !names.has(key)) names.set(key, name);
+  };
+  addUnits(organizations, words, add);
+  for (const { kind, name, parent, aliases } of organizations)
+    if (parent !== undefined && ['office', 'institution', 'team'].includes(kind))
+      for (const alias of [name, ...aliases]) add(alias, { type: 'office', value: name });
+  for (const post of postsOf(directory)) {
+    add(post, { type: POST_TITLE.test(post) ? 'title' : 'post', value: post });
+    if (post.endsWith('岗')) add(`${post}位`, { type: 'post', value: post });
+  }
+  for (const { name } of people) add(name, { type: 'person', value: name });
+  const classes = [...new Set(organizations.flatMap(({ townshipClass }) => townshipClass ?? []))];
+  for (const townshipClass of classes)
+    for (const part of [townshipClass, ...townshipClass.split(/[与和及、]/)])
+      add(part, { type: 'class', value: townshipClass });
+  for (const word of words) add(word, { type: 'domain', value: word });
+  return { names, longest: Math.max(0, ...[...names.keys()].map(({ length }) => length)), classes };
+}
+
+const POST_TITLE = /书记$|局长$|主任$|县长$|镇长$|乡长$/;
+
+export const postsOf = ({ posts, people }: Directory): string[] => [
+  ...new Set([...posts.map(({ name }) => name), ...people.flatMap((person: Person) => person.posts)]),
+];
+
+/** 林业局 is also called 林业, though nobody wrote that down: unless another unit is called so. */
+const STEM = /^(?:县|市)?([\u4e00-\u9fff]{2,8})(?:局|委|办|中心|大队|公司)$/;
+
+function addUnits(
+  organizations: readonly Organization[],
+  domains: ReadonlySet<string>,
+  add: (word: string, name: Name) => void,
+): void {
+  const stems = new Map<string, Set<string>>();
+  for (const { kind, name, aliases, parent } of organizations) {
+    if (parent !== undefined) continue;
+    const type = kind === 'township' ? 'township' : 'unit';
+    for (const alias of [name, ...aliases]) {
+      add(alias, { type, value: name, ...(domains.has(alias) && { domain: alias }) });
+      const stem = kind === 'department' ? STEM.exec(alias)?.[1] : undefined;
+      if (stem) stems.set(stem, (stems.get(stem) ?? new Set()).add(name));
+    }
+  }
+  for (const [stem, units] of stems) {
+    const [unit = ''] = units;
+    if (units.size === 1)
+      add(stem, { type: 'unit', value: unit, isShort: true, ...(domains.has(stem) && { domain: stem }) });
+  }
+}
+
+/** Tokens of the whole text; what is no known word becomes runs of `unknown`. */
+export function scan(text: string, { names, longest }: Lexicon): Token[] {
+  const tokens: Token[] = [];
+  let at = 0;
+  while (at < text.length) {
+    const token = nameAt(text, at, names, longest) ?? grammarAt(text, at);
+    if (token) {
+      tokens.push(token);
+      at += token.text.length;
+      continue;
+    }
+    const last = tokens.at(-1);
+    const character = text.charAt(at);
+    if (last?.type === 'unknown' && last.at + last.text.length === at) {
+      last.text += character;
+      last.value = last.text;
+    } else tokens.push({ type: 'unknown', value: character, at, text: character });
+    at++;
+  }
+  return tokens;
+}
+
+function nameAt(text: string, at: number, names: Lexicon['names'], longest: number): Token | null {
+  for (let length = Math.min(longest, text.length - at); length >= 2; length--) {
+    const word = text.slice(at, at + length);
+    const name = names.get(word);
+    if (name?.isShort && name.domain === undefined && !isBesideRole(text, at, at + length)) continue;
+    if (name) return { ...name, at, text: word };
+  }
+  return null;
+}
+
+/** 统计 is a verb, 统计牵头的 is the bureau. */
+const isBesideRole = (text: string, from: number, to: number): boolean =>
+  /^(?:上|口|那边|那头|部门|系统)?(?:在?(?:清单|第[一二三四五六七八九十]批)(?:里头?|里面|中|上)?)?(?:牵头|主责|主办|主管|配合|协助|协办)/.test(
+    text.slice(to, to + 14),
+  ) || /(?:配合|协助)$/.test(text.slice(0, from));
+
+function grammarAt(text: string, at: number): Token | null {
+  for (const [type, pattern] of GRAMMAR) {
+    pattern.lastIndex = at;
+    const match = pattern.exec(text);
+    if (match?.[0]) return { type, value: match[1] ?? match[0], at, text: match[0] };
+  }
+  return null;
+}
+
+/** The number in 第36项, 三号, 第四十. */
+export function numberIn(text: string): number {
+  const [digits = ''] = /\d+|[零一二两三四五六七八九十百]+/.exec(text.replace(/^倒数第/, '')) ?? [];
+  return parseNumber(digits);
+}

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { structuredReader } from '../../src/readings/structured.js';
+import type { Context } from '../../src/core/types.js';
+import type { ReadingDeps } from '../../src/readings/reading.js';
+import { useAssistant } from '../helpers/assistant.js';
+
+const assistant = useAssistant();
+
+async function read(text: string, session: Partial<Context['session']> = null) {
+  const { knowledge, tools } = assistant();
+  const ctx = { text, session, person: tools.directory.personNamed('张三') } as Context;
+  return structuredReader.read(ctx, { knowledge: () => knowledge } as ReadingDeps);
+}
+
+describe('a structured question', () => {
+  it.each(['第一批第36项是啥', '交通局配合住建局的是哪些', '林丙管些啥', '石桥镇书记是谁', '住建局谁管市政'])(
+    '%s is read whatever the examples say',
+    async (text) => {
+      expect(await read(text)).toMatchObject([{ intent: 'list_rows', probability: 0.995 }]);
+    },
+  );
+
+  it.each([
+    ...['路灯坏了归谁管', '催一下住建局那个积水的', '提醒清单', '烦请查询我局名下尚未办结事项'],
+    ...['呼叫住建局:张庄的路灯不亮', '这是民政还是残联的活?', '镇上谁盯这个'],
+  ])('%s is none', async (text) => {
+    expect(await read(text)).toEqual([]);
+  });
+
+  it('asks who co-operates in the row in focus', async () => {
+    expect(await read('这条几家配合', { focus: 'e/a/1' })).toMatchObject([
+      { intent: 'ask_responsibility', slots: { action: 'whole', value: 'e/a/1' } },
+    ]);
+  });
+});
