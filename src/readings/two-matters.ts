@@ -17,7 +17,7 @@ const MIN_PART = 3;
 
 /** Words that begin another matter. */
 const ALSO =
-  /[\s,\uff0c。;\uff1b?\uff1f!\uff01、]+(?:还有(?:就是|个)?|另外(?:再问(?:一?下)?)?|顺[带便](?:再)?(?:问(?:一?下)?)?|再(?:问(?:一?下)?|一个)|以及|二是|其二|第二(?:个|件事?)?)[\s,\uff0c:\uff1a是]*/;
+  /[\s,\uff0c。;\uff1b?\uff1f!\uff01、](?:还有(?:就是|个)?|另外(?:再问(?:一?下)?)?|顺[带便](?:再)?(?:问(?:一?下)?)?|再(?:问(?:一?下)?|一个)|以及|二是|其二|第二(?:个|件事?)?)[\s,\uff0c:\uff1a是]*/;
 const FIRST = /^(?:一是|其一|第一(?:个|件事?)?)[\s,\uff0c:\uff1a是]*/;
 const PAUSE = /[\s,\uff0c;\uff1b?\uff1f。]+/;
 /** One question about all that was named. */
