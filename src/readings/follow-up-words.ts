@@ -74,6 +74,6 @@ export function conditionOf(text: string): string | null {
   if (starts === '' && ends === '') return null;
   const condition = body
     .slice(starts.length, body.length - ends.length)
-    .replace(/(?:的|上|里|那边|这边|方面)$/, '');
+    .replace(/(?:上|里|那边|这边|方面)?的?$/, '');
   return condition.length >= 2 ? condition : null;
 }

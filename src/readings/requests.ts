@@ -54,7 +54,7 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   const number = parseRequestNumber(text, yearOf(toLocal(ctx.now).date));
   if (isAct && number === null && (!OF_REQUESTS.test(text) || (isQuestion(text) && words.length === 0)))
     return [
-      { intent: 'ask_responsibility', probability: 0.99, why: 'no request of theirs that these words fit' },
+      { intent: 'ask_responsibility', probability: 0.91, why: 'no request of theirs that these words fit' },
     ];
   return [];
 }

@@ -28,7 +28,7 @@ const ANSWERS_ITSELF = 0.8;
  * Cosine from which on a side of the row speaks of what was said, and how much nearer it must be than the next: with the
  * frame of a condition, and without any. Small talk is about 0.45 near to any side, nearly as near to all of them.
  */
-const FRAMED = { near: 0.45, ahead: 0.02 };
+const FRAMED = { near: 0.42, ahead: 0.02 };
 const PLAIN = { near: 0.52, ahead: 0.05 };
 const PLAIN_MAX = 16;
 
