@@ -189,7 +189,7 @@ function complete(said: Question, tokens: Token[], text: string, own: OwnSide): 
     return { ...meant, ask: has('who', 'where') ? 'carrier' : 'row' };
   if (has('phone') && (person ?? post ?? office ?? unit ?? lead ?? township))
     return { ...meant, ask: 'phone' };
-  if (person && (has('does', 'who', 'where', 'phone', 'staff') || asksRows || has('lead')))
+  if (person && (has('does', 'who', 'where', 'whichUnits', 'staff') || asksRows || has('lead')))
     return { ...meant, ask: 'person' };
   if ((post ?? office) && (has('who', 'does', 'staff', 'lead') || asksRows)) return { ...meant, ask: 'post' };
   if (has('divide') && unit && meant.other) return { ...meant, ask: 'division' };

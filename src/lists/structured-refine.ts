@@ -26,6 +26,12 @@ export function refine(previous: Question, meant: Question, tokens: Token[], tex
       : null;
   }
   if (meant.person ?? meant.post ?? meant.office) return null;
+  // 哪几个乡镇算农业乡镇: asks for townships, not for rows.
+  if (meant.townshipClass && !meant.kind && /哪(?:些|几个?)(?:乡镇|镇街|镇|街道|乡)|谁/.test(text))
+    return null;
+  // 哪几个乡镇算农业乡镇: asks for townships, not for rows.
+  if (meant.townshipClass && !meant.kind && /哪(?:些|几个?)(?:乡镇|镇街|镇|街道|乡)|谁/.test(text))
+    return null;
   const picked = pickOf(text);
   if (picked && meant.lead === undefined) return { ...previous, ask: 'pick', field: picked };
   if (has('reverse') && content.length === 0 && (previous.lead ?? previous.support)) {

@@ -199,6 +199,8 @@ describe('what is asked', () => {
     ['事项名字里带“噪声”的有哪些', { keyword: '噪声' }],
     ['涉及河道的有几项', { keyword: '河道' }],
     ['安全监管岗负责哪些', { ask: 'post', post: '安全监管岗' }],
+    ['李四是哪个单位的', { ask: 'person', person: '李四' }],
+    ['李四是哪个单位的', { ask: 'person', person: '李四' }],
     ['曾乙二管什么', { ask: 'person', person: '曾乙二' }],
     ['柳林镇谁管低保', { ask: 'carrier', township: '柳林镇', field: '低保' }],
     ['编办管清单的是哪个同志', { ask: 'staff', unit: '县委编办', field: '清单' }],
