@@ -25,7 +25,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   requests: ['core', 'files', 'text', 'calendar', 'organizations', 'lists', 'digest'],
   reminders: ['core', 'files', 'text', 'calendar', 'organizations', 'nlu', 'lists', 'digest'],
   // What a message may mean; who handles it is handlers' affair.
-  readings: ['core', 'calendar', 'organizations', 'nlu', 'lists', 'requests'],
+  readings: ['core', 'text', 'calendar', 'organizations', 'nlu', 'lists', 'requests', 'reminders'],
   middleware: ['core', 'calendar'],
   handlers: [
     ...['core', 'files', 'text', 'calendar', 'organizations', 'nlu', 'lists'],
