@@ -153,7 +153,8 @@ function sessionOf(ctx: Context, parts: Partial<Session>): Session {
 function followUp(asking: Asking, deps: HandlerDeps, action: string, value: string): Effect[] {
   const { ctx, knowledge, asker } = asking;
   const reply = replyIn(deps);
-  if (action === 'which' || action === 'elsewhere') return [reply(action)];
+  if (action === 'which') return [reply('which')];
+  if (action === 'elsewhere') return [reply('elsewhere')];
   const question = ctx.session?.question ?? '';
   // A card may be somebody else's, or older than what is remembered: then its question is not known any more.
   if (

@@ -72,8 +72,6 @@ const LEAST = -1;
 export type Danger = {
   call: string;
   line: string;
-  /** It also asks who is responsible. */
-  isAsking: boolean;
   /** It is a request, or about one: that is handled as well. */
   isActing: boolean;
 };
@@ -96,7 +94,6 @@ export function dangerIn(text: string, probability: number, emergencies: Emergen
   return {
     call,
     line: emergencies.lines[call] ?? '',
-    isAsking: emergencies.talk.asking.test(said),
     isActing: ACTING.test(said),
   };
 }

@@ -6,7 +6,7 @@ import type { Context, Effect } from '../../src/core/types.js';
 import { createEmergencyMiddleware } from '../../src/middleware/emergency.js';
 import { makeContext } from '../helpers/context.js';
 
-const DANGER = { line: '请立即拨打119。', isAsking: false, isActing: false };
+const DANGER = { line: '请立即拨打119。', isActing: false };
 const session = (parts: Partial<Session> = {}): Session => ({
   updatedAt: 1,
   offered: [],
@@ -28,21 +28,20 @@ const answer = (
 const WARNING = { kind: 'reply', reply: { text: expect.stringMatching(/^【紧急】请立即拨打119。/) } };
 
 describe('people in danger', () => {
-  it('come first, and nothing else is said or done', async () => {
+  it('come first, and nothing is done because of it', async () => {
     expect(await answer({ match: match('file_request', 'example') })).toEqual([WARNING]);
-    expect(await answer({ match: match('ask_responsibility', 'example') })).toEqual([WARNING]);
+    expect(await answer({ match: match('smalltalk', 'example') })).toEqual([WARNING]);
   });
 
   it('are not what is spoken of: nothing changes', async () => {
     expect(await answer({}, null)).toEqual(ROW);
   });
 
-  it('stand before the row for whoever also asks; a choice among rows is left out', async () => {
-    const asks = { ...DANGER, isAsking: true };
+  it('stand before the row that answers; a choice among rows is left out', async () => {
     const ctx = { match: match('ask_responsibility', 'example') };
-    expect(await answer(ctx, asks)).toEqual([WARNING, ...ROW]);
+    expect(await answer(ctx)).toEqual([WARNING, ...ROW]);
     const choice = [setSession(session({ focus: 'e/list/1', isChoosing: true }))];
-    expect(await answer(ctx, asks, choice)).toEqual([WARNING]);
+    expect(await answer(ctx, DANGER, choice)).toEqual([WARNING]);
   });
 
   it('stand before what a command or a request does', async () => {
@@ -51,14 +50,9 @@ describe('people in danger', () => {
     expect(await answer({ match: match('file_request', 'command') })).toEqual([WARNING, ...ROW]);
   });
 
-  it('leave the question of a dialogue as it was', async () => {
+  it('stand before the next step of a dialogue, which goes on with what was told', async () => {
     const flow = { intent: 'file_request', asks: 'place', data: { text: '路灯' } };
-    const effects = await answer({
-      match: match('file_request', 'flow'),
-      session: session({ flow }),
-      now: 5,
-    });
-    expect(effects).toEqual([WARNING, setSession(session({ updatedAt: 5, flow }))]);
-    expect(effects[0]).toMatchObject({ reply: { text: expect.stringContaining('请接着回答') } });
+    const ctx = { match: match('file_request', 'flow'), session: session({ flow }) };
+    expect(await answer(ctx)).toEqual([WARNING, ...ROW]);
   });
 });

@@ -41,11 +41,6 @@ describe('signs of danger', () => {
     expect(dangerIn(text, UNDECIDED, emergencies)).toBeNull();
   });
 
-  it('also ask who is responsible', () => {
-    expect(dangerIn('楼上着火了 这楼的消防归谁管', 0.9, emergencies)).toMatchObject({ isAsking: true });
-    expect(dangerIn('楼上着火了', 0.9, emergencies)).toMatchObject({ isAsking: false });
-  });
-
   it('in a document are not looked for', () => {
     expect(dangerIn('有人掉井里了'.repeat(60), 0.9, emergencies)).toBeNull();
   });
