@@ -20,8 +20,13 @@ const SURE = 0.97;
 const LIKELY = 0.92;
 /** What a colleague was answered is less surely what this person means. */
 const AROUND = 0.91;
-/** Characters of a matter of its own from which on a message may be about something else. */
-const OWN_MATTER = 4;
+/**
+ * Characters of a matter of its own: up to one it is about what stands open (井盖 are two); up to seven only when the lists
+ * hardly know it by itself.
+ */
+const NO_MATTER = 1;
+const OWN_MATTER = 8;
+const HARDLY_KNOWN = 0.25;
 /** A question that the lists answer this surely by itself needs nothing that was said before. */
 const ANSWERS_ITSELF = 0.8;
 /**
@@ -50,14 +55,18 @@ async function readFrom(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   const entry = session?.focus ? knowledge.index.get(session.focus) : null;
   const asker = askerOf(ctx.person, knowledge, deps.contacts);
   if (!entry || !knowledge.index.isVisible(entry, asker) || text === '') return [];
+  const asked: Asked = { ctx, deps, entry, asker, directory: knowledge.directory };
   return (
-    onUnit(ctx, entry, knowledge.directory) ??
-    onTownship(ctx, entry, knowledge.directory) ??
-    (await onAspect(ctx, deps, entry, asker)) ??
-    (await onPart(ctx, deps, entry, asker)) ??
+    (await onUnit(asked)) ??
+    (await onTownship(asked)) ??
+    (await onAspect(asked)) ??
+    (await onPart(asked)) ??
     []
   );
 }
+
+/** A message, and the row that it may be about. */
+type Asked = { ctx: Context; deps: ReadingDeps; entry: IndexedRow; asker: Asker; directory: Directory };
 
 const about = (
   entry: IndexedRow,
@@ -76,15 +85,24 @@ const about = (
 
 const OWN_UNIT = /(?:我们?|咱们?|俺们?|本)(?:局|单位|部门|大队|中心|公司|委|办(?=在|里|要|该|呢|管|负责))/;
 
+/** Whether what is left of a message is no matter of its own, or none that the lists know by itself. */
+async function isOf({ ctx, deps, asker }: Asked, rest: string): Promise<boolean> {
+  if (rest.length <= NO_MATTER) return true;
+  if (rest.length >= OWN_MATTER) return false;
+  const alone = await decisionOn(ctx, deps, ctx.text, asker);
+  return alone.kind !== 'answer' && alone.probability < HARDLY_KNOWN;
+}
+
 /** `应急局呢`, `公安那头干啥`, `我们局担哪块`. */
-function onUnit({ text, person }: Context, entry: IndexedRow, directory: Directory): Reading[] | null {
+async function onUnit(asked: Asked): Promise<Reading[] | null> {
+  const { entry, directory } = asked;
+  const { text, person } = asked.ctx;
   const own = person && !directory.townshipOf(person) && OWN_UNIT.test(text) ? person.organization : null;
   const named = namedUnit(text, entry, directory);
   const unit = named?.unit ?? own;
   if (!unit || isTownshipUnit(unit)) return null;
-  const rest = ownMatter(text.replace(named?.alias ?? OWN_UNIT, ' '));
-  const asks = asksOfUnit(text.replace(named?.alias ?? OWN_UNIT, ''));
-  if (!asks || rest.length >= OWN_MATTER) return null;
+  const rest = text.replace(named?.alias ?? OWN_UNIT, ' ');
+  if (!asksOfUnit(rest.trim()) || !(await isOf(asked, ownMatter(rest)))) return null;
   // A unit that the row does not name may begin a question of its own (公安局管什么).
   const isPart = [...entry.row.lead, ...entry.row.support].some((part) => part.unit === unit);
   return about(entry, 'unit', isPart ? SURE : LIKELY, unit, { unit });
@@ -116,40 +134,27 @@ const stemOf = (name: string): string =>
     );
 
 /** `石桥镇呢`: that township's own officer and part, never the asker's. */
-function onTownship({ text }: Context, entry: IndexedRow, directory: Directory): Reading[] | null {
+async function onTownship(asked: Asked): Promise<Reading[] | null> {
+  const { entry, directory } = asked;
+  const { text } = asked.ctx;
   const isTownship = (unit: string) =>
     directory.organizations.some((o) => o.name === unit && o.kind === 'township');
   const mention = directory.mentions(text).find(({ unit }) => isTownship(unit));
-  if (!mention) return null;
-  const rest = ownMatter(text.replace(mention.alias, ' '));
-  if (rest.length >= OWN_MATTER) return null;
+  if (!mention || !(await isOf(asked, ownMatter(text.replace(mention.alias, ' '))))) return null;
   return about(entry, 'township', SURE, mention.unit, { township: mention.unit });
 }
 
-/** A message that asks for one side and has no matter of its own, or none that the lists know. */
-async function onAspect(
-  ctx: Context,
-  deps: ReadingDeps,
-  entry: IndexedRow,
-  asker: Asker,
-): Promise<Reading[] | null> {
-  const aspect = aspectOf(ctx.text);
-  if (!aspect) return null;
-  const rest = ownMatter(ctx.text).length;
-  if (rest < OWN_MATTER)
-    return about(entry, aspect, rest <= 1 ? SURE : LIKELY, `${rest} characters of its own`);
-  const alone = await decisionOn(ctx, deps, ctx.text, asker);
-  if (alone.kind === 'answer' || rest >= 2 * OWN_MATTER) return null;
-  return about(entry, aspect, LIKELY, 'the lists know no matter of its own');
+/** A message that asks for one side. */
+async function onAspect(asked: Asked): Promise<Reading[] | null> {
+  const { text } = asked.ctx;
+  const aspect = aspectOf(text);
+  const rest = ownMatter(text);
+  if (!aspect || !(await isOf(asked, rest))) return null;
+  return about(asked.entry, aspect, rest.length <= NO_MATTER ? SURE : LIKELY, `“${rest}” of its own`);
 }
 
 /** `要是国道上的呢`, `食堂那块谁查`: the side of the row that speaks of it, else the question again with the condition. */
-async function onPart(
-  ctx: Context,
-  deps: ReadingDeps,
-  entry: IndexedRow,
-  asker: Asker,
-): Promise<Reading[] | null> {
+async function onPart({ ctx, deps, entry, asker }: Asked): Promise<Reading[] | null> {
   const { text } = ctx;
   const condition = conditionOf(text);
   if (!condition && text.length > PLAIN_MAX) return null;

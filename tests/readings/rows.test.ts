@@ -86,3 +86,11 @@ it('one matter in two lists is one card with both leads', async () => {
   expect(said).toContain('主体责任 县教育和体育局');
   expect(said).toContain('义务教育控辍保学和劝返复学');
 });
+
+it.each(['井盖坏了归谁管', '狗咬人归谁管', '秸秆谁管', '路灯坏了归谁管'])(
+  'a short question of its own is one: %s',
+  async (text) => {
+    await talk.say('张三', '路灯坏了归谁管');
+    expect(await talk.say('张三', text)).not.toContain(':找谁】');
+  },
+);
