@@ -17,7 +17,8 @@ export function createEmergencyMiddleware(dangerOf: (ctx: Context) => Danger | n
     const { match } = ctx;
     const warn = (more?: string) => replyText([`【紧急】${danger.line}`, more].filter(Boolean).join('\n'));
     // Whoever gives a command knows what is wanted, and what is told to a draft is what the draft is about.
-    if (match.via === 'command' || match.via === 'flow' || danger.isActing) return [warn(), ...(await next())];
+    if (match.via === 'command' || match.via === 'flow' || danger.isActing)
+      return [warn(), ...(await next())];
     const answer = match.intent === ASKING ? await next() : [];
     return answer.some(isAnswer) ? [warn(), ...answer] : [warn(ASK_LATER)];
   };
