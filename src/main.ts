@@ -19,7 +19,7 @@ import { createGate } from './middleware/access.js';
 import { withoutSlips } from './nlu/correct.js';
 import { isWaiting } from './nlu/match.js';
 import { replayWished } from './setup/replay.js';
-import { openEncoderThread } from './setup/encoding.js';
+import { openEncoderThread, type Encoding } from './setup/encoding.js';
 import { createUnderstanding } from './setup/understanding.js';
 import { startWatchdog } from './setup/watchdog.js';
 import { tightenFolder } from './files/private.js';
@@ -45,6 +45,8 @@ const TICK_MS = 500;
 const LOOK_MS = 3_000;
 const SAMPLE_PERSON = '张三';
 
+let encoding: Encoding | null = null;
+
 async function run(): Promise<void> {
   const config = loadConfig(readEnv());
   // Also what libraries make of the clock, wherever the machine stands.
@@ -56,7 +58,10 @@ async function run(): Promise<void> {
   const tools = await loadTools(config, {
     intentsDir: INTENTS_DIR,
     clock: Date.now,
-    openEncoder: openEncoderThread,
+    openEncoder(dir) {
+      encoding = openEncoderThread(dir);
+      return encoding.opening;
+    },
   });
   mask = createLiveMask(tools.directory);
   const { intents, model, encoder } = tools;
@@ -233,12 +238,17 @@ const stopSignal = (): Promise<void> =>
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
   });
 
+/** Narrowing does not see that `run` sets it. */
+const closeEncoding = (): Promise<void> | undefined => (encoding as Encoding | null)?.close();
+
 try {
   await run();
+  await closeEncoding();
   // A stalled HTTP answer may hold a timer for minutes (src/adapters/README.md: Telegraf); everything is committed by now.
   process.exit(0);
 } catch (error) {
   console.error(error instanceof BotError ? error.message : errorText(error));
+  await closeEncoding();
   process.exit(
     error instanceof BotError && (error.code === 'CONFIG' || error.code === 'DATA') ? EXIT_CONFIG : 1,
   );

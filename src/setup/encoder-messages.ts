@@ -1,6 +1,7 @@
 /** What the main thread and the encoder's thread say to each other. */
 export type EncoderData = { dir: string };
-export type EncodeAsk = { id: number; text: string };
+/** `end`: finishes what it is at and ends. */
+export type EncodeAsk = { id: number; text: string } | 'end';
 export type EncodeTold =
   | { kind: 'loaded'; modelHash: string; dimensions: number }
   | { kind: 'absent'; reason: string }

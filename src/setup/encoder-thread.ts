@@ -11,11 +11,17 @@ const tell = (what: EncodeTold): void => port.postMessage(what);
 const { encoder, reason } = await loadEncoder((workerData as EncoderData).dir);
 if (encoder) {
   const { modelHash, dimensions } = encoder;
-  port.on('message', ({ id, text }: EncodeAsk) => {
-    encoder.embedDocuments([text]).then(
-      ([vector = []]) => tell({ kind: 'vector', id, vector }),
-      (error: unknown) => tell({ kind: 'failed', id, reason: errorText(error) }),
-    );
+  let tail: Promise<void> = Promise.resolve();
+  const embed = async (id: number, text: string): Promise<void> => {
+    try {
+      const [vector = []] = await encoder.embedDocuments([text]);
+      tell({ kind: 'vector', id, vector });
+    } catch (error) {
+      tell({ kind: 'failed', id, reason: errorText(error) });
+    }
+  };
+  port.on('message', (ask: EncodeAsk) => {
+    tail = tail.then(() => (ask === 'end' ? port.close() : embed(ask.id, ask.text)));
   });
   tell({ kind: 'loaded', modelHash, dimensions });
 } else tell({ kind: 'absent', reason });

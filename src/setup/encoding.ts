@@ -1,4 +1,5 @@
 /** The embedding model in a thread of its own: a message is embedded while others are heard, looked up and answered. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { BotError, errorText } from '../core/errors.js';
 import { createEncoder, type LoadedEncoder } from '../text/encoder.js';
@@ -6,18 +7,31 @@ import type { EncodeAsk, EncodeTold, EncoderData } from './encoder-messages.js';
 
 type Task = { text: string; resolve: (vector: number[]) => void; reject: (error: Error) => void };
 
-/**
- * Resolves when the model can be asked. A thread that ends by itself is started anew; what it was asked fails with
- * 'UNAVAILABLE', so that it is tried again.
- */
+export type Encoding = {
+  /** Resolves when the model can be asked, or could not be loaded. */
+  opening: Promise<LoadedEncoder>;
+  /**
+   * Resolves when the thread has ended. A process that exits while the runtime is at work in another thread is aborted
+   * (measured: exit code 134 in one of seven stops shortly after the start).
+   */
+  close(): Promise<void>;
+};
+
+/** Longer than any text takes; then the process exits all the same. */
+const CLOSE_MAX_MS = 2_000;
+
+/** A thread that ends by itself is started anew; what it was asked fails with 'UNAVAILABLE', so that it is tried again. */
 export function openEncoderThread(
   dir: string,
   /** The compiled thread. */
   file = new URL('./encoder-thread.js', import.meta.url),
-): Promise<LoadedEncoder> {
+): Encoding {
   const asked = new Map<number, Task>();
   let last = 0;
   let worker: Worker;
+  let isClosing = false;
+  let tellEnded: () => void;
+  const hasEnded = new Promise<void>((resolve) => (tellEnded = resolve));
   let tellLoaded: (loaded: LoadedEncoder) => void;
   const isLoaded = new Promise<LoadedEncoder>((resolve) => (tellLoaded = resolve));
 
@@ -56,9 +70,19 @@ export function openEncoderThread(
         reject(new BotError('UNAVAILABLE', `the encoder's thread: ${reason}`));
       const wasAsked = asked.size > 0;
       asked.clear();
-      if (wasAsked) open();
+      if (wasAsked && !isClosing) open();
+      else tellEnded();
     });
   }
   open();
-  return isLoaded;
+  return {
+    opening: isLoaded,
+    async close() {
+      await isLoaded;
+      isClosing = true;
+      worker.ref();
+      worker.postMessage('end' satisfies EncodeAsk);
+      await Promise.race([hasEnded, sleep(CLOSE_MAX_MS, undefined, { ref: false })]);
+    },
+  };
 }

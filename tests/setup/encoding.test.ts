@@ -7,8 +7,9 @@ import { openEncoderThread } from '../../src/setup/encoding.js';
 import { encoderContract } from '../contracts/encoder.contract.js';
 import { makeFolder } from '../helpers/folder.js';
 
-encoderContract('a thread of its own', (dir) =>
-  openEncoderThread(dir, pathToFileURL('dist/src/setup/encoder-thread.js')),
+encoderContract(
+  'a thread of its own',
+  (dir) => openEncoderThread(dir, pathToFileURL('dist/src/setup/encoder-thread.js')).opening,
 );
 
 /** Speaks as encoder-thread.ts does. */
@@ -25,7 +26,7 @@ parentPort.postMessage({ kind: 'loaded', modelHash: 'h', dimensions: 1 });
 async function start() {
   const file = join(makeFolder(), 'thread.mjs');
   writeFileSync(file, THREAD);
-  const { encoder } = await openEncoderThread('anywhere', pathToFileURL(file));
+  const { encoder } = await openEncoderThread('anywhere', pathToFileURL(file)).opening;
   if (!encoder) throw new Error('not loaded');
   return encoder;
 }
@@ -51,9 +52,17 @@ it('is started anew when its thread ends, and what was under way is to be tried 
   expect(await encoder.embedQuery('behind')).toEqual([6]);
 });
 
+it('ends its thread when it is closed, also in the middle of a text', async () => {
+  const encoding = openEncoderThread('knowledge/encoder', pathToFileURL('dist/src/setup/encoder-thread.js'));
+  const { encoder } = await encoding.opening;
+  const under = encoder?.embedQuery('路灯坏了归谁管');
+  await encoding.close();
+  expect(await under).toHaveLength(512);
+});
+
 it('says why when the thread cannot start', async () => {
   const missing = pathToFileURL(join(makeFolder(), 'none.mjs'));
-  expect(await openEncoderThread('model-folder', missing)).toMatchObject({
+  expect(await openEncoderThread('model-folder', missing).opening).toMatchObject({
     encoder: null,
     reason: expect.stringContaining('model-folder'),
   });
