@@ -54,10 +54,14 @@ export function parseQuestion(
   if (refined && !(focus && isOfRow(refined, meant)))
     return { question: refined, rest: refined.ask === 'pick' ? '' : rest, isRefinement: true, isGuess };
   const question = complete(meant, tokens, text, own);
-  return question && !(focus && isOfRow(question, meant, asksMany(tokens)))
+  const asksRows = asksMany(tokens) || (namesUnit(meant) && /有哪些|有几|有多少/.test(text));
+  return question && !(focus && isOfRow(question, meant, asksRows))
     ? { question, rest, isRefinement: false, isGuess }
     : null;
 }
+
+/** 住建局牵头的有哪些 asks for rows whatever was answered before; 有哪些配合单位 for those of that row. */
+const namesUnit = ({ lead, support, unit }: Question): boolean => Boolean(lead ?? support ?? unit);
 
 const asksMany = (tokens: Token[]): boolean =>
   tokens.some(

@@ -94,3 +94,8 @@ it.each(['井盖坏了归谁管', '狗咬人归谁管', '秸秆谁管', '路灯�
     expect(await talk.say('张三', text)).not.toContain(':找谁】');
   },
 );
+
+it('a listing is a listing, whatever was answered before', async () => {
+  await talk.say('张三', '路灯坏了归谁管');
+  expect(await talk.say('张三', '住建局牵头的有哪些')).toContain('【县住房和城乡建设局牵头】');
+});
