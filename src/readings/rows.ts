@@ -36,6 +36,11 @@ const ANSWERS_ITSELF = 0.8;
 const FRAMED = { near: 0.42, ahead: 0.02 };
 const PLAIN = { near: 0.52, ahead: 0.05 };
 const PLAIN_MAX = 16;
+const ASKING = new Set([
+  ...['ask_responsibility', 'ask_policy', 'list_rows', 'off_topic', 'smalltalk', 'correct_answer'],
+  ...['help', 'stats_report'],
+]);
+const HAS_A_PURPOSE = 0.7;
 
 export const rowReader: Reader = {
   name: 'row',
@@ -150,13 +155,17 @@ async function onAspect(asked: Asked): Promise<Reading[] | null> {
   const aspect = aspectOf(text);
   const rest = ownMatter(text);
   if (!aspect || !(await isOf(asked, rest))) return null;
+  const { intent, score } = asked.ctx.match;
+  if (rest.length > NO_MATTER && !ASKING.has(intent) && score >= HAS_A_PURPOSE) return null;
   return about(asked.entry, aspect, rest.length <= NO_MATTER ? SURE : LIKELY, `“${rest}” of its own`);
 }
 
 /** `要是国道上的呢`, `食堂那块谁查`: the side of the row that speaks of it, else the question again with the condition. */
 async function onPart({ ctx, deps, entry, asker }: Asked): Promise<Reading[] | null> {
-  const { text } = ctx;
+  const { text, match } = ctx;
   const condition = conditionOf(text);
+  // What the examples take for a request or a reminder has a purpose of its own.
+  if (!ASKING.has(match.intent) && (!condition || match.score >= HAS_A_PURPOSE)) return null;
   if (!condition && text.length > PLAIN_MAX) return null;
   const knowledge = deps.knowledge();
   const alone = await decisionOn(ctx, deps, text, asker);

@@ -99,3 +99,15 @@ it('a listing is a listing, whatever was answered before', async () => {
   await talk.say('张三', '路灯坏了归谁管');
   expect(await talk.say('张三', '住建局牵头的有哪些')).toContain('【县住房和城乡建设局牵头】');
 });
+
+it.each([
+  ['后天下午三点提醒我交表', '已设提醒'],
+  ['我的请求', '我的请求'],
+  ['呼叫水利局:河堤塌了一段', '请确认:呼叫'],
+  ['我明天有哪些提醒', '提醒'],
+])('what has a purpose of its own is no follow-up: %s', async (text, part) => {
+  await talk.say('张三', '路灯坏了归谁管');
+  const said = await talk.say('张三', text);
+  expect(said).toContain(part);
+  expect(said).not.toContain(LAMPS);
+});
