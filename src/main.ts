@@ -16,7 +16,6 @@ import { createEditionService } from './editions/editions.js';
 import { commandLineApproval } from './editions/drafts.js';
 import { createFollower } from './editions/follow.js';
 import { createGate } from './middleware/access.js';
-import { withoutSlips } from './nlu/correct.js';
 import { isWaiting } from './nlu/match.js';
 import { replayWished } from './setup/replay.js';
 import { openEncoderThread, type Encoding } from './setup/encoding.js';
@@ -92,6 +91,8 @@ async function run(): Promise<void> {
         'read',
       ),
     platforms: livePlatforms,
+    // Also what is read anew inside a dialogue is read off the event loop.
+    match: understanding.match,
     rephrase: config.llm
       ? {
           ...config.llm,
@@ -140,7 +141,7 @@ async function run(): Promise<void> {
   bot = createBot({
     store,
     adapters,
-    match: withoutSlips(understanding.match, () => assistant.slips),
+    match: assistant.match,
     mayHear: (update, session) =>
       update.kind === 'action' || (session !== null && isWaiting(session, update)),
     gate: createGate(config),

@@ -73,6 +73,9 @@ export function createShares({ clock, steady }: { clock: Clock; steady: Clock })
   };
 }
 
+/** A message that waited so long is answered with a word about it, and does nothing unasked. Shorter nobody wonders. */
+export const LATE_MS = 10 * 60_000;
+
 /** How long the message has waited since it was sent, ms; of two clocks the one that says less, for the other has jumped. */
 export const waitedMs = (
   { at }: Pick<Heard, 'at'>,

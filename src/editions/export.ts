@@ -2,7 +2,7 @@
 import writeWorkbook, { type Row as SheetRow, type SheetData } from 'write-excel-file/node';
 import type { List, Row } from '../core/domain.js';
 import { SINGLE_UNIT } from './import/columns.js';
-import { neutralCell } from '../files/formula.js';
+import { headCell, textCell } from '../files/text-cell.js';
 
 const HEADER = [
   ...['序号', '类别', '事项名称', `主体责任单位${SINGLE_UNIT}`, '主体责任'],
@@ -12,20 +12,8 @@ const HEADER = [
 const WIDTHS = [8, 16, 30, 24, 60, 24, 60, 30, 30];
 const MERGED = [0, 2, 7, 8];
 
-const text = (
-  value: string,
-  more: Partial<{ rowSpan: number; columnSpan: number; fontWeight: 'bold' }> = {},
-) =>
-  value === ''
-    ? null
-    : {
-        value: neutralCell(value),
-        type: String,
-        wrap: true,
-        alignVertical: 'top' as const,
-        format: '@',
-        ...more,
-      };
+const text = (value: string, more: Parameters<typeof textCell>[1] = {}) =>
+  value === '' ? null : textCell(value, more);
 
 /** One physical row for each unit; what belongs to the matter as a whole is merged down. */
 function matterRows(row: Row): SheetRow[] {
@@ -76,7 +64,7 @@ function sheetOf(list: List, rows: Row[]): SheetData {
   return [
     line(list.title),
     line([list.issuer, list.documentNumber].filter(Boolean).join(' ')),
-    HEADER.map((label) => text(label, { fontWeight: 'bold' })),
+    HEADER.map(headCell),
     ...rows.filter((row) => row.listId === list.id).flatMap(matterRows),
   ];
 }

@@ -227,18 +227,15 @@ function followUp(asking: Asking, deps: HandlerDeps, action: string, value: stri
 /** A question that names a township is asked as somebody there would ask it: their lists, their officers. */
 function askingIn(ctx: Context, deps: HandlerDeps, question: string): Asking {
   const knowledge = deps.knowledge();
+  const { directory } = knowledge;
   const asking = { ctx, knowledge, asker: askerOf(ctx.person, knowledge, deps.contacts) };
-  const isTownship = (unit: string) =>
-    knowledge.directory.organizations.some(({ name, kind }) => name === unit && kind === 'township');
-  const named = knowledge.directory.mentions(question).filter(({ unit }) => isTownship(unit));
-  return named.length === 1 ? { ...asking, asker: askerIn(named[0]?.unit, asking) } : asking;
+  const [named, ...more] = directory.mentions(question).filter(({ unit }) => directory.townshipNamed(unit));
+  return named && more.length === 0 ? { ...asking, asker: askerIn(named.unit, asking) } : asking;
 }
 
 /** As somebody of another township would ask. */
 function askerIn(township: string | undefined, { knowledge, asker }: Asking): Asker {
-  const named = knowledge.directory.organizations.find(
-    ({ name, kind }) => name === township && kind === 'township',
-  );
+  const named = township === undefined ? null : knowledge.directory.townshipNamed(township);
   return named ? { ...asker, township: named.name, townshipClass: named.townshipClass } : asker;
 }
 

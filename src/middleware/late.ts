@@ -3,14 +3,12 @@
  * first, for in the meantime somebody may have picked up the telephone.
  */
 import type { Middleware } from '../core/compose.js';
+import { LATE_MS } from '../core/shares.js';
 import { replyCard, setSession } from '../core/effects.js';
 import type { Context, Effect } from '../core/types.js';
 import { formatInstant } from '../calendar/local.js';
 import type { Heard } from '../core/chat.js';
 import { LATE_GO, type Session } from '../core/session.js';
-
-/** Shorter than this nobody wonders. */
-const LATE_MS = 10 * 60_000;
 
 /** `acts` tells whether the message would change something for others. */
 export function createLateMiddleware(acts: (ctx: Context) => boolean): Middleware {

@@ -27,6 +27,8 @@ export type Directory = {
   unitOf(person: Person): string;
   /** The first person of that name. */
   personNamed(name: string): Person | null;
+  /** The township of that name, or null. */
+  townshipNamed(name: string): Organization | null;
   /** The township a person works for, with its class; null for county staff and strangers. */
   townshipOf(person: Person | null): Organization | null;
   /** Who carries a row in a township: office, post and holders. */
@@ -54,6 +56,10 @@ export function createDirectory(parts: DirectoryParts): Directory {
   for (const unit of units) for (const name of [unit.name, ...unit.aliases]) names.set(name, unit.name);
   const byAccount = new Map(people.flatMap((p) => p.accounts.map((account) => [account, p] as const)));
   const byUnit = new Map(units.map((o) => [o.name, o]));
+  const townshipNamed = (name: string): Organization | null => {
+    const unit = byUnit.get(name);
+    return unit?.kind === 'township' ? unit : null;
+  };
   const byCore = new Map(units.map((o) => [coreName(o.name), o]));
   return {
     county,
@@ -81,10 +87,8 @@ export function createDirectory(parts: DirectoryParts): Directory {
       return teams.has(team) ? team : organization;
     },
     personNamed: (name) => people.find((p) => p.name === name) ?? null,
-    townshipOf: (person) => {
-      const unit = person ? byUnit.get(person.organization) : undefined;
-      return unit?.kind === 'township' ? unit : null;
-    },
+    townshipNamed,
+    townshipOf: (person) => (person ? townshipNamed(person.organization) : null),
     carriers: (row, township) => {
       const key = rowKey(row);
       return posts

@@ -56,6 +56,7 @@ function delegateTo(current: () => Directory): Directory {
     groupsOf: (unit) => current().groupsOf(unit),
     unitOf: (person) => current().unitOf(person),
     personNamed: (name) => current().personNamed(name),
+    townshipNamed: (name) => current().townshipNamed(name),
     townshipOf: (person) => current().townshipOf(person),
     carriers: (row, township) => current().carriers(row, township),
     withAliases(aliases) {

@@ -5,6 +5,7 @@ import { reminderDialogueReader } from './reminder-dialogues.js';
 import { reminderReader } from './reminders.js';
 import { rowReader } from './rows.js';
 import { replyText } from '../core/effects.js';
+import { LATE_MS } from '../core/shares.js';
 import type { Context, Effect, Handler } from '../core/types.js';
 import { readRequestDialogue } from './requests-dialogue.js';
 import { readRequests } from './requests.js';
@@ -27,7 +28,6 @@ const READERS: readonly Reader[] = [
 /** Examples know nothing of what stands open: a reader that found its thing has looked at more. */
 const EXAMPLES_AT_MOST = 0.9;
 
-const LATE_MS = 10 * 60_000;
 const ASKS = 'ask_responsibility';
 /** Most corrections name another matter. */
 const CORRECTED = 0.85;

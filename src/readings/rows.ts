@@ -4,7 +4,7 @@
  */
 import type { Context } from '../core/types.js';
 import { askerOf } from '../lists/answer.js';
-import { type Asker } from '../lists/row-parts.js';
+import type { Knowledge } from '../lists/knowledge.js';
 import { decide, type Decision } from '../lists/decide.js';
 import type { IndexedRow } from '../lists/row-index.js';
 import { lookOf } from '../nlu/look.js';
@@ -60,7 +60,11 @@ async function readFrom(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   const entry = session?.focus ? knowledge.index.get(session.focus) : null;
   const asker = askerOf(ctx.person, knowledge, deps.contacts);
   if (!entry || !knowledge.index.isVisible(entry, asker) || text === '') return [];
-  const asked: Asked = { ctx, deps, entry, asker, directory: knowledge.directory };
+  const { index, calibration, search } = knowledge;
+  const decisionOn = async (said: string): Promise<Decision> =>
+    decide(await search(said, asker), index, calibration, lookOf(ctx.match), said.length);
+  let alone: Promise<Decision> | null = null;
+  const asked: Asked = { ctx, entry, knowledge, decisionOn, alone: () => (alone ??= decisionOn(text)) };
   return (
     (await onUnit(asked)) ??
     (await onTownship(asked)) ??
@@ -71,7 +75,15 @@ async function readFrom(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
 }
 
 /** A message, and the row that it may be about. */
-type Asked = { ctx: Context; deps: ReadingDeps; entry: IndexedRow; asker: Asker; directory: Directory };
+type Asked = {
+  ctx: Context;
+  entry: IndexedRow;
+  knowledge: Knowledge;
+  /** What the lists say to a text by itself. */
+  decisionOn: (text: string) => Promise<Decision>;
+  /** The same of the message, looked for once. */
+  alone: () => Promise<Decision>;
+};
 
 const about = (
   entry: IndexedRow,
@@ -91,16 +103,17 @@ const about = (
 const OWN_UNIT = /(?:我们?|咱们?|俺们?|本)(?:局|单位|部门|大队|中心|公司|委|办(?=在|里|要|该|呢|管|负责))/;
 
 /** Whether what is left of a message is no matter of its own, or none that the lists know by itself. */
-async function isOf({ ctx, deps, asker }: Asked, rest: string): Promise<boolean> {
+async function isOf({ alone: decision }: Asked, rest: string): Promise<boolean> {
   if (rest.length <= NO_MATTER) return true;
   if (rest.length >= OWN_MATTER) return false;
-  const alone = await decisionOn(ctx, deps, ctx.text, asker);
+  const alone = await decision();
   return alone.kind !== 'answer' && alone.probability < HARDLY_KNOWN;
 }
 
 /** `应急局呢`, `公安那头干啥`, `我们局担哪块`. */
 async function onUnit(asked: Asked): Promise<Reading[] | null> {
-  const { entry, directory } = asked;
+  const { entry } = asked;
+  const { directory } = asked.knowledge;
   const { text, person } = asked.ctx;
   const own = person && !directory.townshipOf(person) && OWN_UNIT.test(text) ? person.organization : null;
   const named = namedUnit(text, entry, directory);
@@ -140,11 +153,10 @@ const stemOf = (name: string): string =>
 
 /** `石桥镇呢`: that township's own officer and part, never the asker's. */
 async function onTownship(asked: Asked): Promise<Reading[] | null> {
-  const { entry, directory } = asked;
+  const { entry } = asked;
+  const { directory } = asked.knowledge;
   const { text } = asked.ctx;
-  const isTownship = (unit: string) =>
-    directory.organizations.some((o) => o.name === unit && o.kind === 'township');
-  const mention = directory.mentions(text).find(({ unit }) => isTownship(unit));
+  const mention = directory.mentions(text).find(({ unit }) => directory.townshipNamed(unit));
   if (!mention || !(await isOf(asked, ownMatter(text.replace(mention.alias, ' '))))) return null;
   return about(entry, 'township', SURE, mention.unit, { township: mention.unit });
 }
@@ -161,14 +173,13 @@ async function onAspect(asked: Asked): Promise<Reading[] | null> {
 }
 
 /** `要是国道上的呢`, `食堂那块谁查`: the side of the row that speaks of it, else the question again with the condition. */
-async function onPart({ ctx, deps, entry, asker }: Asked): Promise<Reading[] | null> {
+async function onPart({ ctx, entry, knowledge, ...asked }: Asked): Promise<Reading[] | null> {
   const { text, match } = ctx;
   const condition = conditionOf(text);
   // What the examples take for a request or a reminder has a purpose of its own.
   if (!ASKING.has(match.intent) && (!condition || match.score >= HAS_A_PURPOSE)) return null;
   if (!condition && text.length > PLAIN_MAX) return null;
-  const knowledge = deps.knowledge();
-  const alone = await decisionOn(ctx, deps, text, asker);
+  const alone = await asked.alone();
   if (
     alone.kind === 'answer' &&
     (!condition || (alone.probability >= ANSWERS_ITSELF && alone.best.entry !== entry))
@@ -203,13 +214,8 @@ async function onPart({ ctx, deps, entry, asker }: Asked): Promise<Reading[] | n
   }
   if (!condition) return null;
   const question = `${ctx.session?.question ?? entry.row.matter} ${condition}`;
-  const again = await decisionOn(ctx, deps, question, asker);
+  const again = await asked.decisionOn(question);
   if (again.kind === 'answer' && again.best.entry !== entry)
     return [{ intent: INTENT, text: question, probability: LIKELY, why: `the question again: ${question}` }];
   return again.kind === 'answer' ? about(entry, 'whole', LIKELY, 'the condition changes nothing') : null;
-}
-
-async function decisionOn(ctx: Context, deps: ReadingDeps, text: string, asker: Asker): Promise<Decision> {
-  const { index, calibration, search } = deps.knowledge();
-  return decide(await search(text, asker), index, calibration, lookOf(ctx.match), text.length);
 }

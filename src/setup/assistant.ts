@@ -17,7 +17,6 @@ import { openEdition, writeEdition } from '../editions/published.js';
 import { checkBinding } from '../nlu/load.js';
 import { createMatcher } from '../nlu/match.js';
 import { withoutSlips } from '../nlu/correct.js';
-import type { SlipLexicon } from '../nlu/slips.js';
 import type { Restating } from '../nlu/rephrase.js';
 import { deriveDirectory } from '../organizations/derive.js';
 import type { Directory } from '../organizations/directory.js';
@@ -37,9 +36,8 @@ export type Assistant = {
   bringIntoForce(edition: Edition): Promise<void>;
   /** The same for the edition in force, after units of the directory are called otherwise. */
   rebuild(): Promise<void>;
+  /** Reads slips of the input method as what was meant. */
   match: Matcher;
-  /** How people of this county speak, of the edition in force. */
-  readonly slips: SlipLexicon;
   handlers: Record<string, Handler>;
   timers: Record<string, TimerHandler>;
 };
@@ -53,6 +51,8 @@ export type AssistantOptions = {
   isFolderForced?: boolean;
   /** Who is told names and posts of officials; bound people alone when absent. */
   contacts?: Contacts;
+  /** Reads what is meant by a text as it stands; in this thread when absent. */
+  match?: Matcher;
   /** Told what each message was read as. */
   onReadings?: OnReadings;
   /** Editions made and published in chat; absent over lists under evaluation. */
@@ -118,13 +118,11 @@ export async function createAssistant(
     tail = done.catch(() => undefined);
     return done;
   };
-  const match = withoutSlips(createMatcher({ intents, model, embed }), () => slips);
+  const asWritten = options.match ?? createMatcher({ intents, model, embed });
+  const match = withoutSlips(asWritten, () => slips);
   return {
     get knowledge() {
       return knowledge;
-    },
-    get slips() {
-      return slips;
     },
     bringIntoForce: (next) => swap(() => next),
     rebuild: () => swap(() => knowledge.edition),

@@ -1,7 +1,7 @@
 /** Rows in batches with what a language model is asked to write of them; nothing but published text stands in it. */
 import writeWorkbook, { type SheetData } from 'write-excel-file/node';
 import { rowKey, type Row } from '../../core/domain.js';
-import { neutralCell } from '../../files/formula.js';
+import { headCell, textCell } from '../../files/text-cell.js';
 import { shorten } from '../../text/shorten.js';
 import { COPY_FROM, COPY_TO } from './answers.js';
 
@@ -75,22 +75,14 @@ const WIDTHS = [18, 30, 60, ...Array.from({ length: ASKED_FOR }, () => 24)];
 
 /** To be filled in by people or with a model; the same columns are read back. */
 export async function renderPhrasingBook(rows: Row[], edition: string): Promise<Uint8Array> {
-  const cell = (value: string, isHead = false) => ({
-    value: neutralCell(value),
-    type: String,
-    wrap: true,
-    alignVertical: 'top' as const,
-    format: '@',
-    ...(isHead && { fontWeight: 'bold' as const }),
-  });
   const data: SheetData = [
-    HEADER.map((label) => cell(label, true)),
-    ...rows.map((row) => [cell(rowKey(row)), cell(row.matter), cell(dutiesOf(row))]),
+    HEADER.map(headCell),
+    ...rows.map((row) => [textCell(rowKey(row)), textCell(row.matter), textCell(dutiesOf(row))]),
   ];
   const notes: SheetData = [
-    [cell(`生成问法:版次 ${edition},${rows.length} 项`, true)],
+    [headCell(`生成问法:版次 ${edition},${rows.length} 项`)],
     ...[...RULES, '6. 填在“问法”工作表的“问法1”至“问法8”各栏;不要改动“序号”和“事项”两栏。'].map((line) => [
-      cell(line),
+      textCell(line),
     ]),
   ];
   const sheets = [

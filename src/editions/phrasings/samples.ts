@@ -1,7 +1,7 @@
 /** What was generated, as a workbook in which the 编办 marks what is to be struck. */
 import writeWorkbook, { type SheetData } from 'write-excel-file/node';
 import { rowKey, type Row } from '../../core/domain.js';
-import { neutralCell } from '../../files/formula.js';
+import { headCell, textCell } from '../../files/text-cell.js';
 import { readGrids } from '../../files/read-grids.js';
 import { rowFinder, type Proposal } from './checks.js';
 
@@ -9,18 +9,15 @@ const HEADER = ['序号', '事项', '生成的问法', '划去(填“是”)'];
 const WIDTHS = [18, 36, 50, 14];
 
 export async function renderSampleBook(rows: Row[]): Promise<Uint8Array> {
-  const cell = (value: string, isHead = false) => ({
-    value: neutralCell(value),
-    type: String,
-    wrap: true,
-    alignVertical: 'top' as const,
-    format: '@',
-    ...(isHead && { fontWeight: 'bold' as const }),
-  });
   const data: SheetData = [
-    HEADER.map((label) => cell(label, true)),
+    HEADER.map(headCell),
     ...rows.flatMap((row) =>
-      (row.generated ?? []).map((text) => [cell(rowKey(row)), cell(row.matter), cell(text), null]),
+      (row.generated ?? []).map((text) => [
+        textCell(rowKey(row)),
+        textCell(row.matter),
+        textCell(text),
+        null,
+      ]),
     ),
   ];
   const sheet = { data, sheet: '生成的问法', columns: WIDTHS.map((width) => ({ width })) };
