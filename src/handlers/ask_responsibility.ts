@@ -16,12 +16,12 @@ import { type Asker } from '../lists/row-parts.js';
 import { precedentBlock } from '../lists/precedents.js';
 import { leadCard, oursCard, sourceCard, supportCard, unitCard } from '../lists/part-cards.js';
 import { penaltyCard } from '../lists/penalty.js';
-import { decide, OFFERED, type Decision } from '../lists/decide.js';
+import { OFFERED, type Decision } from '../lists/decide.js';
+import { decisionOn } from '../lists/decision.js';
 import type { Knowledge } from '../lists/knowledge.js';
 import type { IndexedRow } from '../lists/row-index.js';
 import { remark, repliesOf, type HandlerDeps } from './deps.js';
 import { tokenOf } from '../text/token.js';
-import { lookOf } from '../nlu/look.js';
 import type { Restating } from '../nlu/rephrase.js';
 import { toLocal } from '../calendar/local.js';
 import type { Session } from '../core/session.js';
@@ -76,10 +76,8 @@ export async function answerFromLists(asking: Asking): Promise<Effect[] | null> 
 }
 
 /** `text` is the question or a restatement of it. */
-export async function decideOn(text: string, { ctx, knowledge, asker }: Asking): Promise<Decision> {
-  const candidates = await knowledge.search(text, asker);
-  return decide(candidates, knowledge.index, knowledge.calibration, lookOf(ctx.match), text.length);
-}
+export const decideOn = (text: string, { ctx, knowledge, asker }: Asking): Promise<Decision> =>
+  decisionOn(text, ctx.match, knowledge, asker);
 
 function effectsOf(decision: Decision, { ctx, knowledge, asker }: Asking): Effect[] | null {
   if (decision.kind === 'answer') {

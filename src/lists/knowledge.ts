@@ -1,6 +1,7 @@
 /** The edition in force with everything that answers from it. */
 import { rowKey, type Edition, type List, type Row } from '../core/domain.js';
 import type { Bank } from './bank.js';
+import { pairsOf } from '../organizations/names.js';
 import type { Directory } from '../organizations/directory.js';
 import type { Calibration } from './decide.js';
 import type { Encoder } from '../text/encoder.js';
@@ -62,7 +63,7 @@ export async function createKnowledge(options: {
 }
 
 function pairShare(text: string, other: string): number {
-  const pairs = Array.from({ length: Math.max(0, text.length - 1) }, (_, i) => text.slice(i, i + 2));
+  const pairs = pairsOf(text);
   return pairs.length === 0 ? 0 : pairs.filter((pair) => other.includes(pair)).length / pairs.length;
 }
 

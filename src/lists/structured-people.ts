@@ -3,6 +3,7 @@ import type { Block, Card } from '../core/card.js';
 import { rowKey, type Organization, type Person, type Post, type Role } from '../core/domain.js';
 import { BOUND_ONLY } from './answer.js';
 import { type Asker } from './row-parts.js';
+import { pairsOf } from '../organizations/names.js';
 import type { Knowledge } from './knowledge.js';
 import type { IndexedRow } from './row-index.js';
 import type { Question } from './structured-question.js';
@@ -77,11 +78,7 @@ export function personIntro(people: readonly Person[], asker: Asker): Block[] {
 
 /** Some two characters of what was said stand in the name of the post. */
 const isOfField = (person: Person, field: string): boolean =>
-  person.posts.some((post) =>
-    Array.from({ length: field.length - 1 }, (_, i) => field.slice(i, i + 2)).some((pair) =>
-      post.includes(pair),
-    ),
-  );
+  person.posts.some((post) => pairsOf(field).some((pair) => post.includes(pair)));
 
 export function staffCard(question: Question, { directory }: Knowledge, asker: Asker): Card {
   const { title, field } = question;

@@ -43,11 +43,13 @@ export function createMentionFinder(aliases: ReadonlyMap<string, string>): (text
   };
 }
 
+/** Its characters two by two, in order. */
+export const pairsOf = (text: string): string[] =>
+  Array.from({ length: Math.max(0, text.length - 1) }, (_, i) => text.slice(i, i + 2));
+
 /** Dice similarity of character pairs, 0 to 1. */
 export function nameSimilarity(a: string, b: string): number {
-  const pairs = (s: string) =>
-    new Set(Array.from({ length: Math.max(0, s.length - 1) }, (_, i) => s.slice(i, i + 2)));
-  return dice(pairs(a), pairs(b));
+  return dice(new Set(pairsOf(a)), new Set(pairsOf(b)));
 }
 
 /** With the characters as well, 0 to 1: one wrong character in a short name leaves hardly a pair (县水力局). */

@@ -9,7 +9,7 @@ import { refusalOf, requestsOf } from '../requests/concerned.js';
 import { isQuestion, isThanks, isAck, movesIn, type MoveWords } from '../requests/move-words.js';
 import type { Actor, Move } from '../requests/moves.js';
 import { actsFor, isCallerSide } from '../requests/permissions.js';
-import { refer, type Reference } from '../requests/referring.js';
+import { refer, wordsOf, type Reference } from '../requests/referring.js';
 import { actorOf } from '../requests/routing.js';
 import { parseRequestNumber } from '../requests/numbers.js';
 import { toLocal, yearOf } from '../calendar/local.js';
@@ -134,25 +134,11 @@ function isOnSide({ side }: MoveWords, actor: Actor, request: Request): boolean 
   return true;
 }
 
-const TARGETED: ReadonlySet<Move> = new Set(['transfer', 'add-support', 'rule', 'ask-ruling', 'return']);
-const CALLERS: ReadonlySet<Move> = new Set(['rate', 'reopen', 'conclude', 'withdraw', 'urge']);
-
 const referenceOf = (
   move: Move | null,
   { text, now }: Pick<Context, 'text' | 'now'>,
   { actor, requests, deps }: World,
-): Reference =>
-  refer(
-    {
-      text,
-      now,
-      mentions: deps.knowledge().directory.mentions,
-      own: [actor.organization, actor.team ?? ''],
-      hasTarget: move !== null && TARGETED.has(move),
-      isCaller: move !== null && CALLERS.has(move),
-    },
-    requests,
-  );
+): Reference => refer(wordsOf({ text, now }, move, actor, deps.knowledge().directory), requests);
 
 /** How a request stands: the one that the words name, or the one spoken of. */
 function statusOf(ctx: Context, world: World): Reading | null {

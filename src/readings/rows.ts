@@ -5,9 +5,9 @@
 import type { Context } from '../core/types.js';
 import { askerOf } from '../lists/answer.js';
 import type { Knowledge } from '../lists/knowledge.js';
-import { decide, type Decision } from '../lists/decide.js';
+import type { Decision } from '../lists/decide.js';
+import { decisionOn } from '../lists/decision.js';
 import type { IndexedRow } from '../lists/row-index.js';
-import { lookOf } from '../nlu/look.js';
 import type { Directory } from '../organizations/directory.js';
 import { coreName, isTownshipUnit } from '../organizations/names.js';
 import { aspectOf, asksOfUnit, conditionOf, ownMatter, type Aspect } from './follow-up-words.js';
@@ -60,11 +60,9 @@ async function readFrom(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   const entry = session?.focus ? knowledge.index.get(session.focus) : null;
   const asker = askerOf(ctx.person, knowledge, deps.contacts);
   if (!entry || !knowledge.index.isVisible(entry, asker) || text === '') return [];
-  const { index, calibration, search } = knowledge;
-  const decisionOn = async (said: string): Promise<Decision> =>
-    decide(await search(said, asker), index, calibration, lookOf(ctx.match), said.length);
+  const decide = (said: string) => decisionOn(said, ctx.match, knowledge, asker);
   let alone: Promise<Decision> | null = null;
-  const asked: Asked = { ctx, entry, knowledge, decisionOn, alone: () => (alone ??= decisionOn(text)) };
+  const asked: Asked = { ctx, entry, knowledge, decide, alone: () => (alone ??= decide(text)) };
   return (
     (await onUnit(asked)) ??
     (await onTownship(asked)) ??
@@ -80,7 +78,7 @@ type Asked = {
   entry: IndexedRow;
   knowledge: Knowledge;
   /** What the lists say to a text by itself. */
-  decisionOn: (text: string) => Promise<Decision>;
+  decide: (text: string) => Promise<Decision>;
   /** The same of the message, looked for once. */
   alone: () => Promise<Decision>;
 };
@@ -214,7 +212,7 @@ async function onPart({ ctx, entry, knowledge, ...asked }: Asked): Promise<Readi
   }
   if (!condition) return null;
   const question = `${ctx.session?.question ?? entry.row.matter} ${condition}`;
-  const again = await asked.decisionOn(question);
+  const again = await asked.decide(question);
   if (again.kind === 'answer' && again.best.entry !== entry)
     return [{ intent: INTENT, text: question, probability: LIKELY, why: `the question again: ${question}` }];
   return again.kind === 'answer' ? about(entry, 'whole', LIKELY, 'the condition changes nothing') : null;

@@ -3,8 +3,8 @@ import type { Context, Effect } from '../core/types.js';
 import type { Session } from '../core/session.js';
 import { setSession } from '../core/effects.js';
 import { askerOf } from '../lists/answer.js';
-import { decide, type Decision } from '../lists/decide.js';
-import { lookOf } from '../nlu/look.js';
+import type { Decision } from '../lists/decide.js';
+import { decisionOn } from '../lists/decision.js';
 import type { ReadingDeps } from './reading.js';
 
 const ASKING = 'ask_responsibility';
@@ -59,16 +59,14 @@ export async function twoMatters(ctx: Context, deps: ReadingDeps): Promise<Conte
     raw: text,
     match: { ...match, intent: ASKING, slots: {} },
   }));
-  const [first, second] = await Promise.all(parts.map((part) => decisionOn(part, deps)));
+  const knowledge = deps.knowledge();
+  const asker = askerOf(ctx.person, knowledge, deps.contacts);
+  const [first, second] = await Promise.all(
+    parts.map((part) => decisionOn(part.text, part.match, knowledge, asker)),
+  );
   if (!first || !second || !standApart(first, second, split.isSaid)) return null;
   // What is asked back is asked last: its numbers are those that the next message may name.
   return first.kind === 'ask' ? parts.reverse() : parts;
-}
-
-async function decisionOn(ctx: Context, { knowledge, contacts }: ReadingDeps): Promise<Decision> {
-  const { search, index, calibration } = knowledge();
-  const asker = askerOf(ctx.person, knowledge(), contacts);
-  return decide(await search(ctx.text, asker), index, calibration, lookOf(ctx.match), ctx.text.length);
 }
 
 /** Both are answered, by different rows; where a word says so, one of them may be asked back or not be listed. */

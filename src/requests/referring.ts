@@ -1,7 +1,8 @@
 /** Which request do words mean: by its units, words, places, day of filing and urgency. Pure. */
 import { addDays, toLocal } from '../calendar/local.js';
 import type { Request } from '../core/request.js';
-import type { Mention } from '../organizations/names.js';
+import { pairsOf, type Mention } from '../organizations/names.js';
+import type { Actor, Move } from './moves.js';
 
 export type Words = {
   text: string;
@@ -14,6 +15,24 @@ export type Words = {
   /** A caller speaks of the matter as it was filed; who works on it speaks of parts of it. */
   isCaller: boolean;
 };
+
+/** Behind these the words name units that are not those of the request yet. */
+const WITH_TARGET: ReadonlySet<Move> = new Set(['transfer', 'add-support', 'rule', 'ask-ruling', 'return']);
+const OF_CALLER: ReadonlySet<Move> = new Set(['rate', 'reopen', 'conclude', 'withdraw', 'urge']);
+
+/** The words of somebody who would do `move`; null: who only asks. */
+export const wordsOf = (
+  said: Pick<Words, 'text' | 'now'>,
+  move: Move | null,
+  actor: Actor,
+  { mentions }: Pick<Words, 'mentions'>,
+): Words => ({
+  ...said,
+  mentions,
+  own: [actor.organization, actor.team ?? ''],
+  hasTarget: move !== null && WITH_TARGET.has(move),
+  isCaller: move !== null && OF_CALLER.has(move),
+});
 
 /**
  * named: the words say which one, and `matches` are those that agree (none: the words contradict all) · hinted: other words
@@ -125,14 +144,11 @@ function agreement({ tokens, units, days, isUrgent }: Clue, request: Request, no
   return scores.reduce((sum, score) => sum + score, 0) / scores.length;
 }
 
-const pairs = (text: string): string[] =>
-  Array.from({ length: Math.max(0, text.length - 1) }, (_, i) => text.slice(i, i + 2));
-
 /** How much of a token stands in the content, 0 to 1. A place is there whole or not at all. */
 function share(token: string, content: string): number {
   if (content.includes(token)) return 1;
   if (PLACE_ENDS.test(token) && token.length <= 3) return 0;
-  const own = pairs(token);
+  const own = pairsOf(token);
   const found = own.filter((pair) => content.includes(pair)).length / Math.max(1, own.length);
   // 积了半尺深的水 is what 积水 means.
   const isSpread = [...token].every((char) => content.includes(char));
@@ -142,7 +158,7 @@ function share(token: string, content: string): number {
 /** The only one that shares a pair of characters with what was said beside the verb. */
 function hintedBy({ text }: Words, requests: Request[]): Request | null {
   if (requests.length < 2) return null;
-  const own = text.replace(NOISE, ' ').split(/\s+/).flatMap(pairs);
+  const own = text.replace(NOISE, ' ').split(/\s+/).flatMap(pairsOf);
   const counted = requests
     .map((request) => ({ request, n: own.filter((pair) => request.text.includes(pair)).length }))
     .sort((a, b) => b.n - a.n);

@@ -8,7 +8,7 @@ import { parseChoice } from '../../nlu/match.js';
 import { caseOf } from '../../requests/case.js';
 import { refusalOf, requestsOf } from '../../requests/concerned.js';
 import { MOVE_LABELS, type Move } from '../../requests/moves.js';
-import { refer, type Reference } from '../../requests/referring.js';
+import { refer, wordsOf, type Reference } from '../../requests/referring.js';
 import { replyText } from '../../core/effects.js';
 import { shorten } from '../../text/shorten.js';
 import {
@@ -39,10 +39,6 @@ export type Wanted = {
   isOf?: (request: Request) => boolean;
 };
 
-/** Behind these the words name units that are not those of the request yet. */
-const WITH_TARGET: ReadonlySet<Move> = new Set(['transfer', 'add-support', 'rule', 'ask-ruling', 'return']);
-const OF_CALLER: ReadonlySet<Move> = new Set(['rate', 'reopen', 'conclude', 'withdraw', 'urge']);
-
 export async function findRequest(acting: Acting, wanted: Wanted): Promise<Found> {
   const { ctx, world, actor } = acting;
   const { move, isOf = () => true } = wanted;
@@ -58,7 +54,7 @@ export async function findRequest(acting: Acting, wanted: Wanted): Promise<Found
     tryApply(() => ({ reason: refusalOf(move, undefined, actor, caseOf(request, world, ctx.now)) })).reason;
   const known = (await requestsOf(ctx.read, actor)).filter(isOf);
   const fitting = known.filter((request) => whyNot(request) === null);
-  const reference = refer(wordsOf(acting, move, wanted.text), fitting);
+  const reference = refer(wordsIn(acting, move, wanted.text), fitting);
   const last = ctx.session?.request ?? '';
   if (fitting.length === 0) {
     const meant = await impossible(acting, known, { move, text: wanted.text });
@@ -70,14 +66,8 @@ export async function findRequest(acting: Acting, wanted: Wanted): Promise<Found
   return chosen(acting, wanted, { fitting, reference, last });
 }
 
-export const wordsOf = ({ ctx, world, actor }: Acting, move: Move, text: string) => ({
-  text,
-  now: ctx.now,
-  mentions: world.directory.mentions,
-  own: [actor.organization, actor.team ?? ''],
-  hasTarget: WITH_TARGET.has(move),
-  isCaller: OF_CALLER.has(move),
-});
+const wordsIn = ({ ctx, world, actor }: Acting, move: Move, text: string) =>
+  wordsOf({ text, now: ctx.now }, move, actor, world.directory);
 
 /** The one that is meant although the move is not open on it: its reason is what the person has to know. */
 async function impossible(
@@ -86,7 +76,7 @@ async function impossible(
   { move, text }: { move: Move; text: string },
 ): Promise<Request | null> {
   const { ctx, actor } = acting;
-  const { basis, matches } = refer(wordsOf(acting, move, text), known);
+  const { basis, matches } = refer(wordsIn(acting, move, text), known);
   if (basis === 'named') return matches.length === 1 ? (matches[0] ?? null) : null;
   const last = ctx.session?.request ? await visibleRequest(ctx, actor, ctx.session.request) : null;
   return last ?? (known.length === 1 ? (known[0] ?? null) : null);
@@ -169,7 +159,7 @@ export async function pickAmong(acting: Acting, { move, among }: ChoiceFlow): Pr
   if (number !== null) return among.includes(number) ? visibleRequest(ctx, actor, number) : null;
   const offered = await Promise.all(among.map((it) => visibleRequest(ctx, actor, it)));
   const requests = offered.filter((it) => it !== null);
-  const words = { ...wordsOf(acting, move, ctx.text), hasTarget: false, isCaller: true };
+  const words = { ...wordsIn(acting, move, ctx.text), hasTarget: false, isCaller: true };
   const { basis, matches } = refer(words, requests);
   if (basis === 'named') return matches.length === 1 ? (matches[0] ?? null) : null;
   const said = requests.filter(({ text, place }) => `${text} ${place}`.includes(ctx.text));
