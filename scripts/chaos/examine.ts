@@ -2,12 +2,13 @@
 import { judge, type Verdict } from './oracle.js';
 import type { People } from './people.js';
 import type { Data } from './store.js';
-import type { TalkKind } from './talk.js';
-import type { Store } from '../../src/core/store.js';
+import { asideKey, type TalkKind } from './talk.js';
+import { CRASHED_TWICE } from '../../src/core/inbox.js';
+import type { SetAside, Store } from '../../src/core/store.js';
 
 type Run = {
   kinds: readonly TalkKind[];
-  people: Pick<People, 'talks' | 'strays'>;
+  people: Pick<People, 'talks' | 'strays' | 'asideTold'>;
   /** Keys that the bot logged as uncertain. */
   uncertain: ReadonlySet<string>;
 };
@@ -27,14 +28,38 @@ async function compare(store: Store, { kinds, people, uncertain: logged }: Run):
   const undelivered = await store.listUndelivered();
   const noted = undelivered.flatMap(({ key, outcome }) => (outcome === 'uncertain' ? [key] : []));
   const uncertain = new Set([...logged, ...noted]);
+  const aside = await store.listSetAside();
+  const setAside = new Set(aside.map(({ update }) => update.id));
   const waiting = new Set((await store.listOutgoing()).map(({ message }) => message.key));
   const counts: Record<string, number> = { 'not sent yet at the end': waiting.size };
-  const verdict = judge({ talks: people.talks, uncertain, strays: people.strays });
+  const excused = new Set([...uncertain, ...[...setAside].map(asideKey)]);
+  const verdict = judge({ talks: people.talks, uncertain: excused, strays: people.strays });
+  counts['set aside'] = aside.length;
+  verdict.problems.push(...problemsOfAside(aside, people.asideTold, uncertain));
   for (const kind of kinds) {
     const talks = people.talks.filter((talk) => talk.kind === kind.name);
-    const found = await kind.check(talks, { store, uncertain, waiting });
+    const found = await kind.check(talks, { store, uncertain, waiting, setAside });
     Object.assign(counts, { [`talks: ${kind.name}`]: talks.length }, found.counts);
     verdict.problems.push(...found.problems);
   }
   return { verdict, counts };
+}
+
+/** Only a message at work at two ends of the process is set aside, and its sender is told of it once. */
+function problemsOfAside(
+  aside: SetAside[],
+  told: readonly string[],
+  uncertain: ReadonlySet<string>,
+): string[] {
+  const problems = aside
+    .filter(({ reason }) => reason !== CRASHED_TWICE)
+    .map(({ update, reason }) => `${update.id} was set aside: ${reason}`);
+  for (const chat of new Set([...told, ...aside.map(({ update }) => update.conversation.chatId)])) {
+    const own = aside.filter(({ update }) => update.conversation.chatId === chat);
+    const heard = told.filter((each) => each === chat).length;
+    const doubtful = own.filter(({ update }) => uncertain.has(asideKey(update.id))).length;
+    if (heard > own.length + doubtful || heard < own.length - doubtful)
+      problems.push(`${chat}: ${own.length} set aside, told ${heard} times`);
+  }
+  return problems;
 }

@@ -1,5 +1,6 @@
 /** The people of a chaos run: who says what next, and which message belongs to it. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { SET_ASIDE } from '../../src/core/inbox.js';
 import type { FakeFeishu } from '../../tests/helpers/fake-feishu.js';
 import type { FakeTelegram } from '../../tests/helpers/fake-telegram.js';
 import { meant } from './match.js';
@@ -50,6 +51,7 @@ export function createPeople(parts: {
   const talksOfChat = new Map<string, Talking[]>();
   const chatOfMessage = new Map<string, string>();
   const strays: string[] = [];
+  const asideTold: string[] = [];
   const pushed: { update_id: number }[] = [];
   const counts = {
     'duplicates injected': 0,
@@ -226,6 +228,8 @@ export function createPeople(parts: {
     counts,
     talks: talks as readonly PlayedTalk[],
     strays,
+    /** For each word that a message was set aside, its chat. */
+    asideTold: asideTold as readonly string[],
     chatOfMessage: (messageId: string) => chatOfMessage.get(messageId) ?? '',
     unanswered,
 
@@ -277,6 +281,7 @@ export function createPeople(parts: {
         counts['needless presses answered'] += 1;
         return;
       }
+      if (shown.head === SET_ASIDE) return void asideTold.push(shown.chatId);
       const owner = candidates.find((talk) => talk.isUnprompted?.(shown, talk.number));
       if (owner) owner.unprompted.push({ at: seen, shown });
       else strays.push(`${shown.chatId} ${shown.isEdit ? 'edit' : 'new'} ${shown.head}`);

@@ -9,6 +9,7 @@ import {
   type Talk,
   type TalkKind,
 } from './talk.js';
+import { SHARES } from '../../src/core/shares.js';
 import type { Random } from '../../src/text/random.js';
 
 /** Questions that the sample lists answer at once, with the row's title and the unit it names. */
@@ -40,6 +41,8 @@ const FOLLOW_UPS = [
 
 const LISTING = { text: '住建局牵头的有哪些', head: '县住房和城乡建设局牵头', next: '下一页' };
 const TOPICS_PER_TALK = 4;
+/** A question, what may follow on it, and a remark or a listing. */
+const STEPS_PER_TOPIC_MAX = 6;
 
 export const questions: TalkKind = { name: 'questions', atOnce: 14, create, check };
 
@@ -59,13 +62,16 @@ function create(random: Random, number: number, last?: Place['platform']): Talk 
     .sort((a, b) => a.at - b.at)
     .slice(0, TOPICS_PER_TALK);
   for (const [index, { topic }] of topics.entries()) {
+    // Who asks has no account in the county; beyond a stranger's share nobody is answered.
+    if (steps.length + STEPS_PER_TOPIC_MAX > SHARES.stranger.burst) break;
     const [question, matter, unit] = topic;
     const user = isGroup ? Math.floor(random() * 3) : 0;
     const asked = add({ user, text: question, head: matter, contains: unit });
     for (const { text, label, suffix } of FOLLOW_UPS) {
       if (random() < 0.5) continue;
       const on = { step: asked, expect: 0 };
-      const how = label !== null && random() < 0.6 ? { click: { label, on } } : { text };
+      // Where the question was set aside there is nothing to ask on about.
+      const how = label !== null && random() < 0.6 ? { click: { label, on } } : { text, after: [on] };
       add({ user, ...how, head: matter + suffix });
     }
     if (index === 1) {
@@ -82,12 +88,13 @@ function create(random: Random, number: number, last?: Place['platform']): Talk 
 }
 
 /** Each remark is kept once. */
-async function check(talks: PlayedTalk[], { store }: Kept): Promise<Finding> {
+async function check(talks: PlayedTalk[], { store, setAside }: Kept): Promise<Finding> {
   const notes = (await store.listNotes()).map(({ text }) => text);
   const counts = { notes: 0, notesLost: 0, notesDoubled: 0 };
   const problems: string[] = [];
   for (const { noteToken, state, updates } of talks.flatMap(({ turns }) => turns)) {
     if (noteToken === undefined || state === 'waiting' || state === 'skipped') continue;
+    if (updates.some((id) => setAside.has(id))) continue;
     const kept = notes.filter((note) => note.endsWith(noteToken)).length;
     counts.notes += 1;
     if (kept === 0) counts.notesLost += 1;

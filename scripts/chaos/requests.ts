@@ -193,7 +193,7 @@ async function check(talks: PlayedTalk[], kept: Kept): Promise<Finding> {
     for (const { number } of own) owned.add(number);
     if (own.length > 1) problem('doubled', `${token}: ${own.map(({ number }) => number).join()}`);
     const [request] = own;
-    compareEvents(talk, request, count, problem);
+    compareEvents(talk, request, kept, count, problem);
     if (!request) continue;
     if (talk.number !== null && talk.number !== request.number)
       problem('number changed', `${token}: shown ${talk.number}, stored ${request.number}`);
@@ -210,7 +210,13 @@ type Problem = (name: string, text: string) => void;
 type Count = (name: string, by?: number) => void;
 
 /** Each thing that somebody did is in the log once; what nobody could do is not there. */
-function compareEvents(talk: PlayedTalk, request: Request | undefined, count: Count, problem: Problem): void {
+function compareEvents(
+  talk: PlayedTalk,
+  request: Request | undefined,
+  { setAside }: Kept,
+  count: Count,
+  problem: Problem,
+): void {
   const seats = new Set<RequestEvent['kind']>();
   for (const turn of talk.turns) {
     const ending = turn.expects[0]?.form === 'card' || turn.expects[0]?.head.startsWith('· ');
@@ -218,7 +224,10 @@ function compareEvents(talk: PlayedTalk, request: Request | undefined, count: Co
       ? (EVENT_OF_STATE.find(([state]) => turn.expects.some(({ head }) => head === state))?.[1] ?? [])
       : [];
     const isDone = turn.seen.some((seen) => seen.length > 0);
-    const isCertain = turn.state === 'accepted' && (!turn.click || turn.place.platform === 'telegram');
+    const isCertain =
+      turn.state === 'accepted' &&
+      (!turn.click || turn.place.platform === 'telegram') &&
+      !turn.updates.some((id) => setAside.has(id));
     for (const kind of kinds) {
       if (turn.state !== 'waiting' && turn.state !== 'skipped') seats.add(kind);
       const times = request?.events.filter((event) => event.kind === kind).length ?? 0;

@@ -16,7 +16,7 @@ import { startProxy, type Proxy } from './proxy.js';
 import { questions } from './questions.js';
 import { requests } from './requests.js';
 import { createData, type StoreKind } from './store.js';
-import type { TalkKind } from './talk.js';
+import { asideKey, type TalkKind } from './talk.js';
 import { pick } from '../shared/random.js';
 import { createRandom } from '../../src/text/random.js';
 import { createTraps, TRAPS } from './traps.js';
@@ -67,6 +67,7 @@ const EXITS_IN_A_ROW_MAX = 10;
 const REPORT_EVERY_MS = 60_000;
 const OPEN_SHOWN = 3;
 
+const SET_ASIDE_LOGGED = 'an update cannot be handled and is set aside';
 const REFUSE_SHARE = 0.06;
 const REFUSE_MAX_MS = 600;
 const DROP_SHARE = 0.06;
@@ -141,7 +142,8 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     } else if (line.msg === 'delivery failed') {
       count('given up');
       reported.add(key);
-    }
+    } else if (line.msg.startsWith(SET_ASIDE_LOGGED) && typeof line.update === 'string')
+      reported.add(asideKey(line.update));
     if (line.level === undefined || Number(line.level) >= 50) lastWords = JSON.stringify(line);
   }
 

@@ -103,6 +103,8 @@ export type Kept = {
   uncertain: ReadonlySet<string>;
   /** Keys of messages that had not left when the bot was stopped. */
   waiting: ReadonlySet<string>;
+  /** Ids of updates that were being handled at two ends of the process in a row: nothing was done, the sender was told. */
+  setAside: ReadonlySet<string>;
 };
 
 export type Finding = { counts: Record<string, number>; problems: string[] };
@@ -121,17 +123,21 @@ export type TalkKind = {
 export const fill = (text: string, number: string | null): string =>
   text.replaceAll('{number}', number ?? '\0');
 
+/** The key of the message that tells the sender that the update was set aside. */
+export const asideKey = (update: string): string => `${update}#aside`;
+
 /** A step that nobody takes: the clock does. */
 export const isClockTurn = ({ text, click }: Step): boolean => text === undefined && click === undefined;
 
-/** Whether one of the messages that meet the expectation was reported as uncertain or given up. */
+/** Whether one of the messages that meet the expectation was reported as uncertain or given up, or the step set aside. */
 export function isReported(
   { clockKey = '', number }: PlayedTalk,
   turn: Turn,
   expect: number,
   reported: ReadonlySet<string>,
 ): boolean {
-  if (!isClockTurn(turn)) return turn.updates.some((id) => reported.has(`${id}#${expect}`));
+  if (!isClockTurn(turn))
+    return turn.updates.some((id) => reported.has(`${id}#${expect}`) || reported.has(asideKey(id)));
   const begin = fill(clockKey, number);
   return [...reported].some((key) => key.startsWith(begin));
 }

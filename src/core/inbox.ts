@@ -23,6 +23,8 @@ const MAX_CRASHES = 2;
 /** Wait before the next try when the store was the reason, ms. */
 const RETRY_MS = 1_000;
 
+/** Why an update is set aside that was being handled at two ends of the process in a row. */
+export const CRASHED_TWICE = '处理这条消息时程序两次中断';
 export const SET_ASIDE = '这条消息没有处理成功,已记录。如需办理,请换个说法再发一次,或联系管理员。';
 
 export type InboxDeps = {
@@ -93,7 +95,7 @@ export function createInbox(deps: InboxDeps): Inbox {
   const handle = async (claimed: ClaimedUpdate): Promise<void> => {
     const { update, lease, crashes, failures } = claimed;
     try {
-      if (crashes >= MAX_CRASHES) return await setAside(claimed, '处理这条消息时程序两次中断');
+      if (crashes >= MAX_CRASHES) return await setAside(claimed, CRASHED_TWICE);
       try {
         await deps.commitOf(async () => [
           ...(await deps.changesOf(update, failures)),

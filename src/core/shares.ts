@@ -9,7 +9,7 @@ export type Share = { burst: number; everyMs: number };
  * People type a message in some seconds; a card is worked through click by click. Far above what anybody says, far below
  * what one processor can answer (about 150 a second).
  */
-const SHARES = {
+export const SHARES = {
   bound: { burst: 60, everyMs: 1_000 },
   stranger: { burst: 12, everyMs: 5_000 },
   /** Everything said to the bot in one group. */
