@@ -21,6 +21,7 @@ const IMPLIED = 0.9;
 /** Words of thanks and of having seen. */
 const COURTESY = 0.96;
 const MAX_LENGTH = 120;
+const STATUS_INTENT = 'request_status';
 
 const STATUS =
   /到哪(?:一)?步|进展|进度|怎么样了|办得怎|啥时候|什么时候|哪天(?:能|到期)|谁(?:签收|办|答复|接|受理)|办理?经过|经过发|时限|到期|签收了?(?:没|吗)|(?:有没有|有人)(?:签收|处理|办)|办好了?(?:没|吗)/;
@@ -40,7 +41,10 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   const actor = actorOf(person, `${platform}:${id}`, directory);
   const isAct = ACTS.has(match.intent);
   const words = wordsIn(ctx, actor, deps);
-  const isAbout = isAct || words.length > 0 || STATUS.test(text) || LISTS.test(text) || isThanks(text);
+  // "那咱县的" is taken for the name of a request, where there is none of it.
+  const isQuery = match.intent === STATUS_INTENT && !OF_REQUESTS.test(text);
+  const isAbout =
+    isAct || isQuery || words.length > 0 || STATUS.test(text) || LISTS.test(text) || isThanks(text);
   if (!isAbout) return [];
   const requests = await requestsOf(ctx.read, actor);
   const world: World = { actor, requests, deps };
@@ -56,7 +60,11 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
     return [
       { intent: 'ask_responsibility', probability: 0.91, why: 'no request of theirs that these words fit' },
     ];
-  return [];
+  const isOfNone =
+    isQuery && number === null && !LISTS.test(text) && referenceOf(null, ctx, world).matches.length === 0;
+  return isOfNone && !STATUS.test(text)
+    ? [{ intent: 'ask_responsibility', probability: 0.905, why: 'no request that these words name' }]
+    : [];
 }
 
 /** Certain, so that nobody looks for a row about it. */
@@ -144,7 +152,7 @@ const referenceOf = (
 function statusOf(ctx: Context, world: World): Reading | null {
   const { text, session } = ctx;
   if (LISTS.test(text))
-    return { intent: 'request_status', probability: 0.99, why: 'asks for a list of requests' };
+    return { intent: STATUS_INTENT, probability: 0.99, why: 'asks for a list of requests' };
   if (!STATUS.test(text) || world.requests.length === 0) return null;
   const { basis, matches } = referenceOf(null, ctx, world);
   const last = session?.request;
@@ -155,7 +163,7 @@ function statusOf(ctx: Context, world: World): Reading | null {
   const isOther = ctx.match.score > 0.9 && !ACTS.has(ctx.match.intent) && basis !== 'named';
   if (isOther && !/[这那]|进度|签收|时限|经过/.test(text)) return null;
   return {
-    intent: 'request_status',
+    intent: STATUS_INTENT,
     slots: { value: number },
     probability: Math.max(0.98, ctx.match.score),
     why: `how ${number} stands, ${basis}`,

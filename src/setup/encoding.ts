@@ -38,6 +38,8 @@ export function openEncoderThread(
   const embed = (text: string): Promise<number[]> =>
     new Promise((resolve, reject) => {
       const id = ++last;
+      // What waits for the answer may have nothing else that keeps the process alive: a start that embeds new examples.
+      if (asked.size === 0) worker.ref();
       asked.set(id, { text, resolve, reject });
       worker.postMessage({ id, text } satisfies EncodeAsk);
     });
@@ -57,6 +59,7 @@ export function openEncoderThread(
         asked.get(told.id)?.reject(new Error(told.reason));
     }
     asked.delete(told.id);
+    if (asked.size === 0 && !isClosing) worker.unref();
   }
 
   function open(): void {

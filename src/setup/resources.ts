@@ -110,7 +110,7 @@ export async function loadTools(
     questions: matters()
       .filter(teachesAsking)
       .flatMap((m) => m.questions),
-    danger: emergencies.examples,
+    danger: emergencies,
     encoder,
     vectors: cacheOf('intents'),
     folders,
