@@ -39,13 +39,17 @@ export function loadEmergencies(file: string): Emergencies {
 }
 
 /** Chosen on tests/evaluation/danger.tune.jsonl; who is told in vain loses a line, who is not told may lose more. */
-const DANGER_AT = 0.25;
+const DANGER_AT = 0.2;
+/** From here on nothing but the line is said to what is no request. */
+const SURE_AT = 0.7;
 
 export type Danger = {
   call: string;
   line: string;
   /** It is a request, or about one: that is handled as well. */
   isActing: boolean;
+  /** Else what was asked is answered as well. */
+  isSure: boolean;
 };
 
 const ACTING = /呼叫|补充|补一句|催办|刚报的|转办|签收|那[单件]|qs-?\d/;
@@ -59,9 +63,10 @@ export const dangerReader =
 /** Null when nobody is in danger, or danger is only talked about. `scores` are the model's. */
 export function dangerIn(text: string, scores: IntentMatch['scores'], { lines }: Emergencies): Danger | null {
   const said = normalizeText(cutText(text, 2 * MAX_TOLD));
-  if (said.length > MAX_TOLD || (scores[DANGER] ?? 0) < DANGER_AT) return null;
+  const danger = scores[DANGER] ?? 0;
+  if (said.length > MAX_TOLD || danger < DANGER_AT) return null;
   const [call = ''] = callsIn(scores);
-  return { call, line: lines[call] ?? '', isActing: ACTING.test(said) };
+  return { call, line: lines[call] ?? '', isActing: ACTING.test(said), isSure: danger >= SURE_AT };
 }
 
 /** Likeliest first. */

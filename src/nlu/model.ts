@@ -10,7 +10,7 @@ import type { Intent } from './load.js';
 import { normalizeText } from '../text/normalize.js';
 
 /** Part of the cache key: raise it when features or training change. */
-const TRAINER_VERSION = 7;
+const TRAINER_VERSION = 8;
 
 /** Frequent intents must not swallow rare ones: a sample weighs less the more examples its intent has. */
 const BALANCE = 0.5;
@@ -41,9 +41,9 @@ const QUESTION_LENGTH = 8;
 const BESIDE_WEIGHT = 0.3;
 const BESIDE_STEP = 3;
 /** Weight of messages that were not written as examples of talk about danger: some of them tell of a real one. */
-const ORDINARY_WEIGHT = 0.1;
+const ORDINARY_WEIGHT = 0.3;
 /** Of the questions one in so many teaches as well as all. */
-const ORDINARY_STEP = 4;
+const ORDINARY_STEP = 2;
 
 /** The intent that further questions are examples of. */
 const ASKING = 'ask_responsibility';
@@ -130,10 +130,10 @@ export async function loadIntentModel(options: {
     danger: trainClassifier(
       texts.flatMap((text, i) => {
         const own = i - ordinary.length;
-        if (own >= told.length + talk.length) return [];
         if (own < 0 && i >= examples.length && i % ORDINARY_STEP > 0) return [];
         const label = own >= 0 && own < told.length ? DANGER : 'other';
-        return [{ text, label, vector: vectorAt(i), weight: own < 0 ? ORDINARY_WEIGHT : 1 }];
+        const isWritten = own >= 0 && own < told.length + talk.length;
+        return [{ text, label, vector: vectorAt(i), weight: isWritten ? 1 : ORDINARY_WEIGHT }];
       }),
     ),
     calls: trainClassifier(

@@ -13,6 +13,7 @@ import { withDialogueKept } from './kept-dialogues.js';
 import { structuredReader } from './structured.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 import { together, twoMatters } from './two-matters.js';
+import { unlikelyReader } from './unlikely.js';
 
 /** In the order in which they are asked; of two readings that are as probable the first stands. */
 const READERS: readonly Reader[] = [
@@ -23,6 +24,7 @@ const READERS: readonly Reader[] = [
   readRequests,
   reminderReader,
   reminderDialogueReader,
+  unlikelyReader,
 ];
 
 /** Examples know nothing of what stands open: a reader that found its thing has looked at more. */
