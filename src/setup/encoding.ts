@@ -39,6 +39,8 @@ export function openEncoderThread(
     new Promise((resolve, reject) => {
       const id = ++last;
       asked.set(id, { text, resolve, reject });
+      // Nothing else may be left to do, as while the first index is built before any platform is connected.
+      worker.ref();
       worker.postMessage({ id, text } satisfies EncodeAsk);
     });
 
@@ -57,6 +59,7 @@ export function openEncoderThread(
         asked.get(told.id)?.reject(new Error(told.reason));
     }
     asked.delete(told.id);
+    if (asked.size === 0 && !isClosing) worker.unref();
   }
 
   function open(): void {
