@@ -2,6 +2,7 @@
 import { asRepeatable, BotError, errorText, type ErrorCode } from './errors.js';
 import { LEASE_MS, type Leases } from './leases.js';
 import { nextStep, toldBack } from './outbox.js';
+import { wordToOwner } from './undeliverable.js';
 import { createPacer } from './pace.js';
 import type { Adapter, Clock, Ids, Logger } from './ports.js';
 import { conversationKey, type Attachment, type Platform } from './chat.js';
@@ -11,7 +12,15 @@ import type { ClaimedMessage, SendOutcome, Outgoing, ShownCard, Store, OutboxCla
 const SENDS_AT_ONCE = 20;
 
 /** The source of an attachment may give it out later. */
-const WORTH_RETRYING: ReadonlySet<ErrorCode> = new Set(['UNAVAILABLE', 'RATE_LIMITED', 'UNAUTHORIZED']);
+const WORTH_RETRYING: ReadonlySet<ErrorCode> = new Set([
+  'UNAVAILABLE',
+  'RATE_LIMITED',
+  'UNAUTHORIZED',
+  'BLOCKED',
+]);
+
+/** What an operator must mend is said so often, ms. */
+const REMIND_OPERATOR_MS = 10 * 60_000;
 
 export type DeliveryDeps = {
   store: Store;
@@ -30,6 +39,7 @@ export type DeliveryDeps = {
 
 type Ending = {
   reason?: string | undefined;
+  code?: ErrorCode | undefined;
   shown?: { slot: string; card: ShownCard };
   /** Id of the message, where the platform tells whether it was read. */
   seenAs?: string | undefined;
@@ -54,11 +64,13 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
   const { store, clock, steady, platforms, ids, log, leases } = deps;
   const adapters = new Map(deps.adapters.map((adapter) => [adapter.name, adapter]));
   const pacer = createPacer();
+  /** When each trouble of an operator was last said. */
+  const saidAt = new Map<string, number>();
 
   const finish = (
     claimed: ClaimedMessage,
     outcome: SendOutcome,
-    { reason, shown, seenAs }: Ending = {},
+    { reason, code, shown, seenAs }: Ending = {},
   ): Promise<unknown> => {
     const { key, conversation, occurrence } = claimed.message;
     if (outcome !== 'sent') log.error({ key, attempts: claimed.attempts, reason }, `delivery ${outcome}`);
@@ -79,7 +91,25 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
       ...(occurrence === undefined
         ? []
         : [toldBack(claimed.message, occurrence, outcome, at, { reason, seenAs })]),
+      ...(outcome === 'failed' ? wordToOwner(claimed.message, code, steady()) : []),
     ]);
+  };
+
+  /** The operator hears of each trouble at once, and again while it lasts; the rest is a warning. */
+  const sayRetry = ({ message: { key, conversation }, attempts }: ClaimedMessage, error: unknown): void => {
+    const reason = errorText(error);
+    const isForOperator =
+      error instanceof BotError && (error.code === 'BLOCKED' || error.code === 'UNAUTHORIZED');
+    if (!isForOperator) return log.warn({ key, attempts, reason }, 'delivery will be retried');
+    const { platform } = conversation;
+    const { remedy } = error;
+    const trouble = `${platform} ${error.code} ${remedy ?? ''}`;
+    const now = steady();
+    const fields = { key, platform, attempts, reason, ...(remedy && { remedy }) };
+    if (now - (saidAt.get(trouble) ?? -Infinity) < REMIND_OPERATOR_MS)
+      return log.warn(fields, 'delivery will be retried');
+    saidAt.set(trouble, now);
+    log.error(fields, 'messages wait until an operator mends this');
   };
 
   /** The message with the card of its slot to replace, where the platform still allows that. */
@@ -136,11 +166,9 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
       ({ messageId } = await adapter.deliver(wellFormed(ready.message), ready.content));
     } catch (error) {
       const step = next(error);
-      if (step.kind === 'end') return finish(claimed, step.outcome, { reason: step.reason });
-      log.warn(
-        { key: message.key, attempts: claimed.attempts, reason: step.reason },
-        'delivery will be retried',
-      );
+      const code = error instanceof BotError ? error.code : undefined;
+      if (step.kind === 'end') return finish(claimed, step.outcome, { reason: step.reason, code });
+      sayRetry(claimed, error);
       return store.commit([{ kind: 'outgoingRetry', key: message.key, lease, runAt: step.runAt }]);
     }
     const { slot, conversation } = message;

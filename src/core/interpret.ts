@@ -49,6 +49,7 @@ function interpret(
   const { update, now, edition } = origin;
   const changes: Change[] = [];
   const outgoing: Outgoing[] = [];
+  const owner = update.kind === 'timer' ? undefined : `${update.user.platform}:${update.user.id}`;
   const needTalk = (kind: string) => {
     if (!talk) throw new Error(`${update.id}: a timer has nobody for an effect of the kind ${kind}`);
     return talk;
@@ -63,6 +64,7 @@ function interpret(
           key,
           conversation,
           reply: effect.reply,
+          ...(!conversation.isDirect && owner && { owner }),
           ...(effect.kind === 'edit'
             ? { editMessageId: effect.messageId }
             : !conversation.isDirect && { replyTo: messageId }),
@@ -77,6 +79,8 @@ function interpret(
           reply,
           ...(slot !== undefined && { slot }),
           ...(occurrence !== undefined && { occurrence }),
+          // The sending of an occurrence is told to its ledger, which goes on by another way.
+          ...(occurrence === undefined && owner && { owner }),
         });
         break;
       }

@@ -35,6 +35,7 @@ export function nextStep(
     case 'RATE_LIMITED':
     case 'UNAVAILABLE':
     case 'UNAUTHORIZED':
+    case 'BLOCKED':
       return triedFor < GIVE_UP_MS
         ? { kind: 'retry', runAt, reason }
         : { kind: 'end', outcome: 'failed', reason };

@@ -19,6 +19,8 @@ export type Outgoing = {
   slot?: string;
   /** Id of the occurrence of a reminder that this is: how the sending ended is told to it by a timer `delivered`. */
   occurrence?: string;
+  /** `platform:id` of whoever asked or acted: told directly when the message cannot be delivered (./undeliverable.ts). */
+  owner?: string;
 };
 
 /** Where the live card of a slot is shown. */

@@ -491,7 +491,7 @@ describe('failures of a delivery', () => {
 
   it('shows no secret in errors, not even one that Feishu repeats', async () => {
     const adapter = await started();
-    fake.fail('create', { code: 230028, msg: `bad ${APP_SECRET} Bearer ${TENANT_TOKEN}` }, { kind: 'reset' });
+    fake.fail('create', { code: 230001, msg: `bad ${APP_SECRET} Bearer ${TENANT_TOKEN}` }, { kind: 'reset' });
     for (let i = 0; i < 2; i += 1) {
       const error: unknown = await adapter.deliver(outgoing()).catch((e: unknown) => e);
       expect(error).toBeInstanceOf(Error);

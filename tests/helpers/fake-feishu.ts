@@ -34,6 +34,8 @@ export type Call = {
   authorization?: string;
   /** Of the message that the call made. */
   sentId?: string;
+  /** It was carried out. */
+  isAnswered?: true;
 };
 
 export type Fault =
@@ -101,6 +103,7 @@ export async function startFakeFeishu(
   const taken = new Map<Method, number>();
   const callWaiters: { method: Method; resolve: (call: Call) => void }[] = [];
   const faults = new Map<Method, Fault[]>();
+  const rules: ((call: Call) => Fault | null | undefined)[] = [];
   const sentByUuid = new Map<string, string>();
   /** Sender ids by message id; the app itself for what was sent through create and reply. */
   const senders = new Map<string, string>();
@@ -167,7 +170,7 @@ export async function startFakeFeishu(
   }
 
   function answer(call: Call, response: ServerResponse): void {
-    const fault = faults.get(call.method)?.shift();
+    const fault = faults.get(call.method)?.shift() ?? rules.map((rule) => rule(call)).find(Boolean);
     if (fault && 'kind' in fault) {
       if (fault.kind === 'reset') response.socket?.destroy();
       return;
@@ -184,6 +187,7 @@ export async function startFakeFeishu(
     if (resource && call.authorization === `Bearer ${state.token}`)
       return void response.writeHead(200, { 'content-type': resource.type }).end(resource.bytes);
     const [status, body] = succeed(call);
+    if (status === 200) call.isAnswered = true;
     if (status === 200) response.once('finish', () => options.onAnswered?.(call));
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   }
@@ -318,6 +322,12 @@ export async function startFakeFeishu(
     /** The next call of the method (then the one after it …) gets this answer. */
     fail(method: Method, ...next: Fault[]): void {
       faults.set(method, [...(faults.get(method) ?? []), ...next]);
+    },
+
+    /** Calls are answered with what the rule says, until it is taken back. */
+    refuse(rule: (call: Call) => Fault | null | undefined): () => void {
+      rules.push(rule);
+      return () => void rules.splice(rules.indexOf(rule), 1);
     },
 
     /** A picture or file that `resource` gives out. */

@@ -11,6 +11,8 @@ export type Call = {
   payload: Record<string, unknown>;
   /** Of the message that the call made. */
   sentId?: number;
+  /** It was carried out. */
+  isAnswered?: true;
 };
 
 export type SentFile = { name: string; bytes: Buffer };
@@ -45,6 +47,7 @@ export async function startFakeTelegram(options: { onAnswered?: (call: Call) => 
   const taken = new Map<string, number>();
   const waiters: { method: string; resolve: (call: Call) => void }[] = [];
   const faults = new Map<string, Fault[]>();
+  const rules: ((call: Call) => Fault | null | undefined)[] = [];
   const sockets = new Set<object>();
   const blocked = new Set<string>();
   const idleWaiters: (() => void)[] = [];
@@ -86,12 +89,13 @@ export async function startFakeTelegram(options: { onAnswered?: (call: Call) => 
     isKnown: boolean,
     response: http.ServerResponse,
   ): void {
+    const call: Call = { method, payload };
     const send = (status: number, body: unknown) => {
+      if (status === 200) call.isAnswered = true;
       response.writeHead(status, { 'content-type': 'application/json' });
       response.end(JSON.stringify(body));
     };
-    const fault = faults.get(method)?.shift();
-    const call: Call = { method, payload };
+    const fault = faults.get(method)?.shift() ?? rules.map((rule) => rule(call)).find(Boolean);
     record(call);
     response.once('finish', () => {
       if (response.statusCode === 200) options.onAnswered?.(call);
@@ -187,6 +191,11 @@ export async function startFakeTelegram(options: { onAnswered?: (call: Call) => 
     /** The next calls of `method` fail so, one after the other. */
     fail(method: string, ...next: Fault[]): void {
       faults.set(method, [...(faults.get(method) ?? []), ...next]);
+    },
+    /** Calls are answered with what the rule says, until it is taken back. */
+    refuse(rule: (call: Call) => Fault | null | undefined): () => void {
+      rules.push(rule);
+      return () => void rules.splice(rules.indexOf(rule), 1);
     },
     /** This person never pressed Start: nothing can be sent to them. */
     block(chatId: string): void {

@@ -25,10 +25,6 @@ type Progress = { form: number; sent: (string | null)[] };
 /** Keys remembered: far more than are retried at one time. */
 const PROGRESS_MAX = 1_000;
 
-/** The message that should be replaced is not there or not ours to change any more. */
-const NOT_EDITABLE =
-  /message to edit not found|message can't be edited|MESSAGE_ID_INVALID|no text in the message|identifier is not specified/i;
-
 const sentSchema = z.object({ message_id: z.number() });
 
 /**
@@ -92,7 +88,6 @@ export function createSender(deps: { api: TelegramApi; log: Logger; transferTime
     const { conversation, editMessageId } = message;
     if (isFirst && editMessageId !== undefined && 'text' in part && !moved.has(conversation.chatId)) {
       if (await edit(conversation.chatId, editMessageId, part)) return editMessageId;
-      log.info({ key: message.key }, 'the telegram message can no longer be edited, sending a new one');
     }
     return send(message, part, isFirst);
   }
@@ -109,9 +104,13 @@ export function createSender(deps: { api: TelegramApi; log: Logger; transferTime
       return true;
     } catch (error) {
       const failure = failureOf(error);
-      if (failure?.description.includes('message is not modified')) return true;
-      if (failure && (isMigration(failure) || NOT_EDITABLE.test(failure.description))) return false;
-      throw asRepeatable(error);
+      if (failure?.action === 'done') return true;
+      if (!failure || (!isMigration(failure) && failure.action !== 'anew')) throw asRepeatable(error);
+      log.info(
+        { error: errorText(error) },
+        'the telegram message can no longer be edited, sending a new one',
+      );
+      return false;
     }
   }
 
@@ -135,6 +134,13 @@ export function createSender(deps: { api: TelegramApi; log: Logger; transferTime
       );
     } catch (error) {
       const failure = failureOf(error);
+      if (failure?.action === 'general' && conversation.threadId !== undefined) {
+        log.warn(
+          { key: message.key, error: errorText(error) },
+          'the topic takes nothing, sending to General',
+        );
+        return post({ chat_id: chatIdOf(conversation.chatId) }, part);
+      }
       if (!failure || !isMigration(failure)) throw error;
       const to = String(failure.migrateToChatId);
       moveChat(conversation.chatId, to);

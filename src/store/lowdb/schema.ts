@@ -41,6 +41,7 @@ const Outgoing = z.object({
   editMessageId: z.string().optional(),
   slot: z.string().optional(),
   occurrence: z.string().optional(),
+  owner: z.string().optional(),
 }) satisfies z.ZodType<Outgoing>;
 
 const Lease = z.object({ token: z.string(), until: z.number() }).nullable();
