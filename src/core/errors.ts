@@ -33,17 +33,20 @@ export class BotError extends Error {
   readonly retryAfterMs: number | undefined;
   /** What an operator should do about it. */
   readonly remedy: string | undefined;
+  /** RATE_LIMITED: it is one chat that had too much, not the app. */
+  readonly isOfChat: boolean;
 
   constructor(
     code: ErrorCode,
     message: string,
-    options: { cause?: unknown; retryAfterMs?: number; remedy?: string | undefined } = {},
+    options: { cause?: unknown; retryAfterMs?: number; remedy?: string | undefined; isOfChat?: boolean } = {},
   ) {
     super(message, { cause: options.cause });
     this.name = 'BotError';
     this.code = code;
     this.retryAfterMs = options.retryAfterMs;
     this.remedy = options.remedy;
+    this.isOfChat = options.isOfChat ?? false;
   }
 }
 

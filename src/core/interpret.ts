@@ -72,11 +72,13 @@ function interpret(
         break;
       }
       case 'send': {
-        const { to, reply, slot, occurrence } = effect;
+        const { to, reply, slot, occurrence, isUrgent } = effect;
+        const rank = isUrgent || talk ? 1 : 2;
         outgoing.push({
           key,
           conversation: to,
           reply,
+          rank,
           ...(slot !== undefined && { slot }),
           ...(occurrence !== undefined && { occurrence }),
           // The sending of an occurrence is told to its ledger, which goes on by another way.

@@ -21,7 +21,13 @@ export type Outgoing = {
   occurrence?: string;
   /** `platform:id` of whoever asked or acted: told directly when the message cannot be delivered (./undeliverable.ts). */
   owner?: string;
+  /** Absent: an answer. */
+  rank?: Rank;
 };
+
+/** What leaves first when an app has no room for all: 0 answers, 1 what is urgent or that somebody did, 2 broadcasts. */
+export type Rank = 0 | 1 | 2;
+export const RANKS: readonly Rank[] = [0, 1, 2];
 
 /** Where the live card of a slot is shown. */
 export type ShownCard = { conversation: Conversation; messageId: string; sentAt: number };
@@ -227,7 +233,8 @@ export type Store = StoreReader & {
    */
   commit(changes: Change[], claim?: OutboxClaim): Promise<ClaimedMessage[]>;
   /**
-   * Up to `limit` due messages that are the first of their conversation, oldest first, each held until `now + leaseMs`
+   * Up to `limit` due messages that are the first of their conversation, by the best rank of what waits there and oldest
+   * first, each held until `now + leaseMs`
    * with the token `lease`. Counts an attempt and notes its time durably before it resolves, so that a send that a
    * crash cuts off is known to have begun. An expired lease is free again.
    */
@@ -243,8 +250,8 @@ export type Store = StoreReader & {
    * never before what is stored. So a wall clock that was set back or forward holds up nothing and frees no living lease.
    */
   startTime(wall: number): Promise<number>;
-  /** Says that this process lives and what it runs; resolves to what all living processes run. */
-  beat(platforms: ReadonlySet<Platform>, now: number): Promise<ReadonlySet<Platform>>;
+  /** Says that this process lives and what it runs; resolves to how many living processes run each platform. */
+  beat(platforms: ReadonlySet<Platform>, now: number): Promise<ReadonlyMap<Platform, number>>;
   close(): Promise<void>;
 };
 
@@ -257,8 +264,27 @@ export type Claim = {
   platforms: ReadonlySet<Platform>;
 };
 
-/** Keys of conversations in `except` are left out: their pace does not allow a message yet. */
-export type OutboxClaim = Claim & { except?: ReadonlySet<string> };
+/**
+ * Keys of conversations in `except` are left out: their pace does not allow a message yet. A platform in `room` gives at most
+ * so many, of these ranks only.
+ */
+export type OutboxClaim = Claim & { except?: ReadonlySet<string>; room?: ReadonlyMap<Platform, Room> };
+
+/** Up to `count` messages of the ranks 0 to `rank`. */
+export type Room = { rank: Rank; count: number };
+
+/** Whether one more message finds room, which it then has taken. */
+export function createRoomTaker(room: OutboxClaim['room']): (platform: Platform, rank: Rank) => boolean {
+  const taken = new Map<Platform, number>();
+  return (platform, rank) => {
+    const own = room?.get(platform);
+    if (!own) return true;
+    const before = taken.get(platform) ?? 0;
+    if (rank > own.rank || before >= own.count) return false;
+    taken.set(platform, before + 1);
+    return true;
+  };
+}
 
 /** An update out of the inbox that this process may handle until the lease ends. */
 export type ClaimedUpdate = {

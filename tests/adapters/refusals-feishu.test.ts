@@ -128,6 +128,8 @@ async function send(
   };
   const from = fake.calls.length;
   const mend = fake.refuse((call) => (isMeant(call) ? fault : null));
+  // The second of the message before it is over.
+  clock.advance(2_000);
   await store.commit([{ kind: 'outgoing', message, runAt: clock() }]);
   await turn(0);
   return { message, mend, person, calls: () => fake.calls.slice(from) };

@@ -178,6 +178,8 @@ describe('every refusal of Telegram that is known', () => {
     });
     const from = fake.calls.length;
     const before = log.lines.length;
+    // The second of the message before it is over.
+    clock.advance(2_000);
     await store.commit([{ kind: 'outgoing', message, runAt: clock() }]);
     await turn(0);
     await turn(0);

@@ -3,6 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import protobuf from 'protobufjs';
 import { WebSocketServer, type WebSocket } from 'ws';
+import type { Clock } from '../../src/core/ports.js';
+import { createLimits } from './limits.js';
 
 export const APP_ID = 'cli_a0b1c2d3e4f50617';
 export const APP_SECRET = 'S3cretOfTheApp0123456789abcdefXY';
@@ -95,10 +97,18 @@ const ROUTES: [Method, string, RegExp][] = [
   ['message', 'GET', /^\/open-apis\/im\/v1\/messages\/([^/]+)$/],
 ];
 
-/** Knows one app; `clientConfig` replaces what the ws endpoint answers, `onAnswered` hears each call that succeeded. */
+/** Of each API, of each person and of each group (src/adapters/README.md: Pace). */
+const API_LIMITS = [
+  { count: 50, perMs: 1_000 },
+  { count: 1_000, perMs: 60_000 },
+];
+const CHAT_LIMITS = [{ count: 5, perMs: 1_000 }];
+
+/** Knows one app; with a clock it enforces the platform's limits. `clientConfig` replaces what the ws endpoint answers, `onAnswered` hears each call that succeeded. */
 export async function startFakeFeishu(
-  options: { clientConfig?: object; onAnswered?: (call: Call) => void } = {},
+  options: { clientConfig?: object; onAnswered?: (call: Call) => void; clock?: Clock } = {},
 ) {
+  const limit = options.clock && createLimits(options.clock);
   const calls: Call[] = [];
   const taken = new Map<Method, number>();
   const callWaiters: { method: Method; resolve: (call: Call) => void }[] = [];
@@ -170,7 +180,8 @@ export async function startFakeFeishu(
   }
 
   function answer(call: Call, response: ServerResponse): void {
-    const fault = faults.get(call.method)?.shift() ?? rules.map((rule) => rule(call)).find(Boolean);
+    const fault =
+      faults.get(call.method)?.shift() ?? rules.map((rule) => rule(call)).find(Boolean) ?? overLimit(call);
     if (fault && 'kind' in fault) {
       if (fault.kind === 'reset') response.socket?.destroy();
       return;
@@ -190,6 +201,15 @@ export async function startFakeFeishu(
     if (status === 200) call.isAnswered = true;
     if (status === 200) response.once('finish', () => options.onAnswered?.(call));
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  }
+
+  function overLimit({ method, body, messageId }: Call): Fault | null {
+    if (!limit || !['create', 'reply', 'patch'].includes(method)) return null;
+    const headers = (waitMs: number) => ({ 'x-ogw-ratelimit-reset': String(Math.ceil(waitMs / 1_000)) });
+    const waitMs = limit(method, API_LIMITS);
+    if (waitMs > 0) return { status: 429, code: 99991400, headers: headers(waitMs) };
+    const chatMs = limit(String(body.receive_id ?? messageId), CHAT_LIMITS);
+    return chatMs > 0 ? { code: 230020, headers: headers(chatMs) } : null;
   }
 
   function succeed(call: Call): [number, object] {

@@ -1,6 +1,8 @@
 /** A Bot API server on loopback: queue of updates with an offset, files, record of calls, faults on demand. */
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Clock } from '../../src/core/ports.js';
+import { createLimits } from './limits.js';
 
 /**
  * A multipart body has strings and SentFile as values. The fetching of a file has the method 'file' and its path as
@@ -41,8 +43,13 @@ export const TOKEN = '7000:AAsecret-token_of_the-fake0123456789';
 
 type Poll = { offset: number; limit: number; answer: (result: unknown) => void };
 
-/** Answers only to TOKEN. `close` ends all connections; `onAnswered` hears each call that succeeded. */
-export async function startFakeTelegram(options: { onAnswered?: (call: Call) => void } = {}) {
+/** In all, and in a group (src/adapters/README.md: Limits). */
+const BOT_LIMITS = [{ count: 30, perMs: 1_000 }];
+const GROUP_LIMITS = [{ count: 20, perMs: 60_000 }];
+
+/** Answers only to TOKEN; with a clock it enforces the platform's limits. `close` ends all connections; `onAnswered` hears each call that succeeded. */
+export async function startFakeTelegram(options: { onAnswered?: (call: Call) => void; clock?: Clock } = {}) {
+  const limit = options.clock && createLimits(options.clock);
   const calls: Call[] = [];
   const taken = new Map<string, number>();
   const waiters: { method: string; resolve: (call: Call) => void }[] = [];
@@ -95,7 +102,8 @@ export async function startFakeTelegram(options: { onAnswered?: (call: Call) => 
       response.writeHead(status, { 'content-type': 'application/json' });
       response.end(JSON.stringify(body));
     };
-    const fault = faults.get(method)?.shift() ?? rules.map((rule) => rule(call)).find(Boolean);
+    const fault =
+      faults.get(method)?.shift() ?? rules.map((rule) => rule(call)).find(Boolean) ?? overLimit(call);
     record(call);
     response.once('finish', () => {
       if (response.statusCode === 200) options.onAnswered?.(call);
@@ -147,6 +155,18 @@ export async function startFakeTelegram(options: { onAnswered?: (call: Call) => 
     response.on('close', () => {
       if (poll === own) poll = null;
     });
+  }
+
+  function overLimit({ method, payload }: Call): Fault | null {
+    if (!limit || !/^(send|edit)/.test(method)) return null;
+    const chat = String(payload.chat_id);
+    const waitMs = Math.max(limit('', BOT_LIMITS), chat.startsWith('-') ? limit(chat, GROUP_LIMITS) : 0);
+    if (waitMs === 0) return null;
+    const retry_after = Math.ceil(waitMs / 1_000);
+    return {
+      ...{ status: 429, description: `Too Many Requests: retry after ${retry_after}` },
+      parameters: { retry_after },
+    };
   }
 
   function record(call: Call): void {

@@ -37,6 +37,9 @@ const WS_ENDPOINT = '/callback/ws/endpoint';
 /** A group takes 5 messages a second from all its bots (../README.md: Pace); used when the answer names no time. */
 const RETRY_AFTER_DEFAULT_MS = 1_000;
 
+/** What one chat had too much of, whatever else the app sends. */
+const OF_CHAT = new Set([230020, 11233]);
+
 /** The month's calls are used up; asked again after this time, ms: an operator may have bought more. */
 const QUOTA_WAIT_MS = 3_600_000;
 
@@ -249,6 +252,7 @@ function toBotError(
   return new BotError(code, `Feishu ${label}: HTTP ${status}, code ${known ?? 'none'}: ${description}`, {
     cause,
     remedy,
+    isOfChat: OF_CHAT.has(known ?? 0),
     ...(waitMs !== undefined && { retryAfterMs: waitMs }),
   });
 }

@@ -47,6 +47,12 @@ const DEDUPE_WINDOW_MS = 55 * 60_000;
  */
 const PACE = { direct: { burst: 2, everyMs: 400 }, group: { burst: 2, everyMs: 500 } };
 
+/** im.message.create, reply and patch: 50 a second and 1,000 a minute each (../README.md: Pace); here for all together. */
+const APP_PACE = [
+  { count: 50, perMs: 1_000 },
+  { count: 1_000, perMs: 60_000 },
+];
+
 /** A card can be replaced for 14 days (../README.md: Replacing a card); half a day is left for late deliveries. */
 const EDIT_WINDOW_MS = 13.5 * 24 * 3_600_000;
 
@@ -202,6 +208,7 @@ export function createFeishuAdapter(settings: FeishuSettings): Adapter {
     name: 'feishu',
     dedupeWindowMs: DEDUPE_WINDOW_MS,
     pace: PACE,
+    appPace: APP_PACE,
     editWindowMs: EDIT_WINDOW_MS,
     deliver,
     isRead: api.isRead,

@@ -43,6 +43,9 @@ export type TelegramSettings = {
  */
 const PACE = { direct: { burst: 3, everyMs: 1_000 }, group: { burst: 5, everyMs: 4_000 } };
 
+/** The same page: about 30 messages a second in all. */
+const APP_PACE = [{ count: 30, perMs: 1_000 }];
+
 /**
  * Long polling over telegraf's API client; a bot is polled by one process only (Telegram answers 409 to a second
  * one). `start` rejects with UNAUTHORIZED or UNAVAILABLE; afterwards refused and failed polls are repeated
@@ -126,6 +129,7 @@ export function createTelegramAdapter(settings: TelegramSettings): Adapter {
     // The Bot API has no idempotency key.
     dedupeWindowMs: 0,
     pace: PACE,
+    appPace: APP_PACE,
     // The 48 hours of the Bot API are for messages of business accounts; a bot's own have no limit.
     editWindowMs: Infinity,
     deliver: sender.deliver,

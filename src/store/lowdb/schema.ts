@@ -42,6 +42,7 @@ const Outgoing = z.object({
   slot: z.string().optional(),
   occurrence: z.string().optional(),
   owner: z.string().optional(),
+  rank: z.union([z.literal(0), z.literal(1), z.literal(2)]).optional(),
 }) satisfies z.ZodType<Outgoing>;
 
 const Lease = z.object({ token: z.string(), until: z.number() }).nullable();

@@ -19,6 +19,7 @@ import { findOccurrences, findReminders, readOccurrence, readReminder } from './
 import { findRequests, readRequest } from './requests.js';
 import type { Session } from '../../core/session.js';
 import type { Note } from '../../core/note.js';
+import { createRoomTaker } from '../../core/store.js';
 import type {
   Change,
   ClaimedMessage,
@@ -153,9 +154,12 @@ export async function openPostgresStore({
       const messages = await transaction(async (client) => {
         await lockOutboxes(client, changes);
         const claimed: ClaimedMessage[] = [];
+        const takesRoom = createRoomTaker(claim?.room);
         for (const change of changes)
           if (change.kind === 'outgoing') {
-            const message = await putMessage(client, change, claim);
+            const { conversation, rank = 0 } = change.message;
+            const hasRoom = takesRoom(conversation.platform, rank);
+            const message = await putMessage(client, change, hasRoom ? claim : undefined);
             if (message) claimed.push(message);
           } else await applyChange(client, change);
         return claimed;
