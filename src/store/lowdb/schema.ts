@@ -2,48 +2,11 @@
 import { z } from 'zod';
 import { OCCURRENCE_STATUSES, type Occurrence, type Reminder } from '../../core/reminder.js';
 import type { Ruling } from '../../core/request.js';
-import { Attachment, Conversation, Heard, Platform, User } from './chat-shape.js';
+import { Conversation, Heard, Platform } from './chat-shape.js';
+import { Outgoing } from './message-shape.js';
 import type { Session } from '../../core/session.js';
 import type { Verdict as CoreVerdict, Note } from '../../core/note.js';
-import type { Outgoing, ShownCard, Timer, Undelivered, SetAside as CoreSetAside } from '../../core/store.js';
-
-const Button = z.object({
-  id: z.string(),
-  label: z.string(),
-  value: z.string().optional(),
-  style: z.enum(['primary', 'default']).optional(),
-});
-
-const Block = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('text'), text: z.string() }),
-  z.object({ kind: z.literal('field'), label: z.string(), text: z.string(), isOwn: z.boolean().optional() }),
-  z.object({ kind: z.literal('source'), text: z.string() }),
-]);
-
-const Reply = z.union([
-  z.object({
-    card: z.object({
-      title: z.string(),
-      blocks: z.array(Block),
-      buttons: z.array(Button),
-      picker: z.object({ id: z.string(), label: z.string() }).optional(),
-    }),
-  }),
-  z.object({ attachment: Attachment, text: z.string() }),
-  z.object({ text: z.string(), mention: User.optional() }),
-]);
-
-const Outgoing = z.object({
-  key: z.string(),
-  conversation: Conversation,
-  reply: Reply,
-  replyTo: z.string().optional(),
-  editMessageId: z.string().optional(),
-  slot: z.string().optional(),
-  occurrence: z.string().optional(),
-  owner: z.string().optional(),
-  rank: z.union([z.literal(0), z.literal(1), z.literal(2)]).optional(),
-}) satisfies z.ZodType<Outgoing>;
+import type { ShownCard, Timer, Undelivered, SetAside as CoreSetAside } from '../../core/store.js';
 
 const Lease = z.object({ token: z.string(), until: z.number() }).nullable();
 
