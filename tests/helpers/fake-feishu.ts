@@ -22,7 +22,11 @@ export type Method =
   | 'file'
   | 'resource'
   | 'message'
-  | 'read';
+  | 'read'
+  /** A card in the answer of a click. */
+  | 'answer'
+  /** A card by the token of a click. */
+  | 'update';
 
 export type Call = {
   method: Method;
@@ -77,6 +81,10 @@ const FrameType = protobuf
   )
   .root.lookupType('pbbp2.Frame');
 
+/** So long after the answer of a click its card cannot be replaced. */
+const LOCK_MS = 200;
+const LOCKED = 'Failed to create card content, ext=ErrCode: 11310; ErrMsg: card action is lock; code:230099';
+
 const SERVICE = 33554678;
 /** All four in seconds; reconnects at once, so that tests need not wait. */
 const CLIENT_CONFIG = { ReconnectCount: -1, ReconnectInterval: 1, ReconnectNonce: 0, PingInterval: 60 };
@@ -94,6 +102,7 @@ const ROUTES: [Method, string, RegExp][] = [
   ['file', 'POST', /^\/open-apis\/im\/v1\/files$/],
   ['resource', 'GET', /^\/open-apis\/im\/v1\/messages\/([^/]+)\/resources\/([^/]+)$/],
   ['read', 'GET', /^\/open-apis\/im\/v1\/messages\/([^/]+)\/read_users$/],
+  ['update', 'POST', /^\/open-apis\/interactive\/v1\/card\/update$/],
   ['message', 'GET', /^\/open-apis\/im\/v1\/messages\/([^/]+)$/],
 ];
 
@@ -124,6 +133,9 @@ export async function startFakeFeishu(
   const listening = new Set<WebSocket>();
   const connectionWaiters: (() => void)[] = [];
   const acks = new Map<string, (ack: Ack) => void>();
+  /** The cards that are being clicked, by frame; until when each card is locked, by the clock of the process. */
+  const clicked = new Map<string, string>();
+  const locks = new Map<string, number>();
   const sockets = new Set<object>();
   const idleWaiters: (() => void)[] = [];
   const state = { token: TENANT_TOKEN, connections: 0, pings: 0 };
@@ -212,6 +224,18 @@ export async function startFakeFeishu(
     return chatMs > 0 ? { code: 230020, headers: headers(chatMs) } : null;
   }
 
+  /** From the click until a moment after its answer. */
+  const isLocked = (messageId: string): boolean => (locks.get(messageId) ?? 0) > performance.now();
+
+  function showAnswer(clicked: string | undefined, { data }: Ack): void {
+    if (clicked === undefined) return;
+    locks.set(clicked, performance.now() + LOCK_MS);
+    const { card } = (data ?? {}) as { card?: { type: string; data: object } };
+    if (card?.type !== 'raw') return;
+    const body = { content: JSON.stringify(card.data) };
+    calls.push({ method: 'answer', messageId: clicked, query: {}, body, isAnswered: true });
+  }
+
   function succeed(call: Call): [number, object] {
     const { body } = call;
     if (call.method === 'token')
@@ -230,6 +254,9 @@ export async function startFakeFeishu(
     if (call.authorization !== `Bearer ${state.token}`)
       return [400, { code: 99991663, msg: 'Invalid access token for authorization' }];
     if (call.method === 'bot') return [200, { code: 0, msg: 'ok', bot: BOT }];
+    if (call.method === 'patch' && isLocked(call.messageId ?? ''))
+      return [400, { code: 230099, msg: LOCKED }];
+    if (call.method === 'update') return [200, { code: 0, msg: 'success' }];
     if (call.method === 'patch') return [200, { code: 0, msg: 'success', data: {} }];
     if (call.method === 'image')
       return [200, { code: 0, msg: 'success', data: { image_key: `img_sent_${nextId++}` } }];
@@ -280,6 +307,7 @@ export async function startFakeFeishu(
     const ack: Ack = { code };
     if (base64) ack.data = JSON.parse(Buffer.from(base64, 'base64').toString('utf8'));
     const messageId = headers.message_id ?? '';
+    showAnswer(clicked.get(messageId), ack);
     acks.get(messageId)?.(ack);
     acks.delete(messageId);
   }
@@ -293,6 +321,12 @@ export async function startFakeFeishu(
     const ws = [...listening][0];
     if (!ws) throw new Error('the fake Feishu has no client that listens');
     const message_id = `frame_${nextId++}`;
+    const card = (event as { event?: { context?: { open_message_id?: string } } }).event?.context
+      ?.open_message_id;
+    if (card !== undefined) {
+      clicked.set(message_id, card);
+      locks.set(card, Infinity);
+    }
     const payload = Buffer.from(JSON.stringify(event));
     const size = Math.ceil(payload.length / parts);
     return new Promise((resolve) => {

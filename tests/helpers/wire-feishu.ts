@@ -68,6 +68,8 @@ export async function openFeishuWire(): Promise<Wire<feishu.Fault>> {
   const adapter = createFeishuAdapter({
     ...{ appId: feishu.APP_ID, appSecret: feishu.APP_SECRET, domain: fake.domain },
     log: createLogRecorder(),
+    // No answer of a click has a card here.
+    cardTimeoutMs: 0,
   });
   await adapter.start(async (update) => {
     heard.push(update);

@@ -4,14 +4,17 @@ import { asRepeatable, BotError, errorText } from '../../core/errors.js';
 import type { Adapter, Logger } from '../../core/ports.js';
 import type { FeishuApi } from './api.js';
 import { renderUnsent, uploadAttachment } from './attachments.js';
+import type { Clicks } from './clicks.js';
 import { actionFor } from './http.js';
 import type { Action } from './refusals.js';
 import { maskNumbers, NOTICE, textOf } from './masked.js';
 import { renderEdit, renderReply, renderText, type FeishuContent, type WrittenReply } from './render.js';
+import { conversationKey } from '../../core/chat.js';
 import type { Outgoing } from '../../core/store.js';
 
 export type SenderOptions = {
   api: FeishuApi;
+  clicks: Clicks;
   log: Logger;
   /** Sees the id of every message that now shows something of ours. */
   onSent: (messageId: string) => void;
@@ -21,9 +24,10 @@ export type SenderOptions = {
 export const UUID_MAX = 50;
 
 /** See `Adapter.deliver`. The id of an attachment with a text is that of the attachment, which stands below. */
-export function createSender({ api, log, onSent }: SenderOptions): Adapter['deliver'] {
+export function createSender({ api, clicks, log, onSent }: SenderOptions): Adapter['deliver'] {
   async function deliver(message: Outgoing, content?: Uint8Array): Promise<{ messageId: string | null }> {
     const { reply, conversation, editMessageId } = message;
+    if (editMessageId === undefined) clicks.passed(updateOf(message), conversationKey(conversation));
     // A card cannot become a picture: such an edit is a new message.
     if ('attachment' in reply) return sendAttachment(message, reply, content);
     let forms = renderReply(reply, conversation);
@@ -52,17 +56,43 @@ export function createSender({ api, log, onSent }: SenderOptions): Adapter['deli
   /** Null when it worked, else why a new message must do; throws what can be retried and lost chats. */
   async function edit(messageId: string, message: Outgoing, reply: WrittenReply): Promise<Action | null> {
     const card = renderEdit(reply, message.conversation);
-    if (!card) return 'anew';
+    if (!card) {
+      clicks.passed(updateOf(message), conversationKey(message.conversation));
+      return 'anew';
+    }
+    if (clicks.takeCard(updateOf(message), messageId, card)) {
+      onSent(messageId);
+      return null;
+    }
+    await clicks.settled(messageId);
     try {
       await api.patch(messageId, card);
       onSent(messageId);
       return null;
     } catch (error) {
       const action = actionFor(error);
+      if (action && (await updateByToken(messageId, card))) return null;
       if (action !== 'anew' && !isRefused(error)) throw asRepeatable(error);
       const fields = { key: message.key, error: errorText(error) };
       log[levelOf(action)](fields, 'feishu does not edit the card, sending anew');
       return action ?? 'simpler';
+    }
+  }
+
+  /** A card that was clicked a while ago can also be replaced by the click's token. */
+  async function updateByToken(messageId: string, card: FeishuContent): Promise<boolean> {
+    const token = clicks.takeToken(messageId);
+    if (token === null) return false;
+    try {
+      await api.updateByToken(token, card);
+      onSent(messageId);
+      return true;
+    } catch (error) {
+      log.info(
+        { messageId, error: errorText(error) },
+        'the card cannot be replaced by the token of its click',
+      );
+      return false;
     }
   }
 
@@ -125,6 +155,9 @@ function simplerForms(
   if (action === 'masked' || action === 'notice') return [notice];
   return simpler;
 }
+
+/** Keys begin with the id of the update that they answer (`Outgoing`). */
+const updateOf = ({ key }: Outgoing): string => key.slice(0, key.indexOf('#'));
 
 /** The key itself where it fits: it can then be found in Feishu's own logs. */
 export function uuidOf(key: string): string {

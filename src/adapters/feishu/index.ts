@@ -4,12 +4,20 @@ import { BotError, errorText } from '../../core/errors.js';
 import type { Adapter, Clock, Logger } from '../../core/ports.js';
 import { createFeishuApi } from './api.js';
 import { DOWNLOAD_MAX_BYTES, downloadAttachment } from './attachments.js';
+import { createClicks } from './clicks.js';
 import { createConnection } from './connection.js';
 import { createSender } from './deliver.js';
 import { createHttp } from './http.js';
 import { createOwnMessages } from './own-messages.js';
-import { parseAction, parseMessage, parseParentId, type BotIdentity } from './parse.js';
-import type { Heard, Message } from '../../core/chat.js';
+import {
+  parseAction,
+  parseClickToken,
+  parseMessage,
+  parseParentId,
+  parseRefusedClick,
+  type BotIdentity,
+} from './parse.js';
+import { conversationKey, type Heard, type Message } from '../../core/chat.js';
 
 export type FeishuSettings = {
   /** Of a self-built app: `cli_` and 16 hexadecimal digits. */
@@ -29,6 +37,8 @@ export type FeishuSettings = {
   startTimeoutMs?: number;
   /** A click is answered after this time (ms) even when it is still being handled; Feishu allows 3 s. */
   clickTimeoutMs?: number;
+  /** How long (ms) the answer of a click waits for the new card; afterwards the card is replaced by a call of its own. */
+  cardTimeoutMs?: number;
   /** `stop` waits this long (ms) for updates under way. */
   stopTimeoutMs?: number;
   /** First pause (ms) before a new start when Feishu refuses the connection later on; doubled up to 5 min. */
@@ -72,6 +82,7 @@ const APP_ID = /^cli_[0-9a-fA-F]{16}$/;
 export function createFeishuAdapter(settings: FeishuSettings): Adapter {
   const { appId, appSecret, log, domain = 'https://open.feishu.cn', callTimeoutMs = 10_000 } = settings;
   const { startTimeoutMs = 15_000, clickTimeoutMs = 2_500, stopTimeoutMs = 5_000 } = settings;
+  const { cardTimeoutMs = 1_000 } = settings;
   const { transferTimeoutMs = 25_000, lookupTimeoutMs = 1_000 } = settings;
   const { restartDelayMs = 5_000, pingTimeoutS = 30, now = Date.now } = settings;
   if (!APP_ID.test(appId))
@@ -87,7 +98,8 @@ export function createFeishuAdapter(settings: FeishuSettings): Adapter {
   });
   const api = createFeishuApi({ appId, appSecret, domain: domain.replace(/\/{1,9}$/, ''), http, log });
   const own = createOwnMessages({ api, appId, lookupTimeoutMs, log });
-  const deliver = createSender({ api, log, onSent: own.add });
+  const clicks = createClicks(cardTimeoutMs, now);
+  const deliver = createSender({ api, clicks, log, onSent: own.add });
   const connection = createConnection({
     appId,
     appSecret,
@@ -150,16 +162,26 @@ export function createFeishuAdapter(settings: FeishuSettings): Adapter {
     const update = parseAction(data, now());
     if (!update) {
       log.warn({}, 'a feishu click that is not on a card of this chat is ignored');
-      return {};
+      return toast('info', parseRefusedClick(data));
     }
+    const chat = conversationKey(update.conversation);
+    const { messageId } = update;
+    const click = clicks.open(update.id, { messageId, chat, token: parseClickToken(data) });
     const work = take(update).then(
-      () => ({}),
+      async () => {
+        const answer = await click.answer;
+        return answer.kind === 'card' ? cardAnswer(answer.card.content) : {};
+      },
       (error: unknown) => {
         log.error({ id: update.id, error: errorText(error) }, 'a click is not stored');
         return toast('error', NOT_STORED);
       },
     );
-    return (await within(clickTimeoutMs, work)) ?? toast('info', STILL_WORKING);
+    const answer = (await within(clickTimeoutMs, work)) ?? toast('info', STILL_WORKING);
+    click.close();
+    // The SDK writes the answer a few promises after this; then the card may go by itself.
+    void nextTurn().then(click.left);
+    return answer;
   }
 
   async function connect(): Promise<void> {
@@ -253,6 +275,10 @@ async function within<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
     clearTimeout(timer);
   }
 }
+
+const cardAnswer = (content: string): object => ({
+  card: { type: 'raw', data: JSON.parse(content) as object },
+});
 
 /** What the person sees over the card for a moment (../README.md: Clicks). */
 const toast = (type: 'info' | 'error', content: string): object => ({ toast: { type, content } });

@@ -96,6 +96,9 @@ const MERGED = 'merge_forward';
 const CUT = '\u0000';
 const CUT_WITH_SPACES = new RegExp(`(?<![^\\S\\n])[^\\S\\n]*${CUT}[^\\S\\n]*`, 'g');
 
+const FORWARDED_CARD = '这张卡片是转发来的,不能在这里办理。请在原来的会话里操作,或直接向机器人提问。';
+const OUTDATED_CARD = '这张卡片已过期,不能再操作。请重新向机器人发送。';
+
 type Mention = { isBot: boolean; name: string };
 
 /** The message that this one replies to, or null. */
@@ -142,6 +145,16 @@ export function parseMessage(raw: unknown, { bot, isOwnMessage }: MessageScope):
     isAddressed,
     ...(message.message_type === MERGED && { isForwarded: true }),
   };
+}
+
+/** The token with which the card of a click can be replaced, or null. */
+export function parseClickToken(raw: unknown): string | null {
+  return z.looseObject({ token: text }).safeParse(raw).data?.token ?? null;
+}
+
+/** Why a click does nothing, in the words that its person sees. */
+export function parseRefusedClick(raw: unknown): string {
+  return clickSchema.safeParse(raw).success ? FORWARDED_CARD : OUTDATED_CARD;
 }
 
 /**
