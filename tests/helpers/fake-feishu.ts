@@ -115,7 +115,7 @@ const CHAT_LIMITS = [{ count: 5, perMs: 1_000 }];
 
 /** Knows one app; with a clock it enforces the platform's limits. `clientConfig` replaces what the ws endpoint answers, `onAnswered` hears each call that succeeded. */
 export async function startFakeFeishu(
-  options: { clientConfig?: object; onAnswered?: (call: Call) => void; clock?: Clock } = {},
+  options: { clientConfig?: object; onAnswered?: (call: Call) => void; clock?: Clock; port?: number } = {},
 ) {
   const limit = options.clock && createLimits(options.clock);
   const calls: Call[] = [];
@@ -346,7 +346,7 @@ export async function startFakeFeishu(
     });
   }
 
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve));
 
   return {
     domain: `http://127.0.0.1:${port()}`,

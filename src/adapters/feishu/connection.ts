@@ -1,4 +1,5 @@
 /** The long connection: opened once, reconnected by the SDK, and started again where the SDK gives up. */
+import type { Agent } from 'node:http';
 import { EventDispatcher, WSClient } from '@larksuiteoapi/node-sdk';
 import { BotError } from '../../core/errors.js';
 import type { Logger } from '../../core/ports.js';
@@ -17,6 +18,8 @@ export type ConnectionOptions = {
   pingTimeoutS: number;
   /** Limit of one websocket handshake in ms. */
   handshakeTimeoutMs: number;
+  /** Of a proxy. */
+  agent?: Agent | undefined;
   /** Resolves when the message is durable; a rejection makes Feishu send it again. */
   onMessage(data: unknown): Promise<void>;
   /** Resolves to the answer of the click, in time and always. */
@@ -53,6 +56,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     ...logging,
     wsConfig: { pingTimeout: options.pingTimeoutS },
     handshakeTimeoutMs: options.handshakeTimeoutMs,
+    ...(options.agent && { agent: options.agent }),
     onReady() {
       failures = 0;
       if (!opening) log.info({}, 'feishu is connected again');

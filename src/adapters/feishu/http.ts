@@ -69,6 +69,8 @@ export type HttpOptions = {
   transferTimeoutMs: number;
   /** A longer answer is refused with the code ANSWER_TOO_LONG. */
   maxFileBytes: number;
+  /** Of a proxy; own ones by default. */
+  agent?: http.Agent | undefined;
 };
 
 /** Our own number among those of Feishu: the file is longer than we take. */
@@ -78,8 +80,10 @@ export function createHttp(settings: HttpOptions): FeishuHttp {
   const { appSecret } = settings;
   // Own agents: their kept connections can be closed, those of the global ones cannot.
   const agents = {
-    httpAgent: new http.Agent({ keepAlive: true }),
-    httpsAgent: new https.Agent({ keepAlive: true }),
+    httpAgent: settings.agent ?? new http.Agent({ keepAlive: true }),
+    httpsAgent: settings.agent ?? new https.Agent({ keepAlive: true }),
+    // axios would look for one in the environment, too.
+    proxy: false as const,
   };
   const running = new Map<Promise<unknown>, { path: string; abort: AbortController }>();
   let lastEndpointError: BotError | null = null;

@@ -1,5 +1,6 @@
 /** The Feishu adapter: start, stop and what flows between Feishu and the core. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Agent } from 'node:http';
 import { BotError, errorText } from '../../core/errors.js';
 import type { Adapter, Clock, Logger } from '../../core/ports.js';
 import { createFeishuApi } from './api.js';
@@ -45,6 +46,8 @@ export type FeishuSettings = {
   restartDelayMs?: number;
   /** A connection is dead when nothing came within this time (s) after a ping. */
   pingTimeoutS?: number;
+  /** Of a proxy. */
+  agent?: Agent;
   now?: Clock;
 };
 
@@ -95,6 +98,7 @@ export function createFeishuAdapter(settings: FeishuSettings): Adapter {
     timeoutMs: callTimeoutMs,
     transferTimeoutMs,
     maxFileBytes: DOWNLOAD_MAX_BYTES,
+    agent: settings.agent,
   });
   const api = createFeishuApi({ appId, appSecret, domain: domain.replace(/\/{1,9}$/, ''), http, log });
   const own = createOwnMessages({ api, appId, lookupTimeoutMs, log });
@@ -108,6 +112,7 @@ export function createFeishuAdapter(settings: FeishuSettings): Adapter {
     log,
     restartDelayMs,
     pingTimeoutS,
+    agent: settings.agent,
     handshakeTimeoutMs: Math.min(callTimeoutMs, startTimeoutMs),
     onMessage,
     onClick,

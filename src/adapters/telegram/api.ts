@@ -13,6 +13,8 @@ export type ApiOptions = {
   apiRoot: string;
   /** The limit of one call in ms, unless the call names its own. */
   callTimeoutMs: number;
+  /** Of a proxy; an own one by default. */
+  agent?: http.Agent | undefined;
 };
 
 export type CallOptions = { timeoutMs?: number; signal?: AbortSignal };
@@ -47,12 +49,13 @@ const REDACTED = '[REDACTED]';
 /** Telegram allows about one message a second to a chat; used when a 429 names no time. */
 const RETRY_AFTER_DEFAULT_MS = 5_000;
 
-export function createTelegramApi({ token, apiRoot, callTimeoutMs }: ApiOptions): TelegramApi {
+export function createTelegramApi({ token, apiRoot, callTimeoutMs, ...options }: ApiOptions): TelegramApi {
   if (!URL.canParse(apiRoot))
     throw new BotError('CONFIG', 'the address of the Telegram Bot API server is not a URL');
   const telegram = new Telegram(token, { apiRoot });
   // Telegraf shares one agent over the whole process (https) or uses Node's global one (http): neither can be closed.
-  const agent = new (apiRoot.startsWith('http://') ? http : https).Agent({ keepAlive: true });
+  const own = () => new (apiRoot.startsWith('http://') ? http : https).Agent({ keepAlive: true });
+  const agent = options.agent ?? own();
   telegram.options.agent = agent;
   const running = new Set<Promise<unknown>>();
   let isClosed = false;

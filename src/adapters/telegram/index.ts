@@ -1,4 +1,5 @@
 /** The Telegram adapter: start, stop and what flows between Telegram and the core. */
+import type { Agent } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BotError, errorText } from '../../core/errors.js';
 import type { Adapter, Clock, Logger } from '../../core/ports.js';
@@ -32,6 +33,8 @@ export type TelegramSettings = {
   pollTimeoutS?: number;
   /** Failures to keep one update after which it is logged and given up. */
   maxFailures?: number;
+  /** Of a proxy. */
+  agent?: Agent;
   now?: Clock;
   /** Back-off between polls; resolves after `ms` or when the signal aborts. */
   wait?: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -56,7 +59,7 @@ export function createTelegramAdapter(settings: TelegramSettings): Adapter {
   const { startTimeoutMs = 15_000, pollTimeoutS = 30, maxFailures = 2, now = Date.now } = settings;
   const { transferTimeoutMs = 25_000 } = settings;
   const { wait = (ms, signal) => sleep(ms, undefined, { signal }) } = settings;
-  const api = createTelegramApi({ token, apiRoot, callTimeoutMs });
+  const api = createTelegramApi({ token, apiRoot, callTimeoutMs, agent: settings.agent });
   const sender = createSender({ api, log, transferTimeoutMs });
   const stopping = new AbortController();
   let running: Promise<void> | undefined;
