@@ -142,8 +142,13 @@ async function run(): Promise<void> {
   if (config.telegram) {
     const { createTelegramAdapter } = await import('./adapters/telegram/index.js');
     const { telegram } = config;
+    const moves = {
+      list: () => store.listMoves('telegram'),
+      add: (move: { from: string; to: string }) =>
+        store.commit([{ kind: 'chatMoved', move: { platform: 'telegram', ...move } }]).then(() => undefined),
+    };
     adapters.push(
-      superviseAdapter(() => createTelegramAdapter({ ...telegram, ...settings }), { log, isAlone }),
+      superviseAdapter(() => createTelegramAdapter({ ...telegram, ...settings, moves }), { log, isAlone }),
     );
   }
   if (config.feishu) {

@@ -1,7 +1,7 @@
 /** One limiter for each app: keeps all its chats together under what the platform allows, and answers before broadcasts. */
+import { RANKS, type Rank, type Room } from './rank.js';
 import type { AppLimit } from './ports.js';
 import type { Platform } from './chat.js';
-import { RANKS, type Rank, type Room } from './store.js';
 
 /** Calls reach the platform later than they begin, some more than others: a window is taken so much longer, ms. */
 const JITTER_MS = 50;

@@ -1,4 +1,5 @@
 /** The last steps of the one path: what the outbox holds leaves, once, in order, at the platforms' pace. */
+import { type Room } from './rank.js';
 import { asRepeatable, BotError, errorText, type ErrorCode } from './errors.js';
 import { LEASE_MS, type Leases } from './leases.js';
 import { nextStep, toldBack } from './outbox.js';
@@ -7,7 +8,7 @@ import { createAppPacer } from './app-pace.js';
 import { createPacer } from './pace.js';
 import type { Adapter, Clock, Ids, Logger } from './ports.js';
 import { conversationKey, type Attachment, type Platform } from './chat.js';
-import type { ClaimedMessage, SendOutcome, Outgoing, Room, ShownCard, Store, OutboxClaim } from './store.js';
+import type { ClaimedMessage, SendOutcome, Outgoing, ShownCard, Store, OutboxClaim } from './store.js';
 
 /** Sends under way at once; each is of another conversation. */
 const SENDS_AT_ONCE = 20;

@@ -1,4 +1,5 @@
 /** The store: what is kept, how it changes, how it is asked. */
+import type { Rank, Room } from './rank.js';
 import type { Conversation, Reply, Platform, Heard } from './chat.js';
 import type { Session } from './session.js';
 import type { Request, Ruling, RequestKind } from './request.js';
@@ -24,10 +25,6 @@ export type Outgoing = {
   /** Absent: an answer. */
   rank?: Rank;
 };
-
-/** What leaves first when an app has no room for all: 0 answers, 1 what is urgent or that somebody did, 2 broadcasts. */
-export type Rank = 0 | 1 | 2;
-export const RANKS: readonly Rank[] = [0, 1, 2];
 
 /** Where the live card of a slot is shown. */
 export type ShownCard = { conversation: Conversation; messageId: string; sentAt: number };
@@ -114,6 +111,8 @@ export type Change =
   /** Frees the timer for a later try; fails with CONFLICT when the lease is not ours any more. */
   | { kind: 'timerRetry'; key: string; lease: string; runAt: number }
   | { kind: 'note'; note: Note }
+  /** A group has another id now; the last move of each is kept. */
+  | { kind: 'chatMoved'; move: ChatMove }
   | { kind: 'outgoing'; message: Outgoing; runAt: number }
   /** Takes the claimed update out of the inbox, for good; fails with CONFLICT when the lease is not ours any more. */
   | { kind: 'updateDone'; id: string; lease: string; at: number }
@@ -207,7 +206,11 @@ export type StoreReader = {
   listNotes(): Promise<Note[]>;
 };
 
+/** A group that the core knows as `from`, and its platform as `to`. */
+export type ChatMove = { platform: Platform; from: string; to: string };
+
 export type Store = StoreReader & {
+  listMoves(platform: Platform): Promise<ChatMove[]>;
   /** Messages that have not left yet, in their order. */
   listOutgoing(): Promise<WaitingMessage[]>;
   /** Messages that failed or whose arrival is uncertain, oldest first. */
@@ -269,22 +272,6 @@ export type Claim = {
  * so many, of these ranks only.
  */
 export type OutboxClaim = Claim & { except?: ReadonlySet<string>; room?: ReadonlyMap<Platform, Room> };
-
-/** Up to `count` messages of the ranks 0 to `rank`. */
-export type Room = { rank: Rank; count: number };
-
-/** Whether one more message finds room, which it then has taken. */
-export function createRoomTaker(room: OutboxClaim['room']): (platform: Platform, rank: Rank) => boolean {
-  const taken = new Map<Platform, number>();
-  return (platform, rank) => {
-    const own = room?.get(platform);
-    if (!own) return true;
-    const before = taken.get(platform) ?? 0;
-    if (rank > own.rank || before >= own.count) return false;
-    taken.set(platform, before + 1);
-    return true;
-  };
-}
 
 /** An update out of the inbox that this process may handle until the lease ends. */
 export type ClaimedUpdate = {

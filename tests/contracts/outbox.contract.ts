@@ -1,10 +1,11 @@
 /** What every store promises of the messages that wait to leave. */
+import { type Rank } from '../../src/core/rank.js';
 import { describe, expect, it } from 'vitest';
 import { claimOf, CONFLICT, messageDone, keysOf, outgoing, retry } from '../helpers/changes.js';
 import { START } from '../helpers/clock.js';
 import { LEASE_MS, type Current } from './current.js';
 import { conversationKey } from '../../src/core/chat.js';
-import type { Change, Rank } from '../../src/core/store.js';
+import type { Change } from '../../src/core/store.js';
 
 export function outboxContract(current: Current): void {
   const claimMessages = (lease: string, now = START, limit = 100, except?: ReadonlySet<string>) =>

@@ -125,7 +125,8 @@ export function createSender({ api, clicks, log, onSent }: SenderOptions): Adapt
 
   async function post({ key, conversation, replyTo }: Outgoing, form: FeishuContent): Promise<string> {
     const uuid = uuidOf(key);
-    if (replyTo !== undefined)
+    // A welcome answers no message.
+    if (replyTo)
       try {
         return await api.reply(replyTo, form, uuid, conversation.threadId !== undefined);
       } catch (error) {

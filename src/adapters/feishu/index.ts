@@ -9,6 +9,7 @@ import { createClicks } from './clicks.js';
 import { createConnection } from './connection.js';
 import { createSender } from './deliver.js';
 import { createHttp } from './http.js';
+import { createMembership } from './membership.js';
 import { createOwnMessages } from './own-messages.js';
 import {
   parseAction,
@@ -102,6 +103,7 @@ export function createFeishuAdapter(settings: FeishuSettings): Adapter {
   });
   const api = createFeishuApi({ appId, appSecret, domain: domain.replace(/\/{1,9}$/, ''), http, log });
   const own = createOwnMessages({ api, appId, lookupTimeoutMs, log });
+  const readMembership = createMembership({ log, now });
   const clicks = createClicks(cardTimeoutMs, now);
   const deliver = createSender({ api, clicks, log, onSent: own.add });
   const connection = createConnection({
@@ -115,6 +117,7 @@ export function createFeishuAdapter(settings: FeishuSettings): Adapter {
     agent: settings.agent,
     handshakeTimeoutMs: Math.min(callTimeoutMs, startTimeoutMs),
     onMessage,
+    onMember,
     onClick,
   });
   const stopping = new AbortController();
@@ -161,6 +164,11 @@ export function createFeishuAdapter(settings: FeishuSettings): Adapter {
       // The SDK prints what is thrown here.
       throw new Error('not stored');
     }
+  }
+
+  async function onMember(data: unknown, isIn: boolean): Promise<void> {
+    const welcome = readMembership(data, isIn);
+    if (welcome) await take(welcome);
   }
 
   async function onClick(data: unknown): Promise<object> {

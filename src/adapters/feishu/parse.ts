@@ -12,15 +12,15 @@ export type MessageScope = {
 };
 
 /** An id or a name of something: short, and without what no store or address takes. */
-const text = z
+export const text = z
   .string()
   .min(1)
   .max(256)
   .regex(/^[^\p{Cc}\p{Cs}]+$/u);
 
 /** Prefixes of the platform (../README.md: Events): nothing is ever sent to what is no chat and no person. */
-const chatId = text.regex(/^oc_/);
-const openId = text.regex(/^ou_/);
+export const chatId = text.regex(/^oc_/);
+export const openId = text.regex(/^ou_/);
 
 /** im.message.receive_v1, flattened by the SDK's dispatcher (../README.md: Events). */
 const messageSchema = z.object({
@@ -197,12 +197,12 @@ function directWith(openId: string): Conversation {
   return { platform: 'feishu', chatId: openId, isDirect: true };
 }
 
-function groupOf(chatId: string, threadId?: string | null): Conversation {
+export function groupOf(chatId: string, threadId?: string | null): Conversation {
   return { platform: 'feishu', chatId, isDirect: false, ...(threadId && { threadId }) };
 }
 
 /** Callbacks count in microseconds, messages in milliseconds (../README.md: Clicks). */
-function toMs(time: number): number {
+export function toMs(time: number): number {
   return time >= 1e14 ? Math.floor(time / 1_000) : time;
 }
 

@@ -6,9 +6,11 @@ import type { Adapter, Clock, Logger } from '../../core/ports.js';
 import { createTelegramApi, failureOf, type CallOptions } from './api.js';
 import { downloadAttachment } from './attachments.js';
 import { createSender } from './deliver.js';
+import { createMoves, type MoveMemory } from './moves.js';
 import {
   ALLOWED_UPDATES,
   botSchema,
+  parseMembership,
   parseMigration,
   parseQueryId,
   parseUpdate,
@@ -33,6 +35,8 @@ export type TelegramSettings = {
   pollTimeoutS?: number;
   /** Failures to keep one update after which it is logged and given up. */
   maxFailures?: number;
+  /** Where it is kept which groups became supergroups; by default until the process ends. */
+  moves?: MoveMemory;
   /** Of a proxy. */
   agent?: Agent;
   now?: Clock;
@@ -45,6 +49,8 @@ export type TelegramSettings = {
  * a group. No minute gets more than burst + 60 s / everyMs = 20.
  */
 const PACE = { direct: { burst: 3, everyMs: 1_000 }, group: { burst: 5, everyMs: 4_000 } };
+
+const NO_MEMORY: MoveMemory = { list: () => Promise.resolve([]), add: () => Promise.resolve() };
 
 /** The same page: about 30 messages a second in all. */
 const APP_PACE = [{ count: 30, perMs: 1_000 }];
@@ -60,7 +66,8 @@ export function createTelegramAdapter(settings: TelegramSettings): Adapter {
   const { transferTimeoutMs = 25_000 } = settings;
   const { wait = (ms, signal) => sleep(ms, undefined, { signal }) } = settings;
   const api = createTelegramApi({ token, apiRoot, callTimeoutMs, agent: settings.agent });
-  const sender = createSender({ api, log, transferTimeoutMs });
+  const moves = createMoves(settings.moves ?? NO_MEMORY, log);
+  const deliver = createSender({ api, moves, log, transferTimeoutMs });
   const stopping = new AbortController();
   let running: Promise<void> | undefined;
   let isStarted = false;
@@ -114,8 +121,13 @@ export function createTelegramAdapter(settings: TelegramSettings): Adapter {
     const queryId = parseQueryId(raw);
     if (queryId !== null) answerClick(queryId);
     const migration = parseMigration(raw);
-    if (migration) sender.moveChat(migration.from, migration.to);
-    return parseUpdate(raw, bot, now());
+    if (migration) moves.learn(migration.from, migration.to);
+    const membership = parseMembership(raw);
+    if (membership && !membership.isIn)
+      log.error(membership, 'the bot was taken out of a telegram chat, or blocked there');
+    else if (membership) log.info(membership, 'the bot is in a telegram chat');
+    const update = parseUpdate(raw, bot, now());
+    return update && moves.heard(update);
   }
 
   function getUpdates(offset: number, timeoutS: number, signal?: AbortSignal): Promise<unknown> {
@@ -135,12 +147,13 @@ export function createTelegramAdapter(settings: TelegramSettings): Adapter {
     appPace: APP_PACE,
     // The 48 hours of the Bot API are for messages of business accounts; a bot's own have no limit.
     editWindowMs: Infinity,
-    deliver: sender.deliver,
+    deliver,
     download: (attachment) => downloadAttachment(api, attachment, transferTimeoutMs),
 
     async start(onUpdate) {
       if (isStarted) throw new Error('the telegram adapter is started once');
       isStarted = true;
+      await moves.load();
       const bot = await connectInTime();
       if (stopping.signal.aborted) throw startError(undefined, true);
       const { signal } = stopping;

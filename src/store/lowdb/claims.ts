@@ -1,9 +1,9 @@
 /** What is claimed in the lowdb store: which is free, what the journal says of it, and what its holder gets. */
+import { createRoomTaker } from '../../core/rank.js';
 import type { JournalChange } from './changes.js';
 import type { StoredTimer } from './schema.js';
 import type { State } from './state.js';
 import { conversationKey } from '../../core/chat.js';
-import { createRoomTaker } from '../../core/store.js';
 import type {
   Change,
   ClaimedMessage,

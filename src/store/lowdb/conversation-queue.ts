@@ -1,8 +1,9 @@
 /** What waits in order within its conversation, in memory: a queue for each, and the heads of the queues by when they are free. */
+import { createRoomTaker, RANKS, type Rank } from '../../core/rank.js';
 import { createDueQueue, createHeap, type Heap } from './heap.js';
 import type { Entry, StoredMessage } from './schema.js';
 import { conversationKey, type Conversation, type Platform } from '../../core/chat.js';
-import { createRoomTaker, RANKS, type OutboxClaim, type Rank } from '../../core/store.js';
+import { type OutboxClaim } from '../../core/store.js';
 
 /** What both kinds have in common. */
 type Waiting = Pick<StoredMessage, 'seq' | 'runAt' | 'lease'>;

@@ -229,6 +229,7 @@ export const VALUES = {
   setAside: SetAside,
   /** Conversations with a message that may not have arrived, and since when; nobody has been told. */
   doubts: z.number(),
+  moves: z.object({ platform: Platform, from: z.string(), to: z.string() }),
   rulings: Ruling,
   reminders: Reminder,
   occurrences: Occurrence,

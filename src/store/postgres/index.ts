@@ -3,6 +3,7 @@
  * transactions of their own: neither can hold the states of our messages, put the change of a state into one transaction
  * with ours, and let only the first message of each conversation go.
  */
+import { createRoomTaker } from '../../core/rank.js';
 import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import { BotError, errorText } from '../../core/errors.js';
@@ -19,8 +20,8 @@ import { findOccurrences, findReminders, readOccurrence, readReminder } from './
 import { findRequests, readRequest } from './requests.js';
 import type { Session } from '../../core/session.js';
 import type { Note } from '../../core/note.js';
-import { createRoomTaker } from '../../core/store.js';
 import type {
+  ChatMove,
   Change,
   ClaimedMessage,
   ClaimedTimer,
@@ -134,6 +135,10 @@ export async function openPostgresStore({
       await chainer.chain();
       return readRecord(query, request);
     },
+    listMoves: (platform) =>
+      query<ChatMove>(`select platform, known as "from", now as "to" from moves where platform = $1`, [
+        platform,
+      ]),
     async listNotes() {
       const rows = await query<{ note: Note }>(`select note from notes order by seq`);
       return rows.map((row) => row.note);

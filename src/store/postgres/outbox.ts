@@ -1,4 +1,5 @@
 /** The outbox in PostgreSQL: messages put in, claimed in the order of each conversation, taken out. */
+import { type Rank } from '../../core/rank.js';
 import type { PoolClient } from 'pg';
 import { BotError } from '../../core/errors.js';
 import { toldBack } from '../../core/outbox.js';
@@ -6,7 +7,7 @@ import { LOCK_SEED, lockNumber } from './database.js';
 import { OUTBOX_FULL, OUTBOX_MAX } from '../keep.js';
 import type { Query } from './requests.js';
 import { conversationKey, type Platform } from '../../core/chat.js';
-import type { Change, ClaimedMessage, Outgoing, Rank, Undelivered, OutboxClaim } from '../../core/store.js';
+import type { Change, ClaimedMessage, Outgoing, Undelivered, OutboxClaim } from '../../core/store.js';
 
 const OUTBOX_LOCK = lockNumber('key', LOCK_SEED.outbox);
 
