@@ -1,6 +1,6 @@
 /** Effects -> changes of the store, with the messages and the line of the record among them. Pure. */
 import type { Context, Effect, TimerContext, Update } from './types.js';
-import type { Heard } from './chat.js';
+import { conversationKey, type Heard } from './chat.js';
 import { roomKeyOf, shownOf } from './session.js';
 import type { Change, Outgoing, RecordEntry } from './store.js';
 
@@ -120,8 +120,25 @@ function interpret(
         changes.push(effect);
     }
   }
+  if (talk && isAsking(effects)) markAsking(outgoing, talk.heard);
   for (const message of outgoing) changes.push({ kind: 'outgoing', message, runAt: now });
   return changes;
+}
+
+/** A dialogue waits for words after these effects. */
+const isAsking = (effects: Effect[]): boolean => {
+  const last = effects.findLast((effect) => effect.kind === 'setSession');
+  return last?.kind === 'setSession' && Boolean(last.session?.flow?.asks);
+};
+
+/** The last of what is said in the group asks for them. */
+function markAsking(outgoing: Outgoing[], { conversation }: Heard): void {
+  if (conversation.isDirect) return;
+  const here = conversationKey(conversation);
+  const last = outgoing.findLast(
+    (it) => conversationKey(it.conversation) === here && !('attachment' in it.reply) && it.slot === undefined,
+  );
+  if (last) last.asks = true;
 }
 
 const entryOf = (

@@ -22,6 +22,8 @@ export type Outgoing = {
   occurrence?: string;
   /** `platform:id` of whoever asked or acted: told directly when the message cannot be delivered (./undeliverable.ts). */
   owner?: string;
+  /** It asks its owner for words: in a group the platform helps them to be heard. */
+  asks?: true;
   /** Absent: an answer. */
   rank?: Rank;
 };

@@ -30,7 +30,8 @@ export function createSender({ api, clicks, log, onSent }: SenderOptions): Adapt
     if (editMessageId === undefined) clicks.passed(updateOf(message), conversationKey(conversation));
     // A card cannot become a picture: such an edit is a new message.
     if ('attachment' in reply) return sendAttachment(message, reply, content);
-    let forms = renderReply(reply, conversation);
+    const asks = message.asks === true && !conversation.isDirect;
+    let forms = renderReply(reply, conversation, asks);
     if (editMessageId !== undefined) {
       const action = await edit(editMessageId, message, reply);
       if (!action) return { messageId: editMessageId };
@@ -55,7 +56,7 @@ export function createSender({ api, clicks, log, onSent }: SenderOptions): Adapt
 
   /** Null when it worked, else why a new message must do; throws what can be retried and lost chats. */
   async function edit(messageId: string, message: Outgoing, reply: WrittenReply): Promise<Action | null> {
-    const card = renderEdit(reply, message.conversation);
+    const card = renderEdit(reply, message.conversation, message.asks && !message.conversation.isDirect);
     if (!card) {
       clicks.passed(updateOf(message), conversationKey(message.conversation));
       return 'anew';

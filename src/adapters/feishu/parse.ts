@@ -1,6 +1,7 @@
 /** Events of Feishu -> updates of the core. Pure; what is not for us is null. */
 import { z } from 'zod';
-import type { Action, Attachment, Conversation, Message } from '../../core/chat.js';
+import type { Attachment, Conversation, Heard, Message } from '../../core/chat.js';
+import { FORM } from './render.js';
 
 /** The app's own bot, from `bot/v3/info`. */
 export type BotIdentity = { openId: string; name: string };
@@ -61,7 +62,11 @@ const clickSchema = z.object({
   create_time: z.coerce.number().positive().optional().catch(undefined),
   operator: z.object({ open_id: openId }),
   /** `option`: what was picked in a picker_datetime. */
-  action: z.object({ value: valueSchema, option: z.string().optional() }),
+  action: z.object({
+    value: valueSchema,
+    option: z.string().optional(),
+    form_value: z.record(z.string(), z.unknown()).optional().catch(undefined),
+  }),
   context: z.object({ open_message_id: text, open_chat_id: chatId }),
 });
 
@@ -162,21 +167,29 @@ export function parseRefusedClick(raw: unknown): string {
  * somebody else than the person it was sent to (../README.md: Clicks). `now` is used when the
  * event names no time.
  */
-export function parseAction(raw: unknown, now: number): Action | null {
+export function parseAction(raw: unknown, now: number): Heard | null {
   const event = clickSchema.safeParse(raw);
   if (!event.success) return null;
   const { event_id, create_time, operator, action, context } = event.data;
   const { id, value, to, chat, direct, thread } = action.value;
   if (chat !== undefined && chat !== context.open_chat_id) return null;
   if (to !== undefined && to !== operator.open_id) return null;
-  return {
-    kind: 'action',
+  const received = {
     id: `feishu:${event_id}`,
     conversation:
       direct || to !== undefined ? directWith(operator.open_id) : groupOf(context.open_chat_id, thread),
-    user: { platform: 'feishu', id: operator.open_id },
+    user: { platform: 'feishu' as const, id: operator.open_id },
     at: create_time === undefined ? now : toMs(create_time),
     messageId: context.open_message_id,
+  };
+  if (id === FORM.submit) {
+    // What was written into the form of a card was said to the bot.
+    const words = z.string().safeParse(action.form_value?.[FORM.words]).data?.trim();
+    return words ? { ...received, kind: 'message', text: words, isAddressed: true } : null;
+  }
+  return {
+    ...received,
+    kind: 'action',
     action: { id, value: action.option === undefined ? value : pickedAt(action.option) },
   };
 }

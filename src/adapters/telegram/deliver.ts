@@ -5,7 +5,7 @@ import type { Adapter, Logger } from '../../core/ports.js';
 import { failureOf, type Failure, type TelegramApi } from './api.js';
 import { renderAttachment, type MediaPart } from './attachments.js';
 import type { Moves } from './moves.js';
-import { renderFallback, renderReply, type TextPart } from './render.js';
+import { renderFallback, renderReply, withAsking, type TextPart } from './render.js';
 import type { Outgoing } from '../../core/store.js';
 
 type Part = TextPart | MediaPart;
@@ -29,6 +29,8 @@ export function createSender(deps: {
   moves: Moves;
   log: Logger;
   transferTimeoutMs: number;
+  /** Without privacy mode the bot hears whatever is said in its groups. */
+  hearsAll: () => boolean;
 }): Adapter['deliver'] {
   const { api, moves, log, transferTimeoutMs } = deps;
   const progressByKey = new Map<string, Progress>();
@@ -68,16 +70,24 @@ export function createSender(deps: {
   }
 
   /** The forms of a message, best first. */
-  function render({ key, reply }: Outgoing, content: Uint8Array | undefined): Part[][] {
+  function render(message: Outgoing, content: Uint8Array | undefined): Part[][] {
+    const { key, reply } = message;
     if ('attachment' in reply) return renderAttachment(reply, content);
-    if (!('card' in reply)) return [renderReply(reply)];
+    if (!('card' in reply)) return [asking(message, renderReply(reply))];
+    const fallback = () => asking(message, renderFallback(reply.card));
     try {
-      return [renderReply(reply), renderFallback(reply.card)];
+      return [asking(message, renderReply(reply)), fallback()];
     } catch (error) {
       // A button whose data does not fit.
       log.warn({ key, error: errorText(error) }, 'the card cannot be shown on telegram, sending it as text');
-      return [renderFallback(reply.card)];
+      return [fallback()];
     }
+  }
+
+  function asking({ asks, owner, replyTo, conversation }: Outgoing, parts: TextPart[]): TextPart[] {
+    const id = /^telegram:(\d+)$/.exec(owner ?? '')?.[1];
+    if (!asks || !id || conversation.isDirect || deps.hearsAll()) return parts;
+    return withAsking(parts, { platform: 'telegram', id }, Boolean(replyTo));
   }
 
   /** The first part replaces or answers a message; the others follow it. A text cannot become a file. */
@@ -146,7 +156,11 @@ export function createSender(deps: {
   async function post(part: Part, chatId: string, target: Target): Promise<string | null> {
     const answer =
       'text' in part
-        ? await api.call('sendMessage', { ...target, ...textOf(part) })
+        ? await api.call('sendMessage', {
+            ...target,
+            ...textOf(part),
+            ...(part.isAsking && { reply_markup: { force_reply: true as const, selective: true } }),
+          })
         : await api.call(part.method, mediaOf(target, part) as never, { timeoutMs: transferTimeoutMs });
     const id = sentSchema.safeParse(answer).data?.message_id;
     return id === undefined ? null : moves.nameOf(chatId, String(id));

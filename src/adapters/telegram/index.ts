@@ -67,7 +67,8 @@ export function createTelegramAdapter(settings: TelegramSettings): Adapter {
   const { wait = (ms, signal) => sleep(ms, undefined, { signal }) } = settings;
   const api = createTelegramApi({ token, apiRoot, callTimeoutMs, agent: settings.agent });
   const moves = createMoves(settings.moves ?? NO_MEMORY, log);
-  const deliver = createSender({ api, moves, log, transferTimeoutMs });
+  let hearsAll = false;
+  const deliver = createSender({ api, moves, log, transferTimeoutMs, hearsAll: () => hearsAll });
   const stopping = new AbortController();
   let running: Promise<void> | undefined;
   let isStarted = false;
@@ -155,6 +156,7 @@ export function createTelegramAdapter(settings: TelegramSettings): Adapter {
       isStarted = true;
       await moves.load();
       const bot = await connectInTime();
+      hearsAll = bot.can_read_all_group_messages ?? false;
       if (stopping.signal.aborted) throw startError(undefined, true);
       const { signal } = stopping;
       log.info(
