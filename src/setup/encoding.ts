@@ -38,9 +38,9 @@ export function openEncoderThread(
   const embed = (text: string): Promise<number[]> =>
     new Promise((resolve, reject) => {
       const id = ++last;
-      // What waits for the answer may have nothing else that keeps the process alive: a start that embeds new examples.
-      if (asked.size === 0) worker.ref();
       asked.set(id, { text, resolve, reject });
+      // Nothing else may be left to do, as while the first index is built before any platform is connected.
+      worker.ref();
       worker.postMessage({ id, text } satisfies EncodeAsk);
     });
 

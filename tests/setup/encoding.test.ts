@@ -1,4 +1,5 @@
 /** The compiled thread that holds the model, and one that ends on demand in its place. */
+import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -66,4 +67,22 @@ it('says why when the thread cannot start', async () => {
     encoder: null,
     reason: expect.stringContaining('model-folder'),
   });
+});
+
+it('keeps a process alive that has nothing to do but wait for it', () => {
+  const dir = makeFolder();
+  const slow = THREAD.replace(
+    "parentPort.postMessage({ kind: 'vector', id, vector: [text.length] });",
+    "setTimeout(() => parentPort.postMessage({ kind: 'vector', id, vector: [text.length] }), 50);",
+  );
+  writeFileSync(join(dir, 'thread.mjs'), slow);
+  const compiled = pathToFileURL('dist/src/setup/encoding.js').href;
+  const program = `
+    import { openEncoderThread } from '${compiled}';
+    const { encoder } = await openEncoderThread('x', new URL('${pathToFileURL(join(dir, 'thread.mjs')).href}')).opening;
+    await new Promise((resolve) => setImmediate(resolve));
+    console.log(await encoder.embedQuery('abc'));
+    process.exit(0);`;
+  const out = execFileSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' });
+  expect(out.trim()).toBe('[ 3 ]');
 });
