@@ -5,8 +5,7 @@ import { isQuestion } from '../requests/move-words.js';
 import { ACTS } from './request-intents.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 
-/** Dialogues that are taken up again after something else was answered. */
-export const isTakenUp = (intent: string): boolean => intent === 'file_request' || ACTS.has(intent);
+const isOfRequests = (intent: string): boolean => intent === 'file_request' || ACTS.has(intent);
 
 const LEAVES =
   /^(?:那|还是|哦|噢|嗯)?(?:先)?(?:取消|算了|不用了|不(?:办|弄|报|交|搞|提交|填|写|要)了|退出|放弃|先放|放着|先不(?:办|弄|报|交|提交|发)|回头再|以后再说|换个(?:问题|话题|事))/;
@@ -20,7 +19,7 @@ const SURE = 0.8;
 async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   const { session, update, match, text } = ctx;
   const flow = session?.flow;
-  if (!flow || !isTakenUp(flow.intent) || update.kind !== 'message') return [];
+  if (!flow || !isOfRequests(flow.intent) || update.kind !== 'message') return [];
   if (update.attachments?.length && text === '') return [];
   const own = (why: string): Reading[] => [
     { intent: flow.intent, slots: { action: 'said' }, probability: 1, why },

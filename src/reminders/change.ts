@@ -1,6 +1,15 @@
 /** What a reminder becomes by what is said of it: a new hour keeps the day, a new day keeps the hour. Pure. */
 import type { Calendar } from '../calendar/calendar.js';
-import { addDays, formatInstant, fromLocal, isInstant, MINUTE_MS, toLocal } from '../calendar/local.js';
+import {
+  addDays,
+  formatInstant,
+  fromLocal,
+  isInstant,
+  MINUTE_MS,
+  toLocal,
+  weekdayOf,
+} from '../calendar/local.js';
+import { nextOccurrence } from '../calendar/recurrence.js';
 import type { Recurrence, Reminder, When } from '../core/reminder.js';
 import { namedIn, parseTime } from '../nlu/dates/parse.js';
 import type { TimeReading } from '../nlu/dates/types.js';
@@ -10,7 +19,7 @@ import type { Change } from './speech.js';
 /** `none`: what was said is no change of this reminder. `problem`: why it cannot be, for the person. */
 export type Changed =
   | { kind: 'changed'; when: When; text: string; said: string }
-  | { kind: 'person'; words: string }
+  | { kind: 'person'; words: string; isAdded: boolean }
   | { kind: 'problem'; message: string }
   | { kind: 'none' };
 
@@ -36,10 +45,76 @@ export function changed(reminder: Reminder, change: Change, options: ChangeOptio
       if (moved.kind !== 'none') return moved;
       const corrected = correctedText(text, change.from, change.to);
       return corrected === null
-        ? { kind: 'person', words: change.to }
+        ? { kind: 'person', words: change.to, isAdded: false }
         : { kind: 'changed', when, said, text: corrected };
     }
+    case 'person':
+      return { kind: 'person', words: change.words, isAdded: change.isAdded };
+    case 'append':
+      return { kind: 'changed', when, said, text: `${text}(${change.text})` };
+    case 'shift-off':
+      return when.kind === 'recurring'
+        ? {
+            kind: 'changed',
+            when: { kind: 'recurring', rule: { ...when.rule, shift: change.shift } },
+            said,
+            text,
+          }
+        : problem('这条提醒只响一次,请直接说新的时间,如“改到周五下午三点”。');
+    case 'skip':
+      return left(reminder, when, change.time, options);
   }
+}
+
+/** 跳过这周五: the days of the rule that are named do not come; '' is the next one. */
+function left({ text, said, nextAt }: Reminder, when: When, words: string, options: ChangeOptions): Changed {
+  const { now, calendar } = options;
+  if (when.kind !== 'recurring')
+    return problem('这条提醒只响一次。不要了可以说“取消”,换时间可以说“改到周五下午三点”。');
+  const { rule } = when;
+  const next = nextAt ?? nextOccurrence(rule, now, calendar);
+  if (next === null) return NONE;
+  const window = words === '' ? dayOf(toLocal(next).date) : windowOf(words, options);
+  if (window === null) return NONE;
+  const days: string[] = [];
+  for (
+    let at = nextOccurrence(rule, Math.max(now, window.from - 1), calendar);
+    at !== null && at <= window.to;
+  ) {
+    const { date } = toLocal(at);
+    days.push(date);
+    at = days.length < SKIPPED_MOST ? nextOccurrence(rule, fromLocal(addDays(date, 1)) - 1, calendar) : null;
+  }
+  if (days.length === 0)
+    return problem(`“${words}”本来就没有这条提醒,没有改动。下次是${formatInstant(next, now)}。`);
+  const today = toLocal(now).date;
+  const except = [...new Set([...(rule.except ?? []).filter((day) => day >= today), ...days])].sort();
+  return { kind: 'changed', when: { kind: 'recurring', rule: { ...rule, except } }, said, text };
+}
+
+const SKIPPED_MOST = 31;
+const dayOf = (date: string) => ({ from: fromLocal(date), to: fromLocal(addDays(date, 1)) - 1 });
+
+/** The day, week or month that is named. */
+function windowOf(words: string, { now, calendar }: ChangeOptions): { from: number; to: number } | null {
+  const today = toLocal(now).date;
+  const [, which, unit] = /^(这|本|下)一?个?(周|星期|礼拜|月)$/.exec(words.trim()) ?? [];
+  if (unit !== undefined && unit !== '月') {
+    const monday = addDays(today, 1 - weekdayOf(today) + (which === '下' ? 7 : 0));
+    return { from: fromLocal(monday), to: fromLocal(addDays(monday, 7)) - 1 };
+  }
+  if (unit === '月') {
+    const first = `${today.slice(0, 7)}-01`;
+    const coming = `${addDays(first, 31).slice(0, 7)}-01`;
+    const from = which === '下' ? coming : first;
+    return { from: fromLocal(from), to: fromLocal(`${addDays(from, 31).slice(0, 7)}-01`) - 1 };
+  }
+  const time = parseTime(words, { now, calendar, purpose: 'mention' });
+  if (time?.kind === 'range')
+    return { from: fromLocal(toLocal(time.from).date), to: dayOf(toLocal(time.to).date).to };
+  const at =
+    time?.kind === 'unclear' ? time.candidates[0]?.at : time?.kind === 'instant' ? time.at : undefined;
+  return at === undefined ? null : dayOf(toLocal(at).date);
 }
 
 function onWorkdays({ text }: Reminder, when: When): Changed {
@@ -93,6 +168,7 @@ const DAY_BEGINS = 5 * 60 + 30;
 
 function retimed(reminder: Reminder, when: When, words: string, options: ChangeOptions): Changed {
   const { now } = options;
+  const { said } = reminder;
   const time = readTime(words, options);
   if (!time) return NONE;
   const rest = contentOf(
@@ -101,10 +177,12 @@ function retimed(reminder: Reminder, when: When, words: string, options: ChangeO
   const place = /^(?<where>[^\d\s]{2,12}?)了?$/.exec(rest)?.groups?.['where'];
   if (rest !== '' && !place) return NONE;
   const text = place ? `${reminder.text}(改在${place})` : reminder.text;
-  const done = (to: When, said = time.text): Changed => ({ kind: 'changed', when: to, text, said });
+  const done = (to: When, as = time.text): Changed => ({ kind: 'changed', when: to, text, said: as });
   if (time.kind === 'recurrence') return ruled(time.rule, when, words, options, done);
   const parts = namedIn(time.text, options);
   if (when.kind === 'recurring') {
+    const end = parts.day && !parts.clock ? untilOf(when.rule, time) : null;
+    if (end) return done({ kind: 'recurring', rule: end }, said);
     if (parts.day || !parts.clock)
       return problem('这是重复的提醒。要改以后每次的时间,请说“改成每周四上午九点”这样的完整时间。');
     const times = clockOn(words, toLocal(now).date, options);
@@ -119,10 +197,27 @@ function retimed(reminder: Reminder, when: When, words: string, options: ChangeO
     if (typeof at !== 'number') return at;
     return at > now ? done({ kind: 'once', at }, formatInstant(at, now)) : passed(at, when.at, now);
   }
-  if (time.kind === 'unclear') return unclear(time);
+  if (time.kind === 'unclear') {
+    // 就今天: the hour that has passed is the one of every day, not the one of this reminder.
+    const day = parts.clock
+      ? null
+      : parseTime(words, { ...options, now: fromLocal(toLocal(now).date), purpose: 'mention' });
+    if (day?.kind !== 'instant') return unclear(time);
+    const at = fromLocal(toLocal(day.at).date, old.minutes);
+    return at > now ? done({ kind: 'once', at }) : passed(at, when.at, now);
+  }
   const first = time.kind === 'range' ? time.from : time.at;
   const at = parts.clock ? first : fromLocal(toLocal(first).date, old.minutes);
   return at > now ? done({ kind: 'once', at }) : passed(at, when.at, now);
+}
+
+/** 延到8号, of what ends on a day: another last day. */
+function untilOf(rule: Recurrence, time: TimeReading): Recurrence | null {
+  if (!/;UNTIL=/.test(rule.rrule)) return null;
+  const at = time.kind === 'instant' ? time.at : time.kind === 'range' ? time.to : null;
+  if (at === null) return null;
+  const end = toLocal(at).date.replaceAll('-', '');
+  return { ...rule, rrule: rule.rrule.replace(/;UNTIL=\d{8}/, `;UNTIL=${end}`) };
 }
 
 const passed = (at: number, old: number, now: number): Changed =>

@@ -92,7 +92,7 @@ function byHead(characters: string[], reminders: Reminder[]): Reminder[] {
 }
 
 /** Whether the reminder comes at the time named: its hour, its day, or both. */
-function isAtTime(reminder: Reminder, said: string, options: NamingOptions): boolean {
+export function isAtTime(reminder: Reminder, said: string, options: NamingOptions): boolean {
   const { when, nextAt } = reminder;
   const at = when.kind === 'once' ? when.at : nextAt;
   if (at === null || when.kind === 'deadline') return false;

@@ -26,7 +26,7 @@ export type Wanted = {
 /** `time` is the piece of the message that says when. */
 export function readWanted(message: string, time: { text: string; index: number } | null): Wanted {
   const without = time
-    ? `${message.slice(0, time.index)} ${message.slice(time.index + time.text.length)}`
+    ? `${message.slice(0, time.index)} ${betweenTimes(time.text)}${message.slice(time.index + time.text.length)}`
     : message;
   const given = GIVEN.exec(without);
   const named = given?.groups?.['named'] ?? '';
@@ -44,6 +44,15 @@ export function readWanted(message: string, time: { text: string; index: number 
   if (whomText !== '' || isForAll) return { text, whom: 'all' };
   const isMine = call && (/(?:跟|给)我说/.test(call[0]) || /^\s*(?:我|俺)(?!们)/.test(rest));
   return { text, whom: isMine ? 'self' : null };
+}
+
+const CLOCK_LAST =
+  /(?:今天|明天|当天)?(?:凌晨|清早|早上|早晨|一早|上午|中午|下午|傍晚|晚上|夜里|早|晚)?(?:\d{1,2}[:\uff1a]\d{2}|[\d一二两三四五六七八九十]{1,3}点(?:钟|半|[一三]刻|[\d一二三四五六七八九十]{1,3}分?)?|(?<=凌晨|早上|早晨|一早|上午|中午|下午|傍晚|晚上|夜里))$/;
+
+/** 隔一天提醒我送菜 早上八点: day and hour stand apart, and what stands between them is no time. */
+function betweenTimes(said: string): string {
+  const at = said.search(CALL);
+  return at < 0 ? '' : `${said.slice(at).replace(CLOCK_LAST, '')} `;
 }
 
 /** Not by a pattern: one for the end of a text begins again at every blank within. */

@@ -9,12 +9,30 @@ const LEADS = new RegExp(
 /** 周三周四早上8点都提醒我. */
 const DAYS =
   /(?<a>(?:下?周|下?星期|下?礼拜)[一二三四五六日天])(?:[、,\uff0c和跟及与]|\s)?(?<b>(?:周|星期|礼拜)[一二三四五六日天])(?=[^,\uff0c。]{0,12}(?:都|各|分别))/;
+const CLOCK =
+  '(?:\\d{1,2}[:\uff1a]\\d{2}|[\\d一二两三四五六七八九十]{1,3}点(?:钟|半|[一三]刻|[\\d一二三四五六七八九十]{1,3}分?)?)';
+const PART = '凌晨|清早|早上|早晨|上午|中午|下午|傍晚|晚上|夜里';
+/** 上午十点和下午四点各提醒我. */
+const CLOCKS = new RegExp(
+  `(?<part>${PART})?(?<a>${CLOCK})(?:和|、|及|跟|与|还有|,|\uff0c)(?<later>${PART})?(?<b>${CLOCK})(?:各|都|分别)?(?=[^,\uff0c。]{0,3}(?:提醒|叫|喊|通知))`,
+);
+/** 农历初一十五: two rules. */
+const LUNAR =
+  /(?:每个?月|逢|每逢)?(?:的)?(?:农历|阴历|旧历)?(?:每个?月|逢|每逢)?(?:的)?(?<a>初[一二三四五六七八九十])(?:和|、|及|跟|与|,|\uff0c|\s)?(?<b>初[一二三四五六七八九十]|十[一二三四五六七八九]|二十[一二三四五六七八九]?|三十)/;
 const MOST = 4;
 
 /** Null: one reminder, as far as can be told. */
 export function severalIn(raw: string): string[] | null {
   const leads = LEADS.exec(raw)?.groups;
   if (leads) return [leads['a'], leads['b']].map((it) => raw.replace(LEADS, () => `提前${it ?? ''}`));
+  const lunar = LUNAR.exec(raw)?.groups;
+  if (lunar && !/[正二三四五六七八九十冬腊]月(?:初|十|二)/.test(raw))
+    return [lunar['a'], lunar['b']].map((it) => raw.replace(LUNAR, () => `每月农历${it ?? ''}`));
+  const clocks = CLOCKS.exec(raw)?.groups;
+  if (clocks && !/每|逢/.test(raw)) {
+    const { part = '', a = '', later = part, b = '' } = clocks;
+    return [part + a, later + b].map((it) => raw.replace(CLOCKS, () => it).replace(/各(?=提醒|叫|喊)/, ''));
+  }
   const days = DAYS.exec(raw)?.groups;
   if (days && !/每|逢/.test(raw))
     return [days['a'], days['b']].map((it) =>
