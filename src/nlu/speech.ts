@@ -15,7 +15,7 @@ export type SpeechKind = { kind: string; probability: number };
 /** Likeliest first. `text` holds the placeholders. */
 export type SpeechModel = (text: string) => SpeechKind[];
 
-export type SpeechModels = { reminders: SpeechModel };
+export type SpeechModels = { reminders: SpeechModel; drafts: SpeechModel };
 
 const Examples = z.record(z.string().regex(/^[a-z]+$/), z.array(z.string().min(1)).min(5));
 
@@ -103,6 +103,7 @@ export function loadSpeechModels(
 ): SpeechModels {
   const others = intents.filter(({ id }) => !OF_REMINDERS.has(id)).flatMap(({ examples }) => examples);
   return {
+    drafts: loadSpeech(join(dir, 'drafts.yaml'), []),
     reminders: loadSpeech(
       join(dir, 'reminders.yaml'),
       others.filter((_, i) => i % ELSEWHERE_STEP === 0),

@@ -27,7 +27,7 @@ export function severalIn(raw: string): string[] | null {
   if (leads) return [leads['a'], leads['b']].map((it) => raw.replace(LEADS, () => `提前${it ?? ''}`));
   const lunar = LUNAR.exec(raw)?.groups;
   if (lunar && !/[正二三四五六七八九十冬腊]月(?:初|十|二)/.test(raw))
-    return [lunar['a'], lunar['b']].map((it) => raw.replace(LUNAR, () => `每月农历${it ?? ''}`));
+    return [lunar['a'], lunar['b']].map((it) => raw.replace(LUNAR, () => `农历每月${it ?? ''}`));
   const clocks = CLOCKS.exec(raw)?.groups;
   if (clocks && !/每|逢/.test(raw)) {
     const { part = '', a = '', later = part, b = '' } = clocks;
