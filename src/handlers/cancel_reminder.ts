@@ -87,7 +87,7 @@ const BOTH = /^(?:都|全|两个|两条|这些|所有)/;
 async function chosen(ctx: Context, world: ReminderWorld, { ids }: CancelFlow): Promise<Effect[]> {
   if (isCancel(ctx.text)) return [replyText('好的,没有取消,提醒都还在。'), setSession(sessionOn(ctx, {}))];
   const mine = (await remindersIn(ctx)).filter(({ id }) => ids.includes(id));
-  if (BOTH.test(ctx.text)) return cancelThese(ctx, ids);
+  if (BOTH.test(ctx.text)) return confirm(ctx, mine);
   const meant = named(ctx.text, mine, { now: ctx.now, calendar: world.calendar, shown: ids });
   const [only, second] = meant.kind === 'found' ? meant.reminders : [];
   return only && !second ? cancelReminder(ctx, world, only) : askWhich(ctx, mine);
@@ -106,6 +106,10 @@ async function askAll(ctx: Context, world: ReminderWorld, kept: string | null): 
     gone = mine.filter((it) => !named.reminders.includes(it));
     if (gone.length === 0) return listed(ctx, mine);
   }
+  return confirm(ctx, gone);
+}
+
+function confirm(ctx: Context, gone: Reminder[]): Effect[] {
   const lines = gone.slice(0, SHOWN).map((it, i) => `${i + 1}. ${whenText(it, ctx.now)} ${it.text}`);
   const more = gone.length > SHOWN ? [`等共 ${gone.length} 条。`] : [];
   return [
