@@ -4,7 +4,7 @@ import type { Recipient, Reminder } from '../core/reminder.js';
 import type { Context, Effect, Handler } from '../core/types.js';
 import type { ReminderWorld } from '../reminders/deps.js';
 import { cancelEffects, dropLater, dropPlanned, planEffects } from '../reminders/planning.js';
-import { speechesOf } from '../reminders/speech.js';
+import { NOT_YET, speechesOf } from '../reminders/speech.js';
 import { whenText } from '../reminders/view.js';
 import { sessionOn, tryApply } from './shared/requests.js';
 import { reminderWorldOf, type HandlerDeps } from './deps.js';
@@ -42,6 +42,8 @@ export const createCancelReminder =
     const speech = speechesOf(ctx.text).find((it) => it.kind === 'cancel');
     if (action === '' && speech && speech.which !== 'one')
       return askAll(ctx, world, speech.which === 'others' ? speech.about : null);
+    if (action === '' && NOT_YET.test(ctx.text))
+      return [replyText('好的,没有取消,提醒都还在。'), setSession(sessionOn(ctx, {}))];
     // 取消提醒 alone points at none of several.
     if (action === '' && ctx.match.via === 'command' && ctx.text.trim() === '') {
       const mine = await remindersIn(ctx);

@@ -3,8 +3,8 @@ import type { Button } from '../core/card.js';
 import { replyCard, replyText, setSession } from '../core/effects.js';
 import { reminderId, type Reminder } from '../core/reminder.js';
 import type { Context, Effect, Handler } from '../core/types.js';
-import { DAY_MS, formatInstant, isInstant } from '../calendar/local.js';
-import { parseTime } from '../nlu/dates/parse.js';
+import { DAY_MS, formatInstant, fromLocal, isInstant, toLocal } from '../calendar/local.js';
+import { namedIn, parseTime } from '../nlu/dates/parse.js';
 import type { TimeReading } from '../nlu/dates/types.js';
 import { readWanted } from '../reminders/parse.js';
 import { whyNotRemind } from '../reminders/permissions.js';
@@ -73,8 +73,10 @@ function againOf({ text, when }: ReminderFlow, ctx: Context): string {
 /** 明早九点提醒我带合同,周四下午提醒我还车: each of them, where all are clear. */
 async function setAll(ctx: Context, world: ReminderWorld, parts: string[]): Promise<Effect[] | null> {
   const effects: Effect[] = [];
+  let day: string | null = null;
   for (const raw of parts) {
-    const time = read(ctx, world, raw);
+    const time = readOn(day, ctx, world, raw);
+    if (time?.kind === 'instant') day = toLocal(time.at).date;
     const { to, text, problem } = recipientsOf(ctx, world, readWanted(raw, time));
     const isSet = time && time.kind !== 'unclear' && problem === undefined && text.trim() !== '';
     if (!isSet || whyNotRemind(to, ctx.person, accountText(ctx))) return null;
@@ -88,6 +90,16 @@ async function setAll(ctx: Context, world: ReminderWorld, parts: string[]): Prom
     setSession(sessionOn(ctx, { reminders: { shown, at: ctx.now } })),
   ];
 }
+
+/** 明天九点提醒我开会 下午三点提醒我交表: an hour alone is of the day that was said before it. */
+function readOn(day: string | null, ctx: Context, world: ReminderWorld, raw: string): TimeReading | null {
+  const options = { now: ctx.now, calendar: world.calendar };
+  const parts = namedIn(raw, options);
+  if (day === null || parts.day || !parts.clock) return read(ctx, world, raw);
+  const now = Math.max(ctx.now, fromLocal(day, DAY_BEGINS));
+  return parseTime(raw, { ...options, now, purpose: 'reminder' });
+}
+const DAY_BEGINS = 4 * 60;
 
 /** Active reminders that one account may have. */
 const mostOf = ({ person }: Context, { rules }: ReminderWorld): number =>

@@ -10,7 +10,7 @@ import { withPlaceholders, type Placeholders, type SpeechModel } from '../nlu/sp
 import { dueFor, inFocus, isOnReminders, isOwner, remindersIn } from '../reminders/concerned.js';
 import { changed } from '../reminders/change.js';
 import { contentOf, isAtTime } from '../reminders/naming.js';
-import { changeOf, REMINDER_WORD } from '../reminders/speech.js';
+import { changeOf, NOT_YET, REMINDER_WORD } from '../reminders/speech.js';
 import { normalizeText } from '../text/normalize.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 
@@ -85,6 +85,14 @@ function readingOf(ctx: Context, deps: ReadingDeps, { raw, mine, due, model }: S
   };
   const cancel = (reminders: Reminder[]): Reading | null => {
     const [only, second] = reminders;
+    if (NOT_YET.test(raw)) return null;
+    if (only && !second) {
+      const name = lastName(raw, deps);
+      const isOneOf = only.to.length > 1 && name !== null;
+      const part = partOf(raw, only, ctx, deps);
+      if (isOneOf) return change(`不再提醒${name}`, [only]);
+      if (part) return change(part, [only]);
+    }
     if (!only)
       return isNamed ? { intent: 'cancel_reminder', slots: { action: 'which' }, probability, why } : null;
     const value = reminders.map(({ id }) => id).join(',');
@@ -105,6 +113,7 @@ function readingOf(ctx: Context, deps: ReadingDeps, { raw, mine, due, model }: S
       return change(`改到${time}`, meant);
     }
     case 'skip': {
+      if (['workdays', 'shift-off'].includes(changeOf(normalizeText(raw))?.kind ?? '')) return null;
       const recurring = meant.filter(({ when }) => when.kind === 'recurring');
       const time = /下[一]?[次回]/.test(piece) ? '' : (firstTime(piece, ctx, deps) ?? '');
       if (recurring.length > 0) return change(time === '' ? '跳过这次' : `跳过${time}`, recurring);
@@ -126,6 +135,20 @@ function readingOf(ctx: Context, deps: ReadingDeps, { raw, mine, due, model }: S
   }
 }
 
+/** Of a rule with several days or hours one of them, or one date: not the whole is taken back. Null: the whole. */
+export function partOf(raw: string, reminder: Reminder, ctx: Context, deps: ReadingDeps): string | null {
+  if (reminder.when.kind !== 'recurring' || /以后|永远|再也|全部|整个/.test(raw)) return null;
+  const [time] = timesIn(normalizeText(raw), ctx, deps);
+  if (!time) return null;
+  const options = { now: ctx.now, calendar: deps.calendar };
+  const drop = changed(reminder, { kind: 'drop', about: '', time }, options);
+  if (drop.kind === 'changed') return `去掉${time}那次`;
+  const isOneDate = /^(?:这|本|下|今|明|后|大后|\d|[一二三四五六七八九十]+[月号])/.test(time.trim());
+  const isAlone = sharedLength(raw.replace(time, ' '), reminder.text) < 2 || /[那这][次天回]/.test(raw);
+  const skip = isOneDate && isAlone ? changed(reminder, { kind: 'skip', about: '', time }, options) : null;
+  return skip?.kind === 'changed' ? `跳过${time}` : null;
+}
+
 /** The clause that says it: in `周六不上班 放到下周一` the second one. */
 function clauseOf(
   raw: string,
@@ -140,12 +163,15 @@ function clauseOf(
   const scored = clauses.flatMap((clause) => {
     const said = withPlaceholders(normalizeText(clause), placeholders);
     const score = model(said).find((it) => it.kind === kind)?.probability ?? 0;
-    return needs.test(said) && !(kind === 'skip' && GOES_ON.test(clause)) ? [{ clause, score }] : [];
+    const isOther = kind === 'skip' ? GOES_ON.test(clause) : kind === 'retime' && NOT_THEN.test(clause);
+    return needs.test(said) && !isOther ? [{ clause, score }] : [];
   });
   return scored.sort((a, b) => b.score - a.score)[0]?.clause ?? raw;
 }
 
 /** 下周照常: what is not left out. */
+const NOT_THEN =
+  /(?:不行|没空|没时间|有事|来不了|去不了|不在|放假|不上班|休息|太[早晚赶急]了?|来不及了?|下乡|不合适|不方便|有会|要开会|出差)$/;
 const GOES_ON = /照常|照旧|继续|不变|恢复|留着|起再|再开始/;
 
 function timesIn(text: string, ctx: Context, deps: ReadingDeps): string[] {

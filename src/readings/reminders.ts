@@ -11,6 +11,7 @@ import {
   remindersIn,
 } from '../reminders/concerned.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
+import { partOf } from './reminder-speech.js';
 import { changed } from '../reminders/change.js';
 import { contentOf } from '../reminders/naming.js';
 import { REMINDER_WORD, speechesOf, type Change, type Speech } from '../reminders/speech.js';
@@ -61,9 +62,10 @@ async function restored(ctx: Context): Promise<Reading | null> {
 
 async function cancelled(
   ctx: Context,
-  { calendar }: ReadingDeps,
+  deps: ReadingDeps,
   { about, which }: Extract<Speech, { kind: 'cancel' }>,
 ): Promise<Reading | null> {
+  const { calendar } = deps;
   const isNamed = REMINDER_WORD.test(ctx.raw);
   const mine = await remindersIn(ctx);
   if (mine.length === 0 && !isNamed) return null;
@@ -79,7 +81,16 @@ async function cancelled(
   const { named } = await namedIn(ctx, calendar, about, mine);
   if (named.kind === 'found') {
     const [only, second] = named.reminders;
-    if (only && !second) return reading(only.id, CERTAIN, `cancel ${only.id} by its ${named.by}`);
+    if (only && !second) {
+      const part = partOf(ctx.raw, only, ctx, deps);
+      const plain = { action: 'rem-change', value: only.id };
+      if (part && isOwner(ctx, only))
+        return {
+          ...{ intent: 'snooze_reminder', slots: plain, text: part, raw: part, probability: CERTAIN },
+          why: 'one of several days or hours is taken back',
+        };
+      return reading(only.id, CERTAIN, `cancel ${only.id} by its ${named.by}`);
+    }
     return named.by === 'place' && !isNamed && !isOnList
       ? null
       : reading('', CERTAIN, 'cancel one of several');
@@ -110,7 +121,10 @@ async function moved(ctx: Context, { calendar }: ReadingDeps, change: Change): P
   const meant =
     named.kind === 'found' ? named.reminders : focus && isAboutFocus(change, named.kind) ? [focus] : [];
   const isNamed = REMINDER_WORD.test(ctx.raw);
-  const open = meant.length === 0 && named.kind === 'any' && isNamed ? mine : meant;
+  // 都推迟一天: of several it is asked which.
+  const isOfAll =
+    mine.length > 1 && /^(?:把)?(?:它们|两个|两条|三个|所有|全部|这些)?(?:提醒)?(?:都|全)/.test(ctx.raw);
+  const open = isOfAll ? mine : meant.length === 0 && named.kind === 'any' && isNamed ? mine : meant;
   const able = open.filter((it) => isAble(it, change, { now: ctx.now, calendar }));
   if (able.length === 0) {
     const isAboutOne = isNamed || focus !== null;

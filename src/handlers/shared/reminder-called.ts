@@ -53,7 +53,10 @@ type Called = { to: Recipient[]; text: string; problem?: string };
 export function recipientsOf(ctx: Context, world: ReminderWorld, wanted: Wanted): Called {
   const { conversation } = ctx.update;
   const self = selfIn(ctx);
-  if (wanted.whom === 'self') return { to: [self], text: wanted.text };
+  if (wanted.whom === 'self')
+    return conversation.isDirect && ctx.person
+      ? withOthers({ to: [self], text: wanted.text }, ctx, world)
+      : { to: [self], text: wanted.text };
   if (!conversation.isDirect) return { to: [{ kind: 'group', conversation }], text: wanted.text };
   const { directory } = world;
   if (isEveryTownship(wanted.text)) {
@@ -72,10 +75,13 @@ export function recipientsOf(ctx: Context, world: ReminderWorld, wanted: Wanted)
     return beginsWithName(wanted.text)
       ? { to: [], text: wanted.text, problem: ONLY_SELF }
       : { to: [self], text: wanted.text };
-  const named = personFirst(wanted.text.replace(/^@/, ''), ctx, world);
+  const named = personFirst(wanted.text.replace(CALLS, ''), ctx, world);
   if (!named || named.person === ctx.person) return { to: [self], text: wanted.text };
   return withOthers(reached(named), ctx, world);
 }
+
+/** 让李四来我办公室. */
+const CALLS = /^(?:@|让|叫|请|转告|告诉|告知|知会|通知|喊|给)/;
 
 type Unit = { to: Recipient; rest: string };
 function unitFirst(text: string, { directory }: ReminderWorld): Unit | null {

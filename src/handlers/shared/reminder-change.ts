@@ -114,7 +114,7 @@ async function toAnother(
   ctx: Context,
   world: ReminderWorld,
   reminder: Reminder,
-  { words, isAdded }: Extract<Changed, { kind: 'person' }>,
+  { words, how }: Extract<Changed, { kind: 'person' }>,
 ): Promise<Effect[]> {
   const isColleague = (organization: string) => Number(organization === ctx.person?.organization);
   const [person] = world.directory.people
@@ -133,7 +133,10 @@ async function toAnother(
         ? { kind: 'unit', organization: unit.unit }
         : null;
   if (!called) return unclear(ctx, reminder);
-  const to = isAdded ? [...reminder.to.filter((it) => !isSame(it, called)), called] : [called];
+  const others = reminder.to.filter((it) => !isSame(it, called));
+  const to = how === 'instead' ? [called] : how === 'added' ? [...others, called] : others;
+  if (to.length === 0 || (how === 'removed' && others.length === reminder.to.length))
+    return say(ctx, reminder, '没有改动:这条提醒没有发给这位,或只发给这一位。不要了可以说“取消”。');
   const refused = whyNotRemind(to, ctx.person, accountText(ctx));
   if (refused) return say(ctx, reminder, refused);
   const open = await ctx.read.findOccurrences({ reminder: reminder.id, statuses: ['planned'] });
