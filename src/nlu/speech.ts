@@ -63,12 +63,25 @@ export function withPlaceholders(text: string, { timeIn, mentions, people, own }
   let said = text;
   for (const { name } of people) if (said.includes(name)) said = said.replaceAll(name, 'P');
   for (const { alias } of mentions(said)) said = said.replace(alias, 'U');
+  // Clause by clause: day and hour of two clauses do not belong together.
+  said = said
+    .split(CLAUSES)
+    .map((clause) => withTimes(clause, timeIn))
+    .join('')
+    .replace(/T\s?T/g, 'T');
+  for (const piece of own.flatMap((it) => sharedPiece(said, it))) said = said.replace(piece, 'X');
+  return said;
+}
+
+const CLAUSES = /([,\uff0c。;\uff1b\s]{1,3})/;
+
+function withTimes(clause: string, timeIn: Placeholders['timeIn']): string {
+  let said = clause;
   for (let n = 0; n < TIMES_MOST; n++) {
     const time = timeIn(said);
     if (!time || time.text === '') break;
     said = `${said.slice(0, time.index)}T${said.slice(time.index + time.text.length)}`;
   }
-  for (const piece of own.flatMap((it) => sharedPiece(said, it))) said = said.replace(piece, 'X');
   return said;
 }
 
