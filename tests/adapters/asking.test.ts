@@ -106,7 +106,7 @@ describe('in a Telegram group in privacy mode', () => {
     answer = effects;
     call();
     let line = await fake.nextCall('sendMessage');
-    if (line.payload.reply_markup && 'inline_keyboard' in line.payload.reply_markup)
+    if ('inline_keyboard' in ((line.payload.reply_markup ?? {}) as object))
       line = await fake.nextCall('sendMessage');
     expect(line.payload).toMatchObject({ parse_mode: 'HTML', reply_markup: FORCED });
     expect(line.payload.text).toContain(`tg://user?id=${PERSON.id}`);

@@ -147,6 +147,7 @@ const Recurrence = z.object({
     .optional(),
   shift: z.enum(['none', 'next', 'previous', 'skip']).optional(),
   lead: z.object({ days: z.number().optional(), workdays: z.number().optional() }).optional(),
+  except: z.array(z.string()).readonly().optional(),
 });
 
 const Reminder = z.object({
