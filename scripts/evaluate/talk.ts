@@ -127,6 +127,8 @@ export async function playDialogue(
   const saved = new Map<string, string>();
   const fill = (text: string) =>
     text.replace(/\$\{(\w+)\}/g, (whole, key: string) => saved.get(key) ?? whole);
+  /** What was never saved is nowhere to be found. */
+  const pattern = (source: string) => regex(fill(source).replace(/\$\{\w+\}/g, '(?!)'));
   const turns: PlayedTurn[] = [];
   let card = '';
   for (const turn of dialogue.turns) {
@@ -150,8 +152,8 @@ export async function playDialogue(
     const heard = unasked + (await hear(said === '' ? [] : said.split('\n')));
     if (/^\[\d+\] /m.test(heard)) card = heard;
     const failed = pressed === null ? [`no button /${label}/`] : [];
-    for (const want of turn.want) if (!regex(fill(want)).test(heard)) failed.push(`want /${want}/`);
-    for (const not of turn.not) if (regex(fill(not)).test(heard)) failed.push(`not /${not}/`);
+    for (const want of turn.want) if (!pattern(want).test(heard)) failed.push(`want /${want}/`);
+    for (const not of turn.not) if (pattern(not).test(heard)) failed.push(`not /${not}/`);
     for (const [key, source] of Object.entries(turn.save)) {
       const found = regex(source).exec(heard);
       if (found) saved.set(key, found[1] ?? found[0]);
