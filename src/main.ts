@@ -5,6 +5,7 @@ import pino from 'pino';
 import { createConsoleAdapter } from './adapters/console/index.js';
 import { openAssistant } from './setup/assistant.js';
 import { nextYearNotice } from './calendar/calendar.js';
+import { createCalendarFollower } from './calendar/follow.js';
 import { TIME_ZONE } from './calendar/local.js';
 import { INTENTS_DIR, loadConfig, readEnv, type Config } from './config.js';
 import { createBot, type Bot } from './core/bot.js';
@@ -195,7 +196,14 @@ async function run(): Promise<void> {
     onChange: () => log.info({}, 'directory in force'),
     onRefused: (reason) => notice(`名录有误,仍使用原有名录:\n${reason}`),
   });
+  const followCalendar = createCalendarFollower({
+    dir: config.calendarDir,
+    live: tools.liveCalendar,
+    onChange: () => log.info({}, 'calendar in force'),
+    onRefused: (reason) => notice(`节假日安排有误,仍使用原有安排:${reason}`),
+  });
   const looking = setInterval(() => {
+    followCalendar();
     void Promise.all([follow(), followDirectory()]);
     void replayWished(config.dataDir, { store, steady, log });
   }, LOOK_MS);

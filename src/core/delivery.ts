@@ -1,7 +1,7 @@
 /** The last steps of the one path: what the outbox holds leaves, once, in order, at the platforms' pace. */
 import { asRepeatable, BotError, errorText, type ErrorCode } from './errors.js';
 import { LEASE_MS, type Leases } from './leases.js';
-import { nextStep, toldBack } from './outbox.js';
+import { isToldBack, nextStep, toldBack } from './outbox.js';
 import { createPacer } from './pace.js';
 import type { Adapter, Clock, Ids, Logger } from './ports.js';
 import { conversationKey, type Attachment, type Platform } from './chat.js';
@@ -76,9 +76,9 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
         ...(claimed.isAfterDoubt && outcome === 'sent' && { isDoubtTold: true }),
       },
       { kind: 'record', entry: { at, kind: 'delivery', actor: null, update: null, data } },
-      ...(occurrence === undefined
-        ? []
-        : [toldBack(claimed.message, occurrence, outcome, at, { reason, seenAs })]),
+      ...(isToldBack(occurrence, outcome)
+        ? [toldBack(claimed.message, occurrence, outcome, at, { reason, seenAs })]
+        : []),
     ]);
   };
 

@@ -47,6 +47,11 @@ export function nextStep(
   }
 }
 
+/** What a request sends is told back only where it did not arrive: another way is sought for it. */
+export const REQUEST_OCCURRENCE = 'request:';
+export const isToldBack = (occurrence: string | undefined, outcome: SendOutcome): occurrence is string =>
+  occurrence !== undefined && (!occurrence.startsWith(REQUEST_OCCURRENCE) || outcome === 'failed');
+
 /** Whoever keeps the ledger of reminders learns of the end by a timer: the one path, durable and in the same commit. */
 export const toldBack = (
   { key, conversation }: Outgoing,

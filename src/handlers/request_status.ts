@@ -8,7 +8,7 @@ import { normalizeText } from '../text/normalize.js';
 import { withoutNumber } from '../nlu/slots.js';
 import { caseOf } from '../requests/case.js';
 import type { Actor } from '../requests/moves.js';
-import { isCallerSide, seesAll } from '../requests/permissions.js';
+import { isCallerSide, isHiddenFrom, seesAll } from '../requests/permissions.js';
 import { evidenceDocument } from '../requests/evidence.js';
 import { whyDueCard } from '../requests/explain.js';
 import { listCard, requestCard, timelineCard } from '../requests/view.js';
@@ -166,10 +166,14 @@ async function showList({ ctx, world, actor }: Acting, listing: Listing): Promis
       : await Promise.all(
           filters.map((filter) => ctx.read.findRequests(filter, { offset: 0, limit: until })),
         );
-  const byNumber = new Map(found.flatMap(({ requests }) => requests).map((r) => [r.number, r]));
-  const requests = [...byNumber.values()].sort((a, b) => (a.number < b.number ? 1 : -1));
+  const all = new Map(found.flatMap(({ requests }) => requests).map((r) => [r.number, r]));
+  const seen = [...all.values()].filter((r) => !isHiddenFrom(actor, r));
+  const hidden = all.size - seen.length;
+  const requests = seen.sort((a, b) => (a.number < b.number ? 1 : -1));
   const total =
-    found.length === 1 ? (found[0]?.total ?? 0) : Math.max(requests.length, ...found.map((f) => f.total));
+    found.length === 1
+      ? (found[0]?.total ?? 0) - hidden
+      : Math.max(requests.length, ...found.map((f) => f.total));
   const title = words.length > 0 ? `含“${words.join('、')}”的请求` : SCOPES[scope].title;
   const shown = requests.slice(page * PER_PAGE, until);
   const card: Card = listCard(title, shown, { page, total, perPage: PER_PAGE }, world.policies, ctx.now);

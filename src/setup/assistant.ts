@@ -17,6 +17,7 @@ import { openEdition, writeEdition } from '../editions/published.js';
 import { checkBinding } from '../nlu/load.js';
 import { createMatcher } from '../nlu/match.js';
 import { withoutSlips } from '../nlu/correct.js';
+import { dangerIn } from '../nlu/emergencies.js';
 import type { Restating } from '../nlu/rephrase.js';
 import { deriveDirectory } from '../organizations/derive.js';
 import type { Directory } from '../organizations/directory.js';
@@ -26,6 +27,9 @@ import { slipsOf } from './slips.js';
 import { type Tools, tokenizerOf, calibrationKey, calibrationTools } from './resources.js';
 import { withReadings, type OnReadings } from '../readings/index.js';
 import { createTimers } from '../timers/index.js';
+
+/** The signs alone decide: the model of danger has not seen the text. */
+const UNDECIDED = 0.5;
 
 export type Progress = (what: string, done: number, total: number) => void;
 
@@ -103,6 +107,7 @@ export async function createAssistant(
     ...{ intents, rephrase, calendar, policies, rules, duties, precedents, platforms },
     ...(contacts && { contacts }),
     ...(editions && { editions }),
+    isDanger: (text) => dangerIn(text, UNDECIDED, tools.emergencies) !== null,
     groupTexts: createGroupTexts(tools.cacheOf('notes')),
   };
   const handlers = createHandlers(deps);
