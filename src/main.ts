@@ -36,6 +36,7 @@ import { openLowdbStore } from './store/lowdb/index.js';
 import type { Platform } from './core/chat.js';
 import type { Store } from './core/store.js';
 import { loadTools } from './setup/resources.js';
+import { startSealing } from './setup/sealing.js';
 
 /** EX_CONFIG of sysexits.h: a supervisor must not restart the process, a person must change something. */
 const EXIT_CONFIG = 78;
@@ -138,6 +139,7 @@ async function run(): Promise<void> {
     const { createFeishuAdapter } = await import('./adapters/feishu/index.js');
     adapters.push(createFeishuAdapter({ ...config.feishu, log }));
   }
+  await startSealing(store, Date.now());
   const steady = createSteady(await store.startTime(Date.now()), () => performance.now());
   bot = createBot({
     store,

@@ -171,3 +171,10 @@ export const yearOfNumber = (number: string): number | null => {
   const match = /^QS-(\d{4})-\d{6,}$/.exec(number);
   return match ? Number(match[1]) : null;
 };
+
+/** In a line of the record: the hash of the event's words, files and facts; of the request after the last of a change. */
+export const SAID = 'saidHash';
+export const STATE = 'stateHash';
+
+/** What the record vouches for with each line: all of a request but what is reckoned from it. */
+export const vouchedOf = ({ version: _version, dueAt: _dueAt, ...rest }: Request): object => rest;

@@ -2,7 +2,9 @@
 import type { Card } from '../core/card.js';
 import { replyCard, replyFile, setSession, updateCard } from '../core/effects.js';
 import type { Request } from '../core/request.js';
-import type { Effect, Handler } from '../core/types.js';
+import type { Context, Effect, Handler } from '../core/types.js';
+import { sha256 } from '../files/digest.js';
+import type { Policy } from '../requests/policy.js';
 import { PAGE_MAX, REQUEST_SCOPES, type RequestScope } from '../nlu/actions.js';
 import { normalizeText } from '../text/normalize.js';
 import { withoutNumber } from '../nlu/slots.js';
@@ -92,17 +94,7 @@ async function showOne(
     case 'req-why-due':
       return [replyCard(whyDueCard(on, assignmentIn(value)))];
     case 'req-export':
-      return [
-        replyFile(
-          ctx.update,
-          {
-            name: `${request.number}.md`,
-            content: evidenceDocument(request, await ctx.read.listRecord(request.number), ctx.now, policy),
-          },
-          `${request.number} 的卷宗:清单依据、办理经过和台账校验码。`,
-        ),
-        { kind: 'record', what: 'admin', request: request.number, data: { act: 'export' } },
-      ];
+      return exported(ctx, request, policy);
     default: {
       const organization = isCallerSide(actor, request)
         ? actor.organization
@@ -111,6 +103,20 @@ async function showOne(
       return [replyCard(requestCard(on, viewer))];
     }
   }
+}
+
+/** The words are held against the record first, and the document's own hash goes into it: a changed copy is known. */
+async function exported(ctx: Context, request: Request, policy: Policy): Promise<Effect[]> {
+  const content = evidenceDocument(request, await ctx.read.listRecord(request.number), ctx.now, policy);
+  const data = { act: 'export', document: sha256(content) };
+  return [
+    replyFile(
+      ctx.update,
+      { name: `${request.number}.md`, content },
+      `${request.number} 的卷宗:清单依据、办理经过和台账校验码。`,
+    ),
+    { kind: 'record', what: 'admin', request: request.number, data },
+  ];
 }
 
 const scopeOf = (text: string): Scope | null =>

@@ -1,8 +1,17 @@
 /** What follows from a change of a request: it is stored, its timer set, its cards renewed, the other side told. Pure. */
 import type { Calendar } from '../calendar/calendar.js';
 import { send } from '../core/effects.js';
+import { digestOf } from '../files/digest.js';
 import { REQUEST_OCCURRENCE } from '../core/outbox.js';
-import type { Assignment, EventKind, Request, RequestEvent } from '../core/request.js';
+import {
+  SAID,
+  STATE,
+  vouchedOf,
+  type Assignment,
+  type EventKind,
+  type Request,
+  type RequestEvent,
+} from '../core/request.js';
 import type { Effect } from '../core/types.js';
 import type { Directory } from '../organizations/directory.js';
 import { caseOf, type RequestCase } from './case.js';
@@ -69,7 +78,7 @@ export function effectsOfChange(
     { kind: 'request', request: after, expectedVersion: before?.version ?? 0 },
     timerOf(on),
     ...morningsOf(on, world.directory),
-    ...events.map((event) => recordOf(after, event)),
+    ...events.map((event, i) => recordOf(after, event, i === events.length - 1)),
     ...events.flatMap((event) => rulingOf(after, event)),
     ...events.flatMap((event) => reviewNotices(after, event, world)),
     ...events.flatMap((event) => unreachedNotices(after, event, world)),
@@ -137,7 +146,9 @@ export function timerOf(on: RequestCase): Effect {
   return { kind: 'schedule', timer };
 }
 
-export function recordOf({ number }: Request, event: RequestEvent): Effect {
+/** One line for each event. Names and words stay out of the record; their hashes tell later whether they were changed. */
+export function recordOf(request: Request, event: RequestEvent, isLast = true): Effect {
+  const { number } = request;
   const { kind, assignment, made, facts, by } = event;
   const data = {
     event: kind,
@@ -145,6 +156,8 @@ export function recordOf({ number }: Request, event: RequestEvent): Effect {
     ...(assignment && { assignment }),
     ...(made && { made }),
     ...Object.fromEntries(Object.entries(facts ?? {}).map(([key, value]) => [key, String(value)])),
+    [SAID]: digestOf(event),
+    ...(isLast && { [STATE]: digestOf(vouchedOf(request)) }),
   };
   return { kind: 'record', what: 'transition', request: number, data };
 }

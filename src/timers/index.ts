@@ -7,6 +7,7 @@ import { createUnreachedTimer } from './unreached.js';
 import { createUnreadTimer } from './unread.js';
 import { createDigestTimer } from './digest.js';
 import { createEditionTimer } from './edition.js';
+import { createSealTimer } from './seal.js';
 
 /** By the kind of the timer. */
 export const createTimers = (deps: HandlerDeps): Record<string, TimerHandler> => ({
@@ -18,4 +19,5 @@ export const createTimers = (deps: HandlerDeps): Record<string, TimerHandler> =>
   unread: createUnreadTimer(deps),
   digest: createDigestTimer(deps),
   edition: createEditionTimer(deps),
+  seal: createSealTimer(deps),
 });

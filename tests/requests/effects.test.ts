@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Person, Shift } from '../../src/core/domain.js';
-import type { Request } from '../../src/core/request.js';
+import { vouchedOf, type Request } from '../../src/core/request.js';
+import { digestOf } from '../../src/files/digest.js';
 import { createDirectory } from '../../src/organizations/directory.js';
 import type { Effect } from '../../src/core/types.js';
 import { effectsOfChange } from '../../src/requests/effects.js';
@@ -82,6 +83,8 @@ describe('a new request', () => {
           made: ['A1', 'A2'],
           lead: '县水利局',
           support: '县应急管理局',
+          saidHash: digestOf(request.events[0]),
+          stateHash: digestOf(vouchedOf(request)),
         },
       },
     ]);
