@@ -1,11 +1,15 @@
 /**
  * `npm run verify-log`: checks the chain of the record (台账) and names the first line that is not what was written.
- * `npm run verify-log -- FILE...` checks only these files, in this order. The bot may go on running.
+ * `npm run verify-log -- FILE...` checks only these files, in this order; `--export 卷宗.md` whether a document is as it was
+ * given out; `--seals 封签.txt` whether the record still goes through the seals that were sent. The bot may go on running.
  */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { TIME_ZONE } from '../src/calendar/local.js';
 import { loadConfig, readEnv } from '../src/config.js';
-import { errorText } from '../src/core/errors.js';
+import { BotError, errorText } from '../src/core/errors.js';
+import { sha256 } from '../src/files/digest.js';
 import type { Logger } from '../src/core/ports.js';
 import {
   verifyRecordFiles,
@@ -13,6 +17,9 @@ import {
   verifyRecordTable,
   type Verification,
 } from '../src/store/verify.js';
+
+/** Problems that are named; the rest is counted. */
+const SHOWN = 50;
 
 const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };
 
@@ -39,19 +46,70 @@ function renderVerification({ verdict, notes }: Verification): string {
   return [...lines.filter((line) => line !== ''), ...notes.map((note) => `说明:${note}`)].join('\n');
 }
 
+/** `第128号 3fa…`: as the daily seal says it, whatever stands around it. */
+const SEAL = /第\s{0,3}(\d{1,12})\s{0,3}号[^0-9a-f]{0,20}([0-9a-f]{64})/g;
+
+type Seal = { seq: number; hash: string };
+
+function readSeals(file: string): Seal[] {
+  const seals = [...readText(file).matchAll(SEAL)].map(([, seq, hash = '']) => ({ seq: Number(seq), hash }));
+  if (seals.length > 0) return seals;
+  throw new BotError(
+    'STORE',
+    `${file}:没有找到封签。处理办法:把收到的封签原文(“到第…号,校验值 …”)粘贴到文件里。`,
+  );
+}
+
+const sealProblems = (seals: Seal[], found: ReadonlyMap<number, string>): string[] =>
+  seals.flatMap(({ seq, hash }) => {
+    const now = found.get(seq);
+    if (now === hash) return [];
+    return [
+      now === undefined
+        ? `封签第${seq}号:台账现在没有这一行,末尾被删去`
+        : `封签第${seq}号:台账这一行的校验值已经不同,此前的记录被整段改写过`,
+    ];
+  });
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new BotError('STORE', `没有找到文件 ${file}(${errorText(cause)})。处理办法:核对文件名。`, {
+      cause,
+    });
+  }
+}
+
+const documentProblems = (file: string, documents: Verification['documents']): string[] =>
+  documents.has(sha256(readText(file))) ? [] : [`${file}:与台账记下的任何一次导出都不同,内容被改动过`];
+
 try {
   const { dataDir, databaseUrl } = loadConfig(readEnv());
-  const files = process.argv.slice(2);
+  const { values, positionals: files } = parseArgs({
+    allowPositionals: true,
+    options: { seals: { type: 'string' }, export: { type: 'string' } },
+  });
+  const seals = values.seals === undefined ? [] : readSeals(values.seals);
+  const wanted = new Set(seals.map(({ seq }) => seq));
+  const found = new Map<number, string>();
+  const onLine = (seq: number, hash: string) => void (wanted.has(seq) && found.set(seq, hash));
   const verification =
     files.length > 0
       ? await verifyRecordFiles(files)
       : databaseUrl
-        ? await verifyRecordTable(databaseUrl, silent)
-        : await verifyRecordFolder(join(dataDir, 'store'));
+        ? await verifyRecordTable(databaseUrl, silent, Date.now(), onLine)
+        : await verifyRecordFolder(join(dataDir, 'store'), Date.now(), onLine);
+  const problems = [
+    ...verification.words,
+    ...sealProblems(seals, found),
+    ...(values.export === undefined ? [] : documentProblems(values.export, verification.documents)),
+  ];
   const text = renderVerification(verification);
-  if (verification.verdict.isSound) console.log(text);
+  if (verification.verdict.isSound && problems.length === 0) console.log(text);
   else {
-    console.error(text);
+    console.error([text, ...problems.slice(0, SHOWN).map((it) => `不一致:${it}。`)].join('\n'));
+    if (problems.length > SHOWN) console.error(`另有 ${problems.length - SHOWN} 处不一致。`);
     process.exitCode = 1;
   }
 } catch (error) {

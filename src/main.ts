@@ -7,6 +7,7 @@ import { superviseAdapter } from './adapters/supervise.js';
 import { createConsoleAdapter } from './adapters/console/index.js';
 import { openAssistant } from './setup/assistant.js';
 import { nextYearNotice } from './calendar/calendar.js';
+import { createCalendarFollower } from './calendar/follow.js';
 import { TIME_ZONE } from './calendar/local.js';
 import { INTENTS_DIR, loadConfig, readEnv, type Config } from './config.js';
 import { createBot, type Bot } from './core/bot.js';
@@ -37,6 +38,7 @@ import { openLowdbStore } from './store/lowdb/index.js';
 import type { Platform } from './core/chat.js';
 import type { Store } from './core/store.js';
 import { loadTools } from './setup/resources.js';
+import { startSealing } from './setup/sealing.js';
 
 /** EX_CONFIG of sysexits.h: a supervisor must not restart the process, a person must change something. */
 const EXIT_CONFIG = 78;
@@ -156,6 +158,7 @@ async function run(): Promise<void> {
     const { feishu } = config;
     adapters.push(superviseAdapter(() => createFeishuAdapter({ ...feishu, ...settings }), { log, isAlone }));
   }
+  await startSealing(store, Date.now());
   const steady = createSteady(await store.startTime(Date.now()), () => performance.now());
   bot = createBot({
     store,
@@ -214,7 +217,14 @@ async function run(): Promise<void> {
     onChange: () => log.info({}, 'directory in force'),
     onRefused: (reason) => notice(`名录有误,仍使用原有名录:\n${reason}`),
   });
+  const followCalendar = createCalendarFollower({
+    dir: config.calendarDir,
+    live: tools.liveCalendar,
+    onChange: () => log.info({}, 'calendar in force'),
+    onRefused: (reason) => notice(`节假日安排有误,仍使用原有安排:${reason}`),
+  });
   const looking = setInterval(() => {
+    followCalendar();
     void Promise.all([follow(), followDirectory()]);
     void replayWished(config.dataDir, { store, steady, log });
   }, LOOK_MS);

@@ -2,7 +2,7 @@
 import { type Room } from './rank.js';
 import { asRepeatable, BotError, errorText, type ErrorCode } from './errors.js';
 import { LEASE_MS, type Leases } from './leases.js';
-import { nextStep, toldBack } from './outbox.js';
+import { isToldBack, nextStep, toldBack } from './outbox.js';
 import { wordToOwner } from './undeliverable.js';
 import { createAppPacer } from './app-pace.js';
 import { createPacer } from './pace.js';
@@ -98,9 +98,9 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
         ...(claimed.isAfterDoubt && outcome === 'sent' && { isDoubtTold: true }),
       },
       { kind: 'record', entry: { at, kind: 'delivery', actor: null, update: null, data } },
-      ...(occurrence === undefined
-        ? []
-        : [toldBack(claimed.message, occurrence, outcome, at, { reason, seenAs })]),
+      ...(isToldBack(occurrence, outcome)
+        ? [toldBack(claimed.message, occurrence, outcome, at, { reason, seenAs })]
+        : []),
       ...(outcome === 'failed' ? wordToOwner(claimed.message, code, steady()) : []),
     ]);
   };

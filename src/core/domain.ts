@@ -111,6 +111,16 @@ export type Role =
   | 'administrator'
   | 'county-leader';
 
+/** One shift of the duty roster (值班表). */
+export type Shift = {
+  unit: string;
+  name: string;
+  telephone?: string;
+  /** ms; the end is not in it. */
+  from: number;
+  until: number;
+};
+
 /** 人员. One person may hold several posts. */
 export type Person = {
   name: string;

@@ -59,6 +59,11 @@ function spread({ attempts, message }: Pick<ClaimedMessage, 'attempts' | 'messag
   return waitMs + Math.floor((waitMs * hash) / 5_000);
 }
 
+/** What a request sends is told back only where it did not arrive: another way is sought for it. */
+export const REQUEST_OCCURRENCE = 'request:';
+export const isToldBack = (occurrence: string | undefined, outcome: SendOutcome): occurrence is string =>
+  occurrence !== undefined && (!occurrence.startsWith(REQUEST_OCCURRENCE) || outcome === 'failed');
+
 /** Whoever keeps the ledger of reminders learns of the end by a timer: the one path, durable and in the same commit. */
 export const toldBack = (
   { key, conversation }: Outgoing,

@@ -14,7 +14,7 @@ export type Urgency = 'normal' | 'urgent';
 /**
  * admission: waits for the 编办 to say whether a 交办 may go out · open: at least one assignment is to be done or chosen ·
  * ruling: waits for the 编办 to say who is responsible · answered: the lead has answered, the caller has not said whether
- * it is solved · the others are ends.
+ * it is solved · the others are ends; unsolved: closed with the reason why it cannot be solved now.
  */
 export const REQUEST_STATUSES = [
   'admission',
@@ -24,6 +24,7 @@ export const REQUEST_STATUSES = [
   'concluded',
   'withdrawn',
   'refused',
+  'unsolved',
 ] as const;
 export type RequestStatus = (typeof REQUEST_STATUSES)[number];
 
@@ -37,6 +38,10 @@ export const ASSIGNMENT_STATUSES = [
   'closed',
 ] as const;
 export type AssignmentStatus = (typeof ASSIGNMENT_STATUSES)[number];
+
+/** Kinds that speak of a person: leaders alone see and answer them, and nothing reaches whoever they speak of. */
+const RESTRICTED: ReadonlySet<RequestKind> = new Set(['consent']);
+export const isRestricted = ({ kind }: Pick<Request, 'kind'>): boolean => RESTRICTED.has(kind);
 
 /** 办理单: one organization's part. Its clocks are computed from the events of the request, never kept here. */
 export type Assignment = {
@@ -96,9 +101,11 @@ export const EVENT_KINDS = [
   'noted',
   'rated',
   'concluded',
+  'closed-unsolved',
   'reopened',
   'withdrawn',
   'escalated',
+  'unreached',
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
@@ -152,7 +159,7 @@ export type Ruling = {
   by: string;
 };
 
-const ENDS: ReadonlySet<RequestStatus> = new Set(['concluded', 'withdrawn', 'refused']);
+const ENDS: ReadonlySet<RequestStatus> = new Set(['concluded', 'withdrawn', 'refused', 'unsolved']);
 
 export const isEnded = (request: Pick<Request, 'status'>): boolean => ENDS.has(request.status);
 
@@ -164,3 +171,10 @@ export const yearOfNumber = (number: string): number | null => {
   const match = /^QS-(\d{4})-\d{6,}$/.exec(number);
   return match ? Number(match[1]) : null;
 };
+
+/** In a line of the record: the hash of the event's words, files and facts; of the request after the last of a change. */
+export const SAID = 'saidHash';
+export const STATE = 'stateHash';
+
+/** What the record vouches for with each line: all of a request but what is reckoned from it. */
+export const vouchedOf = ({ version: _version, dueAt: _dueAt, ...rest }: Request): object => rest;

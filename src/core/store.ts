@@ -204,6 +204,8 @@ export type StoreReader = {
   getTimer(key: string): Promise<Timer | null>;
   /** Lines of the record that name this request, oldest first. Reads files: for an export, not for every message. */
   listRecord(request: string): Promise<RecordLine[]>;
+  /** The last line of the record, as a seal names it; null while there is none. */
+  getRecordHead(): Promise<{ seq: number; hash: string } | null>;
   /** In the order in which they were kept. */
   listNotes(): Promise<Note[]>;
 };

@@ -2,7 +2,7 @@
 import { STRANDED } from './delivery.js';
 import { errorText } from './errors.js';
 import { LEASE_MS } from './leases.js';
-import { GIVE_UP_MS, toldBack } from './outbox.js';
+import { GIVE_UP_MS, isToldBack, toldBack } from './outbox.js';
 import type { Clock, Ids, Logger } from './ports.js';
 import { conversationKey, type Platform, PLATFORMS } from './chat.js';
 import type { ClaimedMessage, Store } from './store.js';
@@ -40,9 +40,9 @@ export function createStranded(deps: StrandedDeps): () => Promise<void> {
     await store.commit([
       { kind: 'outgoingDone', key, lease, outcome: 'failed', at, reason: STRANDED },
       { kind: 'record', entry: { at, kind: 'delivery', actor: null, update: null, data } },
-      ...(occurrence === undefined
-        ? []
-        : [toldBack(message, occurrence, 'failed', at, { reason: STRANDED })]),
+      ...(isToldBack(occurrence, 'failed')
+        ? [toldBack(message, occurrence, 'failed', at, { reason: STRANDED })]
+        : []),
     ]);
   };
 

@@ -38,6 +38,8 @@ export type HandlerDeps = {
   duties: Duty[];
   /** Platforms that run: nobody can be reached on the others. */
   platforms: ReadonlySet<Platform>;
+  /** Whether a text tells of people in danger. */
+  isDanger?: (text: string) => Promise<boolean>;
   /** Who is told names and posts of officials; bound people alone when absent. */
   contacts?: Contacts;
   /** Editions made and published in chat; absent where nothing can be published. */

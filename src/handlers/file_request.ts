@@ -1,7 +1,7 @@
 /** 呼叫 and its sister kinds: from a sentence, an answered row or step by step to a numbered request. */
 import type { Card } from '../core/card.js';
 import { replyCard, replyText, setSession, updateCard } from '../core/effects.js';
-import { REQUEST_KINDS, requestNumber } from '../core/request.js';
+import { isRestricted, REQUEST_KINDS, requestNumber } from '../core/request.js';
 import type { Context, Effect, Handler } from '../core/types.js';
 import { askerOf } from '../lists/answer.js';
 import { caseOf } from '../requests/case.js';
@@ -221,6 +221,12 @@ function kindCard(world: RequestWorld, actor: Actor): Card {
 /** Similar open requests are offered first: the second caller of one pothole joins the first. */
 async function submit({ ctx, world, actor }: Acting, data: DraftFlow): Promise<Effect[]> {
   const { draft } = data;
+  // It speaks of a person, who may be among those who read along.
+  if (isRestricted(draft) && !ctx.update.conversation.isDirect)
+    return [
+      replyText(`${world.policies[draft.kind].name}涉及人员,请在与机器人的单聊中提交。`),
+      setSession(sessionOn(ctx, {})),
+    ];
   const missing = missingField(draft, world);
   if (missing) return ask(ctx, data, missing, questionFor(missing, draft, world));
   const similar = data.isCompared ? [] : await similarTo(ctx, draft, actor, world);
@@ -233,7 +239,9 @@ async function submit({ ctx, world, actor }: Acting, data: DraftFlow): Promise<E
   const year = currentYear(ctx.now);
   // Tried with a number that is not taken first: a refused draft must leave no gap.
   const terms = { policy, calendar: world.calendar, now: ctx.now };
-  const file = (number: string) => tryApply(() => fileRequest(draft, actor, number, terms));
+  const isEmergency = draft.urgency === 'urgent' && (await world.isDanger?.(draft.text)) === true;
+  const file = (number: string) =>
+    tryApply(() => fileRequest({ ...draft, isEmergency }, actor, number, terms));
   const trial = file(requestNumber(year, 1));
   if (!trial.ok) {
     // A draft of a kind that the person may not file is not kept: nothing can come of it.

@@ -26,6 +26,7 @@ import { createListDuties } from './list_duties.js';
 import { createSubscribeDuty } from './subscribe_duty.js';
 import { createListMeasures } from './list_measures.js';
 import { createUpdateMeasure } from './update_measure.js';
+import { createDutyRoster } from './duty_roster.js';
 import { createImportMeasures } from './import_measures.js';
 import { createImportLists } from './import_lists.js';
 import { createPhrasings } from './phrasings.js';
@@ -99,6 +100,7 @@ export const HANDLERS: Readonly<Record<string, (deps: HandlerDeps) => Handler>> 
   list_editions: createListEditions,
   late_message: createLateMessage,
   bind_identity: createBindIdentity,
+  duty_roster: createDutyRoster,
   stats_report: (deps) => createComing(deps, 'stats_report'),
   stale: createStale,
 };

@@ -1,11 +1,16 @@
 /** 答复, 办结, 补充说明. */
 import type { Handler } from '../core/types.js';
 import { createAct, type MoveSpec } from './shared/move.js';
-import { MIN_REASON, commandOf, nothing, byWords } from './shared/act-words.js';
+import { MIN_REASON, commandOf, needs, nothing, byWords } from './shared/act-words.js';
 import type { HandlerDeps } from './deps.js';
 import type { Act } from '../requests/moves.js';
 import { isDone, isProgress } from '../requests/move-words.js';
+import type { RequestWorld } from '../requests/effects.js';
+import { parseTime } from '../nlu/dates/parse.js';
 import { actsFor } from '../requests/permissions.js';
+
+/** What is said of a later time is a plan, no promise. */
+const PROMISE_MAX_MS = 60 * 86_400_000;
 
 const answer: MoveSpec = {
   move: 'answer',
@@ -35,6 +40,12 @@ function consentIn(text: string): boolean | null {
   return /同意|赞成|无异议|没有意见|无意见/.test(text) ? true : null;
 }
 
+/** By when it will be done: "明天修好". A time at which something else happens is read as well, and only asked about. */
+function promisedIn(text: string, now: number, { calendar }: RequestWorld): number | null {
+  const time = parseTime(text, { now, calendar, purpose: 'deadline' });
+  return time?.kind === 'instant' && time.at > now && time.at < now + PROMISE_MAX_MS ? time.at : null;
+}
+
 const conclude: MoveSpec = {
   move: 'conclude',
   isMeant: ({ action, ctx, actor }) =>
@@ -48,6 +59,14 @@ const conclude: MoveSpec = {
   done: '已办结。',
 };
 
+const closeUnsolved: MoveSpec = {
+  move: 'close-unsolved',
+  isMeant: byWords('req-unsolved', /^(?:按)?未解决结案/),
+  missing: needs('请写明为什么现在解决不了。'),
+  make: (said) => ({ kind: 'close-unsolved', reason: said.text.trim() }),
+  done: '已按未解决结案,原因已记入。',
+};
+
 const addNote: MoveSpec = {
   move: 'note',
   isMeant: byWords('req-note', /^补充/),
@@ -55,20 +74,23 @@ const addNote: MoveSpec = {
     said.text.trim().length >= MIN_REASON || said.attachments.length > 0
       ? null
       : '请发送要补充的说明或照片。',
-  make: (said, { request, assignment, actor }) => {
+  make: (said, { ctx, world, request, assignment, actor }) => {
+    const goesOn = isProgress(said.text);
+    const promisedAt = goesOn ? promisedIn(said.text, ctx.now, world) : null;
     const note: Act = {
       kind: 'note',
+      ...(goesOn && { isProgress: true, ...(promisedAt !== null && { promisedAt }) }),
       text: said.text.trim(),
       attachments: said.attachments,
       ...(assignment && { assignment }),
     };
     // Who says how it goes on has seen it.
     const waits = request.assignments.some((a) => actsFor(actor, a.organization) && a.status === 'waiting');
-    return waits && isProgress(said.text) ? [{ kind: 'sign' }, note] : note;
+    return waits && goesOn ? [{ kind: 'sign' }, note] : note;
   },
   done: (acts) => (acts.length > 1 ? '已签收,进展已告知请求单位。' : '已补充。'),
   isPlain: () => true,
 };
 
 export const createReplyRequest = (deps: HandlerDeps): Handler =>
-  createAct(deps, 'reply_request', [addNote, conclude, answer]);
+  createAct(deps, 'reply_request', [addNote, closeUnsolved, conclude, answer]);

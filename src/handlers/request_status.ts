@@ -2,13 +2,15 @@
 import type { Card } from '../core/card.js';
 import { replyCard, replyFile, setSession, updateCard } from '../core/effects.js';
 import type { Request } from '../core/request.js';
-import type { Effect, Handler } from '../core/types.js';
+import type { Context, Effect, Handler } from '../core/types.js';
+import { sha256 } from '../files/digest.js';
+import type { Policy } from '../requests/policy.js';
 import { PAGE_MAX, REQUEST_SCOPES, type RequestScope } from '../nlu/actions.js';
 import { normalizeText } from '../text/normalize.js';
 import { withoutNumber } from '../nlu/slots.js';
 import { caseOf } from '../requests/case.js';
 import type { Actor } from '../requests/moves.js';
-import { isCallerSide, seesAll } from '../requests/permissions.js';
+import { isCallerSide, isHiddenFrom, seesAll } from '../requests/permissions.js';
 import { evidenceDocument } from '../requests/evidence.js';
 import { whyDueCard } from '../requests/explain.js';
 import { listCard, requestCard, timelineCard } from '../requests/view.js';
@@ -92,17 +94,7 @@ async function showOne(
     case 'req-why-due':
       return [replyCard(whyDueCard(on, assignmentIn(value)))];
     case 'req-export':
-      return [
-        replyFile(
-          ctx.update,
-          {
-            name: `${request.number}.md`,
-            content: evidenceDocument(request, await ctx.read.listRecord(request.number), ctx.now, policy),
-          },
-          `${request.number} 的卷宗:清单依据、办理经过和台账校验码。`,
-        ),
-        { kind: 'record', what: 'admin', request: request.number, data: { act: 'export' } },
-      ];
+      return exported(ctx, request, policy);
     default: {
       const organization = isCallerSide(actor, request)
         ? actor.organization
@@ -111,6 +103,20 @@ async function showOne(
       return [replyCard(requestCard(on, viewer))];
     }
   }
+}
+
+/** The words are held against the record first, and the document's own hash goes into it: a changed copy is known. */
+async function exported(ctx: Context, request: Request, policy: Policy): Promise<Effect[]> {
+  const content = evidenceDocument(request, await ctx.read.listRecord(request.number), ctx.now, policy);
+  const data = { act: 'export', document: sha256(content) };
+  return [
+    replyFile(
+      ctx.update,
+      { name: `${request.number}.md`, content },
+      `${request.number} 的卷宗:清单依据、办理经过和台账校验码。`,
+    ),
+    { kind: 'record', what: 'admin', request: request.number, data },
+  ];
 }
 
 const scopeOf = (text: string): Scope | null =>
@@ -166,10 +172,14 @@ async function showList({ ctx, world, actor }: Acting, listing: Listing): Promis
       : await Promise.all(
           filters.map((filter) => ctx.read.findRequests(filter, { offset: 0, limit: until })),
         );
-  const byNumber = new Map(found.flatMap(({ requests }) => requests).map((r) => [r.number, r]));
-  const requests = [...byNumber.values()].sort((a, b) => (a.number < b.number ? 1 : -1));
+  const all = new Map(found.flatMap(({ requests }) => requests).map((r) => [r.number, r]));
+  const seen = [...all.values()].filter((r) => !isHiddenFrom(actor, r));
+  const hidden = all.size - seen.length;
+  const requests = seen.sort((a, b) => (a.number < b.number ? 1 : -1));
   const total =
-    found.length === 1 ? (found[0]?.total ?? 0) : Math.max(requests.length, ...found.map((f) => f.total));
+    found.length === 1
+      ? (found[0]?.total ?? 0) - hidden
+      : Math.max(requests.length, ...found.map((f) => f.total));
   const title = words.length > 0 ? `含“${words.join('、')}”的请求` : SCOPES[scope].title;
   const shown = requests.slice(page * PER_PAGE, until);
   const card: Card = listCard(title, shown, { page, total, perPage: PER_PAGE }, world.policies, ctx.now);

@@ -5,6 +5,7 @@ import { isPlatform } from '../core/chat.js';
 import { OFFICE_KINDS, parseGroup, ROLES, splitCell } from './load.js';
 import { slipSimilarity } from './names.js';
 import type { Entry, ReadTables, TableName } from './tables.js';
+import { shiftProblem } from './roster.js';
 import { tenureProblems } from './tenure.js';
 
 type Report = (entry: Entry, column: string, message: string, remedy: string) => void;
@@ -46,6 +47,7 @@ export function checkTables(
   check('posts', checkPost);
   check('people', checkPerson);
   check('groups', checkGroup);
+  check('roster', checkShift);
   checkRepeats(tables, report);
   checkNames(tables.units ?? [], report);
   checkPeople(tables.people ?? [], report);
@@ -56,6 +58,15 @@ const needed = (entry: Entry, report: Report, ...columns: string[]): void => {
   for (const column of columns)
     if (!entry.cells[column]) report(entry, column, `“${column}”是空的`, `填写${column},或删去该行`);
 };
+
+function checkShift(entry: Entry, { report, units }: Context): void {
+  needed(entry, report, '单位', '日期', '姓名');
+  const { cells } = entry;
+  if (cells['单位'] && !units.has(cells['单位']))
+    report(entry, '单位', `单位“${cells['单位']}”不在名录中`, '改为名录中的全称');
+  const problem = shiftProblem(cells['日期'] ?? '', cells['班次'] ?? '');
+  if (problem && cells['日期']) report(entry, problem.column, problem.message, problem.remedy);
+}
 
 /** Reports a unit that is not known, with those that look like it. */
 function checkUnitName(entry: Entry, column: string, { report, units }: Context): void {
@@ -167,6 +178,7 @@ const KEYS: Record<TableName, string[]> = {
   posts: ['所属', '机构', '岗位'],
   people: ['单位', '姓名', '岗位', '从'],
   groups: ['单位'],
+  roster: ['单位', '日期', '班次', '姓名'],
 };
 
 function checkRepeats(tables: ReadTables['tables'], report: Report): void {

@@ -1,5 +1,13 @@
 /** The county's directory: who exists, what people call them, who carries which row. */
-import { rowKey, type Alias, type Organization, type Person, type Post, type Row } from '../core/domain.js';
+import {
+  rowKey,
+  type Alias,
+  type Organization,
+  type Person,
+  type Post,
+  type Row,
+  type Shift,
+} from '../core/domain.js';
 import { coreName, createMentionFinder, slipSimilarity, type Mention } from './names.js';
 import type { Conversation, User } from '../core/chat.js';
 
@@ -23,6 +31,8 @@ export type Directory = {
   personOf(user: User): Person | null;
   /** Group chats in which a unit is reached. */
   groupsOf(unit: string): Conversation[];
+  /** Shifts of a unit that run at an instant, ms, as the roster has them. */
+  onDuty(unit: string, at: number): Shift[];
   /** The unit for which a person acts: a stationed team (派驻队伍) where the person belongs to one. */
   unitOf(person: Person): string;
   /** The first person of that name. */
@@ -45,11 +55,12 @@ export type DirectoryParts = {
   everybody?: readonly Pick<Person, 'name'>[];
   posts: Post[];
   groups?: { unit: string; conversation: Conversation }[];
+  roster?: readonly Shift[];
 };
 
 /** A directory from parts; `loadDirectory` and a list that brings its own units both end here. */
 export function createDirectory(parts: DirectoryParts): Directory {
-  const { county, organizations, people, everybody = people, posts, groups = [] } = parts;
+  const { county, organizations, people, everybody = people, posts, groups = [], roster = [] } = parts;
   const teams = new Set(organizations.filter((o) => o.kind === 'team').map(teamName));
   const units = organizations.filter((o) => !o.parent);
   const names = new Map<string, string>();
@@ -82,6 +93,8 @@ export function createDirectory(parts: DirectoryParts): Directory {
     aliasesOf: (unit) => (byUnit.get(unit) ?? byCore.get(coreName(unit)))?.aliases ?? [],
     personOf: ({ platform, id }) => byAccount.get(`${platform}:${id}`) ?? null,
     groupsOf: (unit) => groups.filter((group) => group.unit === unit).map((group) => group.conversation),
+    onDuty: (unit, at) =>
+      roster.filter((shift) => shift.unit === unit && shift.from <= at && at < shift.until),
     unitOf: ({ organization, office }) => {
       const team = `${organization}${office ?? ''}`;
       return teams.has(team) ? team : organization;

@@ -11,6 +11,7 @@ export const FILES = {
   'posts.csv': ['所属', '机构', '岗位', '承担事项'],
   'people.csv': ['姓名', '单位', '机构', '岗位', '角色', '账号', '代理人', '从', '至', '电话'],
   'groups.csv': ['单位', '群'],
+  'roster.csv': ['单位', '日期', '班次', '姓名', '电话'],
 } as const;
 
 export type FileName = keyof typeof FILES;
@@ -26,7 +27,7 @@ const pick = (entries: Entry[], names: readonly string[]): string[][] =>
 
 /** A read table takes the place of the old one; what was not read stays. */
 export function mergeTables(old: Folder, { tables }: Pick<ReadTables, 'tables'>): Folder {
-  const { units = [], offices, posts, people, groups } = tables;
+  const { units = [], offices, posts, people, groups, roster } = tables;
   const tops = units.filter(({ cells }) => !cells['上级']);
   const below = units.filter(({ cells }) => cells['上级']);
   const townships = tops.filter(isTownship);
@@ -46,7 +47,17 @@ export function mergeTables(old: Folder, { tables }: Pick<ReadTables, 'tables'>)
     ...(posts && { 'posts.csv': pick(posts, FILES['posts.csv']) }),
     ...(people && { 'people.csv': pick(people, FILES['people.csv']) }),
     ...(groups && { 'groups.csv': pick(groups, FILES['groups.csv']) }),
+    ...(roster && { 'roster.csv': mergeRoster(old['roster.csv'] ?? [], pick(roster, FILES['roster.csv'])) }),
   };
+}
+
+/** A roster comes month by month: it takes the place of the same unit's same days, and leaves the others. */
+function mergeRoster(old: string[][], read: string[][]): string[][] {
+  const dayOf = ([unit = '', date = '']: string[]) => `${unit} ${date}`;
+  const days = new Set(read.map(dayOf));
+  return [...old.filter((row) => !days.has(dayOf(row))), ...read].sort((a, b) =>
+    (a[1] ?? '') < (b[1] ?? '') ? -1 : (a[1] ?? '') > (b[1] ?? '') ? 1 : 0,
+  );
 }
 
 export const renderFile = (name: FileName, rows: string[][]): string =>
@@ -61,6 +72,7 @@ const KEYS: Record<FileName, (row: string[]) => string> = {
   'people.csv': ([name = '', unit = '', , post = '', , , , from = '']) =>
     [unit, name, post, from].filter(Boolean).join(' '),
   'groups.csv': ([unit = '']) => unit,
+  'roster.csv': (row) => row.slice(0, 4).filter(Boolean).join(' '),
 };
 
 const TITLES: Record<FileName, string> = {
@@ -70,6 +82,7 @@ const TITLES: Record<FileName, string> = {
   'posts.csv': '岗位',
   'people.csv': '人员',
   'groups.csv': '群',
+  'roster.csv': '值班',
 };
 
 export type FileDiff = { file: FileName; added: string[]; removed: string[]; changed: string[] };

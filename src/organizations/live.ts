@@ -54,6 +54,7 @@ function delegateTo(current: () => Directory): Directory {
     aliasesOf: (unit) => current().aliasesOf(unit),
     personOf: (user) => current().personOf(user),
     groupsOf: (unit) => current().groupsOf(unit),
+    onDuty: (unit, at) => current().onDuty(unit, at),
     unitOf: (person) => current().unitOf(person),
     personNamed: (name) => current().personNamed(name),
     townshipNamed: (name) => current().townshipNamed(name),

@@ -9,6 +9,7 @@ import { readYaml } from '../files/yaml.js';
 import { readCsv, type TableRow } from '../files/csv/strict-table.js';
 import { toLocal } from '../calendar/local.js';
 import { teamName, type Directory } from './directory.js';
+import { shiftOf, shiftProblem } from './roster.js';
 import { directoryOn, tenureProblems, type DirectorySource, type Tenure } from './tenure.js';
 import { type Conversation, isPlatform } from '../core/chat.js';
 
@@ -90,6 +91,11 @@ export function loadDirectorySource(dir: string): DirectorySource {
   );
   const hasGroups = existsSync(join(dir, 'groups.csv'));
   const groups = hasGroups ? table('groups.csv', ['单位', '群']) : { file: '', rows: [] };
+
+  const hasRoster = existsSync(join(dir, 'roster.csv'));
+  const roster = hasRoster
+    ? table('roster.csv', ['单位', '日期', '班次', '姓名', '电话'])
+    : { file: '', rows: [] };
 
   const organizations: Organization[] = [
     ...departments.rows.map(({ cells: [name = '', aliases = '', , ...phones] }): Organization => ({
@@ -203,10 +209,21 @@ export function loadDirectorySource(dir: string): DirectorySource {
         });
     }
   }
+  const shifts = roster.rows.flatMap(
+    ({ line, cells: [unit = '', date = '', hours = '', name = '', phone = ''] }) => {
+      unknownUnit(roster.file, line, 'A', unit);
+      const wrong = shiftProblem(date, hours);
+      if (!wrong) return [shiftOf(unit, date, name, hours, phone)];
+      const { column, message, remedy } = wrong;
+      problems.push({ file: roster.file, row: line, column: column === '日期' ? 'B' : 'C', message, remedy });
+      return [];
+    },
+  );
   if (problems.length > 0) throw new BotError('DATA', problems.map(problemText).join('\n'));
   return {
     county,
     groups: places,
+    roster: shifts,
     organizations,
     tenures,
     posts: posts.rows.map(({ cells: [organization = '', office = '', name = '', carries = ''] }) => ({

@@ -13,6 +13,24 @@ export const teamsOf = (directory: Directory, township?: string): Team[] =>
       : [],
   );
 
+/** Whose stationed team it is, by the name that such teams have everywhere. */
+const BUREAUS: readonly [RegExp, string][] = [
+  [/派出所|交警/, '公安局'],
+  [/司法所/, '司法局'],
+  [/市场监管所|市监所|工商所/, '市场监督管理局'],
+  [/自然资源|国土/, '自然资源局'],
+  [/执法/, '综合行政执法局'],
+  [/环保|生态环境/, '生态环境分局'],
+  [/税务/, '税务局'],
+];
+
+/** The department that a stationed team belongs to, as the directory spells it; null where it is not known. */
+export function bureauOf(directory: Pick<Directory, 'resolve'>, office: string): string | null {
+  const [, name] = BUREAUS.find(([pattern]) => pattern.test(office)) ?? [];
+  return name === undefined ? null : directory.resolve(name);
+}
+
+const LEADER_ROLES = ['department-head', 'township-leader'] as const;
 const DEPARTMENT_ROLES = ['department-officer', 'department-head'] as const;
 const has = (person: Person, ...roles: readonly string[]): boolean =>
   person.roles.some((role) => roles.includes(role));
@@ -25,6 +43,8 @@ export type RecipientHints = {
   signedBy?: string;
   /** The 编办 has to decide: its own officers have no part in it. */
   isOfficeTask?: boolean;
+  /** It speaks of a person: leaders alone are written to, and nobody whose name stands in this text. */
+  leadersExcept?: string;
 };
 
 /**
@@ -38,9 +58,15 @@ export function recipientsOf(
   hints: RecipientHints = {},
 ): Person[] {
   const { people } = directory;
-  if (level === 'deadline-office') return people.filter((p) => has(p, 'deadline-office'));
+  const text = hints.leadersExcept;
+  const isMeant = (p: Person) => text !== undefined && text.includes(p.name);
+  if (level === 'deadline-office') return people.filter((p) => has(p, 'deadline-office') && !isMeant(p));
   if (level === 'county-leader' || level === 'caller') return [];
   const staff = staffOf(organization, directory, hints);
+  if (text !== undefined)
+    return [...staff.filter((p) => has(p, ...LEADER_ROLES)), ...leadersOf(organization, directory)].filter(
+      (p, i, all) => !isMeant(p) && all.indexOf(p) === i,
+    );
   if (level === 'head') {
     const heads = staff.filter((p) => has(p, 'department-head', 'township-leader'));
     // A team has no head of its own in the directory: its township's leader answers for it.

@@ -3,7 +3,7 @@ import type { Grid } from '../files/grid.js';
 import { columnLetter, type Problem } from '../files/problem.js';
 import { createSpans } from '../files/spans.js';
 
-export type TableName = 'units' | 'offices' | 'posts' | 'people' | 'groups';
+export type TableName = 'units' | 'offices' | 'posts' | 'people' | 'groups' | 'roster';
 
 /** One row: cells by the name of their column. */
 export type Entry = {
@@ -32,6 +32,16 @@ const PHONES: Column[] = [
 
 /** The table whose first column and all needed ones stand in the header; in this order, as a table of persons has units too. */
 const TABLES: [TableName, Column[]][] = [
+  [
+    'roster',
+    [
+      { name: '单位', pattern: /^(值班)?单位(名称)?$/, isNeeded: true },
+      { name: '日期', pattern: /^(值班)?日期$/, isNeeded: true },
+      { name: '姓名', pattern: /^(姓名|值班(人员|人|员|领导|干部))$/, isNeeded: true },
+      { name: '班次', pattern: /^(班次|时段|值班时[段间])$/ },
+      { name: '电话', pattern: /^(值班|联系|手机)?(电话|号码)$|^手机$/ },
+    ],
+  ],
   [
     'people',
     [
@@ -95,7 +105,7 @@ const LISTS: Record<string, RegExp> = {
 };
 
 /** Days as people and spreadsheets write them: 2026/7/1, 2026年7月1日. */
-const DAYS: ReadonlySet<string> = new Set(['从', '至']);
+const DAYS: ReadonlySet<string> = new Set(['从', '至', '日期']);
 const DAY = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/;
 
 const HEADER_WITHIN = 10;

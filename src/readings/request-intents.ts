@@ -21,6 +21,7 @@ const INTENTS: Record<Exclude<Move, 'join'>, string> = {
   note: 'reply_request',
   rate: 'rate_request',
   conclude: 'reply_request',
+  'close-unsolved': 'reply_request',
   reopen: 'reopen_request',
   withdraw: 'withdraw_request',
 };

@@ -1,4 +1,5 @@
 /** What a message may mean to do with a request: by its words, by who says it, by what stands open for them. */
+import { withPlainWeeks } from '../calendar/calendar.js';
 import type { Context } from '../core/types.js';
 import type { Request } from '../core/request.js';
 import { isBeyondAct, ACTS, intentOf } from './request-intents.js';
@@ -105,7 +106,7 @@ function wordsIn({ text, match }: Context, actor: Actor, deps: ReadingDeps): Mov
 /** The reading of one move, where it is open to the person on a request that the words do not contradict. */
 function movesOf(words: MoveWords, ctx: Context, { actor, requests, deps }: World): Reading[] {
   const { move, isNamed, kind } = words;
-  const terms = { policies: deps.policies, calendar: deps.calendar };
+  const terms = { policies: deps.policies, calendar: withPlainWeeks(deps.calendar) };
   const isOpen = (request: Request) =>
     isOnSide(words, actor, request) &&
     (kind === undefined ? !(move === 'answer' && request.kind === 'consent') : request.kind === kind) &&

@@ -1,12 +1,13 @@
 /** What the organization of an assignment does. Each takes the copy, changes it and returns null, or the reason why not. */
 import { formatInstant } from '../calendar/local.js';
-import type { Request } from '../core/request.js';
+import type { Assignment, Request } from '../core/request.js';
 import { isTownshipUnit } from '../organizations/names.js';
-import { answerDueOf } from './clock.js';
+import { answerDueOf, clocksOf } from './clock.js';
 import { endOf } from './durations.js';
 import type { Situation } from './guards.js';
 import { isPaused, leadReturns, returnedBy, wasHandedOn } from './log.js';
 import type { Act } from './moves.js';
+import { resumptionFacts } from './pausing.js';
 import { isReason, MIN_SUBSTANCE } from './reasons.js';
 import { allowsTask } from './routing.js';
 import { completeIfDone, hasContent, log, makeAssignment, toRuling, type ActorWork } from './work.js';
@@ -23,10 +24,20 @@ export function own({ assignment }: Situation) {
   return assignment;
 }
 
+/** What comes after its time is marked for good: returned too, or whoever returns late would have lost no time. */
+function lateFacts(work: ActorWork, { id }: Pick<Assignment, 'id'>): { isLate: true } | null {
+  const isLate = clocksOf(work).some(
+    ({ assignment, clock, dueAt, isRunning }) =>
+      assignment === id && (clock === 'sign' || clock === 'answer') && isRunning && dueAt < work.now,
+  );
+  return isLate ? { isLate } : null;
+}
+
 export const sign: Apply<'sign'> = (work) => {
   const assignment = own(work);
+  const facts = lateFacts(work, assignment);
   assignment.status = 'signed';
-  log(work, 'signed', work.actor, { assignment: assignment.id });
+  log(work, 'signed', work.actor, { assignment: assignment.id, ...(facts && { facts }) });
   return null;
 };
 
@@ -38,13 +49,19 @@ export const answer: Apply<'answer'> = (work, { text, attachments, consent }) =>
   // Who answers has received it.
   if (assignment.status === 'waiting') sign(work, { kind: 'sign' });
   if (isPaused(work.request, assignment))
-    log(work, 'resumed', work.actor, { assignment: assignment.id, facts: { isByAnswer: true } });
+    log(work, 'resumed', work.actor, {
+      assignment: assignment.id,
+      facts: { isByAnswer: true, ...resumptionFacts(work, assignment) },
+    });
+  const late = lateFacts(work, assignment);
   assignment.status = 'answered';
   const event = log(work, 'answered', work.actor, {
     assignment: assignment.id,
     text,
     ...(attachments && { attachments }),
-    ...(work.request.kind === 'consent' && consent !== undefined && { facts: { consent } }),
+    ...((late !== null || work.request.kind === 'consent') && {
+      facts: { ...late, ...(work.request.kind === 'consent' && consent !== undefined && { consent }) },
+    }),
   });
   completeIfDone(work, event);
   return null;
@@ -52,13 +69,15 @@ export const answer: Apply<'answer'> = (work, { text, attachments, consent }) =>
 
 export const returnIt: Apply<'return'> = (work, { reason, row }) => {
   const assignment = own(work);
+  const hasRow = row !== undefined && row.trim() !== '';
   if (!isReason(reason, row))
     return `退回要写明依据:引用清单的事项(如“《…清单》第12项”),或写明具体事实(不少于${MIN_SUBSTANCE}个字)。只写“不归我管”“属地管理”等不能退回;认为责任不清的,可以提请裁定。`;
+  const late = lateFacts(work, assignment);
   assignment.status = 'returned';
   const event = log(work, 'returned', work.actor, {
     assignment: assignment.id,
     text: reason,
-    ...(row !== undefined && row.trim() !== '' && { facts: { row: row.trim() } }),
+    ...((late || hasRow) && { facts: { ...late, ...(hasRow && { row: row.trim() }) } }),
   });
   if (assignment.role === 'support') completeIfDone(work, event);
   else if (leadReturns(work.request) >= RETURNS_TO_RULING)
@@ -175,10 +194,13 @@ export const pause: Apply<'pause'> = (work, { reason }) => {
 /** By either side: the caller supplies, or the assignee needs it no more. */
 export const resume: Apply<'resume'> = (work, { text, attachments }) => {
   if (work.side === 'caller' && !hasContent(text, attachments)) return '请写明或附上需要补充的材料。';
+  const assignment = own(work);
+  const facts = resumptionFacts(work, assignment);
   log(work, 'resumed', work.actor, {
-    assignment: own(work).id,
+    assignment: assignment.id,
     text,
     ...(attachments && { attachments }),
+    ...(facts.endedAt !== undefined && { facts: { endedAt: facts.endedAt } }),
   });
   return null;
 };

@@ -1,9 +1,9 @@
 /** What the organizations that call do, and the deadline office beside them. */
 import type { Apply } from './acts-assignee.js';
 import { own } from './acts-assignee.js';
-import { currentLead, isLowRating, lowRatings, reviewEvent } from './log.js';
+import { currentLead, isFinal, isLowRating, lowRatings, reviewEvent } from './log.js';
 import { LOW_RATING_STEP } from './moves.js';
-import { concludeRequest, hasContent, log, reopenRequest } from './work.js';
+import { closeActive, concludeRequest, hasContent, log, reopenRequest } from './work.js';
 
 export const joinIt: Apply<'join'> = (work, { conversation, text, attachments }) => {
   const { request, actor, now } = work;
@@ -35,12 +35,16 @@ export const urge: Apply<'urge'> = (work, { text }) => {
   return null;
 };
 
-export const note: Apply<'note'> = (work, { text, attachments }) => {
+export const note: Apply<'note'> = (work, { text, attachments, isProgress, promisedAt }) => {
   if (!hasContent(text, attachments)) return '请写明或附上要补充的内容。';
   log(work, 'noted', work.actor, {
     ...(work.side === 'assignee' && work.assignment && { assignment: work.assignment.id }),
     text,
     ...(attachments && { attachments }),
+    ...(isProgress === true &&
+      work.side === 'assignee' && {
+        facts: { isProgress, ...(promisedAt !== undefined && promisedAt > work.now && { promisedAt }) },
+      }),
   });
   return null;
 };
@@ -57,7 +61,7 @@ export const rate: Apply<'rate'> = (work, { speed, handling, result, words }) =>
   caller.rating = { speed, handling, result, words: words.trim(), at: now };
   log(work, 'rated', actor, { text: words, facts: { speed, handling, result, isLow } });
   const isReviewed = reviewEvent(request) !== null;
-  if (isLow && !wasLow && policy.moves.includes('reopen')) {
+  if (isLow && !wasLow && policy.moves.includes('reopen') && !isFinal(request)) {
     reopenRequest(work, null, { text: '评价较低,自动重新办理。', facts: { isAutomatic: true } });
   } else if (isLow && !isReviewed) {
     const lead = currentLead(request);
@@ -74,6 +78,14 @@ export const rate: Apply<'rate'> = (work, { speed, handling, result, words }) =>
 
 export const conclude: Apply<'conclude'> = (work, { text }) => {
   concludeRequest(work, work.actor, { ...(text !== undefined && { text }) });
+  return null;
+};
+
+export const closeUnsolved: Apply<'close-unsolved'> = (work, { reason }) => {
+  if (!hasContent(reason)) return '请写明为什么现在解决不了。';
+  closeActive(work);
+  work.request.status = 'unsolved';
+  log(work, 'closed-unsolved', work.actor, { text: reason });
   return null;
 };
 

@@ -1,6 +1,7 @@
 /** What the 编办 decides: whether a 交办 may go out, and who is responsible. */
 import { own, sign, type Apply } from './acts-assignee.js';
 import { isPaused } from './log.js';
+import { resumptionFacts } from './pausing.js';
 import { cleanUnits, closeActive, concludeRequest, hasContent, log, makeAssignment } from './work.js';
 
 export const admit: Apply<'admit'> = (work, { text }) => {
@@ -43,7 +44,10 @@ export const rule: Apply<'rule'> = (work, { lead, support, text }) => {
   };
   if (office.status === 'waiting') sign(work, { kind: 'sign' });
   if (isPaused(request, office))
-    log(work, 'resumed', work.actor, { assignment: office.id, facts: { isByAnswer: true } });
+    log(work, 'resumed', work.actor, {
+      assignment: office.id,
+      facts: { isByAnswer: true, ...resumptionFacts(work, office) },
+    });
   closeActive(work, 'answered');
   if (request.kind === 'ruling' || callers.includes(unit)) {
     log(work, 'ruled', work.actor, parts);

@@ -1,8 +1,8 @@
 /** The running clocks of a request, computed from its log and never added up. Pure. */
 import type { Calendar } from '../calendar/calendar.js';
-import { isEnded, type Assignment, type Caller } from '../core/request.js';
+import { isEnded, type Assignment, type Caller, type Request } from '../core/request.js';
 import type { TimelessCase } from './case.js';
-import { endOf, shiftByPauses, type Pause } from './durations.js';
+import { endOf, isUnsure, shiftLike, type Pause } from './durations.js';
 import {
   completedAt,
   currentLead,
@@ -14,6 +14,7 @@ import {
   makerOf,
   mustChoose,
   pausesOf,
+  promiseOf,
   reviewEvent,
 } from './log.js';
 import type { ClockName } from './moves.js';
@@ -28,6 +29,8 @@ export type RunningClock = {
   dueAt: number;
   /** False while it stands still; `dueAt` is then without the pause that goes on. */
   isRunning: boolean;
+  /** Reckoned with Monday to Friday for a year whose days off are not known yet: it may move when they are. */
+  isProvisional: boolean;
 };
 
 /** How an instant came about, for `explainDue`. */
@@ -45,6 +48,7 @@ export type DueParts = {
   /** The earlier instant that the extension was asked for. */
   untilAt: number | null;
   dueAt: number;
+  isProvisional: boolean;
 };
 
 /** All clocks that are not stopped for good. An ended request has none. */
@@ -57,7 +61,7 @@ export function clocksOf(on: TimelessCase): RunningClock[] {
     if (assignment.status === 'waiting') clocks.push(signClock(on, assignment));
     const isRunning = !isPaused(request, assignment);
     for (const caller of clockOwners(on, assignment)) {
-      const { startedAt, dueAt } = answerParts(on, assignment, caller);
+      const { startedAt, dueAt, isProvisional } = answerParts(on, assignment, caller);
       clocks.push({
         assignment: assignment.id,
         clock: 'answer',
@@ -65,8 +69,19 @@ export function clocksOf(on: TimelessCase): RunningClock[] {
         startedAt,
         dueAt,
         isRunning,
+        isProvisional,
       });
     }
+    const promise = promiseOf(request, assignment.id);
+    if (promise && isRunning)
+      clocks.push({
+        assignment: assignment.id,
+        clock: 'promise',
+        startedAt: promise.saidAt,
+        dueAt: promise.promisedAt,
+        isRunning: true,
+        isProvisional: false,
+      });
     if (!isRunning) {
       const startedAt = pausesOf(request, assignment.id).at(-1)?.from ?? 0;
       const wait = { assignment: assignment.id, clock: 'caller', startedAt } as const;
@@ -88,7 +103,7 @@ export function clocksOf(on: TimelessCase): RunningClock[] {
 
 /** When the earliest running clock ends; null when none runs. */
 export function dueAtOf(on: TimelessCase): number | null {
-  const running = clocksOf(on).filter((clock) => clock.isRunning);
+  const running = clocksOf(on).filter(({ isRunning, clock }) => isRunning && clock !== 'promise');
   return running.length > 0 ? Math.min(...running.map((clock) => clock.dueAt)) : null;
 }
 
@@ -105,13 +120,7 @@ function clockOwners({ request, policy }: TimelessCase, assignment: Assignment):
 function signClock(on: TimelessCase, assignment: Assignment): RunningClock {
   const startedAt = makerOf(on.request, assignment.id).at;
   const { sign } = clocksFor(on, assignment);
-  return {
-    assignment: assignment.id,
-    clock: 'sign',
-    startedAt,
-    dueAt: endOf(sign, startedAt, on.calendar),
-    isRunning: true,
-  };
+  return waitClock({ assignment: assignment.id, clock: 'sign', startedAt }, sign, on.calendar);
 }
 
 export const clocksFor = ({ request, policy }: TimelessCase, assignment: Assignment) =>
@@ -128,29 +137,49 @@ export function answerParts(on: TimelessCase, assignment: Assignment, caller: Ca
   const isOffice = isOfficeTask(request, assignment, policy);
   // A wish that has passed when a later round or assignment begins says nothing any more.
   const wish =
-    !isOffice && request.wantedAt !== null && request.wantedAt > startedAt ? request.wantedAt : null;
-  const wished = wish === null ? null : shiftByPauses(wish, pauses, startedAt);
+    !isOffice && isBinding(request) && request.wantedAt !== null && request.wantedAt > startedAt
+      ? request.wantedAt
+      : null;
+  const wished = wish === null ? null : shiftLike(duration, wish, pauses, startedAt, calendar);
   const wantedAt = wished !== null && wished < standardAt ? wished : null;
   const baseAt = wantedAt ?? standardAt;
   const extension = extensionOf(request, assignment.id);
   const none = { extension: null, untilAt: null, dueAt: baseAt };
-  const parts = { duration, startedAt, pauses, standardAt, wantedAt, baseAt };
+  const isBaseUnsure = wantedAt === null && isUnsure(duration, startedAt, standardAt, calendar);
+  const parts = { duration, startedAt, pauses, standardAt, wantedAt, baseAt, isProvisional: isBaseUnsure };
   if (extension?.state !== 'granted' || !policy.extension) return { ...parts, ...none };
   const full = endOf(policy.extension, baseAt, calendar, pauses);
   const until =
     extension.untilAt === null
       ? null
-      : Math.max(baseAt, shiftByPauses(extension.untilAt, pauses, extension.askedAt));
+      : Math.max(baseAt, shiftLike(policy.extension, extension.untilAt, pauses, extension.askedAt, calendar));
   const untilAt = until !== null && until < full ? until : null;
-  return { ...parts, extension: policy.extension, untilAt, dueAt: untilAt ?? full };
+  const isProvisional =
+    untilAt === null && (isBaseUnsure || isUnsure(policy.extension, baseAt, full, calendar));
+  return { ...parts, extension: policy.extension, untilAt, dueAt: untilAt ?? full, isProvisional };
 }
+
+/**
+ * A caller's wish binds where a leader filed it or people are in danger; else it is read and the kind's own clock holds.
+ * Requests of the time before this rule keep what their cards said.
+ */
+export const isBinding = ({ events }: Pick<Request, 'events'>): boolean =>
+  events[0]?.facts?.['isBinding'] !== false;
 
 /** Somebody is waited for, from an instant on. */
 const waitClock = (
   wait: Pick<RunningClock, 'assignment' | 'clock' | 'caller' | 'startedAt'>,
   duration: Duration,
   calendar: Calendar,
-): RunningClock => ({ ...wait, dueAt: endOf(duration, wait.startedAt, calendar), isRunning: true });
+): RunningClock => {
+  const dueAt = endOf(duration, wait.startedAt, calendar);
+  return {
+    ...wait,
+    dueAt,
+    isRunning: true,
+    isProvisional: isUnsure(duration, wait.startedAt, dueAt, calendar),
+  };
+};
 
 /** The work is done: the callers are to say whether it is solved, or the deadline office looks into it. */
 function answeredClocks({ request, policy, calendar }: TimelessCase): RunningClock[] {

@@ -4,11 +4,12 @@ import type { StoreReader } from '../core/store.js';
 import type { RequestCase } from './case.js';
 import { situationOf, whyNot } from './guards.js';
 import type { Actor, Move } from './moves.js';
+import { isHiddenFrom } from './permissions.js';
 
 /** Requests of a unit that are looked through for one that a move fits. */
 const LOOKED_THROUGH = 200;
 
-/** Why the person may not do this now, or null. @throws BotError 'DATA' where a calendar year is missing. */
+/** Why the person may not do this now, or null. */
 export function refusalOf(
   move: Move,
   assignment: string | undefined,
@@ -30,5 +31,6 @@ export async function requestsOf(read: Pick<StoreReader, 'findRequests'>, actor:
       ? [read.findRequests({ isOpen: true }, page)]
       : []),
   ]);
-  return [...new Map(found.flatMap(({ requests }) => requests).map((r) => [r.number, r])).values()];
+  const seen = found.flatMap(({ requests }) => requests).filter((request) => !isHiddenFrom(actor, request));
+  return [...new Map(seen.map((r) => [r.number, r])).values()];
 }

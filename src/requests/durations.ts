@@ -1,20 +1,18 @@
 /** Adding a duration to an instant, with the time in between during which the clock stood still. Pure. */
 import type { Calendar } from '../calendar/calendar.js';
-import { addDays, fromLocal, MINUTE_MS, toLocal, type LocalDate } from '../calendar/local.js';
+import { addDays, fromLocal, MINUTE_MS, toLocal, yearOf, type LocalDate } from '../calendar/local.js';
 import { addWorkingMinutes, endOfWork } from '../calendar/workdays.js';
-import { BotError } from '../core/errors.js';
 import type { Duration } from './policy.js';
 
 /** From the pause to the resumption. */
 export type Pause = { from: number; to: number };
 
 /** One day that a count of working days has looked at. `n` is the number of a counted day. */
-export type CountedDay = { date: LocalDate; why: string; n: number | null; isPaused: boolean };
+export type CountedDay = { date: LocalDate; why: string; n: number | null };
 
 /**
- * Working days are counted from the day after `start` and end when work ends on the last one. A pause takes out the days
- * after its own day up to and with the day of the resumption: the count goes on the day after, as it began. The count does
- * not end on a day whose end of work lies within a pause: nobody comes back to a deadline that has passed meanwhile.
+ * Working days are counted from the day after `start` and end when work ends on the last one. A pause moves the end by the
+ * minutes of working time that it took, no more: who pauses each evening and goes on in the morning has won nothing.
  */
 export function endOf(
   duration: Duration,
@@ -23,31 +21,22 @@ export function endOf(
   pauses: readonly Pause[] = [],
 ): number {
   if ('workingDays' in duration) {
-    const days = countDays(duration.workingDays, start, calendar, pauses);
-    return endOfWork(calendar, days.at(-1)?.date ?? toLocal(start).date);
+    const days = countDays(duration.workingDays, start, calendar);
+    const end = endOfWork(calendar, days.at(-1)?.date ?? toLocal(start).date);
+    return shiftByWork(end, pauses, countStart(start), calendar);
   }
-  if ('workingHours' in duration) {
-    let minutes = duration.workingHours * 60;
-    let end = addWorkingMinutes(calendar, start, minutes);
-    for (const { from, to } of pauses) {
-      if (to <= start || from >= end) continue;
-      minutes += workingMinutesBetween(calendar, Math.max(from, start), to);
-      end = addWorkingMinutes(calendar, start, minutes);
-    }
-    return end;
-  }
+  if ('workingHours' in duration)
+    return shiftByWork(
+      addWorkingMinutes(calendar, start, duration.workingHours * 60),
+      pauses,
+      start,
+      calendar,
+    );
   return shiftByPauses(start + wallMs(duration), pauses, start);
 }
 
-/** Null where the count leaves the years whose calendar is there. */
-export function ifKnown(count: () => number): number | null {
-  try {
-    return count();
-  } catch (error) {
-    if (error instanceof BotError && error.code === 'DATA') return null;
-    throw error;
-  }
-}
+/** The day of the start does not count, and so nothing is lost by a pause on it. */
+export const countStart = (start: number): number => fromLocal(addDays(toLocal(start).date, 1));
 
 export const wallMs = (duration: { minutes: number } | { hours: number }): number =>
   ('minutes' in duration ? duration.minutes : duration.hours * 60) * MINUTE_MS;
@@ -59,32 +48,64 @@ export function shiftByPauses(end: number, pauses: readonly Pause[], start: numb
   return at;
 }
 
-export function countDays(
-  days: number,
+/** `end` moved on by the working time since `start` that the pauses before it took: it lands in working time. */
+export function shiftByWork(
+  end: number,
+  pauses: readonly Pause[],
   start: number,
   calendar: Calendar,
-  pauses: readonly Pause[] = [],
-): CountedDay[] {
-  const spans = pauses.map(({ from, to }) => ({ from: toLocal(from).date, to: toLocal(to).date }));
+): number {
+  let minutes = 0;
+  let at = end;
+  for (const { from, to } of pauses) {
+    if (to <= start || from >= at) continue;
+    minutes += workingMinutesBetween(calendar, Math.max(from, start), to);
+    if (minutes > 0) at = addWorkingMinutes(calendar, end, minutes);
+  }
+  return at;
+}
+
+/** An instant that somebody named, moved as a clock of this duration is. */
+export const shiftLike = (
+  duration: Duration,
+  at: number,
+  pauses: readonly Pause[],
+  start: number,
+  calendar: Calendar,
+): number =>
+  isByWork(duration) ? shiftByWork(at, pauses, start, calendar) : shiftByPauses(at, pauses, start);
+
+export const isByWork = (duration: Duration): boolean =>
+  'workingDays' in duration || 'workingHours' in duration;
+
+/** Whether a count of working time between the two went through a year whose days off are not known. */
+export function isUnsure(duration: Duration, from: number, to: number, calendar: Calendar): boolean {
+  if (!isByWork(duration)) return false;
+  for (let year = yearOf(toLocal(from).date); year <= yearOf(toLocal(to).date); year++)
+    if (!calendar.hasYear(year)) return true;
+  return false;
+}
+
+/** Minutes of work of so many working days or hours. */
+export const workingMinutesOf = (
+  duration: { workingDays: number } | { workingHours: number },
+  { hours }: Pick<Calendar, 'hours'>,
+): number =>
+  'workingHours' in duration
+    ? duration.workingHours * 60
+    : duration.workingDays * hours.reduce((sum, { from, to }) => sum + to - from, 0);
+
+export function countDays(days: number, start: number, calendar: Calendar): CountedDay[] {
   const passed: CountedDay[] = [];
   let date = toLocal(start).date;
   for (let counted = 0; counted < days;) {
     date = addDays(date, 1);
     const { isWorkday, why } = calendar.day(date);
-    const day = date;
-    const isLast = counted + 1 === days;
-    const isPaused =
-      spans.some(({ from, to }) => from < day && day <= to) ||
-      (isLast && isWithin(pauses, endOfWork(calendar, day)));
-    const counts = isWorkday && !isPaused;
-    if (counts) counted++;
-    passed.push({ date, why, n: counts ? counted : null, isPaused });
+    if (isWorkday) counted++;
+    passed.push({ date, why, n: isWorkday ? counted : null });
   }
   return passed;
 }
-
-const isWithin = (pauses: readonly Pause[], at: number): boolean =>
-  pauses.some(({ from, to }) => from <= at && at < to);
 
 /** Working time that a count has looked at on one day; a day without any says why. */
 export type CountedHours = { date: LocalDate; why: string; spans: Pause[] };

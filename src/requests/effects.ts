@@ -1,14 +1,26 @@
 /** What follows from a change of a request: it is stored, its timer set, its cards renewed, the other side told. Pure. */
 import type { Calendar } from '../calendar/calendar.js';
 import { send } from '../core/effects.js';
-import type { EventKind, Request, RequestEvent } from '../core/request.js';
+import { digestOf } from '../files/digest.js';
+import { REQUEST_OCCURRENCE } from '../core/outbox.js';
+import {
+  SAID,
+  STATE,
+  vouchedOf,
+  type Assignment,
+  type EventKind,
+  type Request,
+  type RequestEvent,
+} from '../core/request.js';
 import type { Effect } from '../core/types.js';
 import type { Directory } from '../organizations/directory.js';
 import { caseOf, type RequestCase } from './case.js';
 import { nextStepAt } from './ladder.js';
+import { isActive } from './log.js';
 import { morningsOf } from './morning.js';
 import { LOW_RATING_STEP } from './moves.js';
-import { chatOf, placesOf, type Place } from './parties.js';
+import { placesOf, type Place } from './parties.js';
+import { chatOf, reachText } from './reach.js';
 import type { Policies } from './policy.js';
 import { requestCard } from './view.js';
 import { conversationKey, type Conversation, type Platform } from '../core/chat.js';
@@ -21,6 +33,8 @@ export type RequestWorld = {
   directory: Directory;
   /** Platforms that run: nobody is reached on the others. */
   platforms: ReadonlySet<Platform>;
+  /** Whether a text tells of people in danger; nobody is where it is absent. */
+  isDanger?: (text: string) => Promise<boolean>;
 };
 
 /** Events that the other side must not learn of by a silent change of a card. */
@@ -40,6 +54,7 @@ const TOLD: Partial<Record<EventKind, 'caller' | 'assignee' | 'both'>> = {
   noted: 'both',
   reopened: 'assignee',
   withdrawn: 'assignee',
+  'closed-unsolved': 'both',
 };
 
 export const timerKey = (number: string): string => `request:${number}`;
@@ -63,15 +78,50 @@ export function effectsOfChange(
     { kind: 'request', request: after, expectedVersion: before?.version ?? 0 },
     timerOf(on),
     ...morningsOf(on, world.directory),
-    ...events.map((event) => recordOf(after, event)),
+    ...events.map((event, i) => recordOf(after, event, i === events.length - 1)),
     ...events.flatMap((event) => rulingOf(after, event)),
     ...events.flatMap((event) => reviewNotices(after, event, world)),
+    ...events.flatMap((event) => unreachedNotices(after, event, world)),
+    ...(before ? [] : unreachedAtOnce(after, world)),
     ...places.flatMap((place) => {
       const isHere = conversationKey(place.conversation) === fromKey;
       const told = isHere ? [] : events.flatMap((event) => noticesOf(after, event, place, before === null));
-      return [cardEffect(on, place), ...told];
+      const occurrence = reachKey(after, place);
+      return [cardEffect(on, place), ...told].map((effect) =>
+        occurrence !== undefined && effect.kind === 'send' ? { ...effect, occurrence } : effect,
+      );
     }),
   ];
+}
+
+/** By this the end of a sending is told back (`timers/unreached.ts`) where it fails. */
+const reachKey = ({ number }: Request, { reaches }: Place): string | undefined =>
+  reaches === undefined ? undefined : `${REQUEST_OCCURRENCE}${number}:${reaches}`;
+
+const toCallers = (request: Request, text: string, { platforms }: RequestWorld): Effect[] =>
+  request.callers.flatMap(({ conversation }) =>
+    platforms.has(conversation.platform)
+      ? [send(conversation, { text: `${request.number}(${shorten(request.text, 20)}) ${text}。` })]
+      : [],
+  );
+
+/** Who files learns at once of a unit that cannot be written to, and where its part went instead. */
+function unreachedAtOnce(request: Request, world: RequestWorld): Effect[] {
+  const policy = world.policies[request.kind];
+  const units = new Set(request.assignments.filter(isActive).map(({ organization }) => organization));
+  return [...units].flatMap((unit) => {
+    const text = reachText(unit, { request, policy, ...world });
+    return text === null ? [] : toCallers(request, text, world);
+  });
+}
+
+/** Somebody could not be written to: the callers learn what is done instead, where that is another way. */
+function unreachedNotices(request: Request, event: RequestEvent, world: RequestWorld): Effect[] {
+  if (event.kind !== 'unreached') return [];
+  const unit = request.assignments.find(({ id }) => id === event.assignment)?.organization ?? '';
+  const text = reachText(unit, { request, policy: world.policies[request.kind], ...world });
+  const name = (event.text ?? '').replace(/没有送达$/, '');
+  return toCallers(request, text ?? `${unit}${name}没有送达,已送该单位其他人员`, world);
 }
 
 /** The live card of one place, replaced where it stands. */
@@ -96,7 +146,9 @@ export function timerOf(on: RequestCase): Effect {
   return { kind: 'schedule', timer };
 }
 
-export function recordOf({ number }: Request, event: RequestEvent): Effect {
+/** One line for each event. Names and words stay out of the record; their hashes tell later whether they were changed. */
+export function recordOf(request: Request, event: RequestEvent, isLast = true): Effect {
+  const { number } = request;
   const { kind, assignment, made, facts, by } = event;
   const data = {
     event: kind,
@@ -104,6 +156,8 @@ export function recordOf({ number }: Request, event: RequestEvent): Effect {
     ...(assignment && { assignment }),
     ...(made && { made }),
     ...Object.fromEntries(Object.entries(facts ?? {}).map(([key, value]) => [key, String(value)])),
+    [SAID]: digestOf(event),
+    ...(isLast && { [STATE]: digestOf(vouchedOf(request)) }),
   };
   return { kind: 'record', what: 'transition', request: number, data };
 }
@@ -132,10 +186,11 @@ function noticesOf(request: Request, event: RequestEvent, place: Place, isNew: b
   const pictures = () =>
     attachments.map((attachment) => send(place.conversation, { attachment, text: `${request.number} 附件` }));
   if (isNew) return place.side === 'assignee' ? pictures() : [];
-  const side = TOLD[event.kind];
+  const side = event.facts?.['isByLimit'] === true ? 'both' : TOLD[event.kind];
   if (!side || (side !== 'both' && side !== place.side)) return [];
-  // A unit need not be told what it did itself.
-  if (by?.organization === place.organization) return [];
+  // A unit need not be told what it did itself, nor who had a part once what those have to do who have one now.
+  if (!place.isTold || by?.organization === place.organization) return [];
+  if (event.kind === 'urged' && !request.assignments.some((a) => isOwn(a, place) && isActive(a))) return [];
   return [send(place.conversation, { text: noticeText(request, event, place) }), ...pictures()];
 }
 
@@ -166,6 +221,7 @@ const VERBS: Partial<Record<EventKind, string>> = {
   noted: '有补充说明',
   reopened: '认为尚未解决,请重新办理',
   withdrawn: '已撤回,不必再办',
+  'closed-unsolved': '已按未解决结案',
 };
 
 /** What the reader can do next. */
@@ -176,10 +232,28 @@ const NEXT: Partial<Record<EventKind, string>> = {
   paused: '请回复“补充 编号 内容”。',
 };
 
+const isOwn = (assignment: Assignment, { organization }: Place): boolean =>
+  assignment.organization === organization;
+
+/** Only an answer that completes the work is there to be rated. */
+function nextStep({ kind, facts }: RequestEvent): string {
+  if (kind === 'answered' && facts?.['completes'] !== true) return '其他承办单位仍在办理,办完后再请您评价。';
+  if (kind === 'resumed') return '';
+  return NEXT[kind] ?? '';
+}
+
+function verbOf({ kind, facts }: RequestEvent): string {
+  if (facts?.['isProgress'] === true) return '报告进展';
+  if (facts?.['isByLimit'] === true) return '';
+  const late = facts?.['isLate'] === true ? '(已超过时限)' : '';
+  return `${VERBS[kind] ?? ''}${late}`;
+}
+
 function noticeText(request: Request, event: RequestEvent, place: Place): string {
   const who = event.by?.organization ?? '系统';
   const text = event.text ? `:${event.text}` : '';
-  const next = place.side === 'caller' ? (NEXT[event.kind] ?? '') : '';
-  const head = `${request.number}(${shorten(request.text, 20)}) ${who}${VERBS[event.kind] ?? ''}${text}`;
+  const next = place.side === 'caller' ? nextStep(event) : '';
+  const absent = event.facts?.['absent'] === undefined ? '' : `(协办未参加:${String(event.facts['absent'])})`;
+  const head = `${request.number}(${shorten(request.text, 20)}) ${who}${verbOf(event)}${absent}${text}`;
   return [/[。!?]$/.test(head) ? head : `${head}。`, next].filter(Boolean).join('');
 }

@@ -24,9 +24,11 @@ const VERBS: Record<EventKind, string> = {
   noted: '补充说明',
   rated: '评价',
   concluded: '办结',
+  'closed-unsolved': '未解决结案',
   reopened: '重新办理',
   withdrawn: '撤回',
   escalated: '提醒',
+  unreached: '未送达',
 };
 
 const LEVELS: Record<string, string> = {
@@ -43,8 +45,11 @@ export function eventLine(request: Request, event: RequestEvent, policy: Policy,
   const { at, by, kind, text, attachments = [] } = event;
   const who = by ? `${by.organization} ${by.name}` : '系统';
   const move = LABELED[kind];
-  const verb = (move && policy.texts.labels[move]) ?? VERBS[kind];
-  const what = [verb, detail(request, event)].filter(Boolean).join(' ');
+  const verb =
+    event.facts?.['isProgress'] === true ? '报告进展' : ((move && policy.texts.labels[move]) ?? VERBS[kind]);
+  const what = [`${verb}${event.facts?.['isLate'] === true ? '(已超过时限)' : ''}`, detail(request, event)]
+    .filter(Boolean)
+    .join(' ');
   const files = attachments.length > 0 ? `(附件 ${attachments.length} 个)` : '';
   return `${formatInstant(at, now)} ${who} ${what}${text && kind !== 'filed' ? `:${text}` : ''}${files}`;
 }
@@ -63,7 +68,10 @@ function detail(request: Request, { kind, facts = {}, made = [] }: RequestEvent)
     case 'support-added':
       return fact('to');
     case 'answered':
-      return facts['consent'] === undefined ? '' : facts['consent'] === true ? '同意' : '不同意';
+      return [
+        facts['consent'] === undefined ? '' : facts['consent'] === true ? '同意' : '不同意',
+        facts['absent'] === undefined ? '' : `(协办未参加:${fact('absent')})`,
+      ].join('');
     case 'ruled':
       return [`${fact('lead')}主办`, fact('support') && `${fact('support')}协办`].filter(Boolean).join(',');
     case 'rated':

@@ -1,11 +1,23 @@
 /** The evidence file of one request: what was asked, who was responsible by which row, who did what when, and how to check it. Pure. */
 import { formatInstant } from '../calendar/local.js';
-import type { Request } from '../core/request.js';
+import { SAID, type Request } from '../core/request.js';
+import { digestOf } from '../files/digest.js';
 import { eventLine } from './events.js';
 import type { Policy } from './policy.js';
 import { sourceOf } from './view.js';
 import { assignmentWord, names, statusWord } from './words.js';
 import type { RecordLine } from '../core/store.js';
+
+/** Whether each line of the course is what the record vouches for. Lines of the time before hashes were kept say nothing. */
+function checkLine(request: Request, record: RecordLine[]): string {
+  const said = record.filter(({ kind, data }) => kind === 'transition' && typeof data[SAID] === 'string');
+  if (said.length < request.events.length)
+    return `核对:办理经过 ${request.events.length} 条,其中 ${said.length} 条有台账校验值。`;
+  const wrong = request.events.findIndex((event, i) => said[i]?.data[SAID] !== digestOf(event));
+  return wrong === -1
+    ? `核对:办理经过 ${request.events.length} 条与台账逐条一致。`
+    : `核对:办理经过第 ${wrong + 1} 条与台账不符,内容被改动过,本件不作凭据。`;
+}
 
 /** Markdown in Chinese. `now` is the time of the export; dates carry their year. */
 export function evidenceDocument(
@@ -71,6 +83,7 @@ export function evidenceDocument(
         ]
       : ['台账中没有这件请求的记录。']),
     '',
+    checkLine(request, record),
     `导出时间:${at(now)}`,
   ].join('\n');
 }

@@ -4,9 +4,19 @@ import { formatDate, formatInstant, formatMinutes, MINUTE_MS, toLocal } from '..
 import type { Block, Card } from '../core/card.js';
 import type { Assignment, Request } from '../core/request.js';
 import type { RequestCase } from './case.js';
-import { answerParts, clocksFor, clocksOf, type RunningClock } from './clock.js';
-import { countDays, countHours, durationText, endOf, type CountedHours, type Pause } from './durations.js';
+import { answerParts, clocksFor, clocksOf, isBinding, type RunningClock } from './clock.js';
+import {
+  countDays,
+  countHours,
+  countStart,
+  durationText,
+  endOf,
+  workingMinutesBetween,
+  type CountedHours,
+  type Pause,
+} from './durations.js';
 import { makerOf } from './log.js';
+import { PROVISIONAL } from './words.js';
 import type { Duration, Policy } from './policy.js';
 
 /** 时限怎么算: all running clocks of a request, or of one assignment. */
@@ -33,6 +43,7 @@ const WHAT: Record<RunningClock['clock'], string> = {
   rate: '评价',
   caller: '另选单位或补充材料',
   review: '督办核查',
+  promise: '承诺办好',
 };
 
 function labelOf({ assignment, clock, caller }: RunningClock, request: Request): string {
@@ -47,7 +58,7 @@ function labelOf({ assignment, clock, caller }: RunningClock, request: Request):
 export function explainDue(clock: RunningClock, on: RequestCase): string[] {
   const { request, policy, calendar, now } = on;
   const assignment = request.assignments.find((a) => a.id === clock.assignment);
-  const end = `截止 ${formatInstant(clock.dueAt, now)}。`;
+  const end = `截止 ${formatInstant(clock.dueAt, now)}${clock.isProvisional ? PROVISIONAL : ''}。`;
   const still = clock.isRunning ? [] : ['正在等待补充材料,计时暂停;恢复后顺延。'];
   if (!assignment) return [end];
   switch (clock.clock) {
@@ -56,6 +67,8 @@ export function explainDue(clock: RunningClock, on: RequestCase): string[] {
       const { sign } = clocksFor(on, assignment);
       return [...countLines(sign, at, [], calendar, now), end];
     }
+    case 'promise':
+      return [`${formatInstant(clock.startedAt, now)}承办单位说的办好时间;规定时限照常计算。`, end];
     case 'answer':
       return [...answerLines(clock, assignment, on), end, ...still];
     default: {
@@ -82,6 +95,8 @@ function answerLines(clock: RunningClock, assignment: Assignment, on: RequestCas
           `${formatInstant(startedAt, now)}收到,规定时限${durationText(duration)},到${formatInstant(standardAt, now)};`,
           ...wishLines(request.wantedAt ?? wantedAt, wantedAt, startedAt, pauses, now),
         ];
+  if (request.wantedAt !== null && !isBinding(request))
+    lines.push(`请求单位希望在${formatInstant(request.wantedAt, now)}前,供参考,不改变规定时限;`);
   if (!extension) return lines;
   const base = `原截止 ${formatInstant(baseAt, now)},同意延期${durationText(extension)}`;
   if (untilAt !== null) return [...lines, `${base},申请到${formatInstant(untilAt, now)},以此为准。`];
@@ -113,6 +128,25 @@ const pauseLines = (pauses: readonly Pause[], start: number, end: number, now: n
         `${formatInstant(Math.max(from, start), now)}至${formatInstant(to, now)} 不计(等待补充材料);`,
     );
 
+/** Of a count of days: how much of the working time was waited, and to what that moves the end. */
+function workPauseLines(
+  pauses: readonly Pause[],
+  start: number,
+  end: number,
+  calendar: Calendar,
+  now: number,
+): string[] {
+  const waited = pauses.filter(({ from, to }) => to > start && from < end);
+  if (waited.length === 0) return [];
+  return [
+    ...waited.map(({ from, to }) => {
+      const minutes = Math.round(workingMinutesBetween(calendar, Math.max(from, start), to));
+      return `${formatInstant(from, now)}至${formatInstant(to, now)} 等待补充材料,占上班时间${spanText(minutes)};`;
+    }),
+    `顺延到${formatInstant(end, now)}。`,
+  ];
+}
+
 /** Working days and working hours are listed day by day; what goes on at night is said as a span. */
 function countLines(
   duration: Duration,
@@ -123,14 +157,17 @@ function countLines(
 ): string[] {
   const begun = `${formatInstant(start, now)}起,时限${durationText(duration)}`;
   if ('workingDays' in duration) {
-    const days = countDays(duration.workingDays, start, calendar, pauses);
+    const days = countDays(duration.workingDays, start, calendar);
+    const end = endOf(duration, start, calendar, pauses);
     return [
       `${begun},次日起算:`,
-      ...days.map(({ date, why, n, isPaused }) => {
+      ...days.map(({ date, why, n }) => {
         const day = formatDate(date, now);
-        if (n !== null) return `${day} 第${n}个工作日${why === '工作日' ? '' : `(${why})`}`;
-        return `${day} 不计(${isPaused ? '等待补充材料' : why})`;
+        return n === null
+          ? `${day} 不计(${why})`
+          : `${day} 第${n}个工作日${why === '工作日' ? '' : `(${why})`}`;
       }),
+      ...workPauseLines(pauses, countStart(start), end, calendar, now),
     ];
   }
   const waited = pauseLines(pauses, start, endOf(duration, start, calendar, pauses), now);

@@ -1,22 +1,24 @@
 /** Whether a move is open to an actor now: by the kind, by who it is, by the state of the request. The reason says what else can be done. */
 import { formatInstant } from '../calendar/local.js';
-import { isEnded, type Assignment, type Request } from '../core/request.js';
+import { isEnded, isRestricted, type Assignment, type Request } from '../core/request.js';
 import type { RequestCase } from './case.js';
 import { answerDueOf } from './clock.js';
-import { endOf, ifKnown } from './durations.js';
+import { endOf } from './durations.js';
 import {
   activeOf,
   currentLead,
   endedAt,
   extensionOf,
   isActive,
+  isFinal,
   isOfficeTask,
   isPaused,
   lastEvent,
   mustChoose,
 } from './log.js';
+import { pausesSpent } from './pausing.js';
 import type { Actor, Move } from './moves.js';
-import { actsFor, isCallerSide, mayDo } from './permissions.js';
+import { actsFor, isCallerSide, isLeader, mayDo } from './permissions.js';
 import { assignmentWord, labelOf, names, statusWord } from './words.js';
 
 export type Situation = RequestCase & {
@@ -75,6 +77,8 @@ export function whyNot(move: Move, situation: Situation): string | null {
       policy.texts.notAllowed[move] ??
       `${policy.name}没有“${labelOf(move, policy)}”这一步。请查看 ${request.number} 的卡片,按卡片上的按钮办理。`
     );
+  if (isRestricted(request) && situation.side === 'assignee' && !isLeader(actor) && actor.roles.length > 0)
+    return `${policy.name}涉及人员,由${assignment?.organization ?? ''}负责人办理,其他人员不能${labelOf(move, policy)}。`;
   const permitted = mayDo(move, actor, request, situation.side === 'assignee' ? assignment : null);
   if (permitted !== true) return permitted;
   if (isEnded(request) && move !== 'reopen') return endedReason(situation);
@@ -83,7 +87,7 @@ export function whyNot(move: Move, situation: Situation): string | null {
 
 function endedReason({ request, policy }: Situation): string {
   const further =
-    request.status === 'concluded' && policy.moves.includes('reopen')
+    (request.status === 'concluded' || request.status === 'unsolved') && policy.moves.includes('reopen')
       ? `如问题没有解决,请求单位可以选择“${labelOf('reopen', policy)}”。`
       : '如仍需办理,请重新提交。';
   return `${request.number} ${statusWord(request, policy)},不能再办理。${further}`;
@@ -172,6 +176,8 @@ const pause: Guard = (s) => {
   if (!assignment) return null;
   if (assignment.status === 'waiting') return '请先签收,再说明需要补充的材料。';
   if (isPaused(request, assignment)) return '计时已经暂停,正在等待补充材料。';
+  const spent = pausesSpent(s, assignment);
+  if (spent) return spent;
   return now < answerDueOf(s, assignment)
     ? null
     : '已过答复时限,不能再暂停计时。请先答复已有情况,需要的材料写在答复里。';
@@ -186,9 +192,9 @@ const urge: Guard = ({ request, policy, calendar, now }) => {
     return `${names(active.map((a) => a.organization))}正在等待请求单位补充材料。请先补充材料。`;
   const last = lastEvent(request, (event) => event.kind === 'urged');
   if (!last) return null;
-  const again = ifKnown(() => endOf(policy.urgeEvery, last.at, calendar));
-  if (again !== null && now >= again) return null;
-  const when = again === null ? '下一个工作日' : `${formatInstant(again, now)}后`;
+  const again = endOf(policy.urgeEvery, last.at, calendar);
+  if (now >= again) return null;
+  const when = `${formatInstant(again, now)}后`;
   return `${formatInstant(last.at, now)}已经催办,承办单位已收到。${when}可以再次催办;情况有变化的,请用“补充说明”。`;
 };
 
@@ -208,17 +214,29 @@ const conclude: Guard = ({ request, actor, policy }) => {
       }`;
 };
 
+const FINAL = '对方已答复不同意,不能重新办理。情况有变化的,请另行征求意见。';
+
+const closeUnsolved: Guard = (s) => {
+  const { request, policy, actor } = s;
+  if (request.status !== 'open' && request.status !== 'answered')
+    return `${request.number} ${statusWord(request, policy)},现在不能结案。`;
+  // What nobody can solve now, 督办 closes without an answer as well.
+  return actor.roles.includes('deadline-office') ? null : conclude(s);
+};
+
 const reopen: Guard = ({ request, policy, calendar, now }) => {
+  if (isFinal(request)) return FINAL;
   if (request.status === 'answered') return null;
   if (request.status === 'withdrawn' || request.status === 'refused')
     return `${request.number} ${statusWord(request, policy)},不能重新办理。如仍需办理,请重新提交。`;
-  if (request.status !== 'concluded') return `${request.number} 正在办理,不需要重新办理。需要加快的,请催办。`;
+  if (request.status !== 'concluded' && request.status !== 'unsolved')
+    return `${request.number} 正在办理,不需要重新办理。需要加快的,请催办。`;
   const ruled = lastEvent(request, (event) => event.kind === 'ruled');
   if (request.kind !== 'ruling' && request.callers.some((c) => c.organization === ruled?.facts?.['lead']))
     return `编办已裁定由${ruled?.facts?.['lead']}负责,不能重新办理。如有新的情况,请重新提交。`;
   const ended = endedAt(request) ?? now;
-  const until = ifKnown(() => endOf(policy.reopenWithin, ended, calendar));
-  return until === null || now <= until
+  const until = endOf(policy.reopenWithin, ended, calendar);
+  return now <= until
     ? null
     : `${request.number} 于${formatInstant(ended, now)}办结,可以重新办理的期限(${formatInstant(until, now)})已过。请重新提交,并在说明中写上原来的编号。`;
 };
@@ -267,6 +285,7 @@ const GUARDS: Readonly<Record<Move, Guard>> = {
       : null;
   },
   conclude,
+  'close-unsolved': closeUnsolved,
   reopen,
   withdraw: ({ request, policy }) =>
     request.status === 'answered'

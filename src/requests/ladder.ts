@@ -1,18 +1,19 @@
 /** Whom to tell when a clock nears or passes its end, and when. Pure. */
 import type { Calendar } from '../calendar/calendar.js';
-import { DAY_MS } from '../calendar/local.js';
+import { MINUTE_MS } from '../calendar/local.js';
 import { nextWorkingTime } from '../calendar/workdays.js';
-import type { Request } from '../core/request.js';
+import { isEnded, type Request } from '../core/request.js';
 import type { RequestCase, TimelessCase } from './case.js';
 import { clocksOf, type RunningClock } from './clock.js';
-import { before, endOf, ifKnown } from './durations.js';
+import { before, endOf } from './durations.js';
 import type { ClockAct } from './moves.js';
+import { pauseEndsAt } from './pausing.js';
 import type { Policy, Step } from './policy.js';
 
 export type DueStep = { step: Step; clock: RunningClock; assignment: string; at: number };
 
 /** Steps whose time has come and that the log does not have yet, in order. */
-export const dueSteps = (on: RequestCase): DueStep[] => openSteps(on).steps.filter(({ at }) => at <= on.now);
+export const dueSteps = (on: RequestCase): DueStep[] => openSteps(on).filter(({ at }) => at <= on.now);
 
 /** Of steps that are due together, after the bot was down: the newest for each level and assignment. */
 export const newestSteps = (steps: readonly DueStep[]): DueStep[] =>
@@ -20,18 +21,27 @@ export const newestSteps = (steps: readonly DueStep[]): DueStep[] =>
     (a, b) => a.at - b.at,
   );
 
+/** Looked at again so often while an end is provisional: the file of the year may have been added, ms. */
+const LOOK_AGAIN_MS = 30 * MINUTE_MS;
+
 /** For the one timer of a request: when the clock has something to do next. In the past when it is late already. */
 export function nextStepAt(on: RequestCase): number | null {
-  const { steps, isCut } = openSteps(on);
-  const instants = steps.map(({ at }) => at);
+  const instants = openSteps(on).map(({ at }) => at);
   const concludeAt = autoConcludeAt(on);
   if (concludeAt !== null) instants.push(concludeAt);
-  if (instants.length > 0) return Math.min(...instants);
-  // The file of the next year may have been added by then.
-  return isCut ? on.now + DAY_MS : null;
+  instants.push(...pauseEnds(on).map(({ at }) => at));
+  if (clocksOf(on).some(({ isProvisional }) => isProvisional)) instants.push(on.now + LOOK_AGAIN_MS);
+  return instants.length > 0 ? Math.min(...instants) : null;
 }
 
-/** What the clock is to do now, as acts for `applyMove` with a null actor. */
+/** Pauses that go on, and when each has used up what may be paused. */
+const pauseEnds = (on: TimelessCase): { assignment: string; at: number }[] =>
+  on.request.assignments.flatMap((assignment) => {
+    const at = pauseEndsAt(on, assignment);
+    return at === null || isEnded(on.request) ? [] : [{ assignment: assignment.id, at }];
+  });
+
+/** What the clock is to do now, as acts for `applyMove` with a null actor; to be asked again until there is nothing. */
 export function dueActs(on: RequestCase): ClockAct[] {
   const acts = dueSteps(on).map(({ step, clock }): ClockAct => ({
     kind: 'escalate',
@@ -40,6 +50,11 @@ export function dueActs(on: RequestCase): ClockAct[] {
     assignment: clock.assignment,
   }));
   const concludeAt = autoConcludeAt(on);
+  const ends = pauseEnds(on)
+    .filter(({ at }) => at <= on.now)
+    .map(({ assignment }): ClockAct => ({ kind: 'end-pause', assignment }));
+  // The clock that goes on has steps of its own, and the one that waited has none.
+  if (ends.length > 0) return ends;
   // It ends here: nobody needs to be told any more that a rating is missing.
   return concludeAt !== null && concludeAt <= on.now ? [{ kind: 'auto-conclude' }] : acts;
 }
@@ -56,21 +71,18 @@ export function autoConcludeAt(on: TimelessCase): number | null {
 export const mayLeaveHours = (request: Pick<Request, 'urgency'>, policy: Policy): boolean =>
   request.urgency === 'urgent' || policy.outOfHours === 'always';
 
-/** `isCut`: a step lies beyond the years whose calendar is there. */
-function openSteps(on: TimelessCase): { steps: DueStep[]; isCut: boolean } {
+function openSteps(on: TimelessCase): DueStep[] {
   const { request, policy } = on;
   const steps: DueStep[] = [];
-  let isCut = false;
   for (const clock of firstClocks(clocksOf(on))) {
     for (const step of policy.ladder) {
       if (step.clock !== clock.clock || (step.isUrgentOnly && request.urgency !== 'urgent')) continue;
       if (isTaken(request, step, clock)) continue;
       const at = instantOf(step, clock, on);
-      if (at === 'unknown') isCut = true;
-      else if (at !== null) steps.push({ step, clock, assignment: clock.assignment, at });
+      if (at !== null) steps.push({ step, clock, assignment: clock.assignment, at });
     }
   }
-  return { steps: steps.sort((a, b) => a.at - b.at), isCut };
+  return steps.sort((a, b) => a.at - b.at);
 }
 
 /** Several callers have each a clock on the same work: the first one to end climbs the ladder, once. */
@@ -100,22 +112,19 @@ function instantOf(
   step: Step,
   clock: RunningClock,
   { request, policy, calendar }: TimelessCase,
-): number | 'unknown' | null {
+): number | null {
   const { dueAt, startedAt } = clock;
-  const at = ifKnown(() => {
-    if (step.at === 'due') return dueAt;
-    return 'before' in step.at
-      ? before(step.at.before, dueAt, calendar)
-      : endOf(step.at.after, dueAt, calendar);
-  });
-  if (at === null) return 'unknown';
+  const at = stepAt(step, dueAt, calendar);
   if (at <= startedAt) return null;
   if (mayLeaveHours(request, policy)) return at;
-  const shifted = inWorkingTime(calendar, at);
+  const shifted = nextWorkingTime(calendar, at);
   // A reminder that would come only when it is over is left to the step that says so.
   return at < dueAt && shifted >= dueAt ? null : shifted;
 }
 
-/** When the next year's calendar is missing, telling somebody outside working hours is better than telling nobody. */
-const inWorkingTime = (calendar: Calendar, at: number): number =>
-  ifKnown(() => nextWorkingTime(calendar, at)) ?? at;
+function stepAt(step: Step, dueAt: number, calendar: Calendar): number {
+  if (step.at === 'due') return dueAt;
+  return 'before' in step.at
+    ? before(step.at.before, dueAt, calendar)
+    : endOf(step.at.after, dueAt, calendar);
+}

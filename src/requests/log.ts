@@ -56,7 +56,8 @@ export function pausesOf(
     if (event.assignment !== id) continue;
     const last = pauses.at(-1);
     if (event.kind === 'paused') pauses.push({ from: event.at, to: null, reason: event.text ?? '' });
-    else if (event.kind === 'resumed' && last) last.to = event.at;
+    // When the allowance was used up the clock went on, whenever that was noted.
+    else if (event.kind === 'resumed' && last) last.to = Number(event.facts?.['endedAt'] ?? event.at);
   }
   return pauses;
 }
@@ -128,7 +129,27 @@ export function reviewEvent(request: Request): RequestEvent | null {
 /** When it ended; null while it goes on. */
 export function endedAt(request: Request): number | null {
   if (!isEnded(request)) return null;
-  const end = { concluded: 'concluded', withdrawn: 'withdrawn', refused: 'admission-refused' } as const;
+  const end = {
+    concluded: 'concluded',
+    withdrawn: 'withdrawn',
+    refused: 'admission-refused',
+    unsolved: 'closed-unsolved',
+  } as const;
   const kind = end[request.status as keyof typeof end];
   return lastEvent(request, (event) => event.kind === kind)?.at ?? null;
 }
+
+/** A township that does not agree has decided: nobody asks it again in the same request. */
+export const isFinal = (request: Request): boolean =>
+  request.kind === 'consent' && roundEvents(request).some((e) => e.facts?.['consent'] === false);
+
+/** The newest word of who works on an assignment on how it goes; by when it was to be done, where that was said. */
+export function promiseOf({ events }: Logged, id: string): { saidAt: number; promisedAt: number } | null {
+  const last = events.findLast((e) => e.assignment === id && e.facts?.['isProgress'] === true);
+  const promisedAt = last?.facts?.['promisedAt'];
+  return last && typeof promisedAt === 'number' ? { saidAt: last.at, promisedAt } : null;
+}
+
+/** Whether a part was ever signed for. */
+export const wasSigned = ({ events }: Logged, id: string): boolean =>
+  events.some((e) => e.kind === 'signed' && e.assignment === id);

@@ -9,6 +9,8 @@ import { dueAtOf } from './clock.js';
 import { situationOf, whyNot } from './guards.js';
 import { autoConcludeAt, dueSteps } from './ladder.js';
 import type { Act, Actor, ClockAct, Draft, Move, Outcome } from './moves.js';
+import { pauseEndsAt } from './pausing.js';
+import { isLeader } from './permissions.js';
 import type { Policy } from './policy.js';
 import { allowsTask } from './routing.js';
 import {
@@ -24,7 +26,7 @@ import {
 /** Longer text does not fit the cards of the platforms; a file can be attached. */
 export const MAX_TEXT = 2000;
 
-/** `number` is QS-2026-000123. @throws BotError 'DATA' where a calendar year is missing. */
+/** `number` is QS-2026-000123. */
 export function fileRequest(draft: Draft, actor: Actor, number: string, terms: CaseTerms): Outcome {
   const { policy, now } = terms;
   const lead = draft.kind === 'ruling' ? policy.listOffice : draft.lead.trim();
@@ -69,7 +71,12 @@ export function fileRequest(draft: Draft, actor: Actor, number: string, terms: C
     made,
     text: draft.text,
     attachments: request.attachments.length > 0 ? structuredClone(request.attachments) : [],
-    facts: { lead, support: support.join('、'), ...(isAdmission && { admission: true }) },
+    facts: {
+      lead,
+      support: support.join('、'),
+      ...(isAdmission && { admission: true }),
+      ...(wantedAt !== null && { isBinding: draft.isEmergency === true || isLeader(actor) }),
+    },
   });
   request.dueAt = dueAtOf({ ...terms, request });
   return { ok: true, request };
@@ -115,11 +122,12 @@ const APPLIES: Applies = {
   note: caller.note,
   rate: caller.rate,
   conclude: caller.conclude,
+  'close-unsolved': caller.closeUnsolved,
   reopen: caller.reopen,
   withdraw: caller.withdraw,
 };
 
-/** `actor` is null for what the clock does. @throws BotError 'DATA' where a calendar year is missing. */
+/** `actor` is null for what the clock does. */
 export function applyMove(on: RequestCase, act: Act, actor: Actor | null): Outcome {
   const { request, policy, now } = on;
   if (request.kind !== policy.id) throw new Error(`policy of ${policy.id} for a request of ${request.kind}`);
@@ -132,7 +140,8 @@ export function applyMove(on: RequestCase, act: Act, actor: Actor | null): Outco
   return { ok: true, request: work.request };
 }
 
-const isByClock = (act: Act): act is ClockAct => act.kind === 'escalate' || act.kind === 'auto-conclude';
+const BY_CLOCK: ReadonlySet<Act['kind']> = new Set(['escalate', 'auto-conclude', 'end-pause', 'unreached']);
+const isByClock = (act: Act): act is ClockAct => BY_CLOCK.has(act.kind);
 
 function applyPerson(work: Work, act: Exclude<Act, ClockAct>, actor: Actor | null): string | null {
   if (!actor) return '这一步须由工作人员办理,不能自动进行。';
@@ -158,6 +167,12 @@ function applyClock(work: Work, act: ClockAct, actor: Actor | null): string | nu
     concludeRequest(work, null, { text: '答复后无人评价,到期自动办结。', facts: { isAutomatic: true } });
     return null;
   }
+  if (act.kind === 'end-pause') return endPause(work, act.assignment);
+  if (act.kind === 'unreached') {
+    const { assignment, chat, name } = act;
+    log(work, 'unreached', null, { assignment, text: `${name}没有送达`, facts: { chat } });
+    return null;
+  }
   const due = dueSteps(work).find(
     ({ step, clock }) =>
       step.id === act.step && clock.clock === act.clock && clock.assignment === act.assignment,
@@ -166,6 +181,19 @@ function applyClock(work: Work, act: ClockAct, actor: Actor | null): string | nu
   log(work, 'escalated', null, {
     assignment: due.assignment,
     facts: { step: due.step.id, clock: act.clock, to: due.step.to, dueAt: due.clock.dueAt },
+  });
+  return null;
+}
+
+function endPause(work: Work, id: string): string | null {
+  const { request, now } = work;
+  const assignment = request.assignments.find((a) => a.id === id);
+  const at = assignment ? pauseEndsAt(work, assignment) : null;
+  if (at === null || at > now) return `${request.number} 的暂停还没有用完。`;
+  log(work, 'resumed', null, {
+    assignment: id,
+    text: '可以暂停的时间已用完,计时自动恢复。',
+    facts: { isByLimit: true, endedAt: at },
   });
   return null;
 }

@@ -4,7 +4,7 @@ import type { Effect } from '../core/types.js';
 import type { Directory } from '../organizations/directory.js';
 import type { RequestCase } from './case.js';
 import { isActive } from './log.js';
-import { DIRECT_MAX } from './parties.js';
+import { DIRECT_MAX } from './reach.js';
 import { knownMorning, morningTimer } from '../digest/morning.js';
 import { recipientsOf } from '../organizations/recipients.js';
 import { hintsOf } from './routing.js';

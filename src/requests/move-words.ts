@@ -64,6 +64,13 @@ const WORDS: readonly Words[] = [
     pattern: /重新(?:办|来|修|弄|处理|交办|搞|整)|返工|重办|重修/,
     but: NEVER,
   },
+  {
+    move: 'close-unsolved',
+    side: 'caller',
+    isNamed: true,
+    pattern: /未解决(?:就)?(?:结案|办结|了结|销号)|(?:办|解决|弄|修)不了.{0,8}(?:结案|了结|销号|结了)/,
+    but: NEVER,
+  },
   { move: 'conclude', side: 'caller', isNamed: true, pattern: /办结|结案|结了吧|销号|了结/, but: NEVER },
   {
     move: 'reopen',
@@ -171,6 +178,7 @@ const BINDING: ReadonlySet<Move> = new Set([
   'rule',
   'rate',
   'conclude',
+  'close-unsolved',
   'withdraw',
   'grant-extension',
   'refuse-extension',

@@ -23,6 +23,7 @@ export const MOVES = [
   'note',
   'rate',
   'conclude',
+  'close-unsolved',
   'reopen',
   'withdraw',
 ] as const;
@@ -50,6 +51,7 @@ export const MOVE_LABELS: Readonly<Record<Move, string>> = {
   note: '补充说明',
   rate: '评价',
   conclude: '办结',
+  'close-unsolved': '未解决结案',
   reopen: '重新办理',
   withdraw: '撤回',
 };
@@ -62,6 +64,8 @@ export type Actor = {
   organization: string;
   /** `城关街道派出所`: the stationed team of the township that the person belongs to. */
   team?: string;
+  /** The department that the team belongs to. */
+  bureau?: string;
   roles: Role[];
 };
 
@@ -78,6 +82,8 @@ export type Draft = {
   lead: string;
   support: string[];
   conversation: Conversation;
+  /** People are in danger: what the caller wishes for binds. */
+  isEmergency?: boolean;
 };
 
 /** `assignment` is `A1` …; without it, that of the actor's own organization is meant. */
@@ -103,22 +109,30 @@ export type Act =
   | { kind: 'urge'; text?: string }
   | ({ kind: 'ask-ruling'; reason: string } & On)
   | ({ kind: 'rule'; lead: string; support: string[]; text: string } & On)
-  | ({ kind: 'note'; text: string } & Files & On)
+  /** `isProgress`: how the work goes on, said by who does it; `promisedAt`: by when it is to be done. */
+  | ({ kind: 'note'; text: string; isProgress?: boolean; promisedAt?: number } & Files & On)
   | { kind: 'rate'; speed: number; handling: number; result: number; words: string }
   | { kind: 'conclude'; text?: string }
+  | { kind: 'close-unsolved'; reason: string }
   | { kind: 'reopen'; reason: string }
   | { kind: 'withdraw'; reason: string }
   | ClockAct;
 
 /** By the clock: the actor is null. */
 export type ClockAct =
-  { kind: 'escalate'; step: string; clock: ClockName; assignment: string } | { kind: 'auto-conclude' };
+  | { kind: 'escalate'; step: string; clock: ClockName; assignment: string }
+  | { kind: 'auto-conclude' }
+  /** What may be paused is used up. */
+  | { kind: 'end-pause'; assignment: string }
+  /** A message to this chat, of this person, did not arrive. */
+  | { kind: 'unreached'; assignment: string; chat: string; name: string };
 
 /**
  * sign, answer: of an assignment · rate: the caller is to say whether it is solved · caller: the caller is to choose another
- * unit after a return, or to supply what a pause waits for · review: the deadline office looks into a second low rating.
+ * unit after a return, or to supply what a pause waits for · review: the deadline office looks into a second low rating ·
+ * promise: who works on it has said by when it will be done; it binds nobody, and is asked about.
  */
-export const CLOCK_NAMES = ['sign', 'answer', 'rate', 'caller', 'review'] as const;
+export const CLOCK_NAMES = ['sign', 'answer', 'rate', 'caller', 'review', 'promise'] as const;
 export type ClockName = (typeof CLOCK_NAMES)[number];
 
 /** `reason`: why not, and what can be done instead. */

@@ -1,6 +1,6 @@
 /** Who may do what: one table of role and relation. What the state of a request allows is in guards.ts. */
 import type { Role } from '../core/domain.js';
-import type { Assignment, Request } from '../core/request.js';
+import { isRestricted, type Assignment, type Request } from '../core/request.js';
 import { MOVE_LABELS, type Actor, type Move } from './moves.js';
 
 /** caller: of an organization that calls · assignee: of the organization of an assignment · any: neither is needed. */
@@ -45,9 +45,17 @@ export const PERMISSIONS: Readonly<Record<Move, readonly Permission[]>> = {
   note: [...callers, ...assignees, officeAsAssignee],
   rate: callers,
   conclude: [...callers, deadlineOffice],
+  'close-unsolved': [...callers, deadlineOffice],
   reopen: [...callers, deadlineOffice],
   withdraw: callers,
 };
+
+/** What a township decides on the work of departments; its stationed staff are of those departments. */
+const JUDGING: ReadonlySet<Move> = new Set(['rate', 'conclude', 'close-unsolved', 'reopen']);
+
+const actsAsAssignee = (actor: Actor, { callers, assignments }: Pick<Request, 'callers' | 'assignments'>) =>
+  callers.every((c) => c.organization !== actor.organization) &&
+  assignments.some((a) => actsFor(actor, a.organization));
 
 /** `assignment` null: any of the request's. */
 export function mayDo(
@@ -56,6 +64,8 @@ export function mayDo(
   request: Pick<Request, 'callers' | 'assignments'>,
   assignment: Pick<Assignment, 'organization'> | null,
 ): true | string {
+  if (actor.team !== undefined && JUDGING.has(move) && !actsAsAssignee(actor, request))
+    return `派驻机构的人员代表派出单位,不代表镇街${MOVE_LABELS[move]}。请由${actor.organization}的工作人员办理。`;
   const relations = relationsOf(actor, request, assignment);
   const allowed = PERMISSIONS[move];
   if (allowed.some(({ role, relation }) => actor.roles.includes(role) && relations.has(relation)))
@@ -66,6 +76,10 @@ export function mayDo(
 export const actsFor = (actor: Pick<Actor, 'organization' | 'team'>, organization: string): boolean =>
   actor.organization === organization || actor.team === organization;
 
+/** Whose word binds a unit beyond what the kind says. */
+export const isLeader = ({ roles }: Pick<Actor, 'roles'>): boolean =>
+  roles.some((role) => ['township-leader', 'department-head', 'county-leader'].includes(role));
+
 /** The offices that watch and rule, and the county's leaders. */
 export const seesAll = ({ roles }: Pick<Actor, 'roles'>): boolean =>
   roles.some((role) => ['list-office', 'deadline-office', 'county-leader'].includes(role));
@@ -73,19 +87,41 @@ export const seesAll = ({ roles }: Pick<Actor, 'roles'>): boolean =>
 /** Those whose work it is or was, and who sees all. */
 export const maySee = (
   actor: Actor,
+  request: Pick<Request, 'callers' | 'assignments' | 'kind' | 'text' | 'place'>,
+): boolean => !isHiddenFrom(actor, request) && isConcerned(actor, request);
+
+const isConcerned = (
+  actor: Actor,
   { callers, assignments }: Pick<Request, 'callers' | 'assignments'>,
 ): boolean =>
   seesAll(actor) ||
   callers.some(({ organization }) => organization === actor.organization) ||
   assignments.some(({ organization }) => actsFor(actor, organization));
 
-/** A stationed team that carries out a dispatch does not also speak for the township that called it. */
+/** Of a restricted kind: it speaks of this person, or this person leads nobody and did not file it. */
+export function isHiddenFrom(
+  actor: Pick<Actor, 'account' | 'name' | 'roles'>,
+  request: Pick<Request, 'callers' | 'kind' | 'text' | 'place'>,
+): boolean {
+  if (!isRestricted(request)) return false;
+  if (request.callers.some(({ account }) => account === actor.account)) return false;
+  return isNamedIn(actor, request) || !(isLeader(actor) || seesAll(actor));
+}
+
+/** A name of one more character would be another's: who may be meant is left out. */
+export const isNamedIn = (
+  { name }: Pick<Actor, 'name'>,
+  { text, place }: Pick<Request, 'text' | 'place'>,
+): boolean => name.length >= 2 && `${text} ${place}`.includes(name);
+
+/** Stationed staff do not speak for the township that called their own team or bureau. */
 export function isCallerSide(
-  actor: Pick<Actor, 'organization' | 'team'>,
+  actor: Pick<Actor, 'organization' | 'team' | 'bureau'>,
   request: Pick<Request, 'callers' | 'assignments'>,
 ): boolean {
-  const { team } = actor;
-  if (team !== undefined && request.assignments.some((a) => a.organization === team)) return false;
+  const { team, bureau } = actor;
+  const own = [team, bureau].filter((unit) => unit !== undefined);
+  if (request.assignments.some((a) => own.includes(a.organization))) return false;
   return request.callers.some((caller) => caller.organization === actor.organization);
 }
 

@@ -17,6 +17,10 @@ const Duration = z.union(
   ],
   '应为 {minutes: 30}、{hours: 24}、{workingHours: 4}、{workingDays: 5} 之一,数值为正整数',
 );
+const WorkingTime = z.union(
+  [z.strictObject({ workingHours: Count }), z.strictObject({ workingDays: Count })],
+  '应为 {workingHours: 4}、{workingDays: 5} 之一,数值为正整数',
+);
 /** minutes and hours go on at night; workingHours and workingDays do not. */
 export type Duration = z.infer<typeof Duration>;
 
@@ -62,7 +66,8 @@ const PolicyFile = z.strictObject({
   officeClocks: Clocks,
   /** For the caller to choose or supply, and for the deadline office to review. */
   waits: z.strictObject({ caller: Duration, review: Duration }),
-  mayPause: z.boolean(),
+  /** How often and for how much working time one assignment may stand still; null: never. */
+  pauses: z.strictObject({ count: Count, total: WorkingTime }).nullable(),
   extension: Duration.nullable(),
   moves: z.array(MoveName).min(1),
   /** always: steps of the ladder do not wait for working hours even when the request is not urgent. */
@@ -123,7 +128,7 @@ function checkPolicy(file: string, kind: RequestKind, policy: PolicyFile): void 
   const step = repeated(policy.ladder.map((s) => s.id));
   if (step) throw problem('ladder', `步骤“${step}”写了两次`);
   const has = new Set(policy.moves);
-  if (policy.mayPause !== has.has('pause')) throw problem('mayPause', '与 moves 中有无 pause 不一致');
+  if ((policy.pauses !== null) !== has.has('pause')) throw problem('pauses', '与 moves 中有无 pause 不一致');
   if ((policy.extension !== null) !== has.has('ask-extension'))
     throw problem('extension', '与 moves 中有无 ask-extension 不一致');
   if (has.has('pause') && !has.has('resume')) throw problem('moves', '有 pause 就要有 resume');

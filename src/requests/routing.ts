@@ -1,11 +1,11 @@
 /** From a row of the lists to the organizations and people that a request goes to. Pure. */
 import type { Person, Responsibility, Row } from '../core/domain.js';
-import type { Evidence, Request } from '../core/request.js';
+import { isRestricted, type Evidence, type Request } from '../core/request.js';
 import type { IndexedRow } from '../lists/row-index.js';
 import type { Directory } from '../organizations/directory.js';
 import { isGenericTownship, isTownshipUnit } from '../organizations/names.js';
 import type { Actor } from './moves.js';
-import { teamsOf, type RecipientHints } from '../organizations/recipients.js';
+import { bureauOf, teamsOf, type RecipientHints } from '../organizations/recipients.js';
 import type { Policy } from './policy.js';
 import { isOfficeTask } from './log.js';
 
@@ -61,11 +61,13 @@ export const allowsTask = (
 /** A bound person as one who acts. `account` is `platform:id`. */
 export function actorOf(person: Person, account: string, directory: Directory): Actor {
   const team = teamsOf(directory, person.organization).find(({ office }) => office === person.office);
+  const bureau = team ? bureauOf(directory, team.office) : null;
   return {
     account,
     name: person.name,
     organization: person.organization,
     ...(team && { team: team.name }),
+    ...(bureau !== null && { bureau }),
     roles: [...person.roles],
   };
 }
@@ -80,6 +82,7 @@ export function hintsOf(request: Request, organization: string, policy: Policy):
   // `edition/list/number`
   const [, listId, number] = request.evidence?.ref.split('/') ?? [];
   return {
+    ...(isRestricted(request) && { leadersExcept: `${request.text} ${request.place}` }),
     ...(listId && number && { row: { listId, number } }),
     ...(signed?.by && { signedBy: signed.by.account }),
     ...(latest && { isOfficeTask: request.kind === 'ruling' || isOfficeTask(request, latest, policy) }),

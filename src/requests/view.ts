@@ -11,7 +11,7 @@ import { situationOf, whyNot } from './guards.js';
 import type { Actor, Draft, Move } from './moves.js';
 import { actsFor, isCallerSide } from './permissions.js';
 import type { Policies, Policy } from './policy.js';
-import { assignmentWord, labelOf, names, statusWord, until } from './words.js';
+import { assignmentWord, labelOf, names, PROVISIONAL, statusWord, until } from './words.js';
 import { shorten } from '../text/shorten.js';
 
 /** The unit for which a card is made, and what its people may be. */
@@ -48,6 +48,7 @@ const MOVE_BUTTONS: readonly [Move, string][] = [
   ['reopen', 'req-reopen'],
   ['urge', 'req-urge'],
   ['conclude', 'req-conclude'],
+  ['close-unsolved', 'req-unsolved'],
   ['note', 'req-note'],
   ['withdraw', 'req-withdraw'],
 ];
@@ -78,6 +79,9 @@ export function requestCard(on: RequestCase, viewer: Viewer | null): Card {
         kind: 'text',
         text: shorten(eventLine(request, event, policy, now), EVENT_SHOWN),
       })),
+      ...(clocks.some(({ isProvisional }) => isProvisional)
+        ? [{ kind: 'source', text: PROVISIONAL_NOTE } satisfies Block]
+        : []),
       ...(evidence ? [{ kind: 'source', text: sourceOf(evidence) } satisfies Block] : []),
     ],
     buttons: viewer ? buttonsFor(on, viewer) : [],
@@ -96,17 +100,20 @@ function factBlocks(request: Request, now: number): Block[] {
   ];
 }
 
+const PROVISIONAL_NOTE = '有时限落在节假日安排尚未公布或录入的年度,暂按周一至周五计算(暂定),录入后自动重算。';
+
 const CLOCK_VERBS: Record<RunningClock['clock'], string> = {
   sign: '签收',
   answer: '答复',
   rate: '评价',
   caller: '由请求单位另选单位或补充材料',
   review: '由督办核查',
+  promise: '按承办单位所说办好',
 };
 
 /** `应于11月26日(周四)18:00前答复`; a passed one is said as it is, without blame. */
-function dueText({ clock, dueAt, isRunning }: RunningClock, now: number): string {
-  const what = CLOCK_VERBS[clock];
+function dueText({ clock, dueAt, isRunning, isProvisional }: RunningClock, now: number): string {
+  const what = `${CLOCK_VERBS[clock]}${isProvisional ? PROVISIONAL : ''}`;
   if (!isRunning) return `${what}计时已暂停`;
   return dueAt > now ? `应于${until(dueAt, now)}${what}` : `${what}时限${formatInstant(dueAt, now)}已过`;
 }
@@ -143,7 +150,7 @@ function assignmentBlock(
 /** What the callers or the offices are waited for. */
 const waitingBlocks = (clocks: RunningClock[], now: number): Block[] =>
   clocks
-    .filter(({ clock }) => clock === 'rate' || clock === 'caller' || clock === 'review')
+    .filter(({ clock }) => clock !== 'sign' && clock !== 'answer')
     .map((clock): Block => ({
       kind: 'text',
       text: `${clock.caller ? `${clock.caller}` : ''}${dueText(clock, now)}。`,
@@ -176,7 +183,7 @@ function buttonsFor(on: RequestCase, viewer: Viewer): Button[] {
 function isUnwanted(move: Move, request: Request, viewer: Viewer): boolean {
   const isCaller = isCallerSide(viewer, request);
   const isAssignee = request.assignments.some((a) => actsFor(viewer, a.organization));
-  if (move === 'conclude') return request.status !== 'answered';
+  if (move === 'conclude' || move === 'close-unsolved') return request.status !== 'answered';
   if (move === 'note') return isEnded(request);
   // The caller asks the one who leads to bring in others only through a note; the button is the assignee's.
   if (move === 'add-support') return isCaller && !isAssignee;

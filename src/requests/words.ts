@@ -1,7 +1,7 @@
 /** Words for states, moves and instants that refusals and cards share. Pure. */
 import { formatInstant } from '../calendar/local.js';
 import type { Assignment, AssignmentStatus, Request, RequestStatus } from '../core/request.js';
-import { activeOf, isPaused, mustChoose, reviewEvent } from './log.js';
+import { activeOf, isPaused, mustChoose, reviewEvent, wasSigned } from './log.js';
 import { MOVE_LABELS, type Move } from './moves.js';
 import type { Policy } from './policy.js';
 
@@ -13,6 +13,7 @@ const STATUS: Readonly<Record<RequestStatus, string>> = {
   concluded: '已办结',
   withdrawn: '已撤回',
   refused: '未准予交办',
+  unsolved: '未解决结案',
 };
 
 const ASSIGNMENT_STATUS: Readonly<Record<AssignmentStatus, string>> = {
@@ -36,7 +37,16 @@ export function statusWord(request: Request, policy: Policy): string {
 }
 
 export const assignmentWord = (request: Request, assignment: Assignment): string =>
-  isPaused(request, assignment) ? '等待补充材料' : ASSIGNMENT_STATUS[assignment.status];
+  isPaused(request, assignment)
+    ? '等待补充材料'
+    : `${ASSIGNMENT_STATUS[assignment.status]}${missingWord(request, assignment)}`;
+
+/** A part that ended because the request went on without it. */
+const missingWord = (request: Request, { id, role, status }: Assignment): string =>
+  status === 'closed' && role === 'support' ? (wasSigned(request, id) ? '(未反馈)' : '(未签收)') : '';
+
+/** Behind an instant that was reckoned without the year's days off. */
+export const PROVISIONAL = '(暂定)';
 
 /** `11月25日(周三)18:00前`. */
 export const until = (ms: number, now: number): string => `${formatInstant(ms, now)}前`;

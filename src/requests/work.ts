@@ -2,7 +2,7 @@
 import type { Assignment, Request, RequestEvent } from '../core/request.js';
 import type { RequestCase } from './case.js';
 import type { Situation } from './guards.js';
-import { activeOf, currentLead, isActive, isOfficeTask, makerOf, roundStart } from './log.js';
+import { activeOf, currentLead, isActive, isOfficeTask, makerOf, roundStart, wasSigned } from './log.js';
 import type { Actor } from './moves.js';
 import type { Policy } from './policy.js';
 import type { Attachment } from '../core/chat.js';
@@ -54,9 +54,13 @@ export function completeIfDone(work: Work, event: RequestEvent): void {
   const { request, policy } = work;
   if (request.status !== 'open' || currentLead(request)?.status !== 'answered') return;
   if (policy.concludes === 'all' && activeOf(request).length > 0) return;
+  // Who was asked to help and did not is named with the answer: nobody's part ends in silence.
+  const absent = activeOf(request).map(
+    ({ id, organization }) => `${organization}(${wasSigned(request, id) ? '未反馈' : '未签收'})`,
+  );
   closeActive(work);
   request.status = 'answered';
-  event.facts = { ...event.facts, completes: true };
+  event.facts = { ...event.facts, completes: true, ...(absent.length > 0 && { absent: absent.join('、') }) };
 }
 
 /** The 编办 decides: all parts that rest on the disputed division end. */

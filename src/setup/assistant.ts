@@ -15,8 +15,10 @@ import { createKnowledge, type Knowledge } from '../lists/knowledge.js';
 import { createPrecedents } from '../lists/precedents.js';
 import { openEdition, writeEdition } from '../editions/published.js';
 import { checkBinding } from '../nlu/load.js';
-import { createMatcher } from '../nlu/match.js';
+import { createMatcher, matchExamples } from '../nlu/match.js';
 import { withoutSlips } from '../nlu/correct.js';
+import { dangerIn } from '../nlu/emergencies.js';
+import { normalizeText } from '../text/normalize.js';
 import type { Restating } from '../nlu/rephrase.js';
 import { deriveDirectory } from '../organizations/derive.js';
 import type { Directory } from '../organizations/directory.js';
@@ -103,6 +105,10 @@ export async function createAssistant(
     ...{ intents, rephrase, calendar, policies, rules, duties, precedents, platforms },
     ...(contacts && { contacts }),
     ...(editions && { editions }),
+    async isDanger(text) {
+      const said = normalizeText(text);
+      return dangerIn(text, matchExamples(model, said, await embed(said)).scores, tools.emergencies) !== null;
+    },
     groupTexts: createGroupTexts(tools.cacheOf('notes')),
   };
   const handlers = createHandlers(deps);

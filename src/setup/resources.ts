@@ -4,6 +4,7 @@ import type { Directory } from '../organizations/directory.js';
 import { type LiveDirectory, createLiveDirectory } from '../organizations/live.js';
 import { type Emergencies, loadEmergencies } from '../nlu/emergencies.js';
 import { type Calendar, loadCalendar } from '../calendar/calendar.js';
+import { createLiveCalendar, type LiveCalendar } from '../calendar/follow.js';
 import { type Policies, loadPolicies } from '../requests/policy.js';
 import { type Rules, loadRules } from '../reminders/rules.js';
 import { type Duty, loadDuties } from '../reminders/duties.js';
@@ -36,6 +37,7 @@ export type Tools = {
   directory: Directory;
   liveDirectory: LiveDirectory;
   calendar: Calendar;
+  liveCalendar: LiveCalendar;
   emergencies: Emergencies;
   policies: Policies;
   rules: Rules;
@@ -81,7 +83,8 @@ export async function loadTools(
   const source = loadDirectorySource(join(knowledgeDir, 'organizations'));
   const liveDirectory = createLiveDirectory(source, clock);
   const { directory } = liveDirectory;
-  const calendar = loadCalendar(config.calendarDir);
+  const liveCalendar = createLiveCalendar(loadCalendar(config.calendarDir));
+  const { calendar } = liveCalendar;
   const emergencies = loadEmergencies(config.emergenciesFile);
   const policies = loadPolicies(config.requestsDir);
   const rules = loadRules(config.remindersDir);
@@ -118,7 +121,7 @@ export async function loadTools(
     folders,
   });
   return {
-    ...{ intents, directory, liveDirectory, calendar, emergencies, policies, rules, duties },
+    ...{ intents, directory, liveDirectory, calendar, liveCalendar, emergencies, policies, rules, duties },
     encoder,
     encoderProblem,
     calibration,

@@ -1,5 +1,5 @@
 /** The record (台账) as a chain of hashes: each line vouches for all before it. Pure. */
-import { createHash } from 'node:crypto';
+import { canonicalJson, sha256 } from '../files/digest.js';
 import type { RecordEntry, RecordLine } from '../core/store.js';
 
 /** The last line so far. */
@@ -8,21 +8,7 @@ export type RecordHead = { seq: number; hash: string };
 /** Before the first line. */
 export const RECORD_START: RecordHead = { seq: 0, hash: '0'.repeat(64) };
 
-/** JSON with sorted keys and nothing between: the same value always gives the same text. */
-export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`;
-  if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  const fields = Object.entries(value)
-    .filter(([, field]) => field !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, field]) => `${JSON.stringify(key)}:${canonicalJson(field)}`);
-  return `{${fields.join(',')}}`;
-}
-
-const hashOf = (prev: string, body: object): string =>
-  createHash('sha256')
-    .update(prev + canonicalJson(body))
-    .digest('hex');
+const hashOf = (prev: string, body: object): string => sha256(prev + canonicalJson(body));
 
 /** The line that makes `entry` the next one after `head`. */
 export function chainLine(head: RecordHead, entry: RecordEntry): RecordLine {

@@ -6,18 +6,45 @@ import type { Logger } from '../core/ports.js';
 import { openPool, storeError } from './postgres/database.js';
 import { wholeBytesOf } from './lowdb/lines.js';
 import { readRecordHead, recordTableLines } from './postgres/record.js';
-import { RECORD_START, verifyChain, type RecordHead, type SourceLine, type Verdict } from './record.js';
+import {
+  parseLine,
+  RECORD_START,
+  verifyChain,
+  type RecordHead,
+  type SourceLine,
+  type Verdict,
+} from './record.js';
 import { listRecordFiles, sourceLines } from './lowdb/record-file.js';
+import { readKept } from './lowdb/read-state.js';
 import { readSnapshotHead } from './lowdb/snapshot.js';
+import { readKeptTable } from './postgres/requests.js';
+import { createVouchers, wordProblems, type Kept } from './words.js';
 
 /** `notes` are for the reader: nothing is wrong, but it should be known. */
-export type Verification = { verdict: Verdict; notes: string[] };
+export type Verification = {
+  verdict: Verdict;
+  notes: string[];
+  /** What is kept and is not what the record vouches for. */
+  words: string[];
+  /** Hashes of the documents that were given out. */
+  documents: ReadonlySet<string>;
+};
+
+/** Told the number and hash of each line, for whoever holds them against seals. */
+export type OnLine = (seq: number, hash: string) => void;
+
+/** The bot goes on running: what it did so short before the reading may be in one of the two alone, ms. */
+const RUNNING_MS = 60_000;
 
 /**
  * `dir` is the folder of the lowdb store; the process that holds it may go on.
  * @throws BotError 'STORE' when there is no such folder.
  */
-export async function verifyRecordFolder(dir: string): Promise<Verification> {
+export async function verifyRecordFolder(
+  dir: string,
+  now = Infinity,
+  onLine?: OnLine,
+): Promise<Verification> {
   if (!existsSync(dir))
     throw new BotError(
       'STORE',
@@ -30,8 +57,17 @@ export async function verifyRecordFolder(dir: string): Promise<Verification> {
     return null;
   });
   const files = listRecordFiles(join(dir, 'record'));
-  const verdict = await verifyToHead(sourceLines(files), known, join(dir, 'record'));
-  return { verdict, notes: [...notes, ...(await tornNotes(files))] };
+  const kept = await readKept(dir).catch((error: unknown) => {
+    if (notes.length === 0) notes.push(`数据是否与台账一致无法核对:${errorText(error)}`);
+    return null;
+  });
+  const watched = watch(sourceLines(files), onLine);
+  const verdict = await verifyToHead(watched.lines, known, join(dir, 'record'));
+  return {
+    verdict,
+    notes: [...notes, ...(await tornNotes(files))],
+    ...watched.result(kept, now),
+  };
 }
 
 /** Only these files, as when they are handed over: the first line is taken as it comes. */
@@ -39,11 +75,18 @@ export async function verifyRecordFiles(files: string[]): Promise<Verification> 
   for (const file of files)
     if (!existsSync(file))
       throw new BotError('STORE', `没有找到文件 ${file}。处理办法:核对文件名,多个文件按先后顺序写。`);
-  return { verdict: await verifyChain(sourceLines(files), null), notes: await tornNotes(files) };
+  const watched = watch(sourceLines(files));
+  const verdict = await verifyChain(watched.lines, null);
+  return { verdict, notes: await tornNotes(files), ...watched.result(null, 0) };
 }
 
 /** @throws BotError 'STORE' when the database is not reached or holds no record. */
-export async function verifyRecordTable(url: string, log: Logger): Promise<Verification> {
+export async function verifyRecordTable(
+  url: string,
+  log: Logger,
+  now = Infinity,
+  onLine?: OnLine,
+): Promise<Verification> {
   const pool = openPool(url, log, { max: 1 });
   const query = async <Row extends object>(sql: string, values: unknown[] = []): Promise<Row[]> => {
     try {
@@ -61,16 +104,38 @@ export async function verifyRecordTable(url: string, log: Logger): Promise<Verif
   };
   try {
     const known = await readRecordHead(query);
-    const verdict = await verifyToHead(recordTableLines(query), known, '表 record');
+    const kept = await readKeptTable(query);
+    const watched = watch(recordTableLines(query), onLine);
+    const verdict = await verifyToHead(watched.lines, known, '表 record');
     const [{ waiting = 0 } = {}] = await query<{ waiting: number }>(
       `select count(*)::integer as waiting from record_pending`,
     );
     const notes =
       waiting > 0 ? [`另有${waiting}条刚提交、尚未编号,程序运行时会自动接在后面,可稍后再核对一次。`] : [];
-    return { verdict, notes };
+    return { verdict, notes, ...watched.result(kept, now) };
   } finally {
     await pool.end();
   }
+}
+
+/** What passes is the same; what it vouches for is gathered meanwhile. */
+function watch(source: AsyncIterable<SourceLine>, onLine?: OnLine) {
+  const vouchers = createVouchers();
+  const lines = (async function* () {
+    for await (const line of source) {
+      vouchers.take(line);
+      const parsed = onLine ? parseLine(line.text) : null;
+      if (parsed) onLine?.(parsed.seq, parsed.hash);
+      yield line;
+    }
+  })();
+  return {
+    lines,
+    result: (kept: Kept | null, now: number): Omit<Verification, 'verdict' | 'notes'> => ({
+      words: kept ? wordProblems(vouchers.byNumber, kept, now - RUNNING_MS) : [],
+      documents: vouchers.documents,
+    }),
+  };
 }
 
 /** `known` is the head that stands elsewhere: the chain must go through it. */

@@ -3,9 +3,11 @@ import type { HandlerDeps } from '../handlers/deps.js';
 import type { TimerHandler } from '../core/types.js';
 import { createRequestTimer, createCountyDigest } from './request.js';
 import { createReminderTimer, createOccurrenceTimer, createDeliveredTimer } from './reminder.js';
+import { createUnreachedTimer } from './unreached.js';
 import { createUnreadTimer } from './unread.js';
 import { createDigestTimer } from './digest.js';
 import { createEditionTimer } from './edition.js';
+import { createSealTimer } from './seal.js';
 
 /** By the kind of the timer. */
 export const createTimers = (deps: HandlerDeps): Record<string, TimerHandler> => ({
@@ -13,8 +15,9 @@ export const createTimers = (deps: HandlerDeps): Record<string, TimerHandler> =>
   'county-digest': createCountyDigest(deps),
   reminder: createReminderTimer(deps),
   occurrence: createOccurrenceTimer(deps),
-  delivered: createDeliveredTimer(deps),
+  delivered: createUnreachedTimer(deps, createDeliveredTimer(deps)),
   unread: createUnreadTimer(deps),
   digest: createDigestTimer(deps),
   edition: createEditionTimer(deps),
+  seal: createSealTimer(deps),
 });

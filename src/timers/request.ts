@@ -2,19 +2,19 @@
 import { addWorkingDays, isWorkingTime, startOfWork, workdayFrom } from '../calendar/workdays.js';
 import { formatInstant, toLocal } from '../calendar/local.js';
 import { send, urgently } from '../core/effects.js';
-import type { Request } from '../core/request.js';
+import { isRestricted, type Request } from '../core/request.js';
 import type { Effect, TimerHandler } from '../core/types.js';
 import { caseOf } from '../requests/case.js';
+import { dueAtOf } from '../requests/clock.js';
 import { effectsOfChange, timerOf, type RequestWorld } from '../requests/effects.js';
 import { applyMove } from '../requests/machine.js';
 import type { ClockAct } from '../requests/moves.js';
 import { dueActs, dueSteps, newestSteps, type DueStep } from '../requests/ladder.js';
-import { callerChats, chatOf, chatsOf } from '../requests/parties.js';
+import { callerChats } from '../requests/parties.js';
+import { chatOf, reachOf, unique } from '../requests/reach.js';
 import { requestWorldOf } from '../handlers/shared/requests.js';
 import type { HandlerDeps } from '../handlers/deps.js';
 import { conversationKey, type Conversation } from '../core/chat.js';
-import { recipientsOf } from '../organizations/recipients.js';
-import { hintsOf } from '../requests/routing.js';
 import { shorten } from '../text/shorten.js';
 
 const DIGEST_KIND = 'county-digest';
@@ -29,9 +29,15 @@ export function createRequestTimer(deps: HandlerDeps): TimerHandler {
     if (!before) return [];
     const world = requestWorldOf(deps);
     const on = caseOf(before, world, now);
-    const steps = dueSteps(on);
     let after = before;
-    for (const act of dueActs(on)) after = applied(after, act, world, now);
+    const steps: DueStep[] = [];
+    for (let acts = dueActs(on); acts.length > 0; acts = dueActs(caseOf(after, world, now))) {
+      steps.push(...dueSteps(caseOf(after, world, now)));
+      for (const act of acts) after = applied(after, act, world, now);
+    }
+    // A year's days off are known by now: the end that was provisional is reckoned anew.
+    const dueAt = dueAtOf(caseOf(after, world, now));
+    if (after === before && dueAt !== before.dueAt) after = { ...before, dueAt };
     // Too early, or looked again for a calendar that is not there yet: nobody's card changes.
     if (after === before) return [timerOf(on)];
     const isConcluded = after.status === 'concluded' && before.status !== 'concluded';
@@ -80,20 +86,13 @@ function chatsOfStep(request: Request, { step, assignment }: DueStep, world: Req
   if (step.to === 'caller')
     return unique(request.callers.flatMap((it) => callerChats(it, request, policy, directory, platforms)));
   const organization = request.assignments.find((a) => a.id === assignment)?.organization ?? '';
-  const hints = hintsOf(request, organization, policy);
-  const groups =
-    step.to === 'head' ? directory.groupsOf(organization).filter((g) => platforms.has(g.platform)) : [];
-  const people = recipientsOf(organization, directory, step.to, hints).flatMap(
-    (p) => chatOf(p, platforms) ?? [],
-  );
-  if (step.to === 'person' && people.length === 0)
-    return chatsOf(organization, request, policy, directory, platforms);
-  return unique([...people, ...groups]);
+  if (step.to === 'county-leader') return [];
+  const on = { request, policy, directory, platforms };
+  const chats = reachOf(organization, on, step.to).chats;
+  // A head hears of it beside the unit's group, which sees that somebody does.
+  const groups = step.to === 'head' ? reachOf(organization, on).chats.filter((chat) => !chat.isDirect) : [];
+  return unique([...chats, ...groups]);
 }
-
-const unique = (chats: Conversation[]): Conversation[] => [
-  ...new Map(chats.map((chat) => [conversationKey(chat), chat])).values(),
-];
 
 const CLOCK_WORDS: Record<DueStep['clock']['clock'], string> = {
   sign: '签收',
@@ -101,18 +100,36 @@ const CLOCK_WORDS: Record<DueStep['clock']['clock'], string> = {
   rate: '评价',
   caller: '请求单位选择或补充',
   review: '督办核查',
+  promise: '办好',
 };
 
 function stepText(request: Request, { clock, step }: DueStep, world: RequestWorld, now: number): string {
   const policy = world.policies[request.kind];
+  if (clock.clock === 'promise') return promiseText(request, { clock, step }, now);
   const unit = request.assignments.find((a) => a.id === clock.assignment)?.organization;
   const what = CLOCK_WORDS[clock.clock];
   const due = formatInstant(clock.dueAt, now);
   const state = clock.dueAt > now ? `应于${due}前${what}` : `${what}时限为${due},现已超过`;
+  if (step.to === 'caller' && clock.clock !== 'caller' && clock.clock !== 'rate')
+    return `${policy.name} ${request.number}(${shorten(request.text, 24)})${unit ?? ''}${what}时限为${due},已经超过;已提醒其负责人,仍不办理的转督办。您可以“催办 ${request.number}”。`;
   const who =
     step.to === 'person' || step.to === 'deputy' || step.to === 'caller' ? '' : `承办单位:${unit ?? ''}。`;
   const why = isWorkingTime(world.calendar, now) ? '' : policy.texts.why;
   return `提醒:${policy.name} ${request.number}(${shorten(request.text, 24)})${state}。${who}${why}`;
+}
+
+/** What somebody said would be done by now is asked about, and its caller told that it was. */
+function promiseText(
+  request: Request,
+  { clock, step }: Pick<DueStep, 'clock' | 'step'>,
+  now: number,
+): string {
+  const unit = request.assignments.find((a) => a.id === clock.assignment)?.organization ?? '';
+  const due = formatInstant(clock.dueAt, now);
+  const head = `${request.number}(${shorten(request.text, 24)})`;
+  return step.to === 'caller'
+    ? `${head} ${unit}曾说${due}前办好,目前还没有答复,已再次询问。可以“催办 ${request.number}”。`
+    : `${head} 贵单位曾说${due}前办好。已办好的请答复“答复 ${request.number} …”;没有办好的,请说明进展和新的时间。`;
 }
 
 /** One timer for all requests that reach the leaders before the next working morning. */
@@ -149,7 +166,7 @@ export function createCountyDigest(deps: HandlerDeps): TimerHandler {
       .slice(0, DIGEST_MAX)
       .map(
         (r) =>
-          `${r.number} ${shorten(r.text, 30)}(${r.assignments.at(-1)?.organization ?? ''},时限${formatInstant(r.dueAt ?? now, now)})`,
+          `${r.number} ${isRestricted(r) ? world.policies[r.kind].name : shorten(r.text, 30)}(${r.assignments.at(-1)?.organization ?? ''},时限${formatInstant(r.dueAt ?? now, now)})`,
       );
     const more =
       climbed.length > DIGEST_MAX ? [`另有 ${climbed.length - DIGEST_MAX} 件,可发送“逾期”查看。`] : [];

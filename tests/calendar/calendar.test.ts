@@ -2,7 +2,9 @@ import { writeFileSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadCalendar } from '../../src/calendar/calendar.js';
+import { HolidayUtil } from 'lunar-typescript';
+import { loadCalendar, withPlainWeeks } from '../../src/calendar/calendar.js';
+import { createCalendarFollower, createLiveCalendar } from '../../src/calendar/follow.js';
 import { addDays, weekdayOf } from '../../src/calendar/local.js';
 import { calendar } from '../helpers/dates.js';
 
@@ -58,10 +60,105 @@ describe('the calendar', () => {
       if (calendar.day(date).why === '调休上班') expect(weekdayOf(date)).toBeGreaterThan(5);
   });
 
-  it('names the file to add for a year without one', () => {
-    expect(() => calendar.day('2031-05-01')).toThrow(/缺少2031年.*2031\.yaml/);
-    expect(() => calendar.holidays(2031)).toThrow(/2031\.yaml/);
+  it('says which year is missing, and shows nobody a path', () => {
+    expect(() => calendar.day('2031-05-01')).toThrow(/^缺少2031年[^/]*$/);
+    expect(() => calendar.holidays(2031)).toThrow(/缺少2031年/);
     expect(calendar.hasYear(2031)).toBe(false);
+  });
+});
+
+describe('our years', () => {
+  it('are what HolidayUtil of lunar-typescript says, each day from 2019 on', () => {
+    const wrong: string[] = [];
+    let seen = 0;
+    for (let year = 2019; year <= 2040; year++) {
+      if (!calendar.hasYear(year)) continue;
+      for (let date = `${year}-01-01`; date <= `${year}-12-31`; date = addDays(date, 1)) {
+        const special = HolidayUtil.getHoliday(date);
+        const isWorkday = special ? special.isWork() : weekdayOf(date) < 6;
+        if (calendar.day(date).isWorkday !== isWorkday) wrong.push(date);
+        seen++;
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect(seen).toBeGreaterThanOrEqual(8 * 365);
+  });
+});
+
+describe('plain weeks', () => {
+  it('stand in for a year without a file, and say that it is not known', () => {
+    const plain = withPlainWeeks(calendar);
+    expect(plain.day('2031-05-01')).toEqual({ date: '2031-05-01', isWorkday: true, why: '工作日' });
+    expect(plain.day('2031-05-03').isWorkday).toBe(false);
+    expect(plain.hasYear(2031)).toBe(false);
+    expect(plain.holidays(2031)).toEqual([]);
+    expect(plain.day('2026-10-01')).toEqual(calendar.day('2026-10-01'));
+  });
+});
+
+describe('the yearly JSON of holiday-cn', () => {
+  const JSON_2030 = JSON.stringify({
+    $schema: 'https://raw.githubusercontent.com/NateScarlet/holiday-cn/master/schema.json',
+    $id: 'https://raw.githubusercontent.com/NateScarlet/holiday-cn/master/2030.json',
+    year: 2030,
+    papers: ['https://www.gov.cn/'],
+    days: [
+      { name: '元旦', date: '2029-12-30', isOffDay: true },
+      { name: '元旦', date: '2029-12-31', isOffDay: true },
+      { name: '元旦', date: '2030-01-01', isOffDay: true },
+      { name: '春节', date: '2030-02-02', isOffDay: true },
+      { name: '春节', date: '2030-02-03', isOffDay: true },
+      { name: '春节', date: '2030-02-09', isOffDay: false },
+    ],
+  });
+  const load = (files: Record<string, string>) => loadCalendar(folder({ 'hours.yaml': HOURS, ...files }));
+
+  it('is dropped in as it is', () => {
+    const loaded = load({ '2030.json': JSON_2030 });
+    expect(loaded.hasYear(2030)).toBe(true);
+    expect(loaded.holidays(2030)).toEqual([
+      { name: '元旦', from: '2029-12-30', to: '2030-01-01' },
+      { name: '春节', from: '2030-02-02', to: '2030-02-03' },
+    ]);
+    expect(loaded.day('2030-02-09')).toMatchObject({ isWorkday: true, why: '调休上班' });
+  });
+
+  it('beside our own file of the year must agree, and one that is not published yet is refused', () => {
+    const same = year(
+      '  元旦: { from: 2030-01-01, to: 2030-01-01 }\n  春节: { from: 2030-02-02, to: 2030-02-03 }',
+      '2030-02-09',
+    );
+    expect(load({ '2030.json': JSON_2030, '2030.yaml': same }).hasYear(2030)).toBe(true);
+    const other = same.replace('2030-02-09', '2030-02-10');
+    expect(() => load({ '2030.json': JSON_2030, '2030.yaml': other })).toThrow(
+      /2030-02-09 与同一年的 2030\.yaml 说法不同/,
+    );
+    expect(() => load({ '2031.json': '{"year": 2031, "papers": [], "days": []}' })).toThrow(/还没有公布/);
+    expect(() => load({ '2031.json': JSON_2030 })).toThrow(/文件名是2031年/);
+  });
+
+  it('that is put there counts at the next look, and a broken one is said once', () => {
+    const dir = folder({ 'hours.yaml': HOURS });
+    const live = createLiveCalendar(loadCalendar(dir));
+    const said: string[] = [];
+    const look = createCalendarFollower({
+      dir,
+      live,
+      onChange: () => said.push('changed'),
+      onRefused: (reason) => said.push(reason),
+    });
+    look();
+    expect([said, live.calendar.hasYear(2030)]).toEqual([[], false]);
+    writeFileSync(join(dir, '2030.json'), JSON_2030.slice(0, -20));
+    look();
+    look();
+    look();
+    expect(said).toHaveLength(1);
+    expect(said[0]).toContain('2030.json');
+    writeFileSync(join(dir, '2030.json'), JSON_2030);
+    look();
+    expect([said.at(-1), live.calendar.hasYear(2030)]).toEqual(['changed', true]);
+    expect(live.calendar.day('2030-01-01').isWorkday).toBe(false);
   });
 });
 

@@ -1,6 +1,7 @@
 /** What every store promises of the record (台账). */
 import { describe, expect, it } from 'vitest';
-import { canonicalJson, verifyChain } from '../../src/store/record.js';
+import { canonicalJson } from '../../src/files/digest.js';
+import { verifyChain } from '../../src/store/record.js';
 import { CONFLICT, note, recordOf } from '../helpers/changes.js';
 import { START } from '../helpers/clock.js';
 import type { Current } from './current.js';

@@ -53,6 +53,7 @@ export const emptyReader: StoreReader = {
   getCard: () => Promise.resolve(null),
   getTimer: () => Promise.resolve(null),
   listRecord: () => Promise.resolve([]),
+  getRecordHead: () => Promise.resolve(null),
   listNotes: () => Promise.resolve([]),
 };
 

@@ -8,7 +8,7 @@ import { parse } from 'yaml';
 const MINUTE_MS = 60_000;
 const DAY_MINUTES = 1440;
 const FIRST = Date.UTC(2025, 0, 1) - 8 * 60 * MINUTE_MS;
-const DAYS = 365 + 365;
+const DAYS = 365 + 365 + 365;
 
 type YearFile = { holidays: Record<string, { from: string; to: string }>; workdays: string[] };
 /** Strings stay strings: `parse` makes no dates of them. */
@@ -16,7 +16,7 @@ const readYear = (year: number) => parse(readFileSync(`knowledge/calendar/${year
 
 export type OracleDay = { date: string; isWorkday: boolean; why: string };
 
-/** Every day of 2025 and 2026, one after the other. */
+/** Every day of 2025, 2026, and of 2027, for which there is no file: Monday to Friday, one after the other. */
 export const days: OracleDay[] = [];
 {
   const years = new Map([2025, 2026].map((year) => [year, readYear(year)]));
@@ -24,16 +24,15 @@ export const days: OracleDay[] = [];
     const noon = new Date(Date.UTC(2025, 0, 1 + i, 12));
     const date = noon.toISOString().substring(0, 10);
     const file = years.get(noon.getUTCFullYear());
-    if (!file) throw new Error(date);
     const weekday = noon.getUTCDay();
     let isWorkday = weekday !== 0 && weekday !== 6;
     let why = weekday === 0 ? '周日' : weekday === 6 ? '周六' : '工作日';
-    for (const [name, { from, to }] of Object.entries(file.holidays))
+    for (const [name, { from, to }] of Object.entries(file?.holidays ?? {}))
       if (String(from) <= date && date <= String(to)) {
         isWorkday = false;
         why = `${name}放假`;
       }
-    if (file.workdays.map(String).includes(date)) {
+    if (file?.workdays.map(String).includes(date)) {
       isWorkday = true;
       why = '调休上班';
     }
@@ -78,19 +77,39 @@ export function dueOf(duration: OracleDuration, start: number, pauses: OraclePau
   }
 }
 
-/** Not the day of the start, not the days after a pause's first up to its last, and no day whose end of work it spans. */
+/** The end of work on the last day; working minutes that were waited, from the day after the start on, come behind it. */
 function dueAfterDays(count: number, start: number, pauses: OraclePause[]): number | null {
   const dayOf = (ms: number) => Math.floor(indexOf(ms) / DAY_MINUTES);
   let left = count;
   for (let day = dayOf(start) + 1; day < days.length; day++) {
-    if (!days[day]?.isWorkday) continue;
-    if (pauses.some((p) => dayOf(p.from) < day && day <= dayOf(p.to))) continue;
-    const end = msOf(day * DAY_MINUTES + WORK_ENDS);
-    if (left === 1 && pauses.some((p) => p.from <= end && end < p.to)) continue;
-    left--;
-    if (left === 0) return end;
+    if (!days[day]?.isWorkday || --left > 0) continue;
+    return movedByWork(msOf(day * DAY_MINUTES + WORK_ENDS), msOf((dayOf(start) + 1) * DAY_MINUTES), pauses);
   }
   return null;
+}
+
+/** Minute by minute: each working minute of a pause since `since` that began before the end is worked after the end. */
+export function movedByWork(instant: number, since: number, pauses: OraclePause[]): number {
+  let owed = 0;
+  let end = instant;
+  for (const { from, to } of pauses) {
+    if (from >= end) continue;
+    for (let i = indexOf(Math.max(from, since)); i < indexOf(to); i++) owed += working[i] ?? NaN;
+    let left = owed;
+    end = instant;
+    for (let i = indexOf(instant); left > 0; i++) {
+      left -= working[i] ?? NaN;
+      end = msOf(i + 1);
+    }
+  }
+  return end;
+}
+
+/** Working minutes from `from` to `to`. */
+export function workedBetween(from: number, to: number): number {
+  let sum = 0;
+  for (let i = indexOf(from); i < indexOf(to); i++) sum += working[i] ?? NaN;
+  return sum;
 }
 
 /** Every day of 2026 at hours before, in, between and after work. */

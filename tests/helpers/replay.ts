@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { Request, RequestEvent, RequestKind } from '../../src/core/request.js';
-import { dueOf, type OracleDuration, type OraclePause } from './oracle.js';
+import { dueOf, movedByWork, type OracleDuration, type OraclePause } from './oracle.js';
 
 type Clocks = { sign: OracleDuration; answer: OracleDuration };
 export type KindFile = {
@@ -10,6 +10,7 @@ export type KindFile = {
   clocks: Record<'normal' | 'urgent', Clocks>;
   officeClocks: Clocks;
   waits: { caller: OracleDuration; review: OracleDuration };
+  pauses: { count: number; total: OracleDuration } | null;
   extension: OracleDuration | null;
   autoConclude: OracleDuration;
 };
@@ -29,6 +30,7 @@ type Part = {
   madeAt: number;
   isOffice: boolean;
   pauses: { from: number; to: number | null }[];
+  promise: number | null;
   extension: { state: string; askedAt: number; untilAt: number | null } | null;
 };
 type Party = { organization: string; joinedAt: number; isRated: boolean };
@@ -54,7 +56,8 @@ export function replay(request: Request): Replayed {
   const step = ({ kind, at, by, assignment, made = [], facts = {} }: RequestEvent): void => {
     const own = parts.find((p) => p.id === assignment);
     const organization = by?.organization ?? '';
-    if (kind === 'ruling-asked' || kind === 'concluded' || kind === 'reopened') close();
+    if (kind === 'ruling-asked' || kind === 'concluded' || kind === 'closed-unsolved' || kind === 'reopened')
+      close();
     if (kind === 'withdrawn' && facts['isLeaving'] !== true) close();
     if ((kind === 'ruled' || kind === 'admitted' || kind === 'admission-refused') && own)
       own.status = 'answered';
@@ -78,6 +81,7 @@ export function replay(request: Request): Replayed {
         madeAt: at,
         isOffice,
         pauses: [],
+        promise: null,
         extension: null,
       });
     }
@@ -113,7 +117,7 @@ export function replay(request: Request): Replayed {
         break;
       case 'resumed': {
         const last = own?.pauses.at(-1);
-        if (last) last.to = at;
+        if (last) last.to = Number(facts['endedAt'] ?? at);
         break;
       }
       case 'extension-asked':
@@ -130,6 +134,13 @@ export function replay(request: Request): Replayed {
         break;
       case 'concluded':
         status = 'concluded';
+        break;
+      case 'closed-unsolved':
+        status = 'unsolved';
+        break;
+      case 'noted':
+        if (own && facts['isProgress'] === true)
+          own.promise = facts['promisedAt'] === undefined ? null : Number(facts['promisedAt']);
         break;
       case 'reopened':
         status = request.kind === 'ruling' ? 'ruling' : 'open';
@@ -168,11 +179,12 @@ export function replay(request: Request): Replayed {
     const owners = part.isOffice || part.role === 'support' ? [null] : callers;
     for (const owner of owners)
       add(part.id, 'answer', answerDue(request, file, part, owner), owner?.organization, !open);
+    if (part.promise !== null && !open) add(part.id, 'promise', part.promise);
     if (open) add(part.id, 'caller', dueOf(file.waits.caller, open.from) ?? NaN);
   }
   if (status === 'open' && lead?.status === 'returned')
     add(lead.id, 'caller', dueOf(file.waits.caller, chosenSince) ?? NaN);
-  const running = clocks.filter((c) => c.isRunning).map((c) => c.dueAt);
+  const running = clocks.filter((c) => c.isRunning && !c.name.includes('promise')).map((c) => c.dueAt);
   return {
     status,
     parts,
@@ -187,13 +199,19 @@ function answerDue(request: Request, file: KindFile, part: Part, owner: Party | 
   const start = Math.max(part.madeAt, owner?.joinedAt ?? 0);
   const { answer } = part.isOffice ? file.officeClocks : file.clocks[request.urgency];
   let due = dueOf(answer, start, pauses) ?? NaN;
-  const moved = (instant: number, since: number) =>
+  const byWall = (instant: number, since: number) =>
     pauses.reduce((t, p) => (p.to > since && p.from < t ? t + p.to - Math.max(p.from, since) : t), instant);
+  const moved = (duration: OracleDuration, instant: number, since: number) =>
+    (duration.workingDays ?? duration.workingHours)
+      ? movedByWork(instant, since, pauses)
+      : byWall(instant, since);
   const { wantedAt } = request;
-  if (wantedAt !== null && !part.isOffice && wantedAt > start) due = Math.min(due, moved(wantedAt, start));
+  const isBinding = request.events[0]?.facts?.['isBinding'] === true;
+  if (wantedAt !== null && isBinding && !part.isOffice && wantedAt > start)
+    due = Math.min(due, moved(answer, wantedAt, start));
   const { extension } = part;
   if (extension?.state !== 'granted' || !file.extension) return due;
   const full = dueOf(file.extension, due, pauses) ?? NaN;
   if (extension.untilAt === null || Number.isNaN(extension.untilAt)) return full;
-  return Math.min(full, Math.max(due, moved(extension.untilAt, extension.askedAt)));
+  return Math.min(full, Math.max(due, moved(file.extension, extension.untilAt, extension.askedAt)));
 }

@@ -1,16 +1,16 @@
 /** Requests, people and moves with sensible values where a test does not care. */
 import { expect } from 'vitest';
-import { loadCalendar } from '../../src/calendar/calendar.js';
+import { loadCalendar, withPlainWeeks } from '../../src/calendar/calendar.js';
 import type { Role } from '../../src/core/domain.js';
 import type { Evidence, Request, RequestKind } from '../../src/core/request.js';
 import type { CaseTerms, RequestCase } from '../../src/requests/case.js';
 import { applyMove, fileRequest } from '../../src/requests/machine.js';
-import type { Act, Actor, Draft } from '../../src/requests/moves.js';
+import type { Act, Actor, ClockAct, Draft } from '../../src/requests/moves.js';
 import { loadPolicies, type Policy } from '../../src/requests/policy.js';
 import type { Conversation } from '../../src/core/chat.js';
 
 export const POLICIES = loadPolicies('knowledge/requests');
-export const CALENDAR = loadCalendar('knowledge/calendar');
+export const CALENDAR = withPlainWeeks(loadCalendar('knowledge/calendar'));
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
@@ -60,7 +60,12 @@ export const CAST: Readonly<Record<RequestKind, Cast>> = {
   dispatch: { caller: TOWNSHIP, lead: STATION, support: SQUAD },
   ruling: { caller: TOWNSHIP, lead: LIST_OFFICE, support: EMERGENCY },
   task: { caller: WATER, lead: TOWNSHIP, support: NEIGHBOUR },
-  consent: { caller: POLICE, lead: TOWNSHIP, support: NEIGHBOUR },
+  // What speaks of a person is answered by leaders.
+  consent: {
+    caller: POLICE,
+    lead: makeActor('柳林镇', 'township-leader'),
+    support: makeActor('白马镇', 'township-leader'),
+  },
 };
 
 export const chatOf = (chatId: string): Conversation => ({ platform: 'console', chatId, isDirect: true });
@@ -140,7 +145,7 @@ export function refusal(request: Request, move: Act, actor: Actor | null, now = 
 /** Good words for every move that a person can make. */
 export const FACT = '渗水处在河道管理范围以外的农村公路涵洞,由县交通运输局养护';
 
-export function actOf(kind: Exclude<Act['kind'], 'escalate' | 'auto-conclude'>, assignment?: string): Act {
+export function actOf(kind: Exclude<Act, ClockAct>['kind'], assignment?: string): Act {
   const on = assignment === undefined ? {} : { assignment };
   switch (kind) {
     case 'join':
@@ -173,6 +178,7 @@ export function actOf(kind: Exclude<Act['kind'], 'escalate' | 'auto-conclude'>, 
       return { kind, lead: '县交通运输局', support: ['县水利局'], text: '涵洞属农村公路设施', ...on };
     case 'rate':
       return { kind, speed: 5, handling: 5, result: 5, words: '满意' };
+    case 'close-unsolved':
     case 'reopen':
     case 'withdraw':
       return { kind, reason: '仍在渗水' };

@@ -1,6 +1,7 @@
 /** Random requests and what random people try to do to them: arbitraries of fast-check. */
 import fc from 'fast-check';
 import { REQUEST_KINDS, type Request } from '../../src/core/request.js';
+import { isLeader } from '../../src/requests/permissions.js';
 import { MOVES, type Act, type Actor, type Move } from '../../src/requests/moves.js';
 import {
   ADMINISTRATOR,
@@ -47,6 +48,7 @@ const PEOPLE: Actor[] = [
   POLICE,
   makeActor('县交通运输局', 'department-officer'),
   makeActor('龙泉镇', 'township-cadre'),
+  makeActor('白马镇', 'township-leader'),
   STATION,
   SQUAD,
   LIST_OFFICE,
@@ -121,8 +123,15 @@ export function actFrom(move: Move, p: Params, now: number): Act {
     case 'ask-extension':
       return { kind: move, reason: p.words, ...on, ...(p.untilDays && { untilAt: now + p.untilDays * DAY }) };
     case 'resume':
-    case 'note':
       return { kind: move, text: p.words, ...on };
+    case 'note':
+      return {
+        kind: move,
+        text: p.words,
+        ...on,
+        isProgress: p.score > 3,
+        ...(p.untilDays && { promisedAt: now + p.untilDays * DAY }),
+      };
     case 'urge':
     case 'conclude':
       return { kind: move, text: p.words };
@@ -138,14 +147,18 @@ export function actFrom(move: Move, p: Params, now: number): Act {
   }
 }
 
-const memberOf = (organization = ''): Actor => PEOPLE.find((p) => unitOf(p) === organization) ?? STRANGER;
+/** Of what speaks of a person the leaders alone decide. */
+const memberOf = (organization = '', isRestricted = false): Actor =>
+  PEOPLE.find((p) => unitOf(p) === organization && (!isRestricted || isLeader(p))) ??
+  PEOPLE.find((p) => unitOf(p) === organization) ??
+  STRANGER;
 const partOf = (role: string, request: Request) => request.assignments.findLast((a) => a.role === role);
 
 function personFor({ who }: Step, request: Request): Actor {
   if (typeof who !== 'string') return who;
-  return memberOf(
-    who === 'caller' ? request.callers.at(-1)?.organization : partOf(who, request)?.organization,
-  );
+  return who === 'caller'
+    ? memberOf(request.callers.at(-1)?.organization)
+    : memberOf(partOf(who, request)?.organization, request.kind === 'consent');
 }
 
 const WORK: Move[] = ['answer', 'pause', 'ask-extension', 'add-support', 'return', 'transfer', 'ask-ruling'];
@@ -154,7 +167,7 @@ const WORK: Move[] = ['answer', 'pause', 'ask-extension', 'add-support', 'return
 function likelyNext(request: Request): [Actor, Move][] {
   const by = (actor: Actor, ...moves: Move[]) => moves.map((move): [Actor, Move] => [actor, move]);
   const caller = memberOf(request.callers.at(-1)?.organization);
-  const lead = memberOf(partOf('lead', request)?.organization);
+  const lead = memberOf(partOf('lead', request)?.organization, request.kind === 'consent');
   const office = [
     LIST_OFFICE,
     'sign',
@@ -167,7 +180,8 @@ function likelyNext(request: Request): [Actor, Move][] {
   const last = request.events.at(-1)?.kind;
   if (last === 'extension-asked')
     return [...by(caller, 'grant-extension', 'refuse-extension'), ...by(DEADLINE_OFFICE, 'grant-extension')];
-  if (request.status === 'answered') return by(caller, 'rate', 'rate', 'reopen', 'conclude');
+  if (request.status === 'answered')
+    return by(caller, 'rate', 'rate', 'reopen', 'conclude', 'close-unsolved');
   if (request.status === 'ruling' || request.status === 'admission')
     return [...by(...office), ...by(caller, 'resume', 'grant-extension', 'refuse-extension', 'urge')];
   if (request.status !== 'open') return by(caller, 'reopen');
@@ -177,7 +191,12 @@ function likelyNext(request: Request): [Actor, Move][] {
   return [
     ...by(lead, ...WORK, 'resume'),
     ...by(caller, 'resume', 'grant-extension', 'refuse-extension', 'urge', 'withdraw'),
-    ...by(memberOf(partOf('support', request)?.organization), 'sign', 'answer', 'return'),
+    ...by(
+      memberOf(partOf('support', request)?.organization, request.kind === 'consent'),
+      'sign',
+      'answer',
+      'return',
+    ),
     ...by(NEIGHBOUR, 'join'),
   ];
 }
@@ -190,6 +209,7 @@ export const fileWorld = (w: World, now: number): Request =>
       evidence: w.hasRow ? EVIDENCE : null,
       support: w.hasSupport && w.kind !== 'ruling' ? [unitOf(CAST[w.kind].support)] : [],
       wantedAt: w.wishHours === null ? null : now + w.wishHours * HOUR,
+      isEmergency: w.wishHours === 2,
     },
     now,
   );

@@ -1,6 +1,9 @@
 /** What each move does and what it wants: reasons, rounds, ratings, rulings. */
 import { describe, expect, it } from 'vitest';
 import type { Request } from '../../src/core/request.js';
+import { clocksOf } from '../../src/requests/clock.js';
+import { dueActs } from '../../src/requests/ladder.js';
+import { maySee } from '../../src/requests/permissions.js';
 import { MAX_TEXT } from '../../src/requests/machine.js';
 import type { Act } from '../../src/requests/moves.js';
 import { isReason } from '../../src/requests/reasons.js';
@@ -8,13 +11,18 @@ import {
   act,
   actOf,
   CAST,
+  caseAt,
+  DAY,
+  DEADLINE_OFFICE,
   EMERGENCY,
   FACT,
   file,
+  HOUR,
   makeActor,
   MONDAY,
   refusal,
   SQUAD,
+  STATION,
   TOWNSHIP,
   WATER,
 } from '../helpers/requests.js';
@@ -172,16 +180,77 @@ describe('an answer', () => {
 
   it('to a 征求意见 says yes or no', () => {
     const request = file('consent');
-    expect(refusal(request, { kind: 'answer', text: '请考虑' }, TOWNSHIP)).toContain('同意');
-    const no = act(request, { kind: 'answer', text: '正值汛期', consent: false }, TOWNSHIP);
+    expect(refusal(request, { kind: 'answer', text: '请考虑' }, CAST.consent.lead)).toContain('同意');
+    const no = act(request, { kind: 'answer', text: '正值汛期', consent: false }, CAST.consent.lead);
     expect(no.events.at(-1)?.facts).toEqual({ consent: false, completes: true });
+    // That is the end of it: neither a wish nor a low rating asks the township once more.
+    expect(refusal(no, actOf('reopen'), CAST.consent.caller)).toContain('不能重新办理');
+    expect(act(no, rate(1, '再议'), CAST.consent.caller).status).not.toBe('open');
+  });
+
+  it('to a 征求意见 is a leader’s alone, and never of whom it speaks', () => {
+    const request = file('consent', { text: '拟调整派出所柳林某的岗位' });
+    expect(refusal(request, { kind: 'sign' }, TOWNSHIP)).toContain('负责人办理');
+    expect(maySee(TOWNSHIP, request)).toBe(false);
+    expect(maySee({ ...CAST.consent.lead, name: '王镇长' }, request)).toBe(true);
+    expect(maySee({ ...CAST.consent.lead, name: '柳林某' }, request)).toBe(false);
+    expect(maySee(CAST.consent.caller, request)).toBe(true);
+  });
+
+  it('says who was asked to help and took no part', () => {
+    const request = act(file('call', { support: ['县应急管理局', '县公安局'] }), { kind: 'sign' }, EMERGENCY);
+    const answered = act(request, actOf('answer'), WATER);
+    expect(answered.events.at(-1)?.facts?.['absent']).toBe('县应急管理局(未反馈)、县公安局(未签收)');
+  });
+});
+
+describe('how it goes', () => {
+  const signed = () => act(file('call'), { kind: 'sign' }, WATER);
+  const progress = (promisedAt?: number): Act => ({
+    kind: 'note',
+    text: '已派人,明天修好',
+    isProgress: true,
+    ...(promisedAt !== undefined && { promisedAt }),
+  });
+
+  it('is a dated note: the clock goes on, and what was promised is asked about, then told', () => {
+    const promisedAt = MONDAY + DAY;
+    const told = act(signed(), progress(promisedAt), WATER);
+    expect(told.status).toBe('open');
+    expect(told.dueAt).toBe(signed().dueAt);
+    const clocks = clocksOf(caseAt(told));
+    expect(clocks.find((c) => c.clock === 'promise')).toMatchObject({ dueAt: promisedAt, assignment: 'A1' });
+    expect(dueActs(caseAt(told, promisedAt))).toEqual([
+      { kind: 'escalate', step: 'promise-due', clock: 'promise', assignment: 'A1' },
+    ]);
+    // A new word takes the place of the old one; a caller promises nothing.
+    const newer = act(told, progress(), WATER, MONDAY + HOUR);
+    expect(clocksOf(caseAt(newer)).some((c) => c.clock === 'promise')).toBe(false);
+    const byCaller = act(signed(), progress(promisedAt), TOWNSHIP);
+    expect(byCaller.events.at(-1)?.facts).toBeUndefined();
+  });
+
+  it('may end unsolved, with the reason, and that is no rating', () => {
+    const closed = act(act(signed(), actOf('answer'), WATER), actOf('close-unsolved'), TOWNSHIP);
+    expect(closed).toMatchObject({ status: 'unsolved', dueAt: null });
+    expect(closed.callers[0]?.rating).toBeNull();
+    expect(refusal(signed(), { kind: 'close-unsolved', reason: ' ' }, TOWNSHIP)).toContain('解决不了');
+    expect(act(closed, actOf('reopen'), TOWNSHIP).status).toBe('open');
+    expect(act(signed(), actOf('close-unsolved'), DEADLINE_OFFICE).status).toBe('unsolved');
   });
 });
 
 describe('a member of a stationed team', () => {
   it('speaks for the township where the team has no part, and does not dispatch its own team', () => {
-    const rated = act(act(file('call'), actOf('answer'), WATER), rate(5), SQUAD);
-    expect(rated.events.find((e) => e.kind === 'rated')?.by?.organization).toBe('柳林镇');
+    const answered = act(file('call'), actOf('answer'), WATER);
+    expect(refusal(answered, rate(5), SQUAD)).toContain('不代表镇街评价');
+    expect(refusal(answered, actOf('conclude'), SQUAD)).toContain('不代表镇街办结');
+    const noted = act(answered, actOf('note'), SQUAD);
+    expect(noted.events.at(-1)?.by?.organization).toBe('柳林镇');
+    // Of his own bureau he is no caller at all.
+    const police = file('call', { lead: '县公安局' });
+    expect(refusal(police, actOf('urge'), { ...STATION, bureau: '县公安局' })).toContain('催办须由');
+    expect(refusal(police, actOf('withdraw'), { ...STATION, bureau: '县公安局' })).toContain('撤回须由');
     const dispatch = file('dispatch', {}, MONDAY, SQUAD);
     expect(dispatch.events[0]?.by?.organization).toBe('柳林镇');
     expect(() => file('dispatch', { lead: '柳林镇综合行政执法中队' }, MONDAY, SQUAD)).toThrow('不能是本单位');

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Request } from '../../src/core/request.js';
 import { clocksOf, dueAtOf } from '../../src/requests/clock.js';
 import { before, endOf } from '../../src/requests/durations.js';
+import { dueActs } from '../../src/requests/ladder.js';
 import type { Duration } from '../../src/requests/policy.js';
 import { dueOf, startsOf2026 } from '../helpers/oracle.js';
 import {
@@ -16,6 +17,7 @@ import {
   file,
   HOUR,
   MINUTE,
+  makeActor,
   MONDAY,
   NEIGHBOUR,
   refusal,
@@ -85,7 +87,8 @@ describe('a pause', () => {
       let request = act(file('call', {}, start), { kind: 'sign' }, WATER, start + 1);
       const due = dueOfClock(request, 'answer') ?? 0;
       request = act(request, actOf('pause'), WATER, due - 20 * MINUTE);
-      for (const [, length] of PAUSES) {
+      // The longest is more than may be paused.
+      for (const [, length] of PAUSES.slice(0, -1)) {
         const resumedAt = due + length * MINUTE;
         const resumed = act(request, actOf('resume'), TOWNSHIP, resumedAt);
         expect(dueOfClock(resumed, 'answer'), show(start)).toBeGreaterThan(resumedAt);
@@ -109,6 +112,40 @@ describe('a pause', () => {
     expect(clocks(request)).toMatchObject([
       { clock: 'answer', isRunning: true, dueAt: at('2026-03-10 18:00') },
     ]);
+  });
+
+  it('each evening wins the minutes that it took and no day', () => {
+    let request = act(file('call'), { kind: 'sign' }, WATER);
+    request = act(request, actOf('pause'), WATER, at('2026-03-03 17:59'));
+    request = act(request, actOf('resume'), WATER, at('2026-03-04 08:31'));
+    expect(dueOfClock(request, 'answer')).toBe(at('2026-03-10 08:32'));
+  });
+
+  it('may be made twice and for five working days altogether; then the clock goes on by itself', () => {
+    let request = act(file('call'), { kind: 'sign' }, WATER);
+    for (const day of ['03', '04']) {
+      request = act(request, actOf('pause'), WATER, at(`2026-03-${day} 10:00`));
+      request = act(request, actOf('resume'), TOWNSHIP, at(`2026-03-${day} 11:00`));
+    }
+    expect(refusal(request, actOf('pause'), WATER, at('2026-03-05 10:00'))).toContain(
+      '最多暂停2次、合计5个工作日',
+    );
+    let long = act(act(file('call'), { kind: 'sign' }, WATER), actOf('pause'), WATER, at('2026-03-03 10:00'));
+    const endsAt = at('2026-03-10 10:00');
+    expect(dueActs(caseAt(long, endsAt - 1)).map((a) => a.kind)).not.toContain('end-pause');
+    expect(dueActs(caseAt(long, endsAt))).toEqual([{ kind: 'end-pause', assignment: 'A1' }]);
+    expect(refusal(long, { kind: 'end-pause', assignment: 'A1' }, null, endsAt - 1)).toContain('没有用完');
+    // The bot was down: what it finds later counts from the instant at which the allowance ended.
+    long = act(long, { kind: 'end-pause', assignment: 'A1' }, null, endsAt + DAY);
+    expect(clocks(long)).toMatchObject([{ clock: 'answer', isRunning: true, dueAt: at('2026-03-16 18:00') }]);
+    expect(refusal(long, actOf('pause'), WATER, endsAt + DAY)).toContain('暂停的时间已用完');
+    const later = act(
+      act(act(file('call'), { kind: 'sign' }, WATER), actOf('pause'), WATER, at('2026-03-03 10:00')),
+      actOf('resume'),
+      TOWNSHIP,
+      endsAt + 30 * DAY,
+    );
+    expect(dueOfClock(later, 'answer')).toBe(at('2026-03-16 18:00'));
   });
 
   it('ends with the answer', () => {
@@ -161,16 +198,32 @@ describe('an extension', () => {
 });
 
 describe('a wish', () => {
-  it('earlier than the rule counts, later does not, and a pause moves it', () => {
+  it('of a leader or where people are in danger counts when it is earlier, and a pause moves it by its working time', () => {
     const wish = at('2026-03-03 17:00');
-    const request = file('call', { wantedAt: wish });
+    expect(dueOfClock(file('call', { wantedAt: wish }), 'answer')).toBe(at('2026-03-09 18:00'));
+    const leader = makeActor('柳林镇', 'township-leader');
+    expect(dueOfClock(file('call', { wantedAt: wish }, MONDAY, leader), 'answer')).toBe(wish);
+    const request = file('call', { wantedAt: wish, isEmergency: true });
     expect(dueOfClock(request, 'answer')).toBe(wish);
     expect(dueOfClock(file('call', { wantedAt: at('2026-04-01 09:00') }), 'answer')).toBe(
       at('2026-03-09 18:00'),
     );
     let paused = act(act(request, { kind: 'sign' }, WATER), actOf('pause'), WATER, MONDAY + HOUR);
     paused = act(paused, actOf('resume'), TOWNSHIP, MONDAY + 4 * HOUR);
-    expect(dueOfClock(paused, 'answer')).toBe(wish + 3 * HOUR);
+    // 10:00 to 13:00 on Monday: two hours of work; 17:00 on Tuesday and one hour, and one on Wednesday.
+    expect(dueOfClock(paused, 'answer')).toBe(at('2026-03-04 09:30'));
+  });
+});
+
+describe('what comes late', () => {
+  it('is marked: a signature, an answer, and a return as well', () => {
+    const late = (request: Request) => request.events.filter((e) => e.facts?.['isLate']).map((e) => e.kind);
+    const signed = act(file('call'), { kind: 'sign' }, WATER, at('2026-03-02 15:01'));
+    expect(late(signed)).toEqual(['signed']);
+    expect(late(act(file('call'), { kind: 'sign' }, WATER, at('2026-03-02 15:00')))).toEqual([]);
+    expect(late(act(signed, actOf('return'), WATER, at('2026-03-09 17:59')))).toEqual(['signed']);
+    expect(late(act(signed, actOf('return'), WATER, at('2026-03-09 18:01')))).toEqual(['signed', 'returned']);
+    expect(late(act(signed, actOf('answer'), WATER, at('2026-03-09 18:01')))).toEqual(['signed', 'answered']);
   });
 });
 

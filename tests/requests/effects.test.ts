@@ -1,7 +1,10 @@
 /** What follows from a change: who gets which card and which words, what is stored, timed and recorded. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Request } from '../../src/core/request.js';
+import type { Person, Shift } from '../../src/core/domain.js';
+import { vouchedOf, type Request } from '../../src/core/request.js';
+import { digestOf } from '../../src/files/digest.js';
+import { createDirectory } from '../../src/organizations/directory.js';
 import type { Effect } from '../../src/core/types.js';
 import { effectsOfChange } from '../../src/requests/effects.js';
 import { nextStepAt } from '../../src/requests/ladder.js';
@@ -14,6 +17,7 @@ import {
   at,
   chatOf,
   file,
+  HOUR,
   LIST_OFFICE,
   makeActor,
   MINUTE,
@@ -79,6 +83,8 @@ describe('a new request', () => {
           made: ['A1', 'A2'],
           lead: '县水利局',
           support: '县应急管理局',
+          saidHash: digestOf(request.events[0]),
+          stateHash: digestOf(vouchedOf(request)),
         },
       },
     ]);
@@ -121,7 +127,7 @@ describe('what the others are told', () => {
       { kind: 'answer', text: '已封堵' },
       WATER,
       [
-        '柳林镇: QS-2026-000123(河堤渗水,请来人查看) 县水利局已答复:已封堵。请核实是否解决并评价;未解决的,可重新办理。',
+        '柳林镇: QS-2026-000123(河堤渗水,请来人查看) 县水利局已答复(协办未参加:县应急管理局(未签收)):已封堵。请核实是否解决并评价;未解决的,可重新办理。',
       ],
     ],
     ['a return', signed, actOf('return'), WATER, ['柳林镇']],
@@ -265,5 +271,80 @@ describe('every change of random requests', () => {
       { numRuns: 150, seed: 5 },
     );
     expect(changes).toBeGreaterThan(300);
+  });
+});
+
+describe('nobody unreached', () => {
+  const noAccount = (name: string) => ({ ...person(name, '县水利局', ['department-officer']), accounts: [] });
+  const parts = (people: Person[], roster: Shift[] = []) =>
+    createDirectory({
+      county: '青山县',
+      organizations: directory.organizations.map((o) =>
+        o.name === '县水利局' ? { ...o, dutyDesk: '0123-4567' } : o,
+      ),
+      people,
+      posts: [],
+      roster,
+    });
+  const others = directory.people.filter((p) => p.organization !== '县水利局');
+  const head = person('水长', '县水利局', ['department-head']);
+  const world = (people: Person[], roster: Shift[] = []) => ({ ...SHARED, directory: parts(people, roster) });
+  const filedIn = (it: typeof SHARED) => effectsOfChange(null, file('call'), it, MONDAY, chatOf('柳林镇'));
+  const unreached = (name: string): Act => ({
+    kind: 'unreached',
+    assignment: 'A1',
+    chat: conversationKey(chatOf(name)),
+    name,
+  });
+
+  it('who has no account is skipped for the head, then for 督办, then for who is on duty, and the caller is told', () => {
+    const toHead = filedIn(world([...others, noAccount('水甲'), noAccount('水乙'), head]));
+    expect(cardsOf(toHead)).toContain('水长');
+    expect(textsOf(toHead).join()).toContain(
+      '县水利局经办人员无法送达,已转县水利局负责人;县水利局值班电话 0123-4567',
+    );
+    const toWatch = filedIn(world([...others, noAccount('水甲')]));
+    expect(cardsOf(toWatch)).toContain('督甲');
+    expect(textsOf(toWatch).join()).toContain('已转督办');
+    const nobody = others.filter((p) => !p.roles.includes('deadline-office'));
+    const shift = { unit: '县政府办公室', name: '县长', from: MONDAY - HOUR, until: MONDAY + HOUR };
+    const toDuty = filedIn(world([...nobody, noAccount('水甲')], [shift]));
+    expect(cardsOf(toDuty)).toContain('县长');
+    const none = filedIn(world([...nobody, noAccount('水甲')]));
+    expect(textsOf(none).join()).toContain('没有可以送达的人员,请另行电话联系;县水利局值班电话 0123-4567');
+  });
+
+  it('whose message did not arrive is written to no more, the next one is, and the caller hears what was done', () => {
+    const it = world([...others, person('水甲', '县水利局', ['department-officer']), head]);
+    const request = file('call');
+    expect(
+      sendsOf(effectsOfChange(null, request, it, MONDAY, null)).find((e) => e.to.chatId === '水甲'),
+    ).toMatchObject({
+      occurrence: `request:${NUMBER}:县水利局`,
+    });
+    const lost = act(request, unreached('水甲'), null, MONDAY + MINUTE);
+    const effects = effectsOfChange(request, lost, it, MONDAY + MINUTE, null);
+    expect(cardsOf(effects)).not.toContain('水甲');
+    expect(cardsOf(effects)).toContain('水长');
+    expect(textsOf(effects)).toEqual([
+      `柳林镇: ${NUMBER}(河堤渗水,请来人查看) 县水利局经办人员无法送达,已转县水利局负责人;县水利局值班电话 0123-4567。`,
+    ]);
+  });
+
+  it('colleagues of who signed see the card change, and hear nothing', () => {
+    const signed = act(file('call'), { kind: 'sign' }, { ...WATER, account: 'console:水甲' });
+    const noted = act(signed, actOf('note'), TOWNSHIP);
+    const effects = effectsOfChange(signed, noted, SHARED, MONDAY, null);
+    expect(cardsOf(effects)).toEqual(expect.arrayContaining(['水甲', '水乙']));
+    expect(textsOf(effects).map((text) => text.slice(0, 2))).toEqual(['水甲']);
+  });
+
+  it('a 征求意见 reaches leaders in direct chats, and never whom it speaks of', () => {
+    const asked = file('consent', { text: '拟调整柳林镇派出所所甲的岗位' });
+    expect(cardsOf(created(asked)).sort()).toEqual(['县公安局', '镇长'].sort());
+    const ofLeader = file('consent', { text: '拟调整镇长的岗位' });
+    const effects = created(ofLeader);
+    expect(cardsOf(effects)).not.toContain('镇长');
+    expect(JSON.stringify(sendsOf(effects).filter((e) => e.to.chatId === '镇长'))).toBe('[]');
   });
 });

@@ -95,11 +95,14 @@ function readUp(lines: string[]): number {
     return (instantsIn(wished[0] ?? '')[0] ?? NaN) + sum;
   }
   const { end, rest } = addUp(lines);
+  const waited = rest.findIndex((line) => line.startsWith('顺延到'));
+  const moved = waited === -1 ? end : (instantsIn(rest[waited] ?? '')[0] ?? NaN);
+  rest.splice(0, waited + 1);
   const next = rest[0] ?? '';
-  if (!next.startsWith('原截止')) return end;
-  expect(instantsIn(next)[0]).toBe(end);
+  if (!next.startsWith('原截止')) return moved;
+  expect(instantsIn(next)[0]).toBe(moved);
   if (next.includes('以此为准')) return instantsIn(next)[1] ?? NaN;
-  return addUp(rest.slice(1)).end;
+  return readUp(rest.slice(1));
 }
 
 function check(request: Request, now: number): void {
@@ -148,7 +151,7 @@ describe('every explanation adds up', () => {
 
   it('of a wish, paused as well, and of an extension that was asked for until an instant', () => {
     const wantedAt = at('2026-03-03 17:00');
-    let request = act(file('call', { wantedAt }), { kind: 'sign' }, WATER);
+    let request = act(file('call', { wantedAt, isEmergency: true }), { kind: 'sign' }, WATER);
     check(request, MONDAY);
     const asked = { kind: 'ask-extension' as const, reason: '等待检测', untilAt: at('2026-03-05 12:00') };
     request = act(act(request, asked, WATER), { kind: 'grant-extension' }, TOWNSHIP);
@@ -160,7 +163,7 @@ describe('every explanation adds up', () => {
       '原截止 3月3日(周二)17:00,同意延期5个工作日,申请到3月5日(周四)12:00,以此为准。',
       '截止 3月5日(周四)12:00。',
     ]);
-    let paused = act(file('call', { wantedAt }), { kind: 'sign' }, WATER);
+    let paused = act(file('call', { wantedAt, isEmergency: true }), { kind: 'sign' }, WATER);
     paused = act(act(paused, actOf('pause'), WATER, MONDAY + HOUR), actOf('resume'), TOWNSHIP, MONDAY + DAY);
     check(paused, MONDAY + DAY);
   });

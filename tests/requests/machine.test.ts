@@ -48,7 +48,8 @@ const admission = (kind: RequestKind) => file(kind, { evidence: null });
 
 /** `who:move>status`, for the kinds whose files have the move. */
 const SIGNED = `lead:answer>answered lead:return>open lead:transfer>open lead:add-support>open lead:ask-ruling>ruling
-  lead:note>open caller:add-support>open caller:note>open caller:conclude>concluded caller:withdraw>withdrawn
+  lead:note>open caller:add-support>open caller:note>open caller:conclude>concluded caller:close-unsolved>unsolved
+  deadline:close-unsolved>unsolved caller:withdraw>withdrawn
   other:join>open`;
 const STATES: State[] = [
   {
@@ -76,7 +77,8 @@ const STATES: State[] = [
     name: 'returned once',
     build: returned,
     leads: `lead:note>open caller:transfer>open caller:ask-ruling>ruling caller:note>open
-      caller:conclude>concluded caller:withdraw>withdrawn other:join>open`,
+      caller:conclude>concluded caller:close-unsolved>unsolved
+  deadline:close-unsolved>unsolved caller:withdraw>withdrawn other:join>open`,
   },
   {
     name: 'waiting for a ruling',
@@ -89,13 +91,15 @@ const STATES: State[] = [
     build: (kind) => act(disputed(kind), { ...actOf('rule'), support: [] } as Act, LIST_OFFICE),
     lead: HIGHWAY,
     leads: `lead:sign>open lead:answer>answered lead:add-support>open lead:note>open caller:add-support>open
-      caller:urge>open caller:note>open caller:conclude>concluded caller:withdraw>withdrawn deadline:urge>open
+      caller:urge>open caller:note>open caller:conclude>concluded caller:close-unsolved>unsolved
+  deadline:close-unsolved>unsolved caller:withdraw>withdrawn deadline:urge>open
       office:note>open other:join>open`,
   },
   {
     name: 'answered',
     build: answered,
-    leads: `lead:note>answered caller:note>answered caller:rate>concluded caller:conclude>concluded
+    leads: `lead:note>answered caller:note>answered caller:rate>concluded caller:conclude>concluded caller:close-unsolved>unsolved
+  deadline:close-unsolved>unsolved
       caller:reopen>open deadline:conclude>concluded deadline:reopen>open`,
   },
   {
@@ -106,7 +110,8 @@ const STATES: State[] = [
   {
     name: 'rated low twice, so with the deadline office',
     build: byCaller(byLead(reopened, actOf('answer')), LOW),
-    leads: `lead:note>answered caller:note>answered caller:conclude>concluded caller:reopen>open
+    leads: `lead:note>answered caller:note>answered caller:conclude>concluded caller:close-unsolved>unsolved
+  deadline:close-unsolved>unsolved caller:reopen>open
       deadline:conclude>concluded deadline:reopen>open`,
   },
   {

@@ -6,6 +6,7 @@ import { REQUEST_KINDS, type Request } from '../../src/core/request.js';
 import { clocksOf } from '../../src/requests/clock.js';
 import { dueActs, nextStepAt } from '../../src/requests/ladder.js';
 import { MOVES } from '../../src/requests/moves.js';
+import { workedBetween } from '../helpers/oracle.js';
 import { kindFile, replay } from '../helpers/replay.js';
 import { apply, at, MINUTE, caseAt } from '../helpers/requests.js';
 import { actFrom, chosen, fileWorld, POWERLESS, worldArbitrary, type World } from '../helpers/worlds.js';
@@ -20,7 +21,7 @@ function checkState(request: Request): void {
   const { status, assignments, callers, events } = request;
   const active = assignments.filter((a) => a.status === 'waiting' || a.status === 'signed');
   const lead = assignments.findLast((a) => a.role === 'lead');
-  const isEnded = ['concluded', 'withdrawn', 'refused'].includes(status);
+  const isEnded = ['concluded', 'withdrawn', 'refused', 'unsolved'].includes(status);
   expect(callers.length).toBeGreaterThan(0);
   expect(lead).toBeDefined();
   if (isEnded || status === 'answered') expect(active).toEqual([]);
@@ -84,6 +85,12 @@ function checkLog(request: Request): void {
   );
   expect(found).toEqual(expected.clocks);
   expect(request.dueAt).toBe(expected.dueAt);
+  for (const { pauses } of expected.parts) {
+    const { count = 0, total = {} } = kindFile(request.kind).pauses ?? {};
+    const minutes = pauses.map(({ from, to }) => (to === null ? 0 : workedBetween(from, to)));
+    expect(pauses.length).toBeLessThanOrEqual(count);
+    expect(minutes.reduce((sum, n) => sum + n, 0)).toBeLessThanOrEqual((total.workingDays ?? 0) * 450);
+  }
   // Quicker than `toStrictEqual`, and as strict: an undefined property is a difference.
   expect(isDeepStrictEqual(JSON.parse(JSON.stringify(request)), request)).toBe(true);
 }
@@ -92,12 +99,13 @@ const seen = { requests: 0, allowed: new Map<string, number>(), refused: 0, tick
 
 function tick(request: Request, now: number): Request {
   let current = request;
-  for (const clockAct of dueActs(caseAt(request, now))) {
-    const outcome = apply(current, clockAct, null, now);
-    if (!outcome.ok) throw new Error(`the clock may not: ${outcome.reason}`);
-    current = outcome.request;
-    seen.ticks++;
-  }
+  for (let acts = dueActs(caseAt(current, now)); acts.length > 0; acts = dueActs(caseAt(current, now)))
+    for (const clockAct of acts) {
+      const outcome = apply(current, clockAct, null, now);
+      if (!outcome.ok) throw new Error(`the clock may not: ${outcome.reason}`);
+      current = outcome.request;
+      seen.ticks++;
+    }
   const next = nextStepAt(caseAt(current, now));
   if (next !== null) expect(next).toBeGreaterThan(now);
   return current;

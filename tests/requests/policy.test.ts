@@ -33,7 +33,7 @@ describe('the kinds that ship', () => {
   it.each(REQUEST_KINDS)('%s is whole', (kind) => {
     const policy = POLICIES[kind];
     expect(policy).toMatchObject({ id: kind, listOffice: '县委编办', deadlineOffice: '县政府办公室' });
-    for (const step of policy.ladder) expect(step.id).toMatch(/^(sign|answer|caller|rate|review)-/);
+    for (const step of policy.ladder) expect(step.id).toMatch(/^(sign|answer|caller|rate|review|promise)-/);
     // Nobody is left without a word: each clock that a kind has ends in a step.
     const clocks = new Set(policy.ladder.map((s) => s.clock));
     expect(clocks).toContain('sign');
@@ -58,7 +58,7 @@ describe('the kinds that ship', () => {
 
   it('whoever waits for the caller after a return or in a pause is not left waiting in silence', () => {
     for (const kind of REQUEST_KINDS)
-      if (POLICIES[kind].mayPause)
+      if (POLICIES[kind].pauses)
         expect(
           POLICIES[kind].ladder.some((s) => s.clock === 'caller'),
           kind,
@@ -106,8 +106,13 @@ describe('a file that is wrong', () => {
       '“sign-soon”写了两次',
     ],
     ['a move twice', (f) => void (f['moves'] = [...(f['moves'] as string[]), 'sign']), '“sign”写了两次'],
-    ['an unknown move', (f) => void (f['moves'] = [...(f['moves'] as string[]), 'dance']), 'moves.19:'],
-    ['a pause that may not be', (f) => void (f['mayPause'] = false), 'mayPause:与 moves'],
+    ['an unknown move', (f) => void (f['moves'] = [...(f['moves'] as string[]), 'dance']), 'moves.20:'],
+    ['a pause that may not be', (f) => void (f['pauses'] = null), 'pauses:与 moves'],
+    [
+      'a pause by the clock on the wall',
+      (f) => void (f['pauses'] = { count: 2, total: { hours: 5 } }),
+      'pauses.total:应为',
+    ],
     ['an extension that may not be', (f) => void (f['extension'] = null), 'extension:与 moves'],
     ['a pause without an end', (f) => without(f, 'resume'), '有 pause 就要有 resume'],
     ['an extension that nobody grants', (f) => without(f, 'grant-extension'), '有 ask-extension 就要有'],

@@ -1,7 +1,8 @@
 /** From a row to units, and from units to people. */
 import { describe, expect, it } from 'vitest';
 import type { Row } from '../../src/core/domain.js';
-import { chatOf, chatsOf, placesOf } from '../../src/requests/parties.js';
+import { chatsOf, placesOf } from '../../src/requests/parties.js';
+import { chatOf } from '../../src/requests/reach.js';
 import { actorOf, allowsTask, evidenceOf, routeOf, hintsOf } from '../../src/requests/routing.js';
 import { createDirectory } from '../../src/organizations/directory.js';
 import { WORLD, DIRECTORY, GROUP, person } from '../helpers/request-world.js';
@@ -133,7 +134,8 @@ describe('chats', () => {
     expect(of('县交通运输局')).toEqual([GROUP]);
     expect(of('县水利局').map((c) => c.chatId)).toEqual(['水甲', '水乙']);
     expect(of('县水利局', new Set(['feishu']))).toEqual([]);
-    expect(of('县审计局')).toEqual([]);
+    // Nobody there can be written to: those who watch are.
+    expect(of('县审计局').map((c) => c.chatId)).toEqual(['督甲']);
   });
 
   it('go to the account that can be reached', () => {

@@ -12,7 +12,8 @@ import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { openLowdbStore } from '../../src/store/lowdb/index.js';
 import { openPostgresStore } from '../../src/store/postgres/index.js';
-import { canonicalJson, chainLine, parseLine, RECORD_START } from '../../src/store/record.js';
+import { canonicalJson } from '../../src/files/digest.js';
+import { chainLine, parseLine, RECORD_START } from '../../src/store/record.js';
 import { listRecordFiles, openRecordFile } from '../../src/store/lowdb/record-file.js';
 import { verifyRecordFiles, verifyRecordFolder, verifyRecordTable } from '../../src/store/verify.js';
 import { recordOf } from '../helpers/changes.js';
@@ -67,6 +68,8 @@ describe('the record in files', () => {
         head: { seq: LINES, hash: head?.hash },
       },
       notes: [],
+      words: [],
+      documents: new Set(),
     });
   });
 

@@ -21,7 +21,7 @@ describe('the next morning', () => {
   ])('after %s is %s', (now, then) => expect(nextMorning(calendar, at(now))).toBe(at(then)));
 
   it('is not guessed in a year without a calendar', () => {
-    expect(() => nextMorning(calendar, at('2026-12-31 09:00'))).toThrow('2027.yaml');
+    expect(() => nextMorning(calendar, at('2026-12-31 09:00'))).toThrow('缺少2027年');
     expect(knownMorning(calendar, at('2026-12-31 09:00'))).toBeNull();
     expect(knownMorning(calendar, at('2026-12-31 08:00'))).toBe(at('2026-12-31 08:31'));
   });

@@ -234,7 +234,6 @@ function growingCalendar(): { calendar: Calendar; add: () => void } {
       },
     ],
     calendar.hours,
-    'knowledge/calendar',
   );
   const of = (year: number) => (isThere && year === 2027 ? next : calendar);
   return {

@@ -61,6 +61,8 @@ function detailOf(act: Act, request: Request, world: RequestWorld, now: number):
       return `补充说明${quoted(act.text)}`;
     case 'escalate':
     case 'auto-conclude':
+    case 'end-pause':
+    case 'unreached':
       throw new Error(`${act.kind} is of the clock`);
     default:
       return MOVE_LABELS[act.kind];

@@ -3,6 +3,7 @@ import { replyText, setSession } from '../../core/effects.js';
 import { BotError } from '../../core/errors.js';
 import type { Request } from '../../core/request.js';
 import type { Context, Effect } from '../../core/types.js';
+import { withPlainWeeks } from '../../calendar/calendar.js';
 import { toLocal, yearOf } from '../../calendar/local.js';
 import { caseOf } from '../../requests/case.js';
 import { effectsOfChange, type RequestWorld } from '../../requests/effects.js';
@@ -17,9 +18,11 @@ import type { Session } from '../../core/session.js';
 
 export const requestWorldOf = (deps: HandlerDeps): RequestWorld => ({
   policies: deps.policies,
-  calendar: deps.calendar,
+  // A clock of a request runs whatever is published: nobody's call is refused for a file that is not there.
+  calendar: withPlainWeeks(deps.calendar),
   directory: deps.knowledge().directory,
   platforms: deps.platforms,
+  ...(deps.isDanger && { isDanger: deps.isDanger }),
 });
 
 /** Somebody acts on requests: what was heard, what it is worked with, and who it is. */

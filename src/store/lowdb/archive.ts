@@ -1,5 +1,5 @@
 /** Ended requests of the lowdb store, one file a year of filing: only appended to, the last line of a number holds. */
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BotError } from '../../core/errors.js';
@@ -144,3 +144,18 @@ const damaged = (file: string, where: string): BotError =>
     'STORE',
     `${file}:请求存档已损坏(${where} 校验和不符),其余各行不受影响。处理办法:停止程序,用备份中的同名文件恢复后再启动。`,
   );
+
+/** The JSON of every archived request, the last line of each number; what is damaged or half written is left out. */
+export async function archivedRequests(dir: string): Promise<string[]> {
+  if (!existsSync(dir)) return [];
+  const last = new Map<string, string>();
+  for (const name of readdirSync(dir).sort())
+    if (/^requests-\d{4}\.ndjson$/.test(name))
+      for await (const lines of readLines(join(dir, name)))
+        for (const { bytes, isWhole } of lines) {
+          const text = isWhole ? decodeLine(bytes)?.toString() : undefined;
+          const [, number, json] = /^(QS-\d{4}-\d{6,}) \d+ (.*)$/s.exec(text ?? '') ?? [];
+          if (number && json) last.set(number, json);
+        }
+  return [...last.values()];
+}

@@ -5,7 +5,10 @@ import { applyChange, type JournalChange } from './changes.js';
 import { decodeLine, readLines } from './lines.js';
 import { segmentFile } from './load.js';
 import { createSnapshotFile } from './snapshot.js';
-import { createState, inOrder } from './state.js';
+import { archivedRequests } from './archive.js';
+import { createState, inOrder, type State } from './state.js';
+import type { Kept } from '../words.js';
+import type { Request } from '../../core/request.js';
 import type { Note } from '../../core/note.js';
 import type { Undelivered, SetAside } from '../../core/store.js';
 
@@ -14,6 +17,29 @@ export type StoredForOperator = { notes: Note[]; undelivered: Undelivered[]; set
 
 /** @throws BotError 'STORE' when the snapshot is damaged. */
 export async function readForOperator(dir: string): Promise<StoredForOperator> {
+  const state = await readState(dir);
+  return {
+    notes: inOrder(state.tables.notes),
+    undelivered: inOrder(state.tables.undelivered),
+    setAside: state.tables.setAside.copy().values.sort((a, b) => a.at - b.at),
+  };
+}
+
+/** All requests, live and archived, and the rulings: what the record vouches for. @throws like `readForOperator` */
+export async function readKept(dir: string): Promise<Kept> {
+  const requests = new Map<string, Request>();
+  for (const json of await archivedRequests(join(dir, 'archive'))) {
+    const request = JSON.parse(json) as Request;
+    requests.set(request.number, request);
+  }
+  const state = await readState(dir);
+  // A live one wins: it came back to life after it was archived.
+  for (const { json, number } of state.tables.requests.copy().values)
+    requests.set(number, JSON.parse(json) as Request);
+  return { requests, rulings: state.tables.rulings.copy().values };
+}
+
+async function readState(dir: string): Promise<State> {
   const snapshot = createSnapshotFile(join(dir, 'state.json'), () => Promise.resolve());
   const state = (await snapshot.read()) ?? createState();
   for (let { segment } = state; existsSync(segmentFile(dir, segment)); segment++)
@@ -22,11 +48,7 @@ export async function readForOperator(dir: string): Promise<StoredForOperator> {
         for (const change of changesIn(isWhole ? decodeLine(bytes) : null)) applyChange(state, change);
         state.keep();
       }
-  return {
-    notes: inOrder(state.tables.notes),
-    undelivered: inOrder(state.tables.undelivered),
-    setAside: state.tables.setAside.copy().values.sort((a, b) => a.at - b.at),
-  };
+  return state;
 }
 
 /** A line whose end is still being written is not committed yet; one that is damaged is for the owner of the folder to report. */

@@ -3,7 +3,7 @@ import type { Request } from '../../core/request.js';
 import type { Archive } from './archive.js';
 import type { RecordFile } from './record-file.js';
 import { findOccurrences, findReminders } from './reminder-index.js';
-import { inOrder, type State } from './state.js';
+import { inOrder, recordHead, type State } from './state.js';
 import type { Store } from '../../core/store.js';
 
 type Reads = Pick<
@@ -19,6 +19,7 @@ type Reads = Pick<
   | 'getCard'
   | 'getTimer'
   | 'listRecord'
+  | 'getRecordHead'
   | 'listNotes'
   | 'listMoves'
   | 'listOutgoing'
@@ -55,6 +56,7 @@ export function createReads(state: () => State, archive: Archive, record: Record
     findOccurrences: (filter) => read(findOccurrences(state().occurrences, filter)),
     getCard: (slot) => read(tables().cards.get(slot) ?? null),
     getTimer: (key) => read(tables().timers.get(key)?.timer ?? null),
+    getRecordHead: () => read(recordHead(state()) ?? null),
     listRecord: (request) => record.linesOf(request),
     listMoves: (platform) => read([...tables().moves.values()].filter((move) => move.platform === platform)),
     listNotes: () => read(inOrder(tables().notes)),

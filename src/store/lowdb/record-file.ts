@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { errorText } from '../../core/errors.js';
 import { makePrivateFolder, PRIVATE_FILE } from '../../files/private.js';
 import { dropTornEnd, readLines, syncFolder, wholeBytesOf } from './lines.js';
-import { canonicalJson, parseLine, type RecordHead, type SourceLine } from '../record.js';
+import { canonicalJson } from '../../files/digest.js';
+import { parseLine, type RecordHead, type SourceLine } from '../record.js';
 import type { RecordLine } from '../../core/store.js';
 
 /** A file of this size is followed by the next. */

@@ -15,7 +15,7 @@ import { claimDueUpdates, keepUpdate, listSetAside, replayUpdate } from './inbox
 import { announceInstance, beat, freeDeadInstances, renewLeases, startTime } from './instance.js';
 import { claimDueMessages, lockOutboxes, putMessage } from './outbox.js';
 import { prune } from './prune.js';
-import { createChainer, readRecord } from './record.js';
+import { createChainer, readRecord, readRecordHead } from './record.js';
 import { findOccurrences, findReminders, readOccurrence, readReminder } from './reminders.js';
 import { findRequests, readRequest } from './requests.js';
 import type { Session } from '../../core/session.js';
@@ -130,6 +130,10 @@ export async function openPostgresStore({
       const sql = `select key, run_at as "runAt", kind, payload, platform from timers where key = $1`;
       const [row] = await query<TimerRow>(sql, [key]);
       return row ? toTimer(row) : null;
+    },
+    async getRecordHead() {
+      await chainer.chain();
+      return readRecordHead(query);
     },
     async listRecord(request) {
       await chainer.chain();

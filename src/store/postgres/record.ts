@@ -1,7 +1,8 @@
 /** The record (台账) in PostgreSQL: commits leave entries without waiting, one process at a time chains them. */
 import type { PoolClient } from 'pg';
 import { LOCK_SEED, lockNumber } from './database.js';
-import { canonicalJson, chainLine, RECORD_START, type RecordHead, type SourceLine } from '../record.js';
+import { canonicalJson } from '../../files/digest.js';
+import { chainLine, RECORD_START, type RecordHead, type SourceLine } from '../record.js';
 import type { Query } from './requests.js';
 import type { RecordEntry, RecordLine } from '../../core/store.js';
 

@@ -1,0 +1,110 @@
+/** In which way a unit is reached for a request: the first one by which anybody can be written to. Pure. */
+import { conversationKey, directChat, type Conversation, type Platform } from '../core/chat.js';
+import type { Person } from '../core/domain.js';
+import { isRestricted, type Request } from '../core/request.js';
+import type { Directory } from '../organizations/directory.js';
+import { recipientsOf } from '../organizations/recipients.js';
+import type { Policy } from './policy.js';
+import { hintsOf } from './routing.js';
+
+/** In their order. `duty`: who is on duty in the unit at that moment, else in the office that watches. */
+export const WAYS = ['group', 'person', 'deputy', 'head', 'deadline-office', 'duty'] as const;
+export type Way = (typeof WAYS)[number];
+
+export type Reach = { way: Way | null; chats: Conversation[] };
+
+export type Reaching = {
+  request: Request;
+  policy: Policy;
+  directory: Directory;
+  /** Platforms that run: nobody is reached on the others. */
+  platforms: ReadonlySet<Platform>;
+};
+
+/** People of one unit who get a direct message where the unit has no group: more would only be noise. */
+export const DIRECT_MAX = 3;
+
+/** Chats that a message of this request did not get into: written to no more. */
+const lostChats = ({ events }: Request): ReadonlySet<string> =>
+  new Set(events.flatMap(({ kind, facts }) => (kind === 'unreached' ? [String(facts?.['chat'])] : [])));
+
+/** The first way from `from` on by which somebody is reached; `way` is null when nobody is. */
+export function reachOf(unit: string, on: Reaching, from: Way = 'group'): Reach {
+  const lost = lostChats(on.request);
+  for (const way of WAYS.slice(WAYS.indexOf(from))) {
+    const chats = unique(chatsBy(way, unit, on)).filter((chat) => !lost.has(conversationKey(chat)));
+    if (chats.length > 0) return { way, chats };
+  }
+  return { way: null, chats: [] };
+}
+
+function chatsBy(
+  way: Way,
+  unit: string,
+  { request, policy, directory, platforms }: Reaching,
+): Conversation[] {
+  const toChats = (people: readonly Person[]) => people.flatMap((person) => chatOf(person, platforms) ?? []);
+  switch (way) {
+    case 'group':
+      return isRestricted(request)
+        ? []
+        : directory.groupsOf(unit).filter(({ platform }) => platforms.has(platform));
+    case 'person':
+      return toChats(recipientsOf(unit, directory, way, hintsOf(request, unit, policy)).slice(0, DIRECT_MAX));
+    case 'deputy': {
+      // Whoever of the unit can be written to, the named deputy first.
+      const { signedBy: _signedBy, ...hints } = hintsOf(request, unit, policy);
+      return toChats([
+        ...recipientsOf(unit, directory, 'deputy', hints),
+        ...recipientsOf(unit, directory, 'person', hints),
+      ]).slice(0, DIRECT_MAX);
+    }
+    case 'duty': {
+      const at = request.events.at(-1)?.at ?? 0;
+      const onDuty = [unit, policy.deadlineOffice].map((name) => directory.onDuty(name, at));
+      const names = onDuty.find((shifts) => shifts.length > 0) ?? [];
+      return isRestricted(request)
+        ? []
+        : toChats(
+            names.flatMap(({ name, unit: of }) =>
+              directory.people.filter((p) => p.name === name && p.organization === of),
+            ),
+          );
+    }
+    default:
+      return toChats(recipientsOf(unit, directory, way, hintsOf(request, unit, policy)));
+  }
+}
+
+/** The person's first account on a platform that runs. */
+export function chatOf(person: Person, platforms: ReadonlySet<Platform>): Conversation | null {
+  for (const account of person.accounts) {
+    const chat = directChat(account);
+    if (chat && platforms.has(chat.platform)) return chat;
+  }
+  return null;
+}
+
+export const unique = (chats: readonly Conversation[]): Conversation[] => [
+  ...new Map(chats.map((chat) => [conversationKey(chat), chat])).values(),
+];
+
+const WAY_WORDS: Readonly<Record<Way, string>> = {
+  group: '工作群',
+  person: '经办人员',
+  deputy: '其他人员',
+  head: '负责人',
+  'deadline-office': '督办',
+  duty: '值班人员',
+};
+
+/** `县水利局经办人员无法送达,已转督办`; null where it is reached as it should be. */
+export function reachText(unit: string, on: Reaching): string | null {
+  const { way } = reachOf(unit, on);
+  if (way === 'group' || way === 'person') return null;
+  const desk = on.directory.organizations.find((o) => o.name === unit && o.parent === undefined);
+  const phone = desk?.dutyDesk ?? desk?.telephone;
+  const call = phone === undefined ? '' : `;${unit}值班电话 ${phone}`;
+  if (way === null) return `${unit}没有可以送达的人员,请另行电话联系${call}`;
+  return `${unit}经办人员无法送达,已转${way === 'deputy' || way === 'head' ? unit : ''}${WAY_WORDS[way]}${call}`;
+}

@@ -1,0 +1,51 @@
+/** The end of a sending comes back: the next way is taken, the caller told; what arrived says nothing. */
+import { describe, expect, it } from 'vitest';
+import { conversationKey, type Conversation } from '../../src/core/chat.js';
+import { isToldBack } from '../../src/core/outbox.js';
+import type { Request } from '../../src/core/request.js';
+import type { TimerContext } from '../../src/core/types.js';
+import { createUnreachedTimer } from '../../src/timers/unreached.js';
+import { cardsOf, textsOf, WORLD } from '../helpers/request-world.js';
+import { act, actOf, chatOf, file, MINUTE, MONDAY, NUMBER, TOWNSHIP } from '../helpers/requests.js';
+
+const { policies, calendar, directory, platforms } = WORLD;
+const deps = { policies, calendar, platforms, knowledge: () => ({ directory }) } as never;
+
+const run = async (
+  request: Request | null,
+  to: Conversation,
+  occurrence = `request:${NUMBER}:县应急管理局`,
+) => {
+  const payload = { occurrence, to: conversationKey(to), outcome: 'failed', reason: '被屏蔽' };
+  const timer = { key: 'delivered:1', runAt: MONDAY, kind: 'delivered', payload };
+  const ctx = {
+    update: { kind: 'timer', id: 'timer:1', at: MONDAY, timer },
+    now: MONDAY + MINUTE,
+    read: { getRequest: async () => request },
+  } as unknown as TimerContext;
+  return createUnreachedTimer(deps, () => [{ kind: 'cancel', key: 'of reminders' }])(ctx);
+};
+
+describe('a request that did not arrive', () => {
+  it('goes to the next, and who called is told', async () => {
+    const effects = await run(file('call', { lead: '县应急管理局' }), chatOf('急甲'));
+    expect(cardsOf(effects)).toContain('督甲');
+    expect(textsOf(effects).join()).toContain('县应急管理局经办人员无法送达,已转督办');
+    const [stored] = effects.flatMap((e) => (e.kind === 'request' ? [e.request] : []));
+    expect(stored?.events.at(-1)).toMatchObject({ kind: 'unreached', text: '急甲没有送达', by: null });
+    expect(await run(stored ?? null, chatOf('急甲'))).toEqual([]);
+  });
+
+  it('is of no account once the part has ended, and reminders have their own way', async () => {
+    const ended = act(file('call', { lead: '县应急管理局' }), actOf('withdraw'), TOWNSHIP);
+    expect(await run(ended, chatOf('急甲'))).toEqual([]);
+    expect(await run(null, chatOf('急甲'))).toEqual([]);
+    expect(await run(null, chatOf('急甲'), 'TX-2026-000001@1/0')).toEqual([
+      { kind: 'cancel', key: 'of reminders' },
+    ]);
+    expect(isToldBack('request:x', 'sent')).toBe(false);
+    expect(isToldBack('request:x', 'failed')).toBe(true);
+    expect(isToldBack('TX-1', 'sent')).toBe(true);
+    expect(isToldBack(undefined, 'failed')).toBe(false);
+  });
+});
