@@ -107,6 +107,8 @@ export function readEnv(): Record<string, string | undefined> {
 
 /** The intents belong to the program, not to the county's knowledge. */
 export const INTENTS_DIR = join(projectRoot(), 'intents');
+/** What is said of reminders and drafts that are there. */
+export const SPEECH_DIR = join(projectRoot(), 'speech');
 
 /** @throws BotError 'CONFIG' with one clear line for each wrong setting. */
 export function loadConfig(env: Record<string, string | undefined>, root = projectRoot()): Config {

@@ -1,6 +1,6 @@
 /**
  * What is said to a request in the making in wordings that no grammar knows, by a model learned from examples
- * (intents/speech/drafts.yaml): `住建局先不加了 就环保局一家` becomes `去掉住建局,只要环保局一家`.
+ * (speech/drafts.yaml): `住建局先不加了 就环保局一家` becomes `去掉住建局,只要环保局一家`.
  */
 import { z } from 'zod';
 import type { Context } from '../core/types.js';

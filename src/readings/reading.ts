@@ -33,7 +33,7 @@ export type ReadingDeps = {
   calendar: Calendar;
   policies: Policies;
   contacts?: Contacts;
-  /** What is said of things that are there, learned from intents/speech. */
+  /** What is said of things that are there, learned from speech. */
   speech?: SpeechModels;
   /** What a message would be outside the dialogue that it is said in. */
   match?: Matcher;

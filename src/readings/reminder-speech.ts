@@ -1,5 +1,5 @@
 /**
- * What is said of reminders in wordings that no grammar knows, by a model learned from examples (intents/speech): it says what is
+ * What is said of reminders in wordings that no grammar knows, by a model learned from examples (speech): it says what is
  * meant, the reminder is found by the words that it shares with the message, and the plain form is handed on: `周六不上班 放到下周一`
  * becomes `改到下周一`.
  */

@@ -15,7 +15,7 @@ import { loadSpeechModels, type SpeechModels } from '../nlu/speech.js';
 import { type VectorCache, createVectorCache } from '../text/vectors.js';
 import { Matter, OutsideMessage, teachesAsking, type CalibrationTools } from '../lists/calibrate.js';
 import { BankMatter, readBank, type Bank } from '../lists/bank.js';
-import type { Config } from '../config.js';
+import { SPEECH_DIR, type Config } from '../config.js';
 import type { Clock } from '../core/ports.js';
 import { loadDirectorySource } from '../organizations/load.js';
 import { join } from 'node:path';
@@ -126,7 +126,7 @@ export async function loadTools(
     encoderProblem,
     calibration,
     model,
-    speech: loadSpeechModels(join(intentsDir, 'speech'), intents),
+    speech: loadSpeechModels(SPEECH_DIR, intents),
     cacheOf,
     bank,
     phrasingsOf: () =>

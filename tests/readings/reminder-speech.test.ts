@@ -37,7 +37,7 @@ const ruleAfter = (when: When, words: string): Recurrence | string => {
 };
 
 describe('the models of what is said', () => {
-  const { reminders, drafts } = loadSpeechModels('intents/speech', loadIntents('intents'));
+  const { reminders, drafts } = loadSpeechModels('speech', loadIntents('intents'));
   const placeholders = {
     timeIn: (text: string) => parseTime(text, { ...options, purpose: 'mention' }),
     ...{ mentions: directory.mentions, people: directory.people, own: ['带老人体检'] },

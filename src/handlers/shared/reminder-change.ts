@@ -2,7 +2,8 @@
 import { replyCard, replyText, setSession } from '../../core/effects.js';
 import { reminderId, type Recipient, type Reminder } from '../../core/reminder.js';
 import type { Context, Effect } from '../../core/types.js';
-import { changed, type Changed } from '../../reminders/change.js';
+import { changed } from '../../reminders/change.js';
+import type { Changed } from '../../reminders/change-time.js';
 import type { ReminderWorld } from '../../reminders/deps.js';
 import { dropLater } from '../../reminders/planning.js';
 import { named } from '../../reminders/naming.js';

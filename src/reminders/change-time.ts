@@ -1,0 +1,56 @@
+/** What a change of a reminder may come to, and the times that are said in one. Pure. */
+import type { Calendar } from '../calendar/calendar.js';
+import { addDays, fromLocal, toLocal } from '../calendar/local.js';
+import type { When } from '../core/reminder.js';
+import { parseTime } from '../nlu/dates/parse.js';
+import type { TimeReading } from '../nlu/dates/types.js';
+
+/** `none`: what was said is no change of this reminder. `problem`: why it cannot be, for the person. */
+export type Changed =
+  | { kind: 'changed'; when: When; text: string; said: string }
+  | { kind: 'person'; words: string; how: 'instead' | 'added' | 'removed' }
+  | { kind: 'problem'; message: string }
+  | { kind: 'none' };
+
+export type ChangeOptions = { now: number; calendar: Calendar };
+
+export const NONE: Changed = { kind: 'none' };
+export const problem = (message: string): Changed => ({ kind: 'problem', message });
+
+/** Behind the hour: so early that 5点 is in the afternoon of that day. */
+const DAY_BEGINS = 5 * 60 + 30;
+
+export const unclear = ({ message, candidates }: Extract<TimeReading, { kind: 'unclear' }>): Changed =>
+  problem(
+    `${message}${candidates.length > 0 ? `如${candidates.map((it) => it.label).join('、')}。` : ''}原来的时间没有改动。`,
+  );
+
+const INTERVAL = /^((?:每|隔)?[一二两三四五六\d]{0,3}个?(?:天|周|星期|礼拜|月))(?:提醒)?(?:一次|一回)/;
+
+/** 两周一次 stands for 每两周一次. */
+export function readTime(words: string, { now, calendar }: ChangeOptions): TimeReading | null {
+  const read = (text: string) => parseTime(text, { now, calendar, purpose: 'reminder' });
+  const [, step] = INTERVAL.exec(words) ?? [];
+  if (step !== undefined) {
+    const found = read(/^[每隔]/.test(step) ? step : `每${step}`);
+    return found && { ...found, text: words };
+  }
+  const found = read(words);
+  // A past day that a deadline would ask about is simply the coming one where a day is corrected.
+  return found?.kind === 'unclear' && found.reason === 'past'
+    ? (parseTime(words, { now, calendar, purpose: 'mention' }) ?? found)
+    : found;
+}
+
+/** The hour on that day; else why not. */
+export function clockOn(words: string, date: string, { now, calendar }: ChangeOptions): number | Changed {
+  const begin = fromLocal(date, DAY_BEGINS);
+  const time = parseTime(words, { now: begin, calendar, purpose: 'mention' });
+  if (time?.kind === 'instant' && toLocal(time.at).date <= addDays(date, 1)) return time.at;
+  if (time?.kind === 'range') return time.from;
+  if (time?.kind === 'unclear') {
+    const ahead = time.candidates.filter((it) => it.at > now);
+    return unclear({ ...time, candidates: ahead });
+  }
+  return NONE;
+}
