@@ -9,6 +9,9 @@ import { diffEditions, diffText, type EditionContent } from './diff.js';
 import { mayAddTo, saveDraft, type StoredDraft } from './drafts.js';
 import { contentHash } from './folder.js';
 import type { FileReading } from './import/read-file.js';
+import { toLocal } from '../calendar/local.js';
+import { loadFacts } from './lint/facts.js';
+import { findingText, lintLists } from './lint/lint.js';
 import { mergeIntoEdition, type Stated } from './import/to-edition.js';
 import type { Knowledge } from '../lists/knowledge.js';
 import { decidedOf } from './remarks.js';
@@ -106,10 +109,12 @@ export async function makeDraft(tools: EditionTools, options: DraftOptions): Pro
     questions.length > 0
       ? await retest(await tools.openKnowledge(current), after, questions, options.onAsking)
       : [];
+  const findings = isForeign ? [] : newFindings(tools, current, merged, now);
   const draft: StoredDraft = {
     ...{ id, base: current.id, ...merged, expected, lost },
     ...(after.index.matches && { matches: after.index.matches }),
     ...(toComplete.length > 0 && { toComplete }),
+    ...(findings.length > 0 && { findings }),
     files: [...(from?.files ?? []), ...(options.files ?? readings.map(({ file }) => file))],
     ...{ importedBy: by, importedAt: now },
     ...(account && { importedAccount: account }),
@@ -118,6 +123,30 @@ export async function makeDraft(tools: EditionTools, options: DraftOptions): Pro
   const wrong = await missed(after, folded.accepted);
   return { draft, current, asked: questions.length, folded: foldedText(folded, wrong) };
 }
+
+/** What the lists taken together have wrong now and had not in the edition in force. */
+function newFindings(
+  { knowledgeDir, directory }: EditionTools,
+  before: EditionContent,
+  after: EditionContent,
+  now: number,
+): string[] {
+  const facts = loadFacts(join(knowledgeDir, 'lint.yaml'));
+  const today = toLocal(now).date;
+  const textsOf = (content: EditionContent) =>
+    lintLists(content, directory, facts, today).map((it) => findingText(it, content.lists));
+  const known = new Set(textsOf(before));
+  return textsOf(after).filter((text) => !known.has(text));
+}
+
+/** For people who decide on a draft. */
+export function findingsText(findings: readonly string[] = [], shown = FINDINGS_SHOWN): string {
+  if (findings.length === 0) return '清单体检:没有新的问题。';
+  const rest = findings.length > shown ? [`…另有 ${findings.length - shown} 处`] : [];
+  const lines = findings.slice(0, shown).map((text) => `· ${text}`);
+  return [`清单体检:${findings.length} 处需要核对`, ...lines, ...rest].join('\n');
+}
+const FINDINGS_SHOWN = 20;
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)}%`;
 
@@ -139,6 +168,7 @@ export function reportText({ draft, current, asked, folded }: DraftReport): stri
     ...(expected ? [expectedText(expected)] : []),
     retestText(asked, lost.length),
     ...lost.map((line) => `  ${line}`),
+    findingsText(draft.findings),
     phrasingsLine(draft),
     ...sampleLines(current, draft),
     ...folded,

@@ -107,7 +107,7 @@ const TOWNSHIP_SIGNS = [
 /** A department that guides townships names them. */
 const OF_TOWNSHIPS = /乡镇|镇街|镇\(街道|街道办|属地|指导|督促|统筹|网格员培训/;
 
-function isOfTownship(duty: string): boolean {
+export function isOfTownship(duty: string): boolean {
   const signs = TOWNSHIP_SIGNS.map((sign) => sign.test(duty));
   return (signs[0] === true && signs[1] === true) || signs.filter(Boolean).length >= 3;
 }
