@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Edition, Expected } from '../core/domain.js';
+import { rowKey, type BankMatches, type Edition, type Expected, type Row } from '../core/domain.js';
 import { BotError } from '../core/errors.js';
 import type { Directory } from '../organizations/directory.js';
 import { diffEditions, diffText, type EditionContent } from './diff.js';
@@ -14,6 +14,7 @@ import { loadFacts } from './lint/facts.js';
 import { findingText, lintLists } from './lint/lint.js';
 import { mergeIntoEdition, type Stated } from './import/to-edition.js';
 import type { Knowledge } from '../lists/knowledge.js';
+import { rowText } from '../lists/row-text.js';
 import { decidedOf } from './remarks.js';
 import { foldGenerated, loadPhrasings } from './phrasings/accepted.js';
 import type { Ask } from './phrasings/generate.js';
@@ -33,7 +34,7 @@ export type EditionTools = {
   /** Names the coefficients under which figures are computed. */
   calibrationKey: string;
   openKnowledge(edition: Edition, onProgress?: OnProgress): Promise<Knowledge>;
-  expect(content: EditionContent): Promise<Expected>;
+  expect(content: EditionContent & Pick<Edition, 'matches'>): Promise<Expected>;
   /** A language model that writes phrasings; absent where none is set. */
   writer?: { ask: Ask; wait: (ms: number) => Promise<void> };
   /** @throws BotError 'DATA' when the program's own data cites rows that are not there. */
@@ -101,9 +102,11 @@ export async function makeDraft(tools: EditionTools, options: DraftOptions): Pro
   const merged = { lists, rows, ...(aliases.length > 0 && { aliases }) };
   const id = contentHash(lists, rows, aliases);
   if (id === current.id) return { draft: null, current, asked: 0, folded: foldedText(folded, []) };
-  const edition: Edition = { id, ...merged, publishedAt: now, expected: null };
+  const matches = keptMatches(current, rows);
+  const edition: Edition = { id, ...merged, ...(matches && { matches }), publishedAt: now, expected: null };
   const after = await tools.openKnowledge(edition, options.onIndexing);
-  const expected = await tools.expect(merged);
+  const found = after.index.matches;
+  const expected = await tools.expect({ ...merged, ...(found && { matches: found }) });
   const questions = isSameCounty ? [...savedQuestions(tools.knowledgeDir), ...phrasingsOf(current.rows)] : [];
   const lost =
     questions.length > 0
@@ -112,7 +115,7 @@ export async function makeDraft(tools: EditionTools, options: DraftOptions): Pro
   const findings = isForeign ? [] : newFindings(tools, current, merged, now);
   const draft: StoredDraft = {
     ...{ id, base: current.id, ...merged, expected, lost },
-    ...(after.index.matches && { matches: after.index.matches }),
+    ...(found && { matches: found }),
     ...(toComplete.length > 0 && { toComplete }),
     ...(findings.length > 0 && { findings }),
     files: [...(from?.files ?? []), ...(options.files ?? readings.map(({ file }) => file))],
@@ -122,6 +125,17 @@ export async function makeDraft(tools: EditionTools, options: DraftOptions): Pro
   await saveDraft(tools.dataDir, draft);
   const wrong = await missed(after, folded.accepted);
   return { draft, current, asked: questions.length, folded: foldedText(folded, wrong) };
+}
+
+/** Rows that say what they said before are near to the same matters of the bank: half of an import's work. */
+function keptMatches({ matches, rows: before }: Edition, rows: Row[]): BankMatches | null {
+  if (!matches) return null;
+  const texts = new Map(before.map((row) => [rowKey(row), rowText(row)]));
+  const kept = rows.flatMap((row) => {
+    const known = matches.rows[rowKey(row)];
+    return known && texts.get(rowKey(row)) === rowText(row) ? [[rowKey(row), known] as const] : [];
+  });
+  return { key: matches.key, rows: Object.fromEntries(kept) };
 }
 
 /** What the lists taken together have wrong now and had not in the edition in force. */
