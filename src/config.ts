@@ -19,6 +19,7 @@ const Env = z.object({
   FEISHU_APP_ID: optional(z.string().regex(/^cli_[0-9a-fA-F]{16}$/, '格式应为 cli_ 加 16 位十六进制数')),
   FEISHU_APP_SECRET: optional(z.string().min(8, '太短,请从飞书开放平台重新复制')),
   FEISHU_DOMAIN: optional(httpUrl),
+  PROXY_URL: optional(z.url({ protocol: /^https?$/, error: '应为 http://主机:端口' })),
   KNOWLEDGE_DIR: optional(z.string()),
   DATA_DIR: optional(z.string()),
   DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/, error: '应为 postgres:// 开头的地址' })),
@@ -54,6 +55,8 @@ export const SETTINGS = Object.keys(Env.shape);
 export type Config = {
   telegram: { token: string; apiRoot?: string } | null;
   feishu: { appId: string; appSecret: string; domain?: string } | null;
+  /** Through which the platforms are reached; null: directly. */
+  proxyUrl: string | null;
   /** Null: no language model, the default. */
   llm: {
     baseUrl: string;
@@ -132,6 +135,7 @@ export function loadConfig(env: Record<string, string | undefined>, root = proje
             ...(get.FEISHU_DOMAIN && { domain: get.FEISHU_DOMAIN }),
           }
         : null,
+    proxyUrl: get.PROXY_URL ?? null,
     llm:
       get.LLM_BASE_URL && get.LLM_MODEL
         ? {

@@ -1,7 +1,9 @@
 /** Composition root: configuration, store, adapters, bot, start and stop. */
 import { randomUUID } from 'node:crypto';
+import { fstatSync } from 'node:fs';
 import { join } from 'node:path';
 import pino from 'pino';
+import { superviseAdapter } from './adapters/supervise.js';
 import { createConsoleAdapter } from './adapters/console/index.js';
 import { openAssistant } from './setup/assistant.js';
 import { nextYearNotice } from './calendar/calendar.js';
@@ -42,6 +44,8 @@ const EXIT_CONFIG = 78;
 const TICK_MS = 500;
 /** How often it is looked whether another edition was published or taken back, in ms. */
 const LOOK_MS = 3_000;
+const NOBODY_TO_TALK_TO =
+  '没有设置任何平台,也没有终端可以对话。处理办法:在 .env 填写 FEISHU_APP_ID 和 FEISHU_APP_SECRET,或 TELEGRAM_BOT_TOKEN(见 README.md)。';
 const SAMPLE_PERSON = '张三';
 
 let encoding: Encoding | null = null;
@@ -51,6 +55,7 @@ async function run(): Promise<void> {
   // Also what libraries make of the clock, wherever the machine stands.
   process.env['TZ'] = TIME_ZONE;
   const isTerminal = !config.telegram && !config.feishu;
+  if (isTerminal && !canTalk()) throw new BotError('CONFIG', NOBODY_TO_TALK_TO);
   let mask = (text: string): string => text;
   const log = createLog(config, isTerminal, (text) => mask(text));
 
@@ -128,14 +133,28 @@ async function run(): Promise<void> {
       })
     : null;
   if (terminal) adapters.push(terminal);
+  const isAlone = !config.telegram || !config.feishu;
+  const agent = config.proxyUrl
+    ? (await import('./adapters/proxy.js')).createProxyAgent(config.proxyUrl)
+    : null;
+  const settings = { log, ...(agent && { agent }) };
   // The SDKs take up to half a second to load: only the platforms in use pay for theirs.
   if (config.telegram) {
     const { createTelegramAdapter } = await import('./adapters/telegram/index.js');
-    adapters.push(createTelegramAdapter({ ...config.telegram, log }));
+    const { telegram } = config;
+    const moves = {
+      list: () => store.listMoves('telegram'),
+      add: (move: { from: string; to: string }) =>
+        store.commit([{ kind: 'chatMoved', move: { platform: 'telegram', ...move } }]).then(() => undefined),
+    };
+    adapters.push(
+      superviseAdapter(() => createTelegramAdapter({ ...telegram, ...settings, moves }), { log, isAlone }),
+    );
   }
   if (config.feishu) {
     const { createFeishuAdapter } = await import('./adapters/feishu/index.js');
-    adapters.push(createFeishuAdapter({ ...config.feishu, log }));
+    const { feishu } = config;
+    adapters.push(superviseAdapter(() => createFeishuAdapter({ ...feishu, ...settings }), { log, isAlone }));
   }
   const steady = createSteady(await store.startTime(Date.now()), () => performance.now());
   bot = createBot({
@@ -167,7 +186,7 @@ async function run(): Promise<void> {
       `清单助手(${tools.directory.county},${assistant.knowledge.edition.rows.length} 项)。您现在是 ${SAMPLE_PERSON};输入 /as 姓名 换人,Ctrl+D 退出。`,
     );
   await understanding.ready;
-  for (const adapter of adapters) await adapter.start(accept);
+  await Promise.all(adapters.map((adapter) => adapter.start(accept)));
   const runDueSafely = () =>
     runDue().catch((error: unknown) => log.error({ error: errorText(error) }, 'due work failed'));
   const follow = createFollower({
@@ -212,6 +231,16 @@ async function run(): Promise<void> {
   stopWatchdog();
   await understanding.close();
   await store.close();
+}
+
+/** A terminal, or text that is piped in; a service has /dev/null there, or nothing. */
+function canTalk(): boolean {
+  try {
+    const input = fstatSync(0);
+    return process.stdin.isTTY || input.isFIFO() || input.isFile() || input.isSocket();
+  } catch {
+    return false;
+  }
 }
 
 async function openStore(config: Config, log: Logger, instance: string): Promise<Store> {

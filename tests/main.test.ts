@@ -1,5 +1,5 @@
 /** The program as an operator starts it. */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -55,6 +55,17 @@ describe('main', { timeout: BUILD_MS }, () => {
 
   it('ends at once without input', async () => {
     expect(await run('')).toMatchObject({ code: 0, out: '' });
+  });
+
+  it('refuses to start without a platform and without anybody to talk to, with exit code 78', () => {
+    const { PATH, HOME } = process.env;
+    const { status, stderr, stdout } = spawnSync(process.execPath, [MAIN], {
+      env: { NODE_ENV: 'test', DATA_DIR: SHARED_DATA, ...(PATH && { PATH }), ...(HOME && { HOME }) },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      encoding: 'utf8',
+    });
+    expect({ status, stdout }).toEqual({ status: 78, stdout: '' });
+    expect(stderr).toContain('FEISHU_APP_ID');
   });
 
   it('refuses a malformed token with one clear line and exit code 78', async () => {

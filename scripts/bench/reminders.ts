@@ -125,6 +125,7 @@ function startBot(store: Store, clock: () => number, deliver: Adapter['deliver']
       {
         name: 'console',
         dedupeWindowMs: 0,
+        appPace: [],
         pace: { direct: free, group: free },
         editWindowMs: 0,
         start: () => Promise.resolve(),

@@ -9,6 +9,7 @@ export function createDeafAdapter(delivered: () => void): Adapter {
   return {
     name: 'console',
     dedupeWindowMs: 0,
+    appPace: [],
     pace: { direct: FREE, group: FREE },
     editWindowMs: 0,
     start: () => Promise.resolve(),

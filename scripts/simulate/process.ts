@@ -213,6 +213,7 @@ function createPlatform(
   return {
     name,
     dedupeWindowMs,
+    appPace: [],
     pace: { direct: FREE, group: FREE },
     editWindowMs: 0,
     start: () => Promise.resolve(),

@@ -40,7 +40,11 @@ const MAX_INTERVAL = 100 * 366 * 1440;
  * broken `rrule`
  */
 export function nextOccurrence(rule: Recurrence, after: number, calendar: Calendar): number | null {
-  return nextOf(rule, after, calendar)?.at ?? null;
+  const { except = [] } = rule;
+  let at = nextOf(rule, after, calendar)?.at ?? null;
+  for (let left = except.length; at !== null && left > 0 && except.includes(toLocal(at).date); left--)
+    at = nextOf(rule, fromLocal(addDays(toLocal(at).date, 1)) - 1, calendar)?.at ?? null;
+  return at;
 }
 
 /** The rule with its first occurrence later than `after` as its beginning: every second Friday starts with the coming one. Null and @throws like `nextOccurrence` */

@@ -15,7 +15,7 @@ import { createTroubleNotice } from './trouble.js';
 import type { Effect, Handler, IntentMatch, TimerContext, TimerHandler } from './types.js';
 import { conversationKey, type Heard, type Platform, type User, isForUs } from './chat.js';
 import { leftOf, roomKeyOf, type Session } from './session.js';
-import type { Change, Store } from './store.js';
+import type { Change, ClaimedMessage, Store } from './store.js';
 
 /** Nobody remembers what "那镇里呢" refers to after half an hour. */
 export const SESSION_TTL_MS = 30 * 60_000;
@@ -68,7 +68,9 @@ export function createBot(deps: BotDeps): Bot {
   const { store, clock, ids, log, steady = clock, mayHear = () => true, gate = () => null } = deps;
   const platforms = new Set(deps.adapters.map(({ name }) => name));
   const leases = createLeases(store, steady);
-  const delivery = createDelivery({ ...deps, steady, platforms, leases });
+  let processes: ReadonlyMap<Platform, number> = new Map();
+  const processesOf = (platform: Platform): number => processes.get(platform) ?? 1;
+  const delivery = createDelivery({ ...deps, steady, platforms, leases, processesOf });
   const sayTrouble = createTroubleNotice({ ...deps, clock: steady });
   const shares = createShares({ clock, steady });
   const run = compose(deps.middleware, async (ctx) => {
@@ -121,12 +123,22 @@ export function createBot(deps: BotDeps): Bot {
   const atSteadyTime = (change: Change): Change =>
     change.kind === 'outgoing' ? { ...change, runAt: steady() } : change;
 
+  const commit = async (changes: Change[]): Promise<void> => {
+    const claim = delivery.claim();
+    let messages: ClaimedMessage[] = [];
+    try {
+      messages = await store.commit(changes, claim);
+    } finally {
+      delivery.settle(claim, messages);
+    }
+    soon(delivery.deliver(messages));
+  };
+
   /** Pure handlers may run again when another commit was first. What they say is on its way at once. */
   const commitOf = async (make: () => Promise<Change[]>): Promise<void> => {
     for (let conflicts = 0; ; conflicts++) {
       try {
-        const messages = await store.commit((await make()).map(atSteadyTime), delivery.claim());
-        soon(delivery.deliver(messages));
+        await commit((await make()).map(atSteadyTime));
         return;
       } catch (error) {
         const isConflict = error instanceof BotError && error.code === 'CONFLICT';
@@ -195,6 +207,7 @@ export function createBot(deps: BotDeps): Bot {
     log,
     platforms,
     live: deps.livePlatforms ?? new Set(),
+    onBeat: (found) => void (processes = found),
   });
 
   const renewLeases = (): Promise<void> =>

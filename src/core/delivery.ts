@@ -1,7 +1,10 @@
 /** The last steps of the one path: what the outbox holds leaves, once, in order, at the platforms' pace. */
+import { type Room } from './rank.js';
 import { asRepeatable, BotError, errorText, type ErrorCode } from './errors.js';
 import { LEASE_MS, type Leases } from './leases.js';
 import { nextStep, toldBack } from './outbox.js';
+import { wordToOwner } from './undeliverable.js';
+import { createAppPacer } from './app-pace.js';
 import { createPacer } from './pace.js';
 import type { Adapter, Clock, Ids, Logger } from './ports.js';
 import { conversationKey, type Attachment, type Platform } from './chat.js';
@@ -10,8 +13,19 @@ import type { ClaimedMessage, SendOutcome, Outgoing, ShownCard, Store, OutboxCla
 /** Sends under way at once; each is of another conversation. */
 const SENDS_AT_ONCE = 20;
 
+/** Messages that one commit may give out at once; the others wait their turn in the outbox. */
+const COMMIT_AT_ONCE = 3;
+
 /** The source of an attachment may give it out later. */
-const WORTH_RETRYING: ReadonlySet<ErrorCode> = new Set(['UNAVAILABLE', 'RATE_LIMITED', 'UNAUTHORIZED']);
+const WORTH_RETRYING: ReadonlySet<ErrorCode> = new Set([
+  'UNAVAILABLE',
+  'RATE_LIMITED',
+  'UNAUTHORIZED',
+  'BLOCKED',
+]);
+
+/** What an operator must mend is said so often, ms. */
+const REMIND_OPERATOR_MS = 10 * 60_000;
 
 export type DeliveryDeps = {
   store: Store;
@@ -26,10 +40,13 @@ export type DeliveryDeps = {
   log: Logger;
   /** A send may take minutes: an attachment is fetched and uploaded first. */
   leases: Leases;
+  /** How many living processes send for the platform. */
+  processesOf: (platform: Platform) => number;
 };
 
 type Ending = {
   reason?: string | undefined;
+  code?: ErrorCode | undefined;
   shown?: { slot: string; card: ShownCard };
   /** Id of the message, where the platform tells whether it was read. */
   seenAs?: string | undefined;
@@ -43,8 +60,10 @@ export type Delivery = {
   deliverDue(): Promise<void>;
   /** Sends what is claimed already, and what waits behind it. */
   deliver(messages: ClaimedMessage[]): Promise<void>;
-  /** For a commit that gives its messages out at once. */
+  /** For a commit that gives its messages out at once; `settle` must follow. */
   claim(): OutboxClaim;
+  /** Gives back the room of a claim that its messages do not take. */
+  settle(claim: OutboxClaim, messages: ClaimedMessage[]): void;
 };
 
 /** Appended to the next message of the chat; Telegram has no key by which a repeated send would be dropped. */
@@ -54,11 +73,14 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
   const { store, clock, steady, platforms, ids, log, leases } = deps;
   const adapters = new Map(deps.adapters.map((adapter) => [adapter.name, adapter]));
   const pacer = createPacer();
+  const apps = createAppPacer((platform) => adapters.get(platform)?.appPace ?? [], deps.processesOf);
+  /** When each trouble of an operator was last said. */
+  const saidAt = new Map<string, number>();
 
   const finish = (
     claimed: ClaimedMessage,
     outcome: SendOutcome,
-    { reason, shown, seenAs }: Ending = {},
+    { reason, code, shown, seenAs }: Ending = {},
   ): Promise<unknown> => {
     const { key, conversation, occurrence } = claimed.message;
     if (outcome !== 'sent') log.error({ key, attempts: claimed.attempts, reason }, `delivery ${outcome}`);
@@ -79,7 +101,25 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
       ...(occurrence === undefined
         ? []
         : [toldBack(claimed.message, occurrence, outcome, at, { reason, seenAs })]),
+      ...(outcome === 'failed' ? wordToOwner(claimed.message, code, steady()) : []),
     ]);
+  };
+
+  /** The operator hears of each trouble at once, and again while it lasts; the rest is a warning. */
+  const sayRetry = ({ message: { key, conversation }, attempts }: ClaimedMessage, error: unknown): void => {
+    const reason = errorText(error);
+    const isForOperator =
+      error instanceof BotError && (error.code === 'BLOCKED' || error.code === 'UNAUTHORIZED');
+    if (!isForOperator) return log.warn({ key, attempts, reason }, 'delivery will be retried');
+    const { platform } = conversation;
+    const { remedy } = error;
+    const trouble = `${platform} ${error.code} ${remedy ?? ''}`;
+    const now = steady();
+    const fields = { key, platform, attempts, reason, ...(remedy && { remedy }) };
+    if (now - (saidAt.get(trouble) ?? -Infinity) < REMIND_OPERATOR_MS)
+      return log.warn(fields, 'delivery will be retried');
+    saidAt.set(trouble, now);
+    log.error(fields, 'messages wait until an operator mends this');
   };
 
   /** The message with the card of its slot to replace, where the platform still allows that. */
@@ -118,6 +158,17 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     }
   };
 
+  /** What is said of one chat slows that chat alone. */
+  const slowDown = ({ message: { conversation } }: ClaimedMessage, error: unknown): void => {
+    if (!(error instanceof BotError) || error.isOfChat) return;
+    // An answer about this message: the app as such is heard again.
+    if (error.code === 'REJECTED' || error.code === 'TARGET_GONE') apps.works(conversation.platform);
+    if (error.retryAfterMs === undefined) return;
+    const until = steady() + error.retryAfterMs;
+    apps.pause(conversation.platform, until);
+    log.warn({ platform: conversation.platform, waitMs: error.retryAfterMs }, 'the platform says to wait');
+  };
+
   const send = async (claimed: ClaimedMessage, adapter: Adapter): Promise<unknown> => {
     const { lease } = claimed;
     const { message, card } = await aim(
@@ -136,14 +187,14 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
       ({ messageId } = await adapter.deliver(wellFormed(ready.message), ready.content));
     } catch (error) {
       const step = next(error);
-      if (step.kind === 'end') return finish(claimed, step.outcome, { reason: step.reason });
-      log.warn(
-        { key: message.key, attempts: claimed.attempts, reason: step.reason },
-        'delivery will be retried',
-      );
+      const code = error instanceof BotError ? error.code : undefined;
+      slowDown(claimed, error);
+      if (step.kind === 'end') return finish(claimed, step.outcome, { reason: step.reason, code });
+      sayRetry(claimed, error);
       return store.commit([{ kind: 'outgoingRetry', key: message.key, lease, runAt: step.runAt }]);
     }
     const { slot, conversation } = message;
+    apps.works(conversation.platform);
     if (messageId === null) return finish(claimed, 'sent');
     const seenAs = adapter.isRead ? { seenAs: messageId } : {};
     if (slot === undefined) return finish(claimed, 'sent', seenAs);
@@ -154,6 +205,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
   const deliver = async (claimed: ClaimedMessage): Promise<unknown> => {
     const { conversation } = claimed.message;
     const adapter = adapters.get(conversation.platform);
+    apps.take(conversation.platform, steady());
     if (!adapter) return finish(claimed, 'failed', { reason: STRANDED });
     pacer.take(
       conversationKey(conversation),
@@ -163,9 +215,26 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     return send(claimed, adapter);
   };
 
-  const claim = (): OutboxClaim => {
+  const claimAtMost = (most: number): OutboxClaim => {
     const now = steady();
-    return { now, lease: ids(), leaseMs: LEASE_MS, platforms, except: pacer.waiting(now) };
+    const rooms = [...platforms].flatMap((it): [Platform, Room][] => {
+      const room = apps.room(it, now, most);
+      return room ? [[it, room]] : [];
+    });
+    for (const [platform, { count }] of rooms) apps.reserve(platform, count);
+    const room = new Map(rooms);
+    return {
+      ...{ now, lease: ids(), leaseMs: LEASE_MS, except: pacer.waiting(now), room },
+      platforms: new Set(room.keys()),
+    };
+  };
+
+  const settle = ({ room }: OutboxClaim, messages: ClaimedMessage[]): void => {
+    for (const [platform, { count }] of room ?? [])
+      apps.release(
+        platform,
+        count - messages.filter(({ message }) => message.conversation.platform === platform).length,
+      );
   };
 
   const deliverAll = async (messages: ClaimedMessage[]): Promise<void> => {
@@ -184,10 +253,19 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     );
   };
 
-  const deliverDue = async (): Promise<void> =>
-    deliverAll(await store.claimDueMessages(claim(), SENDS_AT_ONCE));
+  const deliverDue = async (): Promise<void> => {
+    const claim = claimAtMost(SENDS_AT_ONCE);
+    if (claim.platforms.size === 0) return;
+    let messages: ClaimedMessage[] = [];
+    try {
+      messages = await store.claimDueMessages(claim, SENDS_AT_ONCE);
+    } finally {
+      settle(claim, messages);
+    }
+    return deliverAll(messages);
+  };
 
-  return { deliverDue, deliver: deliverAll, claim };
+  return { deliverDue, deliver: deliverAll, claim: () => claimAtMost(COMMIT_AT_ONCE), settle };
 }
 
 /** Half characters and NUL, which people do paste, are refused by both platforms: the answer would be lost with them. */

@@ -42,6 +42,9 @@ export const replyFile = (
   kind: 'reply',
   reply: { attachment: { platform, kind: 'file', id: name, name, content }, text },
 });
+/** Leaves before broadcasts. */
+export const urgently = (effect: Effect): Effect =>
+  effect.kind === 'send' ? { ...effect, isUrgent: true } : effect;
 /** The message of an occurrence, which learns how the sending ended. */
 export const remind = (to: Conversation, reply: Reply, occurrence: string): Effect => ({
   kind: 'send',

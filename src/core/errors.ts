@@ -17,6 +17,8 @@ export type ErrorCode =
   | 'RATE_LIMITED'
   /** The platform refuses our credentials. */
   | 'UNAUTHORIZED'
+  /** The platform refuses until an operator mends something (a scope, a quota): `remedy` says what. Nothing was done. */
+  | 'BLOCKED'
   /** The chat or message is gone, or the bot was removed. */
   | 'TARGET_GONE'
   /** The platform says that the message itself is not acceptable. */
@@ -29,12 +31,22 @@ export type ErrorCode =
 export class BotError extends Error {
   readonly code: ErrorCode;
   readonly retryAfterMs: number | undefined;
+  /** What an operator should do about it. */
+  readonly remedy: string | undefined;
+  /** RATE_LIMITED: it is one chat that had too much, not the app. */
+  readonly isOfChat: boolean;
 
-  constructor(code: ErrorCode, message: string, options: { cause?: unknown; retryAfterMs?: number } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { cause?: unknown; retryAfterMs?: number; remedy?: string | undefined; isOfChat?: boolean } = {},
+  ) {
     super(message, { cause: options.cause });
     this.name = 'BotError';
     this.code = code;
     this.retryAfterMs = options.retryAfterMs;
+    this.remedy = options.remedy;
+    this.isOfChat = options.isOfChat ?? false;
   }
 }
 

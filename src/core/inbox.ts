@@ -195,7 +195,7 @@ export function createInbox(deps: InboxDeps): Inbox {
 /** Not for want of the store or of somebody else: trying for ever would not help. */
 const isOwnFault = (error: unknown): boolean =>
   !(error instanceof BotError) ||
-  !['STORE', 'UNAVAILABLE', 'UNCERTAIN', 'RATE_LIMITED', 'UNAUTHORIZED'].includes(error.code);
+  !['STORE', 'UNAVAILABLE', 'UNCERTAIN', 'RATE_LIMITED', 'UNAUTHORIZED', 'BLOCKED'].includes(error.code);
 
 /** It was held when a process ended; once more, and it is set aside. */
 const isSuspected = ({ crashes }: ClaimedUpdate): boolean => crashes > 0 && crashes < MAX_CRASHES;

@@ -1,6 +1,6 @@
 /** Effects -> changes of the store, with the messages and the line of the record among them. Pure. */
 import type { Context, Effect, TimerContext, Update } from './types.js';
-import type { Heard } from './chat.js';
+import { conversationKey, type Heard } from './chat.js';
 import { roomKeyOf, shownOf } from './session.js';
 import type { Change, Outgoing, RecordEntry } from './store.js';
 
@@ -49,6 +49,7 @@ function interpret(
   const { update, now, edition } = origin;
   const changes: Change[] = [];
   const outgoing: Outgoing[] = [];
+  const owner = update.kind === 'timer' ? undefined : `${update.user.platform}:${update.user.id}`;
   const needTalk = (kind: string) => {
     if (!talk) throw new Error(`${update.id}: a timer has nobody for an effect of the kind ${kind}`);
     return talk;
@@ -63,6 +64,7 @@ function interpret(
           key,
           conversation,
           reply: effect.reply,
+          ...(!conversation.isDirect && owner && { owner }),
           ...(effect.kind === 'edit'
             ? { editMessageId: effect.messageId }
             : !conversation.isDirect && { replyTo: messageId }),
@@ -70,13 +72,17 @@ function interpret(
         break;
       }
       case 'send': {
-        const { to, reply, slot, occurrence } = effect;
+        const { to, reply, slot, occurrence, isUrgent } = effect;
+        const rank = isUrgent || talk ? 1 : 2;
         outgoing.push({
           key,
           conversation: to,
           reply,
+          rank,
           ...(slot !== undefined && { slot }),
           ...(occurrence !== undefined && { occurrence }),
+          // The sending of an occurrence is told to its ledger, which goes on by another way.
+          ...(occurrence === undefined && owner && { owner }),
         });
         break;
       }
@@ -114,8 +120,25 @@ function interpret(
         changes.push(effect);
     }
   }
+  if (talk && isAsking(effects)) markAsking(outgoing, talk.heard);
   for (const message of outgoing) changes.push({ kind: 'outgoing', message, runAt: now });
   return changes;
+}
+
+/** A dialogue waits for words after these effects. */
+const isAsking = (effects: Effect[]): boolean => {
+  const last = effects.findLast((effect) => effect.kind === 'setSession');
+  return last?.kind === 'setSession' && Boolean(last.session?.flow?.asks);
+};
+
+/** The last of what is said in the group asks for them. */
+function markAsking(outgoing: Outgoing[], { conversation }: Heard): void {
+  if (conversation.isDirect) return;
+  const here = conversationKey(conversation);
+  const last = outgoing.findLast(
+    (it) => conversationKey(it.conversation) === here && !('attachment' in it.reply) && it.slot === undefined,
+  );
+  if (last) last.asks = true;
 }
 
 const entryOf = (

@@ -18,16 +18,19 @@ export type NextStep =
  * drops a repeated key (`dedupeWindowMs` from the first try); else it is reported as uncertain, never repeated blindly.
  */
 export function nextStep(
-  claimed: Pick<ClaimedMessage, 'attempts' | 'firstTriedAt'>,
+  claimed: Pick<ClaimedMessage, 'attempts' | 'firstTriedAt' | 'message'>,
   error: unknown,
   now: number,
   dedupeWindowMs: number,
 ): NextStep {
   const code = error instanceof BotError ? error.code : 'REJECTED';
   const reason = errorText(error);
-  const wait = Math.max(
-    RETRY_MS[Math.min(Math.max(claimed.attempts, 1), RETRY_MS.length) - 1] ?? 0,
-    error instanceof BotError ? (error.retryAfterMs ?? 0) : 0,
+  const wait = spread(
+    claimed,
+    Math.max(
+      RETRY_MS[Math.min(Math.max(claimed.attempts, 1), RETRY_MS.length) - 1] ?? 0,
+      error instanceof BotError ? (error.retryAfterMs ?? 0) : 0,
+    ),
   );
   const runAt = now + wait;
   const triedFor = runAt - (claimed.firstTriedAt ?? now);
@@ -35,6 +38,7 @@ export function nextStep(
     case 'RATE_LIMITED':
     case 'UNAVAILABLE':
     case 'UNAUTHORIZED':
+    case 'BLOCKED':
       return triedFor < GIVE_UP_MS
         ? { kind: 'retry', runAt, reason }
         : { kind: 'end', outcome: 'failed', reason };
@@ -45,6 +49,14 @@ export function nextStep(
     default:
       return { kind: 'end', outcome: 'failed', reason };
   }
+}
+
+/** Waits after the first differ by message by up to a fifth: what an outage held back does not return at one instant. */
+function spread({ attempts, message }: Pick<ClaimedMessage, 'attempts' | 'message'>, waitMs: number): number {
+  if (attempts < 2) return waitMs;
+  let hash = 0;
+  for (let i = 0; i < message.key.length; i++) hash = (hash * 31 + message.key.charCodeAt(i)) % 1_000;
+  return waitMs + Math.floor((waitMs * hash) / 5_000);
 }
 
 /** Whoever keeps the ledger of reminders learns of the end by a timer: the one path, durable and in the same commit. */

@@ -9,6 +9,8 @@ export type Adapter = {
   dedupeWindowMs: number;
   /** The platform's limits on messages to one chat; the bot stays under them. */
   pace: { direct: Pace; group: Pace };
+  /** The platform's limits on all messages of the app together; the bot stays under each of them. */
+  appPace: readonly AppLimit[];
   /** How long (ms) after its sending a message can be replaced. */
   editWindowMs: number;
   /** Resolves when the platform is reached and updates flow into `onUpdate`. */
@@ -30,6 +32,9 @@ export type Adapter = {
 
 /** A token bucket: `burst` messages at once, then one every `everyMs`. */
 export type Pace = { burst: number; everyMs: number };
+
+/** `count` messages in any `perMs`. */
+export type AppLimit = { count: number; perMs: number };
 
 /** Milliseconds since the epoch. */
 export type Clock = () => number;

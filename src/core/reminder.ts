@@ -32,6 +32,8 @@ export type Recurrence = {
   shift?: WorkdayShift;
   /** The occurrence is so long before the day (after its shift). */
   lead?: { days?: number; workdays?: number };
+  /** Days on which it does not come, YYYY-MM-DD, ascending: 这周五的不用提醒. */
+  except?: readonly string[];
 };
 
 /** Before a deadline, on its day, and from the next day on by a rule, until somebody ends it. */

@@ -1,4 +1,5 @@
 /** The store: what is kept, how it changes, how it is asked. */
+import type { Rank, Room } from './rank.js';
 import type { Conversation, Reply, Platform, Heard } from './chat.js';
 import type { Session } from './session.js';
 import type { Request, Ruling, RequestKind } from './request.js';
@@ -19,6 +20,12 @@ export type Outgoing = {
   slot?: string;
   /** Id of the occurrence of a reminder that this is: how the sending ended is told to it by a timer `delivered`. */
   occurrence?: string;
+  /** `platform:id` of whoever asked or acted: told directly when the message cannot be delivered (./undeliverable.ts). */
+  owner?: string;
+  /** It asks its owner for words: in a group the platform helps them to be heard. */
+  asks?: true;
+  /** Absent: an answer. */
+  rank?: Rank;
 };
 
 /** Where the live card of a slot is shown. */
@@ -106,6 +113,8 @@ export type Change =
   /** Frees the timer for a later try; fails with CONFLICT when the lease is not ours any more. */
   | { kind: 'timerRetry'; key: string; lease: string; runAt: number }
   | { kind: 'note'; note: Note }
+  /** A group has another id now; the last move of each is kept. */
+  | { kind: 'chatMoved'; move: ChatMove }
   | { kind: 'outgoing'; message: Outgoing; runAt: number }
   /** Takes the claimed update out of the inbox, for good; fails with CONFLICT when the lease is not ours any more. */
   | { kind: 'updateDone'; id: string; lease: string; at: number }
@@ -199,7 +208,11 @@ export type StoreReader = {
   listNotes(): Promise<Note[]>;
 };
 
+/** A group that the core knows as `from`, and its platform as `to`. */
+export type ChatMove = { platform: Platform; from: string; to: string };
+
 export type Store = StoreReader & {
+  listMoves(platform: Platform): Promise<ChatMove[]>;
   /** Messages that have not left yet, in their order. */
   listOutgoing(): Promise<WaitingMessage[]>;
   /** Messages that failed or whose arrival is uncertain, oldest first. */
@@ -225,7 +238,8 @@ export type Store = StoreReader & {
    */
   commit(changes: Change[], claim?: OutboxClaim): Promise<ClaimedMessage[]>;
   /**
-   * Up to `limit` due messages that are the first of their conversation, oldest first, each held until `now + leaseMs`
+   * Up to `limit` due messages that are the first of their conversation, by the best rank of what waits there and oldest
+   * first, each held until `now + leaseMs`
    * with the token `lease`. Counts an attempt and notes its time durably before it resolves, so that a send that a
    * crash cuts off is known to have begun. An expired lease is free again.
    */
@@ -241,8 +255,8 @@ export type Store = StoreReader & {
    * never before what is stored. So a wall clock that was set back or forward holds up nothing and frees no living lease.
    */
   startTime(wall: number): Promise<number>;
-  /** Says that this process lives and what it runs; resolves to what all living processes run. */
-  beat(platforms: ReadonlySet<Platform>, now: number): Promise<ReadonlySet<Platform>>;
+  /** Says that this process lives and what it runs; resolves to how many living processes run each platform. */
+  beat(platforms: ReadonlySet<Platform>, now: number): Promise<ReadonlyMap<Platform, number>>;
   close(): Promise<void>;
 };
 
@@ -255,8 +269,11 @@ export type Claim = {
   platforms: ReadonlySet<Platform>;
 };
 
-/** Keys of conversations in `except` are left out: their pace does not allow a message yet. */
-export type OutboxClaim = Claim & { except?: ReadonlySet<string> };
+/**
+ * Keys of conversations in `except` are left out: their pace does not allow a message yet. A platform in `room` gives at most
+ * so many, of these ranks only.
+ */
+export type OutboxClaim = Claim & { except?: ReadonlySet<string>; room?: ReadonlyMap<Platform, Room> };
 
 /** An update out of the inbox that this process may handle until the lease ends. */
 export type ClaimedUpdate = {

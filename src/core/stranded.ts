@@ -22,6 +22,8 @@ export type StrandedDeps = {
   platforms: ReadonlySet<Platform>;
   /** Kept up to date here. */
   live: Set<Platform>;
+  /** The same with how many processes run each. */
+  onBeat?: (processes: ReadonlyMap<Platform, number>) => void;
 };
 
 /** Never rejects; to be called every second or so. */
@@ -69,6 +71,7 @@ export function createStranded(deps: StrandedDeps): () => Promise<void> {
     beatAt = now;
     try {
       const found = await store.beat(deps.platforms, now);
+      deps.onBeat?.(found);
       for (const platform of PLATFORMS)
         if (found.has(platform)) live.add(platform);
         else live.delete(platform);

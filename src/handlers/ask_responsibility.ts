@@ -21,9 +21,8 @@ import { decisionOn } from '../lists/decision.js';
 import type { Knowledge } from '../lists/knowledge.js';
 import type { IndexedRow } from '../lists/row-index.js';
 import { remark, repliesOf, type HandlerDeps } from './deps.js';
+import { isWithinBudget } from './shared/restating.js';
 import { tokenOf } from '../text/token.js';
-import type { Restating } from '../nlu/rephrase.js';
-import { toLocal } from '../calendar/local.js';
 import type { Session } from '../core/session.js';
 
 /** Rows shown under 其他候选. */
@@ -79,6 +78,12 @@ export async function answerFromLists(asking: Asking): Promise<Effect[] | null> 
 export const decideOn = (text: string, { ctx, knowledge, asker }: Asking): Promise<Decision> =>
   decisionOn(text, ctx.match, knowledge, asker);
 
+/** The row before, which stays at hand. */
+const spokenOf = ({ session }: Context): Partial<Session> => (session?.focus ? { focus: session.focus } : {});
+
+/** Below this the rows offered are a guess, and the message may have been about the row before. */
+const HARDLY_LISTED = 0.3;
+
 function effectsOf(decision: Decision, { ctx, knowledge, asker }: Asking): Effect[] | null {
   if (decision.kind === 'answer') {
     const entry = decision.best.entry;
@@ -89,21 +94,24 @@ function effectsOf(decision: Decision, { ctx, knowledge, asker }: Asking): Effec
     ];
   }
   if (decision.kind === 'ask') {
-    return offer(
-      ctx,
-      decision.offered.map((c) => c.entry),
-    );
+    const entries = decision.offered.map((c) => c.entry);
+    return offer(ctx, entries, decision.probability < HARDLY_LISTED ? spokenOf(ctx) : {});
   }
   return null;
 }
 
-const offer = (ctx: Context, entries: IndexedRow[]): Effect[] => [
+const offer = (ctx: Context, entries: IndexedRow[], kept: Partial<Session> = {}): Effect[] => [
   replyCard(
     choiceCard('请确认您问的是哪一项', '以下事项都比较接近,请点选或回复序号:', entries, [
       { id: 'none', label: '都不是', value: tokenOf(ctx.text) },
     ]),
   ),
-  setSession(sessionOf(ctx, { question: ctx.text, offered: entries.map((e) => e.ref), isChoosing: true })),
+  setSession(
+    sessionOf(ctx, {
+      ...kept,
+      ...{ question: ctx.text, offered: entries.map((e) => e.ref), isChoosing: true },
+    }),
+  ),
 ];
 
 /** What a language model's restatements find is offered to choose from, never given as the answer. */
@@ -121,23 +129,13 @@ async function offerRestated(asking: Asking, { rephrase }: HandlerDeps): Promise
   return found.length > 0 ? offer(ctx, found.slice(0, OFFERED)) : null;
 }
 
-/** Calls are counted by day, for bound people and strangers apart: no flood of nonsense costs more than the budget. */
-async function isWithinBudget(
-  { person, now, takeNumber }: Context,
-  { daily, unboundDaily }: Restating,
-): Promise<boolean> {
-  const budget = person ? daily : unboundDaily;
-  if (budget === 0) return false;
-  return (await takeNumber(`restated:${person ? 'bound' : 'unbound'}:${toLocal(now).date}`)) <= budget;
-}
-
 function notListed(decision: Decision, ctx: Context, deps: HandlerDeps): Effect[] {
   const nearest = decision.kind === 'abstain' ? decision.nearest.map((c) => c.entry) : [];
   const rows = nearest.map((entry) => entry.ref);
   return [
     remark(deps, 'unanswered', ctx.text, rows),
     replyCard(notListedCard(nearest, editionName(deps.knowledge()), tokenOf(ctx.text))),
-    setSession(sessionOf(ctx, { question: ctx.text, offered: rows })),
+    setSession(sessionOf(ctx, { ...spokenOf(ctx), question: ctx.text, offered: rows })),
   ];
 }
 

@@ -4,15 +4,17 @@ import type { Recipient, Reminder } from '../core/reminder.js';
 import type { Context, Effect, Handler } from '../core/types.js';
 import type { ReminderWorld } from '../reminders/deps.js';
 import { cancelEffects, dropLater, dropPlanned, planEffects } from '../reminders/planning.js';
-import { speechesOf } from '../reminders/speech.js';
+import { NOT_YET, speechesOf } from '../reminders/speech.js';
 import { whenText } from '../reminders/view.js';
 import { sessionOn, tryApply } from './shared/requests.js';
 import { reminderWorldOf, type HandlerDeps } from './deps.js';
 import { CancelFlow } from './shared/flow-shapes.js';
-import { flowData } from './shared/flows.js';
+import { AGAIN, flowData } from './shared/flows.js';
 import { planned } from './set_reminder.js';
 import { accountsIn, isOwner, namedIn, remindersIn } from '../reminders/concerned.js';
-import { findReminder, listed, noneCalled, notFound } from './shared/reminders.js';
+import { isCancel } from './shared/cancel.js';
+import { named } from '../reminders/naming.js';
+import { findReminder, listCardIn, listed, noneCalled, notFound } from './shared/reminders.js';
 
 const INTENT = 'cancel_reminder';
 const YES =
@@ -25,13 +27,31 @@ export const createCancelReminder =
     const flow = flowData(ctx, INTENT, CancelFlow);
     const { action = '' } = ctx.match.slots;
     if (action === 'rem-cancel-all') return flow ? cancelThese(ctx, flow.ids) : expired();
-    if (flow && ctx.match.via === 'flow' && action === 'said') return answered(ctx, flow);
+    const isWhich = ctx.session?.flow?.asks === 'which';
+    if (action === AGAIN && flow)
+      return [
+        replyText(
+          isWhich
+            ? '刚才要取消的还没有选定:请回复序号或提醒的内容。(回复“算了”都保留)'
+            : '刚才要取消的提醒还没有确认:回复“确认”即取消,回复“算了”都保留。',
+        ),
+      ];
+    if (flow && action === 'said') return isWhich ? chosen(ctx, world, flow) : answered(ctx, flow);
+    if (action === 'which') return askWhich(ctx, await theseOrMine(ctx));
     if (action === 'rem-restore') return restore(ctx, world);
     const speech = speechesOf(ctx.text).find((it) => it.kind === 'cancel');
     if (action === '' && speech && speech.which !== 'one')
       return askAll(ctx, world, speech.which === 'others' ? speech.about : null);
+    if (action === '' && NOT_YET.test(ctx.text))
+      return [replyText('好的,没有取消,提醒都还在。'), setSession(sessionOn(ctx, {}))];
+    // 取消提醒 alone points at none of several.
+    if (action === '' && ctx.match.via === 'command' && ctx.text.trim() === '') {
+      const mine = await remindersIn(ctx);
+      if (mine.length > 1) return askWhich(ctx, mine);
+    }
     const found = await findReminder(ctx, world.calendar, ctx.text);
-    return 'effects' in found ? found.effects : cancelReminder(ctx, world, found);
+    if (!('effects' in found)) return cancelReminder(ctx, world, found);
+    return found.among ? askWhich(ctx, found.among) : found.effects;
   };
 
 const expired = (): Effect[] => [replyText('这次操作已失效,没有取消任何提醒。可发送“我的提醒”查看。')];
@@ -39,6 +59,40 @@ const expired = (): Effect[] => [replyText('这次操作已失效,没有取消�
 function answered(ctx: Context, { ids }: CancelFlow): Promise<Effect[]> | Effect[] {
   if (YES.test(ctx.text)) return cancelThese(ctx, ids);
   return [replyText('好的,没有取消,提醒都还在。'), setSession(sessionOn(ctx, {}))];
+}
+
+/** Of several that may be meant, which: the answer is a number, or words of it. */
+function askWhich(ctx: Context, reminders: Reminder[]): Effect[] {
+  const ids = reminders.map(({ id }) => id);
+  if (ids.length < 2) return listed(ctx, reminders);
+  return [
+    replyText(`有 ${ids.length} 条提醒可能是您说的,请问取消哪一条?请回复序号或提醒的内容。`),
+    listCardIn(ctx, reminders),
+    setSession(
+      sessionOn(ctx, {
+        reminders: { shown: ids, at: ctx.now },
+        flow: { intent: INTENT, asks: 'which', data: { ids } },
+      }),
+    ),
+  ];
+}
+
+async function theseOrMine(ctx: Context): Promise<Reminder[]> {
+  const ids = ctx.match.slots['value']?.split(',') ?? [];
+  const mine = await remindersIn(ctx);
+  const these = mine.filter(({ id }) => ids.includes(id));
+  return these.length > 0 ? these : mine;
+}
+
+const BOTH = /^(?:都|全|两个|两条|这些|所有)/;
+
+async function chosen(ctx: Context, world: ReminderWorld, { ids }: CancelFlow): Promise<Effect[]> {
+  if (isCancel(ctx.text)) return [replyText('好的,没有取消,提醒都还在。'), setSession(sessionOn(ctx, {}))];
+  const mine = (await remindersIn(ctx)).filter(({ id }) => ids.includes(id));
+  if (BOTH.test(ctx.text)) return confirm(ctx, mine);
+  const meant = named(ctx.text, mine, { now: ctx.now, calendar: world.calendar, shown: ids });
+  const [only, second] = meant.kind === 'found' ? meant.reminders : [];
+  return only && !second ? cancelReminder(ctx, world, only) : askWhich(ctx, mine);
 }
 
 const SHOWN = 8;
@@ -54,6 +108,10 @@ async function askAll(ctx: Context, world: ReminderWorld, kept: string | null): 
     gone = mine.filter((it) => !named.reminders.includes(it));
     if (gone.length === 0) return listed(ctx, mine);
   }
+  return confirm(ctx, gone);
+}
+
+function confirm(ctx: Context, gone: Reminder[]): Effect[] {
   const lines = gone.slice(0, SHOWN).map((it, i) => `${i + 1}. ${whenText(it, ctx.now)} ${it.text}`);
   const more = gone.length > SHOWN ? [`等共 ${gone.length} 条。`] : [];
   return [

@@ -29,7 +29,7 @@ import { similarCard, similarTo } from './shared/similar-requests.js';
 import { AGAIN, flowData } from './shared/flows.js';
 import { draftChanges, isSend } from '../nlu/draft-words.js';
 import type { Session } from '../core/session.js';
-import { changeAll, type Changed } from './shared/request-changes.js';
+import { changeAll, unitsFor, type Changed } from './shared/request-changes.js';
 import { changeDraft, FIELDS, questionFor, type DraftField } from './shared/request-fields.js';
 import { shorten } from '../text/shorten.js';
 
@@ -187,9 +187,7 @@ async function pressed(acting: Acting, data: DraftFlow, action: string, value: s
     case 'draft-set-kind': {
       const kind = REQUEST_KINDS.find((it) => it === value);
       if (!kind) return [replyText('没有这种请求。')];
-      // Another kind is answered by other units.
-      const isSame = world.policies[kind].answeredBy === world.policies[draft.kind].answeredBy;
-      const units = isSame ? {} : { lead: '', support: [] };
+      const units = unitsFor(kind, draft, world);
       return show(acting, { ...data, note: '', draft: { ...draft, ...units, kind } });
     }
     case 'draft-kind':

@@ -1,12 +1,15 @@
 /** 我的提醒: what is set for the person or the group, all of it or what was asked about, and the same as a calendar file. */
-import { formatInstant } from '../calendar/local.js';
+import type { Calendar } from '../calendar/calendar.js';
+import { formatInstant, toLocal } from '../calendar/local.js';
+import { nextOccurrence } from '../calendar/recurrence.js';
 import { replyFile, replyText } from '../core/effects.js';
 import type { Reminder } from '../core/reminder.js';
 import type { Context, Effect, Handler } from '../core/types.js';
-import { askedIn, calledSo, within, type Asked } from '../reminders/asked.js';
+import { askedIn, calledSo, within, type Asked, type Detail } from '../reminders/asked.js';
+import { recipientsText } from '../reminders/view.js';
 import { icsOf } from '../reminders/ics.js';
 import type { HandlerDeps } from './deps.js';
-import { accountsIn, inFocus, remindersIn } from '../reminders/concerned.js';
+import { accountsIn, inFocus, isOnReminders, remindersIn } from '../reminders/concerned.js';
 import { listed, noneCalled } from './shared/reminders.js';
 
 const MINUTE_MS = 60_000;
@@ -28,42 +31,92 @@ export const createListReminders =
       ];
     if (ctx.update.kind !== 'message' || reminders.length === 0) return listed(ctx, reminders);
     const asked = askedIn(ctx.text, { now: ctx.now, calendar });
-    const isAboutOne = ctx.match.slots['action'] === 'about-one';
-    const one = isAboutOne && asked.words === '' ? inFocus(ctx, reminders) : null;
-    return one ? aboutOne(ctx, one) : narrowed(ctx, reminders, asked, { calendar, isAboutOne });
+    const action = ctx.match.slots['action'];
+    const isAboutOne = action === 'about-one' || asked.detail !== null;
+    const shown = new Set(isOnReminders(ctx) ? ctx.session?.reminders?.shown : []);
+    // 下一回是几号 of several that were set or shown just now: the first to come.
+    if (detailOfAny(asked) && shown.size > 1 && shown.size < reminders.length + 1) {
+      const [next] = endOf(
+        reminders.filter(({ id }) => shown.has(id)),
+        'first',
+      );
+      if (next) return aboutOne(ctx, next, asked.detail, calendar);
+    }
+    const one =
+      isAboutOne && asked.words === '' && (asked.window === null || asked.detail !== null)
+        ? inFocus(ctx, reminders)
+        : null;
+    const { detail } = asked;
+    return one
+      ? aboutOne(ctx, one, detail, calendar)
+      : narrowed(ctx, reminders, asked, { calendar, isAboutOne });
   };
 
 /** What was asked about; words that only the examples took for a question about reminders narrow nothing down. */
 function narrowed(
   ctx: Context,
   reminders: Reminder[],
-  { window, words, isForOthers }: Asked,
+  { window, words, isForOthers, kind, detail, nearest }: Asked,
   { calendar, isAboutOne }: Pick<HandlerDeps, 'calendar'> & { isAboutOne: boolean },
 ): Effect[] {
   const options = { now: ctx.now, calendar };
   const accounts = accountsIn(ctx);
   const isMine = ({ to }: Reminder) => to.some((it) => it.kind === 'person' && accounts.includes(it.account));
-  const chosen = isForOthers ? reminders.filter((it) => !isMine(it)) : reminders;
+  const isOfKind = ({ when }: Reminder) => kind === null || (when.kind === 'once') === (kind === 'once');
+  const chosen = (isForOthers ? reminders.filter((it) => !isMine(it)) : reminders).filter(isOfKind);
+  if (kind !== null && chosen.length === 0)
+    return [replyText(kind === 'once' ? '目前没有只响一次的提醒。' : '目前没有重复的提醒。')];
   const called = words === '' ? chosen : calledSo(words, chosen, options);
   const isNamed = ctx.match.via !== 'command' && ctx.match.slots['action'] !== undefined;
   if (called === null && isNamed) return noneCalled(ctx, words, []);
-  const timely = window ? within(called ?? chosen, window, options) : (called ?? chosen);
+  const all = window ? within(called ?? chosen, window, options) : (called ?? chosen);
+  const timely = nearest ? endOf(all, nearest) : all;
   if (window && timely.length === 0)
     return [replyText(`${window.label}没有提醒。`), ...listed(ctx, []).slice(1)];
   if (isForOthers && timely.length === 0) return [replyText('目前没有您给别人设的提醒。')];
   const [only] = timely;
-  return only && isAboutOne && timely.length === 1 ? aboutOne(ctx, only) : listed(ctx, timely);
+  return only && isAboutOne && timely.length === 1
+    ? aboutOne(ctx, only, detail, calendar)
+    : listed(ctx, timely);
 }
 
-/** When it comes next, and how long that is from now. */
-function aboutOne(ctx: Context, reminder: Reminder): Effect[] {
-  const { nextAt, text } = reminder;
-  const when =
-    nextAt === null
-      ? []
-      : [replyText(`“${text}”下次提醒:${formatInstant(nextAt, ctx.now)},${distance(nextAt - ctx.now)}。`)];
-  return [...when, ...listed(ctx, [reminder])];
+const detailOfAny = ({ detail, words, window }: Asked): boolean =>
+  detail === 'next' && words === '' && window === null;
+
+/** The one that comes first of all, or last. */
+function endOf(reminders: Reminder[], which: 'first' | 'last'): Reminder[] {
+  const planned = reminders.filter(({ nextAt }) => nextAt !== null);
+  const sorted = planned.sort((a, b) => (a.nextAt ?? 0) - (b.nextAt ?? 0));
+  return which === 'first' ? sorted.slice(0, 1) : sorted.slice(-1);
 }
+
+/** When it comes next, and how long that is from now; the time after that, who set it, whom it is for. */
+function aboutOne(ctx: Context, reminder: Reminder, detail: Detail | null, calendar: Calendar): Effect[] {
+  const { nextAt, ruleAt, text, when, owner, to } = reminder;
+  const said = (words: string): Effect[] => [replyText(words), ...listed(ctx, [reminder])];
+  if (detail === 'who') {
+    const isMine = accountsIn(ctx).includes(owner.account);
+    return said(`“${text}”由${isMine ? '您本人' : `${owner.organization} ${owner.name}`}设置。`);
+  }
+  if (detail === 'whom') return said(`“${text}”提醒${recipientsText(to, owner.account, '本群')}。`);
+  if (nextAt === null) return listed(ctx, [reminder]);
+  if (detail === 'after') {
+    const after = when.kind === 'recurring' ? nextOccurrence(when.rule, ruleAt ?? nextAt, calendar) : null;
+    return said(
+      after === null
+        ? `“${text}”只有${formatInstant(nextAt, ctx.now)}这一次。`
+        : `“${text}”再下一次:${formatDay(after)},${distance(after - ctx.now)}。`,
+    );
+  }
+  return said(`“${text}”下次提醒:${formatDay(nextAt)},${distance(nextAt - ctx.now)}。`);
+}
+
+/** With its year, which is asked for as well: 头一回是哪年. */
+const formatDay = (at: number): string => {
+  const year = toLocal(at).date.slice(0, 4);
+  const words = formatInstant(at);
+  return words.startsWith(year) ? words : `${year}年${words}`;
+};
 
 function distance(ms: number): string {
   const minutes = Math.max(0, Math.round(ms / MINUTE_MS));

@@ -3,8 +3,8 @@ import type { Button } from '../core/card.js';
 import { replyCard, replyText, setSession } from '../core/effects.js';
 import { reminderId, type Reminder } from '../core/reminder.js';
 import type { Context, Effect, Handler } from '../core/types.js';
-import { DAY_MS, isInstant } from '../calendar/local.js';
-import { parseTime } from '../nlu/dates/parse.js';
+import { DAY_MS, formatInstant, fromLocal, isInstant, toLocal } from '../calendar/local.js';
+import { namedIn, parseTime } from '../nlu/dates/parse.js';
 import type { TimeReading } from '../nlu/dates/types.js';
 import { readWanted } from '../reminders/parse.js';
 import { whyNotRemind } from '../reminders/permissions.js';
@@ -16,10 +16,11 @@ import { accountText, actorIn, currentYear, requestWorldOf, sessionOn, tryApply 
 import { reminderWorldOf, type HandlerDeps } from './deps.js';
 import { isCancel } from './shared/cancel.js';
 import { ReminderFlow } from './shared/flow-shapes.js';
-import { flowData } from './shared/flows.js';
+import { AGAIN, flowData } from './shared/flows.js';
 import { recipientsOf, whenOfRequest } from './shared/reminder-called.js';
 import { remember, selfIn } from './shared/reminders.js';
-import { pickOffered } from '../reminders/offered.js';
+import { changeOf } from '../reminders/speech.js';
+import { onOffered, pickOffered } from '../reminders/offered.js';
 import { severalIn } from '../reminders/several.js';
 import type { ReminderWorld } from '../reminders/deps.js';
 import { cutText } from '../text/cut.js';
@@ -41,7 +42,9 @@ export function createSetReminder(deps: HandlerDeps): Handler {
       if (!flow) return [replyText('这次设置已失效,请重新说一下要提醒什么、什么时候提醒。')];
       return goOn(ctx, world, { ...flow, when: { kind: 'once', at: Number(value) } });
     }
-    if (flow && ctx.match.via === 'flow') return said(ctx, world, flow, ctx.session?.flow?.asks ?? '');
+    if (action === AGAIN && flow) return [replyText(againOf(flow, ctx))];
+    if (flow && (ctx.match.via === 'flow' || action === 'said'))
+      return said(ctx, world, flow, ctx.session?.flow?.asks ?? '');
     const several = severalIn(ctx.raw);
     if (several && action === '') {
       const all = await setAll(ctx, world, several);
@@ -60,11 +63,20 @@ export function createSetReminder(deps: HandlerDeps): Handler {
   };
 }
 
+/** What is still missing, said once more after something else; the words themselves would look like a reminder that is set. */
+function againOf({ text, when }: ReminderFlow, ctx: Context): string {
+  const at = when?.kind === 'once' ? `(${formatInstant(when.at, ctx.now)})` : '';
+  const asked = when !== null && text === '' ? '请问提醒什么事?' : '请问什么时候提醒?';
+  return `刚才的提醒${at}还差一步:${asked}(回复“取消”可放弃)`;
+}
+
 /** 明早九点提醒我带合同,周四下午提醒我还车: each of them, where all are clear. */
 async function setAll(ctx: Context, world: ReminderWorld, parts: string[]): Promise<Effect[] | null> {
   const effects: Effect[] = [];
+  let day: string | null = null;
   for (const raw of parts) {
-    const time = read(ctx, world, raw);
+    const time = readOn(day, ctx, world, raw);
+    if (time?.kind === 'instant') day = toLocal(time.at).date;
     const { to, text, problem } = recipientsOf(ctx, world, readWanted(raw, time));
     const isSet = time && time.kind !== 'unclear' && problem === undefined && text.trim() !== '';
     if (!isSet || whyNotRemind(to, ctx.person, accountText(ctx))) return null;
@@ -72,8 +84,22 @@ async function setAll(ctx: Context, world: ReminderWorld, parts: string[]): Prom
     if (!made.some(({ kind }) => kind === 'reminder')) return null;
     effects.push(...made);
   }
-  return effects;
+  const shown = effects.flatMap((it) => (it.kind === 'reminder' ? [it.reminder.id] : []));
+  return [
+    ...effects.filter(({ kind }) => kind !== 'setSession'),
+    setSession(sessionOn(ctx, { reminders: { shown, at: ctx.now } })),
+  ];
 }
+
+/** 明天九点提醒我开会 下午三点提醒我交表: an hour alone is of the day that was said before it. */
+function readOn(day: string | null, ctx: Context, world: ReminderWorld, raw: string): TimeReading | null {
+  const options = { now: ctx.now, calendar: world.calendar };
+  const parts = namedIn(raw, options);
+  if (day === null || parts.day || !parts.clock) return read(ctx, world, raw);
+  const now = Math.max(ctx.now, fromLocal(day, DAY_BEGINS));
+  return parseTime(raw, { ...options, now, purpose: 'reminder' });
+}
+const DAY_BEGINS = 4 * 60;
 
 /** Active reminders that one account may have. */
 const mostOf = ({ person }: Context, { rules }: ReminderWorld): number =>
@@ -122,11 +148,22 @@ function comingOf(
 function said(ctx: Context, world: ReminderWorld, data: ReminderFlow, asks: string): Promise<Effect[]> {
   if (isCancel(ctx.text))
     return Promise.resolve([replyText('好的,已取消,没有设置提醒。'), setSession(sessionOn(ctx, {}))]);
-  if (asks === 'text') return goOn(ctx, world, { ...data, text: ctx.raw });
+  const isTime = ctx.match.slots['value'] === 'time';
+  if (asks === 'text' && !isTime) return goOn(ctx, world, { ...data, text: contentIn(ctx.raw) });
   const options = { now: ctx.now, calendar: world.calendar, said: data.said };
   const picked = pickOffered(ctx.text, data.offered ?? [], options);
   if (picked !== null) return goOn(ctx, world, { ...data, when: { kind: 'once', at: picked } });
-  return withTime(ctx, world, data, read(ctx, world, ctx.raw));
+  const time = onOffered(ctx.text, data.offered ?? [], options) ?? read(ctx, world, ctx.raw);
+  if (time || data.text !== '') return withTime(ctx, world, data, time);
+  // 提醒 → 交党费 → 12月8号上午: what it is about was said before when.
+  return withTime(ctx, world, { ...data, text: contentIn(ctx.raw) }, null);
+}
+
+/** 提醒的内容是交问卷 says 交问卷. */
+function contentIn(raw: string): string {
+  const change = changeOf(raw.trim());
+  if (change?.kind === 'reword') return change.text;
+  return readWanted(raw, null).text || raw;
 }
 
 /** With all that is needed the reminder is made; else the next thing is asked. */

@@ -14,9 +14,16 @@ import { sessionOn, tryApply } from './shared/requests.js';
 import { reminderWorldOf, type HandlerDeps } from './deps.js';
 import { isCancel } from './shared/cancel.js';
 import { SnoozeFlow } from './shared/flow-shapes.js';
-import { flowData } from './shared/flows.js';
-import { isOwner, reachedBy } from '../reminders/concerned.js';
-import { findReminder, isForSpeaker, NOT_FOUND, notFound, occurrenceIn } from './shared/reminders.js';
+import { AGAIN, flowData } from './shared/flows.js';
+import { isOwner, reachedBy, remindersIn } from '../reminders/concerned.js';
+import {
+  findReminder,
+  isForSpeaker,
+  noneCalled,
+  NOT_FOUND,
+  notFound,
+  occurrenceIn,
+} from './shared/reminders.js';
 import { askWhich, changeReminder, chosen } from './shared/reminder-change.js';
 import { planned } from './set_reminder.js';
 import { snoozeEffects, snoozedTo } from '../reminders/sending.js';
@@ -35,6 +42,15 @@ export function createSnoozeReminder(deps: HandlerDeps): Handler {
     const world = reminderWorldOf(deps);
     const { action = '', value = '' } = ctx.match.slots;
     const kept = flowData(ctx, INTENT, SnoozeFlow);
+    if (action === AGAIN && kept)
+      return [
+        replyText(
+          'change' in kept
+            ? '刚才的改动还没有完成:请回复序号或提醒的内容。(回复“取消”可放弃)'
+            : '刚才的提醒还没有改好:请问改到什么时候?(回复“取消”可放弃)',
+        ),
+      ];
+    if (action === 'rem-none') return noneCalled(ctx, value, await remindersIn(ctx));
     if (action === 'rem-which') return which(ctx, world, kept, value);
     if (action === 'rem-change') return change(ctx, world, value);
     const flow = ctx.match.via === 'flow' && (action === '' || action === 'said') ? kept : null;

@@ -7,9 +7,15 @@ import type { Calibration } from './decide.js';
 import type { Encoder } from '../text/encoder.js';
 import { RowRetriever } from './retrieve.js';
 import { createRowIndex, type AskerScope, type Candidate, type RowIndex } from './row-index.js';
+import { createMemo } from '../text/memo.js';
 import { normalizeText } from '../text/normalize.js';
 import type { VectorCache } from '../text/vectors.js';
 import type { Tokenizer } from '../text/bm25.js';
+
+/** A message is looked for a few times; many are under way at once. */
+const SEARCHES_KEPT = 64;
+/** Duties of rows that were compared with a message; each costs as much as a question, once. */
+const TEXTS_KEPT = 4_000;
 
 export type Knowledge = {
   edition: Edition;
@@ -43,20 +49,28 @@ export async function createKnowledge(options: {
     bank: bank ? { bank, matchesOf: (row) => known?.[rowKey(row)] ?? null } : null,
     ...(onProgress && { onProgress }),
   });
+  // Readers and the handler look for the same words, and for what a row says beside each message that may be about it.
+  const searches = createMemo<Candidate[]>(SEARCHES_KEPT);
+  const texts = createMemo<number[]>(TEXTS_KEPT);
   return {
     edition,
     index,
     directory,
     calibration,
-    async search(question, scope) {
-      const retriever = new RowRetriever({ index, encoder, directory, scope });
-      return (await retriever.invoke(question)).map((document) => document.metadata.candidate);
+    search(question, scope) {
+      const { county = '', township = '', townshipClass = '' } = scope;
+      return searches([county, township, townshipClass, question].join('\n'), async () => {
+        const retriever = new RowRetriever({ index, encoder, directory, scope });
+        return (await retriever.invoke(question)).map((document) => document.metadata.candidate);
+      });
     },
     async nearness(text, others) {
       const normal = normalizeText(text);
       if (!encoder) return others.map((other) => pairShare(normal, normalizeText(other)));
       const vector = await encoder.embedQuery(normal);
-      const vectors = await Promise.all(others.map((other) => encoder.embedQuery(normalizeText(other))));
+      const vectors = await Promise.all(
+        others.map(normalizeText).map((other) => texts(other, () => encoder.embedQuery(other))),
+      );
       return vectors.map((other) => other.reduce((sum, it, j) => sum + it * (vector[j] ?? 0), 0));
     },
   };

@@ -8,7 +8,7 @@ import type { Context, Effect } from '../core/types.js';
 
 const ASK_LATER = '要查由谁负责的,请在人员安全后再问。';
 
-type Danger = { line: string; isActing: boolean };
+type Danger = { line: string; isActing: boolean; isSure: boolean };
 
 export function createEmergencyMiddleware(dangerOf: (ctx: Context) => Danger | null): Middleware {
   return async (ctx, next) => {
@@ -17,7 +17,7 @@ export function createEmergencyMiddleware(dangerOf: (ctx: Context) => Danger | n
     const { match } = ctx;
     const warn = (more?: string) => replyText([`【紧急】${danger.line}`, more].filter(Boolean).join('\n'));
     // Whoever gives a command knows what is wanted, and what is told to a draft is what the draft is about.
-    if (match.via === 'command' || match.via === 'flow' || danger.isActing)
+    if (match.via === 'command' || match.via === 'flow' || danger.isActing || !danger.isSure)
       return [warn(), ...(await next())];
     const answer = match.intent === ASKING ? await next() : [];
     return answer.some(isAnswer) ? [warn(), ...answer] : [warn(ASK_LATER)];

@@ -4,10 +4,20 @@ import { parseUrgency } from './slots.js';
 
 export type DraftChange =
   | {
-      field: 'lead' | 'support' | 'more-support' | 'less-support' | 'text' | 'more-text' | 'place' | 'wanted';
+      field:
+        | 'lead'
+        | 'support'
+        | 'more-support'
+        | 'less-support'
+        | 'alone'
+        | 'text'
+        | 'more-text'
+        | 'place'
+        | 'wanted';
       value: string;
     }
-  | { field: 'urgency'; value: 'urgent' | 'normal' };
+  | { field: 'urgency'; value: 'urgent' | 'normal' }
+  | { field: 'kind'; value: string };
 
 /** At the end, behind whatever agrees: "刚才那个可以了 提交吧". */
 const SEND =
@@ -34,13 +44,20 @@ const LEADS =
   /主办|改成|改为|改派|换成|换为|换到|改到|改给|换给|改叫|改呼叫|应该是|应该找|应该叫|应该报|该找|该是|就写|就报|就找|就叫|就|是/;
 const SUPPORTS = /协办|配合|协助|一起|也来|也去|参加|参与|支持/;
 const ADDS = /加上?|增加|再|也|还|让|请|叫|算上|带上/;
-const TAKES = /不用|不要|去掉|删掉?|取消|拿掉|别/;
+const TAKES = /不用|不要|不加|不叫|去掉|删掉?|取消|拿掉|撤|别(?=叫|加|让|找|要)/;
+/** 就环保局一家, 只要环保局. */
+const ALONE =
+  /^(?:那|还是)?(?:就|只)(?:要|留|叫|找|发|报|给|让)?$|^(?:那|还是)?(?:就|只).{0,2}一家(?:就行|就够了?|办|吧)?$|^一家(?:就行|就够了?|办|吧)?$/;
 const URGENCY_WORDS = /紧急|加急|特急|急件|急[,\uff0c事]|很急|太急|挺急|按急|不急|一般|普通/;
 const WANTED =
   /^(?:希望|要求|最好|务必|得|必须|时限|限|请)?(?:是|改成|改为|改到|在|于)?.{1,20}(?:前|之前|以前|内|之内)(?:要|得|必须|务必|能|希望|到|办|来|处理|解决|修|弄|完成|搞|答复|就行|吧|了)?.{0,10}$/;
 
 const FIELD_IS_WRONG =
   /(地点|位置|内容|主办单位|主办|协办)(?:写|填|弄|搞)?(?:错了?|不对)[,\uff0c。\s]{1,3}(?=是|应)/g;
+
+/** 这个改成会商. */
+const KIND =
+  /^(?:这个|这件|这条|请求|类型|种类|形式|还是|干脆|要不|那就|就|直接){0,3}(?:(?:改|换|变|转)(?:成|为|作|到)?|走|发|按|用|申请|提请|搞|开)(?:个|一个|一下)?(?<kind>会商|呼叫|征求意见|申请裁定|提请裁定|裁定|交办|建议|执法调度|调度)(?:吧|走|来|算了|的形式)?$/;
 
 /** Every change that a message asks for; none where it says something else. */
 export function draftChanges(
@@ -53,7 +70,8 @@ export function draftChanges(
   const whole = wholeText(raw);
   if (whole) return [whole];
   const found: DraftChange[] = [];
-  for (const clause of raw.split(CLAUSES).map((part) => part.trim())) {
+  const clauses = raw.split(CLAUSES).flatMap((part) => byUnits(part, mentions));
+  for (const clause of clauses.map((part) => part.trim())) {
     const change = clause === '' ? null : changeIn(clause.replace(FIX, ''), mentions);
     if (change) found.push(change);
     // "地点:镇政府门口,三盏都不亮": what follows belongs to the last field of free words.
@@ -66,6 +84,12 @@ export function draftChanges(
   return found.length === 0 && isUrgencyWord(text) ? [urgencyOf(text)] : found;
 }
 
+/** 还是住建局主办 水利局协办: what is said of each unit. */
+function byUnits(part: string, mentions: (text: string) => Mention[]): string[] {
+  const pieces = part.trim().split(/\s+/);
+  return pieces.filter((piece) => mentions(piece).length > 0).length > 1 ? pieces : [part];
+}
+
 /** The new text may itself hold commas and the names of fields. */
 function wholeText(raw: string): DraftChange | null {
   const said = raw.replace(FIX, '');
@@ -76,6 +100,8 @@ function wholeText(raw: string): DraftChange | null {
 }
 
 function changeIn(clause: string, mentions: (text: string) => Mention[]): DraftChange | null {
+  const kind = KIND.exec(clause)?.groups?.['kind'];
+  if (kind) return { field: 'kind', value: kind };
   const place = PLACE.exec(clause)?.[1];
   if (place) return { field: 'place', value: place.trim() };
   const units = mentions(clause);
@@ -83,10 +109,15 @@ function changeIn(clause: string, mentions: (text: string) => Mention[]): DraftC
   if (first) {
     const rest = units.reduce((left, { alias }) => left.replace(alias, ''), clause);
     if (rest.length > 14) return null;
+    if (ALONE.test(rest) && /一家|只/.test(rest)) return { field: 'alone', value: clause };
     if (TAKES.test(rest)) return { field: 'less-support', value: clause };
     if (SUPPORTS.test(rest))
       return { field: ADDS.test(rest) || !/^协办/.test(clause) ? 'more-support' : 'support', value: clause };
-    if (/^(?:再)?(?:加上?|增加|带上|算上)/.test(clause)) return { field: 'more-support', value: clause };
+    if (
+      /^(?:再)?(?:加上?|增加|带上|算上)/.test(clause) ||
+      /^(?:把)?(?:也|还|再)?(?:加上|加进来|带上|叫上|算上|拉上)(?:吧|了)?$/.test(rest)
+    )
+      return { field: 'more-support', value: clause };
     const before = clause.slice(0, first.index);
     if (
       LEADS.test(before) ||

@@ -48,6 +48,11 @@ const IntentFile = z
       })
       .prefault({}),
     /**
+     * What short messages ask of the row shown last: sentences to learn from, by the action that they mean; `other` are
+     * such as ask nothing of it (nlu/model.ts).
+     */
+    aspects: z.record(ActionId, z.array(z.string().min(1))).default({}),
+    /**
      * The action of pictures and files that come without words, with the request spoken of last as value. With `names`:
      * of files that are called so and come in a direct chat; these go first.
      */

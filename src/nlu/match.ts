@@ -5,7 +5,7 @@ import { classify } from './classifier.js';
 import { isOfKind } from './actions.js';
 import { cutText } from '../text/cut.js';
 import type { Intent } from './load.js';
-import { ASKS, DANGER, type IntentModel } from './model.js';
+import { ASKS, ASPECT, CALL, DANGER, type IntentModel } from './model.js';
 import { normalizeText } from '../text/normalize.js';
 import type { Action, Message } from '../core/chat.js';
 import { LATE_GO, type Session } from '../core/session.js';
@@ -89,7 +89,7 @@ export function createMatcher({ intents, model, embed }: MatcherOptions): Matche
     if (found.match.via === 'example') return found;
     const said = normalizeText(cutText(original));
     if (said.length < DANGER_LENGTH) return found;
-    const scores = { ...found.match.scores, [DANGER]: dangerOf(model, said, await embed(said)) };
+    const scores = { ...found.match.scores, ...dangerScores(model, said, await embed(said)) };
     return { ...found, match: { ...found.match, scores } };
   };
 
@@ -151,6 +151,9 @@ export function isWaiting(session: Session, { at, text }: Pick<Message, 'at' | '
   );
 }
 
+/** Longer than this is no follow-up. */
+const ASPECT_LENGTH = 24;
+
 /** The intent whose examples speak loudest. */
 export function matchExamples(
   model: IntentModel,
@@ -159,7 +162,13 @@ export function matchExamples(
 ): IntentMatch {
   const byIntent = classify(model.intents, text, vector);
   const asks = classify(model.asks, text, vector).get(ASKS) ?? 0;
-  const scores = { ...Object.fromEntries(byIntent), [ASKS]: asks, [DANGER]: dangerOf(model, text, vector) };
+  const scores: Record<string, number> = {
+    ...Object.fromEntries(byIntent),
+    [ASKS]: asks,
+    ...dangerScores(model, text, vector),
+  };
+  const aspects = model.aspects && text.length <= ASPECT_LENGTH ? classify(model.aspects, text, vector) : [];
+  for (const [aspect, p] of aspects) scores[`${ASPECT}${aspect}`] = p;
   const [best = ['', 0] as const] = [...byIntent].sort((a, b) => b[1] - a[1]);
   return { intent: best[0], slots: {}, score: best[1], via: 'example', scores };
 }
@@ -167,8 +176,19 @@ export function matchExamples(
 /** Shorter answers of a dialogue are not looked at for it beyond their words: a sentence vector says little of them. */
 const DANGER_LENGTH = 8;
 
-const dangerOf = (model: IntentModel, text: string, vector: ArrayLike<number> | null): number =>
-  classify(model.danger, text, vector).get(DANGER) ?? 0;
+/** Whom to call is looked at where it may be asked. */
+const HARDLY = 0.2;
+
+function dangerScores(
+  model: IntentModel,
+  text: string,
+  vector: ArrayLike<number> | null,
+): IntentMatch['scores'] {
+  const danger = classify(model.danger, text, vector).get(DANGER) ?? 0;
+  if (danger < HARDLY) return { [DANGER]: danger };
+  const calls = [...classify(model.calls, text, vector)].map(([call, p]) => [`${CALL}${call}`, p]);
+  return { [DANGER]: danger, ...Object.fromEntries(calls) };
+}
 
 /** A greeting before the matter: it says nothing about what is wanted. */
 const GREETING =

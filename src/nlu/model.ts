@@ -10,7 +10,7 @@ import type { Intent } from './load.js';
 import { normalizeText } from '../text/normalize.js';
 
 /** Part of the cache key: raise it when features or training change. */
-const TRAINER_VERSION = 7;
+const TRAINER_VERSION = 8;
 
 /** Frequent intents must not swallow rare ones: a sample weighs less the more examples its intent has. */
 const BALANCE = 0.5;
@@ -30,10 +30,20 @@ const teachesIntents = (text: string, index: number): boolean =>
 export const ASKS = 'asks';
 /** Key of the probability that somebody is in danger now (nlu/emergencies.ts). */
 export const DANGER = 'danger';
+/** Before a call: key of the probability that it is the one, should somebody be in danger. */
+export const CALL = 'call:';
+/** Before an action: key of the probability that the message asks that of the row shown last. */
+export const ASPECT = 'aspect:';
+const NO_ASPECT = 'other';
+/** Questions of their own are long; short examples may themselves be follow-ups. */
+const QUESTION_LENGTH = 8;
+/** Of examples of intents, beside sentences written for the aspects. */
+const BESIDE_WEIGHT = 0.3;
+const BESIDE_STEP = 3;
 /** Weight of messages that were not written as examples of talk about danger: some of them tell of a real one. */
-const ORDINARY_WEIGHT = 0.1;
+const ORDINARY_WEIGHT = 0.3;
 /** Of the questions one in so many teaches as well as all. */
-const ORDINARY_STEP = 4;
+const ORDINARY_STEP = 2;
 
 /** The intent that further questions are examples of. */
 const ASKING = 'ask_responsibility';
@@ -45,10 +55,14 @@ export type IntentModel = {
   asks: Classifier;
   /** Two labels: tells of danger to somebody now (`DANGER`) or anything else. */
   danger: Classifier;
+  /** Whom to call, should it be so. */
+  calls: Classifier;
+  /** What is asked of the row shown last, or `other`; null where no intent has such sentences. */
+  aspects: Classifier | null;
 };
 
-/** Sentences that tell of somebody in danger, and such as only speak of danger. */
-export type DangerExamples = { danger: string[]; talk: string[] };
+/** Sentences that tell of somebody in danger, by whom to call, and such as only speak of danger. */
+export type DangerExamples = { danger: Record<string, string[]>; talk: string[] };
 
 /**
  * Loads the model from the first folder that has it, or trains it and stores it in `folders[0]`. With an encoder it
@@ -70,9 +84,17 @@ export async function loadIntentModel(options: {
     const weight = (TYPICAL_EXAMPLES / texts.length) ** BALANCE;
     return texts.map((text) => ({ text: normalizeText(text), label: id, weight }));
   });
+  const aspects = options.intents.flatMap((intent) =>
+    Object.entries(intent.aspects).flatMap(([label, sentences]) =>
+      sentences.map((text) => ({ text: normalizeText(text), label })),
+    ),
+  );
   const key = createHash('sha256')
     .update(
-      JSON.stringify([TRAINER_VERSION, encoder?.modelHash ?? null, examples, questions, options.danger]),
+      JSON.stringify([
+        ...[TRAINER_VERSION, encoder?.modelHash ?? null, examples, questions],
+        ...[options.danger.danger, options.danger.talk, aspects],
+      ]),
     )
     .digest('hex')
     .slice(0, 16);
@@ -82,10 +104,12 @@ export async function loadIntentModel(options: {
     const model = existsSync(file) ? decode(readFileSync(file)) : null;
     if (model) return model;
   }
-  const told = options.danger.danger.map(normalizeText);
+  const told = Object.entries(options.danger.danger).flatMap(([call, sentences]) =>
+    sentences.map((text) => ({ text: normalizeText(text), call })),
+  );
   const talk = options.danger.talk.map(normalizeText);
   const ordinary = [...examples.map((e) => e.text), ...questions];
-  const texts = [...ordinary, ...told, ...talk];
+  const texts = [...ordinary, ...told.map(({ text }) => text), ...talk, ...aspects.map(({ text }) => text)];
   const found = vectors ? await vectors.vectorsOf(texts) : [];
   const vectorAt = (i: number) => found[i] ?? null;
   const model: IntentModel = {
@@ -108,9 +132,27 @@ export async function loadIntentModel(options: {
         const own = i - ordinary.length;
         if (own < 0 && i >= examples.length && i % ORDINARY_STEP > 0) return [];
         const label = own >= 0 && own < told.length ? DANGER : 'other';
-        return [{ text, label, vector: vectorAt(i), weight: own < 0 ? ORDINARY_WEIGHT : 1 }];
+        const isWritten = own >= 0 && own < told.length + talk.length;
+        return [{ text, label, vector: vectorAt(i), weight: isWritten ? 1 : ORDINARY_WEIGHT }];
       }),
     ),
+    calls: trainClassifier(
+      told.map(({ text, call }, i) => ({ text, label: call, vector: vectorAt(ordinary.length + i) })),
+    ),
+    aspects:
+      aspects.length === 0
+        ? null
+        : trainClassifier([
+            ...aspects.map((aspect, i) => ({
+              ...aspect,
+              vector: vectorAt(ordinary.length + told.length + talk.length + i),
+            })),
+            ...examples.flatMap(({ text, label }, i) =>
+              i % BESIDE_STEP > 0 || (label === ASKING && text.length < QUESTION_LENGTH)
+                ? []
+                : [{ text, label: NO_ASPECT, vector: vectorAt(i), weight: BESIDE_WEIGHT }],
+            ),
+          ]),
   };
   if (folders[0]) {
     makePrivateFolder(folders[0]);
@@ -120,8 +162,8 @@ export async function loadIntentModel(options: {
 }
 
 /** A JSON header line, then the weights of each as little-endian floats. */
-function encode({ intents, asks, danger }: IntentModel): Buffer {
-  const all = [intents, asks, danger];
+function encode({ intents, asks, danger, calls, aspects }: IntentModel): Buffer {
+  const all = [intents, asks, danger, calls, ...(aspects ? [aspects] : [])];
   const header = all.map(({ labels, buckets, dimensions }) => ({ labels, buckets, dimensions }));
   return Buffer.concat([
     Buffer.from(`${JSON.stringify(header)}\n`),
@@ -135,11 +177,13 @@ function decode(bytes: Buffer): IntentModel | null {
   if (end < 0) return null;
   const headers = JSON.parse(bytes.toString('utf8', 0, end)) as Omit<Classifier, 'weights'>[];
   let at = end + 1;
-  const [intents, asks, danger] = headers.map((header): Classifier => {
+  const [intents, asks, danger, calls, aspects = null] = headers.map((header): Classifier => {
     const weights = new Float32Array(header.labels.length * (header.dimensions + header.buckets + 1));
     Buffer.from(weights.buffer).set(bytes.subarray(at, at + weights.byteLength));
     at += weights.byteLength;
     return { ...header, weights };
   });
-  return intents && asks && danger && at === bytes.length ? { intents, asks, danger } : null;
+  return intents && asks && danger && calls && at === bytes.length
+    ? { intents, asks, danger, calls, aspects }
+    : null;
 }

@@ -3,8 +3,8 @@ import { correctedOf } from './corrections.js';
 import { elsewhereReader } from './elsewhere.js';
 import { reminderDialogueReader } from './reminder-dialogues.js';
 import { reminderReader } from './reminders.js';
+import { reminderSpeechReader } from './reminder-speech.js';
 import { rowReader } from './rows.js';
-import { replyText } from '../core/effects.js';
 import { LATE_MS } from '../core/shares.js';
 import type { Context, Effect, Handler } from '../core/types.js';
 import { readRequestDialogue } from './requests-dialogue.js';
@@ -13,6 +13,7 @@ import { withDialogueKept } from './kept-dialogues.js';
 import { structuredReader } from './structured.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 import { together, twoMatters } from './two-matters.js';
+import { unlikelyReader } from './unlikely.js';
 
 /** In the order in which they are asked; of two readings that are as probable the first stands. */
 const READERS: readonly Reader[] = [
@@ -22,7 +23,9 @@ const READERS: readonly Reader[] = [
   readRequestDialogue,
   readRequests,
   reminderReader,
+  reminderSpeechReader,
   reminderDialogueReader,
+  unlikelyReader,
 ];
 
 /** Examples know nothing of what stands open: a reader that found its thing has looked at more. */
@@ -84,31 +87,16 @@ export function withReadings(
     const intent = best?.intent ?? ctx.match.intent;
     const handler = handlers[intent];
     if (!handler) throw new Error(`no handler for intent ${intent}`);
-    const read = best ? contextOf(ctx, best) : ctx;
-    return best?.again === undefined
-      ? withDialogueKept(handlers, read, handler, ctx.session)
-      : standsAgain(ctx, await handler(read), best.again);
+    return withDialogueKept(handlers, best ? contextOf(ctx, best) : ctx, handler, ctx.session);
   };
   return Object.fromEntries(Object.keys(handlers).map((id) => [id, read]));
 }
 
-/** The question that was open stands again, unless the answer has opened one of its own. */
-function standsAgain({ session }: Context, effects: Effect[], again: string): Effect[] {
-  const flow = session?.flow;
-  if (!flow || effects.some((it) => it.kind === 'setSession' && it.session?.flow)) return effects;
-  const kept = effects.map((it) =>
-    it.kind === 'setSession' && it.session
-      ? { ...it, session: { ...it.session, isChoosing: false, flow } }
-      : it,
-  );
-  return [...kept, replyText(again)];
-}
-
 function contextOf(ctx: Context, reading: Reading): Context {
-  const { intent, slots = {}, text, raw, session, again, via } = reading;
+  const { intent, slots = {}, text, raw, session, via } = reading;
   return {
     ...ctx,
-    match: { ...ctx.match, ...via, intent, slots, ...(again !== undefined && { via: 'example' as const }) },
+    match: { ...ctx.match, ...via, intent, slots },
     ...(text !== undefined && { text, raw: raw ?? text }),
     ...(session !== undefined && { session }),
   };

@@ -2,7 +2,12 @@
 import { setSession } from '../core/effects.js';
 import type { Session } from '../core/session.js';
 import type { Context, Effect, Handler } from '../core/types.js';
-import { isTakenUp } from './requests-dialogue.js';
+import { REMINDER_INTENTS } from './reminder-dialogues.js';
+import { ACTS } from './request-intents.js';
+
+/** Dialogues that are taken up again after something else was answered; their handlers know the action `again`. */
+const isTakenUp = (intent: string): boolean =>
+  intent === 'file_request' || ACTS.has(intent) || REMINDER_INTENTS.has(intent);
 
 /** `before`: the session as the message found it; that of `ctx` is without the dialogue where the person left it. */
 export async function withDialogueKept(
@@ -43,7 +48,11 @@ async function answeredAside(
     return flow.isDraft
       ? withSession(effects, ctx, (session) => ({ ...session, left: { flow, isOffered: false } }))
       : effects;
-  const kept = withSession(effects, ctx, (session) => ({ ...session, flow }));
+  const kept = withSession(effects, ctx, (session) => ({
+    ...session,
+    ...(flow.asks !== '' && { isChoosing: false }),
+    flow,
+  }));
   const after = kept.findLast((effect) => effect.kind === 'setSession');
   const owner = handlers[flow.intent];
   if (!owner || ctx.update.kind !== 'message') return kept;

@@ -9,6 +9,7 @@ import type { Calendar } from '../calendar/calendar.js';
 import type { Knowledge } from '../lists/knowledge.js';
 import type { Contacts } from '../lists/answer.js';
 import type { Intent } from '../nlu/load.js';
+import type { SpeechModels } from '../nlu/speech.js';
 import type { Policies } from '../requests/policy.js';
 
 export type Reading = {
@@ -18,8 +19,6 @@ export type Reading = {
   text?: string;
   raw?: string;
   session?: Session | null;
-  /** The question of the dialogue that this message does not answer: said again after it, with all that was kept. */
-  again?: string;
   /** How it was found, where that was not the way of the message itself: a message in a dialogue that reads as another. */
   via?: IntentMatch;
   /** Estimated, 0 to 1; compared with that of the intent that the examples are nearest to. */
@@ -34,6 +33,8 @@ export type ReadingDeps = {
   calendar: Calendar;
   policies: Policies;
   contacts?: Contacts;
+  /** What is said of things that are there, learned from intents/speech. */
+  speech?: SpeechModels;
   /** What a message would be outside the dialogue that it is said in. */
   match?: Matcher;
 };

@@ -1,80 +1,121 @@
-/** What is said while the bot asks about a reminder and is no answer: leaving it, another reminder, a question about something else. */
+/** What is said while the bot asks about a reminder and is no answer: leaving it, another reminder, something else. */
 import type { Session } from '../core/session.js';
 import type { Context } from '../core/types.js';
 import { parseTime } from '../nlu/dates/parse.js';
+import { ASKS } from '../nlu/model.js';
 import { readWanted } from '../reminders/parse.js';
 import { speechesOf } from '../reminders/speech.js';
 import { normalizeText } from '../text/normalize.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
+import { speechOf } from './reminder-speech.js';
 
-const INTENTS: ReadonlySet<string> = new Set(['set_reminder', 'snooze_reminder', 'cancel_reminder']);
+export const REMINDER_INTENTS: ReadonlySet<string> = new Set([
+  'set_reminder',
+  'snooze_reminder',
+  'cancel_reminder',
+]);
 const SURE = 2;
 
 const LEAVES =
   /^(?:哎|哦|嗯|那|还是)?(?:算了|不设了|不弄了|不改了|不用了|不要了|不提醒了|先不[设弄改要用报]|先放着|先放一放|先这样|没事了?|别设了|取消|退出|放弃|当我没说)(?:吧|了|啊|不[设弄改要用]了?|我自己.{0,6})?[,\uff0c。\s]{0,3}(?:不[设弄改要用提]\S{0,4}|谢谢|我自己.{0,6}|先放着)?[。.!\uff01]?$/;
 const ANOTHER = /^(?:不是这个|不对|错了|不是|换一个|换个|另外)[,\uff0c。\s]{1,4}/;
 const SETS = /(?:提醒|叫|喊|通知)(?:我|我们|大家|俺)/;
+const ASIDE =
+  /^(?:对了|先|那个|等等|等一下|顺便|另外)?[,\uff0c\s]*(?:先)?(?:问|打听)(?:一下|下|个事|一句|你)?[,\uff0c:\uff1a\s]*/;
 const QUESTION =
-  /谁(?:管|负责|来|牵头)|归谁|归哪|哪个(?:部门|单位|局)|找谁|找哪|怎么(?:办|处理|弄|申请)|电话|[吗么][?\uff1f]?$|[?\uff1f]$|是不是|能不能|有没有|有规定/;
+  /谁|归哪|哪个|哪家|哪些|找哪|怎么|咋|电话|[吗么呢][?\uff1f]?$|[?\uff1f]$|是不是|能不能|有没有|有规定|什么|啥|多少|几[个项件条天号点]|依据/;
+/** What somebody is to do may hold a question: 看看谁没交表. */
+const DOES = /^(?:去|再)?(?:问|查|看|催|核|找|给|跟|通知|联系|确认|了解|统计|摸|盯|跑)/;
+const ABOUT_REMINDERS = /提醒|闹钟/;
+/** How sure the model must be that words are no content. */
+const [OF_SPEECH, OF_QUESTION, OF_INTENT] = [0.6, 0.8, 0.75];
+/** Intents whose messages are taken for content easily: what is to be done about a request is a thing to be reminded of. */
+const LISTS: ReadonlySet<string> = new Set([
+  'ask_responsibility',
+  'request_status',
+  'list_rows',
+  'list_duties',
+  'list_editions',
+  'list_measures',
+  'help',
+  'stats_report',
+]);
 
 export const reminderDialogueReader: Reader = {
   name: 'reminder dialogues',
   inDialogue: true,
-  read: (ctx, deps) => {
+  read: async (ctx, deps) => {
     const flow = ctx.session?.flow;
-    if (ctx.update.kind !== 'message' || !flow || !INTENTS.has(flow.intent)) return [];
+    if (ctx.update.kind !== 'message' || !flow || !REMINDER_INTENTS.has(flow.intent)) return [];
     if (ctx.match.via !== 'flow' || ctx.match.slots['action'] !== 'said') return [];
-    const found = readingOf(ctx, deps, ctx.update.text.trim(), flow);
+    const found = await readingOf(ctx, deps, ctx.update.text.trim(), flow);
     return found ? [found] : [];
   },
 };
 
-function readingOf(
-  ctx: Context,
-  { calendar }: ReadingDeps,
-  raw: string,
-  flow: NonNullable<Session['flow']>,
-): Reading | null {
+type Flow = NonNullable<Session['flow']>;
+
+async function readingOf(ctx: Context, deps: ReadingDeps, raw: string, flow: Flow): Promise<Reading | null> {
   const text = normalizeText(raw);
+  const own = (slots: Reading['slots'], why: string, said = raw): Reading => ({
+    ...{ intent: flow.intent, slots: { action: 'said', ...slots }, text: normalizeText(said), raw: said },
+    ...{ probability: SURE, why },
+  });
   // Where 取消 is what was asked about, leaving is called otherwise.
-  const leave = flow.intent === 'cancel_reminder' ? '算了' : '取消';
-  if (LEAVES.test(text))
-    return {
-      intent: flow.intent,
-      slots: { action: 'said' },
-      text: leave,
-      raw: leave,
-      probability: SURE,
-      why: 'leaves',
-    };
-  const { flow: _flow, ...session } = ctx.session ?? { offered: [], isChoosing: false, updatedAt: ctx.now };
+  if (LEAVES.test(text)) return own({}, 'leaves', flow.intent === 'cancel_reminder' ? '算了' : '取消');
   const rest = raw.replace(ANOTHER, '');
-  const time = parseTime(rest, { now: ctx.now, calendar, purpose: 'reminder' });
-  if (SETS.test(rest) && time && readWanted(rest, time).text !== '')
-    return {
-      ...{ intent: 'set_reminder', text: normalizeText(rest), raw: rest, session },
-      probability: SURE,
-      why: 'another reminder, whole',
-    };
-  // A text is asked for: any words may be it. A time in it answers, whatever else it says.
-  if (flow.asks === 'text' || time) return null;
-  const isAboutReminders = speechesOf(text).some(({ kind }) => kind === 'ask') && /提醒|闹钟/.test(text);
-  if (!isAboutReminders && !QUESTION.test(text)) return null;
-  return {
-    intent: isAboutReminders ? 'list_reminders' : 'ask_responsibility',
-    ...{ text, raw, session, again: againOf(flow) },
-    ...(isAboutReminders && { slots: { action: 'asked' } }),
-    probability: SURE,
-    why: 'a question while the dialogue stands open',
-  };
+  const time = parseTime(rest, { now: ctx.now, calendar: deps.calendar, purpose: 'reminder' });
+  if (SETS.test(rest) && time && readWanted(rest, time).text !== '') {
+    const { flow: _flow, ...session } = ctx.session ?? { offered: [], isChoosing: false, updatedAt: ctx.now };
+    const whole = { intent: 'set_reminder', text: normalizeText(rest), raw: rest, session };
+    return { ...whole, probability: SURE, why: 'another reminder, whole' };
+  }
+  const aside = await asideOf(ctx, deps, raw, { flow, hasTime: time !== null });
+  if (aside) return aside;
+  if (flow.intent === 'set_reminder' && flow.asks === 'text' && time && deps.speech) {
+    const { kind, probability } = speechOf(raw, [], { ctx, deps, model: deps.speech.reminders });
+    if (kind === 'retime' && probability >= OF_QUESTION) return own({ value: 'time' }, 'another time for it');
+  }
+  return null;
 }
 
-function againOf({ intent, asks, data }: NonNullable<Session['flow']>): string {
-  const about =
-    typeof data['text'] === 'string' && data['text'] !== '' ? `“${data['text'].slice(0, 20)}”` : '';
-  if (intent === 'cancel_reminder') return '刚才要取消的提醒还没有确认:回复“确认”即取消,回复“算了”都保留。';
-  if (asks === 'which') return '刚才的改动还没有完成:请回复序号或提醒的内容。(回复“取消”可放弃)';
-  return intent === 'set_reminder'
-    ? `刚才的提醒${about}还没有设好:请问什么时候提醒?(回复“取消”可放弃)`
-    : '刚才的提醒还没有改好:请问改到什么时候?(回复“取消”可放弃)';
+/** Something else, where that is clear: it is answered, and the dialogue stands as it stood. */
+async function asideOf(
+  ctx: Context,
+  deps: ReadingDeps,
+  raw: string,
+  { flow, hasTime }: { flow: Flow; hasTime: boolean },
+): Promise<Reading | null> {
+  const said = raw.replace(ASIDE, '') || raw;
+  const isAnnounced = said !== raw;
+  const text = normalizeText(said);
+  const speech = deps.speech && speechOf(said, [], { ctx, deps, model: deps.speech.reminders });
+  const isAsking =
+    ABOUT_REMINDERS.test(text) &&
+    (speechesOf(text).some(({ kind }) => kind === 'ask') ||
+      (speech?.kind === 'ask' && speech.probability >= OF_SPEECH));
+  const reading = (intent: string, parts: Partial<Reading>): Reading => ({
+    ...{ intent, text, raw: said, probability: SURE, why: 'something else while the dialogue stands open' },
+    ...parts,
+  });
+  if (isAsking && !SETS.test(text.replace(/提醒我的|叫我的/, '')))
+    return reading('list_reminders', { slots: { action: 'asked' } });
+  const isQuestion = QUESTION.test(text) && (!DOES.test(text) || /[?\uff1f]$/.test(text) || isAnnounced);
+  if (!isQuestion && !isAnnounced) return null;
+  const { flow: _flow, ...rest } = ctx.session ?? { offered: [], isChoosing: false, updatedAt: ctx.now };
+  if (!deps.match || ctx.update.kind !== 'message') return null;
+  const found = await deps.match({ update: { ...ctx.update, text: said }, session: rest });
+  if (!found || REMINDER_INTENTS.has(found.match.intent)) return null;
+  const { match } = found;
+  const least = hasTime || flow.asks === 'text' ? OF_INTENT : 0;
+  const isSure =
+    match.intent === 'ask_responsibility'
+      ? Math.max(match.score, match.scores[ASKS] ?? 0) >= least
+      : match.score >= OF_INTENT;
+  if (!isAnnounced && (!isSure || !LISTS.has(match.intent))) {
+    // Where a time or a choice was asked for, a question is none of it.
+    if (hasTime || flow.asks === 'text') return null;
+    return reading('ask_responsibility', {});
+  }
+  return reading(match.intent, { slots: match.slots, text: found.text, raw: found.raw, via: match });
 }

@@ -1,8 +1,17 @@
 /** What is said of reminders that exist, of one that has just come, and of one in the making. */
 import type { Occurrence, Reminder } from '../core/reminder.js';
 import type { Context } from '../core/types.js';
-import { inFocus, isOwner, namedIn, reachedBy, remindersIn } from '../reminders/concerned.js';
+import {
+  dueFor,
+  inFocus,
+  isOnReminders,
+  isOwner,
+  namedIn,
+  reachedBy,
+  remindersIn,
+} from '../reminders/concerned.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
+import { partOf } from './reminder-speech.js';
 import { changed } from '../reminders/change.js';
 import { contentOf } from '../reminders/naming.js';
 import { REMINDER_WORD, speechesOf, type Change, type Speech } from '../reminders/speech.js';
@@ -11,8 +20,6 @@ import { normalizeText } from '../text/normalize.js';
 /** Named by its words, its time, its number or its list; or the one spoken of a moment ago. */
 const CERTAIN = 0.97;
 const LIKELY = 0.93;
-/** How long after it came an answer to a reminder may be meant for it. */
-const ANSWERED_MS = 3 * 3_600_000;
 
 export const reminderReader: Reader = {
   name: 'reminders',
@@ -55,15 +62,15 @@ async function restored(ctx: Context): Promise<Reading | null> {
 
 async function cancelled(
   ctx: Context,
-  { calendar }: ReadingDeps,
+  deps: ReadingDeps,
   { about, which }: Extract<Speech, { kind: 'cancel' }>,
 ): Promise<Reading | null> {
+  const { calendar } = deps;
   const isNamed = REMINDER_WORD.test(ctx.raw);
   const mine = await remindersIn(ctx);
   if (mine.length === 0 && !isNamed) return null;
   const focus = inFocus(ctx, mine);
-  const isOnList =
-    ctx.session?.reminders?.at === ctx.session?.updatedAt && ctx.session?.reminders !== undefined;
+  const isOnList = isOnReminders(ctx);
   const reading = (value: string, probability: number, why: string): Reading => ({
     intent: 'cancel_reminder',
     ...(value && { slots: { value } }),
@@ -74,14 +81,32 @@ async function cancelled(
   const { named } = await namedIn(ctx, calendar, about, mine);
   if (named.kind === 'found') {
     const [only, second] = named.reminders;
-    if (only && !second) return reading(only.id, CERTAIN, `cancel ${only.id} by its ${named.by}`);
+    if (only && !second) {
+      const part = partOf(ctx.raw, only, ctx, deps);
+      const plain = { action: 'rem-change', value: only.id };
+      if (part && isOwner(ctx, only))
+        return {
+          ...{ intent: 'snooze_reminder', slots: plain, text: part, raw: part, probability: CERTAIN },
+          why: 'one of several days or hours is taken back',
+        };
+      return reading(only.id, CERTAIN, `cancel ${only.id} by its ${named.by}`);
+    }
     return named.by === 'place' && !isNamed && !isOnList
       ? null
       : reading('', CERTAIN, 'cancel one of several');
   }
-  if (named.kind === 'any' && focus) return reading(focus.id, CERTAIN, 'cancel the one spoken of');
+  // 取消提醒 points at none of several.
+  const isBare = isNamed && mine.length > 1 && !POINTS_AT.test(ctx.raw);
+  if (named.kind === 'any' && focus && !isBare) return reading(focus.id, CERTAIN, 'cancel the one spoken of');
+  if (named.kind === 'any' && isBare)
+    return {
+      ...reading('', CERTAIN, 'cancel one of several, none named'),
+      slots: { action: 'which' },
+    };
   return isNamed ? reading('', LIKELY, 'cancel a reminder that the words do not name') : null;
 }
+
+const POINTS_AT = /[这那]|刚|它|上面|上一|最后|第/;
 
 /** The words fit one of one's own, and what is said of it can be done; several are asked about. */
 async function moved(ctx: Context, { calendar }: ReadingDeps, change: Change): Promise<Reading | null> {
@@ -96,9 +121,22 @@ async function moved(ctx: Context, { calendar }: ReadingDeps, change: Change): P
   const meant =
     named.kind === 'found' ? named.reminders : focus && isAboutFocus(change, named.kind) ? [focus] : [];
   const isNamed = REMINDER_WORD.test(ctx.raw);
-  const open = meant.length === 0 && named.kind === 'any' && isNamed ? mine : meant;
+  // 都推迟一天: of several it is asked which.
+  const isOfAll =
+    mine.length > 1 && /^(?:把)?(?:它们|两个|两条|三个|所有|全部|这些)?(?:提醒)?(?:都|全)/.test(ctx.raw);
+  const open = isOfAll ? mine : meant.length === 0 && named.kind === 'any' && isNamed ? mine : meant;
   const able = open.filter((it) => isAble(it, change, { now: ctx.now, calendar }));
-  if (able.length === 0) return null;
+  if (able.length === 0) {
+    const isAboutOne = isNamed || focus !== null;
+    return named.kind === 'unknown' && isAboutOne && NAMES_ONE.test(change.about)
+      ? {
+          intent: 'snooze_reminder',
+          slots: { action: 'rem-none', value: contentOf(change.about) },
+          probability: LIKELY,
+          why: `${change.kind} of one that is not there`,
+        }
+      : null;
+  }
   return {
     intent: 'snooze_reminder',
     slots: { action: 'rem-change', value: able.map(({ id }) => id).join(',') },
@@ -107,9 +145,13 @@ async function moved(ctx: Context, { calendar }: ReadingDeps, change: Change): P
   };
 }
 
+/** 体检那个, 开会的提醒: one of several is pointed at. */
+const NAMES_ONE = /(?:那|这)(?:个|条|件|次|项)|的(?:提醒|闹钟)?\s*$|提醒\s*$/;
+
 /** Words that fit no reminder speak of something else, but for a new place of what was set a moment ago. */
 const isAboutFocus = (change: Change, named: 'unknown' | 'any'): boolean =>
-  named === 'any' || (change.kind === 'retime' && contentOf(change.about).length <= 2);
+  named === 'any' ||
+  (change.kind === 'retime' && contentOf(change.about).length <= 2 && !NAMES_ONE.test(change.about));
 
 const isAble = (
   reminder: Reminder,
@@ -135,8 +177,6 @@ async function asked(
   { about, isFollowUp }: Extract<Speech, { kind: 'ask' }>,
 ): Promise<Reading | null> {
   const isNamed = REMINDER_WORD.test(ctx.raw);
-  const last = ctx.session?.reminders;
-  const isOnReminders = last !== undefined && last.at === ctx.session?.updatedAt;
   const isOfOne = ABOUT_ONE.test(ctx.raw);
   const reading = (probability: number, why: string): Reading => ({
     intent: 'list_reminders',
@@ -144,7 +184,7 @@ async function asked(
     probability,
     why,
   });
-  if (isFollowUp && isOnReminders) return reading(CERTAIN, 'a follow-up on the reminders shown');
+  if (isFollowUp && isOnReminders(ctx)) return reading(CERTAIN, 'a follow-up on the reminders shown');
   if (isNamed)
     return /提醒(?:牌|标|标识|标志|函|单)/.test(ctx.raw) ? null : reading(LIKELY, 'asks about reminders');
   if (!isOfOne) return null;
@@ -152,12 +192,6 @@ async function asked(
   return named.kind === 'found' && named.by === 'words' && contentOf(about).length > 1
     ? reading(LIKELY, 'asks when a reminder comes that the words name')
     : null;
-}
-
-/** What came since something was said last, and what came today where the words speak of it. */
-async function dueFor(ctx: Context): Promise<Occurrence[]> {
-  const since = Math.max(ctx.session?.updatedAt ?? 0, ctx.now - ANSWERED_MS);
-  return (await reachedBy(ctx)).filter((it) => (it.hops.at(-1)?.at ?? 0) >= since);
 }
 
 async function reported(

@@ -2,11 +2,12 @@
 import type { Context } from '../core/types.js';
 import { draftChanges, isSend } from '../nlu/draft-words.js';
 import { isQuestion } from '../requests/move-words.js';
+import { normalizeText } from '../text/normalize.js';
+import { draftSpeech } from './draft-speech.js';
 import { ACTS } from './request-intents.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 
-/** Dialogues that are taken up again after something else was answered. */
-export const isTakenUp = (intent: string): boolean => intent === 'file_request' || ACTS.has(intent);
+const isOfRequests = (intent: string): boolean => intent === 'file_request' || ACTS.has(intent);
 
 const LEAVES =
   /^(?:那|还是|哦|噢|嗯)?(?:先)?(?:取消|算了|不用了|不(?:办|弄|报|交|搞|提交|填|写|要)了|退出|放弃|先放|放着|先不(?:办|弄|报|交|提交|发)|回头再|以后再说|换个(?:问题|话题|事))/;
@@ -20,17 +21,33 @@ const SURE = 0.8;
 async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   const { session, update, match, text } = ctx;
   const flow = session?.flow;
-  if (!flow || !isTakenUp(flow.intent) || update.kind !== 'message') return [];
+  if (!flow || !isOfRequests(flow.intent) || update.kind !== 'message') return [];
   if (update.attachments?.length && text === '') return [];
-  const own = (why: string): Reading[] => [
-    { intent: flow.intent, slots: { action: 'said' }, probability: 1, why },
+  const own = (why: string, said?: string): Reading[] => [
+    {
+      ...{ intent: flow.intent, slots: { action: 'said' }, probability: 1, why },
+      ...(said !== undefined && { text: normalizeText(said), raw: said }),
+    },
   ];
   const rest = ANOTHER.exec(text)?.[1]?.trim();
-  if (rest && deps.match) return otherwise(ctx, deps, rest, true);
+  const isDraft = flow.intent === 'file_request';
+  const isOpen = isDraft && !['text', 'place'].includes(flow.asks) && !isQuestion(text);
+  const speech = isOpen ? draftSpeech(rest ?? ctx.raw, ctx, deps) : null;
+  if (speech?.kind === 'changes' && !isOfText(ctx.raw, deps)) return own('changes the units', speech.words);
+  if (rest && deps.match && (isQuestion(rest) || OTHERS.test(rest) || !LEAVES.test(text) || isCall(rest)))
+    return otherwise(ctx, deps, rest, true);
   if (LEAVES.test(text)) return own('leaves the dialogue');
-  if (flow.intent === 'file_request') {
-    if (isSend(text)) return own('sends the draft');
+  if (isDraft) {
     const { directory } = deps.knowledge();
+    const unsent = withoutSend(ctx.raw);
+    if (
+      isSend(text) &&
+      unsent !== '' &&
+      draftChanges(normalizeText(unsent), unsent, directory.mentions).length > 0
+    )
+      return own('changes the draft before it is sent', unsent);
+    if (isSend(text)) return own('sends the draft');
+    if (speech?.kind === 'leaves') return own('leaves the draft', '取消');
     if (
       !isQuestion(text) &&
       flow.asks !== 'text' &&
@@ -43,6 +60,15 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   const isOther = OTHERS.test(text) || (isQuestion(text) && !answers(flow.asks, text));
   return isOther ? otherwise(ctx, deps, ctx.raw, false) : [];
 }
+
+/** A text, a place or a sentence for the draft may name units as well. */
+const isOfText = (raw: string, deps: ReadingDeps): boolean =>
+  draftChanges(normalizeText(raw), raw, deps.knowledge().directory.mentions).some(({ field }) =>
+    ['text', 'more-text', 'place'].includes(field),
+  );
+const isCall = (text: string): boolean => /^(?:呼叫|会商|交办|征求|申请裁定|提醒|进度|查)/.test(text);
+/** 急 提交吧: what stands before the last clause. */
+const withoutSend = (raw: string): string => /^(.*)[,\uff0c。;\uff1b\s]/s.exec(raw.trim())?.[1]?.trim() ?? '';
 
 /** "是不是" and the like inside an answer to a question for a reason are no questions. */
 const answers = (asks: string, text: string): boolean => asks === 'confirm' || text.length > 40;

@@ -18,14 +18,19 @@ import type { Reader, Reading, ReadingDeps } from './reading.js';
 /** Named moves on a request that they fit; those that the words only lead to. */
 const NAMED = 0.97;
 const IMPLIED = 0.9;
+/** The list office, a request that waits for its ruling, and a unit named for each part: no question of who leads how many. */
+const RULED = 0.995;
 /** Words of thanks and of having seen. */
 const COURTESY = 0.96;
 const MAX_LENGTH = 120;
+const STATUS_INTENT = 'request_status';
 
 const STATUS =
-  /到哪(?:一)?步|进展|进度|怎么样了|办得怎|啥时候|什么时候|哪天(?:能|到期)|谁(?:签收|办|答复|接|受理)|办理?经过|经过发|时限|到期|签收了?(?:没|吗)|(?:有没有|有人)(?:签收|处理|办)|办好了?(?:没|吗)/;
+  /到哪(?:一)?步|(?:办|弄|修|走|处理|搞)?到哪(?:儿|里)?了|进展|进度|(?:怎么?|咋)样了?(?:$|[?\uff1f啊呀])|怎么样了|咋样|办得怎|有(?:没有)?(?:结果|回音|回信|动静)(?:了|没|吗|$)|来龙去脉|从头到尾|(?:的|全部|整个)经过(?:给|发|看|是|$)|啥时候|什么时候|哪天(?:能|到期)|谁(?:签收|办|答复|接|受理)|办理?经过|经过发|时限|到期|签收了?(?:没|吗)|(?:有没有|有人)(?:签收|处理|办)|办好了?(?:没|吗)/;
 const LISTS =
   /(?:我|我们|俺|咱)(?:们)?(?:手[上头里]|这[边儿里]|单位|局|镇|乡)?.{0,3}(?:有(?:啥|什么|哪些|几件)|还有(?:啥|什么|哪些|几件)).{0,4}(?:要|待|没|该)(?:办|签|处理|答复|评价)|(?:哪些|啥|什么|几件).{0,2}(?:要|该|待)(?:我|我们|俺|咱).{0,2}(?:办|签|处理)/;
+/** 住建局手上几件: of the unit that the speaker belongs to. */
+const OF_UNIT = /(?:手[上头里]|名下|还有|这边).{0,3}(?:几[件个张]|多少[件个张]?|哪些|有啥|有什么)/;
 /** Words that are of requests alone. */
 const OF_REQUESTS =
   /催|撤|签收|评价|打分|满意|分[。!\uff01]?$|延期|办结|裁定|转办|转给|退回|答复|请求|呼叫|单子|这件|那件|暂停|恢复计时|协办|重新办/;
@@ -40,7 +45,14 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   const actor = actorOf(person, `${platform}:${id}`, directory);
   const isAct = ACTS.has(match.intent);
   const words = wordsIn(ctx, actor, deps);
-  const isAbout = isAct || words.length > 0 || STATUS.test(text) || LISTS.test(text) || isThanks(text);
+  // "那咱县的" is taken for the name of a request, where there is none of it.
+  const isQuery = match.intent === STATUS_INTENT && !OF_REQUESTS.test(text);
+  const isAbout =
+    isAct ||
+    isQuery ||
+    words.length > 0 ||
+    [STATUS, LISTS, OF_UNIT].some((pattern) => pattern.test(text)) ||
+    isThanks(text);
   if (!isAbout) return [];
   const requests = await requestsOf(ctx.read, actor);
   const world: World = { actor, requests, deps };
@@ -56,7 +68,11 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
     return [
       { intent: 'ask_responsibility', probability: 0.91, why: 'no request of theirs that these words fit' },
     ];
-  return [];
+  const isOfNone =
+    isQuery && number === null && !LISTS.test(text) && referenceOf(null, ctx, world).matches.length === 0;
+  return isOfNone && !STATUS.test(text)
+    ? [{ intent: 'ask_responsibility', probability: 0.905, why: 'no request that these words name' }]
+    : [];
 }
 
 /** Certain, so that nobody looks for a row about it. */
@@ -107,7 +123,7 @@ function movesOf(words: MoveWords, ctx: Context, { actor, requests, deps }: Worl
     {
       intent: intentOf(move),
       slots: { move, ...(kind && { kind }), ...(!isNamed && { implied: 'yes' }) },
-      probability: isNamed ? Math.max(NAMED, ctx.match.score) : Math.max(IMPLIED, ctx.match.score),
+      probability: move === 'rule' ? RULED : Math.max(isNamed ? NAMED : IMPLIED, ctx.match.score),
       why: `${move}: ${fitting.length} fit, words ${reference.basis} ${reference.matches.length}`,
     },
   ];
@@ -143,8 +159,12 @@ const referenceOf = (
 /** How a request stands: the one that the words name, or the one spoken of. */
 function statusOf(ctx: Context, world: World): Reading | null {
   const { text, session } = ctx;
-  if (LISTS.test(text))
-    return { intent: 'request_status', probability: 0.99, why: 'asks for a list of requests' };
+  const { directory } = world.deps.knowledge();
+  const units = directory.mentions(text).map(({ unit }) => unit);
+  const own = [world.actor.organization, world.actor.team ?? ''];
+  const isOfOwn = OF_UNIT.test(text) && units.length > 0 && units.every((unit) => own.includes(unit));
+  if (LISTS.test(text) || (isOfOwn && !/牵头|负责|配合|职责|事项|清单|项/.test(text)))
+    return { intent: STATUS_INTENT, probability: 0.99, why: 'asks for a list of requests' };
   if (!STATUS.test(text) || world.requests.length === 0) return null;
   const { basis, matches } = referenceOf(null, ctx, world);
   const last = session?.request;
@@ -155,7 +175,7 @@ function statusOf(ctx: Context, world: World): Reading | null {
   const isOther = ctx.match.score > 0.9 && !ACTS.has(ctx.match.intent) && basis !== 'named';
   if (isOther && !/[这那]|进度|签收|时限|经过/.test(text)) return null;
   return {
-    intent: 'request_status',
+    intent: STATUS_INTENT,
     slots: { value: number },
     probability: Math.max(0.98, ctx.match.score),
     why: `how ${number} stands, ${basis}`,

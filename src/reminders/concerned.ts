@@ -49,6 +49,19 @@ export function inFocus(ctx: Context, reminders: Reminder[]): Reminder | null {
   return reminders.find((it) => it.id === id) ?? null;
 }
 
+/** Nothing was spoken of since reminders were shown. */
+export const isOnReminders = ({ session }: Context): boolean =>
+  session?.reminders !== undefined && session.reminders.at === session.updatedAt;
+
+/** How long after it came an answer to a reminder may be meant for it. */
+const ANSWERED_MS = 3 * 3_600_000;
+
+/** What came since something was said last, and what came today where the words speak of it. */
+export async function dueFor(ctx: Context): Promise<Occurrence[]> {
+  const since = Math.max(ctx.session?.updatedAt ?? 0, ctx.now - ANSWERED_MS);
+  return (await reachedBy(ctx)).filter((it) => (it.hops.at(-1)?.at ?? 0) >= since);
+}
+
 /** What reached the person and waits for an answer, oldest first. */
 export async function reachedBy(ctx: Context): Promise<Occurrence[]> {
   const found = await Promise.all(

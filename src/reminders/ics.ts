@@ -25,7 +25,7 @@ function eventOf({ id, text, when, nextAt }: Reminder, now: number): ICAL.Compon
   const start = event.addPropertyWithValue('dtstart', localTime(nextAt ?? now));
   start.setParameter('tzid', TIME_ZONE);
   event.addPropertyWithValue('summary', text);
-  if (when.kind === 'recurring' && nextAt !== null && isStandard(when.rule))
+  if (when.kind === 'recurring' && nextAt !== null && isStandard(when.rule, nextAt))
     event.addPropertyWithValue('rrule', recurOf(when.rule, nextAt));
   const alarm = new ICAL.Component('valarm');
   alarm.addPropertyWithValue('action', 'DISPLAY');
@@ -35,8 +35,9 @@ function eventOf({ id, text, when, nextAt }: Reminder, now: number): ICAL.Compon
   return event;
 }
 
-const isStandard = (rule: Recurrence): boolean =>
+const isStandard = (rule: Recurrence, nextAt: number): boolean =>
   rule.special === undefined &&
+  !rule.except?.some((day) => day > toLocal(nextAt).date) &&
   (rule.shift ?? 'none') === 'none' &&
   rule.lead === undefined &&
   // Times that share no minute cannot stand in one rule.

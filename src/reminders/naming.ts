@@ -17,7 +17,7 @@ const ORDINAL =
 const NUMERALS = '一二三四五六七八九';
 /** Said of any reminder: tells none from another. */
 const ANY =
-  /取消|删除|删掉|删|去掉|关掉|关闭|停掉|停止|停用|撤掉|撤销|撤回|撤|作废|终止|移除|不用|不要|不必|不再|不需要|每次|关于|喊|叫|不对|错了|算了|哎呀?|一个|一条|提醒|闹钟|闹铃|定时|消息|时间|内容|帮我|给我|麻烦|请|把|将|我的|我|你|您|那个|这个|那条|这条|那一条|这一条|那|这|个|条|的|了|吧|呢|啊|掉|以后|之后|刚才|刚刚|刚|设好|设过|设了|设|定|是|在|有没有|有|还|都|再|也|别|先|就|一下|到时候|到点|后面|不变|原来|早些|今后|从此|事情|事|离|距离|距|[\s,\uff0c。、!\uff01?\uff1f“”"]/g;
+  /我自己(?:会)?(?:记得|记着|记住|记)|自己(?:记得|记着)|取消|删除|删掉|删|去掉|关掉|关闭|停掉|停止|停用|撤掉|撤销|撤回|撤|作废|终止|移除|不用|不要|不必|不再|不需要|每次|关于|喊|叫|不对|错了|算了|哎呀?|一个|一条|提醒|闹钟|闹铃|定时|消息|时间|内容|帮我|给我|麻烦|请|把|将|我的|我|你|您|那个|这个|那条|这条|那一条|这一条|那|这|个|条|的|了|吧|呢|啊|掉|以后|之后|刚才|刚刚|刚|设好|设过|设了|设|定|是|在|有没有|有|还|都|再|也|别|先|就|一下|到时候|到点|后面|不变|原来|早些|今后|从此|事情|事|离|距离|距|[\s,\uff0c。、!\uff01?\uff1f“”"]/g;
 const ASKED =
   /几点|哪天|哪一天|几号|什么时候|啥时候|何时|多久|多少|几个|几条|哪些|什么|啥|有没有|有无|来着|下一?次|下一?个|下一?回|没有|没|吗|列表|列|看看|看一?下|看|查|关于|周期|别人|他人/g;
 
@@ -92,7 +92,7 @@ function byHead(characters: string[], reminders: Reminder[]): Reminder[] {
 }
 
 /** Whether the reminder comes at the time named: its hour, its day, or both. */
-function isAtTime(reminder: Reminder, said: string, options: NamingOptions): boolean {
+export function isAtTime(reminder: Reminder, said: string, options: NamingOptions): boolean {
   const { when, nextAt } = reminder;
   const at = when.kind === 'once' ? when.at : nextAt;
   if (at === null || when.kind === 'deadline') return false;

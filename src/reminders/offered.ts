@@ -1,7 +1,8 @@
 /** 今晚的, 上午那个, 第二个, 北方的: which of the times offered is meant. Pure. */
 import type { Calendar } from '../calendar/calendar.js';
-import { toLocal } from '../calendar/local.js';
+import { addDays, fromLocal, toLocal } from '../calendar/local.js';
 import { namedIn, parseTime } from '../nlu/dates/parse.js';
+import type { TimeReading } from '../nlu/dates/types.js';
 
 const NUMERALS = '一二三四五六';
 const PARTS: [RegExp, number, number][] = [
@@ -40,4 +41,22 @@ export function pickOffered(
     return (day === null || date === day) && (!part || (minutes >= part[1] && minutes < part[2]));
   });
   return fitting.length === 1 ? (fitting[0] ?? null) : null;
+}
+
+/** Before it begins: 5点 of that day lies ahead. */
+const DAY_BEGINS = 4 * 60;
+
+/** 早上6点, where 明天6点 was unclear: an hour alone is of the day that was said. Null where the day is not one. */
+export function onOffered(
+  text: string,
+  offered: readonly number[],
+  { now, calendar }: { now: number; calendar: Calendar },
+): TimeReading | null {
+  const dates = new Set(offered.map((at) => toLocal(at).date));
+  const [date] = dates;
+  const parts = namedIn(text, { now, calendar });
+  if (date === undefined || dates.size > 1 || parts.day || !parts.clock) return null;
+  const begin = fromLocal(date, DAY_BEGINS);
+  const time = parseTime(text, { now: Math.max(now, begin), calendar, purpose: 'mention' });
+  return time?.kind === 'instant' && toLocal(time.at).date <= addDays(date, 1) ? time : null;
 }

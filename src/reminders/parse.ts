@@ -5,7 +5,7 @@ const CALL =
   /(?:到时候?|到点|按时|准时|自动|定时|记得|别忘了|麻烦|请|帮我|给我|在?群里){0,6}(?:提个醒|提醒|提示|提型|叫醒|叫|喊|通知|知会|艾特|弹|告诉|跟我说|给我说|说一声|吱一?声|@)(?:一下|一声)?(?<whom>我们(?:镇|乡|街道|局|办|单位|科室|村|所)?(?!家)大家|我们(?:镇|乡|街道|局|单位|科室|所)?|咱们|我|俺们|俺|自己|本人|大家伙?|全体(?:人员|同志)?|所有人|全镇|@?所有人|各位|群里)?(?:一下|一声|一次|一遍)?/g;
 /** 给全群设提醒, 给张三提醒一下: the name stands before the verb. */
 const GIVEN =
-  /(?:给|帮)(?<named>(?!我|俺|自己|本人)[^\s,\uff0c。给帮]{2,12}?)(?:设置?|定|发|来|做|弄)?(?:一?个)?(?=提醒|提个醒|提示|闹钟|闹铃)/;
+  /(?:给|帮)(?<named>(?!我|俺|自己|本人)[^\s,\uff0c。给帮]{2,12}?)(?:设置?|定|发|来|做|弄)?(?:一?个)?(?=提醒|提个醒|提示|闹钟|闹铃)|给(?<each>(?!我|俺|自己|本人)[^\s,\uff0c。给帮]{2,16}?)(?:都|各)?(?:设|定|来|弄)(?:一|两)?个(?=[\s,\uff0c]|$)/;
 const EVERYBODY = /^(?:全群|群里|本群|大家|全体|所有人)/;
 const OPENING =
   /^(?:请|麻烦|劳驾|帮我|给我|我怕忘了|我要|我想|你|新增|新建|增加|添加|设置|设定?|定个|预约|来个|弄个|记得|记着|记一下|记个事|记(?=[\s:\uff1a])|备忘(?:一下)?|安排|按排|再|一个|个|以后|改成?|来一个|等会儿|别让我忘了|别忘了|于|从|提醒事项|提醒|提示|闹钟|闹铃|定时消息|消息|[\s,\uff0c:\uff1a、。])+/;
@@ -26,10 +26,10 @@ export type Wanted = {
 /** `time` is the piece of the message that says when. */
 export function readWanted(message: string, time: { text: string; index: number } | null): Wanted {
   const without = time
-    ? `${message.slice(0, time.index)} ${message.slice(time.index + time.text.length)}`
+    ? `${message.slice(0, time.index)} ${betweenTimes(time.text)}${message.slice(time.index + time.text.length)}`
     : message;
   const given = GIVEN.exec(without);
-  const named = given?.groups?.['named'] ?? '';
+  const named = given?.groups?.['named'] ?? given?.groups?.['each'] ?? '';
   const direct = given
     ? `${without.slice(0, given.index)} ${without.slice(given.index + given[0].length)}`
     : without;
@@ -44,6 +44,15 @@ export function readWanted(message: string, time: { text: string; index: number 
   if (whomText !== '' || isForAll) return { text, whom: 'all' };
   const isMine = call && (/(?:跟|给)我说/.test(call[0]) || /^\s*(?:我|俺)(?!们)/.test(rest));
   return { text, whom: isMine ? 'self' : null };
+}
+
+const CLOCK_LAST =
+  /(?:今天|明天|当天)?(?:凌晨|清早|早上|早晨|一早|上午|中午|下午|傍晚|晚上|夜里|早|晚)?(?:\d{1,2}[:\uff1a]\d{2}|[\d一二两三四五六七八九十]{1,3}点(?:钟|半|[一三]刻|[\d一二三四五六七八九十]{1,3}分?)?|(?<=凌晨|早上|早晨|一早|上午|中午|下午|傍晚|晚上|夜里))$/;
+
+/** 隔一天提醒我送菜 早上八点: day and hour stand apart, and what stands between them is no time. */
+function betweenTimes(said: string): string {
+  const at = said.search(CALL);
+  return at < 0 ? '' : `${said.slice(at).replace(CLOCK_LAST, '')} `;
 }
 
 /** Not by a pattern: one for the end of a text begins again at every blank within. */

@@ -7,7 +7,7 @@ import { become, withHop } from './ledger.js';
 import { saveOccurrence, occurrenceTimer } from './planning.js';
 import { occurrenceReply } from './view.js';
 import { conversationKey } from '../core/chat.js';
-import { remind } from '../core/effects.js';
+import { remind, urgently } from '../core/effects.js';
 import { yearOf, toLocal } from '../calendar/local.js';
 import { isWorkingTime } from '../calendar/workdays.js';
 import { knownMorning, morningTimer } from '../digest/morning.js';
@@ -43,9 +43,10 @@ export function sendBy(
 ): Effect[] {
   const why = occurrence.isUrgent && !isKnownWorkingTime(world, now) ? world.rules.why : '';
   const reply = occurrenceReply(occurrence, owner, way, { isRecurring, lateFor, why }, now);
+  const message = remind(way.conversation, reply, occurrence.id);
   return [
     ...saveOccurrence(withHop(occurrence, conversationKey(way.conversation), now)),
-    remind(way.conversation, reply, occurrence.id),
+    occurrence.isUrgent ? urgently(message) : message,
   ];
 }
 

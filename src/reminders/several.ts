@@ -9,12 +9,46 @@ const LEADS = new RegExp(
 /** 周三周四早上8点都提醒我. */
 const DAYS =
   /(?<a>(?:下?周|下?星期|下?礼拜)[一二三四五六日天])(?:[、,\uff0c和跟及与]|\s)?(?<b>(?:周|星期|礼拜)[一二三四五六日天])(?=[^,\uff0c。]{0,12}(?:都|各|分别))/;
+const CLOCK =
+  '(?:\\d{1,2}[:\uff1a]\\d{2}|[\\d一二两三四五六七八九十]{1,3}点(?:钟|半|[一三]刻|[\\d一二三四五六七八九十]{1,3}分?)?)';
+const PART = '凌晨|清早|早上|早晨|上午|中午|下午|傍晚|晚上|夜里';
+/** 上午十点和下午四点各提醒我. */
+const CLOCKS = new RegExp(
+  `(?<part>${PART})?(?<a>${CLOCK})(?:和|、|及|跟|与|还有|,|\uff0c)(?<later>${PART})?(?<b>${CLOCK})(?:各|都|分别)?(?=[^,\uff0c。]{0,3}(?:提醒|叫|喊|通知))`,
+);
+/** 农历初一十五: two rules. */
+const LUNAR =
+  /(?:每个?月|逢|每逢)?(?:的)?(?:农历|阴历|旧历)?(?:每个?月|逢|每逢)?(?:的)?(?<a>初[一二三四五六七八九十])(?:和|、|及|跟|与|,|\uff0c|\s)?(?<b>初[一二三四五六七八九十]|十[一二三四五六七八九]|二十[一二三四五六七八九]?|三十)/;
+const WHEN = `(?:今天|明天|后天|大后天|(?:这|本|下)?(?:周|星期|礼拜)[一二三四五六日天]|(?:\\d{1,2}月)?\\d{1,2}[号日])(?:${PART})?(?:${CLOCK})?`;
+/** 明天上午九点和后天上午九点提醒我. */
+const WHENS = new RegExp(
+  `(?<a>${WHEN})(?:和|、|及|跟|与|还有)(?<b>${WHEN})(?:各|都|分别)?(?=[^,\uff0c。]{0,3}(?:提醒|叫|喊|通知))`,
+);
+/** 明天九点开会 下午三点交表 都提醒我一下. */
+const ALL_OF =
+  /[,\uff0c;\uff1b。\s]{1,3}(?:这|这些)?(?:都|各|两个都)(?:要)?(?:提醒|叫|喊)(?:我)?(?:一下|一声|一遍)?[。!]?$/;
+/** 记两个 一个是明天九点开会 一个是后天体检. */
+const COUNTED =
+  /^(?:帮我|给我|请)?(?:记|设|定|提醒我)(?:一下)?(?:[两二三2-3])(?:个|条|件|样)(?:事|提醒|事情)?[,\uff0c:\uff1a。\s]*/;
 const MOST = 4;
 
 /** Null: one reminder, as far as can be told. */
 export function severalIn(raw: string): string[] | null {
   const leads = LEADS.exec(raw)?.groups;
   if (leads) return [leads['a'], leads['b']].map((it) => raw.replace(LEADS, () => `提前${it ?? ''}`));
+  const lunar = LUNAR.exec(raw)?.groups;
+  if (lunar && !/[正二三四五六七八九十冬腊]月(?:初|十|二)/.test(raw))
+    return [lunar['a'], lunar['b']].map((it) => raw.replace(LUNAR, () => `农历每月${it ?? ''}`));
+  const whens = WHENS.exec(raw)?.groups;
+  if (whens && !/每|逢/.test(raw))
+    return [whens['a'], whens['b']].map((it) => raw.replace(WHENS, () => it ?? ''));
+  const listed = listedIn(raw);
+  if (listed) return listed;
+  const clocks = CLOCKS.exec(raw)?.groups;
+  if (clocks && !/每|逢/.test(raw)) {
+    const { part = '', a = '', later = part, b = '' } = clocks;
+    return [part + a, later + b].map((it) => raw.replace(CLOCKS, () => it).replace(/各(?=提醒|叫|喊)/, ''));
+  }
   const days = DAYS.exec(raw)?.groups;
   if (days && !/每|逢/.test(raw))
     return [days['a'], days['b']].map((it) =>
@@ -23,4 +57,19 @@ export function severalIn(raw: string): string[] | null {
   const parts = raw.split(/[,\uff0c;\uff1b。\s]+/).filter((part) => CALL.test(part) && TIMED.test(part));
   const clauses = raw.split(/[,\uff0c;\uff1b。\s]+/).filter((part) => part.length > 3);
   return parts.length > 1 && parts.length <= MOST && parts.length === clauses.length ? parts : null;
+}
+
+function listedIn(raw: string): string[] | null {
+  const counted = COUNTED.exec(raw)?.[0];
+  const body = counted ? raw.slice(counted.length) : ALL_OF.test(raw) ? raw.replace(ALL_OF, '') : null;
+  if (body === null) return null;
+  const separator = /一[个件条]是/.test(body)
+    ? /[,\uff0c;\uff1b。\s]{0,3}(?:另|还有)?一[个件条]是/
+    : /[,\uff0c;\uff1b。\s]{1,3}/;
+  const parts = body
+    .split(separator)
+    .map((it) => it.trim())
+    .filter(Boolean);
+  const isEach = parts.every((part) => part.length > 3 && TIMED.test(part));
+  return parts.length > 1 && parts.length <= MOST && isEach ? parts.map((it) => `${it} 提醒我`) : null;
 }

@@ -8,7 +8,18 @@ export type Change =
   | { kind: 'shift'; about: string; minutes: number; days: number; isAdded: boolean }
   | { kind: 'reword'; about: string; text: string }
   | { kind: 'swap'; about: string; from: string; to: string }
-  | { kind: 'workdays'; about: string };
+  | { kind: 'workdays'; about: string }
+  /** Where a day off falls. */
+  | { kind: 'shift-off'; about: string; shift: 'next' | 'previous' | 'skip' }
+  /** One or some times are left out; '' is the next one. */
+  | { kind: 'skip'; about: string; time: string }
+  | { kind: 'append'; about: string; text: string }
+  /** Whom it goes to, instead of whom it went to or as well. */
+  | { kind: 'person'; about: string; words: string; how: 'instead' | 'added' | 'removed' }
+  /** One of several weekdays or hours of a rule. */
+  | { kind: 'drop'; about: string; time: string }
+  /** The last or the first day of a rule. */
+  | { kind: 'until' | 'from'; about: string; time: string };
 
 export type Speech =
   | Change
@@ -32,20 +43,43 @@ const MOVE =
   /(?:时间)?(?:再)?(?:改|换|调整|调|挪|移|推迟|推后|推|延后|延迟|顺延|延|提前|提早|变更|变|更改|修改)(?:一下)?(?:时间)?(?:到|成|为|至|在|回|作|(?=[周今明后大下每两隔上中晚早\d一二三四五六七八九十本这星礼]))/;
 const BACK_TO = /^(?:那?就|还是|要不|要么|干脆)(?<time>.{2,20}?)(?:吧|好了|得了|行了)?$/;
 const SWAP =
-  /^(?:(?:不对|错了|说错了?|打错了?|写错了?|搞错了?|弄错了?|记错了?)[,\uff0c。!\uff01\s]*)*(?:不是|不在)(?<from>[^,\uff0c\s。是]{1,20})[,\uff0c\s]*(?:而)?是(?<to>.{1,60})$/;
+  /^(?:(?:哎呀?|唉|哦|噢|不对|错了|说错了?|打错了?|写错了?|搞错了?|弄错了?|记错了?)[,\uff0c。!\uff01\s]*)*(?:不是|不在)(?<from>[^,\uff0c\s。是]{1,20})[,\uff0c\s]*(?:而|就|应该|应当)?是(?<to>.{1,60})$/;
+/** 是老张不是老李. */
+const BUT_NOT =
+  /^(?:哦|哎|唉|不对)?[,\uff0c\s]*(?:应该)?是(?<to>[^,\uff0c\s。]{1,20}?)[,\uff0c\s]*(?:而)?不是(?<from>[^,\uff0c\s。]{1,20})$/;
 const WRONG =
   /^(?:(?:哎|唉|不对|不是|错了|说错了?|打错了?|写错了?|搞错了?|弄错了?|记错了?|口误)(?:了|啦)?[,\uff0c。!\uff01\s]{0,3}){1,4}(?:(?:应该|其实|要)?(?:是|就是|改成?))?(?<to>[^,\uff0c\s。].{0,59})$/;
 const REWORD =
-  /(?:内容|事情|事项|文字|事)(?:改|换|写)(?:一下)?(?:成|为|作)[:\uff1a\s]*[“"]?(?<text>[^”"]{1,200})[”"]?$/;
+  /(?:(?:内容|事情|事项|文字|事)(?:改|换|写)(?:一下)?[,\uff0c\s]{0,2}(?:改|换)?(?:成|为|作)|(?:提醒的?)?内容(?:应该)?(?:就是|是|写)|改成提醒(?:我|我们|大家|一下)(?=\S{2}))[:\uff1a\s]*[“"]?(?<text>[^”"]{1,200})[”"]?$/;
 const WORKDAYS =
-  /(?:周末|双休日|节假日|周六日|周六周日|休息日|放假)(?:就)?(?:不用|不要|别|不必|不)(?:提醒|叫|喊|响)?|(?:只|就|仅)(?:在)?工作日(?:提醒|叫|喊|响)?|(?:改成|改为|换成)(?:每个?)?工作日$/;
+  /(?:周末|双休日|节假日|周六日|周六周日|休息日|放假)(?:就|也|都)?(?:不用|不要|别|不必|不)(?:再)?(?:提醒|叫|喊|响)?|(?:只|就|仅)(?:在)?工作日(?:提醒|叫|喊|响)?|(?:改成|改为|换成)(?:每个?)?工作日$/;
+
+/** 碰上周末就提前到周五; not 周末不用叫. */
+const OFF_DAYS =
+  /(?:碰上|碰到|遇上|遇到|遇|逢|赶上|要是|如果是?|万一)(?:了)?(?:周末|双休日|节假日|休息日|假期|放假|周六日|周六周日|非工作日|过节|不上班)(?:的话)?[,\uff0c\s]{0,2}(?:就|则|要|请|都)?(?<how>提前|往前|提早|前移|顺延|往后|推后|推迟|延后|后移|跳过|不用|不提醒|不叫|免)/;
+/** The forms that other wordings are brought to (readings/reminder-speech.ts). */
+const SKIP = /^(?:跳过|略过)(?<time>.{0,20}?)(?:那次|这次|那一次|这一次|一次|那回|这回)?$/;
+const SKIP_LONG =
+  /^(?:先|暂时|就)?(?:停|暂停|停掉|别叫|不用)(?<time>[一两二三四五六七八九十\d]{1,2}个?(?:周|星期|礼拜|月|天))(?:吧|再说)?$/;
+const DROP = /^去掉(?<time>.{1,12})那次$/;
+const UNTIL =
+  /^(?:只|就|一直)?(?:要)?(?:提醒|叫|响|喊)(?:我)?到(?<a>.{2,14}?)(?:为止|就行|就停|结束|截止|吧|就可以)?$|^(?:只|就|一直)?到(?<b>.{2,14}?)(?:为止|就停|结束|截止|就行了?|就可以了?)$/;
+const FROM = /^(?:从)?(?<time>[^从\s]{2,10}?)(?:开始|起)(?:再?(?:提醒|叫|喊|响))?(?:我)?(?:吧|算)?$/;
+const PLACE = /^(?:地点|位置|地方|会场)(?:改|换|定|变)?(?:在|到|成|为|是)(?<text>\S.{1,40})$/;
+const PERSON =
+  /^(?:(?<added>也)|(?<removed>不再)|改成|改为|换成|改)提醒(?<words>[^我俺咱大各全群,\uff0c\s].{1,20})$/;
+const APPEND =
+  /^(?:再|还|顺便|另外)?(?:在)?(?:提醒)?(?:的)?(?:内容|后面|里面|事项|备注)?(?:里|后面|上)?(?:再)?(?:加一句|加上一句|补一句|补上一句|添一句|加句|内容加上?|后面加上?|内容补充|备注(?:一下|上)?|后面写上|加上(?=带|写|记得|要|拿|备|别|穿))[:\uff1a,\uff0c\s]{0,2}(?<text>.{2,100})$/;
 
 const CANCELS =
   /取消|删除|删掉|删了|删|去掉|关掉|停掉|停了|停止|撤掉|撤了|撤销|作废|清空|不用(?:了|再|提醒|叫|喊)|不要了|不必|不需要|不再|别再|结了吧|免了|划掉|终止/;
+/** 先别取消, 取消了吗. */
+export const NOT_YET =
+  /(?:别|不要|先不|不用|暂不|勿|不能|没让你?)(?:急着|忙着|着急|给我|要)?(?:取消|删|撤|停掉?|去掉)|(?:取消|删|撤|停)(?:掉|了)?(?:没有?|吗|么)[?\uff1f]?$/;
 const ALL =
   /(?:全部|全都|所有|都|一律|统统|全)(?:的)?(?:提醒)?(?:给我)?(?:取消|删|清|停|撤|不要|不用|关)|(?:取消|删除|删掉|清空|停掉|关掉)(?:我)?(?:的)?(?:全部|所有)|清空|一个(?:都|也)?不留/;
 const OTHERS =
-  /(?:除了|除去|除)(?<kept>[^,\uff0c]{1,30}?)(?:以外|之外|外)?[,\uff0c\s]*(?:其他|其它|其余|别的|剩下)|(?:只|就)(?:留|保留)(?<left>.{1,30})/;
+  /(?:除了|除去|除)(?<kept>[^,\uff0c]{1,30}?)(?:以外|之外|外)?[,\uff0c\s]*(?:其他|其它|其余|别的|剩下|都|全)|(?:只|就)(?:留|保留)(?<left>.{1,30})/;
 const RESTORE = /(?:恢复|还原|加回来|找回来|补回来|(?:取消|删|撤)错了?)/;
 
 const QUESTION =
@@ -86,6 +120,7 @@ function cancelOf(said: string): Speech | null {
     return { kind: 'cancel', about: kept, which: 'others' };
   if (WORKDAYS.test(said)) return null;
   const found = CANCELS.exec(said);
+  if (NOT_YET.test(said)) return null;
   if (!found || SETS.test(said.replace(CANCELS, ''))) return null;
   if (QUESTION.test(said) && /[?\uff1f吗]$/.test(said)) return null;
   if (ALL.test(said)) return { kind: 'cancel', about: '', which: 'all' };
@@ -93,12 +128,44 @@ function cancelOf(said: string): Speech | null {
   return { kind: 'cancel', about, which: 'one' };
 }
 
+const HOW = { previous: /提前|往前|提早|前移/, skip: /跳过|不|免/ };
+
+/** What has one form only. */
+function plainChangeOf(said: string): Change | null {
+  const drop = DROP.exec(said)?.groups?.['time'];
+  if (drop) return { kind: 'drop', about: '', time: drop };
+  const skip = SKIP.exec(said)?.groups ?? SKIP_LONG.exec(said)?.groups;
+  if (skip) return { kind: 'skip', about: '', time: (skip['time'] ?? '').replace(/的$/, '') };
+  const person = PERSON.exec(said)?.groups;
+  if (person?.['words'])
+    return {
+      ...{ kind: 'person', about: '', words: person['words'] },
+      how: person['added'] ? 'added' : person['removed'] ? 'removed' : 'instead',
+    };
+  const until = UNTIL.exec(said)?.groups;
+  const end = until?.['a'] ?? until?.['b'];
+  if (end) return { kind: 'until', about: '', time: end };
+  const from = FROM.exec(said)?.groups?.['time'];
+  if (from) return { kind: 'from', about: '', time: from };
+  const place = PLACE.exec(said)?.groups?.['text'];
+  if (place) return { kind: 'append', about: '', text: `地点:${place.trim()}` };
+  const append = APPEND.exec(said)?.groups?.['text'];
+  if (append) return { kind: 'append', about: '', text: append.trim() };
+  const off = OFF_DAYS.exec(said);
+  const how = off?.groups?.['how'];
+  if (!off || !how || SETS.test(said.slice(0, off.index))) return null;
+  const shift = HOW.previous.test(how) ? 'previous' : HOW.skip.test(how) ? 'skip' : 'next';
+  return { kind: 'shift-off', about: said.slice(0, off.index), shift };
+}
+
 export function changeOf(said: string): Change | null {
+  const plain = plainChangeOf(said);
+  if (plain) return plain;
   const reword = REWORD.exec(said);
   if (reword?.groups?.['text'])
     return { kind: 'reword', about: said.slice(0, reword.index), text: reword.groups['text'].trim() };
   if (WORKDAYS.test(said)) return { kind: 'workdays', about: said.replace(WORKDAYS, ' ') };
-  const swap = SWAP.exec(said)?.groups;
+  const swap = SWAP.exec(said)?.groups ?? BUT_NOT.exec(said)?.groups;
   if (swap?.['from'] && swap['to'])
     return { kind: 'swap', about: '', from: swap['from'], to: swap['to'].trim() };
   const shift = shiftOf(said);
@@ -127,7 +194,7 @@ function shiftOf(said: string): Change | null {
   const days = each === undefined ? count * (/周|星期|礼拜/.test(unit) ? 7 : 1) : 0;
   if (!(count > 0 && count < 1000) || !Number.isInteger(days)) return null;
   const minutes = Math.round((each ?? 0) * count);
-  const about = isAdded ? '' : said.slice(0, found.index);
+  const about = isAdded ? '' : said.slice(0, found.index).replace(/(?:改|换|调|变)(?:成|为|到)?$/, '');
   return { kind: 'shift', about, minutes: sign * minutes, days: sign * days, isAdded };
 }
 

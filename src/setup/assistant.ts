@@ -126,7 +126,7 @@ export async function createAssistant(
     },
     bringIntoForce: (next) => swap(() => next),
     rebuild: () => swap(() => knowledge.edition),
-    handlers: withReadings(handlers, { ...deps, match }, options.onReadings),
+    handlers: withReadings(handlers, { ...deps, match, speech: tools.speech }, options.onReadings),
     timers: createTimers(deps),
     match,
   };

@@ -25,8 +25,6 @@ export function openEncoderThread(
   dir: string,
   /** The compiled thread. */
   file = new URL('./encoder-thread.js', import.meta.url),
-  /** Where nothing but the thread's answers is waited for. */
-  keepsAlive = false,
 ): Encoding {
   const asked = new Map<number, Task>();
   let last = 0;
@@ -41,6 +39,8 @@ export function openEncoderThread(
     new Promise((resolve, reject) => {
       const id = ++last;
       asked.set(id, { text, resolve, reject });
+      // Nothing else may be left to do, as while the first index is built before any platform is connected.
+      worker.ref();
       worker.postMessage({ id, text } satisfies EncodeAsk);
     });
 
@@ -48,7 +48,7 @@ export function openEncoderThread(
     switch (told.kind) {
       case 'loaded':
         // From now on it must not keep a process alive that has nothing else to do.
-        if (!keepsAlive) worker.unref();
+        worker.unref();
         return tellLoaded({ encoder: createEncoder(embed, told.modelHash, told.dimensions), reason: null });
       case 'absent':
         return tellLoaded({ encoder: null, reason: told.reason });
@@ -59,6 +59,7 @@ export function openEncoderThread(
         asked.get(told.id)?.reject(new Error(told.reason));
     }
     asked.delete(told.id);
+    if (asked.size === 0 && !isClosing) worker.unref();
   }
 
   function open(): void {
@@ -94,7 +95,7 @@ export function openEncoderThread(
  * and comes back as the same vector as from one thread.
  */
 export function openEncoderPool(dir: string, threads: number, file?: URL): Encoding {
-  const all = Array.from({ length: Math.max(1, threads) }, () => openEncoderThread(dir, file, true));
+  const all = Array.from({ length: Math.max(1, threads) }, () => openEncoderThread(dir, file));
   const opening = Promise.all(all.map((encoding) => encoding.opening)).then((loaded): LoadedEncoder => {
     const encoders = loaded.flatMap(({ encoder }) => encoder ?? []);
     const [first] = encoders;

@@ -10,6 +10,7 @@ import { type Duty, loadDuties } from '../reminders/duties.js';
 import { type Encoder, type LoadedEncoder, loadEncoder } from '../text/encoder.js';
 import { FEATURES, type Calibration } from '../lists/decide.js';
 import { type IntentModel, loadIntentModel } from '../nlu/model.js';
+import { loadSpeechModels, type SpeechModels } from '../nlu/speech.js';
 import { type VectorCache, createVectorCache } from '../text/vectors.js';
 import { Matter, OutsideMessage, teachesAsking, type CalibrationTools } from '../lists/calibrate.js';
 import { BankMatter, readBank, type Bank } from '../lists/bank.js';
@@ -44,6 +45,7 @@ export type Tools = {
   encoderProblem: string | null;
   calibration: Calibration;
   model: IntentModel;
+  speech: SpeechModels;
   cacheOf: (name: string) => VectorCache | null;
   /** What people say of standard matters; null without an encoder, or where no vectors are there for it. */
   bank: Bank | null;
@@ -110,7 +112,7 @@ export async function loadTools(
     questions: matters()
       .filter(teachesAsking)
       .flatMap((m) => m.questions),
-    danger: emergencies.examples,
+    danger: emergencies,
     encoder,
     vectors: cacheOf('intents'),
     folders,
@@ -121,6 +123,7 @@ export async function loadTools(
     encoderProblem,
     calibration,
     model,
+    speech: loadSpeechModels(join(intentsDir, 'speech'), intents),
     cacheOf,
     bank,
     phrasingsOf: () =>

@@ -6,6 +6,7 @@ import { Embeddings } from '@langchain/core/embeddings';
 import * as installed from '@xenova/transformers';
 import type { FeatureExtractionPipeline } from '@xenova/transformers';
 import { errorText } from '../core/errors.js';
+import { createMemo } from './memo.js';
 
 /**
  * A LangChain `Embeddings`, so any chain can use it. Vectors have length 1; `dimensions` numbers each.
@@ -51,7 +52,7 @@ class RememberingEncoder extends Embeddings {
   readonly dimensions: number;
   readonly lanes: number;
   readonly #embed: Embed;
-  readonly #remembered = new Map<string, Promise<number[]>>();
+  readonly #remembered = createMemo<number[]>(REMEMBERED);
 
   constructor(embed: Embed, modelHash: string, dimensions: number, lanes: number) {
     super({ maxRetries: 0 });
@@ -62,15 +63,7 @@ class RememberingEncoder extends Embeddings {
   }
 
   override embedQuery(text: string): Promise<number[]> {
-    const known = this.#remembered.get(text);
-    if (known) return known;
-    const vector = this.#embed(text.slice(0, QUERY_CHARACTERS));
-    const [oldest] = this.#remembered.keys();
-    if (this.#remembered.size >= REMEMBERED && oldest !== undefined) this.#remembered.delete(oldest);
-    this.#remembered.set(text, vector);
-    // What failed is tried anew.
-    vector.catch(() => this.#remembered.delete(text));
-    return vector;
+    return this.#remembered(text, () => this.#embed(text.slice(0, QUERY_CHARACTERS)));
   }
 
   override async embedDocuments(texts: string[]): Promise<number[][]> {

@@ -1,7 +1,7 @@
 /** What the clock does to requests: climbs the ladder, concludes what nobody rates, gathers the leaders' morning digest. */
 import { addWorkingDays, isWorkingTime, startOfWork, workdayFrom } from '../calendar/workdays.js';
 import { formatInstant, toLocal } from '../calendar/local.js';
-import { send } from '../core/effects.js';
+import { send, urgently } from '../core/effects.js';
 import type { Request } from '../core/request.js';
 import type { Effect, TimerHandler } from '../core/types.js';
 import { caseOf } from '../requests/case.js';
@@ -68,7 +68,10 @@ const isForDigest = (request: Request, { step }: DueStep): boolean =>
 function tell(request: Request, step: DueStep, world: RequestWorld, now: number): Effect[] {
   if (step.step.to === 'county-leader') return [digestEffect(world, now)];
   const reply = { text: stepText(request, step, world, now) };
-  return chatsOfStep(request, step, world).map((chat) => send(chat, reply));
+  return chatsOfStep(request, step, world).map((chat) => {
+    const effect = send(chat, reply);
+    return request.urgency === 'urgent' ? urgently(effect) : effect;
+  });
 }
 
 function chatsOfStep(request: Request, { step, assignment }: DueStep, world: RequestWorld): Conversation[] {

@@ -45,6 +45,7 @@ async function started(settings: Partial<FeishuSettings> = {}): Promise<Adapter>
     appSecret: APP_SECRET,
     domain: fake.domain,
     log: createLogRecorder(),
+    cardTimeoutMs: 0,
     ...settings,
   });
   adapters.push(adapter);
@@ -114,7 +115,7 @@ describe('messages to a person', () => {
     await adapter.deliver(outgoing());
     const value = buttonOf((await fake.nextCall('create')).body['content']);
     const ack = await fake.emit(clickEvent(value, { chatId: 'oc_group', operatorId: 'ou_other' }));
-    expect(ack).toEqual({ code: 200, data: {} });
+    expect(ack).toMatchObject({ code: 200, data: { toast: { type: 'info' } } });
     expect(updates).toEqual([]);
   });
 

@@ -74,6 +74,7 @@ function create(settings: Partial<FeishuSettings> = {}): Adapter {
     appSecret: APP_SECRET,
     domain: fake.domain,
     log,
+    cardTimeoutMs: 0,
     ...settings,
   });
   adapters.push(adapter);
@@ -317,14 +318,17 @@ describe('clicks', () => {
     finish();
   });
 
-  it('ignores, but answers, foreign values and cards that were forwarded', async () => {
+  it('does nothing on, and says so of, foreign values and cards that were forwarded', async () => {
     const adapter = await started();
     await adapter.deliver(outgoing({ conversation: GROUP, reply: { card: CARD } }));
     const [value] = buttonValues(contentOf(await fake.nextCall('create')));
-    const answer = { code: 200, data: {} };
-    expect(await fake.emit(clickEvent(value, { chatId: 'oc_elsewhere' }))).toEqual(answer);
-    expect(await fake.emit(clickEvent('text'))).toEqual(answer);
-    expect(await fake.emit(clickEvent({ other: 1 }))).toEqual(answer);
+    const told = (words: string) => ({
+      code: 200,
+      data: { toast: { type: 'info', content: expect.stringContaining(words) as string } },
+    });
+    expect(await fake.emit(clickEvent(value, { chatId: 'oc_elsewhere' }))).toEqual(told('转发来的'));
+    expect(await fake.emit(clickEvent('text'))).toEqual(told('已过期'));
+    expect(await fake.emit(clickEvent({ other: 1 }))).toEqual(told('已过期'));
     expect(updates).toEqual([]);
   });
 });
@@ -491,7 +495,7 @@ describe('failures of a delivery', () => {
 
   it('shows no secret in errors, not even one that Feishu repeats', async () => {
     const adapter = await started();
-    fake.fail('create', { code: 230028, msg: `bad ${APP_SECRET} Bearer ${TENANT_TOKEN}` }, { kind: 'reset' });
+    fake.fail('create', { code: 230001, msg: `bad ${APP_SECRET} Bearer ${TENANT_TOKEN}` }, { kind: 'reset' });
     for (let i = 0; i < 2; i += 1) {
       const error: unknown = await adapter.deliver(outgoing()).catch((e: unknown) => e);
       expect(error).toBeInstanceOf(Error);

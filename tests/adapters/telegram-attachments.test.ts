@@ -316,7 +316,7 @@ describe('download', () => {
   it('gives the bytes of a file', async () => {
     fake.addFile('tg-photo', 'photos/图 1.jpg', BYTES);
     expect(BYTES.equals(await createAdapter().download(OWN))).toBe(true);
-    expect(fake.calls).toEqual([
+    expect(fake.calls).toMatchObject([
       { method: 'getFile', payload: { file_id: 'tg-photo' } },
       { method: 'file', payload: { path: 'photos/图 1.jpg' } },
     ]);

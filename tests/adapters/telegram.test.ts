@@ -126,12 +126,16 @@ async function errorOf(promise: Promise<unknown>): Promise<BotError> {
 }
 
 describe('start', () => {
-  it('connects, removes a webhook and asks only for messages and clicks', async () => {
+  it('connects, removes a webhook and asks only for messages, clicks and its own membership', async () => {
     await startWithInbox();
     const poll = await fake.nextCall('getUpdates');
     expect(fake.calls.map((call) => call.method)).toEqual(['getMe', 'deleteWebhook', 'getUpdates']);
     expect(fake.calls[1]?.payload).toEqual({ drop_pending_updates: false });
-    expect(poll.payload).toEqual({ offset: 0, timeout: 30, allowed_updates: ['message', 'callback_query'] });
+    expect(poll.payload).toEqual({
+      offset: 0,
+      timeout: 30,
+      allowed_updates: ['message', 'callback_query', 'my_chat_member'],
+    });
   });
 
   it('rejects a wrong token as UNAUTHORIZED and does not poll', async () => {
@@ -603,6 +607,40 @@ describe('messages out', () => {
     fake.fail('sendMessage', upgraded);
     await adapter.deliver(outgoing({ key: 'other', editMessageId: '300' }));
     expect(fake.callsOf('sendMessage').map((call) => call.payload.chat_id)).toEqual([-10055, -100200, -9]);
+  });
+
+  it('is one group to the core before and after its move and a restart, with one live card', async () => {
+    const kept: { from: string; to: string }[] = [];
+    const moves = {
+      list: () => Promise.resolve([...kept]),
+      add: (move: { from: string; to: string }) => Promise.resolve(void kept.push(move)),
+    };
+    const conversation = { platform: 'telegram', chatId: '-55', isDirect: false } as const;
+    const first = await startWithInbox({ moves });
+    const before = await first.adapter.deliver(outgoing({ conversation }));
+    fake.push(messageUpdate({ chat: { id: -55, type: 'group' }, more: { migrate_to_chat_id: -10055 } }));
+    const supergroup = { id: -10055, type: 'supergroup' };
+    fake.push(messageUpdate({ chat: supergroup, text: `@${BOT.username} 路灯`, messageId: 7 }));
+    expect(await first.inbox.next()).toMatchObject({ conversation, messageId: '-10055/7' });
+    // The card of before cannot be edited there, and its number may be another message's: a new one, which is edited from then on.
+    const edit = async (adapter: Adapter, editMessageId: string | null, key: string) =>
+      adapter.deliver(outgoing({ conversation, key, ...(editMessageId && { editMessageId }) }));
+    const after = await edit(first.adapter, before.messageId, 'a');
+    expect(after.messageId).toMatch(/^-10055\/\d+$/);
+    expect(await edit(first.adapter, after.messageId, 'b')).toEqual(after);
+    await first.adapter.stop();
+    fake.forget();
+    const second = await startWithInbox({ moves });
+    expect(await edit(second.adapter, after.messageId, 'c')).toEqual(after);
+    await second.adapter.deliver(outgoing({ conversation, key: 'd', replyTo: '-10055/7' }));
+    fake.push(messageUpdate({ chat: supergroup, text: `@${BOT.username} 路灯`, messageId: 8 }));
+    expect(await second.inbox.next()).toMatchObject({ conversation });
+    expect(kept).toEqual([{ from: '-55', to: '-10055' }]);
+    expect(fake.callsOf('editMessageText').map(({ payload }) => payload.chat_id)).toEqual([-10055, -10055]);
+    expect(fake.callsOf('sendMessage').map(({ payload }) => payload.chat_id)).toEqual([-55, -10055, -10055]);
+    expect(fake.callsOf('sendMessage').at(-1)?.payload).toMatchObject({
+      reply_parameters: { message_id: 7 },
+    });
   });
 
   it('takes a timeout, a lost connection and an unreadable answer for UNCERTAIN', async () => {

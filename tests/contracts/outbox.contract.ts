@@ -1,9 +1,11 @@
 /** What every store promises of the messages that wait to leave. */
+import { type Rank } from '../../src/core/rank.js';
 import { describe, expect, it } from 'vitest';
 import { claimOf, CONFLICT, messageDone, keysOf, outgoing, retry } from '../helpers/changes.js';
 import { START } from '../helpers/clock.js';
 import { LEASE_MS, type Current } from './current.js';
 import { conversationKey } from '../../src/core/chat.js';
+import type { Change } from '../../src/core/store.js';
 
 export function outboxContract(current: Current): void {
   const claimMessages = (lease: string, now = START, limit = 100, except?: ReadonlySet<string>) =>
@@ -161,6 +163,40 @@ export function outboxContract(current: Current): void {
       expect(keysOf(await claimMessages('j1', START, 1, except))).toEqual(['c2#0']);
       expect(await claimMessages('j2', START, 9, except)).toEqual([]);
       expect(keysOf(await claimMessages('j3', START, 9, new Set()))).toEqual(['c1#0', 'c3#0']);
+    });
+
+    it('leaves by its rank, and an answer takes along what stands before it in its conversation', async () => {
+      const ranked = (key: string, rank: Rank): Change => {
+        const change = outgoing(key);
+        return change.kind === 'outgoing' ? { ...change, message: { ...change.message, rank } } : change;
+      };
+      await current
+        .store()
+        .commit([ranked('c1#0', 2), ranked('c2#0', 2), ranked('c3#0', 1), ranked('c4#0', 0)]);
+      await current.store().commit([ranked('c2#1', 0)]);
+      expect(keysOf(await claimMessages('j1', START, 1))).toEqual(['c2#0']);
+      expect(keysOf(await claimMessages('j2', START, 2))).toEqual(['c4#0', 'c3#0']);
+      await current.store().commit([messageDone('c2#0', 'j1')]);
+      expect(keysOf(await claimMessages('j3', START, 9))).toEqual(['c2#1', 'c1#0']);
+    });
+
+    it('finds no more room than its platform has, for no other rank, also at its commit', async () => {
+      const change = outgoing('c1#0');
+      const broadcast = {
+        ...change,
+        message: { ...(change as { message: object }).message, rank: 2 },
+      } as Change;
+      const claim = (lease: string, rank: Rank, count: number) => ({
+        ...claimOf(lease, START),
+        room: new Map([['console' as const, { rank, count }]]),
+      });
+      const given = await current
+        .store()
+        .commit([broadcast, outgoing('c2#0'), outgoing('c3#0'), outgoing('c4#0')], claim('j1', 1, 2));
+      expect(keysOf(given)).toEqual(['c2#0', 'c3#0']);
+      expect(keysOf(await current.store().claimDueMessages(claim('j2', 0, 5), 9))).toEqual(['c4#0']);
+      expect(await current.store().claimDueMessages(claim('j3', 1, 5), 9)).toEqual([]);
+      expect(keysOf(await current.store().claimDueMessages(claim('j4', 2, 5), 9))).toEqual(['c1#0']);
     });
 
     it('is one under its key, however often it is put in', async () => {

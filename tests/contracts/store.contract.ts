@@ -24,7 +24,7 @@ import { recordContract } from './record.contract.js';
 import { reminderContract } from './reminders.contract.js';
 import { requestContract } from './requests.contract.js';
 import { timerContract } from './timers.contract.js';
-import type { Store } from '../../src/core/store.js';
+import type { Change, Store } from '../../src/core/store.js';
 
 export type StoreSetup = {
   store: Store;
@@ -130,6 +130,18 @@ export function storeContract(name: string, setup: () => Promise<StoreSetup>): v
     });
 
     describe('what is kept', () => {
+      it('is where each group has moved to, over a restart', async () => {
+        const moved = (from: string, to: string): Change => ({
+          kind: 'chatMoved',
+          move: { platform: 'telegram', from, to },
+        });
+        await store.commit([moved('-1', '-1001'), moved('-2', '-1002')]);
+        await store.commit([moved('-1', '-1003')]);
+        store = await current.reopen();
+        expect(await store.listMoves('feishu')).toEqual([]);
+        expect((await store.listMoves('telegram')).map(({ to }) => to).sort()).toEqual(['-1002', '-1003']);
+      });
+
       it('is every note, in the order of the commits', async () => {
         await store.commit([note('一'), note('二')]);
         await store.commit([note('三')]);

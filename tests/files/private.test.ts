@@ -72,11 +72,11 @@ async function fillLists(dataDir: string): Promise<void> {
   );
   await remember(dataDir, '县府办', [], {});
   await createVectorCache(encoder, 'rows', folders).vectorsOf(['甲']);
-  const intents = ['a', 'b'].map((id) => ({ id, examples: [`${id}一`, `${id}二`] })) as never;
+  const intents = ['a', 'b'].map((id) => ({ id, examples: [`${id}一`, `${id}二`], aspects: {} })) as never;
   await loadIntentModel({
     intents,
     questions: [],
-    danger: { danger: [], talk: [] },
+    danger: { danger: {}, talk: [] },
     encoder: null,
     vectors: null,
     folders,

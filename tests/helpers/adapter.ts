@@ -12,6 +12,7 @@ export function createRecorder(overrides: Partial<Adapter> = {}): Recorder {
   return {
     name: 'console',
     dedupeWindowMs: 0,
+    appPace: [],
     pace: { direct: FREE, group: FREE },
     editWindowMs: Number.POSITIVE_INFINITY,
     delivered,

@@ -3,6 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import protobuf from 'protobufjs';
 import { WebSocketServer, type WebSocket } from 'ws';
+import type { Clock } from '../../src/core/ports.js';
+import { createLimits } from './limits.js';
 
 export const APP_ID = 'cli_a0b1c2d3e4f50617';
 export const APP_SECRET = 'S3cretOfTheApp0123456789abcdefXY';
@@ -20,7 +22,11 @@ export type Method =
   | 'file'
   | 'resource'
   | 'message'
-  | 'read';
+  | 'read'
+  /** A card in the answer of a click. */
+  | 'answer'
+  /** A card by the token of a click. */
+  | 'update';
 
 export type Call = {
   method: Method;
@@ -34,6 +40,8 @@ export type Call = {
   authorization?: string;
   /** Of the message that the call made. */
   sentId?: string;
+  /** It was carried out. */
+  isAnswered?: true;
 };
 
 export type Fault =
@@ -73,6 +81,10 @@ const FrameType = protobuf
   )
   .root.lookupType('pbbp2.Frame');
 
+/** So long after the answer of a click its card cannot be replaced. */
+const LOCK_MS = 200;
+const LOCKED = 'Failed to create card content, ext=ErrCode: 11310; ErrMsg: card action is lock; code:230099';
+
 const SERVICE = 33554678;
 /** All four in seconds; reconnects at once, so that tests need not wait. */
 const CLIENT_CONFIG = { ReconnectCount: -1, ReconnectInterval: 1, ReconnectNonce: 0, PingInterval: 60 };
@@ -90,17 +102,27 @@ const ROUTES: [Method, string, RegExp][] = [
   ['file', 'POST', /^\/open-apis\/im\/v1\/files$/],
   ['resource', 'GET', /^\/open-apis\/im\/v1\/messages\/([^/]+)\/resources\/([^/]+)$/],
   ['read', 'GET', /^\/open-apis\/im\/v1\/messages\/([^/]+)\/read_users$/],
+  ['update', 'POST', /^\/open-apis\/interactive\/v1\/card\/update$/],
   ['message', 'GET', /^\/open-apis\/im\/v1\/messages\/([^/]+)$/],
 ];
 
-/** Knows one app; `clientConfig` replaces what the ws endpoint answers, `onAnswered` hears each call that succeeded. */
+/** Of each API, of each person and of each group (src/adapters/README.md: Pace). */
+const API_LIMITS = [
+  { count: 50, perMs: 1_000 },
+  { count: 1_000, perMs: 60_000 },
+];
+const CHAT_LIMITS = [{ count: 5, perMs: 1_000 }];
+
+/** Knows one app; with a clock it enforces the platform's limits. `clientConfig` replaces what the ws endpoint answers, `onAnswered` hears each call that succeeded. */
 export async function startFakeFeishu(
-  options: { clientConfig?: object; onAnswered?: (call: Call) => void } = {},
+  options: { clientConfig?: object; onAnswered?: (call: Call) => void; clock?: Clock; port?: number } = {},
 ) {
+  const limit = options.clock && createLimits(options.clock);
   const calls: Call[] = [];
   const taken = new Map<Method, number>();
   const callWaiters: { method: Method; resolve: (call: Call) => void }[] = [];
   const faults = new Map<Method, Fault[]>();
+  const rules: ((call: Call) => Fault | null | undefined)[] = [];
   const sentByUuid = new Map<string, string>();
   /** Sender ids by message id; the app itself for what was sent through create and reply. */
   const senders = new Map<string, string>();
@@ -111,6 +133,9 @@ export async function startFakeFeishu(
   const listening = new Set<WebSocket>();
   const connectionWaiters: (() => void)[] = [];
   const acks = new Map<string, (ack: Ack) => void>();
+  /** The cards that are being clicked, by frame; until when each card is locked, by the clock of the process. */
+  const clicked = new Map<string, string>();
+  const locks = new Map<string, number>();
   const sockets = new Set<object>();
   const idleWaiters: (() => void)[] = [];
   const state = { token: TENANT_TOKEN, connections: 0, pings: 0 };
@@ -167,7 +192,8 @@ export async function startFakeFeishu(
   }
 
   function answer(call: Call, response: ServerResponse): void {
-    const fault = faults.get(call.method)?.shift();
+    const fault =
+      faults.get(call.method)?.shift() ?? rules.map((rule) => rule(call)).find(Boolean) ?? overLimit(call);
     if (fault && 'kind' in fault) {
       if (fault.kind === 'reset') response.socket?.destroy();
       return;
@@ -184,8 +210,30 @@ export async function startFakeFeishu(
     if (resource && call.authorization === `Bearer ${state.token}`)
       return void response.writeHead(200, { 'content-type': resource.type }).end(resource.bytes);
     const [status, body] = succeed(call);
+    if (status === 200) call.isAnswered = true;
     if (status === 200) response.once('finish', () => options.onAnswered?.(call));
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  }
+
+  function overLimit({ method, body, messageId }: Call): Fault | null {
+    if (!limit || !['create', 'reply', 'patch'].includes(method)) return null;
+    const headers = (waitMs: number) => ({ 'x-ogw-ratelimit-reset': String(Math.ceil(waitMs / 1_000)) });
+    const waitMs = limit(method, API_LIMITS);
+    if (waitMs > 0) return { status: 429, code: 99991400, headers: headers(waitMs) };
+    const chatMs = limit(String(body.receive_id ?? messageId), CHAT_LIMITS);
+    return chatMs > 0 ? { code: 230020, headers: headers(chatMs) } : null;
+  }
+
+  /** From the click until a moment after its answer. */
+  const isLocked = (messageId: string): boolean => (locks.get(messageId) ?? 0) > performance.now();
+
+  function showAnswer(clicked: string | undefined, { data }: Ack): void {
+    if (clicked === undefined) return;
+    locks.set(clicked, performance.now() + LOCK_MS);
+    const { card } = (data ?? {}) as { card?: { type: string; data: object } };
+    if (card?.type !== 'raw') return;
+    const body = { content: JSON.stringify(card.data) };
+    calls.push({ method: 'answer', messageId: clicked, query: {}, body, isAnswered: true });
   }
 
   function succeed(call: Call): [number, object] {
@@ -206,6 +254,9 @@ export async function startFakeFeishu(
     if (call.authorization !== `Bearer ${state.token}`)
       return [400, { code: 99991663, msg: 'Invalid access token for authorization' }];
     if (call.method === 'bot') return [200, { code: 0, msg: 'ok', bot: BOT }];
+    if (call.method === 'patch' && isLocked(call.messageId ?? ''))
+      return [400, { code: 230099, msg: LOCKED }];
+    if (call.method === 'update') return [200, { code: 0, msg: 'success' }];
     if (call.method === 'patch') return [200, { code: 0, msg: 'success', data: {} }];
     if (call.method === 'image')
       return [200, { code: 0, msg: 'success', data: { image_key: `img_sent_${nextId++}` } }];
@@ -256,6 +307,7 @@ export async function startFakeFeishu(
     const ack: Ack = { code };
     if (base64) ack.data = JSON.parse(Buffer.from(base64, 'base64').toString('utf8'));
     const messageId = headers.message_id ?? '';
+    showAnswer(clicked.get(messageId), ack);
     acks.get(messageId)?.(ack);
     acks.delete(messageId);
   }
@@ -269,6 +321,12 @@ export async function startFakeFeishu(
     const ws = [...listening][0];
     if (!ws) throw new Error('the fake Feishu has no client that listens');
     const message_id = `frame_${nextId++}`;
+    const card = (event as { event?: { context?: { open_message_id?: string } } }).event?.context
+      ?.open_message_id;
+    if (card !== undefined) {
+      clicked.set(message_id, card);
+      locks.set(card, Infinity);
+    }
     const payload = Buffer.from(JSON.stringify(event));
     const size = Math.ceil(payload.length / parts);
     return new Promise((resolve) => {
@@ -288,7 +346,7 @@ export async function startFakeFeishu(
     });
   }
 
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve));
 
   return {
     domain: `http://127.0.0.1:${port()}`,
@@ -318,6 +376,12 @@ export async function startFakeFeishu(
     /** The next call of the method (then the one after it …) gets this answer. */
     fail(method: Method, ...next: Fault[]): void {
       faults.set(method, [...(faults.get(method) ?? []), ...next]);
+    },
+
+    /** Calls are answered with what the rule says, until it is taken back. */
+    refuse(rule: (call: Call) => Fault | null | undefined): () => void {
+      rules.push(rule);
+      return () => void rules.splice(rules.indexOf(rule), 1);
     },
 
     /** A picture or file that `resource` gives out. */

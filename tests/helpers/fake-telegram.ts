@@ -1,6 +1,8 @@
 /** A Bot API server on loopback: queue of updates with an offset, files, record of calls, faults on demand. */
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Clock } from '../../src/core/ports.js';
+import { createLimits } from './limits.js';
 
 /**
  * A multipart body has strings and SentFile as values. The fetching of a file has the method 'file' and its path as
@@ -11,6 +13,8 @@ export type Call = {
   payload: Record<string, unknown>;
   /** Of the message that the call made. */
   sentId?: number;
+  /** It was carried out. */
+  isAnswered?: true;
 };
 
 export type SentFile = { name: string; bytes: Buffer };
@@ -39,12 +43,18 @@ export const TOKEN = '7000:AAsecret-token_of_the-fake0123456789';
 
 type Poll = { offset: number; limit: number; answer: (result: unknown) => void };
 
-/** Answers only to TOKEN. `close` ends all connections; `onAnswered` hears each call that succeeded. */
-export async function startFakeTelegram(options: { onAnswered?: (call: Call) => void } = {}) {
+/** In all, and in a group (src/adapters/README.md: Limits). */
+const BOT_LIMITS = [{ count: 30, perMs: 1_000 }];
+const GROUP_LIMITS = [{ count: 20, perMs: 60_000 }];
+
+/** Answers only to TOKEN; with a clock it enforces the platform's limits. `close` ends all connections; `onAnswered` hears each call that succeeded. */
+export async function startFakeTelegram(options: { onAnswered?: (call: Call) => void; clock?: Clock } = {}) {
+  const limit = options.clock && createLimits(options.clock);
   const calls: Call[] = [];
   const taken = new Map<string, number>();
   const waiters: { method: string; resolve: (call: Call) => void }[] = [];
   const faults = new Map<string, Fault[]>();
+  const rules: ((call: Call) => Fault | null | undefined)[] = [];
   const sockets = new Set<object>();
   const blocked = new Set<string>();
   const idleWaiters: (() => void)[] = [];
@@ -86,12 +96,14 @@ export async function startFakeTelegram(options: { onAnswered?: (call: Call) => 
     isKnown: boolean,
     response: http.ServerResponse,
   ): void {
+    const call: Call = { method, payload };
     const send = (status: number, body: unknown) => {
+      if (status === 200) call.isAnswered = true;
       response.writeHead(status, { 'content-type': 'application/json' });
       response.end(JSON.stringify(body));
     };
-    const fault = faults.get(method)?.shift();
-    const call: Call = { method, payload };
+    const fault =
+      faults.get(method)?.shift() ?? rules.map((rule) => rule(call)).find(Boolean) ?? overLimit(call);
     record(call);
     response.once('finish', () => {
       if (response.statusCode === 200) options.onAnswered?.(call);
@@ -145,6 +157,18 @@ export async function startFakeTelegram(options: { onAnswered?: (call: Call) => 
     });
   }
 
+  function overLimit({ method, payload }: Call): Fault | null {
+    if (!limit || !/^(send|edit)/.test(method)) return null;
+    const chat = String(payload.chat_id);
+    const waitMs = Math.max(limit('', BOT_LIMITS), chat.startsWith('-') ? limit(chat, GROUP_LIMITS) : 0);
+    if (waitMs === 0) return null;
+    const retry_after = Math.ceil(waitMs / 1_000);
+    return {
+      ...{ status: 429, description: `Too Many Requests: retry after ${retry_after}` },
+      parameters: { retry_after },
+    };
+  }
+
   function record(call: Call): void {
     calls.push(call);
     const index = waiters.findIndex((waiter) => waiter.method === call.method);
@@ -187,6 +211,11 @@ export async function startFakeTelegram(options: { onAnswered?: (call: Call) => 
     /** The next calls of `method` fail so, one after the other. */
     fail(method: string, ...next: Fault[]): void {
       faults.set(method, [...(faults.get(method) ?? []), ...next]);
+    },
+    /** Calls are answered with what the rule says, until it is taken back. */
+    refuse(rule: (call: Call) => Fault | null | undefined): () => void {
+      rules.push(rule);
+      return () => void rules.splice(rules.indexOf(rule), 1);
     },
     /** This person never pressed Start: nothing can be sent to them. */
     block(chatId: string): void {

@@ -112,8 +112,8 @@ export async function startPlatformStage(
 
   const readFeishu = (): void => {
     for (const call of feishu.calls.slice(seenCalls.feishu)) {
-      if (!['create', 'reply', 'patch'].includes(call.method)) continue;
-      const isEdit = call.method === 'patch';
+      if (!['create', 'reply', 'patch', 'answer'].includes(call.method)) continue;
+      const isEdit = call.method === 'patch' || call.method === 'answer';
       const id = isEdit ? (call.messageId ?? '') : (call.sentId ?? '');
       const chat = isEdit
         ? chatOfMessage.get(id)

@@ -40,7 +40,9 @@ export const FEISHU_FACTS: Facts<feishu.Fault> = {
     ['HTTP 401', { status: 401, code: 4 }, 'UNAUTHORIZED'],
     ['a bot that was removed', { code: 230002 }, 'TARGET_GONE'],
     ['a person who left', { status: 200, code: 230013 }, 'TARGET_GONE'],
-    ['a refused text', { code: 230028 }, 'REJECTED'],
+    ['a refused text', { code: 230001 }, 'REJECTED'],
+    ['a scope that is missing', { code: 99991672 }, 'BLOCKED'],
+    ['the quota of the month', { status: 429, code: 99991403 }, 'BLOCKED', 3_600_000],
     ['HTTP 404 that is no answer of the API', { status: 404, raw: 'not found' }, 'REJECTED'],
     ['HTTP 502', { status: 502, raw: '<html>' }, 'UNCERTAIN'],
     ['HTTP 500 with a code', { status: 500, code: 2200 }, 'UNCERTAIN'],
@@ -66,6 +68,8 @@ export async function openFeishuWire(): Promise<Wire<feishu.Fault>> {
   const adapter = createFeishuAdapter({
     ...{ appId: feishu.APP_ID, appSecret: feishu.APP_SECRET, domain: fake.domain },
     log: createLogRecorder(),
+    // No answer of a click has a card here.
+    cardTimeoutMs: 0,
   });
   await adapter.start(async (update) => {
     heard.push(update);

@@ -6,7 +6,7 @@ import type { Context, Effect } from '../../src/core/types.js';
 import { createEmergencyMiddleware } from '../../src/middleware/emergency.js';
 import { makeContext } from '../helpers/context.js';
 
-const DANGER = { line: '请立即拨打119。', isActing: false };
+const DANGER = { line: '请立即拨打119。', isActing: false, isSure: true };
 const session = (parts: Partial<Session> = {}): Session => ({
   updatedAt: 1,
   offered: [],
@@ -42,6 +42,11 @@ describe('people in danger', () => {
     expect(await answer(ctx)).toEqual([WARNING, ...ROW]);
     const choice = [setSession(session({ focus: 'e/list/1', isChoosing: true }))];
     expect(await answer(ctx, DANGER, choice)).toEqual([WARNING]);
+  });
+
+  it('stand before whatever is answered where it is not sure that somebody is in danger', async () => {
+    const ctx = { match: match('off_topic', 'example') };
+    expect(await answer(ctx, { ...DANGER, isSure: false })).toEqual([WARNING, ...ROW]);
   });
 
   it('stand before what a command or a request does', async () => {

@@ -1,29 +1,35 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { dangerIn, dangerReader, loadEmergencies } from '../../src/nlu/emergencies.js';
+import { dangerReader, loadEmergencies } from '../../src/nlu/emergencies.js';
 import { useAssistant } from '../helpers/assistant.js';
 import { makeFolder } from '../helpers/folder.js';
 import { makeMessage } from '../helpers/context.js';
 
 const FILE = 'knowledge/emergencies.yaml';
-const emergencies = loadEmergencies(FILE);
-/** As the model says where it knows nothing. */
-const UNDECIDED = 0.5;
 
-describe('signs of danger', () => {
+describe('danger', () => {
+  const assistant = useAssistant();
+  const dangerOf = async (text: string) => {
+    const { match, tools } = assistant();
+    const update = makeMessage({ text, isAddressed: true });
+    const found = await match({ update, session: null });
+    return found && dangerReader(tools.emergencies)({ update, match: found.match });
+  };
+
   it.each([
     ['有人要跳楼', '110'],
     ['孩子掉井里了', '119'],
     ['厨房着火了', '119'],
-    ['屋里漏气了 人叫不醒', '119'],
+    ['煤气漏了 满屋都是味', '119'],
     ['有人觸電了', '119'],
     ['老人昏倒了 没有呼吸', '120'],
     ['大货车和面包车撞了 人卡着', '122'],
     ['渡船翻了 好几个人在水里', '12395'],
     ['山洪下来了 沟里还有人', 'duty'],
-  ])('%s → %s', (text, call) => {
-    expect(dangerIn(text, UNDECIDED, emergencies)).toMatchObject({ call });
+    ['呼叫应急局:柳林镇砖窑塌了 底下压着俩人', '119'],
+  ])('%s → %s', async (text, call) => {
+    expect(await dangerOf(text)).toMatchObject({ call });
   });
 
   it.each([
@@ -36,13 +42,24 @@ describe('signs of danger', () => {
     '手机掉河里了',
     '消防演练几点开始',
     '路灯坏了归谁管',
-    '',
-  ])('%s is only talk', (text) => {
-    expect(dangerIn(text, UNDECIDED, emergencies)).toBeNull();
+    '桥栏杆断了',
+    '有人掉井里了'.repeat(60),
+  ])('%s is only talk', async (text) => {
+    expect(await dangerOf(text)).toBeNull();
   });
 
-  it('in a document are not looked for', () => {
-    expect(dangerIn('有人掉井里了'.repeat(60), 0.9, emergencies)).toBeNull();
+  /** Sentences by somebody who had seen none of the file; nothing was fitted on them but the threshold. */
+  it('is found in sentences that were not learned', async () => {
+    const lines = readFileSync('tests/evaluation/danger.tune.jsonl', 'utf8').trim().split('\n');
+    const found = { danger: 0, talk: 0, told: 0, alarmed: 0 };
+    for (const line of lines) {
+      const { text, danger } = JSON.parse(line) as { text: string; danger: boolean };
+      const isTold = (await dangerOf(text)) !== null;
+      found[danger ? 'danger' : 'talk'] += 1;
+      if (isTold) found[danger ? 'told' : 'alarmed'] += 1;
+    }
+    expect(found.told / found.danger).toBeGreaterThanOrEqual(0.98);
+    expect(found.alarmed / found.talk).toBeLessThanOrEqual(0.06);
   });
 });
 
@@ -57,31 +74,7 @@ describe('the file', () => {
     expect(broken((text) => text.replace("  '12395': ", "  '12396': "))).toThrow(/没有写要说的话/);
   });
 
-  it('with a pattern that cannot be read is refused', () => {
-    expect(broken((text) => text.replace('people: ', 'people: ('))).toThrow(/people/);
-  });
-});
-
-describe('signs and model together', () => {
-  const assistant = useAssistant();
-
-  it('find what no sign names, and hold on the tuning half', async () => {
-    const { match, tools } = assistant();
-    const dangerOf = dangerReader(tools.emergencies);
-    const isDanger = async (text: string) => {
-      const update = makeMessage({ text, isAddressed: true });
-      const found = await match({ update, session: null });
-      return found !== null && dangerOf({ update, match: found.match }) !== null;
-    };
-    const lines = readFileSync('tests/evaluation/danger.tune.jsonl', 'utf8').trim().split('\n');
-    let missed = 0;
-    let alarmed = 0;
-    for (const line of lines) {
-      const { text, danger } = JSON.parse(line) as { text: string; danger: boolean };
-      const found = await isDanger(text);
-      if (danger && !found) missed++;
-      if (!danger && found) alarmed++;
-    }
-    expect({ missed, alarmed }).toEqual({ missed: 0, alarmed: 0 });
+  it('with a kind of sentence that nobody knows is refused', () => {
+    expect(broken((text) => `${text}\nsigns: []\n`)).toThrow(/signs/);
   });
 });

@@ -1,4 +1,5 @@
 /** The compiled thread that holds the model, and one that ends on demand in its place. */
+import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -92,4 +93,22 @@ parentPort.postMessage({ kind: 'loaded', modelHash: 'h', dimensions: 2 });
   expect(vectors.map(([length]) => length)).toEqual([1, 2, 3, 4]);
   expect(new Set(vectors.map(([, thread]) => thread)).size).toBe(2);
   await pool.close();
+});
+
+it('keeps a process alive that has nothing to do but wait for it', () => {
+  const dir = makeFolder();
+  const slow = THREAD.replace(
+    "parentPort.postMessage({ kind: 'vector', id, vector: [text.length] });",
+    "setTimeout(() => parentPort.postMessage({ kind: 'vector', id, vector: [text.length] }), 50);",
+  );
+  writeFileSync(join(dir, 'thread.mjs'), slow);
+  const compiled = pathToFileURL('dist/src/setup/encoding.js').href;
+  const program = `
+    import { openEncoderThread } from '${compiled}';
+    const { encoder } = await openEncoderThread('x', new URL('${pathToFileURL(join(dir, 'thread.mjs')).href}')).opening;
+    await new Promise((resolve) => setImmediate(resolve));
+    console.log(await encoder.embedQuery('abc'));
+    process.exit(0);`;
+  const out = execFileSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' });
+  expect(out.trim()).toBe('[ 3 ]');
 });

@@ -96,6 +96,7 @@ export function createConsoleAdapter(settings: ConsoleSettings): ConsoleAdapter 
   return {
     name: 'console',
     dedupeWindowMs: 0,
+    appPace: [],
     pace: { direct: PACE, group: PACE },
     // What is printed stays: the new state is printed again.
     editWindowMs: 0,

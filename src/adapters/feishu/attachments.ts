@@ -2,7 +2,7 @@
 import { BotError, errorText } from '../../core/errors.js';
 import type { Logger } from '../../core/ports.js';
 import type { FeishuApi, FileType } from './api.js';
-import { ANSWER_TOO_LONG, failureOf } from './http.js';
+import { actionFor, ANSWER_TOO_LONG, failureOf } from './http.js';
 import { renderText, type FeishuContent } from './render.js';
 import type { Attachment } from '../../core/chat.js';
 
@@ -39,8 +39,10 @@ export async function uploadAttachment(
     try {
       return await upload();
     } catch (error) {
-      if (!(error instanceof BotError) || error.code !== 'REJECTED') throw withoutUncertainty(error);
-      log.warn({ error: errorText(error) }, 'feishu refuses the attachment, simplifying it');
+      if (!(error instanceof BotError) || !actionFor(error)) throw withoutUncertainty(error);
+      const { remedy } = error;
+      const fields = { error: errorText(error), ...(remedy && { remedy }) };
+      log[remedy ? 'error' : 'warn'](fields, 'feishu refuses the attachment, simplifying it');
       return null;
     }
   };
@@ -62,6 +64,10 @@ export async function uploadAttachment(
     ? { type: 'file', content: JSON.stringify({ file_key: key }) }
     : line(attachment, '飞书不接收该文件。');
 }
+
+/** In place of a file that was uploaded and is then not accepted in the chat. */
+export const renderUnsent = (attachment: Attachment): FeishuContent =>
+  line(attachment, '飞书不允许在这里发送。');
 
 /** Throws BotError; see `Adapter.download`. */
 export async function downloadAttachment(api: FeishuApi, attachment: Attachment): Promise<Uint8Array> {

@@ -1,4 +1,5 @@
 /** The long connection: opened once, reconnected by the SDK, and started again where the SDK gives up. */
+import type { Agent } from 'node:http';
 import { EventDispatcher, WSClient } from '@larksuiteoapi/node-sdk';
 import { BotError } from '../../core/errors.js';
 import type { Logger } from '../../core/ports.js';
@@ -17,8 +18,12 @@ export type ConnectionOptions = {
   pingTimeoutS: number;
   /** Limit of one websocket handshake in ms. */
   handshakeTimeoutMs: number;
+  /** Of a proxy. */
+  agent?: Agent | undefined;
   /** Resolves when the message is durable; a rejection makes Feishu send it again. */
   onMessage(data: unknown): Promise<void>;
+  /** The bot was taken into a group or out of it. */
+  onMember(data: unknown, isIn: boolean): Promise<void>;
   /** Resolves to the answer of the click, in time and always. */
   onClick(data: unknown): Promise<object>;
 };
@@ -39,6 +44,9 @@ export function createConnection(options: ConnectionOptions): Connection {
     // "需要在 3 秒内处理完成且不抛出异常，否则会触发超时重推机制" (open.feishu.cn, 使用长连接接收事件).
     'im.message.receive_v1': onMessage,
     'card.action.trigger': onClick,
+    'im.chat.member.bot.added_v1': (data: unknown) => options.onMember(data, true),
+    'im.chat.member.bot.deleted_v1': (data: unknown) => options.onMember(data, false),
+    'im.chat.disbanded_v1': (data: unknown) => options.onMember(data, false),
   });
   let opening: { resolve: () => void; reject: (error: BotError) => void } | null = null;
   let restartTimer: NodeJS.Timeout | undefined;
@@ -53,6 +61,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     ...logging,
     wsConfig: { pingTimeout: options.pingTimeoutS },
     handshakeTimeoutMs: options.handshakeTimeoutMs,
+    ...(options.agent && { agent: options.agent }),
     onReady() {
       failures = 0;
       if (!opening) log.info({}, 'feishu is connected again');

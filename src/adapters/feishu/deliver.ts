@@ -3,13 +3,18 @@ import { createHash } from 'node:crypto';
 import { asRepeatable, BotError, errorText } from '../../core/errors.js';
 import type { Adapter, Logger } from '../../core/ports.js';
 import type { FeishuApi } from './api.js';
-import { uploadAttachment } from './attachments.js';
-import { failureOf, isMessageGone } from './http.js';
+import { renderUnsent, uploadAttachment } from './attachments.js';
+import type { Clicks } from './clicks.js';
+import { actionFor } from './http.js';
+import type { Action } from './refusals.js';
+import { maskNumbers, NOTICE, textOf } from './masked.js';
 import { renderEdit, renderReply, renderText, type FeishuContent, type WrittenReply } from './render.js';
+import { conversationKey } from '../../core/chat.js';
 import type { Outgoing } from '../../core/store.js';
 
 export type SenderOptions = {
   api: FeishuApi;
+  clicks: Clicks;
   log: Logger;
   /** Sees the id of every message that now shows something of ours. */
   onSent: (messageId: string) => void;
@@ -18,23 +23,19 @@ export type SenderOptions = {
 /** Create and reply take at most 50 characters (../README.md: Sending). */
 export const UUID_MAX = 50;
 
-/** Bad parameters, card too large, card not creatable. */
-const CARD_CODES = new Set([230001, 230025, 230099]);
-
-/** Bad parameters: here an id that names no message. */
-const NO_SUCH_MESSAGE = 230001;
-
 /** See `Adapter.deliver`. The id of an attachment with a text is that of the attachment, which stands below. */
-export function createSender({ api, log, onSent }: SenderOptions): Adapter['deliver'] {
+export function createSender({ api, clicks, log, onSent }: SenderOptions): Adapter['deliver'] {
   async function deliver(message: Outgoing, content?: Uint8Array): Promise<{ messageId: string | null }> {
     const { reply, conversation, editMessageId } = message;
+    if (editMessageId === undefined) clicks.passed(updateOf(message), conversationKey(conversation));
     // A card cannot become a picture: such an edit is a new message.
     if ('attachment' in reply) return sendAttachment(message, reply, content);
-    let forms = renderReply(reply, conversation);
+    const asks = message.asks === true && !conversation.isDirect;
+    let forms = renderReply(reply, conversation, asks);
     if (editMessageId !== undefined) {
-      const refusal = await edit(editMessageId, message, reply);
-      if (!refusal) return { messageId: editMessageId };
-      if (isCardRefused(refusal)) forms = forms.slice(-1);
+      const action = await edit(editMessageId, message, reply);
+      if (!action) return { messageId: editMessageId };
+      if (action !== 'anew') forms = simplerForms(action, forms, reply);
     }
     return sendFirstAccepted(message, forms);
   }
@@ -46,22 +47,53 @@ export function createSender({ api, log, onSent }: SenderOptions): Adapter['deli
     content: Uint8Array | undefined,
   ): Promise<{ messageId: string | null }> {
     const form = await uploadAttachment({ api, log }, attachment, content);
-    if (text !== '') await send({ ...message, key: `${message.key}/text` }, renderText(text));
-    return sendFirstAccepted(message, [form]);
+    if (text !== '') {
+      const words = { ...message, key: `${message.key}/text`, reply: { text } };
+      await sendFirstAccepted(words, [renderText(text)]);
+    }
+    return sendFirstAccepted(message, form.type === 'text' ? [form] : [form, renderUnsent(attachment)]);
   }
 
-  /** Null when it worked, the refusal when a new message must do; throws what can be retried and lost chats. */
-  async function edit(messageId: string, message: Outgoing, reply: WrittenReply): Promise<BotError | null> {
-    const card = renderEdit(reply, message.conversation);
-    if (!card) return new BotError('REJECTED', 'the card is too large');
+  /** Null when it worked, else why a new message must do; throws what can be retried and lost chats. */
+  async function edit(messageId: string, message: Outgoing, reply: WrittenReply): Promise<Action | null> {
+    const card = renderEdit(reply, message.conversation, message.asks && !message.conversation.isDirect);
+    if (!card) {
+      clicks.passed(updateOf(message), conversationKey(message.conversation));
+      return 'anew';
+    }
+    if (clicks.takeCard(updateOf(message), messageId, card)) {
+      onSent(messageId);
+      return null;
+    }
+    await clicks.settled(messageId);
     try {
       await api.patch(messageId, card);
       onSent(messageId);
       return null;
     } catch (error) {
-      if (!isRefused(error) && !isMessageGone(error)) throw asRepeatable(error);
-      log.warn({ key: message.key, error: errorText(error) }, 'feishu does not edit the card, sending anew');
-      return error as BotError;
+      const action = actionFor(error);
+      if (action && (await updateByToken(messageId, card))) return null;
+      if (action !== 'anew' && !isRefused(error)) throw asRepeatable(error);
+      const fields = { key: message.key, error: errorText(error) };
+      log[levelOf(action)](fields, 'feishu does not edit the card, sending anew');
+      return action ?? 'simpler';
+    }
+  }
+
+  /** A card that was clicked a while ago can also be replaced by the click's token. */
+  async function updateByToken(messageId: string, card: FeishuContent): Promise<boolean> {
+    const token = clicks.takeToken(messageId);
+    if (token === null) return false;
+    try {
+      await api.updateByToken(token, card);
+      onSent(messageId);
+      return true;
+    } catch (error) {
+      log.info(
+        { messageId, error: errorText(error) },
+        'the card cannot be replaced by the token of its click',
+      );
+      return false;
     }
   }
 
@@ -73,9 +105,15 @@ export function createSender({ api, log, onSent }: SenderOptions): Adapter['deli
     try {
       return { messageId: (await send(message, form)) || null };
     } catch (error) {
-      if (simpler.length === 0 || !isCardRefused(error)) throw error;
-      log.warn({ key: message.key, error: errorText(error) }, 'feishu refuses the card, sending it as text');
-      return sendFirstAccepted(message, simpler);
+      const action = actionFor(error);
+      if (!isRefused(error) || !action) throw error;
+      const rest = simplerForms(action, [form, ...simpler], message.reply);
+      if (rest.length === 0) throw error;
+      log[levelOf(action)](
+        { key: message.key, error: errorText(error) },
+        'feishu refuses the message, simplifying it',
+      );
+      return sendFirstAccepted(message, rest);
     }
   }
 
@@ -88,11 +126,12 @@ export function createSender({ api, log, onSent }: SenderOptions): Adapter['deli
 
   async function post({ key, conversation, replyTo }: Outgoing, form: FeishuContent): Promise<string> {
     const uuid = uuidOf(key);
-    if (replyTo !== undefined)
+    // A welcome answers no message.
+    if (replyTo)
       try {
         return await api.reply(replyTo, form, uuid, conversation.threadId !== undefined);
       } catch (error) {
-        if (!isMessageGone(error) && failureOf(error)?.code !== NO_SUCH_MESSAGE) throw error;
+        if (actionFor(error) !== 'anew') throw error;
         log.info({ key, error: errorText(error) }, 'the message to answer is gone, sending to the chat');
       }
     return api.create(conversation.chatId, form, uuid);
@@ -101,6 +140,27 @@ export function createSender({ api, log, onSent }: SenderOptions): Adapter['deli
   return deliver;
 }
 
+/** A content that is refused is for the operator to know; a card that is refused is our own affair. */
+const levelOf = (action: Action | null): 'warn' | 'error' =>
+  action === 'masked' || action === 'notice' ? 'error' : 'warn';
+
+/** What is tried after the first of the forms was refused; the last of them is always a short line. */
+function simplerForms(
+  action: Action,
+  [form, ...simpler]: FeishuContent[],
+  reply: Outgoing['reply'],
+): FeishuContent[] {
+  const notice = renderText(NOTICE);
+  const masked = renderText(maskNumbers(textOf(reply)));
+  if (form?.content === notice.content) return [];
+  if (action === 'masked' && form?.content !== masked.content) return [masked];
+  if (action === 'masked' || action === 'notice') return [notice];
+  return simpler;
+}
+
+/** Keys begin with the id of the update that they answer (`Outgoing`). */
+const updateOf = ({ key }: Outgoing): string => key.slice(0, key.indexOf('#'));
+
 /** The key itself where it fits: it can then be found in Feishu's own logs. */
 export function uuidOf(key: string): string {
   return key.length <= UUID_MAX ? key : createHash('sha256').update(key).digest('hex').slice(0, UUID_MAX);
@@ -108,10 +168,4 @@ export function uuidOf(key: string): string {
 
 function isRefused(error: unknown): boolean {
   return error instanceof BotError && error.code === 'REJECTED';
-}
-
-/** 200xxx are all about cards (../README.md: Refusals). */
-function isCardRefused(error: unknown): boolean {
-  const code = failureOf(error)?.code ?? 0;
-  return isRefused(error) && (CARD_CODES.has(code) || Math.floor(code / 1_000) === 200);
 }

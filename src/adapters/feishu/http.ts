@@ -5,6 +5,15 @@ import { Readable } from 'node:stream';
 import { defaultHttpInstance, type HttpInstance, type HttpRequestOptions } from '@larksuiteoapi/node-sdk';
 import { z } from 'zod';
 import { BotError, errorText, type ErrorCode } from '../../core/errors.js';
+import {
+  actionOf,
+  callOf,
+  ERROR_CODES,
+  QUOTA_GONE,
+  remedyOf,
+  type Action,
+  type FeishuCall,
+} from './refusals.js';
 
 export type FeishuHttp = {
   /**
@@ -20,7 +29,7 @@ export type FeishuHttp = {
 };
 
 /** What Feishu answered, as the `cause` of a BotError. */
-export type Failure = { status: number; code: number | undefined; description: string };
+export type Failure = { status: number; code: number | undefined; description: string; action: Action };
 
 const REDACTED = '[REDACTED]';
 const WS_ENDPOINT = '/callback/ws/endpoint';
@@ -28,28 +37,11 @@ const WS_ENDPOINT = '/callback/ws/endpoint';
 /** A group takes 5 messages a second from all its bots (../README.md: Pace); used when the answer names no time. */
 const RETRY_AFTER_DEFAULT_MS = 1_000;
 
-/** Both are rate limits, whatever the SDK's own channel makes of them (../README.md: Pace). */
-const RATE_CODES = new Set([99991400, 230020]);
+/** What one chat had too much of, whatever else the app sends. */
+const OF_CHAT = new Set([230020, 11233]);
 
-/** Tenant token missing or invalid, app disabled or unknown, wrong secret; 514 and 403 are the ws endpoint's. */
-const AUTH_CODES = new Set([
-  10003, 10005, 10012, 10014, 99991661, 99991662, 99991663, 99991664, 99991665, 99991668, 99991671, 514, 403,
-]);
-
-/** Recalled, topic gone, older than 14 days, invisible, deleted: the message, not the chat. */
-const MESSAGE_GONE_CODES = new Set([230011, 230019, 230031, 230050, 230110]);
-
-/** Not of this message, bot not in its chat, confidential, invisible, of a forwarded message or a card: only downloads. */
-const FILE_GONE_CODES = new Set([234003, 234004, 234038, 234040, 234043]);
-
-/** Bot not in the group, person left or out of reach, receiver unknown, bot stopped, chat dissolved. */
-const CHAT_GONE_CODES = new Set([230002, 230013, 230029, 230034, 230053, 232009]);
-
-/**
- * 230049 the message is being sent, 2200 internal, 1 system busy, 232096 and 234019 try again, 1000040343 and
- * 1000040350 of the ws endpoint.
- */
-const BUSY_CODES = new Set([230049, 2200, 1, 232096, 234019, 1000040343, 1000040350]);
+/** The month's calls are used up; asked again after this time, ms: an operator may have bought more. */
+const QUOTA_WAIT_MS = 3_600_000;
 
 /** What axios says of an answer over `maxContentLength`. */
 const TOO_LONG = /maxContentLength/;
@@ -77,6 +69,8 @@ export type HttpOptions = {
   transferTimeoutMs: number;
   /** A longer answer is refused with the code ANSWER_TOO_LONG. */
   maxFileBytes: number;
+  /** Of a proxy; own ones by default. */
+  agent?: http.Agent | undefined;
 };
 
 /** Our own number among those of Feishu: the file is longer than we take. */
@@ -86,8 +80,10 @@ export function createHttp(settings: HttpOptions): FeishuHttp {
   const { appSecret } = settings;
   // Own agents: their kept connections can be closed, those of the global ones cannot.
   const agents = {
-    httpAgent: new http.Agent({ keepAlive: true }),
-    httpsAgent: new https.Agent({ keepAlive: true }),
+    httpAgent: settings.agent ?? new http.Agent({ keepAlive: true }),
+    httpsAgent: settings.agent ?? new https.Agent({ keepAlive: true }),
+    // axios would look for one in the environment, too.
+    proxy: false as const,
   };
   const running = new Map<Promise<unknown>, { path: string; abort: AbortController }>();
   let lastEndpointError: BotError | null = null;
@@ -146,7 +142,7 @@ export function createHttp(settings: HttpOptions): FeishuHttp {
     const body = bodySchema.safeParse(answer.body);
     if (answer.status < 400 && body.data?.code === 0)
       return path === WS_ENDPOINT ? completeEndpoint(body.data) : body.data;
-    const error = toBotError(answer, label, redact);
+    const error = toBotError(answer, { label, call: callOf(options.method ?? 'get', path) }, redact);
     // The SDK gives up only when it sees the code beside an object `data`; otherwise it loops without a word.
     if (path === WS_ENDPOINT && body.success && body.data.code !== 0 && error.code !== 'RATE_LIMITED') {
       lastEndpointError = error;
@@ -201,9 +197,10 @@ export function failureOf(error: unknown): Failure | null {
   return typeof cause === 'object' && cause !== null && 'description' in cause ? (cause as Failure) : null;
 }
 
-/** True when the message spoken of is gone while its chat is there. */
-export function isMessageGone(error: unknown): boolean {
-  return MESSAGE_GONE_CODES.has(failureOf(error)?.code ?? 0);
+/** What is to be done about a refusal (./refusals.ts); null for what is none: no answer, or one that may be another later. */
+export function actionFor(error: unknown): Action | null {
+  const isRefusal = error instanceof BotError && (error.code === 'REJECTED' || error.code === 'TARGET_GONE');
+  return (isRefusal && failureOf(error)?.action) || null;
 }
 
 /** The SDK only sets the type; axios would send a buffer without the file name that makes it a file. */
@@ -242,19 +239,26 @@ function completeEndpoint(body: object): unknown {
   };
 }
 
-function toBotError({ status, body, headers }: Answer, label: string, redact: (text: string) => string) {
+function toBotError(
+  { status, body, headers }: Answer,
+  { label, call }: { label: string; call: FeishuCall },
+  redact: (text: string) => string,
+) {
   const parsed = bodySchema.safeParse(body).data;
   const description = redact(parsed ? (parsed.msg ?? '') : 'the answer is not that of an API').slice(0, 500);
-  const cause: Failure = { status, code: parsed?.code, description };
-  const code = classify(status, parsed?.code);
-  return new BotError(
-    code,
-    `Feishu ${label}: HTTP ${status}, code ${parsed?.code ?? 'none'}: ${description}`,
-    {
-      cause,
-      ...(code === 'RATE_LIMITED' && { retryAfterMs: retryAfterMs(headers) }),
-    },
-  );
+  const known = parsed?.code;
+  const action = known === undefined ? 'anew' : actionOf(call, known, description);
+  const cause: Failure = { status, code: known, description, action };
+  const code = classify(status, known, action);
+  const waitMs =
+    known === QUOTA_GONE ? QUOTA_WAIT_MS : code === 'RATE_LIMITED' ? retryAfterMs(headers) : undefined;
+  const remedy = known === undefined ? undefined : remedyOf(known);
+  return new BotError(code, `Feishu ${label}: HTTP ${status}, code ${known ?? 'none'}: ${description}`, {
+    cause,
+    remedy,
+    isOfChat: OF_CHAT.has(known ?? 0),
+    ...(waitMs !== undefined && { retryAfterMs: waitMs }),
+  });
 }
 
 /** Header in seconds (../README.md: Pace). */
@@ -267,13 +271,11 @@ function retryAfterMs(headers: Record<string, unknown>): number {
 const NEVER_SENT: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH']);
 
 /** The code speaks first: the older APIs put every failure under HTTP 400 or 200. */
-function classify(status: number, code: number | undefined): ErrorCode {
-  if (status === 429 || (code !== undefined && RATE_CODES.has(code))) return 'RATE_LIMITED';
+function classify(status: number, code: number | undefined, action: Action): ErrorCode {
+  if (code === QUOTA_GONE) return ERROR_CODES[action];
+  if (status === 429) return 'RATE_LIMITED';
   if (status >= 500 || status === 408) return 'UNCERTAIN';
-  if (status === 401) return 'UNAUTHORIZED';
+  if (status === 401 && action === 'simpler') return 'UNAUTHORIZED';
   if (code === undefined) return status >= 400 ? 'REJECTED' : 'UNAVAILABLE';
-  if (AUTH_CODES.has(code)) return 'UNAUTHORIZED';
-  if ([MESSAGE_GONE_CODES, CHAT_GONE_CODES, FILE_GONE_CODES].some((codes) => codes.has(code)))
-    return 'TARGET_GONE';
-  return BUSY_CODES.has(code) ? 'UNAVAILABLE' : 'REJECTED';
+  return ERROR_CODES[action];
 }

@@ -1,15 +1,25 @@
 /** The Feishu adapter: start, stop and what flows between Feishu and the core. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Agent } from 'node:http';
 import { BotError, errorText } from '../../core/errors.js';
 import type { Adapter, Clock, Logger } from '../../core/ports.js';
 import { createFeishuApi } from './api.js';
 import { DOWNLOAD_MAX_BYTES, downloadAttachment } from './attachments.js';
+import { createClicks } from './clicks.js';
 import { createConnection } from './connection.js';
 import { createSender } from './deliver.js';
 import { createHttp } from './http.js';
+import { createMembership } from './membership.js';
 import { createOwnMessages } from './own-messages.js';
-import { parseAction, parseMessage, parseParentId, type BotIdentity } from './parse.js';
-import type { Heard, Message } from '../../core/chat.js';
+import {
+  parseAction,
+  parseClickToken,
+  parseMessage,
+  parseParentId,
+  parseRefusedClick,
+  type BotIdentity,
+} from './parse.js';
+import { conversationKey, type Heard, type Message } from '../../core/chat.js';
 
 export type FeishuSettings = {
   /** Of a self-built app: `cli_` and 16 hexadecimal digits. */
@@ -29,12 +39,16 @@ export type FeishuSettings = {
   startTimeoutMs?: number;
   /** A click is answered after this time (ms) even when it is still being handled; Feishu allows 3 s. */
   clickTimeoutMs?: number;
+  /** How long (ms) the answer of a click waits for the new card; afterwards the card is replaced by a call of its own. */
+  cardTimeoutMs?: number;
   /** `stop` waits this long (ms) for updates under way. */
   stopTimeoutMs?: number;
   /** First pause (ms) before a new start when Feishu refuses the connection later on; doubled up to 5 min. */
   restartDelayMs?: number;
   /** A connection is dead when nothing came within this time (s) after a ping. */
   pingTimeoutS?: number;
+  /** Of a proxy. */
+  agent?: Agent;
   now?: Clock;
 };
 
@@ -46,6 +60,12 @@ const DEDUPE_WINDOW_MS = 55 * 60_000;
  * burst + 1 s / everyMs = 4; an attachment with a text is two messages, so that a 429 stays possible and is waited out.
  */
 const PACE = { direct: { burst: 2, everyMs: 400 }, group: { burst: 2, everyMs: 500 } };
+
+/** im.message.create, reply and patch: 50 a second and 1,000 a minute each (../README.md: Pace); here for all together. */
+const APP_PACE = [
+  { count: 50, perMs: 1_000 },
+  { count: 1_000, perMs: 60_000 },
+];
 
 /** A card can be replaced for 14 days (../README.md: Replacing a card); half a day is left for late deliveries. */
 const EDIT_WINDOW_MS = 13.5 * 24 * 3_600_000;
@@ -66,6 +86,7 @@ const APP_ID = /^cli_[0-9a-fA-F]{16}$/;
 export function createFeishuAdapter(settings: FeishuSettings): Adapter {
   const { appId, appSecret, log, domain = 'https://open.feishu.cn', callTimeoutMs = 10_000 } = settings;
   const { startTimeoutMs = 15_000, clickTimeoutMs = 2_500, stopTimeoutMs = 5_000 } = settings;
+  const { cardTimeoutMs = 1_000 } = settings;
   const { transferTimeoutMs = 25_000, lookupTimeoutMs = 1_000 } = settings;
   const { restartDelayMs = 5_000, pingTimeoutS = 30, now = Date.now } = settings;
   if (!APP_ID.test(appId))
@@ -78,10 +99,13 @@ export function createFeishuAdapter(settings: FeishuSettings): Adapter {
     timeoutMs: callTimeoutMs,
     transferTimeoutMs,
     maxFileBytes: DOWNLOAD_MAX_BYTES,
+    agent: settings.agent,
   });
   const api = createFeishuApi({ appId, appSecret, domain: domain.replace(/\/{1,9}$/, ''), http, log });
   const own = createOwnMessages({ api, appId, lookupTimeoutMs, log });
-  const deliver = createSender({ api, log, onSent: own.add });
+  const readMembership = createMembership({ log, now });
+  const clicks = createClicks(cardTimeoutMs, now);
+  const deliver = createSender({ api, clicks, log, onSent: own.add });
   const connection = createConnection({
     appId,
     appSecret,
@@ -90,8 +114,10 @@ export function createFeishuAdapter(settings: FeishuSettings): Adapter {
     log,
     restartDelayMs,
     pingTimeoutS,
+    agent: settings.agent,
     handshakeTimeoutMs: Math.min(callTimeoutMs, startTimeoutMs),
     onMessage,
+    onMember,
     onClick,
   });
   const stopping = new AbortController();
@@ -140,20 +166,35 @@ export function createFeishuAdapter(settings: FeishuSettings): Adapter {
     }
   }
 
+  async function onMember(data: unknown, isIn: boolean): Promise<void> {
+    const welcome = readMembership(data, isIn);
+    if (welcome) await take(welcome);
+  }
+
   async function onClick(data: unknown): Promise<object> {
     const update = parseAction(data, now());
     if (!update) {
       log.warn({}, 'a feishu click that is not on a card of this chat is ignored');
-      return {};
+      return toast('info', parseRefusedClick(data));
     }
+    const chat = conversationKey(update.conversation);
+    const { messageId } = update;
+    const click = clicks.open(update.id, { messageId, chat, token: parseClickToken(data) });
     const work = take(update).then(
-      () => ({}),
+      async () => {
+        const answer = await click.answer;
+        return answer.kind === 'card' ? cardAnswer(answer.card.content) : {};
+      },
       (error: unknown) => {
         log.error({ id: update.id, error: errorText(error) }, 'a click is not stored');
         return toast('error', NOT_STORED);
       },
     );
-    return (await within(clickTimeoutMs, work)) ?? toast('info', STILL_WORKING);
+    const answer = (await within(clickTimeoutMs, work)) ?? toast('info', STILL_WORKING);
+    click.close();
+    // The SDK writes the answer a few promises after this; then the card may go by itself.
+    void nextTurn().then(click.left);
+    return answer;
   }
 
   async function connect(): Promise<void> {
@@ -202,6 +243,7 @@ export function createFeishuAdapter(settings: FeishuSettings): Adapter {
     name: 'feishu',
     dedupeWindowMs: DEDUPE_WINDOW_MS,
     pace: PACE,
+    appPace: APP_PACE,
     editWindowMs: EDIT_WINDOW_MS,
     deliver,
     isRead: api.isRead,
@@ -246,6 +288,10 @@ async function within<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
     clearTimeout(timer);
   }
 }
+
+const cardAnswer = (content: string): object => ({
+  card: { type: 'raw', data: JSON.parse(content) as object },
+});
 
 /** What the person sees over the card for a moment (../README.md: Clicks). */
 const toast = (type: 'info' | 'error', content: string): object => ({ toast: { type, content } });

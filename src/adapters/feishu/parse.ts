@@ -1,6 +1,7 @@
 /** Events of Feishu -> updates of the core. Pure; what is not for us is null. */
 import { z } from 'zod';
-import type { Action, Attachment, Conversation, Message } from '../../core/chat.js';
+import type { Attachment, Conversation, Heard, Message } from '../../core/chat.js';
+import { FORM } from './render.js';
 
 /** The app's own bot, from `bot/v3/info`. */
 export type BotIdentity = { openId: string; name: string };
@@ -12,15 +13,15 @@ export type MessageScope = {
 };
 
 /** An id or a name of something: short, and without what no store or address takes. */
-const text = z
+export const text = z
   .string()
   .min(1)
   .max(256)
   .regex(/^[^\p{Cc}\p{Cs}]+$/u);
 
 /** Prefixes of the platform (../README.md: Events): nothing is ever sent to what is no chat and no person. */
-const chatId = text.regex(/^oc_/);
-const openId = text.regex(/^ou_/);
+export const chatId = text.regex(/^oc_/);
+export const openId = text.regex(/^ou_/);
 
 /** im.message.receive_v1, flattened by the SDK's dispatcher (../README.md: Events). */
 const messageSchema = z.object({
@@ -61,7 +62,11 @@ const clickSchema = z.object({
   create_time: z.coerce.number().positive().optional().catch(undefined),
   operator: z.object({ open_id: openId }),
   /** `option`: what was picked in a picker_datetime. */
-  action: z.object({ value: valueSchema, option: z.string().optional() }),
+  action: z.object({
+    value: valueSchema,
+    option: z.string().optional(),
+    form_value: z.record(z.string(), z.unknown()).optional().catch(undefined),
+  }),
   context: z.object({ open_message_id: text, open_chat_id: chatId }),
 });
 
@@ -95,6 +100,9 @@ const MERGED = 'merge_forward';
 /** Stands for a mention that was taken out, so that the spaces around it become one. */
 const CUT = '\u0000';
 const CUT_WITH_SPACES = new RegExp(`(?<![^\\S\\n])[^\\S\\n]*${CUT}[^\\S\\n]*`, 'g');
+
+const FORWARDED_CARD = '这张卡片是转发来的,不能在这里办理。请在原来的会话里操作,或直接向机器人提问。';
+const OUTDATED_CARD = '这张卡片已过期,不能再操作。请重新向机器人发送。';
 
 type Mention = { isBot: boolean; name: string };
 
@@ -144,26 +152,44 @@ export function parseMessage(raw: unknown, { bot, isOwnMessage }: MessageScope):
   };
 }
 
+/** The token with which the card of a click can be replaced, or null. */
+export function parseClickToken(raw: unknown): string | null {
+  return z.looseObject({ token: text }).safeParse(raw).data?.token ?? null;
+}
+
+/** Why a click does nothing, in the words that its person sees. */
+export function parseRefusedClick(raw: unknown): string {
+  return clickSchema.safeParse(raw).success ? FORWARDED_CARD : OUTDATED_CARD;
+}
+
 /**
  * Null for what is not a click on a button of ours, and for clicks on a card that was forwarded elsewhere or by
  * somebody else than the person it was sent to (../README.md: Clicks). `now` is used when the
  * event names no time.
  */
-export function parseAction(raw: unknown, now: number): Action | null {
+export function parseAction(raw: unknown, now: number): Heard | null {
   const event = clickSchema.safeParse(raw);
   if (!event.success) return null;
   const { event_id, create_time, operator, action, context } = event.data;
   const { id, value, to, chat, direct, thread } = action.value;
   if (chat !== undefined && chat !== context.open_chat_id) return null;
   if (to !== undefined && to !== operator.open_id) return null;
-  return {
-    kind: 'action',
+  const received = {
     id: `feishu:${event_id}`,
     conversation:
       direct || to !== undefined ? directWith(operator.open_id) : groupOf(context.open_chat_id, thread),
-    user: { platform: 'feishu', id: operator.open_id },
+    user: { platform: 'feishu' as const, id: operator.open_id },
     at: create_time === undefined ? now : toMs(create_time),
     messageId: context.open_message_id,
+  };
+  if (id === FORM.submit) {
+    // What was written into the form of a card was said to the bot.
+    const words = z.string().safeParse(action.form_value?.[FORM.words]).data?.trim();
+    return words ? { ...received, kind: 'message', text: words, isAddressed: true } : null;
+  }
+  return {
+    ...received,
+    kind: 'action',
     action: { id, value: action.option === undefined ? value : pickedAt(action.option) },
   };
 }
@@ -184,12 +210,12 @@ function directWith(openId: string): Conversation {
   return { platform: 'feishu', chatId: openId, isDirect: true };
 }
 
-function groupOf(chatId: string, threadId?: string | null): Conversation {
+export function groupOf(chatId: string, threadId?: string | null): Conversation {
   return { platform: 'feishu', chatId, isDirect: false, ...(threadId && { threadId }) };
 }
 
 /** Callbacks count in microseconds, messages in milliseconds (../README.md: Clicks). */
-function toMs(time: number): number {
+export function toMs(time: number): number {
   return time >= 1e14 ? Math.floor(time / 1_000) : time;
 }
 

@@ -19,7 +19,11 @@ const BUTTONS_PER_ROW = 3;
 type Element = { tag: string; [property: string]: unknown };
 
 /** The forms of a reply, best first: the card when it is one and fits, then its text. */
-export function renderReply(reply: WrittenReply, conversation: Conversation): FeishuContent[] {
+export function renderReply(reply: WrittenReply, conversation: Conversation, asks = false): FeishuContent[] {
+  if (asks) {
+    const form = renderEdit(reply, conversation, true);
+    if (form) return [form, ...renderReply(reply, conversation)];
+  }
   if (!('card' in reply)) return [renderText(reply.text, reply.mention)];
   const text = renderText(cardToText(reply.card));
   const card = renderCard(reply.card, conversation);
@@ -27,10 +31,15 @@ export function renderReply(reply: WrittenReply, conversation: Conversation): Fe
 }
 
 /** What replaces a card in place: always a card, since a card cannot become a text. Null when it does not fit. */
-export function renderEdit(reply: WrittenReply, conversation: Conversation): FeishuContent | null {
+export function renderEdit(
+  reply: WrittenReply,
+  conversation: Conversation,
+  asks = false,
+): FeishuContent | null {
   return renderCard(
     'card' in reply ? reply.card : { title: '', blocks: [textBlock(reply.text)], buttons: [] },
     conversation,
+    asks,
   );
 }
 
@@ -38,12 +47,13 @@ export function renderEdit(reply: WrittenReply, conversation: Conversation): Fei
  * A card of schema 2.0, which refuses unknown properties, or null when it passes CARD_MAX_BYTES or
  * CARD_MAX_ELEMENTS. `conversation` travels in the buttons, because a click does not tell the kind of its chat.
  */
-export function renderCard(card: Card, conversation: Conversation): FeishuContent | null {
+export function renderCard(card: Card, conversation: Conversation, asks = false): FeishuContent | null {
   const title = { tag: 'plain_text', content: card.title };
   const elements = [
     ...card.blocks.filter((block) => block.text.trim() !== '' || block.kind === 'field').map(renderBlock),
     ...renderButtons(card.buttons, conversation),
     ...(card.picker ? [renderPicker(card.picker, conversation)] : []),
+    ...(asks ? [renderForm(conversation)] : []),
   ];
   const json = {
     schema: '2.0',
@@ -145,6 +155,30 @@ function renderPicker({ id, label }: Picker, conversation: Conversation): Elemen
     tag: 'picker_datetime',
     placeholder: { tag: 'plain_text', content: label },
     behaviors: callbackOf(id, '', conversation),
+  };
+}
+
+/** Names of the form's parts; the button's id is none of the core's actions. */
+export const FORM = { words: 'words', submit: 'say-words' } as const;
+/** Card JSON 2.0, input. */
+const WORDS_MAX = 1_000;
+
+/** In a group only what mentions the bot is heard: here the person writes without that. */
+function renderForm(conversation: Conversation): Element {
+  const label = (content: string) => ({ tag: 'plain_text', content });
+  return {
+    tag: 'form',
+    name: 'say',
+    elements: [
+      {
+        ...{ tag: 'input', name: FORM.words, required: true, max_length: WORDS_MAX, width: 'fill' },
+        placeholder: label('请在这里填写'),
+      },
+      {
+        ...{ tag: 'button', name: FORM.submit, text: label('提交'), type: 'primary' },
+        ...{ form_action_type: 'submit', behaviors: callbackOf(FORM.submit, '', conversation) },
+      },
+    ],
   };
 }
 

@@ -4,7 +4,8 @@ import http from 'node:http';
 import https from 'node:https';
 import { Telegram, TelegramError } from 'telegraf';
 import type { Opts, Telegram as Methods } from 'telegraf/types';
-import { BotError, errorText, type ErrorCode } from '../../core/errors.js';
+import { BotError, errorText } from '../../core/errors.js';
+import { actionOf, ERROR_CODES, waitOf, type Action } from './refusals.js';
 
 export type ApiOptions = {
   token: string;
@@ -12,6 +13,8 @@ export type ApiOptions = {
   apiRoot: string;
   /** The limit of one call in ms, unless the call names its own. */
   callTimeoutMs: number;
+  /** Of a proxy; an own one by default. */
+  agent?: http.Agent | undefined;
 };
 
 export type CallOptions = { timeoutMs?: number; signal?: AbortSignal };
@@ -33,34 +36,26 @@ export type TelegramApi = {
 };
 
 /** What Telegram answered, as the `cause` of a BotError. */
-export type Failure = { method: string; status: number; description: string; migrateToChatId?: number };
+export type Failure = {
+  method: string;
+  status: number;
+  description: string;
+  action: Action;
+  migrateToChatId?: number;
+};
 
 const REDACTED = '[REDACTED]';
-
-/** Telegram names no number for these; the texts are those of the Bot API server (`td/telegram` errors). */
-const GONE = new RegExp(
-  [
-    'chat not found',
-    'user not found',
-    'PEER_ID_INVALID',
-    'group chat was de(activated|leted)',
-    'chat was deleted',
-    'user is deactivated',
-    'message thread not found',
-    'TOPIC_(CLOSED|DELETED)',
-  ].join('|'),
-  'i',
-);
 
 /** Telegram allows about one message a second to a chat; used when a 429 names no time. */
 const RETRY_AFTER_DEFAULT_MS = 5_000;
 
-export function createTelegramApi({ token, apiRoot, callTimeoutMs }: ApiOptions): TelegramApi {
+export function createTelegramApi({ token, apiRoot, callTimeoutMs, ...options }: ApiOptions): TelegramApi {
   if (!URL.canParse(apiRoot))
     throw new BotError('CONFIG', 'the address of the Telegram Bot API server is not a URL');
   const telegram = new Telegram(token, { apiRoot });
   // Telegraf shares one agent over the whole process (https) or uses Node's global one (http): neither can be closed.
-  const agent = new (apiRoot.startsWith('http://') ? http : https).Agent({ keepAlive: true });
+  const own = () => new (apiRoot.startsWith('http://') ? http : https).Agent({ keepAlive: true });
+  const agent = options.agent ?? own();
   telegram.options.agent = agent;
   const running = new Set<Promise<unknown>>();
   let isClosed = false;
@@ -166,15 +161,17 @@ function toBotError(error: unknown, method: string, redact: (text: string) => st
       `Telegram ${method}: ${redact(errorText(error))}`,
     );
   const description = redact(String(error.description));
-  const cause: Failure = { method, status: error.code, description };
+  const action = actionOf(error.code, description);
+  const cause: Failure = { method, status: error.code, description, action };
   if (error.parameters?.migrate_to_chat_id !== undefined)
     cause.migrateToChatId = error.parameters.migrate_to_chat_id;
-  const code = classify(error.code, description);
+  const code = ERROR_CODES[action];
   const retryAfter = error.parameters?.retry_after;
+  const waitMs = retryAfter === undefined ? waitOf(description) : retryAfter * 1_000;
   return new BotError(code, `Telegram ${method}: ${error.code} ${description}`, {
     cause,
     ...(code === 'RATE_LIMITED' && {
-      retryAfterMs: retryAfter === undefined ? RETRY_AFTER_DEFAULT_MS : retryAfter * 1_000,
+      retryAfterMs: waitMs ?? RETRY_AFTER_DEFAULT_MS,
     }),
   });
 }
@@ -189,15 +186,6 @@ function fileError({ statusCode = 0, headers }: http.IncomingMessage): BotError 
   return new BotError('RATE_LIMITED', what, {
     retryAfterMs: seconds > 0 ? seconds * 1_000 : RETRY_AFTER_DEFAULT_MS,
   });
-}
-
-function classify(status: number, description: string): ErrorCode {
-  if (status === 429) return 'RATE_LIMITED';
-  if (status === 401) return 'UNAUTHORIZED';
-  // Every 403 of a bot speaks of the chat: kicked, blocked, not a member, never started.
-  if (status === 403 || (status === 400 && GONE.test(description))) return 'TARGET_GONE';
-  if (status >= 400 && status < 500) return 'REJECTED';
-  return 'UNCERTAIN';
 }
 
 /** No connection came about: the request cannot have had an effect. */

@@ -4,18 +4,9 @@ import { asRepeatable, BotError, errorText } from '../../core/errors.js';
 import type { Adapter, Logger } from '../../core/ports.js';
 import { failureOf, type Failure, type TelegramApi } from './api.js';
 import { renderAttachment, type MediaPart } from './attachments.js';
-import { renderFallback, renderReply, type TextPart } from './render.js';
+import type { Moves } from './moves.js';
+import { renderFallback, renderReply, withAsking, type TextPart } from './render.js';
 import type { Outgoing } from '../../core/store.js';
-
-export type Sender = {
-  /**
-   * See `Adapter.deliver`. Of several messages the id is that of the one with the keyboard (it is the one to edit
-   * later), without one that of the first. An edited card of several messages replaces only that one.
-   */
-  deliver: Adapter['deliver'];
-  /** From now on, what is meant for group `from` goes to `to`. */
-  moveChat(from: string, to: string): void;
-};
 
 type Part = TextPart | MediaPart;
 
@@ -25,19 +16,23 @@ type Progress = { form: number; sent: (string | null)[] };
 /** Keys remembered: far more than are retried at one time. */
 const PROGRESS_MAX = 1_000;
 
-/** The message that should be replaced is not there or not ours to change any more. */
-const NOT_EDITABLE =
-  /message to edit not found|message can't be edited|MESSAGE_ID_INVALID|no text in the message|identifier is not specified/i;
-
 const sentSchema = z.object({ message_id: z.number() });
 
 /**
+ * See `Adapter.deliver`. Of several messages the id is that of the one with the keyboard (it is the one to edit later),
+ * without one that of the first. An edited card of several messages replaces only that one.
  * Telegram has no idempotency key. Within one process a key is therefore never sent twice; after a restart or an
  * unknown outcome (UNCERTAIN) a repeated part is possible.
  */
-export function createSender(deps: { api: TelegramApi; log: Logger; transferTimeoutMs: number }): Sender {
-  const { api, log, transferTimeoutMs } = deps;
-  const moved = new Map<string, string>();
+export function createSender(deps: {
+  api: TelegramApi;
+  moves: Moves;
+  log: Logger;
+  transferTimeoutMs: number;
+  /** Without privacy mode the bot hears whatever is said in its groups. */
+  hearsAll: () => boolean;
+}): Adapter['deliver'] {
+  const { api, moves, log, transferTimeoutMs } = deps;
   const progressByKey = new Map<string, Progress>();
 
   async function deliver(message: Outgoing, content?: Uint8Array): Promise<{ messageId: string | null }> {
@@ -75,24 +70,32 @@ export function createSender(deps: { api: TelegramApi; log: Logger; transferTime
   }
 
   /** The forms of a message, best first. */
-  function render({ key, reply }: Outgoing, content: Uint8Array | undefined): Part[][] {
+  function render(message: Outgoing, content: Uint8Array | undefined): Part[][] {
+    const { key, reply } = message;
     if ('attachment' in reply) return renderAttachment(reply, content);
-    if (!('card' in reply)) return [renderReply(reply)];
+    if (!('card' in reply)) return [asking(message, renderReply(reply))];
+    const fallback = () => asking(message, renderFallback(reply.card));
     try {
-      return [renderReply(reply), renderFallback(reply.card)];
+      return [asking(message, renderReply(reply)), fallback()];
     } catch (error) {
       // A button whose data does not fit.
       log.warn({ key, error: errorText(error) }, 'the card cannot be shown on telegram, sending it as text');
-      return [renderFallback(reply.card)];
+      return [fallback()];
     }
+  }
+
+  function asking({ asks, owner, replyTo, conversation }: Outgoing, parts: TextPart[]): TextPart[] {
+    const id = /^telegram:(\d+)$/.exec(owner ?? '')?.[1];
+    if (!asks || !id || conversation.isDirect || deps.hearsAll()) return parts;
+    return withAsking(parts, { platform: 'telegram', id }, Boolean(replyTo));
   }
 
   /** The first part replaces or answers a message; the others follow it. A text cannot become a file. */
   async function put(message: Outgoing, part: Part, isFirst: boolean): Promise<string | null> {
     const { conversation, editMessageId } = message;
-    if (isFirst && editMessageId !== undefined && 'text' in part && !moved.has(conversation.chatId)) {
-      if (await edit(conversation.chatId, editMessageId, part)) return editMessageId;
-      log.info({ key: message.key }, 'the telegram message can no longer be edited, sending a new one');
+    if (isFirst && editMessageId !== undefined && 'text' in part) {
+      const number = moves.numberOf(conversation.chatId, editMessageId);
+      if (number !== null && (await edit(conversation.chatId, number, part))) return editMessageId;
     }
     return send(message, part, isFirst);
   }
@@ -101,7 +104,7 @@ export function createSender(deps: { api: TelegramApi; log: Logger; transferTime
   async function edit(chatId: string, messageId: string, part: TextPart): Promise<boolean> {
     try {
       const target = {
-        chat_id: chatIdOf(chatId),
+        chat_id: chatIdOf(moves.now(chatId) ?? chatId),
         message_id: Number(messageId),
         inline_message_id: undefined,
       };
@@ -109,54 +112,61 @@ export function createSender(deps: { api: TelegramApi; log: Logger; transferTime
       return true;
     } catch (error) {
       const failure = failureOf(error);
-      if (failure?.description.includes('message is not modified')) return true;
-      if (failure && (isMigration(failure) || NOT_EDITABLE.test(failure.description))) return false;
-      throw asRepeatable(error);
+      if (failure?.action === 'done') return true;
+      if (!failure || (!isMigration(failure) && failure.action !== 'anew')) throw asRepeatable(error);
+      log.info(
+        { error: errorText(error) },
+        'the telegram message can no longer be edited, sending a new one',
+      );
+      return false;
     }
   }
 
   async function send(message: Outgoing, part: Part, isFirst: boolean): Promise<string | null> {
     const { conversation, replyTo } = message;
-    const target = moved.get(conversation.chatId);
+    const { chatId, threadId } = conversation;
     // A supergroup numbers its messages anew: the old ids of replies and threads mean other messages there.
-    if (target !== undefined) return post({ chat_id: chatIdOf(target) }, part);
+    const answered = replyTo === undefined ? null : moves.numberOf(chatId, replyTo);
     try {
-      return await post(
-        {
-          chat_id: chatIdOf(conversation.chatId),
-          ...(conversation.threadId !== undefined && { message_thread_id: Number(conversation.threadId) }),
-          ...(isFirst &&
-            replyTo !== undefined &&
-            /^\d+$/.test(replyTo) && {
-              reply_parameters: { message_id: Number(replyTo), allow_sending_without_reply: true },
-            }),
-        },
-        part,
-      );
+      return await post(part, chatId, {
+        chat_id: chatIdOf(moves.now(chatId) ?? chatId),
+        ...(threadId !== undefined && { message_thread_id: Number(threadId) }),
+        ...(isFirst &&
+          answered !== null &&
+          /^\d+$/.test(answered) && {
+            reply_parameters: { message_id: Number(answered), allow_sending_without_reply: true },
+          }),
+      });
     } catch (error) {
       const failure = failureOf(error);
+      if (failure?.action === 'general' && conversation.threadId !== undefined) {
+        log.warn(
+          { key: message.key, error: errorText(error) },
+          'the topic takes nothing, sending to General',
+        );
+        return post(part, chatId, { chat_id: chatIdOf(moves.now(chatId) ?? chatId) });
+      }
       if (!failure || !isMigration(failure)) throw error;
       const to = String(failure.migrateToChatId);
-      moveChat(conversation.chatId, to);
-      return post({ chat_id: chatIdOf(to) }, part);
+      moves.learn(chatId, to);
+      return post(part, chatId, { chat_id: chatIdOf(to) });
     }
   }
 
-  async function post(target: Target, part: Part): Promise<string | null> {
+  async function post(part: Part, chatId: string, target: Target): Promise<string | null> {
     const answer =
       'text' in part
-        ? await api.call('sendMessage', { ...target, ...textOf(part) })
+        ? await api.call('sendMessage', {
+            ...target,
+            ...textOf(part),
+            ...(part.isAsking && { reply_markup: { force_reply: true as const, selective: true } }),
+          })
         : await api.call(part.method, mediaOf(target, part) as never, { timeoutMs: transferTimeoutMs });
     const id = sentSchema.safeParse(answer).data?.message_id;
-    return id === undefined ? null : String(id);
+    return id === undefined ? null : moves.nameOf(chatId, String(id));
   }
 
-  function moveChat(from: string, to: string): void {
-    moved.set(from, to);
-    log.info({ from, to }, 'telegram group became a supergroup');
-  }
-
-  return { deliver, moveChat };
+  return deliver;
 }
 
 type Target = {

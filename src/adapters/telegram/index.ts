@@ -1,13 +1,16 @@
 /** The Telegram adapter: start, stop and what flows between Telegram and the core. */
+import type { Agent } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BotError, errorText } from '../../core/errors.js';
 import type { Adapter, Clock, Logger } from '../../core/ports.js';
 import { createTelegramApi, failureOf, type CallOptions } from './api.js';
 import { downloadAttachment } from './attachments.js';
 import { createSender } from './deliver.js';
+import { createMoves, type MoveMemory } from './moves.js';
 import {
   ALLOWED_UPDATES,
   botSchema,
+  parseMembership,
   parseMigration,
   parseQueryId,
   parseUpdate,
@@ -32,6 +35,10 @@ export type TelegramSettings = {
   pollTimeoutS?: number;
   /** Failures to keep one update after which it is logged and given up. */
   maxFailures?: number;
+  /** Where it is kept which groups became supergroups; by default until the process ends. */
+  moves?: MoveMemory;
+  /** Of a proxy. */
+  agent?: Agent;
   now?: Clock;
   /** Back-off between polls; resolves after `ms` or when the signal aborts. */
   wait?: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -43,6 +50,11 @@ export type TelegramSettings = {
  */
 const PACE = { direct: { burst: 3, everyMs: 1_000 }, group: { burst: 5, everyMs: 4_000 } };
 
+const NO_MEMORY: MoveMemory = { list: () => Promise.resolve([]), add: () => Promise.resolve() };
+
+/** The same page: about 30 messages a second in all. */
+const APP_PACE = [{ count: 30, perMs: 1_000 }];
+
 /**
  * Long polling over telegraf's API client; a bot is polled by one process only (Telegram answers 409 to a second
  * one). `start` rejects with UNAUTHORIZED or UNAVAILABLE; afterwards refused and failed polls are repeated
@@ -53,8 +65,10 @@ export function createTelegramAdapter(settings: TelegramSettings): Adapter {
   const { startTimeoutMs = 15_000, pollTimeoutS = 30, maxFailures = 2, now = Date.now } = settings;
   const { transferTimeoutMs = 25_000 } = settings;
   const { wait = (ms, signal) => sleep(ms, undefined, { signal }) } = settings;
-  const api = createTelegramApi({ token, apiRoot, callTimeoutMs });
-  const sender = createSender({ api, log, transferTimeoutMs });
+  const api = createTelegramApi({ token, apiRoot, callTimeoutMs, agent: settings.agent });
+  const moves = createMoves(settings.moves ?? NO_MEMORY, log);
+  let hearsAll = false;
+  const deliver = createSender({ api, moves, log, transferTimeoutMs, hearsAll: () => hearsAll });
   const stopping = new AbortController();
   let running: Promise<void> | undefined;
   let isStarted = false;
@@ -108,8 +122,13 @@ export function createTelegramAdapter(settings: TelegramSettings): Adapter {
     const queryId = parseQueryId(raw);
     if (queryId !== null) answerClick(queryId);
     const migration = parseMigration(raw);
-    if (migration) sender.moveChat(migration.from, migration.to);
-    return parseUpdate(raw, bot, now());
+    if (migration) moves.learn(migration.from, migration.to);
+    const membership = parseMembership(raw);
+    if (membership && !membership.isIn)
+      log.error(membership, 'the bot was taken out of a telegram chat, or blocked there');
+    else if (membership) log.info(membership, 'the bot is in a telegram chat');
+    const update = parseUpdate(raw, bot, now());
+    return update && moves.heard(update);
   }
 
   function getUpdates(offset: number, timeoutS: number, signal?: AbortSignal): Promise<unknown> {
@@ -126,15 +145,18 @@ export function createTelegramAdapter(settings: TelegramSettings): Adapter {
     // The Bot API has no idempotency key.
     dedupeWindowMs: 0,
     pace: PACE,
+    appPace: APP_PACE,
     // The 48 hours of the Bot API are for messages of business accounts; a bot's own have no limit.
     editWindowMs: Infinity,
-    deliver: sender.deliver,
+    deliver,
     download: (attachment) => downloadAttachment(api, attachment, transferTimeoutMs),
 
     async start(onUpdate) {
       if (isStarted) throw new Error('the telegram adapter is started once');
       isStarted = true;
+      await moves.load();
       const bot = await connectInTime();
+      hearsAll = bot.can_read_all_group_messages ?? false;
       if (stopping.signal.aborted) throw startError(undefined, true);
       const { signal } = stopping;
       log.info(

@@ -1,6 +1,7 @@
 /** A Telegram update -> what was heard, for the core, or null for what the bot has no use for. Pure. */
 import { z } from 'zod';
 import { decodeButton } from '../../core/card.js';
+import { ALBUM } from './albums.js';
 import type { Attachment, Conversation, Heard, User } from '../../core/chat.js';
 
 /** What getMe says about the bot itself. */
@@ -12,7 +13,10 @@ export const botSchema = z.object({
 export type BotIdentity = z.infer<typeof botSchema>;
 
 /** The only kinds asked for in getUpdates. */
-export const ALLOWED_UPDATES = ['message', 'callback_query'] as const;
+export const ALLOWED_UPDATES = ['message', 'callback_query', 'my_chat_member'] as const;
+
+/** Asks what the bot can do (intents/help.yaml). */
+const WELCOME_COMMAND = '/help';
 
 const userSchema = z.object({
   id: z.int(),
@@ -103,6 +107,40 @@ export function parseUpdateId(raw: unknown): number | null {
   return updateSchema.safeParse(raw).data?.update_id ?? null;
 }
 
+const memberSchema = z.object({
+  chat: chatSchema,
+  from: userSchema,
+  date: z.int(),
+  old_chat_member: z.object({ status: z.string() }),
+  new_chat_member: z.object({ status: z.string() }),
+});
+const isIn = ({ status }: { status: string }): boolean => ['member', 'administrator'].includes(status);
+
+/** The bot was taken into a group, or out of it, or was blocked by a person. */
+export function parseMembership(raw: unknown): { chatId: string; isIn: boolean; by: string } | null {
+  const change = memberSchema.safeParse(updateSchema.safeParse(raw).data?.my_chat_member).data;
+  if (!change || isIn(change.old_chat_member) === isIn(change.new_chat_member)) return null;
+  const { chat, from, new_chat_member } = change;
+  return { chatId: String(chat.id), isIn: isIn(new_chat_member), by: String(from.id) };
+}
+
+/** Whoever takes the bot into a group is told there what it can do, as if they had asked. */
+function parseWelcome(id: string, raw: unknown): Heard | null {
+  const change = memberSchema.safeParse(raw).data;
+  if (!change || change.chat.type === 'private' || change.from.is_bot) return null;
+  if (isIn(change.old_chat_member) || !isIn(change.new_chat_member)) return null;
+  return {
+    kind: 'message',
+    id,
+    conversation: parseConversation({ chat: change.chat }),
+    user: parseUser(change.from),
+    at: change.date * 1_000,
+    messageId: '',
+    text: WELCOME_COMMAND,
+    isAddressed: true,
+  };
+}
+
 /** The click that must be answered, whatever is made of it. */
 export function parseQueryId(raw: unknown): string | null {
   return queryIdSchema.safeParse(raw).data?.callback_query.id ?? null;
@@ -120,6 +158,7 @@ export function parseUpdate(raw: unknown, bot: BotIdentity, receivedAt: number):
   if (!update) return null;
   const id = `telegram:${update.update_id}`;
   if (update.callback_query !== undefined) return parseClick(id, update.callback_query, receivedAt);
+  if (update.my_chat_member !== undefined) return parseWelcome(id, update.my_chat_member);
   return parseMessage(id, update.message, bot);
 }
 
@@ -152,7 +191,7 @@ function parseMessage(id: string, raw: unknown, bot: BotIdentity): Heard | null 
   const conversation = parseConversation(message);
   // A mention inside of what is passed on calls nobody.
   const isAddressed = conversation.isDirect || (own.isForBot && !isPassedOn) || isReplyToBot(message, bot);
-  const attachments = parseAttachments(message);
+  const attachments = attachmentsOf(message);
   // A picture that nobody addressed may be what a dialogue with its sender waits for; a sticker is not.
   if (original === undefined && attachments.length === 0 && !isAddressed) return null;
   return {
@@ -169,7 +208,13 @@ function parseMessage(id: string, raw: unknown, bot: BotIdentity): Heard | null 
   };
 }
 
-/** At most one: an album arrives as several messages. An animation comes as a document too. */
+/** Of an album those of all its messages (./albums.ts). */
+function attachmentsOf(message: TelegramMessage): Attachment[] {
+  const album = z.array(messageSchema).safeParse(message[ALBUM]).data;
+  return (album ?? [message]).flatMap(parseAttachments);
+}
+
+/** At most one of a message. An animation comes as a document too. */
 function parseAttachments({ photo, document, video }: TelegramMessage): Attachment[] {
   const largest = photo?.reduce<(typeof photo)[number] | undefined>(
     (best, size) => (best && best.width * best.height > size.width * size.height ? best : size),

@@ -1,6 +1,7 @@
 /** Long polling that confirms an update only after it is kept. */
 import { BotError, errorText, isStoreFailure } from '../../core/errors.js';
 import type { Logger } from '../../core/ports.js';
+import { endsInAlbum, joinAlbums } from './albums.js';
 import { parseUpdateId } from './parse.js';
 import { conversationKey, type Heard } from '../../core/chat.js';
 
@@ -25,6 +26,9 @@ export type Poll = {
 
 const BACKOFF_FIRST_MS = 1_000;
 const BACKOFF_MAX_MS = 30_000;
+/** The pictures of an album come one after the other, within about this time (ms); looked at again so often. */
+const ALBUM_MS = 400;
+const ALBUM_LOOKS = 5;
 /** While an update is held back, those of other conversations wait no longer than this. */
 const HOLD_MAX_MS = 10_000;
 
@@ -110,6 +114,15 @@ export async function pollUpdates(poll: Poll): Promise<void> {
       if (isRefused) await poll.connect();
       isRefused = false;
       batch = asList(await poll.fetch(offset));
+      // Asked again from the same offset nothing is confirmed, and what has come meanwhile is there as well.
+      for (let i = 0; i < ALBUM_LOOKS && endsInAlbum(batch); i++) {
+        const before = batch.length;
+        await pause(ALBUM_MS);
+        if (signal.aborted) break;
+        batch = asList(await poll.fetch(offset));
+        if (batch.length === before) break;
+      }
+      batch = joinAlbums(batch);
       confirmed = offset;
       if (failures > 0) log.info({ failures }, 'telegram polling works again');
       failures = 0;

@@ -13,7 +13,13 @@ const ROW_COLUMNS = 30;
 const ROW_BUTTONS = 3;
 
 /** One message. `isHtml` texts are escaped; the others are sent as they are. */
-export type TextPart = { text: string; isHtml: boolean; keyboard?: InlineButton[][] };
+export type TextPart = {
+  text: string;
+  isHtml: boolean;
+  keyboard?: InlineButton[][];
+  /** The app of who is asked opens an answer to this message: the only words that privacy mode lets through. */
+  isAsking?: true;
+};
 
 export type InlineButton = { text: string; callback_data: string };
 
@@ -33,6 +39,18 @@ function renderMention(text: string, { id, name = '您' }: User): TextPart[] {
     first.text = `<a href="tg://user?id=${encodeURIComponent(id)}">${escapeHtml(name)}</a> ${first.text}`;
   return parts;
 }
+
+/**
+ * The parts with a question for words among them. One that answers the person's own message asks by itself; a keyboard, or a
+ * message that replaces another, leaves no room for it, so that a line which calls the person follows.
+ */
+export function withAsking(parts: TextPart[], owner: User, isAnswer: boolean): TextPart[] {
+  const [only] = parts;
+  if (isAnswer && only && parts.length === 1 && !only.keyboard) return [{ ...only, isAsking: true }];
+  return [...parts, ...renderMention(ASKED, owner).map((part) => ({ ...part, isAsking: true as const }))];
+}
+
+const ASKED = '请回复本条消息作答。';
 
 /** What is sent when Telegram refuses the card. */
 export function renderFallback(card: Card): TextPart[] {

@@ -69,6 +69,7 @@ const Rule = z.object({
     .optional(),
   shift: z.enum(['none', 'next', 'previous', 'skip']).optional(),
   lead: z.object({ days: Count.optional(), workdays: Count.optional() }).optional(),
+  except: z.array(z.string().refine(isDate)).max(400).readonly().optional(),
 });
 
 const SetWhen = z.discriminatedUnion('kind', [

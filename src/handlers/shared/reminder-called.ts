@@ -53,7 +53,10 @@ type Called = { to: Recipient[]; text: string; problem?: string };
 export function recipientsOf(ctx: Context, world: ReminderWorld, wanted: Wanted): Called {
   const { conversation } = ctx.update;
   const self = selfIn(ctx);
-  if (wanted.whom === 'self') return { to: [self], text: wanted.text };
+  if (wanted.whom === 'self')
+    return conversation.isDirect && ctx.person
+      ? withOthers({ to: [self], text: wanted.text }, ctx, world)
+      : { to: [self], text: wanted.text };
   if (!conversation.isDirect) return { to: [{ kind: 'group', conversation }], text: wanted.text };
   const { directory } = world;
   if (isEveryTownship(wanted.text)) {
@@ -65,28 +68,63 @@ export function recipientsOf(ctx: Context, world: ReminderWorld, wanted: Wanted)
     };
   }
   // Only who is named first is called; a unit further on belongs to the matter: 提醒我给住建局回电话.
-  const [first] = directory.mentions(wanted.text);
-  if (first?.index === 0)
-    return {
-      to: [{ kind: 'unit', organization: first.unit }],
-      text: wanted.text.slice(first.alias.length).trim(),
-    };
+  const unit = unitFirst(wanted.text, world);
+  if (unit) return withOthers({ to: [unit.to], text: unit.rest }, ctx, world);
   // Whoever is bound to nobody is not told by the answer whom the directory knows: only the form of a name counts.
   if (!ctx.person)
     return beginsWithName(wanted.text)
       ? { to: [], text: wanted.text, problem: ONLY_SELF }
       : { to: [self], text: wanted.text };
-  const called = wanted.text.replace(/^@/, '');
-  // The longest name, and of several people of one name the colleague.
-  const isColleague = (it: Person) => Number(it.organization === ctx.person?.organization);
-  const [named] = directory.people
-    .filter(({ name }) => called.startsWith(name))
-    .sort((x, y) => y.name.length - x.name.length || isColleague(y) - isColleague(x));
-  if (!named || named === ctx.person) return { to: [self], text: wanted.text };
-  const { name, organization, accounts } = named;
-  const [account] = accounts;
-  const text = called.slice(name.length).trim();
-  if (account !== undefined) return { to: [{ kind: 'person', account, name, organization }], text };
-  const problem = `${organization} ${name} 还没有绑定账号,收不到提醒。请管理员登记后再设,或者用其他方式告知。`;
-  return { to: [], text, problem };
+  const named = personFirst(wanted.text.replace(CALLS, ''), ctx, world);
+  if (!named || named.person === ctx.person) return { to: [self], text: wanted.text };
+  return withOthers(reached(named), ctx, world);
 }
+
+/** 让李四来我办公室. */
+const CALLS = /^(?:@|让|叫|请|转告|告诉|告知|知会|通知|喊|给)/;
+
+type Unit = { to: Recipient; rest: string };
+function unitFirst(text: string, { directory }: ReminderWorld): Unit | null {
+  const [first] = directory.mentions(text);
+  return first?.index === 0
+    ? { to: { kind: 'unit', organization: first.unit }, rest: text.slice(first.alias.length).trim() }
+    : null;
+}
+
+type NamedPerson = { person: Person; rest: string };
+
+/** The longest name, and of several people of one name the colleague. */
+function personFirst(text: string, ctx: Context, { directory }: ReminderWorld): NamedPerson | null {
+  const isColleague = (it: Person) => Number(it.organization === ctx.person?.organization);
+  const [person] = directory.people
+    .filter(({ name }) => text.startsWith(name))
+    .sort((x, y) => y.name.length - x.name.length || isColleague(y) - isColleague(x));
+  return person ? { person, rest: text.slice(person.name.length).trim() } : null;
+}
+
+function reached({ person: { name, organization, accounts }, rest }: NamedPerson): Called {
+  const [account] = accounts;
+  if (account !== undefined) return { to: [{ kind: 'person', account, name, organization }], text: rest };
+  const problem = `${organization} ${name} 还没有绑定账号,收不到提醒。请管理员登记后再设,或者用其他方式告知。`;
+  return { to: [], text: rest, problem };
+}
+
+const AND = /^(?:和|跟|与|及|以及|还有|、|,|\uff0c)\s{0,2}@?/;
+/** 提醒李四和钱七对接: what is done with the second, who is not called. */
+const WITH =
+  /^(?:对接|联系|商量|沟通|见|碰|核对|说|谈|交接|对账|衔接|对一下|核一下|汇报|协商|签|聊|通话|换|确认)/;
+
+/** 李四和钱七来我办公室: all who are named one after the other. */
+function withOthers(called: Called, ctx: Context, world: ReminderWorld): Called {
+  const joined = AND.exec(called.text)?.[0];
+  if (called.problem !== undefined || joined === undefined || called.to.length >= RECIPIENTS_MOST)
+    return called;
+  const after = called.text.slice(joined.length);
+  const unit = unitFirst(after, world);
+  const person = unit ? null : personFirst(after, ctx, world);
+  const next = unit ? { to: [unit.to], text: unit.rest } : person ? reached(person) : null;
+  if (!next || (/[和跟与]/.test(joined) && WITH.test(next.text))) return called;
+  if (next.text === '') return called;
+  return withOthers({ ...next, to: [...called.to, ...next.to] }, ctx, world);
+}
+const RECIPIENTS_MOST = 20;

@@ -66,7 +66,7 @@ export async function changeReminder(
   const outcome = change && changed(reminder, change, { now: ctx.now, calendar: world.calendar });
   if (!change || !outcome || outcome.kind === 'none') return unclear(ctx, reminder);
   if (outcome.kind === 'problem') return say(ctx, reminder, outcome.message);
-  if (outcome.kind === 'person') return toAnother(ctx, world, reminder, outcome.words);
+  if (outcome.kind === 'person') return toAnother(ctx, world, reminder, outcome);
   return carryOut(ctx, world, reminder, change, outcome);
 }
 
@@ -105,12 +105,16 @@ async function carryOut(
   return planned(ctx, world, next, '已改提醒', dropLater(open, '已改期', reminder, world, ctx.now));
 }
 
+const isSame = (a: Recipient, b: Recipient): boolean =>
+  (a.kind === 'person' && b.kind === 'person' && a.account === b.account) ||
+  (a.kind === 'unit' && b.kind === 'unit' && a.organization === b.organization);
+
 /** 说错了,是唐甲六去: it goes to somebody else, who must be named in full and bound. */
 async function toAnother(
   ctx: Context,
   world: ReminderWorld,
   reminder: Reminder,
-  words: string,
+  { words, how }: Extract<Changed, { kind: 'person' }>,
 ): Promise<Effect[]> {
   const isColleague = (organization: string) => Number(organization === ctx.person?.organization);
   const [person] = world.directory.people
@@ -118,9 +122,21 @@ async function toAnother(
     .sort(
       (x, y) => y.name.length - x.name.length || isColleague(y.organization) - isColleague(x.organization),
     );
+  const [unit] = person ? [] : world.directory.mentions(words);
   const [account] = person?.accounts ?? [];
-  if (!person || account === undefined) return unclear(ctx, reminder);
-  const to: Recipient[] = [{ kind: 'person', account, name: person.name, organization: person.organization }];
+  if (person && account === undefined)
+    return say(ctx, reminder, `${person.organization} ${person.name} 还没有绑定账号,收不到提醒,没有改动。`);
+  const called: Recipient | null =
+    person && account !== undefined
+      ? { kind: 'person', account, name: person.name, organization: person.organization }
+      : unit
+        ? { kind: 'unit', organization: unit.unit }
+        : null;
+  if (!called) return unclear(ctx, reminder);
+  const others = reminder.to.filter((it) => !isSame(it, called));
+  const to = how === 'instead' ? [called] : how === 'added' ? [...others, called] : others;
+  if (to.length === 0 || (how === 'removed' && others.length === reminder.to.length))
+    return say(ctx, reminder, '没有改动:这条提醒没有发给这位,或只发给这一位。不要了可以说“取消”。');
   const refused = whyNotRemind(to, ctx.person, accountText(ctx));
   if (refused) return say(ctx, reminder, refused);
   const open = await ctx.read.findOccurrences({ reminder: reminder.id, statuses: ['planned'] });

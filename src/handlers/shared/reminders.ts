@@ -49,7 +49,7 @@ export async function findReminder(
   ctx: Context,
   calendar: Calendar,
   words: string,
-): Promise<Reminder | { effects: Effect[] }> {
+): Promise<Reminder | { effects: Effect[]; among?: Reminder[] }> {
   const { value = '' } = ctx.match.slots;
   const id = parseReminderId(value || words, currentYear(ctx.now));
   if (id !== null) {
@@ -62,14 +62,16 @@ export async function findReminder(
     if (only && !second) return only;
     if (found.by === 'place')
       return { effects: [replyText(`目前只有 ${mine.length} 条提醒,没有第 ${found.place ?? ''} 条。`)] };
-    return { effects: whichOf(ctx, found.reminders) };
+    return { effects: whichOf(ctx, found.reminders), among: found.reminders };
   }
   if (found.kind === 'unknown') return { effects: noneCalled(ctx, found.words, mine) };
   // Spoken of last, here: in a group that may be one's own as well.
   const last = ctx.session?.reminder ? await ctx.read.getReminder(ctx.session.reminder) : null;
   if (last?.status === 'active' && mayKnow(ctx, last)) return last;
   const [only] = mine;
-  return only && mine.length === 1 ? only : { effects: whichOf(ctx, mine) };
+  return only && mine.length === 1
+    ? only
+    : { effects: whichOf(ctx, mine), ...(mine.length > 1 && { among: mine }) };
 }
 
 /** The list, and which of it is meant. */

@@ -1,5 +1,6 @@
 /** Changes of a draft that were said in words, several in one sentence. */
 import type { DraftChange } from '../../nlu/draft-words.js';
+import { requestKindOf } from '../../nlu/request-kinds.js';
 import type { Draft } from '../../requests/moves.js';
 import { changeDraft, type DraftField } from './request-fields.js';
 import type { Acting } from './requests.js';
@@ -15,6 +16,14 @@ export function changeAll(draft: Draft, changes: DraftChange[], acting: Acting):
   return changed;
 }
 
+/** Another kind may be answered by other units. */
+export const unitsFor = (
+  kind: Draft['kind'],
+  draft: Draft,
+  { policies }: Acting['world'],
+): Partial<Pick<Draft, 'lead' | 'support'>> =>
+  policies[kind].answeredBy === policies[draft.kind].answeredBy ? {} : { lead: '', support: [] };
+
 function changeOne(draft: Draft, { field, value }: DraftChange, { ctx, world, actor }: Acting): Changed {
   const said = { ...ctx, raw: value };
   const as = (name: DraftField): Changed => {
@@ -22,6 +31,10 @@ function changeOne(draft: Draft, { field, value }: DraftChange, { ctx, world, ac
     return 'problem' in changed ? { ...changed, field: name } : changed;
   };
   switch (field) {
+    case 'kind': {
+      const kind = requestKindOf(value, value);
+      return { draft: { ...draft, ...unitsFor(kind, draft, world), kind } };
+    }
     case 'urgency':
       return { draft: { ...draft, urgency: value } };
     case 'more-text':
@@ -30,6 +43,10 @@ function changeOne(draft: Draft, { field, value }: DraftChange, { ctx, world, ac
       const changed = as('support');
       if ('problem' in changed) return changed;
       return { draft: { ...draft, support: [...new Set([...draft.support, ...changed.draft.support])] } };
+    }
+    case 'alone': {
+      const changed = as('lead');
+      return 'problem' in changed ? changed : { draft: { ...changed.draft, support: [] } };
     }
     case 'less-support': {
       const named = world.directory.mentions(value).map(({ unit }) => unit);

@@ -21,9 +21,13 @@ export function readingWords(reading: TimeReading, now: number): string {
 export function recurrenceWords(rule: Recurrence, now?: number): string {
   const fields = fieldsOf(rule.rrule);
   const times = isClockwise(fields) ? '' : ` ${rule.times.map(formatMinutes).join('、')}`;
-  const rest = [leadWords(rule), shiftWords(rule), boundWords(fields), startWords(rule, fields, now)].filter(
-    Boolean,
-  );
+  const rest = [
+    leadWords(rule),
+    shiftWords(rule),
+    boundWords(fields),
+    startWords(rule, fields, now),
+    exceptWords(rule, now),
+  ].filter(Boolean);
   const days = daysWords(rule, fields)
     .replace(/^每季度最后一个月(?=最后一)/, '每季度')
     .replace(/^每季度第一个月(?=第1个工作日)/, '每季度');
@@ -162,6 +166,12 @@ const shiftWords = ({ shift = 'none' }: Recurrence): string =>
     previous: '遇节假日提前到上一个工作日',
     skip: '节假日和休息日除外',
   })[shift];
+
+/** Days left out that are still to come. */
+function exceptWords({ except = [] }: Recurrence, now: number | undefined): string {
+  const ahead = now === undefined ? except : except.filter((day) => day >= toLocal(now).date);
+  return ahead.length === 0 ? '' : `${ahead.map((day) => formatDate(day, now)).join('、')}除外`;
+}
 
 function boundWords({ UNTIL, COUNT }: Fields): string {
   if (COUNT) return `共${COUNT}次`;

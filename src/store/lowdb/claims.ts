@@ -1,4 +1,5 @@
 /** What is claimed in the lowdb store: which is free, what the journal says of it, and what its holder gets. */
+import { createRoomTaker } from '../../core/rank.js';
 import type { JournalChange } from './changes.js';
 import type { StoredTimer } from './schema.js';
 import type { State } from './state.js';
@@ -60,14 +61,19 @@ export const heldTimers = ({ tables }: State, keys: string[], lease: string): Cl
   });
 
 /** Messages among the changes before which nothing of their conversation waits. */
-export function firstOnes(state: State, changes: Change[], { platforms, except }: OutboxClaim): string[] {
+export function firstOnes(
+  state: State,
+  changes: Change[],
+  { platforms, except, room }: OutboxClaim,
+): string[] {
+  const takesRoom = createRoomTaker(room);
   const begun = new Set<string>();
   return changes.flatMap((change) => {
     if (change.kind !== 'outgoing') return [];
-    const { key, conversation } = change.message;
+    const { key, conversation, rank = 0 } = change.message;
     const chat = conversationKey(conversation);
     const isFree = platforms.has(conversation.platform) && !except?.has(chat) && !begun.has(chat);
-    if (!isFree || state.outbox.size(chat) > 0) return [];
+    if (!isFree || state.outbox.size(chat) > 0 || !takesRoom(conversation.platform, rank)) return [];
     begun.add(chat);
     return [key];
   });

@@ -1,8 +1,9 @@
 /** What waits in order within its conversation, in memory: a queue for each, and the heads of the queues by when they are free. */
+import { createRoomTaker, RANKS, type Rank } from '../../core/rank.js';
 import { createDueQueue, createHeap, type Heap } from './heap.js';
 import type { Entry, StoredMessage } from './schema.js';
-import { conversationKey, type Conversation } from '../../core/chat.js';
-import type { Claim } from '../../core/store.js';
+import { conversationKey, type Conversation, type Platform } from '../../core/chat.js';
+import { type OutboxClaim } from '../../core/store.js';
 
 /** What both kinds have in common. */
 type Waiting = Pick<StoredMessage, 'seq' | 'runAt' | 'lease'>;
@@ -11,26 +12,33 @@ export type ConversationQueue<T> = {
   /** Follows the table of the entries. */
   follow(key: string, old: T | undefined, value: T | undefined): void;
   /** Free ones that are the first of their conversation, in the order in which they are given out. */
-  claimable(claim: Pick<Claim, 'now' | 'platforms'> & { except?: ReadonlySet<string> }, limit: number): T[];
+  claimable(claim: Pick<OutboxClaim, 'now' | 'platforms' | 'except' | 'room'>, limit: number): T[];
   /** Entries of a conversation. */
   size(conversation: string): number;
 };
 
-/** The first of a conversation; `turn` counts up as entries become the first of theirs. */
-type Head<T> = { key: string; item: T; turn: number };
+/**
+ * The first of a conversation; `turn` counts up as entries become the first of theirs, `rank` is the best of all that wait
+ * there: an answer takes along what stands before it.
+ */
+type Head<T> = { key: string; item: T; turn: number; rank: Rank };
 
 type Spec<T> = {
   conversationOf: (value: T) => Conversation;
+  rankOf: (value: T) => Rank;
   /** Which of two heads is given out first. */
   isBefore: (a: Head<T>, b: Head<T>) => boolean;
 };
 
 function createConversationQueue<T extends Waiting>({
   conversationOf,
+  rankOf,
   isBefore,
 }: Spec<T>): ConversationQueue<T> {
   const queues = new Map<string, Heap<T>>();
   const turns = new Map<string, Pick<Head<T>, 'key' | 'turn'>>();
+  /** How many of each rank wait in a conversation. */
+  const ranks = new Map<string, [number, number, number]>();
   let turn = 0;
   const heads = createDueQueue<Head<T>>(({ item }) => Math.max(item.runAt, item.lease?.until ?? 0), isBefore);
   return {
@@ -38,6 +46,9 @@ function createConversationQueue<T extends Waiting>({
       const some = value ?? old;
       if (!some) return;
       const conversation = conversationKey(conversationOf(some));
+      const counts = ranks.get(conversation) ?? [0, 0, 0];
+      if (old) counts[rankOf(old)]--;
+      if (value) counts[rankOf(value)]++;
       const queue = queues.get(conversation) ?? createHeap<T>((a, b) => a.seq < b.seq);
       if (value) queue.set(key, value);
       else queue.delete(key);
@@ -45,19 +56,27 @@ function createConversationQueue<T extends Waiting>({
       if (!head) {
         queues.delete(conversation);
         turns.delete(conversation);
+        ranks.delete(conversation);
         return heads.set(conversation, undefined);
       }
       queues.set(conversation, queue);
+      ranks.set(conversation, counts);
       const known = turns.get(conversation);
       const at = known?.key === head.key ? known.turn : ++turn;
       turns.set(conversation, { key: head.key, turn: at });
-      heads.set(conversation, { ...head, turn: at });
+      heads.set(conversation, { ...head, turn: at, rank: RANKS.find((it) => counts[it] > 0) ?? 0 });
     },
-    claimable({ now, platforms, except }, limit) {
-      const isForeign = (conversation: string): boolean =>
-        !platforms.has(conversation.slice(0, conversation.indexOf(':')) as never);
-      const isLeftOut = (it: string): boolean => isForeign(it) || (except?.has(it) ?? false);
-      return heads.due(now, limit, isLeftOut).map(({ item }) => item);
+    claimable({ now, platforms, except, room }, limit) {
+      const platformOf = (it: string) => it.slice(0, it.indexOf(':')) as Platform;
+      const isForeign = (it: string): boolean => !platforms.has(platformOf(it));
+      const takesRoom = createRoomTaker(room);
+      const rankAt = (it: string): Rank => RANKS.find((rank) => (ranks.get(it)?.[rank] ?? 0) > 0) ?? 0;
+      const isLeftOut = (it: string): boolean =>
+        isForeign(it) || (except?.has(it) ?? false) || !takesRoom(platformOf(it), rankAt(it));
+      // Heads come by their rank: behind the last one that has room there is nothing.
+      const last = room && Math.max(...[...platforms].map((it) => room.get(it)?.rank ?? 2));
+      const isPast = ({ rank }: Head<T>): boolean => last !== undefined && rank > last;
+      return heads.due(now, limit, isLeftOut, isPast).map(({ item }) => item);
     },
     size: (conversation) => queues.get(conversation)?.size() ?? 0,
   };
@@ -67,7 +86,8 @@ function createConversationQueue<T extends Waiting>({
 export const createOutbox = (): ConversationQueue<StoredMessage> =>
   createConversationQueue({
     conversationOf: ({ message }) => message.conversation,
-    isBefore: (a, b) => a.item.seq < b.item.seq,
+    rankOf: ({ message }) => message.rank ?? 0,
+    isBefore: (a, b) => (a.rank === b.rank ? a.item.seq < b.item.seq : a.rank < b.rank),
   });
 
 /**
@@ -77,5 +97,6 @@ export const createOutbox = (): ConversationQueue<StoredMessage> =>
 export const createInbox = (): ConversationQueue<Entry> =>
   createConversationQueue({
     conversationOf: ({ update }) => update.conversation,
+    rankOf: () => 0,
     isBefore: (a, b) => (a.item.isBound === b.item.isBound ? a.turn < b.turn : a.item.isBound),
   });

@@ -62,8 +62,8 @@ export function createHeap<T>(isBefore: (a: T, b: T) => boolean): Heap<T> {
 export type DueQueue<T> = {
   /** Undefined takes it away. */
   set(key: string, item: T | undefined): void;
-  /** Up to `limit` that are free at `now`, in their order, without those left out. */
-  due(now: number, limit: number, isLeftOut?: (key: string) => boolean): T[];
+  /** Up to `limit` that are free at `now`, in their order, without those left out; from the first that is past on, none. */
+  due(now: number, limit: number, isLeftOut?: (key: string) => boolean, isPast?: (item: T) => boolean): T[];
 };
 
 /**
@@ -82,7 +82,7 @@ export function createDueQueue<T>(
       if (item === undefined) waiting.delete(key);
       else waiting.set(key, item);
     },
-    due(now, limit, isLeftOut = () => false) {
+    due(now, limit, isLeftOut = () => false, isPast = () => false) {
       for (let next = waiting.peek(); next && freeAt(next.item) <= now; next = waiting.peek()) {
         waiting.delete(next.key);
         ready.set(next.key, next.item);
@@ -90,6 +90,7 @@ export function createDueQueue<T>(
       const looked: Entry<T>[] = [];
       const found: T[] = [];
       for (let next = ready.peek(); next && found.length < limit; next = ready.peek()) {
+        if (freeAt(next.item) <= now && isPast(next.item)) break;
         ready.delete(next.key);
         // Callers give the time, and it may go back.
         if (freeAt(next.item) > now) waiting.set(next.key, next.item);

@@ -243,7 +243,7 @@ async function openLocked(
     },
     startTime: (wall) => Promise.resolve(Math.max(wall, latestAt(db.data))),
     /** The folder is held by this process alone. */
-    beat: (platforms) => Promise.resolve(platforms),
+    beat: (platforms) => Promise.resolve(new Map([...platforms].map((it) => [it, 1]))),
     async settled() {
       await commits.settled();
       await snapshotting;

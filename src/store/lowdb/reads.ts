@@ -20,6 +20,7 @@ type Reads = Pick<
   | 'getTimer'
   | 'listRecord'
   | 'listNotes'
+  | 'listMoves'
   | 'listOutgoing'
   | 'listUndelivered'
   | 'listSetAside'
@@ -55,6 +56,7 @@ export function createReads(state: () => State, archive: Archive, record: Record
     getCard: (slot) => read(tables().cards.get(slot) ?? null),
     getTimer: (key) => read(tables().timers.get(key)?.timer ?? null),
     listRecord: (request) => record.linesOf(request),
+    listMoves: (platform) => read([...tables().moves.values()].filter((move) => move.platform === platform)),
     listNotes: () => read(inOrder(tables().notes)),
     listOutgoing() {
       const messages = tables()

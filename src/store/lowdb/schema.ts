@@ -2,46 +2,11 @@
 import { z } from 'zod';
 import { OCCURRENCE_STATUSES, type Occurrence, type Reminder } from '../../core/reminder.js';
 import type { Ruling } from '../../core/request.js';
-import { Attachment, Conversation, Heard, Platform, User } from './chat-shape.js';
+import { Conversation, Heard, Platform } from './chat-shape.js';
+import { Outgoing } from './message-shape.js';
 import type { Session } from '../../core/session.js';
 import type { Verdict as CoreVerdict, Note } from '../../core/note.js';
-import type { Outgoing, ShownCard, Timer, Undelivered, SetAside as CoreSetAside } from '../../core/store.js';
-
-const Button = z.object({
-  id: z.string(),
-  label: z.string(),
-  value: z.string().optional(),
-  style: z.enum(['primary', 'default']).optional(),
-});
-
-const Block = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('text'), text: z.string() }),
-  z.object({ kind: z.literal('field'), label: z.string(), text: z.string(), isOwn: z.boolean().optional() }),
-  z.object({ kind: z.literal('source'), text: z.string() }),
-]);
-
-const Reply = z.union([
-  z.object({
-    card: z.object({
-      title: z.string(),
-      blocks: z.array(Block),
-      buttons: z.array(Button),
-      picker: z.object({ id: z.string(), label: z.string() }).optional(),
-    }),
-  }),
-  z.object({ attachment: Attachment, text: z.string() }),
-  z.object({ text: z.string(), mention: User.optional() }),
-]);
-
-const Outgoing = z.object({
-  key: z.string(),
-  conversation: Conversation,
-  reply: Reply,
-  replyTo: z.string().optional(),
-  editMessageId: z.string().optional(),
-  slot: z.string().optional(),
-  occurrence: z.string().optional(),
-}) satisfies z.ZodType<Outgoing>;
+import type { ShownCard, Timer, Undelivered, SetAside as CoreSetAside } from '../../core/store.js';
 
 const Lease = z.object({ token: z.string(), until: z.number() }).nullable();
 
@@ -182,6 +147,7 @@ const Recurrence = z.object({
     .optional(),
   shift: z.enum(['none', 'next', 'previous', 'skip']).optional(),
   lead: z.object({ days: z.number().optional(), workdays: z.number().optional() }).optional(),
+  except: z.array(z.string()).readonly().optional(),
 });
 
 const Reminder = z.object({
@@ -264,6 +230,7 @@ export const VALUES = {
   setAside: SetAside,
   /** Conversations with a message that may not have arrived, and since when; nobody has been told. */
   doubts: z.number(),
+  moves: z.object({ platform: Platform, from: z.string(), to: z.string() }),
   rulings: Ruling,
   reminders: Reminder,
   occurrences: Occurrence,

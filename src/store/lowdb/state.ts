@@ -88,6 +88,7 @@ export function createState(): State {
       inbox: createTable(inbox.follow),
       setAside: createTable(),
       doubts: createTable(),
+      moves: createTable(),
       requests: createTable(requests.follow),
       rulings: createTable(),
       reminders: createTable(reminders.follow),

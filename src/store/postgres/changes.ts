@@ -45,6 +45,12 @@ export async function applyChange(
       ]));
     case 'note':
       return void (await run(`insert into notes (note) values ($1)`, [JSON.stringify(change.note)]));
+    case 'chatMoved': {
+      const { platform, from, to } = change.move;
+      const sql = `insert into moves (platform, known, now) values ($1, $2, $3)
+        on conflict (platform, known) do update set now = excluded.now`;
+      return void (await run(sql, [platform, from, to]));
+    }
     case 'schedule':
       return setTimer(client, change.timer);
     case 'cancel':

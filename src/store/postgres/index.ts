@@ -3,6 +3,7 @@
  * transactions of their own: neither can hold the states of our messages, put the change of a state into one transaction
  * with ours, and let only the first message of each conversation go.
  */
+import { createRoomTaker } from '../../core/rank.js';
 import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import { BotError, errorText } from '../../core/errors.js';
@@ -20,6 +21,7 @@ import { findRequests, readRequest } from './requests.js';
 import type { Session } from '../../core/session.js';
 import type { Note } from '../../core/note.js';
 import type {
+  ChatMove,
   Change,
   ClaimedMessage,
   ClaimedTimer,
@@ -133,6 +135,10 @@ export async function openPostgresStore({
       await chainer.chain();
       return readRecord(query, request);
     },
+    listMoves: (platform) =>
+      query<ChatMove>(`select platform, known as "from", now as "to" from moves where platform = $1`, [
+        platform,
+      ]),
     async listNotes() {
       const rows = await query<{ note: Note }>(`select note from notes order by seq`);
       return rows.map((row) => row.note);
@@ -153,9 +159,12 @@ export async function openPostgresStore({
       const messages = await transaction(async (client) => {
         await lockOutboxes(client, changes);
         const claimed: ClaimedMessage[] = [];
+        const takesRoom = createRoomTaker(claim?.room);
         for (const change of changes)
           if (change.kind === 'outgoing') {
-            const message = await putMessage(client, change, claim);
+            const { conversation, rank = 0 } = change.message;
+            const hasRoom = takesRoom(conversation.platform, rank);
+            const message = await putMessage(client, change, hasRoom ? claim : undefined);
             if (message) claimed.push(message);
           } else await applyChange(client, change);
         return claimed;

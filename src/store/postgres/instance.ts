@@ -79,16 +79,17 @@ export async function beat(
   instance: string,
   platforms: ReadonlySet<Platform>,
   now: number,
-): Promise<ReadonlySet<Platform>> {
+): Promise<ReadonlyMap<Platform, number>> {
   await query(
     `insert into instances (instance, platforms, seen_at) values ($1, $2, $3)
      on conflict (instance) do update set platforms = excluded.platforms, seen_at = excluded.seen_at`,
     [instance, [...platforms], now],
   );
   await query(`delete from instances where seen_at < $1`, [now - FORGOTTEN_MS]);
-  const rows = await query<{ platform: Platform }>(
-    `select distinct unnest(platforms) as platform from instances where seen_at > $1`,
+  const rows = await query<{ platform: Platform; count: number }>(
+    `select platform, count(*)::integer as count from instances, unnest(platforms) as platform
+     where seen_at > $1 group by platform`,
     [now - ALIVE_MS],
   );
-  return new Set(rows.map(({ platform }) => platform));
+  return new Map(rows.map(({ platform, count }) => [platform, count]));
 }

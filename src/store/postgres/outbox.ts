@@ -1,11 +1,12 @@
 /** The outbox in PostgreSQL: messages put in, claimed in the order of each conversation, taken out. */
+import { type Rank } from '../../core/rank.js';
 import type { PoolClient } from 'pg';
 import { BotError } from '../../core/errors.js';
 import { toldBack } from '../../core/outbox.js';
 import { LOCK_SEED, lockNumber } from './database.js';
 import { OUTBOX_FULL, OUTBOX_MAX } from '../keep.js';
 import type { Query } from './requests.js';
-import { conversationKey } from '../../core/chat.js';
+import { conversationKey, type Platform } from '../../core/chat.js';
 import type { Change, ClaimedMessage, Outgoing, Undelivered, OutboxClaim } from '../../core/store.js';
 
 const OUTBOX_LOCK = lockNumber('key', LOCK_SEED.outbox);
@@ -40,21 +41,38 @@ export async function claimDueMessages(
   claim: OutboxClaim,
   limit: number,
 ): Promise<ClaimedMessage[]> {
-  const { now, lease, leaseMs, platforms, except } = claim;
+  const { room, platforms } = claim;
+  if (!room) return claimHeads(query, claim, { limit, platforms, rank: 2 });
+  const claimed: ClaimedMessage[] = [];
+  for (const platform of platforms) {
+    const { rank, count } = room.get(platform) ?? { rank: 2 as const, count: limit };
+    const own = { limit: Math.min(count, limit - claimed.length), platforms: new Set([platform]), rank };
+    if (own.limit > 0) claimed.push(...(await claimHeads(query, claim, own)));
+  }
+  return claimed;
+}
+
+type Wanted = { limit: number; platforms: ReadonlySet<Platform>; rank: Rank };
+
+async function claimHeads(
+  query: Query,
+  { now, lease, leaseMs, except }: OutboxClaim,
+  { limit, platforms, rank }: Wanted,
+): Promise<ClaimedMessage[]> {
   // `skip locked`: two processes that claim at once share the heads out instead of waiting for, and then taking, the same.
   const rows = await query<Row>(
     `with heads as (
        select seq, lease is not null as is_interrupted from outgoing
        where is_first and platform = any ($6::text[]) and run_at <= $1 and (lease is null or lease_until <= $1)
-         and conversation <> all ($5::text[])
-       order by seq limit $4 for update skip locked
+         and conversation <> all ($5::text[]) and rank <= $7
+       order by rank, seq limit $4 for update skip locked
      ), claimed as (
        update outgoing set lease = $2, lease_until = $3, attempts = attempts + 1,
          first_tried_at = coalesce(first_tried_at, $1)
        from heads where outgoing.seq = heads.seq returning outgoing.*, is_interrupted
      )
-     select ${COLUMNS}, is_interrupted as "isInterrupted" from claimed order by seq`,
-    [now, lease, now + leaseMs, limit, [...(except ?? [])], [...platforms]],
+     select ${COLUMNS}, is_interrupted as "isInterrupted" from claimed order by rank, seq`,
+    [now, lease, now + leaseMs, limit, [...(except ?? [])], [...platforms], rank],
   );
   return rows.map((row) => ({ ...row, lease }));
 }
@@ -65,18 +83,20 @@ export async function putMessage(
   { message, runAt }: ChangeOf<'outgoing'>,
   claim: OutboxClaim | undefined,
 ): Promise<ClaimedMessage | null> {
-  const { key, conversation } = message;
+  const { key, conversation, rank = 0 } = message;
   const chat = conversationKey(conversation);
   const { platform } = conversation;
+  // An answer takes along what stands before it.
+  await client.query(`update outgoing set rank = $2 where conversation = $1 and rank > $2`, [chat, rank]);
   const isWanted = claim !== undefined && claim.platforms.has(platform) && !claim.except?.has(chat);
   const { rows } = await client.query<Row & { isClaimed: boolean }>(
     `with state as (
        select count(*) as waiting from (select from outgoing where conversation = $2 limit ${OUTBOX_MAX}) as counted
      ), claimed as (
-       insert into outgoing (key, conversation, platform, message, run_at, is_first, lease, lease_until, attempts, first_tried_at)
+       insert into outgoing (key, conversation, platform, message, run_at, is_first, lease, lease_until, attempts, first_tried_at, rank)
        select $1, $2, $3, $4, $5, waiting = 0,
          case when waiting = 0 then $6::text end, case when waiting = 0 then $7::double precision end,
-         (waiting = 0 and $6::text is not null)::integer, case when waiting = 0 then $8::double precision end
+         (waiting = 0 and $6::text is not null)::integer, case when waiting = 0 then $8::double precision end, $9::smallint
        from state where waiting < ${OUTBOX_MAX} on conflict (key) do nothing returning *
      )
      select ${COLUMNS}, lease is not null as "isClaimed", false as "isInterrupted" from claimed`,
@@ -89,6 +109,7 @@ export async function putMessage(
       isWanted ? claim.lease : null,
       isWanted ? claim.now + claim.leaseMs : null,
       isWanted ? claim.now : null,
+      rank,
     ],
   );
   const [row] = rows;

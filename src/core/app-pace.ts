@@ -1,0 +1,105 @@
+/** One limiter for each app: keeps all its chats together under what the platform allows, and answers before broadcasts. */
+import { RANKS, type Rank, type Room } from './rank.js';
+import type { AppLimit } from './ports.js';
+import type { Platform } from './chat.js';
+
+/** Calls reach the platform later than they begin, some more than others: a window is taken so much longer, ms. */
+const JITTER_MS = 50;
+
+/**
+ * How much of each limit the ranks may use: an answer finds room while two thousand notices leave. Of a second little is
+ * kept back, for the next one is near.
+ */
+const PORTIONS: Readonly<Record<Rank, number>> = { 0: 1, 1: 0.95, 2: 0.9 };
+const SHORT_PORTIONS: Readonly<Record<Rank, number>> = { 0: 1, 1: 0.98, 2: 0.97 };
+const SHORT_MS = 5_000;
+
+type App = {
+  limits: readonly AppLimit[];
+  /** When the last messages began, oldest first. */
+  begun: number[];
+  /** Claimed, not begun. */
+  reserved: number;
+  pausedUntil: number;
+  /** After a pause one message is tried before the others follow. */
+  isTrying: boolean;
+};
+
+export type AppPacer = {
+  /** What may be claimed now, at most `most`; null while the app has no room for anything. */
+  room(platform: Platform, now: number, most: number): Room | null;
+  /** Holds places for what is being claimed. */
+  reserve(platform: Platform, count: number): void;
+  release(platform: Platform, count: number): void;
+  /** A message begins to leave, from a place that was held. */
+  take(platform: Platform, now: number): void;
+  /** The platform said to wait. */
+  pause(platform: Platform, until: number): void;
+  /** The platform took a message. */
+  works(platform: Platform): void;
+};
+
+/**
+ * In memory; `shareOf` says how many living processes send for the same app, among which its limits are divided. A restart
+ * forgets what the last minute saw, and a platform that minds says how long to wait.
+ */
+export function createAppPacer(
+  limitsOf: (platform: Platform) => readonly AppLimit[],
+  shareOf: (platform: Platform) => number,
+): AppPacer {
+  const apps = new Map<Platform, App>();
+  const appOf = (platform: Platform): App => {
+    const app = apps.get(platform) ?? {
+      ...{ limits: limitsOf(platform), begun: [], reserved: 0, pausedUntil: 0, isTrying: false },
+    };
+    apps.set(platform, app);
+    return app;
+  };
+
+  const freeOf = (app: App, rank: Rank, share: number, now: number): number =>
+    Math.min(
+      ...app.limits.map(({ count, perMs }) => {
+        const used = app.begun.length - firstAfter(app.begun, now - perMs - JITTER_MS);
+        const portion = (perMs < SHORT_MS ? SHORT_PORTIONS : PORTIONS)[rank];
+        return Math.floor((count * portion) / share) - used - app.reserved;
+      }),
+      Number.MAX_SAFE_INTEGER,
+    );
+
+  return {
+    room(platform, now, most) {
+      const app = appOf(platform);
+      if (now < app.pausedUntil) return null;
+      const longest = Math.max(0, ...app.limits.map(({ perMs }) => perMs));
+      app.begun.splice(0, firstAfter(app.begun, now - longest - JITTER_MS));
+      if (app.isTrying) return app.reserved > 0 ? null : { rank: 2, count: 1 };
+      const share = Math.max(1, shareOf(platform));
+      const rank = RANKS.findLast((it) => freeOf(app, it, share, now) > 0);
+      return rank === undefined ? null : { rank, count: Math.min(most, freeOf(app, rank, share, now)) };
+    },
+    reserve: (platform, count) => void (appOf(platform).reserved += count),
+    release: (platform, count) => void (appOf(platform).reserved -= count),
+    take(platform, now) {
+      const app = appOf(platform);
+      app.reserved = Math.max(0, app.reserved - 1);
+      app.begun.push(now);
+    },
+    pause(platform, until) {
+      const app = appOf(platform);
+      app.pausedUntil = Math.max(app.pausedUntil, until);
+      app.isTrying = true;
+    },
+    works: (platform) => void (appOf(platform).isTrying = false),
+  };
+}
+
+/** Index of the first instant after `at`. */
+function firstAfter(instants: readonly number[], at: number): number {
+  let low = 0;
+  for (let high = instants.length; low < high;) {
+    const middle = (low + high) >> 1;
+    if ((instants[middle] ?? 0) > at) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

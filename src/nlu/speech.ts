@@ -1,0 +1,125 @@
+/**
+ * What a sentence does to a thing that is there (moves it, takes it back, asks about it, …), learned from sentences in which
+ * times, people, units and the thing's own words are placeholders: "放到T吧" is said of any time.
+ */
+import { join } from 'node:path';
+import { z } from 'zod';
+import { BotError } from '../core/errors.js';
+import { tryYaml } from '../files/yaml.js';
+import type { Mention } from '../organizations/names.js';
+import { normalizeText } from '../text/normalize.js';
+import { classify, trainClassifier, type Classifier } from './classifier.js';
+import type { Intent } from './load.js';
+
+export type SpeechKind = { kind: string; probability: number };
+/** Likeliest first. `text` holds the placeholders. */
+export type SpeechModel = (text: string) => SpeechKind[];
+
+export type SpeechModels = { reminders: SpeechModel; drafts: SpeechModel };
+
+const Examples = z.record(z.string().regex(/^[a-z]+$/), z.array(z.string().min(1)).min(5));
+
+/** What is said of anything else. */
+const ELSEWHERE = 'elsewhere';
+/** Weight of a sentence that is of another intent, beside one that was written for this model. */
+const ELSEWHERE_WEIGHT = 0.5;
+
+/**
+ * Trains at start, in some tenths of a second. `elsewhere`: sentences that speak of other things.
+ * @throws BotError 'DATA' naming the file and what is wrong.
+ */
+function loadSpeech(file: string, elsewhere: readonly string[]): SpeechModel {
+  const read = tryYaml(file, Examples);
+  if (!('data' in read)) throw new BotError('DATA', `${file}:${read.problem}`);
+  const own = Object.entries(read.data).flatMap(([label, texts]) =>
+    texts.map((text) => ({ text, label, vector: null })),
+  );
+  const others = elsewhere.map((text) => ({
+    ...{ text: normalizeText(text), label: ELSEWHERE, vector: null, weight: ELSEWHERE_WEIGHT },
+  }));
+  return modelOf(trainClassifier([...own, ...others]));
+}
+
+const modelOf =
+  (classifier: Classifier): SpeechModel =>
+  (text) =>
+    [...classify(classifier, text, null)]
+      .map(([kind, probability]) => ({ kind, probability }))
+      .sort((a, b) => b.probability - a.probability);
+
+export type Placeholders = {
+  /** The piece of a text that says when, or null. */
+  timeIn: (text: string) => { text: string; index: number } | null;
+  mentions: (text: string) => Mention[];
+  people: readonly { name: string }[];
+  /** Texts of the things that may be meant. */
+  own: readonly string[];
+};
+
+const TIMES_MOST = 4;
+
+/** `周六不上班 放到下周一` → `T不上班 放到T`. */
+export function withPlaceholders(text: string, { timeIn, mentions, people, own }: Placeholders): string {
+  let said = text;
+  for (const { name } of people) if (said.includes(name)) said = said.replaceAll(name, 'P');
+  for (const { alias } of mentions(said)) said = said.replace(alias, 'U');
+  // Clause by clause: day and hour of two clauses do not belong together.
+  said = said
+    .split(CLAUSES)
+    .map((clause) => withTimes(clause, timeIn))
+    .join('')
+    .replace(/T\s?T/g, 'T');
+  for (const piece of own.flatMap((it) => sharedPiece(said, it))) said = said.replace(piece, 'X');
+  return said;
+}
+
+const CLAUSES = /([,\uff0c。;\uff1b\s]{1,3})/;
+
+function withTimes(clause: string, timeIn: Placeholders['timeIn']): string {
+  let said = clause;
+  for (let n = 0; n < TIMES_MOST; n++) {
+    const time = timeIn(said);
+    if (!time || time.text === '') break;
+    said = `${said.slice(0, time.index)}T${said.slice(time.index + time.text.length)}`;
+  }
+  return said;
+}
+
+const WORD = /^[\u4e00-\u9fff\d]+$/;
+const SHARED_LEAST = 2;
+
+/** The longest piece of two characters or more that stands in both. */
+function sharedPiece(said: string, own: string): string[] {
+  const characters = [...said];
+  for (let length = Math.min(characters.length, [...own].length); length >= SHARED_LEAST; length--)
+    for (let from = 0; from + length <= characters.length; from++) {
+      const piece = characters.slice(from, from + length).join('');
+      if (WORD.test(piece) && own.includes(piece)) return [piece];
+    }
+  return [];
+}
+
+/** Intents whose messages speak of reminders themselves. */
+const OF_REMINDERS: ReadonlySet<string> = new Set([
+  'set_reminder',
+  'snooze_reminder',
+  'cancel_reminder',
+  'list_reminders',
+]);
+/** Of the examples of other intents one in so many. */
+const ELSEWHERE_STEP = 5;
+
+/** @throws BotError 'DATA' naming the file and what is wrong. */
+export function loadSpeechModels(
+  dir: string,
+  intents: readonly Pick<Intent, 'id' | 'examples'>[],
+): SpeechModels {
+  const others = intents.filter(({ id }) => !OF_REMINDERS.has(id)).flatMap(({ examples }) => examples);
+  return {
+    drafts: loadSpeech(join(dir, 'drafts.yaml'), []),
+    reminders: loadSpeech(
+      join(dir, 'reminders.yaml'),
+      others.filter((_, i) => i % ELSEWHERE_STEP === 0),
+    ),
+  };
+}

@@ -1,0 +1,43 @@
+/** The shapes of messages that leave, as the lowdb store keeps them. */
+import { z } from 'zod';
+import type { Outgoing as CoreOutgoing } from '../../core/store.js';
+import { Attachment, Conversation, User } from './chat-shape.js';
+
+const Button = z.object({
+  id: z.string(),
+  label: z.string(),
+  value: z.string().optional(),
+  style: z.enum(['primary', 'default']).optional(),
+});
+
+const Block = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('text'), text: z.string() }),
+  z.object({ kind: z.literal('field'), label: z.string(), text: z.string(), isOwn: z.boolean().optional() }),
+  z.object({ kind: z.literal('source'), text: z.string() }),
+]);
+
+const Reply = z.union([
+  z.object({
+    card: z.object({
+      title: z.string(),
+      blocks: z.array(Block),
+      buttons: z.array(Button),
+      picker: z.object({ id: z.string(), label: z.string() }).optional(),
+    }),
+  }),
+  z.object({ attachment: Attachment, text: z.string() }),
+  z.object({ text: z.string(), mention: User.optional() }),
+]);
+
+export const Outgoing = z.object({
+  key: z.string(),
+  conversation: Conversation,
+  reply: Reply,
+  replyTo: z.string().optional(),
+  editMessageId: z.string().optional(),
+  slot: z.string().optional(),
+  occurrence: z.string().optional(),
+  owner: z.string().optional(),
+  asks: z.literal(true).optional(),
+  rank: z.union([z.literal(0), z.literal(1), z.literal(2)]).optional(),
+}) satisfies z.ZodType<CoreOutgoing>;
