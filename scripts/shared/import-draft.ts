@@ -1,4 +1,5 @@
 /** Read lists to a draft edition with its figures, on disk and ready for approval; progress at the terminal. */
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { openAssistant } from '../../src/setup/assistant.js';
 import { INTENTS_DIR, type Config } from '../../src/config.js';
@@ -10,6 +11,8 @@ import type { Stated } from '../../src/editions/import/to-edition.js';
 import { makeDraft, reportText, type DraftOptions } from '../../src/editions/make-draft.js';
 import { editionFile, readEdition, readPointer } from '../../src/editions/published.js';
 import type { Directory } from '../../src/organizations/directory.js';
+import { openEncoderPool } from '../../src/setup/encoding.js';
+import { loadEncoder } from '../../src/text/encoder.js';
 import { createProgress } from './progress.js';
 import { loadTools, type Tools } from '../../src/setup/resources.js';
 
@@ -36,6 +39,9 @@ async function openBase(config: Config, tools: Tools, now: number): Promise<Edit
   return (await openAssistant(config, tools, now)).knowledge.edition;
 }
 
+/** Each holds the model (some 100 MB); more hardly help, since the rows are also tokenized and ranked. */
+const THREADS = 4;
+
 type Making = Pick<DraftOptions, 'by' | 'now' | 'notes' | 'from' | 'files'> & { account: string };
 
 /** `loaded`: where the caller has them already. @returns what to print. */
@@ -46,7 +52,13 @@ export async function draftFromFiles(
   making: Making,
   loaded?: Tools,
 ): Promise<string> {
-  const tools = loaded ?? (await loadTools(config, { intentsDir: INTENTS_DIR, clock: Date.now }));
+  const pool = loaded ? null : openEncoderPool(config.encoderDir, Math.min(THREADS, availableParallelism()));
+  const tools =
+    loaded ??
+    (await loadTools(config, {
+      ...{ intentsDir: INTENTS_DIR, clock: Date.now },
+      openEncoder: (dir) => pool?.opening ?? loadEncoder(dir),
+    }));
   const current = await openBase(config, tools, making.now);
   const bars: { stop(): void }[] = [];
   const barOf = (what: string) => {
@@ -64,5 +76,6 @@ export async function draftFromFiles(
     return reportText(await makeDraft(editionTools(config, tools), { ...options, onIndexing, onAsking }));
   } finally {
     for (const bar of bars) bar.stop();
+    await pool?.close();
   }
 }

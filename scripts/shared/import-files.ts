@@ -10,7 +10,7 @@ import { BotError, errorText } from '../../src/core/errors.js';
 import { CORRECTION_FIELDS, parseCorrections, type Corrections } from '../../src/editions/import/columns.js';
 import { loadMemory, remapOf, remember } from '../../src/editions/import/memory.js';
 import { readListFile, type FileOptions, type FileReading } from '../../src/editions/import/read-file.js';
-import { readingsJson, readingText } from '../../src/editions/import/report.js';
+import { readingsJson, readingText, toConfirm } from '../../src/editions/import/report.js';
 import type { Stated } from '../../src/editions/import/to-edition.js';
 import type { Directory } from '../../src/organizations/directory.js';
 import { loadDirectory } from '../../src/organizations/load.js';
@@ -20,7 +20,7 @@ import { storedNotes } from './stored.js';
 import { osAccount } from './os-account.js';
 
 const USAGE =
-  '用法:npm run import -- 文件… [--kind 类型] [--scope 镇街或类别] [--title 标题 --issuer 发文机关 --number 文号 --effective 生效日期] [--map number=A,matter=C] [--by 导入人] [--dry-run [--json]]';
+  '用法:npm run import -- 文件… [--kind 类型] [--scope 镇街或类别] [--title 标题 --issuer 发文机关 --number 文号 --effective 生效日期] [--map number=A,matter=C] [--by 导入人] [--confirm] [--dry-run [--json]]';
 
 function parseFlags(args: string[]) {
   try {
@@ -36,6 +36,7 @@ function parseFlags(args: string[]) {
         effective: { type: 'string' },
         map: { type: 'string' },
         by: { type: 'string' },
+        confirm: { type: 'boolean' },
         'dry-run': { type: 'boolean' },
         json: { type: 'boolean' },
       },
@@ -121,7 +122,20 @@ async function askColumns(): Promise<Corrections | null | 'stop'> {
   }
 }
 
-/** @returns the exit code: 1 when any file has a problem. */
+/** Asked at a terminal; elsewhere said how to confirm. */
+async function isConfirmed(count: number, isJson: boolean): Promise<boolean> {
+  if (!isJson && process.stdin.isTTY && process.stdout.isTTY) {
+    const terminal = createInterface({ input: process.stdin, output: process.stdout });
+    const answer = await terminal.question(
+      `有 ${count} 处待确认。均已对照印发文本核对无误的输入 y,不导入按回车:`,
+    );
+    terminal.close();
+    if (/^(y|yes|是|对)$/i.test(answer.trim())) return true;
+  } else if (!isJson) console.error(`有 ${count} 处待确认,未作任何更改。核对无误的,加 --confirm 重新导入。`);
+  return false;
+}
+
+/** @returns the exit code: 1 when any file has a problem, or something to confirm that nobody confirmed. */
 export async function importFiles(args: string[]): Promise<number> {
   const { values, positionals } = parseFlags(args);
   if (positionals.length === 0) throw new BotError('CONFIG', `没有给出文件。${USAGE}`);
@@ -154,6 +168,8 @@ export async function importFiles(args: string[]): Promise<number> {
     if (!values.json) console.error('有问题,未作任何更改。请按处理办法改正后重新导入。');
     return 1;
   }
+  const doubts = values.confirm ? 0 : toConfirm(readings).length;
+  if (doubts > 0 && !(await isConfirmed(doubts, values.json === true))) return 1;
   if (isCorrected && !values['dry-run'])
     for (const { issuer, table } of readings.flatMap((reading) => reading.lists))
       if (values.issuer ?? issuer)

@@ -27,6 +27,8 @@ export type StoredDraft = {
   expected: Expected | null;
   /** Saved questions that were answered right before and are not with this draft. */
   lost: string[];
+  /** What contradicts, repeats or lacks its law with this draft and did not before; one line each. */
+  findings?: string[];
   approvedBy?: string;
   approvedAt?: number;
   /** Accounts beside the names: `platform:id` in chat, `os:name` at the command line. Drafts of older versions have none. */

@@ -6,12 +6,13 @@ import { diffEditions, diffText, type EditionContent } from './diff.js';
 import type { StoredDraft } from './drafts.js';
 import { shorten } from '../text/shorten.js';
 import { phrasingsLine, sampleLines } from './phrasings/report.js';
-import { expectedText, retestText } from './make-draft.js';
+import { expectedText, findingsText, retestText } from './make-draft.js';
 
 /** A message's worth of a difference, by section. */
 const CHANGES_SHOWN = 6;
 const LINE_MAX = 80;
 const LOST_SHOWN = 6;
+const FINDINGS_SHOWN = 5;
 const EDITIONS_SHOWN = 6;
 const DRAFTS_SHOWN = 3;
 
@@ -64,6 +65,7 @@ export function draftCard({ draft, current, asked, now, mayApprove, next }: Draf
     { kind: 'text', text: `与现行版次 ${current.id} 相比:${shortDiff(current, draft)}` },
     ...(expected ? [{ kind: 'text' as const, text: expectedText(expected) }] : []),
     { kind: 'text', text: cutLines([phrasingsLine(draft), ...sampleLines(current, draft)].join('\n')) },
+    { kind: 'text', text: findingsText(draft.findings, FINDINGS_SHOWN) },
     ...(questions ? [{ kind: 'text' as const, text: [questions, ...shown, ...more].join('\n') }] : []),
     {
       kind: 'text',

@@ -1,7 +1,7 @@
 /** Lists as a workbook that a person can edit and that imports back to the same rows. */
 import writeWorkbook, { type Row as SheetRow, type SheetData } from 'write-excel-file/node';
 import type { List, Row } from '../core/domain.js';
-import { SINGLE_UNIT } from './import/columns.js';
+import { SINGLE_UNIT } from './import/mapping.js';
 import { headCell, textCell } from '../files/text-cell.js';
 
 const HEADER = [

@@ -2,15 +2,19 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Edition, Expected } from '../core/domain.js';
+import { rowKey, type BankMatches, type Edition, type Expected, type Row } from '../core/domain.js';
 import { BotError } from '../core/errors.js';
 import type { Directory } from '../organizations/directory.js';
 import { diffEditions, diffText, type EditionContent } from './diff.js';
 import { mayAddTo, saveDraft, type StoredDraft } from './drafts.js';
 import { contentHash } from './folder.js';
 import type { FileReading } from './import/read-file.js';
+import { toLocal } from '../calendar/local.js';
+import { loadFacts } from './lint/facts.js';
+import { findingText, lintLists } from './lint/lint.js';
 import { mergeIntoEdition, type Stated } from './import/to-edition.js';
 import type { Knowledge } from '../lists/knowledge.js';
+import { rowText } from '../lists/row-text.js';
 import { decidedOf } from './remarks.js';
 import { foldGenerated, loadPhrasings } from './phrasings/accepted.js';
 import type { Ask } from './phrasings/generate.js';
@@ -30,7 +34,7 @@ export type EditionTools = {
   /** Names the coefficients under which figures are computed. */
   calibrationKey: string;
   openKnowledge(edition: Edition, onProgress?: OnProgress): Promise<Knowledge>;
-  expect(content: EditionContent): Promise<Expected>;
+  expect(content: EditionContent & Pick<Edition, 'matches'>): Promise<Expected>;
   /** A language model that writes phrasings; absent where none is set. */
   writer?: { ask: Ask; wait: (ms: number) => Promise<void> };
   /** @throws BotError 'DATA' when the program's own data cites rows that are not there. */
@@ -98,18 +102,22 @@ export async function makeDraft(tools: EditionTools, options: DraftOptions): Pro
   const merged = { lists, rows, ...(aliases.length > 0 && { aliases }) };
   const id = contentHash(lists, rows, aliases);
   if (id === current.id) return { draft: null, current, asked: 0, folded: foldedText(folded, []) };
-  const edition: Edition = { id, ...merged, publishedAt: now, expected: null };
+  const matches = keptMatches(current, rows);
+  const edition: Edition = { id, ...merged, ...(matches && { matches }), publishedAt: now, expected: null };
   const after = await tools.openKnowledge(edition, options.onIndexing);
-  const expected = await tools.expect(merged);
+  const found = after.index.matches;
+  const expected = await tools.expect({ ...merged, ...(found && { matches: found }) });
   const questions = isSameCounty ? [...savedQuestions(tools.knowledgeDir), ...phrasingsOf(current.rows)] : [];
   const lost =
     questions.length > 0
       ? await retest(await tools.openKnowledge(current), after, questions, options.onAsking)
       : [];
+  const findings = isForeign ? [] : newFindings(tools, current, merged, now);
   const draft: StoredDraft = {
     ...{ id, base: current.id, ...merged, expected, lost },
-    ...(after.index.matches && { matches: after.index.matches }),
+    ...(found && { matches: found }),
     ...(toComplete.length > 0 && { toComplete }),
+    ...(findings.length > 0 && { findings }),
     files: [...(from?.files ?? []), ...(options.files ?? readings.map(({ file }) => file))],
     ...{ importedBy: by, importedAt: now },
     ...(account && { importedAccount: account }),
@@ -118,6 +126,41 @@ export async function makeDraft(tools: EditionTools, options: DraftOptions): Pro
   const wrong = await missed(after, folded.accepted);
   return { draft, current, asked: questions.length, folded: foldedText(folded, wrong) };
 }
+
+/** Rows that say what they said before are near to the same matters of the bank: half of an import's work. */
+function keptMatches({ matches, rows: before }: Edition, rows: Row[]): BankMatches | null {
+  if (!matches) return null;
+  const texts = new Map(before.map((row) => [rowKey(row), rowText(row)]));
+  const kept = rows.flatMap((row) => {
+    const known = matches.rows[rowKey(row)];
+    return known && texts.get(rowKey(row)) === rowText(row) ? [[rowKey(row), known] as const] : [];
+  });
+  return { key: matches.key, rows: Object.fromEntries(kept) };
+}
+
+/** What the lists taken together have wrong now and had not in the edition in force. */
+function newFindings(
+  { knowledgeDir, directory }: EditionTools,
+  before: EditionContent,
+  after: EditionContent,
+  now: number,
+): string[] {
+  const facts = loadFacts(join(knowledgeDir, 'lint.yaml'));
+  const today = toLocal(now).date;
+  const textsOf = (content: EditionContent) =>
+    lintLists(content, directory, facts, today).map((it) => findingText(it, content.lists));
+  const known = new Set(textsOf(before));
+  return textsOf(after).filter((text) => !known.has(text));
+}
+
+/** For people who decide on a draft. */
+export function findingsText(findings: readonly string[] = [], shown = FINDINGS_SHOWN): string {
+  if (findings.length === 0) return '清单体检:没有新的问题。';
+  const rest = findings.length > shown ? [`…另有 ${findings.length - shown} 处`] : [];
+  const lines = findings.slice(0, shown).map((text) => `· ${text}`);
+  return [`清单体检:${findings.length} 处需要核对`, ...lines, ...rest].join('\n');
+}
+const FINDINGS_SHOWN = 20;
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)}%`;
 
@@ -139,6 +182,7 @@ export function reportText({ draft, current, asked, folded }: DraftReport): stri
     ...(expected ? [expectedText(expected)] : []),
     retestText(asked, lost.length),
     ...lost.map((line) => `  ${line}`),
+    findingsText(draft.findings),
     phrasingsLine(draft),
     ...sampleLines(current, draft),
     ...folded,

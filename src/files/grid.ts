@@ -14,3 +14,7 @@ export type Grid = {
   rows: GridRow[];
 };
 export type Container = { grids: Grid[]; problems: Problem[]; warnings: Problem[] };
+
+/** Nothing but a number is left of a row whose cells are struck through: the row is deleted. */
+export const isStruckRow = (cells: Cell[], hasStruck: boolean): boolean =>
+  hasStruck && cells.every(({ text }) => /^[\s\d.、()\uff08\uff09]*$/.test(text));

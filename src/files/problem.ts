@@ -10,6 +10,8 @@ export type Problem = {
   column: string;
   message: string;
   remedy: string;
+  /** A warning that somebody has to confirm before anything is made of the file. */
+  mustConfirm?: true;
 };
 
 export const columnLetter = (index: number): string =>
@@ -22,3 +24,10 @@ export function problemText(p: Problem): string {
   const where = p.row > 0 ? ` 第${p.row}行${p.column ? ` ${p.column}列` : ''}` : '';
   return `${p.file}${sheet}${where}:${p.message}。处理办法:${p.remedy}。`;
 }
+
+/** What a line goes through is deleted by whoever drew it: it is not read, and said so. `column` 0-based. */
+export const struckThrough = (file: string, sheet: string, row: number, column: number): Problem => ({
+  ...{ file, sheet, row, column: columnLetter(column) },
+  message: '这一格有加了删除线的文字,没有读取',
+  remedy: '仍属于清单的,取消删除线后重新导入',
+});

@@ -154,14 +154,15 @@ function createBank({ header, titles, texts, phrasings, middles }: Parts, modelH
     positionOf: (id) => positions.get(id) ?? -1,
     match(title, text, isOwn = () => false) {
       const numbers = textNumbers();
-      const rough = Float32Array.from(
-        matters,
-        (_, i) => dotNumbers(text, numbers, i * dimensions, ROUGH) * (texts.scales[i] as number),
-      );
+      const rough = new Float32Array(matters.length);
+      for (let i = 0; i < rough.length; i++)
+        rough[i] = dotNumbers(text, numbers, i * dimensions, ROUGH) * (texts.scales[i] as number);
       const atLeast = rough.toSorted().at(-CONSIDERED) ?? -Infinity;
       const found: BankMatch[] = [];
-      for (const [i, [id]] of matters.entries()) {
-        if ((rough[i] as number) < atLeast || isOwn(id)) continue;
+      for (let i = 0; i < rough.length; i++) {
+        if ((rough[i] as number) < atLeast) continue;
+        const [id] = matters[i] as (typeof matters)[number];
+        if (isOwn(id)) continue;
         const at = i * dimensions;
         const byTitle = dotNumbers(title, titleNumbers(), at, dimensions) * (titles.scales[i] as number);
         const byText = dotNumbers(text, numbers, at, dimensions) * (texts.scales[i] as number);

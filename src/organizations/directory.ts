@@ -65,6 +65,7 @@ export function createDirectory(parts: DirectoryParts): Directory {
   const units = organizations.filter((o) => !o.parent);
   const names = new Map<string, string>();
   for (const unit of units) for (const name of [unit.name, ...unit.aliases]) names.set(name, unit.name);
+  const byParts = uniqueParts(units, county);
   const byAccount = new Map(people.flatMap((p) => p.accounts.map((account) => [account, p] as const)));
   const byUnit = new Map(units.map((o) => [o.name, o]));
   const townshipNamed = (name: string): Organization | null => {
@@ -78,7 +79,7 @@ export function createDirectory(parts: DirectoryParts): Directory {
     people,
     everybody,
     posts,
-    resolve: (name) => names.get(name) ?? null,
+    resolve: (name) => names.get(name) ?? byParts.get(partsOf(name, county)) ?? null,
     mentions: createMentionFinder(names),
     nearest: (name) =>
       units
@@ -123,6 +124,23 @@ export function createDirectory(parts: DirectoryParts): Directory {
       });
     },
   };
+}
+
+/** 青山县发展改革局 and 县发展和改革局 have the same parts: without the words that join them, without the county's name. */
+const partsOf = (name: string, county: string): string =>
+  (name.startsWith(county) && name.length > county.length + 2
+    ? `县${name.slice(county.length)}`
+    : name
+  ).replace(/[和与及、]/g, '');
+
+/** By their parts; what two units share names neither. */
+function uniqueParts(units: Organization[], county: string): Map<string, string> {
+  const found = new Map<string, string | null>();
+  for (const { name } of units) {
+    const parts = partsOf(name, county);
+    if (parts.length >= 4) found.set(parts, found.has(parts) ? null : name);
+  }
+  return new Map([...found].flatMap(([parts, name]) => (name === null ? [] : [[parts, name] as const])));
 }
 
 /** A stationed team is called by its township and its name: 柳林镇综合行政执法中队. */

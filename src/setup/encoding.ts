@@ -89,3 +89,36 @@ export function openEncoderThread(
     },
   };
 }
+
+/**
+ * The model several times over, for work that nobody waits beside: each text goes to the thread that has the least to do,
+ * and comes back as the same vector as from one thread.
+ */
+export function openEncoderPool(dir: string, threads: number, file?: URL): Encoding {
+  const all = Array.from({ length: Math.max(1, threads) }, () => openEncoderThread(dir, file));
+  const opening = Promise.all(all.map((encoding) => encoding.opening)).then((loaded): LoadedEncoder => {
+    const encoders = loaded.flatMap(({ encoder }) => encoder ?? []);
+    const [first] = encoders;
+    if (!first) return loaded[0] ?? { encoder: null, reason: '' };
+    const waiting = encoders.map(() => 0);
+    const embed = async (text: string): Promise<number[]> => {
+      const at = waiting.indexOf(Math.min(...waiting));
+      waiting[at] = (waiting[at] ?? 0) + 1;
+      try {
+        const [vector = []] = (await encoders[at]?.embedDocuments([text])) ?? [];
+        return vector;
+      } finally {
+        waiting[at] = (waiting[at] ?? 1) - 1;
+      }
+    };
+    // One more than threads: none waits for the next text to be handed over.
+    const lanes = encoders.length + 1;
+    return { encoder: createEncoder(embed, first.modelHash, first.dimensions, lanes), reason: null };
+  });
+  return {
+    opening,
+    async close() {
+      await Promise.all(all.map((encoding) => encoding.close()));
+    },
+  };
+}

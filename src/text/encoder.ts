@@ -12,7 +12,12 @@ import { createMemo } from './memo.js';
  * A LangChain `Embeddings`, so any chain can use it. Vectors have length 1; `dimensions` numbers each.
  * `modelHash` (12 hex digits) names the weights and the tokenizer: a cached vector is valid for one hash only.
  */
-export type Encoder = Embeddings & { readonly modelHash: string; readonly dimensions: number };
+export type Encoder = Embeddings & {
+  readonly modelHash: string;
+  readonly dimensions: number;
+  /** Texts that it embeds at the same time, each by itself; one when absent. */
+  readonly lanes?: number;
+};
 
 /**
  * The part of the runtime that is used. The package named `@xenova/transformers` is `@huggingface/transformers` 4, its
@@ -39,17 +44,19 @@ const QUERY_CHARACTERS = 300;
 type Embed = (text: string) => Promise<number[]>;
 
 /** An encoder around the model: cuts, remembers, one text after another. */
-export const createEncoder = (embed: Embed, modelHash: string, dimensions: number): Encoder =>
-  new RememberingEncoder(embed, modelHash, dimensions);
+export const createEncoder = (embed: Embed, modelHash: string, dimensions: number, lanes = 1): Encoder =>
+  new RememberingEncoder(embed, modelHash, dimensions, lanes);
 
 class RememberingEncoder extends Embeddings {
   readonly modelHash: string;
   readonly dimensions: number;
+  readonly lanes: number;
   readonly #embed: Embed;
   readonly #remembered = createMemo<number[]>(REMEMBERED);
 
-  constructor(embed: Embed, modelHash: string, dimensions: number) {
+  constructor(embed: Embed, modelHash: string, dimensions: number, lanes: number) {
     super({ maxRetries: 0 });
+    this.lanes = lanes;
     this.#embed = embed;
     this.modelHash = modelHash;
     this.dimensions = dimensions;

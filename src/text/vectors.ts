@@ -43,15 +43,19 @@ export function createVectorCache(encoder: Encoder, name: string, folders: strin
       const missing = [...new Set(keys)].filter((key) => !known.has(key));
       const textOf = new Map(keys.map((key, i) => [key, texts[i] ?? '']));
       const records: Buffer[] = [];
-      for (const [done, key] of missing.entries()) {
-        const [numbers = []] = await encoder.embedDocuments([textOf.get(key) ?? '']);
-        const vector = Float32Array.from(numbers);
-        known.set(key, vector);
-        records.push(Buffer.concat([Buffer.from(key, 'latin1'), Buffer.from(vector.buffer)]));
-        onProgress?.(done + 1, missing.length);
-        // The encoder computes without giving way.
-        await nextTurn();
-      }
+      let next = 0;
+      const lane = async (): Promise<void> => {
+        for (let key = missing[next++]; key !== undefined; key = missing[next++]) {
+          const [numbers = []] = await encoder.embedDocuments([textOf.get(key) ?? '']);
+          const vector = Float32Array.from(numbers);
+          known.set(key, vector);
+          records.push(Buffer.concat([Buffer.from(key, 'latin1'), Buffer.from(vector.buffer)]));
+          onProgress?.(records.length, missing.length);
+          // The encoder computes without giving way.
+          await nextTurn();
+        }
+      };
+      await Promise.all(Array.from({ length: encoder.lanes ?? 1 }, lane));
       if (records.length > 0 && folders[0]) append(folders[0], fileIn(folders[0]), records, recordBytes);
       return keys.map((key) => known.get(key) ?? new Float32Array(encoder.dimensions));
     },

@@ -89,3 +89,59 @@ describe('npm run import -- FILE --dry-run', () => {
     await expect(run(...args)).rejects.toThrow(message);
   });
 });
+
+describe('what has to be confirmed', () => {
+  const doubtful = workbook([
+    {
+      name: '甲',
+      rows: [['青山县属地管理事项清单(共2项)'], HEADER, [1, '城管', '占道', '县公安局', '查处。']],
+      merges: ['A1:E1'],
+    },
+  ]);
+
+  it('is not passed over in silence, and is with --confirm', async () => {
+    const path = file('a.xlsx', doubtful);
+    const { code, out } = await run(path, '--dry-run');
+    expect(code).toBe(1);
+    expect(out).toMatch(/待确认 1 条:\n.*第2行.*写明共2项,读到1项/);
+    const json = await run(path, '--dry-run', '--json');
+    expect(json.code).toBe(1);
+    expect(json.out).toContain('"mustConfirm":true');
+    expect((await run(path, '--dry-run', '--confirm')).code).toBe(0);
+  });
+});
+
+describe('the preview', () => {
+  it('shows what will be answered of each column, and one row as it is answered', async () => {
+    const rows = [
+      ['序号', '事项名称', '责任单位'],
+      [1, '占道', '县公安局(牵头)、县水利局(配合)'],
+    ];
+    const { out } = await run(file('任务分工清单.xlsx', workbook([{ name: '甲', rows }])), '--dry-run');
+    expect(out).toContain('主体责任单位:县公安局、县水利局');
+    expect(out).toContain('答复示例:【占道】 主体责任 县公安局 配合责任 县水利局 第1项');
+  });
+
+  it('keeps the units that --map names, whatever kind the list is', async () => {
+    const rows = [
+      ['青山县职责任务清单', '', ''],
+      ['序号', '职责任务', '经办'],
+      [1, '防汛', '县水利局'],
+      [2, '抗旱', '县水利局'],
+    ];
+    const path = file('a.xlsx', workbook([{ name: '甲', rows, merges: ['A1:C1'] }]));
+    const { out } = await run(path, '--dry-run', '--json', '--map', 'leadUnit=C');
+    expect(out).toContain('"lead":[{"unit":"县水利局","duty":""}]');
+    expect(out).toContain('"support":[]');
+  });
+
+  it('reads no column on both sides when --map moves it', async () => {
+    const rows = [
+      ['序号', '事项名称', '主体责任', '配合单位'],
+      [1, '占道', '县公安局:查处。', '县水利局'],
+    ];
+    const path = file('a.xlsx', workbook([{ name: '甲', rows }]));
+    const { out } = await run(path, '--dry-run', '--json', '--map', 'leadUnit=D,leadDuty=C');
+    expect(out).toContain('"support":[]');
+  });
+});

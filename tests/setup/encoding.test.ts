@@ -4,7 +4,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
-import { openEncoderThread } from '../../src/setup/encoding.js';
+import { openEncoderPool, openEncoderThread } from '../../src/setup/encoding.js';
+import { createVectorCache } from '../../src/text/vectors.js';
 import { encoderContract } from '../contracts/encoder.contract.js';
 import { makeFolder } from '../helpers/folder.js';
 
@@ -67,6 +68,31 @@ it('says why when the thread cannot start', async () => {
     encoder: null,
     reason: expect.stringContaining('model-folder'),
   });
+});
+
+it('several times over shares the texts out and gives each its own vector', async () => {
+  const file = join(makeFolder(), 'thread.mjs');
+  // Each thread says which it is.
+  writeFileSync(
+    file,
+    `import { parentPort, threadId } from 'node:worker_threads';
+parentPort.on('message', (ask) => {
+  if (ask === 'end') return parentPort.close();
+  setImmediate(() => parentPort.postMessage({ kind: 'vector', id: ask.id, vector: [ask.text.length, threadId] }));
+});
+parentPort.postMessage({ kind: 'loaded', modelHash: 'h', dimensions: 2 });
+`,
+  );
+  const pool = openEncoderPool('anywhere', 2, pathToFileURL(file));
+  const { encoder } = await pool.opening;
+  if (!encoder) throw new Error('not loaded');
+  expect(encoder.lanes).toBe(3);
+  const texts = ['a', 'bb', 'ccc', 'dddd'];
+  const cache = createVectorCache(encoder, 'rows', []);
+  const vectors = await cache.vectorsOf(texts);
+  expect(vectors.map(([length]) => length)).toEqual([1, 2, 3, 4]);
+  expect(new Set(vectors.map(([, thread]) => thread)).size).toBe(2);
+  await pool.close();
 });
 
 it('keeps a process alive that has nothing to do but wait for it', () => {

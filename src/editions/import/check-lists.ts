@@ -7,12 +7,10 @@ import type { Entry } from './parties.js';
 import { columnLetter, type Problem } from '../../files/problem.js';
 import { BROKEN_CHARACTER } from '../../files/csv/read.js';
 import { isSameCell, type Slot } from '../../files/spans.js';
-import { SHARED } from './units.js';
+import { checkDoubles, checkOwners, checkStated, checkUnread, type Report } from './cross-checks.js';
+import { LABEL, SHARED } from './units.js';
 import { shorten } from '../../text/shorten.js';
 
-/** In these kinds the township itself may be meant, so the lead may be empty. */
-
-type Report = (row: number, column: number | undefined, message: string, remedy: string) => void;
 export type Findings = { problems: Problem[]; warnings: Problem[] };
 
 const letter = (column: number | undefined): string => (column === undefined ? '' : columnLetter(column));
@@ -31,12 +29,21 @@ export function checkLists(file: string, lists: ReadList[], directory: Directory
         target.push({ file, sheet: list.sheet, row, column: letter(column), message, remedy });
     const problem = into(findings.problems);
     const warn = into(findings.warnings);
+    const confirm: Report = (...place) => {
+      warn(...place);
+      const last = findings.warnings.at(-1);
+      if (last) last.mustConfirm = true;
+    };
     checkNumbers(list, problem, warn);
+    checkStated(list, lists, confirm);
+    checkUnread(list, warn);
     for (const row of list.rows) {
       checkCells(list, row, problem);
       checkMatter(list, row, matters, problem, warn);
       checkParties(list, row, problem);
       if (directory) checkSlips(row, directory, warn);
+      checkDoubles(list, row, confirm);
+      checkOwners(row, confirm);
       for (const entry of [...row.lead, ...row.support]) {
         if (!looksLikeUnit(entry.unit) || isKnownUnit(entry.unit, directory)) continue;
         if (directory) {
@@ -190,14 +197,32 @@ function checkParties(list: ReadList, row: ListRow, problem: Report): void {
   const leadParty = parties.find((party) => party.role === 'lead');
   const leadColumn = leadParty?.both ?? leadParty?.unit;
   const { missingLead, hasLeadDuties } = traitsOf(list.kind);
-  if (row.lead.length === 0 && missingLead !== null)
-    problem(row.row, leadColumn, missingLead, '按印发文本补上单位;没有的,请先报编办确定');
-  check(row.lead, '主体责任', hasLeadDuties && hasDuties(list, 'lead'), problem);
-  check(row.support, '配合责任', hasDuties(list, 'support'), problem);
+  if (row.lead.length === 0 && (missingLead !== null || isGap(list, row, leadColumn)))
+    problem(
+      row.row,
+      leadColumn,
+      missingLead ?? '这一栏别的行写有单位,这一行没有',
+      '按印发文本补上单位;没有的,请先报编办确定',
+    );
+  check(row.lead, '主体责任', (entry) => hasLeadDuties && hasDuties(list, 'lead', entry), problem);
+  check(row.support, '配合责任', (entry) => hasDuties(list, 'support', entry), problem);
 }
 
-function check(entries: Entry[], what: string, needsDuty: boolean, problem: Report): void {
-  for (const { unit, duty, row, column, dutyRow, dutyColumn } of entries) {
+/** Other rows name a unit there, this one says nothing, not even `/`. */
+const isGap = (list: ReadList, row: ListRow, column: number | undefined): boolean =>
+  column !== undefined &&
+  list.rows.some((other) => other.lead.length > 0) &&
+  row.source.parts.every((part) => !part.at(column)?.text.trim());
+
+function check(
+  entries: Entry[],
+  what: string,
+  needsDutyOf: (entry: Entry) => boolean,
+  problem: Report,
+): void {
+  for (const entry of entries) {
+    const { unit, duty, row, column, dutyRow, dutyColumn } = entry;
+    const needsDuty = needsDutyOf(entry);
     if (unit && !looksLikeUnit(unit))
       problem(row, column, `“${nameOf(unit)}”不像单位名称`, '单位一栏只写单位名称;多个单位用“、”隔开');
     else if (!unit) problem(row, column, `“${nameOf(duty)}”没有写明单位`, '按印发文本补上单位名称');
@@ -218,11 +243,14 @@ function checkSlips(row: ListRow, directory: Directory, warn: Report): void {
 
 /** Sentences and labels are no names; they are reported as such. */
 const looksLikeUnit = (unit: string): boolean =>
-  unit !== '' && unit.length <= 40 && !/[:\uff1a。;\uff1b]/.test(unit);
+  unit !== '' && unit.length <= 40 && !/[:\uff1a。;\uff1b]/.test(unit) && !LABEL.test(unit);
 
-/** A list that prints no duty for anybody names units only; then none can be missing. */
-function hasDuties(list: ReadList, role: 'lead' | 'support'): boolean {
-  const own = list.table.mapping.parties.filter((party) => party.role === role);
-  const isPrinted = list.rows.some((row) => row[role].some((entry) => entry.duty));
-  return own.some((party) => party.duty !== undefined || (party.both !== undefined && isPrinted));
+/** A column of units without one of duties names units only; so does a list that prints no duty for anybody. */
+function hasDuties(list: ReadList, role: 'lead' | 'support', entry: Entry): boolean {
+  const { parties } = list.table.mapping;
+  const party =
+    parties.find(({ unit, both }) => entry.column === unit || entry.column === both) ??
+    parties.find((other) => other.role === role);
+  if (party?.duty !== undefined) return true;
+  return party?.both !== undefined && list.rows.some((row) => row[role].some(({ duty }) => duty));
 }

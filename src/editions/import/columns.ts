@@ -1,30 +1,11 @@
 /** Finds the header of a table and says what each of its columns holds. */
 import type { GridRow } from '../../files/grid.js';
-import {
-  countForeignLabels,
-  meaningOf,
-  normalizeLabel,
-  type Meaning,
-  type Role,
-  type SimpleField,
-} from './headers.js';
+import { countForeignLabels, meaningOf, normalizeLabel, type Meaning, type SimpleField } from './headers.js';
+import { settle, type Column, type Mapping, type Party } from './mapping.js';
 import { columnLetter } from '../../files/problem.js';
 
-export type Column = { index: number; label: string; meaning: Meaning | null };
 /** `rows`: one or two physical header rows. */
 export type Header = { rows: number[]; columns: Column[]; key: string };
-
-/** The columns of units and duties that belong together. `both`: one column holds units with their duties. */
-export type Party = {
-  role: Role;
-  unit?: number;
-  duty?: number;
-  both?: number;
-  headerUnit?: string;
-  /** The header promises one unit a row (our own export): nothing in a cell is divided. */
-  isSingle?: true;
-};
-export type Mapping = { simple: Partial<Record<SimpleField, number>>; parties: Party[] };
 
 type Labelled = { index: number; span: number; text: string; rowSpan: number };
 
@@ -73,7 +54,12 @@ function isHeader(columns: Column[]): boolean {
   const known = new Set(columns.flatMap((c) => (c.meaning ? [c.meaning.field] : [])));
   if (has(columns, 'matter', true)) return known.size >= 2;
   const isParty = has(columns, 'party', true);
-  if (has(columns, 'matter')) return has(columns, 'number') && (isParty || has(columns, 'category'));
+  const hasDoers = columns.some(
+    ({ meaning, label }) =>
+      meaning?.field === 'party' && meaning.content === 'unit' && /责任|承办|落实/.test(label),
+  );
+  if (has(columns, 'matter'))
+    return has(columns, 'number') && (isParty || hasDoers || has(columns, 'category'));
   // Units and duties for certain: what the matter is called, the cells below tell.
   const labels = columns.map((column) => column.label);
   return isParty && has(columns, 'number') && columns.length >= 4 && countForeignLabels(labels) === 0;
@@ -131,53 +117,6 @@ export function plainHeader(row: GridRow): Header {
 export const countLabels = (cells: string[]): number =>
   cells.filter((text) => meaningOf(text) !== null).length;
 
-/** From labels to fields: the first column of a meaning counts; weak words give way to firm ones. */
-export function mapColumns(columns: Column[]): Mapping {
-  const simple: Mapping['simple'] = {};
-  const firm = columns.filter(({ meaning }) => meaning && !('isWeak' in meaning && meaning.isWeak));
-  for (const { index, meaning } of [...firm, ...columns])
-    if (meaning && meaning.field !== 'party') simple[meaning.field] ??= index;
-  // 事项类别 before other classes where a list has two (delegated lists).
-  const named = columns.find((c) => c.meaning?.field === 'category' && /事项(类别|类型)/.test(c.label));
-  if (named) simple.category = named.index;
-  const parties: Party[] = [];
-  for (const { index, meaning, label } of columns) {
-    if (meaning?.field === 'matter' && index !== simple.matter && /职责|内容|任务/.test(label)) {
-      addParty(parties, { role: 'lead', content: 'duty' }, index);
-    } else if (meaning?.field === 'party') {
-      const { role, content, headerUnit } = meaning;
-      addParty(parties, { role, content, ...(headerUnit && { headerUnit }) }, index);
-      const party = parties.at(-1);
-      if (party && content === 'unit' && label.endsWith(SINGLE_UNIT)) party.isSingle = true;
-    }
-  }
-  return { simple, parties: parties.map(settle) };
-}
-
-/** What our own export writes behind the label of a column of units. */
-export const SINGLE_UNIT = '(一行一个)';
-
-type Piece = { role: Role; content: 'unit' | 'duty' | 'party'; headerUnit?: string };
-
-function addParty(parties: Party[], { role, content, headerUnit }: Piece, index: number): void {
-  const last = parties.findLast((party) => party.role === role);
-  const unit = headerUnit && { headerUnit };
-  if (content === 'unit') parties.push({ role, unit: index });
-  else if (last?.unit !== undefined && last.duty === undefined && !headerUnit) last.duty = index;
-  else if (last?.unit !== undefined && last.duty === undefined && isBeside(last.unit, index))
-    Object.assign(last, { duty: index }, unit);
-  else parties.push({ role, ...(content === 'duty' ? { duty: index } : { both: index }), ...unit });
-}
-
-const isBeside = (unit: number, duty: number): boolean => duty === unit + 1;
-
-/** Duties without a column of units carry the units themselves. */
-const settle = (party: Party): Party => {
-  if (party.unit !== undefined || party.duty === undefined) return party;
-  const { duty, ...rest } = party;
-  return { ...rest, both: duty };
-};
-
 const FLAG_NAMES: Record<
   string,
   SimpleField | 'leadUnit' | 'leadDuty' | 'lead' | 'supportUnit' | 'supportDuty' | 'support'
@@ -225,8 +164,12 @@ export function correctMapping(mapping: Mapping, corrections: Corrections): Mapp
     };
     const changes = Object.entries(given).filter(([, letter]) => letter !== undefined);
     const old = parties.find((party) => party.role === role);
-    if (changes.length === 0) continue;
-    const party: Party = { role, ...(old?.headerUnit && { headerUnit: old.headerUnit }) };
+    if (changes.length === 0) {
+      // A column that was given to the other side is no longer read on this one.
+      parties = parties.flatMap((party) => (party.role === role ? without(party, taken) : [party]));
+      continue;
+    }
+    const party: Party = { role, isGiven: true, ...(old?.headerUnit && { headerUnit: old.headerUnit }) };
     if (given.both === undefined && old) Object.assign(party, { unit: old.unit, duty: old.duty ?? old.both });
     for (const [key, letter] of changes) Object.assign(party, { [key]: indexOf(letter ?? '-') });
     const isEmpty = party.unit === undefined && party.duty === undefined && party.both === undefined;
@@ -239,6 +182,14 @@ export function correctMapping(mapping: Mapping, corrections: Corrections): Mapp
     else simple[field as SimpleField] = index;
   }
   return { simple, parties };
+}
+
+function without(party: Party, taken: ReadonlySet<number | undefined>): Party[] {
+  const rest = { ...party };
+  for (const key of ['unit', 'duty', 'both'] as const)
+    if (rest[key] !== undefined && taken.has(rest[key])) delete rest[key];
+  const isEmpty = rest.unit === undefined && rest.duty === undefined && rest.both === undefined;
+  return isEmpty ? [] : [settle(rest)];
 }
 
 const clean = (party: Party): Party =>

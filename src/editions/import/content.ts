@@ -1,7 +1,9 @@
 /** Columns that no word of the header explains, told by what they hold. */
-import type { Header, Mapping } from './columns.js';
+import type { Header } from './columns.js';
+import type { Mapping } from './mapping.js';
 import type { GridRow } from '../../files/grid.js';
 import { countKnownLabels } from './headers.js';
+import { isTownshipUnit } from '../../organizations/names.js';
 import { isNumberText } from './lines.js';
 import { isUnitName, splitNamedDuties, splitUnitNames } from './units.js';
 
@@ -55,6 +57,7 @@ export function fillByContent(mapping: Mapping, header: Header, rows: GridRow[])
     const units = free().find(({ texts }) => shareOf(texts, holdsUnits) >= 0.7);
     if (units) parties[at] = { role: 'lead', unit: units.index, duty: party.both };
   }
+  joinTownships(parties, sample);
   if (simple.matter === undefined) {
     const isMatter = ({ texts }: { texts: string[] }) =>
       texts.length > 0 &&
@@ -65,4 +68,19 @@ export function fillByContent(mapping: Mapping, header: Header, rows: GridRow[])
     if (found) simple.matter = found.index;
   }
   return { simple, parties };
+}
+
+/** 配合单位 beside 镇街职责 are one where the units are townships. */
+function joinTownships(parties: Mapping['parties'], sample: GridRow[]): void {
+  const at = parties.findIndex((party, i) => {
+    const next = parties[i + 1];
+    return (
+      party.unit !== undefined && party.duty === undefined && next?.headerUnit && next.role === party.role
+    );
+  });
+  const [units, duties] = [parties[at], parties[at + 1]];
+  if (units?.unit === undefined || duties?.both === undefined) return;
+  if (shareOf(textsOf(sample, units.unit), (text) => isTownshipUnit(text.trim())) < 0.9) return;
+  const { both, ...rest } = duties;
+  parties.splice(at, 2, { ...rest, unit: units.unit, duty: both });
 }

@@ -8,13 +8,22 @@ export type SimpleField =
   'number' | 'category' | 'matter' | 'basis' | 'list' | 'batch' | 'scope' | 'askedAs' | 'note';
 export type Meaning =
   | { field: SimpleField; isWeak?: true }
-  | { field: 'party'; role: Role; content: PartyContent; headerUnit?: string; isWeak?: true };
+  | {
+      field: 'party';
+      role: Role;
+      content: PartyContent;
+      /** Whose duties the column holds. */
+      headerUnit?: string;
+      /** A column of units that are townships. */
+      isOfTownship?: true;
+      isWeak?: true;
+    };
 
 /** Half-width and without blanks, for comparing only. */
 export const normalizeLabel = (text: string): string => text.normalize('NFKC').replace(/\s+/g, '');
 
 const SIMPLE: [SimpleField, RegExp][] = [
-  ['number', /^(序号?|编号|项号|顺序号?|编码|No\.?|(事项|清单|职责)(编号|序号|编码))$/i],
+  ['number', /^(序号?|编号|项号|顺序号?|编码|No\.?|(事项|清单|职责|小类)(编号|序号|编码|代码))$/i],
   ['batch', /^(所属)?批次$/],
   ['list', /^(所属)?清单(名称)?$/],
   ['askedAs', /^(常见)?问法$/],
@@ -32,14 +41,15 @@ const SIMPLE: [SimpleField, RegExp][] = [
 const MATTER =
   /^((.*(事项|任务|职权|权力|职责))名称(.*内容)?|(.{0,12}?(履职|配合|职责|工作|执法|赋权|下放|收回|上收|剥离|取消|具体|委托|权力|管理|承担|处罚|责任|服务|基本|任务|赋予))?事项(内容|目录|\(.*\))?|(主要)?职责任务(名称|事项|内容)?)$/;
 const WEAK_MATTER =
-  /^(名称|项目|项目名称|任务|工作任务|工作内容|职责内容|主要职责|内容|职责|任务内容|具体内容)$/;
+  /^(名称|项目|项目名称|任务|工作任务|工作内容|职责内容|主要职责|内容|职责|任务内容|具体内容|小类(名称)?|事件|部件(名称)?)$/;
 
 const UNIT_WORD = /(单位|部门|主体|机构|机关|科局|部门名称|单位名称|名称)$/;
 const DUTY_WORD =
-  /(职责|责任|职能|内容|任务|分工|方式|措施|要求|做法|事项)(分工|内容|划分|清单|范围)?(\(.*\))?$/;
+  /(职责|责任|职能|内容|任务|分工|边界|方式|措施|要求|做法|事项)(分工|内容|划分|边界|清单|范围)?(\(.*\))?$/;
 const BOTH_WORD =
   /(单位|部门|主体|机构|机关)\)?(及|和|与|以及|、|\/|\+|—|-)?(其|工作|具体|主要|承担|相应|配合|主体|牵头|履职|承接)*(职责|责任|分工|任务|方式|内容)/;
-const TOWNSHIP = /乡镇|镇街|镇\(街道|镇、街道|街道|乡级|镇级|属地|苏木|[\u4e00-\u9fff]镇/;
+const TOWNSHIP =
+  /^[镇乡](?=配合|职责|责任|承担)|乡镇|镇街|镇\(街道|镇、街道|街道|乡级|镇级|属地|苏木|[\u4e00-\u9fff]镇/;
 const FIRM_LEAD = /主体责任|主责|牵头|主办|承接|接收|收回|上收|^原|执法主体|实施主体|行使主体/;
 const SUPPORT = /配合|协同|协助|协办|参与|辅助/;
 const LEAD = /县级|县直|县\(?[市区]|区级|区直|市级|市直|旗级|旗直|上级|主管|责任|部门|主体|单位/;
@@ -52,7 +62,7 @@ function roleOf(label: string): { role: Role; isFirm: boolean } | null {
   if (isTownship) return { role: 'support', isFirm: true };
   if (/县级|县直|区级|区直|市直|旗直|上级|主管部门/.test(label)) return { role: 'lead', isFirm: true };
   // 工作方式, 职责分工: whose they are, the other columns say.
-  return LEAD.test(label) || /方式$|分工$/.test(label) ? { role: 'lead', isFirm: false } : null;
+  return LEAD.test(label) || /(方式|分工|边界|措施)$/.test(label) ? { role: 'lead', isFirm: false } : null;
 }
 
 function contentOf(text: string): PartyContent | null {
@@ -94,19 +104,20 @@ export function meaningOf(text: string, group = ''): Meaning | null {
   if (above && MATTER.test(label) && !outer) return { field: 'matter' };
   if (!found || !content || (WEAK_MATTER.test(label) && !outer))
     return WEAK_MATTER.test(label) ? { field: 'matter', isWeak: true } : null;
-  const unit = content === 'unit' ? null : (unitOfLabel(label) ?? (above ? unitOfLabel(above) : null));
+  const named = unitOfLabel(label) ?? (above ? unitOfLabel(above) : null);
+  const isUnits = content === 'unit';
   return {
     field: 'party',
     role: found.role,
     content,
-    ...(unit && { headerUnit: unit }),
+    ...(named && (isUnits ? { isOfTownship: true } : { headerUnit: named })),
     ...(!found.isFirm && { isWeak: true }),
   };
 }
 
 /** Labels of tables that are no lists: rosters, contacts, budgets. */
 const FOREIGN =
-  /^(姓名|性别|职务|职级|电话|手机|联系人|联系方式|联系电话|办公电话|地址|邮箱|身份证号|金额|数量|单价|预算|编制数|人数|得分|完成时限|时间|日期)$/;
+  /^(姓名|性别|职务|职级|.{0,6}电话(号码)?|手机号?码?|传真|微信|联系人|联系方式|联络员|.{0,2}地址|邮箱|邮编|身份证号|金额|数量|单价|预算|编制数|人数|得分|完成时限|时间|日期)$/;
 
 /** How many of the cells are labels, ours or of other tables: a data row has none or one. */
 export const countKnownLabels = (cells: string[]): number =>

@@ -1,6 +1,7 @@
 /** Which of the six kinds a list is, from its title, else from its columns. */
 import { kindBy, type ListKind } from '../../core/list-kinds.js';
-import type { Header, Mapping } from './columns.js';
+import type { Header } from './columns.js';
+import type { Mapping } from './mapping.js';
 import { normalizeLabel } from './headers.js';
 
 /** The kind that a title says, or null. */

@@ -11,6 +11,16 @@ export const isTotal = (text: string): boolean =>
   /^(合计|总计|小计|共计|总数|本页小计)/.test(normalizeLabel(text));
 export const isNote = (text: string): boolean =>
   /^[(\[【]?(备注|注|说明|填表说明|填报说明|附注)[)\]】]?([:.\d(]|$)|^(※|\*)/.test(normalizeLabel(text));
+/** 续表, (接上页): paper, no category. */
+export const isPaging = (text: string): boolean =>
+  /^[(]?(?:续表|续上表|接上表|(?:上接|下转|接|转|续)(?:上|下|第\d{1,4})页|第\d{1,4}页(?:共\d{1,4}页)?)\d{0,3}[)]?$/.test(
+    normalizeLabel(text),
+  );
+/** 审核人:…, 填表单位(盖章):…, 2026年3月1日: who made the table, and when. */
+export const isSignature = (text: string): boolean =>
+  /^(?:(?:填表|填报|制表|编制|审核|审批|审定|校对|复核|签发|经办|联系|负责|报送|主要领导|分管领导|单位负责)(?:人|单位|部门|领导|机关|日期|时间)?(?:[(](?:签字|签章|盖章|公章)[)])?:|\d{4}年\d{1,2}月(?:\d{1,2}日)?$)/.test(
+    normalizeLabel(text),
+  );
 /** 附件2, 附表一: what follows is not the list until a header of one comes. */
 export const isAnnex = (text: string): boolean =>
   /^附(件|表|录|图)?[一二三四五六七八九十\d]*(:|$|[^属近带则加和])/.test(normalizeLabel(text)) &&
@@ -26,6 +36,11 @@ export const isBatchLine = (text: string): boolean =>
 const SECTION_START = /^(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+(?:部分|章|类)[、:\s]?)\s*/;
 const COUNT =
   /\s{0,9}[(\uff08]\s{0,9}(?:共|计|合计)?\s{0,9}\d{1,9}\s{0,9}(?:项|条|个|件)\s{0,9}[)\uff09]\s{0,9}$/;
+/** The 12 of `党的建设(12项)`, or null. */
+export const countIn = (text: string): number | null => {
+  const found = COUNT.exec(cleanText(text))?.[0];
+  return found ? Number(/\d+/.exec(found)?.[0]) : null;
+};
 export const hasSectionForm = (text: string): boolean =>
   SECTION_START.test(cleanText(text)) || COUNT.test(cleanText(text));
 /** (一)… stands below 一、…. */
@@ -49,7 +64,7 @@ export const isTitle = (text: string): boolean => {
   return (
     label.length >= 4 &&
     label.length <= 80 &&
-    /(清单|目录|职责任务|一览表|事项表|汇总表)/.test(label) &&
+    /(清单|目录|职责任务|一览表|事项表|汇总表|分工表?$|任务表)/.test(label) &&
     !isAnnexOnly(label) &&
     !/^(注|备注|说明|关于|根据|按照|为|现将|印发)/.test(label) &&
     !/[。;]/.test(label)

@@ -1,6 +1,8 @@
 /** The units and duties of one matter, gathered over its physical rows. */
-import type { Party } from './columns.js';
+import type { Party } from './mapping.js';
+import type { Role } from './headers.js';
 import { pairDuties } from './pairing.js';
+import { hasMarks, markedRoles, splitLabelled, withoutMarks } from './roles.js';
 import { isSameCell, type Slot, type Slots } from '../../files/spans.js';
 import { cleanText, isUnitName, splitNamedDuties, splitUnitNames, type IsKnownUnit } from './units.js';
 
@@ -12,6 +14,8 @@ export type Entry = {
   column: number;
   dutyRow: number;
   dutyColumn: number;
+  /** Where the cell itself says it, whatever the column is called. */
+  role?: Role;
 };
 
 /** 无, /, — : the cell says that there is none. */
@@ -52,10 +56,17 @@ function readJoined(parts: Slots[], column: number, headerUnit: string, isKnown:
   const entries: Entry[] = [];
   for (const slot of ownSlots(parts, column)) {
     const at = { row: slot.row, column: slot.column, dutyRow: slot.row, dutyColumn: slot.column };
-    const { before, parts: named } = splitNamedDuties(slot.text, isKnown);
+    const labelled = splitLabelled(slot.text, isKnown);
+    if (labelled) {
+      entries.push(...labelled.map(({ role, ...part }) => ({ ...part, ...at, ...(role && { role }) })));
+      continue;
+    }
+    const text = withoutMarks(slot.text);
+    const { before, parts: named } = splitNamedDuties(text, isKnown);
     const last = entries.at(-1);
+    const from = entries.length;
     if (before !== '') {
-      const units = named.length > 0 ? [] : splitUnitNames(slot.text, isKnown);
+      const units = named.length > 0 ? [] : splitUnitNames(text, isKnown);
       if (units.length > 0 && units.every((name) => isUnitName(name, isKnown)))
         entries.push(...units.map((name) => ({ unit: name, duty: '', ...at })));
       else if (last && (headerUnit === '' || last.unit === headerUnit))
@@ -63,8 +74,21 @@ function readJoined(parts: Slots[], column: number, headerUnit: string, isKnown:
       else entries.push({ unit: headerUnit, duty: before, ...at });
     }
     entries.push(...named.map((part) => ({ ...part, ...at })));
+    markRoles(slot.text, entries.slice(from));
   }
   return entries;
+}
+
+function markRoles(text: string, entries: Entry[]): void {
+  if (!hasMarks(text)) return;
+  const roles = markedRoles(
+    text,
+    entries.map(({ unit }) => unit),
+  );
+  for (const [at, entry] of entries.entries()) {
+    const role = roles[at];
+    if (role) entry.role = role;
+  }
 }
 
 /** A column of units beside a column of duties. */
@@ -103,16 +127,26 @@ function readPairs(
       dutyColumn: dutyColumn ?? unitColumn,
     };
     if (!unit) return [{ unit: '', duty: cleanText(text), ...at }];
-    const named = dutyColumn === undefined ? splitNamedDuties(unit.text, isKnown) : null;
+    const labelled = splitLabelled(unit.text, isKnown);
+    if (labelled) {
+      const duties = pairDuties(labelled.map((part) => part.unit).join('、'), text, isKnown);
+      return labelled.map(({ unit: name, duty: own, role }, i) => ({
+        ...{ unit: name, duty: own || cleanText(duties[i]?.duty ?? ''), ...at },
+        ...(role && { role }),
+      }));
+    }
+    const names = withoutMarks(unit.text);
+    const named = dutyColumn === undefined ? splitNamedDuties(names, isKnown) : null;
     if (named && named.before === '' && named.parts.length > 0)
       return named.parts.map((part) => ({ ...part, ...at }));
     // Several rows of duties under one unit are that unit's, whatever their number.
-    const duty =
-      duties.length > 1 && splitUnitNames(unit.text, isKnown).length === 1 ? cleanText(text) : text;
-    return pairDuties(unit.text, duty, isKnown).map((pair) => ({
+    const duty = duties.length > 1 && splitUnitNames(names, isKnown).length === 1 ? cleanText(text) : text;
+    const entries = pairDuties(names, withoutMarks(duty), isKnown).map((pair): Entry => ({
       ...pair,
       duty: cleanText(pair.duty),
       ...at,
     }));
+    markRoles(unit.text, entries);
+    return entries;
   });
 }

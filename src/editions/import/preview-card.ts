@@ -3,7 +3,7 @@ import { traitsOf } from '../../core/list-kinds.js';
 import type { Block, Button, Card } from '../../core/card.js';
 import { problemText, type Problem } from '../../files/problem.js';
 import type { FileReading } from './read-file.js';
-import { mappingText } from './report.js';
+import { mappingText, toConfirm } from './report.js';
 import { shorten } from '../../text/shorten.js';
 
 /** A message's worth: Telegram takes 4096 characters, Feishu 28 KB. */
@@ -11,7 +11,7 @@ const LISTS_SHOWN = 4;
 const MAPPINGS_SHOWN = 2;
 const PROBLEMS_SHOWN = 8;
 const WARNINGS_SHOWN = 5;
-const MAPPING_MAX = 900;
+const MAPPING_MAX = 1000;
 const PROBLEM_MAX = 160;
 
 /** `id` of the kept file; without lists, or with problems, nothing can be made of it. */
@@ -19,6 +19,7 @@ export function previewCard(reading: FileReading, id: string, hint: string): Car
   const { file, lists, warnings, problems } = reading;
   const rows = lists.reduce((sum, list) => sum + list.rows.length, 0);
   const isSound = problems.length === 0;
+  const doubts = toConfirm([reading]);
   const blocks: Block[] = [
     { kind: 'text', text: `读到 ${lists.length} 份清单,共 ${rows} 项。` },
     ...lists.slice(0, LISTS_SHOWN).map((list, at): Block => {
@@ -28,7 +29,12 @@ export function previewCard(reading: FileReading, id: string, hint: string): Car
     }),
     ...rest(lists.length - LISTS_SHOWN, '份清单'),
     ...section('问题', problems, PROBLEMS_SHOWN),
-    ...section('提醒', warnings, WARNINGS_SHOWN),
+    ...section('待确认', doubts, PROBLEMS_SHOWN),
+    ...section(
+      '提醒',
+      warnings.filter(({ mustConfirm }) => !mustConfirm),
+      WARNINGS_SHOWN,
+    ),
     {
       kind: 'text',
       text: isSound
@@ -39,7 +45,12 @@ export function previewCard(reading: FileReading, id: string, hint: string): Car
   ];
   const buttons: Button[] = isSound
     ? [
-        { id: 'list-draft', label: '生成草稿', value: id, style: 'primary' },
+        {
+          id: 'list-draft',
+          label: doubts.length > 0 ? '已核对,生成草稿' : '生成草稿',
+          value: id,
+          style: 'primary',
+        },
         { id: 'list-drop', label: '放弃', value: id },
       ]
     : [];

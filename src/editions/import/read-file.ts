@@ -8,7 +8,9 @@ import type { Grid } from '../../files/grid.js';
 import { readTables, type ReadList } from './read-lists.js';
 import type { Problem } from '../../files/problem.js';
 import type { ListTable } from './table-rows.js';
-import { findTables, type Remap } from './tables.js';
+import { findTables, forcedHeader, type Remap } from './tables.js';
+import { shorten } from '../../text/shorten.js';
+import { cleanText } from './units.js';
 import { countLabels } from './columns.js';
 
 export type FileReading = {
@@ -55,7 +57,7 @@ export async function readListFile(
   const found = checkLists(file, lists, isOwn ? directory : null);
   const problems = [...container.problems, ...found.problems];
   if (container.problems.length === 0 && lists.every((list) => list.rows.length === 0))
-    problems.push(noList(file, tables));
+    problems.push(noList(file, tables, container.grids));
   const warnings = [
     ...container.warnings,
     ...skippedWarnings(file, skipped, lists.length > 0),
@@ -85,12 +87,26 @@ const unitsOf = (lists: ReadList[]): string[] =>
     list.rows.flatMap((row) => [...row.lead, ...row.support].map((entry) => entry.unit)),
   );
 
-const noList = (file: string, tables: ListTable[]): Problem => ({
-  ...{ file, sheet: tables[0]?.sheet ?? '', row: tables[0]?.header.rows[0] ?? 0, column: '' },
-  message:
-    tables.length > 0 ? '表头之下没有读到任何事项' : '没有找到清单表格(表头须有“事项名称”及单位或职责等栏目)',
-  remedy: '确认这是清单文件;表头用了别的名称的,用 --map 指明各列,例如 --map number=A,matter=C,lead=D',
-});
+/** `grids`: the row that looks like a header is named, so that its words can be given by hand. */
+function noList(file: string, tables: ListTable[], grids: Grid[]): Problem {
+  const [table] = tables;
+  const grid = grids.find(({ rows }) => forcedHeader(rows) >= 0);
+  const row = grid?.rows[forcedHeader(grid.rows)];
+  const labels = row?.cells.map((cell) => shorten(cleanText(cell.text), LABEL_SHOWN)).join('、');
+  return {
+    ...{
+      file,
+      sheet: table?.sheet ?? grid?.name ?? '',
+      row: table?.header.rows[0] ?? row?.row ?? 0,
+      column: '',
+    },
+    message: table
+      ? '表头之下没有读到任何事项'
+      : `没有找到清单表格(表头须有“事项名称”及单位或职责等栏目)${labels ? `;这一行像表头,栏目“${shorten(labels, 60)}”不认识` : ''}`,
+    remedy: '确认这是清单文件;表头用了别的名称的,用 --map 指明各列,例如 --map number=A,matter=C,lead=D',
+  };
+}
+const LABEL_SHOWN = 12;
 
 /** Sheets and tables that are no list: said once each, so that nobody thinks they were read. */
 const skippedWarnings = (file: string, skipped: Grid[], hasLists: boolean): Problem[] =>

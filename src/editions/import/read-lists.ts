@@ -1,11 +1,12 @@
 /** Tables of lists to lists: title, kind, batch, rows in the fixed readings of each kind. */
 import { traitsOf, type ListKind } from '../../core/list-kinds.js';
-import type { Party } from './columns.js';
+import type { Party } from './mapping.js';
 import type { Container } from '../../files/grid.js';
 import { normalizeLabel } from './headers.js';
 import { kindOfColumns, kindOfTitle } from './kinds.js';
 import { batchOf, documentNumberOf, isAnnex, isTitle, issuerOf, titleText } from './lines.js';
 import { readParty, type Entry } from './parties.js';
+import { withoutMarks } from './roles.js';
 import type { Slot, Slots } from '../../files/spans.js';
 import type { ListTable, Matter } from './table-rows.js';
 import { cleanText, isUnitName, splitNamedDuties, splitUnitNames, type IsKnownUnit } from './units.js';
@@ -59,6 +60,8 @@ export function readTables(
   return tables.flatMap((table) => {
     const own = titleOf(table.lines);
     const sheetTitle = table.isSheet && isTitle(table.sheet) ? table.sheet : '';
+    const owner = ownerOf(own || sheetTitle || outer, table, isKnown);
+    if (owner) for (const party of table.mapping.parties) if (party.role === 'lead') party.headerUnit = owner;
     const rows = table.matters.map((matter) => ({ matter, row: readMatter(matter, table, isKnown) }));
     const groups = new Map<string, typeof rows>();
     for (const entry of rows) {
@@ -86,7 +89,7 @@ export function readTables(
         documentNumber: documentNumberOf(table.lines),
         scope: options.scope ?? (kind === 'delegated' ? scopeOfTitle(title) : ''),
         headings: [title, ...table.lines, ...headings].filter((line) => isTitle(line)),
-        rows: group.map(({ row }) => asKind(row, kind)),
+        rows: group.map(({ row }) => asKind(row, kind, table.mapping.parties)),
         table,
       };
     });
@@ -100,6 +103,16 @@ function kindOfColumnsOrTitle(table: ListTable, outer: string): ListKind {
   return kindOfTitle(outer) ?? byColumns;
 }
 
+/** 县水利局 of 县水利局权责清单: whose all its rows are, where no column names the unit. */
+function ownerOf(title: string, { mapping }: ListTable, isKnown: IsKnownUnit): string | null {
+  const leads = mapping.parties.filter((party) => party.role === 'lead');
+  if (leads.length === 0 || leads.some((party) => party.unit !== undefined || party.headerUnit)) return null;
+  const name = /^(.{3,20}?(?:局|委员会|办公室|中心|大队))(?:行政)?(?:权力|权责|责任|职权)(?:事项)?清单/.exec(
+    normalizeLabel(title),
+  )?.[1];
+  return name && isUnitName(name, isKnown) ? name : null;
+}
+
 /** Names that stand alone in columns of units are units wherever they appear. */
 function knownUnits(tables: ListTable[], isKnown: IsKnownUnit): IsKnownUnit {
   const names = new Set<string>();
@@ -108,7 +121,7 @@ function knownUnits(tables: ListTable[], isKnown: IsKnownUnit): IsKnownUnit {
       if (unit !== undefined)
         for (const matter of table.matters)
           for (const part of matter.parts)
-            for (const name of splitUnitNames(part.at(unit)?.text ?? '', isKnown))
+            for (const name of splitUnitNames(withoutMarks(part.at(unit)?.text ?? ''), isKnown))
               if (isUnitName(name, isKnown)) names.add(name);
   return (name) => names.has(name) || isKnown(name);
 }
@@ -177,7 +190,12 @@ function readMatter(matter: Matter, table: ListTable, isKnown: IsKnownUnit): Lis
       // 原执法主体 is meant where a list names the new body (承接主体) as well.
       .filter((party) => party.role === role && (role !== 'lead' || !original || party === original))
       .flatMap((party) => readParty(matter.parts, party, isKnown, table.hasMerges));
-  const shared = shareDuties(entriesOf('lead'), entriesOf('support'), table);
+  const printed = (['lead', 'support'] as const).flatMap((role) =>
+    entriesOf(role).map((entry) => ({ role, ...entry })),
+  );
+  const ofRole = (role: 'lead' | 'support'): Entry[] =>
+    printed.filter((entry) => entry.role === role).map(({ role: _, ...entry }) => entry);
+  const shared = shareDuties(ofRole('lead'), ofRole('support'), table);
   return {
     number: cleanText(textOfFirst(matter, simple.number)),
     category: matter.category,
@@ -232,12 +250,14 @@ const textOfFirst = (matter: Matter, column: number | undefined): string =>
   matter.parts.map((part) => slotAt(part, column)?.text ?? '').find((text) => text.trim() !== '') ?? '';
 
 /** The fixed readings: who is meant where a kind does not print it. */
-function asKind(row: ListRow, kind: ListKind): ListRow {
+function asKind(row: ListRow, kind: ListKind, parties: Party[]): ListRow {
+  const isSure = parties.some(({ role, isFirm, isGiven }) => role === 'lead' && (isFirm || isGiven));
   if (!traitsOf(kind).hasLeadDuties)
     return { ...row, lead: row.lead.map((entry) => ({ ...entry, duty: '' })) };
   // The township itself is meant; units stand in these lists only where the office wrote them beside a duty.
   if (
     kind === 'duty' &&
+    !isSure &&
     !row.lead.some((entry) => entry.unit && entry.duty && entry.column !== entry.dutyColumn)
   )
     return { ...row, lead: [], support: [] };

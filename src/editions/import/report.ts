@@ -32,9 +32,14 @@ const listJson = (list: ReadList) => ({
   rows: list.rows.map((row) => rowJson(list, row)),
 });
 
-const problemJson = ({ file, sheet = '', row, column, message, remedy }: Problem) => ({
+const problemJson = ({ file, sheet = '', row, column, message, remedy, mustConfirm }: Problem) => ({
   ...{ file, sheet, row, column, message, remedy },
+  ...(mustConfirm && { mustConfirm }),
 });
+
+/** Warnings that somebody has to confirm before a draft is made. */
+export const toConfirm = (readings: Pick<FileReading, 'warnings'>[]): Problem[] =>
+  readings.flatMap(({ warnings }) => warnings.filter(({ mustConfirm }) => mustConfirm));
 
 /** The object of `--dry-run --json`. */
 export const readingsJson = (readings: FileReading[]) => ({
@@ -48,22 +53,55 @@ export const readingsJson = (readings: FileReading[]) => ({
 
 const SAMPLES = 3;
 const SAMPLE_MAX = 25;
+const ANSWER_MAX = 240;
 
-/** The mapping of a list with its first rows, one column a line. */
+const partyText = ({ unit, duty }: { unit: string; duty: string }): string =>
+  duty ? `${unit || '(未写明单位)'}:${duty}` : unit;
+
+/** What will be answered of a column of a row: not its cell, but what was made of it. */
+function answered(list: ReadList, row: ListRow, index: number): string {
+  const { simple } = list.table.mapping;
+  const field = (Object.keys(simple) as (keyof typeof simple)[]).find((key) => simple[key] === index);
+  if (field === 'askedAs') return row.askedAs.join('|');
+  if (field === 'list' || field === 'batch' || field === 'note')
+    return row.source.parts[0]?.at(index)?.text ?? '';
+  if (field) return row[field];
+  const entries = [...row.lead, ...row.support];
+  const duties = entries.filter(({ column, dutyColumn }) => dutyColumn === index || column === index);
+  const isUnits = duties.every(({ column, dutyColumn }) => column === index && dutyColumn !== index);
+  return duties.map((entry) => (isUnits ? entry.unit : partyText(entry))).join('、');
+}
+
+/** The mapping of a list with what its first rows will answer, one column a line, and one row as it is answered. */
 export function mappingText(list: ReadList): string {
   const samples = list.rows.slice(0, SAMPLES);
   const labels = new Map(list.table.header.columns.map((column) => [column.index, column.label]));
-  const lines = describeMapping(list.table.mapping).map(({ index, letter, title }) => {
-    const cells = samples.map(
-      (row) => shorten(cleanText(row.source.parts[0]?.at(index)?.text ?? ''), SAMPLE_MAX) || '(空)',
-    );
+  const columns = describeMapping(list.table.mapping);
+  const lines = columns.map(({ index, letter, title }) => {
+    const cells = samples.map((row) => shorten(cleanText(answered(list, row, index)), SAMPLE_MAX) || '(空)');
     return `  ${letter}  ${labels.get(index) ?? '(无表头)'} → ${title}:${cells.join(' | ')}`;
   });
-  const mapped = new Set(describeMapping(list.table.mapping).map(({ index }) => index));
+  const mapped = new Set(columns.map(({ index }) => index));
   const unread = list.table.header.columns.filter(({ index }) => !mapped.has(index));
   if (unread.length > 0)
     lines.push(`  未读取:${unread.map((c) => `${columnLetter(c.index)} ${c.label}`).join('、')}`);
+  const [first] = list.rows;
+  if (first) lines.push(`  答复示例:${shorten(answerText(list, first), ANSWER_MAX)}`);
   return lines.join('\n');
+}
+
+function answerText({ kind }: ReadList, { number, matter, lead, support, basis }: ListRow): string {
+  const part = (label: string, entries: { unit: string; duty: string }[]) =>
+    entries.length > 0 ? `${label} ${entries.map((it) => shorten(partyText(it), SAMPLE_MAX)).join(';')}` : '';
+  return [
+    `【${cleanText(matter)}】`,
+    part(traitsOf(kind).leadLabel, lead),
+    part('配合责任', support),
+    basis && `依据:${shorten(cleanText(basis), SAMPLE_MAX)}`,
+    `第${number}项`,
+  ]
+    .filter(Boolean)
+    .join(' ');
 }
 
 /** What a person reads before deciding: lists, mappings with sample rows, warnings, problems. */
@@ -76,8 +114,12 @@ export function readingText(reading: FileReading): string {
       mappingText(list),
     );
   }
-  if (reading.warnings.length > 0) lines.push(`提醒 ${reading.warnings.length} 条:`);
-  lines.push(...reading.warnings.map((warning) => `  ${problemText(warning)}`));
+  const doubts = toConfirm([reading]);
+  const warnings = reading.warnings.filter(({ mustConfirm }) => !mustConfirm);
+  if (warnings.length > 0) lines.push(`提醒 ${warnings.length} 条:`);
+  lines.push(...warnings.map((warning) => `  ${problemText(warning)}`));
+  if (doubts.length > 0) lines.push(`待确认 ${doubts.length} 条:`);
+  lines.push(...doubts.map((doubt) => `  ${problemText(doubt)}`));
   if (reading.problems.length > 0) lines.push(`问题 ${reading.problems.length} 条:`);
   lines.push(...reading.problems.map((problem) => `  ${problemText(problem)}`));
   return lines.join('\n');

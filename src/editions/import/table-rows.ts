@@ -1,15 +1,19 @@
 /** The rows of one table: lines of text among them, and the physical rows of each matter. */
-import type { Header, Mapping } from './columns.js';
+import type { Header } from './columns.js';
+import type { Mapping } from './mapping.js';
 import type { Cell, GridRow } from '../../files/grid.js';
 import { countKnownLabels } from './headers.js';
 import {
   batchOf,
   categoryName,
+  countIn,
   hasSectionForm,
   isAnnex,
   isBatchLine,
   isNote,
   isNumberText,
+  isPaging,
+  isSignature,
   isSubSection,
   isTitle,
   isTotal,
@@ -17,6 +21,8 @@ import {
 import type { Slot, Slots } from '../../files/spans.js';
 import { cleanText } from './units.js';
 
+/** `合计 132项`, `一、党的建设(12项)`: how many rows the file itself says there are; of a category, or of the whole table. */
+export type Stated = { row: number; text: string; count: number; category: string | null };
 /** One matter: its physical rows, the first one first. */
 export type Matter = { category: string; batch: string; parts: Slots[] };
 export type ListTable = {
@@ -29,6 +35,7 @@ export type ListTable = {
   /** Sheets, rather than tables of a document. */
   isSheet: boolean;
   hasMerges: boolean;
+  stated: Stated[];
 };
 /** Where the reading of a grid stands. */
 export type State = {
@@ -63,14 +70,18 @@ export function readRow(state: State, table: ListTable, row: GridRow, slots: Slo
   const number = ownText(slots, simple.number);
   const first = filled[0]?.text ?? '';
   const isNumbered = isNumberText(number) || isGoingOn;
-  if (!isNumbered && filled.slice(0, 2).some((cell) => isTotal(cell.text))) return;
+  if (!isNumbered && filled.slice(0, 2).some((cell) => isTotal(cell.text))) {
+    stateTotal(table, row, filled.map((cell) => cell.text).join(' '));
+    return;
+  }
   if (table.matters.length === 0 && isColumnCount(filled)) return;
   if (!isGoingOn && !isNumberText(number) && isForeignHeader(number, filled)) {
     state.isClosed = true;
     state.pending = [];
     return;
   }
-  if (isNote(first) && !isNumberText(number) && !isGoingOn && ownText(slots, simple.matter) === '') {
+  const isAside = isSignature(first) || (isNote(first) && ownText(slots, simple.matter) === '');
+  if (isAside && !isNumberText(number) && !isGoingOn) {
     state.isInNotes = true;
     return;
   }
@@ -78,6 +89,19 @@ export function readRow(state: State, table: ListTable, row: GridRow, slots: Slo
   state.isInNotes = false;
   state.pending = [];
   addRow(state, table, slots);
+}
+
+/** 小计 counts what stands above it up to the last one; only whole tables are counted here. */
+function stateTotal(table: ListTable, row: GridRow, text: string): void {
+  const counts = [...text.matchAll(/(\d{1,4})\s{0,3}[项条]/g)].map((match) => Number(match[1]));
+  const [count] = counts;
+  if (count !== undefined && counts.length === 1 && !/小计/.test(text))
+    table.stated.push({ row: row.row, text: cleanText(text), count, category: null });
+}
+
+function stateCategory(table: ListTable, row: number, text: string): void {
+  const count = countIn(text);
+  if (count !== null) table.stated.push({ row, text: cleanText(text), count, category: categoryName(text) });
 }
 
 const isCovered = (slots: Slots, column: number | undefined): boolean => {
@@ -110,8 +134,12 @@ function readSoleCell(state: State, table: ListTable, cell: Cell, row: GridRow):
   const isAside =
     cell.column === firstColumn || cell.column === simple.number || cell.column === simple.category;
   const isWide = cell.colSpan >= 3;
-  if (isTotal(text)) return true;
-  if (isNote(text)) {
+  if (isTotal(text)) {
+    stateTotal(table, row, text);
+    return true;
+  }
+  if (isPaging(text)) return true;
+  if (isNote(text) || isSignature(text)) {
     state.isInNotes = true;
     return true;
   }
@@ -131,6 +159,7 @@ function readSoleCell(state: State, table: ListTable, cell: Cell, row: GridRow):
     if (isTitle(text) && !isWide && !isAside) return false;
     state.isInNotes = false;
     openSection(state, text);
+    stateCategory(table, row.row, text);
     return true;
   }
   if (state.isInNotes && (isWide || isAside) && !isNumberText(text)) return true;
@@ -155,6 +184,7 @@ function continueUnderTitle(state: State, table: ListTable, text: string): void 
     ...table,
     lines: [...table.lines.filter((line) => !isTitle(line)), text],
     matters: [],
+    stated: [],
   };
   state.batch = batchOf(text);
   state.section = '';
@@ -193,6 +223,7 @@ function addRow(state: State, table: ListTable, slots: Slots): void {
   const above = isFilledFromAbove && last?.batch === state.batch ? last.category : '';
   const nameOf = isVerbatim ? cleanText : categoryName;
   const batchCell = slotOf(slots, simple.batch);
+  if (category?.row === slots.row) stateCategory(table, slots.row, category.text);
   table.matters.push({
     category: category ? nameOf(category.text) : state.section || above,
     batch: batchCell ? cleanText(batchCell.text) : state.batch,

@@ -1,5 +1,6 @@
 /** Grids to the tables of lists in them: each header with its titles, its rows gathered by matter. */
-import { headerAt, mapColumns, plainHeader, type Header, type Mapping } from './columns.js';
+import { headerAt, plainHeader, type Header } from './columns.js';
+import { mapColumns, type Mapping } from './mapping.js';
 import type { Container, Grid, GridRow } from '../../files/grid.js';
 import { normalizeLabel } from './headers.js';
 import { batchOf, hasSectionForm, isAnnex, isBatchLine, isNumberText, isTitle } from './lines.js';
@@ -97,7 +98,7 @@ function readGrid(grid: Grid, remap: Remap, carried: State | null): State {
 const LOOKED_AT = 60;
 
 /** Where no header is known: the first row with as many cells as the table is wide, or -1. */
-function forcedHeader(rows: GridRow[]): number {
+export function forcedHeader(rows: GridRow[]): number {
   const top = rows.slice(0, SEARCHED);
   const widest = Math.max(0, ...top.map((row) => row.cells.length));
   return widest < 2 ? -1 : top.findIndex((row) => row.cells.length * 2 > widest && row.cells.length >= 2);
@@ -149,6 +150,7 @@ function openTable(state: State, reading: Reading, at: number, header: Header): 
     header,
     mapping,
     matters: [],
+    stated: [],
     isSheet: grid.kind === 'sheet',
     hasMerges: grid.rows.some((row) => row.cells.some((cell) => cell.rowSpan > 1)),
   };

@@ -3,7 +3,7 @@ import { isHiddenStyle, isOn, type createNumberPrinter, type Styles } from './do
 import { parseXml } from './xml.js';
 
 /** `merge`: goes down from a cell above (`continue`), or begins a run of merged cells (`restart`). */
-export type DocxCell = { text: string; span: number; merge?: 'restart' | 'continue' };
+export type DocxCell = { text: string; span: number; merge?: 'restart' | 'continue'; isStruck?: true };
 export type DocxRow = { gridBefore: number; cells: DocxCell[]; isHidden: boolean };
 /** `widths`: of the columns of the grid, in twentieths of a point. */
 export type DocxTable = { before: string[]; widths: number[]; rows: DocxRow[] };
@@ -17,7 +17,7 @@ const SKIPPED = new Set([
 const INVISIBLE = /[\u00ad\u200b\u2060\ufeff]/g;
 
 type Paragraph = { text: string; numId?: string; level?: number; styleId?: string; joinsNext: boolean };
-type Run = { styleId?: string; isHidden?: boolean };
+type Run = { styleId?: string; isHidden?: boolean; isStruck?: boolean };
 type CellDraft = DocxCell & { lines: string[] };
 
 /** @param nextNumber see createNumberPrinter; called once for each printed paragraph, in order */
@@ -47,6 +47,10 @@ export async function parseBody(
     run?.isHidden ?? (isHiddenStyle(styles, run?.styleId) || isHiddenStyle(styles, paragraph?.styleId));
   function print(value: string): void {
     if (!paragraph || fields.includes('code') || (run && isRunHidden())) return;
+    if (run?.isStruck) {
+      if (cell && value.trim()) cell.isStruck = true;
+      return;
+    }
     paragraph.text += value.replace(INVISIBLE, '');
   }
 
@@ -118,6 +122,7 @@ export async function parseBody(
       if (paragraph && (name === 'del' || (name === 'vanish' && isOn(attributes))))
         paragraph.joinsNext = true;
     } else if (name === 'vanish' && run) run.isHidden = isOn(attributes);
+    else if ((name === 'strike' || name === 'dstrike') && run) run.isStruck = isOn(attributes);
     else if (name === 'rStyle' && run) run.styleId = attributes.val ?? '';
     else if (!paragraph) return;
     else if (name === 'pStyle') paragraph.styleId = attributes.val ?? '';

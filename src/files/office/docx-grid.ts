@@ -1,16 +1,16 @@
 /** Rows of a Word table to a grid: cells merged down, and columns that differ by a hair made one. */
-import type { DocxRow, DocxTable } from './docx-body.js';
-import type { Cell, GridRow } from '../grid.js';
+import type { DocxCell, DocxRow, DocxTable } from './docx-body.js';
+import { isStruckRow, type Cell, type GridRow } from '../grid.js';
 
 /** Two cells whose edges differ by less were drawn as one edge by hand: 2 mm, in twentieths of a point. */
 const SAME_EDGE = 113;
 
-type Placed = { text: string; start: number; end: number; merge?: 'restart' | 'continue' };
+type Placed = { start: number; end: number } & Omit<DocxCell, 'span'>;
 
 function place(row: DocxRow): Placed[] {
   let start = row.gridBefore;
-  return row.cells.map(({ text, span, merge }) => {
-    const placed = { text, start, end: start + span, ...(merge && { merge }) };
+  return row.cells.map(({ span, ...cell }) => {
+    const placed = { ...cell, start, end: start + span };
     start += span;
     return placed;
   });
@@ -41,12 +41,13 @@ function columnsOf(rows: Placed[][], widths: number[]): Map<number, number> {
 }
 
 /** Merged cells appear once, at their top left. A hidden row is left out and its number returned in `hidden`. */
-export function gridRows(table: DocxTable): { rows: GridRow[]; hidden: number[] } {
+export function gridRows(table: DocxTable) {
   const placed = table.rows.map(place);
   const columns = columnsOf(placed, table.widths);
   const columnOf = (edge: number) => columns.get(edge) ?? edge;
   const rows: GridRow[] = [];
   const hidden: number[] = [];
+  const struck: { row: number; column: number }[] = [];
   /** Cells that may go on in the next row, by their first column. */
   let open = new Map<number, Cell>();
   for (const [at, cells] of placed.entries()) {
@@ -56,16 +57,21 @@ export function gridRows(table: DocxTable): { rows: GridRow[]; hidden: number[] 
     }
     const next = new Map<number, Cell>();
     const printed: Cell[] = [];
-    for (const { text, start, end, merge } of cells) {
+    for (const { text, start, end, merge, isStruck } of cells) {
       const column = columnOf(start);
+      if (isStruck) struck.push({ row: at + 1, column });
       const above = merge === 'continue' ? open.get(column) : undefined;
       if (above) above.rowSpan++;
       const cell = above ?? { text, column, colSpan: Math.max(1, columnOf(end) - column), rowSpan: 1 };
       if (!above) printed.push(cell);
       if (merge) next.set(column, cell);
     }
-    rows.push({ row: at + 1, cells: printed });
+    const isDeleted = isStruckRow(
+      printed,
+      cells.some(({ isStruck }) => isStruck),
+    );
+    rows.push({ row: at + 1, cells: isDeleted ? [] : printed });
     open = next;
   }
-  return { rows, hidden };
+  return { rows, hidden, struck };
 }

@@ -3,7 +3,7 @@ import { parseBody } from './docx-body.js';
 import { gridRows } from './docx-grid.js';
 import { createNumberPrinter, parseNumbering, parseStyles } from './docx-numbering.js';
 import type { Container } from '../grid.js';
-import type { Problem } from '../problem.js';
+import { struckThrough, type Problem } from '../problem.js';
 import { readContainer, unreadable } from '../unreadable.js';
 import { parseXml } from './xml.js';
 import { openZip, type Zip } from './zip.js';
@@ -29,8 +29,9 @@ export const readDocx = (file: string, bytes: Uint8Array): Promise<Container> =>
       throw unreadable('文件中没有表格', '确认这是清单文件;清单须是 Word 表格,不能是图片或用空格排齐的文字');
     const warnings: Problem[] = [];
     const grids = tables.map((table, at) => {
-      const { rows, hidden } = gridRows(table);
+      const { rows, hidden, struck } = gridRows(table);
       const name = `表${at + 1}`;
+      for (const cell of struck) warnings.push(struckThrough(file, name, cell.row, cell.column));
       for (const row of hidden)
         warnings.push({
           file,

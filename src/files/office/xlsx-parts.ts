@@ -56,36 +56,52 @@ export const decodeEscapes = (text: string): string =>
     ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) => String.fromCharCode(parseInt(code, 16)))
     : text;
 
-/** Collects the text of `<si>` and `<is>`: all runs, but no phonetic guides (`<rPh>`). */
+const isOff = (value: string | undefined): boolean => value === '0' || value === 'false';
+
+/** A text as it stands; what a line goes through is left out and said. */
+export type CellText = { text: string; isStruck: boolean };
+
+/** Collects the text of `<si>` and `<is>`: all runs, but no phonetic guides (`<rPh>`) and nothing that is struck through. */
 export function createTextCollector() {
   let text = '';
   let isText = false;
   let isPhonetic = false;
+  let isStruckRun = false;
+  let isStruck = false;
   return {
-    start: () => void (text = ''),
-    open(tag: string) {
+    start() {
+      text = '';
+      isStruck = false;
+      isStruckRun = false;
+    },
+    open(tag: string, value?: string) {
       if (tag === 't') isText = !isPhonetic;
       else if (tag === 'rPh') isPhonetic = true;
+      else if (tag === 'r') isStruckRun = false;
+      else if (tag === 'strike') isStruckRun = !isOff(value);
     },
     close(tag: string) {
       if (tag === 't') isText = false;
       else if (tag === 'rPh') isPhonetic = false;
+      else if (tag === 'r') isStruckRun = false;
     },
     text(piece: string) {
-      if (isText) text += piece;
+      if (!isText) return;
+      if (isStruckRun) isStruck = true;
+      else text += piece;
     },
-    take: () => decodeEscapes(text),
+    take: (): CellText => ({ text: decodeEscapes(text), isStruck }),
   };
 }
 
-export async function readSharedStrings(zip: Zip, path: string): Promise<string[]> {
-  const strings: string[] = [];
+export async function readSharedStrings(zip: Zip, path: string): Promise<CellText[]> {
+  const strings: CellText[] = [];
   if (!zip.has(path)) return strings;
   const collector = createTextCollector();
   await parseXml(zip.read(path), {
-    open(tag) {
+    open(tag, { val }) {
       if (tag === 'si') collector.start();
-      else collector.open(tag);
+      else collector.open(tag, val);
     },
     close(tag) {
       if (tag === 'si') strings.push(collector.take());
@@ -96,21 +112,31 @@ export async function readSharedStrings(zip: Zip, path: string): Promise<string[
   return strings;
 }
 
-/** The number format of each cell style, in order. */
-export async function readNumberFormats(zip: Zip, path: string): Promise<string[]> {
+export type CellStyle = { format: string; isStruck: boolean };
+
+/** The number format of each cell style, in order, and whether its font is struck through. */
+export async function readCellStyles(zip: Zip, path: string): Promise<CellStyle[]> {
   const own = new Map<number, string>();
-  const styles: number[] = [];
-  let isCellFormats = false;
+  const styles: { format: number; font: number }[] = [];
+  const struckFonts = new Set<number>();
+  let font = -1;
+  let part = '';
   if (zip.has(path))
     await parseXml(zip.read(path), {
-      open(tag, { numFmtId = '0', formatCode = '' }) {
+      open(tag, { numFmtId = '0', fontId = '0', formatCode = '', val }) {
         if (tag === 'numFmt') own.set(Number(numFmtId), formatCode);
-        else if (tag === 'cellXfs') isCellFormats = true;
-        else if (tag === 'xf' && isCellFormats) styles.push(Number(numFmtId));
+        else if (tag === 'cellXfs' || tag === 'fonts') part = tag;
+        else if (tag === 'font' && part === 'fonts') font++;
+        else if (tag === 'strike' && part === 'fonts' && !isOff(val)) struckFonts.add(font);
+        else if (tag === 'xf' && part === 'cellXfs')
+          styles.push({ format: Number(numFmtId), font: Number(fontId) });
       },
       close(tag) {
-        if (tag === 'cellXfs') isCellFormats = false;
+        if (tag === part) part = '';
       },
     });
-  return styles.map((id) => own.get(id) ?? getFormatFromId(id));
+  return styles.map((style) => ({
+    format: own.get(style.format) ?? getFormatFromId(style.format),
+    isStruck: struckFonts.has(style.font),
+  }));
 }

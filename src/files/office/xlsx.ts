@@ -1,15 +1,17 @@
 /** A workbook to the grids of its sheets. Formulas are never evaluated, links never followed, declared sizes not believed. */
 import { plainCell } from '../formula.js';
-import type { Cell, Container, Grid, GridRow } from '../grid.js';
+import { isStruckRow, type Cell, type Container, type Grid, type GridRow } from '../grid.js';
 import { printNumber } from './number-format.js';
-import type { Problem } from '../problem.js';
+import { struckThrough, type Problem } from '../problem.js';
 import { readContainer, unreadable } from '../unreadable.js';
 import {
   createTextCollector,
   decodeEscapes,
-  readNumberFormats,
+  readCellStyles,
   readSharedStrings,
   readWorkbook,
+  type CellStyle,
+  type CellText,
   type SheetPart,
 } from './xlsx-parts.js';
 import { parseXml } from './xml.js';
@@ -22,7 +24,7 @@ const MAX_ROW = 1_048_576;
 const MAX_MERGE_STEPS = 3_000_000;
 
 type Merge = { top: number; left: number; bottom: number; right: number };
-type Shared = { strings: string[]; formats: string[]; isDate1904: boolean };
+type Shared = { strings: CellText[]; styles: CellStyle[]; isDate1904: boolean };
 
 export const readXlsx = (file: string, bytes: Uint8Array): Promise<Container> =>
   readContainer(file, async () => {
@@ -30,7 +32,7 @@ export const readXlsx = (file: string, bytes: Uint8Array): Promise<Container> =>
     const book = await readWorkbook(zip);
     const shared: Shared = {
       strings: await readSharedStrings(zip, book.sharedPath),
-      formats: await readNumberFormats(zip, book.stylesPath),
+      styles: await readCellStyles(zip, book.stylesPath),
       isDate1904: book.isDate1904,
     };
     const grids: Grid[] = [];
@@ -44,7 +46,8 @@ export const readXlsx = (file: string, bytes: Uint8Array): Promise<Container> =>
         });
         continue;
       }
-      const { rows, hiddenRows } = await readSheet(zip, sheet, shared);
+      const { rows, hiddenRows, struck } = await readSheet(zip, sheet, shared);
+      for (const cell of struck) warnings.push(struckThrough(file, sheet.name, cell.row, cell.column));
       for (const row of hiddenRows)
         warnings.push({
           ...{ file, sheet: sheet.name, row, column: '' },
@@ -72,6 +75,7 @@ async function readSheet(zip: Zip, sheet: SheetPart, shared: Shared) {
   const rows: GridRow[] = [];
   const merges: Merge[] = [];
   const hiddenRows: number[] = [];
+  const struck: { row: number; column: number }[] = [];
   const collector = createTextCollector();
   let row = 0;
   let isHiddenRow = false;
@@ -110,16 +114,19 @@ async function readSheet(zip: Zip, sheet: SheetPart, shared: Shared) {
         const b = parseReference(to);
         if (!a || !b || b.row < a.row || b.column < a.column) throw wrongReference();
         merges.push({ top: a.row, left: a.column, bottom: b.row, right: b.column });
-      } else collector.open(tag);
+      } else collector.open(tag, attributes.val);
     },
     close(tag) {
       if (tag === 'v') isValue = false;
       else if (tag === 'c') {
-        const shown = cellText(type, value, collector.take(), shared.formats[style] ?? 'General', shared);
-        const text = plainCell(shown);
+        const { format = 'General', isStruck = false } = shared.styles[style] ?? {};
+        const shown = cellText(type, value, collector.take(), format, shared);
+        const text = isStruck ? '' : plainCell(shown.text);
+        if (shown.isStruck || (isStruck && shown.text !== '')) struck.push({ row, column });
         if (text !== '' || isFormula)
           cells.push({ text, column, colSpan: 1, rowSpan: 1, ...(isFormula && { isFormula }) });
       } else if (tag === 'row') {
+        if (isStruckRow(cells, struck.at(-1)?.row === row)) cells = [];
         if (cells.length > 0) rows.push({ row, cells });
         if (cells.length > 0 && isHiddenRow) hiddenRows.push(row);
       } else collector.close(tag);
@@ -129,27 +136,28 @@ async function readSheet(zip: Zip, sheet: SheetPart, shared: Shared) {
       else collector.text(piece);
     },
   });
-  return { rows: merges.length > 0 ? applyMerges(rows, merges) : rows, hiddenRows };
+  return { rows: merges.length > 0 ? applyMerges(rows, merges) : rows, hiddenRows, struck };
 }
 
 /** The text that the sheet shows (ST_CellType, ECMA-376 part 1, 18.18.11). */
-function cellText(type: string, value: string, inline: string, pattern: string, shared: Shared): string {
+function cellText(type: string, value: string, inline: CellText, pattern: string, shared: Shared): CellText {
+  const whole = (text: string): CellText => ({ text, isStruck: false });
   switch (type) {
     case 's':
-      return shared.strings[Number(value)] ?? '';
+      return shared.strings[Number(value)] ?? whole('');
     case 'inlineStr':
       return inline;
     case 'str':
-      return decodeEscapes(value);
+      return whole(decodeEscapes(value));
     case 'b':
-      return value === '1' ? 'TRUE' : 'FALSE';
+      return whole(value === '1' ? 'TRUE' : 'FALSE');
     case 'd':
     case 'e':
-      return value;
+      return whole(value);
     default: {
       const number = Number(value);
-      if (value.trim() === '') return '';
-      return Number.isFinite(number) ? printNumber(number, pattern, shared.isDate1904) : value;
+      if (value.trim() === '') return whole('');
+      return whole(Number.isFinite(number) ? printNumber(number, pattern, shared.isDate1904) : value);
     }
   }
 }

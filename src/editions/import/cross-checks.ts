@@ -1,0 +1,127 @@
+/** Whether what was read can be right: counts that the file states, duties that fit their owners, columns left over. */
+import { isTownshipUnit } from '../../organizations/names.js';
+import { columnLetter } from '../../files/problem.js';
+import { isSameCell } from '../../files/spans.js';
+import { shorten } from '../../text/shorten.js';
+import { describeMapping } from './columns.js';
+import { countIn, hasSectionForm, isTitle } from './lines.js';
+import type { ListRow, ReadList } from './read-lists.js';
+import { cleanText } from './units.js';
+
+export type Report = (row: number, column: number | undefined, message: string, remedy: string) => void;
+
+const COMPARE = '对照印发文本核对是否漏读、多读;清单自己写错的,确认后继续';
+
+/** `共132项` in the title or above the table, `一、党的建设(12项)`, a total row. */
+export function checkStated(list: ReadList, all: ReadList[], report: Report): void {
+  const { table } = list;
+  // One table that is several lists (batches, a column of titles) is counted with the first of them.
+  if (all.find((other) => other.table === table) !== list) return;
+  const total = all.reduce((sum, other) => sum + other.rows.length, 0);
+  const read = table.matters.length;
+  const header = table.header.rows[0] ?? 0;
+  for (const line of new Set([list.title, ...table.lines])) {
+    const count = countOfLine(line);
+    if (count !== null && count !== read && count !== total)
+      report(header, undefined, `“${shorten(line, 30)}”写明共${count}项,读到${read}项`, COMPARE);
+  }
+  for (const { row, text, count, category } of table.stated) {
+    const found =
+      category === null ? read : table.matters.filter((matter) => matter.category === category).length;
+    if (found !== count && !(category === null && count === total))
+      report(row, undefined, `“${shorten(text, 30)}”写明${count}项,读到${found}项`, COMPARE);
+  }
+}
+
+/** A section's own count is no count of the table. */
+function countOfLine(line: string): number | null {
+  const title = isTitle(line);
+  if (hasSectionForm(line) && !title) return null;
+  const counts = [...line.matchAll(/[共计]有?\s{0,3}(\d{1,4})\s{0,3}[项条]/g)].map((match) =>
+    Number(match[1]),
+  );
+  const [count] = counts;
+  if (count !== undefined) return counts.length === 1 ? count : null;
+  return title ? countIn(line) : null;
+}
+
+const LONG = 15;
+
+/** A column of text that no field takes is asked about: it may be the duties. */
+export function checkUnread({ table, rows }: ReadList, report: Report): void {
+  const mapped = new Set(describeMapping(table.mapping).map(({ index }) => index));
+  for (const { index, label } of table.header.columns) {
+    if (mapped.has(index)) continue;
+    const texts = rows
+      .map((row) => cleanText(row.source.parts[0]?.at(index)?.text ?? ''))
+      .filter((text) => text !== '');
+    const isLong = texts.filter((text) => text.length >= LONG).length * 2 > texts.length;
+    if (texts.length * 3 < rows.length || !isLong) continue;
+    const letter = columnLetter(index);
+    report(
+      table.header.rows[0] ?? 0,
+      index,
+      `${letter}列“${label}”有文字没有读取,例如“${shorten(texts[0] ?? '', 30)}”`,
+      `是单位职责的,用 leadDuty=${letter} 或 supportDuty=${letter} 指明;不属于职责的不必处理`,
+    );
+  }
+}
+
+/** One printed cell that lies across two fields is read as both of them. */
+export function checkDoubles({ table }: ReadList, row: ListRow, report: Report): void {
+  const { simple, parties } = table.mapping;
+  const columnsOf = (role: 'lead' | 'support') =>
+    parties.flatMap((p) => (p.role === role ? [p.unit, p.duty, p.both] : []));
+  const fields = [
+    ['事项名称', [simple.matter]],
+    ['主体责任', columnsOf('lead')],
+    ['配合责任', columnsOf('support')],
+  ] as const;
+  const [part] = row.source.parts;
+  if (!part) return;
+  const slotsOf = (columns: readonly (number | undefined)[]) =>
+    columns.flatMap((column) => (column === undefined ? [] : (part.at(column) ?? [])));
+  for (const [at, [name, columns]] of fields.entries())
+    for (const [other, others] of fields.slice(at + 1)) {
+      const twice = slotsOf(columns).find(
+        (slot) => slot.text.trim() !== '' && slotsOf(others).some((it) => isSameCell(it, slot)),
+      );
+      if (twice)
+        report(
+          twice.row,
+          twice.column,
+          `这一格横跨“${name}”和“${other}”两栏,两栏都读作了它`,
+          '对照印发文本核对;属于其中一栏的,取消合并后重新导入',
+        );
+    }
+}
+
+/** What only a township has or does: people in the villages, and somebody above to report to; both together leave no doubt. */
+const TOWNSHIP_SIGNS = [
+  /网格员|村干部|村组干部|村[(\uff08]?社区[)\uff09]?干部|村“?两委”?|驻村|包村|各村/,
+  /(?:上报|报告|报送|反馈)(?:至|给|到)?(?:县|上级|主管|有关|相关|行业)|(?:上报|报告)。?$/,
+  /入户|上门|逐户/,
+  /辖区|本镇|本乡|本街道/,
+  /劝导|劝阻|劝离/,
+] as const;
+/** A department that guides townships names them. */
+const OF_TOWNSHIPS = /乡镇|镇街|镇\(街道|街道办|属地|指导|督促|统筹|网格员培训/;
+
+export function isOfTownship(duty: string): boolean {
+  const signs = TOWNSHIP_SIGNS.map((sign) => sign.test(duty));
+  return (signs[0] === true && signs[1] === true) || signs.filter(Boolean).length >= 3;
+}
+
+/** A duty of townships under the name of a department: two columns were taken for one, or the file has them wrong. */
+export function checkOwners(row: ListRow, report: Report): void {
+  for (const { unit, duty, dutyRow, dutyColumn } of [...row.lead, ...row.support]) {
+    if (!unit || isTownshipUnit(unit) || /村|社区|镇|乡|街道/.test(unit) || OF_TOWNSHIPS.test(duty)) continue;
+    if (isOfTownship(duty))
+      report(
+        dutyRow,
+        dutyColumn,
+        `“${unit}”的职责“${shorten(duty, 25)}”像是乡镇(街道)的职责`,
+        '对照印发文本核对这一栏是谁的职责;栏目认错的,指明栏目后重新导入',
+      );
+  }
+}

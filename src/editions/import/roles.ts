@@ -1,0 +1,80 @@
+/** What a cell itself says of its units: `县公安局(配合)`, `牵头单位:…`, `承接部门:… 工作方式:…`. */
+import type { Role } from './headers.js';
+import { cleanText, NUMBERING, splitUnitNames, type IsKnownUnit } from './units.js';
+
+const LEADS = '牵头|主办|主责|主管|承办|负责';
+const HELPS = '配合|协办|协同|协助|参与|联办';
+const MARK = new RegExp(
+  `[(\uff08](?:(${LEADS}|主体责任?)|(${HELPS}))(?:单位|部门|责任)?[)\uff09](?=\\s{0,9}(?:[:\uff1a、,\uff0c;\uff1b\\n|和及与]|$))`,
+  'g',
+);
+
+export const hasMarks = (text: string): boolean => text.search(MARK) >= 0;
+export const withoutMarks = (text: string): string => text.replace(MARK, '');
+
+/**
+ * The role of each unit of a cell whose text marks some of them: a mark also holds for the units named before it
+ * (`甲局、乙局(配合)`), and those behind the last mark of a leader take part.
+ * @param units as they stand in the cell without marks, in order
+ */
+export function markedRoles(text: string, units: string[]): (Role | null)[] {
+  const compact = text.replace(/\s/g, '');
+  const marks: { at: number; role: Role }[] = [];
+  let bare = '';
+  let done = 0;
+  for (const match of compact.matchAll(MARK)) {
+    bare += compact.slice(done, match.index);
+    marks.push({ at: bare.length, role: match[1] === undefined ? 'support' : 'lead' });
+    done = match.index + match[0].length;
+  }
+  bare += compact.slice(done);
+  let from = 0;
+  return units.map((unit) => {
+    const name = unit.replace(/\s/g, '');
+    const found = bare.indexOf(name, from);
+    const end = (found < 0 ? from : found) + name.length;
+    from = end;
+    const next = marks.find(({ at }) => at >= end);
+    if (next?.at === end) return next.role;
+    if (next && !/[:\uff1a。;\uff1b]/.test(bare.slice(end, next.at)))
+      return next.role === 'support' ? 'support' : null;
+    return marks.some(({ at, role }) => role === 'lead' && at < end) ? 'support' : null;
+  });
+}
+
+const UNIT_LABEL = new RegExp(
+  `(?:^|[\\s。;\uff1b,\uff0c])(?:\\d{1,2}[.、\uff0e]\\s{0,3})?((?:承接|接收|接办|收回|上收|主体|责任|实施|执行|${LEADS}|${HELPS})(?:单位|部门|机构|主体|机关))\\s{0,3}[:\uff1a]`,
+  'g',
+);
+const DUTY_LABEL =
+  /(?:^|[\s。;\uff1b,\uff0c])(?:\d{1,2}[.、\uff0e]\s{0,3})?((?:收回后|承接后|后续)?的?(?:工作|履职|承接|监管|管理|办理|落实|服务)?(?:方式|举措|措施|职责|内容|要求)|具体职责|主要职责)\s{0,3}[:\uff1a]/g;
+
+export type Labelled = { unit: string; duty: string; role: Role | null };
+
+/** A cell whose parts bear labels; null for any other. What stands before the first label belongs to none of them. */
+export function splitLabelled(text: string, isKnown: IsKnownUnit): Labelled[] | null {
+  const labels = [
+    ...[...text.matchAll(UNIT_LABEL)].map((match) => ({ match, isUnit: true })),
+    ...[...text.matchAll(DUTY_LABEL)].map((match) => ({ match, isUnit: false })),
+  ].sort((a, b) => a.match.index - b.match.index);
+  const first = labels[0];
+  if (!first?.isUnit || text.slice(0, first.match.index).replace(NUMBERING, '').trim() !== '') return null;
+  const entries: Labelled[] = [];
+  let open: Labelled[] = [];
+  for (const [at, { match, isUnit }] of labels.entries()) {
+    const end = labels[at + 1]?.match.index ?? text.length;
+    const value = text.slice(match.index + match[0].length, end);
+    if (isUnit) {
+      const label = match[1] ?? '';
+      const role = new RegExp(`^(${HELPS})`).test(label) ? 'support' : 'lead';
+      // A sentence behind the names is their duty: 承接部门:县公安局。由县公安局……
+      const trimmed = value.trim();
+      const stop = trimmed.search(/[。;\uff1b]/);
+      const names = stop < 0 ? trimmed : trimmed.slice(0, stop);
+      const sentence = stop < 0 ? '' : trimmed.slice(stop + 1);
+      open = splitUnitNames(names, isKnown).map((unit) => ({ unit, duty: cleanText(sentence), role }));
+      entries.push(...open);
+    } else for (const entry of open) entry.duty = cleanText(`${entry.duty} ${value.trim()}`);
+  }
+  return entries.length > 0 ? entries : null;
+}
