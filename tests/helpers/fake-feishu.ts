@@ -243,7 +243,9 @@ export async function startFakeFeishu(
     const { card } = (data ?? {}) as { card?: { type: string; data: object } };
     if (card?.type !== 'raw') return;
     const body = { content: JSON.stringify(card.data) };
-    calls.push({ method: 'answer', messageId: clicked, query: {}, body, isAnswered: true });
+    const call: Call = { method: 'answer', messageId: clicked, query: {}, body, isAnswered: true };
+    calls.push(call);
+    options.onAnswered?.(call);
   }
 
   function succeed(call: Call): [number, object] {
