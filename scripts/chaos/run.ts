@@ -92,7 +92,16 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   makeCounty(countyDir, options.knowledge);
   const data = await createData(options.store, dataDir);
   const telegram = await startFakeTelegram();
-  const feishu = await startFakeFeishu();
+  const feishu = await startFakeFeishu({
+    // A card in the answer of a click passes no proxy.
+    onAnswered({ method, messageId = '', body }) {
+      if (method !== 'answer') return;
+      const call = { method: 'PATCH', path: `/open-apis/im/v1/messages/${messageId}`, body };
+      const shown = createFeishuSide(people.chatOfMessage).shown(call, { code: 0, data: {} });
+      lastShownAt = performance.now();
+      if (shown) people.show(shown);
+    },
+  });
 
   let bot: BotProcess | null = null;
   let isFaulty = true;

@@ -53,12 +53,13 @@ function telegramProblem(method: string, body: Json): string | null {
 }
 
 function feishuProblem(method: string, body: Json): string | null {
-  if (!['create', 'reply', 'patch'].includes(method)) return null;
+  if (!['create', 'reply', 'patch', 'answer'].includes(method)) return null;
   if (method === 'create' && !/^o[uc]_./.test(String(body.receive_id))) return 'nobody to receive it';
   const content = String(body.content ?? '');
   const bytes = Buffer.byteLength(content);
   if (bytes > (body.msg_type === 'text' ? TEXT_MAX_BYTES : CARD_MAX_BYTES)) return `${bytes} bytes`;
-  if (method !== 'patch' && String(body.uuid ?? '').length > 50) return 'a uuid too long';
+  if (method !== 'patch' && method !== 'answer' && String(body.uuid ?? '').length > 50)
+    return 'a uuid too long';
   try {
     const card = JSON.parse(content) as Json | null;
     if (typeof card !== 'object' || card === null) return 'content that is no object';

@@ -91,10 +91,10 @@ export async function createStage(options: StageOptions = {}) {
   const feishu = await feishuFake.startFakeFeishu({
     onAnswered({ method, messageId, body, sentId }) {
       check('feishu', method, body);
-      if (!['create', 'reply', 'patch'].includes(method)) return;
+      if (!['create', 'reply', 'patch', 'answer'].includes(method)) return;
       const target = method === 'create' ? '' : `/${messageId}${method === 'reply' ? '/reply' : ''}`;
       const call = {
-        method: method === 'patch' ? 'PATCH' : 'POST',
+        method: method === 'patch' || method === 'answer' ? 'PATCH' : 'POST',
         path: `/open-apis/im/v1/messages${target}`,
         body,
       };

@@ -23,6 +23,9 @@ export type Method =
   | 'resource'
   | 'message'
   | 'read'
+  | 'scopes'
+  | 'app'
+  | 'version'
   /** A card in the answer of a click. */
   | 'answer'
   /** A card by the token of a click. */
@@ -102,6 +105,9 @@ const ROUTES: [Method, string, RegExp][] = [
   ['file', 'POST', /^\/open-apis\/im\/v1\/files$/],
   ['resource', 'GET', /^\/open-apis\/im\/v1\/messages\/([^/]+)\/resources\/([^/]+)$/],
   ['read', 'GET', /^\/open-apis\/im\/v1\/messages\/([^/]+)\/read_users$/],
+  ['scopes', 'GET', /^\/open-apis\/application\/v6\/scopes$/],
+  ['app', 'GET', /^\/open-apis\/application\/v6\/applications\/([^/]+)$/],
+  ['version', 'GET', /^\/open-apis\/application\/v6\/applications\/([^/]+)\/app_versions\/[^/]+$/],
   ['update', 'POST', /^\/open-apis\/interactive\/v1\/card\/update$/],
   ['message', 'GET', /^\/open-apis\/im\/v1\/messages\/([^/]+)$/],
 ];
@@ -138,7 +144,11 @@ export async function startFakeFeishu(
   const locks = new Map<string, number>();
   const sockets = new Set<object>();
   const idleWaiters: (() => void)[] = [];
-  const state = { token: TENANT_TOKEN, connections: 0, pings: 0 };
+  const state = {
+    ...{ token: TENANT_TOKEN, connections: 0, pings: 0 },
+    /** What the app may, what it is told, and its published version. */
+    ...{ scopes: new Set<string>(), events: new Set<string>(), version: 'oav_1' },
+  };
   let nextId = 1;
 
   const server = createServer((request, response) => {
@@ -233,7 +243,9 @@ export async function startFakeFeishu(
     const { card } = (data ?? {}) as { card?: { type: string; data: object } };
     if (card?.type !== 'raw') return;
     const body = { content: JSON.stringify(card.data) };
-    calls.push({ method: 'answer', messageId: clicked, query: {}, body, isAnswered: true });
+    const call: Call = { method: 'answer', messageId: clicked, query: {}, body, isAnswered: true };
+    calls.push(call);
+    options.onAnswered?.(call);
   }
 
   function succeed(call: Call): [number, object] {
@@ -253,6 +265,16 @@ export async function startFakeFeishu(
     }
     if (call.authorization !== `Bearer ${state.token}`)
       return [400, { code: 99991663, msg: 'Invalid access token for authorization' }];
+    if (call.method === 'scopes') {
+      const scopes = [...state.scopes].map((scope_name) => ({ scope_name, grant_status: 1 }));
+      return [200, { code: 0, data: { scopes: [...scopes, { scope_name: 'im:chat', grant_status: 2 }] } }];
+    }
+    if (call.method === 'app')
+      return [200, { code: 0, data: { app: { app_id: APP_ID, online_version_id: state.version } } }];
+    if (call.method === 'version') {
+      const event_infos = [...state.events].map((event_type) => ({ event_type }));
+      return [200, { code: 0, data: { app_version: { event_infos } } }];
+    }
     if (call.method === 'bot') return [200, { code: 0, msg: 'ok', bot: BOT }];
     if (call.method === 'patch' && isLocked(call.messageId ?? ''))
       return [400, { code: 230099, msg: LOCKED }];

@@ -23,8 +23,8 @@ export type Click = {
 export type Clicks = {
   /** `update` is the id of the update that the click is. */
   open(update: string, click: { messageId: string; token: string | null; chat: string }): Click;
-  /** Whether the card goes in the answer of a click that is still open on this message. */
-  takeCard(update: string, messageId: string, card: FeishuContent): boolean;
+  /** The card goes in the answer of a click that is still open on this message; resolves when that has left. Else null. */
+  takeCard(update: string, messageId: string, card: FeishuContent): Promise<void> | null;
   /** Another message to the chat of the click leaves: the person sees that something happened. */
   passed(update: string, chat: string): void;
   /** Resolves when no click holds the message. Not for long: a click is answered within 3 s. */
@@ -43,6 +43,7 @@ const TOKENS_MAX = 2_000;
 type Open = {
   messageId: string;
   chat: string;
+  hasLeft: Promise<void>;
   decide: (answer: ClickAnswer) => void;
 };
 
@@ -71,7 +72,7 @@ export function createClicks(cardTimeoutMs: number, now: () => number): Clicks {
         lock.until = performance.now() + LOCK_MS;
       });
       lock.held.add(isOver);
-      open.set(update, { messageId, chat, decide });
+      open.set(update, { messageId, chat, hasLeft, decide });
       if (token !== null) {
         tokens.set(messageId, { token, until: now() + TOKEN_MS, uses: TOKEN_USES });
         if (tokens.size > TOKENS_MAX) tokens.delete([...tokens.keys()][0] ?? '');
@@ -85,10 +86,10 @@ export function createClicks(cardTimeoutMs: number, now: () => number): Clicks {
     },
     takeCard(update, messageId, card) {
       const click = open.get(update);
-      if (click?.messageId !== messageId) return false;
+      if (click?.messageId !== messageId) return null;
       open.delete(update);
       click.decide({ kind: 'card', card });
-      return true;
+      return click.hasLeft;
     },
     passed(update, chat) {
       const click = open.get(update);

@@ -61,7 +61,9 @@ export function createSender({ api, clicks, log, onSent }: SenderOptions): Adapt
       clicks.passed(updateOf(message), conversationKey(message.conversation));
       return 'anew';
     }
-    if (clicks.takeCard(updateOf(message), messageId, card)) {
+    const inAnswer = clicks.takeCard(updateOf(message), messageId, card);
+    if (inAnswer) {
+      await inAnswer;
       onSent(messageId);
       return null;
     }

@@ -1,0 +1,34 @@
+/**
+ * `npm run doctor`: looks at settings, machine and platforms, and says what to do. `-- --json` for programs. Sends nothing to
+ * anybody; a bot may be running. Exit code 0: all well, 1: it works, but; 2: something does not work; 78: a wrong setting.
+ */
+import { parseArgs } from 'node:util';
+import { createProxyAgent } from '../src/adapters/proxy.js';
+import { loadConfig, readEnv } from '../src/config.js';
+import { BotError, errorText } from '../src/core/errors.js';
+import { exitCodeOf, toLines } from './doctor/findings.js';
+import { createCall } from './doctor/http.js';
+import { checkMachine } from './doctor/local.js';
+import { checkFeishu, checkTelegram } from './doctor/platforms.js';
+
+const USAGE = '用法:npm run doctor [-- --json]';
+
+try {
+  const { values } = parseArgs({ options: { json: { type: 'boolean' } } });
+  const config = loadConfig(readEnv());
+  const world = {
+    call: createCall(config.proxyUrl ? createProxyAgent(config.proxyUrl) : null),
+    now: Date.now(),
+  };
+  const found = await Promise.all([
+    checkMachine(config, world.now),
+    config.feishu ? checkFeishu(config.feishu, world) : [],
+    config.telegram ? checkTelegram(config.telegram, world) : [],
+  ]);
+  const findings = found.flat();
+  console.log(values.json ? JSON.stringify({ findings }, null, 2) : toLines(findings).join('\n'));
+  process.exitCode = exitCodeOf(findings);
+} catch (reason) {
+  console.error(reason instanceof BotError ? reason.message : `${errorText(reason)}\n${USAGE}`);
+  process.exitCode = reason instanceof BotError && reason.code === 'CONFIG' ? 78 : 2;
+}

@@ -1,0 +1,152 @@
+/** The doctor against the fakes, and against what the manual tells the operator to set up. */
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { exitCodeOf, toLines, type Finding } from '../../scripts/doctor/findings.js';
+import { createCall } from '../../scripts/doctor/http.js';
+import { checkFeishu, checkTelegram, FEISHU_EVENTS, FEISHU_SCOPES } from '../../scripts/doctor/platforms.js';
+import * as feishuFake from '../helpers/fake-feishu.js';
+import * as telegramFake from '../helpers/fake-telegram.js';
+import { makeFolder } from '../helpers/folder.js';
+
+const { APP_ID, APP_SECRET } = feishuFake;
+let feishu: feishuFake.FakeFeishu;
+let telegram: telegramFake.FakeTelegram;
+beforeEach(async () => {
+  feishu = await feishuFake.startFakeFeishu();
+  telegram = await telegramFake.startFakeTelegram();
+  for (const scope of FEISHU_SCOPES) feishu.state.scopes.add(scope);
+  for (const event of FEISHU_EVENTS) feishu.state.events.add(event);
+});
+afterEach(() => Promise.all([feishu.close(), telegram.close()]));
+
+const world = (offsetMs = 0) => ({ call: createCall(null), now: Date.now() + offsetMs });
+const onFeishu = (appSecret = APP_SECRET, offsetMs = 0) =>
+  checkFeishu({ appId: APP_ID, appSecret, domain: feishu.domain }, world(offsetMs));
+const onTelegram = (token = telegramFake.TOKEN, offsetMs = 0) =>
+  checkTelegram({ token, apiRoot: telegram.apiRoot }, world(offsetMs));
+const bad = (findings: Finding[]) => findings.filter(({ severity }) => severity !== 'ok');
+
+describe('on Feishu', () => {
+  it('finds nothing where all is well', async () => {
+    const findings = await onFeishu();
+    expect(bad(findings)).toEqual([]);
+    expect(exitCodeOf(findings)).toBe(0);
+    expect(toLines(findings).at(-1)).toMatch(/^共 \d+ 项:故障 0,注意 0。$/);
+  });
+
+  it.each(FEISHU_SCOPES)('names the scope %s that is missing', async (scope) => {
+    feishu.state.scopes.delete(scope);
+    const [found, ...more] = bad(await onFeishu());
+    expect(more).toEqual([]);
+    expect(found).toMatchObject({ id: `feishu.scope.${scope}` });
+    expect(found?.remedy).toContain(scope);
+  });
+
+  it.each(FEISHU_EVENTS.filter((event) => event !== 'card.action.trigger'))(
+    'names the event %s that is missing',
+    async (event) => {
+      feishu.state.events.delete(event);
+      expect(bad(await onFeishu())).toMatchObject([{ id: `feishu.event.${event}` }]);
+    },
+  );
+
+  it.each<[string, string, () => void, Finding['severity']]>([
+    ['an app that is not published', 'feishu.version', () => void (feishu.state.version = ''), 'error'],
+    ['no right to look', 'feishu.version', () => feishu.fail('app', { code: 99991672 }), 'warning'],
+    ['no bot', 'feishu.bot', () => feishu.fail('bot', { code: 11205, msg: 'app do not have bot' }), 'error'],
+    ['no long connection', 'feishu.connection', () => feishu.fail('endpoint', { code: 1000040350 }), 'error'],
+    [
+      'an answer that does not come',
+      'feishu.scopes',
+      () => feishu.fail('scopes', { kind: 'reset' }),
+      'warning',
+    ],
+  ])('says of %s', async (_, id, harm, severity) => {
+    harm();
+    const [found] = bad(await onFeishu());
+    expect(found).toMatchObject({ id, severity });
+    expect(found?.remedy).toMatch(/./);
+  });
+
+  it('says of wrong credentials, a wrong clock and no network, without the secret', async () => {
+    const wrong = 'AnotherSecret0123456789';
+    const refused = await onFeishu(wrong);
+    expect(refused).toMatchObject([{ id: 'feishu.token', severity: 'error' }]);
+    expect(JSON.stringify(refused)).not.toContain(wrong);
+    expect(bad(await onFeishu(APP_SECRET, 180_000))).toMatchObject([{ id: 'feishu.clock' }]);
+    await feishu.close();
+    expect(await onFeishu()).toMatchObject([{ id: 'feishu.network', severity: 'error' }]);
+    feishu = await feishuFake.startFakeFeishu();
+  });
+});
+
+describe('on Telegram', () => {
+  it('finds nothing where all is well, and says whether privacy mode is on', async () => {
+    const findings = await onTelegram();
+    expect(bad(findings)).toEqual([]);
+    expect(findings.find(({ id }) => id === 'telegram.privacy')?.what).toContain('已开启');
+  });
+
+  it('says of a wrong token, a webhook, a backlog, a wrong clock and no network, without the token', async () => {
+    const wrong = '7000:AAwrong-token_of_the-fake0123456789';
+    const refused = await onTelegram(wrong);
+    expect(refused).toMatchObject([{ id: 'telegram.token', severity: 'error' }]);
+    const result = { url: 'https://example.org/', pending_update_count: 300 };
+    telegram.fail('getWebhookInfo', { kind: 'result', result });
+    expect(bad(await onTelegram()).map(({ id }) => id)).toEqual(['telegram.webhook', 'telegram.pending']);
+    expect(bad(await onTelegram(telegramFake.TOKEN, -180_000))).toMatchObject([{ id: 'telegram.clock' }]);
+    await telegram.close();
+    const away = await onTelegram();
+    expect(away).toMatchObject([{ id: 'telegram.network', severity: 'error' }]);
+    expect(JSON.stringify([refused, away])).not.toMatch(/AAwrong|AAsecret/);
+    telegram = await telegramFake.startFakeTelegram();
+  });
+});
+
+describe('the command', () => {
+  const run = (args: string[], env: Record<string, string>) =>
+    new Promise<{ code: number; out: string; err: string }>((resolve) => {
+      const { PATH, HOME } = process.env;
+      const base = { NODE_ENV: 'test', DATA_DIR: makeFolder(), ...(PATH && { PATH }), ...(HOME && { HOME }) };
+      execFile(
+        process.execPath,
+        ['dist/scripts/doctor.js', ...args],
+        { env: { ...base, ...env } },
+        (failed, out, err) => resolve({ code: Number(failed?.code ?? 0), out, err }),
+      );
+    });
+  const env = () => ({
+    ...{ FEISHU_APP_ID: APP_ID, FEISHU_APP_SECRET: APP_SECRET, FEISHU_DOMAIN: feishu.domain },
+    ...{ TELEGRAM_BOT_TOKEN: telegramFake.TOKEN, TELEGRAM_API_ROOT: telegram.apiRoot },
+  });
+
+  it('says all of it as JSON, and by its exit code how bad it is', async () => {
+    const fine = await run(['--json'], env());
+    const { findings } = JSON.parse(fine.out) as { findings: Finding[] };
+    const ids = findings.map(({ id }) => id);
+    for (const id of ['calendar', 'disk', 'people', 'feishu.token', 'telegram.token'])
+      expect(ids).toContain(id);
+    expect(fine.code).toBe(exitCodeOf(findings));
+    expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+    feishu.state.scopes.delete('im:message');
+    const harmed = await run([], env());
+    expect(harmed.code).toBe(2);
+    expect(harmed.out).toContain('[故障] 权限 im:message 没有开通');
+  });
+
+  it('refuses a wrong setting with 78', async () => {
+    expect(await run([], { FEISHU_APP_ID: 'nonsense' })).toMatchObject({ code: 78 });
+  });
+});
+
+it.each(['Feishu', '飞书'])(
+  'checks what the manual lists under %s, and the manual lists what is checked',
+  (name) => {
+    const manual = readFileSync('README.md', 'utf8');
+    const from = manual.indexOf(`**${name}**`);
+    const steps = manual.slice(from, manual.indexOf('**', manual.indexOf('\n4. ', from)));
+    const named = [...steps.matchAll(/`((?:im|card|contact|application)[:.][\w.:]+)`/g)].map(([, it]) => it);
+    expect(new Set(named)).toEqual(new Set([...FEISHU_SCOPES, ...FEISHU_EVENTS]));
+  },
+);
