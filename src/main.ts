@@ -120,6 +120,8 @@ async function run(): Promise<void> {
 
   const instance = randomUUID();
   const store = await openStore(config, log, instance);
+  // Before the terminal listens: what is typed while something else is awaited would be lost.
+  await startSealing(store, Date.now());
   const adapters: Adapter[] = [];
   let bot: Bot | null = null;
   const terminal = isTerminal
@@ -158,7 +160,6 @@ async function run(): Promise<void> {
     const { feishu } = config;
     adapters.push(superviseAdapter(() => createFeishuAdapter({ ...feishu, ...settings }), { log, isAlone }));
   }
-  await startSealing(store, Date.now());
   const steady = createSteady(await store.startTime(Date.now()), () => performance.now());
   bot = createBot({
     store,
