@@ -96,17 +96,31 @@ export function createFeishuSide(chatOfMessage: (messageId: string) => string): 
       if (!isEdit && sent.has(messageId)) return null;
       sent.add(messageId);
       const content = String(body.content);
-      const card = JSON.parse(content) as { text?: string; header?: { title: { content: string } } };
+      const card = JSON.parse(content) as FeishuCard;
       return {
         chatId: target === undefined ? directChatOf(String(body.receive_id)) : chatOfMessage(target),
         messageId,
-        head: firstLine(card.text ?? card.header?.title.content ?? ''),
+        // A question with a field to answer in has no title.
+        head: firstLine(card.text ?? card.header?.title.content ?? firstContent(card.body) ?? ''),
         content,
         isEdit,
         buttons: feishuButtons(card),
       };
     },
   };
+}
+
+type FeishuCard = { text?: string; header?: { title: { content: string } }; body?: unknown };
+
+/** The first text in the elements of a card. */
+function firstContent(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  if ('content' in value && typeof value.content === 'string') return value.content;
+  for (const part of Object.values(value)) {
+    const found = firstContent(part);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function firstLine(text: string): string {

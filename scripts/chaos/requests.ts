@@ -28,7 +28,8 @@ import {
 import { pick } from '../shared/random.js';
 import type { Random } from '../../src/text/random.js';
 
-const TROUBLES = ['桥栏杆断了', '山坡落石了', '涵洞堵了', '院墙要倒了', '水渠漫了', '线杆歪了'];
+/** Nothing that sounds of people in danger: the line that is said to them would stand before the draft. */
+const TROUBLES = ['路牌褪色了', '花坛缺苗了', '长椅掉漆了', '绿化带杂草高了', '宣传栏玻璃脏了', '垃圾桶满了'];
 const TOKEN_LETTERS = 'abcdefghijklmnop';
 const TOKEN_LENGTH = 16;
 /** From here on nobody is bound. */

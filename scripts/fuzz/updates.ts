@@ -199,7 +199,11 @@ function odd(random: Random, platform: Platform, update: object, index: number):
     () => more({ date: pick(random, [0, -1, 1e12, 1e300, 2 ** 31]) }),
     () => more({ sticker: { file_id: 's' }, text: undefined, entities: undefined }),
     // In a group a right number would be Telegram's own word: what is due there goes to the other chat from then on.
-    () => more({ migrate_to_chat_id: (content['chat'] as { id: number }).id < 0 ? 1e300 : -1e15 - index }),
+    () =>
+      more({
+        migrate_to_chat_id:
+          ((content['chat'] as { id: number } | undefined)?.id ?? 0) < 0 ? 1e300 : -1e15 - index,
+      }),
     () => more({ is_topic_message: true, message_thread_id: pick(random, [0, -1, 1e300]) }),
   ])();
 }

@@ -27,6 +27,7 @@ const AROUND = 0.91;
  * hardly know it by itself.
  */
 const NO_MATTER = 1;
+const SOME_MATTER = 4;
 const OWN_MATTER = 8;
 const HARDLY_KNOWN = 0.25;
 /** A question that the lists answer this surely by itself needs nothing that was said before. */
@@ -186,9 +187,7 @@ async function onTownship(asked: Asked): Promise<Reading[] | null> {
 async function onAspect(asked: Asked): Promise<Reading[] | null> {
   const { text, match } = asked.ctx;
   const learned = learnedAspect(match.scores);
-  if (learned && learned.p >= LEARNED) {
-    const alone = await asked.alone();
-    if (alone.kind === 'answer' && alone.probability >= ANSWERS_ITSELF) return null;
+  if (learned && learned.p >= LEARNED && !(await isOwnQuestion(asked))) {
     const probability = learned.p >= LEARNED_WELL ? SURE : LIKELY;
     return about(asked.entry, learned.aspect, probability, `learned, ${learned.p.toFixed(2)}`);
   }
@@ -198,6 +197,17 @@ async function onAspect(asked: Asked): Promise<Reading[] | null> {
   const { intent, score } = match;
   if (rest.length > NO_MATTER && !ASKING.has(intent) && score >= HAS_A_PURPOSE) return null;
   return about(asked.entry, aspect, rest.length <= NO_MATTER ? SURE : LIKELY, `“${rest}” of its own`);
+}
+
+/** Whether it has a matter that the lists answer, or that lies nearer to another row than to this one ("禁烧由谁牵头"). */
+async function isOwnQuestion({ ctx: { text }, entry, knowledge, asker, alone }: Asked): Promise<boolean> {
+  const own = ownMatter(text).length;
+  const { kind, probability } = await alone();
+  if (kind === 'answer' && (own > NO_MATTER || probability >= ANSWERS_ITSELF)) return true;
+  if (own < SOME_MATTER) return false;
+  const near = await knowledge.nearness(text, [entry.row.matter, ...entry.row.lead.map(({ duty }) => duty)]);
+  const [other] = await knowledge.search(text, asker);
+  return ofRow(Math.max(...near), other?.dense ?? 0) < FRAMED;
 }
 
 /** The side that the sentences of intents/ask_responsibility.yaml speak for. */

@@ -50,7 +50,7 @@ describe('checkRows', () => {
   });
 
   it('proposes the nearest unit for a slip', () => {
-    const [problem] = check([GOOD.replace('县公安局', '县住房城乡建设局')]);
+    const [problem] = check([GOOD.replace('县公安局', '县住房和城乡建筑局')]);
     expect(problem?.remedy).toContain('县住房和城乡建设局');
   });
 

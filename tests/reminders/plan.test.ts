@@ -87,7 +87,7 @@ describe('own and urgent ones', () => {
 
 it('working days are never guessed', () => {
   expect(() => settled('2027-01-05 09:00')).toThrow(BotError);
-  expect(() => settled('2026-12-31 22:00')).toThrow('2027.yaml');
+  expect(() => settled('2026-12-31 22:00')).toThrow('2027年');
 });
 
 describe('the next instant', () => {

@@ -54,7 +54,7 @@ describe('the next step', () => {
   it('that needs a year without a calendar is missing, and says which file', () => {
     const { next, skipped, missing } = advance(recurring({ to: [OTHER] }), at('2026-12-31 09:00'), world);
     expect([next, skipped]).toEqual([null, []]);
-    expect(missing).toContain('2027.yaml');
+    expect(missing).toContain('2027年');
   });
 });
 

@@ -105,7 +105,7 @@ describe('from every day of 2026', () => {
     for (const date of ['2026-12-25', '2026-12-31']) {
       const reading = read('10个工作日内办结', fromLocal(date, 600));
       expect(reading).toMatchObject({ kind: 'unclear', reason: 'no-calendar' });
-      expect(reading?.kind === 'unclear' && reading.message).toContain('2027.yaml');
+      expect(reading?.kind === 'unclear' && reading.message).toContain('2027年');
     }
   });
 });
