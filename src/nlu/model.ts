@@ -1,16 +1,10 @@
-/** The trained intent classifier of the current YAML files, kept on disk so that only a change trains again. */
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+/** What a message by itself is taken for, learned from the current YAML files. */
 import type { Encoder } from '../text/encoder.js';
 import type { VectorCache } from '../text/vectors.js';
-import { makePrivateFolder, PRIVATE_FILE } from '../files/private.js';
-import { trainClassifier, type Classifier } from './classifier.js';
+import { trainClassifier, type Classifier, type Sample } from './classifier.js';
 import type { Intent } from './load.js';
+import { keptClassifiers } from './trained.js';
 import { normalizeText } from '../text/normalize.js';
-
-/** Part of the cache key: raise it when features or training change. */
-const TRAINER_VERSION = 8;
 
 /** Frequent intents must not swallow rare ones: a sample weighs less the more examples its intent has. */
 const BALANCE = 0.5;
@@ -64,10 +58,18 @@ export type IntentModel = {
 /** Sentences that tell of somebody in danger, by whom to call, and such as only speak of danger. */
 export type DangerExamples = { danger: Record<string, string[]>; talk: string[] };
 
+type Learned = {
+  examples: { text: string; label: string; weight: number }[];
+  questions: string[];
+  /** What tells of danger, by whom to call. */
+  told: { text: string; label: string }[];
+  talk: string[];
+  aspects: { text: string; label: string }[];
+};
+
 /**
- * Loads the model from the first folder that has it, or trains it and stores it in `folders[0]`. With an encoder it
- * uses sentence vectors and n-grams, without one n-grams alone. `questions` are further messages that ask for a
- * responsibility.
+ * From the first folder that has it, else trained and stored in `folders[0]`. With an encoder it uses sentence vectors and
+ * n-grams, without one n-grams alone. `questions` are further messages that ask for a responsibility.
  */
 export async function loadIntentModel(options: {
   intents: Intent[];
@@ -79,111 +81,85 @@ export async function loadIntentModel(options: {
 }): Promise<IntentModel> {
   const { encoder, vectors, folders } = options;
   const questions = options.questions.map(normalizeText);
-  const examples = options.intents.flatMap(({ id, examples: own }) => {
-    const texts = id === ASKING ? [...own, ...questions.filter(teachesIntents)] : own;
-    const weight = (TYPICAL_EXAMPLES / texts.length) ** BALANCE;
-    return texts.map((text) => ({ text: normalizeText(text), label: id, weight }));
-  });
-  const aspects = options.intents.flatMap((intent) =>
-    Object.entries(intent.aspects).flatMap(([label, sentences]) =>
-      sentences.map((text) => ({ text: normalizeText(text), label })),
-    ),
-  );
-  const key = createHash('sha256')
-    .update(
-      JSON.stringify([
-        ...[TRAINER_VERSION, encoder?.modelHash ?? null, examples, questions],
-        ...[options.danger.danger, options.danger.talk, aspects],
-      ]),
-    )
-    .digest('hex')
-    .slice(0, 16);
-  const name = `intents-${key}.bin`;
-  for (const folder of folders) {
-    const file = join(folder, name);
-    const model = existsSync(file) ? decode(readFileSync(file)) : null;
-    if (model) return model;
-  }
-  const told = Object.entries(options.danger.danger).flatMap(([call, sentences]) =>
-    sentences.map((text) => ({ text: normalizeText(text), call })),
-  );
-  const talk = options.danger.talk.map(normalizeText);
-  const ordinary = [...examples.map((e) => e.text), ...questions];
-  const texts = [...ordinary, ...told.map(({ text }) => text), ...talk, ...aspects.map(({ text }) => text)];
-  const found = vectors ? await vectors.vectorsOf(texts) : [];
-  const vectorAt = (i: number) => found[i] ?? null;
-  const model: IntentModel = {
-    intents: trainClassifier(examples.map((example, i) => ({ ...example, vector: vectorAt(i) }))),
-    asks: trainClassifier([
-      ...examples.map(({ text, label }, i) => ({
-        text,
-        label: label === ASKING ? ASKS : 'other',
-        vector: vectorAt(i),
-      })),
-      ...questions.map((text, i) => ({
-        text,
-        label: ASKS,
-        vector: vectorAt(examples.length + i),
-        weight: QUESTION_WEIGHT,
-      })),
-    ]),
-    danger: trainClassifier(
-      texts.flatMap((text, i) => {
-        const own = i - ordinary.length;
-        if (own < 0 && i >= examples.length && i % ORDINARY_STEP > 0) return [];
-        const label = own >= 0 && own < told.length ? DANGER : 'other';
-        const isWritten = own >= 0 && own < told.length + talk.length;
-        return [{ text, label, vector: vectorAt(i), weight: isWritten ? 1 : ORDINARY_WEIGHT }];
-      }),
-    ),
-    calls: trainClassifier(
-      told.map(({ text, call }, i) => ({ text, label: call, vector: vectorAt(ordinary.length + i) })),
-    ),
-    aspects:
-      aspects.length === 0
-        ? null
-        : trainClassifier([
-            ...aspects.map((aspect, i) => ({
-              ...aspect,
-              vector: vectorAt(ordinary.length + told.length + talk.length + i),
-            })),
-            ...examples.flatMap(({ text, label }, i) =>
-              i % BESIDE_STEP > 0 || (label === ASKING && text.length < QUESTION_LENGTH)
-                ? []
-                : [{ text, label: NO_ASPECT, vector: vectorAt(i), weight: BESIDE_WEIGHT }],
-            ),
-          ]),
+  const learned: Learned = {
+    examples: options.intents.flatMap(({ id, examples: own }) => {
+      const texts = id === ASKING ? [...own, ...questions.filter(teachesIntents)] : own;
+      const weight = (TYPICAL_EXAMPLES / texts.length) ** BALANCE;
+      return texts.map((text) => ({ text: normalizeText(text), label: id, weight }));
+    }),
+    questions,
+    told: labelled(options.danger.danger),
+    talk: options.danger.talk.map(normalizeText),
+    aspects: options.intents.flatMap((intent) => labelled(intent.aspects)),
   };
-  if (folders[0]) {
-    makePrivateFolder(folders[0]);
-    writeFileSync(join(folders[0], name), encode(model), { mode: PRIVATE_FILE });
-  }
-  return model;
+  const kept = await keptClassifiers('intents', [encoder?.modelHash ?? null, learned], folders, () =>
+    train(learned, vectors),
+  );
+  return { ...kept, aspects: kept.aspects ?? null };
 }
 
-/** A JSON header line, then the weights of each as little-endian floats. */
-function encode({ intents, asks, danger, calls, aspects }: IntentModel): Buffer {
-  const all = [intents, asks, danger, calls, ...(aspects ? [aspects] : [])];
-  const header = all.map(({ labels, buckets, dimensions }) => ({ labels, buckets, dimensions }));
-  return Buffer.concat([
-    Buffer.from(`${JSON.stringify(header)}\n`),
-    ...all.map(({ weights: w }) => Buffer.from(w.buffer, w.byteOffset, w.byteLength)),
+const labelled = (sentences: Record<string, string[]>): { text: string; label: string }[] =>
+  Object.entries(sentences).flatMap(([label, texts]) =>
+    texts.map((text) => ({ text: normalizeText(text), label })),
+  );
+
+type Trained = Record<'intents' | 'asks' | 'danger' | 'calls', Classifier> & { aspects?: Classifier };
+
+async function train(learned: Learned, vectors: VectorCache | null): Promise<Trained> {
+  const plain = {
+    ...learned,
+    questions: learned.questions.map((text) => ({ text, label: ASKS })),
+    talk: learned.talk.map((text) => ({ text, label: 'other' })),
+  };
+  const { examples, questions, told, talk, aspects } = await withVectors(plain, vectors);
+  const as = (label: string, weight: number) => (sample: Sample) => ({ ...sample, label, weight });
+  return {
+    intents: trainClassifier(examples),
+    asks: trainClassifier([
+      ...examples.map((sample) => ({
+        ...sample,
+        label: sample.label === ASKING ? ASKS : 'other',
+        weight: 1,
+      })),
+      ...questions.map(as(ASKS, QUESTION_WEIGHT)),
+    ]),
+    danger: trainClassifier([
+      ...examples.map(as('other', ORDINARY_WEIGHT)),
+      ...questions.filter((_, i) => i % ORDINARY_STEP === 0).map(as('other', ORDINARY_WEIGHT)),
+      ...told.map(as(DANGER, 1)),
+      ...talk,
+      ...aspects.map(as('other', ORDINARY_WEIGHT)),
+    ]),
+    calls: trainClassifier(told),
+    ...(aspects.length > 0 && {
+      aspects: trainClassifier([
+        ...aspects,
+        ...examples
+          .filter(
+            ({ text, label }, i) =>
+              i % BESIDE_STEP === 0 && !(label === ASKING && text.length < QUESTION_LENGTH),
+          )
+          .map(as(NO_ASPECT, BESIDE_WEIGHT)),
+      ]),
+    }),
+  };
+}
+
+type Groups<T> = Record<keyof Learned, T[]>;
+
+/** All texts are embedded in one go. */
+async function withVectors(
+  groups: Groups<Omit<Sample, 'vector'>>,
+  vectors: VectorCache | null,
+): Promise<Groups<Sample>> {
+  const all = Object.entries(groups);
+  const found = vectors
+    ? await vectors.vectorsOf(all.flatMap(([, group]) => group.map(({ text }) => text)))
+    : [];
+  let at = 0;
+  const embedded = all.map(([name, group]) => [
+    name,
+    group.map((sample): Sample => ({ ...sample, vector: found[at++] ?? null })),
   ]);
-}
-
-/** Null when the file is torn: it is trained again then. */
-function decode(bytes: Buffer): IntentModel | null {
-  const end = bytes.indexOf(10);
-  if (end < 0) return null;
-  const headers = JSON.parse(bytes.toString('utf8', 0, end)) as Omit<Classifier, 'weights'>[];
-  let at = end + 1;
-  const [intents, asks, danger, calls, aspects = null] = headers.map((header): Classifier => {
-    const weights = new Float32Array(header.labels.length * (header.dimensions + header.buckets + 1));
-    Buffer.from(weights.buffer).set(bytes.subarray(at, at + weights.byteLength));
-    at += weights.byteLength;
-    return { ...header, weights };
-  });
-  return intents && asks && danger && calls && at === bytes.length
-    ? { intents, asks, danger, calls, aspects }
-    : null;
+  return Object.fromEntries(embedded) as Groups<Sample>;
 }

@@ -8,8 +8,10 @@ import { BotError } from '../core/errors.js';
 import { tryYaml } from '../files/yaml.js';
 import type { Mention } from '../organizations/names.js';
 import { normalizeText } from '../text/normalize.js';
-import { classify, trainClassifier, type Classifier } from './classifier.js';
+import { sharedPiece } from '../text/shared-piece.js';
+import { classify, trainClassifier, type Classifier, type Sample } from './classifier.js';
 import type { Intent } from './load.js';
+import { keptClassifiers } from './trained.js';
 
 export type SpeechKind = { kind: string; probability: number };
 /** Likeliest first. `text` holds the placeholders. */
@@ -25,10 +27,10 @@ const ELSEWHERE = 'elsewhere';
 const ELSEWHERE_WEIGHT = 0.5;
 
 /**
- * Trains at start, in some tenths of a second. `elsewhere`: sentences that speak of other things.
+ * `elsewhere`: sentences that speak of other things.
  * @throws BotError 'DATA' naming the file and what is wrong.
  */
-function loadSpeech(file: string, elsewhere: readonly string[]): SpeechModel {
+function samplesOf(file: string, elsewhere: readonly string[]): Sample[] {
   const read = tryYaml(file, Examples);
   if (!('data' in read)) throw new BotError('DATA', `${file}:${read.problem}`);
   const own = Object.entries(read.data).flatMap(([label, texts]) =>
@@ -37,7 +39,7 @@ function loadSpeech(file: string, elsewhere: readonly string[]): SpeechModel {
   const others = elsewhere.map((text) => ({
     ...{ text: normalizeText(text), label: ELSEWHERE, vector: null, weight: ELSEWHERE_WEIGHT },
   }));
-  return modelOf(trainClassifier([...own, ...others]));
+  return [...own, ...others];
 }
 
 const modelOf =
@@ -69,7 +71,8 @@ export function withPlaceholders(text: string, { timeIn, mentions, people, own }
     .map((clause) => withTimes(clause, timeIn))
     .join('')
     .replace(/T\s?T/g, 'T');
-  for (const piece of own.flatMap((it) => sharedPiece(said, it))) said = said.replace(piece, 'X');
+  const pieces = own.map((it) => sharedPiece(said, it, isWord));
+  for (const piece of pieces) if (piece !== '') said = said.replace(piece, 'X');
   return said;
 }
 
@@ -86,18 +89,7 @@ function withTimes(clause: string, timeIn: Placeholders['timeIn']): string {
 }
 
 const WORD = /^[\u4e00-\u9fff\d]+$/;
-const SHARED_LEAST = 2;
-
-/** The longest piece of two characters or more that stands in both. */
-function sharedPiece(said: string, own: string): string[] {
-  const characters = [...said];
-  for (let length = Math.min(characters.length, [...own].length); length >= SHARED_LEAST; length--)
-    for (let from = 0; from + length <= characters.length; from++) {
-      const piece = characters.slice(from, from + length).join('');
-      if (WORD.test(piece) && own.includes(piece)) return [piece];
-    }
-  return [];
-}
+const isWord = (piece: string): boolean => WORD.test(piece);
 
 /** Intents whose messages speak of reminders themselves. */
 const OF_REMINDERS: ReadonlySet<string> = new Set([
@@ -109,17 +101,26 @@ const OF_REMINDERS: ReadonlySet<string> = new Set([
 /** Of the examples of other intents one in so many. */
 const ELSEWHERE_STEP = 5;
 
-/** @throws BotError 'DATA' naming the file and what is wrong. */
-export function loadSpeechModels(
+/**
+ * Kept in the folders as the intents are.
+ * @throws BotError 'DATA' naming the file and what is wrong.
+ */
+export async function loadSpeechModels(
   dir: string,
   intents: readonly Pick<Intent, 'id' | 'examples'>[],
-): SpeechModels {
+  folders: readonly string[],
+): Promise<SpeechModels> {
   const others = intents.filter(({ id }) => !OF_REMINDERS.has(id)).flatMap(({ examples }) => examples);
-  return {
-    drafts: loadSpeech(join(dir, 'drafts.yaml'), []),
-    reminders: loadSpeech(
+  const samples = {
+    drafts: samplesOf(join(dir, 'drafts.yaml'), []),
+    reminders: samplesOf(
       join(dir, 'reminders.yaml'),
       others.filter((_, i) => i % ELSEWHERE_STEP === 0),
     ),
   };
+  const { drafts, reminders } = await keptClassifiers('speech', samples, folders, () => ({
+    drafts: trainClassifier(samples.drafts),
+    reminders: trainClassifier(samples.reminders),
+  }));
+  return { drafts: modelOf(drafts), reminders: modelOf(reminders) };
 }

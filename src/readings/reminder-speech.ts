@@ -12,6 +12,7 @@ import { changed } from '../reminders/change.js';
 import { contentOf, isAtTime } from '../reminders/naming.js';
 import { changeOf, NOT_YET, REMINDER_WORD } from '../reminders/speech.js';
 import { normalizeText } from '../text/normalize.js';
+import { sharedPiece } from '../text/shared-piece.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 
 const MAX_LENGTH = 50;
@@ -258,13 +259,6 @@ function targetOf(
   return called && contentOf(called).length > 1 ? 'unknown' : null;
 }
 
-/** Length of the longest piece that stands in both. */
-function sharedLength(said: string, text: string): number {
-  const characters = [...said];
-  for (let length = Math.min(characters.length, [...text].length); length > 1; length--)
-    for (let from = 0; from + length <= characters.length; from++) {
-      const piece = characters.slice(from, from + length).join('');
-      if (!/\s/.test(piece) && text.includes(piece)) return length;
-    }
-  return 0;
-}
+/** Characters of the longest piece that stands in both. */
+const sharedLength = (said: string, text: string): number =>
+  [...sharedPiece(said, text, (piece) => !/\s/.test(piece))].length;

@@ -126,7 +126,7 @@ export async function loadTools(
     encoderProblem,
     calibration,
     model,
-    speech: loadSpeechModels(SPEECH_DIR, intents),
+    speech: await loadSpeechModels(SPEECH_DIR, intents, folders),
     cacheOf,
     bank,
     phrasingsOf: () =>

@@ -36,8 +36,9 @@ const ruleAfter = (when: When, words: string): Recurrence | string => {
   return outcome?.kind === 'changed' && outcome.when.kind === 'recurring' ? outcome.when.rule : 'none';
 };
 
+const { reminders, drafts } = await loadSpeechModels('speech', loadIntents('intents'), []);
+
 describe('the models of what is said', () => {
-  const { reminders, drafts } = loadSpeechModels('speech', loadIntents('intents'));
   const placeholders = {
     timeIn: (text: string) => parseTime(text, { ...options, purpose: 'mention' }),
     ...{ mentions: directory.mentions, people: directory.people, own: ['带老人体检'] },
