@@ -11,6 +11,8 @@ type Traits = {
   missingLead: string | null;
   /** Units lead without a duty of their own: they are named only as who enforced before. */
   hasLeadDuties: boolean;
+  /** Its rows say who does what of a matter; the others let the township punish, or take something from it. */
+  dividesWork: boolean;
   /** Printed for one township, which its title names. */
   isOfOneTownship: boolean;
   /** Place in a listing: lists that divide work between county and township come first. */
@@ -31,6 +33,7 @@ export const LIST_KIND_TRAITS = {
     leadLabel: '原执法单位',
     missingLead: '缺少原执法主体',
     hasLeadDuties: false,
+    dividesWork: false,
     isOfOneTownship: false,
     order: 5,
     titled: /赋权|赋予|下放|行政执法事项|执法权限|执法事项/,
@@ -43,6 +46,7 @@ export const LIST_KIND_TRAITS = {
     leadLabel: '收回单位',
     missingLead: '缺少主体责任单位',
     hasLeadDuties: true,
+    dividesWork: false,
     isOfOneTownship: true,
     order: 4,
     titled: /收回|上收|上交|剥离/,
@@ -55,6 +59,7 @@ export const LIST_KIND_TRAITS = {
     leadLabel: '主体责任',
     missingLead: '缺少主体责任单位',
     hasLeadDuties: true,
+    dividesWork: true,
     isOfOneTownship: true,
     order: 1,
     titled: /配合履职/,
@@ -67,6 +72,7 @@ export const LIST_KIND_TRAITS = {
     leadLabel: '履职主体',
     missingLead: null,
     hasLeadDuties: true,
+    dividesWork: true,
     isOfOneTownship: true,
     order: 3,
     titled: /基本履职/,
@@ -79,6 +85,7 @@ export const LIST_KIND_TRAITS = {
     leadLabel: '主体责任',
     missingLead: '缺少主体责任单位',
     hasLeadDuties: true,
+    dividesWork: true,
     isOfOneTownship: false,
     order: 0,
     titled: /属地管理|主体责任|配合责任|属地责任/,
@@ -91,6 +98,7 @@ export const LIST_KIND_TRAITS = {
     leadLabel: '履职主体',
     missingLead: null,
     hasLeadDuties: true,
+    dividesWork: true,
     isOfOneTownship: false,
     order: 2,
     titled: /职责任务|职责清单|职责事项/,

@@ -1,7 +1,7 @@
 /** All rows in memory, county by county: vectors and words; a search scores every visible row of one county. */
 import { rowKey, type BankMatches, type List, type Row, type RowRef, type Scope } from '../core/domain.js';
 import { normalizeText } from '../text/normalize.js';
-import { isTownshipUnit } from '../organizations/names.js';
+import { departmentsIn } from '../organizations/names.js';
 import { mapInTurns } from '../text/in-turns.js';
 import { ownPhrasings, rowText } from './row-text.js';
 import type { VectorCache } from '../text/vectors.js';
@@ -175,9 +175,7 @@ async function createCountyPart(
     askedMatrix: pack(all.slice(rows.length)),
     askedStart: asked.reduce((starts, own) => [...starts, (starts.at(-1) ?? 0) + own.length], [0]),
     words: createWordIndex(tokens),
-    units: rows.map(
-      (row) => new Set([...row.lead, ...row.support].map((r) => r.unit).filter((u) => !isTownshipUnit(u))),
-    ),
+    units: rows.map((row) => new Set(departmentsIn([...row.lead, ...row.support]))),
     bank: bank && matches ? bankPart(bank.bank, rows, matches) : null,
   };
 }

@@ -1,7 +1,7 @@
 /** One matter in two lists: neither lead hides the other, and where they disagree the card says so. */
 import type { Block } from '../core/card.js';
 import { traitsOf } from '../core/list-kinds.js';
-import { isTownshipUnit } from '../organizations/names.js';
+import { departmentsIn } from '../organizations/names.js';
 import { duties, leadLabel, type Asker } from './row-parts.js';
 import { SAME_MATTER } from './decide.js';
 import type { Knowledge } from './knowledge.js';
@@ -12,7 +12,7 @@ const SHOWN = 2;
 
 /** Rows of other lists that state the matter too; penalty items and what was taken back have blocks of their own. */
 export function sameMatterRows(entry: IndexedRow, { index }: Knowledge, asker: Asker): IndexedRow[] {
-  if (!dividesWork(entry)) return [];
+  if (!traitsOf(entry.list.kind).dividesWork) return [];
   const at = index.positionOf(entry.ref);
   return index.entries
     .map((other, i) => ({ other, similarity: other === entry ? 0 : index.rowSimilarity(at, i) }))
@@ -20,7 +20,7 @@ export function sameMatterRows(entry: IndexedRow, { index }: Knowledge, asker: A
       ({ other, similarity }) =>
         similarity >= SAME_MATTER &&
         other.row.listId !== entry.row.listId &&
-        dividesWork(other) &&
+        traitsOf(other.list.kind).dividesWork &&
         index.isVisible(other, asker),
     )
     .sort((a, b) => b.similarity - a.similarity)
@@ -28,14 +28,9 @@ export function sameMatterRows(entry: IndexedRow, { index }: Knowledge, asker: A
     .map(({ other }) => other);
 }
 
-const dividesWork = ({ list }: IndexedRow): boolean => list.kind !== 'delegated' && list.kind !== 'reclaimed';
-
-const departments = ({ row }: IndexedRow): string[] =>
-  row.lead.map(({ unit }) => unit).filter((unit) => !isTownshipUnit(unit));
-
 export function sameMatterBlocks(entry: IndexedRow, knowledge: Knowledge, asker: Asker): Block[] {
   return sameMatterRows(entry, knowledge, asker).flatMap((other): Block[] => {
-    const [ours, theirs] = [departments(entry), departments(other)];
+    const [ours, theirs] = [departmentsIn(entry.row.lead), departmentsIn(other.row.lead)];
     const disagree = ours.length > 0 && theirs.length > 0 && !ours.some((unit) => theirs.includes(unit));
     return [
       {

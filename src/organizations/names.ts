@@ -56,9 +56,14 @@ export function nameSimilarity(a: string, b: string): number {
 export const slipSimilarity = (a: string, b: string): number =>
   (nameSimilarity(a, b) + dice(new Set(a), new Set(b))) / 2;
 
-function dice(x: ReadonlySet<string>, y: ReadonlySet<string>): number {
+/** Twice what two sets have in common, of both, 0 to 1. */
+export function dice(x: ReadonlySet<string>, y: ReadonlySet<string>): number {
   if (x.size + y.size === 0) return 0;
   let common = 0;
   for (const pair of x) if (y.has(pair)) common++;
   return (2 * common) / (x.size + y.size);
 }
+
+/** The units of these parts that are no townships. */
+export const departmentsIn = (parts: readonly { unit: string }[]): string[] =>
+  parts.map(({ unit }) => unit).filter((unit) => !isTownshipUnit(unit));

@@ -10,17 +10,9 @@ export const gramsOf = (text: string): ReadonlySet<string> =>
   new Set(pairsOf(text.replace(/[^\u4e00-\u9fff]/g, '')));
 export const matterGrams = (matter: string): ReadonlySet<string> => gramsOf(matter.replace(COMMON, ''));
 
-const common = (a: ReadonlySet<string>, b: ReadonlySet<string>): number => {
-  let count = 0;
-  for (const gram of a) if (b.has(gram)) count++;
-  return count;
-};
-/** 0 to 1, both ways. */
-export const likeness = (a: ReadonlySet<string>, b: ReadonlySet<string>): number =>
-  a.size + b.size === 0 ? 0 : (2 * common(a, b)) / (a.size + b.size);
 /** How much of `a` stands in `b`, 0 to 1. */
 export const shareIn = (a: ReadonlySet<string>, b: ReadonlySet<string>): number =>
-  a.size === 0 ? 0 : common(a, b) / a.size;
+  a.size === 0 ? 0 : [...a].filter((gram) => b.has(gram)).length / a.size;
 
 /** A row with what it is compared by. */
 export type Compared = {

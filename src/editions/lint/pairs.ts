@@ -1,7 +1,8 @@
 /** Two rows that cannot both be right: other leads, other numbers, what was taken back, the same thing twice. */
-import type { List, Responsibility, Row } from '../../core/domain.js';
-import { isTownshipUnit } from '../../organizations/names.js';
-import { likeness, shareIn, type Compared } from './compare.js';
+import type { List, Row } from '../../core/domain.js';
+import { traitsOf } from '../../core/list-kinds.js';
+import { departmentsIn, dice } from '../../organizations/names.js';
+import { shareIn, type Compared } from './compare.js';
 
 export type Pair = { a: Compared; b: Compared; listA: List; listB: List };
 export type Said = { rule: string; message: string; remedy: string };
@@ -13,10 +14,6 @@ const TWICE = 0.86;
 /** Of a penalty item's words, in the row that it belongs to; their matters have something in common too. */
 const PENALTY_IN_ROW = 0.7;
 const PENALTY_LIKE_MATTER = 0.2;
-
-const departments = (parts: Responsibility[]): string[] =>
-  parts.map(({ unit }) => unit).filter((unit) => !isTownshipUnit(unit));
-const dividesWork = ({ kind }: List): boolean => kind !== 'delegated' && kind !== 'reclaimed';
 
 /** Lists that are never shown to the same asker contradict nobody. */
 export function isApart(a: List, b: List): boolean {
@@ -30,10 +27,11 @@ export function isApart(a: List, b: List): boolean {
 }
 
 export function otherLeads({ a, b, listA, listB }: Pair): Said | null {
-  if (a.row.listId === b.row.listId || !dividesWork(listA) || !dividesWork(listB)) return null;
-  const [ours, theirs] = [departments(a.row.lead), departments(b.row.lead)];
+  if (a.row.listId === b.row.listId || !traitsOf(listA.kind).dividesWork || !traitsOf(listB.kind).dividesWork)
+    return null;
+  const [ours, theirs] = [departmentsIn(a.row.lead), departmentsIn(b.row.lead)];
   if (ours.length === 0 || theirs.length === 0 || ours.some((unit) => theirs.includes(unit))) return null;
-  if (likeness(a.matter, b.matter) < SAME) return null;
+  if (dice(a.matter, b.matter) < SAME) return null;
   return {
     rule: '牵头不一',
     message: `同一事项的牵头单位不同:“${ours.join('、')}”和“${theirs.join('、')}”`,
@@ -47,11 +45,11 @@ const PUNISHES = /处罚|罚款|查处|处理|责令/;
 export function otherPunisher({ a, b, listA, listB }: Pair): Said | null {
   const [item, other, list] = listA.kind === 'delegated' ? [a, b, listB] : [b, a, listA];
   if ([listA, listB].filter(({ kind }) => kind === 'delegated').length !== 1) return null;
-  if (!dividesWork(list)) return null;
-  const [unit] = departments(item.row.lead);
-  if (!unit || departments(other.row.lead).length === 0) return null;
+  if (!traitsOf(list.kind).dividesWork) return null;
+  const [unit] = departmentsIn(item.row.lead);
+  if (!unit || departmentsIn(other.row.lead).length === 0) return null;
   if (shareIn(item.matter, other.all) < PENALTY_IN_ROW) return null;
-  if (likeness(item.matter, other.matter) < PENALTY_LIKE_MATTER) return null;
+  if (dice(item.matter, other.matter) < PENALTY_LIKE_MATTER) return null;
   const own = [...other.row.lead, ...other.row.support].find((part) => part.unit === unit);
   if (own && (PUNISHES.test(own.duty) || other.row.lead.includes(own))) return null;
   const punishers = other.row.lead.filter(({ duty }) => PUNISHES.test(duty)).map((part) => part.unit);
@@ -89,7 +87,7 @@ function numbersOf({ lead, support, matter }: Row): Map<string, Set<number>> {
 
 export function otherNumbers({ a, b, listA, listB }: Pair): Said | null {
   if (a.row.listId === b.row.listId || listA.kind === 'delegated' || listB.kind === 'delegated') return null;
-  if (likeness(a.matter, b.matter) < SAME_FIELD && likeness(a.all, b.all) < SAME_FIELD) return null;
+  if (dice(a.matter, b.matter) < SAME_FIELD && dice(a.all, b.all) < SAME_FIELD) return null;
   const theirs = numbersOf(b.row);
   for (const [name, values] of numbersOf(a.row)) {
     const others = theirs.get(name);
@@ -109,7 +107,7 @@ export function takenBack({ a, b, listA, listB }: Pair): Said | null {
   if ([listA, listB].filter(({ kind }) => kind === 'reclaimed').length !== 1) return null;
   if (list.kind !== 'duty' && list.kind !== 'basic' && list.kind !== 'cooperative') return null;
   const isTask = /考核|排名|指标|任务数|下达|通报|评比/.test(kept.row.lead.map(({ duty }) => duty).join(''));
-  const isSame = likeness(taken.matter, kept.matter) >= SAME || shareIn(taken.matter, kept.matter) >= 0.8;
+  const isSame = dice(taken.matter, kept.matter) >= SAME || shareIn(taken.matter, kept.matter) >= 0.8;
   const isClose = isTask && shareIn(taken.matter, kept.all) >= 0.7;
   if (!isSame && !isClose) return null;
   return {
@@ -121,9 +119,9 @@ export function takenBack({ a, b, listA, listB }: Pair): Said | null {
 
 export function sameTwice({ a, b, listA, listB }: Pair): Said | null {
   if (listA.kind !== listB.kind) return null;
-  const isSameMatter = likeness(a.matter, b.matter) >= TWICE && a.matter.size >= 3;
+  const isSameMatter = dice(a.matter, b.matter) >= TWICE && a.matter.size >= 3;
   const hasText = a.duties.size >= 15 && b.duties.size >= 15;
-  if (!isSameMatter && !(hasText && likeness(a.duties, b.duties) >= TWICE)) return null;
+  if (!isSameMatter && !(hasText && dice(a.duties, b.duties) >= TWICE)) return null;
   return {
     rule: '近似重复',
     message: `“${a.row.matter}”与“${b.row.matter}”近似重复`,
