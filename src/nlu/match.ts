@@ -179,7 +179,8 @@ const DANGER_LENGTH = 8;
 /** Whom to call is looked at where it may be asked. */
 const HARDLY = 0.2;
 
-function dangerScores(
+/** That somebody is in danger now, and where that may be, whom to call: by `DANGER` and, behind `CALL`, each call. */
+export function dangerScores(
   model: IntentModel,
   text: string,
   vector: ArrayLike<number> | null,

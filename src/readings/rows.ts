@@ -55,7 +55,7 @@ const LEARNED_WELL = 0.85;
  * lists. Fitted on 471 follow-ups on a part and 255 questions of their own by somebody who had not seen this: by
  * cross-validation 0.87 of the parts are above 0.75, and 0.1 of the questions, most of which the lists answer surely.
  */
-const ofRow = (part: number, row: number): number => 1 / (1 + Math.exp(3.39 - 26.68 * part + 16.52 * row));
+const OF_ROW = { bias: 3.39, near: 26.68, other: 16.52 };
 
 export const rowReader: Reader = {
   name: 'row',
@@ -187,7 +187,7 @@ async function onTownship(asked: Asked): Promise<Reading[] | null> {
 async function onAspect(asked: Asked): Promise<Reading[] | null> {
   const { text, match } = asked.ctx;
   const learned = learnedAspect(match.scores);
-  if (learned && learned.p >= LEARNED && !(await isOwnQuestion(asked))) {
+  if (learned && !(await isOwnQuestion(asked))) {
     const probability = learned.p >= LEARNED_WELL ? SURE : LIKELY;
     return about(asked.entry, learned.aspect, probability, `learned, ${learned.p.toFixed(2)}`);
   }
@@ -200,28 +200,37 @@ async function onAspect(asked: Asked): Promise<Reading[] | null> {
 }
 
 /** Whether it has a matter that the lists answer, or that lies nearer to another row than to this one ("禁烧由谁牵头"). */
-async function isOwnQuestion({ ctx: { text }, entry, knowledge, asker, alone }: Asked): Promise<boolean> {
-  const own = ownMatter(text).length;
-  const { kind, probability } = await alone();
+async function isOwnQuestion(asked: Asked): Promise<boolean> {
+  const { row } = asked.entry;
+  const own = ownMatter(asked.ctx.text).length;
+  const { kind, probability } = await asked.alone();
   if (kind === 'answer' && (own > NO_MATTER || probability >= ANSWERS_ITSELF)) return true;
   if (own < SOME_MATTER) return false;
-  const near = await knowledge.nearness(text, [entry.row.matter, ...entry.row.lead.map(({ duty }) => duty)]);
-  const [other] = await knowledge.search(text, asker);
-  return ofRow(Math.max(...near), other?.dense ?? 0) < FRAMED;
+  const { isOfRow } = await nearestIn([row.matter, ...row.lead.map(({ duty }) => duty)], asked);
+  return isOfRow < FRAMED;
+}
+
+/** Which of the texts of the row is nearest to the message, and how likely the message is about it and not about another row. */
+async function nearestIn(texts: string[], { ctx: { text }, knowledge, asker }: Asked) {
+  const near = await knowledge.nearness(text, texts);
+  const nearest = Math.max(...near);
+  const [best] = await knowledge.search(text, asker);
+  const other = best?.dense ?? 0;
+  const isOfRow = 1 / (1 + Math.exp(OF_ROW.bias - OF_ROW.near * nearest + OF_ROW.other * other));
+  const why = `${isOfRow.toFixed(2)}: its part is ${nearest.toFixed(2)} near, the best row ${other.toFixed(2)}`;
+  return { at: near.indexOf(nearest), isOfRow, why };
 }
 
 /** The side that the sentences of intents/ask_responsibility.yaml speak for. */
-function learnedAspect(scores: Context['match']['scores']): { aspect: Aspect; p: number } | null {
-  let best: { aspect: Aspect; p: number } | null = null;
-  for (const aspect of ASPECTS) {
-    const p = scores[`${ASPECT}${aspect}`] ?? 0;
-    if (!best || p > best.p) best = { aspect, p };
-  }
-  return best;
+function learnedAspect(scores: Context['match']['scores']): { aspect: Aspect; p: number } | undefined {
+  return ASPECTS.map((aspect) => ({ aspect, p: scores[`${ASPECT}${aspect}`] ?? 0 }))
+    .sort((a, b) => b.p - a.p)
+    .find(({ p }) => p >= LEARNED);
 }
 
 /** `要是国道上的呢`, `食堂那块谁查`: the side of the row that speaks of it, else the question again with the condition. */
-async function onPart({ ctx, entry, knowledge, ...asked }: Asked): Promise<Reading[] | null> {
+async function onPart(asked: Asked): Promise<Reading[] | null> {
+  const { ctx, entry } = asked;
   const { text, match } = ctx;
   if (TURNS_AWAY.test(text)) return null;
   const condition = conditionOf(text);
@@ -247,16 +256,12 @@ async function onPart({ ctx, entry, knowledge, ...asked }: Asked): Promise<Readi
           },
         ];
   const parts = [...entry.row.lead, ...entry.row.support];
-  const near = await knowledge.nearness(
-    text,
+  const { at, isOfRow, why } = await nearestIn(
     parts.map(({ unit, duty }) => `${unit}${duty}`),
+    asked,
   );
-  const nearest = Math.max(...near);
-  const part = parts[near.indexOf(nearest)];
-  const [other] = await knowledge.search(text, asked.asker);
-  const isOfRow = ofRow(nearest, other?.dense ?? 0);
+  const part = parts[at];
   if (part && isOfRow >= (condition ? FRAMED : PLAIN)) {
-    const why = `${isOfRow.toFixed(2)}: its part is ${nearest.toFixed(2)} near, the best row ${(other?.dense ?? 0).toFixed(2)}`;
     return isTownshipUnit(part.unit)
       ? about(entry, 'township', LIKELY, why)
       : about(entry, 'unit', LIKELY, why, { unit: part.unit });

@@ -15,7 +15,7 @@ import { createKnowledge, type Knowledge } from '../lists/knowledge.js';
 import { createPrecedents } from '../lists/precedents.js';
 import { openEdition, writeEdition } from '../editions/published.js';
 import { checkBinding } from '../nlu/load.js';
-import { createMatcher, matchExamples } from '../nlu/match.js';
+import { createMatcher, dangerScores } from '../nlu/match.js';
 import { withoutSlips } from '../nlu/correct.js';
 import { dangerIn } from '../nlu/emergencies.js';
 import { normalizeText } from '../text/normalize.js';
@@ -107,7 +107,7 @@ export async function createAssistant(
     ...(editions && { editions }),
     async isDanger(text) {
       const said = normalizeText(text);
-      return dangerIn(text, matchExamples(model, said, await embed(said)).scores, tools.emergencies) !== null;
+      return dangerIn(text, dangerScores(model, said, await embed(said)), tools.emergencies) !== null;
     },
     groupTexts: createGroupTexts(tools.cacheOf('notes')),
   };

@@ -1,10 +1,9 @@
 /** The daily seal: number and hash of the record's last line, in the chats of 编办 and 督办, where no machine of ours can change it. */
 import { DAY_MS, formatDate, fromLocal, toLocal } from '../calendar/local.js';
-import { conversationKey } from '../core/chat.js';
 import { send } from '../core/effects.js';
 import type { Effect, TimerHandler } from '../core/types.js';
 import type { HandlerDeps } from '../handlers/deps.js';
-import { chatOf } from '../requests/reach.js';
+import { chatOf, unique } from '../requests/reach.js';
 
 export const SEAL_KIND = 'seal';
 /** Behind the end of a working day, minutes; in the evening nobody waits for it. */
@@ -27,18 +26,10 @@ export function createSealTimer({
     const people = knowledge().directory.people.filter(({ roles }) =>
       roles.some((role) => role === 'list-office' || role === 'deadline-office'),
     );
-    const chats = new Map(
-      people.flatMap((person) => {
-        const chat = chatOf(person, platforms);
-        return chat ? [[conversationKey(chat), chat] as const] : [];
-      }),
-    );
+    const chats = unique(people.flatMap((person) => chatOf(person, platforms) ?? []));
     const text =
       head &&
       `台账封签(${formatDate(toLocal(now).date, 0)}):到第${head.seq}号,校验值 ${head.hash}。请保留本消息,核对台账时用。`;
-    return [
-      ...(text === null ? [] : [...chats.values()].map((chat) => send(chat, { text }))),
-      sealTimer(now),
-    ];
+    return [...(text === null ? [] : chats.map((chat) => send(chat, { text }))), sealTimer(now)];
   };
 }
