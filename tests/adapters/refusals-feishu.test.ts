@@ -2,13 +2,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createFeishuAdapter } from '../../src/adapters/feishu/index.js';
 import { KNOWN_CODES } from '../../src/adapters/feishu/refusals.js';
-import { createBot, type Bot } from '../../src/core/bot.js';
 import type { Card } from '../../src/core/card.js';
 import type { Conversation } from '../../src/core/chat.js';
-import type { Outgoing, Store } from '../../src/core/store.js';
-import { openLowdbStore } from '../../src/store/lowdb/index.js';
-import { createClock } from '../helpers/clock.js';
-import { createLogRecorder } from '../helpers/context.js';
+import type { Outgoing } from '../../src/core/store.js';
 import {
   APP_ID,
   APP_SECRET,
@@ -17,7 +13,7 @@ import {
   type FakeFeishu,
   type Fault,
 } from '../helpers/fake-feishu.js';
-import { makeFolder } from '../helpers/folder.js';
+import { startSender, type Sender } from '../helpers/sender.js';
 
 /**
  * The oracle, written from the pages of Feishu and not from the table: what people have in the end.
@@ -67,36 +63,17 @@ const CARD: Card = {
 };
 
 let fake: FakeFeishu;
-let store: Store;
-let bot: Bot;
-let adapter: ReturnType<typeof createFeishuAdapter>;
-const log = createLogRecorder();
-const clock = createClock();
+let sender: Sender;
 let count = 0;
 
 beforeAll(async () => {
   fake = await startFakeFeishu();
-  store = await openLowdbStore(makeFolder());
-  adapter = createFeishuAdapter({
-    appId: APP_ID,
-    appSecret: APP_SECRET,
-    domain: fake.domain,
-    log,
-    now: clock,
-  });
-  await adapter.start(() => Promise.resolve());
-  let id = 0;
-  bot = createBot({
-    ...{ store, adapters: [adapter], handlers: {}, timers: {}, middleware: [], clock, log },
-    match: () => Promise.resolve(null),
-    personOf: () => null,
-    editionId: () => '',
-    ids: () => `lease-${++id}`,
-  });
+  sender = await startSender((parts) =>
+    createFeishuAdapter({ appId: APP_ID, appSecret: APP_SECRET, domain: fake.domain, ...parts }),
+  );
 });
 afterAll(async () => {
-  await adapter.stop();
-  await store.close();
+  await sender.close();
   await fake.close();
 });
 
@@ -129,16 +106,10 @@ async function send(
   const from = fake.calls.length;
   const mend = fake.refuse((call) => (isMeant(call) ? fault : null));
   // The second of the message before it is over.
-  clock.advance(2_000);
-  await store.commit([{ kind: 'outgoing', message, runAt: clock() }]);
-  await turn(0);
+  sender.clock.advance(2_000);
+  await sender.store.commit([{ kind: 'outgoing', message, runAt: sender.clock() }]);
+  await sender.turn(0);
   return { message, mend, person, calls: () => fake.calls.slice(from) };
-}
-
-async function turn(ms: number): Promise<void> {
-  clock.advance(ms);
-  await bot.runDue();
-  await bot.idle();
 }
 
 /** What people have on their screens of these calls. */
@@ -182,7 +153,7 @@ const WAIT_MS = 3_600_000;
 describe('every documented refusal of Feishu', () => {
   it.each(CASES)('%s %i ends in: %s', async (called, code, end) => {
     const status = code === 99991400 || code === 99991403 ? 429 : 400;
-    const before = log.lines.length;
+    const before = sender.log.lines.length;
     const { message, mend, person, calls } = await send(
       called,
       { status, code, msg: `the words of ${code}` },
@@ -190,18 +161,18 @@ describe('every documented refusal of Feishu', () => {
     );
     if (end === 'later') {
       expect(shown(calls())).toEqual([]);
-      expect((await store.listOutgoing()).map(({ message: it }) => it.key)).toContain(message.key);
+      expect((await sender.store.listOutgoing()).map(({ message: it }) => it.key)).toContain(message.key);
       mend();
-      await turn(WAIT_MS);
+      await sender.turn(WAIT_MS);
       const [it, ...more] = shown(calls());
       expect(more).toEqual([]);
       expect(it?.type).toBe(called === 'upload' ? 'image' : 'interactive');
     } else if (end === 'told' && called === 'create') {
       // Nobody can be told on a platform that does not reach them: the operator is.
       expect(shown(calls())).toEqual([]);
-      expect((await store.listUndelivered()).at(-1)?.key).toBe(message.key);
+      expect((await sender.store.listUndelivered()).at(-1)?.key).toBe(message.key);
     } else {
-      await turn(0);
+      await sender.turn(0);
       const all = shown(calls());
       expect(all).toHaveLength(1);
       const [it] = all;
@@ -214,9 +185,9 @@ describe('every documented refusal of Feishu', () => {
       if (end === 'notice') expect(it?.content).toContain('内容审查');
     }
     mend();
-    expect(await store.listOutgoing()).toEqual([]);
+    expect(await sender.store.listOutgoing()).toEqual([]);
     // A line that names the code, loud where a person has to do something.
-    const lines = log.lines.slice(before).filter((line) => line.includes(`code ${code}`));
+    const lines = sender.log.lines.slice(before).filter((line) => line.includes(`code ${code}`));
     expect(lines.length).toBeGreaterThan(0);
     const isLoud = lines.some((line) => line.startsWith('error'));
     if (['told', 'masked', 'notice'].includes(end)) expect(isLoud).toBe(true);
@@ -230,7 +201,7 @@ describe('every documented refusal of Feishu', () => {
     const { mend, calls } = await send('patch', { code: 230099, msg }, ({ method }) => method === 'patch');
     expect(shown(calls())).toEqual([]);
     mend();
-    await turn(1_000);
+    await sender.turn(1_000);
     expect(shown(calls())).toMatchObject([{ type: 'interactive' }]);
     expect(calls().filter(({ method }) => method === 'create')).toEqual([]);
   });
@@ -241,9 +212,9 @@ describe('every documented refusal of Feishu', () => {
     const mend = fake.refuse(({ body }) => (body['receive_id'] === to.chatId ? { code: 230002 } : null));
     const from = fake.calls.length;
     const message = { key: `u${n}#0`, conversation: to, reply: { card: CARD }, owner: `feishu:ou_p${n}` };
-    await store.commit([{ kind: 'outgoing', message, runAt: clock() }]);
-    await turn(0);
-    await turn(0);
+    await sender.store.commit([{ kind: 'outgoing', message, runAt: sender.clock() }]);
+    await sender.turn(0);
+    await sender.turn(0);
     mend();
     const [it] = shown(fake.calls.slice(from));
     expect(it).toMatchObject({ to: `ou_p${n}`, type: 'text' });
@@ -255,17 +226,17 @@ describe('every documented refusal of Feishu', () => {
       (['create', 'reply', 'patch', 'upload'] as const).map((c) => [c, code] as const),
     ),
   )('nothing is lost in silence: %s %i', async (called, code) => {
-    const before = log.lines.length;
+    const before = sender.log.lines.length;
     const isMeant = ({ method, body }: Call) =>
       METHODS[called].includes(method) && !String(body['receive_id']).startsWith('ou_');
     const { mend, calls } = await send(called, { code, msg: '' }, isMeant, false);
-    await turn(0);
-    const isWaiting = (await store.listOutgoing()).length > 0;
+    await sender.turn(0);
+    const isWaiting = (await sender.store.listOutgoing()).length > 0;
     expect(shown(calls()).length > 0 || isWaiting).toBe(true);
     mend();
-    await turn(WAIT_MS);
+    await sender.turn(WAIT_MS);
     expect(shown(calls())).toHaveLength(1);
-    expect(await store.listOutgoing()).toEqual([]);
-    expect(log.lines.slice(before).some((line) => line.includes(`code ${code}`))).toBe(true);
+    expect(await sender.store.listOutgoing()).toEqual([]);
+    expect(sender.log.lines.slice(before).some((line) => line.includes(`code ${code}`))).toBe(true);
   });
 });

@@ -1,12 +1,8 @@
 /** Every refusal of Telegram that is known, on every call: what each person is told, and what the operator reads. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTelegramAdapter } from '../../src/adapters/telegram/index.js';
-import { createBot, type Bot } from '../../src/core/bot.js';
 import type { Conversation } from '../../src/core/chat.js';
-import type { Outgoing, Store } from '../../src/core/store.js';
-import { openLowdbStore } from '../../src/store/lowdb/index.js';
-import { createClock } from '../helpers/clock.js';
-import { createLogRecorder } from '../helpers/context.js';
+import type { Outgoing } from '../../src/core/store.js';
 import {
   startFakeTelegram,
   TOKEN,
@@ -14,7 +10,7 @@ import {
   type FakeTelegram,
   type Fault,
 } from '../helpers/fake-telegram.js';
-import { makeFolder } from '../helpers/folder.js';
+import { startSender, type Sender } from '../helpers/sender.js';
 
 /**
  * The oracle, from the Bot API and the texts of its server, not from the table. words: without markup and buttons · line: in
@@ -107,38 +103,19 @@ const CARD = {
 };
 
 let fake: FakeTelegram;
-let store: Store;
-let bot: Bot;
-let adapter: ReturnType<typeof createTelegramAdapter>;
-const log = createLogRecorder();
-const clock = createClock();
+let sender: Sender;
 let count = 0;
 
 beforeAll(async () => {
   fake = await startFakeTelegram();
-  store = await openLowdbStore(makeFolder());
-  adapter = createTelegramAdapter({ token: TOKEN, apiRoot: fake.apiRoot, log, now: clock });
-  await adapter.start(() => Promise.resolve());
-  let id = 0;
-  bot = createBot({
-    ...{ store, adapters: [adapter], handlers: {}, timers: {}, middleware: [], clock, log },
-    match: () => Promise.resolve(null),
-    personOf: () => null,
-    editionId: () => '',
-    ids: () => `lease-${++id}`,
-  });
+  sender = await startSender((parts) =>
+    createTelegramAdapter({ token: TOKEN, apiRoot: fake.apiRoot, ...parts }),
+  );
 });
 afterAll(async () => {
-  await adapter.stop();
-  await store.close();
+  await sender.close();
   await fake.close();
 });
-
-async function turn(ms: number): Promise<void> {
-  clock.advance(ms);
-  await bot.runDue();
-  await bot.idle();
-}
 
 const shown = (calls: Call[]) =>
   calls.filter(({ method, isAnswered }) => isAnswered && /^(send|edit)/.test(method));
@@ -177,20 +154,20 @@ describe('every refusal of Telegram that is known', () => {
       return fault;
     });
     const from = fake.calls.length;
-    const before = log.lines.length;
+    const before = sender.log.lines.length;
     // The second of the message before it is over.
-    clock.advance(2_000);
-    await store.commit([{ kind: 'outgoing', message, runAt: clock() }]);
-    await turn(0);
-    await turn(0);
+    sender.clock.advance(2_000);
+    await sender.store.commit([{ kind: 'outgoing', message, runAt: sender.clock() }]);
+    await sender.turn(0);
+    await sender.turn(0);
     const seen = () => shown(fake.calls.slice(from));
     if (end === 'later') {
       expect(seen()).toEqual([]);
       mend();
-      await turn(10_000);
+      await sender.turn(10_000);
     }
     mend();
-    expect(await store.listOutgoing()).toEqual([]);
+    expect(await sender.store.listOutgoing()).toEqual([]);
     if (end === 'done') return expect(seen()).toEqual([]);
     expect(seen()).toHaveLength(1);
     const [{ method = '', payload = {} } = {}] = seen();
@@ -204,7 +181,7 @@ describe('every refusal of Telegram that is known', () => {
     if (end === 'card') expect(method).toBe('sendMessage');
     if (end === 'card' || end === 'general') expect(called === 'photo' || payload.reply_markup).toBeTruthy();
     if (end === 'told') expect(text).toContain('没能在群内答复');
-    const lines = log.lines.slice(before).filter((line) => line.includes(description.slice(13, 30)));
+    const lines = sender.log.lines.slice(before).filter((line) => line.includes(description.slice(13, 30)));
     expect(lines.length).toBeGreaterThan(0);
     if (end === 'told') expect(lines.some((line) => line.startsWith('error'))).toBe(true);
   });
