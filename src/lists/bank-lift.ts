@@ -11,10 +11,6 @@ import { bankShare, type Bank, type BankMatch, type Nearness } from './bank.js';
  * phrasings are surer than what is said of a matter like it (with them 0.5 gave R@1 0.920, 0.3 0.926).
  */
 const WEIGHT = { alone: 0.5, besideOwn: 0.3 };
-/** Rows whose phrasings of the bank are looked at, of those that could come first when they are `HOPE` nearer than roughly. */
-const BANK_ROWS = 20;
-const HOPE = 0.1;
-
 /** The bank, and the matters that a row is near to; null where that is to be found out. */
 export type BankOfRows = { bank: Bank; matchesOf: (row: Row) => BankMatch[] | null };
 
@@ -60,33 +56,29 @@ export function bankPart(bank: Bank, rows: Row[], matches: BankMatch[][]): BankP
   return part;
 }
 
-/** What the bank adds to row i, whose own text is `rowDense` near. */
-function bankLift(part: BankPart, i: number, rowDense: number, near: (matter: number) => number): number {
+/** How far a nearest phrasing may lie before the middle of all of them, by the first dimensions. */
+export const HOPE = 0.1;
+
+/** What the bank can add to row i, whose own text is `rowDense` near: at most this, roughly. */
+export function hopedBankLift(part: BankPart, i: number, rowDense: number, near: Nearness): number {
   let lift = 0;
-  for (let at = part.start[i] as number; at < (part.start[i + 1] as number); at++) {
-    const nearer = near(part.matters[at] as number) - rowDense;
-    if (nearer > 0) lift = Math.max(lift, (part.shares[at] as number) * nearer);
-  }
-  return (part.weights[i] as number) * lift;
+  for (let at = part.start[i] as number; at < (part.start[i + 1] as number); at++)
+    lift = Math.max(lift, hopedLift(part, i, at, rowDense, near));
+  return lift;
 }
 
-/** The lift by the bank of the rows that it can bring to the front; 0 for all others. */
-export function bankLifts(
-  part: BankPart,
-  visible: number[],
-  scores: Float32Array,
-  dense: Float32Array,
-  near: Nearness,
-): Float32Array {
-  const lifts = new Float32Array(scores.length);
-  const hoped = new Float32Array(scores.length);
-  const roughly = (matter: number) => near.roughly(matter) + HOPE;
-  for (const i of visible) hoped[i] = (scores[i] as number) + bankLift(part, i, dense[i] as number, roughly);
-  const atLeast =
-    Float32Array.from(visible, (i) => hoped[i] as number)
-      .sort()
-      .at(-BANK_ROWS) ?? -Infinity;
-  for (const i of visible)
-    if ((hoped[i] as number) >= atLeast) lifts[i] = bankLift(part, i, dense[i] as number, near.exactly);
-  return lifts;
+/** What the bank adds to row i, whose own text is `rowDense` near, where that is more than `least`; else `least`. */
+export function bankLift(part: BankPart, i: number, rowDense: number, near: Nearness, least: number): number {
+  let lift = least;
+  for (let at = part.start[i] as number; at < (part.start[i + 1] as number); at++) {
+    if (hopedLift(part, i, at, rowDense, near) <= lift) continue;
+    const nearer = near.exactly(part.matters[at] as number) - rowDense;
+    lift = Math.max(lift, (part.weights[i] as number) * (part.shares[at] as number) * nearer);
+  }
+  return lift;
 }
+
+const hopedLift = (part: BankPart, i: number, at: number, rowDense: number, near: Nearness): number =>
+  (part.weights[i] as number) *
+  (part.shares[at] as number) *
+  (near.roughly(part.matters[at] as number) + HOPE - rowDense);

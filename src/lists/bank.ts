@@ -59,7 +59,7 @@ export const bankShare = (similarity: number): number =>
   Math.max(0, Math.min(1, (similarity - COUNTS.from) / (COUNTS.to - COUNTS.from)));
 
 /** Dimensions that tell apart roughly: with 128 the twenty best rows hold every row that the full search ranks first. */
-const ROUGH = 128;
+export const ROUGH = 128;
 /** Matters whose exact similarity is computed, of those that are roughly nearest. */
 const CONSIDERED = 64;
 
@@ -173,11 +173,15 @@ function createBank({ header, titles, texts, phrasings, middles }: Parts, modelH
     near(query) {
       const rough = query.slice(0, ROUGH);
       const length = Math.hypot(...rough) || 1;
+      const roughs = new Float32Array(matters.length).fill(NaN);
       const known = new Map<number, number>();
       return {
-        roughly: (matter) =>
-          (dotNumbers(rough, middleNumbers(), matter * ROUGH, ROUGH) * (middles.scales[matter] as number)) /
-          length,
+        roughly(matter) {
+          const before = roughs[matter] as number;
+          if (!Number.isNaN(before)) return before;
+          const dot = dotNumbers(rough, middleNumbers(), matter * ROUGH, ROUGH);
+          return (roughs[matter] = (dot * (middles.scales[matter] as number)) / length);
+        },
         exactly(matter) {
           const before = known.get(matter);
           if (before !== undefined) return before;
