@@ -16,6 +16,7 @@ import { type Asker } from '../lists/row-parts.js';
 import { precedentBlock } from '../lists/precedents.js';
 import { leadCard, oursCard, sourceCard, supportCard, unitCard } from '../lists/part-cards.js';
 import { penaltyCard } from '../lists/penalty.js';
+import { dividingRow } from '../lists/same-matter.js';
 import { OFFERED, type Decision } from '../lists/decide.js';
 import { decisionOn } from '../lists/decision.js';
 import type { Knowledge } from '../lists/knowledge.js';
@@ -27,6 +28,9 @@ import type { Session } from '../core/session.js';
 
 /** Rows shown under 其他候选. */
 const OTHERS = 5;
+
+/** Sides that a penalty item does not have: they are asked of the row that divides the work of its matter. */
+const OF_THE_MATTER = new Set(['township', 'unit', 'lead', 'support', 'contact']);
 
 /** A question about the lists: what was heard, the lists in force, and as whom they are read. */
 type Asking = { ctx: Context; knowledge: Knowledge; asker: Asker };
@@ -168,9 +172,10 @@ function followUp(asking: Asking, deps: HandlerDeps, action: string, value: stri
   if (action === 'ask-office') {
     return [remark(deps, 'no-row', question, ctx.session?.offered ?? []), reply('office')];
   }
-  const entry = knowledge.index.get(value);
-  if (!entry) return [reply('outdated')];
-  if (!knowledge.index.isVisible(entry, asker)) return [reply('not-yours')];
+  const named = knowledge.index.get(value);
+  if (!named) return [reply('outdated')];
+  if (!knowledge.index.isVisible(named, asker)) return [reply('not-yours')];
+  const entry = (OF_THE_MATTER.has(action) ? dividingRow(named, knowledge, asker) : null) ?? named;
   const onRow = (card: Card): Effect[] => [replyCard(card), keepFocus(ctx, entry)];
   switch (action) {
     case 'pick': {
@@ -187,7 +192,7 @@ function followUp(asking: Asking, deps: HandlerDeps, action: string, value: stri
       ];
     }
     case 'township':
-      return onRow(townshipCard(entry, knowledge, askerIn(ctx.match.slots['township'], asking)));
+      return onRow(townshipCard(entry, knowledge, askerIn(ctx.match.slots['township'], asking), named));
     case 'unit':
       return onRow(unitCard(entry, ctx.match.slots['unit'] ?? '', asker));
     case 'lead':

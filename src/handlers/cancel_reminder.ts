@@ -14,6 +14,7 @@ import { planned } from './set_reminder.js';
 import { accountsIn, isOwner, namedIn, remindersIn } from '../reminders/concerned.js';
 import { isCancel } from './shared/cancel.js';
 import { named } from '../reminders/naming.js';
+import { placedIn } from '../reminders/places.js';
 import { findReminder, listCardIn, listed, noneCalled, notFound } from './shared/reminders.js';
 
 const INTENT = 'cancel_reminder';
@@ -40,6 +41,7 @@ export const createCancelReminder =
     if (action === 'which') return askWhich(ctx, await theseOrMine(ctx));
     if (action === 'rem-restore') return restore(ctx, world);
     const speech = speechesOf(ctx.text).find((it) => it.kind === 'cancel');
+    if (action === '' && speech?.which === 'some') return askSome(ctx, speech.about);
     if (action === '' && speech && speech.which !== 'one')
       return askAll(ctx, world, speech.which === 'others' ? speech.about : null);
     if (action === '' && NOT_YET.test(ctx.text))
@@ -109,6 +111,16 @@ async function askAll(ctx: Context, world: ReminderWorld, kept: string | null): 
     if (gone.length === 0) return listed(ctx, mine);
   }
   return confirm(ctx, gone);
+}
+
+/** Those at the places named, of what was shown last: read back before anything is done. */
+async function askSome(ctx: Context, words: string): Promise<Effect[]> {
+  const mine = (await remindersIn(ctx)).filter((it) => isOwner(ctx, it) && it.source === 'own');
+  const shown = ctx.session?.reminders?.shown ?? [];
+  const listed = shown.length > 1 ? shown : mine.map(({ id }) => id);
+  const ids = placedIn(words, listed);
+  const gone = mine.filter(({ id }) => ids.includes(id));
+  return gone.length === 0 ? askWhich(ctx, mine) : confirm(ctx, gone);
 }
 
 function confirm(ctx: Context, gone: Reminder[]): Effect[] {

@@ -10,6 +10,7 @@ import { recipientsText } from '../reminders/view.js';
 import { icsOf } from '../reminders/ics.js';
 import type { HandlerDeps } from './deps.js';
 import { accountsIn, inFocus, isOnReminders, remindersIn } from '../reminders/concerned.js';
+import { isAtTime } from '../reminders/naming.js';
 import { listed, noneCalled } from './shared/reminders.js';
 
 const MINUTE_MS = 60_000;
@@ -32,6 +33,15 @@ export const createListReminders =
     if (ctx.update.kind !== 'message' || reminders.length === 0) return listed(ctx, reminders);
     const asked = askedIn(ctx.text, { now: ctx.now, calendar });
     const action = ctx.match.slots['action'];
+    // 周四那个几点: those of that day, whatever was spoken of before.
+    const { at } = asked;
+    const timely = at === null ? [] : reminders.filter((it) => isAtTime(it, at, { now: ctx.now, calendar }));
+    const [onlyThen, anotherThen] = timely;
+    if (onlyThen && !anotherThen && asked.words === '')
+      return aboutOne(ctx, onlyThen, asked.detail, calendar);
+    if (anotherThen && asked.words === '') return listed(ctx, timely);
+    if (at !== null && !onlyThen && asked.words === '')
+      return [replyText(`${at.trim()}没有提醒。`), ...listed(ctx, reminders)];
     const isAboutOne = action === 'about-one' || asked.detail !== null;
     const shown = new Set(isOnReminders(ctx) ? ctx.session?.reminders?.shown : []);
     // 下一回是几号 of several that were set or shown just now: the first to come.

@@ -6,6 +6,7 @@ import type { HandlerDeps } from './deps.js';
 import type { Request } from '../core/request.js';
 import { teamName } from '../organizations/directory.js';
 import type { RequestWorld } from '../requests/effects.js';
+import { affirmed } from '../requests/referring.js';
 
 const transfer: MoveSpec = {
   move: 'transfer',
@@ -16,7 +17,7 @@ const transfer: MoveSpec = {
   },
   make: (said, { world, assignment }) => ({
     kind: 'transfer',
-    to: unitsIn(said.text, world)[0] ?? '',
+    to: unitsIn(affirmed(said.text, world.directory.mentions), world)[0] ?? '',
     reason: said.text.trim(),
     ...(assignment && { assignment }),
   }),

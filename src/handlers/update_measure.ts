@@ -27,6 +27,9 @@ export function createUpdateMeasure(deps: HandlerDeps): Handler {
     const label = LABELS[act];
     // Of all, so that who may not is told so, and not that there is no such number.
     const found = numberedIn(raw, await allMeasures(ctx.read));
+    const given = /\d+/.exec(raw)?.[0];
+    if (!found && given !== undefined)
+      return [replyText(`没有找到编号为 ${given} 的整改措施。可发送“整改”查看编号。`)];
     if (!found)
       return [
         replyText(

@@ -2,7 +2,7 @@
 import type { Block, Button, Card } from '../core/card.js';
 import type { Person } from '../core/domain.js';
 import { isTownshipUnit } from '../organizations/names.js';
-import { SAME_MATTER } from './decide.js';
+import { RELATED_PENALTY, SAME_MATTER } from './decide.js';
 import { sameMatterBlocks } from './same-matter.js';
 import { type Asker, sourceOf, duties, leadLabel, isOwnPart } from './row-parts.js';
 import type { Knowledge } from './knowledge.js';
@@ -88,13 +88,6 @@ export function relatedRow(
   return best;
 }
 
-/**
- * Measured on the sample lists by reading the pairs: from 0.69 up a penalty item is of the row's matter, from 0.57 to 0.69
- * half are, below hardly any.
- */
-export const RELATED_PENALTY = 0.69;
-export const PERHAPS_RELATED_PENALTY = 0.57;
-
 function relatedBlocks(entry: IndexedRow, knowledge: Knowledge, asker: Asker): Block[] {
   const blocks: Block[] = [];
   const penalty = relatedRow(entry, 'delegated', knowledge, asker);
@@ -128,15 +121,17 @@ export function carrierLines({ row }: IndexedRow, knowledge: Knowledge, asker: A
     );
 }
 
-/** What the township must do by this row. */
-export function townshipCard(entry: IndexedRow, knowledge: Knowledge, asker: Asker): Card {
+/** What the township must do by this row; `asked` is the penalty item of its matter where that was asked about. */
+export function townshipCard(
+  entry: IndexedRow,
+  knowledge: Knowledge,
+  asker: Asker,
+  asked: IndexedRow = entry,
+): Card {
   const own = [...entry.row.lead, ...entry.row.support].filter((part) => isTownshipUnit(part.unit));
-  const blocks: Block[] =
-    own.length > 0
-      ? own.map((part) => duties('镇街职责', part, asker))
-      : entry.list.kind === 'delegated'
-        ? powerBlocks(entry, asker)
-        : [{ kind: 'text', text: '该事项没有列明乡镇(街道)的职责。' }];
+  const powers = powerBlocks(asked, asker);
+  const blocks: Block[] = [...powers, ...own.map((part) => duties('镇街职责', part, asker))];
+  if (blocks.length === 0) blocks.push({ kind: 'text', text: '该事项没有列明乡镇(街道)的职责。' });
   return {
     title: `${entry.row.matter}:镇街要做什么`,
     blocks: [...blocks, ...carrierBlocks(entry, knowledge, asker), { kind: 'source', text: sourceOf(entry) }],

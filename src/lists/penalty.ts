@@ -1,6 +1,6 @@
 /** "能罚吗": what the delegated lists say about the matter of a row. */
 import type { Block, Card } from '../core/card.js';
-import { PERHAPS_RELATED_PENALTY, RELATED_PENALTY } from './answer.js';
+import { PERHAPS_RELATED_PENALTY, RELATED_PENALTY } from './decide.js';
 import { duties, leadLabel, sourceOf, type Asker } from './row-parts.js';
 import type { Knowledge } from './knowledge.js';
 import type { IndexedRow } from './row-index.js';

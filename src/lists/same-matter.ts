@@ -3,12 +3,31 @@ import type { Block } from '../core/card.js';
 import { traitsOf } from '../core/list-kinds.js';
 import { departmentsIn } from '../organizations/names.js';
 import { duties, leadLabel, type Asker } from './row-parts.js';
-import { SAME_MATTER } from './decide.js';
+import { RELATED_PENALTY, SAME_MATTER } from './decide.js';
 import type { Knowledge } from './knowledge.js';
 import type { IndexedRow } from './row-index.js';
 
 /** More would hide the answer itself. */
 const SHOWN = 2;
+
+/**
+ * The row that says who does what of the matter that a penalty item is about, and may be answered where it is asked for a
+ * side that the item does not have; null for a row that divides work itself, and where none is near.
+ */
+export function dividingRow(entry: IndexedRow, { index }: Knowledge, asker: Asker): IndexedRow | null {
+  if (entry.list.kind !== 'delegated') return null;
+  const at = index.positionOf(entry.ref);
+  let best: IndexedRow | null = null;
+  let nearest = RELATED_PENALTY;
+  for (const [i, other] of index.entries.entries()) {
+    if (!traitsOf(other.list.kind).dividesWork || !index.isVisible(other, asker)) continue;
+    const similarity = index.rowSimilarity(at, i);
+    if (similarity < nearest) continue;
+    best = other;
+    nearest = similarity;
+  }
+  return best;
+}
 
 /** Rows of other lists that state the matter too; penalty items and what was taken back have blocks of their own. */
 export function sameMatterRows(entry: IndexedRow, { index }: Knowledge, asker: Asker): IndexedRow[] {

@@ -17,12 +17,15 @@ export function createEmergencyMiddleware(dangerOf: (ctx: Context) => Danger | n
     const { match } = ctx;
     const warn = (more?: string) => replyText([`【紧急】${danger.line}`, more].filter(Boolean).join('\n'));
     // Whoever gives a command knows what is wanted, and what is told to a draft is what the draft is about.
-    if (match.via === 'command' || match.via === 'flow' || danger.isActing || !danger.isSure)
-      return [warn(), ...(await next())];
+    const isWanted = match.via === 'command' || match.via === 'flow' || SETS.test(ctx.text);
+    if (isWanted || danger.isActing || !danger.isSure) return [warn(), ...(await next())];
     const answer = match.intent === ASKING ? await next() : [];
     return answer.some(isAnswer) ? [warn(), ...answer] : [warn(ASK_LATER)];
   };
 }
+
+/** A reminder is set beside it: 半小时后叫我一声. */
+const SETS = /(?:提醒|叫|喊)(?:我|我们|俺)(?:一声|一下)?/;
 
 const ASKING = 'ask_responsibility';
 

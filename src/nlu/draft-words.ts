@@ -12,6 +12,7 @@ export type DraftChange =
         | 'alone'
         | 'text'
         | 'more-text'
+        | 'swap'
         | 'place'
         | 'wanted';
       value: string;
@@ -55,6 +56,10 @@ const WANTED =
 const FIELD_IS_WRONG =
   /(地点|位置|内容|主办单位|主办|协办)(?:写|填|弄|搞)?(?:错了?|不对)[,\uff0c。\s]{1,3}(?=是|应)/g;
 
+/** `不是两盏,是五盏` and `五盏不是两盏`: words of the text that were wrong. */
+const SWAP =
+  /^(?:是)?(?<but>[^,\uff0c。\s]{1,14})[,\uff0c。\s]*不是(?<not>[^,\uff0c。\s]{1,14})$|^(?:写|打|说)?(?:的)?(?:错了?[,\uff0c。\s]*)?不是(?<not2>[^,\uff0c。\s]{1,14})[,\uff0c。\s]+(?:应该)?是(?<but2>[^,\uff0c。\s]{1,14})$/;
+
 /** 这个改成会商. */
 const KIND =
   /^(?:这个|这件|这条|请求|类型|种类|形式|还是|干脆|要不|那就|就|直接){0,3}(?:(?:改|换|变|转)(?:成|为|作|到)?|走|发|按|用|申请|提请|搞|开)(?:个|一个|一下)?(?<kind>会商|呼叫|征求意见|申请裁定|提请裁定|裁定|交办|建议|执法调度|调度)(?:吧|走|来|算了|的形式)?$/;
@@ -67,7 +72,7 @@ export function draftChanges(
 ): DraftChange[] {
   // "地点写错了,是李庄村口": what is said behind the comma is the field's.
   const raw = written.replace(FIELD_IS_WRONG, '$1');
-  const whole = wholeText(raw);
+  const whole = wholeText(raw) ?? swapped(raw, mentions);
   if (whole) return [whole];
   const found: DraftChange[] = [];
   const clauses = raw.split(CLAUSES).flatMap((part) => byUnits(part, mentions));
@@ -98,6 +103,16 @@ function wholeText(raw: string): DraftChange | null {
   const more = MORE_TEXT.exec(said)?.[1];
   return more ? { field: 'more-text', value: more.trim() } : null;
 }
+
+/** Units are changed as such. */
+function swapped(raw: string, mentions: (text: string) => Mention[]): DraftChange | null {
+  const { but, not, but2, not2 } = SWAP.exec(raw.replace(FIX_AHEAD, '').trim())?.groups ?? {};
+  const [right, wrong] = [but ?? but2, not ?? not2];
+  if (!right || !wrong || mentions(right).length > 0 || mentions(wrong).length > 0) return null;
+  return { field: 'swap', value: `${wrong}→${right}` };
+}
+const FIX_AHEAD =
+  /^(?:(?:不对|错了|弄错了?|写错了?|说错了?|打错字?了?|搞错了?|等等|哦|噢|对了|刚才)[,\uff0c。\s]{0,2}){1,3}/;
 
 function changeIn(clause: string, mentions: (text: string) => Mention[]): DraftChange | null {
   const kind = KIND.exec(clause)?.groups?.['kind'];

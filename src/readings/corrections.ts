@@ -1,15 +1,18 @@
 /** `不对,我说的是…`, `换个问题,…`: what stands before the matter is taken away, and what follows is read as if it came first. */
 import type { Context } from '../core/types.js';
 
+/** Said before a correction. */
+const FIRST =
+  /^(?:(?:等一?下|等等|等会儿?|稍等|慢着|停|哎呀?|诶|欸|哦|噢|嗯|额|呃|不好意思|抱歉|对不起)[,\uff0c。!\uff01、\s]*)+/;
 const WRONG =
-  /^(?:不对|不是的?|又?错了|说错了?|打错了?|搞错了|弄错了|问错了|理解错了|不是这个|不是这意思|不是那个|你(?:理解|弄|搞)错了|我没说清楚?)[,\uff0c。.!\uff01、\s]*/;
+  /^(?:不对|不是的?(?!说好|说了|你们?说)|又?错了|打错字了?|(?:说|打|搞|弄|问|写|发|输|听|看)(?:错|岔|混)了?(?:字|了)?(?:[打写]错了)?|字(?:打|写)错了?|理解[错偏岔]了|答?非所问|跑题了|扯远了|不是这(?:个|意思|事|件|回事|一?码事)(?:事)?|不是那(?:个|意思|事|件|回事)|你(?:理解|弄|搞|听)(?:错|岔|偏)了|我没说清楚?|(?:我|俺|咱)?(?:不是|没|没有)(?:在|想|要)?(?:问|说|讲|指)的?(?:这|那)(?:个|事|件|回事|一?块|方面)?)[,\uff0c。.!\uff01、\s]*/;
 const I_MEAN =
-  /^(?:我|俺|咱)?(?:刚才|其实|本来)?(?:是)?(?:要|想)?(?:说|问|讲|指)的?(?:其实)?(?:是|就是)?[,\uff0c:\uff1a\s]*|^(?:应该|其实|就)是(?=\S{3})|^是(?=\S{2})/;
+  /^(?:我|俺|咱)?(?:刚才|其实|本来)?(?:是)?(?:要|想)?(?:说|问|讲|指)的?(?:其实)?(?:是|就是)?[,\uff0c:\uff1a\s]*|^(?:应该|其实|就)是(?=\S{2})|^是(?:问|说)?(?=\S{2})/;
 const ANOTHER =
   /^(?:算了|行了|好了|好的?|哦|嗯)?[,\uff0c。\s]*(?:换个|换一个|再问(?:个|一个|一下)?|另外问(?:个|一下)?|问(?:个|一个)别的|另一个|还有(?:个|一个))(?:问题|事情?|事儿)?[,\uff0c:\uff1a。\s]+/;
-/** `不是民政这口,是管安全的` and the other way round. */
+/** `不是民政这口,是管安全的`, `跟厂子没关系,是村里的` and the other way round. */
 const NOT_BUT =
-  /^(?:[不又]?[对错]了?[,\uff0c。\s]*)*(?:我|俺|咱)?(?:说|讲|问|指)?的?不是(?<not>[^,\uff0c。\s]{1,14})[,\uff0c。\s]+(?:我(?:说|问|指)的)?是(?<but>.{2,})$/;
+  /^(?:[不又]?[对错]了?[,\uff0c。\s]*)*(?:(?:我|俺|咱)?(?:说|讲|问|指)?的?不是|不?(?:跟|和|与)|(?:我|俺|咱)?[不没](?:问|说|讲|指))(?<not>[^,\uff0c。\s]{1,14}?)(?:没(?:有|啥|什么)?关系|无关|不相干)?[,\uff0c。\s]+(?:(?:我|俺|咱)?(?:说|问|讲|指)的?)?是(?!不是|不|否)(?:问|说|讲|指)?(?:的是?)?(?![责题明])(?<but>.+)$/;
 const BUT_NOT =
   /^(?:[不又]?[对错]了?[,\uff0c。\s]*)*是(?<but>[^,\uff0c。\s]{2,14})[,\uff0c。\s]+不是(?<not>[^,\uff0c。\s]{1,14})$/;
 /** Less than this is no matter. */
@@ -24,7 +27,8 @@ export type Corrected = {
 };
 
 /** Null for a message that begins with its matter. */
-export function correctedOf({ text, session }: Pick<Context, 'text' | 'session'>): Corrected | null {
+export function correctedOf({ text: whole, session }: Pick<Context, 'text' | 'session'>): Corrected | null {
+  const text = whole.replace(FIRST, '');
   const another = ANOTHER.exec(text)?.[0];
   if (another) return corrected(text.slice(another.length), false);
   if (!session?.question && !session?.focus && !session?.listing) return null;
@@ -35,7 +39,8 @@ export function correctedOf({ text, session }: Pick<Context, 'text' | 'session'>
   const meant = I_MEAN.exec(rest)?.[0] ?? '';
   if (wrong === '' && !/(?:说|问|讲|指)的?(?:是|就是)/.test(meant)) return null;
   // 不对 alone, or followed by anything else, says that the answer is wrong.
-  if (meant === '' && !/^(?:说|打|问)错/.test(wrong)) return null;
+  if (meant === '' && !/^(?:[说打问写发输]错|[打字].?错|我|俺|咱|没|不是[在想要]?[问说讲指])/.test(wrong))
+    return null;
   return corrected(rest.slice(meant.length), true);
 }
 

@@ -12,6 +12,7 @@ import { readRequests } from './requests.js';
 import { withDialogueKept } from './kept-dialogues.js';
 import { structuredReader } from './structured.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
+import { oneAtATime, twoActs } from './two-acts.js';
 import { together, twoMatters } from './two-matters.js';
 import { unlikelyReader } from './unlikely.js';
 
@@ -76,6 +77,12 @@ export function withReadings(
   onReadings?: OnReadings,
 ): Record<string, Handler> {
   const read = async (ctx: Context): Promise<Effect[]> => {
+    const acts = await twoActs(ctx, deps);
+    if (acts) {
+      const done: Effect[][] = [];
+      for (const act of acts) done.push(await handle(act));
+      return together(oneAtATime(done, acts));
+    }
     const parts = await twoMatters(ctx, deps);
     if (parts) return together(await Promise.all(parts.map(handle)));
     return handle(ctx);

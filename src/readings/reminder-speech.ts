@@ -221,7 +221,7 @@ function lastName(piece: string, deps: ReadingDeps): string | null {
 /** What points at one of several: 体检那个, 周三的, 给宋戊的. */
 const POINTS = /^(?:那天|那次|那回)?(?:的)?(?:那个|那条|那次|那件|那天|那项|提醒|闹钟|[那这]一?[个条])/;
 const CALLED =
-  /(?<what>[^\s,\uff0c。的把将给]{1,10}?)(?:的提醒|的那[个条次]|那[个条件项]|的(?=取消|删|不要|不用|改|挪|放|撤|去掉|停))/;
+  /(?<what>[^\s,\uff0c。的把将给]{1,10}?)(?:的提醒|的那[个条次]|那[个条件项]|的(?=取消|删|不要|不用|改|挪|放|撤|去掉|停|是|定))/;
 
 /**
  * The reminders that are named, null where nothing is named, `unknown` where what is named is not there. `piece`: where the new

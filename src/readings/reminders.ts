@@ -12,9 +12,10 @@ import {
 } from '../reminders/concerned.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 import { partOf } from './reminder-speech.js';
+import { parseTime } from '../nlu/dates/parse.js';
 import { changed } from '../reminders/change.js';
 import { contentOf } from '../reminders/naming.js';
-import { REMINDER_WORD, speechesOf, type Change, type Speech } from '../reminders/speech.js';
+import { NOT_YET, REMINDER_WORD, speechesOf, type Change, type Speech } from '../reminders/speech.js';
 import { normalizeText } from '../text/normalize.js';
 
 /** Named by its words, its time, its number or its list; or the one spoken of a moment ago. */
@@ -24,7 +25,8 @@ const LIKELY = 0.93;
 export const reminderReader: Reader = {
   name: 'reminders',
   read: async (ctx, deps) => {
-    const raw = ctx.update.kind === 'message' ? ctx.update.text.trim() : '';
+    const whole = ctx.update.kind === 'message' ? ctx.update.text.trim() : '';
+    const raw = withoutKept(whole);
     const text = normalizeText(raw);
     for (const speech of speechesOf(text)) {
       const found = await readingOf({ ...ctx, raw }, deps, speech);
@@ -109,17 +111,31 @@ async function cancelled(
 const POINTS_AT = /[这那]|刚|它|上面|上一|最后|第/;
 
 /** The words fit one of one's own, and what is said of it can be done; several are asked about. */
-async function moved(ctx: Context, { calendar }: ReadingDeps, change: Change): Promise<Reading | null> {
+async function moved(
+  ctx: Context,
+  { calendar, knowledge }: ReadingDeps,
+  change: Change,
+): Promise<Reading | null> {
   const mine = (await remindersIn(ctx)).filter((it) => isOwner(ctx, it) && it.source === 'own');
-  if (mine.length === 0) return null;
-  const focus = inFocus(ctx, mine);
   const due = await dueFor(ctx);
+  if (mine.length === 0) return cameAs(change, due);
+  const focus = inFocus(ctx, mine);
   // 推迟半小时 after one has come puts that one off; snooze_reminder does.
   if (due.length > 0 && change.kind === 'shift' && !change.isAdded && contentOf(change.about) === '')
     return snoozed(due.at(-1));
   const { named } = await namedIn(ctx, calendar, change.about, mine);
+  const came = named.kind === 'unknown' ? cameAs(change, due) : null;
+  if (came) return came;
   const meant =
     named.kind === 'found' ? named.reminders : focus && isAboutFocus(change, named.kind) ? [focus] : [];
+  const { people } = knowledge().directory;
+  // A unit is somebody whom a request goes to.
+  if (
+    change.kind === 'person' &&
+    change.isHandedOn &&
+    !people.some(({ name }) => change.words.startsWith(name))
+  )
+    return null;
   const isNamed = REMINDER_WORD.test(ctx.raw);
   // 都推迟一天: of several it is asked which.
   const isOfAll =
@@ -143,6 +159,29 @@ async function moved(ctx: Context, { calendar }: ReadingDeps, change: Change): P
     probability: CERTAIN,
     why: `${change.kind} of ${able.map(({ id }) => id).join(', ')}`,
   };
+}
+
+/** 开会那个推到十点: the one of those that have just come which the words name is put off. */
+function cameAs(change: Change, due: Occurrence[]): Reading | null {
+  if (change.kind !== 'retime' && change.kind !== 'shift') return null;
+  const words = contentOf(change.about);
+  const fitting = words.length < 2 ? [] : due.filter(({ text }) => sharesPair(words, text));
+  const [only, second] = fitting;
+  const found = only && !second ? snoozed(only) : null;
+  return found && change.kind === 'retime' ? { ...found, text: change.time, raw: change.time } : found;
+}
+
+const sharesPair = (words: string, text: string): boolean =>
+  [...words].some((c, i, all) => i > 0 && text.includes(`${all[i - 1]}${c}`));
+
+/** 交表那个别删,把开会的删了: what is said of the one that is kept is left out. */
+function withoutKept(raw: string): string {
+  const clauses = raw.split(/(?<=[,\uff0c。;\uff1b\s])/);
+  const rest = clauses.filter((clause) => !NOT_YET.test(clause.replace(/[,\uff0c。;\uff1b\s]{1,4}$/, '')));
+  const said = rest.join('').trim();
+  return rest.length < clauses.length && speechesOf(normalizeText(said)).some(({ kind }) => kind === 'cancel')
+    ? said
+    : raw;
 }
 
 /** 体检那个, 开会的提醒: one of several is pointed at. */
@@ -169,6 +208,9 @@ const snoozed = (occurrence: Occurrence | undefined): Reading | null =>
       }
     : null;
 
+/** 周四下午有没有事: of one's day, and nothing that is to be set. */
+const OF_THE_DAY =
+  /(?:有没有|有无|还有|有)(?:什么|啥|哪些|其他|别的)?(?:事情?|安排|会议?|活动|空|任务|别的事)(?:了)?(?:没有?|吗|么|吧)?$|(?:没有?|没)(?:什么|啥|其他|别的)?(?:事情?|安排|会)(?:了)?(?:吧|吗)$/;
 const ABOUT_ONE = /几点|哪天|哪一天|几号|什么时候|啥时候|何时|多久|设(?:了|过|好|上)?(?:没|吧)|还在/;
 
 async function asked(
@@ -187,6 +229,10 @@ async function asked(
   if (isFollowUp && isOnReminders(ctx)) return reading(CERTAIN, 'a follow-up on the reminders shown');
   if (isNamed)
     return /提醒(?:牌|标|标识|标志|函|单)/.test(ctx.raw) ? null : reading(LIKELY, 'asks about reminders');
+  const time =
+    OF_THE_DAY.test(ctx.text) && parseTime(ctx.text, { now: ctx.now, calendar, purpose: 'mention' });
+  if (time && contentOf(about.replace(time.text, ' ').replace(OF_THE_DAY, ' ')).length <= 2)
+    return reading(CERTAIN, 'asks what there is at a time');
   if (!isOfOne) return null;
   const { named } = await namedIn(ctx, calendar, about);
   return named.kind === 'found' && named.by === 'words' && contentOf(about).length > 1
@@ -200,13 +246,13 @@ async function reported(
 ): Promise<Reading | null> {
   const isNamed = REMINDER_WORD.test(ctx.raw);
   const due = await dueFor(ctx);
-  const reached = due.length > 0 ? due : isNamed ? await reachedBy(ctx) : [];
+  const words = contentOf(about);
+  // 交表的弄完了: named, though something was said since it came.
+  const named = async () => (await reachedBy(ctx)).filter(({ text }) => isNamed || sharesPair(words, text));
+  const reached = due.length > 0 ? due : isNamed || words.length > 1 ? await named() : [];
   const last = reached.at(-1);
   if (!last) return null;
-  const words = contentOf(about);
-  const fitting = reached.filter((it) =>
-    [...words].some((c, i, all) => i > 0 && it.text.includes(`${all[i - 1]}${c}`)),
-  );
+  const fitting = reached.filter(({ text }) => sharesPair(words, text));
   const chosen = fitting.length === 1 ? fitting[0] : due.length > 1 && kind === 'done' ? undefined : last;
   if (!chosen)
     return {

@@ -1,10 +1,11 @@
 /** A message in an open dialogue on requests: the answer to what was asked, a change of the draft, or something else. */
 import type { Context } from '../core/types.js';
 import { draftChanges, isSend } from '../nlu/draft-words.js';
-import { isQuestion } from '../requests/move-words.js';
+import { isQuestion, movesIn } from '../requests/move-words.js';
+import { CONFIRM, isNo, isYes } from '../requests/yes-no.js';
 import { normalizeText } from '../text/normalize.js';
 import { draftSpeech } from './draft-speech.js';
-import { ACTS } from './request-intents.js';
+import { ACTS, intentOf } from './request-intents.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 
 const isOfRequests = (intent: string): boolean => intent === 'file_request' || ACTS.has(intent);
@@ -35,8 +36,8 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   const speech = isOpen ? draftSpeech(rest ?? ctx.raw, ctx, deps) : null;
   if (speech?.kind === 'changes' && !isOfText(ctx.raw, deps)) return own('changes the units', speech.words);
   if (rest && deps.match && (isQuestion(rest) || OTHERS.test(rest) || !LEAVES.test(text) || isCall(rest)))
-    return otherwise(ctx, deps, rest, true);
-  if (LEAVES.test(text)) return own('leaves the dialogue');
+    return otherwise(ctx, deps, { said: rest, isLeft: true });
+  if (LEAVES.test(text)) return own('leaves the dialogue', '取消');
   if (isDraft) {
     const { directory } = deps.knowledge();
     const unsent = withoutSend(ctx.raw);
@@ -57,8 +58,14 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
     if (flow.asks === '') return [];
   }
   if (match.via !== 'flow') return [];
+  if (flow.asks === CONFIRM && !isYes(text) && !isNo(text)) {
+    // Another move: what was read back is left undone.
+    const [other] = movesIn(text).filter(({ isNamed }) => isNamed);
+    const isAnother = other !== undefined && intentOf(other.move) !== flow.intent;
+    if (isAnother) return otherwise(ctx, deps, { said: ctx.raw, isLeft: true, isClear: true });
+  }
   const isOther = OTHERS.test(text) || (isQuestion(text) && !answers(flow.asks, text));
-  return isOther ? otherwise(ctx, deps, ctx.raw, false) : [];
+  return isOther ? otherwise(ctx, deps, { said: ctx.raw, isLeft: false }) : [];
 }
 
 /** A text, a place or a sentence for the draft may name units as well. */
@@ -74,14 +81,18 @@ const withoutSend = (raw: string): string => /^(.*)[,\uff0c。;\uff1b\s]/s.exec(
 const answers = (asks: string, text: string): boolean => asks === 'confirm' || text.length > 40;
 
 /** What the message is without the dialogue, where that is clear. */
-async function otherwise(ctx: Context, deps: ReadingDeps, said: string, isLeft: boolean): Promise<Reading[]> {
+async function otherwise(
+  ctx: Context,
+  deps: ReadingDeps,
+  { said, isLeft, isClear }: { said: string; isLeft: boolean; isClear?: boolean },
+): Promise<Reading[]> {
   const { update, session } = ctx;
   if (!deps.match || !session || update.kind !== 'message') return [];
   const { flow: _flow, ...rest } = session;
   const found = await deps.match({ update: { ...update, text: said }, session: rest });
   if (!found) return [];
   const { match, text, raw } = found;
-  if (match.via === 'example' && match.score < SURE && !OTHERS.test(text)) return [];
+  if (!isClear && match.via === 'example' && match.score < SURE && !OTHERS.test(text)) return [];
   if (match.intent === session.flow?.intent) return [];
   return [
     {

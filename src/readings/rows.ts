@@ -7,6 +7,7 @@ import { askerOf } from '../lists/answer.js';
 import type { Knowledge } from '../lists/knowledge.js';
 import type { Decision } from '../lists/decide.js';
 import { decisionOn } from '../lists/decision.js';
+import { dividingRow, sameMatterRows } from '../lists/same-matter.js';
 import type { AskerScope, IndexedRow } from '../lists/row-index.js';
 import { ASPECT } from '../nlu/model.js';
 import type { Directory } from '../organizations/directory.js';
@@ -85,12 +86,15 @@ async function readOn(ctx: Context, focus: string | null, deps: ReadingDeps): Pr
   if (!entry || !knowledge.index.isVisible(entry, asker) || text === '') return [];
   const decide = (said: string) => decisionOn(said, ctx.match, knowledge, asker);
   let alone: Promise<Decision> | null = null;
-  const asked: Asked = { ctx, entry, knowledge, asker, decide, alone: () => (alone ??= decide(text)) };
+  const alike = () => sameMatterRows(entry, knowledge, asker);
+  const asked: Asked = { ctx, entry, knowledge, asker, decide, alone: () => (alone ??= decide(text)), alike };
+  const divided = dividingRow(entry, knowledge, asker);
+  const ofMatter: Asked = divided ? { ...asked, entry: divided } : asked;
   return (
-    (await onUnit(asked)) ??
-    (await onTownship(asked)) ??
+    (await onUnit(ofMatter)) ??
+    (await onTownship(ofMatter)) ??
     (await onAspect(asked)) ??
-    (await onPart(asked)) ??
+    (await onPart(conditionOf(text) ? asked : ofMatter)) ??
     []
   );
 }
@@ -105,6 +109,8 @@ type Asked = {
   decide: (text: string) => Promise<Decision>;
   /** The same of the message, looked for once. */
   alone: () => Promise<Decision>;
+  /** Rows of other lists that state its matter too. */
+  alike: () => IndexedRow[];
 };
 
 const about = (
@@ -144,8 +150,12 @@ async function onUnit(asked: Asked): Promise<Reading[] | null> {
   const rest = text.replace(named?.alias ?? OWN_UNIT, ' ');
   if (!asksOfUnit(rest.trim()) || !(await isOf(asked, ownMatter(rest)))) return null;
   // A unit that the row does not name may begin a question of its own (公安局管什么).
-  const isPart = [...entry.row.lead, ...entry.row.support].some((part) => part.unit === unit);
-  return about(entry, 'unit', isPart ? SURE : LIKELY, unit, { unit });
+  const names = ({ row }: IndexedRow) => [...row.lead, ...row.support].some((part) => part.unit === unit);
+  if (names(entry)) return about(entry, 'unit', SURE, unit, { unit });
+  const other = asked.alike().find(names);
+  return other
+    ? about(other, 'unit', LIKELY, `${unit}, in another list's row of the matter`, { unit })
+    : about(entry, 'unit', LIKELY, unit, { unit });
 }
 
 /** Units of the row by what is left of their names: 住建, 公安, 消防. */
@@ -188,6 +198,10 @@ async function onAspect(asked: Asked): Promise<Reading[] | null> {
   const { text, match } = asked.ctx;
   const learned = learnedAspect(match.scores);
   if (learned && !(await isOwnQuestion(asked))) {
+    // 人跑了公安能抓不: what is asked is asked of that unit.
+    const named =
+      OF_A_UNIT.has(learned.aspect) && !/牵头|主责|主办|归|是不是/.test(text) ? unitOfRow(asked) : null;
+    if (named) return about(asked.entry, 'unit', LIKELY, `of ${named}`, { unit: named });
     const probability = learned.p >= LEARNED_WELL ? SURE : LIKELY;
     return about(asked.entry, learned.aspect, probability, `learned, ${learned.p.toFixed(2)}`);
   }
@@ -197,6 +211,14 @@ async function onAspect(asked: Asked): Promise<Reading[] | null> {
   const { intent, score } = match;
   if (rest.length > NO_MATTER && !ASKING.has(intent) && score >= HAS_A_PURPOSE) return null;
   return about(asked.entry, aspect, rest.length <= NO_MATTER ? SURE : LIKELY, `“${rest}” of its own`);
+}
+
+/** Sides that a unit of the row has as well, where the message names it. */
+const OF_A_UNIT: ReadonlySet<string> = new Set(['penalty', 'township', 'ours', 'support', 'whole']);
+
+function unitOfRow({ ctx: { text }, entry, knowledge: { directory } }: Asked): string | null {
+  const unit = namedUnit(text, entry, directory)?.unit;
+  return unit && [...entry.row.lead, ...entry.row.support].some((part) => part.unit === unit) ? unit : null;
 }
 
 /** Whether it has a matter that the lists answer, or that lies nearer to another row than to this one ("禁烧由谁牵头"). */
@@ -255,7 +277,9 @@ async function onPart(asked: Asked): Promise<Reading[] | null> {
             why: 'another act, penalised too',
           },
         ];
-  const parts = [...entry.row.lead, ...entry.row.support];
+  const parts = [entry, ...asked.alike()].flatMap((of) =>
+    [...of.row.lead, ...of.row.support].map((part) => ({ ...part, of })),
+  );
   const { at, isOfRow, why } = await nearestIn(
     parts.map(({ unit, duty }) => `${unit}${duty}`),
     asked,
@@ -263,8 +287,8 @@ async function onPart(asked: Asked): Promise<Reading[] | null> {
   const part = parts[at];
   if (part && isOfRow >= (condition ? FRAMED : PLAIN)) {
     return isTownshipUnit(part.unit)
-      ? about(entry, 'township', LIKELY, why)
-      : about(entry, 'unit', LIKELY, why, { unit: part.unit });
+      ? about(part.of, 'township', LIKELY, why)
+      : about(part.of, 'unit', LIKELY, why, { unit: part.unit });
   }
   if (!condition) return null;
   const question = `${ctx.session?.question ?? entry.row.matter} ${condition}`;

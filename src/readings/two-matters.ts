@@ -17,11 +17,15 @@ const MIN_PART = 3;
 
 /** Words that begin another matter. */
 const ALSO =
-  /[\s,\uff0c。;\uff1b?\uff1f!\uff01、](?:还有(?:就是|个)?|另外(?:再问(?:一?下)?)?|顺[带便](?:再)?(?:问(?:一?下)?)?|再(?:问(?:一?下)?|一个)|以及|二是|其二|第二(?:个|件事?)?)[\s,\uff0c:\uff1a是]*/;
-const FIRST = /^(?:一是|其一|第一(?:个|件事?)?)[\s,\uff0c:\uff1a是]*/;
+  /[\s,\uff0c。;\uff1b?\uff1f!\uff01、](?:还有(?!人)(?:就是|个)?|加上|外加|同时|里头还有|2[.、\uff0e]|②|另外(?:再问(?:一?下)?)?|顺[带便](?:再)?(?:问(?:一?下)?)?|再(?:问(?:一?下)?|一个)|以及|二是|其二|第二(?:个|件事?)?)[\s,\uff0c:\uff1a是]*/;
+/** Something else is told of: two matters where the lists know both. */
+const ELSEWHERE =
+  /[\s,\uff0c。;\uff1b?\uff1f!\uff01、](?:[^\s,\uff0c。;\uff1b?\uff1f!\uff01、]{0,4}?[还又另也])(?=有(?!就是|没有|关|啥|什么|谁|哪).{4})/;
+const FIRST = /^(?:一是|其一|第一(?:个|件事?)?|1[.、\uff0e]|①)[\s,\uff0c:\uff1a是]*/;
 const PAUSE = /[\s,\uff0c;\uff1b?\uff1f。]+/;
 /** One question about all that was named. */
-const TAIL = /^(?:各|都|分别|是(?:不是)?(?:同?一个|都)|算(?:不算)?同?一个|归同?一个)/;
+const TAIL =
+  /^(?:各|都|分别|是(?:不是)?(?:同?一个|都)|算(?:不算)?同?一个|归同?一个|[这俩两]+(?:个|件|样|项|种)?(?:事情?)?(?:都|各|分别)?(?:归|是|找|由|该|谁|哪))/;
 const ASKS = /谁|哪|归|找|吗|怎么|咋|能不能|管不管|要不要/;
 
 type Split = { parts: string[]; isSaid: boolean };
@@ -31,14 +35,16 @@ export function splitMatters(text: string): Split | null {
   if (text.length > MAX_LENGTH) return null;
   const said = text.replace(FIRST, '');
   const also = ALSO.exec(said);
-  const pieces = also
-    ? [said.slice(0, also.index), said.slice(also.index + also[0].length)].map(withoutTail)
+  const elsewhere = also ? null : ELSEWHERE.exec(said);
+  const cut = also ?? elsewhere;
+  const pieces = cut
+    ? [said.slice(0, cut.index), said.slice(cut.index + cut[0].length)].map(withoutTail)
     : said.split(PAUSE).filter(Boolean);
-  const hasTail = !also && pieces.length === 3 && TAIL.test(pieces[2] ?? '');
+  const hasTail = !cut && pieces.length === 3 && TAIL.test(pieces[2] ?? '');
   const parts = (hasTail ? pieces.slice(0, 2) : pieces).map((part) => part.replace(/^[和跟与]/, ''));
   if (parts.length !== 2 || parts.some((part) => part.length < MIN_PART)) return null;
   const isSaid = also !== null || hasTail;
-  return isSaid || parts.every((part) => ASKS.test(part)) ? { parts, isSaid } : null;
+  return isSaid || elsewhere || parts.every((part) => ASKS.test(part)) ? { parts, isSaid } : null;
 }
 
 function withoutTail(part: string): string {

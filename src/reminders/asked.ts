@@ -20,6 +20,8 @@ export type Asked = {
   nearest: 'first' | 'last' | null;
   /** What is to be known of one. */
   detail: Detail | null;
+  /** The day or hour that names the one: 周四那个几点. */
+  at: string | null;
 };
 /** next: when it comes · after: when it comes after that · who: who set it · whom: whom it is for. */
 export type Detail = 'next' | 'after' | 'who' | 'whom';
@@ -65,7 +67,11 @@ export function askedIn(text: string, options: AskedOptions): Asked {
       .replace(/以[后前]|之[后前]/g, ' ')
       .replace(OF_A_LIST, ' '),
   );
-  return { window, words, isForOthers: OTHERS.test(text), kind, nearest, detail };
+  const at =
+    time && detail === 'next' && /^(?:的|那|这)/.test(plain.slice(time.index + time.text.length))
+      ? time.text
+      : null;
+  return { window, words, isForOthers: OTHERS.test(text), kind, nearest, detail, at };
 }
 
 function windowOf(text: string, said: string, options: AskedOptions): Window | null {

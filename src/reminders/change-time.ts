@@ -12,13 +12,21 @@ export type Changed =
   | { kind: 'problem'; message: string }
   | { kind: 'none' };
 
-export type ChangeOptions = { now: number; calendar: Calendar };
+export type ChangeOptions = {
+  now: number;
+  calendar: Calendar;
+  /** The hour that it has, minutes of the day: 七点半 of what was at 7:00 is in the morning. */
+  near?: number;
+};
 
 export const NONE: Changed = { kind: 'none' };
 export const problem = (message: string): Changed => ({ kind: 'problem', message });
 
 /** Behind the hour: so early that 5点 is in the afternoon of that day. */
 const DAY_BEGINS = 5 * 60 + 30;
+
+/** Minutes between two hours of which one corrects the other. */
+const CLOSE = 3 * 60;
 
 export const unclear = ({ message, candidates }: Extract<TimeReading, { kind: 'unclear' }>): Changed =>
   problem(
@@ -43,13 +51,24 @@ export function readTime(words: string, { now, calendar }: ChangeOptions): TimeR
 }
 
 /** The hour on that day; else why not. */
-export function clockOn(words: string, date: string, { now, calendar }: ChangeOptions): number | Changed {
+export function clockOn(
+  words: string,
+  date: string,
+  { now, calendar, near }: ChangeOptions,
+): number | Changed {
   const begin = fromLocal(date, DAY_BEGINS);
   const time = parseTime(words, { now: begin, calendar, purpose: 'mention' });
   if (time?.kind === 'instant' && toLocal(time.at).date <= addDays(date, 1)) return time.at;
   if (time?.kind === 'range') return time.from;
   if (time?.kind === 'unclear') {
     const ahead = time.candidates.filter((it) => it.at > now);
+    const close =
+      near === undefined
+        ? []
+        : ahead.filter(
+            ({ at }) => Math.abs(toLocal(at).minutes - near) <= CLOSE && toLocal(at).date === date,
+          );
+    if (close.length === 1) return close[0]?.at ?? unclear({ ...time, candidates: ahead });
     return unclear({ ...time, candidates: ahead });
   }
   return NONE;

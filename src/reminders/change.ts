@@ -154,7 +154,7 @@ function retimed(reminder: Reminder, when: When, words: string, options: ChangeO
   if (when.kind !== 'once') return NONE;
   const old = toLocal(when.at);
   if (!parts.day) {
-    const at = clockOn(words, old.date, options);
+    const at = clockOn(words, old.date, { ...options, near: old.minutes });
     if (typeof at !== 'number') return at;
     return at > now ? done({ kind: 'once', at }, formatInstant(at, now)) : passed(at, when.at, now);
   }

@@ -41,6 +41,11 @@ export function named(words: string, reminders: Reminder[], options: NamingOptio
   if (fitting.length > 0) return { kind: 'found', by: 'words', reminders: fitting };
   // What looks like a time may be in the words of the reminder itself.
   const whole = byWords(contentOf(words), reminders);
+  // 张三那个: whom it goes to.
+  const forThem = reminders.filter(({ to }) =>
+    to.some((it) => it.kind === 'person' && it.name.length > 1 && rest.startsWith(it.name)),
+  );
+  if (whole.length === 0 && forThem.length > 0) return { kind: 'found', by: 'words', reminders: forThem };
   return whole.length > 0 ? { kind: 'found', by: 'words', reminders: whole } : unknown(rest);
 }
 

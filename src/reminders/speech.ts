@@ -15,7 +15,14 @@ export type Change =
   | { kind: 'skip'; about: string; time: string }
   | { kind: 'append'; about: string; text: string }
   /** Whom it goes to, instead of whom it went to or as well. */
-  | { kind: 'person'; about: string; words: string; how: 'instead' | 'added' | 'removed' }
+  | {
+      kind: 'person';
+      about: string;
+      words: string;
+      how: 'instead' | 'added' | 'removed';
+      /** 转给张三: also said of requests. */
+      isHandedOn?: boolean;
+    }
   /** One of several weekdays or hours of a rule. */
   | { kind: 'drop'; about: string; time: string }
   /** The last or the first day of a rule. */
@@ -23,7 +30,8 @@ export type Change =
 
 export type Speech =
   | Change
-  | { kind: 'cancel'; about: string; which: 'one' | 'all' | 'others' }
+  /** `some`: several, named by their places in a list. */
+  | { kind: 'cancel'; about: string; which: 'one' | 'all' | 'others' | 'some' }
   | { kind: 'restore' }
   | { kind: 'ask'; about: string; isFollowUp: boolean }
   | { kind: 'done' | 'seen'; about: string };
@@ -41,6 +49,8 @@ const ADDED = /再加|加一个|加个|另外|也(?:提醒|叫|喊|说)|再(?:�
 
 const MOVE =
   /(?:时间)?(?:再)?(?:改|换|调整|调|挪|移|推迟|推后|推|延后|延迟|顺延|延|提前|提早|变更|变|更改|修改)(?:一下)?(?:时间)?(?:到|成|为|至|在|回|作|(?=[周今明后大下每两隔上中晚早\d一二三四五六七八九十本这星礼]))/;
+/** 算了还是周四,改下午三点. */
+const DAY_BEFORE = /(?:^|[,\uff0c\s了])(?:还是|那就|就|要不|干脆)(?<day>[^,\uff0c\s]{2,8})[,\uff0c\s]+$/;
 const BACK_TO = /^(?:那?就|还是|要不|要么|干脆)(?<time>.{2,20}?)(?:吧|好了|得了|行了)?$/;
 const SWAP =
   /^(?:(?:哎呀?|唉|哦|噢|不对|错了|说错了?|打错了?|写错了?|搞错了?|弄错了?|记错了?)[,\uff0c。!\uff01\s]*)*(?:不是|不在)(?<from>[^,\uff0c\s。是]{1,20})[,\uff0c\s]*(?:而|就|应该|应当)?是(?<to>.{1,60})$/;
@@ -48,7 +58,7 @@ const SWAP =
 const BUT_NOT =
   /^(?:哦|哎|唉|不对)?[,\uff0c\s]*(?:应该)?是(?<to>[^,\uff0c\s。]{1,20}?)[,\uff0c\s]*(?:而)?不是(?<from>[^,\uff0c\s。]{1,20})$/;
 const WRONG =
-  /^(?:(?:哎|唉|不对|不是|错了|说错了?|打错了?|写错了?|搞错了?|弄错了?|记错了?|口误)(?:了|啦)?[,\uff0c。!\uff01\s]{0,3}){1,4}(?:(?:应该|其实|要)?(?:是|就是|改成?))?(?<to>[^,\uff0c\s。].{0,59})$/;
+  /^(?:(?:刚才|刚刚|刚)(?:那个|这个|那条|这条|设的|说的)?)?(?:(?:哎|唉|不对|不是|错了|说错了?|打错了?|写错了?|搞错了?|弄错了?|记错了?|口误)(?:了|啦)?[,\uff0c。!\uff01\s]{0,3}){1,4}(?:(?:应该|其实|要)?(?:是|就是|改成?))?(?<to>[^,\uff0c\s。].{0,59})$/;
 const REWORD =
   /(?:(?:内容|事情|事项|文字|事)(?:改|换|写)(?:一下)?[,\uff0c\s]{0,2}(?:改|换)?(?:成|为|作)|(?:提醒的?)?内容(?:应该)?(?:就是|是|写)|改成提醒(?:我|我们|大家|一下)(?=\S{2}))[:\uff1a\s]*[“"]?(?<text>[^”"]{1,200})[”"]?$/;
 const WORKDAYS =
@@ -68,6 +78,9 @@ const FROM = /^(?:从)?(?<time>[^从\s]{2,10}?)(?:开始|起)(?:再?(?:提醒|�
 const PLACE = /^(?:地点|位置|地方|会场)(?:改|换|定|变)?(?:在|到|成|为|是)(?<text>\S.{1,40})$/;
 const PERSON =
   /^(?:(?<added>也)|(?<removed>不再)|改成|改为|换成|改)提醒(?<words>[^我俺咱大各全群,\uff0c\s].{1,20})$/;
+/** 这个转给张三,让他去. */
+const HANDED_ON =
+  /^(?:这个|这条|那个|那条|它|还是)?(?:提醒)?(?:还是)?(?:转给|换给|交给|改给|让给)(?<words>[^我俺咱大各全群,\uff0c\s]{2,6})(?:[,\uff0c\s]*(?:让|叫)[他她]去.{0,6})?$/;
 const APPEND =
   /^(?:再|还|顺便|另外)?(?:在)?(?:提醒)?(?:的)?(?:内容|后面|里面|事项|备注)?(?:里|后面|上)?(?:再)?(?:加一句|加上一句|补一句|补上一句|添一句|加句|内容加上?|后面加上?|内容补充|备注(?:一下|上)?|后面写上|加上(?=带|写|记得|要|拿|备|别|穿))[:\uff1a,\uff0c\s]{0,2}(?<text>.{2,100})$/;
 
@@ -78,6 +91,8 @@ export const NOT_YET =
   /(?:别|不要|先不|不用|暂不|勿|不能|没让你?)(?:急着|忙着|着急|给我|要)?(?:取消|删|撤|停掉?|去掉)|(?:取消|删|撤|停)(?:掉|了)?(?:没有?|吗|么)[?\uff1f]?$/;
 const ALL =
   /(?:全部|全都|所有|都|一律|统统|全)(?:的)?(?:提醒)?(?:给我)?(?:取消|删|清|停|撤|不要|不用|关)|(?:取消|删除|删掉|清空|停掉|关掉)(?:我)?(?:的)?(?:全部|所有)|清空|一个(?:都|也)?不留/;
+const SOME =
+  /(?:前|后|头|最后)(?:面)?(?:那|的)?[两二三四五六七八\d][个条项]|第?[一二三四五六七八九\d][个条]?(?:和|跟|、|,|\uff0c|还有)第?[一二三四五六七八九\d]{1,2}(?:[个条]|(?=都|$))/;
 const OTHERS =
   /(?:除了|除去|除)(?<kept>[^,\uff0c]{1,30}?)(?:以外|之外|外)?[,\uff0c\s]*(?:其他|其它|其余|别的|剩下|都|全)|(?:只|就)(?:留|保留)(?<left>.{1,30})/;
 const RESTORE = /(?:恢复|还原|加回来|找回来|补回来|(?:取消|删|撤)错了?)/;
@@ -123,6 +138,7 @@ function cancelOf(said: string): Speech | null {
   if (NOT_YET.test(said)) return null;
   if (!found || SETS.test(said.replace(CANCELS, ''))) return null;
   if (QUESTION.test(said) && /[?\uff1f吗]$/.test(said)) return null;
+  if (SOME.test(said)) return { kind: 'cancel', about: said, which: 'some' };
   if (ALL.test(said)) return { kind: 'cancel', about: '', which: 'all' };
   const about = said.slice(0, found.index) + ' ' + said.slice(found.index + found[0].length);
   return { kind: 'cancel', about, which: 'one' };
@@ -142,6 +158,8 @@ function plainChangeOf(said: string): Change | null {
       ...{ kind: 'person', about: '', words: person['words'] },
       how: person['added'] ? 'added' : person['removed'] ? 'removed' : 'instead',
     };
+  const next = HANDED_ON.exec(said)?.groups?.['words'];
+  if (next) return { kind: 'person', about: '', words: next, how: 'instead', isHandedOn: true };
   const until = UNTIL.exec(said)?.groups;
   const end = until?.['a'] ?? until?.['b'];
   if (end) return { kind: 'until', about: '', time: end };
@@ -176,7 +194,10 @@ export function changeOf(said: string): Change | null {
   const move = MOVE.exec(said);
   if (move) {
     const time = said.slice(move.index + move[0].length).trim();
-    if (time !== '') return { kind: 'retime', about: said.slice(0, move.index), time };
+    const before = said.slice(0, move.index);
+    const day = DAY_BEFORE.exec(before)?.groups?.['day'];
+    if (time !== '' && day) return { kind: 'retime', about: '', time: `${day}${time}` };
+    if (time !== '') return { kind: 'retime', about: before, time };
   }
   const back = BACK_TO.exec(said)?.groups?.['time'];
   return back ? { kind: 'retime', about: '', time: back } : null;

@@ -19,7 +19,7 @@ const PROGRESS =
   /正在|正(?=[联修处查清抢协赶往])|就(?:换|修|办|去|来|处理|过去)|(?:明|后)[天早].{0,8}(?:换|修|装|清|去|来|弄|处理|送|抽)|在(?:修|抢修|处理|办|弄|清|挖|路上|现场|查|核实|协调|联系|等)|已?经?(?:派|安排|通知|联系|组织)(?:了?[人车队组]|.{0,6}(?:去|过来|到场|过去|前往|处理|查看|看))|去看了|看现场|马上|这就|立即|立刻|尽快|争取|预计|大概|估计|(?:明|后|今|当|下周|周[一二三四五六日天]).{0,8}(?:能|可以|就|才|再|会|前|回|给|到)|回话|回复您|再(?:说|答复|回|报|看)|等.{0,10}(?:到|来|后|回|批|通知|配件|材料|天)|还(?:没|在|要|需|得|差|缺)|没(?:修|弄|办|处理|搞|解决|清|疏通|换|通)(?:好|完|到位|成)?|快(?:好|完|修好|弄好)了|先|准备|打算|计划|需要|得(?:等|再|要)/;
 /** Work is done. */
 const DONE =
-  /(?:修|弄|办|处理|搞|换|清|疏通|补|装|整改|恢复|解决|收拾|扶|填|抽|运|拆|接|通|清理|更换|安装|维修|查处|完工|铺|挖)(?:理|运|除|走|干|平|齐|到位|妥|定|上|掉|正|结束)?(?:好|完|毕|通)?(?:了|过了|完毕)|搞定|已(?:经)?(?:全部)?(?:修|换|清|处理|解决|恢复|完成|查处|整改|拆除|补齐|疏通|送上|办结|办好|更换|安装|停用|劝离|落实)|完成了|到位了|没问题了|好了$/;
+  /(?:修|弄|办|处理|搞|换|清|疏通|补|装|整改|恢复|解决|收拾|扶|填|抽|运|拆|接|通|清理|更换|安装|维修|查处|完工|铺|挖)(?:理|运|除|走|干|平|齐|到位|妥|定|上|掉|正|结束)?(?:好|完|毕|通)?(?:了|过了|完毕)|搞定|已(?:经)?(?:全部)?(?:修|换|清|处理|解决|恢复|完成|查处|整改|拆除|补齐|疏通|送上|办结|办好|更换|安装|停用|劝离|落实)|完成了|到位了|没问题了|好了$|已(?:经)?(?:全部?|都)?(?:开|关|到|送|发|给|停|能)[^,\uff0c。\s]{0,4}了$/;
 const HANDS_OFF =
   /不(?:归|属于|属|该)(?:我|俺|本|咱)|不是(?:我|俺|咱)们?(?:局|单位|部门)?(?:的|管|负责|职责|范围|修|建|这)|不是本(?:单位|局)|(?:我|咱)们?(?:局|单位)?(?:不管|管不了|没有?(?:这个)?权限|不负责)/;
 const ACK =
@@ -142,14 +142,21 @@ const WORDS: readonly Words[] = [
     pattern: /补(?:充|一句|一下|一点|两句|个照片|张照片)|再说一(?:句|下)|(?:告诉|转告)(?:他们|对方)/,
   },
   { move: 'note', side: 'assignee', isNamed: false, pattern: PROGRESS },
-  { move: 'sign', side: 'assignee', isNamed: true, pattern: /签收|接单|接了|签了|先签/, but: NEVER },
+  {
+    move: 'sign',
+    side: 'assignee',
+    isNamed: true,
+    pattern:
+      /签收|接单|接了|签了|先签|认领|(?:我们?|俺们?|咱们?|[我本]局|局里|单位)(?:先|都|就)?[收领认](?:下|到)?了/,
+    but: NEVER,
+  },
   { move: 'sign', side: 'assignee', isNamed: false, pattern: ACK },
   { move: 'answer', side: 'assignee', isNamed: false, pattern: DONE },
 ];
 
 /** What is asked does nothing: "归不归住建局管?". */
 const QUESTION =
-  /[?\uff1f]\s*$|[吗么呢]\s*$|归不归|是不是|该不该|能不能|可不可以|要不要|有没有|^谁|谁(?:管|负责|牵头|来|家|的|该)|归谁|找谁|哪(?:个|家|些|里|儿|一)|怎么(?:办|算|弄|处理)$|为什么|为啥|多少|几(?:天|个|项|号)|啥时候|什么时候/;
+  /[?\uff1f]\s*$|[吗么呢]\s*$|(?:过|了)没(?:有)?[。!\uff01]?$|(?<=[催签答办评退转派收])没\S{0,2}[催签答办评退转派收](?:了|过)?$|谁(?:签|答|催|办|收|接|派|转|退|定|评|批)|(?:[在到归是由]|定的)(?:的)?哪[一]?[家个儿里]|最[晚迟早].{0,5}(?:签|答|办|回|几点|哪天)|几点|归不归|是不是|该不该|能不能|可不可以|要不要|有没有|^谁|谁(?:管|负责|牵头|来|家|的|该)|归谁|找谁|哪(?:个|家|些|里|儿|一)|怎么(?:办|算|弄|处理)$|为什么|为啥|多少|几(?:天|个|项|号)|啥时候|什么时候/;
 
 export const isQuestion = (text: string): boolean => QUESTION.test(text);
 export const isProgress = (text: string): boolean => PROGRESS.test(text);
@@ -160,14 +167,19 @@ const THANKS = /谢谢|多谢|感谢|辛苦|应该的|不客气|麻烦(?:你|您
 /** Thanks and nothing that is wanted. */
 export const isThanks = (text: string): boolean => THANKS.test(text) && text.length <= 24;
 
+/** Whether somebody was urged or has urged is asked; "怎么还没来?" and "能催一下吗" urge. */
+const OF_URGING =
+  /催[^,\uff0c。\s]{0,6}(?:过|了)(?:没|吗|么|[?\uff1f])|催没催|谁催|(?:过|了)(?:没有?|吗|么)[?\uff1f]?$/;
+const isUrgent = (text: string): boolean => /怎么还|催|还没/.test(text) && !OF_URGING.test(text);
+
 /** In the order in which they are tried. A question asks: "归不归住建局管?"; beside an order it is part of the reason. */
 export const movesIn = (text: string): MoveWords[] => {
   const clauses = text.split(/[,\uff0c。;\uff1b\s]/);
   const isOrder = (pattern: RegExp) => {
     const clause = clauses.find((it) => pattern.test(it)) ?? text;
-    return !isQuestion(clause) || /怎么还|催|还没/.test(clause);
+    return !isQuestion(clause) || isUrgent(clause);
   };
-  if (/[?\uff1f]\s*$/.test(text) && !/怎么还|催|还没/.test(text)) return [];
+  if (/[?\uff1f]\s*$/.test(text) && !isUrgent(text)) return [];
   return WORDS.filter(({ pattern, but }) => pattern.test(text) && !but?.test(text) && isOrder(pattern)).map(
     ({ pattern: _pattern, but: _but, ...words }) => words,
   );

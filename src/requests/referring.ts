@@ -63,9 +63,23 @@ const URGENT = /(?:急|紧急|加急)的/;
 
 type Clue = { tokens: string[]; units: string[]; days: number | null; isUrgent: boolean };
 
+/** 路灯的缺灯头: what is spoken of stands first, where it is that of a request. */
+const LEADING = /^([^,\uff0c。;\uff1b\s的]{2,8})的(?=[^,\uff0c。;\uff1b\s])/;
+/** Characters that say nothing of a matter. */
+const COMMON = /[一不了的地得是在有个这那里上下大小多我你他来去到]/g;
+
+/** `转给供电公司,不是水利局` without the clauses that name a unit only to deny it. */
+export function affirmed(text: string, mentions: Words['mentions']): string {
+  const clauses = text.split(/(?<=[,\uff0c。;\uff1b\s])/);
+  const kept = clauses.filter((clause) => !DENIES.test(clause) || mentions(clause).length === 0);
+  return kept.length === 0 || kept.every((clause) => mentions(clause).length === 0) ? text : kept.join('');
+}
+const DENIES = /(?:^|[这那个件事])(?:不是|不归|不属|不由|不该|不转|不要|不用|别转|别给|别找|别派)/;
+
 /** Those of `requests` that the words mean. */
 export function refer(words: Words, requests: Request[]): Reference {
-  const clue = clueOf(words);
+  const text = words.hasTarget ? affirmed(words.text, words.mentions) : words.text;
+  const clue = clueOf({ ...words, text });
   const said = [...clue.units, ...clue.tokens].join('、');
   if (clue.tokens.length + clue.units.length > 0 || clue.days !== null || clue.isUrgent) {
     const scored = requests.flatMap((request) => {
@@ -74,8 +88,17 @@ export function refer(words: Words, requests: Request[]): Reference {
     });
     const best = Math.max(...scored.map(({ score }) => score));
     const matches = scored.filter(({ score }) => score >= best - 0.2).map(({ request }) => request);
-    return { basis: 'named', matches, said };
+    if (matches.length > 0 || clue.units.length > 0) return { basis: 'named', matches, said };
+    const alike = requests.filter(({ text }) => sharesCharacter(clue.tokens, text));
+    // 塌陷 for 塌了一块: it may be this one, and is asked about.
+    return alike.length === 1 && requests.length > 1
+      ? { basis: 'hinted', matches: alike, said }
+      : { basis: 'named', matches, said };
   }
+  const leading = LEADING.exec(text)?.[1];
+  const spoken =
+    leading === undefined ? [] : requests.filter((it) => share(leading, `${it.text} ${it.place}`) === 1);
+  if (spoken.length === 1) return { basis: 'named', matches: spoken, said: leading ?? '' };
   const hinted = hintedBy(words, requests);
   return hinted ? { basis: 'hinted', matches: [hinted], said: '' } : { basis: 'none', matches: [], said: '' };
 }
@@ -143,6 +166,9 @@ function agreement({ tokens, units, days, isUrgent }: Clue, request: Request, no
   }
   return scores.reduce((sum, score) => sum + score, 0) / scores.length;
 }
+
+const sharesCharacter = (tokens: string[], content: string): boolean =>
+  tokens.some((token) => [...token.replace(COMMON, '')].some((char) => content.includes(char)));
 
 /** How much of a token stands in the content, 0 to 1. A place is there whole or not at all. */
 function share(token: string, content: string): number {

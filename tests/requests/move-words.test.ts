@@ -15,7 +15,10 @@ describe('progress is no answer', () => {
   });
 });
 
-it.each(['地下通道积水归不归住建局管?', '是不是该撤回', '谁同意延期了'])('%s asks', (text) => {
+it.each([
+  ...['地下通道积水归不归住建局管?', '是不是该撤回', '谁同意延期了', '机井那个催过没有', '积水那个是谁签的'],
+  ...['路灯的催了没', '催没催过', '路灯那个现在归哪家办', '最晚几点签收'],
+])('%s asks', (text) => {
   expect(movesIn(text)).toEqual([]);
 });
 
@@ -26,6 +29,14 @@ it.each([
   ['先不签收', 'sign'],
 ])('%s is not %s', (text, move) => {
   expect(movesIn(text).map((it) => it.move)).not.toContain(move);
+});
+
+it.each([
+  ['路灯那个我们收了', 'sign'],
+  ['能催一下不', 'urge'],
+  ['怎么还没人来?', 'urge'],
+])('%s is %s', (text, move) => {
+  expect(movesIn(text).map((it) => it.move)).toContain(move);
 });
 
 it('thanks are not long', () => {

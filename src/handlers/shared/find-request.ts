@@ -7,6 +7,7 @@ import type { Attachment } from '../../core/chat.js';
 import { parseChoice } from '../../nlu/match.js';
 import { caseOf } from '../../requests/case.js';
 import { refusalOf, requestsOf } from '../../requests/concerned.js';
+import { isQuestion } from '../../requests/move-words.js';
 import { MOVE_LABELS, type Move } from '../../requests/moves.js';
 import { refer, wordsOf, type Reference } from '../../requests/referring.js';
 import { replyText } from '../../core/effects.js';
@@ -157,6 +158,7 @@ export async function pickAmong(acting: Acting, { move, among }: ChoiceFlow): Pr
   const { ctx, actor } = acting;
   const number = numberIn(ctx) ?? among[(parseChoice(ctx.text) ?? 0) - 1] ?? null;
   if (number !== null) return among.includes(number) ? visibleRequest(ctx, actor, number) : null;
+  if (isQuestion(ctx.text)) return null;
   const offered = await Promise.all(among.map((it) => visibleRequest(ctx, actor, it)));
   const requests = offered.filter((it) => it !== null);
   const words = { ...wordsIn(acting, move, ctx.text), hasTarget: false, isCaller: true };

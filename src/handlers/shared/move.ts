@@ -26,12 +26,10 @@ import { isCancel } from './cancel.js';
 import { AGAIN } from './flows.js';
 import { chooseAgain, findRequest, pickAmong } from './find-request.js';
 import { MoveFlow, type ActFlow, type ChoiceFlow } from './flow-shapes.js';
-import { isNo, isYes, mustReadBack, readBackCard, sentenceOf, valueOf, type Doubts } from './read-back.js';
+import { mustReadBack, readBackCard, sentenceOf, valueOf, type Doubts } from './read-back.js';
 import { flowData } from './flows.js';
+import { CONFIRM, isNo, isYes } from '../../requests/yes-no.js';
 import type { Attachment } from '../../core/chat.js';
-
-/** What a dialogue asks for that has read a move back. */
-const CONFIRM = 'confirm';
 
 /** What has been said so far; kept in the session between the steps. */
 export type Said = { text: string; attachments: Attachment[] };
@@ -91,7 +89,7 @@ export function createAct(deps: HandlerDeps, intent: string, specs: MoveSpec[]):
     const doubts: Doubts = {
       isSure: isPressed || (number !== null && isCommanded(ctx, deps, intent)),
       isCertain: found.isCertain,
-      isNamed: isNamed(ctx, spec, implied !== '', move !== ''),
+      isNamed: implied !== 'doubtful' && isNamed(ctx, spec, implied !== '', move !== ''),
     };
     return step(engine, spec, { ...found, doubts }, said);
   };

@@ -115,9 +115,3 @@ export function mustReadBack({ acts, world }: ReadBack, { isSure, isCertain, isN
     );
   });
 }
-
-const YES =
-  /^(?:确认|确定|是的?|对的?|嗯+|好的?|可以|行|没错|没问题|ok|就这样|同意|提交|发吧)(?:[了吧啊呀]|确认|提交|没错)?[。!\uff01]?$/;
-const NO = /^(?:不|不是|不对|错了|不确认|弄错了|先不|别)[了吧啊呀]?[。!\uff01]?$/;
-export const isYes = (text: string): boolean => YES.test(text);
-export const isNo = (text: string): boolean => NO.test(text);

@@ -37,6 +37,17 @@ function changeOne(draft: Draft, { field, value }: DraftChange, { ctx, world, ac
     }
     case 'urgency':
       return { draft: { ...draft, urgency: value } };
+    case 'swap': {
+      const [wrong = '', right = ''] = value.split('→');
+      const isThere = [draft.text, draft.place].some((it) => it.includes(wrong));
+      if (!isThere)
+        return {
+          problem: `草稿里没有“${wrong}”。请写明改哪一项,例如:内容改为……、地点改为……。`,
+          field: 'text',
+        };
+      const swap = (it: string): string => it.replaceAll(wrong, () => right);
+      return { draft: { ...draft, text: swap(draft.text), place: swap(draft.place) } };
+    }
     case 'more-text':
       return { draft: { ...draft, text: `${draft.text}\n${value}` } };
     case 'more-support': {
