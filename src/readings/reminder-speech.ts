@@ -70,8 +70,9 @@ function readingOf(ctx: Context, deps: ReadingDeps, { raw, mine, due, model }: S
   const why = `said like ${kind} (${p.toFixed(2)}): ${said}`;
   const piece = clauseOf(raw, kind, texts, world);
   const target = targetOf(ctx, deps, { raw, piece, mine, focus });
-  if (target === 'unknown') return null;
-  const meant = target ?? (focus ? [focus] : mine.length === 1 && isNamed ? mine : []);
+  // A question finds its own.
+  if (target === 'unknown' && kind !== 'ask' && kind !== 'who') return null;
+  const meant = (target === 'unknown' ? [] : target) ?? (focus ? [focus] : mine.length === 1 && isNamed ? mine : []);
   const options = { now: ctx.now, calendar: deps.calendar };
   const change = (form: string, reminders: Reminder[]): Reading | null => {
     const read = changeOf(form);

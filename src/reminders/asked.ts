@@ -50,6 +50,8 @@ const DETAILS: readonly [Detail, RegExp][] = [
 const OF_DETAIL =
   /谁|给我|(?:头|第|最近)[一二][次回]|再?下{1,2}一?[次回]|再往后|过了?|之后|以后|星期几|周几|礼拜几|哪年|几号|哪一?天|几点|是|让|叫|弄|建|安排|号/g;
 
+/** A day or an hour, and not 最近 or 星期几. */
+const DATED = /[周日号月点]|[今明后]天|星期[^几]|礼拜[^几]/;
 const FAR = 400;
 
 export function askedIn(text: string, options: AskedOptions): Asked {
@@ -67,10 +69,9 @@ export function askedIn(text: string, options: AskedOptions): Asked {
       .replace(/以[后前]|之[后前]/g, ' ')
       .replace(OF_A_LIST, ' '),
   );
-  const at =
-    time && detail === 'next' && /^(?:的|那|这)/.test(plain.slice(time.index + time.text.length))
-      ? time.text
-      : null;
+  const behind = time ? plain.slice(time.index + time.text.length) : '';
+  const isPointed = time !== null && DATED.test(time.text) && /^(?:的?那|的?这|的(?!是))/.test(behind);
+  const at = isPointed && detail === 'next' ? time.text : null;
   return { window, words, isForOthers: OTHERS.test(text), kind, nearest, detail, at };
 }
 
