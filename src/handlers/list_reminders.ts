@@ -9,7 +9,7 @@ import { askedIn, calledSo, within, type Asked, type Detail } from '../reminders
 import { recipientsText } from '../reminders/view.js';
 import { icsOf } from '../reminders/ics.js';
 import type { HandlerDeps } from './deps.js';
-import { accountsIn, inFocus, isOnReminders, remindersIn } from '../reminders/concerned.js';
+import { accountsIn, inFocus, isOnReminders, reachedBy, remindersIn } from '../reminders/concerned.js';
 import { isAtTime } from '../reminders/naming.js';
 import { listed, noneCalled } from './shared/reminders.js';
 
@@ -30,8 +30,12 @@ export const createListReminders =
           `共 ${reminders.length} 条提醒。用手机打开文件可加入日历;按工作日、节日计算的只含最近一次。`,
         ),
       ];
-    if (ctx.update.kind !== 'message' || reminders.length === 0) return listed(ctx, reminders);
+    if (ctx.update.kind !== 'message') return listed(ctx, reminders);
     const asked = askedIn(ctx.text, { now: ctx.now, calendar });
+    // 这个谁设的, of one that has come.
+    const came = asked.detail === 'who' && asked.words === '' ? await lastCome(ctx) : null;
+    if (came && !isOnReminders(ctx)) return aboutOne(ctx, came, 'who', calendar);
+    if (reminders.length === 0) return listed(ctx, reminders);
     const action = ctx.match.slots['action'];
     // 周四那个几点: those of that day, whatever was spoken of before.
     const { at } = asked;
@@ -61,6 +65,11 @@ export const createListReminders =
       ? aboutOne(ctx, one, detail, calendar)
       : narrowed(ctx, reminders, asked, { calendar, isAboutOne });
   };
+
+async function lastCome(ctx: Context): Promise<Reminder | null> {
+  const last = (await reachedBy(ctx)).at(-1);
+  return last ? ctx.read.getReminder(last.reminder) : null;
+}
 
 /** What was asked about; words that only the examples took for a question about reminders narrow nothing down. */
 function narrowed(

@@ -72,7 +72,8 @@ function readingOf(ctx: Context, deps: ReadingDeps, { raw, mine, due, model }: S
   const target = targetOf(ctx, deps, { raw, piece, mine, focus });
   // A question finds its own.
   if (target === 'unknown' && kind !== 'ask' && kind !== 'who') return null;
-  const meant = (target === 'unknown' ? [] : target) ?? (focus ? [focus] : mine.length === 1 && isNamed ? mine : []);
+  const meant =
+    (target === 'unknown' ? [] : target) ?? (focus ? [focus] : mine.length === 1 && isNamed ? mine : []);
   const options = { now: ctx.now, calendar: deps.calendar };
   const change = (form: string, reminders: Reminder[]): Reading | null => {
     const read = changeOf(form);

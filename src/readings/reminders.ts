@@ -28,6 +28,8 @@ export const reminderReader: Reader = {
     const whole = ctx.update.kind === 'message' ? ctx.update.text.trim() : '';
     const raw = withoutKept(whole);
     const text = normalizeText(raw);
+    const bare = await bareTime(ctx, deps, text);
+    if (bare) return [bare];
     for (const speech of speechesOf(text)) {
       const found = await readingOf({ ...ctx, raw }, deps, speech);
       if (found) return [{ text, raw, ...found }];
@@ -174,6 +176,24 @@ function cameAs(change: Change, due: Occurrence[]): Reading | null {
 const sharesPair = (words: string, text: string): boolean =>
   [...words].some((c, i, all) => i > 0 && text.includes(`${all[i - 1]}${c}`));
 
+/** 下午两点那会儿, said right after a reminder was set: its hour. */
+async function bareTime(ctx: Context, { calendar }: ReadingDeps, text: string): Promise<Reading | null> {
+  if (text.length > 16 || !/[点时:]/.test(text) || ctx.match.via !== 'example' || !isOnReminders(ctx))
+    return null;
+  const time = parseTime(text, { now: ctx.now, calendar, purpose: 'mention' });
+  if (!time || text.replace(time.text, '').replace(AROUND, '').trim() !== '') return null;
+  const focus = inFocus(ctx, await remindersIn(ctx));
+  if (!focus || focus.id !== ctx.session?.reminders?.shown[0] || !isOwner(ctx, focus)) return null;
+  const change: Change = { kind: 'retime', about: '', time: time.text };
+  if (!isAble(focus, change, { now: ctx.now, calendar })) return null;
+  return {
+    ...{ intent: 'snooze_reminder', slots: { action: 'rem-change', value: focus.id } },
+    ...{ text: `改到${time.text}`, raw: `改到${time.text}`, probability: CERTAIN },
+    why: 'a time alone, of the one set just now',
+  };
+}
+const AROUND = /那会儿|那阵儿?|那时候?|的时候|左右|前后|吧|就行|就好|好了|,|\uff0c|。/g;
+
 /** 交表那个别删,把开会的删了: what is said of the one that is kept is left out. */
 function withoutKept(raw: string): string {
   const clauses = raw.split(/(?<=[,\uff0c。;\uff1b\s])/);
@@ -208,6 +228,8 @@ const snoozed = (occurrence: Occurrence | undefined): Reading | null =>
       }
     : null;
 
+/** 重复的那些给我看看. */
+const OF_A_KIND = /^(?:就|只)?(?:要|看)?(?:重复|周期|每[天周月年]|只响一次|一次性|单次)的/;
 /** 周四下午有没有事: of one's day, and nothing that is to be set. */
 const OF_THE_DAY =
   /(?:有没有|有无|还有|有)(?:什么|啥|哪些|其他|别的)?(?:事情?|安排|会议?|活动|空|任务|别的事)(?:了)?(?:没有?|吗|么|吧)?$|(?:没有?|没)(?:什么|啥|其他|别的)?(?:事情?|安排|会)(?:了)?(?:吧|吗)$/;
@@ -226,7 +248,8 @@ async function asked(
     probability,
     why,
   });
-  if (isFollowUp && isOnReminders(ctx)) return reading(CERTAIN, 'a follow-up on the reminders shown');
+  if ((isFollowUp || OF_A_KIND.test(ctx.text)) && isOnReminders(ctx))
+    return reading(CERTAIN, 'a follow-up on the reminders shown');
   if (isNamed)
     return /提醒(?:牌|标|标识|标志|函|单)/.test(ctx.raw) ? null : reading(LIKELY, 'asks about reminders');
   const time =

@@ -63,8 +63,12 @@ function trimEdges(text: string): string {
   return text.slice(from, to);
 }
 
+/** 明天开始 喂鱼: since when it comes is of the rule. */
+const SINCE =
+  /^ ?(?:从|自)?(?:今天|明天|后天|大后天|(?:这|本|下)?(?:周|星期|礼拜)[一二三四五六日天]|(?:\d{1,2}月)?\d{1,2}[日号])?(?:,从|,自)? ?(?:开始|起)[,\uff0c ]/;
+
 function clean(rest: string): string {
-  let text = rest.replace(ADVANCE, ' ').replace(/\s+/g, ' ').trim();
+  let text = rest.replace(ADVANCE, ' ').replace(/\s+/g, ' ').replace(SINCE, ' ').trim();
   for (let before = ''; before !== text;) {
     before = text;
     text = trimEdges(text.replace(IN_GROUP, '').replace(OPENING, ''))

@@ -208,7 +208,7 @@ function shiftOf(said: string): Change | null {
   const { earlier, half, n, more, unit = '', rest } = found?.groups ?? {};
   if (!found || (half === undefined && n === undefined)) return null;
   const isAdded = ADDED.test(said);
-  if (SETS.test(said) && !isAdded && !/^提前/.test(said)) return null;
+  if (SETS.test(said) && !isAdded && !/^(?:提前|提早|再?早|再?晚|推迟|往后)/.test(said)) return null;
   const count = (n === undefined ? 0 : parseNumber(n)) + (half || more || rest ? 0.5 : 0);
   const sign = earlier ? -1 : 1;
   const each = { 小时: 60, 钟头: 60, 分钟: 1, 刻钟: 15 }[unit];

@@ -167,6 +167,10 @@ const THANKS = /谢谢|多谢|感谢|辛苦|应该的|不客气|麻烦(?:你|您
 /** Thanks and nothing that is wanted. */
 export const isThanks = (text: string): boolean => THANKS.test(text) && text.length <= 24;
 
+/** 先别签收: what follows is why, and no progress. */
+const REFRAINS =
+  /(?:先|暂时?|还)?(?:别|不要|先不|暂不)(?:急着|忙着|着急|忙|急)?(?:签|接|转|退|答复|办结|撤|评)/;
+
 /** Whether somebody was urged or has urged is asked; "怎么还没来?" and "能催一下吗" urge. */
 const OF_URGING =
   /催[^,\uff0c。\s]{0,6}(?:过|了)(?:没|吗|么|[?\uff1f])|催没催|谁催|(?:过|了)(?:没有?|吗|么)[?\uff1f]?$/;
@@ -180,9 +184,10 @@ export const movesIn = (text: string): MoveWords[] => {
     return !isQuestion(clause) || isUrgent(clause);
   };
   if (/[?\uff1f]\s*$/.test(text) && !isUrgent(text)) return [];
-  return WORDS.filter(({ pattern, but }) => pattern.test(text) && !but?.test(text) && isOrder(pattern)).map(
-    ({ pattern: _pattern, but: _but, ...words }) => words,
-  );
+  const refrains = REFRAINS.test(text);
+  return WORDS.filter(({ isNamed }) => isNamed || !refrains)
+    .filter(({ pattern, but }) => pattern.test(text) && !but?.test(text) && isOrder(pattern))
+    .map(({ pattern: _pattern, but: _but, ...words }) => words);
 };
 
 /** Moves that bind others or cannot be taken back. */

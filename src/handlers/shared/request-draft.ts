@@ -34,7 +34,8 @@ export async function draftFromText(
 ): Promise<Drafted> {
   const command = ctx.update.kind === 'message' ? ctx.update.text.trim().split(/[\s:\uff1a,\uff0c]/)[0] : '';
   const kind = kindNamed ?? requestKindOf(command ?? '', ctx.raw);
-  const { units: named, body } = splitCall(ctx.raw, world.directory.mentions);
+  const { units: named, body: said } = splitCall(ctx.raw, world.directory.mentions);
+  const body = asked(said, ctx, world) ?? said;
   const own = [actor.organization, actor.team ?? ''];
   const teams = kind === 'dispatch' ? teamsIn(ctx.raw, world, actor) : [];
   const answers = world.policies[kind].answeredBy;
@@ -63,6 +64,17 @@ export async function draftFromText(
   const drafted = await withRow(draft, ctx, knowledge, actor);
   return { ...drafted, note: [unclear, drafted.note].filter(Boolean).join('\n') };
 }
+
+/** 让水务局来, right after the matter was told: that is what is filed. */
+function asked(said: string, { session, now }: Context, { directory }: RequestWorld): string | null {
+  const question = session?.question ?? '';
+  if (said === '' || question.length < 6 || now - (session?.updatedAt ?? 0) > RECENT_MS) return null;
+  const rest = directory.mentions(said).reduce((left, { alias }) => left.replace(alias, ''), said);
+  return rest.replace(ONLY_WHOM, '') === '' ? question : null;
+}
+const RECENT_MS = 10 * 60_000;
+const ONLY_WHOM =
+  /让|叫|请|喊|找|报给?|发给|派给|交给|呼叫|派单?|派人|他们|你们|那|就|给|帮我?|一下|来|去|看看?|处理|解决|弄|管|办|过来|下|吧|了|[,\uff0c。!\uff01\s]/g;
 
 /** The row that the words mean, where the lists are sure of one: evidence, and the units it names where none were named. */
 async function withRow(draft: Draft, ctx: Context, knowledge: Knowledge, actor: Actor): Promise<Drafted> {

@@ -68,6 +68,8 @@ function every(groups: Groups): number {
   const count = text === '' ? 1 : parseNumber(text);
   return groups.gap && count === 1 ? 2 : count;
 }
+/** 每两周一次: 一 is no Monday. */
+const ONCE = '[次回]';
 const NTH = `(?:(?<gap>每?隔)${COUNT.replace('<n>', '<n2>')}?|每${COUNT})个?`;
 
 function weekly(n: number, days: string | undefined): Days {
@@ -92,7 +94,7 @@ export const DAYS_RULES: DaysRule[] = [
     read: ({ part }) => ({ rrule: 'FREQ=DAILY', minutes: /[晚夜]/.test(part ?? '') ? 1200 : 480 }),
   },
   {
-    pattern: new RegExp(`${NTH}(?:天|日)|(?<gap1>隔)(?:天|日)(?!子)`, 'y'),
+    pattern: new RegExp(`(?:${NTH}(?:天|日)|(?<gap1>隔)(?:天|日)(?!子))(?:一${ONCE})?`, 'y'),
     read: (groups) => stepped('DAILY', groups.gap1 ? 2 : every(groups)),
   },
   // Hours and minutes.
@@ -117,7 +119,7 @@ export const DAYS_RULES: DaysRule[] = [
   },
   // Weeks.
   {
-    pattern: new RegExp(`${EACH}${WEEK}的?(?:${WEEK})?(?<days>${WEEKDAYS})?`, 'y'),
+    pattern: new RegExp(`${EACH}${WEEK}的?(?:${WEEK})?(?:(?<days>${WEEKDAYS})(?!${ONCE})|一${ONCE})?`, 'y'),
     read: ({ days }) => weekly(1, days),
   },
   {
@@ -141,10 +143,19 @@ export const DAYS_RULES: DaysRule[] = [
   },
   {
     pattern: new RegExp(
-      `(?:${NTH}|(?<gap1>隔|每?(?:双|单)))${WEEK}的?(?:${WEEK})?(?<days>${WEEKDAYS})?`,
+      `(?:${NTH}|(?<gap1>隔|每?(?:双|单)))${WEEK}的?(?:${WEEK})?(?:(?<days>${WEEKDAYS})(?!${ONCE})|一${ONCE})?`,
       'y',
     ),
     read: (groups) => weekly(groups.gap1 ? 2 : every(groups), groups.days),
+  },
+  {
+    // 两周一次, 三天一次.
+    pattern: new RegExp(
+      `(?<![每隔上下第本这前后\\d一二三四五六七八九十])${COUNT}个?(?<unit>天|${WEEK})一${ONCE}`,
+      'y',
+    ),
+    read: (groups) =>
+      groups['unit'] === '天' ? stepped('DAILY', every(groups)) : weekly(every(groups), undefined),
   },
   {
     // Market days: 逢3、6、9日.

@@ -14,7 +14,7 @@ import type { Hit, Scope, TimeReading } from './types.js';
 
 /** Without one of these nothing is read further: most messages have none. */
 const HINT =
-  /每|逢|隔|天天|月月|年年|按[月季年]|逐[日季]|工作日|[双单][周月]|连续|连着|周[一二三四五六日1-7][、到至一二三四五六日-]/;
+  /每|逢|隔|天天|月月|年年|按[月季年]|逐[日季]|工作日|[双单][周月]|[一二两三四五六七八九十\d]个?(?:天|周|星期|礼拜)一[次回]|连续|连着|周[一二三四五六日1-7][、到至一二三四五六日-]/;
 /** A bare 每月 or 每年 is a fact of life unless something is to be done. */
 const IS_TASK = /提醒|叫|喊|通知|一次|报|交|例会|开会|调度|汇总|巡查|检查|排查|更新|打卡|上传|填/;
 /** A season is not in the calendar: its days are the county's own. */
@@ -23,6 +23,9 @@ const SEASON =
 
 /** More than these words can set: the hours of 每天三次, the second day of 每周一上午和周五下午. */
 const TIMES_A_DAY = /^.{0,8}?(?:[二两三四五六七八九十]|[2-9]|\d\d)[次遍回](?!会|数)/;
+/** 每两小时…到晚上七点: an hour at which it ends, and not at which it begins. */
+const UNTIL_HOUR =
+  /(?:到|至)(?:今晚|今天|当天|明早)?(?:凌晨|早上|上午|中午|下午|傍晚|晚上|夜里|晚|早)?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:点|:)|点(?:半|钟)?(?:结束|为止|停)/;
 const SECOND_DAY =
   /^[ ]?[、,和及与][ ]?(?:每?(?:周|星期)[一二三四五六日天]|[\d一二三四五六七八九十]{1,3}[号日])/;
 /** A day that no rule reads, after a bare period: 每月最后三天. */
@@ -112,6 +115,14 @@ function build(
       [],
       `一条提醒只能有一组时间。请分开设置,如先说“${place.text}”。`,
     );
+  if (/^FREQ=(?:HOURLY|MINUTELY)/.test(days.rrule) && UNTIL_HOUR.test(before.rest))
+    return unclear(
+      scope,
+      place,
+      'ambiguous',
+      [],
+      '按小时重复的提醒还不能设结束的钟点。请写明每次的时间,如“每天8点、10点、12点”,或分开设几条。',
+    );
   const lead = first?.lead ?? second?.lead ?? advance ?? undefined;
   // 每天早晚8点: the clock begins with 晚.
   const isBothEnds =
@@ -144,7 +155,7 @@ const without = (text: string, from: number, to: number): string =>
 /** The first place where a rule holds, and the longest that does. */
 function findDays(text: string): Hit<Days> | null {
   for (let index = 0; index < text.length; index++) {
-    if (!/[每逢隔天月年按逐工双单周星礼农]/.test(text.charAt(index))) continue;
+    if (!/[每逢隔天月年按逐工双单周星礼农一二两三四五六七八九十\d]/.test(text.charAt(index))) continue;
     const best = daysAt(text, index);
     if (best) return best;
   }
