@@ -39,7 +39,7 @@ export function loadEmergencies(file: string): Emergencies {
 }
 
 /** Chosen on tests/evaluation/danger.tune.jsonl; who is told in vain loses a line, who is not told may lose more. */
-const DANGER_AT = 0.2;
+const DANGER_AT = 0.35;
 /** From here on nothing but the line is said to what is no request. */
 const SURE_AT = 0.7;
 
