@@ -41,7 +41,21 @@ function checked(reading: TimeReading | null): TimeReading | null {
 export function createTextParsers(knowledgeDir: string): TextParser[] {
   const calendar = loadCalendar(`${knowledgeDir}/calendar`);
   const directory = loadDirectory(`${knowledgeDir}/organizations`);
-  const lexicon = makeLexicon(directory, ['生态环境', '教育体育']);
+  const lexicon = makeLexicon(directory, [
+    {
+      ...{
+        listId: 'a',
+        number: '1',
+        line: 1,
+        domain: '生态环境',
+        matter: '餐饮油烟整治',
+        support: [],
+        askedAs: [],
+      },
+      lead: [{ unit: '县综合行政执法局', duty: '查处油烟污染' }],
+      basis: ['《中华人民共和国大气污染防治法》第八十一条'],
+    },
+  ]);
   const intents = loadIntents(INTENTS_DIR);
   const mask = createMask(directory.people);
   const timed = (purpose?: 'deadline' | 'reminder') => (text: string) =>

@@ -2,6 +2,7 @@
 import { replyCard, replyText, setSession, updateCard } from '../core/effects.js';
 import type { Session } from '../core/session.js';
 import type { Context, Effect, Handler } from '../core/types.js';
+import { notGivenCard } from '../lists/class-penalty.js';
 import { answerCard, askerOf, choiceCard, contactCard } from '../lists/answer.js';
 import type { Asker } from '../lists/row-parts.js';
 import type { Knowledge } from '../lists/knowledge.js';
@@ -15,6 +16,7 @@ import {
   visibleRows,
 } from '../lists/structured.js';
 import type { Question } from '../lists/structured-question.js';
+import { postsOfField } from '../lists/structured-staff.js';
 import { isOfKind } from '../nlu/actions.js';
 import { tokenOf } from '../text/token.js';
 import { answerFromLists, decideOn } from './ask_responsibility.js';
@@ -45,6 +47,9 @@ export function createListRows(deps: HandlerDeps): Handler {
         return [replyText(reply('outdated'))];
       return show(asking, listing.filter, isOfKind('page', page) ? Number(page) : 0);
     }
+    const { action, value = '', township = '', field = '' } = ctx.match.slots;
+    if (action === 'given' || action === 'not-given')
+      return penalty(asking, { ref: value, township, field, isGiven: action === 'given' });
     const parsed = parseStructured(ctx, knowledge);
     // Half understood, a filter would print something confident that was not asked.
     if (parsed && parsed.rest.length <= REST_MAX) {
@@ -116,7 +121,7 @@ function showRow(asking: Asking, question: Question): Effect[] {
     replyCard(
       question.ask === 'carrier' ? contactCard(row, knowledge, asker) : answerCard(row, knowledge, asker),
     ),
-    keep(asking, question, { focus: row.ref }),
+    keep(asking, { ...question, number: row.row.number }, { focus: row.ref }),
   ];
 }
 
@@ -143,6 +148,29 @@ function pick(asking: Asking, question: Question): Effect[] | null {
   ];
 }
 
+/** Whether another township, or one of another class, may penalise. */
+function penalty(
+  { ctx, knowledge, asker }: Asking,
+  { ref, township, field, isGiven }: { ref: string; township: string; field: string; isGiven: boolean },
+): Effect[] {
+  const entry = knowledge.index.get(ref);
+  if (!entry) return [];
+  const { townshipClass } = knowledge.directory.townshipNamed(township) ?? {};
+  const there: Asker = { ...asker, township, townshipClass };
+  const card = isGiven
+    ? answerCard(entry, knowledge, there)
+    : notGivenCard({ entry, isGiven }, township, knowledge, there);
+  const isMine = knowledge.index.isVisible(entry, asker);
+  return [
+    replyCard(card),
+    setSession({
+      ...{ updatedAt: ctx.now, offered: [], isChoosing: false, question: ctx.text },
+      listing: { filter: { ask: 'penalty', township, field }, page: 0 },
+      ...(isMine && { focus: ref }),
+    }),
+  ];
+}
+
 /** 柳林镇谁管低保: the posts that carry the rows found for the matter. */
 async function showCarriers(asking: Asking, question: Question): Promise<Effect[] | null> {
   const { ctx, knowledge, asker } = asking;
@@ -157,16 +185,27 @@ async function showCarriers(asking: Asking, question: Question): Promise<Effect[
       : decision.kind === 'ask'
         ? decision.offered.map(({ entry }) => entry)
         : [];
-  const { card } = structuredCard({ ...question, township }, knowledge, there, { page: 0, token: '', rows });
+  // A post of that field, else who carries the rows found, else who carries rows that are called so.
+  const isKnown = postsOfField(question.field, township, knowledge).length > 0;
+  const isCarried = rows.some(({ row }) => knowledge.directory.carriers(row, township).length > 0);
+  const named = isCarried ? rows : rowsCalled(question.field, knowledge, there);
+  const { card } = structuredCard({ ...question, township }, knowledge, there, {
+    ...{ page: 0, token: '' },
+    rows: named,
+  });
   if (card.blocks.length === 0) return null;
   return [
     replyCard(card),
     setSession({
       updatedAt: ctx.now,
-      offered: rows.map(({ ref }) => ref),
+      offered: isKnown ? [] : named.map(({ ref }) => ref),
       isChoosing: false,
       question: question.field,
-      ...(rows[0] && { focus: rows[0].ref }),
+      listing: { filter: { ...question, township }, page: 0 },
+      ...(!isKnown && named[0] && { focus: named[0].ref }),
     }),
   ];
 }
+
+const rowsCalled = (word: string, { index }: Knowledge, asker: Asker): IndexedRow[] =>
+  index.entries.filter((entry) => index.isVisible(entry, asker) && entry.row.matter.includes(word));

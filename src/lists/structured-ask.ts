@@ -6,7 +6,12 @@ import { parseQuestion, type Parsed } from './structured-parse.js';
 import type { Question } from './structured-question.js';
 
 export function parseStructured(
-  { text, person, session }: Pick<Context, 'text' | 'person' | 'session'>,
+  {
+    text,
+    person,
+    session,
+    around,
+  }: Pick<Context, 'text' | 'person' | 'session'> & Partial<Pick<Context, 'around'>>,
   knowledge: Knowledge,
 ): Parsed | null {
   const township = knowledge.directory.townshipOf(person)?.name;
@@ -14,7 +19,10 @@ export function parseStructured(
   return parseQuestion(text, {
     lexicon: lexiconOf(knowledge),
     own: { township, unit },
+    me: person?.name,
     previous: (session?.listing?.filter as Question | undefined) ?? null,
+    isEmpty: session?.offered.length === 0,
     focus: session?.focus ?? null,
+    isRowOpen: session?.isChoosing === true || (!session?.listing && around?.focus !== undefined),
   });
 }

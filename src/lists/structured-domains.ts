@@ -58,13 +58,23 @@ export type DomainMeant = {
 
 /**
  * The domain that is called exactly so stands alone; then those that have the word as a part of their name; then the family.
+ * `isWide`: 消防口, 环保系统 mean every domain of the field, whatever each list calls it.
  * `rows` are those that everything else in the question leaves.
  */
-export function domainsMeant(word: string, rows: readonly Pick<Row, 'domain'>[]): DomainMeant {
+export function domainsMeant(
+  word: string,
+  rows: readonly Pick<Row, 'domain'>[],
+  isWide = false,
+): DomainMeant {
   const domains = [...new Set(rows.map(({ domain }) => domain))];
   const all = relatedDomains(word, domains);
   const exact = domains.filter((domain) => domain === word);
   const parts = domains.filter((domain) => partsOf(domain).includes(word));
-  const meant = exact.length > 0 ? exact : parts.length > 0 ? parts : all;
+  const meant = isWide ? all : exact.length > 0 ? exact : parts.length > 0 ? parts : all;
   return { meant, related: all.filter((domain) => !meant.includes(domain)) };
 }
+
+/** Words of the same field: 环保 → 生态环境, 生态环保 … */
+export const sameField = (word: string): string[] => [
+  ...new Set([word, ...FAMILIES.filter((words) => words.includes(word)).flat()]),
+];

@@ -1,6 +1,6 @@
 /** Questions about people: who holds a post, what somebody is in charge of, and what goes on from there. Pure. */
 import type { Token, TokenType } from './structured-words.js';
-import type { OwnSide } from './structured-parties.js';
+import type { Said } from './structured-parse-staff.js';
 import { CONTENT, only, TOWNSHIP, type Question } from './structured-question.js';
 
 /** 管市政的那个, 管清单的是哪个同志: what somebody of a unit is in charge of, as said. */
@@ -33,10 +33,30 @@ export const pickOf = (text: string): string | null => PICK.exec(text)?.[1] ?? n
 
 const ANAPHOR = /^(?:这|那|此|它|该|具体|经办|承办|负责|联系|对接|来|去)/;
 
-type Said = { tokens: Token[]; meant: Question; previous: Question | null; own: OwnSide };
+/** 管环保的是谁, 环保口的人: who of a township has a field. */
+const OF_FIELD = [
+  /^(?:这儿|这边|里|的|那边|,|\s)*(?:管|负责|分管|主管|盯|跑|抓)([\u4e00-\u9fff]{2,8}?)(?:的|工作的)(?:是|那|哪|谁|人|同志|呢|都)/,
+  /^(?:这儿|这边|里|的|那边|,|\s)*([\u4e00-\u9fff]{2,6}?)(?:口子?|线|系统|条线|方面)上?的?(?:人|同志|干部|是谁|谁|哪个|哪位)/,
+];
+const ofField = (text: string): string | null =>
+  OF_FIELD.map((pattern) => pattern.exec(text)?.[1]).find((found) => found !== undefined) ?? null;
+
+/** 管消防的呢 after who carries something. */
+const askCarriers = (text: string, previous: Question | null): string | null =>
+  previous &&
+  (previous.ask === 'carrier' || (previous.ask === 'staff' && previous.township && previous.field))
+    ? ofField(text.replace(/^(?:那|那么|哦|嗯|,|\s)+/, ''))
+    : null;
+
+const has = (tokens: Token[], ...types: TokenType[]): boolean =>
+  tokens.some(({ type }) => types.includes(type));
 
 /** Whatever words stand for the matter: 管市政的是哪位, 柳林镇谁管低保. */
-export function askAboutPeople(text: string, { tokens, meant, previous, own }: Said): Question | null {
+export function askAboutPeople(text: string, said: Said): Question | null {
+  return askCarrier(text, said) ?? askInUnit(text, said);
+}
+
+function askInUnit(text: string, { tokens, meant, previous }: Said): Question | null {
   const field = fieldOf(text, tokens);
   const unit = meant.unit ?? meant.lead ?? (previous?.ask === 'staff' ? previous.unit : undefined);
   if (field && unit && unit !== TOWNSHIP) return { ask: 'staff', unit, field };
@@ -51,45 +71,78 @@ export function askAboutPeople(text: string, { tokens, meant, previous, own }: S
     !ANAPHOR.test(told)
   )
     return { ask: 'staff', unit, field: told };
-  const place = tokens.find(
-    ({ type }) => type === 'township' || type === 'ownTownship' || type === 'anyTownship',
-  );
-  if (!place || text.slice(0, place.at).replace(/那|请问|,|\s/g, '') !== '') return null;
+  return null;
+}
+
+/** 咱镇管环保的是谁, 石桥谁管低保; 管消防的呢 after such. What follows the name of a township is its affair. */
+function askCarrier(text: string, { tokens, meant, previous, own }: Said): Question | null {
+  const field = askCarriers(text, previous);
+  const named = tokens.find(({ type }) => type === 'township');
+  if (field && previous) {
+    const township = named?.value ?? previous.township ?? own.township;
+    return township ? { ask: 'carrier', township, field } : null;
+  }
+  const place =
+    named ?? tokens.find(({ type }) => type === 'ownTownship' || type === 'anyTownship' || type === 'self');
+  if (!place || text.slice(0, place.at).replace(/那|请问|咱|,|\s/g, '') !== '') return null;
   const township = place.type === 'township' ? place.value : own.township;
-  const matter = carriedMatter(text.slice(place.at + place.text.length));
+  const after = text.slice(place.at + place.text.length);
+  const matter = ofField(after) ?? (place.type === 'self' ? null : carriedMatter(after));
   // 镇上谁盯这个 goes on about what was spoken of.
   if (!township || !matter || ANAPHOR.test(matter) || meant.post || meant.office) return null;
   return { ask: 'carrier', township, field: matter };
 }
 
-/** 他管多少项, 局长是谁, 管市政的那个呢 after people were shown. */
+/** 他管多少项, 水利局的呢, 管市政的那个呢 after people were shown. */
 export function refinePeople(
   previous: Question,
   meant: Question,
   tokens: Token[],
   text: string,
 ): Question | null {
-  const has = (...types: TokenType[]) => tokens.some(({ type }) => types.includes(type));
   const where = only(previous, ['unit', 'township', 'person', 'post', 'office']);
-  if (meant.title && previous.unit) return { ask: 'staff', unit: previous.unit, title: meant.title };
+  const asked = only(previous, ['title', 'field']);
   const field = fieldOf(text, tokens);
   if (field && previous.unit) return { ask: 'staff', unit: previous.unit, field };
-  if (meant.person ?? meant.post ?? meant.office) {
-    const isTail = /呢[?\uff1f]?$/.test(text);
+  const isTail = /(?:呢|的)[?\uff1f]?$/.test(text) || tokens.every(({ type }) => !PARTS.includes(type));
+  if (
+    has(tokens, 'lead', 'support', 'kind', 'batch', 'list', 'noun') &&
+    (meant.unit ?? meant.lead ?? meant.support)
+  )
+    return null;
+  if (meant.person ?? meant.post ?? meant.office)
     return isTail
-      ? { ...only(where, ['township', 'unit']), ...meant, ask: meant.person ? 'person' : 'post' }
+      ? {
+          ...only(where, ['township']),
+          ...only(meant, ['township', 'person', 'post', 'office']),
+          ...(previous.ask === 'phone' ? { ask: 'phone' } : { ask: meant.person ? 'person' : 'post' }),
+        }
       : null;
+  if (meant.unit && meant.unit !== TOWNSHIP && isTail && !has(tokens, 'does'))
+    return {
+      ...(previous.ask !== 'phone' && asked),
+      ask: previous.ask === 'phone' ? 'phone' : 'staff',
+      unit: meant.unit,
+    };
+  // 杏花乡干这摊的是谁 after somebody was shown: who holds the same posts there.
+  if (meant.township && previous.person && (isTail || has(tokens, 'who')) && !meant.title)
+    return { ask: 'staff', township: meant.township, person: previous.person };
+  if (meant.township && isTail && !has(tokens, 'does')) {
+    if (previous.ask === 'carrier') return { ...previous, township: meant.township };
+    const ofOffice = only(previous, ['post', 'office']);
+    if (previous.post ?? previous.office ?? previous.title ?? previous.field ?? previous.township)
+      return { ...ofOffice, ...asked, township: meant.township, ask: previous.ask ?? 'post' };
+    return previous.ask === 'phone' ? { ask: 'phone', township: meant.township } : null;
   }
-  if (meant.unit && /呢[?\uff1f]?$/.test(text))
-    return { ask: previous.ask === 'phone' ? 'phone' : 'staff', unit: meant.unit };
-  if (meant.township && /呢[?\uff1f]?$/.test(text) && (previous.post ?? previous.office))
-    return { ...where, township: meant.township, ask: previous.ask ?? 'post' };
   const isBare = CONTENT.every((key) => meant[key] === undefined);
   if (
     isBare &&
     (previous.person ?? previous.post ?? previous.office) &&
-    has('does', 'count', 'list', 'lead', 'pronoun')
+    has(tokens, 'does', 'count', 'list', 'lead', 'pronoun', 'postMark', 'where')
   )
     return { ...where, ask: previous.person ? 'person' : 'post' };
   return null;
 }
+
+/** What asks for something more than another name. */
+const PARTS: readonly TokenType[] = ['does', 'count', 'list', 'noun', 'lead', 'support', 'where', 'divide'];

@@ -35,8 +35,29 @@ function readSides(tokens: Token[], own: OwnSide): Question {
   const leadAt = line.findIndex(({ what }) => what === 'lead');
   const before = (at: number, from = 0) => unitsIn(line.slice(from, at));
   const departments = parties.filter(({ isExcluded, isTownship }) => !isExcluded && !isTownship);
-  if (departments.length > 2 || (departments.length === 2 && tokens.some(({ type }) => type === 'each')))
+  if (
+    departments.length > 2 ||
+    (departments.length === 2 && tokens.some(({ type }) => type === 'each' || type === 'compare'))
+  )
     return { ...question, units: [...new Set(departments.map(({ unit }) => unit))].join('|') };
+  const isJoined = tokens.some(
+    ({ type }, i) => type === 'unit' && /^[跟和与同、]$/.test(tokens[i - 1]?.text ?? ''),
+  );
+  const together =
+    isJoined &&
+    parties.every(({ isTownship }) => !isTownship) &&
+    tokens.some(({ type }) => type === 'together');
+  const [one, two] = departments.map(({ unit }) => unit);
+  if (together && one && two && supportAt >= 0 !== leadAt >= 0)
+    return supportAt >= 0
+      ? { ...question, support: one, other: two, both: 'support' }
+      : { ...question, lead: one, other: two, both: 'lead' };
+  if (together && one && !two && supportAt >= 0 !== leadAt >= 0)
+    return { ...question, other: one, both: supportAt >= 0 ? 'support' : 'lead' };
+  // 民政局的事里头残联配合的: who stands beside the word co-operates, in what the other takes part in.
+  const isInside = !isJoined && tokens.some(({ type }) => type === 'anaphor' || type === 'noun');
+  if (supportAt >= 0 && leadAt < 0 && one && two && isInside && before(supportAt).length === 2)
+    return { ...question, support: two, other: one };
   if (supportAt >= 0) return { ...question, ...readSupport(line, supportAt, leadAt, own) };
   if (leadAt >= 0) {
     const left = before(leadAt);
@@ -60,12 +81,14 @@ const sortTownshipLast = (units: string[]): string[] =>
   [...units].sort((a, b) => Number(a === TOWNSHIP) - Number(b === TOWNSHIP));
 
 function stepOf(token: Token, at: number, tokens: Token[], own: OwnSide): Step[] {
-  // 咱农业局: the unit is named.
-  if (token.type === 'self' && tokens[at + 1]?.type === 'unit') return [];
+  // 咱农业局, 咱柳林: the unit is named.
+  const next = tokens[at + 1]?.type;
+  if (token.type === 'self' && (next === 'unit' || next === 'township')) return [];
   const unit = unitOf(token, own);
   if (unit !== null)
     return [{ what: 'party', unit, isExcluded: isExcluded(tokens, at), isTownship: unit === TOWNSHIP }];
-  if (token.type === 'whichUnits')
+  const isWhich = token.type === 'who' && (next === 'support' || next === 'lead');
+  if (token.type === 'whichUnits' || isWhich)
     return [{ what: 'party', unit: WHICH, isExcluded: false, isTownship: true }];
   if (token.type === 'filler' && /[给替帮]$/.test(token.text)) return [{ what: 'give' }];
   if (STOPS.includes(token.type)) return [{ what: 'stop' }];

@@ -3,15 +3,13 @@ import type { Block, Card } from '../core/card.js';
 import { rowKey, type Organization, type Person, type Post, type Role } from '../core/domain.js';
 import { BOUND_ONLY } from './answer.js';
 import { type Asker } from './row-parts.js';
-import { pairsOf } from '../organizations/names.js';
 import type { Knowledge } from './knowledge.js';
 import type { IndexedRow } from './row-index.js';
 import type { Question } from './structured-question.js';
 
 const text = (line: string): Block => ({ kind: 'text', text: line });
-const HEADS: readonly Role[] = ['department-head', 'township-leader'];
 /** Lines of people on one card. */
-const SHOWN = 15;
+export const SHOWN = 15;
 
 const phoneOf = ({ telephone }: Pick<Person, 'telephone'>): string =>
   telephone ? ` · 电话 ${telephone}` : '';
@@ -39,13 +37,18 @@ export function holdersOf(
   { directory }: Knowledge,
   asker: Asker,
 ): Holders {
-  const isPost = (it: Post) => (!post || it.name === post) && (!office || it.office === office);
-  const isHolder = (it: Person) => (!post || it.posts.includes(post)) && (!office || it.office === office);
+  // Several, joined by `|`.
+  const names = post?.split('|');
+  const isOffice = (name: string | undefined) => !office || office.split('|').includes(name ?? '');
+  const isPost = (it: Post) => (!names || names.includes(it.name)) && isOffice(it.office);
+  const isHolder = (it: Person) =>
+    (!names || names.some((name) => it.posts.includes(name))) && isOffice(it.office);
   const meant = township ?? unit ?? asker.township;
-  const posts = directory.posts.filter((it) => isPost(it) && it.organization === meant);
-  const people = directory.people.filter((it) => isHolder(it) && it.organization === meant);
+  const isThere = (organization: string) => meant?.split('|').includes(organization) === true;
+  const posts = directory.posts.filter((it) => isPost(it) && isThere(it.organization));
+  const people = directory.people.filter((it) => isHolder(it) && isThere(it.organization));
   if (meant !== undefined && (township !== undefined || posts.length + people.length > 0))
-    return { posts, people, where: meant };
+    return { posts, people, where: meant.replaceAll('|', '、') };
   return { posts: directory.posts.filter(isPost), people: directory.people.filter(isHolder), where: '' };
 }
 
@@ -60,57 +63,31 @@ export function carriedRows(posts: readonly Post[], rows: readonly IndexedRow[])
 }
 
 export function postIntro({ people, where }: Holders, question: Question, asker: Asker): Block[] {
-  const name = [where, question.office, question.post].filter(Boolean).join(' · ');
+  const name = [where, question.office, question.post].filter(Boolean).join(' · ').replaceAll('|', '、');
   if (!asker.seesPeople) return [text(`${name}。`), ...boundOnly(asker)];
   if (people.length === 0) return [text(`${name}:名录中没有登记人员。`)];
   return people
     .slice(0, SHOWN)
-    .map((person) => text(`${where === '' ? `${person.organization} · ` : ''}${personLine(person)}`));
+    .map((person) =>
+      text(`${where === '' || where.includes('、') ? `${person.organization} · ` : ''}${personLine(person)}`),
+    );
 }
 
-export function personIntro(people: readonly Person[], asker: Asker): Block[] {
+export function personIntro(people: readonly Person[], { unit, township }: Question, asker: Asker): Block[] {
   if (!asker.seesPeople) return boundOnly(asker);
-  return people.map((person) => {
-    const roles = person.roles.flatMap((role) => ROLE_WORDS[role] ?? []);
-    return text([person.organization, personLine(person), ...roles].join(' · '));
-  });
-}
-
-/** Some two characters of what was said stand in the name of the post. */
-const isOfField = (person: Person, field: string): boolean =>
-  person.posts.some((post) => pairsOf(field).some((pair) => post.includes(pair)));
-
-export function staffCard(question: Question, { directory }: Knowledge, asker: Asker): Card {
-  const { title, field } = question;
-  const unit = question.unit ?? question.township ?? '';
-  const all = directory.people.filter(({ organization }) => organization === unit);
-  const isHead = (person: Person) => person.roles.some((role) => HEADS.includes(role));
-  const isTitled = (person: Person) => person.posts.some((post) => post.endsWith(title ?? ''));
-  const heads = title ? all.filter(isTitled) : [];
-  const meant = title
-    ? heads.length > 0
-      ? heads
-      : all.filter(isHead)
-    : field
-      ? all.filter((it) => isOfField(it, field))
-      : all;
-  const shown = meant.length > 0 ? meant : all;
-  const missing =
-    meant.length > 0
+  const place = unit ?? township;
+  const isThere = people.some(({ organization }) => organization === place);
+  const said =
+    place === undefined
       ? []
-      : [
-          text(
-            `名录中没有登记${unit}的${title ?? `“${field ?? ''}”岗位`}${shown.length > 0 ? ',现有人员:' : '。'}`,
-          ),
-        ];
-  const blocks = asker.seesPeople
-    ? [
-        ...(all.length === 0 ? [text(`名录中没有登记${unit}的人员。`)] : missing),
-        ...shown.slice(0, SHOWN).map((person) => text(`· ${personLine(person)}`)),
-        ...(shown.length > SHOWN ? [text(`共 ${shown.length} 人,其余请按岗位或机构询问。`)] : []),
-      ]
-    : boundOnly(asker);
-  return { title: `${unit}:人员`, blocks: [...blocks, source], buttons: [] };
+      : [text(isThere ? `是,登记在${place}。` : `不是。名录中登记的单位不是${place}:`)];
+  return [
+    ...said,
+    ...people.map((person) => {
+      const roles = person.roles.flatMap((role) => ROLE_WORDS[role] ?? []);
+      return text([person.organization, personLine(person), ...roles].join(' · '));
+    }),
+  ];
 }
 
 const source: Block = { kind: 'source', text: '来源:县机构和人员名录' };

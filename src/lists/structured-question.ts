@@ -3,7 +3,7 @@
 export type Ask =
   | ('rows' | 'row' | 'pick' | 'carrier' | 'group' | 'units' | 'division')
   | ('document' | 'class' | 'townships')
-  | ('staff' | 'person' | 'post' | 'phone');
+  | ('staff' | 'person' | 'post' | 'phone' | 'penalty');
 
 /** Which rows, and what of them. Units by their full names; `乡镇(街道)` as a unit means the township side of a row. */
 export type Question = {
@@ -13,10 +13,14 @@ export type Question = {
   /** In either role; `other` stands beside it in the same row. */
   unit?: string;
   other?: string;
+  /** `lead` or `support`: `other` plays that role as well. */
+  both?: string;
   /** Several, joined by `|`: each is counted. */
   units?: string;
   exclude?: string;
   domain?: string;
+  /** 消防口: the whole field, whatever each list calls it. */
+  isWide?: string;
   notDomain?: string;
   kind?: string;
   /** 第一批, several joined by `|`. */
@@ -42,9 +46,17 @@ export type Question = {
   title?: string;
   /** What somebody is in charge of, as said. */
   field?: string;
-  /** Whose telephone is asked for: who carries this row. */
+  /** Whose telephone or head is asked for: who carries this row. */
   ref?: string;
+  /** The question that this one narrowed, as JSON: what is left of it (剩下的) is counted against this one. */
+  base?: string;
+  /** As JSON: the rows that this question finds are left out. */
+  minus?: string;
 };
+
+/** A question kept in another. */
+export const unfold = (json: string | undefined): Question | null =>
+  json === undefined ? null : (JSON.parse(json) as Question);
 
 export const TOWNSHIP = '乡镇(街道)';
 

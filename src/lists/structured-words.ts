@@ -1,9 +1,11 @@
 /** The words of structured questions: names of the directory and of the lists, and the few words that join them. */
-import type { Organization, Person } from '../core/domain.js';
+import type { Organization, Person, Row } from '../core/domain.js';
 import type { Directory } from '../organizations/directory.js';
+import { pairsOf } from '../organizations/names.js';
 import { parseNumber } from '../nlu/dates/numbers.js';
 import type { Knowledge } from './knowledge.js';
 import { domainWords } from './structured-domains.js';
+import { lawAt, lawTitles } from './structured-laws.js';
 import { GRAMMAR, type TokenType } from './structured-grammar.js';
 
 export type { TokenType } from './structured-grammar.js';
@@ -16,14 +18,20 @@ export type Token = {
   /** A name that is also the name of a domain, or a short form of a unit that nobody wrote down. */
   domain?: string;
   isShort?: boolean;
+  /** The township whose name an office's begins with. */
+  township?: string;
 };
 
-type Name = Pick<Token, 'type' | 'value' | 'domain' | 'isShort'>;
+type Name = Pick<Token, 'type' | 'value' | 'domain' | 'isShort' | 'township'>;
 
 export type Lexicon = {
   names: ReadonlyMap<string, Name>;
   longest: number;
   classes: string[];
+  /** Titles that the rows cite. */
+  laws: readonly string[];
+  /** Pairs of characters that stand in the rows: what has one of them may speak of a matter. */
+  spoken: ReadonlySet<string>;
 };
 
 const lexicons = new WeakMap<Knowledge, { people: unknown; lexicon: Lexicon }>();
@@ -34,12 +42,16 @@ export function lexiconOf(knowledge: Knowledge): Lexicon {
   const { people } = directory;
   const known = lexicons.get(knowledge);
   if (known?.people === people) return known.lexicon;
-  const lexicon = makeLexicon(directory, [...new Set(index.entries.map(({ row }) => row.domain))]);
+  const lexicon = makeLexicon(
+    directory,
+    index.entries.map(({ row }) => row),
+  );
   lexicons.set(knowledge, { people, lexicon });
   return lexicon;
 }
 
-export function makeLexicon(directory: Directory, domains: readonly string[]): Lexicon {
+export function makeLexicon(directory: Directory, rows: readonly Row[]): Lexicon {
+  const domains = [...new Set(rows.map(({ domain }) => domain))];
   const names = new Map<string, Name>();
   const { organizations, people } = directory;
   const words = new Set(domainWords(domains));
@@ -50,7 +62,11 @@ export function makeLexicon(directory: Directory, domains: readonly string[]): L
   addUnits(organizations, words, add);
   for (const { kind, name, parent, aliases } of organizations)
     if (parent !== undefined && ['office', 'institution', 'team'].includes(kind))
-      for (const alias of [name, ...aliases]) add(alias, { type: 'office', value: name });
+      for (const alias of [name, ...aliases])
+        add(alias, {
+          ...{ type: 'office', value: name },
+          ...(alias.startsWith(placeOf(parent)) && { township: parent }),
+        });
   for (const post of postsOf(directory)) {
     add(post, { type: POST_TITLE.test(post) ? 'title' : 'post', value: post });
     if (post.endsWith('岗')) add(`${post}位`, { type: 'post', value: post });
@@ -61,8 +77,22 @@ export function makeLexicon(directory: Directory, domains: readonly string[]): L
     for (const part of [townshipClass, ...townshipClass.split(/[与和及、]/)])
       add(part, { type: 'class', value: townshipClass });
   for (const word of words) add(word, { type: 'domain', value: word });
-  return { names, longest: Math.max(0, ...[...names.keys()].map(({ length }) => length)), classes };
+  return {
+    names,
+    longest: Math.max(0, ...[...names.keys()].map(({ length }) => length)),
+    classes,
+    laws: lawTitles(rows),
+    spoken: pairsSpoken(rows),
+  };
 }
+
+/** What rows are called, what they are asked by and what somebody has to do. */
+const pairsSpoken = (rows: readonly Row[]): Set<string> =>
+  new Set(
+    rows.flatMap(({ matter, askedAs, lead, support }) =>
+      [matter, ...askedAs, ...[...lead, ...support].map(({ duty }) => duty)].flatMap(pairsOf),
+    ),
+  );
 
 const POST_TITLE = /书记$|局长$|主任$|县长$|镇长$|乡长$/;
 
@@ -87,6 +117,7 @@ function addUnits(
       const stem = kind === 'department' ? STEM.exec(alias)?.[1] : undefined;
       if (stem) stems.set(stem, (stems.get(stem) ?? new Set()).add(name));
     }
+    if (kind === 'township') addPlace(name, add);
   }
   for (const [stem, units] of stems) {
     const [unit = ''] = units;
@@ -95,12 +126,20 @@ function addUnits(
   }
 }
 
+const placeOf = (township: string): string => township.replace(/(?:街道|镇|乡)$/, '');
+
+/** 石桥 may be a bridge, 石桥的书记 and 石桥呢 mean the town. */
+function addPlace(name: string, add: (word: string, name: Name) => void): void {
+  const place = placeOf(name);
+  if (place.length >= 2) add(place, { type: 'township', value: name, isShort: true });
+}
+
 /** Tokens of the whole text; what is no known word becomes runs of `unknown`. */
-export function scan(text: string, { names, longest }: Lexicon): Token[] {
+export function scan(text: string, { names, longest, laws }: Lexicon): Token[] {
   const tokens: Token[] = [];
   let at = 0;
   while (at < text.length) {
-    const token = nameAt(text, at, names, longest) ?? grammarAt(text, at);
+    const token = lawToken(text, at, laws) ?? nameAt(text, at, names, longest) ?? grammarAt(text, at, names);
     if (token) {
       tokens.push(token);
       at += token.text.length;
@@ -117,11 +156,23 @@ export function scan(text: string, { names, longest }: Lexicon): Token[] {
   return tokens;
 }
 
+function lawToken(text: string, at: number, laws: readonly string[]): Token | null {
+  const law = lawAt(text, at, laws);
+  return law && { type: 'basis', value: law.title, at, text: text.slice(at, at + law.length) };
+}
+
 function nameAt(text: string, at: number, names: Lexicon['names'], longest: number): Token | null {
   for (let length = Math.min(longest, text.length - at); length >= 2; length--) {
     const word = text.slice(at, at + length);
     const name = names.get(word);
-    if (name?.isShort && name.domain === undefined && !isBesideRole(text, at, at + length)) continue;
+    if (name?.isShort && name.type === 'township' && !isPlace(text, at, at + length)) continue;
+    if (
+      name?.isShort &&
+      name.type === 'unit' &&
+      name.domain === undefined &&
+      !isBesideRole(text, at, at + length)
+    )
+      continue;
     if (name) return { ...name, at, text: word };
   }
   return null;
@@ -133,10 +184,19 @@ const isBesideRole = (text: string, from: number, to: number): boolean =>
     text.slice(to, to + 14),
   ) || /(?:配合|协助)$/.test(text.slice(0, from));
 
-function grammarAt(text: string, at: number): Token | null {
+/** A town by the bare name of its place: begins the sentence, and people, a penalty or nothing else is asked of it. */
+const isPlace = (text: string, from: number, to: number): boolean =>
+  /^(?:那|那么|哦|嗯|换|换成|再问|再看|,|\s)*$/.test(text.slice(0, from)) &&
+  /^(?:那边|那儿|那里|那头|上|里|这边)?(?:的)?(?:呢|书记|乡长|镇长|主任|一把手|领导|联络员|谁|哪个|哪位|[能可][不以]?|有权|派出所|司法所|[\u4e00-\u9fff]{2,6}(?:岗|办|所|中队|中心)|干这|管这|跟[我他她]|电话|算|归|属|[?\uff1f]?$)/.test(
+    text.slice(to),
+  );
+
+function grammarAt(text: string, at: number, names: Lexicon['names']): Token | null {
   for (const [type, pattern] of GRAMMAR) {
     pattern.lastIndex = at;
     const match = pattern.exec(text);
+    // 跟应急局有关的: a unit is no word of a row's name.
+    if (type === 'keyword' && names.get(match?.[1] ?? '')) continue;
     if (match?.[0]) return { type, value: match[1] ?? match[0], at, text: match[0] };
   }
   return null;

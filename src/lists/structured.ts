@@ -7,7 +7,7 @@ import type { Asker } from './row-parts.js';
 import type { Knowledge } from './knowledge.js';
 import type { IndexedRow } from './row-index.js';
 import { domainsMeant } from './structured-domains.js';
-import { TOWNSHIP, type Question } from './structured-question.js';
+import { TOWNSHIP, unfold, type Question } from './structured-question.js';
 
 const plays = (parts: Row['lead'], unit: string): boolean =>
   parts.some((part) => (unit === TOWNSHIP ? isTownshipUnit(part.unit) : part.unit === unit));
@@ -35,7 +35,7 @@ const toDigits = (text: string): string =>
   text.replace(/([零一二三四五六七八九十]{1,3})(?=号)/, (numeral) => String(parseNumber(numeral)));
 
 const inLists = (list: List, { kind, batch, document, townshipClass }: Question): boolean =>
-  (!kind || list.kind === kind) &&
+  (!kind || kind.split('|').includes(list.kind)) &&
   (!batch || batch.split('|').includes(list.batch ?? '')) &&
   (!document || isDocument(list, document)) &&
   (!townshipClass || list.scope.townshipClass === townshipClass);
@@ -60,8 +60,11 @@ export type Found = {
 
 /** By kind of list, then as printed. The units of a delegated list enforced before: they lead nothing there any more. */
 export function filterRows(entries: readonly IndexedRow[], question: Question): Found {
-  const { lead, support, unit, other, exclude, basis, without, parties, keyword } = question;
-  const isRole = [lead, support, without].some(Boolean);
+  const { lead, support, unit, other, both, exclude, basis, without, parties, keyword } = question;
+  const minus = unfold(question.minus);
+  const left = minus && new Set(filterRows(entries, minus).rows);
+  const isBySide = question.ask === 'group' && (question.by === 'lead' || question.by === 'support');
+  const isRole = isBySide || [lead, support, without].some(Boolean);
   const wide = entries.filter(
     ({ row, list }) =>
       inLists(list, question) &&
@@ -69,7 +72,7 @@ export function filterRows(entries: readonly IndexedRow[], question: Question): 
       (!lead || plays(row.lead, lead)) &&
       (!support || plays(row.support, support)) &&
       (!unit || involves(row, unit)) &&
-      (!other || involves(row, other)) &&
+      (!other || (both === 'lead' || both === 'support' ? plays(row[both], other) : involves(row, other))) &&
       (!exclude || !involves(row, exclude)) &&
       (!basis || row.basis.some((text) => text.includes(basis))) &&
       (!without || row.support.length === 0) &&
@@ -82,6 +85,7 @@ export function filterRows(entries: readonly IndexedRow[], question: Question): 
     ? domainsOf(
         question.domain,
         kept.map(({ row }) => row),
+        question.isWide !== undefined,
       )
     : { meant: null, related: [] };
   const shut = question.notDomain
@@ -90,7 +94,10 @@ export function filterRows(entries: readonly IndexedRow[], question: Question): 
         kept.map(({ row }) => row),
       ).meant
     : [];
-  const rows = kept.filter(({ row }) => (!meant || meant.includes(row.domain)) && !shut.includes(row.domain));
+  const rows = kept.filter(
+    (entry) =>
+      (!meant || meant.includes(entry.row.domain)) && !shut.includes(entry.row.domain) && !left?.has(entry),
+  );
   const order = (entry: IndexedRow) => traitsOf(entry.list.kind).order;
   return {
     rows: rows.sort((a, b) => order(a) - order(b)),
@@ -106,8 +113,9 @@ export function filterRows(entries: readonly IndexedRow[], question: Question): 
 function domainsOf(
   words: string,
   rows: readonly Pick<Row, 'domain'>[],
+  isWide = false,
 ): { meant: string[]; related: string[] } {
-  const found = words.split('|').map((word) => domainsMeant(word, rows));
+  const found = words.split('|').map((word) => domainsMeant(word, rows, isWide));
   const meant = found.flatMap((it) => it.meant);
   return { meant, related: found.flatMap((it) => it.related).filter((domain) => !meant.includes(domain)) };
 }
@@ -117,7 +125,8 @@ const hasInDuty = ({ lead, support }: Row, word: string): boolean =>
 
 const titlesOf = (lists: readonly List[]): string => lists.map(({ title }) => `《${title}》`).join('、');
 const isKind = (kind: string | undefined): kind is ListKind => LIST_KINDS.some((known) => known === kind);
-const kindTitle = (kind: string | undefined): string => (isKind(kind) ? traitsOf(kind).title : '');
+const kindTitle = (kinds: string | undefined): string =>
+  (kinds?.split('|') ?? []).map((kind) => (isKind(kind) ? traitsOf(kind).title : '')).join('、');
 
 /** What cannot be together, said: no fourth batch, no such document, a document of another batch. */
 export function contradiction(question: Question, lists: readonly List[]): string | null {
@@ -163,6 +172,8 @@ export function rowsByNumber(
 export const listsMeant = (lists: readonly List[], question: Question): List[] =>
   lists.filter((list) => inLists(list, question));
 
+const BOTH: Record<string, string> = { lead: '牵头的有', support: '配合的有' };
+
 /** The question in words, for the title of the card. */
 export function describeQuestion(question: Question): string {
   const { lead, support, unit, other, exclude, domain, notDomain, keyword, basis, without, parties } =
@@ -173,17 +184,18 @@ export function describeQuestion(question: Question): string {
     question.batch?.replaceAll('|', '、'),
     kindTitle(question.kind),
     question.townshipClass,
-    domain && `${domain.replaceAll('|', '、')}领域`,
+    domain && `${domain.replaceAll('|', '、')}${question.isWide ? '口' : '领域'}`,
     lead && `${lead}牵头`,
     support && `${support}配合`,
     unit && `涉及${unit}`,
-    other && `同时涉及${other}`,
+    other && `同时${BOTH[question.both ?? ''] ?? '涉及'}${other}`,
     exclude && `${exclude}除外`,
     notDomain && `${notDomain.replaceAll('|', '、')}领域除外`,
     keyword && `含“${keyword}”`,
     basis && `依据含“${basis}”`,
     without && '没有写配合单位',
     parties && `涉及${parties}个以上部门`,
+    question.minus && '除去前面列出的',
   ]
     .filter(Boolean)
     .join(' · ');

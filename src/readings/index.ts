@@ -1,6 +1,9 @@
 /** All readers, and the choice among what they read. */
+import { classPenaltyReader } from './class-penalty.js';
 import { correctedOf } from './corrections.js';
 import { elsewhereReader } from './elsewhere.js';
+import { listedReader } from './listed.js';
+import { matterUnitReader } from './matter-unit.js';
 import { reminderDialogueReader } from './reminder-dialogues.js';
 import { reminderReader } from './reminders.js';
 import { reminderSpeechReader } from './reminder-speech.js';
@@ -21,6 +24,9 @@ const READERS: readonly Reader[] = [
   elsewhereReader,
   rowReader,
   structuredReader,
+  listedReader,
+  classPenaltyReader,
+  matterUnitReader,
   readRequestDialogue,
   readRequests,
   reminderReader,

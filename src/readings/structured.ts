@@ -1,16 +1,19 @@
-/** A structured question is recognised by its words, whatever the examples say: every character of it must be explained. */
+/** A structured question is recognised by its words, whatever the examples say: what it says must be explained. */
 import { parseStructured } from '../lists/structured-ask.js';
 import type { Reader } from './reading.js';
 
 const SURE = 0.995;
+/** Some characters are known to nobody, and say no matter: manners of speaking, most likely. */
+const LOOSE = 0.93;
+const LOOSE_MAX = 5;
 /** 这条几家配合, 都有谁配合. */
 const ROW_PARTIES =
   /^(?:那|这)?(?:一?(?:条|项|件|个)|事)?(?:一共|总共|都|里)?(?:有|是|由|归)?(?:几家|几个(?:单位|部门)|哪几家|哪些(?:单位|部门)|谁|哪家)(?:牵头|配合|协助|参与)的?[呢?\uff1f]?$/;
 
 export const structuredReader: Reader = {
   name: 'structured',
-  read({ text, person, session }, { knowledge }) {
-    const parsed = parseStructured({ text, person, session }, knowledge());
+  read({ text, person, session, around }, { knowledge }) {
+    const parsed = parseStructured({ text, person, session, around }, knowledge());
     if (session?.focus && ROW_PARTIES.test(text))
       return [
         {
@@ -21,13 +24,14 @@ export const structuredReader: Reader = {
         },
       ];
     if (!parsed || parsed.rest !== '' || parsed.isGuess) return [];
+    if (parsed.loose.length > LOOSE_MAX) return [];
     const { ask = 'rows' } = parsed.question;
     return [
       {
         intent: 'list_rows',
         slots: {},
-        probability: SURE,
-        why: `a structured question (${ask}${parsed.isRefinement ? ', refining the last one' : ''}), every word known`,
+        probability: parsed.loose === '' ? SURE : LOOSE,
+        why: `a structured question (${ask}${parsed.isRefinement ? ', refining the last one' : ''}), ${parsed.loose === '' ? 'every word known' : `but for “${parsed.loose}”`}`,
       },
     ];
   },

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Asker } from '../../src/lists/row-parts.js';
 import type { Knowledge } from '../../src/lists/knowledge.js';
-import { phoneCard, staffCard } from '../../src/lists/structured-people.js';
+import { phoneCard } from '../../src/lists/structured-people.js';
+import { staffCard } from '../../src/lists/structured-staff.js';
 import { createDirectory } from '../../src/organizations/directory.js';
 import type { Person } from '../../src/core/domain.js';
 

@@ -29,7 +29,10 @@ const after = (filter: Question): Session => ({
 function asked(name: string, text: string, session: Session | null = null): Question | null {
   const { knowledge, tools } = assistant();
   const parsed = parseStructured({ text, person: tools.directory.personNamed(name), session }, knowledge);
-  return parsed?.rest === '' ? parsed.question : null;
+  if (parsed?.rest !== '') return null;
+  // What it was narrowed from is kept for 剩下的 alone.
+  const { base: _, ...question } = parsed.question;
+  return question;
 }
 
 /** What the bot counts for a person, as `list/number`. */
@@ -205,9 +208,33 @@ describe('what is asked', () => {
     ['柳林镇谁管低保', { ask: 'carrier', township: '柳林镇', field: '低保' }],
     ['编办管清单的是哪个同志', { ask: 'staff', unit: '县委编办', field: '清单' }],
     ['住建局电话多少', { ask: 'phone', unit: HOUSING }],
+    ['水土保持法对应哪些', { ask: 'rows', basis: '水土保持法' }],
+    ['赋权里按燃气管理条例罚的有几条', { kind: 'delegated', basis: '城镇燃气管理条例' }],
+    ['农业乡镇的林业口几个', { ask: 'rows', townshipClass: '农业乡镇', domain: '林业', isWide: 'yes' }],
+    ['公安局跟消防大队之间咋分工的', { ask: 'division', unit: '县公安局', other: '县消防救援大队' }],
+    ['住建局和交通局一块牵头的', { lead: HOUSING, other: '县交通运输局', both: 'lead' }],
+    ['民政局的事里头残联配合的有哪些', { support: '县残联', other: '县民政局' }],
+    ['供电公司都配合谁', { ask: 'rows', support: '县供电公司' }],
+    ['不用我们镇配合的有哪些', { exclude: '乡镇(街道)' }],
+    ['收回清单里都是哪些单位接', { ask: 'group', by: 'lead', kind: 'reclaimed' }],
+    ['石桥的书记呢', { ask: 'staff', township: '石桥镇', title: '书记' }],
+    ['分管的副县长是哪个', { ask: 'staff', title: '副县长' }],
+    ['民政局是哪个在对接', { ask: 'staff', unit: '县民政局' }],
+    ['住建局值班号码发一个', { ask: 'phone', unit: HOUSING }],
+    ['我这岗上都管些啥', { ask: 'person', person: '张三' }],
+    ['李四是水利局的吧', { ask: 'person', person: '李四', unit: '县水利局' }],
+    ['石桥司法所都有谁', { ask: 'post', office: '司法所', township: '石桥镇' }],
+    ['咱镇管环保的是谁', { ask: 'carrier', township: '柳林镇', field: '环保' }],
   ])('%s', (text, question) => {
     expect(asked('张三', text)).toMatchObject(question);
   });
+
+  it.each(['只有一家配合的有几项', '住建局不牵头也不配合的有哪些', '是清单里第几项', '石桥塌了谁管'])(
+    '%s is not half understood',
+    (text) => {
+      expect(asked('张三', text)).toBeNull();
+    },
+  );
 });
 
 describe('what goes on from a listing', () => {
@@ -230,6 +257,43 @@ describe('what goes on from a listing', () => {
       '那最后一项呢',
       { ask: 'row', batch: '第一批', number: 'last' },
     ],
+    [{ ask: 'rows', lead: HOUSING }, '配合别人的呢', { ask: 'rows', support: HOUSING }],
+    [
+      { ask: 'rows', support: HOUSING },
+      '配合城管局的是哪些',
+      { ask: 'rows', support: HOUSING, lead: '县综合行政执法局' },
+    ],
+    [{ ask: 'rows', lead: HOUSING }, '水利局局长', { ask: 'staff', unit: '县水利局', title: '局长' }],
+    [
+      { ask: 'rows', townshipClass: '农业乡镇', domain: '林业' },
+      '农业农村那口呢 还是农业乡镇',
+      { ask: 'rows', townshipClass: '农业乡镇', domain: '农业农村', isWide: 'yes' },
+    ],
+    [
+      { ask: 'rows', townshipClass: '农业乡镇', domain: '林业' },
+      '咱柳林的消防口列一下',
+      { ask: 'rows', kind: 'delegated', township: '柳林镇', domain: '消防', isWide: 'yes' },
+    ],
+    [
+      { ask: 'units', units: '县民政局', kind: 'territorial' },
+      '主责的那些念给我听',
+      { ask: 'rows', kind: 'territorial', lead: '县民政局' },
+    ],
+    [
+      { ask: 'rows', support: '县供电公司' },
+      '水利局牵头的占几个',
+      { ask: 'rows', support: '县供电公司', lead: '县水利局' },
+    ],
+    [
+      { ask: 'staff', unit: HOUSING, title: '局长' },
+      '那林业局的呢',
+      { ask: 'staff', unit: '县林业局', title: '局长' },
+    ],
+    [
+      { ask: 'person', person: '张三' },
+      '杏花乡干这摊的是谁',
+      { ask: 'staff', township: '杏花乡', person: '张三' },
+    ],
     [{ ask: 'staff', unit: HOUSING }, '局长是谁', { ask: 'staff', unit: HOUSING, title: '局长' }],
     [{ ask: 'post', post: '安全监管岗' }, '他管多少项', { ask: 'post', post: '安全监管岗' }],
     [{ ask: 'class', township: '白马镇' }, '云岭呢', { ask: 'class', township: '云岭乡' }],
@@ -242,6 +306,22 @@ describe('what goes on from a listing', () => {
       ask: 'rows',
       lead: '县水利局',
     });
+  });
+
+  it('counts 剩下的 against what was narrowed last', () => {
+    const { knowledge, tools } = assistant();
+    const person = tools.directory.personNamed('张三');
+    const before: Question = { ask: 'rows', support: '县供电公司' };
+    const narrowed = parseStructured(
+      { text: '水利局牵头的占几个', person, session: after(before) },
+      knowledge,
+    );
+    const session = after(narrowed?.question ?? {});
+    const all = listed('张三', '供电公司配合的有哪些') ?? [];
+    const some = listed('张三', '水利局牵头的占几个', after(before)) ?? [];
+    const left = listed('张三', '剩下的呢', session) ?? [];
+    expect(some.length).toBeGreaterThan(0);
+    expect(left.sort()).toEqual(all.filter((row) => !some.includes(row)).sort());
   });
 
   it('leaves what is asked of the row in focus', () => {

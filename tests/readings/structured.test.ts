@@ -28,7 +28,7 @@ describe('a structured question', () => {
   });
 
   it('asks who co-operates in the row in focus', async () => {
-    expect(await read('这条几家配合', { focus: 'e/a/1' })).toMatchObject([
+    expect(await read('这条几家配合', { focus: 'e/a/1', offered: [] })).toMatchObject([
       { intent: 'ask_responsibility', slots: { action: 'whole', value: 'e/a/1' } },
     ]);
   });

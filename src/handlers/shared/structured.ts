@@ -15,16 +15,15 @@ import {
   unitsCard,
 } from '../../lists/structured-cards.js';
 import {
-  carriedRows,
   carriersCard,
   directorySource,
   holdersOf,
   personIntro,
   phoneCard,
   postIntro,
-  postsOfPerson,
-  staffCard,
 } from '../../lists/structured-people.js';
+import { fieldCard, postsOfField, staffCard } from '../../lists/structured-staff.js';
+import { rowsListed } from '../../lists/structured-listed.js';
 import type { Question } from '../../lists/structured-question.js';
 
 type Shown = {
@@ -61,6 +60,8 @@ export function structuredCard(
       return only(staffCard(question, knowledge, asker));
     case 'carrier': {
       const { field = '', township = '' } = question;
+      const posts = postsOfField(field, township, knowledge);
+      if (posts.length > 0) return only(fieldCard(question, posts, knowledge, asker));
       return only(
         carriersCard({ matter: field, township }, options.rows ?? [], knowledge, asker) ?? {
           title: '',
@@ -85,19 +86,16 @@ export function structuredCard(
 /** Who holds a post, or what a person holds, and every row that goes with it. */
 function carried(question: Question, knowledge: Knowledge, asker: Asker, options: Options): Shown {
   const isPerson = question.ask === 'person';
-  const people = isPerson ? knowledge.directory.people.filter(({ name }) => name === question.person) : [];
+  const people = isPerson
+    ? knowledge.directory.people.filter(({ name }) => question.person?.split('|').includes(name))
+    : [];
   const holders = holdersOf(question, knowledge, asker);
-  const intro = isPerson ? personIntro(people, asker) : postIntro(holders, question, asker);
-  const posts = isPerson
-    ? asker.seesPeople
-      ? people.flatMap((person) => postsOfPerson(person, knowledge))
-      : []
-    : holders.posts;
-  const rows = carriedRows(posts, knowledge.index.entries);
+  const intro = isPerson ? personIntro(people, question, asker) : postIntro(holders, question, asker);
+  const rows = rowsListed(question, knowledge, asker);
   const found = { rows, related: [], isByDuty: false };
   const title = isPerson
-    ? (question.person ?? '')
-    : [holders.where, question.office, question.post].filter(Boolean).join(' · ');
+    ? (question.person?.replaceAll('|', '、') ?? '')
+    : [holders.where, question.office, question.post].filter(Boolean).join(' · ').replaceAll('|', '、');
   if (rows.length === 0)
     return {
       card: { title, blocks: [...intro, directorySource], buttons: [] },
@@ -119,11 +117,19 @@ function phone(question: Question, knowledge: Knowledge, asker: Asker): Shown {
         question.unit ?? question.lead ?? question.support ?? holders?.where ?? question.township ?? '',
       ].filter(Boolean);
   const ofUnits = directory.people.filter(({ organization }) => units.includes(organization));
+  const ofField =
+    question.field && township
+      ? postsOfField(question.field, township, knowledge).flatMap(({ name, organization }) =>
+          directory.people.filter((it) => it.organization === organization && it.posts.includes(name)),
+        )
+      : [];
   const carriers =
     entry && township ? directory.carriers(entry.row, township).flatMap(({ people }) => people) : [];
   const people = person
     ? directory.people.filter(({ name }) => name === person)
-    : (holders?.people ?? [...ofUnits, ...carriers]);
+    : ofField.length > 0
+      ? ofField
+      : (holders?.people ?? [...ofUnits, ...carriers]);
   const card = phoneCard({ units: person ? [] : units, office, people }, knowledge, asker);
   return { card, shown: [], at: 0, found: [], ...(ref && { focus: ref }) };
 }

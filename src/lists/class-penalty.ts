@@ -1,0 +1,71 @@
+/** "云岭能罚卖纸人纸马的吗": whether an act may be penalised by a township, when only other classes were given the item. */
+import type { Card } from '../core/card.js';
+import type { IntentMatch } from '../core/types.js';
+import { decisionOn } from './decision.js';
+import type { Knowledge } from './knowledge.js';
+import { duties, sourceOf, type Asker } from './row-parts.js';
+import type { Candidate, IndexedRow } from './row-index.js';
+
+export type ClassPenalty = {
+  entry: IndexedRow;
+  /** Whether the township's own class has the item. */
+  isGiven: boolean;
+};
+
+/**
+ * The penalty item that the words mean, looked for in the list of each class; null where none is sure. An item of another
+ * class that the words mean better than any of the township's own is not given to it.
+ */
+export async function classPenalty(
+  matter: string,
+  township: string,
+  {
+    match,
+    knowledge,
+    asker,
+  }: { match: Pick<IntentMatch, 'scores' | 'intent'>; knowledge: Knowledge; asker: Asker },
+): Promise<ClassPenalty | null> {
+  const own = knowledge.directory.townshipNamed(township)?.townshipClass;
+  if (own === undefined) return null;
+  const lists = knowledge.edition.lists.filter(
+    ({ kind, scope }) => kind === 'delegated' && scope.townshipClass,
+  );
+  const classes = [...new Set(lists.flatMap(({ scope }) => scope.townshipClass ?? []))];
+  const found: { best: Candidate; townshipClass: string }[] = [];
+  for (const townshipClass of classes) {
+    const scope = { county: asker.county, townshipClass };
+    const decision = await decisionOn(`${matter}能不能罚`, match, knowledge, scope);
+    const best =
+      decision.kind === 'answer' ? decision.best : decision.kind === 'ask' ? decision.offered[0] : undefined;
+    if (best?.entry.list.kind === 'delegated') found.push({ best, townshipClass });
+  }
+  const [first] = found.sort((a, b) => b.best.score - a.best.score);
+  if (!first) return null;
+  const same = found.find(
+    ({ best, townshipClass }) =>
+      townshipClass === own && best.entry.row.matter === first.best.entry.row.matter,
+  );
+  const meant = same ?? first;
+  return { entry: meant.best.entry, isGiven: meant.townshipClass === own };
+}
+
+export function notGivenCard(
+  { entry }: ClassPenalty,
+  township: string,
+  { directory }: Knowledge,
+  asker: Asker,
+): Card {
+  const townshipClass = directory.townshipNamed(township)?.townshipClass ?? '';
+  return {
+    title: `${entry.row.matter}:${township}能否处罚`,
+    blocks: [
+      {
+        kind: 'text',
+        text: `不能。${township}属于“${townshipClass}”,适用的赋权清单中没有本项;本项只赋予“${entry.list.scope.townshipClass ?? ''}”类镇街。请劝阻、固定情况并上报,由原执法单位处罚。`,
+      },
+      ...entry.row.lead.map((part) => duties('原执法单位', part, asker)),
+      { kind: 'source', text: sourceOf(entry) },
+    ],
+    buttons: [],
+  };
+}

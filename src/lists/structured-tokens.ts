@@ -1,0 +1,139 @@
+/** What the words beside it make of a token: a domain or a bureau, a number, a word of a row's name, somebody left out. Pure. */
+import { pairsOf } from '../organizations/names.js';
+import { ROLES, type TokenType } from './structured-grammar.js';
+import type { Question } from './structured-question.js';
+import type { Lexicon, Token } from './structured-words.js';
+
+/** Of all tokens what they mean here. */
+export const toMeaning = (
+  tokens: Token[],
+  previous: Question | null,
+): { tokens: Token[]; isGuess: boolean } =>
+  toKeywords(toDomains(toNumbers(toExcluded(toStill(tokens))), previous));
+
+/** Names of who may take part. */
+const PARTY_TYPES: readonly TokenType[] = [
+  ...(['unit', 'ownUnit', 'self', 'ownTownship', 'township', 'anyTownship'] as const),
+];
+export const isParty = ({ type }: Token): boolean => PARTY_TYPES.includes(type);
+
+const OF_TOWNSHIP_LISTS = /^(?:basic|cooperative|reclaimed)$/;
+/** 基本的呢, 配合里公安牵头的 after one of a township's three lists: the list of that name. */
+export const spellKinds = (text: string, previous: Question | null): string => {
+  const spelt = text.replace(/^((?:那|再看)?基本)(?=里|的|那份|那张|清单)/, '$1履职');
+  return OF_TOWNSHIP_LISTS.test(previous?.kind ?? '') &&
+    !(previous?.lead ?? previous?.support ?? previous?.unit)
+    ? spelt.replace(/^((?:那|再看)?配合)(?=里|的|那份|那张|清单)/, '$1履职')
+    : spelt;
+};
+
+export const NEGATIVE = /[不没无未别非甭]/;
+export const NUMERAL = /[少一二两三四五六七八九十\d]/;
+export const isUnsafe = (tokens: Token[], signs: RegExp): boolean =>
+  tokens.some(
+    ({ type, text }) =>
+      type === 'needless' ||
+      type === 'unrelated' ||
+      (type === 'unknown' && signs.test(text.replace(/一样|一下|一点/g, ''))),
+  );
+
+/** 不用我们镇配合的, 跟我们镇没关系的: where somebody takes no part. */
+function toExcluded(tokens: Token[]): Token[] {
+  const isName = (token: Token | undefined) => token !== undefined && isParty(token);
+  return tokens.map((token, i): Token => {
+    const [before, after] = [tokens[i - 1], tokens[i + 1]];
+    if (token.type === 'needless' && isName(after)) return { ...token, type: 'exclude' };
+    if (token.type === 'unrelated' && isName(before)) return { ...token, type: 'exclude', text: '以外' };
+    if (token.type === 'support' && tokens[i - 2]?.type === 'needless' && isName(before))
+      return { ...token, type: 'filler' };
+    return token;
+  });
+}
+
+/** What is unknown may be a matter where some row says so; a single character is hardly one. */
+export function unexplained(tokens: Token[], { spoken }: Lexicon): { rest: string; loose: string } {
+  const unknown = tokens.filter(({ type }) => type === 'unknown').map(({ text }) => text);
+  const isMatter = (text: string) => pairsOf(text).some((pair) => spoken.has(pair));
+  return {
+    rest: unknown.filter(isMatter).join(''),
+    loose: unknown.filter((text) => !isMatter(text)).join(''),
+  };
+}
+
+/** 农业农村那口呢 还是农业乡镇: still, not one or the other. */
+const toStill = (tokens: Token[]): Token[] =>
+  tokens.map((token, i) =>
+    token.type === 'not' &&
+    token.text === '还是' &&
+    /^(?:[\s,]*|.*呢[\s,]*)$/.test(
+      tokens
+        .slice(0, i)
+        .map(({ text }) => text)
+        .join(''),
+    )
+      ? { ...token, type: 'anaphor' }
+      : token,
+  );
+
+/** A bare number after a batch or a list: 第三批四十. */
+function toNumbers(tokens: Token[]): Token[] {
+  const isAfterList = (at: number) =>
+    tokens.slice(0, at).some(({ type }) => type === 'batch' || type === 'kind' || type === 'document');
+  return tokens.map((token, i) =>
+    token.type === 'unknown' &&
+    isAfterList(i) &&
+    /^(?:\d{1,4}|[一二两三四五六七八九十百]{1,7})$/.test(token.text)
+      ? { ...token, type: 'number' }
+      : token,
+  );
+}
+
+/** 涉及河道的, 养老服务相关的条目: rows by a word of their names. The second is a guess where nothing else speaks of rows. */
+function toKeywords(tokens: Token[]): { tokens: Token[]; isGuess: boolean } {
+  if (!tokens.some(({ type }) => type === 'count' || type === 'list' || type === 'noun'))
+    return { tokens, isGuess: false };
+  let isGuess = false;
+  const read = tokens.map((token, i): Token => {
+    const [before, after] = [tokens[i - 1], tokens[i + 1]];
+    if (token.type !== 'unknown' || token.text.length < 2) return token;
+    const isAbout = before?.type === 'about';
+    const next = tokens[i + 2];
+    const isMarked =
+      after !== undefined &&
+      ((after.text === '的' && (next?.type === 'count' || next?.type === 'list')) ||
+        after.type === 'domainMark' ||
+        after.type === 'related' ||
+        (after.type === 'noun' && /事项|条目|清单/.test(after.text)));
+    if (!isAbout && !isMarked) return token;
+    isGuess ||= !isAbout;
+    return { ...token, type: 'keyword' };
+  });
+  return { tokens: read, isGuess };
+}
+
+/** 民政领域 is a domain, 民政配合的 the bureau; a short form that nobody wrote down is one only beside a role. */
+function toDomains(tokens: Token[], previous: Question | null): Token[] {
+  const isRole = (token: Token | undefined) =>
+    token !== undefined && [...ROLES, 'require', 'together', 'divide', 'compare'].includes(token.type);
+  const hasRole = tokens.some(isRole);
+  // 文旅跟林业一块的, 水利和农业农村哪个牵头的多: two bureaus beside each other.
+  const isPair =
+    tokens.filter(({ type }) => type === 'unit').length > 1 &&
+    tokens.some(({ type }) => ['together', 'divide', 'compare'].includes(type));
+  const hasList = tokens.some(({ type }) => type === 'batch' || type === 'kind');
+  // 自规呢 after what another bureau does.
+  const isAfterUnit =
+    previous !== null && !previous.domain && [previous.lead, previous.support, previous.unit].some(Boolean);
+  return tokens.map((token, i) => {
+    if (token.type !== 'unit' || token.domain === undefined) return token;
+    const [before, after] = [tokens[i - 1], tokens[i + 1]];
+    const isUnit =
+      isAfterUnit || isPair || (token.isShort ? isRole(before) || isRole(after) : hasRole || !hasList);
+    // 生态环境的那几条 of what was counted by domain.
+    const isCounted = previous?.ask === 'group' && previous.by === 'domain';
+    if (token.isShort && (isCounted || (after?.text === '的' && tokens[i + 2]?.type === 'anaphor')))
+      return { ...token, type: 'domain', value: token.domain };
+    const isField = after?.type === 'domainMark' || after?.type === 'wideMark';
+    return isUnit && !isField ? token : { ...token, type: 'domain', value: token.domain };
+  });
+}
