@@ -12,9 +12,11 @@ import {
   checkDoubles,
   checkOwners,
   checkStated,
+  checkTwins,
   checkUnread,
   type Report,
 } from './cross-checks.js';
+import { scopesIn } from './scopes.js';
 import { LABEL, SHARED } from './units.js';
 import { shorten } from '../../text/shorten.js';
 
@@ -44,6 +46,7 @@ export function checkLists(file: string, lists: ReadList[], directory: Directory
     checkNumbers(list, problem, warn);
     checkStated(list, lists, confirm);
     checkUnread(list, warn);
+    checkTwins(list, problem);
     for (const row of list.rows) {
       checkCells(list, row, problem);
       checkMatter(list, row, matters, problem, warn);
@@ -53,6 +56,13 @@ export function checkLists(file: string, lists: ReadList[], directory: Directory
       checkDoubles(list, row, confirm);
       checkOwners(row, confirm);
       checkSub(list, row, warn);
+      if (directory && list.kind === 'delegated' && scopesIn(row.scope, directory) === null)
+        confirm(
+          row.row,
+          list.table.mapping.simple.scope,
+          `“${nameOf(row.scope)}”不是名录中的乡镇或乡镇类别,这一项按全县各乡镇答复`,
+          '改为名录中的名称;确是各乡镇都行使的,确认后继续',
+        );
       for (const entry of [...row.lead, ...row.support]) {
         if (!looksLikeUnit(entry.unit) || isKnownUnit(entry.unit, directory)) continue;
         if (directory) {

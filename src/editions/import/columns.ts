@@ -165,7 +165,7 @@ const FLAG_NAMES: Record<
   ...{ 范围: 'scope', 主体责任单位: 'leadUnit', 主体责任: 'leadDuty', 主体单位及责任: 'lead' },
   ...{ 配合单位: 'supportUnit', 配合责任: 'supportDuty', 配合单位及责任: 'support', 问法: 'askedAs' },
 };
-const FIELDS = new Set<string>([...Object.values(FLAG_NAMES), 'note']);
+const FIELDS = new Set<string>([...Object.values(FLAG_NAMES), 'note', 'sub']);
 
 export type Corrections = Record<string, string>;
 

@@ -102,6 +102,21 @@ export function checkCounts({ table }: ReadList, row: ListRow, problem: Report, 
   }
 }
 
+/** Two tables side by side under one header row: only the left one would be read. */
+export function checkTwins({ table }: ReadList, problem: Report): void {
+  const { columns, rows } = table.header;
+  const first = columns.find(({ meaning }) => meaning?.field === 'number');
+  const second = columns.find((column) => column !== first && first && column.label === first.label);
+  const matters = columns.filter(({ meaning }) => meaning?.field === 'matter');
+  if (second && new Set(matters.map(({ label }) => label)).size < matters.length)
+    problem(
+      rows[0] ?? 0,
+      second.index,
+      '这一行有左右并排的两套表头,右边一半没有读取',
+      '拆成上下两张表,或分成两张工作表',
+    );
+}
+
 /** One printed cell that lies across two fields is read as both of them. */
 export function checkDoubles({ table }: ReadList, row: ListRow, report: Report): void {
   const { simple, parties } = table.mapping;

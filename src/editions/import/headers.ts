@@ -45,9 +45,9 @@ const SIMPLE: [SimpleField, RegExp][] = [
   ],
 ];
 const MATTER =
-  /^((.*(事项|任务|职权|权力|职责))名称(.*内容)?|(权力|职权|事项)?(主项|大项)(名称)?|(.{0,12}?(履职|配合|职责|工作|执法|赋权|下放|收回|上收|剥离|取消|具体|委托|权力|管理|承担|处罚|责任|服务|基本|任务|赋予))?事项(内容|目录|\(.*\))?|(主要)?职责任务(名称|事项|内容)?)$/;
+  /^((.*(事项|任务|职权|权力|职责))名称(.*内容)?|(权力|职权|事项)?(主项|大项)(名称)?|(.{0,12}?(履职|配合|职责|工作|执法|赋权|下放|收回|上收|剥离|取消|具体|委托|权力|管理|承担|处罚|责任|服务|基本|任务|赋予|许可|审批|监管|检查|治理|整治|联动|办理|改革|民生|重点))?事项(内容|目录|\(.*\))?|(主要)?职责任务(名称|事项|内容)?)$/;
 const WEAK_MATTER =
-  /^(名称|项目|项目名称|(重点|主要|目标|年度|具体|专项|核心|整治|整改)?(任务|工作)(任务|名称|项目|清单)?|(重点|主要)?工作内容|职责内容|主要职责|内容|职责|任务内容|具体内容|小类(名称)?|事件|(部件|事件|案件|问题|诉求)(名称|类型|类别)?|(存在|突出|整改|整治)?问题|(监管|检查|整治|管理|服务)(对象|领域|项目)|风险(点|点位|类型|隐患)?|(事故)?隐患(类型)?)$/;
+  /^(名称|项目|项目名称|(重点|主要|目标|年度|具体|专项|核心|整治|整改|治理|攻坚|改革|创建|建设|分解)?(任务|工作)(任务|名称|项目|清单)?|(重点|主要)?工作内容|职责内容|主要职责|内容|职责|任务内容|具体内容|小类(名称)?|事件|(部件|事件|案件|问题|诉求)(名称|类型|类别)?|(存在|突出|整改|整治)?问题|(监管|检查|整治|管理|服务)(对象|领域|项目)|风险(点|点位|类型|隐患)?|(事故)?隐患(类型)?)$/;
 
 const UNIT_WORD = /(单位|部门|主体|机构|机关|科局|部门名称|单位名称|名称)$/;
 const DUTY_WORD =
@@ -57,11 +57,13 @@ const BOTH_WORD =
 const TOWNSHIP =
   /^[镇乡](?=配合|职责|责任|承担)|乡镇|镇街|镇\(街道|镇、街道|街道|乡级|镇级|属地|苏木|[\u4e00-\u9fff]镇/;
 const FIRM_LEAD = /主体责任|主责|牵头|主办|承接|接收|收回|上收|^原|执法主体|实施主体|行使主体/;
-const SUPPORT = /配合|协同|协助|协办|参与|辅助/;
+const SUPPORT = /配合|协同|协助|协办|参与|参加|协作|联动(单位|部门)|辅助/;
 const LEAD = /县级|县直|县\(?[市区]|区级|区直|市级|市直|旗级|旗直|上级|主管|责任|部门|主体|单位|机关/;
 /** 村(社区)职责: villages stand below the townships. */
 const VILLAGE =
   /^(行政)?(村|社区|村居|村级|村社|村\(社区\)|村、社区|村\(居\)|村委会|居委会)(级|组织|委会)?(职责|责任|任务|配合|承担|工作|具体)/;
+const OFFICE =
+  /^(?:[\u4e00-\u9fff]{0,4}[县市区旗]|县委|市委|区委)[\u4e00-\u9fff]{1,14}(?:局|委员会|办公室|大队|中心|公司|联合会|法院|检察院|政法委|宣传部|组织部|编办)$/;
 /** What is printed beside a duty and is none: how soon, how well, how it is judged. */
 const NO_DUTY =
   /时限|期限|完成|验收|考核|标准|结案|办理|材料|条件|申请|收费|公开|追责|追究|问责|免责|案例|流程|频次|编制|情形|审查|检查内容要求/;
@@ -107,8 +109,14 @@ export function unitOfLabel(label: string): string | null {
  * @param group the header cell above it that spans several columns, or an empty string.
  */
 export function meaningOf(text: string, group = ''): Meaning | null {
-  const label = normalizeLabel(text).replace(/[:*]{1,9}$/, '');
+  // (列明具体内容): how the form is to be filled in.
+  const label = normalizeLabel(text)
+    .replace(/[:*]{1,9}$/, '')
+    .replace(/\((?:按|请|须|列明|填写|如|含|注明|写明)[^()]{0,60}\)$/, '');
   const above = normalizeLabel(group);
+  // 县林业局 | 县公安局: a column for each department.
+  if (OFFICE.test(label))
+    return { field: 'party', role: 'lead', content: 'duty', headerUnit: label, isWeak: true };
   if (label === '' || label.length > 40) return null;
   for (const [field, pattern] of SIMPLE) if (pattern.test(label)) return { field };
   if (!above && MATTER.test(label)) return { field: 'matter' };

@@ -12,7 +12,14 @@ import {
   type Section,
 } from './roles.js';
 import { isSameCell, type Slot, type Slots } from '../../files/spans.js';
-import { cleanText, isUnitName, splitNamedDuties, splitUnitNames, type IsKnownUnit } from './units.js';
+import {
+  cleanText,
+  isUnitName,
+  splitNamedDuties,
+  splitSentences,
+  splitUnitNames,
+  type IsKnownUnit,
+} from './units.js';
 
 /** A responsibility and the cells that it was read from (physical row, 0-based column). */
 export type Entry = {
@@ -83,6 +90,8 @@ function readJoined(parts: Slots[], column: number, headerUnit: string, isKnown:
       const units = named.length > 0 ? [] : splitUnitNames(text, isKnown);
       if (units.length > 0 && units.every((name) => isUnitName(name, isKnown)))
         entries.push(...units.map((name) => ({ unit: name, duty: '', ...at })));
+      else if (headerUnit === '' && named.length === 0 && splitSentences(text, isKnown))
+        entries.push(...(splitSentences(text, isKnown) ?? []).map((part) => ({ ...part, ...at })));
       else if (last && (headerUnit === '' || last.unit === headerUnit))
         last.duty = `${last.duty} ${before}`.trim();
       else entries.push({ unit: headerUnit, duty: before, ...at });

@@ -8,6 +8,7 @@ import { batchOf, documentNumberOf, isAnnex, isTitle, issuerOf, titleText } from
 import { readParty, type Entry } from './parties.js';
 import { withoutMarks } from './roles.js';
 import { isSameCell, type Slot, type Slots } from '../../files/spans.js';
+import { tickColumns, tickedScope } from './scopes.js';
 import { settleRows } from './settle-rows.js';
 import { onceEach, shareDuties } from './sides.js';
 import type { ListTable, Matter } from './table-rows.js';
@@ -65,7 +66,11 @@ export function readTables(
     const sheetTitle = table.isSheet && isTitle(table.sheet) ? table.sheet : '';
     const owner = ownerOf(own || sheetTitle || outer, table, isKnown);
     if (owner) for (const party of table.mapping.parties) if (party.role === 'lead') party.headerUnit = owner;
-    const rows = table.matters.map((matter) => ({ matter, row: readMatter(matter, table, isKnown) }));
+    const ticks = tickColumns(table);
+    const rows = table.matters.map((matter) => {
+      const row = readMatter(matter, table, isKnown);
+      return { matter, row: { ...row, scope: row.scope || tickedScope(matter, ticks) } };
+    });
     const groups = new Map<string, typeof rows>();
     for (const entry of rows) {
       const named = textAt(entry.matter, table.mapping.simple.list);

@@ -2,7 +2,7 @@
 import type { Slot, Slots } from '../../files/spans.js';
 import { isSameCell } from '../../files/spans.js';
 import type { ListTable, Matter } from './table-rows.js';
-import { cleanText } from './units.js';
+import { categoryName } from './lines.js';
 
 /** A table whose rows say all by themselves; headings become categories. */
 export function settleRows(table: ListTable): ListTable {
@@ -58,7 +58,7 @@ function foldHeadings({ mapping, matters }: ListTable): Matter[] {
   const { number: column, matter: matterColumn } = simple;
   if (column === undefined || matterColumn === undefined) return matters;
   const numberOf = (matter: Matter | undefined) =>
-    (matter?.parts[0]?.at(column)?.text ?? '').trim().replace(/[.、\uff0e]$/, '');
+    (matter?.parts[0]?.at(column)?.text ?? '').trim().replace(/[.、\uff0e\s]{1,3}$/, '');
   const says = ({ parts }: Matter) =>
     parts.some((part) =>
       parties.some((party) =>
@@ -72,15 +72,26 @@ function foldHeadings({ mapping, matters }: ListTable): Matter[] {
   let heading: { number: string; name: string } | null = null;
   for (const [at, matter] of matters.entries()) {
     const number = numberOf(matter);
-    const next = numberOf(matters[at + 1]);
-    const isAbove =
-      number !== '' && next.startsWith(number) && /^[.\-\uff0e]\d/.test(next.slice(number.length));
+    const isAbove = number !== '' && isFiner(number, numberOf(matters[at + 1]));
     if (isAbove && !says(matter)) {
-      heading = { number, name: cleanText(matter.parts[0]?.at(matterColumn)?.text ?? '') };
+      const name = categoryName(matter.parts[0]?.at(matterColumn)?.text ?? '');
+      // (一) below 一 is a finer division; the category stays.
+      if (!heading || !PAREN.test(number)) heading = { number, name };
       continue;
     }
-    if (heading && !number.startsWith(heading.number)) heading = null;
+    const isPointed = /^\d/.test(heading?.number ?? '');
+    if (heading && isPointed && !number.startsWith(heading.number)) heading = null;
     kept.push(heading && !matter.category ? { ...matter, category: heading.name } : matter);
   }
   return kept;
+}
+
+const HAN = /^[一二三四五六七八九十]{1,3}$/;
+const PAREN = /^[(\uff08][一二三四五六七八九十]{1,3}[)\uff09]$/;
+
+/** 1.1 below 1, (一) below 一, 1 below either. */
+function isFiner(number: string, next: string): boolean {
+  if (next.startsWith(number) && /^[.\-\uff0e]\d/.test(next.slice(number.length))) return true;
+  if (HAN.test(number)) return PAREN.test(next) || /^\d+$/.test(next);
+  return PAREN.test(number) && /^\d+$/.test(next);
 }
