@@ -7,11 +7,14 @@ import type { Edition } from '../../src/core/domain.js';
 import { editionTools } from '../../src/setup/edition-tools.js';
 import { readLists } from '../../src/editions/folder.js';
 import type { FileReading } from '../../src/editions/import/read-file.js';
-import type { Stated } from '../../src/editions/import/to-edition.js';
+import { rowOf, type Stated } from '../../src/editions/import/to-edition.js';
+import { rowText } from '../../src/lists/row-text.js';
+import { normalizeText } from '../../src/text/normalize.js';
+import { createVectorCache } from '../../src/text/vectors.js';
 import { makeDraft, reportText, type DraftOptions } from '../../src/editions/make-draft.js';
 import { editionFile, readEdition, readPointer } from '../../src/editions/published.js';
 import type { Directory } from '../../src/organizations/directory.js';
-import { openEncoderPool } from '../../src/setup/encoding.js';
+import { openEncoderPool, type Encoding } from '../../src/setup/encoding.js';
 import { loadEncoder } from '../../src/text/encoder.js';
 import { createProgress } from './progress.js';
 import { loadTools, type Tools } from '../../src/setup/resources.js';
@@ -42,6 +45,26 @@ async function openBase(config: Config, tools: Tools, now: number): Promise<Edit
 /** Each holds the model (some 100 MB); more hardly help, since the rows are also tokenized and ranked. */
 const THREADS = 4;
 
+/**
+ * Embeds what was read while the program is still loading; the index finds the vectors on disk.
+ * Half of an import's time is this, and it takes none of the main thread's.
+ */
+async function embedAhead(
+  { dataDir, prebuiltDir }: Config,
+  pool: Encoding,
+  readings: FileReading[],
+  onProgress: (done: number, total: number) => void,
+): Promise<void> {
+  const { encoder } = await pool.opening;
+  if (!encoder) return;
+  const rows = readings.flatMap(({ lists }) =>
+    lists.flatMap((list) => list.rows.map((row) => rowOf(row, ''))),
+  );
+  const texts = rows.flatMap((row) => [rowText(row), row.matter, ...row.askedAs]).map(normalizeText);
+  const folders = [dataDir, prebuiltDir].map((folder) => join(folder, 'cache'));
+  await createVectorCache(encoder, 'rows', folders).vectorsOf(texts, onProgress);
+}
+
 type Making = Pick<DraftOptions, 'by' | 'now' | 'notes' | 'from' | 'files'> & { account: string };
 
 /** `loaded`: where the caller has them already. @returns what to print. */
@@ -52,14 +75,6 @@ export async function draftFromFiles(
   making: Making,
   loaded?: Tools,
 ): Promise<string> {
-  const pool = loaded ? null : openEncoderPool(config.encoderDir, Math.min(THREADS, availableParallelism()));
-  const tools =
-    loaded ??
-    (await loadTools(config, {
-      ...{ intentsDir: INTENTS_DIR, clock: Date.now },
-      openEncoder: (dir) => pool?.opening ?? loadEncoder(dir),
-    }));
-  const current = await openBase(config, tools, making.now);
   const bars: { stop(): void }[] = [];
   const barOf = (what: string) => {
     let bar: ReturnType<typeof createProgress> | null = null;
@@ -69,11 +84,32 @@ export async function draftFromFiles(
       if (done === total) bar.stop();
     };
   };
+  const pool = loaded ? null : openEncoderPool(config.encoderDir, Math.min(THREADS, availableParallelism()));
+  const ahead = pool && embedAhead(config, pool, readings, barOf('计算语义'));
+  // A failure is told where it is waited for.
+  ahead?.catch(() => {});
+  const tools =
+    loaded ??
+    (await loadTools(config, {
+      ...{ intentsDir: INTENTS_DIR, clock: Date.now },
+      openEncoder: (dir) => pool?.opening ?? loadEncoder(dir),
+    }));
   try {
+    const current = await openBase(config, tools, making.now);
+    const own = editionTools(config, tools);
     const options = { readings, stated, current, ...making };
-    const onIndexing = barOf('建立索引');
     const onAsking = barOf('重问已存问题');
-    return reportText(await makeDraft(editionTools(config, tools), { ...options, onIndexing, onAsking }));
+    const report = await makeDraft(
+      {
+        ...own,
+        openKnowledge: async (edition, onProgress) => {
+          await ahead;
+          return own.openKnowledge(edition, onProgress);
+        },
+      },
+      { ...options, onIndexing: barOf('建立索引'), onAsking },
+    );
+    return reportText(report);
   } finally {
     for (const bar of bars) bar.stop();
     await pool?.close();

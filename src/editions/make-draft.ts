@@ -104,7 +104,11 @@ export async function makeDraft(tools: EditionTools, options: DraftOptions): Pro
   if (id === current.id) return { draft: null, current, asked: 0, folded: foldedText(folded, []) };
   const matches = keptMatches(current, rows);
   const edition: Edition = { id, ...merged, ...(matches && { matches }), publishedAt: now, expected: null };
-  const after = await tools.openKnowledge(edition, options.onIndexing);
+  // The lists are examined while the threads of the encoder are at work.
+  const [after, findings] = await Promise.all([
+    tools.openKnowledge(edition, options.onIndexing),
+    isForeign ? [] : newFindings(tools, current, merged, now),
+  ]);
   const found = after.index.matches;
   const expected = await tools.expect({ ...merged, ...(found && { matches: found }) });
   const questions = isSameCounty ? [...savedQuestions(tools.knowledgeDir), ...phrasingsOf(current.rows)] : [];
@@ -112,7 +116,6 @@ export async function makeDraft(tools: EditionTools, options: DraftOptions): Pro
     questions.length > 0
       ? await retest(await tools.openKnowledge(current), after, questions, options.onAsking)
       : [];
-  const findings = isForeign ? [] : newFindings(tools, current, merged, now);
   const draft: StoredDraft = {
     ...{ id, base: current.id, ...merged, expected, lost },
     ...(found && { matches: found }),

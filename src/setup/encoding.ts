@@ -90,6 +90,9 @@ export function openEncoderThread(
   };
 }
 
+/** Some tenths of a second of work. */
+const TEXTS_A_THREAD = 16;
+
 /**
  * The model several times over, for work that nobody waits beside: each text goes to the thread that has the least to do,
  * and comes back as the same vector as from one thread.
@@ -111,8 +114,8 @@ export function openEncoderPool(dir: string, threads: number, file?: URL): Encod
         waiting[at] = (waiting[at] ?? 1) - 1;
       }
     };
-    // One more than threads: none waits for the next text to be handed over.
-    const lanes = encoders.length + 1;
+    // More than threads: none waits for the next text while the main thread is at something else.
+    const lanes = encoders.length * TEXTS_A_THREAD;
     return { encoder: createEncoder(embed, first.modelHash, first.dimensions, lanes), reason: null };
   });
   return {

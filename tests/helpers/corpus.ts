@@ -1,10 +1,9 @@
 /** Shapes in which governments print lists: written as text with their truth, made into office files, compared cell by cell. */
 import { readFileSync } from 'node:fs';
+import type { Directory } from '../../src/organizations/directory.js';
+import { isGenericTownship } from '../../src/organizations/names.js';
 import type { FileReading } from '../../src/editions/import/read-file.js';
 import { cleanText } from '../../src/editions/import/units.js';
-import { cell as docxCell, docxOf, paragraph, row as docxRow, table as docxTable } from './office-file.js';
-import { pdfOf, tableOf, textAt, type PdfCell } from './pdf-file.js';
-import { escapeXml, letterOf, workbook, type CellSpec } from './workbook.js';
 
 type Parties = [unit: string, duty: string][];
 export type TruthRow = {
@@ -22,13 +21,16 @@ export type Shape = {
   name: string;
   format: string;
   isRefusable: boolean;
-  parts: (string | Grid)[];
+  parts: Part[];
   lists: TruthList[];
   asks: string[];
   refusedAt: string[];
 };
 /** Cells as printed; `<` goes on from the left, `^` from above. */
-type Grid = string[][];
+export type Grid = string[][];
+/** Where a new page, section or sheet of this name begins. */
+type Break = { begins: string };
+export type Part = string | Grid | Break;
 
 /** `number | category | matter | unit=duty ++ unit=duty | … | basis | scope`. */
 function truthRow(text: string): TruthRow {
@@ -57,6 +59,7 @@ export function loadShapes(file: string): Shape[] {
       shapes.push({ name, format, isRefusable, parts: [], lists: [], asks: [], refusedAt: [] });
     } else if (!shape || line === '') continue;
     else if (line.startsWith('# ')) shape.parts.push(line.slice(2));
+    else if (line.startsWith('---')) shape.parts.push({ begins: line.slice(3).trim() });
     else if (line.startsWith('|')) {
       const cells = line
         .slice(1, -1)
@@ -79,132 +82,6 @@ export function loadShapes(file: string): Shape[] {
   return shapes;
 }
 
-/** Columns and rows that a cell covers. */
-function spanOf(grid: Grid, row: number, column: number): [columns: number, rows: number] {
-  let columns = 1;
-  while (grid[row]?.[column + columns] === '<') columns++;
-  let rows = 1;
-  while (grid[row + rows]?.[column] === '^') rows++;
-  return [columns, rows];
-}
-const isOwn = (text: string): boolean => text !== '<' && text !== '^';
-const widthOf = (parts: Shape['parts']): number =>
-  Math.max(1, ...parts.flatMap((part) => (Array.isArray(part) ? part.map((row) => row.length) : [])));
-
-function xlsxOf(parts: Shape['parts']): Uint8Array {
-  const rows: CellSpec[][] = [];
-  const merges: string[] = [];
-  const width = widthOf(parts);
-  const specOf = (text: string): CellSpec => {
-    if (!text.includes('~~')) return /^\d+$/.test(text) ? Number(text) : text || null;
-    const runs = text.split('~~').map((piece, at) => {
-      const properties = at % 2 === 1 ? '<rPr><strike/></rPr>' : '';
-      return piece ? `<r>${properties}<t>${escapeXml(piece)}</t></r>` : '';
-    });
-    return { attributes: 't="inlineStr"', xml: `<is>${runs.join('')}</is>` };
-  };
-  for (const part of parts) {
-    const from = rows.length;
-    if (typeof part === 'string') {
-      rows.push([part]);
-      if (width > 1) merges.push(`A${from + 1}:${letterOf(width - 1)}${from + 1}`);
-      continue;
-    }
-    for (const [r, cells] of part.entries()) {
-      rows.push(cells.map((text) => (isOwn(text) ? specOf(text) : null)));
-      for (const [c, text] of cells.entries()) {
-        const [across, down] = isOwn(text) ? spanOf(part, r, c) : [1, 1];
-        if (across > 1 || down > 1)
-          merges.push(`${letterOf(c)}${from + r + 1}:${letterOf(c + across - 1)}${from + r + down}`);
-      }
-    }
-  }
-  return workbook([{ name: 'Sheet1', rows, merges }]);
-}
-
-function docxOfParts(parts: Shape['parts']): Uint8Array {
-  const struck = (text: string): string =>
-    text.includes('~~')
-      ? `<w:p>${text
-          .split('~~')
-          .map((piece, at) => {
-            const properties = at % 2 === 1 ? '<w:rPr><w:strike/></w:rPr>' : '';
-            return piece ? `<w:r>${properties}<w:t>${escapeXml(piece)}</w:t></w:r>` : '';
-          })
-          .join('')}</w:p>`
-      : text
-          .split('\n')
-          .map((line) => paragraph(line))
-          .join('');
-  const body = parts.map((part) => {
-    if (typeof part === 'string') return paragraph(part);
-    const rows = part.map((cells, r) =>
-      docxRow(
-        cells.flatMap((text, c) => {
-          if (text === '<') return [];
-          const [across] = spanOf(part, r, c);
-          const [, down] = isOwn(text) ? spanOf(part, r, c) : [1, 1];
-          const merge = text === '^' ? '<w:vMerge/>' : down > 1 ? '<w:vMerge w:val="restart"/>' : '';
-          const properties = `${across > 1 ? `<w:gridSpan w:val="${across}"/>` : ''}${merge}`;
-          return [docxCell(struck(isOwn(text) ? text : ''), properties)];
-        }),
-      ),
-    );
-    return docxTable(
-      rows,
-      Array.from({ length: widthOf([part]) }, () => 1500),
-    );
-  });
-  return docxOf(body.join(''));
-}
-
-const [PAGE_WIDTH, PAGE_HEIGHT, MARGIN, LINE] = [842, 595, 40, 12];
-function pdfOfParts(parts: Shape['parts']): Uint8Array {
-  let content = '';
-  let top = PAGE_HEIGHT - MARGIN;
-  for (const part of parts) {
-    if (typeof part === 'string') {
-      content += textAt(PAGE_WIDTH / 2 - part.length * 5, top - LINE, part);
-      top -= 2 * LINE;
-      continue;
-    }
-    const count = widthOf([part]);
-    const widths = Array.from({ length: count }, () => (PAGE_WIDTH - 2 * MARGIN) / count);
-    const perLine = Math.floor(((widths[0] ?? 100) - 6) / 10);
-    const wrap = (text: string): string[] =>
-      text.split('\n').flatMap((line) => line.match(new RegExp(`.{1,${perLine}}`, 'gu')) ?? ['']);
-    const rows = part.map((cells, r) =>
-      cells.map((text, c): PdfCell => {
-        if (!isOwn(text)) return null;
-        const [colSpan, rowSpan] = spanOf(part, r, c);
-        return { lines: text ? wrap(text) : [], colSpan, rowSpan };
-      }),
-    );
-    const heights = rows.map((cells) => Math.max(1, ...cells.map((it) => it?.lines.length ?? 0)) * LINE + 6);
-    content += tableOf({ left: MARGIN, top, widths, heights, rows });
-    top -= heights.reduce((sum, height) => sum + height, 0) + LINE;
-  }
-  return pdfOf([{ width: PAGE_WIDTH, height: PAGE_HEIGHT, content }]);
-}
-
-const csvOf = (parts: Shape['parts']): Uint8Array =>
-  Buffer.from(
-    parts
-      .flatMap((part) => (typeof part === 'string' ? [[part]] : part))
-      .map((cells) => cells.map((text) => `"${isOwn(text) ? text : ''}"`).join(','))
-      .join('\r\n'),
-  );
-
-const MAKERS: Record<string, (parts: Shape['parts']) => Uint8Array> = {
-  ...{ xlsx: xlsxOf, docx: docxOfParts, pdf: pdfOfParts, csv: csvOf },
-};
-
-export function fileOf({ name, format, parts }: Shape): { file: string; bytes: Uint8Array } {
-  const make = MAKERS[format];
-  if (!make) throw new Error(`${name}: ${format}`);
-  return { file: `清单.${format}`, bytes: make(parts) };
-}
-
 export type Score = {
   rows: number;
   rowsRight: number;
@@ -216,11 +93,18 @@ export type Score = {
 };
 
 const plain = (text: string): string => cleanText(text).replace(/\s+/g, '');
-const partiesText = (parties: Parties): string =>
-  parties.map(([unit, duty]) => `${plain(unit)}=${plain(duty)}`).join('++');
+/** Names as they are answered: 各乡镇, 镇街 and 乡镇（街道） are one, as are the names of one unit. */
+const partiesText = (parties: Parties, directory: Directory): string =>
+  parties
+    .map(([unit, duty]) => {
+      const name = plain(unit);
+      const known = isGenericTownship(name) ? '乡镇(街道)' : (directory.resolve(name) ?? name);
+      return `${known}=${plain(duty)}`;
+    })
+    .join('++');
 
 /** Compares a reading with the truth; a refused file has no wrong fields, only unread rows. */
-export function scoreOf(shape: Shape, reading: FileReading): Score {
+export function scoreOf(shape: Shape, reading: FileReading, directory: Directory): Score {
   const score: Score = { rows: 0, rowsRight: 0, fields: 0, fieldsRight: 0, silent: [], wrong: [] };
   const said = [...reading.problems, ...reading.warnings];
   const isRefused = reading.problems.length > 0;
@@ -259,8 +143,18 @@ export function scoreOf(shape: Shape, reading: FileReading): Score {
         entries.map(({ unit, duty }) => [unit, duty]);
       put(`${row.number} category`, row.category, got.category, got.row);
       put(`${row.number} matter`, row.matter, got.matter, got.row);
-      put(`${row.number} lead`, partiesText(row.lead), partiesText(pairs(got.lead)), got.row);
-      put(`${row.number} support`, partiesText(row.support), partiesText(pairs(got.support)), got.row);
+      put(
+        `${row.number} lead`,
+        partiesText(row.lead, directory),
+        partiesText(pairs(got.lead), directory),
+        got.row,
+      );
+      put(
+        `${row.number} support`,
+        partiesText(row.support, directory),
+        partiesText(pairs(got.support), directory),
+        got.row,
+      );
       put(`${row.number} basis`, row.basis, got.basis, got.row);
       put(`${row.number} scope`, row.scope, got.scope, got.row);
     }

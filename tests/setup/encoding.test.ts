@@ -86,7 +86,7 @@ parentPort.postMessage({ kind: 'loaded', modelHash: 'h', dimensions: 2 });
   const pool = openEncoderPool('anywhere', 2, pathToFileURL(file));
   const { encoder } = await pool.opening;
   if (!encoder) throw new Error('not loaded');
-  expect(encoder.lanes).toBe(3);
+  expect(encoder.lanes).toBe(32);
   const texts = ['a', 'bb', 'ccc', 'dddd'];
   const cache = createVectorCache(encoder, 'rows', []);
   const vectors = await cache.vectorsOf(texts);

@@ -7,7 +7,16 @@ import type { Entry } from './parties.js';
 import { columnLetter, type Problem } from '../../files/problem.js';
 import { BROKEN_CHARACTER } from '../../files/csv/read.js';
 import { isSameCell, type Slot } from '../../files/spans.js';
-import { checkDoubles, checkOwners, checkStated, checkUnread, type Report } from './cross-checks.js';
+import {
+  checkCounts,
+  checkDoubles,
+  checkOwners,
+  checkStated,
+  checkTwins,
+  checkUnread,
+  type Report,
+} from './cross-checks.js';
+import { scopesIn } from './scopes.js';
 import { LABEL, SHARED } from './units.js';
 import { shorten } from '../../text/shorten.js';
 
@@ -37,13 +46,23 @@ export function checkLists(file: string, lists: ReadList[], directory: Directory
     checkNumbers(list, problem, warn);
     checkStated(list, lists, confirm);
     checkUnread(list, warn);
+    checkTwins(list, problem);
     for (const row of list.rows) {
       checkCells(list, row, problem);
       checkMatter(list, row, matters, problem, warn);
       checkParties(list, row, problem);
       if (directory) checkSlips(row, directory, warn);
+      checkCounts(list, row, problem, confirm);
       checkDoubles(list, row, confirm);
       checkOwners(row, confirm);
+      checkSub(list, row, warn);
+      if (directory && list.kind === 'delegated' && scopesIn(row.scope, directory) === null)
+        confirm(
+          row.row,
+          list.table.mapping.simple.scope,
+          `“${nameOf(row.scope)}”不是名录中的乡镇或乡镇类别,这一项按全县各乡镇答复`,
+          '改为名录中的名称;确是各乡镇都行使的,确认后继续',
+        );
       for (const entry of [...row.lead, ...row.support]) {
         if (!looksLikeUnit(entry.unit) || isKnownUnit(entry.unit, directory)) continue;
         if (directory) {
@@ -89,7 +108,17 @@ function isKnownUnit(unit: string, directory: Directory | null): boolean {
 /** Numbers may begin again with each category; inside one they must not repeat. */
 function checkNumbers(list: ReadList, problem: Report, warn: Report): void {
   const column = list.table.mapping.simple.number;
-  if (column === undefined) return;
+  if (column === undefined) {
+    const [first] = list.rows;
+    if (first)
+      warn(
+        first.row,
+        undefined,
+        `没有序号一栏,按先后编为1至${list.rows.length}`,
+        '印发文本有序号的,用 number=列 指明',
+      );
+    return;
+  }
   let seen = new Map<string, ListRow>();
   let category: string | null = null;
   let last: number | null = null;
@@ -123,6 +152,14 @@ function checkNumbers(list: ReadList, problem: Report, warn: Report): void {
     }
     seen.set(key, earlier ?? row);
   }
+}
+
+/** A matter that is made of two cells is shown, because one may be meant alone. */
+function checkSub({ table }: ReadList, row: ListRow, warn: Report): void {
+  const { sub } = table.mapping.simple;
+  const text = sub === undefined ? '' : (row.source.parts[0]?.at(sub)?.text.trim() ?? '');
+  if (text !== '' && row.matter.endsWith(`：${text}`))
+    warn(row.row, sub, `子项“${nameOf(text)}”并入事项名称`, '只用主项作名称的,用 sub=- 指明');
 }
 
 /** Formulas and broken characters in the cells that were read. */

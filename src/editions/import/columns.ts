@@ -1,11 +1,18 @@
 /** Finds the header of a table and says what each of its columns holds. */
 import type { GridRow } from '../../files/grid.js';
-import { countForeignLabels, meaningOf, normalizeLabel, type Meaning, type SimpleField } from './headers.js';
+import {
+  countForeignLabels,
+  isDividing,
+  meaningOf,
+  normalizeLabel,
+  type Meaning,
+  type SimpleField,
+} from './headers.js';
 import { settle, type Column, type Mapping, type Party } from './mapping.js';
 import { columnLetter } from '../../files/problem.js';
 
-/** `rows`: one or two physical header rows. */
-export type Header = { rows: number[]; columns: Column[]; key: string };
+/** `rows`: the physical header rows. `end`: the last column, where a table of another kind stands beside. */
+export type Header = { rows: number[]; columns: Column[]; key: string; end?: number };
 
 type Labelled = { index: number; span: number; text: string; rowSpan: number };
 
@@ -20,48 +27,56 @@ const isLabel = (text: string): boolean => {
   return label.length <= 24 && !/^[\d.]+$/.test(label) && !/[。;]/.test(label);
 };
 
-function columnsOf(top: Labelled[], below: Labelled[]): Column[] {
-  const columns: Column[] = [];
-  const groupOf = (index: number): Labelled | undefined =>
-    top.findLast((cell) => cell.index <= index && cell.rowSpan === 1);
-  for (const cell of top) {
-    const isGroup = below.some(
-      (sub) =>
-        groupOf(sub.index) === cell && (sub.index > cell.index || cell.span > 1 || sub.index === cell.index),
-    );
-    if (!isGroup) columns.push({ index: cell.index, label: cell.text, meaning: meaningOf(cell.text) });
-  }
-  for (const sub of below) {
-    const group = groupOf(sub.index)?.text ?? '';
-    columns.push({
-      index: sub.index,
-      label: group ? `${group}/${sub.text}` : sub.text,
-      meaning: meaningOf(sub.text, group),
-    });
-  }
-  return columns
-    .map((column) => ({ ...column, label: normalizeLabel(column.label) }))
+/**
+ * @param storeys the labels of each header row, top down; a label below others bears the names of the groups above it.
+ */
+function columnsOf(storeys: Labelled[][]): Column[] {
+  /** The label of a storey above that lies over a column, where its cell does not itself go down to the storey below. */
+  const groupOf = (at: number, index: number, storey: number): Labelled | undefined => {
+    const group = storeys[at]?.findLast((cell) => cell.index <= index && at + cell.rowSpan <= storey);
+    return group && (group.span === 1 || index < group.index + group.span) ? group : undefined;
+  };
+  const groups = new Set<Labelled>();
+  const named = storeys.flatMap((cells, storey) =>
+    cells.map((cell) => {
+      const above = storeys.slice(0, storey).flatMap((_, at) => groupOf(at, cell.index, storey) ?? []);
+      for (const group of above) groups.add(group);
+      return { cell, above: above.map(({ text }) => text).join('/') };
+    }),
+  );
+  return named
+    .filter(({ cell }) => !groups.has(cell))
+    .map(({ cell, above }) => ({
+      index: cell.index,
+      label: normalizeLabel(above ? `${above}/${cell.text}` : cell.text),
+      meaning: meaningOf(cell.text, above),
+    }))
     .sort((a, b) => a.index - b.index);
 }
 
+const isLoose = (meaning: Meaning): boolean => 'isLoose' in meaning && meaning.isLoose === true;
 const has = (columns: Column[], field: Meaning['field'], isFirm = false): boolean =>
   columns.some(
-    ({ meaning }) => meaning?.field === field && !(isFirm && 'isWeak' in meaning && meaning.isWeak),
+    ({ meaning }) =>
+      meaning?.field === field && !isLoose(meaning) && !(isFirm && 'isWeak' in meaning && meaning.isWeak),
   );
 
 /** A header names the matter for certain and one thing more, or the number and a matter by a weak word and a unit. */
 function isHeader(columns: Column[]): boolean {
-  const known = new Set(columns.flatMap((c) => (c.meaning ? [c.meaning.field] : [])));
+  const known = new Set(columns.flatMap((c) => (c.meaning && !isLoose(c.meaning) ? [c.meaning.field] : [])));
   if (has(columns, 'matter', true)) return known.size >= 2;
   const isParty = has(columns, 'party', true);
   const hasDoers = columns.some(
     ({ meaning, label }) =>
-      meaning?.field === 'party' && meaning.content === 'unit' && /责任|承办|落实/.test(label),
+      meaning?.field === 'party' && meaning.content === 'unit' && /责任|承办|落实|主管|监管|负责/.test(label),
   );
-  if (has(columns, 'matter'))
-    return has(columns, 'number') && (isParty || hasDoers || has(columns, 'category'));
-  // Units and duties for certain: what the matter is called, the cells below tell.
   const labels = columns.map((column) => column.label);
+  if (has(columns, 'matter')) {
+    if (has(columns, 'number')) return isParty || hasDoers || has(columns, 'category');
+    // 大类, 小类, 责任单位: a list without numbers.
+    return (isParty || hasDoers) && has(columns, 'category') && countForeignLabels(labels) === 0;
+  }
+  // Units and duties for certain: what the matter is called, the cells below tell.
   return isParty && has(columns, 'number') && columns.length >= 4 && countForeignLabels(labels) === 0;
 }
 
@@ -70,46 +85,71 @@ const keyOf = (columns: Column[]): string => columns.map((c) => `${c.index}:${c.
 /** Every header has one short label of these; most rows of data are let go at once. */
 const MAY_BE_HEADER = /^.{0,16}(事项|名称|职责|责任|单位|部门|任务|项目|内容|职权|权力).{0,10}$/;
 
+/** 责任划分 over 主体责任 over 单位 is the most that is printed. */
+const MAX_STOREYS = 3;
+
 /** The header that begins at `rows[at]`, or null. */
 export function headerAt(rows: GridRow[], at: number): Header | null {
   const row = rows[at];
   if (!row) return null;
-  const top = labelsOf(row);
+  const { own: top, end } = withoutSideTable(labelsOf(row));
   if (top.length < 2 || !top.every(({ text }) => normalizeLabel(text).length <= 60)) return null;
   if (!top.some(({ text }) => MAY_BE_HEADER.test(normalizeLabel(text)))) return null;
-  const next = rows[at + 1];
-  const below = next && next.row === row.row + 1 ? labelsOf(next) : [];
-  const one = columnsOf(top, []);
   const make = (columns: Column[], count: number): Header => ({
     rows: rows.slice(at, at + count).map((r) => r.row),
     columns,
     key: keyOf(columns),
+    ...(end !== undefined && { end }),
   });
-  const firstBelow = below[0]?.index ?? 0;
-  const isSubRow =
-    below.length > 0 &&
-    below.every(({ text }) => isLabel(text)) &&
-    // The number and the matter have no second row: their cells go down, or are blank below (CSV).
-    !top.some((cell) => {
-      const meaning = meaningOf(cell.text);
-      return (
-        (meaning?.field === 'number' ||
-          (meaning?.field === 'matter' && !meaning.isWeak && cell.span === 1)) &&
-        below.some((sub) => sub.index === cell.index)
-      );
-    }) &&
-    firstBelow > (top[0]?.index ?? 0);
-  if (isSubRow) {
-    const two = columnsOf(top, below);
-    const named = two.filter((c) => below.some((sub) => sub.index === c.index) && c.meaning);
-    if (isHeader(two) && named.length > 0) return make(two, 2);
+  const storeys = [top];
+  for (let count = 1; count < MAX_STOREYS; count++) {
+    const next = rows[at + count];
+    if (next?.row !== row.row + count) break;
+    const below = labelsOf(next).filter(({ index }) => end === undefined || index <= end);
+    if (!isStorey(below, storeys)) break;
+    storeys.push(below);
   }
+  for (; storeys.length > 1; storeys.pop()) {
+    const columns = columnsOf(storeys);
+    const last = storeys.at(-1) ?? [];
+    const named = columns.filter((c) => last.some((sub) => sub.index === c.index) && c.meaning);
+    if (named.length > 0 && isHeader(columns)) return make(columns, storeys.length);
+  }
+  const one = columnsOf([top]);
   return isHeader(one) ? make(one, 1) : null;
+}
+
+/** Whether a row goes on dividing the labels above it. */
+function isStorey(below: Labelled[], storeys: Labelled[][]): boolean {
+  const [first] = below;
+  if (!first || !below.every(({ text }) => isLabel(text))) return false;
+  // A third row is one only by words of its own: what stands below two rows is mostly the first row of data.
+  if (storeys.length > 1 && !below.every(({ text }) => isDividing(text))) return false;
+  // The number and the matter have no second row: their cells go down, or are blank below (CSV).
+  const isCut = storeys.flat().some((cell) => {
+    const meaning = meaningOf(cell.text);
+    const isWhole =
+      meaning?.field === 'number' || (meaning?.field === 'matter' && !meaning.isWeak && cell.span === 1);
+    return isWhole && below.some((sub) => sub.index === cell.index);
+  });
+  return !isCut && first.index > (storeys[0]?.[0]?.index ?? 0);
+}
+
+/** A list beside which contacts are printed: what stands behind an empty column and is no list is another table. */
+function withoutSideTable(labels: Labelled[]): { own: Labelled[]; end?: number } {
+  for (const [at, label] of labels.entries()) {
+    const before = labels[at - 1];
+    const end = before && before.index + before.span - 1;
+    if (end === undefined || label.index <= end + 1 || at < 3) continue;
+    if (countForeignLabels(labels.slice(at).map(({ text }) => text)) > 0)
+      return { own: labels.slice(0, at), end };
+  }
+  return { own: labels };
 }
 
 /** A header whose words nobody knows; its columns are given by hand. */
 export function plainHeader(row: GridRow): Header {
-  const columns = columnsOf(labelsOf(row), []);
+  const columns = columnsOf([labelsOf(row)]);
   return { rows: [row.row], columns, key: keyOf(columns) };
 }
 
@@ -125,7 +165,7 @@ const FLAG_NAMES: Record<
   ...{ 范围: 'scope', 主体责任单位: 'leadUnit', 主体责任: 'leadDuty', 主体单位及责任: 'lead' },
   ...{ 配合单位: 'supportUnit', 配合责任: 'supportDuty', 配合单位及责任: 'support', 问法: 'askedAs' },
 };
-const FIELDS = new Set<string>([...Object.values(FLAG_NAMES), 'note']);
+const FIELDS = new Set<string>([...Object.values(FLAG_NAMES), 'note', 'sub']);
 
 export type Corrections = Record<string, string>;
 
@@ -197,7 +237,7 @@ const clean = (party: Party): Party =>
 
 const FIELD_TITLES: Record<SimpleField, string> = {
   ...{ number: '序号', category: '类别', matter: '事项名称', basis: '依据', list: '清单', batch: '批次' },
-  ...{ scope: '范围', askedAs: '问法', note: '备注' },
+  ...{ scope: '范围', askedAs: '问法', note: '备注', sub: '子项' },
 };
 
 /** What a person reads of a mapping: column letter and meaning, in the order of the columns. */

@@ -58,6 +58,7 @@ export function fillByContent(mapping: Mapping, header: Header, rows: GridRow[])
     if (units) parties[at] = { role: 'lead', unit: units.index, duty: party.both };
   }
   joinTownships(parties, sample);
+  if (simple.matter === undefined) promoteFields(simple, header, sample);
   if (simple.matter === undefined) {
     const isMatter = ({ texts }: { texts: string[] }) =>
       texts.length > 0 &&
@@ -68,6 +69,17 @@ export function fillByContent(mapping: Mapping, header: Header, rows: GridRow[])
     if (found) simple.matter = found.index;
   }
   return { simple, parties };
+}
+
+/** 行业领域 beside 监管内容 names the rows where no column is called a matter and no two say the same. */
+function promoteFields(simple: Mapping['simple'], header: Header, sample: GridRow[]): void {
+  const { category } = simple;
+  const label = header.columns.find(({ index }) => index === category)?.label ?? '';
+  if (category === undefined || !/领域|行业/.test(label)) return;
+  const texts = textsOf(sample, category).filter(Boolean);
+  if (texts.length === 0 || new Set(texts).size < texts.length) return;
+  simple.matter = category;
+  delete simple.category;
 }
 
 /** 配合单位 beside 镇街职责 are one where the units are townships. */

@@ -6,7 +6,9 @@ import { shorten } from '../../text/shorten.js';
 import { describeMapping } from './columns.js';
 import { countIn, hasSectionForm, isTitle } from './lines.js';
 import type { ListRow, ReadList } from './read-lists.js';
-import { cleanText } from './units.js';
+import { hasOtherCount } from './pairing.js';
+import { cleanText, NUMBERING, splitUnitNames } from './units.js';
+import { traitsOf } from '../../core/list-kinds.js';
 
 export type Report = (row: number, column: number | undefined, message: string, remedy: string) => void;
 
@@ -48,8 +50,12 @@ function countOfLine(line: string): number | null {
 const LONG = 15;
 
 /** A column of text that no field takes is asked about: it may be the duties. */
-export function checkUnread({ table, rows }: ReadList, report: Report): void {
+export function checkUnread({ table, rows, kind }: ReadList, report: Report): void {
   const mapped = new Set(describeMapping(table.mapping).map(({ index }) => index));
+  // Lists that delegate say who enforced before, and nothing of duties.
+  if (!traitsOf(kind).hasLeadDuties)
+    for (const { role, unit, duty } of table.mapping.parties)
+      if (role === 'lead' && unit !== undefined && duty !== undefined) mapped.delete(duty);
   for (const { index, label } of table.header.columns) {
     if (mapped.has(index)) continue;
     const texts = rows
@@ -65,6 +71,50 @@ export function checkUnread({ table, rows }: ReadList, report: Report): void {
       `是单位职责的,用 leadDuty=${letter} 或 supportDuty=${letter} 指明;不属于职责的不必处理`,
     );
   }
+}
+
+/**
+ * Three units one below the other beside two duties one below the other: which is whose, nobody can tell. Where only the
+ * duties are divided they may be shared, which is to be confirmed.
+ */
+export function checkCounts({ table }: ReadList, row: ListRow, problem: Report, confirm: Report): void {
+  for (const { unit, duty, isSingle } of table.mapping.parties) {
+    if (unit === undefined || duty === undefined || isSingle) continue;
+    for (const part of row.source.parts) {
+      const [units, duties] = [part.at(unit), part.at(duty)];
+      if (units?.row !== part.row || duties?.row !== part.row || !hasOtherCount(units.text, duties.text))
+        continue;
+      const lines = duties.text.split(/[|\n]/).filter((line) => line.trim() !== '');
+      const names = units.text.split(/[|\n]/).filter((line) => line.trim() !== '');
+      if (
+        lines.some((line) => NUMBERING.test(line)) ||
+        (names.length === 1 && splitUnitNames(units.text, () => false).length < 2)
+      )
+        continue;
+      const report = names.length > 1 ? problem : confirm;
+      report(
+        duties.row,
+        duties.column,
+        `单位有${splitUnitNames(units.text, () => false).length}个,职责有${lines.length}段,分不清各是谁的`,
+        '按印发文本写成“单位:职责”,或一个单位一段职责',
+      );
+    }
+  }
+}
+
+/** Two tables side by side under one header row: only the left one would be read. */
+export function checkTwins({ table }: ReadList, problem: Report): void {
+  const { columns, rows } = table.header;
+  const first = columns.find(({ meaning }) => meaning?.field === 'number');
+  const second = columns.find((column) => column !== first && first && column.label === first.label);
+  const matters = columns.filter(({ meaning }) => meaning?.field === 'matter');
+  if (second && new Set(matters.map(({ label }) => label)).size < matters.length)
+    problem(
+      rows[0] ?? 0,
+      second.index,
+      '这一行有左右并排的两套表头,右边一半没有读取',
+      '拆成上下两张表,或分成两张工作表',
+    );
 }
 
 /** One printed cell that lies across two fields is read as both of them. */

@@ -5,7 +5,7 @@ export type Role = 'lead' | 'support';
 /** `party`: units and duties in one cell, or duties alone where another column holds the units. */
 export type PartyContent = 'unit' | 'duty' | 'party';
 export type SimpleField =
-  'number' | 'category' | 'matter' | 'basis' | 'list' | 'batch' | 'scope' | 'askedAs' | 'note';
+  'number' | 'category' | 'matter' | 'sub' | 'basis' | 'list' | 'batch' | 'scope' | 'askedAs' | 'note';
 export type Meaning =
   | { field: SimpleField; isWeak?: true }
   | {
@@ -17,6 +17,8 @@ export type Meaning =
       /** A column of units that are townships. */
       isOfTownship?: true;
       isWeak?: true;
+      /** Duties by their name, but no word says whose: they belong to the units beside them. */
+      isLoose?: true;
     };
 
 /** Half-width and without blanks, for comparing only. */
@@ -29,40 +31,54 @@ const SIMPLE: [SimpleField, RegExp][] = [
   ['askedAs', /^(常见)?问法$/],
   ['note', /^(备注|说明|其他)$/],
   [
+    'sub',
+    /^((权力|职权|事项)?子项(名称|内容)?|小项(名称)?|二级事项(名称)?|业务(办理)?(子)?项(名称)?|办理项(名称)?)$/,
+  ],
+  [
     'scope',
-    /^((赋权|承接|适用|下放|实施|行使|赋予|委托)(的?(范围|对象|层级|乡镇.*|镇街.*|镇\(街道\).*|街道.*))|(乡镇|镇街|乡镇\(街道\)|乡镇街道)(类别|类型|范围|分类))$/,
+    /^((赋权|承接|适用|下放|实施|行使|赋予|委托)(的?(范围|对象|层级|乡镇.*|镇街.*|镇\(街道\).*|街道.*))|受(委托|托|赋权)(机关|单位|主体|组织|对象)|(乡镇|镇街|乡镇\(街道\)|乡镇街道)(类别|类型|范围|分类))$/,
   ],
   ['basis', /依据|^(法律法规|政策文件|文件来源)$/],
   [
     'category',
-    /^((所属|职责|事项|履职|工作|业务|职权|权力|执法|一级|管理|行业|清单|任务)?(类别|领域|分类|类型|门类|大类)(名称)?|类别\(领域\)|领域\(类别\)|板块|职权种类|执法种类)$/,
+    /^((所属|职责|事项|履职|工作|业务|职权|权力|执法|一级|管理|监管|行业|重点|清单|任务|责任)?(类别|领域|分类|类型|门类|大类)(名称)?|一级(目录|事项|指标|职责)(名称)?|类别\(领域\)|领域\(类别\)|板块|职权种类|执法种类)$/,
   ],
 ];
 const MATTER =
-  /^((.*(事项|任务|职权|权力|职责))名称(.*内容)?|(.{0,12}?(履职|配合|职责|工作|执法|赋权|下放|收回|上收|剥离|取消|具体|委托|权力|管理|承担|处罚|责任|服务|基本|任务|赋予))?事项(内容|目录|\(.*\))?|(主要)?职责任务(名称|事项|内容)?)$/;
+  /^((.*(事项|任务|职权|权力|职责))名称(.*内容)?|(权力|职权|事项)?(主项|大项)(名称)?|(.{0,12}?(履职|配合|职责|工作|执法|赋权|下放|收回|上收|剥离|取消|具体|委托|权力|管理|承担|处罚|责任|服务|基本|任务|赋予|许可|审批|监管|检查|治理|整治|联动|办理|改革|民生|重点))?事项(内容|目录|\(.*\))?|(主要)?职责任务(名称|事项|内容)?)$/;
 const WEAK_MATTER =
-  /^(名称|项目|项目名称|任务|工作任务|工作内容|职责内容|主要职责|内容|职责|任务内容|具体内容|小类(名称)?|事件|部件(名称)?)$/;
+  /^(名称|项目|项目名称|(重点|主要|目标|年度|具体|专项|核心|整治|整改|治理|攻坚|改革|创建|建设|分解)?(任务|工作)(任务|名称|项目|清单)?|(重点|主要)?工作内容|职责内容|主要职责|内容|职责|任务内容|具体内容|小类(名称)?|事件|(部件|事件|案件|问题|诉求)(名称|类型|类别)?|(存在|突出|整改|整治)?问题|(监管|检查|整治|管理|服务)(对象|领域|项目)|风险(点|点位|类型|隐患)?|(事故)?隐患(类型)?)$/;
 
 const UNIT_WORD = /(单位|部门|主体|机构|机关|科局|部门名称|单位名称|名称)$/;
 const DUTY_WORD =
-  /(职责|责任|职能|内容|任务|分工|边界|方式|措施|要求|做法|事项)(分工|内容|划分|边界|清单|范围)?(\(.*\))?$/;
+  /(职责|责任|职能|内容|任务|分工|边界|方式|措施|举措|要求|做法|事项)(分工|内容|划分|边界|清单|范围)?(\(.*\))?$/;
 const BOTH_WORD =
   /(单位|部门|主体|机构|机关)\)?(及|和|与|以及|、|\/|\+|—|-)?(其|工作|具体|主要|承担|相应|配合|主体|牵头|履职|承接)*(职责|责任|分工|任务|方式|内容)/;
 const TOWNSHIP =
   /^[镇乡](?=配合|职责|责任|承担)|乡镇|镇街|镇\(街道|镇、街道|街道|乡级|镇级|属地|苏木|[\u4e00-\u9fff]镇/;
 const FIRM_LEAD = /主体责任|主责|牵头|主办|承接|接收|收回|上收|^原|执法主体|实施主体|行使主体/;
-const SUPPORT = /配合|协同|协助|协办|参与|辅助/;
-const LEAD = /县级|县直|县\(?[市区]|区级|区直|市级|市直|旗级|旗直|上级|主管|责任|部门|主体|单位/;
+const SUPPORT = /配合|协同|协助|协办|参与|参加|协作|联动(单位|部门)|辅助/;
+const LEAD = /县级|县直|县\(?[市区]|区级|区直|市级|市直|旗级|旗直|上级|主管|责任|部门|主体|单位|机关/;
+/** 村(社区)职责: villages stand below the townships. */
+const VILLAGE =
+  /^(行政)?(村|社区|村居|村级|村社|村\(社区\)|村、社区|村\(居\)|村委会|居委会)(级|组织|委会)?(职责|责任|任务|配合|承担|工作|具体)/;
+const OFFICE =
+  /^(?:[\u4e00-\u9fff]{0,4}[县市区旗]|县委|市委|区委)[\u4e00-\u9fff]{1,14}(?:局|委员会|办公室|大队|中心|公司|联合会|法院|检察院|政法委|宣传部|组织部|编办)$/;
+/** What is printed beside a duty and is none: how soon, how well, how it is judged. */
+const NO_DUTY =
+  /时限|期限|完成|验收|考核|标准|结案|办理|材料|条件|申请|收费|公开|追责|追究|问责|免责|案例|流程|频次|编制|情形|审查|检查内容要求/;
 
 /** The role that words name: firm for `主体`, `配合`, townships; weak for words that any group may hold. */
 function roleOf(label: string): { role: Role; isFirm: boolean } | null {
-  const isTownship = TOWNSHIP.test(label.replace('属地管理', ''));
+  const isTownship = TOWNSHIP.test(label.replace('属地管理', '')) || VILLAGE.test(label);
   if (SUPPORT.test(label) && !/主体责任|牵头/.test(label)) return { role: 'support', isFirm: true };
   if (FIRM_LEAD.test(label)) return { role: 'lead', isFirm: true };
   if (isTownship) return { role: 'support', isFirm: true };
   if (/县级|县直|区级|区直|市直|旗直|上级|主管部门/.test(label)) return { role: 'lead', isFirm: true };
   // 工作方式, 职责分工: whose they are, the other columns say.
-  return LEAD.test(label) || /(方式|分工|边界|措施)$/.test(label) ? { role: 'lead', isFirm: false } : null;
+  return LEAD.test(label) || /(方式|分工|划分|边界|措施|举措)$/.test(label)
+    ? { role: 'lead', isFirm: false }
+    : null;
 }
 
 function contentOf(text: string): PartyContent | null {
@@ -72,13 +88,14 @@ function contentOf(text: string): PartyContent | null {
     return 'party';
   }
   if (UNIT_WORD.test(label)) return 'unit';
-  if (/方式$|内容$|措施$/.test(label)) return 'duty';
+  if (/方式$|内容$|措施$|举措$/.test(label)) return 'duty';
   return DUTY_WORD.test(label) ? 'party' : null;
 }
 
 /** The unit that a header names for a whole column: 乡镇(街道)职责, 柳林镇配合职责. */
 export function unitOfLabel(label: string): string | null {
   const bare = label.replace('属地管理', '');
+  if (VILLAGE.test(bare)) return '村(社区)';
   if (!TOWNSHIP.test(bare)) return null;
   const [, name = ''] =
     /^(?:由|各)?([\u4e00-\u9fff]{1,6}?(?:镇|乡|街道))(?=[^\u4e00-\u9fff]*(?:配合|履职|承担|工作|的|责任|职责|单位|$))/.exec(
@@ -92,8 +109,14 @@ export function unitOfLabel(label: string): string | null {
  * @param group the header cell above it that spans several columns, or an empty string.
  */
 export function meaningOf(text: string, group = ''): Meaning | null {
-  const label = normalizeLabel(text).replace(/[:*]{1,9}$/, '');
+  // (列明具体内容): how the form is to be filled in.
+  const label = normalizeLabel(text)
+    .replace(/[:*]{1,9}$/, '')
+    .replace(/\((?:按|请|须|列明|填写|如|含|注明|写明)[^()]{0,60}\)$/, '');
   const above = normalizeLabel(group);
+  // 县林业局 | 县公安局: a column for each department.
+  if (OFFICE.test(label))
+    return { field: 'party', role: 'lead', content: 'duty', headerUnit: label, isWeak: true };
   if (label === '' || label.length > 40) return null;
   for (const [field, pattern] of SIMPLE) if (pattern.test(label)) return { field };
   if (!above && MATTER.test(label)) return { field: 'matter' };
@@ -102,8 +125,12 @@ export function meaningOf(text: string, group = ''): Meaning | null {
   const found = own?.isFirm ? own : outer?.isFirm ? outer : (own ?? outer);
   const content = contentOf(label) ?? (above && found ? contentOf(above) : null);
   if (above && MATTER.test(label) && !outer) return { field: 'matter' };
-  if (!found || !content || (WEAK_MATTER.test(label) && !outer))
-    return WEAK_MATTER.test(label) ? { field: 'matter', isWeak: true } : null;
+  if (WEAK_MATTER.test(label) && !outer) return { field: 'matter', isWeak: true };
+  if (!found || !content) {
+    if (WEAK_MATTER.test(label)) return { field: 'matter', isWeak: true };
+    const isLoose = content !== null && content !== 'unit' && !NO_DUTY.test(label);
+    return isLoose ? { field: 'party', role: 'lead', content: 'duty', isWeak: true, isLoose: true } : null;
+  }
   const named = unitOfLabel(label) ?? (above ? unitOfLabel(above) : null);
   const isUnits = content === 'unit';
   return {
@@ -114,6 +141,15 @@ export function meaningOf(text: string, group = ''): Meaning | null {
     ...(!found.isFirm && { isWeak: true }),
   };
 }
+
+/** A label that divides a group above it: 单位, 职责, 责任内容, 县直部门. */
+export const isDividing = (text: string): boolean => {
+  const label = normalizeLabel(text);
+  return (
+    label.length <= 14 &&
+    (contentOf(label) !== null || TOWNSHIP.test(label) || /^(主项|子项|名称)$/.test(label))
+  );
+};
 
 /** Labels of tables that are no lists: rosters, contacts, budgets. */
 const FOREIGN =

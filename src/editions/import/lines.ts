@@ -64,7 +64,9 @@ export const isTitle = (text: string): boolean => {
   return (
     label.length >= 4 &&
     label.length <= 80 &&
-    /(清单|目录|职责任务|一览表|事项表|汇总表|分工表?$|任务表)/.test(label) &&
+    /(清单|目录|职责任务|一览表|事项表|汇总表|分工表?$|任务表|(任务|职责|责任|事项|分工|分解)[^,]{0,8}(表|方案|意见|规定|办法|台账)$)/.test(
+      label,
+    ) &&
     !isAnnexOnly(label) &&
     !/^(注|备注|说明|关于|根据|按照|为|现将|印发)/.test(label) &&
     !/[。;]/.test(label)

@@ -1,4 +1,5 @@
 /** From the labels of a header to fields: which columns of units and duties belong together. */
+import { isGenericTownship } from '../../organizations/names.js';
 import type { Meaning, Role, SimpleField } from './headers.js';
 
 export type Column = { index: number; label: string; meaning: Meaning | null };
@@ -26,10 +27,14 @@ export const SINGLE_UNIT = '(一行一个)';
 const DUTIES_OF_POWER = /^责任(事项|内容)$/;
 const LEADING = /牵头|主办|主责|主体责任/;
 const SHARED_UNITS = /^(责任|参与|成员|落实|承办)(单位|部门|主体)$/;
+const CHIEF = /主管|监管|牵头|责任(单位|部门|主体)/;
+/** Who puts it right, beside those who answer for it. */
+const HANDLING_UNITS =
+  /^(督导|督办|督查|指导|监督|验收|包保|联系|处置|处理|养护|维护|维修|管护|作业|执行|权属|产权|协管)(责任)?(单位|部门|主体)$/;
 
 /** The first column of a meaning counts; weak words give way to firm ones. */
 export function mapColumns(all: Column[]): Mapping {
-  const columns = withSharedUnits(withoutPowerDuties(all));
+  const columns = withTownships(withSharedUnits(withoutPowerDuties(all)));
   const simple: Mapping['simple'] = {};
   const firm = columns.filter(({ meaning }) => meaning && !('isWeak' in meaning && meaning.isWeak));
   for (const { index, meaning } of [...firm, ...columns])
@@ -37,19 +42,72 @@ export function mapColumns(all: Column[]): Mapping {
   // 事项类别 before other classes where a list has two (delegated lists).
   const named = columns.find((c) => c.meaning?.field === 'category' && /事项(类别|类型)/.test(c.label));
   if (named) simple.category = named.index;
+  // 一级事项, 二级事项: the finer one is the matter; so is 小项 where nothing else is.
+  const { matter, sub } = simple;
+  const isOuter = columns.some(({ index, label }) => index === matter && label.startsWith('一级'));
+  if (sub !== undefined && (matter === undefined || isOuter)) {
+    if (matter !== undefined) simple.category ??= matter;
+    simple.matter = sub;
+    delete simple.sub;
+  }
+  const loose = simple.matter === undefined ? looseMatter(columns) : undefined;
+  if (loose !== undefined) simple.matter = loose;
   const parties: Draft[] = [];
   for (const { index, meaning, label } of columns) {
-    if (meaning?.field === 'matter' && index !== simple.matter && /职责|内容|任务/.test(label)) {
+    if (meaning?.field === 'party' && (meaning.isLoose || index === simple.matter)) continue;
+    if (meaning?.field === 'matter' && index !== simple.matter && /职责|内容|任务|举措/.test(label)) {
       addParty(parties, { role: 'lead', content: 'duty' }, index);
     } else if (meaning?.field === 'party') {
-      const { field, isWeak, ...piece } = meaning;
+      const { field, isWeak, isLoose, ...piece } = meaning;
       addParty(parties, piece, index);
       const party = parties.at(-1);
       if (party && piece.content === 'unit' && label.endsWith(SINGLE_UNIT)) party.isSingle = true;
       if (party && piece.role === 'lead' && !isWeak) party.isFirm = true;
     }
   }
+  addLoose(
+    parties,
+    columns.filter(({ index }) => index !== simple.matter),
+  );
   return { simple, parties: joinLoose(parties).map(settle) };
+}
+
+/** 治理任务 before the units: what is to be done, where nothing else names the rows. */
+const looseMatter = (columns: Column[]): number | undefined => {
+  const first = columns.findIndex(({ meaning }) => meaning?.field === 'party' && !meaning.isLoose);
+  return columns
+    .slice(0, Math.max(first, 0))
+    .find(
+      ({ meaning, label }) =>
+        meaning?.field === 'party' && meaning.isLoose && /(任务|事项|工作|举措)$/.test(label),
+    )?.index;
+};
+
+/** 乡镇(街道) beside columns that bear the names of departments holds the duties of townships. */
+const withTownships = (columns: Column[]): Column[] =>
+  columns.some(({ meaning }) => meaning?.field === 'party' && meaning.role === 'lead' && meaning.headerUnit)
+    ? columns.map((column) =>
+        column.meaning === null && isGenericTownship(column.label.split('/').at(-1) ?? '')
+          ? {
+              ...column,
+              meaning: { field: 'party', role: 'support', content: 'duty', headerUnit: '乡镇(街道)' },
+            }
+          : column,
+      )
+    : columns;
+
+/** Duties that no word gives to anybody are those of the units beside them, else of the only ones that lead. */
+function addLoose(parties: Draft[], columns: Column[]): void {
+  for (const { index, meaning } of columns) {
+    if (meaning?.field !== 'party' || !meaning.isLoose) continue;
+    const isFree = (party: Draft) => party.unit !== undefined && party.duty === undefined;
+    const leads = parties.filter((party) => party.role === 'lead');
+    const owner =
+      parties.find((party) => isFree(party) && party.unit === index - 1) ??
+      (leads.length === 1 ? leads.find(isFree) : undefined);
+    if (owner) owner.duty = index;
+    else if (leads.length === 0) parties.push({ role: 'lead', duty: index });
+  }
 }
 
 const withoutPowerDuties = (columns: Column[]): Column[] => {
@@ -63,19 +121,26 @@ const withoutPowerDuties = (columns: Column[]): Column[] => {
   );
 };
 
-/** 责任单位 beside 牵头单位 are those who take part. */
-const withSharedUnits = (columns: Column[]): Column[] =>
-  columns.some(
-    ({ meaning, label }) => meaning?.field === 'party' && meaning.content === 'unit' && LEADING.test(label),
-  )
-    ? columns.map((column) =>
-        column.meaning?.field === 'party' && SHARED_UNITS.test(column.label)
-          ? { ...column, meaning: { ...column.meaning, role: 'support' } }
-          : column,
-      )
-    : columns;
+/** 责任单位 beside 牵头单位, 处置单位 beside 主管单位 are those who take part. */
+const withSharedUnits = (columns: Column[]): Column[] => {
+  const hasUnits = (words: RegExp) =>
+    columns.some(
+      ({ meaning, label }) =>
+        meaning?.field === 'party' &&
+        meaning.content === 'unit' &&
+        words.test(label) &&
+        !HANDLING_UNITS.test(label),
+    );
+  const isShared = (label: string) =>
+    (SHARED_UNITS.test(label) && hasUnits(LEADING)) || (HANDLING_UNITS.test(label) && hasUnits(CHIEF));
+  return columns.map((column) =>
+    column.meaning?.field === 'party' && isShared(column.label)
+      ? { ...column, meaning: { ...column.meaning, role: 'support' } }
+      : column,
+  );
+};
 
-type Piece = Omit<Extract<Meaning, { field: 'party' }>, 'field' | 'isWeak'>;
+type Piece = Omit<Extract<Meaning, { field: 'party' }>, 'field' | 'isWeak' | 'isLoose'>;
 type Draft = Party & { isOfTownship?: true };
 
 function addParty(parties: Draft[], piece: Piece, index: number): void {

@@ -2,9 +2,24 @@
 import type { Party } from './mapping.js';
 import type { Role } from './headers.js';
 import { pairDuties } from './pairing.js';
-import { hasMarks, markedRoles, splitLabelled, withoutMarks } from './roles.js';
+import {
+  hasMarks,
+  markActing,
+  markedRoles,
+  splitLabelled,
+  splitSections,
+  withoutMarks,
+  type Section,
+} from './roles.js';
 import { isSameCell, type Slot, type Slots } from '../../files/spans.js';
-import { cleanText, isUnitName, splitNamedDuties, splitUnitNames, type IsKnownUnit } from './units.js';
+import {
+  cleanText,
+  isUnitName,
+  splitNamedDuties,
+  splitSentences,
+  splitUnitNames,
+  type IsKnownUnit,
+} from './units.js';
 
 /** A responsibility and the cells that it was read from (physical row, 0-based column). */
 export type Entry = {
@@ -31,7 +46,7 @@ export function readParty(parts: Slots[], party: Party, isKnown: IsKnownUnit, ha
   const isSame = (slots: Slots) => duty !== undefined && isSameCell(slots.at(column), slots.at(duty));
   if (both !== undefined || (duty !== undefined && parts.every(isSame)))
     return readJoined(parts, column, headerUnit, isKnown);
-  return readPairs(parts, column, duty, isKnown, hasMerges);
+  return readPairs(parts, { ...party, unit: column }, isKnown, hasMerges);
 }
 
 /** One unit with its duty in each physical row, word for word. */
@@ -56,12 +71,18 @@ function readJoined(parts: Slots[], column: number, headerUnit: string, isKnown:
   const entries: Entry[] = [];
   for (const slot of ownSlots(parts, column)) {
     const at = { row: slot.row, column: slot.column, dutyRow: slot.row, dutyColumn: slot.column };
+    const sections = splitSections(slot.text);
+    if (sections) {
+      entries.push(...sections.flatMap((section) => readSection(section, at, isKnown)));
+      continue;
+    }
     const labelled = splitLabelled(slot.text, isKnown);
     if (labelled) {
       entries.push(...labelled.map(({ role, ...part }) => ({ ...part, ...at, ...(role && { role }) })));
       continue;
     }
-    const text = withoutMarks(slot.text);
+    const printed = markActing(slot.text, isUnitsOf(isKnown));
+    const text = withoutMarks(printed);
     const { before, parts: named } = splitNamedDuties(text, isKnown);
     const last = entries.at(-1);
     const from = entries.length;
@@ -69,21 +90,41 @@ function readJoined(parts: Slots[], column: number, headerUnit: string, isKnown:
       const units = named.length > 0 ? [] : splitUnitNames(text, isKnown);
       if (units.length > 0 && units.every((name) => isUnitName(name, isKnown)))
         entries.push(...units.map((name) => ({ unit: name, duty: '', ...at })));
+      else if (headerUnit === '' && named.length === 0 && splitSentences(text, isKnown))
+        entries.push(...(splitSentences(text, isKnown) ?? []).map((part) => ({ ...part, ...at })));
       else if (last && (headerUnit === '' || last.unit === headerUnit))
         last.duty = `${last.duty} ${before}`.trim();
       else entries.push({ unit: headerUnit, duty: before, ...at });
     }
     entries.push(...named.map((part) => ({ ...part, ...at })));
-    markRoles(slot.text, entries.slice(from));
+    markRoles(printed, entries.slice(from), true);
   }
   return entries;
 }
 
-function markRoles(text: string, entries: Entry[]): void {
+const isUnitsOf =
+  (isKnown: IsKnownUnit) =>
+  (text: string): boolean => {
+    const units = splitUnitNames(text, isKnown);
+    return units.length > 0 && units.every((name) => isUnitName(name, isKnown));
+  };
+
+function readSection(
+  { role, unit, text }: Section,
+  at: Omit<Entry, 'unit' | 'duty' | 'role'>,
+  isKnown: IsKnownUnit,
+): Entry[] {
+  const { before, parts } = splitNamedDuties(withoutMarks(text), isKnown);
+  const own = before === '' ? [] : [{ unit, duty: before, ...at, role }];
+  return [...own, ...parts.map((part) => ({ ...part, ...at, role }))];
+}
+
+function markRoles(text: string, entries: Entry[], impliesSupport: boolean): void {
   if (!hasMarks(text)) return;
   const roles = markedRoles(
     text,
     entries.map(({ unit }) => unit),
+    impliesSupport,
   );
   for (const [at, entry] of entries.entries()) {
     const role = roles[at];
@@ -94,11 +135,11 @@ function markRoles(text: string, entries: Entry[]): void {
 /** A column of units beside a column of duties. */
 function readPairs(
   parts: Slots[],
-  unitColumn: number,
-  dutyColumn: number | undefined,
+  party: Party & { unit: number },
   isKnown: IsKnownUnit,
   hasMerges: boolean,
 ): Entry[] {
+  const { unit: unitColumn, duty: dutyColumn } = party;
   type Group = { unit: Slot | null; duties: Slot[] };
   const groups: Group[] = [];
   let lastUnit: Slot | null = null;
@@ -135,7 +176,8 @@ function readPairs(
         ...(role && { role }),
       }));
     }
-    const names = withoutMarks(unit.text);
+    const printed = markActing(unit.text, isUnitsOf(isKnown));
+    const names = withoutMarks(printed);
     const named = dutyColumn === undefined ? splitNamedDuties(names, isKnown) : null;
     if (named && named.before === '' && named.parts.length > 0)
       return named.parts.map((part) => ({ ...part, ...at }));
@@ -146,7 +188,7 @@ function readPairs(
       duty: cleanText(pair.duty),
       ...at,
     }));
-    markRoles(unit.text, entries);
+    markRoles(printed, entries, party.isFirm !== true);
     return entries;
   });
 }

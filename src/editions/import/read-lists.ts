@@ -7,9 +7,12 @@ import { kindOfColumns, kindOfTitle } from './kinds.js';
 import { batchOf, documentNumberOf, isAnnex, isTitle, issuerOf, titleText } from './lines.js';
 import { readParty, type Entry } from './parties.js';
 import { withoutMarks } from './roles.js';
-import type { Slot, Slots } from '../../files/spans.js';
+import { isSameCell, type Slot, type Slots } from '../../files/spans.js';
+import { tickColumns, tickedScope } from './scopes.js';
+import { settleRows } from './settle-rows.js';
+import { onceEach, shareDuties } from './sides.js';
 import type { ListTable, Matter } from './table-rows.js';
-import { cleanText, isUnitName, splitNamedDuties, splitUnitNames, type IsKnownUnit } from './units.js';
+import { cleanText, isUnitName, splitUnitNames, type IsKnownUnit } from './units.js';
 
 export type ListRow = {
   number: string;
@@ -49,11 +52,12 @@ export type ReadOptions = {
 
 /** @param fileTitle the name of the file without its extension: the title of last resort. */
 export function readTables(
-  tables: ListTable[],
+  found: ListTable[],
   container: Container,
   fileTitle: string,
   options: ReadOptions,
 ): ReadList[] {
+  const tables = found.map(settleRows);
   const isKnown = knownUnits(tables, options.isKnown);
   const outer = outerTitle(tables, container);
   const headings = [outer, ...(tables[0]?.lines ?? [])];
@@ -62,7 +66,11 @@ export function readTables(
     const sheetTitle = table.isSheet && isTitle(table.sheet) ? table.sheet : '';
     const owner = ownerOf(own || sheetTitle || outer, table, isKnown);
     if (owner) for (const party of table.mapping.parties) if (party.role === 'lead') party.headerUnit = owner;
-    const rows = table.matters.map((matter) => ({ matter, row: readMatter(matter, table, isKnown) }));
+    const ticks = tickColumns(table);
+    const rows = table.matters.map((matter) => {
+      const row = readMatter(matter, table, isKnown);
+      return { matter, row: { ...row, scope: row.scope || tickedScope(matter, ticks) } };
+    });
     const groups = new Map<string, typeof rows>();
     for (const entry of rows) {
       const named = textAt(entry.matter, table.mapping.simple.list);
@@ -74,12 +82,18 @@ export function readTables(
     return [...groups].map(([key, group]): ReadList => {
       const [named = '', batch = ''] = key.split('\n');
       const title = options.title || named || own || sheetTitle || outer || fileTitle;
-      const kind =
+      const titled =
         options.kind ??
         kindOfTitle(named || own) ??
         kindOfTitle([...table.lines].reverse().find((line) => kindOfTitle(line)) ?? '') ??
         (table.isSheet ? kindOfTitle(table.sheet) : null) ??
         kindOfColumnsOrTitle(table, outer || fileTitle);
+      // 联合执法事项清单 divides work: it delegates nothing.
+      const isDivided =
+        !options.kind &&
+        titled === 'delegated' &&
+        group.some(({ row }) => row.support.length > 0 && hasDuty(row));
+      const kind = isDivided ? 'territorial' : titled;
       return {
         title,
         kind,
@@ -89,12 +103,18 @@ export function readTables(
         documentNumber: documentNumberOf(table.lines),
         scope: options.scope ?? (kind === 'delegated' ? scopeOfTitle(title) : ''),
         headings: [title, ...table.lines, ...headings].filter((line) => isTitle(line)),
-        rows: group.map(({ row }) => asKind(row, kind, table.mapping.parties)),
+        rows: group.map(({ row }, at) => ({
+          ...asKind(row, kind, table.mapping.parties),
+          // Where no column numbers the rows, their order does.
+          ...(table.mapping.simple.number === undefined && { number: String(at + 1) }),
+        })),
         table,
       };
     });
   });
 }
+
+const hasDuty = (row: ListRow): boolean => row.lead.some((entry) => entry.duty !== '');
 
 /** Columns that leave no doubt win over a title that stands elsewhere (a cover, the file's name). */
 function kindOfColumnsOrTitle(table: ListTable, outer: string): ListKind {
@@ -169,15 +189,15 @@ const slotAt = (slots: Slots, column: number | undefined): Slot | null =>
 /** The text of a column over all rows of a matter, each cell once. */
 function textAt(matter: Matter, column: number | undefined, joint = ' '): string {
   if (column === undefined) return '';
-  const seen = new Set<string>();
+  const seen: Slot[] = [];
   const texts: string[] = [];
   for (const [at, part] of matter.parts.entries()) {
     const slot = slotAt(part, column);
     if (!slot || slot.text.trim() === '') continue;
-    const key = `${slot.row}:${slot.column}`;
     const isOwn = slot.row === part.row || at === 0;
-    if (isOwn && !seen.has(key) && texts.at(-1) !== slot.text) texts.push(slot.text);
-    seen.add(key);
+    const isKnown = seen.some((it) => isSameCell(it, slot));
+    if (isOwn && !isKnown && texts.at(-1) !== slot.text) texts.push(slot.text);
+    seen.push(slot);
   }
   return texts.join(joint);
 }
@@ -195,11 +215,13 @@ function readMatter(matter: Matter, table: ListTable, isKnown: IsKnownUnit): Lis
   );
   const ofRole = (role: 'lead' | 'support'): Entry[] =>
     printed.filter((entry) => entry.role === role).map(({ role: _, ...entry }) => entry);
-  const shared = shareDuties(ofRole('lead'), ofRole('support'), table);
+  const shared = onceEach(shareDuties({ lead: ofRole('lead'), support: ofRole('support') }, table), table);
+  const sub = cleanText(textOfFirst(matter, simple.sub));
+  const name = cleanText(textOfFirst(matter, simple.matter));
   return {
     number: cleanText(textOfFirst(matter, simple.number)),
     category: matter.category,
-    matter: cleanText(textOfFirst(matter, simple.matter)),
+    matter: sub && !/^(无|\/+|-+|—+)$/.test(sub) && sub !== name ? `${name}：${sub}` : name,
     ...shared,
     basis: textAt(matter, simple.basis, '\n'),
     scope: cleanText(textAt(matter, simple.scope)),
@@ -215,36 +237,6 @@ function readMatter(matter: Matter, table: ListTable, isKnown: IsKnownUnit): Lis
 const isOriginalBody = ({ unit }: Party, { header }: ListTable): boolean =>
   header.columns.some((column) => column.index === unit && /(^|\/)原/.test(column.label));
 
-/** One column of duties (职责分工) for leads and supporting units: each gets what stands behind its name. */
-function shareDuties(
-  lead: Entry[],
-  support: Entry[],
-  { mapping }: ListTable,
-): { lead: Entry[]; support: Entry[] } {
-  const hasOwn = mapping.parties.some(
-    (p) => p.role === 'support' && (p.duty !== undefined || p.both !== undefined),
-  );
-  const text = lead[0]?.duty ?? '';
-  if (hasOwn || support.length === 0 || text === '') return { lead, support };
-  const units = new Set([...lead, ...support].map((entry) => entry.unit));
-  const { before, parts } = splitNamedDuties(text, (name) => units.has(name), true);
-  // The name of a single lead has already gone from before its own duty.
-  const [only] = lead;
-  const isLeadFirst = before !== '' && lead.length === 1 && only !== undefined;
-  if (parts.length === 0 || (before !== '' && !isLeadFirst)) return { lead, support };
-  const dutyOf = (unit: string) => parts.find((part) => part.unit === unit)?.duty ?? '';
-  return {
-    lead: isLeadFirst
-      ? [{ ...only, duty: before.replace(/[;\uff1b]$/, '') }]
-      : lead.map((e) => ({ ...e, duty: dutyOf(e.unit) })),
-    support: support.map((e) => ({
-      ...e,
-      duty: dutyOf(e.unit),
-      dutyColumn: lead[0]?.dutyColumn ?? e.dutyColumn,
-    })),
-  };
-}
-
 /** Numbers and matters come from the first row; where it is blank, from the first that is not. */
 const textOfFirst = (matter: Matter, column: number | undefined): string =>
   matter.parts.map((part) => slotAt(part, column)?.text ?? '').find((text) => text.trim() !== '') ?? '';
@@ -254,6 +246,11 @@ function asKind(row: ListRow, kind: ListKind, parties: Party[]): ListRow {
   const isSure = parties.some(({ role, isFirm, isGiven }) => role === 'lead' && (isFirm || isGiven));
   if (!traitsOf(kind).hasLeadDuties)
     return { ...row, lead: row.lead.map((entry) => ({ ...entry, duty: '' })) };
+  // Duties of nobody in particular are the township's own.
+  const hasUnits = parties.some(({ role, unit }) => role === 'lead' && unit !== undefined);
+  const isOwn = traitsOf(kind).missingLead === null && !hasUnits;
+  if (isOwn && row.lead.length > 0 && row.lead.every((entry) => !entry.unit))
+    return { ...row, lead: row.lead.map((entry) => ({ ...entry, unit: '乡镇(街道)' })) };
   // The township itself is meant; units stand in these lists only where the office wrote them beside a duty.
   if (
     kind === 'duty' &&

@@ -63,7 +63,7 @@ function answered(list: ReadList, row: ListRow, index: number): string {
   const { simple } = list.table.mapping;
   const field = (Object.keys(simple) as (keyof typeof simple)[]).find((key) => simple[key] === index);
   if (field === 'askedAs') return row.askedAs.join('|');
-  if (field === 'list' || field === 'batch' || field === 'note')
+  if (field === 'list' || field === 'batch' || field === 'note' || field === 'sub')
     return row.source.parts[0]?.at(index)?.text ?? '';
   if (field) return row[field];
   const entries = [...row.lead, ...row.support];

@@ -12,12 +12,60 @@ const MARK = new RegExp(
 export const hasMarks = (text: string): boolean => text.search(MARK) >= 0;
 export const withoutMarks = (text: string): string => text.replace(MARK, '');
 
+const ACTING = new RegExp(
+  `^(?:由|以)?(.{2,120}?)(?:(${LEADS}|总牵头|牵头负责)|(${HELPS}))(?:负责|落实|实施|办理|组织实施|推进)?$`,
+);
+/** 按职责分工负责: all of them alike. */
+const ALIKE = /(?:按照?(?:各自)?职责(?:分工)?|分别|共同|分工)(?:负责|落实|抓好落实|配合落实)$/;
+
+/**
+ * `县公安局牵头,县商务局、县财政局配合` with the marks that other lists print, `县公安局(牵头)`; any other text as it is.
+ * @param isUnits whether a text is nothing but names of units
+ */
+export function markActing(text: string, isUnits: (names: string) => boolean): string {
+  if (!/牵头|主办|主责|负责|落实|配合|协办|协同|协助|参与/.test(text) || /[:\uff1a(\uff08]/.test(text))
+    return text;
+  let isSure = true;
+  const clauses = text.split(/([,\uff0c;\uff1b。\n])/).map((clause, at) => {
+    const plain = clause.trim();
+    if (at % 2 === 1 || plain === '' || isUnits(plain)) return clause;
+    const alike = plain.replace(ALIKE, '');
+    if (alike !== plain && isUnits(alike)) return alike;
+    const [, names = '', leads] = ACTING.exec(plain) ?? [];
+    if (names !== '' && isUnits(names)) return `${names}(${leads ? '牵头' : '配合'})`;
+    isSure = false;
+    return clause;
+  });
+  return isSure ? clauses.join('').replace(/[。;\uff1b,\uff0c\s]{1,9}$/, '') : text;
+}
+
+/** 部门职责:… 镇街职责:… in one cell: whose each part is. */
+const SECTION =
+  /(?:^|[\n。;\uff1b])\s{0,9}(?:[(\uff08]?[一二三四1-4][)\uff09.、]\s{0,3})?(?:((?:县|区|市|旗)?(?:级|直)?(?:各?有关|各?相关|主管|职能|行业主管|牵头|责任)?部门(?:主要)?(?:职责|责任)|主体责任)|((?:乡镇|镇街|街道|镇村|属地|乡镇[(\uff08]街道[)\uff09]|乡镇街道|镇[(\uff08]街道[)\uff09])(?:属地)?(?:配合)?(?:职责|责任))|(配合责任|配合部门(?:职责|责任)))\s{0,3}[:\uff1a]/g;
+
+export type Section = { role: Role; unit: string; text: string };
+
+/** Null where a cell has no such labels, or something stands before the first. */
+export function splitSections(text: string): Section[] | null {
+  const labels = [...text.matchAll(SECTION)];
+  const [first] = labels;
+  if (!first || text.slice(0, first.index).trim() !== '') return null;
+  return labels.map((match, at) => ({
+    role: match[1] === undefined ? 'support' : 'lead',
+    unit: match[2] === undefined ? '' : '乡镇(街道)',
+    text: text
+      .slice(match.index + match[0].length, labels[at + 1] ? (labels[at + 1]?.index ?? 0) + 1 : text.length)
+      .trim(),
+  }));
+}
+
 /**
  * The role of each unit of a cell whose text marks some of them: a mark also holds for the units named before it
  * (`甲局、乙局(配合)`), and those behind the last mark of a leader take part.
+ * @param impliesSupport not where the column says that all of its units lead (对应上级部门)
  * @param units as they stand in the cell without marks, in order
  */
-export function markedRoles(text: string, units: string[]): (Role | null)[] {
+export function markedRoles(text: string, units: string[], impliesSupport = true): (Role | null)[] {
   const compact = text.replace(/\s/g, '');
   const marks: { at: number; role: Role }[] = [];
   let bare = '';
@@ -38,7 +86,7 @@ export function markedRoles(text: string, units: string[]): (Role | null)[] {
     if (next?.at === end) return next.role;
     if (next && !/[:\uff1a。;\uff1b]/.test(bare.slice(end, next.at)))
       return next.role === 'support' ? 'support' : null;
-    return marks.some(({ at, role }) => role === 'lead' && at < end) ? 'support' : null;
+    return impliesSupport && marks.some(({ at, role }) => role === 'lead' && at < end) ? 'support' : null;
   });
 }
 

@@ -61,8 +61,12 @@ export function openSection(state: State, text: string): void {
 
 export function readRow(state: State, table: ListTable, row: GridRow, slots: Slots): void {
   const { simple } = table.mapping;
-  const filled = row.cells.filter((cell) => cell.text.trim() !== '' || cell.isFormula);
+  const { end = Infinity } = table.header;
+  const filled = row.cells.filter(
+    (cell) => cell.column <= end && (cell.text.trim() !== '' || cell.isFormula === true),
+  );
   const [only] = filled;
+  if (filled.length === 0 && row.cells.length > 0 && end < Infinity) return;
   const isGoingOn = isCovered(slots, simple.number) || isCovered(slots, simple.matter);
   if (only && filled.length === 1 && !isGoingOn && !only.isFormula) {
     if (readSoleCell(state, table, only, row)) return;

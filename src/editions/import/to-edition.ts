@@ -3,6 +3,7 @@ import { traitsOf } from '../../core/list-kinds.js';
 import type { List, Row, Scope } from '../../core/domain.js';
 import type { Directory } from '../../organizations/directory.js';
 import type { ListRow, ReadList } from './read-lists.js';
+import { scopesIn } from './scopes.js';
 import { cleanText } from './units.js';
 
 /** What the office states on the command line because the file does not. */
@@ -66,6 +67,22 @@ function uniqueNumbers(rows: Row[]): Row[] {
   return rows.map((row) => ({ ...row, number: `${categories.indexOf(row.domain) + 1}-${row.number}` }));
 }
 
+/** One list for each class or township that its rows name; a list whose rows all hold everywhere stays as it is. */
+function byScope(list: ReadList, directory: Directory | null): ReadList[] {
+  if (list.kind !== 'delegated' || list.scope || !list.rows.some((row) => row.scope)) return [list];
+  const groups = new Map<string, ReadList['rows']>();
+  for (const row of list.rows) {
+    const scopes = scopesIn(row.scope, directory) ?? [];
+    for (const scope of scopes.length > 0 ? scopes : [''])
+      groups.set(scope, [...(groups.get(scope) ?? []), row]);
+  }
+  return [...groups].map(([scope, rows]) => ({
+    ...list,
+    rows,
+    ...(scope && { scope, title: groups.size > 1 ? `${list.title}(${scope})` : list.title }),
+  }));
+}
+
 /**
  * The lists and rows of the base edition with the read lists in place of those that they replace: the same kind, batch
  * and scope. A list keeps its id, and its rows keep the everyday phrasings of the same matter.
@@ -77,7 +94,10 @@ export function mergeIntoEdition(
   directory: Directory | null,
 ): { lists: List[]; rows: Row[] } {
   let { lists, rows } = base;
-  for (const { list, county } of read) {
+  const scoped = read.flatMap(({ list, county }) =>
+    (stated.scope ? [list] : byScope(list, directory)).map((one) => ({ list: one, county })),
+  );
+  for (const { list, county } of scoped) {
     const scope = scopeOf({ ...list, scope: stated.scope ?? list.scope }, county, directory);
     const old = lists.find(
       (l) => l.kind === list.kind && (l.batch ?? '') === list.batch && isSameScope(l.scope, scope),

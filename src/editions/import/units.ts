@@ -80,7 +80,21 @@ export function splitUnitNames(text: string, isKnown: IsKnownUnit): string[] {
     const isBroken = parts.some((part) => !isUnitName(part, isKnown));
     if (isBroken && isUnitName(joined, isKnown)) return [joined];
   }
-  return parts.flatMap((part) => splitJoined(part, isKnown));
+  return parts
+    .flatMap((part) => splitBlanks(part, isKnown))
+    .flatMap((part) => splitJoined(part, isKnown))
+    .map((part) => {
+      const bare = part.replace(/等(?:相关|有关|多个)?(?:部门|单位)?$/, '');
+      return bare !== part && !isKnown(part) && isUnitName(bare, isKnown) ? bare : part;
+    });
+}
+
+/** `县公安局 县交通运输局`, where each piece is a name. */
+function splitBlanks(part: string, isKnown: IsKnownUnit): string[] {
+  const pieces = part.split(/[\s\u3000]+/).filter(Boolean);
+  const isSplit =
+    pieces.length > 1 && !isKnown(pieces.join('')) && pieces.every((piece) => isUnitName(piece, isKnown));
+  return isSplit ? pieces : [part];
 }
 
 type Head = { start: number; end: number; units: string[] };
@@ -139,6 +153,30 @@ export type NamedDuties = {
   before: string;
   parts: Responsibility[];
 };
+
+const ACTS =
+  /^(.{2,60}?)(?=(?:负责|牵头|承担|履行|依法|组织|统筹|制定|指导|监督|开展|做好|加强|落实|查处|协助|配合|参与|按照|对))/;
+
+/**
+ * `县林业局负责巡护;县公安局负责查处。` without a colon; null where some clause names nobody.
+ * The clause that follows one of a unit and names none goes on with its duty.
+ */
+export function splitSentences(text: string, isKnown: IsKnownUnit): Responsibility[] | null {
+  const parts: Responsibility[] = [];
+  for (const clause of text.split(/(?<=[。;\uff1b\n])/)) {
+    const plain = clause.replace(NUMBERING, '').trim();
+    if (plain === '') continue;
+    const names = ACTS.exec(plain)?.[1] ?? '';
+    const units = names === '' ? [] : splitUnitNames(names, isKnown);
+    const isNamed = units.length > 0 && units.every((unit) => isKnown(unit) || isGenericTownship(unit));
+    const duty = cleanText(plain.slice(isNamed ? names.length : 0)).replace(/[;\uff1b]$/, '');
+    const last = parts.at(-1);
+    if (isNamed) parts.push(...units.map((unit) => ({ unit, duty })));
+    else if (last) last.duty = `${last.duty}；${duty}`;
+    else return null;
+  }
+  return parts.length > 0 ? parts : null;
+}
 
 /** What divides two duties goes: a bar, or a semicolon with nothing but the next unit behind it on its line. */
 const withoutSeparator = (duty: string): string =>

@@ -53,6 +53,26 @@ describe('mergeIntoEdition', () => {
     });
   });
 
+  it('makes a list for each class or township that the rows of a delegated list name', async () => {
+    const text =
+      '青山县赋权乡镇行政执法事项清单,,,,\n序号,事项名称,原实施部门,承接乡镇,依据\n' +
+      '1,对占道的处罚,县综合行政执法局,城区街道和中心镇,《甲条例》\n' +
+      '2,对采砂的处罚,县水利局,柳林镇、石桥镇,《乙条例》\n3,对捕鱼的处罚,县农业农村局,各乡镇（街道）,《丙条例》\n';
+    const { lists, rows } = await merge(text, { lists: [], rows: [] });
+    expect(lists.map(({ id, scope }) => [id, scope.townshipClass ?? scope.township ?? ''])).toEqual([
+      ['delegated', '城区街道和中心镇'],
+      ['delegated-2', '柳林镇'],
+      ['delegated-3', '石桥镇'],
+      ['delegated-4', ''],
+    ]);
+    expect(rows.map(({ listId, matter }) => [listId, matter])).toEqual([
+      ['delegated', '对占道的处罚'],
+      ['delegated-2', '对采砂的处罚'],
+      ['delegated-3', '对采砂的处罚'],
+      ['delegated-4', '对捕鱼的处罚'],
+    ]);
+  });
+
   it('gives rows whose numbers begin again with each category numbers of their own', async () => {
     const text = `青山县属地管理事项清单,,,,\n${HEADER}\n1,城管,占道,县公安局,查处。\n1,水利,采砂,县水利局,查处。\n`;
     const { rows } = await merge(text, { lists: [], rows: [] });

@@ -1,0 +1,44 @@
+/** Where single rows of a delegated list hold: a column of classes or townships, or a column with ticks for each township. */
+import type { Directory } from '../../organizations/directory.js';
+import { isGenericTownship } from '../../organizations/names.js';
+import type { ListTable, Matter } from './table-rows.js';
+
+const TICK = /^[\u221a\u2713\u2714\u25cb\u25cf\u25a0\u2605✓是有]$/;
+const NO_TICK = /^(?:[\u00d7xX/—\-－否无]*)$/;
+
+/** The columns that bear the name of one township each and hold nothing but ticks; fewer than two are none. */
+export function tickColumns({ header, matters, mapping }: ListTable): { index: number; township: string }[] {
+  const taken = new Set(mapping.parties.flatMap((p) => [p.unit, p.duty, p.both]));
+  const found = header.columns.flatMap(({ index, label }) => {
+    const township = label.split('/').at(-1) ?? '';
+    if (taken.has(index) || !/^[\u4e00-\u9fff]{1,6}(?:镇|乡|街道|苏木)$/.test(township)) return [];
+    const texts = matters.map(({ parts }) => parts[0]?.at(index)?.text.trim() ?? '');
+    const isTicks = texts.every((text) => TICK.test(text) || NO_TICK.test(text));
+    return isTicks && texts.some((text) => TICK.test(text)) ? [{ index, township }] : [];
+  });
+  return found.length >= 2 ? found : [];
+}
+
+export const tickedScope = (matter: Matter, columns: { index: number; township: string }[]): string =>
+  columns
+    .filter(({ index }) => TICK.test(matter.parts[0]?.at(index)?.text.trim() ?? ''))
+    .map(({ township }) => township)
+    .join('、');
+
+/** The classes and townships that a cell names; empty where it means all of them, null where nobody can tell. */
+export function scopesIn(text: string, directory: Directory | null): string[] | null {
+  const townships = directory?.organizations.filter((o) => o.kind === 'township') ?? [];
+  const classes = new Set(townships.map((o) => o.townshipClass));
+  const names = text
+    .split(/[、,\uff0c;\uff1b\n]/)
+    .map((name) => name.trim())
+    .filter(Boolean);
+  if (classes.has(text.trim())) return [text.trim()];
+  if (names.every((name) => isGenericTownship(name) || /^(?:全县|全部|所有|各)/.test(name))) return [];
+  const known = names.map((name) => {
+    if (classes.has(name)) return name;
+    const unit = directory?.resolve(name) ?? null;
+    return townships.some((o) => o.name === unit) ? unit : null;
+  });
+  return known.every((name) => name !== null) ? known : null;
+}

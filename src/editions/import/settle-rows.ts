@@ -1,0 +1,97 @@
+/** What the rows of a table say by where they stand: 同上, numbered headings above 1.1 and 1.2. */
+import type { Slot, Slots } from '../../files/spans.js';
+import { isSameCell } from '../../files/spans.js';
+import type { ListTable, Matter } from './table-rows.js';
+import { categoryName } from './lines.js';
+
+/** A table whose rows say all by themselves; headings become categories. */
+export function settleRows(table: ListTable): ListTable {
+  const matters = foldHeadings(table);
+  return { ...table, matters: withoutDittos(table, matters) };
+}
+
+const DITTO = /^(?:同上|同前|上同|[\u3003\u2033"”]|〃)$/;
+
+/** 同上 and 〃 take the text of the cell above them, as readers do. */
+function withoutDittos({ mapping }: ListTable, matters: Matter[]): Matter[] {
+  const { simple, parties } = mapping;
+  const columns = [
+    simple.category,
+    simple.basis,
+    simple.scope,
+    ...parties.flatMap((p) => [p.unit, p.duty, p.both]),
+  ];
+  // Our own export is read word for word.
+  if (parties.some((party) => party.isSingle)) return matters;
+  const isDitto = (slot: Slot | null): boolean => slot !== null && DITTO.test(slot.text.trim());
+  const hasAny = matters.some(({ parts }) =>
+    parts.some((part) => columns.some((column) => column !== undefined && isDitto(part.at(column)))),
+  );
+  if (!hasAny) return matters;
+  const above = new Map<number, string>();
+  return matters.map((matter) => ({
+    ...matter,
+    parts: matter.parts.map((part): Slots => {
+      const said = new Map<number, string>();
+      for (const column of columns) {
+        const slot = column === undefined ? null : part.at(column);
+        if (column === undefined || !slot?.text.trim()) continue;
+        if (isDitto(slot)) said.set(column, above.get(column) ?? slot.text);
+        else above.set(column, slot.text);
+      }
+      if (said.size === 0) return part;
+      return {
+        row: part.row,
+        at(column) {
+          const slot = part.at(column);
+          const text = said.get(column);
+          return slot && text !== undefined ? { ...slot, text } : slot;
+        },
+      };
+    }),
+  }));
+}
+
+/** 1 耕地保护 above 1.1 and 1.2 is their category where it says nothing of anybody. */
+function foldHeadings({ mapping, matters }: ListTable): Matter[] {
+  const { simple, parties } = mapping;
+  const { number: column, matter: matterColumn } = simple;
+  if (column === undefined || matterColumn === undefined) return matters;
+  const numberOf = (matter: Matter | undefined) =>
+    (matter?.parts[0]?.at(column)?.text ?? '').trim().replace(/[.、\uff0e\s]{1,3}$/, '');
+  const says = ({ parts }: Matter) =>
+    parts.some((part) =>
+      parties.some((party) =>
+        [party.unit, party.duty, party.both].some((at) => {
+          const slot = at === undefined ? null : part.at(at);
+          return slot?.text.trim() && !isSameCell(slot, part.at(matterColumn));
+        }),
+      ),
+    );
+  const kept: Matter[] = [];
+  let heading: { number: string; name: string } | null = null;
+  for (const [at, matter] of matters.entries()) {
+    const number = numberOf(matter);
+    const isAbove = number !== '' && isFiner(number, numberOf(matters[at + 1]));
+    if (isAbove && !says(matter)) {
+      const name = categoryName(matter.parts[0]?.at(matterColumn)?.text ?? '');
+      // (一) below 一 is a finer division; the category stays.
+      if (!heading || !PAREN.test(number)) heading = { number, name };
+      continue;
+    }
+    const isPointed = /^\d/.test(heading?.number ?? '');
+    if (heading && isPointed && !number.startsWith(heading.number)) heading = null;
+    kept.push(heading && !matter.category ? { ...matter, category: heading.name } : matter);
+  }
+  return kept;
+}
+
+const HAN = /^[一二三四五六七八九十]{1,3}$/;
+const PAREN = /^[(\uff08][一二三四五六七八九十]{1,3}[)\uff09]$/;
+
+/** 1.1 below 1, (一) below 一, 1 below either. */
+function isFiner(number: string, next: string): boolean {
+  if (next.startsWith(number) && /^[.\-\uff0e]\d/.test(next.slice(number.length))) return true;
+  if (HAN.test(number)) return PAREN.test(next) || /^\d+$/.test(next);
+  return PAREN.test(number) && /^\d+$/.test(next);
+}

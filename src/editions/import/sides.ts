@@ -1,0 +1,47 @@
+/** The two sides of a row, once all of its cells are read: whose the shared duties are, and each unit once. */
+import type { Entry } from './parties.js';
+import type { ListTable } from './table-rows.js';
+import { splitNamedDuties } from './units.js';
+
+type Sides = { lead: Entry[]; support: Entry[] };
+
+/** One column of duties (职责分工) for leads and supporting units: each gets what stands behind its name. */
+export function shareDuties({ lead, support }: Sides, { mapping }: ListTable): Sides {
+  const hasOwn = mapping.parties.some(
+    (p) => p.role === 'support' && (p.duty !== undefined || p.both !== undefined),
+  );
+  const text = lead[0]?.duty ?? '';
+  if (hasOwn || support.length === 0 || text === '') return { lead, support };
+  const units = new Set([...lead, ...support].map((entry) => entry.unit));
+  const { before, parts } = splitNamedDuties(text, (name) => units.has(name), true);
+  // The name of a single lead has already gone from before its own duty.
+  const [only] = lead;
+  const isLeadFirst = before !== '' && lead.length === 1 && only !== undefined;
+  if (parts.length === 0 || (before !== '' && !isLeadFirst)) return { lead, support };
+  const dutyOf = (unit: string) => parts.find((part) => part.unit === unit)?.duty ?? '';
+  return {
+    lead: isLeadFirst
+      ? [{ ...only, duty: before.replace(/[;\uff1b]$/, '') }]
+      : lead.map((e) => ({ ...e, duty: dutyOf(e.unit) })),
+    support: support.map((e) => ({
+      ...e,
+      duty: dutyOf(e.unit),
+      dutyColumn: lead[0]?.dutyColumn ?? e.dutyColumn,
+    })),
+  };
+}
+
+/** One unit printed in two columns (主管单位, 处置单位) without a word of its own is one. */
+export function onceEach({ lead, support }: Sides, { mapping }: ListTable): Sides {
+  if (mapping.parties.some((party) => party.isSingle)) return { lead, support };
+  const isNew = (entry: Entry, others: Entry[]) =>
+    !others.some((other) => other.unit === entry.unit && (entry.duty === '' || entry.duty === other.duty));
+  const leads = lead.filter((entry, at) => !entry.unit || isNew(entry, lead.slice(0, at)));
+  return {
+    lead: leads,
+    support: support.filter(
+      (entry, at) =>
+        !entry.unit || (isNew(entry, support.slice(0, at)) && (entry.duty !== '' || isNew(entry, leads))),
+    ),
+  };
+}
