@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { fstatSync } from 'node:fs';
 import { join } from 'node:path';
 import pino from 'pino';
-import { superviseAdapter } from './adapters/supervise.js';
+import { openPlatforms } from './adapters/platforms.js';
 import { createConsoleAdapter } from './adapters/console/index.js';
 import { openAssistant } from './setup/assistant.js';
 import { nextYearNotice } from './calendar/calendar.js';
@@ -35,7 +35,7 @@ import { createRephrase } from './nlu/rephrase.js';
 import { createDirectoryFollower } from './organizations/follow.js';
 import { createLiveMask, maskFields } from './organizations/mask.js';
 import { openLowdbStore } from './store/lowdb/index.js';
-import type { Platform } from './core/chat.js';
+import { PLATFORMS, type Platform } from './core/chat.js';
 import type { Store } from './core/store.js';
 import { loadTools } from './setup/resources.js';
 import { startSealing } from './setup/sealing.js';
@@ -56,7 +56,8 @@ async function run(): Promise<void> {
   const config = loadConfig(readEnv());
   // Also what libraries make of the clock, wherever the machine stands.
   process.env['TZ'] = TIME_ZONE;
-  const isTerminal = !config.telegram && !config.feishu;
+  const set = PLATFORMS.filter((name) => name !== 'console' && config[name] !== null);
+  const isTerminal = set.length === 0;
   if (isTerminal && !canTalk()) throw new BotError('CONFIG', NOBODY_TO_TALK_TO);
   let mask = (text: string): string => text;
   const log = createLog(config, isTerminal, (text) => mask(text));
@@ -80,11 +81,8 @@ async function run(): Promise<void> {
   const notice = (text: string) => (isTerminal ? console.error(text) : log.warn({}, text));
   if (tools.encoderProblem) notice(`${tools.encoderProblem}。目前只按词语查找,查找效果会差一些。`);
   const editions = editionTools(config, tools);
-  const own: Platform[] = isTerminal
-    ? ['console']
-    : [...(config.telegram ? ['telegram' as const] : []), ...(config.feishu ? ['feishu' as const] : [])];
   /** Kept up to date by the bot: other processes on the same database may run other platforms. */
-  const livePlatforms = new Set<Platform>(own);
+  const livePlatforms = new Set<Platform>(isTerminal ? ['console'] : set);
   const assistant = await openAssistant(config, tools, Date.now(), {
     contacts: config.contacts,
     editions: createEditionService(editions),
@@ -137,29 +135,15 @@ async function run(): Promise<void> {
       })
     : null;
   if (terminal) adapters.push(terminal);
-  const isAlone = !config.telegram || !config.feishu;
   const agent = config.proxyUrl
     ? (await import('./adapters/proxy.js')).createProxyAgent(config.proxyUrl)
     : null;
-  const settings = { log, ...(agent && { agent }) };
-  // The SDKs take up to half a second to load: only the platforms in use pay for theirs.
-  if (config.telegram) {
-    const { createTelegramAdapter } = await import('./adapters/telegram/index.js');
-    const { telegram } = config;
-    const moves = {
-      list: () => store.listMoves('telegram'),
-      add: (move: { from: string; to: string }) =>
-        store.commit([{ kind: 'chatMoved', move: { platform: 'telegram', ...move } }]).then(() => undefined),
-    };
-    adapters.push(
-      superviseAdapter(() => createTelegramAdapter({ ...telegram, ...settings, moves }), { log, isAlone }),
-    );
-  }
-  if (config.feishu) {
-    const { createFeishuAdapter } = await import('./adapters/feishu/index.js');
-    const { feishu } = config;
-    adapters.push(superviseAdapter(() => createFeishuAdapter({ ...feishu, ...settings }), { log, isAlone }));
-  }
+  const moves = {
+    list: () => store.listMoves('telegram'),
+    add: (move: { from: string; to: string }) =>
+      store.commit([{ kind: 'chatMoved', move: { platform: 'telegram', ...move } }]).then(() => undefined),
+  };
+  adapters.push(...(await openPlatforms(config, { log, agent, moves })));
   const steady = createSteady(await store.startTime(Date.now()), () => performance.now());
   bot = createBot({
     store,

@@ -154,6 +154,8 @@ export async function startFakeFeishu(
     ...{ scopes: new Set<string>(), events: new Set<string>(), version: 'oav_1' },
     /** Where events go instead of the long connection. */
     webhook: '',
+    /** The clock with which webhook calls are signed. */
+    now: Date.now as Clock,
   };
   let nextId = 1;
 
@@ -348,7 +350,7 @@ export async function startFakeFeishu(
   async function send(url: string, event: object): Promise<Ack> {
     const known = { token: VERIFICATION_TOKEN, app_id: APP_ID };
     const header = { ...known, ...(event as { header?: object }).header };
-    const { body, headers } = sealed({ ...event, header });
+    const { body, headers } = sealed({ ...event, header }, { at: state.now() });
     const { status, text } = await knock(url, body, { headers });
     return { code: status, ...(text !== '' && { data: JSON.parse(text) as unknown }) };
   }

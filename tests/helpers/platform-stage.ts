@@ -10,6 +10,7 @@ import { createLogRecorder } from './context.js';
 import * as feishuFake from './fake-feishu.js';
 import * as telegramFake from './fake-telegram.js';
 import { makeFolder } from './folder.js';
+import { openDoors } from './knock.js';
 import { advanceAtOnce, advanceBy, createScreens, GROUP_OF, type Stage } from './stage.js';
 import { createSampleBot } from './talk.js';
 
@@ -47,21 +48,32 @@ type Json = Record<string, unknown>;
 export async function startPlatformStage(
   assistant: SampleAssistant,
   start?: number,
-  dir = makeFolder(),
+  { dir = makeFolder(), byWebhook = false }: { dir?: string; byWebhook?: boolean } = {},
 ): Promise<Stage> {
   const clock = createClock(start);
   const store = await openLowdbStore(dir);
   const log = createLogRecorder();
   const telegram = await telegramFake.startFakeTelegram();
   const feishu = await feishuFake.startFakeFeishu();
+  const doors = byWebhook ? await openDoors() : null;
+  if (doors) Object.assign(feishu.state, { webhook: `${doors.url}/feishu`, now: clock });
   const adapters = [
-    createTelegramAdapter({ token: telegramFake.TOKEN, apiRoot: telegram.apiRoot, log, now: clock }),
+    createTelegramAdapter({
+      ...{ token: telegramFake.TOKEN, apiRoot: telegram.apiRoot, log, now: clock },
+      ...(doors && { webhook: { door: doors.at('/telegram'), url: `${doors.url}/telegram` } }),
+    }),
     createFeishuAdapter({
       appId: feishuFake.APP_ID,
       appSecret: feishuFake.APP_SECRET,
       domain: feishu.domain,
       log,
       now: clock,
+      ...(doors && {
+        webhook: {
+          door: doors.at('/feishu'),
+          ...{ encryptKey: feishuFake.ENCRYPT_KEY, verificationToken: feishuFake.VERIFICATION_TOKEN },
+        },
+      }),
     }),
   ];
   const bot = createSampleBot(assistant, { store, adapters, clock });
@@ -242,7 +254,7 @@ export async function startPlatformStage(
       for (const adapter of adapters) await adapter.stop();
       await bot.idle();
       await store.close();
-      await Promise.all([telegram.close(), feishu.close()]);
+      await Promise.all([telegram.close(), feishu.close(), doors?.close()]);
     },
   };
 }

@@ -2,7 +2,6 @@
 import { errorText } from '../../core/errors.js';
 import type { Clock, Logger } from '../../core/ports.js';
 import type { Answer, Door, Knock } from '../webhook.js';
-import type { Connection } from './connection.js';
 import { verify, WINDOW_MS, type WebhookKeys } from './verify.js';
 
 export type WebhookSettings = { door: Door; encryptKey: string; verificationToken: string };
@@ -19,7 +18,10 @@ export type WebhookOptions = WebhookKeys & {
 const REFUSED: Answer = { status: 401 };
 
 /** Feishu wants its answer within 3 s (a trial of the address: 1 s) and sends events again that were not answered with 200. */
-export function createWebhook({ door, dispatch, now, log, ...keys }: WebhookOptions): Connection {
+export function createWebhook({ door, dispatch, now, log, ...keys }: WebhookOptions): {
+  open(): Promise<void>;
+  close(): Promise<void>;
+} {
   /**
    * Nonces that were answered, by when; kept as long as their time is still good. Another process on the same database may see one
    * once more: the ids of messages and clicks in the store make that harmless.
