@@ -28,6 +28,9 @@ const Env = z.object({
   FEISHU_DOMAIN: optional(httpUrl),
   FEISHU_ENCRYPT_KEY: optional(z.string().min(8, '太短,请在飞书开发者后台“加密策略”中设置')),
   FEISHU_VERIFICATION_TOKEN: optional(z.string().min(8, '太短,请从飞书开发者后台“加密策略”重新复制')),
+  WECOM_BOT_ID: optional(z.string().min(8, '太短,请从企业微信智能机器人的“API 模式”重新复制')),
+  WECOM_BOT_SECRET: optional(z.string().min(8, '太短,请从企业微信智能机器人的“API 模式”重新复制')),
+  WECOM_WS_URL: optional(z.url({ protocol: /^wss?$/, error: '应为 wss:// 开头的地址' })),
   WEBHOOK_LISTEN: optional(
     z
       .string()
@@ -56,7 +59,10 @@ const Env = z.object({
         z.array(
           z
             .string()
-            .regex(/^(telegram:-\d+|feishu:oc_\w+)$/, '格式应为 telegram:-100… 或 feishu:oc_…,用逗号分开'),
+            .regex(
+              /^(telegram:-\d+|feishu:oc_\w+|wecom:[\w-]+)$/,
+              '格式应为 telegram:-100…、feishu:oc_… 或 wecom:wr…,用逗号分开',
+            ),
         ),
       ),
   ),
@@ -77,6 +83,8 @@ export type Config = {
     domain?: string;
     webhook?: { encryptKey: string; verificationToken: string };
   } | null;
+  /** A 智能机器人 of WeCom with long connection. */
+  wecom: { botId: string; secret: string; wsUrl?: string } | null;
   /** Where webhooks are listened for; null where no platform has one. */
   webhook: { host: string; port: number } | null;
   /** Through which the platforms are reached; null: directly. */
@@ -145,6 +153,10 @@ export function loadConfig(env: Record<string, string | undefined>, root = proje
     problems.push('设置 FEISHU_APP_ID 与 FEISHU_APP_SECRET 须同时填写');
   if (env['TELEGRAM_API_ROOT'] && !env['TELEGRAM_BOT_TOKEN'])
     problems.push('设置了 TELEGRAM_API_ROOT,还须填写 TELEGRAM_BOT_TOKEN');
+  if (Boolean(env['WECOM_BOT_ID']) !== Boolean(env['WECOM_BOT_SECRET']))
+    problems.push('设置 WECOM_BOT_ID 与 WECOM_BOT_SECRET 须同时填写');
+  if (env['WECOM_WS_URL'] && !env['WECOM_BOT_ID'])
+    problems.push('设置了 WECOM_WS_URL,还须填写 WECOM_BOT_ID 和 WECOM_BOT_SECRET');
   problems.push(...webhookProblems(env));
   if (Boolean(env['LLM_BASE_URL']) !== Boolean(env['LLM_MODEL']))
     problems.push('设置 LLM_BASE_URL 与 LLM_MODEL 须同时填写');
@@ -171,6 +183,14 @@ export function loadConfig(env: Record<string, string | undefined>, root = proje
                   verificationToken: get.FEISHU_VERIFICATION_TOKEN,
                 },
               }),
+          }
+        : null,
+    wecom:
+      get.WECOM_BOT_ID && get.WECOM_BOT_SECRET
+        ? {
+            botId: get.WECOM_BOT_ID,
+            secret: get.WECOM_BOT_SECRET,
+            ...(get.WECOM_WS_URL && { wsUrl: get.WECOM_WS_URL }),
           }
         : null,
     webhook: get.WEBHOOK_LISTEN ? listenAt(get.WEBHOOK_LISTEN) : null,

@@ -24,6 +24,7 @@ import { replayWished } from './setup/replay.js';
 import { openEncoderThread, type Encoding } from './setup/encoding.js';
 import { createUnderstanding } from './setup/understanding.js';
 import { startWatchdog } from './setup/watchdog.js';
+import { createKeptFiles } from './files/kept.js';
 import { tightenFolder } from './files/private.js';
 import { createEmergencyMiddleware } from './middleware/emergency.js';
 import { createForwardedMiddleware } from './middleware/forwarded.js';
@@ -46,8 +47,10 @@ const EXIT_CONFIG = 78;
 const TICK_MS = 500;
 /** How often it is looked whether another edition was published or taken back, in ms. */
 const LOOK_MS = 3_000;
+/** As long as a request usually takes; what was passed on lies with the platform that it was passed on to. */
+const ATTACHMENTS_KEPT_MS = 90 * 24 * 3_600_000;
 const NOBODY_TO_TALK_TO =
-  '没有设置任何平台,也没有终端可以对话。处理办法:在 .env 填写 FEISHU_APP_ID 和 FEISHU_APP_SECRET,或 TELEGRAM_BOT_TOKEN(见 README.md)。';
+  '没有设置任何平台,也没有终端可以对话。处理办法:在 .env 填写 FEISHU_APP_ID 和 FEISHU_APP_SECRET,或 TELEGRAM_BOT_TOKEN,或 WECOM_BOT_ID 和 WECOM_BOT_SECRET(见 README.md)。';
 const SAMPLE_PERSON = '张三';
 
 let encoding: Encoding | null = null;
@@ -143,7 +146,11 @@ async function run(): Promise<void> {
     add: (move: { from: string; to: string }) =>
       store.commit([{ kind: 'chatMoved', move: { platform: 'telegram', ...move } }]).then(() => undefined),
   };
-  adapters.push(...(await openPlatforms(config, { log, agent, moves })));
+  const files = createKeptFiles(join(config.dataDir, 'attachments'), {
+    maxAgeMs: ATTACHMENTS_KEPT_MS,
+    now: Date.now,
+  });
+  adapters.push(...(await openPlatforms(config, { log, agent, moves, files })));
   const steady = createSteady(await store.startTime(Date.now()), () => performance.now());
   bot = createBot({
     store,

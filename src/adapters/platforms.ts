@@ -4,6 +4,7 @@ import type { Adapter, Logger } from '../core/ports.js';
 import { superviseAdapter } from './supervise.js';
 import type { MoveMemory } from './telegram/moves.js';
 import { createDoors } from './webhook.js';
+import type { FileMemory } from './wecom/attachments.js';
 
 export type PlatformSettings = {
   telegram: { token: string; apiRoot?: string; webhookUrl?: string } | null;
@@ -13,6 +14,7 @@ export type PlatformSettings = {
     domain?: string;
     webhook?: { encryptKey: string; verificationToken: string };
   } | null;
+  wecom: { botId: string; secret: string; wsUrl?: string } | null;
   /** Where platforms knock that do so; null: none does. */
   webhook: { host: string; port: number } | null;
 };
@@ -23,13 +25,15 @@ export type PlatformTools = {
   agent: Agent | null;
   /** Which Telegram groups became supergroups. */
   moves: MoveMemory;
+  /** What people sent on WeCom. */
+  files: FileMemory;
 };
 
 export async function openPlatforms(
-  { telegram, feishu, webhook }: PlatformSettings,
-  { log, agent, moves }: PlatformTools,
+  { telegram, feishu, wecom, webhook }: PlatformSettings,
+  { log, agent, moves, files }: PlatformTools,
 ): Promise<Adapter[]> {
-  const isAlone = [telegram, feishu].filter((it) => it !== null).length === 1;
+  const isAlone = [telegram, feishu, wecom].filter((it) => it !== null).length === 1;
   const doors = webhook && createDoors({ ...webhook, log });
   const shared = { log, ...(agent && { agent }) };
   const adapters: Adapter[] = [];
@@ -47,6 +51,10 @@ export async function openPlatforms(
     const { webhook: keys, ...own } = feishu;
     const door = doors && keys && { webhook: { ...keys, door: doors.at('/feishu') } };
     add(() => createFeishuAdapter({ ...own, ...shared, ...door }));
+  }
+  if (wecom) {
+    const { createWecomAdapter } = await import('./wecom/index.js');
+    add(() => createWecomAdapter({ ...wecom, ...shared, files }));
   }
   return adapters;
 }
