@@ -30,6 +30,8 @@ describe('settings', () => {
     expect(config).toMatchObject({
       telegram: null,
       feishu: null,
+      wecom: null,
+      webhook: null,
       logLevel: 'info',
     });
     expect(config.knowledgeDir).toBe('/root/knowledge');
@@ -80,6 +82,18 @@ describe('settings', () => {
       expect(text).toContain(key);
     expect(text).not.toContain('my-secret');
     expect(text.split('\n').length).toBeGreaterThanOrEqual(4);
+  });
+
+  it('of WeCom come together', () => {
+    const wecom = { WECOM_BOT_ID: 'aib0123456789', WECOM_BOT_SECRET: 'secret-secret' };
+    expect(loadConfig(wecom).wecom).toEqual({ botId: 'aib0123456789', secret: 'secret-secret' });
+    expect(loadConfig({ ...wecom, WECOM_WS_URL: 'wss://w.example' }).wecom?.wsUrl).toBe('wss://w.example');
+    expect(loadConfig({ ALLOWED_CHATS: 'wecom:wrAbc-1_2' }).allowedChats).toEqual(
+      new Set(['wecom:wrAbc-1_2']),
+    );
+    expect(problem({ WECOM_BOT_ID: 'aib0123456789' })).toContain('WECOM_BOT_SECRET');
+    expect(problem({ WECOM_WS_URL: 'wss://w.example' })).toContain('WECOM_BOT_ID');
+    expect(problem({ ...wecom, WECOM_WS_URL: 'https://w.example' })).toContain('WECOM_WS_URL');
   });
 
   it('of webhooks come together', () => {

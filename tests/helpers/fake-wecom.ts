@@ -41,6 +41,9 @@ const CHAT_LIMITS = [
 const WORDS_MAX_BYTES = 20_480;
 const CLICK_MS = 5_000;
 
+/** As a chat: whoever there is has spoken to the bot. */
+export const EVERYBODY = '*';
+
 /** Knows one bot; with a clock it enforces the limit of a conversation. */
 export async function startFakeWecom(options: { clock?: Clock; onCall?: (call: Call) => void } = {}) {
   const limit = options.clock && createLimits(options.clock);
@@ -137,7 +140,7 @@ export async function startFakeWecom(options: { clock?: Clock; onCall?: (call: C
       if (!answered || answered.isAnswered) return { code: 846605, msg: 'invalid req_id' };
       answered.isAnswered = true;
     } else if (cmd !== 'aibot_send_msg') return { code: 40008, msg: 'unknown command' };
-    else if (!opened.has(String(chat)) || blocked.has(String(chat)))
+    else if (!(opened.has(String(chat)) || opened.has(EVERYBODY)) || blocked.has(String(chat)))
       return { code: 93006, msg: 'invalid chatid' };
     else if (![1, 2].includes(Number(body['chat_type']))) return { code: 40058, msg: 'invalid chat_type' };
     if (limit && limit(String(chat), CHAT_LIMITS) > 0)
@@ -210,7 +213,7 @@ export async function startFakeWecom(options: { clock?: Clock; onCall?: (call: C
       ...{
         msgid,
         aibotid: BOT_ID,
-        create_time: 1_790_000_000,
+        create_time: Math.floor((options.clock?.() ?? 1_790_000_000_000) / 1_000),
         msgtype: 'event',
         from: { userid },
         event: content,

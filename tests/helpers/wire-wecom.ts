@@ -127,41 +127,50 @@ type Card = {
   task_id: string;
 };
 
+/** One call as a person sees it. */
+export function readCall({ cmd, body, file }: wecom.Call) {
+  const card = body['template_card'] as Card | undefined;
+  const words = (body['markdown'] ?? body['stream']) as { content: string } | undefined;
+  const written = words?.content ?? '';
+  const isCard = card !== undefined || written.startsWith('**');
+  const own = isCard ? ownless(written) : written;
+  return {
+    ...{ isCard, live: liveIn(own), taskId: card?.task_id },
+    isEdit: cmd === 'aibot_respond_update_msg',
+    /** The card stands below words that were sent before it. */
+    isBelow: card !== undefined && !words && (card.main_title?.desc ?? '').startsWith('请选择'),
+    text: file
+      ? `[${body['msgtype'] === 'image' ? 'photo' : 'file'}] ${file.name}`
+      : words
+        ? read(own)
+        : card
+          ? textOf(card)
+          : '',
+    buttons: [...(card?.button_list ?? []), ...(card?.action_menu?.action_list ?? [])].map(
+      ({ text, key }) => ({ label: text, key }),
+    ),
+    ...(file && { file }),
+  };
+}
+
 /** Words and the card with their buttons are one message to whoever reads them. */
-export function readShown(fake: wecom.FakeWecom, press: Press): Shown[] {
+function readShown(fake: wecom.FakeWecom, press: Press): Shown[] {
   const all: Shown[] = [];
-  for (const { cmd, body, chat: id = '', file } of fake.shown()) {
-    const isDirect = id !== GROUP.id;
-    const card = body['template_card'] as Card | undefined;
-    const words = (body['markdown'] ?? body['stream']) as { content: string } | undefined;
-    const buttons = [...(card?.button_list ?? []), ...(card?.action_menu?.action_list ?? [])].map(
-      ({ text, key }) => ({
-        label: text,
-        press: () => press({ id, isDirect }, key, card?.task_id ?? ''),
-      }),
-    );
+  for (const call of fake.shown()) {
+    const id = call.chat ?? '';
+    const seen = readCall(call);
+    const buttons = seen.buttons.map(({ label, key }) => ({
+      label,
+      press: () => press({ id, isDirect: id !== GROUP.id }, key, seen.taskId ?? ''),
+    }));
     const before = all.at(-1);
-    if (
-      card &&
-      !words &&
-      card.main_title?.desc === '请选择' &&
-      before?.chatId === id &&
-      before.buttons.length === 0
-    ) {
-      Object.assign(before, { buttons, isCard: true });
+    if (seen.isBelow && before?.chatId === id) {
+      Object.assign(before, { buttons: [...before.buttons, ...buttons], isCard: true });
       continue;
     }
-    const written = words?.content ?? '';
-    const isCard = card !== undefined || written.startsWith('**');
-    all.push({
-      chatId: id,
-      ...(cmd === 'aibot_respond_update_msg' && { edited: card?.task_id ?? '' }),
-      isCard,
-      text: words ? read(isCard ? ownless(written) : written) : card ? textOf(card) : '',
-      live: liveIn(isCard ? ownless(written) : written),
-      buttons,
-      ...(file && { file }),
-    });
+    const { isCard, text, live, file } = seen;
+    const edited = seen.isEdit ? { edited: seen.taskId ?? '' } : {};
+    all.push({ chatId: id, ...edited, isCard, text: file ? '' : text, live, buttons, ...(file && { file }) });
   }
   return all;
 }
@@ -176,7 +185,7 @@ const textOf = (card: Card): string =>
     .join('\n');
 
 /** The adapter's own bold lines and quotes. */
-const ownless = (words: string): string => words.replace(/^\*\*(.*)\*\*$/gm, '$1').replace(/^> /gm, '');
+const ownless = (words: string): string => words.replace(/^\*\*(.*?)\*\*/gm, '$1').replace(/^> /gm, '');
 /** What looks the same is read as what it stands for. */
 const read = (words: string): string =>
   words

@@ -1,7 +1,9 @@
 /** Outgoing messages -> calls: answers, pushes, replaced cards, files, and what is done when they are refused. */
 import type { TemplateCard } from '@wecom/aibot-node-sdk';
+import type { Block } from '../../core/card.js';
 import { BotError, errorText } from '../../core/errors.js';
 import type { Adapter, Logger } from '../../core/ports.js';
+import { conversationKey } from '../../core/chat.js';
 import type { Outgoing } from '../../core/store.js';
 import { failureOf, type Chat, type WecomApi } from './api.js';
 import { unsentLine, uploadAttachment, type Media } from './attachments.js';
@@ -31,8 +33,8 @@ const PROGRESS_MAX = 1_000;
 const CALL_ME = '(请在群里 @我 作答)';
 
 /**
- * See `Adapter.deliver`. The id is that of the card with the buttons; words and files have none. A card is replaced only in the
- * seconds after somebody pressed it and only by a short one; else it follows as a new message. WeCom knows no idempotency key:
+ * See `Adapter.deliver`. WeCom names no message: the id is that of the card with the buttons, or would be. A card is replaced only
+ * in the seconds after somebody pressed it and only by a short one; else it follows as a new message. Files have no id. WeCom knows no idempotency key:
  * within one process a part that is shown is not sent again.
  */
 export function createSender({ api, calls, log }: SenderOptions): Adapter['deliver'] {
@@ -45,10 +47,10 @@ export function createSender({ api, calls, log }: SenderOptions): Adapter['deliv
     if (editMessageId !== undefined && progress.sent === 0 && (await replace(editMessageId, message, reply)))
       return { messageId: editMessageId };
     const taskId = taskIdOf(message.conversation, key);
-    const { words, card } = renderReply(withCallMe(message, reply), taskId);
-    const parts: Part[] = [...words.map((it) => ({ words: it })), ...(card ? [{ card }] : [])];
-    const isCardShown = await sendParts(message, progress, parts);
-    return { messageId: card && isCardShown ? taskId : null };
+    const { words, cards } = renderReply(withCallMe(message, reply), taskId);
+    const parts: Part[] = [...words.map((it) => ({ words: it })), ...cards.map((card) => ({ card }))];
+    await sendParts(message, progress, parts);
+    return { messageId: taskId };
   }
 
   function progressOf(key: string): Progress {
@@ -59,16 +61,14 @@ export function createSender({ api, calls, log }: SenderOptions): Adapter['deliv
   }
 
   /** False when a new message must do. */
-  async function replace(taskId: string, { key }: Outgoing, reply: WrittenReply): Promise<boolean> {
-    const reqId = calls.takePressed(taskId);
-    if (reqId === null) return false;
-    const card =
-      'card' in reply
-        ? reply.card
-        : { title: '', blocks: [{ kind: 'text' as const, text: reply.text }], buttons: [] };
-    const whole = renderWhole(card, taskId);
+  async function replace(messageId: string, { key }: Outgoing, reply: WrittenReply): Promise<boolean> {
+    const click = calls.takePressed(messageId);
+    if (!click) return false;
+    const text: Block = { kind: 'text', text: 'text' in reply ? reply.text : '' };
+    const card = 'card' in reply ? reply.card : { title: '', blocks: [text], buttons: [] };
+    const whole = renderWhole(card, click.taskId);
     try {
-      await api.updateCard(reqId, whole ?? renderRetired(card.title || '已更新', taskId));
+      await api.updateCard(click.reqId, whole ?? renderRetired(card.title || '已更新', click.taskId));
       return whole !== null;
     } catch (error) {
       log.info({ key, error: errorText(error) }, 'the wecom card cannot be replaced, sending a new one');
@@ -76,22 +76,19 @@ export function createSender({ api, calls, log }: SenderOptions): Adapter['deliv
     }
   }
 
-  /** Resolves to whether the buttons are shown as buttons. */
-  async function sendParts(message: Outgoing, progress: Progress, parts: Part[]): Promise<boolean> {
-    let isCardShown = true;
+  async function sendParts(message: Outgoing, progress: Progress, parts: Part[]): Promise<void> {
     if (progress.sent === 0) progress.sent = await answer(message, parts);
     while (progress.sent < parts.length) {
       const part = parts[progress.sent];
-      if (part && !(await push(message, part))) isCardShown = false;
+      if (part) await push(message, part);
       progress.sent += 1;
     }
-    return isCardShown;
   }
 
   /** The first answer to a message goes by its own call, which also ends the wait that its person sees; returns how many parts went. */
   async function answer(message: Outgoing, [first, second]: Part[]): Promise<number> {
     if (!first || 'media' in first) return 0;
-    const reqId = calls.takeSaid(updateOf(message));
+    const reqId = calls.takeSaid(updateOf(message), conversationKey(message.conversation));
     if (reqId === null) return 0;
     const both = 'words' in first && second && 'card' in second ? { ...first, ...second } : null;
     try {
@@ -104,19 +101,17 @@ export function createSender({ api, calls, log }: SenderOptions): Adapter['deliv
     }
   }
 
-  /** False: the card was refused, and its choices went as words. */
-  async function push({ key, conversation, reply }: Outgoing, part: Part): Promise<boolean> {
+  /** Of a card that is refused the choices go as words. */
+  async function push({ key, conversation, reply }: Outgoing, part: Part): Promise<void> {
     const chat: Chat = { id: conversation.chatId, isDirect: conversation.isDirect };
-    if ('words' in part) return api.pushWords(chat, part.words).then(() => true);
-    if ('media' in part) return api.pushMedia(chat, part.media.kind, part.media.mediaId).then(() => true);
+    if ('words' in part) return api.pushWords(chat, part.words);
+    if ('media' in part) return api.pushMedia(chat, part.media.kind, part.media.mediaId);
     try {
       await api.pushCard(chat, part.card);
-      return true;
     } catch (error) {
       if (!isRefused(error) || !('card' in reply)) throw error;
       log.warn({ key, error: errorText(error) }, 'wecom refuses the card, sending its choices as words');
       for (const words of renderChoices(reply.card)) await api.pushWords(chat, words);
-      return false;
     }
   }
 

@@ -90,15 +90,17 @@ export function createWecomAdapter(settings: WecomSettings): Adapter {
   function onMessage({ headers, body }: WsFrame): void {
     const parsed = parseMessage(body, now());
     if (!parsed) return log.debug({}, 'a wecom message of an unknown kind is ignored');
-    calls.said(parsed.update.id, headers.req_id);
+    const { id, conversation } = parsed.update;
+    calls.said(id, { reqId: headers.req_id, conversation: conversationKey(conversation) });
     enqueue(parsed.update, () => withFiles(parsed));
   }
 
   function onEvent({ headers, body }: WsFrame): void {
     const click = parseClick(body, now());
     if (!click) return log.debug({}, 'a wecom event that is no click on a card of this chat is ignored');
-    calls.pressed(click.messageId, headers.req_id);
-    enqueue(click, () => Promise.resolve(click));
+    const { update, taskId } = click;
+    calls.pressed(update.messageId, { reqId: headers.req_id, taskId });
+    enqueue(update, () => Promise.resolve(update));
   }
 
   function enqueue(update: Heard, prepare: () => Promise<Heard>): void {

@@ -97,24 +97,34 @@ export function parseMessage(body: unknown, now: number): ParsedMessage | null {
   };
 }
 
+/** `taskId` is that of the very card that was pressed. */
+export type ParsedClick = { update: Action; taskId: string };
+
 /** Null for what is no click on a button of ours, and for one on a card of another chat. */
-export function parseClick(body: unknown, now: number): Action | null {
+export function parseClick(body: unknown, now: number): ParsedClick | null {
   const event = clickSchema.safeParse(body).data;
   const conversation = event && conversationOf(event);
   if (!event || !conversation) return null;
   const { event_key, task_id } = event.event.template_card_event;
   if (!task_id.startsWith(placeOf(conversation))) return null;
   return {
-    kind: 'action',
-    ...received(event, conversation, now),
-    messageId: task_id,
-    action: decodeButton(event_key),
+    taskId: task_id,
+    update: {
+      kind: 'action',
+      ...received(event, conversation, now),
+      messageId: PART.exec(task_id)?.[1] ?? task_id,
+      action: decodeButton(event_key),
+    },
   };
 }
 
 /** The message id of a card of ours: digits, letters and `-`, at most 128; it tells its chat, and never comes twice. */
 export const taskIdOf = (conversation: Conversation, key: string): string =>
   `${placeOf(conversation)}${hash(key).slice(0, 32)}`;
+
+/** Of the cards of one message, each has an id of its own; the message has that of the first. */
+export const partOf = (taskId: string, n: number): string => (n === 0 ? taskId : `${taskId}-${n + 1}`);
+const PART = /^([^-]+-[^-]+)-\d+$/;
 
 const placeOf = ({ chatId, isDirect }: Conversation): string =>
   `${hash(`${isDirect ? 'd' : 'g'}:${chatId}`).slice(0, 16)}-`;

@@ -2,12 +2,13 @@
 import type { TemplateCard } from '@wecom/aibot-node-sdk';
 import { cardToText, encodeButton, type Block, type Button, type Card } from '../../core/card.js';
 import type { Reply } from '../../core/chat.js';
+import { partOf } from './parse.js';
 
 /** A card or a text; attachments are rendered by attachments.ts. */
 export type WrittenReply = Exclude<Reply, { attachment: unknown }>;
 
-/** What is shown: words in as many messages as they need, then a card with buttons. Either may be missing, not both. */
-export type Form = { words: string[]; card: TemplateCard | null };
+/** What is shown: words in as many messages as they need, then cards with buttons. Either may be missing, not both. */
+export type Form = { words: string[]; cards: TemplateCard[] };
 
 /** 20,480 bytes of markdown (../README.md: Limits of WeCom). */
 export const WORDS_MAX_BYTES = 20_000;
@@ -20,7 +21,6 @@ const VALUE_MAX = 26;
 const FIELDS_MAX = 6;
 const QUOTE_MAX = 60;
 const BUTTONS_MAX = 6;
-const MENU_MAX = 3;
 
 /** A card without buttons must lead somewhere when it is tapped. */
 const HOME = { type: 1, url: 'https://work.weixin.qq.com' } as const;
@@ -28,18 +28,26 @@ const HOME = { type: 1, url: 'https://work.weixin.qq.com' } as const;
 /** No heading, list, quote or rule begins here; nothing is seen of it. */
 const NO_MARK = '\u200b';
 
-/** The words in full, since a card has room for a line or two; the buttons on a card of their own. A short card holds all of it. */
+/** The words in full, since a card has room for a line or two; the buttons on cards of their own. A short card holds all of it. */
 export function renderReply(reply: WrittenReply, taskId: string): Form {
-  if (!('card' in reply)) return { words: splitWords(escape(withCall(reply))), card: null };
+  if (!('card' in reply)) return { words: splitWords(escape(withCall(reply))), cards: [] };
   const { card } = reply;
-  if (card.buttons.length === 0) return { words: splitWords(wordsOf(card)), card: null };
-  const whole = renderWhole(card, taskId);
-  if (whole) return { words: [], card: whole };
+  const whole = card.buttons.length > 0 ? renderWhole(card, taskId) : null;
+  if (whole) return { words: [], cards: [whole] };
+  const rows = Array.from({ length: Math.ceil(card.buttons.length / BUTTONS_MAX) }, (_, n) =>
+    card.buttons.slice(n * BUTTONS_MAX, (n + 1) * BUTTONS_MAX),
+  );
   return {
     words: splitWords(wordsOf(card)),
-    card: { ...titled(card.title, '请选择'), ...buttonsOf(card, taskId) },
+    cards: rows.map((buttons, n) => ({
+      ...titled(card.title, n === 0 ? CHOOSE : `${CHOOSE}(续)`),
+      ...buttonsOf(buttons, partOf(taskId, n)),
+    })),
   };
 }
+
+/** Below the title of a card whose words stand before it. */
+export const CHOOSE = '请选择';
 
 /** The whole card as one that can stand in the place of another; null where it is too long for that. */
 export function renderWhole(card: Card, taskId: string): TemplateCard | null {
@@ -54,7 +62,7 @@ export function renderWhole(card: Card, taskId: string): TemplateCard | null {
       (it) => lengthOf(it.label) <= LABEL_MAX && lengthOf(it.text) <= VALUE_MAX && !it.text.includes('\n'),
     ) &&
     lengthOf(sources.join('\n')) <= QUOTE_MAX &&
-    card.buttons.length <= BUTTONS_MAX + MENU_MAX;
+    card.buttons.length <= BUTTONS_MAX;
   if (!isShort) return null;
   return {
     ...titled(card.title),
@@ -64,7 +72,7 @@ export function renderWhole(card: Card, taskId: string): TemplateCard | null {
     }),
     ...(sources.length > 0 && { quote_area: { type: 0, quote_text: sources.join('\n') } }),
     ...(card.buttons.length > 0
-      ? buttonsOf(card, taskId)
+      ? buttonsOf(card.buttons, taskId)
       : { card_type: 'text_notice', card_action: HOME, task_id: taskId }),
   };
 }
@@ -103,23 +111,13 @@ function titled(
   };
 }
 
-/** Six buttons, three more in the menu of the card. Beyond nine none is shown: no card of ours has so many. */
-function buttonsOf({ buttons }: Card, taskId: string): Partial<TemplateCard> & { card_type: string } {
-  const shown = buttons.slice(0, BUTTONS_MAX);
-  const more = buttons.slice(BUTTONS_MAX, BUTTONS_MAX + MENU_MAX);
+function buttonsOf(buttons: Button[], taskId: string): Pick<TemplateCard, 'button_list' | 'task_id'> {
   return {
-    card_type: 'button_interaction',
-    button_list: shown.map((button) => ({
+    button_list: buttons.map((button) => ({
       text: button.label,
       style: button.style === 'primary' ? 1 : 2,
       key: encodeButton(button),
     })),
-    ...(more.length > 0 && {
-      action_menu: {
-        desc: '更多',
-        action_list: more.map((it: Button) => ({ text: it.label, key: encodeButton(it) })),
-      },
-    }),
     task_id: taskId,
   };
 }
@@ -135,7 +133,7 @@ function wordsOf(card: Card): string {
 
 function renderBlock(block: Block): string {
   if (block.kind === 'text') return escape(block.text);
-  if (block.kind === 'field') return `**${escape(block.label)}**\n${escape(block.text)}`;
+  if (block.kind === 'field') return `**${escape(block.label)}**:${escape(block.text)}`;
   return block.text
     .split('\n')
     .map((line) => `> ${escape(line)}`)
