@@ -32,6 +32,8 @@ export type Connection = {
 
 const RESTART_DELAY_MAX_MS = 5 * 60_000;
 const HANDSHAKE_MS = 10_000;
+/** The SDK takes the end of the old socket, which comes a little later, for that of a new one that is opened at once. */
+const SETTLE_MS = 100;
 /** Another connection of the same bot ends ours: it is tried again after this time (ms), then twice as long, and so on. */
 const TAKEN_OVER_MS = 60_000;
 const TAKEN_OVER_MAX_MS = 30 * 60_000;
@@ -105,7 +107,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     if (isClosed) return;
     restartTimer = setTimeout(() => {
       client.disconnect();
-      client.connect();
+      restartTimer = setTimeout(() => client.connect(), SETTLE_MS);
     }, delayMs);
   }
 

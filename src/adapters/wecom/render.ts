@@ -1,6 +1,6 @@
 /** Reply -> words and template cards of WeCom. Pure. */
 import type { TemplateCard } from '@wecom/aibot-node-sdk';
-import { cardToText, encodeButton, type Block, type Button, type Card } from '../../core/card.js';
+import { encodeButton, type Block, type Button, type Card } from '../../core/card.js';
 import type { Reply } from '../../core/chat.js';
 import { partOf } from './parse.js';
 
@@ -86,11 +86,6 @@ export function renderRetired(title: string, taskId: string): TemplateCard {
 /** In place of buttons that are refused: what they stand for can be said. */
 export function renderChoices(card: Card): string[] {
   return splitWords(escape(`可以直接回复文字:${card.buttons.map(({ label }) => label).join('、')}`));
-}
-
-/** The form of a reply for whoever sees no cards. */
-export function renderText(reply: WrittenReply): string[] {
-  return splitWords(escape('card' in reply ? cardToText(reply.card) : withCall(reply)));
 }
 
 export function renderLine(text: string): string[] {
