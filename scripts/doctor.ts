@@ -10,6 +10,7 @@ import { exitCodeOf, toLines } from './doctor/findings.js';
 import { createCall } from './doctor/http.js';
 import { checkMachine } from './doctor/local.js';
 import { checkFeishu, checkTelegram } from './doctor/platforms.js';
+import { checkWebhook } from './doctor/webhook.js';
 
 const USAGE = '用法:npm run doctor [-- --json]';
 
@@ -24,6 +25,7 @@ try {
     checkMachine(config, world.now),
     config.feishu ? checkFeishu(config.feishu, world) : [],
     config.telegram ? checkTelegram(config.telegram, world) : [],
+    checkWebhook(config, createCall(null)),
   ]);
   const findings = found.flat();
   console.log(values.json ? JSON.stringify({ findings }, null, 2) : toLines(findings).join('\n'));

@@ -16,9 +16,27 @@ const Env = z.object({
     z.string().regex(/^\d+:[\w-]{20,}$/, '格式应为“数字:字母数字”,请从 BotFather 重新复制'),
   ),
   TELEGRAM_API_ROOT: optional(httpUrl),
+  TELEGRAM_WEBHOOK_URL: optional(
+    z
+      .url({ protocol: /^https$/, error: '应为 https:// 开头的公网地址' })
+      .refine((url) => ['', '443', '80', '88', '8443'].includes(new URL(url).port), {
+        error: 'Telegram 只连 443、80、88、8443 端口',
+      }),
+  ),
   FEISHU_APP_ID: optional(z.string().regex(/^cli_[0-9a-fA-F]{16}$/, '格式应为 cli_ 加 16 位十六进制数')),
   FEISHU_APP_SECRET: optional(z.string().min(8, '太短,请从飞书开放平台重新复制')),
   FEISHU_DOMAIN: optional(httpUrl),
+  FEISHU_ENCRYPT_KEY: optional(z.string().min(8, '太短,请在飞书开发者后台“加密策略”中设置')),
+  FEISHU_VERIFICATION_TOKEN: optional(z.string().min(8, '太短,请从飞书开发者后台“加密策略”重新复制')),
+  WECOM_BOT_ID: optional(z.string().min(8, '太短,请从企业微信智能机器人的“API 模式”重新复制')),
+  WECOM_BOT_SECRET: optional(z.string().min(8, '太短,请从企业微信智能机器人的“API 模式”重新复制')),
+  WECOM_WS_URL: optional(z.url({ protocol: /^wss?$/, error: '应为 wss:// 开头的地址' })),
+  WEBHOOK_LISTEN: optional(
+    z
+      .string()
+      .regex(/^(?:\[[\da-fA-F:]+\]|[\w.-]+):\d{1,5}$/, '应为 主机:端口,如 127.0.0.1:8787')
+      .refine((text) => Number(text.split(':').at(-1)) <= 65_535, { error: '端口应在 65535 以内' }),
+  ),
   PROXY_URL: optional(z.url({ protocol: /^https?$/, error: '应为 http://主机:端口' })),
   KNOWLEDGE_DIR: optional(z.string()),
   DATA_DIR: optional(z.string()),
@@ -41,7 +59,10 @@ const Env = z.object({
         z.array(
           z
             .string()
-            .regex(/^(telegram:-\d+|feishu:oc_\w+)$/, '格式应为 telegram:-100… 或 feishu:oc_…,用逗号分开'),
+            .regex(
+              /^(telegram:-\d+|feishu:oc_\w+|wecom:[\w-]+)$/,
+              '格式应为 telegram:-100…、feishu:oc_… 或 wecom:wr…,用逗号分开',
+            ),
         ),
       ),
   ),
@@ -53,8 +74,19 @@ const Env = z.object({
 export const SETTINGS = Object.keys(Env.shape);
 
 export type Config = {
-  telegram: { token: string; apiRoot?: string } | null;
-  feishu: { appId: string; appSecret: string; domain?: string } | null;
+  /** With `webhookUrl`, Telegram calls that address instead of being polled. */
+  telegram: { token: string; apiRoot?: string; webhookUrl?: string } | null;
+  /** With `webhook`, events come to an address of ours instead of over the long connection. */
+  feishu: {
+    appId: string;
+    appSecret: string;
+    domain?: string;
+    webhook?: { encryptKey: string; verificationToken: string };
+  } | null;
+  /** A 智能机器人 of WeCom with long connection. */
+  wecom: { botId: string; secret: string; wsUrl?: string } | null;
+  /** Where webhooks are listened for; null where no platform has one. */
+  webhook: { host: string; port: number } | null;
   /** Through which the platforms are reached; null: directly. */
   proxyUrl: string | null;
   /** Null: no language model, the default. */
@@ -121,13 +153,22 @@ export function loadConfig(env: Record<string, string | undefined>, root = proje
     problems.push('设置 FEISHU_APP_ID 与 FEISHU_APP_SECRET 须同时填写');
   if (env['TELEGRAM_API_ROOT'] && !env['TELEGRAM_BOT_TOKEN'])
     problems.push('设置了 TELEGRAM_API_ROOT,还须填写 TELEGRAM_BOT_TOKEN');
+  if (Boolean(env['WECOM_BOT_ID']) !== Boolean(env['WECOM_BOT_SECRET']))
+    problems.push('设置 WECOM_BOT_ID 与 WECOM_BOT_SECRET 须同时填写');
+  if (env['WECOM_WS_URL'] && !env['WECOM_BOT_ID'])
+    problems.push('设置了 WECOM_WS_URL,还须填写 WECOM_BOT_ID 和 WECOM_BOT_SECRET');
+  problems.push(...webhookProblems(env));
   if (Boolean(env['LLM_BASE_URL']) !== Boolean(env['LLM_MODEL']))
     problems.push('设置 LLM_BASE_URL 与 LLM_MODEL 须同时填写');
   if (problems.length > 0) throw new BotError('CONFIG', problems.join('\n'));
   const knowledgeDir = resolve(root, get.KNOWLEDGE_DIR ?? 'knowledge');
   return {
     telegram: get.TELEGRAM_BOT_TOKEN
-      ? { token: get.TELEGRAM_BOT_TOKEN, ...(get.TELEGRAM_API_ROOT && { apiRoot: get.TELEGRAM_API_ROOT }) }
+      ? {
+          token: get.TELEGRAM_BOT_TOKEN,
+          ...(get.TELEGRAM_API_ROOT && { apiRoot: get.TELEGRAM_API_ROOT }),
+          ...(get.TELEGRAM_WEBHOOK_URL && { webhookUrl: get.TELEGRAM_WEBHOOK_URL }),
+        }
       : null,
     feishu:
       get.FEISHU_APP_ID && get.FEISHU_APP_SECRET
@@ -135,8 +176,24 @@ export function loadConfig(env: Record<string, string | undefined>, root = proje
             appId: get.FEISHU_APP_ID,
             appSecret: get.FEISHU_APP_SECRET,
             ...(get.FEISHU_DOMAIN && { domain: get.FEISHU_DOMAIN }),
+            ...(get.FEISHU_ENCRYPT_KEY &&
+              get.FEISHU_VERIFICATION_TOKEN && {
+                webhook: {
+                  encryptKey: get.FEISHU_ENCRYPT_KEY,
+                  verificationToken: get.FEISHU_VERIFICATION_TOKEN,
+                },
+              }),
           }
         : null,
+    wecom:
+      get.WECOM_BOT_ID && get.WECOM_BOT_SECRET
+        ? {
+            botId: get.WECOM_BOT_ID,
+            secret: get.WECOM_BOT_SECRET,
+            ...(get.WECOM_WS_URL && { wsUrl: get.WECOM_WS_URL }),
+          }
+        : null,
+    webhook: get.WEBHOOK_LISTEN ? listenAt(get.WEBHOOK_LISTEN) : null,
     proxyUrl: get.PROXY_URL ?? null,
     llm:
       get.LLM_BASE_URL && get.LLM_MODEL
@@ -164,6 +221,31 @@ export function loadConfig(env: Record<string, string | undefined>, root = proje
     prebuiltDir: join(root, 'dist', 'prebuilt'),
     logLevel: get.LOG_LEVEL ?? 'info',
   };
+}
+
+function webhookProblems(env: Record<string, string | undefined>): string[] {
+  const problems: string[] = [];
+  const isFeishu = Boolean(env['FEISHU_ENCRYPT_KEY']);
+  const isTelegram = Boolean(env['TELEGRAM_WEBHOOK_URL']);
+  if (isFeishu !== Boolean(env['FEISHU_VERIFICATION_TOKEN']))
+    problems.push('设置 FEISHU_ENCRYPT_KEY 与 FEISHU_VERIFICATION_TOKEN 须同时填写');
+  if (isFeishu && !env['FEISHU_APP_ID'])
+    problems.push('设置了 FEISHU_ENCRYPT_KEY,还须填写 FEISHU_APP_ID 和 FEISHU_APP_SECRET');
+  if (isTelegram && !env['TELEGRAM_BOT_TOKEN'])
+    problems.push('设置了 TELEGRAM_WEBHOOK_URL,还须填写 TELEGRAM_BOT_TOKEN');
+  if ((isFeishu || isTelegram) && !env['WEBHOOK_LISTEN'])
+    problems.push('用 webhook 接收,还须填写 WEBHOOK_LISTEN(如 127.0.0.1:8787)');
+  if (env['WEBHOOK_LISTEN'] && !isFeishu && !isTelegram)
+    problems.push(
+      '设置了 WEBHOOK_LISTEN,还须填写 TELEGRAM_WEBHOOK_URL,或 FEISHU_ENCRYPT_KEY 和 FEISHU_VERIFICATION_TOKEN',
+    );
+  return problems;
+}
+
+/** `host:port`; an IPv6 host stands in brackets. */
+function listenAt(text: string): { host: string; port: number } {
+  const colon = text.lastIndexOf(':');
+  return { host: text.slice(0, colon).replace(/[[\]]/g, ''), port: Number(text.slice(colon + 1)) };
 }
 
 /** A folder or file of KNOWLEDGE_DIR, or the one that came with the program. */

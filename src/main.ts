@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { fstatSync } from 'node:fs';
 import { join } from 'node:path';
 import pino from 'pino';
-import { superviseAdapter } from './adapters/supervise.js';
+import { openPlatforms } from './adapters/platforms.js';
 import { createConsoleAdapter } from './adapters/console/index.js';
 import { openAssistant } from './setup/assistant.js';
 import { nextYearNotice } from './calendar/calendar.js';
@@ -24,6 +24,7 @@ import { replayWished } from './setup/replay.js';
 import { openEncoderThread, type Encoding } from './setup/encoding.js';
 import { createUnderstanding } from './setup/understanding.js';
 import { startWatchdog } from './setup/watchdog.js';
+import { createKeptFiles } from './files/kept.js';
 import { tightenFolder } from './files/private.js';
 import { createEmergencyMiddleware } from './middleware/emergency.js';
 import { createForwardedMiddleware } from './middleware/forwarded.js';
@@ -35,7 +36,7 @@ import { createRephrase } from './nlu/rephrase.js';
 import { createDirectoryFollower } from './organizations/follow.js';
 import { createLiveMask, maskFields } from './organizations/mask.js';
 import { openLowdbStore } from './store/lowdb/index.js';
-import type { Platform } from './core/chat.js';
+import { PLATFORMS, type Platform } from './core/chat.js';
 import type { Store } from './core/store.js';
 import { loadTools } from './setup/resources.js';
 import { startSealing } from './setup/sealing.js';
@@ -46,8 +47,10 @@ const EXIT_CONFIG = 78;
 const TICK_MS = 500;
 /** How often it is looked whether another edition was published or taken back, in ms. */
 const LOOK_MS = 3_000;
+/** As long as a request usually takes; what was passed on lies with the platform that it was passed on to. */
+const ATTACHMENTS_KEPT_MS = 90 * 24 * 3_600_000;
 const NOBODY_TO_TALK_TO =
-  '没有设置任何平台,也没有终端可以对话。处理办法:在 .env 填写 FEISHU_APP_ID 和 FEISHU_APP_SECRET,或 TELEGRAM_BOT_TOKEN(见 README.md)。';
+  '没有设置任何平台,也没有终端可以对话。处理办法:在 .env 填写 FEISHU_APP_ID 和 FEISHU_APP_SECRET,或 TELEGRAM_BOT_TOKEN,或 WECOM_BOT_ID 和 WECOM_BOT_SECRET(见 README.md)。';
 const SAMPLE_PERSON = '张三';
 
 let encoding: Encoding | null = null;
@@ -56,7 +59,8 @@ async function run(): Promise<void> {
   const config = loadConfig(readEnv());
   // Also what libraries make of the clock, wherever the machine stands.
   process.env['TZ'] = TIME_ZONE;
-  const isTerminal = !config.telegram && !config.feishu;
+  const set = PLATFORMS.filter((name) => name !== 'console' && config[name] !== null);
+  const isTerminal = set.length === 0;
   if (isTerminal && !canTalk()) throw new BotError('CONFIG', NOBODY_TO_TALK_TO);
   let mask = (text: string): string => text;
   const log = createLog(config, isTerminal, (text) => mask(text));
@@ -80,11 +84,8 @@ async function run(): Promise<void> {
   const notice = (text: string) => (isTerminal ? console.error(text) : log.warn({}, text));
   if (tools.encoderProblem) notice(`${tools.encoderProblem}。目前只按词语查找,查找效果会差一些。`);
   const editions = editionTools(config, tools);
-  const own: Platform[] = isTerminal
-    ? ['console']
-    : [...(config.telegram ? ['telegram' as const] : []), ...(config.feishu ? ['feishu' as const] : [])];
   /** Kept up to date by the bot: other processes on the same database may run other platforms. */
-  const livePlatforms = new Set<Platform>(own);
+  const livePlatforms = new Set<Platform>(isTerminal ? ['console'] : set);
   const assistant = await openAssistant(config, tools, Date.now(), {
     contacts: config.contacts,
     editions: createEditionService(editions),
@@ -137,29 +138,19 @@ async function run(): Promise<void> {
       })
     : null;
   if (terminal) adapters.push(terminal);
-  const isAlone = !config.telegram || !config.feishu;
   const agent = config.proxyUrl
     ? (await import('./adapters/proxy.js')).createProxyAgent(config.proxyUrl)
     : null;
-  const settings = { log, ...(agent && { agent }) };
-  // The SDKs take up to half a second to load: only the platforms in use pay for theirs.
-  if (config.telegram) {
-    const { createTelegramAdapter } = await import('./adapters/telegram/index.js');
-    const { telegram } = config;
-    const moves = {
-      list: () => store.listMoves('telegram'),
-      add: (move: { from: string; to: string }) =>
-        store.commit([{ kind: 'chatMoved', move: { platform: 'telegram', ...move } }]).then(() => undefined),
-    };
-    adapters.push(
-      superviseAdapter(() => createTelegramAdapter({ ...telegram, ...settings, moves }), { log, isAlone }),
-    );
-  }
-  if (config.feishu) {
-    const { createFeishuAdapter } = await import('./adapters/feishu/index.js');
-    const { feishu } = config;
-    adapters.push(superviseAdapter(() => createFeishuAdapter({ ...feishu, ...settings }), { log, isAlone }));
-  }
+  const moves = {
+    list: () => store.listMoves('telegram'),
+    add: (move: { from: string; to: string }) =>
+      store.commit([{ kind: 'chatMoved', move: { platform: 'telegram', ...move } }]).then(() => undefined),
+  };
+  const files = createKeptFiles(join(config.dataDir, 'attachments'), {
+    maxAgeMs: ATTACHMENTS_KEPT_MS,
+    now: Date.now,
+  });
+  adapters.push(...(await openPlatforms(config, { log, agent, moves, files })));
   const steady = createSteady(await store.startTime(Date.now()), () => performance.now());
   bot = createBot({
     store,

@@ -145,11 +145,11 @@ describe('files', () => {
     expect(sources.filter((s) => !s.text.startsWith('/**')).map((s) => s.path)).toEqual([]);
   });
 
-  it('of both platforms have the same names', () => {
+  it('of all platforms have the same names', () => {
     const namesOf = (platform: string) =>
       paths.filter((path) => isIn(path, `adapters/${platform}`)).map((path) => path.split('/')[2]);
-    for (const name of ['index.ts', 'parse.ts', 'render.ts', 'api.ts'])
-      for (const platform of ['feishu', 'telegram']) expect(namesOf(platform)).toContain(name);
+    for (const name of ['index.ts', 'parse.ts', 'render.ts', 'deliver.ts', 'api.ts'])
+      for (const platform of ['feishu', 'telegram', 'wecom']) expect(namesOf(platform)).toContain(name);
   });
 
   it('of tests stand where what they test stands', () => {

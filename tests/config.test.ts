@@ -30,6 +30,8 @@ describe('settings', () => {
     expect(config).toMatchObject({
       telegram: null,
       feishu: null,
+      wecom: null,
+      webhook: null,
       logLevel: 'info',
     });
     expect(config.knowledgeDir).toBe('/root/knowledge');
@@ -80,6 +82,47 @@ describe('settings', () => {
       expect(text).toContain(key);
     expect(text).not.toContain('my-secret');
     expect(text.split('\n').length).toBeGreaterThanOrEqual(4);
+  });
+
+  it('of WeCom come together', () => {
+    const wecom = { WECOM_BOT_ID: 'aib0123456789', WECOM_BOT_SECRET: 'secret-secret' };
+    expect(loadConfig(wecom).wecom).toEqual({ botId: 'aib0123456789', secret: 'secret-secret' });
+    expect(loadConfig({ ...wecom, WECOM_WS_URL: 'wss://w.example' }).wecom?.wsUrl).toBe('wss://w.example');
+    expect(loadConfig({ ALLOWED_CHATS: 'wecom:wrAbc-1_2' }).allowedChats).toEqual(
+      new Set(['wecom:wrAbc-1_2']),
+    );
+    expect(problem({ WECOM_BOT_ID: 'aib0123456789' })).toContain('WECOM_BOT_SECRET');
+    expect(problem({ WECOM_WS_URL: 'wss://w.example' })).toContain('WECOM_BOT_ID');
+    expect(problem({ ...wecom, WECOM_WS_URL: 'https://w.example' })).toContain('WECOM_WS_URL');
+  });
+
+  it('of webhooks come together', () => {
+    const feishu = { FEISHU_APP_ID: 'cli_0123456789abcdef', FEISHU_APP_SECRET: 'secret-secret' };
+    const keys = { FEISHU_ENCRYPT_KEY: 'encrypt-key', FEISHU_VERIFICATION_TOKEN: 'verification' };
+    const telegram = { TELEGRAM_BOT_TOKEN: TOKEN, TELEGRAM_WEBHOOK_URL: 'https://bot.example/telegram' };
+    const listen = { WEBHOOK_LISTEN: '127.0.0.1:8787' };
+    expect(loadConfig({ ...feishu, ...keys, ...telegram, ...listen })).toMatchObject({
+      webhook: { host: '127.0.0.1', port: 8787 },
+      telegram: { webhookUrl: 'https://bot.example/telegram' },
+      feishu: { webhook: { encryptKey: 'encrypt-key', verificationToken: 'verification' } },
+    });
+    expect(loadConfig({ ...telegram, WEBHOOK_LISTEN: '[::1]:443' }).webhook).toEqual({
+      host: '::1',
+      port: 443,
+    });
+    expect(problem({ ...feishu, ...keys })).toContain('WEBHOOK_LISTEN');
+    expect(problem(telegram)).toContain('WEBHOOK_LISTEN');
+    expect(problem(listen)).toContain('TELEGRAM_WEBHOOK_URL');
+    expect(problem({ ...feishu, ...listen, FEISHU_ENCRYPT_KEY: 'encrypt-key' })).toContain(
+      'FEISHU_VERIFICATION_TOKEN',
+    );
+    expect(problem({ ...keys, ...listen })).toContain('FEISHU_APP_ID');
+    for (const url of ['http://bot.example/', 'https://bot.example:8787/'])
+      expect(problem({ ...telegram, ...listen, TELEGRAM_WEBHOOK_URL: url })).toContain(
+        'TELEGRAM_WEBHOOK_URL',
+      );
+    for (const at of ['8787', '127.0.0.1:99999', 'a b:1'])
+      expect(problem({ ...telegram, WEBHOOK_LISTEN: at })).toContain('WEBHOOK_LISTEN');
   });
 
   it('of Feishu come in pairs', () => {

@@ -1,8 +1,11 @@
 /** The program as an operator starts it. */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import * as feishuFake from './helpers/fake-feishu.js';
+import * as wecomFake from './helpers/fake-wecom.js';
 import { makeFolder } from './helpers/folder.js';
 
 const MAIN = 'dist/src/main.js';
@@ -102,4 +105,48 @@ describe('main', { timeout: BUILD_MS }, () => {
     expect(out).toContain('清单');
     expect(existsSync(join(DATA_DIR, 'store', 'state.json'))).toBe(true);
   });
+
+  it('serves WeCom and a webhook of Feishu side by side, and ends in order', async () => {
+    const wecom = await wecomFake.startFakeWecom();
+    const feishu = await feishuFake.startFakeFeishu();
+    const { port } = await freePort();
+    const { PATH, HOME } = process.env;
+    const { BOT_ID, SECRET } = wecomFake;
+    const child = spawn(process.execPath, [MAIN], {
+      env: {
+        ...{ NODE_ENV: 'test', DATA_DIR: SHARED_DATA, ...(PATH && { PATH }), ...(HOME && { HOME }) },
+        ...{ WECOM_BOT_ID: BOT_ID, WECOM_BOT_SECRET: SECRET, WECOM_WS_URL: wecom.wsUrl },
+        ...{ FEISHU_APP_ID: feishuFake.APP_ID, FEISHU_APP_SECRET: feishuFake.APP_SECRET },
+        ...{ FEISHU_DOMAIN: feishu.domain, WEBHOOK_LISTEN: `127.0.0.1:${port}` },
+        FEISHU_ENCRYPT_KEY: feishuFake.ENCRYPT_KEY,
+        FEISHU_VERIFICATION_TOKEN: feishuFake.VERIFICATION_TOKEN,
+      },
+      stdio: 'ignore',
+    });
+    const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+    while (!wecom.isConnected()) await wecom.next();
+    const person = { id: 'zhangsan', isDirect: true };
+    wecom.say(person, person.id, { msgtype: 'text', text: { content: '路灯坏了归谁管' } });
+    while (wecom.shown().length === 0) await wecom.next();
+    expect(JSON.stringify(wecom.shown()[0]?.body)).toContain('第36项');
+
+    feishu.state.webhook = `http://127.0.0.1:${port}/feishu`;
+    const acks = await feishu.publish(feishuFake.messageEvent('路灯坏了归谁管'));
+    expect(acks.map(({ code }) => code)).toEqual([200]);
+    const answer = await Promise.race([feishu.nextCall('reply'), feishu.nextCall('create')]);
+    expect(JSON.stringify(answer.body)).toContain('第36项');
+    child.kill('SIGTERM');
+    expect(await ended).toBe(0);
+    await Promise.all([wecom.close(), feishu.close()]);
+  });
 });
+
+/** Nobody listens there now. */
+function freePort(): Promise<{ port: number }> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve({ port }));
+    });
+  });
+}

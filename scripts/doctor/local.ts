@@ -24,14 +24,16 @@ export async function checkMachine(config: Config, now: number): Promise<Finding
   ];
 }
 
-function checkPlatforms({ feishu, telegram }: Config): Finding[] {
+function checkPlatforms({ feishu, telegram, wecom }: Config): Finding[] {
+  // To try the credentials would end the connection of the running bot: WeCom keeps one.
+  if (wecom) return [ok('wecom.settings', '企业微信已设置;凭证在启动时验证,结果见日志')];
   return feishu || telegram
     ? []
     : [
         warning(
           'platforms',
           '没有设置任何平台',
-          '在 .env 填写 FEISHU_APP_ID 和 FEISHU_APP_SECRET,或 TELEGRAM_BOT_TOKEN',
+          '在 .env 填写 FEISHU_APP_ID 和 FEISHU_APP_SECRET,或 TELEGRAM_BOT_TOKEN,或 WECOM_BOT_ID 和 WECOM_BOT_SECRET',
         ),
       ];
 }

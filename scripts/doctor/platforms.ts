@@ -44,10 +44,11 @@ const versionSchema = z.object({
   }),
 });
 
-export type FeishuApp = { appId: string; appSecret: string; domain?: string };
+export type FeishuApp = { appId: string; appSecret: string; domain?: string; webhook?: object };
 
+/** With a webhook the long connection is of no account. */
 export async function checkFeishu(
-  { appId, appSecret, domain = 'https://open.feishu.cn' }: FeishuApp,
+  { appId, appSecret, domain = 'https://open.feishu.cn', webhook }: FeishuApp,
   { call, now }: { call: Call; now: number },
 ): Promise<Finding[]> {
   const api = domain.replace(/\/{1,9}$/, '');
@@ -76,10 +77,14 @@ export async function checkFeishu(
       await Promise.all([
         guarded('feishu.bot', () => checkBot(get)),
         guarded('feishu.scopes', () => checkScopes(get)),
-        guarded('feishu.version', () => checkVersion(get, appId)),
-        guarded('feishu.connection', () =>
-          checkConnection(call, api, { AppID: appId, AppSecret: appSecret }),
-        ),
+        guarded('feishu.version', () => checkVersion(get, appId, webhook ? '发送至开发者服务器' : '长连接')),
+        ...(webhook
+          ? []
+          : [
+              guarded('feishu.connection', () =>
+                checkConnection(call, api, { AppID: appId, AppSecret: appSecret }),
+              ),
+            ]),
       ])
     ).flat(),
   ];
@@ -118,7 +123,7 @@ async function checkScopes(get: Get): Promise<Finding[]> {
   });
 }
 
-async function checkVersion(get: Get, appId: string): Promise<Finding[]> {
+async function checkVersion(get: Get, appId: string, way: string): Promise<Finding[]> {
   const app = await get(`/open-apis/application/v6/applications/${appId}?lang=zh_cn`);
   const found = appSchema.safeParse(app.body).data?.data.app;
   const byHand = `在${CONSOLE}“事件与回调”中人工核对:${FEISHU_EVENTS.join('、')};或开通 application:application:self_manage 后重试`;
@@ -137,7 +142,7 @@ async function checkVersion(get: Get, appId: string): Promise<Finding[]> {
     ...FEISHU_EVENTS.filter((event) => event !== CALLBACK).map((event) => {
       const id = `feishu.event.${event}`;
       if (known.has(event)) return ok(id, `事件 ${event} 已订阅`);
-      const remedy = `在${CONSOLE}“事件与回调”中添加 ${event}(订阅方式:长连接),再发布版本`;
+      const remedy = `在${CONSOLE}“事件与回调”中添加 ${event}(订阅方式:${way}),再发布版本`;
       return (NEEDED_EVENTS.has(event) ? error : warning)(id, `事件 ${event} 没有订阅`, remedy);
     }),
   ];
@@ -163,12 +168,24 @@ const meSchema = z.looseObject({
   can_read_all_group_messages: z.boolean().catch(false),
   can_join_groups: z.boolean().catch(true),
 });
-const hookSchema = z.looseObject({ url: z.string().catch(''), pending_update_count: z.number().catch(0) });
+const hookSchema = z.looseObject({
+  url: z.string().catch(''),
+  pending_update_count: z.number().catch(0),
+  /** When and why Telegram could not deliver last, in s. */
+  last_error_date: z.number().catch(0),
+  last_error_message: z.string().catch(''),
+});
+/** A failed delivery of this time (ms) is worth a word. */
+const HOOK_ERROR_MS = 3_600_000;
 /** A bot that ran would have fetched them. */
 const PENDING_MAX = 100;
 
 export async function checkTelegram(
-  { token, apiRoot = 'https://api.telegram.org' }: { token: string; apiRoot?: string },
+  {
+    token,
+    apiRoot = 'https://api.telegram.org',
+    webhookUrl = '',
+  }: { token: string; apiRoot?: string; webhookUrl?: string },
   { call, now }: { call: Call; now: number },
 ): Promise<Finding[]> {
   const api = apiRoot.replace(/\/{1,9}$/, '');
@@ -202,9 +219,7 @@ export async function checkTelegram(
     me.can_join_groups
       ? ok('telegram.groups', '可以加入群')
       : error('telegram.groups', '不能加入群', '向 BotFather 发送 /setjoingroups,选 Enable'),
-    !hook?.url
-      ? ok('telegram.webhook', '没有设置 webhook,按轮询接收')
-      : warning('telegram.webhook', '设置了 webhook,启动时会被取消', '确认没有别的程序使用同一个令牌'),
+    hookFinding(hook, webhookUrl, now),
     (hook?.pending_update_count ?? 0) <= PENDING_MAX
       ? ok('telegram.pending', '没有积压的消息')
       : warning(
@@ -213,6 +228,29 @@ export async function checkTelegram(
           '确认机器人正在运行;多个程序不能共用一个令牌',
         ),
   ];
+}
+
+/** `wanted`: the address that is set; empty: polling. */
+function hookFinding(hook: z.infer<typeof hookSchema> | undefined, wanted: string, now: number): Finding {
+  const id = 'telegram.webhook';
+  const url = hook?.url ?? '';
+  if (wanted === '')
+    return url === ''
+      ? ok(id, '没有设置 webhook,按轮询接收')
+      : warning(id, '设置了 webhook,启动时会被取消', '确认没有别的程序使用同一个令牌');
+  if (url !== wanted)
+    return warning(
+      id,
+      url === '' ? 'Telegram 还没有登记 webhook 地址' : 'Telegram 登记的是别的 webhook 地址',
+      '启动机器人即会登记;仍不对的,确认没有别的程序使用同一个令牌',
+    );
+  return hook && hook.last_error_message !== '' && now - hook.last_error_date * 1_000 < HOOK_ERROR_MS
+    ? warning(
+        id,
+        `Telegram 送不到 webhook:${hook.last_error_message.slice(0, 200)}`,
+        '核对公网地址、证书和反向代理:TELEGRAM_WEBHOOK_URL 须转到 WEBHOOK_LISTEN 的 /telegram',
+      )
+    : ok(id, 'Telegram 按 webhook 送达');
 }
 
 function checkClock(platform: string, { date }: Answer, now: number): Finding[] {

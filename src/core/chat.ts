@@ -2,7 +2,7 @@
 import type { Card } from './card.js';
 
 /** Every platform that there is an adapter for: the one list of them. */
-export const PLATFORMS = ['console', 'telegram', 'feishu'] as const;
+export const PLATFORMS = ['console', 'telegram', 'feishu', 'wecom'] as const;
 export type Platform = (typeof PLATFORMS)[number];
 
 export const isPlatform = (name: string): name is Platform => PLATFORMS.some((it) => it === name);

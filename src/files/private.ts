@@ -11,7 +11,8 @@ const OTHERS = 0o077;
 
 /** What this program keeps in `DATA_DIR`. A folder that holds anything else is shared, and its own mode is not ours. */
 const OURS = new Set([
-  ...['cache', 'drafts', 'editions', 'import-columns.json', 'imports', 'phrasings', 'replay', 'store'],
+  ...['attachments', 'cache', 'drafts', 'editions', 'import-columns.json', 'imports', 'phrasings'],
+  ...['replay', 'store'],
 ]);
 
 export const makePrivateFolder = (dir: string): void =>

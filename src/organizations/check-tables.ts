@@ -152,7 +152,12 @@ function checkPerson(entry: Entry, context: Context): void {
   for (const account of splitCell(entry.cells['账号'] ?? '')) {
     const [platform = '', id = ''] = account.split(/:(.*)/s);
     if (!isPlatform(platform) || id === '')
-      report(entry, '账号', `不认识账号“${account}”`, '写成 feishu:ou_… 或 telegram:数字,多个用 | 隔开');
+      report(
+        entry,
+        '账号',
+        `不认识账号“${account}”`,
+        '写成 feishu:ou_…、telegram:数字 或 wecom:成员账号,多个用 | 隔开',
+      );
   }
 }
 
@@ -168,7 +173,12 @@ function checkGroup(entry: Entry, { report, units, offices }: Context): void {
     report(entry, '单位', `不认识单位“${unit}”`, '写单位全称;派驻机构写“乡镇名加机构名”');
   for (const chat of splitCell(entry.cells['群'] ?? ''))
     if (!parseGroup(chat))
-      report(entry, '群', `不认识的群“${chat}”`, '写成 feishu:oc_… 或 telegram:-100…,多个用 | 隔开');
+      report(
+        entry,
+        '群',
+        `不认识的群“${chat}”`,
+        '写成 feishu:oc_…、telegram:-100… 或 wecom:群ID,多个用 | 隔开',
+      );
 }
 
 /** What names a row of each table; the same twice would make one of the two void. */

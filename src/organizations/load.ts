@@ -205,7 +205,7 @@ export function loadDirectorySource(dir: string): DirectorySource {
           row: line,
           column: 'B',
           message: `不认识的群“${chat}”`,
-          remedy: '写成 feishu:oc_… 或 telegram:-100…,多个用 | 隔开',
+          remedy: '写成 feishu:oc_…、telegram:-100… 或 wecom:群ID,多个用 | 隔开',
         });
     }
   }

@@ -106,10 +106,10 @@ describe('a process that ends', { timeout: SLOW_MS }, () => {
     const restart = async (): Promise<void> => {
       await stage.close();
       expect(readPointer(assistant.config.dataDir)?.id).toBe(before);
-      stage = await startPlatformStage(assistant, undefined, dir);
+      stage = await startPlatformStage(assistant, undefined, { dir });
       await stage.advance(SECOND);
     };
-    stage = await startPlatformStage(assistant, undefined, dir);
+    stage = await startPlatformStage(assistant, undefined, { dir });
     await send(SENDER);
     await stage.click(SENDER, '生成草稿');
     await restart();

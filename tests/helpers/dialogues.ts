@@ -79,9 +79,13 @@ const startOf = (text: string): number => {
 
 type StartStage = (start: number) => Promise<Stage>;
 
-/** Each dialogue of the folder on each stage. */
-export function playFolder(dir: string, stages: readonly (readonly [string, StartStage])[]): void {
-  for (const file of readdirSync(dir).sort()) {
+/** Each dialogue of the folder, or of the files named, on each stage. */
+export function playFolder(
+  dir: string,
+  stages: readonly (readonly [string, StartStage])[],
+  files = readdirSync(dir).sort(),
+): void {
+  for (const file of files) {
     const dialogues = z.array(Dialogue).parse(parse(readFileSync(join(dir, file), 'utf8')));
     describe.each(stages)(`${file} on %s`, (_, startStage) => {
       it.each(dialogues.map((dialogue) => [dialogue.name, dialogue] as const))('%s', async (_, dialogue) => {

@@ -1,13 +1,17 @@
 /** A Feishu on loopback: HTTP calls with faults on demand, files, and the long connection with its protobuf frames. */
+import { createCipheriv, createHash, randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import protobuf from 'protobufjs';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Clock } from '../../src/core/ports.js';
 import { createLimits } from './limits.js';
+import { knock } from './knock.js';
 
 export const APP_ID = 'cli_a0b1c2d3e4f50617';
 export const APP_SECRET = 'S3cretOfTheApp0123456789abcdefXY';
+export const VERIFICATION_TOKEN = 'verification';
+export const ENCRYPT_KEY = 'EncryptKeyOfTheApp0123456789';
 export const TENANT_TOKEN = 't-g1040secretTenantToken0123456789';
 export const BOT = { open_id: 'ou_bot', app_name: '清单' };
 
@@ -148,6 +152,10 @@ export async function startFakeFeishu(
     ...{ token: TENANT_TOKEN, connections: 0, pings: 0 },
     /** What the app may, what it is told, and its published version. */
     ...{ scopes: new Set<string>(), events: new Set<string>(), version: 'oav_1' },
+    /** Where events go instead of the long connection. */
+    webhook: '',
+    /** The clock with which webhook calls are signed. */
+    now: Date.now as Clock,
   };
   let nextId = 1;
 
@@ -338,13 +346,28 @@ export async function startFakeFeishu(
     return (server.address() as AddressInfo).port;
   }
 
+  /** To the address of a webhook: signed and encrypted. */
+  async function send(url: string, event: object): Promise<Ack> {
+    const known = { token: VERIFICATION_TOKEN, app_id: APP_ID };
+    const header = { ...known, ...(event as { header?: object }).header };
+    const { body, headers } = sealed({ ...event, header }, { at: state.now() });
+    const { status, text } = await knock(url, body, { headers });
+    return { code: status, ...(text !== '' && { data: JSON.parse(text) as unknown }) };
+  }
+
   /** One frame, or several when `parts` > 1; resolves to the acknowledgement. */
-  function emit(event: object, parts = 1): Promise<Ack> {
+  async function emit(event: object, parts = 1): Promise<Ack> {
+    if (state.webhook !== '') {
+      const card = cardOf(event);
+      if (card !== undefined) locks.set(card, Infinity);
+      const ack = await send(state.webhook, event);
+      showAnswer(card, ack);
+      return ack;
+    }
     const ws = [...listening][0];
     if (!ws) throw new Error('the fake Feishu has no client that listens');
     const message_id = `frame_${nextId++}`;
-    const card = (event as { event?: { context?: { open_message_id?: string } } }).event?.context
-      ?.open_message_id;
+    const card = cardOf(event);
     if (card !== undefined) {
       clicked.set(message_id, card);
       locks.set(card, Infinity);
@@ -423,7 +446,7 @@ export async function startFakeFeishu(
 
     /** Resolves when a client listens. */
     listening(): Promise<void> {
-      return listening.size > 0
+      return listening.size > 0 || state.webhook !== ''
         ? Promise.resolve()
         : new Promise((resolve) => connectionWaiters.push(resolve));
     },
@@ -459,6 +482,34 @@ async function readBody(type: string, raw: Buffer): Promise<Record<string, unkno
   return body;
 }
 
+/** The card that a click is on. */
+const cardOf = (event: object): string | undefined =>
+  (event as { event?: { context?: { open_message_id?: string } } }).event?.context?.open_message_id;
+
+/** An event as it comes to a webhook; each part can be another than Feishu's. */
+export function sealed(
+  content: object,
+  options: { encryptKey?: string; signKey?: string; at?: number; nonce?: string } = {},
+) {
+  const { encryptKey = ENCRYPT_KEY, nonce = randomBytes(8).toString('hex') } = options;
+  const iv = randomBytes(16);
+  const cipher = createCipheriv('aes-256-cbc', createHash('sha256').update(encryptKey).digest(), iv);
+  const secret = Buffer.concat([iv, cipher.update(JSON.stringify(content)), cipher.final()]);
+  // Spaces that writing it anew would lose: the signature is over these bytes.
+  const body = `{ "encrypt":  "${secret.toString('base64')}" }`;
+  return { body, headers: signed(body, { signKey: encryptKey, ...options, nonce }) };
+}
+
+export function signed(body: string, options: { signKey?: string; at?: number; nonce?: string } = {}) {
+  const { signKey = ENCRYPT_KEY, at = Date.now(), nonce = 'once' } = options;
+  const timestamp = String(Math.floor(at / 1_000));
+  return {
+    'x-lark-request-timestamp': timestamp,
+    'x-lark-request-nonce': nonce,
+    'x-lark-signature': createHash('sha256').update(`${timestamp}${nonce}${signKey}${body}`).digest('hex'),
+  };
+}
+
 let nextEvent = 1;
 
 type MessageOptions = {
@@ -484,7 +535,7 @@ export function messageEvent(text: string, options: MessageOptions = {}) {
       event_id: `ev_${nextEvent++}`,
       event_type: 'im.message.receive_v1',
       create_time: '1764000000000',
-      token: 'verification',
+      token: VERIFICATION_TOKEN,
       app_id: APP_ID,
       tenant_key: 'tenant',
     },
@@ -528,7 +579,7 @@ export function clickEvent(
       event_id: `ev_${nextEvent++}`,
       event_type: 'card.action.trigger',
       create_time: '1764000000456789',
-      token: 'verification',
+      token: VERIFICATION_TOKEN,
       app_id: APP_ID,
       tenant_key: 'tenant',
     },

@@ -3,6 +3,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Clock } from '../../src/core/ports.js';
 import { createLimits } from './limits.js';
+import { knock } from './knock.js';
 
 /**
  * A multipart body has strings and SentFile as values. The fetching of a file has the method 'file' and its path as
@@ -18,6 +19,9 @@ export type Call = {
 };
 
 export type SentFile = { name: string; bytes: Buffer };
+
+/** So often an update is sent to a webhook that does not take it. */
+const REDELIVERIES_MAX = 8;
 
 /** Above it getFile refuses. */
 const DOWNLOAD_MAX_BYTES = 20 * 1024 * 1024;
@@ -60,6 +64,9 @@ export async function startFakeTelegram(options: { onAnswered?: (call: Call) => 
   const idleWaiters: (() => void)[] = [];
   let updates: { update_id: number }[] = [];
   let poll: Poll | null = null;
+  /** Where updates go instead, and what are on their way there. */
+  let hook: { url: string; secret: string } | null = null;
+  const underway = new Set<Promise<void>>();
   /** What getFile and the file address know, by file id. */
   const files = new Map<string, { path: string; bytes: Buffer; size: number }>();
   let nextUpdateId = 100;
@@ -141,7 +148,14 @@ export async function startFakeTelegram(options: { onAnswered?: (call: Call) => 
       if (!file) return send(404, { ok: false, error_code: 404, description: 'Not Found' });
       return void response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(file.bytes);
     }
+    if (method === 'setWebhook') hook = { url: String(payload.url), secret: String(payload.secret_token) };
+    if (method === 'deleteWebhook') hook = null;
     if (method !== 'getUpdates') return send(200, { ok: true, result: true });
+    if (hook)
+      return send(409, {
+        ...{ ok: false, error_code: 409 },
+        description: "Conflict: can't use getUpdates method while webhook is active",
+      });
     const offset = Number(payload.offset ?? 0);
     // Offset N confirms all updates before N.
     updates = updates.filter((update) => update.update_id >= offset);
@@ -155,6 +169,17 @@ export async function startFakeTelegram(options: { onAnswered?: (call: Call) => 
     response.on('close', () => {
       if (poll === own) poll = null;
     });
+  }
+
+  /** As the platform does it: sent again (at once) until it is answered with 2xx. */
+  async function deliver(update: { update_id: number }): Promise<void> {
+    for (let i = 0; hook && i < REDELIVERIES_MAX; i++) {
+      const headers = { 'x-telegram-bot-api-secret-token': hook.secret };
+      const { status } = await knock(hook.url, JSON.stringify(update), { headers });
+      if (status !== 200) continue;
+      updates = updates.filter((it) => it !== update);
+      return;
+    }
   }
 
   function overLimit({ method, payload }: Call): Fault | null {
@@ -197,10 +222,19 @@ export async function startFakeTelegram(options: { onAnswered?: (call: Call) => 
     push(...contents: object[]): number[] {
       const added = contents.map((content) => ({ update_id: nextUpdateId++, ...content }));
       updates.push(...added);
+      if (hook)
+        for (const update of added) {
+          const delivery = deliver(update).finally(() => underway.delete(delivery));
+          underway.add(delivery);
+        }
       const waiting = poll;
       poll = null;
       waiting?.answer(updates.filter((update) => update.update_id >= waiting.offset).slice(0, waiting.limit));
       return added.map((update) => update.update_id);
+    },
+    /** With a webhook: resolves when all that was pushed was taken, or refused too often. */
+    async delivered(): Promise<void> {
+      while (underway.size > 0) await Promise.all(underway);
     },
     /** The updates that nobody confirmed yet. */
     pending: () => updates.map((update) => update.update_id),

@@ -5,11 +5,13 @@ import { createFeishuAdapter } from '../../src/adapters/feishu/index.js';
 import { createTelegramAdapter } from '../../src/adapters/telegram/index.js';
 import { openLowdbStore } from '../../src/store/lowdb/index.js';
 import { openSampleAssistant, type SampleAssistant } from './assistant.js';
+import type { Platform } from '../../src/core/chat.js';
 import { createClock } from './clock.js';
 import { createLogRecorder } from './context.js';
 import * as feishuFake from './fake-feishu.js';
 import * as telegramFake from './fake-telegram.js';
 import { makeFolder } from './folder.js';
+import { openDoors } from './knock.js';
 import { advanceAtOnce, advanceBy, createScreens, GROUP_OF, type Stage } from './stage.js';
 import { createSampleBot } from './talk.js';
 
@@ -22,7 +24,26 @@ const PACED_SECONDS = 30;
 const isTownship = (unit: string): boolean => /(镇|街道|乡)$/.test(unit);
 
 /** The sample county with its people bound to the two platforms instead of the terminal; `groups` is its groups.csv. */
-export async function openPlatformAssistant(groups?: string): Promise<SampleAssistant> {
+export const openPlatformAssistant = (groups?: string): Promise<SampleAssistant> =>
+  openBoundAssistant({
+    ...{ platforms: ['telegram', 'feishu'], groups },
+    accountOf: (unit, number) =>
+      isTownship(unit) ? `telegram:${FIRST_TELEGRAM + number}` : `feishu:ou_p${number}`,
+  });
+
+export type Binding = {
+  platforms: Platform[];
+  /** Of the person of this number. */
+  accountOf: (unit: string, number: number) => string;
+  /** groups.csv. */
+  groups?: string | undefined;
+};
+
+export async function openBoundAssistant({
+  platforms,
+  accountOf,
+  groups,
+}: Binding): Promise<SampleAssistant> {
   const dir = makeFolder();
   for (const name of ['lists', 'calendar', 'requests', 'reminders', 'encoder', 'calibration'])
     symlinkSync(join(process.cwd(), 'knowledge', name), join(dir, name));
@@ -34,12 +55,11 @@ export async function openPlatformAssistant(groups?: string): Promise<SampleAssi
     if (i === 0) return line;
     const number = numbers.get(`${unit}/${name}`) ?? numbers.size;
     numbers.set(`${unit}/${name}`, number);
-    const account = isTownship(unit) ? `telegram:${FIRST_TELEGRAM + number}` : `feishu:ou_p${number}`;
-    return [name, unit, ...rest.slice(0, -1), account].join(',');
+    return [name, unit, ...rest.slice(0, -1), accountOf(unit, number)].join(',');
   });
   writeFileSync(join(dir, 'organizations/people.csv'), `${bound.join('\n')}\n`);
   if (groups !== undefined) writeFileSync(join(dir, 'organizations/groups.csv'), groups);
-  return openSampleAssistant({ KNOWLEDGE_DIR: dir }, ['telegram', 'feishu']);
+  return openSampleAssistant({ KNOWLEDGE_DIR: dir }, platforms);
 }
 
 type Json = Record<string, unknown>;
@@ -47,21 +67,32 @@ type Json = Record<string, unknown>;
 export async function startPlatformStage(
   assistant: SampleAssistant,
   start?: number,
-  dir = makeFolder(),
+  { dir = makeFolder(), byWebhook = false }: { dir?: string; byWebhook?: boolean } = {},
 ): Promise<Stage> {
   const clock = createClock(start);
   const store = await openLowdbStore(dir);
   const log = createLogRecorder();
   const telegram = await telegramFake.startFakeTelegram();
   const feishu = await feishuFake.startFakeFeishu();
+  const doors = byWebhook ? await openDoors() : null;
+  if (doors) Object.assign(feishu.state, { webhook: `${doors.url}/feishu`, now: clock });
   const adapters = [
-    createTelegramAdapter({ token: telegramFake.TOKEN, apiRoot: telegram.apiRoot, log, now: clock }),
+    createTelegramAdapter({
+      ...{ token: telegramFake.TOKEN, apiRoot: telegram.apiRoot, log, now: clock },
+      ...(doors && { webhook: { door: doors.at('/telegram'), url: `${doors.url}/telegram` } }),
+    }),
     createFeishuAdapter({
       appId: feishuFake.APP_ID,
       appSecret: feishuFake.APP_SECRET,
       domain: feishu.domain,
       log,
       now: clock,
+      ...(doors && {
+        webhook: {
+          door: doors.at('/feishu'),
+          ...{ encryptKey: feishuFake.ENCRYPT_KEY, verificationToken: feishuFake.VERIFICATION_TOKEN },
+        },
+      }),
     }),
   ];
   const bot = createSampleBot(assistant, { store, adapters, clock });
@@ -242,7 +273,7 @@ export async function startPlatformStage(
       for (const adapter of adapters) await adapter.stop();
       await bot.idle();
       await store.close();
-      await Promise.all([telegram.close(), feishu.close()]);
+      await Promise.all([telegram.close(), feishu.close(), doors?.close()]);
     },
   };
 }

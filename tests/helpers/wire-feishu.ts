@@ -3,6 +3,7 @@ import { createFeishuAdapter } from '../../src/adapters/feishu/index.js';
 import type { Conversation, Heard } from '../../src/core/chat.js';
 import type { Facts, Shown, Wire } from '../contracts/adapter.contract.js';
 import { createLogRecorder } from './context.js';
+import { openDoors } from './knock.js';
 import * as feishu from './fake-feishu.js';
 
 const { BOT, messageEvent } = feishu;
@@ -61,13 +62,22 @@ export const FEISHU_FACTS: Facts<feishu.Fault> = {
   ...{ isRedelivering: true, hasFiles: true },
 };
 
-export async function openFeishuWire(): Promise<Wire<feishu.Fault>> {
+/** `byWebhook`: events come to an address of ours. */
+export async function openFeishuWire(byWebhook = false): Promise<Wire<feishu.Fault>> {
   const fake = await feishu.startFakeFeishu();
+  const doors = byWebhook ? await openDoors() : null;
+  if (doors) fake.state.webhook = `${doors.url}/feishu`;
   const heard: Heard[] = [];
   let isFailing = false;
   const adapter = createFeishuAdapter({
     ...{ appId: feishu.APP_ID, appSecret: feishu.APP_SECRET, domain: fake.domain },
     log: createLogRecorder(),
+    ...(doors && {
+      webhook: {
+        door: doors.at('/feishu'),
+        ...{ encryptKey: feishu.ENCRYPT_KEY, verificationToken: feishu.VERIFICATION_TOKEN },
+      },
+    }),
     // No answer of a click has a card here.
     cardTimeoutMs: 0,
   });
@@ -138,6 +148,7 @@ export async function openFeishuWire(): Promise<Wire<feishu.Fault>> {
     async close() {
       await adapter.stop();
       await fake.close();
+      await doors?.close();
     },
   };
 }

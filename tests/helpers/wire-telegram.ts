@@ -3,6 +3,7 @@ import { createTelegramAdapter } from '../../src/adapters/telegram/index.js';
 import type { Conversation, Heard } from '../../src/core/chat.js';
 import type { Facts, Shown, Wire } from '../contracts/adapter.contract.js';
 import { createLogRecorder } from './context.js';
+import { openDoors } from './knock.js';
 import * as telegram from './fake-telegram.js';
 
 const { BOT, GROUP, messageUpdate, TOKEN } = telegram;
@@ -60,14 +61,17 @@ export const TELEGRAM_FACTS: Facts<telegram.Fault> = {
 
 const METHODS = new Set(['sendMessage', 'editMessageText', 'sendPhoto', 'sendDocument']);
 
-export async function openTelegramWire(): Promise<Wire<telegram.Fault>> {
+/** `byWebhook`: updates come to an address of ours. */
+export async function openTelegramWire(byWebhook = false): Promise<Wire<telegram.Fault>> {
   const fake = await telegram.startFakeTelegram();
+  const doors = byWebhook ? await openDoors() : null;
   const heard: Heard[] = [];
   let isFailing = false;
   let messageId = 10;
   const adapter = createTelegramAdapter({
     ...{ token: TOKEN, apiRoot: fake.apiRoot, log: createLogRecorder() },
     ...{ now: () => 1_790_000_123_456, wait: () => Promise.resolve() },
+    ...(doors && { webhook: { door: doors.at('/telegram'), url: `${doors.url}/telegram` } }),
   });
   await adapter.start(async (update) => {
     heard.push(update);
@@ -78,6 +82,7 @@ export async function openTelegramWire(): Promise<Wire<telegram.Fault>> {
   /** Confirmed when the next poll asks for what comes after it. */
   const emit = async (content: object): Promise<void> => {
     fake.push(content);
+    if (doors) return fake.delivered();
     do await fake.nextCall('getUpdates');
     while (fake.pending().length > 0);
   };
@@ -135,6 +140,7 @@ export async function openTelegramWire(): Promise<Wire<telegram.Fault>> {
     async close() {
       await adapter.stop();
       await fake.close();
+      await doors?.close();
     },
   };
 }

@@ -5,9 +5,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { exitCodeOf, toLines, type Finding } from '../../scripts/doctor/findings.js';
 import { createCall } from '../../scripts/doctor/http.js';
 import { checkFeishu, checkTelegram, FEISHU_EVENTS, FEISHU_SCOPES } from '../../scripts/doctor/platforms.js';
+import { checkWebhook } from '../../scripts/doctor/webhook.js';
+import { createFeishuAdapter } from '../../src/adapters/feishu/index.js';
+import { createTelegramAdapter } from '../../src/adapters/telegram/index.js';
+import { createLogRecorder } from '../helpers/context.js';
 import * as feishuFake from '../helpers/fake-feishu.js';
 import * as telegramFake from '../helpers/fake-telegram.js';
 import { makeFolder } from '../helpers/folder.js';
+import { openDoors } from '../helpers/knock.js';
 
 const { APP_ID, APP_SECRET } = feishuFake;
 let feishu: feishuFake.FakeFeishu;
@@ -101,6 +106,63 @@ describe('on Telegram', () => {
     expect(away).toMatchObject([{ id: 'telegram.network', severity: 'error' }]);
     expect(JSON.stringify([refused, away])).not.toMatch(/AAwrong|AAsecret/);
     telegram = await telegramFake.startFakeTelegram();
+  });
+});
+
+describe('of webhooks', () => {
+  const keys = { encryptKey: feishuFake.ENCRYPT_KEY, verificationToken: feishuFake.VERIFICATION_TOKEN };
+  const onHook = (url: string) =>
+    checkTelegram({ token: telegramFake.TOKEN, apiRoot: telegram.apiRoot, webhookUrl: url }, world());
+
+  it('says whether the running bot answers, and with the keys that are set', async () => {
+    const doors = await openDoors();
+    const { hostname: host, port } = new URL(doors.url);
+    const settings = (encryptKey = keys.encryptKey) => ({
+      webhook: { host, port: Number(port) },
+      feishu: { appId: APP_ID, appSecret: APP_SECRET, webhook: { ...keys, encryptKey } },
+      telegram: { token: telegramFake.TOKEN, webhookUrl: 'https://example.org/telegram' },
+    });
+    const look = (encryptKey?: string) => checkWebhook(settings(encryptKey), createCall(null));
+    expect((await look()).map(({ severity }) => severity)).toEqual(['error', 'error']);
+    const log = createLogRecorder();
+    const adapters = [
+      createFeishuAdapter({
+        ...{ appId: APP_ID, appSecret: APP_SECRET, domain: feishu.domain, log },
+        webhook: { ...keys, door: doors.at('/feishu') },
+      }),
+      createTelegramAdapter({
+        ...{ token: telegramFake.TOKEN, apiRoot: telegram.apiRoot, log },
+        webhook: { door: doors.at('/telegram'), url: `${doors.url}/telegram` },
+      }),
+    ];
+    expect((await look()).map(({ severity }) => severity)).toEqual(['warning', 'warning']);
+    for (const adapter of adapters) await adapter.start(() => Promise.resolve());
+    expect(bad(await look())).toEqual([]);
+    expect(bad(await look('another-key'))).toMatchObject([{ id: 'feishu.webhook', severity: 'error' }]);
+    for (const adapter of adapters) await adapter.stop();
+    expect((await look()).map(({ severity }) => severity)).toEqual(['warning', 'warning']);
+    await doors.close();
+    const gone = await look();
+    expect(gone.map(({ id, severity }) => [id, severity])).toEqual([
+      ['feishu.webhook', 'warning'],
+      ['telegram.listening', 'warning'],
+    ]);
+    expect(JSON.stringify(gone)).not.toContain(keys.encryptKey);
+    expect(await checkWebhook({ ...settings(), webhook: null }, createCall(null))).toEqual([]);
+  });
+
+  it('asks nothing of the long connection, and tells of the address that Telegram has', async () => {
+    const url = 'https://example.org/telegram';
+    expect(bad(await onHook(url))).toMatchObject([{ id: 'telegram.webhook', severity: 'warning' }]);
+    telegram.fail('getWebhookInfo', { kind: 'result', result: { url } });
+    expect(bad(await onHook(url))).toEqual([]);
+    const result = { url, last_error_date: Math.floor(Date.now() / 1_000), last_error_message: 'refused' };
+    telegram.fail('getWebhookInfo', { kind: 'result', result });
+    expect(bad(await onHook(url))[0]?.what).toContain('refused');
+    const { calls, domain } = feishu;
+    const app = { appId: APP_ID, appSecret: APP_SECRET, domain, webhook: keys };
+    expect(bad(await checkFeishu(app, world()))).toEqual([]);
+    expect(calls.filter(({ method }) => method === 'endpoint')).toEqual([]);
   });
 });
 

@@ -13,7 +13,7 @@ const NUMBER = 'QS-2026-000001';
 it('holds neither names nor what people wrote', { timeout: 120_000 }, async () => {
   const assistant = await openPlatformAssistant();
   const dir = makeFolder();
-  const stage = await startPlatformStage(assistant, undefined, dir);
+  const stage = await startPlatformStage(assistant, undefined, { dir });
   await stage.say('张三', '路灯坏了归谁管');
   await stage.say('张三', '呼叫住建局:柳河村东头王大爷家门口路灯坏了,电话13800138000');
   await stage.click('张三', '提交');

@@ -2,9 +2,10 @@
 import type { Agent } from 'node:http';
 import { EventDispatcher, WSClient } from '@larksuiteoapi/node-sdk';
 import { BotError } from '../../core/errors.js';
-import type { Logger } from '../../core/ports.js';
+import type { Clock, Logger } from '../../core/ports.js';
 import { sdkLogging } from './api.js';
 import type { FeishuHttp } from './http.js';
+import { createWebhook, type WebhookSettings } from './webhook.js';
 
 export type ConnectionOptions = {
   appId: string;
@@ -20,6 +21,9 @@ export type ConnectionOptions = {
   handshakeTimeoutMs: number;
   /** Of a proxy. */
   agent?: Agent | undefined;
+  /** Events come to an address of ours instead. */
+  webhook?: WebhookSettings | undefined;
+  now: Clock;
   /** Resolves when the message is durable; a rejection makes Feishu send it again. */
   onMessage(data: unknown): Promise<void>;
   /** The bot was taken into a group or out of it. */
@@ -31,7 +35,7 @@ export type ConnectionOptions = {
 export type Connection = {
   /** Resolves when the socket is open. Rejects with BotError when Feishu refuses for good; may never settle. */
   open(): Promise<void>;
-  close(): void;
+  close(): void | Promise<void>;
 };
 
 const RESTART_DELAY_MAX_MS = 5 * 60_000;
@@ -48,6 +52,11 @@ export function createConnection(options: ConnectionOptions): Connection {
     'im.chat.member.bot.deleted_v1': (data: unknown) => options.onMember(data, false),
     'im.chat.disbanded_v1': (data: unknown) => options.onMember(data, false),
   });
+  if (options.webhook)
+    return createWebhook({
+      ...{ ...options.webhook, appId, log, now: options.now },
+      dispatch: (event) => eventDispatcher.invoke(event, { needCheck: false }),
+    });
   let opening: { resolve: () => void; reject: (error: BotError) => void } | null = null;
   let restartTimer: NodeJS.Timeout | undefined;
   let failures = 0;

@@ -19,6 +19,7 @@ import {
   parseRefusedClick,
   type BotIdentity,
 } from './parse.js';
+import type { WebhookSettings } from './webhook.js';
 import { conversationKey, type Heard, type Message } from '../../core/chat.js';
 
 export type FeishuSettings = {
@@ -49,6 +50,8 @@ export type FeishuSettings = {
   pingTimeoutS?: number;
   /** Of a proxy. */
   agent?: Agent;
+  /** Events come to an address of ours; without it over the long connection. */
+  webhook?: WebhookSettings;
   now?: Clock;
 };
 
@@ -114,7 +117,7 @@ export function createFeishuAdapter(settings: FeishuSettings): Adapter {
     log,
     restartDelayMs,
     pingTimeoutS,
-    agent: settings.agent,
+    ...{ agent: settings.agent, webhook: settings.webhook, now },
     handshakeTimeoutMs: Math.min(callTimeoutMs, startTimeoutMs),
     onMessage,
     onMember,
@@ -257,7 +260,7 @@ export function createFeishuAdapter(settings: FeishuSettings): Adapter {
         await connectInTime();
       } catch (error) {
         stopping.abort();
-        connection.close();
+        await connection.close();
         await http.close({ abort: true });
         throw error;
       }
@@ -270,7 +273,7 @@ export function createFeishuAdapter(settings: FeishuSettings): Adapter {
       await within(stopTimeoutMs, Promise.all(working));
       // The SDK writes the acknowledgement a few promises after the handler.
       await nextTurn();
-      connection.close();
+      await connection.close();
       await http.close();
     },
   };

@@ -17,6 +17,7 @@ import {
   type BotIdentity,
 } from './parse.js';
 import { pollUpdates } from './poll.js';
+import { createMailbox, secretOf, type WebhookSettings } from './webhook.js';
 import type { Heard } from '../../core/chat.js';
 
 export type TelegramSettings = {
@@ -39,6 +40,8 @@ export type TelegramSettings = {
   moves?: MoveMemory;
   /** Of a proxy. */
   agent?: Agent;
+  /** Updates come to an address of ours; without it by polling. */
+  webhook?: WebhookSettings;
   now?: Clock;
   /** Back-off between polls; resolves after `ms` or when the signal aborts. */
   wait?: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -56,8 +59,8 @@ const NO_MEMORY: MoveMemory = { list: () => Promise.resolve([]), add: () => Prom
 const APP_PACE = [{ count: 30, perMs: 1_000 }];
 
 /**
- * Long polling over telegraf's API client; a bot is polled by one process only (Telegram answers 409 to a second
- * one). `start` rejects with UNAUTHORIZED or UNAVAILABLE; afterwards refused and failed polls are repeated
+ * Long polling over telegraf's API client, or a webhook behind the same loop; a bot is polled by one process only (Telegram
+ * answers 409 to a second one). `start` rejects with UNAUTHORIZED or UNAVAILABLE; afterwards refused and failed polls are repeated
  * with back-off for ever. An adapter is started once.
  */
 export function createTelegramAdapter(settings: TelegramSettings): Adapter {
@@ -71,13 +74,21 @@ export function createTelegramAdapter(settings: TelegramSettings): Adapter {
   const deliver = createSender({ api, moves, log, transferTimeoutMs, hearsAll: () => hearsAll });
   const stopping = new AbortController();
   let running: Promise<void> | undefined;
+  const { webhook } = settings;
+  const mailbox = webhook && createMailbox({ door: webhook.door, token, log });
   let isStarted = false;
 
   /** Telegram gives no updates by polling while a webhook is set. */
   async function connect(options: CallOptions): Promise<BotIdentity> {
     const bot = botSchema.safeParse(await api.call('getMe', {}, options));
     if (!bot.success) throw new BotError('UNAVAILABLE', 'Telegram getMe: the answer is not a bot');
-    await api.call('deleteWebhook', { drop_pending_updates: false }, options);
+    const kept = { drop_pending_updates: false };
+    if (!webhook) await api.call('deleteWebhook', kept, options);
+    else {
+      const { url } = webhook;
+      const set = { ...kept, url, secret_token: secretOf(token), allowed_updates: ALLOWED_UPDATES };
+      await api.call('setWebhook', set, options);
+    }
     return bot.data;
   }
 
@@ -155,7 +166,12 @@ export function createTelegramAdapter(settings: TelegramSettings): Adapter {
       if (isStarted) throw new Error('the telegram adapter is started once');
       isStarted = true;
       await moves.load();
-      const bot = await connectInTime();
+      // Telegram may knock as soon as it knows the address.
+      await mailbox?.open();
+      const bot = await connectInTime().catch(async (error: unknown) => {
+        await mailbox?.close();
+        throw error;
+      });
       hearsAll = bot.can_read_all_group_messages ?? false;
       if (stopping.signal.aborted) throw startError(undefined, true);
       const { signal } = stopping;
@@ -164,8 +180,8 @@ export function createTelegramAdapter(settings: TelegramSettings): Adapter {
         'telegram is connected',
       );
       running = pollUpdates({
-        fetch: (offset) => getUpdates(offset, pollTimeoutS, signal),
-        confirm: (offset) => getUpdates(offset, 0),
+        fetch: (offset) => mailbox?.fetch(offset, signal) ?? getUpdates(offset, pollTimeoutS, signal),
+        confirm: (offset) => mailbox?.confirm(offset) ?? getUpdates(offset, 0),
         connect: async () => void (await connect({ signal })),
         receive: (raw) => receive(raw, bot),
         accept: onUpdate,
@@ -180,6 +196,7 @@ export function createTelegramAdapter(settings: TelegramSettings): Adapter {
     async stop() {
       stopping.abort();
       await running;
+      await mailbox?.close();
       await api.close();
     },
   };

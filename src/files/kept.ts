@@ -1,0 +1,36 @@
+/** Files of people that no platform gives out again, each under its id, for a while. */
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { makePrivateFolder } from './private.js';
+import { replaceFile } from './replace.js';
+
+const ID = /^[\w-]{1,64}$/;
+/** What is older is looked for so often at most, in ms. */
+const PRUNE_EVERY_MS = 24 * 3_600_000;
+
+/** `maxAgeMs` after they were kept they are gone; `now` is the wall clock, which files have as well. */
+export function createKeptFiles(dir: string, { maxAgeMs, now }: { maxAgeMs: number; now: () => number }) {
+  let prunedAt = -Infinity;
+
+  async function prune(): Promise<void> {
+    if (now() - prunedAt < PRUNE_EVERY_MS) return;
+    prunedAt = now();
+    for (const name of await readdir(dir)) {
+      const file = join(dir, name);
+      const found = await stat(file).catch(() => null);
+      if (found && now() - found.mtimeMs > maxAgeMs) await rm(file, { force: true });
+    }
+  }
+
+  return {
+    async keep(id: string, bytes: Uint8Array): Promise<void> {
+      if (!ID.test(id)) throw new Error('no id of a kept file');
+      makePrivateFolder(dir);
+      await replaceFile(join(dir, id), bytes);
+      await prune();
+    },
+    /** Null when it is not there (any more). */
+    read: (id: string): Promise<Uint8Array | null> =>
+      ID.test(id) ? readFile(join(dir, id)).catch(() => null) : Promise.resolve(null),
+  };
+}
