@@ -194,6 +194,11 @@ export type StoreReader = {
   /** Also an archived one. */
   getRequest(number: string): Promise<Request | null>;
   findRequests(filter: RequestFilter, page: { offset: number; limit: number }): Promise<RequestPage>;
+  /**
+   * Every request filed at or after `from`, before `to` (ms), archived ones as well, oldest first. Reads files: for
+   * statistics, not for every message. @throws BotError 'STORE' when an archive is damaged.
+   */
+  listFiled(from: number, to: number): Promise<Request[]>;
   listRulings(): Promise<Ruling[]>;
   getReminder(id: string): Promise<Reminder | null>;
   findReminders(filter: ReminderFilter): Promise<Reminder[]>;

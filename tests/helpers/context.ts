@@ -45,6 +45,7 @@ export const emptyReader: StoreReader = {
   getSession: () => Promise.resolve(null),
   getRequest: () => Promise.resolve(null),
   findRequests: () => Promise.resolve({ requests: [], total: 0 }),
+  listFiled: () => Promise.resolve([]),
   listRulings: () => Promise.resolve([]),
   getReminder: () => Promise.resolve(null),
   findReminders: () => Promise.resolve([]),

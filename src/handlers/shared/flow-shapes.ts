@@ -31,6 +31,7 @@ const Attachments = z.array(
     messageId: z.string().optional(),
     name: z.string().optional(),
     content: z.string().optional(),
+    encoding: z.literal('base64').optional(),
   }) satisfies z.ZodType<Attachment>,
 );
 
@@ -140,6 +141,7 @@ const RequestDraft = z.object({
       documentNumber: z.string(),
       editionLabel: z.string(),
       number: z.string(),
+      domain: z.string().optional(),
       matter: z.string(),
       lead: Parts,
       support: Parts,

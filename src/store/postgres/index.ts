@@ -17,7 +17,7 @@ import { claimDueMessages, lockOutboxes, putMessage } from './outbox.js';
 import { prune } from './prune.js';
 import { createChainer, readRecord, readRecordHead } from './record.js';
 import { findOccurrences, findReminders, readOccurrence, readReminder } from './reminders.js';
-import { findRequests, readRequest } from './requests.js';
+import { findRequests, listFiled, readRequest } from './requests.js';
 import type { Session } from '../../core/session.js';
 import type { Note } from '../../core/note.js';
 import type {
@@ -114,6 +114,7 @@ export async function openPostgresStore({
     },
     getRequest: (number) => readRequest(query, number),
     findRequests: (filter, page) => findRequests(query, filter, page),
+    listFiled: (from, to) => listFiled(query, from, to),
     async listRulings() {
       const rows = await query<{ ruling: Ruling }>(`select ruling from rulings order by at, request`);
       return rows.map((row) => row.ruling);
