@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import type { Handler } from '../core/types.js';
 import { ASK_RESPONSIBILITY_REPLIES, createAskResponsibility } from './ask_responsibility.js';
-import { COMING_REPLIES, createComing } from './stats_report.js';
+import { createStatsReport, STATS_REPLIES } from './stats_report.js';
 import { CORRECT_ANSWER_REPLIES, createCorrectAnswer } from './correct_answer.js';
 import type { HandlerDeps } from './deps.js';
 import { createFileRequest } from './file_request.js';
@@ -101,7 +101,7 @@ export const HANDLERS: Readonly<Record<string, (deps: HandlerDeps) => Handler>> 
   late_message: createLateMessage,
   bind_identity: createBindIdentity,
   duty_roster: createDutyRoster,
-  stats_report: (deps) => createComing(deps, 'stats_report'),
+  stats_report: createStatsReport,
   stale: createStale,
 };
 
@@ -117,7 +117,7 @@ export const REPLIES: Readonly<Record<string, readonly string[]>> = {
   review_notes: REVIEW_NOTES_REPLIES,
   late_message: LATE_MESSAGE_REPLIES,
   bind_identity: BIND_IDENTITY_REPLIES,
-  stats_report: COMING_REPLIES,
+  stats_report: STATS_REPLIES,
   stale: STALE_REPLIES,
 };
 

@@ -10,6 +10,7 @@ import type { Context, Effect, Handler } from '../core/types.js';
 import { readRequestDialogue } from './requests-dialogue.js';
 import { readRequests } from './requests.js';
 import { withDialogueKept } from './kept-dialogues.js';
+import { statisticsReader } from './statistics.js';
 import { structuredReader } from './structured.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 import { oneAtATime, twoActs } from './two-acts.js';
@@ -21,6 +22,7 @@ const READERS: readonly Reader[] = [
   elsewhereReader,
   rowReader,
   structuredReader,
+  statisticsReader,
   readRequestDialogue,
   readRequests,
   reminderReader,

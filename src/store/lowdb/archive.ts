@@ -114,7 +114,8 @@ export function createArchive(dir: string, onProblem: (text: string) => void): A
         for await (const read of readLines(fileOf(year)))
           for (const line of read) {
             const number = last.get(line.offset);
-            const text = number !== undefined && line.isWhole ? decodeLine(line.bytes)?.toString() : undefined;
+            const text =
+              number !== undefined && line.isWhole ? decodeLine(line.bytes)?.toString() : undefined;
             if (text === undefined) continue;
             const request = JSON.parse(text.slice(text.indexOf('{'))) as Request;
             const filedAt = request.events[0]?.at ?? 0;
