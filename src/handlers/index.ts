@@ -33,6 +33,7 @@ import { createPhrasings } from './phrasings.js';
 import { createListEditions } from './list_editions.js';
 import { BIND_IDENTITY_REPLIES, createBindIdentity } from './bind_identity.js';
 import { REVIEW_NOTES_REPLIES, createReviewNotes } from './review_notes.js';
+import { createUnitEvaluation } from './unit_evaluation.js';
 import { HELP_REPLIES, createHelp } from './help.js';
 import { LATE_MESSAGE_REPLIES, createLateMessage } from './late_message.js';
 import { LIST_ROWS_REPLIES, createListRows } from './list_rows.js';
@@ -40,6 +41,7 @@ import { OUTSIDE_REPLIES, createOutside } from './outside.js';
 import {
   CancelFlow,
   DraftFlow,
+  EvaluationFlow,
   MoveFlow,
   ReminderFlow,
   ReviewFlow,
@@ -102,6 +104,7 @@ export const HANDLERS: Readonly<Record<string, (deps: HandlerDeps) => Handler>> 
   bind_identity: createBindIdentity,
   duty_roster: createDutyRoster,
   stats_report: createStatsReport,
+  unit_evaluation: createUnitEvaluation,
   stale: createStale,
 };
 
@@ -128,6 +131,7 @@ export const FLOWS: Readonly<Record<string, z.ZodType>> = {
   cancel_reminder: CancelFlow,
   file_request: DraftFlow,
   review_notes: ReviewFlow,
+  unit_evaluation: EvaluationFlow,
   ...Object.fromEntries(ACTS.map((intent) => [intent, MoveFlow])),
 };
 

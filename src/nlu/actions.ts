@@ -14,6 +14,7 @@ export type RequestScope = (typeof REQUEST_SCOPES)[number];
 export const PAGE_MAX = 9_999;
 const PAGE = '(?:0|[1-9]\\d{0,3})';
 const TOKEN = '[0-9a-z]{1,7}';
+const EVALUATION = 'PJ-20\\d{2}-\\d{6}';
 const SPAN = '\\d{6}-\\d{6}';
 const TOPIC = '(?: [^\\p{C} ]{1,4})?';
 const EDITION = '[0-9a-f]{8}';
@@ -51,6 +52,11 @@ export const VALUE_KINDS = {
   statistics: matching(SPAN, ' ', TOKEN, TOPIC),
   /** The same with the figure whose cases are listed, and the page. */
   'statistics-list': matching(SPAN, ' ', TOKEN, ' [ac]-[a-z0-9:-]{1,12} ', PAGE, TOPIC),
+  /** A span of days. */
+  span: matching(SPAN),
+  evaluation: matching(EVALUATION),
+  /** With the token of whom or of what in it. */
+  'evaluation-part': matching(EVALUATION, ' ', TOKEN),
   'request-kind': z.enum(REQUEST_KINDS),
   reminder: matching(REMINDER),
   /** `TX-2026-000001@1772416800000/0`: see occurrenceId. */

@@ -13,12 +13,28 @@ import {
   statisticsOf,
   type Section,
 } from '../../src/requests/statistics.js';
+import { renderStatistics } from '../../src/requests/statistics-book.js';
 import { workedBetween } from '../helpers/oracle.js';
 import { replay, type Replayed } from '../helpers/replay.js';
-import { act, apply, at, caseAt, file, MINUTE, MONDAY, DAY, TOWNSHIP, WATER } from '../helpers/requests.js';
+import {
+  act,
+  apply,
+  at,
+  caseAt,
+  file,
+  MINUTE,
+  MONDAY,
+  DAY,
+  POLICIES,
+  TOWNSHIP,
+  WATER,
+} from '../helpers/requests.js';
+import { sheetsOf } from '../helpers/workbook.js';
 import { actFrom, chosen, fileWorld, worldArbitrary, type World } from '../helpers/worlds.js';
 
 const CASES = 5_000;
+/** A busy machine counts as well. */
+const BUSY_MS = 300_000;
 const SECTIONS: Section[] = [
   { side: 'c', unit: null },
   { side: 'c', unit: '柳林镇' },
@@ -168,70 +184,109 @@ describe('figures over 5,000 random cases', () => {
   let cases: { request: Request; now: number }[] = [];
   beforeAll(() => {
     cases = fc.sample(worldArbitrary, { numRuns: CASES, seed: 20261130 }).map(lived);
-  });
+  }, BUSY_MS);
 
-  it.each(SECTIONS)('are those of the logs: $side $unit', (section) => {
-    const facts = cases.flatMap(({ request, now }) => {
-      const domain = request.evidence ? '水利' : NO_DOMAIN;
-      return factsOf(caseAt(request, now), section, domain) ?? [];
-    });
-    const expected = cases.flatMap(({ request, now }) => {
-      const it = told(request, now, section);
-      return it ? [{ number: request.number, ...it }] : [];
-    });
-    expect(facts.map(({ request }) => request.number)).toEqual(expected.map(({ number }) => number));
-    const wrong = facts.flatMap(({ figures, request }, i) => {
-      const [mine, theirs] = [figures, expected[i]?.figures ?? new Set()].map((it) =>
-        [...it].sort().join(' '),
-      );
-      return mine === theirs ? [] : [`${request.number}: ${mine} | ${theirs}`];
-    });
-    expect(wrong).toEqual([]);
-
-    const found = statisticsOf(facts);
-    const names = new Set([...Object.keys(FIGURES), ...expected.flatMap(({ figures }) => [...figures])]);
-    for (const name of names) {
-      const numbers = expected.filter(({ figures }) => figures.has(name)).map(({ number }) => number);
-      expect(found.counts.get(name) ?? 0, name).toBe(numbers.length);
-      // What a figure opens is what it counts.
-      expect(
-        casesOf(facts, name).map(({ request }) => request.number),
-        name,
-      ).toEqual(numbers);
-    }
-    const hours = (minutes: number[]) => {
-      const it = middle(minutes);
-      return it === null ? null : it / 60;
-    };
-    expect(found.signHours).toBe(hours(expected.flatMap(({ sign }) => sign)));
-    expect(found.answerHours).toBe(hours(expected.flatMap(({ answer }) => answer)));
-    const ratings = expected.flatMap((it) => it.ratings);
-    if (ratings.length === 0) expect(found.rating).toBeNull();
-    else
-      expect(found.rating).toEqual({
-        ratings: ratings.length,
-        speed: mean(ratings.map(([n = 0]) => n)),
-        handling: mean(ratings.map(([, n = 0]) => n)),
-        result: mean(ratings.map(([, , n = 0]) => n)),
+  it.each(SECTIONS)(
+    'are those of the logs: $side $unit',
+    (section) => {
+      const facts = cases.flatMap(({ request, now }) => {
+        const domain = request.evidence ? '水利' : NO_DOMAIN;
+        return factsOf(caseAt(request, now), section, domain) ?? [];
       });
-    for (const { domain, count } of found.domains)
-      expect(casesOf(facts, domainFigure(domain)), domain).toHaveLength(count);
-  });
+      const expected = cases.flatMap(({ request, now }) => {
+        const it = told(request, now, section);
+        return it ? [{ number: request.number, ...it }] : [];
+      });
+      expect(facts.map(({ request }) => request.number)).toEqual(expected.map(({ number }) => number));
+      const wrong = facts.flatMap(({ figures, request }, i) => {
+        const [mine, theirs] = [figures, expected[i]?.figures ?? new Set()].map((it) =>
+          [...it].sort().join(' '),
+        );
+        return mine === theirs ? [] : [`${request.number}: ${mine} | ${theirs}`];
+      });
+      expect(wrong).toEqual([]);
 
-  it('sort each case into one state of signing and of answering, and every figure is met', () => {
-    const facts = cases.flatMap(
-      ({ request, now }) => factsOf(caseAt(request, now), { side: 'c', unit: null }, '') ?? [],
+      const found = statisticsOf(facts);
+      const names = new Set([...Object.keys(FIGURES), ...expected.flatMap(({ figures }) => [...figures])]);
+      for (const name of names) {
+        const numbers = expected.filter(({ figures }) => figures.has(name)).map(({ number }) => number);
+        expect(found.counts.get(name) ?? 0, name).toBe(numbers.length);
+        // What a figure opens is what it counts.
+        expect(
+          casesOf(facts, name).map(({ request }) => request.number),
+          name,
+        ).toEqual(numbers);
+      }
+      const hours = (minutes: number[]) => {
+        const it = middle(minutes);
+        return it === null ? null : it / 60;
+      };
+      expect(found.signHours).toBe(hours(expected.flatMap(({ sign }) => sign)));
+      expect(found.answerHours).toBe(hours(expected.flatMap(({ answer }) => answer)));
+      const ratings = expected.flatMap((it) => it.ratings);
+      if (ratings.length === 0) expect(found.rating).toBeNull();
+      else
+        expect(found.rating).toEqual({
+          ratings: ratings.length,
+          speed: mean(ratings.map(([n = 0]) => n)),
+          handling: mean(ratings.map(([, n = 0]) => n)),
+          result: mean(ratings.map(([, , n = 0]) => n)),
+        });
+      for (const { domain, count } of found.domains)
+        expect(casesOf(facts, domainFigure(domain)), domain).toHaveLength(count);
+    },
+    BUSY_MS,
+  );
+
+  it(
+    'sort each case into one state of signing and of answering, and every figure is met',
+    () => {
+      const facts = cases.flatMap(
+        ({ request, now }) => factsOf(caseAt(request, now), { side: 'c', unit: null }, '') ?? [],
+      );
+      expect(facts).toHaveLength(CASES);
+      const { counts } = statisticsOf(facts);
+      for (const what of ['sign', 'answer'])
+        expect(
+          ['over', 'late', 'wait', 'ok', 'none'].reduce(
+            (sum, it) => sum + (counts.get(`${what}-${it}`) ?? 0),
+            0,
+          ),
+        ).toBe(CASES);
+      expect(Object.keys(FIGURES).filter((name) => (counts.get(name) ?? 0) < 5)).toEqual([]);
+    },
+    BUSY_MS,
+  );
+});
+
+describe('the workbook', () => {
+  it('says the same figures, and marks in each case the ones that count it', async () => {
+    const section = { side: 'c', unit: null } as const;
+    const requests = fc.sample(worldArbitrary, { numRuns: 40, seed: 7 }).map(lived);
+    const cases = requests.flatMap(
+      ({ request, now }) => factsOf(caseAt(request, now), section, '水利') ?? [],
     );
-    expect(facts).toHaveLength(CASES);
-    const { counts } = statisticsOf(facts);
-    for (const what of ['sign', 'answer'])
-      expect(
-        ['over', 'late', 'wait', 'ok', 'none'].reduce(
-          (sum, it) => sum + (counts.get(`${what}-${it}`) ?? 0),
-          0,
-        ),
-      ).toBe(CASES);
-    expect(Object.keys(FIGURES).filter((name) => (counts.get(name) ?? 0) < 5)).toEqual([]);
+    const statistics = statisticsOf(cases);
+    const bytes = await renderStatistics({
+      scope: { period: { from: '2026-01-01', to: '2027-01-01' }, unit: null, topic: '' },
+      whose: '青山县',
+      sections: [{ section, statistics, cases }],
+      units: [{ unit: '县水利局', assigned: statistics, called: null }],
+      policies: POLICIES,
+      now: MONDAY,
+    });
+    const sheets = await sheetsOf(bytes);
+    const lines = (sheets['汇总'] ?? '').split('\n');
+    const [head = '', ...rows] = (sheets['提出明细'] ?? '').split('\n');
+    expect(rows).toHaveLength(cases.length);
+    expect(head).toContain('按时签收');
+    for (const [name, label] of Object.entries(FIGURES))
+      expect(lines, name).toContain(`${label}|${statistics.counts.get(name) ?? 0}`);
+    const marks = cases.map(
+      ({ figures }) => Object.keys(FIGURES).filter((it) => it !== 'all' && figures.has(it)).length,
+    );
+    expect(rows.map((row) => row.split('|').filter((it) => it === '√').length)).toEqual(marks);
+    expect(sheets['分单位']).toContain(`县水利局|${cases.length}|`);
   });
 });
 

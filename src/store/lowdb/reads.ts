@@ -14,6 +14,8 @@ type Reads = Pick<
   | 'findRequests'
   | 'listFiled'
   | 'listRulings'
+  | 'getEvaluation'
+  | 'listEvaluations'
   | 'getReminder'
   | 'findReminders'
   | 'getOccurrence'
@@ -60,6 +62,13 @@ export function createReads(state: () => State, archive: Archive, record: Record
         tables()
           .rulings.copy()
           .values.sort((a, b) => a.at - b.at || (a.request < b.request ? -1 : 1)),
+      ),
+    getEvaluation: (id) => read(tables().evaluations.get(id) ?? null),
+    listEvaluations: () =>
+      read(
+        tables()
+          .evaluations.copy()
+          .values.sort((a, b) => b.openedAt - a.openedAt || (a.id < b.id ? 1 : -1)),
       ),
     getReminder: (id) => read(tables().reminders.get(id) ?? null),
     findReminders: (filter) => read(findReminders(state().reminders, filter)),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { OCCURRENCE_STATUSES, type Occurrence, type Reminder } from '../../core/reminder.js';
 import type { Ruling } from '../../core/request.js';
 import { Conversation, Heard, Platform } from './chat-shape.js';
+import { Evaluation } from './evaluation-shape.js';
 import { Outgoing } from './message-shape.js';
 import type { Session } from '../../core/session.js';
 import type { Verdict as CoreVerdict, Note } from '../../core/note.js';
@@ -235,6 +236,7 @@ export const VALUES = {
   rulings: Ruling,
   reminders: Reminder,
   occurrences: Occurrence,
+  evaluations: Evaluation,
   cards: ShownCard,
   timers: StoredTimer,
   /** What is counted: `seq`, `latestAt`, and `number:` with the name of a series. */

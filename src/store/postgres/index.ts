@@ -11,6 +11,7 @@ import type { Logger } from '../../core/ports.js';
 import type { Ruling } from '../../core/request.js';
 import { migrate, openPool, runTransaction, storeError } from './database.js';
 import { applyChange } from './changes.js';
+import { listEvaluations, readEvaluation } from './evaluations.js';
 import { claimDueUpdates, keepUpdate, listSetAside, replayUpdate } from './inbox.js';
 import { announceInstance, beat, freeDeadInstances, renewLeases, startTime } from './instance.js';
 import { claimDueMessages, lockOutboxes, putMessage } from './outbox.js';
@@ -119,6 +120,8 @@ export async function openPostgresStore({
       const rows = await query<{ ruling: Ruling }>(`select ruling from rulings order by at, request`);
       return rows.map((row) => row.ruling);
     },
+    getEvaluation: (id) => readEvaluation(query, id),
+    listEvaluations: () => listEvaluations(query),
     getReminder: (id) => readReminder(query, id),
     findReminders: (filter) => findReminders(query, filter),
     getOccurrence: (id) => readOccurrence(query, id),
