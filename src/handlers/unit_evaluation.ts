@@ -29,6 +29,7 @@ import { normalizeText } from '../text/normalize.js';
 import type { HandlerDeps } from './deps.js';
 import { isCancel } from './shared/cancel.js';
 import {
+  bodyIn,
   cardFor,
   currentEvaluation,
   named,
@@ -70,11 +71,8 @@ async function said(deps: HandlerDeps, judging: Judging, text: string): Promise<
   if (/导出|表格|excel|打印/.test(text)) return exported(judging, evaluation);
   if (/结束|关闭|截止/.test(text) && isOffice(judge)) return askToClose(judging, evaluation);
   const sheet = judge.team === undefined ? sheetOf(evaluation, judge.organization) : null;
-  const names = world.directory.mentions(text).map(({ unit }) => unit);
-  const body = sheet?.bodies.find(
-    (it) => names.includes(it) || text.includes(it) || text.includes(it.replace(judge.organization, '')),
-  );
-  if (body !== undefined && /\d/.test(text)) return score(judging, evaluation, body, ctx.raw || text);
+  const meant = sheet && bodyIn(text, sheet, world.directory);
+  if (meant && /\d/.test(text)) return score(judging, evaluation, meant.body, text.replace(meant.alias, ''));
   return [replyCard(cardFor(evaluation, judging)), setSession(sessionOn(ctx, {}))];
 }
 
@@ -211,9 +209,8 @@ function done(judging: Judging, before: Evaluation, outcome: Outcome, act: strin
 
 function score(judging: Judging, evaluation: Evaluation, body: string, text: string): Effect[] {
   const { ctx, judge } = judging;
-  const bare = text.replace(body, '').replace(body.replace(judge.organization, ''), '');
   const { scores, words } = parseScoreLine(
-    bare,
+    text,
     evaluation.dimensions.map(({ name }) => name),
   );
   return done(

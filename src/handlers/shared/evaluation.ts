@@ -1,11 +1,12 @@
 /** What the handler of evaluations shares: who acts, which evaluation is meant, how a change is stored. */
-import type { Evaluation } from '../../core/evaluation.js';
+import type { Evaluation, Sheet } from '../../core/evaluation.js';
 import { send, setSession } from '../../core/effects.js';
 import type { Card } from '../../core/card.js';
 import type { Context, Effect } from '../../core/types.js';
 import { directChat } from '../../core/chat.js';
 import { overviewCard, receivedCard, sheetCard } from '../../evaluation/view.js';
 import { isOffice, rowsFor, seesEverySheet, sheetOf, type Judge } from '../../evaluation/machine.js';
+import { teamName, type Directory } from '../../organizations/directory.js';
 import { recipientsOf, type LEVELS } from '../../organizations/recipients.js';
 import { tokenOf } from '../../text/token.js';
 import { chatOf } from '../../requests/reach.js';
@@ -58,3 +59,20 @@ export function tellAccount(account: string, text: string, { platforms }: Reques
 /** The name that a button's token stands for. */
 export const named = (names: readonly string[], token: string): string | null =>
   names.find((name) => tokenOf(name) === token) ?? null;
+
+/** Whom the words name of those on the sheet, a team also by what it is called, and how they call it. */
+export function bodyIn(
+  text: string,
+  { township, bodies }: Sheet,
+  { organizations, mentions }: Directory,
+): { body: string; alias: string } | null {
+  const teams = organizations.filter(({ kind, parent }) => kind === 'team' && parent === township);
+  const called = teams.flatMap((team) =>
+    [teamName(team), team.name, ...team.aliases].map((alias) => ({ body: teamName(team), alias })),
+  );
+  const units = mentions(text).map(({ unit, alias }) => ({ body: unit, alias }));
+  const found = [...called, ...units].filter(
+    ({ body, alias }) => bodies.includes(body) && text.includes(alias),
+  );
+  return found.sort((a, b) => b.alias.length - a.alias.length)[0] ?? null;
+}
