@@ -42,8 +42,20 @@ import {
   type Counted,
 } from './shared/statistics.js';
 
-export const STATS_REPLIES = ['noRanking', 'noUnits', 'ofQuestions', 'direct', 'toCome', 'outdated'] as const;
+export const STATS_REPLIES = [
+  'noRanking',
+  'noUnits',
+  'ofQuestions',
+  'direct',
+  'toCome',
+  'outdated',
+  'noTopic',
+  'allInstead',
+] as const;
 const PER_PAGE = 8;
+const OF_STATISTICS = /统计|报表|汇总|数据|[周月季年日]报|请求|呼叫|单|件|办|签收|答复|逾期|超期|评价|满意/;
+/** Some matter is named by such words. */
+const OF_MATTER = /类|关于|问题|方面|的事/;
 /** Said of the bot itself: who asks how much is not counted. */
 const OF_QUESTIONS = /提问|问答|问得|问的|问了|没答上|答不上|回答了|用你|在用|提醒功能|热点/;
 
@@ -99,9 +111,15 @@ async function said(told: Told, words: string): Promise<Effect[]> {
   const isComparison = ask.isOfUnits && !ask.isFile && !ask.isOfCases;
   if (isComparison && !ctx.update.conversation.isDirect) return [replyText(reply('noRanking'))];
   const isBeyond = meant.unit === null && !mayCompare;
-  const note = isBeyond || (isComparison && !mayCompare) ? reply('noUnits') : '';
+  const refusedNote = isBeyond || (isComparison && !mayCompare) ? reply('noUnits') : '';
   const whose = isBeyond ? { ...meant, unit: ownUnit(actor) } : meant;
   const topic = ask.words.length > 0 ? topicIn(ask.words, await casesFor(acting, whose)) : '';
+  const [word] = ask.words;
+  const isMissed = word !== undefined && topic === '';
+  // A matter that no request speaks of, and no word of statistics beside it: it was something else that was asked.
+  if (isMissed && !OF_STATISTICS.test(text)) return [replyText(reply('noTopic').replace('{}', word))];
+  const isTopic = isMissed && OF_MATTER.test(text);
+  const note = [refusedNote, isTopic ? reply('allInstead').replace('{}', word) : ''].filter(Boolean).join('');
   const scope = { ...whose, topic };
   if (ask.isFile) return exported(told, scope);
   // Comparing some named units shows these.

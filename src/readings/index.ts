@@ -1,5 +1,6 @@
 /** All readers, and the choice among what they read. */
 import { correctedOf } from './corrections.js';
+import { evaluationReader } from './evaluation.js';
 import { elsewhereReader } from './elsewhere.js';
 import { reminderDialogueReader } from './reminder-dialogues.js';
 import { reminderReader } from './reminders.js';
@@ -23,6 +24,7 @@ const READERS: readonly Reader[] = [
   rowReader,
   structuredReader,
   statisticsReader,
+  evaluationReader,
   readRequestDialogue,
   readRequests,
   reminderReader,

@@ -48,10 +48,10 @@ function followUp({ text, session }: Context, ask: StatisticsAsk): Reading[] | n
   return [{ intent: INTENT, slots, probability: FOLLOWS, why: 'goes on from the statistics shown last' }];
 }
 
-function named({ text }: Context, ask: StatisticsAsk): Reading[] {
+function named({ text, match }: Context, ask: StatisticsAsk): Reading[] {
   if (ask.period === null || OF_ONE.test(text)) return [];
   const isOfWhom = ask.unit !== undefined || ask.isOwn || ask.isCounty || ask.isOfUnits;
   const isOfAll = isOfWhom && WENT.test(text) && ask.rest <= 2;
   if (!isOfAll && !(ask.figure !== null && COUNTS.test(text) && ask.rest <= 1)) return [];
-  return [{ intent: INTENT, probability: NAMED, why: 'how the cases of a span went' }];
+  return [{ intent: INTENT, probability: Math.max(NAMED, match.score), why: 'how the cases of a span went' }];
 }
