@@ -20,6 +20,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   nlu: ['core', 'files', 'text', 'calendar', 'organizations'],
   lists: ['core', 'text', 'calendar', 'organizations', 'nlu'],
   editions: ['core', 'files', 'text', 'calendar', 'organizations', 'lists'],
+  evaluation: ['core', 'files', 'text', 'calendar', 'organizations'],
   // What a morning's summary is; who has one is known by requests and reminders, who sends it by timers.
   digest: ['core', 'text', 'calendar'],
   requests: ['core', 'files', 'text', 'calendar', 'organizations', 'lists', 'digest'],
@@ -29,7 +30,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   middleware: ['core', 'calendar'],
   handlers: [
     ...['core', 'files', 'text', 'calendar', 'organizations', 'nlu', 'lists'],
-    ...['editions', 'requests', 'reminders'],
+    ...['editions', 'evaluation', 'requests', 'reminders'],
   ],
   timers: [
     ...['core', 'text', 'calendar', 'organizations'],
@@ -37,7 +38,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   setup: [
     ...['core', 'config', 'files', 'text', 'calendar', 'organizations', 'nlu', 'lists'],
-    ...['editions', 'requests', 'reminders', 'readings', 'handlers', 'timers'],
+    ...['editions', 'evaluation', 'requests', 'reminders', 'readings', 'handlers', 'timers'],
   ],
   main: [
     ...['core', 'config', 'files', 'calendar', 'organizations', 'adapters', 'store', 'nlu'],

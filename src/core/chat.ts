@@ -37,8 +37,9 @@ export type Attachment = {
   messageId?: string;
   /** Name of a file as its sender called it. */
   name?: string;
-  /** A file that the bot made itself is carried along as text. */
+  /** A file that the bot made itself is carried along as text; bytes that are no text as base64. */
   content?: string;
+  encoding?: 'base64';
 };
 
 /** A message: text, attachments or both. */

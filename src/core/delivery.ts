@@ -145,7 +145,10 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
       },
     });
     if (attachment.content !== undefined)
-      return { message, content: new TextEncoder().encode(attachment.content) };
+      return {
+        message,
+        content: new Uint8Array(Buffer.from(attachment.content, attachment.encoding ?? 'utf8')),
+      };
     const source = adapters.get(attachment.platform);
     if (!source) return gone('来源平台已停用');
     try {

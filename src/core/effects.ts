@@ -33,15 +33,19 @@ export const send = (to: Conversation, reply: Reply, slot?: string): Effect => (
   reply,
   ...(slot !== undefined && { slot }),
 });
-/** A file that the bot made: `content` is its text. */
+/** A file that the bot made: `content` is its text, or its bytes. */
 export const replyFile = (
   { conversation: { platform } }: Heard,
-  { name, content }: { name: string; content: string },
+  { name, content }: { name: string; content: string | Uint8Array },
   text: string,
-): Effect => ({
-  kind: 'reply',
-  reply: { attachment: { platform, kind: 'file', id: name, name, content }, text },
-});
+): Effect => {
+  const file = { platform, kind: 'file', id: name, name } as const;
+  const attachment =
+    typeof content === 'string'
+      ? { ...file, content }
+      : { ...file, content: Buffer.from(content).toString('base64'), encoding: 'base64' as const };
+  return { kind: 'reply', reply: { attachment, text } };
+};
 /** Leaves before broadcasts. */
 export const urgently = (effect: Effect): Effect =>
   effect.kind === 'send' ? { ...effect, isUrgent: true } : effect;

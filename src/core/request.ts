@@ -73,6 +73,8 @@ export type Evidence = {
   documentNumber: string;
   editionLabel: string;
   number: string;
+  /** 领域; absent in requests of the time before it was kept. */
+  domain?: string;
   matter: string;
   lead: Responsibility[];
   support: Responsibility[];

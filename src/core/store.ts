@@ -2,6 +2,7 @@
 import type { Rank, Room } from './rank.js';
 import type { Conversation, Reply, Platform, Heard } from './chat.js';
 import type { Session } from './session.js';
+import type { Evaluation } from './evaluation.js';
 import type { Request, Ruling, RequestKind } from './request.js';
 import type { Reminder, Occurrence, ReminderSource, OccurrenceStatus } from './reminder.js';
 import type { Note } from './note.js';
@@ -100,6 +101,7 @@ export type StoredChange =
   /** Like `request`: 0 for a new one. */
   | { kind: 'reminder'; reminder: Reminder; expectedVersion: number }
   | { kind: 'occurrence'; occurrence: Occurrence; expectedVersion: number }
+  | { kind: 'evaluation'; evaluation: Evaluation; expectedVersion: number }
   /** Sets or moves a timer; whoever holds it loses it. */
   | { kind: 'schedule'; timer: Timer }
   | { kind: 'cancel'; key: string };
@@ -194,7 +196,12 @@ export type StoreReader = {
   /** Also an archived one. */
   getRequest(number: string): Promise<Request | null>;
   findRequests(filter: RequestFilter, page: { offset: number; limit: number }): Promise<RequestPage>;
+  /** Filed from `from` on, before `to`, ms, also archived ones; oldest first. Reads files. Throws 'STORE' on damaged ones. */
+  listFiled(from: number, to: number): Promise<Request[]>;
   listRulings(): Promise<Ruling[]>;
+  getEvaluation(id: string): Promise<Evaluation | null>;
+  /** Newest first. */
+  listEvaluations(): Promise<Evaluation[]>;
   getReminder(id: string): Promise<Reminder | null>;
   findReminders(filter: ReminderFilter): Promise<Reminder[]>;
   getOccurrence(id: string): Promise<Occurrence | null>;

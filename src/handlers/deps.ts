@@ -5,6 +5,7 @@ import { note } from '../core/effects.js';
 import type { Effect } from '../core/types.js';
 import type { Contacts } from '../lists/answer.js';
 import type { GroupTexts } from '../editions/clusters.js';
+import type { Form } from '../evaluation/form.js';
 import type { EditionService } from '../editions/editions.js';
 import type { Precedents } from '../lists/precedents.js';
 import type { Knowledge } from '../lists/knowledge.js';
@@ -36,6 +37,8 @@ export type HandlerDeps = {
   rules: Rules;
   /** Recurring duties that a unit may subscribe to. */
   duties: Duty[];
+  /** The county's form for 评价期; null where there is none. */
+  evaluationForm?: Form | null;
   /** Platforms that run: nobody can be reached on the others. */
   platforms: ReadonlySet<Platform>;
   /** Whether a text tells of people in danger. */

@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import type { Handler } from '../core/types.js';
 import { ASK_RESPONSIBILITY_REPLIES, createAskResponsibility } from './ask_responsibility.js';
-import { COMING_REPLIES, createComing } from './stats_report.js';
+import { createStatsReport, STATS_REPLIES } from './stats_report.js';
 import { CORRECT_ANSWER_REPLIES, createCorrectAnswer } from './correct_answer.js';
 import type { HandlerDeps } from './deps.js';
 import { createFileRequest } from './file_request.js';
@@ -33,6 +33,7 @@ import { createPhrasings } from './phrasings.js';
 import { createListEditions } from './list_editions.js';
 import { BIND_IDENTITY_REPLIES, createBindIdentity } from './bind_identity.js';
 import { REVIEW_NOTES_REPLIES, createReviewNotes } from './review_notes.js';
+import { createUnitEvaluation } from './unit_evaluation.js';
 import { HELP_REPLIES, createHelp } from './help.js';
 import { LATE_MESSAGE_REPLIES, createLateMessage } from './late_message.js';
 import { LIST_ROWS_REPLIES, createListRows } from './list_rows.js';
@@ -40,6 +41,7 @@ import { OUTSIDE_REPLIES, createOutside } from './outside.js';
 import {
   CancelFlow,
   DraftFlow,
+  EvaluationFlow,
   MoveFlow,
   ReminderFlow,
   ReviewFlow,
@@ -101,7 +103,8 @@ export const HANDLERS: Readonly<Record<string, (deps: HandlerDeps) => Handler>> 
   late_message: createLateMessage,
   bind_identity: createBindIdentity,
   duty_roster: createDutyRoster,
-  stats_report: (deps) => createComing(deps, 'stats_report'),
+  stats_report: createStatsReport,
+  unit_evaluation: createUnitEvaluation,
   stale: createStale,
 };
 
@@ -117,7 +120,7 @@ export const REPLIES: Readonly<Record<string, readonly string[]>> = {
   review_notes: REVIEW_NOTES_REPLIES,
   late_message: LATE_MESSAGE_REPLIES,
   bind_identity: BIND_IDENTITY_REPLIES,
-  stats_report: COMING_REPLIES,
+  stats_report: STATS_REPLIES,
   stale: STALE_REPLIES,
 };
 
@@ -128,6 +131,7 @@ export const FLOWS: Readonly<Record<string, z.ZodType>> = {
   cancel_reminder: CancelFlow,
   file_request: DraftFlow,
   review_notes: ReviewFlow,
+  unit_evaluation: EvaluationFlow,
   ...Object.fromEntries(ACTS.map((intent) => [intent, MoveFlow])),
 };
 

@@ -25,6 +25,7 @@ import {
   visibleRequest,
   type Acting,
 } from './shared/requests.js';
+import { showWatched } from './shared/watching.js';
 import type { HandlerDeps } from './deps.js';
 import type { RequestFilter } from '../core/store.js';
 
@@ -34,6 +35,7 @@ const TOKEN_MAX = 16;
 
 /** The lists that can be asked for, and how the words of a message call them. */
 const SCOPES = {
+  watch: { title: '待督办', words: /待督办|要督办|需要?督办|督办哪[几些]|督办清单/ },
   todo: {
     title: '待我办理',
     words: /手[上头里]|(?:要|该)办|待我|待办|待签|我要办|要我们?办|该我们?|分给|派给我|我们的待办/,
@@ -154,6 +156,7 @@ function readToken(token: string): Listing {
 
 async function showList({ ctx, world, actor }: Acting, listing: Listing): Promise<Effect[]> {
   const { scope, words } = listing;
+  if (scope === 'watch') return showWatched({ ctx, world, actor }, listing.page);
   const filters = filtersOf(scope, actor, ctx.now).map((filter) => ({
     ...filter,
     ...(words.length > 0 && { words }),
@@ -210,6 +213,7 @@ function filtersOf(scope: Scope, actor: Actor, now: number): RequestFilter[] {
       return seesAll(actor)
         ? [{ isOpen: true, dueUntil: now }]
         : own().map((filter) => ({ ...filter, dueUntil: now }));
+    case 'watch':
     case 'all':
       return seesAll(actor) ? [{ isOpen: true }] : own();
   }

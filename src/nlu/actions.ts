@@ -7,13 +7,16 @@ import { isInstant } from '../calendar/local.js';
 import { REQUEST_KINDS } from '../core/request.js';
 
 /** The lists of requests that can be asked for. */
-export const REQUEST_SCOPES = ['todo', 'overdue', 'mine', 'all'] as const;
+export const REQUEST_SCOPES = ['watch', 'todo', 'overdue', 'mine', 'all'] as const;
 export type RequestScope = (typeof REQUEST_SCOPES)[number];
 
 /** Nobody turns so many pages, and no query reads so far. */
 export const PAGE_MAX = 9_999;
 const PAGE = '(?:0|[1-9]\\d{0,3})';
 const TOKEN = '[0-9a-z]{1,7}';
+const EVALUATION = 'PJ-20\\d{2}-\\d{6}';
+const SPAN = '\\d{6}-\\d{6}';
+const TOPIC = '(?: [^\\p{C} ]{1,4})?';
 const EDITION = '[0-9a-f]{8}';
 /** The number of a row is as it was printed. */
 const ROW_KEY = '[a-z0-9-]{1,24}/[^\\p{C}]{1,40}';
@@ -45,6 +48,15 @@ export const VALUE_KINDS = {
   'request-token': matching('QS-20\\d{2}-\\d{6,7} ', TOKEN),
   /** `todo 1 积水 人民路`: which list, which page, words that are sought. */
   'request-list': matching(`(?:${REQUEST_SCOPES.join('|')})(?: ${PAGE}(?: [^\\p{C}]{0,24})?)?`),
+  /** `261101-261201 1a2b3c4 路灯`: of which span, of which unit, with which word in it. */
+  statistics: matching(SPAN, ' ', TOKEN, TOPIC),
+  /** The same with the figure whose cases are listed, and the page. */
+  'statistics-list': matching(SPAN, ' ', TOKEN, ' [ac]-[a-z0-9:-]{1,12} ', PAGE, TOPIC),
+  /** A span of days. */
+  span: matching(SPAN),
+  evaluation: matching(EVALUATION),
+  /** With the token of whom or of what in it. */
+  'evaluation-part': matching(EVALUATION, ' ', TOKEN),
   'request-kind': z.enum(REQUEST_KINDS),
   reminder: matching(REMINDER),
   /** `TX-2026-000001@1772416800000/0`: see occurrenceId. */

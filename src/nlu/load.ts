@@ -61,7 +61,7 @@ const IntentFile = z
     examples: z.array(z.string().min(1)).default([]),
     /** Ids of the buttons that this intent handles, each with the kind of its value (nlu/actions.ts). */
     actions: z.record(ActionId, z.enum(VALUE_KIND_NAMES)).default({}),
-    /** Texts of the handler, by the keys that it declares; `coming` is all that an intent says whose function is not there yet. */
+    /** Texts of the handler, by the keys that it declares. */
     replies: z.record(z.string(), z.string().min(1)).default({}),
     /**
      * Whether a message of this intent changes something for others: then one that comes late is asked about first.

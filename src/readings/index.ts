@@ -1,6 +1,7 @@
 /** All readers, and the choice among what they read. */
 import { classPenaltyReader } from './class-penalty.js';
 import { correctedOf } from './corrections.js';
+import { evaluationReader } from './evaluation.js';
 import { elsewhereReader } from './elsewhere.js';
 import { listedReader } from './listed.js';
 import { matterUnitReader } from './matter-unit.js';
@@ -13,6 +14,7 @@ import type { Context, Effect, Handler } from '../core/types.js';
 import { readRequestDialogue } from './requests-dialogue.js';
 import { readRequests } from './requests.js';
 import { withDialogueKept } from './kept-dialogues.js';
+import { statisticsReader } from './statistics.js';
 import { structuredReader } from './structured.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 import { oneAtATime, twoActs } from './two-acts.js';
@@ -27,6 +29,8 @@ const READERS: readonly Reader[] = [
   listedReader,
   classPenaltyReader,
   matterUnitReader,
+  statisticsReader,
+  evaluationReader,
   readRequestDialogue,
   readRequests,
   reminderReader,

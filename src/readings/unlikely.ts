@@ -8,7 +8,8 @@ import type { Reader, Reading } from './reading.js';
 
 const WORDS: Readonly<Record<string, RegExp>> = {
   bind_identity: /我|俺|咱|本人|自己|账号|帐号|绑|登记|身份|换号|手机号|\d{6}/,
-  stats_report: /统计|报表|汇总|数据|排名|通报|多少|几[件个项]|率|平均|情况|月|季|年|周/,
+  stats_report:
+    /统计|报表|汇总|数据|排|通报|多少|几[件个项]|率|平均|情况|月|季|年|周|最[多少慢快高低拖勤]|红黑榜|逾期|超期|退单|差评|满意|得分|看板|对比|趋势|走势/,
 };
 /** Above what examples alone can say (readings/index.ts). */
 const PROBABILITY = 0.905;

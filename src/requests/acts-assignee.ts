@@ -25,7 +25,7 @@ export function own({ assignment }: Situation) {
 }
 
 /** What comes after its time is marked for good: returned too, or whoever returns late would have lost no time. */
-function lateFacts(work: ActorWork, { id }: Pick<Assignment, 'id'>): { isLate: true } | null {
+export function lateFacts(work: ActorWork, { id }: Pick<Assignment, 'id'>): { isLate: true } | null {
   const isLate = clocksOf(work).some(
     ({ assignment, clock, dueAt, isRunning }) =>
       assignment === id && (clock === 'sign' || clock === 'answer') && isRunning && dueAt < work.now,

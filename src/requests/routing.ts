@@ -17,6 +17,7 @@ export function evidenceOf({ ref, row, list }: IndexedRow): Evidence {
     documentNumber: list.documentNumber,
     editionLabel: list.editionLabel,
     number: row.number,
+    ...(row.domain !== '' && { domain: row.domain }),
     matter: row.matter,
     lead: row.lead.map((part) => ({ ...part })),
     support: row.support.map((part) => ({ ...part })),

@@ -90,7 +90,7 @@ export async function createAssistant(
     contacts,
     editions,
   } = options;
-  const { encoder, intents, model, calendar, policies, rules, duties } = tools;
+  const { encoder, intents, model, calendar, policies, rules, duties, evaluationForm } = tools;
   let knowledge = await knowledgeOf(
     tools,
     edition,
@@ -102,7 +102,7 @@ export async function createAssistant(
   const precedents = createPrecedents(embed);
   const deps: HandlerDeps = {
     knowledge: () => knowledge,
-    ...{ intents, rephrase, calendar, policies, rules, duties, precedents, platforms },
+    ...{ intents, rephrase, calendar, policies, rules, duties, precedents, platforms, evaluationForm },
     ...(contacts && { contacts }),
     ...(editions && { editions }),
     async isDanger(text) {

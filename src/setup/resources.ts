@@ -6,6 +6,7 @@ import { type Emergencies, loadEmergencies } from '../nlu/emergencies.js';
 import { type Calendar, loadCalendar } from '../calendar/calendar.js';
 import { createLiveCalendar, type LiveCalendar } from '../calendar/follow.js';
 import { type Policies, loadPolicies } from '../requests/policy.js';
+import { type Form, loadForm } from '../evaluation/form.js';
 import { type Rules, loadRules } from '../reminders/rules.js';
 import { type Duty, loadDuties } from '../reminders/duties.js';
 import { type Encoder, type LoadedEncoder, loadEncoder } from '../text/encoder.js';
@@ -40,6 +41,7 @@ export type Tools = {
   liveCalendar: LiveCalendar;
   emergencies: Emergencies;
   policies: Policies;
+  evaluationForm: Form | null;
   rules: Rules;
   duties: Duty[];
   encoder: Encoder | null;
@@ -87,6 +89,7 @@ export async function loadTools(
   const { calendar } = liveCalendar;
   const emergencies = loadEmergencies(config.emergenciesFile);
   const policies = loadPolicies(config.requestsDir);
+  const evaluationForm = loadForm(join(knowledgeDir, 'evaluation', 'form.yaml'), directory.resolve);
   const rules = loadRules(config.remindersDir);
   const duties = loadDuties(config.remindersDir);
   let { encoder, reason: encoderProblem } = await openEncoder(encoderDir);
@@ -122,6 +125,7 @@ export async function loadTools(
   });
   return {
     ...{ intents, directory, liveDirectory, calendar, liveCalendar, emergencies, policies, rules, duties },
+    evaluationForm,
     encoder,
     encoderProblem,
     calibration,

@@ -32,14 +32,18 @@ export type RequestEntry = {
   json: string;
 };
 
+export function orderOf(number: string): number {
+  const [, year = '0', serial = '0'] = /^QS-(\d{4})-(\d+)$/.exec(number) ?? [];
+  return Number(year) * YEAR_STEP + Number(serial);
+}
+
 export function toEntry(request: Request, json: string): RequestEntry {
   const { number, version, kind, dueAt, events, assignments, callers, evidence } = request;
-  const [, year = '0', serial = '0'] = /^QS-(\d{4})-(\d+)$/.exec(number) ?? [];
   const open = assignments.filter(({ status }) => status === 'waiting' || status === 'signed');
   return {
     number,
     version,
-    order: Number(year) * YEAR_STEP + Number(serial),
+    order: orderOf(number),
     kind,
     isOpen: !isEnded(request),
     dueAt,

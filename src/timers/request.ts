@@ -2,7 +2,7 @@
 import { addWorkingDays, isWorkingTime, startOfWork, workdayFrom } from '../calendar/workdays.js';
 import { formatInstant, toLocal } from '../calendar/local.js';
 import { send, urgently } from '../core/effects.js';
-import { isRestricted, type Request } from '../core/request.js';
+import type { Request } from '../core/request.js';
 import type { Effect, TimerHandler } from '../core/types.js';
 import { caseOf } from '../requests/case.js';
 import { dueAtOf } from '../requests/clock.js';
@@ -12,6 +12,7 @@ import type { ClockAct } from '../requests/moves.js';
 import { dueActs, dueSteps, newestSteps, type DueStep } from '../requests/ladder.js';
 import { callerChats } from '../requests/parties.js';
 import { chatOf, reachOf, unique } from '../requests/reach.js';
+import { watchesOf, watchLine } from '../requests/watching.js';
 import { requestWorldOf } from '../handlers/shared/requests.js';
 import type { HandlerDeps } from '../handlers/deps.js';
 import { conversationKey, type Conversation } from '../core/chat.js';
@@ -162,12 +163,10 @@ export function createCountyDigest(deps: HandlerDeps): TimerHandler {
     const leaders = world.directory.people.filter(({ roles }) => roles.includes('county-leader'));
     const chats = unique(leaders.flatMap((person) => chatOf(person, world.platforms) ?? []));
     if (climbed.length === 0) return [];
-    const lines = climbed
-      .slice(0, DIGEST_MAX)
-      .map(
-        (r) =>
-          `${r.number} ${isRestricted(r) ? world.policies[r.kind].name : shorten(r.text, 30)}(${r.assignments.at(-1)?.organization ?? ''},时限${formatInstant(r.dueAt ?? now, now)})`,
-      );
+    const lines = climbed.slice(0, DIGEST_MAX).map((r) =>
+      // The part that is late is named, not whoever has the last one.
+      watchLine(caseOf(r, world, now), watchesOf(caseOf(r, world, now))),
+    );
     const more =
       climbed.length > DIGEST_MAX ? [`另有 ${climbed.length - DIGEST_MAX} 件,可发送“逾期”查看。`] : [];
     const text = [`超过时限、仍在办理的请求 ${climbed.length} 件:`, ...lines, ...more].join('\n');

@@ -42,6 +42,23 @@ export function archiveContract(current: Current): void {
       expect(await get(old.number)).toEqual({ ...old, version: 1 });
     });
 
+    it('is among those filed in a span of time, each once, oldest first', async () => {
+      const filed = async (from: number, to: number) =>
+        (await current.store().listFiled(from, to)).map(({ number, version }) => `${number} ${version}`);
+      await commit(...[recent, open, old].map((r) => save(r)));
+      const all = [old, open, recent].map(({ number }) => `${number} 1`);
+      const span = [START, START + 30 * DAY_MS] as const;
+      expect(await filed(...span)).toEqual(all);
+      await tidy(later);
+      expect(await filed(...span)).toEqual(all);
+      expect(await filed(START, START + 1)).toEqual(all.slice(0, 2));
+      expect(await filed(START + 1, START + 20 * DAY_MS)).toEqual([]);
+      await commit(save({ ...old, text: '又' }, 1));
+      expect(await filed(...span)).toEqual([`${old.number} 2`, ...all.slice(1)]);
+      await tidy(later);
+      expect(await filed(...span)).toEqual([`${old.number} 2`, ...all.slice(1)]);
+    });
+
     it('comes back when it goes on, and not from another version', async () => {
       await commit(save(old));
       await tidy(later);

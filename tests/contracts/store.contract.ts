@@ -17,6 +17,7 @@ import {
 import { START } from '../helpers/clock.js';
 import { LEASE_MS, type Current } from './current.js';
 import { archiveContract } from './archive.contract.js';
+import { evaluationContract } from './evaluations.contract.js';
 import { inboxContract } from './inbox.contract.js';
 import { instanceContract } from './instance.contract.js';
 import { outboxContract } from './outbox.contract.js';
@@ -186,6 +187,7 @@ export function storeContract(name: string, setup: () => Promise<StoreSetup>): v
     instanceContract(handle);
     outboxContract(handle);
     requestContract(handle);
+    evaluationContract(handle);
     archiveContract(handle);
     timerContract(handle);
     reminderContract(handle);

@@ -1,5 +1,7 @@
 /** Workbooks made by hand, so that every odd form of the format can be written. */
 import { strToU8, zipSync } from 'fflate';
+import type { Grid } from '../../src/files/grid.js';
+import { readXlsx } from '../../src/files/office/xlsx.js';
 
 /** A string is a shared text; `xml` is the raw inside of a `<c>` element with its attributes. */
 export type CellSpec =
@@ -98,3 +100,11 @@ export const zip = (parts: Record<string, string>): Uint8Array =>
 
 export const workbook = (sheets: SheetSpec[], options: BookOptions = {}): Uint8Array =>
   zip(workbookParts(sheets, options));
+
+/** What stands in the sheets of a workbook, by their names: a line for each row, cells with | between. */
+export async function sheetsOf(bytes: Uint8Array): Promise<Record<string, string>> {
+  const { grids } = await readXlsx('book.xlsx', bytes);
+  const lines = ({ rows }: Grid) =>
+    rows.map(({ cells }) => cells.map(({ text }) => text).join('|')).join('\n');
+  return Object.fromEntries(grids.map((grid) => [grid.name, lines(grid)]));
+}

@@ -85,8 +85,9 @@ export function createConsoleAdapter(settings: ConsoleSettings): ConsoleAdapter 
     const isHere = conversation.chatId === user;
     const head = isHere ? '' : `→ ${conversation.chatId}:\n`;
     if ('attachment' in reply) {
-      const { content = '' } = reply.attachment;
-      print(`${head}${[labelOf(reply.attachment), reply.text, content].join('\n').trim()}\n`);
+      const { content = '', encoding } = reply.attachment;
+      const shown = encoding === undefined ? content : '';
+      print(`${head}${[labelOf(reply.attachment), reply.text, shown].join('\n').trim()}\n`);
     } else if ('card' in reply) {
       buttons = reply.card.buttons.map(({ id, value = '' }) => ({ messageId, action: { id, value } }));
       print(`${head}${cardToText(reply.card)}\n`);

@@ -31,6 +31,7 @@ const Attachments = z.array(
     messageId: z.string().optional(),
     name: z.string().optional(),
     content: z.string().optional(),
+    encoding: z.literal('base64').optional(),
   }) satisfies z.ZodType<Attachment>,
 );
 
@@ -140,6 +141,7 @@ const RequestDraft = z.object({
       documentNumber: z.string(),
       editionLabel: z.string(),
       number: z.string(),
+      domain: z.string().optional(),
       matter: z.string(),
       lead: Parts,
       support: Parts,
@@ -163,3 +165,18 @@ export type DraftFlow = z.infer<typeof DraftFlow>;
 /** What the shown card of remarks is about: `questions` of the group, `chosen` rows by `list/number`. */
 export const ReviewFlow = z.object({ questions: z.array(z.string()), chosen: z.array(z.string()) });
 export type ReviewFlow = z.infer<typeof ReviewFlow>;
+
+const Evaluated = z.string().regex(/^PJ-20\d{2}-\d{6}$/);
+const Named = z.string().min(1).max(80);
+/** What is scored, appealed against or decided while the words are awaited. */
+export const EvaluationFlow = z.discriminatedUnion('step', [
+  z.strictObject({ step: z.literal('score'), id: Evaluated, body: Named }),
+  z.strictObject({ step: z.literal('appeal'), id: Evaluated, township: Named, body: Named }),
+  z.strictObject({
+    step: z.literal('decide'),
+    id: Evaluated,
+    appeal: z.string().regex(/^S\d{1,4}$/),
+    isUpheld: z.boolean(),
+  }),
+]);
+export type EvaluationFlow = z.infer<typeof EvaluationFlow>;

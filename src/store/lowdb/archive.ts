@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BotError } from '../../core/errors.js';
-import { yearOfNumber } from '../../core/request.js';
+import { yearOfNumber, type Request } from '../../core/request.js';
 import { makePrivateFolder, PRIVATE_FILE } from '../../files/private.js';
 import { decodeLine, dropTornEnd, encodeLine, readLines, syncFolder, wholeBytesOf } from './lines.js';
 
@@ -22,6 +22,8 @@ export type Archived = { number: string; version: number; json: string };
 export type Archive = {
   /** The JSON of a request, or null. Throws BotError 'STORE' when its line is damaged, or may be one that is. */
   get(number: string): Promise<string | null>;
+  /** Those filed at or after `from`, before `to`, ms. Throws BotError 'STORE' when a line of their years is damaged. */
+  filed(from: number, to: number): Promise<Request[]>;
   /** Reads the year of the request, so that `versionOf` knows it. */
   open(number: string): Promise<void>;
   /** As of now, of an opened one; 0 for one that is not here. */
@@ -101,6 +103,27 @@ export function createArchive(dir: string, onProblem: (text: string) => void): A
         await handle.close();
       }
     },
+    async filed(from, to) {
+      const found: Request[] = [];
+      for (const year of yearsIn(dir)) {
+        // The number is of the year of the filing, and a year begins a few hours earlier here than in London.
+        if (Date.UTC(year, 0, 1) - DAY_MS >= to || Date.UTC(year + 1, 0, 1) + DAY_MS < from) continue;
+        const { places, damaged: lines } = await openYear(year);
+        if (lines.length > 0) throw damaged(fileOf(year), linesText(lines));
+        const last = new Map([...places].map(([number, { offset }]) => [offset, number]));
+        for await (const read of readLines(fileOf(year)))
+          for (const line of read) {
+            const number = last.get(line.offset);
+            const text =
+              number !== undefined && line.isWhole ? decodeLine(line.bytes)?.toString() : undefined;
+            if (text === undefined) continue;
+            const request = JSON.parse(text.slice(text.indexOf('{'))) as Request;
+            const filedAt = request.events[0]?.at ?? 0;
+            if (filedAt >= from && filedAt < to) found.push(request);
+          }
+      }
+      return found;
+    },
     async open(number) {
       const year = yearOfNumber(number);
       if (year !== null) await openYear(year);
@@ -118,6 +141,16 @@ export function createArchive(dir: string, onProblem: (text: string) => void): A
     },
   };
 }
+
+const DAY_MS = 86_400_000;
+const FILE = /^requests-(\d{4})\.ndjson$/;
+const yearsIn = (dir: string): number[] =>
+  existsSync(dir)
+    ? readdirSync(dir)
+        .flatMap((name) => FILE.exec(name)?.[1] ?? [])
+        .map(Number)
+        .sort((a, b) => a - b)
+    : [];
 
 async function readYear(file: string): Promise<Year> {
   const year: Year = { places: new Map(), damaged: [] };
@@ -150,7 +183,7 @@ export async function archivedRequests(dir: string): Promise<string[]> {
   if (!existsSync(dir)) return [];
   const last = new Map<string, string>();
   for (const name of readdirSync(dir).sort())
-    if (/^requests-\d{4}\.ndjson$/.test(name))
+    if (FILE.test(name))
       for await (const lines of readLines(join(dir, name)))
         for (const { bytes, isWhole } of lines) {
           const text = isWhole ? decodeLine(bytes)?.toString() : undefined;

@@ -1,5 +1,4 @@
-/** What changes do to the state of the lowdb store: first whether they may, then the doing. */
-import { BotError } from '../../core/errors.js';
+/** What changes do to the state of the lowdb store; whether they may is looked at before (check-changes.ts). */
 import { toldBack } from '../../core/outbox.js';
 import type { Request } from '../../core/request.js';
 import {
@@ -32,69 +31,6 @@ export type JournalChange =
   /** The record went on elsewhere: a backup was put back, and its lines are never written again. */
   | { kind: 'recordAdopted'; head: RecordHead };
 
-/**
- * Whether the conditions of the changes hold, one after the other as if each were done before the next is looked at.
- * @throws BotError 'CONFLICT'
- */
-export function checkChanges(
-  state: State,
-  changes: Change[],
-  archivedVersion: (number: string) => number,
-): void {
-  const { tables } = state;
-  const versions = new Map<string, number>();
-  /** Keys of updates, messages and timers that an earlier change took from whoever held them. */
-  const freed = new Set<string>();
-  const demand = (holder: string | undefined, lease: string, what: string): void => {
-    if (holder !== lease || freed.has(what))
-      throw new BotError('CONFLICT', `${what} is not held by this lease`);
-    freed.add(what);
-  };
-  for (const change of changes)
-    switch (change.kind) {
-      case 'request': {
-        const { number } = change.request;
-        const live = versions.get(number) ?? tables.requests.get(number)?.version;
-        const stored = live ?? archivedVersion(number);
-        if (stored !== change.expectedVersion)
-          throw new BotError('CONFLICT', `${number} has version ${stored}, not ${change.expectedVersion}`);
-        versions.set(number, stored + 1);
-        break;
-      }
-      case 'reminder':
-      case 'occurrence': {
-        const [what, id] =
-          change.kind === 'reminder'
-            ? (['reminders', change.reminder.id] as const)
-            : (['occurrences', change.occurrence.id] as const);
-        const stored = versions.get(id) ?? tables[what].get(id)?.version ?? 0;
-        if (stored !== change.expectedVersion)
-          throw new BotError('CONFLICT', `${id} has version ${stored}, not ${change.expectedVersion}`);
-        versions.set(id, stored + 1);
-        break;
-      }
-      case 'schedule':
-        freed.add(`timer ${change.timer.key}`);
-        break;
-      case 'cancel':
-        freed.add(`timer ${change.key}`);
-        break;
-      case 'timerDone':
-      case 'timerRetry':
-        demand(tables.timers.get(change.key)?.lease?.token, change.lease, `timer ${change.key}`);
-        break;
-      case 'updateDone':
-      case 'updateSetAside':
-      case 'updateRetry':
-        demand(tables.inbox.get(change.id)?.lease?.token, change.lease, `update ${change.id}`);
-        break;
-      case 'outgoingDone':
-      case 'outgoingRetry':
-        demand(tables.outgoing.get(change.key)?.lease?.token, change.lease, `message ${change.key}`);
-        break;
-    }
-}
-
 /** Applies one change. Total: a journal that was written is always replayable. */
 export function applyChange(state: State, change: JournalChange): void {
   const { tables } = state;
@@ -119,6 +55,10 @@ export function applyChange(state: State, change: JournalChange): void {
       const { occurrence, expectedVersion } = change;
       moveTime(state, occurrence.changedAt);
       return tables.occurrences.set(occurrence.id, { ...occurrence, version: expectedVersion + 1 });
+    }
+    case 'evaluation': {
+      const { evaluation, expectedVersion } = change;
+      return tables.evaluations.set(evaluation.id, { ...evaluation, version: expectedVersion + 1 });
     }
     case 'record': {
       const line = chainLine(recordHead(state) ?? RECORD_START, change.entry);

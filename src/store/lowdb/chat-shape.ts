@@ -18,6 +18,7 @@ export const Attachment = z.object({
   messageId: z.string().optional(),
   name: z.string().optional(),
   content: z.string().optional(),
+  encoding: z.literal('base64').optional(),
 });
 
 export const User = z.object({ platform: Platform, id: z.string(), name: z.string().optional() });

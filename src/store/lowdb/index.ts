@@ -16,7 +16,8 @@ import {
   heldTimers,
   heldUpdates,
 } from './claims.js';
-import { checkChanges, latestAt, prune, type JournalChange } from './changes.js';
+import { checkChanges } from './check-changes.js';
+import { latestAt, prune, type JournalChange } from './changes.js';
 import { createCommits } from './commits.js';
 import { openJournal, type Journal } from './journal.js';
 import { ARCHIVE_AFTER_MS } from '../keep.js';

@@ -4,6 +4,7 @@ import type { Archive } from './archive.js';
 import type { RecordFile } from './record-file.js';
 import { findOccurrences, findReminders } from './reminder-index.js';
 import { inOrder, recordHead, type State } from './state.js';
+import { orderOf } from '../request-entry.js';
 import type { Store } from '../../core/store.js';
 
 type Reads = Pick<
@@ -11,7 +12,10 @@ type Reads = Pick<
   | 'getSession'
   | 'getRequest'
   | 'findRequests'
+  | 'listFiled'
   | 'listRulings'
+  | 'getEvaluation'
+  | 'listEvaluations'
   | 'getReminder'
   | 'findReminders'
   | 'getOccurrence'
@@ -28,6 +32,7 @@ type Reads = Pick<
 >;
 
 const parse = (json: string): Request => JSON.parse(json) as Request;
+const inOrderOfFiling = (a: Request, b: Request): number => orderOf(a.number) - orderOf(b.number);
 
 export function createReads(state: () => State, archive: Archive, record: RecordFile): Reads {
   const read = <T>(value: T): Promise<T> => Promise.resolve(structuredClone(value));
@@ -44,11 +49,26 @@ export function createReads(state: () => State, archive: Archive, record: Record
       const requests = found.slice(offset, offset + limit).map(({ json }) => parse(json));
       return Promise.resolve({ requests, total: found.length });
     },
+    async listFiled(from, to) {
+      // One that leaves for the archive while that is read, or comes back, is found once: what lives wins.
+      const live = () => state().requests.find({ from, to });
+      const before = live();
+      const found = new Map((await archive.filed(from, to)).map((it) => [it.number, it]));
+      for (const { number, json } of [...before, ...live()]) found.set(number, parse(json));
+      return [...found.values()].sort(inOrderOfFiling);
+    },
     listRulings: () =>
       read(
         tables()
           .rulings.copy()
           .values.sort((a, b) => a.at - b.at || (a.request < b.request ? -1 : 1)),
+      ),
+    getEvaluation: (id) => read(tables().evaluations.get(id) ?? null),
+    listEvaluations: () =>
+      read(
+        tables()
+          .evaluations.copy()
+          .values.sort((a, b) => b.openedAt - a.openedAt || (a.id < b.id ? 1 : -1)),
       ),
     getReminder: (id) => read(tables().reminders.get(id) ?? null),
     findReminders: (filter) => read(findReminders(state().reminders, filter)),

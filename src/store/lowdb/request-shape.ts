@@ -55,6 +55,7 @@ export const StoredRequest = z.object({
       documentNumber: z.string(),
       editionLabel: z.string(),
       number: z.string(),
+      domain: z.string().optional(),
       matter: z.string(),
       lead: z.array(Responsibility),
       support: z.array(Responsibility),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { OCCURRENCE_STATUSES, type Occurrence, type Reminder } from '../../core/reminder.js';
 import type { Ruling } from '../../core/request.js';
 import { Conversation, Heard, Platform } from './chat-shape.js';
+import { Evaluation } from './evaluation-shape.js';
 import { Outgoing } from './message-shape.js';
 import type { Session } from '../../core/session.js';
 import type { Verdict as CoreVerdict, Note } from '../../core/note.js';
@@ -79,6 +80,7 @@ const Session = z.object({
   listing: z.object({ filter: z.record(z.string(), z.string()), page: z.number() }).optional(),
   request: z.string().optional(),
   reminder: z.string().optional(),
+  statistics: z.object({ shown: z.string(), at: z.number() }).optional(),
   flow: Flow.optional(),
   left: z.object({ flow: Flow, isOffered: z.boolean() }).optional(),
   late: z
@@ -234,6 +236,7 @@ export const VALUES = {
   rulings: Ruling,
   reminders: Reminder,
   occurrences: Occurrence,
+  evaluations: Evaluation,
   cards: ShownCard,
   timers: StoredTimer,
   /** What is counted: `seq`, `latestAt`, and `number:` with the name of a series. */

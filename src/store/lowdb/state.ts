@@ -93,6 +93,7 @@ export function createState(): State {
       rulings: createTable(),
       reminders: createTable(reminders.follow),
       occurrences: createTable(occurrences.follow),
+      evaluations: createTable(),
       cards: createTable(),
       timers: createTable((key, _old, timer) => timers.set(key, timer)),
       counters: createTable(),

@@ -1,6 +1,7 @@
 /** What each change does in PostgreSQL, within the one transaction of its commit. */
 import type { PoolClient } from 'pg';
 import { BotError } from '../../core/errors.js';
+import { saveEvaluation } from './evaluations.js';
 import { applyInboxChange } from './inbox.js';
 import { setTimer, takeMessage } from './outbox.js';
 import { saveOccurrence, saveReminder } from './reminders.js';
@@ -30,6 +31,8 @@ export async function applyChange(
       return saveReminder(client, change.reminder, change.expectedVersion);
     case 'occurrence':
       return saveOccurrence(client, change.occurrence, change.expectedVersion);
+    case 'evaluation':
+      return saveEvaluation(client, change.evaluation, change.expectedVersion);
     case 'ruling': {
       const { ruling } = change;
       await run(

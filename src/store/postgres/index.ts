@@ -11,13 +11,14 @@ import type { Logger } from '../../core/ports.js';
 import type { Ruling } from '../../core/request.js';
 import { migrate, openPool, runTransaction, storeError } from './database.js';
 import { applyChange } from './changes.js';
+import { listEvaluations, readEvaluation } from './evaluations.js';
 import { claimDueUpdates, keepUpdate, listSetAside, replayUpdate } from './inbox.js';
 import { announceInstance, beat, freeDeadInstances, renewLeases, startTime } from './instance.js';
 import { claimDueMessages, lockOutboxes, putMessage } from './outbox.js';
 import { prune } from './prune.js';
 import { createChainer, readRecord, readRecordHead } from './record.js';
 import { findOccurrences, findReminders, readOccurrence, readReminder } from './reminders.js';
-import { findRequests, readRequest } from './requests.js';
+import { findRequests, listFiled, readRequest } from './requests.js';
 import type { Session } from '../../core/session.js';
 import type { Note } from '../../core/note.js';
 import type {
@@ -114,10 +115,13 @@ export async function openPostgresStore({
     },
     getRequest: (number) => readRequest(query, number),
     findRequests: (filter, page) => findRequests(query, filter, page),
+    listFiled: (from, to) => listFiled(query, from, to),
     async listRulings() {
       const rows = await query<{ ruling: Ruling }>(`select ruling from rulings order by at, request`);
       return rows.map((row) => row.ruling);
     },
+    getEvaluation: (id) => readEvaluation(query, id),
+    listEvaluations: () => listEvaluations(query),
     getReminder: (id) => readReminder(query, id),
     findReminders: (filter) => findReminders(query, filter),
     getOccurrence: (id) => readOccurrence(query, id),

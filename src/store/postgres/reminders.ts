@@ -10,7 +10,7 @@ import { recipientKey, recipientKeys } from '../recipient-key.js';
 type Cells = Record<string, unknown>;
 
 /** Inserts a new row or replaces the one of `expectedVersion`. @throws BotError 'CONFLICT' */
-async function save(
+export async function saveVersioned(
   client: PoolClient,
   table: string,
   cells: Cells & { id: string },
@@ -50,7 +50,7 @@ export const saveReminder = (
     source: next.source,
     reference: next.reference ?? null,
   };
-  return save(client, 'reminders', cells, expectedVersion);
+  return saveVersioned(client, 'reminders', cells, expectedVersion);
 };
 
 export const saveOccurrence = (
@@ -70,7 +70,7 @@ export const saveOccurrence = (
     changed_at: next.changedAt,
     has_passed: hasPassed(next),
   };
-  return save(client, 'occurrences', cells, expectedVersion);
+  return saveVersioned(client, 'occurrences', cells, expectedVersion);
 };
 
 export async function readReminder(query: Query, id: string): Promise<Reminder | null> {

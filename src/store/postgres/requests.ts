@@ -84,6 +84,11 @@ export async function findRequests(
   return { requests: requests.map((row) => row.request), total: counted[0]?.total ?? 0 };
 }
 
+export async function listFiled(query: Query, from: number, to: number): Promise<Request[]> {
+  const sql = `select request from requests where filed_at >= $1 and filed_at < $2 order by filing`;
+  return (await query<{ request: Request }>(sql, [from, to])).map((row) => row.request);
+}
+
 function toWhere(filter: RequestFilter): { where: string; values: unknown[] } {
   const values: unknown[] = [];
   const conditions = ['not archived'];

@@ -1,0 +1,78 @@
+/** What the handler of evaluations shares: who acts, which evaluation is meant, how a change is stored. */
+import type { Evaluation, Sheet } from '../../core/evaluation.js';
+import { send, setSession } from '../../core/effects.js';
+import type { Card } from '../../core/card.js';
+import type { Context, Effect } from '../../core/types.js';
+import { directChat } from '../../core/chat.js';
+import { overviewCard, receivedCard, sheetCard } from '../../evaluation/view.js';
+import { isOffice, rowsFor, seesEverySheet, sheetOf, type Judge } from '../../evaluation/machine.js';
+import { teamName, type Directory } from '../../organizations/directory.js';
+import { recipientsOf, type LEVELS } from '../../organizations/recipients.js';
+import { tokenOf } from '../../text/token.js';
+import { chatOf } from '../../requests/reach.js';
+import type { RequestWorld } from '../../requests/effects.js';
+import { sessionOn } from './requests.js';
+
+export type Judging = { ctx: Context; world: RequestWorld; judge: Judge };
+
+/** The one that goes on, else the last one. */
+export async function currentEvaluation({ read }: Pick<Context, 'read'>): Promise<Evaluation | null> {
+  const all = await read.listEvaluations();
+  return all.find(({ closed }) => closed === null) ?? all[0] ?? null;
+}
+
+/** What the person has to do with it: the office and the leaders see all, a township its sheet, others what they were given. */
+export function cardFor(evaluation: Evaluation, { ctx, world, judge }: Judging): Card {
+  if (seesEverySheet(judge)) return overviewCard(evaluation, isOffice(judge), ctx.now);
+  const sheet = judge.team === undefined ? sheetOf(evaluation, judge.organization) : null;
+  if (sheet) return sheetCard(evaluation, sheet, ctx.now);
+  const whose = judge.team ?? judge.organization;
+  return receivedCard(evaluation, rowsFor(evaluation, judge, world.directory), whose);
+}
+
+/** Stored in one commit with its line of the record. */
+export function stored(before: Evaluation | null, after: Evaluation, act: string, ctx: Context): Effect[] {
+  const data = { act: `evaluation-${act}`, evaluation: after.id };
+  return [
+    { kind: 'evaluation', evaluation: after, expectedVersion: before?.version ?? 0 },
+    { kind: 'record', what: 'admin', data },
+    setSession(sessionOn(ctx, {})),
+  ];
+}
+
+export const tellLevel = (
+  unit: string,
+  level: (typeof LEVELS)[number],
+  text: string,
+  { directory, platforms }: RequestWorld,
+): Effect[] =>
+  recipientsOf(unit, directory, level).flatMap((person) => {
+    const chat = chatOf(person, platforms);
+    return chat ? [send(chat, { text })] : [];
+  });
+
+export function tellAccount(account: string, text: string, { platforms }: RequestWorld): Effect[] {
+  const chat = directChat(account);
+  return chat && platforms.has(chat.platform) ? [send(chat, { text })] : [];
+}
+
+/** The name that a button's token stands for. */
+export const named = (names: readonly string[], token: string): string | null =>
+  names.find((name) => tokenOf(name) === token) ?? null;
+
+/** Whom the words name of those on the sheet, a team also by what it is called, and how they call it. */
+export function bodyIn(
+  text: string,
+  { township, bodies }: Sheet,
+  { organizations, mentions }: Directory,
+): { body: string; alias: string } | null {
+  const teams = organizations.filter(({ kind, parent }) => kind === 'team' && parent === township);
+  const called = teams.flatMap((team) =>
+    [teamName(team), team.name, ...team.aliases].map((alias) => ({ body: teamName(team), alias })),
+  );
+  const units = mentions(text).map(({ unit, alias }) => ({ body: unit, alias }));
+  const found = [...called, ...units].filter(
+    ({ body, alias }) => bodies.includes(body) && text.includes(alias),
+  );
+  return found.sort((a, b) => b.alias.length - a.alias.length)[0] ?? null;
+}
