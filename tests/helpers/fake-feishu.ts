@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 import protobuf from 'protobufjs';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Clock } from '../../src/core/ports.js';
+import { Pressed } from './feishu-card.js';
+import { problemsOfCard } from './feishu-card-schema.js';
 import { createLimits } from './limits.js';
 
 export const APP_ID = 'cli_a0b1c2d3e4f50617';
@@ -148,6 +150,8 @@ export async function startFakeFeishu(
     ...{ token: TENANT_TOKEN, connections: 0, pings: 0 },
     /** What the app may, what it is told, and its published version. */
     ...{ scopes: new Set<string>(), events: new Set<string>(), version: 'oav_1' },
+    /** What is against the documents in cards that came. */
+    badCards: [] as string[],
   };
   let nextId = 1;
 
@@ -216,6 +220,15 @@ export async function startFakeFeishu(
         .writeHead(status, { 'content-type': 'application/json', ...headers })
         .end(JSON.stringify(body));
     }
+    const problems = cardProblems(call);
+    // Not only refused: no card of ours may be one that Feishu refuses.
+    if (problems.length > 0) {
+      state.badCards.push(...problems);
+      const body = { code: 230099, msg: `Failed to create card content, ext=${problems.join('; ')}` };
+      return void response
+        .writeHead(400, { 'content-type': 'application/json' })
+        .end(JSON.stringify({ ...body, data: {} }));
+    }
     const resource = call.method === 'resource' && resources.get(`${call.messageId}/${call.fileKey}`);
     if (resource && call.authorization === `Bearer ${state.token}`)
       return void response.writeHead(200, { 'content-type': resource.type }).end(resource.bytes);
@@ -243,6 +256,7 @@ export async function startFakeFeishu(
     const { card } = (data ?? {}) as { card?: { type: string; data: object } };
     if (card?.type !== 'raw') return;
     const body = { content: JSON.stringify(card.data) };
+    state.badCards.push(...problemsOfCard(body.content));
     const call: Call = { method: 'answer', messageId: clicked, query: {}, body, isAnswered: true };
     calls.push(call);
     options.onAnswered?.(call);
@@ -448,6 +462,13 @@ export async function startFakeFeishu(
   };
 }
 
+/** Of a call that brings a card. */
+function cardProblems({ method, body }: Call): string[] {
+  const isCard = method === 'patch' || body.msg_type === 'interactive';
+  if (isCard && typeof body.content === 'string') return problemsOfCard(body.content);
+  return method === 'update' && body.card ? problemsOfCard(JSON.stringify(body.card)) : [];
+}
+
 async function readBody(type: string, raw: Buffer): Promise<Record<string, unknown>> {
   if (raw.length === 0) return {};
   if (!type.startsWith('multipart/')) return JSON.parse(raw.toString('utf8')) as Record<string, unknown>;
@@ -540,7 +561,7 @@ export function clickEvent(
         tenant_key: 'tenant',
       },
       token: 'c-card-token',
-      action: { value, tag: 'button' },
+      action: value instanceof Pressed ? value.action : { value, tag: 'button' },
       host: 'im_message',
       context: {
         open_message_id: options.messageId ?? 'om_card',

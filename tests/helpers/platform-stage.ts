@@ -1,6 +1,7 @@
 /** Township people on Telegram, county people on Feishu, the real SDKs against fake servers, one bot between them. */
 import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { expect } from 'vitest';
 import { createFeishuAdapter } from '../../src/adapters/feishu/index.js';
 import { createTelegramAdapter } from '../../src/adapters/telegram/index.js';
 import { openLowdbStore } from '../../src/store/lowdb/index.js';
@@ -8,6 +9,7 @@ import { openSampleAssistant, type SampleAssistant } from './assistant.js';
 import { createClock } from './clock.js';
 import { createLogRecorder } from './context.js';
 import * as feishuFake from './fake-feishu.js';
+import { buttonsOf } from './feishu-card.js';
 import * as telegramFake from './fake-telegram.js';
 import { makeFolder } from './folder.js';
 import { advanceAtOnce, advanceBy, createScreens, GROUP_OF, type Stage } from './stage.js';
@@ -243,6 +245,7 @@ export async function startPlatformStage(
       await bot.idle();
       await store.close();
       await Promise.all([telegram.close(), feishu.close()]);
+      expect(feishu.state.badCards, 'cards that Feishu refuses').toEqual([]);
     },
   };
 }
@@ -260,15 +263,3 @@ const unescape = (text: string): string =>
   text
     .replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)))
     .replace(/\*\*|<[^>]+>/g, '');
-
-function buttonsOf(value: unknown): { label: string; value: unknown }[] {
-  if (typeof value !== 'object' || value === null) return [];
-  if ('tag' in value && value.tag === 'button') {
-    const { text, behaviors } = value as unknown as {
-      text: { content: string };
-      behaviors: { value: unknown }[];
-    };
-    return [{ label: text.content, value: behaviors[0]?.value }];
-  }
-  return Object.values(value).flatMap(buttonsOf);
-}

@@ -5,7 +5,8 @@ import { BotError, errorText } from '../../core/errors.js';
 import type { Logger } from '../../core/ports.js';
 import { failureOf, type FeishuHttp } from './http.js';
 import type { BotIdentity } from './parse.js';
-import { isPersonId, type FeishuContent } from './render.js';
+import { isPersonId } from './buttons.js';
+import type { FeishuContent } from './render.js';
 
 export type ApiOptions = {
   appId: string;

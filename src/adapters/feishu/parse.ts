@@ -1,7 +1,7 @@
 /** Events of Feishu -> updates of the core. Pure; what is not for us is null. */
 import { z } from 'zod';
 import type { Attachment, Conversation, Heard, Message } from '../../core/chat.js';
-import { FORM } from './render.js';
+import { FORM, MORE, pressedIn } from './buttons.js';
 
 /** The app's own bot, from `bot/v3/info`. */
 export type BotIdentity = { openId: string; name: string };
@@ -61,7 +61,7 @@ const clickSchema = z.object({
   event_id: text,
   create_time: z.coerce.number().positive().optional().catch(undefined),
   operator: z.object({ open_id: openId }),
-  /** `option`: what was picked in a picker_datetime. */
+  /** `option`: what was picked in a picker_datetime or from 更多. */
   action: z.object({
     value: valueSchema,
     option: z.string().optional(),
@@ -187,6 +187,8 @@ export function parseAction(raw: unknown, now: number): Heard | null {
     const words = z.string().safeParse(action.form_value?.[FORM.words]).data?.trim();
     return words ? { ...received, kind: 'message', text: words, isAddressed: true } : null;
   }
+  if (id === MORE)
+    return action.option ? { ...received, kind: 'action', action: pressedIn(action.option) } : null;
   return {
     ...received,
     kind: 'action',

@@ -1,5 +1,13 @@
 /** Reply -> the texts and keyboards of Telegram messages. Pure. */
-import { cardToText, encodeButton, type Block, type Button, type Card } from '../../core/card.js';
+import {
+  cardToText,
+  encodeButton,
+  MARK_WORDS,
+  type Block,
+  type Button,
+  type Card,
+  type Mark,
+} from '../../core/card.js';
 import type { Reply, User } from '../../core/chat.js';
 
 /** A card or a text; attachments are rendered by attachments.ts. */
@@ -62,8 +70,19 @@ export function renderText(text: string): TextPart[] {
   return splitText(text).map(([start, end]) => ({ text: text.slice(start, end), isHtml: false }));
 }
 
+/** There is no colour but that of a sign; where the title does not say it, a word stands beside it. */
+const SIGNS: Readonly<Record<Mark, string>> = {
+  unsigned: '🟣',
+  running: '🔵',
+  near: `🟠${MARK_WORDS.near}`,
+  overdue: `🔴${MARK_WORDS.overdue}`,
+  done: '🟢',
+  urgent: '❗',
+};
+
 function renderCard(card: Card): TextPart[] {
-  const spans: Span[] = [{ text: card.title, tag: 'b' }, { text: '\n' }];
+  const signs = (card.marks ?? []).map((mark) => SIGNS[mark]).join('');
+  const spans: Span[] = [{ text: `${signs && `${signs} `}${card.title}`, tag: 'b' }, { text: '\n' }];
   for (const block of card.blocks) spans.push({ text: '\n' }, ...renderBlock(block));
   const text = spans.map((span) => span.text).join('');
   const parts: TextPart[] = splitText(text).map(([start, end]) => ({

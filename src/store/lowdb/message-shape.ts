@@ -1,5 +1,6 @@
 /** The shapes of messages that leave, as the lowdb store keeps them. */
 import { z } from 'zod';
+import { MARKS } from '../../core/card.js';
 import type { Outgoing as CoreOutgoing } from '../../core/store.js';
 import { Attachment, Conversation, User } from './chat-shape.js';
 
@@ -23,6 +24,7 @@ const Reply = z.union([
       blocks: z.array(Block),
       buttons: z.array(Button),
       picker: z.object({ id: z.string(), label: z.string() }).optional(),
+      marks: z.array(z.enum(MARKS)).optional(),
     }),
   }),
   z.object({ attachment: Attachment, text: z.string() }),
