@@ -1,6 +1,5 @@
 /** Composition root: configuration, store, adapters, bot, start and stop. */
 import { randomUUID } from 'node:crypto';
-import { fstatSync } from 'node:fs';
 import { join } from 'node:path';
 import pino from 'pino';
 import { superviseAdapter } from './adapters/supervise.js';
@@ -38,6 +37,9 @@ import { openLowdbStore } from './store/lowdb/index.js';
 import type { Platform } from './core/chat.js';
 import type { Store } from './core/store.js';
 import { loadTools } from './setup/resources.js';
+import { createBindingsFollower, withBindings } from './setup/bindings.js';
+import { menuOf } from './setup/commands.js';
+import { canTalk } from './setup/terminal.js';
 import { startSealing } from './setup/sealing.js';
 
 /** EX_CONFIG of sysexits.h: a supervisor must not restart the process, a person must change something. */
@@ -85,6 +87,7 @@ async function run(): Promise<void> {
     : [...(config.telegram ? ['telegram' as const] : []), ...(config.feishu ? ['feishu' as const] : [])];
   /** Kept up to date by the bot: other processes on the same database may run other platforms. */
   const livePlatforms = new Set<Platform>(own);
+  const adapters: Adapter[] = [];
   const assistant = await openAssistant(config, tools, Date.now(), {
     contacts: config.contacts,
     editions: createEditionService(editions),
@@ -98,6 +101,7 @@ async function run(): Promise<void> {
         'read',
       ),
     platforms: livePlatforms,
+    inviteLinks: (payload) => adapters.flatMap((it) => it.inviteLink?.(payload) ?? []),
     // Also what is read anew inside a dialogue is read off the event loop.
     match: understanding.match,
     rephrase: config.llm
@@ -119,10 +123,11 @@ async function run(): Promise<void> {
   if (assistant.problems.length > 0) notice(`清单有误,仍使用上一版次 ${assistant.knowledge.edition.id}。`);
 
   const instance = randomUUID();
-  const store = await openStore(config, log, instance);
+  const store = withBindings(await openStore(config, log, instance), tools.liveDirectory);
+  const followBindings = createBindingsFollower(store, tools.liveDirectory, log);
+  await followBindings();
   // Before the terminal listens: what is typed while something else is awaited would be lost.
   await startSealing(store, Date.now());
-  const adapters: Adapter[] = [];
   let bot: Bot | null = null;
   const terminal = isTerminal
     ? createConsoleAdapter({
@@ -146,13 +151,17 @@ async function run(): Promise<void> {
   if (config.telegram) {
     const { createTelegramAdapter } = await import('./adapters/telegram/index.js');
     const { telegram } = config;
+    const commands = menuOf(intents);
     const moves = {
       list: () => store.listMoves('telegram'),
       add: (move: { from: string; to: string }) =>
         store.commit([{ kind: 'chatMoved', move: { platform: 'telegram', ...move } }]).then(() => undefined),
     };
     adapters.push(
-      superviseAdapter(() => createTelegramAdapter({ ...telegram, ...settings, moves }), { log, isAlone }),
+      superviseAdapter(() => createTelegramAdapter({ ...telegram, ...settings, moves, commands }), {
+        log,
+        isAlone,
+      }),
     );
   }
   if (config.feishu) {
@@ -226,7 +235,7 @@ async function run(): Promise<void> {
   });
   const looking = setInterval(() => {
     followCalendar();
-    void Promise.all([follow(), followDirectory()]);
+    void Promise.all([follow(), followDirectory(), followBindings()]);
     void replayWished(config.dataDir, { store, steady, log });
   }, LOOK_MS);
   const tick = setInterval(() => void runDueSafely(), TICK_MS);
@@ -242,16 +251,6 @@ async function run(): Promise<void> {
   stopWatchdog();
   await understanding.close();
   await store.close();
-}
-
-/** A terminal, or text that is piped in; a service has /dev/null there, or nothing. */
-function canTalk(): boolean {
-  try {
-    const input = fstatSync(0);
-    return process.stdin.isTTY || input.isFIFO() || input.isFile() || input.isSocket();
-  } catch {
-    return false;
-  }
 }
 
 async function openStore(config: Config, log: Logger, instance: string): Promise<Store> {

@@ -5,6 +5,7 @@ import type { Session } from './session.js';
 import type { Request, Ruling, RequestKind } from './request.js';
 import type { Reminder, Occurrence, ReminderSource, OccurrenceStatus } from './reminder.js';
 import type { Note } from './note.js';
+import type { Binding } from './binding.js';
 
 /** A message that is to be delivered. */
 export type Outgoing = {
@@ -102,7 +103,9 @@ export type StoredChange =
   | { kind: 'occurrence'; occurrence: Occurrence; expectedVersion: number }
   /** Sets or moves a timer; whoever holds it loses it. */
   | { kind: 'schedule'; timer: Timer }
-  | { kind: 'cancel'; key: string };
+  | { kind: 'cancel'; key: string }
+  /** The last one of each place holds. */
+  | { kind: 'binding'; binding: Binding };
 
 export type Change =
   | StoredChange
@@ -208,6 +211,7 @@ export type StoreReader = {
   getRecordHead(): Promise<{ seq: number; hash: string } | null>;
   /** In the order in which they were kept. */
   listNotes(): Promise<Note[]>;
+  listBindings(): Promise<Binding[]>;
 };
 
 /** A group that the core knows as `from`, and its platform as `to`. */

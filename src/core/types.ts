@@ -57,6 +57,8 @@ export type TimerContext = {
   read: StoreReader;
   /** Of a direct chat; null when the platform does not say. Rejects when it may say so later: the timer is tried again. */
   isRead: (platform: Platform, messageId: string) => Promise<boolean | null>;
+  /** `platform:id` of the account that has this telephone number; null when nobody has or it is not told. Rejects when it may be told later. */
+  accountOf: (platform: Platform, telephone: string) => Promise<string | null>;
   /** The bytes of what somebody sent. Throws BotError as `Adapter.download` does. */
   readAttachment: (attachment: Attachment) => Promise<Uint8Array>;
 };

@@ -55,7 +55,7 @@ export function createFileRequest(deps: HandlerDeps): Handler {
     const data = flowData(ctx, INTENT, DraftFlow);
     if (action === AGAIN && data) return again(acting, data);
     if ((ctx.match.via === 'flow' || action === 'said') && data) {
-      const isBegun = ctx.session?.flow?.asks !== 'text' || data.draft.text !== '';
+      const isBegun = ctx.session?.flow?.asks !== 'text' || data.draft.text !== '' || isPin(ctx);
       if (isBegun || isCancel(ctx.text)) return said(acting, data);
       const { draft, note } = await draftFromText(ctx, deps.knowledge(), world, actor, data.draft.kind);
       const lead = data.draft.lead || draft.lead;
@@ -72,6 +72,8 @@ export function createFileRequest(deps: HandlerDeps): Handler {
     return show(acting, begun(drafted));
   };
 }
+
+const isPin = ({ update }: Context): boolean => update.kind === 'message' && update.event?.kind === 'place';
 
 const spoken = ({ update }: Context): string => (update.kind === 'message' ? update.text.trim() : '');
 
@@ -119,6 +121,14 @@ async function said(acting: Acting, data: DraftFlow): Promise<Effect[]> {
   const { ctx, world, actor } = acting;
   if (isCancel(ctx.text)) return drop(ctx);
   const asks = FIELDS.find((name) => name === ctx.session?.flow?.asks);
+  // A pin is a place whatever was asked for.
+  if (isPin(ctx))
+    return show(acting, {
+      ...data,
+      draft: { ...data.draft, place: ctx.raw },
+      isCompared: false,
+      similar: [],
+    });
   if (asks !== 'text' && isSend(ctx.text)) return submit(acting, data);
   const changes = asks === 'text' ? [] : draftChanges(ctx.text, ctx.raw, world.directory.mentions);
   const isOfUnits =

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { isInstant } from '../calendar/local.js';
+import { PLATFORMS } from '../core/chat.js';
 import { REQUEST_KINDS } from '../core/request.js';
 
 /** The lists of requests that can be asked for. */
@@ -45,6 +46,8 @@ export const VALUE_KINDS = {
   'request-token': matching('QS-20\\d{2}-\\d{6,7} ', TOKEN),
   /** `todo 1 积水 人民路`: which list, which page, words that are sought. */
   'request-list': matching(`(?:${REQUEST_SCOPES.join('|')})(?: ${PAGE}(?: [^\\p{C}]{0,24})?)?`),
+  /** `platform:id` of an account or a group. */
+  account: matching(`(?:${PLATFORMS.join('|')}):[^\\p{C}\\s:]{1,48}`),
   'request-kind': z.enum(REQUEST_KINDS),
   reminder: matching(REMINDER),
   /** `TX-2026-000001@1772416800000/0`: see occurrenceId. */

@@ -80,8 +80,16 @@ export async function startPlatformStage(
   await feishu.listening();
 
   /** Somebody whom the directory does not know writes on Telegram. */
-  const accountOf = (person: string): string =>
-    assistant.tools.directory.personNamed(person)?.accounts[0] ?? `telegram:${STRANGER}`;
+  const accounts = new Map<string, string>();
+  const accountOf = (person: string): string => {
+    // The first one: whose it is may change, the person's telephone stays the same.
+    const account =
+      accounts.get(person) ??
+      assistant.tools.directory.personNamed(person)?.accounts[0] ??
+      `telegram:${STRANGER}`;
+    accounts.set(person, account);
+    return account;
+  };
   const isOnTelegram = (person: string) => accountOf(person).startsWith('telegram:');
   const idOf = (person: string) => accountOf(person).split(':')[1] ?? '';
   /** `ou_p7` and its direct chat `oc_p7` are one screen. */

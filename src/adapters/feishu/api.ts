@@ -36,6 +36,8 @@ export type FeishuApi = {
   readResource(messageId: string, key: string, type: 'image' | 'file'): Promise<Buffer>;
   /** Whether anybody has read a message of this bot that is at most 7 days old. */
   isRead(messageId: string): Promise<boolean>;
+  /** Open id of who has this mobile number; null when nobody has, or the app may not know (contact.user.batchGetId). */
+  accountOf(telephone: string): Promise<string | null>;
   /** Id of who sent the message: the app id for the app's own. */
   getSender(messageId: string): Promise<string>;
 };
@@ -135,6 +137,14 @@ export function createFeishuApi({ appId, appSecret, domain, http, log }: ApiOpti
         client.im.message.readUsers({ path: pathOf(messageId), params }),
       );
       return (answer.data?.items ?? []).length > 0;
+    },
+
+    async accountOf(telephone) {
+      const params = { user_id_type: 'open_id' as const };
+      const answer = await withFreshToken(() =>
+        client.contact.user.batchGetId({ params, data: { mobiles: [telephone] } }),
+      );
+      return answer.data?.user_list?.find(({ mobile }) => mobile === telephone)?.user_id ?? null;
     },
 
     async getSender(messageId) {

@@ -9,7 +9,8 @@ import { createClicks } from './clicks.js';
 import { createConnection } from './connection.js';
 import { createSender } from './deliver.js';
 import { createHttp } from './http.js';
-import { createMembership } from './membership.js';
+import { createChatEvents, type ChatEventName } from './events.js';
+import { within } from './within.js';
 import { createOwnMessages } from './own-messages.js';
 import {
   parseAction,
@@ -70,6 +71,10 @@ const APP_PACE = [
 /** A card can be replaced for 14 days (../README.md: Replacing a card); half a day is left for late deliveries. */
 const EDIT_WINDOW_MS = 13.5 * 24 * 3_600_000;
 
+/** AppLink: opens the chat with an app's bot. */
+const FEISHU_LINK = 'https://applink.feishu.cn/client/bot/open';
+const LARK_LINK = 'https://applink.larksuite.com/client/bot/open';
+
 /** An answer without a word means that the click is stored: clicks are not given again (../README.md: Clicks). */
 const NOT_STORED = '刚才没有办成,请稍后再按一次。';
 const STILL_WORKING = '正在办理,请稍候。过一会儿没有变化的,请再按一次。';
@@ -103,7 +108,7 @@ export function createFeishuAdapter(settings: FeishuSettings): Adapter {
   });
   const api = createFeishuApi({ appId, appSecret, domain: domain.replace(/\/{1,9}$/, ''), http, log });
   const own = createOwnMessages({ api, appId, lookupTimeoutMs, log });
-  const readMembership = createMembership({ log, now });
+  const chatEvents = createChatEvents({ log, now });
   const clicks = createClicks(cardTimeoutMs, now);
   const deliver = createSender({ api, clicks, log, onSent: own.add });
   const connection = createConnection({
@@ -117,7 +122,7 @@ export function createFeishuAdapter(settings: FeishuSettings): Adapter {
     agent: settings.agent,
     handshakeTimeoutMs: Math.min(callTimeoutMs, startTimeoutMs),
     onMessage,
-    onMember,
+    onChat,
     onClick,
   });
   const stopping = new AbortController();
@@ -154,6 +159,7 @@ export function createFeishuAdapter(settings: FeishuSettings): Adapter {
   async function onMessage(data: unknown): Promise<void> {
     const update = await hear(data);
     if (!update) return log.debug({}, 'a feishu message that is not for the bot is ignored');
+    chatEvents.remember(update);
     try {
       await take(update);
     } catch (error) {
@@ -166,9 +172,9 @@ export function createFeishuAdapter(settings: FeishuSettings): Adapter {
     }
   }
 
-  async function onMember(data: unknown, isIn: boolean): Promise<void> {
-    const welcome = readMembership(data, isIn);
-    if (welcome) await take(welcome);
+  async function onChat(name: ChatEventName, data: unknown): Promise<void> {
+    const update = chatEvents.read(name, data);
+    if (update) await take(update);
   }
 
   async function onClick(data: unknown): Promise<object> {
@@ -247,6 +253,9 @@ export function createFeishuAdapter(settings: FeishuSettings): Adapter {
     editWindowMs: EDIT_WINDOW_MS,
     deliver,
     isRead: api.isRead,
+    accountOf: api.accountOf,
+    // Opens the chat with the bot; Feishu hands no payload on (client/bot/open).
+    inviteLink: () => `${domain.includes('larksuite') ? LARK_LINK : FEISHU_LINK}?appId=${appId}`,
     download: (attachment) => downloadAttachment(api, attachment),
 
     async start(handle) {
@@ -274,19 +283,6 @@ export function createFeishuAdapter(settings: FeishuSettings): Adapter {
       await http.close();
     },
   };
-}
-
-/** What the work comes to, or undefined after `ms`; leaves no timer. */
-async function within<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), ms);
-  });
-  try {
-    return await Promise.race([work, limit]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 const cardAnswer = (content: string): object => ({

@@ -27,6 +27,8 @@ export type TextPart = {
   keyboard?: InlineButton[][];
   /** The app of who is asked opens an answer to this message: the only words that privacy mode lets through. */
   isAsking?: true;
+  /** A button under the chat shares the own telephone number; only where nobody reads along. */
+  asksContact?: true;
 };
 
 export type InlineButton = { text: string; callback_data: string };
@@ -36,7 +38,10 @@ type Span = { text: string; tag?: 'b' | 'i' };
 /** A card as HTML with the keyboard under its last part. Throws RangeError when a button's data is over 64 bytes. */
 export function renderReply(reply: WrittenReply): TextPart[] {
   if ('card' in reply) return renderCard(reply.card);
-  return reply.mention ? renderMention(reply.text, reply.mention) : renderText(reply.text);
+  const parts = reply.mention ? renderMention(reply.text, reply.mention) : renderText(reply.text);
+  const last = parts.at(-1);
+  if (last && reply.asksContact) last.asksContact = true;
+  return parts;
 }
 
 /** A link of this form calls the person, also who has no user name (Bot API, formatting options). */

@@ -28,7 +28,7 @@ const Reply = z.union([
     }),
   }),
   z.object({ attachment: Attachment, text: z.string() }),
-  z.object({ text: z.string(), mention: User.optional() }),
+  z.object({ text: z.string(), mention: User.optional(), asksContact: z.literal(true).optional() }),
 ]);
 
 export const Outgoing = z.object({
