@@ -19,6 +19,7 @@ const Env = z.object({
   FEISHU_APP_ID: optional(z.string().regex(/^cli_[0-9a-fA-F]{16}$/, '格式应为 cli_ 加 16 位十六进制数')),
   FEISHU_APP_SECRET: optional(z.string().min(8, '太短,请从飞书开放平台重新复制')),
   FEISHU_DOMAIN: optional(httpUrl),
+  FEISHU_QUOTA: optional(z.coerce.number({ error: '应为整数' }).int().min(0).max(1_000_000_000)),
   PROXY_URL: optional(z.url({ protocol: /^https?$/, error: '应为 http://主机:端口' })),
   KNOWLEDGE_DIR: optional(z.string()),
   DATA_DIR: optional(z.string()),
@@ -54,7 +55,13 @@ export const SETTINGS = Object.keys(Env.shape);
 
 export type Config = {
   telegram: { token: string; apiRoot?: string } | null;
-  feishu: { appId: string; appSecret: string; domain?: string } | null;
+  feishu: {
+    appId: string;
+    appSecret: string;
+    domain?: string;
+    /** Calls a month; 0: no limit. */
+    monthlyCalls: number;
+  } | null;
   /** Through which the platforms are reached; null: directly. */
   proxyUrl: string | null;
   /** Null: no language model, the default. */
@@ -90,6 +97,9 @@ export type Config = {
   prebuiltDir: string;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 };
+
+/** Of the free edition of Feishu (99991403 when they are gone). */
+const FREE_CALLS = 10_000;
 
 /** The folder of package.json: the same from `src/` and from the compiled `dist/src/`. */
 function projectRoot(): string {
@@ -134,6 +144,7 @@ export function loadConfig(env: Record<string, string | undefined>, root = proje
         ? {
             appId: get.FEISHU_APP_ID,
             appSecret: get.FEISHU_APP_SECRET,
+            monthlyCalls: get.FEISHU_QUOTA ?? FREE_CALLS,
             ...(get.FEISHU_DOMAIN && { domain: get.FEISHU_DOMAIN }),
           }
         : null,

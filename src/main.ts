@@ -166,8 +166,11 @@ async function run(): Promise<void> {
   }
   if (config.feishu) {
     const { createFeishuAdapter } = await import('./adapters/feishu/index.js');
-    const { feishu } = config;
-    adapters.push(superviseAdapter(() => createFeishuAdapter({ ...feishu, ...settings }), { log, isAlone }));
+    const { monthlyCalls, ...app } = config.feishu;
+    const quota = monthlyCalls > 0 && { quota: { limit: monthlyCalls, count: store.takeNumber } };
+    adapters.push(
+      superviseAdapter(() => createFeishuAdapter({ ...app, ...settings, ...quota }), { log, isAlone }),
+    );
   }
   const steady = createSteady(await store.startTime(Date.now()), () => performance.now());
   bot = createBot({

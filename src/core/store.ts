@@ -27,6 +27,8 @@ export type Outgoing = {
   asks?: true;
   /** Absent: an answer. */
   rank?: Rank;
+  /** The person is alerted beyond the message itself, where the platform can. */
+  buzz?: true;
 };
 
 /** Where the live card of a slot is shown. */

@@ -72,7 +72,15 @@ export type Effect =
   | { kind: 'setSession'; session: Session | null }
   | { kind: 'note'; topic: NoteTopic; text: string; rows: RowRef[]; verdict?: Verdict }
   /** To another place than where the update came from. With a `slot`, the card shown there under that name is replaced. */
-  | { kind: 'send'; to: Conversation; reply: Reply; slot?: string; occurrence?: string; isUrgent?: true }
+  | {
+      kind: 'send';
+      to: Conversation;
+      reply: Reply;
+      slot?: string;
+      occurrence?: string;
+      isUrgent?: true;
+      buzz?: true;
+    }
   | { kind: 'record'; what: RecordKind; request?: string; data: Record<string, string | number | string[]> };
 
 export type Handler = (ctx: Context) => Effect[] | Promise<Effect[]>;

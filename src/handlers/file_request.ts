@@ -1,11 +1,13 @@
 /** 呼叫 and its sister kinds: from a sentence, an answered row or step by step to a numbered request. */
 import type { Card } from '../core/card.js';
-import { replyCard, replyText, setSession, updateCard } from '../core/effects.js';
-import { isRestricted, REQUEST_KINDS, requestNumber } from '../core/request.js';
+import { conversationKey } from '../core/chat.js';
+import { buzzing, replyCard, replyText, setSession, updateCard } from '../core/effects.js';
+import { isRestricted, REQUEST_KINDS, requestNumber, type Request } from '../core/request.js';
 import type { Context, Effect, Handler } from '../core/types.js';
 import { askerOf } from '../lists/answer.js';
 import { caseOf } from '../requests/case.js';
 import { effectsOfChange, type RequestWorld } from '../requests/effects.js';
+import { mayBuzz } from '../requests/permissions.js';
 import { applyMove, fileRequest } from '../requests/machine.js';
 import type { Actor, Draft } from '../requests/moves.js';
 import { draftCard } from '../requests/view.js';
@@ -262,12 +264,21 @@ async function submit({ ctx, world, actor }: Acting, data: DraftFlow): Promise<E
   const filed = file(requestNumber(year, await ctx.takeNumber(`QS-${year}`)));
   if (!filed.ok) return [replyText(filed.reason), keep(ctx, data, '')];
   const { number } = filed.request;
+  const isBuzzed = mayBuzz(actor, { urgency: draft.urgency, isEmergency });
   return [
-    ...effectsOfChange(null, filed.request, world, ctx.now, ctx.update.conversation),
+    ...effectsOfChange(null, filed.request, world, ctx.now, ctx.update.conversation).map((effect) =>
+      isBuzzed && isForOthers(effect, filed.request) ? buzzing(effect) : effect,
+    ),
     replyText(`已提交${policy.name} ${number}。${policy.texts.filed}`),
     setSession(sessionOn(ctx, { request: number })),
   ];
 }
+
+/** The card of who has to act, not that of who called. */
+const isForOthers = (effect: Effect, { callers }: Request): boolean =>
+  effect.kind === 'send' &&
+  effect.slot !== undefined &&
+  callers.every(({ conversation }) => conversationKey(conversation) !== conversationKey(effect.to));
 
 /** Only what was offered: a request of others is known by its likeness to the draft, not by its number. */
 async function join({ ctx, world, actor }: Acting, { draft, similar }: DraftFlow): Promise<Effect[]> {

@@ -24,6 +24,8 @@ export type Method =
   | 'file'
   | 'resource'
   | 'message'
+  | 'urgent'
+  | 'contact'
   | 'read'
   | 'scopes'
   | 'app'
@@ -110,6 +112,8 @@ const ROUTES: [Method, string, RegExp][] = [
   ['scopes', 'GET', /^\/open-apis\/application\/v6\/scopes$/],
   ['app', 'GET', /^\/open-apis\/application\/v6\/applications\/([^/]+)$/],
   ['version', 'GET', /^\/open-apis\/application\/v6\/applications\/([^/]+)\/app_versions\/[^/]+$/],
+  ['urgent', 'PATCH', /^\/open-apis\/im\/v1\/messages\/([^/]+)\/urgent_app$/],
+  ['contact', 'POST', /^\/open-apis\/contact\/v3\/users\/batch_get_id$/],
   ['update', 'POST', /^\/open-apis\/interactive\/v1\/card\/update$/],
   ['message', 'GET', /^\/open-apis\/im\/v1\/messages\/([^/]+)$/],
 ];
@@ -144,12 +148,15 @@ export async function startFakeFeishu(
   /** The cards that are being clicked, by frame; until when each card is locked, by the clock of the process. */
   const clicked = new Map<string, string>();
   const locks = new Map<string, number>();
+  const buzzes = new Map<string, number>();
   const sockets = new Set<object>();
   const idleWaiters: (() => void)[] = [];
   const state = {
     ...{ token: TENANT_TOKEN, connections: 0, pings: 0 },
     /** What the app may, what it is told, and its published version. */
     ...{ scopes: new Set<string>(), events: new Set<string>(), version: 'oav_1' },
+    /** Open ids by mobile number. */
+    mobiles: new Map<string, string>(),
     /** What is against the documents in cards that came. */
     badCards: [] as string[],
   };
@@ -288,6 +295,26 @@ export async function startFakeFeishu(
     if (call.method === 'version') {
       const event_infos = [...state.events].map((event_type) => ({ event_type }));
       return [200, { code: 0, data: { app_version: { event_infos } } }];
+    }
+    if (call.method === 'urgent') {
+      // Only messages of its own; everybody has room for 200 of them.
+      if (senders.get(call.messageId ?? '') !== APP_ID)
+        return [400, { code: 230012, msg: 'Bot is NOT the sender of the message.' }];
+      const [person = ''] = body.user_id_list as string[];
+      const unread = (buzzes.get(person) ?? 0) + 1;
+      if (unread > 200) return [400, { code: 230023, msg: 'The user has too many unread urgent messages.' }];
+      buzzes.set(person, unread);
+      return [200, { code: 0, msg: 'success', data: { invalid_user_id_list: [] } }];
+    }
+    if (call.method === 'contact') {
+      const mobiles = (body.mobiles ?? []) as string[];
+      const user_list = mobiles.map((mobile) => ({
+        mobile,
+        ...(state.mobiles.has(mobile) && { user_id: state.mobiles.get(mobile) }),
+      }));
+      return mobiles.length > 50
+        ? [400, { code: 40001, msg: 'invalid param' }]
+        : [200, { code: 0, msg: 'success', data: { user_list } }];
     }
     if (call.method === 'bot') return [200, { code: 0, msg: 'ok', bot: BOT }];
     if (call.method === 'patch' && isLocked(call.messageId ?? ''))

@@ -38,6 +38,8 @@ export type FeishuApi = {
   isRead(messageId: string): Promise<boolean>;
   /** Open id of who has this mobile number; null when nobody has, or the app may not know (contact.user.batchGetId). */
   accountOf(telephone: string): Promise<string | null>;
+  /** Alerts a person of a message of ours in their chat (im.message.urgentApp); at most 200 unread ones a person. */
+  buzz(messageId: string, openId: string): Promise<void>;
   /** Id of who sent the message: the app id for the app's own. */
   getSender(messageId: string): Promise<string>;
 };
@@ -145,6 +147,16 @@ export function createFeishuApi({ appId, appSecret, domain, http, log }: ApiOpti
         client.contact.user.batchGetId({ params, data: { mobiles: [telephone] } }),
       );
       return answer.data?.user_list?.find(({ mobile }) => mobile === telephone)?.user_id ?? null;
+    },
+
+    async buzz(messageId, openId) {
+      await withFreshToken(() =>
+        client.im.message.urgentApp({
+          path: pathOf(messageId),
+          params: { user_id_type: 'open_id' },
+          data: { user_id_list: [openId] },
+        }),
+      );
     },
 
     async getSender(messageId) {

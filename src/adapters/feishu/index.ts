@@ -11,6 +11,7 @@ import { createSender } from './deliver.js';
 import { createHttp } from './http.js';
 import { createChatEvents, type ChatEventName } from './events.js';
 import { within } from './within.js';
+import { createQuota, type Quota } from './quota.js';
 import { createOwnMessages } from './own-messages.js';
 import {
   parseAction,
@@ -48,6 +49,8 @@ export type FeishuSettings = {
   restartDelayMs?: number;
   /** A connection is dead when nothing came within this time (s) after a ping. */
   pingTimeoutS?: number;
+  /** Calls of a month, where they are limited. */
+  quota?: Quota;
   /** Of a proxy. */
   agent?: Agent;
   now?: Clock;
@@ -105,6 +108,7 @@ export function createFeishuAdapter(settings: FeishuSettings): Adapter {
     transferTimeoutMs,
     maxFileBytes: DOWNLOAD_MAX_BYTES,
     agent: settings.agent,
+    ...(settings.quota && { onCall: createQuota(settings.quota, { log, now }) }),
   });
   const api = createFeishuApi({ appId, appSecret, domain: domain.replace(/\/{1,9}$/, ''), http, log });
   const own = createOwnMessages({ api, appId, lookupTimeoutMs, log });

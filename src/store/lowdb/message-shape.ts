@@ -41,5 +41,6 @@ export const Outgoing = z.object({
   occurrence: z.string().optional(),
   owner: z.string().optional(),
   asks: z.literal(true).optional(),
+  buzz: z.literal(true).optional(),
   rank: z.union([z.literal(0), z.literal(1), z.literal(2)]).optional(),
 }) satisfies z.ZodType<CoreOutgoing>;
