@@ -33,12 +33,13 @@ export function createChatEvent(deps: HandlerDeps): Handler {
         // Only who is in the middle of something may have built on it.
         return ctx.session?.flow ? [replyText(reply('recalled'))] : [];
       case 'unsupported':
-        return [replyText(reply(event.what))];
+        return [replyText(event.what === 'voice' ? reply('voice') : reply('other'))];
       case 'place':
         return [replyText(reply('place').replace('{place}', ctx.raw))];
       case 'edited':
+        return [replyText(reply('edited'))];
       case 'anonymous':
-        return [replyText(reply(event.kind))];
+        return [replyText(reply('anonymous'))];
       default:
         return [];
     }
