@@ -37,6 +37,7 @@ const Env = z.object({
       .regex(/^(?:\[[\da-fA-F:]+\]|[\w.-]+):\d{1,5}$/, '应为 主机:端口,如 127.0.0.1:8787')
       .refine((text) => Number(text.split(':').at(-1)) <= 65_535, { error: '端口应在 65535 以内' }),
   ),
+  FEISHU_QUOTA: optional(z.coerce.number({ error: '应为整数' }).int().min(0).max(1_000_000_000)),
   PROXY_URL: optional(z.url({ protocol: /^https?$/, error: '应为 http://主机:端口' })),
   KNOWLEDGE_DIR: optional(z.string()),
   DATA_DIR: optional(z.string()),
@@ -81,6 +82,8 @@ export type Config = {
     appId: string;
     appSecret: string;
     domain?: string;
+    /** Calls a month; 0: no limit. */
+    monthlyCalls: number;
     webhook?: { encryptKey: string; verificationToken: string };
   } | null;
   /** A 智能机器人 of WeCom with long connection. */
@@ -122,6 +125,9 @@ export type Config = {
   prebuiltDir: string;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 };
+
+/** Of the free edition of Feishu (99991403 when they are gone). */
+const FREE_CALLS = 10_000;
 
 /** The folder of package.json: the same from `src/` and from the compiled `dist/src/`. */
 function projectRoot(): string {
@@ -175,6 +181,7 @@ export function loadConfig(env: Record<string, string | undefined>, root = proje
         ? {
             appId: get.FEISHU_APP_ID,
             appSecret: get.FEISHU_APP_SECRET,
+            monthlyCalls: get.FEISHU_QUOTA ?? FREE_CALLS,
             ...(get.FEISHU_DOMAIN && { domain: get.FEISHU_DOMAIN }),
             ...(get.FEISHU_ENCRYPT_KEY &&
               get.FEISHU_VERIFICATION_TOKEN && {

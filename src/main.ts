@@ -1,6 +1,5 @@
 /** Composition root: configuration, store, adapters, bot, start and stop. */
 import { randomUUID } from 'node:crypto';
-import { fstatSync } from 'node:fs';
 import { join } from 'node:path';
 import pino from 'pino';
 import { openPlatforms } from './adapters/platforms.js';
@@ -39,6 +38,9 @@ import { openLowdbStore } from './store/lowdb/index.js';
 import { PLATFORMS, type Platform } from './core/chat.js';
 import type { Store } from './core/store.js';
 import { loadTools } from './setup/resources.js';
+import { createBindingsFollower, withBindings } from './setup/bindings.js';
+import { menuOf } from './setup/commands.js';
+import { canTalk } from './setup/terminal.js';
 import { startSealing } from './setup/sealing.js';
 
 /** EX_CONFIG of sysexits.h: a supervisor must not restart the process, a person must change something. */
@@ -86,6 +88,7 @@ async function run(): Promise<void> {
   const editions = editionTools(config, tools);
   /** Kept up to date by the bot: other processes on the same database may run other platforms. */
   const livePlatforms = new Set<Platform>(isTerminal ? ['console'] : set);
+  const adapters: Adapter[] = [];
   const assistant = await openAssistant(config, tools, Date.now(), {
     contacts: config.contacts,
     editions: createEditionService(editions),
@@ -99,6 +102,7 @@ async function run(): Promise<void> {
         'read',
       ),
     platforms: livePlatforms,
+    inviteLinks: (payload) => adapters.flatMap((it) => it.inviteLink?.(payload) ?? []),
     // Also what is read anew inside a dialogue is read off the event loop.
     match: understanding.match,
     rephrase: config.llm
@@ -120,10 +124,11 @@ async function run(): Promise<void> {
   if (assistant.problems.length > 0) notice(`清单有误,仍使用上一版次 ${assistant.knowledge.edition.id}。`);
 
   const instance = randomUUID();
-  const store = await openStore(config, log, instance);
+  const store = withBindings(await openStore(config, log, instance), tools.liveDirectory);
+  const followBindings = createBindingsFollower(store, tools.liveDirectory, log);
+  await followBindings();
   // Before the terminal listens: what is typed while something else is awaited would be lost.
   await startSealing(store, Date.now());
-  const adapters: Adapter[] = [];
   let bot: Bot | null = null;
   const terminal = isTerminal
     ? createConsoleAdapter({
@@ -150,7 +155,13 @@ async function run(): Promise<void> {
     maxAgeMs: ATTACHMENTS_KEPT_MS,
     now: Date.now,
   });
-  adapters.push(...(await openPlatforms(config, { log, agent, moves, files })));
+  adapters.push(
+    ...(await openPlatforms(config, {
+      ...{ log, agent, moves, files },
+      commands: menuOf(intents),
+      count: store.takeNumber,
+    })),
+  );
   const steady = createSteady(await store.startTime(Date.now()), () => performance.now());
   bot = createBot({
     store,
@@ -217,7 +228,7 @@ async function run(): Promise<void> {
   });
   const looking = setInterval(() => {
     followCalendar();
-    void Promise.all([follow(), followDirectory()]);
+    void Promise.all([follow(), followDirectory(), followBindings()]);
     void replayWished(config.dataDir, { store, steady, log });
   }, LOOK_MS);
   const tick = setInterval(() => void runDueSafely(), TICK_MS);
@@ -233,16 +244,6 @@ async function run(): Promise<void> {
   stopWatchdog();
   await understanding.close();
   await store.close();
-}
-
-/** A terminal, or text that is piped in; a service has /dev/null there, or nothing. */
-function canTalk(): boolean {
-  try {
-    const input = fstatSync(0);
-    return process.stdin.isTTY || input.isFIFO() || input.isFile() || input.isSocket();
-  } catch {
-    return false;
-  }
 }
 
 async function openStore(config: Config, log: Logger, instance: string): Promise<Store> {

@@ -32,4 +32,15 @@ describe('who may use the bot', () => {
     expect(answer(gate(inChat('-100', false), null))).toContain('telegram:7');
     expect(gate(inChat('7', true, 'console'), null)).toBeNull();
   });
+
+  it('what no longer can be answered is not, and a number that the platform vouches for is heard', () => {
+    const gate = createGate({ allowedChats: new Set(['telegram:-100']), unbound: 'refuse' });
+    const left = { ...inChat('-200', false), event: { kind: 'left', why: 'removed' } as const };
+    expect(gate(left, null)).toBeNull();
+    const contact = {
+      ...inChat('7', true),
+      event: { kind: 'contact', telephone: '1', isOwn: true } as const,
+    };
+    expect(gate(contact, null)).toBeNull();
+  });
 });

@@ -62,6 +62,7 @@ describe('settings', () => {
     expect(loadConfig({ ...feishu, FEISHU_DOMAIN: 'https://f.example' }).feishu).toEqual({
       appId: feishu.FEISHU_APP_ID,
       appSecret: feishu.FEISHU_APP_SECRET,
+      monthlyCalls: 10_000,
       domain: 'https://f.example',
     });
   });

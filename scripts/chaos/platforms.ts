@@ -1,5 +1,6 @@
 /** The two platforms of a chaos run: how people's steps are given to the bot, and what people see of its answers. */
 import * as feishuFake from '../../tests/helpers/fake-feishu.js';
+import { buttonsOf } from '../../tests/helpers/feishu-card.js';
 import * as telegramFake from '../../tests/helpers/fake-telegram.js';
 import type { CannedAnswer, ProxyCall } from './proxy.js';
 import { fill, type Place, type Shown, type Step } from './talk.js';
@@ -104,7 +105,7 @@ export function createFeishuSide(chatOfMessage: (messageId: string) => string): 
         head: firstLine(card.text ?? card.header?.title.content ?? firstContent(card.body) ?? ''),
         content,
         isEdit,
-        buttons: feishuButtons(card),
+        buttons: buttonsOf(card).map(({ label, value }) => ({ label, data: value })),
       };
     },
   };
@@ -125,18 +126,6 @@ function firstContent(value: unknown): string | undefined {
 
 function firstLine(text: string): string {
   return text.split('\n', 1)[0] ?? '';
-}
-
-function feishuButtons(value: unknown): Shown['buttons'] {
-  if (typeof value !== 'object' || value === null) return [];
-  if ('tag' in value && value.tag === 'button') {
-    const { text, behaviors } = value as unknown as {
-      text: { content: string };
-      behaviors: { value: unknown }[];
-    };
-    return [{ label: text.content, data: behaviors[0]?.value }];
-  }
-  return Object.values(value).flatMap(feishuButtons);
 }
 
 /** How a step is given: what was pressed, and the number that `{number}` stands for. */

@@ -1,29 +1,14 @@
 /** What Feishu and Telegram say of the app: credentials, scopes, subscriptions, version, connection, privacy, webhook, clock. */
 import { z } from 'zod';
 import { errorText } from '../../src/core/errors.js';
+import {
+  FEISHU_CALLBACKS,
+  FEISHU_EVENT_NEEDS,
+  FEISHU_EVENTS,
+  FEISHU_SCOPE_NEEDS,
+} from '../shared/feishu-needs.js';
 import { error, ok, warning, type Finding } from './findings.js';
 import type { Answer, Call } from './http.js';
-
-/** README: the scopes to grant. Without the last one files and pictures come as their names. */
-export const FEISHU_SCOPES = [
-  'im:message',
-  'im:message.p2p_msg:readonly',
-  'im:message.group_at_msg:readonly',
-  'im:resource',
-] as const;
-const OPTIONAL_SCOPES: ReadonlySet<string> = new Set(['im:resource']);
-
-/** README: the events and callbacks to subscribe to. Without the later ones the bot does not know when a group takes it in or out. */
-export const FEISHU_EVENTS = [
-  'im.message.receive_v1',
-  'card.action.trigger',
-  'im.chat.member.bot.added_v1',
-  'im.chat.member.bot.deleted_v1',
-  'im.chat.disbanded_v1',
-] as const;
-const NEEDED_EVENTS: ReadonlySet<string> = new Set(['im.message.receive_v1']);
-/** A callback, which no page of an app's version names. */
-const CALLBACK = 'card.action.trigger';
 
 const CONSOLE = '飞书开发者后台';
 /** Deadlines and signatures bear some seconds. */
@@ -115,11 +100,13 @@ async function checkScopes(get: Get): Promise<Finding[]> {
       warning('feishu.scopes', `查不到已开通的权限:${said(answer)}`, `在${CONSOLE}“权限管理”中人工核对`),
     ];
   const granted = new Set(scopes.filter((it) => it.grant_status === 1).map((it) => it.scope_name));
-  return FEISHU_SCOPES.map((scope) => {
+  return FEISHU_SCOPE_NEEDS.map(({ id: scope, lost }) => {
     const id = `feishu.scope.${scope}`;
     if (granted.has(scope)) return ok(id, `权限 ${scope} 已开通`);
     const remedy = `在${CONSOLE}“权限管理”中开通 ${scope},再发布版本`;
-    return (OPTIONAL_SCOPES.has(scope) ? warning : error)(id, `权限 ${scope} 没有开通`, remedy);
+    return lost
+      ? warning(id, `权限 ${scope} 没有开通:${lost}`, remedy)
+      : error(id, `权限 ${scope} 没有开通`, remedy);
   });
 }
 
@@ -139,11 +126,13 @@ async function checkVersion(get: Get, appId: string, way: string): Promise<Findi
   const known = new Set(events.map((it) => it.event_type));
   return [
     ok('feishu.version', '应用有已发布的版本'),
-    ...FEISHU_EVENTS.filter((event) => event !== CALLBACK).map((event) => {
+    ...FEISHU_EVENT_NEEDS.map(({ id: event, lost }) => {
       const id = `feishu.event.${event}`;
       if (known.has(event)) return ok(id, `事件 ${event} 已订阅`);
       const remedy = `在${CONSOLE}“事件与回调”中添加 ${event}(订阅方式:${way}),再发布版本`;
-      return (NEEDED_EVENTS.has(event) ? error : warning)(id, `事件 ${event} 没有订阅`, remedy);
+      return lost
+        ? warning(id, `事件 ${event} 没有订阅:${lost}`, remedy)
+        : error(id, `事件 ${event} 没有订阅`, remedy);
     }),
   ];
 }
@@ -157,7 +146,7 @@ async function checkConnection(call: Call, api: string, body: object): Promise<F
         error(
           'feishu.connection',
           `长连接不能建立:${said(answer)}`,
-          `在${CONSOLE}“事件与回调”中把事件和回调(含 ${CALLBACK})的订阅方式都设为长连接;同时运行的程序不超过 50 个`,
+          `在${CONSOLE}“事件与回调”中把事件和回调(含 ${FEISHU_CALLBACKS.join('、')})的订阅方式都设为长连接;同时运行的程序不超过 50 个`,
         ),
       ];
 }

@@ -2,6 +2,7 @@
 import type { Agent } from 'node:http';
 import type { Adapter, Logger } from '../core/ports.js';
 import { superviseAdapter } from './supervise.js';
+import type { Command } from './telegram/index.js';
 import type { MoveMemory } from './telegram/moves.js';
 import { createDoors } from './webhook.js';
 import type { FileMemory } from './wecom/attachments.js';
@@ -13,6 +14,8 @@ export type PlatformSettings = {
     appSecret: string;
     domain?: string;
     webhook?: { encryptKey: string; verificationToken: string };
+    /** Calls a month; 0: no limit. */
+    monthlyCalls: number;
   } | null;
   wecom: { botId: string; secret: string; wsUrl?: string } | null;
   /** Where platforms knock that do so; null: none does. */
@@ -27,11 +30,15 @@ export type PlatformTools = {
   moves: MoveMemory;
   /** What people sent on WeCom. */
   files: FileMemory;
+  /** What Telegram's menu offers. */
+  commands: { direct: Command[]; group: Command[] };
+  /** Counts the calls of a month. */
+  count: (series: string) => Promise<number>;
 };
 
 export async function openPlatforms(
   { telegram, feishu, wecom, webhook }: PlatformSettings,
-  { log, agent, moves, files }: PlatformTools,
+  { log, agent, moves, files, commands, count }: PlatformTools,
 ): Promise<Adapter[]> {
   const isAlone = [telegram, feishu, wecom].filter((it) => it !== null).length === 1;
   const doors = webhook && createDoors({ ...webhook, log });
@@ -44,13 +51,14 @@ export async function openPlatforms(
     const { createTelegramAdapter } = await import('./telegram/index.js');
     const { webhookUrl: url, ...own } = telegram;
     const door = doors && url !== undefined && { webhook: { door: doors.at('/telegram'), url } };
-    add(() => createTelegramAdapter({ ...own, ...shared, ...door, moves }));
+    add(() => createTelegramAdapter({ ...own, ...shared, ...door, moves, commands }));
   }
   if (feishu) {
     const { createFeishuAdapter } = await import('./feishu/index.js');
-    const { webhook: keys, ...own } = feishu;
+    const { webhook: keys, monthlyCalls, ...own } = feishu;
+    const quota = monthlyCalls > 0 && { quota: { limit: monthlyCalls, count } };
     const door = doors && keys && { webhook: { ...keys, door: doors.at('/feishu') } };
-    add(() => createFeishuAdapter({ ...own, ...shared, ...door }));
+    add(() => createFeishuAdapter({ ...own, ...shared, ...door, ...quota }));
   }
   if (wecom) {
     const { createWecomAdapter } = await import('./wecom/index.js');

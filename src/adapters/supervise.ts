@@ -54,6 +54,10 @@ export function superviseAdapter(create: () => Adapter, options: SuperviseOption
     ...(current.isRead && {
       isRead: (messageId: string) => current.isRead?.(messageId) ?? Promise.resolve(false),
     }),
+    ...(current.accountOf && {
+      accountOf: (telephone: string) => current.accountOf?.(telephone) ?? Promise.resolve(null),
+    }),
+    ...(current.inviteLink && { inviteLink: (payload: string) => current.inviteLink?.(payload) ?? null }),
     deliver: (message, content) => current.deliver(message, content),
     download: (attachment) => current.download(attachment),
     async start(onUpdate) {

@@ -179,6 +179,17 @@ export function createBot(deps: BotDeps): Bot {
     }
   };
 
+  const accountOf: TimerContext['accountOf'] = async (platform, telephone) => {
+    try {
+      const id = await deps.adapters.find(({ name }) => name === platform)?.accountOf?.(telephone);
+      return id ? `${platform}:${id}` : null;
+    } catch (error) {
+      if (isPassing(error)) throw error;
+      log.warn({ platform, error: errorText(error) }, 'whose telephone number it is, is not told');
+      return null;
+    }
+  };
+
   const readAttachment: TimerContext['readAttachment'] = async (attachment) => {
     const adapter = deps.adapters.find(({ name }) => name === attachment.platform);
     if (!adapter) throw new BotError('TARGET_GONE', '来源平台已停用');
@@ -197,6 +208,7 @@ export function createBot(deps: BotDeps): Bot {
     handlers: deps.timers,
     editionId: deps.editionId,
     isRead,
+    accountOf,
     readAttachment,
   });
   const lookAfterStranded = createStranded({

@@ -13,7 +13,19 @@ export type Block =
 /** Where a platform has one, an instant can be picked: it comes as an action of this id whose value is ms since the epoch. */
 export type Picker = { id: string; label: string };
 
-export type Card = { title: string; blocks: Block[]; buttons: Button[]; picker?: Picker };
+/** How a matter stands. Platforms show it as colour and tag; the words of the card say it as well. */
+export const MARKS = ['unsigned', 'running', 'near', 'overdue', 'done', 'urgent'] as const;
+export type Mark = (typeof MARKS)[number];
+export const MARK_WORDS: Readonly<Record<Mark, string>> = {
+  unsigned: '待签收',
+  running: '办理中',
+  near: '临期',
+  overdue: '逾期',
+  done: '已办结',
+  urgent: '紧急',
+};
+
+export type Card = { title: string; blocks: Block[]; buttons: Button[]; picker?: Picker; marks?: Mark[] };
 
 /** Telegram's limit for callback_data (Bot API, InlineKeyboardButton): 1 to 64 bytes. */
 export const BUTTON_DATA_MAX = 64;

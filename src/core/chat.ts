@@ -42,6 +42,23 @@ export type Attachment = {
   encoding?: 'base64';
 };
 
+/** What happened to a chat instead of being said in it. The platform says so: nobody can write it. */
+export type ChatEvent =
+  /** The bot was taken into the group. */
+  | { kind: 'joined' }
+  | { kind: 'left'; why: 'removed' | 'disbanded' | 'blocked' }
+  /** Somebody opened the chat with the bot for the first time; `payload` is that of the link they came by. */
+  | { kind: 'entered'; payload?: string }
+  | { kind: 'edited' | 'recalled' }
+  /** Spoken for a group or a channel: there is no person to whom it could be answered for. */
+  | { kind: 'anonymous' }
+  /** Something that the bot cannot read. */
+  | { kind: 'unsupported'; what: 'voice' | 'other' }
+  /** A pin on a map; the text says where. */
+  | { kind: 'place' }
+  /** A telephone number; `isOwn`: the platform vouches that it is that of who sent it. */
+  | { kind: 'contact'; telephone: string; isOwn: boolean };
+
 /** A message: text, attachments or both. */
 export type Message = Received & {
   kind: 'message';
@@ -53,6 +70,7 @@ export type Message = Received & {
   isAddressed: boolean;
   /** Somebody else's words that were passed on or quoted: never an instruction of who sent them (middleware/forwarded.ts). */
   isForwarded?: true;
+  event?: ChatEvent;
 };
 
 /** A click on one of our own buttons. */
@@ -67,11 +85,13 @@ export type Action = Received & {
 export type Heard = Message | Action;
 
 /**
- * An answer to send: a card always has a text form (`cardToText`), `mention` calls somebody in a group, `text` of an
- * attachment is its caption.
+ * An answer to send: a card always has a text form (`cardToText`), `mention` calls somebody in a group, `asksContact` offers the
+ * person to share the own telephone number where the platform can vouch for it, `text` of an attachment is its caption.
  */
 export type Reply =
-  { text: string; mention?: User } | { card: Card } | { attachment: Attachment; text: string };
+  | { text: string; mention?: User; asksContact?: true }
+  | { card: Card }
+  | { attachment: Attachment; text: string };
 
 /** `feishu:oc_x` or `feishu:oc_x:thread`; direct chats carry a `d` so that the key is reversible. */
 export function conversationKey(c: Conversation): string {
@@ -84,6 +104,12 @@ export function conversationKey(c: Conversation): string {
 export function directChat(account: string): Conversation | null {
   const [, platform = '', chatId] = /^([a-z]+):(.+)$/.exec(account) ?? [];
   return chatId && isPlatform(platform) ? { platform, chatId, isDirect: true } : null;
+}
+
+/** A pin on a map in words; degrees. */
+export function pinText(name: string, latitude: number, longitude: number): string {
+  const at = `${latitude < 0 ? '南' : '北'}纬${Math.abs(latitude).toFixed(6)},${longitude < 0 ? '西' : '东'}经${Math.abs(longitude).toFixed(6)}`;
+  return name ? `${name}(${at})` : at;
 }
 
 /** Somebody speaks to the bot and waits for it. */

@@ -49,6 +49,9 @@ export const replyFile = (
 /** Leaves before broadcasts. */
 export const urgently = (effect: Effect): Effect =>
   effect.kind === 'send' ? { ...effect, isUrgent: true } : effect;
+/** Alerts the person beyond the message itself; in a group nobody is. */
+export const buzzing = (effect: Effect): Effect =>
+  effect.kind === 'send' && effect.to.isDirect ? { ...effect, buzz: true } : effect;
 /** The message of an occurrence, which learns how the sending ended. */
 export const remind = (to: Conversation, reply: Reply, occurrence: string): Effect => ({
   kind: 'send',

@@ -72,7 +72,7 @@ function interpret(
         break;
       }
       case 'send': {
-        const { to, reply, slot, occurrence, isUrgent } = effect;
+        const { to, reply, slot, occurrence, isUrgent, buzz } = effect;
         const rank = isUrgent || talk ? 1 : 2;
         outgoing.push({
           key,
@@ -80,6 +80,7 @@ function interpret(
           reply,
           rank,
           ...(slot !== undefined && { slot }),
+          ...(buzz && { buzz }),
           ...(occurrence !== undefined && { occurrence }),
           // The sending of an occurrence is told to its ledger, which goes on by another way.
           ...(occurrence === undefined && owner && { owner }),

@@ -6,6 +6,7 @@ import type { Evaluation } from './evaluation.js';
 import type { Request, Ruling, RequestKind } from './request.js';
 import type { Reminder, Occurrence, ReminderSource, OccurrenceStatus } from './reminder.js';
 import type { Note } from './note.js';
+import type { Binding } from './binding.js';
 
 /** A message that is to be delivered. */
 export type Outgoing = {
@@ -27,6 +28,8 @@ export type Outgoing = {
   asks?: true;
   /** Absent: an answer. */
   rank?: Rank;
+  /** The person is alerted beyond the message itself, where the platform can. */
+  buzz?: true;
 };
 
 /** Where the live card of a slot is shown. */
@@ -104,7 +107,9 @@ export type StoredChange =
   | { kind: 'evaluation'; evaluation: Evaluation; expectedVersion: number }
   /** Sets or moves a timer; whoever holds it loses it. */
   | { kind: 'schedule'; timer: Timer }
-  | { kind: 'cancel'; key: string };
+  | { kind: 'cancel'; key: string }
+  /** The last one of each place holds. */
+  | { kind: 'binding'; binding: Binding };
 
 export type Change =
   | StoredChange
@@ -215,6 +220,7 @@ export type StoreReader = {
   getRecordHead(): Promise<{ seq: number; hash: string } | null>;
   /** In the order in which they were kept. */
   listNotes(): Promise<Note[]>;
+  listBindings(): Promise<Binding[]>;
 };
 
 /** A group that the core knows as `from`, and its platform as `to`. */

@@ -57,6 +57,8 @@ export type TimerContext = {
   read: StoreReader;
   /** Of a direct chat; null when the platform does not say. Rejects when it may say so later: the timer is tried again. */
   isRead: (platform: Platform, messageId: string) => Promise<boolean | null>;
+  /** `platform:id` of the account that has this telephone number; null when nobody has or it is not told. Rejects when it may be told later. */
+  accountOf: (platform: Platform, telephone: string) => Promise<string | null>;
   /** The bytes of what somebody sent. Throws BotError as `Adapter.download` does. */
   readAttachment: (attachment: Attachment) => Promise<Uint8Array>;
 };
@@ -70,7 +72,15 @@ export type Effect =
   | { kind: 'setSession'; session: Session | null }
   | { kind: 'note'; topic: NoteTopic; text: string; rows: RowRef[]; verdict?: Verdict }
   /** To another place than where the update came from. With a `slot`, the card shown there under that name is replaced. */
-  | { kind: 'send'; to: Conversation; reply: Reply; slot?: string; occurrence?: string; isUrgent?: true }
+  | {
+      kind: 'send';
+      to: Conversation;
+      reply: Reply;
+      slot?: string;
+      occurrence?: string;
+      isUrgent?: true;
+      buzz?: true;
+    }
   | { kind: 'record'; what: RecordKind; request?: string; data: Record<string, string | number | string[]> };
 
 export type Handler = (ctx: Context) => Effect[] | Promise<Effect[]>;

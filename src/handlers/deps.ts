@@ -45,6 +45,8 @@ export type HandlerDeps = {
   isDanger?: (text: string) => Promise<boolean>;
   /** Who is told names and posts of officials; bound people alone when absent. */
   contacts?: Contacts;
+  /** Links by which people come to the bot, with a payload where the platform hands one on. */
+  inviteLinks?: (payload: string) => string[];
   /** Editions made and published in chat; absent where nothing can be published. */
   editions?: EditionService;
 };

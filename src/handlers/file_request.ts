@@ -1,11 +1,13 @@
 /** 呼叫 and its sister kinds: from a sentence, an answered row or step by step to a numbered request. */
 import type { Card } from '../core/card.js';
-import { replyCard, replyText, setSession, updateCard } from '../core/effects.js';
-import { isRestricted, REQUEST_KINDS, requestNumber } from '../core/request.js';
+import { conversationKey } from '../core/chat.js';
+import { buzzing, replyCard, replyText, setSession, updateCard } from '../core/effects.js';
+import { isRestricted, REQUEST_KINDS, requestNumber, type Request } from '../core/request.js';
 import type { Context, Effect, Handler } from '../core/types.js';
 import { askerOf } from '../lists/answer.js';
 import { caseOf } from '../requests/case.js';
 import { effectsOfChange, type RequestWorld } from '../requests/effects.js';
+import { mayBuzz } from '../requests/permissions.js';
 import { applyMove, fileRequest } from '../requests/machine.js';
 import type { Actor, Draft } from '../requests/moves.js';
 import { draftCard } from '../requests/view.js';
@@ -55,7 +57,7 @@ export function createFileRequest(deps: HandlerDeps): Handler {
     const data = flowData(ctx, INTENT, DraftFlow);
     if (action === AGAIN && data) return again(acting, data);
     if ((ctx.match.via === 'flow' || action === 'said') && data) {
-      const isBegun = ctx.session?.flow?.asks !== 'text' || data.draft.text !== '';
+      const isBegun = ctx.session?.flow?.asks !== 'text' || data.draft.text !== '' || isPin(ctx);
       if (isBegun || isCancel(ctx.text)) return said(acting, data);
       const { draft, note } = await draftFromText(ctx, deps.knowledge(), world, actor, data.draft.kind);
       const lead = data.draft.lead || draft.lead;
@@ -72,6 +74,8 @@ export function createFileRequest(deps: HandlerDeps): Handler {
     return show(acting, begun(drafted));
   };
 }
+
+const isPin = ({ update }: Context): boolean => update.kind === 'message' && update.event?.kind === 'place';
 
 const spoken = ({ update }: Context): string => (update.kind === 'message' ? update.text.trim() : '');
 
@@ -119,6 +123,14 @@ async function said(acting: Acting, data: DraftFlow): Promise<Effect[]> {
   const { ctx, world, actor } = acting;
   if (isCancel(ctx.text)) return drop(ctx);
   const asks = FIELDS.find((name) => name === ctx.session?.flow?.asks);
+  // A pin is a place whatever was asked for.
+  if (isPin(ctx))
+    return show(acting, {
+      ...data,
+      draft: { ...data.draft, place: ctx.raw },
+      isCompared: false,
+      similar: [],
+    });
   if (asks !== 'text' && isSend(ctx.text)) return submit(acting, data);
   const changes = asks === 'text' ? [] : draftChanges(ctx.text, ctx.raw, world.directory.mentions);
   const isOfUnits =
@@ -252,12 +264,21 @@ async function submit({ ctx, world, actor }: Acting, data: DraftFlow): Promise<E
   const filed = file(requestNumber(year, await ctx.takeNumber(`QS-${year}`)));
   if (!filed.ok) return [replyText(filed.reason), keep(ctx, data, '')];
   const { number } = filed.request;
+  const isBuzzed = mayBuzz(actor, { urgency: draft.urgency, isEmergency });
   return [
-    ...effectsOfChange(null, filed.request, world, ctx.now, ctx.update.conversation),
+    ...effectsOfChange(null, filed.request, world, ctx.now, ctx.update.conversation).map((effect) =>
+      isBuzzed && isForOthers(effect, filed.request) ? buzzing(effect) : effect,
+    ),
     replyText(`已提交${policy.name} ${number}。${policy.texts.filed}`),
     setSession(sessionOn(ctx, { request: number })),
   ];
 }
+
+/** The card of who has to act, not that of who called. */
+const isForOthers = (effect: Effect, { callers }: Request): boolean =>
+  effect.kind === 'send' &&
+  effect.slot !== undefined &&
+  callers.every(({ conversation }) => conversationKey(conversation) !== conversationKey(effect.to));
 
 /** Only what was offered: a request of others is known by its likeness to the draft, not by its number. */
 async function join({ ctx, world, actor }: Acting, { draft, similar }: DraftFlow): Promise<Effect[]> {

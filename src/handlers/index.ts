@@ -32,6 +32,8 @@ import { createImportLists } from './import_lists.js';
 import { createPhrasings } from './phrasings.js';
 import { createListEditions } from './list_editions.js';
 import { BIND_IDENTITY_REPLIES, createBindIdentity } from './bind_identity.js';
+import { CHAT_EVENT_REPLIES, createChatEvent } from './chat_event.js';
+import { createInvitePeople, INVITE_PEOPLE_REPLIES } from './invite_people.js';
 import { REVIEW_NOTES_REPLIES, createReviewNotes } from './review_notes.js';
 import { createUnitEvaluation } from './unit_evaluation.js';
 import { HELP_REPLIES, createHelp } from './help.js';
@@ -39,6 +41,7 @@ import { LATE_MESSAGE_REPLIES, createLateMessage } from './late_message.js';
 import { LIST_ROWS_REPLIES, createListRows } from './list_rows.js';
 import { OUTSIDE_REPLIES, createOutside } from './outside.js';
 import {
+  BindFlow,
   CancelFlow,
   DraftFlow,
   EvaluationFlow,
@@ -102,6 +105,8 @@ export const HANDLERS: Readonly<Record<string, (deps: HandlerDeps) => Handler>> 
   list_editions: createListEditions,
   late_message: createLateMessage,
   bind_identity: createBindIdentity,
+  chat_event: createChatEvent,
+  invite_people: createInvitePeople,
   duty_roster: createDutyRoster,
   stats_report: createStatsReport,
   unit_evaluation: createUnitEvaluation,
@@ -121,6 +126,8 @@ export const REPLIES: Readonly<Record<string, readonly string[]>> = {
   late_message: LATE_MESSAGE_REPLIES,
   bind_identity: BIND_IDENTITY_REPLIES,
   stats_report: STATS_REPLIES,
+  chat_event: CHAT_EVENT_REPLIES,
+  invite_people: INVITE_PEOPLE_REPLIES,
   stale: STALE_REPLIES,
 };
 
@@ -132,6 +139,7 @@ export const FLOWS: Readonly<Record<string, z.ZodType>> = {
   file_request: DraftFlow,
   review_notes: ReviewFlow,
   unit_evaluation: EvaluationFlow,
+  bind_identity: BindFlow,
   ...Object.fromEntries(ACTS.map((intent) => [intent, MoveFlow])),
 };
 

@@ -12,12 +12,16 @@ export type Access = {
 
 /** Null lets the update pass. */
 export function createGate({ allowedChats, unbound }: Access) {
-  return ({ conversation, user }: Heard, person: Person | null): Effect[] | null => {
+  return (update: Heard, person: Person | null): Effect[] | null => {
+    const { conversation, user } = update;
     const { platform, chatId, isDirect } = conversation;
-    if (platform === 'console') return null;
+    const event = update.kind === 'message' ? update.event?.kind : undefined;
+    // Nobody is there any more who could be told.
+    if (platform === 'console' || event === 'left') return null;
     if (!isDirect && allowedChats && !allowedChats.has(`${platform}:${chatId}`))
       return [replyText('本群尚未启用清单助手。如需使用,请联系管理员。')];
-    if (person || unbound === 'answer') return null;
+    // What the platform vouches for may make a bound person of a stranger.
+    if (person || unbound === 'answer' || event === 'contact') return null;
     return [
       replyText(`您的账号 ${user.platform}:${user.id} 尚未绑定人员,暂不能使用。请把这一行发给管理员登记。`),
     ];

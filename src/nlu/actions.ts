@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { isInstant } from '../calendar/local.js';
+import { PLATFORMS } from '../core/chat.js';
 import { REQUEST_KINDS } from '../core/request.js';
 
 /** The lists of requests that can be asked for. */
@@ -57,6 +58,8 @@ export const VALUE_KINDS = {
   evaluation: matching(EVALUATION),
   /** With the token of whom or of what in it. */
   'evaluation-part': matching(EVALUATION, ' ', TOKEN),
+  /** `platform:id` of an account or a group. */
+  account: matching(`(?:${PLATFORMS.join('|')}):[^\\p{C}\\s:]{1,48}`),
   'request-kind': z.enum(REQUEST_KINDS),
   reminder: matching(REMINDER),
   /** `TX-2026-000001@1772416800000/0`: see occurrenceId. */

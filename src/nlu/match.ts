@@ -12,6 +12,8 @@ import { LATE_GO, type Session } from '../core/session.js';
 
 /** The intent that answers what has no meaning any more: a button, or the dialogue that the person is in. */
 const STALE = 'stale';
+/** The intent of what happened to a chat. */
+const EVENT = 'chat_event';
 export type StaleAction = 'button' | 'dialogue';
 
 /** "2", "第二个", "选2": a choice among the rows just offered. */
@@ -66,6 +68,18 @@ export function createMatcher({ intents, model, embed }: MatcherOptions): Matche
     const known = actions.get(id);
     if (!known || !isOfKind(known.kind, value)) return stale('button');
     return { match: certain(known.intent, 'action', { action: id, value }), text: '', raw: '' };
+  };
+
+  /** A pin tells a place to the draft or question that stands open; else it is an event like the others. */
+  const matchEvent = ({ event, text, isAddressed }: Message, session: Session | null) => {
+    const { flow } = session ?? {};
+    const isAnswer =
+      event?.kind === 'place' && flow && handled.has(flow.intent) && (flow.asks || flow.isDraft);
+    const raw = text.trim();
+    if (!isAnswer && !isAddressed) return null;
+    return isAnswer
+      ? { match: certain(flow.intent, 'flow', { action: 'said' }), text: normalizeText(cutText(raw)), raw }
+      : { match: certain(EVENT, 'command', { action: event?.kind ?? '' }), text: '', raw };
   };
 
   /**
@@ -130,6 +144,7 @@ export function createMatcher({ intents, model, embed }: MatcherOptions): Matche
       if (late) return 'text' in late ? matchText(late.text, null) : matchAction(late.action);
       return matchAction(update.action);
     }
+    if (update.event) return matchEvent(update, session);
     // Somebody else's words answer no dialogue and make no choice; what they may do is decided in middleware/forwarded.ts.
     if (update.isForwarded) {
       if (!update.isAddressed) return null;

@@ -1,6 +1,9 @@
 /** The directory of a running process: as the files last read well say, on the day that it is when it is asked. */
+import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../core/ports.js';
+import type { Binding } from '../core/binding.js';
 import { toLocal } from '../calendar/local.js';
+import { bindOver } from './bindings.js';
 import type { Directory } from './directory.js';
 import { directoryOn, type DirectorySource } from './tenure.js';
 
@@ -10,15 +13,18 @@ export type LiveDirectory = {
   source(): DirectorySource;
   /** In one step, for everybody who holds `directory`. */
   replace(source: DirectorySource): void;
+  /** What was bound in chats goes before the files. */
+  bind(bindings: readonly Binding[]): void;
 };
 
 export function createLiveDirectory(first: DirectorySource, clock: Clock): LiveDirectory {
   let source = first;
+  let bindings: readonly Binding[] = [];
   let built: { source: DirectorySource; day: string; directory: Directory } | null = null;
   const current = (): Directory => {
     const day = toLocal(clock()).date;
     if (built?.source !== source || built.day !== day)
-      built = { source, day, directory: directoryOn(source, day) };
+      built = { source, day, directory: directoryOn(bindOver(source, bindings), day) };
     return built.directory;
   };
   return {
@@ -26,6 +32,11 @@ export function createLiveDirectory(first: DirectorySource, clock: Clock): LiveD
     source: () => source,
     replace(next) {
       source = next;
+    },
+    bind(next) {
+      if (isDeepStrictEqual(next, bindings)) return;
+      bindings = next;
+      built = null;
     },
   };
 }

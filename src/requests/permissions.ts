@@ -161,3 +161,13 @@ function reasonOf(
   if (who.length === 0) return `${label}须由镇街或部门的工作人员办理,您当前的角色不能${label}。`;
   return `${label}须由${who.join('或')}办理。您属于${actor.organization},不能${label};如有情况,请联系上述人员。`;
 }
+
+/**
+ * Who may have the people of other units alerted by an urgent request (应用内加急): leaders and the office that watches; anybody
+ * where people are in danger.
+ */
+export const mayBuzz = (
+  actor: Pick<Actor, 'roles'>,
+  { urgency, isEmergency }: { urgency: Request['urgency']; isEmergency: boolean },
+): boolean =>
+  urgency === 'urgent' && (isEmergency || isLeader(actor) || actor.roles.includes('deadline-office'));

@@ -8,6 +8,7 @@ import { isOfficeTask, makerOf } from './log.js';
 import { clocksOf, type RunningClock } from './clock.js';
 import { eventLine } from './events.js';
 import { situationOf, whyNot } from './guards.js';
+import { marksOf } from './marks.js';
 import type { Actor, Draft, Move } from './moves.js';
 import { actsFor, isCallerSide } from './permissions.js';
 import type { Policies, Policy } from './policy.js';
@@ -69,6 +70,7 @@ export function requestCard(on: RequestCase, viewer: Viewer | null): Card {
   const urgent = urgency === 'urgent' ? '紧急' : '';
   return {
     title: `${urgent}${policy.name} ${number} · ${statusWord(request, policy)}`,
+    marks: marksOf(on, clocks),
     blocks: [
       ...factBlocks(request, now),
       ...request.assignments

@@ -57,6 +57,8 @@ export type AssistantOptions = {
   match?: Matcher;
   /** Told what each message was read as. */
   onReadings?: OnReadings;
+  /** Links by which people come to the bot. */
+  inviteLinks?: (payload: string) => string[];
   /** Editions made and published in chat; absent over lists under evaluation. */
   editions?: EditionService;
 };
@@ -89,6 +91,7 @@ export async function createAssistant(
     platforms = new Set<Platform>(['console']),
     contacts,
     editions,
+    inviteLinks,
   } = options;
   const { encoder, intents, model, calendar, policies, rules, duties, evaluationForm } = tools;
   let knowledge = await knowledgeOf(
@@ -105,6 +108,7 @@ export async function createAssistant(
     ...{ intents, rephrase, calendar, policies, rules, duties, precedents, platforms, evaluationForm },
     ...(contacts && { contacts }),
     ...(editions && { editions }),
+    ...(inviteLinks && { inviteLinks }),
     async isDanger(text) {
       const said = normalizeText(text);
       return dangerIn(text, dangerScores(model, said, await embed(said)), tools.emergencies) !== null;

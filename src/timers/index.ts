@@ -8,6 +8,8 @@ import { createUnreadTimer } from './unread.js';
 import { createDigestTimer } from './digest.js';
 import { createEditionTimer } from './edition.js';
 import { createSealTimer } from './seal.js';
+import { BIND_TIMERS } from '../handlers/shared/binding.js';
+import { createBindCheckTimer, createBindExpiryTimer } from './binding.js';
 
 /** By the kind of the timer. */
 export const createTimers = (deps: HandlerDeps): Record<string, TimerHandler> => ({
@@ -20,4 +22,6 @@ export const createTimers = (deps: HandlerDeps): Record<string, TimerHandler> =>
   digest: createDigestTimer(deps),
   edition: createEditionTimer(deps),
   seal: createSealTimer(deps),
+  [BIND_TIMERS.checks]: createBindCheckTimer(deps),
+  [BIND_TIMERS.waits]: createBindExpiryTimer(),
 });

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createFeishuAdapter, type FeishuSettings } from '../../src/adapters/feishu/index.js';
 import type { Card } from '../../src/core/card.js';
 import type { Adapter, Logger } from '../../src/core/ports.js';
+import { buttonsOf } from '../helpers/feishu-card.js';
 import {
   APP_ID,
   APP_SECRET,
@@ -100,14 +101,8 @@ function contentOf(call: { body: Record<string, unknown> }): Record<string, unkn
 }
 
 /** The callback values of all buttons, in order. */
-function buttonValues(value: unknown): Record<string, unknown>[] {
-  if (typeof value !== 'object' || value === null) return [];
-  if ('tag' in value && value.tag === 'button')
-    return (value as unknown as { behaviors: { value: Record<string, unknown> }[] }).behaviors.map(
-      (b) => b.value,
-    );
-  return Object.values(value).flatMap(buttonValues);
-}
+const buttonValues = (card: unknown): Record<string, unknown>[] =>
+  buttonsOf(card).map(({ value }) => value.action.value as Record<string, unknown>);
 
 beforeEach(async () => {
   fake = await startFakeFeishu();
@@ -368,7 +363,7 @@ describe('messages out', () => {
         },
       },
     ]);
-    expect(elements).toHaveLength(6);
+    expect(elements).toHaveLength(5);
   });
 
   it('sends a text whose markup is taken apart', async () => {

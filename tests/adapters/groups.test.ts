@@ -90,7 +90,11 @@ describe('a group that takes the bot in', () => {
     fake.push(change('left', 'member'), change('member', 'administrator'));
     await settled();
     expect(heard).toMatchObject([
-      { text: '/help', isAddressed: true, conversation: { chatId: String(GROUP.id), isDirect: false } },
+      {
+        event: { kind: 'joined' },
+        isAddressed: true,
+        conversation: { chatId: String(GROUP.id), isDirect: false },
+      },
     ]);
     const [welcome] = heard;
     if (!welcome) throw new Error('nothing heard');
@@ -99,11 +103,14 @@ describe('a group that takes the bot in', () => {
     expect(fake.callsOf('sendMessage')[0]?.payload).not.toHaveProperty('reply_parameters');
   });
 
-  it('and out again: the operator reads it, nobody is answered', async () => {
+  it('and out again: the operator reads it, and it is heard', async () => {
     const { fake, heard, settled, log } = await onTelegram();
     fake.push(change('member', 'kicked'), change('member', 'kicked', telegram.DIRECT), { my_chat_member: 7 });
     await settled();
-    expect(heard).toEqual([]);
+    expect(heard.map((it) => it.kind === 'message' && it.event)).toEqual([
+      { kind: 'left', why: 'removed' },
+      { kind: 'left', why: 'blocked' },
+    ]);
     const lines = log.lines.filter((line) => line.startsWith('error the bot was taken out'));
     expect(lines).toHaveLength(2);
   });
@@ -129,7 +136,12 @@ describe('a group that takes the bot in', () => {
     await fake.publish(event('im.chat.member.bot.added_v1'));
     await fake.publish(event('im.chat.member.bot.deleted_v1'));
     await fake.publish(event('im.chat.disbanded_v1'));
-    expect(heard).toMatchObject([{ text: '/help', conversation: { chatId: 'oc_1' }, user: { id: 'ou_1' } }]);
+    const place = { conversation: { chatId: 'oc_1' }, user: { id: 'ou_1' } };
+    expect(heard).toMatchObject([
+      { event: { kind: 'joined' }, ...place },
+      { event: { kind: 'left', why: 'removed' }, ...place },
+      { event: { kind: 'left', why: 'disbanded' }, ...place },
+    ]);
     const [welcome] = heard;
     if (!welcome) throw new Error('nothing heard');
     const { conversation, messageId } = welcome;

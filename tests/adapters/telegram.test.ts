@@ -126,7 +126,7 @@ async function errorOf(promise: Promise<unknown>): Promise<BotError> {
 }
 
 describe('start', () => {
-  it('connects, removes a webhook and asks only for messages, clicks and its own membership', async () => {
+  it('connects, removes a webhook and asks only for messages, edits, clicks and its own membership', async () => {
     await startWithInbox();
     const poll = await fake.nextCall('getUpdates');
     expect(fake.calls.map((call) => call.method)).toEqual(['getMe', 'deleteWebhook', 'getUpdates']);
@@ -134,7 +134,7 @@ describe('start', () => {
     expect(poll.payload).toEqual({
       offset: 0,
       timeout: 30,
-      allowed_updates: ['message', 'callback_query', 'my_chat_member'],
+      allowed_updates: ['message', 'edited_message', 'callback_query', 'my_chat_member'],
     });
   });
 

@@ -26,6 +26,7 @@ import { reminderContract } from './reminders.contract.js';
 import { requestContract } from './requests.contract.js';
 import { timerContract } from './timers.contract.js';
 import type { Change, Store } from '../../src/core/store.js';
+import type { Binding } from '../../src/core/binding.js';
 
 export type StoreSetup = {
   store: Store;
@@ -141,6 +142,20 @@ export function storeContract(name: string, setup: () => Promise<StoreSetup>): v
         store = await current.reopen();
         expect(await store.listMoves('feishu')).toEqual([]);
         expect((await store.listMoves('telegram')).map(({ to }) => to).sort()).toEqual(['-1002', '-1003']);
+      });
+
+      it('is the last binding of each account and group, over a restart', async () => {
+        const bind = (place: string, to: Binding['to'], at: number): Change => ({
+          kind: 'binding',
+          binding: { place, to, by: 'feishu:ou_head', at },
+        });
+        await store.commit([bind('telegram:1', { unit: '柳林镇', name: '王小明' }, 1)]);
+        await store.commit([bind('feishu:oc_1', { unit: '柳林镇' }, 2), bind('telegram:1', null, 3)]);
+        store = await current.reopen();
+        expect((await store.listBindings()).sort((a, b) => a.at - b.at)).toEqual([
+          { place: 'feishu:oc_1', to: { unit: '柳林镇' }, by: 'feishu:ou_head', at: 2 },
+          { place: 'telegram:1', to: null, by: 'feishu:ou_head', at: 3 },
+        ]);
       });
 
       it('is every note, in the order of the commits', async () => {

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import type { Update } from '../../src/core/types.js';
 import { useAssistant } from '../helpers/assistant.js';
 import { parseDuration } from '../helpers/clock.js';
+import { problemsOfReply } from '../helpers/feishu-card-schema.js';
 import { DIRECT, GROUP, replyToText, startTalk, type Talk } from '../helpers/talk.js';
 
 const DIR = 'tests/dialogues';
@@ -99,6 +100,7 @@ for (const name of readdirSync(DIR).filter((n) => n.endsWith('.yaml'))) {
         const talk = await startTalk(assistant());
         try {
           await play(talk, dialogue.steps);
+          expect(talk.delivered.flatMap(({ reply }) => problemsOfReply(reply))).toEqual([]);
         } finally {
           await talk.close();
         }

@@ -7,7 +7,7 @@ import { startConsoleStage } from '../helpers/stage.js';
 const assistant = useAssistant();
 const platformAssistant = useAssistant(() => openPlatformAssistant());
 
-for (const folder of ['requests', 'reminders-sources'])
+for (const folder of ['requests', 'reminders-sources', 'binding'])
   playFolder(`tests/dialogues/${folder}`, [
     ['console', (start) => startConsoleStage(assistant(), start)],
     ['Telegram and Feishu', (start) => startPlatformStage(platformAssistant(), start)],

@@ -7,6 +7,7 @@ import { openLowdbStore } from '../../src/store/lowdb/index.js';
 import { useAssistant } from '../helpers/assistant.js';
 import { createClock } from '../helpers/clock.js';
 import { createLogRecorder } from '../helpers/context.js';
+import { buttonsOf } from '../helpers/feishu-card.js';
 import {
   APP_ID,
   APP_SECRET,
@@ -53,21 +54,6 @@ const mentions = [{ key: '@_user_1', openId: BOT.open_id, name: BOT.app_name }];
 const asked = (text: string, messageId: string) =>
   messageEvent(`@_user_1 ${text}`, { ...inGroup, mentions, messageId });
 const contentOf = (call: Call) => String(call.body['content']);
-
-type Button = { label: string; value: unknown };
-
-/** All buttons of a card, wherever they stand in it. */
-function buttonsOf(value: unknown): Button[] {
-  if (typeof value !== 'object' || value === null) return [];
-  if ('tag' in value && value.tag === 'button') {
-    const { text, behaviors } = value as unknown as {
-      text: { content: string };
-      behaviors: { value: unknown }[];
-    };
-    return [{ label: text.content, value: behaviors[0]?.value }];
-  }
-  return Object.values(value).flatMap(buttonsOf);
-}
 
 describe('feishu, end to end', () => {
   it('answers a mention in a group with the row as a card, in reply to the question', async () => {

@@ -58,6 +58,7 @@ export const emptyReader: StoreReader = {
   listRecord: () => Promise.resolve([]),
   getRecordHead: () => Promise.resolve(null),
   listNotes: () => Promise.resolve([]),
+  listBindings: () => Promise.resolve([]),
 };
 
 /** A logger that keeps its lines: `error message given up {"key":…}`. */

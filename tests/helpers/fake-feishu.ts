@@ -5,6 +5,8 @@ import type { AddressInfo } from 'node:net';
 import protobuf from 'protobufjs';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Clock } from '../../src/core/ports.js';
+import { Pressed } from './feishu-card.js';
+import { problemsOfCard } from './feishu-card-schema.js';
 import { createLimits } from './limits.js';
 import { knock } from './knock.js';
 
@@ -26,6 +28,8 @@ export type Method =
   | 'file'
   | 'resource'
   | 'message'
+  | 'urgent'
+  | 'contact'
   | 'read'
   | 'scopes'
   | 'app'
@@ -112,6 +116,8 @@ const ROUTES: [Method, string, RegExp][] = [
   ['scopes', 'GET', /^\/open-apis\/application\/v6\/scopes$/],
   ['app', 'GET', /^\/open-apis\/application\/v6\/applications\/([^/]+)$/],
   ['version', 'GET', /^\/open-apis\/application\/v6\/applications\/([^/]+)\/app_versions\/[^/]+$/],
+  ['urgent', 'PATCH', /^\/open-apis\/im\/v1\/messages\/([^/]+)\/urgent_app$/],
+  ['contact', 'POST', /^\/open-apis\/contact\/v3\/users\/batch_get_id$/],
   ['update', 'POST', /^\/open-apis\/interactive\/v1\/card\/update$/],
   ['message', 'GET', /^\/open-apis\/im\/v1\/messages\/([^/]+)$/],
 ];
@@ -146,6 +152,7 @@ export async function startFakeFeishu(
   /** The cards that are being clicked, by frame; until when each card is locked, by the clock of the process. */
   const clicked = new Map<string, string>();
   const locks = new Map<string, number>();
+  const buzzes = new Map<string, number>();
   const sockets = new Set<object>();
   const idleWaiters: (() => void)[] = [];
   const state = {
@@ -156,6 +163,10 @@ export async function startFakeFeishu(
     webhook: '',
     /** The clock with which webhook calls are signed. */
     now: Date.now as Clock,
+    /** Open ids by mobile number. */
+    mobiles: new Map<string, string>(),
+    /** What is against the documents in cards that came. */
+    badCards: [] as string[],
   };
   let nextId = 1;
 
@@ -224,6 +235,15 @@ export async function startFakeFeishu(
         .writeHead(status, { 'content-type': 'application/json', ...headers })
         .end(JSON.stringify(body));
     }
+    const problems = cardProblems(call);
+    // Not only refused: no card of ours may be one that Feishu refuses.
+    if (problems.length > 0) {
+      state.badCards.push(...problems);
+      const body = { code: 230099, msg: `Failed to create card content, ext=${problems.join('; ')}` };
+      return void response
+        .writeHead(400, { 'content-type': 'application/json' })
+        .end(JSON.stringify({ ...body, data: {} }));
+    }
     const resource = call.method === 'resource' && resources.get(`${call.messageId}/${call.fileKey}`);
     if (resource && call.authorization === `Bearer ${state.token}`)
       return void response.writeHead(200, { 'content-type': resource.type }).end(resource.bytes);
@@ -251,6 +271,7 @@ export async function startFakeFeishu(
     const { card } = (data ?? {}) as { card?: { type: string; data: object } };
     if (card?.type !== 'raw') return;
     const body = { content: JSON.stringify(card.data) };
+    state.badCards.push(...problemsOfCard(body.content));
     const call: Call = { method: 'answer', messageId: clicked, query: {}, body, isAnswered: true };
     calls.push(call);
     options.onAnswered?.(call);
@@ -282,6 +303,26 @@ export async function startFakeFeishu(
     if (call.method === 'version') {
       const event_infos = [...state.events].map((event_type) => ({ event_type }));
       return [200, { code: 0, data: { app_version: { event_infos } } }];
+    }
+    if (call.method === 'urgent') {
+      // Only messages of its own; everybody has room for 200 of them.
+      if (senders.get(call.messageId ?? '') !== APP_ID)
+        return [400, { code: 230012, msg: 'Bot is NOT the sender of the message.' }];
+      const [person = ''] = body.user_id_list as string[];
+      const unread = (buzzes.get(person) ?? 0) + 1;
+      if (unread > 200) return [400, { code: 230023, msg: 'The user has too many unread urgent messages.' }];
+      buzzes.set(person, unread);
+      return [200, { code: 0, msg: 'success', data: { invalid_user_id_list: [] } }];
+    }
+    if (call.method === 'contact') {
+      const mobiles = (body.mobiles ?? []) as string[];
+      const user_list = mobiles.map((mobile) => ({
+        mobile,
+        ...(state.mobiles.has(mobile) && { user_id: state.mobiles.get(mobile) }),
+      }));
+      return mobiles.length > 50
+        ? [400, { code: 40001, msg: 'invalid param' }]
+        : [200, { code: 0, msg: 'success', data: { user_list } }];
     }
     if (call.method === 'bot') return [200, { code: 0, msg: 'ok', bot: BOT }];
     if (call.method === 'patch' && isLocked(call.messageId ?? ''))
@@ -471,6 +512,13 @@ export async function startFakeFeishu(
   };
 }
 
+/** Of a call that brings a card. */
+function cardProblems({ method, body }: Call): string[] {
+  const isCard = method === 'patch' || body.msg_type === 'interactive';
+  if (isCard && typeof body.content === 'string') return problemsOfCard(body.content);
+  return method === 'update' && body.card ? problemsOfCard(JSON.stringify(body.card)) : [];
+}
+
 async function readBody(type: string, raw: Buffer): Promise<Record<string, unknown>> {
   if (raw.length === 0) return {};
   if (!type.startsWith('multipart/')) return JSON.parse(raw.toString('utf8')) as Record<string, unknown>;
@@ -591,7 +639,7 @@ export function clickEvent(
         tenant_key: 'tenant',
       },
       token: 'c-card-token',
-      action: { value, tag: 'button' },
+      action: value instanceof Pressed ? value.action : { value, tag: 'button' },
       host: 'im_message',
       context: {
         open_message_id: options.messageId ?? 'om_card',

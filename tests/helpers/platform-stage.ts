@@ -1,6 +1,7 @@
 /** Township people on Telegram, county people on Feishu, the real SDKs against fake servers, one bot between them. */
 import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { expect } from 'vitest';
 import { createFeishuAdapter } from '../../src/adapters/feishu/index.js';
 import { createTelegramAdapter } from '../../src/adapters/telegram/index.js';
 import { openLowdbStore } from '../../src/store/lowdb/index.js';
@@ -9,6 +10,7 @@ import type { Platform } from '../../src/core/chat.js';
 import { createClock } from './clock.js';
 import { createLogRecorder } from './context.js';
 import * as feishuFake from './fake-feishu.js';
+import { buttonsOf } from './feishu-card.js';
 import * as telegramFake from './fake-telegram.js';
 import { makeFolder } from './folder.js';
 import { openDoors } from './knock.js';
@@ -109,8 +111,16 @@ export async function startPlatformStage(
   await feishu.listening();
 
   /** Somebody whom the directory does not know writes on Telegram. */
-  const accountOf = (person: string): string =>
-    assistant.tools.directory.personNamed(person)?.accounts[0] ?? `telegram:${STRANGER}`;
+  const accounts = new Map<string, string>();
+  const accountOf = (person: string): string => {
+    // The first one: whose it is may change, the person's telephone stays the same.
+    const account =
+      accounts.get(person) ??
+      assistant.tools.directory.personNamed(person)?.accounts[0] ??
+      `telegram:${STRANGER}`;
+    accounts.set(person, account);
+    return account;
+  };
   const isOnTelegram = (person: string) => accountOf(person).startsWith('telegram:');
   const idOf = (person: string) => accountOf(person).split(':')[1] ?? '';
   /** `ou_p7` and its direct chat `oc_p7` are one screen. */
@@ -274,6 +284,7 @@ export async function startPlatformStage(
       await bot.idle();
       await store.close();
       await Promise.all([telegram.close(), feishu.close(), doors?.close()]);
+      expect(feishu.state.badCards, 'cards that Feishu refuses').toEqual([]);
     },
   };
 }
@@ -291,15 +302,3 @@ const unescape = (text: string): string =>
   text
     .replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)))
     .replace(/\*\*|<[^>]+>/g, '');
-
-function buttonsOf(value: unknown): { label: string; value: unknown }[] {
-  if (typeof value !== 'object' || value === null) return [];
-  if ('tag' in value && value.tag === 'button') {
-    const { text, behaviors } = value as unknown as {
-      text: { content: string };
-      behaviors: { value: unknown }[];
-    };
-    return [{ label: text.content, value: behaviors[0]?.value }];
-  }
-  return Object.values(value).flatMap(buttonsOf);
-}

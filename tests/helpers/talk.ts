@@ -9,6 +9,7 @@ import { expect } from 'vitest';
 import { isOfKind } from '../../src/nlu/actions.js';
 import { dangerReader } from '../../src/nlu/emergencies.js';
 import { actsOf, readingIntents } from '../../src/nlu/load.js';
+import { withBindings } from '../../src/setup/bindings.js';
 import { openLowdbStore } from '../../src/store/lowdb/index.js';
 import type { SampleAssistant } from './assistant.js';
 import { createClock, type MovableClock } from './clock.js';
@@ -74,9 +75,11 @@ export function createSampleBot(
   parts: { store: Store; adapters: Adapter[]; clock: MovableClock },
 ): Bot {
   let id = 0;
+  // Of an earlier test with the same assistant.
+  assistant.tools.liveDirectory.bind([]);
   return createBot({
     ...parts,
-    store: checkingButtons(parts.store, assistant),
+    store: withBindings(checkingButtons(parts.store, assistant), assistant.tools.liveDirectory),
     match: assistant.match,
     handlers: assistant.handlers,
     timers: assistant.timers,

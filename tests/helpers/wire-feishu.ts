@@ -5,6 +5,7 @@ import type { Facts, Shown, Wire } from '../contracts/adapter.contract.js';
 import { createLogRecorder } from './context.js';
 import { openDoors } from './knock.js';
 import * as feishu from './fake-feishu.js';
+import { buttonsOf } from './feishu-card.js';
 
 const { BOT, messageEvent } = feishu;
 const DIRECT: Conversation = { platform: 'feishu', chatId: 'ou_user', isDirect: true };
@@ -176,22 +177,10 @@ const unescape = (text: string): string =>
 
 function partsOf(value: unknown): { plain?: string; markdown?: string }[] {
   if (typeof value !== 'object' || value === null) return [];
-  if ('tag' in value && value.tag === 'button') return [];
+  if ('tag' in value && (value.tag === 'button' || value.tag === 'overflow')) return [];
   if ('tag' in value && 'content' in value)
     return [
       value.tag === 'markdown' ? { markdown: String(value.content) } : { plain: String(value.content) },
     ];
   return Object.values(value).flatMap(partsOf);
-}
-
-function buttonsOf(value: unknown): { label: string; value: unknown }[] {
-  if (typeof value !== 'object' || value === null) return [];
-  if ('tag' in value && value.tag === 'button') {
-    const { text, behaviors } = value as unknown as {
-      text: { content: string };
-      behaviors: { value: unknown }[];
-    };
-    return [{ label: text.content, value: behaviors[0]?.value }];
-  }
-  return Object.values(value).flatMap(buttonsOf);
 }

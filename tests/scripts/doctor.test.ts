@@ -4,11 +4,12 @@ import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { exitCodeOf, toLines, type Finding } from '../../scripts/doctor/findings.js';
 import { createCall } from '../../scripts/doctor/http.js';
-import { checkFeishu, checkTelegram, FEISHU_EVENTS, FEISHU_SCOPES } from '../../scripts/doctor/platforms.js';
+import { checkFeishu, checkTelegram } from '../../scripts/doctor/platforms.js';
 import { checkWebhook } from '../../scripts/doctor/webhook.js';
 import { createFeishuAdapter } from '../../src/adapters/feishu/index.js';
 import { createTelegramAdapter } from '../../src/adapters/telegram/index.js';
 import { createLogRecorder } from '../helpers/context.js';
+import { FEISHU_EVENTS, FEISHU_SCOPES } from '../../scripts/shared/feishu-needs.js';
 import * as feishuFake from '../helpers/fake-feishu.js';
 import * as telegramFake from '../helpers/fake-telegram.js';
 import { makeFolder } from '../helpers/folder.js';
@@ -119,7 +120,7 @@ describe('of webhooks', () => {
     const { hostname: host, port } = new URL(doors.url);
     const settings = (encryptKey = keys.encryptKey) => ({
       webhook: { host, port: Number(port) },
-      feishu: { appId: APP_ID, appSecret: APP_SECRET, webhook: { ...keys, encryptKey } },
+      feishu: { appId: APP_ID, appSecret: APP_SECRET, monthlyCalls: 0, webhook: { ...keys, encryptKey } },
       telegram: { token: telegramFake.TOKEN, webhookUrl: 'https://example.org/telegram' },
     });
     const look = (encryptKey?: string) => checkWebhook(settings(encryptKey), createCall(null));

@@ -29,6 +29,7 @@ const run = (
     now: START,
     read: emptyReader,
     isRead: () => Promise.resolve(null),
+    accountOf: () => Promise.resolve(null),
     readAttachment,
   });
 const textOf = (text: string) => [

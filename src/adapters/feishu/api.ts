@@ -5,7 +5,8 @@ import { BotError, errorText } from '../../core/errors.js';
 import type { Logger } from '../../core/ports.js';
 import { failureOf, type FeishuHttp } from './http.js';
 import type { BotIdentity } from './parse.js';
-import { isPersonId, type FeishuContent } from './render.js';
+import { isPersonId } from './buttons.js';
+import type { FeishuContent } from './render.js';
 
 export type ApiOptions = {
   appId: string;
@@ -35,6 +36,10 @@ export type FeishuApi = {
   readResource(messageId: string, key: string, type: 'image' | 'file'): Promise<Buffer>;
   /** Whether anybody has read a message of this bot that is at most 7 days old. */
   isRead(messageId: string): Promise<boolean>;
+  /** Open id of who has this mobile number; null when nobody has, or the app may not know (contact.user.batchGetId). */
+  accountOf(telephone: string): Promise<string | null>;
+  /** Alerts a person of a message of ours in their chat (im.message.urgentApp); at most 200 unread ones a person. */
+  buzz(messageId: string, openId: string): Promise<void>;
   /** Id of who sent the message: the app id for the app's own. */
   getSender(messageId: string): Promise<string>;
 };
@@ -134,6 +139,24 @@ export function createFeishuApi({ appId, appSecret, domain, http, log }: ApiOpti
         client.im.message.readUsers({ path: pathOf(messageId), params }),
       );
       return (answer.data?.items ?? []).length > 0;
+    },
+
+    async accountOf(telephone) {
+      const params = { user_id_type: 'open_id' as const };
+      const answer = await withFreshToken(() =>
+        client.contact.user.batchGetId({ params, data: { mobiles: [telephone] } }),
+      );
+      return answer.data?.user_list?.find(({ mobile }) => mobile === telephone)?.user_id ?? null;
+    },
+
+    async buzz(messageId, openId) {
+      await withFreshToken(() =>
+        client.im.message.urgentApp({
+          path: pathOf(messageId),
+          params: { user_id_type: 'open_id' },
+          data: { user_id_list: [openId] },
+        }),
+      );
     },
 
     async getSender(messageId) {

@@ -4,6 +4,7 @@ import { EventDispatcher, WSClient } from '@larksuiteoapi/node-sdk';
 import { BotError } from '../../core/errors.js';
 import type { Clock, Logger } from '../../core/ports.js';
 import { sdkLogging } from './api.js';
+import { CHAT_EVENTS, type ChatEventName } from './events.js';
 import type { FeishuHttp } from './http.js';
 import { createWebhook, type WebhookSettings } from './webhook.js';
 
@@ -26,8 +27,8 @@ export type ConnectionOptions = {
   now: Clock;
   /** Resolves when the message is durable; a rejection makes Feishu send it again. */
   onMessage(data: unknown): Promise<void>;
-  /** The bot was taken into a group or out of it. */
-  onMember(data: unknown, isIn: boolean): Promise<void>;
+  /** What happened to a chat. */
+  onChat(name: ChatEventName, data: unknown): Promise<void>;
   /** Resolves to the answer of the click, in time and always. */
   onClick(data: unknown): Promise<object>;
 };
@@ -48,9 +49,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     // "需要在 3 秒内处理完成且不抛出异常，否则会触发超时重推机制" (open.feishu.cn, 使用长连接接收事件).
     'im.message.receive_v1': onMessage,
     'card.action.trigger': onClick,
-    'im.chat.member.bot.added_v1': (data: unknown) => options.onMember(data, true),
-    'im.chat.member.bot.deleted_v1': (data: unknown) => options.onMember(data, false),
-    'im.chat.disbanded_v1': (data: unknown) => options.onMember(data, false),
+    ...Object.fromEntries(CHAT_EVENTS.map((name) => [name, (data: unknown) => options.onChat(name, data)])),
   });
   if (options.webhook)
     return createWebhook({

@@ -4,6 +4,7 @@ import { asRepeatable, BotError, errorText } from '../../core/errors.js';
 import type { Adapter, Logger } from '../../core/ports.js';
 import type { FeishuApi } from './api.js';
 import { renderUnsent, uploadAttachment } from './attachments.js';
+import { isPersonId } from './buttons.js';
 import type { Clicks } from './clicks.js';
 import { actionFor } from './http.js';
 import type { Action } from './refusals.js';
@@ -123,7 +124,16 @@ export function createSender({ api, clicks, log, onSent }: SenderOptions): Adapt
   async function send(message: Outgoing, form: FeishuContent): Promise<string> {
     const messageId = await post(message, form);
     if (messageId) onSent(messageId);
+    if (messageId && message.buzz) buzz(messageId, message);
     return messageId;
+  }
+
+  /** Not awaited: the message is there, whatever becomes of the alert. A missing scope is for the operator to know. */
+  function buzz(messageId: string, { key, conversation: { chatId } }: Outgoing): void {
+    if (!isPersonId(chatId)) return;
+    api.buzz(messageId, chatId).catch((error: unknown) => {
+      log.warn({ key, error: errorText(error) }, 'the person is not alerted, the message is there');
+    });
   }
 
   async function post({ key, conversation, replyTo }: Outgoing, form: FeishuContent): Promise<string> {

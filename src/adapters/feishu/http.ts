@@ -69,6 +69,8 @@ export type HttpOptions = {
   transferTimeoutMs: number;
   /** A longer answer is refused with the code ANSWER_TOO_LONG. */
   maxFileBytes: number;
+  /** At each call that counts against the month's quota. */
+  onCall?: (() => void) | undefined;
   /** Of a proxy; own ones by default. */
   agent?: http.Agent | undefined;
 };
@@ -135,6 +137,8 @@ export function createHttp(settings: HttpOptions): FeishuHttp {
 
   async function call(options: Options, path: string, abort: AbortController): Promise<unknown> {
     const label = `${(options.method ?? 'get').toUpperCase()} ${path}`;
+    // Tokens and the address of the connection are asked for in any case.
+    if (path !== WS_ENDPOINT && !path.includes('/auth/v3/')) settings.onCall?.();
     const answer = await exchange(options, label, abort);
     // The failures of a download come with HTTP 400 and above; a file of 200 may be JSON with a code of its own.
     if (options.responseType === 'stream' && answer.status < 400)

@@ -9,7 +9,9 @@ import { createClicks } from './clicks.js';
 import { createConnection } from './connection.js';
 import { createSender } from './deliver.js';
 import { createHttp } from './http.js';
-import { createMembership } from './membership.js';
+import { createChatEvents, type ChatEventName } from './events.js';
+import { within } from './within.js';
+import { createQuota, type Quota } from './quota.js';
 import { createOwnMessages } from './own-messages.js';
 import {
   parseAction,
@@ -48,6 +50,8 @@ export type FeishuSettings = {
   restartDelayMs?: number;
   /** A connection is dead when nothing came within this time (s) after a ping. */
   pingTimeoutS?: number;
+  /** Calls of a month, where they are limited. */
+  quota?: Quota;
   /** Of a proxy. */
   agent?: Agent;
   /** Events come to an address of ours; without it over the long connection. */
@@ -72,6 +76,10 @@ const APP_PACE = [
 
 /** A card can be replaced for 14 days (../README.md: Replacing a card); half a day is left for late deliveries. */
 const EDIT_WINDOW_MS = 13.5 * 24 * 3_600_000;
+
+/** AppLink: opens the chat with an app's bot. */
+const FEISHU_LINK = 'https://applink.feishu.cn/client/bot/open';
+const LARK_LINK = 'https://applink.larksuite.com/client/bot/open';
 
 /** An answer without a word means that the click is stored: clicks are not given again (../README.md: Clicks). */
 const NOT_STORED = '刚才没有办成,请稍后再按一次。';
@@ -103,10 +111,11 @@ export function createFeishuAdapter(settings: FeishuSettings): Adapter {
     transferTimeoutMs,
     maxFileBytes: DOWNLOAD_MAX_BYTES,
     agent: settings.agent,
+    ...(settings.quota && { onCall: createQuota(settings.quota, { log, now }) }),
   });
   const api = createFeishuApi({ appId, appSecret, domain: domain.replace(/\/{1,9}$/, ''), http, log });
   const own = createOwnMessages({ api, appId, lookupTimeoutMs, log });
-  const readMembership = createMembership({ log, now });
+  const chatEvents = createChatEvents({ log, now });
   const clicks = createClicks(cardTimeoutMs, now);
   const deliver = createSender({ api, clicks, log, onSent: own.add });
   const connection = createConnection({
@@ -120,7 +129,7 @@ export function createFeishuAdapter(settings: FeishuSettings): Adapter {
     ...{ agent: settings.agent, webhook: settings.webhook, now },
     handshakeTimeoutMs: Math.min(callTimeoutMs, startTimeoutMs),
     onMessage,
-    onMember,
+    onChat,
     onClick,
   });
   const stopping = new AbortController();
@@ -157,6 +166,7 @@ export function createFeishuAdapter(settings: FeishuSettings): Adapter {
   async function onMessage(data: unknown): Promise<void> {
     const update = await hear(data);
     if (!update) return log.debug({}, 'a feishu message that is not for the bot is ignored');
+    chatEvents.remember(update);
     try {
       await take(update);
     } catch (error) {
@@ -169,9 +179,9 @@ export function createFeishuAdapter(settings: FeishuSettings): Adapter {
     }
   }
 
-  async function onMember(data: unknown, isIn: boolean): Promise<void> {
-    const welcome = readMembership(data, isIn);
-    if (welcome) await take(welcome);
+  async function onChat(name: ChatEventName, data: unknown): Promise<void> {
+    const update = chatEvents.read(name, data);
+    if (update) await take(update);
   }
 
   async function onClick(data: unknown): Promise<object> {
@@ -250,6 +260,9 @@ export function createFeishuAdapter(settings: FeishuSettings): Adapter {
     editWindowMs: EDIT_WINDOW_MS,
     deliver,
     isRead: api.isRead,
+    accountOf: api.accountOf,
+    // Opens the chat with the bot; Feishu hands no payload on (client/bot/open).
+    inviteLink: () => `${domain.includes('larksuite') ? LARK_LINK : FEISHU_LINK}?appId=${appId}`,
     download: (attachment) => downloadAttachment(api, attachment),
 
     async start(handle) {
@@ -277,19 +290,6 @@ export function createFeishuAdapter(settings: FeishuSettings): Adapter {
       await http.close();
     },
   };
-}
-
-/** What the work comes to, or undefined after `ms`; leaves no timer. */
-async function within<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), ms);
-  });
-  try {
-    return await Promise.race([work, limit]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 const cardAnswer = (content: string): object => ({

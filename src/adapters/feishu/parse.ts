@@ -1,7 +1,9 @@
 /** Events of Feishu -> updates of the core. Pure; what is not for us is null. */
 import { z } from 'zod';
-import type { Attachment, Conversation, Heard, Message } from '../../core/chat.js';
-import { FORM } from './render.js';
+import type { Conversation, Heard, Message } from '../../core/chat.js';
+import { FORM, MORE, pressedIn } from './buttons.js';
+import { MERGED, parseContent, parseKind } from './content.js';
+import { chatId, openId, text, toMs } from './ids.js';
 
 /** The app's own bot, from `bot/v3/info`. */
 export type BotIdentity = { openId: string; name: string };
@@ -11,17 +13,6 @@ export type MessageScope = {
   /** True for messages this bot sent: the event names only the id of the message replied to, not its author. */
   isOwnMessage: (messageId: string) => boolean;
 };
-
-/** An id or a name of something: short, and without what no store or address takes. */
-export const text = z
-  .string()
-  .min(1)
-  .max(256)
-  .regex(/^[^\p{Cc}\p{Cs}]+$/u);
-
-/** Prefixes of the platform (../README.md: Events): nothing is ever sent to what is no chat and no person. */
-export const chatId = text.regex(/^oc_/);
-export const openId = text.regex(/^ou_/);
 
 /** im.message.receive_v1, flattened by the SDK's dispatcher (../README.md: Events). */
 const messageSchema = z.object({
@@ -61,7 +52,7 @@ const clickSchema = z.object({
   event_id: text,
   create_time: z.coerce.number().positive().optional().catch(undefined),
   operator: z.object({ open_id: openId }),
-  /** `option`: what was picked in a picker_datetime. */
+  /** `option`: what was picked in a picker_datetime or from 更多. */
   action: z.object({
     value: valueSchema,
     option: z.string().optional(),
@@ -70,32 +61,11 @@ const clickSchema = z.object({
   context: z.object({ open_message_id: text, open_chat_id: chatId }),
 });
 
-const node = z.looseObject({
-  tag: z.string(),
-  text: z.string().optional(),
-  user_id: z.string().optional(),
-  image_key: z.string().optional(),
-  file_key: z.string().optional(),
-});
-const imageSchema = z.object({ image_key: text });
-const fileSchema = z.object({ file_key: text, file_name: z.string().optional() });
-const postSchema = z.object({ title: z.string().default(''), content: z.array(z.array(node)) });
-/** Older clients wrap the post in its language. */
-const anyPostSchema = z.union([
-  postSchema,
-  z
-    .record(z.string(), postSchema)
-    .transform((byLanguage) => Object.values(byLanguage)[0] ?? { title: '', content: [] }),
-]);
-
 /** `/word`, with the name it is meant for, at the start of a text. */
 const COMMAND = /^(\/[\p{L}\p{N}_.-]+)(?:@([^\s@]+))?(?=\s|$)/u;
 
 /** The mentions inside a text: `@_user_1`, `@_all` (../README.md: Mentions). Digits are greedy: 1 is not 10. */
 const MENTION = /@_user_\d+|@_all/g;
-
-/** Several messages passed on as one; the event holds none of their words. */
-const MERGED = 'merge_forward';
 
 /** Stands for a mention that was taken out, so that the spaces around it become one. */
 const CUT = '\u0000';
@@ -136,7 +106,9 @@ export function parseMessage(raw: unknown, { bot, isOwnMessage }: MessageScope):
     (!!message.parent_id && isOwnMessage(message.parent_id)) ||
     (command !== null && !isForOther);
   const plain = command?.[1] && !isForOther ? command[1] + written.slice(command[0].length) : written;
-  if (plain === '' && content.attachments.length === 0 && !isAddressed) return null;
+  const special = parseKind(message.message_type, message.content);
+  if (plain === '' && content.attachments.length === 0 && !isAddressed && special?.event.kind !== 'place')
+    return null;
 
   return {
     kind: 'message',
@@ -145,7 +117,8 @@ export function parseMessage(raw: unknown, { bot, isOwnMessage }: MessageScope):
     user: { platform: 'feishu', id: userId },
     at: message.create_time,
     messageId: message.message_id,
-    text: plain,
+    text: special?.text ?? plain,
+    ...(special && { event: special.event }),
     ...(content.attachments.length > 0 && { attachments: content.attachments }),
     isAddressed,
     ...(message.message_type === MERGED && { isForwarded: true }),
@@ -187,6 +160,8 @@ export function parseAction(raw: unknown, now: number): Heard | null {
     const words = z.string().safeParse(action.form_value?.[FORM.words]).data?.trim();
     return words ? { ...received, kind: 'message', text: words, isAddressed: true } : null;
   }
+  if (id === MORE)
+    return action.option ? { ...received, kind: 'action', action: pressedIn(action.option) } : null;
   return {
     ...received,
     kind: 'action',
@@ -206,69 +181,12 @@ function pickedAt(option: string): string {
  * By the person: that is how the directory knows the chat, and two names for one chat would be two queues, whose messages
  * overtake each other.
  */
-function directWith(openId: string): Conversation {
+export function directWith(openId: string): Conversation {
   return { platform: 'feishu', chatId: openId, isDirect: true };
 }
 
 export function groupOf(chatId: string, threadId?: string | null): Conversation {
   return { platform: 'feishu', chatId, isDirect: false, ...(threadId && { threadId }) };
-}
-
-/** Callbacks count in microseconds, messages in milliseconds (../README.md: Clicks). */
-export function toMs(time: number): number {
-  return time >= 1e14 ? Math.floor(time / 1_000) : time;
-}
-
-/** Text and attachments; a video counts as a file. All other kinds (sticker, voice …) have neither. */
-function parseContent(
-  type: string,
-  content: string,
-  messageId: string,
-): { text: string; attachments: Attachment[] } {
-  const body = parseJson(content);
-  const of = (kind: Attachment['kind'], id: string, name?: string): Attachment => {
-    return { platform: 'feishu', kind, id, messageId, ...(name && { name }) };
-  };
-  switch (type) {
-    case 'text':
-      return { text: z.object({ text: z.string() }).safeParse(body).data?.text ?? '', attachments: [] };
-    case 'image': {
-      const image = imageSchema.safeParse(body).data;
-      return { text: '', attachments: image ? [of('photo', image.image_key)] : [] };
-    }
-    case 'file':
-    case 'media': {
-      const file = fileSchema.safeParse(body).data;
-      return { text: '', attachments: file ? [of('file', file.file_key, file.file_name)] : [] };
-    }
-    case 'post': {
-      const post = anyPostSchema.safeParse(body).data;
-      const nodes = post?.content.flat() ?? [];
-      const attachments = nodes.flatMap(({ tag, image_key, file_key }) =>
-        tag === 'img' && image_key
-          ? [of('photo', image_key)]
-          : tag === 'media' && file_key
-            ? [of('file', file_key)]
-            : [],
-      );
-      return { text: post ? postText(post) : '', attachments };
-    }
-    default:
-      return { text: '', attachments: [] };
-  }
-}
-
-function postText({ title, content }: z.infer<typeof postSchema>): string {
-  const lines = content.map((line) => line.map((n) => (n.tag === 'at' ? n.user_id : n.text) ?? '').join(''));
-  return [title, ...lines].filter((line) => line.trim() !== '').join('\n');
-}
-
-function parseJson(content: string): unknown {
-  try {
-    return JSON.parse(content);
-  } catch {
-    return null;
-  }
 }
 
 /** Takes the bot's own mention out and writes the others as the client shows them: `@name`. */

@@ -1,6 +1,8 @@
 /** Cards and texts of the core -> message contents of Feishu. Pure. */
-import { cardToText, type Block, type Button, type Card, type Picker } from '../../core/card.js';
+import { cardToText, type Block, type Card } from '../../core/card.js';
 import type { Conversation, Reply, User } from '../../core/chat.js';
+import { renderButtons, renderForm, renderPicker } from './buttons.js';
+import { renderBlocks, renderHeader } from './layout.js';
 
 /** One message as the API takes it: `content` is JSON in a string. */
 export type FeishuContent = { type: 'interactive' | 'text' | 'image' | 'file'; content: string };
@@ -13,10 +15,6 @@ export const CARD_MAX_BYTES = 28 * 1024;
 
 /** Schema 2.0 allows 200 elements in a card; every object with a tag is counted, which is on the safe side. */
 export const CARD_MAX_ELEMENTS = 200;
-
-const BUTTONS_PER_ROW = 3;
-
-type Element = { tag: string; [property: string]: unknown };
 
 /** The forms of a reply, best first: the card when it is one and fits, then its text. */
 export function renderReply(reply: WrittenReply, conversation: Conversation, asks = false): FeishuContent[] {
@@ -45,12 +43,11 @@ export function renderEdit(
 
 /**
  * A card of schema 2.0, which refuses unknown properties, or null when it passes CARD_MAX_BYTES or
- * CARD_MAX_ELEMENTS. `conversation` travels in the buttons, because a click does not tell the kind of its chat.
+ * CARD_MAX_ELEMENTS.
  */
 export function renderCard(card: Card, conversation: Conversation, asks = false): FeishuContent | null {
-  const title = { tag: 'plain_text', content: card.title };
   const elements = [
-    ...card.blocks.filter((block) => block.text.trim() !== '' || block.kind === 'field').map(renderBlock),
+    ...renderBlocks(card),
     ...renderButtons(card.buttons, conversation),
     ...(card.picker ? [renderPicker(card.picker, conversation)] : []),
     ...(asks ? [renderForm(conversation)] : []),
@@ -58,7 +55,7 @@ export function renderCard(card: Card, conversation: Conversation, asks = false)
   const json = {
     schema: '2.0',
     config: { update_multi: true, ...(card.title && { summary: { content: card.title } }) },
-    ...(card.title && { header: { title, template: 'blue' } }),
+    ...(card.title && { header: renderHeader(card) }),
     body: { elements },
   };
   const content = JSON.stringify(json);
@@ -75,119 +72,13 @@ export function renderText(text: string, mention?: User): FeishuContent {
 /** Nothing else may stand in the tag: `all` would call everybody. */
 const OPEN_ID = /^ou_\w+$/;
 
-/**
- * Every character that Feishu's markdown could read as markup, as an HTML entity, the way its card documentation
- * asks for; also what makes a list at the start of a line. Indentation is dropped: four spaces would be code.
- */
-export function escapeMarkdown(text: string): string {
-  return text
-    .split('\n')
-    .map((line) =>
-      line
-        .trim()
-        .replace(/[\\`*_{}[\]()<>#+\-!|~$&:=^]/g, (c) => `&#${c.charCodeAt(0)};`)
-        .replace(/^(\d+)\./, '$1&#46;'),
-    )
-    .join('\n');
-}
-
 /** Text messages know `<at …>`, `<b>` and `[text](address)` but document no escape: the sign itself is replaced. */
 function neutralizeText(text: string): string {
   return text.replace(/<(?=[a-z/!])/gi, '＜').replaceAll('](', '] (');
 }
 
-/** Ids tell their kind: a person as this app knows it (`open_id`), not a chat. */
-export function isPersonId(id: string): boolean {
-  return id.startsWith('ou_');
-}
-
 function textBlock(text: string): Block {
   return { kind: 'text', text };
-}
-
-/** `plain_text` shows everything as it is: no escape needed. Only fields need markdown, for their bold label. */
-function renderBlock(block: Block): Element {
-  if (block.kind === 'field') return { tag: 'markdown', content: renderField(block) };
-  const smallPrint = block.kind === 'source' && { text_size: 'notation', text_color: 'grey' };
-  return { tag: 'div', text: { tag: 'plain_text', content: block.text, ...smallPrint } };
-}
-
-/** Bold runs over whole lines: beside Chinese punctuation CommonMark would not see an inner `**`. */
-function renderField(field: Extract<Block, { kind: 'field' }>): string {
-  const label = bold(escapeMarkdown(field.label));
-  const text = escapeMarkdown(field.text);
-  if (!field.isOwn) return `${label}\n${text}`;
-  return `<font color='blue'>${label}</font>\n${bold(text)}`;
-}
-
-function bold(text: string): string {
-  return text
-    .split('\n')
-    .map((line) => (line === '' ? '' : `**${line}**`))
-    .join('\n');
-}
-
-function renderButtons(buttons: Button[], conversation: Conversation): Element[] {
-  const rows: Element[] = [];
-  for (let i = 0; i < buttons.length; i += BUTTONS_PER_ROW)
-    rows.push({
-      tag: 'column_set',
-      flex_mode: 'flow',
-      columns: buttons
-        .slice(i, i + BUTTONS_PER_ROW)
-        .map((b) => ({ tag: 'column', width: 'auto', elements: [renderButton(b, conversation)] })),
-    });
-  return rows;
-}
-
-function renderButton(button: Button, conversation: Conversation): Element {
-  return {
-    tag: 'button',
-    text: { tag: 'plain_text', content: button.label },
-    type: button.style ?? 'default',
-    behaviors: callbackOf(button.id, button.value ?? '', conversation),
-  };
-}
-
-/** Card JSON 2.0, picker_datetime: the choice comes back as `option`, `2026-11-27 15:00 +0800`. */
-function renderPicker({ id, label }: Picker, conversation: Conversation): Element {
-  return {
-    tag: 'picker_datetime',
-    placeholder: { tag: 'plain_text', content: label },
-    behaviors: callbackOf(id, '', conversation),
-  };
-}
-
-/** Names of the form's parts; the button's id is none of the core's actions. */
-export const FORM = { words: 'words', submit: 'say-words' } as const;
-/** Card JSON 2.0, input. */
-const WORDS_MAX = 1_000;
-
-/** In a group only what mentions the bot is heard: here the person writes without that. */
-function renderForm(conversation: Conversation): Element {
-  const label = (content: string) => ({ tag: 'plain_text', content });
-  return {
-    tag: 'form',
-    name: 'say',
-    elements: [
-      {
-        ...{ tag: 'input', name: FORM.words, required: true, max_length: WORDS_MAX, width: 'fill' },
-        placeholder: label('请在这里填写'),
-      },
-      {
-        ...{ tag: 'button', name: FORM.submit, text: label('提交'), type: 'primary' },
-        ...{ form_action_type: 'submit', behaviors: callbackOf(FORM.submit, '', conversation) },
-      },
-    ],
-  };
-}
-
-function callbackOf(id: string, value: string, { chatId, isDirect, threadId }: Conversation): object[] {
-  // The chat with a person has an id that is not known when the card is sent; the person is.
-  const place = isPersonId(chatId)
-    ? { to: chatId }
-    : { chat: chatId, direct: isDirect, ...(threadId && { thread: threadId }) };
-  return [{ type: 'callback', value: { id, value, ...place } }];
 }
 
 function countTags(value: unknown): number {

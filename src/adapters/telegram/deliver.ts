@@ -160,6 +160,7 @@ export function createSender(deps: {
             ...target,
             ...textOf(part),
             ...(part.isAsking && { reply_markup: { force_reply: true as const, selective: true } }),
+            ...(part.asksContact && isPrivate(chatId) && { reply_markup: SHARE_CONTACT }),
           })
         : await api.call(part.method, mediaOf(target, part) as never, { timeoutMs: transferTimeoutMs });
     const id = sentSchema.safeParse(answer).data?.message_id;
@@ -168,6 +169,14 @@ export function createSender(deps: {
 
   return deliver;
 }
+
+/** Bot API, KeyboardButton: `request_contact` works in private chats only, whose ids are those of people. */
+const isPrivate = (chatId: string): boolean => /^\d+$/.test(chatId);
+const SHARE_CONTACT = {
+  keyboard: [[{ text: '分享本人手机号', request_contact: true }]],
+  resize_keyboard: true,
+  one_time_keyboard: true,
+};
 
 type Target = {
   chat_id: number | string;

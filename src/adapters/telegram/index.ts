@@ -10,7 +10,6 @@ import { createMoves, type MoveMemory } from './moves.js';
 import {
   ALLOWED_UPDATES,
   botSchema,
-  parseMembership,
   parseMigration,
   parseQueryId,
   parseUpdate,
@@ -18,7 +17,10 @@ import {
 } from './parse.js';
 import { pollUpdates } from './poll.js';
 import { createMailbox, secretOf, type WebhookSettings } from './webhook.js';
-import type { Heard } from '../../core/chat.js';
+import type { Heard, Message } from '../../core/chat.js';
+
+/** Bot API, BotCommand: 1 to 32 of a-z, 0-9 and `_`; a description of 1 to 256 characters. */
+export type Command = { command: string; description: string };
 
 export type TelegramSettings = {
   /** From BotFather. Appears in no log and no error. */
@@ -38,6 +40,8 @@ export type TelegramSettings = {
   maxFailures?: number;
   /** Where it is kept which groups became supergroups; by default until the process ends. */
   moves?: MoveMemory;
+  /** What the menu of the app offers, to people alone and in groups. */
+  commands?: { direct: Command[]; group: Command[] };
   /** Of a proxy. */
   agent?: Agent;
   /** Updates come to an address of ours; without it by polling. */
@@ -71,6 +75,7 @@ export function createTelegramAdapter(settings: TelegramSettings): Adapter {
   const api = createTelegramApi({ token, apiRoot, callTimeoutMs, agent: settings.agent });
   const moves = createMoves(settings.moves ?? NO_MEMORY, log);
   let hearsAll = false;
+  let username: string | null = null;
   const deliver = createSender({ api, moves, log, transferTimeoutMs, hearsAll: () => hearsAll });
   const stopping = new AbortController();
   let running: Promise<void> | undefined;
@@ -129,16 +134,32 @@ export function createTelegramAdapter(settings: TelegramSettings): Adapter {
     });
   }
 
+  /** Not awaited: the menu is a convenience. */
+  function offerCommands(): void {
+    const { direct, group } = settings.commands ?? {};
+    const offer = (commands: Command[] | undefined, type: 'all_private_chats' | 'all_group_chats') =>
+      commands &&
+      api.call('setMyCommands', { commands, scope: { type } }).catch((error: unknown) => {
+        log.warn({ error: errorText(error) }, 'the menu of commands is not set');
+      });
+    void offer(direct, 'all_private_chats');
+    void offer(group, 'all_group_chats');
+  }
+
+  function sayMembership({ event, conversation, user }: Message): void {
+    const fields = { chatId: conversation.chatId, by: user.id };
+    if (event?.kind === 'left')
+      log.error(fields, 'the bot was taken out of a telegram chat, or blocked there');
+    if (event?.kind === 'joined') log.info(fields, 'the bot is in a telegram chat');
+  }
+
   function receive(raw: unknown, bot: BotIdentity): Heard | null {
     const queryId = parseQueryId(raw);
     if (queryId !== null) answerClick(queryId);
     const migration = parseMigration(raw);
     if (migration) moves.learn(migration.from, migration.to);
-    const membership = parseMembership(raw);
-    if (membership && !membership.isIn)
-      log.error(membership, 'the bot was taken out of a telegram chat, or blocked there');
-    else if (membership) log.info(membership, 'the bot is in a telegram chat');
     const update = parseUpdate(raw, bot, now());
+    if (update?.kind === 'message') sayMembership(update);
     return update && moves.heard(update);
   }
 
@@ -160,6 +181,7 @@ export function createTelegramAdapter(settings: TelegramSettings): Adapter {
     // The 48 hours of the Bot API are for messages of business accounts; a bot's own have no limit.
     editWindowMs: Infinity,
     deliver,
+    inviteLink: (payload) => username && `https://t.me/${username}?start=${payload}`,
     download: (attachment) => downloadAttachment(api, attachment, transferTimeoutMs),
 
     async start(onUpdate) {
@@ -172,6 +194,8 @@ export function createTelegramAdapter(settings: TelegramSettings): Adapter {
         await mailbox?.close();
         throw error;
       });
+      username = bot.username;
+      offerCommands();
       hearsAll = bot.can_read_all_group_messages ?? false;
       if (stopping.signal.aborted) throw startError(undefined, true);
       const { signal } = stopping;

@@ -2,7 +2,18 @@
 import { z } from 'zod';
 import { decodeButton } from '../../core/card.js';
 import { ALBUM } from './albums.js';
-import type { Attachment, Conversation, Heard, User } from '../../core/chat.js';
+import { isMedia, parseEvent, parseMember } from './events.js';
+import {
+  chatSchema,
+  FORWARD_MARKS,
+  messageSchema,
+  parseConversation,
+  parseUser,
+  userSchema,
+  type Entity,
+  type TelegramMessage,
+} from './shapes.js';
+import type { Attachment, Heard, Message } from '../../core/chat.js';
 
 /** What getMe says about the bot itself. */
 export const botSchema = z.object({
@@ -13,67 +24,8 @@ export const botSchema = z.object({
 export type BotIdentity = z.infer<typeof botSchema>;
 
 /** The only kinds asked for in getUpdates. */
-export const ALLOWED_UPDATES = ['message', 'callback_query', 'my_chat_member'] as const;
+export const ALLOWED_UPDATES = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const;
 
-/** Asks what the bot can do (intents/help.yaml). */
-const WELCOME_COMMAND = '/help';
-
-const userSchema = z.object({
-  id: z.int(),
-  is_bot: z.boolean().default(false),
-  first_name: z.string().default(''),
-  last_name: z.string().optional(),
-});
-
-const chatSchema = z.object({ id: z.int(), type: z.enum(['private', 'group', 'supergroup']) });
-
-const entitySchema = z.object({
-  type: z.string(),
-  offset: z.int(),
-  length: z.int(),
-  user: z.object({ id: z.int() }).optional(),
-});
-type Entity = z.infer<typeof entitySchema>;
-
-/** Every size of one picture; the list grows, so that of equal ones the last is meant. */
-const photoSchema = z.array(
-  z.object({ file_id: z.string(), width: z.int().default(0), height: z.int().default(0) }),
-);
-const fileSchema = z.object({ file_id: z.string(), file_name: z.string().optional() });
-
-/** Kinds without text that a person sends as a message; all else without text (joins, pins …) is service talk. */
-const MEDIA = [
-  ...['photo', 'document', 'sticker', 'voice', 'video', 'video_note', 'audio', 'animation'],
-  ...['location', 'venue', 'contact', 'poll', 'dice'],
-];
-
-const messageSchema = z.looseObject({
-  message_id: z.int(),
-  /** In seconds. */
-  date: z.int(),
-  chat: chatSchema,
-  from: userSchema,
-  /** Set for channels and anonymous administrators: nobody whom the directory could bind. */
-  sender_chat: z.unknown().optional(),
-  is_topic_message: z.boolean().optional(),
-  message_thread_id: z.int().optional(),
-  text: z.string().optional(),
-  entities: z.array(entitySchema).optional(),
-  caption: z.string().optional(),
-  caption_entities: z.array(entitySchema).optional(),
-  photo: photoSchema.optional().catch(undefined),
-  document: fileSchema.optional().catch(undefined),
-  video: fileSchema.optional().catch(undefined),
-  reply_to_message: z
-    .looseObject({ from: userSchema.optional(), forum_topic_created: z.unknown().optional() })
-    .optional(),
-});
-type TelegramMessage = z.infer<typeof messageSchema>;
-
-/** Any of them says that the words are somebody else's; the older ones come from older servers. */
-const FORWARD_MARKS = [
-  ...['forward_origin', 'forward_date', 'forward_from', 'forward_from_chat', 'forward_sender_name'],
-];
 const QUOTES: ReadonlySet<string> = new Set(['blockquote', 'expandable_blockquote']);
 
 const clickSchema = z.object({
@@ -107,40 +59,6 @@ export function parseUpdateId(raw: unknown): number | null {
   return updateSchema.safeParse(raw).data?.update_id ?? null;
 }
 
-const memberSchema = z.object({
-  chat: chatSchema,
-  from: userSchema,
-  date: z.int(),
-  old_chat_member: z.object({ status: z.string() }),
-  new_chat_member: z.object({ status: z.string() }),
-});
-const isIn = ({ status }: { status: string }): boolean => ['member', 'administrator'].includes(status);
-
-/** The bot was taken into a group, or out of it, or was blocked by a person. */
-export function parseMembership(raw: unknown): { chatId: string; isIn: boolean; by: string } | null {
-  const change = memberSchema.safeParse(updateSchema.safeParse(raw).data?.my_chat_member).data;
-  if (!change || isIn(change.old_chat_member) === isIn(change.new_chat_member)) return null;
-  const { chat, from, new_chat_member } = change;
-  return { chatId: String(chat.id), isIn: isIn(new_chat_member), by: String(from.id) };
-}
-
-/** Whoever takes the bot into a group is told there what it can do, as if they had asked. */
-function parseWelcome(id: string, raw: unknown): Heard | null {
-  const change = memberSchema.safeParse(raw).data;
-  if (!change || change.chat.type === 'private' || change.from.is_bot) return null;
-  if (isIn(change.old_chat_member) || !isIn(change.new_chat_member)) return null;
-  return {
-    kind: 'message',
-    id,
-    conversation: parseConversation({ chat: change.chat }),
-    user: parseUser(change.from),
-    at: change.date * 1_000,
-    messageId: '',
-    text: WELCOME_COMMAND,
-    isAddressed: true,
-  };
-}
-
 /** The click that must be answered, whatever is made of it. */
 export function parseQueryId(raw: unknown): string | null {
   return queryIdSchema.safeParse(raw).data?.callback_query.id ?? null;
@@ -158,7 +76,8 @@ export function parseUpdate(raw: unknown, bot: BotIdentity, receivedAt: number):
   if (!update) return null;
   const id = `telegram:${update.update_id}`;
   if (update.callback_query !== undefined) return parseClick(id, update.callback_query, receivedAt);
-  if (update.my_chat_member !== undefined) return parseWelcome(id, update.my_chat_member);
+  if (update.my_chat_member !== undefined) return parseMember(id, update.my_chat_member);
+  if (update.edited_message !== undefined) return parseEdited(id, update.edited_message, bot);
   return parseMessage(id, update.message, bot);
 }
 
@@ -176,12 +95,11 @@ function parseClick(id: string, raw: unknown, receivedAt: number): Heard | null 
   };
 }
 
-function parseMessage(id: string, raw: unknown, bot: BotIdentity): Heard | null {
+function parseMessage(id: string, raw: unknown, bot: BotIdentity): Message | null {
   const { data: message } = messageSchema.safeParse(raw);
-  if (!message || message.from.is_bot || message.sender_chat !== undefined) return null;
+  if (!message || (message.from.is_bot && message.sender_chat === undefined)) return null;
   const original = message.text ?? message.caption;
-  const isMedia = MEDIA.some((kind) => message[kind] !== undefined);
-  if (original === undefined && !isMedia) return null;
+  if (original === undefined && !isMedia(message)) return null;
   const entities = message.entities ?? message.caption_entities ?? [];
   const quotes = entities.filter(({ type }) => QUOTES.has(type));
   const own = cleanText(original ?? '', entities, quotes, bot);
@@ -192,20 +110,39 @@ function parseMessage(id: string, raw: unknown, bot: BotIdentity): Heard | null 
   // A mention inside of what is passed on calls nobody.
   const isAddressed = conversation.isDirect || (own.isForBot && !isPassedOn) || isReplyToBot(message, bot);
   const attachments = attachmentsOf(message);
-  // A picture that nobody addressed may be what a dialogue with its sender waits for; a sticker is not.
-  if (original === undefined && attachments.length === 0 && !isAddressed) return null;
-  return {
-    kind: 'message',
+  const received = {
+    kind: 'message' as const,
     id,
     conversation,
     user: parseUser(message.from),
     at: message.date * 1_000,
     messageId: String(message.message_id),
+  };
+  // For a group or a channel: nobody whom the directory could bind. A channel's own posts are talk of its group.
+  if (message.sender_chat !== undefined) {
+    const isTalk = !isAddressed || message['is_automatic_forward'] === true;
+    return isTalk ? null : { ...received, text: '', isAddressed, event: { kind: 'anonymous' } };
+  }
+  const found = parseEvent(message, { text: original, isDirect: conversation.isDirect });
+  // A picture or a pin that nobody addressed may be what a dialogue with its sender waits for; a sticker is not.
+  const isPin = found?.event.kind === 'place';
+  if (original === undefined && attachments.length === 0 && !isAddressed && !isPin) return null;
+  if (found) return { ...received, text: found.text, isAddressed, event: found.event };
+  return {
+    ...received,
     text,
     ...(attachments.length > 0 && { attachments }),
     isAddressed,
     ...(isForwarded && { isForwarded }),
   };
+}
+
+/** Only words can be other than they were; a moving pin and a poll come as edits too. */
+function parseEdited(id: string, raw: unknown, bot: BotIdentity): Heard | null {
+  const heard = parseMessage(id, raw, bot);
+  if (!heard?.isAddressed || heard.text === '' || heard.event) return null;
+  const { attachments: _attachments, isForwarded: _isForwarded, ...rest } = heard;
+  return { ...rest, text: '', event: { kind: 'edited' } };
 }
 
 /** Of an album those of all its messages (./albums.ts). */
@@ -225,25 +162,6 @@ function parseAttachments({ photo, document, video }: TelegramMessage): Attachme
   if (!file) return [];
   const { file_id: id, file_name: name } = file;
   return [{ platform: 'telegram', kind: 'file', id, ...(name && { name }) }];
-}
-
-function parseConversation(
-  message: Pick<TelegramMessage, 'chat' | 'is_topic_message' | 'message_thread_id'>,
-): Conversation {
-  const conversation: Conversation = {
-    platform: 'telegram',
-    chatId: String(message.chat.id),
-    isDirect: message.chat.type === 'private',
-  };
-  // Replies in ordinary supergroups carry a thread id too; only that of a forum topic can be sent to.
-  if (message.is_topic_message && message.message_thread_id !== undefined)
-    conversation.threadId = String(message.message_thread_id);
-  return conversation;
-}
-
-function parseUser(user: z.infer<typeof userSchema>): User {
-  const name = [user.first_name, user.last_name].filter(Boolean).join(' ');
-  return { platform: 'telegram', id: String(user.id), ...(name && { name }) };
 }
 
 /** In a topic every message "replies" to the service message that opened the topic: that is not meant. */

@@ -1,5 +1,13 @@
 /** Reply -> the texts and keyboards of Telegram messages. Pure. */
-import { cardToText, encodeButton, type Block, type Button, type Card } from '../../core/card.js';
+import {
+  cardToText,
+  encodeButton,
+  MARK_WORDS,
+  type Block,
+  type Button,
+  type Card,
+  type Mark,
+} from '../../core/card.js';
 import type { Reply, User } from '../../core/chat.js';
 
 /** A card or a text; attachments are rendered by attachments.ts. */
@@ -19,6 +27,8 @@ export type TextPart = {
   keyboard?: InlineButton[][];
   /** The app of who is asked opens an answer to this message: the only words that privacy mode lets through. */
   isAsking?: true;
+  /** A button under the chat shares the own telephone number; only where nobody reads along. */
+  asksContact?: true;
 };
 
 export type InlineButton = { text: string; callback_data: string };
@@ -28,7 +38,10 @@ type Span = { text: string; tag?: 'b' | 'i' };
 /** A card as HTML with the keyboard under its last part. Throws RangeError when a button's data is over 64 bytes. */
 export function renderReply(reply: WrittenReply): TextPart[] {
   if ('card' in reply) return renderCard(reply.card);
-  return reply.mention ? renderMention(reply.text, reply.mention) : renderText(reply.text);
+  const parts = reply.mention ? renderMention(reply.text, reply.mention) : renderText(reply.text);
+  const last = parts.at(-1);
+  if (last && reply.asksContact) last.asksContact = true;
+  return parts;
 }
 
 /** A link of this form calls the person, also who has no user name (Bot API, formatting options). */
@@ -62,8 +75,19 @@ export function renderText(text: string): TextPart[] {
   return splitText(text).map(([start, end]) => ({ text: text.slice(start, end), isHtml: false }));
 }
 
+/** There is no colour but that of a sign; where the title does not say it, a word stands beside it. */
+const SIGNS: Readonly<Record<Mark, string>> = {
+  unsigned: '🟣',
+  running: '🔵',
+  near: `🟠${MARK_WORDS.near}`,
+  overdue: `🔴${MARK_WORDS.overdue}`,
+  done: '🟢',
+  urgent: '❗',
+};
+
 function renderCard(card: Card): TextPart[] {
-  const spans: Span[] = [{ text: card.title, tag: 'b' }, { text: '\n' }];
+  const signs = (card.marks ?? []).map((mark) => SIGNS[mark]).join('');
+  const spans: Span[] = [{ text: `${signs && `${signs} `}${card.title}`, tag: 'b' }, { text: '\n' }];
   for (const block of card.blocks) spans.push({ text: '\n' }, ...renderBlock(block));
   const text = spans.map((span) => span.text).join('');
   const parts: TextPart[] = splitText(text).map(([start, end]) => ({

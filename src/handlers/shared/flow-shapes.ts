@@ -163,6 +163,9 @@ export const DraftFlow = z.object({
 export type DraftFlow = z.infer<typeof DraftFlow>;
 
 /** What the shown card of remarks is about: `questions` of the group, `chosen` rows by `list/number`. */
+/** Of whom a binding is wanted; the unit where an invitation named it. */
+export const BindFlow = z.object({ unit: z.string().max(60).nullable() });
+
 export const ReviewFlow = z.object({ questions: z.array(z.string()), chosen: z.array(z.string()) });
 export type ReviewFlow = z.infer<typeof ReviewFlow>;
 

@@ -74,6 +74,8 @@ export function applyChange(state: State, change: JournalChange): void {
       return tables.notes.set(String(nextSeq()), change.note);
     case 'chatMoved':
       return tables.moves.set(`${change.move.platform}:${change.move.from}`, change.move);
+    case 'binding':
+      return tables.bindings.set(change.binding.place, change.binding);
     case 'updateKept': {
       const { update, isBound, runAt } = change;
       const waiting = { seq: nextSeq(), failures: 0, crashes: 0, runAt, lease: null };

@@ -1,6 +1,6 @@
 /** The shapes of chats and of what is heard in them, as the lowdb store keeps them. */
 import { z } from 'zod';
-import { type Heard as CoreHeard, PLATFORMS } from '../../core/chat.js';
+import { type ChatEvent, type Heard as CoreHeard, PLATFORMS } from '../../core/chat.js';
 
 export const Platform = z.enum(PLATFORMS);
 
@@ -31,6 +31,14 @@ const Received = {
   messageId: z.string(),
 };
 
+const Event = z.discriminatedUnion('kind', [
+  z.object({ kind: z.enum(['joined', 'edited', 'recalled', 'anonymous', 'place']) }),
+  z.object({ kind: z.literal('left'), why: z.enum(['removed', 'disbanded', 'blocked']) }),
+  z.object({ kind: z.literal('entered'), payload: z.string().optional() }),
+  z.object({ kind: z.literal('unsupported'), what: z.enum(['voice', 'other']) }),
+  z.object({ kind: z.literal('contact'), telephone: z.string(), isOwn: z.boolean() }),
+]) satisfies z.ZodType<ChatEvent>;
+
 export const Heard = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('message'),
@@ -39,6 +47,7 @@ export const Heard = z.discriminatedUnion('kind', [
     attachments: z.array(Attachment).optional(),
     isAddressed: z.boolean(),
     isForwarded: z.literal(true).optional(),
+    event: Event.optional(),
   }),
   z.object({
     kind: z.literal('action'),

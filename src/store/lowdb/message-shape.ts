@@ -1,5 +1,6 @@
 /** The shapes of messages that leave, as the lowdb store keeps them. */
 import { z } from 'zod';
+import { MARKS } from '../../core/card.js';
 import type { Outgoing as CoreOutgoing } from '../../core/store.js';
 import { Attachment, Conversation, User } from './chat-shape.js';
 
@@ -23,10 +24,11 @@ const Reply = z.union([
       blocks: z.array(Block),
       buttons: z.array(Button),
       picker: z.object({ id: z.string(), label: z.string() }).optional(),
+      marks: z.array(z.enum(MARKS)).optional(),
     }),
   }),
   z.object({ attachment: Attachment, text: z.string() }),
-  z.object({ text: z.string(), mention: User.optional() }),
+  z.object({ text: z.string(), mention: User.optional(), asksContact: z.literal(true).optional() }),
 ]);
 
 export const Outgoing = z.object({
@@ -39,5 +41,6 @@ export const Outgoing = z.object({
   occurrence: z.string().optional(),
   owner: z.string().optional(),
   asks: z.literal(true).optional(),
+  buzz: z.literal(true).optional(),
   rank: z.union([z.literal(0), z.literal(1), z.literal(2)]).optional(),
 }) satisfies z.ZodType<CoreOutgoing>;

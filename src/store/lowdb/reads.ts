@@ -26,6 +26,7 @@ type Reads = Pick<
   | 'getRecordHead'
   | 'listNotes'
   | 'listMoves'
+  | 'listBindings'
   | 'listOutgoing'
   | 'listUndelivered'
   | 'listSetAside'
@@ -80,6 +81,7 @@ export function createReads(state: () => State, archive: Archive, record: Record
     listRecord: (request) => record.linesOf(request),
     listMoves: (platform) => read([...tables().moves.values()].filter((move) => move.platform === platform)),
     listNotes: () => read(inOrder(tables().notes)),
+    listBindings: () => read([...tables().bindings.values()]),
     listOutgoing() {
       const messages = tables()
         .outgoing.copy()

@@ -8,6 +8,7 @@ import { Outgoing } from './message-shape.js';
 import type { Session } from '../../core/session.js';
 import type { Verdict as CoreVerdict, Note } from '../../core/note.js';
 import type { ShownCard, Timer, Undelivered, SetAside as CoreSetAside } from '../../core/store.js';
+import type { Binding } from '../../core/binding.js';
 
 const Lease = z.object({ token: z.string(), until: z.number() }).nullable();
 
@@ -233,6 +234,12 @@ export const VALUES = {
   /** Conversations with a message that may not have arrived, and since when; nobody has been told. */
   doubts: z.number(),
   moves: z.object({ platform: Platform, from: z.string(), to: z.string() }),
+  bindings: z.object({
+    place: z.string(),
+    to: z.object({ unit: z.string(), name: z.string().optional() }).nullable(),
+    by: z.string().nullable(),
+    at: z.number(),
+  }) satisfies z.ZodType<Binding>,
   rulings: Ruling,
   reminders: Reminder,
   occurrences: Occurrence,

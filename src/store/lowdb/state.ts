@@ -89,6 +89,7 @@ export function createState(): State {
       setAside: createTable(),
       doubts: createTable(),
       moves: createTable(),
+      bindings: createTable(),
       requests: createTable(requests.follow),
       rulings: createTable(),
       reminders: createTable(reminders.follow),

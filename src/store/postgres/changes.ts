@@ -54,6 +54,12 @@ export async function applyChange(
         on conflict (platform, known) do update set now = excluded.now`;
       return void (await run(sql, [platform, from, to]));
     }
+    case 'binding': {
+      const { binding } = change;
+      const sql = `insert into bindings (place, binding) values ($1, $2)
+        on conflict (place) do update set binding = excluded.binding`;
+      return void (await run(sql, [binding.place, JSON.stringify(binding)]));
+    }
     case 'schedule':
       return setTimer(client, change.timer);
     case 'cancel':

@@ -32,6 +32,7 @@ import type {
   Timer,
   Undelivered,
 } from '../../core/store.js';
+import type { Binding } from '../../core/binding.js';
 
 /** Many processes fit a default server. */
 const STATEMENT_CONNECTIONS = 8;
@@ -147,6 +148,10 @@ export async function openPostgresStore({
       query<ChatMove>(`select platform, known as "from", now as "to" from moves where platform = $1`, [
         platform,
       ]),
+    async listBindings() {
+      const rows = await query<{ binding: Binding }>(`select binding from bindings order by place`);
+      return rows.map((row) => row.binding);
+    },
     async listNotes() {
       const rows = await query<{ note: Note }>(`select note from notes order by seq`);
       return rows.map((row) => row.note);

@@ -1,0 +1,57 @@
+/**
+ * `npm run setup`: what to enter on each platform, to paste. `-- feishu` makes or completes the app by a link that an administrator
+ * opens or scans; `-- telegram` takes the bot's token from the input and looks whether it works. Both write to `.env`.
+ * Exit code 0: done, 1: not done, 64: called wrongly.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { fileURLToPath } from 'node:url';
+import { registerApp } from '@larksuiteoapi/node-sdk';
+import { createProxyAgent } from '../src/adapters/proxy.js';
+import { readEnv } from '../src/config.js';
+import { errorText } from '../src/core/errors.js';
+import { replaceFile } from '../src/files/replace.js';
+import { createCall } from './doctor/http.js';
+import { setupFeishu } from './setup/feishu.js';
+import { pasteList } from './setup/paste.js';
+import { setupTelegram } from './setup/telegram.js';
+import { withSettings } from './setup/env-file.js';
+
+const USAGE = '用法:npm run setup [-- feishu | telegram]';
+
+const root = (): string => {
+  let dir = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(dir, 'package.json'))) dir = dirname(dir);
+  return dir;
+};
+
+const say = (text: string): void => console.log(text);
+const file = join(root(), '.env');
+const keep = async (values: Record<string, string>): Promise<void> => {
+  const old = existsSync(file) ? file : join(root(), '.env.example');
+  await replaceFile(file, withSettings(readFileSync(old, 'utf8'), values));
+  say(`已写入 .env:${Object.keys(values).join('、')}。请运行 npm run doctor 逐项检查。`);
+};
+
+const [what, ...more] = process.argv.slice(2);
+try {
+  const env = readEnv();
+  if (more.length > 0 || (what !== undefined && what !== 'feishu' && what !== 'telegram')) {
+    console.error(USAGE);
+    process.exitCode = 64;
+  } else if (what === 'feishu') {
+    await setupFeishu({ register: registerApp, appId: env['FEISHU_APP_ID'], say, keep });
+  } else if (what === 'telegram') {
+    const input = createInterface({ input: process.stdin, output: process.stderr });
+    const token = (await input.question('请粘贴 BotFather 给的令牌,回车:')).trim();
+    input.close();
+    const proxy = env['PROXY_URL'];
+    const call = createCall(proxy ? createProxyAgent(proxy) : null);
+    const isDone = await setupTelegram({ token, apiRoot: env['TELEGRAM_API_ROOT'], call, say, keep });
+    if (!isDone) process.exitCode = 1;
+  } else say(pasteList());
+} catch (reason) {
+  console.error(errorText(reason));
+  process.exitCode = 1;
+}

@@ -1,0 +1,33 @@
+/** The app of Feishu by the SDK's own flow: a link that an administrator opens or scans, with our scopes, events and callbacks in it. */
+import type { registerApp } from '@larksuiteoapi/node-sdk';
+import { FEISHU_CALLBACKS, FEISHU_EVENT_NEEDS, FEISHU_SCOPES } from '../shared/feishu-needs.js';
+
+export type FeishuSetup = {
+  register: typeof registerApp;
+  /** Of an app that is there: it is completed instead of a new one being made. */
+  appId: string | undefined;
+  say: (text: string) => void;
+  keep: (values: Record<string, string>) => Promise<void> | void;
+};
+
+export const ADDONS = {
+  scopes: { tenant: FEISHU_SCOPES },
+  events: { items: { tenant: FEISHU_EVENT_NEEDS.map(({ id }) => id) } },
+  callbacks: { items: [...FEISHU_CALLBACKS] },
+};
+
+/** Rejects when the link ran out or was refused. */
+export async function setupFeishu({ register, appId, say, keep }: FeishuSetup): Promise<void> {
+  const { client_id, client_secret } = await register({
+    source: 'qingdan',
+    ...(appId ? { appId } : { appPreset: { name: '清单' } }),
+    addons: ADDONS,
+    onQRCodeReady: ({ url, expireIn }) => {
+      say(
+        `请管理员在 ${Math.floor(expireIn / 60)} 分钟内用浏览器打开下面的链接(或生成二维码后用飞书扫码),核对后确认:`,
+      );
+      say(url);
+    },
+  });
+  await keep({ FEISHU_APP_ID: client_id, FEISHU_APP_SECRET: client_secret });
+}

@@ -1,0 +1,132 @@
+/** `npm run setup`: the same needs as the manual and the doctor, settings put where they belong, secrets shown to nobody. */
+import { execFile } from 'node:child_process';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createCall } from '../../scripts/doctor/http.js';
+import { withSettings } from '../../scripts/setup/env-file.js';
+import { ADDONS, setupFeishu, type FeishuSetup } from '../../scripts/setup/feishu.js';
+import { pasteList } from '../../scripts/setup/paste.js';
+import { setupTelegram } from '../../scripts/setup/telegram.js';
+import {
+  FEISHU_CALLBACKS,
+  FEISHU_EVENTS,
+  FEISHU_MENU,
+  FEISHU_SCOPES,
+} from '../../scripts/shared/feishu-needs.js';
+import { CHAT_EVENTS } from '../../src/adapters/feishu/events.js';
+import { loadIntents } from '../../src/nlu/load.js';
+import * as telegramFake from '../helpers/fake-telegram.js';
+
+describe('what is needed', () => {
+  it('is all on the list to paste', () => {
+    const list = pasteList();
+    for (const id of [...FEISHU_SCOPES, ...FEISHU_EVENTS]) expect(list).toContain(id);
+    const json = /^\{"scopes".*\}$/m.exec(list)?.[0] ?? '';
+    expect(JSON.parse(json)).toEqual({ scopes: { tenant: FEISHU_SCOPES, user: [] } });
+  });
+
+  it('is what the bot hears', () => {
+    expect(new Set(FEISHU_EVENTS)).toEqual(
+      new Set([...CHAT_EVENTS, 'im.message.receive_v1', ...FEISHU_CALLBACKS]),
+    );
+  });
+
+  it('has a menu of commands that there are', () => {
+    const commands = new Set(loadIntents('intents').flatMap(({ commands: words }) => words));
+    expect(FEISHU_MENU.filter(([, key]) => !commands.has(key))).toEqual([]);
+  });
+});
+
+describe('the settings file', () => {
+  it('keeps everything else as it is', () => {
+    const old = '# 飞书\nFEISHU_APP_ID=\nFEISHU_APP_SECRET=old\nOTHER=1';
+    const next = withSettings(old, {
+      FEISHU_APP_ID: 'cli_1',
+      FEISHU_APP_SECRET: '$&new',
+      TELEGRAM_BOT_TOKEN: 't',
+    });
+    expect(next).toBe(
+      '# 飞书\nFEISHU_APP_ID=cli_1\nFEISHU_APP_SECRET=$&new\nOTHER=1\nTELEGRAM_BOT_TOKEN=t\n',
+    );
+    expect(withSettings('', { A: '1' })).toBe('A=1\n');
+  });
+});
+
+describe('on Feishu', () => {
+  it('hands our needs to the SDK, shows its link, and keeps what comes back', async () => {
+    const said: string[] = [];
+    const kept: Record<string, string>[] = [];
+    let asked: Parameters<FeishuSetup['register']>[0] | undefined;
+    const register: FeishuSetup['register'] = (options) => {
+      asked = options;
+      options.onQRCodeReady({ url: 'https://open.feishu.cn/page?x=1', expireIn: 600 });
+      return Promise.resolve({ client_id: 'cli_1', client_secret: 'secret-of-the-app' });
+    };
+    const parts = {
+      register,
+      say: (text: string) => void said.push(text),
+      keep: (it: Record<string, string>) => void kept.push(it),
+    };
+    await setupFeishu({ ...parts, appId: undefined });
+    expect(asked).toMatchObject({ addons: ADDONS, appPreset: {} });
+    expect(asked?.addons?.scopes?.tenant).toEqual(FEISHU_SCOPES);
+    expect(kept).toEqual([{ FEISHU_APP_ID: 'cli_1', FEISHU_APP_SECRET: 'secret-of-the-app' }]);
+    expect(said.join('\n')).toContain('https://open.feishu.cn/page?x=1');
+    expect(said.join('\n')).not.toContain('secret');
+    await setupFeishu({ ...parts, appId: 'cli_2' });
+    expect(asked).toMatchObject({ appId: 'cli_2' });
+    expect(asked).not.toHaveProperty('appPreset');
+  });
+});
+
+describe('on Telegram', () => {
+  let fake: telegramFake.FakeTelegram;
+  beforeEach(async () => void (fake = await telegramFake.startFakeTelegram()));
+  afterEach(() => fake.close());
+
+  const run = async (token: string, apiRoot = fake.apiRoot) => {
+    const said: string[] = [];
+    const kept: Record<string, string>[] = [];
+    const isDone = await setupTelegram({
+      ...{ token, apiRoot, call: createCall(null) },
+      say: (text) => void said.push(text),
+      keep: (it) => void kept.push(it),
+    });
+    return { isDone, said: said.join('\n'), kept };
+  };
+
+  it('keeps a token that works, and says what privacy mode means', async () => {
+    const { isDone, said, kept } = await run(telegramFake.TOKEN);
+    expect(isDone).toBe(true);
+    expect(kept).toEqual([{ TELEGRAM_BOT_TOKEN: telegramFake.TOKEN }]);
+    expect(said).toContain('隐私模式已开启');
+    expect(said).not.toContain(telegramFake.TOKEN);
+  });
+
+  it.each([
+    ['of another form', 'nonsense', '格式不对'],
+    ['that is refused', '7000:AAwrong-token_of_the-fake0123456789', '不接受这个令牌'],
+  ])('keeps no token %s', async (_, token, words) => {
+    const { isDone, said, kept } = await run(token);
+    expect([isDone, kept]).toEqual([false, []]);
+    expect(said).toContain(words);
+  });
+
+  it('says when nothing answers', async () => {
+    expect((await run(telegramFake.TOKEN, 'http://127.0.0.1:9')).said).toContain('连不上');
+  });
+});
+
+describe('the command', () => {
+  const run = (args: string[]) =>
+    new Promise<{ code: number; out: string; err: string }>((resolve) => {
+      const env = { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '' };
+      execFile(process.execPath, ['dist/scripts/setup.js', ...args], { env }, (failed, out, err) =>
+        resolve({ code: Number(failed?.code ?? 0), out, err }),
+      );
+    });
+
+  it('prints the list, and refuses other words with 64', async () => {
+    expect(await run([])).toMatchObject({ code: 0, out: `${pasteList()}\n` });
+    expect(await run(['wechat'])).toMatchObject({ code: 64, err: expect.stringContaining('用法') as string });
+  });
+});
