@@ -38,7 +38,7 @@ import { openLowdbStore } from './store/lowdb/index.js';
 import type { Platform } from './core/chat.js';
 import type { Store } from './core/store.js';
 import { loadTools } from './setup/resources.js';
-import { startSealing } from './setup/sealing.js';
+import { lookWhoIsThere, startStanding } from './setup/standing.js';
 
 /** EX_CONFIG of sysexits.h: a supervisor must not restart the process, a person must change something. */
 const EXIT_CONFIG = 78;
@@ -121,7 +121,7 @@ async function run(): Promise<void> {
   const instance = randomUUID();
   const store = await openStore(config, log, instance);
   // Before the terminal listens: what is typed while something else is awaited would be lost.
-  await startSealing(store, Date.now());
+  await startStanding(store, Date.now());
   const adapters: Adapter[] = [];
   let bot: Bot | null = null;
   const terminal = isTerminal
@@ -215,7 +215,10 @@ async function run(): Promise<void> {
     dir: join(config.knowledgeDir, 'organizations'),
     live: tools.liveDirectory,
     onUnits: assistant.rebuild,
-    onChange: () => log.info({}, 'directory in force'),
+    onChange() {
+      log.info({}, 'directory in force');
+      void lookWhoIsThere(store, Date.now()).catch(() => log.error({}, 'who left is found out tomorrow'));
+    },
     onRefused: (reason) => notice(`名录有误,仍使用原有名录:\n${reason}`),
   });
   const followCalendar = createCalendarFollower({

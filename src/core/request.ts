@@ -106,6 +106,7 @@ export const EVENT_KINDS = [
   'withdrawn',
   'escalated',
   'unreached',
+  'handed-over',
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 

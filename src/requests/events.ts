@@ -29,6 +29,7 @@ const VERBS: Record<EventKind, string> = {
   withdrawn: '撤回',
   escalated: '提醒',
   unreached: '未送达',
+  'handed-over': '交接',
 };
 
 const LEVELS: Record<string, string> = {

@@ -124,8 +124,21 @@ export type ClockAct =
   | { kind: 'auto-conclude' }
   /** What may be paused is used up. */
   | { kind: 'end-pause'; assignment: string }
-  /** A message to this chat, of this person, did not arrive. */
-  | { kind: 'unreached'; assignment: string; chat: string; name: string };
+  /**
+   * A message to this chat, of this person, did not arrive. Without an assignment it was the caller's. `unit`: whose person
+   * it is, where it is another unit's; `step`: the step of the ladder that it was, and `next` who was told instead.
+   */
+  | {
+      kind: 'unreached';
+      assignment?: string;
+      chat: string;
+      name: string;
+      unit?: string;
+      step?: string;
+      next?: string;
+    }
+  /** Whoever had signed works there no more. */
+  | { kind: 'hand-over'; assignment: string };
 
 /**
  * sign, answer: of an assignment · rate: the caller is to say whether it is solved · caller: the caller is to choose another

@@ -8,6 +8,7 @@ import { createUnreadTimer } from './unread.js';
 import { createDigestTimer } from './digest.js';
 import { createEditionTimer } from './edition.js';
 import { createSealTimer } from './seal.js';
+import { createHandoverTimer } from './handover.js';
 
 /** By the kind of the timer. */
 export const createTimers = (deps: HandlerDeps): Record<string, TimerHandler> => ({
@@ -20,4 +21,5 @@ export const createTimers = (deps: HandlerDeps): Record<string, TimerHandler> =>
   digest: createDigestTimer(deps),
   edition: createEditionTimer(deps),
   seal: createSealTimer(deps),
+  handover: createHandoverTimer(deps),
 });

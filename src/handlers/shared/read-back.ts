@@ -63,6 +63,7 @@ function detailOf(act: Act, request: Request, world: RequestWorld, now: number):
     case 'auto-conclude':
     case 'end-pause':
     case 'unreached':
+    case 'hand-over':
       throw new Error(`${act.kind} is of the clock`);
     default:
       return MOVE_LABELS[act.kind];
