@@ -4,6 +4,7 @@ import { send } from '../core/effects.js';
 import { digestOf } from '../files/digest.js';
 import { REQUEST_OCCURRENCE } from '../core/outbox.js';
 import {
+  ADOPTIONS,
   SAID,
   STATE,
   vouchedOf,
@@ -14,6 +15,7 @@ import {
 } from '../core/request.js';
 import type { Effect } from '../core/types.js';
 import type { Directory } from '../organizations/directory.js';
+import { ADOPTION_LABELS } from './adoption.js';
 import { caseOf, type RequestCase } from './case.js';
 import { nextStepAt } from './ladder.js';
 import { isActive } from './log.js';
@@ -77,7 +79,11 @@ export function effectsOfChange(
   const places = placesOf({ ...on, ...world });
   const fromKey = from ? conversationKey(from) : '';
   return [
-    { kind: 'request', request: after, expectedVersion: before?.version ?? 0 },
+    {
+      kind: 'request',
+      request: { ...after, held: heldBy(places) },
+      expectedVersion: before?.version ?? 0,
+    },
     timerOf(on),
     ...morningsOf(on, world.directory),
     ...events.map((event, i) => recordOf(after, event, i === events.length - 1)),
@@ -91,6 +97,14 @@ export function effectsOfChange(
       return toldBackFrom(after, place, [cardEffect(on, place), ...told]);
     }),
   ];
+}
+
+/** The chats of each unit that words go to. */
+export function heldBy(places: readonly Place[]): Record<string, string[]> {
+  const held: Record<string, string[]> = {};
+  for (const { reaches, isTold, conversation } of places)
+    if (reaches !== undefined && isTold) (held[reaches] ??= []).push(conversationKey(conversation));
+  return held;
 }
 
 /** How each of these ended is told back where it failed (`timers/unreached.ts`). */
@@ -228,7 +242,9 @@ function verbOf({ kind, facts }: RequestEvent): string {
   if (facts?.['isProgress'] === true) return '报告进展';
   if (facts?.['isByLimit'] === true) return '';
   const late = facts?.['isLate'] === true ? '(已超过时限)' : '';
-  return `${VERBS[kind] ?? ''}${late}`;
+  const adopted = ADOPTIONS.find((it) => it === facts?.['adopted']);
+  const what = adopted === undefined ? '' : `:${ADOPTION_LABELS[adopted]}`;
+  return `${VERBS[kind] ?? ''}${what}${late}`;
 }
 
 function noticeText(request: Request, event: RequestEvent, place: Place): string {

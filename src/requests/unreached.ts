@@ -1,11 +1,12 @@
 /** What callers are told of those who cannot be written to, and of what is done instead. Pure. */
+import { conversationKey } from '../core/chat.js';
 import { send } from '../core/effects.js';
 import type { RequestEvent } from '../core/request.js';
 import type { Effect } from '../core/types.js';
 import { shorten } from '../text/shorten.js';
 import { isActive } from './log.js';
 import { callerChats } from './parties.js';
-import { reachText, unique, WAY_WORDS, type Reaching, type Way } from './reach.js';
+import { reachOf, reachText, unique, WAY_WORDS, type Reaching, type Way } from './reach.js';
 
 export const toCallers = (text: string, on: Reaching): Effect[] => {
   const { request } = on;
@@ -31,11 +32,25 @@ export function unreachedNotices(event: RequestEvent, on: Reaching): Effect[] {
   const part = request.assignments.find(({ id }) => id === event.assignment);
   // The caller's own: the colleagues who get it now learn why.
   if (!part) return toCallers(`${name}没有送达,改由贵单位接收进展`, on);
+  const others = alsoLost(event, part.organization, on);
   const { unit, step, next } = event.facts ?? {};
   const who = `${String(unit ?? part.organization)}${name}没有送达`;
   // Of a step of the ladder that others of its level have got as well nothing is to be said.
   if (step !== undefined) return next === undefined ? [] : toCallers(`${who},${String(next)}`, on);
-  return toCallers(reachText(part.organization, on) ?? `${who},已送该单位其他人员`, on);
+  return [...others, ...toCallers(reachText(part.organization, on) ?? `${who},已送该单位其他人员`, on)];
+}
+
+/** Other units that were reached by the same chat, such as 督办's for two units of which nobody is there. */
+function alsoLost({ facts }: RequestEvent, unit: string, on: Reaching): Effect[] {
+  const { request } = on;
+  const before = { ...request, events: request.events.filter((e) => e.facts?.['chat'] !== facts?.['chat']) };
+  const others = new Set(request.assignments.filter(isActive).map(({ organization }) => organization));
+  others.delete(unit);
+  return [...others].flatMap((other) => {
+    const had = reachOf(other, { ...on, request: before }).chats.map(conversationKey);
+    const text = had.includes(String(facts?.['chat'])) ? reachText(other, on) : null;
+    return text === null ? [] : toCallers(text, on);
+  });
 }
 
 /** `督办`, `县水利局负责人`. */

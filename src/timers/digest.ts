@@ -133,7 +133,11 @@ async function partsOf(
   return {
     todo: assigned.requests.filter((request) => isFor(person.name, unit, request, deps)),
     toRate: filed.requests.filter(
-      (it) => it.status === 'answered' && it.callers.some((c) => c.account === account && c.rating === null),
+      (it) =>
+        it.status === 'answered' &&
+        it.callers.some(
+          (c) => c.account === account && c.organization === person.organization && c.rating === null,
+        ),
     ),
     gathered,
     later,

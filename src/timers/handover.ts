@@ -1,8 +1,8 @@
 /** People were removed or moved, or their time is over: what they had in hand goes on with their unit. */
 import type { Calendar } from '../calendar/calendar.js';
-import { addWorkingDays, isWorkingTime, startOfWork } from '../calendar/workdays.js';
+import { addWorkingDays, isWorkingTime, nextWorkingTime, startOfWork } from '../calendar/workdays.js';
 import { toLocal } from '../calendar/local.js';
-import { directChat } from '../core/chat.js';
+import { conversationKey, directChat } from '../core/chat.js';
 import { send } from '../core/effects.js';
 import type { Request } from '../core/request.js';
 import type { StoreReader } from '../core/store.js';
@@ -10,7 +10,7 @@ import type { Effect, TimerHandler } from '../core/types.js';
 import type { HandlerDeps } from '../handlers/deps.js';
 import { requestWorldOf } from '../handlers/shared/requests.js';
 import { caseOf } from '../requests/case.js';
-import { cardEffect, effectsOfChange, slotOf, toldBackFrom, type RequestWorld } from '../requests/effects.js';
+import { cardEffect, effectsOfChange, heldBy, toldBackFrom, type RequestWorld } from '../requests/effects.js';
 import { mayLeaveHours } from '../requests/ladder.js';
 import { isActive, signerOf } from '../requests/log.js';
 import { applyMove } from '../requests/machine.js';
@@ -22,8 +22,8 @@ import { shorten } from '../text/shorten.js';
 export const HANDOVER_KIND = 'handover';
 /** Requests that are read at once. */
 const PAGE = 200;
-/** What was sent a moment ago may still be on its way, ms. */
-const SETTLED_MS = 10 * 60_000;
+/** How soon it is looked again whether somebody can be reached where nobody could, ms. */
+const LOST_MS = 3_600_000;
 
 type Schedule = Extract<Effect, { kind: 'schedule' }>;
 
@@ -46,24 +46,23 @@ export function createHandoverTimer(deps: HandlerDeps): TimerHandler {
   return async ({ update, now, read }) => {
     const world = requestWorldOf(deps);
     const { number } = update.timer.payload;
-    if (number !== undefined) return handOver(await read.getRequest(String(number)), read, world, now);
+    if (number !== undefined) return handOver(await read.getRequest(String(number)), world, now);
     const isOpenHours = isWorkingTime(world.calendar, now);
     const concerned = (await openRequests(read)).filter(
       (request) => isOpenHours || mayLeaveHours(request, world.policies[request.kind]),
     );
-    const timers: Schedule[] = [];
-    for (const request of concerned) {
-      const settledAt = (request.events.at(-1)?.at ?? 0) + SETTLED_MS;
-      const isSettled = settledAt <= now;
-      if (isSettled && (await handOver(request, read, world, now)).length === 0) continue;
-      const key = `${HANDOVER_KIND}:${request.number}`;
-      const payload = { number: request.number };
-      timers.push({
-        kind: 'schedule',
-        timer: { key, runAt: isSettled ? now : settledAt, kind: HANDOVER_KIND, payload },
+    const timers = concerned
+      .filter((request) => handOver(request, world, now).length > 0)
+      .map(({ number: it }): Schedule => {
+        const key = `${HANDOVER_KIND}:${it}`;
+        return { kind: 'schedule', timer: { key, runAt: now, kind: HANDOVER_KIND, payload: { number: it } } };
       });
-    }
-    return [...timers, handoverTimer(nextMorning(world.calendar, now))];
+    // A shift may begin, or somebody come back: whoever was reached by nobody is not left until tomorrow.
+    const isLost = concerned.some(({ assignments, held }) =>
+      assignments.some((a) => isActive(a) && held !== undefined && !held[a.organization]),
+    );
+    const regular = isOpenHours ? nextMorning(world.calendar, now) : nextWorkingTime(world.calendar, now);
+    return [...timers, handoverTimer(isLost ? Math.min(regular, now + LOST_MS) : regular)];
   };
 }
 
@@ -76,12 +75,7 @@ async function openRequests(read: StoreReader): Promise<Request[]> {
   }
 }
 
-async function handOver(
-  before: Request | null,
-  read: StoreReader,
-  world: RequestWorld,
-  now: number,
-): Promise<Effect[]> {
+function handOver(before: Request | null, world: RequestWorld, now: number): Effect[] {
   if (!before) return [];
   let after = before;
   for (const assignment of before.assignments.filter(isActive)) {
@@ -95,27 +89,47 @@ async function handOver(
   }
   if (after !== before) return effectsOfChange(before, after, world, now, null);
   const on = caseOf(before, world, now);
-  const by = new Map<string, Place[]>();
-  for (const place of placesOf({ ...on, ...world })) {
-    if (!place.isTold || place.reaches === undefined) continue;
-    by.set(place.reaches, [...(by.get(place.reaches) ?? []), place]);
-  }
-  const effects: Effect[] = [];
-  for (const [unit, places] of by) {
-    if (!isWaitedFor(before, unit) || (await hasCard(before, places, read))) continue;
+  const places = placesOf({ ...on, ...world });
+  const left = [
+    ...new Set(places.flatMap((it) => (it.isTold && isLeft(before, places, it) ? [it.reaches] : []))),
+  ];
+  // Units that nobody is left of by whom they could be reached.
+  const lost = before.assignments.filter(
+    (a) =>
+      isActive(a) && before.held?.[a.organization] && !places.some((it) => it.reaches === a.organization),
+  );
+  if (left.length === 0 && lost.length === 0) return [];
+  const notices = left.flatMap((unit = '') => {
+    const own = places.filter((it) => it.isTold && it.reaches === unit);
     const instead = reachText(unit, { ...on, ...world });
     const said = instead ?? '原接收人员已不在岗,由贵单位继续办理,请查看';
-    effects.push(
-      ...places.flatMap((place) =>
+    return [
+      ...own.flatMap((place) =>
         toldBackFrom(before, place, [
           cardEffect(on, place),
           send(place.conversation, { text: `${before.number}(${shorten(before.text, 20)}) ${said}。` }),
         ]),
       ),
-      ...(instead === null || places[0]?.side === 'caller' ? [] : toCallers(instead, { ...on, ...world })),
-    );
-  }
-  return effects;
+      ...(instead === null || own[0]?.side === 'caller' ? [] : toCallers(instead, { ...on, ...world })),
+    ];
+  });
+  const request = { ...before, held: heldBy(places) };
+  const toldOfLost = lost.flatMap(({ organization }) => {
+    const text = reachText(organization, { ...on, ...world });
+    return text === null ? [] : toCallers(text, { ...on, ...world });
+  });
+  return [{ kind: 'request', request, expectedVersion: before.version }, ...notices, ...toldOfLost];
+}
+
+/** Nobody by whom the unit is reached now has heard of the request. */
+function isLeft(request: Request, places: readonly Place[], { reaches = '' }: Place): boolean {
+  if (!isWaitedFor(request, reaches)) return false;
+  const held = request.held?.[reaches];
+  // Of requests of the time before this was kept it is not known.
+  if (!request.held) return false;
+  return places.every(
+    (it) => it.reaches !== reaches || !it.isTold || !held?.includes(conversationKey(it.conversation)),
+  );
 }
 
 /** By the account: a person of the same name in another unit is another. */
@@ -133,8 +147,3 @@ function isGone(
 const isWaitedFor = ({ callers, assignments }: Request, unit: string): boolean =>
   callers.some(({ organization }) => organization === unit) ||
   assignments.some((a) => a.organization === unit && isActive(a));
-
-async function hasCard(request: Request, places: readonly Place[], read: StoreReader): Promise<boolean> {
-  for (const { conversation } of places) if (await read.getCard(slotOf(request, conversation))) return true;
-  return false;
-}

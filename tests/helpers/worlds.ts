@@ -115,7 +115,12 @@ export function actFrom(move: Move, p: Params, now: number): Act {
     case 'grant-extension':
       return { kind: move, ...on };
     case 'answer':
-      return { kind: move, text: p.words, ...on, ...(p.consent !== undefined && { consent: p.consent }) };
+      return {
+        kind: move,
+        text: p.words,
+        ...on,
+        ...(p.consent !== undefined && { consent: p.consent, adopted: p.consent ? 'yes' : 'no' }),
+      };
     case 'transfer':
       return { kind: move, to: p.unit, reason: p.words, ...on };
     case 'add-support':

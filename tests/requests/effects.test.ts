@@ -57,7 +57,8 @@ describe('a new request', () => {
   const effects = created(request, chatOf('柳林镇'));
 
   it('is stored, timed and recorded in the same list of effects', () => {
-    expect(of(effects, 'request')).toEqual([{ kind: 'request', request, expectedVersion: 0 }]);
+    expect(of(effects, 'request')).toMatchObject([{ kind: 'request', request, expectedVersion: 0 }]);
+    expect(of(effects, 'request')[0]?.request.held).toMatchObject({ 柳林镇: [expect.any(String)] });
     const [own, ...mornings] = of(effects, 'schedule');
     expect(mornings.map(({ timer }) => timer.kind)).toEqual(mornings.map(() => 'digest'));
     expect(mornings.length).toBeGreaterThan(0);

@@ -27,7 +27,10 @@ async function live(seed: number): Promise<Run | null> {
       const problems = checkQuiet(run, since);
       const said = run.sent
         .slice(since)
-        .map((it) => `${it.hasArrived ? '' : 'NOT '}to ${it.chat}: ${it.text.slice(0, 90)}`);
+        .map(
+          (it) =>
+            `${new Date(it.at + 8 * 3600000).toISOString().slice(5, 16)} ${it.hasArrived ? '' : 'NOT '}to ${it.chat}: ${it.text.slice(0, 90)}`,
+        );
       since = run.sent.length;
       if (problems.length > 0)
         throw new Error(

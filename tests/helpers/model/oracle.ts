@@ -111,7 +111,8 @@ function checkOwners(run: Run, since: number): string[] {
     for (const c of request.callers)
       if (c.organization === unit && !c.conversation.isDirect) inside.add(conversationKey(c.conversation));
     const outside = new Set([...officeChats(run), ...dutyChats(run, unit)]);
-    const refuses = (chat: string) => sent.findLast((it) => it.chat === chat)?.hasArrived === false;
+    const refuses = (chat: string) =>
+      sent.findLast((it) => it.chat === chat && !it.text.includes('今日提要'))?.hasArrived === false;
     const has = (chats: Set<string>) =>
       sent.some(
         (it) =>
@@ -129,7 +130,7 @@ function checkOwners(run: Run, since: number): string[] {
       .filter((it) => it.slot === undefined && it.text.includes(unit))
       .flatMap(
         ({ text }) =>
-          /已转(督办|值班人员)|没有可以送达的人员|已送该单位其他人员|已转.+(其他人员|负责人)/.exec(
+          /已转(督办(?!核查)|值班人员)|没有可以送达的人员|已送该单位其他人员|已转.+(其他人员|负责人)/.exec(
             text,
           )?.[0] ?? [],
       );
@@ -151,6 +152,10 @@ function checkOwners(run: Run, since: number): string[] {
 
 /** At night the morning is waited for, unless it is urgent; and what was just sent is let arrive first. */
 function isBeingHandedOver({ timers, now, request, world }: Run): boolean {
+  const { held = {} } = request;
+  const isLost = request.assignments.some((a) => /waiting|signed/.test(a.status) && !held[a.organization]);
+  // Who is reached by nobody is looked at again within the hour.
+  if (isLost && (timers.get('handover')?.runAt ?? Infinity) <= now + 60 * MINUTE) return true;
   const own = timers.get(`handover:${request.number}`);
   if (own && own.runAt < now + 11 * MINUTE) return true;
   return request.urgency !== 'urgent' && !isWorkingTime(world.calendar, now);

@@ -27,7 +27,6 @@ export type Run = {
   request: Request;
   timers: Map<string, Timer>;
   sent: Sent[];
-  cards: Map<string, string>;
   world: RequestWorld;
   /** What was done, for whoever looks at a failure. */
   story: string[];
@@ -105,7 +104,6 @@ export function begin(county: County, dice: Dice, startAt: number): Run | null {
     request,
     timers: new Map(),
     sent: [],
-    cards: new Map(),
     world: worldOf(county),
     story: [`${new Date(startAt + 8 * HOUR).toISOString()} ${actor.name} files ${kind} to ${lead}`],
   };
@@ -131,7 +129,6 @@ function send(run: Run, { to, reply, slot, occurrence }: Extract<Effect, { kind:
   const text = 'card' in reply ? cardToText(reply.card) : reply.text;
   const hasArrived = !run.county.refusing.has(chat);
   run.sent.push({ at: run.now, chat, text, ...(slot !== undefined && { slot }), hasArrived });
-  if (hasArrived && slot !== undefined) run.cards.set(slot, chat);
   if (hasArrived || !occurrence?.startsWith('request:')) return;
   const key = `delivered:${run.sent.length}`;
   const payload = { occurrence, to: chat, outcome: 'failed', reason: '' };
@@ -172,7 +169,6 @@ async function ring(run: Run, timer: Timer): Promise<void> {
       const requests = isFound ? [request] : [];
       return Promise.resolve({ requests, total: requests.length });
     },
-    getCard: (slot: string) => Promise.resolve(run.cards.has(slot) ? ({ messageId: '1' } as never) : null),
   };
   const update = { kind: 'timer' as const, id: 'timer:1', at: run.now, timer };
   const effects = await handler({
@@ -200,7 +196,7 @@ const unitOf = (person: Person, { directory }: County): string => directory.unit
 /** Somebody does something: whoever has the word as a rule, else anybody. */
 export function act(run: Run, dice: Dice): void {
   const { request, county } = run;
-  const bound = county.people.filter(({ accounts }) => accounts.length > 0);
+  const bound = county.people.filter(({ accounts }) => accounts[0]?.startsWith('console:'));
   const of = (unit: string) => bound.filter((p) => unitOf(p, county) === unit || p.organization === unit);
   const lead = request.assignments.findLast((a) => a.role === 'lead')?.organization ?? '';
   const support = request.assignments.findLast((a) => a.role === 'support')?.organization ?? lead;
