@@ -41,7 +41,7 @@ import { loadTools } from './setup/resources.js';
 import { createBindingsFollower, withBindings } from './setup/bindings.js';
 import { menuOf } from './setup/commands.js';
 import { canTalk } from './setup/terminal.js';
-import { startSealing } from './setup/sealing.js';
+import { lookWhoIsThere, startStanding } from './setup/standing.js';
 
 /** EX_CONFIG of sysexits.h: a supervisor must not restart the process, a person must change something. */
 const EXIT_CONFIG = 78;
@@ -128,7 +128,7 @@ async function run(): Promise<void> {
   const followBindings = createBindingsFollower(store, tools.liveDirectory, log);
   await followBindings();
   // Before the terminal listens: what is typed while something else is awaited would be lost.
-  await startSealing(store, Date.now());
+  await startStanding(store, Date.now());
   let bot: Bot | null = null;
   const terminal = isTerminal
     ? createConsoleAdapter({
@@ -217,7 +217,10 @@ async function run(): Promise<void> {
     dir: join(config.knowledgeDir, 'organizations'),
     live: tools.liveDirectory,
     onUnits: assistant.rebuild,
-    onChange: () => log.info({}, 'directory in force'),
+    onChange() {
+      log.info({}, 'directory in force');
+      void lookWhoIsThere(store, Date.now()).catch(() => log.error({}, 'who left is found out tomorrow'));
+    },
     onRefused: (reason) => notice(`名录有误,仍使用原有名录:\n${reason}`),
   });
   const followCalendar = createCalendarFollower({

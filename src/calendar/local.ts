@@ -26,12 +26,31 @@ export const isOutOfYears = (error: unknown): error is RangeError =>
 /** Beyond these a date is no longer written with four digits, and does not compare as a string. */
 const [OLDEST, LATEST] = [Date.parse('0000-01-01T00:00:00Z'), Date.parse('9999-12-31T23:59:59Z')];
 
+/** A count of working days asks for the same days again and again; more than a century of them is not remembered. */
+const REMEMBERED = 40_000;
+const dateOfDay = new Map<number, LocalDate>();
+const msOfDate = new Map<LocalDate, number>();
+
 /** @throws RangeError `outOfYears` */
 function iso(ms: number): LocalDate {
   if (!(ms >= OLDEST && ms <= LATEST)) throw outOfYears();
-  return new Date(ms).toISOString().slice(0, 10);
+  const day = Math.floor(ms / DAY_MS);
+  const known = dateOfDay.get(day);
+  if (known !== undefined) return known;
+  const date = new Date(ms).toISOString().slice(0, 10);
+  if (dateOfDay.size >= REMEMBERED) dateOfDay.clear();
+  dateOfDay.set(day, date);
+  return date;
 }
-const midnightUtc = (date: LocalDate): number => Date.parse(`${date}T00:00:00Z`);
+
+function midnightUtc(date: LocalDate): number {
+  const known = msOfDate.get(date);
+  if (known !== undefined) return known;
+  const ms = Date.parse(`${date}T00:00:00Z`);
+  if (msOfDate.size >= REMEMBERED) msOfDate.clear();
+  if (Number.isFinite(ms)) msOfDate.set(date, ms);
+  return ms;
+}
 
 const FIRST_INSTANT = Date.parse(`${FIRST_YEAR}-01-01T00:00:00+08:00`);
 const AFTER_LAST = Date.parse(`${LAST_YEAR + 1}-01-01T00:00:00+08:00`);

@@ -43,6 +43,14 @@ export type AssignmentStatus = (typeof ASSIGNMENT_STATUSES)[number];
 const RESTRICTED: ReadonlySet<RequestKind> = new Set(['consent']);
 export const isRestricted = ({ kind }: Pick<Request, 'kind'>): boolean => RESTRICTED.has(kind);
 
+/** Kinds that ask whether something is taken up: the lead's answer says so, in a field of its own. */
+const ADVISING: ReadonlySet<RequestKind> = new Set(['advice']);
+export const wantsAdoption = ({ kind }: Pick<Request, 'kind'>): boolean => ADVISING.has(kind);
+
+/** 采纳 · 部分采纳 · 不采纳. */
+export const ADOPTIONS = ['yes', 'partly', 'no'] as const;
+export type Adoption = (typeof ADOPTIONS)[number];
+
 /** 办理单: one organization's part. Its clocks are computed from the events of the request, never kept here. */
 export type Assignment = {
   /** `A1`, `A2` … within the request, in the order of their making. */
@@ -108,6 +116,7 @@ export const EVENT_KINDS = [
   'withdrawn',
   'escalated',
   'unreached',
+  'handed-over',
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
@@ -146,6 +155,8 @@ export type Request = {
   events: RequestEvent[];
   /** When the earliest clock that still runs ends, ms; null when none runs. Kept for queries, computed from the events. */
   dueAt: number | null;
+  /** By which chats each unit was last reached (`conversationKey`): when people leave it is seen who is left without it. */
+  held?: Record<string, string[]>;
 };
 
 /** 裁定: who is responsible where the lists do not say; later answers cite it. */
@@ -179,4 +190,5 @@ export const SAID = 'saidHash';
 export const STATE = 'stateHash';
 
 /** What the record vouches for with each line: all of a request but what is reckoned from it. */
-export const vouchedOf = ({ version: _version, dueAt: _dueAt, ...rest }: Request): object => rest;
+export const vouchedOf = ({ version: _version, dueAt: _dueAt, held: _held, ...rest }: Request): object =>
+  rest;

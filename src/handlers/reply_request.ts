@@ -3,11 +3,15 @@ import type { Handler } from '../core/types.js';
 import { createAct, type MoveSpec } from './shared/move.js';
 import { MIN_REASON, commandOf, needs, nothing, byWords } from './shared/act-words.js';
 import type { HandlerDeps } from './deps.js';
-import type { Act } from '../requests/moves.js';
+import type { Act, Actor } from '../requests/moves.js';
 import { isDone, isProgress } from '../requests/move-words.js';
 import type { RequestWorld } from '../requests/effects.js';
 import { parseTime } from '../nlu/dates/parse.js';
+import { adoptionIn } from '../requests/adoption.js';
+import { currentLead } from '../requests/log.js';
 import { actsFor } from '../requests/permissions.js';
+import { wantsAdoption, type Request } from '../core/request.js';
+import { actorIn } from './shared/requests.js';
 
 /** What is said of a later time is a plan, no promise. */
 const PROMISE_MAX_MS = 60 * 86_400_000;
@@ -15,24 +19,34 @@ const PROMISE_MAX_MS = 60 * 86_400_000;
 const answer: MoveSpec = {
   move: 'answer',
   isMeant: () => true,
-  missing: (said, { request }) => {
+  missing: (said, { request, ctx, world }) => {
     if (said.text.trim().length < MIN_REASON) return '请写明办理情况和结果,可附照片。';
     if (request.kind === 'consent' && consentIn(said.text) === null)
       return '请明确答复“同意”或“不同意”,可说明理由。';
+    if (wantsAdoption(request) && isLeadOf(request, actorIn(ctx, world)) && adoptionIn(said.text) === null)
+      return '请明确答复“采纳”“部分采纳”或“不采纳”,并写明理由。';
     return null;
   },
   make: (said, { request, assignment }) => {
     const consent = request.kind === 'consent' ? consentIn(said.text) : null;
+    const adopted = wantsAdoption(request) ? adoptionIn(said.text) : null;
     return {
       kind: 'answer',
       text: said.text.trim(),
       attachments: said.attachments,
       ...(consent !== null && { consent }),
+      ...(adopted !== null && { adopted }),
       ...(assignment && { assignment }),
     };
   },
   done: '已答复,等待请求单位评价。',
   isPlain: isDone,
+};
+
+/** Units that are asked for their view beside the lead do not decide. */
+const isLeadOf = (request: Request, actor: Actor | null): boolean => {
+  const lead = currentLead(request);
+  return actor !== null && lead !== null && actsFor(actor, lead.organization);
 };
 
 function consentIn(text: string): boolean | null {

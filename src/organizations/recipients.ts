@@ -117,4 +117,4 @@ function leadersOf(organization: string, directory: Directory): Person[] {
 
 export const LEVELS = ['person', 'deputy', 'head', 'deadline-office', 'county-leader', 'caller'] as const;
 /** Whom a step of the ladder tells. */
-type Level = (typeof LEVELS)[number];
+export type Level = (typeof LEVELS)[number];

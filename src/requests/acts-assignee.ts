@@ -1,6 +1,6 @@
 /** What the organization of an assignment does. Each takes the copy, changes it and returns null, or the reason why not. */
 import { formatInstant } from '../calendar/local.js';
-import type { Assignment, Request } from '../core/request.js';
+import { wantsAdoption, type Adoption, type Assignment, type Request } from '../core/request.js';
 import { isTownshipUnit } from '../organizations/names.js';
 import { answerDueOf, clocksOf } from './clock.js';
 import { endOf } from './durations.js';
@@ -8,6 +8,7 @@ import type { Situation } from './guards.js';
 import { isPaused, leadReturns, returnedBy, wasHandedOn } from './log.js';
 import type { Act } from './moves.js';
 import { resumptionFacts } from './pausing.js';
+import { ADOPTION_LABELS, ADOPTION_WORDS, MIN_ADOPTION_REASON } from './adoption.js';
 import { isReason, MIN_SUBSTANCE } from './reasons.js';
 import { allowsTask } from './routing.js';
 import { completeIfDone, hasContent, log, makeAssignment, toRuling, type ActorWork } from './work.js';
@@ -41,11 +42,16 @@ export const sign: Apply<'sign'> = (work) => {
   return null;
 };
 
-export const answer: Apply<'answer'> = (work, { text, attachments, consent }) => {
+export const answer: Apply<'answer'> = (work, { text, attachments, consent, adopted }) => {
   const assignment = own(work);
   if (!hasContent(text)) return '请写明办理情况,再提交答复。';
   if (work.request.kind === 'consent' && consent === undefined)
     return '请明确答复“同意”或“不同意”,并写明意见。';
+  const isAdopting = wantsAdoption(work.request) && assignment.role === 'lead';
+  if (isAdopting) {
+    const refused = adoptionProblem(adopted, text);
+    if (refused) return refused;
+  }
   // Who answers has received it.
   if (assignment.status === 'waiting') sign(work, { kind: 'sign' });
   if (isPaused(work.request, assignment))
@@ -59,13 +65,26 @@ export const answer: Apply<'answer'> = (work, { text, attachments, consent }) =>
     assignment: assignment.id,
     text,
     ...(attachments && { attachments }),
-    ...((late !== null || work.request.kind === 'consent') && {
-      facts: { ...late, ...(work.request.kind === 'consent' && consent !== undefined && { consent }) },
+    ...((late !== null || work.request.kind === 'consent' || isAdopting) && {
+      facts: {
+        ...late,
+        ...(work.request.kind === 'consent' && consent !== undefined && { consent }),
+        ...(isAdopting && adopted !== undefined && { adopted }),
+      },
     }),
   });
   completeIfDone(work, event);
   return null;
 };
+
+/** Who does not take a proposal up says why; who does may leave it at that. */
+function adoptionProblem(adopted: Adoption | undefined, text: string): string | null {
+  if (adopted === undefined) return '请明确答复“采纳”“部分采纳”或“不采纳”,并写明理由。';
+  const reason = text.replace(ADOPTION_WORDS, '').replace(/[^\p{L}\p{N}]/gu, '');
+  return adopted === 'yes' || reason.length >= MIN_ADOPTION_REASON
+    ? null
+    : `答复“${ADOPTION_LABELS[adopted]}”要写明理由(不少于${MIN_ADOPTION_REASON}个字)。`;
+}
 
 export const returnIt: Apply<'return'> = (work, { reason, row }) => {
   const assignment = own(work);

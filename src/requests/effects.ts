@@ -4,6 +4,7 @@ import { send } from '../core/effects.js';
 import { digestOf } from '../files/digest.js';
 import { REQUEST_OCCURRENCE } from '../core/outbox.js';
 import {
+  ADOPTIONS,
   SAID,
   STATE,
   vouchedOf,
@@ -14,13 +15,15 @@ import {
 } from '../core/request.js';
 import type { Effect } from '../core/types.js';
 import type { Directory } from '../organizations/directory.js';
+import { ADOPTION_LABELS } from './adoption.js';
 import { caseOf, type RequestCase } from './case.js';
 import { nextStepAt } from './ladder.js';
 import { isActive } from './log.js';
 import { morningsOf } from './morning.js';
 import { LOW_RATING_STEP } from './moves.js';
 import { placesOf, type Place } from './parties.js';
-import { chatOf, reachText } from './reach.js';
+import { chatOf } from './reach.js';
+import { unreachedAtOnce, unreachedNotices } from './unreached.js';
 import type { Policies } from './policy.js';
 import { requestCard } from './view.js';
 import { conversationKey, type Conversation, type Platform } from '../core/chat.js';
@@ -55,6 +58,7 @@ const TOLD: Partial<Record<EventKind, 'caller' | 'assignee' | 'both'>> = {
   reopened: 'assignee',
   withdrawn: 'assignee',
   'closed-unsolved': 'both',
+  'handed-over': 'both',
 };
 
 export const timerKey = (number: string): string => `request:${number}`;
@@ -72,57 +76,44 @@ export function effectsOfChange(
 ): Effect[] {
   const on = caseOf(after, world, now);
   const events = after.events.slice(before?.events.length ?? 0);
-  const places = placesOf(after, on.policy, world.directory, world.platforms);
+  const places = placesOf({ ...on, ...world });
   const fromKey = from ? conversationKey(from) : '';
   return [
-    { kind: 'request', request: after, expectedVersion: before?.version ?? 0 },
+    {
+      kind: 'request',
+      request: { ...after, held: heldBy(places) },
+      expectedVersion: before?.version ?? 0,
+    },
     timerOf(on),
     ...morningsOf(on, world.directory),
     ...events.map((event, i) => recordOf(after, event, i === events.length - 1)),
     ...events.flatMap((event) => rulingOf(after, event)),
     ...events.flatMap((event) => reviewNotices(after, event, world)),
-    ...events.flatMap((event) => unreachedNotices(after, event, world)),
-    ...(before ? [] : unreachedAtOnce(after, world)),
+    ...events.flatMap((event) => unreachedNotices(event, { ...on, ...world })),
+    ...(before ? [] : unreachedAtOnce({ ...on, ...world })),
     ...places.flatMap((place) => {
       const isHere = conversationKey(place.conversation) === fromKey;
       const told = isHere ? [] : events.flatMap((event) => noticesOf(after, event, place, before === null));
-      const occurrence = reachKey(after, place);
-      return [cardEffect(on, place), ...told].map((effect) =>
-        occurrence !== undefined && effect.kind === 'send' ? { ...effect, occurrence } : effect,
-      );
+      return toldBackFrom(after, place, [cardEffect(on, place), ...told]);
     }),
   ];
 }
 
-/** By this the end of a sending is told back (`timers/unreached.ts`) where it fails. */
-const reachKey = ({ number }: Request, { reaches }: Place): string | undefined =>
-  reaches === undefined ? undefined : `${REQUEST_OCCURRENCE}${number}:${reaches}`;
+/** The chats of each unit that words go to. */
+export function heldBy(places: readonly Place[]): Record<string, string[]> {
+  const held: Record<string, string[]> = {};
+  for (const { reaches, isTold, conversation } of places)
+    if (reaches !== undefined && isTold) (held[reaches] ??= []).push(conversationKey(conversation));
+  return held;
+}
 
-const toCallers = (request: Request, text: string, { platforms }: RequestWorld): Effect[] =>
-  request.callers.flatMap(({ conversation }) =>
-    platforms.has(conversation.platform)
-      ? [send(conversation, { text: `${request.number}(${shorten(request.text, 20)}) ${text}。` })]
-      : [],
+/** How each of these ended is told back where it failed (`timers/unreached.ts`). */
+export const toldBackFrom = ({ number }: Request, { reaches }: Place, effects: Effect[]): Effect[] =>
+  effects.map((effect) =>
+    reaches !== undefined && effect.kind === 'send'
+      ? { ...effect, occurrence: `${REQUEST_OCCURRENCE}${number}:${reaches}` }
+      : effect,
   );
-
-/** Who files learns at once of a unit that cannot be written to, and where its part went instead. */
-function unreachedAtOnce(request: Request, world: RequestWorld): Effect[] {
-  const policy = world.policies[request.kind];
-  const units = new Set(request.assignments.filter(isActive).map(({ organization }) => organization));
-  return [...units].flatMap((unit) => {
-    const text = reachText(unit, { request, policy, ...world });
-    return text === null ? [] : toCallers(request, text, world);
-  });
-}
-
-/** Somebody could not be written to: the callers learn what is done instead, where that is another way. */
-function unreachedNotices(request: Request, event: RequestEvent, world: RequestWorld): Effect[] {
-  if (event.kind !== 'unreached') return [];
-  const unit = request.assignments.find(({ id }) => id === event.assignment)?.organization ?? '';
-  const text = reachText(unit, { request, policy: world.policies[request.kind], ...world });
-  const name = (event.text ?? '').replace(/没有送达$/, '');
-  return toCallers(request, text ?? `${unit}${name}没有送达,已送该单位其他人员`, world);
-}
 
 /** The live card of one place, replaced where it stands. */
 export function cardEffect(on: RequestCase, place: Place): Effect {
@@ -222,6 +213,7 @@ const VERBS: Partial<Record<EventKind, string>> = {
   reopened: '认为尚未解决,请重新办理',
   withdrawn: '已撤回,不必再办',
   'closed-unsolved': '已按未解决结案',
+  'handed-over': '提示',
 };
 
 /** What the reader can do next. */
@@ -230,6 +222,7 @@ const NEXT: Partial<Record<EventKind, string>> = {
   returned: '您可以转给其他单位、提请编办裁定或撤回。',
   'extension-asked': '请答复是否同意。',
   paused: '请回复“补充 编号 内容”。',
+  'handed-over': '本件由其单位继续办理,时限不变。',
 };
 
 const isOwn = (assignment: Assignment, { organization }: Place): boolean =>
@@ -242,17 +235,22 @@ function nextStep({ kind, facts }: RequestEvent): string {
   return NEXT[kind] ?? '';
 }
 
+const ofAssignee = ({ kind }: RequestEvent): string =>
+  kind === 'handed-over' ? '本件由贵单位继续办理,时限不变;请确定经办人,由其点“签收”接手。' : '';
+
 function verbOf({ kind, facts }: RequestEvent): string {
   if (facts?.['isProgress'] === true) return '报告进展';
   if (facts?.['isByLimit'] === true) return '';
   const late = facts?.['isLate'] === true ? '(已超过时限)' : '';
-  return `${VERBS[kind] ?? ''}${late}`;
+  const adopted = ADOPTIONS.find((it) => it === facts?.['adopted']);
+  const what = adopted === undefined ? '' : `:${ADOPTION_LABELS[adopted]}`;
+  return `${VERBS[kind] ?? ''}${what}${late}`;
 }
 
 function noticeText(request: Request, event: RequestEvent, place: Place): string {
   const who = event.by?.organization ?? '系统';
   const text = event.text ? `:${event.text}` : '';
-  const next = place.side === 'caller' ? nextStep(event) : '';
+  const next = place.side === 'caller' ? nextStep(event) : ofAssignee(event);
   const absent = event.facts?.['absent'] === undefined ? '' : `(协办未参加:${String(event.facts['absent'])})`;
   const head = `${request.number}(${shorten(request.text, 20)}) ${who}${verbOf(event)}${absent}${text}`;
   return [/[。!?]$/.test(head) ? head : `${head}。`, next].filter(Boolean).join('');

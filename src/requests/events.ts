@@ -1,6 +1,7 @@
 /** One line of a request's log as people read it: when, who, what. Pure. */
 import { formatInstant } from '../calendar/local.js';
-import type { EventKind, Request, RequestEvent } from '../core/request.js';
+import { ADOPTIONS, type EventKind, type Request, type RequestEvent } from '../core/request.js';
+import { ADOPTION_LABELS } from './adoption.js';
 import type { Policy } from './policy.js';
 
 const VERBS: Record<EventKind, string> = {
@@ -29,6 +30,7 @@ const VERBS: Record<EventKind, string> = {
   withdrawn: '撤回',
   escalated: '提醒',
   unreached: '未送达',
+  'handed-over': '交接',
 };
 
 const LEVELS: Record<string, string> = {
@@ -69,6 +71,7 @@ function detail(request: Request, { kind, facts = {}, made = [] }: RequestEvent)
       return fact('to');
     case 'answered':
       return [
+        ADOPTIONS.flatMap((it) => (facts['adopted'] === it ? ADOPTION_LABELS[it] : [])).join(''),
         facts['consent'] === undefined ? '' : facts['consent'] === true ? '同意' : '不同意',
         facts['absent'] === undefined ? '' : `(协办未参加:${fact('absent')})`,
       ].join('');

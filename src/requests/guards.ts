@@ -11,6 +11,7 @@ import {
   extensionOf,
   isActive,
   isFinal,
+  isHandedOver,
   isOfficeTask,
   isPaused,
   lastEvent,
@@ -258,7 +259,9 @@ const GUARDS: Readonly<Record<Move, Guard>> = {
   'refuse-admission': inStatus('admission', '不在审核准入阶段'),
   sign: (s) =>
     onActive(s) ??
-    (s.assignment?.status === 'signed' ? `贵单位已经签收 ${s.request.number},不需要再次签收。` : null),
+    (s.assignment?.status === 'signed' && !isHandedOver(s.request, s.assignment.id)
+      ? `贵单位已经签收 ${s.request.number},不需要再次签收。`
+      : null),
   answer: (s) => (s.request.kind === 'ruling' ? `请使用“${labelOf('rule', s.policy)}”答复。` : onWork(s)),
   return: (s) => onWork(s) ?? onUnruled(s),
   transfer: (s) => (s.side === 'caller' ? onChoice(s) : (onLead(s) ?? onUnruled(s))),

@@ -6,7 +6,7 @@ import { isEnded, type Request } from '../core/request.js';
 import type { RequestCase, TimelessCase } from './case.js';
 import { clocksOf, type RunningClock } from './clock.js';
 import { before, endOf } from './durations.js';
-import type { ClockAct } from './moves.js';
+import type { ClockAct, ClockName } from './moves.js';
 import { pauseEndsAt } from './pausing.js';
 import type { Policy, Step } from './policy.js';
 
@@ -81,9 +81,60 @@ function openSteps(on: TimelessCase): DueStep[] {
       const at = instantOf(step, clock, on);
       if (at !== null) steps.push({ step, clock, assignment: clock.assignment, at });
     }
+    const further = stepAgain(clock, on);
+    if (further) steps.push(further);
   }
   return steps.sort((a, b) => a.at - b.at);
 }
+
+/** A part that waits for somebody must not sleep for ever: when the ladder has ended, it goes on by itself. */
+const GOES_ON: ReadonlySet<ClockName> = new Set(['answer', 'caller', 'review']);
+const AGAIN = 'again-';
+
+/** The next one behind those that were taken for this end of the clock. */
+function stepAgain(clock: RunningClock, on: TimelessCase): DueStep | null {
+  if (!GOES_ON.has(clock.clock)) return null;
+  const { request, policy, calendar } = on;
+  const last = policy.ladder
+    .filter((step) => step.clock === clock.clock && !(step.isUrgentOnly && request.urgency !== 'urgent'))
+    .reduce((at, step) => Math.max(at, instantOf(step, clock, on) ?? 0), clock.dueAt);
+  const taken = request.events.filter(
+    ({ kind, assignment, facts }) =>
+      kind === 'escalated' &&
+      assignment === clock.assignment &&
+      facts?.['clock'] === clock.clock &&
+      facts['dueAt'] === clock.dueAt &&
+      String(facts['step']).startsWith(AGAIN),
+  ).length;
+  let at = last;
+  for (let n = 0; n <= taken; n++) at = endOf(policy.again, at, calendar);
+  const step = stepOf(`${AGAIN}${taken + 1}`, clock);
+  return {
+    step,
+    clock,
+    assignment: clock.assignment,
+    at: mayLeaveHours(request, policy) ? at : nextWorkingTime(calendar, at),
+  };
+}
+
+/** The step of a clock that goes on, by its id; null when the clock has stopped or begun anew. */
+export function stepNamed(
+  on: TimelessCase,
+  { assignment, clock: name, step: id }: { assignment: string; clock: string; step: string },
+): DueStep | null {
+  const clock = firstClocks(clocksOf(on)).find((it) => it.assignment === assignment && it.clock === name);
+  if (!clock) return null;
+  const again: Step | null = id.startsWith(AGAIN) ? stepOf(id, clock) : null;
+  const step = again ?? on.policy.ladder.find((it) => it.id === id);
+  return step && isTaken(on.request, step, clock) ? { step, clock, assignment, at: clock.dueAt } : null;
+}
+
+const stepOf = (id: string, { clock }: RunningClock): Step => ({
+  id,
+  clock,
+  at: 'due',
+  to: 'deadline-office',
+});
 
 /** Several callers have each a clock on the same work: the first one to end climbs the ladder, once. */
 function firstClocks(clocks: RunningClock[]): RunningClock[] {

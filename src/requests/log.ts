@@ -150,6 +150,19 @@ export function promiseOf({ events }: Logged, id: string): { saidAt: number; pro
   return last && typeof promisedAt === 'number' ? { saidAt: last.at, promisedAt } : null;
 }
 
+/** Who signed for a part last, and works on it still as far as the log knows. */
+export function signerOf({ events }: Logged, id: string): RequestEvent['by'] {
+  const last = events.findLast(
+    (e) => e.assignment === id && (e.kind === 'signed' || e.kind === 'handed-over'),
+  );
+  return last?.kind === 'signed' ? last.by : null;
+}
+
+/** Signed for by somebody who works there no more. */
+export const isHandedOver = ({ events }: Logged, id: string): boolean =>
+  events.findLast((e) => e.assignment === id && (e.kind === 'signed' || e.kind === 'handed-over'))?.kind ===
+  'handed-over';
+
 /** Whether a part was ever signed for. */
 export const wasSigned = ({ events }: Logged, id: string): boolean =>
   events.some((e) => e.kind === 'signed' && e.assignment === id);

@@ -8,6 +8,7 @@ import type { CaseTerms, RequestCase } from './case.js';
 import { dueAtOf } from './clock.js';
 import { situationOf, whyNot } from './guards.js';
 import { autoConcludeAt, dueSteps } from './ladder.js';
+import { isActive, signerOf } from './log.js';
 import type { Act, Actor, ClockAct, Draft, Move, Outcome } from './moves.js';
 import { pauseEndsAt } from './pausing.js';
 import { isLeader } from './permissions.js';
@@ -140,7 +141,13 @@ export function applyMove(on: RequestCase, act: Act, actor: Actor | null): Outco
   return { ok: true, request: work.request };
 }
 
-const BY_CLOCK: ReadonlySet<Act['kind']> = new Set(['escalate', 'auto-conclude', 'end-pause', 'unreached']);
+const BY_CLOCK: ReadonlySet<Act['kind']> = new Set([
+  'escalate',
+  'auto-conclude',
+  'end-pause',
+  'unreached',
+  'hand-over',
+]);
 const isByClock = (act: Act): act is ClockAct => BY_CLOCK.has(act.kind);
 
 function applyPerson(work: Work, act: Exclude<Act, ClockAct>, actor: Actor | null): string | null {
@@ -168,9 +175,19 @@ function applyClock(work: Work, act: ClockAct, actor: Actor | null): string | nu
     return null;
   }
   if (act.kind === 'end-pause') return endPause(work, act.assignment);
+  if (act.kind === 'hand-over') return handOver(work, act.assignment);
   if (act.kind === 'unreached') {
-    const { assignment, chat, name } = act;
-    log(work, 'unreached', null, { assignment, text: `${name}没有送达`, facts: { chat } });
+    const { assignment, chat, name, unit, step, next } = act;
+    log(work, 'unreached', null, {
+      ...(assignment !== undefined && { assignment }),
+      text: `${name}没有送达`,
+      facts: {
+        chat,
+        ...(unit !== undefined && { unit }),
+        ...(step !== undefined && { step }),
+        ...(next !== undefined && { next }),
+      },
+    });
     return null;
   }
   const due = dueSteps(work).find(
@@ -181,6 +198,20 @@ function applyClock(work: Work, act: ClockAct, actor: Actor | null): string | nu
   log(work, 'escalated', null, {
     assignment: due.assignment,
     facts: { step: due.step.id, clock: act.clock, to: due.step.to, dueAt: due.clock.dueAt },
+  });
+  return null;
+}
+
+/** The clocks go on: what was signed for stays signed for, and anybody of the unit may sign for it anew. */
+function handOver(work: Work, id: string): string | null {
+  const { request } = work;
+  const signer = signerOf(request, id);
+  if (!signer || !request.assignments.some((a) => a.id === id && isActive(a)))
+    return `${request.number} 没有可以交接的经办人。`;
+  log(work, 'handed-over', null, {
+    assignment: id,
+    text: `${signer.name}已不在${request.assignments.find((a) => a.id === id)?.organization ?? ''}`,
+    facts: { from: signer.account },
   });
   return null;
 }

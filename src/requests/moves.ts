@@ -1,6 +1,6 @@
 /** What people and the clock can do to a request: the shapes of acts, actors and outcomes. */
 import type { Role } from '../core/domain.js';
-import type { Evidence, Request, RequestKind, Urgency } from '../core/request.js';
+import type { Adoption, Evidence, Request, RequestKind, Urgency } from '../core/request.js';
 import type { Attachment, Conversation } from '../core/chat.js';
 
 export const MOVES = [
@@ -95,8 +95,8 @@ export type Act =
   | ({ kind: 'admit'; text?: string } & On)
   | ({ kind: 'refuse-admission'; reason: string } & On)
   | ({ kind: 'sign' } & On)
-  /** `consent` is what a 征求意见 asks for. */
-  | ({ kind: 'answer'; text: string; consent?: boolean } & Files & On)
+  /** `consent` is what a 征求意见 asks for, `adopted` what a 建议 does. */
+  | ({ kind: 'answer'; text: string; consent?: boolean; adopted?: Adoption } & Files & On)
   /** `row` is a reference or the words that cite a row. */
   | ({ kind: 'return'; reason: string; row?: string } & On)
   | ({ kind: 'transfer'; to: string; reason: string } & On)
@@ -124,8 +124,21 @@ export type ClockAct =
   | { kind: 'auto-conclude' }
   /** What may be paused is used up. */
   | { kind: 'end-pause'; assignment: string }
-  /** A message to this chat, of this person, did not arrive. */
-  | { kind: 'unreached'; assignment: string; chat: string; name: string };
+  /**
+   * A message to this chat, of this person, did not arrive. Without an assignment it was the caller's. `unit`: whose person
+   * it is, where it is another unit's; `step`: the step of the ladder that it was, and `next` who was told instead.
+   */
+  | {
+      kind: 'unreached';
+      assignment?: string;
+      chat: string;
+      name: string;
+      unit?: string;
+      step?: string;
+      next?: string;
+    }
+  /** Whoever had signed works there no more. */
+  | { kind: 'hand-over'; assignment: string };
 
 /**
  * sign, answer: of an assignment · rate: the caller is to say whether it is solved · caller: the caller is to choose another

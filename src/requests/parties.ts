@@ -1,10 +1,8 @@
 /** Where the parties of a request are reached: the caller's chat, a unit's group, else the direct chats of its people. Pure. */
 import type { Role } from '../core/domain.js';
 import { isRestricted, type Request } from '../core/request.js';
-import type { Directory } from '../organizations/directory.js';
-import type { Policy } from './policy.js';
-import { conversationKey, directChat, type Conversation, type Platform } from '../core/chat.js';
-import { reachOf } from './reach.js';
+import { conversationKey, directChat, type Conversation } from '../core/chat.js';
+import { lostChats, reachOf, type Reach, type Reaching } from './reach.js';
 
 /** A chat in which a unit sees the request, and what that unit may press there. */
 export type Place = {
@@ -22,81 +20,69 @@ export type Place = {
 const CALLER_ROLES: Role[] = ['township-cadre', 'township-leader', 'department-officer', 'department-head'];
 
 /** Every chat once; what a chat is to the request as a caller goes before what it is as an assignee. */
-export function placesOf(
-  request: Request,
-  policy: Policy,
-  directory: Directory,
-  platforms: ReadonlySet<Platform>,
-): Place[] {
+export function placesOf(on: Reaching): Place[] {
+  const { request, policy, platforms } = on;
   const places = new Map<string, Place>();
   const add = (place: Place) => {
     const key = conversationKey(place.conversation);
     if (!places.has(key) && platforms.has(place.conversation.platform)) places.set(key, place);
   };
-  for (const caller of request.callers)
-    for (const conversation of callerChats(caller, request, policy, directory, platforms))
-      add({
-        conversation,
-        organization: caller.organization,
-        side: 'caller',
-        roles: CALLER_ROLES,
-        isTold: true,
-      });
-  for (const organization of new Set(request.assignments.map((a) => a.organization))) {
-    const roles: Role[] =
-      organization === policy.listOffice ? [...CALLER_ROLES, 'list-office'] : CALLER_ROLES;
-    const { way, chats } = reachOf(organization, { request, policy, directory, platforms });
+  const addAll = ({ way, chats }: Reach, unit: string, place: Pick<Place, 'side' | 'roles' | 'isTold'>) => {
     const isOutside = way === 'deadline-office' || way === 'duty';
     for (const conversation of chats)
       add({
+        ...place,
         conversation,
+        reaches: unit,
         // Who stands in for nobody's unit sees the case and may do what 督办 may.
-        organization: isOutside ? policy.deadlineOffice : organization,
-        side: 'assignee',
-        roles: isOutside ? ['deadline-office'] : roles,
-        isTold: true,
-        reaches: organization,
+        organization: isOutside ? policy.deadlineOffice : unit,
+        ...(isOutside && { side: 'assignee', roles: ['deadline-office'] }),
       });
+    return isOutside;
+  };
+  for (const caller of request.callers)
+    addAll(callerReach(caller, on), caller.organization, {
+      side: 'caller',
+      roles: CALLER_ROLES,
+      isTold: true,
+    });
+  for (const organization of new Set(request.assignments.map((a) => a.organization))) {
+    const roles: Role[] =
+      organization === policy.listOffice ? [...CALLER_ROLES, 'list-office'] : CALLER_ROLES;
+    const isOutside = addAll(reachOf(organization, on), organization, {
+      side: 'assignee',
+      roles,
+      isTold: true,
+    });
     if (isOutside) continue;
-    for (const conversation of cardChats(organization, request, policy, directory, platforms))
+    for (const conversation of cardChats(organization, on))
       add({ conversation, organization, side: 'assignee', roles, isTold: false });
   }
   return [...places.values()];
 }
 
-/** Where it was called from; the unit's chats once the caller stands in the directory no more. */
-export function callerChats(
-  { organization, conversation, account }: Request['callers'][number],
-  request: Request,
-  policy: Policy,
-  directory: Directory,
-  platforms: ReadonlySet<Platform>,
-): Conversation[] {
+type Caller = Request['callers'][number];
+
+/** Where it was called from; the unit's chats once the caller works there no more or cannot be written to. */
+function callerReach({ organization, conversation, account }: Caller, on: Reaching): Reach {
+  const { request, directory, platforms } = on;
   const own = directChat(account);
+  const person = own && directory.personOf({ ...own, id: own.chatId });
+  const isThere = person?.organization === organization;
   // What speaks of a person is for who asked alone, wherever that was.
-  if (isRestricted(request) && own) return platforms.has(own.platform) ? [own] : [];
-  const isGone = conversation.isDirect && own !== null && !directory.personOf({ ...own, id: own.chatId });
-  return isGone ? chatsOf(organization, request, policy, directory, platforms) : [conversation];
+  const chat = isRestricted(request) ? own : conversation;
+  const isOpen =
+    chat !== null && platforms.has(chat.platform) && !lostChats(request).has(conversationKey(chat));
+  if (chat && isOpen && (isThere || !chat.isDirect)) return { way: 'person', chats: [chat] };
+  return reachOf(organization, on);
 }
 
+export const callerChats = (caller: Caller, on: Reaching): Conversation[] => callerReach(caller, on).chats;
+
 /** Where a unit got its card when nobody had signed yet. */
-const cardChats = (
-  organization: string,
-  request: Request,
-  policy: Policy,
-  directory: Directory,
-  platforms: ReadonlySet<Platform>,
-): Conversation[] => {
+const cardChats = (organization: string, on: Reaching): Conversation[] => {
+  const { request } = on;
   const unsigned = { ...request, events: request.events.filter(({ kind }) => kind !== 'signed') };
-  const { way, chats } = reachOf(organization, { request: unsigned, policy, directory, platforms });
+  const { way, chats } = reachOf(organization, { ...on, request: unsigned });
   return way === 'deadline-office' || way === 'duty' ? [] : chats;
 };
-
-/** The unit's groups, else the direct chats of those who do its work, else whoever can be reached for it. */
-export const chatsOf = (
-  organization: string,
-  request: Request,
-  policy: Policy,
-  directory: Directory,
-  platforms: ReadonlySet<Platform>,
-): Conversation[] => reachOf(organization, { request, policy, directory, platforms }).chats;

@@ -73,6 +73,8 @@ const PolicyFile = z.strictObject({
   /** always: steps of the ladder do not wait for working hours even when the request is not urgent. */
   outOfHours: z.enum(['urgent', 'always']),
   ladder: z.array(Step),
+  /** What nobody acts on after the last step goes to the deadline office again and again, so often. */
+  again: Duration,
   autoConclude: Duration,
   reopenWithin: Duration,
   urgeEvery: Duration,

@@ -19,13 +19,15 @@ export type Reaching = {
   directory: Directory;
   /** Platforms that run: nobody is reached on the others. */
   platforms: ReadonlySet<Platform>;
+  /** Whose shift it is, is asked of this instant. */
+  now: number;
 };
 
 /** People of one unit who get a direct message where the unit has no group: more would only be noise. */
 export const DIRECT_MAX = 3;
 
 /** Chats that a message of this request did not get into: written to no more. */
-const lostChats = ({ events }: Request): ReadonlySet<string> =>
+export const lostChats = ({ events }: Pick<Request, 'events'>): ReadonlySet<string> =>
   new Set(events.flatMap(({ kind, facts }) => (kind === 'unreached' ? [String(facts?.['chat'])] : [])));
 
 /** The first way from `from` on by which somebody is reached; `way` is null when nobody is. */
@@ -41,7 +43,7 @@ export function reachOf(unit: string, on: Reaching, from: Way = 'group'): Reach 
 function chatsBy(
   way: Way,
   unit: string,
-  { request, policy, directory, platforms }: Reaching,
+  { request, policy, directory, platforms, now }: Reaching,
 ): Conversation[] {
   const toChats = (people: readonly Person[]) => people.flatMap((person) => chatOf(person, platforms) ?? []);
   switch (way) {
@@ -60,8 +62,7 @@ function chatsBy(
       ]).slice(0, DIRECT_MAX);
     }
     case 'duty': {
-      const at = request.events.at(-1)?.at ?? 0;
-      const onDuty = [unit, policy.deadlineOffice].map((name) => directory.onDuty(name, at));
+      const onDuty = [unit, policy.deadlineOffice].map((name) => directory.onDuty(name, now));
       const names = onDuty.find((shifts) => shifts.length > 0) ?? [];
       return isRestricted(request)
         ? []
@@ -89,7 +90,7 @@ export const unique = (chats: readonly Conversation[]): Conversation[] => [
   ...new Map(chats.map((chat) => [conversationKey(chat), chat])).values(),
 ];
 
-const WAY_WORDS: Readonly<Record<Way, string>> = {
+export const WAY_WORDS: Readonly<Record<Way, string>> = {
   group: '工作群',
   person: '经办人员',
   deputy: '其他人员',

@@ -77,7 +77,7 @@ export function hintsOf(request: Request, organization: string, policy: Policy):
   const own = request.assignments.filter((a) => a.organization === organization);
   const ids = new Set(own.map(({ id }) => id));
   const signed = request.events.findLast(
-    ({ kind, assignment }) => kind === 'signed' && ids.has(assignment ?? ''),
+    ({ kind, assignment }) => (kind === 'signed' || kind === 'handed-over') && ids.has(assignment ?? ''),
   );
   const latest = own.at(-1);
   // `edition/list/number`

@@ -1,6 +1,7 @@
 /** Words for states, moves and instants that refusals and cards share. Pure. */
 import { formatInstant } from '../calendar/local.js';
 import type { Assignment, AssignmentStatus, Request, RequestStatus } from '../core/request.js';
+import { ADOPTION_LABELS, adoptionOf } from './adoption.js';
 import { activeOf, isPaused, mustChoose, reviewEvent, wasSigned } from './log.js';
 import { MOVE_LABELS, type Move } from './moves.js';
 import type { Policy } from './policy.js';
@@ -33,7 +34,8 @@ export function statusWord(request: Request, policy: Policy): string {
   const own = policy.texts.status[request.status];
   if (request.status === 'open' && activeOf(request).every((a) => a.status === 'waiting') && !own)
     return '待签收';
-  return own ?? STATUS[request.status];
+  const adopted = /answered|concluded/.test(request.status) ? adoptionOf(request) : null;
+  return `${own ?? STATUS[request.status]}${adopted === null ? '' : `(${ADOPTION_LABELS[adopted]})`}`;
 }
 
 export const assignmentWord = (request: Request, assignment: Assignment): string =>

@@ -4,7 +4,7 @@ import { DAY_MS, fromLocal, toLocal, yearOf, type LocalDate } from '../calendar/
 import { cardToText } from '../core/card.js';
 import { remind } from '../core/effects.js';
 import { occurrenceId, type Occurrence, type Recipient } from '../core/reminder.js';
-import type { Request } from '../core/request.js';
+import { isRestricted, type Request } from '../core/request.js';
 import type { Effect, TimerHandler } from '../core/types.js';
 import { DIGEST, digestCard, isEmptyDigest, type DigestParts } from '../digest/view.js';
 import { saveOccurrence } from '../reminders/planning.js';
@@ -41,14 +41,16 @@ export function createDigestTimer(deps: HandlerDeps): TimerHandler {
     const tomorrow = knownMorning(world.calendar, fromLocal(date, 24 * 60) - 1) ?? now + DAY_MS;
     // A late one and today's are one.
     if (await hadOne(account, date, read, now)) return [morningTimer(account, tomorrow)];
-    const parts = await partsOf(account, deps, read, now);
-    if (isEmptyDigest(parts)) return [];
+    const all = await partsOf(account, deps, read, now);
     // Of whom was bound when it was planned and is not any more, it is known what they were.
-    const was = parts.gathered.flatMap(({ to: it }) => (it.kind === 'person' ? [it] : []))[0];
+    const was = all.gathered.flatMap(({ to: it }) => (it.kind === 'person' ? [it] : []))[0];
     const { name, organization } = person ?? was ?? { name: '', organization: '' };
     const to: Recipient = { kind: 'person', account, name, organization };
-    const card = digestCard(parts, now);
     const [way] = waysTo(to, world.directory, world.platforms);
+    const isOwn = way?.conversation.isDirect === true && way.forWhom === undefined;
+    const parts = isOwn ? all : withoutRestricted(all);
+    if (isEmptyDigest(parts)) return [];
+    const card = digestCard(parts, now);
     const occurrence = become(
       {
         ...plannedOccurrence(
@@ -80,6 +82,13 @@ export function createDigestTimer(deps: HandlerDeps): TimerHandler {
     return [...sent, ...(goesOn ? [morningTimer(account, tomorrow)] : [])];
   };
 }
+
+/** What speaks of a person is for nobody who stands in. */
+const withoutRestricted = (parts: DigestParts): DigestParts => ({
+  ...parts,
+  todo: parts.todo.filter((it) => !isRestricted(it)),
+  toRate: parts.toRate.filter((it) => !isRestricted(it)),
+});
 
 async function hadOne(account: string, date: LocalDate, read: StoreReader, now: number): Promise<boolean> {
   const today = await read.findOccurrences({ recipient: account, from: fromLocal(date), to: now + 1 });
@@ -124,7 +133,11 @@ async function partsOf(
   return {
     todo: assigned.requests.filter((request) => isFor(person.name, unit, request, deps)),
     toRate: filed.requests.filter(
-      (it) => it.status === 'answered' && it.callers.some((c) => c.account === account && c.rating === null),
+      (it) =>
+        it.status === 'answered' &&
+        it.callers.some(
+          (c) => c.account === account && c.organization === person.organization && c.rating === null,
+        ),
     ),
     gathered,
     later,

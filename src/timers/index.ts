@@ -10,6 +10,7 @@ import { createEditionTimer } from './edition.js';
 import { createSealTimer } from './seal.js';
 import { BIND_TIMERS } from '../handlers/shared/binding.js';
 import { createBindCheckTimer, createBindExpiryTimer } from './binding.js';
+import { createHandoverTimer } from './handover.js';
 
 /** By the kind of the timer. */
 export const createTimers = (deps: HandlerDeps): Record<string, TimerHandler> => ({
@@ -24,4 +25,5 @@ export const createTimers = (deps: HandlerDeps): Record<string, TimerHandler> =>
   seal: createSealTimer(deps),
   [BIND_TIMERS.checks]: createBindCheckTimer(deps),
   [BIND_TIMERS.waits]: createBindExpiryTimer(),
+  handover: createHandoverTimer(deps),
 });

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { Request, RequestEvent, RequestKind } from '../../src/core/request.js';
-import { dueOf, movedByWork, type OracleDuration, type OraclePause } from './oracle.js';
+import { PLAIN_2027, type Oracle, type OracleDuration, type OraclePause } from './oracle.js';
 
 type Clocks = { sign: OracleDuration; answer: OracleDuration };
 export type KindFile = {
@@ -44,7 +44,8 @@ export type Replayed = {
 
 const isActive = ({ status }: Part) => status === 'waiting' || status === 'signed';
 
-export function replay(request: Request): Replayed {
+export function replay(request: Request, oracle: Oracle = PLAIN_2027): Replayed {
+  const { dueOf } = oracle;
   const parts: Part[] = [];
   let callers: Party[] = [];
   let status = '';
@@ -178,7 +179,7 @@ export function replay(request: Request): Replayed {
     const open = part.pauses.find((p) => p.to === null);
     const owners = part.isOffice || part.role === 'support' ? [null] : callers;
     for (const owner of owners)
-      add(part.id, 'answer', answerDue(request, file, part, owner), owner?.organization, !open);
+      add(part.id, 'answer', answerDue(request, file, part, owner, oracle), owner?.organization, !open);
     if (part.promise !== null && !open) add(part.id, 'promise', part.promise);
     if (open) add(part.id, 'caller', dueOf(file.waits.caller, open.from) ?? NaN);
   }
@@ -194,7 +195,13 @@ export function replay(request: Request): Replayed {
   };
 }
 
-function answerDue(request: Request, file: KindFile, part: Part, owner: Party | null): number {
+function answerDue(
+  request: Request,
+  file: KindFile,
+  part: Part,
+  owner: Party | null,
+  { dueOf, movedByWork }: Oracle,
+): number {
   const pauses = part.pauses.filter((p): p is OraclePause => p.to !== null);
   const start = Math.max(part.madeAt, owner?.joinedAt ?? 0);
   const { answer } = part.isOffice ? file.officeClocks : file.clocks[request.urgency];

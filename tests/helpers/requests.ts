@@ -160,7 +160,7 @@ export function actOf(kind: Exclude<Act, ClockAct>['kind'], assignment?: string)
     case 'pause':
       return { kind, reason: FACT, ...on };
     case 'answer':
-      return { kind, text: '已处置完毕', consent: true, ...on };
+      return { kind, text: '已处置完毕', consent: true, adopted: 'yes', ...on };
     case 'return':
     case 'ask-ruling':
       return { kind, reason: FACT, ...on };

@@ -73,7 +73,7 @@ const params = fc.record({
   untilDays: fc.constantFrom(undefined, undefined, 1, 4, 30),
   id: fc.constantFrom(undefined, undefined, undefined, undefined, 'A1', 'A2', 'A3', 'A9'),
 });
-type Params = typeof params extends fc.Arbitrary<infer T> ? T : never;
+export type Params = typeof params extends fc.Arbitrary<infer T> ? T : never;
 
 /** `lead`, `support`, `caller`: whoever that is when it is done. */
 const who = fc.oneof(
@@ -115,7 +115,12 @@ export function actFrom(move: Move, p: Params, now: number): Act {
     case 'grant-extension':
       return { kind: move, ...on };
     case 'answer':
-      return { kind: move, text: p.words, ...on, ...(p.consent !== undefined && { consent: p.consent }) };
+      return {
+        kind: move,
+        text: p.words,
+        ...on,
+        ...(p.consent !== undefined && { consent: p.consent, adopted: p.consent ? 'yes' : 'no' }),
+      };
     case 'transfer':
       return { kind: move, to: p.unit, reason: p.words, ...on };
     case 'add-support':

@@ -31,12 +31,12 @@ import {
 import { actFrom, chosen, fileWorld, worldArbitrary } from '../helpers/worlds.js';
 import { conversationKey, type Conversation, type User } from '../../src/core/chat.js';
 
-/** The actors here call from chats of their own names: all of them are bound. */
-const BOUND = person('在册', '柳林镇', []);
+/** The actors here call from chats of their units' names: all of them are bound. */
+const boundOf = ({ id }: User): Person => person('在册', /镇|局|办/.test(id) ? id : '柳林镇', []);
 const { directory } = SHARED;
 const WORLD = {
   ...SHARED,
-  directory: { ...directory, personOf: (user: User) => directory.personOf(user) ?? BOUND },
+  directory: { ...directory, personOf: (user: User) => directory.personOf(user) ?? boundOf(user) },
 };
 
 const photo = { platform: 'console' as const, kind: 'photo' as const, id: 'p1' };
@@ -57,7 +57,8 @@ describe('a new request', () => {
   const effects = created(request, chatOf('柳林镇'));
 
   it('is stored, timed and recorded in the same list of effects', () => {
-    expect(of(effects, 'request')).toEqual([{ kind: 'request', request, expectedVersion: 0 }]);
+    expect(of(effects, 'request')).toMatchObject([{ kind: 'request', request, expectedVersion: 0 }]);
+    expect(of(effects, 'request')[0]?.request.held).toMatchObject({ 柳林镇: [expect.any(String)] });
     const [own, ...mornings] = of(effects, 'schedule');
     expect(mornings.map(({ timer }) => timer.kind)).toEqual(mornings.map(() => 'digest'));
     expect(mornings.length).toBeGreaterThan(0);
@@ -326,9 +327,9 @@ describe('nobody unreached', () => {
     const effects = effectsOfChange(request, lost, it, MONDAY + MINUTE, null);
     expect(cardsOf(effects)).not.toContain('水甲');
     expect(cardsOf(effects)).toContain('水长');
-    expect(textsOf(effects)).toEqual([
-      `柳林镇: ${NUMBER}(河堤渗水,请来人查看) 县水利局经办人员无法送达,已转县水利局负责人;县水利局值班电话 0123-4567。`,
-    ]);
+    // Who called is not in the list of people: their unit hears of it.
+    const said = `${NUMBER}(河堤渗水,请来人查看) 县水利局经办人员无法送达,已转县水利局负责人;县水利局值班电话 0123-4567。`;
+    expect(textsOf(effects)).toEqual([`镇甲: ${said}`, `所甲: ${said}`]);
   });
 
   it('colleagues of who signed see the card change, and hear nothing', () => {

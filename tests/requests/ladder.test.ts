@@ -33,7 +33,7 @@ const show = (ms: number) => {
   return `${text.substring(5, 10)} ${text.substring(11, 16)}`;
 };
 
-/** Lets the timer ring until nothing is left: what the clock did, `03-02 14:30 sign-due deputy`. */
+/** Lets the timer ring until nothing is left or the ladder only repeats itself: what the clock did, `03-02 14:30 sign-due deputy`. */
 function play(request: Request, from: number): { request: Request; said: string[] } {
   let current = request;
   let now = from;
@@ -43,6 +43,8 @@ function play(request: Request, from: number): { request: Request; said: string[
     if (at === null) return { request: current, said };
     expect(at).toBeGreaterThan(now);
     now = at;
+    if (steps(current, now).some(({ step }) => step.id.startsWith('again-')))
+      return { request: current, said };
     for (const { step, assignment } of steps(current, now))
       if (!dueActs(caseAt(current, now)).some((a) => a.kind === 'auto-conclude'))
         said.push(`${show(now)} ${assignment} ${step.id} ${step.to}`);
@@ -73,6 +75,21 @@ describe('a call that nobody takes up', () => {
       '03-10 08:30 A1 answer-told caller',
       '03-11 08:30 A1 answer-late deadline-office',
       '03-13 08:30 A1 answer-late-2 county-leader',
+    ]);
+  });
+
+  it('does not sleep for ever: the deadline office hears of it again every five working days', () => {
+    let { request } = play(file('call'), MONDAY);
+    const heard: string[] = [];
+    for (let i = 0, now = at('2026-03-13 09:00'); i < 3; i++) {
+      now = next(request, now) ?? 0;
+      heard.push(...steps(request, now).map(({ step }) => `${show(now)} ${step.id} ${step.to}`));
+      request = tick(request, now);
+    }
+    expect(heard).toEqual([
+      '03-23 08:30 again-1 deadline-office',
+      '03-30 08:30 again-2 deadline-office',
+      '04-07 08:30 again-3 deadline-office',
     ]);
   });
 

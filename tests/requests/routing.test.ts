@@ -1,13 +1,23 @@
 /** From a row to units, and from units to people. */
 import { describe, expect, it } from 'vitest';
 import type { Row } from '../../src/core/domain.js';
-import { chatsOf, placesOf } from '../../src/requests/parties.js';
-import { chatOf } from '../../src/requests/reach.js';
+import { placesOf } from '../../src/requests/parties.js';
+import { chatOf, reachOf } from '../../src/requests/reach.js';
 import { actorOf, allowsTask, evidenceOf, routeOf, hintsOf } from '../../src/requests/routing.js';
 import { createDirectory } from '../../src/organizations/directory.js';
 import { WORLD, DIRECTORY, GROUP, person } from '../helpers/request-world.js';
 import { makeList, makeRow } from '../helpers/lists.js';
-import { act, actOf, EVIDENCE, file, LIST_OFFICE, POLICIES, TOWNSHIP, WATER } from '../helpers/requests.js';
+import {
+  act,
+  actOf,
+  caseAt,
+  EVIDENCE,
+  file,
+  LIST_OFFICE,
+  POLICIES,
+  TOWNSHIP,
+  WATER,
+} from '../helpers/requests.js';
 import type { Platform } from '../../src/core/chat.js';
 import { recipientsOf, teamsOf } from '../../src/organizations/recipients.js';
 
@@ -130,7 +140,7 @@ describe('chats', () => {
   it('are the group of a unit, else the direct chats of its people on a platform that runs', () => {
     const request = file('call');
     const of = (unit: string, platforms = console_) =>
-      chatsOf(unit, request, POLICIES.call, DIRECTORY, platforms);
+      reachOf(unit, { ...caseAt(request), directory: DIRECTORY, platforms }).chats;
     expect(of('县交通运输局')).toEqual([GROUP]);
     expect(of('县水利局').map((c) => c.chatId)).toEqual(['水甲', '水乙']);
     expect(of('县水利局', new Set(['feishu']))).toEqual([]);
@@ -150,12 +160,8 @@ describe('chats', () => {
   });
 
   it('are places once each; the caller’s side goes before', () => {
-    const places = placesOf(
-      file('call', { conversation: GROUP, lead: '县交通运输局' }),
-      POLICIES.call,
-      DIRECTORY,
-      WORLD.platforms,
-    );
+    const request = file('call', { conversation: GROUP, lead: '县交通运输局' });
+    const places = placesOf({ ...caseAt(request), ...WORLD });
     expect(places).toMatchObject([{ conversation: GROUP, organization: '柳林镇', side: 'caller' }]);
   });
 });

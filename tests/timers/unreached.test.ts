@@ -6,7 +6,18 @@ import type { Request } from '../../src/core/request.js';
 import type { TimerContext } from '../../src/core/types.js';
 import { createUnreachedTimer } from '../../src/timers/unreached.js';
 import { cardsOf, textsOf, WORLD } from '../helpers/request-world.js';
-import { act, actOf, chatOf, file, MINUTE, MONDAY, NUMBER, TOWNSHIP } from '../helpers/requests.js';
+import {
+  act,
+  actOf,
+  at,
+  chatOf,
+  file,
+  MINUTE,
+  MONDAY,
+  NUMBER,
+  TOWNSHIP,
+  WATER,
+} from '../helpers/requests.js';
 
 const { policies, calendar, directory, platforms } = WORLD;
 const deps = { policies, calendar, platforms, knowledge: () => ({ directory }) } as never;
@@ -15,12 +26,13 @@ const run = async (
   request: Request | null,
   to: Conversation,
   occurrence = `request:${NUMBER}:县应急管理局`,
+  now = MONDAY + MINUTE,
 ) => {
   const payload = { occurrence, to: conversationKey(to), outcome: 'failed', reason: '被屏蔽' };
   const timer = { key: 'delivered:1', runAt: MONDAY, kind: 'delivered', payload };
   const ctx = {
     update: { kind: 'timer', id: 'timer:1', at: MONDAY, timer },
-    now: MONDAY + MINUTE,
+    now,
     read: { getRequest: async () => request },
   } as unknown as TimerContext;
   return createUnreachedTimer(deps, () => [{ kind: 'cancel', key: 'of reminders' }])(ctx);
@@ -34,6 +46,22 @@ describe('a request that did not arrive', () => {
     const [stored] = effects.flatMap((e) => (e.kind === 'request' ? [e.request] : []));
     expect(stored?.events.at(-1)).toMatchObject({ kind: 'unreached', text: '急甲没有送达', by: null });
     expect(await run(stored ?? null, chatOf('急甲'))).toEqual([]);
+  });
+
+  it('a step of the ladder goes on by the next way, in its own words, once nobody of its level is left', async () => {
+    const late = at('2026-03-10 08:30');
+    const escalate = { kind: 'escalate', step: 'answer-due', clock: 'answer', assignment: 'A1' } as const;
+    const before = act(file('call', { lead: '县水利局' }), escalate, null, late);
+    const step = `request:${NUMBER}:县水利局:A1:answer:answer-due`;
+    const effects = await run(before, chatOf('水长'), step, late);
+    expect(textsOf(effects)).toEqual([
+      `镇甲: ${NUMBER}(河堤渗水,请来人查看) 县水利局水长没有送达,已送督办。`,
+      `所甲: ${NUMBER}(河堤渗水,请来人查看) 县水利局水长没有送达,已送督办。`,
+      `督甲: 提醒:呼叫 ${NUMBER}(河堤渗水,请来人查看)答复时限为3月9日(周一)18:00,现已超过。承办单位:县水利局。`,
+    ]);
+    // An end that has moved since is not spoken of any more.
+    const answered = act(before, actOf('answer'), WATER, late);
+    expect(textsOf(await run(answered, chatOf('水长'), step, late))).toEqual([]);
   });
 
   it('is of no account once the part has ended, and reminders have their own way', async () => {

@@ -1,4 +1,5 @@
 /** A move read back before it is made: in one line, with every name that will be stored. Pure. */
+import { ADOPTION_LABELS } from '../../requests/adoption.js';
 import type { Card } from '../../core/card.js';
 import type { Request } from '../../core/request.js';
 import { formatInstant } from '../../calendar/local.js';
@@ -37,6 +38,7 @@ function detailOf(act: Act, request: Request, world: RequestWorld, now: number):
       return `评价:速度 ${act.speed} 分、办理 ${act.handling} 分、结果 ${act.result} 分`;
     case 'answer':
       if (act.consent !== undefined) return `答复:${act.consent ? '同意' : '不同意'}${quoted(act.text)}`;
+      if (act.adopted !== undefined) return `答复:${ADOPTION_LABELS[act.adopted]}${quoted(act.text)}`;
       return `作为正式答复提交${quoted(act.text)}`;
     case 'transfer':
       return `转给${act.to}${quoted(act.reason)}`;
@@ -63,6 +65,7 @@ function detailOf(act: Act, request: Request, world: RequestWorld, now: number):
     case 'auto-conclude':
     case 'end-pause':
     case 'unreached':
+    case 'hand-over':
       throw new Error(`${act.kind} is of the clock`);
     default:
       return MOVE_LABELS[act.kind];
@@ -109,7 +112,7 @@ export function mustReadBack({ acts, world }: ReadBack, { isSure, isCertain, isN
     if (isSure) return false;
     return (
       isBinding(act.kind as Move) ||
-      (act.kind === 'answer' && act.consent !== undefined) ||
+      (act.kind === 'answer' && (act.consent !== undefined || act.adopted !== undefined)) ||
       !isCertain ||
       !isNamed
     );

@@ -71,6 +71,7 @@ export const StoredRequest = z.object({
       status: z.enum(ASSIGNMENT_STATUSES),
     }),
   ),
+  held: z.record(z.string(), z.array(z.string())).optional(),
   events: z.array(Event),
   dueAt: z.number().nullable(),
 }) satisfies z.ZodType<Request>;

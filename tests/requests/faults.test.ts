@@ -1,0 +1,98 @@
+/** Cases in a county that fails them: nobody is left without an owner and an instant, and nobody is told what is not so. */
+import { expect, it } from 'vitest';
+import { isEnded } from '../../src/core/request.js';
+import { createDice } from '../../scripts/shared/random.js';
+import { createRandom } from '../../src/text/random.js';
+import { befall, createCounty } from '../helpers/model/county.js';
+import { checkQuiet } from '../helpers/model/oracle.js';
+import { act, advance, begin, followed, stamp, waitOf, type Run } from '../helpers/model/run.js';
+import { at, DAY, MINUTE } from '../helpers/requests.js';
+
+/** `MODEL_CASES=20000 MODEL_SEED=7 npx vitest run tests/requests/faults.test.ts`; a failure names its seed. */
+const CASES = Number(process.env.MODEL_CASES ?? 25);
+const SEED = Number(process.env.MODEL_SEED ?? 20261130);
+/** Nobody does anything any more. */
+const SILENCE = 70 * DAY;
+
+async function live(seed: number): Promise<Run | null> {
+  const dice = createDice(createRandom(seed));
+  // Half of them cross a year for which there is no file.
+  const startAt =
+    at(dice.chance(0.5) ? '2026-12-01 00:00' : '2026-02-01 00:00') + dice.int(34 * 24 * 60) * MINUTE;
+  const run = begin(createCounty(dice, startAt), dice, startAt);
+  if (!run) return null;
+  let since = 0;
+  const settle = async (until: number) => {
+    await advance(run, until, () => {
+      const problems = checkQuiet(run, since);
+      const said = run.sent
+        .slice(since)
+        .map(
+          (it) =>
+            `${new Date(it.at + 8 * 3600000).toISOString().slice(5, 16)} ${it.hasArrived ? '' : 'NOT '}to ${it.chat}: ${it.text.slice(0, 90)}`,
+        );
+      since = run.sent.length;
+      if (problems.length > 0)
+        throw new Error(
+          `seed ${seed}, ${stamp(run)}:\n${problems.join('\n')}\n${run.story.join('\n')}\n${decodeURIComponent(said.join('\n'))}`,
+        );
+    });
+  };
+  await settle(startAt);
+  const steps = 5 + dice.int(15);
+  for (let i = 0; i < steps; i++) {
+    if (dice.chance(0.3)) followed(run, befall(run.county, dice, involved(run)));
+    else act(run, dice);
+    await settle(run.now);
+    // Nothing is said in the same moment in which something else happens; a file of a year is seen within half an hour.
+    await settle(run.now + 31 * MINUTE + waitOf(dice));
+  }
+  for (const end = run.now + SILENCE; run.now < end;) await settle(run.now + 10 * DAY);
+  return run;
+}
+
+const involved = ({ request }: Run): string[] =>
+  [...request.assignments, ...request.callers].map(({ organization }) => organization);
+
+it(
+  `${CASES} cases with faults`,
+  async () => {
+    const seen = {
+      cases: 0,
+      ended: 0,
+      handedOver: 0,
+      unreached: 0,
+      again: 0,
+      provisional: 0,
+      failures: [] as string[],
+    };
+    for (let i = 0; i < CASES; i++) {
+      try {
+        const run = await live(SEED + i);
+        if (!run) continue;
+        const { events } = run.request;
+        seen.cases++;
+        seen.ended += Number(isEnded(run.request));
+        seen.handedOver += Number(events.some((e) => e.kind === 'handed-over'));
+        seen.unreached += Number(events.some((e) => e.kind === 'unreached'));
+        seen.again += Number(events.some((e) => String(e.facts?.['step']).startsWith('again-')));
+        seen.provisional += Number(run.sent.some(({ text }) => text.includes('暂定')));
+      } catch (error) {
+        seen.failures.push(
+          error instanceof Error
+            ? error.message.startsWith('seed')
+              ? error.message
+              : `seed ${SEED + i}: ${error.stack}`
+            : String(error),
+        );
+        if (seen.failures.length >= 20) break;
+      }
+    }
+    const { failures, ...counts } = seen;
+    if (process.env.MODEL_CASES) console.log(counts);
+    expect(failures.join('\n\n')).toBe('');
+    expect(counts.cases).toBeGreaterThan(CASES * 0.8);
+    if (CASES >= 100) for (const count of Object.values(counts)) expect(count).toBeGreaterThan(CASES / 50);
+  },
+  CASES * 200 + 30_000,
+);
