@@ -1,5 +1,6 @@
 /** The words of structured questions: names of the directory and of the lists, and the few words that join them. */
 import type { Organization, Person } from '../core/domain.js';
+import { traitsOf } from '../core/list-kinds.js';
 import type { Directory } from '../organizations/directory.js';
 import { parseNumber } from '../nlu/dates/numbers.js';
 import type { Knowledge } from './knowledge.js';
@@ -34,7 +35,8 @@ export function lexiconOf(knowledge: Knowledge): Lexicon {
   const { people } = directory;
   const known = lexicons.get(knowledge);
   if (known?.people === people) return known.lexicon;
-  const lexicon = makeLexicon(directory, [...new Set(index.entries.map(({ row }) => row.domain))]);
+  const dividing = index.entries.filter(({ list }) => !traitsOf(list.kind).isGuide);
+  const lexicon = makeLexicon(directory, [...new Set(dividing.map(({ row }) => row.domain))]);
   lexicons.set(knowledge, { people, lexicon });
   return lexicon;
 }

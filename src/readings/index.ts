@@ -1,6 +1,7 @@
 /** All readers, and the choice among what they read. */
 import { correctedOf } from './corrections.js';
 import { elsewhereReader } from './elsewhere.js';
+import { guideReader } from './guides.js';
 import { reminderDialogueReader } from './reminder-dialogues.js';
 import { reminderReader } from './reminders.js';
 import { reminderSpeechReader } from './reminder-speech.js';
@@ -18,6 +19,7 @@ import { unlikelyReader } from './unlikely.js';
 /** In the order in which they are asked; of two readings that are as probable the first stands. */
 const READERS: readonly Reader[] = [
   elsewhereReader,
+  guideReader,
   rowReader,
   structuredReader,
   readRequestDialogue,

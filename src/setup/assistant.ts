@@ -63,13 +63,13 @@ export type AssistantOptions = {
 
 /** All that answers from an edition. */
 export function knowledgeOf(
-  { calibration, encoder, cacheOf, bank }: Tools,
+  { calibration, guideCalibration, encoder, cacheOf, bank }: Tools,
   edition: Edition,
   directory: Directory,
   onProgress?: (done: number, total: number) => void,
 ): Promise<Knowledge> {
   return createKnowledge({
-    ...{ edition, directory, calibration, encoder, bank },
+    ...{ edition, directory, calibration, guideCalibration, encoder, bank },
     vectors: cacheOf('rows'),
     tokenize: tokenizerOf(directory, edition),
     ...(onProgress && { onProgress }),

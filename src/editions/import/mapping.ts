@@ -1,4 +1,5 @@
 /** From the labels of a header to fields: which columns of units and duties belong together. */
+import { guideColumns, type GuideColumn } from './guide-columns.js';
 import type { Meaning, Role, SimpleField } from './headers.js';
 
 export type Column = { index: number; label: string; meaning: Meaning | null };
@@ -17,7 +18,12 @@ export type Party = {
   /** A person named the columns. */
   isGiven?: true;
 };
-export type Mapping = { simple: Partial<Record<SimpleField, number>>; parties: Party[] };
+export type Mapping = {
+  simple: Partial<Record<SimpleField, number>>;
+  parties: Party[];
+  /** Of a service guide; absent in every other list. */
+  guide?: GuideColumn[];
+};
 
 /** What our own export writes behind the label of a column of units. */
 export const SINGLE_UNIT = '(一行一个)';
@@ -29,7 +35,9 @@ const SHARED_UNITS = /^(责任|参与|成员|落实|承办)(单位|部门|主体
 
 /** The first column of a meaning counts; weak words give way to firm ones. */
 export function mapColumns(all: Column[]): Mapping {
-  const columns = withSharedUnits(withoutPowerDuties(all));
+  const guide = guideColumns(all);
+  const isOfGuide = ({ index }: Column) => guide.some((it) => it.index === index);
+  const columns = withSharedUnits(withoutPowerDuties(all.filter((column) => !isOfGuide(column))));
   const simple: Mapping['simple'] = {};
   const firm = columns.filter(({ meaning }) => meaning && !('isWeak' in meaning && meaning.isWeak));
   for (const { index, meaning } of [...firm, ...columns])
@@ -49,7 +57,7 @@ export function mapColumns(all: Column[]): Mapping {
       if (party && piece.role === 'lead' && !isWeak) party.isFirm = true;
     }
   }
-  return { simple, parties: joinLoose(parties).map(settle) };
+  return { simple, parties: joinLoose(parties).map(settle), ...(guide.length > 0 && { guide }) };
 }
 
 const withoutPowerDuties = (columns: Column[]): Column[] => {
