@@ -87,6 +87,7 @@ async function run(): Promise<void> {
   const livePlatforms = new Set<Platform>(own);
   const assistant = await openAssistant(config, tools, Date.now(), {
     contacts: config.contacts,
+    oversight: config.oversight,
     editions: createEditionService(editions),
     onProgress: showProgress,
     onReadings: ({ update }, readings) =>

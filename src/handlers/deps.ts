@@ -42,6 +42,8 @@ export type HandlerDeps = {
   isDanger?: (text: string) => Promise<boolean>;
   /** Who is told names and posts of officials; bound people alone when absent. */
   contacts?: Contacts;
+  /** Who may complain about enforcement; bound people alone when absent. */
+  oversight?: 'bound' | 'all';
   /** Editions made and published in chat; absent where nothing can be published. */
   editions?: EditionService;
 };

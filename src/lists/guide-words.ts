@@ -52,8 +52,10 @@ export const asksSurely = (field: GuideField): boolean => SURELY.has(field);
 
 /** What is left when the words that ask of a guide are taken away. */
 export const withoutGuideWords = (text: string): string =>
-  ASKED.reduce((rest, [, words]) => rest.replace(words, ' '), text).replace(FRAME, '');
-const FRAME = /办理?|申请|申报|手续|多久|收费|代办|电话|那|这个?|能|可以|需要?/g;
+  EVERYWHERE.reduce((rest, words) => rest.replace(words, ' '), text).replace(FRAME, '');
+const EVERYWHERE = ASKED.map(([, words]) => new RegExp(words.source, 'g'));
+const FRAME =
+  /材料|资料|证件|流程|程序|条件|地点|时限|办理?[好完]?|申请|申报|手续|多久|收费|代办|电话|号码|拿到手?|到手|下来|咨询|那|这个?|能|可以|需要?/g;
 
 /** Nothing but the name of a service and what is asked of it: 电工证去哪里报名, no story and no trouble. */
 export const isBareAsk = (text: string): boolean => BARE.test(text);

@@ -11,6 +11,8 @@ import type { Reader, Reading } from './reading.js';
 const INTENT = 'ask_service';
 /** Above what is read of the row spoken of last (readings/rows.ts): a matter of its own is no follow-up. */
 const SURE = 0.98;
+/** Above a structured question: 电话多少 is asked of the guide that stands open. */
+const OF_FOCUS = 0.997;
 /** Above what the examples alone can say, below every reader that found its thing. */
 const NO_GUIDE = 0.906;
 /** Of a row that divides work the guide is what the next words may ask for. */
@@ -30,14 +32,19 @@ export const guideReader: Reader = {
   name: 'guide',
   async read(ctx, deps) {
     const { text, match, session, person } = ctx;
-    const field = guideFieldAsked(text);
+    const asked = guideFieldAsked(text);
+    const field = asked ?? (/电话|号码/.test(text) ? 'phone' : null);
     if (!field || asksWho(text) || text.length > MAX_LENGTH) return [];
     const knowledge = deps.knowledge();
     const asker = askerOf(person, knowledge, deps.contacts);
     const focus = session?.focus === undefined ? null : knowledge.index.get(session.focus);
     const hasMatter = ownMatter(withoutGuideWords(text)).length > NO_MATTER;
     if (focus?.row.guide && !hasMatter)
-      return [reading({ action: 'field', value: focus.ref, field }, SURE, `${field} of the guide in focus`)];
+      return [
+        reading({ action: 'field', value: focus.ref, field }, OF_FOCUS, `${field} of the guide in focus`),
+      ];
+    // A telephone alone is asked of units and people.
+    if (!asked) return [];
     if (!TAKEN_FOR.has(match.intent) && match.score >= HAS_A_PURPOSE) return [];
     if (focus && !hasMatter) {
       const whole = `${session?.question ?? focus.row.matter} ${text}`;

@@ -1,5 +1,6 @@
 /** All readers, and the choice among what they read. */
 import { correctedOf } from './corrections.js';
+import { counterReader } from './counter.js';
 import { elsewhereReader } from './elsewhere.js';
 import { guideReader } from './guides.js';
 import { reminderDialogueReader } from './reminder-dialogues.js';
@@ -19,6 +20,7 @@ import { unlikelyReader } from './unlikely.js';
 /** In the order in which they are asked; of two readings that are as probable the first stands. */
 const READERS: readonly Reader[] = [
   elsewhereReader,
+  counterReader,
   guideReader,
   rowReader,
   structuredReader,

@@ -53,6 +53,8 @@ export type AssistantOptions = {
   isFolderForced?: boolean;
   /** Who is told names and posts of officials; bound people alone when absent. */
   contacts?: Contacts;
+  /** Who may complain about enforcement; bound people alone when absent. */
+  oversight?: 'bound' | 'all';
   /** Reads what is meant by a text as it stands; in this thread when absent. */
   match?: Matcher;
   /** Told what each message was read as. */
@@ -88,6 +90,7 @@ export async function createAssistant(
     onProgress,
     platforms = new Set<Platform>(['console']),
     contacts,
+    oversight,
     editions,
   } = options;
   const { encoder, intents, model, calendar, policies, rules, duties } = tools;
@@ -104,6 +107,7 @@ export async function createAssistant(
     knowledge: () => knowledge,
     ...{ intents, rephrase, calendar, policies, rules, duties, precedents, platforms },
     ...(contacts && { contacts }),
+    ...(oversight && { oversight }),
     ...(editions && { editions }),
     async isDanger(text) {
       const said = normalizeText(text);

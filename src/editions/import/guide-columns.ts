@@ -1,7 +1,6 @@
 /** Columns of a service guide: what its labels announce, and the cells of a matter under them. */
 import { GUIDE_FIELDS, type Guide, type GuideField } from '../../core/guide.js';
 import type { Slots } from '../../files/spans.js';
-import type { Column } from './mapping.js';
 
 export type GuideColumn = { field: GuideField; index: number; label: string };
 
@@ -31,7 +30,7 @@ export function guideFieldOf(label: string): GuideField | null {
 const LEAST = 2;
 
 /** The columns of a guide, or none where the table is none: it tells materials or steps, and one thing more. */
-export function guideColumns(columns: readonly Column[]): GuideColumn[] {
+export function guideColumns(columns: readonly Pick<GuideColumn, 'index' | 'label'>[]): GuideColumn[] {
   const found = columns.flatMap(({ index, label }) => {
     const field = guideFieldOf(label);
     return field ? [{ field, index, label }] : [];
