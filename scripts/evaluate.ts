@@ -1,4 +1,4 @@
-/** `npm run -s evaluate -- [--lists F.csv] [--questions F.jsonl] [--outside F.jsonl] [--intents F.jsonl] [--dates F.jsonl] [--danger F.jsonl] [--slips F.jsonl] [--json]`. */
+/** `npm run -s evaluate -- [--lists F.csv] [--questions F.jsonl] [--outside F.jsonl] [--intents F.jsonl] [--dates F.jsonl] [--danger F.jsonl] [--slips F.jsonl] [--services F.jsonl] [--json]`. */
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,6 +22,7 @@ import { DateLine, scoreDates } from './evaluate/dates.js';
 import { printDates, printTables, type Report } from './evaluate/tables.js';
 import { playDialogue, readDialogues, type PlayedDialogue } from './evaluate/talk.js';
 import { DangerLine, scoreDanger, scoreSlips, SlipLine } from './evaluate/danger-slips.js';
+import { scoreServices, ServiceLine } from './evaluate/services.js';
 import { printTalk, talkReport, transcriptOf } from './evaluate/talk-report.js';
 import { conversationKey, type Conversation, type Message, type User } from '../src/core/chat.js';
 import { loadTools, type Tools } from '../src/setup/resources.js';
@@ -72,7 +73,15 @@ async function csvSubject(tools: Tools, file: string): Promise<Subject> {
   return { ...assistant, user: { platform: 'console', id: CADRE.name }, expected, encoder: tools.encoder };
 }
 
-type Asked = { answered: string | null; offered: string[] | null; isListing: boolean; intent: string };
+/** `cited`: on a guide, the row of the lists that divide work which its card names as responsible. */
+type Asked = {
+  answered: string | null;
+  offered: string[] | null;
+  isListing: boolean;
+  intent: string;
+  isGuide: boolean;
+  cited: string | null;
+};
 
 /** Each text as one mentioned group message, fresh: its own conversation, nothing said before. */
 async function askAll(subject: Subject, texts: string[]): Promise<Asked[]> {
@@ -115,7 +124,12 @@ async function askAll(subject: Subject, texts: string[]): Promise<Asked[]> {
     await bot.accept(update);
     await bot.idle();
     const session = await store.getSession(`${conversationKey(conversation)}|${subject.user.id}`);
+    const rowOf = (ref: string | undefined) => subject.knowledge.index.get(ref ?? '')?.row;
+    const isGuide = rowOf(session?.focus)?.guide !== undefined;
+    const [first] = session?.offered ?? [];
     outcomes.push({
+      isGuide,
+      cited: isGuide && first !== undefined && !rowOf(first)?.guide ? first : null,
       answered: session?.focus ?? null,
       offered: session?.isChoosing ? session.offered : null,
       isListing: session?.listing !== undefined,
@@ -199,6 +213,7 @@ async function main(): Promise<void> {
       talk: { type: 'string', multiple: true },
       danger: { type: 'string' },
       slips: { type: 'string' },
+      services: { type: 'string' },
       tag: { type: 'string' },
       only: { type: 'string' },
       log: { type: 'string' },
@@ -224,6 +239,8 @@ async function main(): Promise<void> {
   const questionsFile = values.questions ?? (values.lists ? null : own('questions.test.jsonl'));
   const questions = questionsFile ? readLines(questionsFile, Question) : [];
   const outside = readLines(values.outside ?? own('outside.test.jsonl'), Outside);
+  const servicesFile = values.services ?? (values.lists ? null : own('services.test.jsonl'));
+  const services = servicesFile ? readLines(servicesFile, ServiceLine) : [];
   const intents = readLines(values.intents ?? own('intents.test.jsonl'), IntentLine);
 
   const tools = await loadTools(config, { intentsDir: INTENTS_DIR, clock: Date.now });
@@ -235,7 +252,10 @@ async function main(): Promise<void> {
     questions.map((q) => q.q),
   );
   const goldOf = (i: number) => questions[i]?.gold ?? [];
-  const answered = asked.flatMap((o, i) => (o.answered ? [isGold(o.answered, goldOf(i))] : []));
+  // Who is responsible is read from the row, or from the one that a guide cites.
+  const answered = asked.flatMap((o, i) =>
+    o.answered ? [[o.answered, o.cited ?? ''].some((ref) => isGold(ref, goldOf(i)))] : [],
+  );
   const right = answered.filter(Boolean).length;
   const askedWithGold = asked.filter((o, i) => o.offered?.some((ref) => isGold(ref, goldOf(i)))).length;
   const askedCount = asked.filter((o) => o.offered).length;
@@ -244,7 +264,8 @@ async function main(): Promise<void> {
     subject,
     outside.map((o) => o.q),
   );
-  const isFalse = (o: Asked) => o.answered !== null || o.isListing;
+  // A guide names no responsibility: what it answers is counted by itself.
+  const isFalse = (o: Asked) => (o.answered !== null && !o.isGuide) || o.isListing;
   const outsideKinds = [...new Set(outside.map((o) => o.kind))].sort();
 
   const talked = await askAll(
@@ -270,6 +291,7 @@ async function main(): Promise<void> {
       n: outside.length,
       falseRate: share(strangers.filter(isFalse).length, outside.length),
       offered: share(strangers.filter((o) => o.offered).length, outside.length),
+      guided: share(strangers.filter((o) => o.isGuide).length, outside.length),
       byKind: Object.fromEntries(
         outsideKinds.map((kind) => {
           const of = strangers.filter((_, i) => outside[i]?.kind === kind);
@@ -290,6 +312,14 @@ async function main(): Promise<void> {
       confusions,
     },
     dates,
+    services: scoreServices(
+      services,
+      await askAll(
+        subject,
+        services.map(({ q }) => q),
+      ),
+      (ref, gold) => isGold(ref, gold),
+    ),
     expected: subject.expected ?? { answered: 0, right: 0, falseRate: 0 },
   };
   if (values.json) console.log(JSON.stringify(report));

@@ -47,6 +47,7 @@ const Env = z.object({
   LLM_API_KEY: optional(z.string()),
   LLM_MODEL: optional(z.string()),
   CONTACTS: optional(z.enum(['bound', 'all'], { error: '可用的值:bound、all' })),
+  OVERSIGHT: optional(z.enum(['bound', 'all'], { error: '可用的值:bound、all' })),
   LOG_LEVEL: optional(
     z.enum(['debug', 'info', 'warn', 'error', 'silent'], {
       error: '可用的值:debug、info、warn、error、silent',
@@ -107,6 +108,8 @@ export type Config = {
   unbound: 'answer' | 'refuse';
   /** Who is told names and posts of officials: people bound in the directory, or whoever asks. */
   contacts: 'bound' | 'all';
+  /** Who may complain about enforcement. */
+  oversight: 'bound' | 'all';
   knowledgeDir: string;
   dataDir: string;
   /** PostgreSQL instead of lowdb, for several processes; null by default. */
@@ -215,6 +218,7 @@ export function loadConfig(env: Record<string, string | undefined>, root = proje
     allowedChats: get.ALLOWED_CHATS ? new Set(get.ALLOWED_CHATS) : null,
     unbound: get.UNBOUND ?? 'answer',
     contacts: get.CONTACTS ?? 'bound',
+    oversight: get.OVERSIGHT ?? 'bound',
     knowledgeDir,
     dataDir: resolve(root, get.DATA_DIR ?? 'data'),
     databaseUrl: get.DATABASE_URL ?? null,

@@ -91,6 +91,7 @@ async function run(): Promise<void> {
   const adapters: Adapter[] = [];
   const assistant = await openAssistant(config, tools, Date.now(), {
     contacts: config.contacts,
+    oversight: config.oversight,
     editions: createEditionService(editions),
     onProgress: showProgress,
     onReadings: ({ update }, readings) =>

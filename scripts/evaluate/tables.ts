@@ -2,6 +2,7 @@
 import { styleText } from 'node:util';
 import type { Expected } from '../../src/core/domain.js';
 import type { DatesReport } from './dates.js';
+import type { ServicesReport } from './services.js';
 
 type Recall = { n: number; r1: number; r3: number };
 type Baseline = { r1: number; r3: number; hard: number };
@@ -20,10 +21,13 @@ export type Report = {
     n: number;
     falseRate: number;
     offered: number;
+    /** Answered by a service guide, which names no responsibility. */
+    guided: number;
     byKind: Record<string, { n: number; falseRate: number; offered: number }>;
   };
   intents: { n: number; accuracy: number; confusions: { expected: string; got: string; text: string }[] };
   dates: DatesReport;
+  services: ServicesReport;
   expected: Expected;
 };
 
@@ -32,7 +36,7 @@ const line = (label: string, ...values: string[]) => console.log(label.padEnd(26
 const heading = (text: string) => console.log(`\n${styleText(['bold', 'cyan'], text)}`);
 
 export function printTables(report: Report): void {
-  const { lists, retrieval, decision, outside, intents, dates, expected } = report;
+  const { lists, retrieval, decision, outside, intents, dates, services, expected } = report;
   console.log(`edition ${lists.edition}, ${lists.rows} rows`);
   heading('retrieval                        n      R@1      R@3');
   const recall = (label: string, r: Recall) =>
@@ -56,6 +60,19 @@ export function printTables(report: Report): void {
     line(label, String(o.n).padStart(6), percent(o.falseRate), percent(o.offered));
   stranger('all', outside);
   for (const [kind, o] of Object.entries(outside.byKind)) stranger(`  ${kind}`, o);
+  line('answered by a guide', '      ', percent(outside.guided));
+  heading('services                         n      R@1  offered    wrong');
+  line(
+    'told by a guide',
+    String(services.n).padStart(6),
+    ...[services.r1, services.offered, services.wrong].map(percent),
+  );
+  line(
+    'told by none',
+    String(services.outside.n).padStart(6),
+    styleText('dim', `answered ${percent(services.outside.falseRate).trim()}`),
+  );
+  for (const { q, got } of services.misses) console.log(styleText('dim', `  ${q}: ${got}`));
   heading(`intents: ${percent(intents.accuracy).trim()} of ${intents.n}`);
   for (const c of intents.confusions)
     console.log(styleText('dim', `  ${c.expected} read as ${c.got}: ${c.text}`));

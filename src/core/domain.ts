@@ -1,7 +1,8 @@
 /** The words of the lists and the organizations (src/README.md: The words). */
+import type { Guide } from './guide.js';
 import type { ListKind } from './list-kinds.js';
 
-/** 清单类型. duty 职责任务 · territorial 属地管理 · basic/cooperative/reclaimed 三张清单 · delegated 赋权执法. */
+/** 清单类型. duty 职责任务 · territorial 属地管理 · basic/cooperative/reclaimed 三张清单 · delegated 赋权执法 · service 办事指南. */
 
 /** Where a list holds: the whole county, one class of townships, or one township. */
 export type Scope = { county: string; townshipClass?: string; township?: string };
@@ -43,6 +44,8 @@ export type Row = {
   /** 配合责任. */
   support: Responsibility[];
   basis: string[];
+  /** Of a service guide: how the matter is applied for. */
+  guide?: Guide;
   /** 问法: everyday phrasings, indexed beside the row. */
   askedAs: string[];
   /** 生成的问法: the same, written by a language model and accepted with an edition; the office's own words stand before them. */

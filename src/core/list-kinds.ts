@@ -13,6 +13,8 @@ type Traits = {
   hasLeadDuties: boolean;
   /** Its rows say who does what of a matter; the others let the township punish, or take something from it. */
   dividesWork: boolean;
+  /** Its rows tell how a service is applied for, not who is responsible: they answer such questions alone. */
+  isGuide: boolean;
   /** Printed for one township, which its title names. */
   isOfOneTownship: boolean;
   /** Place in a listing: lists that divide work between county and township come first. */
@@ -34,6 +36,7 @@ export const LIST_KIND_TRAITS = {
     missingLead: '缺少原执法主体',
     hasLeadDuties: false,
     dividesWork: false,
+    isGuide: false,
     isOfOneTownship: false,
     order: 5,
     titled: /赋权|赋予|下放|行政执法事项|执法权限|执法事项|委托(各|所辖)?(乡镇|镇街|街道|镇[(])/,
@@ -47,6 +50,7 @@ export const LIST_KIND_TRAITS = {
     missingLead: '缺少主体责任单位',
     hasLeadDuties: true,
     dividesWork: false,
+    isGuide: false,
     isOfOneTownship: true,
     order: 4,
     titled: /收回|上收|上交|剥离/,
@@ -60,6 +64,7 @@ export const LIST_KIND_TRAITS = {
     missingLead: '缺少主体责任单位',
     hasLeadDuties: true,
     dividesWork: true,
+    isGuide: false,
     isOfOneTownship: true,
     order: 1,
     titled: /配合履职/,
@@ -73,6 +78,7 @@ export const LIST_KIND_TRAITS = {
     missingLead: null,
     hasLeadDuties: true,
     dividesWork: true,
+    isGuide: false,
     isOfOneTownship: true,
     order: 3,
     titled: /基本履职/,
@@ -86,6 +92,7 @@ export const LIST_KIND_TRAITS = {
     missingLead: '缺少主体责任单位',
     hasLeadDuties: true,
     dividesWork: true,
+    isGuide: false,
     isOfOneTownship: false,
     order: 0,
     titled: /属地管理|主体责任|配合责任|属地责任/,
@@ -99,11 +106,26 @@ export const LIST_KIND_TRAITS = {
     missingLead: null,
     hasLeadDuties: true,
     dividesWork: true,
+    isGuide: false,
     isOfOneTownship: false,
     order: 2,
     titled: /职责任务|职责清单|职责事项/,
     headed: null,
     asked: /职责任务|职责清单/,
+  },
+  service: {
+    name: '办事指南',
+    title: '办事指南',
+    leadLabel: '办理单位',
+    missingLead: null,
+    hasLeadDuties: false,
+    dividesWork: false,
+    isGuide: true,
+    isOfOneTownship: false,
+    order: 6,
+    titled: /办事指南|服务指南|便民服务|公共服务|政务服务|帮办代办|双下沉/,
+    headed: /(申请|办理|所需|申报|提交|需提供的?)(的)?(材料|资料|要件)/,
+    asked: /办事指南|服务指南|便民服务(?:事项|清单)/,
   },
 } as const satisfies Record<string, Traits>;
 

@@ -3,10 +3,13 @@ import type { Responsibility, RowRef } from './domain.js';
 import type { Attachment, Conversation } from './chat.js';
 
 /**
- * call 呼叫 · confer 会商 · dispatch 执法调度 · ruling 裁定 · advice 建议 · task 交办 · consent 征求意见. What each allows is
- * data: `knowledge/requests/*.yaml`.
+ * call 呼叫 · confer 会商 · dispatch 执法调度 · ruling 裁定 · advice 建议 · task 交办 · consent 征求意见 · assist 帮办代办 ·
+ * oversight 执法监督. What each allows is data: `knowledge/requests/*.yaml`.
  */
-export const REQUEST_KINDS = ['call', 'confer', 'dispatch', 'ruling', 'advice', 'task', 'consent'] as const;
+export const REQUEST_KINDS = [
+  ...(['call', 'confer', 'dispatch', 'ruling', 'advice', 'task', 'consent'] as const),
+  ...(['assist', 'oversight'] as const),
+] as const;
 export type RequestKind = (typeof REQUEST_KINDS)[number];
 
 export type Urgency = 'normal' | 'urgent';
@@ -39,8 +42,11 @@ export const ASSIGNMENT_STATUSES = [
 ] as const;
 export type AssignmentStatus = (typeof ASSIGNMENT_STATUSES)[number];
 
-/** Kinds that speak of a person: leaders alone see and answer them, and nothing reaches whoever they speak of. */
-const RESTRICTED: ReadonlySet<RequestKind> = new Set(['consent']);
+/**
+ * Kinds that speak of people: nothing reaches whoever they speak of. 征求意见 is seen and answered by leaders alone, 执法监督 by
+ * the office that oversees (`isConfidential`).
+ */
+const RESTRICTED: ReadonlySet<RequestKind> = new Set(['consent', 'oversight']);
 export const isRestricted = ({ kind }: Pick<Request, 'kind'>): boolean => RESTRICTED.has(kind);
 
 /** Kinds that ask whether something is taken up: the lead's answer says so, in a field of its own. */
@@ -50,6 +56,9 @@ export const wantsAdoption = ({ kind }: Pick<Request, 'kind'>): boolean => ADVIS
 /** 采纳 · 部分采纳 · 不采纳. */
 export const ADOPTIONS = ['yes', 'partly', 'no'] as const;
 export type Adoption = (typeof ADOPTIONS)[number];
+
+/** 执法监督: only who filed it, the office that oversees and whom that office has asked for its part know that there is one. */
+export const isConfidential = ({ kind }: Pick<Request, 'kind'>): boolean => kind === 'oversight';
 
 /** 办理单: one organization's part. Its clocks are computed from the events of the request, never kept here. */
 export type Assignment = {

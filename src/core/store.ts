@@ -158,6 +158,8 @@ export type RequestFilter = {
   /** `platform:id` among the callers. */
   account?: string;
   kind?: RequestKind;
+  /** None of these kinds: they are not even counted. */
+  without?: readonly RequestKind[];
   /** False: only ended ones that are not archived yet. */
   isOpen?: boolean;
   /** `dueAt` at or before this instant. */

@@ -5,6 +5,9 @@ import { isTownshipUnit } from '../organizations/names.js';
 import type { Problem } from '../files/problem.js';
 import type { ReadRow } from './folder-rows.js';
 
+export const EMPTY_GUIDE = '没有写明申请材料、办理流程、办理地点等任何一项';
+export const EMPTY_GUIDE_REMEDY = '按印发的办事指南补上;不是办事指南的,改正清单类型';
+
 /**
  * Problems of one list file. With a directory, units it does not know are problems too; without one the list brings
  * its own units (a county's first list).
@@ -29,7 +32,8 @@ export function checkRows(
     seen.set(key, row.line);
     if (!row.matter) report(columns.matter, '缺少事项名称', '按印发文本补上事项名称');
     const kind = kindOf(read);
-    const { missingLead, hasLeadDuties } = traitsOf(kind);
+    const { missingLead, hasLeadDuties, isGuide } = traitsOf(kind);
+    if (isGuide && Object.keys(row.guide ?? {}).length === 0) report('', EMPTY_GUIDE, EMPTY_GUIDE_REMEDY);
     if (row.lead.length === 0 && missingLead !== null)
       report(columns.leadUnit, missingLead, '按印发文本补上单位;没有的,请先报编办确定');
     for (const { unit, duty } of row.lead)

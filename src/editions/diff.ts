@@ -18,6 +18,7 @@ const FIELDS: [string, (row: Row) => unknown][] = [
   ['主体责任', (row) => row.lead],
   ['配合责任', (row) => row.support],
   ['依据', (row) => row.basis],
+  ['办事指南', (row) => row.guide ?? {}],
   ['问法', (row) => row.askedAs],
   ['生成的问法', (row) => row.generated ?? []],
 ];

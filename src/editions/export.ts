@@ -1,6 +1,8 @@
 /** Lists as a workbook that a person can edit and that imports back to the same rows. */
 import writeWorkbook, { type Row as SheetRow, type SheetData } from 'write-excel-file/node';
 import type { List, Row } from '../core/domain.js';
+import { GUIDE_FIELD_IDS, GUIDE_FIELDS } from '../core/guide.js';
+import { traitsOf } from '../core/list-kinds.js';
 import { SINGLE_UNIT } from './import/mapping.js';
 import { headCell, textCell } from '../files/text-cell.js';
 
@@ -11,6 +13,14 @@ const HEADER = [
 /** In characters. */
 const WIDTHS = [8, 16, 30, 24, 60, 24, 60, 30, 30];
 const MERGED = [0, 2, 7, 8];
+
+/** Of a list of service guides. */
+const GUIDE_HEADER = [
+  ...['序号', '类别', '事项名称', `办理单位${SINGLE_UNIT}`],
+  ...GUIDE_FIELD_IDS.map((field) => GUIDE_FIELDS[field]),
+  ...['依据', '问法'],
+];
+const GUIDE_WIDTHS = [8, 16, 30, 24, ...GUIDE_FIELD_IDS.map(() => 36), 30, 30];
 
 const text = (value: string, more: Parameters<typeof textCell>[1] = {}) =>
   value === '' ? null : textCell(value, more);
@@ -44,6 +54,27 @@ function matterRows(row: Row): SheetRow[] {
   });
 }
 
+/** One physical row for each unit; all else stands in the first. */
+const guideRows = (row: Row): SheetRow[] => {
+  const height = Math.max(1, row.lead.length);
+  const told = GUIDE_FIELD_IDS.map((field) => row.guide?.[field] ?? '');
+  const whole = [
+    row.number,
+    row.domain,
+    row.matter,
+    '',
+    ...told,
+    row.basis.join('\n'),
+    row.askedAs.join('\n'),
+  ];
+  return Array.from({ length: height }, (_, at): SheetRow =>
+    GUIDE_HEADER.map((_label, column) => {
+      if (column === 3) return text(row.lead[at]?.unit ?? '');
+      return at === 0 ? text(whole[column] ?? '', height > 1 ? { rowSpan: height } : {}) : null;
+    }),
+  );
+};
+
 /** Sheet names are unique and without the seven characters that Excel forbids, 31 at most. */
 function sheetName(list: List, used: Set<string>): string {
   const base = (list.batch ?? list.scope.township ?? list.scope.townshipClass ?? list.title)
@@ -57,15 +88,17 @@ function sheetName(list: List, used: Set<string>): string {
 }
 
 function sheetOf(list: List, rows: Row[]): SheetData {
+  const { isGuide } = traitsOf(list.kind);
+  const header = isGuide ? GUIDE_HEADER : HEADER;
   const line = (value: string): SheetRow => [
-    text(value, { columnSpan: HEADER.length }),
-    ...HEADER.slice(1).map(() => null),
+    text(value, { columnSpan: header.length }),
+    ...header.slice(1).map(() => null),
   ];
   return [
     line(list.title),
     line([list.issuer, list.documentNumber].filter(Boolean).join(' ')),
-    HEADER.map(headCell),
-    ...rows.filter((row) => row.listId === list.id).flatMap(matterRows),
+    header.map(headCell),
+    ...rows.filter((row) => row.listId === list.id).flatMap(isGuide ? guideRows : matterRows),
   ];
 }
 
@@ -74,7 +107,7 @@ export async function renderWorkbook(lists: List[], rows: Row[]): Promise<Uint8A
   const sheets = lists.map((list) => ({
     data: sheetOf(list, rows),
     sheet: sheetName(list, used),
-    columns: WIDTHS.map((width) => ({ width })),
+    columns: (traitsOf(list.kind).isGuide ? GUIDE_WIDTHS : WIDTHS).map((width) => ({ width })),
   }));
   return new Uint8Array(await writeWorkbook(sheets).toBuffer());
 }

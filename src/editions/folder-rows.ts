@@ -1,5 +1,6 @@
 /** A table to rows of lists: finds the columns, splits units and their duties. */
 import type { Row } from '../core/domain.js';
+import { GUIDE_FIELD_IDS, GUIDE_FIELDS, type Guide } from '../core/guide.js';
 import { columnLetter, type Problem } from '../files/problem.js';
 import { hasOtherCount, pairDuties } from './import/pairing.js';
 import type { Table } from '../files/csv/strict-table.js';
@@ -19,6 +20,9 @@ const COLUMNS = {
 } as const;
 type ColumnName = keyof typeof COLUMNS;
 const OPTIONAL: ReadonlySet<ColumnName> = new Set(['list', 'askedAs']);
+/** A list of guides names who handles a matter, and has no duties. */
+const GUIDE_COLUMNS: Partial<Record<ColumnName, string>> = { leadUnit: '办理单位' };
+const NOT_IN_GUIDES: ReadonlySet<ColumnName> = new Set(['leadDuty', 'supportUnit', 'supportDuty']);
 
 /** A row with the title of the list that its 清单 cell names. */
 export type ReadRow = { row: Row; listTitle: string; columns: Record<ColumnName, string> };
@@ -36,7 +40,12 @@ export function readRows(
 ): { rows: ReadRow[]; problems: Problem[] } {
   const problems: Problem[] = [];
   const at = new Map<ColumnName, number>();
-  for (const [name, title] of Object.entries(COLUMNS) as [ColumnName, string][]) {
+  const guideAt = GUIDE_FIELD_IDS.map((field) => [field, table.header.indexOf(GUIDE_FIELDS[field])] as const);
+  const isGuide = guideAt.some(([, index]) => index >= 0);
+  const wanted = Object.entries({ ...COLUMNS, ...(isGuide && GUIDE_COLUMNS) }).filter(
+    ([name]) => !isGuide || !NOT_IN_GUIDES.has(name as ColumnName),
+  ) as [ColumnName, string][];
+  for (const [name, title] of wanted) {
     const index = table.header.indexOf(title);
     if (index >= 0) at.set(name, index);
     else if (!OPTIONAL.has(name))
@@ -45,7 +54,7 @@ export function readRows(
         row: 1,
         column: '',
         message: `表头缺少“${title}”一列`,
-        remedy: `首行应依次为:${Object.values(COLUMNS).join('、')}`,
+        remedy: `首行应有:${wanted.map((it) => it[1]).join('、')}`,
       });
   }
   if (problems.length > 0) return { rows: [], problems };
@@ -77,6 +86,9 @@ export function readRows(
           message: `${splitUnitNames(cell(units), () => false).length} 个单位,却有 ${splitStrict(cell(duties)).length} 条职责`,
           remedy: '单位与职责用“|”一一对应;几个单位共用一条职责的,只写一条',
         });
+    const guide: Guide = Object.fromEntries(
+      guideAt.flatMap(([field, index]) => (cells[index]?.trim() ? [[field, cells[index]?.trim()]] : [])),
+    );
     return {
       listTitle: cell('list'),
       columns,
@@ -88,6 +100,7 @@ export function readRows(
         lead: pairDuties(cell('leadUnit'), cell('leadDuty')),
         support: pairDuties(cell('supportUnit'), cell('supportDuty')),
         basis: splitStrict(cell('basis')),
+        ...(isGuide && { guide }),
         askedAs: splitStrict(cell('askedAs')),
         line,
       },

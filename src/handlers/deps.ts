@@ -47,6 +47,8 @@ export type HandlerDeps = {
   contacts?: Contacts;
   /** Links by which people come to the bot, with a payload where the platform hands one on. */
   inviteLinks?: (payload: string) => string[];
+  /** Who may complain about enforcement; bound people alone when absent. */
+  oversight?: 'bound' | 'all';
   /** Editions made and published in chat; absent where nothing can be published. */
   editions?: EditionService;
 };

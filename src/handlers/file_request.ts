@@ -2,7 +2,7 @@
 import type { Card } from '../core/card.js';
 import { conversationKey } from '../core/chat.js';
 import { buzzing, replyCard, replyText, setSession, updateCard } from '../core/effects.js';
-import { isRestricted, REQUEST_KINDS, requestNumber, type Request } from '../core/request.js';
+import { isConfidential, isRestricted, REQUEST_KINDS, requestNumber, type Request } from '../core/request.js';
 import type { Context, Effect, Handler } from '../core/types.js';
 import { askerOf } from '../lists/answer.js';
 import { caseOf } from '../requests/case.js';
@@ -18,14 +18,16 @@ import {
   numberIn,
   refusalRecord,
   sessionOn,
+  isStranger,
   tryApply,
   unbound,
   type Acting,
 } from './shared/requests.js';
 import { createRuleRequest } from './rule_request.js';
 import type { HandlerDeps } from './deps.js';
-import { draftFromRow, draftFromText, type Drafted } from './shared/request-draft.js';
+import { draftFromGuide, draftFromRow, draftFromText, type Drafted } from './shared/request-draft.js';
 import { isCancel } from './shared/cancel.js';
+import { complainantIn, withFixedLead } from './shared/one-place.js';
 import { DraftFlow } from './shared/flow-shapes.js';
 import { similarCard, similarTo } from './shared/similar-requests.js';
 import { AGAIN, flowData } from './shared/flows.js';
@@ -40,7 +42,7 @@ export function createFileRequest(deps: HandlerDeps): Handler {
   const askRuling = createRuleRequest(deps);
   return async (ctx) => {
     const world = requestWorldOf(deps);
-    const actor = actorIn(ctx, world);
+    const actor = actorIn(ctx, world) ?? complainantIn(ctx, deps);
     if (!actor) return [unbound(ctx)];
     const acting: Acting = { ctx, world, actor };
     const { action = '', value = '' } = ctx.match.slots;
@@ -51,6 +53,13 @@ export function createFileRequest(deps: HandlerDeps): Handler {
       if (!entry || !knowledge.index.isVisible(entry, askerOf(ctx.person, knowledge)))
         return [replyText('这张卡片已过期,请重新查询后再提交呼叫。')];
       return show(acting, begun(draftFromRow(ctx, entry, actor)));
+    }
+    if (action === 'assist') {
+      const knowledge = deps.knowledge();
+      const entry = knowledge.index.get(value);
+      if (!entry || !knowledge.index.isVisible(entry, askerOf(ctx.person, knowledge)))
+        return [replyText('这张卡片已过期,请重新查询后再提交帮办代办。')];
+      return show(acting, begun(draftFromGuide(ctx, entry, '')));
     }
     if (action === 'offer-left') return offerLeft(ctx);
     if (action === 'draft-resume') return resume(acting);
@@ -83,7 +92,8 @@ const spoken = ({ update }: Context): string => (update.kind === 'message' ? upd
 const begun = ({ draft, note }: Drafted): DraftFlow => ({ draft, note, isCompared: false, similar: [] });
 
 /** The card with all fields; before it, the one thing without which there is no request is asked for. */
-function show({ ctx, world, actor }: Acting, data: DraftFlow): Effect[] {
+function show({ ctx, world, actor }: Acting, given: DraftFlow): Effect[] {
+  const data = withFixedLead(given, actor.organization, world);
   const missing = missingField(data.draft, world);
   if (missing) {
     const near = missing === 'lead' ? data.note : '';
@@ -233,10 +243,11 @@ function kindCard(world: RequestWorld, actor: Actor): Card {
 /** Similar open requests are offered first: the second caller of one pothole joins the first. */
 async function submit({ ctx, world, actor }: Acting, data: DraftFlow): Promise<Effect[]> {
   const { draft } = data;
+  if (isStranger(actor) && !isConfidential(draft)) return [unbound(ctx)];
   // It speaks of a person, who may be among those who read along.
   if (isRestricted(draft) && !ctx.update.conversation.isDirect)
     return [
-      replyText(`${world.policies[draft.kind].name}涉及人员,请在与机器人的单聊中提交。`),
+      replyText(`${world.policies[draft.kind].name}涉及人员,须保密,请在与机器人的单聊中提交。`),
       setSession(sessionOn(ctx, {})),
     ];
   const missing = missingField(draft, world);

@@ -1,6 +1,7 @@
 /** The explicit binding of intents to handlers; `checkBinding` compares it with the folder of intents. */
 import type { z } from 'zod';
 import type { Handler } from '../core/types.js';
+import { ASK_SERVICE_REPLIES, createAskService } from './ask_service.js';
 import { ASK_RESPONSIBILITY_REPLIES, createAskResponsibility } from './ask_responsibility.js';
 import { createStatsReport, STATS_REPLIES } from './stats_report.js';
 import { CORRECT_ANSWER_REPLIES, createCorrectAnswer } from './correct_answer.js';
@@ -71,6 +72,7 @@ const ACTS = [
 /** Each intent's handler; `checkBinding` compares the keys with the folder. */
 export const HANDLERS: Readonly<Record<string, (deps: HandlerDeps) => Handler>> = {
   ask_responsibility: createAskResponsibility,
+  ask_service: createAskService,
   list_rows: createListRows,
   ask_policy: (deps) => createOutside(deps, 'ask_policy'),
   off_topic: (deps) => createOutside(deps, 'off_topic'),
@@ -116,6 +118,7 @@ export const HANDLERS: Readonly<Record<string, (deps: HandlerDeps) => Handler>> 
 /** The keys of the reply texts that a handler reads from its intent file; none where it writes all of its words itself. */
 export const REPLIES: Readonly<Record<string, readonly string[]>> = {
   ask_responsibility: ASK_RESPONSIBILITY_REPLIES,
+  ask_service: ASK_SERVICE_REPLIES,
   list_rows: LIST_ROWS_REPLIES,
   ask_policy: OUTSIDE_REPLIES,
   off_topic: OUTSIDE_REPLIES,

@@ -10,7 +10,8 @@ import { normalizeText } from '../text/normalize.js';
 import { withoutNumber } from '../nlu/slots.js';
 import { caseOf } from '../requests/case.js';
 import type { Actor } from '../requests/moves.js';
-import { isCallerSide, isHiddenFrom, seesAll } from '../requests/permissions.js';
+import { readableFor } from '../requests/confidential.js';
+import { isCallerSide, isHiddenFrom, seesAll, unitsOf } from '../requests/permissions.js';
 import { evidenceDocument } from '../requests/evidence.js';
 import { whyDueCard } from '../requests/explain.js';
 import { listCard, requestCard, timelineCard } from '../requests/view.js';
@@ -84,10 +85,11 @@ function actionOf(text: string): string {
 
 async function showOne(
   { ctx, world, actor }: Acting,
-  request: Request,
+  given: Request,
   action: string,
   value: string,
 ): Promise<Effect[]> {
+  const { request, own } = readable(given, actor);
   const on = caseOf(request, world, ctx.now);
   const { policy } = on;
   switch (action) {
@@ -100,7 +102,7 @@ async function showOne(
     default: {
       const organization = isCallerSide(actor, request)
         ? actor.organization
-        : (actor.team ?? actor.organization);
+        : (actor.team ?? (own || actor.organization));
       const viewer = { organization, roles: actor.roles };
       return [replyCard(requestCard(on, viewer))];
     }
@@ -157,15 +159,17 @@ function readToken(token: string): Listing {
 async function showList({ ctx, world, actor }: Acting, listing: Listing): Promise<Effect[]> {
   const { scope, words } = listing;
   if (scope === 'watch') return showWatched({ ctx, world, actor }, listing.page);
-  const filters = filtersOf(scope, actor, ctx.now).map((filter) => ({
+  const filters = filtersOf(scope, actor, ctx.now).map((filter): RequestFilter => ({
     ...filter,
+    without: ['oversight'],
     ...(words.length > 0 && { words }),
   }));
+  const confidential = await confidentialOf(ctx, actor, filters);
   // An old or made-up page is the last one there is: nothing is read further than what there is to read.
   const counted = await Promise.all(
     filters.map((filter) => ctx.read.findRequests(filter, { offset: 0, limit: PER_PAGE })),
   );
-  const most = counted.reduce((sum, { total }) => sum + total, 0);
+  const most = counted.reduce((sum, { total }) => sum + total, confidential.length);
   const page = Math.max(0, Math.min(listing.page, Math.ceil(most / PER_PAGE) - 1));
   // Several units of one person (a township and its stationed team) are read up to the page and merged.
   const until = (page + 1) * PER_PAGE;
@@ -178,11 +182,13 @@ async function showList({ ctx, world, actor }: Acting, listing: Listing): Promis
   const all = new Map(found.flatMap(({ requests }) => requests).map((r) => [r.number, r]));
   const seen = [...all.values()].filter((r) => !isHiddenFrom(actor, r));
   const hidden = all.size - seen.length;
-  const requests = seen.sort((a, b) => (a.number < b.number ? 1 : -1));
+  const others = confidential.map((it) => readable(it, actor).request);
+  const requests = [...seen, ...others].sort((a, b) => (a.number < b.number ? 1 : -1));
   const total =
-    found.length === 1
+    confidential.length +
+    (found.length === 1
       ? (found[0]?.total ?? 0) - hidden
-      : Math.max(requests.length, ...found.map((f) => f.total));
+      : Math.max(seen.length, ...found.map((f) => f.total)));
   const title = words.length > 0 ? `含“${words.join('、')}”的请求` : SCOPES[scope].title;
   const shown = requests.slice(page * PER_PAGE, until);
   const card: Card = listCard(title, shown, { page, total, perPage: PER_PAGE }, world.policies, ctx.now);
@@ -197,9 +203,33 @@ async function showList({ ctx, world, actor }: Acting, listing: Listing): Promis
   return [updateCard(ctx.update, { ...card, buttons }), setSession(session)];
 }
 
+/** Confidential ones that are read for one listing. */
+const CONFIDENTIAL_MAX = 200;
+
+/** What the person filed, what is addressed to the person's office, and what 督办 watches: of confidential ones nothing else is even counted. */
+async function confidentialOf(ctx: Context, actor: Actor, filters: RequestFilter[]): Promise<Request[]> {
+  const asked = filters.map(({ calledBy: _calledBy, without: _without, ...filter }): RequestFilter => ({
+    ...filter,
+    kind: 'oversight',
+  }));
+  const found = await Promise.all(
+    asked.map((filter) => ctx.read.findRequests(filter, { offset: 0, limit: CONFIDENTIAL_MAX })),
+  );
+  const seen = found.flatMap(({ requests }) => requests).filter((it) => !isHiddenFrom(actor, it));
+  return [...new Map(seen.map((it) => [it.number, it])).values()];
+}
+
+/** As the person may read it: without the name of who complained, where it only concerns the person's unit. */
+function readable(request: Request, actor: Actor): { request: Request; own: string } {
+  const isCaller = request.callers.some(({ account }) => account === actor.account);
+  const isOwn = (unit: string) => request.assignments.some((a) => a.organization === unit);
+  const own = unitsOf(actor).findLast(isOwn) ?? '';
+  return { request: readableFor(request, own, isCaller), own };
+}
+
 /** Everything the person may see of a scope; words search all that concerns the person's unit. */
 function filtersOf(scope: Scope, actor: Actor, now: number): RequestFilter[] {
-  const units = [actor.organization, ...(actor.team ? [actor.team] : [])];
+  const units = unitsOf(actor);
   const own = (): RequestFilter[] => [
     { calledBy: actor.organization, isOpen: true },
     ...units.map((unit): RequestFilter => ({ everAssignedTo: unit, isOpen: true })),

@@ -3,6 +3,7 @@ import type { Block, Button, Card } from '../core/card.js';
 import type { Person } from '../core/domain.js';
 import { isTownshipUnit } from '../organizations/names.js';
 import { RELATED_PENALTY, SAME_MATTER } from './decide.js';
+import { guideCard } from './guide-cards.js';
 import { sameMatterBlocks } from './same-matter.js';
 import { type Asker, sourceOf, duties, leadLabel, isOwnPart } from './row-parts.js';
 import type { Knowledge } from './knowledge.js';
@@ -25,6 +26,7 @@ export function askerOf(person: Person | null, knowledge: Knowledge, contacts: C
 /** The whole row: lead, the township's own part first among the co-operating, powers, basis, source. */
 export function answerCard(entry: IndexedRow, knowledge: Knowledge, asker: Asker): Card {
   const { row } = entry;
+  if (row.guide) return guideCard(entry, null);
   const support = [...row.support].sort((a, b) => Number(isOwnPart(b, asker)) - Number(isOwnPart(a, asker)));
   const blocks: Block[] = [
     ...powerBlocks(entry, asker),

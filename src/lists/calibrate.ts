@@ -1,5 +1,6 @@
 /** Fits the decision on questions that the encoder has never seen, and foretells the figures of an edition. */
 import { z } from 'zod';
+import { traitsOf } from '../core/list-kinds.js';
 import { rowKey, type List, type Responsibility, type Row } from '../core/domain.js';
 import { normalizeText } from '../text/normalize.js';
 import { deriveDirectory } from '../organizations/derive.js';
@@ -175,7 +176,9 @@ async function sampleCounty(
   bank: BankOfRows | null,
 ): Promise<Sample[]> {
   // Lists of one class or township repeat the matters of the county-wide ones: which row is the right one is moot there.
-  const lists = sample.lists.filter(({ scope }) => !scope.townshipClass && !scope.township);
+  const lists = sample.lists.filter(
+    ({ scope, kind }) => !scope.townshipClass && !scope.township && !traitsOf(kind).isGuide,
+  );
   const rows = sample.rows.filter((row) => lists.some((list) => list.id === row.listId));
   const indexWith = (phrasings: (row: Row) => string[]) =>
     createRowIndex({

@@ -1,12 +1,13 @@
 /** The edition in force with everything that answers from it. */
 import { rowKey, type Edition, type List, type Row } from '../core/domain.js';
+import { traitsOf } from '../core/list-kinds.js';
 import type { Bank } from './bank.js';
 import { pairsOf } from '../organizations/names.js';
 import type { Directory } from '../organizations/directory.js';
 import type { Calibration } from './decide.js';
 import type { Encoder } from '../text/encoder.js';
 import { RowRetriever } from './retrieve.js';
-import { createRowIndex, type AskerScope, type Candidate, type RowIndex } from './row-index.js';
+import { createRowIndex, type Among, type AskerScope, type Candidate, type RowIndex } from './row-index.js';
 import { createMemo } from '../text/memo.js';
 import { normalizeText } from '../text/normalize.js';
 import type { VectorCache } from '../text/vectors.js';
@@ -22,8 +23,10 @@ export type Knowledge = {
   index: RowIndex;
   directory: Directory;
   calibration: Calibration;
-  /** Ranked rows visible to the asker. */
-  search(question: string, scope: AskerScope): Promise<Candidate[]>;
+  /** Of the service guides; null where it was never fitted: then no guide is answered by itself. */
+  guideCalibration: Calibration | null;
+  /** Ranked rows visible to the asker, of those that divide work or of the guides. */
+  search(question: string, scope: AskerScope, among?: Among): Promise<Candidate[]>;
   /** Cosine of a text with each of the others; without an encoder the share of its pairs of characters that they have. */
   nearness(text: string, others: string[]): Promise<number[]>;
 };
@@ -32,13 +35,24 @@ export async function createKnowledge(options: {
   edition: Edition;
   directory: Directory;
   calibration: Calibration;
+  guideCalibration?: Calibration | null;
   encoder: Encoder | null;
   vectors: VectorCache | null;
   bank?: Bank | null;
   tokenize: Tokenizer;
   onProgress?: (done: number, total: number) => void;
 }): Promise<Knowledge> {
-  const { edition, directory, calibration, encoder, vectors, tokenize, onProgress, bank } = options;
+  const {
+    edition,
+    directory,
+    calibration,
+    guideCalibration = null,
+    encoder,
+    vectors,
+    tokenize,
+    onProgress,
+    bank,
+  } = options;
   const known = edition.matches?.key === bank?.key ? edition.matches?.rows : undefined;
   const index = await createRowIndex({
     editionId: edition.id,
@@ -57,10 +71,11 @@ export async function createKnowledge(options: {
     index,
     directory,
     calibration,
-    search(question, scope) {
+    guideCalibration,
+    search(question, scope, among = 'duties') {
       const { county = '', township = '', townshipClass = '' } = scope;
-      return searches([county, township, townshipClass, question].join('\n'), async () => {
-        const retriever = new RowRetriever({ index, encoder, directory, scope });
+      return searches([among, county, township, townshipClass, question].join('\n'), async () => {
+        const retriever = new RowRetriever({ index, encoder, directory, scope, among });
         return (await retriever.invoke(question)).map((document) => document.metadata.candidate);
       });
     },
@@ -84,5 +99,9 @@ function pairShare(text: string, other: string): number {
 /** Words of the county that the general dictionary cuts to pieces. */
 export function domainTerms(directory: Directory, lists: List[], rows: Row[]): string[] {
   const units = directory.organizations.flatMap((o) => [o.name, ...o.aliases]);
-  return [...new Set([...units, ...lists.map((l) => l.title), ...rows.map((r) => r.domain)])];
+  // The words of guides must not change how the lists that divide work are cut to words.
+  const dividing = lists.filter(({ kind }) => !traitsOf(kind).isGuide);
+  const ids = new Set(dividing.map(({ id }) => id));
+  const domains = rows.filter(({ listId }) => ids.has(listId)).map((r) => r.domain);
+  return [...new Set([...units, ...dividing.map((l) => l.title), ...domains])];
 }

@@ -4,7 +4,7 @@ import { BaseRetriever } from '@langchain/core/retrievers';
 import { normalizeText } from '../text/normalize.js';
 import type { Directory } from '../organizations/directory.js';
 import type { Encoder } from '../text/encoder.js';
-import type { AskerScope, Candidate, RowIndex } from './row-index.js';
+import type { Among, AskerScope, Candidate, RowIndex } from './row-index.js';
 import { rowText } from './row-text.js';
 
 /** The decision looks at the best row, the next one and the ten behind it. */
@@ -18,6 +18,8 @@ type Options = {
   encoder: Encoder | null;
   directory: Directory;
   scope: AskerScope;
+  /** Rows that divide work when absent. */
+  among?: Among;
 };
 
 export class RowRetriever extends BaseRetriever<RowDocument['metadata']> {
@@ -47,9 +49,9 @@ export class RowRetriever extends BaseRetriever<RowDocument['metadata']> {
 }
 
 async function retrieve(question: string, options: Options): Promise<Candidate[]> {
-  const { index, encoder, directory, scope } = options;
+  const { index, encoder, directory, scope, among } = options;
   const text = normalizeText(question);
   const vector = encoder ? await encoder.embedQuery(text) : null;
   const units = directory.mentions(text).map((m) => m.unit);
-  return index.search({ text, vector, units }, scope, CANDIDATES);
+  return index.search({ text, vector, units }, scope, CANDIDATES, among);
 }

@@ -1,4 +1,5 @@
 /** All rows in memory, county by county: vectors and words; a search scores every visible row of one county. */
+import { traitsOf } from '../core/list-kinds.js';
 import { rowKey, type BankMatches, type List, type Row, type RowRef, type Scope } from '../core/domain.js';
 import { normalizeText } from '../text/normalize.js';
 import { departmentsIn } from '../organizations/names.js';
@@ -27,6 +28,9 @@ export type AskerScope = {
   township?: string | undefined;
   townshipClass?: string | undefined;
 };
+
+/** Rows that say who does what, or rows that say how a service is applied for. */
+export type Among = 'duties' | 'guides';
 
 export type Query = {
   /** Normalised question. */
@@ -57,8 +61,8 @@ export type Candidate = {
 
 export type RowIndex = {
   entries: IndexedRow[];
-  /** Best first, at most `limit`. */
-  search(query: Query, scope: AskerScope, limit: number): Candidate[];
+  /** Best first, at most `limit`; rows that divide work, or guides, which are never ranked against each other. */
+  search(query: Query, scope: AskerScope, limit: number, among?: Among): Candidate[];
   get(ref: RowRef): IndexedRow | null;
   isVisible(entry: IndexedRow, scope: AskerScope): boolean;
   /** Cosine similarity of two rows by position in `entries`; 0 without an encoder. */
@@ -111,27 +115,30 @@ export async function createRowIndex(options: IndexOptions): Promise<RowIndex> {
     return { ref: `${editionId}/${rowKey(row)}`, row, list };
   });
   const positions = new Map(entries.map((entry, i) => [entry.ref, i]));
-  const counties = new Map<string, number[]>();
+  const members = new Map<string, number[]>();
   for (const [i, { list }] of entries.entries()) {
-    const members = counties.get(list.scope.county);
-    if (members) members.push(i);
-    else counties.set(list.scope.county, [i]);
+    const key = partKey(list.scope.county, traitsOf(list.kind).isGuide ? 'guides' : 'duties');
+    const known = members.get(key);
+    if (known) known.push(i);
+    else members.set(key, [i]);
   }
+  const counties = new Set(lists.map(({ scope }) => scope.county));
   const parts = new Map<string, CountyPart>();
   const matches: BankMatches | null =
     options.bank && options.vectors ? { key: options.bank.bank.key, rows: {} } : null;
   /** Which part an entry is in, and where. */
   const places: { part: CountyPart; at: number }[] = [];
-  for (const [county, members] of counties) {
+  for (const [key, at] of members) {
     const part = await createCountyPart(
-      members.map((i) => entries[i] as IndexedRow),
-      options,
+      at.map((i) => entries[i] as IndexedRow),
+      // The bank holds matters that divide work: a guide is none of them.
+      key.startsWith(GUIDES) ? { ...options, bank: null } : options,
       (row, found) => matches && (matches.rows[rowKey(row)] = found),
     );
-    parts.set(county, part);
-    members.forEach((i, at) => (places[i] = { part, at }));
+    parts.set(key, part);
+    at.forEach((i, place) => (places[i] = { part, at: place }));
   }
-  const onlyCounty = counties.size === 1 ? [...parts.values()][0] : undefined;
+  const [onlyCounty = ''] = counties.size === 1 ? counties : [];
 
   return {
     entries,
@@ -144,12 +151,15 @@ export async function createRowIndex(options: IndexOptions): Promise<RowIndex> {
       const y = places[b];
       return x && y && x.part === y.part ? dotRows(x.part.matrix, x.at, y.at) : 0;
     },
-    search(query, scope, limit) {
-      const part = scope.county === undefined ? onlyCounty : parts.get(scope.county);
+    search(query, scope, limit, among = 'duties') {
+      const part = parts.get(partKey(scope.county ?? onlyCounty, among));
       return part ? searchCounty(part, options.tokenize, query, scope, limit) : [];
     },
   };
 }
+
+const GUIDES = 'guides:';
+const partKey = (county: string, among: Among): string => `${among}:${county}`;
 
 /** The rows of one county: a question never looks further. */
 type CountyPart = {

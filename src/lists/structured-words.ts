@@ -1,5 +1,6 @@
 /** The words of structured questions: names of the directory and of the lists, and the few words that join them. */
 import type { Organization, Person, Row } from '../core/domain.js';
+import { traitsOf } from '../core/list-kinds.js';
 import type { Directory } from '../organizations/directory.js';
 import { pairsOf } from '../organizations/names.js';
 import { parseNumber } from '../nlu/dates/numbers.js';
@@ -42,9 +43,10 @@ export function lexiconOf(knowledge: Knowledge): Lexicon {
   const { people } = directory;
   const known = lexicons.get(knowledge);
   if (known?.people === people) return known.lexicon;
+  const dividing = index.entries.filter(({ list }) => !traitsOf(list.kind).isGuide);
   const lexicon = makeLexicon(
     directory,
-    index.entries.map(({ row }) => row),
+    dividing.map(({ row }) => row),
   );
   lexicons.set(knowledge, { people, lexicon });
   return lexicon;

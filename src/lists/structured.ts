@@ -35,7 +35,8 @@ const toDigits = (text: string): string =>
   text.replace(/([零一二三四五六七八九十]{1,3})(?=号)/, (numeral) => String(parseNumber(numeral)));
 
 const inLists = (list: List, { kind, batch, document, townshipClass }: Question): boolean =>
-  (!kind || kind.split('|').includes(list.kind)) &&
+  // Who leads and who helps is asked of the lists that divide work; guides are listed where they are named.
+  (kind ? kind.split('|').includes(list.kind) : !traitsOf(list.kind).isGuide) &&
   (!batch || batch.split('|').includes(list.batch ?? '')) &&
   (!document || isDocument(list, document)) &&
   (!townshipClass || list.scope.townshipClass === townshipClass);

@@ -9,7 +9,24 @@ type Words = {
 };
 
 /** A sentence that names two is of the first. */
+/** Those who enforce, and what they are complained of. */
+const ENFORCERS =
+  '(?:执法(?:队|中队|大队|人员|局|的)|综合执法|城管|交警|运管|路政|市监所|市场监管所?|派出所|协管|辅警|环保执法|国土所)';
+const WRONGS =
+  '(?:乱罚|乱收费|打人|打了人|动手|骂人|辱骂|粗暴|野蛮|吃拿卡要|敲诈|索贿|收黑钱|选择性执法|不出示证件|没出示证件|不开(?:票|收据|罚单)|没开(?:票|收据|罚单)|趋利执法|暴力执法|随意扣|乱扣|滥用职权|徇私|刁难|违规执法|执法不公)';
+
+/** `执法队乱罚款我要投诉`, `城管打人往哪反映`. */
+const COMPLAINT = new RegExp(
+  `行政?执法监督|${ENFORCERS}.{0,12}${WRONGS}|(?:投诉|举报|反映|告).{0,10}${ENFORCERS}|${ENFORCERS}.{0,16}(?:投诉|举报|往哪(?:里|儿)?反映|去哪(?:里|儿)?(?:告|反映|说理))|${WRONGS}.{0,6}${ENFORCERS}|执法监督`,
+);
+export const isComplaint = (text: string): boolean => COMPLAINT.test(text);
+
+/** Somebody is helped with what has to be applied for. */
+const ASSIST = /帮办|代办|(?:帮|替|代).{0,8}(?:跑腿|跑一趟|跑一下|取件)|上门(?:帮|代|给).{0,6}办/;
+export const asksHelp = (text: string): boolean => ASSIST.test(text);
+
 const REQUEST_KIND_WORDS: Record<RequestKind, Words> = {
+  oversight: { commands: ['执法监督', '投诉执法'], words: COMPLAINT },
   consent: { commands: ['征求意见'], words: /征求意见|征求.{0,6}意见|征得.{0,6}同意/ },
   ruling: { commands: ['申请裁定', '提请裁定'], words: /裁定|裁决|明确(?:责任|归属|由谁)|界定责任/ },
   confer: { commands: ['会商'], words: /会商|联合研判|共同研究|联席/ },
@@ -17,6 +34,7 @@ const REQUEST_KIND_WORDS: Record<RequestKind, Words> = {
     commands: ['调度', '执法调度'],
     words: /执法调度|(?:执法|综合执法|城管|派出|司法|市监|自规)(?:中队|队|所)|调度.{0,6}(?:中队|执法|所)/,
   },
+  assist: { commands: ['帮办代办', '帮办', '代办'], words: ASSIST },
   task: { commands: ['交办'], words: /交办/ },
   advice: { commands: ['建议'], words: /建议(?!书)/ },
   call: { commands: ['呼叫'], words: null },

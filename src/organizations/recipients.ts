@@ -13,6 +13,18 @@ export const teamsOf = (directory: Directory, township?: string): Team[] =>
       : [],
   );
 
+const COUNTER = '便民服务中心';
+
+/** The counters of the townships, named as teams are; their staff is the township's own. */
+export const countersOf = (directory: Directory, township?: string): Team[] =>
+  directory.organizations.flatMap(({ name, parent }) =>
+    name === COUNTER && parent !== undefined && (township === undefined || parent === township)
+      ? [{ name: `${parent}${name}`, township: parent, office: name }]
+      : [],
+  );
+
+const officesOf = (directory: Directory): Team[] => [...teamsOf(directory), ...countersOf(directory)];
+
 /** Whose stationed team it is, by the name that such teams have everywhere. */
 const BUREAUS: readonly [RegExp, string][] = [
   [/派出所|交警/, '公安局'],
@@ -45,6 +57,8 @@ export type RecipientHints = {
   isOfficeTask?: boolean;
   /** It speaks of a person: leaders alone are written to, and nobody whose name stands in this text. */
   leadersExcept?: string;
+  /** It speaks of a unit: the office's own staff alone, not its township's leaders, and nobody named in this text. */
+  staffExcept?: string;
 };
 
 /**
@@ -58,11 +72,13 @@ export function recipientsOf(
   hints: RecipientHints = {},
 ): Person[] {
   const { people } = directory;
-  const text = hints.leadersExcept;
+  const text = hints.leadersExcept ?? hints.staffExcept;
   const isMeant = (p: Person) => text !== undefined && text.includes(p.name);
   if (level === 'deadline-office') return people.filter((p) => has(p, 'deadline-office') && !isMeant(p));
   if (level === 'county-leader' || level === 'caller') return [];
   const staff = staffOf(organization, directory, hints);
+  if (hints.staffExcept !== undefined)
+    return staff.filter((p) => !isMeant(p) && (level !== 'head' || has(p, ...LEADER_ROLES)));
   if (text !== undefined)
     return [...staff.filter((p) => has(p, ...LEADER_ROLES)), ...leadersOf(organization, directory)].filter(
       (p, i, all) => !isMeant(p) && all.indexOf(p) === i,
@@ -94,7 +110,7 @@ function staffOf(
   { row, isOfficeTask }: RecipientHints,
 ): Person[] {
   const { people } = directory;
-  const team = teamsOf(directory).find(({ name }) => name === organization);
+  const team = officesOf(directory).find(({ name }) => name === organization);
   if (team)
     return people.filter((p) => p.organization === team.township && p.office === team.office && isStaff(p));
   const own = people.filter((p) => p.organization === organization);
@@ -110,7 +126,7 @@ const isStaff = (person: Person): boolean =>
   has(person, 'township-cadre', 'township-leader', ...DEPARTMENT_ROLES);
 
 function leadersOf(organization: string, directory: Directory): Person[] {
-  const team = teamsOf(directory).find(({ name }) => name === organization);
+  const team = officesOf(directory).find(({ name }) => name === organization);
   if (!team) return [];
   return directory.people.filter((p) => p.organization === team.township && has(p, 'township-leader'));
 }

@@ -1,10 +1,12 @@
 /** All readers, and the choice among what they read. */
 import { classPenaltyReader } from './class-penalty.js';
 import { correctedOf } from './corrections.js';
+import { counterReader } from './counter.js';
 import { evaluationReader } from './evaluation.js';
 import { elsewhereReader } from './elsewhere.js';
 import { listedReader } from './listed.js';
 import { matterUnitReader } from './matter-unit.js';
+import { guideReader } from './guides.js';
 import { reminderDialogueReader } from './reminder-dialogues.js';
 import { reminderReader } from './reminders.js';
 import { reminderSpeechReader } from './reminder-speech.js';
@@ -24,6 +26,8 @@ import { unlikelyReader } from './unlikely.js';
 /** In the order in which they are asked; of two readings that are as probable the first stands. */
 const READERS: readonly Reader[] = [
   elsewhereReader,
+  counterReader,
+  guideReader,
   rowReader,
   structuredReader,
   listedReader,

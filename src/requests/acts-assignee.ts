@@ -10,7 +10,7 @@ import type { Act } from './moves.js';
 import { resumptionFacts } from './pausing.js';
 import { ADOPTION_LABELS, ADOPTION_WORDS, MIN_ADOPTION_REASON } from './adoption.js';
 import { isReason, MIN_SUBSTANCE } from './reasons.js';
-import { allowsTask } from './routing.js';
+import { allowsTask, overseesLaw } from './routing.js';
 import { completeIfDone, hasContent, log, makeAssignment, toRuling, type ActorWork } from './work.js';
 
 type Of<K extends Act['kind']> = Extract<Act, { kind: K }>;
@@ -139,6 +139,9 @@ function refuseTarget({ request, policy, actor }: ActorWork, unit: string): stri
     return `${unit}是本请求的请求单位,不能转给它。请选择其他单位,或提请裁定。`;
   if (unit === policy.listOffice) return `需要${unit}确定责任单位的,请使用“提请裁定”。`;
   if (returnedBy(request).has(unit)) return `${unit}已经退回本请求。请选择其他单位,或提请裁定。`;
+  // The unit that is complained of is asked for its part (add-support); the case itself stays with who oversees.
+  if (policy.answeredBy === 'oversight' && !overseesLaw(unit))
+    return `${policy.name}只能转司法所或县司法局。需要${unit}说明情况的,请使用“${policy.texts.labels['add-support'] ?? ''}”。`;
   const isTownship = isTownshipUnit(unit);
   // Down to a township goes only what the lists allow, or what the 编办 has found.
   if (policy.answeredBy === 'department' && isTownship)

@@ -4,7 +4,7 @@ import type { StoreReader } from '../core/store.js';
 import type { RequestCase } from './case.js';
 import { situationOf, whyNot } from './guards.js';
 import type { Actor, Move } from './moves.js';
-import { isHiddenFrom } from './permissions.js';
+import { isHiddenFrom, unitsOf } from './permissions.js';
 
 /** Requests of a unit that are looked through for one that a move fits. */
 const LOOKED_THROUGH = 200;
@@ -22,7 +22,7 @@ export function refusalOf(
 
 /** Open requests that the person's unit called for or has a part in, and ended ones it may still rate or reopen. */
 export async function requestsOf(read: Pick<StoreReader, 'findRequests'>, actor: Actor): Promise<Request[]> {
-  const units = [actor.organization, ...(actor.team ? [actor.team] : [])];
+  const units = unitsOf(actor);
   const page = { offset: 0, limit: LOOKED_THROUGH };
   const found = await Promise.all([
     ...units.map((unit) => read.findRequests({ assignedTo: unit }, page)),

@@ -1,6 +1,6 @@
 /** Whether a move is open to an actor now: by the kind, by who it is, by the state of the request. The reason says what else can be done. */
 import { formatInstant } from '../calendar/local.js';
-import { isEnded, isRestricted, type Assignment, type Request } from '../core/request.js';
+import { isConfidential, isEnded, isRestricted, type Assignment, type Request } from '../core/request.js';
 import type { RequestCase } from './case.js';
 import { answerDueOf } from './clock.js';
 import { endOf } from './durations.js';
@@ -78,7 +78,13 @@ export function whyNot(move: Move, situation: Situation): string | null {
       policy.texts.notAllowed[move] ??
       `${policy.name}没有“${labelOf(move, policy)}”这一步。请查看 ${request.number} 的卡片,按卡片上的按钮办理。`
     );
-  if (isRestricted(request) && situation.side === 'assignee' && !isLeader(actor) && actor.roles.length > 0)
+  if (
+    isRestricted(request) &&
+    !isConfidential(request) &&
+    situation.side === 'assignee' &&
+    !isLeader(actor) &&
+    actor.roles.length > 0
+  )
     return `${policy.name}涉及人员,由${assignment?.organization ?? ''}负责人办理,其他人员不能${labelOf(move, policy)}。`;
   const permitted = mayDo(move, actor, request, situation.side === 'assignee' ? assignment : null);
   if (permitted !== true) return permitted;

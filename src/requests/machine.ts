@@ -1,6 +1,6 @@
 /** The request as a state machine: files it and applies one act to it. Pure; what is given is never changed. */
 import { formatInstant } from '../calendar/local.js';
-import { yearOfNumber, type Request } from '../core/request.js';
+import { isConfidential, yearOfNumber, type Request } from '../core/request.js';
 import * as assignee from './acts-assignee.js';
 import * as caller from './acts-caller.js';
 import * as office from './acts-office.js';
@@ -13,7 +13,7 @@ import type { Act, Actor, ClockAct, Draft, Move, Outcome } from './moves.js';
 import { pauseEndsAt } from './pausing.js';
 import { isLeader } from './permissions.js';
 import type { Policy } from './policy.js';
-import { allowsTask } from './routing.js';
+import { allowsTask, overseesLaw } from './routing.js';
 import {
   cleanUnits,
   concludeRequest,
@@ -36,7 +36,9 @@ export function fileRequest(draft: Draft, actor: Actor, number: string, terms: C
   if (yearOfNumber(number) === null) throw new Error(`not a request number: ${number}`);
   const { kind, urgency, wantedAt } = draft;
   const support =
-    kind === 'ruling' ? [] : cleanUnits(draft.support, [lead, actor.organization, actor.team ?? '']);
+    kind === 'ruling' || isConfidential(draft)
+      ? []
+      : cleanUnits(draft.support, [lead, actor.organization, actor.team ?? '']);
   const isAdmission = kind === 'task' && !allowsTask(draft.evidence, [lead, ...support]);
   const request: Request = {
     number,
@@ -94,6 +96,7 @@ function whyNotFiled(draft: Draft, lead: string, actor: Actor, now: number, poli
   if (lead === '') return `请选择${policy.texts.lead}单位。`;
   if (lead === actor.organization || lead === actor.team)
     return `${policy.texts.lead}单位不能是本单位。请选择其他单位。`;
+  if (isConfidential(draft) && !overseesLaw(lead)) return `${name}只能送司法所或县司法局,不能送${lead}。`;
   if (draft.wantedAt !== null && draft.wantedAt <= now)
     return `您希望办结的时间(${formatInstant(draft.wantedAt, now)})已经过去。请改为以后的时间,或不填写。`;
   return null;

@@ -66,6 +66,8 @@ export type Actor = {
   team?: string;
   /** The department that the team belongs to. */
   bureau?: string;
+  /** `柳林镇便民服务中心`: the township's counter that the person works at. */
+  counter?: string;
   roles: Role[];
 };
 

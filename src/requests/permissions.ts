@@ -1,6 +1,6 @@
 /** Who may do what: one table of role and relation. What the state of a request allows is in guards.ts. */
 import type { Role } from '../core/domain.js';
-import { isRestricted, type Assignment, type Request } from '../core/request.js';
+import { isConfidential, isRestricted, type Assignment, type Request } from '../core/request.js';
 import { MOVE_LABELS, type Actor, type Move } from './moves.js';
 
 /** caller: of an organization that calls · assignee: of the organization of an assignment · any: neither is needed. */
@@ -73,8 +73,13 @@ export function mayDo(
   return reasonOf(move, actor, request, assignment);
 }
 
-export const actsFor = (actor: Pick<Actor, 'organization' | 'team'>, organization: string): boolean =>
-  actor.organization === organization || actor.team === organization;
+type Unit = Pick<Actor, 'organization' | 'team' | 'counter'>;
+
+/** What a person's work may be addressed to. */
+export const unitsOf = ({ organization, team, counter }: Unit): string[] =>
+  [organization, team, counter].filter((unit) => unit !== undefined);
+
+export const actsFor = (actor: Unit, organization: string): boolean => unitsOf(actor).includes(organization);
 
 /** Whose word binds a unit beyond what the kind says. */
 export const isLeader = ({ roles }: Pick<Actor, 'roles'>): boolean =>
@@ -100,13 +105,23 @@ const isConcerned = (
 
 /** Of a restricted kind: it speaks of this person, or this person leads nobody and did not file it. */
 export function isHiddenFrom(
-  actor: Pick<Actor, 'account' | 'name' | 'roles'>,
-  request: Pick<Request, 'callers' | 'kind' | 'text' | 'place'>,
+  actor: Unit & Pick<Actor, 'account' | 'name' | 'roles'>,
+  request: Pick<Request, 'callers' | 'assignments' | 'kind' | 'text' | 'place'>,
 ): boolean {
   if (!isRestricted(request)) return false;
   if (request.callers.some(({ account }) => account === actor.account)) return false;
+  if (isConfidential(request)) {
+    if (isNamedIn(actor, request)) return true;
+    if (request.assignments.some(({ organization }) => actsFor(actor, organization))) return false;
+    // 督办 watches the clocks, unless its own unit is meant.
+    return !actor.roles.includes('deadline-office') || isUnitNamedIn(actor, request);
+  }
   return isNamedIn(actor, request) || !(isLeader(actor) || seesAll(actor));
 }
+
+/** 县政府办公室, 政府办. */
+const isUnitNamedIn = ({ organization }: Unit, { text, place }: Pick<Request, 'text' | 'place'>): boolean =>
+  `${text} ${place}`.includes(organization.replace(/^[县市]/, '').replace(/(?:公室|室|局)$/, ''));
 
 /** A name of one more character would be another's: who may be meant is left out. */
 export const isNamedIn = (
@@ -116,11 +131,11 @@ export const isNamedIn = (
 
 /** Stationed staff do not speak for the township that called their own team or bureau. */
 export function isCallerSide(
-  actor: Pick<Actor, 'organization' | 'team' | 'bureau'>,
+  actor: Unit & Pick<Actor, 'bureau'>,
   request: Pick<Request, 'callers' | 'assignments'>,
 ): boolean {
-  const { team, bureau } = actor;
-  const own = [team, bureau].filter((unit) => unit !== undefined);
+  const { team, bureau, counter } = actor;
+  const own = [team, bureau, counter].filter((unit) => unit !== undefined);
   if (request.assignments.some((a) => own.includes(a.organization))) return false;
   return request.callers.some((caller) => caller.organization === actor.organization);
 }

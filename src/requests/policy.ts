@@ -59,7 +59,7 @@ const PolicyFile = z.strictObject({
   name: Text,
   summary: Text,
   filedBy: z.array(Role).min(1),
-  answeredBy: z.enum(['department', 'township', 'team', 'list-office']),
+  answeredBy: z.enum(['department', 'township', 'team', 'list-office', 'counter', 'oversight']),
   concludes: z.enum(['lead', 'all']),
   clocks: z.strictObject({ normal: Clocks, urgent: Clocks }),
   /** For the 编办, where a request waits for its admission or ruling. */

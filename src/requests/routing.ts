@@ -1,11 +1,11 @@
 /** From a row of the lists to the organizations and people that a request goes to. Pure. */
 import type { Person, Responsibility, Row } from '../core/domain.js';
-import { isRestricted, type Evidence, type Request } from '../core/request.js';
+import { isConfidential, isRestricted, type Evidence, type Request } from '../core/request.js';
 import type { IndexedRow } from '../lists/row-index.js';
 import type { Directory } from '../organizations/directory.js';
 import { isGenericTownship, isTownshipUnit } from '../organizations/names.js';
 import type { Actor } from './moves.js';
-import { bureauOf, teamsOf, type RecipientHints } from '../organizations/recipients.js';
+import { bureauOf, countersOf, teamsOf, type RecipientHints } from '../organizations/recipients.js';
 import type { Policy } from './policy.js';
 import { isOfficeTask } from './log.js';
 
@@ -63,12 +63,14 @@ export const allowsTask = (
 export function actorOf(person: Person, account: string, directory: Directory): Actor {
   const team = teamsOf(directory, person.organization).find(({ office }) => office === person.office);
   const bureau = team ? bureauOf(directory, team.office) : null;
+  const counter = countersOf(directory, person.organization).find(({ office }) => office === person.office);
   return {
     account,
     name: person.name,
     organization: person.organization,
     ...(team && { team: team.name }),
     ...(bureau !== null && { bureau }),
+    ...(counter && { counter: counter.name }),
     roles: [...person.roles],
   };
 }
@@ -83,9 +85,35 @@ export function hintsOf(request: Request, organization: string, policy: Policy):
   // `edition/list/number`
   const [, listId, number] = request.evidence?.ref.split('/') ?? [];
   return {
-    ...(isRestricted(request) && { leadersExcept: `${request.text} ${request.place}` }),
+    ...(isRestricted(request) && {
+      [isConfidential(request) ? 'staffExcept' : 'leadersExcept']: `${request.text} ${request.place}`,
+    }),
     ...(listId && number && { row: { listId, number } }),
     ...(signed?.by && { signedBy: signed.by.account }),
     ...(latest && { isOfficeTask: request.kind === 'ruling' || isOfficeTask(request, latest, policy) }),
   };
 }
+
+/**
+ * Where kinds go that have one place: 帮办代办 to the township's counter, 执法监督 to the 司法所 of the township that is named
+ * (else the caller's), to the county's 司法局 where there is none or where the 司法所 itself is meant. An empty string where
+ * none is known; null for kinds that are sent to whoever is named.
+ */
+export function fixedLeadOf(
+  answeredBy: Policy['answeredBy'],
+  text: string,
+  organization: string,
+  directory: Directory,
+): string | null {
+  if (answeredBy !== 'counter' && answeredBy !== 'oversight') return null;
+  const named = directory.mentions(text).flatMap(({ unit }) => directory.townshipNamed(unit) ?? []);
+  const township = named[0]?.name ?? directory.townshipNamed(organization)?.name;
+  if (answeredBy === 'counter') return township ? (countersOf(directory, township)[0]?.name ?? '') : '';
+  const station = township
+    ? teamsOf(directory, township).find(({ office }) => /司法所/.test(office))?.name
+    : undefined;
+  return station === undefined || /司法[所局]/.test(text) ? (directory.resolve('司法局') ?? '') : station;
+}
+
+/** Only an office that oversees may be asked to. */
+export const overseesLaw = (unit: string): boolean => /司法[所局]$/.test(unit);

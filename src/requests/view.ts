@@ -11,6 +11,7 @@ import { situationOf, whyNot } from './guards.js';
 import { marksOf } from './marks.js';
 import type { Actor, Draft, Move } from './moves.js';
 import { actsFor, isCallerSide } from './permissions.js';
+import { readableFor } from './confidential.js';
 import type { Policies, Policy } from './policy.js';
 import { assignmentWord, labelOf, names, PROVISIONAL, statusWord, until } from './words.js';
 import { shorten } from '../text/shorten.js';
@@ -63,7 +64,10 @@ const PRIMARY: ReadonlySet<Move> = new Set([
   'grant-extension',
 ]);
 
-export function requestCard(on: RequestCase, viewer: Viewer | null): Card {
+export function requestCard(given: RequestCase, viewer: Viewer | null): Card {
+  const own = viewer?.organization ?? '';
+  const isCaller = given.request.callers.some(({ organization }) => organization === own);
+  const on = { ...given, request: readableFor(given.request, own, isCaller) };
   const { request, policy, now } = on;
   const { number, urgency, evidence } = request;
   const clocks = clocksOf(on);

@@ -53,6 +53,8 @@ export type AssistantOptions = {
   isFolderForced?: boolean;
   /** Who is told names and posts of officials; bound people alone when absent. */
   contacts?: Contacts;
+  /** Who may complain about enforcement; bound people alone when absent. */
+  oversight?: 'bound' | 'all';
   /** Reads what is meant by a text as it stands; in this thread when absent. */
   match?: Matcher;
   /** Told what each message was read as. */
@@ -65,13 +67,13 @@ export type AssistantOptions = {
 
 /** All that answers from an edition. */
 export function knowledgeOf(
-  { calibration, encoder, cacheOf, bank }: Tools,
+  { calibration, guideCalibration, encoder, cacheOf, bank }: Tools,
   edition: Edition,
   directory: Directory,
   onProgress?: (done: number, total: number) => void,
 ): Promise<Knowledge> {
   return createKnowledge({
-    ...{ edition, directory, calibration, encoder, bank },
+    ...{ edition, directory, calibration, guideCalibration, encoder, bank },
     vectors: cacheOf('rows'),
     tokenize: tokenizerOf(directory, edition),
     ...(onProgress && { onProgress }),
@@ -90,6 +92,7 @@ export async function createAssistant(
     onProgress,
     platforms = new Set<Platform>(['console']),
     contacts,
+    oversight,
     editions,
     inviteLinks,
   } = options;
@@ -107,6 +110,7 @@ export async function createAssistant(
     knowledge: () => knowledge,
     ...{ intents, rephrase, calendar, policies, rules, duties, precedents, platforms, evaluationForm },
     ...(contacts && { contacts }),
+    ...(oversight && { oversight }),
     ...(editions && { editions }),
     ...(inviteLinks && { inviteLinks }),
     async isDanger(text) {

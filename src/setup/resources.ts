@@ -15,6 +15,7 @@ import { type IntentModel, loadIntentModel } from '../nlu/model.js';
 import { loadSpeechModels, type SpeechModels } from '../nlu/speech.js';
 import { type VectorCache, createVectorCache } from '../text/vectors.js';
 import { Matter, OutsideMessage, teachesAsking, type CalibrationTools } from '../lists/calibrate.js';
+import { ServiceMatter } from '../lists/calibrate-guides.js';
 import { BankMatter, readBank, type Bank } from '../lists/bank.js';
 import { SPEECH_DIR, type Config } from '../config.js';
 import type { Clock } from '../core/ports.js';
@@ -48,6 +49,8 @@ export type Tools = {
   /** Why there is no encoder, for the operator; null when there is one. */
   encoderProblem: string | null;
   calibration: Calibration;
+  /** Of the service guides; null where it was never fitted. */
+  guideCalibration: Calibration | null;
   model: IntentModel;
   speech: SpeechModels;
   cacheOf: (name: string) => VectorCache | null;
@@ -60,7 +63,13 @@ export type Tools = {
   /** Questions that taught neither. */
   unseenMatters: () => Matter[];
   outside: () => OutsideMessage[];
+  /** What is asked of the sample guides, and services that no guide tells. */
+  serviceQuestions: () => { matters: ServiceMatter[]; outside: OutsideMessage[] };
 };
+
+/** Coefficients for the service guides: beside the encoder, and for words alone. */
+export const GUIDE_FILE = 'calibration-guides.json';
+export const GUIDE_WORDS_FILE = 'words-guides.json';
 
 /** @throws BotError 'DATA' when intents, organizations or calibration are broken. */
 export async function loadTools(
@@ -108,6 +117,9 @@ export async function loadTools(
     calibration = null;
   }
   calibration ??= readCalibration(wordsFile);
+  const guides = encoder ? join(encoderDir, GUIDE_FILE) : join(calibrationDir, GUIDE_WORDS_FILE);
+  const fitted = unfitted ? null : readCalibration(guides);
+  const guideCalibration = fitted?.modelHash === (encoder?.modelHash ?? 'words') ? fitted : null;
   if (!calibration)
     throw new BotError('DATA', `${wordsFile}:读不到校准系数。处理办法:运行 npm run calibrate`);
   const folders = [join(dataDir, 'cache'), join(prebuiltDir, 'cache')];
@@ -129,6 +141,7 @@ export async function loadTools(
     encoder,
     encoderProblem,
     calibration,
+    guideCalibration,
     model,
     speech: await loadSpeechModels(SPEECH_DIR, intents, folders),
     cacheOf,
@@ -140,6 +153,14 @@ export async function loadTools(
     matters,
     unseenMatters,
     outside,
+    serviceQuestions: () => ({
+      matters: readJsonLines(join(calibrationDir, 'services.jsonl'), ServiceMatter),
+      outside: [
+        ...readJsonLines(join(calibrationDir, 'services-outside.jsonl'), OutsideMessage),
+        // Policy questions ask of services that the sample guides tell: they are none outside them.
+        ...outside().filter(({ kind }) => kind !== 'policy'),
+      ],
+    }),
   };
 }
 

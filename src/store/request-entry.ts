@@ -68,12 +68,14 @@ export const toWords = (text: string): string => text.toLowerCase().replaceAll('
 export function isMatch(entry: RequestEntry, filter: RequestFilter): boolean {
   const { assignedTo, everAssignedTo, calledBy, account, kind, isOpen, dueUntil, from, to, words, row } =
     filter;
+  const { without } = filter;
   return (
     (assignedTo === undefined || entry.assignedTo.includes(assignedTo)) &&
     (everAssignedTo === undefined || entry.everAssignedTo.includes(everAssignedTo)) &&
     (calledBy === undefined || entry.calledBy.includes(calledBy)) &&
     (account === undefined || entry.accounts.includes(account)) &&
     (kind === undefined || entry.kind === kind) &&
+    !without?.includes(entry.kind) &&
     (isOpen === undefined || entry.isOpen === isOpen) &&
     (dueUntil === undefined || (entry.dueAt !== null && entry.dueAt <= dueUntil)) &&
     (from === undefined || entry.filedAt >= from) &&

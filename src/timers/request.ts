@@ -1,7 +1,6 @@
 /** What the clock does to requests: climbs the ladder, concludes what nobody rates, gathers the leaders' morning digest. */
-import { formatInstant } from '../calendar/local.js';
 import { send } from '../core/effects.js';
-import { isRestricted, type Request } from '../core/request.js';
+import { isConfidential, type Request } from '../core/request.js';
 import type { TimerHandler } from '../core/types.js';
 import { caseOf } from '../requests/case.js';
 import { dueAtOf } from '../requests/clock.js';
@@ -14,7 +13,6 @@ import { chatOf, unique } from '../requests/reach.js';
 import { tellAll } from '../requests/telling.js';
 import { requestWorldOf } from '../handlers/shared/requests.js';
 import type { HandlerDeps } from '../handlers/deps.js';
-import { shorten } from '../text/shorten.js';
 
 /** Lines of a digest; the rest is counted. */
 const DIGEST_MAX = 30;
@@ -62,7 +60,9 @@ export function createCountyDigest(deps: HandlerDeps): TimerHandler {
       { isOpen: true, dueUntil: now },
       { offset: 0, limit: 1_000 },
     );
-    const climbed = requests.filter((request) => {
+    // A complaint about enforcement is not the county leaders' to read here.
+    const open = requests.filter((request) => !isConfidential(request));
+    const climbed = open.filter((request) => {
       const leaderSteps = world.policies[request.kind].ladder.filter((s) => s.to === 'county-leader');
       return request.events.some(
         ({ kind, facts }) => kind === 'escalated' && leaderSteps.some((s) => s.id === facts?.['step']),

@@ -47,8 +47,19 @@ export const SQUAD: Actor = {
   team: '柳林镇综合行政执法中队',
 };
 
+export const COUNTER: Actor = {
+  ...makeActor('柳林镇', 'township-cadre'),
+  account: 'console:窗口',
+  counter: '柳林镇便民服务中心',
+};
+export const JUSTICE: Actor = {
+  ...makeActor('柳林镇', 'township-cadre'),
+  account: 'console:司法所',
+  team: '柳林镇司法所',
+};
+
 /** The unit for which somebody acts. */
-export const unitOf = ({ team, organization }: Actor): string => team ?? organization;
+export const unitOf = ({ team, counter, organization }: Actor): string => team ?? counter ?? organization;
 
 /** Who plays which part in a kind. */
 export type Cast = { caller: Actor; lead: Actor; support: Actor };
@@ -58,6 +69,9 @@ export const CAST: Readonly<Record<RequestKind, Cast>> = {
   confer: up,
   advice: up,
   dispatch: { caller: TOWNSHIP, lead: STATION, support: SQUAD },
+  assist: { caller: TOWNSHIP, lead: COUNTER, support: SQUAD },
+  // What speaks of a unit goes to who oversees, and to nobody else before it says so.
+  oversight: { caller: TOWNSHIP, lead: JUSTICE, support: SQUAD },
   ruling: { caller: TOWNSHIP, lead: LIST_OFFICE, support: EMERGENCY },
   task: { caller: WATER, lead: TOWNSHIP, support: NEIGHBOUR },
   // What speaks of a person is answered by leaders.

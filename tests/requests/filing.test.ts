@@ -32,6 +32,11 @@ const FILED_BY: Record<RequestKind, Role[]> = {
   advice: ['township-cadre', 'township-leader'],
   task: ['department-officer', 'department-head'],
   consent: ['department-officer', 'department-head', 'list-office'],
+  assist: ['township-cadre', 'township-leader', 'department-officer', 'department-head'],
+  oversight: [
+    ...(['township-cadre', 'township-leader', 'department-officer', 'department-head'] as const),
+    ...(['list-office', 'deadline-office'] as const),
+  ],
 };
 const ROLES: Role[] = [...FILED_BY.call, 'list-office', 'deadline-office', 'administrator', 'county-leader'];
 
@@ -89,7 +94,7 @@ describe('where it begins', () => {
     const lead = kind === 'ruling' ? '县委编办' : unitOf(CAST[kind].lead);
     expect(request.assignments).toEqual([
       { id: 'A1', organization: lead, role: 'lead', status: 'waiting' },
-      ...(kind === 'ruling'
+      ...(kind === 'ruling' || kind === 'oversight'
         ? []
         : [{ id: 'A2', organization: unitOf(support), role: 'support', status: 'waiting' }]),
     ]);

@@ -31,6 +31,7 @@ const LOW: Act = { kind: 'rate', speed: 1, handling: 2, result: 1, words: '没�
 const moveOf = (move: Move, kind: RequestKind): Act => {
   const made = actOf(move);
   if (made.kind === 'add-support') return { ...made, organization: '县财政局' };
+  if (made.kind === 'transfer' && kind === 'oversight') return { ...made, to: '县司法局' };
   return made.kind === 'transfer' && kind === 'task' ? { ...made, to: '龙泉镇' } : made;
 };
 

@@ -2,6 +2,7 @@
 import { traitsOf } from '../../core/list-kinds.js';
 import type { Directory } from '../../organizations/directory.js';
 import { isGenericTownship, isTownshipUnit, nameSimilarity } from '../../organizations/names.js';
+import { EMPTY_GUIDE, EMPTY_GUIDE_REMEDY } from '../check-rows.js';
 import type { ListRow, ReadList } from './read-lists.js';
 import type { Entry } from './parties.js';
 import { columnLetter, type Problem } from '../../files/problem.js';
@@ -164,11 +165,13 @@ function checkSub({ table }: ReadList, row: ListRow, warn: Report): void {
 
 /** Formulas and broken characters in the cells that were read. */
 function checkCells(list: ReadList, row: ListRow, problem: Report): void {
-  const { simple, parties } = list.table.mapping;
+  const { simple, parties, guide = [] } = list.table.mapping;
   const columns = new Set(
-    [...Object.values(simple), ...parties.flatMap((p) => [p.unit, p.duty, p.both])].filter(
-      (column): column is number => column !== undefined,
-    ),
+    [
+      ...Object.values(simple),
+      ...guide.map(({ index }) => index),
+      ...parties.flatMap((p) => [p.unit, p.duty, p.both]),
+    ].filter((column): column is number => column !== undefined),
   );
   for (const [at, part] of row.source.parts.entries()) {
     const seen: Slot[] = [];
@@ -233,7 +236,9 @@ function checkParties(list: ReadList, row: ListRow, problem: Report): void {
   const { parties } = list.table.mapping;
   const leadParty = parties.find((party) => party.role === 'lead');
   const leadColumn = leadParty?.both ?? leadParty?.unit;
-  const { missingLead, hasLeadDuties } = traitsOf(list.kind);
+  const { missingLead, hasLeadDuties, isGuide } = traitsOf(list.kind);
+  if (isGuide && Object.keys(row.guide ?? {}).length === 0)
+    problem(row.row, undefined, EMPTY_GUIDE, EMPTY_GUIDE_REMEDY);
   if (row.lead.length === 0 && (missingLead !== null || isGap(list, row, leadColumn)))
     problem(
       row.row,

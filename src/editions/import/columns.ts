@@ -10,6 +10,8 @@ import {
 } from './headers.js';
 import { settle, type Column, type Mapping, type Party } from './mapping.js';
 import { columnLetter } from '../../files/problem.js';
+import { GUIDE_FIELDS, isGuideField, type GuideField } from '../../core/guide.js';
+import { GUIDE_FLAGS, guideFieldOf } from './guide-columns.js';
 
 /** `rows`: the physical header rows. `end`: the last column, where a table of another kind stands beside. */
 export type Header = { rows: number[]; columns: Column[]; key: string; end?: number };
@@ -112,7 +114,9 @@ export function headerAt(rows: GridRow[], at: number): Header | null {
   for (; storeys.length > 1; storeys.pop()) {
     const columns = columnsOf(storeys);
     const last = storeys.at(-1) ?? [];
-    const named = columns.filter((c) => last.some((sub) => sub.index === c.index) && c.meaning);
+    const named = columns.filter(
+      (c) => last.some((sub) => sub.index === c.index) && (c.meaning ?? guideFieldOf(c.label)),
+    );
     if (named.length > 0 && isHeader(columns)) return make(columns, storeys.length);
   }
   const one = columnsOf([top]);
@@ -159,8 +163,9 @@ export const countLabels = (cells: string[]): number =>
 
 const FLAG_NAMES: Record<
   string,
-  SimpleField | 'leadUnit' | 'leadDuty' | 'lead' | 'supportUnit' | 'supportDuty' | 'support'
+  SimpleField | GuideField | 'leadUnit' | 'leadDuty' | 'lead' | 'supportUnit' | 'supportDuty' | 'support'
 > = {
+  ...GUIDE_FLAGS,
   ...{ 序号: 'number', 类别: 'category', 事项名称: 'matter', 依据: 'basis', 清单: 'list', 批次: 'batch' },
   ...{ 范围: 'scope', 主体责任单位: 'leadUnit', 主体责任: 'leadDuty', 主体单位及责任: 'lead' },
   ...{ 配合单位: 'supportUnit', 配合责任: 'supportDuty', 配合单位及责任: 'support', 问法: 'askedAs' },
@@ -188,6 +193,7 @@ export const CORRECTION_FIELDS = Object.entries(FLAG_NAMES)
 /** Applies corrections by column letter; `-` takes a column away. */
 export function correctMapping(mapping: Mapping, corrections: Corrections): Mapping {
   const simple = { ...mapping.simple };
+  let guide = mapping.guide ?? [];
   let parties = mapping.parties.map((party) => ({ ...party }));
   const indexOf = (letter: string): number | undefined => {
     if (letter === '-') return undefined;
@@ -196,6 +202,7 @@ export function correctMapping(mapping: Mapping, corrections: Corrections): Mapp
   const taken = new Set(Object.values(corrections).map(indexOf));
   for (const [field, index] of Object.entries(simple) as [SimpleField, number][])
     if (taken.has(index)) delete simple[field];
+  guide = guide.filter(({ index, field }) => !taken.has(index) && corrections[field] === undefined);
   for (const role of ['lead', 'support'] as const) {
     const given = {
       unit: corrections[`${role}Unit`],
@@ -218,10 +225,12 @@ export function correctMapping(mapping: Mapping, corrections: Corrections): Mapp
   for (const [field, letter] of Object.entries(corrections)) {
     if (/^(lead|support)/.test(field)) continue;
     const index = indexOf(letter);
-    if (index === undefined) delete simple[field as SimpleField];
+    if (isGuideField(field)) {
+      if (index !== undefined) guide = [...guide, { field, index, label: GUIDE_FIELDS[field] }];
+    } else if (index === undefined) delete simple[field as SimpleField];
     else simple[field as SimpleField] = index;
   }
-  return { simple, parties };
+  return { simple, parties, ...(guide.length > 0 && { guide }) };
 }
 
 function without(party: Party, taken: ReadonlySet<number | undefined>): Party[] {
@@ -244,11 +253,13 @@ const FIELD_TITLES: Record<SimpleField, string> = {
 export function describeMapping({
   simple,
   parties,
+  guide = [],
 }: Mapping): { letter: string; index: number; title: string }[] {
   const titles: [number, string][] = Object.entries(simple).map(([field, index]) => [
     index,
     FIELD_TITLES[field as SimpleField],
   ]);
+  for (const { field, index } of guide) titles.push([index, GUIDE_FIELDS[field]]);
   for (const { role, unit, duty, both, headerUnit } of parties) {
     const who = role === 'lead' ? '主体责任' : '配合责任';
     if (unit !== undefined) titles.push([unit, `${who}单位`]);

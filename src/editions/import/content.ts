@@ -39,7 +39,8 @@ export function fillByContent(mapping: Mapping, header: Header, rows: GridRow[])
       .map(({ index }) => ({ index, texts: textsOf(sample, index) }));
   const isTaken = (index: number) =>
     Object.values(simple).includes(index) ||
-    parties.some((party) => [party.unit, party.duty, party.both].includes(index));
+    parties.some((party) => [party.unit, party.duty, party.both].includes(index)) ||
+    (mapping.guide ?? []).some((column) => column.index === index);
   if (simple.number === undefined) {
     const found = free().find(({ texts }) => texts.length > 0 && shareOf(texts, isNumberText) >= 0.9);
     if (found) simple.number = found.index;
@@ -68,7 +69,7 @@ export function fillByContent(mapping: Mapping, header: Header, rows: GridRow[])
     const found = free().find(isMatter);
     if (found) simple.matter = found.index;
   }
-  return { simple, parties };
+  return { ...mapping, simple, parties };
 }
 
 /** 行业领域 beside 监管内容 names the rows where no column is called a matter and no two say the same. */

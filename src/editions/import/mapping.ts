@@ -1,5 +1,6 @@
 /** From the labels of a header to fields: which columns of units and duties belong together. */
 import { isGenericTownship } from '../../organizations/names.js';
+import { guideColumns, type GuideColumn } from './guide-columns.js';
 import type { Meaning, Role, SimpleField } from './headers.js';
 
 export type Column = { index: number; label: string; meaning: Meaning | null };
@@ -18,7 +19,12 @@ export type Party = {
   /** A person named the columns. */
   isGiven?: true;
 };
-export type Mapping = { simple: Partial<Record<SimpleField, number>>; parties: Party[] };
+export type Mapping = {
+  simple: Partial<Record<SimpleField, number>>;
+  parties: Party[];
+  /** Of a service guide; absent in every other list. */
+  guide?: GuideColumn[];
+};
 
 /** What our own export writes behind the label of a column of units. */
 export const SINGLE_UNIT = '(一行一个)';
@@ -34,7 +40,11 @@ const HANDLING_UNITS =
 
 /** The first column of a meaning counts; weak words give way to firm ones. */
 export function mapColumns(all: Column[]): Mapping {
-  const columns = withTownships(withSharedUnits(withoutPowerDuties(all)));
+  const guide = guideColumns(all);
+  const isOfGuide = ({ index }: Column) => guide.some((it) => it.index === index);
+  const columns = withTownships(
+    withSharedUnits(withoutPowerDuties(all.filter((column) => !isOfGuide(column)))),
+  );
   const simple: Mapping['simple'] = {};
   const firm = columns.filter(({ meaning }) => meaning && !('isWeak' in meaning && meaning.isWeak));
   for (const { index, meaning } of [...firm, ...columns])
@@ -69,7 +79,7 @@ export function mapColumns(all: Column[]): Mapping {
     parties,
     columns.filter(({ index }) => index !== simple.matter),
   );
-  return { simple, parties: joinLoose(parties).map(settle) };
+  return { simple, parties: joinLoose(parties).map(settle), ...(guide.length > 0 && { guide }) };
 }
 
 /** 治理任务 before the units: what is to be done, where nothing else names the rows. */

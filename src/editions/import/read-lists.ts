@@ -1,5 +1,7 @@
 /** Tables of lists to lists: title, kind, batch, rows in the fixed readings of each kind. */
+import type { Guide } from '../../core/guide.js';
 import { traitsOf, type ListKind } from '../../core/list-kinds.js';
+import { readGuide } from './guide-columns.js';
 import type { Party } from './mapping.js';
 import type { Container } from '../../files/grid.js';
 import { normalizeLabel } from './headers.js';
@@ -24,6 +26,8 @@ export type ListRow = {
   /** Township classes or townships for which a delegated row holds. */
   scope: string;
   askedAs: string[];
+  /** Of a service guide. */
+  guide?: Guide;
   /** The first physical row. */
   row: number;
   source: Matter;
@@ -84,6 +88,8 @@ export function readTables(
       const title = options.title || named || own || sheetTitle || outer || fileTitle;
       const titled =
         options.kind ??
+        // Whatever it is called: a table that tells materials and steps is a guide, and none without them is.
+        (table.mapping.guide ? 'service' : null) ??
         kindOfTitle(named || own) ??
         kindOfTitle([...table.lines].reverse().find((line) => kindOfTitle(line)) ?? '') ??
         (table.isSheet ? kindOfTitle(table.sheet) : null) ??
@@ -203,7 +209,7 @@ function textAt(matter: Matter, column: number | undefined, joint = ' '): string
 }
 
 function readMatter(matter: Matter, table: ListTable, isKnown: IsKnownUnit): ListRow {
-  const { simple, parties } = table.mapping;
+  const { simple, parties, guide } = table.mapping;
   const original = parties.find((party) => party.role === 'lead' && isOriginalBody(party, table));
   const entriesOf = (role: 'lead' | 'support') =>
     parties
@@ -229,6 +235,7 @@ function readMatter(matter: Matter, table: ListTable, isKnown: IsKnownUnit): Lis
       .split(/[|\n]/)
       .map((text) => text.trim())
       .filter(Boolean),
+    ...(guide && { guide: readGuide(matter.parts, guide) }),
     row: matter.parts[0]?.row ?? 0,
     source: matter,
   };

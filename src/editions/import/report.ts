@@ -1,4 +1,5 @@
 /** What a reading looks like from outside: JSON for programs, tables for people. */
+import { GUIDE_FIELDS, type GuideField } from '../../core/guide.js';
 import { traitsOf } from '../../core/list-kinds.js';
 import { describeMapping } from './columns.js';
 import type { ReadList, ListRow } from './read-lists.js';
@@ -18,6 +19,7 @@ function rowJson(list: ReadList, row: ListRow) {
     lead: row.lead.filter((entry) => entry.unit).map(partyJson),
     support: row.support.filter((entry) => entry.unit).map(partyJson),
     basis: cleanText(row.basis),
+    ...(row.guide && { guide: row.guide }),
     ...(row.scope && { scope: row.scope }),
     where: `${list.sheet}!${columnLetter(number ?? matter ?? 0)}${row.row}`,
   };
@@ -60,7 +62,9 @@ const partyText = ({ unit, duty }: { unit: string; duty: string }): string =>
 
 /** What will be answered of a column of a row: not its cell, but what was made of it. */
 function answered(list: ReadList, row: ListRow, index: number): string {
-  const { simple } = list.table.mapping;
+  const { simple, guide } = list.table.mapping;
+  const told = guide?.find((column) => column.index === index);
+  if (told) return row.guide?.[told.field] ?? '';
   const field = (Object.keys(simple) as (keyof typeof simple)[]).find((key) => simple[key] === index);
   if (field === 'askedAs') return row.askedAs.join('|');
   if (field === 'list' || field === 'batch' || field === 'note' || field === 'sub')
@@ -90,13 +94,16 @@ export function mappingText(list: ReadList): string {
   return lines.join('\n');
 }
 
-function answerText({ kind }: ReadList, { number, matter, lead, support, basis }: ListRow): string {
+function answerText({ kind }: ReadList, { number, matter, lead, support, basis, guide }: ListRow): string {
   const part = (label: string, entries: { unit: string; duty: string }[]) =>
     entries.length > 0 ? `${label} ${entries.map((it) => shorten(partyText(it), SAMPLE_MAX)).join(';')}` : '';
   return [
     `【${cleanText(matter)}】`,
     part(traitsOf(kind).leadLabel, lead),
     part('配合责任', support),
+    ...Object.entries(guide ?? {}).map(
+      ([field, text]) => `${GUIDE_FIELDS[field as GuideField]}:${shorten(cleanText(text), SAMPLE_MAX)}`,
+    ),
     basis && `依据:${shorten(cleanText(basis), SAMPLE_MAX)}`,
     `第${number}项`,
   ]

@@ -21,6 +21,7 @@ export const rowOf = (row: ListRow, listId: string): Row => ({
   support: row.support.map(({ unit, duty }) => ({ unit, duty })),
   basis: splitValues(row.basis),
   askedAs: row.askedAs,
+  ...(row.guide && { guide: row.guide }),
   line: row.row,
 });
 

@@ -10,7 +10,7 @@ import { requestKindOf } from '../../nlu/request-kinds.js';
 import { isWish, parsePlace, parseUrgency, splitCall } from '../../nlu/slots.js';
 import type { RequestWorld } from '../../requests/effects.js';
 import type { Actor, Draft } from '../../requests/moves.js';
-import { evidenceOf, routeOf } from '../../requests/routing.js';
+import { evidenceOf, fixedLeadOf, routeOf } from '../../requests/routing.js';
 import { decideOn } from '../ask_responsibility.js';
 
 /** A wish to be helped within this time is an urgent one, in ms. */
@@ -35,6 +35,8 @@ export async function draftFromText(
   const command = ctx.update.kind === 'message' ? ctx.update.text.trim().split(/[\s:\uff1a,\uff0c]/)[0] : '';
   const kind = kindNamed ?? requestKindOf(command ?? '', ctx.raw);
   const { units: named, body: said } = splitCall(ctx.raw, world.directory.mentions);
+  const fixed = fixedLeadOf(world.policies[kind].answeredBy, ctx.raw, actor.organization, world.directory);
+  if (fixed !== null) return { draft: plainDraft(ctx, kind, fixed), note: '' };
   const body = asked(said, ctx, world) ?? said;
   const own = [actor.organization, actor.team ?? ''];
   const teams = kind === 'dispatch' ? teamsIn(ctx.raw, world, actor) : [];
@@ -75,6 +77,17 @@ function asked(said: string, { session, now }: Context, { directory }: RequestWo
 const RECENT_MS = 10 * 60_000;
 const ONLY_WHOM =
   /让|叫|请|喊|找|报给?|发给|派给|交给|呼叫|派单?|派人|他们|你们|那|就|给|帮我?|一下|来|去|看看?|处理|解决|弄|管|办|过来|下|吧|了|[,\uff0c。!\uff01\s]/g;
+
+/** To the one place of its kind: whoever the words name is no addressee. */
+const plainDraft = (ctx: Context, kind: RequestKind, lead: string): Draft => {
+  const text = ctx.raw.replace(/^(?:帮办代办|帮办|代办|执法监督|投诉执法)[\s:\uff1a,\uff0c]+/, '').trim();
+  return {
+    ...{ kind, lead, text, evidence: null, support: [], wantedAt: null, urgency: parseUrgency(ctx.raw) },
+    place: parsePlace(text),
+    attachments: ctx.update.kind === 'message' ? (ctx.update.attachments ?? []) : [],
+    conversation: ctx.update.conversation,
+  };
+};
 
 /** The row that the words mean, where the lists are sure of one: evidence, and the units it names where none were named. */
 async function withRow(draft: Draft, ctx: Context, knowledge: Knowledge, actor: Actor): Promise<Drafted> {
@@ -129,6 +142,15 @@ export function draftFromRow(ctx: Context, entry: IndexedRow, actor: Actor): Dra
       conversation: ctx.update.conversation,
     },
     note: lead === null ? '清单该项没有列明县直部门,请填写要呼叫的单位。' : '',
+  };
+}
+
+/** From the button of a guide: the counter is asked to help with it. */
+export function draftFromGuide(ctx: Context, { row }: IndexedRow, lead: string): Drafted {
+  const draft = plainDraft(ctx, 'assist', lead);
+  return {
+    draft: { ...draft, text: `请帮办代办:${row.matter}`, place: '' },
+    note: '请补充替谁办、住在哪里、怎样联系。',
   };
 }
 

@@ -32,6 +32,17 @@ export type Acting = { ctx: Context; world: RequestWorld; actor: Actor };
 export const actorIn = (ctx: Pick<Context, 'person' | 'update'>, world: RequestWorld): Actor | null =>
   ctx.person ? actorOf(ctx.person, accountText(ctx), world.directory) : null;
 
+const STRANGER = '未登记人员';
+export const isStranger = ({ organization }: Actor): boolean => organization === STRANGER;
+
+/** Where the setting OVERSIGHT allows it, somebody who is bound to nobody may complain about enforcement, and do nothing else. */
+export const strangerIn = (ctx: Pick<Context, 'update'>): Actor => ({
+  account: accountText(ctx),
+  name: STRANGER,
+  organization: STRANGER,
+  roles: ['township-cadre'],
+});
+
 export const accountText = ({ update }: Pick<Context, 'update'>): string =>
   `${update.user.platform}:${update.user.id}`;
 

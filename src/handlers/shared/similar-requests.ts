@@ -1,6 +1,6 @@
 /** Open requests that a new one may be about as well: the second caller of one pothole joins the first. */
 import type { Card } from '../../core/card.js';
-import type { Request } from '../../core/request.js';
+import { isRestricted, type Request } from '../../core/request.js';
 import type { Context } from '../../core/types.js';
 import { nameSimilarity } from '../../organizations/names.js';
 import type { RequestWorld } from '../../requests/effects.js';
@@ -18,6 +18,8 @@ export async function similarTo(
   actor: Actor,
   world: RequestWorld,
 ): Promise<Request[]> {
+  // Whoever files must not learn what others filed of people.
+  if (isRestricted(draft)) return [];
   const lead = draft.lead || world.policies[draft.kind].listOffice;
   const { requests } = await ctx.read.findRequests(
     { assignedTo: lead, isOpen: true, kind: draft.kind },

@@ -104,6 +104,7 @@ function toWhere(filter: RequestFilter): { where: string; values: unknown[] } {
   add(filter.calledBy, holds('called_by'));
   add(filter.account, holds('accounts'));
   add(filter.kind, (p) => `kind = ${p}`);
+  add(filter.without, (p) => `kind <> all(${p}::text[])`);
   add(filter.row, (p) => `list_row = ${p}`);
   add(filter.dueUntil, (p) => `due_at <= ${p}`);
   add(filter.from, (p) => `filed_at >= ${p}`);

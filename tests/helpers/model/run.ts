@@ -70,9 +70,14 @@ export function begin(county: County, dice: Dice, startAt: number): Run | null {
   const account = filer.accounts.find((it) => it.startsWith('console:'));
   if (account === undefined) return null;
   const actor = actorOf(filer, account, county.directory);
-  const to = { department: DEPARTMENTS, township: TOWNSHIPS, team: ['柳林镇派出所'], 'list-office': [''] }[
-    POLICIES[kind].answeredBy
-  ];
+  const to = {
+    department: DEPARTMENTS,
+    township: TOWNSHIPS,
+    team: ['柳林镇派出所'],
+    'list-office': [''],
+    counter: [],
+    oversight: [],
+  }[POLICIES[kind].answeredBy];
   const units = to.filter((unit) => unit !== actor.organization && unit !== actor.team);
   if (units.length === 0 || (kind === 'ruling' && actor.organization === '县委编办')) return null;
   const lead = dice.pick(units);
@@ -176,6 +181,7 @@ async function ring(run: Run, timer: Timer): Promise<void> {
     now: run.now,
     read,
     isRead: () => Promise.resolve(null),
+    accountOf: () => Promise.resolve(null),
     readAttachment: () => Promise.reject(new Error('no attachments here')),
   });
   const before = run.sent.length;

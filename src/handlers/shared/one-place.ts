@@ -1,0 +1,31 @@
+/** Kinds of requests that go to one place: 帮办代办 and 执法监督. */
+import type { Context } from '../../core/types.js';
+import { requestKindOf } from '../../nlu/request-kinds.js';
+import type { RequestWorld } from '../../requests/effects.js';
+import type { Actor } from '../../requests/moves.js';
+import { fixedLeadOf } from '../../requests/routing.js';
+import type { HandlerDeps } from '../deps.js';
+import { DraftFlow } from './flow-shapes.js';
+import { flowData } from './flows.js';
+import { strangerIn } from './requests.js';
+
+/** A kind that goes to one place needs nobody to name it. */
+export function withFixedLead(
+  data: DraftFlow,
+  organization: string,
+  { policies, directory }: RequestWorld,
+): DraftFlow {
+  const { draft } = data;
+  if (draft.lead !== '') return data;
+  const lead = fixedLeadOf(policies[draft.kind].answeredBy, draft.text, organization, directory);
+  return lead ? { ...data, draft: { ...draft, lead } } : data;
+}
+
+/** Somebody unbound who complains about enforcement, where that is allowed. */
+export function complainantIn(ctx: Context, { oversight }: HandlerDeps): Actor | null {
+  const said = ctx.update.kind === 'message' ? ctx.update.text.trim() : '';
+  const kind =
+    flowData(ctx, 'file_request', DraftFlow)?.draft.kind ??
+    requestKindOf(said.split(/[\s:\uff1a]/)[0] ?? '', ctx.raw);
+  return oversight === 'all' && kind === 'oversight' ? strangerIn(ctx) : null;
+}

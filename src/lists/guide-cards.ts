@@ -1,0 +1,93 @@
+/** Service guides as cards: what was asked first, every word as printed, and where it stands. */
+import type { Block, Button, Card } from '../core/card.js';
+import { GUIDE_FIELD_IDS, GUIDE_FIELDS, type GuideField } from '../core/guide.js';
+import { leadLabel, sourceOf } from './row-parts.js';
+import type { IndexedRow } from './row-index.js';
+
+/** What handling costs, never what one gets. */
+const labelOf = (field: GuideField): string => (field === 'fee' ? '办理收费' : GUIDE_FIELDS[field]);
+
+const fieldBlock = ({ row }: IndexedRow, field: GuideField): Block | null => {
+  const text = row.guide?.[field];
+  return text ? { kind: 'field', label: labelOf(field), text } : null;
+};
+
+const missing = (field: GuideField): Block => ({
+  kind: 'text',
+  text: `办事指南的这一项没有写${labelOf(field)}。`,
+});
+
+const leadBlocks = (entry: IndexedRow): Block[] =>
+  entry.row.lead.length > 0
+    ? [{ kind: 'field', label: leadLabel(entry), text: entry.row.lead.map(({ unit }) => unit).join('、') }]
+    : [];
+
+/** The guide's row that says who is responsible for the same matter, cited as it stands. */
+export function dutyBlock({ row, list }: IndexedRow): Block {
+  const units = [...new Set(row.lead.map(({ unit }) => unit))].join('、') || '乡镇(街道)';
+  return {
+    kind: 'field',
+    label: '职责分工',
+    text: `${row.matter},${units}(《${list.title}》第${row.number}项)`,
+  };
+}
+
+/** The whole guide, what was asked first; `duty`: the row of the lists that divide work. */
+export function guideCard(entry: IndexedRow, asked: GuideField | null, duty: IndexedRow | null = null): Card {
+  const order = [...(asked ? [asked] : []), ...GUIDE_FIELD_IDS.filter((field) => field !== asked)];
+  const blocks = order.flatMap((field) => {
+    const block = fieldBlock(entry, field) ?? (field === asked ? missing(field) : null);
+    return block ? [block] : [];
+  });
+  return {
+    title: `${entry.row.matter}:办事指南`,
+    blocks: [
+      ...blocks,
+      ...leadBlocks(entry),
+      ...(entry.row.basis.length > 0
+        ? [{ kind: 'field', label: '依据', text: entry.row.basis.join('、') } satisfies Block]
+        : []),
+      ...(duty ? [dutyBlock(duty)] : []),
+      { kind: 'source', text: sourceOf(entry) },
+    ],
+    buttons: guideButtons(entry),
+  };
+}
+
+const guideButtons = ({ ref }: IndexedRow): Button[] => [
+  { id: 'not-this', label: '不是这个', value: ref },
+  { id: 'others', label: '其他候选', value: ref },
+  { id: 'assist', label: '请人帮办代办', value: ref, style: 'primary' },
+];
+
+/** One thing of the guide spoken of last. */
+export function guideFieldCard(entry: IndexedRow, field: GuideField): Card {
+  return {
+    title: `${entry.row.matter}:${labelOf(field)}`,
+    blocks: [fieldBlock(entry, field) ?? missing(field), { kind: 'source', text: sourceOf(entry) }],
+    buttons: [],
+  };
+}
+
+/** No guide tells it: the nearest are called nearest. `question` is the token of what was asked. */
+export function noGuideCard(nearest: IndexedRow[], question: string): Card {
+  return {
+    title: '清单未列明',
+    blocks: [
+      {
+        kind: 'text',
+        text: '现行办事指南没有列明您问的事项,不能据此答复材料和办法。请咨询当地便民服务中心或主管部门,也可以请编办答复。',
+      },
+      ...(nearest.length > 0
+        ? [
+            { kind: 'text', text: '最接近的事项(仅供参考,与您所问不同):' } satisfies Block,
+            ...nearest.map(({ row, list }): Block => ({
+              kind: 'text',
+              text: `· ${row.matter}——《${list.title}》第${row.number}项`,
+            })),
+          ]
+        : []),
+    ],
+    buttons: [{ id: 'ask-office', label: '请编办答复', value: question }],
+  };
+}

@@ -1,0 +1,63 @@
+/** What a message asks of a service: materials, where, how long. Pure; the words are those of everyday speech. */
+import type { GuideField } from '../core/guide.js';
+
+/** The first that fits is what is shown first. Materials before steps: 办低保要什么手续. */
+const ASKED: readonly (readonly [GuideField, RegExp])[] = [
+  [
+    'agency',
+    /代办|帮办|代领|代开|代交|代理|(?:别人|家属|家里人|村干部|网格员|委托).{0,6}(?:替|代|帮)|替.{0,5}(?:办|领|交)|(?:能|可以|可|给)(?:不能|不可以|不)?上门|(?:要|需要?|得)[\u4e00-\u9fff]{1,4}(?:一起|陪着?|到场)(?:去|来)?[吗么不]|必须本人|本人(?:必须|要不要|得|要)?(?:到场|去|来)/,
+  ],
+  [
+    'materials',
+    /材料|资料|手续|证件|要件|(?:带|拿|交|备|提供|需要?|(?<!主)要)(?:上|些|点|齐|哪)?(?:啥|什么|哪些|哪几样)(?!时候|人)|(?:要不要|需不需要|用不用)(?:体检|预约|带|交|照片|户口|结婚证|证明)|(?:啥|什么|哪些|哪几种?)(?:证明?|表格?|票据?|单子|照片|东西)|(?:要|需要?|带|拿)(?!什么|啥|多)[\u4e00-\u9fff]{1,6}(?:证|照片|户口本|户口簿|病历|证明|合同|发票)(?:吗|么|不|嘛)/,
+  ],
+  ['fee', /收费|收钱|多少钱|要钱|花钱|免费|费用|工本费|交钱|几块钱/],
+  ['days', /多久|多长时间|几天|多少天|几个?工作日|时限|多会儿|啥时候能|什么时候能|几个?月(?:能|才|下|批)/],
+  [
+    'condition',
+    /条件|资格(?!认证|证)|(?:啥|什么|哪些|哪种)人(?:能|可以|才)|多大(?:岁数|年龄|年纪)?(?:能|才|可以)|够不够(?:格|条件)/,
+  ],
+  ['phone', /(?:咨询|办事|窗口).{0,4}(?:电话|号码)|(?:电话|号码)(?:是)?多少/],
+  [
+    'place',
+    /(?:在|去|到|上|往|找|从)(?:哪里?|哪儿|哪个?(?:地方|窗口|部门|单位)|啥地方|什么地方)(?:去|能|可以)?(?:办|申请|申报|申领|领|开|登记|备案|报名|补|换|做|弄|取|交|鉴定|评|认定|报|买|查|注册|挂失|打)|哪里?(?:能|可以)?(?:办理?|申请|领)|去哪(?:里|儿)?.{0,3}$|(?:镇|乡|村|县|街道)(?:里|上)?办理?还是|哪个?窗口|地点|(?:镇|乡|街道|村|县)(?:里|上)?(?:能|可以|就能)(?:不能)?(?:办|申请)/,
+  ],
+  [
+    'steps',
+    /流程|程序|步骤|(?:怎么|咋|咋个|如何|怎样|咋样|怎么个)(?:样|去|才能|能)?(?:来)?(?:给.{1,4}?)?(?:办|申请|申报|申领|领|报名|报|弄|走|开|交|登|注册|认定|迁|上|落|转|补|换|买|卖|取|评|续|改|考|认|年审|备案|赔|审|退|参保|缴|做|注销|投保|重置)|(?:怎么|咋)(?:样)?(?:个)?(?:办法|弄法)|办理|申请一?下|想(?:办|申请|领)|(?:手机|网|线)上(?:能|可以|怎么)(?:办|弄|申请|认证|交)/,
+  ],
+];
+
+/** How much one gets: no guide says it, and what handling costs is no answer to it. */
+const AMOUNT =
+  /(?:补(?!办|领|换|一张|卡|证)|发|(?<![换申补])领(?!证)|给(?!.{0,6}办)|救助|赔|退|奖励?|津贴|补贴|补助|低保|工资|养老金|待遇|标准)[\u4e00-\u9fff]{0,5}多少(?!天|份|张|材料)|(?:一|每)个?(?:月|年|亩|季|天|人)[\u4e00-\u9fff]{0,4}(?:多少|几百|几十)|[退报]几成|报销?(?:比例|多少)|多少补[贴助]/;
+
+/** What a thing costs, not what handling costs: 火化多少钱. */
+const HANDLING = /办|申|补|换|领|开|证|卡|登记|备案|注册|迁|过户|报|收费|一本|一张|代/;
+const isPrice = (text: string): boolean => /多少钱|几块钱/.test(text) && !HANDLING.test(text);
+
+/** What is asked, or null for a message that asks nothing a guide says. */
+export const guideFieldAsked = (text: string): GuideField | null =>
+  AMOUNT.test(text) || isPrice(text) ? null : (ASKED.find(([, words]) => words.test(text))?.[0] ?? null);
+
+/** Who is responsible: the lists that divide work say it, whatever else is asked. */
+const WHO =
+  /(?:归|由|该|属|是|算)(?:谁|哪个?(?:部门|单位|局|家)?)(?:来|去)?(?:管|负责|牵头|处理|查处?|监管|审批|出面|解决|承担|主管)|谁(?:来|去)?(?:管|负责|牵头|监管|主管|查处?|处罚)|哪个?(?:部门|单位|局|科室)(?:来|去)?(?:管|负责|牵头|监管|主管|处理|查处?)|归谁|归哪|归[\u4e00-\u9fff]{2,6}(?:还是|管)|谁的(?:事|责任|活|职责)|主体责任|配合责任|属地/;
+
+export const asksWho = (text: string): boolean => WHO.test(text);
+
+/** Words with which a service is meant and nothing else: no list that divides work says them. */
+const SURELY: ReadonlySet<GuideField> = new Set(['materials', 'agency', 'fee', 'days', 'condition']);
+export const asksSurely = (field: GuideField): boolean => SURELY.has(field);
+
+/** What is left when the words that ask of a guide are taken away. */
+export const withoutGuideWords = (text: string): string =>
+  EVERYWHERE.reduce((rest, words) => rest.replace(words, ' '), text).replace(FRAME, '');
+const EVERYWHERE = ASKED.map(([, words]) => new RegExp(words.source, 'g'));
+const FRAME =
+  /材料|资料|证件|流程|程序|条件|地点|时限|办理?[好完]?|申请|申报|手续|多久|收费|代办|电话|号码|拿到手?|到手|下来|咨询|那|这个?|能|可以|需要?/g;
+
+/** Nothing but the name of a service and what is asked of it: 电工证去哪里报名, no story and no trouble. */
+export const isBareAsk = (text: string): boolean => BARE.test(text);
+const BARE =
+  /^[^\s,\uff0c。!\uff01?\uff1f]{2,12}?(?:怎么(?:个)?(?:办理|申请|申领|申报|报名|补办|注册|年审|认定|转|考)|(?:在|去|到)哪(?:里|儿)?(?:办理?|报名|申请|领|补领?|考|登记)|要(?:带|交|准备)?(?:什么|啥|哪些)(?:材料|手续|证件|条件|资料|证明)?|(?:要)?(?:多久|多少钱|几天|多长时间)|(?:的)?(?:条件|流程|手续)是什么)[呢啊?\uff1f]?$/;

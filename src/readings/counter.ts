@@ -1,0 +1,28 @@
+/** What has one place to go to: a complaint about enforcement, and help for somebody who cannot apply alone. */
+import { asksWho } from '../lists/guide-words.js';
+import { asksHelp, isComplaint } from '../nlu/request-kinds.js';
+import type { Reader } from './reading.js';
+
+/** Above a guide (readings/guides.ts): the words name the office's work. Nothing is sent before a button says so. */
+const SURE = 0.985;
+const MAX_LENGTH = 200;
+/** Help is asked for, not whether there is any. */
+const WANTS =
+  /^(?:请|帮|麻烦|劳驾|替|代|给|想请|想找|需要|申请)|(?:请|找|派|安排)(?:人|个人|你们|窗口|中心)|(?:帮|替)(?:他|她|老人|我)/;
+const ASKS = /[?\uff1f]|[吗么]$|能不能|可不可以|可以.{0,6}(?:不|吗)|怎么|多久|多少|哪/;
+/** What somebody else's case is spoken of with. */
+const REPORTED = /^(?:统计|汇总|列出|查|看看)|有多少|几件|进度|办到哪/;
+
+export const counterReader: Reader = {
+  name: 'counter',
+  read({ text, match, session }) {
+    if (match.via !== 'example' || session?.flow || text.length > MAX_LENGTH || asksWho(text)) return [];
+    if (REPORTED.test(text)) return [];
+    const what = isComplaint(text)
+      ? 'complains of enforcement'
+      : asksHelp(text) && WANTS.test(text) && !ASKS.test(text)
+        ? 'asks the counter to help'
+        : null;
+    return what ? [{ intent: 'file_request', slots: {}, probability: SURE, why: what }] : [];
+  },
+};
