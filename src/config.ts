@@ -28,6 +28,7 @@ const Env = z.object({
   FEISHU_DOMAIN: optional(httpUrl),
   FEISHU_ENCRYPT_KEY: optional(z.string().min(8, '太短,请在飞书开发者后台“加密策略”中设置')),
   FEISHU_VERIFICATION_TOKEN: optional(z.string().min(8, '太短,请从飞书开发者后台“加密策略”重新复制')),
+  FEISHU_QUOTA: optional(z.coerce.number({ error: '应为整数' }).int().min(0).max(1_000_000_000)),
   WECOM_BOT_ID: optional(z.string().min(8, '太短,请从企业微信智能机器人的“API 模式”重新复制')),
   WECOM_BOT_SECRET: optional(z.string().min(8, '太短,请从企业微信智能机器人的“API 模式”重新复制')),
   WECOM_WS_URL: optional(z.url({ protocol: /^wss?$/, error: '应为 wss:// 开头的地址' })),
@@ -37,7 +38,6 @@ const Env = z.object({
       .regex(/^(?:\[[\da-fA-F:]+\]|[\w.-]+):\d{1,5}$/, '应为 主机:端口,如 127.0.0.1:8787')
       .refine((text) => Number(text.split(':').at(-1)) <= 65_535, { error: '端口应在 65535 以内' }),
   ),
-  FEISHU_QUOTA: optional(z.coerce.number({ error: '应为整数' }).int().min(0).max(1_000_000_000)),
   PROXY_URL: optional(z.url({ protocol: /^https?$/, error: '应为 http://主机:端口' })),
   KNOWLEDGE_DIR: optional(z.string()),
   DATA_DIR: optional(z.string()),

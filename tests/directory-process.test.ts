@@ -55,10 +55,10 @@ describe('a running bot', { timeout: SLOW_MS }, () => {
     try {
       expect(await whoAmI()).toContain('柳林镇');
       await write(whole.replace(/^张三,.*\n/m, ''), 'directory in force');
-      expect(await whoAmI()).not.toContain('柳林镇');
+      expect(await whoAmI()).toContain('尚未绑定');
       await write(`${whole}某人,没有的局,,,部门经办,\n`, '没有的局');
       expect(log).toMatch(/people\.csv 第\d+行 B列/);
-      expect(await whoAmI()).not.toContain('柳林镇');
+      expect(await whoAmI()).toContain('尚未绑定');
       await write(whole, 'directory in force');
       expect(await whoAmI()).toContain('柳林镇');
     } finally {

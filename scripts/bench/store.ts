@@ -10,7 +10,8 @@ import { openLowdbStore, SNAPSHOT_EVERY } from '../../src/store/lowdb/index.js';
 import { openPostgresStore } from '../../src/store/postgres/index.js';
 import { BENCH_START, changesOfFiling, changesOfMove, makeRequest } from './requests.js';
 import type { Heard } from '../../src/core/chat.js';
-import type { Change, RequestFilter, Store } from '../../src/core/store.js';
+import type { Change, Store } from '../../src/core/store.js';
+import type { RequestFilter } from '../../src/core/filters.js';
 
 type Print = (name: string, value: unknown) => void;
 

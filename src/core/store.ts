@@ -1,10 +1,11 @@
 /** The store: what is kept, how it changes, how it is asked. */
+import type { OccurrenceFilter, ReminderFilter, RequestFilter } from './filters.js';
 import type { Rank, Room } from './rank.js';
 import type { Conversation, Reply, Platform, Heard } from './chat.js';
 import type { Session } from './session.js';
 import type { Evaluation } from './evaluation.js';
-import type { Request, Ruling, RequestKind } from './request.js';
-import type { Reminder, Occurrence, ReminderSource, OccurrenceStatus } from './reminder.js';
+import type { Request, Ruling } from './request.js';
+import type { Reminder, Occurrence } from './reminder.js';
 import type { Note } from './note.js';
 import type { Binding } from './binding.js';
 
@@ -146,54 +147,6 @@ export type Change =
     }
   /** Frees the message for a later try; fails with CONFLICT when the lease is not ours any more. */
   | { kind: 'outgoingRetry'; key: string; lease: string; runAt: number };
-
-/** Conditions that must all hold; without any, every request that is not archived. Newest first. */
-export type RequestFilter = {
-  /** Organization with an assignment that is waiting or signed. */
-  assignedTo?: string;
-  /** Organization with an assignment of any status. */
-  everAssignedTo?: string;
-  /** Organization among the callers. */
-  calledBy?: string;
-  /** `platform:id` among the callers. */
-  account?: string;
-  kind?: RequestKind;
-  /** None of these kinds: they are not even counted. */
-  without?: readonly RequestKind[];
-  /** False: only ended ones that are not archived yet. */
-  isOpen?: boolean;
-  /** `dueAt` at or before this instant. */
-  dueUntil?: number;
-  /** Filed at or after, before. */
-  from?: number;
-  to?: number;
-  /** Each of these stands in the text, the place, the matter or the number. */
-  words?: string[];
-  /** `list/number` of the evidence, of whatever edition. */
-  row?: string;
-};
-
-/** Conditions that must all hold. Newest first. */
-export type ReminderFilter = {
-  /** `platform:id` of who set it. */
-  owner?: string;
-  /** One of the recipients: an account, a conversation key or a unit. */
-  recipient?: string;
-  source?: ReminderSource;
-  reference?: string;
-  isActive?: boolean;
-};
-
-/** Conditions that must all hold. By their due instants. */
-export type OccurrenceFilter = {
-  reminder?: string;
-  /** An account, a conversation key or a unit. */
-  recipient?: string;
-  statuses?: OccurrenceStatus[];
-  /** Due at or after, before. */
-  from?: number;
-  to?: number;
-};
 
 export type RequestPage = { requests: Request[]; total: number };
 

@@ -1,5 +1,4 @@
 /** 呼叫 and its sister kinds: from a sentence, an answered row or step by step to a numbered request. */
-import type { Card } from '../core/card.js';
 import { conversationKey } from '../core/chat.js';
 import { buzzing, replyCard, replyText, setSession, updateCard } from '../core/effects.js';
 import { isConfidential, isRestricted, REQUEST_KINDS, requestNumber, type Request } from '../core/request.js';
@@ -9,7 +8,7 @@ import { caseOf } from '../requests/case.js';
 import { effectsOfChange, type RequestWorld } from '../requests/effects.js';
 import { mayBuzz } from '../requests/permissions.js';
 import { applyMove, fileRequest } from '../requests/machine.js';
-import type { Actor, Draft } from '../requests/moves.js';
+import type { Draft } from '../requests/moves.js';
 import { draftCard } from '../requests/view.js';
 import {
   actorIn,
@@ -34,7 +33,7 @@ import { AGAIN, flowData } from './shared/flows.js';
 import { draftChanges, isSend } from '../nlu/draft-words.js';
 import type { Session } from '../core/session.js';
 import { changeAll, unitsFor, type Changed } from './shared/request-changes.js';
-import { changeDraft, FIELDS, questionFor, type DraftField } from './shared/request-fields.js';
+import { changeDraft, FIELDS, kindCard, questionFor, type DraftField } from './shared/request-fields.js';
 import { shorten } from '../text/shorten.js';
 
 const INTENT = 'file_request';
@@ -226,18 +225,6 @@ async function pressed(acting: Acting, data: DraftFlow, action: string, value: s
       return ask(ctx, data, field, questionFor(field, draft, world));
     }
   }
-}
-
-/** The kinds that the person's role may file. */
-function kindCard(world: RequestWorld, actor: Actor): Card {
-  const kinds = Object.values(world.policies).filter(({ filedBy }) =>
-    filedBy.some((role) => actor.roles.includes(role)),
-  );
-  return {
-    title: '请选择请求类型',
-    blocks: kinds.map(({ name, summary }) => ({ kind: 'field', label: name, text: summary })),
-    buttons: kinds.map(({ id, name }) => ({ id: 'draft-set-kind', label: name, value: id })),
-  };
 }
 
 /** Similar open requests are offered first: the second caller of one pothole joins the first. */

@@ -28,7 +28,7 @@ import {
 } from './shared/requests.js';
 import { showWatched } from './shared/watching.js';
 import type { HandlerDeps } from './deps.js';
-import type { RequestFilter } from '../core/store.js';
+import type { RequestFilter } from '../core/filters.js';
 
 const PER_PAGE = 8;
 /** Characters of a button's value: as many of the widest fit beside its id. */

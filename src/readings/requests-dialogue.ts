@@ -61,7 +61,10 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   if (flow.asks === CONFIRM && !isYes(text) && !isNo(text)) {
     // Another move: what was read back is left undone.
     const [other] = movesIn(text).filter(({ isNamed }) => isNamed);
-    const isAnother = other !== undefined && intentOf(other.move) !== flow.intent;
+    const isAnother =
+      other !== undefined &&
+      intentOf(other.move) !== flow.intent &&
+      !(NAMES_UNITS.has(flow.intent) && NAMES_UNITS.has(intentOf(other.move)));
     if (isAnother) return otherwise(ctx, deps, { said: ctx.raw, isLeft: true, isClear: true });
   }
   const isOther = OTHERS.test(text) || (isQuestion(text) && !answers(flow.asks, text));
@@ -76,6 +79,9 @@ const isOfText = (raw: string, deps: ReadingDeps): boolean =>
 const isCall = (text: string): boolean => /^(?:呼叫|会商|交办|征求|申请裁定|提醒|进度|查)/.test(text);
 /** 急 提交吧: what stands before the last clause. */
 const withoutSend = (raw: string): string => /^(.*)[,\uff0c。;\uff1b\s]/s.exec(raw.trim())?.[1]?.trim() ?? '';
+
+/** What was read back may be said anew with other units: 自规局主办 住建局协办. */
+const NAMES_UNITS: ReadonlySet<string> = new Set(['rule_request', 'transfer_request']);
 
 /** "是不是" and the like inside an answer to a question for a reason are no questions. */
 const answers = (asks: string, text: string): boolean => asks === 'confirm' || text.length > 40;

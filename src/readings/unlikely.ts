@@ -21,13 +21,17 @@ const ofTheLists = (why: string): Reading[] => [
 /** What changes reminders needs one, or the word: "叫停以后电给不给断" is near to 停了那个. */
 const CHANGES_REMINDERS: ReadonlySet<string> = new Set(['cancel_reminder', 'snooze_reminder']);
 
+/** TX-2026-000012, of whoever. */
+const OF_REMINDERS = /tx[\s-]*\d/i;
+
 export const unlikelyReader: Reader = {
   name: 'unlikely',
   read: async (ctx) => {
     const { text, match } = ctx;
     if (match.via !== 'example') return [];
     if (WORDS[match.intent]?.test(text) === false) return ofTheLists(`no word of ${match.intent} in it`);
-    if (!CHANGES_REMINDERS.has(match.intent) || REMINDER_WORD.test(text)) return [];
+    if (!CHANGES_REMINDERS.has(match.intent) || REMINDER_WORD.test(text) || OF_REMINDERS.test(text))
+      return [];
     const isThere = (await remindersIn(ctx)).length > 0 || (await reachedBy(ctx)).length > 0;
     return isThere ? [] : ofTheLists('no reminder that could be changed');
   },

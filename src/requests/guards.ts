@@ -20,7 +20,7 @@ import {
 import { pausesSpent } from './pausing.js';
 import type { Actor, Move } from './moves.js';
 import { actsFor, isCallerSide, isLeader, mayDo } from './permissions.js';
-import { assignmentWord, labelOf, names, statusWord } from './words.js';
+import { assignmentWord, endedReason, labelOf, names, statusWord } from './words.js';
 
 export type Situation = RequestCase & {
   actor: Actor;
@@ -90,14 +90,6 @@ export function whyNot(move: Move, situation: Situation): string | null {
   if (permitted !== true) return permitted;
   if (isEnded(request) && move !== 'reopen') return endedReason(situation);
   return GUARDS[move](situation);
-}
-
-function endedReason({ request, policy }: Situation): string {
-  const further =
-    (request.status === 'concluded' || request.status === 'unsolved') && policy.moves.includes('reopen')
-      ? `如问题没有解决,请求单位可以选择“${labelOf('reopen', policy)}”。`
-      : '如仍需办理,请重新提交。';
-  return `${request.number} ${statusWord(request, policy)},不能再办理。${further}`;
 }
 
 type Guard = (situation: Situation) => string | null;

@@ -54,3 +54,12 @@ export const PROVISIONAL = '(暂定)';
 export const until = (ms: number, now: number): string => `${formatInstant(ms, now)}前`;
 
 export const names = (organizations: readonly string[]): string => organizations.join('、');
+
+/** Why nothing more is done to a request that has ended. */
+export function endedReason({ request, policy }: { request: Request; policy: Policy }): string {
+  const further =
+    (request.status === 'concluded' || request.status === 'unsolved') && policy.moves.includes('reopen')
+      ? `如问题没有解决,请求单位可以选择“${labelOf('reopen', policy)}”。`
+      : '如仍需办理,请重新提交。';
+  return `${request.number} ${statusWord(request, policy)},不能再办理。${further}`;
+}

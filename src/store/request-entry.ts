@@ -1,6 +1,6 @@
 /** What both stores look up of a request, beside the request itself as JSON. Pure. */
 import { isEnded, type Request, type RequestKind } from '../core/request.js';
-import type { RequestFilter } from '../core/store.js';
+import type { RequestFilter } from '../core/filters.js';
 
 /** Between the searched texts: no word that a person types holds it. */
 const BETWEEN = '\u0001';

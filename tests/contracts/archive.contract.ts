@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { CONFLICT, makeRequest, makeRuling, note, recordOf, save } from '../helpers/changes.js';
 import { START } from '../helpers/clock.js';
 import type { Current } from './current.js';
-import type { Change, RequestFilter } from '../../src/core/store.js';
+import type { Change } from '../../src/core/store.js';
+import type { RequestFilter } from '../../src/core/filters.js';
 
 const DAY_MS = 86_400_000;
 

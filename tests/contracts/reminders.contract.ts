@@ -5,7 +5,8 @@ import { KEEP_OCCURRENCES_MS } from '../../src/store/keep.js';
 import { START } from '../helpers/clock.js';
 import { GROUP, makeOccurrence, makeReminder, OTHER, SELF } from '../helpers/reminders.js';
 import type { Current } from './current.js';
-import type { Change, OccurrenceFilter, ReminderFilter, Store } from '../../src/core/store.js';
+import type { Change, Store } from '../../src/core/store.js';
+import type { OccurrenceFilter, ReminderFilter } from '../../src/core/filters.js';
 
 const CONFLICT = { name: 'BotError', code: 'CONFLICT' };
 const save = (reminder: Reminder, expectedVersion = reminder.version): Change => ({

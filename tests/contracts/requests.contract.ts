@@ -4,7 +4,8 @@ import type { Request } from '../../src/core/request.js';
 import { claimOf, CONFLICT, keysOf, makeRequest, note, outgoing, save } from '../helpers/changes.js';
 import { START } from '../helpers/clock.js';
 import type { Current } from './current.js';
-import type { Change, RequestFilter } from '../../src/core/store.js';
+import type { Change } from '../../src/core/store.js';
+import type { RequestFilter } from '../../src/core/filters.js';
 
 const DAY_MS = 86_400_000;
 const ALL = { offset: 0, limit: 100 };

@@ -57,6 +57,7 @@ describe('a row’s units', () => {
       lead: row.lead,
       support: row.support,
       basis: ['《甲》'],
+      domain: '城管',
     });
     for (const part of row.lead) part.duty = '改了';
     expect(evidence.lead[0]?.duty).toBe('查处占道经营');

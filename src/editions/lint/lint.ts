@@ -1,5 +1,6 @@
 /** The health of all lists together: what contradicts, repeats, lacks its law or cites one that is no longer in force. */
 import { rowKey, type List, type Row } from '../../core/domain.js';
+import { traitsOf } from '../../core/list-kinds.js';
 import type { Directory } from '../../organizations/directory.js';
 import { isTownshipUnit } from '../../organizations/names.js';
 import { isOfTownship } from '../import/cross-checks.js';
@@ -24,12 +25,14 @@ const PAIR_RULES = [otherLeads, otherPunisher, otherNumbers, takenBack, sameTwic
 
 /** @param today YYYY-MM-DD: a law counts as repealed from its day on */
 export function lintLists(
-  { lists, rows }: { lists: List[]; rows: Row[] },
+  { lists, rows: all }: { lists: List[]; rows: Row[] },
   directory: Directory,
   facts: Facts,
   today: string,
 ): Finding[] {
-  const listOf = new Map(lists.map((list) => [list.id, list]));
+  // A guide says how a matter is done, not whose it is: it repeats the duty rows and often cites no law.
+  const listOf = new Map(lists.filter(({ kind }) => !traitsOf(kind).isGuide).map((list) => [list.id, list]));
+  const rows = all.filter(({ listId }) => listOf.has(listId));
   const accepted = new Set(facts.accepted.map((it) => [...it.rows].sort().join('\n')));
   const findings = [
     ...rows.flatMap((row) => alone(row, directory, facts, today)),

@@ -1,5 +1,6 @@
 /** What is said of phrasings: how many rows have which, examples of generated ones, what was dropped and why. Pure. */
 import { rowKey, type BankMatches, type Row } from '../../core/domain.js';
+import { traitsOf } from '../../core/list-kinds.js';
 import { bankShare } from '../../lists/bank.js';
 import type { EditionContent } from '../diff.js';
 import type { Accepted, Dropped } from './checks.js';
@@ -9,11 +10,17 @@ export const DOUBTFUL = 0.7;
 
 type WithMatches = EditionContent & { matches?: BankMatches };
 
+/** Guides are found by words of their own kind, never by the bank. */
+function rowsFound({ lists, rows }: Pick<EditionContent, 'lists' | 'rows'>): Row[] {
+  const guides = new Set(lists.filter(({ kind }) => traitsOf(kind).isGuide).map(({ id }) => id));
+  return rows.filter(({ listId }) => !guides.has(listId));
+}
+
 /** `row` with the matters of the bank that its own phrasings are helped by; the most doubtful first. */
 export type RowMatches = { row: Row; found: BankMatches['rows'][string] };
 
-export const matchesOf = ({ rows, matches }: WithMatches): RowMatches[] =>
-  rows
+export const matchesOf = ({ lists, rows, matches }: WithMatches): RowMatches[] =>
+  rowsFound({ lists, rows })
     .map((row) => ({
       row,
       found: (matches?.rows[rowKey(row)] ?? []).filter(({ similarity }) => bankShare(similarity) > 0),
@@ -30,7 +37,7 @@ export function phrasingsLine(content: WithMatches): string {
   const near = bare.filter(({ found }) => found.length > 0);
   const doubtful = near.filter(({ found }) => (found[0]?.similarity ?? 0) < DOUBTFUL).length;
   return [
-    `问法:${content.rows.length - bare.length} 项有自己的问法${texts > 0 ? `(其中 ${generated.length} 项有生成的问法 ${texts} 条)` : ''}`,
+    `问法:${rowsFound(content).length - bare.length} 项有自己的问法${texts > 0 ? `(其中 ${generated.length} 项有生成的问法 ${texts} 条)` : ''}`,
     `${near.length} 项只有通用问法${doubtful > 0 ? `(其中 ${doubtful} 项对应存疑)` : ''}`,
     `${bare.length - near.length} 项两者都没有。`,
   ].join(',');

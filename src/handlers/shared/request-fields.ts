@@ -1,4 +1,5 @@
 /** The fields of a draft: what is asked for each, and what an answer makes of it. */
+import type { Card } from '../../core/card.js';
 import { isTownshipUnit } from '../../organizations/names.js';
 import type { Context } from '../../core/types.js';
 import { formatInstant, isInstant } from '../../calendar/local.js';
@@ -100,4 +101,16 @@ function changeWanted(
     return { problem: '没有看懂这个时间,请换一种写法,如“11月30日下午三点前”。' };
   if (at <= ctx.now) return { problem: `${formatInstant(at, ctx.now)}已经过去,请写一个将来的时间。` };
   return { draft: { ...draft, wantedAt: at } };
+}
+
+/** The kinds that the person's role may file. */
+export function kindCard(world: RequestWorld, actor: Actor): Card {
+  const kinds = Object.values(world.policies).filter(({ filedBy }) =>
+    filedBy.some((role) => actor.roles.includes(role)),
+  );
+  return {
+    title: '请选择请求类型',
+    blocks: kinds.map(({ name, summary }) => ({ kind: 'field', label: name, text: summary })),
+    buttons: kinds.map(({ id, name }) => ({ id: 'draft-set-kind', label: name, value: id })),
+  };
 }

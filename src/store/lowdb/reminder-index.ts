@@ -1,6 +1,6 @@
 /** Reminders and their occurrences found by who they concern; in memory for lowdb, the same conditions in both stores. */
 import { isOver, type Occurrence, type Reminder } from '../../core/reminder.js';
-import type { OccurrenceFilter, ReminderFilter } from '../../core/store.js';
+import type { OccurrenceFilter, ReminderFilter } from '../../core/filters.js';
 import { recipientKeys, recipientKey } from '../recipient-key.js';
 
 export type Index<V> = {

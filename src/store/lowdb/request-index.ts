@@ -1,6 +1,6 @@
 /** Secondary indexes over the live requests, in memory, derived on load. */
 import { isMatch, toWords, type RequestEntry } from '../request-entry.js';
-import type { RequestFilter } from '../../core/store.js';
+import type { RequestFilter } from '../../core/filters.js';
 
 type Members = Map<string, RequestEntry>;
 

@@ -4,7 +4,7 @@ import { BotError } from '../../core/errors.js';
 import type { Occurrence, Reminder } from '../../core/reminder.js';
 import { hasPassed } from '../keep.js';
 import type { Query } from './requests.js';
-import type { OccurrenceFilter, ReminderFilter } from '../../core/store.js';
+import type { OccurrenceFilter, ReminderFilter } from '../../core/filters.js';
 import { recipientKey, recipientKeys } from '../recipient-key.js';
 
 type Cells = Record<string, unknown>;

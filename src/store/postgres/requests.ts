@@ -4,7 +4,8 @@ import { BotError } from '../../core/errors.js';
 import type { Request, Ruling } from '../../core/request.js';
 import type { Kept } from '../words.js';
 import { toEntry, toWords } from '../request-entry.js';
-import type { RequestFilter, RequestPage } from '../../core/store.js';
+import type { RequestPage } from '../../core/store.js';
+import type { RequestFilter } from '../../core/filters.js';
 
 /** Runs one statement and gives its rows. */
 export type Query = <Row extends object>(sql: string, values?: unknown[]) => Promise<Row[]>;
