@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeButton } from '../../src/core/card.js';
 import { give } from '../../scripts/fuzz/give.js';
 import type { Stage } from '../../scripts/fuzz/stage.js';
+import { Pressed } from '../helpers/feishu-card.js';
 import { bound, groupOf, openClockStage, stranger, told } from '../helpers/attacks.js';
 
 const TEST_MS = 200_000;
@@ -16,7 +17,9 @@ beforeAll(async () => {
 afterAll(() => stage.close());
 
 const valueOf = ({ data }: { data: unknown }): string =>
-  typeof data === 'string' ? data : encodeButton(data as { id: string; value: string });
+  typeof data === 'string'
+    ? data
+    : encodeButton((data instanceof Pressed ? data.action.value : data) as { id: string; value: string });
 const clockOf = (at: number): string =>
   new Intl.DateTimeFormat('zh-CN', { timeStyle: 'short', timeZone: 'Asia/Shanghai' }).format(at);
 /** Without what differs of itself: numbers asked for, and the account that is told its own name. */
