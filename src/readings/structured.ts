@@ -10,9 +10,14 @@ const LOOSE_MAX = 5;
 const ROW_PARTIES =
   /^(?:那|这)?(?:一?(?:条|项|件|个)|事)?(?:一共|总共|都|里)?(?:有|是|由|归)?(?:几家|几个(?:单位|部门)|哪几家|哪些(?:单位|部门)|谁|哪家)(?:牵头|配合|协助|参与)的?[呢?\uff1f]?$/;
 
+/** Lists know no spans of time: 水利局这个月退了几件 asks for figures of requests. */
+const OF_A_SPAN =
+  /(?:这个?|本|上个?)(?:月|季度|半年|周|星期)|(?:[一二三四上下]|第[一二三四])(?:季度|半年)|(?:签收|办结|按时|及时)率/;
+
 export const structuredReader: Reader = {
   name: 'structured',
   read({ text, person, session, around }, { knowledge }) {
+    if (OF_A_SPAN.test(text)) return [];
     const parsed = parseStructured({ text, person, session, around }, knowledge());
     if (session?.focus && ROW_PARTIES.test(text))
       return [
