@@ -5,6 +5,7 @@ import type { FeishuApi, FileType } from './api.js';
 import { actionFor, ANSWER_TOO_LONG, failureOf } from './http.js';
 import { renderText, type FeishuContent } from './render.js';
 import type { Attachment } from '../../core/chat.js';
+import { labelOf, toMegabytes } from '../attachments.js';
 
 /** im.image.create, 使用限制: 10 MB; im.file.create: 30 MB; neither may be empty. */
 export const IMAGE_MAX_BYTES = 10 * 1024 * 1024;
@@ -96,14 +97,6 @@ function withoutUncertainty(error: unknown): unknown {
 
 function line(attachment: Attachment, reason: string): FeishuContent {
   return renderText(`${labelOf(attachment)}未能发送:${reason}`);
-}
-
-function labelOf({ kind, name }: Attachment): string {
-  return `${kind === 'photo' ? '[图片]' : '[文件]'}${name ? ` ${name} ` : ' '}`;
-}
-
-function toMegabytes(bytes: number): number {
-  return Math.ceil(bytes / (1024 * 1024));
 }
 
 function typeOf(name: string): FileType {

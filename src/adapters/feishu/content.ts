@@ -1,7 +1,7 @@
 /** The content of a Feishu message by its kind: words, pictures and files, pins, and what cannot be read. Pure. */
 import { z } from 'zod';
 import { pinText, type Attachment, type ChatEvent } from '../../core/chat.js';
-import { text } from './ids.js';
+import { idText, parseJson } from '../shapes.js';
 
 const node = z.looseObject({
   tag: z.string(),
@@ -10,8 +10,8 @@ const node = z.looseObject({
   image_key: z.string().optional(),
   file_key: z.string().optional(),
 });
-const imageSchema = z.object({ image_key: text });
-const fileSchema = z.object({ file_key: text, file_name: z.string().optional() });
+const imageSchema = z.object({ image_key: idText });
+const fileSchema = z.object({ file_key: idText, file_name: z.string().optional() });
 const postSchema = z.object({ title: z.string().default(''), content: z.array(z.array(node)) });
 /** Older clients wrap the post in its language. */
 const anyPostSchema = z.union([
@@ -81,12 +81,4 @@ export function parseContent(
 function postText({ title, content }: z.infer<typeof postSchema>): string {
   const lines = content.map((line) => line.map((n) => (n.tag === 'at' ? n.user_id : n.text) ?? '').join(''));
   return [title, ...lines].filter((line) => line.trim() !== '').join('\n');
-}
-
-function parseJson(content: string): unknown {
-  try {
-    return JSON.parse(content);
-  } catch {
-    return null;
-  }
 }

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import type { ChatEvent, Conversation, Message, User } from '../../core/chat.js';
 import type { Clock, Logger } from '../../core/ports.js';
-import { chatId, openId, text, toMs } from './ids.js';
+import { chatId, openId, toMs } from './ids.js';
+import { idText } from '../shapes.js';
 import { directWith, groupOf } from './parse.js';
 
 /** The events with these handlers (../README.md: Events). */
@@ -17,7 +18,7 @@ export const CHAT_EVENTS = [
 export type ChatEventName = (typeof CHAT_EVENTS)[number];
 
 const base = {
-  event_id: text,
+  event_id: idText,
   create_time: z.coerce.number().positive().optional().catch(undefined),
 };
 const person = z.object({ open_id: openId });
@@ -34,7 +35,7 @@ const menuSchema = z.object({
   operator: z.object({ operator_id: person }),
   event_key: z.string().regex(/^\/?[\p{L}\p{N}_-]{1,30}$/u),
 });
-const recalledSchema = z.object({ ...base, message_id: text });
+const recalledSchema = z.object({ ...base, message_id: idText });
 
 /** In place of an account that is not told. */
 const NOBODY = 'ou_unknown';

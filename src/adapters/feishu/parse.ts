@@ -3,7 +3,8 @@ import { z } from 'zod';
 import type { Conversation, Heard, Message } from '../../core/chat.js';
 import { FORM, MORE, pressedIn } from './buttons.js';
 import { MERGED, parseContent, parseKind } from './content.js';
-import { chatId, openId, text, toMs } from './ids.js';
+import { chatId, openId, toMs } from './ids.js';
+import { idText } from '../shapes.js';
 
 /** The app's own bot, from `bot/v3/info`. */
 export type BotIdentity = { openId: string; name: string };
@@ -18,7 +19,7 @@ export type MessageScope = {
 const messageSchema = z.object({
   sender: z.object({ sender_id: z.object({ open_id: openId }), sender_type: z.string() }),
   message: z.object({
-    message_id: text,
+    message_id: idText,
     parent_id: z.string().nullish(),
     thread_id: z.string().nullish(),
     create_time: z.coerce.number().positive(),
@@ -28,7 +29,11 @@ const messageSchema = z.object({
     content: z.string(),
     mentions: z
       .array(
-        z.object({ key: text, id: z.object({ open_id: z.string().nullish() }).nullish(), name: z.string() }),
+        z.object({
+          key: idText,
+          id: z.object({ open_id: z.string().nullish() }).nullish(),
+          name: z.string(),
+        }),
       )
       .nullish(),
   }),
@@ -39,7 +44,7 @@ const messageSchema = z.object({
  * to whom, in the chat with that person.
  */
 const valueSchema = z.object({
-  id: text,
+  id: idText,
   value: z.string().default(''),
   to: z.string().optional(),
   chat: z.string().optional(),
@@ -49,7 +54,7 @@ const valueSchema = z.object({
 
 /** card.action.trigger, flattened. */
 const clickSchema = z.object({
-  event_id: text,
+  event_id: idText,
   create_time: z.coerce.number().positive().optional().catch(undefined),
   operator: z.object({ open_id: openId }),
   /** `option`: what was picked in a picker_datetime or from 更多. */
@@ -58,7 +63,7 @@ const clickSchema = z.object({
     option: z.string().optional(),
     form_value: z.record(z.string(), z.unknown()).optional().catch(undefined),
   }),
-  context: z.object({ open_message_id: text, open_chat_id: chatId }),
+  context: z.object({ open_message_id: idText, open_chat_id: chatId }),
 });
 
 /** `/word`, with the name it is meant for, at the start of a text. */
@@ -127,7 +132,7 @@ export function parseMessage(raw: unknown, { bot, isOwnMessage }: MessageScope):
 
 /** The token with which the card of a click can be replaced, or null. */
 export function parseClickToken(raw: unknown): string | null {
-  return z.looseObject({ token: text }).safeParse(raw).data?.token ?? null;
+  return z.looseObject({ token: idText }).safeParse(raw).data?.token ?? null;
 }
 
 /** Why a click does nothing, in the words that its person sees. */

@@ -2,6 +2,7 @@
 import { createDecipheriv, createHash } from 'node:crypto';
 import { z } from 'zod';
 import { isSameText, type Knock } from '../webhook.js';
+import { parseJson } from '../shapes.js';
 
 export type WebhookKeys = {
   /** Encrypt Key of the app: what is sent is signed and encrypted with it. */
@@ -46,11 +47,11 @@ export function verify({ headers, body }: Knock, keys: WebhookKeys, now: number)
       return refused('time');
     if (nonce === '') return refused('nonce');
   }
-  const envelope = envelopeSchema.safeParse(parseJson(body)).data;
+  const envelope = envelopeSchema.safeParse(parseJson(body.toString('utf8'))).data;
   // Whoever sends plain text does not know the key, whatever the signature says.
   if (!envelope) return refused('not encrypted');
   const text = decrypt(envelope.encrypt, keys.encryptKey);
-  const content = text && parseJson(text);
+  const content = text && parseJson(text.toString('utf8'));
   if (!content) return refused('encryption');
   const trial = challengeSchema.safeParse(content).data;
   // The trial of the address is the only call that Feishu does not sign.
@@ -81,14 +82,6 @@ function decrypt(encrypted: string, encryptKey: string): Buffer | null {
   try {
     const decipher = createDecipheriv('aes-256-cbc', key, bytes.subarray(0, 16));
     return Buffer.concat([decipher.update(bytes.subarray(16)), decipher.final()]);
-  } catch {
-    return null;
-  }
-}
-
-function parseJson(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString('utf8'));
   } catch {
     return null;
   }

@@ -6,6 +6,7 @@ import { Telegram, TelegramError } from 'telegraf';
 import type { Opts, Telegram as Methods } from 'telegraf/types';
 import { BotError, errorText } from '../../core/errors.js';
 import { actionOf, ERROR_CODES, waitOf, type Action } from './refusals.js';
+import { readUpTo } from '../attachments.js';
 
 export type ApiOptions = {
   token: string;
@@ -105,14 +106,7 @@ export function createTelegramApi({ token, apiRoot, callTimeoutMs, ...options }:
       call.on('error', () => undefined);
       const [response] = (await once(call, 'response')) as [http.IncomingMessage];
       if (response.statusCode !== 200) throw fileError(response);
-      const chunks: Buffer[] = [];
-      let size = 0;
-      for await (const chunk of response as AsyncIterable<Buffer>) {
-        size += chunk.length;
-        if (size > maxBytes) return null;
-        chunks.push(chunk);
-      }
-      return Buffer.concat(chunks);
+      return await readUpTo(response, maxBytes);
     } catch (error) {
       if (error instanceof BotError) throw error;
       const reason = abort.signal.aborted ? `not complete within ${timeoutMs} ms` : redact(errorText(error));

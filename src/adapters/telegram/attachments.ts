@@ -4,6 +4,7 @@ import { BotError } from '../../core/errors.js';
 import { failureOf, type TelegramApi } from './api.js';
 import { renderText, type TextPart } from './render.js';
 import type { Attachment, Reply } from '../../core/chat.js';
+import { labelOf, toMegabytes } from '../attachments.js';
 
 /** Bot API, "Sending files": 10 MB for a photo, 50 MB for other files that are uploaded. */
 export const PHOTO_MAX_BYTES = 10 * 1024 * 1024;
@@ -96,14 +97,6 @@ function refusalOf(content: Uint8Array | undefined, isOwn: boolean): string {
   if (!content) return isOwn ? 'Telegram 已不再提供该文件。' : '原平台已不再提供该文件。';
   if (content.byteLength <= DOCUMENT_MAX_BYTES) return 'Telegram 不接收该文件。';
   return `文件为 ${toMegabytes(content.byteLength)} MB,超过 Telegram 的 ${toMegabytes(DOCUMENT_MAX_BYTES)} MB 上限。`;
-}
-
-function toMegabytes(bytes: number): number {
-  return Math.ceil(bytes / (1024 * 1024));
-}
-
-function labelOf({ kind, name }: Attachment): string {
-  return `${kind === 'photo' ? '[图片]' : '[文件]'}${name ? ` ${name} ` : ' '}`;
 }
 
 /** Telegraf writes the name into a header line as it is: nothing in it may end the name or the line. */

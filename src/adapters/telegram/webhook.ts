@@ -3,6 +3,7 @@ import { createHmac } from 'node:crypto';
 import type { Logger } from '../../core/ports.js';
 import { isSameText, type Answer, type Door, type Knock } from '../webhook.js';
 import { parseUpdateId } from './parse.js';
+import { parseJson } from '../shapes.js';
 
 export type WebhookSettings = {
   door: Door;
@@ -44,7 +45,7 @@ export function createMailbox({ door, token, log }: { door: Door; token: string;
       log.debug({}, 'a call that is not from telegram is refused');
       return { status: 401 };
     }
-    const raw = parseJson(body);
+    const raw = parseJson(body.toString('utf8'));
     const id = parseUpdateId(raw);
     if (id === null) return { status: 400 };
     if (!posts.has(id) && posts.size >= WAITING_MAX) return { status: 503 };
@@ -92,12 +93,4 @@ function postOf(id: number, raw: unknown): Post {
   let answer: (status: number) => void = () => undefined;
   const answered = new Promise<number>((resolve) => (answer = resolve));
   return { id, raw, answer, answered };
-}
-
-function parseJson(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString('utf8'));
-  } catch {
-    return null;
-  }
 }

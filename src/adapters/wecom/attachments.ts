@@ -8,6 +8,7 @@ import type { Logger } from '../../core/ports.js';
 import type { Attachment } from '../../core/chat.js';
 import { failureOf, type MediaKind, type WecomApi } from './api.js';
 import type { FileSource } from './parse.js';
+import { labelOf, readUpTo, toMegabytes } from '../attachments.js';
 
 /** Where the bytes of what was sent to the bot are kept: WeCom gives them out for five minutes. */
 export type FileMemory = {
@@ -73,14 +74,8 @@ export async function fetchFile(
     const [response] = (await once(request, 'response')) as [IncomingMessage];
     if (response.statusCode !== 200)
       throw new BotError('TARGET_GONE', `WeCom file: HTTP ${response.statusCode}`);
-    const chunks: Buffer[] = [];
-    let size = 0;
-    for await (const chunk of response as AsyncIterable<Buffer>) {
-      size += chunk.length;
-      if (size > DOWNLOAD_MAX_BYTES) throw new BotError('REJECTED', 'WeCom file: too large');
-      chunks.push(chunk);
-    }
-    const bytes = Buffer.concat(chunks);
+    const bytes = await readUpTo(response, DOWNLOAD_MAX_BYTES);
+    if (bytes === null) throw new BotError('REJECTED', 'WeCom file: too large');
     const name = nameOf(response.headers['content-disposition'] ?? '');
     return {
       bytes: aesKey === undefined ? bytes : decryptFile(bytes, aesKey),
@@ -124,12 +119,4 @@ function decode(text: string): string {
 
 function line(attachment: Attachment, reason: string): string {
   return `${labelOf(attachment)}未能发送:${reason}`;
-}
-
-function labelOf({ kind, name }: Attachment): string {
-  return `${kind === 'photo' ? '[图片]' : '[文件]'}${name ? ` ${name} ` : ' '}`;
-}
-
-function toMegabytes(bytes: number): number {
-  return Math.ceil(bytes / (1024 * 1024));
 }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { decodeButton } from '../../core/card.js';
 import type { Action, Attachment, Conversation, Message } from '../../core/chat.js';
+import { idText } from '../shapes.js';
 
 /** Where a file lies for five minutes, and the key that it is encrypted with. */
 export type FileSource = { url: string; aesKey: string | undefined };
@@ -10,21 +11,14 @@ export type FileSource = { url: string; aesKey: string | undefined };
 /** `files` belong to the attachments of the message, one to one. */
 export type ParsedMessage = { update: Message; files: FileSource[] };
 
-/** An id or a name of something: short, and without what no store takes. */
-const text = z
-  .string()
-  .min(1)
-  .max(256)
-  .regex(/^[^\p{Cc}\p{Cs}]+$/u);
-
 const media = z.object({ url: z.url({ protocol: /^https?$/ }).max(4_096), aeskey: z.string().optional() });
 const content = z.object({ content: z.string() });
 
 const sender = {
-  msgid: text,
+  msgid: idText,
   chattype: z.enum(['single', 'group']),
-  chatid: text.optional(),
-  from: z.object({ userid: text }),
+  chatid: idText.optional(),
+  from: z.object({ userid: idText }),
   create_time: z.number().positive().optional().catch(undefined),
 };
 
@@ -52,7 +46,7 @@ const clickSchema = z.object({
   ...sender,
   event: z.object({
     eventtype: z.literal('template_card_event'),
-    template_card_event: z.object({ event_key: text.max(1_024), task_id: text }),
+    template_card_event: z.object({ event_key: idText.max(1_024), task_id: idText }),
   }),
 });
 
