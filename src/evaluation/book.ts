@@ -2,17 +2,10 @@
 import writeWorkbook, { type Row as SheetRow, type SheetData } from 'write-excel-file/node';
 import { formatInstant } from '../calendar/local.js';
 import type { Evaluation, ScoreRow, Sheet } from '../core/evaluation.js';
-import { headCell, textCell } from '../files/text-cell.js';
+import { headCell, numberCell, textCell, wordsCell } from '../files/text-cell.js';
 import type { Directory } from '../organizations/directory.js';
 import { appealOn, countedRows, departmentOf, rowOf, totalOf } from './machine.js';
 import { spanOf } from './view.js';
-
-const numberCell = (value: number) => ({
-  value: Math.round(value * 100) / 100,
-  type: Number,
-  alignVertical: 'top' as const,
-});
-const cell = (value: string) => (value === '' ? null : textCell(value));
 
 export async function renderEvaluation(evaluation: Evaluation, directory: Directory): Promise<Uint8Array> {
   const sheets = [
@@ -84,9 +77,9 @@ function townshipSheet(evaluation: Evaluation, sheet: Sheet): SheetData {
         textCell(body),
         ...dimensions.map(({ id }) => (row ? numberCell(row.values[id] ?? 0) : null)),
         row ? numberCell(totalOf(row)) : null,
-        cell(row?.words ?? ''),
-        cell(row?.by.name ?? ''),
-        cell(
+        wordsCell(row?.words ?? ''),
+        wordsCell(row?.by.name ?? ''),
+        wordsCell(
           decision
             ? decision.isUpheld
               ? '成立'
@@ -105,10 +98,10 @@ function appealsSheet({ appeals }: Evaluation): SheetData {
   return [
     ['编号', '镇街', '评价对象', '申诉人', '理由', '决定', '决定理由', '决定人'].map(headCell),
     ...appeals.map(({ id, township, body, by, reason, decision }): SheetRow => [
-      ...[id, township, body, `${by.organization} ${by.name}`, reason].map(cell),
-      cell(decision ? (decision.isUpheld ? '成立' : '不成立') : '待决定'),
-      cell(decision?.reason ?? ''),
-      cell(decision?.by.name ?? ''),
+      ...[id, township, body, `${by.organization} ${by.name}`, reason].map(wordsCell),
+      wordsCell(decision ? (decision.isUpheld ? '成立' : '不成立') : '待决定'),
+      wordsCell(decision?.reason ?? ''),
+      wordsCell(decision?.by.name ?? ''),
     ]),
   ];
 }

@@ -12,4 +12,14 @@ export const textCell = (value: string, more: More = {}) => ({
   ...more,
 });
 
+/** With at most two decimals. */
+export const numberCell = (value: number) => ({
+  value: Math.round(value * 100) / 100,
+  type: Number,
+  alignVertical: 'top' as const,
+});
+
+/** Empty where nothing is to be said. */
+export const wordsCell = (value: string) => (value === '' ? null : textCell(value));
+
 export const headCell = (label: string) => textCell(label, { fontWeight: 'bold' });

@@ -16,6 +16,7 @@ import { type Asker } from '../lists/row-parts.js';
 import { precedentBlock } from '../lists/precedents.js';
 import { leadCard, oursCard, sourceCard, supportCard, unitCard } from '../lists/part-cards.js';
 import { penaltyCard } from '../lists/penalty.js';
+import { rowsNear } from '../lists/near-rows.js';
 import { dividingRow } from '../lists/same-matter.js';
 import { OFFERED, type Decision } from '../lists/decide.js';
 import { decisionOn } from '../lists/decision.js';
@@ -255,18 +256,6 @@ const keepFocus = (ctx: Context, entry: IndexedRow): Effect =>
 /** A button may belong to an older card, whose question is not remembered any more. */
 const isLastAnswer = (ctx: Context, entry: IndexedRow): boolean => ctx.session?.focus === entry.ref;
 
-/** Rows that lie nearest to a row, for a card whose question is not remembered. */
-function nearestRows(entry: IndexedRow, knowledge: Knowledge, asker: Asker): IndexedRow[] {
-  const { index } = knowledge;
-  const at = index.positionOf(entry.ref);
-  return index.entries
-    .map((other, i) => ({ other, similarity: index.rowSimilarity(at, i) }))
-    .filter(({ other }) => other !== entry && index.isVisible(other, asker))
-    .sort((a, b) => b.similarity - a.similarity)
-    .slice(0, OTHERS)
-    .map(({ other }) => other);
-}
-
 /** The rows that were next best for the asker's own question. */
 function others(
   { ctx, knowledge, asker }: Asking,
@@ -279,7 +268,10 @@ function others(
         .filter((ref) => ref !== entry.ref)
         .map((ref) => knowledge.index.get(ref))
         .filter((e): e is IndexedRow => e !== null)
-    : nearestRows(entry, knowledge, asker);
+    : // A card whose question is not remembered.
+      rowsNear(entry, knowledge, asker)
+        .slice(0, OTHERS)
+        .map(({ other }) => other);
   if (entries.length === 0) return [reply('no-others')];
   return [
     replyCard(

@@ -39,13 +39,12 @@ export const createListReminders =
     const action = ctx.match.slots['action'];
     // 周四那个几点: those of that day, whatever was spoken of before.
     const { at } = asked;
-    const timely = at === null ? [] : reminders.filter((it) => isAtTime(it, at, { now: ctx.now, calendar }));
-    const [onlyThen, anotherThen] = timely;
-    if (onlyThen && !anotherThen && asked.words === '')
-      return aboutOne(ctx, onlyThen, asked.detail, calendar);
-    if (anotherThen && asked.words === '') return listed(ctx, timely);
-    if (at !== null && !onlyThen && asked.words === '')
+    if (at !== null && asked.words === '') {
+      const timely = reminders.filter((it) => isAtTime(it, at, { now: ctx.now, calendar }));
+      const [only, second] = timely;
+      if (only) return second ? listed(ctx, timely) : aboutOne(ctx, only, asked.detail, calendar);
       return [replyText(`${at.trim()}没有提醒。`), ...listed(ctx, reminders)];
+    }
     const isAboutOne = action === 'about-one' || asked.detail !== null;
     const shown = new Set(isOnReminders(ctx) ? ctx.session?.reminders?.shown : []);
     // 下一回是几号 of several that were set or shown just now: the first to come.

@@ -7,6 +7,7 @@ import { guideCard } from './guide-cards.js';
 import { sameMatterBlocks } from './same-matter.js';
 import { type Asker, sourceOf, duties, leadLabel, isOwnPart } from './row-parts.js';
 import type { Knowledge } from './knowledge.js';
+import { rowsNear } from './near-rows.js';
 import type { IndexedRow } from './row-index.js';
 
 /** Who is told names and posts of officials: bound people alone, or whoever asks. */
@@ -73,21 +74,11 @@ export function relatedRow(
   knowledge: Knowledge,
   asker: Asker,
 ): IndexedRow | null {
-  const { index } = knowledge;
   if (entry.list.kind === kind) return entry;
-  const at = index.positionOf(entry.ref);
-  let best: IndexedRow | null = null;
   // A penalty item names one act and a matter many: they lie farther apart than two statements of one matter.
-  let bestSimilarity = kind === 'delegated' ? RELATED_PENALTY : SAME_MATTER;
-  for (const [i, other] of index.entries.entries()) {
-    if (other.list.kind !== kind || !index.isVisible(other, asker)) continue;
-    const similarity = index.rowSimilarity(at, i);
-    if (similarity >= bestSimilarity) {
-      best = other;
-      bestSimilarity = similarity;
-    }
-  }
-  return best;
+  const least = kind === 'delegated' ? RELATED_PENALTY : SAME_MATTER;
+  const [best] = rowsNear(entry, knowledge, asker, ({ list }) => list.kind === kind);
+  return best && best.similarity >= least ? best.other : null;
 }
 
 function relatedBlocks(entry: IndexedRow, knowledge: Knowledge, asker: Asker): Block[] {

@@ -1,12 +1,19 @@
 /** Fits the decision on service guides: its own coefficients, for a guide is asked for in other words than a duty. */
 import { z } from 'zod';
 import { rowKey, type List, type Row } from '../core/domain.js';
-import { prepare, drawFrom, type CalibrationTools, type OutsideMessage, type Question } from './calibrate.js';
-import { distinctMatters, FEATURES, featuresOf, type Calibration } from './decide.js';
+import {
+  drawFrom,
+  prepare,
+  sampleOf,
+  type CalibrationTools,
+  type OutsideMessage,
+  type Question,
+  type Sample,
+} from './calibrate.js';
+import { FEATURES, type Calibration } from './decide.js';
 import { guideFieldAsked } from './guide-words.js';
 import { fitLogistic, probability, type Example } from './logistic.js';
-import { createRowIndex, type RowIndex } from './row-index.js';
-import { CANDIDATES } from './retrieve.js';
+import { createRowIndex } from './row-index.js';
 import { createRandom } from '../text/random.js';
 
 /** One line of `knowledge/calibration/services.jsonl`: what people ask of a matter of the sample guides. */
@@ -26,18 +33,7 @@ const RIDGE = 8;
  */
 const THRESHOLDS = { answerAt: 0.55, askAt: 0.35, own: { answerAt: 0.55, askAt: 0.35 } };
 
-type Sample = { features: number[]; best: 0 | 1; among: 0 | 1; group: keyof typeof WEIGHT };
-
-function sampleOf(question: Question, index: RowIndex, gold: string | null, group: Sample['group']): Sample {
-  const found = distinctMatters(index.search(question, {}, CANDIDATES, 'guides'), index);
-  const ranks = found.map(({ entry }) => gold !== null && rowKey(entry.row) === gold);
-  return {
-    features: featuresOf(found, index, question.look, question.text.length),
-    best: ranks[0] ? 1 : 0,
-    among: ranks.slice(0, 3).some(Boolean) ? 1 : 0,
-    group,
-  };
-}
+type Group = keyof typeof WEIGHT;
 
 /** Questions with the row each asks for. */
 async function asked(rows: Row[], matters: ServiceMatter[], tools: CalibrationTools) {
@@ -73,7 +69,7 @@ export async function fitGuides(
     tools.directory,
   );
   const random = createRandom(20261130);
-  const samples: Sample[] = [];
+  const samples: Sample<Group>[] = [];
   for (let draw = 0; draw < DRAWS; draw++) {
     const hasOwn = draw % 3 !== 0;
     const kept = drawFrom(rows, Math.round(rows.length * KEPT), random);
@@ -87,13 +83,15 @@ export async function fitGuides(
     for (const { row, question, isOwn } of inside) {
       if (isOwn && hasOwn && kept.has(row)) continue;
       const isKept = kept.has(row);
-      samples.push(sampleOf(question, index, isKept ? rowKey(row) : null, isKept ? 'inside' : 'dropped'));
+      const isGold = (it: Row) => isKept && rowKey(it) === rowKey(row);
+      samples.push(sampleOf(question, index, isGold, isKept ? 'inside' : 'dropped', 'guides'));
     }
-    for (const question of strangers) samples.push(sampleOf(question, index, null, 'outside'));
+    for (const question of strangers)
+      samples.push(sampleOf(question, index, () => false, 'outside', 'guides'));
   }
-  const count = (group: Sample['group']) => samples.filter((s) => s.group === group).length;
+  const count = (group: Group) => samples.filter((s) => s.group === group).length;
   const weights = Object.fromEntries(
-    (Object.keys(WEIGHT) as Sample['group'][]).map((group) => [
+    (Object.keys(WEIGHT) as Group[]).map((group) => [
       group,
       (WEIGHT[group] * samples.length) / Math.max(1, count(group)) / DRAWS,
     ]),
@@ -108,7 +106,7 @@ export async function fitGuides(
     amongThree: fitLogistic(examples('among'), RIDGE),
     ...THRESHOLDS,
   };
-  const line = (group: Sample['group']): string => {
+  const line = (group: Group): string => {
     const all = samples.filter((s) => s.group === group);
     const answered = all.filter((s) => probability(best, s.features) >= THRESHOLDS.answerAt);
     const share = (part: number, of: number) => (part / Math.max(1, of)).toFixed(3);
@@ -118,7 +116,7 @@ export async function fitGuides(
     calibration,
     log: [
       `${modelHash}: ${samples.length} samples on guides`,
-      ...(Object.keys(WEIGHT) as Sample['group'][]).map(line),
+      ...(Object.keys(WEIGHT) as Group[]).map(line),
       ...FEATURES.map((f, j) => `  ${f}: ${best.weights[j]?.toFixed(2)}`),
     ],
   };

@@ -17,7 +17,7 @@ import { mapInTurns } from '../text/in-turns.js';
 import { fitLogistic, probability, type Example } from './logistic.js';
 import { CANDIDATES } from './retrieve.js';
 import { rowText } from './row-text.js';
-import { createRowIndex, type RowIndex } from './row-index.js';
+import { createRowIndex, type RowIndex, type Among } from './row-index.js';
 import type { VectorCache } from '../text/vectors.js';
 import type { Tokenizer } from '../text/bm25.js';
 import type { Bank, BankMatch } from './bank.js';
@@ -150,15 +150,22 @@ export function drawFrom<T>(items: T[], count: number, random: () => number): Se
   return new Set(pool.slice(0, count));
 }
 
-type Sample = { features: number[]; best: 0 | 1; among: 0 | 1; group: keyof typeof WEIGHT };
+/** What the decision sees of a question, and whether the first row is right, or one of the first three. */
+export type Sample<Group extends string = keyof typeof WEIGHT> = {
+  features: number[];
+  best: 0 | 1;
+  among: 0 | 1;
+  group: Group;
+};
 
-function sampleOf(
+export function sampleOf<Group extends string>(
   question: Question,
   index: RowIndex,
   isGold: (row: Row) => boolean,
-  group: Sample['group'],
-): Sample {
-  const candidates = distinctMatters(index.search(question, {}, CANDIDATES), index);
+  group: Group,
+  among: Among = 'duties',
+): Sample<Group> {
+  const candidates = distinctMatters(index.search(question, {}, CANDIDATES, among), index);
   const ranks = candidates.map((c) => isGold(c.entry.row));
   return {
     features: featuresOf(candidates, index, question.look, question.text.length),

@@ -128,7 +128,7 @@ export const OFFERED = 3;
  * A row farther behind the best is not "as near": of 66 questions of the tuning half that are asked back none lost its row,
  * and one row in six is not shown any more.
  */
-const BEHIND_AT_MOST = 0.12;
+export const BEHIND_AT_MOST = 0.12;
 
 export function decide(
   candidates: Candidate[],

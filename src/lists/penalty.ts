@@ -3,17 +3,13 @@ import type { Block, Card } from '../core/card.js';
 import { PERHAPS_RELATED_PENALTY, RELATED_PENALTY } from './decide.js';
 import { duties, leadLabel, sourceOf, type Asker } from './row-parts.js';
 import type { Knowledge } from './knowledge.js';
+import { rowsNear, type NearRow } from './near-rows.js';
 import type { IndexedRow } from './row-index.js';
 
 /** Penalty items nearest to a row, best first, each with its similarity. */
-function nearestPenalties(entry: IndexedRow, knowledge: Knowledge, asker: Asker) {
-  const { index } = knowledge;
-  const at = index.positionOf(entry.ref);
-  return index.entries
-    .map((other, i) => ({ other, i }))
-    .filter(({ other }) => other.list.kind === 'delegated' && index.isVisible(other, asker))
-    .map(({ other, i }) => ({ other, similarity: other === entry ? 1 : index.rowSimilarity(at, i) }))
-    .sort((a, b) => b.similarity - a.similarity);
+function nearestPenalties(entry: IndexedRow, knowledge: Knowledge, asker: Asker): NearRow[] {
+  const near = rowsNear(entry, knowledge, asker, ({ list }) => list.kind === 'delegated');
+  return entry.list.kind === 'delegated' ? [{ other: entry, similarity: 1 }, ...near] : near;
 }
 
 /** Whether the township may penalise: what a delegated list says, or its nearest items, called nearest. */

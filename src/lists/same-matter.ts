@@ -5,6 +5,7 @@ import { departmentsIn } from '../organizations/names.js';
 import { duties, leadLabel, type Asker } from './row-parts.js';
 import { RELATED_PENALTY, SAME_MATTER } from './decide.js';
 import type { Knowledge } from './knowledge.js';
+import { rowsNear } from './near-rows.js';
 import type { IndexedRow } from './row-index.js';
 
 /** More would hide the answer itself. */
@@ -14,35 +15,19 @@ const SHOWN = 2;
  * The row that says who does what of the matter that a penalty item is about, and may be answered where it is asked for a
  * side that the item does not have; null for a row that divides work itself, and where none is near.
  */
-export function dividingRow(entry: IndexedRow, { index }: Knowledge, asker: Asker): IndexedRow | null {
+export function dividingRow(entry: IndexedRow, knowledge: Knowledge, asker: Asker): IndexedRow | null {
   if (entry.list.kind !== 'delegated') return null;
-  const at = index.positionOf(entry.ref);
-  let best: IndexedRow | null = null;
-  let nearest = RELATED_PENALTY;
-  for (const [i, other] of index.entries.entries()) {
-    if (!traitsOf(other.list.kind).dividesWork || !index.isVisible(other, asker)) continue;
-    const similarity = index.rowSimilarity(at, i);
-    if (similarity < nearest) continue;
-    best = other;
-    nearest = similarity;
-  }
-  return best;
+  const [best] = rowsNear(entry, knowledge, asker, ({ list }) => traitsOf(list.kind).dividesWork);
+  return best && best.similarity >= RELATED_PENALTY ? best.other : null;
 }
 
 /** Rows of other lists that state the matter too; penalty items and what was taken back have blocks of their own. */
-export function sameMatterRows(entry: IndexedRow, { index }: Knowledge, asker: Asker): IndexedRow[] {
+export function sameMatterRows(entry: IndexedRow, knowledge: Knowledge, asker: Asker): IndexedRow[] {
   if (!traitsOf(entry.list.kind).dividesWork) return [];
-  const at = index.positionOf(entry.ref);
-  return index.entries
-    .map((other, i) => ({ other, similarity: other === entry ? 0 : index.rowSimilarity(at, i) }))
-    .filter(
-      ({ other, similarity }) =>
-        similarity >= SAME_MATTER &&
-        other.row.listId !== entry.row.listId &&
-        traitsOf(other.list.kind).dividesWork &&
-        index.isVisible(other, asker),
-    )
-    .sort((a, b) => b.similarity - a.similarity)
+  const isOther = ({ row, list }: IndexedRow) =>
+    row.listId !== entry.row.listId && traitsOf(list.kind).dividesWork;
+  return rowsNear(entry, knowledge, asker, isOther)
+    .filter(({ similarity }) => similarity >= SAME_MATTER)
     .slice(0, SHOWN)
     .map(({ other }) => other);
 }

@@ -8,7 +8,7 @@ import { readYaml } from '../files/yaml.js';
 import { normalizeText } from '../text/normalize.js';
 import { cutText } from '../text/cut.js';
 import type { Context, IntentMatch } from '../core/types.js';
-import { CALL, DANGER } from './model.js';
+import { CALL, DANGER, DANGER_AT } from './model.js';
 
 /** What is told in an emergency is short; a long text is a document. */
 const MAX_TOLD = 160;
@@ -38,8 +38,6 @@ export function loadEmergencies(file: string): Emergencies {
   );
 }
 
-/** Chosen on tests/evaluation/danger.tune.jsonl; who is told in vain loses a line, who is not told may lose more. */
-const DANGER_AT = 0.35;
 /** From here on nothing but the line is said to what is no request. */
 const SURE_AT = 0.7;
 

@@ -5,7 +5,7 @@ import { classify } from './classifier.js';
 import { isOfKind } from './actions.js';
 import { cutText } from '../text/cut.js';
 import type { Intent } from './load.js';
-import { ASKS, ASPECT, CALL, DANGER, type IntentModel } from './model.js';
+import { ASKS, ASPECT, CALL, DANGER, DANGER_AT, type IntentModel } from './model.js';
 import { normalizeText } from '../text/normalize.js';
 import type { Action, Message } from '../core/chat.js';
 import { LATE_GO, type Session } from '../core/session.js';
@@ -110,7 +110,7 @@ export function createMatcher({ intents, model, embed }: MatcherOptions): Matche
 
   /** 井里掉了个小孩,那种浇地的机井,很窄: what is told around it hides it; a clause alone must be the surer. */
   const clauseScores = async (said: string, danger: number): Promise<IntentMatch['scores']> => {
-    if (danger < PERHAPS || danger >= HARDLY) return {};
+    if (danger < PERHAPS || danger >= DANGER_AT) return {};
     const clauses = said.split(CLAUSE_ENDS).filter(({ length }) => length >= CLAUSE_MIN);
     for (const clause of clauses.length > 1 ? clauses.slice(0, CLAUSES_MOST) : []) {
       const scores = dangerScores(model, clause, await embed(clause));
@@ -203,9 +203,7 @@ export function matchExamples(
 /** Shorter answers of a dialogue are not looked at for it beyond their words: a sentence vector says little of them. */
 const DANGER_LENGTH = 8;
 
-/** Whom to call is looked at where it may be asked. */
-const HARDLY = 0.3;
-/** From where on the clauses of a message are looked at by themselves, how many, and how sure one must be. */
+/** From where on to `DANGER_AT` the clauses of a message are looked at by themselves, how many, and how sure one must be. */
 const PERHAPS = 0.05;
 const SURE_ALONE = 0.9;
 const CLAUSES_MOST = 4;
@@ -219,7 +217,7 @@ export function dangerScores(
   vector: ArrayLike<number> | null,
 ): IntentMatch['scores'] {
   const danger = classify(model.danger, text, vector).get(DANGER) ?? 0;
-  if (danger < HARDLY) return { [DANGER]: danger };
+  if (danger < DANGER_AT) return { [DANGER]: danger };
   const calls = [...classify(model.calls, text, vector)].map(([call, p]) => [`${CALL}${call}`, p]);
   return { [DANGER]: danger, ...Object.fromEntries(calls) };
 }

@@ -1,13 +1,12 @@
 /** "打老婆那事妇联能干啥": a matter, and what one unit has to do in it. */
 import { askerOf } from '../lists/answer.js';
+import { BEHIND_AT_MOST } from '../lists/decide.js';
 import { decisionOn } from '../lists/decision.js';
 import { isTownshipUnit } from '../organizations/names.js';
 import type { Reader } from './reading.js';
 
 /** Above a listing of all that the unit does. */
 const SURE = 0.994;
-/** Farther behind the best row is another matter (lists/decide.ts). */
-const BEHIND_AT_MOST = 0.12;
 
 const FRAME =
   /^(?<matter>[^\s,\uff0c]{2,14}?)(?:的|这|那|这个|那个)(?:事儿?|情况|问题)?[\s,\uff0c]*(?<unit>[\u4e00-\u9fff]{2,12}?)(?:那边|那头|这边)?(?:能|要|该|得|都|是|还)?(?:干|做|管|负责|配合|担|出)(?:点|些)?(?:什么|啥|哪块|哪段|哪些)/;

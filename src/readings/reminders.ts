@@ -13,6 +13,7 @@ import {
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 import { partOf } from './reminder-speech.js';
 import { parseTime } from '../nlu/dates/parse.js';
+import { pairsOf } from '../organizations/names.js';
 import { changed } from '../reminders/change.js';
 import { contentOf } from '../reminders/naming.js';
 import { NOT_YET, REMINDER_WORD, speechesOf, type Change, type Speech } from '../reminders/speech.js';
@@ -174,7 +175,7 @@ function cameAs(change: Change, due: Occurrence[]): Reading | null {
 }
 
 const sharesPair = (words: string, text: string): boolean =>
-  [...words].some((c, i, all) => i > 0 && text.includes(`${all[i - 1]}${c}`));
+  pairsOf(words).some((pair) => text.includes(pair));
 
 /** 下午两点那会儿, said right after a reminder was set: its hour. */
 async function bareTime(ctx: Context, { calendar }: ReadingDeps, text: string): Promise<Reading | null> {

@@ -6,6 +6,7 @@ import { movesIn } from '../requests/move-words.js';
 import { speechesOf } from '../reminders/speech.js';
 import { shorten } from '../text/shorten.js';
 import type { ReadingDeps } from './reading.js';
+import { SETS } from './reminder-dialogues.js';
 
 const MAX_LENGTH = 80;
 const CLAUSE = /[^,\uff0c。;\uff1b\s]+[,\uff0c。;\uff1b\s]*/g;
@@ -13,7 +14,6 @@ const ENDS = /[,\uff0c。;\uff1b\s]{1,4}$/;
 const ALSO = /^(?:另外|然后|还有|再|同时|顺便|并且?)+(?:[,\uff0c\s]*)/;
 /** Each act names its own thing. */
 const POINTED = /(?:那|这)(?:个|件|单|张|条|项)|^[^,\uff0c。;\uff1b\s的]{2,8}的(?=.)|^QS-/;
-const SETS = /(?:提醒|叫|喊|通知)(?:我|我们|大家|俺)/;
 
 /** The two parts as they were said; null for one act. */
 export function splitActs(text: string, hasTime: (text: string) => boolean): [string, string] | null {

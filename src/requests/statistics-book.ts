@@ -3,7 +3,7 @@ import writeWorkbook, { type Row as SheetRow, type SheetData } from 'write-excel
 import { formatInstant } from '../calendar/local.js';
 import { periodLabel } from '../calendar/periods.js';
 import { FIGURES, SIDE_NAMES, type FigureName } from '../core/figures.js';
-import { headCell, textCell } from '../files/text-cell.js';
+import { headCell, numberCell, textCell, wordsCell } from '../files/text-cell.js';
 import type { Policies } from './policy.js';
 import { countOf, type CaseFacts, type Section, type Statistics } from './statistics.js';
 import type { Scope } from './statistics-token.js';
@@ -27,12 +27,6 @@ const NAMES = Object.keys(FIGURES) as FigureName[];
 /** What every case is or what its own column says. */
 const MARKED = NAMES.filter((name) => name !== 'all');
 
-const numberCell = (value: number) => ({
-  value: Math.round(value * 100) / 100,
-  type: Number,
-  alignVertical: 'top' as const,
-});
-const cell = (value: string) => (value === '' ? null : textCell(value));
 const perhaps = (value: number | null) => (value === null ? null : numberCell(value));
 
 export async function renderStatistics(parts: BookParts): Promise<Uint8Array> {
@@ -126,13 +120,13 @@ function casesSheet(cases: readonly CaseFacts[], { policies, now }: BookParts): 
       .slice(0, CASES_MAX)
       .map(({ request, figures, domain }): SheetRow => [
         textCell(request.number),
-        cell(policies[request.kind].name),
-        cell(formatInstant(request.events[0]?.at ?? now, 0)),
-        cell(request.text),
-        cell(request.callers.map(({ organization }) => organization).join('、')),
-        cell(request.assignments.findLast(({ role }) => role === 'lead')?.organization ?? ''),
-        cell(statusWord(request, policies[request.kind])),
-        cell(domain),
+        wordsCell(policies[request.kind].name),
+        wordsCell(formatInstant(request.events[0]?.at ?? now, 0)),
+        wordsCell(request.text),
+        wordsCell(request.callers.map(({ organization }) => organization).join('、')),
+        wordsCell(request.assignments.findLast(({ role }) => role === 'lead')?.organization ?? ''),
+        wordsCell(statusWord(request, policies[request.kind])),
+        wordsCell(domain),
         ...MARKED.map((name) => (figures.has(name) ? textCell('√') : null)),
       ]),
   ];

@@ -14,7 +14,7 @@ import { buttonsOf } from './feishu-card.js';
 import * as telegramFake from './fake-telegram.js';
 import { makeFolder } from './folder.js';
 import { openDoors } from './knock.js';
-import { advanceAtOnce, advanceBy, createScreens, GROUP_OF, type Stage } from './stage.js';
+import { advanceBy, createScreens, GROUP_OF, passing, type Stage } from './stage.js';
 import { createSampleBot } from './talk.js';
 
 const FIRST_TELEGRAM = 500_000;
@@ -266,16 +266,7 @@ export async function startPlatformStage(
       return settled(() => feishu.publish({ ...made, event: { ...made.event, message } }));
     },
     click: (person, label, by = person) => screens.find(screenOf(person), label).press(by),
-    async advance(ms) {
-      screens.forget();
-      await advanceBy(bot, clock, ms);
-      look();
-    },
-    async down(ms) {
-      screens.forget();
-      await advanceAtOnce(bot, clock, ms);
-      look();
-    },
+    ...passing({ bot, clock }, screens, look),
     block: (person) => telegram.block(screenOf(person)),
     changed: (person) => screens.changed(screenOf(person)),
     buttons: (person) => screens.withButtons(screenOf(person))?.buttons.map(({ label }) => label) ?? [],

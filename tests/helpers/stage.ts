@@ -69,6 +69,24 @@ export async function advanceAtOnce(bot: Bot, clock: MovableClock, ms: number): 
   }
 }
 
+/** What time does on a platform: what was seen before is forgotten, the clock moves, and the chats are looked at. */
+export const passing = (
+  { bot, clock }: { bot: Bot; clock: MovableClock },
+  screens: { forget(): void },
+  look: () => void,
+): Pick<Stage, 'advance' | 'down'> => ({
+  async advance(ms) {
+    screens.forget();
+    await advanceBy(bot, clock, ms);
+    look();
+  },
+  async down(ms) {
+    screens.forget();
+    await advanceAtOnce(bot, clock, ms);
+    look();
+  },
+});
+
 export function createScreens() {
   const screens = new Map<string, Seen[]>();
   const changes = new Map<string, string[]>();

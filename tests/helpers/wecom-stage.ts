@@ -7,7 +7,7 @@ import { createLogRecorder } from './context.js';
 import * as wecom from './fake-wecom.js';
 import { makeFolder } from './folder.js';
 import { openBoundAssistant } from './platform-stage.js';
-import { advanceAtOnce, advanceBy, createScreens, GROUP_OF, type Stage } from './stage.js';
+import { advanceBy, createScreens, GROUP_OF, passing, type Stage } from './stage.js';
 import { createSampleBot } from './talk.js';
 import { readCall } from './wire-wecom.js';
 
@@ -108,16 +108,7 @@ export async function startWecomStage(
       });
     },
     click: (person, label, by = person) => screens.find(chatIdOf(person), label).press(by),
-    async advance(ms) {
-      screens.forget();
-      await advanceBy(bot, clock, ms);
-      look();
-    },
-    async down(ms) {
-      screens.forget();
-      await advanceAtOnce(bot, clock, ms);
-      look();
-    },
+    ...passing({ bot, clock }, screens, look),
     block: (person) => fake.block(chatIdOf(person)),
     changed: (person) => screens.changed(chatIdOf(person)),
     buttons: (person) => screens.withButtons(chatIdOf(person))?.buttons.map(({ label }) => label) ?? [],
