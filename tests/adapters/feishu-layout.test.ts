@@ -69,10 +69,8 @@ describe('the body', () => {
     expect(tags).toEqual(['collapsible_panel', 'markdown', 'collapsible_panel', 'div', 'column_set']);
     expect(JSON.stringify(elements[3])).toContain('出处');
     // What is folded is whole inside, and begins outside.
-    expect(JSON.stringify(elements[0])).toContain(
-      '县住房和城乡建设局&#58;负责城区道路、广场、公园路灯和景观照明的建设、巡检、…',
-    );
-    expect(JSON.stringify(elements[0]).match(/景观照明的建设/g)).toHaveLength(7);
+    expect(JSON.stringify(elements[0])).toContain('县住房和城乡建设局&#58;负责城区');
+    expect(JSON.stringify(elements[0]).match(/景观照明的建设/g)).toHaveLength(6);
   });
 
   it('folds nothing where all of it fits', () => {
@@ -87,6 +85,37 @@ describe('the body', () => {
     const own = { kind: 'field', label: '主体责任', text: LONG.repeat(5), isOwn: true } as const;
     const { elements } = render(answer({ blocks: [own, ...answer().blocks.slice(2)] })).body;
     expect(elements.slice(0, 2).map(({ tag }) => tag)).toEqual(['collapsible_panel', 'collapsible_panel']);
+  });
+});
+
+describe('a telephone', () => {
+  const field = (label: string, text: string, isOwn = false) => ({
+    kind: 'field' as const,
+    label,
+    text,
+    isOwn,
+  });
+
+  it('has label and a few words on one line, and longer words below the label', () => {
+    const short = answer({ blocks: [field('请求单位', '柳林镇'), field('内容', LONG.slice(0, 40))] });
+    const [one, two] = render(short).body.elements;
+    expect(one?.content).toBe('**请求单位** 柳林镇');
+    expect(two?.content).toMatch(/^\*\*内容\*\*\n/);
+  });
+
+  it('keeps what was asked for in sight and closes the others, where first lines alone are too many', () => {
+    const blocks = Array.from({ length: 10 }, (_, i) => field(`第${i + 1}项`, LONG.slice(0, 60)));
+    const { elements } = render(answer({ blocks })).body;
+    const [first, ...rest] = elements;
+    expect(first?.tag).toBe('markdown');
+    const closed = rest.filter((it) => it.tag === 'collapsible_panel' && !JSON.stringify(it).includes('…'));
+    expect(closed.length).toBeGreaterThan(1);
+  });
+
+  it('says the state once: in the tag where there is one', () => {
+    const { header } = render(answer({ title: '呼叫 QS-2026-000001 · 待签收', marks: ['unsigned'] }));
+    expect(JSON.stringify(header)).toContain('"呼叫 QS-2026-000001"');
+    expect(JSON.stringify(render(answer({ title: '呼叫 · 待签收' })).header)).toContain('呼叫 · 待签收');
   });
 });
 

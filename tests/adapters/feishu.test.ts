@@ -352,7 +352,7 @@ describe('messages out', () => {
           "<font color='blue'>**主体责任 &#42;县&#42;**</font>\n" +
           '**县城管局**\n**1&#46; 维护 &#91;路灯&#93;&#40;http&#58;//x&#41;**',
       },
-      { tag: 'markdown', content: '**配合责任**\n各镇街' },
+      { tag: 'markdown', content: '**配合责任** 各镇街' },
       {
         tag: 'div',
         text: {

@@ -5,17 +5,15 @@ export type Element = { tag: string; [property: string]: unknown };
 
 /**
  * The card of a telephone of 351 x 672 px, in the sizes of the documents (card JSON 2.0: body text 14 px, small print
- * 12 px, heading 16 px, button 36 px). A character is as wide as high; Latin ones take half.
+ * 12 px, heading 16 px, button 36 px); `npm run cards` measures what comes of it. A character is as wide as high; Latin ones
+ * take half. The height leaves a line for what the estimate is wrong by.
  */
-const PHONE = { width: 327, height: 672, line: 22, small: 18, heading: 24, gap: 8, header: 48, buttons: 52 };
+const PHONE = { width: 325, height: 650, line: 22, small: 18, heading: 24, gap: 8, padding: 24, buttons: 44 };
+/** Inside a folded field: its frame, and the arrow beside its text. */
+const PANEL = { padding: 14, arrow: 48 };
 const BODY_PX = 14;
 const SMALL_PX = 12;
 const HEADING_PX = 16;
-
-/** A shorter text is not worth a tap, lines. */
-const FOLDED_FROM = 4;
-/** Characters of a folded text that are shown beside its label. */
-const EXCERPT = 36;
 
 type Field = Extract<Block, { kind: 'field' }>;
 
@@ -25,7 +23,11 @@ export function renderHeader({ title, marks = [] }: Card): object {
   // A header shows three tags at most.
   const tags = COLOURS.filter(({ mark }) => marks.includes(mark)).slice(0, 3);
   return {
-    title: { tag: 'plain_text', content: title },
+    // What a tag says need not stand in the title as well.
+    title: {
+      tag: 'plain_text',
+      content: tags.reduce((rest, { mark }) => withoutEnd(rest, ` · ${MARK_WORDS[mark]}`), title),
+    },
     template: worst?.template ?? 'blue',
     ...(tags.length > 0 && {
       text_tag_list: tags.map(({ mark, tag }) => ({
@@ -35,6 +37,9 @@ export function renderHeader({ title, marks = [] }: Card): object {
     }),
   };
 }
+
+const withoutEnd = (text: string, end: string): string =>
+  text.endsWith(end) ? text.slice(0, -end.length) : text;
 
 /** The worst first: it colours the header. */
 const COLOURS: readonly { mark: Mark; template: string; tag: string }[] = [
@@ -46,45 +51,69 @@ const COLOURS: readonly { mark: Mark; template: string; tag: string }[] = [
   { mark: 'done', template: 'green', tag: 'green' },
 ];
 
+/** `begun`: folded, with the first line in sight; `closed`: the label alone is. */
+type Form = 'open' | 'begun' | 'closed';
+
 /**
- * Where the whole does not fit the telephone, the longest fields are folded, the reader's own last. What says where the words
- * stand is never folded, nor is a text without a label.
+ * Where the whole does not fit the telephone, fields are folded step by step until it does: the longest first, the first of the
+ * card (the lead, or what was asked for) late, the reader's own last. What says where the words stand is never folded, nor is
+ * a text without a label.
  */
 export function renderBlocks(card: Card): Element[] {
   const blocks = card.blocks.filter((block) => block.text.trim() !== '' || block.kind === 'field');
-  const folded = new Set<Block>();
-  let height = PHONE.header + linesOf(card.title, HEADING_PX) * PHONE.heading;
-  for (const block of blocks) height += heightOf(block);
+  const forms = new Map<Block, Form>();
+  const formOf = (block: Block): Form => forms.get(block) ?? 'open';
+  let height = PHONE.padding + linesOf(card.title, HEADING_PX) * PHONE.heading + PHONE.padding;
+  for (const block of blocks) height += heightOf(block, 'open');
   if (card.buttons.length > 0) height += PHONE.buttons;
-  for (const field of foldable(blocks)) {
+  for (const { field, form } of foldingsOf(blocks)) {
     if (height <= PHONE.height) break;
-    height -= heightOf(field) - FOLDED_HEIGHT;
-    folded.add(field);
+    const saved = heightOf(field, formOf(field)) - heightOf(field, form);
+    if (saved <= 0) continue;
+    height -= saved;
+    forms.set(field, form);
   }
-  return blocks.map((block) =>
-    block.kind === 'field' && folded.has(block) ? renderPanel(block) : renderBlock(block),
-  );
+  return blocks.map((block) => {
+    const form = formOf(block);
+    return block.kind === 'field' && form !== 'open' ? renderPanel(block, form) : renderBlock(block);
+  });
 }
 
-const FOLDED_HEIGHT = 2 * PHONE.line + PHONE.gap;
-
-function foldable(blocks: readonly Block[]): Field[] {
-  return blocks
-    .filter((block): block is Field => block.kind === 'field' && linesOf(block.text, BODY_PX) >= FOLDED_FROM)
-    .sort((a, b) => Number(a.isOwn ?? false) - Number(b.isOwn ?? false) || heightOf(b) - heightOf(a));
+/** In the order in which they are made: first lines of long fields stay in sight, and what matters most is open, as long as that suffices. */
+function foldingsOf(blocks: readonly Block[]): { field: Field; form: Form }[] {
+  const fields = blocks.filter((block) => block.kind === 'field');
+  const worth = (field: Field): number => Number(field === fields[0]) + 2 * Number(field.isOwn ?? false);
+  const inOrder = fields.toSorted((a, b) => worth(a) - worth(b) || heightOf(b, 'open') - heightOf(a, 'open'));
+  const others = inOrder.filter((field) => worth(field) === 0);
+  const mattering = inOrder.slice(others.length);
+  return [
+    ...others.map((field) => ({ field, form: 'begun' as const })),
+    ...others.map((field) => ({ field, form: 'closed' as const })),
+    ...mattering.map((field) => ({ field, form: 'begun' as const })),
+    ...mattering.map((field) => ({ field, form: 'closed' as const })),
+  ];
 }
 
-function heightOf(block: Block): number {
+function heightOf(block: Block, form: Form): number {
   if (block.kind === 'source') return linesOf(block.text, SMALL_PX) * PHONE.small + PHONE.gap;
-  const lines = linesOf(block.text, BODY_PX) + (block.kind === 'field' ? 1 : 0);
+  if (block.kind === 'text') return linesOf(block.text, BODY_PX) * PHONE.line + PHONE.gap;
+  const label = linesOf(block.label, BODY_PX);
+  if (form !== 'open') return (form === 'begun' ? label + 1 : label) * PHONE.line + PANEL.padding + PHONE.gap;
+  const lines = isOnOneLine(block) ? 1 : label + linesOf(block.text, BODY_PX);
   return lines * PHONE.line + PHONE.gap;
 }
 
+/** A label and a few words stand on one line. */
+const isOnOneLine = ({ label, text }: Field): boolean =>
+  !text.includes('\n') && columnsOf(`${label} ${text}`) <= columnsIn(PHONE.width, BODY_PX);
+
 /** Lines that a text takes on the telephone. */
 function linesOf(text: string, px: number): number {
-  const columns = Math.floor((PHONE.width / px) * 2);
+  const columns = columnsIn(PHONE.width, px);
   return text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(columnsOf(line) / columns)), 0);
 }
+
+const columnsIn = (width: number, px: number): number => Math.floor((width / px) * 2);
 
 function columnsOf(line: string): number {
   let sum = 0;
@@ -95,26 +124,39 @@ function columnsOf(line: string): number {
 /** `plain_text` shows everything as it is: no escape needed. Only fields need markdown, for their bold label. */
 function renderBlock(block: Block): Element {
   if (block.kind === 'field')
-    return { tag: 'markdown', content: `${renderLabel(block)}\n${renderOwn(block, block.text)}` };
+    return {
+      tag: 'markdown',
+      content: `${renderLabel(block)}${isOnOneLine(block) ? ' ' : '\n'}${renderOwn(block, block.text)}`,
+    };
   const smallPrint = block.kind === 'source' && { text_size: 'notation', text_color: 'grey' };
   return { tag: 'div', text: { tag: 'plain_text', content: block.text, ...smallPrint } };
 }
 
-/** Card JSON 2.0, collapsible_panel: label and beginning stay in sight, a tap shows the whole. */
-function renderPanel(field: Field): Element {
-  const [...characters] = field.text.replace(/\s+/g, ' ').trim();
-  const beginning = escapeMarkdown(`${characters.slice(0, EXCERPT).join('')}…`);
+/** Card JSON 2.0, collapsible_panel: a tap shows the whole. */
+function renderPanel(field: Field, form: Form): Element {
+  const beginning = form === 'begun' ? `\n${escapeMarkdown(beginningOf(field.text))}` : '';
   return {
     tag: 'collapsible_panel',
     expanded: false,
     header: {
-      title: { tag: 'markdown', content: `${renderLabel(field)}\n${beginning}` },
+      title: { tag: 'markdown', content: `${renderLabel(field)}${beginning}` },
       icon: { tag: 'standard_icon', token: 'down-small-ccm_outlined', size: '16px 16px' },
       icon_position: 'right',
       icon_expanded_angle: -180,
     },
     elements: [{ tag: 'markdown', content: renderOwn(field, field.text) }],
   };
+}
+
+/** As much as one line beside the arrow takes. */
+function beginningOf(text: string): string {
+  const columns = columnsIn(PHONE.width - PANEL.arrow, BODY_PX) - 2;
+  let beginning = '';
+  for (const character of text.replace(/\s+/g, ' ').trim()) {
+    if (columnsOf(beginning + character) > columns) return `${beginning}…`;
+    beginning += character;
+  }
+  return beginning;
 }
 
 const renderLabel = ({ label, isOwn }: Field): string =>

@@ -1,0 +1,87 @@
+/** A scene played through the whole bot; the card that its last turn shows. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Button, Card } from '../../src/core/card.js';
+import { createBot } from '../../src/core/bot.js';
+import type { Conversation } from '../../src/core/chat.js';
+import type { Assistant } from '../../src/setup/assistant.js';
+import type { Tools } from '../../src/setup/resources.js';
+import { openLowdbStore } from '../../src/store/lowdb/index.js';
+import { createDeafAdapter } from '../shared/deaf-adapter.js';
+import type { Scene } from './scenes.js';
+
+/** A Monday morning. */
+export const SCENE_AT = Date.parse('2026-11-30T09:00:00+08:00');
+const SECOND_MS = 1_000;
+
+const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+const chatOf = (person: string): Conversation => ({ platform: 'console', chatId: person, isDirect: true });
+
+/** @throws Error where a turn has no such button, or nobody is shown a card: the scene does not fit the bot any more. */
+export async function playScene(scene: Scene, tools: Tools, assistant: Assistant): Promise<Card> {
+  const dir = mkdtempSync(join(tmpdir(), 'qingdan-cards-'));
+  const store = await openLowdbStore(dir);
+  let now = SCENE_AT;
+  let ids = 0;
+  const cards = new Map<string, Card[]>();
+  const bot = createBot({
+    ...{
+      store,
+      middleware: [],
+      match: assistant.match,
+      handlers: assistant.handlers,
+      timers: assistant.timers,
+    },
+    adapters: [
+      {
+        ...createDeafAdapter(() => undefined),
+        deliver: ({ conversation, reply }) => {
+          if ('card' in reply)
+            cards.set(conversation.chatId, [...(cards.get(conversation.chatId) ?? []), reply.card]);
+          return Promise.resolve({ messageId: String(++ids) });
+        },
+      },
+    ],
+    personOf: tools.directory.personOf,
+    editionId: () => assistant.knowledge.edition.id,
+    clock: () => now,
+    ids: () => String(++ids),
+    log: silent,
+  });
+  const newest = (person: string): Card[] => (cards.get(person) ?? []).toReversed();
+  try {
+    for (const turn of scene.turns) {
+      now += SECOND_MS;
+      const received = {
+        id: `scene:${++ids}`,
+        conversation: chatOf(turn.as),
+        user: { platform: 'console' as const, id: turn.as, name: turn.as },
+        ...{ at: now, messageId: String(ids) },
+      };
+      if ('say' in turn) {
+        await bot.accept({ kind: 'message', ...received, text: turn.say, isAddressed: true });
+      } else {
+        const { id, value = '' } = buttonOn(newest(turn.as), turn.press);
+        await bot.accept({ kind: 'action', ...received, action: { id, value } });
+      }
+      await bot.idle();
+    }
+    const [card] = newest(scene.on ?? scene.turns.at(-1)?.as ?? '');
+    if (!card) throw new Error('nobody is shown a card');
+    return card;
+  } catch (cause) {
+    throw new Error(`scene ${scene.name}: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      cause,
+    });
+  } finally {
+    await store.close();
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+function buttonOn(cards: Card[], label: string): Button {
+  const found = cards.flatMap((card) => card.buttons).find((it) => it.label.startsWith(label));
+  if (!found) throw new Error(`no card shows a button “${label}”`);
+  return found;
+}

@@ -1,0 +1,63 @@
+/** What is drawn: a few turns of the sample county, and the card that the last of them shows to `on`. */
+
+export type Turn = { as: string } & ({ say: string } | { press: string });
+export type Scene = {
+  /** Of its picture. */
+  name: string;
+  /** Its heading in the gallery. */
+  title: string;
+  turns: Turn[];
+  /** Whose newest card is drawn; who spoke last when absent. */
+  on?: string;
+  /** A card that a person acts on: it fits a telephone, the primary button in view. */
+  mustFit?: true;
+};
+
+const FILED: Turn[] = [
+  { as: '张三', say: '呼叫 水利局 南柳村东头机井边的井盖坏了,夜里有人经过,请派人来看看' },
+  { as: '张三', press: '提交' },
+];
+
+export const SCENES: readonly Scene[] = [
+  {
+    name: 'answer',
+    title: '谁负责:清单答复',
+    turns: [{ as: '张三', say: '路灯坏了归谁管' }],
+    mustFit: true,
+  },
+  {
+    name: 'choice',
+    title: '问得不明:请确认是哪一项',
+    turns: [{ as: '张三', say: '倒建筑垃圾的人谁来处罚' }],
+  },
+  { name: 'not-listed', title: '清单未列明', turns: [{ as: '张三', say: '无人机表演谁审批' }] },
+  {
+    name: 'township',
+    title: '镇街要做什么',
+    turns: [
+      { as: '张三', say: '路灯坏了归谁管' },
+      { as: '张三', press: '镇街要做什么' },
+    ],
+  },
+  { name: 'service', title: '办事指南', turns: [{ as: '张三', say: '办低保要什么材料' }] },
+  { name: 'draft', title: '提交前核对', turns: FILED.slice(0, 1), mustFit: true },
+  { name: 'department', title: '部门收到的请求', turns: FILED, on: '韩辛', mustFit: true },
+  {
+    name: 'signed',
+    title: '签收以后',
+    turns: [...FILED, { as: '韩辛', press: '签收' }],
+    mustFit: true,
+  },
+  {
+    name: 'caller',
+    title: '乡镇看到的进展',
+    turns: [...FILED, { as: '韩辛', press: '签收' }],
+    on: '张三',
+  },
+  {
+    name: 'reminder',
+    title: '设好的提醒',
+    turns: [{ as: '张三', say: '明天上午九点提醒我报防汛日报' }],
+  },
+  { name: 'statistics', title: '统计', turns: [...FILED, { as: '张三', say: '本镇这个月呼叫情况统计' }] },
+];
