@@ -12,7 +12,14 @@ import * as feishu from '../helpers/fake-feishu.js';
 import * as telegram from '../helpers/fake-telegram.js';
 import { makeFolder } from '../helpers/folder.js';
 
-const STEP_MS = 100;
+const STEP_MS = 50;
+/** `NOTICES=2000` runs the whole bar; in the suite fewer show the same. */
+const FEISHU_NOTICES = Number(process.env['NOTICES'] ?? 1_200);
+const TELEGRAM_NOTICES = Number(process.env['NOTICES'] ?? 600);
+/** The limits of an app: 1,000 a minute, 30 a second. */
+const IDEAL_MS = { feishu: (FEISHU_NOTICES * 60_000) / 1_000, telegram: (TELEGRAM_NOTICES * 1_000) / 30 };
+/** Of the real clock: each notice is a call over loopback. */
+const PLAYED_MS = 300_000;
 
 type Played = { doneMs: number; refused: number; answeredMs: number; sent: number };
 
@@ -73,51 +80,63 @@ async function play(
   return { doneMs: clock() - START, refused, answeredMs, sent };
 }
 
-it('Feishu: 1,200 notices within 1.1 of the ideal time, nothing refused, a question answered meanwhile', async () => {
-  const clock = createClock();
-  const fake = await feishu.startFakeFeishu({ clock });
-  const adapter = createFeishuAdapter({
-    ...{ appId: feishu.APP_ID, appSecret: feishu.APP_SECRET, domain: fake.domain },
-    ...{ log: createLogRecorder(), now: clock },
-  });
-  await adapter.start(() => Promise.resolve());
-  const result = await play(adapter, clock, { count: 1_200, idOf: (i) => `ou_p${i}` }, () => {
-    const calls = fake.callsOf('create');
-    const sent = calls.filter(({ isAnswered }) => isAnswered);
-    return {
-      ...{ sent: sent.length, refused: calls.length - sent.length },
-      texts: () => sent.map(({ body }) => String(body['content'])),
-    };
-  });
-  // 1,000 a minute.
-  expect(result.doneMs).toBeLessThanOrEqual(1.1 * 72_000);
-  expect(result.refused).toBe(0);
-  expect(result.sent).toBe(1_201);
-  expect(result.answeredMs).toBeGreaterThanOrEqual(0);
-  expect(result.answeredMs).toBeLessThan(3_000);
-  await adapter.stop();
-  await fake.close();
-}, 60_000);
+it(
+  `Feishu: ${FEISHU_NOTICES} notices within 1.1 of the ideal time, nothing refused, a question answered meanwhile`,
+  async () => {
+    const clock = createClock();
+    const fake = await feishu.startFakeFeishu({ clock });
+    const adapter = createFeishuAdapter({
+      ...{ appId: feishu.APP_ID, appSecret: feishu.APP_SECRET, domain: fake.domain },
+      ...{ log: createLogRecorder(), now: clock },
+    });
+    await adapter.start(() => Promise.resolve());
+    const result = await play(adapter, clock, { count: FEISHU_NOTICES, idOf: (i) => `ou_p${i}` }, () => {
+      const calls = fake.callsOf('create');
+      const sent = calls.filter(({ isAnswered }) => isAnswered);
+      return {
+        ...{ sent: sent.length, refused: calls.length - sent.length },
+        texts: () => sent.map(({ body }) => String(body['content'])),
+      };
+    });
+    expect(result.doneMs).toBeLessThanOrEqual(1.1 * IDEAL_MS.feishu);
+    expect(result.refused).toBe(0);
+    expect(result.sent).toBe(FEISHU_NOTICES + 1);
+    expect(result.answeredMs).toBeGreaterThanOrEqual(0);
+    expect(result.answeredMs).toBeLessThan(3_000);
+    await adapter.stop();
+    await fake.close();
+  },
+  PLAYED_MS,
+);
 
-it('Telegram: 600 notices within 30 a second, nothing refused, a question answered meanwhile', async () => {
-  const clock = createClock();
-  const fake = await telegram.startFakeTelegram({ clock });
-  const adapter = createTelegramAdapter({
-    ...{ token: telegram.TOKEN, apiRoot: fake.apiRoot, log: createLogRecorder(), now: clock },
-  });
-  await adapter.start(() => Promise.resolve());
-  const result = await play(adapter, clock, { count: 600, idOf: (i) => String(1_000 + i) }, () => {
-    const calls = fake.callsOf('sendMessage');
-    const sent = calls.filter(({ isAnswered }) => isAnswered);
-    return {
-      ...{ sent: sent.length, refused: calls.length - sent.length },
-      texts: () => sent.map(({ payload }) => String(payload.text)),
-    };
-  });
-  expect(result.doneMs).toBeLessThanOrEqual(1.1 * 20_000);
-  expect(result).toMatchObject({ refused: 0, sent: 601 });
-  expect(result.answeredMs).toBeGreaterThanOrEqual(0);
-  expect(result.answeredMs).toBeLessThan(3_000);
-  await adapter.stop();
-  await fake.close();
-}, 60_000);
+it(
+  `Telegram: ${TELEGRAM_NOTICES} notices within 30 a second, nothing refused, a question answered meanwhile`,
+  async () => {
+    const clock = createClock();
+    const fake = await telegram.startFakeTelegram({ clock });
+    const adapter = createTelegramAdapter({
+      ...{ token: telegram.TOKEN, apiRoot: fake.apiRoot, log: createLogRecorder(), now: clock },
+    });
+    await adapter.start(() => Promise.resolve());
+    const result = await play(
+      adapter,
+      clock,
+      { count: TELEGRAM_NOTICES, idOf: (i) => String(1_000 + i) },
+      () => {
+        const calls = fake.callsOf('sendMessage');
+        const sent = calls.filter(({ isAnswered }) => isAnswered);
+        return {
+          ...{ sent: sent.length, refused: calls.length - sent.length },
+          texts: () => sent.map(({ payload }) => String(payload.text)),
+        };
+      },
+    );
+    expect(result.doneMs).toBeLessThanOrEqual(1.1 * IDEAL_MS.telegram);
+    expect(result).toMatchObject({ refused: 0, sent: TELEGRAM_NOTICES + 1 });
+    expect(result.answeredMs).toBeGreaterThanOrEqual(0);
+    expect(result.answeredMs).toBeLessThan(3_000);
+    await adapter.stop();
+    await fake.close();
+  },
+  PLAYED_MS,
+);
