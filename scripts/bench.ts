@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: start, questions through the whole core, index sizes, the store, reminders, each beside a plain baseline
- * in the same run. `npm run bench -- store` runs one part (answers, store, reminders).
+ * in the same run. `npm run bench -- store` runs one part (answers, store, reminders, inbound).
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { createAssistant, openAssistant } from '../src/setup/assistant.js';
 import { INTENTS_DIR, loadConfig, readEnv } from '../src/config.js';
 import { createBot } from '../src/core/bot.js';
+import { benchInbound } from './bench/inbound.js';
 import { benchReminders } from './bench/reminders.js';
 import { benchStore } from './bench/store.js';
 import { createDeafAdapter } from './shared/deaf-adapter.js';
@@ -251,7 +252,7 @@ async function benchAnswers(dataDir: string): Promise<void> {
   await indexes(tools, questions);
 }
 
-const PARTS = ['answers', 'store', 'reminders'] as const;
+const PARTS = ['answers', 'store', 'reminders', 'inbound'] as const;
 const asked = process.argv.slice(2);
 const wrong = asked.find((part) => !PARTS.some((name) => name === part));
 if (wrong !== undefined) {
@@ -265,6 +266,7 @@ try {
   if (isAsked('answers')) await benchAnswers(dataDir);
   if (isAsked('store')) await benchStore(join(dataDir, 'store-sizes'), print);
   if (isAsked('reminders')) await benchReminders(join(dataDir, 'reminders'), print);
+  if (isAsked('inbound')) await benchInbound(dataDir, print);
 } finally {
   rmSync(dataDir, { recursive: true, force: true });
 }
