@@ -1,20 +1,13 @@
 /** Fits the decision on service guides: its own coefficients, for a guide is asked for in other words than a duty. */
 import { z } from 'zod';
 import { rowKey, type List, type Row } from '../core/domain.js';
-import {
-  drawFrom,
-  prepare,
-  sampleOf,
-  type CalibrationTools,
-  type OutsideMessage,
-  type Question,
-  type Sample,
-} from './calibrate.js';
+import { prepare, sampleOf, type CalibrationTools, type Question, type Sample } from './calibrate.js';
+import type { OutsideMessage } from './calibration-matters.js';
 import { FEATURES, type Calibration } from './decide.js';
 import { guideFieldAsked } from './guide-words.js';
 import { fitLogistic, probability, type Example } from './logistic.js';
 import { createRowIndex } from './row-index.js';
-import { createRandom } from '../text/random.js';
+import { createRandom, drawFrom } from '../text/random.js';
 
 /** One line of `knowledge/calibration/services.jsonl`: what people ask of a matter of the sample guides. */
 export const ServiceMatter = z.strictObject({ matter: z.string(), questions: z.array(z.string()).min(1) });

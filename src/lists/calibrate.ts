@@ -1,7 +1,6 @@
 /** Fits the decision on questions that the encoder has never seen, and foretells the figures of an edition. */
-import { z } from 'zod';
 import { traitsOf } from '../core/list-kinds.js';
-import { rowKey, type List, type Responsibility, type Row } from '../core/domain.js';
+import { rowKey, type List, type Row } from '../core/domain.js';
 import { normalizeText } from '../text/normalize.js';
 import { deriveDirectory } from '../organizations/derive.js';
 import type { Directory } from '../organizations/directory.js';
@@ -22,27 +21,9 @@ import type { VectorCache } from '../text/vectors.js';
 import type { Tokenizer } from '../text/bm25.js';
 import type { Bank, BankMatch } from './bank.js';
 import type { BankOfRows } from './bank-lift.js';
-import { createRandom } from '../text/random.js';
+import { createRandom, drawFrom } from '../text/random.js';
+import { LIST, rowOf, type Matter, type OutsideMessage } from './calibration-matters.js';
 import type { Look } from '../nlu/look.js';
-
-/** One line of `knowledge/calibration/matters.jsonl`. */
-export const Matter = z.object({
-  id: z.string(),
-  domain: z.string(),
-  matter: z.string(),
-  duty: z.string(),
-  questions: z.array(z.string()).min(1),
-});
-export type Matter = z.infer<typeof Matter>;
-
-/** Messages that no list answers: one line of `knowledge/calibration/outside.jsonl`. */
-export const OutsideMessage = z.object({
-  q: z.string(),
-  kind: z.string(),
-  /** Written to lie as near to listed matters as can be: good to fit on, not what a chat is full of. */
-  near: z.boolean().default(false),
-});
-export type OutsideMessage = z.infer<typeof OutsideMessage>;
 
 export type CalibrationTools = {
   tokenize: Tokenizer;
@@ -57,9 +38,6 @@ export type CalibrationTools = {
   directory: Directory;
   look: (text: string, vector: ArrayLike<number> | null) => Look;
 };
-
-/** Every third matter teaches the intent model what asking looks like; the decision is fitted on the others. */
-export const teachesAsking = (_: Matter, index: number): boolean => index % 3 === 0;
 
 /** Rows of a county-sized list, as the calibration file suggests. */
 const DRAW_SIZE = 230;
@@ -78,45 +56,6 @@ const isOwnPhrasing = (_: string, at: number): boolean => at % 2 === 0;
 const WEIGHT = { inside: 0.4, phrasing: 0.3, otherMatter: 0.1, outside: 0.05, outsideNear: 0.15 };
 /** Some questions of a matter outside the draw are truly answered by a near matter inside it; those are left out. */
 const ANSWERED_BY_NEIGHBOUR = 0.8;
-
-export const LIST: List = {
-  id: 'draw',
-  title: '',
-  kind: 'territorial',
-  issuer: '',
-  documentNumber: '',
-  editionLabel: '',
-  effective: '',
-  scope: { county: '' },
-};
-
-/** A clause of a duty that begins with a unit: 县水利局负责…… */
-const UNIT_CLAUSE =
-  /^([\u4e00-\u9fff()\uff08\uff09]{2,16}?(?:局|委|办公室|编办|组织部|宣传部|统战部|社会工作部|人武部|中心|大队|公司|法院|检察院))(?=[^局办])/;
-
-/** `县水利局负责……;乡镇负责……`, as the calibration file writes it, by unit; joined again it is the same text. */
-function parseDuty(duty: string): Responsibility[] {
-  const parts: Responsibility[] = [];
-  for (const clause of duty.split(/(?<=[;\uff1b])/)) {
-    const unit = UNIT_CLAUSE.exec(clause)?.[1] ?? '';
-    const last = parts.at(-1);
-    if (unit || !last) parts.push({ unit, duty: clause.slice(unit.length) });
-    else last.duty += clause;
-  }
-  return parts;
-}
-
-export const rowOf = (matter: Matter, listId = LIST.id, askedAs: string[] = []): Row => ({
-  listId,
-  number: matter.id,
-  domain: matter.domain,
-  matter: matter.matter,
-  lead: parseDuty(matter.duty),
-  support: [],
-  basis: [],
-  askedAs,
-  line: 0,
-});
 
 export type Question = {
   text: string;
@@ -139,15 +78,6 @@ export async function prepare(
     units: directory.mentions(text).map((m) => m.unit),
     look: tools.look(text, vectors[i] ?? null),
   }));
-}
-
-export function drawFrom<T>(items: T[], count: number, random: () => number): Set<T> {
-  const pool = [...items];
-  for (let i = pool.length - 1; i > 0; i--) {
-    const j = Math.floor(random() * (i + 1));
-    [pool[i], pool[j]] = [pool[j] as T, pool[i] as T];
-  }
-  return new Set(pool.slice(0, count));
 }
 
 /** What the decision sees of a question, and whether the first row is right, or one of the first three. */

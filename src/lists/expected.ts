@@ -3,19 +3,11 @@ import { rowKey, type BankMatches, type Expected, type List, type Row } from '..
 import { deriveDirectory } from '../organizations/derive.js';
 import { mapInTurns } from '../text/in-turns.js';
 import { normalizeText } from '../text/normalize.js';
-import { createRandom } from '../text/random.js';
+import { createRandom, drawFrom } from '../text/random.js';
 import type { VectorCache } from '../text/vectors.js';
 import type { Bank } from './bank.js';
-import {
-  drawFrom,
-  LIST,
-  prepare,
-  rowOf,
-  type CalibrationTools,
-  type Matter,
-  type OutsideMessage,
-  type Question,
-} from './calibrate.js';
+import { prepare, type CalibrationTools, type Question } from './calibrate.js';
+import { LIST, rowOf, type Matter, type OutsideMessage } from './calibration-matters.js';
 import { decide, distinctMatters, SAME_MATTER, type Calibration } from './decide.js';
 import { CANDIDATES } from './retrieve.js';
 import { createRowIndex, type Candidate, type RowIndex } from './row-index.js';

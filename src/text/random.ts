@@ -13,3 +13,13 @@ export function createRandom(seed: number): Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }
+
+/** `count` of the items, each as likely as any other. */
+export function drawFrom<T>(items: T[], count: number, random: () => number): Set<T> {
+  const pool = [...items];
+  for (let i = pool.length - 1; i > 0; i--) {
+    const j = Math.floor(random() * (i + 1));
+    [pool[i], pool[j]] = [pool[j] as T, pool[i] as T];
+  }
+  return new Set(pool.slice(0, count));
+}
