@@ -23,11 +23,16 @@ export type Wanted = {
   whom: 'self' | 'all' | null;
 };
 
-/** `time` is the piece of the message that says when. */
-export function readWanted(message: string, time: { text: string; index: number } | null): Wanted {
-  const without = time
-    ? `${message.slice(0, time.index)} ${betweenTimes(time.text)}${message.slice(time.index + time.text.length)}`
-    : message;
+type Piece = { text: string; index: number };
+
+/** `time` is the piece of the message that says when; `bounds` say from and until when. */
+export function readWanted(message: string, time: (Piece & { bounds?: Piece[] }) | null): Wanted {
+  const pieces = time ? [...(time.bounds ?? []), time].sort((a, b) => b.index - a.index) : [];
+  const without = pieces.reduce(
+    (text, it) =>
+      `${text.slice(0, it.index)} ${it === time ? betweenTimes(it.text) : ''}${text.slice(it.index + it.text.length)}`,
+    message,
+  );
   const given = GIVEN.exec(without);
   const named = given?.groups?.['named'] ?? given?.groups?.['each'] ?? '';
   const direct = given

@@ -21,6 +21,8 @@ export type Limits = {
   /** BYMONTH of a season. */
   months?: number[];
   shift: WorkdayShift;
+  /** Where 从…起 and 到…为止 stand, with these words. */
+  bounds?: { index: number; end: number }[];
   /** Of the beginning: 从明天早上7点开始. */
   clock?: Hit<Clock>;
   /** What of it cannot be kept: 从2月30日起, 共99999次. */
@@ -144,10 +146,19 @@ export function readBounds(limits: Limits, scope: Scope): Limits {
       bounds.from = beginOf(day, scope);
       begun = bounds.from === day.date ? undefined : day.date;
     }
+    bounds.bounds = [...(bounds.bounds ?? []), boundAround(limits.rest, index, end)];
     if (!isEnd && clock) bounds.clock = { index, end, value: clock };
     bounds.rest = `${bounds.rest.slice(0, index)}${blank(bounds.rest.slice(index, end), /./gs)}${bounds.rest.slice(end)}`;
   }
   return bounds;
+}
+
+/** A bound with the words that make it one. */
+function boundAround(text: string, index: number, end: number): { index: number; end: number } {
+  const before =
+    /(?:一直)?(?:到|至|截至|截止到?|止于|持续到|从|自|由)[ ]?$/.exec(text.slice(0, index))?.[0] ?? '';
+  const after = /^[ ]?(?:为止|截止|结束|止|起|开始|以后|之后)/.exec(text.slice(end))?.[0] ?? '';
+  return { index: index - before.length, end: end + after.length };
 }
 
 /** A rule begins in the coming year where the day named has passed. */

@@ -10,7 +10,7 @@ import { parseNumber } from './numbers.js';
 import { placeOf, unclear } from './resolve.js';
 import { leadOf, limitAt, type Lead } from './scan.js';
 import { ADVANCE, ASKS_REMINDER, blank } from './text.js';
-import type { Hit, Scope, TimeReading } from './types.js';
+import type { Hit, Place, Scope, TimeReading } from './types.js';
 
 /** Without one of these nothing is read further: most messages have none. */
 const HINT =
@@ -142,12 +142,19 @@ function build(
         [],
         `“${place.text}”到期以前已经没有下一次了。请重新说一下起止时间。`,
       );
-    return { kind: 'recurrence', rule, at, isDeadline, ...place };
+    const apart = boundsApart(bounded, original, place);
+    return { kind: 'recurrence', rule, at, isDeadline, ...(apart.length > 0 && { bounds: apart }), ...place };
   };
   if (times.length < 2 || clocks.length > 1 || !clocks[0]?.value.orElse) return make(times);
   const both = times.map((it) => make([it])).flatMap((it) => (it.kind === 'recurrence' ? [it.at] : []));
   return unclear(scope, place, 'ambiguous', both, `“${place.text}”是早上还是晚上?请选择。`);
 }
+
+/** What says from and until when, and is no part of `place`. */
+const boundsApart = ({ bounds = [] }: Limits, original: string, { index, text }: Place): Place[] =>
+  bounds
+    .filter((it) => it.end <= index || it.index >= index + text.length)
+    .map((it) => placeOf(original, it.index, it.end));
 
 const without = (text: string, from: number, to: number): string =>
   text.slice(0, from) + blank(text.slice(from, to), /./gs) + text.slice(to);

@@ -14,8 +14,8 @@ export type UnclearReason = 'past' | 'impossible' | 'ambiguous' | 'no-calendar';
 export type TimeReading =
   | ({ kind: 'instant'; at: number; isDeadline: boolean; isDateOnly: boolean } & Place)
   | ({ kind: 'range'; from: number; to: number } & Place)
-  /** `at`: the next occurrence after now. */
-  | ({ kind: 'recurrence'; rule: Recurrence; at: number; isDeadline: boolean } & Place)
+  /** `at`: the next occurrence after now. `bounds`: what says from and until when, where it stands apart. */
+  | ({ kind: 'recurrence'; rule: Recurrence; at: number; isDeadline: boolean; bounds?: Place[] } & Place)
   /** `message`: what is unclear, for the person who wrote it. */
   | ({ kind: 'unclear'; reason: UnclearReason; candidates: Candidate[]; message: string } & Place);
 
