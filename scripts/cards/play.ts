@@ -18,7 +18,7 @@ const SECOND_MS = 1_000;
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 const chatOf = (person: string): Conversation => ({ platform: 'console', chatId: person, isDirect: true });
 
-/** @throws Error where a turn has no such button, or nobody is shown a card: the scene does not fit the bot any more. */
+/** @throws Error where a turn has no such button, or the card is not the one of the heading: the scene does not fit the bot any more. */
 export async function playScene(scene: Scene, tools: Tools, assistant: Assistant): Promise<Card> {
   const dir = mkdtempSync(join(tmpdir(), 'qingdan-cards-'));
   const store = await openLowdbStore(dir);
@@ -69,6 +69,7 @@ export async function playScene(scene: Scene, tools: Tools, assistant: Assistant
     }
     const [card] = newest(scene.on ?? scene.turns.at(-1)?.as ?? '');
     if (!card) throw new Error('nobody is shown a card');
+    if (!card.title.includes(scene.heading)) throw new Error(`shows “${card.title}”`);
     return card;
   } catch (cause) {
     throw new Error(`scene ${scene.name}: ${cause instanceof Error ? cause.message : String(cause)}`, {
