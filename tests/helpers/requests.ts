@@ -74,6 +74,7 @@ export const CAST: Readonly<Record<RequestKind, Cast>> = {
   oversight: { caller: TOWNSHIP, lead: JUSTICE, support: SQUAD },
   ruling: { caller: TOWNSHIP, lead: LIST_OFFICE, support: EMERGENCY },
   task: { caller: WATER, lead: TOWNSHIP, support: NEIGHBOUR },
+  planning: { caller: WATER, lead: TOWNSHIP, support: NEIGHBOUR },
   // What speaks of a person is answered by leaders.
   consent: {
     caller: POLICE,
