@@ -95,10 +95,14 @@ const PROBLEMS_ONLY: Logger = {
 async function openStore(config: Config): Promise<Store> {
   if (config.databaseUrl) {
     const { openPostgresStore } = await import('../src/store/postgres/index.js');
-    return openPostgresStore({ url: config.databaseUrl, log: PROBLEMS_ONLY });
+    return openPostgresStore({
+      url: config.databaseUrl,
+      log: PROBLEMS_ONLY,
+      recordKey: config.recordKey,
+    });
   }
   try {
-    return await openLowdbStore(join(config.dataDir, 'store'));
+    return await openLowdbStore(join(config.dataDir, 'store'), undefined, { recordKey: config.recordKey });
   } catch (cause) {
     throw new BotError(
       'STORE',

@@ -1,7 +1,8 @@
 /**
  * `npm run verify-log`: checks the chain of the record (台账) and names the first line that is not what was written.
  * `npm run verify-log -- FILE...` checks only these files, in this order; `--export 卷宗.md` whether a document is as it was
- * given out; `--seals 封签.txt` whether the record still goes through the seals that were sent. The bot may go on running.
+ * given out; `--seals 封签.txt` whether the record still goes through the seals that were sent. With `RECORD_KEY`, also whether each
+ * line was written with it. The bot may go on running.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -29,7 +30,7 @@ const format = new Intl.DateTimeFormat('zh-CN', {
   timeZone: TIME_ZONE,
 });
 
-function renderVerification({ verdict, notes }: Verification): string {
+function renderVerification({ verdict, notes, keyed }: Verification): string {
   const timeOf = (at: number | null): string => (at === null ? '' : format.format(at));
   const lines = verdict.isSound
     ? verdict.count === 0
@@ -37,6 +38,7 @@ function renderVerification({ verdict, notes }: Verification): string {
       : [
           `台账完好:共 ${verdict.count} 行,末行为第${verdict.head.seq}号,${timeOf(verdict.firstAt)} 至 ${timeOf(verdict.lastAt)}。`,
           `末行校验值:${verdict.head.hash}`,
+          !keyed || keyed.keyedFrom === null ? '' : `密钥校验:第${keyed.keyedFrom}号起各行是用本机密钥写的。`,
         ]
     : [
         `台账有误:${verdict.place}:${verdict.problem}。`,
@@ -85,7 +87,7 @@ const documentProblems = (file: string, documents: Verification['documents']): s
   documents.has(sha256(readText(file))) ? [] : [`${file}:与台账记下的任何一次导出都不同,内容被改动过`];
 
 try {
-  const { dataDir, databaseUrl } = loadConfig(readEnv());
+  const { dataDir, databaseUrl, recordKey } = loadConfig(readEnv());
   const { values, positionals: files } = parseArgs({
     allowPositionals: true,
     options: { seals: { type: 'string' }, export: { type: 'string' } },
@@ -94,13 +96,15 @@ try {
   const wanted = new Set(seals.map(({ seq }) => seq));
   const found = new Map<number, string>();
   const onLine = (seq: number, hash: string) => void (wanted.has(seq) && found.set(seq, hash));
+  const options = { onLine, key: recordKey };
   const verification =
     files.length > 0
-      ? await verifyRecordFiles(files)
+      ? await verifyRecordFiles(files, options)
       : databaseUrl
-        ? await verifyRecordTable(databaseUrl, silent, Date.now(), onLine)
-        : await verifyRecordFolder(join(dataDir, 'store'), Date.now(), onLine);
+        ? await verifyRecordTable(databaseUrl, silent, Date.now(), options)
+        : await verifyRecordFolder(join(dataDir, 'store'), Date.now(), options);
   const problems = [
+    ...(verification.keyed?.problem ? [verification.keyed.problem] : []),
     ...verification.words,
     ...sealProblems(seals, found),
     ...(values.export === undefined ? [] : documentProblems(values.export, verification.documents)),

@@ -42,6 +42,7 @@ const Env = z.object({
   KNOWLEDGE_DIR: optional(z.string()),
   DATA_DIR: optional(z.string()),
   DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/, error: '应为 postgres:// 开头的地址' })),
+  RECORD_KEY: optional(z.string().min(32, '太短,至少 32 个字符,可用 openssl rand -hex 32 生成')),
   ENCODER_DIR: optional(z.string()),
   LLM_BASE_URL: optional(httpUrl),
   LLM_API_KEY: optional(z.string()),
@@ -114,6 +115,8 @@ export type Config = {
   dataDir: string;
   /** PostgreSQL instead of lowdb, for several processes; null by default. */
   databaseUrl: string | null;
+  /** Signs the lines of the record; no copy of the store holds it. */
+  recordKey: string | null;
   encoderDir: string;
   /** Questions and coefficients; the program's own where KNOWLEDGE_DIR holds only lists and organizations. */
   calibrationDir: string;
@@ -222,6 +225,7 @@ export function loadConfig(env: Record<string, string | undefined>, root = proje
     knowledgeDir,
     dataDir: resolve(root, get.DATA_DIR ?? 'data'),
     databaseUrl: get.DATABASE_URL ?? null,
+    recordKey: get.RECORD_KEY ?? null,
     encoderDir: resolve(root, get.ENCODER_DIR ?? own(knowledgeDir, root, 'encoder')),
     calendarDir: own(knowledgeDir, root, 'calendar'),
     emergenciesFile: own(knowledgeDir, root, 'emergencies.yaml'),

@@ -252,9 +252,11 @@ async function run(): Promise<void> {
 
 async function openStore(config: Config, log: Logger, instance: string): Promise<Store> {
   if (!config.databaseUrl)
-    return openLowdbStore(join(config.dataDir, 'store'), (text) => log.error({}, text));
+    return openLowdbStore(join(config.dataDir, 'store'), (text) => log.error({}, text), {
+      recordKey: config.recordKey,
+    });
   const { openPostgresStore } = await import('./store/postgres/index.js');
-  return openPostgresStore({ url: config.databaseUrl, log, instance });
+  return openPostgresStore({ url: config.databaseUrl, log, instance, recordKey: config.recordKey });
 }
 
 /** Logs carry ids: what an error or a platform says passes the mask. */

@@ -56,6 +56,12 @@ describe('settings', () => {
     expect(loadConfig({ DATA_DIR: 'here' }, '/root').dataDir).toBe('/root/here');
   });
 
+  it('sign the record with a key that is long enough', () => {
+    expect(loadConfig({}).recordKey).toBeNull();
+    expect(loadConfig({ RECORD_KEY: 'k'.repeat(32) }).recordKey).toBe('k'.repeat(32));
+    expect(problem({ RECORD_KEY: 'short' })).toContain('RECORD_KEY');
+  });
+
   it('switch on each platform with its own', () => {
     expect(loadConfig({ TELEGRAM_BOT_TOKEN: TOKEN }).telegram).toEqual({ token: TOKEN });
     const feishu = { FEISHU_APP_ID: 'cli_0123456789abcdef', FEISHU_APP_SECRET: 'secret-secret' };

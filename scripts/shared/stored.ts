@@ -15,7 +15,7 @@ const log: Logger = {
 export async function readStored(config: Config): Promise<StoredForOperator> {
   if (!config.databaseUrl) return readForOperator(join(config.dataDir, 'store'));
   const { openPostgresStore } = await import('../../src/store/postgres/index.js');
-  const store = await openPostgresStore({ url: config.databaseUrl, log });
+  const store = await openPostgresStore({ url: config.databaseUrl, log, recordKey: config.recordKey });
   try {
     const [notes, undelivered, setAside] = await Promise.all([
       store.listNotes(),

@@ -136,5 +136,7 @@ export type Person = {
   accounts: string[];
   /** 代理人: who of the same unit stands in, by name. */
   deputy?: string;
+  /** On leave today: the deputy acts, with the person's roles, and is written to instead. */
+  isAway?: boolean;
   telephone?: string;
 };

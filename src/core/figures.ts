@@ -32,6 +32,7 @@ export const FIGURES = {
   reopened: '重新办理',
   unsolved: '未解决结案',
   withdrawn: '撤回',
+  merged: '并入他件',
   refused: '未准予交办',
   rated: '已评价',
   low: '低分评价',

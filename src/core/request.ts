@@ -4,11 +4,11 @@ import type { Attachment, Conversation } from './chat.js';
 
 /**
  * call 呼叫 · confer 会商 · dispatch 执法调度 · ruling 裁定 · advice 建议 · task 交办 · consent 征求意见 · assist 帮办代办 ·
- * oversight 执法监督. What each allows is data: `knowledge/requests/*.yaml`.
+ * oversight 执法监督 · planning 规划参与. What each allows is data: `knowledge/requests/*.yaml`.
  */
 export const REQUEST_KINDS = [
   ...(['call', 'confer', 'dispatch', 'ruling', 'advice', 'task', 'consent'] as const),
-  ...(['assist', 'oversight'] as const),
+  ...(['assist', 'oversight', 'planning'] as const),
 ] as const;
 export type RequestKind = (typeof REQUEST_KINDS)[number];
 
@@ -17,7 +17,8 @@ export type Urgency = 'normal' | 'urgent';
 /**
  * admission: waits for the 编办 to say whether a 交办 may go out · open: at least one assignment is to be done or chosen ·
  * ruling: waits for the 编办 to say who is responsible · answered: the lead has answered, the caller has not said whether
- * it is solved · the others are ends; unsolved: closed with the reason why it cannot be solved now.
+ * it is solved · the others are ends; unsolved: closed with the reason why it cannot be solved now; merged: goes on as a part of
+ * another request of the same matter.
  */
 export const REQUEST_STATUSES = [
   'admission',
@@ -28,6 +29,7 @@ export const REQUEST_STATUSES = [
   'withdrawn',
   'refused',
   'unsolved',
+  'merged',
 ] as const;
 export type RequestStatus = (typeof REQUEST_STATUSES)[number];
 
@@ -126,6 +128,11 @@ export const EVENT_KINDS = [
   'escalated',
   'unreached',
   'handed-over',
+  'lead-assigned',
+  'ruling-corrected',
+  'ruling-withdrawn',
+  'merged',
+  'split',
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
@@ -179,9 +186,11 @@ export type Ruling = {
   text: string;
   /** `platform:id` of who ruled. */
   by: string;
+  /** Taken back by the 编办: nothing is decided after it any more. */
+  isWithdrawn?: boolean;
 };
 
-const ENDS: ReadonlySet<RequestStatus> = new Set(['concluded', 'withdrawn', 'refused', 'unsolved']);
+const ENDS: ReadonlySet<RequestStatus> = new Set(['concluded', 'withdrawn', 'refused', 'unsolved', 'merged']);
 
 export const isEnded = (request: Pick<Request, 'status'>): boolean => ENDS.has(request.status);
 
@@ -197,7 +206,9 @@ export const yearOfNumber = (number: string): number | null => {
 /** In a line of the record: the hash of the event's words, files and facts; of the request after the last of a change. */
 export const SAID = 'saidHash';
 export const STATE = 'stateHash';
+/** The event of a line of the record that only says how the request is kept. */
+export const KEPT = 'kept';
 
-/** What the record vouches for with each line: all of a request but what is reckoned from it. */
-export const vouchedOf = ({ version: _version, dueAt: _dueAt, held: _held, ...rest }: Request): object =>
+/** Records of the time before all of a request was vouched for left out what is reckoned from the rest. */
+export const oldVouchedOf = ({ version: _version, dueAt: _dueAt, held: _held, ...rest }: Request): object =>
   rest;

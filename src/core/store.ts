@@ -95,7 +95,8 @@ export type RecordEntry = {
 };
 
 /** One line of the record. `hash` is over `prev` and the canonical JSON of all else (store/record.ts). */
-export type RecordLine = RecordEntry & { seq: number; prev: string; hash: string };
+/** `mac`: of the hash, by the key of the machine where there is one. */
+export type RecordLine = RecordEntry & { seq: number; prev: string; hash: string; mac?: string };
 
 /** What handlers have stored as it is: an effect and a change in one. A new stored thing is named here. */
 export type StoredChange =

@@ -16,6 +16,7 @@ import type { ReminderWorld } from '../reminders/deps.js';
 import type { Duty } from '../reminders/duties.js';
 import type { Rules } from '../reminders/rules.js';
 import type { Policies } from '../requests/policy.js';
+import type { Embed } from '../requests/same-matter.js';
 import type { Platform } from '../core/chat.js';
 import type { NoteTopic } from '../core/note.js';
 
@@ -43,6 +44,8 @@ export type HandlerDeps = {
   platforms: ReadonlySet<Platform>;
   /** Whether a text tells of people in danger. */
   isDanger?: (text: string) => Promise<boolean>;
+  /** A unit vector of a text, or null without an encoder. */
+  embed?: Embed;
   /** Who is told names and posts of officials; bound people alone when absent. */
   contacts?: Contacts;
   /** Links by which people come to the bot, with a payload where the platform hands one on. */

@@ -4,10 +4,9 @@ import { buzzing, replyCard, replyText, setSession, updateCard } from '../core/e
 import { isConfidential, isRestricted, REQUEST_KINDS, requestNumber, type Request } from '../core/request.js';
 import type { Context, Effect, Handler } from '../core/types.js';
 import { askerOf } from '../lists/answer.js';
-import { caseOf } from '../requests/case.js';
 import { effectsOfChange, type RequestWorld } from '../requests/effects.js';
 import { mayBuzz } from '../requests/permissions.js';
-import { applyMove, fileRequest } from '../requests/machine.js';
+import { fileRequest } from '../requests/machine.js';
 import type { Draft } from '../requests/moves.js';
 import { draftCard } from '../requests/view.js';
 import {
@@ -26,11 +25,12 @@ import { createRuleRequest } from './rule_request.js';
 import type { HandlerDeps } from './deps.js';
 import { draftFromGuide, draftFromRow, draftFromText, type Drafted } from './shared/request-draft.js';
 import { isCancel } from './shared/cancel.js';
+import { withPrecedent } from './shared/precedent-lead.js';
 import { complainantIn, withFixedLead } from './shared/one-place.js';
 import { DraftFlow } from './shared/flow-shapes.js';
-import { similarCard, similarTo } from './shared/similar-requests.js';
+import { answerSimilar, join, similarAgain, similarCard, similarTo } from './shared/similar-requests.js';
 import { AGAIN, flowData } from './shared/flows.js';
-import { draftChanges, isSend } from '../nlu/draft-words.js';
+import { draftChanges, isSend, sameAnswer } from '../nlu/draft-words.js';
 import type { Session } from '../core/session.js';
 import { changeAll, unitsFor, type Changed } from './shared/request-changes.js';
 import { changeDraft, FIELDS, kindCard, questionFor, type DraftField } from './shared/request-fields.js';
@@ -69,7 +69,7 @@ export function createFileRequest(deps: HandlerDeps): Handler {
       if (isBegun || isCancel(ctx.text)) return said(acting, data);
       const { draft, note } = await draftFromText(ctx, deps.knowledge(), world, actor, data.draft.kind);
       const lead = data.draft.lead || draft.lead;
-      return show(acting, begun({ draft: { ...draft, lead }, note }));
+      return show(acting, begun(await withPrecedent({ draft: { ...draft, lead }, note }, ctx, deps, actor)));
     }
     if (action === 'draft-drop') return drop(ctx);
     if (action.startsWith('draft-')) {
@@ -79,7 +79,7 @@ export function createFileRequest(deps: HandlerDeps): Handler {
     // “提请裁定 QS-…” speaks of a request that is there already.
     if (numberIn(ctx) !== null && /^(申请|提请)裁定/.test(spoken(ctx))) return askRuling(ctx);
     const drafted = await draftFromText(ctx, deps.knowledge(), world, actor);
-    return show(acting, begun(drafted));
+    return show(acting, begun(await withPrecedent(drafted, ctx, deps, actor)));
   };
 }
 
@@ -92,7 +92,8 @@ const begun = ({ draft, note }: Drafted): DraftFlow => ({ draft, note, isCompare
 
 /** The card with all fields; before it, the one thing without which there is no request is asked for. */
 function show({ ctx, world, actor }: Acting, given: DraftFlow): Effect[] {
-  const data = withFixedLead(given, actor.organization, world);
+  // Whoever sees the draft again is not asked of others' requests any more.
+  const data = { ...withFixedLead(given, actor.organization, world), similar: [] };
   const missing = missingField(data.draft, world);
   if (missing) {
     const near = missing === 'lead' ? data.note : '';
@@ -121,8 +122,9 @@ function missingField(draft: Draft, world: RequestWorld): DraftField | null {
 }
 
 /** The question or the card, once more. */
-const again = (acting: Acting, data: DraftFlow): Effect[] => {
+const again = async (acting: Acting, data: DraftFlow): Promise<Effect[]> => {
   const { ctx, world } = acting;
+  if (data.similar.length > 0 && ctx.session?.flow?.asks === '') return similarAgain(acting, data);
   const field = FIELDS.find((name) => name === ctx.session?.flow?.asks);
   return field ? ask(ctx, data, field, questionFor(field, data.draft, world)) : show(acting, data);
 };
@@ -140,6 +142,8 @@ async function said(acting: Acting, data: DraftFlow): Promise<Effect[]> {
       isCompared: false,
       similar: [],
     });
+  if (data.similar.length > 0 && asks === undefined && sameAnswer(ctx.text) !== null)
+    return answerSimilar(acting, data, () => submit(acting, data));
   if (asks !== 'text' && isSend(ctx.text)) return submit(acting, data);
   const changes = asks === 'text' ? [] : draftChanges(ctx.text, ctx.raw, world.directory.mentions);
   const isOfUnits =
@@ -242,7 +246,7 @@ async function submit({ ctx, world, actor }: Acting, data: DraftFlow): Promise<E
   const similar = data.isCompared ? [] : await similarTo(ctx, draft, actor, world);
   if (similar.length > 0)
     return [
-      updateCard(ctx.update, similarCard(similar)),
+      updateCard(ctx.update, similarCard(similar, { ctx, world, actor })),
       keep(ctx, { ...data, isCompared: true, similar: similar.map(({ number }) => number) }, ''),
     ];
   const policy = world.policies[draft.kind];
@@ -277,20 +281,3 @@ const isForOthers = (effect: Effect, { callers }: Request): boolean =>
   effect.kind === 'send' &&
   effect.slot !== undefined &&
   callers.every(({ conversation }) => conversationKey(conversation) !== conversationKey(effect.to));
-
-/** Only what was offered: a request of others is known by its likeness to the draft, not by its number. */
-async function join({ ctx, world, actor }: Acting, { draft, similar }: DraftFlow): Promise<Effect[]> {
-  const number = similar.find((it) => it === numberIn(ctx));
-  const request = number ? await ctx.read.getRequest(number) : null;
-  if (!request) return [replyText('没有查到这件请求,或不能加入,请重新提交。')];
-  const { text, attachments, conversation } = draft;
-  const outcome = tryApply(() =>
-    applyMove(caseOf(request, world, ctx.now), { kind: 'join', conversation, text, attachments }, actor),
-  );
-  if (!outcome.ok) return [replyText(outcome.reason), refusalRecord('join', actor, request)];
-  return [
-    ...effectsOfChange(request, outcome.request, world, ctx.now, ctx.update.conversation),
-    replyText(`已加入 ${request.number},进展会同步告知您。`),
-    setSession(sessionOn(ctx, { request: request.number })),
-  ];
-}

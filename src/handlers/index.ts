@@ -18,6 +18,8 @@ import { createWithdrawRequest } from './withdraw_request.js';
 import { createReopenRequest } from './reopen_request.js';
 import { createPauseRequest } from './pause_request.js';
 import { createRuleRequest } from './rule_request.js';
+import { createAssignRequest } from './assign_request.js';
+import { createMergeRequest } from './merge_request.js';
 import { createRequestStatus } from './request_status.js';
 import { createSetReminder } from './set_reminder.js';
 import { createListReminders } from './list_reminders.js';
@@ -46,6 +48,7 @@ import {
   CancelFlow,
   DraftFlow,
   EvaluationFlow,
+  MergeFlow,
   MoveFlow,
   ReminderFlow,
   ReviewFlow,
@@ -67,6 +70,7 @@ const ACTS = [
   'reopen_request',
   'pause_request',
   'rule_request',
+  'assign_request',
 ] as const;
 
 /** Each intent's handler; `checkBinding` compares the keys with the folder. */
@@ -92,6 +96,8 @@ export const HANDLERS: Readonly<Record<string, (deps: HandlerDeps) => Handler>> 
   reopen_request: createReopenRequest,
   pause_request: createPauseRequest,
   rule_request: createRuleRequest,
+  assign_request: createAssignRequest,
+  merge_request: createMergeRequest,
   set_reminder: createSetReminder,
   list_reminders: createListReminders,
   cancel_reminder: createCancelReminder,
@@ -143,6 +149,7 @@ export const FLOWS: Readonly<Record<string, z.ZodType>> = {
   review_notes: ReviewFlow,
   unit_evaluation: EvaluationFlow,
   bind_identity: BindFlow,
+  merge_request: MergeFlow,
   ...Object.fromEntries(ACTS.map((intent) => [intent, MoveFlow])),
 };
 

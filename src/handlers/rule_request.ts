@@ -1,8 +1,10 @@
-/** 提请裁定, 裁定, and the admission of a 交办. */
-import type { Handler } from '../core/types.js';
+/** 提请裁定, 裁定 with its correction and withdrawal, and the admission of a 交办. */
+import { replyText } from '../core/effects.js';
+import type { Ruling } from '../core/request.js';
+import type { Effect, Handler } from '../core/types.js';
 import { createAct, type MoveSpec } from './shared/move.js';
 import { byWords, needs, nothing, reasonBeside } from './shared/act-words.js';
-import type { HandlerDeps } from './deps.js';
+import { remark, type HandlerDeps } from './deps.js';
 import { parseRuling } from '../nlu/ruling.js';
 import type { RequestWorld } from '../requests/effects.js';
 
@@ -63,5 +65,51 @@ const rule: MoveSpec = {
   done: '已裁定。',
 };
 
-export const createRuleRequest = (deps: HandlerDeps): Handler =>
-  createAct(deps, 'rule_request', [refuseAdmission, admit, askRuling, rule]);
+/** The units of a ruling, read as those of a first one are. */
+const correct: MoveSpec = {
+  move: 'correct-ruling',
+  isMeant: byWords('req-correct-ruling', /^(更正|变更|修改)裁定/),
+  missing: rule.missing,
+  make: (said, { world }) => {
+    const { lead, support } = rulingIn(said.text, world);
+    return { kind: 'correct-ruling', lead, support, text: said.text.trim() };
+  },
+  done: '已更正裁定,以后的答复按更正后的裁定引用。',
+};
+
+const withdraw: MoveSpec = {
+  move: 'withdraw-ruling',
+  isMeant: byWords('req-withdraw-ruling', /^(撤销|撤回|收回)裁定/),
+  missing: needs('请写明撤销裁定的理由。'),
+  make: (said) => ({ kind: 'withdraw-ruling', reason: said.text.trim() }),
+  done: '裁定已撤销,不再作为先例。',
+};
+
+/** 清单应补充: what a ruling finds missing in the lists is kept for the next edition. */
+const IS_MISSING =
+  /清单(?:应|需要?|要|应当|宜)?(?:予以)?(?:补充|增补|补列|补入|增加|增列|列明)|(?:列入|补入|增列入|写入|纳入)清单/;
+
+export function createRuleRequest(deps: HandlerDeps): Handler {
+  const act = createAct(deps, 'rule_request', [refuseAdmission, admit, askRuling, correct, withdraw, rule]);
+  return async (ctx) => {
+    const effects = await act(ctx);
+    return [
+      ...effects,
+      ...effects.flatMap((effect) => (effect.kind === 'ruling' ? missingRow(effect.ruling, deps) : [])),
+    ];
+  };
+}
+
+function missingRow(
+  { request, matter, lead, support, text, isWithdrawn }: Ruling,
+  deps: HandlerDeps,
+): Effect[] {
+  if (isWithdrawn === true || !IS_MISSING.test(text)) return [];
+  const units = [`主办${lead}`, support.length > 0 ? `协办${support.join('、')}` : '']
+    .filter(Boolean)
+    .join(',');
+  return [
+    remark(deps, 'no-row', `清单应补充:${matter}(${units};裁定 ${request})`, []),
+    replyText('已将“清单应补充”记入问题汇总,可发送“问题汇总”起草新事项。'),
+  ];
+}

@@ -29,7 +29,8 @@ export function createPrecedents(embed: (text: string) => Promise<ArrayLike<numb
       if (rulings.length === 0) return null;
       const asked = await embed(question);
       const alike: Ruling[] = [];
-      for (const ruling of rulings) {
+      // What the 编办 took back decides nothing any more; a corrected one is kept as it is right now.
+      for (const ruling of rulings.filter(({ isWithdrawn }) => isWithdrawn !== true)) {
         const vector = await vectorOf(ruling.matter);
         const isAlike =
           asked && vector

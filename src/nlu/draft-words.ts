@@ -30,6 +30,14 @@ const NOT_YET = /先不|别|不要|暂时不|等(?:一下|会)|还没/;
 export const isSend = (text: string): boolean =>
   !NOT_YET.test(text) && text.length <= 24 && (SEND.test(text) || AS_IT_IS.test(text));
 
+/** The answer to `…已就同一处报过 QS-…,并入?`. What agrees joins; only who says that it is another matter, or sends it, files it. */
+const ANOTHER =
+  /^(?:不|不是|不对|否|不一样|不同|另外?(?:是)?一件|两码事|两回事)(?:的|啊|吧)?(?:同一[件处个回](?:事)?|一件事|一回事|并入?|加入)?(?:[,\uff0c\s].{0,20})?[。!\uff01]?$|^(?:仍然?|还是|照样|单独|直接)?(?:提交|另报|报上去)(?:吧|了)?[。!\uff01]?$/;
+const SAME =
+  /^(?:是(?:的|啊)?|对(?:的)?|嗯+|好的?|可以|行|确认|没错|就是)?[,\uff0c\s]*(?:(?:就)?是?(?:同一[件处个回](?:事)?|一件事|一回事)|并入?|并过去|加入|合并)?(?:吧|了|的|就行)?[。!\uff01]?$/;
+export const sameAnswer = (text: string): 'same' | 'other' | null =>
+  text.length > 30 || text === '' ? null : ANOTHER.test(text) ? 'other' : SAME.test(text) ? 'same' : null;
+
 const CLAUSES = /[,\uff0c。;\uff1b\n]|\s(?=地点|内容|主办|协办|再?加|改|换)/;
 const FIX =
   /^(?:(?:不对|不是|错了|弄错了?|写错了?|说错了?|说漏了?|搞错了?|等等|哦|噢|对了|还有|另外|应该|应当|那|那就|就|请|把|再|麻烦)[,\uff0c。\s]{0,2}){0,4}/;

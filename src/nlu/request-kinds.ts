@@ -27,6 +27,12 @@ export const asksHelp = (text: string): boolean => ASSIST.test(text);
 
 const REQUEST_KIND_WORDS: Record<RequestKind, Words> = {
   oversight: { commands: ['执法监督', '投诉执法'], words: COMPLAINT },
+  // Before 征求意见, which is of people: what is asked of a plan is no secret.
+  planning: {
+    commands: ['规划参与'],
+    words:
+      /规划参与|(?:请|邀请?|让).{0,16}参与.{0,10}(?:规划|决策|项目|方案)|征求.{0,24}(?:规划|重大决策|重大项目).{0,8}意见|就.{0,24}(?:规划|重大决策|重大项目).{0,8}征求.{0,8}意见/,
+  },
   consent: { commands: ['征求意见'], words: /征求意见|征求.{0,6}意见|征得.{0,6}同意/ },
   ruling: { commands: ['申请裁定', '提请裁定'], words: /裁定|裁决|明确(?:责任|归属|由谁)|界定责任/ },
   confer: { commands: ['会商'], words: /会商|联合研判|共同研究|联席/ },

@@ -76,7 +76,7 @@ export function recipientsOf(
   const isMeant = (p: Person) => text !== undefined && text.includes(p.name);
   if (level === 'deadline-office') return people.filter((p) => has(p, 'deadline-office') && !isMeant(p));
   if (level === 'county-leader' || level === 'caller') return [];
-  const staff = staffOf(organization, directory, hints);
+  const staff = present(staffOf(organization, directory, hints), directory);
   if (hints.staffExcept !== undefined)
     return staff.filter((p) => !isMeant(p) && (level !== 'head' || has(p, ...LEADER_ROLES)));
   if (text !== undefined)
@@ -90,7 +90,10 @@ export function recipientsOf(
   }
   const workers = staff.filter((p) => !has(p, 'department-head', 'township-leader'));
   const { signedBy } = hints;
-  const signer = workers.filter((p) => signedBy !== undefined && p.accounts.includes(signedBy));
+  const signer = present(
+    people.filter((p) => signedBy !== undefined && p.accounts.includes(signedBy)),
+    directory,
+  ).filter((p) => workers.includes(p));
   if (level === 'deputy') {
     const holders = signer.length > 0 ? signer : workers.slice(0, 1);
     const named = new Set(holders.map((p) => p.deputy));
@@ -101,6 +104,18 @@ export function recipientsOf(
   }
   if (signer.length > 0) return signer;
   return workers.length > 0 ? workers : staff;
+}
+
+/** Whoever is on leave is stood in for by their deputy; where nobody else is there they are written to all the same. */
+function present(staff: Person[], { people }: Directory): Person[] {
+  const here = staff.flatMap((person) =>
+    person.isAway
+      ? people.filter(
+          (p) => p.organization === person.organization && p.name === person.deputy && p.isAway !== true,
+        )
+      : [person],
+  );
+  return here.length > 0 ? [...new Set(here)] : staff;
 }
 
 /** Those who work on an assignment, in the order in which they are asked. */

@@ -15,13 +15,35 @@ export type DirectorySource = Omit<DirectoryParts, 'people' | 'everybody'> & { t
  */
 function peopleOn(tenures: readonly Tenure[], day: LocalDate | null): Person[] {
   const persons = new Map<string, Person>();
-  for (const { person, from = '', until = '9999' } of tenures) {
+  for (const tenure of tenures) {
+    const { person: said, from = '', until = '9999' } = tenure;
     if (day !== null && (day < from || day > until)) continue;
+    const person = day !== null && isLeave(tenure) ? { ...said, isAway: true } : said;
     const key = `${person.organization}\n${person.name}`;
     const known = persons.get(key);
     persons.set(key, known ? mergePerson(known, person) : person);
   }
-  return [...persons.values()];
+  return withActing([...persons.values()]);
+}
+
+/** A row with a deputy for a span and nothing else, neither post nor account: 李四 is away, 韩辛 acts for them. */
+const isLeave = ({ person, from, until }: Tenure): boolean =>
+  person.deputy !== undefined &&
+  from !== undefined &&
+  until !== undefined &&
+  person.posts.length === 0 &&
+  person.accounts.length === 0;
+
+/** Who acts for somebody may do what they may, for so long. */
+function withActing(people: Person[]): Person[] {
+  const acted = people.filter(({ isAway }) => isAway);
+  if (acted.length === 0) return people;
+  return people.map((person) => {
+    const roles = acted
+      .filter(({ organization, deputy }) => organization === person.organization && deputy === person.name)
+      .flatMap((absent) => absent.roles);
+    return roles.length === 0 ? person : { ...person, roles: [...new Set([...person.roles, ...roles])] };
+  });
 }
 
 const mergePerson = (known: Person, more: Person): Person => ({
@@ -30,6 +52,7 @@ const mergePerson = (known: Person, more: Person): Person => ({
   roles: [...new Set([...known.roles, ...more.roles])],
   accounts: [...new Set([...known.accounts, ...more.accounts])],
   ...(more.deputy && { deputy: more.deputy }),
+  ...(more.isAway && { isAway: true }),
 });
 
 export const directoryOn = ({ tenures, ...parts }: DirectorySource, day: LocalDate | null): Directory =>

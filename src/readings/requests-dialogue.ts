@@ -1,6 +1,7 @@
 /** A message in an open dialogue on requests: the answer to what was asked, a change of the draft, or something else. */
+import { z } from 'zod';
 import type { Context } from '../core/types.js';
-import { draftChanges, isSend } from '../nlu/draft-words.js';
+import { draftChanges, isSend, sameAnswer } from '../nlu/draft-words.js';
 import { isQuestion, movesIn } from '../requests/move-words.js';
 import { CONFIRM, isNo, isYes } from '../requests/yes-no.js';
 import { normalizeText } from '../text/normalize.js';
@@ -19,6 +20,10 @@ const OTHERS =
 /** Sure enough of another intent to leave the question. */
 const SURE = 0.8;
 
+/** A draft that was compared, with open requests that may be of the same matter. */
+const isAskedOfSame = (data: unknown): boolean => Offered.safeParse(data).success;
+const Offered = z.object({ draft: z.object({}), similar: z.array(z.string()).min(1) });
+
 async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   const { session, update, match, text } = ctx;
   const flow = session?.flow;
@@ -30,6 +35,8 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
       ...(said !== undefined && { text: normalizeText(said), raw: said }),
     },
   ];
+  if (isAskedOfSame(flow.data) && flow.asks === '' && sameAnswer(text) !== null)
+    return own('answers whether it is the same matter');
   const rest = ANOTHER.exec(text)?.[1]?.trim();
   const isDraft = flow.intent === 'file_request';
   const isOpen = isDraft && !['text', 'place'].includes(flow.asks) && !isQuestion(text);

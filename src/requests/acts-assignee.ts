@@ -4,7 +4,7 @@ import { wantsAdoption, type Adoption, type Assignment, type Request } from '../
 import { isTownshipUnit } from '../organizations/names.js';
 import { answerDueOf, clocksOf } from './clock.js';
 import { endOf } from './durations.js';
-import type { Situation } from './guards.js';
+import type { Situation } from './situation.js';
 import { isPaused, leadReturns, returnedBy, wasHandedOn } from './log.js';
 import type { Act } from './moves.js';
 import { resumptionFacts } from './pausing.js';
@@ -131,14 +131,21 @@ export const transfer: Apply<'transfer'> = (work, { to, reason }) => {
   return null;
 };
 
-function refuseTarget({ request, policy, actor }: ActorWork, unit: string): string | null {
+function refuseTarget(work: ActorWork, unit: string): string | null {
+  const { request, actor } = work;
   if (unit === '') return '请写明转给哪个单位。';
   if (unit === actor.organization || unit === actor.team)
     return '不能转给本单位。请选择其他单位,或提请裁定。';
+  if (returnedBy(request).has(unit)) return `${unit}已经退回本请求。请选择其他单位,或提请裁定。`;
+  return refuseUnit(work, unit);
+}
+
+/** Whoever gives it: units to which a request of the kind cannot go. */
+export function refuseUnit({ request, policy }: ActorWork, unit: string): string | null {
+  if (unit === '') return '请写明由哪个单位办理。';
   if (request.callers.some((c) => c.organization === unit))
     return `${unit}是本请求的请求单位,不能转给它。请选择其他单位,或提请裁定。`;
   if (unit === policy.listOffice) return `需要${unit}确定责任单位的,请使用“提请裁定”。`;
-  if (returnedBy(request).has(unit)) return `${unit}已经退回本请求。请选择其他单位,或提请裁定。`;
   // The unit that is complained of is asked for its part (add-support); the case itself stays with who oversees.
   if (policy.answeredBy === 'oversight' && !overseesLaw(unit))
     return `${policy.name}只能转司法所或县司法局。需要${unit}说明情况的,请使用“${policy.texts.labels['add-support'] ?? ''}”。`;
@@ -158,7 +165,7 @@ function beyondLists({ kind, evidence }: Request, unit: string): string | null {
 }
 
 /** A unit that now leads does not also support. */
-function endSupportOf({ request }: ActorWork, unit: string): void {
+export function endSupportOf({ request }: ActorWork, unit: string): void {
   for (const a of request.assignments)
     if (a.role === 'support' && a.organization === unit && (a.status === 'waiting' || a.status === 'signed'))
       a.status = 'closed';

@@ -1,8 +1,17 @@
-/** What the 编办 decides: whether a 交办 may go out, and who is responsible. */
-import { lateFacts, own, sign, type Apply } from './acts-assignee.js';
-import { isPaused } from './log.js';
+/** What the 编办 decides: whether a 交办 may go out, and who is responsible; and what it corrects or takes back of that. */
+import { endSupportOf, lateFacts, own, refuseUnit, sign, type Apply } from './acts-assignee.js';
+import { currentLead, isActive, isPaused, rulingInForce } from './log.js';
 import { resumptionFacts } from './pausing.js';
-import { cleanUnits, closeActive, concludeRequest, hasContent, log, makeAssignment } from './work.js';
+import {
+  cleanUnits,
+  closeActive,
+  concludeRequest,
+  hasContent,
+  log,
+  makeAssignment,
+  toRuling,
+  type ActorWork,
+} from './work.js';
 
 export const admit: Apply<'admit'> = (work, { text }) => {
   const { request } = work;
@@ -76,3 +85,81 @@ export const rule: Apply<'rule'> = (work, { lead, support, text }) => {
   log(work, 'ruled', work.actor, { ...parts, made });
   return null;
 };
+
+/** The old words stay in the log. What has ended stays as it ended: later answers follow what is right now. */
+export const correctRuling: Apply<'correct-ruling'> = (work, { lead, support, text }) => {
+  const { request } = work;
+  const unit = lead.trim();
+  if (unit === '') return '请写明由哪个单位负责。';
+  if (!hasContent(text)) return '请写明更正的理由和依据。';
+  const helping = cleanUnits(support, [unit]);
+  const before = rulingInForce(request)?.facts;
+  const facts = { lead: unit, support: helping.join('、'), was: String(before?.['lead'] ?? '') };
+  if (before?.['lead'] === facts.lead && before['support'] === facts.support)
+    return `原裁定就是由${unit}负责,不需要更正。`;
+  if (request.status !== 'open') {
+    log(work, 'ruling-corrected', work.actor, { text, facts });
+    return null;
+  }
+  const callers = request.callers.map((c) => c.organization);
+  if (callers.includes(unit)) {
+    log(work, 'ruling-corrected', work.actor, { text, facts });
+    concludeRequest(work, null, { text: `编办更正裁定,由${unit}负责。`, facts: { isAutomatic: true } });
+    return null;
+  }
+  log(work, 'ruling-corrected', work.actor, {
+    text,
+    facts,
+    made: regive(work, unit, cleanUnits(helping, callers)),
+  });
+  return null;
+};
+
+/** Who has a part already goes on with it; the parts of the others end. */
+function regive({ request }: ActorWork, lead: string, support: string[]): string[] {
+  const wanted = [
+    { organization: lead, role: 'lead' as const },
+    ...support.map((organization) => ({ organization, role: 'support' as const })),
+  ];
+  const isSame = (a: (typeof wanted)[number], b: (typeof wanted)[number]) =>
+    a.organization === b.organization && a.role === b.role;
+  for (const assignment of request.assignments)
+    if (isActive(assignment) && !wanted.some((it) => isSame(it, assignment))) assignment.status = 'closed';
+  return wanted
+    .filter((it) => !request.assignments.some((a) => isActive(a) && isSame(it, a)))
+    .map(({ organization, role }) => makeAssignment(request, organization, role));
+}
+
+/** Nobody is responsible by it any more; what is still worked on is ruled anew. */
+export const withdrawRuling: Apply<'withdraw-ruling'> = (work, { reason }) => {
+  if (!hasContent(reason)) return '请写明撤销裁定的理由。';
+  log(work, 'ruling-withdrawn', work.actor, { text: reason });
+  if (work.request.status === 'open')
+    toRuling(work, null, { text: '裁定已撤销,重新裁定。', facts: { isAutomatic: true } });
+  return null;
+};
+
+/** 指定主办: the coordinating desk ends a dispute over who begins; the 编办 may still be asked who is responsible. */
+export const assignLead: Apply<'assign-lead'> = (work, { to, reason }) => {
+  const { request } = work;
+  const unit = to.trim();
+  if (!hasContent(reason)) return '请写明指定主办的理由。';
+  const refused = refuseLead(work, unit);
+  if (refused) return refused;
+  const lead = currentLead(request);
+  if (lead && isActive(lead)) lead.status = 'closed';
+  endSupportOf(work, unit);
+  log(work, 'lead-assigned', work.actor, {
+    made: [makeAssignment(request, unit, 'lead')],
+    text: reason,
+    facts: { to: unit, ...(lead && { was: lead.organization }) },
+  });
+  return null;
+};
+
+function refuseLead(work: ActorWork, unit: string): string | null {
+  const lead = currentLead(work.request);
+  if (lead && isActive(lead) && lead.organization === unit)
+    return `${unit}已经是主办单位。需要加快的,请催办。`;
+  return refuseUnit(work, unit);
+}

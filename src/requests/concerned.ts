@@ -2,7 +2,8 @@
 import type { Request } from '../core/request.js';
 import type { StoreReader } from '../core/store.js';
 import type { RequestCase } from './case.js';
-import { situationOf, whyNot } from './guards.js';
+import { whyNot } from './guards.js';
+import { situationOf } from './situation.js';
 import type { Actor, Move } from './moves.js';
 import { isHiddenFrom, unitsOf } from './permissions.js';
 

@@ -3,28 +3,20 @@ import type { Calendar } from '../calendar/calendar.js';
 import { send } from '../core/effects.js';
 import { digestOf } from '../files/digest.js';
 import { REQUEST_OCCURRENCE } from '../core/outbox.js';
-import {
-  ADOPTIONS,
-  SAID,
-  STATE,
-  vouchedOf,
-  type Assignment,
-  type EventKind,
-  type Request,
-  type RequestEvent,
-} from '../core/request.js';
+import { KEPT, SAID, STATE, type Request, type RequestEvent } from '../core/request.js';
 import type { Effect } from '../core/types.js';
 import type { Directory } from '../organizations/directory.js';
-import { ADOPTION_LABELS } from './adoption.js';
 import { caseOf, type RequestCase } from './case.js';
 import { nextStepAt } from './ladder.js';
-import { isActive } from './log.js';
+import { rulingInForce } from './log.js';
 import { morningsOf } from './morning.js';
 import { LOW_RATING_STEP } from './moves.js';
 import { placesOf, type Place } from './parties.js';
 import { chatOf } from './reach.js';
 import { unreachedAtOnce, unreachedNotices } from './unreached.js';
+import { noticesOf } from './notices.js';
 import type { Policies } from './policy.js';
+import type { Embed } from './same-matter.js';
 import { requestCard } from './view.js';
 import { conversationKey, type Conversation, type Platform } from '../core/chat.js';
 import { recipientsOf } from '../organizations/recipients.js';
@@ -38,27 +30,8 @@ export type RequestWorld = {
   platforms: ReadonlySet<Platform>;
   /** Whether a text tells of people in danger; nobody is where it is absent. */
   isDanger?: (text: string) => Promise<boolean>;
-};
-
-/** Events that the other side must not learn of by a silent change of a card. */
-const TOLD: Partial<Record<EventKind, 'caller' | 'assignee' | 'both'>> = {
-  answered: 'caller',
-  returned: 'caller',
-  transferred: 'caller',
-  'extension-asked': 'caller',
-  'extension-granted': 'assignee',
-  'extension-refused': 'assignee',
-  paused: 'caller',
-  resumed: 'assignee',
-  urged: 'assignee',
-  'ruling-asked': 'caller',
-  ruled: 'both',
-  'admission-refused': 'caller',
-  noted: 'both',
-  reopened: 'assignee',
-  withdrawn: 'assignee',
-  'closed-unsolved': 'both',
-  'handed-over': 'both',
+  /** What a text means, as a vector; absent where nothing reads meanings. */
+  embed?: Embed;
 };
 
 export const timerKey = (number: string): string => `request:${number}`;
@@ -77,16 +50,19 @@ export function effectsOfChange(
   const on = caseOf(after, world, now);
   const events = after.events.slice(before?.events.length ?? 0);
   const places = placesOf({ ...on, ...world });
+  // As the store will keep it: the record vouches for every field.
+  const kept = { ...after, version: (before?.version ?? 0) + 1, held: heldBy(places) };
   const fromKey = from ? conversationKey(from) : '';
   return [
     {
       kind: 'request',
-      request: { ...after, held: heldBy(places) },
+      request: { ...after, held: kept.held },
       expectedVersion: before?.version ?? 0,
     },
     timerOf(on),
     ...morningsOf(on, world.directory),
-    ...events.map((event, i) => recordOf(after, event, i === events.length - 1)),
+    ...events.map((event, i) => recordOf(kept, event, i === events.length - 1)),
+    ...(events.length === 0 ? [keptRecord(kept)] : []),
     ...events.flatMap((event) => rulingOf(after, event)),
     ...events.flatMap((event) => reviewNotices(after, event, world)),
     ...events.flatMap((event) => unreachedNotices(event, { ...on, ...world })),
@@ -148,14 +124,26 @@ export function recordOf(request: Request, event: RequestEvent, isLast = true): 
     ...(made && { made }),
     ...Object.fromEntries(Object.entries(facts ?? {}).map(([key, value]) => [key, String(value)])),
     [SAID]: digestOf(event),
-    ...(isLast && { [STATE]: digestOf(vouchedOf(request)) }),
+    ...(isLast && { [STATE]: digestOf(request) }),
   };
   return { kind: 'record', what: 'transition', request: number, data };
 }
 
-/** What the 编办 ruled becomes a precedent. */
-function rulingOf(request: Request, { kind, at, by, text = '', facts }: RequestEvent): Effect[] {
-  if (kind !== 'ruled' || !by) return [];
+/** Of a change that is no event, such as by which chats a unit is reached now. */
+export const keptRecord = (request: Request): Effect => ({
+  kind: 'record',
+  what: 'transition',
+  request: request.number,
+  data: { event: KEPT, [STATE]: digestOf(request) },
+});
+
+/** What the 编办 ruled becomes a precedent, as it was last corrected; what it took back is one no more. */
+function rulingOf(request: Request, event: RequestEvent): Effect[] {
+  const { kind, at, by, text = '' } = event;
+  if (!by || !['ruled', 'ruling-corrected', 'ruling-withdrawn'].includes(kind)) return [];
+  const isWithdrawn = kind === 'ruling-withdrawn';
+  const before = request.events.slice(0, request.events.indexOf(event));
+  const facts = (isWithdrawn ? rulingInForce({ events: before }) : event)?.facts;
   const support = String(facts?.['support'] ?? '')
     .split('、')
     .filter(Boolean);
@@ -167,22 +155,9 @@ function rulingOf(request: Request, { kind, at, by, text = '', facts }: RequestE
     support,
     text,
     by: by.account,
+    ...(isWithdrawn && { isWithdrawn }),
   };
   return [{ kind: 'ruling', ruling }];
-}
-
-/** Words and pictures for a chat that the event concerns and whose people did not do it. */
-function noticesOf(request: Request, event: RequestEvent, place: Place, isNew: boolean): Effect[] {
-  const { by, attachments = [] } = event;
-  const pictures = () =>
-    attachments.map((attachment) => send(place.conversation, { attachment, text: `${request.number} 附件` }));
-  if (isNew) return place.side === 'assignee' ? pictures() : [];
-  const side = event.facts?.['isByLimit'] === true ? 'both' : TOLD[event.kind];
-  if (!side || (side !== 'both' && side !== place.side)) return [];
-  // A unit need not be told what it did itself, nor who had a part once what those have to do who have one now.
-  if (!place.isTold || by?.organization === place.organization) return [];
-  if (event.kind === 'urged' && !request.assignments.some((a) => isOwn(a, place) && isActive(a))) return [];
-  return [send(place.conversation, { text: noticeText(request, event, place) }), ...pictures()];
 }
 
 /** A second low rating is looked into by the deadline office: it is told, since it has no card of the request. */
@@ -194,64 +169,4 @@ function reviewNotices(request: Request, event: RequestEvent, world: RequestWorl
   return recipientsOf('', world.directory, 'deadline-office')
     .flatMap((person) => chatOf(person, world.platforms) ?? [])
     .map((chat) => send(chat, { text }));
-}
-
-const VERBS: Partial<Record<EventKind, string>> = {
-  answered: '已答复',
-  returned: '已退回',
-  transferred: '已转办',
-  'extension-asked': '申请延期',
-  'extension-granted': '同意延期',
-  'extension-refused': '不同意延期',
-  paused: '请您补充材料,计时已暂停',
-  resumed: '已补充材料,计时恢复',
-  urged: '催办,请尽快办理',
-  'ruling-asked': '已提请编办裁定',
-  ruled: '已裁定',
-  'admission-refused': '未准予交办',
-  noted: '有补充说明',
-  reopened: '认为尚未解决,请重新办理',
-  withdrawn: '已撤回,不必再办',
-  'closed-unsolved': '已按未解决结案',
-  'handed-over': '提示',
-};
-
-/** What the reader can do next. */
-const NEXT: Partial<Record<EventKind, string>> = {
-  answered: '请核实是否解决并评价;未解决的,可重新办理。',
-  returned: '您可以转给其他单位、提请编办裁定或撤回。',
-  'extension-asked': '请答复是否同意。',
-  paused: '请回复“补充 编号 内容”。',
-  'handed-over': '本件由其单位继续办理,时限不变。',
-};
-
-const isOwn = (assignment: Assignment, { organization }: Place): boolean =>
-  assignment.organization === organization;
-
-/** Only an answer that completes the work is there to be rated. */
-function nextStep({ kind, facts }: RequestEvent): string {
-  if (kind === 'answered' && facts?.['completes'] !== true) return '其他承办单位仍在办理,办完后再请您评价。';
-  if (kind === 'resumed') return '';
-  return NEXT[kind] ?? '';
-}
-
-const ofAssignee = ({ kind }: RequestEvent): string =>
-  kind === 'handed-over' ? '本件由贵单位继续办理,时限不变;请确定经办人,由其点“签收”接手。' : '';
-
-function verbOf({ kind, facts }: RequestEvent): string {
-  if (facts?.['isProgress'] === true) return '报告进展';
-  if (facts?.['isByLimit'] === true) return '';
-  const late = facts?.['isLate'] === true ? '(已超过时限)' : '';
-  const adopted = ADOPTIONS.find((it) => it === facts?.['adopted']);
-  const what = adopted === undefined ? '' : `:${ADOPTION_LABELS[adopted]}`;
-  return `${VERBS[kind] ?? ''}${what}${late}`;
-}
-
-function noticeText(request: Request, event: RequestEvent, place: Place): string {
-  const who = event.by?.organization ?? '系统';
-  const text = event.text ? `:${event.text}` : '';
-  const next = place.side === 'caller' ? nextStep(event) : ofAssignee(event);
-  const absent = event.facts?.['absent'] === undefined ? '' : `(协办未参加:${String(event.facts['absent'])})`;
-  const head = `${request.number}(${shorten(request.text, 20)}) ${who}${verbOf(event)}${absent}${text}`;
-  return [/[。!?]$/.test(head) ? head : `${head}。`, next].filter(Boolean).join('');
 }

@@ -31,6 +31,11 @@ const VERBS: Record<EventKind, string> = {
   escalated: '提醒',
   unreached: '未送达',
   'handed-over': '交接',
+  'lead-assigned': '指定主办',
+  'ruling-corrected': '更正裁定',
+  'ruling-withdrawn': '撤销裁定',
+  merged: '合并',
+  split: '拆分',
 };
 
 const LEVELS: Record<string, string> = {
@@ -68,7 +73,14 @@ function detail(request: Request, { kind, facts = {}, made = [] }: RequestEvent)
   switch (kind) {
     case 'transferred':
     case 'support-added':
+    case 'lead-assigned':
       return fact('to');
+    case 'merged':
+      return facts['into'] === undefined
+        ? `并入 ${fact('from')}(${fact('callers')})`
+        : `并入 ${fact('into')}`;
+    case 'split':
+      return `拆出 ${fact('from')}(${fact('callers')})`;
     case 'answered':
       return [
         ADOPTIONS.flatMap((it) => (facts['adopted'] === it ? ADOPTION_LABELS[it] : [])).join(''),
@@ -76,6 +88,7 @@ function detail(request: Request, { kind, facts = {}, made = [] }: RequestEvent)
         facts['absent'] === undefined ? '' : `(协办未参加:${fact('absent')})`,
       ].join('');
     case 'ruled':
+    case 'ruling-corrected':
       return [`${fact('lead')}主办`, fact('support') && `${fact('support')}协办`].filter(Boolean).join(',');
     case 'rated':
       return `速度${fact('speed')} 办理${fact('handling')} 结果${fact('result')}`;

@@ -1,7 +1,6 @@
 /** Whether a move is open to an actor now: by the kind, by who it is, by the state of the request. The reason says what else can be done. */
 import { formatInstant } from '../calendar/local.js';
-import { isConfidential, isEnded, isRestricted, type Assignment, type Request } from '../core/request.js';
-import type { RequestCase } from './case.js';
+import { isConfidential, isEnded, isRestricted, type Request } from '../core/request.js';
 import { answerDueOf } from './clock.js';
 import { endOf } from './durations.js';
 import {
@@ -10,65 +9,23 @@ import {
   endedAt,
   extensionOf,
   isActive,
+  isAssigned,
   isFinal,
   isHandedOver,
   isOfficeTask,
   isPaused,
   lastEvent,
   mustChoose,
+  rulingInForce,
 } from './log.js';
 import { pausesSpent } from './pausing.js';
-import type { Actor, Move } from './moves.js';
-import { actsFor, isCallerSide, isLeader, mayDo } from './permissions.js';
+import type { Move } from './moves.js';
+import { actsFor, isLeader, mayDo } from './permissions.js';
+import type { Situation } from './situation.js';
 import { assignmentWord, endedReason, labelOf, names, statusWord } from './words.js';
 
-export type Situation = RequestCase & {
-  actor: Actor;
-  /** The assignment that the move is about, where it is about one. */
-  assignment: Assignment | null;
-  /** In which capacity the actor does it. */
-  side: 'assignee' | 'caller' | 'office';
-};
-
-/** Moves of an assignee on its own assignment. */
-const ON_ASSIGNMENT: ReadonlySet<Move> = new Set(['sign', 'answer', 'return', 'ask-extension', 'pause']);
-/** Moves that callers and assignees have, each on other terms. */
-const ON_EITHER: ReadonlySet<Move> = new Set(['transfer', 'add-support', 'ask-ruling', 'note', 'resume']);
-const ON_EXTENSION: ReadonlySet<Move> = new Set(['grant-extension', 'refuse-extension']);
-const OF_LIST_OFFICE: ReadonlySet<Move> = new Set(['admit', 'refuse-admission', 'rule']);
-
-/** What a move would be about. A string when there is no such assignment. */
-export function situationOf(
-  move: Move,
-  id: string | undefined,
-  actor: Actor,
-  on: RequestCase,
-): Situation | string {
-  const { request } = on;
-  const named = id === undefined ? null : request.assignments.find((a) => a.id === id);
-  if (named === undefined) return `${request.number} 没有编号为 ${id} 的办理单。请查看最新的卡片后再操作。`;
-  const base = { ...on, actor };
-  const own = request.assignments.filter((a) => actsFor(actor, a.organization));
-  const mine = own.find(isActive) ?? own.at(-1) ?? null;
-  if (ON_ASSIGNMENT.has(move)) return { ...base, assignment: named ?? mine, side: 'assignee' };
-  if (ON_EITHER.has(move)) {
-    const isCaller = isCallerSide(actor, request);
-    const assignment = named ?? mine;
-    // Who does not call can mean only an assignment; another unit's is refused by `mayDo`.
-    if (assignment && (!isCaller || actsFor(actor, assignment.organization)))
-      return { ...base, assignment, side: 'assignee' };
-    return { ...base, assignment: move === 'resume' ? (named ?? pausedOf(request)) : null, side: 'caller' };
-  }
-  if (ON_EXTENSION.has(move)) return { ...base, assignment: named ?? askedOf(request), side: 'caller' };
-  if (OF_LIST_OFFICE.has(move)) return { ...base, assignment: currentLead(request), side: 'office' };
-  return { ...base, assignment: null, side: 'caller' };
-}
-
-const pausedOf = (request: Request): Assignment | null =>
-  request.assignments.find((a) => isPaused(request, a)) ?? null;
-
-const askedOf = (request: Request): Assignment | null =>
-  activeOf(request).find((a) => extensionOf(request, a.id)?.state === 'asked') ?? null;
+/** What is decided of a request that has ended, too. */
+const AFTER_END: ReadonlySet<Move> = new Set(['reopen', 'correct-ruling', 'withdraw-ruling']);
 
 /** Null when the move is open. */
 export function whyNot(move: Move, situation: Situation): string | null {
@@ -88,7 +45,7 @@ export function whyNot(move: Move, situation: Situation): string | null {
     return `${policy.name}涉及人员,由${assignment?.organization ?? ''}负责人办理,其他人员不能${labelOf(move, policy)}。`;
   const permitted = mayDo(move, actor, request, situation.side === 'assignee' ? assignment : null);
   if (permitted !== true) return permitted;
-  if (isEnded(request) && move !== 'reopen') return endedReason(situation);
+  if (isEnded(request) && !AFTER_END.has(move)) return endedReason(situation);
   return GUARDS[move](situation);
 }
 
@@ -115,7 +72,7 @@ const onWork: Guard = (s) => {
 
 /** A unit that the 编办 has ruled responsible cannot hand it back. */
 export function isRuled({ request, assignment }: Situation): boolean {
-  const ruled = lastEvent(request, (event) => event.kind === 'ruled');
+  const ruled = rulingInForce(request);
   const support = String(ruled?.facts?.['support'] ?? '').split('、');
   const unit = assignment?.organization ?? '';
   return ruled !== null && (ruled.facts?.['lead'] === unit || support.includes(unit));
@@ -125,6 +82,17 @@ const onUnruled: Guard = (s) =>
   isRuled(s)
     ? `编办已裁定由${s.assignment?.organization}承担,不能再退回、转办或提请裁定。请按裁定办理;如有新的事实,请用“补充说明”写明。`
     : null;
+
+/** Whom the coordinating desk has named works first; who is responsible may still be asked. */
+const onUnassigned: Guard = (s) =>
+  s.assignment && isAssigned(s.request, s.assignment.id)
+    ? `督办已指定由${s.assignment.organization}主办,不能退回或转办。请先办理;认为责任不清的,可以提请裁定。`
+    : onUnruled(s);
+
+const onRuling: Guard = ({ request }) => {
+  if (request.status === 'ruling') return `${request.number} 正在等待裁定,请直接使用“裁定”。`;
+  return rulingInForce(request) ? null : `${request.number} 没有生效的裁定,不能更正或撤销。`;
+};
 
 const onLead: Guard = (s) =>
   onWork(s) ??
@@ -228,9 +196,10 @@ const reopen: Guard = ({ request, policy, calendar, now }) => {
   if (request.status === 'answered') return null;
   if (request.status === 'withdrawn' || request.status === 'refused')
     return `${request.number} ${statusWord(request, policy)},不能重新办理。如仍需办理,请重新提交。`;
+  if (request.status === 'merged') return endedReason({ request, policy });
   if (request.status !== 'concluded' && request.status !== 'unsolved')
     return `${request.number} 正在办理,不需要重新办理。需要加快的,请催办。`;
-  const ruled = lastEvent(request, (event) => event.kind === 'ruled');
+  const ruled = rulingInForce(request);
   if (request.kind !== 'ruling' && request.callers.some((c) => c.organization === ruled?.facts?.['lead']))
     return `编办已裁定由${ruled?.facts?.['lead']}负责,不能重新办理。如有新的情况,请重新提交。`;
   const ended = endedAt(request) ?? now;
@@ -261,8 +230,8 @@ const GUARDS: Readonly<Record<Move, Guard>> = {
       ? `贵单位已经签收 ${s.request.number},不需要再次签收。`
       : null),
   answer: (s) => (s.request.kind === 'ruling' ? `请使用“${labelOf('rule', s.policy)}”答复。` : onWork(s)),
-  return: (s) => onWork(s) ?? onUnruled(s),
-  transfer: (s) => (s.side === 'caller' ? onChoice(s) : (onLead(s) ?? onUnruled(s))),
+  return: (s) => onWork(s) ?? onUnassigned(s),
+  transfer: (s) => (s.side === 'caller' ? onChoice(s) : (onLead(s) ?? onUnassigned(s))),
   'add-support': (s) => {
     if (s.side === 'assignee') return onLead(s);
     if (mustChoose(s.request)) return '主办单位已退回,请先另选主办单位或提请裁定,再请求协办。';
@@ -277,6 +246,15 @@ const GUARDS: Readonly<Record<Move, Guard>> = {
   urge,
   'ask-ruling': (s) => (s.side === 'caller' ? onChoice(s) : (onLead(s) ?? onUnruled(s))),
   rule: inStatus('ruling', '没有待裁定的事项'),
+  'correct-ruling': onRuling,
+  'withdraw-ruling': onRuling,
+  'assign-lead': (s) => {
+    if (s.request.status !== 'open') return inStatus('open', '不能指定主办单位')(s);
+    const ruled = rulingInForce(s.request)?.facts?.['lead'];
+    return ruled !== undefined && ruled === currentLead(s.request)?.organization
+      ? `编办已裁定由${ruled}负责,不能另行指定。需要改变的,请编办更正裁定。`
+      : null;
+  },
   note: () => null,
   rate: ({ request, actor, policy }) => {
     if (request.status !== 'answered')

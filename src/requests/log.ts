@@ -126,6 +126,29 @@ export function reviewEvent(request: Request): RequestEvent | null {
   );
 }
 
+const OF_RULINGS: ReadonlySet<RequestEvent['kind']> = new Set([
+  'ruled',
+  'ruling-corrected',
+  'ruling-withdrawn',
+]);
+
+/** What the 编办 has decided on who is responsible, as it was last corrected; null where nothing is or it was withdrawn. */
+export function rulingInForce(request: Logged): RequestEvent | null {
+  const last = lastEvent(request, ({ kind }) => OF_RULINGS.has(kind));
+  return last?.kind === 'ruling-withdrawn' ? null : last;
+}
+
+/** The coordinating desk has said that this unit leads. */
+export const isAssigned = (request: Logged, id: string): boolean =>
+  makerOf(request, id).kind === 'lead-assigned';
+
+/** The request of which a merged one has become a part. */
+export function mergedInto(request: Pick<Request, 'status' | 'events'>): string | null {
+  if (request.status !== 'merged') return null;
+  const into = lastEvent(request, ({ kind, facts }) => kind === 'merged' && facts?.['into'] !== undefined);
+  return into ? String(into.facts?.['into']) : null;
+}
+
 /** When it ended; null while it goes on. */
 export function endedAt(request: Request): number | null {
   if (!isEnded(request)) return null;
@@ -134,6 +157,7 @@ export function endedAt(request: Request): number | null {
     withdrawn: 'withdrawn',
     refused: 'admission-refused',
     unsolved: 'closed-unsolved',
+    merged: 'merged',
   } as const;
   const kind = end[request.status as keyof typeof end];
   return lastEvent(request, (event) => event.kind === kind)?.at ?? null;

@@ -6,7 +6,8 @@ import * as caller from './acts-caller.js';
 import * as office from './acts-office.js';
 import type { CaseTerms, RequestCase } from './case.js';
 import { dueAtOf } from './clock.js';
-import { situationOf, whyNot } from './guards.js';
+import { whyNot } from './guards.js';
+import { situationOf } from './situation.js';
 import { autoConcludeAt, dueSteps } from './ladder.js';
 import { isActive, signerOf } from './log.js';
 import type { Act, Actor, ClockAct, Draft, Move, Outcome } from './moves.js';
@@ -123,6 +124,9 @@ const APPLIES: Applies = {
   urge: caller.urge,
   'ask-ruling': assignee.askRuling,
   rule: office.rule,
+  'correct-ruling': office.correctRuling,
+  'withdraw-ruling': office.withdrawRuling,
+  'assign-lead': office.assignLead,
   note: caller.note,
   rate: caller.rate,
   conclude: caller.conclude,

@@ -201,5 +201,8 @@ const BINDING: ReadonlySet<Move> = new Set([
   'refuse-extension',
   'admit',
   'refuse-admission',
+  'correct-ruling',
+  'withdraw-ruling',
+  'assign-lead',
 ]);
 export const isBinding = (move: Move): boolean => BINDING.has(move);

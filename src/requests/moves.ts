@@ -20,6 +20,9 @@ export const MOVES = [
   'urge',
   'ask-ruling',
   'rule',
+  'correct-ruling',
+  'withdraw-ruling',
+  'assign-lead',
   'note',
   'rate',
   'conclude',
@@ -48,6 +51,9 @@ export const MOVE_LABELS: Readonly<Record<Move, string>> = {
   urge: '催办',
   'ask-ruling': '提请裁定',
   rule: '裁定',
+  'correct-ruling': '更正裁定',
+  'withdraw-ruling': '撤销裁定',
+  'assign-lead': '指定主办',
   note: '补充说明',
   rate: '评价',
   conclude: '办结',
@@ -111,6 +117,9 @@ export type Act =
   | { kind: 'urge'; text?: string }
   | ({ kind: 'ask-ruling'; reason: string } & On)
   | ({ kind: 'rule'; lead: string; support: string[]; text: string } & On)
+  | { kind: 'correct-ruling'; lead: string; support: string[]; text: string }
+  | { kind: 'withdraw-ruling'; reason: string }
+  | { kind: 'assign-lead'; to: string; reason: string }
   /** `isProgress`: how the work goes on, said by who does it; `promisedAt`: by when it is to be done. */
   | ({ kind: 'note'; text: string; isProgress?: boolean; promisedAt?: number } & Files & On)
   | { kind: 'rate'; speed: number; handling: number; result: number; words: string }

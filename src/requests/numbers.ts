@@ -28,6 +28,17 @@ export function parseRequestNumber(text: string, year: number): string | null {
   return null;
 }
 
+const EVERY = new RegExp(FULL.source, 'gi');
+
+/** Every full number of a text, each once, in their order. */
+export const parseRequestNumbers = (text: string): string[] => [
+  ...new Set(
+    [...cutText(text).normalize('NFKC').matchAll(EVERY)].flatMap(
+      ([, year, digits]) => numberOf(Number(year), digits) ?? [],
+    ),
+  ),
+];
+
 const isPlausible = (text: string, digits: string): boolean =>
   digits.length <= 3 || digits.startsWith('0') || /[#号no第编单]/i.test(text);
 

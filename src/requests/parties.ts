@@ -2,6 +2,7 @@
 import type { Role } from '../core/domain.js';
 import { isRestricted, type Request } from '../core/request.js';
 import { conversationKey, directChat, type Conversation } from '../core/chat.js';
+import { isActive } from './log.js';
 import { lostChats, reachOf, type Reach, type Reaching } from './reach.js';
 
 /** A chat in which a unit sees the request, and what that unit may press there. */
@@ -46,7 +47,9 @@ export function placesOf(on: Reaching): Place[] {
       roles: CALLER_ROLES,
       isTold: true,
     });
-  for (const organization of new Set(request.assignments.map((a) => a.organization))) {
+  // A chat by which two units are reached is that of the one that has a part now.
+  const parts = [...request.assignments.filter(isActive), ...request.assignments];
+  for (const organization of new Set(parts.map((a) => a.organization))) {
     const roles: Role[] =
       organization === policy.listOffice ? [...CALLER_ROLES, 'list-office'] : CALLER_ROLES;
     const isOutside = addAll(reachOf(organization, on), organization, {

@@ -62,15 +62,19 @@ function chatsBy(
       ]).slice(0, DIRECT_MAX);
     }
     case 'duty': {
-      const onDuty = [unit, policy.deadlineOffice].map((name) => directory.onDuty(name, now));
-      const names = onDuty.find((shifts) => shifts.length > 0) ?? [];
-      return isRestricted(request)
-        ? []
-        : toChats(
-            names.flatMap(({ name, unit: of }) =>
-              directory.people.filter((p) => p.name === name && p.organization === of),
+      if (isRestricted(request)) return [];
+      const lost = lostChats(request);
+      const onDuty = [unit, policy.deadlineOffice].map((name) =>
+        toChats(
+          directory
+            .onDuty(name, now)
+            .flatMap((shift) =>
+              directory.people.filter((p) => p.name === shift.name && p.organization === shift.unit),
             ),
-          );
+        ).filter((chat) => !lost.has(conversationKey(chat))),
+      );
+      // A shift of the unit by which nobody is reached is none.
+      return onDuty.find((chats) => chats.length > 0) ?? [];
     }
     default:
       return toChats(recipientsOf(unit, directory, way, hintsOf(request, unit, policy)));

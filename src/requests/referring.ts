@@ -17,7 +17,9 @@ export type Words = {
 };
 
 /** Behind these the words name units that are not those of the request yet. */
-const WITH_TARGET: ReadonlySet<Move> = new Set(['transfer', 'add-support', 'rule', 'ask-ruling', 'return']);
+const WITH_TARGET: ReadonlySet<Move> = new Set([
+  ...(['transfer', 'add-support', 'rule', 'correct-ruling', 'assign-lead', 'ask-ruling', 'return'] as const),
+]);
 const OF_CALLER: ReadonlySet<Move> = new Set(['rate', 'reopen', 'conclude', 'withdraw', 'urge']);
 
 /** The words of somebody who would do `move`; null: who only asks. */

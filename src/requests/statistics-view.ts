@@ -27,7 +27,18 @@ const DOMAINS_SHOWN = 5;
 const BUTTON_ORDER: readonly FigureName[] = [
   ...(['overdue', 'late', 'low', 'reopened', 'returned', 'unsolved', 'unsigned', 'unanswered'] as const),
   ...(['sign-over', 'sign-late', 'answer-over', 'answer-late', 'extended', 'paused', 'urged'] as const),
-  ...(['ruling', 'moved', 'withdrawn', 'refused', 'rated', 'open', 'done', 'sign-ok', 'answer-ok'] as const),
+  ...([
+    'ruling',
+    'moved',
+    'withdrawn',
+    'merged',
+    'refused',
+    'rated',
+    'open',
+    'done',
+    'sign-ok',
+    'answer-ok',
+  ] as const),
   ...(['sign-none', 'answer-none', 'signed', 'answered', 'all'] as const),
 ];
 
@@ -139,7 +150,7 @@ function sectionBlocks({ section, statistics }: SectionShown, isOneOfTwo: boolea
   const field = (label: string, text: string): Block[] =>
     text === '' ? [] : [{ kind: 'field', label, text }];
   const total = `${countOf(statistics, 'all')} 件`;
-  const states = counted(statistics, NAMED('open', 'done', 'unsolved', 'withdrawn', 'refused'));
+  const states = counted(statistics, NAMED('open', 'done', 'unsolved', 'withdrawn', 'merged', 'refused'));
   const hours = [
     signHours === null ? '' : `签收 ${timeText(signHours)}`,
     answerHours === null ? '' : `答复 ${timeText(answerHours)}`,

@@ -72,6 +72,7 @@ export function factsOf(on: RequestCase, section: Section, domain: string): Case
     reopened: hasAny('reopened'),
     unsolved: request.status === 'unsolved',
     withdrawn: request.status === 'withdrawn',
+    merged: request.status === 'merged',
     refused: request.status === 'refused',
     rated: ratings.length > 0,
     low: ratings.some(({ speed, handling, result }) => isLowRating(speed, handling, result)),

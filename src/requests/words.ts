@@ -2,7 +2,7 @@
 import { formatInstant } from '../calendar/local.js';
 import type { Assignment, AssignmentStatus, Request, RequestStatus } from '../core/request.js';
 import { ADOPTION_LABELS, adoptionOf } from './adoption.js';
-import { activeOf, isPaused, mustChoose, reviewEvent, wasSigned } from './log.js';
+import { activeOf, isPaused, mergedInto, mustChoose, reviewEvent, wasSigned } from './log.js';
 import { MOVE_LABELS, type Move } from './moves.js';
 import type { Policy } from './policy.js';
 
@@ -15,6 +15,7 @@ const STATUS: Readonly<Record<RequestStatus, string>> = {
   withdrawn: '已撤回',
   refused: '未准予交办',
   unsolved: '未解决结案',
+  merged: '已并入他件',
 };
 
 const ASSIGNMENT_STATUS: Readonly<Record<AssignmentStatus, string>> = {
@@ -29,6 +30,8 @@ const ASSIGNMENT_STATUS: Readonly<Record<AssignmentStatus, string>> = {
 export const labelOf = (move: Move, policy: Policy): string => policy.texts.labels[move] ?? MOVE_LABELS[move];
 
 export function statusWord(request: Request, policy: Policy): string {
+  const into = mergedInto(request);
+  if (into !== null) return `已并入 ${into}`;
   if (mustChoose(request)) return '已退回,待另选单位';
   if (reviewEvent(request)) return '评价较低,待督办核查';
   const own = policy.texts.status[request.status];
@@ -60,6 +63,8 @@ export function endedReason({ request, policy }: { request: Request; policy: Pol
   const further =
     (request.status === 'concluded' || request.status === 'unsolved') && policy.moves.includes('reopen')
       ? `如问题没有解决,请求单位可以选择“${labelOf('reopen', policy)}”。`
-      : '如仍需办理,请重新提交。';
+      : request.status === 'merged'
+        ? '请在并入的请求中办理;需要单独办理的,请督办拆分。'
+        : '如仍需办理,请重新提交。';
   return `${request.number} ${statusWord(request, policy)},不能再办理。${further}`;
 }

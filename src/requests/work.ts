@@ -1,7 +1,7 @@
 /** The copy of a request that an act changes, and the changes that several acts share. */
 import type { Assignment, Request, RequestEvent } from '../core/request.js';
 import type { RequestCase } from './case.js';
-import type { Situation } from './guards.js';
+import type { Situation } from './situation.js';
 import { activeOf, currentLead, isActive, isOfficeTask, makerOf, roundStart, wasSigned } from './log.js';
 import type { Actor } from './moves.js';
 import type { Policy } from './policy.js';

@@ -113,6 +113,7 @@ export async function createAssistant(
     ...(oversight && { oversight }),
     ...(editions && { editions }),
     ...(inviteLinks && { inviteLinks }),
+    embed,
     async isDanger(text) {
       const said = normalizeText(text);
       return dangerIn(text, dangerScores(model, said, await embed(said)), tools.emergencies) !== null;

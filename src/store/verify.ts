@@ -7,6 +7,7 @@ import { openPool, storeError } from './postgres/database.js';
 import { wholeBytesOf } from './lowdb/lines.js';
 import { readRecordHead, recordTableLines } from './postgres/record.js';
 import {
+  createKeyCheck,
   parseLine,
   RECORD_START,
   verifyChain,
@@ -26,12 +27,14 @@ export type Verification = {
   notes: string[];
   /** What is kept and is not what the record vouches for. */
   words: string[];
+  /** What was written without the key (`RECORD_KEY`), and from which line on it vouches; null where it is not set. */
+  keyed: { keyedFrom: number | null; problem: string | null } | null;
   /** Hashes of the documents that were given out. */
   documents: ReadonlySet<string>;
 };
 
-/** Told the number and hash of each line, for whoever holds them against seals. */
-export type OnLine = (seq: number, hash: string) => void;
+/** `onLine` is told the number and hash of each line, for whoever holds them against seals. */
+export type VerifyOptions = { onLine?: (seq: number, hash: string) => void; key?: string | null };
 
 /** The bot goes on running: what it did so short before the reading may be in one of the two alone, ms. */
 const RUNNING_MS = 60_000;
@@ -43,7 +46,7 @@ const RUNNING_MS = 60_000;
 export async function verifyRecordFolder(
   dir: string,
   now = Infinity,
-  onLine?: OnLine,
+  options: VerifyOptions = {},
 ): Promise<Verification> {
   if (!existsSync(dir))
     throw new BotError(
@@ -57,25 +60,28 @@ export async function verifyRecordFolder(
     return null;
   });
   const files = listRecordFiles(join(dir, 'record'));
+  // What cannot be read hides a change as well as a changed word does.
+  let unread: string[] = [];
   const kept = await readKept(dir).catch((error: unknown) => {
-    if (notes.length === 0) notes.push(`数据是否与台账一致无法核对:${errorText(error)}`);
+    unread = [`数据无法读取,是否与台账一致无法核对:${errorText(error).replace(/。$/, '')}`];
     return null;
   });
-  const watched = watch(sourceLines(files), onLine);
+  const watched = watch(sourceLines(files), options);
   const verdict = await verifyToHead(watched.lines, known, join(dir, 'record'));
   return {
     verdict,
     notes: [...notes, ...(await tornNotes(files))],
     ...watched.result(kept, now),
+    ...(unread.length > 0 && { words: unread }),
   };
 }
 
 /** Only these files, as when they are handed over: the first line is taken as it comes. */
-export async function verifyRecordFiles(files: string[]): Promise<Verification> {
+export async function verifyRecordFiles(files: string[], options: VerifyOptions = {}): Promise<Verification> {
   for (const file of files)
     if (!existsSync(file))
       throw new BotError('STORE', `没有找到文件 ${file}。处理办法:核对文件名,多个文件按先后顺序写。`);
-  const watched = watch(sourceLines(files));
+  const watched = watch(sourceLines(files), options);
   const verdict = await verifyChain(watched.lines, null);
   return { verdict, notes: await tornNotes(files), ...watched.result(null, 0) };
 }
@@ -85,7 +91,7 @@ export async function verifyRecordTable(
   url: string,
   log: Logger,
   now = Infinity,
-  onLine?: OnLine,
+  options: VerifyOptions = {},
 ): Promise<Verification> {
   const pool = openPool(url, log, { max: 1 });
   const query = async <Row extends object>(sql: string, values: unknown[] = []): Promise<Row[]> => {
@@ -105,7 +111,7 @@ export async function verifyRecordTable(
   try {
     const known = await readRecordHead(query);
     const kept = await readKeptTable(query);
-    const watched = watch(recordTableLines(query), onLine);
+    const watched = watch(recordTableLines(query), options);
     const verdict = await verifyToHead(watched.lines, known, '表 record');
     const [{ waiting = 0 } = {}] = await query<{ waiting: number }>(
       `select count(*)::integer as waiting from record_pending`,
@@ -119,11 +125,13 @@ export async function verifyRecordTable(
 }
 
 /** What passes is the same; what it vouches for is gathered meanwhile. */
-function watch(source: AsyncIterable<SourceLine>, onLine?: OnLine) {
+function watch(source: AsyncIterable<SourceLine>, { onLine, key }: VerifyOptions) {
   const vouchers = createVouchers();
+  const keyCheck = key ? createKeyCheck(key) : null;
   const lines = (async function* () {
     for await (const line of source) {
       vouchers.take(line);
+      keyCheck?.take(line.text);
       const parsed = onLine ? parseLine(line.text) : null;
       if (parsed) onLine?.(parsed.seq, parsed.hash);
       yield line;
@@ -133,6 +141,7 @@ function watch(source: AsyncIterable<SourceLine>, onLine?: OnLine) {
     lines,
     result: (kept: Kept | null, now: number): Omit<Verification, 'verdict' | 'notes'> => ({
       words: kept ? wordProblems(vouchers.byNumber, kept, now - RUNNING_MS) : [],
+      keyed: keyCheck?.result() ?? null,
       documents: vouchers.documents,
     }),
   };

@@ -1,5 +1,5 @@
 /** Whether what is kept of the requests is what the record (台账) vouches for: words, ratings, rulings, files. Pure. */
-import { SAID, STATE, vouchedOf, type Request, type Ruling } from '../core/request.js';
+import { KEPT, oldVouchedOf, SAID, STATE, type Request, type Ruling } from '../core/request.js';
 import { digestOf } from '../files/digest.js';
 import { parseLine, type SourceLine } from './record.js';
 
@@ -24,7 +24,7 @@ export function createVouchers() {
       byNumber.set(line.request, known);
       const said = line.data[SAID];
       const state = line.data[STATE];
-      if (typeof said !== 'string') known.hasOld = true;
+      if (typeof said !== 'string') known.hasOld ||= line.data['event'] !== KEPT;
       else known.said.push({ hash: said, event: String(line.data['event']) });
       if (typeof state === 'string') known.states.push({ hash: state, at: line.at });
     },
@@ -51,28 +51,48 @@ export function wordProblems(
       if (states.some(({ at }) => at < since)) problems.push(`${number}:台账中有,数据中没有,整件被删去`);
       continue;
     }
-    const hash = digestOf(vouchedOf(request));
-    const at = states.findLastIndex((state) => state.hash === hash);
+    const hashes = [digestOf(request), digestOf(oldVouchedOf(request))];
+    const at = states.findLastIndex((state) => hashes.includes(state.hash));
     const isKnown = states.length === 0 || (at !== -1 && states.slice(at + 1).every((s) => s.at >= since));
     if (isKnown) continue;
     const changed = hasOld ? -1 : request.events.findIndex((event, i) => said[i]?.hash !== digestOf(event));
     const what =
       changed === -1
-        ? '正文、地点、依据、评价或办理单'
+        ? '正文、地点、依据、评价、办理单或送达对象'
         : `办理经过第${changed + 1}条(${said[changed]?.event ?? '台账中没有这一条'})`;
     problems.push(`${number}:${what}与台账不符,内容被改动过`);
   }
   for (const number of requests.keys())
     if (!vouched.has(number)) problems.push(`${number}:数据中有,台账中没有任何记录,是另外加入的`);
-  for (const ruling of rulings) {
-    const event = requests.get(ruling.request)?.events.find((e) => e.kind === 'ruled' && e.at === ruling.at);
+  return [...problems, ...rulingProblems(vouched, { requests, rulings })];
+}
+
+const OF_RULINGS = new Set(['ruled', 'ruling-corrected', 'ruling-withdrawn']);
+
+/** A ruling stands for the last word of the 编办 in the log of its request, and for each such word there is one. */
+function rulingProblems(vouched: ReadonlyMap<string, Vouched>, { requests, rulings }: Kept): string[] {
+  const problems: string[] = [];
+  const kept = new Map(rulings.map((ruling) => [ruling.request, ruling]));
+  for (const ruling of rulings)
+    if (!requests.has(ruling.request) && !vouched.has(ruling.request))
+      problems.push(`${ruling.request}:裁定没有对应的请求,是另外加入的`);
+  for (const request of requests.values()) {
+    const decisions = request.events.filter(({ kind }) => OF_RULINGS.has(kind));
+    const last = decisions.at(-1);
+    const ruling = kept.get(request.number);
+    if (!last && !ruling) continue;
+    const units = last?.kind === 'ruling-withdrawn' ? decisions.at(-2)?.facts : last?.facts;
     const isSame =
-      event === undefined ||
-      (event.facts?.['lead'] === ruling.lead &&
-        event.facts['support'] === ruling.support.join('、') &&
-        (event.text ?? '') === ruling.text.trim() &&
-        event.by?.account === ruling.by);
-    if (!isSame) problems.push(`${ruling.request}:裁定与办理经过不符,内容被改动过`);
+      last !== undefined &&
+      ruling !== undefined &&
+      ruling.at === last.at &&
+      ruling.lead === String(units?.['lead'] ?? '') &&
+      ruling.support.join('、') === String(units?.['support'] ?? '') &&
+      ruling.text.trim() === (last.text ?? '') &&
+      ruling.by === last.by?.account &&
+      (ruling.isWithdrawn === true) === (last.kind === 'ruling-withdrawn') &&
+      ruling.matter === (request.evidence?.matter ?? request.text);
+    if (!isSame) problems.push(`${request.number}:裁定与办理经过不符,内容被改动过`);
   }
   return problems;
 }

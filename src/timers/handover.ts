@@ -10,12 +10,19 @@ import type { Effect, TimerHandler } from '../core/types.js';
 import type { HandlerDeps } from '../handlers/deps.js';
 import { requestWorldOf } from '../handlers/shared/requests.js';
 import { caseOf } from '../requests/case.js';
-import { cardEffect, effectsOfChange, heldBy, toldBackFrom, type RequestWorld } from '../requests/effects.js';
+import {
+  cardEffect,
+  effectsOfChange,
+  heldBy,
+  keptRecord,
+  toldBackFrom,
+  type RequestWorld,
+} from '../requests/effects.js';
 import { mayLeaveHours } from '../requests/ladder.js';
 import { isActive, signerOf } from '../requests/log.js';
 import { applyMove } from '../requests/machine.js';
 import { placesOf, type Place } from '../requests/parties.js';
-import { reachText } from '../requests/reach.js';
+import { reachOf, reachText } from '../requests/reach.js';
 import { toCallers } from '../requests/unreached.js';
 import { shorten } from '../text/shorten.js';
 
@@ -113,12 +120,29 @@ function handOver(before: Request | null, world: RequestWorld, now: number): Eff
       ...(instead === null || own[0]?.side === 'caller' ? [] : toCallers(instead, { ...on, ...world })),
     ];
   });
-  const request = { ...before, held: heldBy(places) };
+  const held = heldBy(places);
+  const request = { ...before, held };
   const toldOfLost = lost.flatMap(({ organization }) => {
     const text = reachText(organization, { ...on, ...world });
-    return text === null ? [] : toCallers(text, { ...on, ...world });
+    if (text === null) return [];
+    // Whoever stands in for another unit already hears that this one's part has come to them as well.
+    const instead = new Set(reachOf(organization, { ...on, ...world }).chats.map(conversationKey));
+    const shared = places
+      .filter(({ conversation }) => instead.has(conversationKey(conversation)))
+      .flatMap((place) =>
+        toldBackFrom(before, { ...place, reaches: organization }, [
+          cardEffect(on, place),
+          send(place.conversation, { text: `${before.number}(${shorten(before.text, 20)}) ${text}。` }),
+        ]),
+      );
+    return [...shared, ...toCallers(text, { ...on, ...world })];
   });
-  return [{ kind: 'request', request, expectedVersion: before.version }, ...notices, ...toldOfLost];
+  return [
+    { kind: 'request', request, expectedVersion: before.version },
+    keptRecord({ ...request, version: before.version + 1 }),
+    ...notices,
+    ...toldOfLost,
+  ];
 }
 
 /** Nobody by whom the unit is reached now has heard of the request. */

@@ -68,6 +68,28 @@ export function replay(request: Request, oracle: Oracle = PLAIN_2027): Replayed 
           (p) => isActive(p) && p.role === 'support' && made.length > 0 && p.organization === facts['to'],
         )
         .forEach((p) => (p.status = 'closed'));
+    // Whoever has the part that the corrected ruling gives goes on with it.
+    if (
+      kind === 'ruling-corrected' &&
+      status === 'open' &&
+      !callers.some((c) => c.organization === facts['lead'])
+    )
+      parts
+        .filter(isActive)
+        .filter((p) =>
+          p.role === 'lead'
+            ? p.organization !== facts['lead']
+            : !String(facts['support']).split('、').includes(p.organization),
+        )
+        .forEach((p) => (p.status = 'closed'));
+    if (kind === 'lead-assigned') {
+      const last = parts.findLast((p) => p.role === 'lead');
+      parts
+        .filter(
+          (p) => isActive(p) && (p === last || (p.role === 'support' && p.organization === facts['to'])),
+        )
+        .forEach((p) => (p.status = 'closed'));
+    }
     for (const id of made) {
       const { organization: unit, role } = request.assignments.find((a) => a.id === id) ?? {
         organization: '',

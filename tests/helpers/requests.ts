@@ -74,6 +74,7 @@ export const CAST: Readonly<Record<RequestKind, Cast>> = {
   oversight: { caller: TOWNSHIP, lead: JUSTICE, support: SQUAD },
   ruling: { caller: TOWNSHIP, lead: LIST_OFFICE, support: EMERGENCY },
   task: { caller: WATER, lead: TOWNSHIP, support: NEIGHBOUR },
+  planning: { caller: WATER, lead: TOWNSHIP, support: NEIGHBOUR },
   // What speaks of a person is answered by leaders.
   consent: {
     caller: POLICE,
@@ -190,6 +191,12 @@ export function actOf(kind: Exclude<Act, ClockAct>['kind'], assignment?: string)
       return { kind };
     case 'rule':
       return { kind, lead: '县交通运输局', support: ['县水利局'], text: '涵洞属农村公路设施', ...on };
+    case 'correct-ruling':
+      return { kind, lead: '县应急管理局', support: [], text: '涵洞由应急部门直接管理' };
+    case 'withdraw-ruling':
+      return { kind, reason: '裁定所依据的事实有误' };
+    case 'assign-lead':
+      return { kind, to: '县交通运输局', reason: '两家推诿,先由其办理' };
     case 'rate':
       return { kind, speed: 5, handling: 5, result: 5, words: '满意' };
     case 'close-unsolved':

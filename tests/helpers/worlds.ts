@@ -142,6 +142,12 @@ export function actFrom(move: Move, p: Params, now: number): Act {
       return { kind: move, text: p.words };
     case 'rule':
       return { kind: move, lead: p.unit, support: [p.other], text: p.words };
+    case 'correct-ruling':
+      return { kind: move, lead: p.unit, support: [p.other], text: p.words };
+    case 'withdraw-ruling':
+      return { kind: move, reason: p.words };
+    case 'assign-lead':
+      return { kind: move, to: p.unit, reason: p.words };
     case 'rate':
       return { kind: move, speed: p.score, handling: 5, result: 4, words: p.words };
     case 'reopen':
@@ -184,14 +190,23 @@ function likelyNext(request: Request): [Actor, Move][] {
   ] as const;
   const last = request.events.at(-1)?.kind;
   if (last === 'extension-asked')
-    return [...by(caller, 'grant-extension', 'refuse-extension'), ...by(DEADLINE_OFFICE, 'grant-extension')];
+    return [
+      ...by(caller, 'grant-extension', 'refuse-extension'),
+      ...by(DEADLINE_OFFICE, 'grant-extension', 'refuse-extension'),
+    ];
   if (request.status === 'answered')
     return by(caller, 'rate', 'rate', 'reopen', 'conclude', 'close-unsolved');
   if (request.status === 'ruling' || request.status === 'admission')
     return [...by(...office), ...by(caller, 'resume', 'grant-extension', 'refuse-extension', 'urge')];
-  if (request.status !== 'open') return by(caller, 'reopen');
+  if (request.status !== 'open')
+    return [...by(caller, 'reopen'), ...by(LIST_OFFICE, 'correct-ruling', 'withdraw-ruling')];
   if (partOf('lead', request)?.status === 'returned')
-    return by(caller, 'transfer', 'transfer', 'ask-ruling', 'conclude');
+    return [
+      ...by(caller, 'transfer', 'transfer', 'ask-ruling', 'conclude'),
+      ...by(DEADLINE_OFFICE, 'assign-lead'),
+    ];
+  if (last === 'ruled')
+    return [...by(lead, 'sign', 'answer'), ...by(LIST_OFFICE, 'correct-ruling', 'withdraw-ruling')];
   if (partOf('lead', request)?.status === 'waiting') return by(lead, 'sign', 'sign', 'return', 'transfer');
   return [
     ...by(lead, ...WORK, 'resume'),

@@ -92,6 +92,44 @@ describe('a post that holds by date', () => {
     });
   });
 
+  it('a deputy for some days acts for who is away: written to instead, with the same roles', () => {
+    const [header = '', ...rows] = people();
+    write('people.csv', [
+      `${header},代理人,从,至`,
+      ...rows.map((row) => `${row},,,`),
+      '代局长,县水利局,,,部门经办,console:代局长,,,',
+      '水局长,县水利局,,局长,部门负责人,console:水局长,,,',
+      '水局长,县水利局,,,部门负责人,,代局长,2026-07-01,2026-07-05',
+    ]);
+    const { directory } = createLiveDirectory(loadDirectorySource(dir), clock);
+    const heads = () => recipientsOf('县水利局', directory, 'head').map(({ name }) => name);
+    const roles = () => directory.personOf(user('代局长'))?.roles;
+    expect([heads().includes('水局长'), roles()]).toEqual([true, ['department-officer']]);
+    clock.advance(2 * 60_000);
+    expect([heads().includes('水局长'), heads().includes('代局长')]).toEqual([false, true]);
+    expect(roles()).toEqual(['department-officer', 'department-head']);
+    // Whoever is away may still act.
+    expect(directory.personOf(user('水局长'))?.roles).toEqual(['department-head']);
+    clock.advance(5 * 24 * 3_600_000);
+    expect([heads().includes('水局长'), roles()]).toEqual([true, ['department-officer']]);
+  });
+
+  it('who has signed and is away is stood in for by their deputy', () => {
+    const [header = '', ...rows] = people();
+    write('people.csv', [
+      `${header},代理人,从,至`,
+      ...rows.map((row) => `${row},,,`),
+      '水代,县水利局,,,部门经办,console:水代,,,',
+      '韩辛,县水利局,,,部门经办,,水代,2026-07-01,2026-07-05',
+    ]);
+    const { directory } = createLiveDirectory(loadDirectorySource(dir), clock);
+    const signed = () =>
+      recipientsOf('县水利局', directory, 'person', { signedBy: 'console:韩辛' }).map(({ name }) => name);
+    expect(signed()).toEqual(['韩辛']);
+    clock.advance(2 * 60_000);
+    expect(signed()).toEqual(['水代']);
+  });
+
   it.each([
     ['2026/07/01', '', 'H列'],
     ['', '2026-02-30', 'I列'],

@@ -32,6 +32,7 @@ const FILED_BY: Record<RequestKind, Role[]> = {
   advice: ['township-cadre', 'township-leader'],
   task: ['department-officer', 'department-head'],
   consent: ['department-officer', 'department-head', 'list-office'],
+  planning: ['department-officer', 'department-head', 'list-office'],
   assist: ['township-cadre', 'township-leader', 'department-officer', 'department-head'],
   oversight: [
     ...(['township-cadre', 'township-leader', 'department-officer', 'department-head'] as const),

@@ -32,6 +32,7 @@ const moveOf = (move: Move, kind: RequestKind): Act => {
   const made = actOf(move);
   if (made.kind === 'add-support') return { ...made, organization: '县财政局' };
   if (made.kind === 'transfer' && kind === 'oversight') return { ...made, to: '县司法局' };
+  if (made.kind === 'assign-lead' && kind === 'task') return { ...made, to: '龙泉镇' };
   return made.kind === 'transfer' && kind === 'task' ? { ...made, to: '龙泉镇' } : made;
 };
 
@@ -50,7 +51,7 @@ const admission = (kind: RequestKind) => file(kind, { evidence: null });
 /** `who:move>status`, for the kinds whose files have the move. */
 const SIGNED = `lead:answer>answered lead:return>open lead:transfer>open lead:add-support>open lead:ask-ruling>ruling
   lead:note>open caller:add-support>open caller:note>open caller:conclude>concluded caller:close-unsolved>unsolved
-  deadline:close-unsolved>unsolved caller:withdraw>withdrawn
+  deadline:close-unsolved>unsolved caller:withdraw>withdrawn deadline:assign-lead>open
   other:join>open`;
 const STATES: State[] = [
   {
@@ -79,7 +80,7 @@ const STATES: State[] = [
     build: returned,
     leads: `lead:note>open caller:transfer>open caller:ask-ruling>ruling caller:note>open
       caller:conclude>concluded caller:close-unsolved>unsolved
-  deadline:close-unsolved>unsolved caller:withdraw>withdrawn other:join>open`,
+  deadline:close-unsolved>unsolved caller:withdraw>withdrawn other:join>open deadline:assign-lead>open`,
   },
   {
     name: 'waiting for a ruling',
@@ -94,7 +95,7 @@ const STATES: State[] = [
     leads: `lead:sign>open lead:answer>answered lead:add-support>open lead:note>open caller:add-support>open
       caller:urge>open caller:note>open caller:conclude>concluded caller:close-unsolved>unsolved
   deadline:close-unsolved>unsolved caller:withdraw>withdrawn deadline:urge>open
-      office:note>open other:join>open`,
+      office:note>open other:join>open office:correct-ruling>open office:withdraw-ruling>ruling`,
   },
   {
     name: 'answered',
@@ -133,7 +134,7 @@ const OF_TASK: State[] = [
     name: 'admitted',
     build: (kind) => act(admission(kind), actOf('admit'), LIST_OFFICE),
     // To another township it may not go on: the 编办 admitted it for this one.
-    leads: `${SIGNED.replace('lead:transfer>open', '')} lead:sign>open caller:urge>open deadline:urge>open
+    leads: `${SIGNED.replace('lead:transfer>open', '').replace('deadline:assign-lead>open', '')} lead:sign>open caller:urge>open deadline:urge>open
       office:note>open`,
   },
   {
@@ -168,7 +169,8 @@ const OF_RULING: State[] = [
   {
     name: 'ruled',
     build: byLead(signed, actOf('rule')),
-    leads: 'caller:reopen>ruling deadline:reopen>ruling',
+    leads: `caller:reopen>ruling deadline:reopen>ruling office:correct-ruling>concluded
+      office:withdraw-ruling>concluded`,
   },
 ];
 

@@ -57,6 +57,9 @@ const TABLE: Record<Move, [working: string, listOffice: string, deadlineOffice: 
   urge: ['c', 'c', 'cas'],
   'ask-ruling': ['ca', 'c', ''],
   rule: ['', 'cas', ''],
+  'correct-ruling': ['', 'cas', ''],
+  'withdraw-ruling': ['', 'cas', ''],
+  'assign-lead': ['', '', 'cas'],
   note: ['ca', 'ca', ''],
   rate: ['c', 'c', ''],
   conclude: ['c', 'c', 'cas'],
@@ -86,7 +89,7 @@ const cells = MOVES.flatMap((move) =>
 describe('the table', () => {
   it('has a row for every move', () => {
     expect(Object.keys(TABLE).sort()).toEqual([...MOVES].sort());
-    expect(cells).toHaveLength(22 * 8 * 3);
+    expect(cells).toHaveLength(25 * 8 * 3);
   });
 
   it.each(cells)('%s by %s with relation %s: %s', (move, role, relation, isAllowed) => {

@@ -106,7 +106,7 @@ describe('a file that is wrong', () => {
       '“sign-soon”写了两次',
     ],
     ['a move twice', (f) => void (f['moves'] = [...(f['moves'] as string[]), 'sign']), '“sign”写了两次'],
-    ['an unknown move', (f) => void (f['moves'] = [...(f['moves'] as string[]), 'dance']), 'moves.20:'],
+    ['an unknown move', (f) => void (f['moves'] = [...(f['moves'] as string[]), 'dance']), 'moves.23:'],
     ['a pause that may not be', (f) => void (f['pauses'] = null), 'pauses:与 moves'],
     [
       'a pause by the clock on the wall',

@@ -4,7 +4,8 @@ import { renderCard as renderFeishu } from '../../src/adapters/feishu/render.js'
 import { renderReply as renderTelegram } from '../../src/adapters/telegram/render.js';
 import { cardToText, encodeButton, type Card } from '../../src/core/card.js';
 import { REQUEST_KINDS, type Request } from '../../src/core/request.js';
-import { situationOf, whyNot } from '../../src/requests/guards.js';
+import { whyNot } from '../../src/requests/guards.js';
+import { situationOf } from '../../src/requests/situation.js';
 import type { Actor, Move } from '../../src/requests/moves.js';
 import { draftCard, listCard, requestCard, requestLine, timelineCard } from '../../src/requests/view.js';
 import {

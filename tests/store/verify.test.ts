@@ -69,6 +69,7 @@ describe('the record in files', () => {
       },
       notes: [],
       words: [],
+      keyed: null,
       documents: new Set(),
     });
   });
@@ -153,9 +154,11 @@ describe('the record in files', () => {
 
   it('still checks the chain when the snapshot is damaged, and says what it could not check', async () => {
     truncateSync(join(dir, 'state.json'), 20);
-    const { verdict, notes } = await verifyRecordFolder(dir);
+    const { verdict, notes, words } = await verifyRecordFolder(dir);
     expect(verdict).toMatchObject({ isSound: true, count: LINES });
     expect(notes).toEqual([expect.stringMatching(/末尾是否被删无法核对.*state\.json/)]);
+    // It is no sound store: who breaks the file must not hide a change by it.
+    expect(words).toEqual([expect.stringMatching(/数据无法读取.*state\.json/)]);
   });
 
   it('goes on when the store that holds the folder is open', async () => {
@@ -178,7 +181,7 @@ describe('the record in files', () => {
       const record = join(dir, 'record');
       unlinkSync(file);
       unlinkSync(join(dir, 'state.json'));
-      const open = await openRecordFile(record, ignore, 1_000);
+      const open = await openRecordFile(record, ignore, { rotateBytes: 1_000 });
       for (const text of makeLines(30)) {
         const line = parseLine(text);
         if (line) open.push([line]);

@@ -126,6 +126,15 @@ export const ChoiceFlow = z.object({
 export type ChoiceFlow = z.infer<typeof ChoiceFlow>;
 export const MoveFlow = z.union([ActFlow, ChoiceFlow]);
 
+/** Two requests that are to become one, or two again, once that is confirmed. */
+export const MergeFlow = z.strictObject({
+  joining: z.enum(['merge', 'split']),
+  into: requestNumber,
+  from: requestNumber,
+  reason: z.string().max(2_000),
+});
+export type MergeFlow = z.infer<typeof MergeFlow>;
+
 const Parts = z.array(z.object({ unit: z.string(), duty: z.string() }));
 const RequestDraft = z.object({
   kind: z.enum(REQUEST_KINDS),

@@ -5,6 +5,7 @@ import type { Request } from '../../core/request.js';
 import { formatInstant } from '../../calendar/local.js';
 import { parseRuling } from '../../nlu/ruling.js';
 import type { RequestWorld } from '../../requests/effects.js';
+import { rulingInForce } from '../../requests/log.js';
 import { isBinding } from '../../requests/move-words.js';
 import { MOVE_LABELS, type Act, type Move } from '../../requests/moves.js';
 import { shorten } from '../../text/shorten.js';
@@ -18,7 +19,8 @@ export function sentenceOf({ request, acts, world, now }: ReadBack): string {
   const which = `${request.number}“${shorten(request.text, 30)}”`;
   const what = acts.map((act) => detailOf(act, request, world, now)).join(',并');
   const lead = leadOf(request);
-  const place = acts.some(({ kind }) => kind === 'rule') || lead === '' ? '' : `(${lead})`;
+  const place =
+    acts.some(({ kind }) => kind === 'rule' || kind === 'correct-ruling') || lead === '' ? '' : `(${lead})`;
   return `${which}${place}:将${what}。确认?`;
 }
 
@@ -34,6 +36,17 @@ function detailOf(act: Act, request: Request, world: RequestWorld, now: number):
         ...(denied.length > 0 ? [`${denied.join('、')}不承担`] : []),
       ].join(';');
     }
+    case 'correct-ruling': {
+      const before = rulingInForce(request)?.facts?.['lead'];
+      return [
+        `更正裁定:原裁定${String(before ?? '')}主办,改为主办 ${act.lead}`,
+        act.support.length > 0 ? `协办 ${act.support.join('、')}` : '没有协办单位',
+      ].join(';');
+    }
+    case 'withdraw-ruling':
+      return `撤销裁定(${String(rulingInForce(request)?.facts?.['lead'] ?? '')}主办)${quoted(act.reason)}`;
+    case 'assign-lead':
+      return `指定${act.to}主办${quoted(act.reason)}`;
     case 'rate':
       return `评价:速度 ${act.speed} 分、办理 ${act.handling} 分、结果 ${act.result} 分`;
     case 'answer':
@@ -93,6 +106,8 @@ export const readBackCard = (intent: string, move: Move, on: ReadBack): Card => 
   };
 };
 
+const OVERRULING: ReadonlySet<Act['kind']> = new Set(['correct-ruling', 'withdraw-ruling', 'assign-lead']);
+
 export type Doubts = {
   /** By a button, or by a command with a number. */
   isSure: boolean;
@@ -109,6 +124,8 @@ export function mustReadBack({ acts, world }: ReadBack, { isSure, isCertain, isN
       const { listOffice } = world.policies.ruling;
       return !isSure || !parseRuling(act.text, world.directory.mentions, listOffice).isPlain;
     }
+    // What overrules others is read back however it was said.
+    if (OVERRULING.has(act.kind)) return true;
     if (isSure) return false;
     return (
       isBinding(act.kind as Move) ||

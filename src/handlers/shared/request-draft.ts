@@ -98,7 +98,7 @@ async function withRow(draft: Draft, ctx: Context, knowledge: Knowledge, actor: 
   const { entry } = decision.best;
   const route = routeOf(entry.row, actor.organization);
   const parts = [...entry.row.lead, ...entry.row.support].map((part) => part.unit);
-  const isDown = draft.kind === 'task' || draft.kind === 'consent';
+  const isDown = /^(?:task|consent|planning)$/.test(draft.kind);
   if (isDown) return { draft: { ...draft, evidence: evidenceOf(entry) }, note: '' };
   if (draft.lead === '') {
     if (route.lead === null) return { draft, note: '' };

@@ -23,6 +23,7 @@ export const requestWorldOf = (deps: HandlerDeps): RequestWorld => ({
   directory: deps.knowledge().directory,
   platforms: deps.platforms,
   ...(deps.isDanger && { isDanger: deps.isDanger }),
+  ...(deps.embed && { embed: deps.embed }),
 });
 
 /** Somebody acts on requests: what was heard, what it is worked with, and who it is. */

@@ -1,15 +1,35 @@
-/** Open requests that a new one may be about as well: the second caller of one pothole joins the first. */
-import type { Card } from '../../core/card.js';
+/** Open requests that a new one may be about as well: the second caller of one pothole is asked whether to join the first. */
+import type { Button, Card } from '../../core/card.js';
+import { replyCard, replyText, setSession } from '../../core/effects.js';
 import { isRestricted, type Request } from '../../core/request.js';
-import type { Context } from '../../core/types.js';
+import type { Context, Effect } from '../../core/types.js';
+import { sameAnswer } from '../../nlu/draft-words.js';
+import { addDays, formatInstant, toLocal } from '../../calendar/local.js';
 import { nameSimilarity } from '../../organizations/names.js';
-import type { RequestWorld } from '../../requests/effects.js';
+import { caseOf } from '../../requests/case.js';
+import { effectsOfChange, type RequestWorld } from '../../requests/effects.js';
+import { applyMove } from '../../requests/machine.js';
 import type { Actor, Draft } from '../../requests/moves.js';
+import {
+  besideEachOther,
+  featuresOf,
+  isElsewhere,
+  LIKELY,
+  sameMatter,
+  type Beside,
+  type Said,
+} from '../../requests/same-matter.js';
+import { statusWord } from '../../requests/words.js';
 import { shorten } from '../../text/shorten.js';
+import type { DraftFlow } from './flow-shapes.js';
+import { leadOf } from './find-request.js';
+import { numberIn, refusalRecord, sessionOn, tryApply, type Acting } from './requests.js';
 
-/** Open requests of the same unit that are compared with a new one, and how alike they must be. */
+/** Open requests of the same unit that are compared with a new one, and how alike their words must be. */
 const COMPARED = 200;
 const ALIKE = 0.5;
+/** Of those at the same place, whose meaning is looked at: each costs two vectors. */
+const EMBEDDED = 12;
 const SIMILAR_SHOWN = 3;
 
 export async function similarTo(
@@ -25,13 +45,35 @@ export async function similarTo(
     { assignedTo: lead, isOpen: true, kind: draft.kind },
     { offset: 0, limit: COMPARED },
   );
-  return requests
-    .map((request) => ({ request, likeness: likeness(request, draft) }))
-    .filter(({ likeness: value }) => value >= ALIKE)
+  const said: Said = { text: draft.text, place: draft.place, at: ctx.now };
+  const found: { request: Request; likeness: number }[] = [];
+  const beside: { request: Request; beside: Beside }[] = [];
+  for (const request of requests) {
+    const other = saidIn(request, ctx.now);
+    // The same words of another village or another house are another matter.
+    if (isElsewhere(said, other)) continue;
+    const words = likeness(request, draft);
+    const together = besideEachOther(said, other);
+    if (words >= ALIKE) found.push({ request, likeness: words });
+    else if (together) beside.push({ request, beside: together });
+  }
+  if (world.embed)
+    for (const it of beside.slice(0, EMBEDDED)) {
+      const features = await featuresOf(it.beside, world.embed);
+      const value = features ? sameMatter(features) : 0;
+      if (value >= LIKELY) found.push({ request: it.request, likeness: value });
+    }
+  return found
     .sort((a, b) => b.likeness - a.likeness)
     .slice(0, SIMILAR_SHOWN)
     .map(({ request }) => request);
 }
+
+const saidIn = ({ text, place, events }: Request, now: number): Said => ({
+  text,
+  place,
+  at: events[0]?.at ?? now,
+});
 
 /** By the words; one row and one place are likeness enough. */
 function likeness(request: Request, draft: Draft): number {
@@ -41,23 +83,97 @@ function likeness(request: Request, draft: Draft): number {
   return Math.max(words, isSamePlace && isSameRow ? 1 : 0);
 }
 
-export function similarCard(similar: Request[]): Card {
+const isOwn = ({ callers }: Request, { organization }: Actor): boolean =>
+  callers.some((caller) => caller.organization === organization);
+
+/** One line for each: who called when, what, who has it. */
+export function similarCard(similar: Request[], { ctx, world, actor }: Acting): Card {
+  const others = similar.filter((request) => !isOwn(request, actor));
+  const lines = similar.map((request) => {
+    const { number, callers, text, place, events, kind } = request;
+    const who = isOwn(request, actor) ? '贵单位' : callers.map((c) => c.organization).join('、');
+    const what = [place, shorten(text, 40)].filter(Boolean).join(' · ');
+    const lead = leadOf(request);
+    const state = [lead, statusWord(request, world.policies[kind])].filter(Boolean).join(',');
+    const ask = isOwn(request, actor) ? '有新情况可补充说明,不必重复提交。' : '并入?';
+    return `${who}${dayOf(events[0]?.at ?? ctx.now, ctx.now)}已就同一处报过 ${number}“${what}”(${state}),${ask}`;
+  });
+  const buttons: Button[] = similar.map((request) =>
+    isOwn(request, actor)
+      ? { id: 'req-note', label: `补充 ${request.number}`, value: request.number }
+      : { id: 'draft-join', label: `并入 ${request.number}`, value: request.number },
+  );
   return {
-    title: '已有相近的在办请求',
+    title: '可能是同一件事',
     blocks: [
-      { kind: 'text', text: '如果是同一件事,请加入该请求:时限和评价仍按贵单位单独计算。' },
-      ...similar.map(({ number, callers, text, place }) => ({
-        kind: 'field' as const,
-        label: number,
-        text: [callers.map((c) => c.organization).join('、'), place, shorten(text, 40)]
-          .filter(Boolean)
-          .join(' · '),
-      })),
+      ...lines.map((text) => ({ kind: 'text' as const, text })),
+      ...(others.length > 0
+        ? [{ kind: 'source' as const, text: '并入后,时限和评价仍按贵单位单独计算。' }]
+        : []),
     ],
     buttons: [
-      ...similar.map(({ number }) => ({ id: 'draft-join', label: `加入 ${number}`, value: number })),
+      ...buttons,
       { id: 'draft-anyway', label: '不是同一件,仍然提交', style: 'primary' as const },
       { id: 'draft-drop', label: '放弃' },
     ],
   };
 }
+
+const WORDS_OF_DAYS = ['今天', '昨天', '前天'];
+
+function dayOf(at: number, now: number): string {
+  const today = toLocal(now).date;
+  const index = WORDS_OF_DAYS.findIndex((_, i) => addDays(today, -i) === toLocal(at).date);
+  return WORDS_OF_DAYS[index] ?? formatInstant(at, now).slice(0, formatInstant(at, now).indexOf('('));
+}
+
+/** Only what was offered: a request of others is known by its likeness to the draft, not by its number. */
+export async function join(
+  { ctx, world, actor }: Acting,
+  { draft, similar }: DraftFlow,
+  meant = numberIn(ctx),
+): Promise<Effect[]> {
+  const number = similar.find((it) => it === meant);
+  const request = number ? await ctx.read.getRequest(number) : null;
+  if (!request) return [replyText('没有查到这件请求,或不能并入,请重新提交。')];
+  const { text, attachments, conversation } = draft;
+  const outcome = tryApply(() =>
+    applyMove(caseOf(request, world, ctx.now), { kind: 'join', conversation, text, attachments }, actor),
+  );
+  if (!outcome.ok) return [replyText(outcome.reason), refusalRecord('join', actor, request)];
+  return [
+    ...effectsOfChange(request, outcome.request, world, ctx.now, ctx.update.conversation),
+    replyText(`已并入 ${request.number},进展会同步告知您。`),
+    setSession(sessionOn(ctx, { request: request.number })),
+  ];
+}
+
+/** The answer in words: one that could be joined is joined; the own unit's is not filed twice; of several it is asked again. */
+export async function answerSimilar(
+  acting: Acting,
+  data: DraftFlow,
+  submit: () => Promise<Effect[]>,
+): Promise<Effect[]> {
+  const { ctx, actor } = acting;
+  if (sameAnswer(ctx.text) === 'other') return submit();
+  const similar = await offeredIn(ctx, data);
+  const [only] = similar;
+  if (!only || similar.length > 1) return askAgain(acting, data, similar);
+  if (!isOwn(only, actor)) return join(acting, data, only.number);
+  return [
+    replyText(`好的,没有重复提交。有新情况可发送“补充 ${only.number} 内容”。`),
+    setSession(sessionOn(ctx, { request: only.number })),
+  ];
+}
+
+const offeredIn = async ({ read }: Context, { similar }: DraftFlow): Promise<Request[]> =>
+  (await Promise.all(similar.map((number) => read.getRequest(number)))).filter((it) => it !== null);
+
+const askAgain = (acting: Acting, data: DraftFlow, similar: Request[]): Effect[] => [
+  replyCard(similarCard(similar, acting)),
+  setSession(sessionOn(acting.ctx, { flow: { intent: 'file_request', asks: '', data, isDraft: true } })),
+];
+
+/** The question once more, after something else was said. */
+export const similarAgain = async (acting: Acting, data: DraftFlow): Promise<Effect[]> =>
+  askAgain(acting, data, await offeredIn(acting.ctx, data));

@@ -34,7 +34,7 @@ import type { Store } from '../../core/store.js';
 /** A snapshot is written when the journals have this many commits: a restart replays them in about half a second. */
 export const SNAPSHOT_EVERY = 10_000;
 
-type Options = { snapshotEvery?: number };
+type Options = { snapshotEvery?: number; recordKey?: string | null };
 
 export type LowdbStore = Store & {
   /** Resolves when everything begun so far has ended: commits, the snapshot in the background, the lines of the record. */
@@ -50,7 +50,7 @@ export type LowdbStore = Store & {
 export async function openLowdbStore(
   dir: string,
   onProblem: (text: string) => void = () => undefined,
-  { snapshotEvery = SNAPSHOT_EVERY }: Options = {},
+  { snapshotEvery = SNAPSHOT_EVERY, recordKey = null }: Options = {},
 ): Promise<LowdbStore> {
   try {
     makePrivateFolder(dir);
@@ -59,7 +59,7 @@ export async function openLowdbStore(
   }
   const unlock = await lockFolder(dir);
   try {
-    return await openLocked(dir, unlock, onProblem, snapshotEvery);
+    return await openLocked(dir, unlock, onProblem, { snapshotEvery, recordKey });
   } catch (error) {
     unlock();
     if (error instanceof BotError) throw error;
@@ -75,10 +75,10 @@ async function openLocked(
   dir: string,
   unlock: () => void,
   onProblem: (text: string) => void,
-  snapshotEvery: number,
+  { snapshotEvery, recordKey }: Required<Options>,
 ): Promise<LowdbStore> {
   const archive = createArchive(join(dir, 'archive'), onProblem);
-  const record = await openRecordFile(join(dir, 'record'), onProblem);
+  const record = await openRecordFile(join(dir, 'record'), onProblem, { key: recordKey });
   let leaving: RequestEntry[] = [];
   const file = createSnapshotFile(join(dir, 'state.json'), async () => {
     // First what the new snapshot leaves out: the old one and the journals can be gone after it.

@@ -6,7 +6,7 @@ import { errorText } from '../../core/errors.js';
 import { makePrivateFolder, PRIVATE_FILE } from '../../files/private.js';
 import { dropTornEnd, readLines, syncFolder, wholeBytesOf } from './lines.js';
 import { canonicalJson } from '../../files/digest.js';
-import { parseLine, type RecordHead, type SourceLine } from '../record.js';
+import { parseLine, withMac, type RecordHead, type SourceLine } from '../record.js';
 import type { RecordLine } from '../../core/store.js';
 
 /** A file of this size is followed by the next. */
@@ -39,7 +39,7 @@ export function listRecordFiles(dir: string): string[] {
 export async function openRecordFile(
   dir: string,
   onProblem: (text: string) => void,
-  rotateBytes = ROTATE_BYTES,
+  { rotateBytes = ROTATE_BYTES, key = null }: { rotateBytes?: number; key?: string | null } = {},
 ): Promise<RecordFile> {
   const files = listRecordFiles(dir);
   let number = Math.max(files.length, 1);
@@ -107,7 +107,7 @@ export async function openRecordFile(
     head,
     push(lines) {
       if (lines.length === 0) return;
-      pending.push(...lines);
+      pending.push(...lines.map((line) => withMac(line, key)));
       run().catch((error: unknown) => {
         if (isTroubled) return;
         isTroubled = true;

@@ -118,6 +118,7 @@ const Ruling = z.object({
   support: z.array(z.string()),
   text: z.string(),
   by: z.string(),
+  isWithdrawn: z.boolean().optional(),
 }) satisfies z.ZodType<Ruling>;
 
 const Recipient = z.discriminatedUnion('kind', [

@@ -49,11 +49,14 @@ export async function openPostgresStore({
   url,
   log,
   instance = randomUUID(),
+  recordKey = null,
 }: {
   url: string;
   log: Logger;
   /** Leases of this process are `instance/…`: others see by it whether their holder lives. */
   instance?: string;
+  /** Signs the lines of the record. */
+  recordKey?: string | null;
 }): Promise<Store> {
   // No cause: the error of the parser holds the password.
   if (!/^postgres(ql)?:/.test(url) || !URL.canParse(url))
@@ -84,8 +87,10 @@ export async function openPostgresStore({
   const transaction = <T>(task: (client: PoolClient) => Promise<T>): Promise<T> =>
     guard(() => runTransaction(pool, task));
 
-  const chainer = createChainer(transaction, (error) =>
-    log.warn({ error: errorText(error) }, 'the record is behind, it is chained later'),
+  const chainer = createChainer(
+    transaction,
+    (error) => log.warn({ error: errorText(error) }, 'the record is behind, it is chained later'),
+    recordKey,
   );
 
   const end = async (): Promise<void> => {

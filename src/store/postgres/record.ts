@@ -2,7 +2,7 @@
 import type { PoolClient } from 'pg';
 import { LOCK_SEED, lockNumber } from './database.js';
 import { canonicalJson } from '../../files/digest.js';
-import { chainLine, RECORD_START, type RecordHead, type SourceLine } from '../record.js';
+import { chainLine, RECORD_START, withMac, type RecordHead, type SourceLine } from '../record.js';
 import type { Query } from './requests.js';
 import type { RecordEntry, RecordLine } from '../../core/store.js';
 
@@ -21,7 +21,7 @@ const LOCK = lockNumber(`'record'`, LOCK_SEED.record);
  * become visible later: it is still in `record_pending` then and comes into the next batch.
  * @returns whether there may be more.
  */
-async function chainBatch(client: PoolClient): Promise<boolean> {
+async function chainBatch(client: PoolClient, key: string | null): Promise<boolean> {
   await client.query(`select pg_advisory_xact_lock(${LOCK})`);
   const pending = await client.query<{ id: string; entry: RecordEntry }>(
     `select id, entry from record_pending order by id limit $1`,
@@ -35,7 +35,7 @@ async function chainBatch(client: PoolClient): Promise<boolean> {
   for (const { entry } of pending.rows) {
     const line = chainLine(head, entry);
     head = { seq: line.seq, hash: line.hash };
-    lines.push(line);
+    lines.push(withMac(line, key));
   }
   await client.query(
     `insert into record (seq, request, line) select * from unnest($1::bigint[], $2::text[], $3::text[])`,
@@ -65,6 +65,7 @@ export type Chainer = {
 export function createChainer(
   transaction: (task: (client: PoolClient) => Promise<void>) => Promise<void>,
   onProblem: (error: unknown) => void,
+  key: string | null = null,
 ): Chainer {
   let waiting = 0;
   let ticks = 0;
@@ -73,7 +74,7 @@ export function createChainer(
     waiting = 0;
     for (let isMore = true; isMore;)
       await transaction(async (client) => {
-        isMore = await chainBatch(client);
+        isMore = await chainBatch(client, key);
       });
   };
   const start = (): void => {

@@ -113,8 +113,8 @@ function checkOwners(run: Run, since: number): string[] {
     const outside = new Set([...officeChats(run), ...dutyChats(run, unit)]);
     const refuses = (chat: string) =>
       sent.findLast((it) => it.chat === chat && !it.text.includes('今日提要'))?.hasArrived === false;
-    const has = (chats: Set<string>) =>
-      sent.some(
+    const having = (chats: Set<string>) =>
+      sent.filter(
         (it) =>
           it.hasArrived &&
           !refuses(it.chat) &&
@@ -122,12 +122,18 @@ function checkOwners(run: Run, since: number): string[] {
           it.slot !== undefined &&
           chats.has(it.chat),
       );
-    const isIn = has(inside);
-    const isOut = has(outside);
+    const holders = [...having(inside), ...having(outside)].map(
+      ({ chat, at: since }) => `${chat} (${formatInstant(since, 0)})`,
+    );
+    const isIn = having(inside).length > 0;
+    const isOut = having(outside).length > 0;
+    // 柳林镇派出所 is not 柳林镇.
+    const longer = units(request).filter((other) => other !== unit && other.startsWith(unit));
+    const isOf = (text: string) => text.includes(unit) && !longer.some((other) => text.includes(other));
     const tried = new Set(sent.filter((it) => !it.hasArrived).map(({ chat }) => chat));
     const claims = sent
       .slice(since)
-      .filter((it) => it.slot === undefined && it.text.includes(unit))
+      .filter((it) => it.slot === undefined && isOf(it.text))
       .flatMap(
         ({ text }) =>
           /已转(督办(?!核查)|值班人员)|没有可以送达的人员|已送该单位其他人员|已转.+(其他人员|负责人)/.exec(
@@ -143,7 +149,7 @@ function checkOwners(run: Run, since: number): string[] {
     if (/已转(督办|值班人员)/.test(claim) && !isOut)
       problems.push(`${unit}: “${claim}”, but nobody there has it`);
     if (/没有可以送达/.test(claim) && (isIn || isOut))
-      problems.push(`${unit}: “${claim}”, but somebody has it`);
+      problems.push(`${unit}: “${claim}”, but ${holders.join()} has it`);
     if (/该单位其他人员|(其他人员|负责人)$/.test(claim) && !isIn)
       problems.push(`${unit}: “${claim}”, but nobody inside has it`);
     return problems;
