@@ -20,6 +20,13 @@ const COMPLAINT = new RegExp(
   `行政?执法监督|${ENFORCERS}.{0,12}${WRONGS}|(?:投诉|举报|反映|告).{0,10}${ENFORCERS}|${ENFORCERS}.{0,16}(?:投诉|举报|往哪(?:里|儿)?反映|去哪(?:里|儿)?(?:告|反映|说理))|${WRONGS}.{0,6}${ENFORCERS}|执法监督`,
 );
 export const isComplaint = (text: string): boolean => COMPLAINT.test(text);
+/** What was done wrong is named, or that it is complained of: no question of who oversees whom. */
+export const namesWrong = (text: string): boolean => new RegExp(`${WRONGS}|投诉|举报|反映|告状`).test(text);
+
+/** 往哪反映, 怎么投诉, 找谁说理: asked, and nothing told that could be filed. */
+const ASKS_WHERE =
+  /[往去到在从上]?(?:哪(?!怕|吒|能|有这)|何处)|(?:找|向|跟|归|由|是)谁|谁(?:来|去)?(?:管|受理|负责|处理|监督)|(?:怎么|怎样|如何|咋)(?:样)?(?:投诉|反映|举报|告|办|弄|说理|维权|处理|整)|(?:投诉|举报|监督|反映)(?:的)?(?:电话|渠道|途径|热线|方式|流程|办法|程序|平台)|(?:能|可以|可不可以|能不能|能否)(?:去|向.{1,8})?(?:投诉|举报|反映|告)|(?:有没有|有)(?:地方|渠道|人)(?:管|投诉|反映|说)|管不管|有人管/;
+export const asksWhereToComplain = (text: string): boolean => ASKS_WHERE.test(text);
 
 /** Somebody is helped with what has to be applied for. */
 const ASSIST = /帮办|代办|(?:帮|替|代).{0,8}(?:跑腿|跑一趟|跑一下|取件)|上门(?:帮|代|给).{0,6}办/;

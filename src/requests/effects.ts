@@ -17,6 +17,7 @@ import type { Effect } from '../core/types.js';
 import type { Directory } from '../organizations/directory.js';
 import { ADOPTION_LABELS } from './adoption.js';
 import { caseOf, type RequestCase } from './case.js';
+import { readableFor } from './confidential.js';
 import { nextStepAt } from './ladder.js';
 import { isActive } from './log.js';
 import { morningsOf } from './morning.js';
@@ -93,7 +94,9 @@ export function effectsOfChange(
     ...(before ? [] : unreachedAtOnce({ ...on, ...world })),
     ...places.flatMap((place) => {
       const isHere = conversationKey(place.conversation) === fromKey;
-      const told = isHere ? [] : events.flatMap((event) => noticesOf(after, event, place, before === null));
+      const read = readableFor(after, place.organization, place.side === 'caller');
+      const heard = read.events.slice(before?.events.length ?? 0);
+      const told = isHere ? [] : heard.flatMap((event) => noticesOf(read, event, place, before === null));
       return toldBackFrom(after, place, [cardEffect(on, place), ...told]);
     }),
   ];
@@ -181,6 +184,8 @@ function noticesOf(request: Request, event: RequestEvent, place: Place, isNew: b
   if (!side || (side !== 'both' && side !== place.side)) return [];
   // A unit need not be told what it did itself, nor who had a part once what those have to do who have one now.
   if (!place.isTold || by?.organization === place.organization) return [];
+  // Of words that are kept from this unit (confidential.ts) nothing is left to tell.
+  if (event.kind === 'noted' && event.text === undefined && attachments.length === 0) return [];
   if (event.kind === 'urged' && !request.assignments.some((a) => isOwn(a, place) && isActive(a))) return [];
   return [send(place.conversation, { text: noticeText(request, event, place) }), ...pictures()];
 }

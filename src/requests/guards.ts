@@ -265,6 +265,8 @@ const GUARDS: Readonly<Record<Move, Guard>> = {
   transfer: (s) => (s.side === 'caller' ? onChoice(s) : (onLead(s) ?? onUnruled(s))),
   'add-support': (s) => {
     if (s.side === 'assignee') return onLead(s);
+    if (isConfidential(s.request))
+      return `是否通报、向谁通报,由${currentLead(s.request)?.organization ?? '监督机构'}决定。您有情况要说明的,请用“补充说明”。`;
     if (mustChoose(s.request)) return '主办单位已退回,请先另选主办单位或提请裁定,再请求协办。';
     return inStatus('open', '不能再增加协办单位')(s);
   },

@@ -179,7 +179,10 @@ function statesOf(kind: RequestKind): State[] {
   const isThere = ({ name }: State) =>
     has.has(needs[name] ?? 'sign') &&
     (has.has('return') || !/^(returned once|waiting for a ruling|ruled)$/.test(name));
-  return [...STATES.filter(isThere), ...(kind === 'task' ? OF_TASK : [])];
+  // To whom a complaint is put is for the office that oversees alone.
+  const own = (state: State): State =>
+    kind === 'oversight' ? { ...state, leads: state.leads.replace('caller:add-support>open', '') } : state;
+  return [...STATES.filter(isThere).map(own), ...(kind === 'task' ? OF_TASK : [])];
 }
 
 const peopleOf = (kind: RequestKind, { lead }: State): Record<Who, Actor> => ({
