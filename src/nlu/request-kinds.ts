@@ -35,6 +35,10 @@ export const asksHelp = (text: string): boolean => ASSIST.test(text);
 const REQUEST_KIND_WORDS: Record<RequestKind, Words> = {
   oversight: { commands: ['执法监督', '投诉执法'], words: COMPLAINT },
   consent: { commands: ['征求意见'], words: /征求意见|征求.{0,6}意见|征得.{0,6}同意/ },
+  inquiry: {
+    commands: ['请编办答复', '问编办'],
+    words: /(?:请|让|问|找|转|报)(?:一下|问)?(?:县委)?编办(?:来)?(?:给)?(?:个|一个)?(?:答复|回答|解答|答一下|解释)/,
+  },
   ruling: { commands: ['申请裁定', '提请裁定'], words: /裁定|裁决|明确(?:责任|归属|由谁)|界定责任/ },
   confer: { commands: ['会商'], words: /会商|联合研判|共同研究|联席/ },
   dispatch: {

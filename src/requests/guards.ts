@@ -278,7 +278,8 @@ const GUARDS: Readonly<Record<Move, Guard>> = {
     assignment && isPaused(request, assignment) ? null : `${request.number} 没有暂停计时,不需要恢复。`,
   urge,
   'ask-ruling': (s) => (s.side === 'caller' ? onChoice(s) : (onLead(s) ?? onUnruled(s))),
-  rule: inStatus('ruling', '没有待裁定的事项'),
+  // What the 编办 has answered may become a precedent afterwards.
+  rule: (s) => (s.request.kind === 'inquiry' ? null : inStatus('ruling', '没有待裁定的事项')(s)),
   note: () => null,
   rate: ({ request, actor, policy }) => {
     if (request.status !== 'answered')

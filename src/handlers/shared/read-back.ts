@@ -115,6 +115,8 @@ export function mustReadBack({ request, acts, world }: ReadBack, doubts: Doubts)
     // Whoever has read of a complaint cannot unread it.
     if (act.kind === 'add-support' && isConfidential(request)) return true;
     if (act.kind === 'rule') {
+      // It was an answer to one, and would be cited to all.
+      if (request.kind === 'inquiry') return true;
       const { listOffice } = world.policies.ruling;
       return !isSure || !parseRuling(act.text, world.directory.mentions, listOffice).isPlain;
     }
