@@ -16,6 +16,7 @@ import type { Context, Effect, Handler } from '../core/types.js';
 import { readRequestDialogue } from './requests-dialogue.js';
 import { readRequests } from './requests.js';
 import { withDialogueKept } from './kept-dialogues.js';
+import { staffingReader } from './staffing.js';
 import { statisticsReader } from './statistics.js';
 import { structuredReader } from './structured.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
@@ -31,6 +32,7 @@ const READERS: readonly Reader[] = [
   unitCorrectionReader,
   guideReader,
   rowReader,
+  staffingReader,
   statisticsReader,
   evaluationReader,
   structuredReader,
