@@ -38,6 +38,8 @@ import { rowKey } from '../src/core/domain.js';
 
 const USAGE =
   '用法:npm run import-organizations -- 文件.xlsx|文件.csv… [--dry-run] [--county 县名 --city 市名]';
+/** Written only where there is something to write. */
+const OPTIONAL: ReadonlySet<FileName> = new Set(['groups.csv', 'staffing.csv']);
 const NAMES = Object.keys(FILES) as FileName[];
 
 function readArgs() {
@@ -107,7 +109,7 @@ async function prepare(
   if (county) writeFileSync(join(next, 'county.yaml'), yamlText(county));
   for (const name of NAMES) {
     const rows = folder[name];
-    if (rows || name !== 'groups.csv')
+    if (rows || !OPTIONAL.has(name))
       writeFileSync(join(next, name), renderFile(name, rows ?? []), { flush: true });
   }
   await syncFolder(next);

@@ -124,6 +124,21 @@ export type Shift = {
   until: number;
 };
 
+/** 编制 of one unit and category in a year: how many were granted, are there, and may be taken on. */
+export type Staffing = {
+  unit: string;
+  category: string;
+  approved: number;
+  actual: number;
+  /** 用编计划; null where the table says nothing. */
+  planned: number | null;
+  year: number;
+  /** The day of the figures. */
+  asOf: string;
+  /** The document that granted them. */
+  source: string;
+};
+
 /** 人员. One person may hold several posts. */
 export type Person = {
   name: string;

@@ -12,11 +12,13 @@ export const replyCard = (card: Card): Effect => ({ kind: 'reply', reply: { card
 export const updateCard = (update: Heard, card: Card): Effect =>
   update.kind === 'action' ? { kind: 'edit', messageId: update.messageId, reply: { card } } : replyCard(card);
 export const setSession = (session: Session | null): Effect => ({ kind: 'setSession', session });
-export const note = (topic: NoteTopic, text: string, rows: RowRef[]): Effect => ({
+/** `unit`: who leads the row instead, in the eyes of who says so. */
+export const note = (topic: NoteTopic, text: string, rows: RowRef[], unit?: string): Effect => ({
   kind: 'note',
   topic,
   text,
   rows,
+  ...(unit && { unit }),
 });
 /** Of the 编办, on these questions. */
 export const noteVerdict = (questions: string[], verdict: Verdict): Effect => ({

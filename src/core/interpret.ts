@@ -105,6 +105,7 @@ function interpret(
             rows: effect.rows,
             edition,
             ...(effect.verdict && { verdict: effect.verdict }),
+            ...(effect.unit && { unit: effect.unit }),
           },
         });
         break;

@@ -13,6 +13,8 @@ export type Verdict =
   | { kind: 'phrasing'; row: string; matter: string; phrasings: string[] }
   | { kind: 'alias'; unit: string; alias: string }
   | { kind: 'new-row'; listId: string; matter: string; phrasings: string[] }
+  /** The row's lead is to be another unit: written into the list by the 编办, never by the program. */
+  | { kind: 'unit'; row: string; matter: string; unit: string }
   | { kind: 'rejected' }
   /** Takes the verdict on the same questions back. */
   | { kind: 'withdrawn' };
@@ -26,4 +28,6 @@ export type Note = {
   edition: string;
   /** Of the topic `verdict`. */
   verdict?: Verdict;
+  /** Of the topic `wrong-answer`: who leads instead, in the eyes of who said so. */
+  unit?: string;
 };

@@ -4,11 +4,11 @@ import type { Attachment, Conversation } from './chat.js';
 
 /**
  * call 呼叫 · confer 会商 · dispatch 执法调度 · ruling 裁定 · advice 建议 · task 交办 · consent 征求意见 · assist 帮办代办 ·
- * oversight 执法监督 · planning 规划参与. What each allows is data: `knowledge/requests/*.yaml`.
+ * oversight 执法监督 · planning 规划参与 · inquiry 请编办答复. What each allows is data: `knowledge/requests/*.yaml`.
  */
 export const REQUEST_KINDS = [
   ...(['call', 'confer', 'dispatch', 'ruling', 'advice', 'task', 'consent'] as const),
-  ...(['assist', 'oversight', 'planning'] as const),
+  ...(['assist', 'oversight', 'planning', 'inquiry'] as const),
 ] as const;
 export type RequestKind = (typeof REQUEST_KINDS)[number];
 

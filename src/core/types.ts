@@ -70,7 +70,7 @@ export type Effect =
   | { kind: 'reply'; reply: Reply }
   | { kind: 'edit'; messageId: string; reply: Reply }
   | { kind: 'setSession'; session: Session | null }
-  | { kind: 'note'; topic: NoteTopic; text: string; rows: RowRef[]; verdict?: Verdict }
+  | { kind: 'note'; topic: NoteTopic; text: string; rows: RowRef[]; verdict?: Verdict; unit?: string }
   /** To another place than where the update came from. With a `slot`, the card shown there under that name is replaced. */
   | {
       kind: 'send';

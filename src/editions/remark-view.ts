@@ -31,6 +31,9 @@ export function clusterCard(
       { id: 'adopt-phrasing', label: '采纳为问法', value: key, style: 'primary' },
       { id: 'adopt-alias', label: '采纳为别名', value: key },
       { id: 'adopt-new', label: '起草新事项', value: key },
+      ...cluster.units
+        .slice(0, 1)
+        .map(({ unit }) => ({ id: 'adopt-unit', label: `改由${unit}负责`, value: key })),
       { id: 'adopt-none', label: '不采纳', value: key },
       ...(total > 1 ? [{ id: 'review-next', label: '下一组', value: String((at + 1) % total) }] : []),
     ],
@@ -61,6 +64,7 @@ const VERDICT_WORDS: { [K in Verdict['kind']]: (verdict: Extract<Verdict, { kind
   phrasing: ({ matter, phrasings }) => `已采纳为“${matter}”的问法:${phrasings.join(';')}。`,
   alias: ({ alias, unit }) => `已采纳“${alias}”为${unit}的别名。`,
   'new-row': ({ matter }) => `已起草新事项“${matter}”,请在清单文件中补全后导入。`,
+  unit: ({ matter, unit }) => `已采纳“${matter}”的主体责任单位改为${unit},请在清单文件中修改后导入。`,
   rejected: () => '已记为不采纳。',
   withdrawn: () => '已撤回,这些问题重新列入汇总。',
 };

@@ -6,7 +6,14 @@ import type { Verdict, Note } from '../core/note.js';
 export type Decided = { questions: string[]; verdict: Verdict; at: number; edition: string };
 
 /** One message: `rows` are `list/number`. `said` is the correction that was written. */
-type Remark = { question: string; said: string; topic: Note['topic']; rows: string[]; at: number };
+type Remark = {
+  question: string;
+  said: string;
+  topic: Note['topic'];
+  rows: string[];
+  at: number;
+  unit?: string;
+};
 
 export type Cluster = {
   /** Different ones, the most frequent first. */
@@ -18,6 +25,8 @@ export type Cluster = {
   chosen: { row: string; count: number }[];
   /** Corrections in people's own words. */
   said: string[];
+  /** Who leads a row instead, as people said, the most frequent first. */
+  units: { row: string; unit: string; count: number }[];
 };
 
 /** A person presses soon after the answer, if at all. */
@@ -49,13 +58,14 @@ export function pendingRemarks(notes: readonly Note[]): Remark[] {
     return found.verdict.kind === 'rejected' || note.at <= found.at || note.edition === found.edition;
   };
   return notes.flatMap((note, i): Remark[] => {
-    const { topic, text, at, rows } = note;
+    const { topic, text, at, rows, unit } = note;
     if (topic === 'verdict' || isSuperseded(note, notes, i)) return [];
     const [first = '', ...rest] = topic === 'wrong-answer' ? text.split(ARROW) : [text];
     const said = rest.join(ARROW).trim();
     const question = first.trim() || said;
     if (question === '' || isSettled(question, note)) return [];
-    return [{ question, said, topic, at, rows: rows.map((ref) => ref.split('/').slice(1).join('/')) }];
+    const keys = rows.map((ref) => ref.split('/').slice(1).join('/'));
+    return [{ question, said, topic, at, rows: keys, ...(unit && { unit }) }];
   });
 }
 
@@ -90,9 +100,14 @@ function clusterOf(parts: Remark[][]): Cluster {
   const remarks = parts.flat();
   const topics: Cluster['topics'] = {};
   const chosen = new Map<string, number>();
-  for (const { topic, rows } of remarks) {
+  const units = new Map<string, Cluster['units'][number]>();
+  for (const { topic, rows, unit } of remarks) {
     topics[topic] = (topics[topic] ?? 0) + 1;
     const [row] = rows;
+    if (unit && row) {
+      const key = `${row} ${unit}`;
+      units.set(key, { row, unit, count: (units.get(key)?.count ?? 0) + 1 });
+    }
     if (topic === 'chosen-instead' && row) chosen.set(row, (chosen.get(row) ?? 0) + 1);
   }
   return {
@@ -101,6 +116,7 @@ function clusterOf(parts: Remark[][]): Cluster {
     topics,
     chosen: [...chosen].map(([row, count]) => ({ row, count })).sort((a, b) => b.count - a.count),
     said: [...new Set(remarks.map(({ said }) => said).filter(Boolean))],
+    units: [...units.values()].sort((a, b) => b.count - a.count),
   };
 }
 
@@ -119,5 +135,7 @@ export function clusterLine(cluster: Cluster, nameOf: (row: string) => string | 
   );
   for (const { row, count: times } of chosen.slice(0, 2))
     parts.push(`常被改选为${nameOf(row) ?? '已不在清单中的事项'} ${times} 条`);
+  for (const { row, unit, count: times } of cluster.units.slice(0, 2))
+    parts.push(`建议${nameOf(row) ?? '已不在清单中的事项'}改由${unit}负责 ${times} 条`);
   return `${count} 条相近的问题,例如“${questions[0] ?? ''}”:${parts.join(',')}`;
 }

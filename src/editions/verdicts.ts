@@ -10,12 +10,17 @@ type AliasedContent = EditionContent & { aliases?: Alias[] };
 /** A matter that the list office began: it becomes a row when it stands complete in an imported list. */
 export type DraftRow = { listId: string; matter: string; phrasings: string[] };
 
+/** `number` as it stands now. */
+export type UnitChange = { listId: string; number: string; matter: string; unit: string };
+
 export type Folded = {
   lists: List[];
   rows: Row[];
   aliases: Alias[];
   /** To be completed by the list office; no part of what is published. */
   toComplete: DraftRow[];
+  /** Rows whose lead is to be another unit, until an imported list says so. */
+  toChange: UnitChange[];
   /** Accepted questions with the row that must answer them now. */
   accepted: SavedQuestion[];
   /** Verdicts that do not fit the content, one line each. */
@@ -27,7 +32,7 @@ export function foldVerdicts(content: AliasedContent, decided: Decided[], direct
     lists: content.lists,
     rows: [...content.rows],
     aliases: [...(content.aliases ?? [])],
-    ...{ toComplete: [], accepted: [], skipped: [] },
+    ...{ toComplete: [], toChange: [], accepted: [], skipped: [] },
   };
   for (const { verdict } of decided) {
     if (verdict.kind === 'phrasing') {
@@ -39,7 +44,8 @@ export function foldVerdicts(content: AliasedContent, decided: Decided[], direct
       const { listId, matter, phrasings } = verdict;
       if (!addPhrasings(folded, findRow(folded.rows, listId, matter), phrasings))
         folded.toComplete.push({ listId, matter, phrasings });
-    } else if (verdict.kind === 'alias') addAlias(folded, verdict, directory);
+    } else if (verdict.kind === 'unit') changeUnit(folded, verdict);
+    else if (verdict.kind === 'alias') addAlias(folded, verdict, directory);
   }
   return folded;
 }
@@ -57,6 +63,17 @@ function addPhrasings(folded: Folded, at: number, phrasings: string[]): boolean 
   const gold = folded.rows.filter((other) => other.matter === row.matter).map(rowKey);
   folded.accepted.push(...phrasings.map((q) => ({ q, gold })));
   return true;
+}
+
+function changeUnit(
+  folded: Folded,
+  { row: key, matter, unit }: { row: string; matter: string; unit: string },
+): void {
+  const [listId = ''] = key.split('/');
+  const row = folded.rows[findRow(folded.rows, listId, matter)];
+  if (!row) folded.skipped.push(`改由${unit}负责:清单中已没有事项“${matter}”`);
+  else if (row.lead.every((part) => part.unit !== unit))
+    folded.toChange.push({ listId: row.listId, number: row.number, matter, unit });
 }
 
 function addAlias(folded: Folded, { unit, alias }: Alias, directory: Directory): void {
@@ -95,7 +112,7 @@ export function rowsToComplete({
 
 /** What was folded in, for the account of a draft. */
 export function foldedText(
-  { accepted, aliases, toComplete, skipped, lists }: Folded,
+  { accepted, aliases, toComplete, toChange, skipped, lists }: Folded,
   wrong: string[],
 ): string[] {
   const lines: string[] = [];
@@ -113,6 +130,12 @@ export function foldedText(
   for (const { matter, listId, phrasings } of toComplete) {
     const title = lists.find((list) => list.id === listId)?.title;
     lines.push(`  ${matter}${title ? `(拟入《${title}》)` : ''},问法:${phrasings.join(';')}`);
+  }
+  if (toChange.length > 0)
+    lines.push(`编办采纳、待在清单文件中修改的主体责任单位 ${toChange.length} 项(修改后导入才生效):`);
+  for (const { listId, number, matter, unit } of toChange) {
+    const title = lists.find((list) => list.id === listId)?.title ?? '';
+    lines.push(`  《${title}》第${number}项“${matter}”:改为${unit}`);
   }
   return [...lines, ...skipped.map((line) => `未并入的采纳:${line}`)];
 }

@@ -23,6 +23,7 @@ import { decisionOn } from '../lists/decision.js';
 import type { Knowledge } from '../lists/knowledge.js';
 import type { IndexedRow } from '../lists/row-index.js';
 import { remark, repliesOf, type HandlerDeps } from './deps.js';
+import { askOffice } from './shared/inquiry.js';
 import { isWithinBudget } from './shared/restating.js';
 import { tokenOf } from '../text/token.js';
 import type { Session } from '../core/session.js';
@@ -37,7 +38,7 @@ const OF_THE_MATTER = new Set(['township', 'unit', 'lead', 'support', 'contact']
 type Asking = { ctx: Context; knowledge: Knowledge; asker: Asker };
 
 export const ASK_RESPONSIBILITY_REPLIES = [
-  ...(['which', 'forgotten', 'chinese', 'empty', 'none', 'office'] as const),
+  ...(['which', 'forgotten', 'chinese', 'empty', 'none'] as const),
   ...(['outdated', 'not-yours', 'no-others', 'elsewhere'] as const),
 ] as const;
 type AskReply = (typeof ASK_RESPONSIBILITY_REPLIES)[number];
@@ -151,7 +152,12 @@ function sessionOf(ctx: Context, parts: Partial<Session>): Session {
   return { updatedAt: ctx.now, offered: [], isChoosing: false, ...parts };
 }
 
-function followUp(asking: Asking, deps: HandlerDeps, action: string, value: string): Effect[] {
+function followUp(
+  asking: Asking,
+  deps: HandlerDeps,
+  action: string,
+  value: string,
+): Effect[] | Promise<Effect[]> {
   const { ctx, knowledge, asker } = asking;
   const reply = replyIn(deps);
   if (action === 'which') return [reply('which')];
@@ -171,7 +177,7 @@ function followUp(asking: Asking, deps: HandlerDeps, action: string, value: stri
     ];
   }
   if (action === 'ask-office') {
-    return [remark(deps, 'no-row', question, ctx.session?.offered ?? []), reply('office')];
+    return askOffice(ctx, deps, question);
   }
   const named = knowledge.index.get(value);
   if (!named) return [reply('outdated')];

@@ -64,16 +64,18 @@ export const reminderWorldOf = (deps: HandlerDeps): ReminderWorld => ({
 });
 
 /** A remark for the list office, which names nobody. */
-export function remark({ knowledge }: HandlerDeps, topic: NoteTopic, text: string, rows: RowRef[]): Effect {
-  const mask = createMask(knowledge().directory.everybody);
-  return note(
-    topic,
-    mask(text)
-      .replace(/\s+/g, (blanks) => (blanks.includes('\n') ? ' ' : blanks))
-      .slice(0, REMARK_MAX),
-    rows,
-  );
-}
+export const remark = (
+  deps: HandlerDeps,
+  topic: NoteTopic,
+  text: string,
+  rows: RowRef[],
+  unit?: string,
+): Effect => note(topic, remarkText(deps, text), rows, unit);
+
+export const remarkText = ({ knowledge }: HandlerDeps, text: string): string =>
+  createMask(knowledge().directory.everybody)(text)
+    .replace(/\s+/g, (blanks) => (blanks.includes('\n') ? ' ' : blanks))
+    .slice(0, REMARK_MAX);
 
 /**
  * The reply texts of an intent file, by the keys that its handler declares; `checkBinding` compares them with the file at

@@ -26,7 +26,7 @@ import type { HandlerDeps } from './deps.js';
 import { draftFromGuide, draftFromRow, draftFromText, type Drafted } from './shared/request-draft.js';
 import { isCancel } from './shared/cancel.js';
 import { withPrecedent } from './shared/precedent-lead.js';
-import { complainantIn, withFixedLead } from './shared/one-place.js';
+import { complainantIn, complaint, withFixedLead } from './shared/one-place.js';
 import { DraftFlow } from './shared/flow-shapes.js';
 import { answerSimilar, join, similarAgain, similarCard, similarTo } from './shared/similar-requests.js';
 import { AGAIN, flowData } from './shared/flows.js';
@@ -60,6 +60,7 @@ export function createFileRequest(deps: HandlerDeps): Handler {
         return [replyText('这张卡片已过期,请重新查询后再提交帮办代办。')];
       return show(acting, begun(draftFromGuide(ctx, entry, '')));
     }
+    if (action === 'complain') return show(acting, complaint(ctx));
     if (action === 'offer-left') return offerLeft(ctx);
     if (action === 'draft-resume') return resume(acting);
     const data = flowData(ctx, INTENT, DraftFlow);

@@ -2,6 +2,8 @@
 import type { z } from 'zod';
 import type { Handler } from '../core/types.js';
 import { ASK_SERVICE_REPLIES, createAskService } from './ask_service.js';
+import { ASK_COMPLAINT_REPLIES, createAskComplaint } from './ask_complaint.js';
+import { ASK_STAFFING_REPLIES, createAskStaffing } from './ask_staffing.js';
 import { ASK_RESPONSIBILITY_REPLIES, createAskResponsibility } from './ask_responsibility.js';
 import { createStatsReport, STATS_REPLIES } from './stats_report.js';
 import { CORRECT_ANSWER_REPLIES, createCorrectAnswer } from './correct_answer.js';
@@ -77,6 +79,8 @@ const ACTS = [
 export const HANDLERS: Readonly<Record<string, (deps: HandlerDeps) => Handler>> = {
   ask_responsibility: createAskResponsibility,
   ask_service: createAskService,
+  ask_complaint: createAskComplaint,
+  ask_staffing: createAskStaffing,
   list_rows: createListRows,
   ask_policy: (deps) => createOutside(deps, 'ask_policy'),
   off_topic: (deps) => createOutside(deps, 'off_topic'),
@@ -125,6 +129,8 @@ export const HANDLERS: Readonly<Record<string, (deps: HandlerDeps) => Handler>> 
 export const REPLIES: Readonly<Record<string, readonly string[]>> = {
   ask_responsibility: ASK_RESPONSIBILITY_REPLIES,
   ask_service: ASK_SERVICE_REPLIES,
+  ask_complaint: ASK_COMPLAINT_REPLIES,
+  ask_staffing: ASK_STAFFING_REPLIES,
   list_rows: LIST_ROWS_REPLIES,
   ask_policy: OUTSIDE_REPLIES,
   off_topic: OUTSIDE_REPLIES,

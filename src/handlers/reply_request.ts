@@ -11,6 +11,7 @@ import { adoptionIn } from '../requests/adoption.js';
 import { currentLead } from '../requests/log.js';
 import { actsFor } from '../requests/permissions.js';
 import { wantsAdoption, type Request } from '../core/request.js';
+import { offerToKeep } from './shared/inquiry.js';
 import { actorIn } from './shared/requests.js';
 
 /** What is said of a later time is a plan, no promise. */
@@ -106,5 +107,10 @@ const addNote: MoveSpec = {
   isPlain: () => true,
 };
 
-export const createReplyRequest = (deps: HandlerDeps): Handler =>
-  createAct(deps, 'reply_request', [addNote, closeUnsolved, conclude, answer]);
+export function createReplyRequest(deps: HandlerDeps): Handler {
+  const act = createAct(deps, 'reply_request', [addNote, closeUnsolved, conclude, answer]);
+  return async (ctx) => {
+    const effects = await act(ctx);
+    return [...effects, ...offerToKeep(effects, ctx, deps)];
+  };
+}

@@ -59,6 +59,13 @@ export function createReviewNotes(deps: HandlerDeps): Handler {
         const phrasings = phrasingsOf(shown);
         return decide(ctx, shown, { kind: 'phrasing', row: rowKey({ listId, number }), matter, phrasings });
       }
+      case 'adopt-unit': {
+        const [proposed] = shown.units;
+        const { index, edition } = deps.knowledge();
+        const entry = proposed && index.get(`${edition.id}/${proposed.row}`);
+        if (!proposed || !entry) return [reply('outdated')];
+        return decide(ctx, shown, { kind: 'unit', ...proposed, matter: entry.row.matter });
+      }
       case 'adopt-alias':
         return [reply('ask-alias'), remember(ctx, shown, 'alias')];
       case 'adopt-new':
@@ -76,7 +83,11 @@ async function showCluster(ctx: Context, deps: HandlerDeps, at: number): Promise
   const cluster: Cluster | undefined = clusters[at] ?? clusters[0];
   if (!cluster) return [replyText(textIn(deps)('none'))];
   const { index, edition } = deps.knowledge();
-  const shown: ReviewFlow = { questions: cluster.questions, chosen: cluster.chosen.map(({ row }) => row) };
+  const shown: ReviewFlow = {
+    questions: cluster.questions,
+    chosen: cluster.chosen.map(({ row }) => row),
+    units: cluster.units.map(({ row, unit }) => ({ row, unit })),
+  };
   const card = clusterCard(
     cluster,
     { at: clusters.indexOf(cluster), total: clusters.length },

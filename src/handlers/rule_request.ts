@@ -1,8 +1,8 @@
 /** 提请裁定, 裁定 with its correction and withdrawal, and the admission of a 交办. */
 import { replyText } from '../core/effects.js';
-import type { Ruling } from '../core/request.js';
+import type { Request, Ruling } from '../core/request.js';
 import type { Effect, Handler } from '../core/types.js';
-import { createAct, type MoveSpec } from './shared/move.js';
+import { createAct, type MoveSpec, type Said } from './shared/move.js';
 import { byWords, needs, nothing, reasonBeside } from './shared/act-words.js';
 import { remark, type HandlerDeps } from './deps.js';
 import { parseRuling } from '../nlu/ruling.js';
@@ -47,20 +47,29 @@ const refuseAdmission: MoveSpec = {
 const rulingIn = (text: string, { directory, policies }: RequestWorld) =>
   parseRuling(text, directory.mentions, policies.ruling.listOffice);
 
+/** What was said, else what the 编办 answered the question, where that names who leads. */
+function textOf({ text }: Said, { kind, events }: Request, world: RequestWorld): string {
+  const answered = events.findLast((event) => event.kind === 'answered')?.text ?? '';
+  const isKnown = kind === 'inquiry' && text.trim() === '' && rulingIn(answered, world).lead !== '';
+  return isKnown ? answered : text.trim();
+}
+
 const rule: MoveSpec = {
   move: 'rule',
   isMeant: () => true,
-  missing: (said, { world }) => {
-    const { lead, support, denied, others } = rulingIn(said.text, world);
-    if (lead !== '') return reasonBeside(said.text, world) ? null : '请写明裁定的理由和依据。';
+  missing: (said, { world, request }) => {
+    const text = textOf(said, request, world);
+    const { lead, support, denied, others } = rulingIn(text, world);
+    if (lead !== '') return reasonBeside(text, world) ? null : '请写明裁定的理由和依据。';
     const named = [...support, ...denied, ...others].length > 0;
     return named
       ? '没有看清由哪一个单位主办。请写成“由某单位主办,某单位协办”,并写明理由和依据。'
       : '请写明由哪个单位主办、哪些单位协办,以及理由和依据。';
   },
-  make: (said, { world, assignment }) => {
-    const { lead, support } = rulingIn(said.text, world);
-    return { kind: 'rule', lead, support, text: said.text.trim(), ...(assignment && { assignment }) };
+  make: (said, { world, request, assignment }) => {
+    const text = textOf(said, request, world);
+    const { lead, support } = rulingIn(text, world);
+    return { kind: 'rule', lead, support, text, ...(assignment && { assignment }) };
   },
   done: '已裁定。',
 };

@@ -1,12 +1,12 @@
-/** 转办 to another unit, 协办 by a further one. */
+/** 转办 to another unit, 协办 by a further one; of a complaint, 通报 to whom it concerns. */
 import type { Handler } from '../core/types.js';
 import { createAct, type MoveSpec } from './shared/move.js';
-import { byWords, unitsIn, reasonBeside } from './shared/act-words.js';
+import { byWords, reasonBeside, unitsIn } from './shared/act-words.js';
 import type { HandlerDeps } from './deps.js';
-import type { Request } from '../core/request.js';
-import { teamName } from '../organizations/directory.js';
-import type { RequestWorld } from '../requests/effects.js';
+import { isConfidential } from '../core/request.js';
+import { isRelease } from '../requests/move-words.js';
 import { affirmed } from '../requests/referring.js';
+import { targetsIn } from './shared/targets.js';
 
 const transfer: MoveSpec = {
   move: 'transfer',
@@ -24,31 +24,31 @@ const transfer: MoveSpec = {
   done: '已转办。',
 };
 
-/** Units, and the stationed teams of the township that called. */
-function targetsIn(text: string, world: RequestWorld, { callers }: Request): string[] {
-  const teams = world.directory.organizations.filter(
-    ({ kind, parent, name, aliases }) =>
-      kind === 'team' &&
-      callers.some(({ organization }) => organization === parent) &&
-      [name, ...aliases].some((it) => text.includes(it)),
-  );
-  return [...unitsIn(text, world), ...teams.map(teamName)];
-}
+/** What a unit is asked where the office names it and says nothing else. */
+const EXPLAIN = '请说明情况。';
 
 const addSupport: MoveSpec = {
   move: 'add-support',
-  isMeant: byWords('req-support', /协办|配合|协助/),
-  missing: (said, { world, request }) => {
-    if (targetsIn(said.text, world, request).length === 0) return '请写明请哪个单位协办,以及需要它做什么。';
-    return reasonBeside(said.text, world) ? null : '请写明需要该单位做什么。';
+  isMeant: (input) =>
+    byWords('req-support', /协办|配合|协助/)(input) || (input.action === '' && isRelease(input.text)),
+  missing: ({ text }, { world, request }) => {
+    const { units, rest } = targetsIn(text, world, request);
+    if (isConfidential(request)) return units.length === 0 ? '请写明通报哪个单位,请它说明什么。' : null;
+    if (units.length === 0) return '请写明请哪个单位协办,以及需要它做什么。';
+    return rest === '' ? '请写明需要该单位做什么。' : null;
   },
-  make: (said, { world, request, assignment }) => ({
-    kind: 'add-support',
-    organization: targetsIn(said.text, world, request)[0] ?? '',
-    reason: said.text.trim(),
-    ...(assignment && { assignment }),
-  }),
-  done: '已请其协办。',
+  make: ({ text }, { world, request, assignment }) => {
+    const { units, rest } = targetsIn(text, world, request);
+    const act = (organization: string) => ({
+      kind: 'add-support' as const,
+      organization,
+      reason: rest === '' ? EXPLAIN : text.trim(),
+      ...(assignment && { assignment }),
+    });
+    // Whom a complaint is put to is read back (read-back.ts); one part of it after the other would say it twice.
+    return isConfidential(request) ? units.map(act) : act(units[0] ?? '');
+  },
+  done: (_acts, request) => (isConfidential(request) ? '已通报,对方看不到反映人。' : '已请其协办。'),
 };
 
 export const createTransferRequest = (deps: HandlerDeps): Handler =>

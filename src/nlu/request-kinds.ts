@@ -20,6 +20,13 @@ const COMPLAINT = new RegExp(
   `行政?执法监督|${ENFORCERS}.{0,12}${WRONGS}|(?:投诉|举报|反映|告).{0,10}${ENFORCERS}|${ENFORCERS}.{0,16}(?:投诉|举报|往哪(?:里|儿)?反映|去哪(?:里|儿)?(?:告|反映|说理))|${WRONGS}.{0,6}${ENFORCERS}|执法监督`,
 );
 export const isComplaint = (text: string): boolean => COMPLAINT.test(text);
+/** What was done wrong is named, or that it is complained of: no question of who oversees whom. */
+export const namesWrong = (text: string): boolean => new RegExp(`${WRONGS}|投诉|举报|反映|告状`).test(text);
+
+/** 往哪反映, 怎么投诉, 找谁说理: asked, and nothing told that could be filed. */
+const ASKS_WHERE =
+  /[往去到在从上]?(?:哪(?!怕|吒|能|有这)|何处)|(?:找|向|跟|归|由|是)谁|谁(?:来|去)?(?:管|受理|负责|处理|监督)|(?:怎么|怎样|如何|咋)(?:样)?(?:投诉|反映|举报|告|办|弄|说理|维权|处理|整)|(?:投诉|举报|监督|反映)(?:的)?(?:电话|渠道|途径|热线|方式|流程|办法|程序|平台)|(?:能|可以|可不可以|能不能|能否)(?:去|向.{1,8})?(?:投诉|举报|反映|告)|(?:有没有|有)(?:地方|渠道|人)(?:管|投诉|反映|说)|管不管|有人管/;
+export const asksWhereToComplain = (text: string): boolean => ASKS_WHERE.test(text);
 
 /** Somebody is helped with what has to be applied for. */
 const ASSIST = /帮办|代办|(?:帮|替|代).{0,8}(?:跑腿|跑一趟|跑一下|取件)|上门(?:帮|代|给).{0,6}办/;
@@ -34,6 +41,11 @@ const REQUEST_KIND_WORDS: Record<RequestKind, Words> = {
       /规划参与|(?:请|邀请?|让).{0,16}参与.{0,10}(?:规划|决策|项目|方案)|征求.{0,24}(?:规划|重大决策|重大项目).{0,8}意见|就.{0,24}(?:规划|重大决策|重大项目).{0,8}征求.{0,8}意见/,
   },
   consent: { commands: ['征求意见'], words: /征求意见|征求.{0,6}意见|征得.{0,6}同意/ },
+  inquiry: {
+    commands: ['请编办答复', '问编办'],
+    words:
+      /(?:请|让|问|找|转|报)(?:一下|问)?(?:县委)?编办(?:来)?(?:给)?(?:个|一个)?(?:答复|回答|解答|答一下|解释)/,
+  },
   ruling: { commands: ['申请裁定', '提请裁定'], words: /裁定|裁决|明确(?:责任|归属|由谁)|界定责任/ },
   confer: { commands: ['会商'], words: /会商|联合研判|共同研究|联席/ },
   dispatch: {

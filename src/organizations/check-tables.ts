@@ -6,6 +6,7 @@ import { OFFICE_KINDS, parseGroup, ROLES, splitCell } from './load.js';
 import { slipSimilarity } from './names.js';
 import type { Entry, ReadTables, TableName } from './tables.js';
 import { shiftProblem } from './roster.js';
+import { staffingProblems } from './staffing.js';
 import { tenureProblems } from './tenure.js';
 
 type Report = (entry: Entry, column: string, message: string, remedy: string) => void;
@@ -48,6 +49,7 @@ export function checkTables(
   check('people', checkPerson);
   check('groups', checkGroup);
   check('roster', checkShift);
+  check('staffing', checkStaffing);
   checkRepeats(tables, report);
   checkNames(tables.units ?? [], report);
   checkPeople(tables.people ?? [], report);
@@ -66,6 +68,13 @@ function checkShift(entry: Entry, { report, units }: Context): void {
     report(entry, '单位', `单位“${cells['单位']}”不在名录中`, '改为名录中的全称');
   const problem = shiftProblem(cells['日期'] ?? '', cells['班次'] ?? '');
   if (problem && cells['日期']) report(entry, problem.column, problem.message, problem.remedy);
+}
+
+function checkStaffing(entry: Entry, context: Context): void {
+  needed(entry, context.report, '单位');
+  checkUnitName(entry, '单位', context);
+  for (const { column, message, remedy } of staffingProblems(entry.cells))
+    context.report(entry, column, message, remedy);
 }
 
 /** Reports a unit that is not known, with those that look like it. */
@@ -189,6 +198,7 @@ const KEYS: Record<TableName, string[]> = {
   people: ['单位', '姓名', '岗位', '从'],
   groups: ['单位'],
   roster: ['单位', '日期', '班次', '姓名'],
+  staffing: ['单位', '编制类别', '年度'],
 };
 
 function checkRepeats(tables: ReadTables['tables'], report: Report): void {

@@ -1,6 +1,7 @@
 /** The CSV files of the folder of organizations: what read tables become in them, and what that changes. */
 import { stringify } from 'csv-stringify/sync';
 import { neutralCell } from '../files/formula.js';
+import { STAFFING_COLUMNS } from './staffing.js';
 import type { Entry, ReadTables } from './tables.js';
 
 /** The files with their columns, as loadDirectory reads them. */
@@ -12,6 +13,7 @@ export const FILES = {
   'people.csv': ['姓名', '单位', '机构', '岗位', '角色', '账号', '代理人', '从', '至', '电话'],
   'groups.csv': ['单位', '群'],
   'roster.csv': ['单位', '日期', '班次', '姓名', '电话'],
+  'staffing.csv': STAFFING_COLUMNS,
 } as const;
 
 export type FileName = keyof typeof FILES;
@@ -27,7 +29,7 @@ const pick = (entries: Entry[], names: readonly string[]): string[][] =>
 
 /** A read table takes the place of the old one; what was not read stays. */
 export function mergeTables(old: Folder, { tables }: Pick<ReadTables, 'tables'>): Folder {
-  const { units = [], offices, posts, people, groups, roster } = tables;
+  const { units = [], offices, posts, people, groups, roster, staffing } = tables;
   const tops = units.filter(({ cells }) => !cells['上级']);
   const below = units.filter(({ cells }) => cells['上级']);
   const townships = tops.filter(isTownship);
@@ -47,8 +49,18 @@ export function mergeTables(old: Folder, { tables }: Pick<ReadTables, 'tables'>)
     ...(posts && { 'posts.csv': pick(posts, FILES['posts.csv']) }),
     ...(people && { 'people.csv': pick(people, FILES['people.csv']) }),
     ...(groups && { 'groups.csv': pick(groups, FILES['groups.csv']) }),
+    ...(staffing && {
+      'staffing.csv': mergeStaffing(old['staffing.csv'] ?? [], pick(staffing, FILES['staffing.csv'])),
+    }),
     ...(roster && { 'roster.csv': mergeRoster(old['roster.csv'] ?? [], pick(roster, FILES['roster.csv'])) }),
   };
+}
+
+/** The table of a year takes the place of the same year's. */
+function mergeStaffing(old: string[][], read: string[][]): string[][] {
+  const yearOf = (row: string[]) => row[FILES['staffing.csv'].indexOf('年度')];
+  const years = new Set(read.map(yearOf));
+  return [...old.filter((row) => !years.has(yearOf(row))), ...read];
 }
 
 /** A roster comes month by month: it takes the place of the same unit's same days, and leaves the others. */
@@ -73,6 +85,7 @@ const KEYS: Record<FileName, (row: string[]) => string> = {
     [unit, name, post, from].filter(Boolean).join(' '),
   'groups.csv': ([unit = '']) => unit,
   'roster.csv': (row) => row.slice(0, 4).filter(Boolean).join(' '),
+  'staffing.csv': ([unit = '', category = '', , , , , year = '']) => `${unit} ${category} ${year}`,
 };
 
 const TITLES: Record<FileName, string> = {
@@ -83,6 +96,7 @@ const TITLES: Record<FileName, string> = {
   'people.csv': '人员',
   'groups.csv': '群',
   'roster.csv': '值班',
+  'staffing.csv': '编制',
 };
 
 export type FileDiff = { file: FileName; added: string[]; removed: string[]; changed: string[] };

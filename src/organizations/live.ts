@@ -59,6 +59,9 @@ function delegateTo(current: () => Directory): Directory {
     get posts() {
       return current().posts;
     },
+    get staffing() {
+      return current().staffing;
+    },
     resolve: (name) => current().resolve(name),
     mentions: (text) => current().mentions(text),
     nearest: (name) => current().nearest(name),

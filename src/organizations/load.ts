@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Organization, OrganizationKind, Role } from '../core/domain.js';
 import { BotError } from '../core/errors.js';
-import { problemText, type Problem } from '../files/problem.js';
+import { columnLetter, problemText, type Problem } from '../files/problem.js';
 import { readYaml } from '../files/yaml.js';
 import { readCsv, type TableRow } from '../files/csv/strict-table.js';
 import { toLocal } from '../calendar/local.js';
 import { teamName, type Directory } from './directory.js';
 import { shiftOf, shiftProblem } from './roster.js';
+import { STAFFING_COLUMNS, staffingOf, staffingProblems } from './staffing.js';
 import { directoryOn, tenureProblems, type DirectorySource, type Tenure } from './tenure.js';
 import { type Conversation, isPlatform } from '../core/chat.js';
 
@@ -96,6 +97,9 @@ export function loadDirectorySource(dir: string): DirectorySource {
   const roster = hasRoster
     ? table('roster.csv', ['单位', '日期', '班次', '姓名', '电话'])
     : { file: '', rows: [] };
+
+  const hasStaffing = existsSync(join(dir, 'staffing.csv'));
+  const staffed = hasStaffing ? table('staffing.csv', [...STAFFING_COLUMNS]) : { file: '', rows: [] };
 
   const organizations: Organization[] = [
     ...departments.rows.map(({ cells: [name = '', aliases = '', , ...phones] }): Organization => ({
@@ -219,11 +223,23 @@ export function loadDirectorySource(dir: string): DirectorySource {
       return [];
     },
   );
+  const staffing = staffed.rows.flatMap(({ line, cells }) => {
+    const named = Object.fromEntries(STAFFING_COLUMNS.map((name, i) => [name, cells[i] ?? '']));
+    unknownUnit(staffed.file, line, 'A', cells[0] ?? '');
+    const wrong = staffingProblems(named);
+    for (const { column, message, remedy } of wrong)
+      problems.push({
+        ...{ file: staffed.file, row: line, message, remedy },
+        column: columnLetter(STAFFING_COLUMNS.indexOf(column)),
+      });
+    return wrong.length > 0 ? [] : [staffingOf(named)];
+  });
   if (problems.length > 0) throw new BotError('DATA', problems.map(problemText).join('\n'));
   return {
     county,
     groups: places,
     roster: shifts,
+    staffing,
     organizations,
     tenures,
     posts: posts.rows.map(({ cells: [organization = '', office = '', name = '', carries = ''] }) => ({

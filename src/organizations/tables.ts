@@ -3,7 +3,7 @@ import type { Grid } from '../files/grid.js';
 import { columnLetter, type Problem } from '../files/problem.js';
 import { createSpans } from '../files/spans.js';
 
-export type TableName = 'units' | 'offices' | 'posts' | 'people' | 'groups' | 'roster';
+export type TableName = 'units' | 'offices' | 'posts' | 'people' | 'groups' | 'roster' | 'staffing';
 
 /** One row: cells by the name of their column. */
 export type Entry = {
@@ -32,6 +32,20 @@ const PHONES: Column[] = [
 
 /** The table whose first column and all needed ones stand in the header; in this order, as a table of persons has units too. */
 const TABLES: [TableName, Column[]][] = [
+  [
+    'staffing',
+    [
+      { name: '单位', pattern: /^(单位|机构)(名称|全称)?$/, isNeeded: true },
+      { name: '编制类别', pattern: /^(编制)?(类别|类型|性质)$/, isNeeded: true },
+      { name: '核定', pattern: /^核定(编制)?(数|人数)?$|^(核定)?编制数$/, isNeeded: true },
+      { name: '实有', pattern: /^(实有|在编|实际)(在编)?(人员|人)?(数|人数)?$/, isNeeded: true },
+      { name: '空缺', pattern: /^(空缺|空编|缺编)(编制)?(数|人数)?$/ },
+      { name: '用编计划', pattern: /^(用编|进人)计划(数|人数)?$/ },
+      { name: '年度', pattern: /^年度?$/, isNeeded: true },
+      { name: '数据日期', pattern: /^(数据|截至|截止|统计)(日期|时间)?$/, isNeeded: true },
+      { name: '依据', pattern: /^依据(文件|文号)?$|^(批准)?文号$|^(来源|核定)文件$/, isNeeded: true },
+    ],
+  ],
   [
     'roster',
     [
@@ -105,7 +119,7 @@ const LISTS: Record<string, RegExp> = {
 };
 
 /** Days as people and spreadsheets write them: 2026/7/1, 2026年7月1日. */
-const DAYS: ReadonlySet<string> = new Set(['从', '至', '日期']);
+const DAYS: ReadonlySet<string> = new Set(['从', '至', '日期', '数据日期']);
 const DAY = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/;
 
 const HEADER_WITHIN = 10;
@@ -144,7 +158,7 @@ export function readTables(file: string, grids: Grid[]): ReadTables {
     if (!found)
       skip(
         '没有认出表头,没有读取',
-        '表头写“单位、别名、类型、上级、乡镇类别”“所属、机构、类型、别名”“所属、机构、岗位、承担事项”或“姓名、单位、机构、岗位、角色、账号、代理人、从、至”',
+        '表头写“单位、别名、类型、上级、乡镇类别”“所属、机构、类型、别名”“所属、机构、岗位、承担事项”“姓名、单位、机构、岗位、角色、账号、代理人、从、至”或“单位、编制类别、核定、实有、空缺、用编计划、年度、数据日期、依据”',
       );
     else (read.tables[found.table] ??= []).push(...readEntries(file, grid, found, read.problems));
   }

@@ -1,6 +1,7 @@
 /** What has one place to go to: a complaint about enforcement, and help for somebody who cannot apply alone. */
 import { asksWho } from '../lists/guide-words.js';
-import { asksHelp, isComplaint } from '../nlu/request-kinds.js';
+import { asksHelp, asksWhereToComplain, isComplaint, namesWrong } from '../nlu/request-kinds.js';
+import { isQuestion } from '../requests/move-words.js';
 import type { Reader } from './reading.js';
 
 /** Above a guide (readings/guides.ts): the words name the office's work. Nothing is sent before a button says so. */
@@ -13,11 +14,18 @@ const ASKS = /[?\uff1f]|[吗么]$|能不能|可不可以|可以.{0,6}(?:不|吗)
 /** What somebody else's case is spoken of with. */
 const REPORTED = /^(?:统计|汇总|列出|查|看看)|有多少|几件|进度|办到哪/;
 
+/** Beside these a question is an outcry: 凭什么打人?我要投诉. */
+const WISHES = /(?:我|俺|咱|我们)?(?:要|想|来)(?:投诉|举报|反映|告)/;
+
 export const counterReader: Reader = {
   name: 'counter',
   read({ text, match, session }) {
-    if (match.via !== 'example' || session?.flow || text.length > MAX_LENGTH || asksWho(text)) return [];
+    if (match.via !== 'example' || session?.flow || text.length > MAX_LENGTH) return [];
     if (REPORTED.test(text)) return [];
+    const isAsked = asksWhereToComplain(text) || (isQuestion(text) && !WISHES.test(text));
+    if (isComplaint(text) && namesWrong(text) && (isAsked || asksWho(text)))
+      return [{ intent: 'ask_complaint', slots: {}, probability: SURE, why: 'asks where to complain' }];
+    if (asksWho(text)) return [];
     const what = isComplaint(text)
       ? 'complains of enforcement'
       : asksHelp(text) && WANTS.test(text) && !ASKS.test(text)

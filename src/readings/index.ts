@@ -16,19 +16,23 @@ import type { Context, Effect, Handler } from '../core/types.js';
 import { readRequestDialogue } from './requests-dialogue.js';
 import { readRequests } from './requests.js';
 import { withDialogueKept } from './kept-dialogues.js';
+import { staffingReader } from './staffing.js';
 import { statisticsReader } from './statistics.js';
 import { structuredReader } from './structured.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 import { oneAtATime, twoActs } from './two-acts.js';
 import { together, twoMatters } from './two-matters.js';
+import { unitCorrectionReader } from './unit-correction.js';
 import { unlikelyReader } from './unlikely.js';
 
 /** In the order in which they are asked; of two readings that are as probable the first stands. */
 const READERS: readonly Reader[] = [
   elsewhereReader,
   counterReader,
+  unitCorrectionReader,
   guideReader,
   rowReader,
+  staffingReader,
   statisticsReader,
   evaluationReader,
   structuredReader,
@@ -74,7 +78,9 @@ export async function readingsOf(ctx: Context, deps: ReadingDeps): Promise<Readi
   const corrected = isAsked ? null : correctedOf(ctx);
   const said = corrected ? { ...ctx, text: corrected.text, raw: corrected.text } : ctx;
   const readers = READERS.filter(({ inDialogue }) => !isAsked || inDialogue);
-  const found = (await Promise.all(readers.map((reader) => reader.read(said, deps)))).flat();
+  const found = (
+    await Promise.all(readers.map((reader) => reader.read(reader.isOfWhole ? ctx : said, deps)))
+  ).flat();
   const first: Reading = corrected
     ? { intent: ASKS, text: corrected.text, probability: CORRECTED, why: 'what follows a correction' }
     : given;

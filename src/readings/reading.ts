@@ -46,5 +46,7 @@ export type ReadingDeps = {
 export type Reader = {
   name: string;
   inDialogue?: boolean;
+  /** It reads what was said, not what is left when the words of a correction are taken away. */
+  isOfWhole?: boolean;
   read: (ctx: Context, deps: ReadingDeps) => Reading[] | Promise<Reading[]>;
 };

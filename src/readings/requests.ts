@@ -21,7 +21,10 @@ import type { Reader, Reading, ReadingDeps } from './reading.js';
 /** Named moves on a request that they fit; those that the words only lead to. */
 const NAMED = 0.97;
 const IMPLIED = 0.9;
-/** The list office, a request that waits for its ruling, and a unit named for each part: no question of who leads how many. */
+/**
+ * The list office, a request that waits for its ruling, and a unit named for each part: no question of who leads how many. Who
+ * oversees, a complaint that is with them, and words that put it to somebody: no complaint of their own.
+ */
 const RULED = 0.995;
 /** Words of thanks and of having seen. */
 const COURTESY = 0.96;
@@ -135,7 +138,10 @@ function movesOf(words: MoveWords, ctx: Context, { actor, requests, deps }: Worl
     {
       intent: intentOf(move),
       slots: { move, ...(kind && { kind }), ...(!isNamed && { implied: isDoubtful ? 'doubtful' : 'yes' }) },
-      probability: move === 'rule' ? RULED : Math.max(isNamed ? NAMED : IMPLIED, ctx.match.score),
+      probability:
+        move === 'rule' || kind === 'oversight'
+          ? RULED
+          : Math.max(isNamed ? NAMED : IMPLIED, ctx.match.score),
       why: `${move}: ${fitting.length} fit, words ${reference.basis} ${reference.matches.length}`,
     },
   ];

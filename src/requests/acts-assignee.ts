@@ -1,6 +1,12 @@
 /** What the organization of an assignment does. Each takes the copy, changes it and returns null, or the reason why not. */
 import { formatInstant } from '../calendar/local.js';
-import { wantsAdoption, type Adoption, type Assignment, type Request } from '../core/request.js';
+import {
+  isConfidential,
+  wantsAdoption,
+  type Adoption,
+  type Assignment,
+  type Request,
+} from '../core/request.js';
 import { isTownshipUnit } from '../organizations/names.js';
 import { answerDueOf, clocksOf } from './clock.js';
 import { endOf } from './durations.js';
@@ -10,6 +16,7 @@ import type { Act } from './moves.js';
 import { resumptionFacts } from './pausing.js';
 import { ADOPTION_LABELS, ADOPTION_WORDS, MIN_ADOPTION_REASON } from './adoption.js';
 import { isReason, MIN_SUBSTANCE } from './reasons.js';
+import { complainants } from './confidential.js';
 import { allowsTask, overseesLaw } from './routing.js';
 import { completeIfDone, hasContent, log, makeAssignment, toRuling, type ActorWork } from './work.js';
 
@@ -183,6 +190,10 @@ export const addSupport: Apply<'add-support'> = (work, { organization, reason })
   );
   if (present) return `${unit}已经是本请求的${present.role === 'lead' ? '主办' : '协办'}单位。可以催办。`;
   if (!hasContent(reason)) return `请写明需要${unit}协办什么。`;
+  const betrayed = isConfidential(request)
+    ? complainants(request).find((it) => reason.includes(it))
+    : undefined;
+  if (betrayed !== undefined) return `通报的话里有反映人姓名(${betrayed}),没有通报。请改写后重新发送。`;
   const beyond = beyondLists(request, unit);
   if (beyond) return beyond;
   const { assignment } = work;

@@ -69,10 +69,11 @@ export const rule: Apply<'rule'> = (work, { lead, support, text }) => {
     facts: { lead: unit, support: helping.join('、'), ...lateFacts(work, office) },
   };
   closeActive(work, 'answered');
-  if (request.kind === 'ruling' || callers.includes(unit)) {
+  const isAsked = request.kind === 'ruling' || request.kind === 'inquiry';
+  if (isAsked || callers.includes(unit)) {
     log(work, 'ruled', work.actor, parts);
     concludeRequest(work, null, {
-      text: request.kind === 'ruling' ? '已作出裁定。' : `编办裁定由${unit}负责。`,
+      text: isAsked ? '已作出裁定。' : `编办裁定由${unit}负责。`,
       facts: { isAutomatic: true },
     });
     return null;

@@ -7,6 +7,7 @@ import { KEPT, SAID, STATE, type Request, type RequestEvent } from '../core/requ
 import type { Effect } from '../core/types.js';
 import type { Directory } from '../organizations/directory.js';
 import { caseOf, type RequestCase } from './case.js';
+import { readableFor } from './confidential.js';
 import { nextStepAt } from './ladder.js';
 import { rulingInForce } from './log.js';
 import { morningsOf } from './morning.js';
@@ -69,7 +70,9 @@ export function effectsOfChange(
     ...(before ? [] : unreachedAtOnce({ ...on, ...world })),
     ...places.flatMap((place) => {
       const isHere = conversationKey(place.conversation) === fromKey;
-      const told = isHere ? [] : events.flatMap((event) => noticesOf(after, event, place, before === null));
+      const read = readableFor(after, place.organization, place.side === 'caller');
+      const heard = read.events.slice(before?.events.length ?? 0);
+      const told = isHere ? [] : heard.flatMap((event) => noticesOf(read, event, place, before === null));
       return toldBackFrom(after, place, [cardEffect(on, place), ...told]);
     }),
   ];

@@ -234,6 +234,8 @@ const GUARDS: Readonly<Record<Move, Guard>> = {
   transfer: (s) => (s.side === 'caller' ? onChoice(s) : (onLead(s) ?? onUnassigned(s))),
   'add-support': (s) => {
     if (s.side === 'assignee') return onLead(s);
+    if (isConfidential(s.request))
+      return `是否通报、向谁通报,由${currentLead(s.request)?.organization ?? '监督机构'}决定。您有情况要说明的,请用“补充说明”。`;
     if (mustChoose(s.request)) return '主办单位已退回,请先另选主办单位或提请裁定,再请求协办。';
     return inStatus('open', '不能再增加协办单位')(s);
   },
@@ -245,7 +247,8 @@ const GUARDS: Readonly<Record<Move, Guard>> = {
     assignment && isPaused(request, assignment) ? null : `${request.number} 没有暂停计时,不需要恢复。`,
   urge,
   'ask-ruling': (s) => (s.side === 'caller' ? onChoice(s) : (onLead(s) ?? onUnruled(s))),
-  rule: inStatus('ruling', '没有待裁定的事项'),
+  // What the 编办 has answered may become a precedent afterwards.
+  rule: (s) => (s.request.kind === 'inquiry' ? null : inStatus('ruling', '没有待裁定的事项')(s)),
   'correct-ruling': onRuling,
   'withdraw-ruling': onRuling,
   'assign-lead': (s) => {

@@ -31,13 +31,14 @@ export const MAX_TEXT = 2000;
 /** `number` is QS-2026-000123. */
 export function fileRequest(draft: Draft, actor: Actor, number: string, terms: CaseTerms): Outcome {
   const { policy, now } = terms;
-  const lead = draft.kind === 'ruling' ? policy.listOffice : draft.lead.trim();
+  const isForOffice = policy.answeredBy === 'list-office';
+  const lead = isForOffice ? policy.listOffice : draft.lead.trim();
   const refused = whyNotFiled(draft, lead, actor, now, policy);
   if (refused) return { ok: false, reason: refused };
   if (yearOfNumber(number) === null) throw new Error(`not a request number: ${number}`);
   const { kind, urgency, wantedAt } = draft;
   const support =
-    kind === 'ruling' || isConfidential(draft)
+    isForOffice || isConfidential(draft)
       ? []
       : cleanUnits(draft.support, [lead, actor.organization, actor.team ?? '']);
   const isAdmission = kind === 'task' && !allowsTask(draft.evidence, [lead, ...support]);

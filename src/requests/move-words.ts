@@ -7,7 +7,7 @@ export type MoveWords = {
   /** Who says it so; both where absent. */
   side?: 'caller' | 'assignee' | 'office';
   /** Only of requests of this kind. */
-  kind?: 'consent';
+  kind?: 'consent' | 'oversight';
   /** The move is named, not only what would lead to it: "重新办" and not "又黑了". */
   isNamed: boolean;
 };
@@ -25,6 +25,11 @@ const HANDS_OFF =
 const ACK =
   /^(?:好的?|嗯+|行|中|可以|ok|okay|是|知道了?|看[到见]了?|明白|了解)?[,\uff0c。!\uff01 ]*(?:收到|已收到|知道了?|看[到见]了?|明白了?|好的|马上|这就|立即|立刻|安排|遵命|已阅|接到|在路上|出发)/;
 const NEVER = /(?:先|暂时?|还)不|不(?:要|想|用|必|能|准备|打算)|别(?!的|人|处|家)|等.{0,8}再/;
+
+/** 通报执法中队, 请交警队书面说明, 向城管局核实. */
+const RELEASES =
+  /通报|告知(?:单位|.{1,12}[局队所站])|(?:让|请|叫|要求|通知|责成|函告|发给)[^,\uff0c。;\uff1b]{1,24}(?:说明|解释|回应|自查|陈述|提供|作答)|向[^,\uff0c。;\uff1b]{1,16}(?:核实|了解|调取)/;
+export const isRelease = (text: string): boolean => RELEASES.test(text);
 
 const WORDS: readonly Words[] = [
   {
@@ -103,6 +108,15 @@ const WORDS: readonly Words[] = [
     move: 'ask-ruling',
     isNamed: true,
     pattern: /(?:提请|申请|请)(?:编办)?(?:来)?(?:裁定|裁决|定一下)/,
+  },
+  {
+    // What was complained of is put to whom it concerns.
+    move: 'add-support',
+    side: 'assignee',
+    kind: 'oversight',
+    isNamed: true,
+    pattern: RELEASES,
+    but: /(?:先|暂时?|还|别|不要|不用|不必|不想|不能).{0,6}(?:通报|告知|说明|发给|核实)|通报批评/,
   },
   {
     move: 'add-support',

@@ -50,6 +50,8 @@ export function noticesOf(request: Request, event: RequestEvent, place: Place, i
   if (!side || (side !== 'both' && side !== place.side)) return [];
   // A unit need not be told what it did itself, nor who had a part once what those have to do who have one now.
   if (!place.isTold || by?.organization === place.organization) return [];
+  // Of words that are kept from this unit (confidential.ts) nothing is left to tell.
+  if (event.kind === 'noted' && event.text === undefined && attachments.length === 0) return [];
   // Whoever came with the request that was merged has been told there.
   if (event.kind === 'merged' && namesIn(event, 'added').includes(place.organization)) return [];
   if (event.kind === 'urged' && !request.assignments.some((a) => isOwn(a, place) && isActive(a))) return [];

@@ -3,7 +3,7 @@ import type { Role } from '../core/domain.js';
 import { isRestricted, type Request } from '../core/request.js';
 import { conversationKey, directChat, type Conversation } from '../core/chat.js';
 import { isActive } from './log.js';
-import { lostChats, reachOf, type Reach, type Reaching } from './reach.js';
+import { lostChats, reachOf, unique, type Reach, type Reaching } from './reach.js';
 
 /** A chat in which a unit sees the request, and what that unit may press there. */
 export type Place = {
@@ -76,7 +76,16 @@ function callerReach({ organization, conversation, account }: Caller, on: Reachi
   const chat = isRestricted(request) ? own : conversation;
   const isOpen =
     chat !== null && platforms.has(chat.platform) && !lostChats(request).has(conversationKey(chat));
-  if (chat && isOpen && (isThere || !chat.isDirect)) return { way: 'person', chats: [chat] };
+  // What the 编办 answers goes to the group in which it was asked and to who asked.
+  const also =
+    request.kind === 'inquiry' &&
+    request.status !== 'open' &&
+    own &&
+    isThere &&
+    !lostChats(request).has(conversationKey(own))
+      ? [own]
+      : [];
+  if (chat && isOpen && (isThere || !chat.isDirect)) return { way: 'person', chats: unique([chat, ...also]) };
   return reachOf(organization, on);
 }
 

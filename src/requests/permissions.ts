@@ -30,7 +30,7 @@ export const PERMISSIONS: Readonly<Record<Move, readonly Permission[]>> = {
   admit: [office],
   'refuse-admission': [office],
   sign: [...assignees, officeAsAssignee],
-  answer: assignees,
+  answer: [...assignees, officeAsAssignee],
   return: assignees,
   transfer: [...callers, ...assignees],
   'add-support': [...callers, ...assignees],

@@ -90,7 +90,9 @@ export function hintsOf(request: Request, organization: string, policy: Policy):
     }),
     ...(listId && number && { row: { listId, number } }),
     ...(signed?.by && { signedBy: signed.by.account }),
-    ...(latest && { isOfficeTask: request.kind === 'ruling' || isOfficeTask(request, latest, policy) }),
+    ...(latest && {
+      isOfficeTask: policy.answeredBy === 'list-office' || isOfficeTask(request, latest, policy),
+    }),
   };
 }
 

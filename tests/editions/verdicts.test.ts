@@ -55,6 +55,21 @@ describe('accepted remarks', () => {
     expect(rows.some((row) => row.listId === listId && row.number === begun?.number)).toBe(false);
   });
 
+  it('change no lead by themselves: what is to be changed stands on the page until a list says so', () => {
+    const verdict: Verdict = { kind: 'unit', row: `${listId}/999`, matter, unit: '县水利局' };
+    const folded = fold(verdict);
+    expect(folded.rows).toEqual(rows);
+    expect(folded.toChange).toEqual([{ listId, number, matter, unit: '县水利局' }]);
+    expect(foldedText(folded, []).join('\n')).toContain(`第${number}项“${matter}”:改为县水利局`);
+    const done = foldVerdicts(
+      { lists, rows: [{ ...first, lead: [{ unit: '县水利局', duty: '' }] }] },
+      [{ questions: ['问'], verdict, at: 0, edition: 'e' }],
+      directory,
+    );
+    expect(done.toChange).toEqual([]);
+    expect(fold({ ...verdict, matter: '早已取消的事项' }).skipped).toHaveLength(1);
+  });
+
   it('that fit nothing any more are said', () => {
     const folded = fold(
       { kind: 'phrasing', row: 'duty/1', matter: '早已取消的事项', phrasings: ['旧问法'] },

@@ -143,7 +143,12 @@ export async function startPlatformStage(
           : String(payload['text'] ?? payload['caption'] ?? '');
       const buttons = (markup?.inline_keyboard ?? []).flat().map((button) => ({
         label: String(button['text']),
-        press: (person: string) => pressTelegram(person, String(button['callback_data']), Number(id)),
+        press: (person: string) =>
+          pressTelegram(
+            { from: from(person), chat: placeOf(String(payload['chat_id']), person) },
+            String(button['callback_data']),
+            Number(id),
+          ),
       }));
       const seen = { id, text: text.replace(/<\/?[bi]>/g, ''), buttons };
       screens.show(String(payload['chat_id']), seen, isEdit ? id : undefined);
@@ -195,15 +200,18 @@ export async function startPlatformStage(
   const from = (person: string) => ({ id: Number(idOf(person)), is_bot: false, first_name: person });
   const chat = (person: string) => ({ id: Number(idOf(person)), type: 'private' });
   const date = () => Math.floor(clock() / 1_000);
-  const pressTelegram = (person: string, data: string, messageId: number) =>
+  /** A card in the group is pressed there; another person's was forwarded to who presses. */
+  const placeOf = (chatId: string, person: string) =>
+    chatId === String(TELEGRAM_GROUP) ? { id: TELEGRAM_GROUP, type: 'supergroup' } : chat(person);
+  const pressTelegram = (pressed: Json, data: string, messageId: number) =>
     settled(() =>
       telegram.push({
         callback_query: {
           id: `q${++count}`,
-          from: from(person),
+          from: pressed['from'],
           chat_instance: '1',
           data,
-          message: { message_id: messageId, date: date(), chat: chat(person) },
+          message: { message_id: messageId, date: date(), chat: pressed['chat'] },
         },
       }),
     );

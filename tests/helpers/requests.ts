@@ -73,6 +73,7 @@ export const CAST: Readonly<Record<RequestKind, Cast>> = {
   // What speaks of a unit goes to who oversees, and to nobody else before it says so.
   oversight: { caller: TOWNSHIP, lead: JUSTICE, support: SQUAD },
   ruling: { caller: TOWNSHIP, lead: LIST_OFFICE, support: EMERGENCY },
+  inquiry: { caller: TOWNSHIP, lead: LIST_OFFICE, support: EMERGENCY },
   task: { caller: WATER, lead: TOWNSHIP, support: NEIGHBOUR },
   planning: { caller: WATER, lead: TOWNSHIP, support: NEIGHBOUR },
   // What speaks of a person is answered by leaders.
@@ -108,7 +109,7 @@ export function makeDraft(kind: RequestKind, overrides: Partial<Draft> = {}): Dr
     wantedAt: null,
     attachments: [],
     evidence: EVIDENCE,
-    lead: kind === 'ruling' ? '' : unitOf(lead),
+    lead: POLICIES[kind].answeredBy === 'list-office' ? '' : unitOf(lead),
     support: [],
     conversation: chatOf(caller.organization),
     ...overrides,

@@ -49,7 +49,7 @@ describe('every start of 2026', () => {
 describe.each(REQUEST_KINDS)('a %s filed at every start of 2026', (kind) => {
   const clocks = readKind(kind).clocks;
   const { caller, support } = CAST[kind];
-  const others = kind === 'ruling' || kind === 'oversight' ? [] : [unitOf(support)];
+  const others = ['ruling', 'oversight', 'inquiry'].includes(kind) ? [] : [unitOf(support)];
 
   it.each(['normal', 'urgent'] as const)('%s', (urgency) => {
     const wrong: string[] = [];

@@ -19,6 +19,7 @@ import {
   unitOf,
   WATER,
   caseAt,
+  POLICIES,
 } from '../helpers/requests.js';
 
 const INSTANT = /(?:(\d{4})年)?(\d+)月(\d+)日\(周.\)(\d\d):(\d\d)/;
@@ -118,7 +119,7 @@ const STARTS = startsOf2026().filter((start, i) => i % 7 === 0 && start < at('20
 
 describe('every explanation adds up', () => {
   it.each(REQUEST_KINDS)('of a new %s', (kind) => {
-    const support = kind === 'ruling' ? [] : [unitOf(CAST[kind].support)];
+    const support = POLICIES[kind].answeredBy === 'list-office' ? [] : [unitOf(CAST[kind].support)];
     for (const start of STARTS)
       for (const urgency of ['normal', 'urgent'] as const)
         check(file(kind, { urgency, support }, start), start);

@@ -34,6 +34,10 @@ const FILED_BY: Record<RequestKind, Role[]> = {
   consent: ['department-officer', 'department-head', 'list-office'],
   planning: ['department-officer', 'department-head', 'list-office'],
   assist: ['township-cadre', 'township-leader', 'department-officer', 'department-head'],
+  inquiry: [
+    ...(['township-cadre', 'township-leader', 'department-officer', 'department-head'] as const),
+    'deadline-office',
+  ],
   oversight: [
     ...(['township-cadre', 'township-leader', 'department-officer', 'department-head'] as const),
     ...(['list-office', 'deadline-office'] as const),
@@ -71,7 +75,7 @@ describe('what must be there', () => {
     expect(reason(kind, { text: '水'.repeat(MAX_TEXT) })).toBe('filed');
     expect(reason(kind, { wantedAt: MONDAY })).toContain('已经过去');
     expect(reason(kind, { wantedAt: MONDAY + HOUR })).toBe('filed');
-    if (kind === 'ruling') return;
+    if (POLICIES[kind].answeredBy === 'list-office') return;
     expect(reason(kind, { lead: ' ' })).toContain('请选择');
     expect(reason(kind, { lead: CAST[kind].caller.organization })).toContain('不能是本单位');
   });
@@ -92,10 +96,10 @@ describe('where it begins', () => {
     const request = file(kind, {
       support: [unitOf(support), ` ${unitOf(support)}`, '', caller.organization],
     });
-    const lead = kind === 'ruling' ? '县委编办' : unitOf(CAST[kind].lead);
+    const lead = POLICIES[kind].answeredBy === 'list-office' ? '县委编办' : unitOf(CAST[kind].lead);
     expect(request.assignments).toEqual([
       { id: 'A1', organization: lead, role: 'lead', status: 'waiting' },
-      ...(kind === 'ruling' || kind === 'oversight'
+      ...(['ruling', 'oversight', 'inquiry'].includes(kind)
         ? []
         : [{ id: 'A2', organization: unitOf(support), role: 'support', status: 'waiting' }]),
     ]);

@@ -21,6 +21,7 @@ import {
   unitOf,
   WATER,
   caseAt,
+  POLICIES,
 } from '../helpers/requests.js';
 
 const next = (request: Request, now: number) => nextStepAt(caseAt(request, now));
@@ -202,7 +203,7 @@ describe('every start of the year', () => {
     '%s: in order, once, in working hours unless it may leave them, and to its end',
     (kind) => {
       const file_ = parse(readFileSync(`knowledge/requests/${kind}.yaml`, 'utf8')) as { outOfHours: string };
-      const support = kind === 'ruling' ? [] : [unitOf(CAST[kind].support)];
+      const support = POLICIES[kind].answeredBy === 'list-office' ? [] : [unitOf(CAST[kind].support)];
       for (const start of starts)
         for (const urgency of ['normal', 'urgent'] as const) {
           const request = file(kind, { urgency, support }, start);

@@ -22,6 +22,7 @@ import {
 type Who = 'lead' | 'caller' | 'office' | 'deadline' | 'other' | 'administrator';
 type State = { name: string; build: (kind: RequestKind) => Request; leads: string; lead?: Actor };
 
+const isOfOffice = (kind: RequestKind): boolean => kind === 'ruling' || kind === 'inquiry';
 const movesOf = (kind: string): string[] =>
   (parse(readFileSync(`knowledge/requests/${kind}.yaml`, 'utf8')) as { moves: string[] }).moves;
 const HIGHWAY = makeActor('县交通运输局', 'department-officer');
@@ -174,6 +175,16 @@ const OF_RULING: State[] = [
   },
 ];
 
+/** Its lead is the 编办, which may rule as well, also on what it has answered. */
+function ofInquiry(state: State): State {
+  const leads = state.leads
+    .replaceAll('lead:', 'office:')
+    .split(/\s+/)
+    .filter((it) => !it.startsWith('caller:add-support'));
+  const isOpen = leads.some((it) => it.startsWith('office:note'));
+  return { ...state, leads: [...leads, ...(isOpen ? ['office:rule>concluded'] : [])].join(' ') };
+}
+
 function statesOf(kind: RequestKind): State[] {
   if (kind === 'ruling') return OF_RULING;
   const has = new Set(movesOf(kind));
@@ -181,7 +192,14 @@ function statesOf(kind: RequestKind): State[] {
   const isThere = ({ name }: State) =>
     has.has(needs[name] ?? 'sign') &&
     (has.has('return') || !/^(returned once|waiting for a ruling|ruled)$/.test(name));
-  return [...STATES.filter(isThere), ...(kind === 'task' ? OF_TASK : [])];
+  // To whom a complaint is put is for the office that oversees alone.
+  const own = (state: State): State =>
+    kind === 'inquiry'
+      ? ofInquiry(state)
+      : kind === 'oversight'
+        ? { ...state, leads: state.leads.replace('caller:add-support>open', '') }
+        : state;
+  return [...STATES.filter(isThere).map(own), ...(kind === 'task' ? OF_TASK : [])];
 }
 
 const peopleOf = (kind: RequestKind, { lead }: State): Record<Who, Actor> => ({
@@ -211,12 +229,12 @@ it.each(cases)('%s %s', (kind, _, state) => {
       .filter(([key]) => has.has(key.split(':')[1] ?? '')),
   );
   const people = peopleOf(kind, state);
-  if (kind === 'ruling') people.lead = people.office;
+  if (isOfOffice(kind)) people.lead = people.office;
   const request = state.build(kind);
   const found = new Map<string, string>();
   for (const [who, actor] of Object.entries(people))
     for (const move of MOVES) {
-      if (kind === 'ruling' && who === 'lead') continue;
+      if (isOfOffice(kind) && who === 'lead') continue;
       const before = structuredClone(request);
       const outcome = apply(request, moveOf(move, kind), actor);
       expect(request).toEqual(before);

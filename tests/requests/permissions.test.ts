@@ -45,7 +45,7 @@ const TABLE: Record<Move, [working: string, listOffice: string, deadlineOffice: 
   admit: ['', 'cas', ''],
   'refuse-admission': ['', 'cas', ''],
   sign: ['a', 'a', ''],
-  answer: ['a', '', ''],
+  answer: ['a', 'a', ''],
   return: ['a', '', ''],
   transfer: ['ca', 'c', ''],
   'add-support': ['ca', 'c', ''],

@@ -267,7 +267,7 @@ it.each(REQUEST_KINDS)('the card of a draft of a %s lets every field be changed'
   const draft = makeDraft(kind, { urgency: 'urgent', evidence: EVIDENCE, attachments: [photo] });
   const card = draftCard(draft, POLICIES[kind], MONDAY, { organization: '柳林镇', note: '请核对' });
   const ids = card.buttons.map((b) => b.id);
-  const units = kind === 'ruling' ? [] : ['draft-lead', 'draft-support'];
+  const units = POLICIES[kind].answeredBy === 'list-office' ? [] : ['draft-lead', 'draft-support'];
   expect(ids).toEqual([
     'draft-send',
     ...units,

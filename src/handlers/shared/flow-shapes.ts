@@ -175,7 +175,12 @@ export type DraftFlow = z.infer<typeof DraftFlow>;
 /** Of whom a binding is wanted; the unit where an invitation named it. */
 export const BindFlow = z.object({ unit: z.string().max(60).nullable() });
 
-export const ReviewFlow = z.object({ questions: z.array(z.string()), chosen: z.array(z.string()) });
+export const ReviewFlow = z.object({
+  questions: z.array(z.string()),
+  chosen: z.array(z.string()),
+  /** Who leads a row instead, as people said. */
+  units: z.array(z.object({ row: z.string(), unit: z.string() })).default([]),
+});
 export type ReviewFlow = z.infer<typeof ReviewFlow>;
 
 const Evaluated = z.string().regex(/^PJ-20\d{2}-\d{6}$/);

@@ -45,7 +45,7 @@ export type MoveSpec = {
     input: { ctx: Context; world: RequestWorld; request: Request; assignment?: string; actor: Actor },
   ) => Act | Act[];
   /** Said behind the number when it is done. */
-  done: string | ((acts: Act[]) => string);
+  done: string | ((acts: Act[], request: Request) => string);
   /** Of words that were not said for it: whether they may stand as it without being read back. */
   isPlain?: (text: string) => boolean;
   /** The word that calls the move says all of it: 满意. */
@@ -129,7 +129,7 @@ async function pressed(engine: Engine, flow: ActFlow | ChoiceFlow | null, value:
   const acts = [spec.make(flow, { ctx, world, actor, ...on })].flat();
   const sentence = sentenceOf({ request, acts, world, now: ctx.now });
   if (value !== valueOf(request, sentence)) return [replyText(OUTDATED)];
-  return carryOut(engine.acting, request, acts, doneBy(spec, acts));
+  return carryOut(engine.acting, request, acts, doneBy(spec, acts, request));
 }
 
 const OUTDATED = '这一步已失效,没有办理。请重新发起。';
@@ -158,7 +158,7 @@ function confirmed(engine: Engine, spec: MoveSpec, on: On, flow: ActFlow): Effec
   const { ctx, world, actor } = engine.acting;
   if (isYes(ctx.text)) {
     const acts = [spec.make(flow, { ctx, world, actor, ...on })].flat();
-    return carryOut(engine.acting, on.request, acts, doneBy(spec, acts));
+    return carryOut(engine.acting, on.request, acts, doneBy(spec, acts, on.request));
   }
   if (isNo(ctx.text)) return [replyText('好的,已取消,没有办理。'), setSession(sessionOn(ctx, {}))];
   const said: Said = { text: ctx.raw, attachments: flow.attachments };
@@ -206,14 +206,16 @@ function step(engine: Engine, spec: MoveSpec, on: On, said: Said, isAsked = fals
     return [replyText(`${request.number} ${question}(回复“取消”可放弃)`), wait(spec.move)];
   const acts = [spec.make(said, { ctx, world, actor, ...on })].flat();
   const readBack = { request, acts, world, now: ctx.now };
-  if (!isAsked && !mustReadBack(readBack, doubts)) return carryOut(acting, request, acts, doneBy(spec, acts));
+  if (!isAsked && !mustReadBack(readBack, doubts))
+    return carryOut(acting, request, acts, doneBy(spec, acts, request));
   // Nobody confirms what would be refused anyway.
   const trial = tryActs(acting, request, acts);
   if (trial !== null) return refuse(acting, request, spec.move, trial);
   return [replyCard(readBackCard(intent, spec.move, readBack)), wait(CONFIRM)];
 }
 
-const doneBy = ({ done }: MoveSpec, acts: Act[]): string => (typeof done === 'string' ? done : done(acts));
+const doneBy = ({ done }: MoveSpec, acts: Act[], request: Request): string =>
+  typeof done === 'string' ? done : done(acts, request);
 
 const spokenIn = ({ update }: Context): string => (update.kind === 'message' ? update.text.trim() : '');
 

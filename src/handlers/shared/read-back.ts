@@ -1,7 +1,9 @@
 /** A move read back before it is made: in one line, with every name that will be stored. Pure. */
 import { ADOPTION_LABELS } from '../../requests/adoption.js';
 import type { Card } from '../../core/card.js';
-import type { Request } from '../../core/request.js';
+import { isConfidential, type Request } from '../../core/request.js';
+import { readableFor } from '../../requests/confidential.js';
+import { labelOf } from '../../requests/words.js';
 import { formatInstant } from '../../calendar/local.js';
 import { parseRuling } from '../../nlu/ruling.js';
 import type { RequestWorld } from '../../requests/effects.js';
@@ -16,12 +18,14 @@ export type ReadBack = { request: Request; acts: Act[]; world: RequestWorld; now
 
 /** `将裁定:主办 县水利局;县住房和城乡建设局不承担。确认?` */
 export function sentenceOf({ request, acts, world, now }: ReadBack): string {
-  const which = `${request.number}“${shorten(request.text, 30)}”`;
+  const released = acts.find(({ kind }) => kind === 'add-support' && isConfidential(request));
+  const which = `${request.number}“${released ? readableFor(request, '', false).text : shorten(request.text, 30)}”`;
   const what = acts.map((act) => detailOf(act, request, world, now)).join(',并');
   const lead = leadOf(request);
-  const place =
-    acts.some(({ kind }) => kind === 'rule' || kind === 'correct-ruling') || lead === '' ? '' : `(${lead})`;
-  return `${which}${place}:将${what}。确认?`;
+  const isRuled = acts.some(({ kind }) => kind === 'rule' || kind === 'correct-ruling');
+  const place = isRuled || lead === '' ? '' : `(${lead})`;
+  const forGood = released ? '对方看到反映的内容,看不到反映人和附件;通报后不能收回。' : '';
+  return `${which}${place}:将${what}。${forGood}确认?`;
 }
 
 const quoted = (text: string): string => (text ? `:${shorten(text, 60)}` : '');
@@ -56,7 +60,9 @@ function detailOf(act: Act, request: Request, world: RequestWorld, now: number):
     case 'transfer':
       return `转给${act.to}${quoted(act.reason)}`;
     case 'add-support':
-      return `请${act.organization}协办${quoted(act.reason)}`;
+      return isConfidential(request)
+        ? `通报${act.organization}${quoted(act.reason)}`
+        : `请${act.organization}协办${quoted(act.reason)}`;
     case 'ask-extension':
       return `申请延期${act.untilAt === undefined ? '' : `至${formatInstant(act.untilAt, now)}`}${quoted(act.reason)}`;
     case 'grant-extension': {
@@ -91,7 +97,7 @@ export const valueOf = (request: Request, sentence: string): string =>
 
 export const readBackCard = (intent: string, move: Move, on: ReadBack): Card => {
   const sentence = sentenceOf(on);
-  const label = MOVE_LABELS[move];
+  const label = labelOf(move, on.world.policies[on.request.kind]);
   return {
     title: `请核对:${label}`,
     blocks: [{ kind: 'text', text: `${sentence}(回复“取消”可放弃)` }],
@@ -118,9 +124,14 @@ export type Doubts = {
 };
 
 /** Nothing that binds others is concluded from words alone, nor anything from words that could mean something else. */
-export function mustReadBack({ acts, world }: ReadBack, { isSure, isCertain, isNamed }: Doubts): boolean {
+export function mustReadBack({ request, acts, world }: ReadBack, doubts: Doubts): boolean {
+  const { isSure, isCertain, isNamed } = doubts;
   return acts.some((act) => {
+    // Whoever has read of a complaint cannot unread it.
+    if (act.kind === 'add-support' && isConfidential(request)) return true;
     if (act.kind === 'rule') {
+      // It was an answer to one, and would be cited to all.
+      if (request.kind === 'inquiry') return true;
       const { listOffice } = world.policies.ruling;
       return !isSure || !parseRuling(act.text, world.directory.mentions, listOffice).isPlain;
     }

@@ -62,6 +62,9 @@ export async function draftFromText(
     conversation: ctx.update.conversation,
   };
   const unclear = time?.kind === 'unclear' ? `时间没有填:${time.message}` : '';
+  // 请编办答复, right after the lists did not say.
+  if (kind === 'inquiry')
+    return { draft: { ...draft, text: body === '' ? (ctx.session?.question ?? '') : body }, note: '' };
   if (kind === 'dispatch' || kind === 'ruling' || body === '') return { draft, note: unclear };
   const drafted = await withRow(draft, ctx, knowledge, actor);
   return { ...drafted, note: [unclear, drafted.note].filter(Boolean).join('\n') };

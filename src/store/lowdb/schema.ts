@@ -97,6 +97,7 @@ const Verdict = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('phrasing'), row: z.string(), matter: z.string(), phrasings: Phrasings }),
   z.object({ kind: z.literal('alias'), unit: z.string(), alias: z.string() }),
   z.object({ kind: z.literal('new-row'), listId: z.string(), matter: z.string(), phrasings: Phrasings }),
+  z.object({ kind: z.literal('unit'), row: z.string(), matter: z.string(), unit: z.string() }),
   z.object({ kind: z.literal('rejected') }),
   z.object({ kind: z.literal('withdrawn') }),
 ]) satisfies z.ZodType<CoreVerdict>;
@@ -108,6 +109,7 @@ const Note = z.object({
   rows: z.array(z.string()),
   edition: z.string(),
   verdict: Verdict.optional(),
+  unit: z.string().optional(),
 }) satisfies z.ZodType<Note>;
 
 const Ruling = z.object({

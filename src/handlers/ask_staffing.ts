@@ -1,0 +1,104 @@
+/** "柳林镇编制多少人": the staffing table (编制), for those who may see it, with its date and its document. */
+import type { Block } from '../core/card.js';
+import type { Person, Staffing } from '../core/domain.js';
+import { replyCard, replyText } from '../core/effects.js';
+import type { Handler } from '../core/types.js';
+import { yearOf, toLocal } from '../calendar/local.js';
+import type { Directory } from '../organizations/directory.js';
+import { repliesOf, type HandlerDeps } from './deps.js';
+
+export const ASK_STAFFING_REPLIES = ['not-yours', 'own-only', 'direct', 'none'] as const;
+
+/** Units told of in one answer. */
+const SHOWN = 30;
+const ALL =
+  /全县|各(?:单位|部门|乡镇|镇街)|所有(?:单位|部门)|哪些(?:单位|部门|乡镇|镇)|汇总|总(?:数|量|共|的)/;
+
+export function createAskStaffing(deps: HandlerDeps): Handler {
+  const textOf = repliesOf(deps.intents, 'ask_staffing', ASK_STAFFING_REPLIES);
+  return (ctx) => {
+    const { person, text } = ctx;
+    const { directory } = deps.knowledge();
+    if (!person || !mayAsk(person)) return [replyText(textOf('not-yours'))];
+    // Whoever reads along in a group may not.
+    if (!ctx.update.conversation.isDirect) return [replyText(textOf('direct'))];
+    const named = [...new Set(directory.mentions(text).map(({ unit }) => unit))];
+    if (!seesAllStaffing(person) && named.some((unit) => unit !== person.organization))
+      return [replyText(textOf('own-only'))];
+    const isOfAll = seesAllStaffing(person) && (ALL.test(text) || named.length === 0);
+    const units = named.length > 0 ? named : isOfAll ? null : [person.organization];
+    const year = yearIn(text, yearOf(toLocal(ctx.now).date), directory);
+    const rows = directory.staffing.filter(
+      (row) =>
+        row.year === year &&
+        (units === null || units.includes(row.unit)) &&
+        (categoryIn(text) === null || row.category.includes(categoryIn(text) ?? '')),
+    );
+    if (rows.length === 0) return [replyText(`${(units ?? ['全县']).join('、')}${year}年:${textOf('none')}`)];
+    return [replyCard(cardOf(rows, units, { year, onlyVacant: units === null && /空|缺/.test(text) }))];
+  };
+}
+
+/** The 编办 keeps the table; leaders of the county read it whole, leaders of a unit that of their own. */
+const seesAllStaffing = ({ roles }: Person): boolean =>
+  roles.some((role) => role === 'list-office' || role === 'county-leader');
+const mayAsk = (person: Person): boolean =>
+  seesAllStaffing(person) ||
+  person.roles.some((role) => role === 'township-leader' || role === 'department-head');
+
+/** The year that is named; else the newest that the table has, not after this one. */
+function yearIn(text: string, now: number, { staffing }: Pick<Directory, 'staffing'>): number {
+  const named = /(20\d{2})年?/.exec(text)?.[1];
+  if (named) return Number(named);
+  if (/去年/.test(text)) return now - 1;
+  if (/今年|本年/.test(text)) return now;
+  return Math.max(...staffing.map(({ year }) => year).filter((year) => year <= now), 0) || now;
+}
+
+const categoryIn = (text: string): string | null => /(行政|事业|工勤)(?:编|人员)/.exec(text)?.[1] ?? null;
+
+const lineOf = ({ category, approved, actual, planned }: Staffing): string =>
+  [
+    `${category}:核定 ${approved},实有 ${actual},`,
+    actual > approved ? `超编 ${actual - approved}` : `空缺 ${approved - actual}`,
+    planned === null ? '' : `,用编计划 ${planned}`,
+  ].join('');
+
+function cardOf(
+  rows: readonly Staffing[],
+  units: string[] | null,
+  { year, onlyVacant }: { year: number; onlyVacant: boolean },
+): { title: string; blocks: Block[]; buttons: [] } {
+  const names = [...new Set(rows.map(({ unit }) => unit))];
+  const blocks: Block[] = [];
+  if (names.length > 1) blocks.push({ kind: 'text', text: `合计 ${totalOf(rows)}` });
+  const shown = names.filter(
+    (name) => !onlyVacant || rows.some((row) => row.unit === name && row.approved > row.actual),
+  );
+  for (const name of shown.slice(0, SHOWN))
+    blocks.push({
+      kind: 'field',
+      label: name,
+      text: rows
+        .filter(({ unit }) => unit === name)
+        .map(lineOf)
+        .join(';'),
+    });
+  if (shown.length > SHOWN)
+    blocks.push({ kind: 'text', text: `共 ${shown.length} 个单位,其余请写明单位名称查询。` });
+  const sources = [...new Set(rows.map(({ source, asOf }) => `${source},截至 ${asOf}`))];
+  blocks.push({ kind: 'source', text: `依据:${sources.join(';')}。人员变动未更新的,以编办核定为准。` });
+  const who = units === null ? '全县' : units.join('、');
+  return { title: `${who}编制(${year}年)`, blocks, buttons: [] };
+}
+
+const sum = (rows: readonly Staffing[], of: (row: Staffing) => number): number =>
+  rows.reduce((total, row) => total + of(row), 0);
+
+const totalOf = (rows: readonly Staffing[]): string =>
+  [
+    `核定 ${sum(rows, ({ approved }) => approved)}`,
+    `实有 ${sum(rows, ({ actual }) => actual)}`,
+    `空缺 ${sum(rows, ({ approved, actual }) => Math.max(0, approved - actual))}`,
+    `用编计划 ${sum(rows, ({ planned }) => planned ?? 0)}`,
+  ].join(',');
