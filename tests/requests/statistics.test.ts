@@ -117,7 +117,14 @@ function told(request: Request, now: number, { side, unit }: Section): Told | nu
         sign.push(worked);
         figures.add('signed');
       }
-      if (['answered', 'ruled', 'admitted', 'admission-refused'].includes(event.kind))
+      // A ruling on what was answered before makes a precedent of it: the part was done by the answer.
+      const isAfterAnswer = events
+        .slice(0, i)
+        .some((it) => it.kind === 'answered' && it.assignment === part.id);
+      if (
+        ['answered', 'ruled', 'admitted', 'admission-refused'].includes(event.kind) &&
+        !(event.kind === 'ruled' && isAfterAnswer)
+      )
         answerState = isLate ? 'late' : 'ok';
       if (event.kind === 'answered') {
         answer.push(worked);
