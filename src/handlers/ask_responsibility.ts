@@ -211,7 +211,7 @@ function followUp(asking: Asking, deps: HandlerDeps, action: string, value: stri
     case 'whole':
       return onRow(answerCard(entry, knowledge, asker));
     case 'penalty':
-      return onRow(penaltyCard(entry, knowledge, asker));
+      return onRow(penaltyCard(entry, knowledge, askerIn(ctx.match.slots['township'], asking)));
     case 'basis':
       return onRow(basisCard(entry));
     case 'contact':

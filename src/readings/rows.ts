@@ -183,8 +183,10 @@ async function onTownship(asked: Asked): Promise<Reading[] | null> {
   const { directory } = asked.knowledge;
   const { text } = asked.ctx;
   const mention = directory.mentions(text).find(({ unit }) => directory.townshipNamed(unit));
-  if (!mention || !(await isOf(asked, ownMatter(text.replace(mention.alias, ' '))))) return null;
-  return about(entry, 'township', SURE, mention.unit, { township: mention.unit });
+  const rest = text.replace(mention?.alias ?? ' ', ' ').trim();
+  if (!mention || !(await isOf(asked, ownMatter(rest)))) return null;
+  const aspect = aspectOf(rest) === 'penalty' ? 'penalty' : 'township';
+  return about(entry, aspect, SURE, mention.unit, { township: mention.unit });
 }
 
 /** Learned from sentences; words where it has not. A question that the lists answer surely by itself asks for no side. */

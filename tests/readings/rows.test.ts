@@ -79,6 +79,11 @@ describe('a correction', () => {
   });
 });
 
+it('whether another township may penalise it is told of its own list', async () => {
+  await talk.say('张三', '城区井盖没了哪家补');
+  expect(await talk.say('张三', '双河镇能罚吗')).toContain('能否处罚');
+});
+
 describe('two rows that were answered together', () => {
   beforeEach(() => talk.say('张三', '路灯不亮归谁 还有校外培训班归谁管'));
 
