@@ -75,9 +75,13 @@ function cite(effect: Effect, ruling: Ruling): Effect {
   });
 }
 
-/** The effects of an answer or of a choice; null when the decision is to abstain. */
-export async function answerFromLists(asking: Asking): Promise<Effect[] | null> {
-  return effectsOf(await decideOn(asking.ctx.text, asking), asking);
+/** The effects of an answer or of a choice; null when the decision is to abstain. Less surely than `atLeast` it only offers. */
+export async function answerFromLists(asking: Asking, atLeast = 0): Promise<Effect[] | null> {
+  const decision = await decideOn(asking.ctx.text, asking);
+  if (decision.kind !== 'answer' || decision.probability >= atLeast || decision.best.unitAgreement === 1)
+    return effectsOf(decision, asking);
+  const { best, others, probability } = decision;
+  return effectsOf({ kind: 'ask', offered: [best, ...others].slice(0, OFFERED), probability }, asking);
 }
 
 /** `text` is the question or a restatement of it. */
@@ -213,7 +217,7 @@ function followUp(
     case 'whole':
       return onRow(answerCard(entry, knowledge, asker));
     case 'penalty':
-      return onRow(penaltyCard(entry, knowledge, asker));
+      return onRow(penaltyCard(entry, knowledge, askerIn(ctx.match.slots['township'], asking)));
     case 'basis':
       return onRow(basisCard(entry));
     case 'contact':

@@ -7,14 +7,21 @@ import { repliesOf, type HandlerDeps } from './deps.js';
 
 export const OUTSIDE_REPLIES = ['reply'] as const;
 
+/** Said by readings/unlikely.ts of a message that asks what a rule says. */
+const TERMS = 'terms';
+/**
+ * What does not look like a question to the lists is answered from them only when that is rather right than not, else rows
+ * are offered: on the tuning halves two of five false answers are none any more, and no question loses its answer.
+ */
+const AT_LEAST = 0.5;
+
 export function createOutside(deps: HandlerDeps, id: 'ask_policy' | 'off_topic' | 'smalltalk'): Handler {
   const reply = repliesOf(deps.intents, id, OUTSIDE_REPLIES);
   return async (ctx) => {
     const knowledge = deps.knowledge();
-    const found =
-      ctx.match.via === 'example'
-        ? await answerFromLists({ ctx, knowledge, asker: askerOf(ctx.person, knowledge) })
-        : null;
+    const isOpen = ctx.match.via === 'example' && ctx.match.slots['action'] !== TERMS;
+    const asking = { ctx, knowledge, asker: askerOf(ctx.person, knowledge) };
+    const found = isOpen ? await answerFromLists(asking, AT_LEAST) : null;
     return found ?? [replyText(reply('reply'))];
   };
 }

@@ -1,6 +1,6 @@
 /** 我的请求, 待我办理, 逾期, one request by its number, search by words; timeline, the counting of a deadline, the evidence file. */
 import type { Card } from '../core/card.js';
-import { replyCard, replyFile, setSession, updateCard } from '../core/effects.js';
+import { replyCard, replyFile, replyText, setSession, updateCard } from '../core/effects.js';
 import type { Request } from '../core/request.js';
 import type { Context, Effect, Handler } from '../core/types.js';
 import { sha256 } from '../files/digest.js';
@@ -133,7 +133,7 @@ const defaultScope = (actor: Actor): Scope =>
 function searchWords(text: string): string[] {
   return withoutNumber(text)
     .replace(
-      /请问|查一?下|查询|看一?下|进度|进展|情况|怎么样了?|到哪一?步了?|办得?|处理|了吗|没有|那个|这个|那件|单子?|请求|事|的|吗|呢|了|谁|有没有|现在/g,
+      /请问|查一?下|查询|看一?下|进度|进展|情况|怎么样了?|到哪一?步了?|办得?|处理|了吗|没有|那个|这个|那件|单子?|请求|事|的|吗|呢|了|谁|有没有|现在|(?:催|签|退|转|派|评|答复?|撤)过?(?:了|没)?/g,
       ' ',
     )
     .split(/[\s,\uff0c。?\uff1f!\uff01、]+/)
@@ -189,6 +189,7 @@ async function showList({ ctx, world, actor }: Acting, listing: Listing): Promis
     (found.length === 1
       ? (found[0]?.total ?? 0) - hidden
       : Math.max(seen.length, ...found.map((f) => f.total)));
+  if (total === 0 && words.length > 0) return [replyText(noneWith(words)), setSession(sessionOn(ctx, {}))];
   const title = words.length > 0 ? `含“${words.join('、')}”的请求` : SCOPES[scope].title;
   const shown = requests.slice(page * PER_PAGE, until);
   const card: Card = listCard(title, shown, { page, total, perPage: PER_PAGE }, world.policies, ctx.now);
@@ -202,6 +203,9 @@ async function showList({ ctx, world, actor }: Acting, listing: Listing): Promis
   const { request: _request, ...session } = sessionOn(ctx, {});
   return [updateCard(ctx.update, { ...card, buttons }), setSession(session)];
 }
+
+const noneWith = (words: string[]): string =>
+  `没有查到与“${words.join('、')}”有关的乡呼县应请求。可发送“我的请求”查看已提交的;需要提交的,请说明事由,例如:“呼叫住建局:某村路灯不亮”。`;
 
 /** Confidential ones that are read for one listing. */
 const CONFIDENTIAL_MAX = 200;

@@ -65,6 +65,10 @@ export function sourceCard(entry: IndexedRow): Card {
   const batch = list.batch ? `${list.batch} ` : '';
   return card(entry, '出处', [
     { kind: 'text', text: `《${list.title}》${batch}第${row.number}项,领域:${row.domain || '未分'}。` },
+    // 出处 is said of the law as well as of the list.
+    ...(row.basis.length > 0
+      ? [{ kind: 'field', label: '依据', text: row.basis.join('、') } satisfies Block]
+      : []),
   ]);
 }
 

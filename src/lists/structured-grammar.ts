@@ -121,6 +121,8 @@ export const GRAMMAR: readonly (readonly [TokenType, RegExp])[] = [
   ],
   // 有我们牵头的没, 行不: only asks.
   ['filler', sticky('(?:没有?|不|否|无)[?\uff1f]?$')],
+  // 联系人叫啥: before 叫 is read as 让.
+  ['filler', sticky('叫(?:啥|什么)(?:名字?)?')],
   ['whether', sticky('是不是|是否')],
   ['unrelated', sticky('(?:没有?|无|毫无)(?:任何)?(?:关系|关联|瓜葛|关)(?:的)?')],
   ['needless', sticky('(?:不用|无需|不需要|不必|用不着|不要求|不让|不叫|不找)')],

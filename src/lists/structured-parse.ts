@@ -70,7 +70,10 @@ export function parseQuestion(typed: string, reading: Reading): Parsed | null {
   )
     return parsed({ ask: 'phone', ref: focus }, { isRefinement: true });
   const refined = previous && refine(previous, { meant, tokens, text, isEmpty });
-  if (refined && !(isRowOpen && isOfRow(refined, meant))) return parsed(refined, { isRefinement: true });
+  // 平安法治呢, after one row of a listing by domain was opened.
+  const isDomainAlone = has('domain') && tokens.every(({ type }) => type === 'domain' || type === 'filler');
+  if (refined && (isDomainAlone || !(isRowOpen && isOfRow(refined, meant))))
+    return parsed(refined, { isRefinement: true });
   const question = complete(meant, tokens, text, own);
   const asksRows = asksMany(tokens) || (namesUnit(meant) && /有哪些|有几|有多少/.test(text));
   return question && !(isRowOpen && isOfRow(question, meant, asksRows)) ? parsed(question) : null;

@@ -17,10 +17,15 @@ const PARTY_TYPES: readonly TokenType[] = [
 ];
 export const isParty = ({ type }: Token): boolean => PARTY_TYPES.includes(type);
 
+/** 赋权清单56项写的啥: one item, not how many. */
+const ITEM_OF_LIST =
+  /(清单)(\d{1,3})项(?=(?:是|写|讲|说|规定)(?:的|了)?(?:啥|什么|哪)|[呢咧哩呗]?[?\uff1f]?$|的内容)/;
 const OF_TOWNSHIP_LISTS = /^(?:basic|cooperative|reclaimed)$/;
 /** 基本的呢, 配合里公安牵头的 after one of a township's three lists: the list of that name. */
 export const spellKinds = (text: string, previous: Question | null): string => {
-  const spelt = text.replace(/^((?:那|再看)?基本)(?=里|的|那份|那张|清单)/, '$1履职');
+  const spelt = text
+    .replace(/^((?:那|再看)?基本)(?=里|的|那份|那张|清单)/, '$1履职')
+    .replace(ITEM_OF_LIST, '$1第$2项');
   return OF_TOWNSHIP_LISTS.test(previous?.kind ?? '') &&
     !(previous?.lead ?? previous?.support ?? previous?.unit)
     ? spelt.replace(/^((?:那|再看)?配合)(?=里|的|那份|那张|清单)/, '$1履职')

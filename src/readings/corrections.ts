@@ -5,7 +5,7 @@ import type { Context } from '../core/types.js';
 const FIRST =
   /^(?:(?:等一?下|等等|等会儿?|稍等|慢着|停|哎呀?|诶|欸|哦|噢|嗯|额|呃|不好意思|抱歉|对不起)[,\uff0c。!\uff01、\s]*)+/;
 const WRONG =
-  /^(?:不对|不是的?(?!说好|说了|你们?说)|又?错了|打错字了?|(?:说|打|搞|弄|问|写|发|输|听|看)(?:错|岔|混)了?(?:字|了)?(?:[打写]错了)?|字(?:打|写)错了?|理解[错偏岔]了|答?非所问|跑题了|扯远了|不是这(?:个|意思|事|件|回事|一?码事)(?:事)?|不是那(?:个|意思|事|件|回事)|你(?:理解|弄|搞|听)(?:错|岔|偏)了|我没说清楚?|(?:我|俺|咱)?(?:不是|没|没有)(?:在|想|要)?(?:问|说|讲|指)的?(?:这|那)(?:个|事|件|回事|一?块|方面)?)[,\uff0c。.!\uff01、\s]*/;
+  /^(?:不对|不是的?(?!说好|说了|你们?说)|又?错了|打错字了?|(?:说|打|搞|弄|问|写|发|输|听|看)(?:错|岔|混|反)了?(?:字|了)?(?:[打写]错了)?|字(?:打|写)错了?|理解[错偏岔]了|答?非所问|跑题了|扯远了|不是这(?:个|意思|事|件|回事|一?码事)(?:事)?|不是那(?:个|意思|事|件|回事)|你(?:理解|弄|搞|听)(?:错|岔|偏)了|我没说清楚?|(?:我|俺|咱)?(?:不是|没|没有)(?:在|想|要)?(?:问|说|讲|指)的?(?:这|那)(?:个|事|件|回事|一?块|方面)?)[,\uff0c。.!\uff01、\s]*/;
 const I_MEAN =
   /^(?:我|俺|咱)?(?:刚才|其实|本来)?(?:是)?(?:要|想)?(?:说|问|讲|指)的?(?:其实)?(?:是|就是)?[,\uff0c:\uff1a\s]*|^(?:应该|其实|就)是(?=\S{2})|^是(?:问|说)?(?=\S{2})/;
 const ANOTHER =
@@ -33,15 +33,21 @@ export function correctedOf({ text: whole, session }: Pick<Context, 'text' | 'se
   if (another) return corrected(text.slice(another.length), false);
   if (!session?.question && !session?.focus && !session?.listing) return null;
   const { but, not } = (NOT_BUT.exec(text) ?? BUT_NOT.exec(text))?.groups ?? {};
+  // 不是咱们 是柳林, of a listing: the listing again, with the other name.
+  const isOfListing = session.listing !== undefined && session.focus === undefined && !session.question;
+  if (but && not && isOfListing && but.length <= NAME_MAX)
+    return corrected(`${but.replace(/的$/, '')}呢`, true);
   if (but && not) return corrected(inQuestion(but, not, session.question), true);
   const wrong = WRONG.exec(text)?.[0] ?? '';
   const rest = text.slice(wrong.length);
   const meant = I_MEAN.exec(rest)?.[0] ?? '';
   if (wrong === '' && !/(?:说|问|讲|指)的?(?:是|就是)/.test(meant)) return null;
   // 不对 alone, or followed by anything else, says that the answer is wrong.
-  if (meant === '' && !/^(?:[说打问写发输]错|[打字].?错|我|俺|咱|没|不是[在想要]?[问说讲指])/.test(wrong))
+  if (meant === '' && !/^(?:[说打问写发输][错反]|[打字].?错|我|俺|咱|没|不是[在想要]?[问说讲指])/.test(wrong))
     return null;
-  return corrected(rest.slice(meant.length), true);
+  const said = rest.slice(meant.length);
+  const isListing = isOfListing && /牵头|配合/.test(said) && !/[的哪几多]/.test(said);
+  return corrected(isListing ? `${said}的有哪些` : said, true);
 }
 
 const corrected = (said: string, corrects: boolean): Corrected | null =>

@@ -7,6 +7,7 @@ import { elsewhereReader } from './elsewhere.js';
 import { listedReader } from './listed.js';
 import { matterUnitReader } from './matter-unit.js';
 import { guideReader } from './guides.js';
+import { offeredReader } from './offered.js';
 import { reminderDialogueReader } from './reminder-dialogues.js';
 import { reminderReader } from './reminders.js';
 import { reminderSpeechReader } from './reminder-speech.js';
@@ -33,6 +34,7 @@ const READERS: readonly Reader[] = [
   guideReader,
   rowReader,
   staffingReader,
+  offeredReader,
   statisticsReader,
   evaluationReader,
   structuredReader,
@@ -51,8 +53,8 @@ const READERS: readonly Reader[] = [
 const EXAMPLES_AT_MOST = 0.9;
 
 const ASKS = 'ask_responsibility';
-/** Most corrections name another matter. */
-const CORRECTED = 0.85;
+/** Most corrections name another matter: surer than that their words lie near a part of the row that was wrong. */
+const CORRECTED = 0.93;
 
 /** Best first; the intent of the examples, the command or the dialogue is one of them. */
 export async function readingsOf(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {

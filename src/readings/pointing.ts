@@ -10,6 +10,9 @@ const LAST =
 const NAMED =
   /^(?:那|哦|嗯)?(?<name>[^\s,\uff0c]{1,8}?)(?:的|这|那)*(?:那|这)(?:个|条|件|项|桩|边|块|头)(?:的|里|中)?/;
 const BARE = /^(?<name>[\u4e00-\u9fff]{2,4})(?:呢|的事)?[\s,\uff0c]+/;
+/** `推林子的公安办啥案`. */
+const OF_NAME =
+  /^(?:那|哦|嗯)?(?<name>[\u4e00-\u9fff]{2,6}?)的(?=[\u4e00-\u9fff]{2,3}(?:局|队|委|办|干|管|做|负责|要|呢|咋))/;
 /** How much nearer the row must be that is named than the other. */
 const AHEAD = 0.03;
 
@@ -21,10 +24,11 @@ export async function pointedAt(
   session: Session,
   knowledge: Knowledge,
 ): Promise<Pointed | null> {
-  const rows = session.offered.flatMap((ref) => knowledge.index.get(ref) ?? []);
-  // Rows that were answered together stand with the one in focus; what lies near one answer stands without it.
-  if (session.isChoosing || rows.length !== 2 || !session.offered.includes(session.focus ?? '')) return null;
-  const [first, last] = rows as [IndexedRow, IndexedRow];
+  const beside = besideChoice(session, knowledge);
+  if (beside.length > 0) return namedAmong(NAMED.exec(text), beside, knowledge);
+  const rows = atHand(session, knowledge);
+  const [first, last] = rows;
+  if (!first || !last) return null;
   for (const [pattern, entry] of [
     [FIRST, first],
     [LAST, last],
@@ -33,17 +37,59 @@ export async function pointedAt(
     // A bare 前 or 后 begins many words.
     if (found.length >= 2 || /^[12](?!\d)/.test(found)) return { entry, rest: restOf(text, found) };
   }
-  const named = NAMED.exec(text) ?? BARE.exec(text);
+  return namedAmong(NAMED.exec(text) ?? BARE.exec(text) ?? OF_NAME.exec(text), rows, knowledge);
+}
+
+/** By a word of its name, else the one that lies clearly nearer than the others. */
+async function namedAmong(
+  named: RegExpExecArray | null,
+  rows: IndexedRow[],
+  knowledge: Knowledge,
+): Promise<Pointed | null> {
   const name = named?.groups?.['name'];
   if (!named || !name) return null;
+  const rest = restOf(named.input, named[0]);
+  const byName = rows.filter(({ row }) => row.matter.includes(name));
+  if (byName.length === 1 && byName[0]) return { entry: byName[0], rest };
   const near = await knowledge.nearness(
     name,
     rows.map(({ row }) => [row.matter, ...row.askedAs].join(' ')),
   );
-  const ahead = (near[0] ?? 0) - (near[1] ?? 0);
-  if (Math.abs(ahead) < AHEAD) return null;
-  return { entry: ahead > 0 ? first : last, rest: restOf(text, named[0]) };
+  const [best, next] = rows
+    .map((entry, i) => ({ entry, near: near[i] ?? 0 }))
+    .sort((x, y) => y.near - x.near);
+  return best && best.near - (next?.near ?? 0) >= AHEAD ? { entry: best.entry, rest } : null;
 }
+
+/** One of two matters was answered, and rows are offered for the other: "荒地那条依据". */
+function besideChoice({ offered, focus, isChoosing }: Session, knowledge: Knowledge): IndexedRow[] {
+  if (!isChoosing || focus === undefined || offered.includes(focus)) return [];
+  return [focus, ...offered].flatMap((ref) => knowledge.index.get(ref) ?? []);
+}
+
+/** Rows that were answered together stand with the one in focus; what lies near one answer stands without it. */
+function atHand(
+  { offered, focus, isChoosing }: Session,
+  knowledge: Knowledge,
+): [IndexedRow, IndexedRow] | [] {
+  const [first, last, ...more] = offered.flatMap((ref) => knowledge.index.get(ref) ?? []);
+  const areTwo = !isChoosing && more.length === 0 && offered.includes(focus ?? '');
+  return first && last && areTwo ? [first, last] : [];
+}
+
+/** `俩事镇上都找谁`, `两边公安的职责有啥不一样`: what is asked of both; null where no two stand open. */
+export function ofBoth(text: string, session: Session, knowledge: Knowledge) {
+  const rows = atHand(session, knowledge);
+  const said = BOTH.exec(text)?.[0];
+  if (rows.length === 0 || said === undefined) return null;
+  const rest = text
+    .replace(said, ' ')
+    .replace(/[都分别各](?=[是找归在由])|有(?:啥|什么|何)不一?[样同]/g, '')
+    .trim();
+  return rest === '' ? null : { rows, rest };
+}
+const BOTH =
+  /(?:这|那)?(?:(?:两|俩)(?:个|条|件|项|样|桩|边|头|码)(?:事情?|活|问题)?|俩(?:事情?|活)?)(?!局|部门|单位|人|镇|乡|月|天|小时|星期)(?:里|上)?的?/;
 
 const restOf = (text: string, pointer: string): string =>
   text.slice(pointer.length).replace(/^[\s,\uff0c、]+/, '');

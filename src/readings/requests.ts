@@ -75,6 +75,9 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   if (refused) return [refused];
   if (isThanks(text) || (isAck(text) && text.length <= 12 && words.every(({ isNamed }) => !isNamed)))
     return [courtesy(ctx)];
+  // "路灯的催过没有", where there is none of it.
+  if (asksOfOne(text) && OF_REQUESTS.test(text) && referenceOf(null, ctx, world).matches.length === 0)
+    return [{ intent: STATUS_INTENT, probability: 0.92, why: 'asks of a request that is not there' }];
   // "电线杆快倒了" from somebody who has nothing to answer.
   const number = parseRequestNumber(text, yearOf(toLocal(ctx.now).date));
   if (isAct && number === null && (!OF_REQUESTS.test(text) || (isQuestion(text) && words.length === 0)))

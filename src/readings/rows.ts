@@ -9,10 +9,19 @@ import type { Decision } from '../lists/decide.js';
 import { decisionOn } from '../lists/decision.js';
 import { dividingRow, sameMatterRows } from '../lists/same-matter.js';
 import type { AskerScope, IndexedRow } from '../lists/row-index.js';
-import { ASPECT } from '../nlu/model.js';
-import type { Directory } from '../organizations/directory.js';
-import { coreName, isTownshipUnit } from '../organizations/names.js';
-import { aspectOf, asksOfUnit, conditionOf, ownMatter, type Aspect } from './follow-up-words.js';
+import { isTownshipUnit } from '../organizations/names.js';
+import {
+  aspectOf,
+  asksOfUnit,
+  conditionOf,
+  LEFT_OUT,
+  OF_A_PART,
+  ownMatter,
+  POINTS_BACK,
+  type Aspect,
+} from './follow-up-words.js';
+import { namedUnit, takesPart } from './units-of-row.js';
+import { asksForPerson, learnedAspect, LEARNED_WELL } from './learned-aspect.js';
 import { pointedAt } from './pointing.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 
@@ -36,7 +45,11 @@ const ANSWERS_ITSELF = 0.8;
 /** From where on a side of the row is what is spoken of: with the frame of a condition, and without any. */
 const FRAMED = 0.2;
 const PLAIN = 0.6;
+/** The same where the lists know nothing of it by itself. */
+const UNKNOWN_ELSEWHERE = 0.4;
 const PLAIN_MAX = 22;
+/** What is said of one unit's part beside its name is short. */
+const PART_MAX = 10;
 /** What speaks against the row is not about one of its parts. */
 const TURNS_AWAY = /^(?:不(?:对|是|问|用|要|说)|别|算了|错|又错|(?:我|俺|咱)(?:说|讲|问|指)的)/;
 const ASKING = new Set([
@@ -44,12 +57,8 @@ const ASKING = new Set([
   ...['help', 'stats_report'],
 ]);
 const HAS_A_PURPOSE = 0.7;
-/** Sides that are learned from sentences (nlu/model.ts), and from where on they are taken for it. */
-const ASPECTS = [
-  ...['township', 'lead', 'support', 'basis', 'source', 'contact', 'penalty', 'ours', 'whole'],
-] as Aspect[];
-const LEARNED = 0.4;
-const LEARNED_WELL = 0.85;
+/** From how many characters of its own on it may speak of one part. */
+const PART_MATTER = 2;
 
 /**
  * How likely a message is about one part of the row, from the cosine of its nearest part and that of the best row of all
@@ -148,40 +157,25 @@ async function onUnit(asked: Asked): Promise<Reading[] | null> {
   const unit = named?.unit ?? own;
   if (!unit || isTownshipUnit(unit)) return null;
   const rest = text.replace(named?.alias ?? OWN_UNIT, ' ');
-  if (!asksOfUnit(rest.trim()) || !(await isOf(asked, ownMatter(rest)))) return null;
+  const takingPart = [entry, ...asked.alike()].find((of) => takesPart(of, unit));
+  if (LEFT_OUT.test(text)) return takingPart ? about(takingPart, 'support', SURE, `all but ${unit}`) : null;
+  const isFrame = asksOfUnit(rest.trim()) && (await isOf(asked, ownMatter(rest)));
+  if (!isFrame && !(takingPart && (await speaksOfPart(asked, rest)))) return null;
   // A unit that the row does not name may begin a question of its own (公安局管什么).
-  const names = ({ row }: IndexedRow) => [...row.lead, ...row.support].some((part) => part.unit === unit);
-  if (names(entry)) return about(entry, 'unit', SURE, unit, { unit });
-  const other = asked.alike().find(names);
+  if (takesPart(entry, unit)) return about(entry, 'unit', SURE, unit, { unit });
+  const other = takingPart;
   return other
     ? about(other, 'unit', LIKELY, `${unit}, in another list's row of the matter`, { unit })
     : about(entry, 'unit', LIKELY, unit, { unit });
 }
 
-/** Units of the row by what is left of their names: 住建, 公安, 消防. */
-function namedUnit(
-  text: string,
-  entry: IndexedRow,
-  directory: Directory,
-): { unit: string; alias: string } | null {
-  const [mention] = directory.mentions(text).filter(({ unit }) => !isTownshipUnit(unit));
-  if (mention) return mention;
-  const stems = [...entry.row.lead, ...entry.row.support]
-    .filter(({ unit }) => !isTownshipUnit(unit))
-    .flatMap(({ unit }) =>
-      [coreName(unit), ...directory.aliasesOf(unit)].map((name) => ({ unit, alias: stemOf(name) })),
-    )
-    .filter(({ alias }) => alias.length >= 2 && text.includes(alias));
-  return stems.sort((a, b) => b.alias.length - a.alias.length)[0] ?? null;
+/** `公安办哪一段`, `消防到他店里看啥`: short, of a part of what stands open, and no question that the lists answer by itself. */
+async function speaksOfPart({ alone }: Asked, rest: string): Promise<boolean> {
+  if (rest.trim().length > PART_MAX || !OF_A_PART.test(rest)) return false;
+  if (POINTS_BACK.test(rest)) return true;
+  const { kind, probability } = await alone();
+  return kind !== 'answer' || probability < ANSWERS_ITSELF;
 }
-
-const stemOf = (name: string): string =>
-  name
-    .replace(/^[县市区旗]/, '')
-    .replace(
-      /(?:管理局|监督管理局|委员会|办公室|事业发展中心|服务中心|救援大队|大队|中心|分局|公司|局|委|办|站|所)$/,
-      '',
-    );
 
 /** `石桥镇呢`: that township's own officer and part, never the asker's. */
 async function onTownship(asked: Asked): Promise<Reading[] | null> {
@@ -189,8 +183,10 @@ async function onTownship(asked: Asked): Promise<Reading[] | null> {
   const { directory } = asked.knowledge;
   const { text } = asked.ctx;
   const mention = directory.mentions(text).find(({ unit }) => directory.townshipNamed(unit));
-  if (!mention || !(await isOf(asked, ownMatter(text.replace(mention.alias, ' '))))) return null;
-  return about(entry, 'township', SURE, mention.unit, { township: mention.unit });
+  const rest = text.replace(mention?.alias ?? ' ', ' ').trim();
+  if (!mention || !(await isOf(asked, ownMatter(rest)))) return null;
+  const aspect = aspectOf(rest) === 'penalty' ? 'penalty' : 'township';
+  return about(entry, aspect, SURE, mention.unit, { township: mention.unit });
 }
 
 /** Learned from sentences; words where it has not. A question that the lists answer surely by itself asks for no side. */
@@ -202,8 +198,12 @@ async function onAspect(asked: Asked): Promise<Reading[] | null> {
     const named =
       OF_A_UNIT.has(learned.aspect) && !/牵头|主责|主办|归|是不是/.test(text) ? unitOfRow(asked) : null;
     if (named) return about(asked.entry, 'unit', LIKELY, `of ${named}`, { unit: named });
-    const probability = learned.p >= LEARNED_WELL ? SURE : LIKELY;
-    return about(asked.entry, learned.aspect, probability, `learned, ${learned.p.toFixed(2)}`);
+    const isSure = learned.p >= LEARNED_WELL;
+    // 掏钱的是谁: who does one part of it, not whom to turn to.
+    const part = isSure || ownMatter(text).length < PART_MATTER ? null : await onNearestPart(asked, PLAIN);
+    if (part) return part;
+    const aspect = asksForPerson(text, isSure) ? 'contact' : learned.aspect;
+    return about(asked.entry, aspect, isSure ? SURE : LIKELY, `learned, ${learned.p.toFixed(2)}`);
   }
   const aspect = aspectOf(text);
   const rest = ownMatter(text);
@@ -218,7 +218,7 @@ const OF_A_UNIT: ReadonlySet<string> = new Set(['penalty', 'township', 'ours', '
 
 function unitOfRow({ ctx: { text }, entry, knowledge: { directory } }: Asked): string | null {
   const unit = namedUnit(text, entry, directory)?.unit;
-  return unit && [...entry.row.lead, ...entry.row.support].some((part) => part.unit === unit) ? unit : null;
+  return unit && takesPart(entry, unit) ? unit : null;
 }
 
 /** Whether it has a matter that the lists answer, or that lies nearer to another row than to this one ("禁烧由谁牵头"). */
@@ -243,16 +243,11 @@ async function nearestIn(texts: string[], { ctx: { text }, knowledge, asker }: A
   return { at: near.indexOf(nearest), isOfRow, why };
 }
 
-/** The side that the sentences of intents/ask_responsibility.yaml speak for. */
-function learnedAspect(scores: Context['match']['scores']): { aspect: Aspect; p: number } | undefined {
-  return ASPECTS.map((aspect) => ({ aspect, p: scores[`${ASPECT}${aspect}`] ?? 0 }))
-    .sort((a, b) => b.p - a.p)
-    .find(({ p }) => p >= LEARNED);
-}
-
 /** `要是国道上的呢`, `食堂那块谁查`: the side of the row that speaks of it, else the question again with the condition. */
 async function onPart(asked: Asked): Promise<Reading[] | null> {
   const { ctx, entry } = asked;
+  // A guide divides no work.
+  if (entry.row.guide) return null;
   const { text, match } = ctx;
   if (TURNS_AWAY.test(text)) return null;
   const condition = conditionOf(text);
@@ -277,7 +272,20 @@ async function onPart(asked: Asked): Promise<Reading[] | null> {
             why: 'another act, penalised too',
           },
         ];
-  const parts = [entry, ...asked.alike()].flatMap((of) =>
+  const plain = alone.kind === 'abstain' ? UNKNOWN_ELSEWHERE : PLAIN;
+  const part = await onNearestPart(asked, condition ? FRAMED : plain);
+  if (part) return part;
+  if (!condition) return null;
+  const question = `${ctx.session?.question ?? entry.row.matter} ${condition}`;
+  const again = await asked.decide(question);
+  if (again.kind === 'answer' && again.best.entry !== entry)
+    return [{ intent: INTENT, text: question, probability: LIKELY, why: `the question again: ${question}` }];
+  return again.kind === 'answer' ? about(entry, 'whole', LIKELY, 'the condition changes nothing') : null;
+}
+
+/** The unit whose duty the message is nearest to, where that is likely enough. */
+async function onNearestPart(asked: Asked, atLeast: number): Promise<Reading[] | null> {
+  const parts = [asked.entry, ...asked.alike()].flatMap((of) =>
     [...of.row.lead, ...of.row.support].map((part) => ({ ...part, of })),
   );
   const { at, isOfRow, why } = await nearestIn(
@@ -285,15 +293,8 @@ async function onPart(asked: Asked): Promise<Reading[] | null> {
     asked,
   );
   const part = parts[at];
-  if (part && isOfRow >= (condition ? FRAMED : PLAIN)) {
-    return isTownshipUnit(part.unit)
-      ? about(part.of, 'township', LIKELY, why)
-      : about(part.of, 'unit', LIKELY, why, { unit: part.unit });
-  }
-  if (!condition) return null;
-  const question = `${ctx.session?.question ?? entry.row.matter} ${condition}`;
-  const again = await asked.decide(question);
-  if (again.kind === 'answer' && again.best.entry !== entry)
-    return [{ intent: INTENT, text: question, probability: LIKELY, why: `the question again: ${question}` }];
-  return again.kind === 'answer' ? about(entry, 'whole', LIKELY, 'the condition changes nothing') : null;
+  if (!part || isOfRow < atLeast) return null;
+  return isTownshipUnit(part.unit)
+    ? about(part.of, 'township', LIKELY, why)
+    : about(part.of, 'unit', LIKELY, why, { unit: part.unit });
 }

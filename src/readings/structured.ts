@@ -6,6 +6,7 @@ const SURE = 0.995;
 /** Some characters are known to nobody, and say no matter: manners of speaking, most likely. */
 const LOOSE = 0.93;
 const LOOSE_MAX = 5;
+const ASKS_ROWS = /哪|几|多少|什么|啥|列|清单|事项|项|条|牵头|配合|协办|[呢咧哩]/;
 /** 这条几家配合, 都有谁配合. */
 const ROW_PARTIES =
   /^(?:那|这)?(?:一?(?:条|项|件|个)|事)?(?:一共|总共|都|里)?(?:有|是|由|归)?(?:几家|几个(?:单位|部门)|哪几家|哪些(?:单位|部门)|谁|哪家)(?:牵头|配合|协助|参与)的?[呢?\uff1f]?$/;
@@ -31,6 +32,8 @@ export const structuredReader: Reader = {
     if (!parsed || parsed.rest !== '' || parsed.isGuess) return [];
     if (parsed.loose.length > LOOSE_MAX) return [];
     const { ask = 'rows' } = parsed.question;
+    // 城管碰见了咋弄: rows are asked for by a word, where another says what happens.
+    if (parsed.loose !== '' && ask === 'rows' && !ASKS_ROWS.test(text)) return [];
     return [
       {
         intent: 'list_rows',

@@ -5,6 +5,7 @@ import { setSession } from '../core/effects.js';
 import { askerOf } from '../lists/answer.js';
 import type { Decision } from '../lists/decide.js';
 import { decisionOn } from '../lists/decision.js';
+import { ofBoth } from './pointing.js';
 import type { ReadingDeps } from './reading.js';
 
 const ASKING = 'ask_responsibility';
@@ -57,6 +58,11 @@ export async function twoMatters(ctx: Context, deps: ReadingDeps): Promise<Conte
   const { match, update } = ctx;
   if (update.kind !== 'message' || update.isForwarded || match.via !== 'example') return null;
   if (!TAKEN_FOR.has(match.intent)) return null;
+  const both = ctx.session && ofBoth(ctx.text, ctx.session, deps.knowledge());
+  if (both) {
+    const [text, raw] = [both.rest, both.rest];
+    return both.rows.map(({ ref }): Context => ({ ...ctx, text, raw, session: only(ref, ctx.session) }));
+  }
   const split = splitMatters(ctx.text);
   if (!split) return null;
   const parts = split.parts.map((text): Context => ({
@@ -74,6 +80,10 @@ export async function twoMatters(ctx: Context, deps: ReadingDeps): Promise<Conte
   // What is asked back is asked last: its numbers are those that the next message may name.
   return first.kind === 'ask' ? parts.reverse() : parts;
 }
+
+/** With one of two rows in focus, and the other out of sight. */
+const only = (focus: string, session: Session | null): Session | null =>
+  session && { ...session, focus, offered: [focus] };
 
 /** Both are answered, by different rows; where a word says so, one of them may be asked back or not be listed. */
 function standApart(first: Decision, second: Decision, isSaid: boolean): boolean {

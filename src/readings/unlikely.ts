@@ -18,6 +18,23 @@ const ofTheLists = (why: string): Reading[] => [
   { intent: 'ask_responsibility', probability: PROBABILITY, why },
 ];
 
+/** What a rule says, how much, how long: "病死猪无害化补多少一头", "九小场所包括哪些". */
+const TERMS =
+  /多少(?:钱|元|块|万|一|几|天|年|岁|平|米|户|分|度|个月)|多少[呀啊呢吧]?[?\uff1f]?$|[补赔罚发给领贷交]多少|(?<![十好])几(?:万|千|块|元|年|天|岁|个月|平|米|户|成|分钱|倍|点)(?!没)|(?:什么|啥|何)意思|指的?是(?:什么|啥)|包括(?:哪|什么|啥)|(?:什么|哪些|啥)(?:条件|标准|材料|手续|流程|要求)(?!都?没|全无|也没)|(?:条件|标准|流程)(?:是(?:什么|啥))?[?\uff1f]?$|多久|百分之几|利息|利率/;
+/** Whoever asks who does it asks the lists. */
+const ASKS_WHO =
+  /谁|哪(?:个|家|里|儿|一?级|些?(?:单位|部门))|归|找|管|负责|牵头|单位|部门|局|镇|乡|我们|咱|俺|罚不|能罚|该|清单|项|[几那这][件起]/;
+const TERMS_MAX = 24;
+/** Not what is about requests or reminders. */
+const OPEN: ReadonlySet<string> = new Set(['ask_responsibility', 'ask_policy', 'off_topic', 'smalltalk']);
+/** "拟个通知:…", "写一段发言稿": another trade, whatever the text is to say. */
+const WRITES =
+  /^(?:请|麻烦|帮(?:我|忙|俺|咱)?|给(?:我|俺)?|替我|你|能不能|可以)*(?:拟|起草|草拟|写|撰写|编|润色|翻译|改写|总结|概括)(?:一?[个份篇段条首张]|成|写)/;
+
+const outsideReading = (intent: string, why: string, more: Partial<Reading> = {}): Reading[] => [
+  { intent, probability: PROBABILITY, why, ...more },
+];
+
 /** What changes reminders needs one, or the word: "叫停以后电给不给断" is near to 停了那个. */
 const CHANGES_REMINDERS: ReadonlySet<string> = new Set(['cancel_reminder', 'snooze_reminder']);
 
@@ -29,6 +46,10 @@ export const unlikelyReader: Reader = {
   read: async (ctx) => {
     const { text, match } = ctx;
     if (match.via !== 'example') return [];
+    if (WRITES.test(text) && !REMINDER_WORD.test(text))
+      return outsideReading('off_topic', 'a text is to be written', { slots: { action: 'terms' } });
+    if (OPEN.has(match.intent) && text.length <= TERMS_MAX && TERMS.test(text) && !ASKS_WHO.test(text))
+      return outsideReading('ask_policy', 'asks what a rule says', { slots: { action: 'terms' } });
     if (WORDS[match.intent]?.test(text) === false) return ofTheLists(`no word of ${match.intent} in it`);
     if (!CHANGES_REMINDERS.has(match.intent) || REMINDER_WORD.test(text) || OF_REMINDERS.test(text))
       return [];

@@ -73,6 +73,18 @@ describe('decide', () => {
     expect(decision.kind === 'abstain' && decision.nearest).toHaveLength(3);
   });
 
+  it('offers no row that shares neither words nor meaning with a short message', () => {
+    const far = four.map((it) => ({ ...it, score: it.score - 0.3, dense: 0.6, coverage: 0.1 }));
+    const c = calibration(unsure, sure);
+    expect(run(c, far).kind).toBe('abstain');
+    const named = far.map((it) => ({ ...it, unitAgreement: 1 as const }));
+    expect(run(c, named).kind).toBe('ask');
+    expect(decide(far, indexOf(far), c, LOOK, 40).kind).toBe('ask');
+    // Without an encoder nothing is known of meaning.
+    const byWords = far.map((it) => ({ ...it, dense: 0 }));
+    expect(run(c, byWords).kind).toBe('ask');
+  });
+
   it('abstains without any row', () => {
     expect(run(calibration(sure, sure), [])).toEqual({ kind: 'abstain', nearest: [], probability: 0 });
   });

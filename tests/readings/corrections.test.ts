@@ -24,6 +24,7 @@ describe('what a correction says is meant', () => {
     ['不是问这个 是问谁出钱', '谁出钱'],
     ['说的不是狗 是猫', '猫咬人了找谁'],
     ['算了 换个问题 路灯归谁', '路灯归谁'],
+    ['说反了 是水利局配合环保局', '水利局配合环保局'],
   ])('%s', (said, meant) => expect(textOf(said)).toBe(meant));
 
   it.each([

@@ -26,6 +26,12 @@ describe('after an answer', () => {
     ['镇上哪个同志对口', '曾乙二'],
     ['石桥镇呢', '石桥镇'],
     ['要是灯杆被车撞坏的呢', '处理车辆撞坏灯杆事故'],
+    ['公安办哪一段', '查处盗窃、故意损毁路灯电缆'],
+    ['公安那截', '查处盗窃、故意损毁路灯电缆'],
+    ['交警到他那儿查啥', '处理车辆撞坏灯杆事故'],
+    ['除了供电公司 还有呢', '县交通运输局'],
+    ['牵头这家的局长叫什么', '郑九'],
+    ['出处', '城市照明管理规定'],
   ])('%s', async (text, part) => {
     await talk.say('张三', '路灯坏了归谁管');
     const said = await talk.say('张三', text);
@@ -71,6 +77,32 @@ describe('a correction', () => {
     await talk.say('张三', '路灯坏了归谁管');
     expect(await talk.say('张三', '不对')).toContain('感谢');
   });
+});
+
+it('whether another township may penalise it is told of its own list', async () => {
+  await talk.say('张三', '城区井盖没了哪家补');
+  expect(await talk.say('张三', '双河镇能罚吗')).toContain('能否处罚');
+});
+
+describe('two rows that were answered together', () => {
+  beforeEach(() => talk.say('张三', '路灯不亮归谁 还有校外培训班归谁管'));
+
+  it.each([
+    ['两件事镇上都找谁', ['曾乙二', '彭乙']],
+    ['俩事都在第几项', ['第36项', '第23项']],
+  ])('%s: both are told', async (text, parts) => {
+    const said = await talk.say('张三', text);
+    for (const part of parts) expect(said).toContain(part);
+  });
+
+  it('one is pointed at by a word of its name', async () => {
+    expect(await talk.say('张三', '路灯那个公安做什么')).toContain('查处盗窃、故意损毁路灯电缆');
+  });
+});
+
+it('what asks for no row is no question about the one that was answered', async () => {
+  await talk.say('张三', '路灯坏了归谁管');
+  expect(await talk.say('张三', '你说错了 我要问养狗的')).not.toContain(LAMPS);
 });
 
 it('another county is not answered from this county’s lists', async () => {

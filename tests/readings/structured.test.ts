@@ -22,9 +22,21 @@ describe('a structured question', () => {
 
   it.each([
     ...['路灯坏了归谁管', '催一下住建局那个积水的', '提醒清单', '烦请查询我局名下尚未办结事项'],
+    ...['城管碰见了咋弄'],
     ...['呼叫住建局:张庄的路灯不亮', '这是民政还是残联的活?', '镇上谁盯这个'],
   ])('%s is none', async (text) => {
     expect(await read(text)).toEqual([]);
+  });
+
+  it('goes on by domain after a row of the listing was opened', async () => {
+    const listing = { filter: { ask: 'rows', kind: 'duty', domain: '综合政务' }, page: 0 };
+    const session = { focus: 'e/duty/181', offered: ['e/duty/181'], listing };
+    expect(await read('平安法治呢', session)).toMatchObject([{ intent: 'list_rows' }]);
+  });
+
+  it.each(['职责任务清单110项咧', '赋权清单56项写的啥'])('%s is one item', async (text) => {
+    const [reading] = await read(text);
+    expect(reading?.why).toContain('(row');
   });
 
   it('asks who co-operates in the row in focus', async () => {

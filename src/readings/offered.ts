@@ -1,0 +1,46 @@
+/**
+ * A side asked for while rows are offered to choose from: of the one that names the unit ("交警管它哪块"); of the only one;
+ * else the choice comes first, and the words are no question of their own ("依据是哪个条例" has no matter).
+ */
+import { askerOf } from '../lists/answer.js';
+import { aspectOf, asksOfUnit, OF_A_PART, ownMatter } from './follow-up-words.js';
+import type { Reader, Reading } from './reading.js';
+import { namedUnit, takesPart } from './units-of-row.js';
+
+/** Above a listing of all that the unit does. */
+const LIKELY = 0.935;
+/** Above what examples alone can say. */
+const FIRST_CHOOSE = 0.91;
+const LENGTH_MAX = 14;
+/** Of its own, beside the unit: more is another question. */
+const MATTER_MAX = 3;
+const NO_MATTER = 1;
+
+export const offeredReader: Reader = {
+  name: 'offered',
+  read({ text, session, person }, deps) {
+    if (!session?.isChoosing || session.focus || text.length > LENGTH_MAX) return [];
+    const knowledge = deps.knowledge();
+    const asker = askerOf(person, knowledge, deps.contacts);
+    const offered = session.offered
+      .flatMap((ref) => knowledge.index.get(ref) ?? [])
+      .filter((entry) => knowledge.index.isVisible(entry, asker));
+    const about = (slots: Record<string, string>, probability: number, why: string): Reading[] => [
+      { intent: 'ask_responsibility', slots, probability, why },
+    ];
+    for (const entry of offered) {
+      const named = namedUnit(text, entry, knowledge.directory);
+      if (!named || !takesPart(entry, named.unit)) continue;
+      const rest = text.replace(named.alias, ' ').trim();
+      if (!(asksOfUnit(rest) || OF_A_PART.test(rest)) || ownMatter(rest).length > MATTER_MAX) continue;
+      const slots = { action: 'unit', value: entry.ref, unit: named.unit };
+      return about(slots, LIKELY, `${named.unit} in a row that is offered`);
+    }
+    const aspect = aspectOf(text);
+    if (!aspect || ownMatter(text).length > NO_MATTER) return [];
+    const [only, ...more] = offered;
+    return only && more.length === 0
+      ? about({ action: aspect, value: only.ref }, LIKELY, `${aspect} of the only row offered`)
+      : about({ action: 'which' }, FIRST_CHOOSE, `${aspect} of one that is not chosen yet`);
+  },
+};

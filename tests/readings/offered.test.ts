@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import type { Context } from '../../src/core/types.js';
+import { offeredReader } from '../../src/readings/offered.js';
+import type { ReadingDeps } from '../../src/readings/reading.js';
+import { useAssistant } from '../helpers/assistant.js';
+
+const assistant = useAssistant();
+
+async function read(text: string, numbers: string[]) {
+  const { knowledge, tools } = assistant();
+  const offered = numbers.map((number) => `${knowledge.edition.id}/${number}`);
+  const session = { updatedAt: 0, offered, isChoosing: true };
+  const ctx = { text, session, person: tools.directory.personNamed('张三') } as unknown as Context;
+  return offeredReader.read(ctx, { knowledge: () => knowledge } as ReadingDeps);
+}
+
+describe('while rows are offered', () => {
+  it.each(['公安管它哪块', '公安那截', '公安局干啥'])(
+    '%s is asked of the row that names the unit',
+    async (text) => {
+      expect(await read(text, ['territorial-1/2', 'territorial-1/36'])).toMatchObject([
+        { slots: { action: 'unit', unit: '县公安局' } },
+      ]);
+    },
+  );
+
+  it('a side is told of the only one', async () => {
+    expect(await read('依据是啥', ['territorial-1/36'])).toMatchObject([{ slots: { action: 'basis' } }]);
+  });
+
+  it('a side of one among several waits for the choice', async () => {
+    expect(await read('依据是啥', ['territorial-1/36', 'territorial-1/2'])).toMatchObject([
+      { slots: { action: 'which' } },
+    ]);
+  });
+
+  it('a matter of its own is none', async () => {
+    expect(await read('不拴绳遛狗公安管不管', ['territorial-1/36', 'territorial-1/2'])).toEqual([]);
+  });
+});

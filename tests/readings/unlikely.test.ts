@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import type { Context } from '../../src/core/types.js';
+import type { ReadingDeps } from '../../src/readings/reading.js';
+import { unlikelyReader } from '../../src/readings/unlikely.js';
+
+const read = async (text: string, intent = 'ask_responsibility') => {
+  const match = { intent, slots: {}, score: 0.6, via: 'example', scores: {} };
+  return unlikelyReader.read({ text, match } as unknown as Context, {} as ReadingDeps);
+};
+
+describe('what a rule says', () => {
+  it.each(['大棚补贴补多少', '护林员能干几年', '三会一课是什么意思', '低保要啥条件', '救助金几天到账'])(
+    '%s is a question of policy',
+    async (text) => {
+      expect(await read(text)).toMatchObject([{ intent: 'ask_policy', slots: { action: 'terms' } }]);
+    },
+  );
+
+  it.each([
+    ...['补贴补多少归谁定', '罚多少钱我们镇能罚吗', '老人好几天没出门', '住建局牵头多少项', '路灯坏了归谁管'],
+    ...['干了十几年的村干部没人管'],
+  ])('%s is none', async (text) => {
+    expect(await read(text)).toEqual([]);
+  });
+});
+
+it('a text that is to be written is no reminder', async () => {
+  expect(await read('拟个通知:后天上午开会', 'set_reminder')).toMatchObject([{ intent: 'off_topic' }]);
+  expect(await read('写份总结的事后天提醒我', 'set_reminder')).toEqual([]);
+});
