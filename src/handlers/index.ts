@@ -20,6 +20,7 @@ import { createPauseRequest } from './pause_request.js';
 import { createRuleRequest } from './rule_request.js';
 import { createRequestStatus } from './request_status.js';
 import { createSetReminder } from './set_reminder.js';
+import { createAnswerNotice } from './answer_notice.js';
 import { createListReminders } from './list_reminders.js';
 import { createCancelReminder } from './cancel_reminder.js';
 import { createSnoozeReminder } from './snooze_reminder.js';
@@ -46,6 +47,7 @@ import {
   CancelFlow,
   DraftFlow,
   EvaluationFlow,
+  NoticeFlow,
   MoveFlow,
   ReminderFlow,
   ReviewFlow,
@@ -93,6 +95,7 @@ export const HANDLERS: Readonly<Record<string, (deps: HandlerDeps) => Handler>> 
   pause_request: createPauseRequest,
   rule_request: createRuleRequest,
   set_reminder: createSetReminder,
+  answer_notice: createAnswerNotice,
   list_reminders: createListReminders,
   cancel_reminder: createCancelReminder,
   snooze_reminder: createSnoozeReminder,
@@ -139,6 +142,7 @@ export const FLOWS: Readonly<Record<string, z.ZodType>> = {
   set_reminder: ReminderFlow,
   snooze_reminder: SnoozeFlow,
   cancel_reminder: CancelFlow,
+  answer_notice: NoticeFlow,
   file_request: DraftFlow,
   review_notes: ReviewFlow,
   unit_evaluation: EvaluationFlow,

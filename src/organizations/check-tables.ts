@@ -48,6 +48,7 @@ export function checkTables(
   check('people', checkPerson);
   check('groups', checkGroup);
   check('roster', checkShift);
+  check('villages', checkVillage);
   checkRepeats(tables, report);
   checkNames(tables.units ?? [], report);
   checkPeople(tables.people ?? [], report);
@@ -66,6 +67,11 @@ function checkShift(entry: Entry, { report, units }: Context): void {
     report(entry, '单位', `单位“${cells['单位']}”不在名录中`, '改为名录中的全称');
   const problem = shiftProblem(cells['日期'] ?? '', cells['班次'] ?? '');
   if (problem && cells['日期']) report(entry, problem.column, problem.message, problem.remedy);
+}
+
+function checkVillage(entry: Entry, context: Context): void {
+  needed(entry, context.report, '乡镇街道', '村', '联系人');
+  checkUnitName(entry, '乡镇街道', context);
 }
 
 /** Reports a unit that is not known, with those that look like it. */
@@ -189,6 +195,7 @@ const KEYS: Record<TableName, string[]> = {
   people: ['单位', '姓名', '岗位', '从'],
   groups: ['单位'],
   roster: ['单位', '日期', '班次', '姓名'],
+  villages: ['乡镇街道', '村'],
 };
 
 function checkRepeats(tables: ReadTables['tables'], report: Report): void {

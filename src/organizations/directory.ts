@@ -7,6 +7,7 @@ import {
   type Post,
   type Row,
   type Shift,
+  type Village,
 } from '../core/domain.js';
 import { coreName, createMentionFinder, slipSimilarity, type Mention } from './names.js';
 import type { Conversation, User } from '../core/chat.js';
@@ -19,6 +20,7 @@ export type Directory = {
   /** All who stand in the files, whatever their dates: their names are kept out of what is kept or sent elsewhere. */
   everybody: readonly Pick<Person, 'name'>[];
   posts: readonly Post[];
+  villages: readonly Village[];
   /** The unit that a name or alias means, or null. */
   resolve(name: string): string | null;
   /** Units named in a text, longest alias first, in order of appearance. */
@@ -56,11 +58,13 @@ export type DirectoryParts = {
   posts: Post[];
   groups?: { unit: string; conversation: Conversation }[];
   roster?: readonly Shift[];
+  villages?: readonly Village[];
 };
 
 /** A directory from parts; `loadDirectory` and a list that brings its own units both end here. */
 export function createDirectory(parts: DirectoryParts): Directory {
-  const { county, organizations, people, everybody = people, posts, groups = [], roster = [] } = parts;
+  const { county, organizations, people, everybody = people, posts, groups = [] } = parts;
+  const { roster = [], villages = [] } = parts;
   const teams = new Set(organizations.filter((o) => o.kind === 'team').map(teamName));
   const units = organizations.filter((o) => !o.parent);
   const names = new Map<string, string>();
@@ -79,6 +83,7 @@ export function createDirectory(parts: DirectoryParts): Directory {
     people,
     everybody,
     posts,
+    villages,
     resolve: (name) => names.get(name) ?? byParts.get(partsOf(name, county)) ?? null,
     mentions: createMentionFinder(names),
     nearest: (name) =>

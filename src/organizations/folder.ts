@@ -12,6 +12,7 @@ export const FILES = {
   'people.csv': ['姓名', '单位', '机构', '岗位', '角色', '账号', '代理人', '从', '至', '电话'],
   'groups.csv': ['单位', '群'],
   'roster.csv': ['单位', '日期', '班次', '姓名', '电话'],
+  'villages.csv': ['乡镇街道', '村', '联系人', '账号', '电话'],
 } as const;
 
 export type FileName = keyof typeof FILES;
@@ -27,7 +28,7 @@ const pick = (entries: Entry[], names: readonly string[]): string[][] =>
 
 /** A read table takes the place of the old one; what was not read stays. */
 export function mergeTables(old: Folder, { tables }: Pick<ReadTables, 'tables'>): Folder {
-  const { units = [], offices, posts, people, groups, roster } = tables;
+  const { units = [], offices, posts, people, groups, roster, villages } = tables;
   const tops = units.filter(({ cells }) => !cells['上级']);
   const below = units.filter(({ cells }) => cells['上级']);
   const townships = tops.filter(isTownship);
@@ -47,6 +48,7 @@ export function mergeTables(old: Folder, { tables }: Pick<ReadTables, 'tables'>)
     ...(posts && { 'posts.csv': pick(posts, FILES['posts.csv']) }),
     ...(people && { 'people.csv': pick(people, FILES['people.csv']) }),
     ...(groups && { 'groups.csv': pick(groups, FILES['groups.csv']) }),
+    ...(villages && { 'villages.csv': pick(villages, FILES['villages.csv']) }),
     ...(roster && { 'roster.csv': mergeRoster(old['roster.csv'] ?? [], pick(roster, FILES['roster.csv'])) }),
   };
 }
@@ -72,6 +74,7 @@ const KEYS: Record<FileName, (row: string[]) => string> = {
   'people.csv': ([name = '', unit = '', , post = '', , , , from = '']) =>
     [unit, name, post, from].filter(Boolean).join(' '),
   'groups.csv': ([unit = '']) => unit,
+  'villages.csv': ([township = '', village = '']) => `${township} ${village}`,
   'roster.csv': (row) => row.slice(0, 4).filter(Boolean).join(' '),
 };
 
@@ -83,6 +86,7 @@ const TITLES: Record<FileName, string> = {
   'people.csv': '人员',
   'groups.csv': '群',
   'roster.csv': '值班',
+  'villages.csv': '村',
 };
 
 export type FileDiff = { file: FileName; added: string[]; removed: string[]; changed: string[] };

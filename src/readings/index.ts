@@ -7,6 +7,7 @@ import { elsewhereReader } from './elsewhere.js';
 import { listedReader } from './listed.js';
 import { matterUnitReader } from './matter-unit.js';
 import { guideReader } from './guides.js';
+import { noticeReader } from './notices.js';
 import { reminderDialogueReader } from './reminder-dialogues.js';
 import { reminderReader } from './reminders.js';
 import { reminderSpeechReader } from './reminder-speech.js';
@@ -37,6 +38,7 @@ const READERS: readonly Reader[] = [
   matterUnitReader,
   readRequestDialogue,
   readRequests,
+  noticeReader,
   reminderReader,
   reminderSpeechReader,
   reminderDialogueReader,
