@@ -139,6 +139,16 @@ export type Staffing = {
   source: string;
 };
 
+/** 村(社区): who answers for it is written to, and acts for nobody. */
+export type Village = {
+  name: string;
+  township: string;
+  /** 联系人. */
+  contact: string;
+  accounts: string[];
+  telephone?: string;
+};
+
 /** 人员. One person may hold several posts. */
 export type Person = {
   name: string;

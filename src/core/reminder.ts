@@ -80,6 +80,22 @@ export type Measure = {
   doneAt: number | null;
 };
 
+/** comes 参加 · leave 请假 · sends 派人 · seen 收到. */
+export const NOTICE_ANSWERS = ['comes', 'leave', 'sends', 'seen'] as const;
+export type NoticeAnswer = (typeof NOTICE_ANSWERS)[number];
+
+/** 会议通知, 紧急通知: it goes out at once, and those it goes to answer it. Nothing else asks for receipts. */
+export type Notice = {
+  kind: 'meeting' | 'urgent';
+  place: string;
+  /** When the meeting begins, ms; null where nothing begins. */
+  startsAt: number | null;
+  /** The last word of each account. `text`: why not, or who comes instead. */
+  answers: { account: string; name: string; answer: NoticeAnswer; text: string; at: number }[];
+  /** When those who had not answered were called once more, ms; null before. */
+  calledAt: number | null;
+};
+
 export type Reminder = {
   /** TX-2026-000001. */
   id: string;
@@ -89,6 +105,7 @@ export type Reminder = {
   /** Id of the duty or number of the measure it was made from. */
   reference?: string;
   measure?: Measure;
+  notice?: Notice;
   text: string;
   owner: { account: string; name: string; organization: string };
   to: Recipient[];
@@ -105,10 +122,15 @@ export type Reminder = {
   edits: number;
   /** When it comes next, ms; null when nothing is planned. */
   nextAt: number | null;
+  /** Since when it is paused, ms: nothing is planned until somebody resumes it. */
+  pausedAt?: number;
   /** The instant of the rule from which `nextAt` was moved; the same where it was not. */
   ruleAt: number | null;
   createdAt: number;
 };
+
+export type NoticeReminder = Reminder & { notice: Notice };
+export const isNotice = (reminder: Reminder): reminder is NoticeReminder => reminder.notice !== undefined;
 
 export const OCCURRENCE_STATUSES = [
   'planned',

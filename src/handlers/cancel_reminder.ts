@@ -1,8 +1,9 @@
 /** Takes a reminder back: whoever set it wholly, a recipient for themselves. Several only after a confirmation. */
 import { replyCard, replyText, setSession } from '../core/effects.js';
-import type { Recipient, Reminder } from '../core/reminder.js';
+import type { Occurrence, Recipient, Reminder } from '../core/reminder.js';
 import type { Context, Effect, Handler } from '../core/types.js';
 import type { ReminderWorld } from '../reminders/deps.js';
+import { isSnoozed } from '../reminders/ledger.js';
 import { cancelEffects, dropLater, dropPlanned, planEffects } from '../reminders/planning.js';
 import { NOT_YET, speechesOf } from '../reminders/speech.js';
 import { whenText } from '../reminders/view.js';
@@ -10,10 +11,11 @@ import { sessionOn, tryApply } from './shared/requests.js';
 import { reminderWorldOf, type HandlerDeps } from './deps.js';
 import { CancelFlow } from './shared/flow-shapes.js';
 import { AGAIN, flowData } from './shared/flows.js';
-import { planned } from './set_reminder.js';
+import { planned } from './shared/reminder-planned.js';
 import { accountsIn, isOwner, namedIn, remindersIn } from '../reminders/concerned.js';
 import { isCancel } from './shared/cancel.js';
 import { named } from '../reminders/naming.js';
+import { cancelled as cancelledNotice } from './shared/reminder-notice.js';
 import { placedIn } from '../reminders/places.js';
 import { findReminder, listCardIn, listed, noneCalled, notFound } from './shared/reminders.js';
 
@@ -27,7 +29,7 @@ export const createCancelReminder =
     const world = reminderWorldOf(deps);
     const flow = flowData(ctx, INTENT, CancelFlow);
     const { action = '' } = ctx.match.slots;
-    if (action === 'rem-cancel-all') return flow ? cancelThese(ctx, flow.ids) : expired();
+    if (action === 'rem-cancel-all') return flow ? cancelThese(ctx, world, flow.ids) : expired();
     const isWhich = ctx.session?.flow?.asks === 'which';
     if (action === AGAIN && flow)
       return [
@@ -37,7 +39,7 @@ export const createCancelReminder =
             : '刚才要取消的提醒还没有确认:回复“确认”即取消,回复“算了”都保留。',
         ),
       ];
-    if (flow && action === 'said') return isWhich ? chosen(ctx, world, flow) : answered(ctx, flow);
+    if (flow && action === 'said') return isWhich ? chosen(ctx, world, flow) : answered(ctx, world, flow);
     if (action === 'which') return askWhich(ctx, await theseOrMine(ctx));
     if (action === 'rem-restore') return restore(ctx, world);
     const speech = speechesOf(ctx.text).find((it) => it.kind === 'cancel');
@@ -58,8 +60,8 @@ export const createCancelReminder =
 
 const expired = (): Effect[] => [replyText('这次操作已失效,没有取消任何提醒。可发送“我的提醒”查看。')];
 
-function answered(ctx: Context, { ids }: CancelFlow): Promise<Effect[]> | Effect[] {
-  if (YES.test(ctx.text)) return cancelThese(ctx, ids);
+function answered(ctx: Context, world: ReminderWorld, { ids }: CancelFlow): Promise<Effect[]> | Effect[] {
+  if (YES.test(ctx.text)) return cancelThese(ctx, world, ids);
   return [replyText('好的,没有取消,提醒都还在。'), setSession(sessionOn(ctx, {}))];
 }
 
@@ -142,13 +144,14 @@ function confirm(ctx: Context, gone: Reminder[]): Effect[] {
 }
 
 /** Those of the list that are still there and one's own. */
-async function cancelThese(ctx: Context, ids: string[]): Promise<Effect[]> {
+async function cancelThese(ctx: Context, world: ReminderWorld, ids: string[]): Promise<Effect[]> {
   const found = await Promise.all(ids.map((id) => ctx.read.getReminder(id)));
   const gone = found.flatMap((it) => (it?.status === 'active' && isOwner(ctx, it) ? [it] : []));
   const effects: Effect[] = [];
   for (const reminder of gone) {
     const open = await ctx.read.findOccurrences({ reminder: reminder.id, statuses: ['planned'] });
     effects.push(...cancelEffects(reminder, open, '已取消', ctx.now).effects);
+    effects.push(...cancelledNotice(reminder, world, ctx.now));
   }
   return [
     ...effects,
@@ -170,6 +173,14 @@ async function restore(ctx: Context, world: ReminderWorld): Promise<Effect[]> {
   return planned(ctx, world, { ...reminder, status: 'active', edits: reminder.edits + 1 }, '已恢复提醒');
 }
 
+/** 明天再说, of one whose own time is over. */
+async function putOffOf(ctx: Context, reminder: string): Promise<Occurrence[]> {
+  const open = await ctx.read.findOccurrences({ reminder, statuses: ['planned'] });
+  return open.filter(
+    (it) => isSnoozed(it) && it.to.kind === 'person' && accountsIn(ctx).includes(it.to.account),
+  );
+}
+
 export async function cancelReminder(
   ctx: Context,
   world: ReminderWorld,
@@ -183,6 +194,9 @@ export async function cancelReminder(
   const accounts = accountsIn(ctx);
   const isMine = (it: Recipient) => it.kind === 'person' && accounts.includes(it.account);
   if (!isOwner(ctx, reminder) && !to.some(isMine)) return notFound();
+  const putOff = status === 'active' ? [] : await putOffOf(ctx, id);
+  if (putOff.length > 0)
+    return [...dropPlanned(putOff, '已取消', ctx.now), ...done(`已取消推迟的提醒“${text}”(${id})。`)];
   if (status !== 'active')
     return done(`${id}“${text}”已经${status === 'cancelled' ? '取消' : '结束'},不需要再操作。`);
   const planned = await ctx.read.findOccurrences({ reminder: id, statuses: ['planned'] });
@@ -190,6 +204,7 @@ export async function cancelReminder(
   if (isOwner(ctx, reminder) || others.length === 0)
     return [
       ...cancelEffects(reminder, planned, '已取消', ctx.now).effects,
+      ...cancelledNotice(reminder, world, ctx.now),
       ...done(`已取消提醒“${text}”(${id})。已经发出的不受影响。`),
     ];
   // The others still want it: planned anew for them, for the places of the recipients have changed.

@@ -1,16 +1,20 @@
 /** 延期: asked for, granted, refused. */
-import type { Handler } from '../core/types.js';
+import type { Context, Handler } from '../core/types.js';
 import { createAct, type MoveSpec } from './shared/move.js';
-import { nothing, needs } from './shared/act-words.js';
+import { commandOf, nothing, needs } from './shared/act-words.js';
 import type { HandlerDeps } from './deps.js';
 import { parseTime } from '../nlu/dates/parse.js';
 import { isWish } from '../nlu/slots.js';
 
+const GRANTS = /同意|批准|准予/;
+const REFUSES = /不同意|不批准|不予|驳回/;
+/** The word that calls it says which: “同意延期 QS-…”. */
+const saidIn = (ctx: Context): string => `${commandOf(ctx)} ${ctx.text}`;
+
 const grant: MoveSpec = {
   move: 'grant-extension',
   isMeant: ({ action, ctx }) =>
-    action === 'req-grant' ||
-    (action === '' && /同意|批准|准予/.test(ctx.text) && !/不同意|不批准|不予/.test(ctx.text)),
+    action === 'req-grant' || (action === '' && GRANTS.test(saidIn(ctx)) && !REFUSES.test(saidIn(ctx))),
   missing: nothing,
   make: (_, { assignment }) => ({ kind: 'grant-extension', ...(assignment && { assignment }) }),
   done: '已同意延期。',
@@ -18,8 +22,7 @@ const grant: MoveSpec = {
 
 const refuse: MoveSpec = {
   move: 'refuse-extension',
-  isMeant: ({ action, ctx }) =>
-    action === 'req-refuse' || (action === '' && /不同意|不批准|不予|驳回/.test(ctx.text)),
+  isMeant: ({ action, ctx }) => action === 'req-refuse' || (action === '' && REFUSES.test(saidIn(ctx))),
   missing: needs('请写明不同意延期的理由。'),
   make: (said, { assignment }) => ({
     kind: 'refuse-extension',

@@ -24,6 +24,7 @@ import { createAssignRequest } from './assign_request.js';
 import { createMergeRequest } from './merge_request.js';
 import { createRequestStatus } from './request_status.js';
 import { createSetReminder } from './set_reminder.js';
+import { createAnswerNotice } from './answer_notice.js';
 import { createListReminders } from './list_reminders.js';
 import { createCancelReminder } from './cancel_reminder.js';
 import { createSnoozeReminder } from './snooze_reminder.js';
@@ -51,6 +52,7 @@ import {
   DraftFlow,
   EvaluationFlow,
   MergeFlow,
+  NoticeFlow,
   MoveFlow,
   ReminderFlow,
   ReviewFlow,
@@ -103,6 +105,7 @@ export const HANDLERS: Readonly<Record<string, (deps: HandlerDeps) => Handler>> 
   assign_request: createAssignRequest,
   merge_request: createMergeRequest,
   set_reminder: createSetReminder,
+  answer_notice: createAnswerNotice,
   list_reminders: createListReminders,
   cancel_reminder: createCancelReminder,
   snooze_reminder: createSnoozeReminder,
@@ -151,6 +154,7 @@ export const FLOWS: Readonly<Record<string, z.ZodType>> = {
   set_reminder: ReminderFlow,
   snooze_reminder: SnoozeFlow,
   cancel_reminder: CancelFlow,
+  answer_notice: NoticeFlow,
   file_request: DraftFlow,
   review_notes: ReviewFlow,
   unit_evaluation: EvaluationFlow,

@@ -11,6 +11,7 @@ import { icsOf } from '../reminders/ics.js';
 import type { HandlerDeps } from './deps.js';
 import { accountsIn, inFocus, isOnReminders, reachedBy, remindersIn } from '../reminders/concerned.js';
 import { isAtTime } from '../reminders/naming.js';
+import { isSnoozed } from '../reminders/ledger.js';
 import { listed, noneCalled } from './shared/reminders.js';
 
 const MINUTE_MS = 60_000;
@@ -18,7 +19,7 @@ const MINUTE_MS = 60_000;
 export const createListReminders =
   ({ calendar }: Pick<HandlerDeps, 'calendar'>): Handler =>
   async (ctx) => {
-    const reminders = await remindersIn(ctx);
+    const reminders = await withPutOff(ctx, await remindersIn(ctx));
     const isExport =
       ctx.match.slots['action'] === 'rem-ics' ||
       (ctx.update.kind === 'message' && /导出|日历|ics/i.test(ctx.update.text));
@@ -64,6 +65,23 @@ export const createListReminders =
       ? aboutOne(ctx, one, detail, calendar)
       : narrowed(ctx, reminders, asked, { calendar, isAboutOne });
   };
+
+/** 明天再说: what was put off comes again, though its own time is over. */
+async function withPutOff(ctx: Context, reminders: Reminder[]): Promise<Reminder[]> {
+  if (!ctx.update.conversation.isDirect) return reminders;
+  const found = await Promise.all(
+    accountsIn(ctx).map((recipient) => ctx.read.findOccurrences({ recipient, statuses: ['planned'] })),
+  );
+  const known = new Set(reminders.map(({ id }) => id));
+  const off = found.flat().filter((it) => isSnoozed(it) && !known.has(it.reminder));
+  const later = await Promise.all(
+    off.map(async ({ reminder, dueAt, text }): Promise<Reminder[]> => {
+      const of = await ctx.read.getReminder(reminder);
+      return of ? [{ ...of, text, when: { kind: 'once', at: dueAt }, nextAt: dueAt, ruleAt: dueAt }] : [];
+    }),
+  );
+  return [...reminders, ...later.flat()];
+}
 
 async function lastCome(ctx: Context): Promise<Reminder | null> {
   const last = (await reachedBy(ctx)).at(-1);

@@ -9,7 +9,7 @@ import { PAGE_MAX, REQUEST_SCOPES, type RequestScope } from '../nlu/actions.js';
 import { normalizeText } from '../text/normalize.js';
 import { withoutNumber } from '../nlu/slots.js';
 import { caseOf } from '../requests/case.js';
-import type { Actor } from '../requests/moves.js';
+import { MOVE_LABELS, MOVES, type Actor, type Move } from '../requests/moves.js';
 import { readableFor } from '../requests/confidential.js';
 import { isCallerSide, isHiddenFrom, seesAll, unitsOf } from '../requests/permissions.js';
 import { evidenceDocument } from '../requests/evidence.js';
@@ -55,6 +55,7 @@ export function createRequestStatus(deps: HandlerDeps): Handler {
     const acting: Acting = { ctx, world, actor };
     const { action = '', value = '' } = ctx.match.slots;
     if (action === 'req-list') return showList(acting, readToken(value));
+    if (action === 'held') return [heldBack(ctx.match.slots['move'] ?? '', value)];
     const number = numberIn(ctx);
     // A command word is part of what is said: “逾期”, “时限 QS-…”.
     const said = ctx.update.kind === 'message' ? normalizeText(ctx.update.text) : '';
@@ -74,6 +75,15 @@ export function createRequestStatus(deps: HandlerDeps): Handler {
       setSession(sessionOn(ctx, { request: request.number })),
     ];
   };
+}
+
+/** 要是还没修好就催一下: nothing waits for that to happen; how it is done now, and how one is reminded. */
+function heldBack(move: string, number: string): Effect {
+  const label = MOVES.some((it) => it === move) ? MOVE_LABELS[move as Move] : '';
+  const how = [label, number].filter(Boolean).join(' ');
+  return replyText(
+    `没有办理:这句话像是假设、转述或玩笑,不会到时自动${label}。现在就要${label}的,请说“${how}”;想到时再看的,可以说“明天上午9点提醒我${label}”。`,
+  );
 }
 
 /** The words of a message for what the buttons of a card do. */

@@ -3,27 +3,29 @@ import type { Button } from '../core/card.js';
 import { replyCard, replyText, setSession } from '../core/effects.js';
 import { reminderId, type Reminder } from '../core/reminder.js';
 import type { Context, Effect, Handler } from '../core/types.js';
-import { DAY_MS, formatInstant, fromLocal, isInstant, toLocal } from '../calendar/local.js';
+import { DAY_MS, MINUTE_MS, formatInstant, fromLocal, isInstant, toLocal } from '../calendar/local.js';
 import { namedIn, parseTime } from '../nlu/dates/parse.js';
 import type { TimeReading } from '../nlu/dates/types.js';
 import { readWanted } from '../reminders/parse.js';
 import { whyNotRemind } from '../reminders/permissions.js';
-import { nextAt } from '../reminders/plan.js';
-import { planEffects } from '../reminders/planning.js';
-import { isOwn } from '../reminders/schedule.js';
-import { reminderCard } from '../reminders/view.js';
-import { accountText, actorIn, currentYear, requestWorldOf, sessionOn, tryApply } from './shared/requests.js';
+import { accountText, actorIn, currentYear, requestWorldOf, sessionOn } from './shared/requests.js';
 import { reminderWorldOf, type HandlerDeps } from './deps.js';
 import { isCancel } from './shared/cancel.js';
 import { ReminderFlow } from './shared/flow-shapes.js';
 import { AGAIN, flowData } from './shared/flows.js';
 import { recipientsOf, whenOfRequest } from './shared/reminder-called.js';
-import { remember, selfIn } from './shared/reminders.js';
+import { selfIn } from './shared/reminders.js';
+import { isTooOften, planned, tooOften } from './shared/reminder-planned.js';
 import { changeOf } from '../reminders/speech.js';
 import { onOffered, pickOffered } from '../reminders/offered.js';
 import { severalIn } from '../reminders/several.js';
 import type { ReminderWorld } from '../reminders/deps.js';
+import { noticeIn } from '../reminders/notice.js';
+import { CONFIRM, isNo, isYes } from '../requests/yes-no.js';
 import { cutText } from '../text/cut.js';
+import { tokenOf } from '../text/token.js';
+import { setNotice } from './shared/reminder-notice.js';
+import { noticeOf, otherPeople, toldCard, toldIn } from './shared/reminder-read-back.js';
 
 const INTENT = 'set_reminder';
 const TEXT_MAX = 300;
@@ -42,6 +44,11 @@ export function createSetReminder(deps: HandlerDeps): Handler {
       if (!flow) return [replyText('这次设置已失效,请重新说一下要提醒什么、什么时候提醒。')];
       return goOn(ctx, world, { ...flow, when: { kind: 'once', at: Number(value) } });
     }
+    if (action === 'rem-set')
+      return flow && value === tokenOf(toldIn(flow)) && ctx.session?.flow?.asks === CONFIRM
+        ? goOn(ctx, world, flow, true)
+        : [replyText('这次设置已失效,没有设置。请重新说一下要提醒什么、什么时候提醒。')];
+    if (action === AGAIN && flow && ctx.session?.flow?.asks === CONFIRM) return readBack(ctx, world, flow);
     if (action === AGAIN && flow) return [replyText(againOf(flow, ctx))];
     if (flow && (ctx.match.via === 'flow' || action === 'said'))
       return said(ctx, world, flow, ctx.session?.flow?.asks ?? '');
@@ -54,14 +61,25 @@ export function createSetReminder(deps: HandlerDeps): Handler {
     if (byRequest && 'effects' in byRequest) return byRequest.effects;
     const time = byRequest?.time ?? read(ctx, world, ctx.raw);
     const wanted = readWanted(ctx.raw, time);
-    const { to, text, problem } = recipientsOf(ctx, world, wanted);
+    const { to, text, problem, whole, unbound } = recipientsOf(ctx, world, wanted);
     if (problem !== undefined) return [replyText(problem), setSession(sessionOn(ctx, {}))];
-    const data: ReminderFlow = { text: byRequest?.text ?? text, to, when: null, said: '' };
+    const notice = ctx.update.conversation.isDirect ? noticeIn(ctx.raw, to, accountText(ctx)) : null;
+    const data: ReminderFlow = {
+      ...{ text: byRequest?.text ?? text, to, when: null, said: '' },
+      ...(whole !== undefined && { whole, ...(unbound && { unbound }) }),
+      ...(notice && { notice: { ...notice, isTimed: time !== null } }),
+    };
     const refused = whyNotRemind(to, ctx.person, accountText(ctx));
     if (refused) return [replyText(refused), setSession(sessionOn(ctx, {}))];
+    // 紧急通知 without an hour: it is recalled when it is called once more.
+    if (notice?.kind === 'urgent' && !time)
+      return goOn(ctx, world, { ...data, said: '立即', when: { kind: 'once', at: soon(ctx, world) } });
     return withTime(ctx, world, data, time);
   };
 }
+
+const soon = ({ now }: Context, { rules }: ReminderWorld): number =>
+  now + rules.notices.urgentAgain * MINUTE_MS;
 
 /** What is still missing, said once more after something else; the words themselves would look like a reminder that is set. */
 function againOf({ text, when }: ReminderFlow, ctx: Context): string {
@@ -128,9 +146,16 @@ function withTime(
     case 'instant':
       return goOn(ctx, world, { ...data, said: time.text, when: { kind: 'once', at: time.at } });
     case 'recurrence':
-      return goOn(ctx, world, { ...data, said: time.text, when: { kind: 'recurring', rule: time.rule } });
+      return goOn(ctx, world, {
+        ...withoutNotice(data),
+        said: time.text,
+        when: { kind: 'recurring', rule: time.rule },
+      });
   }
 }
+
+/** What comes again is no meeting that is answered. */
+const withoutNotice = ({ notice: _notice, ...data }: ReminderFlow): ReminderFlow => data;
 
 /** From so far ahead on, and up to so far, a day that has passed this year is the coming one: nobody means last spring. */
 const [COMING_FROM, COMING_TO] = [62 * DAY_MS, 300 * DAY_MS];
@@ -148,6 +173,7 @@ function comingOf(
 function said(ctx: Context, world: ReminderWorld, data: ReminderFlow, asks: string): Promise<Effect[]> {
   if (isCancel(ctx.text))
     return Promise.resolve([replyText('好的,已取消,没有设置提醒。'), setSession(sessionOn(ctx, {}))]);
+  if (asks === CONFIRM) return Promise.resolve(confirmed(ctx, world, data));
   const isTime = ctx.match.slots['value'] === 'time';
   if (asks === 'text' && !isTime) return goOn(ctx, world, { ...data, text: contentIn(ctx.raw) });
   const options = { now: ctx.now, calendar: world.calendar, said: data.said };
@@ -159,6 +185,26 @@ function said(ctx: Context, world: ReminderWorld, data: ReminderFlow, asks: stri
   return withTime(ctx, world, { ...data, text: contentIn(ctx.raw) }, null);
 }
 
+const GO = /^(?:就)?(?:发|设)(?:吧|出去?|了|上|好)?[。!\uff01]?$/;
+const STOP = /不(?:设|发|用|要|弄)了?|别(?:设|发)|先放|等会儿?|等一?[下等]|再(?:说|想|看)/;
+/** What is said to what was read back: yes, no, another time, somebody less or more. */
+function confirmed(ctx: Context, world: ReminderWorld, data: ReminderFlow): Promise<Effect[]> | Effect[] {
+  if (isYes(ctx.text) || GO.test(ctx.text)) return goOn(ctx, world, data, true);
+  if (isNo(ctx.text) || STOP.test(ctx.text))
+    return [replyText('好的,没有设置,也没有通知任何人。'), setSession(sessionOn(ctx, {}))];
+  const others = otherPeople(ctx.raw, data, world);
+  if (others) {
+    const refused = whyNotRemind(others, ctx.person, accountText(ctx));
+    return refused
+      ? [replyText(refused), ...readBack(ctx, world, data)]
+      : readBack(ctx, world, { ...data, to: others });
+  }
+  const change = changeOf(ctx.raw.trim());
+  if (change?.kind === 'reword') return readBack(ctx, world, { ...data, text: change.text });
+  const time = read(ctx, world, ctx.raw);
+  return time ? withTime(ctx, world, data, time) : readBack(ctx, world, data);
+}
+
 /** 提醒的内容是交问卷 says 交问卷. */
 function contentIn(raw: string): string {
   const change = changeOf(raw.trim());
@@ -167,7 +213,12 @@ function contentIn(raw: string): string {
 }
 
 /** With all that is needed the reminder is made; else the next thing is asked. */
-async function goOn(ctx: Context, world: ReminderWorld, data: ReminderFlow): Promise<Effect[]> {
+async function goOn(
+  ctx: Context,
+  world: ReminderWorld,
+  data: ReminderFlow,
+  isConfirmed = false,
+): Promise<Effect[]> {
   if (data.when === null) return ask(ctx, data, 'time', '请问什么时候提醒?');
   if (!ReminderFlow.shape.when.safeParse(data.when).success)
     return ask(ctx, { ...data, when: null }, 'time', '这个时间太远了,设不了。请换一个时间。');
@@ -182,6 +233,7 @@ async function goOn(ctx: Context, world: ReminderWorld, data: ReminderFlow): Pro
       replyText(`您已有 ${own.length} 条提醒,请先发送“我的提醒”取消不用的。`),
       setSession(sessionOn(ctx, {})),
     ];
+  if (!isConfirmed && (data.whole !== undefined || data.notice)) return readBack(ctx, world, data);
   const id = reminderId(currentYear(ctx.now), await ctx.takeNumber(`reminder:${currentYear(ctx.now)}`));
   const text = cutText(data.text.trim(), TEXT_MAX);
   const reminder: Reminder = {
@@ -202,55 +254,14 @@ async function goOn(ctx: Context, world: ReminderWorld, data: ReminderFlow): Pro
     ruleAt: null,
     createdAt: ctx.now,
   };
-  return planned(ctx, world, reminder, '已设提醒');
+  const notice = noticeOf(data);
+  return notice ? setNotice(ctx, world, reminder, notice) : planned(ctx, world, reminder, '已设提醒');
 }
 
-/** The shortest interval, in minutes. */
-const leastMinutes = ({ to }: ReminderFlow, ctx: Context, { rules }: ReminderWorld): number =>
-  isOwn({ to, owner: selfIn(ctx) }) ? rules.everyMinutes : rules.othersEveryMinutes;
-
-/** Nobody is called every few minutes, whatever the reason. */
-function isTooOften(data: ReminderFlow, ctx: Context, world: ReminderWorld): boolean {
-  const { when } = data;
-  if (when?.kind !== 'recurring') return false;
-  if (!/FREQ=(MINUTELY|HOURLY)/.test(when.rule.rrule) && when.rule.times.length < 2) return false;
-  const first = nextAt(when, ctx.now, world.calendar);
-  const second = first === null ? null : nextAt(when, first, world.calendar);
-  return first !== null && second !== null && second - first < leastMinutes(data, ctx, world) * 60_000;
-}
-
-const tooOften = (data: ReminderFlow, ctx: Context, world: ReminderWorld): string =>
-  `提醒的间隔不能少于${leastMinutes(data, ctx, world)}分钟。请重新说一下什么时候提醒。`;
-
-/** Plans and says what was understood; also for a new time of an old one. */
-export function planned(
-  ctx: Context,
-  world: ReminderWorld,
-  reminder: Reminder,
-  title: string,
-  before: Effect[] = [],
-): Effect[] {
-  const outcome = tryApply(() => ({ ok: true as const, ...planEffects(reminder, ctx.now, world, ctx.now) }));
-  if (!outcome.ok) return [replyText(outcome.reason), setSession(sessionOn(ctx, {}))];
-  const { nextAt, ruleAt } = outcome.reminder;
-  if (nextAt === null)
-    return [
-      replyText('这个时间以后没有可提醒的日子,没有设置。请换一个时间。'),
-      setSession(sessionOn(ctx, {})),
-    ];
-  const notes = isOwn(reminder) || reminder.isUrgent ? [] : sparing(reminder, nextAt !== ruleAt);
-  return [
-    ...before,
-    ...outcome.effects,
-    replyCard(reminderCard(outcome.reminder, title, notes, ctx.now)),
-    remember(ctx, reminder.id),
-  ];
-}
-
-function sparing({ when }: Reminder, isMoved: boolean): string[] {
-  if (isMoved) return ['原定时间在勿扰时段或节假日,已顺延;确需按原时间的,请在内容中写明“值班”或“含节假日”。'];
-  return when.kind === 'recurring' ? ['只在工作日提醒;节假日也要提醒的,请在内容中写明“含节假日”。'] : [];
-}
+const readBack = (ctx: Context, world: ReminderWorld, data: ReminderFlow): Effect[] => [
+  replyCard(toldCard(data, ctx, world)),
+  flowEffect(ctx, data, CONFIRM),
+];
 
 const flowEffect = (ctx: Context, data: ReminderFlow, asks: string): Effect =>
   setSession(sessionOn(ctx, { flow: { intent: INTENT, asks, data } }));

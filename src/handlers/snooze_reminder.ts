@@ -2,13 +2,14 @@
 import { addWorkingDays, startOfWork } from '../calendar/workdays.js';
 import { formatInstant, isInstant, toLocal } from '../calendar/local.js';
 import { replyCard, replyText, setSession } from '../core/effects.js';
-import type { Occurrence } from '../core/reminder.js';
+import { isNotice, type Occurrence } from '../core/reminder.js';
 import type { Context, Effect, Handler } from '../core/types.js';
 import { parseTime } from '../nlu/dates/parse.js';
 import type { TimeReading } from '../nlu/dates/types.js';
 import { dropLater, saveOccurrence } from '../reminders/planning.js';
 import type { ReminderWorld } from '../reminders/deps.js';
 import { become, mayBecome, whyOver } from '../reminders/ledger.js';
+import { changeNotice } from './shared/reminder-notice.js';
 import { cancelReminder } from './cancel_reminder.js';
 import { sessionOn, tryApply } from './shared/requests.js';
 import { reminderWorldOf, type HandlerDeps } from './deps.js';
@@ -24,8 +25,8 @@ import {
   notFound,
   occurrenceIn,
 } from './shared/reminders.js';
-import { askWhich, changeReminder, chosen } from './shared/reminder-change.js';
-import { planned } from './set_reminder.js';
+import { askWhich, changeReminder, chosen, toNamed } from './shared/reminder-change.js';
+import { planned } from './shared/reminder-planned.js';
 import { snoozeEffects, snoozedTo } from '../reminders/sending.js';
 
 const INTENT = 'snooze_reminder';
@@ -48,6 +49,12 @@ export function createSnoozeReminder(deps: HandlerDeps): Handler {
           'change' in kept
             ? '刚才的改动还没有完成:请回复序号或提醒的内容。(回复“取消”可放弃)'
             : '刚才的提醒还没有改好:请问改到什么时候?(回复“取消”可放弃)',
+        ),
+      ];
+    if (action === 'rem-held')
+      return [
+        replyText(
+          '没有改动:这句话像是假设的情况,机器人不会到时自动取消或办结。要现在就办的,请直接说,例如“取消开会那个提醒”。',
         ),
       ];
     if (action === 'rem-none') return noneCalled(ctx, value, await remindersIn(ctx));
@@ -90,7 +97,7 @@ function which(
 ): Promise<Effect[]> | Effect[] {
   if (!flow || !('change' in flow)) return [replyText('这次改动已失效,请重新说要怎么改。')];
   if (isCancel(words)) return [replyText('好的,不作改动。'), setSession(sessionOn(ctx, {}))];
-  return chosen(ctx, world, flow, words);
+  return ctx.session?.flow?.asks === 'person' ? toNamed(ctx, world, flow) : chosen(ctx, world, flow, words);
 }
 
 /** Several have come and one is said to be done. */
@@ -166,12 +173,17 @@ const ask = (ctx: Context, data: TimeFlow): Effect[] => [
   setSession(sessionOn(ctx, { flow: { intent: INTENT, asks: 'time', data } })),
 ];
 
+/** 等半小时再说. */
+const AFTER_WAITING =
+  /等(?:个|上|我)?([半一两二三四五六七八九十\d]{1,3}个?半?(?:小时|钟头|分钟|刻钟|天))(?:以后|之后|后)?(?:再)?(?:说|叫|提醒|喊|弄|办)?/;
+
 /** The words hold the new time. */
 async function said(ctx: Context, world: ReminderWorld, data: TimeFlow): Promise<Effect[]> {
   const { action, value = '' } = ctx.match.slots;
   if (action === 'said' && isCancel(ctx.text))
     return [replyText('好的,不作改动。'), setSession(sessionOn(ctx, {}))];
-  const time = parseTime(ctx.raw || value, { now: ctx.now, calendar: world.calendar, purpose: 'reminder' });
+  const words = (ctx.raw || value).replace(AFTER_WAITING, '$1后');
+  const time = parseTime(words, { now: ctx.now, calendar: world.calendar, purpose: 'reminder' });
   if (!time) return ask(ctx, data);
   if (time.kind === 'unclear')
     return [
@@ -204,6 +216,8 @@ async function takeTime(ctx: Context, world: ReminderWorld, data: TimeFlow, time
     if (!reminder || !isOwner(ctx, reminder)) return [...notFound(), setSession(sessionOn(ctx, {}))];
     if (reminder.status !== 'active')
       return [replyText('这条提醒已结束,请重新设置。'), setSession(sessionOn(ctx, {}))];
+    if (isNotice(reminder) && time.kind !== 'recurrence')
+      return changeNotice(ctx, world, reminder, { startsAt: first, text: reminder.text });
     const open = await ctx.read.findOccurrences({ reminder: reminder.id, statuses: ['planned'] });
     const when =
       time.kind === 'recurrence'

@@ -32,6 +32,17 @@ const OPENING =
 const NOTHING_YET =
   /^(?:我们?|帮忙|帮|请|麻烦|想|需要|要|给|发起|发|提交?|报|下|派|来|一个|个|一下|一件|件|事情?|情况|呼叫|请求|单子?|吧|了|[,\uff0c。\s]){2,30}$/;
 
+/** 跟水利局说一声,泵烧了. */
+const TELLS =
+  /^(?:请|麻烦|帮我?|你|给我){0,2}(?:跟|给|向|和|找)(?<head>[^,\uff0c:\uff1a。\s]{2,16}?)(?:那边)?(?:说一?[声下]|讲一?[声下]|反映(?:一下)?|报一?[声下]|捎个话|带个话)(?:[,\uff0c:\uff1a]\s{0,3}|\s{1,3})(?<body>\S[\s\S]{3,})$/;
+/** 请生态环境分局配合: at the end of what is wanted. */
+const HELPED_BY =
+  /(?:请|由|让|和|同|叫)(?<who>[^,\uff0c。;\uff1b]{2,30}?)(?:一起|共同)?(?:来)?(?:配合|协助|协办)/g;
+
+/** Units that are asked to help, in the text of a call. */
+export const helpersIn = (text: string, mentions: (text: string) => Mention[]): string[] =>
+  [...text.matchAll(HELPED_BY)].flatMap((it) => unitsOf(mentions(it.groups?.['who'] ?? '')));
+
 /** Splits a sentence into whom it calls and what it says; the body is what is kept, as it was written. */
 export function splitCall(
   raw: string,
@@ -41,6 +52,9 @@ export function splitCall(
   const groups = HEAD.exec(text)?.groups;
   const inHead = groups?.['head'] ? mentions(groups['head']) : [];
   if (groups?.['body'] && inHead.length > 0) return { units: unitsOf(inHead), body: groups['body'].trim() };
+  const told = TELLS.exec(text)?.groups;
+  const inTold = told?.['head'] ? mentions(told['head']) : [];
+  if (told?.['body'] && inTold.length > 0) return { units: unitsOf(inTold), body: told['body'].trim() };
   const opening = OPENING.exec(text)?.[0] ?? '';
   const called = mentions(text);
   const rest = text.slice(opening.length).trim();

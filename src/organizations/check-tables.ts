@@ -50,6 +50,7 @@ export function checkTables(
   check('groups', checkGroup);
   check('roster', checkShift);
   check('staffing', checkStaffing);
+  check('villages', checkVillage);
   checkRepeats(tables, report);
   checkNames(tables.units ?? [], report);
   checkPeople(tables.people ?? [], report);
@@ -75,6 +76,11 @@ function checkStaffing(entry: Entry, context: Context): void {
   checkUnitName(entry, '单位', context);
   for (const { column, message, remedy } of staffingProblems(entry.cells))
     context.report(entry, column, message, remedy);
+}
+
+function checkVillage(entry: Entry, context: Context): void {
+  needed(entry, context.report, '乡镇街道', '村', '联系人');
+  checkUnitName(entry, '乡镇街道', context);
 }
 
 /** Reports a unit that is not known, with those that look like it. */
@@ -199,6 +205,7 @@ const KEYS: Record<TableName, string[]> = {
   groups: ['单位'],
   roster: ['单位', '日期', '班次', '姓名'],
   staffing: ['单位', '编制类别', '年度'],
+  villages: ['乡镇街道', '村'],
 };
 
 function checkRepeats(tables: ReadTables['tables'], report: Report): void {

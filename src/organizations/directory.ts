@@ -8,6 +8,7 @@ import {
   type Row,
   type Shift,
   type Staffing,
+  type Village,
 } from '../core/domain.js';
 import { coreName, createMentionFinder, slipSimilarity, type Mention } from './names.js';
 import type { Conversation, User } from '../core/chat.js';
@@ -22,6 +23,7 @@ export type Directory = {
   posts: readonly Post[];
   /** The staffing table (编制), year by year; not everybody may see it. */
   staffing: readonly Staffing[];
+  villages: readonly Village[];
   /** The unit that a name or alias means, or null. */
   resolve(name: string): string | null;
   /** Units named in a text, longest alias first, in order of appearance. */
@@ -60,20 +62,13 @@ export type DirectoryParts = {
   groups?: { unit: string; conversation: Conversation }[];
   roster?: readonly Shift[];
   staffing?: readonly Staffing[];
+  villages?: readonly Village[];
 };
 
 /** A directory from parts; `loadDirectory` and a list that brings its own units both end here. */
 export function createDirectory(parts: DirectoryParts): Directory {
-  const {
-    county,
-    organizations,
-    people,
-    everybody = people,
-    posts,
-    groups = [],
-    roster = [],
-    staffing = [],
-  } = parts;
+  const { county, organizations, people, everybody = people, posts, groups = [] } = parts;
+  const { roster = [], villages = [], staffing = [] } = parts;
   const teams = new Set(organizations.filter((o) => o.kind === 'team').map(teamName));
   const units = organizations.filter((o) => !o.parent);
   const names = new Map<string, string>();
@@ -93,6 +88,7 @@ export function createDirectory(parts: DirectoryParts): Directory {
     everybody,
     posts,
     staffing,
+    villages,
     resolve: (name) => names.get(name) ?? byParts.get(partsOf(name, county)) ?? null,
     mentions: createMentionFinder(names),
     nearest: (name) =>

@@ -14,6 +14,7 @@ export const FILES = {
   'groups.csv': ['单位', '群'],
   'roster.csv': ['单位', '日期', '班次', '姓名', '电话'],
   'staffing.csv': STAFFING_COLUMNS,
+  'villages.csv': ['乡镇街道', '村', '联系人', '账号', '电话'],
 } as const;
 
 export type FileName = keyof typeof FILES;
@@ -29,7 +30,7 @@ const pick = (entries: Entry[], names: readonly string[]): string[][] =>
 
 /** A read table takes the place of the old one; what was not read stays. */
 export function mergeTables(old: Folder, { tables }: Pick<ReadTables, 'tables'>): Folder {
-  const { units = [], offices, posts, people, groups, roster, staffing } = tables;
+  const { units = [], offices, posts, people, groups, roster, staffing, villages } = tables;
   const tops = units.filter(({ cells }) => !cells['上级']);
   const below = units.filter(({ cells }) => cells['上级']);
   const townships = tops.filter(isTownship);
@@ -52,6 +53,7 @@ export function mergeTables(old: Folder, { tables }: Pick<ReadTables, 'tables'>)
     ...(staffing && {
       'staffing.csv': mergeStaffing(old['staffing.csv'] ?? [], pick(staffing, FILES['staffing.csv'])),
     }),
+    ...(villages && { 'villages.csv': pick(villages, FILES['villages.csv']) }),
     ...(roster && { 'roster.csv': mergeRoster(old['roster.csv'] ?? [], pick(roster, FILES['roster.csv'])) }),
   };
 }
@@ -84,6 +86,7 @@ const KEYS: Record<FileName, (row: string[]) => string> = {
   'people.csv': ([name = '', unit = '', , post = '', , , , from = '']) =>
     [unit, name, post, from].filter(Boolean).join(' '),
   'groups.csv': ([unit = '']) => unit,
+  'villages.csv': ([township = '', village = '']) => `${township} ${village}`,
   'roster.csv': (row) => row.slice(0, 4).filter(Boolean).join(' '),
   'staffing.csv': ([unit = '', category = '', , , , , year = '']) => `${unit} ${category} ${year}`,
 };
@@ -97,6 +100,7 @@ const TITLES: Record<FileName, string> = {
   'groups.csv': '群',
   'roster.csv': '值班',
   'staffing.csv': '编制',
+  'villages.csv': '村',
 };
 
 export type FileDiff = { file: FileName; added: string[]; removed: string[]; changed: string[] };

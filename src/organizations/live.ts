@@ -56,6 +56,9 @@ function delegateTo(current: () => Directory): Directory {
     get everybody() {
       return current().everybody;
     },
+    get villages() {
+      return current().villages;
+    },
     get posts() {
       return current().posts;
     },

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Organization, OrganizationKind, Role } from '../core/domain.js';
+import type { Organization, OrganizationKind, Role, Village } from '../core/domain.js';
 import { BotError } from '../core/errors.js';
 import { columnLetter, problemText, type Problem } from '../files/problem.js';
 import { readYaml } from '../files/yaml.js';
@@ -100,6 +100,10 @@ export function loadDirectorySource(dir: string): DirectorySource {
 
   const hasStaffing = existsSync(join(dir, 'staffing.csv'));
   const staffed = hasStaffing ? table('staffing.csv', [...STAFFING_COLUMNS]) : { file: '', rows: [] };
+  const hasVillages = existsSync(join(dir, 'villages.csv'));
+  const villages = hasVillages
+    ? table('villages.csv', ['乡镇街道', '村', '联系人', '账号'], ['电话'])
+    : { file: '', rows: [] };
 
   const organizations: Organization[] = [
     ...departments.rows.map(({ cells: [name = '', aliases = '', , ...phones] }): Organization => ({
@@ -196,6 +200,14 @@ export function loadDirectorySource(dir: string): DirectorySource {
       ...(until && { until }),
     });
   }
+  const contacts = villages.rows.map(
+    ({ line, cells: [township = '', name = '', contact = '', accounts = '', telephone = ''] }): Village => {
+      unknownUnit(villages.file, line, 'A', township);
+      for (const account of splitCell(accounts))
+        claim({ file: villages.file, row: line, column: 'D' }, '账号', account, `${township}${name}`);
+      return { name, township, contact, accounts: splitCell(accounts), ...(telephone && { telephone }) };
+    },
+  );
   const places: { unit: string; conversation: Conversation }[] = [];
   for (const { line, cells } of groups.rows) {
     const [unit = '', chats = ''] = cells;
@@ -240,6 +252,7 @@ export function loadDirectorySource(dir: string): DirectorySource {
     groups: places,
     roster: shifts,
     staffing,
+    villages: contacts,
     organizations,
     tenures,
     posts: posts.rows.map(({ cells: [organization = '', office = '', name = '', carries = ''] }) => ({

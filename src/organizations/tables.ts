@@ -3,7 +3,8 @@ import type { Grid } from '../files/grid.js';
 import { columnLetter, type Problem } from '../files/problem.js';
 import { createSpans } from '../files/spans.js';
 
-export type TableName = 'units' | 'offices' | 'posts' | 'people' | 'groups' | 'roster' | 'staffing';
+export type TableName =
+  'units' | 'offices' | 'posts' | 'people' | 'groups' | 'roster' | 'staffing' | 'villages';
 
 /** One row: cells by the name of their column. */
 export type Entry = {
@@ -54,6 +55,16 @@ const TABLES: [TableName, Column[]][] = [
       { name: '姓名', pattern: /^(姓名|值班(人员|人|员|领导|干部))$/, isNeeded: true },
       { name: '班次', pattern: /^(班次|时段|值班时[段间])$/ },
       { name: '电话', pattern: /^(值班|联系|手机)?(电话|号码)$|^手机$/ },
+    ],
+  ],
+  [
+    'villages',
+    [
+      { name: '村', pattern: /^(行政)?村(居|社区)?(名称)?$/, isNeeded: true },
+      { name: '乡镇街道', pattern: /^(乡镇街道|所属(乡镇|镇街)?|乡镇|镇街)$/, isNeeded: true },
+      { name: '联系人', pattern: /^(联系人|村?负责人|姓名)$/, isNeeded: true },
+      { name: '账号', pattern: /^[账帐]号$/ },
+      { name: '电话', pattern: TELEPHONE },
     ],
   ],
   [

@@ -59,7 +59,10 @@ export const directoryOn = ({ tenures, ...parts }: DirectorySource, day: LocalDa
   createDirectory({
     ...parts,
     people: peopleOn(tenures, day),
-    everybody: tenures.map(({ person }) => person),
+    everybody: [
+      ...tenures.map(({ person }) => person),
+      ...(parts.villages ?? []).map(({ contact }) => ({ name: contact })),
+    ],
   });
 
 /** What is wrong with the two dates of a row; empty cells say nothing. */

@@ -8,6 +8,7 @@ import { listedReader } from './listed.js';
 import { matterUnitReader } from './matter-unit.js';
 import { guideReader } from './guides.js';
 import { offeredReader } from './offered.js';
+import { noticeReader } from './notices.js';
 import { reminderDialogueReader } from './reminder-dialogues.js';
 import { reminderReader } from './reminders.js';
 import { reminderSpeechReader } from './reminder-speech.js';
@@ -43,6 +44,7 @@ const READERS: readonly Reader[] = [
   matterUnitReader,
   readRequestDialogue,
   readRequests,
+  noticeReader,
   reminderReader,
   reminderSpeechReader,
   reminderDialogueReader,

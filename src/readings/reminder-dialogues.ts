@@ -13,6 +13,7 @@ export const REMINDER_INTENTS: ReadonlySet<string> = new Set([
   'set_reminder',
   'snooze_reminder',
   'cancel_reminder',
+  'answer_notice',
 ]);
 const SURE = 2;
 

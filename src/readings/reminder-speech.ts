@@ -12,6 +12,7 @@ import { changed } from '../reminders/change.js';
 import { contentOf, isAtTime } from '../reminders/naming.js';
 import { changeOf, NOT_YET, REMINDER_WORD } from '../reminders/speech.js';
 import { normalizeText } from '../text/normalize.js';
+import { isSupposed } from '../text/frames.js';
 import { sharedPiece } from '../text/shared-piece.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 
@@ -88,7 +89,7 @@ function readingOf(ctx: Context, deps: ReadingDeps, { raw, mine, due, model }: S
   };
   const cancel = (reminders: Reminder[]): Reading | null => {
     const [only, second] = reminders;
-    if (NOT_YET.test(raw)) return null;
+    if (NOT_YET.test(raw) || GOES_ON.test(raw) || isSupposed(raw)) return null;
     if (only && !second) {
       const name = lastName(raw, deps);
       const isOneOf = only.to.length > 1 && name !== null;
@@ -175,7 +176,7 @@ function clauseOf(
 /** 下周照常: what is not left out. */
 const NOT_THEN =
   /(?:不行|没空|没时间|有事|来不了|去不了|不在|放假|不上班|休息|太[早晚赶急]了?|来不及了?|下乡|不合适|不方便|有会|要开会|出差)$/;
-const GOES_ON = /照常|照旧|继续|不变|恢复|留着|起再|再开始/;
+const GOES_ON = /照常|照旧|继续|接着|不变|恢复|留着|起再|再开始/;
 
 function timesIn(text: string, ctx: Context, deps: ReadingDeps): string[] {
   const found: string[] = [];

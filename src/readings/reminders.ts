@@ -10,13 +10,14 @@ import {
   reachedBy,
   remindersIn,
 } from '../reminders/concerned.js';
+import { heldOf, plainOf, withoutKept } from './reminder-forms.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 import { partOf } from './reminder-speech.js';
 import { parseTime } from '../nlu/dates/parse.js';
 import { pairsOf } from '../organizations/names.js';
 import { changed } from '../reminders/change.js';
 import { contentOf } from '../reminders/naming.js';
-import { NOT_YET, REMINDER_WORD, speechesOf, type Change, type Speech } from '../reminders/speech.js';
+import { REMINDER_WORD, speechesOf, type Change, type Speech } from '../reminders/speech.js';
 import { normalizeText } from '../text/normalize.js';
 
 /** Named by its words, its time, its number or its list; or the one spoken of a moment ago. */
@@ -31,13 +32,21 @@ export const reminderReader: Reader = {
     const text = normalizeText(raw);
     const bare = await bareTime(ctx, deps, text);
     if (bare) return [bare];
-    for (const speech of speechesOf(text)) {
-      const found = await readingOf({ ...ctx, raw }, deps, speech);
-      if (found) return [{ text, raw, ...found }];
-    }
-    return [];
+    const held = await heldOf(ctx, text);
+    if (held) return [held];
+    const plain = await plainOf(ctx, text);
+    if (plain !== null) return readingsOf(ctx, deps, plain, plain);
+    return readingsOf(ctx, deps, text, raw);
   },
 };
+
+async function readingsOf(ctx: Context, deps: ReadingDeps, text: string, raw: string): Promise<Reading[]> {
+  for (const speech of speechesOf(text)) {
+    const found = await readingOf({ ...ctx, raw }, deps, speech);
+    if (found) return [{ text, raw, ...found }];
+  }
+  return [];
+}
 
 function readingOf(ctx: Context, deps: ReadingDeps, speech: Speech): Promise<Reading | null> {
   switch (speech.kind) {
@@ -129,8 +138,15 @@ async function moved(
   const { named } = await namedIn(ctx, calendar, change.about, mine);
   const came = named.kind === 'unknown' ? cameAs(change, due) : null;
   if (came) return came;
+  const paused = change.kind === 'resume' ? mine.filter(({ pausedAt }) => pausedAt !== undefined) : [];
   const meant =
-    named.kind === 'found' ? named.reminders : focus && isAboutFocus(change, named.kind) ? [focus] : [];
+    named.kind === 'any' && paused.length > 0
+      ? paused
+      : named.kind === 'found'
+        ? named.reminders
+        : focus && isAboutFocus(change, named.kind)
+          ? [focus]
+          : [];
   const { people } = knowledge().directory;
   // A unit is somebody whom a request goes to.
   if (
@@ -195,16 +211,6 @@ async function bareTime(ctx: Context, { calendar }: ReadingDeps, text: string): 
 }
 const AROUND = /那会儿|那阵儿?|那时候?|的时候|左右|前后|吧|就行|就好|好了|,|\uff0c|。/g;
 
-/** 交表那个别删,把开会的删了: what is said of the one that is kept is left out. */
-function withoutKept(raw: string): string {
-  const clauses = raw.split(/(?<=[,\uff0c。;\uff1b\s])/);
-  const rest = clauses.filter((clause) => !NOT_YET.test(clause.replace(/[,\uff0c。;\uff1b\s]{1,4}$/, '')));
-  const said = rest.join('').trim();
-  return rest.length < clauses.length && speechesOf(normalizeText(said)).some(({ kind }) => kind === 'cancel')
-    ? said
-    : raw;
-}
-
 /** 体检那个, 开会的提醒: one of several is pointed at. */
 const NAMES_ONE = /(?:那|这)(?:个|条|件|次|项)|的(?:提醒|闹钟)?\s*$|提醒\s*$/;
 
@@ -213,11 +219,9 @@ const isAboutFocus = (change: Change, named: 'unknown' | 'any'): boolean =>
   named === 'any' ||
   (change.kind === 'retime' && contentOf(change.about).length <= 2 && !NAMES_ONE.test(change.about));
 
-const isAble = (
-  reminder: Reminder,
-  change: Change,
-  options: { now: number; calendar: ReadingDeps['calendar'] },
-) => changed(reminder, change, options).kind !== 'none';
+type Options = { now: number; calendar: ReadingDeps['calendar'] };
+const isAble = (reminder: Reminder, change: Change, options: Options) =>
+  changed(reminder, change, options).kind !== 'none';
 
 const snoozed = (occurrence: Occurrence | undefined): Reading | null =>
   occurrence

@@ -14,6 +14,7 @@ const isOfRequests = (intent: string): boolean => intent === 'file_request' || A
 const LEAVES =
   /^(?:那|还是|哦|噢|嗯)?(?:先)?(?:取消|算了|不用了|不(?:办|弄|报|交|搞|提交|填|写|要)了|退出|放弃|先放|放着|先不(?:办|弄|报|交|提交|发)|回头再|以后再说|换个(?:问题|话题|事))/;
 const ANOTHER = /^(?:换个(?:问题|话题)|算了)[,\uff0c。:\uff1a\s](.{4,})$/s;
+const INSTEAD = /^(?:算了|不用了)(?:吧)?[,\uff0c。\s]*((?:还是|就|改|按|换)\S.*)$/s;
 /** Questions of who is responsible, and of how things stand. */
 const OTHERS =
   /归谁|归哪|谁管|谁负责|谁牵头|谁来管|哪(?:个|家|些)?(?:部门|单位|局|科室).{0,4}(?:管|负责|牵头|主管)|哪家(?:管|负责|牵头)|找(?:谁|哪)|我的(?:请求|提醒|待办)|待我办理|进度|有哪些|有多少|电话|提醒我|提醒一下|到点叫我|什么依据|有啥依据|怎么用/;
@@ -44,15 +45,14 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   if (speech?.kind === 'changes' && !isOfText(ctx.raw, deps)) return own('changes the units', speech.words);
   if (rest && deps.match && (isQuestion(rest) || OTHERS.test(rest) || !LEAVES.test(text) || isCall(rest)))
     return otherwise(ctx, deps, { said: rest, isLeft: true });
+  // 算了还是按一般的来: what follows is how it should be.
+  const instead = isDraft ? INSTEAD.exec(ctx.raw)?.[1] : undefined;
+  if (instead !== undefined && changesDraft(instead, deps)) return own('changes the draft', instead);
   if (LEAVES.test(text)) return own('leaves the dialogue', '取消');
   if (isDraft) {
     const { directory } = deps.knowledge();
     const unsent = withoutSend(ctx.raw);
-    if (
-      isSend(text) &&
-      unsent !== '' &&
-      draftChanges(normalizeText(unsent), unsent, directory.mentions).length > 0
-    )
+    if (isSend(text) && unsent !== '' && changesDraft(unsent, deps))
       return own('changes the draft before it is sent', unsent);
     if (isSend(text)) return own('sends the draft');
     if (speech?.kind === 'leaves') return own('leaves the draft', '取消');
@@ -74,8 +74,19 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
       !(NAMES_UNITS.has(flow.intent) && NAMES_UNITS.has(intentOf(other.move)));
     if (isAnother) return otherwise(ctx, deps, { said: ctx.raw, isLeft: true, isClear: true });
   }
+  if (flow.asks === 'which' && namesAnother(text, flow))
+    return otherwise(ctx, deps, { said: ctx.raw, isLeft: true, isClear: true });
   const isOther = OTHERS.test(text) || (isQuestion(text) && !answers(flow.asks, text));
   return isOther ? otherwise(ctx, deps, { said: ctx.raw, isLeft: false }) : [];
+}
+
+const changesDraft = (raw: string, deps: ReadingDeps): boolean =>
+  draftChanges(normalizeText(raw), raw, deps.knowledge().directory.mentions).length > 0;
+
+/** 水利局那件撤回, while it is asked which one is urged. */
+function namesAnother(text: string, flow: { intent: string; data: unknown }): boolean {
+  const [named] = movesIn(text).filter(({ isNamed }) => isNamed);
+  return named !== undefined && intentOf(named.move) !== flow.intent;
 }
 
 /** A text, a place or a sentence for the draft may name units as well. */

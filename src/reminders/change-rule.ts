@@ -72,6 +72,23 @@ export function bounded(
   return { kind: 'changed', when: { kind: 'recurring', rule: next }, text, said };
 }
 
+/** 不用每周,就这周五: the hour of the rule on that day. */
+export function onlyOnce(
+  { text }: Reminder,
+  when: When,
+  words: string,
+  { now, calendar }: ChangeOptions,
+): Changed {
+  const [minutes] = when.kind === 'recurring' ? when.rule.times : [];
+  if (minutes === undefined) return NONE;
+  const time = parseTime(words, { now, calendar, purpose: 'reminder' });
+  if (time?.kind !== 'instant') return NONE;
+  const hasClock = namedIn(words, { now, calendar }).clock;
+  const at = hasClock ? time.at : fromLocal(toLocal(time.at).date, minutes);
+  if (at <= now) return problem(`${formatInstant(at, now)}已经过去了,没有改动。请说一个以后的时间。`);
+  return { kind: 'changed', when: { kind: 'once', at }, said: time.text, text };
+}
+
 /** 跳过这周五: the days of the rule that are named do not come; '' is the next one. */
 export function left(
   { text, said, nextAt }: Reminder,

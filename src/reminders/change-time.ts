@@ -9,6 +9,7 @@ import type { TimeReading } from '../nlu/dates/types.js';
 export type Changed =
   | { kind: 'changed'; when: When; text: string; said: string }
   | { kind: 'person'; words: string; how: 'instead' | 'added' | 'removed' }
+  | { kind: 'paused'; isPaused: boolean }
   | { kind: 'problem'; message: string }
   | { kind: 'none' };
 

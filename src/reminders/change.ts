@@ -4,7 +4,7 @@ import type { Recurrence, Reminder, When } from '../core/reminder.js';
 import { namedIn, parseTime } from '../nlu/dates/parse.js';
 import type { TimeReading } from '../nlu/dates/types.js';
 import { contentOf } from './naming.js';
-import { bounded, dropped, left } from './change-rule.js';
+import { bounded, dropped, left, onlyOnce } from './change-rule.js';
 import {
   clockOn,
   NONE,
@@ -54,6 +54,11 @@ export function changed(reminder: Reminder, change: Change, options: ChangeOptio
     case 'until':
     case 'from':
       return bounded(reminder, when, change, options);
+    case 'once':
+      return onlyOnce(reminder, when, change.time, options);
+    case 'pause':
+    case 'resume':
+      return { kind: 'paused', isPaused: change.kind === 'pause' };
     case 'skip':
       return left(reminder, when, change.time, options);
   }

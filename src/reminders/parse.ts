@@ -21,6 +21,8 @@ export type Wanted = {
   text: string;
   /** self: 我 · all: 我们, 大家 · null: nobody is named by a pronoun. */
   whom: 'self' | 'all' | null;
+  /** The word for all of them: 全镇, of 提醒全镇干部. */
+  called?: string;
 };
 
 type Piece = { text: string; index: number };
@@ -46,7 +48,7 @@ export function readWanted(message: string, time: (Piece & { bounds?: Piece[] })
   const isForAll = EVERYBODY.test(named) || IN_GROUP.test(rest.trim());
   const text = clean(EVERYBODY.test(named) ? rest : `${named} ${rest}`);
   if (/^(?:我|俺|自己|本人)$/.test(whomText)) return { text, whom: 'self' };
-  if (whomText !== '' || isForAll) return { text, whom: 'all' };
+  if (whomText !== '' || isForAll) return { text, whom: 'all', called: whomText };
   const isMine = call && (/(?:跟|给)我说/.test(call[0]) || /^\s*(?:我|俺)(?!们)/.test(rest));
   return { text, whom: isMine ? 'self' : null };
 }

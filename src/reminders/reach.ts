@@ -34,7 +34,9 @@ function waysToPerson(
   // Another account has taken the place of the one it was set for.
   const person =
     bound ?? directory.people.find((it) => it.organization === organization && it.name === name) ?? null;
-  if (!person) return organization === '' ? directChats([account], platforms) : [];
+  // The contact of a village is nobody's staff.
+  const isVillage = directory.villages.some(({ accounts }) => accounts.includes(account));
+  if (!person) return organization === '' || isVillage ? directChats([account], platforms) : [];
   const own = directChats(bound ? [account, ...person.accounts] : person.accounts, platforms);
   const unit = directory.unitOf(person);
   return [

@@ -21,6 +21,14 @@ const Rules = z.strictObject({
   /** Active reminders of one bound person, and of an account that is bound to nobody. */
   most: z.number().int().positive().default(100),
   mostUnbound: z.number().int().min(0).default(0),
+  /** Of notices, in minutes: when those who have not answered are called once more, and how long before a meeting it is recalled. */
+  notices: z
+    .strictObject({
+      again: z.number().int().positive(),
+      urgentAgain: z.number().int().positive(),
+      before: z.number().int().positive(),
+    })
+    .default({ again: 120, urgentAgain: 10, before: 30 }),
   urgentWords: z.array(z.string().min(1)),
   /** Said on what comes outside working hours. */
   why: z.string().min(1),

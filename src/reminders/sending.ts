@@ -1,11 +1,11 @@
 /** What follows when an occurrence is due: sent, merged into the morning's summary, put off. Pure. */
-import type { Reminder, Occurrence, Recipient } from '../core/reminder.js';
+import { isNotice, type Reminder, type Occurrence, type Recipient } from '../core/reminder.js';
 import type { ReminderWorld } from './deps.js';
 import type { Effect } from '../core/types.js';
 import { waysTo, type Way } from './reach.js';
 import { become, withHop } from './ledger.js';
 import { saveOccurrence, occurrenceTimer } from './planning.js';
-import { occurrenceReply } from './view.js';
+import { noticeReply, occurrenceReply } from './view.js';
 import { conversationKey } from '../core/chat.js';
 import { remind, urgently } from '../core/effects.js';
 import { yearOf, toLocal } from '../calendar/local.js';
@@ -19,6 +19,8 @@ export type Firing = {
   lateFor: number | null;
   isRecurring: boolean;
   owner: Reminder['owner'] | null;
+  /** Of which reminder, where it is a notice. */
+  notice?: Reminder;
 };
 
 /** Claims the occurrence and sends it by the first way; where there is none it has failed. */
@@ -37,12 +39,15 @@ export function fireEffects(
 export function sendBy(
   occurrence: Occurrence,
   way: Way,
-  { lateFor, isRecurring, owner }: Firing,
+  { lateFor, isRecurring, owner, notice }: Firing,
   world: ReminderWorld,
   now: number,
 ): Effect[] {
   const why = occurrence.isUrgent && !isKnownWorkingTime(world, now) ? world.rules.why : '';
-  const reply = occurrenceReply(occurrence, owner, way, { isRecurring, lateFor, why }, now);
+  const reply =
+    notice && isNotice(notice)
+      ? noticeReply(occurrence, notice, way, now)
+      : occurrenceReply(occurrence, owner, way, { isRecurring, lateFor, why }, now);
   const message = remind(way.conversation, reply, occurrence.id);
   return [
     ...saveOccurrence(withHop(occurrence, conversationKey(way.conversation), now)),

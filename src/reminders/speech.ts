@@ -25,6 +25,10 @@ export type Change =
     }
   /** One of several weekdays or hours of a rule. */
   | { kind: 'drop'; about: string; time: string }
+  /** Of what comes again only this one: 不用每周,就这周五. */
+  | { kind: 'once'; about: string; time: string }
+  /** Until further notice. */
+  | { kind: 'pause' | 'resume'; about: string }
   /** The last or the first day of a rule. */
   | { kind: 'until' | 'from'; about: string; time: string };
 
@@ -53,7 +57,7 @@ const MOVE =
 const DAY_BEFORE = /(?:^|[,\uff0c\s了])(?:还是|那就|就|要不|干脆)(?<day>[^,\uff0c\s]{2,8})[,\uff0c\s]+$/;
 const BACK_TO = /^(?:那?就|还是|要不|要么|干脆)(?<time>.{2,20}?)(?:吧|好了|得了|行了)?$/;
 const SWAP =
-  /^(?:(?:哎呀?|唉|哦|噢|不对|错了|说错了?|打错了?|写错了?|搞错了?|弄错了?|记错了?)[,\uff0c。!\uff01\s]*)*(?:不是|不在)(?<from>[^,\uff0c\s。是]{1,20})[,\uff0c\s]*(?:而|就|应该|应当)?是(?<to>.{1,60})$/;
+  /^(?:(?:哎呀?|啊|额|呃|唉|哦|噢|不对|错了|说错了?|打错了?|写错了?|搞错了?|弄错了?|记错了?)[,\uff0c。!\uff01\s]*)*(?:不是|不在)(?<from>[^,\uff0c\s。是]{1,20})[,\uff0c\s]*(?:而|就|应该|应当)?是(?<to>.{1,60})$/;
 /** 是老张不是老李. */
 const BUT_NOT =
   /^(?:哦|哎|唉|不对)?[,\uff0c\s]*(?:应该)?是(?<to>[^,\uff0c\s。]{1,20}?)[,\uff0c\s]*(?:而)?不是(?<from>[^,\uff0c\s。]{1,20})$/;
@@ -71,6 +75,12 @@ const OFF_DAYS =
 const SKIP = /^(?:跳过|略过)(?<time>.{0,20}?)(?:那次|这次|那一次|这一次|一次|那回|这回)?$/;
 const SKIP_LONG =
   /^(?:先|暂时|就)?(?:停|暂停|停掉|别叫|不用)(?<time>[一两二三四五六七八九十\d]{1,2}个?(?:周|星期|礼拜|月|天))(?:吧|再说)?$/;
+const ONCE_ONLY =
+  /^(?:不用|不要|别|不必)(?:再)?每(?:周|天|月|年|次|个月|个星期)(?:都)?(?:提醒|叫)?(?:了)?[,\uff0c\s]{0,3}(?:就|只)(?:要|提醒)?(?<time>[^,\uff0c\s]{2,10}?)(?:这|那)?(?:一次|一回|一趟)?(?:就行|就好|吧)?$/;
+const PAUSE =
+  /^(?<about>[^,\uff0c]{0,20}?)(?:的?提醒|那个|这个|那条|这条)?(?:这(?:周|几天|两天|阵子?|段时间|个月)[^,\uff0c]{0,8}[,\uff0c\s]{0,3})?(?:先|暂时)?(?:停着|停一停|停一下|停一阵子?|暂停(?:一下|一阵子?|提醒)?|先(?:别|不用?)(?:提醒|叫|响|喊))(?:吧|了)?$/;
+const RESUME =
+  /^(?:[^,\uff0c]{1,12}[,\uff0c\s])?(?<about>[^,\uff0c]{0,20}?)(?:的?提醒|那个|这个|那条|这条)?(?:可以|又|请|都)?(?:恢复(?:提醒|吧|一下)?|(?:接着|继续|重新开始|照常)(?:提醒|叫|喊|响)(?:我)?)(?:吧|了)?$/;
 const DROP = /^去掉(?<time>.{1,12})那次$/;
 const UNTIL =
   /^(?:只|就|一直)?(?:要)?(?:提醒|叫|响|喊)(?:我)?到(?<a>.{2,14}?)(?:为止|就行|就停|结束|截止|吧|就可以)?$|^(?:只|就|一直)?到(?<b>.{2,14}?)(?:为止|就停|结束|截止|就行了?|就可以了?)$/;
@@ -98,7 +108,7 @@ const OTHERS =
 const RESTORE = /(?:恢复|还原|加回来|找回来|补回来|(?:取消|删|撤)错了?)/;
 
 const QUESTION =
-  /几点|哪天|哪一天|几号|什么时候|啥时候|何时|多久|多少|几个|几条|哪些|什么|啥|有没有|有无|有吗|吗|没有[?\uff1f]?$|设(?:过|好|上)?了?(?:没|吧)|还在|还有|还剩|^(?:请|帮我|给我|麻烦)?(?:列|查|看)/;
+  /几点|哪天|哪一天|几号|什么时候|啥时候|何时|多久|多少|几个|几条|哪些|什么|啥|有没有|有无|有吗|吗|没有[?\uff1f]?$|设(?:过|好|上)?了?(?:没|吧)|还在|还有|还剩|没有?(?:别的|其他|什么|啥)?(?:事情?|安排|会)了?吧$|^(?:请|帮我|给我|麻烦)?(?:列|查|看)/;
 const FOLLOW_UP =
   /^(?:那|那么)?(?:下(?:一)?次|下一?回|最近一次)?(?:是|在)?(?:哪天|哪一天|几号|几点|什么时候|啥时候|何时|还有多久)(?:来着|呢|啊|提醒)?$|^(?:那|那么)?(?<window>.{1,10}?)(?:呢|有吗|有没有|有什么|有啥|还有吗|有几个)$/;
 
@@ -152,6 +162,12 @@ function plainChangeOf(said: string): Change | null {
   if (drop) return { kind: 'drop', about: '', time: drop };
   const skip = SKIP.exec(said)?.groups ?? SKIP_LONG.exec(said)?.groups;
   if (skip) return { kind: 'skip', about: '', time: (skip['time'] ?? '').replace(/的$/, '') };
+  const once = ONCE_ONLY.exec(said)?.groups?.['time'];
+  if (once) return { kind: 'once', about: '', time: once };
+  const paused = PAUSE.exec(said)?.groups;
+  if (paused) return { kind: 'pause', about: paused['about'] ?? '' };
+  const resumed = RESUME.exec(said)?.groups;
+  if (resumed) return { kind: 'resume', about: resumed['about'] ?? '' };
   const person = PERSON.exec(said)?.groups;
   if (person?.['words'])
     return {

@@ -2,7 +2,8 @@
 import { formatInstant } from '../calendar/local.js';
 import { recurrenceWords } from '../nlu/dates/words.js';
 import type { Button, Card } from '../core/card.js';
-import type { Occurrence, Recipient, Reminder } from '../core/reminder.js';
+import type { Notice, Occurrence, Recipient, Reminder } from '../core/reminder.js';
+import { answerButtons, noticeFields, noticeText, titleOf } from './notice-view.js';
 import type { Way } from './reach.js';
 import type { Reply } from '../core/chat.js';
 
@@ -16,9 +17,13 @@ export const REMINDER_ACTIONS = {
   cancel: 'rem-cancel',
 } as const;
 
-export function whenText({ when, said }: Pick<Reminder, 'when' | 'said'>, now: number): string {
-  if (when.kind === 'once') return formatInstant(when.at, now);
-  return when.kind === 'recurring' ? recurrenceWords(when.rule, now) : said;
+export function whenText(
+  { when, said, pausedAt }: Pick<Reminder, 'when' | 'said' | 'pausedAt'>,
+  now: number,
+): string {
+  const paused = pausedAt === undefined ? '' : '(已暂停)';
+  if (when.kind === 'once') return `${formatInstant(when.at, now)}${paused}`;
+  return `${when.kind === 'recurring' ? recurrenceWords(when.rule, now) : said}${paused}`;
 }
 
 /** `group`: what the group is called where it is spoken of. */
@@ -36,7 +41,8 @@ export function recipientText(to: Recipient, account?: string, group = '本群')
 const SHOWN_RECIPIENTS = 4;
 export function recipientsText(to: readonly Recipient[], account?: string, group?: string): string {
   const shown = to.slice(0, SHOWN_RECIPIENTS).map((it) => recipientText(it, account, group));
-  return shown.join('、') + (to.length > shown.length ? `等 ${to.length} 个单位` : '');
+  const count = to.every((it) => it.kind === 'person') ? '人' : '个单位';
+  return shown.join('、') + (to.length > shown.length ? `等 ${to.length} ${count}` : '');
 }
 
 /** What a person or group gets at the instant. */
@@ -71,6 +77,28 @@ export function occurrenceReply(
     ],
   };
   return { card };
+}
+
+/** A notice, or its recall; who has answered is not asked again. */
+export function noticeReply(
+  occurrence: Occurrence,
+  reminder: Reminder & { notice: Notice },
+  way: Way,
+  now: number,
+): Reply {
+  const { notice, owner, when } = reminder;
+  const { to, id, dueAt, text } = occurrence;
+  const isRecall = when.kind === 'once' && when.at === dueAt;
+  const title = isRecall && notice.kind === 'meeting' ? '会前提醒' : titleOf(notice);
+  const by = `由${owner.organization} ${owner.name} 通知`;
+  if (!way.conversation.isDirect || way.forWhom)
+    return {
+      text: `${title}${way.forWhom ? `(请转告${way.forWhom})` : ''}:${noticeText({ text, notice }, now)}\n(${by})`,
+      ...(way.mention && { mention: way.mention }),
+    };
+  const isAnswered = to.kind === 'person' && notice.answers.some(({ account }) => account === to.account);
+  const blocks: Card['blocks'] = [...noticeFields({ text, notice }, now), { kind: 'source', text: by }];
+  return { card: { title, blocks, buttons: isAnswered ? [] : answerButtons(notice, id) } };
 }
 
 /** The answer to what was set or changed. */

@@ -1,4 +1,5 @@
 /** What everyday words may mean to do with a request. Which of it is meant follows from who speaks and what stands open. Pure. */
+import { actual, isHypothetical, isIntended, isJoke, isSecondHand } from '../text/frames.js';
 import type { Move } from './moves.js';
 
 /** One move that the words may mean. */
@@ -7,24 +8,30 @@ export type MoveWords = {
   /** Who says it so; both where absent. */
   side?: 'caller' | 'assignee' | 'office';
   /** Only of requests of this kind. */
-  kind?: 'consent' | 'oversight';
+  kind?: 'consent' | 'oversight' | 'advice';
   /** The move is named, not only what would lead to it: "重新办" and not "又黑了". */
   isNamed: boolean;
+  /** Told by others, a joke, only intended: 师傅说修好了. */
+  isDoubtful?: boolean;
 };
 
 type Words = MoveWords & { pattern: RegExp; but?: RegExp };
 
 /** Work goes on: whoever says so has not answered yet. */
 const PROGRESS =
-  /正在|正(?=[联修处查清抢协赶往])|就(?:换|修|办|去|来|处理|过去)|(?:明|后)[天早].{0,8}(?:换|修|装|清|去|来|弄|处理|送|抽)|在(?:修|抢修|处理|办|弄|清|挖|路上|现场|查|核实|协调|联系|等)|已?经?(?:派|安排|通知|联系|组织)(?:了?[人车队组]|.{0,6}(?:去|过来|到场|过去|前往|处理|查看|看))|去看了|看现场|马上|这就|立即|立刻|尽快|争取|预计|大概|估计|(?:明|后|今|当|下周|周[一二三四五六日天]).{0,8}(?:能|可以|就|才|再|会|前|回|给|到)|回话|回复您|再(?:说|答复|回|报|看)|等.{0,10}(?:到|来|后|回|批|通知|配件|材料|天)|还(?:没|在|要|需|得|差|缺)|没(?:修|弄|办|处理|搞|解决|清|疏通|换|通)(?:好|完|到位|成)?|快(?:好|完|修好|弄好)了|先|准备|打算|计划|需要|得(?:等|再|要)/;
+  /正在|正(?=[联修处查清抢协赶往])|就(?:换|修|办|去|来|处理|过去)|(?:明|后)[天早].{0,8}(?:换|修|装|清|去|来|弄|处理|送|抽)|在(?:修|抢修|处理|办|弄|清|挖|路上|现场|查|核实|协调|联系|等)|已?经?(?:派|安排|通知|联系|组织)(?:了?[人车队组]|.{0,6}(?:去|过来|到场|过去|前往|处理|查看|看))|去看(?:过)?了|现场看(?:过)?了?|到(?:了)?现场|看现场|马上|这就|立即|立刻|尽快|争取|预计|大概|估计|(?:明|后|今|当|下周|周[一二三四五六日天]).{0,8}(?:能|可以|就|才|再|会|前|回|给|到)|回话|回复您|再(?:说|答复|回|报|看)|等.{0,10}(?:到|来|后|回|批|通知|配件|材料|天)|还(?:没|在|要|需|得|差|缺)|没(?:修|弄|办|处理|搞|解决|清|疏通|换|通)(?:好|完|到位|成)?|快(?:好|完|修好|弄好)了|先|准备|打算|计划|需要|得(?:等|再|要)/;
 /** Work is done. */
 const DONE =
   /(?:修|弄|办|处理|搞|换|清|疏通|补|装|整改|恢复|解决|收拾|扶|填|抽|运|拆|接|通|清理|更换|安装|维修|查处|完工|铺|挖)(?:理|运|除|走|干|平|齐|到位|妥|定|上|掉|正|结束)?(?:好|完|毕|通)?(?:了|过了|完毕)|搞定|已(?:经)?(?:全部)?(?:修|换|清|处理|解决|恢复|完成|查处|整改|拆除|补齐|疏通|送上|办结|办好|更换|安装|停用|劝离|落实)|完成了|到位了|没问题了|好了$|已(?:经)?(?:全部?|都)?(?:开|关|到|送|发|给|停|能)[^,\uff0c。\s]{0,4}了$/;
+/** 不是修好了, 哪里修好了: work is not done. */
+const NOT_DONE =
+  /(?:没有?|未|不是|不算|没算|并非|哪[里有儿]?|谁说|别说|不能说|说不上|算不上|谈不上)[^,\uff0c。;\uff1b\s]{0,4}(?:修|弄|办|处理|搞|换|清|疏通|补|装|整改|恢复|解决|完成|做|通)(?:好|完|掉|妥|到位|成|了)/;
+const UNDONE = new RegExp(`${NOT_DONE.source}|^别(?!的|人|处|家)|先不|不用|不要`);
 const HANDS_OFF =
   /不(?:归|属于|属|该)(?:我|俺|本|咱)|不是(?:我|俺|咱)们?(?:局|单位|部门)?(?:的|管|负责|职责|范围|修|建|这)|不是本(?:单位|局)|(?:我|咱)们?(?:局|单位)?(?:不管|管不了|没有?(?:这个)?权限|不负责)/;
 const ACK =
   /^(?:好的?|嗯+|行|中|可以|ok|okay|是|知道了?|看[到见]了?|明白|了解)?[,\uff0c。!\uff01 ]*(?:收到|已收到|知道了?|看[到见]了?|明白了?|好的|马上|这就|立即|立刻|安排|遵命|已阅|接到|在路上|出发)/;
-const NEVER = /(?:先|暂时?|还)不|不(?:要|想|用|必|能|准备|打算)|别(?!的|人|处|家)|等.{0,8}再/;
+const NEVER = /(?:先|暂时?|还)不|不(?:要|想|用|必|能|准备|打算)|别(?!的|人|处|家)|等.{0,8}再|谁说/;
 
 /** 通报执法中队, 请交警队书面说明, 向城管局核实. */
 const RELEASES =
@@ -53,6 +60,14 @@ const WORDS: readonly Words[] = [
     isNamed: true,
     pattern: /同意|赞成|没有?意见|无意见|无异议|反对|没有?异议/,
     but: /先不|再(?:说|等)|研究/,
+  },
+  {
+    move: 'answer',
+    side: 'assignee',
+    kind: 'advice',
+    isNamed: true,
+    pattern: /采纳|采用了?|吸收了?/,
+    but: /是否采纳|先不|再(?:说|等)|研究/,
   },
   { move: 'refuse-admission', side: 'office', isNamed: true, pattern: /(?:不予|不准|不同意|不能)(?:交办)?/ },
   {
@@ -151,9 +166,18 @@ const WORDS: readonly Words[] = [
     but: NEVER,
   },
   {
+    move: 'urge',
+    side: 'caller',
+    isNamed: false,
+    pattern:
+      /(?:请|找|报|提请|上报|反映给?|转)(?:一下)?(?:县|政府)?督[办查](?:室|科|办|组|部门)?(?:介入|协调|来|催|处理|过问|管|盯)|升级(?:处理|督办|上报)/,
+    but: NEVER,
+  },
+  {
     move: 'note',
     isNamed: true,
-    pattern: /补(?:充|一句|一下|一点|两句|个照片|张照片)|再说一(?:句|下)|(?:告诉|转告)(?:他们|对方)/,
+    pattern:
+      /^(?:再)?加(?:上)?一?句|补(?:充|一句|一下|一点|两句|个照片|张照片)|再说一(?:句|下)|(?:告诉|转告)(?:他们|对方)/,
   },
   { move: 'note', side: 'assignee', isNamed: false, pattern: PROGRESS },
   {
@@ -161,11 +185,12 @@ const WORDS: readonly Words[] = [
     side: 'assignee',
     isNamed: true,
     pattern:
-      /签收|接单|接了|签了|先签|认领|(?:我们?|俺们?|咱们?|[我本]局|局里|单位)(?:先|都|就)?[收领认](?:下|到)?了/,
+      /签收(?!率|情况|时[限间]|表|数|量|多少|最)|接单|接了|签了|先签|认领|(?:我们?|俺们?|咱们?|[我本]局|局里|单位)(?:先|都|就)?[收领认](?:下|到)?了/,
     but: NEVER,
   },
   { move: 'sign', side: 'assignee', isNamed: false, pattern: ACK },
-  { move: 'answer', side: 'assignee', isNamed: false, pattern: DONE },
+  { move: 'note', side: 'assignee', isNamed: false, pattern: NOT_DONE },
+  { move: 'answer', side: 'assignee', isNamed: false, pattern: DONE, but: UNDONE },
 ];
 
 /** What is asked does nothing: "归不归住建局管?". */
@@ -174,7 +199,9 @@ const QUESTION =
 
 export const isQuestion = (text: string): boolean => QUESTION.test(text);
 export const isProgress = (text: string): boolean => PROGRESS.test(text);
-export const isDone = (text: string): boolean => DONE.test(text) && !PROGRESS.test(text);
+export const isDone = (text: string): boolean =>
+  !PROGRESS.test(text) && clausesOf(actual(text)).some((it) => DONE.test(it) && isFirstHand(it));
+const isFirstHand = (clause: string): boolean => !NOT_DONE.test(clause) && !isSecondHand(clause);
 export const isAck = (text: string): boolean => ACK.test(text);
 
 const THANKS = /谢谢|多谢|感谢|辛苦|应该的|不客气|麻烦(?:你|您)们?了|给力/;
@@ -185,24 +212,89 @@ export const isThanks = (text: string): boolean => THANKS.test(text) && text.len
 const REFRAINS =
   /(?:先|暂时?|还)?(?:别|不要|先不|暂不)(?:急着|忙着|着急|忙|急)?(?:签|接|转|退|答复|办结|撤|评)/;
 
-/** Whether somebody was urged or has urged is asked; "怎么还没来?" and "能催一下吗" urge. */
+/** Whether and how somebody was urged is asked; "怎么还没来?" and "能催一下吗" urge. */
 const OF_URGING =
-  /催[^,\uff0c。\s]{0,6}(?:过|了)(?:没|吗|么|[?\uff1f])|催没催|谁催|(?:过|了)(?:没有?|吗|么)[?\uff1f]?$/;
+  /催[^,\uff0c。\s]{0,6}(?:过|了)(?:没|吗|么|[?\uff1f])|催没催|谁催|(?:过|了)(?:没有?|吗|么)[?\uff1f]?$|催[办促单]?(?:有|会|要|算|是|得|还)[^,\uff0c。\s]{0,10}[吗么?\uff1f]|(?:怎么|咋|如何|多久|几[次回]|隔|最多)[^,\uff0c。\s]{0,6}催|催[^,\uff0c。\s]{0,6}的话|谁说[^,\uff0c。\s]{0,4}催|催[^,\uff0c。\s]{0,6}(?:几[次回]|多少|多久|怎么|有用|限制)/;
 const isUrgent = (text: string): boolean => /怎么还|催|还没/.test(text) && !OF_URGING.test(text);
+/** 我昨天催过了: said of what was done, beside nothing that complains. */
+const HAS_URGED =
+  /(?:已经?|刚刚?|刚才|才|昨[天晚]|前[天儿]|今天|上午|下午|之前|早上?|都)[^,\uff0c。\s]{0,4}催(?:过|了)[^,\uff0c。\s]{0,3}$/;
+const COMPLAINS = /还|怎么|没|不|再|又|[?\uff1f]/;
+
+const clausesOf = (text: string): string[] => text.split(/[,\uff0c。;\uff1b\s]/).filter(Boolean);
 
 /** In the order in which they are tried. A question asks: "归不归住建局管?"; beside an order it is part of the reason. */
 export const movesIn = (text: string): MoveWords[] => {
-  const clauses = text.split(/[,\uff0c。;\uff1b\s]/);
-  const isOrder = (pattern: RegExp) => {
-    const clause = clauses.find((it) => pattern.test(it)) ?? text;
-    return !isQuestion(clause) || isUrgent(clause);
-  };
+  const said = actual(text);
+  // How the work goes on may hang on something.
+  const found = movesSaid(said).filter(({ move, isNamed }) => isNamed || move !== 'note');
+  const whole = movesSaid(text);
+  // 我打算过两天签收 is no progress of the work.
+  const isOfMove = whole.some(
+    (it) =>
+      it.isNamed && it.side === 'assignee' && (it.isDoubtful || found.every(({ move }) => move !== it.move)),
+  );
+  const notes =
+    isOfMove || denies(text)
+      ? []
+      : whole
+          .filter(({ move, isNamed }) => !isNamed && move === 'note')
+          .map((it) => (isHypothetical(text) || isJoke(text) ? { ...it, isDoubtful: true } : it));
+  return [...found, ...notes].sort((a, b) => placeOf(a) - placeOf(b));
+};
+const placeOf = (words: MoveWords): number =>
+  WORDS.findIndex(
+    (it) =>
+      it.move === words.move &&
+      it.isNamed === words.isNamed &&
+      it.side === words.side &&
+      it.kind === words.kind,
+  );
+
+/** Whatever is named, supposed or not: 要是还没修好就催一下 names urging. */
+export function movesSaid(text: string): MoveWords[] {
+  const clauses = clausesOf(text);
+  const clauseOf = (pattern: RegExp) => clauses.find((it) => pattern.test(it)) ?? text;
+  const isOrder = (clause: string) => !isQuestion(clause) || isUrgent(clause);
   if (/[?\uff1f]\s*$/.test(text) && !isUrgent(text)) return [];
   const refrains = REFRAINS.test(text);
-  return WORDS.filter(({ isNamed }) => isNamed || !refrains)
-    .filter(({ pattern, but }) => pattern.test(text) && !but?.test(text) && isOrder(pattern))
-    .map(({ pattern: _pattern, but: _but, ...words }) => words);
-};
+  const hasUrged = HAS_URGED.test(text) && !COMPLAINS.test(text);
+  return WORDS.filter(
+    ({ isNamed, move }) => (isNamed || !refrains) && !(hasUrged && move === 'urge'),
+  ).flatMap(({ pattern, but, ...words }) => {
+    if (!pattern.test(text) || but?.test(text)) return [];
+    const clause = clauseOf(pattern);
+    if (!isOrder(clause) || (words.isNamed && isDenied(clause, pattern))) return [];
+    return [isDoubtedIn(text, clause, words) ? { ...words, isDoubtful: true } : words];
+  });
+}
+
+/** 先不转给供电公司: what stands before the verb. */
+const DENIES =
+  /(?:先不|暂不|先别|别(?!的|人|处|家)|不用|不要|不必|不需要|无需|没必要|不打算|不准备|不想)[^,\uff0c。\s]{0,5}$/;
+const isDenied = (clause: string, pattern: RegExp): boolean =>
+  DENIES.test(clause.slice(0, pattern.exec(clause)?.index ?? 0));
+/** Some move is named only to be denied or put off: 等他们回话了再签收. */
+const denies = (text: string): boolean =>
+  clausesOf(text).some((clause) =>
+    WORDS.some(
+      ({ isNamed, side, pattern, but }) =>
+        isNamed &&
+        (isDenied(clause, pattern) ||
+          (side === 'assignee' && pattern.test(clause) && but?.test(clause) === true)),
+    ),
+  );
+
+/** 退回,这归镇里管吗: an order ends in no question, but for manners. */
+export const endsAsking = (text: string): boolean => ENDS_ASKING.test(text);
+const ENDS_ASKING = /(?<!行|好|可以|成)(?:吗|么|没有)[。.!\uff01]?$/;
+
+/** What callers hear and what goes on is told of others by its nature. */
+function isDoubtedIn(text: string, clause: string, { move, side, isNamed }: MoveWords): boolean {
+  if (move === 'note' || (side === 'caller' && !isNamed)) return false;
+  if (isNamed && move !== 'urge' && ENDS_ASKING.test(text)) return true;
+  return move === 'urge' ? isJoke(text) || isIntended(clause) : isSecondHand(clause) || isJoke(text);
+}
 
 /** Moves that bind others or cannot be taken back. */
 const BINDING: ReadonlySet<Move> = new Set([

@@ -3,6 +3,7 @@ import type { HandlerDeps } from '../handlers/deps.js';
 import type { TimerHandler } from '../core/types.js';
 import { createRequestTimer, createCountyDigest } from './request.js';
 import { createReminderTimer, createOccurrenceTimer, createDeliveredTimer } from './reminder.js';
+import { createNoticeTimer } from './notice.js';
 import { createUnreachedTimer } from './unreached.js';
 import { createUnreadTimer } from './unread.js';
 import { createDigestTimer } from './digest.js';
@@ -18,6 +19,7 @@ export const createTimers = (deps: HandlerDeps): Record<string, TimerHandler> =>
   'county-digest': createCountyDigest(deps),
   reminder: createReminderTimer(deps),
   occurrence: createOccurrenceTimer(deps),
+  notice: createNoticeTimer(deps),
   delivered: createUnreachedTimer(deps, createDeliveredTimer(deps)),
   unread: createUnreadTimer(deps),
   digest: createDigestTimer(deps),

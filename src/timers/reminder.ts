@@ -14,6 +14,7 @@ import {
   waitEffects,
 } from '../reminders/planning.js';
 import { become, endHop, isSnoozed, mayBecome, withHop } from '../reminders/ledger.js';
+import { whyNotRecalled } from '../reminders/notice.js';
 import { waysTo, type Way } from '../reminders/reach.js';
 import {
   dueStep,
@@ -77,6 +78,9 @@ async function fire(
 ): Promise<Effect[]> {
   const planned = plannedOccurrence(reminder, share, step.at, now);
   const stored = (await read.getOccurrence(planned.id)) ?? planned;
+  const excused = whyNotRecalled(reminder, share.to, now);
+  if (excused !== null && stored.status === 'planned')
+    return saveOccurrence(become(stored, 'skipped', now, { reason: excused }));
   // The ledger decides: what has been claimed once never leaves again.
   return stored.status === 'planned' ? leave(read, world, reminder, stored, now) : [];
 }
@@ -91,7 +95,10 @@ async function leave(
   const lateFor = isLate(stored.dueAt, world, now) ? now - stored.dueAt : null;
   if (lateFor !== null && reminder.late === 'skip')
     return saveOccurrence(become(stored, 'skipped', now, { reason: '机器人停机错过,按设置不再补发' }));
-  const firing: Firing = { lateFor, isRecurring: reminder.when.kind === 'recurring', owner: reminder.owner };
+  const firing: Firing = {
+    ...{ lateFor, isRecurring: reminder.when.kind === 'recurring', owner: reminder.owner },
+    ...(reminder.notice && { notice: reminder }),
+  };
   const merged =
     reminder.channel === 'digest' || (lateFor !== null && reminder.late === 'merge')
       ? mergeEffects(stored, world, now)
@@ -116,7 +123,7 @@ async function isOverCap(
   now: number,
 ): Promise<boolean> {
   const { to, dueAt, id } = occurrence;
-  if (to.kind !== 'person' || reminder.isUrgent || isOwn(reminder)) return false;
+  if (to.kind !== 'person' || reminder.isUrgent || isOwn(reminder) || reminder.notice) return false;
   const midnight = fromLocal(toLocal(now).date);
   const recent = await read.findOccurrences({
     recipient: to.account,
@@ -200,6 +207,7 @@ export function createDeliveredTimer(deps: HandlerDeps): TimerHandler {
       lateFor: null,
       isRecurring: reminder?.when.kind === 'recurring',
       owner: reminder?.owner ?? null,
+      ...(reminder?.notice && { notice: reminder }),
     };
     return sendBy(ended, way, firing, world, now);
   };

@@ -26,6 +26,7 @@ it('are read in minutes', () => {
     othersEveryMinutes: 30,
     most: 100,
     mostUnbound: 0,
+    notices: { again: 120, urgentAgain: 10, before: 30 },
     urgentWords: ['值班'],
     why: '说明',
   });

@@ -86,8 +86,20 @@ export const ReminderFlow = z.object({
   said: z.string(),
   /** The times that were offered; 今晚的 chooses among them. */
   offered: z.array(Instant).max(50).optional(),
+  /** One word for all who are called: they are listed before it is set. */
+  whole: z.string().max(80).optional(),
+  /** Those of them who have no account. */
+  unbound: z.array(z.string()).max(400).optional(),
+  /** `isTimed`: something begins at its time. */
+  notice: z
+    .strictObject({ kind: z.enum(['meeting', 'urgent']), place: z.string(), isTimed: z.boolean() })
+    .optional(),
 });
 export type ReminderFlow = z.infer<typeof ReminderFlow>;
+
+/** Whose word is asked for: why not, or who comes instead. */
+export const NoticeFlow = z.strictObject({ occurrence: occurrenceId, answer: z.enum(['leave', 'sends']) });
+export type NoticeFlow = z.infer<typeof NoticeFlow>;
 
 /** Which reminders are to be taken back once that is confirmed. */
 export const CancelFlow = z.strictObject({ ids: z.array(reminderId).min(1).max(1_000) });

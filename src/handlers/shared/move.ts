@@ -6,7 +6,7 @@ import { withoutNumber } from '../../nlu/slots.js';
 import { caseOf } from '../../requests/case.js';
 import type { RequestWorld } from '../../requests/effects.js';
 import { refusalOf } from '../../requests/concerned.js';
-import { isProgress } from '../../requests/move-words.js';
+import { endsAsking, isProgress } from '../../requests/move-words.js';
 import type { Act, Actor, Move } from '../../requests/moves.js';
 import {
   actorIn,
@@ -111,6 +111,7 @@ const ofKind =
 
 function isNamed(ctx: Context, spec: MoveSpec, isImplied: boolean, isRead: boolean): boolean {
   const plain = spec.isPlain;
+  if (ctx.match.via === 'command' && endsAsking(ctx.text)) return false;
   if (ctx.match.via === 'command') return plain === undefined || !isProgress(ctx.text) || plain(ctx.text);
   if (isRead && !isImplied) return true;
   return plain?.(ctx.text) ?? false;

@@ -78,6 +78,8 @@ function detailOf(act: Act, request: Request, world: RequestWorld, now: number):
     case 'withdraw':
     case 'ask-ruling':
       return `${MOVE_LABELS[act.kind]}${quoted(act.reason)}`;
+    case 'resume':
+      return `${MOVE_LABELS.resume}${quoted(act.text)}`;
     case 'note':
       return `补充说明${quoted(act.text)}`;
     case 'escalate':

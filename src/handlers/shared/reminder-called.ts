@@ -7,6 +7,7 @@ import { addDays, fromLocal, toLocal } from '../../calendar/local.js';
 import type { TimeReading } from '../../nlu/dates/types.js';
 import { beginsWithName } from '../../organizations/mask.js';
 import type { ReminderWorld } from '../../reminders/deps.js';
+import { audienceOf } from '../../reminders/audience.js';
 import { isEveryTownship, type Wanted } from '../../reminders/parse.js';
 import type { Actor } from '../../requests/moves.js';
 import { numberIn, unknownRequest, visibleRequest } from './requests.js';
@@ -47,7 +48,8 @@ export async function whenOfRequest(
 const ONLY_SELF =
   '您的账号尚未绑定人员,只能给自己设提醒,请写明“提醒我”。需要给别人设的,请把账号告知管理员登记后再试。';
 
-type Called = { to: Recipient[]; text: string; problem?: string };
+/** `whole`: the one word that called several; `unbound`: those of them who have no account. */
+type Called = { to: Recipient[]; text: string; problem?: string; whole?: string; unbound?: string[] };
 
 /** In a group the group is meant unless 我 is said; in a direct chat oneself, unless others are named. */
 export function recipientsOf(ctx: Context, world: ReminderWorld, wanted: Wanted): Called {
@@ -59,6 +61,12 @@ export function recipientsOf(ctx: Context, world: ReminderWorld, wanted: Wanted)
       : { to: [self], text: wanted.text };
   if (!conversation.isDirect) return { to: [{ kind: 'group', conversation }], text: wanted.text };
   const { directory } = world;
+  const whole = wholeFirst(
+    `${WHOLE.test(wanted.called ?? '') ? wanted.called : ''}${wanted.text}`,
+    ctx,
+    world,
+  );
+  if (whole) return withOthers(whole, ctx, world);
   if (isEveryTownship(wanted.text)) {
     const townships = directory.organizations.filter(({ kind }) => kind === 'township');
     const text = wanted.text.replace(/^(?:给)?各(?:个)?(?:乡镇|镇街|镇|乡|街道)(?:\(街道\)|、街道)?/, '');
@@ -82,6 +90,27 @@ export function recipientsOf(ctx: Context, world: ReminderWorld, wanted: Wanted)
 
 /** 让李四来我办公室. */
 const CALLS = /^(?:@|让|叫|请|转告|告诉|告知|知会|通知|喊|给)/;
+
+/** 全镇干部: the word stands with the verb. */
+const WHOLE = /^(?:全镇|全体|所有人)/;
+/** What kind of word it is stands before whom it is for. */
+const OF_KIND = /^(?:紧急|加急|特急|会议|请)[,\uff0c:\uff1a\s]*/;
+const MOST = 300;
+
+/** An office, the township, all villages, a post. */
+function wholeFirst(said: string, ctx: Context, { directory }: ReminderWorld): Called | null {
+  const found = ctx.person && audienceOf(said.replace(OF_KIND, ''), ctx.person, directory);
+  if (!found) return null;
+  const { to, rest, called, unbound } = found;
+  const problem =
+    to.length === 0
+      ? `${called}没有登记账号的人员,收不到提醒。请管理员登记后再设,或者用其他方式告知。`
+      : to.length > MOST
+        ? `${called}有 ${to.length} 人,一次最多通知 ${MOST} 人。请分单位设置。`
+        : undefined;
+  const text = rest.replace(/^[,\uff0c:\uff1a、\s]+/, '');
+  return { to, text, whole: called, unbound, ...(problem !== undefined && { problem }) };
+}
 
 type Unit = { to: Recipient; rest: string };
 function unitFirst(text: string, { directory }: ReminderWorld): Unit | null {
@@ -117,14 +146,25 @@ const WITH =
 /** 李四和钱七来我办公室: all who are named one after the other. */
 function withOthers(called: Called, ctx: Context, world: ReminderWorld): Called {
   const joined = AND.exec(called.text)?.[0];
-  if (called.problem !== undefined || joined === undefined || called.to.length >= RECIPIENTS_MOST)
-    return called;
+  const isFull = called.whole === undefined && called.to.length >= RECIPIENTS_MOST;
+  if (called.problem !== undefined || joined === undefined || isFull) return called;
   const after = called.text.slice(joined.length);
-  const unit = unitFirst(after, world);
-  const person = unit ? null : personFirst(after, ctx, world);
-  const next = unit ? { to: [unit.to], text: unit.rest } : person ? reached(person) : null;
+  const whole = wholeFirst(after, ctx, world);
+  const unit = whole ? null : unitFirst(after, world);
+  const person = unit || whole ? null : personFirst(after, ctx, world);
+  const next: Called | null =
+    whole ?? (unit ? { to: [unit.to], text: unit.rest } : person ? reached(person) : null);
   if (!next || (/[和跟与]/.test(joined) && WITH.test(next.text))) return called;
   if (next.text === '') return called;
-  return withOthers({ ...next, to: [...called.to, ...next.to] }, ctx, world);
+  const names = [called.whole, next.whole].filter((it) => it !== undefined);
+  const joinedUp: Called = {
+    ...next,
+    to: [...called.to, ...next.to.filter((it) => !called.to.some((other) => isSameRecipient(it, other)))],
+    ...(names.length > 0 && { whole: names.join('、') }),
+    unbound: [...(called.unbound ?? []), ...(next.unbound ?? [])],
+  };
+  return withOthers(joinedUp, ctx, world);
 }
+const isSameRecipient = (a: Recipient, b: Recipient): boolean =>
+  a.kind === 'person' && b.kind === 'person' && a.account === b.account;
 const RECIPIENTS_MOST = 20;

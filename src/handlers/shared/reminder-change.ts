@@ -1,18 +1,21 @@
 /** A reminder changed in everyday words: which one, what becomes of it, and what is asked where that is not certain. */
 import { replyCard, replyText, setSession } from '../../core/effects.js';
-import { reminderId, type Recipient, type Reminder } from '../../core/reminder.js';
+import { isNotice, reminderId, type Recipient, type Reminder } from '../../core/reminder.js';
 import type { Context, Effect } from '../../core/types.js';
 import { changed } from '../../reminders/change.js';
 import type { Changed } from '../../reminders/change-time.js';
 import type { ReminderWorld } from '../../reminders/deps.js';
 import { dropLater } from '../../reminders/planning.js';
+import { noticeShares, tellNotice } from '../../reminders/notice.js';
+import { changeNotice } from './reminder-notice.js';
 import { named } from '../../reminders/naming.js';
 import { whyNotRemind } from '../../reminders/permissions.js';
 import { changeOf, type Change } from '../../reminders/speech.js';
 import { whenText } from '../../reminders/view.js';
-import { planned } from '../set_reminder.js';
+import { planned } from './reminder-planned.js';
 import { accountText, currentYear, sessionOn } from './requests.js';
 import { isOwner } from '../../reminders/concerned.js';
+import { pause, resume } from './reminder-pause.js';
 import { listed, notFound } from './reminders.js';
 
 const INTENT = 'snooze_reminder';
@@ -64,11 +67,47 @@ export async function changeReminder(
   if (reminder.status !== 'active')
     return [replyText('这条提醒已结束,请重新设置。'), setSession(sessionOn(ctx, {}))];
   const change = changeOf(words);
-  const outcome = change && changed(reminder, change, { now: ctx.now, calendar: world.calendar });
+  const outcome = change && changed(asTold(reminder), change, { now: ctx.now, calendar: world.calendar });
   if (!change || !outcome || outcome.kind === 'none') return unclear(ctx, reminder);
   if (outcome.kind === 'problem') return say(ctx, reminder, outcome.message);
+  if (outcome.kind === 'paused')
+    return outcome.isPaused ? pause(ctx, reminder) : resume(ctx, world, reminder);
   if (outcome.kind === 'person') return toAnother(ctx, world, reminder, outcome);
   return carryOut(ctx, world, reminder, change, outcome);
+}
+
+/** Of a notice the hour that was said is that at which it begins. */
+const asTold = (reminder: Reminder): Reminder =>
+  reminder.notice?.startsAt
+    ? { ...reminder, when: { kind: 'once', at: reminder.notice.startsAt } }
+    : reminder;
+
+/** 给小王也提醒一下: nobody is called so; the full name is awaited. */
+function askWhom(ctx: Context, { id }: Reminder, how: string, words: string): Effect[] {
+  const change = how === 'added' ? '也提醒' : how === 'removed' ? '不再提醒' : '改成提醒';
+  const flow = { intent: INTENT, asks: 'person', data: { change, ids: [id] } };
+  return [
+    replyText(`没有找到“${words.slice(0, 12)}”,没有改动。请写这位同志的全名。(回复“取消”可放弃)`),
+    setSession(sessionOn(ctx, { reminder: id, reminders: { shown: [id], at: ctx.now }, flow })),
+  ];
+}
+
+/** The full name, where it was awaited. */
+export async function toNamed(
+  ctx: Context,
+  world: ReminderWorld,
+  { change, ids: [id = ''] }: { change: string; ids: string[] },
+): Promise<Effect[]> {
+  const reminder = await ctx.read.getReminder(id);
+  if (!reminder) return notFound();
+  const [name] = world.directory.people
+    .map((it) => it.name)
+    .filter((it) => ctx.raw.includes(it))
+    .sort((a, b) => b.length - a.length);
+  const how = change === '也提醒' ? 'added' : change === '不再提醒' ? 'removed' : 'instead';
+  return name === undefined
+    ? askWhom(ctx, reminder, how, ctx.raw)
+    : changeReminder(ctx, world, reminder, `${change}${name}`);
 }
 
 const say = (ctx: Context, { id }: Reminder, message: string): Effect[] => [
@@ -101,6 +140,8 @@ async function carryOut(
     };
     return planned(ctx, world, { ...added, when, said }, '已另设提醒');
   }
+  if (isNotice(reminder) && when.kind === 'once')
+    return changeNotice(ctx, world, reminder, { startsAt: when.at, text });
   const open = await ctx.read.findOccurrences({ reminder: reminder.id, statuses: ['planned'] });
   const next: Reminder = { ...reminder, when, text, said, edits: reminder.edits + 1 };
   return planned(ctx, world, next, '已改提醒', dropLater(open, '已改期', reminder, world, ctx.now));
@@ -133,7 +174,7 @@ async function toAnother(
       : unit
         ? { kind: 'unit', organization: unit.unit }
         : null;
-  if (!called) return unclear(ctx, reminder);
+  if (!called) return askWhom(ctx, reminder, how, words);
   const others = reminder.to.filter((it) => !isSame(it, called));
   const to = how === 'instead' ? [called] : how === 'added' ? [...others, called] : others;
   if (to.length === 0 || (how === 'removed' && others.length === reminder.to.length))
@@ -142,5 +183,15 @@ async function toAnother(
   if (refused) return say(ctx, reminder, refused);
   const open = await ctx.read.findOccurrences({ reminder: reminder.id, statuses: ['planned'] });
   const next: Reminder = { ...reminder, to, edits: reminder.edits + 1 };
-  return planned(ctx, world, next, '已改提醒', dropLater(open, '已改收件人', reminder, world, ctx.now));
+  // Whoever comes to a notice later is told of it.
+  const told =
+    isNotice(next) && how !== 'removed' ? tellNotice(next, noticeShares(next, [called]), world, ctx.now) : [];
+  const changes = planned(
+    ctx,
+    world,
+    next,
+    '已改提醒',
+    dropLater(open, '已改收件人', reminder, world, ctx.now),
+  );
+  return [...changes, ...told];
 }

@@ -49,7 +49,7 @@ function changeOne(draft: Draft, { field, value }: DraftChange, { ctx, world, ac
       return { draft: { ...draft, text: swap(draft.text), place: swap(draft.place) } };
     }
     case 'more-text':
-      return { draft: { ...draft, text: `${draft.text}\n${value}` } };
+      return { draft: { ...draft, text: `${draft.text};${value}` } };
     case 'more-support': {
       const changed = as('support');
       if ('problem' in changed) return changed;

@@ -7,7 +7,7 @@ import type { Knowledge } from '../../lists/knowledge.js';
 import type { Candidate, IndexedRow } from '../../lists/row-index.js';
 import { parseTime } from '../../nlu/dates/parse.js';
 import { requestKindOf } from '../../nlu/request-kinds.js';
-import { isWish, parsePlace, parseUrgency, splitCall } from '../../nlu/slots.js';
+import { helpersIn, isWish, parsePlace, parseUrgency, splitCall } from '../../nlu/slots.js';
 import type { RequestWorld } from '../../requests/effects.js';
 import type { Actor, Draft } from '../../requests/moves.js';
 import { evidenceOf, fixedLeadOf, routeOf } from '../../requests/routing.js';
@@ -48,7 +48,11 @@ export async function draftFromText(
   const isWanted = time?.kind === 'instant' && time.at > ctx.now && isWish(time, body);
   const wantedAt = isWanted ? time.at : null;
   const isSoon = wantedAt !== null && wantedAt - ctx.now <= SOON_MS;
-  const [lead = '', ...support] = teams.length > 0 ? teams : units;
+  const helpers = helpersIn(body, world.directory.mentions).filter(
+    (unit) => !own.includes(unit) && (answers === 'township') === isTownshipUnit(unit),
+  );
+  const [lead = '', ...others] = teams.length > 0 ? teams : units;
+  const support = [...new Set([...others, ...helpers])].filter((unit) => unit !== lead);
   const draft: Draft = {
     kind,
     urgency: isSoon ? 'urgent' : parseUrgency(ctx.raw),

@@ -1,6 +1,6 @@
 /** The shapes that the lowdb store keeps, checked when they are read from the disk. */
 import { z } from 'zod';
-import { OCCURRENCE_STATUSES, type Occurrence, type Reminder } from '../../core/reminder.js';
+import { NOTICE_ANSWERS, OCCURRENCE_STATUSES, type Occurrence, type Reminder } from '../../core/reminder.js';
 import type { Ruling } from '../../core/request.js';
 import { Conversation, Heard, Platform } from './chat-shape.js';
 import { Evaluation } from './evaluation-shape.js';
@@ -169,6 +169,23 @@ const Reminder = z.object({
       doneAt: z.number().nullable(),
     })
     .optional(),
+  notice: z
+    .object({
+      kind: z.enum(['meeting', 'urgent']),
+      place: z.string(),
+      startsAt: z.number().nullable(),
+      answers: z.array(
+        z.object({
+          account: z.string(),
+          name: z.string(),
+          answer: z.enum(NOTICE_ANSWERS),
+          text: z.string(),
+          at: z.number(),
+        }),
+      ),
+      calledAt: z.number().nullable(),
+    })
+    .optional(),
   text: z.string(),
   owner: z.object({ account: z.string(), name: z.string(), organization: z.string() }),
   to: z.array(Recipient),
@@ -191,6 +208,7 @@ const Reminder = z.object({
   edits: z.number(),
   nextAt: z.number().nullable(),
   ruleAt: z.number().nullable(),
+  pausedAt: z.number().optional(),
   createdAt: z.number(),
 }) satisfies z.ZodType<Reminder>;
 

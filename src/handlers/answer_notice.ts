@@ -1,0 +1,216 @@
+/** 参加, 请假, 派人, 收到: what is answered to a notice; who sent it sees who has not. */
+import { replyCard, replyText, setSession } from '../core/effects.js';
+import {
+  isNotice,
+  type NoticeAnswer,
+  type NoticeReminder,
+  type Occurrence,
+  type Recipient,
+} from '../core/reminder.js';
+import type { Context, Effect, Handler } from '../core/types.js';
+import { accountsIn, isOwner } from '../reminders/concerned.js';
+import type { ReminderWorld } from '../reminders/deps.js';
+import { become, mayBecome } from '../reminders/ledger.js';
+import {
+  answered,
+  callAgain,
+  isOpenNotice,
+  noticeShares,
+  tellNotice,
+  unanswered,
+} from '../reminders/notice.js';
+import { answerButtons, noticeFields, noticeText, receiptCard, titleOf } from '../reminders/notice-view.js';
+import { saveOccurrence, tellEffects } from '../reminders/planning.js';
+import { cutText } from '../text/cut.js';
+import { reminderWorldOf, type HandlerDeps } from './deps.js';
+import { isCancel } from './shared/cancel.js';
+import { NoticeFlow } from './shared/flow-shapes.js';
+import { AGAIN, flowData } from './shared/flows.js';
+import { isForSpeaker, NOT_FOUND } from './shared/reminders.js';
+import { sessionOn } from './shared/requests.js';
+
+const INTENT = 'answer_notice';
+const TEXT_MAX = 100;
+const ANSWERS: Readonly<Record<string, NoticeAnswer>> = {
+  'notice-comes': 'comes',
+  'notice-leave': 'leave',
+  'notice-sends': 'sends',
+  'notice-seen': 'seen',
+};
+const QUESTIONS = { leave: '请写明请假原因。', sends: '请写明派谁参加(姓名)。' } as const;
+
+type At = { ctx: Context; world: ReminderWorld };
+
+export const createAnswerNotice =
+  (deps: HandlerDeps): Handler =>
+  async (ctx) => {
+    const at: At = { ctx, world: reminderWorldOf(deps) };
+    const { action = '', value = '' } = ctx.match.slots;
+    const flow = flowData(ctx, INTENT, NoticeFlow);
+    if (action === AGAIN && flow) return ask(ctx, flow);
+    if (flow && (ctx.match.via === 'flow' || action === 'said')) return said(at, flow);
+    const answer = ANSWERS[action];
+    if (answer) {
+      const isPressed = ctx.update.kind === 'action';
+      return answerTo(at, value, answer, isPressed ? '' : (ctx.match.slots['text'] ?? ''));
+    }
+    if (action === 'notice-ask') return askAnswer(at, value);
+    const reminder = value ? await ctx.read.getReminder(value) : await lastSent(ctx);
+    if (!reminder || !isNotice(reminder) || !isOwner(ctx, reminder))
+      return [replyText('目前没有您发出的会议通知或紧急通知。')];
+    return action === 'notice-again'
+      ? again(at, reminder)
+      : [replyCard(receiptCard(reminder, ctx.now)), seen(ctx)];
+  };
+
+const seen = (ctx: Context): Effect => setSession(sessionOn(ctx, {}));
+
+/** 回执 alone: of the notice that was sent last. */
+async function lastSent(ctx: Context) {
+  const found = await Promise.all(accountsIn(ctx).map((owner) => ctx.read.findReminders({ owner })));
+  return (
+    found
+      .flat()
+      .filter(isNotice)
+      .sort((a, b) => b.createdAt - a.createdAt)[0] ?? null
+  );
+}
+
+const ask = (ctx: Context, data: NoticeFlow): Effect[] => [
+  replyText(`${QUESTIONS[data.answer]}(回复“取消”可放弃)`),
+  setSession(sessionOn(ctx, { flow: { intent: INTENT, asks: data.answer, data } })),
+];
+
+function said(at: At, { occurrence, answer }: NoticeFlow): Promise<Effect[]> | Effect[] {
+  const { ctx } = at;
+  if (isCancel(ctx.text)) return [replyText('好的,没有回复。可以再点通知下面的按钮。'), seen(ctx)];
+  return answerTo(at, occurrence, answer, ctx.raw.trim());
+}
+
+type Told = { occurrence: Occurrence; reminder: NoticeReminder };
+
+/** The notice of the button, where it is the speaker's and still to be answered. */
+async function noticeOf({ ctx }: At, id: string): Promise<Told | string> {
+  const occurrence = await ctx.read.getOccurrence(id);
+  const reminder = occurrence && (await ctx.read.getReminder(occurrence.reminder));
+  if (!occurrence || !reminder || !isNotice(reminder) || !isForSpeaker(ctx, occurrence.to)) return NOT_FOUND;
+  if (reminder.status === 'cancelled') return '这个通知已取消,不需要回复。';
+  return isOpenNotice(reminder, ctx.now)
+    ? { occurrence, reminder }
+    : '会议已经开始,不能再回复。请直接联系通知人。';
+}
+
+/** 收到 to a meeting says nothing of whether one comes. */
+async function askAnswer(at: At, id: string): Promise<Effect[]> {
+  const told = await noticeOf(at, id);
+  if (typeof told === 'string') return [replyText(told)];
+  const { reminder, occurrence } = told;
+  return [
+    replyCard({
+      title: '请回复是否参加',
+      blocks: noticeFields(reminder, at.ctx.now),
+      buttons: answerButtons(reminder.notice, occurrence.id),
+    }),
+    seen(at.ctx),
+  ];
+}
+
+async function answerTo(at: At, id: string, answer: NoticeAnswer, text: string): Promise<Effect[]> {
+  const { ctx } = at;
+  const told = await noticeOf(at, id);
+  if (typeof told === 'string') return [replyText(told), seen(ctx)];
+  const { occurrence, reminder } = told;
+  if ((answer === 'seen') !== (reminder.notice.kind === 'urgent')) return askAnswer(at, id);
+  if ((answer === 'leave' || answer === 'sends') && text.length < 2)
+    return ask(ctx, { occurrence: id, answer });
+  const substitute = answer === 'sends' ? substituteIn(at, text) : null;
+  if (answer === 'sends' && substitute === null)
+    return [
+      replyText(`没有找到这位同志。${QUESTIONS.sends}须是本单位人员的全名。(回复“取消”可放弃)`),
+      setSession(
+        sessionOn(ctx, { flow: { intent: INTENT, asks: answer, data: { occurrence: id, answer } } }),
+      ),
+    ];
+  return stored(at, { occurrence, reminder }, answer, { text: cutText(text, TEXT_MAX), substitute });
+}
+
+type Substitute = { name: string; to: Extract<Recipient, { kind: 'person' }> | null };
+
+/** The longest name of a colleague in the words. */
+function substituteIn({ ctx, world }: At, text: string): Substitute | null {
+  const [person] = world.directory.people
+    .filter(
+      (it) => it.organization === ctx.person?.organization && it !== ctx.person && text.includes(it.name),
+    )
+    .sort((a, b) => b.name.length - a.name.length);
+  if (!person) return null;
+  const { name, organization, accounts } = person;
+  const [account] = accounts;
+  return { name, to: account === undefined ? null : { kind: 'person', account, name, organization } };
+}
+
+function stored(
+  { ctx, world }: At,
+  { occurrence, reminder }: Told,
+  answer: NoticeAnswer,
+  { text, substitute }: { text: string; substitute: Substitute | null },
+): Effect[] {
+  const { to } = occurrence;
+  if (to.kind !== 'person') return [replyText(NOT_FOUND)];
+  const words = answer === 'sends' ? `派${substitute?.name ?? ''}` : answer === 'leave' ? text : '';
+  const next = answered(
+    reminder,
+    { account: to.account, name: to.name, answer, text: words, at: ctx.now },
+    substitute?.to ?? null,
+  );
+  const added = substitute?.to && next.to.length > reminder.to.length ? substitute.to : null;
+  return [
+    { kind: 'reminder', reminder: next, expectedVersion: reminder.version },
+    ...(mayBecome(occurrence, 'done') ? saveOccurrence(become(occurrence, 'done', ctx.now)) : []),
+    ...(added ? tellNotice(next, noticeShares(next, [added]), world, ctx.now) : []),
+    // Who comes is a figure; who does not is news.
+    ...(answer === 'leave' || answer === 'sends'
+      ? tellEffects(
+          reminder.owner,
+          `${to.name} ${answer === 'leave' ? `请假:${words}` : `${words}参加`}。${noticeText(reminder, ctx.now)}`,
+          world,
+        )
+      : []),
+    replyText(doneText(reminder, answer, { words, substitute, isTold: added !== null }, ctx.now)),
+    seen(ctx),
+  ];
+}
+
+function doneText(
+  reminder: NoticeReminder,
+  answer: NoticeAnswer,
+  { words, substitute, isTold }: { words: string; substitute: Substitute | null; isTold: boolean },
+  now: number,
+): string {
+  const what = noticeText(reminder, now);
+  switch (answer) {
+    case 'comes':
+      return `已回复参加:${what}。`;
+    case 'leave':
+      return `已请假:${words}。${what}`;
+    case 'sends':
+      return `已回复${words}参加:${what}。${isTold ? '已通知本人。' : substitute?.to ? '' : '对方没有登记账号,请自行转告。'}`;
+    case 'seen':
+      return `已回复收到:${what}。`;
+  }
+}
+
+/** Once, by whoever sent it; afterwards there is the telephone. */
+function again({ ctx, world }: At, reminder: NoticeReminder): Effect[] {
+  const { notice } = reminder;
+  const left = unanswered(reminder);
+  const no = (text: string): Effect[] => [replyText(text), seen(ctx)];
+  if (!isOpenNotice(reminder, ctx.now)) return no(`这个${titleOf(notice)}已经结束,没有再通知。`);
+  if (left.length === 0) return no('都已回复,不需要再通知。');
+  if (notice.calledAt !== null) return [...no('未回复的已再通知过一次,不再重复通知,可直接电话联系。')];
+  const called = callAgain(reminder, world, ctx.now);
+  return [
+    ...called.effects,
+    ...no(`已再通知 ${left.length} 人:${left.map(({ name }) => name).join('、')}。`),
+  ];
+}

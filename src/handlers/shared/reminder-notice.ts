@@ -1,0 +1,74 @@
+/** A notice is set, or what it says changes: it goes out, and is recalled before it begins. */
+import { replyCard, replyText, setSession } from '../../core/effects.js';
+import type { Notice, NoticeReminder, Reminder } from '../../core/reminder.js';
+import type { Context, Effect } from '../../core/types.js';
+import type { ReminderWorld } from '../../reminders/deps.js';
+import { isOpenNotice, noticeEffects, recallAt, stopAgain, tellChange } from '../../reminders/notice.js';
+import { receiptCard, titleOf } from '../../reminders/notice-view.js';
+import { dropLater, planEffects } from '../../reminders/planning.js';
+import { remember } from './reminders.js';
+import { sessionOn, tryApply } from './requests.js';
+
+export const setNotice = (ctx: Context, world: ReminderWorld, reminder: Reminder, notice: Notice): Effect[] =>
+  sent(ctx, world, recalled({ ...reminder, notice }, ctx, world), []);
+
+/** The reminder itself is the recall of the notice. */
+function recalled(reminder: NoticeReminder, ctx: Context, { rules }: ReminderWorld): NoticeReminder {
+  const { notice } = reminder;
+  if (notice.startsAt === null) return reminder;
+  return {
+    ...reminder,
+    when: { kind: 'once', at: recallAt(notice.startsAt, ctx.now, rules) },
+    isUrgent: reminder.isUrgent || notice.kind === 'urgent',
+  };
+}
+
+/** Another hour, or other words: those who were told are told anew, and say anew whether they come. */
+export async function changeNotice(
+  ctx: Context,
+  world: ReminderWorld,
+  reminder: NoticeReminder,
+  change: { startsAt: number | null; text: string },
+): Promise<Effect[]> {
+  const open = await ctx.read.findOccurrences({ reminder: reminder.id, statuses: ['planned'] });
+  const isMoved = change.startsAt !== reminder.notice.startsAt;
+  const next = recalled(
+    {
+      ...reminder,
+      text: change.text,
+      edits: reminder.edits + 1,
+      notice: {
+        ...reminder.notice,
+        startsAt: change.startsAt,
+        ...(isMoved && { answers: [], calledAt: null }),
+      },
+    },
+    ctx,
+    world,
+  );
+  return sent(ctx, world, next, dropLater(open, '通知有变', reminder, world, ctx.now));
+}
+
+function sent(ctx: Context, world: ReminderWorld, reminder: NoticeReminder, before: Effect[]): Effect[] {
+  const outcome = tryApply(() => ({ ok: true as const, ...planEffects(reminder, ctx.now, world, ctx.now) }));
+  if (!outcome.ok) return [replyText(outcome.reason), setSession(sessionOn(ctx, {}))];
+  const stored: NoticeReminder = { ...outcome.reminder, notice: reminder.notice };
+  const card = receiptCard(stored, ctx.now);
+  return [
+    ...before,
+    ...outcome.effects,
+    ...noticeEffects(stored, world, ctx.now),
+    replyCard({
+      ...card,
+      title: `${titleOf(reminder.notice)}已发出`,
+      buttons: [{ id: 'rem-cancel', label: '取消', value: reminder.id }],
+    }),
+    remember(ctx, reminder.id),
+  ];
+}
+
+/** It does not take place: whoever was told learns of it. */
+export const cancelled = (reminder: Reminder, world: ReminderWorld, now: number): Effect[] =>
+  reminder.notice && isOpenNotice({ ...reminder, notice: reminder.notice }, now)
+    ? [stopAgain(reminder.id), ...tellChange({ ...reminder, notice: reminder.notice }, '已取消:', world, now)]
+    : [];

@@ -1,0 +1,89 @@
+/** What is to be set for several, read back with everybody it goes to; a notice with its hour and place. Pure. */
+import { formatInstant } from '../../calendar/local.js';
+import type { Card } from '../../core/card.js';
+import type { Notice, Recipient } from '../../core/reminder.js';
+import type { Context } from '../../core/types.js';
+import type { ReminderWorld } from '../../reminders/deps.js';
+import { recallAt } from '../../reminders/notice.js';
+import { namesText, noticeFields, titleOf } from '../../reminders/notice-view.js';
+import { whenText } from '../../reminders/view.js';
+import { tokenOf } from '../../text/token.js';
+import type { ReminderFlow } from './flow-shapes.js';
+
+/** The notice that is meant; undefined for a reminder like any other. */
+export const noticeOf = ({ notice, when }: ReminderFlow): Notice | undefined =>
+  notice && when?.kind === 'once'
+    ? {
+        ...{ kind: notice.kind, place: notice.place, answers: [], calledAt: null },
+        startsAt: notice.isTimed ? when.at : null,
+      }
+    : undefined;
+
+/** All that is set; the button is of this and of nothing else. */
+export const toldIn = ({ text, to, when, notice }: ReminderFlow): string =>
+  JSON.stringify([text, to, when, notice]);
+
+export function toldCard(data: ReminderFlow, ctx: Context, world: ReminderWorld): Card {
+  const notice = noticeOf(data);
+  const own = ctx.person?.organization ?? '';
+  const when = data.when ? whenText({ when: data.when, said: data.said }, ctx.now) : '';
+  const unbound = data.unbound ?? [];
+  return {
+    title: `请核对:${notice ? titleOf(notice) : '提醒'}`,
+    blocks: [
+      ...(notice
+        ? noticeFields({ text: data.text, notice }, ctx.now)
+        : [
+            { kind: 'field' as const, label: '内容', text: data.text },
+            { kind: 'field' as const, label: '时间', text: when },
+          ]),
+      { kind: 'field', label: notice ? '通知' : '提醒', text: namesText(data.to, own) },
+      ...(unbound.length > 0
+        ? [{ kind: 'text' as const, text: `没有登记账号、收不到的:${unbound.join('、')}。` }]
+        : []),
+      {
+        kind: 'text',
+        text: `${notice ? afterNotice(notice, ctx.now, world) : '确认后设置。'}(回复“取消”可放弃)`,
+      },
+    ],
+    buttons: [
+      {
+        id: 'rem-set',
+        label: notice ? '确认发出' : '确认',
+        value: tokenOf(toldIn(data)),
+        style: 'primary',
+      },
+    ],
+  };
+}
+
+function afterNotice({ kind, startsAt }: Notice, now: number, { rules }: ReminderWorld): string {
+  const asks = kind === 'meeting' ? '请各人回复参加、请假或派人' : '请各人回复收到';
+  if (startsAt === null) return `确认后立即发出,${asks}。`;
+  const at = recallAt(startsAt, now, rules);
+  return `确认后立即发出,${asks};${formatInstant(at, now)}再提醒一次。`;
+}
+
+const LESS = /去掉|不(?:用|要|通知|叫|发给|提醒)|除了|删掉|划掉|(?:别|甭)(?:通知|叫|发)/;
+const MORE = /加上?|还有|再(?:叫|通知|加|发)|也(?:叫|通知|发|提醒)|带上|算上/;
+
+/** 去掉沈乙 · 再加上吕乙: the recipients as they would be; null where nobody is named so. */
+export function otherPeople(
+  raw: string,
+  { to }: ReminderFlow,
+  { directory }: ReminderWorld,
+): Recipient[] | null {
+  const isNamed = (name: string) => name.length > 1 && raw.includes(name);
+  if (LESS.test(raw)) {
+    const left = to.filter((it) => it.kind !== 'person' || !isNamed(it.name));
+    return left.length > 0 && left.length < to.length ? left : null;
+  }
+  if (!MORE.test(raw)) return null;
+  const more = directory.people.flatMap(({ name, organization, accounts: [account] }) =>
+    isNamed(name) && account !== undefined && !to.some((it) => it.kind === 'person' && it.account === account)
+      ? [{ kind: 'person' as const, account, name, organization }]
+      : [],
+  );
+  const longest = more.filter(({ name }) => !more.some((it) => it.name !== name && it.name.includes(name)));
+  return longest.length > 0 ? [...to, ...longest] : null;
+}

@@ -1,0 +1,140 @@
+/** Answers to a notice in words, and what who sent it asks about the answers. Its words are looked at before the store is. */
+import { isNotice, type NoticeReminder, type Occurrence, type Reminder } from '../core/reminder.js';
+import type { Context } from '../core/types.js';
+import { accountsIn, dueFor, reachedBy } from '../reminders/concerned.js';
+import { audienceOf } from '../reminders/audience.js';
+import { isOpenNotice } from '../reminders/notice.js';
+import { pairsOf } from '../organizations/names.js';
+import { isSupposed } from '../text/frames.js';
+import type { Reader, Reading, ReadingDeps } from './reading.js';
+
+const INTENT = 'answer_notice';
+const MAX_LENGTH = 50;
+/** Above what is said to any reminder that has just come. */
+const CERTAIN = 0.98;
+
+const LEAVE =
+  /请(?:个)?假|(?:来|去|到|参加)不了|不能(?:参加|到会|去|来|到场)|没法(?:参加|去|来|到)|(?:不|没办法)参加/;
+const SENDS =
+  /(?:派|安排|委托|由|让|请|叫)[^,\uff0c。\s]{2,6}?(?:同志)?(?:替我|代我|代替|代|替|去|来|参加|到会|参会)|[^,\uff0c。\s]{2,4}(?:替我|代我|代替我)/;
+const COMES =
+  /^(?:好的?|收到|嗯+|行|可以|没问题|知道了)?[,\uff0c。!\uff01\s]{0,2}(?:我)?(?:一定|准时|按时|届时|到时候?|会|能|确认|可以)*(?:参加|到会|参会|出席|到场|到|去|来)(?:的|吧|了)?[。!\uff01]?$/;
+const SEEN =
+  /^(?:好的?|嗯+|ok)?[,\uff0c。!\uff01\s]{0,2}(?:收到|已收到|知道了|明白|马上(?:到|去|来|办)|这就(?:到|去|来)|立即(?:到|去|办)|在路上)[,\uff0c。!\uff01\s]{0,2}(?:谢谢|马上(?:到|去|来))?[。!\uff01]?$/;
+const WHO =
+  /(?:谁|哪些人|哪几个|哪几位|几个人?|多少人).{0,6}(?:没|未)(?:有)?(?:回复?|报名|确认|回执|答复|说)|(?:都|有)?谁(?:来|去|参加|请假|不来|不去|到会)|(?:几个|多少)人(?:参加|来|去|请假)|^(?:看看?|查)?(?:一下)?回执|(?:回复|报名|回执)(?:的)?情况|都(?:回复?|确认)了(?:没|吗)/;
+const AGAIN =
+  /(?:再|重新|另外)(?:通知|催|叫|发|喊|提醒)(?:一?[遍次下声])?.{0,6}(?:没|未)(?:有)?(?:回复?|报名|确认)|(?:没|未)(?:有)?(?:回复?|报名|确认)的.{0,4}再(?:通知|催|叫|发|喊|提醒)/;
+
+export const noticeReader: Reader = {
+  name: 'notices',
+  read: async (ctx, deps) => {
+    const { text, match } = ctx;
+    if (match.via === 'example' && GIVES_NOTICE.test(text)) return given(ctx, deps);
+    if (match.via !== 'example' || text.length > MAX_LENGTH) return [];
+    if (AGAIN.test(text) || WHO.test(text)) return sent(ctx);
+    const answer = answerIn(text);
+    return answer ? told(ctx, deps, answer) : [];
+  },
+};
+
+/** 通知经济发展办公室明天下午三点开会: whom it calls stands behind the word. */
+const GIVES_NOTICE =
+  /^(?:请|麻烦|帮我|给我|发(?:个|一个|一下)?){0,2}(?:会议|紧急|加急|特急)?(?:的)?通知(?:一下)?[,\uff0c:\uff1a\s]{0,2}(?!我|俺|咱)/;
+const LENGTH = 200;
+
+function given({ text, person, update }: Context, { knowledge }: ReadingDeps): Reading[] {
+  const rest = text.slice(GIVES_NOTICE.exec(text)?.[0].length);
+  if (!person || !update.conversation.isDirect || text.length > LENGTH || rest === '') return [];
+  const { directory } = knowledge();
+  const isCalled =
+    directory.people.some(({ name }) => rest.startsWith(name)) ||
+    audienceOf(rest, person, directory) !== null;
+  return isCalled
+    ? [
+        {
+          intent: 'set_reminder',
+          slots: {},
+          probability: CERTAIN,
+          why: 'gives notice to people who are named',
+        },
+      ]
+    : [];
+}
+
+type Said = 'leave' | 'sends' | 'comes' | 'seen';
+
+/** 要是来不了就派人 and 能请假吗 answer nothing. */
+function answerIn(text: string): Said | null {
+  if (isSupposed(text) || /[吗么呢?\uff1f]$/.test(text)) return null;
+  if (SENDS.test(text)) return 'sends';
+  if (LEAVE.test(text)) return 'leave';
+  if (COMES.test(text)) return 'comes';
+  return SEEN.test(text) ? 'seen' : null;
+}
+
+async function sent(ctx: Context): Promise<Reading[]> {
+  const found = await Promise.all(accountsIn(ctx).map((owner) => ctx.read.findReminders({ owner })));
+  const mine = found
+    .flat()
+    .filter(isNotice)
+    .filter((it) => ctx.now - (it.notice.startsAt ?? it.createdAt) < RECENT_MS)
+    .sort((a, b) => b.createdAt - a.createdAt);
+  const named = mine.filter(({ text }) => pairsOf(ctx.text).some((pair) => text.includes(pair)));
+  const one = named[0] ?? mine[0];
+  if (!one) return [];
+  const action = AGAIN.test(ctx.text) ? 'notice-again' : 'notice-who';
+  return [reading(action, { value: one.id }, `${action} of ${one.id}`)];
+}
+const RECENT_MS = 3 * 24 * 3_600_000;
+
+const reading = (action: string, slots: Record<string, string>, why: string): Reading => ({
+  intent: INTENT,
+  slots: { action, ...slots },
+  probability: CERTAIN,
+  why,
+});
+
+type Pair = { occurrence: Occurrence; reminder: NoticeReminder };
+
+async function told(ctx: Context, { knowledge }: ReadingDeps, answer: Said): Promise<Reading[]> {
+  // Courtesy is for what came last; that one is excused or sends somebody may come later.
+  const isLoose = answer === 'comes' || answer === 'seen';
+  const came = isLoose && !/参|会|出席/.test(ctx.text) ? await dueFor(ctx) : await reachedBy(ctx);
+  const pairs = await Promise.all(
+    came.map(async (occurrence) => ({
+      occurrence,
+      reminder: await ctx.read.getReminder(occurrence.reminder),
+    })),
+  );
+  const open = pairs.filter((it): it is Pair => isToAnswer(it.reminder, ctx));
+  const named = open.filter(({ reminder }) => pairsOf(ctx.text).some((pair) => reminder.text.includes(pair)));
+  const one = (named.length > 0 ? named : open).at(-1);
+  if (!one) return [];
+  if (answer === 'sends' && !knowledge().directory.people.some(({ name }) => ctx.text.includes(name)))
+    return [];
+  const value = one.occurrence.id;
+  const { kind } = one.reminder.notice;
+  if (kind === 'urgent' ? answer === 'sends' || answer === 'leave' : false) return [];
+  if (kind === 'meeting' && answer === 'seen')
+    return [reading('notice-ask', { value }, 'has seen it, and not said whether they come')];
+  const action = kind === 'urgent' ? 'notice-seen' : `notice-${answer}`;
+  return [reading(action, { value, text: reasonIn(ctx.raw, answer) }, `${answer} to ${one.reminder.id}`)];
+}
+
+const isToAnswer = (reminder: Reminder | null, { now }: Context): boolean =>
+  reminder !== null && isNotice(reminder) && isOpenNotice(reminder, now);
+
+/** 请假,去市里培训: what stands beside the word. */
+function reasonIn(raw: string, answer: Said): string {
+  if (answer !== 'leave') return raw.trim();
+  const rest = raw
+    .replace(
+      /(?:我)?(?:要|得|想)?请(?:个)?假(?:一?次|一?天)?|(?:我)?(?:明天|后天|今天|这次|这个会|会议)?(?:来|去|到|参加)不了(?:了)?/g,
+      ' ',
+    )
+    .replace(/^[\s,\uff0c。:\uff1a;\uff1b!\uff01]+/, '')
+    .replace(/[,\uff0c。!\uff01]$/, '')
+    .trim();
+  return rest.length >= 2 ? rest : '';
+}

@@ -1,0 +1,85 @@
+/** Wordings of a change that are brought to the plain one, and what is only supposed. */
+import { formatInstant } from '../calendar/local.js';
+import type { Reminder } from '../core/reminder.js';
+import type { Context } from '../core/types.js';
+import { inFocus, isOnReminders, remindersIn } from '../reminders/concerned.js';
+import { NOT_YET, speechesOf } from '../reminders/speech.js';
+import { actual, isSupposed } from '../text/frames.js';
+import { normalizeText } from '../text/normalize.js';
+import type { Reading } from './reading.js';
+
+const MAX_LENGTH = 40;
+/** Above what the examples say to such words. */
+const CERTAIN = 0.975;
+
+/** 改错了,改回原来的时间. */
+const BACK =
+  /(?:改|换|调|变)回(?:去|来|到)?(?:原来|之前|原先|刚才|以前)?(?:的)?(?:时间|那个(?:时间)?|样子)?(?:吧|了)?$|^(?:还是|就)(?:按|用)?(?:原来|之前|原先)的?时间(?:吧|好了)?$/;
+/** 以后每周都这样. */
+const EACH =
+  /^(?:以后|今后|往后)?(?:都)?(?<each>每(?:周|天|个?月|年|个工作日|星期|礼拜))(?:都|也)?(?:这样|如此|这个(?:点|时间|时候)|这时候|来一次|提醒(?:一次|我)?|一次)(?:吧|了)?$/;
+/** 会议改了,周四下午两点,在县委党校. */
+const CHANGED =
+  /^(?:会议?|活动|时间|那个会?|开会)(?:时间)?(?:改了|变了|有变(?:化|动)?|改期了?|调整了)[,\uff0c:\uff1a\s]{1,3}(?:改到|改成|是)?(?<time>\S.{1,40})$/;
+/** 给小王也提醒一下. */
+const ALSO =
+  /^(?:再)?给(?<one>[^\s,\uff0c我俺咱]{2,4}?)也(?:提醒|发|说|叫|设)(?:一下|一声|一个|一条)?$|^(?:也|还)给(?<two>[^\s,\uff0c我俺咱]{2,4}?)(?:提醒|发|说|叫|设)(?:一下|一声|一个|一条)?$/;
+/** 时间没动吧. */
+const UNCHANGED = /^(?:那)?(?:时间|钟点|日子)(?:没有?|还没)?(?:动|变|改)(?:过)?(?:吧|了吧|没有?)?$/;
+
+/** 会不开了,取消吧. */
+const CALLED_OFF =
+  /^(?:这个|那个|明天的|今天的|下午的)?(?:会议?|例会|活动|培训)(?:不开|不办|不搞|取消)了(?:[,\uff0c\s]{0,2}取消(?:掉)?(?:吧|了)?)?$/;
+
+/** The plain form of it; null for words that need none. */
+export async function plainOf(ctx: Context, text: string): Promise<string | null> {
+  const said = text.replace(/[。.!\uff01]$/, '');
+  if (said.length > MAX_LENGTH || !isOnReminders(ctx)) return null;
+  if (UNCHANGED.test(said)) return '几点';
+  if (CALLED_OFF.test(said)) return '取消';
+  const also = ALSO.exec(said)?.groups;
+  const name = also?.['one'] ?? also?.['two'];
+  if (name) return `也提醒${name}`;
+  const each = EACH.exec(said)?.groups?.['each'];
+  if (each) return `改成${each}`;
+  const time = CHANGED.exec(said)?.groups?.['time'];
+  if (time) return `改到${time}`;
+  if (!BACK.test(said)) return null;
+  const focus = inFocus(ctx, await remindersIn(ctx));
+  const before = focus && (await beforeOf(ctx, focus));
+  return before ? `改到${before}` : null;
+}
+
+/** When it was to come before it was moved last: the ledger has the instant that fell out. */
+async function beforeOf(ctx: Context, { id, when }: Reminder): Promise<string | null> {
+  if (when.kind !== 'once') return null;
+  const gone = await ctx.read.findOccurrences({ reminder: id, statuses: ['skipped'] });
+  const last = gone
+    .filter(({ reason, dueAt }) => reason === '已改期' && dueAt > ctx.now && dueAt !== when.at)
+    .sort((a, b) => b.changedAt - a.changedAt)[0];
+  return last ? formatInstant(last.dueAt, ctx.now) : null;
+}
+
+/** What would be lost: 等他们交了就取消. */
+const LOSES: ReadonlySet<string> = new Set(['cancel', 'done']);
+export async function heldOf(ctx: Context, text: string): Promise<Reading | null> {
+  if (!isSupposed(text)) return null;
+  const loses = (said: string) => speechesOf(said).some(({ kind }) => LOSES.has(kind));
+  if (!loses(text) || loses(actual(text)) || (await remindersIn(ctx)).length === 0) return null;
+  return {
+    intent: 'snooze_reminder',
+    slots: { action: 'rem-held' },
+    probability: CERTAIN,
+    why: 'taking back is only supposed',
+  };
+}
+
+/** 交表那个别删,把开会的删了: what is said of the one that is kept is left out. */
+export function withoutKept(raw: string): string {
+  const clauses = raw.split(/(?<=[,\uff0c。;\uff1b\s])/);
+  const rest = clauses.filter((clause) => !NOT_YET.test(clause.replace(/[,\uff0c。;\uff1b\s]{1,4}$/, '')));
+  const said = rest.join('').trim();
+  return rest.length < clauses.length && speechesOf(normalizeText(said)).some(({ kind }) => kind === 'cancel')
+    ? said
+    : raw;
+}

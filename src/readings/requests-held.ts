@@ -1,0 +1,73 @@
+/** What names a move without asking for it, and slips that are noticed once a request is filed. */
+import type { Request } from '../core/request.js';
+import type { Context } from '../core/types.js';
+import { isQuestion, movesSaid, type MoveWords } from '../requests/move-words.js';
+import { withPlainWeeks } from '../calendar/calendar.js';
+import { isCallerSide } from '../requests/permissions.js';
+import { isSupposed } from '../text/frames.js';
+import { normalizeText } from '../text/normalize.js';
+import type { Reading } from './reading.js';
+import { intentOf } from './request-intents.js';
+import { STATUS_INTENT } from './requests-status.js';
+import { isOnSide, referenceOf, refusedOn, type World } from './requests-world.js';
+
+/** 要是还没修好就催一下: urging, were it so; null where something is asked for as well. */
+export function supposedIn(text: string, words: readonly MoveWords[]): MoveWords | null {
+  if (!isSupposed(text) || isQuestion(text) || words.some(({ isNamed }) => isNamed)) return null;
+  return movesSaid(text).find(({ isNamed }) => isNamed) ?? null;
+}
+
+/** 刚才写错了,是王庄村口不是张庄. */
+export const SLIPPED =
+  /^(?:哎呀?|不好意思|不对)?[,\uff0c\s]*(?:刚才|刚刚|刚|上面|前面|上一件|那件|这件|那个|这个)?(?:我)?(?:的)?(?:报|写|说|填|打|发|弄|搞)的?(?:地点|位置|内容|单位|地方)?(?:写|填|报|说|弄|搞)?错(?:字|地方|地点)?了?[,\uff0c。:\uff1a\s]{1,3}.{0,4}(?:是|不是|改).{2,60}$/;
+
+const SLIPPED_MS = 60 * 60_000;
+
+/** The request of the speaker's that was filed a moment ago, and nothing else was spoken of since. */
+function filedJustNow(ctx: Context, requests: readonly Request[]): Request | null {
+  const { session, now } = ctx;
+  if (!session?.request || session.focus || session.flow) return null;
+  const found = requests.find(({ number }) => number === session.request);
+  const filed = found?.events[0];
+  return found && filed && filed.by?.name === ctx.person?.name && now - filed.at < SLIPPED_MS ? found : null;
+}
+
+/** As it was written, before it was taken for a correction of an answer. */
+export const saidBy = ({ update }: Context): string => (update.kind === 'message' ? update.text.trim() : '');
+
+/** Said and not done: how it would be done. */
+export function heldOf({ move, ...words }: MoveWords, ctx: Context, world: World): Reading | null {
+  const terms = { policies: world.deps.policies, calendar: withPlainWeeks(world.deps.calendar) };
+  const open = world.requests.filter(
+    (it) =>
+      isOnSide({ move, ...words }, world.actor, it) &&
+      refusedOn(move, world.actor, it, terms, ctx.now) === null,
+  );
+  if (open.length === 0) return null;
+  const { basis, matches } = referenceOf(move, ctx, { ...world, requests: open });
+  const among = basis === 'named' ? matches : open;
+  const one =
+    among.find(({ number }) => number === ctx.session?.request) ??
+    (among.length === 1 ? among[0] : undefined);
+  return {
+    intent: STATUS_INTENT,
+    slots: { action: 'held', move, value: one?.number ?? '' },
+    probability: 0.985,
+    why: `${move} is only supposed, threatened or quoted`,
+  };
+}
+
+/** What was wrong in a request that is filed is added to it, once that is read back. */
+export function mendedOf(ctx: Context, { requests, actor }: World): Reading | null {
+  const said = saidBy(ctx);
+  if (!SLIPPED.test(said)) return null;
+  const filed = filedJustNow(ctx, requests);
+  if (!filed || !isCallerSide(actor, filed)) return null;
+  return {
+    intent: intentOf('note'),
+    slots: { move: 'note', implied: 'doubtful', value: filed.number },
+    ...{ text: normalizeText(said), raw: said },
+    probability: 0.96,
+    why: `a slip in ${filed.number}`,
+  };
+}

@@ -1,0 +1,51 @@
+/** Questions of how a request stands, and for lists of them. */
+import type { Request } from '../core/request.js';
+import type { Context } from '../core/types.js';
+import { ACTS } from './request-intents.js';
+import type { Reading } from './reading.js';
+import { referenceOf, type World } from './requests-world.js';
+
+export const STATUS_INTENT = 'request_status';
+
+export const STATUS =
+  /到哪(?:一)?步|(?:办|弄|修|走|处理|搞)?到哪(?:儿|里)?了|进展|进度|(?:怎么?|咋)样了?(?:$|[?\uff1f啊呀])|怎么样了|咋样|办得怎|有(?:没有)?(?:结果|回音|回信|动静)(?:了|没|吗|$)|来龙去脉|从头到尾|(?:的|全部|整个)经过(?:给|发|看|是|$)|啥时候|什么时候|哪天(?:能|到期)|谁(?:签收|签的|办|答|接|受理|退|转)|(?:定|判|裁)(?:的|给|了)?(?:是|给)?(?:哪一?[家个]|谁)|办理?经过|经过发|时限|到期|签收了?(?:没|吗)|(?:有没有|有人)(?:签收|处理|办)|办好了?(?:没|吗)/;
+/** Asked of one request that is pointed at: "路灯那个现在归哪家办" is no question to the lists. */
+const STATUS_OF_ONE =
+  /(?:过|了)没(?:有)?[。!\uff01?\uff1f]?$|(?:催|签|答|退|转|派|评)没\S{0,2}(?:催|签|答|退|转|派|评)|(?:过|了)[吗么][?\uff1f]?$|谁(?:签|答|催|办|收|接|转|退|定)|(?:[在到归是由]|定的)(?:的)?哪一?[家个儿里]|最[晚迟].{0,5}(?:签|答|办)|几点(?:之?前)?(?:签|答|办|到期)|催(?:过)?几[次回]|的呢[?\uff1f]?$/;
+const POINTED = /(?:那|这)(?:个|件|单|张|条|项|起|份|处|桩)|^[^,\uff0c。;\uff1b\s的]{2,8}的/;
+export const LISTS =
+  /待督办|(?:需要?|要)督办|督办清单|(?:我们?|俺们?|咱们?|我们?镇)(?:报|提|发|交|呼叫)(?:上去|过)?的(?:那|这)?(?:几|两|三)?(?:件|些|个|条|单|请求|呼叫)(?:事|请求)?(?:呢|[吗么]|.{0,3}(?:情况|进展|进度|咋样|怎么样|办得|到哪))|(?:我|我们|俺|咱)(?:们)?(?:手[上头里]|这[边儿里]|单位|局|镇|乡)?.{0,3}(?:有(?:啥|什么|哪些|几件)|还有(?:啥|什么|哪些|几件)).{0,4}(?:要|待|没|该)(?:办|签|处理|答复|评价)|(?:哪些|啥|什么|几件).{0,2}(?:要|该|待)(?:我|我们|俺|咱).{0,2}(?:办|签|处理)/;
+/** 住建局手上几件: of the unit that the speaker belongs to. */
+export const OF_UNIT = /(?:手[上头里]|名下|还有|这边).{0,3}(?:几[件个张]|多少[件个张]?|哪些|有啥|有什么)/;
+/** How a request stands: the one that the words name, or the one spoken of. */
+export function statusOf(ctx: Context, world: World): Reading | null {
+  const { text, session } = ctx;
+  const { directory } = world.deps.knowledge();
+  const units = directory.mentions(text).map(({ unit }) => unit);
+  const own = [world.actor.organization, world.actor.team ?? ''];
+  const isOfOwn = OF_UNIT.test(text) && units.length > 0 && units.every((unit) => own.includes(unit));
+  if (LISTS.test(text) || (isOfOwn && !/牵头|负责|配合|职责|事项|清单|项/.test(text)))
+    return { intent: STATUS_INTENT, probability: 0.996, why: 'asks for a list of requests' };
+  if (world.requests.length === 0) return null;
+  const { basis, matches } = referenceOf(null, ctx, world);
+  const isOfOne = asksOfOne(text) && basis === 'named' && matches.length === 1;
+  if (!STATUS.test(text) && !isOfOne) return null;
+  const last = session?.request;
+  const [named] = matches;
+  const number =
+    basis === 'named' ? (matches.length === 1 ? named?.number : undefined) : (last ?? onlyOf(world)?.number);
+  if (number === undefined) return null;
+  const isOther = ctx.match.score > 0.9 && !ACTS.has(ctx.match.intent) && basis !== 'named';
+  if (isOther && !/[这那]|进度|签收|时限|经过/.test(text)) return null;
+  return {
+    intent: STATUS_INTENT,
+    slots: { value: number },
+    probability: Math.max(0.98, ctx.match.score),
+    why: `how ${number} stands, ${basis}`,
+  };
+}
+
+export const asksOfOne = (text: string): boolean => STATUS_OF_ONE.test(text) && POINTED.test(text);
+
+const onlyOf = ({ requests }: World): Request | undefined =>
+  requests.length === 1 ? requests[0] : undefined;

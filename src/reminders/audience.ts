@@ -1,0 +1,126 @@
+/** Several people by one word: an office, the whole township, all its villages, a post, a role. Pure. */
+import type { Person } from '../core/domain.js';
+import type { Recipient } from '../core/reminder.js';
+import type { Directory } from '../organizations/directory.js';
+
+type PersonRecipient = Extract<Recipient, { kind: 'person' }>;
+
+export type Audience = {
+  /** As it was said: 经济发展办公室. */
+  called: string;
+  to: PersonRecipient[];
+  /** Those of it who have no account. */
+  unbound: string[];
+  /** What stands behind it. */
+  rest: string;
+};
+
+const EVERY_TOWNSHIP = /^(?:全县)?各(?:个)?(?:乡镇街道|乡镇|镇街|镇|乡|街道)(?:的)?/;
+const EVERY_DEPARTMENT = /^(?:全县|县直)?各(?:个)?(?:县直)?(?:部门|单位|局)(?:的)?/;
+const OWN = /^(?:我们?|咱们?|本|全)?(?:镇|乡|街道|局|单位)(?:里|上)?(?:的)?(?=[\u4e00-\u9fff])/;
+const VILLAGES =
+  /^(?:全镇|全乡|镇里|辖区)?(?:各|所有|每个)(?:个)?(?:行政)?村(?:居|社区|、社区|和社区|\(社区\))?(?:的)?(?:支部书记|支书|书记|主任|负责人|联络员|联系人|两委|干部)?/;
+const EVERYBODY =
+  /^(?:(?:全|本)(?:镇|乡|街道|局|单位|机关)|全体|[镇乡局]里|机关|所有)(?:的)?(?:全体|所有)?(?:机关)?(?:的)?(?:干部职工|干部|人员|同志|职工|工作人员|班子成员|人(?=[\u4e00-\u9fff]))(?:们)?/;
+const TAIL = /^(?:的)?(?:全体|所有|各位)?(?:工作人员|人员|同志|干部|职工|同事|(?<=的)人)?(?:们)?(?:都)?/;
+const LEADERS = /^(?:党委书记|党工委书记|书记|主要负责人|主要领导|负责人|领导|局长|一把手)/;
+
+/** Whom the beginning of the words calls; null where it names one person, one unit or nobody. */
+export function audienceOf(text: string, person: Person, directory: Directory): Audience | null {
+  const villages = VILLAGES.exec(text)?.[0];
+  if (villages) return ofVillages(text, villages, person, directory);
+  const { units, scope } = scopeOf(text, person, directory);
+  const behind = text.slice(scope.length);
+  const staff = directory.people.filter(({ organization }) => units.includes(organization));
+  const found =
+    (scope === '' ? everybodyIn(text, staff) : null) ??
+    officeIn(behind, units, staff, directory) ??
+    postIn(behind, staff) ??
+    (scope === '' ? null : leadersIn(behind, staff));
+  if (!found || found.people.length === 0) return null;
+  const tail = TAIL.exec(behind.slice(found.length))?.[0] ?? '';
+  const length = scope.length + found.length + tail.length;
+  return audience(
+    text,
+    length,
+    found.people.filter((it) => it !== person),
+  );
+}
+
+type Found = { people: Person[]; length: number };
+
+/** The units that are spoken of, and the words that say so. */
+function scopeOf(text: string, person: Person, directory: Directory): { units: string[]; scope: string } {
+  const named = (kind: 'township' | 'department') =>
+    directory.organizations.filter((it) => it.kind === kind && !it.parent).map(({ name }) => name);
+  const townships = EVERY_TOWNSHIP.exec(text)?.[0];
+  if (townships) return { units: named('township'), scope: townships };
+  const departments = EVERY_DEPARTMENT.exec(text)?.[0];
+  if (departments) return { units: named('department'), scope: departments };
+  const [first] = directory.mentions(text);
+  if (first?.index === 0) return { units: [first.unit], scope: first.alias };
+  const own = EVERYBODY.test(text) ? '' : (OWN.exec(text)?.[0] ?? '');
+  return { units: [person.organization], scope: own };
+}
+
+function everybodyIn(text: string, staff: Person[]): Found | null {
+  const called = EVERYBODY.exec(text)?.[0];
+  return called ? { people: staff, length: called.length } : null;
+}
+
+function officeIn(text: string, units: string[], staff: Person[], directory: Directory): Found | null {
+  const names = directory.organizations
+    .filter(({ parent }) => parent !== undefined && units.includes(parent))
+    .flatMap(({ name, aliases, parent }) => [name, ...aliases].map((alias) => ({ alias, name, parent })))
+    .filter(({ alias }) => alias.length > 1 && text.startsWith(alias))
+    .sort((a, b) => b.alias.length - a.alias.length);
+  const [best] = names;
+  if (!best) return null;
+  const offices = new Set(
+    names.filter(({ alias }) => alias === best.alias).map(({ name, parent }) => `${parent} ${name}`),
+  );
+  const people = staff.filter(({ organization, office = '' }) => offices.has(`${organization} ${office}`));
+  return { people, length: best.alias.length };
+}
+
+function postIn(text: string, staff: Person[]): Found | null {
+  const [post] = [...new Set(staff.flatMap(({ posts }) => posts))]
+    .filter((name) => name.length > 2 && text.startsWith(name))
+    .sort((a, b) => b.length - a.length);
+  return post === undefined
+    ? null
+    : { people: staff.filter(({ posts }) => posts.includes(post)), length: post.length };
+}
+
+function leadersIn(text: string, staff: Person[]): Found | null {
+  const called = LEADERS.exec(text)?.[0];
+  const isLeader = ({ roles }: Person) =>
+    roles.includes('township-leader') || roles.includes('department-head');
+  return called ? { people: staff.filter(isLeader), length: called.length } : null;
+}
+
+function ofVillages(text: string, called: string, person: Person, directory: Directory): Audience | null {
+  const villages = directory.villages.filter(({ township }) => township === person.organization);
+  if (villages.length === 0) return null;
+  return {
+    called,
+    to: villages.flatMap(({ name, township, contact, accounts: [account] }) =>
+      account === undefined
+        ? []
+        : [{ kind: 'person' as const, account, name: `${name} ${contact}`, organization: township }],
+    ),
+    unbound: villages.filter(({ accounts }) => accounts.length === 0).map(({ name }) => name),
+    rest: text.slice(called.length).trim(),
+  };
+}
+
+function audience(text: string, length: number, people: Person[]): Audience {
+  return {
+    called: text.slice(0, length),
+    to: people.flatMap(({ name, organization, accounts: [account] }) =>
+      account === undefined ? [] : [{ kind: 'person' as const, account, name, organization }],
+    ),
+    unbound: people.filter(({ accounts }) => accounts.length === 0).map(({ name }) => name),
+    rest: text.slice(length).trim(),
+  };
+}

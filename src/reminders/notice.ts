@@ -1,0 +1,169 @@
+/** 会议通知 and 紧急通知: what makes one, who has answered, what follows. Pure. */
+import { MINUTE_MS } from '../calendar/local.js';
+import {
+  isNotice,
+  type Notice,
+  type NoticeReminder,
+  type Recipient,
+  type Reminder,
+} from '../core/reminder.js';
+import type { Effect } from '../core/types.js';
+import type { ReminderWorld } from './deps.js';
+import { occurrenceTimer, saveOccurrence, tellEffects } from './planning.js';
+import type { Rules } from './rules.js';
+import { plannedOccurrence, sharesOf, sparedUntil, type Share } from './schedule.js';
+import { noticeText } from './notice-view.js';
+import { fireEffects } from './sending.js';
+
+const URGENT = /^[^,\uff0c。]{0,8}(?:紧急|加急|特急)(?:的)?通知/;
+const NOTICE = /通知|召集|请[^,\uff0c。]{2,20}参[加会]/;
+/** 大会 and 晚会 are held; 社会, 机会 and 会计 are no meetings. */
+const MEETING =
+  /开(?:个|一个|一下)?[^,\uff0c。\s]{0,16}会(?![计所])|(?:例|碰头|座谈|调度|部署|推进|协调|动员|交流|评审|现场|视频|党委|支部|工作|专题|联席|大|小)会(?![计所])|会议(?!室|记录|纪要|材料)|参会|到会|培训|集合|演练/;
+const PLACE =
+  /(?:地点|会场)(?:是|在|[:\uff1a])?\s*(?<named>[^,\uff0c。;\uff1b\s]{2,20})|(?:在|到|去|于)(?<at>(?:[^,\uff0c。;\uff1b\s在到去]{0,14}?)(?:会议室|办公室|值班室|活动室|接待室|指挥部|指挥中心|大礼堂|礼堂|大厅|党校|广场|大院|院子|村部|村委会|政府|楼|厅|室|院|馆|校|中心))/;
+
+export type NoticeWanted = Pick<Notice, 'kind' | 'place'>;
+
+/** What the words make of it for these recipients; null: a reminder like any other. */
+export function noticeIn(raw: string, to: readonly Recipient[], account: string): NoticeWanted | null {
+  const isForOthers =
+    to.length > 0 &&
+    to.every((it) => it.kind === 'person') &&
+    to.some((it) => it.kind === 'person' && it.account !== account);
+  if (!isForOthers) return null;
+  const groups = PLACE.exec(raw)?.groups;
+  const place = groups?.['named'] ?? groups?.['at'] ?? '';
+  if (URGENT.test(raw)) return { kind: 'urgent', place };
+  return NOTICE.test(raw) && MEETING.test(raw) ? { kind: 'meeting', place } : null;
+}
+
+/** When it is recalled: some time before a meeting that is far enough; an urgent word at once more, where nobody named an hour. */
+export function recallAt(startsAt: number, now: number, { notices }: Rules): number {
+  const before = startsAt - notices.before * MINUTE_MS;
+  return before - now > notices.before * MINUTE_MS ? before : startsAt;
+}
+
+/** Those who have not said anything. */
+export const unanswered = ({ to, notice }: NoticeReminder): Extract<Recipient, { kind: 'person' }>[] =>
+  to.flatMap((it) =>
+    it.kind === 'person' && !notice.answers.some(({ account }) => account === it.account) ? [it] : [],
+  );
+
+export const answerOf = ({ notice }: Reminder, to: Recipient): Notice['answers'][number] | undefined =>
+  to.kind === 'person' ? notice?.answers.find(({ account }) => account === to.account) : undefined;
+
+/** Who comes no more, and who has seen what begins at no time, is not recalled; nor is anybody once it has begun. */
+export function whyNotRecalled(reminder: Reminder, to: Recipient, now: number): string | null {
+  if (!isNotice(reminder)) return null;
+  const { startsAt } = reminder.notice;
+  if (startsAt !== null && now > startsAt + MINUTE_MS) return '会议已开始';
+  const answer = answerOf(reminder, to)?.answer;
+  if (answer === 'leave' || answer === 'sends') return '本人不参加';
+  return startsAt === null && answer !== undefined ? '已回复' : null;
+}
+
+/** How long an urgent word that names no hour is answered. */
+const URGENT_OPEN_MS = 24 * 60 * MINUTE_MS;
+
+export const isOpenNotice = (reminder: NoticeReminder, now: number): boolean =>
+  reminder.status !== 'cancelled' && now < (reminder.notice.startsAt ?? reminder.createdAt + URGENT_OPEN_MS);
+
+/** The notice itself, to these of its recipients; at night it waits until the morning, unless it is urgent. */
+export function tellNotice(
+  reminder: NoticeReminder,
+  shares: readonly Share[],
+  world: ReminderWorld,
+  now: number,
+): Effect[] {
+  const at = sparedUntil(reminder, now, world);
+  const firing = { lateFor: null, isRecurring: false, owner: reminder.owner, notice: reminder };
+  return shares.flatMap((share) => {
+    const occurrence = plannedOccurrence(reminder, share, at ?? now, now);
+    return at === null
+      ? fireEffects(occurrence, firing, world, now)
+      : [...saveOccurrence(occurrence), occurrenceTimer(occurrence.id, at)];
+  });
+}
+
+/** An own count: the same instant may be the recall's as well. */
+export const noticeShares = (reminder: NoticeReminder, to: readonly Recipient[]): Share[] =>
+  sharesOf(reminder).filter((share) => to.includes(share.to));
+
+const AGAIN = 'notice';
+const againKey = (id: string): string => `${AGAIN}:${id}`;
+
+/** All that follows when a notice is set: it goes out, and once more to those who have not answered. */
+export function noticeEffects(reminder: NoticeReminder, world: ReminderWorld, now: number): Effect[] {
+  const told = tellNotice(reminder, noticeShares(reminder, reminder.to), world, now);
+  const at = againAt(reminder, sparedUntil(reminder, now, world) ?? now, world.rules);
+  return at === null ? told : [...told, { kind: 'schedule', timer: againTimer(reminder.id, at) }];
+}
+
+const againTimer = (id: string, runAt: number) => ({
+  key: againKey(id),
+  runAt,
+  kind: AGAIN,
+  payload: { id },
+});
+export const stopAgain = (id: string): Effect => ({ kind: 'cancel', key: againKey(id) });
+
+/** Null where the meeting begins before anybody could be called once more. */
+function againAt({ notice }: NoticeReminder, from: number, { notices }: Rules): number | null {
+  const wait = (notice.kind === 'urgent' ? notices.urgentAgain : notices.again) * MINUTE_MS;
+  if (notice.startsAt === null) return from + wait;
+  const half = from + (notice.startsAt - from) / 2;
+  const at = Math.round(Math.min(from + wait, half) / MINUTE_MS) * MINUTE_MS;
+  return at > from && at < notice.startsAt ? at : null;
+}
+
+/** Those who have not answered are called once more, and never again. */
+export function callAgain(
+  reminder: NoticeReminder,
+  world: ReminderWorld,
+  now: number,
+): { reminder: NoticeReminder; effects: Effect[] } {
+  const left = unanswered(reminder);
+  const called: NoticeReminder = { ...reminder, notice: { ...reminder.notice, calledAt: now } };
+  return {
+    reminder: called,
+    effects: [
+      { kind: 'reminder', reminder: called, expectedVersion: reminder.version },
+      ...tellNotice(called, noticeShares(called, left), world, now),
+      stopAgain(reminder.id),
+    ],
+  };
+}
+
+/** The word of one of them. */
+export function answered(
+  reminder: NoticeReminder,
+  answer: Notice['answers'][number],
+  added: Extract<Recipient, { kind: 'person' }> | null,
+): NoticeReminder {
+  const others = reminder.notice.answers.filter(({ account }) => account !== answer.account);
+  const isThere =
+    added !== null && reminder.to.some((it) => it.kind === 'person' && it.account === added.account);
+  return {
+    ...reminder,
+    to: added && !isThere ? [...reminder.to, added] : reminder.to,
+    notice: { ...reminder.notice, answers: [...others, answer] },
+  };
+}
+
+/** It will not take place, or at another time: whoever was told learns of it. */
+export const tellChange = (
+  reminder: NoticeReminder,
+  words: string,
+  world: ReminderWorld,
+  now: number,
+): Effect[] =>
+  reminder.to.flatMap((it) =>
+    it.kind === 'person'
+      ? tellEffects(
+          it,
+          `${words}${noticeText(reminder, now)}(由${reminder.owner.organization} ${reminder.owner.name} 通知)`,
+          world,
+        )
+      : [],
+  );
