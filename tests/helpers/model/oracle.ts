@@ -133,7 +133,8 @@ function checkOwners(run: Run, since: number): string[] {
     const tried = new Set(sent.filter((it) => !it.hasArrived).map(({ chat }) => chat));
     const claims = sent
       .slice(since)
-      .filter((it) => it.slot === undefined && isOf(it.text))
+      // What did not arrive has told nobody anything.
+      .filter((it) => it.hasArrived && it.slot === undefined && isOf(it.text))
       .flatMap(
         ({ text }) =>
           /已转(督办(?!核查)|值班人员)|没有可以送达的人员|已送该单位其他人员|已转.+(其他人员|负责人)/.exec(
