@@ -74,6 +74,8 @@ export function createDirectory(parts: DirectoryParts): Directory {
   const names = new Map<string, string>();
   for (const unit of units) for (const name of [unit.name, ...unit.aliases]) names.set(name, unit.name);
   const byParts = uniqueParts(units, county);
+  const resolveWhole = (name: string): string | null =>
+    names.get(name) ?? byParts.get(partsOf(name, county)) ?? null;
   const byAccount = new Map(people.flatMap((p) => p.accounts.map((account) => [account, p] as const)));
   const byUnit = new Map(units.map((o) => [o.name, o]));
   const townshipNamed = (name: string): Organization | null => {
@@ -89,7 +91,7 @@ export function createDirectory(parts: DirectoryParts): Directory {
     posts,
     staffing,
     villages,
-    resolve: (name) => names.get(name) ?? byParts.get(partsOf(name, county)) ?? null,
+    resolve: (name) => resolveWhole(name) ?? resolveWhole(withoutSection(name)),
     mentions: createMentionFinder(names),
     nearest: (name) =>
       units
@@ -142,6 +144,10 @@ const partsOf = (name: string, county: string): string =>
     ? `县${name.slice(county.length)}`
     : name
   ).replace(/[和与及、]/g, '');
+
+/** 县交通局(公路股): what stands in brackets behind a unit is a part of it. */
+const withoutSection = (name: string): string =>
+  name.replace(/[(\uff08][^()\uff08\uff09]{1,20}[)\uff09]$/, '');
 
 /** By their parts; what two units share names neither. */
 function uniqueParts(units: Organization[], county: string): Map<string, string> {

@@ -24,6 +24,8 @@ describe('names', () => {
         expect(directory.resolve(alias)).toBe(name);
       }
     expect(directory.resolve('县警察局')).toBeNull();
+    expect(directory.resolve('县交通局（公路股）')).toBe('县交通运输局');
+    expect(directory.resolve('县警察局（治安股）')).toBeNull();
     for (const name of ['县发展改革局', '青山县发展改革局', '县教育体育局'])
       expect(directory.resolve(name), name).toMatch(/^县(发展和改革|教育和体育)局$/);
   });
