@@ -2,7 +2,8 @@
 import type { Problem } from '../files/problem.js';
 import { mergeTables, type Folder } from './folder.js';
 import { isPlatform } from '../core/chat.js';
-import { OFFICE_KINDS, parseGroup, ROLES, splitCell } from './load.js';
+import { parseGroup, ROLES } from './load.js';
+import { OFFICE_KINDS, splitCell } from './units-rows.js';
 import { slipSimilarity } from './names.js';
 import type { Entry, ReadTables, TableName } from './tables.js';
 import { shiftProblem } from './roster.js';

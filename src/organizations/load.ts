@@ -2,13 +2,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Organization, OrganizationKind, Role, Village } from '../core/domain.js';
+import type { Role, Village } from '../core/domain.js';
 import { BotError } from '../core/errors.js';
 import { columnLetter, problemText, type Problem } from '../files/problem.js';
 import { readYaml } from '../files/yaml.js';
 import { readCsv, type TableRow } from '../files/csv/strict-table.js';
 import { toLocal } from '../calendar/local.js';
 import { teamName, type Directory } from './directory.js';
+import { organizationsOf, splitCell } from './units-rows.js';
 import { shiftOf, shiftProblem } from './roster.js';
 import { STAFFING_COLUMNS, staffingOf, staffingProblems } from './staffing.js';
 import { directoryOn, tenureProblems, type DirectorySource, type Tenure } from './tenure.js';
@@ -25,21 +26,8 @@ export const ROLES: Record<string, Role> = {
   县领导: 'county-leader',
 };
 
-export const OFFICE_KINDS: Record<string, OrganizationKind> = {
-  内设机构: 'office',
-  事业单位: 'institution',
-  派驻机构: 'team',
-};
-
 /** Columns that came later; a folder without them stays as it is. */
 const PHONES = ['电话', '值班电话'];
-const phonesOf = ([telephone = '', dutyDesk = '']: string[]): Pick<
-  Organization,
-  'telephone' | 'dutyDesk'
-> => ({
-  ...(telephone && { telephone }),
-  ...(dutyDesk && { dutyDesk }),
-});
 
 const CountyFile = z.strictObject({ county: z.string().min(2), city: z.string() });
 
@@ -105,32 +93,7 @@ export function loadDirectorySource(dir: string): DirectorySource {
     ? table('villages.csv', ['乡镇街道', '村', '联系人', '账号'], ['电话'])
     : { file: '', rows: [] };
 
-  const organizations: Organization[] = [
-    ...departments.rows.map(({ cells: [name = '', aliases = '', , ...phones] }): Organization => ({
-      name,
-      kind: 'department',
-      aliases: splitCell(aliases),
-      ...phonesOf(phones),
-    })),
-    ...townships.rows.map(
-      ({ cells: [name = '', aliases = '', townshipClass = '', ...phones] }): Organization => ({
-        name,
-        kind: 'township',
-        aliases: splitCell(aliases),
-        townshipClass,
-        ...phonesOf(phones),
-      }),
-    ),
-    ...offices.rows.map(
-      ({ cells: [parent = '', name = '', kind = '', aliases = '', ...phones] }): Organization => ({
-        name,
-        kind: OFFICE_KINDS[kind] ?? 'office',
-        aliases: splitCell(aliases),
-        parent,
-        ...phonesOf(phones),
-      }),
-    ),
-  ];
+  const organizations = organizationsOf(departments.rows, townships.rows, offices.rows);
   const known = new Set(organizations.filter((o) => !o.parent).map((o) => o.name));
   const teams = new Set(organizations.filter((o) => o.kind === 'team').map(teamName));
   const unknownUnit = (file: string, line: number, column: string, unit: string) => {
@@ -284,13 +247,6 @@ function expandRows(carries: string): ReadonlySet<string> {
   }
   return keys;
 }
-
-/** `甲|乙` to its values. */
-export const splitCell = (cell: string): string[] =>
-  cell
-    .split('|')
-    .map((part) => part.trim())
-    .filter(Boolean);
 
 function readBytes(file: string): Buffer {
   try {

@@ -1,0 +1,193 @@
+/** The table of everyday words for the moves of a request, read by move-words.ts. Pure. */
+import type { Move } from './moves.js';
+
+/** One move that the words may mean. */
+export type MoveWords = {
+  move: Move;
+  /** Who says it so; both where absent. */
+  side?: 'caller' | 'assignee' | 'office';
+  /** Only of requests of this kind. */
+  kind?: 'consent' | 'oversight' | 'advice';
+  /** The move is named, not only what would lead to it: "重新办" and not "又黑了". */
+  isNamed: boolean;
+  /** Told by others, a joke, only intended: 师傅说修好了. */
+  isDoubtful?: boolean;
+};
+
+export type Words = MoveWords & { pattern: RegExp; but?: RegExp };
+
+/** Work goes on: whoever says so has not answered yet. */
+export const PROGRESS =
+  /正在|正(?=[联修处查清抢协赶往])|就(?:换|修|办|去|来|处理|过去)|(?:明|后)[天早].{0,8}(?:换|修|装|清|去|来|弄|处理|送|抽)|在(?:修|抢修|处理|办|弄|清|挖|路上|现场|查|核实|协调|联系|等)|已?经?(?:派|安排|通知|联系|组织)(?:了?[人车队组]|.{0,6}(?:去|过来|到场|过去|前往|处理|查看|看))|去看(?:过)?了|现场看(?:过)?了?|到(?:了)?现场|看现场|马上|这就|立即|立刻|尽快|争取|预计|大概|估计|(?:明|后|今|当|下周|周[一二三四五六日天]).{0,8}(?:能|可以|就|才|再|会|前|回|给|到)|回话|回复您|再(?:说|答复|回|报|看)|等.{0,10}(?:到|来|后|回|批|通知|配件|材料|天)|还(?:没|在|要|需|得|差|缺)|没(?:修|弄|办|处理|搞|解决|清|疏通|换|通)(?:好|完|到位|成)?|快(?:好|完|修好|弄好)了|先|准备|打算|计划|需要|得(?:等|再|要)/;
+/** Work is done. */
+export const DONE =
+  /(?:修|弄|办|处理|搞|换|清|疏通|补|装|整改|恢复|解决|收拾|扶|填|抽|运|拆|接|通|清理|更换|安装|维修|查处|完工|铺|挖)(?:理|运|除|走|干|平|齐|到位|妥|定|上|掉|正|结束)?(?:好|完|毕|通)?(?:了|过了|完毕)|搞定|已(?:经)?(?:全部)?(?:修|换|清|处理|解决|恢复|完成|查处|整改|拆除|补齐|疏通|送上|办结|办好|更换|安装|停用|劝离|落实)|完成了|到位了|没问题了|好了$|已(?:经)?(?:全部?|都)?(?:开|关|到|送|发|给|停|能)[^,\uff0c。\s]{0,4}了$/;
+/** 不是修好了, 哪里修好了: work is not done. */
+export const NOT_DONE =
+  /(?:没有?|未|不是|不算|没算|并非|哪[里有儿]?|谁说|别说|不能说|说不上|算不上|谈不上)[^,\uff0c。;\uff1b\s]{0,4}(?:修|弄|办|处理|搞|换|清|疏通|补|装|整改|恢复|解决|完成|做|通)(?:好|完|掉|妥|到位|成|了)/;
+const UNDONE = new RegExp(`${NOT_DONE.source}|^别(?!的|人|处|家)|先不|不用|不要`);
+const HANDS_OFF =
+  /不(?:归|属于|属|该)(?:我|俺|本|咱)|不是(?:我|俺|咱)们?(?:局|单位|部门)?(?:的|管|负责|职责|范围|修|建|这)|不是本(?:单位|局)|(?:我|咱)们?(?:局|单位)?(?:不管|管不了|没有?(?:这个)?权限|不负责)/;
+export const ACK =
+  /^(?:好的?|嗯+|行|中|可以|ok|okay|是|知道了?|看[到见]了?|明白|了解)?[,\uff0c。!\uff01 ]*(?:收到|已收到|知道了?|看[到见]了?|明白了?|好的|马上|这就|立即|立刻|安排|遵命|已阅|接到|在路上|出发)/;
+const NEVER = /(?:先|暂时?|还)不|不(?:要|想|用|必|能|准备|打算)|别(?!的|人|处|家)|等.{0,8}再|谁说/;
+
+/** 通报执法中队, 请交警队书面说明, 向城管局核实. */
+const RELEASES =
+  /通报|告知(?:单位|.{1,12}[局队所站])|(?:让|请|叫|要求|通知|责成|函告|发给)[^,\uff0c。;\uff1b]{1,24}(?:说明|解释|回应|自查|陈述|提供|作答)|向[^,\uff0c。;\uff1b]{1,16}(?:核实|了解|调取)/;
+export const isRelease = (text: string): boolean => RELEASES.test(text);
+
+export const WORDS: readonly Words[] = [
+  {
+    move: 'refuse-extension',
+    side: 'caller',
+    isNamed: true,
+    pattern:
+      /不同意|不批|不准|不行|不予|不能(?:再)?(?:延|拖|等)|等不了|拖不[起得]|驳回|(?:别|不要)(?:再)?(?:延|拖)/,
+  },
+  {
+    move: 'grant-extension',
+    side: 'caller',
+    isNamed: true,
+    pattern: /同意|批准|准了|准予|批了|(?:可以|能)(?:延|宽限)|延(?:期|几天)?(?:吧|可以|没问题)|可以延/,
+    but: /不同意|不批|不准|不行|不能|先不/,
+  },
+  {
+    move: 'answer',
+    side: 'assignee',
+    kind: 'consent',
+    isNamed: true,
+    pattern: /同意|赞成|没有?意见|无意见|无异议|反对|没有?异议/,
+    but: /先不|再(?:说|等)|研究/,
+  },
+  {
+    move: 'answer',
+    side: 'assignee',
+    kind: 'advice',
+    isNamed: true,
+    pattern: /采纳|采用了?|吸收了?/,
+    but: /是否采纳|先不|再(?:说|等)|研究/,
+  },
+  { move: 'refuse-admission', side: 'office', isNamed: true, pattern: /(?:不予|不准|不同意|不能)(?:交办)?/ },
+  {
+    move: 'admit',
+    side: 'office',
+    isNamed: true,
+    pattern: /准予|同意|准了|可以交办/,
+    but: /不同意|不准|不予/,
+  },
+  {
+    move: 'reopen',
+    side: 'caller',
+    isNamed: true,
+    pattern: /重新(?:办|来|修|弄|处理|交办|搞|整)|返工|重办|重修/,
+    but: NEVER,
+  },
+  {
+    move: 'close-unsolved',
+    side: 'caller',
+    isNamed: true,
+    pattern: /未解决(?:就)?(?:结案|办结|了结|销号)|(?:办|解决|弄|修)不了.{0,8}(?:结案|了结|销号|结了)/,
+    but: NEVER,
+  },
+  { move: 'conclude', side: 'caller', isNamed: true, pattern: /办结|结案|结了吧|销号|了结/, but: NEVER },
+  {
+    move: 'reopen',
+    side: 'caller',
+    isNamed: false,
+    pattern:
+      /又(?:坏|堵|黑|漏|断|停|灭|不|塌|冒|积|犯|臭|掉|裂|跳|倒|来|出|开始|是老样)|还是(?:不|没|老样|那样|坏|漏|堵|黑|积|渗|冒|塌|断|停|臭|脏|乱)|^(?:根本|压根|其实|还|也)?(?:还)?没(?:有)?(?:见)?(?:好|完|弄|修|清|干净|动静)|(?:还|仍|依然|照样|照旧)(?:在|堆|漏|堵|冒|淹|臭|黑|摆|占)|没(?:有)?(?:解决|修好|弄好|办好|处理好|到位|彻底|真修|动)|不彻底|白修|糊弄/,
+  },
+  {
+    move: 'withdraw',
+    side: 'caller',
+    isNamed: true,
+    pattern:
+      /撤回|撤销|撤单|撤掉|撤了|撤下|撤吧|撤(?:一下|$)|收回来?吧|不用(?:他们|你们|再)?(?:来|办|修|处理|弄|管|派人)了|取消(?:了|吧|这|那|刚)|(?:请求|呼叫|单子?)(?:不要|取消)了?/,
+    but: /(?:先|还|暂时?)?(?:不|别)(?:要|用|想)?撤/,
+  },
+  {
+    move: 'return',
+    side: 'assignee',
+    isNamed: true,
+    pattern: /退回|退给|退掉|退了/,
+    but: NEVER,
+  },
+  {
+    move: 'transfer',
+    isNamed: true,
+    pattern: /转(?:给|到|交|办|派|去|出去?|至|由|[^,\uff0c。 ]{0,8}[局委办心队司])/,
+  },
+  {
+    move: 'ask-ruling',
+    isNamed: true,
+    pattern: /(?:提请|申请|请)(?:编办)?(?:来)?(?:裁定|裁决|定一下)/,
+  },
+  {
+    // What was complained of is put to whom it concerns.
+    move: 'add-support',
+    side: 'assignee',
+    kind: 'oversight',
+    isNamed: true,
+    pattern: RELEASES,
+    but: /(?:先|暂时?|还|别|不要|不用|不必|不想|不能).{0,6}(?:通报|告知|说明|发给|核实)|通报批评/,
+  },
+  {
+    move: 'add-support',
+    side: 'assignee',
+    isNamed: true,
+    pattern: /协办|配合|协助|一起(?:来|去|办|处理|过来|到)|支援/,
+  },
+  { move: 'return', side: 'assignee', isNamed: false, pattern: HANDS_OFF },
+  {
+    move: 'ask-extension',
+    side: 'assignee',
+    isNamed: true,
+    pattern: /延期|延长|宽限|展期|延到|延后|缓几天|晚几天|推迟/,
+  },
+  {
+    move: 'pause',
+    side: 'assignee',
+    isNamed: true,
+    pattern: /暂停|停表|停一停|停一下|停止计时|请.{0,10}(?:补充|补一下|补齐)|缺.{0,4}材料/,
+  },
+  {
+    move: 'resume',
+    isNamed: true,
+    pattern: /恢复计时|继续计时|材料.{0,4}(?:到|齐|补)|补(?:齐|来|上|好)了/,
+  },
+  {
+    move: 'urge',
+    side: 'caller',
+    isNamed: true,
+    pattern:
+      /催|督促|抓紧|(?:快点|赶紧|赶快|尽快)(?:办|修|来|弄|处理|管|派)|怎么还(?:没|不)|还没(?:人)?(?:来|修|管|处理|动静|消息|签)/,
+    but: NEVER,
+  },
+  {
+    move: 'urge',
+    side: 'caller',
+    isNamed: false,
+    pattern:
+      /(?:请|找|报|提请|上报|反映给?|转)(?:一下)?(?:县|政府)?督[办查](?:室|科|办|组|部门)?(?:介入|协调|来|催|处理|过问|管|盯)|升级(?:处理|督办|上报)/,
+    but: NEVER,
+  },
+  {
+    move: 'note',
+    isNamed: true,
+    pattern:
+      /^(?:再)?加(?:上)?一?句|补(?:充|一句|一下|一点|两句|个照片|张照片)|再说一(?:句|下)|(?:告诉|转告)(?:他们|对方)/,
+  },
+  { move: 'note', side: 'assignee', isNamed: false, pattern: PROGRESS },
+  {
+    move: 'sign',
+    side: 'assignee',
+    isNamed: true,
+    pattern:
+      /签收(?!率|情况|时[限间]|表|数|量|多少|最)|接单|接了|签了|先签|认领|(?:我们?|俺们?|咱们?|[我本]局|局里|单位)(?:先|都|就)?[收领认](?:下|到)?了/,
+    but: NEVER,
+  },
+  { move: 'sign', side: 'assignee', isNamed: false, pattern: ACK },
+  { move: 'note', side: 'assignee', isNamed: false, pattern: NOT_DONE },
+  { move: 'answer', side: 'assignee', isNamed: false, pattern: DONE, but: UNDONE },
+];
