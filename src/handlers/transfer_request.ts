@@ -4,7 +4,7 @@ import { createAct, type MoveSpec } from './shared/move.js';
 import { byWords, reasonBeside, unitsIn } from './shared/act-words.js';
 import type { HandlerDeps } from './deps.js';
 import { isConfidential } from '../core/request.js';
-import { isRelease } from '../requests/move-words.js';
+import { isRelease } from '../requests/move-table.js';
 import { affirmed } from '../requests/referring.js';
 import { targetsIn } from './shared/targets.js';
 

@@ -3,7 +3,7 @@ import type { Request } from '../core/request.js';
 import type { Context } from '../core/types.js';
 import { caseOf } from '../requests/case.js';
 import { refusalOf } from '../requests/concerned.js';
-import type { MoveWords } from '../requests/move-words.js';
+import type { MoveWords } from '../requests/move-table.js';
 import type { Actor, Move } from '../requests/moves.js';
 import { actsFor, isCallerSide } from '../requests/permissions.js';
 import { refer, wordsOf, type Reference } from '../requests/referring.js';
