@@ -1,7 +1,8 @@
 /** What names a move without asking for it, and slips that are noticed once a request is filed. */
 import type { Request } from '../core/request.js';
 import type { Context } from '../core/types.js';
-import { isQuestion, movesSaid, type MoveWords } from '../requests/move-words.js';
+import type { MoveWords } from '../requests/move-table.js';
+import { isQuestion, movesSaid } from '../requests/move-words.js';
 import { withPlainWeeks } from '../calendar/calendar.js';
 import { isCallerSide } from '../requests/permissions.js';
 import { isSupposed } from '../text/frames.js';
