@@ -24,6 +24,7 @@ import type { Knowledge } from '../lists/knowledge.js';
 import type { IndexedRow } from '../lists/row-index.js';
 import { remark, repliesOf, type HandlerDeps } from './deps.js';
 import { askOffice } from './shared/inquiry.js';
+import { FAR, NEAR, offer, PERHAPS_LISTED, sessionOf } from './shared/offer-rows.js';
 import { isWithinBudget } from './shared/restating.js';
 import { tokenOf } from '../text/token.js';
 import type { Session } from '../core/session.js';
@@ -81,7 +82,8 @@ export async function answerFromLists(asking: Asking, atLeast = 0): Promise<Effe
   if (decision.kind !== 'answer' || decision.probability >= atLeast || decision.best.unitAgreement === 1)
     return effectsOf(decision, asking);
   const { best, others, probability } = decision;
-  return effectsOf({ kind: 'ask', offered: [best, ...others].slice(0, OFFERED), probability }, asking);
+  const offered = [best, ...others].slice(0, OFFERED);
+  return effectsOf({ kind: 'ask', offered, probability, among: probability }, asking);
 }
 
 /** `text` is the question or a restatement of it. */
@@ -105,24 +107,13 @@ function effectsOf(decision: Decision, { ctx, knowledge, asker }: Asking): Effec
   }
   if (decision.kind === 'ask') {
     const entries = decision.offered.map((c) => c.entry);
-    return offer(ctx, entries, decision.probability < HARDLY_LISTED ? spokenOf(ctx) : {});
+    return offer(ctx, entries, {
+      kept: decision.probability < HARDLY_LISTED ? spokenOf(ctx) : {},
+      intro: decision.among < PERHAPS_LISTED ? FAR : NEAR,
+    });
   }
   return null;
 }
-
-const offer = (ctx: Context, entries: IndexedRow[], kept: Partial<Session> = {}): Effect[] => [
-  replyCard(
-    choiceCard('请确认您问的是哪一项', '以下事项都比较接近,请点选或回复序号:', entries, [
-      { id: 'none', label: '都不是', value: tokenOf(ctx.text) },
-    ]),
-  ),
-  setSession(
-    sessionOf(ctx, {
-      ...kept,
-      ...{ question: ctx.text, offered: entries.map((e) => e.ref), isChoosing: true },
-    }),
-  ),
-];
 
 /** What a language model's restatements find is offered to choose from, never given as the answer. */
 async function offerRestated(asking: Asking, { rephrase }: HandlerDeps): Promise<Effect[] | null> {
@@ -151,10 +142,6 @@ function notListed(decision: Decision, ctx: Context, deps: HandlerDeps): Effect[
 
 const editionName = (knowledge: Knowledge): string =>
   [...new Set(knowledge.edition.lists.map((l) => l.editionLabel))].join('、');
-
-function sessionOf(ctx: Context, parts: Partial<Session>): Session {
-  return { updatedAt: ctx.now, offered: [], isChoosing: false, ...parts };
-}
 
 function followUp(
   asking: Asking,

@@ -30,7 +30,8 @@ export type Calibration = z.infer<typeof Calibration>;
 
 export type Decision =
   | { kind: 'answer'; best: Candidate; probability: number; others: Candidate[] }
-  | { kind: 'ask'; offered: Candidate[]; probability: number }
+  /** `among`: how likely one of those offered is meant. */
+  | { kind: 'ask'; offered: Candidate[]; probability: number; among: number }
   | { kind: 'abstain'; nearest: Candidate[]; probability: number };
 
 /** What the decision knows, in the order of the coefficients. */
@@ -161,6 +162,6 @@ export function decide(
   const among = probability(calibration.amongThree, features);
   const offered = distinct.slice(0, OFFERED).filter((it) => best.score - it.score <= BEHIND_AT_MOST);
   if (among >= askAt && !isFarFetched(best, right, length))
-    return { kind: 'ask', offered, probability: right };
+    return { kind: 'ask', offered, probability: right, among };
   return { kind: 'abstain', nearest: distinct.slice(0, OFFERED), probability: right };
 }

@@ -61,3 +61,14 @@ const FRAME =
 export const isBareAsk = (text: string): boolean => BARE.test(text);
 const BARE =
   /^[^\s,\uff0c。!\uff01?\uff1f]{2,12}?(?:怎么(?:个)?(?:办理|申请|申领|申报|报名|补办|注册|年审|认定|转|考)|(?:在|去|到)哪(?:里|儿)?(?:办理?|报名|申请|领|补领?|考|登记)|要(?:带|交|准备)?(?:什么|啥|哪些)(?:材料|手续|证件|条件|资料|证明)?|(?:要)?(?:多久|多少钱|几天|多长时间)|(?:的)?(?:条件|流程|手续)是什么)[呢啊?\uff1f]?$/;
+
+/** 驾照, 健康证, 营业执照: the papers that a message names. */
+const PAPERS =
+  /[\u4e00-\u9fff]{1,4}?(?:证书|执照|证(?!明|据|件|人|实|监|券)|照(?!片|顾|明|办|样|例|常|护|相|旧|料))/g;
+const NO_NAME = /[办换补领拿要开交带新旧这那个本了的我你他她咋怎么样去哪到期过丢掉啥什证书执照有没不]/g;
+
+/** Whether the message names a paper of which the guide says nothing: 驾照 is no 身份证, however alike both are renewed. */
+export function namesOtherPaper(text: string, guide: string): boolean {
+  const named = (text.match(PAPERS) ?? []).map((paper) => paper.replace(NO_NAME, '')).filter(Boolean);
+  return named.length > 0 && named.every((name) => ![...name].some((character) => guide.includes(character)));
+}

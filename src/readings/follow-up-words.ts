@@ -55,6 +55,9 @@ export function aspectOf(text: string): Exclude<Aspect, 'unit'> | null {
   return null;
 }
 
+/** `那帮我报给住建局`: an order to file, and no question about that unit's part. */
+export const ORDERS_FILING =
+  /(?:帮|替|给)(?:我|俺|咱|镇里)们?.{0,12}?(?:报|反映|提交|呼叫|派单|转|发|交)(?:给|到|一下|上去|个)(?!.*[吗么?\uff1f谁哪])/;
 /** `除了住建 还有呢`: the others. */
 export const LEFT_OUT = /(?:除了|除开|除去|刨开).{1,12}(?:还有|其他|其它|别的|另外|以外|之外|外)/;
 /** `公安办哪一段`, `消防那截`: words that ask for a part, or point at it. */
@@ -88,3 +91,6 @@ export function conditionOf(text: string): string | null {
     .replace(/(?:上|里|那边|这边|方面)?的?$/, '');
   return condition.length >= 2 ? condition : null;
 }
+
+/** What speaks against the row is not about one of its parts. */
+export const TURNS_AWAY = /^(?:不(?:对|是|问|用|要|说)|别|算了|错|又错|(?:我|俺|咱)(?:说|讲|问|指)的)/;

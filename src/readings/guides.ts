@@ -4,7 +4,15 @@
  */
 import { guideDecisionOn, decisionOn } from '../lists/decision.js';
 import { askerOf } from '../lists/answer.js';
-import { asksSurely, asksWho, guideFieldAsked, isBareAsk, withoutGuideWords } from '../lists/guide-words.js';
+import {
+  asksSurely,
+  asksWho,
+  namesOtherPaper,
+  guideFieldAsked,
+  isBareAsk,
+  withoutGuideWords,
+} from '../lists/guide-words.js';
+import type { IndexedRow } from '../lists/row-index.js';
 import { ownMatter } from './follow-up-words.js';
 import type { Reader, Reading } from './reading.js';
 
@@ -55,7 +63,8 @@ export const guideReader: Reader = {
     }
     const found = await guideDecisionOn(text, match, knowledge, asker);
     if (!found) return [];
-    if (found.kind === 'answer')
+    const isOther = found.kind === 'answer' && namesOtherPaper(text, wordsOf(found.best.entry));
+    if (found.kind === 'answer' && !isOther)
       return [reading({ field }, SURE, `a guide, ${found.probability.toFixed(2)}`)];
     const duties = await decisionOn(text, match, knowledge, asker);
     if (!hasMatter || duties.kind === 'ask') return [];
@@ -69,6 +78,8 @@ export const guideReader: Reader = {
       : [];
   },
 };
+
+const wordsOf = ({ row }: IndexedRow): string => [row.matter, ...row.askedAs].join(' ');
 
 const reading = (slots: Record<string, string>, probability: number, why: string): Reading => ({
   ...{ intent: INTENT, slots, probability, why },

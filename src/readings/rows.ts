@@ -1,7 +1,4 @@
-/**
- * A message about the row that was answered last: one side of it, the same question under a condition, a correction, a
- * change of subject. A message that has a matter of its own is a question of its own.
- */
+/** A message about the row that was answered last; one that has a matter of its own is a question of its own. */
 import type { Context } from '../core/types.js';
 import { askerOf } from '../lists/answer.js';
 import type { Knowledge } from '../lists/knowledge.js';
@@ -11,13 +8,15 @@ import { dividingRow, sameMatterRows } from '../lists/same-matter.js';
 import type { AskerScope, IndexedRow } from '../lists/row-index.js';
 import { isTownshipUnit } from '../organizations/names.js';
 import {
-  aspectOf,
   asksOfUnit,
+  aspectOf,
   conditionOf,
   LEFT_OUT,
   OF_A_PART,
+  ORDERS_FILING,
   ownMatter,
   POINTS_BACK,
+  TURNS_AWAY,
   type Aspect,
 } from './follow-up-words.js';
 import { namedUnit, takesPart } from './units-of-row.js';
@@ -50,8 +49,6 @@ const UNKNOWN_ELSEWHERE = 0.4;
 const PLAIN_MAX = 22;
 /** What is said of one unit's part beside its name is short. */
 const PART_MAX = 10;
-/** What speaks against the row is not about one of its parts. */
-const TURNS_AWAY = /^(?:不(?:对|是|问|用|要|说)|别|算了|错|又错|(?:我|俺|咱)(?:说|讲|问|指)的)/;
 const ASKING = new Set([
   ...['ask_responsibility', 'ask_policy', 'list_rows', 'off_topic', 'smalltalk', 'correct_answer'],
   ...['help', 'stats_report'],
@@ -92,7 +89,8 @@ async function readOn(ctx: Context, focus: string | null, deps: ReadingDeps): Pr
   const knowledge = deps.knowledge();
   const entry = focus === null ? null : knowledge.index.get(focus);
   const asker = askerOf(ctx.person, knowledge, deps.contacts);
-  if (!entry || !knowledge.index.isVisible(entry, asker) || text === '') return [];
+  if (!entry || !knowledge.index.isVisible(entry, asker) || text === '' || ORDERS_FILING.test(text))
+    return [];
   const decide = (said: string) => decisionOn(said, ctx.match, knowledge, asker);
   let alone: Promise<Decision> | null = null;
   const alike = () => sameMatterRows(entry, knowledge, asker);
