@@ -19,7 +19,7 @@ import {
   TURNS_AWAY,
   type Aspect,
 } from './follow-up-words.js';
-import { namedUnit, takesPart } from './units-of-row.js';
+import { namedUnit, sharesWords, takesPart } from './units-of-row.js';
 import { asksForPerson, learnedAspect, LEARNED_WELL } from './learned-aspect.js';
 import { pointedAt } from './pointing.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
@@ -138,9 +138,9 @@ const about = (
 const OWN_UNIT = /(?:我们?|咱们?|俺们?|本)(?:局|单位|部门|大队|中心|公司|委|办(?=在|里|要|该|呢|管|负责))/;
 
 /** Whether what is left of a message is no matter of its own, or none that the lists know by itself. */
-async function isOf({ alone: decision }: Asked, rest: string): Promise<boolean> {
+async function isOf({ alone: decision, entry }: Asked, rest: string): Promise<boolean> {
   if (rest.length <= NO_MATTER) return true;
-  if (rest.length >= OWN_MATTER) return false;
+  if (rest.length >= OWN_MATTER || (rest.length > SOME_MATTER && !sharesWords(rest, entry))) return false;
   const alone = await decision();
   return alone.kind !== 'answer' && alone.probability < HARDLY_KNOWN;
 }

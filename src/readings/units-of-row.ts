@@ -1,7 +1,7 @@
 /** Which unit of a row a message names: by its name, an alias, or what is left of its name (住建, 公安, 消防). */
 import type { IndexedRow } from '../lists/row-index.js';
 import type { Directory } from '../organizations/directory.js';
-import { coreName, isTownshipUnit } from '../organizations/names.js';
+import { coreName, isTownshipUnit, pairsOf } from '../organizations/names.js';
 
 export const takesPart = ({ row }: IndexedRow, unit: string): boolean =>
   [...row.lead, ...row.support].some((part) => part.unit === unit);
@@ -30,3 +30,11 @@ const stemOf = (name: string): string =>
       /(?:管理局|监督管理局|委员会|办公室|事业发展中心|服务中心|救援大队|大队|中心|分局|公司|局|委|办|站|所)$/,
       '',
     );
+
+/** Whether any two characters of the text stand beside each other in the row as well (高铁票难买 and a marriage's do not). */
+export function sharesWords(text: string, { row }: IndexedRow): boolean {
+  const said = [row.matter, ...row.askedAs, ...[...row.lead, ...row.support].map(({ duty }) => duty)].join(
+    ' ',
+  );
+  return pairsOf(text).some((pair) => said.includes(pair));
+}

@@ -8,7 +8,7 @@ import { tokenOf } from '../../text/token.js';
 
 export const NEAR = '以下事项都比较接近,请点选或回复序号:';
 /**
- * Below this one of those offered is seldom meant: of the tuning halves' choices 11 that held their row, and 41 of 63 that stood
+ * Below this one of those offered is seldom meant: of the tuning halves' choices 11 that held their row, and 30 of 52 that stood
  * before messages outside the lists. It is said so, and the row can still be chosen.
  */
 export const PERHAPS_LISTED = 0.3;
