@@ -6,9 +6,6 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     pool: 'forks',
-    // Modules are loaded once a worker, not once a file: a quarter of the time was loading. A file that changes what is shared puts
-    // it back.
-    isolate: false,
     // Some tests wait for a real process: with one worker (cores less one) nothing else would run meanwhile.
     maxWorkers: 2,
     testTimeout: 30_000,
