@@ -56,6 +56,7 @@ export function createRequestStatus(deps: HandlerDeps): Handler {
     const { action = '', value = '' } = ctx.match.slots;
     if (action === 'req-list') return showList(acting, readToken(value));
     if (action === 'held') return [heldBack(ctx.match.slots['move'] ?? '', value)];
+    if (action === 'refrained') return [refrained(ctx.match.slots['move'] ?? '')];
     const number = numberIn(ctx);
     // A command word is part of what is said: “逾期”, “时限 QS-…”.
     const said = ctx.update.kind === 'message' ? normalizeText(ctx.update.text) : '';
@@ -75,6 +76,12 @@ export function createRequestStatus(deps: HandlerDeps): Handler {
       setSession(sessionOn(ctx, { request: request.number })),
     ];
   };
+}
+
+/** 先别催: what is said not to be done is not done. */
+function refrained(move: string): Effect {
+  const label = MOVES.some((it) => it === move) ? MOVE_LABELS[move as Move] : '';
+  return replyText(`好的,没有${label || '提交'}。`);
 }
 
 /** 要是还没修好就催一下: nothing waits for that to happen; how it is done now, and how one is reminded. */

@@ -2,7 +2,7 @@
 import type { Request } from '../core/request.js';
 import type { Context } from '../core/types.js';
 import type { MoveWords } from '../requests/move-table.js';
-import { isQuestion, movesSaid } from '../requests/move-words.js';
+import { isQuestion, isUrgedAlready, movesDenied, movesSaid } from '../requests/move-words.js';
 import { withPlainWeeks } from '../calendar/calendar.js';
 import { isCallerSide } from '../requests/permissions.js';
 import { isSupposed } from '../text/frames.js';
@@ -57,6 +57,24 @@ export function heldOf({ move, ...words }: MoveWords, ctx: Context, world: World
     why: `${move} is only supposed, threatened or quoted`,
   };
 }
+
+/** 机井的别催, 书记说先不要呼叫住建局: examples alone take it for the act that it denies. */
+export function refrainedOf({ text, match, session }: Context, words: readonly MoveWords[]): Reading | null {
+  const { intent } = match;
+  const move = movesDenied(text).find((it) => intentOf(it) === intent);
+  const isUrged = intent === intentOf('urge') && isUrgedAlready(text);
+  const isCalled = intent === 'file_request' && CALL_DENIED.test(text);
+  if (words.some(({ isNamed }) => isNamed) || isQuestion(text) || !(move || isUrged || isCalled)) return null;
+  return {
+    intent: STATUS_INTENT,
+    slots: { action: 'refrained', move: move ?? (isUrged ? 'urge' : ''), value: session?.request ?? '' },
+    probability: 0.985,
+    why: 'names the act only to deny it, or as done',
+  };
+}
+
+const CALL_DENIED =
+  /(?:先不要?|暂不|先别|别|不用|不要|不必|无需|没必要|甭)(?:急着|忙着|再)?(?:去|给|向|找|跟)?[^,\uff0c。;\uff1b\s]{0,6}?(?:呼叫|提交|上报|报(?=$|[了给上吧,\uff0c。\s]))/;
 
 /** What was wrong in a request that is filed is added to it, once that is read back. */
 export function mendedOf(ctx: Context, { requests, actor }: World): Reading | null {

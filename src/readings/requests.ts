@@ -16,7 +16,7 @@ import { pairsOf } from '../organizations/names.js';
 import { parseRequestNumber } from '../requests/numbers.js';
 import { toLocal, yearOf } from '../calendar/local.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
-import { heldOf, mendedOf, saidBy, SLIPPED, supposedIn } from './requests-held.js';
+import { heldOf, mendedOf, refrainedOf, saidBy, SLIPPED, supposedIn } from './requests-held.js';
 import { asksOfOne, LISTS, OF_UNIT, STATUS, STATUS_INTENT, statusOf } from './requests-status.js';
 import { isOnSide, referenceOf, refusedOn, type World } from './requests-world.js';
 
@@ -40,7 +40,10 @@ const OF_REQUESTS =
 
 async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   const { text, person, match } = ctx;
-  if (match.via !== 'example' || !person || text.length > MAX_LENGTH || isBeyondAct(match, text)) return [];
+  if (match.via !== 'example' || !person || text.length > MAX_LENGTH) return [];
+  const refrained = match.intent === 'file_request' ? refrainedOf(ctx, []) : null;
+  if (refrained) return [refrained];
+  if (isBeyondAct(match, text)) return [];
   const { directory } = deps.knowledge();
   const { platform, id } = ctx.update.user;
   const actor = actorOf(person, `${platform}:${id}`, directory);
@@ -61,7 +64,7 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   if (!isAbout) return supplied(ctx, actor);
   const requests = await requestsOf(ctx.read, actor);
   const world: World = { actor, requests, deps };
-  const held = supposed && heldOf(supposed, ctx, world);
+  const held = (supposed && heldOf(supposed, ctx, world)) ?? refrainedOf(ctx, words);
   if (held) return [held];
   const mended = mendedOf(ctx, world);
   if (mended) return [mended];
