@@ -1,6 +1,7 @@
 /** Whether two requests are about one thing on the ground: by place and numbers first, then by meaning and time. Pure. */
 import { probability, type LogisticModel } from '../lists/logistic.js';
 import { nameSimilarity } from '../organizations/names.js';
+import { innerProduct } from '../text/matrix.js';
 import { comparePlaces, placeWords, type PlaceWords } from './places.js';
 
 export type Said = { text: string; place: string; at: number };
@@ -37,7 +38,7 @@ export async function featuresOf(
 ): Promise<number[] | null> {
   const [x, y] = [await embed(a.rest || a.all), await embed(b.rest || b.all)];
   if (!x || !y) return null;
-  return [dot(x, y), nameSimilarity(a.rest, b.rest), agreeing, Number(isLater)];
+  return [innerProduct(x, y), nameSimilarity(a.rest, b.rest), agreeing, Number(isLater)];
 }
 
 /** Fitted on the tuning half of `tests/requests/matter-pairs.yaml`; `same-matter.test.ts` fits and measures it again. */
@@ -52,9 +53,3 @@ export const SAME_MATTER: LogisticModel = {
 export const LIKELY = 0.75;
 
 export const sameMatter = (features: number[]): number => probability(SAME_MATTER, features);
-
-function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
-  return sum;
-}
