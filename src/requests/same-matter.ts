@@ -5,30 +5,35 @@ import { innerProduct } from '../text/matrix.js';
 import { comparePlaces, placeWords, type PlaceWords } from './places.js';
 
 export type Said = { text: string; place: string; at: number };
+/** Its words of places, read once however many it is compared with. */
+export type Placed = { words: PlaceWords; at: number };
 /** A unit vector of a text, or null without an encoder. */
 export type Embed = (text: string) => Promise<ArrayLike<number> | null>;
 
 /** Of two texts that stand at one place. */
 export type Beside = { a: PlaceWords; b: PlaceWords; agreeing: number; isLater: boolean };
 
+/**
+ * Elsewhere: they name two places, or two of what is numbered. Beside each other: they name one place; without it, what they
+ * mean decides nothing.
+ */
+export type Standing = { isElsewhere: true; beside: null } | { isElsewhere: false; beside: Beside | null };
+
 /** What comes again after ten days is another case of it. */
 const LATER_MS = 240 * 3_600_000;
 
-/** Null where the texts do not name one place, or name two: what they mean then decides nothing. */
-export function besideEachOther(one: Said, other: Said): Beside | null {
-  const [a, b] = [placeWords(one.text, one.place), placeWords(other.text, other.place)];
-  const { agreeing, contradicting, isOtherNumber } = comparePlaces(a, b);
-  if (agreeing === 0 || contradicting > 0 || isOtherNumber) return null;
-  return { a, b, agreeing: Math.min(2, agreeing), isLater: Math.abs(one.at - other.at) > LATER_MS };
-}
+export const placed = ({ text, place, at }: Said): Placed => ({ words: placeWords(text, place), at });
 
-/** The texts name two places, or two of what is numbered. */
-export function isElsewhere(one: Said, other: Said): boolean {
-  const { contradicting, isOtherNumber } = comparePlaces(
-    placeWords(one.text, one.place),
-    placeWords(other.text, other.place),
-  );
-  return contradicting > 0 || isOtherNumber;
+/** How two texts stand to each other on the ground. */
+export function standing(one: Placed, other: Placed): Standing {
+  const [a, b] = [one.words, other.words];
+  const { agreeing, contradicting, isOtherNumber } = comparePlaces(a, b);
+  if (contradicting > 0 || isOtherNumber) return { isElsewhere: true, beside: null };
+  const isLater = Math.abs(one.at - other.at) > LATER_MS;
+  return {
+    isElsewhere: false,
+    beside: agreeing === 0 ? null : { a, b, agreeing: Math.min(2, agreeing), isLater },
+  };
 }
 
 /** Of two texts at one place; null without an encoder. What is left of a text without its places is what happened there. */
