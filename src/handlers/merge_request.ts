@@ -17,12 +17,10 @@ import { leadOf } from './shared/find-request.js';
 import { MergeFlow } from './shared/flow-shapes.js';
 import { AGAIN, flowData } from './shared/flows.js';
 import {
-  actorIn,
+  byActor,
   refusalRecord,
-  requestWorldOf,
   sessionOn,
   tryApply,
-  unbound,
   unknownRequest,
   visibleRequest,
   type Acting,
@@ -32,11 +30,8 @@ import type { HandlerDeps } from './deps.js';
 const INTENT = 'merge_request';
 
 export function createMergeRequest(deps: HandlerDeps): Handler {
-  return async (ctx) => {
-    const world = requestWorldOf(deps);
-    const actor = actorIn(ctx, world);
-    if (!actor) return [unbound(ctx)];
-    const acting: Acting = { ctx, world, actor };
+  return byActor(deps, async (acting) => {
+    const { ctx, actor } = acting;
     const { action = '', value = '' } = ctx.match.slots;
     const flow = flowData(ctx, INTENT, MergeFlow);
     if (action === 'confirm-merge') return pressed(acting, flow, value);
@@ -55,7 +50,7 @@ export function createMergeRequest(deps: HandlerDeps): Handler {
     const [one, other] = found as [Request, Request];
     const pair = joining === 'split' ? splitPair(one, other) : mergePair(one, other, text);
     return readBack(acting, { joining, pair, reason: reasonIn(text, numbers) });
-  };
+  });
 }
 
 const HOW: Readonly<Record<Joining, string>> = {
