@@ -8,7 +8,7 @@ import { actorOf } from '../requests/routing.js';
 import { isNo, isYes } from '../requests/yes-no.js';
 import type { ReadingDeps } from './reading.js';
 import { asksOfOne, STATUS } from './requests-status.js';
-import { referenceOf } from './requests-world.js';
+import { referenceOf, worldOf } from './requests-world.js';
 
 const ReadBack = z.object({ move: z.enum(MOVES), number: z.string() });
 /** Made of nothing but the move: saying it again says yes. */
@@ -29,7 +29,7 @@ export async function saidToReadBack(
   const actor = actorOf(person, `${platform}:${id}`, deps.knowledge().directory);
   const requests = await requestsOf(ctx.read, actor);
   const said = movesIn(text);
-  const reference = referenceOf(said[0]?.move ?? null, ctx, { actor, requests, deps });
+  const reference = referenceOf(said[0]?.move ?? null, ctx, worldOf(actor, requests, deps));
   const isNamed = reference.basis === 'named' && reference.matches.length > 0;
   const isAnother = isNamed && reference.matches.every((it) => it.number !== number);
   const asks = STATUS.test(text) || asksOfOne(text);
