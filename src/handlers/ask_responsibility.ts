@@ -24,7 +24,7 @@ import type { Knowledge } from '../lists/knowledge.js';
 import type { IndexedRow } from '../lists/row-index.js';
 import { remark, repliesOf, type HandlerDeps } from './deps.js';
 import { askOffice } from './shared/inquiry.js';
-import { offer, sessionOf } from './shared/offer-rows.js';
+import { offer, offerAgain, sessionOf } from './shared/offer-rows.js';
 import { isWithinBudget } from './shared/restating.js';
 import { tokenOf } from '../text/token.js';
 import type { Session } from '../core/session.js';
@@ -151,7 +151,7 @@ function followUp(
 ): Effect[] | Promise<Effect[]> {
   const { ctx, knowledge, asker } = asking;
   const reply = replyIn(deps);
-  if (action === 'which') return [reply('which')];
+  if (action === 'which') return chooseFirst(asking) ?? [reply('which')];
   if (action === 'elsewhere') return [reply('elsewhere')];
   const question = ctx.session?.question ?? '';
   // A card may be somebody else's, or older than what is remembered: then its question is not known any more.
@@ -221,6 +221,14 @@ function followUp(
     default:
       return [reply('outdated')];
   }
+}
+
+/** A side is asked of one of the rows that are offered: the choice stands again. */
+function chooseFirst({ ctx, knowledge, asker }: Asking): Effect[] | null {
+  const offered = ctx.session?.isChoosing ? ctx.session.offered : [];
+  const entries = offered.flatMap((ref) => knowledge.index.get(ref) ?? []);
+  const seen = entries.filter((entry) => knowledge.index.isVisible(entry, asker));
+  return seen.length > 0 ? offerAgain(ctx, seen) : null;
 }
 
 /** A question that names a township is asked as somebody there would ask it: their lists, their officers. */

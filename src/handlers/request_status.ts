@@ -40,7 +40,11 @@ const SCOPES = {
     words: /手[上头里]|(?:要|该)办|待我|待办|待签|我要办|要我们?办|该我们?|分给|派给我|我们的待办/,
   },
   overdue: { title: '逾期请求', words: /逾期|超期|超时|过期|到期没/ },
-  mine: { title: '我的请求', words: /我的请求|我提的|我发的|我们?(提交|发起|报)的|我镇的|本镇/ },
+  mine: {
+    title: '我的请求',
+    words:
+      /我的请求|我提的|我发的|(?:我们?|咱们?)镇?(?:提交|发起|报的|报上去的|交上去的)|(?:我|咱|俺)们?镇的|本镇/,
+  },
   all: { title: '全部在办请求', words: /全部|所有|在办/ },
 } as const satisfies Record<RequestScope, { title: string; words: RegExp }>;
 type Scope = RequestScope;

@@ -1,4 +1,5 @@
 /** Rows to choose from, and what is remembered of the question meanwhile. */
+import type { Button } from '../../core/card.js';
 import { replyCard, setSession } from '../../core/effects.js';
 import type { Session } from '../../core/session.js';
 import type { Context, Effect } from '../../core/types.js';
@@ -6,6 +7,9 @@ import { choiceCard } from '../../lists/answer.js';
 import type { IndexedRow } from '../../lists/row-index.js';
 import { tokenOf } from '../../text/token.js';
 
+const CHOOSE_TITLE = '请确认您问的是哪一项';
+/** To a question that hangs on the choice. */
+const CHOOSE_FIRST = '先要知道是哪一项,才能接着答复。请点选或回复序号:';
 const NEAR = '以下事项都比较接近,请点选或回复序号:';
 /**
  * Below this one of those offered is seldom meant: of the tuning halves' choices 11 that held their row, and 30 of 52 that stood
@@ -15,23 +19,31 @@ const PERHAPS_LISTED = 0.3;
 const FAR =
   '清单中可能没有您问的事项,以下是最接近的,内容也许不同。是其中一项的,请点选或回复序号;都不是的,请点“都不是”:';
 
+const noneOf = (question: string): Button => ({
+  id: 'none',
+  label: '都不是',
+  value: tokenOf(question),
+});
+
 /** `among`: how probably one of them is meant; `kept`: what stays at hand beside them. */
 export const offer = (
   ctx: Context,
   entries: IndexedRow[],
   { kept = {}, among = 1 }: { kept?: Partial<Session>; among?: number } = {},
 ): Effect[] => [
-  replyCard(
-    choiceCard('请确认您问的是哪一项', among < PERHAPS_LISTED ? FAR : NEAR, entries, [
-      { id: 'none', label: '都不是', value: tokenOf(ctx.text) },
-    ]),
-  ),
+  replyCard(choiceCard(CHOOSE_TITLE, among < PERHAPS_LISTED ? FAR : NEAR, entries, [noneOf(ctx.text)])),
   setSession(
     sessionOf(ctx, {
       ...kept,
       ...{ question: ctx.text, offered: entries.map((e) => e.ref), isChoosing: true },
     }),
   ),
+];
+
+/** The choice that was open stays so, for the same question. */
+export const offerAgain = (ctx: Context, entries: IndexedRow[]): Effect[] => [
+  replyCard(choiceCard(CHOOSE_TITLE, CHOOSE_FIRST, entries, [noneOf(ctx.session?.question ?? '')])),
+  setSession(sessionOf(ctx, { ...ctx.session, updatedAt: ctx.now })),
 ];
 
 export function sessionOf(ctx: Context, parts: Partial<Session>): Session {
