@@ -38,6 +38,8 @@ export type Directory = {
   groupsOf(unit: string): Conversation[];
   /** Shifts of a unit that run at an instant, ms, as the roster has them. */
   onDuty(unit: string, at: number): Shift[];
+  /** The first instant after this one, ms, at which a shift begins or ends; null where the roster has none. */
+  nextShiftAt(after: number): number | null;
   /** The unit for which a person acts: a stationed team (派驻队伍) where the person belongs to one. */
   unitOf(person: Person): string;
   /** The first person of that name. */
@@ -108,6 +110,13 @@ export function createDirectory(parts: DirectoryParts): Directory {
     groupsOf: (unit) => groups.filter((group) => group.unit === unit).map((group) => group.conversation),
     onDuty: (unit, at) =>
       roster.filter((shift) => shift.unit === unit && shift.from <= at && at < shift.until),
+    nextShiftAt: (after) =>
+      roster
+        .flatMap(({ from, until }) => [from, until])
+        .reduce<number | null>(
+          (first, at) => (at > after && (first === null || at < first) ? at : first),
+          null,
+        ),
     unitOf: ({ organization, office }) => {
       const team = `${organization}${office ?? ''}`;
       return teams.has(team) ? team : organization;
