@@ -84,6 +84,7 @@ export function createDirectory(parts: DirectoryParts): Directory {
     const unit = byUnit.get(name);
     return unit?.kind === 'township' ? unit : null;
   };
+  const shiftsAt = [...new Set(roster.flatMap(({ from, until }) => [from, until]))].sort((a, b) => a - b);
   const byCore = new Map(units.map((o) => [coreName(o.name), o]));
   return {
     county,
@@ -110,13 +111,7 @@ export function createDirectory(parts: DirectoryParts): Directory {
     groupsOf: (unit) => groups.filter((group) => group.unit === unit).map((group) => group.conversation),
     onDuty: (unit, at) =>
       roster.filter((shift) => shift.unit === unit && shift.from <= at && at < shift.until),
-    nextShiftAt: (after) =>
-      roster
-        .flatMap(({ from, until }) => [from, until])
-        .reduce<number | null>(
-          (first, at) => (at > after && (first === null || at < first) ? at : first),
-          null,
-        ),
+    nextShiftAt: (after) => shiftsAt.find((at) => at > after) ?? null,
     unitOf: ({ organization, office }) => {
       const team = `${organization}${office ?? ''}`;
       return teams.has(team) ? team : organization;
