@@ -76,14 +76,15 @@ export function recipientsOf(ctx: Context, world: ReminderWorld, wanted: Wanted)
     };
   }
   // Only who is named first is called; a unit further on belongs to the matter: 提醒我给住建局回电话.
-  const unit = unitFirst(wanted.text, world);
+  const said = wanted.text.replace(OF_KIND, '');
+  const unit = unitFirst(said, world);
   if (unit) return withOthers({ to: [unit.to], text: unit.rest }, ctx, world);
   // Whoever is bound to nobody is not told by the answer whom the directory knows: only the form of a name counts.
   if (!ctx.person)
-    return beginsWithName(wanted.text)
+    return beginsWithName(said)
       ? { to: [], text: wanted.text, problem: ONLY_SELF }
       : { to: [self], text: wanted.text };
-  const named = personFirst(wanted.text.replace(CALLS, ''), ctx, world);
+  const named = personFirst(said.replace(CALLS, ''), ctx, world);
   if (!named || named.person === ctx.person) return { to: [self], text: wanted.text };
   return withOthers(reached(named), ctx, world);
 }
