@@ -148,15 +148,16 @@ const WITH =
 function withOthers(called: Called, ctx: Context, world: ReminderWorld): Called {
   const joined = AND.exec(called.text)?.[0];
   const isFull = called.whole === undefined && called.to.length >= RECIPIENTS_MOST;
-  if (called.problem !== undefined || joined === undefined || isFull) return called;
+  const alone = { ...called, text: called.text.replace(/^[,\uff0c:\uff1a、\s]+/, '') };
+  if (called.problem !== undefined || joined === undefined || isFull) return alone;
   const after = called.text.slice(joined.length);
   const whole = wholeFirst(after, ctx, world);
   const unit = whole ? null : unitFirst(after, world);
   const person = unit || whole ? null : personFirst(after, ctx, world);
   const next: Called | null =
     whole ?? (unit ? { to: [unit.to], text: unit.rest } : person ? reached(person) : null);
-  if (!next || (/[和跟与]/.test(joined) && WITH.test(next.text))) return called;
-  if (next.text === '') return called;
+  if (!next || (/[和跟与]/.test(joined) && WITH.test(next.text))) return alone;
+  if (next.text === '') return alone;
   const names = [called.whole, next.whole].filter((it) => it !== undefined);
   const joinedUp: Called = {
     ...next,
