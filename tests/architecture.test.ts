@@ -132,8 +132,7 @@ describe('files', () => {
       .map((path) => ({ path: join('scripts', path), text: readFileSync(join('scripts', path), 'utf8') }));
     expect(scripts.length).toBeGreaterThan(70);
     const long = [...sources, ...scripts].filter(({ text }) => text.split('\n').length - 1 > MAX_LINES);
-    // Chaos is being divided.
-    expect(long.map(({ path }) => path).filter((path) => !isIn(path, 'scripts/chaos'))).toEqual([]);
+    expect(long.map(({ path }) => path)).toEqual([]);
   });
 
   it('have no default export and no barrel', () => {
