@@ -77,7 +77,9 @@ export async function draftFromText(
 /** 让水务局来, right after the matter was told: that is what is filed. */
 function asked(said: string, { session, now }: Context, { directory }: RequestWorld): string | null {
   const question = session?.question ?? '';
-  if (said === '' || question.length < 6 || now - (session?.updatedAt ?? 0) > RECENT_MS) return null;
+  // 就报供电公司, while a draft stands open, is said of that draft.
+  if (session?.flow || said === '' || question.length < 6 || now - (session?.updatedAt ?? 0) > RECENT_MS)
+    return null;
   const rest = directory.mentions(said).reduce((left, { alias }) => left.replace(alias, ''), said);
   return rest.replace(ONLY_WHOM, '') === '' ? question : null;
 }
