@@ -8,7 +8,7 @@ import { loadShapes, scoreOf } from '../../helpers/corpus.js';
 
 const directory = loadDirectory('knowledge/organizations');
 
-describe.each(['tune', 'test', 'forms', 'variants', 'broken', 'third'])('the corpus (%s)', (half) => {
+describe.each(['tune', 'test', 'forms', 'variants', 'broken', 'third', 'fourth'])('the corpus (%s)', (half) => {
   it.each(
     loadShapes(`tests/fixtures/corpus/shapes.${half}.txt`).map((shape) => [shape.name, shape] as const),
   )('%s', async (_name, shape) => {
