@@ -16,7 +16,7 @@ import {
   unpack,
   type Packed,
 } from '../text/packed.js';
-import { VECTORS_VERSION } from '../text/vectors.js';
+import { COMPUTED } from '../text/vectors.js';
 
 /** One line of `knowledge/phrasings/bank.jsonl`. */
 export const BankMatter = z.object({
@@ -152,7 +152,7 @@ function createBank({ header, titles, texts, phrasings, middles }: Parts, modelH
   const middleNumbers = lazy(middles);
 
   return {
-    key: `${header.bank}-${modelHash}-${VECTORS_VERSION}`,
+    key: `${header.bank}-${modelHash}-${COMPUTED}`,
     positionOf: (id) => positions.get(id) ?? -1,
     match(title, text, isOwn = () => false) {
       const numbers = textNumbers();

@@ -1,6 +1,6 @@
 /** What a message by itself is taken for, learned from the current YAML files. */
 import type { Encoder } from '../text/encoder.js';
-import { VECTORS_VERSION, type VectorCache } from '../text/vectors.js';
+import type { VectorCache } from '../text/vectors.js';
 import { trainClassifier, type Classifier, type Sample } from './classifier.js';
 import type { Intent } from './load.js';
 import { keptClassifiers } from './trained.js';
@@ -97,8 +97,9 @@ export async function loadIntentModel(options: {
     talk: options.danger.talk.map(normalizeText),
     aspects: options.intents.flatMap((intent) => labelled(intent.aspects)),
   };
-  const taught = [encoder && `${encoder.modelHash}-${VECTORS_VERSION}`, learned];
-  const kept = await keptClassifiers('intents', taught, folders, () => train(learned, vectors));
+  const kept = await keptClassifiers('intents', [encoder?.modelHash ?? null, learned], folders, () =>
+    train(learned, vectors),
+  );
   return { ...kept, aspects: kept.aspects ?? null };
 }
 

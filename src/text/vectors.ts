@@ -6,10 +6,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { makePrivateFolder, PRIVATE_FILE } from '../files/private.js';
 import type { Encoder } from './encoder.js';
 
-/** Raised when a model gives other vectors than before. 2: sums that do not run over (encoder.ts). */
-export const VECTORS_VERSION = 2;
-
 const KEY_BYTES = 16;
+
+/** How the encoder computes; raise it when that changes. Kept vectors of another way lie apart from those of new questions. */
+export const COMPUTED = 2;
 
 export type VectorCache = {
   /** The vectors of the texts in the same order; unknown texts are embedded and appended to the file. */
@@ -25,7 +25,7 @@ export function createVectorCache(encoder: Encoder, name: string, folders: strin
   const known = new Map<string, Float32Array>();
   /** How far each file was read: another process, or another cache of this one, may have added to it. */
   const readTo = new Map<string, number>();
-  const fileIn = (folder: string) => join(folder, `${name}-${encoder.modelHash}-${VECTORS_VERSION}.bin`);
+  const fileIn = (folder: string) => join(folder, `${name}-${encoder.modelHash}-${COMPUTED}.bin`);
   const load = () => {
     for (const folder of folders) {
       const file = fileIn(folder);
