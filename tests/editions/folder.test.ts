@@ -31,7 +31,7 @@ describe('the sample lists', () => {
       reclaimed: 22,
       service: 70,
     });
-    expect(draft.rows).toHaveLength(585);
+    expect(draft.rows).toHaveLength(957);
   });
 
   it('have 19 domains over the territorial batches and 7 categories of duties', () => {
