@@ -20,17 +20,18 @@ export const FOOTNOTE = new RegExp(
   `(?:[\u2460-\u2473\u00b9\u00b2\u00b3*\uff0a\u203b]|[\u3014\uff3b\\[]\\d{1,2}[\u3015\uff3d\\]]){1,3}${END}`,
   'g',
 );
+/** Behind a label, or directly behind a name; not 热线12345, which is a name itself. */
 const TELEPHONE = new RegExp(
-  `\\s{0,9}(?:(?:联系|值班|服务|咨询|监督|举报)?(?:电话|热线)\\s{0,3}[:\uff1a]?\\s{0,3})?\\d[\\d\\-\uff0d\u2014]{4,14}${END}`,
+  `(?:\\s{0,9}(?:联系|值班|服务|咨询|监督|举报)?电话\\s{0,3}[:\uff1a]?|(?<=[局司心所队站办院处委]))\\s{0,9}\\d[\\d\\-\uff0d\u2014]{4,14}${END}`,
   'g',
 );
-/** 牵头:县公安局 in a line of its own. */
+/** 牵头:县公安局 in a line or clause of its own. */
 const ROLE_FIRST = new RegExp(`^\\s{0,9}(${LEADS}|${HELPS})\\s{0,3}[:\uff1a]([^:\uff1a。]{2,120})$`);
 
 /** A cell of units as other lists print it: roles in round brackets behind the names, no footnote marks, no telephones. */
 export function tidyUnits(text: string): string {
   const plain = text.replace(OTHER_BRACKETS, '($1)').replace(FOOTNOTE, '').replace(TELEPHONE, '');
-  const lines = plain.split('\n').filter((line) => line.trim() !== '');
+  const lines = plain.split(/[\n;\uff1b]/).filter((line) => line.trim() !== '');
   const turned = lines.map((line) =>
     line.replace(ROLE_FIRST, (_, role: string, names: string) => `${names.trim()}(${role})`),
   );
