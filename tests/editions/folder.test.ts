@@ -26,9 +26,12 @@ describe('the sample lists', () => {
       'territorial-3': 49,
       'delegated-1': 64,
       'delegated-2': 40,
-      basic: 34,
-      cooperative: 26,
-      reclaimed: 22,
+      basic: 101,
+      cooperative: 62,
+      reclaimed: 67,
+      'basic-2': 99,
+      'cooperative-2': 62,
+      'reclaimed-2': 63,
       service: 70,
     });
     expect(draft.rows).toHaveLength(957);
@@ -95,7 +98,7 @@ describe('readLists', () => {
     rmSync(join(dir, 'basic.csv'));
     rmSync(join(dir, 'basic.yaml'));
     expect(problems()).toEqual([]);
-    expect(readLists(dir, directory).rows).toHaveLength(551);
+    expect(readLists(dir, directory).rows).toHaveLength(856);
   });
 
   it('names a list file that is missing', () => {

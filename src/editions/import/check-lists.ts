@@ -57,7 +57,9 @@ export function checkLists(file: string, lists: ReadList[], directory: Directory
       checkCells(list, row, problem);
       checkMatter(list, row, matters, problem, warn);
       checkParties(list, row, problem);
-      if (directory) checkSlips(row, directory, warn, problem);
+      // Our own export is read word for word.
+      const isVerbatim = list.table.mapping.parties.some((party) => party.isSingle);
+      if (directory) checkSlips(row, directory, warn, isVerbatim ? warn : problem);
       checkCounts(list, row, problem, confirm);
       checkDoubles(list, row, confirm);
       checkOwners(row, confirm);

@@ -186,7 +186,8 @@ export function checkSlips(row: ListRow, directory: Directory, warn: Report, pro
   for (const { unit, duty, dutyRow, dutyColumn } of [...row.lead, ...row.support]) {
     const [, first = ''] = /^([\u4e00-\u9fff]{3,16})[:\uff1a]/.exec(duty) ?? [];
     const other = first === '' ? null : directory.resolve(first);
-    if (other && unit && other !== directory.resolve(unit))
+    const own = directory.resolve(unit);
+    if (own && other && own !== other)
       problem(
         dutyRow,
         dutyColumn,

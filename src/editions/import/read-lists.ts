@@ -223,10 +223,15 @@ function readMatter(matter: Matter, table: ListTable, isKnown: IsKnownUnit): Lis
     printed.filter((entry) => entry.role === role).map(({ role: _, ...entry }) => entry);
   const shared = onceEach(shareDuties({ lead: ofRole('lead'), support: ofRole('support') }, table), table);
   const sub = cleanText(textOfFirst(matter, simple.sub));
-  const name = cleanText(textOfFirst(matter, simple.matter)).replace(FOOTNOTE, '');
+  const printedName = cleanText(textOfFirst(matter, simple.matter));
+  // Our own export is read word for word.
+  const isVerbatim = parties.some((party) => party.isSingle);
+  const name = isVerbatim ? printedName : printedName.replace(FOOTNOTE, '');
   return {
     number: cleanText(textOfFirst(matter, simple.number)),
-    ...ownedBySection(matter.category, shared, isKnown),
+    ...(isVerbatim
+      ? { category: matter.category, ...shared }
+      : ownedBySection(matter.category, shared, isKnown)),
     matter: sub && !/^(无|\/+|-+|—+)$/.test(sub) && sub !== name ? `${name}：${sub}` : name,
     basis: textAt(matter, simple.basis, '\n'),
     scope: cleanText(textAt(matter, simple.scope)),

@@ -6,7 +6,9 @@ import { categoryName } from './lines.js';
 
 /** A table whose rows say all by themselves; headings become categories. */
 export function settleRows(table: ListTable): ListTable {
-  const deleted = table.matters.filter((matter) => isDeleted(table, matter));
+  // Our own export is read word for word.
+  const isVerbatim = table.mapping.parties.some((party) => party.isSingle);
+  const deleted = table.matters.filter((matter) => !isVerbatim && isDeleted(table, matter));
   const matters = foldHeadings({ ...table, matters: table.matters.filter((it) => !deleted.includes(it)) });
   return {
     ...table,
