@@ -24,6 +24,7 @@ import { playDialogue, readDialogues, type PlayedDialogue } from './evaluate/tal
 import { DangerLine, scoreDanger, scoreSlips, SlipLine } from './evaluate/danger-slips.js';
 import { scoreServices, ServiceLine } from './evaluate/services.js';
 import { printTalk, talkReport, transcriptOf } from './evaluate/talk-report.js';
+import { SILENT } from './shared/silent-log.js';
 import { conversationKey, type Conversation, type Message, type User } from '../src/core/chat.js';
 import { loadTools, type Tools } from '../src/setup/resources.js';
 
@@ -45,8 +46,6 @@ const CADRE: Person = {
   roles: ['township-cadre'],
   accounts: ['console:评测员'],
 };
-
-const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 type Subject = Assistant & { user: User; expected: Expected | null; encoder: Tools['encoder'] };
 
@@ -105,7 +104,7 @@ async function askAll(subject: Subject, texts: string[]): Promise<Asked[]> {
     editionId: () => subject.knowledge.edition.id,
     clock: Date.now,
     ids: () => Math.random().toString(36),
-    log: silent,
+    log: SILENT,
   });
   const outcomes: Asked[] = [];
   for (const [i, text] of texts.entries()) {

@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import type { Row } from '../../src/core/domain.js';
+import type { Print } from './figures.js';
 
 /** Rows of one county, and of forty. */
 const SIZES = [340, 13_600];
@@ -26,8 +27,6 @@ function changed(rows: Row[], count: number): string {
   });
   return stringify([HEADER, ...lines]);
 }
-
-type Print = (name: string, value: unknown) => void;
 
 /** From the call of the program to its end. */
 function runImport(file: string, dataDir: string): Promise<{ wall: number; cpu: number; said: string }> {

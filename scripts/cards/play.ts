@@ -9,13 +9,13 @@ import type { Assistant } from '../../src/setup/assistant.js';
 import type { Tools } from '../../src/setup/resources.js';
 import { openLowdbStore } from '../../src/store/lowdb/index.js';
 import { createDeafAdapter } from '../shared/deaf-adapter.js';
+import { SILENT } from '../shared/silent-log.js';
 import type { Scene } from './scenes.js';
 
 /** A Monday morning. */
 export const SCENE_AT = Date.parse('2026-11-30T09:00:00+08:00');
 const SECOND_MS = 1_000;
 
-const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 const chatOf = (person: string): Conversation => ({ platform: 'console', chatId: person, isDirect: true });
 
 /** @throws Error where a turn has no such button, or the card is not the one of the heading: the scene does not fit the bot any more. */
@@ -47,7 +47,7 @@ export async function playScene(scene: Scene, tools: Tools, assistant: Assistant
     editionId: () => assistant.knowledge.edition.id,
     clock: () => now,
     ids: () => String(++ids),
-    log: silent,
+    log: SILENT,
   });
   const newest = (person: string): Card[] => (cards.get(person) ?? []).toReversed();
   try {

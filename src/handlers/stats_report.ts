@@ -27,7 +27,7 @@ import {
 } from '../requests/statistics-token.js';
 import { listCard } from '../requests/view.js';
 import { repliesOf, type HandlerDeps } from './deps.js';
-import { actorIn, requestWorldOf, sessionOn, unbound, type Acting } from './shared/requests.js';
+import { byActor, sessionOn, type Acting } from './shared/requests.js';
 import {
   byUnits,
   casesFor,
@@ -63,15 +63,13 @@ type Told = { deps: HandlerDeps; acting: Acting; reply: (key: (typeof STATS_REPL
 
 export function createStatsReport(deps: HandlerDeps): Handler {
   const reply = repliesOf(deps.intents, 'stats_report', STATS_REPLIES);
-  return async (ctx) => {
-    const world = requestWorldOf(deps);
-    const actor = actorIn(ctx, world);
-    if (!actor) return [unbound(ctx)];
-    const told: Told = { deps, acting: { ctx, world, actor }, reply };
+  return byActor(deps, (acting) => {
+    const { ctx } = acting;
+    const told: Told = { deps, acting, reply };
     const { action = '', value = '' } = ctx.match.slots;
     if (ctx.update.kind === 'action') return pressed(told, action, value);
     return said(told, ctx.update.text);
-  };
+  });
 }
 
 async function pressed(told: Told, action: string, value: string): Promise<Effect[]> {

@@ -2,8 +2,10 @@
 import { MINUTE_MS } from '../calendar/local.js';
 import {
   isNotice,
+  unanswered,
   type Notice,
   type NoticeReminder,
+  type PersonRecipient,
   type Recipient,
   type Reminder,
 } from '../core/reminder.js';
@@ -43,12 +45,6 @@ export function recallAt(startsAt: number, now: number, { notices }: Rules): num
   const before = startsAt - notices.before * MINUTE_MS;
   return before - now > notices.before * MINUTE_MS ? before : startsAt;
 }
-
-/** Those who have not said anything. */
-export const unanswered = ({ to, notice }: NoticeReminder): Extract<Recipient, { kind: 'person' }>[] =>
-  to.flatMap((it) =>
-    it.kind === 'person' && !notice.answers.some(({ account }) => account === it.account) ? [it] : [],
-  );
 
 export const answerOf = ({ notice }: Reminder, to: Recipient): Notice['answers'][number] | undefined =>
   to.kind === 'person' ? notice?.answers.find(({ account }) => account === to.account) : undefined;
@@ -139,7 +135,7 @@ export function callAgain(
 export function answered(
   reminder: NoticeReminder,
   answer: Notice['answers'][number],
-  added: Extract<Recipient, { kind: 'person' }> | null,
+  added: PersonRecipient | null,
 ): NoticeReminder {
   const others = reminder.notice.answers.filter(({ account }) => account !== answer.account);
   const isThere =

@@ -119,7 +119,7 @@ function renderRange(spans: Span[], start: number, end: number): string {
 }
 
 /** Bot API, HTML style: these three must be entities everywhere outside tags. */
-function escapeHtml(text: string): string {
+export function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 

@@ -1,7 +1,7 @@
 /** Whom a reminder in the making is for, and the deadline of a request as its time. */
 import { replyText } from '../../core/effects.js';
 import type { Person } from '../../core/domain.js';
-import type { Recipient } from '../../core/reminder.js';
+import { personRecipient, type Recipient } from '../../core/reminder.js';
 import type { Context, Effect } from '../../core/types.js';
 import { addDays, fromLocal, toLocal } from '../../calendar/local.js';
 import type { TimeReading } from '../../nlu/dates/types.js';
@@ -131,9 +131,10 @@ function personFirst(text: string, ctx: Context, { directory }: ReminderWorld): 
   return person ? { person, rest: text.slice(person.name.length).trim() } : null;
 }
 
-function reached({ person: { name, organization, accounts }, rest }: NamedPerson): Called {
-  const [account] = accounts;
-  if (account !== undefined) return { to: [{ kind: 'person', account, name, organization }], text: rest };
+function reached({ person, rest }: NamedPerson): Called {
+  const to = personRecipient(person);
+  if (to) return { to: [to], text: rest };
+  const { name, organization } = person;
   const problem = `${organization} ${name} 还没有绑定账号,收不到提醒。请管理员登记后再设,或者用其他方式告知。`;
   return { to: [], text: rest, problem };
 }
