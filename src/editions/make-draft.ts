@@ -159,7 +159,7 @@ function newFindings(
   return textsOf(after).filter((text) => !known.has(text));
 }
 
-/** Rows that one of two editions has otherwise than the other, or in another kind of list: a third of an import's own work. */
+/** Rows that one of two editions has otherwise than the other, or in another kind of list. */
 function changedKeys(before: EditionContent, after: EditionContent): Set<string> {
   const saidOf = ({ lists, rows }: EditionContent) => {
     const listOf = new Map(lists.map(({ id, kind, scope }) => [id, JSON.stringify({ kind, scope })]));
