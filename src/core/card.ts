@@ -1,5 +1,7 @@
 /** A card: meaning only. Each adapter renders it for its platform; `cardToText` is the form every platform can show. */
 
+import { chartToText, type Chart } from './chart.js';
+
 /** `id` names the action, `value` its argument; together they must fit BUTTON_DATA_MAX bytes. */
 export type Button = { id: string; label: string; value?: string; style?: 'primary' | 'default' };
 
@@ -8,7 +10,11 @@ export type Block =
   /** A label and what stands behind it, e.g. a unit and its duty. */
   | { kind: 'field'; label: string; text: string; isOwn?: boolean }
   /** Small print: where the answer was read. */
-  | { kind: 'source'; text: string };
+  | { kind: 'source'; text: string }
+  /** `text` says the same in words, where no charts are drawn. */
+  | { kind: 'chart'; chart: Chart; text: string };
+
+export const chartBlock = (chart: Chart): Block => ({ kind: 'chart', chart, text: chartToText(chart) });
 
 /** Where a platform has one, an instant can be picked: it comes as an action of this id whose value is ms since the epoch. */
 export type Picker = { id: string; label: string };

@@ -1,5 +1,6 @@
 /** Constructors of effects: data, nothing happens here. */
 import type { Card } from './card.js';
+import type { Chart } from './chart.js';
 import type { RowRef } from './domain.js';
 import type { Effect } from './types.js';
 import type { Conversation, Heard, Reply } from './chat.js';
@@ -48,6 +49,22 @@ export const replyFile = (
       : { ...file, content: Buffer.from(content).toString('base64'), encoding: 'base64' as const };
   return { kind: 'reply', reply: { attachment, text } };
 };
+/** A picture of charts: drawn when it leaves. */
+export const replyCharts = (
+  { conversation: { platform } }: Heard,
+  name: string,
+  charts: readonly Chart[],
+  text: string,
+): Effect => ({
+  kind: 'reply',
+  reply: {
+    attachment: {
+      ...{ platform, kind: 'photo', id: name, name },
+      ...{ content: JSON.stringify(charts), encoding: 'charts' },
+    },
+    text,
+  },
+});
 /** Leaves before broadcasts. */
 export const urgently = (effect: Effect): Effect =>
   effect.kind === 'send' ? { ...effect, isUrgent: true } : effect;

@@ -82,9 +82,16 @@ export function tellNotice(
   });
 }
 
+/** Beyond the count of recipients (`MOST` of reminder-called.ts). */
+const NOTICE_FROM = 1_000;
+
 /** An own count: the same instant may be the recall's as well. */
 export const noticeShares = (reminder: NoticeReminder, to: readonly Recipient[]): Share[] =>
-  sharesOf(reminder).filter((share) => to.includes(share.to));
+  sharesOf(reminder).flatMap(({ to: one, n }) =>
+    to.includes(one)
+      ? [{ to: one, n: n.replace(/^\d+/, (count) => String(NOTICE_FROM + Number(count))) }]
+      : [],
+  );
 
 const AGAIN = 'notice';
 const againKey = (id: string): string => `${AGAIN}:${id}`;

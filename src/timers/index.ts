@@ -10,6 +10,7 @@ import { createDigestTimer } from './digest.js';
 import { createEditionTimer } from './edition.js';
 import { createEditionProgressTimer } from './edition-progress.js';
 import { createSealTimer } from './seal.js';
+import { createOperatorTimer } from './operator.js';
 import { BIND_TIMERS } from '../handlers/shared/binding.js';
 import { createBindCheckTimer, createBindExpiryTimer } from './binding.js';
 import { createHandoverTimer } from './handover.js';
@@ -27,6 +28,7 @@ export const createTimers = (deps: HandlerDeps): Record<string, TimerHandler> =>
   edition: createEditionTimer(deps),
   'edition-progress': createEditionProgressTimer(deps),
   seal: createSealTimer(deps),
+  operator: createOperatorTimer(deps),
   [BIND_TIMERS.checks]: createBindCheckTimer(deps),
   [BIND_TIMERS.waits]: createBindExpiryTimer(),
   handover: createHandoverTimer(deps),

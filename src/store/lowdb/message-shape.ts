@@ -15,6 +15,16 @@ const Block = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('text'), text: z.string() }),
   z.object({ kind: z.literal('field'), label: z.string(), text: z.string(), isOwn: z.boolean().optional() }),
   z.object({ kind: z.literal('source'), text: z.string() }),
+  z.object({
+    kind: z.literal('chart'),
+    text: z.string(),
+    chart: z.object({
+      title: z.string(),
+      kind: z.enum(['rows', 'columns']),
+      categories: z.array(z.string()),
+      series: z.array(z.object({ name: z.string(), values: z.array(z.number()) })),
+    }),
+  }),
 ]);
 
 const Reply = z.union([
