@@ -39,7 +39,7 @@ for (const modelHash of encoder ? [encoder.modelHash, 'words'] : ['words']) {
     const { calibration, log } = await fitCalibration(
       tools.unseenMatters(),
       tools.outside(),
-      sample,
+      { ...sample, asked: tools.sampleQuestions() },
       modelHash,
       {
         ...calibrationTools(tools, tokenizerOf(tools.directory, sample)),

@@ -24,7 +24,7 @@ import type { Knowledge } from '../lists/knowledge.js';
 import type { IndexedRow } from '../lists/row-index.js';
 import { remark, repliesOf, type HandlerDeps } from './deps.js';
 import { askOffice } from './shared/inquiry.js';
-import { offer, sessionOf } from './shared/offer-rows.js';
+import { offer, offerAgain, sessionOf } from './shared/offer-rows.js';
 import { isWithinBudget } from './shared/restating.js';
 import { tokenOf } from '../text/token.js';
 import type { Session } from '../core/session.js';
@@ -76,10 +76,21 @@ function cite(effect: Effect, ruling: Ruling): Effect {
   });
 }
 
-/** The effects of an answer or of a choice; null when the decision is to abstain. Less surely than `atLeast` it only offers. */
-export async function answerFromLists(asking: Asking, atLeast = 0): Promise<Effect[] | null> {
+/**
+ * The effects of an answer or of a choice; null when the decision is to abstain. Less surely than `answer` it only offers, and
+ * nothing where those offered are less likely meant than `offer`.
+ */
+export async function answerFromLists(
+  asking: Asking,
+  atLeast = { answer: 0, offer: 0 },
+): Promise<Effect[] | null> {
   const decision = await decideOn(asking.ctx.text, asking);
-  if (decision.kind !== 'answer' || decision.probability >= atLeast || decision.best.unitAgreement === 1)
+  if (decision.kind === 'ask' && decision.among < atLeast.offer) return null;
+  if (
+    decision.kind !== 'answer' ||
+    decision.probability >= atLeast.answer ||
+    decision.best.unitAgreement === 1
+  )
     return effectsOf(decision, asking);
   const { best, others, probability } = decision;
   const offered = [best, ...others].slice(0, OFFERED);
@@ -151,7 +162,7 @@ function followUp(
 ): Effect[] | Promise<Effect[]> {
   const { ctx, knowledge, asker } = asking;
   const reply = replyIn(deps);
-  if (action === 'which') return [reply('which')];
+  if (action === 'which') return offerAgain(ctx, knowledge, asker) ?? [reply('which')];
   if (action === 'elsewhere') return [reply('elsewhere')];
   const question = ctx.session?.question ?? '';
   // A card may be somebody else's, or older than what is remembered: then its question is not known any more.

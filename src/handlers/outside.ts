@@ -13,7 +13,7 @@ const TERMS = 'terms';
  * What does not look like a question to the lists is answered from them only when that is rather right than not, else rows
  * are offered: on the tuning halves two of five false answers are none any more, and no question loses its answer.
  */
-const AT_LEAST = 0.5;
+const AT_LEAST = { answer: 0.62, offer: 0.15 };
 
 export function createOutside(deps: HandlerDeps, id: 'ask_policy' | 'off_topic' | 'smalltalk'): Handler {
   const reply = repliesOf(deps.intents, id, OUTSIDE_REPLIES);

@@ -40,7 +40,11 @@ const SCOPES = {
     words: /手[上头里]|(?:要|该)办|待我|待办|待签|我要办|要我们?办|该我们?|分给|派给我|我们的待办/,
   },
   overdue: { title: '逾期请求', words: /逾期|超期|超时|过期|到期没/ },
-  mine: { title: '我的请求', words: /我的请求|我提的|我发的|我们?(提交|发起|报)的|我镇的|本镇/ },
+  mine: {
+    title: '我的请求',
+    words:
+      /我的请求|我提的|我发的|(?:我们?|咱们?)镇?(?:提交|发起|报的|报上去的|交上去的)|(?:我|咱|俺)们?镇的|本镇/,
+  },
   all: { title: '全部在办请求', words: /全部|所有|在办/ },
 } as const satisfies Record<RequestScope, { title: string; words: RegExp }>;
 type Scope = RequestScope;
@@ -51,6 +55,7 @@ export function createRequestStatus(deps: HandlerDeps): Handler {
     const { action = '', value = '' } = ctx.match.slots;
     if (action === 'req-list') return showList(acting, readToken(value));
     if (action === 'held') return [heldBack(ctx.match.slots['move'] ?? '', value)];
+    if (action === 'refrained') return [refrained(ctx.match.slots['move'] ?? '')];
     const number = numberIn(ctx);
     // A command word is part of what is said: “逾期”, “时限 QS-…”.
     const said = ctx.update.kind === 'message' ? normalizeText(ctx.update.text) : '';
@@ -70,6 +75,12 @@ export function createRequestStatus(deps: HandlerDeps): Handler {
       setSession(sessionOn(ctx, { request: request.number })),
     ];
   });
+}
+
+/** 先别催: what is said not to be done is not done. */
+function refrained(move: string): Effect {
+  const label = MOVES.some((it) => it === move) ? MOVE_LABELS[move as Move] : '';
+  return replyText(`好的,没有${label || '提交'}。`);
 }
 
 /** 要是还没修好就催一下: nothing waits for that to happen; how it is done now, and how one is reminded. */

@@ -1,7 +1,13 @@
 /** Fits the decision on service guides: its own coefficients, for a guide is asked for in other words than a duty. */
 import { z } from 'zod';
 import { rowKey, type List, type Row } from '../core/domain.js';
-import { prepare, sampleOf, type CalibrationTools, type Question, type Sample } from './calibrate.js';
+import {
+  prepare,
+  sampleOf,
+  type CalibrationTools,
+  type Question,
+  type Sample,
+} from './calibration-samples.js';
 import type { OutsideMessage } from './calibration-matters.js';
 import { FEATURES, type Calibration } from './decide.js';
 import { guideFieldAsked } from './guide-words.js';
@@ -77,10 +83,12 @@ export async function fitGuides(
       if (isOwn && hasOwn && kept.has(row)) continue;
       const isKept = kept.has(row);
       const isGold = (it: Row) => isKept && rowKey(it) === rowKey(row);
-      samples.push(sampleOf(question, index, isGold, isKept ? 'inside' : 'dropped', 'guides'));
+      samples.push(
+        sampleOf(question, index, isGold, { group: isKept ? 'inside' : 'dropped', among: 'guides' }),
+      );
     }
     for (const question of strangers)
-      samples.push(sampleOf(question, index, () => false, 'outside', 'guides'));
+      samples.push(sampleOf(question, index, () => false, { group: 'outside', among: 'guides' }));
   }
   const count = (group: Group) => samples.filter((s) => s.group === group).length;
   const weights = Object.fromEntries(

@@ -7,7 +7,7 @@ import { normalizeText } from '../text/normalize.js';
 import { createRandom, drawFrom } from '../text/random.js';
 import type { VectorCache } from '../text/vectors.js';
 import type { Bank } from './bank.js';
-import { prepare, type CalibrationTools, type Question } from './calibrate.js';
+import { prepare, type CalibrationTools, type Question } from './calibration-samples.js';
 import { LIST, rowOf, type Matter, type OutsideMessage } from './calibration-matters.js';
 import { decide, distinctMatters, SAME_MATTER, type Calibration } from './decide.js';
 import { CANDIDATES } from './retrieve.js';

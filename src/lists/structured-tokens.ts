@@ -17,9 +17,9 @@ const PARTY_TYPES: readonly TokenType[] = [
 ];
 export const isParty = ({ type }: Token): boolean => PARTY_TYPES.includes(type);
 
-/** 赋权清单56项写的啥: one item, not how many. */
+/** 赋权清单56项写的啥, 第三批25项是啥: one item, not how many. */
 const ITEM_OF_LIST =
-  /(清单)(\d{1,3})项(?=(?:是|写|讲|说|规定)(?:的|了)?(?:啥|什么|哪)|[呢咧哩呗]?[?\uff1f]?$|的内容)/;
+  /(清单|第[一二三四五六七八九十]批(?:里|的)?)(\d{1,3})项(?=(?:是|写|讲|说|规定)(?:的|了)?(?:啥|什么|哪)|[呢咧哩呗]?[?\uff1f]?$|的内容)/;
 const OF_TOWNSHIP_LISTS = /^(?:basic|cooperative|reclaimed)$/;
 /** 基本的呢, 配合里公安牵头的 after one of a township's three lists: the list of that name. */
 export const spellKinds = (text: string, previous: Question | null): string => {

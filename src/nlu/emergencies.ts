@@ -39,7 +39,7 @@ export function loadEmergencies(file: string): Emergencies {
 }
 
 /** From here on nothing but the line is said to what is no request. */
-const SURE_AT = 0.7;
+const SURE_AT = 0.85;
 
 export type Danger = {
   call: string;

@@ -86,7 +86,9 @@ function stripUnits(text: string, mentions: Mention[]): string {
  */
 const PLACE_END =
   '村委会|社区|小区|路口|街口|路段|河段|大道|大街|广场|市场|学校|小学|中学|幼儿园|医院|卫生院|车站|码头|水库|大坝|桥头|园区|厂区|工地|村口|村头|村|屯|组|(?<![电道公铁线堵修一带水网短半])路(?!灯|面|况|基|政|过|障|线|径)|街|巷|胡同|桥(?!梁)|河(?!道|水|流)|沟(?!通|渠)|渠(?!道)|塘|山(?!体|洪|火|林)|(?<!滑)坡(?!体)|岭|林场|农场';
-const PLACE_PART = `[\\u4e00-\\u9fff\\d]{1,6}?(?:${PLACE_END})`;
+/** 农业农村局 is a unit, no village. */
+const NOT_UNIT = '(?![局厅])';
+const PLACE_PART = `[\\u4e00-\\u9fff\\d]{1,6}?(?:${PLACE_END})${NOT_UNIT}`;
 /** Ends that are a name by themselves: 东街幼儿园. */
 const PLACE_ALONE =
   '村委会|社区|小区|广场|市场|学校|小学|中学|幼儿园|医院|卫生院|车站|码头|水库|园区|厂区|工地';

@@ -34,7 +34,7 @@ const TAKEN_FOR = new Set([
 ]);
 const HAS_A_PURPOSE = 0.75;
 /** Where nothing but a service is named and asked for. */
-const NAMES_MATTER = 0.7;
+const NAMES_MATTER = 0.85;
 
 export const guideReader: Reader = {
   name: 'guide',

@@ -113,14 +113,30 @@ export function withReadings(
   };
   const handle = async (ctx: Context): Promise<Effect[]> => {
     const readings = await readingsOf(ctx, deps);
-    onReadings?.(ctx, readings);
-    const [best] = readings;
+    const [first] = readings;
+    const best = first?.outside ? await readOutside(ctx, first, deps) : first;
+    onReadings?.(ctx, best === first || !best ? readings : [best, ...readings]);
     const intent = best?.intent ?? ctx.match.intent;
     const handler = handlers[intent];
     if (!handler) throw new Error(`no handler for intent ${intent}`);
     return withDialogueKept(handlers, best ? contextOf(ctx, best) : ctx, handler, ctx.session);
   };
   return Object.fromEntries(Object.keys(handlers).map((id) => [id, read]));
+}
+
+/** What the examples took it for is one reading of it; what stands open beside the dialogue has its say too. */
+async function readOutside(ctx: Context, found: Reading, deps: ReadingDeps): Promise<Reading> {
+  const { outside, ...reading } = found;
+  if (!outside) return reading;
+  const { session: _kept, ...asAlone } = reading;
+  const [best] = await readingsOf({ ...contextOf(ctx, asAlone), session: outside }, deps);
+  const { text, raw, via, session: left } = reading;
+  const said = {
+    ...(text !== undefined && { text }),
+    ...(raw !== undefined && { raw }),
+    ...(via && { via }),
+  };
+  return best ? { ...said, ...best, ...(left !== undefined && { session: left }) } : reading;
 }
 
 function contextOf(ctx: Context, reading: Reading): Context {

@@ -2,7 +2,10 @@
  * A side asked for while rows are offered to choose from: of the one that names the unit ("交警管它哪块"); of the only one;
  * else the choice comes first, and the words are no question of their own ("依据是哪个条例" has no matter).
  */
+import type { Context } from '../core/types.js';
 import { askerOf } from '../lists/answer.js';
+import { guideFieldAsked, isBareAsk } from '../lists/guide-words.js';
+import type { IndexedRow } from '../lists/row-index.js';
 import { aspectOf, asksOfUnit, OF_A_PART, ownMatter } from './follow-up-words.js';
 import type { Reader, Reading } from './reading.js';
 import { namedUnit, takesPart } from './units-of-row.js';
@@ -12,13 +15,23 @@ const LIKELY = 0.935;
 /** Above what examples alone can say. */
 const FIRST_CHOOSE = 0.91;
 const LENGTH_MAX = 14;
+/** Short enough to be about nothing but what is offered, and surer than what examples say of so few words. */
+const BARE_MAX = 8;
+const BARE = 0.93;
+const OF_ROWS: ReadonlySet<string> = new Set([
+  'ask_responsibility',
+  'ask_policy',
+  'ask_service',
+  'list_rows',
+  'off_topic',
+]);
 /** Of its own, beside the unit: more is another question. */
 const MATTER_MAX = 3;
 const NO_MATTER = 1;
 
 export const offeredReader: Reader = {
   name: 'offered',
-  read({ text, session, person }, deps) {
+  read({ text, session, person, match }, deps) {
     if (!session?.isChoosing || session.focus || text.length > LENGTH_MAX) return [];
     const knowledge = deps.knowledge();
     const asker = askerOf(person, knowledge, deps.contacts);
@@ -37,10 +50,19 @@ export const offeredReader: Reader = {
       return about(slots, LIKELY, `${named.unit} in a row that is offered`);
     }
     const aspect = aspectOf(text);
-    if (!aspect || ownMatter(text).length > NO_MATTER) return [];
+    if (ownMatter(text).length > NO_MATTER && !asksOfGuide(text, offered)) return [];
+    // 报到哪, 啥时候开始: too short to be about anything else, and no aspect of a row.
+    if (!aspect) return isBare(text, match) ? about({ action: 'which' }, BARE, 'no matter of its own') : [];
     const [only, ...more] = offered;
     return only && more.length === 0
       ? about({ action: aspect, value: only.ref }, LIKELY, `${aspect} of the only row offered`)
       : about({ action: 'which' }, FIRST_CHOOSE, `${aspect} of one that is not chosen yet`);
   },
 };
+
+/** 拿啥材料, where a guide is among those offered. */
+const asksOfGuide = (text: string, offered: readonly IndexedRow[]): boolean =>
+  guideFieldAsked(text) !== null && isBareAsk(text) && offered.some(({ row }) => row.guide !== undefined);
+
+const isBare = (text: string, { intent, via }: Context['match']): boolean =>
+  via === 'example' && OF_ROWS.has(intent) && text.length <= BARE_MAX && /[谁哪啥么咋几多怎]|呢$/.test(text);

@@ -21,6 +21,8 @@ export type Reading = {
   session?: Session | null;
   /** How it was found, where that was not the way of the message itself: a message in a dialogue that reads as another. */
   via?: IntentMatch;
+  /** The session without the dialogue, where the message is none of it: everything is read again as if none stood open. */
+  outside?: Session;
   /** Estimated, 0 to 1; compared with that of the intent that the examples are nearest to. */
   probability: number;
   /** For the log and for `npm run why`: what speaks for it, in English. */

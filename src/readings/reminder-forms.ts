@@ -83,3 +83,14 @@ export function withoutKept(raw: string): string {
     ? said
     : raw;
 }
+
+/** 不取消了, behind a reminder that was cancelled a moment ago. */
+export async function restored(ctx: Context): Promise<Reading | null> {
+  const last = ctx.session?.reminders;
+  const [id, second] = last && last.at === ctx.session?.updatedAt ? last.shown : [];
+  if (!id || second) return null;
+  const reminder = await ctx.read.getReminder(id);
+  if (reminder?.status !== 'cancelled') return null;
+  const slots = { action: 'rem-restore', value: id };
+  return { intent: 'cancel_reminder', slots, probability: CERTAIN, why: 'taken back a moment ago' };
+}

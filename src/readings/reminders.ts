@@ -9,8 +9,9 @@ import {
   namedIn,
   reachedBy,
   remindersIn,
+  rungLast,
 } from '../reminders/concerned.js';
-import { heldOf, plainOf, withoutKept } from './reminder-forms.js';
+import { heldOf, plainOf, restored, withoutKept } from './reminder-forms.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 import { partOf } from './reminder-speech.js';
 import { parseTime } from '../nlu/dates/parse.js';
@@ -64,16 +65,6 @@ function readingOf(ctx: Context, deps: ReadingDeps, speech: Speech): Promise<Rea
   }
 }
 
-async function restored(ctx: Context): Promise<Reading | null> {
-  const last = ctx.session?.reminders;
-  const [id, second] = last && last.at === ctx.session?.updatedAt ? last.shown : [];
-  if (!id || second) return null;
-  const reminder = await ctx.read.getReminder(id);
-  if (reminder?.status !== 'cancelled') return null;
-  const slots = { action: 'rem-restore', value: id };
-  return { intent: 'cancel_reminder', slots, probability: CERTAIN, why: 'taken back a moment ago' };
-}
-
 async function cancelled(
   ctx: Context,
   deps: ReadingDeps,
@@ -83,7 +74,7 @@ async function cancelled(
   const isNamed = REMINDER_WORD.test(ctx.raw);
   const mine = await remindersIn(ctx);
   if (mine.length === 0 && !isNamed) return null;
-  const focus = inFocus(ctx, mine);
+  const focus = (await rungLast(ctx, mine)) ?? inFocus(ctx, mine);
   const isOnList = isOnReminders(ctx);
   const reading = (value: string, probability: number, why: string): Reading => ({
     intent: 'cancel_reminder',

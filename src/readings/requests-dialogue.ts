@@ -6,8 +6,11 @@ import { isQuestion, movesIn } from '../requests/move-words.js';
 import { CONFIRM, isNo, isYes } from '../requests/yes-no.js';
 import { normalizeText } from '../text/normalize.js';
 import { draftSpeech } from './draft-speech.js';
+import { saidToReadBack } from './requests-read-back.js';
 import { ACTS, intentOf } from './request-intents.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
+
+const YES = '确认';
 
 const isOfRequests = (intent: string): boolean => intent === 'file_request' || ACTS.has(intent);
 
@@ -66,6 +69,10 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   }
   if (match.via !== 'flow') return [];
   if (flow.asks === CONFIRM && !isYes(text) && !isNo(text)) {
+    const found = await saidToReadBack(ctx, flow.data, deps);
+    if (found === 'repeats') return own('says the same move again', YES);
+    if (found === 'another') return otherwise(ctx, deps, { said: ctx.raw, isLeft: true, isClear: true });
+    if (found === 'asks') return otherwise(ctx, deps, { said: ctx.raw, isLeft: false, isClear: true });
     // Another move: what was read back is left undone.
     const [other] = movesIn(text).filter(({ isNamed }) => isNamed);
     const isAnother =
@@ -117,7 +124,7 @@ async function otherwise(
   if (!found) return [];
   const { match, text, raw } = found;
   if (!isClear && match.via === 'example' && match.score < SURE && !OTHERS.test(text)) return [];
-  if (match.intent === session.flow?.intent) return [];
+  if (match.intent === session.flow?.intent && !isClear) return [];
   return [
     {
       intent: match.intent,
@@ -125,6 +132,7 @@ async function otherwise(
       text,
       raw,
       via: match,
+      outside: rest,
       ...(isLeft && { session: rest }),
       probability: 1,
       why: `in a dialogue, but reads as ${match.intent}`,

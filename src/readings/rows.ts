@@ -40,7 +40,7 @@ const SOME_MATTER = 4;
 const OWN_MATTER = 8;
 const HARDLY_KNOWN = 0.25;
 /** A question that the lists answer this surely by itself needs nothing that was said before. */
-const ANSWERS_ITSELF = 0.8;
+const ANSWERS_ITSELF = 0.93;
 /** From where on a side of the row is what is spoken of: with the frame of a condition, and without any. */
 const FRAMED = 0.2;
 const PLAIN = 0.6;

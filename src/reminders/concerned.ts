@@ -71,6 +71,13 @@ export async function dueFor(ctx: Context): Promise<Occurrence[]> {
   return (await reachedBy(ctx)).filter((it) => (it.hops.at(-1)?.at ?? 0) >= since);
 }
 
+/** The only one of `reminders` that came since something was said last: 这个以后别再提醒了. */
+export async function rungLast(ctx: Context, reminders: Reminder[]): Promise<Reminder | null> {
+  const ids = new Set((await dueFor(ctx)).map(({ reminder }) => reminder));
+  const [only, second] = reminders.filter(({ id }) => ids.has(id));
+  return only && !second ? only : null;
+}
+
 /** What reached the person and waits for an answer, oldest first. */
 export async function reachedBy(ctx: Context): Promise<Occurrence[]> {
   const found = await Promise.all(

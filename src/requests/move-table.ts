@@ -149,7 +149,7 @@ export const WORDS: readonly Words[] = [
     move: 'pause',
     side: 'assignee',
     isNamed: true,
-    pattern: /暂停|停表|停一停|停一下|停止计时|请.{0,10}(?:补充|补一下|补齐)|缺.{0,4}材料/,
+    pattern: /暂停|停表|停一停|停一下|停止计时|请.{0,10}(?:补充|补一下|补齐|补[张个份])|缺.{0,6}(?:材料|照片|图片|资料|证明|编号|位置|图)/,
   },
   {
     move: 'resume',

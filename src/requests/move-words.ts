@@ -28,7 +28,7 @@ const OF_URGING =
 const isUrgent = (text: string): boolean => /怎么还|催|还没/.test(text) && !OF_URGING.test(text);
 /** 我昨天催过了: said of what was done, beside nothing that complains. */
 const HAS_URGED =
-  /(?:已经?|刚刚?|刚才|才|昨[天晚]|前[天儿]|今天|上午|下午|之前|早上?|都)[^,\uff0c。\s]{0,4}催(?:过|了)[^,\uff0c。\s]{0,3}$/;
+  /(?:已经?|刚刚?|刚才|才|昨[天晚]|前[天儿]|今天|上午|下午|之前|早上?|都|^(?:我|俺)们?[^,\uff0c。\s]{0,4})[^,\uff0c。\s]{0,4}催(?:过|了)[^,\uff0c。\s]{0,3}$/;
 const COMPLAINS = /还|怎么|没|不|再|又|[?\uff1f]/;
 
 const clausesOf = (text: string): string[] => text.split(/[,\uff0c。;\uff1b\s]/).filter(Boolean);
@@ -68,7 +68,7 @@ export function movesSaid(text: string): MoveWords[] {
   const isOrder = (clause: string) => !isQuestion(clause) || isUrgent(clause);
   if (/[?\uff1f]\s*$/.test(text) && !isUrgent(text)) return [];
   const refrains = REFRAINS.test(text);
-  const hasUrged = HAS_URGED.test(text) && !COMPLAINS.test(text);
+  const hasUrged = isUrgedAlready(text);
   return WORDS.filter(
     ({ isNamed, move }) => (isNamed || !refrains) && !(hasUrged && move === 'urge'),
   ).flatMap(({ pattern, but, ...words }) => {
@@ -94,6 +94,15 @@ const denies = (text: string): boolean =>
           (side === 'assignee' && pattern.test(clause) && but?.test(clause) === true)),
     ),
   );
+
+/** Moves that are named only to be left undone: 机井的别催,人家昨天来过了. */
+export const movesDenied = (text: string): Move[] =>
+  clausesOf(text).flatMap((clause) =>
+    WORDS.filter(({ isNamed, pattern }) => isNamed && isDenied(clause, pattern)).map(({ move }) => move),
+  );
+
+/** 我电话里催过他们了: told of what was done, and nothing wanted. */
+export const isUrgedAlready = (text: string): boolean => HAS_URGED.test(text) && !COMPLAINS.test(text);
 
 /** 退回,这归镇里管吗: an order ends in no question, but for manners. */
 export const endsAsking = (text: string): boolean => ENDS_ASKING.test(text);

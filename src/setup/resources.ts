@@ -14,8 +14,14 @@ import { FEATURES, type Calibration } from '../lists/decide.js';
 import { type IntentModel, loadIntentModel } from '../nlu/model.js';
 import { loadSpeechModels, type SpeechModels } from '../nlu/speech.js';
 import { type VectorCache, createVectorCache } from '../text/vectors.js';
-import type { CalibrationTools } from '../lists/calibrate.js';
-import { Matter, OutsideMessage, teachesAsking } from '../lists/calibration-matters.js';
+import type { CalibrationTools } from '../lists/calibration-samples.js';
+import {
+  Matter,
+  OutsideMessage,
+  SampleQuestion,
+  teachesAsking,
+  UNLISTED,
+} from '../lists/calibration-matters.js';
 import { ServiceMatter } from '../lists/calibrate-guides.js';
 import { BankMatter, readBank, type Bank } from '../lists/bank.js';
 import { SPEECH_DIR, type Config } from '../config.js';
@@ -64,6 +70,8 @@ export type Tools = {
   /** Questions that taught neither. */
   unseenMatters: () => Matter[];
   outside: () => OutsideMessage[];
+  /** What was asked of the sample county. */
+  sampleQuestions: () => SampleQuestion[];
   /** What is asked of the sample guides, and services that no guide tells. */
   serviceQuestions: () => { matters: ServiceMatter[]; outside: OutsideMessage[] };
 };
@@ -154,12 +162,13 @@ export async function loadTools(
     matters,
     unseenMatters,
     outside,
+    sampleQuestions: () => readJsonLines(join(calibrationDir, 'asked.jsonl'), SampleQuestion),
     serviceQuestions: () => ({
       matters: readJsonLines(join(calibrationDir, 'services.jsonl'), ServiceMatter),
       outside: [
         ...readJsonLines(join(calibrationDir, 'services-outside.jsonl'), OutsideMessage),
         // Policy questions ask of services that the sample guides tell: they are none outside them.
-        ...outside().filter(({ kind }) => kind !== 'policy'),
+        ...outside().filter(({ kind }) => kind !== 'policy' && kind !== UNLISTED),
       ],
     }),
   };

@@ -1,0 +1,41 @@
+/** What is said while a move stands read back and waits for a yes: the same again, another request, or how things stand. */
+import { z } from 'zod';
+import type { Context } from '../core/types.js';
+import { isQuestion, movesIn } from '../requests/move-words.js';
+import { MOVES, type Move } from '../requests/moves.js';
+import { requestsOf } from '../requests/concerned.js';
+import { actorOf } from '../requests/routing.js';
+import { isNo, isYes } from '../requests/yes-no.js';
+import type { ReadingDeps } from './reading.js';
+import { asksOfOne, STATUS } from './requests-status.js';
+import { referenceOf, worldOf } from './requests-world.js';
+
+const ReadBack = z.object({ move: z.enum(MOVES), number: z.string() });
+/** Made of nothing but the move: saying it again says yes. */
+const BARE: ReadonlySet<Move> = new Set(['urge', 'sign', 'withdraw', 'reopen', 'conclude']);
+const BARE_MAX = 14;
+
+/** repeats: the same move again · another: a move on another request · asks: how something stands · null: none of these. */
+export async function saidToReadBack(
+  ctx: Context,
+  data: unknown,
+  deps: ReadingDeps,
+): Promise<'repeats' | 'another' | 'asks' | null> {
+  const { text, person } = ctx;
+  const readBack = ReadBack.safeParse(data);
+  if (!readBack.success || !person || isYes(text) || isNo(text)) return null;
+  const { move, number } = readBack.data;
+  const { platform, id } = ctx.update.user;
+  const actor = actorOf(person, `${platform}:${id}`, deps.knowledge().directory);
+  const requests = await requestsOf(ctx.read, actor);
+  const said = movesIn(text);
+  const reference = referenceOf(said[0]?.move ?? null, ctx, worldOf(actor, requests, deps));
+  const isNamed = reference.basis === 'named' && reference.matches.length > 0;
+  const isAnother = isNamed && reference.matches.every((it) => it.number !== number);
+  const asks = STATUS.test(text) || asksOfOne(text);
+  if (asks) return 'asks';
+  if (isAnother && said.length > 0) return 'another';
+  const isSame = said.some((it) => it.isNamed && it.move === move && !it.isDoubtful);
+  const isPlain = !isQuestion(text) && text.length <= BARE_MAX && !isAnother;
+  return isSame && isPlain && BARE.has(move) && reference.matches.length <= 1 ? 'repeats' : null;
+}
