@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: start, questions through the whole core, index sizes, the store, reminders, each beside a plain baseline
- * in the same run. `npm run bench -- store` runs one part (answers, store, reminders, inbound).
+ * in the same run. `npm run bench -- store` runs one part (answers, store, reminders, inbound, import).
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -10,6 +10,7 @@ import { createAssistant, openAssistant } from '../src/setup/assistant.js';
 import { INTENTS_DIR, loadConfig, readEnv } from '../src/config.js';
 import { createBot } from '../src/core/bot.js';
 import { memoryMb, middles, print, quantile, round } from './bench/figures.js';
+import { benchImport } from './bench/import.js';
 import { benchInbound } from './bench/inbound.js';
 import { benchReminders } from './bench/reminders.js';
 import { benchStore } from './bench/store.js';
@@ -241,7 +242,25 @@ async function benchAnswers(dataDir: string): Promise<void> {
   await indexes(tools, questions);
 }
 
-const PARTS = ['answers', 'store', 'reminders', 'inbound'] as const;
+async function importRows(dataDir: string): Promise<void> {
+  const config = loadConfig(readEnv());
+  const open = async (dir: string) => {
+    const here = { ...config, dataDir: dir };
+    return openAssistant(
+      here,
+      await loadTools(here, { intentsDir: INTENTS_DIR, clock: Date.now }),
+      Date.now(),
+    );
+  };
+  const { rows, lists } = (await open(join(dataDir, 'import-sample'))).knowledge.edition;
+  const county = new Set(
+    lists.filter(({ kind }) => kind === 'territorial' || kind === 'duty').map(({ id }) => id),
+  );
+  const chosen = rows.filter(({ listId, lead }) => county.has(listId) && lead.length > 0);
+  await benchImport(dataDir, chosen, open, print);
+}
+
+const PARTS = ['answers', 'store', 'reminders', 'inbound', 'import'] as const;
 const asked = process.argv.slice(2);
 const wrong = asked.find((part) => !PARTS.some((name) => name === part));
 if (wrong !== undefined) {
@@ -256,6 +275,8 @@ try {
   if (isAsked('store')) await benchStore(join(dataDir, 'store-sizes'), print);
   if (isAsked('reminders')) await benchReminders(join(dataDir, 'reminders'), print);
   if (isAsked('inbound')) await benchInbound(dataDir, print);
+  // Minutes of embedding, and nothing that other parts would show.
+  if (asked.includes('import')) await importRows(dataDir);
 } finally {
   rmSync(dataDir, { recursive: true, force: true });
 }

@@ -36,6 +36,9 @@ type By = { by: string; account?: string; now: number };
 /** `drafts`: those that were made from the edition in force, newest first. */
 export type EditionList = PublishedList & { drafts: StoredDraft[] };
 
+/** How far a draft is: texts embedded, since when (ms), or then questions asked again. */
+export type DraftProgress = { what: string; done: number; total: number; begunAt?: number };
+
 export type EditionService = {
   /** Of the county's own directory, also while lists that brought their own units are in force. */
   readonly people: readonly Person[];
@@ -55,6 +58,8 @@ export type EditionService = {
   drop(fileId: string, by: string): Promise<void>;
   /** @throws BotError 'DATA' when the file is not kept any more, is somebody else's, or has problems. */
   makeDraft(fileId: string, by: By, notes?: Note[]): Promise<DraftReport>;
+  /** Of a draft that this process makes at the moment of a file; null when it makes none. */
+  progressOf(fileId: string): DraftProgress | null;
   phrasings: Pick<PhrasingService, 'canGenerate' | 'batches'> & {
     /** Checks what a model answered and makes a draft of what is taken. @throws BotError 'DATA' */
     take(file: Pick<KeptFile, 'name' | 'bytes'>, by: By, notes: Note[]): Promise<PhrasingsTaken>;
@@ -68,6 +73,7 @@ export type EditionService = {
 
 export function createEditionService(tools: EditionTools): EditionService {
   const { dataDir, directory } = tools;
+  const underWay = new Map<string, DraftProgress>();
   let tail: Promise<unknown> = Promise.resolve();
   /** One change at a time: a draft is made of the edition that is in force then. */
   const inTurn = <T>(task: () => Promise<T>): Promise<T> => {
@@ -143,8 +149,10 @@ export function createEditionService(tools: EditionTools): EditionService {
     async drop(fileId, by) {
       if (isKeptFor(dataDir, fileId, by)) await dropKeptFile(dataDir, fileId);
     },
+    progressOf: (fileId) => underWay.get(fileId) ?? null,
     makeDraft: (fileId, { by, account, now }, notes = []) =>
       inTurn(async () => {
+        const tell = (progress: DraftProgress): unknown => underWay.set(fileId, progress);
         const kept = loadKeptFile(dataDir, fileId, by);
         const reading = await read(kept);
         if (reading.problems.length > 0)
@@ -152,8 +160,10 @@ export function createEditionService(tools: EditionTools): EditionService {
         const { stated, corrections } = kept.remarks;
         const report = await makeDraft(tools, {
           ...{ readings: [reading], stated, current: currentEdition(), by, now, notes },
+          onIndexing: (done, total) => tell({ what: '计算语义', done, total, begunAt: now }),
+          onAsking: (done, total) => tell({ what: '重问已存问题', done, total }),
           ...(account && { account }),
-        });
+        }).finally(() => underWay.delete(fileId));
         if (Object.keys(corrections).length > 0)
           for (const { issuer, table } of reading.lists)
             if (stated.issuer ?? issuer)

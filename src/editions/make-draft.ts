@@ -150,10 +150,28 @@ function newFindings(
 ): string[] {
   const facts = loadFacts(join(knowledgeDir, 'lint.yaml'));
   const today = toLocal(now).date;
+  const changed = changedKeys(before, after);
   const textsOf = (content: EditionContent) =>
-    lintLists(content, directory, facts, today).map((it) => findingText(it, content.lists));
+    lintLists(content, directory, facts, today, (row) => changed.has(rowKey(row))).map((it) =>
+      findingText(it, content.lists),
+    );
   const known = new Set(textsOf(before));
   return textsOf(after).filter((text) => !known.has(text));
+}
+
+/** Rows that one of two editions has otherwise than the other, or in another kind of list. */
+function changedKeys(before: EditionContent, after: EditionContent): Set<string> {
+  const saidOf = ({ lists, rows }: EditionContent) => {
+    const listOf = new Map(lists.map(({ id, kind, scope }) => [id, JSON.stringify({ kind, scope })]));
+    return new Map(
+      rows.map((row) => {
+        const { matter, lead, support, basis, listId } = row;
+        return [rowKey(row), JSON.stringify([matter, lead, support, basis, listOf.get(listId)])];
+      }),
+    );
+  };
+  const [old, now] = [saidOf(before), saidOf(after)];
+  return new Set([...old.keys(), ...now.keys()].filter((key) => old.get(key) !== now.get(key)));
 }
 
 /** For people who decide on a draft. */

@@ -4,7 +4,7 @@ import { replyText, updateCard } from '../core/effects.js';
 import type { Context, Handler } from '../core/types.js';
 import { CORRECTION_FIELDS, parseCorrections } from '../editions/import/columns.js';
 import type { Remarks } from '../editions/kept-files.js';
-import { isListOffice, later, notHere, officeOnly } from './shared/editions.js';
+import { isListOffice, later, notHere, officeOnly, progressLater } from './shared/editions.js';
 import type { HandlerDeps } from './deps.js';
 import { createReplyRequest } from './reply_request.js';
 import type { Attachment } from '../core/chat.js';
@@ -37,8 +37,9 @@ export const createImportLists = (deps: HandlerDeps): Handler => {
       ];
     if (action === 'list-draft')
       return [
-        updateCard(update, said('正在生成草稿,约需一分钟,请稍候。现行版次不受影响。')),
+        updateCard(update, said('正在生成草稿,请稍候;时间较长的会告知进度。现行版次不受影响。')),
         later(ctx, person, { step: 'draft', file: value }),
+        progressLater(ctx, value),
       ];
     if (!attachment && ctx.raw.trim() === '') return [replyText(HOW)];
     const remarks = parseRemarks(ctx.raw);

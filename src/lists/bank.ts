@@ -6,6 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { BankMatches } from '../core/domain.js';
 import { BotError, errorText } from '../core/errors.js';
+import { nthLargest } from '../text/matrix.js';
 import {
   dotNumbers,
   pack,
@@ -15,6 +16,7 @@ import {
   unpack,
   type Packed,
 } from '../text/packed.js';
+import { COMPUTED } from '../text/vectors.js';
 
 /** One line of `knowledge/phrasings/bank.jsonl`. */
 export const BankMatter = z.object({
@@ -150,14 +152,14 @@ function createBank({ header, titles, texts, phrasings, middles }: Parts, modelH
   const middleNumbers = lazy(middles);
 
   return {
-    key: `${header.bank}-${modelHash}`,
+    key: `${header.bank}-${modelHash}-${COMPUTED}`,
     positionOf: (id) => positions.get(id) ?? -1,
     match(title, text, isOwn = () => false) {
       const numbers = textNumbers();
       const rough = new Float32Array(matters.length);
       for (let i = 0; i < rough.length; i++)
         rough[i] = dotNumbers(text, numbers, i * dimensions, ROUGH) * (texts.scales[i] as number);
-      const atLeast = rough.toSorted().at(-CONSIDERED) ?? -Infinity;
+      const atLeast = nthLargest(rough, CONSIDERED);
       const found: BankMatch[] = [];
       for (let i = 0; i < rough.length; i++) {
         if ((rough[i] as number) < atLeast) continue;

@@ -2,6 +2,7 @@
 import { rowKey, type BankMatches, type Expected, type List, type Row } from '../core/domain.js';
 import { deriveDirectory } from '../organizations/derive.js';
 import { mapInTurns } from '../text/in-turns.js';
+import { dot, pack } from '../text/matrix.js';
 import { normalizeText } from '../text/normalize.js';
 import { createRandom, drawFrom } from '../text/random.js';
 import type { VectorCache } from '../text/vectors.js';
@@ -156,28 +157,23 @@ async function askPlanted(edition: Content, matters: Matter[], tools: Calibratio
   const planted = [...drawFrom(matters, PLANTED, random)];
   const county = edition.lists[0]?.scope.county ?? '';
   const plantedList: List = { ...LIST, id: 'planted', scope: { county } };
-  const probe = await createRowIndex({
-    editionId: 'probe',
-    lists: [...edition.lists.map((list) => ({ ...list, scope: { county } })), plantedList],
-    rows: [...edition.rows, ...planted.map((m) => rowOf(m, 'planted'))],
-    tokenize: tools.tokenize,
-    vectors,
-  });
-  const isPlanted = await mapInTurns(edition.rows, (_, i) =>
-    planted.some((_, j) => probe.rowSimilarity(i, edition.rows.length + j) > STATES_SAME_MATTER),
+  const plantedRows = planted.map((m) => rowOf(m, 'planted'));
+  const own = await vectorsOfRows(edition.rows, vectors);
+  const theirs = pack(await vectorsOfRows(plantedRows, vectors));
+  // Guides are never ranked against what divides work.
+  const isPlanted = await mapInTurns(own, (vector, i) =>
+    edition.rows[i]?.guide
+      ? false
+      : plantedRows.some((_, j) => dot(theirs, j, vector, 0) > STATES_SAME_MATTER),
   );
   const steppedAside = new Set(edition.rows.filter((_, i) => isPlanted[i]));
   const index = await createRowIndex({
     editionId: 'expected',
     lists: [...edition.lists.map((list) => ({ ...list, scope: { county } })), plantedList],
-    rows: [
-      ...edition.rows.filter((row) => !steppedAside.has(row)),
-      ...planted.map((m) => rowOf(m, 'planted')),
-    ],
+    rows: [...edition.rows.filter((row) => !steppedAside.has(row)), ...plantedRows],
     tokenize: tools.tokenize,
     vectors,
   });
-  const plantedRows = planted.map((m) => rowOf(m, 'planted'));
   const directory = deriveDirectory(county, [...edition.rows, ...plantedRows], tools.directory);
   const questions = await prepare(
     planted.flatMap((m) => m.questions),
@@ -191,6 +187,9 @@ async function askPlanted(edition: Content, matters: Matter[], tools: Calibratio
     isRight: (row, at) => row.listId === 'planted' && row.number === owner[at],
   };
 }
+
+const vectorsOfRows = async (rows: Row[], vectors: VectorCache | null): Promise<Float32Array[]> =>
+  vectors ? vectors.vectorsOf(rows.map((row) => normalizeText(rowText(row)))) : [];
 
 function answered(question: Question, index: RowIndex, calibration: Calibration): Candidate | null {
   const candidates = distinctMatters(index.search(question, {}, CANDIDATES), index);

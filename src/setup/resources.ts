@@ -132,7 +132,7 @@ export async function loadTools(
   if (!calibration)
     throw new BotError('DATA', `${wordsFile}:读不到校准系数。处理办法:运行 npm run calibrate`);
   const folders = [join(dataDir, 'cache'), join(prebuiltDir, 'cache')];
-  const cacheOf = (name: string) => (encoder ? createVectorCache(encoder, name, folders) : null);
+  const cacheOf = encoder ? cachesOf(encoder, folders) : () => null;
   const bank = encoder ? readBank(bankFile(config, encoder.modelHash), encoder.modelHash) : null;
   const model = await loadIntentModel({
     intents,
@@ -191,8 +191,27 @@ export function calibrationTools(tools: Tools, tokenize: Tokenizer): Calibration
   };
 }
 
-export const tokenizerOf = (directory: Directory, edition: Pick<FolderLists, 'lists' | 'rows'>): Tokenizer =>
-  createTokenizer(domainTerms(directory, edition.lists, edition.rows));
+/** The last one: a dictionary takes a third of a second to load, and a draft wants the same one for its index and its figures. */
+let lastTokenizer: { terms: string; tokenize: Tokenizer } | null = null;
+
+export function tokenizerOf(directory: Directory, edition: Pick<FolderLists, 'lists' | 'rows'>): Tokenizer {
+  const words = domainTerms(directory, edition.lists, edition.rows);
+  const terms = words.join('\n');
+  if (lastTokenizer?.terms !== terms) lastTokenizer = { terms, tokenize: createTokenizer(words) };
+  return lastTokenizer.tokenize;
+}
+
+/** One of each name as long as somebody uses it: a county's vectors are read once a draft, not four times. */
+function cachesOf(encoder: Encoder, folders: string[]): (name: string) => VectorCache {
+  const kept = new Map<string, WeakRef<VectorCache>>();
+  return (name) => {
+    const known = kept.get(name)?.deref();
+    if (known) return known;
+    const cache = createVectorCache(encoder, name, folders);
+    kept.set(name, new WeakRef(cache));
+    return cache;
+  };
+}
 
 export const calibrationKey = (calibration: Calibration): string =>
   createHash('sha256').update(JSON.stringify(calibration)).digest('hex').slice(0, 8);

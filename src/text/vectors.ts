@@ -1,6 +1,6 @@
 /** Vectors on disk, keyed by content hash, one file per model: a restart embeds nothing, an edited row only itself. */
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { makePrivateFolder, PRIVATE_FILE } from '../files/private.js';
@@ -9,7 +9,7 @@ import type { Encoder } from './encoder.js';
 const KEY_BYTES = 16;
 
 /** How the encoder computes; raise it when that changes. Kept vectors of another way lie apart from those of new questions. */
-const COMPUTED = 2;
+export const COMPUTED = 2;
 
 export type VectorCache = {
   /** The vectors of the texts in the same order; unknown texts are embedded and appended to the file. */
@@ -23,26 +23,29 @@ export type VectorCache = {
 export function createVectorCache(encoder: Encoder, name: string, folders: string[]): VectorCache {
   const recordBytes = KEY_BYTES + encoder.dimensions * 4;
   const known = new Map<string, Float32Array>();
-  let isLoaded = false;
+  /** How far each file was read: another process, or another cache of this one, may have added to it. */
+  const readTo = new Map<string, number>();
   const fileIn = (folder: string) => join(folder, `${name}-${encoder.modelHash}-${COMPUTED}.bin`);
   const load = () => {
     for (const folder of folders) {
-      if (!existsSync(fileIn(folder))) continue;
-      const bytes = readFileSync(fileIn(folder));
-      for (let at = 0; at + recordBytes <= bytes.length; at += recordBytes) {
+      const file = fileIn(folder);
+      const from = readTo.get(file) ?? 0;
+      const bytes = readFrom(file, from);
+      let at = 0;
+      for (; at + recordBytes <= bytes.length; at += recordBytes) {
         const vector = new Float32Array(encoder.dimensions);
         Buffer.from(vector.buffer).set(bytes.subarray(at + KEY_BYTES, at + recordBytes));
         known.set(bytes.toString('latin1', at, at + KEY_BYTES), vector);
       }
+      readTo.set(file, from + at);
     }
-    isLoaded = true;
   };
   const keyOf = (text: string) => createHash('sha256').update(text).digest().toString('latin1', 0, KEY_BYTES);
 
   return {
     async vectorsOf(texts, onProgress) {
-      if (!isLoaded) load();
       const keys = texts.map(keyOf);
+      if (keys.some((key) => !known.has(key))) load();
       const missing = [...new Set(keys)].filter((key) => !known.has(key));
       const textOf = new Map(keys.map((key, i) => [key, texts[i] ?? '']));
       const records: Buffer[] = [];
@@ -65,9 +68,22 @@ export function createVectorCache(encoder: Encoder, name: string, folders: strin
   };
 }
 
+/** What stands in a file from there on; nothing where there is none. */
+function readFrom(file: string, from: number): Buffer {
+  const size = existsSync(file) ? statSync(file).size : 0;
+  if (size <= from) return Buffer.alloc(0);
+  const bytes = Buffer.allocUnsafe(size - from);
+  const handle = openSync(file, 'r');
+  try {
+    return bytes.subarray(0, readSync(handle, bytes, 0, bytes.length, from));
+  } finally {
+    closeSync(handle);
+  }
+}
+
 function append(folder: string, file: string, records: Buffer[], recordBytes: number): void {
   makePrivateFolder(folder);
-  const whole = existsSync(file) ? Math.floor(readFileSync(file).length / recordBytes) * recordBytes : 0;
+  const whole = existsSync(file) ? Math.floor(statSync(file).size / recordBytes) * recordBytes : 0;
   const handle = openSync(file, existsSync(file) ? 'r+' : 'w', PRIVATE_FILE);
   try {
     // Write behind the last whole record, so that a torn one does not shift those that follow.

@@ -8,6 +8,7 @@ import { createUnreachedTimer } from './unreached.js';
 import { createUnreadTimer } from './unread.js';
 import { createDigestTimer } from './digest.js';
 import { createEditionTimer } from './edition.js';
+import { createEditionProgressTimer } from './edition-progress.js';
 import { createSealTimer } from './seal.js';
 import { createOperatorTimer } from './operator.js';
 import { BIND_TIMERS } from '../handlers/shared/binding.js';
@@ -25,6 +26,7 @@ export const createTimers = (deps: HandlerDeps): Record<string, TimerHandler> =>
   unread: createUnreadTimer(deps),
   digest: createDigestTimer(deps),
   edition: createEditionTimer(deps),
+  'edition-progress': createEditionProgressTimer(deps),
   seal: createSealTimer(deps),
   operator: createOperatorTimer(deps),
   [BIND_TIMERS.checks]: createBindCheckTimer(deps),

@@ -26,12 +26,15 @@ describe('the sample lists', () => {
       'territorial-3': 49,
       'delegated-1': 64,
       'delegated-2': 40,
-      basic: 34,
-      cooperative: 26,
-      reclaimed: 22,
+      basic: 101,
+      cooperative: 62,
+      reclaimed: 64,
+      'basic-2': 99,
+      'cooperative-2': 62,
+      'reclaimed-2': 63,
       service: 70,
     });
-    expect(draft.rows).toHaveLength(585);
+    expect(draft.rows).toHaveLength(954);
   });
 
   it('have 19 domains over the territorial batches and 7 categories of duties', () => {
@@ -95,7 +98,7 @@ describe('readLists', () => {
     rmSync(join(dir, 'basic.csv'));
     rmSync(join(dir, 'basic.yaml'));
     expect(problems()).toEqual([]);
-    expect(readLists(dir, directory).rows).toHaveLength(551);
+    expect(readLists(dir, directory).rows).toHaveLength(853);
   });
 
   it('names a list file that is missing', () => {

@@ -1,5 +1,6 @@
 /** The bank with the real encoder: matters of our own, so that the shipped file may change. */
 import { writeFileSync, readFileSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeBankFile, readBank, type Bank, type BankMatter } from '../../src/lists/bank.js';
@@ -75,6 +76,17 @@ describe('a bank', () => {
     expect(found[0]?.id).toBe('B1');
     expect(found[0]?.similarity).toBeGreaterThan(0.8);
     expect(bank.match(title as Float32Array, text as Float32Array, (id) => id === 'B1')[0]?.id).toBe('B2');
+  });
+
+  it('of the program has the vectors that this machine makes: a processor without VNNI must not be another', async () => {
+    const [matter] = readFileSync('knowledge/phrasings/bank.jsonl', 'utf8').split('\n', 1);
+    const { id, matter: title, duty } = JSON.parse(matter ?? '') as BankMatter;
+    const vectors = (await readdir('knowledge/phrasings')).find((name) => name.endsWith('.bin')) ?? '';
+    const shipped = readBank(join('knowledge/phrasings', vectors), encoder.modelHash) as Bank;
+    const [byTitle, byText] = await vectorsOf([title, `${title}:${duty}`]);
+    const [found] = shipped.match(byTitle as Float32Array, byText as Float32Array);
+    expect(found?.id).toBe(id);
+    expect(found?.similarity).toBeGreaterThan(0.975);
   });
 
   it('is as near as the nearest phrasing', async () => {

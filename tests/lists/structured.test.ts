@@ -13,7 +13,7 @@ const raw = readRawRows();
 const CENTRE = ['duty', 'territorial-1', 'territorial-2', 'territorial-3', 'delegated-1'];
 const VISIBLE: Record<string, string[]> = {
   张三: [...CENTRE, 'basic', 'cooperative', 'reclaimed'],
-  罗丙六: CENTRE,
+  罗丙六: [...CENTRE, 'basic-2', 'cooperative-2', 'reclaimed-2'],
   黄戊六: [...CENTRE.slice(0, 4), 'delegated-2'],
   李四: CENTRE.slice(0, 4),
 };

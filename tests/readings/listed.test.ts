@@ -19,7 +19,7 @@ describe('of the rows listed', () => {
   it.each([
     ['里面路灯那条找谁', '照明设施管护'],
     ['第二项我们要干啥', '沈乙'],
-    ['最后一个谁牵头', '农村危房等级鉴定'],
+    ['最后一个谁牵头', '乡村建设工匠培训'],
   ])('%s asks of one', async (text, part) => {
     expect(await answered('张三', '我们镇配合住建局的有哪些', text)).toContain(part);
   });

@@ -100,7 +100,7 @@ describe('phrasings', { timeout: BUILD_MS }, () => {
   it('are shown with the matters of the bank that rows are near to, the doubtful first', async () => {
     const dataDir = makeFolder();
     const { stdout } = await run(dataDir, ['matches', '--doubtful']);
-    expect(stdout).toMatch(/^现行版次 \w+。问法:515 项有自己的问法/);
+    expect(stdout).toMatch(/^现行版次 \w+。问法:884 项有自己的问法/);
     expect(stdout).toMatch(/\n存疑 \w+\/\d+ /);
     const out = join(dataDir, 'share.jsonl');
     expect((await run(dataDir, ['share', out])).stdout).toContain('已去掉县名、乡镇名');

@@ -65,6 +65,15 @@ describe('the vector cache', () => {
     expect(readFileSync(join(built, name ?? ''))).toEqual(before);
   });
 
+  it('finds what another process has added since', async () => {
+    const encoder = createFakeEncoder();
+    const cache = createVectorCache(encoder, 'rows', [folder]);
+    await cache.vectorsOf(['甲']);
+    await run(['乙']);
+    await cache.vectorsOf(['甲', '乙', '丙']);
+    expect(encoder.texts).toEqual(['甲', '丙']);
+  });
+
   it('tells how far it is', async () => {
     const seen: string[] = [];
     await createVectorCache(createFakeEncoder(), 'rows', [folder]).vectorsOf(['甲', '乙'], (done, total) =>

@@ -1,7 +1,7 @@
 /** What must hold before a read list may become part of an edition; each problem names its cell. */
 import { traitsOf } from '../../core/list-kinds.js';
 import type { Directory } from '../../organizations/directory.js';
-import { isGenericTownship, isTownshipUnit, nameSimilarity } from '../../organizations/names.js';
+import { isGenericTownship, isTownshipUnit } from '../../organizations/names.js';
 import { EMPTY_GUIDE, EMPTY_GUIDE_REMEDY } from '../check-rows.js';
 import type { ListRow, ReadList } from './read-lists.js';
 import type { Entry } from './parties.js';
@@ -10,8 +10,11 @@ import { BROKEN_CHARACTER } from '../../files/csv/read.js';
 import { isSameCell, type Slot } from '../../files/spans.js';
 import {
   checkCounts,
+  checkDeleted,
   checkDoubles,
   checkOwners,
+  checkShared,
+  checkSlips,
   checkStated,
   checkTwins,
   checkUnread,
@@ -48,11 +51,15 @@ export function checkLists(file: string, lists: ReadList[], directory: Directory
     checkStated(list, lists, confirm);
     checkUnread(list, warn);
     checkTwins(list, problem);
+    checkDeleted(list, warn, confirm);
+    checkShared(list, warn);
     for (const row of list.rows) {
       checkCells(list, row, problem);
       checkMatter(list, row, matters, problem, warn);
       checkParties(list, row, problem);
-      if (directory) checkSlips(row, directory, warn);
+      // Our own export is read word for word.
+      const isVerbatim = list.table.mapping.parties.some((party) => party.isSingle);
+      if (directory) checkSlips(row, directory, warn, isVerbatim ? warn : problem);
       checkCounts(list, row, problem, confirm);
       checkDoubles(list, row, confirm);
       checkOwners(row, confirm);
@@ -271,16 +278,6 @@ function check(
     else if (!duty && needsDuty)
       problem(dutyRow, dutyColumn, `“${unit}”没有写明${what}`, '按印发文本补上该单位的职责');
   }
-}
-
-/** 县水利据:… inside a duty: nearly a unit, so its duty may have been read as another's. */
-function checkSlips(row: ListRow, directory: Directory, warn: Report): void {
-  for (const { duty, dutyRow, dutyColumn } of [...row.lead, ...row.support])
-    for (const [, name = ''] of duty.matchAll(/(?<=[。;\uff1b]\s{0,9})([\u4e00-\u9fff]{3,16})[:\uff1a]/g)) {
-      const near = directory.nearest(name).find((unit) => nameSimilarity(unit, name) >= 0.6);
-      if (near && directory.resolve(name) === null)
-        warn(dutyRow, dutyColumn, `“${name}:”没有读作单位`, `是否为“${near}”?是的,改正名称后重新导入`);
-    }
 }
 
 /** Sentences and labels are no names; they are reported as such. */

@@ -1,5 +1,6 @@
 /** Whether what was read can be right: counts that the file states, duties that fit their owners, columns left over. */
-import { isTownshipUnit } from '../../organizations/names.js';
+import type { Directory } from '../../organizations/directory.js';
+import { isTownshipUnit, nameSimilarity } from '../../organizations/names.js';
 import { columnLetter } from '../../files/problem.js';
 import { isSameCell } from '../../files/spans.js';
 import { shorten } from '../../text/shorten.js';
@@ -7,7 +8,7 @@ import { describeMapping } from './columns.js';
 import { countIn, hasSectionForm, isTitle } from './lines.js';
 import type { ListRow, ReadList } from './read-lists.js';
 import { hasOtherCount } from './pairing.js';
-import { cleanText, NUMBERING, splitUnitNames } from './units.js';
+import { cleanText, NUMBERING, SHARED, splitUnitNames } from './units.js';
 import { traitsOf } from '../../core/list-kinds.js';
 
 export type Report = (row: number, column: number | undefined, message: string, remedy: string) => void;
@@ -157,6 +158,9 @@ const TOWNSHIP_SIGNS = [
 /** A department that guides townships names them. */
 const OF_TOWNSHIPS = /乡镇|镇街|镇\(街道|街道办|属地|指导|督促|统筹|网格员培训/;
 
+const SURE_SIGNS = 4;
+const signsOf = (duty: string): number => TOWNSHIP_SIGNS.filter((sign) => sign.test(duty)).length;
+
 export function isOfTownship(duty: string): boolean {
   const signs = TOWNSHIP_SIGNS.map((sign) => sign.test(duty));
   return (signs[0] === true && signs[1] === true) || signs.filter(Boolean).length >= 3;
@@ -165,8 +169,9 @@ export function isOfTownship(duty: string): boolean {
 /** A duty of townships under the name of a department: two columns were taken for one, or the file has them wrong. */
 export function checkOwners(row: ListRow, report: Report): void {
   for (const { unit, duty, dutyRow, dutyColumn } of [...row.lead, ...row.support]) {
-    if (!unit || isTownshipUnit(unit) || /村|社区|镇|乡|街道/.test(unit) || OF_TOWNSHIPS.test(duty)) continue;
-    if (isOfTownship(duty))
+    if (!unit || isTownshipUnit(unit) || /村|社区|镇|乡|街道/.test(unit)) continue;
+    // Who does almost all that a township does is one, whatever it speaks of.
+    if (OF_TOWNSHIPS.test(duty) ? signsOf(duty) >= SURE_SIGNS : isOfTownship(duty))
       report(
         dutyRow,
         dutyColumn,
@@ -174,4 +179,57 @@ export function checkOwners(row: ListRow, report: Report): void {
         '对照印发文本核对这一栏是谁的职责;栏目认错的,指明栏目后重新导入',
       );
   }
+}
+
+/** 县水利据:… inside a duty: nearly a unit, so its duty may have been read as another's. */
+export function checkSlips(row: ListRow, directory: Directory, warn: Report, problem: Report): void {
+  for (const { unit, duty, dutyRow, dutyColumn } of [...row.lead, ...row.support]) {
+    const [, first = ''] = /^([\u4e00-\u9fff]{3,16})[:\uff1a]/.exec(duty) ?? [];
+    const other = first === '' ? null : directory.resolve(first);
+    const own = directory.resolve(unit);
+    if (own && other && own !== other)
+      problem(
+        dutyRow,
+        dutyColumn,
+        `“${unit}”的职责以“${first}:”开头,分不清是谁的`,
+        '对照印发文本,改正单位一栏,或删去职责前的单位',
+      );
+    for (const [, name = ''] of duty.matchAll(/(?<=[。;\uff1b]\s{0,9})([\u4e00-\u9fff]{3,16})[:\uff1a]/g)) {
+      const near = directory.nearest(name).find((unit) => nameSimilarity(unit, name) >= 0.6);
+      if (near && directory.resolve(name) === null)
+        warn(dutyRow, dutyColumn, `“${name}:”没有读作单位`, `是否为“${near}”?是的,改正名称后重新导入`);
+    }
+  }
+}
+
+const TAKEN_OUT = /[(\uff08](?:已)?(?:删除|取消|废止|停止执行|不再执行)[)\uff09]$/;
+
+/** Rows that are taken out, and rows that say so of themselves but are read. */
+export function checkDeleted({ table, rows }: ReadList, warn: Report, confirm: Report): void {
+  const column = table.mapping.simple.matter;
+  for (const { row, text } of table.deleted ?? [])
+    warn(row, column, `这一行写明“${shorten(text, 20)}”,没有读作事项`, '仍有这一事项的,按印发文本补上内容');
+  for (const { row, matter } of rows)
+    if (TAKEN_OUT.test(matter))
+      confirm(
+        row,
+        column,
+        `“${shorten(matter, 30)}”像是已经取消的事项,仍读作一项`,
+        '已取消的,删去这一行后重新导入',
+      );
+}
+
+/** 各有关部门: printed as a unit, but nobody can be called. Once a list. */
+export function checkShared({ rows }: ReadList, warn: Report): void {
+  const found = rows.flatMap(({ lead, support }) =>
+    [...lead, ...support].filter(({ unit }) => SHARED.test(unit)),
+  );
+  const [first] = found;
+  if (first)
+    warn(
+      first.row,
+      first.column,
+      `“${first.unit}”不是具体单位${found.length > 1 ? `(共${found.length}处这样写)` : ''},提问时答不出是谁`,
+      '能确定单位的,写明单位名称',
+    );
 }

@@ -8,6 +8,7 @@ import {
   markedRoles,
   splitLabelled,
   splitSections,
+  tidyUnits,
   withoutMarks,
   type Section,
 } from './roles.js';
@@ -168,7 +169,8 @@ function readPairs(
       dutyColumn: dutyColumn ?? unitColumn,
     };
     if (!unit) return [{ unit: '', duty: cleanText(text), ...at }];
-    const labelled = splitLabelled(unit.text, isKnown);
+    const cell = tidyUnits(unit.text);
+    const labelled = splitLabelled(cell, isKnown);
     if (labelled) {
       const duties = pairDuties(labelled.map((part) => part.unit).join('、'), text, isKnown);
       return labelled.map(({ unit: name, duty: own, role }, i) => ({
@@ -176,7 +178,7 @@ function readPairs(
         ...(role && { role }),
       }));
     }
-    const printed = markActing(unit.text, isUnitsOf(isKnown));
+    const printed = markActing(cell, isUnitsOf(isKnown));
     const names = withoutMarks(printed);
     const named = dutyColumn === undefined ? splitNamedDuties(names, isKnown) : null;
     if (named && named.before === '' && named.parts.length > 0)

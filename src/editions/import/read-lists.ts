@@ -8,11 +8,11 @@ import { normalizeLabel } from './headers.js';
 import { kindOfColumns, kindOfTitle } from './kinds.js';
 import { batchOf, documentNumberOf, isAnnex, isTitle, issuerOf, titleText } from './lines.js';
 import { readParty, type Entry } from './parties.js';
-import { withoutMarks } from './roles.js';
+import { FOOTNOTE, tidyUnits, withoutMarks } from './roles.js';
 import { isSameCell, type Slot, type Slots } from '../../files/spans.js';
 import { tickColumns, tickedScope } from './scopes.js';
 import { settleRows } from './settle-rows.js';
-import { onceEach, shareDuties } from './sides.js';
+import { onceEach, ownedBySection, shareDuties } from './sides.js';
 import type { ListTable, Matter } from './table-rows.js';
 import { cleanText, isUnitName, splitUnitNames, type IsKnownUnit } from './units.js';
 
@@ -147,7 +147,7 @@ function knownUnits(tables: ListTable[], isKnown: IsKnownUnit): IsKnownUnit {
       if (unit !== undefined)
         for (const matter of table.matters)
           for (const part of matter.parts)
-            for (const name of splitUnitNames(withoutMarks(part.at(unit)?.text ?? ''), isKnown))
+            for (const name of splitUnitNames(withoutMarks(tidyUnits(part.at(unit)?.text ?? '')), isKnown))
               if (isUnitName(name, isKnown)) names.add(name);
   return (name) => names.has(name) || isKnown(name);
 }
@@ -223,12 +223,16 @@ function readMatter(matter: Matter, table: ListTable, isKnown: IsKnownUnit): Lis
     printed.filter((entry) => entry.role === role).map(({ role: _, ...entry }) => entry);
   const shared = onceEach(shareDuties({ lead: ofRole('lead'), support: ofRole('support') }, table), table);
   const sub = cleanText(textOfFirst(matter, simple.sub));
-  const name = cleanText(textOfFirst(matter, simple.matter));
+  const printedName = cleanText(textOfFirst(matter, simple.matter));
+  // Our own export is read word for word.
+  const isVerbatim = parties.some((party) => party.isSingle);
+  const name = isVerbatim ? printedName : printedName.replace(FOOTNOTE, '');
   return {
     number: cleanText(textOfFirst(matter, simple.number)),
-    category: matter.category,
+    ...(isVerbatim
+      ? { category: matter.category, ...shared }
+      : ownedBySection(matter.category, shared, isKnown)),
     matter: sub && !/^(无|\/+|-+|—+)$/.test(sub) && sub !== name ? `${name}：${sub}` : name,
-    ...shared,
     basis: textAt(matter, simple.basis, '\n'),
     scope: cleanText(textAt(matter, simple.scope)),
     askedAs: textAt(matter, simple.askedAs, '\n')

@@ -3,11 +3,40 @@ import type { Role } from './headers.js';
 import { cleanText, NUMBERING, splitUnitNames, type IsKnownUnit } from './units.js';
 
 const LEADS = '牵头|主办|主责|主管|承办|负责';
-const HELPS = '配合|协办|协同|协助|参与|联办';
+const HELPS = '配合|协办|协同|协助|参与|联办|属地';
 const MARK = new RegExp(
   `[(\uff08](?:(${LEADS}|主体责任?)|(${HELPS}))(?:单位|部门|责任)?[)\uff09](?=\\s{0,9}(?:[:\uff1a、,\uff0c;\uff1b\\n|和及与]|$))`,
   'g',
 );
+
+const END = '(?=\\s{0,9}(?:[、,\uff0c;\uff1b\\n|]|$))';
+/** 〔牵头〕, 【主办】, [配合]. */
+const OTHER_BRACKETS = new RegExp(
+  `[\u3014\u3010\uff3b\\[]((?:${LEADS}|${HELPS}|主体责任?)(?:单位|部门|责任)?)[\u3015\u3011\uff3d\\]]`,
+  'g',
+);
+/** ①, [1], * behind a name. */
+export const FOOTNOTE = new RegExp(
+  `(?:[\u2460-\u2473\u00b9\u00b2\u00b3*\uff0a\u203b]|[\u3014\uff3b\\[]\\d{1,2}[\u3015\uff3d\\]]){1,3}${END}`,
+  'g',
+);
+/** Behind a label, or directly behind a name; not 热线12345, which is a name itself. */
+const TELEPHONE = new RegExp(
+  `(?:\\s{0,9}(?:联系|值班|服务|咨询|监督|举报)?电话\\s{0,3}[:\uff1a]?|(?<=[局司心所队站办院处委]))\\s{0,9}\\d[\\d\\-\uff0d\u2014]{4,14}${END}`,
+  'g',
+);
+/** 牵头:县公安局 in a line or clause of its own. */
+const ROLE_FIRST = new RegExp(`^\\s{0,9}(${LEADS}|${HELPS})\\s{0,3}[:\uff1a]([^:\uff1a。]{2,120})$`);
+
+/** A cell of units as other lists print it: roles in round brackets behind the names, no footnote marks, no telephones. */
+export function tidyUnits(text: string): string {
+  const plain = text.replace(OTHER_BRACKETS, '($1)').replace(FOOTNOTE, '').replace(TELEPHONE, '');
+  const lines = plain.split(/[\n;\uff1b]/).filter((line) => line.trim() !== '');
+  const turned = lines.map((line) =>
+    line.replace(ROLE_FIRST, (_, role: string, names: string) => `${names.trim()}(${role})`),
+  );
+  return lines.length > 0 && turned.every((line, at) => line !== lines[at]) ? turned.join('\n') : plain;
+}
 
 export const hasMarks = (text: string): boolean => text.search(MARK) >= 0;
 export const withoutMarks = (text: string): string => text.replace(MARK, '');
@@ -66,7 +95,8 @@ export function splitSections(text: string): Section[] | null {
  * @param units as they stand in the cell without marks, in order
  */
 export function markedRoles(text: string, units: string[], impliesSupport = true): (Role | null)[] {
-  const compact = text.replace(/\s/g, '');
+  // A mark at the end of a line ends there.
+  const compact = text.replace(/([)\uff09])\s{0,9}\n/g, '$1|').replace(/\s/g, '');
   const marks: { at: number; role: Role }[] = [];
   let bare = '';
   let done = 0;

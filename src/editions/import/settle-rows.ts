@@ -6,8 +6,33 @@ import { categoryName } from './lines.js';
 
 /** A table whose rows say all by themselves; headings become categories. */
 export function settleRows(table: ListTable): ListTable {
-  const matters = foldHeadings(table);
-  return { ...table, matters: withoutDittos(table, matters) };
+  // Our own export is read word for word.
+  const isVerbatim = table.mapping.parties.some((party) => party.isSingle);
+  const deleted = table.matters.filter((matter) => !isVerbatim && isDeleted(table, matter));
+  const matters = foldHeadings({ ...table, matters: table.matters.filter((it) => !deleted.includes(it)) });
+  return {
+    ...table,
+    matters: withoutDittos(table, matters),
+    deleted: deleted.map((matter) => ({
+      row: matter.parts[0]?.row ?? 0,
+      text: (matter.parts[0]?.at(table.mapping.simple.matter ?? -1)?.text ?? '').trim(),
+    })),
+  };
+}
+
+/** `2 | (删除)`: the number stays so that the others keep theirs. */
+const DELETED =
+  /^[(\uff08]?(?:此项|本项|该项|原第\d{1,3}项)?(?:已|予以)?(?:删除|取消|废止|空缺|停止执行|不再执行)[)\uff09]?。?$/;
+
+function isDeleted({ mapping }: ListTable, { parts }: Matter): boolean {
+  const { matter } = mapping.simple;
+  const says = (column: number | undefined) =>
+    column !== undefined && parts.some((part) => part.at(column)?.text.trim());
+  return (
+    matter !== undefined &&
+    DELETED.test(parts[0]?.at(matter)?.text.trim() ?? '') &&
+    !mapping.parties.some((party) => says(party.unit) || says(party.duty) || says(party.both))
+  );
 }
 
 const DITTO = /^(?:同上|同前|上同|[\u3003\u2033"”]|〃)$/;

@@ -1,7 +1,7 @@
 /** The two sides of a row, once all of its cells are read: whose the shared duties are, and each unit once. */
 import type { Entry } from './parties.js';
 import type { ListTable } from './table-rows.js';
-import { splitNamedDuties } from './units.js';
+import { splitNamedDuties, type IsKnownUnit } from './units.js';
 
 type Sides = { lead: Entry[]; support: Entry[] };
 
@@ -44,4 +44,16 @@ export function onceEach({ lead, support }: Sides, { mapping }: ListTable): Side
         !entry.unit || (isNew(entry, support.slice(0, at)) && (entry.duty !== '' || isNew(entry, leads))),
     ),
   };
+}
+
+/** `县民政局承接(2项)` above rows that name nobody: whose they are, and no category. */
+export function ownedBySection(
+  category: string,
+  { lead, support }: Sides,
+  isKnown: IsKnownUnit,
+): Sides & { category: string } {
+  const owner = /^由?(.{3,20}?)(?:承接|接收|收回|上收|负责|牵头)(?:的?事项)?$/.exec(category)?.[1] ?? '';
+  const isNobodys = lead.length > 0 && lead.every(({ unit }) => unit === '');
+  if (!isNobodys || owner === '' || !isKnown(owner)) return { category, lead, support };
+  return { category: '', lead: lead.map((entry) => ({ ...entry, unit: owner })), support };
 }

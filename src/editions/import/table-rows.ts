@@ -36,6 +36,8 @@ export type ListTable = {
   isSheet: boolean;
   hasMerges: boolean;
   stated: Stated[];
+  /** Rows that say nothing but that they are taken out. */
+  deleted?: { row: number; text: string }[];
 };
 /** Where the reading of a grid stands. */
 export type State = {

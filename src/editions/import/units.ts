@@ -84,7 +84,7 @@ export function splitUnitNames(text: string, isKnown: IsKnownUnit): string[] {
     .flatMap((part) => splitBlanks(part, isKnown))
     .flatMap((part) => splitJoined(part, isKnown))
     .map((part) => {
-      const bare = part.replace(/等(?:相关|有关|多个)?(?:部门|单位)?$/, '');
+      const bare = part.replace(/等(?:相关|有关|多个|成员|责任)?(?:部门|单位)?$/, '');
       return bare !== part && !isKnown(part) && isUnitName(bare, isKnown) ? bare : part;
     });
 }

@@ -39,8 +39,15 @@ const COMMON_DUTY = 12;
 /** Rare pairs of their duties that two rows share before they are compared. */
 const SHARED_DUTY = 4;
 
-/** Pairs of rows, each once, whose matters or whose duties have something in common; a county of 13,600 rows has few of them. */
-export function* candidates(all: Compared[]): Generator<[Compared, Compared]> {
+/**
+ * Pairs of rows, each once, one of them at least `isMeant`, whose matters or whose duties have something in common; a county
+ * of 13,600 rows has few of them.
+ */
+export function* candidates(
+  all: Compared[],
+  isMeant: (row: Row) => boolean,
+): Generator<[Compared, Compared]> {
+  const meant = all.map(({ row }) => isMeant(row));
   const matters = new Map<string, number[]>();
   const duties = new Map<string, number[]>();
   const note = (index: Map<string, number[]>, gram: string, at: number) => {
@@ -53,10 +60,13 @@ export function* candidates(all: Compared[]): Generator<[Compared, Compared]> {
     for (const gram of own) note(duties, gram, at);
   }
   for (const [at, a] of all.entries()) {
+    if (!meant[at]) continue;
     const shared = new Map<number, number>();
     const count = (places: number[] = [], most: number, weight: number) => {
       if (places.length > most) return;
-      for (const other of places) if (other > at) shared.set(other, (shared.get(other) ?? 0) + weight);
+      // Of two rows that are meant the first looks for the second.
+      for (const other of places)
+        if (other > at || !meant[other]) shared.set(other, (shared.get(other) ?? 0) + weight);
     };
     for (const gram of a.matter) count(matters.get(gram), COMMON_MATTER, SHARED_DUTY);
     for (const gram of a.duties) count(duties.get(gram), COMMON_DUTY, 1);

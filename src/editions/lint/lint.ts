@@ -23,28 +23,36 @@ export type Finding = Said & { rows: string[] };
 
 const PAIR_RULES = [otherLeads, otherPunisher, otherNumbers, takenBack, sameTwice];
 
-/** @param today YYYY-MM-DD: a law counts as repealed from its day on */
+/**
+ * @param today YYYY-MM-DD: a law counts as repealed from its day on
+ * @param isMeant rows of interest; what is found between two others is left out
+ */
 export function lintLists(
   { lists, rows: all }: { lists: List[]; rows: Row[] },
   directory: Directory,
   facts: Facts,
   today: string,
+  isMeant: (row: Row) => boolean = () => true,
 ): Finding[] {
   // A guide says how a matter is done, not whose it is: it repeats the duty rows and often cites no law.
   const listOf = new Map(lists.filter(({ kind }) => !traitsOf(kind).isGuide).map((list) => [list.id, list]));
   const rows = all.filter(({ listId }) => listOf.has(listId));
   const accepted = new Set(facts.accepted.map((it) => [...it.rows].sort().join('\n')));
   const findings = [
-    ...rows.flatMap((row) => alone(row, directory, facts, today)),
-    ...pairFindings(rows, listOf),
+    ...rows.filter(isMeant).flatMap((row) => alone(row, directory, facts, today)),
+    ...pairFindings(rows, listOf, isMeant),
     ...idleUnits(rows, directory, facts),
   ];
   return findings.filter((it) => !accepted.has([...it.rows].sort().join('\n')));
 }
 
-function pairFindings(rows: Row[], listOf: ReadonlyMap<string, List>): Finding[] {
+function pairFindings(
+  rows: Row[],
+  listOf: ReadonlyMap<string, List>,
+  isMeant: (row: Row) => boolean,
+): Finding[] {
   const findings: Finding[] = [];
-  for (const [a, b] of candidates(rows.map(compared))) {
+  for (const [a, b] of candidates(rows.map(compared), isMeant)) {
     const listA = listOf.get(a.row.listId);
     const listB = listOf.get(b.row.listId);
     if (!listA || !listB || isApart(listA, listB)) continue;

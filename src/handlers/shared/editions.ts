@@ -58,6 +58,24 @@ export const later = (ctx: Pick<Context, 'update' | 'now'>, person: Person, task
   },
 });
 
+/** The payload of a timer of the kind `edition-progress`: what is waited for, by the key of its timer. */
+export type ProgressWork = { file: string; of: string; to: Conversation };
+
+/** Who waits for a draft is told how far it is, first after some seconds and then at each of these. */
+export const PROGRESS_EVERY_MS = 10_000;
+
+/** Stands beside `later` with a draft. */
+export const progressLater = ({ update, now }: Pick<Context, 'update' | 'now'>, file: string): Effect => ({
+  kind: 'schedule',
+  timer: {
+    key: `edition-progress:${update.id}`,
+    runAt: now + PROGRESS_EVERY_MS,
+    kind: 'edition-progress',
+    payload: { file, of: `edition:${update.id}`, to: update.conversation } satisfies ProgressWork,
+    platform: update.conversation.platform,
+  },
+});
+
 /** The reason of a refusal to a person; anything else is thrown on. */
 export function reasonOf(error: unknown): string {
   if (error instanceof BotError && (error.code === 'DATA' || error.code === 'CONFLICT')) return error.message;
