@@ -8,7 +8,26 @@ export type Block =
   /** A label and what stands behind it, e.g. a unit and its duty. */
   | { kind: 'field'; label: string; text: string; isOwn?: boolean }
   /** Small print: where the answer was read. */
-  | { kind: 'source'; text: string };
+  | { kind: 'source'; text: string }
+  /** A list whose lines have several columns; `text` says the same line by line, for whoever has no tables. */
+  | { kind: 'table'; columns: Column[]; rows: string[][]; text: string };
+
+/** `share` of the width, percent. */
+export type Column = { label: string; share: number; isNumber?: true };
+
+/** From two lines on a table; one alone reads better as it is. */
+export const tableOf = (
+  columns: readonly Column[],
+  lines: readonly { cells: string[]; text: string }[],
+): Block[] =>
+  lines.length < 2
+    ? lines.map(({ text }) => ({ kind: 'text', text }))
+    : [
+        {
+          ...{ kind: 'table', columns: [...columns], rows: lines.map(({ cells }) => cells) },
+          text: lines.map(({ text }) => text).join('\n'),
+        },
+      ];
 
 /** Where a platform has one, an instant can be picked: it comes as an action of this id whose value is ms since the epoch. */
 export type Picker = { id: string; label: string };

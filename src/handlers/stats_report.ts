@@ -25,7 +25,7 @@ import {
   type ListAsked,
   type Scope,
 } from '../requests/statistics-token.js';
-import { listCard } from '../requests/view.js';
+import { listCard } from '../requests/list-view.js';
 import { repliesOf, type HandlerDeps } from './deps.js';
 import { actorIn, requestWorldOf, sessionOn, unbound, type Acting } from './shared/requests.js';
 import {

@@ -66,6 +66,28 @@ export const watchText = ({ reason, organization, dueAt }: Watch, now: number): 
 
 const TEXT_SHOWN = 24;
 
+export const WATCH_COLUMNS = [
+  { label: '请求', share: 44 },
+  { label: '单位', share: 26 },
+  { label: '事由', share: 30 },
+];
+
+/** One line for each request; the table names the unit and the reason that press most, the words all of them. */
+export const watchRow = (on: RequestCase, watches: readonly Watch[]): { cells: string[]; text: string } => {
+  const { request, policy, now } = on;
+  const [first] = watches;
+  const due = first && first.dueAt !== null ? ` 时限${formatInstant(first.dueAt, now)}` : '';
+  const more = watches.length > 1 ? ` 等 ${watches.length} 项` : '';
+  return {
+    cells: [
+      `${request.number} ${isRestricted(request) ? policy.name : shorten(request.text, TEXT_SHOWN)}`,
+      first?.organization ?? '',
+      first ? `${WORDS[first.reason]}${due}${more}` : '',
+    ],
+    text: watchLine(on, watches),
+  };
+};
+
 /** Of a person nothing is said but the kind. */
 export const watchLine = ({ request, policy, now }: RequestCase, watches: readonly Watch[]): string =>
   `${request.number} ${isRestricted(request) ? policy.name : shorten(request.text, TEXT_SHOWN)}:${watches.map((it) => watchText(it, now)).join(';')}`;
