@@ -8,6 +8,9 @@ import type { Encoder } from './encoder.js';
 
 const KEY_BYTES = 16;
 
+/** How the encoder computes; raise it when that changes. Kept vectors of another way lie apart from those of new questions. */
+const COMPUTED = 2;
+
 export type VectorCache = {
   /** The vectors of the texts in the same order; unknown texts are embedded and appended to the file. */
   vectorsOf(texts: string[], onProgress?: (done: number, total: number) => void): Promise<Float32Array[]>;
@@ -21,7 +24,7 @@ export function createVectorCache(encoder: Encoder, name: string, folders: strin
   const recordBytes = KEY_BYTES + encoder.dimensions * 4;
   const known = new Map<string, Float32Array>();
   let isLoaded = false;
-  const fileIn = (folder: string) => join(folder, `${name}-${encoder.modelHash}.bin`);
+  const fileIn = (folder: string) => join(folder, `${name}-${encoder.modelHash}-${COMPUTED}.bin`);
   const load = () => {
     for (const folder of folders) {
       if (!existsSync(fileIn(folder))) continue;
