@@ -14,7 +14,7 @@ import { ReminderFlow } from './shared/flow-shapes.js';
 import { AGAIN, flowData } from './shared/flows.js';
 import { recipientsOf, whenOfRequest } from './shared/reminder-called.js';
 import { filledIn } from '../nlu/filled.js';
-import { fillReminder, REMINDER_FORM, reminderForm } from './shared/reminder-form.js';
+import { fillReminder, isSetAlready, REMINDER_FORM, reminderForm } from './shared/reminder-form.js';
 import { selfIn } from './shared/reminders.js';
 import { possibleIn, whichTimeCard, type Unclear } from './shared/which-time.js';
 import { isTooOften, planned, tooOften } from './shared/reminder-planned.js';
@@ -86,7 +86,10 @@ async function filled(ctx: Context, world: ReminderWorld, flow: ReminderFlow | n
   const { to } = recipientsOf(ctx, world, readWanted('', null));
   const data: ReminderFlow = flow ?? { text: '', to, when: null, said: '' };
   const read = fillReminder(ctx, data, filledIn(ctx.match), world);
-  return 'problem' in read ? ask(ctx, world, data, 'time', read.problem) : goOn(ctx, world, read.data);
+  if ('problem' in read) return ask(ctx, world, data, 'time', read.problem);
+  if (flow === null && (await isSetAlready(ctx, read.data)))
+    return [replyText('这条提醒已经设好,没有重复设置。')];
+  return goOn(ctx, world, read.data);
 }
 
 const soon = ({ now }: Context, { rules }: ReminderWorld): number =>

@@ -80,3 +80,11 @@ export function fillReminder(
     },
   };
 }
+
+/** The form was sent twice: what it holds is set, and the dialogue is over. */
+export async function isSetAlready(ctx: Context, { text, when }: ReminderFlow): Promise<boolean> {
+  const own = await ctx.read.findReminders({ owner: accountText(ctx), isActive: true });
+  return own.some(
+    (it) => it.text === text && it.when.kind === 'once' && when?.kind === 'once' && it.when.at === when.at,
+  );
+}
