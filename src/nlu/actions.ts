@@ -23,8 +23,8 @@ const EDITION = '[0-9a-f]{8}';
 const ROW_KEY = '[a-z0-9-]{1,24}/[^\\p{C}]{1,40}';
 const REMINDER = 'TX-20\\d{2}-\\d{6}';
 const ACCOUNT = `(?:${PLATFORMS.join('|')}):[^\\p{C}\\s:]{1,48}`;
-/** As many are called at once. */
-const ACCOUNTS_MAX = 20;
+/** As many can be picked; how many may be called says who calls them. */
+const ACCOUNTS_MAX = 101;
 const [WORDS_MAX, SHORT_MAX] = [2_000, 60];
 
 const matching = (...parts: string[]) => z.string().regex(new RegExp(`^${parts.join('')}$`, 'u'));

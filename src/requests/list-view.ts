@@ -15,6 +15,7 @@ export function requestLine(request: Request, policy: Policy, now: number): stri
   return `${number} ${callers[0]?.organization ?? ''}→${lead} ${statusWord(request, policy)} ${shorten(text, 24)}${due}`;
 }
 
+const CELL_TEXT = 16;
 const COLUMNS = [
   { label: '请求', share: 46 },
   { label: '主办', share: 26 },
@@ -24,10 +25,12 @@ const COLUMNS = [
 const requestRow = (request: Request, policy: Policy, now: number): { cells: string[]; text: string } => {
   const { number, callers, assignments, dueAt, text } = request;
   const lead = assignments.findLast((a) => a.role === 'lead')?.organization ?? '';
-  const due = dueAt === null ? '' : dueAt > now ? ` ${until(dueAt, now)}` : ' 时限已过';
+  // A cell is narrow: the day of the week stands in the card of the request.
+  const day = (ms: number): string => until(ms, now).replace(/\(周.\)/, '');
+  const due = dueAt === null ? '' : dueAt > now ? ` ${day(dueAt)}` : ' 时限已过';
   return {
     cells: [
-      `${number} ${shorten(text, 24)}(${callers[0]?.organization ?? ''})`,
+      `${number} ${shorten(text, CELL_TEXT)}(${callers[0]?.organization ?? ''})`,
       lead,
       `${statusWord(request, policy)}${due}`,
     ],

@@ -130,6 +130,11 @@ describe('a form', () => {
     ['a day that is none', { day_until: 'tomorrow', time_wanted: '2026-13-99 99:99 +9999' }, {}],
     ['another century', { time_wanted: '9999-12-31 23:59 +0800' }, {}],
     ['chats for persons', { person_who: 'oc_g', people_to: ['oc_g', 'all'] }, {}],
+    [
+      'as many people as there are',
+      { people_to: Array.from({ length: 80 }, (_, i) => `ou_${String(i).padStart(32, '0')}`) },
+      { to: Array.from({ length: 80 }, (_, i) => `feishu:ou_${String(i).padStart(32, '0')}`).join(' ') },
+    ],
     ['too many words', { words_text: 'x'.repeat(5_000) }, { text: 'x'.repeat(2_000) }],
   ])('takes %s for what it is', (_, form_value, filled) => {
     expect(filledBy(form_value)?.filled).toEqual(filled);

@@ -128,6 +128,15 @@ describe('a form', () => {
     expect(await only()).toMatchObject({ text: TEXT });
   });
 
+  it('with a unit that nobody offered goes to none that the reason happens to name', async () => {
+    await file();
+    await stage.press('韩辛', '签收');
+    await stage.call('韩辛', WATER, `转办 ${(await only())?.number ?? ''}`);
+    await stage.fill('韩辛', { to: '县某某局', text: '这是县交通运输局管护的路段' });
+    expect(stage.said()).toContain('名录中没有这个单位');
+    expect((await only())?.events.map(({ kind }) => kind)).not.toContain('transferred');
+  });
+
   it('with a time that is over asks again', async () => {
     await stage.call('张三', TOWN, '呼叫');
     await stage.fill('张三', { text: TEXT, lead: '县水利局', wanted: '2020-01-01 09:00 +0800' });

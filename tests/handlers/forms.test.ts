@@ -72,6 +72,16 @@ describe('a reminder', () => {
     expect(await reminders()).toEqual([]);
   });
 
+  it('for more than are called at once says so', async () => {
+    const head = assistant().tools.directory.people.find(({ roles }) => roles.includes('county-leader'));
+    const many = assistant().tools.directory.people.flatMap(({ accounts }) => accounts.slice(0, 1));
+    const user = head?.accounts[0]?.replace('console:', '') ?? '';
+    await talk.say(user, '设提醒', place(user));
+    const said = await fill(user, { text: '交表', at: AT, to: [...new Set(many)].slice(0, 21).join(' ') });
+    expect(said).toContain('一次最多提醒 20 人');
+    expect(await reminders()).toEqual([]);
+  });
+
   it('sent twice is set once', async () => {
     await talk.say('张三', '设提醒', place('张三'));
     const form = formFor('张三');

@@ -78,7 +78,7 @@ const BAD: Partial<Record<ValueKind, string[]>> = {
   occurrence: ['TX-2026-000001', `TX-2026-000001@${AT}`, `TX-2026-000001@9999999999999/0`, `digest@${AT}/0`],
   edition: ['current', '现行', '1A2B3C4D', '../x'],
   duty: ['../x', 'Flood'],
-  accounts: ['', 'feishu:ou_1  feishu:ou_2', 'ou_1', Array(21).fill('feishu:ou_1').join(' ')],
+  accounts: ['', 'feishu:ou_1  feishu:ou_2', 'ou_1', Array(102).fill('feishu:ou_1').join(' ')],
   'request-form': ['QS-2026-000123', 'QS-2026-000123 A2', 'QS-2026-000123 A2 A3 answer', '1 answer'],
   words: ['x'.repeat(2_001), 'a\u0000b', '\u202e'],
   'short-words': ['一\n二', 'x'.repeat(61)],

@@ -9,8 +9,8 @@ import { formatLocal, instantOf } from './times.js';
 /** Card JSON 2.0, input: what its text can hold. */
 const WORDS_MAX = 1_000;
 const ROWS = 3;
-/** Filled in beyond it, it is cut: nobody writes so much into a card. */
-const VALUE_MAX = 2_000;
+/** Of more than a field takes. */
+const WRITTEN_MAX = 2_000;
 const ACCOUNT = /^feishu:(ou_\w+)$/;
 
 /** The fields below each other, each under its label, and one button. Null where nothing could be filled in. */
@@ -89,7 +89,7 @@ export function readForm(values: Readonly<Record<string, unknown>>): Filled {
     const kind = FIELD_KINDS.find((it) => it === kindName);
     const value = fieldSchema.safeParse(raw).data;
     const read = kind === undefined || value === undefined ? null : readField(kind, value);
-    if (read !== null) filled.push([name, read.slice(0, VALUE_MAX)]);
+    if (read !== null) filled.push([name, read]);
   }
   return Object.fromEntries(filled);
 }
@@ -101,7 +101,7 @@ function readField(kind: FormField['kind'], value: string | string[]): string | 
   }
   switch (kind) {
     case 'words':
-      return value.trim();
+      return value.trim().slice(0, WRITTEN_MAX);
     case 'choice':
       return value || null;
     case 'day':

@@ -43,6 +43,10 @@ export function readFormValue(value: string): { number: string; assignment?: str
   return { number, move, ...(third !== undefined && { assignment: second }) };
 }
 
+/** A unit that was given and is none: what else the words name was not chosen. */
+export const namesNoUnit = ({ to, lead }: Filled, { directory }: RequestWorld): boolean =>
+  [to, lead].some((name) => name !== undefined && directory.resolve(name) === null);
+
 /** More than these are written. */
 const UNITS_MAX = 100;
 

@@ -31,7 +31,7 @@ import { chooseAgain, findRequest, pickAmong } from './find-request.js';
 import { MoveFlow, type ActFlow, type ChoiceFlow } from './flow-shapes.js';
 import { mustReadBack, readBackCard, sentenceOf, valueOf, type Doubts } from './read-back.js';
 import { flowData } from './flows.js';
-import { formId, formOf, moveForm, readFormValue, type MoveForm } from './move-form.js';
+import { formId, formOf, moveForm, namesNoUnit, readFormValue, type MoveForm } from './move-form.js';
 import { CONFIRM, isNo, isYes } from '../../requests/yes-no.js';
 import type { Attachment } from '../../core/chat.js';
 
@@ -243,6 +243,7 @@ function step(engine: Engine, spec: MoveSpec, on: On, said: Said, isAsked = fals
     const form = moveForm(intent, { ...spec, assignment }, on);
     return [replyForm(`${request.number} ${question}(回复“取消”可放弃)`, form), wait(spec.move)];
   };
+  if (said.filled && namesNoUnit(said.filled, world)) return ask('名录中没有这个单位,请重新选择。');
   const question = spec.missing(said, { ctx, world, request });
   if (question !== null) return ask(question);
   const acts = [spec.make(said, { ctx, world, actor, ...on })].flat();

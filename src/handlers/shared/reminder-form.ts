@@ -6,6 +6,7 @@ import type { Recipient } from '../../core/reminder.js';
 import type { Context } from '../../core/types.js';
 import { whyNotRemind } from '../../reminders/permissions.js';
 import type { ReminderWorld } from '../../reminders/deps.js';
+import { RECIPIENTS_MOST } from './reminder-called.js';
 import type { ReminderFlow } from './flow-shapes.js';
 import { accountText } from './requests.js';
 
@@ -69,6 +70,8 @@ export function fillReminder(
   });
   const known = picked.filter((it) => it !== null);
   if (known.length < picked.length) return { problem: '所选的人员不在人员名录中,没有设置提醒。请重新选择。' };
+  if (known.length > RECIPIENTS_MOST)
+    return { problem: `一次最多提醒 ${RECIPIENTS_MOST} 人,没有设置提醒。请重新选择。` };
   const refused = whyNotRemind(known, ctx.person, accountText(ctx));
   if (refused) return { problem: refused };
   return {
