@@ -1,6 +1,6 @@
 /** Rectification measures in words and cards. Pure. */
 import { formatDate, toLocal } from '../calendar/local.js';
-import { tableOf, type Block, type Card } from '../core/card.js';
+import type { Block, Card } from '../core/card.js';
 import type { Progress } from '../core/reminder.js';
 import { unitsOf, type ImportCounts, type MeasureReminder } from './measures.js';
 import { shorten } from '../text/shorten.js';
@@ -44,10 +44,7 @@ export function measureListCard(
     title: `整改措施 · ${whose}`,
     blocks: [
       { kind: 'text', text: measures.length > 0 ? `${counts.join(',')}。` : '目前没有整改措施。' },
-      ...tableOf(
-        isAll ? COLUMNS : OWN_COLUMNS,
-        shown.map((it) => rowOf(it, isAll, now)),
-      ),
+      ...shown.map((it) => ({ kind: 'text' as const, text: lineOf(it, isAll, now) })),
       ...(sorted.length > shown.length
         ? [
             {
@@ -61,25 +58,6 @@ export function measureListCard(
         : []),
     ],
     buttons: [],
-  };
-}
-
-const COLUMNS = [
-  { label: '措施', share: 44 },
-  { label: '单位', share: 26 },
-  { label: '时限', share: 30 },
-];
-const OWN_COLUMNS = [
-  { label: '编号', share: 16 },
-  { label: '措施', share: 50 },
-  { label: '时限', share: 34 },
-];
-
-function rowOf(it: MeasureReminder, isAll: boolean, now: number): { cells: string[]; text: string } {
-  const [what, state] = [shorten(it.measure.text, TEXT_MAX), stateText(it, now).replace(/^时限/, '')];
-  return {
-    cells: isAll ? [`${it.reference}. ${what}`, unitsOf(it).join('、'), state] : [it.reference, what, state],
-    text: lineOf(it, isAll, now),
   };
 }
 

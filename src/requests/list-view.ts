@@ -27,7 +27,7 @@ const requestRow = (request: Request, policy: Policy, now: number): { cells: str
   const lead = assignments.findLast((a) => a.role === 'lead')?.organization ?? '';
   // A cell is narrow: the day of the week stands in the card of the request.
   const day = (ms: number): string => until(ms, now).replace(/\(周.\)/, '');
-  const due = dueAt === null ? '' : dueAt > now ? ` ${day(dueAt)}` : ' 时限已过';
+  const due = dueAt === null ? '' : dueAt > now ? ` ${day(dueAt)}` : ` 时限${day(dueAt).slice(0, -1)}已过`;
   return {
     cells: [
       `${number} ${shorten(text, CELL_TEXT)}(${callers[0]?.organization ?? ''})`,

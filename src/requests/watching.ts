@@ -72,17 +72,19 @@ export const WATCH_COLUMNS = [
   { label: '事由', share: 30 },
 ];
 
-/** One line for each request; the table names the unit and the reason that press most, the words all of them. */
+/** A row of the table says what the line says. */
 export const watchRow = (on: RequestCase, watches: readonly Watch[]): { cells: string[]; text: string } => {
   const { request, policy, now } = on;
-  const [first] = watches;
-  const due = first && first.dueAt !== null ? ` 时限${formatInstant(first.dueAt, now)}` : '';
-  const more = watches.length > 1 ? ` 等 ${watches.length} 项` : '';
+  const units = [...new Set(watches.map(({ organization }) => organization))];
+  const reasonOf = (it: Watch): string =>
+    units.length > 1
+      ? watchText(it, now)
+      : `${WORDS[it.reason]}${it.dueAt === null ? '' : `(时限${formatInstant(it.dueAt, now)})`}`;
   return {
     cells: [
       `${request.number} ${isRestricted(request) ? policy.name : shorten(request.text, TEXT_SHOWN)}`,
-      first?.organization ?? '',
-      first ? `${WORDS[first.reason]}${due}${more}` : '',
+      units.join('、'),
+      watches.map(reasonOf).join(';'),
     ],
     text: watchLine(on, watches),
   };

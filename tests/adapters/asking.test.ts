@@ -167,7 +167,12 @@ it('in a Feishu group where only mentions are delivered, a question has a form',
   await bot.idle();
   expect(heard[1]).toMatchObject({
     raw: '幸福路',
-    update: { kind: 'message', isAddressed: true, isFromCard: true, conversation: { chatId: 'oc_g', isDirect: false } },
+    update: {
+      kind: 'message',
+      isAddressed: true,
+      isFromCard: true,
+      conversation: { chatId: 'oc_g', isDirect: false },
+    },
   });
   // In place of the form: nobody fills it in twice.
   const [shown] = fake.callsOf('answer');

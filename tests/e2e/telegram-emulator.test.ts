@@ -88,4 +88,4 @@ it('a question is answered, its button answers, a card that changes is edited wh
     sent().find(({ messageId, message }) => messageId === page.messageId && message.text !== before),
   );
   expect(after.message.text).toContain('第 2/2 页');
-}, 30_000);
+}, 120_000);

@@ -229,7 +229,11 @@ const table = z.strictObject({
       z.strictObject({
         name: z.string(),
         display_name: z.string().optional(),
-        width: z.string().optional(),
+        // auto, 80 to 600 px, 1 to 100 %.
+        width: z
+          .string()
+          .regex(/^(?:auto|(?:[89]\d|[1-5]\d\d|600)px|(?:100|[1-9]\d?)%)$/)
+          .optional(),
         data_type: z.enum(['text', 'lark_md', 'options', 'number', 'persons', 'date', 'markdown']),
         vertical_align: valign.optional(),
         horizontal_align: align.optional(),
