@@ -24,8 +24,12 @@ export default tseslint.config(
   {
     // Time, randomness, environment and output are arguments everywhere but at the edges (src/README.md: The one path).
     files: ['src/**/*.ts'],
-    // The two files of setup look after the process itself: threads, and whether the event loop turns.
-    ignores: ['src/{adapters,store}/**', 'src/{config,main}.ts', 'src/setup/{understanding,watchdog}.ts'],
+    // The files of setup look after the process itself: threads, and whether the event loop turns.
+    ignores: [
+      'src/{adapters,store}/**',
+      'src/{config,main}.ts',
+      'src/setup/{drawing,understanding,watchdog}.ts',
+    ],
     rules: {
       'no-restricted-properties': [
         'error',

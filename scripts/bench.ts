@@ -9,10 +9,12 @@ import { join } from 'node:path';
 import { createAssistant, openAssistant } from '../src/setup/assistant.js';
 import { INTENTS_DIR, loadConfig, readEnv } from '../src/config.js';
 import { createBot } from '../src/core/bot.js';
+import { memoryMb, middles, print, quantile, round } from './bench/figures.js';
 import { benchInbound } from './bench/inbound.js';
 import { benchReminders } from './bench/reminders.js';
 import { benchStore } from './bench/store.js';
 import { createDeafAdapter } from './shared/deaf-adapter.js';
+import { SILENT } from './shared/silent-log.js';
 import type { List, Row } from '../src/core/domain.js';
 import { createRowIndex } from '../src/lists/row-index.js';
 import { rowText } from '../src/lists/row-text.js';
@@ -26,12 +28,6 @@ const COUNTIES = 300;
 const ROWS = 100_000;
 const SCOPED_QUERIES = 2_000;
 const BRUTE_QUERIES = 20;
-
-const round = (value: number, digits = 2): number => Number(value.toFixed(digits));
-const quantile = (values: number[], q: number): number =>
-  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * q))] ?? 0;
-const memoryMb = (): number => round(process.memoryUsage().rss / 2 ** 20, 0);
-const print = (name: string, value: unknown) => console.log(name.padEnd(62), value);
 
 /** From spawning the program to the first line of its answer, in ms. */
 function coldStart(dataDir: string): Promise<number> {
@@ -116,7 +112,6 @@ async function questionsThroughCore(tools: Tools, dataDir: string, questions: st
   const store = await openLowdbStore(join(dataDir, 'store'));
   const adapter = createDeafAdapter(() => answered());
   let answered: () => void = () => undefined;
-  const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
   let id = 0;
   const bot = createBot({
     store,
@@ -129,7 +124,7 @@ async function questionsThroughCore(tools: Tools, dataDir: string, questions: st
     editionId: () => assistant.knowledge.edition.id,
     clock: Date.now,
     ids: () => String(id++),
-    log: silent,
+    log: SILENT,
   });
   /** From the message to its answer in the hands of the platform, in ms. */
   const ask = async (text: string): Promise<number> => {
@@ -154,10 +149,7 @@ async function questionsThroughCore(tools: Tools, dataDir: string, questions: st
     times.push(await ask(text));
   }
   const perSecond = (times.length * 1000) / (performance.now() - begun);
-  print(
-    'question through the core p50 / p99 (ms)',
-    `${round(quantile(times, 0.5))} / ${round(quantile(times, 0.99))}`,
-  );
+  print('question through the core p50 / p99 (ms)', middles(times));
   print('questions per second, one after the other', round(perSecond, 0));
   const encoder = tools.encoder;
   if (encoder) {
@@ -172,10 +164,7 @@ async function questionsThroughCore(tools: Tools, dataDir: string, questions: st
       bruteForce(plain, await encoder.embedQuery(`${text}啊`), 3);
       brute.push(performance.now() - started);
     }
-    print(
-      '  baseline: embed + brute force p50 / p99 (ms)',
-      `${round(quantile(brute, 0.5))} / ${round(quantile(brute, 0.99))}`,
-    );
+    print('  baseline: embed + brute force p50 / p99 (ms)', middles(brute));
     print('  ratio of the medians, core / baseline', round(quantile(times, 0.5) / quantile(brute, 0.5)));
   }
   print('memory, sample county, encoder warm (MB)', memoryMb());
@@ -223,7 +212,7 @@ async function indexes(tools: Tools, questions: string[]): Promise<void> {
     );
     scoped.push(performance.now() - begun);
   }
-  print('scoped search p50 / p99 (ms)', `${round(quantile(scoped, 0.5))} / ${round(quantile(scoped, 0.99))}`);
+  print('scoped search p50 / p99 (ms)', middles(scoped));
   const everything = index.entries.map((_, i) => Array.from(vectors[i % vectors.length] as Float32Array));
   const brute: number[] = [];
   for (let i = 0; i < BRUTE_QUERIES; i++) {

@@ -7,7 +7,6 @@ import { toLocal, yearOf } from '../src/calendar/local.js';
 import { loadConfig, readEnv, type Config } from '../src/config.js';
 import { BotError, errorText } from '../src/core/errors.js';
 import { interpretTimer } from '../src/core/interpret.js';
-import type { Logger } from '../src/core/ports.js';
 import { reminderId } from '../src/core/reminder.js';
 import type { DueTimer } from '../src/core/types.js';
 import { problemText } from '../src/files/problem.js';
@@ -19,6 +18,7 @@ import { loadRules } from '../src/reminders/rules.js';
 import { loadPolicies } from '../src/requests/policy.js';
 import { openLowdbStore } from '../src/store/lowdb/index.js';
 import type { Store } from '../src/core/store.js';
+import { PROBLEMS_ONLY } from './shared/silent-log.js';
 
 const USAGE = '用法:npm run import-measures -- 文件.csv [--dry-run]';
 
@@ -83,13 +83,6 @@ function readTable(file: string): Uint8Array {
     throw new BotError('DATA', `${file}:读不到这个文件(${errorText(cause)})。处理办法:检查路径。`, { cause });
   }
 }
-
-const PROBLEMS_ONLY: Logger = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: (fields, message) => console.error(message, fields),
-  error: (fields, message) => console.error(message, fields),
-};
 
 /** A running bot holds the folder of the default store; on PostgreSQL it may go on. */
 async function openStore(config: Config): Promise<Store> {

@@ -1,4 +1,4 @@
-/** Part of `npm ci`: embeds the sample lists and trains the intent model once, so that the first start answers at once. */
+/** Part of `npm ci`: embeds the sample lists and trains the intent models once, so that the first start answers at once. */
 import { chmodSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { openAssistant } from '../src/setup/assistant.js';
@@ -22,6 +22,9 @@ try {
   const building = { ...config, dataDir: config.prebuiltDir };
   const tools = await loadTools(building, { intentsDir: INTENTS_DIR, clock: Date.now });
   await openAssistant(building, tools, Date.now());
+  // A start without the encoder answers by words, and as soon.
+  const words = { encoder: null, reason: '' };
+  await loadTools(building, { intentsDir: INTENTS_DIR, clock: Date.now, openEncoder: async () => words });
   shareBuilt(config.prebuiltDir);
 } catch (error) {
   // The install must not fail for a mistake in a list: the start names it and what to do.

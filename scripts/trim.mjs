@@ -31,6 +31,15 @@ const UNUSED = [
   ...['transformers.node.cjs', 'transformers.node.min.cjs', 'transformers.node.min.mjs'].map(
     (file) => `@xenova/transformers/dist/${file}`,
   ),
+  // Pictures are drawn by the one file that holds all of ECharts, in one weight of the font.
+  'zrender',
+  ...['asset', 'extension', 'i18n', 'lib', 'licenses', 'node_modules', 'ssr', 'theme', 'types'].map(
+    (folder) => `echarts/${folder}`,
+  ),
+  ...['Bold', 'DemiLight', 'Light', 'Medium'].map(
+    (weight) => `@embedpdf/fonts-sc/fonts/NotoSansHans-${weight}.otf`,
+  ),
+  ...['index.js', 'index.min.js'].map((file) => `@resvg/resvg-wasm/${file}`),
   'chrono-node/src',
   'openai/src',
   'zod/src',
@@ -51,6 +60,15 @@ function otherSystems() {
     .filter((folder) => !own.startsWith(folder) && !folder.startsWith(own + sep));
 }
 
+/** Every other build of ECharts. */
+function otherCharts() {
+  const dist = join('echarts', 'dist');
+  if (!existsSync(join(modules, dist))) return [];
+  return readdirSync(join(modules, dist))
+    .filter((file) => file !== 'echarts.esm.min.mjs' && file !== 'package.json')
+    .map((file) => join(dist, file));
+}
+
 const sizeOf = (folder) =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -65,7 +83,7 @@ if (existsSync(join(modules, 'vitest'))) {
   process.exit(1);
 }
 const before = sizeOf(modules);
-for (const path of [...UNUSED, ...otherSystems()])
+for (const path of [...UNUSED, ...otherSystems(), ...otherCharts()])
   rmSync(join(modules, path), { recursive: true, force: true });
 for (const file of readdirSync(modules, { recursive: true, encoding: 'utf8' }))
   if (UNOPENED.test(file) && statSync(join(modules, file)).isFile()) rmSync(join(modules, file));

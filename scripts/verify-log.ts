@@ -11,18 +11,16 @@ import { TIME_ZONE } from '../src/calendar/local.js';
 import { loadConfig, readEnv } from '../src/config.js';
 import { BotError, errorText } from '../src/core/errors.js';
 import { sha256 } from '../src/files/digest.js';
-import type { Logger } from '../src/core/ports.js';
 import {
   verifyRecordFiles,
   verifyRecordFolder,
   verifyRecordTable,
   type Verification,
 } from '../src/store/verify.js';
+import { SILENT } from './shared/silent-log.js';
 
 /** Problems that are named; the rest is counted. */
 const SHOWN = 50;
-
-const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };
 
 const format = new Intl.DateTimeFormat('zh-CN', {
   dateStyle: 'short',
@@ -101,7 +99,7 @@ try {
     files.length > 0
       ? await verifyRecordFiles(files, options)
       : databaseUrl
-        ? await verifyRecordTable(databaseUrl, silent, Date.now(), options)
+        ? await verifyRecordTable(databaseUrl, SILENT, Date.now(), options)
         : await verifyRecordFolder(join(dataDir, 'store'), Date.now(), options);
   const problems = [
     ...(verification.keyed?.problem ? [verification.keyed.problem] : []),

@@ -20,6 +20,7 @@ import { createFollower } from './editions/follow.js';
 import { createGate } from './middleware/access.js';
 import { isWaiting } from './nlu/match.js';
 import { replayWished } from './setup/replay.js';
+import { createDrawing } from './setup/drawing.js';
 import { openEncoderThread, type Encoding } from './setup/encoding.js';
 import { createUnderstanding } from './setup/understanding.js';
 import { startWatchdog } from './setup/watchdog.js';
@@ -186,6 +187,7 @@ async function run(): Promise<void> {
     livePlatforms,
     ids: () => `${instance}/${randomUUID()}`,
     log,
+    draw: createDrawing(),
   });
   const { accept, runDue, idle } = bot;
   if (terminal && process.stdin.isTTY)

@@ -31,16 +31,25 @@ let bot: ReturnType<typeof createSampleBot>;
 let clock: MovableClock;
 let adapter: Recorder;
 let committed: Change[];
+/** By the update that they answer. */
+let answers: Map<string, string[]>;
 let count = 0;
 
 beforeEach(async () => {
   clock = createClock(START);
   const opened = await openLowdbStore(makeFolder());
   committed = [];
+  answers = new Map();
   store = {
     ...opened,
     commit(changes, claim) {
       committed.push(...changes);
+      for (const it of changes)
+        if (it.kind === 'outgoing') {
+          const { key, reply } = it.message;
+          const id = key.slice(0, key.lastIndexOf('#'));
+          answers.set(id, [...(answers.get(id) ?? []), replyToText(reply)]);
+        }
       return opened.commit(changes, claim);
     },
   };
@@ -56,13 +65,7 @@ const received = (user: string, conversation: Conversation) => ({
   at: clock(),
   messageId: `m${count}`,
 });
-const answersTo = (id: string): string =>
-  committed
-    .flatMap((it) =>
-      it.kind === 'outgoing' && it.message.key.startsWith(`${id}#`) ? [it.message.reply] : [],
-    )
-    .map(replyToText)
-    .join('\n\n');
+const answersTo = (id: string): string => (answers.get(id) ?? []).join('\n\n');
 const answerTo = async (update: Heard): Promise<string> => {
   await bot.accept(update);
   await bot.idle();

@@ -9,6 +9,8 @@ import { createBot } from '../../src/core/bot.js';
 import { replyText } from '../../src/core/effects.js';
 import { openLowdbStore } from '../../src/store/lowdb/index.js';
 import * as feishu from '../../tests/helpers/fake-feishu.js';
+import { SILENT } from '../shared/silent-log.js';
+import { heldMb, quantile, round, type Print } from './figures.js';
 
 const EACH_SECOND = 200;
 const SECONDS = Number(process.env['INBOUND_SECONDS'] ?? 60);
@@ -22,21 +24,14 @@ const LIMITS = [
   { count: 1_000, perMs: 60_000 },
 ];
 const SETTLE_MS = 120_000;
-const QUANTILES = [0.5, 0.99];
-
-type Print = (name: string, value: unknown) => void;
-
-const memoryMb = (): number => {
-  globalThis.gc?.();
-  return Math.round(process.memoryUsage().rss / 2 ** 20);
-};
+const QUANTILES = [0.5, 0.99, 1];
 
 export async function benchInbound(dir: string, print: Print): Promise<void> {
   const fake = await feishu.startFakeFeishu();
   const store = await openLowdbStore(join(dir, 'inbound'));
   const warnings: string[] = [];
   const warn = (_: object, message: string): void => void warnings.push(message);
-  const log = { debug() {}, info() {}, warn, error: warn };
+  const log = { ...SILENT, warn, error: warn };
   const adapter = createFeishuAdapter({
     ...{ appId: feishu.APP_ID, appSecret: feishu.APP_SECRET, domain: fake.domain, log },
   });
@@ -83,23 +78,20 @@ export async function benchInbound(dir: string, print: Print): Promise<void> {
   for (let n = 0; n < EACH_SECOND * SECONDS;) {
     const due = Math.floor(((performance.now() - began) / 1_000) * EACH_SECOND);
     while (n < Math.min(due, EACH_SECOND * SECONDS)) emit(n++);
-    if (early === 0 && n > (EACH_SECOND * SECONDS) / 4) early = memoryMb();
+    if (early === 0 && n > (EACH_SECOND * SECONDS) / 4) early = heldMb();
     await sleep(STEP_MS);
   }
   await Promise.all(given);
-  const late = memoryMb();
+  const late = heldMb();
   const settling = performance.now();
   while ((await store.listOutgoing()).length > 0 && performance.now() - settling < SETTLE_MS)
     await sleep(STEP_MS);
   await bot.idle();
   clearInterval(tick);
 
-  const sorted = acks.toSorted((a, b) => a - b);
-  const at = (q: number) =>
-    Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))] ?? 0);
   print(
     `inbound: ${acks.length} updates at ${EACH_SECOND}/s, acknowledged after p50 / p99 / max (ms)`,
-    [...QUANTILES, 1].map(at).join(' / '),
+    QUANTILES.map((q) => round(quantile(acks, q), 0)).join(' / '),
   );
   const answers = answersOf(fake);
   const expected = [...asked.values()].reduce((sum, it) => sum + it.length, 0);

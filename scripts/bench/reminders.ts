@@ -13,8 +13,8 @@ import { openLowdbStore } from '../../src/store/lowdb/index.js';
 import { changesOf } from '../simulate/world.js';
 import type { Change, Store } from '../../src/core/store.js';
 import { createTimers } from '../../src/timers/index.js';
-
-type Print = (name: string, value: unknown) => void;
+import { SILENT } from '../shared/silent-log.js';
+import { heldMb, round, spread, type Print } from './figures.js';
 
 const SIZES = [1_000, 10_000, 100_000];
 const CHANGES = 1_000;
@@ -28,16 +28,6 @@ const IDLE_MS = 20_000;
 const BATCH = 200;
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
-
-const round = (value: number, digits = 2): number => Number(value.toFixed(digits));
-const quantile = (values: number[], q: number): number =>
-  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * q))] ?? 0;
-const spread = (times: number[]): string =>
-  [quantile(times, 0.5), quantile(times, 0.99), Math.max(0, ...times)].map((t) => round(t)).join(' / ');
-const memoryMb = (): number => {
-  globalThis.gc?.();
-  return round(process.memoryUsage().rss / 2 ** 20, 0);
-};
 
 const calendar = loadCalendar('knowledge/calendar');
 const rules = loadRules('knowledge/reminders');
@@ -142,13 +132,13 @@ function startBot(store: Store, clock: () => number, deliver: Adapter['deliver']
     editionId: () => 'bench',
     clock,
     ids: () => String(id++),
-    log: { debug() {}, info() {}, warn() {}, error() {} },
+    log: SILENT,
   });
 }
 
 async function benchIdle(store: Store, print: Print): Promise<void> {
   const bot = startBot(store, Date.now, () => Promise.reject(new Error('nothing is due')));
-  const before = memoryMb();
+  const before = heldMb();
   const used = process.cpuUsage();
   const started = performance.now();
   while (performance.now() - started < IDLE_MS) {
@@ -158,7 +148,7 @@ async function benchIdle(store: Store, print: Print): Promise<void> {
   const { user, system } = process.cpuUsage(used);
   const share = (user + system) / 1_000 / (performance.now() - started);
   print(`reminders: 100000 pending, idle for ${IDLE_MS / 1_000} s, CPU (% of a core)`, round(share * 100));
-  print('reminders: memory before and after it (MB)', `${before} / ${memoryMb()}`);
+  print('reminders: memory before and after it (MB)', `${before} / ${heldMb()}`);
 }
 
 /** From the instant to the platform's hand, for reminders all at one second and for those spread over its minute. */

@@ -1,5 +1,6 @@
 /** One process of the bench of PostgreSQL: commits for some seconds and says how many. */
 import { openPostgresStore } from '../../src/store/postgres/index.js';
+import { SILENT } from '../shared/silent-log.js';
 import { changesOfFiling } from './requests.js';
 
 const AT_ONCE = 8;
@@ -8,7 +9,7 @@ const FIRST = 100_000;
 const APART = 1_000_000;
 
 const [url = '', rank = '0', seconds = '1'] = process.argv.slice(2);
-const store = await openPostgresStore({ url, log: { debug() {}, info() {}, warn() {}, error() {} } });
+const store = await openPostgresStore({ url, log: SILENT });
 const until = performance.now() + Number(seconds) * 1000;
 let count = 0;
 let next = FIRST + APART * (Number(rank) + (Math.floor(Date.now() / 1000) % 1000));

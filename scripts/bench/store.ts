@@ -12,8 +12,8 @@ import { BENCH_START, changesOfFiling, changesOfMove, makeRequest } from './requ
 import type { Heard } from '../../src/core/chat.js';
 import type { Change, Store } from '../../src/core/store.js';
 import type { RequestFilter } from '../../src/core/filters.js';
-
-type Print = (name: string, value: unknown) => void;
+import { SILENT } from '../shared/silent-log.js';
+import { round, spread, type Print } from './figures.js';
 
 const SIZES = [1_000, 20_000, 100_000];
 const QUERIED = 20_000;
@@ -28,7 +28,6 @@ const BATCH = 200;
 const POSTGRES_SECONDS = 5;
 const POSTGRES_URL = process.env.TEST_DATABASE_URL ?? 'postgres://postgres@127.0.0.1:5432/test';
 
-const silent = { debug() {}, info() {}, warn() {}, error() {} };
 const CLAIM = {
   now: BENCH_START,
   lease: 'l',
@@ -47,11 +46,6 @@ const updateOf = (i: number): Heard => ({
   conversation: { platform: 'telegram', chatId: String(i), isDirect: true },
   user: { platform: 'telegram', id: String(i) },
 });
-const round = (value: number, digits = 2): number => Number(value.toFixed(digits));
-const quantile = (values: number[], q: number): number =>
-  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * q))] ?? 0;
-const spread = (times: number[]): string =>
-  [quantile(times, 0.5), quantile(times, 0.99), Math.max(0, ...times)].map((t) => round(t)).join(' / ');
 
 async function timed(task: () => Promise<unknown>): Promise<number> {
   const started = performance.now();
@@ -189,7 +183,7 @@ async function postgres(print: Print): Promise<void> {
   try {
     const url = new URL(POSTGRES_URL);
     url.searchParams.set('options', `-c search_path=${schema}`);
-    const store = await openPostgresStore({ url: url.href, log: silent });
+    const store = await openPostgresStore({ url: url.href, log: SILENT });
     await fill(store, QUERIED);
     const times: number[] = [];
     for (let i = 0; i < FILINGS; i++)

@@ -2,6 +2,7 @@
  * The JSON of a Feishu card as a page, in the sizes of the documents of card JSON 2.0 (body 14 px, small print 12 px, heading
  * 16 px, buttons 36 px), 351 px wide. A picture for people and a ruler for the layout, not Feishu's own drawing. Pure.
  */
+import { escapeHtml } from '../../src/adapters/telegram/render.js';
 
 type Node = Record<string, unknown> & { tag?: string };
 
@@ -49,9 +50,9 @@ function cardOf(name: string, card: Node): string {
 function headerOf({ title, template, text_tag_list: tags = [] }: Node): string {
   const drawn = (tags as Node[]).map(
     ({ color, text }) =>
-      `<span class="tag" style="background:${FULL[String(color)] ?? '#646a73'}">${escape(contentOf(text))}</span>`,
+      `<span class="tag" style="background:${FULL[String(color)] ?? '#646a73'}">${escapeHtml(contentOf(text))}</span>`,
   );
-  return `<div class="header" style="background:${BACK[String(template)] ?? '#eff0f1'}">${escape(contentOf(title))}${drawn.join('')}</div>`;
+  return `<div class="header" style="background:${BACK[String(template)] ?? '#eff0f1'}">${escapeHtml(contentOf(title))}${drawn.join('')}</div>`;
 }
 
 const contentOf = (text: unknown): string => String((text as Node | undefined)?.['content'] ?? '');
@@ -62,7 +63,7 @@ function draw(node: Node): string {
     case 'div': {
       const text = node['text'] as Node;
       const classes = ['pre', text['text_size'], text['text_color']].filter(Boolean).join(' ');
-      return `<div class="${classes}">${escape(contentOf(text))}</div>`;
+      return `<div class="${classes}">${escapeHtml(contentOf(text))}</div>`;
     }
     case 'markdown':
       return `<div class="pre">${markdown(String(node['content']))}</div>`;
@@ -78,7 +79,7 @@ function draw(node: Node): string {
       return `<div class="panel pre">${markdown(contentOf((node['header'] as Node)['title']))} <span class="grey">▾</span></div>`;
     case 'button': {
       const isPrimary = String(node['type']).startsWith('primary');
-      return `<div class="button ${isPrimary ? 'primary' : ''}">${escape(contentOf(node['text']))}</div>`;
+      return `<div class="button ${isPrimary ? 'primary' : ''}">${escapeHtml(contentOf(node['text']))}</div>`;
     }
     case 'overflow':
       return '<div class="button">···</div>';
@@ -88,7 +89,7 @@ function draw(node: Node): string {
     case 'select_static':
     case 'select_person':
     case 'multi_select_person':
-      return `<div class="field" style="height:${node['input_type'] === 'multiline_text' ? 80 : 36}px">${escape(heldBy(node))}</div>`;
+      return `<div class="field" style="height:${node['input_type'] === 'multiline_text' ? 80 : 36}px">${escapeHtml(heldBy(node))}</div>`;
     case 'table':
       return tableOf(node);
     default:
@@ -107,7 +108,7 @@ function heldBy(node: Node): string {
 function tableOf(node: Node): string {
   const columns = node['columns'] as Node[];
   const cells = (tag: string, texts: string[]) =>
-    `<tr>${texts.map((text) => `<${tag}>${escape(text)}</${tag}>`).join('')}</tr>`;
+    `<tr>${texts.map((text) => `<${tag}>${escapeHtml(text)}</${tag}>`).join('')}</tr>`;
   const head = cells(
     'th',
     columns.map((it) => String(it['display_name'] ?? '')),
@@ -127,6 +128,3 @@ const markdown = (text: string): string =>
   text
     .replace(/<font color='blue'>([\s\S]*?)<\/font>/g, '<span class="own">$1</span>')
     .replace(/\*\*(.+?)\*\*/g, '<b>$1</b>');
-
-const escape = (text: string): string =>
-  text.replace(/[&<>]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[c] ?? c);

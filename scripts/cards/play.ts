@@ -10,13 +10,13 @@ import type { Assistant } from '../../src/setup/assistant.js';
 import type { Tools } from '../../src/setup/resources.js';
 import { openLowdbStore } from '../../src/store/lowdb/index.js';
 import { createDeafAdapter } from '../shared/deaf-adapter.js';
+import { SILENT } from '../shared/silent-log.js';
 import type { Scene } from './scenes.js';
 
 /** A Monday morning. */
 export const SCENE_AT = Date.parse('2026-11-30T09:00:00+08:00');
 const SECOND_MS = 1_000;
 
-const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 /** A card, or a question with its form. */
 export type Shown = { card: Card } | { text: string; form: Form };
 const isShown = (reply: Reply): reply is Shown =>
@@ -52,7 +52,7 @@ export async function playScene(scene: Scene, tools: Tools, assistant: Assistant
     editionId: () => assistant.knowledge.edition.id,
     clock: () => now,
     ids: () => String(++ids),
-    log: silent,
+    log: SILENT,
   });
   const newest = (person: string): Shown[] => (cards.get(person) ?? []).toReversed();
   try {

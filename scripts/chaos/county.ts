@@ -53,6 +53,31 @@ export function callerOf(platform: Place['platform'], talk: number): Place {
   return place(platform, first + (talk % CALLERS), false);
 }
 
+/** Who gives notice, and two who are called; others than those who call, whose dialogues go on meanwhile. */
+const CALLED_FROM = 2_000_000;
+const CALLED = 120;
+const SURNAMES = [...'赵钱孙周吴郑冯陈褚卫'];
+const GIVEN = [...'安宁平和顺吉祥福泰康乐宜'];
+export type Called = { name: string; place: Place };
+export function calledBy(
+  talk: number,
+  ends: readonly [Place['platform'], Place['platform'], Place['platform']],
+): {
+  leader: Called;
+  called: [Called, Called];
+} {
+  const i = talk % CALLED;
+  const [leader, one, other] = (['长', '甲', '乙'] as const).map((end, n): Called => ({
+    name: `${SURNAMES[i % SURNAMES.length]}${GIVEN[Math.floor(i / SURNAMES.length)]}${end}${ends[n] === 'feishu' ? '飞' : '电'}`,
+    place: place(
+      ends[n] ?? 'feishu',
+      CALLED_FROM + (n * 2 + Number(ends[n] === 'feishu')) * CALLED + i,
+      false,
+    ),
+  })) as [Called, Called, Called];
+  return { leader, called: [one, other] };
+}
+
 /** In minutes: the smallest unit there is. Reminders come at any hour. */
 const CLOCKS = { sign: { minutes: 1 }, answer: { minutes: 4 } };
 /** Each step in chats of its own, so that its notices can be told apart. */
@@ -104,5 +129,15 @@ function people(): string[] {
       row(`${platform}干部${i}`, TOWNSHIPS[i % TOWNSHIPS.length] ?? '', '乡镇干部', callerOf(platform, i)),
     ),
   );
-  return [...departments, ...callers, row('督办员', '县政府办公室', '督办', DEADLINE_OFFICE)];
+  const called = (['telegram', 'feishu'] as const).flatMap((platform) =>
+    Array.from({ length: CALLED }, (_, i) => {
+      const unit = TOWNSHIPS[i % TOWNSHIPS.length] ?? '';
+      const { leader, called: both } = calledBy(i, [platform, platform, platform]);
+      return [
+        row(leader.name, unit, '乡镇领导', leader.place),
+        ...both.map(({ name, place: at }) => row(name, unit, '乡镇干部', at)),
+      ];
+    }).flat(),
+  );
+  return [...departments, ...callers, ...called, row('督办员', '县政府办公室', '督办', DEADLINE_OFFICE)];
 }

@@ -4,17 +4,9 @@ import { SET_ASIDE } from '../../src/core/inbox.js';
 import type { FakeFeishu } from '../../tests/helpers/fake-feishu.js';
 import type { FakeTelegram } from '../../tests/helpers/fake-telegram.js';
 import { meant } from './match.js';
+import { adoptEarlier, createOutlook, isFinished, type Talking } from './outlook.js';
 import { chatIdOf, feishuEvent, telegramUpdate, type Given } from './platforms.js';
-import {
-  isClockTurn,
-  isReported,
-  type Place,
-  type PlayedTalk,
-  type Ref,
-  type Shown,
-  type TalkKind,
-  type Turn,
-} from './talk.js';
+import { isClockTurn, type Place, type PlayedTalk, type Shown, type TalkKind, type Turn } from './talk.js';
 import { pick } from '../shared/random.js';
 import type { Random } from '../../src/text/random.js';
 
@@ -31,8 +23,6 @@ const DUPLICATE_WITHIN_MS = 3_000;
 const FIRST_MESSAGE = 10_000;
 /** Numbers below are of the county (chaos/county.ts). */
 const FIRST_TALK = 1_000;
-
-type Talking = PlayedTalk & { next: number; isBusy: boolean };
 
 export type People = ReturnType<typeof createPeople>;
 
@@ -97,36 +87,10 @@ export function createPeople(parts: {
     return opened;
   }
 
-  const isSettled = (talk: PlayedTalk, turn: Turn) =>
-    turn.seen.every((times, i) => times.length > 0 || isReported(talk, turn, i, reported));
+  const { isSettled, outlook, seenOf } = createOutlook(reported);
   const isOpen = ({ state }: Turn) => state === 'given' || state === 'accepted';
   const unanswered = () =>
     talks.flatMap((talk) => talk.turns.filter((turn) => isOpen(turn) && !isSettled(talk, turn)));
-  const isFinished = (talk: Talking) => talk.next >= talk.turns.length;
-
-  const refTurn = (talk: Talking, { step }: Ref) => talk.turns[step] as Turn;
-  const seenOf = (talk: Talking, ref: Ref) => refTurn(talk, ref).seen[ref.expect] ?? [];
-  const isHopeless = (talk: Talking, ref: Ref) => {
-    const turn = refTurn(talk, ref);
-    return turn.state === 'skipped' || isReported(talk, turn, ref.expect, reported);
-  };
-
-  /** Whether the next step can be taken, must wait, or never comes. */
-  function outlook(talk: Talking): 'go' | 'wait' | 'never' {
-    const turn = talk.turns[talk.next];
-    if (!turn || talk.isBusy) return 'wait';
-    const after = turn.after ?? (turn.click ? [turn.click.on] : []);
-    const needed = turn.click ? [turn.click.on] : [];
-    if (needed.some((ref) => seenOf(talk, ref).length === 0 && isHopeless(talk, ref))) return 'never';
-    if (after.length === 0) return 'go';
-    if (after.some((ref) => seenOf(talk, ref).length > 0)) {
-      const isReady =
-        needed.every((ref) => seenOf(talk, ref).length > 0) &&
-        (talk.number !== null || !turn.text?.includes('{number}'));
-      return isReady ? 'go' : 'wait';
-    }
-    return after.every((ref) => isHopeless(talk, ref)) ? 'never' : 'wait';
-  }
 
   /** False when the next step must wait for an answer. */
   function giveNext(talk: Talking): boolean {
@@ -140,16 +104,6 @@ export function createPeople(parts: {
       adoptEarlier(talk, turn);
     } else give(talk, turn);
     return true;
-  }
-
-  /** The clock does not wait for people: its message may be seen before the card that the step follows. */
-  function adoptEarlier(talk: Talking, turn: Turn): void {
-    talk.unprompted = talk.unprompted.filter((early) => {
-      const found = meant(early.shown, [talk]);
-      if (found?.turn !== turn || found.expect === null) return true;
-      turn.seen[found.expect]?.push(early);
-      return false;
-    });
   }
 
   function give(talk: Talking, turn: Turn): void {

@@ -2,6 +2,7 @@
 import * as feishuFake from '../../tests/helpers/fake-feishu.js';
 import { buttonsOf } from '../../tests/helpers/feishu-card.js';
 import * as telegramFake from '../../tests/helpers/fake-telegram.js';
+import { MARK_WORDS } from '../../src/core/card.js';
 import type { CannedAnswer, ProxyCall } from './proxy.js';
 import { fill, type Place, type Shown, type Step } from './talk.js';
 
@@ -102,7 +103,7 @@ export function createFeishuSide(chatOfMessage: (messageId: string) => string): 
         chatId: target === undefined ? directChatOf(String(body.receive_id)) : chatOfMessage(target),
         messageId,
         // A question with a field to answer in has no title.
-        head: firstLine(card.text ?? card.header?.title.content ?? firstContent(card.body) ?? ''),
+        head: firstLine(card.text ?? headOf(card.header) ?? firstContent(card.body) ?? ''),
         content,
         isEdit,
         buttons: buttonsOf(card).map(({ label, value }) => ({ label, data: value })),
@@ -111,7 +112,18 @@ export function createFeishuSide(chatOfMessage: (messageId: string) => string): 
   };
 }
 
-type FeishuCard = { text?: string; header?: { title: { content: string } }; body?: unknown };
+type Header = { title: { content: string }; text_tag_list?: { text: { content: string } }[] };
+type FeishuCard = { text?: string; header?: Header; body?: unknown };
+
+/** How a request stands, as the end of a title or, said once, as a tag (`src/adapters/feishu/layout.ts`). */
+const STATES: ReadonlySet<string> = new Set([MARK_WORDS.unsigned, MARK_WORDS.running, MARK_WORDS.done]);
+
+function headOf(header: Header | undefined): string | undefined {
+  const { title, text_tag_list: tags = [] } = header ?? {};
+  const state = tags.map(({ text }) => text.content).find((it) => STATES.has(it));
+  if (!title || state === undefined || title.content.includes(' · ')) return title?.content;
+  return `${title.content} · ${state}`;
+}
 
 /** The first text in the elements of a card. */
 function firstContent(value: unknown): string | undefined {

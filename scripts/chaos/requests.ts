@@ -12,15 +12,16 @@ import {
 } from './county.js';
 import { accountOf, chatIdOf } from './platforms.js';
 import {
+  at,
+  createToken,
   fill,
   isClockTurn,
+  shows,
   type Expectation,
   type Finding,
-  type Form,
   type Kept,
   type Place,
   type PlayedTalk,
-  type Ref,
   type Step,
   type Talk,
   type TalkKind,
@@ -31,21 +32,19 @@ import type { Random } from '../../src/text/random.js';
 /** Nothing that sounds of people in danger: the line that is said to them would stand before the draft. */
 const TROUBLES = ['路牌褪色了', '花坛缺苗了', '长椅掉漆了', '绿化带杂草高了', '宣传栏玻璃脏了', '垃圾桶满了'];
 const TOKEN_LETTERS = 'abcdefghijklmnop';
-const TOKEN_LENGTH = 16;
 /** From here on nobody is bound. */
 const FIRST_STRANGER = 900;
 
 const LATE_SHARE = 0.3;
 const BUTTON_SHARE = 0.6;
 const OLD_CARD_SHARE = 0.4;
+const PROGRESS_SHARE = 0.4;
+/** How the work goes on; it is no answer, and nobody's clock stops. */
+const PROGRESS = '补充 {number} ';
 const STRANGER_SHARE = 0.25;
 const FORWARD_SHARE = 0.25;
 
 export const requests: TalkKind = { name: 'requests', atOnce: 14, create, check };
-
-/** Letters only: neither a number nor a time is read into it. Long, so that no two requests look alike. */
-const createToken = (random: Random): string =>
-  Array.from({ length: TOKEN_LENGTH }, () => pick(random, [...TOKEN_LETTERS])).join('');
 
 function create(random: Random, talk: number, last?: Place['platform']): Talk {
   const caller = callerOf(last ?? (random() < 0.7 ? 'telegram' : 'feishu'), talk);
@@ -53,20 +52,13 @@ function create(random: Random, talk: number, last?: Place['platform']): Talk {
   const { desk, head } = department;
   const officer = desk.isGroup ? talk % OFFICERS : 0;
   const stranger = FIRST_STRANGER + talk;
-  const token = createToken(random);
+  const token = createToken(random, TOKEN_LETTERS);
   const steps: Step[] = [];
   const add = (step: Step): number => steps.push(step) - 1;
-  const shows = (place: Place, form: Form, ending: string, contains: string): Expectation => ({
-    place,
-    form,
-    head: ending,
-    contains,
-  });
   /** The live cards of both sides, the caller's first. */
   const cards = (state: string) => [caller, desk].map((place) => shows(place, 'card', `· ${state}`, token));
   const says = (place: Place, ending: string, contains = '{number}') =>
     shows(place, 'message', ending, contains);
-  const at = (step: number, expect: number): Ref => ({ step, expect });
   const chance = (share: number) => random() < share;
 
   const drafted = add({
@@ -126,15 +118,26 @@ function create(random: Random, talk: number, last?: Place['platform']): Talk {
       after: [working],
       expects: [says(desk, '不需要再次签收。')],
     });
+  let told = working;
+  if (chance(PROGRESS_SHARE)) {
+    const [callerCard, deskCard] = cards('办理中') as [Expectation, Expectation];
+    const noted = add({
+      ...officerAt,
+      text: `${PROGRESS}${token}正在处理`,
+      after: [working],
+      expects: [callerCard, says(caller, `报告进展:${token}正在处理。`), deskCard, says(desk, '已补充。')],
+    });
+    told = at(noted, 3);
+  }
   const answer = `${token}已派人处理完毕`;
   let answerText = `答复 {number} ${answer}`;
-  let asked = working;
+  let asked = told;
   if (isByButton) {
     const question = '请写明办理情况和结果,可附照片。(回复“取消”可放弃)';
     const step = add({
       ...officerAt,
       click: { label: '答复', on: working },
-      after: [working],
+      after: [told],
       again: [question],
       expects: [says(desk, question)],
     });
@@ -221,9 +224,11 @@ function compareEvents(
   const seats = new Set<RequestEvent['kind']>();
   for (const turn of talk.turns) {
     const ending = turn.expects[0]?.form === 'card' || turn.expects[0]?.head.startsWith('· ');
-    const kinds = ending
-      ? (EVENT_OF_STATE.find(([state]) => turn.expects.some(({ head }) => head === state))?.[1] ?? [])
-      : [];
+    const kinds: RequestEvent['kind'][] = turn.text?.startsWith(PROGRESS)
+      ? ['noted']
+      : ending
+        ? (EVENT_OF_STATE.find(([state]) => turn.expects.some(({ head }) => head === state))?.[1] ?? [])
+        : [];
     const isDone = turn.seen.some((seen) => seen.length > 0);
     const isCertain =
       turn.state === 'accepted' &&

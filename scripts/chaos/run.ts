@@ -14,7 +14,9 @@ import { createFeishuSide, createTelegramSide } from './platforms.js';
 import { startBot, type BotProcess, type LogLine } from './process.js';
 import { startProxy, type Proxy } from './proxy.js';
 import { questions } from './questions.js';
+import { receipts } from './receipts.js';
 import { requests } from './requests.js';
+import { slowness } from './slowness.js';
 import { createData, type StoreKind } from './store.js';
 import { asideKey, type TalkKind } from './talk.js';
 import { pick } from '../shared/random.js';
@@ -22,7 +24,7 @@ import { createRandom } from '../../src/text/random.js';
 import { createTraps, TRAPS } from './traps.js';
 
 /** What people do in a run. */
-const KINDS: readonly TalkKind[] = [questions, requests];
+const KINDS: readonly TalkKind[] = [questions, requests, receipts];
 
 export type ChaosOptions = {
   kills: number;
@@ -46,16 +48,12 @@ export type ChaosResult = {
 /** When a process is killed. The middle ones wait for their moment, at most TRAP_MAX_MS. */
 const MOMENTS = ['starting', 'anytime', ...TRAPS] as const;
 type Moment = (typeof MOMENTS)[number];
-
 const STARTING_MAX_MS = 1_300;
 const ANYTIME_MAX_MS = 2_000;
 const TRAP_MAX_MS = 1_500;
 /** A trap lets some calls pass first: else no process would get beyond its first one. */
 const PASSED_MAX = 8;
 const AFTER_TRAP_MAX_MS = 30;
-/** The three above are for a machine on which a start takes so long; on a busy one processes live longer. */
-const USUAL_START_MS = 1_500;
-const SLOWNESS_MAX = 10;
 const START_MAX_MS = 60_000;
 const DOWN_MAX_MS = 200;
 const STOP_MAX_MS = 30_000;
@@ -66,7 +64,6 @@ const QUIET_MS = { lowdb: 4_000, postgres: 20_000 };
 const EXITS_IN_A_ROW_MAX = 10;
 const REPORT_EVERY_MS = 60_000;
 const OPEN_SHOWN = 3;
-
 const SET_ASIDE_LOGGED = 'an update cannot be handled and is set aside';
 const REFUSE_SHARE = 0.06;
 const REFUSE_MAX_MS = 600;
@@ -164,12 +161,6 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     return bot;
   }
 
-  /** How much slower than usual the machine is: else a process on a busy one would die before it has done anything. */
-  function slowness(): number {
-    const recent = startsMs.slice(-5).sort((a, b) => a - b);
-    return Math.min(Math.max((recent[recent.length >> 1] ?? 0) / USUAL_START_MS, 1), SLOWNESS_MAX);
-  }
-
   async function startedIn(process: BotProcess): Promise<boolean> {
     const from = performance.now();
     const isStarted = await Promise.race([process.started, sleep(START_MAX_MS, false, { ref: false })]);
@@ -196,11 +187,11 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     const process = start();
     const disturbing: Promise<void>[] = [];
     if (moment === 'starting') {
-      await Promise.race([sleep(between(STARTING_MAX_MS * slowness())), process.exited]);
+      await Promise.race([sleep(between(STARTING_MAX_MS * slowness(startsMs))), process.exited]);
     } else if (await startedIn(process)) {
       disturbing.push(disturb(pick(random, [telegramProxy, feishuProxy])));
       if (moment === 'anytime') {
-        await Promise.race([sleep(between(ANYTIME_MAX_MS * slowness())), process.exited]);
+        await Promise.race([sleep(between(ANYTIME_MAX_MS * slowness(startsMs))), process.exited]);
       } else {
         let isSprung = false;
         const sprung = new Promise<void>((resolve) =>
@@ -212,7 +203,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
             resolve();
           }),
         );
-        await Promise.race([sprung, sleep(TRAP_MAX_MS * slowness()), process.exited]);
+        await Promise.race([sprung, sleep(TRAP_MAX_MS * slowness(startsMs)), process.exited]);
         if (isSprung) await sleep(between(AFTER_TRAP_MAX_MS));
         traps.clear();
       }
@@ -264,8 +255,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
 
   try {
     void people.talk();
-    let killed = 0;
-    let exits = 0;
+    let [killed, exits] = [0, 0];
     while (killed < kills && !isOver() && exits < EXITS_IN_A_ROW_MAX) {
       const moment = pick(random, MOMENTS);
       const isKilled = await liveAndDie(moment);

@@ -1,8 +1,7 @@
 /** What a chaos run consists of: talks of several kinds, each a list of steps with the messages that must follow. */
 import type { Random } from '../../src/text/random.js';
+import { pick } from '../shared/random.js';
 import type { Store } from '../../src/core/store.js';
-
-/** A number in [0, 1), the same sequence for the same seed. */
 
 export type Place = {
   platform: 'telegram' | 'feishu';
@@ -27,8 +26,18 @@ export type Expectation = {
   contains: string;
 };
 
+/** `head`: how the first line ends. */
+export const shows = (place: Place, form: Form, head: string, contains: string): Expectation => ({
+  place,
+  form,
+  head,
+  contains,
+});
+
 /** The expectation `expect` of the step `step` of the same talk. */
 export type Ref = { step: number; expect: number };
+
+export const at = (step: number, expect: number): Ref => ({ step, expect });
 
 export type Step = {
   place: Place;
@@ -119,6 +128,10 @@ export type TalkKind = {
   /** Compares what the store holds with what was said; messages were judged before. */
   check(talks: PlayedTalk[], kept: Kept): Promise<Finding>;
 };
+
+/** Letters only: neither a number nor a time is read into it. Long, so that no two talks look alike. */
+export const createToken = (random: Random, letters: string): string =>
+  Array.from({ length: 16 }, () => pick(random, [...letters])).join('');
 
 export const fill = (text: string, number: string | null): string =>
   text.replaceAll('{number}', number ?? '\0');

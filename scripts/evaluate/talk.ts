@@ -20,6 +20,7 @@ import { actsOf, readingIntents } from '../../src/nlu/load.js';
 import type { Assistant } from '../../src/setup/assistant.js';
 import type { Tools } from '../../src/setup/resources.js';
 import { openLowdbStore } from '../../src/store/lowdb/index.js';
+import { SILENT } from '../shared/silent-log.js';
 
 const Patterns = z.union([z.string(), z.array(z.string())]).transform((it) => [it].flat());
 const Turn = z.strictObject({
@@ -57,7 +58,6 @@ const UNITS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 /** What follows from one due thing may itself be due. */
 const DUE_ROUNDS = 6;
 
-const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 const regex = (source: string): RegExp => new RegExp(source, 'smu');
 
 /** `clock` is the one that the tools were loaded with: the directory's roles go by date. `seen` gets whatever the bot says. */
@@ -121,7 +121,7 @@ export async function playDialogue(
     editionId: () => assistant.knowledge.edition.id,
     clock: () => clock.now,
     ids: () => `${dialogue.name}/${++ids}`,
-    log: silent,
+    log: SILENT,
   });
   await terminal.start(bot.accept);
 

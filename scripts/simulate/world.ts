@@ -1,7 +1,13 @@
 /** The invented county of the simulated year: its people, chats and what each has asked to be reminded of. */
 import type { Dice } from '../shared/random.js';
 import type { Person } from '../../src/core/domain.js';
-import type { Recipient, Recurrence, Reminder, When } from '../../src/core/reminder.js';
+import {
+  reminderId,
+  type Recipient,
+  type Recurrence,
+  type Reminder,
+  type When,
+} from '../../src/core/reminder.js';
 import type { Effect } from '../../src/core/types.js';
 import { createDirectory, type Directory } from '../../src/organizations/directory.js';
 import type { Conversation } from '../../src/core/chat.js';
@@ -157,7 +163,7 @@ export function makeSample(
 ): Reminder {
   const { owner, to, when, createdAt } = parts;
   return {
-    id: `TX-2026-${String(n).padStart(6, '0')}`,
+    id: reminderId(2026, n),
     version: 0,
     source: 'own',
     text: `第${n}件事`,

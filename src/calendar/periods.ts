@@ -31,6 +31,19 @@ export const monthPeriod = (year: number, month: number): Period => monthsFrom(y
 /** `quarter` is 1 to 4. */
 export const quarterPeriod = (year: number, quarter: number): Period => monthsFrom(year, quarter * 3 - 2, 3);
 export const yearPeriod = (year: number): Period => monthsFrom(year, 1, 12);
+/** From the month of the first day to that of the last, the last of them at most so many, at least so many. */
+export function monthsUntil(
+  last: LocalDate,
+  first: LocalDate,
+  { least, most }: { least: number; most: number },
+): Period[] {
+  const indexOf = (date: LocalDate): number => yearOf(date) * 12 + monthOf(date) - 1;
+  const count = Math.min(most, Math.max(least, indexOf(last) - indexOf(first) + 1));
+  return Array.from({ length: count }, (_, i) => {
+    const index = indexOf(last) - count + 1 + i;
+    return monthPeriod(Math.floor(index / 12), (index % 12) + 1);
+  }).filter(({ from }) => yearOf(from) >= FIRST_YEAR);
+}
 /** From Monday to Sunday. */
 export function weekPeriod(date: LocalDate): Period {
   const from = addDays(date, 1 - weekdayOf(date));

@@ -1,5 +1,6 @@
 /** The one path of a message (src/README.md: The one path): keep, claim, queue, match, handle, commit, deliver. */
 import { compose, type Middleware } from './compose.js';
+import type { ContentDeps } from './attachments.js';
 import { createDelivery } from './delivery.js';
 import { replyText, setSession } from './effects.js';
 import type { Person } from './domain.js';
@@ -7,7 +8,7 @@ import { BotError, errorText, isPassing, isStoreFailure } from './errors.js';
 import { createInbox } from './inbox.js';
 import { interpretGate, interpretHeard } from './interpret.js';
 import { createLeases } from './leases.js';
-import type { Adapter, Clock, Ids, Logger } from './ports.js';
+import type { Adapter, Clock, Ids } from './ports.js';
 import { createShares, waitedMs } from './shares.js';
 import { createStranded } from './stranded.js';
 import { createTimerRunner } from './timer-runner.js';
@@ -52,8 +53,7 @@ export type BotDeps = {
   /** Kept up to date with what the living processes run; this process alone by default. */
   livePlatforms?: Set<Platform>;
   ids: Ids;
-  log: Logger;
-};
+} & ContentDeps;
 
 export type Bot = {
   /** Resolves when the update is kept; it is handled soon. Rejects when the platform should deliver it again. */

@@ -1,5 +1,7 @@
 /** A card: meaning only. Each adapter renders it for its platform; `cardToText` is the form every platform can show. */
 
+import { chartToText, type Chart } from './chart.js';
+
 /** `id` names the action, `value` its argument; together they must fit BUTTON_DATA_MAX bytes. */
 export type Button = { id: string; label: string; value?: string; style?: 'primary' | 'default' };
 
@@ -10,7 +12,9 @@ export type Block =
   /** Small print: where the answer was read. */
   | { kind: 'source'; text: string }
   /** A list whose lines have several columns; `text` says the same line by line, for whoever has no tables. */
-  | { kind: 'table'; columns: Column[]; rows: string[][]; text: string };
+  | { kind: 'table'; columns: Column[]; rows: string[][]; text: string }
+  /** `text` says the same in words, where no charts are drawn. */
+  | { kind: 'chart'; chart: Chart; text: string };
 
 /** `share` of the width, percent. */
 export type Column = { label: string; share: number; isNumber?: true };
@@ -28,6 +32,8 @@ export const tableOf = (
           text: lines.map(({ text }) => text).join('\n'),
         },
       ];
+
+export const chartBlock = (chart: Chart): Block => ({ kind: 'chart', chart, text: chartToText(chart) });
 
 /** Where a platform has one, an instant can be picked: it comes as an action of this id whose value is ms since the epoch. */
 export type Picker = { id: string; label: string };

@@ -8,6 +8,10 @@ export type Platform = (typeof PLATFORMS)[number];
 
 export const isPlatform = (name: string): name is Platform => PLATFORMS.some((it) => it === name);
 
+/** Platforms that show pictures and have no charts in their cards. */
+const PICTURED: ReadonlySet<Platform> = new Set(['telegram', 'wecom']);
+export const isPictured = (platform: Platform): boolean => PICTURED.has(platform);
+
 /** One place where people talk. `chatId` and `threadId` are the platform's own ids. */
 export type Conversation = {
   platform: Platform;
@@ -38,9 +42,9 @@ export type Attachment = {
   messageId?: string;
   /** Name of a file as its sender called it. */
   name?: string;
-  /** A file that the bot made itself is carried along as text; bytes that are no text as base64. */
+  /** A file that the bot made itself is carried along as text; bytes that are no text as base64; charts as JSON, drawn when it is sent. */
   content?: string;
-  encoding?: 'base64';
+  encoding?: 'base64' | 'charts';
 };
 
 /** What happened to a chat instead of being said in it. The platform says so: nobody can write it. */

@@ -1,13 +1,14 @@
 /** The last steps of the one path: what the outbox holds leaves, once, in order, at the platforms' pace. */
 import { type Room } from './rank.js';
-import { asRepeatable, BotError, errorText, type ErrorCode } from './errors.js';
+import { createContentReader, type ContentDeps } from './attachments.js';
+import { BotError, errorText, type ErrorCode } from './errors.js';
 import { LEASE_MS, type Leases } from './leases.js';
 import { isToldBack, nextStep, toldBack } from './outbox.js';
 import { wordToOwner } from './undeliverable.js';
 import { createAppPacer } from './app-pace.js';
 import { createPacer } from './pace.js';
 import type { Adapter, Clock, Ids, Logger } from './ports.js';
-import { conversationKey, type Attachment, type Platform } from './chat.js';
+import { conversationKey, type Platform } from './chat.js';
 import type { ClaimedMessage, SendOutcome, Outgoing, ShownCard, Store, OutboxClaim } from './store.js';
 
 /** Sends under way at once; each is of another conversation. */
@@ -15,14 +16,6 @@ const SENDS_AT_ONCE = 20;
 
 /** Messages that one commit may give out at once; the others wait their turn in the outbox. */
 const COMMIT_AT_ONCE = 3;
-
-/** The source of an attachment may give it out later. */
-const WORTH_RETRYING: ReadonlySet<ErrorCode> = new Set([
-  'UNAVAILABLE',
-  'RATE_LIMITED',
-  'UNAUTHORIZED',
-  'BLOCKED',
-]);
 
 /** What an operator must mend is said so often, ms. */
 const REMIND_OPERATOR_MS = 10 * 60_000;
@@ -42,7 +35,7 @@ export type DeliveryDeps = {
   leases: Leases;
   /** How many living processes send for the platform. */
   processesOf: (platform: Platform) => number;
-};
+} & ContentDeps;
 
 type Ending = {
   reason?: string | undefined;
@@ -72,6 +65,7 @@ const DOUBT = '(此前有一条消息可能没有送达,如有缺漏请再问一
 export function createDelivery(deps: DeliveryDeps): Delivery {
   const { store, clock, steady, platforms, ids, log, leases } = deps;
   const adapters = new Map(deps.adapters.map((adapter) => [adapter.name, adapter]));
+  const withContent = createContentReader(adapters, deps);
   const pacer = createPacer();
   const apps = createAppPacer((platform) => adapters.get(platform)?.appPace ?? [], deps.processesOf);
   /** When each trouble of an operator was last said. */
@@ -133,34 +127,6 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     return { message: { ...message, editMessageId: card.messageId }, card };
   };
 
-  /** What cannot be fetched any more is said instead; what may come back is tried again with the message. */
-  const fetchContent = async (
-    message: Outgoing,
-    attachment: Attachment,
-  ): Promise<{ message: Outgoing; content?: Uint8Array }> => {
-    const gone = (why: string) => ({
-      message: {
-        ...message,
-        reply: { text: [`(附件未能转发:${why})`, captionOf(message)].filter(Boolean).join('\n') },
-      },
-    });
-    if (attachment.content !== undefined)
-      return {
-        message,
-        content: new Uint8Array(Buffer.from(attachment.content, attachment.encoding ?? 'utf8')),
-      };
-    const source = adapters.get(attachment.platform);
-    if (!source) return gone('来源平台已停用');
-    try {
-      return { message, content: await source.download(attachment) };
-    } catch (error) {
-      log.warn({ key: message.key, error: errorText(error) }, 'an attachment cannot be fetched');
-      const reason = asRepeatable(error);
-      if (reason instanceof BotError && WORTH_RETRYING.has(reason.code)) throw reason;
-      return gone('来源平台已不再提供,请向发送人索取');
-    }
-  };
-
   /** What is said of one chat slows that chat alone. */
   const slowDown = ({ message: { conversation } }: ClaimedMessage, error: unknown): void => {
     if (!(error instanceof BotError) || error.isOfChat) return;
@@ -186,7 +152,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     let messageId: string | null;
     try {
       const ready =
-        'attachment' in message.reply ? await fetchContent(message, message.reply.attachment) : { message };
+        'attachment' in message.reply ? await withContent(message, message.reply.attachment) : { message };
       ({ messageId } = await adapter.deliver(wellFormed(ready.message), ready.content));
     } catch (error) {
       const step = next(error);
@@ -288,5 +254,3 @@ function withDoubt(message: Outgoing): Outgoing {
   }
   return { ...message, reply: { ...reply, text: [reply.text, DOUBT].filter(Boolean).join('\n') } };
 }
-
-const captionOf = ({ reply }: Outgoing): string => ('attachment' in reply ? reply.text : '');

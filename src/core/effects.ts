@@ -1,5 +1,6 @@
 /** Constructors of effects: data, nothing happens here. */
 import type { Card } from './card.js';
+import type { Chart } from './chart.js';
 import type { RowRef } from './domain.js';
 import type { Form } from './form.js';
 import type { Effect } from './types.js';
@@ -51,21 +52,21 @@ export const replyFile = (
       : { ...file, content: Buffer.from(content).toString('base64'), encoding: 'base64' as const };
   return { kind: 'reply', reply: { attachment, text } };
 };
-/** A picture that the bot made. */
-export const replyPicture = (
+const replyPhoto = (
   { conversation: { platform } }: Heard,
-  { name, content }: { name: string; content: Uint8Array },
+  name: string,
+  made: { content: string; encoding: 'base64' | 'charts' },
   text: string,
 ): Effect => ({
   kind: 'reply',
-  reply: {
-    attachment: {
-      ...{ platform, kind: 'photo', id: name, name },
-      ...{ content: Buffer.from(content).toString('base64'), encoding: 'base64' },
-    },
-    text,
-  },
+  reply: { attachment: { ...{ platform, kind: 'photo', id: name, name }, ...made }, text },
 });
+/** A picture that the bot made. */
+export const replyPicture = (heard: Heard, name: string, bytes: Uint8Array, text: string): Effect =>
+  replyPhoto(heard, name, { content: Buffer.from(bytes).toString('base64'), encoding: 'base64' }, text);
+/** A picture of charts: drawn when it leaves. */
+export const replyCharts = (heard: Heard, name: string, charts: readonly Chart[], text: string): Effect =>
+  replyPhoto(heard, name, { content: JSON.stringify(charts), encoding: 'charts' }, text);
 /** Leaves before broadcasts. */
 export const urgently = (effect: Effect): Effect =>
   effect.kind === 'send' ? { ...effect, isUrgent: true } : effect;

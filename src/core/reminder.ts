@@ -1,5 +1,6 @@
 /** 提醒 (reminder): a rule that yields occurrences, and the ledger of those. */
 import type { Conversation } from './chat.js';
+import type { Person } from './domain.js';
 
 /** Where a day off falls: 遇节假日顺延 `next`, 提前 `previous`, 除外 `skip`. */
 export type WorkdayShift = 'none' | 'next' | 'previous' | 'skip';
@@ -59,6 +60,16 @@ export type Recipient =
   | { kind: 'person'; account: string; name: string; organization: string }
   | { kind: 'group'; conversation: Conversation }
   | { kind: 'unit'; organization: string; person?: string; rows?: string[] };
+export type PersonRecipient = Extract<Recipient, { kind: 'person' }>;
+
+/** Somebody by their first account; null where nobody has bound one. */
+export function personRecipient({
+  name,
+  organization,
+  accounts: [account],
+}: Pick<Person, 'name' | 'organization' | 'accounts'>): PersonRecipient | null {
+  return account === undefined ? null : { kind: 'person', account, name, organization };
+}
 
 /** own: set in a chat · duty: a recurring duty (职责) of the lists · measure: a rectification measure (整改措施). */
 export type ReminderSource = 'own' | 'duty' | 'measure';
@@ -131,6 +142,12 @@ export type Reminder = {
 
 export type NoticeReminder = Reminder & { notice: Notice };
 export const isNotice = (reminder: Reminder): reminder is NoticeReminder => reminder.notice !== undefined;
+
+/** Those who have not said anything. */
+export const unanswered = ({ to, notice }: Pick<NoticeReminder, 'to' | 'notice'>): PersonRecipient[] =>
+  to.flatMap((it) =>
+    it.kind === 'person' && !notice.answers.some(({ account }) => account === it.account) ? [it] : [],
+  );
 
 export const OCCURRENCE_STATUSES = [
   'planned',

@@ -177,6 +177,10 @@ export type StoreReader = {
   /** In the order in which they were kept. */
   listNotes(): Promise<Note[]>;
   listBindings(): Promise<Binding[]>;
+  /** Messages that failed or whose arrival is uncertain, oldest first. */
+  listUndelivered(): Promise<Undelivered[]>;
+  /** Updates that could not be handled, oldest first. */
+  listSetAside(): Promise<SetAside[]>;
 };
 
 /** A group that the core knows as `from`, and its platform as `to`. */
@@ -186,8 +190,6 @@ export type Store = StoreReader & {
   listMoves(platform: Platform): Promise<ChatMove[]>;
   /** Messages that have not left yet, in their order. */
   listOutgoing(): Promise<WaitingMessage[]>;
-  /** Messages that failed or whose arrival is uncertain, oldest first. */
-  listUndelivered(): Promise<Undelivered[]>;
   /**
    * Keeps what was heard until it is handled; durable when it resolves, and 'known' when it was kept before. With a claim
    * it is given at once where nothing of its conversation waits before it. `isBound`: from a person of the directory;
@@ -199,8 +201,6 @@ export type Store = StoreReader & {
   ): Promise<ClaimedUpdate | 'kept' | 'known'>;
   /** Up to `limit` updates that are the first of their conversation, each held until `now + leaseMs`. */
   claimDueUpdates(claim: Claim, limit: number): Promise<ClaimedUpdate[]>;
-  /** Updates that could not be handled, oldest first. */
-  listSetAside(): Promise<SetAside[]>;
   /** Puts an update that was set aside back into the inbox, as if it came now; false when there is none. */
   replayUpdate(id: string, now: number): Promise<boolean>;
   /**

@@ -1,5 +1,6 @@
 /** Texts that mean the same: average-linkage agglomeration of their vectors by cosine. Deterministic. */
 import { nameSimilarity } from '../organizations/names.js';
+import { innerProduct } from '../text/matrix.js';
 import type { VectorCache } from '../text/vectors.js';
 
 type Cluster = { members: number[]; sum: Float64Array };
@@ -55,11 +56,8 @@ function nearestOf(at: number, clusters: (Cluster | null)[]): Nearest {
 }
 
 /** The mean cosine of all pairs: the product of the sums, for vectors of length 1. */
-function linkage(a: Cluster, b: Cluster): number {
-  let dot = 0;
-  for (let d = 0; d < a.sum.length; d++) dot += (a.sum[d] ?? 0) * (b.sum[d] ?? 0);
-  return dot / (a.members.length * b.members.length);
-}
+const linkage = (a: Cluster, b: Cluster): number =>
+  innerProduct(a.sum, b.sum) / (a.members.length * b.members.length);
 
 /** Groups of positions in `texts`. */
 export type GroupTexts = (texts: string[]) => Promise<number[][]>;

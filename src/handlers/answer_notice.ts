@@ -5,23 +5,18 @@ import type { Form, FormField } from '../core/form.js';
 import { replyCard, replyForm, replyText, setSession } from '../core/effects.js';
 import {
   isNotice,
+  personRecipient,
+  unanswered,
   type NoticeAnswer,
   type NoticeReminder,
   type Occurrence,
-  type Recipient,
+  type PersonRecipient,
 } from '../core/reminder.js';
 import type { Context, Effect, Handler } from '../core/types.js';
-import { accountsIn, isOwner } from '../reminders/concerned.js';
+import { isOwner, noticesSentBy } from '../reminders/concerned.js';
 import type { ReminderWorld } from '../reminders/deps.js';
 import { become, mayBecome } from '../reminders/ledger.js';
-import {
-  answered,
-  callAgain,
-  isOpenNotice,
-  noticeShares,
-  tellNotice,
-  unanswered,
-} from '../reminders/notice.js';
+import { answered, callAgain, isOpenNotice, noticeShares, tellNotice } from '../reminders/notice.js';
 import { answerButtons, noticeFields, noticeText, receiptCard, titleOf } from '../reminders/notice-view.js';
 import { saveOccurrence, tellEffects } from '../reminders/planning.js';
 import { filledIn } from '../nlu/filled.js';
@@ -60,7 +55,7 @@ export const createAnswerNotice =
       return answerTo(at, value, answer, isPressed ? '' : (ctx.match.slots['text'] ?? ''));
     }
     if (action === 'notice-ask') return askAnswer(at, value);
-    const reminder = value ? await ctx.read.getReminder(value) : await lastSent(ctx);
+    const reminder = value ? await ctx.read.getReminder(value) : ((await noticesSentBy(ctx))[0] ?? null);
     if (!reminder || !isNotice(reminder) || !isOwner(ctx, reminder))
       return [replyText('目前没有您发出的会议通知或紧急通知。')];
     return action === 'notice-again'
@@ -69,17 +64,6 @@ export const createAnswerNotice =
   };
 
 const seen = (ctx: Context): Effect => setSession(sessionOn(ctx, {}));
-
-/** 回执 alone: of the notice that was sent last. */
-async function lastSent(ctx: Context) {
-  const found = await Promise.all(accountsIn(ctx).map((owner) => ctx.read.findReminders({ owner })));
-  return (
-    found
-      .flat()
-      .filter(isNotice)
-      .sort((a, b) => b.createdAt - a.createdAt)[0] ?? null
-  );
-}
 
 const ask = (at: At, data: NoticeFlow, text: string = QUESTIONS[data.answer]): Effect[] => [
   replyForm(`${text}(回复“取消”可放弃)`, noticeForm(at, data)),
@@ -167,7 +151,7 @@ async function answerTo(at: At, id: string, answer: NoticeAnswer, by: string | P
   return stored(at, { occurrence, reminder }, answer, { text: cutText(text, TEXT_MAX), substitute });
 }
 
-type Substitute = { name: string; to: Extract<Recipient, { kind: 'person' }> | null };
+type Substitute = { name: string; to: PersonRecipient | null };
 
 /** The longest name of a colleague in the words. */
 function substituteIn(at: At, by: string | Person): Substitute | null {
@@ -177,10 +161,7 @@ function substituteIn(at: At, by: string | Person): Substitute | null {
       : at.world.directory.people
           .filter((it) => isColleague(at, it) && by.includes(it.name))
           .sort((a, b) => b.name.length - a.name.length);
-  if (!person) return null;
-  const { name, organization, accounts } = person;
-  const [account] = accounts;
-  return { name, to: account === undefined ? null : { kind: 'person', account, name, organization } };
+  return person ? { name: person.name, to: personRecipient(person) } : null;
 }
 
 function stored(

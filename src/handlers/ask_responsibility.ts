@@ -24,7 +24,7 @@ import type { Knowledge } from '../lists/knowledge.js';
 import type { IndexedRow } from '../lists/row-index.js';
 import { remark, repliesOf, type HandlerDeps } from './deps.js';
 import { askOffice } from './shared/inquiry.js';
-import { FAR, NEAR, offer, PERHAPS_LISTED, sessionOf } from './shared/offer-rows.js';
+import { offer, sessionOf } from './shared/offer-rows.js';
 import { isWithinBudget } from './shared/restating.js';
 import { tokenOf } from '../text/token.js';
 import type { Session } from '../core/session.js';
@@ -109,7 +109,7 @@ function effectsOf(decision: Decision, { ctx, knowledge, asker }: Asking): Effec
     const entries = decision.offered.map((c) => c.entry);
     return offer(ctx, entries, {
       kept: decision.probability < HARDLY_LISTED ? spokenOf(ctx) : {},
-      intro: decision.among < PERHAPS_LISTED ? FAR : NEAR,
+      among: decision.among,
     });
   }
   return null;

@@ -28,11 +28,12 @@ export function createAskStaffing(deps: HandlerDeps): Handler {
     const isOfAll = seesAllStaffing(person) && (ALL.test(text) || named.length === 0);
     const units = named.length > 0 ? named : isOfAll ? null : [person.organization];
     const year = yearIn(text, yearOf(toLocal(ctx.now).date), directory);
+    const category = categoryIn(text);
     const rows = directory.staffing.filter(
       (row) =>
         row.year === year &&
         (units === null || units.includes(row.unit)) &&
-        (categoryIn(text) === null || row.category.includes(categoryIn(text) ?? '')),
+        (category === null || row.category.includes(category)),
     );
     if (rows.length === 0) return [replyText(`${(units ?? ['全县']).join('、')}${year}年:${textOf('none')}`)];
     return [replyCard(cardOf(rows, units, { year, onlyVacant: units === null && /空|缺/.test(text) }))];

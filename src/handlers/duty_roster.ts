@@ -3,7 +3,7 @@ import { addDays, formatInstant, fromLocal, toLocal } from '../calendar/local.js
 import type { Shift } from '../core/domain.js';
 import { replyText } from '../core/effects.js';
 import type { Context, Handler } from '../core/types.js';
-import { actorIn, requestWorldOf, unbound } from './shared/requests.js';
+import { byActor } from './shared/requests.js';
 import type { HandlerDeps } from './deps.js';
 
 /** Lines of one answer; the rest is counted. */
@@ -13,11 +13,8 @@ const EVENING = 20 * 60;
 const NOON = 12 * 60;
 
 export function createDutyRoster(deps: HandlerDeps): Handler {
-  return (ctx) => {
-    const world = requestWorldOf(deps);
-    const actor = actorIn(ctx, world);
-    // Names and telephones are for those who are bound.
-    if (!actor) return [unbound(ctx)];
+  // Names and telephones are for those who are bound.
+  return byActor(deps, ({ ctx, world, actor }) => {
     const { directory } = world;
     const named = directory.mentions(ctx.text).map(({ unit }) => unit);
     const at = instantIn(ctx);
@@ -37,7 +34,7 @@ export function createDutyRoster(deps: HandlerDeps): Handler {
     const lines = shifts.slice(0, SHOWN).map((shift) => lineOf(shift, ctx.now));
     const more = shifts.length > SHOWN ? [`另有 ${shifts.length - SHOWN} 人。`] : [];
     return [replyText([`${when}值班:`, ...lines, ...more].join('\n'))];
-  };
+  });
 }
 
 const lineOf = ({ unit, name, telephone, from, until }: Shift, now: number): string =>

@@ -1,23 +1,20 @@
 /** 呼叫 and its sister kinds: from a sentence, an answered row or step by step to a numbered request. */
 import { conversationKey } from '../core/chat.js';
 import { buzzing, replyForm, replyText, setSession, updateCard } from '../core/effects.js';
-import { isConfidential, isRestricted, REQUEST_KINDS, requestNumber, type Request } from '../core/request.js';
+import { isConfidential, isRestricted, REQUEST_KINDS, type Request } from '../core/request.js';
 import type { Context, Effect, Handler } from '../core/types.js';
 import { askerOf } from '../lists/answer.js';
 import { effectsOfChange, type RequestWorld } from '../requests/effects.js';
 import { mayBuzz } from '../requests/permissions.js';
-import { fileRequest } from '../requests/machine.js';
 import type { Draft } from '../requests/moves.js';
 import { draftCard } from '../requests/view.js';
 import {
   actorIn,
-  currentYear,
   requestWorldOf,
   numberIn,
   refusalRecord,
   sessionOn,
   isStranger,
-  tryApply,
   unbound,
   type Acting,
 } from './shared/requests.js';
@@ -27,6 +24,7 @@ import { draftFromGuide, draftFromRow, draftFromText, type Drafted } from './sha
 import { isCancel } from './shared/cancel.js';
 import { withPrecedent } from './shared/precedent-lead.js';
 import { complainantIn, complaint, emptyDraft, withFixedLead } from './shared/one-place.js';
+import { fileNumbered } from './shared/filing.js';
 import { DraftFlow } from './shared/flow-shapes.js';
 import { answerSimilar, join, similarAgain, similarCard, similarTo } from './shared/similar-requests.js';
 import { DRAFT_FORM, draftForm, fillDraft } from './shared/request-form.js';
@@ -267,21 +265,15 @@ async function submit(acting: Acting, data: DraftFlow): Promise<Effect[]> {
       keep(ctx, { ...data, isCompared: true, similar: similar.map(({ number }) => number) }, ''),
     ];
   const policy = world.policies[draft.kind];
-  const year = currentYear(ctx.now);
-  // Tried with a number that is not taken first: a refused draft must leave no gap.
-  const terms = { policy, calendar: world.calendar, now: ctx.now };
   const isEmergency = draft.urgency === 'urgent' && (await world.isDanger?.(draft.text)) === true;
-  const file = (number: string) =>
-    tryApply(() => fileRequest({ ...draft, isEmergency }, actor, number, terms));
-  const trial = file(requestNumber(year, 1));
-  if (!trial.ok) {
+  const filed = await fileNumbered({ ctx, world, actor }, { ...draft, isEmergency });
+  if (!filed.ok && filed.isNumbered) return [replyText(filed.reason), keep(ctx, data, '')];
+  if (!filed.ok) {
     // A draft of a kind that the person may not file is not kept: nothing can come of it.
     const mayFile = policy.filedBy.some((role) => actor.roles.includes(role));
     const after = mayFile ? keep(ctx, data, '') : setSession(sessionOn(ctx, {}));
-    return [replyText(trial.reason), refusalRecord('file', actor), after];
+    return [replyText(filed.reason), refusalRecord('file', actor), after];
   }
-  const filed = file(requestNumber(year, await ctx.takeNumber(`QS-${year}`)));
-  if (!filed.ok) return [replyText(filed.reason), keep(ctx, data, '')];
   const { number } = filed.request;
   const isBuzzed = mayBuzz(actor, { urgency: draft.urgency, isEmergency });
   return [

@@ -20,7 +20,7 @@ export function createInvitePeople(deps: HandlerDeps): Handler {
       ...(update.user.platform === 'console'
         ? []
         : links.map((link, i) =>
-            replyPicture(update, { name: `邀请${i + 1}.png`, content: qrPicture(link) }, `扫码打开:${link}`),
+            replyPicture(update, `邀请${i + 1}.png`, qrPicture(link), `扫码打开:${link}`),
           )),
     ];
   };

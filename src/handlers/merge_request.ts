@@ -1,13 +1,14 @@
 /** 合并 and 拆分 by the coordinating desk: both numbers, read back, then done. */
 import type { Card } from '../core/card.js';
 import { replyCard, replyText, setSession } from '../core/effects.js';
+import type { Request } from '../core/request.js';
 import type { Effect, Handler } from '../core/types.js';
+import { caseOf } from '../requests/case.js';
 import { effectsOfChange } from '../requests/effects.js';
 import { joinRequests, whyNotDesk, type Joining, type Pair } from '../requests/merging.js';
 import { mergedInto } from '../requests/log.js';
 import { parseRequestNumbers } from '../requests/numbers.js';
 import { CONFIRM, isNo, isYes } from '../requests/yes-no.js';
-import { withPlainWeeks } from '../calendar/calendar.js';
 import { shorten } from '../text/shorten.js';
 import { tokenOf } from '../text/token.js';
 import { commandOf } from './shared/act-words.js';
@@ -16,12 +17,10 @@ import { leadOf } from './shared/find-request.js';
 import { MergeFlow } from './shared/flow-shapes.js';
 import { AGAIN, flowData } from './shared/flows.js';
 import {
-  actorIn,
+  byActor,
   refusalRecord,
-  requestWorldOf,
   sessionOn,
   tryApply,
-  unbound,
   unknownRequest,
   visibleRequest,
   type Acting,
@@ -31,16 +30,13 @@ import type { HandlerDeps } from './deps.js';
 const INTENT = 'merge_request';
 
 export function createMergeRequest(deps: HandlerDeps): Handler {
-  return async (ctx) => {
-    const world = requestWorldOf(deps);
-    const actor = actorIn(ctx, world);
-    if (!actor) return [unbound(ctx)];
-    const acting: Acting = { ctx, world, actor };
+  return byActor(deps, async (acting) => {
+    const { ctx, actor } = acting;
     const { action = '', value = '' } = ctx.match.slots;
     const flow = flowData(ctx, INTENT, MergeFlow);
-    if (action === 'confirm-merge') return pressed(acting, deps, flow, value);
+    if (action === 'confirm-merge') return pressed(acting, flow, value);
     if (flow && (ctx.match.via === 'flow' || action === AGAIN || action === 'said'))
-      return answered(acting, deps, flow, action === AGAIN);
+      return answered(acting, flow, action === AGAIN);
     const text = ctx.update.kind === 'message' ? ctx.update.text : ctx.text;
     const joining: Joining = /拆|split/i.test(`${commandOf(ctx)} ${text}`) ? 'split' : 'merge';
     const refusedAtOnce = whyNotDesk(joining, actor);
@@ -51,10 +47,10 @@ export function createMergeRequest(deps: HandlerDeps): Handler {
     const found = await Promise.all([first, second].map((it) => visibleRequest(ctx, actor, it)));
     const missing = [first, second].filter((_, i) => !found[i]);
     if (missing.length > 0) return missing.map(unknownRequest);
-    const [one, other] = found as [Pair['into'], Pair['from']];
+    const [one, other] = found as [Request, Request];
     const pair = joining === 'split' ? splitPair(one, other) : mergePair(one, other, text);
-    return readBack(acting, deps, { joining, pair, reason: reasonIn(text, numbers) });
-  };
+    return readBack(acting, { joining, pair, reason: reasonIn(text, numbers) });
+  });
 }
 
 const HOW: Readonly<Record<Joining, string>> = {
@@ -63,12 +59,12 @@ const HOW: Readonly<Record<Joining, string>> = {
 };
 
 /** The later one goes into the earlier one; 并入 says it otherwise. */
-function mergePair(one: Pair['into'], other: Pair['from'], text: string): Pair {
+function mergePair(one: Request, other: Request, text: string): Pair {
   if (/并入|并到|合并到|合到/.test(text)) return { into: other, from: one };
   return one.number < other.number ? { into: one, from: other } : { into: other, from: one };
 }
 
-const splitPair = (one: Pair['into'], other: Pair['from']): Pair =>
+const splitPair = (one: Request, other: Request): Pair =>
   mergedInto(one) === other.number ? { into: other, from: one } : { into: one, from: other };
 
 /** What stands behind the numbers. */
@@ -85,21 +81,12 @@ const reasonIn = (text: string, numbers: string[]): string => {
 
 type Wanted = { joining: Joining; pair: Pair; reason: string };
 
-const termsOf = ({ ctx, world }: Acting, deps: HandlerDeps, { into }: Pair) => ({
-  policy: world.policies[into.kind],
-  calendar: withPlainWeeks(deps.calendar),
-  now: ctx.now,
-});
+const tried = ({ ctx, world, actor }: Acting, { joining, pair, reason }: Wanted) =>
+  tryApply(() => joinRequests(joining, pair, { actor, reason }, caseOf(pair.into, world, ctx.now)));
 
-function tried(acting: Acting, deps: HandlerDeps, { joining, pair, reason }: Wanted) {
-  return tryApply(() =>
-    joinRequests(joining, pair, { actor: acting.actor, reason }, termsOf(acting, deps, pair)),
-  );
-}
-
-function readBack(acting: Acting, deps: HandlerDeps, wanted: Wanted): Effect[] {
+function readBack(acting: Acting, wanted: Wanted): Effect[] {
   const { ctx } = acting;
-  const outcome = tried(acting, deps, wanted);
+  const outcome = tried(acting, wanted);
   if (!outcome.ok) return refused(acting, wanted, outcome.reason);
   const { joining, pair, reason } = wanted;
   const data: MergeFlow = { joining, into: pair.into.number, from: pair.from.number, reason };
@@ -115,7 +102,7 @@ const refused = ({ ctx, actor }: Acting, { joining, pair }: Wanted, reason: stri
   setSession(sessionOn(ctx, { request: pair.into.number })),
 ];
 
-const nameOf = (request: Pair['into']): string => {
+const nameOf = (request: Request): string => {
   const who = request.callers.map((c) => c.organization).join('、');
   return `${request.number}“${shorten(request.text, 24)}”(${who}提出,${leadOf(request)}主办)`;
 };
@@ -146,38 +133,28 @@ async function wantedOf({ ctx, actor }: Acting, flow: MergeFlow): Promise<Wanted
 
 const OUTDATED = '这一步已失效,没有办理。请重新发起。';
 
-async function pressed(
-  acting: Acting,
-  deps: HandlerDeps,
-  flow: MergeFlow | null,
-  value: string,
-): Promise<Effect[]> {
+async function pressed(acting: Acting, flow: MergeFlow | null, value: string): Promise<Effect[]> {
   const wanted = flow && (await wantedOf(acting, flow));
   if (!wanted || value !== valueOf(wanted)) return [replyText(OUTDATED)];
-  return carryOut(acting, deps, wanted);
+  return carryOut(acting, wanted);
 }
 
-async function answered(
-  acting: Acting,
-  deps: HandlerDeps,
-  flow: MergeFlow,
-  isAgain: boolean,
-): Promise<Effect[]> {
+async function answered(acting: Acting, flow: MergeFlow, isAgain: boolean): Promise<Effect[]> {
   const { ctx } = acting;
   const wanted = await wantedOf(acting, flow);
   if (!wanted) return [replyText(OUTDATED), setSession(sessionOn(ctx, {}))];
-  if (!isAgain && isYes(ctx.text)) return carryOut(acting, deps, wanted);
+  if (!isAgain && isYes(ctx.text)) return carryOut(acting, wanted);
   if (!isAgain && (isCancel(ctx.text) || isNo(ctx.text)))
     return [replyText('好的,已取消,没有办理。'), setSession(sessionOn(ctx, {}))];
-  return readBack(acting, deps, wanted);
+  return readBack(acting, wanted);
 }
 
-function carryOut(acting: Acting, deps: HandlerDeps, wanted: Wanted): Effect[] {
+function carryOut(acting: Acting, wanted: Wanted): Effect[] {
   const { ctx, world } = acting;
   const { joining, pair } = wanted;
-  const outcome = tried(acting, deps, wanted);
+  const outcome = tried(acting, wanted);
   if (!outcome.ok) return refused(acting, wanted, outcome.reason);
-  const effectsOf = (before: Pair['into'], after: Pair['into']) =>
+  const effectsOf = (before: Request, after: Request) =>
     effectsOfChange(before, after, world, ctx.now, ctx.update.conversation);
   const { number } = pair.from;
   return [

@@ -17,12 +17,10 @@ import { whyDueCard } from '../requests/explain.js';
 import { listCard } from '../requests/list-view.js';
 import { requestCard, timelineCard } from '../requests/view.js';
 import {
-  actorIn,
   assignmentIn,
-  requestWorldOf,
+  byActor,
   numberIn,
   sessionOn,
-  unbound,
   unknownRequest,
   visibleRequest,
   type Acting,
@@ -49,11 +47,8 @@ const SCOPES = {
 type Scope = RequestScope;
 
 export function createRequestStatus(deps: HandlerDeps): Handler {
-  return async (ctx) => {
-    const world = requestWorldOf(deps);
-    const actor = actorIn(ctx, world);
-    if (!actor) return [unbound(ctx)];
-    const acting: Acting = { ctx, world, actor };
+  return byActor(deps, async (acting) => {
+    const { ctx, actor } = acting;
     const { action = '', value = '' } = ctx.match.slots;
     if (action === 'req-list') return showList(acting, readToken(value));
     if (action === 'held') return [heldBack(ctx.match.slots['move'] ?? '', value)];
@@ -75,7 +70,7 @@ export function createRequestStatus(deps: HandlerDeps): Handler {
       ...(await showOne(acting, request, action || actionOf(said), value)),
       setSession(sessionOn(ctx, { request: request.number })),
     ];
-  };
+  });
 }
 
 /** 要是还没修好就催一下: nothing waits for that to happen; how it is done now, and how one is reminded. */

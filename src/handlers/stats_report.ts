@@ -1,6 +1,7 @@
 /** 统计: figures over requests, the cases behind each of them, the workbook. What a person may see decides what is counted. */
-import { replyCard, replyFile, replyText, setSession, updateCard } from '../core/effects.js';
+import { replyCard, replyCharts, replyFile, replyText, setSession, updateCard } from '../core/effects.js';
 import type { Context, Effect, Handler } from '../core/types.js';
+import { isPictured } from '../core/chat.js';
 import { figureLabel, type FigureName } from '../core/figures.js';
 import { toLocal } from '../calendar/local.js';
 import { periodBefore, periodLabel } from '../calendar/periods.js';
@@ -8,7 +9,8 @@ import { normalizeText } from '../text/normalize.js';
 import { readStatisticsAsk } from '../nlu/statistics-ask.js';
 import { teamsOf } from '../organizations/recipients.js';
 import { seesAll } from '../requests/permissions.js';
-import { casesOf } from '../requests/statistics.js';
+import { casesOf, statisticsOf } from '../requests/statistics.js';
+import { chartsCaption, chartsCard, chartsOf, trendPeriod } from '../requests/statistics-charts.js';
 import { renderStatistics } from '../requests/statistics-book.js';
 import {
   casesTitle,
@@ -27,7 +29,7 @@ import {
 } from '../requests/statistics-token.js';
 import { listCard } from '../requests/list-view.js';
 import { repliesOf, type HandlerDeps } from './deps.js';
-import { actorIn, requestWorldOf, sessionOn, unbound, type Acting } from './shared/requests.js';
+import { byActor, sessionOn, type Acting } from './shared/requests.js';
 import {
   byUnits,
   casesFor,
@@ -63,15 +65,13 @@ type Told = { deps: HandlerDeps; acting: Acting; reply: (key: (typeof STATS_REPL
 
 export function createStatsReport(deps: HandlerDeps): Handler {
   const reply = repliesOf(deps.intents, 'stats_report', STATS_REPLIES);
-  return async (ctx) => {
-    const world = requestWorldOf(deps);
-    const actor = actorIn(ctx, world);
-    if (!actor) return [unbound(ctx)];
-    const told: Told = { deps, acting: { ctx, world, actor }, reply };
+  return byActor(deps, (acting) => {
+    const { ctx } = acting;
+    const told: Told = { deps, acting, reply };
     const { action = '', value = '' } = ctx.match.slots;
     if (ctx.update.kind === 'action') return pressed(told, action, value);
     return said(told, ctx.update.text);
-  };
+  });
 }
 
 async function pressed(told: Told, action: string, value: string): Promise<Effect[]> {
@@ -92,6 +92,8 @@ async function pressed(told: Told, action: string, value: string): Promise<Effec
       return showUnits(told, scope, []);
     case 'stats-export':
       return exported(told, scope);
+    case 'stats-chart':
+      return drawn(told, scope, '');
     default:
       return show(told, scope, null, '');
   }
@@ -125,6 +127,7 @@ async function said(told: Told, words: string): Promise<Effect[]> {
   // Comparing some named units shows these.
   if (isComparison && mayCompare)
     return showUnits(told, { ...scope, unit: null }, ask.units.length > 1 ? ask.units : []);
+  if (ask.isChart) return drawn(told, scope, note);
   if (ask.figure && (ask.isOfCases || ctx.match.slots['list'] === 'yes')) {
     const side = await onlySide(told, scope, ask.figure);
     if (side) return showCases(told, { scope, side, figure: ask.figure, page: 0 });
@@ -177,6 +180,25 @@ async function show(told: Told, scope: Scope, asked: FigureName | null, note: st
       : []),
   ];
   return [replyCard({ ...card, buttons }), remembered(ctx, scope)];
+}
+
+/** What is drawn is the unit's or the county's own, never one unit beside another. */
+async function drawn(told: Told, scope: Scope, note: string): Promise<Effect[]> {
+  const { ctx } = told.acting;
+  const counted = await countedIn(told, scope);
+  const whole = await countedIn(told, { ...scope, period: trendPeriod(scope.period, ctx.now) });
+  const sections = whole.map(({ section, cases }) => ({
+    ...{ section, cases },
+    statistics: counted.find((it) => it.section.side === section.side)?.statistics ?? statisticsOf([]),
+  }));
+  const charts = chartsOf(scope, sections, ctx.now);
+  if (charts.length === 0) return show(told, scope, null, note);
+  const whose = whoseOf(told, scope);
+  const said = note ? [replyText(note)] : [];
+  const shown = isPictured(ctx.update.conversation.platform)
+    ? replyCharts(ctx.update, `${whose}统计图.png`, charts, chartsCaption(scope, whose, ctx.now))
+    : replyCard(chartsCard(scope, whose, charts, ctx.now));
+  return [...said, shown, remembered(ctx, scope)];
 }
 
 /** No ranking, and nothing of it where others read along. */

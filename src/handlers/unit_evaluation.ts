@@ -40,7 +40,7 @@ import {
 } from './shared/evaluation.js';
 import { EvaluationFlow } from './shared/flow-shapes.js';
 import { flowData } from './shared/flows.js';
-import { actorIn, currentYear, requestWorldOf, sessionOn, unbound } from './shared/requests.js';
+import { byActor, currentYear, sessionOn } from './shared/requests.js';
 
 const INTENT = 'unit_evaluation';
 const NONE = '现在没有评价期。评价期由督办开启,开启后镇街可以评价派驻机构和县直部门。';
@@ -48,10 +48,7 @@ const DIRECT = '评价期的打分、申诉和结果,请在与机器人的私聊
 const OUTDATED = '这张卡片已失效,请发送“评价期”查看最新情况。';
 
 export function createUnitEvaluation(deps: HandlerDeps): Handler {
-  return async (ctx) => {
-    const world = requestWorldOf(deps);
-    const judge = actorIn(ctx, world);
-    if (!judge) return [unbound(ctx)];
+  return byActor(deps, ({ ctx, world, actor: judge }) => {
     // Scores are nothing for those who are scored to read along.
     if (!ctx.update.conversation.isDirect) return [replyText(DIRECT)];
     const judging: Judging = { ctx, world, judge };
@@ -60,7 +57,7 @@ export function createUnitEvaluation(deps: HandlerDeps): Handler {
     const flow = flowData(ctx, INTENT, EvaluationFlow);
     if (flow && ctx.match.via === 'flow') return goOn(judging, flow);
     return said(deps, judging, normalizeText(ctx.update.text));
-  };
+  });
 }
 
 async function said(deps: HandlerDeps, judging: Judging, text: string): Promise<Effect[]> {

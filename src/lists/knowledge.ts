@@ -8,6 +8,7 @@ import type { Calibration } from './decide.js';
 import type { Encoder } from '../text/encoder.js';
 import { RowRetriever } from './retrieve.js';
 import { createRowIndex, type Among, type AskerScope, type Candidate, type RowIndex } from './row-index.js';
+import { innerProduct } from '../text/matrix.js';
 import { createMemo } from '../text/memo.js';
 import { normalizeText } from '../text/normalize.js';
 import type { VectorCache } from '../text/vectors.js';
@@ -86,7 +87,7 @@ export async function createKnowledge(options: {
       const vectors = await Promise.all(
         others.map(normalizeText).map((other) => texts(other, () => encoder.embedQuery(other))),
       );
-      return vectors.map((other) => other.reduce((sum, it, j) => sum + it * (vector[j] ?? 0), 0));
+      return vectors.map((other) => innerProduct(other, vector));
     },
   };
 }

@@ -3,6 +3,7 @@ import { formatDate, toLocal } from '../calendar/local.js';
 import type { Block } from '../core/card.js';
 import type { Ruling } from '../core/request.js';
 import { nameSimilarity } from '../organizations/names.js';
+import { innerProduct } from '../text/matrix.js';
 
 /**
  * Cosine of question and matter. On 240 unseen matters a question and its own matter reach 0.67 in nine of ten cases and
@@ -34,19 +35,13 @@ export function createPrecedents(embed: (text: string) => Promise<ArrayLike<numb
         const vector = await vectorOf(ruling.matter);
         const isAlike =
           asked && vector
-            ? dot(asked, vector) >= ALIKE
+            ? innerProduct(asked, vector) >= ALIKE
             : nameSimilarity(question, ruling.matter) >= ALIKE_WORDS;
         if (isAlike) alike.push(ruling);
       }
       return alike.sort((a, b) => b.at - a.at)[0] ?? null;
     },
   };
-}
-
-function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
-  return sum;
 }
 
 /** Cites the ruling: matter, units, words, number and day. */

@@ -72,6 +72,8 @@ const IntentFile = z
      * `own`: something of the person's own alone, a reminder or a remark. `never`: it only reads.
      */
     acts: z.enum(['never', 'own', 'by-button', 'always']).default('never'),
+    /** Those of its buttons that act though it only reads. */
+    acting: z.array(z.string()).default([]),
   })
   .refine(
     ({ examples, commands, actions }) =>
@@ -153,9 +155,15 @@ export function checkBinding(
 /** Whether what was said would change something for others. */
 export function actsOf(intents: Intent[]): (ctx: Pick<Context, 'match'>) => boolean {
   const acts = new Map(intents.map((intent) => [intent.id, intent.acts]));
+  const acting = new Set(intents.flatMap((intent) => intent.acting));
   return ({ match }) => {
     const when = acts.get(match.intent) ?? 'never';
-    return when === 'always' || (when === 'by-button' && match.via === 'action');
+    const isPressed = match.via === 'action';
+    return (
+      when === 'always' ||
+      (when === 'by-button' && isPressed) ||
+      (isPressed && acting.has(match.slots['action'] ?? ''))
+    );
   };
 }
 

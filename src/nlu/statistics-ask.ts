@@ -19,6 +19,8 @@ export type StatisticsAsk = {
   /** A comparison of units. */
   isOfUnits: boolean;
   isFile: boolean;
+  /** A drawing of the figures. */
+  isChart: boolean;
   /** Two characters or more that are none of the above: they may name a matter. */
   words: string[];
   /** How many characters are left once all that is known is taken away. */
@@ -30,6 +32,8 @@ const OF_UNITS =
   /排[名行个一]|排第几|名次|红黑榜|前[十五三]名?|[各每](?:个)?(?:局|镇|乡|部门|单位|承办单位|镇街|乡镇|站所|村)|哪[个家些]?(?:局|镇|乡|部门|单位|家)|哪家|哪局|谁(?:报|最|的|差)|谁[^,\uff0c。]{0,5}[多少快慢]|最(?:慢|快|多|少|高|低|拖|勤|活跃)|对比|比一比|分单位|按(?:部门|单位)|从高到低|几家/;
 const FILE =
   /导出|excel|xlsx|表格|下载|做[个成]?表|文件|(?:给|发|要|来|出)[我一]?[张份个]?表(?!扬)|统计表|报表/;
+const CHART =
+  /[画绘出做看发要来]?[一]?[个张幅份]?(?:图[表形]|趋势图?|走势图?|曲线图?|[柱饼线条][状形]?图|折线图|可视化)|[画绘出做]一?[个张幅份]?图/g;
 const OWN_UNIT = /(?:我|俺|咱)们|[我俺咱本](?:镇|乡|街道|局|单位|部门|所)/;
 const OWN =
   /(?:我|俺|咱)们?[县]?(?:的|局|镇|乡|街道|单位|所|办|中心|这边|这儿)?|本(?:镇|乡|街道|局|单位|部门|所)/g;
@@ -52,7 +56,7 @@ export function readStatisticsAsk(
   for (const { alias } of found) left = left.replace(alias, ' ');
   const isOwn = OWN_UNIT.test(left);
   left = withoutFigures(
-    left.replace(COUNTY, ' ').replace(OWN, ' ').replace(OF_UNITS, ' ').replace(FILE, ' '),
+    left.replace(CHART, ' ').replace(COUNTY, ' ').replace(OWN, ' ').replace(OF_UNITS, ' ').replace(FILE, ' '),
   );
   left = left.replace(FILLER, ' ');
   const words = left.split(' ').filter(Boolean);
@@ -66,6 +70,7 @@ export function readStatisticsAsk(
     isOfCases: asksForCases(text),
     isOfUnits: OF_UNITS.test(text),
     isFile: FILE.test(text),
+    isChart: text.search(CHART) !== -1,
     words: words.filter((word) => [...word].length >= 2),
     rest: words.join('').length,
   };

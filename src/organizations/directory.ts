@@ -38,6 +38,8 @@ export type Directory = {
   groupsOf(unit: string): Conversation[];
   /** Shifts of a unit that run at an instant, ms, as the roster has them. */
   onDuty(unit: string, at: number): Shift[];
+  /** The first instant after this one, ms, at which a shift begins or ends; null where the roster has none. */
+  nextShiftAt(after: number): number | null;
   /** The unit for which a person acts: a stationed team (派驻队伍) where the person belongs to one. */
   unitOf(person: Person): string;
   /** The first person of that name. */
@@ -82,6 +84,7 @@ export function createDirectory(parts: DirectoryParts): Directory {
     const unit = byUnit.get(name);
     return unit?.kind === 'township' ? unit : null;
   };
+  const shiftsAt = [...new Set(roster.flatMap(({ from, until }) => [from, until]))].sort((a, b) => a - b);
   const byCore = new Map(units.map((o) => [coreName(o.name), o]));
   return {
     county,
@@ -108,6 +111,7 @@ export function createDirectory(parts: DirectoryParts): Directory {
     groupsOf: (unit) => groups.filter((group) => group.unit === unit).map((group) => group.conversation),
     onDuty: (unit, at) =>
       roster.filter((shift) => shift.unit === unit && shift.from <= at && at < shift.until),
+    nextShiftAt: (after) => shiftsAt.find((at) => at > after) ?? null,
     unitOf: ({ organization, office }) => {
       const team = `${organization}${office ?? ''}`;
       return teams.has(team) ? team : organization;

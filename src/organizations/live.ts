@@ -72,6 +72,7 @@ function delegateTo(current: () => Directory): Directory {
     personOf: (user) => current().personOf(user),
     groupsOf: (unit) => current().groupsOf(unit),
     onDuty: (unit, at) => current().onDuty(unit, at),
+    nextShiftAt: (after) => current().nextShiftAt(after),
     unitOf: (person) => current().unitOf(person),
     personNamed: (name) => current().personNamed(name),
     townshipNamed: (name) => current().townshipNamed(name),

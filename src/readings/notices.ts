@@ -1,7 +1,7 @@
 /** Answers to a notice in words, and what who sent it asks about the answers. Its words are looked at before the store is. */
 import { isNotice, type NoticeReminder, type Occurrence, type Reminder } from '../core/reminder.js';
 import type { Context } from '../core/types.js';
-import { accountsIn, dueFor, reachedBy } from '../reminders/concerned.js';
+import { dueFor, noticesSentBy, reachedBy } from '../reminders/concerned.js';
 import { audienceOf } from '../reminders/audience.js';
 import { isOpenNotice } from '../reminders/notice.js';
 import { pairsOf } from '../organizations/names.js';
@@ -74,12 +74,9 @@ function answerIn(text: string): Said | null {
 }
 
 async function sent(ctx: Context): Promise<Reading[]> {
-  const found = await Promise.all(accountsIn(ctx).map((owner) => ctx.read.findReminders({ owner })));
-  const mine = found
-    .flat()
-    .filter(isNotice)
-    .filter((it) => ctx.now - (it.notice.startsAt ?? it.createdAt) < RECENT_MS)
-    .sort((a, b) => b.createdAt - a.createdAt);
+  const mine = (await noticesSentBy(ctx)).filter(
+    (it) => ctx.now - (it.notice.startsAt ?? it.createdAt) < RECENT_MS,
+  );
   const named = mine.filter(({ text }) => pairsOf(ctx.text).some((pair) => text.includes(pair)));
   const one = named[0] ?? mine[0];
   if (!one) return [];

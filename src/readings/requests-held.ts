@@ -3,14 +3,13 @@ import type { Request } from '../core/request.js';
 import type { Context } from '../core/types.js';
 import type { MoveWords } from '../requests/move-table.js';
 import { isQuestion, movesSaid } from '../requests/move-words.js';
-import { withPlainWeeks } from '../calendar/calendar.js';
 import { isCallerSide } from '../requests/permissions.js';
 import { isSupposed } from '../text/frames.js';
 import { normalizeText } from '../text/normalize.js';
 import type { Reading } from './reading.js';
 import { intentOf } from './request-intents.js';
 import { STATUS_INTENT } from './requests-status.js';
-import { isOnSide, referenceOf, refusedOn, type World } from './requests-world.js';
+import { isOpenTo, referenceOf, type World } from './requests-world.js';
 
 /** 要是还没修好就催一下: urging, were it so; null where something is asked for as well. */
 export function supposedIn(text: string, words: readonly MoveWords[]): MoveWords | null {
@@ -37,13 +36,9 @@ function filedJustNow(ctx: Context, requests: readonly Request[]): Request | nul
 export const saidBy = ({ update }: Context): string => (update.kind === 'message' ? update.text.trim() : '');
 
 /** Said and not done: how it would be done. */
-export function heldOf({ move, ...words }: MoveWords, ctx: Context, world: World): Reading | null {
-  const terms = { policies: world.deps.policies, calendar: withPlainWeeks(world.deps.calendar) };
-  const open = world.requests.filter(
-    (it) =>
-      isOnSide({ move, ...words }, world.actor, it) &&
-      refusedOn(move, world.actor, it, terms, ctx.now) === null,
-  );
+export function heldOf(words: MoveWords, ctx: Context, world: World): Reading | null {
+  const { move } = words;
+  const open = world.requests.filter((it) => isOpenTo(words, it, world, ctx.now));
   if (open.length === 0) return null;
   const { basis, matches } = referenceOf(move, ctx, { ...world, requests: open });
   const among = basis === 'named' ? matches : open;

@@ -1,4 +1,5 @@
 /** What readers of requests look at: who speaks, what is open to them, what the words say of which. */
+import { withPlainWeeks } from '../calendar/calendar.js';
 import type { Request } from '../core/request.js';
 import type { Context } from '../core/types.js';
 import { caseOf } from '../requests/case.js';
@@ -9,15 +10,23 @@ import { actsFor, isCallerSide } from '../requests/permissions.js';
 import { refer, wordsOf, type Reference } from '../requests/referring.js';
 import type { ReadingDeps } from './reading.js';
 
-export type World = { actor: Actor; requests: Request[]; deps: ReadingDeps };
+export type World = {
+  actor: Actor;
+  requests: Request[];
+  deps: ReadingDeps;
+  /** What a request is judged by. */
+  terms: Pick<ReadingDeps, 'policies' | 'calendar'>;
+};
 
-export function refusedOn(
-  move: Move,
-  actor: Actor,
-  request: Request,
-  terms: Pick<ReadingDeps, 'policies' | 'calendar'>,
-  now: number,
-): string | null {
+export const worldOf = (actor: Actor, requests: Request[], deps: ReadingDeps): World => ({
+  actor,
+  requests,
+  deps,
+  terms: { policies: deps.policies, calendar: withPlainWeeks(deps.calendar) },
+});
+
+/** Why the move is not open to the speaker now, or null. */
+export function refusedOn(move: Move, request: Request, { actor, terms }: World, now: number): string | null {
   try {
     return refusalOf(move, undefined, actor, caseOf(request, terms, now));
   } catch {
@@ -26,7 +35,11 @@ export function refusedOn(
   }
 }
 
-export function isOnSide({ side }: MoveWords, actor: Actor, request: Request): boolean {
+/** Whether the words, which the speaker's side says, are open to the speaker on the request. */
+export const isOpenTo = (words: MoveWords, request: Request, world: World, now: number): boolean =>
+  isOnSide(words, request, world) && refusedOn(words.move, request, world, now) === null;
+
+function isOnSide({ side }: MoveWords, request: Request, { actor }: World): boolean {
   if (side === 'caller') return isCallerSide(actor, request) || actor.roles.includes('deadline-office');
   if (side === 'assignee') return request.assignments.some((a) => actsFor(actor, a.organization));
   return true;

@@ -1,5 +1,4 @@
 /** What a message may mean to do with a request: by its words, by who says it, by what stands open for them. */
-import { withPlainWeeks } from '../calendar/calendar.js';
 import type { Context } from '../core/types.js';
 import type { Request } from '../core/request.js';
 import { isBeyondAct, ACTS, intentOf } from './request-intents.js';
@@ -18,7 +17,7 @@ import { toLocal, yearOf } from '../calendar/local.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 import { heldOf, mendedOf, saidBy, SLIPPED, supposedIn } from './requests-held.js';
 import { asksOfOne, LISTS, OF_UNIT, STATUS, STATUS_INTENT, statusOf } from './requests-status.js';
-import { isOnSide, referenceOf, refusedOn, type World } from './requests-world.js';
+import { isOpenTo, referenceOf, worldOf, type World } from './requests-world.js';
 
 /** Named moves on a request that they fit; those that the words only lead to. */
 const NAMED = 0.97;
@@ -60,7 +59,7 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
     isThanks(text);
   if (!isAbout) return supplied(ctx, actor);
   const requests = await requestsOf(ctx.read, actor);
-  const world: World = { actor, requests, deps };
+  const world = worldOf(actor, requests, deps);
   const held = supposed && heldOf(supposed, ctx, world);
   if (held) return [held];
   const mended = mendedOf(ctx, world);
@@ -117,22 +116,20 @@ function wordsIn({ text, match }: Context, actor: Actor, deps: ReadingDeps): Mov
 }
 
 /** The reading of one move, where it is open to the person on a request that the words do not contradict. */
-function movesOf(words: MoveWords, ctx: Context, { actor, requests, deps }: World): Reading[] {
+function movesOf(words: MoveWords, ctx: Context, world: World): Reading[] {
   const { move, isNamed, kind, isDoubtful: isToldSo = false } = words;
-  const terms = { policies: deps.policies, calendar: withPlainWeeks(deps.calendar) };
-  const isOpen = (request: Request) =>
-    isOnSide(words, actor, request) &&
-    (kind === undefined ? !(move === 'answer' && request.kind === 'consent') : request.kind === kind) &&
-    refusedOn(move, actor, request, terms, ctx.now) === null;
-  const fitting = requests.filter(isOpen);
+  const isOfKind = (request: Request) =>
+    kind === undefined ? !(move === 'answer' && request.kind === 'consent') : request.kind === kind;
+  const fitting = world.requests.filter((it) => isOfKind(it) && isOpenTo(words, it, world, ctx.now));
   if (fitting.length === 0) return [];
-  const reference = referenceOf(move, ctx, { actor, requests: fitting, deps });
+  const among = { ...world, requests: fitting };
+  const reference = referenceOf(move, ctx, among);
   const isContradicted = reference.basis === 'named' && reference.matches.length === 0;
   if (isContradicted && !isNamed) return [];
   const isDoubtful =
     isToldSo ||
-    speaksOfAnother(ctx, words, deps) ||
-    (!isNamed && words.side === 'assignee' && isOfAnother(ctx, { actor, requests: fitting, deps }));
+    speaksOfAnother(ctx, words, world.deps) ||
+    (!isNamed && words.side === 'assignee' && isOfAnother(ctx, among));
   // 明天十点前换好, of the case just spoken of: its hour makes it no reminder.
   const isOfFocus =
     ctx.match.intent === SETS_REMINDER && fitting.some(({ number }) => number === ctx.session?.request);

@@ -1,9 +1,7 @@
 /** Several people by one word: an office, the whole township, all its villages, a post, a role. Pure. */
 import type { Person } from '../core/domain.js';
-import type { Recipient } from '../core/reminder.js';
+import { personRecipient, type PersonRecipient } from '../core/reminder.js';
 import type { Directory } from '../organizations/directory.js';
-
-type PersonRecipient = Extract<Recipient, { kind: 'person' }>;
 
 export type Audience = {
   /** As it was said: 经济发展办公室. */
@@ -104,10 +102,9 @@ function ofVillages(text: string, called: string, person: Person, directory: Dir
   if (villages.length === 0) return null;
   return {
     called,
-    to: villages.flatMap(({ name, township, contact, accounts: [account] }) =>
-      account === undefined
-        ? []
-        : [{ kind: 'person' as const, account, name: `${name} ${contact}`, organization: township }],
+    to: villages.flatMap(
+      ({ name, township, contact, accounts }) =>
+        personRecipient({ name: `${name} ${contact}`, organization: township, accounts }) ?? [],
     ),
     unbound: villages.filter(({ accounts }) => accounts.length === 0).map(({ name }) => name),
     rest: text.slice(called.length).trim(),
@@ -117,9 +114,7 @@ function ofVillages(text: string, called: string, person: Person, directory: Dir
 function audience(text: string, length: number, people: Person[]): Audience {
   return {
     called: text.slice(0, length),
-    to: people.flatMap(({ name, organization, accounts: [account] }) =>
-      account === undefined ? [] : [{ kind: 'person' as const, account, name, organization }],
-    ),
+    to: people.flatMap((person) => personRecipient(person) ?? []),
     unbound: people.filter(({ accounts }) => accounts.length === 0).map(({ name }) => name),
     rest: text.slice(length).trim(),
   };

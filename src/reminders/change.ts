@@ -129,9 +129,23 @@ function shifted(
 /** 后天同一时间. */
 const SAME_HOUR =
   /(?:同一|一样的?|同样的?|相同的?|老|原来的?|这个|那个)(?:时间|时候|钟点|点)(?:不变)?|时间不变|钟点不变|照旧|不变/g;
+const CONDITION =
+  /^(?:要是|如果|万一|碰上|碰到|遇上|遇到|赶上|逢).|(?:就|则)(?:再)?(?:提前|提早|往前|推后|推迟|顺延|延后|往后|改|换|取消|不|算)|的话/;
+/** 周五放假就提前 behind a new time: half of what is said is not done in silence. */
+function conditionIn(words: string): Changed | null {
+  const [first = '', ...others] = words.split(/[,\uff0c;\uff1b。]/).map((it) => it.trim());
+  const unclearOnes = others.filter((it) => CONDITION.test(it));
+  if (unclearOnes.length === 0 || CONDITION.test(first)) return null;
+  return problem(
+    `“${unclearOnes.join(',')}”没有听懂,还没有改动。只改时间的,请回复“${/改|换|推|提/.test(first) ? '' : '改到'}${first}”。`,
+  );
+}
+
 function retimed(reminder: Reminder, when: When, words: string, options: ChangeOptions): Changed {
   const { now } = options;
   const { said } = reminder;
+  const condition = conditionIn(words);
+  if (condition) return condition;
   const time = readTime(words, options);
   if (!time) return NONE;
   const rest = contentOf(

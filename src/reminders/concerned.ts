@@ -1,7 +1,7 @@
 /** Whose reminders they are, which of them concern a chat, and which have come: what readers and handlers share. */
 import type { Calendar } from '../calendar/calendar.js';
 import { conversationKey } from '../core/chat.js';
-import type { Occurrence, Reminder } from '../core/reminder.js';
+import { isNotice, type NoticeReminder, type Occurrence, type Reminder } from '../core/reminder.js';
 import type { Context } from '../core/types.js';
 import { DIGEST } from '../digest/view.js';
 import { named, type Named } from './naming.js';
@@ -26,6 +26,15 @@ export async function remindersIn(ctx: Context): Promise<Reminder[]> {
   return [...new Map(found.flat().map((it) => [it.id, it])).values()].sort(
     (a, b) => b.createdAt - a.createdAt,
   );
+}
+
+/** The notices that the person has sent, newest first. */
+export async function noticesSentBy(ctx: Context): Promise<NoticeReminder[]> {
+  const found = await Promise.all(accountsIn(ctx).map((owner) => ctx.read.findReminders({ owner })));
+  return found
+    .flat()
+    .filter(isNotice)
+    .sort((a, b) => b.createdAt - a.createdAt);
 }
 
 /** What may be meant by the words: those that are there, with what was shown last. */

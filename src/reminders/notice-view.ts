@@ -1,7 +1,13 @@
 /** Notices in words and cards. Pure. */
 import { formatInstant } from '../calendar/local.js';
 import type { Button, Card } from '../core/card.js';
-import type { Notice, Recipient, Reminder } from '../core/reminder.js';
+import {
+  unanswered,
+  type Notice,
+  type NoticeReminder,
+  type Recipient,
+  type Reminder,
+} from '../core/reminder.js';
 
 export const NOTICE_ACTIONS = {
   comes: 'notice-comes',
@@ -61,10 +67,9 @@ const LABELS: readonly [Notice['answers'][number]['answer'], string][] = [
 ];
 
 /** For who sent it: what came back, and who has said nothing. */
-export function receiptCard(reminder: Reminder & { notice: Notice }, now: number): Card {
+export function receiptCard(reminder: NoticeReminder, now: number): Card {
   const { notice, to, id, owner } = reminder;
-  const sent = new Set(notice.answers.map(({ account }) => account));
-  const left = to.filter((it) => it.kind === 'person' && !sent.has(it.account));
+  const left = unanswered(reminder);
   const said = LABELS.flatMap(([answer, label]) => {
     const those = notice.answers.filter((it) => it.answer === answer);
     const names = those.map(({ name, text }) => (text ? `${name}(${text})` : name));

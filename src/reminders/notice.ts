@@ -2,8 +2,10 @@
 import { MINUTE_MS } from '../calendar/local.js';
 import {
   isNotice,
+  unanswered,
   type Notice,
   type NoticeReminder,
+  type PersonRecipient,
   type Recipient,
   type Reminder,
 } from '../core/reminder.js';
@@ -44,12 +46,6 @@ export function recallAt(startsAt: number, now: number, { notices }: Rules): num
   return before - now > notices.before * MINUTE_MS ? before : startsAt;
 }
 
-/** Those who have not said anything. */
-export const unanswered = ({ to, notice }: NoticeReminder): Extract<Recipient, { kind: 'person' }>[] =>
-  to.flatMap((it) =>
-    it.kind === 'person' && !notice.answers.some(({ account }) => account === it.account) ? [it] : [],
-  );
-
 export const answerOf = ({ notice }: Reminder, to: Recipient): Notice['answers'][number] | undefined =>
   to.kind === 'person' ? notice?.answers.find(({ account }) => account === to.account) : undefined;
 
@@ -86,9 +82,16 @@ export function tellNotice(
   });
 }
 
+/** Beyond the count of recipients (`MOST` of reminder-called.ts). */
+const NOTICE_FROM = 1_000;
+
 /** An own count: the same instant may be the recall's as well. */
 export const noticeShares = (reminder: NoticeReminder, to: readonly Recipient[]): Share[] =>
-  sharesOf(reminder).filter((share) => to.includes(share.to));
+  sharesOf(reminder).flatMap(({ to: one, n }) =>
+    to.includes(one)
+      ? [{ to: one, n: n.replace(/^\d+/, (count) => String(NOTICE_FROM + Number(count))) }]
+      : [],
+  );
 
 const AGAIN = 'notice';
 const againKey = (id: string): string => `${AGAIN}:${id}`;
@@ -139,7 +142,7 @@ export function callAgain(
 export function answered(
   reminder: NoticeReminder,
   answer: Notice['answers'][number],
-  added: Extract<Recipient, { kind: 'person' }> | null,
+  added: PersonRecipient | null,
 ): NoticeReminder {
   const others = reminder.notice.answers.filter(({ account }) => account !== answer.account);
   const isThere =

@@ -1,6 +1,6 @@
 /** The ways to a recipient, best first: own chats, the unit's group with a call, the deputies. Pure. */
 import type { Person } from '../core/domain.js';
-import type { Recipient } from '../core/reminder.js';
+import type { PersonRecipient, Recipient } from '../core/reminder.js';
 import type { Directory } from '../organizations/directory.js';
 import { conversationKey, directChat, type Conversation, type Platform, type User } from '../core/chat.js';
 import { recipientsOf } from '../organizations/recipients.js';
@@ -25,7 +25,7 @@ export function waysTo(to: Recipient, directory: Directory, platforms: ReadonlyS
 
 /** Whoever was bound when it was set and stands in the directory no more is no recipient of what is the office's. */
 function waysToPerson(
-  { account, name, organization }: Extract<Recipient, { kind: 'person' }>,
+  { account, name, organization }: PersonRecipient,
   directory: Directory,
   platforms: ReadonlySet<Platform>,
 ): Way[] {

@@ -1,5 +1,11 @@
 /** What follows when an occurrence is due: sent, merged into the morning's summary, put off. Pure. */
-import { isNotice, type Reminder, type Occurrence, type Recipient } from '../core/reminder.js';
+import {
+  isNotice,
+  type Reminder,
+  type Occurrence,
+  type PersonRecipient,
+  type Recipient,
+} from '../core/reminder.js';
 import type { ReminderWorld } from './deps.js';
 import type { Effect } from '../core/types.js';
 import { waysTo, type Way } from './reach.js';
@@ -80,7 +86,7 @@ export function mergeEffects(
   return [...saveOccurrence(merged), morningTimer(person.account, at)];
 }
 
-function digestPerson(to: Recipient, world: ReminderWorld): Extract<Recipient, { kind: 'person' }> | null {
+function digestPerson(to: Recipient, world: ReminderWorld): PersonRecipient | null {
   if (to.kind === 'person') return to;
   if (to.kind === 'group') return null;
   // A summary is a person's: of a unit, the first person who can be reached, also where it has a group.

@@ -1,33 +1,39 @@
 /** Whether two requests are about one thing on the ground: by place and numbers first, then by meaning and time. Pure. */
 import { probability, type LogisticModel } from '../lists/logistic.js';
 import { nameSimilarity } from '../organizations/names.js';
+import { innerProduct } from '../text/matrix.js';
 import { comparePlaces, placeWords, type PlaceWords } from './places.js';
 
 export type Said = { text: string; place: string; at: number };
+/** Its words of places, read once however many it is compared with. */
+export type Placed = { words: PlaceWords; at: number };
 /** A unit vector of a text, or null without an encoder. */
 export type Embed = (text: string) => Promise<ArrayLike<number> | null>;
 
 /** Of two texts that stand at one place. */
 export type Beside = { a: PlaceWords; b: PlaceWords; agreeing: number; isLater: boolean };
 
+/**
+ * Elsewhere: they name two places, or two of what is numbered. Beside each other: they name one place; without it, what they
+ * mean decides nothing.
+ */
+export type Standing = { isElsewhere: true; beside: null } | { isElsewhere: false; beside: Beside | null };
+
 /** What comes again after ten days is another case of it. */
 const LATER_MS = 240 * 3_600_000;
 
-/** Null where the texts do not name one place, or name two: what they mean then decides nothing. */
-export function besideEachOther(one: Said, other: Said): Beside | null {
-  const [a, b] = [placeWords(one.text, one.place), placeWords(other.text, other.place)];
-  const { agreeing, contradicting, isOtherNumber } = comparePlaces(a, b);
-  if (agreeing === 0 || contradicting > 0 || isOtherNumber) return null;
-  return { a, b, agreeing: Math.min(2, agreeing), isLater: Math.abs(one.at - other.at) > LATER_MS };
-}
+export const placed = ({ text, place, at }: Said): Placed => ({ words: placeWords(text, place), at });
 
-/** The texts name two places, or two of what is numbered. */
-export function isElsewhere(one: Said, other: Said): boolean {
-  const { contradicting, isOtherNumber } = comparePlaces(
-    placeWords(one.text, one.place),
-    placeWords(other.text, other.place),
-  );
-  return contradicting > 0 || isOtherNumber;
+/** How two texts stand to each other on the ground. */
+export function standing(one: Placed, other: Placed): Standing {
+  const [a, b] = [one.words, other.words];
+  const { agreeing, contradicting, isOtherNumber } = comparePlaces(a, b);
+  if (contradicting > 0 || isOtherNumber) return { isElsewhere: true, beside: null };
+  const isLater = Math.abs(one.at - other.at) > LATER_MS;
+  return {
+    isElsewhere: false,
+    beside: agreeing === 0 ? null : { a, b, agreeing: Math.min(2, agreeing), isLater },
+  };
 }
 
 /** Of two texts at one place; null without an encoder. What is left of a text without its places is what happened there. */
@@ -37,7 +43,7 @@ export async function featuresOf(
 ): Promise<number[] | null> {
   const [x, y] = [await embed(a.rest || a.all), await embed(b.rest || b.all)];
   if (!x || !y) return null;
-  return [dot(x, y), nameSimilarity(a.rest, b.rest), agreeing, Number(isLater)];
+  return [innerProduct(x, y), nameSimilarity(a.rest, b.rest), agreeing, Number(isLater)];
 }
 
 /** Fitted on the tuning half of `tests/requests/matter-pairs.yaml`; `same-matter.test.ts` fits and measures it again. */
@@ -52,9 +58,3 @@ export const SAME_MATTER: LogisticModel = {
 export const LIKELY = 0.75;
 
 export const sameMatter = (features: number[]): number => probability(SAME_MATTER, features);
-
-function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
-  return sum;
-}

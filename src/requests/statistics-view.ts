@@ -42,7 +42,7 @@ const BUTTON_ORDER: readonly FigureName[] = [
   ...(['sign-none', 'answer-none', 'signed', 'answered', 'all'] as const),
 ];
 
-const titleOf = ({ scope, whose }: Pick<Shown, 'scope' | 'whose'>): string =>
+export const titleOf = ({ scope, whose }: Pick<Shown, 'scope' | 'whose'>): string =>
   ['统计', whose, periodLabel(scope.period), scope.topic && `含“${scope.topic}”`].filter(Boolean).join(' · ');
 
 export function statisticsCard(shown: Shown): Card {
@@ -63,13 +63,14 @@ export function statisticsCard(shown: Shown): Card {
         ? []
         : [
             { id: 'stats-more', label: '逐项查看', value: scopeToken(scope) },
+            { id: 'stats-chart', label: '图表', value: scopeToken(scope) },
             { id: 'stats-export', label: '导出表格', value: scopeToken(scope) },
           ]),
     ],
   };
 }
 
-const sourceText = (now: number): string =>
+export const sourceText = (now: number): string =>
   `按提交时间统计,截至${formatInstant(now, now)};用时为工作时间,不含暂停。`;
 
 /** Every figure that counts something, each as a button. */

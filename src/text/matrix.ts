@@ -35,6 +35,13 @@ export function dot({ data, dimensions }: Matrix, row: number, other: Float32Arr
   return s0 + s1 + s2 + s3;
 }
 
+/** Of two vectors, in the order of their parts: the cosine, where both have length 1. */
+export function innerProduct(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
+  return sum;
+}
+
 /** The n-th largest, -Infinity when there are not so many. Typed arrays sort numbers without calling back. */
 export const nthLargest = (numbers: Float32Array, n: number): number =>
   numbers.slice().sort().at(-n) ?? -Infinity;

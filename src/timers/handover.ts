@@ -34,7 +34,7 @@ const LOST_MS = 3_600_000;
 
 type Schedule = Extract<Effect, { kind: 'schedule' }>;
 
-/** Looked at at once when the directory has changed, and each working morning: dates begin and end at midnight. */
+/** Looked at at once when the directory has changed, at each change of shifts, and each working morning: dates begin and end at midnight. */
 export const handoverTimer = (runAt: number): Schedule => ({
   kind: 'schedule',
   timer: { key: HANDOVER_KIND, runAt, kind: HANDOVER_KIND, payload: {} },
@@ -69,7 +69,9 @@ export function createHandoverTimer(deps: HandlerDeps): TimerHandler {
       assignments.some((a) => isActive(a) && held !== undefined && !held[a.organization]),
     );
     const regular = isOpenHours ? nextMorning(world.calendar, now) : nextWorkingTime(world.calendar, now);
-    return [...timers, handoverTimer(isLost ? Math.min(regular, now + LOST_MS) : regular)];
+    // Who has an urgent one by their shift has it no longer than that, whatever the hour.
+    const shift = world.directory.nextShiftAt(now) ?? regular;
+    return [...timers, handoverTimer(Math.min(regular, shift, isLost ? now + LOST_MS : regular))];
   };
 }
 

@@ -9,6 +9,7 @@ import { createUnreadTimer } from './unread.js';
 import { createDigestTimer } from './digest.js';
 import { createEditionTimer } from './edition.js';
 import { createSealTimer } from './seal.js';
+import { createOperatorTimer } from './operator.js';
 import { BIND_TIMERS } from '../handlers/shared/binding.js';
 import { createBindCheckTimer, createBindExpiryTimer } from './binding.js';
 import { createHandoverTimer } from './handover.js';
@@ -25,6 +26,7 @@ export const createTimers = (deps: HandlerDeps): Record<string, TimerHandler> =>
   digest: createDigestTimer(deps),
   edition: createEditionTimer(deps),
   seal: createSealTimer(deps),
+  operator: createOperatorTimer(deps),
   [BIND_TIMERS.checks]: createBindCheckTimer(deps),
   [BIND_TIMERS.waits]: createBindExpiryTimer(),
   handover: createHandoverTimer(deps),

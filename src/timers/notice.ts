@@ -2,8 +2,8 @@
 import { send } from '../core/effects.js';
 import type { TimerHandler } from '../core/types.js';
 import { reminderWorldOf, type HandlerDeps } from '../handlers/deps.js';
-import { isNotice } from '../core/reminder.js';
-import { callAgain, isOpenNotice, unanswered } from '../reminders/notice.js';
+import { isNotice, unanswered } from '../core/reminder.js';
+import { callAgain, isOpenNotice } from '../reminders/notice.js';
 import { receiptCard } from '../reminders/notice-view.js';
 import { waysTo } from '../reminders/reach.js';
 

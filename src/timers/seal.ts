@@ -10,10 +10,15 @@ export const SEAL_KIND = 'seal';
 const SEAL_AT = 18 * 60 + 5;
 
 /** Today's while it is still ahead, else tomorrow's. One timer for all days. */
-export function sealTimer(now: number): Extract<Effect, { kind: 'schedule' }> {
+export function sealTimer(
+  now: number,
+  /** To how many chats the last one went; absent while there was none. */
+  sentTo?: number,
+): Extract<Effect, { kind: 'schedule' }> {
   const today = fromLocal(toLocal(now).date, SEAL_AT);
   const runAt = today > now ? today : today + DAY_MS;
-  return { kind: 'schedule', timer: { key: SEAL_KIND, runAt, kind: SEAL_KIND, payload: {} } };
+  const payload = sentTo === undefined ? {} : { sentTo };
+  return { kind: 'schedule', timer: { key: SEAL_KIND, runAt, kind: SEAL_KIND, payload } };
 }
 
 /** Timer `seal`; `npm run verify-log -- --seals FILE` holds the messages against the record. */
@@ -30,6 +35,8 @@ export function createSealTimer({
     const text =
       head &&
       `台账封签(${formatDate(toLocal(now).date, 0)}):到第${head.seq}号,校验值 ${head.hash}。请保留本消息,核对台账时用。`;
-    return [...(text === null ? [] : chats.map((chat) => send(chat, { text }))), sealTimer(now)];
+    return text === null
+      ? [sealTimer(now)]
+      : [...chats.map((chat) => send(chat, { text })), sealTimer(now, chats.length)];
   };
 }

@@ -1,6 +1,6 @@
 /** Live cards, pace and attachments in the outbox. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createBot, type Bot } from '../../src/core/bot.js';
+import { createBot, type Bot, type BotDeps } from '../../src/core/bot.js';
 import { send } from '../../src/core/effects.js';
 import { BotError } from '../../src/core/errors.js';
 import type { Adapter } from '../../src/core/ports.js';
@@ -11,6 +11,7 @@ import { createClock, type MovableClock } from '../helpers/clock.js';
 import { createLogRecorder, makeContext, makeMessage } from '../helpers/context.js';
 import { makeFolder } from '../helpers/folder.js';
 import { replyToText } from '../helpers/talk.js';
+import type { Reply } from '../../src/core/chat.js';
 import type { Store } from '../../src/core/store.js';
 
 const GROUP = { platform: 'console', chatId: 'g', isDirect: false } as const;
@@ -30,7 +31,10 @@ beforeEach(async () => {
 });
 afterEach(() => store.close());
 
-function makeBot(adapters: Adapter[] = [adapter]): {
+function makeBot(
+  adapters: Adapter[] = [adapter],
+  draw?: BotDeps['draw'],
+): {
   bot: Bot;
   run: (...effects: Effect[]) => Promise<void>;
 } {
@@ -48,6 +52,7 @@ function makeBot(adapters: Adapter[] = [adapter]): {
     clock,
     ids: () => `lease-${id++}`,
     log,
+    draw,
   });
   return {
     bot,
@@ -136,6 +141,33 @@ describe('an attachment', () => {
     const bytes = Uint8Array.of(1, 2, 3);
     await makeBot([adapter, source(() => Promise.resolve(bytes))]).run(effect);
     expect(contents).toEqual([bytes]);
+  });
+
+  it('of charts is drawn when it leaves, and said in words where it cannot be', async () => {
+    const charts = [{ title: '领域', kind: 'rows' as const, categories: [], series: [] }];
+    const reply = {
+      attachment: { ...photo, content: JSON.stringify(charts), encoding: 'charts' },
+      text: '统计',
+    };
+    const contents: (Uint8Array | undefined)[] = [];
+    adapter = createRecorder({
+      deliver: (message, content) => {
+        adapter.delivered.push(message);
+        contents.push(content);
+        return Promise.resolve({ messageId: 'm' });
+      },
+    });
+    let fails = false;
+    const draw = (asked: readonly { title: string }[]) =>
+      fails ? Promise.reject(new Error('no font')) : Promise.resolve(Buffer.from(asked[0]?.title ?? ''));
+    const { run } = makeBot([adapter], draw);
+    await run(send(GROUP, reply as Reply));
+    fails = true;
+    await run(send(GROUP, reply as Reply));
+    expect(contents.map((it) => it && Buffer.from(it).toString())).toEqual(['领域', undefined]);
+    expect(adapter.delivered[1]?.reply).toEqual({
+      text: '(统计图未能生成,请发送“统计”查看数字)\n统计',
+    });
   });
 
   it('that is gone is said, with its caption', async () => {

@@ -6,12 +6,12 @@ import { unitToken } from '../../src/handlers/shared/binding.js';
 import { bindOver, telephoneKey } from '../../src/organizations/bindings.js';
 import { openLowdbStore } from '../../src/store/lowdb/index.js';
 import { createRecorder } from '../helpers/adapter.js';
-import { useAssistant } from '../helpers/assistant.js';
+import { openSampleAssistant, useAssistant } from '../helpers/assistant.js';
 import { createClock } from '../helpers/clock.js';
 import { makeFolder } from '../helpers/folder.js';
 import { createSampleBot, replyToText } from '../helpers/talk.js';
 
-const assistant = useAssistant();
+const assistant = useAssistant(() => openSampleAssistant());
 const GROUP: Conversation = { platform: 'console', chatId: '大群', isDirect: false };
 const direct = (person: string): Conversation => ({ platform: 'console', chatId: person, isDirect: true });
 

@@ -1,6 +1,6 @@
 /** What people say about reminders: which one is meant, what is refused, what is asked. */
 import { describe, expect, it } from 'vitest';
-import type { Reminder } from '../../src/core/reminder.js';
+import { reminderId, type Reminder } from '../../src/core/reminder.js';
 import { createDirectory } from '../../src/organizations/directory.js';
 import { START } from '../helpers/clock.js';
 import { startReminderBot, type ReminderBot } from '../helpers/reminder-bot.js';
@@ -156,7 +156,7 @@ describe('setting', () => {
     await bot.store.commit(
       Array.from({ length: 200 }, (_, i): Change => ({
         kind: 'reminder',
-        reminder: makeReminder({ id: `TX-2026-${String(1_000 + i).padStart(6, '0')}` }),
+        reminder: makeReminder({ id: reminderId(2026, 1_000 + i) }),
         expectedVersion: 0,
       })),
     );

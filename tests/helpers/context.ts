@@ -59,6 +59,8 @@ export const emptyReader: StoreReader = {
   getRecordHead: () => Promise.resolve(null),
   listNotes: () => Promise.resolve([]),
   listBindings: () => Promise.resolve([]),
+  listUndelivered: () => Promise.resolve([]),
+  listSetAside: () => Promise.resolve([]),
 };
 
 /** A logger that keeps its lines: `error message given up {"key":…}`. */

@@ -243,10 +243,39 @@ const table = z.strictObject({
   rows: z.array(z.record(z.string(), z.unknown())),
 });
 
+/** 图表组件: a definition of VChart, of which the properties that a bar chart of the page's examples has. */
+const chart = z.strictObject({
+  tag: z.literal('chart'),
+  ...own,
+  aspect_ratio: z.enum(['1:1', '2:1', '4:3', '16:9']).optional(),
+  color_theme: z.enum(['brand', 'rainbow', 'complementary', 'converse', 'primary']).optional(),
+  preview: z.boolean().optional(),
+  height: z
+    .string()
+    .regex(/^(?:auto|\d{1,3}px)$/)
+    .optional(),
+  chart_spec: z.strictObject({
+    type: z.literal('bar'),
+    title: z.strictObject({ text: z.string() }),
+    data: z.strictObject({
+      values: z.array(z.strictObject({ category: z.string(), name: z.string(), value: z.number() })).min(1),
+    }),
+    direction: z.literal('horizontal').optional(),
+    stack: z.boolean().optional(),
+    xField: z.union([z.string(), z.array(z.string())]),
+    yField: z.string(),
+    seriesField: z.string().optional(),
+    label: z.strictObject({ visible: z.boolean(), position: z.literal('inside').optional() }).optional(),
+    legends: z.strictObject({ visible: z.boolean(), orient: z.literal('bottom') }).optional(),
+  }),
+});
+/** "单张卡片建议最多放置五个图表组件". */
+const CHARTS_MAX = 5;
+
 type Node = { tag: string; elements?: Node[]; columns?: Node[]; name?: string; rows?: unknown };
 
 const leaf = [
-  ...[div, markdown, hr, button, overflow, input],
+  ...[div, markdown, hr, button, overflow, input, chart],
   ...[pickerDatetime, datePicker, selectStatic, selectPerson],
 ] as const;
 /** Their choice comes back by itself or with the form that they stand in. */
@@ -397,6 +426,7 @@ export function problemsOfCard(content: string): string[] {
   for (const it of outside)
     if (FILLED_IN.includes(it.tag) && it.tag !== 'input' && !('behaviors' in it))
       problems.push(`a ${it.tag} that does nothing`);
+  if (nodes.filter(({ tag }) => tag === 'chart').length > CHARTS_MAX) problems.push('too many charts');
   const names = nodes.flatMap((it) => it.name ?? []);
   if (new Set(names).size < names.length) problems.push('a name is used twice');
   return problems;

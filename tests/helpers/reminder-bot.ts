@@ -59,6 +59,10 @@ const ACTIONS: Record<string, string> = {
   'rem-ics': 'list_reminders',
 };
 
+/** Read once a worker: nobody changes them. */
+const policies = loadPolicies('knowledge/requests');
+const intents = loadIntents('intents');
+
 export async function startReminderBot(parts: Parts = {}): Promise<ReminderBot> {
   const { directory = sampleDirectory, calendar = sampleCalendar, platforms = ['console'] } = parts;
   const clock = createClock(parts.start ?? START);
@@ -70,9 +74,9 @@ export async function startReminderBot(parts: Parts = {}): Promise<ReminderBot> 
     calendar,
     rules,
     platforms: new Set(platforms),
-    policies: loadPolicies('knowledge/requests'),
+    policies,
     knowledge: () => ({ directory }),
-    intents: loadIntents('intents'),
+    intents,
   } as unknown as HandlerDeps;
   const adapters = platforms.map((name) =>
     createRecorder({

@@ -44,7 +44,12 @@ export type Replayed = {
 
 const isActive = ({ status }: Part) => status === 'waiting' || status === 'signed';
 
-export function replay(request: Request, oracle: Oracle = PLAIN_2027): Replayed {
+/** `other`: the one that it was merged with, or taken out of. */
+export function replay(
+  request: Request,
+  oracle: Oracle = PLAIN_2027,
+  other: Request | null = null,
+): Replayed {
   const { dueOf } = oracle;
   const parts: Part[] = [];
   let callers: Party[] = [];
@@ -53,8 +58,20 @@ export function replay(request: Request, oracle: Oracle = PLAIN_2027): Replayed 
   let reviewAt: number | null = null;
   let chosenSince = 0;
   const close = () => parts.filter(isActive).forEach((p) => (p.status = 'closed'));
+  const joined = { merged: 0, split: 0 };
+  /** Who had called the other one when the two became one, or two again, for the n-th time. */
+  const othersCallers = (kind: 'merged' | 'split', n: number): Party[] => {
+    if (!other) throw new Error(`${request.number} was ${kind} with nothing`);
+    const isIt = (e: RequestEvent) =>
+      kind === 'merged' ? e.kind === 'merged' : e.kind === 'split' || e.facts?.['splitFrom'] !== undefined;
+    const end = other.events.flatMap((e, i) => (isIt(e) ? [i] : []))[n] ?? 0;
+    return replay({ ...other, events: other.events.slice(0, end) }, oracle, request).callers;
+  };
+  const addedLast = (events: readonly RequestEvent[]): string[] =>
+    String(events.findLast((e) => e.facts?.['added'] !== undefined)?.facts?.['added'] ?? '').split('、');
 
-  const step = ({ kind, at, by, assignment, made = [], facts = {} }: RequestEvent): void => {
+  const step = (event: RequestEvent): void => {
+    const { kind, at, by, assignment, made = [], facts = {} } = event;
     const own = parts.find((p) => p.id === assignment);
     const organization = by?.organization ?? '';
     if (kind === 'ruling-asked' || kind === 'concluded' || kind === 'closed-unsolved' || kind === 'reopened')
@@ -161,12 +178,35 @@ export function replay(request: Request, oracle: Oracle = PLAIN_2027): Replayed 
       case 'closed-unsolved':
         status = 'unsolved';
         break;
+      case 'merged': {
+        const came = othersCallers('merged', joined.merged++);
+        if (facts['into'] !== undefined) {
+          close();
+          status = 'merged';
+        } else
+          callers.push(
+            ...came
+              .filter((c) => !callers.some((it) => it.organization === c.organization))
+              .map((c) => ({ ...c, isRated: false })),
+          );
+        break;
+      }
+      case 'split': {
+        joined.split++;
+        const added = addedLast(request.events.slice(0, request.events.indexOf(event)));
+        callers = callers.filter((c) => !added.includes(c.organization));
+        break;
+      }
       case 'noted':
         if (own && facts['isProgress'] === true)
           own.promise = facts['promisedAt'] === undefined ? null : Number(facts['promisedAt']);
         break;
       case 'reopened':
         status = request.kind === 'ruling' ? 'ruling' : 'open';
+        if (facts['splitFrom'] !== undefined) {
+          const left = othersCallers('split', joined.split++).map((c) => c.organization);
+          callers = callers.filter((c) => left.includes(c.organization));
+        }
         callers.forEach((c) => (c.isRated = false));
         reviewAt = null;
         chosenSince = at;

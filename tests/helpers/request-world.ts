@@ -1,9 +1,11 @@
 /** A small county for the effects of requests: who is reached where. */
 import type { Organization, OrganizationKind, Person, Role } from '../../src/core/domain.js';
+import type { Request } from '../../src/core/request.js';
+import type { Change } from '../../src/core/store.js';
 import type { Effect } from '../../src/core/types.js';
 import { createDirectory } from '../../src/organizations/directory.js';
-import type { RequestWorld } from '../../src/requests/effects.js';
-import { CALENDAR, POLICIES } from './requests.js';
+import { effectsOfChange, type RequestWorld } from '../../src/requests/effects.js';
+import { CALENDAR, MONDAY, POLICIES } from './requests.js';
 import type { Conversation, Platform } from '../../src/core/chat.js';
 
 const organization = (name: string, kind: OrganizationKind, parent?: string): Organization => ({
@@ -60,6 +62,15 @@ export const WORLD: RequestWorld = {
   directory: DIRECTORY,
   platforms: new Set<Platform>(['console']),
 };
+
+/** What the store keeps of a change; its timers and messages are left out. */
+export const changesOf = (before: Request | null, after: Request): Change[] =>
+  effectsOfChange(before, after, WORLD, MONDAY, null).flatMap((effect): Change[] => {
+    if (effect.kind === 'request' || effect.kind === 'ruling') return [effect];
+    if (effect.kind !== 'record') return [];
+    const { what: kind, request = '', data } = effect;
+    return [{ kind: 'record', entry: { at: MONDAY, kind, actor: null, update: null, request, data } }];
+  });
 
 export type Send = Extract<Effect, { kind: 'send' }>;
 export const sendsOf = (effects: Effect[]): Send[] => effects.filter((e) => e.kind === 'send');

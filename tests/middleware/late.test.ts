@@ -3,6 +3,7 @@ import { compose } from '../../src/core/compose.js';
 import { replyCard, replyText, setSession } from '../../src/core/effects.js';
 import type { Context, Effect } from '../../src/core/types.js';
 import { createLateMiddleware } from '../../src/middleware/late.js';
+import { actsOf, loadIntents } from '../../src/nlu/load.js';
 import { makeAction, makeContext, makeMessage } from '../helpers/context.js';
 import { LATE_GO, type Session } from '../../src/core/session.js';
 
@@ -80,5 +81,17 @@ describe('late messages that would act', () => {
     expect(effects[1]).toEqual(
       setSession({ updatedAt: SENT_AT + 60 * MINUTE, offered: ['a/1'], isChoosing: false }),
     );
+  });
+});
+
+describe('whether it acts', () => {
+  const acts = actsOf(loadIntents('intents'));
+  const pressed = (action: string, intent = 'ask_responsibility') =>
+    acts({ match: { ...makeContext().match, intent, via: 'action', slots: { action } } });
+
+  it('is a matter of the button where the intent only reads: 请编办答复 files a request', () => {
+    expect(pressed('ask-office')).toBe(true);
+    expect(pressed('none')).toBe(false);
+    expect(pressed('', 'sign_request')).toBe(true);
   });
 });

@@ -6,21 +6,11 @@ import { mergeTables } from '../../src/organizations/folder.js';
 import { shiftOf, shiftProblem } from '../../src/organizations/roster.js';
 import { readTables } from '../../src/organizations/tables.js';
 import { at } from '../helpers/requests.js';
-
-const grid = (...rows: string[][]) => ({
-  name: '12月',
-  kind: 'sheet' as const,
-  before: [],
-  isHidden: false,
-  rows: rows.map((cells, i) => ({
-    row: i + 1,
-    cells: cells.map((text, column) => ({ text, column, rowSpan: 1, colSpan: 1 })),
-  })),
-});
+import { sheetGrid } from '../helpers/sheet.js';
 
 describe('the roster', () => {
   const header = ['值班日期', '值班单位', '值班人员', '时段', '联系电话'];
-  const read = (...rows: string[][]) => readTables('值班表.xlsx', [grid(header, ...rows)]);
+  const read = (...rows: string[][]) => readTables('值班表.xlsx', [sheetGrid('12月', [header, ...rows])]);
 
   it('is read from the tables that offices keep, day by day', () => {
     const tables = read(

@@ -5,17 +5,8 @@ import { mergeTables } from '../../src/organizations/folder.js';
 import { loadDirectory } from '../../src/organizations/load.js';
 import { readTables } from '../../src/organizations/tables.js';
 import { asksStaffing } from '../../src/readings/staffing.js';
+import { sheetGrid } from '../helpers/sheet.js';
 
-const grid = (...rows: string[][]) => ({
-  name: '编制台账',
-  kind: 'sheet' as const,
-  before: [],
-  isHidden: false,
-  rows: rows.map((cells, i) => ({
-    row: i + 1,
-    cells: cells.map((text, column) => ({ text, column, rowSpan: 1, colSpan: 1 })),
-  })),
-});
 const HEADER = [
   '单位名称',
   '编制类别',
@@ -27,7 +18,7 @@ const HEADER = [
   '截至日期',
   '依据文号',
 ];
-const read = (...rows: string[][]) => readTables('编制.xlsx', [grid(HEADER, ...rows)]);
+const read = (...rows: string[][]) => readTables('编制.xlsx', [sheetGrid('编制台账', [HEADER, ...rows])]);
 const row = (unit: string, over: Partial<Record<number, string>> = {}): string[] =>
   [unit, '行政编制', '20', '18', '2', '1', '2026', '2026年10月31日', '青编发〔2026〕3号'].map(
     (it, i) => over[i] ?? it,

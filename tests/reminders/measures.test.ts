@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { loadCalendar } from '../../src/calendar/calendar.js';
 import { formatInstant, fromLocal } from '../../src/calendar/local.js';
 import { interpretTimer } from '../../src/core/interpret.js';
-import type { Deadline } from '../../src/core/reminder.js';
+import { reminderId, type Deadline } from '../../src/core/reminder.js';
 import type { DueTimer } from '../../src/core/types.js';
 import { problemText } from '../../src/files/problem.js';
 import { loadDirectory } from '../../src/organizations/load.js';
@@ -199,7 +199,7 @@ async function importInto(store: Store, table: string, now = NOW) {
   const { effects, counts } = await importEffects(rows, {
     existing,
     read: store,
-    takeId: () => Promise.resolve(`TX-2026-${String(++n).padStart(6, '0')}`),
+    takeId: () => Promise.resolve(reminderId(2026, ++n)),
     office: '县政府办公室',
     by: '县政府办公室',
     world,

@@ -1,4 +1,8 @@
-/** Random people do random things to thousands of requests while the clock moves; what must hold, holds after each step. */
+/**
+ * Random people do random things to thousands of requests while the clock moves; what must hold, holds after each step.
+ * `assert` where it is asked a hundred thousand times: `expect` costs more than what it looks at.
+ */
+import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -22,51 +26,64 @@ function checkState(request: Request): void {
   const active = assignments.filter((a) => a.status === 'waiting' || a.status === 'signed');
   const lead = assignments.findLast((a) => a.role === 'lead');
   const isEnded = ['concluded', 'withdrawn', 'refused', 'unsolved'].includes(status);
-  expect(callers.length).toBeGreaterThan(0);
-  expect(lead).toBeDefined();
-  if (isEnded || status === 'answered') expect(active).toEqual([]);
-  if (isEnded) expect(request.dueAt).toBeNull();
-  else expect(request.dueAt).not.toBeNull();
-  if (status === 'answered') expect(lead?.status).toBe('answered');
+  assert.ok(callers.length > 0);
+  assert.notEqual(lead, undefined);
+  if (isEnded || status === 'answered') assert.deepEqual(active, []);
+  if (isEnded) assert.equal(request.dueAt, null);
+  else assert.notEqual(request.dueAt, null);
+  if (status === 'answered') assert.equal(lead?.status, 'answered');
   if (status === 'ruling' || status === 'admission') {
-    expect(active).toEqual([lead]);
-    expect(lead?.organization).toBe('县委编办');
+    assert.deepEqual(active, [lead]);
+    assert.equal(lead?.organization, '县委编办');
   }
   // Nothing is lost: somebody has to do something, or the caller has to choose.
-  if (status === 'open' && lead?.status !== 'returned') expect(active.length).toBeGreaterThan(0);
+  if (status === 'open' && lead?.status !== 'returned') assert.ok(active.length > 0);
   const units = active.map((a) => a.organization);
-  expect(new Set(units).size).toBe(units.length);
-  for (const { organization } of callers) expect(units).not.toContain(organization);
-  expect(assignments.map((a) => a.id)).toEqual(assignments.map((_, i) => `A${i + 1}`));
-  expect(events.flatMap((e) => e.made ?? [])).toEqual(assignments.map((a) => a.id));
-  expect(events.every((e, i) => e.at >= (events[i - 1]?.at ?? 0))).toBe(true);
+  assert.equal(new Set(units).size, units.length);
+  for (const { organization } of callers) assert.ok(!units.includes(organization));
+  assert.deepEqual(
+    assignments.map((a) => a.id),
+    assignments.map((_, i) => `A${i + 1}`),
+  );
+  assert.deepEqual(
+    events.flatMap((e) => e.made ?? []),
+    assignments.map((a) => a.id),
+  );
+  assert.equal(
+    events.every((e, i) => e.at >= (events[i - 1]?.at ?? 0)),
+    true,
+  );
   const once = events
     .filter((e) => ['extension-asked', 'signed', 'answered', 'returned'].includes(e.kind))
     .map((e) => `${e.assignment} ${e.kind}`);
-  expect(new Set(once).size).toBe(once.length);
+  assert.equal(new Set(once).size, once.length);
   const returns = events.filter(
     (e) => e.kind === 'returned' && assignments.find((a) => a.id === e.assignment)?.role === 'lead',
   );
-  if (returns.length >= 2) expect(events.some((e) => e.kind === 'ruling-asked')).toBe(true);
+  if (returns.length >= 2)
+    assert.equal(
+      events.some((e) => e.kind === 'ruling-asked'),
+      true,
+    );
 }
 
 /** What may change from one moment to the next. */
 function checkChange(before: Request, after: Request): void {
-  expect(isDeepStrictEqual(after.events.slice(0, before.events.length), before.events)).toBe(true);
-  expect(after.events.length).toBeGreaterThan(before.events.length);
+  assert.equal(isDeepStrictEqual(after.events.slice(0, before.events.length), before.events), true);
+  assert.ok(after.events.length > before.events.length);
   for (const [i, old] of before.assignments.entries()) {
     const now = after.assignments[i];
-    expect(`${now?.id} ${now?.organization} ${now?.role}`).toBe(`${old.id} ${old.organization} ${old.role}`);
-    if (now?.status !== old.status) expect(NEXT[old.status] ?? []).toContain(now?.status);
+    assert.equal(`${now?.id} ${now?.organization} ${now?.role}`, `${old.id} ${old.organization} ${old.role}`);
+    if (now?.status !== old.status) assert.ok((NEXT[old.status] ?? []).includes(now?.status ?? ''));
   }
   const kept = ({ callers: _c, status: _s, assignments: _a, events: _e, dueAt: _d, ...rest }: Request) =>
     rest;
-  expect(isDeepStrictEqual(kept(after), kept(before))).toBe(true);
+  assert.equal(isDeepStrictEqual(kept(after), kept(before)), true);
   const { kind } = before;
   const made = after.events.slice(before.events.length);
   for (const event of made) {
-    if (event.kind === 'paused') expect(kindFile(kind).moves).toContain('pause');
-    if (event.kind === 'transferred') expect(kindFile(kind).moves).toContain('transfer');
+    if (event.kind === 'paused') assert.ok(kindFile(kind).moves.includes('pause'));
+    if (event.kind === 'transferred') assert.ok(kindFile(kind).moves.includes('transfer'));
   }
 }
 
@@ -76,23 +93,25 @@ function checkLog(request: Request): void {
   const found = clocksOf(caseAt(request))
     .map((c) => `${c.assignment} ${c.clock} ${c.caller ?? ''} ${c.isRunning} ${c.dueAt}`)
     .sort();
-  expect(request.status).toBe(expected.status);
-  expect(request.assignments.map((a) => `${a.id} ${a.status}`)).toEqual(
+  assert.equal(request.status, expected.status);
+  assert.deepEqual(
+    request.assignments.map((a) => `${a.id} ${a.status}`),
     expected.parts.map((p) => `${p.id} ${p.status}`),
   );
-  expect(request.callers.map((c) => [c.organization, c.rating !== null])).toEqual(
+  assert.deepEqual(
+    request.callers.map((c) => [c.organization, c.rating !== null]),
     expected.callers.map((c) => [c.organization, c.isRated]),
   );
-  expect(found).toEqual(expected.clocks);
-  expect(request.dueAt).toBe(expected.dueAt);
+  assert.deepEqual(found, expected.clocks);
+  assert.equal(request.dueAt, expected.dueAt);
   for (const { pauses } of expected.parts) {
     const { count = 0, total = {} } = kindFile(request.kind).pauses ?? {};
     const minutes = pauses.map(({ from, to }) => (to === null ? 0 : workedBetween(from, to)));
-    expect(pauses.length).toBeLessThanOrEqual(count);
-    expect(minutes.reduce((sum, n) => sum + n, 0)).toBeLessThanOrEqual((total.workingDays ?? 0) * 450);
+    assert.ok(pauses.length <= count);
+    assert.ok(minutes.reduce((sum, n) => sum + n, 0) <= (total.workingDays ?? 0) * 450);
   }
   // Quicker than `toStrictEqual`, and as strict: an undefined property is a difference.
-  expect(isDeepStrictEqual(JSON.parse(JSON.stringify(request)), request)).toBe(true);
+  assert.equal(isDeepStrictEqual(JSON.parse(JSON.stringify(request)), request), true);
 }
 
 const seen = { requests: 0, allowed: new Map<string, number>(), refused: 0, ticks: 0, ended: 0 };
@@ -107,7 +126,7 @@ function tick(request: Request, now: number): Request {
       seen.ticks++;
     }
   const next = nextStepAt(caseAt(current, now));
-  if (next !== null) expect(next).toBeGreaterThan(now);
+  if (next !== null) assert.ok(next > now);
   return current;
 }
 
@@ -127,15 +146,15 @@ function live(world: World): void {
       const outcome = apply(before, actFrom(move, step.params, now), actor, now);
       if (outcome.ok) {
         request = outcome.request;
-        expect(POWERLESS.has(actor)).toBe(false);
-        expect(request.events[before.events.length]?.by?.account).toBe(actor.account);
+        assert.equal(POWERLESS.has(actor), false);
+        assert.equal(request.events[before.events.length]?.by?.account, actor.account);
         seen.allowed.set(move, (seen.allowed.get(move) ?? 0) + 1);
       } else {
-        expect(outcome.reason).toMatch(/[\u4e00-\u9fff]{4}/);
+        assert.match(outcome.reason, /[\u4e00-\u9fff]{4}/);
         seen.refused++;
       }
     }
-    expect(JSON.stringify(before)).toBe(frozen);
+    assert.equal(JSON.stringify(before), frozen);
     if (request === before) continue;
     checkState(request);
     checkChange(before, request);

@@ -4,11 +4,12 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { fitLogistic } from '../../src/lists/logistic.js';
 import {
-  besideEachOther,
   featuresOf,
   LIKELY,
+  placed,
   SAME_MATTER,
   sameMatter,
+  standing,
 } from '../../src/requests/same-matter.js';
 import { loadEncoder, type Encoder } from '../../src/text/encoder.js';
 
@@ -24,9 +25,9 @@ beforeAll(async () => {
   encoder = loaded.encoder;
   for (const pair of parse(readFileSync('tests/requests/matter-pairs.yaml', 'utf8')) as Pair[]) {
     const [half, label, , hours, , text = '', place = '', other = '', otherPlace = ''] = pair;
-    const beside = besideEachOther(
-      { text, place, at: 0 },
-      { text: other, place: otherPlace, at: hours * 3_600_000 },
+    const { beside } = standing(
+      placed({ text, place, at: 0 }),
+      placed({ text: other, place: otherPlace, at: hours * 3_600_000 }),
     );
     const features = beside && (await featuresOf(beside, (it) => encoder.embedQuery(it)));
     measured.push({ half, isSame: label === 'same', features, pair });

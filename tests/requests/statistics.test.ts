@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { FIGURES } from '../../src/core/figures.js';
-import type { Request, RequestEvent } from '../../src/core/request.js';
+import { requestNumber, type Request, type RequestEvent } from '../../src/core/request.js';
 import { dueActs } from '../../src/requests/ladder.js';
 import {
   casesOf,
@@ -50,7 +50,7 @@ const SECTIONS: Section[] = [
 /** What becomes of a random world, looked at some random time later. */
 function lived(world: World, n: number): { request: Request; now: number } {
   let now = at('2026-01-05 00:00') + world.startMinutes * MINUTE;
-  let request = { ...fileWorld(world, now), number: `QS-2026-${String(n + 1).padStart(6, '0')}` };
+  let request = { ...fileWorld(world, now), number: requestNumber(2026, n + 1) };
   for (const step of world.steps) {
     now += step.wait;
     if (step.move === 'tick') {

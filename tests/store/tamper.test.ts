@@ -3,10 +3,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createDice, type Dice } from '../../scripts/shared/random.js';
-import type { Request } from '../../src/core/request.js';
+import { requestNumber, type Request } from '../../src/core/request.js';
 import type { Change } from '../../src/core/store.js';
 import { canonicalJson } from '../../src/files/digest.js';
-import { effectsOfChange } from '../../src/requests/effects.js';
 import { encodeLine } from '../../src/store/lowdb/lines.js';
 import { openLowdbStore } from '../../src/store/lowdb/index.js';
 import { readKept } from '../../src/store/lowdb/read-state.js';
@@ -17,7 +16,8 @@ import { createVouchers, wordProblems, type Kept } from '../../src/store/words.j
 import { createRandom } from '../../src/text/random.js';
 import { recordOf } from '../helpers/changes.js';
 import { makeFolder } from '../helpers/folder.js';
-import { WORLD } from '../helpers/request-world.js';
+import { changed, leaves } from '../helpers/leaves.js';
+import { changesOf } from '../helpers/request-world.js';
 import { act, actOf, DAY, file, LIST_OFFICE, MONDAY, TOWNSHIP, WATER } from '../helpers/requests.js';
 
 /** `TAMPER_CASES=2000 TAMPER_CHANGES=200 npx vitest run tests/store/tamper.test.ts` */
@@ -27,21 +27,13 @@ const SEED = Number(process.env.TAMPER_SEED ?? 20261130);
 const KEY = '0123456789abcdef0123456789abcdef';
 const AT_ONCE = 100;
 
-const numberOf = (n: number) => `QS-2026-${String(n).padStart(6, '0')}`;
+const numberOf = (n: number) => requestNumber(2026, n);
 const photo = (n: number) => ({
   platform: 'console' as const,
   kind: 'photo' as const,
   id: `p${n}`,
   name: `现场${n}.jpg`,
 });
-
-const changesOf = (before: Request | null, after: Request): Change[] =>
-  effectsOfChange(before, after, WORLD, MONDAY, null).flatMap((effect): Change[] => {
-    if (effect.kind === 'request' || effect.kind === 'ruling') return [effect];
-    if (effect.kind !== 'record') return [];
-    const { what: kind, request = '', data } = effect;
-    return [{ kind: 'record', entry: { at: MONDAY, kind, actor: null, update: null, request, data } }];
-  });
 
 /** One case as all its changes; a third of them has ended. */
 function lifeOf(n: number): Change[] {
@@ -99,23 +91,6 @@ beforeAll(async () => {
   for (const text of readFileSync(record, 'utf8').trimEnd().split('\n')) vouchers.take({ place: '', text });
   vouched = vouchers.byNumber;
 }, 120_000);
-
-/** Every text, number and truth within a value, as paths. */
-function leaves(value: unknown, path: (string | number)[] = []): (string | number)[][] {
-  if (typeof value !== 'object' || value === null) return [path];
-  return Object.entries(value).flatMap(([key, inner]) => leaves(inner, [...path, key]));
-}
-
-function changed<T extends object>(whole: T, path: (string | number)[]): T {
-  const copy = structuredClone(whole);
-  let at = copy as Record<string | number, unknown>;
-  for (const key of path.slice(0, -1)) at = at[key] as never;
-  const key = path.at(-1) ?? '';
-  const old = at[key];
-  at[key] =
-    typeof old === 'string' ? `${old}改` : typeof old === 'number' ? old + 1 : old === null ? 'x' : !old;
-  return copy;
-}
 
 type Change1 = { what: string; isFound: () => Promise<boolean> };
 

@@ -3,9 +3,7 @@ import { writeFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { canonicalJson, digestOf } from '../../src/files/digest.js';
-import type { Request } from '../../src/core/request.js';
-import type { Change } from '../../src/core/store.js';
-import { effectsOfChange } from '../../src/requests/effects.js';
+import { requestNumber, type Request } from '../../src/core/request.js';
 import { evidenceDocument } from '../../src/requests/evidence.js';
 import { readKept } from '../../src/store/lowdb/read-state.js';
 import { openLowdbStore } from '../../src/store/lowdb/index.js';
@@ -15,7 +13,8 @@ import { verifyRecordFolder } from '../../src/store/verify.js';
 import { createVouchers, wordProblems, type Kept } from '../../src/store/words.js';
 import { createTimers } from '../../src/timers/index.js';
 import { makeFolder } from '../helpers/folder.js';
-import { WORLD } from '../helpers/request-world.js';
+import { changed, leaves } from '../helpers/leaves.js';
+import { changesOf, WORLD } from '../helpers/request-world.js';
 import {
   act,
   actOf,
@@ -29,15 +28,7 @@ import {
 } from '../helpers/requests.js';
 
 const COUNT = 100;
-const numberOf = (n: number) => `QS-2026-${String(n).padStart(6, '0')}`;
-
-const changesOf = (before: Request | null, after: Request): Change[] =>
-  effectsOfChange(before, after, WORLD, MONDAY, null).flatMap((effect): Change[] => {
-    if (effect.kind === 'request' || effect.kind === 'ruling') return [effect];
-    if (effect.kind !== 'record') return [];
-    const { what: kind, request = '', data } = effect;
-    return [{ kind: 'record', entry: { at: MONDAY, kind, actor: null, update: null, request, data } }];
-  });
+const numberOf = (n: number) => requestNumber(2026, n);
 
 let dir: string;
 let kept: Kept;
@@ -71,23 +62,6 @@ beforeAll(async () => {
     for (const text of readFileSync(name, 'utf8').trimEnd().split('\n')) vouchers.take({ place: '', text });
   vouched = vouchers.byNumber;
 });
-
-/** Every text, number and truth within a value, as paths. */
-function leaves(value: unknown, path: (string | number)[] = []): (string | number)[][] {
-  if (typeof value !== 'object' || value === null) return [path];
-  return Object.entries(value).flatMap(([key, inner]) => leaves(inner, [...path, key]));
-}
-
-function changed(request: Request, path: (string | number)[]): Request {
-  const copy = structuredClone(request);
-  let at: Record<string | number, unknown> = copy as never;
-  for (const key of path.slice(0, -1)) at = at[key] as never;
-  const key = path.at(-1) ?? '';
-  const old = at[key];
-  at[key] =
-    typeof old === 'string' ? `${old}改` : typeof old === 'number' ? old + 1 : old === null ? 'x' : !old;
-  return copy;
-}
 
 describe('what is kept of the requests', () => {
   it('is what the record vouches for', async () => {

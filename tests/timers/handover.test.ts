@@ -1,14 +1,26 @@
 /** Somebody leaves while a case is open: the unit goes on with it, in working hours, and nobody is written to twice. */
 import { describe, expect, it } from 'vitest';
 import { conversationKey } from '../../src/core/chat.js';
-import type { Person } from '../../src/core/domain.js';
+import type { Person, Shift } from '../../src/core/domain.js';
 import type { Request } from '../../src/core/request.js';
 import type { TimerContext } from '../../src/core/types.js';
 import { createDirectory } from '../../src/organizations/directory.js';
 import { createHandoverTimer, handoverTimer } from '../../src/timers/handover.js';
 import { emptyReader } from '../helpers/context.js';
-import { cardsOf, DIRECTORY, textsOf, WORLD } from '../helpers/request-world.js';
-import { act, at, caseAt, chatOf, file, HOUR, MONDAY, NUMBER, refusal, WATER } from '../helpers/requests.js';
+import { cardsOf, DIRECTORY, person, textsOf, WORLD } from '../helpers/request-world.js';
+import {
+  act,
+  at,
+  caseAt,
+  chatOf,
+  file,
+  HOUR,
+  MINUTE,
+  MONDAY,
+  NUMBER,
+  refusal,
+  WATER,
+} from '../helpers/requests.js';
 
 const caller = {
   account: 'console:镇甲',
@@ -19,8 +31,8 @@ const caller = {
 const signer = { ...WATER, account: 'console:水甲', name: '水甲' };
 const call = (): Request => file('call', { conversation: chatOf('镇甲') }, MONDAY, caller);
 
-const withPeople = (people: Person[]) =>
-  createDirectory({ ...DIRECTORY, posts: [...DIRECTORY.posts], people });
+const withPeople = (people: Person[], roster: Shift[] = []) =>
+  createDirectory({ ...DIRECTORY, posts: [...DIRECTORY.posts], people, roster });
 const without = (...names: string[]) =>
   withPeople(DIRECTORY.people.filter(({ name }) => !names.includes(name)));
 
@@ -101,5 +113,45 @@ describe('who has the card is there no more', () => {
     expect(cardsOf(effects)).not.toContain('镇甲');
     expect(textsOf(effects).join()).toContain('原接收人员已不在岗,由贵单位继续办理');
     expect(caseAt(call()).request.callers[0]?.account).toBe('console:镇甲');
+  });
+});
+
+describe('a shift that ends in the night', () => {
+  const evening = at('2026-03-02 22:00');
+  const change = at('2026-03-03 02:00');
+  const shift = (name: string, from: number, until: number): Shift => ({
+    unit: '县政府办公室',
+    name,
+    from,
+    until,
+  });
+  // Nobody but who is on duty can be written to.
+  const people = DIRECTORY.people
+    .filter(({ organization, roles }) => organization !== '县水利局' && !roles.includes('deadline-office'))
+    .concat(person('值甲', '县政府办公室', []), person('值乙', '县政府办公室', []));
+  const roster = [shift('值甲', evening, change), shift('值乙', change, change + 8 * HOUR)];
+  const urgent = file('call', { conversation: chatOf('镇甲'), urgency: 'urgent' }, evening, caller);
+
+  it('is looked at when it ends, and the next shift is told once', async () => {
+    const directory = withPeople(people, roster);
+    const before = await look(urgent, evening + HOUR, directory, ['值甲', '镇甲']);
+    expect(before.own).toBeUndefined();
+    expect(before.timers).toMatchObject([{ kind: 'handover', runAt: change }]);
+    const { effects } = await look(urgent, change, directory, ['值甲', '镇甲']);
+    expect(cardsOf(effects)).toEqual(['值乙']);
+    expect(textsOf(effects)).toEqual([
+      `值乙: ${NUMBER}(河堤渗水,请来人查看) 县水利局经办人员无法送达,已转值班人员。`,
+      `镇甲: ${NUMBER}(河堤渗水,请来人查看) 县水利局经办人员无法送达,已转值班人员。`,
+    ]);
+    const after = await look(urgent, change + MINUTE, directory, ['值乙', '镇甲']);
+    expect(after.effects).toEqual([]);
+  });
+
+  it('nobody comes after it: who called is told at once', async () => {
+    const directory = withPeople(people, roster.slice(0, 1));
+    const { effects } = await look(urgent, change, directory, ['值甲', '镇甲']);
+    expect(textsOf(effects)).toEqual([
+      `镇甲: ${NUMBER}(河堤渗水,请来人查看) 县水利局没有可以送达的人员,请另行电话联系。`,
+    ]);
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createCalendar, type Calendar } from '../../src/calendar/calendar.js';
 import { toLocal } from '../../src/calendar/local.js';
 import { BotError } from '../../src/core/errors.js';
-import type { Occurrence, Reminder } from '../../src/core/reminder.js';
+import { reminderId, type Occurrence, type Reminder } from '../../src/core/reminder.js';
 import { planEffects } from '../../src/reminders/planning.js';
 import { startReminderBot, type ReminderBot } from '../helpers/reminder-bot.js';
 import {
@@ -172,7 +172,7 @@ describe('a reminder', () => {
 describe('the daily cap', () => {
   const forOther = (n: number, parts: Partial<Reminder> = {}) =>
     makeReminder({
-      id: `TX-2026-${String(n).padStart(6, '0')}`,
+      id: reminderId(2026, n),
       to: [OTHER],
       text: `第${n}件事`,
       when: { kind: 'once', at: at('2026-03-02 09:00') },

@@ -1,7 +1,7 @@
 /** The clock's messages: to whom, why at night, not too many, and nothing when there is nothing to do. */
 import { describe, expect, it } from 'vitest';
 import type { Person } from '../../src/core/domain.js';
-import type { Request } from '../../src/core/request.js';
+import { requestNumber, type Request } from '../../src/core/request.js';
 import type { DueTimer, Effect } from '../../src/core/types.js';
 import type { HandlerDeps } from '../../src/handlers/deps.js';
 import { createCountyDigest, createRequestTimer } from '../../src/timers/request.js';
@@ -104,7 +104,7 @@ describe('the leaders’ digest', () => {
     });
 
   it('is one message with a line for each, thirty at most', async () => {
-    const many = Array.from({ length: 33 }, (_, i) => climbed(`QS-2026-${String(i + 1).padStart(6, '0')}`));
+    const many = Array.from({ length: 33 }, (_, i) => climbed(requestNumber(2026, i + 1)));
     const texts = textsOf(await digest(many));
     expect(texts).toHaveLength(1);
     expect(texts[0]).toMatch(/^县长: 超过时限、仍在办理的请求 33 件:/);

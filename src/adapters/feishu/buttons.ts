@@ -1,7 +1,7 @@
 /** Buttons, pickers and forms of a card -> elements of card JSON 2.0, and what a press on them means. Pure. */
 import { decodeButton, encodeButton, type Button, type Picker } from '../../core/card.js';
 import type { Conversation } from '../../core/chat.js';
-import type { Element } from './layout.js';
+import type { Element } from './element.js';
 
 const BUTTONS_PER_ROW = 3;
 /** So many buttons are shown beside each other; of more, the likeliest act and the next one are, the rest are folded. */

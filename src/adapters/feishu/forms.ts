@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { FIELD_KINDS, type Filled, type Form, type FormField } from '../../core/form.js';
 import type { Conversation } from '../../core/chat.js';
 import { callbackOf, isPersonId, plain } from './buttons.js';
-import type { Element } from './layout.js';
+import type { Element } from './element.js';
 import { formatLocal, instantOf } from './times.js';
 
 /** Card JSON 2.0, input: what its text can hold. */

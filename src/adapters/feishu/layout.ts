@@ -1,7 +1,7 @@
 /** Blocks and marks of a card -> elements and header of card JSON 2.0, so that it fits a telephone. Pure. */
 import { MARK_WORDS, type Block, type Card, type Mark } from '../../core/card.js';
-
-export type Element = { tag: string; [property: string]: unknown };
+import { CHART_HEIGHT, renderChart } from './chart.js';
+import type { Element } from './element.js';
 
 /**
  * The card of a telephone of 351 x 672 px, in the sizes of the documents (card JSON 2.0: body text 14 px, small print
@@ -98,6 +98,7 @@ function foldingsOf(blocks: readonly Block[]): { field: Field; form: Form }[] {
 
 function heightOf(block: Block, form: Form): number {
   if (block.kind === 'table') return tableHeight(block);
+  if (block.kind === 'chart') return PHONE.width * CHART_HEIGHT + PHONE.gap;
   if (block.kind === 'source') return linesOf(block.text, SMALL_PX) * PHONE.small + PHONE.gap;
   if (block.kind === 'text') return linesOf(block.text, BODY_PX) * PHONE.line + PHONE.gap;
   const label = linesOf(block.label, BODY_PX);
@@ -165,6 +166,7 @@ function renderBlock(block: Block): Element {
       tag: 'markdown',
       content: `${renderLabel(block)}${isOnOneLine(block) ? ' ' : '\n'}${renderOwn(block, block.text)}`,
     };
+  if (block.kind === 'chart') return renderChart(block.chart);
   const smallPrint = block.kind === 'source' && { text_size: 'notation', text_color: 'grey' };
   return { tag: 'div', text: { tag: 'plain_text', content: block.text, ...smallPrint } };
 }

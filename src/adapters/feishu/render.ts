@@ -3,7 +3,8 @@ import { cardToText, type Block, type Card } from '../../core/card.js';
 import type { Conversation, Reply, User } from '../../core/chat.js';
 import { renderButtons, renderPicker, renderQuestion } from './buttons.js';
 import { renderForm } from './forms.js';
-import { renderBlocks, renderHeader, type Element } from './layout.js';
+import type { Element } from './element.js';
+import { renderBlocks, renderHeader } from './layout.js';
 
 /** One message as the API takes it: `content` is JSON in a string. */
 export type FeishuContent = { type: 'interactive' | 'text' | 'image' | 'file'; content: string };

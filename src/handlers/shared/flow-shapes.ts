@@ -31,7 +31,7 @@ const Attachments = z.array(
     messageId: z.string().optional(),
     name: z.string().optional(),
     content: z.string().optional(),
-    encoding: z.literal('base64').optional(),
+    encoding: z.enum(['base64', 'charts']).optional(),
   }) satisfies z.ZodType<Attachment>,
 );
 

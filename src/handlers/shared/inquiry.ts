@@ -1,16 +1,16 @@
 /** 请编办答复: a question that the lists do not answer becomes a case of the 编办, and its answer may be kept for later ones. */
 import { replyCard, replyText, setSession } from '../../core/effects.js';
-import { requestNumber, type Request } from '../../core/request.js';
+import type { Request } from '../../core/request.js';
 import type { Context, Effect } from '../../core/types.js';
 import { parseUrgency } from '../../nlu/slots.js';
 import { effectsOfChange } from '../../requests/effects.js';
-import { fileRequest } from '../../requests/machine.js';
 import type { Actor, Draft } from '../../requests/moves.js';
 import { shorten } from '../../text/shorten.js';
 import { tokenOf } from '../../text/token.js';
 import { remark, remarkText, type HandlerDeps } from '../deps.js';
+import { fileNumbered } from './filing.js';
 import type { ReviewFlow } from './flow-shapes.js';
-import { actorIn, currentYear, requestWorldOf, sessionOn, tryApply } from './requests.js';
+import { actorIn, requestWorldOf, sessionOn } from './requests.js';
 
 /** Files the question; whoever cannot be answered in this way is told so, and it is kept for the 编办 all the same. */
 export async function askOffice(ctx: Context, deps: HandlerDeps, question: string): Promise<Effect[]> {
@@ -30,13 +30,8 @@ export async function askOffice(ctx: Context, deps: HandlerDeps, question: strin
     ...{ wantedAt: null, attachments: [], evidence: null, lead: '', support: [] },
     conversation: ctx.update.conversation,
   };
-  const year = currentYear(ctx.now);
-  const terms = { policy, calendar: world.calendar, now: ctx.now };
-  const file = (number: string) => tryApply(() => fileRequest(draft, actor, number, terms));
-  // Tried first with a number that is not taken: what is refused must leave no gap.
-  if (!file(requestNumber(year, 1)).ok) return [kept, replyText('已记录您的问题,将报编办核对。')];
-  const filed = file(requestNumber(year, await ctx.takeNumber(`QS-${year}`)));
-  if (!filed.ok) return [kept, replyText(filed.reason)];
+  const filed = await fileNumbered({ ctx, world, actor }, draft);
+  if (!filed.ok) return [kept, replyText(filed.isNumbered ? filed.reason : '已记录您的问题,将报编办核对。')];
   const { number } = filed.request;
   return [
     kept,

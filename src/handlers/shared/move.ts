@@ -11,16 +11,14 @@ import { refusalOf } from '../../requests/concerned.js';
 import { endsAsking, isProgress } from '../../requests/move-words.js';
 import type { Act, Actor, Move } from '../../requests/moves.js';
 import {
-  actorIn,
+  byActor,
   carryOut,
-  requestWorldOf,
   numberIn,
   refusalRecord,
   refuse,
   sessionOn,
   tryActs,
   tryApply,
-  unbound,
   visibleRequest,
   type Acting,
 } from './requests.js';
@@ -63,11 +61,8 @@ type On = { request: Request; assignment?: string; doubts: Doubts };
 
 /** `specs` in the order in which they are tried; the last one is meant when no other is. */
 export function createAct(deps: HandlerDeps, intent: string, specs: MoveSpec[]): Handler {
-  return async (ctx) => {
-    const world = requestWorldOf(deps);
-    const actor = actorIn(ctx, world);
-    if (!actor) return [unbound(ctx)];
-    const acting: Acting = { ctx, world, actor };
+  return byActor(deps, async (acting) => {
+    const { ctx } = acting;
     const engine: Engine = { acting, intent, specs };
     const { action = '', move = '', value = '', implied = '' } = ctx.match.slots;
     const flow = flowData(ctx, intent, MoveFlow);
@@ -99,7 +94,7 @@ export function createAct(deps: HandlerDeps, intent: string, specs: MoveSpec[]):
       isNamed: implied !== 'doubtful' && isNamed(ctx, spec, implied !== '', move !== ''),
     };
     return step(engine, spec, { ...found, doubts }, said);
-  };
+  });
 }
 
 /** 满意 and 评价 also begin ordinary sentences; with a number behind them they are commands. */

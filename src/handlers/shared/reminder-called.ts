@@ -1,7 +1,7 @@
 /** Whom a reminder in the making is for, and the deadline of a request as its time. */
 import { replyText } from '../../core/effects.js';
 import type { Person } from '../../core/domain.js';
-import type { Recipient } from '../../core/reminder.js';
+import { personRecipient, type Recipient } from '../../core/reminder.js';
 import type { Context, Effect } from '../../core/types.js';
 import { addDays, fromLocal, toLocal } from '../../calendar/local.js';
 import type { TimeReading } from '../../nlu/dates/types.js';
@@ -76,14 +76,15 @@ export function recipientsOf(ctx: Context, world: ReminderWorld, wanted: Wanted)
     };
   }
   // Only who is named first is called; a unit further on belongs to the matter: 提醒我给住建局回电话.
-  const unit = unitFirst(wanted.text, world);
+  const said = wanted.text.replace(OF_KIND, '');
+  const unit = unitFirst(said, world);
   if (unit) return withOthers({ to: [unit.to], text: unit.rest }, ctx, world);
   // Whoever is bound to nobody is not told by the answer whom the directory knows: only the form of a name counts.
   if (!ctx.person)
-    return beginsWithName(wanted.text)
+    return beginsWithName(said)
       ? { to: [], text: wanted.text, problem: ONLY_SELF }
       : { to: [self], text: wanted.text };
-  const named = personFirst(wanted.text.replace(CALLS, ''), ctx, world);
+  const named = personFirst(said.replace(CALLS, ''), ctx, world);
   if (!named || named.person === ctx.person) return { to: [self], text: wanted.text };
   return withOthers(reached(named), ctx, world);
 }
@@ -131,9 +132,10 @@ function personFirst(text: string, ctx: Context, { directory }: ReminderWorld): 
   return person ? { person, rest: text.slice(person.name.length).trim() } : null;
 }
 
-function reached({ person: { name, organization, accounts }, rest }: NamedPerson): Called {
-  const [account] = accounts;
-  if (account !== undefined) return { to: [{ kind: 'person', account, name, organization }], text: rest };
+function reached({ person, rest }: NamedPerson): Called {
+  const to = personRecipient(person);
+  if (to) return { to: [to], text: rest };
+  const { name, organization } = person;
   const problem = `${organization} ${name} 还没有绑定账号,收不到提醒。请管理员登记后再设,或者用其他方式告知。`;
   return { to: [], text: rest, problem };
 }
@@ -147,15 +149,16 @@ const WITH =
 function withOthers(called: Called, ctx: Context, world: ReminderWorld): Called {
   const joined = AND.exec(called.text)?.[0];
   const isFull = called.whole === undefined && called.to.length >= RECIPIENTS_MOST;
-  if (called.problem !== undefined || joined === undefined || isFull) return called;
+  const alone = { ...called, text: called.text.replace(/^[,\uff0c:\uff1a、\s]+/, '') };
+  if (called.problem !== undefined || joined === undefined || isFull) return alone;
   const after = called.text.slice(joined.length);
   const whole = wholeFirst(after, ctx, world);
   const unit = whole ? null : unitFirst(after, world);
   const person = unit || whole ? null : personFirst(after, ctx, world);
   const next: Called | null =
     whole ?? (unit ? { to: [unit.to], text: unit.rest } : person ? reached(person) : null);
-  if (!next || (/[和跟与]/.test(joined) && WITH.test(next.text))) return called;
-  if (next.text === '') return called;
+  if (!next || (/[和跟与]/.test(joined) && WITH.test(next.text))) return alone;
+  if (next.text === '') return alone;
   const names = [called.whole, next.whole].filter((it) => it !== undefined);
   const joinedUp: Called = {
     ...next,

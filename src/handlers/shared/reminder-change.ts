@@ -1,6 +1,6 @@
 /** A reminder changed in everyday words: which one, what becomes of it, and what is asked where that is not certain. */
 import { replyCard, replyText, setSession } from '../../core/effects.js';
-import { isNotice, reminderId, type Recipient, type Reminder } from '../../core/reminder.js';
+import { isNotice, personRecipient, reminderId, type Recipient, type Reminder } from '../../core/reminder.js';
 import type { Context, Effect } from '../../core/types.js';
 import { changed } from '../../reminders/change.js';
 import type { Changed } from '../../reminders/change-time.js';
@@ -165,15 +165,10 @@ async function toAnother(
       (x, y) => y.name.length - x.name.length || isColleague(y.organization) - isColleague(x.organization),
     );
   const [unit] = person ? [] : world.directory.mentions(words);
-  const [account] = person?.accounts ?? [];
-  if (person && account === undefined)
+  const reached = person ? personRecipient(person) : null;
+  if (person && !reached)
     return say(ctx, reminder, `${person.organization} ${person.name} 还没有绑定账号,收不到提醒,没有改动。`);
-  const called: Recipient | null =
-    person && account !== undefined
-      ? { kind: 'person', account, name: person.name, organization: person.organization }
-      : unit
-        ? { kind: 'unit', organization: unit.unit }
-        : null;
+  const called: Recipient | null = reached ?? (unit ? { kind: 'unit', organization: unit.unit } : null);
   if (!called) return askWhom(ctx, reminder, how, words);
   const others = reminder.to.filter((it) => !isSame(it, called));
   const to = how === 'instead' ? [called] : how === 'added' ? [...others, called] : others;

@@ -15,12 +15,10 @@ export const setNotice = (ctx: Context, world: ReminderWorld, reminder: Reminder
 /** The reminder itself is the recall of the notice. */
 function recalled(reminder: NoticeReminder, ctx: Context, { rules }: ReminderWorld): NoticeReminder {
   const { notice } = reminder;
-  if (notice.startsAt === null) return reminder;
-  return {
-    ...reminder,
-    when: { kind: 'once', at: recallAt(notice.startsAt, ctx.now, rules) },
-    isUrgent: reminder.isUrgent || notice.kind === 'urgent',
-  };
+  // Whoever may call others may do so at night.
+  const isUrgent = reminder.isUrgent || notice.kind === 'urgent';
+  if (notice.startsAt === null) return { ...reminder, isUrgent };
+  return { ...reminder, when: { kind: 'once', at: recallAt(notice.startsAt, ctx.now, rules) }, isUrgent };
 }
 
 /** Another hour, or other words: those who were told are told anew, and say anew whether they come. */

@@ -1,7 +1,7 @@
 /** What is to be set for several, read back with everybody it goes to; a notice with its hour and place. Pure. */
 import { formatInstant } from '../../calendar/local.js';
 import type { Card } from '../../core/card.js';
-import type { Notice, Recipient } from '../../core/reminder.js';
+import { personRecipient, type Notice, type PersonRecipient, type Recipient } from '../../core/reminder.js';
 import type { Context } from '../../core/types.js';
 import type { ReminderWorld } from '../../reminders/deps.js';
 import { recallAt } from '../../reminders/notice.js';
@@ -79,11 +79,12 @@ export function otherPeople(
     return left.length > 0 && left.length < to.length ? left : null;
   }
   if (!MORE.test(raw)) return null;
-  const more = directory.people.flatMap(({ name, organization, accounts: [account] }) =>
-    isNamed(name) && account !== undefined && !to.some((it) => it.kind === 'person' && it.account === account)
-      ? [{ kind: 'person' as const, account, name, organization }]
-      : [],
-  );
+  const isThere = ({ account }: PersonRecipient) =>
+    to.some((it) => it.kind === 'person' && it.account === account);
+  const more = directory.people
+    .filter(({ name }) => isNamed(name))
+    .flatMap((person) => personRecipient(person) ?? [])
+    .filter((person) => !isThere(person));
   const longest = more.filter(({ name }) => !more.some((it) => it.name !== name && it.name.includes(name)));
   return longest.length > 0 ? [...to, ...longest] : null;
 }

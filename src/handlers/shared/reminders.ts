@@ -1,6 +1,6 @@
 /** What the handlers of reminders share: whose they are, which one is meant. */
 import { replyCard, replyText, setSession } from '../../core/effects.js';
-import type { Occurrence, Recipient, Reminder } from '../../core/reminder.js';
+import type { Occurrence, PersonRecipient, Recipient, Reminder } from '../../core/reminder.js';
 import type { Context, Effect } from '../../core/types.js';
 import { parseReminderId } from '../../reminders/parse.js';
 import { reminderListCard } from '../../reminders/view.js';
@@ -11,7 +11,7 @@ import { accountsIn, isOwner, namedIn, reachedBy } from '../../reminders/concern
 import { cutText } from '../../text/cut.js';
 
 /** Who speaks, as a recipient. */
-export const selfIn = (ctx: Context): Extract<Recipient, { kind: 'person' }> => ({
+export const selfIn = (ctx: Context): PersonRecipient => ({
   kind: 'person',
   account: accountText(ctx),
   name: ctx.person?.name ?? ctx.update.user.name ?? '',

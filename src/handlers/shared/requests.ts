@@ -2,7 +2,7 @@
 import { replyText, setSession } from '../../core/effects.js';
 import { BotError } from '../../core/errors.js';
 import type { Request } from '../../core/request.js';
-import type { Context, Effect } from '../../core/types.js';
+import type { Context, Effect, Handler } from '../../core/types.js';
 import { withPlainWeeks } from '../../calendar/calendar.js';
 import { toLocal, yearOf } from '../../calendar/local.js';
 import { caseOf } from '../../requests/case.js';
@@ -51,6 +51,15 @@ export const unbound = (ctx: Pick<Context, 'update'>): Effect =>
   replyText(
     `您的账号尚未绑定人员,不能办理请求。请把账号“${accountText(ctx)}”告知管理员,登记后即可使用。查询责任单位不受影响。`,
   );
+
+/** A handler for those who are bound: who acts is found, and the others are told how to be. */
+export const byActor =
+  (deps: HandlerDeps, act: (acting: Acting) => Promise<Effect[]> | Effect[]): Handler =>
+  (ctx) => {
+    const world = requestWorldOf(deps);
+    const actor = actorIn(ctx, world);
+    return actor ? act({ ctx, world, actor }) : [unbound(ctx)];
+  };
 
 export const currentYear = (now: number): number => yearOf(toLocal(now).date);
 

@@ -11,11 +11,11 @@ import { effectsOfChange, type RequestWorld } from '../../requests/effects.js';
 import { applyMove } from '../../requests/machine.js';
 import type { Actor, Draft } from '../../requests/moves.js';
 import {
-  besideEachOther,
   featuresOf,
-  isElsewhere,
   LIKELY,
+  placed,
   sameMatter,
+  standing,
   type Beside,
   type Said,
 } from '../../requests/same-matter.js';
@@ -45,17 +45,16 @@ export async function similarTo(
     { assignedTo: lead, isOpen: true, kind: draft.kind },
     { offset: 0, limit: COMPARED },
   );
-  const said: Said = { text: draft.text, place: draft.place, at: ctx.now };
+  const said = placed({ text: draft.text, place: draft.place, at: ctx.now });
   const found: { request: Request; likeness: number }[] = [];
   const beside: { request: Request; beside: Beside }[] = [];
   for (const request of requests) {
-    const other = saidIn(request, ctx.now);
+    const it = standing(said, placed(saidIn(request, ctx.now)));
     // The same words of another village or another house are another matter.
-    if (isElsewhere(said, other)) continue;
+    if (it.isElsewhere) continue;
     const words = likeness(request, draft);
-    const together = besideEachOther(said, other);
     if (words >= ALIKE) found.push({ request, likeness: words });
-    else if (together) beside.push({ request, beside: together });
+    else if (it.beside) beside.push({ request, beside: it.beside });
   }
   if (world.embed)
     for (const it of beside.slice(0, EMBEDDED)) {

@@ -18,7 +18,7 @@ export const Attachment = z.object({
   messageId: z.string().optional(),
   name: z.string().optional(),
   content: z.string().optional(),
-  encoding: z.literal('base64').optional(),
+  encoding: z.enum(['base64', 'charts']).optional(),
 });
 
 export const User = z.object({ platform: Platform, id: z.string(), name: z.string().optional() });

@@ -24,6 +24,16 @@ const Block = z.discriminatedUnion('kind', [
     rows: z.array(z.array(z.string())),
     text: z.string(),
   }),
+  z.object({
+    kind: z.literal('chart'),
+    text: z.string(),
+    chart: z.object({
+      title: z.string(),
+      kind: z.enum(['rows', 'columns']),
+      categories: z.array(z.string()),
+      series: z.array(z.object({ name: z.string(), values: z.array(z.number()) })),
+    }),
+  }),
 ]);
 
 const Field = { name: z.string(), label: z.string(), isRequired: z.literal(true).optional() };

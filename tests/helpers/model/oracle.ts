@@ -9,7 +9,7 @@ import { clocksOf } from '../../../src/requests/clock.js';
 import { caseAt, DAY, MINUTE } from '../requests.js';
 import { replay } from '../replay.js';
 import { calendarOf, DEADLINE_OFFICE, keyOf, TEAMS } from './county.js';
-import type { Run, Sent } from './run.js';
+import { viewsOf, type Run, type Sent } from './run.js';
 
 const isLeader = ({ roles }: Person): boolean =>
   roles.includes('department-head') || roles.includes('township-leader');
@@ -63,19 +63,18 @@ const dutyChats = ({ county, now, request }: Run, unit: string): Set<string> =>
           .flatMap((p) => chatOf(p) ?? []),
   );
 
-export function checkQuiet(run: Run, since: number): string[] {
-  return [
-    ...checkClocks(run),
-    ...checkNext(run),
-    ...checkOwners(run, since),
-    ...checkReaders(run, run.sent.slice(since)),
-  ];
-}
+export const checkQuiet = (run: Run, since: number): string[] =>
+  viewsOf(run).flatMap((view) => [
+    ...checkClocks(view),
+    ...checkNext(view),
+    ...checkOwners(view, since),
+    ...checkReaders(view, run.sent.slice(since)),
+  ]);
 
 function checkClocks(run: Run): string[] {
-  const { request, county } = run;
+  const { request, county, other } = run;
   const { calendar, oracle } = calendarOf(county);
-  const expected = replay(request, oracle).clocks;
+  const expected = replay(request, oracle, other).clocks;
   const found = clocksOf({ ...caseAt(request, run.now), calendar })
     .map((c) => `${c.assignment} ${c.clock} ${c.caller ?? ''} ${c.isRunning} ${c.dueAt}`)
     .sort();
@@ -105,23 +104,19 @@ function checkOwners(run: Run, since: number): string[] {
   const callers = isCallers
     ? request.callers.map((c) => ({ unit: c.organization, at: request.events.at(-1)?.at ?? 0 }))
     : [];
+  const refusing = new Set<string>();
+  for (const { chat, text, hasArrived } of sent)
+    if (text.includes(request.number) && !text.includes('今日提要'))
+      refusing[hasArrived ? 'delete' : 'add'](chat);
+  const cards = sent.filter((it) => it.hasArrived && it.slot?.startsWith(`${request.number}/`) === true);
   const stateAt = (at: number) => (isCallers ? lastChange(request) : at);
   return [...waiting, ...callers].flatMap(({ unit, at }) => {
     const inside = insideChats(run, unit);
     for (const c of request.callers)
       if (c.organization === unit && !c.conversation.isDirect) inside.add(conversationKey(c.conversation));
     const outside = new Set([...officeChats(run), ...dutyChats(run, unit)]);
-    const refuses = (chat: string) =>
-      sent.findLast((it) => it.chat === chat && !it.text.includes('今日提要'))?.hasArrived === false;
     const having = (chats: Set<string>) =>
-      sent.filter(
-        (it) =>
-          it.hasArrived &&
-          !refuses(it.chat) &&
-          it.at >= stateAt(at) &&
-          it.slot !== undefined &&
-          chats.has(it.chat),
-      );
+      cards.filter((it) => chats.has(it.chat) && it.at >= stateAt(at) && !refusing.has(it.chat));
     const holders = [...having(inside), ...having(outside)].map(
       ({ chat, at: since }) => `${chat} (${formatInstant(since, 0)})`,
     );
@@ -134,7 +129,9 @@ function checkOwners(run: Run, since: number): string[] {
     const claims = sent
       .slice(since)
       // What did not arrive has told nobody anything.
-      .filter((it) => it.hasArrived && it.slot === undefined && isOf(it.text))
+      .filter(
+        (it) => it.hasArrived && it.slot === undefined && it.text.includes(request.number) && isOf(it.text),
+      )
       .flatMap(
         ({ text }) =>
           /已转(督办(?!核查)|值班人员)|没有可以送达的人员|已送该单位其他人员|已转.+(其他人员|负责人)/.exec(
@@ -172,21 +169,33 @@ const CHANGES = /^(filed|answered|returned|transferred|ruled|admitted|reopened|p
 const lastChange = ({ events }: Request): number =>
   events.findLast(({ kind }) => CHANGES.test(kind))?.at ?? 0;
 
-/** Whoever reads of the case has to do with it now, and what they read of clocks is so. */
-function checkReaders(run: Run, sent: Sent[]): string[] {
-  const { request } = run;
-  const about = sent.filter(({ text }) => text.includes(request.number));
-  if (about.length === 0) return [];
-  const involved = new Set([...request.assignments, ...request.callers].map((a) => a.organization));
-  const may = new Set([
+function readersOf(run: Run): Set<string> {
+  const { request, county } = run;
+  // Who called has heard of it, though it be taken out of the request again.
+  const said = request.events.flatMap(({ facts }) => String(facts?.['added'] ?? '').split('、'));
+  const involved = new Set([
+    ...[...request.assignments, ...request.callers].map((a) => a.organization),
+    ...said.filter(Boolean),
+  ]);
+  return new Set([
     ...[...involved].flatMap((unit) => [...insideChats(run, unit), ...dutyChats(run, unit)]),
     ...officeChats(run),
-    ...run.county.people.filter((p) => p.roles.includes('county-leader')).flatMap((p) => chatOf(p) ?? []),
+    ...county.people.filter((p) => p.roles.includes('county-leader')).flatMap((p) => chatOf(p) ?? []),
     ...request.callers.flatMap((c) => (c.conversation.isDirect ? [] : [conversationKey(c.conversation)])),
   ]);
-  const clocks = replay(request, calendarOf(run.county).oracle).clocks.map((line) => line.split(' '));
+}
+
+/** Whoever reads of the case has to do with it now, and what they read of clocks is so. */
+function checkReaders(run: Run, sent: Sent[]): string[] {
+  const { request, other } = run;
+  const about = sent.filter(({ text }) => text.includes(request.number));
+  if (about.length === 0) return [];
+  const may = readersOf(run);
+  // What became of two reads whoever has to do with one of them.
+  const both = other && new Set([...may, ...readersOf({ ...run, request: other })]);
+  const clocks = replay(request, calendarOf(run.county).oracle, other).clocks.map((line) => line.split(' '));
   return about.flatMap((it) => [
-    ...(may.has(it.chat)
+    ...((other && it.text.includes(other.number) ? both : may)?.has(it.chat) === true
       ? []
       : [`${it.chat} has nothing to do with it and reads: ${it.text.split('\n')[0]}`]),
     ...(it.slot === undefined ? checkWords(run, it, clocks) : []),

@@ -8,6 +8,7 @@ import type { Effect, TimerHandler } from '../../../src/core/types.js';
 import type { HandlerDeps } from '../../../src/handlers/deps.js';
 import { effectsOfChange, type RequestWorld } from '../../../src/requests/effects.js';
 import { applyMove } from '../../../src/requests/machine.js';
+import { joinRequests } from '../../../src/requests/merging.js';
 import type { Act, Actor, Move } from '../../../src/requests/moves.js';
 import { actorOf } from '../../../src/requests/routing.js';
 import { createTimers } from '../../../src/timers/index.js';
@@ -16,7 +17,7 @@ import type { Dice } from '../../../scripts/shared/random.js';
 import { emptyReader } from '../context.js';
 import { caseAt, DAY, FACT, file, HOUR, MINUTE, POLICIES, chatOf } from '../requests.js';
 import { actFrom, type Params } from '../worlds.js';
-import { calendarOf, DEPARTMENTS, TOWNSHIPS, type County } from './county.js';
+import { calendarOf, DEADLINE_OFFICE, DEPARTMENTS, LIST_OFFICE, TOWNSHIPS, type County } from './county.js';
 
 /** A text or card that arrived, or did not. */
 export type Sent = { at: number; chat: string; text: string; slot?: string; hasArrived: boolean };
@@ -25,6 +26,8 @@ export type Run = {
   county: County;
   now: number;
   request: Request;
+  /** Another one of the same matter, which may be merged with it and taken out of it again. */
+  other: Request | null;
   timers: Map<string, Timer>;
   sent: Sent[];
   world: RequestWorld;
@@ -48,28 +51,50 @@ const depsOf = (county: County): HandlerDeps =>
     rules: { quiet: { from: 22 * 60, to: 7 * 60 } },
   }) as unknown as HandlerDeps;
 
+const KINDS = [
+  ...(['call', 'call', 'call', 'confer', 'dispatch', 'ruling', 'advice', 'task', 'consent'] as const),
+  ...(['planning', 'inquiry'] as const),
+];
+const NUMBERS = ['QS-2026-000123', 'QS-2026-000124'] as const;
+
 /** Null where nobody of the county may file what was drawn. */
 export function begin(county: County, dice: Dice, startAt: number): Run | null {
-  const kind = dice.pick([
-    'call',
-    'call',
-    'call',
-    'confer',
-    'dispatch',
-    'ruling',
-    'advice',
-    'task',
-    'consent',
-  ] as const);
+  const filed = filedBySomebody(county, dice, { now: startAt, kind: dice.pick(KINDS), number: NUMBERS[0] });
+  if (!filed) return null;
+  const { request, conversation, story } = filed;
+  const run: Run = {
+    county,
+    now: startAt,
+    request,
+    other: null,
+    timers: new Map(),
+    sent: [],
+    world: worldOf(county),
+    story: [story],
+  };
+  carry(run, effectsOfChange(null, request, run.world, startAt, conversation));
+  carry(run, [handoverTimer(startAt)]);
+  return run;
+}
+
+type Filing = { now: number; kind: Request['kind']; number: string };
+
+function filedBySomebody(
+  county: County,
+  dice: Dice,
+  { now, kind, number }: Filing,
+): { request: Request; conversation: Conversation; story: string } | null {
   const filers = county.people.filter((p) =>
     p.roles.some((role) => POLICIES[kind].filedBy.includes(role as never)),
   );
+  if (filers.length === 0) return null;
   const filer = dice.pick(
     filers.filter(({ accounts }) => accounts.some((it) => it.startsWith('console:'))).concat(filers),
   );
   const account = filer.accounts.find((it) => it.startsWith('console:'));
   if (account === undefined) return null;
   const actor = actorOf(filer, account, county.directory);
+  const toOffice = POLICIES[kind].answeredBy === 'list-office';
   const to = {
     department: DEPARTMENTS,
     township: TOWNSHIPS,
@@ -79,50 +104,83 @@ export function begin(county: County, dice: Dice, startAt: number): Run | null {
     oversight: [],
   }[POLICIES[kind].answeredBy];
   const units = to.filter((unit) => unit !== actor.organization && unit !== actor.team);
-  if (units.length === 0 || (kind === 'ruling' && actor.organization === '县委编办')) return null;
+  if (units.length === 0 || (toOffice && actor.organization === LIST_OFFICE)) return null;
   const lead = dice.pick(units);
   const own = chatOf(account.slice('console:'.length));
   const group = county.groups.find(({ unit }) => unit === actor.organization)?.conversation;
   const conversation: Conversation = group && kind !== 'consent' && dice.chance(0.3) ? group : own;
   // Whoever speaks to the bot can be answered at that moment.
   county.refusing.delete(conversationKey(conversation));
-  const number = 'QS-2026-000123';
   const request = file(
     kind,
     {
-      lead: kind === 'ruling' ? '' : lead,
-      support:
-        kind === 'ruling' || dice.chance(0.6) ? [] : [dice.pick(units)].filter((unit) => unit !== lead),
+      lead: toOffice ? '' : lead,
+      support: toOffice || dice.chance(0.6) ? [] : [dice.pick(units)].filter((unit) => unit !== lead),
       urgency: dice.chance(0.3) ? 'urgent' : 'normal',
-      wantedAt: dice.chance(0.2) ? startAt + 50 * HOUR : null,
+      wantedAt: dice.chance(0.2) ? now + 50 * HOUR : null,
       isEmergency: dice.chance(0.5),
       ...(dice.chance(0.5) && { evidence: null }),
       conversation,
     },
-    startAt,
+    now,
     actor,
     number,
   );
-  const run: Run = {
-    county,
-    now: startAt,
+  return {
     request,
-    timers: new Map(),
-    sent: [],
-    world: worldOf(county),
-    story: [`${new Date(startAt + 8 * HOUR).toISOString()} ${actor.name} files ${kind} to ${lead}`],
+    conversation,
+    story: `${stamp({ now })} ${actor.name} files ${number} ${kind} to ${lead}`,
   };
-  carry(run, effectsOfChange(null, request, run.world, startAt, conversation));
-  carry(run, [handoverTimer(startAt)]);
-  return run;
+}
+
+/** The request and, where there is one, the other: each as the one that is looked at. */
+export const viewsOf = (run: Run): Run[] => [
+  run,
+  ...(run.other ? [{ ...run, request: run.other, other: run.request }] : []),
+];
+
+/** A second one of the kind is filed; later the two become one, or two again. */
+export function joinUp(run: Run, dice: Dice): void {
+  const { county, now, request, other } = run;
+  if (!other) {
+    const filed = filedBySomebody(county, dice, { now, kind: request.kind, number: NUMBERS[1] });
+    if (!filed) return;
+    run.other = filed.request;
+    run.story.push(filed.story);
+    carry(run, effectsOfChange(null, filed.request, run.world, now, filed.conversation));
+    return;
+  }
+  const desk = county.people.find((p) => p.roles.includes('deadline-office'));
+  const account = desk?.accounts.find((it) => it.startsWith('console:'));
+  if (!desk || account === undefined) return;
+  const isMerged = [request, other].some(({ status }) => status === 'merged');
+  const joining = isMerged ? 'split' : 'merge';
+  const isFirst = isMerged ? other.status === 'merged' : dice.chance(0.5);
+  const [into, from] = isFirst ? [request, other] : [other, request];
+  const outcome = joinRequests(
+    joining,
+    { into, from },
+    { actor: actorOf(desk, account, county.directory), reason: FACT },
+    { policy: POLICIES[into.kind], calendar: run.world.calendar, now },
+  );
+  if (!outcome.ok) return;
+  const own = chatOf(account.slice('console:'.length));
+  county.refusing.delete(conversationKey(own));
+  run.story.push(`${stamp(run)} ${desk.name} ${joining}s ${from.number} and ${into.number}`);
+  carry(run, [
+    ...effectsOfChange(from, outcome.from, run.world, now, own),
+    ...effectsOfChange(into, outcome.into, run.world, now, own),
+  ]);
 }
 
 /** What the core does with effects, as far as a request goes. */
 export function carry(run: Run, effects: Effect[]): void {
   for (const effect of effects) {
     if (effect.kind === 'request') {
-      if (run.request.events.length > effect.request.events.length) throw new Error('events were lost');
-      run.request = { ...effect.request, version: effect.expectedVersion + 1 };
+      const isOther = run.other?.number === effect.request.number;
+      const before = isOther && run.other ? run.other : run.request;
+      if (before.events.length > effect.request.events.length) throw new Error('events were lost');
+      run[isOther ? 'other' : 'request'] = { ...effect.request, version: effect.expectedVersion + 1 };
     } else if (effect.kind === 'schedule') run.timers.set(effect.timer.key, effect.timer);
     else if (effect.kind === 'cancel') run.timers.delete(effect.key);
     else if (effect.kind === 'send') send(run, effect);
@@ -162,16 +220,18 @@ export async function advance(run: Run, until: number, onQuiet: () => void): Pro
 async function ring(run: Run, timer: Timer): Promise<void> {
   const handler: TimerHandler | undefined = createTimers(depsOf(run.county))[timer.kind];
   if (!handler) throw new Error(`no timer ${timer.kind}`);
-  const { request } = run;
+  const { request, other } = run;
+  const all = [request, ...(other ? [other] : [])];
   const read = {
     ...emptyReader,
-    getRequest: () => Promise.resolve(request),
+    getRequest: (number: string) => Promise.resolve(all.find((it) => it.number === number) ?? null),
     findRequests: ({ assignedTo, account }: { assignedTo?: string; account?: string }) => {
-      const isFound =
-        !isEnded(request) &&
-        (assignedTo === undefined || request.assignments.some((a) => a.organization === assignedTo)) &&
-        (account === undefined || request.callers.some((c) => c.account === account));
-      const requests = isFound ? [request] : [];
+      const requests = all.filter(
+        (it) =>
+          !isEnded(it) &&
+          (assignedTo === undefined || it.assignments.some((a) => a.organization === assignedTo)) &&
+          (account === undefined || it.callers.some((c) => c.account === account)),
+      );
       return Promise.resolve({ requests, total: requests.length });
     },
   };
@@ -186,10 +246,12 @@ async function ring(run: Run, timer: Timer): Promise<void> {
   });
   const before = run.sent.length;
   carry(run, effects);
-  if (run.sent.length > before || run.request !== request) run.story.push(`${stamp(run)} rings ${timer.key}`);
+  if (run.sent.length > before || run.request !== request || run.other !== other)
+    run.story.push(`${stamp(run)} rings ${timer.key}`);
 }
 
-export const stamp = ({ now }: Run): string => new Date(now + 8 * HOUR).toISOString().slice(0, 16);
+export const stamp = ({ now }: Pick<Run, 'now'>): string =>
+  new Date(now + 8 * HOUR).toISOString().slice(0, 16);
 
 /** The file of a year arrived, or people changed: what the process does within seconds of it. */
 export function followed(run: Run, what: 'people' | 'chats' | 'year'): void {
@@ -201,7 +263,8 @@ export function followed(run: Run, what: 'people' | 'chats' | 'year'): void {
 const unitOf = (person: Person, { directory }: County): string => directory.unitOf(person);
 /** Somebody does something: whoever has the word as a rule, else anybody. */
 export function act(run: Run, dice: Dice): void {
-  const { request, county } = run;
+  const { county } = run;
+  const { request } = dice.pick(viewsOf(run));
   const bound = county.people.filter(({ accounts }) => accounts[0]?.startsWith('console:'));
   const of = (unit: string) => bound.filter((p) => unitOf(p, county) === unit || p.organization === unit);
   const lead = request.assignments.findLast((a) => a.role === 'lead')?.organization ?? '';
@@ -223,7 +286,9 @@ export function act(run: Run, dice: Dice): void {
   // Who acts speaks to the bot, and is answered.
   const own = chatOf(account.replace(/^[a-z]+:/, ''));
   if (account.startsWith('console:')) county.refusing.delete(conversationKey(own));
-  run.story.push(`${stamp(run)} ${actor.name} (${actor.team ?? actor.organization}) ${move}`);
+  run.story.push(
+    `${stamp(run)} ${actor.name} (${actor.team ?? actor.organization}) ${move} ${request.number}`,
+  );
   carry(run, effectsOfChange(request, outcome.request, run.world, run.now, own));
 }
 
@@ -240,6 +305,7 @@ const FREE: Move[] = [
   'ask-ruling',
   'transfer',
 ];
+const LIST_OFFICE_MOVES: Move[] = ['correct-ruling', 'withdraw-ruling'];
 
 function likely(
   dice: Dice,
@@ -253,12 +319,16 @@ function likely(
   if (request.status === 'answered')
     return [caller, ['rate', 'rate', 'reopen', 'conclude', 'close-unsolved']];
   if (request.status === 'ruling' || request.status === 'admission')
-    return ['县委编办', ['sign', 'rule', 'admit', 'refuse-admission', 'pause', 'ask-extension']];
+    return [LIST_OFFICE, ['sign', 'rule', 'admit', 'refuse-admission', 'pause', 'ask-extension']];
+  const isRuled = request.events.some((e) => e.kind === 'ruled');
+  if (isRuled && dice.chance(0.3)) return [LIST_OFFICE, LIST_OFFICE_MOVES];
   if (request.status !== 'open') return [caller, ['reopen']];
+  if (dice.chance(leadPart?.status === 'returned' ? 0.4 : 0.05)) return [DEADLINE_OFFICE, ['assign-lead']];
   if (leadPart?.status === 'returned') return [caller, ['transfer', 'ask-ruling', 'conclude']];
   if (leadPart?.status === 'waiting') return [lead, ['sign', 'sign', 'return', 'transfer']];
   if (dice.chance(0.3)) return [caller, ['resume', 'urge', 'note']];
   if (dice.chance(0.3)) return [support, ['sign', 'answer', 'return', 'note']];
+  if (request.kind === 'inquiry' && dice.chance(0.2)) return [lead, ['rule']];
   return [lead, ['answer', 'answer', 'pause', 'ask-extension', 'add-support', 'return', 'transfer', 'note']];
 }
 

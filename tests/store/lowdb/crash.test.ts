@@ -2,6 +2,7 @@
 import { cpSync, linkSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { requestNumber } from '../../../src/core/request.js';
 import { openLowdbStore } from '../../../src/store/lowdb/index.js';
 import { verifyRecordFolder } from '../../../src/store/verify.js';
 import { makeRequest, makeUpdate, note, recordOf, save, schedule } from '../../helpers/changes.js';
@@ -85,7 +86,7 @@ describe('a crash while the snapshot is replaced', () => {
       const store = await openLowdbStore(dir, undefined, { snapshotEvery: 7 });
       const copies: { copy: string; done: number }[] = [];
       for (let i = 0; i < COMMITS; i++) {
-        const number = `QS-2026-${String(i + 1).padStart(6, '0')}`;
+        const number = requestNumber(2026, i + 1);
         const at = START + i * 5 * 86_400_000;
         const request = makeRequest(number, {
           status: 'concluded',
@@ -111,7 +112,7 @@ describe('a crash while the snapshot is replaced', () => {
         expect(texts).toEqual(texts.map((_, i) => i));
         for (const i of texts) {
           expect(await again.getTimer(`t${i}`)).not.toBeNull();
-          expect(await again.getRequest(`QS-2026-${String(i + 1).padStart(6, '0')}`)).toMatchObject({
+          expect(await again.getRequest(requestNumber(2026, i + 1))).toMatchObject({
             version: 1,
           });
         }

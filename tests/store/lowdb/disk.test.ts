@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createBot } from '../../../src/core/bot.js';
 import { replyText } from '../../../src/core/effects.js';
+import { requestNumber } from '../../../src/core/request.js';
 import { openLowdbStore } from '../../../src/store/lowdb/index.js';
 import { verifyRecordFolder } from '../../../src/store/verify.js';
 import { createRecorder } from '../../helpers/adapter.js';
@@ -122,7 +123,7 @@ describe('a full disk', () => {
     const store = await openLowdbStore(dir, (text) => problems.push(text), { snapshotEvery: 40 });
     const ended = Array.from({ length: 30 }, (_, i) =>
       save(
-        makeRequest(`QS-2026-${String(i + 1).padStart(6, '0')}`, {
+        makeRequest(requestNumber(2026, i + 1), {
           status: 'concluded',
           text: '路'.repeat(900),
         }),
