@@ -5,7 +5,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { renderCard } from '../src/adapters/feishu/render.js';
+import { renderCard, renderEdit } from '../src/adapters/feishu/render.js';
 import { INTENTS_DIR, loadConfig, readEnv } from '../src/config.js';
 import { answerCard, askerOf } from '../src/lists/answer.js';
 import { sourceOf } from '../src/lists/row-parts.js';
@@ -40,8 +40,7 @@ try {
   const place = { platform: 'feishu', chatId: 'oc_gallery', isDirect: true } as const;
   const cards: { name: string; json: string }[] = [];
   for (const scene of SCENES) {
-    const card = await playScene(scene, tools, assistant);
-    const content = renderCard(card, place);
+    const content = renderEdit(await playScene(scene, tools, assistant), place);
     if (!content) throw new Error(`scene ${scene.name}: the card does not fit a message`);
     cards.push({ name: scene.name, json: content.content });
   }

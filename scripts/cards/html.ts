@@ -20,9 +20,10 @@ body { background: #fff; font-family: 'Noto Sans CJK SC', sans-serif; width: 351
 .button { border: 1px solid #d0d3d6; border-radius: 6px; height: 36px; padding: 6px 12px; white-space: nowrap }
 .primary { background: #3370ff; border-color: #3370ff; color: #fff }
 .panel { border: 1px solid #dee0e3; border-radius: 6px; padding: 6px 10px }
-.field { border: 1px solid #d0d3d6; border-radius: 6px; height: 36px; padding: 6px 12px; color: #8f959e; flex: 1 }
+.form { display: flex; flex-direction: column; gap: 8px; align-items: flex-start } .form > div { width: 100% } .form > .button { width: auto } .form > .field { flex: none }
+.field { overflow: hidden; border: 1px solid #d0d3d6; border-radius: 6px; height: 36px; padding: 6px 12px; color: #8f959e; flex: 1 }
 hr { border: 0; border-top: 1px solid #dee0e3; width: 100% }
-table { border-collapse: collapse; width: 100%; font-size: 12px } td, th { border: 1px solid #dee0e3; padding: 4px 6px; text-align: left }
+table { border-collapse: collapse; width: 100%; table-layout: fixed } td, th { border: 1px solid #dee0e3; padding: 8px; text-align: left; vertical-align: top; overflow-wrap: anywhere } th { background: #f5f6f7 }
 `;
 
 const BACK: Readonly<Record<string, string>> = {
@@ -70,8 +71,9 @@ function draw(node: Node): string {
       return '<hr>';
     case 'column_set':
       return `<div class="row">${children(node, 'columns')}</div>`;
-    case 'column':
     case 'form':
+      return `<div class="form">${children(node)}</div>`;
+    case 'column':
       return `<div class="row">${children(node)}</div>`;
     case 'collapsible_panel':
       return `<div class="panel pre">${markdown(contentOf((node['header'] as Node)['title']))} <span class="grey">▾</span></div>`;
@@ -83,12 +85,24 @@ function draw(node: Node): string {
       return '<div class="button">···</div>';
     case 'input':
     case 'picker_datetime':
-      return `<div class="field">${escapeHtml(contentOf(node['placeholder']))}</div>`;
+    case 'date_picker':
+    case 'select_static':
+    case 'select_person':
+    case 'multi_select_person':
+      return `<div class="field" style="height:${node['input_type'] === 'multiline_text' ? 80 : 36}px">${escapeHtml(heldBy(node))}</div>`;
     case 'table':
       return tableOf(node);
     default:
       throw new Error(`no drawing for the element “${String(node.tag)}”`);
   }
+}
+
+/** What stands in a field: what it begins with, else what it asks for. */
+function heldBy(node: Node): string {
+  const index = node['initial_index'];
+  const chosen = typeof index === 'number' ? ((node['options'] ?? []) as Node[])[index - 1] : undefined;
+  const value = node['default_value'] ?? node['initial_datetime'];
+  return typeof value === 'string' ? value : contentOf(chosen ? chosen['text'] : node['placeholder']);
 }
 
 function tableOf(node: Node): string {
@@ -99,13 +113,14 @@ function tableOf(node: Node): string {
     'th',
     columns.map((it) => String(it['display_name'] ?? '')),
   );
+  const widths = columns.map((it) => `<col style="width:${String(it['width'])}">`).join('');
   const rows = (node['rows'] as Node[]).map((row) =>
     cells(
       'td',
       columns.map((it) => String(row[String(it['name'])] ?? '')),
     ),
   );
-  return `<table>${head}${rows.join('')}</table>`;
+  return `<table>${widths}${head}${rows.join('')}</table>`;
 }
 
 /** Bold and the blue of one's own part are all that our cards use; everything else is an entity (layout.ts). */

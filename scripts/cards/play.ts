@@ -1,10 +1,11 @@
-/** A scene played through the whole bot; the card that its last turn shows. */
+/** A scene played through the whole bot; the card or form that its last turn shows. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Button, Card } from '../../src/core/card.js';
+import type { Form } from '../../src/core/form.js';
 import { createBot } from '../../src/core/bot.js';
-import type { Conversation } from '../../src/core/chat.js';
+import type { Conversation, Reply } from '../../src/core/chat.js';
 import type { Assistant } from '../../src/setup/assistant.js';
 import type { Tools } from '../../src/setup/resources.js';
 import { openLowdbStore } from '../../src/store/lowdb/index.js';
@@ -16,15 +17,19 @@ import type { Scene } from './scenes.js';
 export const SCENE_AT = Date.parse('2026-11-30T09:00:00+08:00');
 const SECOND_MS = 1_000;
 
+/** A card, or a question with its form. */
+export type Shown = { card: Card } | { text: string; form: Form };
+const isShown = (reply: Reply): reply is Shown =>
+  'card' in reply || ('form' in reply && reply.form !== undefined);
 const chatOf = (person: string): Conversation => ({ platform: 'console', chatId: person, isDirect: true });
 
 /** @throws Error where a turn has no such button, or the card is not the one of the heading: the scene does not fit the bot any more. */
-export async function playScene(scene: Scene, tools: Tools, assistant: Assistant): Promise<Card> {
+export async function playScene(scene: Scene, tools: Tools, assistant: Assistant): Promise<Shown> {
   const dir = mkdtempSync(join(tmpdir(), 'qingdan-cards-'));
   const store = await openLowdbStore(dir);
   let now = SCENE_AT;
   let ids = 0;
-  const cards = new Map<string, Card[]>();
+  const cards = new Map<string, Shown[]>();
   const bot = createBot({
     ...{
       store,
@@ -37,8 +42,8 @@ export async function playScene(scene: Scene, tools: Tools, assistant: Assistant
       {
         ...createDeafAdapter(() => undefined),
         deliver: ({ conversation, reply }) => {
-          if ('card' in reply)
-            cards.set(conversation.chatId, [...(cards.get(conversation.chatId) ?? []), reply.card]);
+          if (isShown(reply))
+            cards.set(conversation.chatId, [...(cards.get(conversation.chatId) ?? []), reply]);
           return Promise.resolve({ messageId: String(++ids) });
         },
       },
@@ -49,7 +54,7 @@ export async function playScene(scene: Scene, tools: Tools, assistant: Assistant
     ids: () => String(++ids),
     log: SILENT,
   });
-  const newest = (person: string): Card[] => (cards.get(person) ?? []).toReversed();
+  const newest = (person: string): Shown[] => (cards.get(person) ?? []).toReversed();
   try {
     for (const turn of scene.turns) {
       now += SECOND_MS;
@@ -67,10 +72,11 @@ export async function playScene(scene: Scene, tools: Tools, assistant: Assistant
       }
       await bot.idle();
     }
-    const [card] = newest(scene.on ?? scene.turns.at(-1)?.as ?? '');
-    if (!card) throw new Error('nobody is shown a card');
-    if (!card.title.includes(scene.heading)) throw new Error(`shows “${card.title}”`);
-    return card;
+    const [shown] = newest(scene.on ?? scene.turns.at(-1)?.as ?? '');
+    if (!shown) throw new Error('nobody is shown a card');
+    const heading = 'card' in shown ? shown.card.title : shown.text;
+    if (!heading.includes(scene.heading)) throw new Error(`shows “${heading}”`);
+    return shown;
   } catch (cause) {
     throw new Error(`scene ${scene.name}: ${cause instanceof Error ? cause.message : String(cause)}`, {
       cause,
@@ -81,8 +87,10 @@ export async function playScene(scene: Scene, tools: Tools, assistant: Assistant
   }
 }
 
-function buttonOn(cards: Card[], label: string): Button {
-  const found = cards.flatMap((card) => card.buttons).find((it) => it.label.startsWith(label));
+function buttonOn(cards: Shown[], label: string): Button {
+  const found = cards
+    .flatMap((it) => ('card' in it ? it.card.buttons : []))
+    .find((it) => it.label.startsWith(label));
   if (!found) throw new Error(`no card shows a button “${label}”`);
   return found;
 }

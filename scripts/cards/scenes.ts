@@ -83,4 +83,30 @@ export const SCENES: readonly Scene[] = [
     title: '统计',
     turns: [...FILED, { as: '张三', say: '本镇这个月呼叫情况统计' }],
   },
+  {
+    name: 'form',
+    heading: '请',
+    title: '一张表单填完呼叫',
+    turns: [{ as: '张三', say: '呼叫' }],
+    mustFit: true,
+  },
+  {
+    name: 'extension',
+    heading: '请写明延期理由',
+    title: '申请延期:理由和日期',
+    turns: [...FILED, { as: '韩辛', press: '签收' }, { as: '韩辛', press: '申请延期' }],
+  },
+  {
+    name: 'requests',
+    heading: '我的请求',
+    title: '我的请求',
+    turns: [
+      ...FILED,
+      { as: '张三', say: '呼叫 县交通运输局 白马路桥护栏被撞断,有掉落危险' },
+      { as: '张三', press: '提交' },
+      { as: '张三', say: '呼叫 县林业局 东山枯死松树需要除治' },
+      { as: '张三', press: '提交' },
+      { as: '张三', say: '我的请求' },
+    ],
+  },
 ];

@@ -9,6 +9,7 @@ import { PassThrough, Writable } from 'node:stream';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { createConsoleAdapter } from '../../src/adapters/console/index.js';
+import type { Reply } from '../../src/core/chat.js';
 import { createBot } from '../../src/core/bot.js';
 import { BotError } from '../../src/core/errors.js';
 import { createEmergencyMiddleware } from '../../src/middleware/emergency.js';
@@ -59,10 +60,15 @@ const DUE_ROUNDS = 6;
 
 const regex = (source: string): RegExp => new RegExp(source, 'smu');
 
-/** `clock` is the one that the tools were loaded with: the directory's roles go by date. */
+/** `clock` is the one that the tools were loaded with: the directory's roles go by date. `seen` gets whatever the bot says. */
 export async function playDialogue(
   dialogue: Dialogue,
-  { tools, assistant, clock }: { tools: Tools; assistant: Assistant; clock: { now: number } },
+  {
+    tools,
+    assistant,
+    clock,
+    seen,
+  }: { tools: Tools; assistant: Assistant; clock: { now: number }; seen?: (reply: Reply) => void },
 ): Promise<PlayedDialogue> {
   const dir = mkdtempSync(join(tmpdir(), 'qingdan-talk-'));
   const store = await openLowdbStore(dir);
@@ -94,7 +100,15 @@ export async function playDialogue(
   });
   const bot = createBot({
     store,
-    adapters: [terminal],
+    adapters: [
+      {
+        ...terminal,
+        deliver: (message, content) => {
+          seen?.(message.reply);
+          return terminal.deliver(message, content);
+        },
+      },
+    ],
     match: assistant.match,
     handlers: assistant.handlers,
     timers: assistant.timers,

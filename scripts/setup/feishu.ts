@@ -1,5 +1,6 @@
 /** The app of Feishu by the SDK's own flow: a link that an administrator opens or scans, with our scopes, events and callbacks in it. */
 import type { registerApp } from '@larksuiteoapi/node-sdk';
+import { qrText } from '../../src/files/qr.js';
 import { FEISHU_CALLBACKS, FEISHU_EVENT_NEEDS, FEISHU_SCOPES } from '../shared/feishu-needs.js';
 
 export type FeishuSetup = {
@@ -24,8 +25,9 @@ export async function setupFeishu({ register, appId, say, keep }: FeishuSetup): 
     addons: ADDONS,
     onQRCodeReady: ({ url, expireIn }) => {
       say(
-        `请管理员在 ${Math.floor(expireIn / 60)} 分钟内用浏览器打开下面的链接(或生成二维码后用飞书扫码),核对后确认:`,
+        `请管理员在 ${Math.floor(expireIn / 60)} 分钟内用飞书扫下面的二维码,或用浏览器打开链接,核对后确认:`,
       );
+      say(qrText(url));
       say(url);
     },
   });

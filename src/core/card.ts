@@ -11,8 +11,27 @@ export type Block =
   | { kind: 'field'; label: string; text: string; isOwn?: boolean }
   /** Small print: where the answer was read. */
   | { kind: 'source'; text: string }
+  /** A list whose lines have several columns; `text` says the same line by line, for whoever has no tables. */
+  | { kind: 'table'; columns: Column[]; rows: string[][]; text: string }
   /** `text` says the same in words, where no charts are drawn. */
   | { kind: 'chart'; chart: Chart; text: string };
+
+/** `share` of the width, percent. */
+export type Column = { label: string; share: number; isNumber?: true };
+
+/** From two lines on a table; one alone reads better as it is. */
+export const tableOf = (
+  columns: readonly Column[],
+  lines: readonly { cells: string[]; text: string }[],
+): Block[] =>
+  lines.length < 2
+    ? lines.map(({ text }) => ({ kind: 'text', text }))
+    : [
+        {
+          ...{ kind: 'table', columns: [...columns], rows: lines.map(({ cells }) => cells) },
+          text: lines.map(({ text }) => text).join('\n'),
+        },
+      ];
 
 export const chartBlock = (chart: Chart): Block => ({ kind: 'chart', chart, text: chartToText(chart) });
 

@@ -1,5 +1,6 @@
 /** What is said and where: platforms, conversations, what comes in, what is answered. */
 import type { Card } from './card.js';
+import type { Filled, Form } from './form.js';
 
 /** Every platform that there is an adapter for: the one list of them. */
 export const PLATFORMS = ['console', 'telegram', 'feishu', 'wecom'] as const;
@@ -74,6 +75,8 @@ export type Message = Received & {
   isAddressed: boolean;
   /** Somebody else's words that were passed on or quoted: never an instruction of who sent them (middleware/forwarded.ts). */
   isForwarded?: true;
+  /** Written into a card of ours, which is replaced by what comes of it. */
+  isFromCard?: true;
   event?: ChatEvent;
 };
 
@@ -82,7 +85,8 @@ export type Action = Received & {
   kind: 'action';
   /** The message that carries the card. */
   messageId: string;
-  action: { id: string; value: string };
+  /** `filled`: of a form. */
+  action: { id: string; value: string; filled?: Filled };
 };
 
 /** What an adapter makes of anything a platform sends. */
@@ -90,10 +94,11 @@ export type Heard = Message | Action;
 
 /**
  * An answer to send: a card always has a text form (`cardToText`), `mention` calls somebody in a group, `asksContact` offers the
- * person to share the own telephone number where the platform can vouch for it, `text` of an attachment is its caption.
+ * person to share the own telephone number where the platform can vouch for it, `form` is shown where the platform has
+ * forms, `text` of an attachment is its caption.
  */
 export type Reply =
-  | { text: string; mention?: User; asksContact?: true }
+  | { text: string; mention?: User; asksContact?: true; form?: Form }
   | { card: Card }
   | { attachment: Attachment; text: string };
 

@@ -2,12 +2,15 @@
 import type { Card } from './card.js';
 import type { Chart } from './chart.js';
 import type { RowRef } from './domain.js';
+import type { Form } from './form.js';
 import type { Effect } from './types.js';
 import type { Conversation, Heard, Reply } from './chat.js';
 import type { Session } from './session.js';
 import type { NoteTopic, Verdict } from './note.js';
 
 export const replyText = (text: string): Effect => ({ kind: 'reply', reply: { text } });
+/** A question, and the form in which it is answered where there are forms. */
+export const replyForm = (text: string, form: Form): Effect => ({ kind: 'reply', reply: { text, form } });
 export const replyCard = (card: Card): Effect => ({ kind: 'reply', reply: { card } });
 /** Replaces the card that was clicked; an answer to a message is a message of its own. */
 export const updateCard = (update: Heard, card: Card): Effect =>
@@ -49,22 +52,21 @@ export const replyFile = (
       : { ...file, content: Buffer.from(content).toString('base64'), encoding: 'base64' as const };
   return { kind: 'reply', reply: { attachment, text } };
 };
-/** A picture of charts: drawn when it leaves. */
-export const replyCharts = (
+const replyPhoto = (
   { conversation: { platform } }: Heard,
   name: string,
-  charts: readonly Chart[],
+  made: { content: string; encoding: 'base64' | 'charts' },
   text: string,
 ): Effect => ({
   kind: 'reply',
-  reply: {
-    attachment: {
-      ...{ platform, kind: 'photo', id: name, name },
-      ...{ content: JSON.stringify(charts), encoding: 'charts' },
-    },
-    text,
-  },
+  reply: { attachment: { ...{ platform, kind: 'photo', id: name, name }, ...made }, text },
 });
+/** A picture that the bot made. */
+export const replyPicture = (heard: Heard, name: string, bytes: Uint8Array, text: string): Effect =>
+  replyPhoto(heard, name, { content: Buffer.from(bytes).toString('base64'), encoding: 'base64' }, text);
+/** A picture of charts: drawn when it leaves. */
+export const replyCharts = (heard: Heard, name: string, charts: readonly Chart[], text: string): Effect =>
+  replyPhoto(heard, name, { content: JSON.stringify(charts), encoding: 'charts' }, text);
 /** Leaves before broadcasts. */
 export const urgently = (effect: Effect): Effect =>
   effect.kind === 'send' ? { ...effect, isUrgent: true } : effect;

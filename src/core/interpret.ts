@@ -54,7 +54,7 @@ function interpret(
     if (!talk) throw new Error(`${update.id}: a timer has nobody for an effect of the kind ${kind}`);
     return talk;
   };
-  for (const effect of effects) {
+  for (const effect of talk ? inPlaceOfForm(effects, talk.heard) : effects) {
     const key = `${update.id}#${outgoing.length}`;
     switch (effect.kind) {
       case 'reply':
@@ -125,6 +125,16 @@ function interpret(
   if (talk && isAsking(effects)) markAsking(outgoing, talk.heard);
   for (const message of outgoing) changes.push({ kind: 'outgoing', message, runAt: now });
   return changes;
+}
+
+/** What was filled in is not filled in again: the answer stands where the form stood. */
+function inPlaceOfForm(effects: Effect[], heard: Heard): Effect[] {
+  const isForm = heard.kind === 'action' ? heard.action.filled !== undefined : heard.isFromCard === true;
+  const isReplaced = effects.some((it) => it.kind === 'edit' && it.messageId === heard.messageId);
+  const at = effects.findIndex((it) => it.kind === 'reply' && !('attachment' in it.reply));
+  const first = effects[at];
+  if (!isForm || isReplaced || first?.kind !== 'reply') return effects;
+  return effects.with(at, { kind: 'edit', messageId: heard.messageId, reply: first.reply });
 }
 
 /** A dialogue waits for words after these effects. */

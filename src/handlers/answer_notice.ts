@@ -1,5 +1,8 @@
 /** 参加, 请假, 派人, 收到: what is answered to a notice; who sent it sees who has not. */
-import { replyCard, replyText, setSession } from '../core/effects.js';
+import { directChat } from '../core/chat.js';
+import type { Person } from '../core/domain.js';
+import type { Form, FormField } from '../core/form.js';
+import { replyCard, replyForm, replyText, setSession } from '../core/effects.js';
 import {
   isNotice,
   personRecipient,
@@ -16,6 +19,7 @@ import { become, mayBecome } from '../reminders/ledger.js';
 import { answered, callAgain, isOpenNotice, noticeShares, tellNotice } from '../reminders/notice.js';
 import { answerButtons, noticeFields, noticeText, receiptCard, titleOf } from '../reminders/notice-view.js';
 import { saveOccurrence, tellEffects } from '../reminders/planning.js';
+import { filledIn } from '../nlu/filled.js';
 import { cutText } from '../text/cut.js';
 import { reminderWorldOf, type HandlerDeps } from './deps.js';
 import { isCancel } from './shared/cancel.js';
@@ -42,7 +46,8 @@ export const createAnswerNotice =
     const at: At = { ctx, world: reminderWorldOf(deps) };
     const { action = '', value = '' } = ctx.match.slots;
     const flow = flowData(ctx, INTENT, NoticeFlow);
-    if (action === AGAIN && flow) return ask(ctx, flow);
+    if (action === NOTICE_FORM) return filled(at, flow, value);
+    if (action === AGAIN && flow) return ask(at, flow);
     if (flow && (ctx.match.via === 'flow' || action === 'said')) return said(at, flow);
     const answer = ANSWERS[action];
     if (answer) {
@@ -60,10 +65,42 @@ export const createAnswerNotice =
 
 const seen = (ctx: Context): Effect => setSession(sessionOn(ctx, {}));
 
-const ask = (ctx: Context, data: NoticeFlow): Effect[] => [
-  replyText(`${QUESTIONS[data.answer]}(回复“取消”可放弃)`),
-  setSession(sessionOn(ctx, { flow: { intent: INTENT, asks: data.answer, data } })),
+const ask = (at: At, data: NoticeFlow, text: string = QUESTIONS[data.answer]): Effect[] => [
+  replyForm(`${text}(回复“取消”可放弃)`, noticeForm(at, data)),
+  setSession(sessionOn(at.ctx, { flow: { intent: INTENT, asks: data.answer, data } })),
 ];
+
+const NOTICE_FORM = 'form-notice';
+const isColleague = ({ ctx }: At, it: Person): boolean =>
+  it.organization === ctx.person?.organization && it !== ctx.person;
+
+/** Who comes instead is picked among those who have an account here, or written. */
+function noticeForm(at: At, { answer, occurrence }: NoticeFlow): Form {
+  const text: FormField = { kind: 'words', name: 'text', label: '请假原因', isRequired: true };
+  if (answer === 'leave') return { id: NOTICE_FORM, value: occurrence, fields: [text] };
+  const { platform } = at.ctx.update.user;
+  const among = at.world.directory.people
+    .filter((it) => isColleague(at, it))
+    .flatMap(({ accounts }) => accounts.find((it) => directChat(it)?.platform === platform) ?? []);
+  return {
+    ...{ id: NOTICE_FORM, value: occurrence },
+    fields: [
+      ...(among.length > 0 ? [{ kind: 'person' as const, name: 'who', label: '派谁参加', among }] : []),
+      { kind: 'words', name: 'text', label: among.length > 0 ? '或写明姓名' : '姓名' },
+    ],
+  };
+}
+
+/** Somebody picked is the colleague of that account, whatever others are called. */
+function filled(at: At, flow: NoticeFlow | null, occurrence: string): Promise<Effect[]> | Effect[] {
+  if (flow?.occurrence !== occurrence) return [replyText('这一步已失效,没有回复。请再点通知下面的按钮。')];
+  const { who, text = '' } = filledIn(at.ctx.match);
+  const chat = who === undefined ? null : directChat(who);
+  const picked = chat && at.world.directory.personOf({ platform: chat.platform, id: chat.chatId });
+  if (flow.answer === 'sends' && who !== undefined && !(picked && isColleague(at, picked)))
+    return ask(at, flow, `所选的不是本单位人员。${QUESTIONS.sends}`);
+  return answerTo(at, occurrence, flow.answer, flow.answer === 'sends' && picked ? picked : text);
+}
 
 function said(at: At, { occurrence, answer }: NoticeFlow): Promise<Effect[]> | Effect[] {
   const { ctx } = at;
@@ -99,34 +136,31 @@ async function askAnswer(at: At, id: string): Promise<Effect[]> {
   ];
 }
 
-async function answerTo(at: At, id: string, answer: NoticeAnswer, text: string): Promise<Effect[]> {
+async function answerTo(at: At, id: string, answer: NoticeAnswer, by: string | Person): Promise<Effect[]> {
+  const text = typeof by === 'string' ? by : by.name;
   const { ctx } = at;
   const told = await noticeOf(at, id);
   if (typeof told === 'string') return [replyText(told), seen(ctx)];
   const { occurrence, reminder } = told;
   if ((answer === 'seen') !== (reminder.notice.kind === 'urgent')) return askAnswer(at, id);
   if ((answer === 'leave' || answer === 'sends') && text.length < 2)
-    return ask(ctx, { occurrence: id, answer });
-  const substitute = answer === 'sends' ? substituteIn(at, text) : null;
+    return ask(at, { occurrence: id, answer });
+  const substitute = answer === 'sends' ? substituteIn(at, by) : null;
   if (answer === 'sends' && substitute === null)
-    return [
-      replyText(`没有找到这位同志。${QUESTIONS.sends}须是本单位人员的全名。(回复“取消”可放弃)`),
-      setSession(
-        sessionOn(ctx, { flow: { intent: INTENT, asks: answer, data: { occurrence: id, answer } } }),
-      ),
-    ];
+    return ask(at, { occurrence: id, answer }, `没有找到这位同志。${QUESTIONS.sends}须是本单位人员的全名。`);
   return stored(at, { occurrence, reminder }, answer, { text: cutText(text, TEXT_MAX), substitute });
 }
 
 type Substitute = { name: string; to: PersonRecipient | null };
 
 /** The longest name of a colleague in the words. */
-function substituteIn({ ctx, world }: At, text: string): Substitute | null {
-  const [person] = world.directory.people
-    .filter(
-      (it) => it.organization === ctx.person?.organization && it !== ctx.person && text.includes(it.name),
-    )
-    .sort((a, b) => b.name.length - a.name.length);
+function substituteIn(at: At, by: string | Person): Substitute | null {
+  const [person] =
+    typeof by !== 'string'
+      ? [by]
+      : at.world.directory.people
+          .filter((it) => isColleague(at, it) && by.includes(it.name))
+          .sort((a, b) => b.name.length - a.name.length);
   return person ? { name: person.name, to: personRecipient(person) } : null;
 }
 

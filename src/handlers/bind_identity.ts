@@ -4,6 +4,7 @@
  */
 import { replyCard, replyText, setSession, updateCard } from '../core/effects.js';
 import type { Person } from '../core/domain.js';
+import type { Form } from '../core/form.js';
 import type { Context, Effect, Handler } from '../core/types.js';
 import { mayConfirm, placeOf, unitOfGroup } from '../organizations/bindings.js';
 import {
@@ -17,6 +18,8 @@ import {
   whoText,
   type Application,
 } from './shared/binding.js';
+import { filledIn } from '../nlu/filled.js';
+import { unitField } from './shared/move-form.js';
 import { isCancel } from './shared/cancel.js';
 import { BindFlow } from './shared/flow-shapes.js';
 import { flowData } from './shared/flows.js';
@@ -26,6 +29,7 @@ import { repliesOf, type HandlerDeps } from './deps.js';
 export const BIND_IDENTITY_REPLIES = ['bound', 'unbound', 'inGroup', 'notFound', 'asked', 'nobody'] as const;
 
 const INTENT = 'bind_identity';
+const WHO_FORM = 'form-bind';
 const UNBIND = /解绑|解除.{0,4}绑定|取消.{0,8}绑定|^unbind$/;
 const OF_GROUP = /本群|群绑定|绑定.{0,4}群/;
 
@@ -44,22 +48,36 @@ export function createBindIdentity(deps: HandlerDeps): Handler {
     // Names are asked for where nobody reads along, whom the terminal and its one screen excepted.
     if (!update.conversation.isDirect) return [replyText(reply('inGroup'))];
     const flow = flowData(ctx, INTENT, BindFlow);
-    const isAnswer = ctx.match.via === 'flow' && flow !== null;
+    const { unit = '', name = '' } = filledIn(ctx.match);
+    const isFilled = action === WHO_FORM;
+    const isAnswer = isFilled || (ctx.match.via === 'flow' && flow !== null);
     if (isAnswer && isCancel(ctx.text)) return [replyText('好的,没有绑定。'), setSession(sessionOn(ctx, {}))];
     const found =
-      action === 'bind-who' ? [] : namedIn(ctx.raw || said, deps.knowledge().directory, flow?.unit ?? null);
+      action === 'bind-who'
+        ? []
+        : isFilled
+          ? namedIn(`${unit} ${name}`, deps.knowledge().directory, null)
+          : namedIn(ctx.raw || said, deps.knowledge().directory, flow?.unit ?? null);
     const [only, ...more] = found;
     if (only && more.length === 0) return apply(ctx, deps, only, reply);
     const text = reply(isAnswer ? 'notFound' : 'unbound').replace('{account}', accountText(ctx));
-    return askWho(ctx, text, flow?.unit ?? null);
+    return askWho(ctx, deps, text, flow?.unit ?? null);
   };
 }
 
 /** The next words are the unit and the name; `unit` is given by an invitation. */
-export const askWho = (ctx: Context, text: string, unit: string | null): Effect[] => [
-  { kind: 'reply', reply: { text, asksContact: true } },
+export const askWho = (ctx: Context, deps: HandlerDeps, text: string, unit: string | null): Effect[] => [
+  { kind: 'reply', reply: { text, asksContact: true, form: whoForm(deps, unit) } },
   setSession(sessionOn(ctx, { flow: { intent: INTENT, asks: 'who', data: { unit } } })),
 ];
+
+const whoForm = (deps: HandlerDeps, unit: string | null): Form => ({
+  id: WHO_FORM,
+  fields: [
+    unitField('unit', '单位', deps.knowledge(), { value: unit ?? '' }),
+    { kind: 'words', name: 'name', label: '姓名', isRequired: true },
+  ],
+});
 
 type Reply = (key: (typeof BIND_IDENTITY_REPLIES)[number]) => string;
 

@@ -56,7 +56,12 @@ function entered(
   const unit = payload === undefined ? null : unitBy(deps.knowledge().directory, payload);
   if (ctx.person) return [replyText(help)];
   if (unit !== null)
-    return askWho(ctx, `您受邀以${unit}工作人员身份使用清单助手。请发送您的姓名。(回复“取消”可放弃)`, unit);
+    return askWho(
+      ctx,
+      deps,
+      `您受邀以${unit}工作人员身份使用清单助手。请发送您的姓名。(回复“取消”可放弃)`,
+      unit,
+    );
   return [{ kind: 'reply', reply: { text: `${help}\n${HOW_TO_BIND}`, asksContact: true } }];
 }
 
@@ -76,6 +81,7 @@ function contact(ctx: Context, deps: HandlerDeps, event: Extract<ChatEvent, { ki
   if (!owner)
     return askWho(
       ctx,
+      deps,
       '人员名录中没有登记这个手机号。请发送您的单位和姓名,例如“柳林镇 王小明”,由本单位负责人确认。(回复“取消”可放弃)',
       null,
     );

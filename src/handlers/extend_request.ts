@@ -1,6 +1,8 @@
 /** 延期: asked for, granted, refused. */
 import type { Context, Handler } from '../core/types.js';
 import { createAct, type MoveSpec } from './shared/move.js';
+import { endOfWork } from '../calendar/workdays.js';
+import { wordsField } from './shared/move-form.js';
 import { commandOf, nothing, needs } from './shared/act-words.js';
 import type { HandlerDeps } from './deps.js';
 import { parseTime } from '../nlu/dates/parse.js';
@@ -36,7 +38,20 @@ const askExtension: MoveSpec = {
   move: 'ask-extension',
   isMeant: () => true,
   missing: needs('请写明延期理由,以及预计何时办完。'),
+  form: {
+    fields: ({ text }) => [
+      wordsField(text, '延期理由'),
+      { kind: 'day', name: 'until', label: '预计办完的日期' },
+    ],
+    wordsOf: ({ text = '' }) => text,
+  },
   make: (said, { ctx, world, assignment }) => {
+    const until = said.filled?.['until'];
+    if (until !== undefined)
+      return {
+        ...{ kind: 'ask-extension', reason: said.text.trim(), untilAt: endOfWork(world.calendar, until) },
+        ...(assignment && { assignment }),
+      };
     const time = parseTime(said.text, { now: ctx.now, calendar: world.calendar, purpose: 'deadline' });
     return {
       kind: 'ask-extension',

@@ -1,6 +1,6 @@
 /** 呼叫 and its sister kinds: from a sentence, an answered row or step by step to a numbered request. */
 import { conversationKey } from '../core/chat.js';
-import { buzzing, replyCard, replyText, setSession, updateCard } from '../core/effects.js';
+import { buzzing, replyForm, replyText, setSession, updateCard } from '../core/effects.js';
 import { isConfidential, isRestricted, REQUEST_KINDS, type Request } from '../core/request.js';
 import type { Context, Effect, Handler } from '../core/types.js';
 import { askerOf } from '../lists/answer.js';
@@ -23,16 +23,18 @@ import type { HandlerDeps } from './deps.js';
 import { draftFromGuide, draftFromRow, draftFromText, type Drafted } from './shared/request-draft.js';
 import { isCancel } from './shared/cancel.js';
 import { withPrecedent } from './shared/precedent-lead.js';
-import { complainantIn, complaint, withFixedLead } from './shared/one-place.js';
+import { complainantIn, complaint, emptyDraft, withFixedLead } from './shared/one-place.js';
 import { fileNumbered } from './shared/filing.js';
 import { DraftFlow } from './shared/flow-shapes.js';
 import { answerSimilar, join, similarAgain, similarCard, similarTo } from './shared/similar-requests.js';
+import { DRAFT_FORM, draftForm, fillDraft } from './shared/request-form.js';
+import { filledIn } from '../nlu/filled.js';
+import { offerLeft } from './shared/left-draft.js';
 import { AGAIN, flowData } from './shared/flows.js';
 import { draftChanges, isSend, sameAnswer } from '../nlu/draft-words.js';
 import type { Session } from '../core/session.js';
 import { changeAll, unitsFor, type Changed } from './shared/request-changes.js';
 import { changeDraft, FIELDS, kindCard, questionFor, type DraftField } from './shared/request-fields.js';
-import { shorten } from '../text/shorten.js';
 
 const INTENT = 'file_request';
 export function createFileRequest(deps: HandlerDeps): Handler {
@@ -62,6 +64,8 @@ export function createFileRequest(deps: HandlerDeps): Handler {
     if (action === 'offer-left') return offerLeft(ctx);
     if (action === 'draft-resume') return resume(acting);
     const data = flowData(ctx, INTENT, DraftFlow);
+    if (action === DRAFT_FORM)
+      return filled(acting, data ?? begun({ draft: emptyDraft(ctx), note: '' }), deps);
     if (action === AGAIN && data) return again(acting, data);
     if ((ctx.match.via === 'flow' || action === 'said') && data) {
       const isBegun = ctx.session?.flow?.asks !== 'text' || data.draft.text !== '' || isPin(ctx);
@@ -83,20 +87,20 @@ export function createFileRequest(deps: HandlerDeps): Handler {
 }
 
 const isPin = ({ update }: Context): boolean => update.kind === 'message' && update.event?.kind === 'place';
-
 const spoken = ({ update }: Context): string => (update.kind === 'message' ? update.text.trim() : '');
 
 /** A draft that nothing has been compared with. */
 const begun = ({ draft, note }: Drafted): DraftFlow => ({ draft, note, isCompared: false, similar: [] });
 
 /** The card with all fields; before it, the one thing without which there is no request is asked for. */
-function show({ ctx, world, actor }: Acting, given: DraftFlow): Effect[] {
+function show(acting: Acting, given: DraftFlow): Effect[] {
+  const { ctx, world, actor } = acting;
   // Whoever sees the draft again is not asked of others' requests any more.
   const data = { ...withFixedLead(given, actor.organization, world), similar: [] };
   const missing = missingField(data.draft, world);
   if (missing) {
     const near = missing === 'lead' ? data.note : '';
-    return ask(ctx, data, missing, `${near}${questionFor(missing, data.draft, world)}`);
+    return ask(acting, data, missing, `${near}${questionFor(missing, data.draft, world)}`);
   }
   const policy = world.policies[data.draft.kind];
   const card = draftCard(data.draft, policy, ctx.now, {
@@ -109,10 +113,38 @@ function show({ ctx, world, actor }: Acting, given: DraftFlow): Effect[] {
 const keep = (ctx: Context, data: DraftFlow, asks: string): Effect =>
   setSession(sessionOn(ctx, { flow: { intent: INTENT, asks, data, isDraft: true } }));
 
-const ask = (ctx: Context, data: DraftFlow, field: DraftField, question: string): Effect[] => [
-  replyText(`${question}(回复“取消”可放弃)`),
-  keep(ctx, data, field),
-];
+/** Pictures are sent, everything else can be filled in. */
+const ask = (acting: Acting, data: DraftFlow, field: DraftField, question: string): Effect[] => {
+  const text = `${question}(回复“取消”可放弃)`;
+  return [
+    field === 'photos' ? replyText(text) : replyForm(text, draftForm(data.draft, acting)),
+    keep(acting.ctx, data, field),
+  ];
+};
+
+/** All of it at once; the row that the words mean is looked for as if they had been said. */
+async function filled(acting: Acting, given: DraftFlow, deps: HandlerDeps): Promise<Effect[]> {
+  const { ctx, world, actor } = acting;
+  const fields = filledIn(ctx.match);
+  const { kind, lead, attachments } = given.draft;
+  const { text = '' } = fields;
+  const drafted =
+    given.draft.text === '' && text.length >= 2
+      ? await draftFromText({ ...ctx, raw: text }, deps.knowledge(), world, actor, kind)
+      : null;
+  const data = drafted
+    ? begun(
+        await withPrecedent(
+          { ...drafted, draft: { ...drafted.draft, attachments, lead: lead || drafted.draft.lead } },
+          ...([ctx, deps, actor] as const),
+        ),
+      )
+    : given;
+  const { draft, problem } = fillDraft(data.draft, fields, acting);
+  const note = draft.lead === data.draft.lead ? data.note : '';
+  const next = { ...data, draft, note, isCompared: false, similar: [] };
+  return problem ? ask(acting, next, problem.field, problem.text) : show(acting, next);
+}
 
 function missingField(draft: Draft, world: RequestWorld): DraftField | null {
   if (draft.text.trim().length < 2) return 'text';
@@ -125,7 +157,7 @@ const again = async (acting: Acting, data: DraftFlow): Promise<Effect[]> => {
   const { ctx, world } = acting;
   if (data.similar.length > 0 && ctx.session?.flow?.asks === '') return similarAgain(acting, data);
   const field = FIELDS.find((name) => name === ctx.session?.flow?.asks);
-  return field ? ask(ctx, data, field, questionFor(field, data.draft, world)) : show(acting, data);
+  return field ? ask(acting, data, field, questionFor(field, data.draft, world)) : show(acting, data);
 };
 
 /** What is said to a draft: it is sent, left, changed, or told what was asked for. */
@@ -153,7 +185,7 @@ async function said(acting: Acting, data: DraftFlow): Promise<Effect[]> {
     changes.length > 0 && !(isOfAsked && asks !== undefined)
       ? changeAll(data.draft, changes, acting)
       : changeDraft(data.draft, asks ?? 'photos', ctx, world, actor);
-  if ('problem' in changed) return ask(ctx, data, asks ?? fieldOf(changed), changed.problem);
+  if ('problem' in changed) return ask(acting, data, asks ?? fieldOf(changed), changed.problem);
   const isLead = asks === 'lead' || changes.some(({ field }) => field === 'lead');
   const next = {
     ...data,
@@ -167,23 +199,6 @@ async function said(acting: Acting, data: DraftFlow): Promise<Effect[]> {
 
 const fieldOf = (changed: Changed): DraftField =>
   'problem' in changed ? (changed.field ?? 'photos') : 'photos';
-
-/** A draft of an earlier conversation, offered once. */
-function offerLeft(ctx: Context): Effect[] {
-  const data = DraftFlow.safeParse(ctx.session?.left?.flow.data).data;
-  if (!data) return [];
-  const { lead, text } = data.draft;
-  return [
-    replyCard({
-      title: '您有一份没有提交的草稿',
-      blocks: [{ kind: 'text', text: [lead, shorten(text, 60)].filter(Boolean).join(':') }],
-      buttons: [
-        { id: 'draft-resume', label: '继续填写', style: 'primary' },
-        { id: 'draft-drop', label: '放弃' },
-      ],
-    }),
-  ];
-}
 
 function resume(acting: Acting): Effect[] {
   const { left, ...session } = acting.ctx.session ?? {};
@@ -225,13 +240,14 @@ async function pressed(acting: Acting, data: DraftFlow, action: string, value: s
     default: {
       const field = FIELDS.find((name) => action === `draft-${name}`);
       if (!field) return [replyText('这个按钮已失效,请重新发起。')];
-      return ask(ctx, data, field, questionFor(field, draft, world));
+      return ask(acting, data, field, questionFor(field, draft, world));
     }
   }
 }
 
 /** Similar open requests are offered first: the second caller of one pothole joins the first. */
-async function submit({ ctx, world, actor }: Acting, data: DraftFlow): Promise<Effect[]> {
+async function submit(acting: Acting, data: DraftFlow): Promise<Effect[]> {
+  const { ctx, world, actor } = acting;
   const { draft } = data;
   if (isStranger(actor) && !isConfidential(draft)) return [unbound(ctx)];
   // It speaks of a person, who may be among those who read along.
@@ -241,7 +257,7 @@ async function submit({ ctx, world, actor }: Acting, data: DraftFlow): Promise<E
       setSession(sessionOn(ctx, {})),
     ];
   const missing = missingField(draft, world);
-  if (missing) return ask(ctx, data, missing, questionFor(missing, draft, world));
+  if (missing) return ask(acting, data, missing, questionFor(missing, draft, world));
   const similar = data.isCompared ? [] : await similarTo(ctx, draft, actor, world);
   if (similar.length > 0)
     return [

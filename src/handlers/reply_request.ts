@@ -7,26 +7,60 @@ import type { Act, Actor } from '../requests/moves.js';
 import { isDone, isProgress } from '../requests/move-words.js';
 import type { RequestWorld } from '../requests/effects.js';
 import { parseTime } from '../nlu/dates/parse.js';
-import { adoptionIn } from '../requests/adoption.js';
+import { ADOPTION_LABELS, adoptionIn } from '../requests/adoption.js';
 import { currentLead } from '../requests/log.js';
 import { actsFor } from '../requests/permissions.js';
-import { wantsAdoption, type Request } from '../core/request.js';
+import type { FormField } from '../core/form.js';
+import { ADOPTIONS, wantsAdoption, type Request } from '../core/request.js';
+import { wordsField } from './shared/move-form.js';
 import { offerToKeep } from './shared/inquiry.js';
 import { actorIn } from './shared/requests.js';
 
 /** What is said of a later time is a plan, no promise. */
 const PROMISE_MAX_MS = 60 * 86_400_000;
 
+const CONSENT: FormField = {
+  ...{ kind: 'choice', name: 'consent', label: '结论', isRequired: true },
+  options: [
+    { label: '同意', value: 'yes' },
+    { label: '不同意', value: 'no' },
+  ],
+};
+const ADOPTED = {
+  ...{ kind: 'choice', name: 'adopted', label: '结论', isRequired: true },
+  options: ADOPTIONS.map((value) => ({ label: ADOPTION_LABELS[value], value: value as string })),
+} satisfies FormField;
+
 const answer: MoveSpec = {
   move: 'answer',
   isMeant: () => true,
   missing: (said, { request, ctx, world }) => {
     if (said.text.trim().length < MIN_REASON) return '请写明办理情况和结果,可附照片。';
+    const { consent, adopted } = said.filled ?? {};
+    const isOther =
+      (consent !== undefined && request.kind === 'consent' && consentIn(said.text) !== (consent === 'yes')) ||
+      (adopted !== undefined && wantsAdoption(request) && adoptionIn(said.text) !== adopted);
+    if (isOther) return '所选的结论与说明中写的不一致,请核对后重新填写。';
     if (request.kind === 'consent' && consentIn(said.text) === null)
       return '请明确答复“同意”或“不同意”,可说明理由。';
     if (wantsAdoption(request) && isLeadOf(request, actorIn(ctx, world)) && adoptionIn(said.text) === null)
       return '请明确答复“采纳”“部分采纳”或“不采纳”,并写明理由。';
     return null;
+  },
+  form: {
+    fields: ({ text, request, ctx, world }) => [
+      ...(request.kind === 'consent' ? [CONSENT] : []),
+      ...(wantsAdoption(request) && isLeadOf(request, actorIn(ctx, world)) ? [ADOPTED] : []),
+      wordsField(text, '办理情况和结果'),
+    ],
+    wordsOf: ({ consent, adopted, text = '' }) =>
+      [
+        consent === undefined ? '' : consent === 'yes' ? '同意' : '不同意',
+        ADOPTED.options.find(({ value }) => value === adopted)?.label ?? '',
+        text,
+      ]
+        .filter(Boolean)
+        .join('。'),
   },
   make: (said, { request, assignment }) => {
     const consent = request.kind === 'consent' ? consentIn(said.text) : null;

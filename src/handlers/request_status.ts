@@ -14,7 +14,8 @@ import { readableFor } from '../requests/confidential.js';
 import { isCallerSide, isHiddenFrom, seesAll, unitsOf } from '../requests/permissions.js';
 import { evidenceDocument } from '../requests/evidence.js';
 import { whyDueCard } from '../requests/explain.js';
-import { listCard, requestCard, timelineCard } from '../requests/view.js';
+import { listCard } from '../requests/list-view.js';
+import { requestCard, timelineCard } from '../requests/view.js';
 import {
   assignmentIn,
   byActor,

@@ -4,6 +4,7 @@ import type { Request, Ruling } from '../core/request.js';
 import type { Effect, Handler } from '../core/types.js';
 import { createAct, type MoveSpec, type Said } from './shared/move.js';
 import { byWords, needs, nothing, reasonBeside } from './shared/act-words.js';
+import { unitField, wordsField } from './shared/move-form.js';
 import { remark, type HandlerDeps } from './deps.js';
 import { parseRuling } from '../nlu/ruling.js';
 import type { RequestWorld } from '../requests/effects.js';
@@ -60,6 +61,9 @@ const rule: MoveSpec = {
   missing: (said, { world, request }) => {
     const text = textOf(said, request, world);
     const { lead, support, denied, others } = rulingIn(text, world);
+    const chosen = said.filled?.['lead'];
+    if (chosen !== undefined && world.directory.resolve(chosen) !== lead)
+      return '所选的主办单位与说明中写的不一致,请核对后重新填写。';
     if (lead !== '') return reasonBeside(text, world) ? null : '请写明裁定的理由和依据。';
     const named = [...support, ...denied, ...others].length > 0;
     return named
@@ -71,6 +75,15 @@ const rule: MoveSpec = {
     const { lead, support } = rulingIn(text, world);
     return { kind: 'rule', lead, support, text, ...(assignment && { assignment }) };
   },
+  form: {
+    fields: ({ text, world }) => [
+      unitField('lead', '主办单位', world),
+      { kind: 'words', name: 'support', label: '协办单位(没有的不填)' },
+      wordsField(text, '理由和依据'),
+    ],
+    wordsOf: ({ lead = '', support = '', text = '' }) =>
+      `由${lead}主办${support ? `,${support}协办` : ''}。${text}`,
+  },
   done: '已裁定。',
 };
 
@@ -79,6 +92,7 @@ const correct: MoveSpec = {
   move: 'correct-ruling',
   isMeant: byWords('req-correct-ruling', /^(更正|变更|修改)裁定/),
   missing: rule.missing,
+  ...(rule.form && { form: rule.form }),
   make: (said, { world }) => {
     const { lead, support } = rulingIn(said.text, world);
     return { kind: 'correct-ruling', lead, support, text: said.text.trim() };

@@ -1,9 +1,8 @@
 /** A reminder from a sentence: whom, when, what; what is missing or unclear is asked, nothing is guessed. */
-import type { Button } from '../core/card.js';
-import { replyCard, replyText, setSession } from '../core/effects.js';
+import { replyCard, replyForm, replyText, setSession } from '../core/effects.js';
 import { reminderId, type Reminder } from '../core/reminder.js';
 import type { Context, Effect, Handler } from '../core/types.js';
-import { DAY_MS, MINUTE_MS, formatInstant, fromLocal, isInstant, toLocal } from '../calendar/local.js';
+import { DAY_MS, MINUTE_MS, formatInstant, fromLocal, toLocal } from '../calendar/local.js';
 import { namedIn, parseTime } from '../nlu/dates/parse.js';
 import type { TimeReading } from '../nlu/dates/types.js';
 import { readWanted } from '../reminders/parse.js';
@@ -14,7 +13,10 @@ import { isCancel } from './shared/cancel.js';
 import { ReminderFlow } from './shared/flow-shapes.js';
 import { AGAIN, flowData } from './shared/flows.js';
 import { recipientsOf, whenOfRequest } from './shared/reminder-called.js';
+import { filledIn } from '../nlu/filled.js';
+import { fillReminder, isSetAlready, REMINDER_FORM, reminderForm } from './shared/reminder-form.js';
 import { selfIn } from './shared/reminders.js';
+import { possibleIn, whichTimeCard, type Unclear } from './shared/which-time.js';
 import { isTooOften, planned, tooOften } from './shared/reminder-planned.js';
 import { changeOf } from '../reminders/speech.js';
 import { onOffered, pickOffered } from '../reminders/offered.js';
@@ -40,6 +42,7 @@ export function createSetReminder(deps: HandlerDeps): Handler {
         setSession(sessionOn(ctx, {})),
       ];
     const flow = flowData(ctx, INTENT, ReminderFlow);
+    if (action === REMINDER_FORM) return filled(ctx, world, flow);
     if (action === 'rem-at') {
       if (!flow) return [replyText('这次设置已失效,请重新说一下要提醒什么、什么时候提醒。')];
       return goOn(ctx, world, { ...flow, when: { kind: 'once', at: Number(value) } });
@@ -76,6 +79,17 @@ export function createSetReminder(deps: HandlerDeps): Handler {
       return goOn(ctx, world, { ...data, said: '立即', when: { kind: 'once', at: soon(ctx, world) } });
     return withTime(ctx, world, data, time);
   };
+}
+
+/** All of it at once; without a dialogue it is one's own, or the group's. */
+async function filled(ctx: Context, world: ReminderWorld, flow: ReminderFlow | null): Promise<Effect[]> {
+  const { to } = recipientsOf(ctx, world, readWanted('', null));
+  const data: ReminderFlow = flow ?? { text: '', to, when: null, said: '' };
+  const read = fillReminder(ctx, data, filledIn(ctx.match), world);
+  if ('problem' in read) return ask(ctx, world, data, 'time', read.problem);
+  if (flow === null && (await isSetAlready(ctx, read.data)))
+    return [replyText('这条提醒已经设好,没有重复设置。')];
+  return goOn(ctx, world, read.data);
 }
 
 const soon = ({ now }: Context, { rules }: ReminderWorld): number =>
@@ -133,7 +147,9 @@ function withTime(
   time: TimeReading | null,
 ): Promise<Effect[]> {
   if (!time)
-    return Promise.resolve(ask(ctx, data, 'time', '请问什么时候提醒?例如“周五下午三点”“每月25日上午”。'));
+    return Promise.resolve(
+      ask(ctx, world, data, 'time', '请问什么时候提醒?例如“周五下午三点”“每月25日上午”。'),
+    );
   switch (time.kind) {
     case 'unclear': {
       const coming = comingOf(time, ctx.now);
@@ -219,13 +235,13 @@ async function goOn(
   data: ReminderFlow,
   isConfirmed = false,
 ): Promise<Effect[]> {
-  if (data.when === null) return ask(ctx, data, 'time', '请问什么时候提醒?');
+  if (data.when === null) return ask(ctx, world, data, 'time', '请问什么时候提醒?');
   if (!ReminderFlow.shape.when.safeParse(data.when).success)
-    return ask(ctx, { ...data, when: null }, 'time', '这个时间太远了,设不了。请换一个时间。');
-  if (data.text.trim() === '') return ask(ctx, data, 'text', '请问提醒什么事?');
-  if (isTooOften(data, ctx, world)) return ask(ctx, data, 'time', tooOften(data, ctx, world));
+    return ask(ctx, world, { ...data, when: null }, 'time', '这个时间太远了,设不了。请换一个时间。');
+  if (data.text.trim() === '') return ask(ctx, world, data, 'text', '请问提醒什么事?');
+  if (isTooOften(data, ctx, world)) return ask(ctx, world, data, 'time', tooOften(data, ctx, world));
   if (data.when.kind === 'once' && data.when.at <= ctx.now)
-    return ask(ctx, data, 'time', '这个时间已经过去了。请重新说一下什么时候提醒。');
+    return ask(ctx, world, data, 'time', '这个时间已经过去了。请重新说一下什么时候提醒。');
   const owner = selfIn(ctx);
   const own = await ctx.read.findReminders({ owner: owner.account, isActive: true });
   if (own.length >= mostOf(ctx, world))
@@ -266,30 +282,19 @@ const readBack = (ctx: Context, world: ReminderWorld, data: ReminderFlow): Effec
 const flowEffect = (ctx: Context, data: ReminderFlow, asks: string): Effect =>
   setSession(sessionOn(ctx, { flow: { intent: INTENT, asks, data } }));
 
-const ask = (ctx: Context, data: ReminderFlow, asks: string, question: string): Effect[] => [
-  replyText(`${question}(回复“取消”可放弃)`),
+const ask = (
+  ctx: Context,
+  world: ReminderWorld,
+  data: ReminderFlow,
+  asks: string,
+  question: string,
+): Effect[] => [
+  replyForm(`${question}(回复“取消”可放弃)`, reminderForm(ctx, data, world)),
   flowEffect(ctx, data, asks),
 ];
 
-/** Past, impossible or ambiguous: what may have been meant stands on buttons. */
-function askWhich(
-  ctx: Context,
-  data: ReminderFlow,
-  time: Extract<TimeReading, { kind: 'unclear' }>,
-): Effect[] {
-  const possible = time.candidates.filter(({ at }) => isInstant(at));
-  const buttons: Button[] = possible.map(({ label, at }) => ({
-    id: 'rem-at',
-    label,
-    value: String(at),
-  }));
-  return [
-    replyCard({
-      title: '请确认时间',
-      blocks: [{ kind: 'text', text: `${time.message}(也可以直接回复时间,回复“取消”可放弃)` }],
-      buttons,
-      picker: { id: 'rem-at', label: '选择其他时间' },
-    }),
-    flowEffect(ctx, { ...data, offered: possible.map(({ at }) => at) }, 'time'),
-  ];
+function askWhich(ctx: Context, data: ReminderFlow, time: Unclear): Effect[] {
+  const possible = possibleIn(time);
+  const offered = possible.map(({ at }) => at);
+  return [replyCard(whichTimeCard(time, possible)), flowEffect(ctx, { ...data, offered }, 'time')];
 }

@@ -27,7 +27,7 @@ import {
   type ListAsked,
   type Scope,
 } from '../requests/statistics-token.js';
-import { listCard } from '../requests/view.js';
+import { listCard } from '../requests/list-view.js';
 import { repliesOf, type HandlerDeps } from './deps.js';
 import { byActor, sessionOn, type Acting } from './shared/requests.js';
 import {

@@ -1,11 +1,12 @@
 /** 转办 to another unit, 协办 by a further one; of a complaint, 通报 to whom it concerns. */
 import type { Handler } from '../core/types.js';
 import { createAct, type MoveSpec } from './shared/move.js';
-import { byWords, reasonBeside, unitsIn } from './shared/act-words.js';
+import { byWords, chosenUnit, reasonBeside, unitsIn } from './shared/act-words.js';
 import type { HandlerDeps } from './deps.js';
 import { isConfidential } from '../core/request.js';
 import { isRelease } from '../requests/move-table.js';
 import { affirmed } from '../requests/referring.js';
+import { unitField, wordsField } from './shared/move-form.js';
 import { targetsIn } from './shared/targets.js';
 
 const transfer: MoveSpec = {
@@ -15,9 +16,13 @@ const transfer: MoveSpec = {
     if (unitsIn(said.text, world).length === 0) return '请写明转给哪个单位,以及转办理由。';
     return reasonBeside(said.text, world) ? null : '请写明转办理由。';
   },
+  form: {
+    fields: ({ text, world }) => [unitField('to', '转给', world), wordsField(text, '转办理由')],
+    wordsOf: ({ to = '', text = '' }) => `转给${to},${text}`,
+  },
   make: (said, { world, assignment }) => ({
     kind: 'transfer',
-    to: unitsIn(affirmed(said.text, world.directory.mentions), world)[0] ?? '',
+    to: chosenUnit(said, world) ?? unitsIn(affirmed(said.text, world.directory.mentions), world)[0] ?? '',
     reason: said.text.trim(),
     ...(assignment && { assignment }),
   }),
@@ -37,8 +42,14 @@ const addSupport: MoveSpec = {
     if (units.length === 0) return '请写明请哪个单位协办,以及需要它做什么。';
     return rest === '' ? '请写明需要该单位做什么。' : null;
   },
-  make: ({ text }, { world, request, assignment }) => {
-    const { units, rest } = targetsIn(text, world, request);
+  form: {
+    fields: ({ text, world }) => [unitField('to', '协办单位', world), wordsField(text, '需要它做什么')],
+    wordsOf: ({ to = '', text = '' }) => `请${to}协办,${text}`,
+  },
+  make: ({ text, filled }, { world, request, assignment }) => {
+    const { units: named, rest } = targetsIn(text, world, request);
+    const chosen = chosenUnit({ filled }, world);
+    const units = chosen === null ? named : [chosen];
     const act = (organization: string) => ({
       kind: 'add-support' as const,
       organization,

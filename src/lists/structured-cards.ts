@@ -1,5 +1,5 @@
 /** Structured questions about rows as cards: a page of rows, counts by unit or domain, a document, a class of townships. */
-import type { Block, Card } from '../core/card.js';
+import { tableOf, type Block, type Card, type Column } from '../core/card.js';
 import type { List, Row } from '../core/domain.js';
 import { isTownshipUnit } from '../organizations/names.js';
 import type { Directory } from '../organizations/directory.js';
@@ -111,6 +111,12 @@ export function groupCard({ rows }: Found, question: Question, knowledge: Knowle
   };
 }
 
+const UNIT_COLUMNS: readonly Column[] = [
+  { label: '单位', share: 52 },
+  { label: '牵头', share: 24, isNumber: true },
+  { label: '配合', share: 24, isNumber: true },
+];
+
 /** Several units, each counted. */
 export function unitsCard(
   rowsOf: (question: Question) => readonly IndexedRow[],
@@ -121,13 +127,17 @@ export function unitsCard(
   return {
     title: [describeQuestion(others), '各单位事项数'].filter(Boolean).join(' · '),
     blocks: [
-      ...units
-        .split('|')
-        .map((unit) =>
-          text(
-            `· ${unit}:牵头 ${rowsOf({ ...others, lead: unit }).length} 项,配合 ${rowsOf({ ...others, support: unit }).length} 项`,
-          ),
-        ),
+      ...tableOf(
+        UNIT_COLUMNS,
+        units.split('|').map((unit) => {
+          const lead = rowsOf({ ...others, lead: unit }).length;
+          const support = rowsOf({ ...others, support: unit }).length;
+          return {
+            cells: [unit, String(lead), String(support)],
+            text: `· ${unit}:牵头 ${lead} 项,配合 ${support} 项`,
+          };
+        }),
+      ),
       editionBlock(knowledge),
     ],
     buttons: [],

@@ -16,8 +16,8 @@ export function createEmergencyMiddleware(dangerOf: (ctx: Context) => Danger | n
     if (!danger) return next();
     const { match } = ctx;
     const warn = (more?: string) => replyText([`【紧急】${danger.line}`, more].filter(Boolean).join('\n'));
-    // Whoever gives a command knows what is wanted, and what is told to a draft is what the draft is about.
-    const isWanted = match.via === 'command' || match.via === 'flow' || SETS.test(ctx.text);
+    // Whoever gives a command or fills in a form knows what is wanted, and what is told to a draft is what the draft is about.
+    const isWanted = /^(?:command|flow|action)$/.test(match.via) || SETS.test(ctx.text);
     if (isWanted || danger.isActing || !danger.isSure) return [warn(), ...(await next())];
     const answer = match.intent === ASKING ? await next() : [];
     return answer.some(isAnswer) ? [warn(), ...answer] : [warn(ASK_LATER)];

@@ -3,9 +3,9 @@
  * value is not of its kind reaches no handler. Buttons come from outside: anybody can send any bytes as one.
  */
 import { z } from 'zod';
-import { isInstant } from '../calendar/local.js';
+import { isDate, isInstant } from '../calendar/local.js';
 import { PLATFORMS } from '../core/chat.js';
-import { REQUEST_KINDS } from '../core/request.js';
+import { ADOPTIONS, REQUEST_KINDS } from '../core/request.js';
 
 /** The lists of requests that can be asked for. */
 export const REQUEST_SCOPES = ['watch', 'todo', 'overdue', 'mine', 'all'] as const;
@@ -22,8 +22,13 @@ const EDITION = '[0-9a-f]{8}';
 /** The number of a row is as it was printed. */
 const ROW_KEY = '[a-z0-9-]{1,24}/[^\\p{C}]{1,40}';
 const REMINDER = 'TX-20\\d{2}-\\d{6}';
+const ACCOUNT = `(?:${PLATFORMS.join('|')}):[^\\p{C}\\s:]{1,48}`;
+/** As many can be picked; how many may be called says who calls them. */
+const ACCOUNTS_MAX = 101;
+const [WORDS_MAX, SHORT_MAX] = [2_000, 60];
 
 const matching = (...parts: string[]) => z.string().regex(new RegExp(`^${parts.join('')}$`, 'u'));
+const isPlain = (text: string, max: number): boolean => text.length <= max && !/[^\P{C}\n\t\r]/u.test(text);
 const isInstantText = (text: string): boolean => /^\d{12,13}$/.test(text) && isInstant(Number(text));
 
 export const VALUE_KINDS = {
@@ -59,7 +64,20 @@ export const VALUE_KINDS = {
   /** With the token of whom or of what in it. */
   'evaluation-part': matching(EVALUATION, ' ', TOKEN),
   /** `platform:id` of an account or a group. */
-  account: matching(`(?:${PLATFORMS.join('|')}):[^\\p{C}\\s:]{1,48}`),
+  account: matching(ACCOUNT),
+  /** Several of them. */
+  accounts: matching(ACCOUNT, `(?: ${ACCOUNT}){0,${ACCOUNTS_MAX - 1}}`),
+  /** A request, perhaps an assignment, and the move whose form it is (what moves there are the handler knows). */
+  'request-form': matching('QS-20\\d{2}-\\d{6,7}(?: A\\d{1,4})? [a-z-]{2,20}'),
+  /** What is written into a form, and a few words of it. */
+  words: z.string().refine((text) => isPlain(text, WORDS_MAX)),
+  'short-words': z.string().refine((text) => isPlain(text, SHORT_MAX) && !text.includes('\n')),
+  /** A day of the calendar, `2026-11-27`. */
+  day: z.string().refine((text) => /^20\d{2}-/.test(text) && isDate(text)),
+  score: matching('[1-5]'),
+  'yes-no': z.enum(['yes', 'no']),
+  adoption: z.enum(ADOPTIONS),
+  urgency: z.enum(['normal', 'urgent']),
   'request-kind': z.enum(REQUEST_KINDS),
   reminder: matching(REMINDER),
   /** `TX-2026-000001@1772416800000/0`: see occurrenceId. */

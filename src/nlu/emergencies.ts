@@ -55,8 +55,12 @@ const ACTING = /呼叫|补充|补一句|催办|刚报的|转办|签收|那[单�
 /** What the middleware asks: whether a message tells of danger. */
 export const dangerReader =
   (emergencies: Emergencies) =>
-  ({ update, match }: Pick<Context, 'update' | 'match'>): Danger | null =>
-    update.kind === 'message' ? dangerIn(update.text, match.scores, emergencies) : null;
+  ({
+    update,
+    match,
+    raw = '',
+  }: Pick<Context, 'update' | 'match'> & Partial<Pick<Context, 'raw'>>): Danger | null =>
+    dangerIn(update.kind === 'message' ? update.text : raw, match.scores, emergencies);
 
 /** Null when nobody is in danger, or danger is only talked about. `scores` are the model's. */
 export function dangerIn(text: string, scores: IntentMatch['scores'], { lines }: Emergencies): Danger | null {

@@ -61,6 +61,10 @@ const IntentFile = z
     examples: z.array(z.string().min(1)).default([]),
     /** Ids of the buttons that this intent handles, each with the kind of its value (nlu/actions.ts). */
     actions: z.record(ActionId, z.enum(VALUE_KIND_NAMES)).default({}),
+    /** Those of them that are forms: the kinds of what is filled in, by the names of the fields. */
+    forms: z
+      .record(ActionId, z.record(z.string().regex(/^[a-z]{1,20}$/), z.enum(VALUE_KIND_NAMES)))
+      .default({}),
     /** Texts of the handler, by the keys that it declares. */
     replies: z.record(z.string(), z.string().min(1)).default({}),
     /**
@@ -109,6 +113,8 @@ export function loadIntents(dir: string): Intent[] {
       if (other) problems.push(`${file}: ${claim} is already in ${other}`);
       owner.set(claim, name);
     }
+    for (const form of Object.keys(intent.forms))
+      if (!Object.hasOwn(intent.actions, form)) problems.push(`${file}: form ${form} is no action`);
     intents.push(intent);
   }
   if (intents.length === 0) problems.push(`${dir}: no intent files`);

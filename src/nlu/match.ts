@@ -3,6 +3,7 @@ import type { Matcher } from '../core/bot.js';
 import type { IntentMatch } from '../core/types.js';
 import { classify } from './classifier.js';
 import { isOfKind } from './actions.js';
+import { slotsOfForm } from './filled.js';
 import { cutText } from '../text/cut.js';
 import type { Intent } from './load.js';
 import { ASKS, ASPECT, CALL, DANGER, DANGER_AT, type IntentModel } from './model.js';
@@ -54,6 +55,7 @@ export function createMatcher({ intents, model, embed }: MatcherOptions): Matche
       Object.entries(own).map(([id, kind]) => [id, { intent, kind }] as const),
     ),
   );
+  const forms = new Map(intents.flatMap(({ forms: own }) => Object.entries(own)));
   const handled = new Set(intents.map(({ id }) => id));
   const wholeMessage = new Set(intents.filter((intent) => intent.wholeMessage).map(({ id }) => id));
   const withPatterns = intents.filter(({ patterns }) => patterns.length > 0);
@@ -64,10 +66,24 @@ export function createMatcher({ intents, model, embed }: MatcherOptions): Matche
   const stale = (action: StaleAction) => ({ match: certain(STALE, 'action', { action }), text: '', raw: '' });
 
   /** Whatever somebody sends as a button is answered; a handler sees only what one of ours can be. */
-  const matchAction = ({ id, value }: Action['action']) => {
+  const matchAction = async ({ id, value, filled }: Action['action']) => {
     const known = actions.get(id);
-    if (!known || !isOfKind(known.kind, value)) return stale('button');
-    return { match: certain(known.intent, 'action', { action: id, value }), text: '', raw: '' };
+    const fields = forms.get(id);
+    if (!known || !isOfKind(known.kind, value) || (filled === undefined) !== (fields === undefined))
+      return stale('button');
+    const slots = { action: id, value };
+    if (!filled || !fields) return { match: certain(known.intent, 'action', slots), text: '', raw: '' };
+    const isKnown = ([name, it]: [string, string]) => {
+      const kind = Object.hasOwn(fields, name) ? fields[name] : undefined;
+      return kind !== undefined && isOfKind(kind, it);
+    };
+    if (!Object.entries(filled).every(isKnown)) return stale('button');
+    const raw = Object.entries(filled)
+      .flatMap(([name, it]) => (fields[name] === 'words' ? [it.trim()] : []))
+      .join('\n')
+      .trim();
+    const match = certain(known.intent, 'action', { ...slots, ...slotsOfForm(filled) });
+    return withDanger({ match, text: normalizeText(cutText(raw)), raw }, raw);
   };
 
   /** A pin tells a place to the draft or question that stands open; else it is an event like the others. */
@@ -98,8 +114,10 @@ export function createMatcher({ intents, model, embed }: MatcherOptions): Matche
   };
 
   /** What answers the bot's question or is a command may tell of danger as well. */
-  const matchText = async (original: string, session: Session | null) => {
-    const found = await readText(original, session);
+  const matchText = async (original: string, session: Session | null) =>
+    withDanger(await readText(original, session), original);
+
+  const withDanger = async (found: { match: IntentMatch; text: string; raw: string }, original: string) => {
     const said = normalizeText(cutText(original));
     const isLookedAt = found.match.via === 'example';
     if (!isLookedAt && said.length < DANGER_LENGTH) return found;

@@ -1,7 +1,7 @@
 /** Statistics as cards: few lines for a telephone; every figure opens its cases. Pure. */
 import { formatInstant } from '../calendar/local.js';
 import { periodLabel } from '../calendar/periods.js';
-import type { Block, Button, Card } from '../core/card.js';
+import { tableOf, type Block, type Button, type Card, type Column } from '../core/card.js';
 import { FIGURES, SIDE_NAMES, type Figure, type FigureName, type Side } from '../core/figures.js';
 import { countOf, domainFigure, type Scores, type Section, type Statistics } from './statistics.js';
 import { listToken, scopeToken, type Scope } from './statistics-token.js';
@@ -205,27 +205,39 @@ function sectionBlocks({ section, statistics }: SectionShown, isOneOfTwo: boolea
 
 export type UnitShown = { unit: string; called: Statistics | null; assigned: Statistics | null };
 
+/** Of what a unit was given; the workbook has all. */
+const UNIT_FIGURES = ['all', 'answer-ok', 'late', 'returned'] as const satisfies readonly FigureName[];
+const UNIT_COLUMNS: readonly Column[] = [
+  { label: '单位', share: 30 },
+  ...['承办', '按时', '逾期', '退回', '提出'].map((label): Column => ({ label, share: 14, isNumber: true })),
+];
+
 /** Each unit in the order of the directory: no ranking. */
 export function unitsCard(shown: Pick<Shown, 'scope' | 'whose' | 'now' | 'note'>, units: UnitShown[]): Card {
-  const line = ({ unit, called, assigned }: UnitShown): Block => ({
-    kind: 'field',
-    label: unit,
-    text: [
+  const textOf = ({ unit, called, assigned }: UnitShown): string =>
+    `${unit}:${[
       assigned
         ? `承办 ${countOf(assigned, 'all')}(${counted(assigned, NAMED('answer-ok', 'late', 'returned', 'extended', 'low')) || '办理中'})`
         : '',
       called ? `提出 ${countOf(called, 'all')}` : '',
     ]
       .filter(Boolean)
-      .join(';'),
-  });
+      .join(';')}`;
+  const cellsOf = ({ unit, called, assigned }: UnitShown): string[] => [
+    unit,
+    ...UNIT_FIGURES.map((figure) => (assigned ? String(countOf(assigned, figure)) : '')),
+    called ? String(countOf(called, 'all')) : '',
+  ];
   return {
     title: `${titleOf(shown)} · 各单位`,
     blocks: [
       ...(shown.note ? [{ kind: 'text', text: shown.note } satisfies Block] : []),
       ...(units.length === 0
         ? [{ kind: 'text', text: '这一时段没有请求。' } satisfies Block]
-        : units.map(line)),
+        : tableOf(
+            UNIT_COLUMNS,
+            units.map((it) => ({ cells: cellsOf(it), text: textOf(it) })),
+          )),
       { kind: 'source', text: `按单位名录顺序列出,不作排名。${sourceText(shown.now)}` },
     ],
     buttons: [{ id: 'stats-export', label: '导出表格', value: scopeToken(shown.scope) }],

@@ -13,7 +13,7 @@ import { marksOf } from './marks.js';
 import type { Actor, Draft, Move } from './moves.js';
 import { actsFor, isCallerSide } from './permissions.js';
 import { readableFor } from './confidential.js';
-import type { Policies, Policy } from './policy.js';
+import type { Policy } from './policy.js';
 import { assignmentWord, labelOf, names, PROVISIONAL, statusWord, until } from './words.js';
 import { shorten } from '../text/shorten.js';
 
@@ -207,36 +207,6 @@ export function timelineCard(request: Request, policy: Policy, now: number): Car
         text: eventLine(request, event, policy, now),
       })),
     ],
-    buttons: [],
-  };
-}
-
-/** `QS-2026-000123 柳林镇 → 县水利局 办理中 堤坝渗水(应于…前答复)`. */
-export function requestLine(request: Request, policy: Policy, now: number): string {
-  const { number, callers, assignments, dueAt, text } = request;
-  const lead = assignments.findLast((a) => a.role === 'lead')?.organization ?? '';
-  const due =
-    dueAt === null ? '' : dueAt > now ? `(${until(dueAt, now)})` : `(时限${formatInstant(dueAt, now)}已过)`;
-  return `${number} ${callers[0]?.organization ?? ''}→${lead} ${statusWord(request, policy)} ${shorten(text, 24)}${due}`;
-}
-
-export function listCard(
-  title: string,
-  requests: Request[],
-  { page, total, perPage }: { page: number; total: number; perPage: number },
-  policies: Policies,
-  now: number,
-): Card {
-  const pages = Math.max(1, Math.ceil(total / perPage));
-  return {
-    title: `${title} · ${total} 件`,
-    blocks:
-      total === 0
-        ? [{ kind: 'text', text: '目前没有。' }]
-        : [
-            ...requests.map((r): Block => ({ kind: 'text', text: requestLine(r, policies[r.kind], now) })),
-            ...(pages > 1 ? [{ kind: 'source', text: `第 ${page + 1}/${pages} 页` } satisfies Block] : []),
-          ],
     buttons: [],
   };
 }

@@ -66,6 +66,30 @@ export const watchText = ({ reason, organization, dueAt }: Watch, now: number): 
 
 const TEXT_SHOWN = 24;
 
+export const WATCH_COLUMNS = [
+  { label: '请求', share: 44 },
+  { label: '单位', share: 26 },
+  { label: '事由', share: 30 },
+];
+
+/** A row of the table says what the line says. */
+export const watchRow = (on: RequestCase, watches: readonly Watch[]): { cells: string[]; text: string } => {
+  const { request, policy, now } = on;
+  const units = [...new Set(watches.map(({ organization }) => organization))];
+  const reasonOf = (it: Watch): string =>
+    units.length > 1
+      ? watchText(it, now)
+      : `${WORDS[it.reason]}${it.dueAt === null ? '' : `(时限${formatInstant(it.dueAt, now)})`}`;
+  return {
+    cells: [
+      `${request.number} ${isRestricted(request) ? policy.name : shorten(request.text, TEXT_SHOWN)}`,
+      units.join('、'),
+      watches.map(reasonOf).join(';'),
+    ],
+    text: watchLine(on, watches),
+  };
+};
+
 /** Of a person nothing is said but the kind. */
 export const watchLine = ({ request, policy, now }: RequestCase, watches: readonly Watch[]): string =>
   `${request.number} ${isRestricted(request) ? policy.name : shorten(request.text, TEXT_SHOWN)}:${watches.map((it) => watchText(it, now)).join(';')}`;

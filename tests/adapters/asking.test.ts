@@ -167,7 +167,16 @@ it('in a Feishu group where only mentions are delivered, a question has a form',
   await bot.idle();
   expect(heard[1]).toMatchObject({
     raw: '幸福路',
-    update: { kind: 'message', isAddressed: true, conversation: { chatId: 'oc_g', isDirect: false } },
+    update: {
+      kind: 'message',
+      isAddressed: true,
+      isFromCard: true,
+      conversation: { chatId: 'oc_g', isDirect: false },
+    },
   });
-  expect(fake.callsOf('reply').at(-1)?.body['content']).toContain('已提交');
+  // In place of the form: nobody fills it in twice.
+  const [shown] = fake.callsOf('answer');
+  expect(shown).toMatchObject({ messageId: asked.sentId });
+  expect(shown?.body['content']).toContain('已提交');
+  expect(shown?.body['content']).not.toContain('"form"');
 });

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { renderCard } from '../../src/adapters/feishu/render.js';
 import { renderReply } from '../../src/adapters/telegram/render.js';
-import { MARKS, MARK_WORDS, type Card, type Mark } from '../../src/core/card.js';
+import { cardToText, MARKS, MARK_WORDS, tableOf, type Card, type Mark } from '../../src/core/card.js';
 import type { Conversation } from '../../src/core/chat.js';
 import { buttonsOf } from '../helpers/feishu-card.js';
 import { problemsOfCard } from '../helpers/feishu-card-schema.js';
@@ -139,5 +139,43 @@ describe('the buttons', () => {
   it('show all of a choice', () => {
     const buttons = Array.from({ length: 9 }, (_, i) => ({ id: 'pick', label: `${i + 1}`, value: `${i}` }));
     expect(buttonsOf(render(answer({ buttons }))).every(({ isFolded }) => !isFolded)).toBe(true);
+  });
+});
+
+describe('a list with columns', () => {
+  const COLUMNS = [
+    { label: '单位', share: 60 },
+    { label: '件数', share: 40, isNumber: true as const },
+  ];
+  const line = (i: number) => ({ cells: [`县水利局${i}`, String(i)], text: `县水利局${i}:${i} 件` });
+  const card = (count: number): Card => ({
+    title: '各单位',
+    blocks: tableOf(
+      COLUMNS,
+      Array.from({ length: count }, (_, i) => line(i)),
+    ),
+    buttons: [],
+  });
+  const elements = (count: number) => render(card(count)).body.elements as Record<string, unknown>[];
+
+  it('is a table of at most ten rows a page', () => {
+    const [table] = elements(12);
+    expect(table).toMatchObject({ tag: 'table', page_size: 10, row_height: 'auto' });
+    expect(table?.['rows']).toHaveLength(12);
+    expect((table?.['rows'] as object[])[1]).toEqual({ c0: '县水利局1', c1: '1' });
+  });
+
+  it('is a line where it is one alone, and lines wherever there are no tables', () => {
+    expect(elements(1)).toMatchObject([{ tag: 'div' }]);
+    expect(cardToText(card(2))).toBe('【各单位】\n县水利局0:0 件\n县水利局1:1 件');
+    expect(renderReply({ card: card(2) })[0]?.text).toBe('<b>各单位</b>\n\n县水利局0:0 件\n县水利局1:1 件');
+  });
+
+  it('beyond five tables a card goes on in lines', () => {
+    const six = { ...card(2), blocks: Array.from({ length: 6 }, () => card(2).blocks).flat() };
+    expect((render(six).body.elements as { tag: string }[]).map(({ tag }) => tag)).toEqual([
+      ...Array(5).fill('table'),
+      'div',
+    ]);
   });
 });

@@ -3,7 +3,7 @@
  * names, and no other ("传入不支持的属性将报错"). Components that the bot does not use are left out, so that they are errors.
  */
 import { z } from 'zod';
-import { renderCard } from '../../src/adapters/feishu/render.js';
+import { renderEdit } from '../../src/adapters/feishu/render.js';
 import type { Conversation, Reply } from '../../src/core/chat.js';
 
 /** 30 KB a message (发送消息), 200 elements a card, five levels of containers, five tables. */
@@ -130,11 +130,56 @@ const pickerDatetime = z.strictObject({
   name: name.optional(),
   required: z.boolean().optional(),
   disabled: z.boolean().optional(),
-  initial_datetime: z.string().optional(),
+  initial_datetime: z
+    .string()
+    .regex(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}$/)
+    .optional(),
   placeholder: plain(100).optional(),
   width: width.optional(),
-  behaviors,
+  behaviors: behaviors.optional(),
   confirm: confirm.optional(),
+});
+const picking = {
+  ...own,
+  name: name.optional(),
+  required: z.boolean().optional(),
+  disabled: z.boolean().optional(),
+  placeholder: plain(100).optional(),
+  width: width.optional(),
+  // The page asks for it, its own examples leave it out of forms, where nothing comes before the whole is sent.
+  behaviors: behaviors.optional(),
+  confirm: confirm.optional(),
+};
+const datePicker = z.strictObject({
+  ...{ tag: z.literal('date_picker'), ...picking },
+  initial_date: z.iso.date().optional(),
+});
+const differing = (options: { value: string }[]): boolean =>
+  new Set(options.map(({ value }) => value)).size === options.length;
+const selectStatic = z.strictObject({
+  ...{ tag: z.literal('select_static'), ...picking, type: z.enum(['default', 'text']).optional() },
+  initial_option: z.string().optional(),
+  initial_index: z.int().min(0).optional(),
+  // "各选项的 value 值不可重复".
+  options: z
+    .array(z.strictObject({ text: plain(), icon: icon.optional(), value: z.string().min(1) }))
+    .min(1)
+    .refine(differing, 'two options of one value'),
+});
+// "当 options 数组为空,或 value 的值全部无效时,候选项展示为卡片所在会话中所有成员选项": never meant.
+const persons = z
+  .array(z.strictObject({ value: z.string().regex(/^ou_\w+$/) }))
+  .min(1)
+  .refine(differing, 'two options of one value');
+const selectPerson = z.strictObject({
+  ...{ tag: z.literal('select_person'), ...picking, type: z.enum(['default', 'text']).optional() },
+  initial_option: z.string().optional(),
+  options: persons,
+});
+const multiSelectPerson = z.strictObject({
+  ...{ tag: z.literal('multi_select_person'), ...picking, type: z.enum(['default', 'text']).optional() },
+  selected_values: z.array(z.string()).optional(),
+  options: persons,
 });
 const input = z.strictObject({
   tag: z.literal('input'),
@@ -184,7 +229,11 @@ const table = z.strictObject({
       z.strictObject({
         name: z.string(),
         display_name: z.string().optional(),
-        width: z.string().optional(),
+        // auto, 80 to 600 px, 1 to 100 %.
+        width: z
+          .string()
+          .regex(/^(?:auto|(?:[89]\d|[1-5]\d\d|600)px|(?:100|[1-9]\d?)%)$/)
+          .optional(),
         data_type: z.enum(['text', 'lark_md', 'options', 'number', 'persons', 'date', 'markdown']),
         vertical_align: valign.optional(),
         horizontal_align: align.optional(),
@@ -225,9 +274,19 @@ const CHARTS_MAX = 5;
 
 type Node = { tag: string; elements?: Node[]; columns?: Node[]; name?: string; rows?: unknown };
 
-const leaf = [div, markdown, hr, button, overflow, pickerDatetime, input, chart] as const;
+const leaf = [
+  ...[div, markdown, hr, button, overflow, input, chart],
+  ...[pickerDatetime, datePicker, selectStatic, selectPerson],
+] as const;
+/** Their choice comes back by itself or with the form that they stand in. */
+const FILLED_IN = [
+  ...['button', 'input', 'overflow', 'picker_datetime', 'date_picker', 'select_static'],
+  ...['select_person', 'multi_select_person'],
+];
 /** "可内嵌除表单容器(form)和表格组件(table)外的其它所有组件". */
 const nested: z.ZodType = z.lazy(() => z.union([...leaf, columnSet, panel]));
+/** "人员选择-多选组件必须放置在表单容器中使用". */
+const inForm: z.ZodType = z.lazy(() => z.union([...leaf, multiSelectPerson, columnSet, panel]));
 const column = z.strictObject({
   tag: z.literal('column'),
   ...own,
@@ -272,15 +331,14 @@ const form = z
     ...own,
     ...inside,
     name,
-    elements: z.array(nested).min(1),
+    elements: z.array(inForm).min(1),
   })
   .superRefine(({ elements }, ctx) => {
     const parts = (elements as Node[]).flatMap(nodesOf);
     if (!parts.some((it) => 'form_action_type' in it && it.form_action_type === 'submit'))
       ctx.addIssue('a form without a button that submits it');
     for (const part of parts)
-      if (['button', 'input', 'overflow', 'picker_datetime'].includes(part.tag) && !part.name)
-        ctx.addIssue(`a ${part.tag} of a form without a name`);
+      if (FILLED_IN.includes(part.tag) && !part.name) ctx.addIssue(`a ${part.tag} of a form without a name`);
   });
 
 const header = z.strictObject({
@@ -364,6 +422,10 @@ export function problemsOfCard(content: string): string[] {
   const nodes = elements.flatMap(nodesOf);
   if (Math.max(0, ...elements.map(depthOf)) > DEPTH_MAX) problems.push('too deep');
   if (nodes.filter(({ tag }) => tag === 'table').length > TABLES_MAX) problems.push('too many tables');
+  const outside = elements.filter(({ tag }) => tag !== 'form').flatMap(nodesOf);
+  for (const it of outside)
+    if (FILLED_IN.includes(it.tag) && it.tag !== 'input' && !('behaviors' in it))
+      problems.push(`a ${it.tag} that does nothing`);
   if (nodes.filter(({ tag }) => tag === 'chart').length > CHARTS_MAX) problems.push('too many charts');
   const names = nodes.flatMap((it) => it.name ?? []);
   if (new Set(names).size < names.length) problems.push('a name is used twice');
@@ -378,7 +440,9 @@ const PLACES: Conversation[] = [
 /** Of what a dialogue shows, wherever it was played: as a card to a group and to a person, with and without a field to answer in. */
 export const problemsOfReply = (reply: Reply): string[] =>
   'card' in reply
-    ? PLACES.flatMap((place) => [renderCard(reply.card, place), renderCard(reply.card, place, true)]).flatMap(
-        (form) => (form ? problemsOfCard(form.content) : [`too large: ${reply.card.title}`]),
+    ? PLACES.flatMap((place) => [renderEdit(reply, place), renderEdit(reply, place, true)]).flatMap((form) =>
+        form ? problemsOfCard(form.content) : [`too large: ${reply.card.title}`],
       )
-    : [];
+    : 'form' in reply && reply.form
+      ? PLACES.flatMap((place) => problemsOfCard(renderEdit(reply, place)?.content ?? '{}'))
+      : [];

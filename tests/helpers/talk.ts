@@ -6,6 +6,7 @@ import { createEmergencyMiddleware } from '../../src/middleware/emergency.js';
 import { createForwardedMiddleware } from '../../src/middleware/forwarded.js';
 import { createLateMiddleware } from '../../src/middleware/late.js';
 import { expect } from 'vitest';
+import { problemsOfReply } from './feishu-card-schema.js';
 import { isOfKind } from '../../src/nlu/actions.js';
 import { dangerReader } from '../../src/nlu/emergencies.js';
 import { actsOf, readingIntents } from '../../src/nlu/load.js';
@@ -54,6 +55,20 @@ function checkingButtons(store: Store, { tools }: SampleAssistant): Store {
     const kind = kinds.get(id);
     return kind === undefined || !isOfKind(kind, value);
   };
+  const forms = new Map(tools.intents.flatMap(({ forms: own }) => Object.entries(own)));
+  /** Whatever is offered in a form comes through the schema of its field. */
+  const deadFieldsOf = (reply: Reply): string[] => {
+    if (!('form' in reply) || !reply.form) return [];
+    const { id, value = '', fields } = reply.form;
+    const kind = kinds.get(id);
+    if (kind === undefined || !isOfKind(kind, value)) return [`${id} ${value}`];
+    return fields.flatMap((field): string[] => {
+      const own = forms.get(id)?.[field.name];
+      if (own === undefined) return [`${id}.${field.name}`];
+      const values = field.kind === 'choice' ? field.options.map((it) => it.value) : [];
+      return values.filter((it) => !isOfKind(own, it)).map((it) => `${id}.${field.name}=${it}`);
+    });
+  };
   return {
     ...store,
     commit(changes, claim) {
@@ -64,6 +79,9 @@ function checkingButtons(store: Store, { tools }: SampleAssistant): Store {
         .filter(isDead);
       // Soft: what a timer sends is tried again where it throws.
       expect.soft(dead, 'buttons that their own schema refuses').toEqual([]);
+      const replies = changes.flatMap((it) => (it.kind === 'outgoing' ? [it.message.reply] : []));
+      expect.soft(replies.flatMap(deadFieldsOf), 'fields that their own form refuses').toEqual([]);
+      expect.soft(replies.flatMap(problemsOfReply), 'cards that Feishu refuses').toEqual([]);
       return store.commit(changes, claim);
     },
   };

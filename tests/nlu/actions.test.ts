@@ -40,6 +40,15 @@ const GOOD: Record<ValueKind, string[]> = {
   reminder: ['TX-2026-000001'],
   occurrence: [`TX-2026-000001@${AT}/0`, `TX-2026-000001@${AT}/0e2`, `TX-2026-000001@${AT}/s0e2-1`],
   duty: ['flood-patrol'],
+  accounts: ['feishu:ou_1', 'feishu:ou_1 feishu:ou_2 telegram:7'],
+  'request-form': ['QS-2026-000123 answer', 'QS-2026-000123 A2 ask-extension'],
+  words: ['', '已修好', '一\n二', 'x'.repeat(2_000)],
+  'short-words': ['', '县水利局'],
+  day: ['2026-11-27', '2028-02-29'],
+  score: ['1', '5'],
+  'yes-no': ['yes', 'no'],
+  adoption: ['yes', 'partly', 'no'],
+  urgency: ['normal', 'urgent'],
 };
 const BAD: Partial<Record<ValueKind, string[]>> = {
   instant: [
@@ -69,6 +78,13 @@ const BAD: Partial<Record<ValueKind, string[]>> = {
   occurrence: ['TX-2026-000001', `TX-2026-000001@${AT}`, `TX-2026-000001@9999999999999/0`, `digest@${AT}/0`],
   edition: ['current', '现行', '1A2B3C4D', '../x'],
   duty: ['../x', 'Flood'],
+  accounts: ['', 'feishu:ou_1  feishu:ou_2', 'ou_1', Array(102).fill('feishu:ou_1').join(' ')],
+  'request-form': ['QS-2026-000123', 'QS-2026-000123 A2', 'QS-2026-000123 A2 A3 answer', '1 answer'],
+  words: ['x'.repeat(2_001), 'a\u0000b', '\u202e'],
+  'short-words': ['一\n二', 'x'.repeat(61)],
+  day: ['2026-11-31', '2026-1-1', '1999-12-31', '2026-11-27 +0800', '0000-00-00'],
+  score: ['0', '6', '10', '1.5', ''],
+  'yes-no': ['', 'maybe'],
 };
 
 describe.each(VALUE_KIND_NAMES)('a value of the kind %s', (kind) => {
@@ -79,7 +95,9 @@ describe.each(VALUE_KIND_NAMES)('a value of the kind %s', (kind) => {
   it('is nothing else', () => {
     const others = [...FORGED, ...(BAD[kind] ?? [])].filter((value) => !GOOD[kind].includes(value));
     // Which token or duty there is, the handler knows: any short plain word may be one.
-    const mayBe = kind === 'token' || kind === 'duty' ? /^[0-9a-z]+$/ : /^$/;
+    // and of words only what nobody can write is none.
+    const isWords = kind === 'words' || kind === 'short-words';
+    const mayBe = isWords ? /^\P{C}*$|^\s*$/u : kind === 'token' || kind === 'duty' ? /^[0-9a-z]+$/ : /^$/;
     expect(others.filter((value) => isOfKind(kind, value) && !mayBe.test(value))).toEqual([]);
   });
 });

@@ -7,7 +7,8 @@ import { REQUEST_KINDS, type Request } from '../../src/core/request.js';
 import { whyNot } from '../../src/requests/guards.js';
 import { situationOf } from '../../src/requests/situation.js';
 import type { Actor, Move } from '../../src/requests/moves.js';
-import { draftCard, listCard, requestCard, requestLine, timelineCard } from '../../src/requests/view.js';
+import { listCard, requestLine } from '../../src/requests/list-view.js';
+import { draftCard, requestCard, timelineCard } from '../../src/requests/view.js';
 import {
   act,
   actOf,

@@ -1,6 +1,6 @@
 /** The scenes of the gallery still play, and every element of their cards has a drawing. */
 import { expect, it } from 'vitest';
-import { renderCard } from '../../src/adapters/feishu/render.js';
+import { renderEdit } from '../../src/adapters/feishu/render.js';
 import { findBrowser } from '../../scripts/cards/browser.js';
 import { pageOf } from '../../scripts/cards/html.js';
 import { playScene } from '../../scripts/cards/play.js';
@@ -14,11 +14,11 @@ const PLACE = { platform: 'feishu', chatId: 'oc_gallery', isDirect: true } as co
 it.each(SCENES.map((scene) => [scene.name, scene] as const))(
   'the scene “%s” shows a card that Feishu takes and the page draws',
   async (name, scene) => {
-    const card = await playScene(scene, assistant().tools, assistant());
-    const json = renderCard(card, PLACE)?.content ?? '';
+    const shown = await playScene(scene, assistant().tools, assistant());
+    const json = renderEdit(shown, PLACE)?.content ?? '';
     expect(problemsOfCard(json)).toEqual([]);
     const page = pageOf([{ name, json }]);
-    expect(page).toContain(card.title.replace(/ · .*$/, ''));
+    expect(page).toContain(('card' in shown ? shown.card.title : shown.text).replace(/ · .*$/, ''));
     expect(page).not.toContain('undefined');
   },
 );

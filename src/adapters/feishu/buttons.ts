@@ -64,7 +64,7 @@ export const FORM = { words: 'words', submit: 'say-words' } as const;
 const WORDS_MAX = 1_000;
 
 /** In a group only what mentions the bot is heard: here the person writes without that. */
-export function renderForm(conversation: Conversation): Element {
+export function renderQuestion(conversation: Conversation): Element {
   return {
     tag: 'form',
     name: 'say',
@@ -81,10 +81,17 @@ export function renderForm(conversation: Conversation): Element {
   };
 }
 
-const plain = (content: string): object => ({ tag: 'plain_text', content: content.slice(0, LABEL_MAX) });
+export const plain = (content: string): object => ({
+  tag: 'plain_text',
+  content: content.slice(0, LABEL_MAX),
+});
 
 /** `conversation` travels in what is pressed, because a click does not tell the kind of its chat. */
-function callbackOf(id: string, value: string, { chatId, isDirect, threadId }: Conversation): object[] {
+export function callbackOf(
+  id: string,
+  value: string,
+  { chatId, isDirect, threadId }: Conversation,
+): object[] {
   // The chat with a person has an id that is not known when the card is sent; the person is.
   const place = isPersonId(chatId)
     ? { to: chatId }

@@ -73,7 +73,9 @@ export function renderBlocks(card: Card): Element[] {
     height -= saved;
     forms.set(field, form);
   }
+  let tables = 0;
   return blocks.map((block) => {
+    if (block.kind === 'table' && ++tables <= TABLES_MAX) return renderTable(block);
     const form = formOf(block);
     return block.kind === 'field' && form !== 'open' ? renderPanel(block, form) : renderBlock(block);
   });
@@ -95,6 +97,7 @@ function foldingsOf(blocks: readonly Block[]): { field: Field; form: Form }[] {
 }
 
 function heightOf(block: Block, form: Form): number {
+  if (block.kind === 'table') return tableHeight(block);
   if (block.kind === 'chart') return PHONE.width * CHART_HEIGHT + PHONE.gap;
   if (block.kind === 'source') return linesOf(block.text, SMALL_PX) * PHONE.small + PHONE.gap;
   if (block.kind === 'text') return linesOf(block.text, BODY_PX) * PHONE.line + PHONE.gap;
@@ -104,13 +107,47 @@ function heightOf(block: Block, form: Form): number {
   return lines * PHONE.line + PHONE.gap;
 }
 
+type Table = Extract<Block, { kind: 'table' }>;
+/** Card JSON 2.0, 表格: five in a card, ten rows on a page of it; the room beside a cell's text. */
+const TABLES_MAX = 5;
+const PAGE_MAX = 10;
+const CELL = { padding: 16, max: 124 };
+
+function tableHeight({ columns, rows }: Table): number {
+  const rowOf = (cells: readonly string[]): number => {
+    const lines = cells.map((cell, i) =>
+      linesOf(cell, BODY_PX, ((columns[i]?.share ?? 0) * PHONE.width) / 100 - CELL.padding),
+    );
+    return Math.min(CELL.max, Math.max(1, ...lines) * PHONE.line + CELL.padding);
+  };
+  const head = PHONE.line + CELL.padding;
+  return rows.slice(0, PAGE_MAX).reduce((sum, cells) => sum + rowOf(cells), head) + PHONE.gap;
+}
+
+/** Clients before 7.33 show one line of each row, and the whole of a cell at a tap. */
+function renderTable({ columns, rows }: Table): Element {
+  const nameOf = (i: number): string => `c${i}`;
+  return {
+    tag: 'table',
+    page_size: Math.min(PAGE_MAX, Math.max(1, rows.length)),
+    row_height: 'auto',
+    row_max_height: `${CELL.max}px`,
+    header_style: { background_style: 'grey', bold: true, lines: 1 },
+    columns: columns.map(({ label, share, isNumber }, i) => ({
+      ...{ name: nameOf(i), display_name: label, data_type: 'text', width: `${share}%` },
+      ...{ vertical_align: 'top', horizontal_align: isNumber ? 'right' : 'left' },
+    })),
+    rows: rows.map((cells) => Object.fromEntries(columns.map((_, i) => [nameOf(i), cells[i] ?? '']))),
+  };
+}
+
 /** A label and a few words stand on one line. */
 const isOnOneLine = ({ label, text }: Field): boolean =>
   !text.includes('\n') && columnsOf(`${label} ${text}`) <= columnsIn(PHONE.width, BODY_PX);
 
 /** Lines that a text takes on the telephone. */
-function linesOf(text: string, px: number): number {
-  const columns = columnsIn(PHONE.width, px);
+function linesOf(text: string, px: number, width = PHONE.width): number {
+  const columns = Math.max(1, columnsIn(width, px));
   return text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(columnsOf(line) / columns)), 0);
 }
 

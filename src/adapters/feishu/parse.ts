@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import type { Conversation, Heard, Message } from '../../core/chat.js';
 import { FORM, MORE, pressedIn } from './buttons.js';
+import { readForm } from './forms.js';
+import { instantOf } from './times.js';
 import { MERGED, parseContent, parseKind } from './content.js';
 import { chatId, openId, toMs } from './ids.js';
 import { idText } from '../shapes.js';
@@ -57,7 +59,7 @@ const clickSchema = z.object({
   event_id: idText,
   create_time: z.coerce.number().positive().optional().catch(undefined),
   operator: z.object({ open_id: openId }),
-  /** `option`: what was picked in a picker_datetime or from 更多. */
+  /** `option`: what was picked in a picker_datetime or from 更多; `form_value`: what was filled in. */
   action: z.object({
     value: valueSchema,
     option: z.string().optional(),
@@ -163,23 +165,14 @@ export function parseAction(raw: unknown, now: number): Heard | null {
   if (id === FORM.submit) {
     // What was written into the form of a card was said to the bot.
     const words = z.string().safeParse(action.form_value?.[FORM.words]).data?.trim();
-    return words ? { ...received, kind: 'message', text: words, isAddressed: true } : null;
+    return words ? { ...received, kind: 'message', text: words, isAddressed: true, isFromCard: true } : null;
   }
   if (id === MORE)
     return action.option ? { ...received, kind: 'action', action: pressedIn(action.option) } : null;
-  return {
-    ...received,
-    kind: 'action',
-    action: { id, value: action.option === undefined ? value : pickedAt(action.option) },
-  };
-}
-
-/** `2026-11-27 15:00 +0800` as ms since the epoch in a string; empty for anything else, other centuries among it: nobody picks them. */
-function pickedAt(option: string): string {
-  const [, date, time, hours, minutes] =
-    /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}) ([+-]\d{2})(\d{2})$/.exec(option) ?? [];
-  const at = Date.parse(`${date}T${time}:00${hours}:${minutes}`);
-  return Number.isNaN(at) || !/^20/.test(date ?? '') ? '' : String(at);
+  if (action.form_value)
+    return { ...received, kind: 'action', action: { id, value, filled: readForm(action.form_value) } };
+  const picked = action.option === undefined ? value : instantOf(action.option);
+  return { ...received, kind: 'action', action: { id, value: picked } };
 }
 
 /**

@@ -1,7 +1,9 @@
 /** Cards and texts of the core -> message contents of Feishu. Pure. */
 import { cardToText, type Block, type Card } from '../../core/card.js';
 import type { Conversation, Reply, User } from '../../core/chat.js';
-import { renderButtons, renderForm, renderPicker } from './buttons.js';
+import { renderButtons, renderPicker, renderQuestion } from './buttons.js';
+import { renderForm } from './forms.js';
+import type { Element } from './element.js';
 import { renderBlocks, renderHeader } from './layout.js';
 
 /** One message as the API takes it: `content` is JSON in a string. */
@@ -16,11 +18,14 @@ export const CARD_MAX_BYTES = 28 * 1024;
 /** Schema 2.0 allows 200 elements in a card; every object with a tag is counted, which is on the safe side. */
 export const CARD_MAX_ELEMENTS = 200;
 
+/** What the list of chats shows of a card without a title. */
+const SUMMARY_MAX = 60;
+
 /** The forms of a reply, best first: the card when it is one and fits, then its text. */
 export function renderReply(reply: WrittenReply, conversation: Conversation, asks = false): FeishuContent[] {
-  if (asks) {
-    const form = renderEdit(reply, conversation, true);
-    if (form) return [form, ...renderReply(reply, conversation)];
+  if (asks || ('form' in reply && reply.form)) {
+    const form = renderEdit(reply, conversation, asks);
+    if (form) return [form, ...renderReply(withoutForm(reply), conversation)];
   }
   if (!('card' in reply)) return [renderText(reply.text, reply.mention)];
   const text = renderText(cardToText(reply.card));
@@ -34,27 +39,38 @@ export function renderEdit(
   conversation: Conversation,
   asks = false,
 ): FeishuContent | null {
-  return renderCard(
-    'card' in reply ? reply.card : { title: '', blocks: [textBlock(reply.text)], buttons: [] },
-    conversation,
-    asks,
-  );
+  if ('card' in reply)
+    return renderCard(reply.card, conversation, asks ? renderQuestion(conversation) : null);
+  const form = reply.form ? renderForm(reply.form, conversation) : null;
+  const card: Card = { title: '', blocks: [textBlock(reply.text)], buttons: [] };
+  return renderCard(card, conversation, form ?? (asks ? renderQuestion(conversation) : null));
 }
+
+const withoutForm = (reply: WrittenReply): WrittenReply => {
+  if ('card' in reply) return reply;
+  const { form: _form, ...rest } = reply;
+  return rest;
+};
 
 /**
  * A card of schema 2.0, which refuses unknown properties, or null when it passes CARD_MAX_BYTES or
  * CARD_MAX_ELEMENTS.
  */
-export function renderCard(card: Card, conversation: Conversation, asks = false): FeishuContent | null {
+export function renderCard(
+  card: Card,
+  conversation: Conversation,
+  form: Element | null = null,
+): FeishuContent | null {
   const elements = [
     ...renderBlocks(card),
     ...renderButtons(card.buttons, conversation),
     ...(card.picker ? [renderPicker(card.picker, conversation)] : []),
-    ...(asks ? [renderForm(conversation)] : []),
+    ...(form ? [form] : []),
   ];
+  const summary = card.title || (card.blocks[0]?.text ?? '').slice(0, SUMMARY_MAX);
   const json = {
     schema: '2.0',
-    config: { update_multi: true, ...(card.title && { summary: { content: card.title } }) },
+    config: { update_multi: true, ...(summary && { summary: { content: summary } }) },
     ...(card.title && { header: renderHeader(card) }),
     body: { elements },
   };

@@ -100,7 +100,8 @@ function renderCard(card: Card): TextPart[] {
 }
 
 function renderBlock(block: Block): Span[] {
-  if (block.kind === 'text' || block.kind === 'chart') return [{ text: block.text }];
+  if (block.kind === 'text' || block.kind === 'table' || block.kind === 'chart')
+    return [{ text: block.text }];
   if (block.kind === 'source') return [{ text: block.text, tag: 'i' }];
   if (block.isOwn) return [{ text: `👉 ${block.label}:${block.text}`, tag: 'b' }];
   return [{ text: block.label, tag: 'b' }, { text: `:${block.text}` }];

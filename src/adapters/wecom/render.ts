@@ -51,7 +51,9 @@ export const CHOOSE = '请选择';
 
 /** The whole card as one that can stand in the place of another; null where it is too long for that. */
 export function renderWhole(card: Card, taskId: string): TemplateCard | null {
-  const texts = card.blocks.filter((it) => it.kind === 'text' || it.kind === 'chart').map((it) => it.text);
+  const texts = card.blocks.flatMap((it) =>
+    it.kind === 'text' || it.kind === 'table' || it.kind === 'chart' ? [it.text] : [],
+  );
   const fields = card.blocks.filter((it) => it.kind === 'field');
   const sources = card.blocks.filter((it) => it.kind === 'source').map((it) => it.text);
   const isShort =
@@ -128,6 +130,7 @@ function wordsOf(card: Card): string {
 
 function renderBlock(block: Block): string {
   if (block.kind === 'text' || block.kind === 'chart') return escape(block.text);
+  if (block.kind === 'table') return escape(block.text).replaceAll('\n', '\n\n');
   if (block.kind === 'field') return `**${escape(block.label)}**:${escape(block.text)}`;
   return block.text
     .split('\n')

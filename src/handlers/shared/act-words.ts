@@ -1,4 +1,5 @@
 /** What the words of an act must hold, and what they name. Pure. */
+import type { Filled } from '../../core/form.js';
 import type { Context } from '../../core/types.js';
 import type { RequestWorld } from '../../requests/effects.js';
 
@@ -19,6 +20,12 @@ export const commandOf = ({ update }: Context): string =>
 export function unitsIn(text: string, world: RequestWorld): string[] {
   return world.directory.mentions(text).map(({ unit }) => unit);
 }
+
+/** The unit that was chosen in the field `to` of a form, by its name or what it is called; null where none was. */
+export const chosenUnit = (
+  { filled }: { filled?: Filled | undefined },
+  { directory }: RequestWorld,
+): string | null => directory.resolve(filled?.['to'] ?? '');
 
 /** Whether something stands beside the names of units. */
 export function reasonBeside(text: string, world: RequestWorld): boolean {

@@ -125,6 +125,8 @@ export const ActFlow = z.object({
   attachments: Attachments,
   /** Begun by a button or by a command with a number: nothing was concluded from words. */
   isSure: z.boolean().default(false),
+  /** What was picked in a form. */
+  filled: z.record(z.string().max(20), z.string().max(2_000)).optional(),
 });
 export type ActFlow = z.infer<typeof ActFlow>;
 

@@ -1,7 +1,9 @@
 /** A move on a request by message or button: which request, what is still missing, then the move. One engine for all moves. */
-import { replyCard, replyText, setSession } from '../../core/effects.js';
+import { replyCard, replyForm, replyText, setSession } from '../../core/effects.js';
+import type { Filled } from '../../core/form.js';
 import type { Request } from '../../core/request.js';
 import type { Context, Effect, Handler } from '../../core/types.js';
+import { filledIn } from '../../nlu/filled.js';
 import { withoutNumber } from '../../nlu/slots.js';
 import { caseOf } from '../../requests/case.js';
 import type { RequestWorld } from '../../requests/effects.js';
@@ -12,6 +14,7 @@ import {
   byActor,
   carryOut,
   numberIn,
+  refusalRecord,
   refuse,
   sessionOn,
   tryActs,
@@ -26,11 +29,12 @@ import { chooseAgain, findRequest, pickAmong } from './find-request.js';
 import { MoveFlow, type ActFlow, type ChoiceFlow } from './flow-shapes.js';
 import { mustReadBack, readBackCard, sentenceOf, valueOf, type Doubts } from './read-back.js';
 import { flowData } from './flows.js';
+import { formId, formOf, moveForm, namesNoUnit, readFormValue, type MoveForm } from './move-form.js';
 import { CONFIRM, isNo, isYes } from '../../requests/yes-no.js';
 import type { Attachment } from '../../core/chat.js';
 
 /** What has been said so far; kept in the session between the steps. */
-export type Said = { text: string; attachments: Attachment[] };
+export type Said = { text: string; attachments: Attachment[]; filled?: Filled };
 
 export type MoveSpec = {
   move: Move;
@@ -46,6 +50,8 @@ export type MoveSpec = {
   done: string | ((acts: Act[], request: Request) => string);
   /** Of words that were not said for it: whether they may stand as it without being read back. */
   isPlain?: (text: string) => boolean;
+  /** Where there are forms; one with a field for the words when absent. */
+  form?: MoveForm;
   /** The word that calls the move says all of it: 满意. */
   isCalledByItself?: boolean;
 };
@@ -61,6 +67,7 @@ export function createAct(deps: HandlerDeps, intent: string, specs: MoveSpec[]):
     const { action = '', move = '', value = '', implied = '' } = ctx.match.slots;
     const flow = flowData(ctx, intent, MoveFlow);
     if (action.startsWith('confirm-')) return pressed(engine, flow, value);
+    if (action === formId(intent)) return submitted(engine, flow, value);
     const isChoice = flow !== null && 'among' in flow;
     // 满意 is also what was asked for.
     const isAnswer = ctx.match.via === 'command' && numberIn(ctx) === null && ctx.raw === '';
@@ -128,6 +135,34 @@ async function pressed(engine: Engine, flow: ActFlow | ChoiceFlow | null, value:
   return carryOut(engine.acting, request, acts, doneBy(spec, acts, request));
 }
 
+/**
+ * Filled in for what the person was asked it acts; else (the dialogue is over, somebody else fills it in) what was written is
+ * not lost, but read back.
+ */
+async function submitted(
+  engine: Engine,
+  flow: ActFlow | ChoiceFlow | null,
+  value: string,
+): Promise<Effect[]> {
+  const { ctx, actor } = engine.acting;
+  const { number, assignment, move } = readFormValue(value);
+  const spec = engine.specs.find((it) => it.move === move);
+  const request = await visibleRequest(ctx, actor, number);
+  if (!spec || !request) return [replyText(OUTDATED)];
+  const isAsked = flow !== null && !('among' in flow) && flow.number === number && flow.move === move;
+  const filled = filledIn(ctx.match);
+  const text = formOf(spec.form).wordsOf(filled).trim();
+  if (!isAsked && isKnown(request, actor, text)) return [replyText(`${number} 已收到,没有重复办理。`)];
+  const said: Said = { text, attachments: isAsked ? flow.attachments : [], filled };
+  const doubts = { isSure: isAsked, isCertain: true, isNamed: true };
+  const isOpen = isAsked && ctx.session?.flow?.asks !== CONFIRM;
+  return step(engine, spec, { request, ...(assignment && { assignment }), doubts }, said, !isOpen);
+}
+
+/** Pressed twice: the words are the person's last on it. */
+const isKnown = ({ events }: Request, { account }: Actor, text: string): boolean =>
+  events.findLast(({ by }) => by?.account === account)?.text === text;
+
 const OUTDATED = '这一步已失效,没有办理。请重新发起。';
 
 async function goOn(engine: Engine, flow: ActFlow): Promise<Effect[]> {
@@ -194,14 +229,23 @@ function step(engine: Engine, spec: MoveSpec, on: On, said: Said, isAsked = fals
     text: said.text,
     attachments: said.attachments,
     isSure: doubts.isSure,
+    ...(said.filled && { filled: said.filled }),
   };
   const wait = (asks: string): Effect =>
     setSession(sessionOn(ctx, { request: request.number, flow: { intent, asks, data } }));
+  const ask = (question: string): Effect[] => {
+    const on = { ctx, world, request, text: said.filled?.['text'] ?? said.text };
+    const form = moveForm(intent, { ...spec, assignment }, on);
+    return [replyForm(`${request.number} ${question}(回复“取消”可放弃)`, form), wait(spec.move)];
+  };
+  if (said.filled && namesNoUnit(said.filled, world)) return ask('名录中没有这个单位,请重新选择。');
   const question = spec.missing(said, { ctx, world, request });
-  if (question !== null)
-    return [replyText(`${request.number} ${question}(回复“取消”可放弃)`), wait(spec.move)];
+  if (question !== null) return ask(question);
   const acts = [spec.make(said, { ctx, world, actor, ...on })].flat();
   const readBack = { request, acts, world, now: ctx.now };
+  // What was filled in is put right where it stands.
+  const wrong = said.filled ? tryActs(acting, request, acts) : null;
+  if (wrong !== null) return [...ask(wrong), refusalRecord(spec.move, actor, request)];
   if (!isAsked && !mustReadBack(readBack, doubts))
     return carryOut(acting, request, acts, doneBy(spec, acts, request));
   // Nobody confirms what would be refused anyway.

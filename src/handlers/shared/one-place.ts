@@ -3,7 +3,7 @@ import { isConfidential } from '../../core/request.js';
 import type { Context } from '../../core/types.js';
 import { requestKindOf } from '../../nlu/request-kinds.js';
 import type { RequestWorld } from '../../requests/effects.js';
-import type { Actor } from '../../requests/moves.js';
+import type { Actor, Draft } from '../../requests/moves.js';
 import { fixedLeadOf } from '../../requests/routing.js';
 import type { HandlerDeps } from '../deps.js';
 import { DraftFlow } from './flow-shapes.js';
@@ -34,12 +34,14 @@ export function complainantIn(ctx: Context, { oversight }: HandlerDeps): Actor |
   return oversight === 'all' && kind === 'oversight' ? strangerIn(ctx) : null;
 }
 
+export const emptyDraft = (ctx: Context): Draft => ({
+  ...{ kind: 'call', urgency: 'normal', text: '', place: '', lead: '', support: [] },
+  ...{ wantedAt: null, attachments: [], evidence: null, conversation: ctx.update.conversation },
+});
+
 /** A complaint of which nothing is said yet: what happened is asked for. */
 export const complaint = (ctx: Context): DraftFlow => ({
-  draft: {
-    ...{ kind: 'oversight', urgency: 'normal', text: '', place: '', lead: '', support: [] },
-    ...{ wantedAt: null, attachments: [], evidence: null, conversation: ctx.update.conversation },
-  },
+  draft: { ...emptyDraft(ctx), kind: 'oversight' },
   note: '',
   isCompared: false,
   similar: [],

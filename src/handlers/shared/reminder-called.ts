@@ -170,4 +170,4 @@ function withOthers(called: Called, ctx: Context, world: ReminderWorld): Called 
 }
 const isSameRecipient = (a: Recipient, b: Recipient): boolean =>
   a.kind === 'person' && b.kind === 'person' && a.account === b.account;
-const RECIPIENTS_MOST = 20;
+export const RECIPIENTS_MOST = 20;

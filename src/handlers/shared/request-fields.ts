@@ -99,9 +99,17 @@ function changeWanted(
   const at = time?.kind === 'instant' ? time.at : time?.kind === 'range' ? time.to : null;
   if (at === null || !isInstant(at))
     return { problem: '没有看懂这个时间,请换一种写法,如“11月30日下午三点前”。' };
-  if (at <= ctx.now) return { problem: `${formatInstant(at, ctx.now)}已经过去,请写一个将来的时间。` };
-  return { draft: { ...draft, wantedAt: at } };
+  return changeWantedAt(draft, at, ctx.now);
 }
+
+export const changeWantedAt = (
+  draft: Draft,
+  at: number,
+  now: number,
+): { draft: Draft } | { problem: string } =>
+  at > now
+    ? { draft: { ...draft, wantedAt: at } }
+    : { problem: `${formatInstant(at, now)}已经过去,请写一个将来的时间。` };
 
 /** The kinds that the person's role may file. */
 export function kindCard(world: RequestWorld, actor: Actor): Card {

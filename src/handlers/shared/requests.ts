@@ -135,9 +135,10 @@ export const refusalRecord = (act: string, { organization }: Actor, request?: Re
   data: { act, organization },
 });
 
-/** A click on the live card is answered by the card. */
+/** A click on the live card is answered by the card; a form is another card. */
 const isCardHere = ({ update }: Context, effects: Effect[]): boolean =>
   update.kind === 'action' &&
+  update.action.filled === undefined &&
   effects.some(
     (e) =>
       e.kind === 'send' &&

@@ -1,9 +1,10 @@
 /** 待督办 in chat: for 督办 and the county's leaders. */
+import { tableOf } from '../../core/card.js';
 import { replyText, setSession, updateCard } from '../../core/effects.js';
 import type { Effect } from '../../core/types.js';
 import { caseOf } from '../../requests/case.js';
 import { isHiddenFrom } from '../../requests/permissions.js';
-import { watchesOf, watchLine } from '../../requests/watching.js';
+import { WATCH_COLUMNS, watchesOf, watchRow } from '../../requests/watching.js';
 import { sessionOn, type Acting } from './requests.js';
 
 const PER_PAGE = 8;
@@ -31,7 +32,10 @@ export async function showWatched({ ctx, world, actor }: Acting, asked: number):
       found.length === 0
         ? [{ kind: 'text' as const, text: '目前没有需要督办的请求。' }]
         : [
-            ...shown.map(({ on, watches }) => ({ kind: 'text' as const, text: watchLine(on, watches) })),
+            ...tableOf(
+              WATCH_COLUMNS,
+              shown.map(({ on, watches }) => watchRow(on, watches)),
+            ),
             ...(last > 0 ? [{ kind: 'source' as const, text: `第 ${page + 1}/${last + 1} 页` }] : []),
           ],
     buttons: [

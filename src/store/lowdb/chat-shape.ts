@@ -39,6 +39,12 @@ const Event = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('contact'), telephone: z.string(), isOwn: z.boolean() }),
 ]) satisfies z.ZodType<ChatEvent>;
 
+export const Action = z.object({
+  id: z.string(),
+  value: z.string(),
+  filled: z.record(z.string(), z.string()).optional(),
+});
+
 export const Heard = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('message'),
@@ -47,11 +53,12 @@ export const Heard = z.discriminatedUnion('kind', [
     attachments: z.array(Attachment).optional(),
     isAddressed: z.boolean(),
     isForwarded: z.literal(true).optional(),
+    isFromCard: z.literal(true).optional(),
     event: Event.optional(),
   }),
   z.object({
     kind: z.literal('action'),
     ...Received,
-    action: z.object({ id: z.string(), value: z.string() }),
+    action: Action,
   }),
 ]) satisfies z.ZodType<CoreHeard>;

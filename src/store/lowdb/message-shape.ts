@@ -1,6 +1,7 @@
 /** The shapes of messages that leave, as the lowdb store keeps them. */
 import { z } from 'zod';
 import { MARKS } from '../../core/card.js';
+import type { Form as CoreForm } from '../../core/form.js';
 import type { Outgoing as CoreOutgoing } from '../../core/store.js';
 import { Attachment, Conversation, User } from './chat-shape.js';
 
@@ -16,6 +17,14 @@ const Block = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('field'), label: z.string(), text: z.string(), isOwn: z.boolean().optional() }),
   z.object({ kind: z.literal('source'), text: z.string() }),
   z.object({
+    kind: z.literal('table'),
+    columns: z.array(
+      z.object({ label: z.string(), share: z.number(), isNumber: z.literal(true).optional() }),
+    ),
+    rows: z.array(z.array(z.string())),
+    text: z.string(),
+  }),
+  z.object({
     kind: z.literal('chart'),
     text: z.string(),
     chart: z.object({
@@ -26,6 +35,32 @@ const Block = z.discriminatedUnion('kind', [
     }),
   }),
 ]);
+
+const Field = { name: z.string(), label: z.string(), isRequired: z.literal(true).optional() };
+const Option = z.object({ label: z.string(), value: z.string() });
+const Form = z.object({
+  id: z.string(),
+  value: z.string().optional(),
+  fields: z.array(
+    z.discriminatedUnion('kind', [
+      z.object({
+        ...Field,
+        kind: z.literal('words'),
+        value: z.string().optional(),
+        isLong: z.literal(true).optional(),
+      }),
+      z.object({
+        ...Field,
+        kind: z.literal('choice'),
+        options: z.array(Option),
+        value: z.string().optional(),
+      }),
+      z.object({ ...Field, kind: z.literal('day') }),
+      z.object({ ...Field, kind: z.literal('time'), value: z.number().optional() }),
+      z.object({ ...Field, kind: z.enum(['person', 'people']), among: z.array(z.string()) }),
+    ]),
+  ),
+}) satisfies z.ZodType<CoreForm>;
 
 const Reply = z.union([
   z.object({
@@ -38,7 +73,12 @@ const Reply = z.union([
     }),
   }),
   z.object({ attachment: Attachment, text: z.string() }),
-  z.object({ text: z.string(), mention: User.optional(), asksContact: z.literal(true).optional() }),
+  z.object({
+    text: z.string(),
+    mention: User.optional(),
+    asksContact: z.literal(true).optional(),
+    form: Form.optional(),
+  }),
 ]);
 
 export const Outgoing = z.object({

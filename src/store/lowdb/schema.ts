@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { NOTICE_ANSWERS, OCCURRENCE_STATUSES, type Occurrence, type Reminder } from '../../core/reminder.js';
 import type { Ruling } from '../../core/request.js';
-import { Conversation, Heard, Platform } from './chat-shape.js';
+import { Action, Conversation, Heard, Platform } from './chat-shape.js';
 import { Evaluation } from './evaluation-shape.js';
 import { Outgoing } from './message-shape.js';
 import type { Session } from '../../core/session.js';
@@ -84,12 +84,7 @@ const Session = z.object({
   statistics: z.object({ shown: z.string(), at: z.number() }).optional(),
   flow: Flow.optional(),
   left: z.object({ flow: Flow, isOffered: z.boolean() }).optional(),
-  late: z
-    .union([
-      z.object({ text: z.string() }),
-      z.object({ action: z.object({ id: z.string(), value: z.string() }) }),
-    ])
-    .optional(),
+  late: z.union([z.object({ text: z.string() }), z.object({ action: Action })]).optional(),
 }) satisfies z.ZodType<Session>;
 
 const Phrasings = z.array(z.string());

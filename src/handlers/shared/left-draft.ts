@@ -1,0 +1,22 @@
+/** A request in the making that was left open for longer than a session lasts. */
+import { replyCard } from '../../core/effects.js';
+import type { Context, Effect } from '../../core/types.js';
+import { shorten } from '../../text/shorten.js';
+import { DraftFlow } from './flow-shapes.js';
+
+/** It is offered once. */
+export function offerLeft(ctx: Context): Effect[] {
+  const data = DraftFlow.safeParse(ctx.session?.left?.flow.data).data;
+  if (!data) return [];
+  const { lead, text } = data.draft;
+  return [
+    replyCard({
+      title: '您有一份没有提交的草稿',
+      blocks: [{ kind: 'text', text: [lead, shorten(text, 60)].filter(Boolean).join(':') }],
+      buttons: [
+        { id: 'draft-resume', label: '继续填写', style: 'primary' },
+        { id: 'draft-drop', label: '放弃' },
+      ],
+    }),
+  ];
+}

@@ -1,0 +1,43 @@
+/**
+ * What the bot shows in the dialogues of tests/talk, as Feishu would take it: every twelfth here, all of them with `TALK=all`. The
+ * dialogues of tests/dialogues and of every other test that talks to the whole bot are held against the same schema
+ * (tests/helpers/talk.ts), those of tests/e2e by the fake server.
+ */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { playDialogue, readDialogues } from '../../scripts/evaluate/talk.js';
+import type { Reply } from '../../src/core/chat.js';
+import { problemsOfReply } from '../helpers/feishu-card-schema.js';
+import { INTENTS_DIR, loadConfig } from '../../src/config.js';
+import { openAssistant } from '../../src/setup/assistant.js';
+import { loadTools } from '../../src/setup/resources.js';
+import { makeFolder } from '../helpers/folder.js';
+
+const EVERY = process.env['TALK'] === 'all' ? 1 : 12;
+const files = readdirSync('tests/talk').filter((name) => name.endsWith('.yaml'));
+
+it(
+  `${files.length} files of talk show only cards that Feishu takes`,
+  async () => {
+    const clock = { now: Date.parse('2026-11-30T09:00:00+08:00') };
+    const config = loadConfig({ DATA_DIR: makeFolder() });
+    const tools = await loadTools(config, { intentsDir: INTENTS_DIR, clock: () => clock.now });
+    const opened = { tools, assistant: await openAssistant(config, tools, clock.now) };
+    const seen: Reply[] = [];
+    let played = 0;
+    for (const name of files)
+      for (const [i, dialogue] of readDialogues(join('tests/talk', name)).entries()) {
+        if (i % EVERY !== 0) continue;
+        await playDialogue(dialogue, { ...opened, clock, seen: (reply) => void seen.push(reply) });
+        played += 1;
+      }
+    const cards = seen.filter((reply) => 'card' in reply);
+    const forms = seen.filter((reply) => 'form' in reply && reply.form);
+    console.info(`${played} dialogues, ${seen.length} replies, ${cards.length} cards, ${forms.length} forms`);
+    expect(cards.length).toBeGreaterThan(50);
+    expect(forms.length).toBeGreaterThan(0);
+    expect(seen.flatMap(problemsOfReply)).toEqual([]);
+  },
+  EVERY === 1 ? 3_600_000 : 300_000,
+);
