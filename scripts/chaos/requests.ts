@@ -120,7 +120,11 @@ function create(random: Random, talk: number, last?: Place['platform']): Talk {
     });
   let told = working;
   if (chance(PROGRESS_SHARE)) {
-    const [callerCard, deskCard] = cards('办理中') as [Expectation, Expectation];
+    // The note stands in the course of the card, which else looks as it did once signed.
+    const [callerCard, deskCard] = cards('办理中').map((card) => ({
+      ...card,
+      contains: `${token}正在处理`,
+    })) as [Expectation, Expectation];
     const noted = add({
       ...officerAt,
       text: `${PROGRESS}${token}正在处理`,

@@ -87,5 +87,5 @@ it('a question is answered, its button answers, a card that changes is edited wh
   const after = await until(() =>
     sent().find(({ messageId, message }) => messageId === page.messageId && message.text !== before),
   );
-  expect(after.message.text).toContain('第 2/2 页');
+  expect(after.message.text).toContain('第 2/3 页');
 }, 120_000);

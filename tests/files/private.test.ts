@@ -92,7 +92,7 @@ describe('under each umask', { timeout: RUN_MS }, () => {
     await fillStore(join(dataDir, 'store'));
     const paths = pathsIn(dataDir).join('\n');
     for (const part of [
-      /^cache\/rows-\w+\.bin$/m,
+      /^cache\/rows-\w+-\d\.bin$/m,
       /^cache\/intents-\w+\.bin$/m,
       /^drafts\/0000000a\.json$/m,
       /^editions\/current$/m,
