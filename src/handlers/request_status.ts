@@ -43,8 +43,7 @@ const SCOPES = {
   overdue: { title: '逾期请求', words: /逾期|超期|超时|过期|到期没/ },
   mine: {
     title: '我的请求',
-    words:
-      /我的请求|我提的|我发的|(?:我们?|咱们?)镇?(?:提交|发起|报的|报上去的|交上去的)|(?:我|咱|俺)们?镇的|本镇/,
+    words: /我的请求|我提的|我发的|(?:我们?|咱们?)镇?(?:提交|发起|[报交](?:上去)?)的|[我咱俺]们?镇的|本镇/,
   },
   all: { title: '全部在办请求', words: /全部|所有|在办/ },
 } as const satisfies Record<RequestScope, { title: string; words: RegExp }>;
@@ -79,14 +78,14 @@ export function createRequestStatus(deps: HandlerDeps): Handler {
 }
 
 /** 先别催: what is said not to be done is not done. */
-function refrained(move: string): Effect {
-  const label = MOVES.some((it) => it === move) ? MOVE_LABELS[move as Move] : '';
-  return replyText(`好的,没有${label || '提交'}。`);
-}
+const refrained = (move: string): Effect => replyText(`好的,没有${labelOf(move) || '提交'}。`);
+
+/** '' for what is no move. */
+const labelOf = (move: string): string => (MOVES.some((it) => it === move) ? MOVE_LABELS[move as Move] : '');
 
 /** 要是还没修好就催一下: nothing waits for that to happen; how it is done now, and how one is reminded. */
 function heldBack(move: string, number: string): Effect {
-  const label = MOVES.some((it) => it === move) ? MOVE_LABELS[move as Move] : '';
+  const label = labelOf(move);
   const how = [label, number].filter(Boolean).join(' ');
   return replyText(
     `没有办理:这句话像是假设、转述或玩笑,不会到时自动${label}。现在就要${label}的,请说“${how}”;想到时再看的,可以说“明天上午9点提醒我${label}”。`,
