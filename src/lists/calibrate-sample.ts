@@ -2,7 +2,7 @@
 import { traitsOf } from '../core/list-kinds.js';
 import { rowKey, type List, type Row } from '../core/domain.js';
 import type { BankOfRows } from './bank-lift.js';
-import { UNLISTED, type OutsideMessage, type SampleQuestion } from './calibration-matters.js';
+import type { OutsideMessage, SampleQuestion } from './calibration-matters.js';
 import {
   isOwnPhrasing,
   prepare,
@@ -44,7 +44,7 @@ export async function sampleCounty(
     tools.directory,
   );
   const strangers = await prepare(
-    outside.filter((o) => o.kind !== UNLISTED).map((o) => o.q),
+    outside.map((o) => o.q),
     tools,
     tools.directory,
   );
@@ -64,13 +64,12 @@ export async function sampleCounty(
     }),
     ...strangers.map((question) => sampleOf(question, index, () => false, { group: 'outsideNear' })),
   ]);
-  return [...drawn, ...(await askedOfSample(sample, outside, tools, bank))];
+  return [...drawn, ...(await askedOfSample(sample, tools, bank))];
 }
 
 /** Asked of all the lists that a cadre of the first township with lists of its own sees. */
 async function askedOfSample(
   { lists, rows, asked }: SampleCounty,
-  outside: OutsideMessage[],
   tools: CalibrationTools,
   bank: BankOfRows | null,
 ): Promise<Sample[]> {
@@ -84,17 +83,16 @@ async function askedOfSample(
   const scope = { township, townshipClass };
   const known = new Set(rows.map(rowKey));
   // An office that put its own lists here has none of the sample's rows.
-  const inside = asked.filter(({ gold }) => gold.some((key) => known.has(key)));
-  const unlisted = outside.filter(({ kind }) => kind === UNLISTED);
+  const kept = asked.filter(({ gold }) => gold.length === 0 || gold.some((key) => known.has(key)));
   const questions = await prepare(
-    [...inside, ...unlisted].map(({ q }) => q),
+    kept.map(({ q }) => q),
     tools,
     tools.directory,
   );
   return questions.map((question, i) => {
-    const gold = inside[i]?.gold;
-    return sampleOf(question, index, (row) => gold?.includes(rowKey(row)) ?? false, {
-      group: gold ? 'asked' : 'unlisted',
+    const gold = kept[i]?.gold ?? [];
+    return sampleOf(question, index, (row) => gold.includes(rowKey(row)), {
+      group: gold.length > 0 ? 'asked' : 'unlisted',
       scope,
     });
   });

@@ -19,7 +19,7 @@ import { createRowIndex } from './row-index.js';
 import type { BankMatch } from './bank.js';
 import type { BankOfRows } from './bank-lift.js';
 import { createRandom, drawFrom } from '../text/random.js';
-import { LIST, rowOf, UNLISTED, type Matter, type OutsideMessage } from './calibration-matters.js';
+import { LIST, rowOf, type Matter, type OutsideMessage } from './calibration-matters.js';
 
 /** Rows of a county-sized list, as the calibration file suggests. */
 const DRAW_SIZE = 230;
@@ -80,7 +80,7 @@ export async function fitCalibration(
   const owner = matters.flatMap((m) => m.questions.map(() => m));
   const isPhrasing = matters.flatMap((m) => m.questions.map(isOwnPhrasing));
   const strangers = await prepare(
-    outside.filter((o) => o.kind !== UNLISTED).map((o) => o.q),
+    outside.map((o) => o.q),
     tools,
     drawDirectory,
   );

@@ -19,12 +19,13 @@ export const OutsideMessage = z.object({
   /** Written to lie as near to listed matters as can be: good to fit on, not what a chat is full of. */
   near: z.boolean().default(false),
 });
-/** A kind of them: asks for a matter that the sample lists do not have. A draw of the calibration matters may have it. */
-export const UNLISTED = 'unlisted';
 export type OutsideMessage = z.infer<typeof OutsideMessage>;
 
-/** One line of `knowledge/calibration/asked.jsonl`: a question, and the keys (`list/number`) of the sample rows that answer it. */
-export const SampleQuestion = z.strictObject({ q: z.string(), gold: z.array(z.string()).min(1) });
+/**
+ * One line of `knowledge/calibration/asked.jsonl`: what was asked of the sample county, and the keys (`list/number`) of the rows
+ * that answer it; none where no row does.
+ */
+export const SampleQuestion = z.strictObject({ q: z.string(), gold: z.array(z.string()) });
 export type SampleQuestion = z.infer<typeof SampleQuestion>;
 
 /** Every third matter teaches the intent model what asking looks like; the decision is fitted on the others. */

@@ -7,7 +7,8 @@ import { isCallerSide } from '../requests/permissions.js';
 import { isSupposed } from '../text/frames.js';
 import { normalizeText } from '../text/normalize.js';
 import { parseRuling } from '../nlu/ruling.js';
-import type { Reading } from './reading.js';
+import type { Actor } from '../requests/moves.js';
+import type { Reading, ReadingDeps } from './reading.js';
 import { intentOf } from './request-intents.js';
 import { STATUS_INTENT } from './requests-status.js';
 import { isOpenTo, referenceOf, type World } from './requests-world.js';
@@ -55,7 +56,7 @@ export function heldOf(words: MoveWords, ctx: Context, world: World): Reading | 
 }
 
 /** 机井的别催, 书记说先不要呼叫住建局: examples alone take it for the act that it denies. */
-export function refrainedOf({ text, match, session }: Context, words: readonly MoveWords[]): Reading | null {
+export function refrainedOf({ text, match }: Context, words: readonly MoveWords[]): Reading | null {
   const { intent } = match;
   const move = movesDenied(text).find((it) => intentOf(it) === intent);
   const isUrged = intent === intentOf('urge') && isUrgedAlready(text);
@@ -63,7 +64,7 @@ export function refrainedOf({ text, match, session }: Context, words: readonly M
   if (words.some(({ isNamed }) => isNamed) || isQuestion(text) || !(move || isUrged || isCalled)) return null;
   return {
     intent: STATUS_INTENT,
-    slots: { action: 'refrained', move: move ?? (isUrged ? 'urge' : ''), value: session?.request ?? '' },
+    slots: { action: 'refrained', move: move ?? (isUrged ? 'urge' : '') },
     probability: 0.985,
     why: 'names the act only to deny it, or as done',
   };
@@ -73,15 +74,19 @@ const CALL_DENIED =
   /(?:先不要?|暂不|先别|别|不用|不要|不必|无需|没必要|甭)(?:急着|忙着|再)?(?:去|给|向|找|跟)?[^,\uff0c。;\uff1b\s]{0,6}?(?:呼叫|提交|上报|报(?=$|[了给上吧,\uff0c。\s]))/;
 
 /** 不对,改成综合执法局主办, by whoever ruled a moment ago: the ruling is corrected, once that is read back. */
-export function misruledOf(ctx: Context, { requests, actor, deps }: World): Reading | null {
+export async function misruledOf(
+  ctx: Context,
+  { roles }: Actor,
+  { knowledge, policies }: ReadingDeps,
+): Promise<Reading | null> {
   const said = MISRULED.exec(saidBy(ctx))?.[1];
   const { session, person, now } = ctx;
-  if (said === undefined || !actor.roles.includes('list-office')) return null;
-  const request = requests.find(({ number }) => number === session?.request);
+  if (said === undefined || !session?.request || !roles.includes('list-office')) return null;
+  const request = await ctx.read.getRequest(session.request);
   const ruled = request?.events.findLast(({ kind }) => kind === 'ruled' || kind === 'ruling-corrected');
   const isFresh = ruled?.by?.name === person?.name && now - (ruled?.at ?? 0) < SLIPPED_MS;
-  const { mentions } = deps.knowledge().directory;
-  if (!request || !isFresh || parseRuling(said, mentions, deps.policies.ruling.listOffice).lead === '')
+  const { mentions } = knowledge().directory;
+  if (!request || !isFresh || parseRuling(said, mentions, policies.ruling.listOffice).lead === '')
     return null;
   return {
     intent: intentOf('correct-ruling'),
@@ -91,7 +96,7 @@ export function misruledOf(ctx: Context, { requests, actor, deps }: World): Read
     why: `a slip in the ruling of ${request.number}`,
   };
 }
-export const MISRULED =
+const MISRULED =
   /^(?:不对|不是|错了|写错了|说错了|弄错了|等等|更正)[了啦]?[,\uff0c。!\uff01\s]{1,3}((?:改|应|还是|是|换|更正)[^\n]{2,80})$/;
 
 /** What was wrong in a request that is filed is added to it, once that is read back. */

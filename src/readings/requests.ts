@@ -1,5 +1,4 @@
 /** What a message may mean to do with a request: by its words, by who says it, by what stands open for them. */
-import type { Person } from '../core/domain.js';
 import type { Context } from '../core/types.js';
 import type { Request } from '../core/request.js';
 import { isBeyondAct, ACTS, intentOf } from './request-intents.js';
@@ -16,16 +15,7 @@ import { pairsOf } from '../organizations/names.js';
 import { parseRequestNumber } from '../requests/numbers.js';
 import { toLocal, yearOf } from '../calendar/local.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
-import {
-  heldOf,
-  mendedOf,
-  misruledOf,
-  refrainedOf,
-  MISRULED,
-  saidBy,
-  SLIPPED,
-  supposedIn,
-} from './requests-held.js';
+import { heldOf, mendedOf, misruledOf, refrainedOf, saidBy, SLIPPED, supposedIn } from './requests-held.js';
 import { asksOfOne, LISTS, OF_UNIT, STATUS, STATUS_INTENT, statusOf } from './requests-status.js';
 import { isOpenTo, referenceOf, worldOf, type World } from './requests-world.js';
 
@@ -49,16 +39,15 @@ const OF_REQUESTS =
 
 async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   const { text, person, match } = ctx;
-  if (!person || text.length > MAX_LENGTH) return [];
-  if (match.via !== 'example') return [];
-  const misruled = MISRULED.test(saidBy(ctx)) ? await corrected(ctx, deps, person) : [];
-  if (misruled.length > 0) return misruled;
-  const refrained = match.intent === 'file_request' ? refrainedOf(ctx, []) : null;
-  if (refrained) return [refrained];
-  if (isBeyondAct(match, text)) return [];
+  if (match.via !== 'example' || !person || text.length > MAX_LENGTH) return [];
   const { directory } = deps.knowledge();
   const { platform, id } = ctx.update.user;
   const actor = actorOf(person, `${platform}:${id}`, directory);
+  const misruled = await misruledOf(ctx, actor, deps);
+  if (misruled) return [misruled];
+  const refrained = match.intent === 'file_request' ? refrainedOf(ctx, []) : null;
+  if (refrained) return [refrained];
+  if (isBeyondAct(match, text)) return [];
   const isAct = ACTS.has(match.intent);
   const words = wordsIn(ctx, actor, deps);
   const supposed = supposedIn(text, words);
@@ -102,17 +91,6 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   return isOfNone && !STATUS.test(text)
     ? [{ intent: 'ask_responsibility', probability: 0.905, why: 'no request that these words name' }]
     : [];
-}
-
-/** 不对 is said of answers too. */
-async function corrected(ctx: Context, deps: ReadingDeps, person: Person): Promise<Reading[]> {
-  const { platform, id } = ctx.update.user;
-  const actor = actorOf(person, `${platform}:${id}`, deps.knowledge().directory);
-  const { request: number } = ctx.session ?? {};
-  // It may be closed since.
-  const spokenOf = number === undefined ? null : await ctx.read.getRequest(number);
-  const found = misruledOf(ctx, worldOf(actor, spokenOf ? [spokenOf] : [], deps));
-  return found ? [found] : [];
 }
 
 /** Certain, so that nobody looks for a row about it. */

@@ -15,13 +15,7 @@ import { type IntentModel, loadIntentModel } from '../nlu/model.js';
 import { loadSpeechModels, type SpeechModels } from '../nlu/speech.js';
 import { type VectorCache, createVectorCache } from '../text/vectors.js';
 import type { CalibrationTools } from '../lists/calibration-samples.js';
-import {
-  Matter,
-  OutsideMessage,
-  SampleQuestion,
-  teachesAsking,
-  UNLISTED,
-} from '../lists/calibration-matters.js';
+import { Matter, OutsideMessage, SampleQuestion, teachesAsking } from '../lists/calibration-matters.js';
 import { ServiceMatter } from '../lists/calibrate-guides.js';
 import { BankMatter, readBank, type Bank } from '../lists/bank.js';
 import { SPEECH_DIR, type Config } from '../config.js';
@@ -168,7 +162,7 @@ export async function loadTools(
       outside: [
         ...readJsonLines(join(calibrationDir, 'services-outside.jsonl'), OutsideMessage),
         // Policy questions ask of services that the sample guides tell: they are none outside them.
-        ...outside().filter(({ kind }) => kind !== 'policy' && kind !== UNLISTED),
+        ...outside().filter(({ kind }) => kind !== 'policy'),
       ],
     }),
   };
