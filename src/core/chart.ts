@@ -1,4 +1,5 @@
 /** A chart: meaning only. A platform draws it in its own cards, or a picture of it is sent; its text is the form that every one can show. */
+
 /** `rows`: one under the other, the parts of a row side by side · `columns`: over time, the parts beside each other. */
 export type Chart = {
   title: string;

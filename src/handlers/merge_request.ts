@@ -13,7 +13,7 @@ import { shorten } from '../text/shorten.js';
 import { tokenOf } from '../text/token.js';
 import { commandOf } from './shared/act-words.js';
 import { isCancel } from './shared/cancel.js';
-import { leadOf } from './shared/find-request.js';
+import { leadOf } from '../requests/words.js';
 import { MergeFlow } from './shared/flow-shapes.js';
 import { AGAIN, flowData } from './shared/flows.js';
 import {

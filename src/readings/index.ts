@@ -114,8 +114,8 @@ export function withReadings(
   const handle = async (ctx: Context): Promise<Effect[]> => {
     const readings = await readingsOf(ctx, deps);
     const [first] = readings;
-    const best = first?.outside ? await readOutside(ctx, first, deps) : first;
-    onReadings?.(ctx, best === first || !best ? readings : [best, ...readings]);
+    const best = first && (await readOutside(ctx, first, deps));
+    onReadings?.(ctx, best && best !== first ? [best, ...readings] : readings);
     const intent = best?.intent ?? ctx.match.intent;
     const handler = handlers[intent];
     if (!handler) throw new Error(`no handler for intent ${intent}`);
@@ -127,7 +127,7 @@ export function withReadings(
 /** What the examples took it for is one reading of it; what stands open beside the dialogue has its say too. */
 async function readOutside(ctx: Context, found: Reading, deps: ReadingDeps): Promise<Reading> {
   const { outside, ...reading } = found;
-  if (!outside) return reading;
+  if (!outside) return found;
   const { session: _kept, ...asAlone } = reading;
   const [best] = await readingsOf({ ...contextOf(ctx, asAlone), session: outside }, deps);
   const { text, raw, via, session: left } = reading;

@@ -3,16 +3,15 @@ import { formatInstant } from '../calendar/local.js';
 import { tableOf, type Block, type Card } from '../core/card.js';
 import type { Request } from '../core/request.js';
 import type { Policies, Policy } from './policy.js';
-import { statusWord, until } from './words.js';
+import { leadOf, statusWord, until } from './words.js';
 import { shorten } from '../text/shorten.js';
 
 /** `QS-2026-000123 柳林镇 → 县水利局 办理中 堤坝渗水(应于…前答复)`. */
 export function requestLine(request: Request, policy: Policy, now: number): string {
-  const { number, callers, assignments, dueAt, text } = request;
-  const lead = assignments.findLast((a) => a.role === 'lead')?.organization ?? '';
+  const { number, callers, dueAt, text } = request;
   const due =
     dueAt === null ? '' : dueAt > now ? `(${until(dueAt, now)})` : `(时限${formatInstant(dueAt, now)}已过)`;
-  return `${number} ${callers[0]?.organization ?? ''}→${lead} ${statusWord(request, policy)} ${shorten(text, 24)}${due}`;
+  return `${number} ${callers[0]?.organization ?? ''}→${leadOf(request)} ${statusWord(request, policy)} ${shorten(text, 24)}${due}`;
 }
 
 const CELL_TEXT = 16;
@@ -23,15 +22,14 @@ const COLUMNS = [
 ];
 
 const requestRow = (request: Request, policy: Policy, now: number): { cells: string[]; text: string } => {
-  const { number, callers, assignments, dueAt, text } = request;
-  const lead = assignments.findLast((a) => a.role === 'lead')?.organization ?? '';
+  const { number, callers, dueAt, text } = request;
   // A cell is narrow: the day of the week stands in the card of the request.
   const day = (ms: number): string => until(ms, now).replace(/\(周.\)/, '');
   const due = dueAt === null ? '' : dueAt > now ? ` ${day(dueAt)}` : ` 时限${day(dueAt).slice(0, -1)}已过`;
   return {
     cells: [
       `${number} ${shorten(text, CELL_TEXT)}(${callers[0]?.organization ?? ''})`,
-      lead,
+      leadOf(request),
       `${statusWord(request, policy)}${due}`,
     ],
     text: requestLine(request, policy, now),

@@ -29,6 +29,10 @@ const ASSIGNMENT_STATUS: Readonly<Record<AssignmentStatus, string>> = {
 
 export const labelOf = (move: Move, policy: Policy): string => policy.texts.labels[move] ?? MOVE_LABELS[move];
 
+/** The unit that leads now; '' before any does. */
+export const leadOf = ({ assignments }: Request): string =>
+  assignments.findLast(({ role }) => role === 'lead')?.organization ?? '';
+
 export function statusWord(request: Request, policy: Policy): string {
   const into = mergedInto(request);
   if (into !== null) return `已并入 ${into}`;

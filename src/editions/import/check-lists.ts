@@ -23,6 +23,7 @@ import {
 import { scopesIn } from './scopes.js';
 import { LABEL, SHARED } from './units.js';
 import { shorten } from '../../text/shorten.js';
+import { isOwnExport } from './mapping.js';
 
 export type Findings = { problems: Problem[]; warnings: Problem[] };
 
@@ -57,9 +58,7 @@ export function checkLists(file: string, lists: ReadList[], directory: Directory
       checkCells(list, row, problem);
       checkMatter(list, row, matters, problem, warn);
       checkParties(list, row, problem);
-      // Our own export is read word for word.
-      const isVerbatim = list.table.mapping.parties.some((party) => party.isSingle);
-      if (directory) checkSlips(row, directory, warn, isVerbatim ? warn : problem);
+      if (directory) checkSlips(row, directory, warn, isOwnExport(list.table.mapping) ? warn : problem);
       checkCounts(list, row, problem, confirm);
       checkDoubles(list, row, confirm);
       checkOwners(row, confirm);

@@ -26,6 +26,10 @@ export type Mapping = {
   guide?: GuideColumn[];
 };
 
+/** Our own export: it is read word for word. */
+export const isOwnExport = ({ parties }: Pick<Mapping, 'parties'>): boolean =>
+  parties.some((party) => party.isSingle);
+
 /** What our own export writes behind the label of a column of units. */
 export const SINGLE_UNIT = '(一行一个)';
 

@@ -2,7 +2,7 @@
 import type { Guide } from '../../core/guide.js';
 import { traitsOf, type ListKind } from '../../core/list-kinds.js';
 import { readGuide } from './guide-columns.js';
-import type { Party } from './mapping.js';
+import { isOwnExport, type Party } from './mapping.js';
 import type { Container } from '../../files/grid.js';
 import { normalizeLabel } from './headers.js';
 import { kindOfColumns, kindOfTitle } from './kinds.js';
@@ -224,8 +224,7 @@ function readMatter(matter: Matter, table: ListTable, isKnown: IsKnownUnit): Lis
   const shared = onceEach(shareDuties({ lead: ofRole('lead'), support: ofRole('support') }, table), table);
   const sub = cleanText(textOfFirst(matter, simple.sub));
   const printedName = cleanText(textOfFirst(matter, simple.matter));
-  // Our own export is read word for word.
-  const isVerbatim = parties.some((party) => party.isSingle);
+  const isVerbatim = isOwnExport({ parties });
   const name = isVerbatim ? printedName : printedName.replace(FOOTNOTE, '');
   return {
     number: cleanText(textOfFirst(matter, simple.number)),

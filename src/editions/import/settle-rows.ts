@@ -3,12 +3,13 @@ import type { Slot, Slots } from '../../files/spans.js';
 import { isSameCell } from '../../files/spans.js';
 import type { ListTable, Matter } from './table-rows.js';
 import { categoryName } from './lines.js';
+import { isOwnExport } from './mapping.js';
 
 /** A table whose rows say all by themselves; headings become categories. */
 export function settleRows(table: ListTable): ListTable {
-  // Our own export is read word for word.
-  const isVerbatim = table.mapping.parties.some((party) => party.isSingle);
-  const deleted = table.matters.filter((matter) => !isVerbatim && isDeleted(table, matter));
+  const deleted = isOwnExport(table.mapping)
+    ? []
+    : table.matters.filter((matter) => isDeleted(table, matter));
   const matters = foldHeadings({ ...table, matters: table.matters.filter((it) => !deleted.includes(it)) });
   return {
     ...table,
@@ -46,8 +47,7 @@ function withoutDittos({ mapping }: ListTable, matters: Matter[]): Matter[] {
     simple.scope,
     ...parties.flatMap((p) => [p.unit, p.duty, p.both]),
   ];
-  // Our own export is read word for word.
-  if (parties.some((party) => party.isSingle)) return matters;
+  if (isOwnExport({ parties })) return matters;
   const isDitto = (slot: Slot | null): boolean => slot !== null && DITTO.test(slot.text.trim());
   const hasAny = matters.some(({ parts }) =>
     parts.some((part) => columns.some((column) => column !== undefined && isDitto(part.at(column)))),

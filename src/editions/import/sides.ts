@@ -2,6 +2,7 @@
 import type { Entry } from './parties.js';
 import type { ListTable } from './table-rows.js';
 import { splitNamedDuties, type IsKnownUnit } from './units.js';
+import { isOwnExport } from './mapping.js';
 
 type Sides = { lead: Entry[]; support: Entry[] };
 
@@ -33,7 +34,7 @@ export function shareDuties({ lead, support }: Sides, { mapping }: ListTable): S
 
 /** One unit printed in two columns (主管单位, 处置单位) without a word of its own is one. */
 export function onceEach({ lead, support }: Sides, { mapping }: ListTable): Sides {
-  if (mapping.parties.some((party) => party.isSingle)) return { lead, support };
+  if (isOwnExport(mapping)) return { lead, support };
   const isNew = (entry: Entry, others: Entry[]) =>
     !others.some((other) => other.unit === entry.unit && (entry.duty === '' || entry.duty === other.duty));
   const leads = lead.filter((entry, at) => !entry.unit || isNew(entry, lead.slice(0, at)));

@@ -1,6 +1,6 @@
 /** The rows of one table: lines of text among them, and the physical rows of each matter. */
 import type { Header } from './columns.js';
-import type { Mapping } from './mapping.js';
+import { isOwnExport, type Mapping } from './mapping.js';
 import type { Cell, GridRow } from '../../files/grid.js';
 import { countKnownLabels } from './headers.js';
 import {
@@ -223,8 +223,7 @@ function addRow(state: State, table: ListTable, slots: Slots): void {
     return;
   }
   const category = slotOf(slots, simple.category);
-  // Our own export prints every category, word for word.
-  const isVerbatim = parties.some((party) => party.isSingle);
+  const isVerbatim = isOwnExport({ parties });
   const isFilledFromAbove = simple.category !== undefined && !state.section && !isVerbatim;
   const above = isFilledFromAbove && last?.batch === state.batch ? last.category : '';
   const nameOf = isVerbatim ? cleanText : categoryName;

@@ -11,6 +11,7 @@ import { isQuestion } from '../../requests/move-words.js';
 import { MOVE_LABELS, type Move } from '../../requests/moves.js';
 import { refer, wordsOf, type Reference } from '../../requests/referring.js';
 import { replyText } from '../../core/effects.js';
+import { leadOf } from '../../requests/words.js';
 import { shorten } from '../../text/shorten.js';
 import {
   assignmentIn,
@@ -149,9 +150,6 @@ function choiceCard(ctx: Context, { move, intent, remark, shown, total }: Choice
     buttons: shown.map(button),
   };
 }
-
-export const leadOf = ({ assignments }: Request): string =>
-  assignments.findLast(({ role }) => role === 'lead')?.organization ?? '';
 
 /** What answers "which one": "第二个", a number, "李庄的". Null where it names none or several. */
 export async function pickAmong(acting: Acting, { move, among }: ChoiceFlow): Promise<Request | null> {

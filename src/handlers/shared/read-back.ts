@@ -3,7 +3,7 @@ import { ADOPTION_LABELS } from '../../requests/adoption.js';
 import type { Card } from '../../core/card.js';
 import { isConfidential, type Request } from '../../core/request.js';
 import { readableFor } from '../../requests/confidential.js';
-import { labelOf } from '../../requests/words.js';
+import { labelOf, leadOf } from '../../requests/words.js';
 import { formatInstant } from '../../calendar/local.js';
 import { parseRuling } from '../../nlu/ruling.js';
 import type { RequestWorld } from '../../requests/effects.js';
@@ -12,7 +12,6 @@ import { isBinding } from '../../requests/move-words.js';
 import { MOVE_LABELS, type Act, type Move } from '../../requests/moves.js';
 import { shorten } from '../../text/shorten.js';
 import { tokenOf } from '../../text/token.js';
-import { leadOf } from './find-request.js';
 
 export type ReadBack = { request: Request; acts: Act[]; world: RequestWorld; now: number };
 

@@ -19,10 +19,9 @@ import {
   type Beside,
   type Said,
 } from '../../requests/same-matter.js';
-import { statusWord } from '../../requests/words.js';
+import { leadOf, statusWord } from '../../requests/words.js';
 import { shorten } from '../../text/shorten.js';
 import type { DraftFlow } from './flow-shapes.js';
-import { leadOf } from './find-request.js';
 import { numberIn, refusalRecord, sessionOn, tryApply, type Acting } from './requests.js';
 
 /** Open requests of the same unit that are compared with a new one, and how alike their words must be. */
