@@ -6,7 +6,7 @@ import type { Context } from '../core/types.js';
 import { askerOf } from '../lists/answer.js';
 import { guideFieldAsked, isBareAsk } from '../lists/guide-words.js';
 import type { IndexedRow } from '../lists/row-index.js';
-import { aspectOf, asksOfUnit, OF_A_PART, ownMatter } from './follow-up-words.js';
+import { aspectOf, asksOfUnit, OF_A_PART, ORDERS_FILING, ownMatter } from './follow-up-words.js';
 import type { Reader, Reading } from './reading.js';
 import { namedUnit, takesPart } from './units-of-row.js';
 
@@ -32,7 +32,8 @@ const NO_MATTER = 1;
 export const offeredReader: Reader = {
   name: 'offered',
   read({ text, session, person, match }, deps) {
-    if (!session?.isChoosing || session.focus || text.length > LENGTH_MAX) return [];
+    if (!session?.isChoosing || session.focus || text.length > LENGTH_MAX || ORDERS_FILING.test(text))
+      return [];
     const knowledge = deps.knowledge();
     const asker = askerOf(person, knowledge, deps.contacts);
     const offered = session.offered

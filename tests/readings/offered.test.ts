@@ -37,4 +37,8 @@ describe('while rows are offered', () => {
   it('a matter of its own is none', async () => {
     expect(await read('不拴绳遛狗公安管不管', ['territorial-1/36', 'territorial-1/2'])).toEqual([]);
   });
+
+  it('an order to file is no question about the part of its unit', async () => {
+    expect(await read('帮我报给公安局', ['territorial-1/2', 'territorial-1/36'])).toEqual([]);
+  });
 });
