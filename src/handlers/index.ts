@@ -22,6 +22,7 @@ import { createPauseRequest } from './pause_request.js';
 import { createRuleRequest } from './rule_request.js';
 import { createAssignRequest } from './assign_request.js';
 import { createMergeRequest } from './merge_request.js';
+import { createSaidOfCase } from './said_of_case.js';
 import { createRequestStatus } from './request_status.js';
 import { createSetReminder } from './set_reminder.js';
 import { createAnswerNotice } from './answer_notice.js';
@@ -56,6 +57,7 @@ import {
   MoveFlow,
   ReminderFlow,
   ReviewFlow,
+  SaidFlow,
   SnoozeFlow,
 } from './shared/flow-shapes.js';
 import { withReadableFlow } from './shared/flows.js';
@@ -104,6 +106,7 @@ export const HANDLERS: Readonly<Record<string, (deps: HandlerDeps) => Handler>> 
   rule_request: createRuleRequest,
   assign_request: createAssignRequest,
   merge_request: createMergeRequest,
+  said_of_case: createSaidOfCase,
   set_reminder: createSetReminder,
   answer_notice: createAnswerNotice,
   list_reminders: createListReminders,
@@ -160,6 +163,7 @@ export const FLOWS: Readonly<Record<string, z.ZodType>> = {
   unit_evaluation: EvaluationFlow,
   bind_identity: BindFlow,
   merge_request: MergeFlow,
+  said_of_case: SaidFlow,
   ...Object.fromEntries(ACTS.map((intent) => [intent, MoveFlow])),
 };
 

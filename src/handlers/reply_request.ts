@@ -124,7 +124,8 @@ const addNote: MoveSpec = {
       ? null
       : '请发送要补充的说明或照片。',
   make: (said, { ctx, world, request, assignment, actor }) => {
-    const goesOn = isProgress(said.text);
+    // What a reading found (readings/case-speech.ts), or what the words say.
+    const goesOn = isProgress(said.text) || ctx.match.slots['progress'] === 'yes';
     const promisedAt = goesOn ? promisedIn(said.text, ctx.now, world) : null;
     const note: Act = {
       kind: 'note',

@@ -40,7 +40,10 @@ const SCOPES = {
     title: '待我办理',
     words: /手[上头里]|(?:要|该)办|待我|待办|待签|我要办|要我们?办|该我们?|分给|派给我|我们的待办/,
   },
-  overdue: { title: '逾期请求', words: /逾期|超期|超时|过期|到期没/ },
+  overdue: {
+    title: '逾期请求',
+    words: /逾期|超期|超时|过期|到期没|到[点期]了?(?:还)?[没未]|过点|过了(?:点|时限|期限)/,
+  },
   mine: {
     title: '我的请求',
     words: /我的请求|我提的|我发的|(?:我们?|咱们?)镇?(?:提交|发起|[报交](?:上去)?)的|[我咱俺]们?镇的|本镇/,
@@ -78,7 +81,8 @@ export function createRequestStatus(deps: HandlerDeps): Handler {
 }
 
 /** 先别催: what is said not to be done is not done. */
-const refrained = (move: string): Effect => replyText(`好的,没有${labelOf(move) || '提交'}。`);
+const refrained = (move: string): Effect =>
+  replyText(move === 'hold' ? '好的,先不动。' : `好的,没有${labelOf(move) || '提交'}。`);
 
 /** '' for what is no move. */
 const labelOf = (move: string): string => (MOVES.some((it) => it === move) ? MOVE_LABELS[move as Move] : '');

@@ -19,8 +19,10 @@ export function createEmergencyMiddleware(dangerOf: (ctx: Context) => Danger | n
     // Whoever gives a command or fills in a form knows what is wanted, and what is told to a draft is what the draft is about.
     const isWanted = /^(?:command|flow|action)$/.test(match.via) || SETS.test(ctx.text);
     if (isWanted || danger.isActing || !danger.isSure) return [warn(), ...(await next())];
-    const answer = match.intent === ASKING ? await next() : [];
-    return answer.some(isAnswer) ? [warn(), ...answer] : [warn(ASK_LATER)];
+    const answer = await next();
+    // 人都遣散了,抓了两个: what is reported of a case is not lost for a word in it.
+    if (answer.some(isOfCase)) return [warn(), ...answer];
+    return match.intent === ASKING && answer.some(isAnswer) ? [warn(), ...answer] : [warn(ASK_LATER)];
   };
 }
 
@@ -28,6 +30,14 @@ export function createEmergencyMiddleware(dangerOf: (ctx: Context) => Danger | n
 const SETS = /(?:提醒|叫|喊)(?:我|我们|俺)(?:一声|一下)?/;
 
 const ASKING = 'ask_responsibility';
+
+/** A case was changed, or a move on one waits for a word. */
+const isOfCase = (effect: Effect): boolean =>
+  effect.kind === 'request' ||
+  (effect.kind === 'setSession' &&
+    effect.session?.request !== undefined &&
+    effect.session.flow !== undefined &&
+    effect.session.flow.intent !== 'file_request');
 
 /** A row, not a choice among some. */
 const isAnswer = (effect: Effect): boolean =>

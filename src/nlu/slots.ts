@@ -100,11 +100,16 @@ const NO_PLACE = /^(?:农村|乡村|一路|上街|道路|公路|水路|马路|�
 const LEADING =
   /^(?:事由是|内容是|内容[:\uff1a]|标题[:\uff1a是]|议题是?|对象是|我们|我镇|本镇|你们|在|到|去|位于|发生|目前|现在|今天|昨晚|昨天|刚才|早上|有人|和|与|请|把|从|就)+/;
 
+/** 放水以后下游鱼塘一夜翻塘: what says when stands in no name. */
+const NO_NAME = /以后|之后|以来|以前|之前|的时候|[一整半每昨]夜|天天|每天|突然|忽然/;
+
 export function parsePlace(text: string): string {
   for (const clause of text.split(/[,\uff0c。;\uff1b!\uff01?\uff1f\n]/)) {
-    const bare = clause.trim().replace(LEADING, '');
-    const found = PLACE.exec(bare)?.[0].replace(LEADING, '') ?? '';
-    if (found.length >= 3 && !NO_PLACE.test(found)) return found;
+    for (const piece of clause.split(NO_NAME)) {
+      const bare = piece.trim().replace(LEADING, '');
+      const found = PLACE.exec(bare)?.[0].replace(LEADING, '') ?? '';
+      if (found.length >= 3 && !NO_PLACE.test(found)) return found;
+    }
   }
   return '';
 }
@@ -180,3 +185,15 @@ export const withoutNumber = (text: string): string =>
     .replace(/\s+/g, ' ')
     .replace(/^[\s,\uff0c:\uff1a。、;\uff1b]+/, '')
     .trim();
+
+const DAY_NUMERALS = '一二三四五六七八九十';
+const MORE_DAYS =
+  /(?:晚|缓|延|延期|延长|宽限|推迟|推后|拖|拖延|再给|多给|再等|多等|多要|再要)(?:我们?|咱们?|他们|人家)?(?:个)?(?<n>\d{1,2}|[一二两三四五六七八九十])个?(?<unit>工作日|天|日|周|星期|礼拜)/;
+
+/** 晚两天, 再给一周: how many days more are wished for; null where no number is said. */
+export function moreDaysIn(text: string): number | null {
+  const { n = '', unit = '' } = MORE_DAYS.exec(text)?.groups ?? {};
+  if (n === '') return null;
+  const count = /\d/.test(n) ? Number(n) : DAY_NUMERALS.indexOf(n.replace('两', '二')) + 1;
+  return /周|星期|礼拜/.test(unit) ? count * 7 : count;
+}

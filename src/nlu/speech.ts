@@ -7,8 +7,10 @@ import { z } from 'zod';
 import { BotError } from '../core/errors.js';
 import { tryYaml } from '../files/yaml.js';
 import type { Mention } from '../organizations/names.js';
+import type { Encoder } from '../text/encoder.js';
 import { normalizeText } from '../text/normalize.js';
 import { sharedPiece } from '../text/shared-piece.js';
+import type { VectorCache } from '../text/vectors.js';
 import { classify, trainClassifier, type Classifier, type Sample } from './classifier.js';
 import type { Intent } from './load.js';
 import { keptClassifiers } from './trained.js';
@@ -17,7 +19,12 @@ export type SpeechKind = { kind: string; probability: number };
 /** Likeliest first. `text` holds the placeholders. */
 export type SpeechModel = (text: string) => SpeechKind[];
 
-export type SpeechModels = { reminders: SpeechModel; drafts: SpeechModel };
+/** The same, by what it means as well where there is an encoder. */
+export type MeaningModel = (text: string) => Promise<SpeechKind[]>;
+
+/** `officers`, `callers`: what those who work on a case and those who called for it say of it. */
+export type SpeechModels = Record<'reminders' | 'drafts', SpeechModel> &
+  Record<'officers' | 'callers', MeaningModel>;
 
 const Examples = z.record(z.string().regex(/^[a-z]+$/), z.array(z.string().min(1)).min(5));
 
@@ -42,12 +49,14 @@ function samplesOf(file: string, elsewhere: readonly string[]): Sample[] {
   return [...own, ...others];
 }
 
-const modelOf =
-  (classifier: Classifier): SpeechModel =>
-  (text) =>
-    [...classify(classifier, text, null)]
-      .map(([kind, probability]) => ({ kind, probability }))
-      .sort((a, b) => b.probability - a.probability);
+const kindsOf = (classifier: Classifier, text: string, vector: ArrayLike<number> | null): SpeechKind[] =>
+  [...classify(classifier, text, vector)]
+    .map(([kind, probability]) => ({ kind, probability }))
+    .sort((a, b) => b.probability - a.probability);
+
+/** A word in the place of each placeholder: an encoder knows no placeholders. */
+const WORDS: Readonly<Record<string, string>> = { T: '明天', U: '水利局', P: '小王', X: '那个' };
+const inWords = (text: string): string => text.replace(/[TUPX]/g, (letter) => WORDS[letter] ?? letter);
 
 export type Placeholders = {
   /** The piece of a text that says when, or null. */
@@ -91,15 +100,28 @@ function withTimes(clause: string, timeIn: Placeholders['timeIn']): string {
 const WORD = /^[\u4e00-\u9fff\d]+$/;
 const isWord = (piece: string): boolean => WORD.test(piece);
 
-/** Intents whose messages speak of reminders themselves. */
+/** Intents whose messages speak of reminders themselves; of cases. */
 const OF_REMINDERS: ReadonlySet<string> = new Set([
   'set_reminder',
   'snooze_reminder',
   'cancel_reminder',
   'list_reminders',
 ]);
+const OF_OTHERS: ReadonlySet<string> = new Set([
+  ...([
+    'ask_responsibility',
+    'ask_policy',
+    'ask_service',
+    'ask_complaint',
+    'ask_staffing',
+    'list_rows',
+  ] as const),
+  ...(['off_topic', 'smalltalk', 'help', 'correct_answer', 'stats_report', ...OF_REMINDERS] as const),
+]);
 /** Of the examples of other intents one in so many. */
 const ELSEWHERE_STEP = 5;
+
+type Meaning = { encoder: Encoder | null; vectors: VectorCache | null };
 
 /**
  * Kept in the folders as the intents are.
@@ -109,18 +131,44 @@ export async function loadSpeechModels(
   dir: string,
   intents: readonly Pick<Intent, 'id' | 'examples'>[],
   folders: readonly string[],
+  { encoder, vectors }: Meaning = { encoder: null, vectors: null },
 ): Promise<SpeechModels> {
-  const others = intents.filter(({ id }) => !OF_REMINDERS.has(id)).flatMap(({ examples }) => examples);
+  const examplesOf = (isMeant: (id: string) => boolean) =>
+    intents
+      .filter(({ id }) => isMeant(id))
+      .flatMap(({ examples }) => examples)
+      .filter((_, i) => i % ELSEWHERE_STEP === 0);
+  const ofOthers = examplesOf((id) => OF_OTHERS.has(id));
+  const read = (name: keyof SpeechModels, beside: string[]) => samplesOf(join(dir, `${name}.yaml`), beside);
   const samples = {
-    drafts: samplesOf(join(dir, 'drafts.yaml'), []),
-    reminders: samplesOf(
-      join(dir, 'reminders.yaml'),
-      others.filter((_, i) => i % ELSEWHERE_STEP === 0),
+    drafts: read('drafts', []),
+    reminders: read(
+      'reminders',
+      examplesOf((id) => !OF_REMINDERS.has(id)),
     ),
+    officers: read('officers', ofOthers),
+    callers: read('callers', ofOthers),
   };
-  const { drafts, reminders } = await keptClassifiers('speech', samples, folders, () => ({
+  const learned = [encoder?.modelHash ?? null, samples];
+  const kept = await keptClassifiers('speech', learned, folders, async () => ({
     drafts: trainClassifier(samples.drafts),
     reminders: trainClassifier(samples.reminders),
+    officers: trainClassifier(await withVectors(samples.officers, vectors)),
+    callers: trainClassifier(await withVectors(samples.callers, vectors)),
   }));
-  return { drafts: modelOf(drafts), reminders: modelOf(reminders) };
+  const byMeaning =
+    (classifier: Classifier): MeaningModel =>
+    async (text) =>
+      kindsOf(classifier, text, encoder ? await encoder.embedQuery(inWords(text)) : null);
+  return {
+    drafts: (text) => kindsOf(kept.drafts, text, null),
+    reminders: (text) => kindsOf(kept.reminders, text, null),
+    officers: byMeaning(kept.officers),
+    callers: byMeaning(kept.callers),
+  };
+}
+
+async function withVectors(samples: Sample[], vectors: VectorCache | null): Promise<Sample[]> {
+  const found = await vectors?.vectorsOf(samples.map(({ text }) => inWords(text)));
+  return samples.map((sample, i) => ({ ...sample, vector: found?.[i] ?? null }));
 }

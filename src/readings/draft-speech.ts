@@ -52,6 +52,10 @@ export function draftSpeech(raw: string, ctx: Context, deps: ReadingDeps): Draft
     const sorted = words.sort((a, b) => Number(b.startsWith('主办')) - Number(a.startsWith('主办')));
     return { kind: 'changes', words: sorted.join(',') };
   }
+  // 先不惊动妇联: whom it would go to is named only to be spared.
+  const isSpared = ({ kind, probability }: (typeof said)[number]) =>
+    kind === 'leave' && probability >= LEAVES_LEAST;
+  if (named.length > 0 && named.every(isSpared)) return { kind: 'leaves' };
   const [whole] = model(placeholders(raw));
   return named.length === 0 && whole?.kind === 'leave' && whole.probability >= LEAVES_LEAST
     ? { kind: 'leaves' }

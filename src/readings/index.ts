@@ -4,6 +4,7 @@ import { correctedOf } from './corrections.js';
 import { counterReader } from './counter.js';
 import { evaluationReader } from './evaluation.js';
 import { elsewhereReader } from './elsewhere.js';
+import { innerCallReader } from './inner-call.js';
 import { listedReader } from './listed.js';
 import { matterUnitReader } from './matter-unit.js';
 import { guideReader } from './guides.js';
@@ -42,6 +43,7 @@ const READERS: readonly Reader[] = [
   listedReader,
   classPenaltyReader,
   matterUnitReader,
+  innerCallReader,
   readRequestDialogue,
   readRequests,
   noticeReader,

@@ -6,7 +6,7 @@ import { isQuestion, movesIn } from '../requests/move-words.js';
 import { CONFIRM, isNo, isYes } from '../requests/yes-no.js';
 import { normalizeText } from '../text/normalize.js';
 import { draftSpeech } from './draft-speech.js';
-import { saidToReadBack } from './requests-read-back.js';
+import { saidToReadBack, saysAnew } from './requests-read-back.js';
 import { ACTS, intentOf } from './request-intents.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 
@@ -81,11 +81,17 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
       !(NAMES_UNITS.has(flow.intent) && NAMES_UNITS.has(intentOf(other.move)));
     if (isAnother) return otherwise(ctx, deps, { said: ctx.raw, isLeft: true, isClear: true });
   }
+  const isAsked = flow.asks === 'which' || flow.asks === CONFIRM;
+  if (isAsked && !isDraft && (await saysAnew(ctx, moveIn(flow.data), deps)))
+    return otherwise(ctx, deps, { said: ctx.raw, isLeft: true, isClear: true });
   if (flow.asks === 'which' && namesAnother(text, flow))
     return otherwise(ctx, deps, { said: ctx.raw, isLeft: true, isClear: true });
   const isOther = OTHERS.test(text) || (isQuestion(text) && !answers(flow.asks, text));
   return isOther ? otherwise(ctx, deps, { said: ctx.raw, isLeft: false }) : [];
 }
+
+const Move = z.object({ move: z.string() });
+const moveIn = (data: unknown): string => Move.safeParse(data).data?.move ?? '';
 
 const changesDraft = (raw: string, deps: ReadingDeps): boolean =>
   draftChanges(normalizeText(raw), raw, deps.knowledge().directory.mentions).length > 0;

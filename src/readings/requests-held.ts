@@ -70,6 +70,13 @@ export function refrainedOf({ text, match }: Context, words: readonly MoveWords[
   };
 }
 
+/** 上回呼叫妇联那事人家办得真好: an earlier call is praised, and none wanted. */
+export const isPraised = (text: string): boolean =>
+  EARLIER.test(text) && PRAISE.test(text) && !/又|还是|[不没别](?!错)|这[次回]|请|麻烦/.test(text);
+const EARLIER = /^(?:上[次回]|上个?[月周]|以前|之前|去年|前[几两]?[天次回]|那[次回])/;
+const PRAISE =
+  /(?:办|处理|解决|弄|修|干|做)得[^,\uff0c。\s]{0,3}(?:好|快|漂亮|利索|不错|及时|到位|干净)|真(?:好|快|行|给力)|给力|(?:挺|很|特别)(?:好|快|及时|满意)|不错|点个?赞/;
+
 const CALL_DENIED =
   /(?:先不要?|暂不|先别|别|不用|不要|不必|无需|没必要|甭)(?:急着|忙着|再)?(?:去|给|向|找|跟)?[^,\uff0c。;\uff1b\s]{0,6}?(?:呼叫|提交|上报|报(?=$|[了给上吧,\uff0c。\s]))/;
 

@@ -6,6 +6,7 @@ import { MOVES, type Move } from '../requests/moves.js';
 import { requestsOf } from '../requests/concerned.js';
 import { actorOf } from '../requests/routing.js';
 import { isNo, isYes } from '../requests/yes-no.js';
+import { surelySaid } from './case-speech.js';
 import type { ReadingDeps } from './reading.js';
 import { asksOfOne, STATUS } from './requests-status.js';
 import { referenceOf, worldOf } from './requests-world.js';
@@ -14,6 +15,18 @@ const ReadBack = z.object({ move: z.enum(MOVES), number: z.string() });
 /** Made of nothing but the move: saying it again says yes. */
 const BARE: ReadonlySet<Move> = new Set(['urge', 'sign', 'withdraw', 'reopen', 'conclude']);
 const BARE_MAX = 14;
+
+/** 臭水淌到校门口了,跟他们讲一下, while an urging waits for a yes: another thing is said. */
+const MORE_MIN = 7;
+export async function saysAnew(ctx: Context, move: string, deps: ReadingDeps): Promise<boolean> {
+  const { text, person } = ctx;
+  if (!person || text.length < MORE_MIN || isYes(text) || isNo(text)) return false;
+  const { platform, id } = ctx.update.user;
+  const actor = actorOf(person, `${platform}:${id}`, deps.knowledge().directory);
+  const requests = await requestsOf(ctx.read, actor);
+  const said = await surelySaid(ctx, worldOf(actor, requests, deps));
+  return said !== null && said !== move;
+}
 
 /** repeats: the same move again · another: a move on another request · asks: how something stands · null: none of these. */
 export async function saidToReadBack(

@@ -2,6 +2,8 @@
 import type { Request } from '../core/request.js';
 import type { Context } from '../core/types.js';
 import { ACTS } from './request-intents.js';
+import { clearlyMeant } from '../requests/meant.js';
+import type { Reference } from '../requests/referring.js';
 import type { Reading } from './reading.js';
 import { referenceOf, type World } from './requests-world.js';
 
@@ -14,7 +16,7 @@ const STATUS_OF_ONE =
   /(?:过|了)没(?:有)?[。!\uff01?\uff1f]?$|(?:催|签|答|退|转|派|评)没\S{0,2}(?:催|签|答|退|转|派|评)|(?:过|了)[吗么][?\uff1f]?$|谁(?:签|答|催|办|收|接|转|退|定)|(?:[在到归是由]|定的)(?:的)?哪一?[家个儿里]|最[晚迟].{0,5}(?:签|答|办)|几点(?:之?前)?(?:签|答|办|到期)|催(?:过)?几[次回]|的呢[?\uff1f]?$/;
 const POINTED = /(?:那|这)(?:个|件|单|张|条|项|起|份|处|桩)|^[^,\uff0c。;\uff1b\s的]{2,8}的/;
 export const LISTS =
-  /(?:哪些|几[件个单]|多少[件个单]?|啥|什么)(?:事|请求|呼叫|单子)?(?:还)?(?:没|未)(?:有)?(?:人)?(?:办|签|答|回|处理|销|评价?|解决|结)(?:完|结|收|复|好|掉|号|案)?(?:的)?$|待督办|(?:需要?|要)督办|督办清单|(?:我们?|俺们?|咱们?|我们?镇)(?:报|提|发|交|呼叫)(?:上去|过)?的(?:那|这)?(?:几|两|三)?(?:件|些|个|条|单|请求|呼叫)(?:事|请求)?(?:呢|[吗么]|.{0,3}(?:情况|进展|进度|咋样|怎么样|办得|到哪))|(?:我|我们|俺|咱)(?:们)?(?:手[上头里]|这[边儿里]|单位|局|镇|乡)?.{0,3}(?:有(?:啥|什么|哪些|几件)|还有(?:啥|什么|哪些|几件)).{0,4}(?:要|待|没|该)(?:办|签|处理|答复|评价)|(?:哪些|啥|什么|几件).{0,2}(?:要|该|待)(?:我|我们|俺|咱).{0,2}(?:办|签|处理)/;
+  /哪(?:些|几[件个单])[^,\uff0c。\s]{0,8}(?:到点|到期|超时|超期|逾期|过点|过期|过了(?:点|时限|期限))|(?:到点|到期|超时|逾期)(?:了)?(?:还)?(?:没|未)(?:有)?(?:人)?(?:签|办|答|回)[^,\uff0c。\s]{0,2}的(?:有)?哪|(?:哪些|几[件个单]|多少[件个单]?|啥|什么)(?:事|请求|呼叫|单子)?(?:还)?(?:没|未)(?:有)?(?:人)?(?:办|签|答|回|处理|销|评价?|解决|结)(?:完|结|收|复|好|掉|号|案)?(?:的)?$|待督办|(?:需要?|要)督办|督办清单|(?:我们?|俺们?|咱们?|我们?镇)(?:报|提|发|交|呼叫)(?:上去|过)?的(?:那|这)?(?:几|两|三)?(?:件|些|个|条|单|请求|呼叫)(?:事|请求)?(?:呢|[吗么]|.{0,3}(?:情况|进展|进度|咋样|怎么样|办得|到哪))|(?:我|我们|俺|咱)(?:们)?(?:手[上头里]|这[边儿里]|单位|局|镇|乡)?.{0,3}(?:有(?:啥|什么|哪些|几件)|还有(?:啥|什么|哪些|几件)).{0,4}(?:要|待|没|该)(?:办|签|处理|答复|评价)|(?:哪些|啥|什么|几件).{0,2}(?:要|该|待)(?:我|我们|俺|咱).{0,2}(?:办|签|处理)/;
 /** 住建局手上几件: of the unit that the speaker belongs to. */
 export const OF_UNIT = /(?:手[上头里]|名下|还有|这边).{0,3}(?:几[件个张]|多少[件个张]?|哪些|有啥|有什么)/;
 /** How a request stands: the one that the words name, or the one spoken of. */
@@ -27,7 +29,7 @@ export function statusOf(ctx: Context, world: World): Reading | null {
   if (LISTS.test(text) || (isOfOwn && !/牵头|负责|配合|职责|事项|清单|项/.test(text)))
     return { intent: STATUS_INTENT, probability: 0.996, why: 'asks for a list of requests' };
   if (world.requests.length === 0) return null;
-  const { basis, matches } = referenceOf(null, ctx, world);
+  const { basis, matches } = referenceIn(ctx, world);
   const isOfOne = asksOfOne(text) && basis === 'named' && matches.length === 1;
   if (!STATUS.test(text) && !isOfOne) return null;
   const last = session?.request;
@@ -43,6 +45,13 @@ export function statusOf(ctx: Context, world: World): Reading | null {
     probability: Math.max(0.98, ctx.match.score),
     why: `how ${number} stands, ${basis}`,
   };
+}
+
+/** 喇叭啥时候能好: what a message shares with one of them alone names it, however it is said. */
+function referenceIn(ctx: Context, world: World): Reference {
+  const reference = referenceOf(null, ctx, world);
+  const meant = reference.basis === 'named' ? null : clearlyMeant(ctx.text, world.requests);
+  return meant ? { ...reference, basis: 'named', matches: [meant.request] } : reference;
 }
 
 export const asksOfOne = (text: string): boolean => STATUS_OF_ONE.test(text) && POINTED.test(text);

@@ -15,7 +15,17 @@ import { pairsOf } from '../organizations/names.js';
 import { parseRequestNumber } from '../requests/numbers.js';
 import { toLocal, yearOf } from '../calendar/local.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
-import { heldOf, mendedOf, misruledOf, refrainedOf, saidBy, SLIPPED, supposedIn } from './requests-held.js';
+import { saidOfCase } from './case-speech.js';
+import {
+  heldOf,
+  isPraised,
+  mendedOf,
+  misruledOf,
+  refrainedOf,
+  saidBy,
+  SLIPPED,
+  supposedIn,
+} from './requests-held.js';
 import { asksOfOne, LISTS, OF_UNIT, STATUS, STATUS_INTENT, statusOf } from './requests-status.js';
 import { isOpenTo, referenceOf, worldOf, type World } from './requests-world.js';
 
@@ -47,6 +57,7 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   if (misruled) return [misruled];
   const refrained = match.intent === 'file_request' ? refrainedOf(ctx, []) : null;
   if (refrained) return [refrained];
+  if (match.intent === 'file_request' && isPraised(text)) return [courtesy(ctx)];
   if (isBeyondAct(match, text)) return [];
   const isAct = ACTS.has(match.intent);
   const words = wordsIn(ctx, actor, deps);
@@ -62,9 +73,12 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
     [STATUS, LISTS, OF_UNIT].some((pattern) => pattern.test(text)) ||
     asksOfOne(text) ||
     isThanks(text);
-  if (!isAbout) return supplied(ctx, actor);
   const requests = await requestsOf(ctx.read, actor);
   const world = worldOf(actor, requests, deps);
+  if (!isAbout) {
+    const given = supplied(ctx, world);
+    return given.length > 0 ? given : [await saidOfCase(ctx, world)].filter((it) => it !== null);
+  }
   const held = (supposed && heldOf(supposed, ctx, world)) ?? refrainedOf(ctx, words);
   if (held) return [held];
   const mended = mendedOf(ctx, world);
@@ -73,6 +87,8 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   if (found.length > 0) return found;
   const status = statusOf(ctx, world);
   if (status) return [status];
+  const said = await saidOfCase(ctx, world);
+  if (said) return [said];
   const refused = refusedOf(words, ctx, world);
   if (refused) return [refused];
   if (isThanks(text) || (isAck(text) && text.length <= 12 && words.every(({ isNamed }) => !isNamed)))
@@ -193,10 +209,8 @@ function refusedOf(words: MoveWords[], ctx: Context, world: World): Reading | nu
 }
 
 /** What was asked for so that the clock may go on: "灯杆编号是LD-12到LD-20". */
-async function supplied(ctx: Context, actor: Actor): Promise<Reading[]> {
-  const { text, session } = ctx;
+function supplied({ text, session }: Context, { actor, requests }: World): Reading[] {
   if (!session?.request || isQuestion(text)) return [];
-  const requests = await requestsOf(ctx.read, actor);
   const waiting = requests.filter((request) => isCallerSide(actor, request) && askedFor(request) !== null);
   const pairs = pairsOf(text);
   const answered = waiting.filter((request) => {

@@ -9,7 +9,7 @@ import type { Directory } from '../organizations/directory.js';
 import { caseOf, type RequestCase } from './case.js';
 import { readableFor } from './confidential.js';
 import { nextStepAt } from './ladder.js';
-import { rulingInForce } from './log.js';
+import { isActive, rulingInForce } from './log.js';
 import { morningsOf } from './morning.js';
 import { LOW_RATING_STEP } from './moves.js';
 import { placesOf, type Place } from './parties.js';
@@ -68,7 +68,7 @@ export function effectsOfChange(
     ...events.flatMap((event) => reviewNotices(after, event, world)),
     ...events.flatMap((event) => unreachedNotices(event, { ...on, ...world })),
     ...(before ? [] : unreachedAtOnce({ ...on, ...world })),
-    ...places.flatMap((place) => {
+    ...places.filter(isConcerned(after, events)).flatMap((place) => {
       const isHere = conversationKey(place.conversation) === fromKey;
       const read = readableFor(after, place.organization, place.side === 'caller');
       const heard = read.events.slice(before?.events.length ?? 0);
@@ -77,6 +77,15 @@ export function effectsOfChange(
     }),
   ];
 }
+
+/** Urging concerns who still owes something: a unit that has answered keeps its card as it stands. */
+const isConcerned =
+  ({ assignments }: Request, events: readonly RequestEvent[]) =>
+  (place: Place) => {
+    const isUrged = events.length > 0 && events.every(({ kind }) => kind === 'urged');
+    const own = assignments.filter(({ organization }) => organization === place.organization);
+    return !isUrged || place.side === 'caller' || own.length === 0 || own.some(isActive);
+  };
 
 /** The chats of each unit that words go to. */
 export function heldBy(places: readonly Place[]): Record<string, string[]> {

@@ -43,7 +43,7 @@ export const WORDS: readonly Words[] = [
     side: 'caller',
     isNamed: true,
     pattern:
-      /不同意|不批|不准|不行|不予|不能(?:再)?(?:延|拖|等)|等不了|拖不[起得]|驳回|(?:别|不要)(?:再)?(?:延|拖)/,
+      /不同意|不批|不准|(?<!行)不行|不予|不能(?:再)?(?:延|拖|等)|等不了|拖不[起得]|驳回|(?:别|不要)(?:再)?(?:延|拖)/,
   },
   {
     move: 'grant-extension',
@@ -80,7 +80,7 @@ export const WORDS: readonly Words[] = [
     move: 'reopen',
     side: 'caller',
     isNamed: true,
-    pattern: /重新(?:办|来|修|弄|处理|交办|搞|整)|返工|重办|重修/,
+    pattern: /重新(?:办|来|修|弄|处理|交办|搞|整|查|清|治|管)|返工|重办|重修/,
     but: NEVER,
   },
   {
@@ -110,7 +110,8 @@ export const WORDS: readonly Words[] = [
     move: 'return',
     side: 'assignee',
     isNamed: true,
-    pattern: /退回|退给|退掉|退了/,
+    // 钱退给人家了 is what was done.
+    pattern: /退回|(?<![钱款费金货票押])退给|(?<![钱款费金货票押水潮])退(?:掉|了)/,
     but: NEVER,
   },
   {
@@ -143,7 +144,8 @@ export const WORDS: readonly Words[] = [
     move: 'ask-extension',
     side: 'assignee',
     isNamed: true,
-    pattern: /延期|延长|宽限|展期|延到|延后|缓几天|晚几天|推迟/,
+    pattern:
+      /延期|延长|宽限|展期|延到|延后|推迟|(?:缓|晚|拖)(?:[一两二三四五六七八九十\d]+|几)个?(?:天|日|周|星期|工作日)/,
   },
   {
     move: 'pause',

@@ -34,7 +34,7 @@ const ALIKE_ENDS: Readonly<Record<string, string>> = {
 
 /** What stands before a name and is none of it. */
 const BEFORE =
-  /[^\u4e00-\u9fffa-z0-9]|[在往到从去于给把被叫让请有是的了个和与及至、那这我俺咱全各辖本]|通往|路过/;
+  /[我咱俺你他]们|[^\u4e00-\u9fffa-z0-9]|[在往到从去于给把被叫让请有是的了个和与及至、那这我俺咱全各辖本]|通往|路过/;
 const NAME = new RegExp(
   `(?<stem>[\\u4e00-\\u9fff]{0,5}?)(?:${KINDS.map(([kind, ends]) => `(?<${kind}>${ends})`).join('|')})(?![灯面边旁况口](?!镇|乡|街|村))`,
   'g',

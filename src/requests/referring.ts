@@ -2,6 +2,7 @@
 import { addDays, toLocal } from '../calendar/local.js';
 import type { Request } from '../core/request.js';
 import { pairsOf, type Mention } from '../organizations/names.js';
+import { clearlyMeant } from './meant.js';
 import type { Actor, Move } from './moves.js';
 
 export type Words = {
@@ -52,7 +53,7 @@ const PREDICATE =
   /^([^,\uff0c。;\uff1b\s]{2,14}?)(?:修|办|弄|处理|搞|清|更换|换|解决|疏通|扫|收拾|又|还是|[得的](?:很|挺|真|干净|不错|好|满意|及时|快))/;
 /** Words of moves, of people and of time, which say nothing of the matter. */
 const NOISE =
-  /申请|恳请|重新|(?<=^|\s)[让叫](?=[他她你]|$)|(?<=^|\s)想|到哪儿?了?|咋样了?|催一?下?催?|督促|撤回|撤销|撤掉|撤了|评价|评一?下|打分|满意|签收|答复|办结|转给?|退回|补充?|(?:昨天|前天|今天|昨晚|上午|下午|早上|刚刚|刚才?|上次|之前|前几天|上周|最早|最后)?(?:我们?|咱们?|咱镇)?(?:报|提|发|说|反映|交|呼叫)(?:过|上去|上来)?的|上(?:次|回|周|个?月)|之前|前几天|昨天|前天|今天|昨晚|大?后天|明[天早晚]|今晚|(?:这|本|下)?(?:周|星期|礼拜)[一二三四五六日天]|[\d一二两三四五六七八九十]{1,3}[点号](?:钟|半)?(?:之?前|以前|左右)?|上午|中午|下午|刚刚|刚才?|麻烦|帮我?|请|把|将|给|对|关于|我们|你们|他们|咱们?|我|你|他|俺|那|这|哪|就|都|也|已经?|正在|派人|安排|师傅|工人|急的|紧急的?|加急的?|行了|好了|好的|可以了|收到|不错|同意|不同意|个|件|单|了|吧|呢|啊|哦|嗯|[,\uff0c。;\uff1b!\uff01、:\uff1a\s]/g;
+  /申请|恳请|重新|(?<=^|\s)[让叫](?=[他她你]|$)|(?<=^|\s)想|到哪儿?了?|咋样了?|催一?下?催?|督促|撤回|撤销|撤掉|撤了|评价|评一?下|打分|满意|签收|答复|办结|转给?|退回|补充?|(?:昨天|前天|今天|昨晚|上午|下午|早上|刚刚|刚才?|上次|之前|前几天|上周|最早|最后)?(?:我们?|咱们?|咱镇)?(?:报|提|发|说|反映|交|呼叫)(?:过|上去|上来)?的|上(?:次|回|周|个?月)|之前|前几天|昨[天晚夜儿]|前[天晚儿]|今[天早晨晚儿]|今儿个|大?后天|明[天早晚]|今晚|(?:这|本|下)?(?:周|星期|礼拜)[一二三四五六日天]|[\d一二两三四五六七八九十]{1,3}[点号](?:钟|半)?(?:之?前|以前|左右)?|上午|中午|下午|刚刚|刚才?|麻烦|帮我?|请|把|将|给|对|关于|我们|你们|他们|咱们?|我|你|他|俺|那|这|哪|就|都|也|已经?|正在|派人|安排|师傅|工人|急的|紧急的?|加急的?|行了|好了|好的|可以了|收到|不错|同意|不同意|个|件|单|了|吧|呢|啊|哦|嗯|[,\uff0c。;\uff1b!\uff01、:\uff1a\s]/g;
 const PLACE_ENDS = /[庄村屯营寨镇乡街巷路桥河湖沟岭坡湾]$/;
 
 /** Of filing: "昨天报的". */
@@ -101,9 +102,14 @@ export function refer(words: Words, requests: Request[]): Reference {
   const spoken =
     leading === undefined ? [] : requests.filter((it) => share(leading, `${it.text} ${it.place}`) === 1);
   if (spoken.length === 1) return { basis: 'named', matches: spoken, said: leading ?? '' };
-  const hinted = hintedBy(words, requests);
+  const meant = requests.length > 1 ? clearlyMeant(withoutUnits(text, words.mentions), requests) : null;
+  if (meant?.isSure) return { basis: 'named', matches: [meant.request], said: '' };
+  const hinted = hintedBy(words, requests) ?? meant?.request;
   return hinted ? { basis: 'hinted', matches: [hinted], said: '' } : { basis: 'none', matches: [], said: '' };
 }
+
+const withoutUnits = (text: string, mentions: Words['mentions']): string =>
+  mentions(text).reduce((left, { alias }) => left.replace(alias, ' '), text);
 
 function clueOf({ text, mentions, own, hasTarget, isCaller }: Words): Clue {
   const subject = subjectOf(text, { isCaller, hasTarget });
@@ -111,8 +117,7 @@ function clueOf({ text, mentions, own, hasTarget, isCaller }: Words): Clue {
   // "催下林业局 野猪天天来": the unit stands in the clause of the verb.
   const [first = ''] = text.split(/[,\uff0c。;\uff1b\s]/);
   const named = unitsIn(hasTarget ? subject : `${subject} ${first}`);
-  const bare = mentions(subject).reduce((left, { alias }) => left.replace(alias, ' '), subject);
-  const all = bare
+  const all = withoutUnits(subject, mentions)
     .replace(NOISE, ' ')
     .split(/[\s的]+/)
     .filter(Boolean);

@@ -146,7 +146,7 @@ export async function loadTools(
     calibration,
     guideCalibration,
     model,
-    speech: await loadSpeechModels(SPEECH_DIR, intents, folders),
+    speech: await loadSpeechModels(SPEECH_DIR, intents, folders, { encoder, vectors: cacheOf('speech') }),
     cacheOf,
     bank,
     phrasingsOf: () =>

@@ -33,6 +33,16 @@ describe('people in danger', () => {
     expect(await answer({ match: match('smalltalk', 'example') })).toEqual([WARNING]);
   });
 
+  it('do not swallow what is reported of a case', async () => {
+    const flow = { intent: 'reply_request', asks: 'confirm', data: {} };
+    const readBack = [
+      replyText('将作为正式答复提交'),
+      setSession(session({ request: 'QS-2026-000001', flow })),
+    ];
+    const ctx = { match: match('ask_policy', 'example') };
+    expect(await answer(ctx, DANGER, readBack)).toEqual([WARNING, ...readBack]);
+  });
+
   it('are not what is spoken of: nothing changes', async () => {
     expect(await answer({}, null)).toEqual(ROW);
   });

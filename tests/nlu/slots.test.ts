@@ -1,6 +1,13 @@
 import { requestKindOf } from '../../src/nlu/request-kinds.js';
 import { describe, expect, it } from 'vitest';
-import { parsePlace, parseScores, parseUrgency, splitCall, withoutNumber } from '../../src/nlu/slots.js';
+import {
+  moreDaysIn,
+  parsePlace,
+  parseScores,
+  parseUrgency,
+  splitCall,
+  withoutNumber,
+} from '../../src/nlu/slots.js';
 import { loadDirectory } from '../../src/organizations/load.js';
 
 const { mentions } = loadDirectory('knowledge/organizations');
@@ -34,6 +41,8 @@ describe('where', () => {
     ['录一个请求,标题:兴隆街污水外溢', '兴隆街'],
     ['事由是养老院电路老化', ''],
     ['山体滑坡堵路', ''],
+    ['大坝开闸以后下游藕塘都淹了', '下游藕塘'],
+    ['下雨以后南河沿岸塌了', ''],
     ['农村道路坏了', ''],
   ])('of “%s” is “%s”', (text, place) => {
     expect(parsePlace(text)).toBe(place);
@@ -79,4 +88,15 @@ describe('scores', () => {
 it('takes numbers out of what is kept', () => {
   expect(withoutNumber('QS-2026-000123：已派人，明早修好')).toBe('已派人，明早修好');
   expect(withoutNumber('人民路88号的井盖')).toBe('人民路88号的井盖');
+});
+
+it.each([
+  ['配件没到,晚三天行不行', 3],
+  ['再给两天', 2],
+  ['宽限一周', 7],
+  ['延期5个工作日', 5],
+  ['晚几天', null],
+  ['晚上两点停电', null],
+])('days more in “%s”: %s', (text, days) => {
+  expect(moreDaysIn(text)).toBe(days);
 });

@@ -43,3 +43,20 @@ it('thanks are not long', () => {
   expect(isThanks('昨天来看过了 谢谢啊')).toBe(true);
   expect(isThanks('路灯坏了')).toBe(false);
 });
+
+it.each([
+  ['货款退给买主了', 'return'],
+  ['水退了,路也清了', 'return'],
+  ['料没到,缓三天行不行', 'refuse-extension'],
+  ['听说同意了是吧', 'grant-extension'],
+])('%s is not %s', (text, move) => {
+  expect(movesIn(text).map((it) => it.move)).not.toContain(move);
+});
+
+it.each([
+  ['退给镇里吧', 'return'],
+  ['料没到,缓三天行不行', 'ask-extension'],
+  ['让他们重新清一遍', 'reopen'],
+])('%s is %s', (text, move) => {
+  expect(movesIn(text).map((it) => it.move)).toContain(move);
+});

@@ -140,6 +140,23 @@ export const ChoiceFlow = z.object({
 export type ChoiceFlow = z.infer<typeof ChoiceFlow>;
 export const MoveFlow = z.union([ActFlow, ChoiceFlow]);
 
+/** What was said of a case, and the moves that it may be; `status`: only to be shown. */
+export const SaidFlow = z.strictObject({
+  text: z.string().min(1),
+  attachments: Attachments,
+  options: z
+    .array(
+      z.strictObject({
+        intent: z.string().max(30),
+        move: z.enum([...MOVES, 'status']),
+        number: requestNumber,
+      }),
+    )
+    .min(1)
+    .max(8),
+});
+export type SaidFlow = z.infer<typeof SaidFlow>;
+
 /** Two requests that are to become one, or two again, once that is confirmed. */
 export const MergeFlow = z.strictObject({
   joining: z.enum(['merge', 'split']),
