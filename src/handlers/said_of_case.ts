@@ -48,7 +48,7 @@ export function createSaidOfCase(deps: HandlerDeps): Handler {
   return byActor(deps, async (acting) => {
     const { ctx } = acting;
     const { action = '', value = '', options = '' } = ctx.match.slots;
-    if (options !== '') return offer(acting, options);
+    if (options !== '') return offer(acting, options, ctx.match.slots['guess'] !== 'yes');
     const flow = flowData(ctx, INTENT, SaidFlow);
     if (!flow) return [replyText(OUTDATED)];
     if (action === 'case-no') return [replyText('好的,没有记。'), setSession(sessionOn(ctx, {}))];
@@ -84,7 +84,7 @@ function asPicked(
 }
 
 /** `options`: `intent/move number` of each, the likeliest first. */
-async function offer(acting: Acting, options: string): Promise<Effect[]> {
+async function offer(acting: Acting, options: string, isLikely: boolean): Promise<Effect[]> {
   const { ctx, actor } = acting;
   const given = options.split(',').map((it) => {
     const [intent = '', move = '', number = ''] = it.split(/[/ ]/);
@@ -95,8 +95,9 @@ async function offer(acting: Acting, options: string): Promise<Effect[]> {
   const flow = SaidFlow.safeParse({ text: ctx.raw, attachments, options: given }).data;
   if (!request || !flow) return [replyText(OUTDATED)];
   const buttons = flow.options.map((option, i): Button => ({
-    ...{ id: 'case-as', label: labelOf(option, isOfficer(actor, request)), value: valueOf(option) },
-    ...(i === 0 && { style: 'primary' as const }),
+    ...{ id: 'case-as', value: valueOf(option) },
+    label: `${i === 0 && isLikely ? '确认' : ''}${labelOf(option, isOfficer(actor, request))}`,
+    ...(i === 0 && isLikely && { style: 'primary' as const }),
   }));
   const card = {
     title: '请确认这句话怎么记',
@@ -117,7 +118,7 @@ const questionOf = (said: string, { number, text }: Request): string =>
 
 function labelOf({ move }: Option, isOwn: boolean): string {
   if (move === 'status') return '看进度';
-  if (move === 'answer') return '确认答复';
+  if (move === 'answer') return '作为答复';
   if (move === 'note') return isOwn ? '记为进展' : '补充说明';
   return move === 'pause' ? '请对方补充' : MOVE_LABELS[move];
 }

@@ -147,6 +147,9 @@ export function parseScores(raw: string): Scores | null {
   const three = /^([1-5])\s{0,3}[,\uff0c、/ ]\s{0,3}([1-5])\s{0,3}[,\uff0c、/ ]\s{0,3}([1-5])(?!\d)/.exec(
     text,
   );
+  // 种子的评一下,5 5 4
+  const last = /^[^\d]{2,16}[,\uff0c\s]([1-5])[ 、/]([1-5])[ 、/]([1-5])$/.exec(text);
+  if (last) return { ...all3(Number(last[1]), Number(last[2]), Number(last[3])), words: '' };
   if (three) {
     const [all, speed, handling, result] = three;
     return { ...all3(Number(speed), Number(handling), Number(result)), words: words(text.slice(all.length)) };

@@ -5,32 +5,24 @@
  * things is asked about by one tap. Questions to the lists are left to the lists.
  */
 import type { Request } from '../core/request.js';
-import { isEnded } from '../core/request.js';
 import type { Context } from '../core/types.js';
 import { askerOf } from '../lists/answer.js';
 import { decisionOn } from '../lists/decision.js';
-import { withPlaceholders, type SpeechKind } from '../nlu/speech.js';
-import { isQuestion } from '../requests/move-words.js';
-import { isActive, isPaused } from '../requests/log.js';
-import { clearlyMeant } from '../requests/meant.js';
+import { isBinding, isQuestion } from '../requests/move-words.js';
 import type { Move } from '../requests/moves.js';
-import { actsFor, isCallerSide } from '../requests/permissions.js';
 import { isHypothetical, isJoke, isSecondHand } from '../text/frames.js';
-import { placeholdersIn } from './reminder-speech.js';
+import { LEAST, MAX_LENGTH, MOVE_OF, moveOf, saidAs, SURE, understood } from './case-understood.js';
+import type { Best, Case, Said, Side } from './case-understood.js';
 import type { Reading } from './reading.js';
 import { ACTS, intentOf } from './request-intents.js';
-import { referenceOf, refusedOn, type World } from './requests-world.js';
+import { refusedOn, type World } from './requests-world.js';
 
-const MAX_LENGTH = 70;
-/** Less says nothing; from here on it is what is meant. */
-const [LEAST, SURE] = [0.4, 0.72];
 /** Above what examples alone can say and what is left to the lists (0.91). */
 const [LIKELY, NAMED] = [0.915, 0.955];
 /** From here on the lists know the matter by themselves; the same where it is only guessed what is said. */
 const [LISTED, GUESSED] = [0.75, 0.3];
-/** What is likelier of other things is not asked about, nor what is less likely any one thing. */
-const [ELSEWHERE_AT_MOST, GUESS_LEAST] = [0.75, 0.12];
 const OPTIONS_MAX = 3;
+const CONFIRMED = 0.5;
 
 /** Intents that much is taken for which is none of theirs, and how surely others are what they are. */
 const WITHOUT: ReadonlySet<string> = new Set([
@@ -46,27 +38,8 @@ const WITHOUT: ReadonlySet<string> = new Set([
 ]);
 const PURPOSE = 0.6;
 
-type Side = 'officers' | 'callers';
-/** `words`: those that name it. */
-type Case = { request: Request; basis: 'named' | 'only' | 'last'; words?: string[] };
-/** What was said, taken as somebody of this side says it. */
-type Said = { side: Side; requests: Request[]; meant: Case | null; kinds: SpeechKind[] };
-
 /** Done at once where case and kind are sure: how the work goes on, and that it is seen. */
 const HARMLESS: ReadonlySet<string> = new Set(['progress', 'sign']);
-/** Said as a question as well. */
-const ASKS: ReadonlySet<string> = new Set(['ask', 'delay', 'urge', 'lack']);
-
-const MOVE_OF: Readonly<Record<Side, Readonly<Record<string, Move>>>> = {
-  officers: {
-    ...{ sign: 'sign', progress: 'note', done: 'answer', handoff: 'transfer' },
-    ...{ delay: 'ask-extension', lack: 'pause' },
-  },
-  callers: {
-    ...{ more: 'note', urge: 'urge', grant: 'grant-extension', deny: 'refuse-extension', again: 'reopen' },
-    ...{ praise: 'rate', withdraw: 'withdraw', close: 'conclude' },
-  },
-};
 /** What each side can do besides, where it is not clear what is meant. */
 const BESIDES: Readonly<Record<Side, readonly Move[]>> = {
   officers: ['note', 'answer', 'return'],
@@ -77,7 +50,7 @@ export async function saidOfCase(ctx: Context, world: World): Promise<Reading | 
   const { match, update } = ctx;
   if (match.via !== 'example' || update.kind !== 'message' || update.isForwarded) return null;
   const found = await understood(ctx, world);
-  if (!found) return null;
+  if (!found) return unsettled(ctx, world);
   const { said, best } = found;
   const { meant } = said;
   if ((meant?.basis !== 'named' || best.isGuess) && hasPurpose(ctx)) return null;
@@ -85,78 +58,75 @@ export async function saidOfCase(ctx: Context, world: World): Promise<Reading | 
   return readingOf(said, best, ctx, world);
 }
 
+/**
+ * 备用泵水太小,后面的地浇不上: a statement of which nothing is known, and of which the lists know nothing either, from somebody
+ * who has one case at hand. Asked about, never done.
+ */
+async function unsettled(ctx: Context, world: World): Promise<Reading | null> {
+  const { text, match } = ctx;
+  if (text.length < STATEMENT_MIN || text.length > MAX_LENGTH || !STATED.has(match.intent)) return null;
+  if (isQuestion(text) || ASKING.test(text) || isHypothetical(text) || isJoke(text)) return null;
+  const sides = [await saidAs('officers', ctx, world), await saidAs('callers', ctx, world)];
+  const [said, other] = sides.filter((it) => it?.meant && it.meant.basis !== 'last');
+  if (!said?.meant || (other && said.meant.basis !== 'named')) return null;
+  const knowledge = world.deps.knowledge();
+  const decision = await decisionOn(
+    text,
+    match,
+    knowledge,
+    askerOf(ctx.person, knowledge, world.deps.contacts),
+  );
+  const isUnknown =
+    decision.kind === 'abstain' || (decision.kind === 'ask' && decision.among < PERHAPS_LISTED);
+  if (!isUnknown) return null;
+  const why = `a statement that the lists do not know, case ${said.meant.basis}`;
+  return asked(said, said.meant.request, { ctx, world, probability: LIKELY, why, isGuess: true });
+}
+
+/** Shorter ones say too little; what a statement without words of its own is taken for. */
+const STATEMENT_MIN = 5;
+const STATED: ReadonlySet<string> = new Set([
+  ...ACTS,
+  'ask_responsibility',
+  'request_status',
+  'file_request',
+]);
+const ASKING = /谁|哪|什么|啥|怎么|咋|多少|几[个件天项]|[吗么呢]$|归|负责|电话|依据|清单|呼叫|提醒/;
+/** What offers rows that are less likely meant says itself that they may not be (handlers/shared/offer-rows.ts). */
+const PERHAPS_LISTED = 0.4;
+
 /** What has words of its own, and no need of the case: 上个月我们局的趋势图. */
 const hasPurpose = ({ match: { intent, score } }: Context): boolean =>
   !ACTS.has(intent) && !WITHOUT.has(intent) && score >= PURPOSE;
 
-/** What is surely said, in a dialogue as well: a move, `status`, or null. */
-export async function surelySaid(ctx: Context, world: World): Promise<Move | 'status' | null> {
+/**
+ * What words of the table are taken for, held against how people speak: 种子抽了样,送省里去验了 has 验了 in it and is no answer
+ * yet. Progress is noted instead, anything else is read back.
+ */
+export async function checked(reading: Reading, ctx: Context, world: World): Promise<Reading> {
+  const { move = '', implied } = reading.slots ?? {};
+  if (implied === 'doubtful' || !CHECKED.has(move)) return reading;
   const found = await understood(ctx, world);
-  if (!found || found.best.probability < SURE) return null;
-  const { said, best } = found;
-  return best.kind === 'ask'
-    ? 'status'
-    : moveOf(said.side, best.kind, ctx, { ...world, requests: said.requests });
+  const [kind, p] = [found?.best.kind ?? '', found?.best.isGuess ? 0 : (found?.best.probability ?? 0)];
+  const read = { ...reading, slots: { ...reading.slots, implied: 'doubtful' } };
+  if (move === 'answer' && implied !== undefined) {
+    if (kind === 'progress' && p >= GOES_ON) return (await saidOfCase(ctx, world)) ?? read;
+    return kind === 'done' && p >= CONFIRMED ? reading : read;
+  }
+  const learned = found && MOVE_OF[found.said.side][kind];
+  const isSame = learned === move || (learned === 'transfer' && move === 'return');
+  return learned && !isSame && p >= CONTRADICTS ? read : reading;
 }
-
-/** The likeliest kind; a guess where it may as well be of other things. */
-type Best = SpeechKind & { isGuess?: boolean };
-
-async function understood(ctx: Context, world: World): Promise<{ said: Said; best: Best } | null> {
-  const { text } = ctx;
-  if (text.length > MAX_LENGTH || isHypothetical(text) || isJoke(text)) return null;
-  const asOfficer = await saidAs('officers', ctx, world);
-  const asCaller = await saidAs('callers', ctx, world);
-  const [said] = [asOfficer, asCaller].filter((it) => it !== null).sort((a, b) => weightOf(b) - weightOf(a));
-  if (!said) return null;
-  const best = bestOf(said);
-  return !best || (isQuestion(text) && !ASKS.has(best.kind)) ? null : { said, best };
-}
-
-function bestOf({ kinds, meant }: Said): Best | null {
-  const [first, second] = kinds;
-  if (!first || !second) return null;
-  if (first.kind !== 'elsewhere') return first.probability < LEAST ? null : first;
-  const isOfCase = meant !== null && meant.basis !== 'last' && first.probability < ELSEWHERE_AT_MOST;
-  return isOfCase && second.probability >= GUESS_LEAST ? { ...second, isGuess: true } : null;
-}
-
-/** How much speaks for this side: whatever is not of other things, and that a case of it is named. */
-const weightOf = ({ kinds, meant }: Said): number =>
-  (1 - (kinds.find(({ kind }) => kind === 'elsewhere')?.probability ?? 0)) *
-  (meant?.basis === 'named' ? 2 : 1);
-
-async function saidAs(side: Side, ctx: Context, world: World): Promise<Said | null> {
-  const { actor, deps } = world;
-  const model = deps.speech?.[side];
-  const requests = world.requests.filter((request) =>
-    side === 'officers'
-      ? request.assignments.some((a) => isActive(a) && actsFor(actor, a.organization))
-      : isCallerSide(actor, request) && !isEnded(request),
-  );
-  if (!model || requests.length === 0) return null;
-  const meant = meantBy(ctx, { ...world, requests });
-  if (meant === 'another') return null;
-  const own = meant?.basis === 'named' ? [meant.request.text, ...(meant.words ?? [])] : [];
-  const kinds = await model(withPlaceholders(ctx.text, placeholdersIn(ctx, deps, own)));
-  return { side, requests, meant, kinds };
-}
-
-/** `another`: it names a matter that is none of these. */
-function meantBy(ctx: Context, world: World): Case | 'another' | null {
-  const { requests } = world;
-  const [only] = requests;
-  const shares = clearlyMeant(ctx.text, requests);
-  if (shares) return { request: shares.request, basis: 'named' };
-  const { basis, matches, said } = referenceOf('transfer', ctx, world);
-  const [one] = matches;
-  if (basis === 'named' && matches.length === 0) return 'another';
-  if (one && matches.length === 1 && basis === 'named')
-    return { request: one, basis: 'named', words: said.split('、') };
-  if (only && requests.length === 1) return { request: only, basis: 'only' };
-  const last = requests.find(({ number }) => number === ctx.session?.request);
-  return last ? { request: last, basis: 'last' } : null;
-}
+/** Moves that were done at once by words of the table. */
+const CHECKED: ReadonlySet<string> = new Set([
+  'answer',
+  'return',
+  'transfer',
+  'pause',
+  'ask-extension',
+  'urge',
+]);
+const [GOES_ON, CONTRADICTS] = [0.6, 0.85];
 
 /** Whether the lists answer it by themselves. */
 async function isListed(ctx: Context, { deps }: World, atLeast: number): Promise<boolean> {
@@ -166,7 +136,7 @@ async function isListed(ctx: Context, { deps }: World, atLeast: number): Promise
   return decision.kind !== 'abstain' && decision.probability >= atLeast;
 }
 
-function readingOf(said: Said, best: SpeechKind, ctx: Context, world: World): Reading | null {
+function readingOf(said: Said, best: Best, ctx: Context, world: World): Reading | null {
   const { side } = said;
   const { kind, probability: p } = best;
   const meant = owedBy(said, kind, ctx, world) ?? said.meant;
@@ -188,7 +158,8 @@ function readingOf(said: Said, best: SpeechKind, ctx: Context, world: World): Re
     };
     return { intent: intentOf(move), slots, probability, why };
   }
-  return meant ? asked(said, meant.request, { ctx, world, probability, why }) : null;
+  const isGuess = best.isGuess === true;
+  return meant ? asked(said, meant.request, { ctx, world, probability, why, isGuess }) : null;
 }
 
 /** Where no words name one: the only one on which such a move is open, or for which it is waited. */
@@ -208,37 +179,35 @@ const status = (slots: Record<string, string>, probability: number, why: string)
   ...{ intent: 'request_status', slots, probability, why },
 });
 
-/** The move that somebody of this side means who speaks so, where it is open to them on one of the requests. */
-function moveOf(side: Side, kind: string, ctx: Context, world: World): Move | null {
-  const named = MOVE_OF[side][kind];
-  if (!named) return null;
-  const move = isNoTransfer(named, ctx, world) ? 'return' : named;
-  const { requests } = world;
-  const isOpen = (it: Move) => requests.some((request) => refusedOn(it, request, world, ctx.now) === null);
-  const waits = requests.some((request) => request.assignments.some((a) => isPaused(request, a)));
-  if (side === 'callers' && move === 'note' && waits && isOpen('resume')) return 'resume';
-  return isOpen(move) ? move : null;
-}
-
-/** That it is somebody else's, and not whose. */
-function isNoTransfer(move: Move, { text }: Context, { actor, deps }: World): boolean {
-  const units = deps.knowledge().directory.mentions(text);
-  return move === 'transfer' && units.every(({ unit }) => actsFor(actor, unit));
-}
-
-type Asked = { ctx: Context; world: World; probability: number; why: string };
+type Asked = { ctx: Context; world: World; probability: number; why: string; isGuess: boolean };
 
 /** What it may be, the likeliest first. */
-function asked({ side, kinds }: Said, request: Request, { ctx, world, probability, why }: Asked): Reading {
+function asked(
+  { side, kinds }: Said,
+  request: Request,
+  { ctx, world, probability, why, isGuess }: Asked,
+): Reading {
   const on = { ...world, requests: [request] };
   const likely = kinds
     .filter(({ probability: p }) => p >= LEAST / 4)
-    .flatMap(({ kind }) => moveOf(side, kind, ctx, on) ?? []);
+    .flatMap(({ kind, probability: p }) => {
+      const move = moveOf(side, kind, ctx, on);
+      return move ? [{ move, p }] : [];
+    })
+    .sort((a, b) => b.p - a.p);
+  const [first] = likely;
   const besides = BESIDES[side].filter((it) => refusedOn(it, request, world, ctx.now) === null);
-  const moves = [...new Set([...likely, ...besides])].slice(0, OPTIONS_MAX);
+  const moves = [...new Set([...likely.map(({ move }) => move), ...besides])].slice(0, OPTIONS_MAX);
   const options = [
     ...moves.map((move) => `${intentOf(move)}/${move} ${request.number}`),
     ...(side === 'callers' ? [`request_status/status ${request.number}`] : []),
   ];
-  return { intent: 'said_of_case', slots: { options: options.join(',') }, probability, why };
+  // One tap confirms what is likelier than not and binds nobody else.
+  const isLikely = !isGuess && first !== undefined && first.p >= CONFIRMED && !isBinding(first.move);
+  return {
+    intent: 'said_of_case',
+    slots: { options: options.join(','), ...(!isLikely && { guess: 'yes' }) },
+    probability,
+    why,
+  };
 }

@@ -6,7 +6,7 @@ import { MOVES, type Move } from '../requests/moves.js';
 import { requestsOf } from '../requests/concerned.js';
 import { actorOf } from '../requests/routing.js';
 import { isNo, isYes } from '../requests/yes-no.js';
-import { surelySaid } from './case-speech.js';
+import { surelySaid } from './case-understood.js';
 import type { ReadingDeps } from './reading.js';
 import { asksOfOne, STATUS } from './requests-status.js';
 import { referenceOf, worldOf } from './requests-world.js';

@@ -15,7 +15,7 @@ import { pairsOf } from '../organizations/names.js';
 import { parseRequestNumber } from '../requests/numbers.js';
 import { toLocal, yearOf } from '../calendar/local.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
-import { saidOfCase } from './case-speech.js';
+import { checked, saidOfCase } from './case-speech.js';
 import {
   heldOf,
   isPraised,
@@ -83,8 +83,8 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   if (held) return [held];
   const mended = mendedOf(ctx, world);
   if (mended) return [mended];
-  const found = words.flatMap((it) => movesOf(it, ctx, world)).slice(0, 1);
-  if (found.length > 0) return found;
+  const [found] = words.flatMap((it) => movesOf(it, ctx, world));
+  if (found) return [await checked(found, ctx, world)];
   const status = statusOf(ctx, world);
   if (status) return [status];
   const said = await saidOfCase(ctx, world);

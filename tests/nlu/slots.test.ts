@@ -100,3 +100,8 @@ it.each([
 ])('days more in “%s”: %s', (text, days) => {
   expect(moreDaysIn(text)).toBe(days);
 });
+
+it('reads three scores behind the name of the matter', () => {
+  expect(parseScores('种子那件评一下,5 5 4')).toMatchObject({ speed: 5, handling: 5, result: 4 });
+  expect(parseScores('王庄 3 4 5号楼')).toBeNull();
+});
