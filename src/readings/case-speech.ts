@@ -48,6 +48,8 @@ const BESIDES: Readonly<Record<Side, readonly Move[]>> = {
 
 export async function saidOfCase(ctx: Context, world: World): Promise<Reading | null> {
   const { match, update } = ctx;
+  // Whoever names a number names a move as well.
+  if (NUMBERED.test(ctx.text)) return null;
   if (match.via !== 'example' || update.kind !== 'message' || update.isForwarded) return null;
   const found = await understood(ctx, world);
   if (!found) return unsettled(ctx, world);
@@ -57,6 +59,8 @@ export async function saidOfCase(ctx: Context, world: World): Promise<Reading | 
   if (meant?.basis !== 'named' && (await isListed(ctx, world, best.isGuess ? GUESSED : LISTED))) return null;
   return readingOf(said, best, ctx, world);
 }
+
+const NUMBERED = /qs[\s-]?\d/i;
 
 /**
  * 备用泵水太小,后面的地浇不上: a statement of which nothing is known, and of which the lists know nothing either, from somebody

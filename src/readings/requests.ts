@@ -88,8 +88,9 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   const status = statusOf(ctx, world);
   if (status) return [status];
   const said = await saidOfCase(ctx, world);
-  if (said) return [said];
   const refused = refusedOf(words, ctx, world);
+  // Why a move that is named is not open says more than a question of what is meant.
+  if (said && !(refused && said.intent === 'said_of_case')) return [said];
   if (refused) return [refused];
   if (isThanks(text) || (isAck(text) && text.length <= 12 && words.every(({ isNamed }) => !isNamed)))
     return [courtesy(ctx)];
