@@ -15,6 +15,7 @@ import {
 import { type Asker } from '../lists/row-parts.js';
 import { precedentBlock } from '../lists/precedents.js';
 import { leadCard, oursCard, sourceCard, supportCard, unitCard } from '../lists/part-cards.js';
+import { notGivenCard } from '../lists/class-penalty.js';
 import { penaltyCard } from '../lists/penalty.js';
 import { rowsNear } from '../lists/near-rows.js';
 import { dividingRow } from '../lists/same-matter.js';
@@ -215,7 +216,7 @@ function followUp(
     case 'whole':
       return onRow(answerCard(entry, knowledge, asker));
     case 'penalty':
-      return onRow(penaltyCard(entry, knowledge, askerIn(ctx.match.slots['township'], asking)));
+      return penalty(asking, entry);
     case 'basis':
       return onRow(basisCard(entry));
     case 'contact':
@@ -232,6 +233,22 @@ function followUp(
     default:
       return [reply('outdated')];
   }
+}
+
+/** Whether the township may penalise, by the item that the act told of falls under; other townships may be asked for next. */
+function penalty(asking: Asking, entry: IndexedRow): Effect[] {
+  const { ctx, knowledge } = asking;
+  const { item: ref = '', field = entry.row.matter, township } = ctx.match.slots;
+  const there = askerIn(township, asking);
+  const item = knowledge.index.get(ref);
+  const isGiven = item !== null && knowledge.index.isVisible(item, there);
+  const card =
+    item && !isGiven
+      ? notGivenCard({ entry: item, isGiven }, there.township ?? '', knowledge, there)
+      : penaltyCard(entry, knowledge, there, item);
+  const filter = { ask: 'penalty', township: there.township ?? '', field };
+  const session = { ...sessionOf(ctx, { ...ctx.session }), updatedAt: ctx.now, focus: entry.ref };
+  return [replyCard(card), setSession({ ...session, listing: { filter, page: 0 } })];
 }
 
 /** A question that names a township is asked as somebody there would ask it: their lists, their officers. */
@@ -258,8 +275,12 @@ function chosen({ session }: Context, deps: HandlerDeps, { ref }: IndexedRow): E
   return [remark(deps, 'chosen-instead', session.question, [ref, ...before])];
 }
 
-const keepFocus = (ctx: Context, entry: IndexedRow): Effect =>
-  setSession({ ...sessionOf(ctx, { ...ctx.session }), updatedAt: ctx.now, focus: entry.ref });
+function keepFocus(ctx: Context, entry: IndexedRow): Effect {
+  const { listing, ...rest } = ctx.session ?? {};
+  // 石桥呢 is asked of what was asked last: no penalty any more.
+  const kept = listing && listing.filter['ask'] !== 'penalty' ? { listing } : {};
+  return setSession({ ...sessionOf(ctx, { ...rest, ...kept }), updatedAt: ctx.now, focus: entry.ref });
+}
 
 /** A button may belong to an older card, whose question is not remembered any more. */
 const isLastAnswer = (ctx: Context, entry: IndexedRow): boolean => ctx.session?.focus === entry.ref;
