@@ -9,6 +9,7 @@ import type { Asker } from '../lists/row-parts.js';
 import { sameMatterRows } from '../lists/same-matter.js';
 import { lexiconOf, scan } from '../lists/structured-words.js';
 import type { Question } from '../lists/structured-question.js';
+import { conditionOf } from './follow-up-words.js';
 import { namedUnit, takesPart } from './units-of-row.js';
 import { actOf, asksPenalty } from './penalty-words.js';
 import type { Reader, Reading } from './reading.js';
@@ -81,7 +82,7 @@ async function ofAct(focus: IndexedRow, asked: Asked): Promise<Reading[] | null>
   const alone = await decisionOn(text, match, knowledge, asker);
   const own = alone.kind === 'answer' ? alone.best.entry : null;
   const isOfFocus =
-    own === null || own === focus || sameMatterRows(focus, knowledge, asker).some(({ ref }) => ref === own.ref);
+    conditionOf(text) !== null || own === null || own === focus || sameMatterRows(focus, knowledge, asker).some(({ ref }) => ref === own.ref);
   return isOfFocus ? onFocus(focus, `${focus.row.matter} ${said}`, asked) : null;
 }
 

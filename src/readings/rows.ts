@@ -21,6 +21,7 @@ import {
 } from './follow-up-words.js';
 import { namedUnit, sharesWords, takesPart } from './units-of-row.js';
 import { asksForPerson, learnedAspect, LEARNED_WELL } from './learned-aspect.js';
+import { nearestIn, nearestPart } from './part-of-row.js';
 import { pointedAt } from './pointing.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 
@@ -54,15 +55,9 @@ const ASKING = new Set([
   ...['help', 'stats_report'],
 ]);
 const HAS_A_PURPOSE = 0.7;
+const ASKS = /谁|哪|啥|什么|咋|怎么|吗|(?:行|要|能|该|算|管)不|[不么没]$/;
 /** From how many characters of its own on it may speak of one part. */
 const PART_MATTER = 2;
-
-/**
- * How likely a message is about one part of the row, from the cosine of its nearest part and that of the best row of all
- * lists. Fitted on 471 follow-ups on a part and 255 questions of their own by somebody who had not seen this: by
- * cross-validation 0.87 of the parts are above 0.75, and 0.1 of the questions, most of which the lists answer surely.
- */
-const OF_ROW = { bias: 3.39, near: 26.68, other: 16.52 };
 
 export const rowReader: Reader = {
   name: 'row',
@@ -208,6 +203,9 @@ async function onAspect(asked: Asked): Promise<Reading[] | null> {
   if (!aspect || !(await isOf(asked, rest))) return null;
   const { intent, score } = match;
   if (rest.length > NO_MATTER && !ASKING.has(intent) && score >= HAS_A_PURPOSE) return null;
+  // 盖上印着移动的 找谁协调: whom to turn to in one case of it.
+  const part = rest.length >= SOME_MATTER && aspect === 'contact' ? await onNearestPart(asked, PLAIN) : null;
+  if (part) return part;
   return about(asked.entry, aspect, rest.length <= NO_MATTER ? SURE : LIKELY, `“${rest}” of its own`);
 }
 
@@ -226,19 +224,8 @@ async function isOwnQuestion(asked: Asked): Promise<boolean> {
   const { kind, probability } = await asked.alone();
   if (kind === 'answer' && (own > NO_MATTER || probability >= ANSWERS_ITSELF)) return true;
   if (own < SOME_MATTER) return false;
-  const { isOfRow } = await nearestIn([row.matter, ...row.lead.map(({ duty }) => duty)], asked);
+  const { isOfRow } = await nearestIn(asked.ctx.text, [row.matter, ...row.lead.map(({ duty }) => duty)], asked);
   return isOfRow < FRAMED;
-}
-
-/** Which of the texts of the row is nearest to the message, and how likely the message is about it and not about another row. */
-async function nearestIn(texts: string[], { ctx: { text }, knowledge, asker }: Asked) {
-  const near = await knowledge.nearness(text, texts);
-  const nearest = Math.max(...near);
-  const [best] = await knowledge.search(text, asker);
-  const other = best?.dense ?? 0;
-  const isOfRow = 1 / (1 + Math.exp(OF_ROW.bias - OF_ROW.near * nearest + OF_ROW.other * other));
-  const why = `${isOfRow.toFixed(2)}: its part is ${nearest.toFixed(2)} near, the best row ${other.toFixed(2)}`;
-  return { at: near.indexOf(nearest), isOfRow, why };
 }
 
 /** `要是国道上的呢`, `食堂那块谁查`: the side of the row that speaks of it, else the question again with the condition. */
@@ -249,8 +236,9 @@ async function onPart(asked: Asked): Promise<Reading[] | null> {
   const { text, match } = ctx;
   if (TURNS_AWAY.test(text)) return null;
   const condition = conditionOf(text);
-  // What the examples take for a request or a reminder has a purpose of its own.
-  if (!ASKING.has(match.intent) && (!condition || match.score >= HAS_A_PURPOSE)) return null;
+  // What the examples take for a request or a reminder has a purpose of its own, unless it asks and they are not sure.
+  const mayAsk = condition !== null || (ASKS.test(text) && ctx.session?.request === undefined);
+  if (!ASKING.has(match.intent) && (!mayAsk || match.score >= HAS_A_PURPOSE)) return null;
   if (!condition && text.length > PLAIN_MAX) return null;
   const alone = await asked.alone();
   if (
@@ -283,16 +271,11 @@ async function onPart(asked: Asked): Promise<Reading[] | null> {
 
 /** The unit whose duty the message is nearest to, where that is likely enough. */
 async function onNearestPart(asked: Asked, atLeast: number): Promise<Reading[] | null> {
-  const parts = [asked.entry, ...asked.alike()].flatMap((of) =>
-    [...of.row.lead, ...of.row.support].map((part) => ({ ...part, of })),
-  );
-  const { at, isOfRow, why } = await nearestIn(
-    parts.map(({ unit, duty }) => `${unit}${duty}`),
-    asked,
-  );
-  const part = parts[at];
-  if (!part || isOfRow < atLeast) return null;
-  return isTownshipUnit(part.unit)
-    ? about(part.of, 'township', LIKELY, why)
-    : about(part.of, 'unit', LIKELY, why, { unit: part.unit });
+  const { text } = asked.ctx;
+  const found = await nearestPart(text, [asked.entry, ...asked.alike()], asked, atLeast);
+  if (!found) return null;
+  const { of, unit, why } = found;
+  return isTownshipUnit(unit)
+    ? about(of, 'township', LIKELY, why)
+    : about(of, 'unit', LIKELY, why, { unit });
 }
