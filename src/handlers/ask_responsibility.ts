@@ -5,18 +5,15 @@ import { replyCard, replyText, setSession, updateCard } from '../core/effects.js
 import type { Context, Effect, Handler } from '../core/types.js';
 import {
   answerCard,
-  askerOf,
   basisCard,
   choiceCard,
   contactCard,
   notListedCard,
   townshipCard,
 } from '../lists/answer.js';
-import { type Asker } from '../lists/row-parts.js';
+
 import { precedentBlock } from '../lists/precedents.js';
 import { leadCard, oursCard, sourceCard, supportCard, unitCard } from '../lists/part-cards.js';
-import { notGivenCard } from '../lists/class-penalty.js';
-import { penaltyCard } from '../lists/penalty.js';
 import { rowsNear } from '../lists/near-rows.js';
 import { dividingRow } from '../lists/same-matter.js';
 import { OFFERED, type Decision } from '../lists/decide.js';
@@ -24,6 +21,7 @@ import { decisionOn } from '../lists/decision.js';
 import type { Knowledge } from '../lists/knowledge.js';
 import type { IndexedRow } from '../lists/row-index.js';
 import { remark, repliesOf, type HandlerDeps } from './deps.js';
+import { askerIn, askingIn, keepFocus, penaltyOf, unitOf, type Asking } from './shared/asking.js';
 import { askOffice } from './shared/inquiry.js';
 import { offer, offerAgain, sessionOf } from './shared/offer-rows.js';
 import { isWithinBudget } from './shared/restating.js';
@@ -35,9 +33,6 @@ const OTHERS = 5;
 
 /** Sides that a penalty item does not have: they are asked of the row that divides the work of its matter. */
 const OF_THE_MATTER = new Set(['township', 'unit', 'lead', 'support', 'contact']);
-
-/** A question about the lists: what was heard, the lists in force, and as whom they are read. */
-type Asking = { ctx: Context; knowledge: Knowledge; asker: Asker };
 
 export const ASK_RESPONSIBILITY_REPLIES = [
   ...(['which', 'forgotten', 'chinese', 'empty', 'none'] as const),
@@ -216,11 +211,13 @@ function followUp(
     case 'whole':
       return onRow(answerCard(entry, knowledge, asker));
     case 'penalty':
-      return penalty(asking, entry);
+      return penaltyOf(asking, entry);
     case 'basis':
       return onRow(basisCard(entry));
     case 'contact':
-      return onRow(contactCard(entry, knowledge, asker));
+      return onRow(
+        contactCard(entry, knowledge, askerIn(ctx.match.slots['township'], asking), ctx.match.slots['unit']),
+      );
     case 'not-this':
       return [
         remark(deps, 'not-this-row', isLastAnswer(ctx, entry) ? (ctx.session?.question ?? '') : '', [
@@ -235,51 +232,11 @@ function followUp(
   }
 }
 
-/** Whether the township may penalise, by the item that the act told of falls under; other townships may be asked for next. */
-function penalty(asking: Asking, entry: IndexedRow): Effect[] {
-  const { ctx, knowledge } = asking;
-  const { item: ref = '', field = entry.row.matter, township } = ctx.match.slots;
-  const there = askerIn(township, asking);
-  const item = knowledge.index.get(ref);
-  const isGiven = item !== null && knowledge.index.isVisible(item, there);
-  const card =
-    item && !isGiven
-      ? notGivenCard({ entry: item, isGiven }, there.township ?? '', knowledge, there)
-      : penaltyCard(entry, knowledge, there, item);
-  const filter = { ask: 'penalty', township: there.township ?? '', field };
-  const session = { ...sessionOf(ctx, { ...ctx.session }), updatedAt: ctx.now, focus: entry.ref };
-  return [replyCard(card), setSession({ ...session, listing: { filter, page: 0 } })];
-}
-
-/** A question that names a township is asked as somebody there would ask it: their lists, their officers. */
-function askingIn(ctx: Context, deps: HandlerDeps, question: string): Asking {
-  const knowledge = deps.knowledge();
-  const { directory } = knowledge;
-  const asking = { ctx, knowledge, asker: askerOf(ctx.person, knowledge, deps.contacts) };
-  const [named, ...more] = directory.mentions(question).filter(({ unit }) => directory.townshipNamed(unit));
-  return named && more.length === 0 ? { ...asking, asker: askerIn(named.unit, asking) } : asking;
-}
-
-/** As somebody of another township would ask. */
-function askerIn(township: string | undefined, { knowledge, asker }: Asking): Asker {
-  const named = township === undefined ? null : knowledge.directory.townshipNamed(township);
-  return named ? { ...asker, township: named.name, townshipClass: named.townshipClass } : asker;
-}
-
-const unitOf = ({ asker }: Asking): string | null => asker.township ?? asker.person?.organization ?? null;
-
 /** The asker's own choice says what the question meant. */
 function chosen({ session }: Context, deps: HandlerDeps, { ref }: IndexedRow): Effect[] {
   if (!session?.isChoosing || !session.question) return [];
   const before = session.focus && session.focus !== ref ? [session.focus] : [];
   return [remark(deps, 'chosen-instead', session.question, [ref, ...before])];
-}
-
-function keepFocus(ctx: Context, entry: IndexedRow): Effect {
-  const { listing, ...rest } = ctx.session ?? {};
-  // 石桥呢 is asked of what was asked last: no penalty any more.
-  const kept = listing && listing.filter['ask'] !== 'penalty' ? { listing } : {};
-  return setSession({ ...sessionOf(ctx, { ...rest, ...kept }), updatedAt: ctx.now, focus: entry.ref });
 }
 
 /** A button may belong to an older card, whose question is not remembered any more. */

@@ -82,7 +82,10 @@ async function ofAct(focus: IndexedRow, asked: Asked): Promise<Reading[] | null>
   const alone = await decisionOn(text, match, knowledge, asker);
   const own = alone.kind === 'answer' ? alone.best.entry : null;
   const isOfFocus =
-    conditionOf(text) !== null || own === null || own === focus || sameMatterRows(focus, knowledge, asker).some(({ ref }) => ref === own.ref);
+    conditionOf(text) !== null ||
+    own === null ||
+    own === focus ||
+    sameMatterRows(focus, knowledge, asker).some(({ ref }) => ref === own.ref);
   return isOfFocus ? onFocus(focus, `${focus.row.matter} ${said}`, asked) : null;
 }
 

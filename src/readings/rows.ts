@@ -9,6 +9,8 @@ import type { AskerScope, IndexedRow } from '../lists/row-index.js';
 import { isTownshipUnit } from '../organizations/names.js';
 import {
   asksOfUnit,
+  asksOurPerson,
+  asksWhoOfIt,
   aspectOf,
   conditionOf,
   LEFT_OUT,
@@ -19,7 +21,7 @@ import {
   TURNS_AWAY,
   type Aspect,
 } from './follow-up-words.js';
-import { namedUnit, sharesWords, takesPart } from './units-of-row.js';
+import { namedUnit, sharesWords, takesPart, townshipIn } from './units-of-row.js';
 import { asksForPerson, learnedAspect, LEARNED_WELL } from './learned-aspect.js';
 import { nearestIn, nearestPart } from './part-of-row.js';
 import { pointedAt } from './pointing.js';
@@ -152,6 +154,8 @@ async function onUnit(asked: Asked): Promise<Reading[] | null> {
   const rest = text.replace(named?.alias ?? OWN_UNIT, ' ');
   const takingPart = [entry, ...asked.alike()].find((of) => takesPart(of, unit));
   if (LEFT_OUT.test(text)) return takingPart ? about(takingPart, 'support', SURE, `all but ${unit}`) : null;
+  if (named && takingPart && asksWhoOfIt(rest))
+    return about(takingPart, 'contact', SURE, `who of ${unit}`, { unit });
   const isFrame = asksOfUnit(rest.trim()) && (await isOf(asked, ownMatter(rest)));
   if (!isFrame && !(takingPart && (await speaksOfPart(asked, rest)))) return null;
   // A unit that the row does not name may begin a question of its own (公安局管什么).
@@ -173,10 +177,11 @@ async function speaksOfPart({ alone }: Asked, rest: string): Promise<boolean> {
 /** `石桥镇呢`: that township's own officer and part, never the asker's. */
 async function onTownship(asked: Asked): Promise<Reading[] | null> {
   const { entry } = asked;
-  const { directory } = asked.knowledge;
   const { text } = asked.ctx;
-  const mention = directory.mentions(text).find(({ unit }) => directory.townshipNamed(unit));
+  const mention = townshipIn(text, asked.knowledge.directory);
   const rest = text.replace(mention?.alias ?? ' ', ' ').trim();
+  if (mention && asksWhoOfIt(rest))
+    return about(entry, 'contact', SURE, `who of ${mention.unit}`, { township: mention.unit });
   if (!mention || !(await isOf(asked, ownMatter(rest)))) return null;
   const aspect = aspectOf(rest) === 'penalty' ? 'penalty' : 'township';
   return about(entry, aspect, SURE, mention.unit, { township: mention.unit });
@@ -185,6 +190,10 @@ async function onTownship(asked: Asked): Promise<Reading[] | null> {
 /** Learned from sentences; words where it has not. A question that the lists answer surely by itself asks for no side. */
 async function onAspect(asked: Asked): Promise<Reading[] | null> {
   const { text, match } = asked.ctx;
+  if (asksOurPerson(text) && !(await isOwnQuestion(asked))) {
+    const isBare = ownMatter(text).length <= NO_MATTER;
+    return about(asked.entry, 'contact', isBare ? SURE : LIKELY, 'who of the own township');
+  }
   const learned = learnedAspect(match.scores);
   if (learned && !(await isOwnQuestion(asked))) {
     // 人跑了公安能抓不: what is asked is asked of that unit.
@@ -224,7 +233,11 @@ async function isOwnQuestion(asked: Asked): Promise<boolean> {
   const { kind, probability } = await asked.alone();
   if (kind === 'answer' && (own > NO_MATTER || probability >= ANSWERS_ITSELF)) return true;
   if (own < SOME_MATTER) return false;
-  const { isOfRow } = await nearestIn(asked.ctx.text, [row.matter, ...row.lead.map(({ duty }) => duty)], asked);
+  const { isOfRow } = await nearestIn(
+    asked.ctx.text,
+    [row.matter, ...row.lead.map(({ duty }) => duty)],
+    asked,
+  );
   return isOfRow < FRAMED;
 }
 
@@ -275,7 +288,5 @@ async function onNearestPart(asked: Asked, atLeast: number): Promise<Reading[] |
   const found = await nearestPart(text, [asked.entry, ...asked.alike()], asked, atLeast);
   if (!found) return null;
   const { of, unit, why } = found;
-  return isTownshipUnit(unit)
-    ? about(of, 'township', LIKELY, why)
-    : about(of, 'unit', LIKELY, why, { unit });
+  return isTownshipUnit(unit) ? about(of, 'township', LIKELY, why) : about(of, 'unit', LIKELY, why, { unit });
 }

@@ -23,6 +23,26 @@ export function namedUnit(
   return stems.sort((a, b) => b.alias.length - a.alias.length)[0] ?? null;
 }
 
+/** A township by its name, or by that of its place alone where it begins the message and is asked of: 石桥找谁, 那石桥是. */
+export function townshipIn(text: string, directory: Directory): { unit: string; alias: string } | null {
+  const mention = directory.mentions(text).find(({ unit }) => directory.townshipNamed(unit));
+  if (mention) return mention;
+  const said = text.replace(/^(?:那么?|哦|嗯|换成?|要是|,|\s)+/, '');
+  for (const { name, kind } of directory.organizations) {
+    const place = name.replace(/(?:镇|乡|街道)$/, '');
+    if (
+      kind === 'township' &&
+      place.length >= 2 &&
+      said.startsWith(place) &&
+      ASKED_OF.test(said.slice(place.length))
+    )
+      return { unit: name, alias: place };
+  }
+  return null;
+}
+const ASKED_OF =
+  /^(?:那边|那儿|那里|那头|这边|上|里)?(?:的)?(?:[呢咧哩]|是?(?:谁|哪[个位])|是[?\uff1f]?$|[找问联跟归]|能|可以|谁|哪|咋|怎么|要|该|[?\uff1f]?$)/;
+
 const stemOf = (name: string): string =>
   name
     .replace(/^[县市区旗]/, '')
