@@ -50,6 +50,8 @@ const PLAIN = 0.6;
 /** The same where the lists know nothing of it by itself. */
 const UNKNOWN_ELSEWHERE = 0.4;
 const PLAIN_MAX = 22;
+/** 占耕地那截谁查: of what is spoken of. */
+const POINTS_AT_PART = /[那这][一]?[截块段份摊]/;
 /** What is said of one unit's part beside its name is short. */
 const PART_MAX = 10;
 const ASKING = new Set([
@@ -271,7 +273,7 @@ async function onPart(asked: Asked): Promise<Reading[] | null> {
             why: 'another act, penalised too',
           },
         ];
-  const plain = alone.kind === 'abstain' ? UNKNOWN_ELSEWHERE : PLAIN;
+  const plain = alone.kind === 'abstain' || POINTS_AT_PART.test(text) ? UNKNOWN_ELSEWHERE : PLAIN;
   const part = await onNearestPart(asked, condition ? FRAMED : plain);
   if (part) return part;
   if (!condition) return null;
