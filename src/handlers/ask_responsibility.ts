@@ -18,6 +18,8 @@ import { rowsNear } from '../lists/near-rows.js';
 import { dividingRow } from '../lists/same-matter.js';
 import { OFFERED, type Decision } from '../lists/decide.js';
 import { decisionOn } from '../lists/decision.js';
+import { offeredToScene } from '../lists/scene.js';
+import { lookOf } from '../nlu/look.js';
 import type { Knowledge } from '../lists/knowledge.js';
 import type { IndexedRow } from '../lists/row-index.js';
 import { remark, repliesOf, type HandlerDeps } from './deps.js';
@@ -53,7 +55,8 @@ export function createAskResponsibility(deps: HandlerDeps): Handler {
     if (action) return followUp(asking, deps, action, value ?? '');
     if (ctx.text === '') return [reply('empty')];
     if (!/[\u4e00-\u9fff]/.test(ctx.text)) return [reply('chinese')];
-    const decision = await decideOn(ctx.text, asking);
+    const decided = await decideOn(ctx.text, asking);
+    const decision = offeredToScene(decided, ctx.text, lookOf(ctx.match));
     const effects =
       effectsOf(decision, asking) ?? (await offerRestated(asking, deps)) ?? notListed(decision, ctx, deps);
     const ruling = await deps.precedents.find(ctx.text, await ctx.read.listRulings());
