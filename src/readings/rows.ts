@@ -61,7 +61,7 @@ const ASKING = new Set([
 const HAS_A_PURPOSE = 0.7;
 const ASKS = /谁|哪|啥|什么|咋|怎么|吗|(?:行|要|能|该|算|管)不|[不么没]$/;
 /** From how many characters of its own on it may speak of one part. */
-const PART_MATTER = 2;
+const PART_MATTER = 1;
 
 export const rowReader: Reader = {
   name: 'row',
