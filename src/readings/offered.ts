@@ -68,4 +68,7 @@ const asksOfGuide = (text: string, offered: readonly IndexedRow[]): boolean =>
   guideFieldAsked(text) !== null && isBareAsk(text) && offered.some(({ row }) => row.guide !== undefined);
 
 const isBare = (text: string, { intent, via, score }: Context['match']): boolean =>
-  via === 'example' && (OF_ROWS.has(intent) || score < HARDLY_KNOWN) && text.length <= BARE_MAX && /[谁哪啥么咋几多怎]|呢$/.test(text);
+  via === 'example' &&
+  (OF_ROWS.has(intent) || score < HARDLY_KNOWN) &&
+  text.length <= BARE_MAX &&
+  /[谁哪啥么咋几多怎]|呢$/.test(text);
