@@ -59,6 +59,6 @@ function inQuestion(but: string, not: string, question = ''): string {
   if (but.length > NAME_MAX || question === '') return but;
   if (question.includes(not)) return question.replace(not, () => but);
   // 不是跳舞的 是工地, of a noise: what was told still holds.
-  if (/[这那问]/.test(not) || /[谁哪啥吗]/.test(but)) return but;
+  if (/^[这那问]/.test(not) || /[谁哪啥吗]/.test(but)) return but;
   return but.length <= PLACE_MAX && !question.includes(but) ? `${but} ${question}` : but;
 }

@@ -1,5 +1,6 @@
 /** Which part of a row a message is about, by what it says beside what each unit has to do. */
 import type { Responsibility } from '../core/domain.js';
+import { isTownshipUnit } from '../organizations/names.js';
 import type { Knowledge } from '../lists/knowledge.js';
 import type { AskerScope, IndexedRow } from '../lists/row-index.js';
 
@@ -27,15 +28,18 @@ export async function nearestIn(text: string, texts: string[], { knowledge, aske
 
 /**
  * The part that the message speaks of, where that is likely enough: by all that the unit has to do and its nearest clause
- * together. Of 130 follow-ups of the tuning dialogues that name no side 113 find their part so, 105 by the whole alone.
+ * together; of rows beside, departments alone. Of 130 follow-ups of the tuning dialogues that name no side 113 find their part so, 105 by the whole alone.
  */
 export async function nearestPart(
   text: string,
-  rows: readonly IndexedRow[],
+  { own, beside }: { own: readonly IndexedRow[]; beside: readonly IndexedRow[] },
   known: Known,
   atLeast: number,
 ): Promise<{ of: IndexedRow; unit: string; why: string } | null> {
-  const parts = rows.flatMap((of) => [...of.row.lead, ...of.row.support].map((part) => ({ ...part, of })));
+  const parts = [
+    ...own.flatMap(partsOf),
+    ...beside.flatMap(partsOf).filter(({ unit }) => !isTownshipUnit(unit)),
+  ];
   const wholes = parts.map(({ unit, duty }) => `${unit}${duty}`);
   const { near, isOfRow, why } = await nearestIn(text, wholes, known);
   if (isOfRow < atLeast) return null;
@@ -43,12 +47,14 @@ export async function nearestPart(
   const all = await known.knowledge.nearness(text, clauses.flat());
   let at = 0;
   const scored = parts.map((part, i) => {
-    const own = all.slice(at, (at += clauses[i]?.length ?? 0));
-    return { part, score: (near[i] ?? 0) + Math.max(...own) };
+    const ofPart = all.slice(at, (at += clauses[i]?.length ?? 0));
+    return { part, score: (near[i] ?? 0) + Math.max(...ofPart) };
   });
   const [best] = scored.sort((x, y) => y.score - x.score);
   return best ? { of: best.part.of, unit: best.part.unit, why } : null;
 }
+
+const partsOf = (of: IndexedRow) => [...of.row.lead, ...of.row.support].map((part) => ({ ...part, of }));
 
 function clausesOf({ duty }: Responsibility): string[] {
   const clauses = duty.split(/[\uff0c\uff1b。、,;]/).filter(({ length }) => length >= CLAUSE_MIN);

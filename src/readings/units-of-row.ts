@@ -1,5 +1,7 @@
 /** Which unit of a row a message names: by its name, an alias, or what is left of its name (住建, 公安, 消防). */
-import type { IndexedRow } from '../lists/row-index.js';
+import { traitsOf } from '../core/list-kinds.js';
+import type { Knowledge } from '../lists/knowledge.js';
+import type { AskerScope, IndexedRow } from '../lists/row-index.js';
 import type { Directory } from '../organizations/directory.js';
 import { coreName, isTownshipUnit, pairsOf } from '../organizations/names.js';
 
@@ -21,6 +23,33 @@ export function namedUnit(
     )
     .filter(({ alias }) => alias.length >= 2 && text.includes(alias));
   return stems.sort((a, b) => b.alias.length - a.alias.length)[0] ?? null;
+}
+
+/** Other rows found for the question that are as near to the row are about its matter, or about most of it. */
+const BESIDE = 0.65;
+
+/**
+ * Where the row names nothing but townships, other rows that were found for the same question say what the county's units
+ * have to do (乡级林长履职 beside 林木采伐许可与盗伐滥伐查处). Empty for a row that names departments.
+ */
+export function rowsBeside(
+  entry: IndexedRow,
+  offered: readonly string[],
+  { index }: Pick<Knowledge, 'index'>,
+  asker: AskerScope,
+): IndexedRow[] {
+  const { lead, support } = entry.row;
+  if ([...lead, ...support].some(({ unit }) => !isTownshipUnit(unit))) return [];
+  const at = index.positionOf(entry.ref);
+  return offered
+    .flatMap((ref) => index.get(ref) ?? [])
+    .filter(
+      (other) =>
+        other.ref !== entry.ref &&
+        traitsOf(other.list.kind).dividesWork &&
+        index.isVisible(other, asker) &&
+        index.rowSimilarity(at, index.positionOf(other.ref)) >= BESIDE,
+    );
 }
 
 /** A township by its name, or by that of its place alone where it begins the message and is asked of: 石桥找谁, 那石桥是. */
