@@ -40,9 +40,10 @@ const HAS_A_PURPOSE = 0.75;
 const NAMES_MATTER = 0.85;
 /** How much surer the guides must be than the rows that would be offered. */
 const SURER = 0.1;
-/** Somebody wants something for himself; how sure the guide must be then. */
+/** Somebody wants something for himself; how sure the guide must be then, and by how much surer than the rows. */
 const WISHES = /想(?!不)|打算|准备|要(?!是|求|不|干|做)/;
-const WISHED = 0.85;
+const WISHED = 0.75;
+const WISHED_AHEAD = 0.3;
 
 export const guideReader: Reader = {
   name: 'guide',
@@ -112,9 +113,9 @@ async function wished(
   const found = await guideDecisionOn(text, match, knowledge, asker);
   if (found?.kind !== 'answer' || found.probability < WISHED) return [];
   const duties = await decisionOn(text, match, knowledge, asker);
-  return duties.kind === 'answer'
+  return found.probability - duties.probability < WISHED_AHEAD
     ? []
-    : [reading({}, OF_MATTER, `a guide, ${found.probability.toFixed(2)}, and no row`)];
+    : [reading({}, OF_MATTER, `a guide, ${found.probability.toFixed(2)}, and no row as surely`)];
 }
 
 const wordsOf = ({ row }: IndexedRow): string => [row.matter, ...row.askedAs].join(' ');
