@@ -56,7 +56,9 @@ export function createAskResponsibility(deps: HandlerDeps): Handler {
     if (ctx.text === '') return [reply('empty')];
     if (!/[\u4e00-\u9fff]/.test(ctx.text)) return [reply('chinese')];
     const decided = await decideOn(ctx.text, asking);
-    const decision = offeredToScene(decided, ctx.text, lookOf(ctx.match));
+    // 谁管 before it asks, whatever follows.
+    const decision =
+      ctx.match.via === 'example' ? offeredToScene(decided, ctx.text, lookOf(ctx.match)) : decided;
     const effects =
       effectsOf(decision, asking) ?? (await offerRestated(asking, deps)) ?? notListed(decision, ctx, deps);
     const ruling = await deps.precedents.find(ctx.text, await ctx.read.listRulings());
