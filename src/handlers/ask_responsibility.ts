@@ -5,24 +5,25 @@ import { replyCard, replyText, setSession, updateCard } from '../core/effects.js
 import type { Context, Effect, Handler } from '../core/types.js';
 import {
   answerCard,
-  askerOf,
   basisCard,
   choiceCard,
   contactCard,
   notListedCard,
   townshipCard,
 } from '../lists/answer.js';
-import { type Asker } from '../lists/row-parts.js';
+
 import { precedentBlock } from '../lists/precedents.js';
 import { leadCard, oursCard, sourceCard, supportCard, unitCard } from '../lists/part-cards.js';
-import { penaltyCard } from '../lists/penalty.js';
 import { rowsNear } from '../lists/near-rows.js';
 import { dividingRow } from '../lists/same-matter.js';
 import { OFFERED, type Decision } from '../lists/decide.js';
 import { decisionOn } from '../lists/decision.js';
+import { offeredToScene } from '../lists/scene.js';
+import { lookOf } from '../nlu/look.js';
 import type { Knowledge } from '../lists/knowledge.js';
 import type { IndexedRow } from '../lists/row-index.js';
 import { remark, repliesOf, type HandlerDeps } from './deps.js';
+import { askerIn, askingIn, keepFocus, penaltyOf, unitOf, type Asking } from './shared/asking.js';
 import { askOffice } from './shared/inquiry.js';
 import { offer, offerAgain, sessionOf } from './shared/offer-rows.js';
 import { isWithinBudget } from './shared/restating.js';
@@ -34,9 +35,6 @@ const OTHERS = 5;
 
 /** Sides that a penalty item does not have: they are asked of the row that divides the work of its matter. */
 const OF_THE_MATTER = new Set(['township', 'unit', 'lead', 'support', 'contact']);
-
-/** A question about the lists: what was heard, the lists in force, and as whom they are read. */
-type Asking = { ctx: Context; knowledge: Knowledge; asker: Asker };
 
 export const ASK_RESPONSIBILITY_REPLIES = [
   ...(['which', 'forgotten', 'chinese', 'empty', 'none'] as const),
@@ -57,7 +55,10 @@ export function createAskResponsibility(deps: HandlerDeps): Handler {
     if (action) return followUp(asking, deps, action, value ?? '');
     if (ctx.text === '') return [reply('empty')];
     if (!/[\u4e00-\u9fff]/.test(ctx.text)) return [reply('chinese')];
-    const decision = await decideOn(ctx.text, asking);
+    const decided = await decideOn(ctx.text, asking);
+    // 谁管 before it asks, whatever follows.
+    const decision =
+      ctx.match.via === 'example' ? offeredToScene(decided, ctx.text, lookOf(ctx.match)) : decided;
     const effects =
       effectsOf(decision, asking) ?? (await offerRestated(asking, deps)) ?? notListed(decision, ctx, deps);
     const ruling = await deps.precedents.find(ctx.text, await ctx.read.listRulings());
@@ -215,11 +216,13 @@ function followUp(
     case 'whole':
       return onRow(answerCard(entry, knowledge, asker));
     case 'penalty':
-      return onRow(penaltyCard(entry, knowledge, askerIn(ctx.match.slots['township'], asking)));
+      return penaltyOf(asking, entry);
     case 'basis':
       return onRow(basisCard(entry));
     case 'contact':
-      return onRow(contactCard(entry, knowledge, asker));
+      return onRow(
+        contactCard(entry, knowledge, askerIn(ctx.match.slots['township'], asking), ctx.match.slots['unit']),
+      );
     case 'not-this':
       return [
         remark(deps, 'not-this-row', isLastAnswer(ctx, entry) ? (ctx.session?.question ?? '') : '', [
@@ -234,32 +237,12 @@ function followUp(
   }
 }
 
-/** A question that names a township is asked as somebody there would ask it: their lists, their officers. */
-function askingIn(ctx: Context, deps: HandlerDeps, question: string): Asking {
-  const knowledge = deps.knowledge();
-  const { directory } = knowledge;
-  const asking = { ctx, knowledge, asker: askerOf(ctx.person, knowledge, deps.contacts) };
-  const [named, ...more] = directory.mentions(question).filter(({ unit }) => directory.townshipNamed(unit));
-  return named && more.length === 0 ? { ...asking, asker: askerIn(named.unit, asking) } : asking;
-}
-
-/** As somebody of another township would ask. */
-function askerIn(township: string | undefined, { knowledge, asker }: Asking): Asker {
-  const named = township === undefined ? null : knowledge.directory.townshipNamed(township);
-  return named ? { ...asker, township: named.name, townshipClass: named.townshipClass } : asker;
-}
-
-const unitOf = ({ asker }: Asking): string | null => asker.township ?? asker.person?.organization ?? null;
-
 /** The asker's own choice says what the question meant. */
 function chosen({ session }: Context, deps: HandlerDeps, { ref }: IndexedRow): Effect[] {
   if (!session?.isChoosing || !session.question) return [];
   const before = session.focus && session.focus !== ref ? [session.focus] : [];
   return [remark(deps, 'chosen-instead', session.question, [ref, ...before])];
 }
-
-const keepFocus = (ctx: Context, entry: IndexedRow): Effect =>
-  setSession({ ...sessionOf(ctx, { ...ctx.session }), updatedAt: ctx.now, focus: entry.ref });
 
 /** A button may belong to an older card, whose question is not remembered any more. */
 const isLastAnswer = (ctx: Context, entry: IndexedRow): boolean => ctx.session?.focus === entry.ref;

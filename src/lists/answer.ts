@@ -147,7 +147,14 @@ export function basisCard(entry: IndexedRow): Card {
 export const BOUND_ONLY =
   '经办岗位和人员只向已登记的工作人员提供。登记办法:私聊机器人发送“绑定”,把显示的账号告知管理员。';
 
-export function contactCard(entry: IndexedRow, knowledge: Knowledge, asker: Asker): Card {
+/** Of those who lead and of the asker's township; of one co-operating unit where `unit` names it. */
+export function contactCard(entry: IndexedRow, knowledge: Knowledge, asker: Asker, unit?: string): Card {
+  const { lead, support } = entry.row;
+  const helping = lead.some((part) => part.unit === unit) ? [] : support.filter((part) => part.unit === unit);
+  const asked = [
+    ...(helping.length > 0 ? [] : lead).map((part) => ({ part, label: leadLabel(entry) })),
+    ...helping.map((part) => ({ part, label: '配合责任' })),
+  ].filter(({ part }) => unit === undefined || part.unit === unit);
   const lines = carrierLines(entry, knowledge, asker);
   const staffOf = (unit: string) => knowledge.directory.people.filter((p) => p.organization === unit);
   const whoOf = (unit: string): string[] =>
@@ -157,9 +164,9 @@ export function contactCard(entry: IndexedRow, knowledge: Knowledge, asker: Aske
   return {
     title: `${entry.row.matter}:找谁`,
     blocks: [
-      ...entry.row.lead.map((part): Block => ({
+      ...asked.map(({ part, label }): Block => ({
         kind: 'field',
-        label: leadLabel(entry),
+        label,
         text: [part.unit, ...whoOf(part.unit)].join(' · '),
       })),
       ...lines.map((text): Block => ({ kind: 'field', label: '本镇街承办', text })),

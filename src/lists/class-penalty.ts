@@ -27,12 +27,8 @@ export async function classPenalty(
 ): Promise<ClassPenalty | null> {
   const own = knowledge.directory.townshipNamed(township)?.townshipClass;
   if (own === undefined) return null;
-  const lists = knowledge.edition.lists.filter(
-    ({ kind, scope }) => kind === 'delegated' && scope.townshipClass,
-  );
-  const classes = [...new Set(lists.flatMap(({ scope }) => scope.townshipClass ?? []))];
   const found: { best: Candidate; townshipClass: string }[] = [];
-  for (const townshipClass of classes) {
+  for (const townshipClass of classesOf(knowledge)) {
     const scope = { county: asker.county, townshipClass };
     const decision = await decisionOn(`${matter}能不能罚`, match, knowledge, scope);
     const best =
@@ -48,6 +44,43 @@ export async function classPenalty(
   const meant = same ?? first;
   return { entry: meant.best.entry, isGiven: meant.townshipClass === own };
 }
+
+/** Penalty items nearest to an act of a matter lie above this; below they are of other matters. */
+const ITEM_OF_ACT = 0.75;
+/** An item of another class that lies nearer by no more than this is no other item. */
+const AS_NEAR = 0.05;
+
+/**
+ * The item that an act falls under, said of a matter that was spoken of: "没证还卖", of fireworks. The words of both are looked
+ * for among the penalty items alone, class by class, for the act by itself is near to items of other matters.
+ */
+export async function actPenalty(
+  said: string,
+  township: string,
+  knowledge: Knowledge,
+  asker: Asker,
+): Promise<ClassPenalty | null> {
+  const own = knowledge.directory.townshipNamed(township)?.townshipClass;
+  if (own === undefined) return null;
+  const found: { best: Candidate; isGiven: boolean }[] = [];
+  for (const townshipClass of classesOf(knowledge)) {
+    const scope = { county: asker.county, townshipClass };
+    const [best] = await knowledge.search(`${said}能不能罚`, scope, 'penalties');
+    if (best && best.score >= ITEM_OF_ACT) found.push({ best, isGiven: townshipClass === own });
+  }
+  const [first] = found.sort((a, b) => b.best.score - a.best.score);
+  if (!first) return null;
+  const ours = found.find(({ best, isGiven }) => isGiven && first.best.score - best.score <= AS_NEAR);
+  const { best, isGiven } = ours ?? first;
+  return { entry: best.entry, isGiven };
+}
+
+/** Of townships, by the lists of penalty items that hold for them. */
+const classesOf = ({ edition }: Knowledge): string[] => [
+  ...new Set(
+    edition.lists.flatMap(({ kind, scope }) => (kind === 'delegated' ? (scope.townshipClass ?? []) : [])),
+  ),
+];
 
 export function notGivenCard(
   { entry }: ClassPenalty,

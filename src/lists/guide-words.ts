@@ -40,6 +40,43 @@ const isPrice = (text: string): boolean => /多少钱|几块钱/.test(text) && !
 export const guideFieldAsked = (text: string): GuideField | null =>
   AMOUNT.test(text) || isPrice(text) ? null : (ASKED.find(([, words]) => words.test(text))?.[0] ?? null);
 
+/**
+ * The same in the few words that are said while a guide stands open: without one they are about anything. Who cannot come
+ * himself asks for help, whatever else he says.
+ */
+const ON_GUIDE: readonly (readonly [GuideField, RegExp])[] = [
+  [
+    'agency',
+    /跑一?(?:趟|腿)|代跑|[替帮].{0,5}(?:跑|弄|去|拿|办)|(?:本人|自己|亲自)(?:必须|要不要|得|要)?(?:到场|去|来|跑|办)|[下起]不(?:了床|来)|走不(?:动|了|成)|[动来去]不了|不(?:能动|方便|识字|会写)|瘫|上门/,
+  ],
+  ['phone', /打(?:哪个|啥|什么)(?:号|电话)|(?:哪个|啥|什么)(?:号码?|电话)|电话|号码/],
+  [
+    'place',
+    /(?:镇|乡|村|县|街道|社区)(?:里|上)?(?:办|弄)?(?:还是|或者?)(?:得|要)?(?:去|到|上)?(?:镇|乡|村|县|市)|(?:镇|乡|街道|村|县)(?:里|上)?(?:这边|那边)?(?:就|也|都)?(?:能|可以)(?:不能)?(?:给)?(?:弄|办|做|领|交|搞|申请)|(?:去|上|到|往|在)(?:哪|啥地方|什么地方)/,
+  ],
+  [
+    'days',
+    /(?:啥|什么|多会儿?|几)(?:时候|会儿|天|日子|个?月)(?:能|才|可以|开始|就)*(?:给)?(?:发|到账|下来|拿|办|领|批|有)/,
+  ],
+];
+/** What is asked, not done: 帮他代办一下 is an order. */
+const ASKS =
+  /[?\uff1f]|[吗么呢]$|不(?:行|成|能|可以)?$|[行成能要用]不[行成能要用]?|可以|咋|怎么|还是|非得?|必须|一定|啥|什么|谁|哪|几/;
+/** Who and what such words name beside what they ask. */
+const BESIDE =
+  /村?干部|网格员|别人|家里?人|家属|儿子|闺女|儿女|老人|老汉|老太|娃娃?|本人|自己|亲自|行不?|成不?|非得?|必须|一定|床|还是/g;
+const ON_GUIDE_MAX = 16;
+const BESIDE_MAX = 2;
+
+/** What a few words ask of the guide that stands open; null for a matter of their own. */
+export function fieldOfOpenGuide(text: string, matterOf: (text: string) => string): GuideField | null {
+  if (text.length > ON_GUIDE_MAX || !ASKS.test(text)) return null;
+  const [field, words] = ON_GUIDE.find(([, it]) => it.test(text)) ?? [];
+  if (!field || !words) return null;
+  const rest = matterOf(withoutGuideWords(text.replace(words, ' ').replace(BESIDE, '')));
+  return rest.length <= BESIDE_MAX ? field : null;
+}
+
 /** Who is responsible: the lists that divide work say it, whatever else is asked. */
 const WHO =
   /(?:归|由|该|属|是|算)(?:谁|哪个?(?:部门|单位|局|家)?)(?:来|去)?(?:管|负责|牵头|处理|查处?|监管|审批|出面|解决|承担|主管)|谁(?:来|去)?(?:管|负责|牵头|监管|主管|查处?|处罚)|哪个?(?:部门|单位|局|科室)(?:来|去)?(?:管|负责|牵头|监管|主管|处理|查处?)|归谁|归哪|归[\u4e00-\u9fff]{2,6}(?:还是|管)|谁的(?:事|责任|活|职责)|主体责任|配合责任|属地/;

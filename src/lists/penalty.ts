@@ -12,12 +12,20 @@ function nearestPenalties(entry: IndexedRow, knowledge: Knowledge, asker: Asker)
   return entry.list.kind === 'delegated' ? [{ other: entry, similarity: 1 }, ...near] : near;
 }
 
-/** Whether the township may penalise: what a delegated list says, or its nearest items, called nearest. */
-export function penaltyCard(entry: IndexedRow, knowledge: Knowledge, asker: Asker): Card {
+/**
+ * Whether the township may penalise: what a delegated list says, or its nearest items, called nearest. `item`: the one that
+ * the act falls under which was told of.
+ */
+export function penaltyCard(
+  entry: IndexedRow,
+  knowledge: Knowledge,
+  asker: Asker,
+  item: IndexedRow | null = null,
+): Card {
   const title = `${entry.row.matter}:能否处罚`;
   const [best, ...next] = nearestPenalties(entry, knowledge, asker);
-  if (best && best.similarity >= RELATED_PENALTY) {
-    const penalty = best.other;
+  const penalty = item ?? (best && best.similarity >= RELATED_PENALTY ? best.other : null);
+  if (penalty) {
     return {
       title,
       blocks: [

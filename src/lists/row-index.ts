@@ -29,8 +29,8 @@ export type AskerScope = {
   townshipClass?: string | undefined;
 };
 
-/** Rows that say who does what, or rows that say how a service is applied for. */
-export type Among = 'duties' | 'guides';
+/** Rows that say who does what, of these the penalty items alone, or rows that say how a service is applied for. */
+export type Among = 'duties' | 'penalties' | 'guides';
 
 export type Query = {
   /** Normalised question. */
@@ -152,14 +152,17 @@ export async function createRowIndex(options: IndexOptions): Promise<RowIndex> {
       return x && y && x.part === y.part ? dotRows(x.part.matrix, x.at, y.at) : 0;
     },
     search(query, scope, limit, among = 'duties') {
-      const part = parts.get(partKey(scope.county ?? onlyCounty, among));
-      return part ? searchCounty(part, options.tokenize, query, scope, limit) : [];
+      const part = parts.get(partKey(scope.county ?? onlyCounty, among === 'guides' ? 'guides' : 'duties'));
+      if (!part) return [];
+      const isMeant = ({ list }: IndexedRow) =>
+        isInScope(list.scope, scope) && (among !== 'penalties' || list.kind === 'delegated');
+      return searchCounty(part, options.tokenize, query, isMeant, limit);
     },
   };
 }
 
 const GUIDES = 'guides:';
-const partKey = (county: string, among: Among): string => `${among}:${county}`;
+const partKey = (county: string, among: 'duties' | 'guides'): string => `${among}:${county}`;
 
 /** The rows of one county: a question never looks further. */
 type CountyPart = {
@@ -219,7 +222,7 @@ function searchCounty(
   part: CountyPart,
   tokenize: Tokenizer,
   query: Query,
-  scope: AskerScope,
+  isMeant: (entry: IndexedRow) => boolean,
   limit: number,
 ): Candidate[] {
   const { entries, matrix, askedMatrix, askedStart, askedMiddles, words, units, bank } = part;
@@ -231,7 +234,7 @@ function searchCounty(
   const asksPenalty = PENALTY_WORDS.test(query.text);
   const isNamed = (i: number) => query.units.some((unit) => units[i]?.has(unit));
   for (let i = 0; i < entries.length; i++) {
-    if (!isInScope((entries[i] as IndexedRow).list.scope, scope)) continue;
+    if (!isMeant(entries[i] as IndexedRow)) continue;
     visible.push(i);
     const unit = query.units.length > 0 && isNamed(i) ? 1 : 0;
     scores[i] = vector

@@ -118,7 +118,8 @@ export function refinePeople(
           ...(previous.ask === 'phone' ? { ask: 'phone' } : { ask: meant.person ? 'person' : 'post' }),
         }
       : null;
-  if (meant.unit && meant.unit !== TOWNSHIP && isTail && !has(tokens, 'does'))
+  // 文旅局也沾边: of the matter, not of that bureau's people.
+  if (meant.unit && meant.unit !== TOWNSHIP && isTail && !has(tokens, 'does', 'related'))
     return {
       ...(previous.ask !== 'phone' && asked),
       ask: previous.ask === 'phone' ? 'phone' : 'staff',

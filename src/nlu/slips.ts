@@ -20,7 +20,7 @@ const MAX_CANDIDATES = 8;
 /** A word that is corrected to is one that the lists and intents really use. */
 const MIN_USES = 3;
 /** Too common to be a slip: every wrong correction of an ordinary sentence began with one of these. */
-const SURE = new Set('钱药一二两三四五六七八九十我你他她有又没不给的了是在');
+const SURE = new Set('钱药一二两三四五六七八九十我你他她有又没不给的了是在叫让被把');
 /** How often a name counts as said. */
 const NAME_USES = 20;
 

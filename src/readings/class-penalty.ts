@@ -1,17 +1,22 @@
-/** "云岭能罚卖纸人纸马的吗": an act, and a township whose class may not have been given the penalty. */
+/** "没证还卖 咱镇自己罚得了不", "云岭能罚卖纸人纸马的吗": an act, and a township that may have been given the penalty or not. */
+import type { Context } from '../core/types.js';
 import { askerOf } from '../lists/answer.js';
-import { classPenalty } from '../lists/class-penalty.js';
+import { actPenalty, classPenalty } from '../lists/class-penalty.js';
+import { decisionOn } from '../lists/decision.js';
+import type { Knowledge } from '../lists/knowledge.js';
+import type { IndexedRow } from '../lists/row-index.js';
+import type { Asker } from '../lists/row-parts.js';
+import { sameMatterRows } from '../lists/same-matter.js';
 import { lexiconOf, scan } from '../lists/structured-words.js';
 import type { Question } from '../lists/structured-question.js';
-import type { Reader } from './reading.js';
+import { conditionOf } from './follow-up-words.js';
+import { namedUnit, takesPart } from './units-of-row.js';
+import { actOf, asksPenalty } from './penalty-words.js';
+import type { Reader, Reading } from './reading.js';
 
 /** Above what the examples and the row in focus say. */
 const SURE = 0.975;
 
-const MAY =
-  /(?:能不能|能否|可不可以|可以|有没有权|有权|[能可准敢])(?:直接|自己|够)?(?:去|来|对)?(?:处?罚|没收)|罚(?:得了|得动|得着)(?:不|吗|么)?|(?:处?罚)(?:款)?(?:得)?(?:行|中|成)不(?:行|中|成)?/;
-const FRAME =
-  /能不能|能否|可不可以|可以|有没有权|有权|[能可准敢]|直接|自己|处?罚(?:得[了动着])?(?:款)?|没收|(?:的)?(?:吗|么|不|呢|嘛|没|吧)[?\uff1f]?$|[\s,\uff0c?\uff1f]|(?:我们?|咱们?|俺们?)(?:镇|乡|街道)?|那边?|换成?/g;
 const MATTER_MIN = 2;
 /** 那咱柳林呢, after another township. */
 const ELSEWHERE = /^.{1,10}(?:呢|行不|能不能|可以不|吗)[?\uff1f]?$/;
@@ -22,15 +27,22 @@ export const classPenaltyReader: Reader = {
   async read({ text, person, session, match }, deps) {
     const before = session?.listing?.filter as Question | undefined;
     const isOn = before?.ask === 'penalty' && ELSEWHERE.test(text);
-    if (!isOn && !MAY.test(text)) return [];
+    if (!isOn && !asksPenalty(text)) return [];
     const knowledge = deps.knowledge();
     const asker = askerOf(person, knowledge, deps.contacts);
     const named = scan(text, lexiconOf(knowledge)).find(({ type }) => type === 'township');
     const township = named?.value ?? asker.township;
-    const said = text.replace(named?.text ?? '', '').replace(FRAME, '');
+    const said = actOf(text.replace(named?.text ?? '', ''));
     const matter = isOn ? (before.field ?? '') : said;
     if (isOn && !named && !OURS.test(text)) return [];
-    if (township === undefined || matter.length < MATTER_MIN) return [];
+    if (township === undefined) return [];
+    const focus = session?.focus === undefined ? null : knowledge.index.get(session.focus);
+    const asked: Asked = { said, township, text, match, knowledge, asker };
+    if (focus && !focus.row.guide && focus.list.kind !== 'delegated') {
+      const found = await (isOn ? onFocus(focus, matter, asked) : ofAct(focus, asked));
+      if (found) return found;
+    }
+    if (matter.length < MATTER_MIN) return [];
     const isOther = township !== asker.township;
     const found = await classPenalty(matter, township, { match, knowledge, asker });
     // What the own township may penalise is answered from its own lists.
@@ -50,3 +62,43 @@ export const classPenaltyReader: Reader = {
     ];
   },
 };
+
+type Asked = {
+  said: string;
+  township: string;
+  text: string;
+  match: Context['match'];
+  knowledge: Knowledge;
+  asker: Asker;
+};
+
+/** The act is one of the matter in focus, unless the lists know it as a matter of its own. */
+async function ofAct(focus: IndexedRow, asked: Asked): Promise<Reading[] | null> {
+  const { said, text, match, knowledge, asker } = asked;
+  // 公安能罚他不: what that unit does.
+  const unit = namedUnit(text, focus, knowledge.directory)?.unit;
+  if (unit && takesPart(focus, unit)) return null;
+  if (said.length < MATTER_MIN) return onFocus(focus, focus.row.matter, asked);
+  const alone = await decisionOn(text, match, knowledge, asker);
+  const own = alone.kind === 'answer' ? alone.best.entry : null;
+  const isOfFocus =
+    conditionOf(text) !== null ||
+    own === null ||
+    own === focus ||
+    sameMatterRows(focus, knowledge, asker).some(({ ref }) => ref === own.ref);
+  return isOfFocus ? onFocus(focus, `${focus.row.matter} ${said}`, asked) : null;
+}
+
+async function onFocus(focus: IndexedRow, field: string, asked: Asked): Promise<Reading[] | null> {
+  const { township, knowledge, asker } = asked;
+  const found = await actPenalty(field, township, knowledge, asker);
+  if (!found) return null;
+  return [
+    {
+      intent: 'ask_responsibility',
+      slots: { action: 'penalty', value: focus.ref, item: found.entry.ref, township, field },
+      probability: SURE,
+      why: `“${field}” may ${found.isGiven ? '' : 'not '}be penalised by ${township}`,
+    },
+  ];
+}

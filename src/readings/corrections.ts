@@ -14,11 +14,13 @@ const ANOTHER =
 const NOT_BUT =
   /^(?:[不又]?[对错]了?[,\uff0c。\s]*)*(?:(?:我|俺|咱)?(?:说|讲|问|指)?的?不是|不?(?:跟|和|与)|(?:我|俺|咱)?[不没](?:问|说|讲|指))(?<not>[^,\uff0c。\s]{1,14}?)(?:没(?:有|啥|什么)?关系|无关|不相干)?[,\uff0c。\s]+(?:(?:我|俺|咱)?(?:说|问|讲|指)的?)?是(?!不是|不|否)(?:问|说|讲|指)?(?:的是?)?(?![责题明])(?<but>.+)$/;
 const BUT_NOT =
-  /^(?:[不又]?[对错]了?[,\uff0c。\s]*)*是(?<but>[^,\uff0c。\s]{2,14})[,\uff0c。\s]+不是(?<not>[^,\uff0c。\s]{1,14})$/;
+  /^(?:[不又]?[对错]了?[,\uff0c。\s]*)*(?:就|我说的)?是(?<but>[^,\uff0c。\s]{2,14})[,\uff0c。\s]+不是(?<not>[^,\uff0c。\s]{1,14})$/;
 /** Less than this is no matter. */
 const MATTER_MIN = 2;
-/** A name alone is put into the question that it corrects. */
+/** A name alone is put into the question that it corrects, or said after it. */
 const NAME_MAX = 5;
+/** So few characters name a place or kind, no matter of their own. */
+const PLACE_MAX = 3;
 
 export type Corrected = {
   text: string;
@@ -53,5 +55,10 @@ export function correctedOf({ text: whole, session }: Pick<Context, 'text' | 'se
 const corrected = (said: string, corrects: boolean): Corrected | null =>
   said.trim().length < MATTER_MIN ? null : { text: said.trim(), corrects };
 
-const inQuestion = (but: string, not: string, question = ''): string =>
-  but.length <= NAME_MAX && question.includes(not) ? question.replace(not, () => but) : but;
+function inQuestion(but: string, not: string, question = ''): string {
+  if (but.length > NAME_MAX || question === '') return but;
+  if (question.includes(not)) return question.replace(not, () => but);
+  // 不是跳舞的 是工地, of a noise: what was told still holds.
+  if (/^[这那问]/.test(not) || /[谁哪啥吗]/.test(but)) return but;
+  return but.length <= PLACE_MAX && !question.includes(but) ? `${but} ${question}` : but;
+}

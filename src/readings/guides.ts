@@ -7,12 +7,15 @@ import { askerOf } from '../lists/answer.js';
 import {
   asksSurely,
   asksWho,
+  fieldOfOpenGuide,
   namesOtherPaper,
   guideFieldAsked,
   isBareAsk,
   withoutGuideWords,
 } from '../lists/guide-words.js';
-import type { IndexedRow } from '../lists/row-index.js';
+import type { Context } from '../core/types.js';
+import type { Knowledge } from '../lists/knowledge.js';
+import type { AskerScope, IndexedRow } from '../lists/row-index.js';
 import { ownMatter } from './follow-up-words.js';
 import type { Reader, Reading } from './reading.js';
 
@@ -35,17 +38,33 @@ const TAKEN_FOR = new Set([
 const HAS_A_PURPOSE = 0.75;
 /** Where nothing but a service is named and asked for. */
 const NAMES_MATTER = 0.85;
+/** How much surer the guides must be than the rows that would be offered. */
+const SURER = 0.1;
+/** Somebody wants something for himself; how sure the guide must be then, and by how much surer than the rows. */
+const WISHES = /想(?!不)|打算|准备|要(?!是|求|不|干|做)/;
+const WISHED = 0.75;
+const WISHED_AHEAD = 0.3;
 
 export const guideReader: Reader = {
   name: 'guide',
   async read(ctx, deps) {
     const { text, match, session, person } = ctx;
-    const asked = guideFieldAsked(text);
-    const field = asked ?? (/电话|号码/.test(text) ? 'phone' : null);
-    if (!field || asksWho(text) || text.length > MAX_LENGTH) return [];
+    if (asksWho(text) || text.length > MAX_LENGTH) return [];
     const knowledge = deps.knowledge();
     const asker = askerOf(person, knowledge, deps.contacts);
     const focus = session?.focus === undefined ? null : knowledge.index.get(session.focus);
+    const ofOpen = focus?.row.guide ? fieldOfOpenGuide(text, ownMatter) : null;
+    if (focus && ofOpen)
+      return [
+        reading(
+          { action: 'field', value: focus.ref, field: ofOpen },
+          OF_FOCUS,
+          `${ofOpen} of the open guide`,
+        ),
+      ];
+    const asked = guideFieldAsked(text);
+    const field = asked ?? (/电话|号码/.test(text) ? 'phone' : null);
+    if (!field) return wished(text, { match, knowledge, asker });
     const hasMatter = ownMatter(withoutGuideWords(text)).length > NO_MATTER;
     if (focus?.row.guide && !hasMatter)
       return [
@@ -54,10 +73,11 @@ export const guideReader: Reader = {
     // A telephone alone is asked of units and people.
     if (!asked) return [];
     if (!TAKEN_FOR.has(match.intent) && match.score >= HAS_A_PURPOSE) return [];
-    if (focus && !hasMatter) {
-      const whole = `${session?.question ?? focus.row.matter} ${text}`;
+    const spokenOf = session?.question ?? focus?.row.matter;
+    if (spokenOf !== undefined && !hasMatter) {
+      const whole = `${spokenOf} ${text}`;
       const found = await guideDecisionOn(whole, match, knowledge, asker);
-      return found?.kind === 'answer'
+      return found?.kind === 'answer' || (found?.kind === 'ask' && !focus)
         ? [{ ...reading({ field }, OF_MATTER, `the guide of the matter in focus`), text: whole }]
         : [];
     }
@@ -67,6 +87,11 @@ export const guideReader: Reader = {
     if (found.kind === 'answer' && !isOther)
       return [reading({ field }, SURE, `a guide, ${found.probability.toFixed(2)}`)];
     const duties = await decisionOn(text, match, knowledge, asker);
+    // 月子娃要上户 带些啥: rows of other matters are offered less surely than the guide.
+    const isGuides =
+      found.kind === 'ask' && asksSurely(field) && found.probability - duties.probability >= SURER;
+    if (duties.kind === 'ask' && isGuides)
+      return [reading({ field }, NO_GUIDE, 'guides are nearer than rows')];
     if (!hasMatter || duties.kind === 'ask') return [];
     if (duties.kind === 'answer') {
       // A row on who is responsible answers another question: it must be surer of its matter than where it was asked for.
@@ -78,6 +103,20 @@ export const guideReader: Reader = {
       : [];
   },
 };
+
+/** 上大学钱不够想贷点: nothing is asked of the guide yet, and no row that divides work is as sure. */
+async function wished(
+  text: string,
+  { match, knowledge, asker }: { match: Context['match']; knowledge: Knowledge; asker: AskerScope },
+): Promise<Reading[]> {
+  if (!WISHES.test(text) || !TAKEN_FOR.has(match.intent)) return [];
+  const found = await guideDecisionOn(text, match, knowledge, asker);
+  if (found?.kind !== 'answer' || found.probability < WISHED) return [];
+  const duties = await decisionOn(text, match, knowledge, asker);
+  return found.probability - duties.probability < WISHED_AHEAD
+    ? []
+    : [reading({}, OF_MATTER, `a guide, ${found.probability.toFixed(2)}, and no row as surely`)];
+}
 
 const wordsOf = ({ row }: IndexedRow): string => [row.matter, ...row.askedAs].join(' ');
 

@@ -25,6 +25,8 @@ const OF_ROWS: ReadonlySet<string> = new Set([
   'list_rows',
   'off_topic',
 ]);
+/** Examples that speak for something else as little as this say nothing of so few words. */
+const HARDLY_KNOWN = 0.5;
 /** Of its own, beside the unit: more is another question. */
 const MATTER_MAX = 3;
 const NO_MATTER = 1;
@@ -65,5 +67,8 @@ export const offeredReader: Reader = {
 const asksOfGuide = (text: string, offered: readonly IndexedRow[]): boolean =>
   guideFieldAsked(text) !== null && isBareAsk(text) && offered.some(({ row }) => row.guide !== undefined);
 
-const isBare = (text: string, { intent, via }: Context['match']): boolean =>
-  via === 'example' && OF_ROWS.has(intent) && text.length <= BARE_MAX && /[谁哪啥么咋几多怎]|呢$/.test(text);
+const isBare = (text: string, { intent, via, score }: Context['match']): boolean =>
+  via === 'example' &&
+  (OF_ROWS.has(intent) || score < HARDLY_KNOWN) &&
+  text.length <= BARE_MAX &&
+  /[谁哪啥么咋几多怎]|呢$/.test(text);

@@ -1,68 +1,56 @@
 /** A message about the row that was answered last; one that has a matter of its own is a question of its own. */
 import type { Context } from '../core/types.js';
 import { askerOf } from '../lists/answer.js';
-import type { Knowledge } from '../lists/knowledge.js';
 import type { Decision } from '../lists/decide.js';
 import { decisionOn } from '../lists/decision.js';
 import { dividingRow, sameMatterRows } from '../lists/same-matter.js';
-import type { AskerScope, IndexedRow } from '../lists/row-index.js';
-import { isTownshipUnit } from '../organizations/names.js';
+import { isTownshipUnit, pairsOf } from '../organizations/names.js';
 import {
-  asksOfUnit,
+  asksOurPerson,
   aspectOf,
   conditionOf,
-  LEFT_OUT,
-  OF_A_PART,
   ORDERS_FILING,
   ownMatter,
-  POINTS_BACK,
   TURNS_AWAY,
   type Aspect,
 } from './follow-up-words.js';
-import { namedUnit, sharesWords, takesPart } from './units-of-row.js';
+import {
+  about,
+  ANSWERS_ITSELF,
+  INTENT,
+  isOf,
+  LIKELY,
+  NO_MATTER,
+  SOME_MATTER,
+  SURE,
+  type Asked,
+} from './row-asked.js';
+import { OF_A_UNIT, onTownship, onUnit, unitOfRow } from './unit-of-focus.js';
+import { rowsBeside } from './units-of-row.js';
 import { asksForPerson, learnedAspect, LEARNED_WELL } from './learned-aspect.js';
+import { nearestIn, nearestPart } from './part-of-row.js';
 import { pointedAt } from './pointing.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 
-const INTENT = 'ask_responsibility';
-
-/** Surer than any classifier that a few words without a matter are about the row that stands open. */
-const SURE = 0.97;
-const LIKELY = 0.92;
 /** What a colleague was answered is less surely what this person means. */
 const AROUND = 0.91;
-/**
- * Characters of a matter of its own: up to one it is about what stands open (井盖 are two); up to seven only when the lists
- * hardly know it by itself.
- */
-const NO_MATTER = 1;
-const SOME_MATTER = 4;
-const OWN_MATTER = 8;
-const HARDLY_KNOWN = 0.25;
-/** A question that the lists answer this surely by itself needs nothing that was said before. */
-const ANSWERS_ITSELF = 0.93;
 /** From where on a side of the row is what is spoken of: with the frame of a condition, and without any. */
 const FRAMED = 0.2;
 const PLAIN = 0.6;
+const SURELY_PART = 0.8;
 /** The same where the lists know nothing of it by itself. */
 const UNKNOWN_ELSEWHERE = 0.4;
 const PLAIN_MAX = 22;
-/** What is said of one unit's part beside its name is short. */
-const PART_MAX = 10;
+/** 占耕地那截谁查: of what is spoken of. */
+const POINTS_AT_PART = /[那这][一]?[截块段份摊]/;
 const ASKING = new Set([
   ...['ask_responsibility', 'ask_policy', 'list_rows', 'off_topic', 'smalltalk', 'correct_answer'],
   ...['help', 'stats_report'],
 ]);
 const HAS_A_PURPOSE = 0.7;
+const ASKS = /谁|哪|啥|什么|咋|怎么|吗|(?:行|要|能|该|算|管)不|(.)不\1|[不么没]$/;
 /** From how many characters of its own on it may speak of one part. */
-const PART_MATTER = 2;
-
-/**
- * How likely a message is about one part of the row, from the cosine of its nearest part and that of the best row of all
- * lists. Fitted on 471 follow-ups on a part and 255 questions of their own by somebody who had not seen this: by
- * cross-validation 0.87 of the parts are above 0.75, and 0.1 of the questions, most of which the lists answer surely.
- */
-const OF_ROW = { bias: 3.39, near: 26.68, other: 16.52 };
+const PART_MATTER = 1;
 
 export const rowReader: Reader = {
   name: 'row',
@@ -94,7 +82,18 @@ async function readOn(ctx: Context, focus: string | null, deps: ReadingDeps): Pr
   const decide = (said: string) => decisionOn(said, ctx.match, knowledge, asker);
   let alone: Promise<Decision> | null = null;
   const alike = () => sameMatterRows(entry, knowledge, asker);
-  const asked: Asked = { ctx, entry, knowledge, asker, decide, alone: () => (alone ??= decide(text)), alike };
+  const found = ctx.session?.isChoosing ? [] : (ctx.session?.offered ?? []);
+  const beside = () => rowsBeside(entry, found, knowledge, asker);
+  const asked: Asked = {
+    ctx,
+    entry,
+    knowledge,
+    asker,
+    decide,
+    alone: () => (alone ??= decide(text)),
+    alike,
+    beside,
+  };
   const divided = dividingRow(entry, knowledge, asker);
   const ofMatter: Asked = divided ? { ...asked, entry: divided } : asked;
   return (
@@ -106,90 +105,13 @@ async function readOn(ctx: Context, focus: string | null, deps: ReadingDeps): Pr
   );
 }
 
-/** A message, and the row that it may be about. */
-type Asked = {
-  ctx: Context;
-  entry: IndexedRow;
-  knowledge: Knowledge;
-  asker: AskerScope;
-  /** What the lists say to a text by itself. */
-  decide: (text: string) => Promise<Decision>;
-  /** The same of the message, looked for once. */
-  alone: () => Promise<Decision>;
-  /** Rows of other lists that state its matter too. */
-  alike: () => IndexedRow[];
-};
-
-const about = (
-  entry: IndexedRow,
-  action: Aspect,
-  probability: number,
-  why: string,
-  more: Record<string, string> = {},
-): Reading[] => [
-  {
-    intent: INTENT,
-    slots: { action, value: entry.ref, ...more },
-    probability,
-    why: `${action} of the row in focus: ${why}`,
-  },
-];
-
-const OWN_UNIT = /(?:我们?|咱们?|俺们?|本)(?:局|单位|部门|大队|中心|公司|委|办(?=在|里|要|该|呢|管|负责))/;
-
-/** Whether what is left of a message is no matter of its own, or none that the lists know by itself. */
-async function isOf({ alone: decision, entry }: Asked, rest: string): Promise<boolean> {
-  if (rest.length <= NO_MATTER) return true;
-  if (rest.length >= OWN_MATTER || (rest.length > SOME_MATTER && !sharesWords(rest, entry))) return false;
-  const alone = await decision();
-  return alone.kind !== 'answer' && alone.probability < HARDLY_KNOWN;
-}
-
-/** `应急局呢`, `公安那头干啥`, `我们局担哪块`. */
-async function onUnit(asked: Asked): Promise<Reading[] | null> {
-  const { entry } = asked;
-  const { directory } = asked.knowledge;
-  const { text, person } = asked.ctx;
-  const own = person && !directory.townshipOf(person) && OWN_UNIT.test(text) ? person.organization : null;
-  const named = namedUnit(text, entry, directory);
-  const unit = named?.unit ?? own;
-  if (!unit || isTownshipUnit(unit)) return null;
-  const rest = text.replace(named?.alias ?? OWN_UNIT, ' ');
-  const takingPart = [entry, ...asked.alike()].find((of) => takesPart(of, unit));
-  if (LEFT_OUT.test(text)) return takingPart ? about(takingPart, 'support', SURE, `all but ${unit}`) : null;
-  const isFrame = asksOfUnit(rest.trim()) && (await isOf(asked, ownMatter(rest)));
-  if (!isFrame && !(takingPart && (await speaksOfPart(asked, rest)))) return null;
-  // A unit that the row does not name may begin a question of its own (公安局管什么).
-  if (takesPart(entry, unit)) return about(entry, 'unit', SURE, unit, { unit });
-  const other = takingPart;
-  return other
-    ? about(other, 'unit', LIKELY, `${unit}, in another list's row of the matter`, { unit })
-    : about(entry, 'unit', LIKELY, unit, { unit });
-}
-
-/** `公安办哪一段`, `消防到他店里看啥`: short, of a part of what stands open, and no question that the lists answer by itself. */
-async function speaksOfPart({ alone }: Asked, rest: string): Promise<boolean> {
-  if (rest.trim().length > PART_MAX || !OF_A_PART.test(rest)) return false;
-  if (POINTS_BACK.test(rest)) return true;
-  const { kind, probability } = await alone();
-  return kind !== 'answer' || probability < ANSWERS_ITSELF;
-}
-
-/** `石桥镇呢`: that township's own officer and part, never the asker's. */
-async function onTownship(asked: Asked): Promise<Reading[] | null> {
-  const { entry } = asked;
-  const { directory } = asked.knowledge;
-  const { text } = asked.ctx;
-  const mention = directory.mentions(text).find(({ unit }) => directory.townshipNamed(unit));
-  const rest = text.replace(mention?.alias ?? ' ', ' ').trim();
-  if (!mention || !(await isOf(asked, ownMatter(rest)))) return null;
-  const aspect = aspectOf(rest) === 'penalty' ? 'penalty' : 'township';
-  return about(entry, aspect, SURE, mention.unit, { township: mention.unit });
-}
-
 /** Learned from sentences; words where it has not. A question that the lists answer surely by itself asks for no side. */
 async function onAspect(asked: Asked): Promise<Reading[] | null> {
   const { text, match } = asked.ctx;
+  if (asksOurPerson(text) && !(await isOwnQuestion(asked))) {
+    const isBare = ownMatter(text).length <= NO_MATTER;
+    return about(asked.entry, 'contact', isBare ? SURE : LIKELY, 'who of the own township');
+  }
   const learned = learnedAspect(match.scores);
   if (learned && !(await isOwnQuestion(asked))) {
     // 人跑了公安能抓不: what is asked is asked of that unit.
@@ -198,7 +120,7 @@ async function onAspect(asked: Asked): Promise<Reading[] | null> {
     if (named) return about(asked.entry, 'unit', LIKELY, `of ${named}`, { unit: named });
     const isSure = learned.p >= LEARNED_WELL;
     // 掏钱的是谁: who does one part of it, not whom to turn to.
-    const part = isSure || ownMatter(text).length < PART_MATTER ? null : await onNearestPart(asked, PLAIN);
+    const part = await partAsked(asked, learned.aspect, isSure);
     if (part) return part;
     const aspect = asksForPerson(text, isSure) ? 'contact' : learned.aspect;
     return about(asked.entry, aspect, isSure ? SURE : LIKELY, `learned, ${learned.p.toFixed(2)}`);
@@ -208,15 +130,20 @@ async function onAspect(asked: Asked): Promise<Reading[] | null> {
   if (!aspect || !(await isOf(asked, rest))) return null;
   const { intent, score } = match;
   if (rest.length > NO_MATTER && !ASKING.has(intent) && score >= HAS_A_PURPOSE) return null;
+  // 盖上印着移动的 找谁协调: whom to turn to in one case of it.
+  const part = rest.length >= SOME_MATTER && aspect === 'contact' ? await onNearestPart(asked, PLAIN) : null;
+  if (part) return part;
   return about(asked.entry, aspect, rest.length <= NO_MATTER ? SURE : LIKELY, `“${rest}” of its own`);
 }
 
-/** Sides that a unit of the row has as well, where the message names it. */
-const OF_A_UNIT: ReadonlySet<string> = new Set(['penalty', 'township', 'ours', 'support', 'whole']);
-
-function unitOfRow({ ctx: { text }, entry, knowledge: { directory } }: Asked): string | null {
-  const unit = namedUnit(text, entry, directory)?.unit;
-  return unit && takesPart(entry, unit) ? unit : null;
+/** 掏钱的是谁, 上牌把关的是谁: who does one part of it, in words of which the name of the row has none. */
+async function partAsked(asked: Asked, aspect: Aspect, isSure: boolean): Promise<Reading[] | null> {
+  const own = ownMatter(asked.ctx.text);
+  if (!isSure) return own.length < PART_MATTER ? null : onNearestPart(asked, PLAIN);
+  const isNamed = pairsOf(own).some((pair) => asked.entry.row.matter.includes(pair));
+  return aspect === 'contact' && own.length >= SOME_MATTER && !isNamed
+    ? onNearestPart(asked, SURELY_PART)
+    : null;
 }
 
 /** Whether it has a matter that the lists answer, or that lies nearer to another row than to this one ("禁烧由谁牵头"). */
@@ -226,19 +153,12 @@ async function isOwnQuestion(asked: Asked): Promise<boolean> {
   const { kind, probability } = await asked.alone();
   if (kind === 'answer' && (own > NO_MATTER || probability >= ANSWERS_ITSELF)) return true;
   if (own < SOME_MATTER) return false;
-  const { isOfRow } = await nearestIn([row.matter, ...row.lead.map(({ duty }) => duty)], asked);
+  const { isOfRow } = await nearestIn(
+    asked.ctx.text,
+    [row.matter, ...row.lead.map(({ duty }) => duty)],
+    asked,
+  );
   return isOfRow < FRAMED;
-}
-
-/** Which of the texts of the row is nearest to the message, and how likely the message is about it and not about another row. */
-async function nearestIn(texts: string[], { ctx: { text }, knowledge, asker }: Asked) {
-  const near = await knowledge.nearness(text, texts);
-  const nearest = Math.max(...near);
-  const [best] = await knowledge.search(text, asker);
-  const other = best?.dense ?? 0;
-  const isOfRow = 1 / (1 + Math.exp(OF_ROW.bias - OF_ROW.near * nearest + OF_ROW.other * other));
-  const why = `${isOfRow.toFixed(2)}: its part is ${nearest.toFixed(2)} near, the best row ${other.toFixed(2)}`;
-  return { at: near.indexOf(nearest), isOfRow, why };
 }
 
 /** `要是国道上的呢`, `食堂那块谁查`: the side of the row that speaks of it, else the question again with the condition. */
@@ -249,8 +169,9 @@ async function onPart(asked: Asked): Promise<Reading[] | null> {
   const { text, match } = ctx;
   if (TURNS_AWAY.test(text)) return null;
   const condition = conditionOf(text);
-  // What the examples take for a request or a reminder has a purpose of its own.
-  if (!ASKING.has(match.intent) && (!condition || match.score >= HAS_A_PURPOSE)) return null;
+  // What the examples take for a request or a reminder has a purpose of its own, unless it asks and they are not sure.
+  const mayAsk = condition !== null || (ASKS.test(text) && ctx.session?.request === undefined);
+  if (!ASKING.has(match.intent) && (!mayAsk || match.score >= HAS_A_PURPOSE)) return null;
   if (!condition && text.length > PLAIN_MAX) return null;
   const alone = await asked.alone();
   if (
@@ -270,7 +191,7 @@ async function onPart(asked: Asked): Promise<Reading[] | null> {
             why: 'another act, penalised too',
           },
         ];
-  const plain = alone.kind === 'abstain' ? UNKNOWN_ELSEWHERE : PLAIN;
+  const plain = alone.kind === 'abstain' || POINTS_AT_PART.test(text) ? UNKNOWN_ELSEWHERE : PLAIN;
   const part = await onNearestPart(asked, condition ? FRAMED : plain);
   if (part) return part;
   if (!condition) return null;
@@ -283,16 +204,10 @@ async function onPart(asked: Asked): Promise<Reading[] | null> {
 
 /** The unit whose duty the message is nearest to, where that is likely enough. */
 async function onNearestPart(asked: Asked, atLeast: number): Promise<Reading[] | null> {
-  const parts = [asked.entry, ...asked.alike()].flatMap((of) =>
-    [...of.row.lead, ...of.row.support].map((part) => ({ ...part, of })),
-  );
-  const { at, isOfRow, why } = await nearestIn(
-    parts.map(({ unit, duty }) => `${unit}${duty}`),
-    asked,
-  );
-  const part = parts[at];
-  if (!part || isOfRow < atLeast) return null;
-  return isTownshipUnit(part.unit)
-    ? about(part.of, 'township', LIKELY, why)
-    : about(part.of, 'unit', LIKELY, why, { unit: part.unit });
+  const { text } = asked.ctx;
+  const rows = { own: [asked.entry, ...asked.alike()], beside: asked.beside() };
+  const found = await nearestPart(text, rows, asked, atLeast);
+  if (!found) return null;
+  const { of, unit, why } = found;
+  return isTownshipUnit(unit) ? about(of, 'township', LIKELY, why) : about(of, 'unit', LIKELY, why, { unit });
 }

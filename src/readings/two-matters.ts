@@ -23,17 +23,28 @@ const ALSO =
 const ELSEWHERE =
   /[\s,\uff0c。;\uff1b?\uff1f!\uff01、](?:[^\s,\uff0c。;\uff1b?\uff1f!\uff01、]{0,4}?[还又另也])(?=有(?!就是|没有|关|啥|什么|谁|哪).{4})/;
 const FIRST = /^(?:一是|其一|第一(?:个|件事?)?|1[.、\uff0e]|①)[\s,\uff0c:\uff1a是]*/;
+/** 两个事 一个是… 一个是…: told beforehand, and named one by one. */
+const ANNOUNCES = /(?:两|俩|2)(?:个|件|样|桩|码)?(?:事情?|事儿|问题|情况)/;
+const ANNOUNCES_MAX = 12;
+const EACH =
+  /(?:^|[\s,\uff0c。;\uff1b:\uff1a])(?:头|再|还有|另外?有?|又)?有?一(?:个|件|样|桩)事?(?:就?是|呢)(?:[\s,\uff0c:\uff1a]|(?=\S))/;
 const PAUSE = /[\s,\uff0c;\uff1b?\uff1f。]+/;
 /** One question about all that was named. */
 const TAIL =
   /^(?:各|都|分别|是(?:不是)?(?:同?一个|都)|算(?:不算)?同?一个|归同?一个|[这俩两]+(?:个|件|样|项|种)?(?:事情?)?(?:都|各|分别)?(?:归|是|找|由|该|谁|哪))/;
 const ASKS = /谁|哪|归|找|吗|怎么|咋|能不能|管不管|要不要/;
 
-type Split = { parts: string[]; isSaid: boolean };
+type Split = { parts: string[]; isSaid: boolean; isAnnounced?: boolean };
 
-/** The two parts; `isSaid`: a word says that it is another matter, or one question is asked about both. */
+/**
+ * The two parts; `isSaid`: a word says that it is another matter, or one question is asked about both; `isAnnounced`: that
+ * there are two was said first.
+ */
 export function splitMatters(text: string): Split | null {
   if (text.length > MAX_LENGTH) return null;
+  const [announced = '', ...named] = text.split(EACH);
+  if (named.length === 2 && announced.length <= ANNOUNCES_MAX && ANNOUNCES.test(announced))
+    return { parts: named.map(withoutTail), isSaid: true, isAnnounced: true };
   const said = text.replace(FIRST, '');
   const also = ALSO.exec(said);
   const elsewhere = also ? null : ELSEWHERE.exec(said);
@@ -76,7 +87,8 @@ export async function twoMatters(ctx: Context, deps: ReadingDeps): Promise<Conte
   const [first, second] = await Promise.all(
     parts.map((part) => decisionOn(part.text, part.match, knowledge, asker)),
   );
-  if (!first || !second || !standApart(first, second, split.isSaid)) return null;
+  if (!first || !second) return null;
+  if (!split.isAnnounced && !standApart(first, second, split.isSaid)) return null;
   // What is asked back is asked last: its numbers are those that the next message may name.
   return first.kind === 'ask' ? parts.reverse() : parts;
 }

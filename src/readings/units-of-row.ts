@@ -1,5 +1,7 @@
 /** Which unit of a row a message names: by its name, an alias, or what is left of its name (住建, 公安, 消防). */
-import type { IndexedRow } from '../lists/row-index.js';
+import { traitsOf } from '../core/list-kinds.js';
+import type { Knowledge } from '../lists/knowledge.js';
+import type { AskerScope, IndexedRow } from '../lists/row-index.js';
 import type { Directory } from '../organizations/directory.js';
 import { coreName, isTownshipUnit, pairsOf } from '../organizations/names.js';
 
@@ -22,6 +24,53 @@ export function namedUnit(
     .filter(({ alias }) => alias.length >= 2 && text.includes(alias));
   return stems.sort((a, b) => b.alias.length - a.alias.length)[0] ?? null;
 }
+
+/** Other rows found for the question that are as near to the row are about its matter, or about most of it. */
+const BESIDE = 0.65;
+
+/**
+ * Where the row names nothing but townships, other rows that were found for the same question say what the county's units
+ * have to do (乡级林长履职 beside 林木采伐许可与盗伐滥伐查处). Empty for a row that names departments.
+ */
+export function rowsBeside(
+  entry: IndexedRow,
+  offered: readonly string[],
+  { index }: Pick<Knowledge, 'index'>,
+  asker: AskerScope,
+): IndexedRow[] {
+  const { lead, support } = entry.row;
+  if ([...lead, ...support].some(({ unit }) => !isTownshipUnit(unit))) return [];
+  const at = index.positionOf(entry.ref);
+  return offered
+    .flatMap((ref) => index.get(ref) ?? [])
+    .filter(
+      (other) =>
+        other.ref !== entry.ref &&
+        traitsOf(other.list.kind).dividesWork &&
+        index.isVisible(other, asker) &&
+        index.rowSimilarity(at, index.positionOf(other.ref)) >= BESIDE,
+    );
+}
+
+/** A township by its name, or by that of its place alone where it begins the message and is asked of: 石桥找谁, 那石桥是. */
+export function townshipIn(text: string, directory: Directory): { unit: string; alias: string } | null {
+  const mention = directory.mentions(text).find(({ unit }) => directory.townshipNamed(unit));
+  if (mention) return mention;
+  const said = text.replace(/^(?:那么?|哦|嗯|换成?|要是|,|\s)+/, '');
+  for (const { name, kind } of directory.organizations) {
+    const place = name.replace(/(?:镇|乡|街道)$/, '');
+    if (
+      kind === 'township' &&
+      place.length >= 2 &&
+      said.startsWith(place) &&
+      ASKED_OF.test(said.slice(place.length))
+    )
+      return { unit: name, alias: place };
+  }
+  return null;
+}
+const ASKED_OF =
+  /^(?:那边|那儿|那里|那头|这边|上|里)?(?:的)?(?:[呢咧哩]|是?(?:谁|哪[个位])|是[?\uff1f]?$|[找问联跟归]|能|可以|谁|哪|咋|怎么|要|该|[?\uff1f]?$)/;
 
 const stemOf = (name: string): string =>
   name

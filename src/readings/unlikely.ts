@@ -7,6 +7,7 @@ import { REMINDER_WORD } from '../reminders/speech.js';
 import type { Reader, Reading } from './reading.js';
 
 const WORDS: Readonly<Record<string, RegExp>> = {
+  help: /帮助|会(?:啥|什么|些|干|做|不会)|能(?:干|做|帮|查|问|办|管)|功能|说明|[使咋怎]?么?(?:用|使)|教|菜单|指令|命令|help|你|介绍|可以问/,
   bind_identity: /我|俺|咱|本人|自己|账号|帐号|绑|登记|身份|换号|手机号|\d{6}/,
   stats_report:
     /统计|报表|汇总|数据|排|通报|多少|几[件个项]|率|平均|情况|月|季|年|周|最[多少慢快高低拖勤]|红黑榜|逾期|超期|退单|差评|满意|得分|看板|对比|趋势|走势/,

@@ -146,11 +146,14 @@ describe('the other cards', () => {
     expect(text(penaltyCard, 'territorial-1/36', '李四')).toContain('没有绑定镇街');
   });
 
-  it('lists the contact of the lead and the own carriers', () => {
-    const shown = text(contactCard, 'territorial-1/36', '张三');
-    expect(shown).toContain('李四');
-    expect(shown).toContain('曾乙二');
-    expect(text(contactCard, 'territorial-1/36', '李四')).not.toContain('曾乙二');
+  it('lists the contact of the lead and the own carriers, or of the unit that is meant', () => {
+    const contact = (name: string, unit?: string) =>
+      cardToText(contactCard(entryOf('territorial-1/36'), assistant().knowledge, asker(name), unit));
+    expect(contact('张三')).toContain('李四');
+    expect(contact('张三')).toContain('曾乙二');
+    expect(contact('李四')).not.toContain('曾乙二');
+    expect(contact('张三', '县公安局')).toContain('配合责任:县公安局');
+    expect(contact('张三', '县公安局')).not.toContain('李四');
   });
 
   it('numbers the rows to choose from in the order of the buttons', () => {

@@ -39,6 +39,19 @@ describe('after an answer', () => {
     expect(said).toContain(LAMPS);
   });
 
+  it.each([
+    ['双河找谁', '袁戊'],
+    ['那石桥是', '石桥'],
+    ['住建那头谁接头', '郑九'],
+    ['咱镇谁跑这事', '曾乙二'],
+  ])('%s: a person is told, not the duty again', async (text, name) => {
+    await talk.say('张三', '路灯坏了归谁管');
+    const said = await talk.say('张三', text);
+    expect(said).toContain(`【${LAMPS}:找谁】`);
+    if (text !== '那石桥是') expect(said).toContain(name);
+    else expect(said).not.toContain('曾乙二');
+  });
+
   it('the officer of another township is that township’s own', async () => {
     await talk.say('张三', '路灯坏了归谁管');
     expect(await talk.say('张三', '石桥镇呢')).not.toContain('曾乙二');
@@ -82,6 +95,27 @@ describe('a correction', () => {
 it('whether another township may penalise it is told of its own list', async () => {
   await talk.say('张三', '城区井盖没了哪家补');
   expect(await talk.say('张三', '双河镇能罚吗')).toContain('能否处罚');
+});
+
+describe('an act of the matter in focus', () => {
+  it('may be penalised or not, in the own township and then in another', async () => {
+    await talk.say('张三', '路灯坏了归谁管');
+    const ours = await talk.say('张三', '灯杆叫人锯了卖铁 镇里能罚他吗');
+    expect(ours).toContain(`【${LAMPS}:能否处罚】`);
+    expect(ours).toContain('对擅自拆改迁移或损坏城市照明设施的处罚');
+    expect(await talk.say('张三', '大王庄呢 他们罚得了不')).toMatch(/^【[^】]*】\s*不能。大王庄镇/m);
+  });
+
+  it('is no act of it where the lists know it as a matter of its own', async () => {
+    await talk.say('张三', '路灯坏了归谁管');
+    expect(await talk.say('张三', '街上有人露天烧烤 我们能罚吗')).toContain('露天烧烤');
+  });
+});
+
+it('departments are told of the row beside one that names townships alone', async () => {
+  await talk.say('张三', '欠薪矛盾排查和劳动争议调解谁做');
+  await talk.say('张三', '公安能做啥');
+  expect(await talk.say('张三', '要是公路工程上欠下的呢')).toContain('县交通运输局');
 });
 
 describe('two rows that were answered together', () => {

@@ -41,19 +41,27 @@ export const offer = (
   ),
 ];
 
-/** A side is asked of one of the rows that are offered: the choice stands again, for the same question. Null without one. */
+/**
+ * A side is asked of one of the rows that are offered, or named as nearest to what was not listed: the choice stands again, for
+ * the same question. Null without one.
+ */
 export function offerAgain(
   ctx: Context,
   { index }: Pick<Knowledge, 'index'>,
   asker: AskerScope,
 ): Effect[] | null {
   const { session } = ctx;
-  const offered = session?.isChoosing ? session.offered.flatMap((ref) => index.get(ref) ?? []) : [];
+  const offered = session && areAtHand(session) ? session.offered.flatMap((ref) => index.get(ref) ?? []) : [];
   const seen = offered.filter((entry) => index.isVisible(entry, asker));
   if (seen.length === 0) return null;
   const card = choiceCard(CHOOSE_TITLE, CHOOSE_FIRST, seen, [noneOf(session?.question ?? '')]);
-  return [replyCard(card), setSession(sessionOf(ctx, { ...session, updatedAt: ctx.now }))];
+  return [replyCard(card), setSession(sessionOf(ctx, { ...session, updatedAt: ctx.now, isChoosing: true }))];
 }
+
+/** Rows stand to choose from, or were named as nearest, and nothing was spoken of since. */
+export const areAtHand = ({ isChoosing, question, offered, focus, listing, request }: Session): boolean =>
+  isChoosing ||
+  (offered.length > 0 && question !== undefined && focus === undefined && !listing && request === undefined);
 
 export function sessionOf(ctx: Context, parts: Partial<Session>): Session {
   return { updatedAt: ctx.now, offered: [], isChoosing: false, ...parts };

@@ -1,0 +1,62 @@
+/** Which part of a row a message is about, by what it says beside what each unit has to do. */
+import type { Responsibility } from '../core/domain.js';
+import { isTownshipUnit } from '../organizations/names.js';
+import type { Knowledge } from '../lists/knowledge.js';
+import type { AskerScope, IndexedRow } from '../lists/row-index.js';
+
+type Known = { knowledge: Knowledge; asker: AskerScope };
+
+/**
+ * How likely a message is about one part of the row, from the cosine of its nearest part and that of the best row of all
+ * lists. Fitted on 471 follow-ups on a part and 255 questions of their own by somebody who had not seen this: by
+ * cross-validation 0.87 of the parts are above 0.75, and 0.1 of the questions, most of which the lists answer surely.
+ */
+const OF_ROW = { bias: 3.39, near: 26.68, other: 16.52 };
+/** A clause of fewer characters says little. */
+const CLAUSE_MIN = 4;
+
+/** Which of the texts of the row is nearest to the message, and how likely the message is about it and not about another row. */
+export async function nearestIn(text: string, texts: string[], { knowledge, asker }: Known) {
+  const near = await knowledge.nearness(text, texts);
+  const nearest = Math.max(...near);
+  const [best] = await knowledge.search(text, asker);
+  const other = best?.dense ?? 0;
+  const isOfRow = 1 / (1 + Math.exp(OF_ROW.bias - OF_ROW.near * nearest + OF_ROW.other * other));
+  const why = `${isOfRow.toFixed(2)}: its part is ${nearest.toFixed(2)} near, the best row ${other.toFixed(2)}`;
+  return { near, isOfRow, why };
+}
+
+/**
+ * The part that the message speaks of, where that is likely enough: by all that the unit has to do and its nearest clause
+ * together; of rows beside, departments alone. Of 130 follow-ups of the tuning dialogues that name no side 113 find their part so, 105 by the whole alone.
+ */
+export async function nearestPart(
+  text: string,
+  { own, beside }: { own: readonly IndexedRow[]; beside: readonly IndexedRow[] },
+  known: Known,
+  atLeast: number,
+): Promise<{ of: IndexedRow; unit: string; why: string } | null> {
+  const parts = [
+    ...own.flatMap(partsOf),
+    ...beside.flatMap(partsOf).filter(({ unit }) => !isTownshipUnit(unit)),
+  ];
+  const wholes = parts.map(({ unit, duty }) => `${unit}${duty}`);
+  const { near, isOfRow, why } = await nearestIn(text, wholes, known);
+  if (isOfRow < atLeast) return null;
+  const clauses = parts.map(clausesOf);
+  const all = await known.knowledge.nearness(text, clauses.flat());
+  let at = 0;
+  const scored = parts.map((part, i) => {
+    const ofPart = all.slice(at, (at += clauses[i]?.length ?? 0));
+    return { part, score: (near[i] ?? 0) + Math.max(...ofPart) };
+  });
+  const [best] = scored.sort((x, y) => y.score - x.score);
+  return best ? { of: best.part.of, unit: best.part.unit, why } : null;
+}
+
+const partsOf = (of: IndexedRow) => [...of.row.lead, ...of.row.support].map((part) => ({ ...part, of }));
+
+function clausesOf({ duty }: Responsibility): string[] {
+  const clauses = duty.split(/[\uff0c\uff1b。、,;]/).filter(({ length }) => length >= CLAUSE_MIN);
+  return clauses.length > 0 ? clauses : [duty];
+}

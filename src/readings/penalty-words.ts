@@ -1,0 +1,13 @@
+/** Whether a message asks if something may be penalised, and the act that it tells of. Pure. */
+
+const MAY =
+  /(?:能不能|能否|可不可以|可以|有没有权|有权|[能可准敢])(?:不能)?(?:直接|自己|够)?(?:去|来|对|给|把)?(?:[他她它这那人家老板店户企公司们的]{0,5})(?:处?罚|没收|[开下].{0,4}[单书])|罚(?:得了|得动|得着)(?:不|吗|么)?|罚[他她]?们?(?:不罚|不|吗|么|行不|得不)(?:[?\uff1f]|$|我|咱|俺)|(?:处?罚)(?:款)?(?:得)?(?:行|中|成)不(?:行|中|成)?/;
+/** Who penalises, how and how much: no question whether. */
+const OTHER = /谁|哪|多少|怎么|咋(?!不)|几/;
+const FRAME =
+  /能不能|能否|可不可以|可以|有没有权|有权|[能可准敢]|直接|自己|(?:给|把)?[他她它]们?|处?罚(?:得[了动着])?(?:款)?|[开下].{0,3}罚?单子?|没收|(?:的)?(?:吗|么|不|呢|嘛|没|吧)[?\uff1f]?$|[\s,\uff0c?\uff1f]|(?:我们?|咱们?|俺们?)(?:镇|乡|街道)?(?:上|里)?|镇[里上]|乡[里上]|那边?|换成?|^要是/g;
+
+export const asksPenalty = (text: string): boolean => MAY.test(text) && !OTHER.test(text);
+
+/** What is left when the question is taken away: 没证还卖. */
+export const actOf = (text: string): string => text.replace(FRAME, '');

@@ -1,0 +1,71 @@
+/** Which unit or township a message asks of the row in focus. */
+import { isTownshipUnit } from '../organizations/names.js';
+import {
+  asksOfUnit,
+  asksWhoOfIt,
+  aspectOf,
+  LEFT_OUT,
+  OF_A_PART,
+  ownMatter,
+  POINTS_BACK,
+} from './follow-up-words.js';
+import { about, ANSWERS_ITSELF, isOf, LIKELY, SURE, type Asked } from './row-asked.js';
+import type { Reading } from './reading.js';
+import { namedUnit, takesPart, townshipIn } from './units-of-row.js';
+
+const OWN_UNIT = /(?:我们?|咱们?|俺们?|本)(?:局|单位|部门|大队|中心|公司|委|办(?=在|里|要|该|呢|管|负责))/;
+
+/** What is said of one unit's part beside its name is short. */
+const PART_MAX = 10;
+/** `应急局呢`, `公安那头干啥`, `我们局担哪块`. */
+export async function onUnit(asked: Asked): Promise<Reading[] | null> {
+  const { entry } = asked;
+  const { directory } = asked.knowledge;
+  const { text, person } = asked.ctx;
+  const own = person && !directory.townshipOf(person) && OWN_UNIT.test(text) ? person.organization : null;
+  const named = namedUnit(text, entry, directory);
+  const unit = named?.unit ?? own;
+  if (!unit || isTownshipUnit(unit)) return null;
+  const rest = text.replace(named?.alias ?? OWN_UNIT, ' ');
+  const takingPart = [entry, ...asked.alike(), ...asked.beside()].find((of) => takesPart(of, unit));
+  if (LEFT_OUT.test(text)) return takingPart ? about(takingPart, 'support', SURE, `all but ${unit}`) : null;
+  if (named && takingPart && asksWhoOfIt(rest))
+    return about(takingPart, 'contact', SURE, `who of ${unit}`, { unit });
+  const isFrame = asksOfUnit(rest.trim()) && (await isOf(asked, ownMatter(rest)));
+  if (!isFrame && !(takingPart && (await speaksOfPart(asked, rest)))) return null;
+  // A unit that the row does not name may begin a question of its own (公安局管什么).
+  if (takesPart(entry, unit)) return about(entry, 'unit', SURE, unit, { unit });
+  const other = takingPart;
+  return other
+    ? about(other, 'unit', LIKELY, `${unit}, in another list's row of the matter`, { unit })
+    : about(entry, 'unit', LIKELY, unit, { unit });
+}
+
+/** `公安办哪一段`, `消防到他店里看啥`: short, of a part of what stands open, and no question that the lists answer by itself. */
+async function speaksOfPart({ alone }: Asked, rest: string): Promise<boolean> {
+  if (rest.trim().length > PART_MAX || !OF_A_PART.test(rest)) return false;
+  if (POINTS_BACK.test(rest)) return true;
+  const { kind, probability } = await alone();
+  return kind !== 'answer' || probability < ANSWERS_ITSELF;
+}
+
+/** `石桥镇呢`: that township's own officer and part, never the asker's. */
+export async function onTownship(asked: Asked): Promise<Reading[] | null> {
+  const { entry } = asked;
+  const { text } = asked.ctx;
+  const mention = townshipIn(text, asked.knowledge.directory);
+  const rest = text.replace(mention?.alias ?? ' ', ' ').trim();
+  if (mention && asksWhoOfIt(rest))
+    return about(entry, 'contact', SURE, `who of ${mention.unit}`, { township: mention.unit });
+  if (!mention || !(await isOf(asked, ownMatter(rest)))) return null;
+  const aspect = aspectOf(rest) === 'penalty' ? 'penalty' : 'township';
+  return about(entry, aspect, SURE, mention.unit, { township: mention.unit });
+}
+
+/** Sides that a unit of the row has as well, where the message names it. */
+export const OF_A_UNIT: ReadonlySet<string> = new Set(['penalty', 'township', 'ours', 'support', 'whole']);
+
+export function unitOfRow({ ctx: { text }, entry, knowledge: { directory } }: Asked): string | null {
+  const unit = namedUnit(text, entry, directory)?.unit;
+  return unit && takesPart(entry, unit) ? unit : null;
+}
