@@ -1,5 +1,7 @@
 /** In which way a unit is reached for a request: the first one by which anybody can be written to. Pure. */
 import { conversationKey, directChat, type Conversation, type Platform } from '../core/chat.js';
+import type { Calendar } from '../calendar/calendar.js';
+import { isWorkingTime } from '../calendar/workdays.js';
 import type { Person } from '../core/domain.js';
 import { isRestricted, type Request } from '../core/request.js';
 import type { Directory } from '../organizations/directory.js';
@@ -19,8 +21,9 @@ export type Reaching = {
   directory: Directory;
   /** Platforms that run: nobody is reached on the others. */
   platforms: ReadonlySet<Platform>;
-  /** Whose shift it is, is asked of this instant. */
+  /** Whose shift it is, and whether anybody is at work, is asked of this instant. */
   now: number;
+  calendar: Calendar;
 };
 
 /** People of one unit who get a direct message where the unit has no group: more would only be noise. */
@@ -34,17 +37,35 @@ export const lostChats = ({ events }: Pick<Request, 'events'>): ReadonlySet<stri
 export function reachOf(unit: string, on: Reaching, from: Way = 'group'): Reach {
   const lost = lostChats(on.request);
   for (const way of WAYS.slice(WAYS.indexOf(from))) {
-    const chats = unique(chatsBy(way, unit, on)).filter((chat) => !lost.has(conversationKey(chat)));
+    const chats = unique([...chatsBy(way, unit, on), ...watchOf(way, unit, on)]).filter(
+      (chat) => !lost.has(conversationKey(chat)),
+    );
     if (chats.length > 0) return { way, chats };
   }
   return { way: null, chats: [] };
 }
 
-function chatsBy(
-  way: Way,
-  unit: string,
-  { request, policy, directory, platforms, now }: Reaching,
-): Conversation[] {
+/** Ways by which an office is reached that is at work. */
+const OF_OFFICE: readonly Way[] = ['group', 'person', 'deputy', 'head'];
+
+/** Who of the unit has the watch: an urgent request outside working hours comes to them as well, for the office sleeps. */
+function watchOf(way: Way, unit: string, on: Reaching): Conversation[] {
+  const { request, calendar, now } = on;
+  if (request.urgency !== 'urgent' || isRestricted(request) || isWorkingTime(calendar, now)) return [];
+  const isOffered = OF_OFFICE.includes(way) && chatsBy(way, unit, on).length > 0;
+  return isOffered ? onWatch(unit, on) : [];
+}
+
+const onWatch = (unit: string, { directory, platforms, now }: Reaching): Conversation[] =>
+  directory
+    .onDuty(unit, now)
+    .flatMap((shift) =>
+      directory.people.filter((p) => p.name === shift.name && p.organization === shift.unit),
+    )
+    .flatMap((person) => chatOf(person, platforms) ?? []);
+
+function chatsBy(way: Way, unit: string, on: Reaching): Conversation[] {
+  const { request, policy, directory, platforms } = on;
   const toChats = (people: readonly Person[]) => people.flatMap((person) => chatOf(person, platforms) ?? []);
   switch (way) {
     case 'group':
@@ -65,13 +86,7 @@ function chatsBy(
       if (isRestricted(request)) return [];
       const lost = lostChats(request);
       const onDuty = [unit, policy.deadlineOffice].map((name) =>
-        toChats(
-          directory
-            .onDuty(name, now)
-            .flatMap((shift) =>
-              directory.people.filter((p) => p.name === shift.name && p.organization === shift.unit),
-            ),
-        ).filter((chat) => !lost.has(conversationKey(chat))),
+        onWatch(name, on).filter((chat) => !lost.has(conversationKey(chat))),
       );
       // A shift of the unit by which nobody is reached is none.
       return onDuty.find((chats) => chats.length > 0) ?? [];

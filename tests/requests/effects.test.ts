@@ -315,6 +315,21 @@ describe('nobody unreached', () => {
     expect(textsOf(none).join()).toContain('没有可以送达的人员,请另行电话联系;县水利局值班电话 0123-4567');
   });
 
+  it('an urgent request at night comes to who of the unit has the watch as well, by day and for an ordinary one it does not', () => {
+    const night = MONDAY + 14 * HOUR;
+    const watch = person('水守', '县水利局', ['department-officer']);
+    const officers = Array.from({ length: 4 }, (_, i) =>
+      person(`水${i}`, '县水利局', ['department-officer']),
+    );
+    const shift = { unit: '县水利局', name: '水守', from: MONDAY, until: MONDAY + 24 * HOUR };
+    const it = world([...others, ...officers, watch], [shift]);
+    const cards = (urgency: Request['urgency'], now: number) =>
+      cardsOf(effectsOfChange(null, { ...file('call'), urgency }, it, now, null));
+    expect(cards('urgent', night)).toEqual(expect.arrayContaining(['水0', '水守']));
+    expect(cards('urgent', MONDAY)).not.toContain('水守');
+    expect(cards('normal', night)).not.toContain('水守');
+  });
+
   it('whose message did not arrive is written to no more, the next one is, and the caller hears what was done', () => {
     const it = world([...others, person('水甲', '县水利局', ['department-officer']), head]);
     const request = file('call');
