@@ -1,6 +1,8 @@
 /** Who was told something about what they sent, and how long those waited who only asked. Pure. */
 
-export type Owed = { index: number; kind: string; chatId: string; at: number };
+import type { Platform } from './stage.js';
+
+export type Owed = { index: number; kind: string; platform: Platform; chatId: string; at: number };
 
 /** Said once for a burst (issue 11, part 3): what follows in the chat for a while is covered by it. */
 const BUSY = /请稍后再试/;
@@ -57,12 +59,12 @@ export function createLedger() {
       counts[kind] += 1;
     },
     /** Given lately and not answered yet: a measure of how much is under way. */
-    underWay(now: number): number {
+    underWay(platform: Platform, now: number): number {
       for (const owed of fresh) {
         if (now - owed.at < FRESH_MS && !isCovered(owed)) break;
         fresh.delete(owed);
       }
-      return fresh.size;
+      return [...fresh].filter((owed) => owed.platform === platform).length;
     },
     /** Nobody told their senders anything. */
     untold: (): Owed[] => [...open.values()].flat().filter((owed) => !isCovered(owed)),

@@ -25,12 +25,22 @@ export type FuzzResult = {
   dir: string;
 };
 
-const BATCH = 100;
+const BATCH = 10;
 /** More than this is not given before something is answered. */
 const PENDING_MAX = 150;
 const FEISHU_MAX = 64;
-/** A backlog that nobody but an attacker makes; the wait of innocents grows with it in proportion. */
-const UNDER_WAY_MAX = 120;
+/**
+ * Updates a second, four fifths of the answers that the platform lets an app send (Telegram 30 a second, Feishu 1,000 a
+ * minute) beside those to the innocents: more would measure the platform's limit.
+ */
+const GIVEN_A_SECOND: Readonly<Record<Platform, number>> = { telegram: 23, feishu: 11.5 };
+/** Given ahead of the pace. */
+const AHEAD_MS = 1_000;
+/**
+ * A backlog that nobody but an attacker makes; the wait of innocents grows with it in proportion. A second and a half of what
+ * the platform lets an app send.
+ */
+const UNDER_WAY_MAX: Readonly<Record<Platform, number>> = { feishu: 25, telegram: 45 };
 const TURN_MS = 2;
 /** Nobody is answered for so long: the program stands still, and a person would end it. */
 const STALL_MS = 20_000;
@@ -54,6 +64,7 @@ export async function runFuzz(options: FuzzOptions): Promise<FuzzResult> {
   const kinds: Record<string, number> = {};
   const suspects: FuzzUpdate[] = [];
   const recent = new Map<number, FuzzUpdate>();
+  const paceAt = new Map<Platform, number>();
   const state = { next: 0, feishu: 0, saidAt: 0, stalls: 0, exits: 0, warmMb: 0, peakMb: 0, sampleAt: 0 };
   const stage = await createStage({
     store,
@@ -79,6 +90,7 @@ export async function runFuzz(options: FuzzOptions): Promise<FuzzResult> {
     const batch: { update_id: number }[] = [];
     for (let i = 0; i < BATCH && state.next < updates; i++) {
       const made = fuzzUpdate(seed, state.next++, Date.now(), { vocabulary, platforms });
+      paceAt.set(made.platform, (paceAt.get(made.platform) ?? 0) + 1_000 / GIVEN_A_SECOND[made.platform]);
       kinds[made.kind] = (kinds[made.kind] ?? 0) + 1;
       recent.set(made.index, made);
       recent.delete(made.index - 2_000);
@@ -97,10 +109,16 @@ export async function runFuzz(options: FuzzOptions): Promise<FuzzResult> {
     if (batch.length > 0) stage.telegram.push(...batch);
   }
 
+  const isAhead = (platform: Platform, now: number): boolean => {
+    const at = Math.max(paceAt.get(platform) ?? 0, now - AHEAD_MS);
+    paceAt.set(platform, at);
+    return at > now;
+  };
+
   const isFull = (now: number): boolean =>
     stage.telegram.pending().length > PENDING_MAX ||
     state.feishu > FEISHU_MAX ||
-    ledger.underWay(now) > UNDER_WAY_MAX;
+    platforms.some((it) => isAhead(it, now) || ledger.underWay(it, now) > UNDER_WAY_MAX[it]);
 
   function sample(now: number): void {
     if (now < state.sampleAt || !stage.isAlive()) return;

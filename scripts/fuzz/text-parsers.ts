@@ -1,6 +1,6 @@
 /** Every reader of what a person wrote, by name, and what must hold of its answers. */
 import { requestKindOf } from '../../src/nlu/request-kinds.js';
-import { loadCalendar } from '../../src/calendar/calendar.js';
+import { loadCalendar, withPlainWeeks } from '../../src/calendar/calendar.js';
 import { isInYears } from '../../src/calendar/local.js';
 import { parseQuestion } from '../../src/lists/structured-parse.js';
 import { makeLexicon } from '../../src/lists/structured-words.js';
@@ -76,8 +76,14 @@ export function createTextParsers(knowledgeDir: string): TextParser[] {
     { name: 'readWanted', parse: (text) => readWanted(text, null) },
     { name: 'parseReminderId', parse: (text) => parseReminderId(text, 2026) },
   ];
+  const plain = withPlainWeeks(calendar);
   return [
     { name: 'parseTime', parse: timed() },
+    // As readings of requests ask for it: beyond the last year that is published as well.
+    {
+      name: 'parseTime by weekends',
+      parse: (text) => checked(parseTime(text, { now: NOW, calendar: plain })),
+    },
     { name: 'parseTime reminder', parse: timed('reminder') },
     { name: 'parseTime deadline', parse: timed('deadline') },
     { name: 'normalizeText', parse: normalizeText },

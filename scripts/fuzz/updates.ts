@@ -36,6 +36,9 @@ export const idOf = (index: number): number => FIRST_ID + index;
 /** So many updates ago something was given under the same number. */
 const AGAIN = 50;
 
+/** Telegram takes about twice as many messages of an app as Feishu. */
+const WEIGHT: Readonly<Record<Platform, number>> = { telegram: 2, feishu: 1 };
+
 export const innocentOf = (platform: Platform, number: number): Place =>
   callerOf(platform, number % INNOCENTS);
 
@@ -62,7 +65,10 @@ export function fuzzUpdate(
   { vocabulary, platforms }: { vocabulary: Vocabulary; platforms: readonly Platform[] },
 ): FuzzUpdate {
   const random = createRandom(Math.imul(seed + 1, 0x9e3779b1) ^ Math.imul(index + 1, 0x85ebca6b));
-  const platform = pick(random, platforms);
+  const platform = pick(
+    random,
+    platforms.flatMap((it) => Array<Platform>(WEIGHT[it]).fill(it)),
+  );
   const asked = placeOf(random, platform);
   const at = random();
   const isMalformed = at >= 0.75;

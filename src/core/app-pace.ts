@@ -14,8 +14,16 @@ const PORTIONS: Readonly<Record<Rank, number>> = { 0: 1, 1: 0.95, 2: 0.9 };
 const SHORT_PORTIONS: Readonly<Record<Rank, number>> = { 0: 1, 1: 0.98, 2: 0.97 };
 const SHORT_MS = 5_000;
 
+/**
+ * Of a long limit so much may leave at once, the rest evenly: a flood at full speed would use up Feishu's minute in twenty
+ * seconds, and nobody would be answered in the other forty. As it is the longest silence is this share of the window.
+ */
+const BURST = 0.05;
+
 type App = {
   limits: readonly AppLimit[];
+  /** When what may leave at once would be there again in full, for each limit. */
+  fullAt: number[];
   /** When the last messages began, oldest first. */
   begun: number[];
   /** Claimed, not begun. */
@@ -50,7 +58,7 @@ export function createAppPacer(
   const apps = new Map<Platform, App>();
   const appOf = (platform: Platform): App => {
     const app = apps.get(platform) ?? {
-      ...{ limits: limitsOf(platform), begun: [], reserved: 0, pausedUntil: 0, isTrying: false },
+      ...{ limits: limitsOf(platform), fullAt: [], begun: [], reserved: 0, pausedUntil: 0, isTrying: false },
     };
     apps.set(platform, app);
     return app;
@@ -58,13 +66,17 @@ export function createAppPacer(
 
   const freeOf = (app: App, rank: Rank, share: number, now: number): number =>
     Math.min(
-      ...app.limits.map(({ count, perMs }) => {
+      ...app.limits.map(({ count, perMs }, i) => {
         const used = app.begun.length - firstAfter(app.begun, now - perMs - JITTER_MS);
         const portion = (perMs < SHORT_MS ? SHORT_PORTIONS : PORTIONS)[rank];
-        return Math.floor((count * portion) / share) - used - app.reserved;
+        const left = Math.floor((count * portion) / share) - used - app.reserved;
+        if (perMs < SHORT_MS) return left;
+        const owed = Math.max(0, (app.fullAt[i] ?? 0) - now) / gapOf({ count, perMs }, share);
+        return Math.min(left, Math.floor((count * BURST) / share - owed) - app.reserved);
       }),
       Number.MAX_SAFE_INTEGER,
     );
+  const shareNow = (platform: Platform): number => Math.max(1, shareOf(platform));
 
   return {
     room(platform, now, most) {
@@ -73,7 +85,7 @@ export function createAppPacer(
       const longest = Math.max(0, ...app.limits.map(({ perMs }) => perMs));
       app.begun.splice(0, firstAfter(app.begun, now - longest - JITTER_MS));
       if (app.isTrying) return app.reserved > 0 ? null : { rank: 2, count: 1 };
-      const share = Math.max(1, shareOf(platform));
+      const share = shareNow(platform);
       const rank = RANKS.findLast((it) => freeOf(app, it, share, now) > 0);
       return rank === undefined ? null : { rank, count: Math.min(most, freeOf(app, rank, share, now)) };
     },
@@ -83,6 +95,8 @@ export function createAppPacer(
       const app = appOf(platform);
       app.reserved = Math.max(0, app.reserved - 1);
       app.begun.push(now);
+      const share = shareNow(platform);
+      app.fullAt = app.limits.map((limit, i) => Math.max(app.fullAt[i] ?? 0, now) + gapOf(limit, share));
     },
     pause(platform, until) {
       const app = appOf(platform);
@@ -92,6 +106,9 @@ export function createAppPacer(
     works: (platform) => void (appOf(platform).isTrying = false),
   };
 }
+
+/** Ms between two messages of a process where all of a limit is used evenly. */
+const gapOf = ({ count, perMs }: AppLimit, share: number): number => (perMs * share) / count;
 
 /** Index of the first instant after `at`. */
 function firstAfter(instants: readonly number[], at: number): number {

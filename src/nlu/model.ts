@@ -4,6 +4,7 @@ import type { VectorCache } from '../text/vectors.js';
 import { trainClassifier, type Classifier, type Sample } from './classifier.js';
 import type { Intent } from './load.js';
 import { keptClassifiers } from './trained.js';
+import { fnv1a } from '../text/fnv.js';
 import { normalizeText } from '../text/normalize.js';
 
 /** Frequent intents must not swallow rare ones: a sample weighs less the more examples its intent has. */
@@ -18,8 +19,11 @@ const QUESTION_WEIGHT = 0.5;
  * and from every third of the rest: with all of them, messages of rarer intents drown (accuracy 0.94 to 0.91 on the tuning
  * half); with none, one question in eight of the unseen matters was taken for another intent, with these one in thirty.
  */
-const teachesIntents = (text: string, index: number): boolean =>
-  (text.includes(' ') && text.length <= 16) || index % 3 === 0;
+const teachesIntents = (text: string): boolean =>
+  (text.includes(' ') && text.length <= 16) || isOneIn(3, text);
+
+/** Which texts of many, whatever is added before them. */
+const isOneIn = (step: number, text: string): boolean => fnv1a(text) % step === 0;
 
 export const ASKS = 'asks';
 /** Key of the probability that somebody is in danger now (nlu/emergencies.ts). */
@@ -130,7 +134,7 @@ async function train(learned: Learned, vectors: VectorCache | null): Promise<Tra
     ]),
     danger: trainClassifier([
       ...examples.map(as('other', ORDINARY_WEIGHT)),
-      ...questions.filter((_, i) => i % ORDINARY_STEP === 0).map(as('other', ORDINARY_WEIGHT)),
+      ...questions.filter(({ text }) => isOneIn(ORDINARY_STEP, text)).map(as('other', ORDINARY_WEIGHT)),
       ...told.map(as(DANGER, 1)),
       ...talk,
       ...aspects.map(as('other', ORDINARY_WEIGHT)),
@@ -141,8 +145,8 @@ async function train(learned: Learned, vectors: VectorCache | null): Promise<Tra
         ...aspects,
         ...examples
           .filter(
-            ({ text, label }, i) =>
-              i % BESIDE_STEP === 0 && !(label === ASKING && text.length < QUESTION_LENGTH),
+            ({ text, label }) =>
+              isOneIn(BESIDE_STEP, text) && !(label === ASKING && text.length < QUESTION_LENGTH),
           )
           .map(as(NO_ASPECT, BESIDE_WEIGHT)),
       ]),

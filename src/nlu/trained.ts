@@ -6,7 +6,7 @@ import { makePrivateFolder, PRIVATE_FILE } from '../files/private.js';
 import type { Classifier } from './classifier.js';
 
 /** Part of the key: raise it when features, training or the encoder's computing change. */
-const TRAINER_VERSION = 10;
+const TRAINER_VERSION = 11;
 
 /**
  * Those of the first folder that has them, else trained and stored in `folders[0]`. `learned` is all that they depend on,

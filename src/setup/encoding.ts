@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { BotError, errorText } from '../core/errors.js';
 import { createEncoder, type LoadedEncoder } from '../text/encoder.js';
 import type { EncodeAsk, EncodeTold, EncoderData } from './encoder-messages.js';
+import { createTurns } from './turns.js';
 
 type Task = { text: string; resolve: (vector: number[]) => void; reject: (error: Error) => void };
 
@@ -17,6 +18,9 @@ export type Encoding = {
   close(): Promise<void>;
 };
 
+/** Texts in the hands of a thread: one to work at, and one so that it never waits for the main thread. */
+const IN_HAND = 2;
+
 /** Longer than any text takes; then the process exits all the same. */
 const CLOSE_MAX_MS = 2_000;
 
@@ -25,7 +29,9 @@ export function openEncoderThread(
   dir: string,
   /** The compiled thread. */
   file = new URL('./encoder-thread.js', import.meta.url),
+  inHand = IN_HAND,
 ): Encoding {
+  const waiting = createTurns<Task>(() => performance.now());
   const asked = new Map<number, Task>();
   let last = 0;
   let worker: Worker;
@@ -37,12 +43,21 @@ export function openEncoderThread(
 
   const embed = (text: string): Promise<number[]> =>
     new Promise((resolve, reject) => {
-      const id = ++last;
-      asked.set(id, { text, resolve, reject });
+      waiting.add({ text, resolve, reject }, text.length);
       // Nothing else may be left to do, as while the first index is built before any platform is connected.
       worker.ref();
-      worker.postMessage({ id, text } satisfies EncodeAsk);
+      give();
     });
+
+  function give(): void {
+    while (asked.size < inHand) {
+      const task = waiting.next();
+      if (!task) return;
+      const id = ++last;
+      asked.set(id, task);
+      worker.postMessage({ id, text: task.text } satisfies EncodeAsk);
+    }
+  }
 
   function hear(told: EncodeTold): void {
     switch (told.kind) {
@@ -59,6 +74,7 @@ export function openEncoderThread(
         asked.get(told.id)?.reject(new Error(told.reason));
     }
     asked.delete(told.id);
+    if (!isClosing) give();
     if (asked.size === 0 && !isClosing) worker.unref();
   }
 
@@ -69,9 +85,10 @@ export function openEncoderThread(
     worker.on('error', (error) => (reason = errorText(error)));
     worker.on('exit', () => {
       tellLoaded({ encoder: null, reason: `语义模型不可用(${dir}):${reason}` });
+      const wasAsked = asked.size > 0;
+      for (let task = waiting.next(); task; task = waiting.next()) asked.set(++last, task);
       for (const { reject } of asked.values())
         reject(new BotError('UNAVAILABLE', `the encoder's thread: ${reason}`));
-      const wasAsked = asked.size > 0;
       asked.clear();
       if (wasAsked && !isClosing) open();
       else tellEnded();
@@ -98,7 +115,9 @@ const TEXTS_A_THREAD = 16;
  * and comes back as the same vector as from one thread.
  */
 export function openEncoderPool(dir: string, threads: number, file?: URL): Encoding {
-  const all = Array.from({ length: Math.max(1, threads) }, () => openEncoderThread(dir, file));
+  const all = Array.from({ length: Math.max(1, threads) }, () =>
+    openEncoderThread(dir, file, TEXTS_A_THREAD),
+  );
   const opening = Promise.all(all.map((encoding) => encoding.opening)).then((loaded): LoadedEncoder => {
     const encoders = loaded.flatMap(({ encoder }) => encoder ?? []);
     const [first] = encoders;

@@ -6,6 +6,7 @@ import { Worker } from 'node:worker_threads';
 import type { Matcher } from '../core/bot.js';
 import { BotError, errorText } from '../core/errors.js';
 import type { Logger } from '../core/ports.js';
+import { createTurns } from './turns.js';
 import type { Ask, Found, ThreadData, Told } from './understanding-messages.js';
 
 /** An ordinary message takes about a millisecond. */
@@ -36,7 +37,7 @@ export function createUnderstanding(options: {
 }): Understanding {
   const { data, embed, log, limitMs = LIMIT_MS } = options;
   const file = options.file ?? new URL('./understanding-thread.js', import.meta.url);
-  const waiting: Task[] = [];
+  const waiting = createTurns<Task>(() => performance.now());
   let current: Task | null = null;
   let limit: NodeJS.Timeout | undefined;
   let isReady = false;
@@ -101,7 +102,7 @@ export function createUnderstanding(options: {
 
   function next(): void {
     if (current || !isReady) return;
-    current = waiting.shift() ?? null;
+    current = waiting.next();
     if (!current) return;
     watch();
     worker.postMessage({ kind: 'match', input: current.input } satisfies Ask);
@@ -138,7 +139,10 @@ export function createUnderstanding(options: {
     ready,
     match: (input) =>
       new Promise((resolve, reject) => {
-        waiting.push({ input, resolve, reject });
+        waiting.add(
+          { input, resolve, reject },
+          input.update.kind === 'message' ? input.update.text.length : 0,
+        );
         next();
       }),
     async close() {

@@ -43,7 +43,7 @@ const REMEMBERED = 256;
 const MAX_CHARACTERS = 1000;
 
 /** What is asked stands in the first sentences; a long message costs by the square of its length while others wait. */
-const QUERY_CHARACTERS = 300;
+const QUERY_CHARACTERS = 200;
 
 /** The model itself, wherever it runs. One text at a time: see `embedWith`. */
 type Embed = (text: string) => Promise<number[]>;

@@ -35,6 +35,13 @@ describe('the limits of an app', () => {
     expect(times.length).toBeGreaterThan(1_800);
   });
 
+  it('let nobody wait for a minute that a flood has used up in its first seconds', () => {
+    const times = flood(open(), 200_000);
+    const silences = times.slice(1).map((time, i) => time - (times[i] ?? 0));
+    expect(Math.max(...silences)).toBeLessThanOrEqual(4_000);
+    expect(times.filter((time) => time < START + 1_000).length).toBeGreaterThanOrEqual(45);
+  });
+
   it('keep room for answers behind what is urgent, and for that behind broadcasts', () => {
     const pacer = open();
     const ranks: number[] = [];

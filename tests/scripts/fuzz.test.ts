@@ -41,7 +41,7 @@ describe('the updates', () => {
 });
 
 describe('the ledger', () => {
-  const owed = (index: number, at: number) => ({ index, kind: 'text', chatId: 'c', at });
+  const owed = (index: number, at: number) => ({ index, platform: 'telegram' as const, kind: 'text', chatId: 'c', at });
 
   it('counts who was told nothing', () => {
     const ledger = createLedger();
@@ -64,8 +64,8 @@ describe('the ledger', () => {
   it('lets what is old not hold back what comes next', () => {
     const ledger = createLedger();
     ledger.owe(owed(1, 0));
-    expect(ledger.underWay(1)).toBe(1);
-    expect(ledger.underWay(60_000)).toBe(0);
+    expect(ledger.underWay('telegram', 1)).toBe(1);
+    expect(ledger.underWay('telegram', 60_000)).toBe(0);
     expect(ledger.untold()).toHaveLength(1);
   });
 

@@ -63,14 +63,22 @@ function festivalDay(
   });
 }
 
-/** The holiday that 节前 and 节后 speak of: the one under way, else the next published. @throws like `holidays` */
-function nextHoliday(scope: Scope, isBefore: boolean): DaysOff {
-  for (let year = yearOf(scope.today); ; year++) {
-    const found = scope.calendar
-      .holidays(year)
-      .find(({ from, to }) => (isBefore ? from > scope.today : to >= scope.today));
+/**
+ * The holiday that 节前 and 节后 speak of: the one under way, else the next published; where its year is not published, the
+ * feast itself. @throws like `holidays`
+ */
+function nextHoliday({ calendar, today }: Scope, isBefore: boolean): DaysOff {
+  let year = yearOf(today);
+  for (; calendar.hasYear(year); year++) {
+    const found = calendar.holidays(year).find(({ from, to }) => (isBefore ? from > today : to >= today));
     if (found) return found;
   }
+  // Says that the year is missing, unless the calendar goes by weekends alone.
+  calendar.holidays(year);
+  const from = isBefore ? addDays(today, 1) : today;
+  const feasts = FESTIVALS.filter(({ holiday }) => holiday !== undefined);
+  const [next = today] = feasts.map(({ dateIn }) => nextDate(dateIn, from)).sort();
+  return { from: next, to: next };
 }
 
 /** Who counts further from a holiday means another day: 节后第99个工作日 is a slip. */
