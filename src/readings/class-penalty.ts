@@ -19,7 +19,8 @@ const SURE = 0.975;
 
 const MATTER_MIN = 2;
 /** 那咱柳林呢, after another township. */
-const ELSEWHERE = /^.{1,10}(?:呢|行不|能不能|可以不|吗)[?\uff1f]?$/;
+const ELSEWHERE =
+  /^.{1,10}(?:呢|行不|能不能|可以不|吗)(?:[\s,\uff0c]*也?(?:行|中|成|能罚?|可以|一样)[吗么不]?)?[?\uff1f]?$/;
 const OURS = /我们|咱|俺|本镇|本乡|镇里|乡里/;
 
 export const classPenaltyReader: Reader = {

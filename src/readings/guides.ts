@@ -44,6 +44,10 @@ const SURER = 0.1;
 const WISHES = /想(?!不)|打算|准备|要(?!是|求|不|干|做)/;
 const WISHED = 0.75;
 const WISHED_AHEAD = 0.3;
+/** What is answered that the lists say nothing of it; how sure a guide must be there. */
+const TURNED_AWAY = new Set(['ask_policy', 'off_topic', 'smalltalk']);
+const SURELY_MEANT = 0.85;
+const ASKS_TERMS = /多少|几|意思|标准|比例|规定|为(?:啥|什么)|凭(?:啥|什么)|[补赔罚]的?钱/;
 
 export const guideReader: Reader = {
   name: 'guide',
@@ -109,9 +113,13 @@ async function wished(
   text: string,
   { match, knowledge, asker }: { match: Context['match']; knowledge: Knowledge; asker: AskerScope },
 ): Promise<Reading[]> {
-  if (!WISHES.test(text) || !TAKEN_FOR.has(match.intent)) return [];
+  const wishes = WISHES.test(text) && TAKEN_FOR.has(match.intent);
+  // 那身份证丢了补一个呢: what would be turned away, and a guide surely is meant.
+  const isTurnedAway = TURNED_AWAY.has(match.intent) && !ASKS_TERMS.test(text);
+  if (!wishes && !isTurnedAway) return [];
   const found = await guideDecisionOn(text, match, knowledge, asker);
-  if (found?.kind !== 'answer' || found.probability < WISHED) return [];
+  if (found?.kind !== 'answer' || found.probability < (wishes ? WISHED : SURELY_MEANT)) return [];
+  if (!wishes && namesOtherPaper(text, wordsOf(found.best.entry))) return [];
   const duties = await decisionOn(text, match, knowledge, asker);
   return found.probability - duties.probability < WISHED_AHEAD
     ? []

@@ -48,11 +48,22 @@ export async function nearestPart(
   let at = 0;
   const scored = parts.map((part, i) => {
     const ofPart = all.slice(at, (at += clauses[i]?.length ?? 0));
-    return { part, score: (near[i] ?? 0) + Math.max(...ofPart) };
+    const nearest = Math.max(...ofPart);
+    return { part, score: (near[i] ?? 0) + nearest, clause: clauses[i]?.[ofPart.indexOf(nearest)] ?? '' };
   });
-  const [best] = scored.sort((x, y) => y.score - x.score);
+  const [first, ...others] = scored.sort((x, y) => y.score - x.score);
+  // 多领的钱谁出面要回来: a township that helps with it or reports it is not who does it.
+  const helps = first && isTownshipUnit(first.part.unit) && HELPS.test(first.clause);
+  const doer =
+    helps && WHO_DOES.test(text) && !OF_TOWNSHIP.test(text)
+      ? others.find(({ part }) => !isTownshipUnit(part.unit))
+      : undefined;
+  const best = doer ?? first;
   return best ? { of: best.part.of, unit: best.part.unit, why } : null;
 }
+const HELPS = /协助|配合|协调|上报|报告|报送|报请|线索|移交|移送|转办|提供/;
+const WHO_DOES = /谁|归哪|哪(?:个|家)(?:部门|单位|局)/;
+const OF_TOWNSHIP = /[镇乡村]|街道|社区|我们|咱|俺|属地|配合|协助/;
 
 const partsOf = (of: IndexedRow) => [...of.row.lead, ...of.row.support].map((part) => ({ ...part, of }));
 

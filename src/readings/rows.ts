@@ -27,6 +27,7 @@ import {
 } from './row-asked.js';
 import { OF_A_UNIT, onTownship, onUnit, unitOfRow } from './unit-of-focus.js';
 import { rowsBeside } from './units-of-row.js';
+import type { IndexedRow } from '../lists/row-index.js';
 import { asksForPerson, learnedAspect, LEARNED_WELL } from './learned-aspect.js';
 import { nearestIn, nearestPart } from './part-of-row.js';
 import { pointedAt } from './pointing.js';
@@ -40,6 +41,8 @@ const PLAIN = 0.6;
 const SURELY_PART = 0.8;
 /** The same where the lists know nothing of it by itself. */
 const UNKNOWN_ELSEWHERE = 0.4;
+/** A few words that the lists answer less surely than this by themselves. */
+const BARELY = 0.6;
 const PLAIN_MAX = 22;
 /** 占耕地那截谁查: of what is spoken of. */
 const POINTS_AT_PART = /[那这][一]?[截块段份摊]/;
@@ -48,6 +51,7 @@ const ASKING = new Set([
   ...['help', 'stats_report'],
 ]);
 const HAS_A_PURPOSE = 0.7;
+const STILL = /^(?:那|以后|今后|今年|现在|往后|明年|镇里?|村里?|我们?|咱们?|俺们?)*(?:还|再).{0,8}(?:吗|么|嘛|不|没)[?\uff1f]?$/;
 const ASKS = /谁|哪|啥|什么|咋|怎么|吗|(?:行|要|能|该|算|管)不|(.)不\1|[不么没]$/;
 /** From how many characters of its own on it may speak of one part. */
 const PART_MATTER = 1;
@@ -112,6 +116,9 @@ async function onAspect(asked: Asked): Promise<Reading[] | null> {
     const isBare = ownMatter(text).length <= NO_MATTER;
     return about(asked.entry, 'contact', isBare ? SURE : LIKELY, 'who of the own township');
   }
+  // 还下任务吗: whether what was taken back goes on is what the row says.
+  if (asked.entry.list.kind === 'reclaimed' && STILL.test(text) && (await asked.alone()).kind !== 'answer')
+    return about(asked.entry, 'whole', LIKELY, 'whether it goes on');
   const learned = learnedAspect(match.scores);
   if (learned && !(await isOwnQuestion(asked))) {
     // 人跑了公安能抓不: what is asked is asked of that unit.
@@ -174,11 +181,11 @@ async function onPart(asked: Asked): Promise<Reading[] | null> {
   if (!ASKING.has(match.intent) && (!mayAsk || match.score >= HAS_A_PURPOSE)) return null;
   if (!condition && text.length > PLAIN_MAX) return null;
   const alone = await asked.alone();
-  if (
-    alone.kind === 'answer' &&
-    (!condition || (alone.probability >= ANSWERS_ITSELF && alone.best.entry !== entry))
-  )
-    return null;
+  const other = alone.kind === 'answer' && alone.best.entry !== entry ? alone : null;
+  if (other && (condition ? other.probability >= ANSWERS_ITSELF : !isBarely(other, text))) return null;
+  if (alone.kind === 'answer' && !other && !condition) return null;
+  // 有主就是不拴绳那种呢: another row has the very words.
+  if (condition && alone.kind === 'ask' && namesAnother(condition, entry, alone)) return null;
   // A penalty item has no sides: the question is whether the other thing may be penalised too.
   if (entry.list.kind === 'delegated')
     return condition === null
@@ -192,14 +199,29 @@ async function onPart(asked: Asked): Promise<Reading[] | null> {
           },
         ];
   const plain = alone.kind === 'abstain' || POINTS_AT_PART.test(text) ? UNKNOWN_ELSEWHERE : PLAIN;
-  const part = await onNearestPart(asked, condition ? FRAMED : plain);
+  const isFramed = condition !== null && !other;
+  const part = await onNearestPart(asked, isFramed || (other && !condition) ? FRAMED : plain);
   if (part) return part;
   if (!condition) return null;
   const question = `${ctx.session?.question ?? entry.row.matter} ${condition}`;
   const again = await asked.decide(question);
   if (again.kind === 'answer' && again.best.entry !== entry)
     return [{ intent: INTENT, text: question, probability: LIKELY, why: `the question again: ${question}` }];
-  return again.kind === 'answer' ? about(entry, 'whole', LIKELY, 'the condition changes nothing') : null;
+  return again.kind === 'answer' && !other
+    ? about(entry, 'whole', LIKELY, 'the condition changes nothing')
+    : null;
+}
+
+/** 有证没证谁查: so few words that the lists answer without being sure may be about a part of what stands open. */
+const isBarely = ({ probability }: Decision, text: string): boolean =>
+  probability < BARELY && ownMatter(text).length < SOME_MATTER;
+
+/** Whether a row that would be offered has three characters running of what was said, and this one has not. */
+function namesAnother(said: string, entry: IndexedRow, { offered }: Decision & { kind: 'ask' }): boolean {
+  const [best] = offered;
+  const words = [...said].map((_, i) => said.slice(i, i + 3)).filter(({ length }) => length === 3);
+  const own = [entry.row.matter, ...[...entry.row.lead, ...entry.row.support].map(({ duty }) => duty)].join(' ');
+  return words.some((word) => best?.entry.row.matter.includes(word) && !own.includes(word));
 }
 
 /** The unit whose duty the message is nearest to, where that is likely enough. */

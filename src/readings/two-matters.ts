@@ -7,6 +7,7 @@ import type { Decision } from '../lists/decide.js';
 import { decisionOn } from '../lists/decision.js';
 import { ofBoth } from './pointing.js';
 import type { ReadingDeps } from './reading.js';
+import { twoUnits } from './units-of-row.js';
 
 const ASKING = 'ask_responsibility';
 /** What such a message may be taken for as a whole. */
@@ -74,6 +75,8 @@ export async function twoMatters(ctx: Context, deps: ReadingDeps): Promise<Conte
     const [text, raw] = [both.rest, both.rest];
     return both.rows.map(({ ref }): Context => ({ ...ctx, text, raw, session: only(ref, ctx.session) }));
   }
+  const units = unitsApart(ctx, deps);
+  if (units) return units;
   const split = splitMatters(ctx.text);
   if (!split) return null;
   const parts = split.parts.map((text): Context => ({
@@ -91,6 +94,14 @@ export async function twoMatters(ctx: Context, deps: ReadingDeps): Promise<Conte
   if (!split.isAnnounced && !standApart(first, second, split.isSaid)) return null;
   // What is asked back is asked last: its numbers are those that the next message may name.
   return first.kind === 'ask' ? parts.reverse() : parts;
+}
+
+/** Two units of the row in focus, each asked for its part (`公安跟交通各管哪段`). */
+function unitsApart(ctx: Context, deps: ReadingDeps): Context[] | null {
+  const { index, directory } = deps.knowledge();
+  const focus = ctx.session?.focus === undefined ? null : index.get(ctx.session.focus);
+  const units = focus && !ctx.session?.isChoosing ? twoUnits(ctx.text, focus, directory) : null;
+  return units?.map((unit): Context => ({ ...ctx, text: `${unit}管哪块`, raw: `${unit}管哪块` })) ?? null;
 }
 
 /** With one of two rows in focus, and the other out of sight. */

@@ -16,13 +16,37 @@ export function namedUnit(
 ): { unit: string; alias: string } | null {
   const [mention] = directory.mentions(text).filter(({ unit }) => !isTownshipUnit(unit));
   if (mention) return mention;
-  const stems = [...entry.row.lead, ...entry.row.support]
+  const stems = stemsIn(text, entry, directory);
+  return stems.sort((a, b) => b.alias.length - a.alias.length)[0] ?? null;
+}
+
+function stemsIn(text: string, entry: IndexedRow, directory: Directory): { unit: string; alias: string }[] {
+  return [...entry.row.lead, ...entry.row.support]
     .filter(({ unit }) => !isTownshipUnit(unit))
     .flatMap(({ unit }) =>
       [coreName(unit), ...directory.aliasesOf(unit)].map((name) => ({ unit, alias: stemOf(name) })),
     )
-    .filter(({ alias }) => alias.length >= 2 && text.includes(alias));
-  return stems.sort((a, b) => b.alias.length - a.alias.length)[0] ?? null;
+    .filter(({ alias }) => alias.length >= 2 && text.includes(alias) && !isPartOfWord(text, alias, entry));
+}
+
+/** `市监跟应急各弄哪截`: two units of the row, and what is asked of either; null where they are only set against each other. */
+export function twoUnits(text: string, entry: IndexedRow, directory: Directory) {
+  const said = PAIR.exec(text)?.groups;
+  const [one, two, rest] = [said?.['one'] ?? '', said?.['two'] ?? '', said?.['rest'] ?? ''];
+  const parts = [one, `${two}${rest}`].map((part) => namedUnit(part, entry, directory));
+  const [first, second] = parts;
+  if (!first || !second || first.unit === second.unit || !one.endsWith(first.alias)) return null;
+  if (!parts.every((part) => part && takesPart(entry, part.unit))) return null;
+  return [first.unit, second.unit];
+}
+const PAIR =
+  /^(?:那|哦|嗯)?(?<one>[\u4e00-\u9fff]{2,12}?)(?:那边|这边|那头)?[跟和与同、](?<two>[\u4e00-\u9fff]{2,10}?)(?:那边|这边|那头|他们|俩|两家|两个)*(?<rest>(?:各(?:自)?|分别|都|怎么分|咋分|咋个分)(?!.*(?:谁|牵头|主责|罚)).{0,10})$/;
+
+/** 卫生许可, 消防通道: a thing that the duties of the row speak of, and not the unit that its first half would name. */
+function isPartOfWord(text: string, stem: string, { row }: IndexedRow): boolean {
+  const word = text.slice(text.indexOf(stem)).slice(0, stem.length + 2);
+  const said = [row.matter, ...[...row.lead, ...row.support].map(({ duty }) => duty)].join(' ');
+  return word.length === stem.length + 2 && !/机关|部门|单位|[局委站所办]/.test(word) && said.includes(word);
 }
 
 /** Other rows found for the question that are as near to the row are about its matter, or about most of it. */

@@ -21,7 +21,7 @@ const ofTheLists = (why: string): Reading[] => [
 
 /** What a rule says, how much, how long: "病死猪无害化补多少一头", "九小场所包括哪些". */
 const TERMS =
-  /多少(?:钱|元|块|万|一|几|天|年|岁|平|米|户|分|度|个月)|多少[呀啊呢吧]?[?\uff1f]?$|[补赔罚发给领贷交]多少|(?<![十好])几(?:万|千|块|元|年|天|岁|个月|平|米|户|成|分钱|倍|点)(?!没)|(?:什么|啥|何)意思|指的?是(?:什么|啥)|包括(?:哪|什么|啥)|(?:什么|哪些|啥)(?:条件|标准|材料|手续|流程|要求)(?!都?没|全无|也没)|(?:条件|标准|流程)(?:是(?:什么|啥))?[?\uff1f]?$|多久|百分之几|利息|利率/;
+  /多少(?:钱|元|块|万|一|几|天|年|岁|平|米|户|分|度|个月)|多少[呀啊呢吧]?[?\uff1f]?$|[补赔罚发给领贷交]多少|(?<![十好这那头前后上有没])几(?:万|千|块(?!地|田|山|石|砖|板)|元|年|天|岁|个月|平|米|户|成|分钱|倍|点)(?![没了])|(?:什么|啥|何)意思|指的?是(?:什么|啥)|包括(?:哪|什么|啥)|(?:什么|哪些|啥)(?:条件|标准|材料|手续|流程|要求)(?!都?没|全无|也没)|(?:条件|标准|流程)(?:是(?:什么|啥))?[?\uff1f]?$|多久|百分之几|利息|利率/;
 /** Whoever asks who does it asks the lists. */
 const ASKS_WHO =
   /谁|哪(?:个|家|里|儿|一?级|些?(?:单位|部门))|归|找|管|负责|牵头|单位|部门|局|镇|乡|我们|咱|俺|罚不|能罚|该|清单|项|[几那这][件起]/;
@@ -35,6 +35,11 @@ const WRITES =
 const outsideReading = (intent: string, why: string, more: Partial<Reading> = {}): Reading[] => [
   { intent, probability: PROBABILITY, why, ...more },
 ];
+
+/** Nothing but a question ("罚款镇里中不中"): no word says that an answer is wrong, and a remark would be filed for it. */
+const ASKS_ONLY = /(.)不\1|谁|哪|[吗么呢][?\uff1f]?$/;
+const CORRECTS =
+  /错|不对|误|你|答|不是|改|旧|过时|过期|纠|更正|不准|[说讲问]|去年|早|胡|瞎|反|混|漏|废|文件|清单|撤|划|并/;
 
 /** What changes reminders needs one, or the word: "叫停以后电给不给断" is near to 停了那个. */
 const CHANGES_REMINDERS: ReadonlySet<string> = new Set(['cancel_reminder', 'snooze_reminder']);
@@ -52,6 +57,8 @@ export const unlikelyReader: Reader = {
     if (OPEN.has(match.intent) && text.length <= TERMS_MAX && TERMS.test(text) && !ASKS_WHO.test(text))
       return outsideReading('ask_policy', 'asks what a rule says', { slots: { action: 'terms' } });
     if (WORDS[match.intent]?.test(text) === false) return ofTheLists(`no word of ${match.intent} in it`);
+    if (match.intent === 'correct_answer' && ASKS_ONLY.test(text) && !CORRECTS.test(text))
+      return ofTheLists('asks, and says of nothing that it is wrong');
     if (!CHANGES_REMINDERS.has(match.intent) || REMINDER_WORD.test(text) || OF_REMINDERS.test(text))
       return [];
     const isThere = (await remindersIn(ctx)).length > 0 || (await reachedBy(ctx)).length > 0;
