@@ -27,17 +27,20 @@ export const classPenaltyReader: Reader = {
   name: 'class penalty',
   async read({ text, person, session, match }, deps) {
     const before = session?.listing?.filter as Question | undefined;
-    const isOn = before?.ask === 'penalty' && ELSEWHERE.test(text);
-    if (!isOn && !asksPenalty(text)) return [];
     const knowledge = deps.knowledge();
+    const focus = session?.focus === undefined ? null : knowledge.index.get(session.focus);
+    // Of an item of penalty nothing else is asked of another township.
+    const item = focus?.list.kind === 'delegated' && !session?.isChoosing ? focus.row.matter : null;
+    const field = before?.ask === 'penalty' ? (before.field ?? '') : item;
+    const isOn = field !== null && ELSEWHERE.test(text);
+    if (!isOn && !asksPenalty(text)) return [];
     const asker = askerOf(person, knowledge, deps.contacts);
     const named = scan(text, lexiconOf(knowledge)).find(({ type }) => type === 'township');
     const township = named?.value ?? asker.township;
     const said = actOf(text.replace(named?.text ?? '', ''));
-    const matter = isOn ? (before.field ?? '') : said;
+    const matter = isOn ? field : said;
     if (isOn && !named && !OURS.test(text)) return [];
     if (township === undefined) return [];
-    const focus = session?.focus === undefined ? null : knowledge.index.get(session.focus);
     const asked: Asked = { said, township, text, match, knowledge, asker };
     if (focus && !focus.row.guide && focus.list.kind !== 'delegated') {
       const found = await (isOn ? onFocus(focus, matter, asked) : ofAct(focus, asked));

@@ -51,7 +51,8 @@ const ASKING = new Set([
   ...['help', 'stats_report'],
 ]);
 const HAS_A_PURPOSE = 0.7;
-const STILL = /^(?:那|以后|今后|今年|现在|往后|明年|镇里?|村里?|我们?|咱们?|俺们?)*(?:还|再).{0,8}(?:吗|么|嘛|不|没)[?\uff1f]?$/;
+const STILL =
+  /^(?:那|以后|今后|今年|现在|往后|明年|镇里?|村里?|我们?|咱们?|俺们?)*(?:还|再).{0,8}(?:吗|么|嘛|不|没)[?\uff1f]?$/;
 const ASKS = /谁|哪|啥|什么|咋|怎么|吗|(?:行|要|能|该|算|管)不|(.)不\1|[不么没]$/;
 /** From how many characters of its own on it may speak of one part. */
 const PART_MATTER = 1;
@@ -157,9 +158,10 @@ async function partAsked(asked: Asked, aspect: Aspect, isSure: boolean): Promise
 async function isOwnQuestion(asked: Asked): Promise<boolean> {
   const { row } = asked.entry;
   const own = ownMatter(asked.ctx.text).length;
-  const { kind, probability } = await asked.alone();
-  if (kind === 'answer' && (own > NO_MATTER || probability >= ANSWERS_ITSELF)) return true;
+  const alone = await asked.alone();
+  if (alone.kind === 'answer' && (own > NO_MATTER || alone.probability >= ANSWERS_ITSELF)) return true;
   if (own < SOME_MATTER) return false;
+  if (alone.kind === 'ask' && namesAnother(asked.ctx.text, asked.entry, alone)) return true;
   const { isOfRow } = await nearestIn(
     asked.ctx.text,
     [row.matter, ...row.lead.map(({ duty }) => duty)],
@@ -220,7 +222,9 @@ const isBarely = ({ probability }: Decision, text: string): boolean =>
 function namesAnother(said: string, entry: IndexedRow, { offered }: Decision & { kind: 'ask' }): boolean {
   const [best] = offered;
   const words = [...said].map((_, i) => said.slice(i, i + 3)).filter(({ length }) => length === 3);
-  const own = [entry.row.matter, ...[...entry.row.lead, ...entry.row.support].map(({ duty }) => duty)].join(' ');
+  const own = [entry.row.matter, ...[...entry.row.lead, ...entry.row.support].map(({ duty }) => duty)].join(
+    ' ',
+  );
   return words.some((word) => best?.entry.row.matter.includes(word) && !own.includes(word));
 }
 

@@ -13,6 +13,9 @@ const ASKING = 'ask_responsibility';
 /** What such a message may be taken for as a whole. */
 const TAKEN_FOR = new Set([ASKING, 'ask_policy', 'off_topic', 'list_rows', 'file_request']);
 
+/** What the examples take for another act as surely as this is one. */
+const HAS_A_PURPOSE = 0.7;
+
 /** Longer texts tell one story. */
 const MAX_LENGTH = 80;
 const MIN_PART = 3;
@@ -69,14 +72,15 @@ function withoutTail(part: string): string {
 export async function twoMatters(ctx: Context, deps: ReadingDeps): Promise<Context[] | null> {
   const { match, update } = ctx;
   if (update.kind !== 'message' || update.isForwarded || match.via !== 'example') return null;
-  if (!TAKEN_FOR.has(match.intent)) return null;
+  const isOpen = TAKEN_FOR.has(match.intent);
+  const units = isOpen || match.score < HAS_A_PURPOSE ? unitsApart(ctx, deps) : null;
+  if (units) return units;
+  if (!isOpen) return null;
   const both = ctx.session && ofBoth(ctx.text, ctx.session, deps.knowledge());
   if (both) {
     const [text, raw] = [both.rest, both.rest];
     return both.rows.map(({ ref }): Context => ({ ...ctx, text, raw, session: only(ref, ctx.session) }));
   }
-  const units = unitsApart(ctx, deps);
-  if (units) return units;
   const split = splitMatters(ctx.text);
   if (!split) return null;
   const parts = split.parts.map((text): Context => ({

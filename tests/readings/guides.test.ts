@@ -17,6 +17,8 @@ describe('of the guide that stands open', () => {
     ['在乡里能办不', '办理地点'],
     ['啥时候能拿到证', '办理时限'],
     ['打哪个电话问', '咨询电话'],
+    ['得交几块钱', '办理收费'],
+    ['要收多少钱', '办理收费'],
   ])('%s', async (text, field) => {
     await talk.say('张三', '结婚登记要带什么材料');
     expect(await talk.say('张三', text)).toContain(`【结婚登记:${field}】`);
@@ -34,5 +36,12 @@ it.each([
   ['娃考上大学 想在老家贷点学费', '生源地信用助学贷款'],
   ['想给老人办个优待证', '老年人优待证办理'],
 ])('%s: who wants a service is told of it where no row says as much', async (text, guide) => {
+  expect(await talk.say('张三', text)).toContain(`【${guide}`);
+});
+
+it.each([
+  ['身份证丢了补一个呢', '居民身份证申领换领补领'],
+  ['社保卡掉了补一张呢', '社会保障卡补领换领'],
+])('%s: what would be turned away is told where a guide surely is meant', async (text, guide) => {
   expect(await talk.say('张三', text)).toContain(`【${guide}`);
 });

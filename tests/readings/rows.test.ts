@@ -177,3 +177,55 @@ it.each([
   expect(said).toContain(part);
   expect(said).not.toContain(LAMPS);
 });
+
+describe('two units of the row in one message', () => {
+  it.each(['公安和供电分别干啥', '公安跟供电各管哪截', '公安、供电怎么分的'])('%s', async (text) => {
+    await talk.say('张三', '路灯坏了归谁管');
+    const said = await talk.say('张三', text);
+    expect(said).toContain('查处盗窃、故意损毁路灯电缆');
+    expect(said).toContain('负责路灯供电电源');
+  });
+});
+
+describe('whether the own people may penalise it', () => {
+  it.each(['镇上执法中队可以罚吗', '咱执法队能罚不', '罚款咱们行不行', '罚款镇里中不中'])(
+    '%s is asked of what stands open',
+    async (text) => {
+      await talk.say('张三', '二楼装修把承重墙砸了归谁管');
+      expect(await talk.say('张三', text)).toMatch(/变动房屋主体和承重结构/);
+    },
+  );
+
+  it.each(['卫生许可没办 镇里能罚吗', '他要没卫生许可 咱能罚?'])('%s names no unit', async (text) => {
+    await talk.say('张三', '小旅馆浴室理发店等公共场所卫生监管归谁');
+    expect(await talk.say('张三', text)).toMatch(/未取得卫生许可证/);
+  });
+
+  it.each(['石桥镇呢 也行?', '那石桥镇呢'])('%s is asked of the item of penalty', async (text) => {
+    await talk.say('张三', '狗没打狂犬针 镇里能罚主家不');
+    const said = await talk.say('张三', text);
+    expect(said).toContain('石桥镇');
+    expect(said).toContain('狂犬病免疫接种的处罚');
+  });
+});
+
+it.each([
+  ['棋牌室和农村聚众赌博查处归谁', '打鱼机那种归谁'],
+  ['入河排污口排查整治和监管归谁', '找不见是谁家的 谁来查源头'],
+])('who does it is no township that only reports or helps: %s, %s', async (before, text) => {
+  await talk.say('张三', before);
+  expect(await talk.say('张三', text)).not.toContain('镇街要做什么');
+});
+
+it.each(['还下任务吗', '以后还考核不'])('%s, of what was taken back', async (text) => {
+  await talk.say('张三', '无偿献血人数指标');
+  expect(await talk.say('张三', text)).toContain('取消');
+});
+
+it.each([
+  ['流浪犬猫控制收容和处置归谁', '有主就是不拴绳那种呢', '不拴绳遛犬'],
+  ['无偿献血人数指标', '那一人捐一百的那个呢', '慈善募捐数额'],
+])('%s, %s: the row that has the very words', async (before, text, matter) => {
+  await talk.say('张三', before);
+  expect(await talk.say('张三', text)).toContain(matter);
+});

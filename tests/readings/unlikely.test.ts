@@ -18,7 +18,7 @@ describe('what a rule says', () => {
 
   it.each([
     ...['补贴补多少归谁定', '罚多少钱我们镇能罚吗', '老人好几天没出门', '住建局牵头多少项', '路灯坏了归谁管'],
-    ...['干了十几年的村干部没人管'],
+    ...['干了十几年的村干部没人管', '后山那几块地没人种', '渠漏了几个月了', '门口堆了几块石板'],
   ])('%s is none', async (text) => {
     expect(await read(text)).toEqual([]);
   });
@@ -27,4 +27,14 @@ describe('what a rule says', () => {
 it('a text that is to be written is no reminder', async () => {
   expect(await read('拟个通知:后天上午开会', 'set_reminder')).toMatchObject([{ intent: 'off_topic' }]);
   expect(await read('写份总结的事后天提醒我', 'set_reminder')).toEqual([]);
+});
+
+describe('what the examples take for a correction', () => {
+  it.each(['罚款镇里中不中', '城管管不管这个', '罚单哪家开'])('%s only asks', async (text) => {
+    expect(await read(text, 'correct_answer')).toMatchObject([{ intent: 'ask_responsibility' }]);
+  });
+
+  it.each(['你答错了吧', '这个早就不归城管了', '不对吧,谁定的'])('%s says that it is wrong', async (text) => {
+    expect(await read(text, 'correct_answer')).toEqual([]);
+  });
 });
