@@ -90,7 +90,7 @@ export const WORDS: readonly Words[] = [
     pattern: /未解决(?:就)?(?:结案|办结|了结|销号)|(?:办|解决|弄|修)不了.{0,8}(?:结案|了结|销号|结了)/,
     but: NEVER,
   },
-  { move: 'conclude', side: 'caller', isNamed: true, pattern: /办结|结案|结了吧|销号|了结/, but: NEVER },
+  { move: 'conclude', side: 'caller', isNamed: true, pattern: /办结|结案|结了吧|销号|了结(?![实果构婚冰论])/, but: NEVER },
   {
     move: 'reopen',
     side: 'caller',
