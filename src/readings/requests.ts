@@ -130,7 +130,9 @@ function wordsIn({ text, match }: Context, actor: Actor, deps: ReadingDeps): Mov
   const ruling = isOffice && !isQuestion(text) ? parseRuling(text, directory.mentions, listOffice) : null;
   const isRuling = ruling !== null && ruling.lead !== '' && (ruling.isPlain || ruling.denied.length > 0);
   const isRating =
-    parseScores(actual(text)) !== null && !/先不|不(?:想|要|用)?评|再(?:说|评)/.test(text) && !isQuestion(text);
+    parseScores(actual(text)) !== null &&
+    !/先不|不(?:想|要|用)?评|再(?:说|评)/.test(text) &&
+    !isQuestion(text);
   const isLong = text.length > 60 && match.intent === 'file_request';
   const rating: MoveWords[] = isRating ? [{ move: 'rate', side: 'caller', isNamed: true }] : [];
   if (isLong) return [];

@@ -174,8 +174,7 @@ async function toAnother(
   // 沈乙不去了,换成曾乙二: the others stay.
   const isReplaced = (it: Recipient) => it.kind === 'person' && it.name !== '' && from.startsWith(it.name);
   const staying = others.some(isReplaced) ? others.filter((it) => !isReplaced(it)) : [];
-  const to =
-    how === 'instead' ? [...staying, called] : how === 'added' ? [...others, called] : others;
+  const to = how === 'instead' ? [...staying, called] : how === 'added' ? [...others, called] : others;
   if (to.length === 0 || (how === 'removed' && others.length === reminder.to.length))
     return say(ctx, reminder, '没有改动:这条提醒没有发给这位,或只发给这一位。不要了可以说“取消”。');
   const refused = whyNotRemind(to, ctx.person, accountText(ctx));
