@@ -21,6 +21,8 @@ const OF_ONE = /[这那][个件单条桩]|qs|\d{4,8}号|到哪|修好|来人|派
 /** A move that is asked for, not what was done of it. */
 const ACT =
   /^(?:请|麻烦|帮我?|再|先)?(?:催|签收|退回|撤回|撤销|答复|回复|转办|转给|延期|申请|评价|办结|暂停)(?!的|了|过|率|情况|多少|几|时|用|有|统计)/;
+/** Somebody is to be told or reminded of it: "12月1号提醒签收县里下的文件". */
+const ORDERED = /(?:提醒|通知)(?!了|过|率|次数)|别忘|记得|叫[我上他大]/;
 /** Of a figure alone: something is asked about it. */
 const ASKS = /的|呢|率|多少|几|哪|看|列|明细|[?\uff1f]/;
 
@@ -50,6 +52,7 @@ function followUp({ text, session }: Context, ask: StatisticsAsk): Reading[] | n
 
 function named({ text, match }: Context, ask: StatisticsAsk): Reading[] {
   if (ask.period === null || OF_ONE.test(text)) return [];
+  if (ORDERED.test(text) && !COUNTS.test(text)) return [];
   const isOfWhom = ask.unit !== undefined || ask.isOwn || ask.isCounty || ask.isOfUnits;
   const isOfAll = isOfWhom && WENT.test(text) && ask.rest <= 2;
   if (!isOfAll && !(ask.figure !== null && COUNTS.test(text) && ask.rest <= 1)) return [];
