@@ -59,10 +59,12 @@ const askExtension: MoveSpec = {
         ...(assignment && { assignment }),
       };
     const time = parseTime(said.text, { now: ctx.now, calendar: world.calendar, purpose: 'deadline' });
-    const isDated = time?.kind === 'instant' && isWish(time, said.text);
-    const untilAt = isDated
-      ? time.at
-      : daysLater(said.text, caseOf(request, world, ctx.now), actor, assignment);
+    const on = caseOf(request, world, ctx.now);
+    const due = dueOf(on, actor, assignment);
+    // 延期 12月11日 送市里检: what stands first by itself is until when, where it is later than now.
+    const isLed = time?.kind === 'instant' && leads(time, said.text) && due !== null && time.at > due;
+    const isDated = time?.kind === 'instant' && (isLed || isWish(time, said.text));
+    const untilAt = isDated ? time.at : daysLater(said.text, on, due);
     return {
       kind: 'ask-extension',
       reason: said.text.trim(),
@@ -73,13 +75,21 @@ const askExtension: MoveSpec = {
   done: '已提出延期申请,等待请求单位或督办答复。',
 };
 
-/** 晚两天: so many days behind what is now the last; null where no number is said, or nothing is to be answered. */
-function daysLater(text: string, on: RequestCase, actor: Actor, id?: string): number | null {
-  const days = moreDaysIn(text);
+const leads = ({ index, text: time }: { index: number; text: string }, text: string): boolean =>
+  text.slice(0, index).trim() === '' && /^(?:$|[\s,\uff0c。;\uff1b])/.test(text.slice(index + time.length));
+
+/** The last day now of what the speaker is to answer; null where nothing is. */
+function dueOf(on: RequestCase, actor: Actor, id?: string): number | null {
   const own = on.request.assignments.filter((a) => isActive(a) && actsFor(actor, a.organization));
   const part = own.find((a) => a.id === id) ?? own[0];
-  if (days === null || !part) return null;
-  const { date } = toLocal(answerDueOf(on, part));
+  return part ? answerDueOf(on, part) : null;
+}
+
+/** 晚两天: so many days behind what is now the last; null where no number is said, or nothing is to be answered. */
+function daysLater(text: string, on: RequestCase, due: number | null): number | null {
+  const days = moreDaysIn(text);
+  if (days === null || due === null) return null;
+  const { date } = toLocal(due);
   return endOfWork(on.calendar, workdayFrom(on.calendar, addDays(date, days)));
 }
 

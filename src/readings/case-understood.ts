@@ -56,8 +56,13 @@ export async function understood(ctx: Context, world: World): Promise<{ said: Sa
   const [said] = [asOfficer, asCaller].filter((it) => it !== null).sort((a, b) => weightOf(b) - weightOf(a));
   if (!said) return null;
   const best = bestOf(said);
-  return !best || (isQuestion(text) && !ASKS.has(best.kind)) ? null : { said, best };
+  return !best || (isQuestion(withoutStress(text)) && !ASKS.has(best.kind)) ? null : { said, best };
 }
+
+/** 糊弄人呢 asks nothing, 路灯呢 does. */
+const withoutStress = (text: string): string =>
+  text.length < STRESSED_MIN ? text : text.replace(/(?<=[^,\uff0c。\s]{3})呢[。!\uff01]?$/, '');
+const STRESSED_MIN = 6;
 
 function bestOf({ kinds, meant }: Said): Best | null {
   const [first, second] = kinds;
@@ -113,6 +118,8 @@ export function moveOf(side: Side, kind: string, ctx: Context, world: World): Mo
   const isOpen = (it: Move) => requests.some((request) => refusedOn(it, request, world, ctx.now) === null);
   const waits = requests.some((request) => request.assignments.some((a) => isPaused(request, a)));
   if (side === 'callers' && move === 'note' && waits && isOpen('resume')) return 'resume';
+  // 还是黄的, while it is not answered yet: what is still wrong is added to the case.
+  if (move === 'reopen' && !isOpen(move) && isOpen('note')) return 'note';
   return isOpen(move) ? move : null;
 }
 

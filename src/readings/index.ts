@@ -23,7 +23,7 @@ import { staffingReader } from './staffing.js';
 import { statisticsReader } from './statistics.js';
 import { structuredReader } from './structured.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
-import { oneAtATime, twoActs } from './two-acts.js';
+import { allSigned, oneAtATime, twoActs } from './two-acts.js';
 import { together, twoMatters } from './two-matters.js';
 import { unitCorrectionReader } from './unit-correction.js';
 import { unlikelyReader } from './unlikely.js';
@@ -103,6 +103,12 @@ export function withReadings(
   onReadings?: OnReadings,
 ): Record<string, Handler> {
   const read = async (ctx: Context): Promise<Effect[]> => {
+    const signed = await allSigned(ctx, deps);
+    if (signed) {
+      const done: Effect[][] = [];
+      for (const act of signed) done.push(await handle(act));
+      return together(done);
+    }
     const acts = await twoActs(ctx, deps);
     if (acts) {
       const done: Effect[][] = [];

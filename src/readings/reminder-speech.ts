@@ -126,7 +126,9 @@ function readingOf(ctx: Context, deps: ReadingDeps, { raw, mine, due, model }: S
     case 'person':
     case 'addperson': {
       const name = lastName(piece, deps);
-      return name ? change(`${kind === 'person' ? '改成' : '也'}提醒${name}`, meant) : null;
+      if (!name) return null;
+      const from = kind === 'person' ? replacedIn(raw, name, meant) : undefined;
+      return change(`${from ? `把${from}换成` : kind === 'person' ? '改成' : '也'}提醒${name}`, meant);
     }
     case 'cancel':
       return cancel(meant);
@@ -219,6 +221,15 @@ function lastName(piece: string, deps: ReadingDeps): string | null {
       ),
   );
   return affirmed.sort((a, b) => b.at - a.at)[0]?.name ?? null;
+}
+
+/** 沈乙不去了,换成曾乙二: of several whom it goes to, the one who is named besides. */
+function replacedIn(raw: string, name: string, [reminder, other]: Reminder[]): string | undefined {
+  if (!reminder || other || reminder.to.length < 2) return undefined;
+  const named = reminder.to.flatMap((it) =>
+    it.kind === 'person' && it.name !== name && raw.replace(name, ' ').includes(it.name) ? [it.name] : [],
+  );
+  return named.length === 1 ? named[0] : undefined;
 }
 
 /** What points at one of several: 体检那个, 周三的, 给宋戊的. */

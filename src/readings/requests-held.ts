@@ -4,8 +4,9 @@ import type { Context } from '../core/types.js';
 import type { MoveWords } from '../requests/move-table.js';
 import { isQuestion, isUrgedAlready, movesDenied, movesSaid } from '../requests/move-words.js';
 import { isCallerSide } from '../requests/permissions.js';
-import { isSupposed } from '../text/frames.js';
+import { actual, isSupposed } from '../text/frames.js';
 import { normalizeText } from '../text/normalize.js';
+import { parseScores } from '../nlu/slots.js';
 import { parseRuling } from '../nlu/ruling.js';
 import type { Actor } from '../requests/moves.js';
 import type { Reading, ReadingDeps } from './reading.js';
@@ -16,6 +17,9 @@ import { isOpenTo, referenceOf, type World } from './requests-world.js';
 /** 要是还没修好就催一下: urging, were it so; null where something is asked for as well. */
 export function supposedIn(text: string, words: readonly MoveWords[]): MoveWords | null {
   if (!isSupposed(text) || isQuestion(text) || words.some(({ isNamed }) => isNamed)) return null;
+  // 要是真修好了我就给五分.
+  if (parseScores(text) !== null && parseScores(actual(text)) === null)
+    return { move: 'rate', side: 'caller', isNamed: true };
   return movesSaid(text).find(({ isNamed }) => isNamed) ?? null;
 }
 

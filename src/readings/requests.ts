@@ -12,6 +12,8 @@ import { isCallerSide } from '../requests/permissions.js';
 import { actorOf } from '../requests/routing.js';
 import { isPaused } from '../requests/log.js';
 import { pairsOf } from '../organizations/names.js';
+import type { Directory } from '../organizations/directory.js';
+import { actual } from '../text/frames.js';
 import { parseRequestNumber } from '../requests/numbers.js';
 import { toLocal, yearOf } from '../calendar/local.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
@@ -79,6 +81,9 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
     const given = supplied(ctx, world);
     return given.length > 0 ? given : [await saidOfCase(ctx, world)].filter((it) => it !== null);
   }
+  // 还有啥没办的 tells of no progress.
+  const listed = LISTS.test(text) && words.every(({ isNamed }) => !isNamed) ? statusOf(ctx, world) : null;
+  if (listed) return [listed];
   const held = (supposed && heldOf(supposed, ctx, world)) ?? refrainedOf(ctx, words);
   if (held) return [held];
   const mended = mendedOf(ctx, world);
@@ -125,17 +130,24 @@ function wordsIn({ text, match }: Context, actor: Actor, deps: ReadingDeps): Mov
   const ruling = isOffice && !isQuestion(text) ? parseRuling(text, directory.mentions, listOffice) : null;
   const isRuling = ruling !== null && ruling.lead !== '' && (ruling.isPlain || ruling.denied.length > 0);
   const isRating =
-    parseScores(text) !== null && !/先不|不(?:想|要|用)?评|再(?:说|评)/.test(text) && !isQuestion(text);
+    parseScores(actual(text)) !== null &&
+    !/先不|不(?:想|要|用)?评|再(?:说|评)/.test(text) &&
+    !isQuestion(text);
   const isLong = text.length > 60 && match.intent === 'file_request';
   const rating: MoveWords[] = isRating ? [{ move: 'rate', side: 'caller', isNamed: true }] : [];
   if (isLong) return [];
   if (/^(?:评价|打分|评分)/.test(text)) return rating;
   return [
     ...(isRuling ? [{ move: 'rule', side: 'office', isNamed: true } as const] : []),
-    ...movesIn(text),
+    ...movesIn(text).filter((it) => !isCompany(it, text, directory)),
     ...rating,
   ];
 }
+
+/** 喊电信一起去理: how the work goes on, where no unit is named that would be asked to help. */
+const isCompany = ({ move, kind }: MoveWords, text: string, { mentions }: Directory): boolean =>
+  move === 'add-support' && kind === undefined && !HELP.test(text) && mentions(text).length === 0;
+const HELP = /协办|配合|协助|支援/;
 
 /** The reading of one move, where it is open to the person on a request that the words do not contradict. */
 function movesOf(words: MoveWords, ctx: Context, world: World): Reading[] {

@@ -8,7 +8,7 @@ import type { TimeReading } from '../nlu/dates/types.js';
 /** `none`: what was said is no change of this reminder. `problem`: why it cannot be, for the person. */
 export type Changed =
   | { kind: 'changed'; when: When; text: string; said: string }
-  | { kind: 'person'; words: string; how: 'instead' | 'added' | 'removed' }
+  | { kind: 'person'; words: string; how: 'instead' | 'added' | 'removed'; from?: string }
   | { kind: 'paused'; isPaused: boolean }
   | { kind: 'problem'; message: string }
   | { kind: 'none' };

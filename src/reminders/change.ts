@@ -33,11 +33,14 @@ export function changed(reminder: Reminder, change: Change, options: ChangeOptio
       if (moved.kind !== 'none') return moved;
       const corrected = correctedText(text, change.from, change.to) ?? grownText(text, change.to);
       return corrected === null
-        ? { kind: 'person', words: change.to, how: 'instead' }
+        ? { kind: 'person', words: change.to, how: 'instead', from: change.from }
         : { kind: 'changed', when, said, text: corrected };
     }
     case 'person':
-      return { kind: 'person', words: change.words, how: change.how };
+      return {
+        ...{ kind: 'person', words: change.words, how: change.how },
+        ...(change.from && { from: change.from }),
+      };
     case 'append':
       return { kind: 'changed', when, said, text: `${text}(${change.text})` };
     case 'shift-off':

@@ -37,7 +37,10 @@ export function named(words: string, reminders: Reminder[], options: NamingOptio
   if (rest === '' && !time) return { kind: 'any' };
   if (rest === '')
     return timely.length > 0 ? { kind: 'found', by: 'time', reminders: timely } : unknown(words);
-  const fitting = byWords(rest, timely);
+  const among = byWords(rest, timely);
+  // 看账那个 beside 交台账: words that are asked with may be words of the reminder.
+  const closer = among.length > 1 ? byWords(words.replace(ANY, ''), among) : [];
+  const fitting = closer.length === 1 ? closer : among;
   if (fitting.length > 0) return { kind: 'found', by: 'words', reminders: fitting };
   // What looks like a time may be in the words of the reminder itself.
   const whole = byWords(contentOf(words), reminders);
@@ -85,7 +88,25 @@ function byWords(words: string, reminders: Reminder[]): Reminder[] {
   const scored = reminders.map((reminder) => ({ reminder, score: score(reminder) }));
   const best = Math.max(0, ...scored.map((it) => it.score));
   if (best >= LEAST_SHARE) return scored.filter((it) => it.score === best).map(({ reminder }) => reminder);
-  return byHead(characters, reminders);
+  const headed = byHead(characters, reminders);
+  return headed.length > 0 ? headed : reminders.filter(({ text }) => isSpread(characters, text));
+}
+
+/** 取卡那个 of 取社保卡: its characters in their order, near each other. */
+const [SPREAD_MAX, GAP_MAX] = [4, 3];
+function isSpread(characters: string[], text: string): boolean {
+  const [first = ''] = characters;
+  if (characters.length < 2 || characters.length > SPREAD_MAX) return false;
+  const from = [...text].flatMap((char, at) => (char === first ? [at] : []));
+  return from.some((start) => {
+    let at = start;
+    return characters.slice(1).every((char) => {
+      const next = text.indexOf(char, at + 1);
+      const isNear = next > at && next - at <= GAP_MAX + 1;
+      at = next;
+      return isNear;
+    });
+  });
 }
 
 /** 开会那个 of 参加普法会: the thing at its end, where what is done with it is said in any way. */

@@ -20,6 +20,8 @@ export type Change =
       about: string;
       words: string;
       how: 'instead' | 'added' | 'removed';
+      /** Of several only this one gives way. */
+      from?: string;
       /** 转给张三: also said of requests. */
       isHandedOn?: boolean;
     }
@@ -78,7 +80,7 @@ const SKIP_LONG =
 const ONCE_ONLY =
   /^(?:不用|不要|别|不必)(?:再)?每(?:周|天|月|年|次|个月|个星期)(?:都)?(?:提醒|叫)?(?:了)?[,\uff0c\s]{0,3}(?:就|只)(?:要|提醒)?(?<time>[^,\uff0c\s]{2,10}?)(?:这|那)?(?:一次|一回|一趟)?(?:就行|就好|吧)?$/;
 const PAUSE =
-  /^(?<about>[^,\uff0c]{0,20}?)(?:的?提醒|那个|这个|那条|这条)?(?:这(?:周|几天|两天|阵子?|段时间|个月)[^,\uff0c]{0,8}[,\uff0c\s]{0,3})?(?:先|暂时)?(?:停着|停一停|停一下|停一阵子?|暂停(?:一下|一阵子?|提醒)?|先(?:别|不用?)(?:提醒|叫|响|喊))(?:吧|了)?$/;
+  /^(?:[^,\uff0c]{1,14}[,\uff0c]\s{0,2})?(?<about>[^,\uff0c]{0,20}?)(?:的?提醒|那个|这个|那条|这条)?(?:这(?:周|几天|两天|阵子?|段时间|个月)[^,\uff0c]{0,8}[,\uff0c\s]{0,3})?(?:先|暂时)?(?:停着|停一停|停一下|停一阵子?|停几天|歇(?:着|一歇|一下|几天)|暂停(?:一下|一阵子?|提醒)?|先(?:别|不用?)(?:提醒|叫|响|喊))(?:吧|了)?(?:[,\uff0c]\s{0,2}(?![^,\uff0c]{0,13}(?:提醒|叫|喊))[^,\uff0c]{1,14})?$/;
 const RESUME =
   /^(?:[^,\uff0c]{1,12}[,\uff0c\s])?(?<about>[^,\uff0c]{0,20}?)(?:的?提醒|那个|这个|那条|这条)?(?:可以|又|请|都)?(?:恢复(?:提醒|吧|一下)?|(?:接着|继续|重新开始|照常)(?:提醒|叫|喊|响)(?:我)?)(?:吧|了)?$/;
 const DROP = /^去掉(?<time>.{1,12})那次$/;
@@ -87,7 +89,7 @@ const UNTIL =
 const FROM = /^(?:从)?(?<time>[^从\s]{2,10}?)(?:开始|起)(?:再?(?:提醒|叫|喊|响))?(?:我)?(?:吧|算)?$/;
 const PLACE = /^(?:地点|位置|地方|会场)(?:改|换|定|变)?(?:在|到|成|为|是)(?<text>\S.{1,40})$/;
 const PERSON =
-  /^(?:(?<added>也)|(?<removed>不再)|改成|改为|换成|改)提醒(?<words>[^我俺咱大各全群,\uff0c\s].{1,20})$/;
+  /^(?:(?<added>也)|(?<removed>不再)|把(?<from>[^,\uff0c\s]{2,8})换成|改成|改为|换成|改)提醒(?<words>[^我俺咱大各全群,\uff0c\s].{1,20})$/;
 /** 这个转给张三,让他去. */
 const HANDED_ON =
   /^(?:这个|这条|那个|那条|它|还是)?(?:提醒)?(?:还是)?(?:转给|换给|交给|改给|让给)(?<words>[^我俺咱大各全群,\uff0c\s]{2,6})(?:[,\uff0c\s]*(?:让|叫)[他她]去.{0,6})?$/;
@@ -172,6 +174,7 @@ function plainChangeOf(said: string): Change | null {
   if (person?.['words'])
     return {
       ...{ kind: 'person', about: '', words: person['words'] },
+      ...(person['from'] && { from: person['from'] }),
       how: person['added'] ? 'added' : person['removed'] ? 'removed' : 'instead',
     };
   const next = HANDED_ON.exec(said)?.groups?.['words'];

@@ -90,7 +90,13 @@ export const WORDS: readonly Words[] = [
     pattern: /未解决(?:就)?(?:结案|办结|了结|销号)|(?:办|解决|弄|修)不了.{0,8}(?:结案|了结|销号|结了)/,
     but: NEVER,
   },
-  { move: 'conclude', side: 'caller', isNamed: true, pattern: /办结|结案|结了吧|销号|了结/, but: NEVER },
+  {
+    move: 'conclude',
+    side: 'caller',
+    isNamed: true,
+    pattern: /办结|结案|结了吧|销号|了结(?![实果构婚冰论])/,
+    but: NEVER,
+  },
   {
     move: 'reopen',
     side: 'caller',
@@ -151,8 +157,9 @@ export const WORDS: readonly Words[] = [
     move: 'pause',
     side: 'assignee',
     isNamed: true,
+    // 协议暂停三个月 is what was done to others.
     pattern:
-      /暂停|停表|停一停|停一下|停止计时|请.{0,10}(?:补充|补一下|补齐|补[张个份])|缺.{0,6}(?:材料|照片|图片|资料|证明|编号|位置|图)/,
+      /(?<![议同格业工产务])暂停(?!了?(?:营业|施工|生产|经营|供[水电气]|资格|协议|合同|服务|使用|执业|[一两二三四五六七八九十半\d]{1,3}个?[月年]))|停表|停一停|停一下|停止计时|请.{0,10}(?:补充|补一下|补齐|补[张个份])|缺.{0,6}(?:材料|照片|图片|资料|证明|编号|位置|图)/,
   },
   {
     move: 'resume',

@@ -51,9 +51,10 @@ const ALONE =
   /^(?![^,\uff0c。;\uff1b\s]*(?:怎|谁|哪|啥|么|时限|不|签|办))(?:是|就是?|我说的是)?([^,\uff0c。;\uff1b\s]{1,10})的(?:那个|那件)?[。吧啊]?$/;
 const PREDICATE =
   /^([^,\uff0c。;\uff1b\s]{2,14}?)(?:修|办|弄|处理|搞|清|更换|换|解决|疏通|扫|收拾|又|还是|[得的](?:很|挺|真|干净|不错|好|满意|及时|快))/;
+const HOW = /^[得的]很/;
 /** Words of moves, of people and of time, which say nothing of the matter. */
 const NOISE =
-  /申请|恳请|重新|(?<=^|\s)[让叫](?=[他她你]|$)|(?<=^|\s)想|到哪儿?了?|咋样了?|催一?下?催?|督促|撤回|撤销|撤掉|撤了|评价|评一?下|打分|满意|签收|答复|办结|转给?|退回|补充?|(?:昨天|前天|今天|昨晚|上午|下午|早上|刚刚|刚才?|上次|之前|前几天|上周|最早|最后)?(?:我们?|咱们?|咱镇)?(?:报|提|发|说|反映|交|呼叫)(?:过|上去|上来)?的|上(?:次|回|周|个?月)|之前|前几天|昨[天晚夜儿]|前[天晚儿]|今[天早晨晚儿]|今儿个|大?后天|明[天早晚]|今晚|(?:这|本|下)?(?:周|星期|礼拜)[一二三四五六日天]|[\d一二两三四五六七八九十]{1,3}[点号](?:钟|半)?(?:之?前|以前|左右)?|上午|中午|下午|刚刚|刚才?|麻烦|帮我?|请|把|将|给|对|关于|我们|你们|他们|咱们?|我|你|他|俺|那|这|哪|就|都|也|已经?|正在|派人|安排|师傅|工人|急的|紧急的?|加急的?|行了|好了|好的|可以了|收到|不错|同意|不同意|个|件|单|了|吧|呢|啊|哦|嗯|[,\uff0c。;\uff1b!\uff01、:\uff1a\s]/g;
+  /^(?:去|刚)?(?:看|查|试|瞧|踩|走|用)(?:过|了)了?|申请|恳请|重新|(?<=^|\s)[让叫](?=[他她你]|$)|(?<=^|\s)想|到哪儿?了?|咋样了?|催一?下?催?|督促|撤回|撤销|撤掉|撤了|评价|评一?下|打分|满意|签收|答复|办结|转给?|退回|补充?|(?:昨天|前天|今天|昨晚|上午|下午|早上|刚刚|刚才?|上次|之前|前几天|上周|最早|最后)?(?:我们?|咱们?|咱镇)?(?:最?先|最?后|后来|后头|第[一二][个件]|头[一个]?[个件]?)?(?:又|才)?(?:报|提|发|说|反映|交|呼叫)(?:过|上去|上来)?的|上(?:次|回|周|个?月)|之前|前几天|昨[天晚夜儿]|前[天晚儿]|今[天早晨晚儿]|今儿个|大?后天|明[天早晚]|今晚|(?:这|本|下)?(?:周|星期|礼拜)[一二三四五六日天]|[\d一二两三四五六七八九十]{1,3}[点号](?:钟|半)?(?:之?前|以前|左右)?|上午|中午|下午|刚刚|刚才?|麻烦|帮我?|请|把|将|给|对|关于|我们|你们|他们|咱们?|我|你|他|俺|那|这|哪|就|都|也|已经?|正在|派人|安排|师傅|工人|急的|紧急的?|加急的?|行了|好了|好的|可以了|收到|不错|同意|不同意|个|件|单|了|吧|呢|啊|哦|嗯|[,\uff0c。;\uff1b!\uff01、:\uff1a\s]/g;
 const PLACE_ENDS = /[庄村屯营寨镇乡街巷路桥河湖沟岭坡湾]$/;
 
 /** Of filing: "昨天报的". */
@@ -62,6 +63,11 @@ const DAYS: readonly [RegExp, number][] = [
   [/(?:昨天|昨晚|昨儿)(?:我们?|咱们?)?(?:报|提|发|交|呼叫|反映)/, 1],
   [/(?:前天|前儿)(?:我们?|咱们?)?(?:报|提|发|交|呼叫|反映)/, 2],
 ];
+/** Of several by when they were filed: 先报的那个, 后来报的. */
+const EARLIEST =
+  /(?:^|[那把,\uff0c\s]|我们?|咱们?)(?:最?先|最?早|头[一个]?[个件]?|第一[个件])(?:报|提|发|交|呼叫)(?:上去|上来|过)?的/;
+const LATEST =
+  /(?:^|[那把,\uff0c\s]|我们?|咱们?)(?:最?后|后来|后头|最近|第二[个件])(?:又|才)?(?:报|提|发|交|呼叫)(?:上去|上来|过)?的/;
 const URGENT = /(?:急|紧急|加急)的/;
 
 type Clue = { tokens: string[]; units: string[]; days: number | null; isUrgent: boolean };
@@ -81,6 +87,19 @@ const DENIES = /(?:^|[这那个件事])(?:不是|不归|不属|不由|不该|不
 
 /** Those of `requests` that the words mean. */
 export function refer(words: Words, requests: Request[]): Reference {
+  const reference = byWords(words, requests);
+  const { basis, matches } = reference;
+  const isLast = LATEST.test(words.text);
+  if (!isLast && !EARLIEST.test(words.text)) return reference;
+  const among = basis === 'none' ? requests : matches;
+  const inOrder = [...among].sort(
+    (a, b) => (a.events[0]?.at ?? 0) - (b.events[0]?.at ?? 0) || (a.number < b.number ? -1 : 1),
+  );
+  const one = isLast ? inOrder.at(-1) : inOrder[0];
+  return one ? { ...reference, basis: 'named', matches: [one] } : reference;
+}
+
+function byWords(words: Words, requests: Request[]): Reference {
   const text = words.hasTarget ? affirmed(words.text, words.mentions) : words.text;
   const clue = clueOf({ ...words, text });
   const said = [...clue.units, ...clue.tokens].join('、');
@@ -147,7 +166,9 @@ function subjectOf(text: string, { isCaller, hasTarget }: Pick<Words, 'isCaller'
   if (hasTarget) return '';
   const named = NAMED_MATTER.exec(text)?.[1] ?? ALONE.exec(text)?.[1];
   if (named) return named;
-  return isCaller ? (PREDICATE.exec(text)?.[1] ?? '') : '';
+  const before = isCaller ? (PREDICATE.exec(text)?.[1] ?? '') : '';
+  // 去看过了结实得很: how it is names nothing.
+  return HOW.test(text.slice(before.length)) ? before.slice(0, -2) : before;
 }
 
 /** Null where something that was said contradicts the request. */
@@ -168,13 +189,17 @@ function agreement({ tokens, units, days, isUrgent }: Clue, request: Request, no
     if (request.urgency !== 'urgent') return null;
     scores.push(1);
   }
+  const later = request.events.map(({ text }) => text ?? '').join(' ');
   for (const token of tokens) {
-    const score = share(token, content);
+    // 种子那个: so it was called since it was filed.
+    const score = Math.max(share(token, content), later.includes(token) ? SAID_LATER : 0);
     if (score < 0.3) return null;
     scores.push(score);
   }
   return scores.reduce((sum, score) => sum + score, 0) / scores.length;
 }
+
+const SAID_LATER = 0.6;
 
 const sharesCharacter = (tokens: string[], content: string): boolean =>
   tokens.some((token) => [...token.replace(COMMON, '')].some((char) => content.includes(char)));

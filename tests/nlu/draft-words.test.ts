@@ -18,6 +18,8 @@ describe('changes of a draft', () => {
     ['不用公安局配合了', ['less-support']],
     ['内容改成 四眼井都停了,麦苗等水', ['text']],
     ['补充一句 水里有电线', ['more-text']],
+    ['再添上一句:家里有两个孩子', ['more-text']],
+    ['写上一条,狗没拴', ['more-text']],
     ['这个急,按紧急报', ['urgency', 'urgency']],
     ['明天中午前弄好', ['wanted']],
   ])('%s', (text, fields) => {

@@ -39,6 +39,9 @@ describe('which kind of words', () => {
     ['知道了', 'seen'],
     ['完成了', 'done'],
     ['周末不用提醒', 'workdays'],
+    ['值班表那个先停一停,我去培训', 'pause'],
+    ['这周住院,报表的提醒歇几天', 'pause'],
+    ['出院了,报表接着提醒', 'resume'],
   ])('%s: %s', (text, kind) => expect(speechesOf(text)[0]?.kind).toBe(kind));
   it.each(['路灯坏了归谁管', '周五下午三点提醒我交表', '呼叫住建局'])('%s: no change', (text) =>
     expect(changeOf(text)).toBeNull(),
@@ -56,6 +59,9 @@ describe('which reminder', () => {
     ['周三那个', ['参加普法会']],
     ['第二个', ['交统计报表']],
     ['开会那个', ['参加普法会']],
+    ['看井那个', ['看井盖']],
+    ['交表那个', ['交统计报表']],
+    ['普会那个', ['参加普法会']],
     ['打疫苗那个', 'unknown'],
     ['这个', 'any'],
   ])('%s', (words, texts) => expect(ids(words)).toEqual(texts));
@@ -84,4 +90,15 @@ describe('what becomes of it', () => {
 it('several reminders in one message are told apart', () => {
   expect(severalIn('明早九点提醒我带合同,周四下午提醒我还车')).toHaveLength(2);
   expect(severalIn('周五下午三点提醒我交表')).toBeNull();
+});
+
+it('takes what is asked with for words of the reminder where several fit', () => {
+  const mine = [reminder(1, '陪客人看房', '2026-12-02 10:00'), reminder(2, '交房租', '2026-12-02 11:00')];
+  const found = named('看房那个', mine, options);
+  expect(found.kind === 'found' && found.reminders.map(({ text }) => text)).toEqual(['陪客人看房']);
+});
+
+it('reads who gives way to whom', () => {
+  expect(changeOf('把王五换成提醒赵六')).toMatchObject({ kind: 'person', from: '王五', words: '赵六' });
+  expect(changeOf('换成提醒赵六')).toMatchObject({ kind: 'person', words: '赵六', how: 'instead' });
 });

@@ -49,12 +49,17 @@ it.each([
   ['水退了,路也清了', 'return'],
   ['料没到,缓三天行不行', 'refuse-extension'],
   ['听说同意了是吧', 'grant-extension'],
+  ['修得扎实,看过了结果也不错', 'conclude'],
+  ['业务暂停半年,罚款交了', 'pause'],
+  ['已责令暂停营业', 'pause'],
 ])('%s is not %s', (text, move) => {
   expect(movesIn(text).map((it) => it.move)).not.toContain(move);
 });
 
 it.each([
   ['退给镇里吧', 'return'],
+  ['这事就此了结', 'conclude'],
+  ['先暂停,等镇里补照片', 'pause'],
   ['料没到,缓三天行不行', 'ask-extension'],
   ['让他们重新清一遍', 'reopen'],
 ])('%s is %s', (text, move) => {

@@ -114,10 +114,18 @@ const ofKind =
 function isNamed(ctx: Context, spec: MoveSpec, isImplied: boolean, isRead: boolean): boolean {
   const plain = spec.isPlain;
   if (ctx.match.via === 'command' && endsAsking(ctx.text)) return false;
-  if (ctx.match.via === 'command') return plain === undefined || !isProgress(ctx.text) || plain(ctx.text);
+  if (ctx.match.via === 'command')
+    return plain === undefined || !isProgress(ctx.text) || plain(ctx.text) || isOrdered(ctx);
   if (isRead && !isImplied) return true;
   return plain?.(ctx.text) ?? false;
 }
+
+/** 接单,明天上午去家里: the word stands by itself, and what follows takes nothing of it back. */
+const isOrdered = ({ text, update, match: { intent } }: Context): boolean =>
+  intent === 'sign_request' &&
+  update.kind === 'message' &&
+  /^\/?[\u4e00-\u9fff]{2,4}[,\uff0c。!\uff01]/.test(update.text.trim()) &&
+  !/等|先|再|没|不|才|要是|如果|[?\uff1f吗]/.test(text);
 
 /** The button under what was read back. */
 async function pressed(engine: Engine, flow: ActFlow | ChoiceFlow | null, value: string): Promise<Effect[]> {

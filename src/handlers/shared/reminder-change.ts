@@ -156,7 +156,7 @@ async function toAnother(
   ctx: Context,
   world: ReminderWorld,
   reminder: Reminder,
-  { words, how }: Extract<Changed, { kind: 'person' }>,
+  { words, how, from = '' }: Extract<Changed, { kind: 'person' }>,
 ): Promise<Effect[]> {
   const isColleague = (organization: string) => Number(organization === ctx.person?.organization);
   const [person] = world.directory.people
@@ -171,7 +171,10 @@ async function toAnother(
   const called: Recipient | null = reached ?? (unit ? { kind: 'unit', organization: unit.unit } : null);
   if (!called) return askWhom(ctx, reminder, how, words);
   const others = reminder.to.filter((it) => !isSame(it, called));
-  const to = how === 'instead' ? [called] : how === 'added' ? [...others, called] : others;
+  // 沈乙不去了,换成曾乙二: the others stay.
+  const isReplaced = (it: Recipient) => it.kind === 'person' && it.name !== '' && from.startsWith(it.name);
+  const staying = others.some(isReplaced) ? others.filter((it) => !isReplaced(it)) : [];
+  const to = how === 'instead' ? [...staying, called] : how === 'added' ? [...others, called] : others;
   if (to.length === 0 || (how === 'removed' && others.length === reminder.to.length))
     return say(ctx, reminder, '没有改动:这条提醒没有发给这位,或只发给这一位。不要了可以说“取消”。');
   const refused = whyNotRemind(to, ctx.person, accountText(ctx));

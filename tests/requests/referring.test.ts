@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import type { Request } from '../../src/core/request.js';
+import { refer } from '../../src/requests/referring.js';
+
+const filed = (number: string, at: number, text: string, ...later: string[]): Request =>
+  ({
+    ...{ number, text, place: '', urgency: 'normal', assignments: [], callers: [] },
+    events: [{ at, text: '' }, ...later.map((it) => ({ at, text: it }))],
+  }) as unknown as Request;
+
+const CASES = [
+  filed('2', 2, '大棚顶上的膜叫风撕了'),
+  filed('1', 1, '塘边围栏倒了一截', '栏杆要等厂家发货'),
+  filed('3', 3, '村口的树歪向电线'),
+];
+const said = (text: string) => ({
+  ...{ text, now: 4, mentions: () => [], own: [], hasTarget: false, isCaller: true },
+});
+const meant = (text: string) => refer(said(text), CASES).matches.map(({ number }) => number);
+
+describe('which request by when it was filed', () => {
+  it.each([
+    ['最早报的那件撤了吧', ['1']],
+    ['把先提的那个撤回', ['1']],
+    ['头一个报的不用来了', ['1']],
+    ['后来报的那件催一下', ['3']],
+    ['最后交的那个撤掉', ['3']],
+  ])('%s', (text, numbers) => expect(meant(text)).toEqual(numbers));
+});
+
+it('knows a request by what was said of it later', () => {
+  expect(meant('厂家那个就等等吧')).toEqual(['1']);
+  expect(meant('大棚那个就等等吧')).toEqual(['2']);
+});
