@@ -32,7 +32,7 @@ export const SCENES: readonly Scene[] = [
     name: 'choice',
     heading: '请确认您问的是哪一项',
     title: '问得不明:请确认是哪一项',
-    turns: [{ as: '张三', say: '黑车 举报' }],
+    turns: [{ as: '张三', say: '黑车' }],
   },
   {
     name: 'not-listed',

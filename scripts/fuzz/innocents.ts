@@ -7,6 +7,8 @@ import type { Platform, Said, Stage } from './stage.js';
 import { INNOCENTS, innocentOf } from './updates.js';
 
 const ASK_EVERY_MS = 250;
+/** What a colleague has set for them; among a hundred thousand texts there are some. */
+const REMINDED = /^提醒[(:]/;
 
 type Asked = { place: Place; at: number; matter: string; unit: string };
 
@@ -42,6 +44,7 @@ export function createInnocents(stage: Stage, platforms: readonly Platform[]) {
     wrong,
     isInnocent: (chatId: string) => places.has(chatId),
     said({ chatId, content, at }: Said): void {
+      if (REMINDED.test(content)) return;
       const asked = waiting.get(chatId);
       if (!asked && (late.get(chatId) ?? 0) > 0) return void late.set(chatId, (late.get(chatId) ?? 0) - 1);
       if (!asked) return void wrong.push(`${chatId} asked nothing and heard: ${content.slice(0, 80)}`);

@@ -41,7 +41,13 @@ describe('the updates', () => {
 });
 
 describe('the ledger', () => {
-  const owed = (index: number, at: number) => ({ index, platform: 'telegram' as const, kind: 'text', chatId: 'c', at });
+  const owed = (index: number, at: number) => ({
+    index,
+    platform: 'telegram' as const,
+    kind: 'text',
+    chatId: 'c',
+    at,
+  });
 
   it('counts who was told nothing', () => {
     const ledger = createLedger();
