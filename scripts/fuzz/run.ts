@@ -1,5 +1,7 @@
 /** One fuzz run: hostile updates at the real program, while innocents ask and somebody restarts it when it ends. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createPacer } from '../../src/core/pace.js';
+import type { Pace } from '../../src/core/ports.js';
 import { giveEvent, numbered } from './give.js';
 import { createInnocents } from './innocents.js';
 import { createLedger, quantile, type Owed } from './ledger.js';
@@ -30,12 +32,13 @@ const BATCH = 10;
 const PENDING_MAX = 150;
 const FEISHU_MAX = 64;
 /**
- * Updates a second, four fifths of the answers that the platform lets an app send (Telegram 30 a second, Feishu 1,000 a
- * minute) beside those to the innocents: more would measure the platform's limit.
+ * Updates given: 23 and 11.5 a second are four fifths of the answers that the platform lets an app send (Telegram 30 a
+ * second, Feishu 1,000 a minute) beside those to the innocents: more would measure the platform's limit.
  */
-const GIVEN_A_SECOND: Readonly<Record<Platform, number>> = { telegram: 23, feishu: 11.5 };
-/** Given ahead of the pace. */
-const AHEAD_MS = 1_000;
+const GIVEN: Readonly<Record<Platform, Pace>> = {
+  telegram: { burst: 24, everyMs: 1_000 / 23 },
+  feishu: { burst: 12.5, everyMs: 1_000 / 11.5 },
+};
 /**
  * A backlog that nobody but an attacker makes; the wait of innocents grows with it in proportion. A second and a half of what
  * the platform lets an app send.
@@ -64,7 +67,7 @@ export async function runFuzz(options: FuzzOptions): Promise<FuzzResult> {
   const kinds: Record<string, number> = {};
   const suspects: FuzzUpdate[] = [];
   const recent = new Map<number, FuzzUpdate>();
-  const paceAt = new Map<Platform, number>();
+  const pacer = createPacer();
   const state = { next: 0, feishu: 0, saidAt: 0, stalls: 0, exits: 0, warmMb: 0, peakMb: 0, sampleAt: 0 };
   const stage = await createStage({
     store,
@@ -90,7 +93,7 @@ export async function runFuzz(options: FuzzOptions): Promise<FuzzResult> {
     const batch: { update_id: number }[] = [];
     for (let i = 0; i < BATCH && state.next < updates; i++) {
       const made = fuzzUpdate(seed, state.next++, Date.now(), { vocabulary, platforms });
-      paceAt.set(made.platform, (paceAt.get(made.platform) ?? 0) + 1_000 / GIVEN_A_SECOND[made.platform]);
+      pacer.take(made.platform, GIVEN[made.platform], performance.now());
       kinds[made.kind] = (kinds[made.kind] ?? 0) + 1;
       recent.set(made.index, made);
       recent.delete(made.index - 2_000);
@@ -109,16 +112,11 @@ export async function runFuzz(options: FuzzOptions): Promise<FuzzResult> {
     if (batch.length > 0) stage.telegram.push(...batch);
   }
 
-  const isAhead = (platform: Platform, now: number): boolean => {
-    const at = Math.max(paceAt.get(platform) ?? 0, now - AHEAD_MS);
-    paceAt.set(platform, at);
-    return at > now;
-  };
-
   const isFull = (now: number): boolean =>
     stage.telegram.pending().length > PENDING_MAX ||
     state.feishu > FEISHU_MAX ||
-    platforms.some((it) => isAhead(it, now) || ledger.underWay(it, now) > UNDER_WAY_MAX[it]);
+    pacer.waiting(now).size > 0 ||
+    platforms.some((it) => ledger.underWay(it, now) > UNDER_WAY_MAX[it]);
 
   function sample(now: number): void {
     if (now < state.sampleAt || !stage.isAlive()) return;

@@ -1,6 +1,7 @@
 /** One limiter for each app: keeps all its chats together under what the platform allows, and answers before broadcasts. */
 import { RANKS, type Rank, type Room } from './rank.js';
-import type { AppLimit } from './ports.js';
+import { leftIn, takenFrom } from './pace.js';
+import type { AppLimit, Pace } from './ports.js';
 import type { Platform } from './chat.js';
 
 /** Calls reach the platform later than they begin, some more than others: a window is taken so much longer, ms. */
@@ -66,13 +67,13 @@ export function createAppPacer(
 
   const freeOf = (app: App, rank: Rank, share: number, now: number): number =>
     Math.min(
-      ...app.limits.map(({ count, perMs }, i) => {
+      ...app.limits.map((limit, i) => {
+        const { count, perMs } = limit;
         const used = app.begun.length - firstAfter(app.begun, now - perMs - JITTER_MS);
         const portion = (perMs < SHORT_MS ? SHORT_PORTIONS : PORTIONS)[rank];
         const left = Math.floor((count * portion) / share) - used - app.reserved;
         if (perMs < SHORT_MS) return left;
-        const owed = Math.max(0, (app.fullAt[i] ?? 0) - now) / gapOf({ count, perMs }, share);
-        return Math.min(left, Math.floor((count * BURST) / share - owed) - app.reserved);
+        return Math.min(left, leftIn(app.fullAt[i] ?? 0, paceOf(limit, share), now) - app.reserved);
       }),
       Number.MAX_SAFE_INTEGER,
     );
@@ -96,7 +97,7 @@ export function createAppPacer(
       app.reserved = Math.max(0, app.reserved - 1);
       app.begun.push(now);
       const share = shareNow(platform);
-      app.fullAt = app.limits.map((limit, i) => Math.max(app.fullAt[i] ?? 0, now) + gapOf(limit, share));
+      app.fullAt = app.limits.map((limit, i) => takenFrom(app.fullAt[i] ?? 0, paceOf(limit, share), now));
     },
     pause(platform, until) {
       const app = appOf(platform);
@@ -107,8 +108,11 @@ export function createAppPacer(
   };
 }
 
-/** Ms between two messages of a process where all of a limit is used evenly. */
-const gapOf = ({ count, perMs }: AppLimit, share: number): number => (perMs * share) / count;
+/** All of a process's share of a limit, used evenly but for what may leave at once. */
+const paceOf = ({ count, perMs }: AppLimit, share: number): Pace => ({
+  burst: (count * BURST) / share,
+  everyMs: (perMs * share) / count,
+});
 
 /** Index of the first instant after `at`. */
 function firstAfter(instants: readonly number[], at: number): number {

@@ -1,6 +1,14 @@
 /** A token bucket for each chat: keeps the bot under the platforms' limits instead of running into them. */
 import type { Pace } from './ports.js';
 
+/** How many may leave at once of a bucket that would be full again at `fullAt`. */
+export const leftIn = (fullAt: number, { burst, everyMs }: Pace, now: number): number =>
+  Math.floor(burst - Math.max(0, fullAt - now) / everyMs);
+
+/** When it would be full again, once one more has left. */
+export const takenFrom = (fullAt: number, { everyMs }: Pick<Pace, 'everyMs'>, now: number): number =>
+  Math.max(fullAt, now) + everyMs;
+
 export type Pacer = {
   /** Keys whose next message must wait. */
   waiting(now: number): Set<string>;
@@ -17,13 +25,13 @@ export function createPacer(): Pacer {
       const keys = new Set<string>();
       for (const [key, { fullAt, pace }] of buckets) {
         if (fullAt <= now) buckets.delete(key);
-        else if (fullAt - now > (pace.burst - 1) * pace.everyMs) keys.add(key);
+        else if (leftIn(fullAt, pace, now) < 1) keys.add(key);
       }
       return keys;
     },
     take(key, pace, now) {
       const { fullAt } = buckets.get(key) ?? { fullAt: now };
-      buckets.set(key, { fullAt: Math.max(fullAt, now) + pace.everyMs, pace });
+      buckets.set(key, { fullAt: takenFrom(fullAt, pace, now), pace });
     },
   };
 }

@@ -1,9 +1,7 @@
 /** How much of the bot everybody gets: a token bucket for each account and chat, and one for all strangers together. */
-import type { Clock } from './ports.js';
+import { leftIn, takenFrom } from './pace.js';
+import type { Clock, Pace } from './ports.js';
 import { conversationKey, type Heard } from './chat.js';
-
-/** `burst` messages at once, then one every `everyMs`. */
-export type Share = { burst: number; everyMs: number };
 
 /**
  * People type a message in some seconds; a card is worked through click by click. Far above what anybody says, far below
@@ -15,7 +13,7 @@ export const SHARES = {
   /** Everything said to the bot in one group. */
   group: { burst: 120, everyMs: 250 },
   strangers: { burst: 150, everyMs: 50 },
-} satisfies Record<string, Share>;
+} satisfies Record<string, Pace>;
 
 /** Whoever goes on meanwhile is told again. */
 const TELL_EVERY_MS = 10 * 60_000;
@@ -48,15 +46,15 @@ export function createShares({ clock, steady }: { clock: Clock; steady: Clock })
       const now = steady();
       forget(now);
       const sentAt = now - waitedMs(update, { clock, steady });
-      const wanted: [string, Share][] = [
+      const wanted: [string, Pace][] = [
         [`${user.platform}:${user.id}`, isBound ? SHARES.bound : SHARES.stranger],
-        ...(conversation.isDirect ? [] : [[conversationKey(conversation), SHARES.group] as [string, Share]]),
-        ...(isBound ? [] : [['strangers', SHARES.strangers] as [string, Share]]),
+        ...(conversation.isDirect ? [] : [[conversationKey(conversation), SHARES.group] as [string, Pace]]),
+        ...(isBound ? [] : [['strangers', SHARES.strangers] as [string, Pace]]),
       ];
       const found = wanted.map(([key, share]) => {
         const bucket = buckets.get(key) ?? { fullAt: 0, lastAt: 0, toldAt: null };
         const at = Math.max(bucket.lastAt, sentAt);
-        return { key, share, bucket, at, isEmpty: bucket.fullAt - at > (share.burst - 1) * share.everyMs };
+        return { key, share, bucket, at, isEmpty: leftIn(bucket.fullAt, share, at) < 1 };
       });
       const own = found[0];
       if (!own) return 'take';
@@ -67,7 +65,7 @@ export function createShares({ clock, steady }: { clock: Clock; steady: Clock })
         return 'tell';
       }
       for (const { key, share, bucket, at } of found)
-        buckets.set(key, { fullAt: Math.max(bucket.fullAt, at) + share.everyMs, lastAt: at, toldAt: null });
+        buckets.set(key, { fullAt: takenFrom(bucket.fullAt, share, at), lastAt: at, toldAt: null });
       return 'take';
     },
   };
