@@ -150,11 +150,12 @@ export const BOUND_ONLY =
 /** Of those who lead and of the asker's township; of one co-operating unit where `unit` names it. */
 export function contactCard(entry: IndexedRow, knowledge: Knowledge, asker: Asker, unit?: string): Card {
   const { lead, support } = entry.row;
-  const helping = lead.some((part) => part.unit === unit) ? [] : support.filter((part) => part.unit === unit);
+  const leading = unit === undefined ? lead : lead.filter((part) => part.unit === unit);
+  const helping = leading.length > 0 ? [] : support.filter((part) => part.unit === unit);
   const asked = [
-    ...(helping.length > 0 ? [] : lead).map((part) => ({ part, label: leadLabel(entry) })),
+    ...leading.map((part) => ({ part, label: leadLabel(entry) })),
     ...helping.map((part) => ({ part, label: '配合责任' })),
-  ].filter(({ part }) => unit === undefined || part.unit === unit);
+  ];
   const lines = carrierLines(entry, knowledge, asker);
   const staffOf = (unit: string) => knowledge.directory.people.filter((p) => p.organization === unit);
   const whoOf = (unit: string): string[] =>

@@ -37,9 +37,9 @@ export const lostChats = ({ events }: Pick<Request, 'events'>): ReadonlySet<stri
 export function reachOf(unit: string, on: Reaching, from: Way = 'group'): Reach {
   const lost = lostChats(on.request);
   for (const way of WAYS.slice(WAYS.indexOf(from))) {
-    const chats = unique([...chatsBy(way, unit, on), ...watchOf(way, unit, on)]).filter(
-      (chat) => !lost.has(conversationKey(chat)),
-    );
+    const own = chatsBy(way, unit, on);
+    const watch = own.length > 0 && OF_OFFICE.includes(way) ? watchOf(unit, on) : [];
+    const chats = unique([...own, ...watch]).filter((chat) => !lost.has(conversationKey(chat)));
     if (chats.length > 0) return { way, chats };
   }
   return { way: null, chats: [] };
@@ -49,11 +49,10 @@ export function reachOf(unit: string, on: Reaching, from: Way = 'group'): Reach 
 const OF_OFFICE: readonly Way[] = ['group', 'person', 'deputy', 'head'];
 
 /** Who of the unit has the watch: an urgent request outside working hours comes to them as well, for the office sleeps. */
-function watchOf(way: Way, unit: string, on: Reaching): Conversation[] {
+function watchOf(unit: string, on: Reaching): Conversation[] {
   const { request, calendar, now } = on;
-  if (request.urgency !== 'urgent' || isRestricted(request) || isWorkingTime(calendar, now)) return [];
-  const isOffered = OF_OFFICE.includes(way) && chatsBy(way, unit, on).length > 0;
-  return isOffered ? onWatch(unit, on) : [];
+  const comes = request.urgency === 'urgent' && !isRestricted(request) && !isWorkingTime(calendar, now);
+  return comes ? onWatch(unit, on) : [];
 }
 
 const onWatch = (unit: string, { directory, platforms, now }: Reaching): Conversation[] =>
