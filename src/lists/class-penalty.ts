@@ -4,7 +4,7 @@ import type { IntentMatch } from '../core/types.js';
 import { decisionOn } from './decision.js';
 import type { Knowledge } from './knowledge.js';
 import { duties, sourceOf, type Asker } from './row-parts.js';
-import type { Candidate, IndexedRow } from './row-index.js';
+import type { AskerScope, Candidate, IndexedRow } from './row-index.js';
 
 export type ClassPenalty = {
   entry: IndexedRow;
@@ -25,24 +25,15 @@ export async function classPenalty(
     asker,
   }: { match: Pick<IntentMatch, 'scores' | 'intent'>; knowledge: Knowledge; asker: Asker },
 ): Promise<ClassPenalty | null> {
-  const own = knowledge.directory.townshipNamed(township)?.townshipClass;
-  if (own === undefined) return null;
-  const found: { best: Candidate; townshipClass: string }[] = [];
-  for (const townshipClass of classesOf(knowledge)) {
-    const scope = { county: asker.county, townshipClass };
-    const decision = await decisionOn(`${matter}能不能罚`, match, knowledge, scope);
-    const best =
-      decision.kind === 'answer' ? decision.best : decision.kind === 'ask' ? decision.offered[0] : undefined;
-    if (best?.entry.list.kind === 'delegated') found.push({ best, townshipClass });
-  }
-  const [first] = found.sort((a, b) => b.best.score - a.best.score);
-  if (!first) return null;
-  const same = found.find(
-    ({ best, townshipClass }) =>
-      townshipClass === own && best.entry.row.matter === first.best.entry.row.matter,
-  );
-  const meant = same ?? first;
-  return { entry: meant.best.entry, isGiven: meant.townshipClass === own };
+  return nearestItem(township, knowledge, asker, {
+    async bestIn(scope) {
+      const decision = await decisionOn(`${matter}能不能罚`, match, knowledge, scope);
+      const best =
+        decision.kind === 'answer' ? decision.best : decision.kind === 'ask' ? decision.offered[0] : null;
+      return best?.entry.list.kind === 'delegated' ? best : null;
+    },
+    isSame: (own, first) => own.entry.row.matter === first.entry.row.matter,
+  });
 }
 
 /** Penalty items nearest to an act of a matter lie above this; below they are of other matters. */
@@ -60,17 +51,38 @@ export async function actPenalty(
   knowledge: Knowledge,
   asker: Asker,
 ): Promise<ClassPenalty | null> {
+  return nearestItem(township, knowledge, asker, {
+    async bestIn(scope) {
+      const [best] = await knowledge.search(`${said}能不能罚`, scope, 'penalties');
+      return best && best.score >= ITEM_OF_ACT ? best : null;
+    },
+    isSame: (own, first) => first.score - own.score <= AS_NEAR,
+  });
+}
+
+/** `bestIn`: the item of one class, or null; `isSame`: the township's own item is as good as the best of all. */
+type Looking = {
+  bestIn(scope: AskerScope): Promise<Candidate | null>;
+  isSame(own: Candidate, first: Candidate): boolean;
+};
+
+/** Of the best items of each class the best, or the township's own where that is as good; null without a class or an item. */
+async function nearestItem(
+  township: string,
+  knowledge: Knowledge,
+  { county }: Asker,
+  { bestIn, isSame }: Looking,
+): Promise<ClassPenalty | null> {
   const own = knowledge.directory.townshipNamed(township)?.townshipClass;
   if (own === undefined) return null;
   const found: { best: Candidate; isGiven: boolean }[] = [];
   for (const townshipClass of classesOf(knowledge)) {
-    const scope = { county: asker.county, townshipClass };
-    const [best] = await knowledge.search(`${said}能不能罚`, scope, 'penalties');
-    if (best && best.score >= ITEM_OF_ACT) found.push({ best, isGiven: townshipClass === own });
+    const best = await bestIn({ county, townshipClass });
+    if (best) found.push({ best, isGiven: townshipClass === own });
   }
   const [first] = found.sort((a, b) => b.best.score - a.best.score);
   if (!first) return null;
-  const ours = found.find(({ best, isGiven }) => isGiven && first.best.score - best.score <= AS_NEAR);
+  const ours = found.find(({ best, isGiven }) => isGiven && isSame(best, first.best));
   const { best, isGiven } = ours ?? first;
   return { entry: best.entry, isGiven };
 }
