@@ -9,21 +9,10 @@ import { createStatsReport, STATS_REPLIES } from './stats_report.js';
 import { CORRECT_ANSWER_REPLIES, createCorrectAnswer } from './correct_answer.js';
 import type { HandlerDeps } from './deps.js';
 import { createFileRequest } from './file_request.js';
-import { createSignRequest } from './sign_request.js';
-import { createReturnRequest } from './return_request.js';
-import { createTransferRequest } from './transfer_request.js';
-import { createReplyRequest } from './reply_request.js';
-import { createExtendRequest } from './extend_request.js';
-import { createRateRequest } from './rate_request.js';
-import { createUrgeRequest } from './urge_request.js';
-import { createWithdrawRequest } from './withdraw_request.js';
-import { createReopenRequest } from './reopen_request.js';
-import { createPauseRequest } from './pause_request.js';
 import { createRuleRequest } from './rule_request.js';
 import { createAssignRequest } from './assign_request.js';
 import { createMergeRequest } from './merge_request.js';
 import { createSaidOfCase } from './said_of_case.js';
-import { createRequestStatus } from './request_status.js';
 import { createSetReminder } from './set_reminder.js';
 import { createAnswerNotice } from './answer_notice.js';
 import { createListReminders } from './list_reminders.js';
@@ -60,6 +49,7 @@ import {
   SaidFlow,
   SnoozeFlow,
 } from './shared/flow-shapes.js';
+import { REQUEST_ACTS } from './shared/request-acts.js';
 import { withReadableFlow } from './shared/flows.js';
 import { STALE_REPLIES, createStale } from './stale.js';
 
@@ -91,18 +81,8 @@ export const HANDLERS: Readonly<Record<string, (deps: HandlerDeps) => Handler>> 
   smalltalk: (deps) => createOutside(deps, 'smalltalk'),
   help: createHelp,
   correct_answer: createCorrectAnswer,
-  request_status: createRequestStatus,
+  ...REQUEST_ACTS,
   file_request: createFileRequest,
-  sign_request: createSignRequest,
-  return_request: createReturnRequest,
-  transfer_request: createTransferRequest,
-  reply_request: createReplyRequest,
-  extend_request: createExtendRequest,
-  rate_request: createRateRequest,
-  urge_request: createUrgeRequest,
-  withdraw_request: createWithdrawRequest,
-  reopen_request: createReopenRequest,
-  pause_request: createPauseRequest,
   rule_request: createRuleRequest,
   assign_request: createAssignRequest,
   merge_request: createMergeRequest,

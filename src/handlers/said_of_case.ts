@@ -8,42 +8,19 @@ import { actsFor } from '../requests/permissions.js';
 import { shorten } from '../text/shorten.js';
 import { createAskResponsibility } from './ask_responsibility.js';
 import type { HandlerDeps } from './deps.js';
-import { createExtendRequest } from './extend_request.js';
-import { createPauseRequest } from './pause_request.js';
-import { createRateRequest } from './rate_request.js';
-import { createReopenRequest } from './reopen_request.js';
-import { createReplyRequest } from './reply_request.js';
-import { createRequestStatus } from './request_status.js';
-import { createReturnRequest } from './return_request.js';
 import { SaidFlow } from './shared/flow-shapes.js';
 import { flowData } from './shared/flows.js';
+import { REQUEST_ACTS } from './shared/request-acts.js';
 import { byActor, sessionOn, visibleRequest, type Acting } from './shared/requests.js';
-import { createSignRequest } from './sign_request.js';
-import { createTransferRequest } from './transfer_request.js';
-import { createUrgeRequest } from './urge_request.js';
-import { createWithdrawRequest } from './withdraw_request.js';
 
 const INTENT = 'said_of_case';
-const HANDLERS: Readonly<Record<string, (deps: HandlerDeps) => Handler>> = {
-  request_status: createRequestStatus,
-  sign_request: createSignRequest,
-  return_request: createReturnRequest,
-  transfer_request: createTransferRequest,
-  reply_request: createReplyRequest,
-  extend_request: createExtendRequest,
-  rate_request: createRateRequest,
-  urge_request: createUrgeRequest,
-  withdraw_request: createWithdrawRequest,
-  reopen_request: createReopenRequest,
-  pause_request: createPauseRequest,
-};
 
 type Option = SaidFlow['options'][number];
 
 const OUTDATED = '这一步已失效,没有办理。请重新说一下。';
 
 export function createSaidOfCase(deps: HandlerDeps): Handler {
-  const acts = Object.fromEntries(Object.entries(HANDLERS).map(([id, create]) => [id, create(deps)]));
+  const acts = Object.fromEntries(Object.entries(REQUEST_ACTS).map(([id, create]) => [id, create(deps)]));
   const ask = createAskResponsibility(deps);
   return byActor(deps, async (acting) => {
     const { ctx } = acting;
@@ -51,7 +28,6 @@ export function createSaidOfCase(deps: HandlerDeps): Handler {
     if (options !== '') return offer(acting, options, ctx.match.slots['guess'] !== 'yes');
     const flow = flowData(ctx, INTENT, SaidFlow);
     if (!flow) return [replyText(OUTDATED)];
-    if (action === 'case-no') return [replyText('好的,没有记。'), setSession(sessionOn(ctx, {}))];
     if (action === 'case-not') {
       const scores = { ask_responsibility: 1, asks: 1 };
       const match = { intent: 'ask_responsibility', slots: {}, score: 1, via: 'example' as const, scores };
