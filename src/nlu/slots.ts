@@ -2,6 +2,7 @@
 import { isInstant } from '../calendar/local.js';
 import type { Urgency } from '../core/request.js';
 import type { Mention } from '../organizations/names.js';
+import { parseNumber } from './dates/numbers.js';
 
 /** A QS number as people write it; taken out of texts before other slots are read. */
 const NUMBER = /qs\s?-?\s?\d{4}\s?-?\s?\d{1,6}\s?号?|(?<!\d)\d{6}(?!\d)|\d{1,6}\s?号单/gi;
@@ -189,7 +190,6 @@ export const withoutNumber = (text: string): string =>
     .replace(/^[\s,\uff0c:\uff1a。、;\uff1b]+/, '')
     .trim();
 
-const DAY_NUMERALS = '一二三四五六七八九十';
 const MORE_DAYS =
   /(?:晚|缓|延|延期|延长|宽限|推迟|推后|拖|拖延|再给|多给|再等|多等|多要|再要)(?:我们?|咱们?|他们|人家)?(?:个)?(?<n>\d{1,2}|[一二两三四五六七八九十])个?(?<unit>工作日|天|日|周|星期|礼拜)/;
 
@@ -197,6 +197,6 @@ const MORE_DAYS =
 export function moreDaysIn(text: string): number | null {
   const { n = '', unit = '' } = MORE_DAYS.exec(text)?.groups ?? {};
   if (n === '') return null;
-  const count = /\d/.test(n) ? Number(n) : DAY_NUMERALS.indexOf(n.replace('两', '二')) + 1;
+  const count = parseNumber(n);
   return /周|星期|礼拜/.test(unit) ? count * 7 : count;
 }

@@ -7,12 +7,13 @@
 import type { Request } from '../core/request.js';
 import type { Context } from '../core/types.js';
 import { askerOf } from '../lists/answer.js';
+import { PERHAPS_LISTED, type Decision } from '../lists/decide.js';
 import { decisionOn } from '../lists/decision.js';
 import { isBinding, isQuestion } from '../requests/move-words.js';
 import type { Move } from '../requests/moves.js';
 import { isHypothetical, isJoke, isSecondHand } from '../text/frames.js';
-import { LEAST, MAX_LENGTH, MOVE_OF, moveOf, saidAs, SURE, understood } from './case-understood.js';
-import type { Best, Case, Said, Side } from './case-understood.js';
+import { hearing, LEAST, MAX_LENGTH, MOVE_OF, moveOf, SURE, understood } from './case-understood.js';
+import type { Best, Case, Hearing, Said, Side } from './case-understood.js';
 import type { Reading } from './reading.js';
 import { ACTS, intentOf } from './request-intents.js';
 import { refusedOn, type World } from './requests-world.js';
@@ -46,13 +47,17 @@ const BESIDES: Readonly<Record<Side, readonly Move[]>> = {
   callers: ['note', 'urge'],
 };
 
-export async function saidOfCase(ctx: Context, world: World): Promise<Reading | null> {
+export async function saidOfCase(
+  ctx: Context,
+  world: World,
+  hear: Hearing = hearing(ctx, world),
+): Promise<Reading | null> {
   const { match, update } = ctx;
   // Whoever names a number names a move as well.
   if (NUMBERED.test(ctx.text)) return null;
   if (match.via !== 'example' || update.kind !== 'message' || update.isForwarded) return null;
-  const found = await understood(ctx, world);
-  if (!found) return unsettled(ctx, world);
+  const found = await understood(ctx, hear);
+  if (!found) return unsettled(ctx, world, hear);
   const { said, best } = found;
   const { meant } = said;
   if ((meant?.basis !== 'named' || best.isGuess) && hasPurpose(ctx)) return null;
@@ -66,20 +71,13 @@ const NUMBERED = /qs[\s-]?\d/i;
  * 备用泵水太小,后面的地浇不上: a statement of which nothing is known, and of which the lists know nothing either, from somebody
  * who has one case at hand. Asked about, never done.
  */
-async function unsettled(ctx: Context, world: World): Promise<Reading | null> {
+async function unsettled(ctx: Context, world: World, hear: Hearing): Promise<Reading | null> {
   const { text, match } = ctx;
   if (text.length < STATEMENT_MIN || text.length > MAX_LENGTH || !STATED.has(match.intent)) return null;
   if (isQuestion(text) || ASKING.test(text) || isHypothetical(text) || isJoke(text)) return null;
-  const sides = [await saidAs('officers', ctx, world), await saidAs('callers', ctx, world)];
-  const [said, other] = sides.filter((it) => it?.meant && it.meant.basis !== 'last');
+  const [said, other] = (await hear()).filter(({ meant }) => meant && meant.basis !== 'last');
   if (!said?.meant || (other && said.meant.basis !== 'named')) return null;
-  const knowledge = world.deps.knowledge();
-  const decision = await decisionOn(
-    text,
-    match,
-    knowledge,
-    askerOf(ctx.person, knowledge, world.deps.contacts),
-  );
+  const decision = await listsOn(ctx, world);
   const isUnknown =
     decision.kind === 'abstain' || (decision.kind === 'ask' && decision.among < PERHAPS_LISTED);
   if (!isUnknown) return null;
@@ -96,8 +94,6 @@ const STATED: ReadonlySet<string> = new Set([
   'file_request',
 ]);
 const ASKING = /谁|哪|什么|啥|怎么|咋|多少|几[个件天项]|[吗么呢]$|归|负责|电话|依据|清单|呼叫|提醒/;
-/** What offers rows that are less likely meant says itself that they may not be (handlers/shared/offer-rows.ts). */
-const PERHAPS_LISTED = 0.4;
 
 /** What has words of its own, and no need of the case: 上个月我们局的趋势图. */
 const hasPurpose = ({ match: { intent, score } }: Context): boolean =>
@@ -110,11 +106,12 @@ const hasPurpose = ({ match: { intent, score } }: Context): boolean =>
 export async function checked(reading: Reading, ctx: Context, world: World): Promise<Reading> {
   const { move = '', implied } = reading.slots ?? {};
   if (implied === 'doubtful' || !CHECKED.has(move)) return reading;
-  const found = await understood(ctx, world);
+  const hear = hearing(ctx, world);
+  const found = await understood(ctx, hear);
   const [kind, p] = [found?.best.kind ?? '', found?.best.isGuess ? 0 : (found?.best.probability ?? 0)];
   const read = { ...reading, slots: { ...reading.slots, implied: 'doubtful' } };
   if (move === 'answer' && implied !== undefined) {
-    if (kind === 'progress' && p >= GOES_ON) return (await saidOfCase(ctx, world)) ?? read;
+    if (kind === 'progress' && p >= GOES_ON) return (await saidOfCase(ctx, world, hear)) ?? read;
     return kind === 'done' && p >= CONFIRMED ? reading : read;
   }
   const learned = found && MOVE_OF[found.said.side][kind];
@@ -132,11 +129,15 @@ const CHECKED: ReadonlySet<string> = new Set([
 ]);
 const [GOES_ON, CONTRADICTS] = [0.6, 0.85];
 
-/** Whether the lists answer it by themselves. */
-async function isListed(ctx: Context, { deps }: World, atLeast: number): Promise<boolean> {
+/** What the lists say to it by themselves. */
+function listsOn({ text, match, person }: Context, { deps }: World): Promise<Decision> {
   const knowledge = deps.knowledge();
-  const asker = askerOf(ctx.person, knowledge, deps.contacts);
-  const decision = await decisionOn(ctx.text, ctx.match, knowledge, asker);
+  return decisionOn(text, match, knowledge, askerOf(person, knowledge, deps.contacts));
+}
+
+/** Whether the lists answer it. */
+async function isListed(ctx: Context, world: World, atLeast: number): Promise<boolean> {
+  const decision = await listsOn(ctx, world);
   return decision.kind !== 'abstain' && decision.probability >= atLeast;
 }
 

@@ -37,7 +37,7 @@ export const MOVE_OF: Readonly<Record<Side, Readonly<Record<string, Move>>>> = {
 };
 /** What is surely said, in a dialogue as well: a move, `status`, or null. */
 export async function surelySaid(ctx: Context, world: World): Promise<Move | 'status' | null> {
-  const found = await understood(ctx, world);
+  const found = await understood(ctx, hearing(ctx, world));
   if (!found || found.best.probability < SURE) return null;
   const { said, best } = found;
   return best.kind === 'ask'
@@ -48,12 +48,12 @@ export async function surelySaid(ctx: Context, world: World): Promise<Move | 'st
 /** The likeliest kind; a guess where it may as well be of other things. */
 export type Best = SpeechKind & { isGuess?: boolean };
 
-export async function understood(ctx: Context, world: World): Promise<{ said: Said; best: Best } | null> {
-  const { text } = ctx;
+export async function understood(
+  { text }: Context,
+  hear: Hearing,
+): Promise<{ said: Said; best: Best } | null> {
   if (text.length > MAX_LENGTH || isHypothetical(text) || isJoke(text)) return null;
-  const asOfficer = await saidAs('officers', ctx, world);
-  const asCaller = await saidAs('callers', ctx, world);
-  const [said] = [asOfficer, asCaller].filter((it) => it !== null).sort((a, b) => weightOf(b) - weightOf(a));
+  const [said] = [...(await hear())].sort((a, b) => weightOf(b) - weightOf(a));
   if (!said) return null;
   const best = bestOf(said);
   return !best || (isQuestion(withoutStress(text)) && !ASKS.has(best.kind)) ? null : { said, best };
@@ -77,7 +77,19 @@ const weightOf = ({ kinds, meant }: Said): number =>
   (1 - (kinds.find(({ kind }) => kind === 'elsewhere')?.probability ?? 0)) *
   (meant?.basis === 'named' ? 2 : 1);
 
-export async function saidAs(side: Side, ctx: Context, world: World): Promise<Said | null> {
+/** What is said as each side that the speaker is on, officers first; looked for once, and only when it is asked for. */
+export type Hearing = () => Promise<Said[]>;
+
+export function hearing(ctx: Context, world: World): Hearing {
+  let heard: Promise<Said[]> | null = null;
+  const hear = async () => {
+    const sides = [await saidAs('officers', ctx, world), await saidAs('callers', ctx, world)];
+    return sides.filter((it) => it !== null);
+  };
+  return () => (heard ??= hear());
+}
+
+async function saidAs(side: Side, ctx: Context, world: World): Promise<Said | null> {
   const { actor, deps } = world;
   const model = deps.speech?.[side];
   const requests = world.requests.filter((request) =>

@@ -104,20 +104,17 @@ export function withReadings(
 ): Record<string, Handler> {
   const read = async (ctx: Context): Promise<Effect[]> => {
     const signed = await allSigned(ctx, deps);
-    if (signed) {
-      const done: Effect[][] = [];
-      for (const act of signed) done.push(await handle(act));
-      return together(done);
-    }
+    if (signed) return together(await inTurn(signed));
     const acts = await twoActs(ctx, deps);
-    if (acts) {
-      const done: Effect[][] = [];
-      for (const act of acts) done.push(await handle(act));
-      return together(oneAtATime(done, acts));
-    }
+    if (acts) return together(oneAtATime(await inTurn(acts), acts));
     const parts = await twoMatters(ctx, deps);
     if (parts) return together(await Promise.all(parts.map(handle)));
     return handle(ctx);
+  };
+  const inTurn = async (acts: Context[]): Promise<Effect[][]> => {
+    const done: Effect[][] = [];
+    for (const act of acts) done.push(await handle(act));
+    return done;
   };
   const handle = async (ctx: Context): Promise<Effect[]> => {
     const readings = await readingsOf(ctx, deps);

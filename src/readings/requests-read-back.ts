@@ -3,28 +3,24 @@ import { z } from 'zod';
 import type { Context } from '../core/types.js';
 import { isQuestion, movesIn } from '../requests/move-words.js';
 import { MOVES, type Move } from '../requests/moves.js';
-import { requestsOf } from '../requests/concerned.js';
-import { actorOf } from '../requests/routing.js';
 import { isNo, isYes } from '../requests/yes-no.js';
 import { surelySaid } from './case-understood.js';
 import type { ReadingDeps } from './reading.js';
 import { asksOfOne, STATUS } from './requests-status.js';
-import { referenceOf, worldOf } from './requests-world.js';
+import { referenceOf, speakersWorld } from './requests-world.js';
 
 const ReadBack = z.object({ move: z.enum(MOVES), number: z.string() });
 /** Made of nothing but the move: saying it again says yes. */
 const BARE: ReadonlySet<Move> = new Set(['urge', 'sign', 'withdraw', 'reopen', 'conclude']);
 const BARE_MAX = 14;
 
-/** 臭水淌到校门口了,跟他们讲一下, while an urging waits for a yes: another thing is said. */
 const MORE_MIN = 7;
+
+/** 臭水淌到校门口了,跟他们讲一下, while an urging waits for a yes: another thing is said. */
 export async function saysAnew(ctx: Context, move: string, deps: ReadingDeps): Promise<boolean> {
   const { text, person } = ctx;
   if (!person || text.length < MORE_MIN || isYes(text) || isNo(text)) return false;
-  const { platform, id } = ctx.update.user;
-  const actor = actorOf(person, `${platform}:${id}`, deps.knowledge().directory);
-  const requests = await requestsOf(ctx.read, actor);
-  const said = await surelySaid(ctx, worldOf(actor, requests, deps));
+  const said = await surelySaid(ctx, await speakersWorld(ctx, person, deps));
   return said !== null && said !== move;
 }
 
@@ -38,11 +34,9 @@ export async function saidToReadBack(
   const readBack = ReadBack.safeParse(data);
   if (!readBack.success || !person || isYes(text) || isNo(text)) return null;
   const { move, number } = readBack.data;
-  const { platform, id } = ctx.update.user;
-  const actor = actorOf(person, `${platform}:${id}`, deps.knowledge().directory);
-  const requests = await requestsOf(ctx.read, actor);
   const said = movesIn(text);
-  const reference = referenceOf(said[0]?.move ?? null, ctx, worldOf(actor, requests, deps));
+  const world = await speakersWorld(ctx, person, deps);
+  const reference = referenceOf(said[0]?.move ?? null, ctx, world);
   const isNamed = reference.basis === 'named' && reference.matches.length > 0;
   const isAnother = isNamed && reference.matches.every((it) => it.number !== number);
   const asks = STATUS.test(text) || asksOfOne(text);

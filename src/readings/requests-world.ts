@@ -1,13 +1,15 @@
 /** What readers of requests look at: who speaks, what is open to them, what the words say of which. */
 import { withPlainWeeks } from '../calendar/calendar.js';
+import type { Person } from '../core/domain.js';
 import type { Request } from '../core/request.js';
 import type { Context } from '../core/types.js';
 import { caseOf } from '../requests/case.js';
-import { refusalOf } from '../requests/concerned.js';
+import { refusalOf, requestsOf } from '../requests/concerned.js';
 import type { MoveWords } from '../requests/move-table.js';
 import type { Actor, Move } from '../requests/moves.js';
 import { actsFor, isCallerSide } from '../requests/permissions.js';
 import { refer, wordsOf, type Reference } from '../requests/referring.js';
+import { actorOf } from '../requests/routing.js';
 import type { ReadingDeps } from './reading.js';
 
 export type World = {
@@ -18,12 +20,21 @@ export type World = {
   terms: Pick<ReadingDeps, 'policies' | 'calendar'>;
 };
 
-export const worldOf = (actor: Actor, requests: Request[], deps: ReadingDeps): World => ({
-  actor,
-  requests,
-  deps,
-  terms: { policies: deps.policies, calendar: withPlainWeeks(deps.calendar) },
-});
+/** The person as the speaker, by the account that speaks. */
+export const speakerOf = ({ update: { user } }: Context, person: Person, deps: ReadingDeps): Actor =>
+  actorOf(person, `${user.platform}:${user.id}`, deps.knowledge().directory);
+
+/** The speaker, and all that is open to them. */
+export async function speakersWorld(ctx: Context, person: Person, deps: ReadingDeps): Promise<World> {
+  const actor = speakerOf(ctx, person, deps);
+  const requests = await requestsOf(ctx.read, actor);
+  return {
+    actor,
+    requests,
+    deps,
+    terms: { policies: deps.policies, calendar: withPlainWeeks(deps.calendar) },
+  };
+}
 
 /** Why the move is not open to the speaker now, or null. */
 export function refusedOn(move: Move, request: Request, { actor, terms }: World, now: number): string | null {

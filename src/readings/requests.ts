@@ -4,12 +4,10 @@ import type { Request } from '../core/request.js';
 import { isBeyondAct, ACTS, intentOf } from './request-intents.js';
 import { parseRuling } from '../nlu/ruling.js';
 import { parseScores } from '../nlu/slots.js';
-import { requestsOf } from '../requests/concerned.js';
 import type { MoveWords } from '../requests/move-table.js';
 import { isQuestion, isThanks, isAck, movesIn } from '../requests/move-words.js';
 import type { Actor } from '../requests/moves.js';
 import { isCallerSide } from '../requests/permissions.js';
-import { actorOf } from '../requests/routing.js';
 import { isPaused } from '../requests/log.js';
 import { pairsOf } from '../organizations/names.js';
 import type { Directory } from '../organizations/directory.js';
@@ -29,7 +27,7 @@ import {
   supposedIn,
 } from './requests-held.js';
 import { asksOfOne, LISTS, OF_UNIT, STATUS, STATUS_INTENT, statusOf } from './requests-status.js';
-import { isOpenTo, referenceOf, worldOf, type World } from './requests-world.js';
+import { isOpenTo, referenceOf, speakerOf, speakersWorld, type World } from './requests-world.js';
 
 /** Named moves on a request that they fit; those that the words only lead to. */
 const NAMED = 0.97;
@@ -52,9 +50,7 @@ const OF_REQUESTS =
 async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   const { text, person, match } = ctx;
   if (match.via !== 'example' || !person || text.length > MAX_LENGTH) return [];
-  const { directory } = deps.knowledge();
-  const { platform, id } = ctx.update.user;
-  const actor = actorOf(person, `${platform}:${id}`, directory);
+  const actor = speakerOf(ctx, person, deps);
   const misruled = await misruledOf(ctx, actor, deps);
   if (misruled) return [misruled];
   const refrained = match.intent === 'file_request' ? refrainedOf(ctx, []) : null;
@@ -75,8 +71,7 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
     [STATUS, LISTS, OF_UNIT].some((pattern) => pattern.test(text)) ||
     asksOfOne(text) ||
     isThanks(text);
-  const requests = await requestsOf(ctx.read, actor);
-  const world = worldOf(actor, requests, deps);
+  const world = await speakersWorld(ctx, person, deps);
   if (!isAbout) {
     const given = supplied(ctx, world);
     return given.length > 0 ? given : [await saidOfCase(ctx, world)].filter((it) => it !== null);

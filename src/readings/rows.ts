@@ -26,7 +26,7 @@ import {
   type Asked,
 } from './row-asked.js';
 import { OF_A_UNIT, onTownship, onUnit, unitOfRow } from './unit-of-focus.js';
-import { rowsBeside } from './units-of-row.js';
+import { rowsBeside, saidIn } from './units-of-row.js';
 import type { IndexedRow } from '../lists/row-index.js';
 import { asksForPerson, learnedAspect, LEARNED_WELL } from './learned-aspect.js';
 import { nearestIn, nearestPart } from './part-of-row.js';
@@ -222,9 +222,7 @@ const isBarely = ({ probability }: Decision, text: string): boolean =>
 function namesAnother(said: string, entry: IndexedRow, { offered }: Decision & { kind: 'ask' }): boolean {
   const [best] = offered;
   const words = [...said].map((_, i) => said.slice(i, i + 3)).filter(({ length }) => length === 3);
-  const own = [entry.row.matter, ...[...entry.row.lead, ...entry.row.support].map(({ duty }) => duty)].join(
-    ' ',
-  );
+  const own = saidIn(entry.row);
   return words.some((word) => best?.entry.row.matter.includes(word) && !own.includes(word));
 }
 

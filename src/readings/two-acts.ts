@@ -1,15 +1,14 @@
 /** Two acts in one message: `路灯的催一下,机井那个撤了`, `开会那个取消,另外明天十点提醒我接人`. */
 import type { Context, Effect } from '../core/types.js';
 import { replyText } from '../core/effects.js';
+import { parseNumber } from '../nlu/dates/numbers.js';
 import { parseTime } from '../nlu/dates/parse.js';
 import { movesIn } from '../requests/move-words.js';
 import { speechesOf } from '../reminders/speech.js';
 import { shorten } from '../text/shorten.js';
-import { requestsOf } from '../requests/concerned.js';
-import { actorOf } from '../requests/routing.js';
 import type { ReadingDeps } from './reading.js';
 import { SETS } from './reminder-dialogues.js';
-import { refusedOn, worldOf } from './requests-world.js';
+import { refusedOn, speakersWorld } from './requests-world.js';
 
 const MAX_LENGTH = 80;
 const CLAUSE = /[^,\uff0c。;\uff1b\s]+[,\uff0c。;\uff1b\s]*/g;
@@ -48,47 +47,49 @@ function areMoves(first: string, second: string): boolean {
 
 /** The message as two, each with what it means by itself; null where it is one. */
 export async function twoActs(ctx: Context, deps: ReadingDeps): Promise<Context[] | null> {
-  const { update, match, session } = ctx;
-  if (update.kind !== 'message' || update.isForwarded || match.via !== 'example' || !deps.match) return null;
+  if (!isOneText(ctx)) return null;
   const hasTime = (text: string) =>
     parseTime(text, { now: ctx.now, calendar: deps.calendar, purpose: 'reminder' }) !== null;
   const split = splitActs(ctx.raw, hasTime);
-  if (!split) return null;
+  return split && readEach(split, ctx, deps);
+}
+
+const isOneText = ({ update, match }: Context): boolean =>
+  update.kind === 'message' && !update.isForwarded && match.via === 'example';
+
+/** Each text as a message of its own; null where one cannot be read. */
+async function readEach(texts: string[], ctx: Context, { match }: ReadingDeps): Promise<Context[] | null> {
+  const { update, session } = ctx;
+  if (update.kind !== 'message' || !match) return null;
   const parts: Context[] = [];
-  for (const text of split) {
+  for (const text of texts) {
     const of = { ...update, text };
-    const found = await deps.match({ update: of, session });
+    const found = await match({ update: of, session });
     if (found) parts.push({ ...ctx, update: of, ...found });
   }
-  return parts.length === split.length ? parts : null;
+  return parts.length === texts.length ? parts : null;
 }
 
 /** 两个都收到了, from somebody with just so many to sign. */
 const ALL_SIGNED =
   /^(?:好的?|嗯|行)?[,\uff0c\s]*(?:这|那|上面)?(?:(?<count>[两俩二三四五2-5])(?:个|件|条|单|份|张)?)?(?:事|请求|呼叫|单子)?(?:我们?|局里)?(?:都|全都?|全部|一并|一起)(?:先)?(?:收到|收下|签收|签|接|接收|接下|看到|领)(?:了|下了)?[。!\uff01吧]?$/;
-const COUNTS = '零一二三四五';
 const SIGNED_MAX = 5;
 
 /** Each of them, signed by its number; null where they are not as many as was said. */
 export async function allSigned(ctx: Context, deps: ReadingDeps): Promise<Context[] | null> {
-  const { update, match, session, person, text } = ctx;
-  if (update.kind !== 'message' || update.isForwarded || match.via !== 'example' || !deps.match) return null;
-  const found = ALL_SIGNED.exec(text);
+  const { person, text } = ctx;
+  const found = isOneText(ctx) ? ALL_SIGNED.exec(text) : null;
   if (!found || !person) return null;
-  const count = found.groups?.['count']?.replace(/[两俩]/, '二');
-  const { platform, id } = update.user;
-  const actor = actorOf(person, `${platform}:${id}`, deps.knowledge().directory);
-  const world = worldOf(actor, await requestsOf(ctx.read, actor), deps);
+  const count = found.groups?.['count'];
+  const world = await speakersWorld(ctx, person, deps);
   const open = world.requests.filter((it) => refusedOn('sign', it, world, ctx.now) === null);
-  const wanted = count === undefined ? open.length : Number(count) || COUNTS.indexOf(count);
+  const wanted = count === undefined ? open.length : parseNumber(count);
   if (open.length < 2 || open.length > SIGNED_MAX || open.length !== wanted) return null;
-  const parts: Context[] = [];
-  for (const { number } of open) {
-    const of = { ...update, text: `签收 ${number}` };
-    const read = await deps.match({ update: of, session });
-    if (read) parts.push({ ...ctx, update: of, ...read });
-  }
-  return parts.length === open.length ? parts : null;
+  return readEach(
+    open.map(({ number }) => `签收 ${number}`),
+    ctx,
+    deps,
+  );
 }
 
 const asks = (effects: Effect[]): boolean =>

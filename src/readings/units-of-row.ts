@@ -1,4 +1,5 @@
 /** Which unit of a row a message names: by its name, an alias, or what is left of its name (住建, 公安, 消防). */
+import type { Row } from '../core/domain.js';
 import { traitsOf } from '../core/list-kinds.js';
 import type { Knowledge } from '../lists/knowledge.js';
 import type { AskerScope, IndexedRow } from '../lists/row-index.js';
@@ -45,9 +46,14 @@ const PAIR =
 /** 卫生许可, 消防通道: a thing that the duties of the row speak of, and not the unit that its first half would name. */
 function isPartOfWord(text: string, stem: string, { row }: IndexedRow): boolean {
   const word = text.slice(text.indexOf(stem)).slice(0, stem.length + 2);
-  const said = [row.matter, ...[...row.lead, ...row.support].map(({ duty }) => duty)].join(' ');
-  return word.length === stem.length + 2 && !/机关|部门|单位|[局委站所办]/.test(word) && said.includes(word);
+  return (
+    word.length === stem.length + 2 && !/机关|部门|单位|[局委站所办]/.test(word) && saidIn(row).includes(word)
+  );
 }
+
+/** What a row speaks of, without the names of its units. */
+export const saidIn = ({ matter, lead, support }: Row): string =>
+  [matter, ...[...lead, ...support].map(({ duty }) => duty)].join(' ');
 
 /** Other rows found for the question that are as near to the row are about its matter, or about most of it. */
 const BESIDE = 0.65;

@@ -4,6 +4,7 @@ import { replyCard, setSession } from '../../core/effects.js';
 import type { Session } from '../../core/session.js';
 import type { Context, Effect } from '../../core/types.js';
 import { choiceCard } from '../../lists/answer.js';
+import { PERHAPS_LISTED } from '../../lists/decide.js';
 import type { Knowledge } from '../../lists/knowledge.js';
 import type { AskerScope, IndexedRow } from '../../lists/row-index.js';
 import { tokenOf } from '../../text/token.js';
@@ -12,11 +13,6 @@ const CHOOSE_TITLE = '请确认您问的是哪一项';
 /** To a question that hangs on the choice. */
 const CHOOSE_FIRST = '先要知道是哪一项,才能接着答复。请点选或回复序号:';
 const NEAR = '以下事项都比较接近,请点选或回复序号:';
-/**
- * Below this one of those offered is seldom meant: of the tuning halves' choices 42 that held their row stood below it, and 207
- * before messages of no listed matter; above it 71, and 56. It is said so, and the row can still be chosen.
- */
-const PERHAPS_LISTED = 0.4;
 const FAR =
   '清单中可能没有您问的事项,以下是最接近的,内容也许不同。是其中一项的,请点选或回复序号;都不是的,请点“都不是”:';
 
