@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { openAssistant } from '../src/setup/assistant.js';
 import { INTENTS_DIR, loadConfig } from '../src/config.js';
 import { errorText } from '../src/core/errors.js';
+import { openEncoderPool, poolThreads } from '../src/setup/encoding.js';
 import { loadTools } from '../src/setup/resources.js';
 
 /** As readable as the program itself: whoever installs it is often not who runs it, and nothing private lies here. */
@@ -20,8 +21,11 @@ function shareBuilt(dir: string): void {
 const config = loadConfig({});
 try {
   const building = { ...config, dataDir: config.prebuiltDir };
-  const tools = await loadTools(building, { intentsDir: INTENTS_DIR, clock: Date.now });
+  const pool = openEncoderPool(config.encoderDir, poolThreads());
+  const openEncoder = () => pool.opening;
+  const tools = await loadTools(building, { intentsDir: INTENTS_DIR, clock: Date.now, openEncoder });
   await openAssistant(building, tools, Date.now());
+  await pool.close();
   // A start without the encoder answers by words, and as soon.
   const words = { encoder: null, reason: '' };
   await loadTools(building, { intentsDir: INTENTS_DIR, clock: Date.now, openEncoder: async () => words });

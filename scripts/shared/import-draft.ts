@@ -1,5 +1,4 @@
 /** Read lists to a draft edition with its figures, on disk and ready for approval; progress at the terminal. */
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { openAssistant } from '../../src/setup/assistant.js';
 import { INTENTS_DIR, type Config } from '../../src/config.js';
@@ -14,7 +13,7 @@ import { createVectorCache } from '../../src/text/vectors.js';
 import { makeDraft, reportText, type DraftOptions } from '../../src/editions/make-draft.js';
 import { editionFile, readEdition, readPointer } from '../../src/editions/published.js';
 import type { Directory } from '../../src/organizations/directory.js';
-import { openEncoderPool, type Encoding } from '../../src/setup/encoding.js';
+import { openEncoderPool, poolThreads, type Encoding } from '../../src/setup/encoding.js';
 import { loadEncoder } from '../../src/text/encoder.js';
 import { createProgress } from './progress.js';
 import { loadTools, type Tools } from '../../src/setup/resources.js';
@@ -41,9 +40,6 @@ async function openBase(config: Config, tools: Tools, now: number): Promise<Edit
   if (found.publishedAt > 0 || found.id === '') return found;
   return (await openAssistant(config, tools, now)).knowledge.edition;
 }
-
-/** Each holds the model (some 100 MB); more hardly help, since the rows are also tokenized and ranked. */
-const THREADS = 4;
 
 /**
  * Embeds what was read while the program is still loading; the index finds the vectors on disk.
@@ -84,7 +80,7 @@ export async function draftFromFiles(
       if (done === total) bar.stop();
     };
   };
-  const pool = loaded ? null : openEncoderPool(config.encoderDir, Math.min(THREADS, availableParallelism()));
+  const pool = loaded ? null : openEncoderPool(config.encoderDir, poolThreads());
   const ahead = pool && embedAhead(config, pool, readings, barOf('计算语义'));
   // A failure is told where it is waited for.
   ahead?.catch(() => {});

@@ -61,15 +61,20 @@ function inputOf(text: string, vector: ArrayLike<number> | null): Input {
 function logits(weights: Float32Array, labels: number, dimensions: number, input: Input): Float64Array {
   const { vector, grams: found, gramValue } = input;
   const out = new Float64Array(labels);
+  const free = freeOf(labels);
   const add = (feature: number, value: number) => {
     const at = feature * labels;
-    for (let k = 0; k < labels; k++) out[k] = (out[k] as number) + (weights[at + k] as number) * value;
+    for (let k = 0; k < free; k++) out[k] = (out[k] as number) + (weights[at + k] as number) * value;
   };
   if (vector) for (let j = 0; j < dimensions; j++) add(j, vector[j] as number);
   for (let i = 0; i < found.length; i++) add(dimensions + (found[i] as number), gramValue);
   add(dimensions + BUCKETS, 1);
+  if (free < labels) out[1] = -(out[0] as number);
   return out;
 }
+
+/** How many labels have weights of their own: of two, the second has those of the first with the other sign. */
+const freeOf = (labels: number): number => (labels === 2 ? 1 : labels);
 
 function softmax(values: Float64Array): Float64Array {
   const top = Math.max(...values);
@@ -101,13 +106,15 @@ export function trainClassifier(samples: Sample[]): Classifier {
   const inputs = samples.map((s) => inputOf(s.text, s.vector));
   const targets = samples.map((s) => labels.indexOf(s.label));
   const mean = new Float32Array(size);
+  const free = freeOf(labels.length);
   for (let epoch = 0; epoch < EPOCHS; epoch++) {
     for (const i of orderOf(samples, epoch)) {
       const input = inputs[i] as Input;
       const p = softmax(logits(weights, labels.length, dimensions, input));
       const sampleWeight = samples[i]?.weight ?? 1;
       const errors = p.map((value, k) => sampleWeight * (value - (k === targets[i] ? 1 : 0)));
-      const wrong = [...errors.keys()].filter((k) => Math.abs(errors[k] as number) >= NEGLIGIBLE);
+      const wrong: number[] = [];
+      for (let k = 0; k < free; k++) if (Math.abs(errors[k] as number) >= NEGLIGIBLE) wrong.push(k);
       const learn = (feature: number, value: number) => {
         for (const k of wrong)
           adaGradStep(weights, squares, feature * labels.length + k, (errors[k] as number) * value);
@@ -120,6 +127,7 @@ export function trainClassifier(samples: Sample[]): Classifier {
     if (epoch >= EPOCHS - AVERAGED)
       for (let at = 0; at < size; at++) mean[at] = (mean[at] as number) + (weights[at] as number) / AVERAGED;
   }
+  if (free < labels.length) for (let at = 0; at < size; at += 2) mean[at + 1] = -(mean[at] as number);
   return { labels, buckets: BUCKETS, weights: mean, dimensions };
 }
 

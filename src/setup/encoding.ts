@@ -1,4 +1,5 @@
 /** The embedding model in a thread of its own: a message is embedded while others are heard, looked up and answered. */
+import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { BotError, errorText } from '../core/errors.js';
@@ -106,6 +107,11 @@ export function openEncoderThread(
     },
   };
 }
+
+/** Each holds the model (some 100 MB); more hardly help, since the main thread has work of its own to do beside them. */
+const POOL_MAX = 4;
+
+export const poolThreads = (): number => Math.min(POOL_MAX, availableParallelism());
 
 /** Some tenths of a second of work. */
 const TEXTS_A_THREAD = 16;
