@@ -131,6 +131,30 @@ describe('who may confirm', () => {
   });
 });
 
+describe('from the first contact to being bound', () => {
+  type Step = { text: string } | { event: ChatEvent };
+  const entered = (payload?: string): Step => ({
+    event: { kind: 'entered', ...(payload !== undefined && { payload }) },
+  });
+  const ownContact: Step = { event: { kind: 'contact', telephone: '13800001111', isOwn: true } };
+
+  it.each<[string, Step[], number]>([
+    ['by the link or code of the unit', [entered(unitToken('柳林镇')), { text: '邓乙' }], 1],
+    ["by one's own telephone number", [entered(), ownContact], 0],
+    ['by words', [{ text: '绑定 柳林镇 邓乙' }], 1],
+  ])('%s takes at most three steps and one approval', async (_, steps, approvals) => {
+    expect(steps.length).toBeLessThanOrEqual(3);
+    const { give, press, close, directory } = await open({ 邓乙: '13800001111' });
+    for (const step of steps) await give(NEW, direct('新同志'), step);
+    for (let i = 0; i < approvals; i++) {
+      expect(directory.personOf(NEW)).toBeNull();
+      await press('袁乙', direct('袁乙'), 'bind-ok', 'console:新同志');
+    }
+    expect(directory.personOf(NEW)?.name).toBe('邓乙');
+    await close();
+  });
+});
+
 describe('an invitation', () => {
   it('names the unit, and only the name is asked for', async () => {
     const { give, close } = await open();
