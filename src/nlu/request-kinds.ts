@@ -8,7 +8,6 @@ type Words = {
   words: RegExp | null;
 };
 
-/** A sentence that names two is of the first. */
 /** Those who enforce, and what they are complained of. */
 const ENFORCERS =
   '(?:执法(?:队|中队|大队|人员|局|的)|综合执法|城管|交警|运管|路政|市监所|市场监管所?|派出所|协管|辅警|环保执法|国土所)';
@@ -32,6 +31,7 @@ export const asksWhereToComplain = (text: string): boolean => ASKS_WHERE.test(te
 const ASSIST = /帮办|代办|(?:帮|替|代).{0,8}(?:跑腿|跑一趟|跑一下|取件)|上门(?:帮|代|给).{0,6}办/;
 export const asksHelp = (text: string): boolean => ASSIST.test(text);
 
+/** A sentence that names two is of the first. */
 const REQUEST_KIND_WORDS: Record<RequestKind, Words> = {
   oversight: { commands: ['执法监督', '投诉执法'], words: COMPLAINT },
   // Before 征求意见, which is of people: what is asked of a plan is no secret.
