@@ -4,7 +4,7 @@ import type { VectorCache } from '../text/vectors.js';
 import { trainClassifier, type Classifier, type Sample } from './classifier.js';
 import type { Intent } from './load.js';
 import { keptClassifiers } from './trained.js';
-import { fnv1a } from '../text/fnv.js';
+import { isOneIn } from '../text/fnv.js';
 import { normalizeText } from '../text/normalize.js';
 
 /** Frequent intents must not swallow rare ones: a sample weighs less the more examples its intent has. */
@@ -21,9 +21,6 @@ const QUESTION_WEIGHT = 0.5;
  */
 const teachesIntents = (text: string): boolean =>
   (text.includes(' ') && text.length <= 16) || isOneIn(3, text);
-
-/** Which texts of many, whatever is added before them. */
-const isOneIn = (step: number, text: string): boolean => fnv1a(text) % step === 0;
 
 export const ASKS = 'asks';
 /** Key of the probability that somebody is in danger now (nlu/emergencies.ts). */

@@ -8,6 +8,7 @@ import { BotError } from '../core/errors.js';
 import { tryYaml } from '../files/yaml.js';
 import type { Mention } from '../organizations/names.js';
 import type { Encoder } from '../text/encoder.js';
+import { isOneIn } from '../text/fnv.js';
 import { normalizeText } from '../text/normalize.js';
 import { sharedPiece } from '../text/shared-piece.js';
 import type { VectorCache } from '../text/vectors.js';
@@ -137,7 +138,7 @@ export async function loadSpeechModels(
     intents
       .filter(({ id }) => isMeant(id))
       .flatMap(({ examples }) => examples)
-      .filter((_, i) => i % ELSEWHERE_STEP === 0);
+      .filter((text) => isOneIn(ELSEWHERE_STEP, text));
   const ofOthers = examplesOf((id) => OF_OTHERS.has(id));
   const read = (name: keyof SpeechModels, beside: string[]) => samplesOf(join(dir, `${name}.yaml`), beside);
   const samples = {

@@ -6,3 +6,6 @@ export function fnv1a(text: string): number {
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   return hash >>> 0;
 }
+
+/** Which texts of many, whatever is added before them. */
+export const isOneIn = (step: number, text: string): boolean => fnv1a(text) % step === 0;
