@@ -23,7 +23,10 @@ describe('whom and what', () => {
     ['呼叫城管，柳树巷有人占道搭棚', ['县综合行政执法局'], '柳树巷有人占道搭棚'],
     ['派单 住建 危房 李家沟 今天内', ['县住房和城乡建设局'], '危房 李家沟 今天内'],
     ['东河排污口冒黑水', [], '东河排污口冒黑水'],
+    ['急!呼叫供电公司 乡卫生院停电了', ['县供电公司'], '乡卫生院停电了'],
     ['我要报单', [], ''],
+    ['我想跟县里反映个问题,走呼叫', [], ''],
+    ['有个情况要向上面反映一下', [], ''],
     ['QS-2026-000003 水利局:堤坝渗水', ['县水利局'], '堤坝渗水'],
   ])('of “%s”', (text, units, body) => {
     expect(splitCall(text, mentions)).toEqual({ units, body });
@@ -52,7 +55,10 @@ describe('where', () => {
 it('tells the urgent by what is said of it', () => {
   expect(parseUrgency('闻到煤气味了')).toBe('urgent');
   expect(parseUrgency('两人被困')).toBe('urgent');
-  expect(parseUrgency('路灯坏了十二盏')).toBe('normal');
+  expect(parseUrgency('急!卫生院停电了')).toBe('urgent');
+  expect(parseUrgency('井盖没了,很急')).toBe('urgent');
+  for (const text of ['路灯坏了十二盏', '这件不是很急', '急诊科门口积水', '急弯处护栏坏了'])
+    expect(parseUrgency(text), text).toBe('normal');
 });
 
 it.each([
