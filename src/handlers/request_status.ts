@@ -13,7 +13,7 @@ import { MOVE_LABELS, MOVES, type Actor, type Move } from '../requests/moves.js'
 import { readableFor } from '../requests/confidential.js';
 import { isCallerSide, isHiddenFrom, seesAll, unitsOf } from '../requests/permissions.js';
 import { evidenceDocument } from '../requests/evidence.js';
-import { whyDueCard } from '../requests/explain.js';
+import { dueCard, whyDueCard } from '../requests/explain.js';
 import { listCard } from '../requests/list-view.js';
 import { requestCard, timelineCard } from '../requests/view.js';
 import {
@@ -99,9 +99,17 @@ function heldBack(move: string, number: string): Effect {
 /** The words of a message for what the buttons of a card do. */
 function actionOf(text: string): string {
   if (/导出|证据|卷宗/.test(text)) return 'req-export';
-  if (/为何|为什么|怎么算|依据.*时限|时限/.test(text)) return 'req-why-due';
-  return /经过|过程|时间线|谁(?:办|签|答复|接|受理)|记录|流程/.test(text) ? 'req-timeline' : 'req-show';
+  if (COURSE.test(text)) return 'req-timeline';
+  if (/为何|为什么|怎么算|时限/.test(text)) return 'req-why-due';
+  return DUE.test(text) && !/哪[些几]|[几多]少?[件个单]/.test(text) ? 'req-due' : 'req-show';
 }
+
+/** Who did what, how often, and why: 水利局哪个签的, 为啥给退了, 催过几次. */
+const COURSE =
+  /经过|过程|时间线|记录|流程|(?:谁|哪个|哪位|何人)(?:给)?(?:办|签|答复|接|受理|退|转)|(?:为啥|为何|为什么|咋|怎么|凭啥)(?:又|给|就)*(?:退|转|延|改)|(?:退|转|延|改).{0,4}(?:理由|原因|为啥|为什么)|(?:理由|原因)(?:是|写)|(?:催|转|退|延)(?:过|了)?(?:几|多少)[次回手]/;
+/** 最晚哪天得答复, 还有几天到期, 截止是几号. */
+const DUE =
+  /最[晚迟后].{0,5}(?:[哪几啥什]|期限|得|签|答|办)|截止|到期|(?:还有|还剩|剩下?|剩余)(?:几|多少|多久|多长)|期限|几[天号点日](?:之?[前内])?.{0,3}(?:答复|签|办完|回)|超(?:期|时)?(?:了)?(?:几|多少|没)/;
 
 async function showOne(
   { ctx, world, actor }: Acting,
@@ -115,6 +123,8 @@ async function showOne(
   switch (action) {
     case 'req-timeline':
       return [replyCard(timelineCard(request, policy, ctx.now))];
+    case 'req-due':
+      return [replyCard(dueCard(on))];
     case 'req-why-due':
       return [replyCard(whyDueCard(on, assignmentIn(value)))];
     case 'req-export':

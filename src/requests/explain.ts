@@ -1,6 +1,6 @@
 /** Every due instant explains itself, day by day. Pure. */
 import type { Calendar } from '../calendar/calendar.js';
-import { formatDate, formatInstant, formatMinutes, MINUTE_MS, toLocal } from '../calendar/local.js';
+import { addDays, formatDate, formatInstant, formatMinutes, MINUTE_MS, toLocal } from '../calendar/local.js';
 import type { Block, Card } from '../core/card.js';
 import type { Assignment, Request } from '../core/request.js';
 import type { RequestCase } from './case.js';
@@ -16,7 +16,7 @@ import {
   type Pause,
 } from './durations.js';
 import { makerOf } from './log.js';
-import { PROVISIONAL } from './words.js';
+import { PROVISIONAL, until } from './words.js';
 import type { Duration, Policy } from './policy.js';
 
 /** 时限怎么算: all running clocks of a request, or of one assignment. */
@@ -27,7 +27,7 @@ export function whyDueCard(on: RequestCase, assignment?: string): Card {
     title: `${request.number} 时限怎么算`,
     blocks:
       clocks.length === 0
-        ? [{ kind: 'text', text: '目前没有正在计算的时限。' }]
+        ? [NO_CLOCK]
         : clocks.map((clock): Block => ({
             kind: 'field',
             label: labelOf(clock, request),
@@ -36,6 +36,36 @@ export function whyDueCard(on: RequestCase, assignment?: string): Card {
     buttons: [],
   };
 }
+
+/** 还有几天到期: until when each clock of a request runs and what is left of it. */
+export function dueCard(on: RequestCase): Card {
+  const { request, now } = on;
+  const clocks = clocksOf(on);
+  const blocks = clocks.map((clock): Block => {
+    const end = `${until(clock.dueAt, now)}${clock.isProvisional ? PROVISIONAL : ''}`;
+    return { kind: 'field', label: labelOf(clock, request), text: `${end},${leftOf(clock, on)}` };
+  });
+  return {
+    title: `${request.number} 时限`,
+    blocks: clocks.length > 0 ? blocks : [NO_CLOCK],
+    buttons: clocks.length > 0 ? [{ id: 'req-why-due', label: '时限怎么算', value: request.number }] : [],
+  };
+}
+
+const NO_CLOCK: Block = { kind: 'text', text: '目前没有正在计算的时限。' };
+
+/** Days as they are counted: today is none, the last one is. */
+function leftOf({ dueAt, isRunning }: RunningClock, { calendar, now }: RequestCase): string {
+  if (!isRunning) return '计时已暂停';
+  if (dueAt <= now) return '时间已过';
+  const last = toLocal(dueAt).date;
+  let days = 0;
+  for (let date = addDays(toLocal(now).date, 1); date <= last; date = addDays(date, 1))
+    if (calendar.day(date).isWorkday) days += 1;
+  return days > 0 ? `还有${days}个工作日` : `还有约${Math.max(1, Math.round((dueAt - now) / HOUR_MS))}小时`;
+}
+
+const HOUR_MS = 60 * MINUTE_MS;
 
 const WHAT: Record<RunningClock['clock'], string> = {
   sign: '签收',
