@@ -1,11 +1,24 @@
-/** What the bot can do. */
+/** What the bot can do; of requests, their deadlines and reminders what is said to it for each step. */
 import { replyText } from '../core/effects.js';
 import type { Handler } from '../core/types.js';
+import { helpTopicOf } from '../nlu/help-topics.js';
+import { clockRules } from '../requests/rules-view.js';
 import { repliesOf, type HandlerDeps } from './deps.js';
 
-export const HELP_REPLIES = ['reply'] as const;
+export const HELP_REPLIES = ['reply', 'requests', 'reminders', 'deadlines'] as const;
 
-export function createHelp({ intents }: HandlerDeps): Handler {
+export function createHelp({ intents, policies }: HandlerDeps): Handler {
   const reply = repliesOf(intents, 'help', HELP_REPLIES);
-  return () => [replyText(reply('reply'))];
+  return ({ text }) => {
+    switch (helpTopicOf(text)) {
+      case 'requests':
+        return [replyText(reply('requests'))];
+      case 'reminders':
+        return [replyText(reply('reminders'))];
+      case 'deadlines':
+        return [replyText([reply('deadlines'), ...clockRules(policies)].join('\n'))];
+      case null:
+        return [replyText(reply('reply'))];
+    }
+  };
 }

@@ -53,13 +53,13 @@ export function createSubscribeDuty(deps: HandlerDeps): Handler {
 
 const isUnsubscribing = ({ match, update }: Context): boolean =>
   match.slots['action'] === DUTY_ACTIONS.off ||
-  (update.kind === 'message' && /^\/?退订/.test(update.text.trim()));
+  (update.kind === 'message' && /^(?:\/|请|帮我)?退订/.test(update.text.trim()));
 
 /** By the id of the button, else by the name or a part of it. */
 function meantIn({ match, text }: Context, duties: readonly Duty[]): Duty[] {
   const { value } = match.slots;
   if (value) return duties.filter(({ id }) => id === value);
-  const words = text.trim().replace(/[。.!]$/, '');
+  const words = text.trim().replace(/^(?:请|帮我)?(?:订阅|退订)|[。.!]$/g, '');
   if (words === '') return [];
   const exact = duties.filter(({ name }) => name === words);
   return exact.length > 0 ? exact : duties.filter(({ name }) => name.includes(words) || words.includes(name));

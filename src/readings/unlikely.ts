@@ -2,6 +2,7 @@
  * Intents that speak of one thing alone and whose examples attract what speaks of none ("李四是啥单位的" is near to "我是哪个
  * 单位的"): without one of their words a message is a question to the lists.
  */
+import { helpTopicOf } from '../nlu/help-topics.js';
 import { reachedBy, remindersIn } from '../reminders/concerned.js';
 import { REMINDER_WORD } from '../reminders/speech.js';
 import type { Reader, Reading } from './reading.js';
@@ -15,6 +16,9 @@ const WORDS: Readonly<Record<string, RegExp>> = {
 /** Above what examples alone can say (readings/index.ts). */
 const PROBABILITY = 0.905;
 const JUST_ABOVE = 0.005;
+
+/** 延期最多延几天, 能不能每月提醒: of the bot's own rules, which no list or guide tells. */
+const [EXPLAINED, OWN_RULES] = [0.5, 0.925];
 
 /** Takes the place of what the examples say and of nothing else: a reader that found its thing is surer. */
 const ofTheLists = (score: number, why: string): Reading[] => [
@@ -58,6 +62,8 @@ export const unlikelyReader: Reader = {
       return outsideReading('off_topic', 'a text is to be written', { slots: { action: 'terms' } });
     if (OPEN.has(match.intent) && text.length <= TERMS_MAX && TERMS.test(text) && !ASKS_WHO.test(text))
       return outsideReading('ask_policy', 'asks what a rule says', { slots: { action: 'terms' } });
+    const topic = match.intent === 'help' && match.score >= EXPLAINED ? helpTopicOf(text) : null;
+    if (topic) return [{ intent: 'help', probability: OWN_RULES, why: `how it goes with ${topic}` }];
     if (WORDS[match.intent]?.test(text) === false)
       return ofTheLists(match.score, `no word of ${match.intent} in it`);
     if (match.intent === 'correct_answer' && ASKS_ONLY.test(text) && !CORRECTS.test(text))

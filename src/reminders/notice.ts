@@ -37,8 +37,10 @@ export function noticeIn(raw: string, to: readonly Recipient[], account: string)
   const groups = PLACE.exec(raw)?.groups;
   const place = groups?.['named'] ?? groups?.['at'] ?? '';
   if (URGENT.test(raw)) return { kind: 'urgent', place };
-  return NOTICE.test(raw) && MEETING.test(raw) ? { kind: 'meeting', place } : null;
+  return isMeetingNotice(raw) ? { kind: 'meeting', place } : null;
 }
+
+export const isMeetingNotice = (raw: string): boolean => NOTICE.test(raw) && MEETING.test(raw);
 
 /** When it is recalled: some time before a meeting that is far enough; an urgent word at once more, where nobody named an hour. */
 export function recallAt(startsAt: number, now: number, { notices }: Rules): number {

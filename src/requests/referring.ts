@@ -43,7 +43,8 @@ export const wordsOf = (
  */
 export type Reference = { basis: 'named' | 'hinted' | 'none'; matches: Request[]; said: string };
 
-const DEICTIC = /(?:那|这|哪)(?:个|件|单|张|条|项|起|份|处|桩)/;
+/** 哪个签的 asks who. */
+const DEICTIC = /(?:那|这|哪(?!个(?:签|办|答|接|受|管|去|来|定|批|派|报)))(?:个|件|单|张|条|项|起|份|处|桩)/;
 const AFTER_DEICTIC =
   /^([^,\uff0c。;\uff1b\s]{1,12}?)的(?:事情?|单子?|请求|呼叫|延期)?(?=$|[,\uff0c。;\uff1b\s]|[吧了补再撤催转签办弄修同不])/;
 const NAMED_MATTER = /^([^,\uff0c。;\uff1b\s]{1,14}?)的?(?:的事情?|延期|请求|呼叫|单子)(?!局|单位)/;

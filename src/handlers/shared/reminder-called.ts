@@ -7,7 +7,9 @@ import { addDays, fromLocal, toLocal } from '../../calendar/local.js';
 import type { TimeReading } from '../../nlu/dates/types.js';
 import { beginsWithName } from '../../organizations/mask.js';
 import type { ReminderWorld } from '../../reminders/deps.js';
+import { attendeesFirst } from '../../reminders/attendees.js';
 import { audienceOf } from '../../reminders/audience.js';
+import { isMeetingNotice } from '../../reminders/notice.js';
 import { isEveryTownship, type Wanted } from '../../reminders/parse.js';
 import type { Actor } from '../../requests/moves.js';
 import { numberIn, unknownRequest, visibleRequest } from './requests.js';
@@ -52,7 +54,8 @@ const ONLY_SELF =
 type Called = { to: Recipient[]; text: string; problem?: string; whole?: string; unbound?: string[] };
 
 /** In a group the group is meant unless 我 is said; in a direct chat oneself, unless others are named. */
-export function recipientsOf(ctx: Context, world: ReminderWorld, wanted: Wanted): Called {
+export function recipientsOf(ctx: Context, world: ReminderWorld, given: Wanted): Called {
+  const wanted = withAttendees(ctx, world, given);
   const { conversation } = ctx.update;
   const self = selfIn(ctx);
   if (wanted.whom === 'self')
@@ -87,6 +90,18 @@ export function recipientsOf(ctx: Context, world: ReminderWorld, wanted: Wanted)
   const named = personFirst(said.replace(CALLS, ''), ctx, world);
   if (!named || named.person === ctx.person) return { to: [self], text: wanted.text };
   return withOthers(reached(named), ctx, world);
+}
+
+/** 会议通知 … 参加人张三、李四: they are called, though they stand last. */
+function withAttendees(
+  { raw, person, update }: Context,
+  { directory }: ReminderWorld,
+  wanted: Wanted,
+): Wanted {
+  if (!person || !update.conversation.isDirect || wanted.whom !== null || !isMeetingNotice(raw))
+    return wanted;
+  const text = attendeesFirst(wanted.text, person, directory);
+  return text === null ? wanted : { ...wanted, text };
 }
 
 /** 让李四来我办公室. */
