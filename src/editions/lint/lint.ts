@@ -3,7 +3,7 @@ import { rowKey, type List, type Row } from '../../core/domain.js';
 import { traitsOf } from '../../core/list-kinds.js';
 import type { Directory } from '../../organizations/directory.js';
 import { isTownshipUnit } from '../../organizations/names.js';
-import { isOfTownship } from '../import/cross-checks.js';
+import { isOfTownship } from '../import/owners.js';
 import { LABEL, SHARED } from '../import/units.js';
 import { candidates, compared } from './compare.js';
 import type { Facts } from './facts.js';
