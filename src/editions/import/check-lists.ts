@@ -108,7 +108,7 @@ function isKnownUnit(unit: string, directory: Directory | null): boolean {
   if (isPlace || SHARED.test(bare)) return true;
   if ([unit, bare].some((name) => directory.resolve(name) !== null)) return true;
   // 县公安局交警大队, 柳林镇派出所: a part of a unit that is known.
-  const outer = /^(.{3,}?[局委会院镇乡道])(.{2,8})(大队|支队|中队|分局|所|站|科|股|队|中心|办公室)$/.exec(
+  const outer = /^(.{2,}?[局委会院镇乡道])(.{2,8})(大队|支队|中队|分局|所|站|科|股|队|中心|办公室)$/.exec(
     bare,
   )?.[1];
   return outer !== undefined && directory.resolve(outer) !== null;
@@ -135,7 +135,7 @@ function checkNumbers(list: ReadList, problem: Report, warn: Report): void {
     const key = row.number
       .normalize('NFKC')
       .replace(/[\s()]/g, '')
-      .replace(/[.、]+$/, '');
+      .replace(/[.、]{1,3}$/, '');
     // 1.2 follows 1.1, and 0201 may follow 0104: only plain numbers are counted.
     const value = /^(?:\d{1,3}|[1-9]\d{3})$/.test(key) ? Number(key) : null;
     if (row.category !== category) {

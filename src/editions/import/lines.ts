@@ -41,8 +41,9 @@ export const countIn = (text: string): number | null => {
   const found = COUNT.exec(cleanText(text))?.[0];
   return found ? Number(/\d+/.exec(found)?.[0]) : null;
 };
+/** (共8项) alone counts the list, and is no category of it. */
 export const hasSectionForm = (text: string): boolean =>
-  SECTION_START.test(cleanText(text)) || COUNT.test(cleanText(text));
+  SECTION_START.test(cleanText(text)) || COUNT.test(cleanText(text).replace(/^[(\uff08]/, ''));
 /** (一)… stands below 一、…. */
 export const isSubSection = (text: string): boolean =>
   /^[(][一二三四五六七八九十]+[)]/.test(normalizeLabel(text));

@@ -37,7 +37,7 @@ export type Entry = {
 };
 
 /** 无, /, — : the cell says that there is none. */
-const isNothing = (text: string): boolean => /^(无|\/+|\\|-+|—+|–|－)$/.test(text.trim());
+export const isNothing = (text: string): boolean => /^(无|\/+|\\|-+|—+|–|－)$/.test(text.trim());
 const filled = (slot: Slot | null): Slot | null =>
   slot && slot.text.trim() !== '' && !isNothing(slot.text) ? slot : null;
 

@@ -8,7 +8,7 @@ import { normalizeLabel } from './headers.js';
 import { kindOfColumns, kindOfTitle } from './kinds.js';
 import { batchOf, documentNumberOf, isAnnex, isTitle, issuerOf, titleText } from './lines.js';
 import { markedEntries, withMatrix } from './matrix.js';
-import { readParty, type Entry } from './parties.js';
+import { isNothing, readParty, type Entry } from './parties.js';
 import { FOOTNOTE, tidyUnits, withoutMarks } from './roles.js';
 import { isSameCell, type Slot, type Slots } from '../../files/spans.js';
 import { scopeText, tickColumns, tickedScope } from './scopes.js';
@@ -232,6 +232,7 @@ function readMatter(matter: Matter, table: ListTable, isKnown: IsKnownUnit): Lis
   const sub = cleanText(textOfFirst(matter, simple.sub));
   const printedName = cleanText(textOfFirst(matter, simple.matter));
   const isVerbatim = isOwnExport({ parties });
+  const basis = textAt(matter, simple.basis, '\n');
   const name = isVerbatim ? printedName : printedName.replace(FOOTNOTE, '');
   return {
     number: cleanText(textOfFirst(matter, simple.number)),
@@ -239,7 +240,7 @@ function readMatter(matter: Matter, table: ListTable, isKnown: IsKnownUnit): Lis
       ? { category: matter.category, ...shared }
       : ownedBySection(matter.category, shared, isKnown)),
     matter: sub && !/^(无|\/+|-+|—+)$/.test(sub) && sub !== name ? `${name}：${sub}` : name,
-    basis: textAt(matter, simple.basis, '\n'),
+    basis: isVerbatim || !isNothing(basis) ? basis : '',
     scope: scopeText(textAt(matter, simple.scope, '\n')),
     askedAs: textAt(matter, simple.askedAs, '\n')
       .split(/[|\n]/)

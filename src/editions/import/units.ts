@@ -203,7 +203,23 @@ export type NamedDuties = {
 };
 
 const ACTS =
-  /^(.{2,60}?)(?=(?:负责|牵头|承担|履行|依法|组织|统筹|制定|指导|监督|开展|做好|加强|落实|查处|协助|配合|参与|按照|对))/;
+  /总?牵头|主办|主管|负责|承担|履行|依法|组织(?!部)|统筹(?!办|局)|制定|指导(?!中心)|监督(?!管理|检验|所|站|局)|开展|做好|加强|落实|查处|协助|配合|参与|按照|会同|对/g;
+
+/** The units with which a sentence begins, and where they end; 县市场监督管理局 has a verb in its name. */
+export function unitsBefore(
+  sentence: string,
+  isKnown: IsKnownUnit,
+  isUnit: (name: string) => boolean,
+): { units: string[]; end: number } | null {
+  for (const { index } of sentence.slice(0, MAX_HEAD).matchAll(ACTS)) {
+    const units = index < 2 ? [] : splitUnitNames(sentence.slice(0, index).trim(), isKnown);
+    if (units.length > 0 && units.every(isUnit)) return { units, end: index };
+  }
+  return null;
+}
+
+/** 县…局 at the head of a sentence is a unit, known or not: its duty is never another's. */
+const OF_COUNTY = /^(?:县|市|区|旗)[\u4e00-\u9fff]{2,}/;
 
 /**
  * `县林业局负责巡护;县公安局负责查处。` without a colon; null where some clause names nobody.
@@ -214,13 +230,16 @@ export function splitSentences(text: string, isKnown: IsKnownUnit): Responsibili
   for (const clause of text.split(/(?<=[。;\uff1b\n])/)) {
     const plain = clause.replace(NUMBERING, '').trim();
     if (plain === '') continue;
-    const names = ACTS.exec(plain)?.[1] ?? '';
-    const units = names === '' ? [] : splitUnitNames(names, isKnown);
-    const isNamed = units.length > 0 && units.every((unit) => isKnown(unit) || isGenericTownship(unit));
-    const duty = cleanText(plain.slice(isNamed ? names.length : 0)).replace(/[;\uff1b]$/, '');
+    const named = unitsBefore(
+      plain,
+      isKnown,
+      (unit) =>
+        isKnown(unit) || isGenericTownship(unit) || (OF_COUNTY.test(unit) && isUnitName(unit, isKnown)),
+    );
+    const duty = cleanText(plain.slice(named?.end ?? 0)).replace(/[;\uff1b]$/, '');
     const last = parts.at(-1);
-    if (isNamed) parts.push(...units.map((unit) => ({ unit, duty })));
-    else if (last) last.duty = `${last.duty}；${duty}`;
+    if (named) parts.push(...named.units.map((unit) => ({ unit, duty })));
+    else if (last) last.duty = `${last.duty}${/[。;\uff1b]$/.test(last.duty) ? '' : '；'}${duty}`;
     else return null;
   }
   return parts.length > 0 ? parts : null;
