@@ -109,7 +109,7 @@ export const LIST_KIND_TRAITS = {
     isGuide: false,
     isOfOneTownship: false,
     order: 2,
-    titled: /职责任务|职责清单|职责事项/,
+    titled: /职责任务|职责清单|职责事项|权力清单|权责清单|(权力|权责|职权)事项/,
     headed: null,
     asked: /职责任务|职责清单/,
   },

@@ -13,7 +13,13 @@ export type Grid = {
   isHidden: boolean;
   rows: GridRow[];
 };
-export type Container = { grids: Grid[]; problems: Problem[]; warnings: Problem[] };
+export type Container = {
+  grids: Grid[];
+  problems: Problem[];
+  warnings: Problem[];
+  /** Of a document without any table, which is a problem: its paragraphs. */
+  paragraphs?: string[];
+};
 
 /** Nothing but a number is left of a row whose cells are struck through: the row is deleted. */
 export const isStruckRow = (cells: Cell[], hasStruck: boolean): boolean =>

@@ -181,7 +181,7 @@ const csvOf = (parts: Part[]): Uint8Array =>
     pagesOf(parts)
       .flatMap((page) => page.parts)
       .flatMap((part) => (typeof part === 'string' ? [[part]] : part))
-      .map((cells) => cells.map((text) => `"${isOwn(text) ? text : ''}"`).join(','))
+      .map((cells) => cells.map((text) => `"${isOwn(text) ? text.replaceAll('"', '""') : ''}"`).join(','))
       .join('\r\n'),
   );
 

@@ -131,6 +131,9 @@ export function scoreOf(shape: Shape, reading: FileReading, directory: Directory
     for (const row of truth.rows) {
       score.rows++;
       const got =
+        list?.rows.find(
+          (it) => plain(it.number) === plain(row.number) && plain(it.matter) === plain(row.matter),
+        ) ??
         list?.rows.find((it) => plain(it.number) === plain(row.number)) ??
         list?.rows.find((it) => plain(it.matter) === plain(row.matter));
       if (!got) {

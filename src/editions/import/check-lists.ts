@@ -12,14 +12,15 @@ import {
   checkCounts,
   checkDeleted,
   checkDoubles,
-  checkOwners,
-  checkShared,
+  checkMarks,
   checkSlips,
   checkStated,
   checkTwins,
+  checkUnits,
   checkUnread,
   type Report,
 } from './cross-checks.js';
+import { checkOwners } from './owners.js';
 import { scopesIn } from './scopes.js';
 import { LABEL, SHARED } from './units.js';
 import { shorten } from '../../text/shorten.js';
@@ -50,10 +51,11 @@ export function checkLists(file: string, lists: ReadList[], directory: Directory
     };
     checkNumbers(list, problem, warn);
     checkStated(list, lists, confirm);
-    checkUnread(list, warn);
+    checkUnread(list, warn, confirm);
+    checkMarks(list, confirm);
     checkTwins(list, problem);
     checkDeleted(list, warn, confirm);
-    checkShared(list, warn);
+    checkUnits(list, warn);
     for (const row of list.rows) {
       checkCells(list, row, problem);
       checkMatter(list, row, matters, problem, warn);
@@ -106,7 +108,7 @@ function isKnownUnit(unit: string, directory: Directory | null): boolean {
   if (isPlace || SHARED.test(bare)) return true;
   if ([unit, bare].some((name) => directory.resolve(name) !== null)) return true;
   // 县公安局交警大队, 柳林镇派出所: a part of a unit that is known.
-  const outer = /^(.{3,}?[局委会院镇乡道])(.{2,8})(大队|支队|中队|分局|所|站|科|股|队|中心|办公室)$/.exec(
+  const outer = /^(.{2,}?[局委会院镇乡道])(.{2,8})(大队|支队|中队|分局|所|站|科|股|队|中心|办公室)$/.exec(
     bare,
   )?.[1];
   return outer !== undefined && directory.resolve(outer) !== null;
@@ -130,8 +132,12 @@ function checkNumbers(list: ReadList, problem: Report, warn: Report): void {
   let category: string | null = null;
   let last: number | null = null;
   for (const row of list.rows) {
-    const key = row.number.replace(/[.、\uff0e\s()\uff08\uff09]/g, '');
-    const value = /^\d+$/.test(key) ? Number(key) : null;
+    const key = row.number
+      .normalize('NFKC')
+      .replace(/[\s()]/g, '')
+      .replace(/[.、]{1,3}$/, '');
+    // 1.2 follows 1.1, and 0201 may follow 0104: only plain numbers are counted.
+    const value = /^(?:\d{1,3}|[1-9]\d{3})$/.test(key) ? Number(key) : null;
     if (row.category !== category) {
       const isRestart = key === '1' || key === '01' || key === '一';
       if (isRestart) {

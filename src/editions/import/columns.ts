@@ -3,6 +3,7 @@ import type { GridRow } from '../../files/grid.js';
 import {
   countForeignLabels,
   isDividing,
+  isTownshipLabel,
   meaningOf,
   normalizeLabel,
   type Meaning,
@@ -67,10 +68,13 @@ const has = (columns: Column[], field: Meaning['field'], isFirm = false): boolea
 function isHeader(columns: Column[]): boolean {
   const known = new Set(columns.flatMap((c) => (c.meaning && !isLoose(c.meaning) ? [c.meaning.field] : [])));
   if (has(columns, 'matter', true)) return known.size >= 2;
-  const isParty = has(columns, 'party', true);
+  // 县公安局 | 县水利局: a matrix.
+  const named = columns.filter(({ meaning }) => meaning?.field === 'party' && meaning.headerUnit);
+  const isParty = has(columns, 'party', true) || named.length >= 2;
   const hasDoers = columns.some(
     ({ meaning, label }) =>
-      meaning?.field === 'party' && meaning.content === 'unit' && /责任|承办|落实|主管|监管|负责/.test(label),
+      meaning?.field === 'party' &&
+      (meaning.content === 'unit' ? /责任|承办|落实|主管|监管|负责/ : /分工$/).test(label),
   );
   const labels = columns.map((column) => column.label);
   if (has(columns, 'matter')) {
@@ -115,7 +119,9 @@ export function headerAt(rows: GridRow[], at: number): Header | null {
     const columns = columnsOf(storeys);
     const last = storeys.at(-1) ?? [];
     const named = columns.filter(
-      (c) => last.some((sub) => sub.index === c.index) && (c.meaning ?? guideFieldOf(c.label)),
+      (c) =>
+        last.some((sub) => sub.index === c.index) &&
+        (c.meaning ?? guideFieldOf(c.label) ?? isTownshipLabel(c.label)),
     );
     if (named.length > 0 && isHeader(columns)) return make(columns, storeys.length);
   }
@@ -254,6 +260,7 @@ export function describeMapping({
   simple,
   parties,
   guide = [],
+  matrix,
 }: Mapping): { letter: string; index: number; title: string }[] {
   const titles: [number, string][] = Object.entries(simple).map(([field, index]) => [
     index,
@@ -266,6 +273,7 @@ export function describeMapping({
     if (duty !== undefined) titles.push([duty, who]);
     if (both !== undefined) titles.push([both, headerUnit ? `${who}(${headerUnit})` : `${who}单位及职责`]);
   }
+  for (const { index, unit } of matrix?.columns ?? []) titles.push([index, `${unit}(按标记)`]);
   return titles
     .sort((a, b) => a[0] - b[0])
     .map(([index, title]) => ({ index, letter: columnLetter(index), title }));

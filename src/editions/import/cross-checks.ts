@@ -1,13 +1,15 @@
 /** Whether what was read can be right: counts that the file states, duties that fit their owners, columns left over. */
 import type { Directory } from '../../organizations/directory.js';
-import { isTownshipUnit, nameSimilarity } from '../../organizations/names.js';
+import { nameSimilarity } from '../../organizations/names.js';
 import { columnLetter } from '../../files/problem.js';
 import { isSameCell } from '../../files/spans.js';
 import { shorten } from '../../text/shorten.js';
 import { describeMapping } from './columns.js';
-import { countIn, hasSectionForm, isTitle } from './lines.js';
+import { isTownshipLabel } from './headers.js';
+import { countIn, hasSectionForm, isTitle, titleText } from './lines.js';
 import type { ListRow, ReadList } from './read-lists.js';
 import { hasOtherCount } from './pairing.js';
+import { tickColumns } from './scopes.js';
 import { cleanText, NUMBERING, SHARED, splitUnitNames } from './units.js';
 import { traitsOf } from '../../core/list-kinds.js';
 
@@ -23,10 +25,18 @@ export function checkStated(list: ReadList, all: ReadList[], report: Report): vo
   const total = all.reduce((sum, other) => sum + other.rows.length, 0);
   const read = table.matters.length;
   const header = table.header.rows[0] ?? 0;
-  for (const line of new Set([list.title, ...table.lines])) {
+  // The title is one of the lines, without 附件1 before it, or stands elsewhere.
+  const isOwn = table.lines.some((line) => titleText(line) === list.title);
+  const notes = table.notes.filter((note) => /本(?:清单|目录|表)[^,\uff0c。]{0,6}共/.test(note));
+  for (const line of new Set([...(isOwn ? [] : [list.title]), ...table.lines, ...notes])) {
     const count = countOfLine(line);
     if (count !== null && count !== read && count !== total)
-      report(header, undefined, `“${shorten(line, 30)}”写明共${count}项,读到${read}项`, COMPARE);
+      report(
+        table.lineRows.get(line) ?? header,
+        undefined,
+        `“${shorten(line, 30)}”写明共${count}项,读到${read}项`,
+        COMPARE,
+      );
   }
   for (const { row, text, count, category } of table.stated) {
     const found =
@@ -51,8 +61,9 @@ function countOfLine(line: string): number | null {
 const LONG = 15;
 
 /** A column of text that no field takes is asked about: it may be the duties. */
-export function checkUnread({ table, rows, kind }: ReadList, report: Report): void {
-  const mapped = new Set(describeMapping(table.mapping).map(({ index }) => index));
+export function checkUnread({ table, rows, kind }: ReadList, report: Report, confirm: Report): void {
+  const ticked = tickColumns(table);
+  const mapped = new Set([...describeMapping(table.mapping), ...ticked].map(({ index }) => index));
   // Lists that delegate say who enforced before, and nothing of duties.
   if (!traitsOf(kind).hasLeadDuties)
     for (const { role, unit, duty } of table.mapping.parties)
@@ -62,6 +73,13 @@ export function checkUnread({ table, rows, kind }: ReadList, report: Report): vo
     const texts = rows
       .map((row) => cleanText(row.source.parts[0]?.at(index)?.text ?? ''))
       .filter((text) => text !== '');
+    if (kind === 'delegated' && isTownshipLabel(label) && texts[0] !== undefined)
+      confirm(
+        table.header.rows[0] ?? 0,
+        index,
+        `“${label.split('/').at(-1)}”一栏的“${shorten(texts[0], 10)}”看不出是否适用,没有读取`,
+        '适用的打“√”,不适用的留空,重新导入;不改的,这些事项按全县各乡镇答复',
+      );
     const isLong = texts.filter((text) => text.length >= LONG).length * 2 > texts.length;
     if (texts.length * 3 < rows.length || !isLong) continue;
     const letter = columnLetter(index);
@@ -118,6 +136,27 @@ export function checkTwins({ table }: ReadList, problem: Report): void {
     );
 }
 
+/** ◎ that no legend explains, and a mark where a duty should stand. */
+export function checkMarks({ table, rows }: ReadList, report: Report): void {
+  const { matrix } = table.mapping;
+  if (matrix && matrix.unsure.length > 0)
+    report(
+      table.header.rows[0] ?? 0,
+      matrix.columns[0]?.index,
+      `没有说明“${matrix.unsure.join('”“')}”是牵头还是配合,都读作主体责任单位`,
+      '在表下注明,例如“注:●为牵头单位,○为配合单位”,重新导入;都是责任单位的,确认后继续',
+    );
+  for (const { lead, support } of rows)
+    for (const { unit, duty, dutyRow, dutyColumn } of [...lead, ...support])
+      if (duty !== '' && !/[\p{L}\p{N}]/u.test(duty))
+        report(
+          dutyRow,
+          dutyColumn,
+          `“${unit}”的职责只有符号“${shorten(duty, 6)}”`,
+          '按印发文本写明牵头、配合或职责内容',
+        );
+}
+
 /** One printed cell that lies across two fields is read as both of them. */
 export function checkDoubles({ table }: ReadList, row: ListRow, report: Report): void {
   const { simple, parties } = table.mapping;
@@ -145,40 +184,6 @@ export function checkDoubles({ table }: ReadList, row: ListRow, report: Report):
           '对照印发文本核对;属于其中一栏的,取消合并后重新导入',
         );
     }
-}
-
-/** What only a township has or does: people in the villages, and somebody above to report to; both together leave no doubt. */
-const TOWNSHIP_SIGNS = [
-  /网格员|村干部|村组干部|村[(\uff08]?社区[)\uff09]?干部|村“?两委”?|驻村|包村|各村/,
-  /(?:上报|报告|报送|反馈)(?:至|给|到)?(?:县|上级|主管|有关|相关|行业)|(?:上报|报告)。?$/,
-  /入户|上门|逐户/,
-  /辖区|本镇|本乡|本街道/,
-  /劝导|劝阻|劝离/,
-] as const;
-/** A department that guides townships names them. */
-const OF_TOWNSHIPS = /乡镇|镇街|镇\(街道|街道办|属地|指导|督促|统筹|网格员培训/;
-
-const SURE_SIGNS = 4;
-const signsOf = (duty: string): number => TOWNSHIP_SIGNS.filter((sign) => sign.test(duty)).length;
-
-export function isOfTownship(duty: string): boolean {
-  const signs = TOWNSHIP_SIGNS.map((sign) => sign.test(duty));
-  return (signs[0] === true && signs[1] === true) || signs.filter(Boolean).length >= 3;
-}
-
-/** A duty of townships under the name of a department: two columns were taken for one, or the file has them wrong. */
-export function checkOwners(row: ListRow, report: Report): void {
-  for (const { unit, duty, dutyRow, dutyColumn } of [...row.lead, ...row.support]) {
-    if (!unit || isTownshipUnit(unit) || /村|社区|镇|乡|街道/.test(unit)) continue;
-    // Who does almost all that a township does is one, whatever it speaks of.
-    if (OF_TOWNSHIPS.test(duty) ? signsOf(duty) >= SURE_SIGNS : isOfTownship(duty))
-      report(
-        dutyRow,
-        dutyColumn,
-        `“${unit}”的职责“${shorten(duty, 25)}”像是乡镇(街道)的职责`,
-        '对照印发文本核对这一栏是谁的职责;栏目认错的,指明栏目后重新导入',
-      );
-  }
 }
 
 /** 县水利据:… inside a duty: nearly a unit, so its duty may have been read as another's. */
@@ -219,8 +224,28 @@ export function checkDeleted({ table, rows }: ReadList, warn: Report, confirm: R
       );
 }
 
+/** Units that take part only because another one of their cell is marked as leading. */
+function checkImplied({ rows }: ReadList, report: Report): void {
+  for (const { lead, support } of rows) {
+    const [first] = support.filter(({ isImplied }) => isImplied);
+    if (first)
+      report(
+        first.row,
+        first.column,
+        `标明牵头的是“${lead.map(({ unit }) => unit).join('、')}”,“${first.unit}”没有标明,读作配合单位`,
+        '没有标明的也是主体责任单位的,去掉“（牵头）”后重新导入',
+      );
+  }
+}
+
+/** Who cannot be called, and whose part was inferred. */
+export function checkUnits(list: ReadList, report: Report): void {
+  checkShared(list, report);
+  checkImplied(list, report);
+}
+
 /** 各有关部门: printed as a unit, but nobody can be called. Once a list. */
-export function checkShared({ rows }: ReadList, warn: Report): void {
+function checkShared({ rows }: ReadList, warn: Report): void {
   const found = rows.flatMap(({ lead, support }) =>
     [...lead, ...support].filter(({ unit }) => SHARED.test(unit)),
   );

@@ -55,7 +55,7 @@ const DUTY_WORD =
 const BOTH_WORD =
   /(单位|部门|主体|机构|机关)\)?(及|和|与|以及|、|\/|\+|—|-)?(其|工作|具体|主要|承担|相应|配合|主体|牵头|履职|承接)*(职责|责任|分工|任务|方式|内容)/;
 const TOWNSHIP =
-  /^[镇乡](?=配合|职责|责任|承担)|乡镇|镇街|镇\(街道|镇、街道|街道|乡级|镇级|属地|苏木|[\u4e00-\u9fff]镇/;
+  /^[镇乡](?=配合|职责|责任|承担)|乡镇|镇街|镇\(街道|镇、街道|街道|乡级|镇级|属地|苏木|[\u4e00-\u9fff]镇|(?!城)[\u4e00-\u9fff]乡(?=(?:属地)?(?:配合|协同|协助|履职|承担|职责|责任|任务|的))/;
 const FIRM_LEAD = /主体责任|主责|牵头|主办|承接|接收|收回|上收|^原|执法主体|实施主体|行使主体/;
 const SUPPORT = /配合|协同|协助|协办|参与|参加|协作|联动(单位|部门)|辅助/;
 const LEAD = /县级|县直|县\(?[市区]|区级|区直|市级|市直|旗级|旗直|上级|主管|责任|部门|主体|单位|机关/;
@@ -150,6 +150,10 @@ export const isDividing = (text: string): boolean => {
     (contentOf(label) !== null || TOWNSHIP.test(label) || /^(主项|子项|名称)$/.test(label))
   );
 };
+
+/** 柳林镇 over a column of ticks. */
+export const isTownshipLabel = (label: string): boolean =>
+  /^[\u4e00-\u9fff]{1,6}(?:镇|乡|街道|苏木)$/.test(label.split('/').at(-1) ?? '');
 
 /** Labels of tables that are no lists: rosters, contacts, budgets. */
 const FOREIGN =

@@ -7,11 +7,11 @@ import { normalizeLabel } from './headers.js';
 /** The kind that a title says, or null. */
 export const kindOfTitle = (title: string): ListKind | null => kindBy('titled', normalizeLabel(title));
 
-export function kindOfColumns({ columns }: Header, { parties, guide }: Mapping): ListKind {
+export function kindOfColumns({ columns }: Header, { parties, guide, matrix }: Mapping): ListKind {
   if (guide) return 'service';
   const labels = columns.map((column) => column.label).join('|');
   const headed = kindBy('headed', labels);
   if (headed) return headed;
-  if (parties.some((party) => party.role === 'lead')) return 'territorial';
+  if (matrix || parties.some((party) => party.role === 'lead')) return 'territorial';
   return /履职/.test(labels) ? 'basic' : 'duty';
 }

@@ -2,10 +2,10 @@
 import { normalizeLabel } from './headers.js';
 import { cleanText } from './units.js';
 
-/** 1, 1.2, 十二, (三), ①, 3. - what stands in a column of numbers. */
+/** 1, １.２, 十二, (三), ①, 3. - what stands in a column of numbers. */
 const NUMBER =
   /^[(\uff08]?(?:[A-Za-z]{0,3}-?\d+(?:[.\-\u2013]\d+)*|[一二三四五六七八九十百]+|[\u2460-\u2473])[)\uff09]?[.、\uff0e]?$/;
-export const isNumberText = (text: string): boolean => NUMBER.test(text.trim().replace(/\s/g, ''));
+export const isNumberText = (text: string): boolean => NUMBER.test(normalizeLabel(text));
 
 export const isTotal = (text: string): boolean =>
   /^(合计|总计|小计|共计|总数|本页小计)/.test(normalizeLabel(text));
@@ -41,8 +41,9 @@ export const countIn = (text: string): number | null => {
   const found = COUNT.exec(cleanText(text))?.[0];
   return found ? Number(/\d+/.exec(found)?.[0]) : null;
 };
+/** (共8项) alone counts the list, and is no category of it. */
 export const hasSectionForm = (text: string): boolean =>
-  SECTION_START.test(cleanText(text)) || COUNT.test(cleanText(text));
+  SECTION_START.test(cleanText(text)) || COUNT.test(cleanText(text).replace(/^[(\uff08]/, ''));
 /** (一)… stands below 一、…. */
 export const isSubSection = (text: string): boolean =>
   /^[(][一二三四五六七八九十]+[)]/.test(normalizeLabel(text));
@@ -64,7 +65,7 @@ export const isTitle = (text: string): boolean => {
   return (
     label.length >= 4 &&
     label.length <= 80 &&
-    /(清单|目录|职责任务|一览表|事项表|汇总表|分工表?$|任务表|(任务|职责|责任|事项|分工|分解)[^,]{0,8}(表|方案|意见|规定|办法|台账)$)/.test(
+    /(清单|目录|职责任务|一览表|事项表|汇总表|分工表?$|任务表|(任务|职责|责任|事项|分工|分解)[^,]{0,8}(表|方案|意见|规定|办法|台账)$|(任务|责任|职责)(分工|分解)$|矩阵表?$|(办事|服务|办理)指南([(][^()]{1,12}[)])?$)/.test(
       label,
     ) &&
     !isAnnexOnly(label) &&
@@ -78,13 +79,14 @@ const isAnnexOnly = (label: string): boolean => /^附(件|表)[一二三四五�
 export const titleText = (text: string): string =>
   cleanText(text)
     .replace(/^附\s*(?:件|表)\s*[一二三四五六七八九十\d]*\s*[:\uff1a.]?\s*/, '')
-    .replace(/^[一二三四五六七八九十]{1,2}、\s*/, '');
+    .replace(/^(?:[一二三四五六七八九十]{1,2}、|\d{1,2}[.、\uff0e](?!\d))\s*/, '');
 
 /** The office that issued the list, where a line above the table is its name. */
 export const issuerOf = (lines: string[]): string => {
   for (const line of lines) {
-    const text = cleanText(line.replace(DOCUMENT_NUMBER, '')).replace(
-      /^(?:发布|制定|印发|编制|填报|发文|公布|主管)(?:单位|机关|部门|机构)\s*[:\uff1a]\s*/,
+    const [printed = ''] = line.replace(DOCUMENT_NUMBER, '').split(/\s{2,60}(?:填报|填表|制表)/);
+    const text = cleanText(printed).replace(
+      /^(?:发布|制定|印发|编制|填报|填表|制表|发文|公布|主管)(?:单位|机关|部门|机构)\s*[:\uff1a]\s*/,
       '',
     );
     if (

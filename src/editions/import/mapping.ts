@@ -16,14 +16,24 @@ export type Party = {
   isSingle?: true;
   /** The header says in so many words that these units lead. */
   isFirm?: true;
+  /** It says only where they stand (对应上级部门): which of them leads, a mark in the cell may say. */
+  isOfLevel?: true;
   /** A person named the columns. */
   isGiven?: true;
+};
+/** Columns of marks, each under the name of a unit. */
+export type Matrix = {
+  columns: { index: number; unit: string }[];
+  roles: ReadonlyMap<string, Role>;
+  /** Marks whose meaning nothing says: they are read as leads, and that is asked about. */
+  unsure: string[];
 };
 export type Mapping = {
   simple: Partial<Record<SimpleField, number>>;
   parties: Party[];
   /** Of a service guide; absent in every other list. */
   guide?: GuideColumn[];
+  matrix?: Matrix;
 };
 
 /** Our own export: it is read word for word. */
@@ -36,6 +46,7 @@ export const SINGLE_UNIT = '(一行一个)';
 /** In a list of powers 责任事项 are the duties; in a list that has no other name for its rows, the rows. */
 const DUTIES_OF_POWER = /^责任(事项|内容)$/;
 const LEADING = /牵头|主办|主责|主体责任/;
+const OF_LEVEL = /上级|县级|县直|[区市旗]级|[区市旗]直/;
 const SHARED_UNITS = /^(责任|参与|成员|落实|承办)(单位|部门|主体)$/;
 const CHIEF = /主管|监管|牵头|责任(单位|部门|主体)/;
 /** Who puts it right, beside those who answer for it. */
@@ -77,6 +88,7 @@ export function mapColumns(all: Column[]): Mapping {
       const party = parties.at(-1);
       if (party && piece.content === 'unit' && label.endsWith(SINGLE_UNIT)) party.isSingle = true;
       if (party && piece.role === 'lead' && !isWeak) party.isFirm = true;
+      if (party?.isFirm && OF_LEVEL.test(label) && !LEADING.test(label)) party.isOfLevel = true;
     }
   }
   addLoose(

@@ -32,10 +32,12 @@ export type Entry = {
   dutyColumn: number;
   /** Where the cell itself says it, whatever the column is called. */
   role?: Role;
+  /** It takes part because another unit of its cell is marked as the one that leads. */
+  isImplied?: true;
 };
 
 /** 无, /, — : the cell says that there is none. */
-const isNothing = (text: string): boolean => /^(无|\/+|\\|-+|—+|–|－)$/.test(text.trim());
+export const isNothing = (text: string): boolean => /^(无|\/+|\\|-+|—+|–|－)$/.test(text.trim());
 const filled = (slot: Slot | null): Slot | null =>
   slot && slot.text.trim() !== '' && !isNothing(slot.text) ? slot : null;
 
@@ -133,6 +135,12 @@ function markRoles(text: string, entries: Entry[], impliesSupport: boolean): voi
   }
 }
 
+/** 县水利局（牵头） makes the unit that bears no mark one that takes part, under a header that does not say so. */
+const asImplied = (entry: Entry, printed: string): Entry =>
+  entry.role === 'support' && !/配合|协办|协同|协助|参与|联办|属地/.test(printed)
+    ? { ...entry, isImplied: true }
+    : entry;
+
 /** A column of units beside a column of duties. */
 function readPairs(
   parts: Slots[],
@@ -190,7 +198,7 @@ function readPairs(
       duty: cleanText(pair.duty),
       ...at,
     }));
-    markRoles(printed, entries, party.isFirm !== true);
-    return entries;
+    markRoles(printed, entries, party.isFirm !== true || party.isOfLevel === true);
+    return party.isOfLevel ? entries.map((entry) => asImplied(entry, printed)) : entries;
   });
 }

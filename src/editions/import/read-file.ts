@@ -4,13 +4,15 @@ import type { Directory } from '../../organizations/directory.js';
 import { checkLists } from './check-lists.js';
 import { readGrids } from '../../files/read-grids.js';
 import { countiesOf, isOwnCounty } from './county.js';
-import type { Grid } from '../../files/grid.js';
+import type { Container, Grid } from '../../files/grid.js';
+import { joinForms } from './forms.js';
 import { readTables, type ReadList } from './read-lists.js';
 import type { Problem } from '../../files/problem.js';
 import type { ListTable } from './table-rows.js';
 import { findTables, forcedHeader, type Remap } from './tables.js';
 import { shorten } from '../../text/shorten.js';
-import { cleanText } from './units.js';
+import { listOfText } from './text-lists.js';
+import { cleanText, type IsKnownUnit } from './units.js';
 import { countLabels } from './columns.js';
 
 export type FileReading = {
@@ -41,15 +43,16 @@ export async function readListFile(
   bytes: Uint8Array,
   options: FileOptions,
 ): Promise<FileReading> {
-  const container = await readGrids(file, bytes, countLabels);
+  const { directory } = options;
+  const isKnown = (name: string) => (directory?.resolve(name) ?? null) !== null;
+  const container = withLists(await readGrids(file, bytes, countLabels), isKnown);
   const { tables, skipped } = findTables(container, options.remap);
   const fileTitle = (file.split(/[\\/]/).at(-1) ?? file).replace(/\.[A-Za-z]+$/, '');
-  const { directory } = options;
   const lists = readTables(tables, container, fileTitle, {
     ...(options.kind && { kind: options.kind }),
     ...(options.title && { title: options.title }),
     ...(options.scope && { scope: options.scope }),
-    isKnown: (name) => (directory?.resolve(name) ?? null) !== null,
+    isKnown,
   });
   const names = namingLines(skipped, lists, fileTitle);
   const isOwn = directory !== null && isOwnCounty(names, unitsOf(lists), directory);
@@ -65,6 +68,13 @@ export async function readListFile(
     ...found.warnings,
   ];
   return { file, lists, tables, problems, warnings, isOwn, county };
+}
+
+/** Lists that are no tables as tables: one form a matter, running text. What cannot be made one stays as it is. */
+function withLists(container: Container, isKnown: IsKnownUnit): Container {
+  const text = container.paragraphs && listOfText(container.paragraphs, isKnown);
+  if (text) return { grids: [text], problems: [], warnings: container.warnings };
+  return { ...container, grids: joinForms(container.grids) };
 }
 
 const otherCounty = (file: string, county: string, own: string): Problem => ({

@@ -2,15 +2,16 @@
 import type { Guide } from '../../core/guide.js';
 import { traitsOf, type ListKind } from '../../core/list-kinds.js';
 import { readGuide } from './guide-columns.js';
-import { isOwnExport, type Party } from './mapping.js';
+import { isOwnExport, type Mapping, type Party } from './mapping.js';
 import type { Container } from '../../files/grid.js';
 import { normalizeLabel } from './headers.js';
 import { kindOfColumns, kindOfTitle } from './kinds.js';
 import { batchOf, documentNumberOf, isAnnex, isTitle, issuerOf, titleText } from './lines.js';
-import { readParty, type Entry } from './parties.js';
+import { markedEntries, withMatrix } from './matrix.js';
+import { isNothing, readParty, type Entry } from './parties.js';
 import { FOOTNOTE, tidyUnits, withoutMarks } from './roles.js';
 import { isSameCell, type Slot, type Slots } from '../../files/spans.js';
-import { tickColumns, tickedScope } from './scopes.js';
+import { scopeText, tickColumns, tickedScope } from './scopes.js';
 import { settleRows } from './settle-rows.js';
 import { onceEach, ownedBySection, shareDuties } from './sides.js';
 import type { ListTable, Matter } from './table-rows.js';
@@ -61,8 +62,9 @@ export function readTables(
   fileTitle: string,
   options: ReadOptions,
 ): ReadList[] {
-  const tables = found.map(settleRows);
-  const isKnown = knownUnits(tables, options.isKnown);
+  const settled = found.map(settleRows);
+  const isKnown = knownUnits(settled, options.isKnown);
+  const tables = settled.map((table) => withMatrix(table, isKnown));
   const outer = outerTitle(tables, container);
   const headings = [outer, ...(tables[0]?.lines ?? [])];
   return tables.flatMap((table) => {
@@ -73,7 +75,9 @@ export function readTables(
     const ticks = tickColumns(table);
     const rows = table.matters.map((matter) => {
       const row = readMatter(matter, table, isKnown);
-      return { matter, row: { ...row, scope: row.scope || tickedScope(matter, ticks) } };
+      // 承接乡镇(街道) above them names the columns of ticks, and holds none of its own.
+      const isTicked = row.scope === '' || ticks.some(({ index }) => index === table.mapping.simple.scope);
+      return { matter, row: isTicked ? { ...row, scope: tickedScope(matter, ticks) } : row };
     });
     const groups = new Map<string, typeof rows>();
     for (const entry of rows) {
@@ -110,7 +114,7 @@ export function readTables(
         scope: options.scope ?? (kind === 'delegated' ? scopeOfTitle(title) : ''),
         headings: [title, ...table.lines, ...headings].filter((line) => isTitle(line)),
         rows: group.map(({ row }, at) => ({
-          ...asKind(row, kind, table.mapping.parties),
+          ...asKind(row, kind, table.mapping),
           // Where no column numbers the rows, their order does.
           ...(table.mapping.simple.number === undefined && { number: String(at + 1) }),
         })),
@@ -133,10 +137,12 @@ function kindOfColumnsOrTitle(table: ListTable, outer: string): ListKind {
 function ownerOf(title: string, { mapping }: ListTable, isKnown: IsKnownUnit): string | null {
   const leads = mapping.parties.filter((party) => party.role === 'lead');
   if (leads.length === 0 || leads.some((party) => party.unit !== undefined || party.headerUnit)) return null;
-  const name = /^(.{3,20}?(?:局|委员会|办公室|中心|大队))(?:行政)?(?:权力|权责|责任|职权)(?:事项)?清单/.exec(
-    normalizeLabel(title),
-  )?.[1];
-  return name && isUnitName(name, isKnown) ? name : null;
+  const name =
+    /^(.{2,20}?(?:局|委员会|办公室|中心|大队|(?<!乡)镇|乡|街道)(?:人民政府|办事处)?)(?:行政)?(?:权力|权责|责任|职权)(?:事项)?清单/.exec(
+      normalizeLabel(title),
+    )?.[1];
+  // 青山县街道权力清单 is that of all of them.
+  return name && !/[县市区旗](?:乡|街道)$/.test(name) && isUnitName(name, isKnown) ? name : null;
 }
 
 /** Names that stand alone in columns of units are units wherever they appear. */
@@ -209,22 +215,24 @@ function textAt(matter: Matter, column: number | undefined, joint = ' '): string
 }
 
 function readMatter(matter: Matter, table: ListTable, isKnown: IsKnownUnit): ListRow {
-  const { simple, parties, guide } = table.mapping;
+  const { simple, parties, guide, matrix } = table.mapping;
   const original = parties.find((party) => party.role === 'lead' && isOriginalBody(party, table));
   const entriesOf = (role: 'lead' | 'support') =>
     parties
       // 原执法主体 is meant where a list names the new body (承接主体) as well.
       .filter((party) => party.role === role && (role !== 'lead' || !original || party === original))
       .flatMap((party) => readParty(matter.parts, party, isKnown, table.hasMerges));
-  const printed = (['lead', 'support'] as const).flatMap((role) =>
-    entriesOf(role).map((entry) => ({ role, ...entry })),
-  );
+  const printed = [
+    ...(matrix ? markedEntries(matter, matrix) : []),
+    ...(['lead', 'support'] as const).flatMap((role) => entriesOf(role).map((entry) => ({ role, ...entry }))),
+  ];
   const ofRole = (role: 'lead' | 'support'): Entry[] =>
     printed.filter((entry) => entry.role === role).map(({ role: _, ...entry }) => entry);
   const shared = onceEach(shareDuties({ lead: ofRole('lead'), support: ofRole('support') }, table), table);
   const sub = cleanText(textOfFirst(matter, simple.sub));
   const printedName = cleanText(textOfFirst(matter, simple.matter));
   const isVerbatim = isOwnExport({ parties });
+  const basis = textAt(matter, simple.basis, '\n');
   const name = isVerbatim ? printedName : printedName.replace(FOOTNOTE, '');
   return {
     number: cleanText(textOfFirst(matter, simple.number)),
@@ -232,8 +240,8 @@ function readMatter(matter: Matter, table: ListTable, isKnown: IsKnownUnit): Lis
       ? { category: matter.category, ...shared }
       : ownedBySection(matter.category, shared, isKnown)),
     matter: sub && !/^(无|\/+|-+|—+)$/.test(sub) && sub !== name ? `${name}：${sub}` : name,
-    basis: textAt(matter, simple.basis, '\n'),
-    scope: cleanText(textAt(matter, simple.scope)),
+    basis: isVerbatim || !isNothing(basis) ? basis : '',
+    scope: scopeText(textAt(matter, simple.scope, '\n')),
     askedAs: textAt(matter, simple.askedAs, '\n')
       .split(/[|\n]/)
       .map((text) => text.trim())
@@ -252,8 +260,11 @@ const textOfFirst = (matter: Matter, column: number | undefined): string =>
   matter.parts.map((part) => slotAt(part, column)?.text ?? '').find((text) => text.trim() !== '') ?? '';
 
 /** The fixed readings: who is meant where a kind does not print it. */
-function asKind(row: ListRow, kind: ListKind, parties: Party[]): ListRow {
-  const isSure = parties.some(({ role, isFirm, isGiven }) => role === 'lead' && (isFirm || isGiven));
+function asKind(row: ListRow, kind: ListKind, { parties, matrix }: Mapping): ListRow {
+  if (matrix) return row;
+  const isSure = parties.some(
+    ({ role, isFirm, isGiven, headerUnit }) => role === 'lead' && (isFirm || isGiven || headerUnit),
+  );
   if (!traitsOf(kind).hasLeadDuties)
     return { ...row, lead: row.lead.map((entry) => ({ ...entry, duty: '' })) };
   // Duties of nobody in particular are the township's own.

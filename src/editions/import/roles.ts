@@ -52,7 +52,8 @@ const ALIKE = /(?:按照?(?:各自)?职责(?:分工)?|分别|共同|分工)(?:�
  * @param isUnits whether a text is nothing but names of units
  */
 export function markActing(text: string, isUnits: (names: string) => boolean): string {
-  if (!/牵头|主办|主责|负责|落实|配合|协办|协同|协助|参与/.test(text) || /[:\uff1a(\uff08]/.test(text))
+  const plain = text.replace(/[(\uff08](?:街道|社区|园区)[)\uff09]/g, '');
+  if (!/牵头|主办|主责|负责|落实|配合|协办|协同|协助|参与/.test(text) || /[:\uff1a(\uff08]/.test(plain))
     return text;
   let isSure = true;
   const clauses = text.split(/([,\uff0c;\uff1b。\n])/).map((clause, at) => {

@@ -1,6 +1,8 @@
 /** Where single rows of a delegated list hold: a column of classes or townships, or a column with ticks for each township. */
 import type { Directory } from '../../organizations/directory.js';
-import { isGenericTownship } from '../../organizations/names.js';
+import { isGenericTownship, isTownshipUnit } from '../../organizations/names.js';
+import { isTownshipLabel } from './headers.js';
+import { cleanText } from './units.js';
 import type { ListTable, Matter } from './table-rows.js';
 
 const TICK = /^[\u221a\u2713\u2714\u25cb\u25cf\u25a0\u2605✓是有]$/;
@@ -11,12 +13,24 @@ export function tickColumns({ header, matters, mapping }: ListTable): { index: n
   const taken = new Set(mapping.parties.flatMap((p) => [p.unit, p.duty, p.both]));
   const found = header.columns.flatMap(({ index, label }) => {
     const township = label.split('/').at(-1) ?? '';
-    if (taken.has(index) || !/^[\u4e00-\u9fff]{1,6}(?:镇|乡|街道|苏木)$/.test(township)) return [];
+    if (taken.has(index) || !isTownshipLabel(label)) return [];
     const texts = matters.map(({ parts }) => parts[0]?.at(index)?.text.trim() ?? '');
     const isTicks = texts.every((text) => TICK.test(text) || NO_TICK.test(text));
     return isTicks && texts.some((text) => TICK.test(text)) ? [{ index, township }] : [];
   });
   return found.length >= 2 ? found : [];
+}
+
+/** Townships one below the other are several; any other line is where the page broke a name. */
+export function scopeText(text: string): string {
+  const lines = text
+    .split('\n')
+    .map((line) => cleanText(line).replace(/[、,\uff0c;\uff1b]$/, ''))
+    .filter(Boolean);
+  const areTownships = lines.every((line) =>
+    line.split(/[、,\uff0c;\uff1b]/).every((name) => isTownshipUnit(name.trim())),
+  );
+  return lines.join(areTownships ? '、' : '');
 }
 
 export const tickedScope = (matter: Matter, columns: { index: number; township: string }[]): string =>

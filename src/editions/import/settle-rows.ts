@@ -2,6 +2,7 @@
 import type { Slot, Slots } from '../../files/spans.js';
 import { isSameCell } from '../../files/spans.js';
 import type { ListTable, Matter } from './table-rows.js';
+import { normalizeLabel } from './headers.js';
 import { categoryName } from './lines.js';
 import { isOwnExport } from './mapping.js';
 
@@ -83,7 +84,7 @@ function foldHeadings({ mapping, matters }: ListTable): Matter[] {
   const { number: column, matter: matterColumn } = simple;
   if (column === undefined || matterColumn === undefined) return matters;
   const numberOf = (matter: Matter | undefined) =>
-    (matter?.parts[0]?.at(column)?.text ?? '').trim().replace(/[.、\uff0e\s]{1,3}$/, '');
+    normalizeLabel(matter?.parts[0]?.at(column)?.text ?? '').replace(/[.、]{1,3}$/, '');
   const says = ({ parts }: Matter) =>
     parts.some((part) =>
       parties.some((party) =>

@@ -36,6 +36,10 @@ export type ListTable = {
   isSheet: boolean;
   hasMerges: boolean;
   stated: Stated[];
+  /** Where lines above it stand in their sheet. */
+  lineRows: ReadonlyMap<string, number>;
+  /** Notes below it. */
+  notes: string[];
   /** Rows that say nothing but that they are taken out. */
   deleted?: { row: number; text: string }[];
 };
@@ -45,6 +49,7 @@ export type State = {
   current: ListTable | null;
   /** Lines since the last row of data. */
   pending: string[];
+  lineRows: Map<string, number>;
   section: string;
   topSection: string;
   batch: string;
@@ -88,6 +93,7 @@ export function readRow(state: State, table: ListTable, row: GridRow, slots: Slo
   }
   const isAside = isSignature(first) || (isNote(first) && ownText(slots, simple.matter) === '');
   if (isAside && !isNumberText(number) && !isGoingOn) {
+    table.notes.push(...filled.map((cell) => cell.text));
     state.isInNotes = true;
     return;
   }
@@ -146,6 +152,7 @@ function readSoleCell(state: State, table: ListTable, cell: Cell, row: GridRow):
   }
   if (isPaging(text)) return true;
   if (isNote(text) || isSignature(text)) {
+    table.notes.push(text);
     state.isInNotes = true;
     return true;
   }
@@ -168,7 +175,10 @@ function readSoleCell(state: State, table: ListTable, cell: Cell, row: GridRow):
     stateCategory(table, row.row, text);
     return true;
   }
-  if (state.isInNotes && (isWide || isAside) && !isNumberText(text)) return true;
+  if (state.isInNotes && (isWide || isAside) && !isNumberText(text)) {
+    table.notes.push(text);
+    return true;
+  }
   if ((isWide || isAside) && isTitle(text)) {
     state.pending.push(text);
     continueUnderTitle(state, table, text);
@@ -191,6 +201,7 @@ function continueUnderTitle(state: State, table: ListTable, text: string): void 
     lines: [...table.lines.filter((line) => !isTitle(line)), text],
     matters: [],
     stated: [],
+    notes: [],
   };
   state.batch = batchOf(text);
   state.section = '';

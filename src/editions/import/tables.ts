@@ -61,6 +61,7 @@ function readGrid(grid: Grid, remap: Remap, carried: State | null): State {
     tables: [],
     current: isContinued ? open.current : null,
     pending: [],
+    lineRows: new Map(),
     section: isContinued ? open.section : '',
     topSection: isContinued ? open.topSection : '',
     batch: isContinued ? open.batch : '',
@@ -90,7 +91,7 @@ function readGrid(grid: Grid, remap: Remap, carried: State | null): State {
     }
     const slots = spans.take(row);
     if (state.current && !state.isClosed) readRow(state, state.current, row, slots);
-    else for (const cell of row.cells) if (cell.text.trim()) readLine(state, cell.text);
+    else for (const cell of row.cells) if (cell.text.trim()) readLine(state, cell.text, row.row);
   }
   return state;
 }
@@ -147,10 +148,12 @@ function openTable(state: State, reading: Reading, at: number, header: Header): 
   state.current = {
     sheet: grid.name,
     lines: state.pending,
+    lineRows: state.lineRows,
     header,
     mapping,
     matters: [],
     stated: [],
+    notes: [],
     isSheet: grid.kind === 'sheet',
     hasMerges: grid.rows.some((row) => row.cells.some((cell) => cell.rowSpan > 1)),
   };
@@ -165,8 +168,9 @@ function openTable(state: State, reading: Reading, at: number, header: Header): 
 }
 
 /** A line of text outside the columns. */
-function readLine(state: State, raw: string): void {
+function readLine(state: State, raw: string, row?: number): void {
   const text = cleanText(raw);
+  if (row !== undefined) state.lineRows.set(text, row);
   state.pending.push(text);
   if (isBatchLine(text)) state.batch = batchOf(text);
 }

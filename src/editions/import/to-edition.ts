@@ -34,11 +34,19 @@ function townshipIn(title: string): string | null {
   return name && !/^(乡|各|镇)/.test(name) ? name : null;
 }
 
-/** A township or a class of townships by its name; a list of three for one township names it in its title. */
+/** 县水利局 of 青山县水利局权责清单: a department's own list is not the county's, nor another department's. */
+const departmentIn = (title: string): string =>
+  /^[《“]?(?:[\u4e00-\u9fff]{2,6}[县市区旗])?([\u4e00-\u9fff]{2,14}?(?:局|委员会|办公室|中心|大队))(?=[\u4e00-\u9fff]{0,6}清单)/.exec(
+    title,
+  )?.[1] ?? '';
+
+/** A township or a class of townships by its name; a list of three for one township names it in its title, and so may others. */
 function scopeOf(list: ReadList, county: string, directory: Directory | null): Scope {
   const townships = directory?.organizations.filter((o) => o.kind === 'township') ?? [];
   const named = list.headings.flatMap((line) => townshipIn(line) ?? [])[0] ?? '';
-  const text = list.scope || (traitsOf(list.kind).isOfOneTownship ? named : '');
+  const own = townshipIn(list.title) ?? '';
+  const isOwn = list.kind !== 'delegated' && townships.some((o) => o.name === own);
+  const text = list.scope || (traitsOf(list.kind).isOfOneTownship ? named : isOwn ? own : '');
   if (text === '' || /^(乡镇|镇街|乡|镇)$/.test(text)) return { county };
   if (townships.some((o) => o.townshipClass === text)) return { county, townshipClass: text };
   const isTownship = townships.some((o) => o.name === text) || /(镇|乡|街道|苏木)$/.test(text);
@@ -95,15 +103,23 @@ export function mergeIntoEdition(
   directory: Directory | null,
 ): { lists: List[]; rows: Row[] } {
   let { lists, rows } = base;
+  const added = new Set<string>();
   const scoped = read.flatMap(({ list, county }) =>
     (stated.scope ? [list] : byScope(list, directory)).map((one) => ({ list: one, county })),
   );
   for (const { list, county } of scoped) {
     const scope = scopeOf({ ...list, scope: stated.scope ?? list.scope }, county, directory);
     const old = lists.find(
-      (l) => l.kind === list.kind && (l.batch ?? '') === list.batch && isSameScope(l.scope, scope),
+      (l) =>
+        !added.has(l.id) &&
+        l.kind === list.kind &&
+        (l.batch ?? '') === list.batch &&
+        isSameScope(l.scope, scope) &&
+        departmentIn(l.title) === departmentIn(list.title),
     );
+    // Two lists of one import are two, whatever they are called.
     const id = old?.id ?? idOf(list, new Set(lists.map((l) => l.id)));
+    added.add(id);
     const next: List = {
       id,
       title: list.title,

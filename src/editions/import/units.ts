@@ -38,9 +38,10 @@ const withoutBrackets = (name: string): string => name.replace(/[(\uff08][^()\uf
 export function isUnitName(text: string, isKnown: IsKnownUnit): boolean {
   const name = cleanUnit(text);
   if (isKnown(name)) return true;
+  if (isGenericTownship(name)) return true;
   const bare = withoutBrackets(name);
   if (bare.length < 2 || bare.length > 26) return false;
-  if (isGenericTownship(name) || isGenericTownship(bare)) return true;
+  if (isGenericTownship(bare)) return true;
   if (!/^[\u4e00-\u9fffA-Za-z“”"·()\uff08\uff09]+$/.test(bare) || NO_NAME.test(bare) || LABEL.test(bare))
     return false;
   if (/(?:城市|农村|中小|大型|重点|[他各])(?:单位|场所|区域)$/.test(bare)) return false;
@@ -52,7 +53,8 @@ export function isUnitName(text: string, isKnown: IsKnownUnit): boolean {
   return PREFIX.test(bare) && PREFIXED_ENDINGS.test(bare);
 }
 
-const MARKS = /[|\n;\uff1b、,\uff0c/](?![^(\uff08]{0,200}[)\uff09])/;
+const MARKS = /[|;\uff1b、,\uff0c/](?![^(\uff08]{0,200}[)\uff09])/;
+const LINES = /\n(?![^(\uff08]{0,200}[)\uff09])/;
 const JOINERS = /(?:和|及|与|以及|暨)(?![^(\uff08]{0,200}[)\uff09])/g;
 
 /** 县公安局和县水利局 is two units; 县住房和城乡建设局 is one. */
@@ -67,19 +69,43 @@ function splitJoined(text: string, isKnown: IsKnownUnit): string[] {
   return [text];
 }
 
+/** 青山县分局, (人防办) on a line of its own: the end of the name above it, whole as that is. */
+const TAIL = /^(?:(?:[\u4e00-\u9fff]{1,5}[县市区旗])?分局$|[(\uff08])/;
+const MAX_BROKEN = 4;
+
+/** Lines of a cell to names: lines that are no names by themselves, but one together, are a name that the page broke. */
+function joinBroken(printed: string[], isKnown: IsKnownUnit): string[] {
+  const lines = printed.map((line) => ({ name: cleanUnit(line.replace(NUMBERING, '')), line }));
+  const names: string[] = [];
+  for (let at = 0; at < lines.length; at++) {
+    let joined = lines[at]?.name ?? '';
+    const own = joined;
+    for (let end = at + 1; joined !== '' && end < Math.min(lines.length, at + MAX_BROKEN); end++) {
+      const { name = '', line = '' } = lines[end] ?? {};
+      if (name === '' || NUMBERING.test(line)) break;
+      joined += name;
+      const isPart = TAIL.test(name) || !isUnitName(own, isKnown);
+      const isOne = isKnown(joined)
+        ? !(isKnown(own) && isKnown(name))
+        : isPart && isUnitName(joined, isKnown);
+      if (!isOne) continue;
+      names.push(joined);
+      at = end;
+      joined = '';
+    }
+    if (joined !== '') names.push(own);
+  }
+  return names;
+}
+
 /** The units of a cell or of the head before a colon, as printed, without numbering. */
 export function splitUnitNames(text: string, isKnown: IsKnownUnit): string[] {
   const joined = cleanUnit(text);
   if (isKnown(joined) || text.length > MAX_UNITS_CELL) return joined ? [joined] : [];
   const parts = text
     .split(MARKS)
-    .map((part) => cleanUnit(part.replace(NUMBERING, '')))
+    .flatMap((part) => joinBroken(part.split(LINES), isKnown))
     .filter((part) => part !== '' && part !== '等');
-  // One name over two lines: a piece of it is no name by itself.
-  if (parts.length > 1 && /\n/.test(text) && !/[|;\uff1b、,\uff0c/]/.test(withoutBrackets(text))) {
-    const isBroken = parts.some((part) => !isUnitName(part, isKnown));
-    if (isBroken && isUnitName(joined, isKnown)) return [joined];
-  }
   return parts
     .flatMap((part) => splitBlanks(part, isKnown))
     .flatMap((part) => splitJoined(part, isKnown))
@@ -107,17 +133,39 @@ const MAX_UNITS_CELL = 1000;
 /** Before a unit stands the end of a sentence or of an item, or nothing. */
 const BOUNDARY = /[。;\uff1b!\uff01\n|]/;
 
+/** Where the sentence, item or line begins in which `end` stands. */
+function startBefore(text: string, end: number, colon: number): number {
+  const first = Math.max(0, colon - MAX_HEAD);
+  let start = end;
+  while (start > first && !BOUNDARY.test(text[start - 1] ?? '')) start--;
+  return start;
+}
+
+/** `县市场监督⏎管理局:`: a known name that begins in the line above; `offset` is where in the whole text. */
+function brokenHead(
+  text: string,
+  start: number,
+  colon: number,
+  isKnown: IsKnownUnit,
+): { offset: number; units: string[] } | null {
+  const offset = startBefore(text, start - 1, colon);
+  const head = text.slice(offset, colon).replace(NUMBERING, '');
+  const units = splitUnitNames(head, isKnown);
+  return units.length === 1 && units.every(isKnown) ? { offset, units } : null;
+}
+
 /** Every `单位:` or `单位、单位:` of a cell that begins a duty. A colon inside a duty begins none. */
 function findHeads(text: string, isKnown: IsKnownUnit, isStrict: boolean): Head[] {
   const heads: Head[] = [];
   for (const match of text.matchAll(/[:\uff1a]/g)) {
-    let start = match.index;
-    const first = Math.max(0, start - MAX_HEAD);
-    while (start > first && !BOUNDARY.test(text[start - 1] ?? '')) start--;
-    const found = headIn(text.slice(start, match.index), isKnown, isStrict);
+    const start = startBefore(text, match.index, match.index);
+    const own = headIn(text.slice(start, match.index), isKnown, isStrict);
+    const isSure = own?.units.every(isKnown) === true;
+    const broken = isSure || text[start - 1] !== '\n' ? null : brokenHead(text, start, match.index, isKnown);
+    const found = broken ?? own;
     if (!found) continue;
     const before = heads.at(-1);
-    const at = start + found.offset;
+    const at = broken ? broken.offset : start + found.offset;
     if (before && at < before.end) continue;
     heads.push({ start: at, end: match.index + 1, units: found.units });
   }
@@ -155,7 +203,23 @@ export type NamedDuties = {
 };
 
 const ACTS =
-  /^(.{2,60}?)(?=(?:负责|牵头|承担|履行|依法|组织|统筹|制定|指导|监督|开展|做好|加强|落实|查处|协助|配合|参与|按照|对))/;
+  /总?牵头|主办|主管|负责|承担|履行|依法|组织(?!部)|统筹(?!办|局)|制定|指导(?!中心)|监督(?!管理|检验|所|站|局)|开展|做好|加强|落实|查处|协助|配合|参与|按照|会同|对/g;
+
+/** The units with which a sentence begins, and where they end; 县市场监督管理局 has a verb in its name. */
+export function unitsBefore(
+  sentence: string,
+  isKnown: IsKnownUnit,
+  isUnit: (name: string) => boolean,
+): { units: string[]; end: number } | null {
+  for (const { index } of sentence.slice(0, MAX_HEAD).matchAll(ACTS)) {
+    const units = index < 2 ? [] : splitUnitNames(sentence.slice(0, index).trim(), isKnown);
+    if (units.length > 0 && units.every(isUnit)) return { units, end: index };
+  }
+  return null;
+}
+
+/** 县…局 at the head of a sentence is a unit, known or not: its duty is never another's. */
+const OF_COUNTY = /^(?:县|市|区|旗)[\u4e00-\u9fff]{2,}/;
 
 /**
  * `县林业局负责巡护;县公安局负责查处。` without a colon; null where some clause names nobody.
@@ -166,13 +230,16 @@ export function splitSentences(text: string, isKnown: IsKnownUnit): Responsibili
   for (const clause of text.split(/(?<=[。;\uff1b\n])/)) {
     const plain = clause.replace(NUMBERING, '').trim();
     if (plain === '') continue;
-    const names = ACTS.exec(plain)?.[1] ?? '';
-    const units = names === '' ? [] : splitUnitNames(names, isKnown);
-    const isNamed = units.length > 0 && units.every((unit) => isKnown(unit) || isGenericTownship(unit));
-    const duty = cleanText(plain.slice(isNamed ? names.length : 0)).replace(/[;\uff1b]$/, '');
+    const named = unitsBefore(
+      plain,
+      isKnown,
+      (unit) =>
+        isKnown(unit) || isGenericTownship(unit) || (OF_COUNTY.test(unit) && isUnitName(unit, isKnown)),
+    );
+    const duty = cleanText(plain.slice(named?.end ?? 0)).replace(/[;\uff1b]$/, '');
     const last = parts.at(-1);
-    if (isNamed) parts.push(...units.map((unit) => ({ unit, duty })));
-    else if (last) last.duty = `${last.duty}；${duty}`;
+    if (named) parts.push(...named.units.map((unit) => ({ unit, duty })));
+    else if (last) last.duty = `${last.duty}${/[。;\uff1b]$/.test(last.duty) ? '' : '；'}${duty}`;
     else return null;
   }
   return parts.length > 0 ? parts : null;

@@ -3,15 +3,17 @@ import { rowKey, type List, type Row } from '../../core/domain.js';
 import { traitsOf } from '../../core/list-kinds.js';
 import type { Directory } from '../../organizations/directory.js';
 import { isTownshipUnit } from '../../organizations/names.js';
-import { isOfTownship } from '../import/cross-checks.js';
+import { isOfTownship } from '../import/owners.js';
 import { LABEL, SHARED } from '../import/units.js';
 import { candidates, compared } from './compare.js';
 import type { Facts } from './facts.js';
 import {
   isApart,
+  otherEnforcer,
   otherLeads,
   otherNumbers,
   otherPunisher,
+  quotedNumbers,
   sameTwice,
   takenBack,
   type Pair,
@@ -21,7 +23,7 @@ import {
 /** `rows`: one or two `list/number`; none where a unit of the directory is meant. */
 export type Finding = Said & { rows: string[] };
 
-const PAIR_RULES = [otherLeads, otherPunisher, otherNumbers, takenBack, sameTwice];
+const PAIR_RULES = [otherLeads, otherPunisher, otherEnforcer, otherNumbers, takenBack, sameTwice];
 
 /**
  * @param today YYYY-MM-DD: a law counts as repealed from its day on
@@ -41,6 +43,7 @@ export function lintLists(
   const findings = [
     ...rows.filter(isMeant).flatMap((row) => alone(row, directory, facts, today)),
     ...pairFindings(rows, listOf, isMeant),
+    ...otherNames(rows, listOf, isMeant),
     ...idleUnits(rows, directory, facts),
   ];
   return findings.filter((it) => !accepted.has([...it.rows].sort().join('\n')));
@@ -55,13 +58,42 @@ function pairFindings(
   for (const [a, b] of candidates(rows.map(compared), isMeant)) {
     const listA = listOf.get(a.row.listId);
     const listB = listOf.get(b.row.listId);
-    if (!listA || !listB || isApart(listA, listB)) continue;
+    if (!listA || !listB) continue;
     const pair: Pair = { a, b, listA, listB };
-    for (const rule of PAIR_RULES) {
+    for (const rule of isApart(listA, listB) ? [otherEnforcer] : PAIR_RULES) {
       const said = rule(pair);
       if (said) findings.push({ ...said, rows: [rowKey(a.row), rowKey(b.row)] });
     }
   }
+  return findings;
+}
+
+/** “三到场” in one list and “四到场” in another, of whatever matter; each two numbers once. */
+function otherNames(
+  rows: Row[],
+  listOf: ReadonlyMap<string, List>,
+  isMeant: (row: Row) => boolean,
+): Finding[] {
+  const first = new Map<string, Map<number, Row>>();
+  const findings: Finding[] = [];
+  for (const row of rows)
+    for (const [name, value] of quotedNumbers(row)) {
+      const known = first.get(name) ?? new Map<number, Row>();
+      first.set(name, known);
+      if (known.has(value)) continue;
+      for (const [other, before] of known) {
+        const [listA, listB] = [listOf.get(before.listId), listOf.get(row.listId)];
+        if (!listA || !listB || listA === listB || isApart(listA, listB)) continue;
+        if (!isMeant(row) && !isMeant(before)) continue;
+        findings.push({
+          rule: '数字不一',
+          message: `“${name}”的数字不同:${other} 和 ${value}`,
+          remedy: '对照依据核对,两份清单改为一致',
+          rows: [rowKey(before), rowKey(row)],
+        });
+      }
+      known.set(value, row);
+    }
   return findings;
 }
 

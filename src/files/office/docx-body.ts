@@ -20,12 +20,15 @@ type Paragraph = { text: string; numId?: string; level?: number; styleId?: strin
 type Run = { styleId?: string; isHidden?: boolean; isStruck?: boolean };
 type CellDraft = DocxCell & { lines: string[] };
 
-/** @param nextNumber see createNumberPrinter; called once for each printed paragraph, in order */
+/**
+ * `after`: the lines below the last table.
+ * @param nextNumber see createNumberPrinter; called once for each printed paragraph, in order
+ */
 export async function parseBody(
   pieces: AsyncIterable<Uint8Array>,
   styles: Styles,
   nextNumber: ReturnType<typeof createNumberPrinter>,
-): Promise<DocxTable[]> {
+): Promise<{ tables: DocxTable[]; after: string[] }> {
   const tables: DocxTable[] = [];
   const path: string[] = [];
   let skipped = 0;
@@ -175,5 +178,5 @@ export async function parseBody(
       if (text) text.value += piece;
     },
   });
-  return tables;
+  return { tables, after: before };
 }

@@ -24,9 +24,14 @@ export const readDocx = (file: string, bytes: Uint8Array): Promise<Container> =>
       abstracts: new Map(),
       instances: new Map(),
     });
-    const tables = await parseBody(zip.read(main), styles, createNumberPrinter(numbering, styles));
-    if (tables.length === 0)
-      throw unreadable('文件中没有表格', '确认这是清单文件;清单须是 Word 表格,不能是图片或用空格排齐的文字');
+    const { tables, after } = await parseBody(zip.read(main), styles, createNumberPrinter(numbering, styles));
+    if (tables.length === 0) {
+      const problem: Problem = {
+        ...{ file, row: 0, column: '', message: '文件中没有表格' },
+        remedy: '确认这是清单文件;清单须是 Word 表格,不能是图片或用空格排齐的文字',
+      };
+      return { grids: [], problems: [problem], warnings: [], paragraphs: after };
+    }
     const warnings: Problem[] = [];
     const grids = tables.map((table, at) => {
       const { rows, hidden, struck } = gridRows(table);

@@ -52,7 +52,8 @@ export const readXlsx = (file: string, bytes: Uint8Array): Promise<Container> =>
         warnings.push({
           ...{ file, sheet: sheet.name, row, column: '' },
           message: '这一行是隐藏的,仍按清单内容读取',
-          remedy: '不属于清单的,删去这一行后重新导入',
+          remedy: '不属于清单的,删去这一行后重新导入;属于的,确认后继续',
+          mustConfirm: true,
         });
       grids.push({ name: sheet.name, kind: 'sheet', before: [], isHidden: false, rows });
     }

@@ -8,7 +8,7 @@ import { loadShapes, scoreOf } from '../../helpers/corpus.js';
 
 const directory = loadDirectory('knowledge/organizations');
 
-describe.each(['tune', 'test', 'forms', 'variants', 'broken', 'third', 'fourth'])(
+describe.each(['tune', 'test', 'forms', 'variants', 'broken', 'third', 'fourth', 'fifth', 'sixth'])(
   'the corpus (%s)',
   (half) => {
     it.each(

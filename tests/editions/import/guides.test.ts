@@ -19,6 +19,28 @@ const readSheet = async (rows: SheetSpec['rows'], merges: string[] = []) => {
 };
 
 describe('a list of service guides', () => {
+  it('is read from one form for each matter', async () => {
+    const form = (matter: string, materials: string) => [
+      ['事项名称', matter, '责任单位', '县残联'],
+      ['申请条件', '本县户籍', '办理时限', null],
+      ['申请材料', materials, '办理地点', '2号窗口'],
+    ];
+    const { lists, problems } = await readSheet([
+      ['青山县残联办事指南'],
+      ...form('残疾人证换领', '1.身份证;\n2.旧证'),
+      ...form('辅具申领', '残疾人证'),
+    ]);
+    expect(problems).toEqual([]);
+    expect(lists[0]?.rows.map(({ matter, guide, where }) => [matter, guide, where])).toEqual([
+      [
+        '残疾人证换领',
+        { condition: '本县户籍', materials: '1.身份证;\n2.旧证', place: '2号窗口' },
+        '指南!A2',
+      ],
+      ['辅具申领', { condition: '本县户籍', materials: '残疾人证', place: '2号窗口' }, '指南!A5'],
+    ]);
+  });
+
   it('is known by its columns, and each column is its own field', async () => {
     const { lists, problems } = await readSheet([
       ['青山县便民服务事项清单'],

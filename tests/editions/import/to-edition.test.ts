@@ -53,6 +53,27 @@ describe('mergeIntoEdition', () => {
     });
   });
 
+  it('leaves the list of the county where one township or one department prints its own', async () => {
+    const own = [
+      [SECOND.replace('(第二批)', '').replace('青山县', '柳林镇'), { county: '青山县', township: '柳林镇' }],
+      [SECOND.replace('属地管理事项清单(第二批)', '水利局属地管理责任清单'), { county: '青山县' }],
+    ] as const;
+    for (const [text, scope] of own) {
+      const { lists } = await merge(text);
+      expect(lists.map(({ id }) => id)).toEqual(['a', 'territorial']);
+      expect(lists[1]?.scope).toEqual(scope);
+    }
+  });
+
+  it('keeps two lists of one file beside each other', async () => {
+    const table = (title: string, unit: string, matter: string) =>
+      `${title},,,,\n${HEADER}\n1,城管,${matter},${unit},查处。\n`;
+    const text = `${table('青山县职责边界清单(城管类)', '县公安局', '占道')}${table('青山县职责边界清单(水利类)', '县水利局', '采砂')}`;
+    const { lists, rows } = await merge(text, { lists: [], rows: [] });
+    expect(lists.map(({ id }) => id)).toEqual(['territorial', 'territorial-2']);
+    expect(rows.map(({ matter }) => matter)).toEqual(['占道', '采砂']);
+  });
+
   it('makes a list for each class or township that the rows of a delegated list name', async () => {
     const text =
       '青山县赋权乡镇行政执法事项清单,,,,\n序号,事项名称,原实施部门,承接乡镇,依据\n' +

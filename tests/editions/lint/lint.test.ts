@@ -123,3 +123,38 @@ describe('a copy with forty faults', () => {
     expect(early.filter((it) => it.rule === '依据失效')).toEqual([]);
   });
 });
+
+describe('contradictions of rows that have little in common', () => {
+  const findingsOf = (edit: (rows: Map<string, Row>) => void) => {
+    const copy: Row[] = structuredClone(rows);
+    edit(new Map(copy.map((row) => [rowKey(row), row])));
+    return lintLists({ lists, rows: copy }, directory, facts, TODAY).map((it) => [
+      it.rule,
+      it.rows.join(' '),
+    ]);
+  };
+  const say = (row: Row | undefined, words: string) => {
+    const [part] = row?.lead ?? [];
+    if (part) part.duty += words;
+  };
+
+  it('finds a quoted name with another number in another list', () => {
+    const found = findingsOf((at) => {
+      say(at.get('territorial-1/3'), '落实“五上门”制度。');
+      say(at.get('duty/40'), '按“六上门”要求服务。');
+      say(at.get('duty/41'), '按“六上门”要求走访。');
+    });
+    expect(found).toEqual([['数字不一', 'duty/40 territorial-1/3']]);
+  });
+
+  it('finds a penalty that two classes of townships have from two departments', () => {
+    const same = (a: Row) => rows.find((b) => b.listId === 'delegated-2' && b.matter === a.matter);
+    const item = rows.find((row) => row.listId === 'delegated-1' && same(row));
+    const found = findingsOf((at) => {
+      const row = item && at.get(rowKey(item));
+      if (row) row.lead = [{ unit: '县商务局', duty: '' }];
+    });
+    const other = item && same(item);
+    expect(found).toContainEqual(['处罚主体不一', `${item && rowKey(item)} ${other && rowKey(other)}`]);
+  });
+});

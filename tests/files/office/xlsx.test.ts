@@ -99,9 +99,9 @@ describe('readXlsx', () => {
       ]),
     );
     expect(grids.map((grid) => grid.name)).toEqual(['表']);
-    expect(warnings.map((w) => [w.sheet, w.row])).toEqual([
-      ['表', 2],
-      ['旧', 0],
+    expect(warnings.map((w) => [w.sheet, w.row, w.mustConfirm])).toEqual([
+      ['表', 2, true],
+      ['旧', 0, undefined],
     ]);
   });
 

@@ -1,0 +1,131 @@
+/** One small table for each matter, its labels beside their values: all of them become one table under a header. */
+import type { Cell, Grid, GridRow } from '../../files/grid.js';
+import { guideFieldOf } from './guide-columns.js';
+import { countKnownLabels, meaningOf, normalizeLabel } from './headers.js';
+import { isTitle } from './lines.js';
+import { cleanText } from './units.js';
+
+/** `row`: where it begins. `heading`: the line above it. */
+export type Form = { row: number; heading: string; values: Map<string, string> };
+
+const LABEL_MAX = 12;
+const labelOf = (text: string): string => normalizeLabel(text).replace(/:$/, '');
+
+export function isFormLabel(text: string): boolean {
+  const label = labelOf(text);
+  if (label === '' || label.length > LABEL_MAX) return false;
+  const meaning = meaningOf(label);
+  // 县公安局 is a value, though a column may bear its name.
+  if (meaning) return !(meaning.field === 'party' && meaning.headerUnit !== undefined && meaning.isWeak);
+  return guideFieldOf(label) !== null || countKnownLabels([label]) > 0;
+}
+
+export function isMatterLabel(text: string): boolean {
+  const meaning = meaningOf(labelOf(text));
+  return meaning?.field === 'matter' && !meaning.isWeak;
+}
+
+/** `1.` or `一、` before a heading. */
+const NUMBERED = /^(\d{1,3}|[一二三四五六七八九十]{1,3})\s{0,3}[.、\uff0e]\s{0,3}(?!\d)/;
+
+/** Labels and values in turn; null where two values stand beside each other. */
+function pairsIn(cells: Cell[]): [string, string][] | null {
+  const pairs: [string, string][] = [];
+  let open: string | null = null;
+  for (const { text } of cells) {
+    if (isFormLabel(text)) {
+      if (open !== null) pairs.push([open, '']);
+      open = labelOf(text);
+    } else if (open === null) return null;
+    else {
+      pairs.push([open, text.trim()]);
+      open = null;
+    }
+  }
+  if (open !== null) pairs.push([open, '']);
+  return pairs;
+}
+
+type Reading = { before: string[]; forms: Form[] };
+
+/** The forms of a grid, or null where something in it is none. */
+function formsOf(grid: Grid): Reading | null {
+  const before = [...grid.before];
+  const forms: Form[] = [];
+  let heading = before.at(-1) ?? '';
+  for (const row of grid.rows) {
+    const cells = row.cells.filter(({ text }) => text.trim() !== '');
+    const [first] = cells;
+    if (!first) continue;
+    if (cells.length === 1 && !isFormLabel(first.text)) {
+      if (forms.length > 0 && !NUMBERED.test(first.text.trim())) return null;
+      heading = first.text.trim();
+      if (forms.length === 0) before.push(heading);
+      continue;
+    }
+    const pairs = pairsIn(cells);
+    if (!pairs) return null;
+    if (isMatterLabel(first.text)) forms.push({ row: row.row, heading, values: new Map() });
+    const form = forms.at(-1);
+    if (!form || pairs.some(([label]) => form.values.has(label))) return null;
+    for (const [label, value] of pairs) form.values.set(label, value);
+    heading = '';
+  }
+  const isForm = ({ values }: Form) => values.size >= LEAST_LABELS;
+  return forms.length > 0 && forms.every(isForm) && grid.rows.length > forms.length
+    ? { before, forms }
+    : null;
+}
+const LEAST_LABELS = 3;
+
+/** Forms as rows under the labels of all of them. */
+export function gridOfForms(name: string, before: string[], forms: Form[]): Grid {
+  const numbers = forms.map(({ heading }) => NUMBERED.exec(heading)?.[1] ?? '');
+  const isNumbered = numbers.every((number) => number !== '');
+  const labels = [...new Set(forms.flatMap(({ values }) => [...values.keys()]))];
+  const hasOwn = labels.some((label) => /^(序号|编号)$/.test(label));
+  const columns = isNumbered && !hasOwn ? ['序号', ...labels] : labels;
+  const cellsOf = (texts: string[]): Cell[] =>
+    texts.map((text, column) => ({ text, column, colSpan: 1, rowSpan: 1 }));
+  const rows: GridRow[] = [{ row: 0, cells: cellsOf(columns) }];
+  for (const [at, { row, values }] of forms.entries())
+    rows.push({
+      row,
+      cells: cellsOf(
+        columns.map((label) => values.get(label) ?? (label === '序号' ? (numbers[at] ?? '') : '')),
+      ),
+    });
+  const lines = before.filter((line) => !forms.some(({ heading }) => heading === line) || isTitle(line));
+  return { name, kind: 'table', before: lines.map(cleanText), isHidden: false, rows };
+}
+
+/** Grids with those that are forms brought together; a title above a form begins another list. */
+export function joinForms(grids: Grid[]): Grid[] {
+  const joined: Grid[] = [];
+  let open: { name: string; before: string[]; forms: Form[] } | null = null;
+  const close = () => {
+    if (open) joined.push(gridOfForms(open.name, open.before, open.forms));
+    open = null;
+  };
+  for (const grid of grids) {
+    const found = formsOf(grid);
+    if (!found) {
+      close();
+      joined.push(grid);
+      continue;
+    }
+    const startsList = found.before.some((line) => isTitle(line) && !NUMBERED.test(line));
+    if (!open || startsList) {
+      close();
+      open = { name: grid.name, before: found.before, forms: found.forms };
+    } else {
+      // Several tables: the place is which of them.
+      const at = open.forms.length;
+      open.name = `${open.name.split('至')[0]}至${grid.name}`;
+      if (at === 1) open.forms = open.forms.map((form, i) => ({ ...form, row: i + 1 }));
+      open.forms.push(...found.forms.map((form, i) => ({ ...form, row: at + i + 1 })));
+    }
+  }
+  close();
+  return joined;
+}
