@@ -9,16 +9,17 @@ import {
   choiceCard,
   contactCard,
   notListedCard,
+  notThereCard,
   townshipCard,
 } from '../lists/answer.js';
 
 import { precedentBlock } from '../lists/precedents.js';
 import { leadCard, oursCard, sourceCard, supportCard, unitCard } from '../lists/part-cards.js';
 import { rowsNear } from '../lists/near-rows.js';
-import { dividingRow } from '../lists/same-matter.js';
+import { dividingRow, rowOfTownship } from '../lists/same-matter.js';
 import { OFFERED, type Decision } from '../lists/decide.js';
 import { decisionOn } from '../lists/decision.js';
-import { offeredToScene } from '../lists/scene.js';
+import { offeredToHeap, offeredToScene } from '../lists/scene.js';
 import { lookOf } from '../nlu/look.js';
 import type { Knowledge } from '../lists/knowledge.js';
 import type { IndexedRow } from '../lists/row-index.js';
@@ -58,7 +59,9 @@ export function createAskResponsibility(deps: HandlerDeps): Handler {
     const decided = await decideOn(ctx.text, asking);
     // 谁管 before it asks, whatever follows.
     const decision =
-      ctx.match.via === 'example' ? offeredToScene(decided, ctx.text, lookOf(ctx.match)) : decided;
+      ctx.match.via === 'example'
+        ? offeredToHeap(offeredToScene(decided, ctx.text, lookOf(ctx.match)), ctx.text)
+        : decided;
     const effects =
       effectsOf(decision, asking) ?? (await offerRestated(asking, deps)) ?? notListed(decision, ctx, deps);
     const ruling = await deps.precedents.find(ctx.text, await ctx.read.listRulings());
@@ -187,6 +190,10 @@ function followUp(
   if (!knowledge.index.isVisible(named, asker)) return [reply('not-yours')];
   const entry = (OF_THE_MATTER.has(action) ? dividingRow(named, knowledge, asker) : null) ?? named;
   const onRow = (card: Card): Effect[] => [replyCard(card), keepFocus(ctx, entry)];
+  const { township } = ctx.match.slots;
+  const there = askerIn(township, asking);
+  const rowThere = township === undefined ? entry : rowOfTownship(entry, knowledge, there);
+  if (!rowThere) return onRow(notThereCard(entry, there.township ?? ''));
   switch (action) {
     case 'pick': {
       const card = answerCard(entry, knowledge, asker);
@@ -202,7 +209,7 @@ function followUp(
       ];
     }
     case 'township':
-      return onRow(townshipCard(entry, knowledge, askerIn(ctx.match.slots['township'], asking), named));
+      return onRow(townshipCard(rowThere, knowledge, there, entry === named ? rowThere : named));
     case 'unit':
       return onRow(unitCard(entry, ctx.match.slots['unit'] ?? '', asker));
     case 'lead':
@@ -220,9 +227,7 @@ function followUp(
     case 'basis':
       return onRow(basisCard(entry));
     case 'contact':
-      return onRow(
-        contactCard(entry, knowledge, askerIn(ctx.match.slots['township'], asking), ctx.match.slots['unit']),
-      );
+      return onRow(contactCard(rowThere, knowledge, there, ctx.match.slots['unit']));
     case 'not-this':
       return [
         remark(deps, 'not-this-row', isLastAnswer(ctx, entry) ? (ctx.session?.question ?? '') : '', [

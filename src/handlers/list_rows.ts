@@ -159,7 +159,7 @@ function penalty(
   const there: Asker = { ...asker, township, townshipClass };
   const card = isGiven
     ? answerCard(entry, knowledge, there)
-    : notGivenCard({ entry, isGiven }, township, knowledge, there);
+    : notGivenCard(entry, township, knowledge, there);
   const isMine = knowledge.index.isVisible(entry, asker);
   return [
     replyCard(card),

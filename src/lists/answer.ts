@@ -4,7 +4,7 @@ import type { Person } from '../core/domain.js';
 import { isTownshipUnit } from '../organizations/names.js';
 import { RELATED_PENALTY, SAME_MATTER } from './decide.js';
 import { guideCard } from './guide-cards.js';
-import { sameMatterBlocks } from './same-matter.js';
+import { sameMatterBlocks, sameMatterRows } from './same-matter.js';
 import { type Asker, sourceOf, duties, leadLabel, isOwnPart } from './row-parts.js';
 import type { Knowledge } from './knowledge.js';
 import { rowsNear } from './near-rows.js';
@@ -104,6 +104,13 @@ function carrierBlocks(entry: IndexedRow, knowledge: Knowledge, asker: Asker): B
   return carrierLines(entry, knowledge, asker).map((text) => ({ kind: 'field', label: '本镇街承办', text }));
 }
 
+/** Of the row, else of rows of other lists on its matter: posts carry those of the county's lists. */
+function carriersOfMatter(entry: IndexedRow, knowledge: Knowledge, asker: Asker): string[] {
+  const own = carrierLines(entry, knowledge, asker);
+  const rows = own.length > 0 ? [] : sameMatterRows(entry, knowledge, asker);
+  return [...new Set([...own, ...rows.flatMap((other) => carrierLines(other, knowledge, asker))])];
+}
+
 /** `民生服务办公室 · 民政救助岗 · 张三`, one line a post, for the asker's own township. */
 export function carrierLines({ row }: IndexedRow, knowledge: Knowledge, asker: Asker): string[] {
   if (!asker.township) return [];
@@ -132,6 +139,21 @@ export function townshipCard(
   };
 }
 
+/** A row of one township's list, asked of another that has nothing like it. */
+export function notThereCard(entry: IndexedRow, township: string): Card {
+  return {
+    title: `${entry.row.matter}:${township}`,
+    blocks: [
+      {
+        kind: 'text',
+        text: `本项只适用于${entry.list.scope.township ?? ''},${township}适用的清单没有列明同一事项。`,
+      },
+      { kind: 'source', text: sourceOf(entry) },
+    ],
+    buttons: [],
+  };
+}
+
 export function basisCard(entry: IndexedRow): Card {
   const text = entry.row.basis.length > 0 ? entry.row.basis.join('\n') : '清单中该事项没有写明依据。';
   return {
@@ -156,7 +178,7 @@ export function contactCard(entry: IndexedRow, knowledge: Knowledge, asker: Aske
     ...leading.map((part) => ({ part, label: leadLabel(entry) })),
     ...helping.map((part) => ({ part, label: '配合责任' })),
   ];
-  const lines = carrierLines(entry, knowledge, asker);
+  const lines = carriersOfMatter(entry, knowledge, asker);
   const staffOf = (unit: string) => knowledge.directory.people.filter((p) => p.organization === unit);
   const whoOf = (unit: string): string[] =>
     asker.seesPeople
@@ -168,7 +190,10 @@ export function contactCard(entry: IndexedRow, knowledge: Knowledge, asker: Aske
       ...asked.map(({ part, label }): Block => ({
         kind: 'field',
         label,
-        text: [part.unit, ...whoOf(part.unit)].join(' · '),
+        // Who carries it of a township says more than all who work there.
+        text: [part.unit, ...(lines.length > 0 && isTownshipUnit(part.unit) ? [] : whoOf(part.unit))].join(
+          ' · ',
+        ),
       })),
       ...lines.map((text): Block => ({ kind: 'field', label: '本镇街承办', text })),
       ...(asker.seesPeople ? [] : [{ kind: 'text', text: BOUND_ONLY } satisfies Block]),

@@ -10,6 +10,8 @@ export type ClassPenalty = {
   entry: IndexedRow;
   /** Whether the township's own class has the item. */
   isGiven: boolean;
+  /** How near the words lie to it. */
+  score: number;
 };
 
 /**
@@ -82,10 +84,18 @@ async function nearestItem(
   }
   const [first] = found.sort((a, b) => b.best.score - a.best.score);
   if (!first) return null;
-  const ours = found.find(({ best, isGiven }) => isGiven && isSame(best, first.best));
-  const { best, isGiven } = ours ?? first;
-  return { entry: best.entry, isGiven };
+  const { score } = first.best;
+  const ours = found.find(({ best, isGiven }) => isGiven && isSame(best, first.best))?.best.entry;
+  // Two classes are given the same item under different numbers, and asked of it in different words.
+  const given = ours ?? itemOf(first.best.entry.row.matter, knowledge, { county, townshipClass: own });
+  return given ? { entry: given, isGiven: true, score } : { entry: first.best.entry, isGiven: false, score };
 }
+
+const itemOf = (matter: string, { index }: Knowledge, scope: AskerScope): IndexedRow | undefined =>
+  index.entries.find(
+    (entry) =>
+      entry.list.kind === 'delegated' && entry.row.matter === matter && index.isVisible(entry, scope),
+  );
 
 /** Of townships, by the lists of penalty items that hold for them. */
 const classesOf = ({ edition }: Knowledge): string[] => [
@@ -95,7 +105,7 @@ const classesOf = ({ edition }: Knowledge): string[] => [
 ];
 
 export function notGivenCard(
-  { entry }: ClassPenalty,
+  entry: IndexedRow,
   township: string,
   { directory }: Knowledge,
   asker: Asker,

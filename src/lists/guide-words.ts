@@ -103,7 +103,8 @@ const BARE =
 /** 驾照, 健康证, 营业执照: the papers that a message names. */
 const PAPERS =
   /[\u4e00-\u9fff]{1,4}?(?:证书|执照|证(?!明|据|件|人|实|监|券)|照(?!片|顾|明|办|样|例|常|护|相|旧|料))/g;
-const NO_NAME = /[办换补领拿要开交带新旧这那个本了的我你他她咋怎么样去哪到期过丢掉啥什证书执照有没不]/g;
+const NO_NAME =
+  /[当天能现马上办换补领拿要开交带新旧这那个本了的我你他她咋怎么样去哪到期过丢掉啥什证书执照有没不]/g;
 
 /** Whether the message names a paper of which the guide says nothing: 驾照 is no 身份证, however alike both are renewed. */
 export function namesOtherPaper(text: string, guide: string): boolean {

@@ -45,3 +45,17 @@ export function sameMatterBlocks(entry: IndexedRow, knowledge: Knowledge, asker:
     ];
   });
 }
+
+/**
+ * What another township has of a matter that is in the list of one (耕地撂荒, of 柳林镇 and of 石桥镇): the row of its own list, or of a
+ * list of the whole county; null where it has none. A row of no township is everybody's.
+ */
+export function rowOfTownship(entry: IndexedRow, knowledge: Knowledge, there: Asker): IndexedRow | null {
+  const own = entry.list.scope.township;
+  if (own === undefined || there.township === undefined || own === there.township) return entry;
+  const isOfThere = ({ list }: IndexedRow) =>
+    list.kind === entry.list.kind && list.scope.township === there.township;
+  const [best] = rowsNear(entry, knowledge, there, isOfThere);
+  if (best && best.similarity >= SAME_MATTER) return best.other;
+  return sameMatterRows(entry, knowledge, there)[0] ?? null;
+}

@@ -23,9 +23,9 @@ export type SpeechModel = (text: string) => SpeechKind[];
 /** The same, by what it means as well where there is an encoder. */
 export type MeaningModel = (text: string) => Promise<SpeechKind[]>;
 
-/** `officers`, `callers`: what those who work on a case and those who called for it say of it. */
+/** `officers`, `callers`: what those who work on a case and those who called for it say of it; `guides`: what is asked of one. */
 export type SpeechModels = Record<'reminders' | 'drafts', SpeechModel> &
-  Record<'officers' | 'callers', MeaningModel>;
+  Record<'officers' | 'callers' | 'guides', MeaningModel>;
 
 const Examples = z.record(z.string().regex(/^[a-z]+$/), z.array(z.string().min(1)).min(5));
 
@@ -149,6 +149,10 @@ export async function loadSpeechModels(
     ),
     officers: read('officers', ofOthers),
     callers: read('callers', ofOthers),
+    guides: read(
+      'guides',
+      examplesOf((id) => id !== 'ask_policy'),
+    ),
   };
   const learned = [encoder?.modelHash ?? null, samples];
   const kept = await keptClassifiers('speech', learned, folders, async () => ({
@@ -156,6 +160,7 @@ export async function loadSpeechModels(
     reminders: trainClassifier(samples.reminders),
     officers: trainClassifier(await withVectors(samples.officers, vectors)),
     callers: trainClassifier(await withVectors(samples.callers, vectors)),
+    guides: trainClassifier(await withVectors(samples.guides, vectors)),
   }));
   const byMeaning =
     (classifier: Classifier): MeaningModel =>
@@ -166,6 +171,7 @@ export async function loadSpeechModels(
     reminders: (text) => kindsOf(kept.reminders, text, null),
     officers: byMeaning(kept.officers),
     callers: byMeaning(kept.callers),
+    guides: byMeaning(kept.guides),
   };
 }
 

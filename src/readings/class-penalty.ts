@@ -1,5 +1,6 @@
 /** "没证还卖 咱镇自己罚得了不", "云岭能罚卖纸人纸马的吗": an act, and a township that may have been given the penalty or not. */
 import type { Context } from '../core/types.js';
+import { traitsOf } from '../core/list-kinds.js';
 import { askerOf } from '../lists/answer.js';
 import { actPenalty, classPenalty } from '../lists/class-penalty.js';
 import { decisionOn } from '../lists/decision.js';
@@ -10,7 +11,8 @@ import { sameMatterRows } from '../lists/same-matter.js';
 import { lexiconOf, scan } from '../lists/structured-words.js';
 import type { Question } from '../lists/structured-question.js';
 import { conditionOf } from './follow-up-words.js';
-import { namedUnit, takesPart } from './units-of-row.js';
+import { namedUnit, sharesWords, takesPart } from './units-of-row.js';
+import { about } from './row-asked.js';
 import { actOf, asksPenalty } from './penalty-words.js';
 import type { Reader, Reading } from './reading.js';
 
@@ -49,8 +51,9 @@ export const classPenaltyReader: Reader = {
     if (matter.length < MATTER_MIN) return [];
     const isOther = township !== asker.township;
     const found = await classPenalty(matter, township, { match, knowledge, asker });
+    const isOwn = !isOther && !isOn;
     // What the own township may penalise is answered from its own lists.
-    if (!found || (found.isGiven && !isOther && !isOn)) return [];
+    if (!found || (found.isGiven && isOwn)) return isOwn ? ofOwnMatter(asked) : [];
     return [
       {
         intent: 'list_rows',
@@ -76,21 +79,64 @@ type Asked = {
   asker: Asker;
 };
 
+/** Words of an act that lie as near to an item together with the matter in focus are of that matter. */
+const AS_NEAR = 0.03;
+/** Words that by themselves lie this near to an item tell of that act: 在城里养猪 after a missing manhole cover (0.84), 占了耕地 after a grave not (0.81). */
+const OWN_ACT = 0.82;
+
 /** The act is one of the matter in focus, unless the lists know it as a matter of its own. */
 async function ofAct(focus: IndexedRow, asked: Asked): Promise<Reading[] | null> {
-  const { said, text, match, knowledge, asker } = asked;
+  const { said, township, text, match, knowledge, asker } = asked;
   // 公安能罚他不: what that unit does.
-  const unit = namedUnit(text, focus, knowledge.directory)?.unit;
-  if (unit && takesPart(focus, unit)) return null;
+  const named = namedUnit(text, focus, knowledge.directory);
+  if (named && takesPart(focus, named.unit) && mayItself(named.alias, text)) return null;
   if (said.length < MATTER_MIN) return onFocus(focus, focus.row.matter, asked);
+  const both = `${focus.row.matter} ${said}`;
   const alone = await decisionOn(text, match, knowledge, asker);
   const own = alone.kind === 'answer' ? alone.best.entry : null;
   const isOfFocus =
     conditionOf(text) !== null ||
     own === null ||
     own === focus ||
-    sameMatterRows(focus, knowledge, asker).some(({ ref }) => ref === own.ref);
-  return isOfFocus ? onFocus(focus, `${focus.row.matter} ${said}`, asked) : null;
+    sameMatterRows(focus, knowledge, asker).some(({ ref }) => ref === own.ref) ||
+    (await isNearer(both, said, { township, knowledge, asker }));
+  return isOfFocus ? onFocus(focus, both, asked) : null;
+}
+
+/** 消防能罚吗, and not 损坏消防栓的 能罚吗. */
+const mayItself = (alias: string, text: string): boolean =>
+  /^[局队办所委站大中支分那这边头们上,\uff0c\s]*(?:能|可|有权|敢|来|去|直接|自己|罚)/.test(
+    text.slice(text.indexOf(alias) + alias.length),
+  );
+
+async function isNearer(
+  both: string,
+  said: string,
+  { township, knowledge, asker }: Pick<Asked, 'township' | 'knowledge' | 'asker'>,
+): Promise<boolean> {
+  const of = await actPenalty(both, township, knowledge, asker);
+  const alone = await actPenalty(said, township, knowledge, asker);
+  if (of === null || alone === null || of.entry.row.matter === alone.entry.row.matter) return of !== null;
+  return alone.score < OWN_ACT && of.score >= alone.score - AS_NEAR;
+}
+
+/**
+ * 损坏消防栓的 镇里能不能罚: the lists know the matter by who is responsible for it, and the item is looked for beside it. An item
+ * that has none of the words (a bite, and the vaccination of dogs) is no answer by itself either.
+ */
+async function ofOwnMatter(asked: Asked): Promise<Reading[]> {
+  const { said, text, match, knowledge, asker } = asked;
+  const whole = await decisionOn(text, match, knowledge, asker);
+  if (whole.kind !== 'answer') return [];
+  const { entry } = whole.best;
+  const isItem = entry.list.kind === 'delegated';
+  if (isItem && sharesWords(said, entry)) return [];
+  const told = isItem ? await decisionOn(said, match, knowledge, asker) : whole;
+  const matter = told.kind === 'answer' ? told.best.entry : null;
+  if (!matter || !traitsOf(matter.list.kind).dividesWork) return [];
+  return (
+    (await onFocus(matter, `${matter.row.matter} ${said}`, asked)) ?? about(matter, 'penalty', SURE, 'none')
+  );
 }
 
 async function onFocus(focus: IndexedRow, field: string, asked: Asked): Promise<Reading[] | null> {

@@ -13,10 +13,10 @@ import {
   isBareAsk,
   withoutGuideWords,
 } from '../lists/guide-words.js';
-import type { Context } from '../core/types.js';
-import type { Knowledge } from '../lists/knowledge.js';
-import type { AskerScope, IndexedRow } from '../lists/row-index.js';
+import type { GuideField } from '../core/guide.js';
+import type { IndexedRow } from '../lists/row-index.js';
 import { ownMatter } from './follow-up-words.js';
+import { isOtherPrice, learnedField, namesOther, wordsOf, type Known } from './guide-asked.js';
 import type { Reader, Reading } from './reading.js';
 
 const INTENT = 'ask_service';
@@ -29,6 +29,7 @@ const NO_GUIDE = 0.906;
 /** Of a row that divides work the guide is what the next words may ask for. */
 const OF_MATTER = 0.93;
 const NO_MATTER = 1;
+const NUMBER = /电话|号码/;
 const MAX_LENGTH = 60;
 /** What such a message may be taken for; what acts (files, signs, reminds) has a purpose of its own. */
 const TAKEN_FOR = new Set([
@@ -51,68 +52,91 @@ const ASKS_TERMS = /多少|几|意思|标准|比例|规定|为(?:啥|什么)|凭
 
 export const guideReader: Reader = {
   name: 'guide',
-  async read(ctx, deps) {
-    const { text, match, session, person } = ctx;
+  async read({ text, match, session, person }, deps) {
     if (asksWho(text) || text.length > MAX_LENGTH) return [];
     const knowledge = deps.knowledge();
     const asker = askerOf(person, knowledge, deps.contacts);
     const focus = session?.focus === undefined ? null : knowledge.index.get(session.focus);
-    const ofOpen = focus?.row.guide ? fieldOfOpenGuide(text, ownMatter) : null;
-    if (focus && ofOpen)
-      return [
-        reading(
-          { action: 'field', value: focus.ref, field: ofOpen },
-          OF_FOCUS,
-          `${ofOpen} of the open guide`,
-        ),
-      ];
-    const asked = guideFieldAsked(text);
-    const field = asked ?? (/电话|号码/.test(text) ? 'phone' : null);
-    if (!field) return wished(text, { match, knowledge, asker });
     const hasMatter = ownMatter(withoutGuideWords(text)).length > NO_MATTER;
-    if (focus?.row.guide && !hasMatter)
-      return [
-        reading({ action: 'field', value: focus.ref, field }, OF_FOCUS, `${field} of the guide in focus`),
-      ];
-    // A telephone alone is asked of units and people.
-    if (!asked) return [];
-    if (!TAKEN_FOR.has(match.intent) && match.score >= HAS_A_PURPOSE) return [];
-    const spokenOf = session?.question ?? focus?.row.matter;
-    if (spokenOf !== undefined && !hasMatter) {
-      const whole = `${spokenOf} ${text}`;
-      const found = await guideDecisionOn(whole, match, knowledge, asker);
-      return found?.kind === 'answer' || (found?.kind === 'ask' && !focus)
-        ? [{ ...reading({ field }, OF_MATTER, `the guide of the matter in focus`), text: whole }]
-        : [];
-    }
-    const found = await guideDecisionOn(text, match, knowledge, asker);
-    if (!found) return [];
-    const isOther = found.kind === 'answer' && namesOtherPaper(text, wordsOf(found.best.entry));
-    if (found.kind === 'answer' && !isOther)
-      return [reading({ field }, SURE, `a guide, ${found.probability.toFixed(2)}`)];
-    const duties = await decisionOn(text, match, knowledge, asker);
-    // 月子娃要上户 带些啥: rows of other matters are offered less surely than the guide.
-    const isGuides =
-      found.kind === 'ask' && asksSurely(field) && found.probability - duties.probability >= SURER;
-    if (duties.kind === 'ask' && isGuides)
-      return [reading({ field }, NO_GUIDE, 'guides are nearer than rows')];
-    if (!hasMatter || duties.kind === 'ask') return [];
-    if (duties.kind === 'answer') {
-      // A row on who is responsible answers another question: it must be surer of its matter than where it was asked for.
-      const isOfRow = duties.probability >= NAMES_MATTER || !isBareAsk(text);
-      return isOfRow ? [] : [reading({ field }, NO_GUIDE, 'no guide, and the row is of another matter')];
-    }
-    return found.kind === 'ask' || asksSurely(field)
-      ? [reading({ field }, NO_GUIDE, `asks for a guide, ${found.probability.toFixed(2)} at best`)]
-      : [];
+    const learned = focus && (await learnedField(text, deps));
+    const known = { match, knowledge, asker };
+    const isOfOpen = learned && !(await namesOther(text, focus, known));
+    const asking: Asking = {
+      ...{ text, known, focus, hasMatter, question: session?.question ?? focus?.row.matter },
+      ...{ asked: guideFieldAsked(text), learned: isOfOpen ? learned : null },
+    };
+    return onOpenGuide(asking) ?? (await onMatter(asking)) ?? (await byItself(asking));
   },
 };
 
+type Asking = {
+  text: string;
+  known: Known;
+  focus: IndexedRow | null;
+  /** What the rows that stand open answer. */
+  question: string | undefined;
+  asked: GuideField | null;
+  /** What is asked in words that nothing else is known by, while something stands open. */
+  learned: GuideField | null;
+  hasMatter: boolean;
+};
+
+function onOpenGuide({ text, focus, asked, learned, hasMatter }: Asking): Reading[] | null {
+  if (!focus?.row.guide) return null;
+  const said = asked ?? (NUMBER.test(text) ? 'phone' : null);
+  const bare = fieldOfOpenGuide(text, ownMatter) ?? (hasMatter ? null : said);
+  const field = bare ?? (learned === 'fee' && isOtherPrice(text, focus) ? null : learned);
+  return field
+    ? [reading({ action: 'field', value: focus.ref, field }, OF_FOCUS, `${field} of the guide in focus`)]
+    : null;
+}
+
+/** The guide of what was asked before, where few words ask for one. */
+async function onMatter(asking: Asking): Promise<Reading[] | null> {
+  const { text, known, focus, question, asked, learned, hasMatter } = asking;
+  const { match, knowledge, asker } = known;
+  const ofRow = learned && asksSurely(learned) && !focus?.row.guide ? learned : null;
+  const field = asked ?? ofRow;
+  if (!field || question === undefined || (hasMatter && !ofRow) || hasAPurpose(match)) return null;
+  const whole = `${question} ${text}`;
+  const found = await guideDecisionOn(whole, match, knowledge, asker);
+  if (found?.kind === 'answer' || (found?.kind === 'ask' && !focus))
+    return [{ ...reading({ field }, OF_MATTER, `the guide of the matter in focus`), text: whole }];
+  return hasMatter ? null : [];
+}
+
+const hasAPurpose = ({ intent, score }: Known['match']): boolean =>
+  !TAKEN_FOR.has(intent) && score >= HAS_A_PURPOSE;
+
+async function byItself({ text, known, asked, hasMatter }: Asking): Promise<Reading[]> {
+  // A telephone alone is asked of units and people.
+  if (!asked) return NUMBER.test(text) ? [] : wished(text, known);
+  const { match, knowledge, asker } = known;
+  if (hasAPurpose(match)) return [];
+  const found = await guideDecisionOn(text, match, knowledge, asker);
+  if (!found) return [];
+  const isOther = found.kind === 'answer' && namesOtherPaper(text, wordsOf(found.best.entry));
+  if (found.kind === 'answer' && !isOther)
+    return [reading({ field: asked }, SURE, `a guide, ${found.probability.toFixed(2)}`)];
+  const duties = await decisionOn(text, match, knowledge, asker);
+  // 月子娃要上户 带些啥: rows of other matters are offered less surely than the guide.
+  const isGuides =
+    found.kind === 'ask' && asksSurely(asked) && found.probability - duties.probability >= SURER;
+  if (duties.kind === 'ask' && isGuides)
+    return [reading({ field: asked }, NO_GUIDE, 'guides are nearer than rows')];
+  if (!hasMatter || duties.kind === 'ask') return [];
+  if (duties.kind === 'answer') {
+    // A row on who is responsible answers another question: it must be surer of its matter than where it was asked for.
+    const isOfRow = duties.probability >= NAMES_MATTER || !isBareAsk(text);
+    return isOfRow ? [] : [reading({ field: asked }, NO_GUIDE, 'no guide, and the row is of another matter')];
+  }
+  return found.kind === 'ask' || asksSurely(asked)
+    ? [reading({ field: asked }, NO_GUIDE, `asks for a guide, ${found.probability.toFixed(2)} at best`)]
+    : [];
+}
+
 /** 上大学钱不够想贷点: nothing is asked of the guide yet, and no row that divides work is as sure. */
-async function wished(
-  text: string,
-  { match, knowledge, asker }: { match: Context['match']; knowledge: Knowledge; asker: AskerScope },
-): Promise<Reading[]> {
+async function wished(text: string, { match, knowledge, asker }: Known): Promise<Reading[]> {
   const wishes = WISHES.test(text) && TAKEN_FOR.has(match.intent);
   // 那身份证丢了补一个呢: what would be turned away, and a guide surely is meant.
   const isTurnedAway = TURNED_AWAY.has(match.intent) && !ASKS_TERMS.test(text);
@@ -125,8 +149,6 @@ async function wished(
     ? []
     : [reading({}, OF_MATTER, `a guide, ${found.probability.toFixed(2)}, and no row as surely`)];
 }
-
-const wordsOf = ({ row }: IndexedRow): string => [row.matter, ...row.askedAs].join(' ');
 
 const reading = (slots: Record<string, string>, probability: number, why: string): Reading => ({
   ...{ intent: INTENT, slots, probability, why },

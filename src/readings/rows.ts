@@ -44,8 +44,9 @@ const UNKNOWN_ELSEWHERE = 0.4;
 /** A few words that the lists answer less surely than this by themselves. */
 const BARELY = 0.6;
 const PLAIN_MAX = 22;
-/** 占耕地那截谁查: of what is spoken of. */
-const POINTS_AT_PART = /[那这][一]?[截块段份摊]/;
+const NOTHING = /^[呢咧哩嘞的吧啊呀?\uff1f\s]*$/;
+/** 占耕地那截谁查, 退费也归这家管不: of what is spoken of. */
+const POINTS_AT_PART = /[那这][一]?[截块段份摊]|(?:归|由|是|找)[这那][一个]?(?:家|局|单位|部门)/;
 const ASKING = new Set([
   ...['ask_responsibility', 'ask_policy', 'list_rows', 'off_topic', 'smalltalk', 'correct_answer'],
   ...['help', 'stats_report'],
@@ -73,7 +74,10 @@ async function readFrom(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   const knowledge = deps.knowledge();
   const pointed = ctx.session && (await pointedAt(ctx.text, ctx.session, knowledge));
   if (!pointed) return readOn(ctx, ctx.session?.focus ?? null, deps);
-  const found = await readOn({ ...ctx, text: pointed.rest }, pointed.entry.ref, deps);
+  // 后一个呢: nothing is asked of it but what it says.
+  const found = NOTHING.test(pointed.rest)
+    ? []
+    : await readOn({ ...ctx, text: pointed.rest }, pointed.entry.ref, deps);
   return found.length > 0 ? found : about(pointed.entry, 'whole', LIKELY, 'pointed at');
 }
 
@@ -200,8 +204,8 @@ async function onPart(asked: Asked): Promise<Reading[] | null> {
             why: 'another act, penalised too',
           },
         ];
-  const plain = alone.kind === 'abstain' || POINTS_AT_PART.test(text) ? UNKNOWN_ELSEWHERE : PLAIN;
-  const isFramed = condition !== null && !other;
+  const plain = alone.kind === 'abstain' ? UNKNOWN_ELSEWHERE : PLAIN;
+  const isFramed = (condition !== null && !other) || POINTS_AT_PART.test(text);
   const part = await onNearestPart(asked, isFramed || (other && !condition) ? FRAMED : plain);
   if (part) return part;
   if (!condition) return null;

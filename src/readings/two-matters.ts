@@ -30,12 +30,17 @@ const FIRST = /^(?:一是|其一|第一(?:个|件事?)?|1[.、\uff0e]|①)[\s,\u
 /** 两个事 一个是… 一个是…: told beforehand, and named one by one. */
 const ANNOUNCES = /(?:两|俩|2)(?:个|件|样|桩|码)?(?:事情?|事儿|问题|情况)/;
 const ANNOUNCES_MAX = 12;
+/** 两个事问一下, before both. */
+const ANNOUNCED =
+  /^[^\s,\uff0c。:\uff1a]{0,5}?(?:两|俩|2)(?:个|件|样|桩|码)?(?:事情?|事儿|问题|情况)[^\s,\uff0c。:\uff1a]{0,4}[\s,\uff0c。:\uff1a]+/;
 const EACH =
   /(?:^|[\s,\uff0c。;\uff1b:\uff1a])(?:头|再|还有|另外?有?|又)?有?一(?:个|件|样|桩)事?(?:就?是|呢)(?:[\s,\uff0c:\uff1a]|(?=\S))/;
 const PAUSE = /[\s,\uff0c;\uff1b?\uff1f。]+/;
 /** One question about all that was named. */
 const TAIL =
-  /^(?:各|都|分别|是(?:不是)?(?:同?一个|都)|算(?:不算)?同?一个|归同?一个|[这俩两]+(?:个|件|样|项|种)?(?:事情?)?(?:都|各|分别)?(?:归|是|找|由|该|谁|哪))/;
+  /^(?:各|都|分别|是(?:不是)?(?:同?一个|都)|算(?:不算)?同?一个|归同?一个|这?[俩两](?:个|件|样|项|种)?(?:事情?)?(?:都|各|分别)?(?:归|是|找|由|该|谁|哪))/;
+/** 这归哪个部门: of both, or of one that was told of in two clauses. */
+const OF_EITHER = /^[这那](?:个|件|样|项|种)?(?:事情?)?(?:归|是|找|由|该|谁|哪)/;
 const ASKS = /谁|哪|归|找|吗|怎么|咋|能不能|管不管|要不要/;
 
 type Split = { parts: string[]; isSaid: boolean; isAnnounced?: boolean };
@@ -49,18 +54,24 @@ export function splitMatters(text: string): Split | null {
   const [announced = '', ...named] = text.split(EACH);
   if (named.length === 2 && announced.length <= ANNOUNCES_MAX && ANNOUNCES.test(announced))
     return { parts: named.map(withoutTail), isSaid: true, isAnnounced: true };
-  const said = text.replace(FIRST, '');
+  const announcing = ANNOUNCED.exec(text)?.[0] ?? '';
+  const said = text.slice(announcing.length).replace(FIRST, '');
   const also = ALSO.exec(said);
   const elsewhere = also ? null : ELSEWHERE.exec(said);
   const cut = also ?? elsewhere;
   const pieces = cut
     ? [said.slice(0, cut.index), said.slice(cut.index + cut[0].length)].map(withoutTail)
     : said.split(PAUSE).filter(Boolean);
-  const hasTail = !cut && pieces.length === 3 && TAIL.test(pieces[2] ?? '');
-  const parts = (hasTail ? pieces.slice(0, 2) : pieces).map((part) => part.replace(/^[和跟与]/, ''));
+  const asked = !cut && pieces.length === 3 ? (pieces[2] ?? '') : '';
+  const hasTail = TAIL.test(asked);
+  const parts = (hasTail || OF_EITHER.test(asked) ? pieces.slice(0, 2) : pieces).map((part) =>
+    part.replace(/^[和跟与]/, ''),
+  );
   if (parts.length !== 2 || parts.some((part) => part.length < MIN_PART)) return null;
+  if (announcing !== '') return { parts, isSaid: true, isAnnounced: true };
   const isSaid = also !== null || hasTail;
-  return isSaid || elsewhere || parts.every((part) => ASKS.test(part)) ? { parts, isSaid } : null;
+  const isOpen = elsewhere !== null || OF_EITHER.test(asked) || parts.every((part) => ASKS.test(part));
+  return isSaid || isOpen ? { parts, isSaid } : null;
 }
 
 function withoutTail(part: string): string {

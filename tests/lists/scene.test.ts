@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Decision } from '../../src/lists/decide.js';
 import type { Candidate } from '../../src/lists/row-index.js';
-import { offeredToScene } from '../../src/lists/scene.js';
+import { offeredToHeap, offeredToScene } from '../../src/lists/scene.js';
 
 const row = (score: number) => ({ score }) as Candidate;
 const nearest = [row(0.7), row(0.66), row(0.5)];
@@ -27,4 +27,23 @@ describe('trouble that is told without a question', () => {
     const answer: Decision = { kind: 'answer', best: row(0.9), probability: 0.9, others: [] };
     expect(offeredToScene(answer, '羊圈夜里叫掏了 剩一地毛', LOOKS)).toBe(answer);
   });
+});
+
+describe('a few words that fit two rows alike', () => {
+  const best = { score: 0.76, unitAgreement: 0 } as Candidate;
+  const answer = (probability: number, next = 0.74): Decision => ({
+    ...{ kind: 'answer', best, probability, others: [row(next), row(0.6)] },
+  });
+
+  it('are offered both', () =>
+    expect(offeredToHeap(answer(0.6), '噪音大')).toMatchObject({
+      kind: 'ask',
+      offered: [{ score: 0.76 }, { score: 0.74 }],
+    }));
+
+  it.each([
+    ['sure', answer(0.8), '噪音大'],
+    ['far ahead', answer(0.6, 0.6), '噪音大'],
+    ['long', answer(0.6), '夜里工地施工噪音大'],
+  ])('%s: answered', (_, decision, text) => expect(offeredToHeap(decision, text)).toBe(decision));
 });

@@ -25,6 +25,34 @@ describe('of the guide that stands open', () => {
   });
 });
 
+describe('of the guide that stands open, in words of any kind', () => {
+  it.each([
+    ['低保怎么申请', '哪种人家够条件', '办理条件'],
+    ['低保怎么申请', '急用能不能快点批', '办理时限'],
+    ['高龄津贴怎么办', '当月能领到不', '办理时限'],
+    ['残疾证咋办', '评定收钱吗', '办理收费'],
+    ['残疾证咋办', '要照片不', '申请材料'],
+    ['身份证丢了怎么补', '补一个多少钱', '办理收费'],
+  ])('%s, %s', async (first, text, field) => {
+    await talk.say('张三', first);
+    expect(await talk.say('张三', text)).toMatch(new RegExp(`^【[^】]*:${field}】`, 'm'));
+  });
+
+  it.each([
+    ['结婚登记去哪办', '婚检要钱不'],
+    ['低保怎么申请', '残疾证要带啥材料'],
+    ['高龄津贴怎么办', '养狗要办证吗'],
+  ])('%s, %s: another thing', async (first, text) => {
+    const [matter = ''] = (await talk.say('张三', first)).match(/【[^:】]+/) ?? [];
+    expect(await talk.say('张三', text)).not.toContain(`${matter}:`);
+  });
+
+  it('is asked of the matter of a row as well', async () => {
+    await talk.say('张三', '村里有家房子着火烧了没饭吃 谁救助');
+    expect(await talk.say('张三', '几天能批')).toContain('【临时救助申请:办事指南】');
+  });
+});
+
 describe('a few words without a matter', () => {
   it.each([['帮他代办一下'], ['车坏了走不了 路也堵了归哪管'], ['那个低保户'], ['']])(
     '%s asks nothing of it',

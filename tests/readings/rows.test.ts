@@ -229,3 +229,25 @@ it.each([
   await talk.say('张三', before);
   expect(await talk.say('张三', text)).toContain(matter);
 });
+
+it.each([
+  ['路边通信杆歪了线耷拉着归谁管', '要是移动的杆子呢', '县工业和信息化局'],
+  ['校外补课班违规收费归谁管', '钱收了人跑了 退费也归这家管不', '县教育和体育局'],
+])('%s, %s: the part that has the word, or that is pointed at', async (before, text, unit) => {
+  await talk.say('张三', before);
+  expect(await talk.say('张三', text)).toContain(`:${unit}】`);
+});
+
+it('of a row of one township another is told what its own list says, and who carries it there', async () => {
+  await talk.say('张三', '耕地撂荒归谁管');
+  const who = await talk.say('张三', '石桥是谁管');
+  expect(who).toContain('曹丙一');
+  expect(who).not.toContain('柳林镇');
+  expect(await talk.say('张三', '石桥镇呢')).toContain('《石桥镇基本履职事项清单》');
+  expect(await talk.say('张三', '哪个干部管')).toMatch(/黄丙四(?![\s\S]*综合政务岗)/);
+});
+
+it('后一个呢, of two matters: what it says', async () => {
+  await talk.say('张三', '想问俩问题：井盖丢了谁补，路灯不亮找谁');
+  expect(await talk.say('张三', '后一个呢')).toContain(`【${LAMPS}】`);
+});

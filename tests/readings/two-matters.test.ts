@@ -12,9 +12,15 @@ describe('two matters in one message', () => {
     ['电梯年检过期了 加上有人卖保健品哄老人', ['电梯年检过期了', '有人卖保健品哄老人']],
     ['问俩事:一个是水管爆了没人修,一个是邻居半夜放音响', ['水管爆了没人修', '邻居半夜放音响']],
     ['有两件事 一件是村道塌了 另一件是沟里漂死鸡', ['村道塌了', '沟里漂死鸡']],
+    ['想问俩问题：井盖丢了谁补，路灯不亮找谁', ['井盖丢了谁补', '路灯不亮找谁']],
     ['有人在地边上修大坟 山那头又有人推林子', ['有人在地边上修大坟', '有人推林子']],
   ])('%s', (text, parts) => {
     expect(splitMatters(text)?.parts).toEqual(parts);
+  });
+
+  it('is no word that one question is asked of both: 这归哪个部门', () => {
+    expect(splitMatters('快递站乱收费，村民来镇里反映，这归哪个部门')?.isSaid).toBe(false);
+    expect(splitMatters('快递站乱收费，村民来镇里反映，这俩归哪个部门')?.isSaid).toBe(true);
   });
 
   it.each([

@@ -47,7 +47,7 @@ export function penaltyOf(asking: Asking, entry: IndexedRow): Effect[] {
   const isGiven = item !== null && knowledge.index.isVisible(item, there);
   const card =
     item && !isGiven
-      ? notGivenCard({ entry: item, isGiven }, there.township ?? '', knowledge, there)
+      ? notGivenCard(item, there.township ?? '', knowledge, there)
       : penaltyCard(entry, knowledge, there, item);
   const filter = { ask: 'penalty', township: there.township ?? '', field };
   const session = { ...sessionOf(ctx, { ...ctx.session }), updatedAt: ctx.now, focus: entry.ref };
