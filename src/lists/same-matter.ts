@@ -3,7 +3,7 @@ import type { Block } from '../core/card.js';
 import { traitsOf } from '../core/list-kinds.js';
 import { departmentsIn } from '../organizations/names.js';
 import { duties, leadLabel, type Asker } from './row-parts.js';
-import { RELATED_PENALTY, SAME_MATTER } from './decide.js';
+import { PERHAPS_RELATED_PENALTY, RELATED_PENALTY, SAME_MATTER } from './decide.js';
 import type { Knowledge } from './knowledge.js';
 import { rowsNear } from './near-rows.js';
 import type { IndexedRow } from './row-index.js';
@@ -20,6 +20,13 @@ export function dividingRow(entry: IndexedRow, knowledge: Knowledge, asker: Aske
   const [best] = rowsNear(entry, knowledge, asker, ({ list }) => traitsOf(list.kind).dividesWork);
   return best && best.similarity >= RELATED_PENALTY ? best.other : null;
 }
+
+/** Where none is near enough to be answered: those that may be of its matter. Whoever takes part in one is asked for there. */
+export const perhapsDividing = (entry: IndexedRow, knowledge: Knowledge, asker: Asker): IndexedRow[] =>
+  rowsNear(entry, knowledge, asker, ({ list }) => traitsOf(list.kind).dividesWork)
+    .filter(({ similarity }) => similarity >= PERHAPS_RELATED_PENALTY)
+    .slice(0, SHOWN)
+    .map(({ other }) => other);
 
 /** Rows of other lists that state the matter too; penalty items and what was taken back have blocks of their own. */
 export function sameMatterRows(entry: IndexedRow, knowledge: Knowledge, asker: Asker): IndexedRow[] {

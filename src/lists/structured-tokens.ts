@@ -20,10 +20,18 @@ export const isParty = ({ type }: Token): boolean => PARTY_TYPES.includes(type);
 /** 赋权清单56项写的啥, 第三批25项是啥: one item, not how many. */
 const ITEM_OF_LIST =
   /(清单|第[一二三四五六七八九十]批(?:里|的)?)(\d{1,3})项(?=(?:是|写|讲|说|规定)(?:的|了)?(?:啥|什么|哪)|[呢咧哩呗]?[?\uff1f]?$|的内容)/;
+/** 一二三批, 前两批: each batch by its name. */
+const BATCHES =
+  /(?<![第一二三四五六七八九十\d])(?:([一二三四五](?:[、,]?[一二三四五]){1,3})|前([两二三四]))批/;
+const FIRST_ONES: Readonly<Record<string, string>> = { 两: '一二', 二: '一二', 三: '一二三', 四: '一二三四' };
+const spellBatches = (text: string): string =>
+  text.replace(BATCHES, (_, named: string | undefined, first: string | undefined) =>
+    [...(named ?? FIRST_ONES[first ?? ''] ?? '').replace(/[、,]/g, '')].map((n) => `第${n}批`).join(''),
+  );
 const OF_TOWNSHIP_LISTS = /^(?:basic|cooperative|reclaimed)$/;
 /** 基本的呢, 配合里公安牵头的 after one of a township's three lists: the list of that name. */
 export const spellKinds = (text: string, previous: Question | null): string => {
-  const spelt = text
+  const spelt = spellBatches(text)
     .replace(/^((?:那|再看)?基本)(?=里|的|那份|那张|清单)/, '$1履职')
     .replace(ITEM_OF_LIST, '$1第$2项');
   return OF_TOWNSHIP_LISTS.test(previous?.kind ?? '') &&

@@ -1,5 +1,6 @@
 /** All readers, and the choice among what they read. */
 import { classPenaltyReader } from './class-penalty.js';
+import { correctedReading } from './corrected-question.js';
 import { correctedOf } from './corrections.js';
 import { counterReader } from './counter.js';
 import { evaluationReader } from './evaluation.js';
@@ -56,10 +57,6 @@ const READERS: readonly Reader[] = [
 /** Examples know nothing of what stands open: a reader that found its thing has looked at more. */
 const EXAMPLES_AT_MOST = 0.9;
 
-const ASKS = 'ask_responsibility';
-/** Most corrections name another matter: surer than that their words lie near a part of the row that was wrong. */
-const CORRECTED = 0.93;
-
 /** Best first; the intent of the examples, the command or the dialogue is one of them. */
 export async function readingsOf(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   const { match, update } = ctx;
@@ -87,9 +84,7 @@ export async function readingsOf(ctx: Context, deps: ReadingDeps): Promise<Readi
   const found = (
     await Promise.all(readers.map((reader) => reader.read(reader.isOfWhole ? ctx : said, deps)))
   ).flat();
-  const first: Reading = corrected
-    ? { intent: ASKS, text: corrected.text, probability: CORRECTED, why: 'what follows a correction' }
-    : given;
+  const first = corrected ? await correctedReading(corrected.text, ctx, deps) : given;
   const withText = found.map((reading) => ({ ...(corrected && { text: corrected.text }), ...reading }));
   return [...withText, first].sort((a, b) => b.probability - a.probability);
 }

@@ -3,7 +3,7 @@ import type { Context } from '../core/types.js';
 import { askerOf } from '../lists/answer.js';
 import type { Decision } from '../lists/decide.js';
 import { decisionOn } from '../lists/decision.js';
-import { dividingRow, sameMatterRows } from '../lists/same-matter.js';
+import { dividingRow, perhapsDividing, sameMatterRows } from '../lists/same-matter.js';
 import { isTownshipUnit, pairsOf } from '../organizations/names.js';
 import {
   asksOurPerson,
@@ -92,7 +92,10 @@ async function readOn(ctx: Context, focus: string | null, deps: ReadingDeps): Pr
   let alone: Promise<Decision> | null = null;
   const alike = () => sameMatterRows(entry, knowledge, asker);
   const found = ctx.session?.isChoosing ? [] : (ctx.session?.offered ?? []);
-  const beside = () => rowsBeside(entry, found, knowledge, asker);
+  const beside = () =>
+    entry.list.kind === 'delegated'
+      ? perhapsDividing(entry, knowledge, asker)
+      : rowsBeside(entry, found, knowledge, asker);
   const asked: Asked = {
     ctx,
     entry,

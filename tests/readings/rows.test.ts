@@ -251,3 +251,13 @@ it('后一个呢, of two matters: what it says', async () => {
   await talk.say('张三', '想问俩问题：井盖丢了谁补，路灯不亮找谁');
   expect(await talk.say('张三', '后一个呢')).toContain(`【${LAMPS}】`);
 });
+
+it('我说的是在河里挖的, where two lists state the matter: the row of the other one', async () => {
+  await talk.say('张三', '有人偷着挖沙子，归哪个局');
+  expect(await talk.say('张三', '我说的是在河里挖的')).toContain('【河道非法采砂巡查与查处】');
+});
+
+it('a unit that an item of penalty does not name is asked for in the row that may be of its matter', async () => {
+  await talk.say('张三', '有家厂子没手续自己打了口深井抽水，哪个部门管');
+  expect(await talk.say('张三', '供电公司要配合啥')).toMatch(/【取用地下水和自备井管理:县供电公司】/);
+});

@@ -39,6 +39,13 @@ describe('a structured question', () => {
     expect(reading?.why).toContain('(row');
   });
 
+  it.each(['一二三批一共多少项', '前两批一共几项', '一、二批里住建局牵头几项'])(
+    '%s: batches',
+    async (text) => {
+      expect(await read(text)).toMatchObject([{ intent: 'list_rows', probability: 0.995 }]);
+    },
+  );
+
   it('asks who co-operates in the row in focus', async () => {
     expect(await read('这条几家配合', { focus: 'e/a/1', offered: [] })).toMatchObject([
       { intent: 'ask_responsibility', slots: { action: 'whole', value: 'e/a/1' } },

@@ -1,0 +1,41 @@
+/** 我说的是在河里挖的: what is put right may be no matter by itself, but the one that was asked about seen closer. */
+import type { Context } from '../core/types.js';
+import { askerOf } from '../lists/answer.js';
+import { decisionOn } from '../lists/decision.js';
+import { sameMatterRows } from '../lists/same-matter.js';
+import type { Reading, ReadingDeps } from './reading.js';
+
+const ASKS = 'ask_responsibility';
+/** Most corrections name another matter: surer than that their words lie near a part of the row that was wrong. */
+const CORRECTED = 0.93;
+/** Longer ones tell the matter anew. */
+const LENGTH_MAX = 12;
+
+/** What the words of a correction mean: a matter by themselves, else the question before with what it lacked. */
+export async function correctedReading(
+  text: string,
+  { session, person, match }: Pick<Context, 'session' | 'person' | 'match'>,
+  deps: ReadingDeps,
+): Promise<Reading> {
+  const anew: Reading = { intent: ASKS, text, probability: CORRECTED, why: 'what follows a correction' };
+  const question = session?.question;
+  if (!question || text.length > LENGTH_MAX) return anew;
+  const knowledge = deps.knowledge();
+  const asker = askerOf(person, knowledge, deps.contacts);
+  const decide = (said: string) => decisionOn(said, match, knowledge, asker);
+  if ((await decide(text)).kind === 'answer') return anew;
+  const focus = session.focus === undefined ? null : knowledge.index.get(session.focus);
+  const whole = `${question} ${text}`;
+  const alike = focus ? sameMatterRows(focus, knowledge, asker) : [];
+  if (focus && alike.length > 0) {
+    // Two lists state the matter, and one row was answered: the other may be what is meant.
+    const near = await knowledge.search(whole, asker);
+    const first = near.find(({ entry }) => entry === focus || alike.includes(entry))?.entry;
+    if (first && first !== focus) {
+      const slots = { action: 'whole', value: first.ref };
+      return { ...anew, slots, why: 'of the other row of its matter' };
+    }
+  }
+  const again = await decide(whole);
+  return again.kind === 'answer' && again.best.entry !== focus ? { ...anew, text: whole } : anew;
+}
