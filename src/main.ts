@@ -35,6 +35,7 @@ import { actsOf, readingIntents } from './nlu/load.js';
 import { createRephrase } from './nlu/rephrase.js';
 import { createDirectoryFollower } from './organizations/follow.js';
 import { createLiveMask, maskFields } from './organizations/mask.js';
+import { isCalled } from './organizations/recipients.js';
 import { openLowdbStore } from './store/lowdb/index.js';
 import { PLATFORMS, type Platform } from './core/chat.js';
 import type { Store } from './core/store.js';
@@ -140,7 +141,7 @@ async function run(): Promise<void> {
         clock: Date.now,
         runId: randomUUID(),
         user: SAMPLE_PERSON,
-        isKnown: (name) => tools.directory.personNamed(name) !== null,
+        isKnown: (name) => isCalled(tools.directory, name),
         settled: async () => bot?.idle(),
       })
     : null;

@@ -9,6 +9,7 @@ import { PassThrough, Writable } from 'node:stream';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { createConsoleAdapter } from '../../src/adapters/console/index.js';
+import { isCalled } from '../../src/organizations/recipients.js';
 import type { Reply } from '../../src/core/chat.js';
 import { createBot } from '../../src/core/bot.js';
 import { BotError } from '../../src/core/errors.js';
@@ -94,7 +95,7 @@ export async function playDialogue(
     // The mark comes when all before it is answered.
     isKnown: (name) => {
       if (name.startsWith('※')) marked?.();
-      return tools.directory.personNamed(name) !== null;
+      return isCalled(tools.directory, name);
     },
     settled: () => bot.idle(),
   });

@@ -50,7 +50,8 @@ export type Danger = {
   isSure: boolean;
 };
 
-const ACTING = /呼叫|补充|补一句|催办|刚报的|转办|签收|那[单件]|qs-?\d/;
+const ACTING =
+  /呼叫|补充|补一句|催办|刚报的|转办|签收|那[单件]|qs-?\d|(?:报|反映)一?[个件下](?:急)?(?:事|情况)|[局队所司]说一?[声下]|[叫喊请][^,\uff0c。\s]{2,8}(?:局|大队|公司|中心)(?:的人)?(?:快点?|赶紧|马上)?来/;
 
 /** What the middleware asks: whether a message tells of danger. */
 export const dangerReader =

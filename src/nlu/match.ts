@@ -4,6 +4,7 @@ import type { IntentMatch } from '../core/types.js';
 import { classify } from './classifier.js';
 import { isOfKind } from './actions.js';
 import { slotsOfForm } from './filled.js';
+import { withoutAnnouncement } from './slots.js';
 import { cutText } from '../text/cut.js';
 import type { Intent } from './load.js';
 import { ASKS, ASPECT, CALL, DANGER, DANGER_AT, type IntentModel } from './model.js';
@@ -118,7 +119,7 @@ export function createMatcher({ intents, model, embed }: MatcherOptions): Matche
     withDanger(await readText(original, session), original);
 
   const withDanger = async (found: { match: IntentMatch; text: string; raw: string }, original: string) => {
-    const said = normalizeText(cutText(original));
+    const said = withoutAnnouncement(normalizeText(cutText(original)));
     const isLookedAt = found.match.via === 'example';
     if (!isLookedAt && said.length < DANGER_LENGTH) return found;
     const whole = isLookedAt ? found.match.scores : dangerScores(model, said, await embed(said));

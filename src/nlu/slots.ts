@@ -33,6 +33,12 @@ const OPENING =
 const NOTHING_YET =
   /^(?:我们?|帮忙|帮|请|麻烦|想|需要|要|给|发起|发|提交?|报|下|派|来|一个|个|一下|一件|件|事情?|情况|呼叫|请求|单子?|跟|向|有|县里|县上|上面|上级|反映|说|问题|走|用|吧|了|[,\uff0c。\s]){2,30}$/;
 
+/** 我想报个事儿,…: what follows is the matter. */
+const ANNOUNCES =
+  /^(?:我们?|俺们?|咱们?)?(?:这边?)?(?:想|要|得|来|再)?(?:报|上报|反映)(?:一)?[个件下](?:急)?(?:事儿|事情?|情况)[,\uff0c:\uff1a\s]{1,3}(?=\S{4})/;
+
+export const withoutAnnouncement = (text: string): string => text.replace(ANNOUNCES, '');
+
 /** 跟水利局说一声,泵烧了. */
 const TELLS =
   /^(?:请|麻烦|帮我?|你|给我){0,2}(?:跟|给|向|和|找)(?<head>[^,\uff0c:\uff1a。\s]{2,16}?)(?:那边)?(?:说一?[声下]|讲一?[声下]|反映(?:一下)?|报一?[声下]|捎个话|带个话)(?:[,\uff0c:\uff1a]\s{0,3}|\s{1,3})(?<body>\S[\s\S]{3,})$/;
@@ -49,7 +55,7 @@ export function splitCall(
   raw: string,
   mentions: (text: string) => Mention[],
 ): { units: string[]; body: string } {
-  const text = raw.replace(NUMBER, '').trim();
+  const text = withoutAnnouncement(raw.replace(NUMBER, '').trim());
   const groups = HEAD.exec(text)?.groups;
   const inHead = groups?.['head'] ? mentions(groups['head']) : [];
   if (groups?.['body'] && inHead.length > 0) return { units: unitsOf(inHead), body: groups['body'].trim() };

@@ -149,3 +149,25 @@ function leadersOf(organization: string, directory: Directory): Person[] {
 export const LEVELS = ['person', 'deputy', 'head', 'deadline-office', 'county-leader', 'caller'] as const;
 /** Whom a step of the ladder tells. */
 export type Level = (typeof LEVELS)[number];
+
+/**
+ * Whoever somebody of a unit can have reminded by name: the people of the directory, and the contacts of the villages of that unit,
+ * who are in no post.
+ */
+export const calledByName = (
+  { people, villages }: Pick<Directory, 'people' | 'villages'>,
+  organization: string | undefined,
+): Pick<Person, 'name' | 'organization' | 'accounts'>[] => [
+  ...people,
+  ...villages.flatMap(({ township, contact, accounts }) =>
+    township === organization && contact.length > 1
+      ? [{ name: contact, organization: township, accounts }]
+      : [],
+  ),
+];
+
+/** Whether somebody of that name may sit at a terminal. */
+export const isCalled = (
+  { people, villages }: Pick<Directory, 'people' | 'villages'>,
+  name: string,
+): boolean => people.some((it) => it.name === name) || villages.some(({ contact }) => contact === name);

@@ -101,15 +101,19 @@ const hasPurpose = ({ match: { intent, score } }: Context): boolean =>
 
 /**
  * What words of the table are taken for, held against how people speak: 种子抽了样,送省里去验了 has 验了 in it and is no answer
- * yet. Progress is noted instead, anything else is read back.
+ * yet. Progress is noted instead, anything else is read back. 去看过了,假烟都收走了 begins like progress and is an answer: that is
+ * read back, lest a finished case be left to run out.
  */
 export async function checked(reading: Reading, ctx: Context, world: World): Promise<Reading> {
   const { move = '', implied } = reading.slots ?? {};
-  if (implied === 'doubtful' || !CHECKED.has(move)) return reading;
+  const isChecked = CHECKED.has(move) || (move === 'note' && implied !== undefined);
+  if (implied === 'doubtful' || !isChecked) return reading;
   const hear = hearing(ctx, world);
   const found = await understood(ctx, hear);
   const [kind, p] = [found?.best.kind ?? '', found?.best.isGuess ? 0 : (found?.best.probability ?? 0)];
   const read = { ...reading, slots: { ...reading.slots, implied: 'doubtful' } };
+  if (move === 'note')
+    return kind === 'done' && p >= SURE ? ((await saidOfCase(ctx, world, hear)) ?? reading) : reading;
   if (move === 'answer' && implied !== undefined) {
     if (kind === 'progress' && p >= GOES_ON) return (await saidOfCase(ctx, world, hear)) ?? read;
     return kind === 'done' && p >= CONFIRMED ? reading : read;

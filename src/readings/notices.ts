@@ -33,6 +33,7 @@ export const noticeReader: Reader = {
     if (match.via === 'example' && GIVES_NOTICE.test(text)) return given(ctx, deps);
     if (match.via !== 'example' || text.length > MAX_LENGTH) return [];
     if (AGAIN.test(text) || WHO.test(text)) return sent(ctx);
+    if (CALLED_OFF.test(text) && !isSupposed(text)) return calledOff(ctx);
     const answer = answerIn(text);
     return answer ? told(ctx, deps, answer) : [];
   },
@@ -83,6 +84,20 @@ async function sent(ctx: Context): Promise<Reading[]> {
   const action = AGAIN.test(ctx.text) ? 'notice-again' : 'notice-who';
   return [reading(action, { value: one.id }, `${action} of ${one.id}`)];
 }
+/** 会取消,不开了: of the one meeting that one has called; of several it is asked which. */
+async function calledOff(ctx: Context): Promise<Reading[]> {
+  const mine = (await noticesSentBy(ctx)).filter(
+    (it) => it.status === 'active' && it.notice.kind === 'meeting' && isOpenNotice(it, ctx.now),
+  );
+  const named = mine.filter(({ text }) => pairsOf(ctx.text).some((pair) => text.includes(pair)));
+  const [one, second] = named.length > 0 ? named : mine;
+  if (!one) return [];
+  const all = (named.length > 0 ? named : mine).map(({ id }) => id).join(',');
+  const slots: Record<string, string> = second ? { action: 'which', value: all } : { value: one.id };
+  return [{ intent: 'cancel_reminder', slots, probability: CERTAIN, why: `calls off ${all}` }];
+}
+const CALLED_OFF =
+  /^(?:[^,\uff0c\s]{0,10}?会议?(?:也|都|就|先)?(?:取消|不开|不用开|开不成|作废|撤掉?|停)|(?:取消|撤掉|停掉)[^,\uff0c\s]{0,8}会议?)(?:了|吧|掉)?(?:[,\uff0c。\s]{1,2}[^,\uff0c。\s吗呢?\uff1f]{1,10}){0,2}[。!\uff01]?$/;
 const RECENT_MS = 3 * 24 * 3_600_000;
 
 const reading = (action: string, slots: Record<string, string>, why: string): Reading => ({
@@ -131,7 +146,7 @@ function reasonIn(raw: string, answer: Said): string {
       ' ',
     )
     .replace(/^[\s,\uff0c。:\uff1a;\uff1b!\uff01]+/, '')
-    .replace(/[,\uff0c。!\uff01]$/, '')
-    .trim();
+    .trim()
+    .replace(/[,\uff0c。!\uff01]$/, '');
   return rest.length >= 2 ? rest : '';
 }

@@ -6,10 +6,12 @@
 import type { Occurrence, Reminder } from '../core/reminder.js';
 import type { Context } from '../core/types.js';
 import { parseTime } from '../nlu/dates/parse.js';
+import { calledByName } from '../organizations/recipients.js';
 import { withPlaceholders, type Placeholders, type SpeechModel } from '../nlu/speech.js';
 import { dueFor, inFocus, isOnReminders, isOwner, remindersIn } from '../reminders/concerned.js';
 import { changed } from '../reminders/change.js';
 import { contentOf, isAtTime } from '../reminders/naming.js';
+import { isQuestion } from '../requests/move-words.js';
 import { changeOf, NOT_YET, REMINDER_WORD } from '../reminders/speech.js';
 import { normalizeText } from '../text/normalize.js';
 import { isSupposed } from '../text/frames.js';
@@ -29,9 +31,11 @@ export const reminderSpeechReader: Reader = {
     const raw = ctx.update.kind === 'message' ? ctx.update.text.trim() : '';
     if (!deps.speech || raw === '' || raw.length > MAX_LENGTH || ctx.match.via !== 'example') return [];
     const mine = await remindersIn(ctx);
-    const due = (await dueFor(ctx)).at(-1);
+    const came = await dueFor(ctx);
+    const due = came.at(-1);
     if (mine.length === 0 && !due) return [];
-    const found = readingOf(ctx, deps, { raw, mine, due, model: deps.speech.reminders });
+    const isOnlyDue = came.length === 1;
+    const found = readingOf(ctx, deps, { raw, mine, due, isOnlyDue, model: deps.speech.reminders });
     return found ? [found] : [];
   },
 };
@@ -52,14 +56,25 @@ export const placeholdersIn = (ctx: Context, deps: ReadingDeps, own: readonly st
   return {
     timeIn: (text) => parseTime(text, { now: ctx.now, calendar: deps.calendar, purpose: 'mention' }),
     mentions: directory.mentions,
-    people: directory.people,
+    people: calledByName(directory, ctx.person?.organization),
     own,
   };
 };
 
-type Said = { raw: string; mine: Reminder[]; due: Occurrence | undefined; model: SpeechModel };
+/** `isOnlyDue`: nothing else came since something was said last. */
+type Said = {
+  raw: string;
+  mine: Reminder[];
+  due: Occurrence | undefined;
+  isOnlyDue: boolean;
+  model: SpeechModel;
+};
 
-function readingOf(ctx: Context, deps: ReadingDeps, { raw, mine, due, model }: Said): Reading | null {
+function readingOf(
+  ctx: Context,
+  deps: ReadingDeps,
+  { raw, mine, due, isOnlyDue, model }: Said,
+): Reading | null {
   const texts = [...mine, ...(due ? [due] : [])].map(({ text }) => text);
   const world = { ctx, deps, model };
   const { kind, probability: p, said } = speechOf(raw, texts, world);
@@ -91,7 +106,7 @@ function readingOf(ctx: Context, deps: ReadingDeps, { raw, mine, due, model }: S
     const [only, second] = reminders;
     if (NOT_YET.test(raw) || GOES_ON.test(raw) || isSupposed(raw)) return null;
     if (only && !second) {
-      const name = lastName(raw, deps);
+      const name = lastName(raw, ctx, deps);
       const isOneOf = only.to.length > 1 && name !== null;
       const part = partOf(raw, only, ctx, deps);
       if (isOneOf) return change(`不再提醒${name}`, [only]);
@@ -125,13 +140,18 @@ function readingOf(ctx: Context, deps: ReadingDeps, { raw, mine, due, model }: S
     }
     case 'person':
     case 'addperson': {
-      const name = lastName(piece, deps);
+      const name = lastName(piece, ctx, deps);
       if (!name) return null;
       const from = kind === 'person' ? replacedIn(raw, name, meant) : undefined;
       return change(`${from ? `把${from}换成` : kind === 'person' ? '改成' : '也'}提醒${name}`, meant);
     }
     case 'cancel':
       return cancel(meant);
+    case 'done':
+      // 交上去了, 人家收下了, of what has just come.
+      return due && isOnlyDue && p >= SURE && !NOT_YET.test(raw) && !isQuestion(raw) && !isSupposed(raw)
+        ? { intent: 'snooze_reminder', slots: { action: 'rem-done', value: due.id }, probability, why }
+        : null;
     case 'who':
       return { intent: 'list_reminders', slots: { action: 'who' }, probability, why };
     case 'ask':
@@ -202,9 +222,9 @@ const firstTime = (piece: string, ctx: Context, deps: ReadingDeps): string | nul
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** The last person or unit that is not denied. */
-function lastName(piece: string, deps: ReadingDeps): string | null {
+function lastName(piece: string, { person }: Context, deps: ReadingDeps): string | null {
   const { directory } = deps.knowledge();
-  const names = directory.people
+  const names = calledByName(directory, person?.organization)
     .flatMap(({ name }) => (piece.includes(name) ? [{ name, at: piece.lastIndexOf(name) }] : []))
     .sort((a, b) => b.name.length - a.name.length);
   const whole = names.filter(

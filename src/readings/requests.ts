@@ -140,16 +140,35 @@ function wordsIn({ text, match }: Context, actor: Actor, deps: ReadingDeps): Mov
 }
 
 /** 喊电信一起去理: how the work goes on, where no unit is named that would be asked to help. */
-const isCompany = ({ move, kind }: MoveWords, text: string, { mentions }: Directory): boolean =>
-  move === 'add-support' && kind === undefined && !HELP.test(text) && mentions(text).length === 0;
+const isCompany = ({ move, kind, side }: MoveWords, text: string, { mentions }: Directory): boolean =>
+  move === 'add-support' &&
+  kind === undefined &&
+  (side === 'caller' || !HELP.test(text)) &&
+  mentions(text).length === 0;
 const HELP = /协办|配合|协助|支援/;
+
+/** 让水利局也来看看, of a request that is theirs already: nobody joins by it. */
+const isOfParties = (
+  { move, side }: MoveWords,
+  { assignments, callers }: Request,
+  { text }: Context,
+  { deps }: World,
+): boolean =>
+  move === 'add-support' &&
+  side === 'caller' &&
+  deps
+    .knowledge()
+    .directory.mentions(text)
+    .every(({ unit }) => [...assignments, ...callers].some(({ organization }) => organization === unit));
 
 /** The reading of one move, where it is open to the person on a request that the words do not contradict. */
 function movesOf(words: MoveWords, ctx: Context, world: World): Reading[] {
   const { move, isNamed, kind, isDoubtful: isToldSo = false } = words;
   const isOfKind = (request: Request) =>
     kind === undefined ? !(move === 'answer' && request.kind === 'consent') : request.kind === kind;
-  const fitting = world.requests.filter((it) => isOfKind(it) && isOpenTo(words, it, world, ctx.now));
+  const fitting = world.requests.filter(
+    (it) => isOfKind(it) && isOpenTo(words, it, world, ctx.now) && !isOfParties(words, it, ctx, world),
+  );
   if (fitting.length === 0) return [];
   const among = { ...world, requests: fitting };
   const reference = referenceOf(move, ctx, among);
@@ -197,9 +216,15 @@ function isOfAnother(ctx: Context, world: World): boolean {
   return basis === 'named' && matches.length === 0;
 }
 
+/** 不能 is of the office that admits only where something waits to be admitted. */
+const isOfOffice = ({ side }: MoveWords, { requests }: World): boolean =>
+  side === 'office' && requests.every(({ status }) => status !== 'admission' && status !== 'ruling');
+
 /** A move that is named and not open on the request that is meant: its handler says why. */
 function refusedOf(words: MoveWords[], ctx: Context, world: World): Reading | null {
-  const named = words.find((it) => it.isNamed && it.move !== 'urge' && it.move !== 'note');
+  const named = words.find(
+    (it) => it.isNamed && it.move !== 'urge' && it.move !== 'note' && !isOfOffice(it, world),
+  );
   if (!named || isQuestion(ctx.text) || ctx.text.length > 30) return null;
   const { basis, matches } = referenceOf(named.move, ctx, world);
   const isMeant =

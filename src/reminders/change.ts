@@ -95,25 +95,33 @@ function onWorkdays({ text }: Reminder, when: When): Changed {
 }
 
 function shifted(
-  { text, said }: Reminder,
+  reminder: Reminder,
   when: When,
-  { minutes, days }: Extract<Change, { kind: 'shift' }>,
-  { now }: ChangeOptions,
+  { minutes, days, isLead = false }: Extract<Change, { kind: 'shift' }>,
+  options: ChangeOptions,
 ): Changed {
+  const { text, said } = reminder;
+  const { now } = options;
   if (when.kind === 'once') {
-    const { date, minutes: clock } = toLocal(when.at);
-    const at = days === 0 ? when.at + minutes * MINUTE_MS : fromLocal(addDays(date, days), clock);
+    const base = isLead ? eventOf(reminder, when.at, options) : when.at;
+    const { date, minutes: clock } = toLocal(base);
+    const at = days === 0 ? base + minutes * MINUTE_MS : fromLocal(addDays(date, days), clock);
     if (!isInstant(at)) return problem('这个时间太远了,改不了。请换一个时间。');
     if (at <= now)
       return problem(
         `那样就是${formatInstant(at, now)},已经过去了。原来的${formatInstant(when.at, now)}没有改动,请说一个以后的时间。`,
       );
-    return { kind: 'changed', when: { kind: 'once', at }, text, said: formatInstant(at, now) };
+    return {
+      kind: 'changed',
+      when: { kind: 'once', at },
+      text,
+      said: isLead ? said : formatInstant(at, now),
+    };
   }
   if (when.kind !== 'recurring') return NONE;
   const { rule } = when;
   if (days !== 0) {
-    const ahead = (rule.lead?.days ?? 0) - days;
+    const ahead = (isLead ? 0 : (rule.lead?.days ?? 0)) - days;
     if (days > 0 || rule.special?.kind === 'workdays' || ahead > 60)
       return problem('重复的提醒请直接说新的时间,如“改成每周四上午九点”。');
     return {
@@ -123,10 +131,27 @@ function shifted(
       said,
     };
   }
-  const times = rule.times.map((it) => it + minutes);
+  const base = isLead ? eventTimes(reminder, rule, options) : rule.times;
+  const times = base.map((it) => it + minutes);
   if (/FREQ=(?:HOURLY|MINUTELY)/.test(rule.rrule) || times.some((it) => it < 0 || it >= 1440))
     return problem('请直接说新的时间,如“改成每天上午九点”。');
   return { kind: 'changed', when: { kind: 'recurring', rule: { ...rule, times } }, text, said };
+}
+
+/** When what it is about begins, as it was said: 周五九点半, of one that comes an hour before it. */
+function eventOf({ said, createdAt }: Reminder, at: number, { calendar }: ChangeOptions): number {
+  const time = parseTime(said, { now: createdAt, calendar, purpose: 'mention' });
+  return time?.kind === 'instant' && time.at > at ? time.at : at;
+}
+
+function eventTimes(
+  { said, createdAt }: Reminder,
+  { times }: Recurrence,
+  { calendar }: ChangeOptions,
+): readonly number[] {
+  const time = parseTime(said, { now: createdAt, calendar, purpose: 'mention' });
+  const own = time?.kind === 'recurrence' ? time.rule.times : [];
+  return own.length === times.length && own.every((it, i) => it >= (times[i] ?? 0)) ? own : times;
 }
 
 /** 后天同一时间. */

@@ -5,7 +5,15 @@ import { NUMBER, parseNumber } from '../nlu/dates/numbers.js';
 export type Change =
   | { kind: 'retime'; about: string; time: string }
   /** Minutes, or days; below zero is earlier. */
-  | { kind: 'shift'; about: string; minutes: number; days: number; isAdded: boolean }
+  | {
+      kind: 'shift';
+      about: string;
+      minutes: number;
+      days: number;
+      isAdded: boolean;
+      /** 改成提前半小时: so long before what it is about, not before when it came until now. */
+      isLead?: boolean;
+    }
   | { kind: 'reword'; about: string; text: string }
   | { kind: 'swap'; about: string; from: string; to: string }
   | { kind: 'workdays'; about: string }
@@ -122,6 +130,9 @@ const SEEN =
 /** 刚才那个提醒 已经打过了: what it is about stands before. */
 const DONE_ABOUT =
   /^(?<about>.{0,20}(?:提醒|闹钟|那个|这个|那条|这条|那事|的事))[,\uff0c\s]*(?<rest>.{2,14})$/;
+/** 送到了,完成. */
+const DONE_LAST =
+  /^[^,\uff0c\s]{1,8}[了过完好][,\uff0c\s]{1,2}(?:已经?)?(?:完成|办完|办好|搞定|办妥|完事)(?:了|啦)?$/;
 const MAX_DONE = 16;
 const MAX_LENGTH = 80;
 
@@ -222,6 +233,9 @@ export function changeOf(said: string): Change | null {
   return back ? { kind: 'retime', about: '', time: back } : null;
 }
 
+const INSTEAD = /(?:改|换|调|变)(?:成|为|到)$/;
+const ENOUGH = /^提前[^,\uff0c\s]{1,8}?(?:提醒|叫|喊|告诉)?(?:我|一声)?就(?:行|够|可以|成|好)/;
+
 function shiftOf(said: string): Change | null {
   const found = SHIFT.exec(said);
   const { earlier, half, n, more, unit = '', rest } = found?.groups ?? {};
@@ -234,8 +248,17 @@ function shiftOf(said: string): Change | null {
   const days = each === undefined ? count * (/周|星期|礼拜/.test(unit) ? 7 : 1) : 0;
   if (!(count > 0 && count < 1000) || !Number.isInteger(days)) return null;
   const minutes = Math.round((each ?? 0) * count);
-  const about = isAdded ? '' : said.slice(0, found.index).replace(/(?:改|换|调|变)(?:成|为|到)?$/, '');
-  return { kind: 'shift', about, minutes: sign * minutes, days: sign * days, isAdded };
+  const before = said.slice(0, found.index);
+  const about = isAdded ? '' : before.replace(/(?:改|换|调|变)(?:成|为|到)?$/, '');
+  const isLead = earlier === '提前' && (INSTEAD.test(before) || ENOUGH.test(said.slice(found.index)));
+  return {
+    kind: 'shift',
+    about,
+    minutes: sign * minutes,
+    days: sign * days,
+    isAdded,
+    ...(isLead && { isLead }),
+  };
 }
 
 function askOf(said: string): Speech | null {
@@ -250,6 +273,7 @@ function reportOf(said: string): Speech | null {
   if (SEEN.test(said)) return { kind: 'seen', about: '' };
   const named = DONE_ABOUT.exec(said)?.groups;
   const report = named?.['rest'] ?? said;
-  if (report.length > MAX_DONE || NOT_DONE.test(report) || !DONE.test(report)) return null;
+  const isDone = DONE.test(report) || DONE_LAST.test(report);
+  if (report.length > MAX_DONE || NOT_DONE.test(report) || !isDone) return null;
   return { kind: 'done', about: named?.['about'] ?? said };
 }

@@ -7,7 +7,7 @@ export type MoveWords = {
   /** Who says it so; both where absent. */
   side?: 'caller' | 'assignee' | 'office';
   /** Only of requests of this kind. */
-  kind?: 'consent' | 'oversight' | 'advice';
+  kind?: 'consent' | 'oversight' | 'advice' | 'confer';
   /** The move is named, not only what would lead to it: "重新办" and not "又黑了". */
   isNamed: boolean;
   /** Told by others, a joke, only intended: 师傅说修好了. */
@@ -44,6 +44,8 @@ export const WORDS: readonly Words[] = [
     isNamed: true,
     pattern:
       /不同意|不批|不准|(?<!行)不行|不予|不能(?:再)?(?:延|拖|等)|等不了|拖不[起得]|驳回|(?:别|不要)(?:再)?(?:延|拖)/,
+    // 行,就到十号,不能再拖了 agrees.
+    but: /^那?(?:行|可以|好|成|中|同意|准了?|嗯|没问题)(?:吧|的)?[,\uff0c\s]/,
   },
   {
     move: 'grant-extension',
@@ -67,6 +69,15 @@ export const WORDS: readonly Words[] = [
     isNamed: true,
     pattern: /采纳|采用了?|吸收了?/,
     but: /是否采纳|先不|再(?:说|等)|研究/,
+  },
+  {
+    move: 'answer',
+    side: 'assignee',
+    kind: 'confer',
+    isNamed: false,
+    pattern:
+      /(?:我们?|[俺咱]们?|[本我](?:局|单位|大队))(?:局|单位|这边|这里|大队|公司)?(?:的?(?:意见|看法|想法|态度|观点)(?:是|为|就是|[:\uff1a,\uff0c])|(?:也|都|完全|原则上?)?(?:同意|赞成|认为|建议|觉得|主张|倾向)|(?:这边|也|都)?没有?(?:什么|啥|不同)?意见)/,
+    but: /先不|再(?:说|等|回|报)|研究(?:一下|后|完|好)|商量|请示|汇报/,
   },
   { move: 'refuse-admission', side: 'office', isNamed: true, pattern: /(?:不予|不准|不同意|不能)(?:交办)?/ },
   {
@@ -144,6 +155,16 @@ export const WORDS: readonly Words[] = [
     side: 'assignee',
     isNamed: true,
     pattern: /协办|配合|协助|一起(?:来|去|办|处理|过来|到)|支援/,
+  },
+  {
+    // 再加上文旅局: who called names one more unit. It is bound by that, so it is read back.
+    move: 'add-support',
+    side: 'caller',
+    isNamed: true,
+    isDoubtful: true,
+    pattern:
+      /(?:^|[,\uff0c\s再还也请把])(?:加上|加个|加一[个家]|增加|叫上|算上|带上|拉上|喊上)|(?:也|一并|一块儿?|一起|都)(?:加上|加进[来去]|叫上|算上|拉[上进]|带上)|(?:让|请|叫|喊|找|通知|需要).{2,14}(?:也(?:来|去|到|参加|派人|看)|协办|配合|协助|支援|一起(?:来|去|看|办))/,
+    but: NEVER,
   },
   { move: 'return', side: 'assignee', isNamed: false, pattern: HANDS_OFF },
   {

@@ -41,12 +41,19 @@ export const wordsOf = (
  * named: the words say which one, and `matches` are those that agree (none: the words contradict all) · hinted: other words
  * speak for one · none: the words say nothing of it.
  */
-export type Reference = { basis: 'named' | 'hinted' | 'none'; matches: Request[]; said: string };
+export type Reference = {
+  basis: 'named' | 'hinted' | 'none';
+  matches: Request[];
+  said: string;
+  /** Hinted by a word of what was filed, and by more than by any other. */
+  isOfMatter?: boolean;
+};
 
 /** 哪个签的 asks who. */
 const DEICTIC = /(?:那|这|哪(?!个(?:签|办|答|接|受|管|去|来|定|批|派|报)))(?:个|件|单|张|条|项|起|份|处|桩)/;
 const AFTER_DEICTIC =
   /^([^,\uff0c。;\uff1b\s]{1,12}?)的(?:事情?|单子?|请求|呼叫|延期)?(?=$|[,\uff0c。;\uff1b\s]|[吧了补再撤催转签办弄修同不])/;
+const CLEFT = /[是由归被让叫给]./;
 const NAMED_MATTER = /^([^,\uff0c。;\uff1b\s]{1,14}?)的?(?:的事情?|延期|请求|呼叫|单子)(?!局|单位)/;
 const ALONE =
   /^(?![^,\uff0c。;\uff1b\s]*(?:怎|谁|哪|啥|么|时限|不|签|办))(?:是|就是?|我说的是)?([^,\uff0c。;\uff1b\s]{1,10})的(?:那个|那件)?[。吧啊]?$/;
@@ -119,13 +126,21 @@ function byWords(words: Words, requests: Request[]): Reference {
       : { basis: 'named', matches, said };
   }
   const leading = LEADING.exec(text)?.[1];
-  const spoken =
-    leading === undefined ? [] : requests.filter((it) => share(leading, `${it.text} ${it.place}`) === 1);
+  const spoken = leading === undefined ? [] : leadBy(leading, requests);
   if (spoken.length === 1) return { basis: 'named', matches: spoken, said: leading ?? '' };
   const meant = requests.length > 1 ? clearlyMeant(withoutUnits(text, words.mentions), requests) : null;
   if (meant?.isSure) return { basis: 'named', matches: [meant.request], said: '' };
   const hinted = hintedBy(words, requests) ?? meant?.request;
-  return hinted ? { basis: 'hinted', matches: [hinted], said: '' } : { basis: 'none', matches: [], said: '' };
+  return hinted
+    ? { basis: 'hinted', matches: [hinted], said: '', isOfMatter: hinted === meant?.request }
+    : { basis: 'none', matches: [], said: '' };
+}
+
+/** Those that hold the words whole; else those in which they stand apart: 砍树的 of 把半面坡的树砍了. */
+function leadBy(leading: string, requests: Request[]): Request[] {
+  const shares = requests.map((request) => share(leading, `${request.text} ${request.place}`));
+  const least = shares.includes(1) ? 1 : SPREAD;
+  return requests.filter((_, i) => (shares[i] ?? 0) >= least);
 }
 
 const withoutUnits = (text: string, mentions: Words['mentions']): string =>
@@ -159,7 +174,10 @@ function subjectOf(text: string, { isCaller, hasTarget }: Pick<Words, 'isCaller'
       .slice(0, deictic.index)
       .split(/[,\uff0c。;\uff1b\s]/)
       .slice(-1);
-    const behind = AFTER_DEICTIC.exec(text.slice(deictic.index + deictic[0].length))?.[1] ?? '';
+    const said = AFTER_DEICTIC.exec(text.slice(deictic.index + deictic[0].length))?.[1] ?? '';
+    // 这条沟是修路时候交通局砌的: what it is called ends where it is said how it came about.
+    const cleft = said.search(CLEFT);
+    const behind = cleft < 0 ? said : said.slice(0, cleft);
     // 积水那个是谁答的 asks.
     const after = /谁|哪|啥|么|几|怎/.test(behind) ? '' : behind;
     return `${before} ${after}`.trim();
@@ -205,6 +223,8 @@ const SAID_LATER = 0.6;
 const sharesCharacter = (tokens: string[], content: string): boolean =>
   tokens.some((token) => [...token.replace(COMMON, '')].some((char) => content.includes(char)));
 
+const SPREAD = 0.5;
+
 /** How much of a token stands in the content, 0 to 1. A place is there whole or not at all. */
 function share(token: string, content: string): number {
   if (content.includes(token)) return 1;
@@ -213,7 +233,7 @@ function share(token: string, content: string): number {
   const found = own.filter((pair) => content.includes(pair)).length / Math.max(1, own.length);
   // 积了半尺深的水 is what 积水 means.
   const isSpread = [...token].every((char) => content.includes(char));
-  return Math.max(found, isSpread ? 0.5 : 0);
+  return Math.max(found, isSpread ? SPREAD : 0);
 }
 
 /** The only one that shares a pair of characters with what was said beside the verb. */

@@ -206,10 +206,16 @@ function sectionBlocks({ section, statistics }: SectionShown, isOneOfTwo: boolea
 export type UnitShown = { unit: string; called: Statistics | null; assigned: Statistics | null };
 
 /** Of what a unit was given; the workbook has all. */
-const UNIT_FIGURES = ['all', 'answer-ok', 'late', 'returned'] as const satisfies readonly FigureName[];
+const UNIT_FIGURES = [
+  ...(['all', 'answer-ok', 'late', 'returned', 'extended', 'low'] as const),
+] as const satisfies readonly FigureName[];
 const UNIT_COLUMNS: readonly Column[] = [
   { label: '单位', share: 30 },
-  ...['承办', '按时', '逾期', '退回', '提出'].map((label): Column => ({ label, share: 14, isNumber: true })),
+  ...['承办', '按时', '逾期', '退回', '延期', '低分', '提出'].map((label): Column => ({
+    label,
+    share: 10,
+    isNumber: true,
+  })),
 ];
 
 /** Each unit in the order of the directory: no ranking. */

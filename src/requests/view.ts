@@ -4,7 +4,7 @@ import type { Block, Button, Card } from '../core/card.js';
 import type { Role } from '../core/domain.js';
 import { isEnded, type Assignment, type Evidence, type Request, type RequestEvent } from '../core/request.js';
 import type { RequestCase } from './case.js';
-import { isOfficeTask, makerOf } from './log.js';
+import { currentLead, isOfficeTask, makerOf } from './log.js';
 import { clocksOf, type RunningClock } from './clock.js';
 import { eventLine } from './events.js';
 import { whyNot } from './guards.js';
@@ -145,7 +145,9 @@ function assignmentBlock(
   const word = isRuled ? done : assignmentWord(request, assignment);
   const parts = [word, ...(clock ? [dueText(clock, now)] : [])];
   const isOffice = organization === policy.listOffice;
-  const label = isOffice ? '编办' : role === 'lead' ? policy.texts.lead : '协办';
+  // Two units that lead at once would be read as a mistake.
+  const isPast = role === 'lead' && currentLead(request)?.id !== assignment.id;
+  const label = isOffice ? '编办' : role === 'lead' ? `${isPast ? '原' : ''}${policy.texts.lead}` : '协办';
   return {
     kind: 'field',
     label: `${label} ${organization}`,

@@ -20,6 +20,8 @@ describe('changes of a draft', () => {
     ['补充一句 水里有电线', ['more-text']],
     ['再添上一句:家里有两个孩子', ['more-text']],
     ['写上一条,狗没拴', ['more-text']],
+    ['对了再写上,院里还拴着两头牛', ['more-text']],
+    ['还有,注明晚上才有人', ['more-text']],
     ['这个急,按紧急报', ['urgency', 'urgency']],
     ['明天中午前弄好', ['wanted']],
   ])('%s', (text, fields) => {

@@ -102,3 +102,24 @@ it('reads who gives way to whom', () => {
   expect(changeOf('把王五换成提醒赵六')).toMatchObject({ kind: 'person', from: '王五', words: '赵六' });
   expect(changeOf('换成提醒赵六')).toMatchObject({ kind: 'person', words: '赵六', how: 'instead' });
 });
+
+describe('so long before what it is about', () => {
+  const GONE_BY = {
+    ...reminder(4, '要去市里开表彰会', '2026-12-04 08:30'),
+    ...{ said: '周五上午九点半', createdAt: now },
+  };
+  const timeAfter = (words: string, of = GONE_BY) => {
+    const change = changeOf(words);
+    const after = change && changed(of, change, options);
+    return after?.kind === 'changed' && after.when.kind === 'once' ? show(after.when.at) : after;
+  };
+  it.each([
+    ['改成提前半小时吧,路近', '2026-12-04 09:00'],
+    ['换成提前两个小时', '2026-12-04 07:30'],
+    ['提前一刻钟叫我就行', '2026-12-04 09:15'],
+    ['再提前半小时', '2026-12-04 08:00'],
+    ['推迟半小时', '2026-12-04 09:00'],
+  ])('%s', (words, time) => expect(timeAfter(words)).toBe(time));
+  it('of one that comes at its own hour', () =>
+    expect(timeAfter('改成提前半小时', { ...GONE_BY, said: '周五上午八点半' })).toBe('2026-12-04 08:00'));
+});

@@ -52,6 +52,9 @@ it.each([
   ['修得扎实,看过了结果也不错', 'conclude'],
   ['业务暂停半年,罚款交了', 'pause'],
   ['已责令暂停营业', 'pause'],
+  ['行,就到下周一,不能再拖了', 'refuse-extension'],
+  ['我们再研究研究,意见回头报', 'answer'],
+  ['先不叫公安局也来', 'add-support'],
 ])('%s is not %s', (text, move) => {
   expect(movesIn(text).map((it) => it.move)).not.toContain(move);
 });
@@ -62,6 +65,11 @@ it.each([
   ['先暂停,等镇里补照片', 'pause'],
   ['料没到,缓三天行不行', 'ask-extension'],
   ['让他们重新清一遍', 'reopen'],
+  ['不能再拖了,群众等不了', 'refuse-extension'],
+  ['我们局的意见是先修东头', 'answer'],
+  ['我们这边也没什么意见', 'answer'],
+  ['把水利局也加上', 'add-support'],
+  ['叫公安局也来一趟吧', 'add-support'],
 ])('%s is %s', (text, move) => {
   expect(movesIn(text).map((it) => it.move)).toContain(move);
 });

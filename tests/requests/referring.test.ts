@@ -32,3 +32,18 @@ it('knows a request by what was said of it later', () => {
   expect(meant('厂家那个就等等吧')).toEqual(['1']);
   expect(meant('大棚那个就等等吧')).toEqual(['2']);
 });
+
+it('knows a request by words that stand apart in it', () => {
+  const apart = [filed('1', 1, '有人把河堤上的土挖走卖钱'), filed('2', 2, '沟边的柳树叫人锯了三棵')];
+  const meantOf = (text: string) =>
+    refer({ ...said(text), hasTarget: true, isCaller: false }, apart).matches.map(({ number }) => number);
+  expect(meantOf('挖土的转给自规局')).toEqual(['1']);
+  expect(meantOf('锯树的转给林业局')).toEqual(['2']);
+});
+
+it('takes what is told of how a thing came about for no name of it', () => {
+  const own = { ...said('这个棚子是社区搭的,转给住建局'), hasTarget: true, isCaller: false };
+  expect(refer(own, [filed('1', 1, '菜场门口的棚子往下掉瓦')])).toMatchObject({ matches: [{ number: '1' }] });
+  const unnamed = { ...own, text: '这条沟是修路时候交通局砌的,提请编办裁定' };
+  expect(refer({ ...unnamed, mentions: () => [] }, [filed('1', 1, '盖板断了三块')]).basis).not.toBe('named');
+});

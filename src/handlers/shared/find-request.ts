@@ -100,8 +100,9 @@ function chosen(
   if (only && fitting.length === 1) return { request: only, isCertain: true };
   const lastOne = fitting.find(({ number }) => number === last);
   const hinted = basis === 'hinted' ? matches[0] : undefined;
+  // 滑梯看过了,这件结了吧: a word of the matter says more than what was spoken of last; either is read back.
+  if (hinted && (!lastOne || reference.isOfMatter)) return { request: hinted, isCertain: false };
   if (lastOne && (!hinted || hinted.number === last)) return { request: lastOne, isCertain: false };
-  if (hinted && !lastOne) return { request: hinted, isCertain: false };
   return { effects: choose(acting, wanted, fitting, '') };
 }
 

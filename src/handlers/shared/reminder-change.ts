@@ -1,4 +1,5 @@
 /** A reminder changed in everyday words: which one, what becomes of it, and what is asked where that is not certain. */
+import { calledByName } from '../../organizations/recipients.js';
 import { replyCard, replyText, setSession } from '../../core/effects.js';
 import { isNotice, personRecipient, reminderId, type Recipient, type Reminder } from '../../core/reminder.js';
 import type { Context, Effect } from '../../core/types.js';
@@ -100,7 +101,7 @@ export async function toNamed(
 ): Promise<Effect[]> {
   const reminder = await ctx.read.getReminder(id);
   if (!reminder) return notFound();
-  const [name] = world.directory.people
+  const [name] = calledByName(world.directory, ctx.person?.organization)
     .map((it) => it.name)
     .filter((it) => ctx.raw.includes(it))
     .sort((a, b) => b.length - a.length);
@@ -159,7 +160,7 @@ async function toAnother(
   { words, how, from = '' }: Extract<Changed, { kind: 'person' }>,
 ): Promise<Effect[]> {
   const isColleague = (organization: string) => Number(organization === ctx.person?.organization);
-  const [person] = world.directory.people
+  const [person] = calledByName(world.directory, ctx.person?.organization)
     .filter(({ name }) => words.startsWith(name))
     .sort(
       (x, y) => y.name.length - x.name.length || isColleague(y.organization) - isColleague(x.organization),

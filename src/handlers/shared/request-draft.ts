@@ -6,6 +6,7 @@ import { askerOf } from '../../lists/answer.js';
 import type { Knowledge } from '../../lists/knowledge.js';
 import type { Candidate, IndexedRow } from '../../lists/row-index.js';
 import { parseTime } from '../../nlu/dates/parse.js';
+import { nearUnit } from '../../nlu/near-unit.js';
 import { requestKindOf } from '../../nlu/request-kinds.js';
 import { helpersIn, isWish, parsePlace, parseUrgency, splitCall } from '../../nlu/slots.js';
 import type { RequestWorld } from '../../requests/effects.js';
@@ -34,7 +35,7 @@ export async function draftFromText(
 ): Promise<Drafted> {
   const command = ctx.update.kind === 'message' ? ctx.update.text.trim().split(/[\s:\uff1a,\uff0c]/)[0] : '';
   const kind = kindNamed ?? requestKindOf(command ?? '', ctx.raw);
-  const { units: named, body: said } = splitCall(ctx.raw, world.directory.mentions);
+  const { units: named, body: said } = calledIn(ctx.raw, world);
   const fixed = fixedLeadOf(world.policies[kind].answeredBy, ctx.raw, actor.organization, world.directory);
   if (fixed !== null) return { draft: plainDraft(ctx, kind, fixed), note: '' };
   const body = asked(said, ctx, world) ?? said;
@@ -72,6 +73,13 @@ export async function draftFromText(
   if (kind === 'dispatch' || kind === 'ruling' || body === '') return { draft, note: unclear };
   const drafted = await withRow(draft, ctx, knowledge, actor);
   return { ...drafted, note: [unclear, drafted.note].filter(Boolean).join('\n') };
+}
+
+/** Whom it calls and what it says; a name that is none is looked for among those that are written or sound like it. */
+function calledIn(raw: string, { directory }: RequestWorld): { units: string[]; body: string } {
+  const split = splitCall(raw, directory.mentions);
+  const near = split.units.length === 0 ? nearUnit(raw, directory.organizations) : null;
+  return near ? { units: [near.unit], body: near.body } : split;
 }
 
 /** 让水务局来, right after the matter was told: that is what is filed. */
