@@ -68,6 +68,15 @@ export function checkUnread({ table, rows, kind }: ReadList, report: Report, con
   if (!traitsOf(kind).hasLeadDuties)
     for (const { role, unit, duty } of table.mapping.parties)
       if (role === 'lead' && unit !== undefined && duty !== undefined) mapped.delete(duty);
+  const units = table.mapping.parties.find(({ role, unit }) => role === 'lead' && unit !== undefined)?.unit;
+  const isDropped = kind === 'duty' && rows.every(({ lead }) => lead.length === 0) && units !== undefined;
+  if (isDropped && rows.some((row) => row.source.parts[0]?.at(units)?.text.trim()))
+    report(
+      table.header.rows[0] ?? 0,
+      units,
+      `${columnLetter(units)}列的单位没有读取,这些事项读作由乡镇(街道)自己承担`,
+      `写的是主体责任单位的,用 leadUnit=${columnLetter(units)} 指明`,
+    );
   for (const { index, label } of table.header.columns) {
     if (mapped.has(index)) continue;
     const texts = rows
@@ -97,24 +106,29 @@ export function checkUnread({ table, rows, kind }: ReadList, report: Report, con
  * duties are divided they may be shared, which is to be confirmed.
  */
 export function checkCounts({ table }: ReadList, row: ListRow, problem: Report, confirm: Report): void {
+  const isRead = (name: string) => [...row.lead, ...row.support].some((entry) => entry.unit === name);
   for (const { unit, duty, isSingle } of table.mapping.parties) {
     if (unit === undefined || duty === undefined || isSingle) continue;
     for (const part of row.source.parts) {
       const [units, duties] = [part.at(unit), part.at(duty)];
-      if (units?.row !== part.row || duties?.row !== part.row || !hasOtherCount(units.text, duties.text))
+      if (
+        units?.row !== part.row ||
+        duties?.row !== part.row ||
+        !hasOtherCount(units.text, duties.text, isRead)
+      )
         continue;
       const lines = duties.text.split(/[|\n]/).filter((line) => line.trim() !== '');
       const names = units.text.split(/[|\n]/).filter((line) => line.trim() !== '');
       if (
         lines.some((line) => NUMBERING.test(line)) ||
-        (names.length === 1 && splitUnitNames(units.text, () => false).length < 2)
+        (names.length === 1 && splitUnitNames(units.text, isRead).length < 2)
       )
         continue;
       const report = names.length > 1 ? problem : confirm;
       report(
         duties.row,
         duties.column,
-        `单位有${splitUnitNames(units.text, () => false).length}个,职责有${lines.length}段,分不清各是谁的`,
+        `单位有${splitUnitNames(units.text, isRead).length}个,职责有${lines.length}段,分不清各是谁的`,
         '按印发文本写成“单位:职责”,或一个单位一段职责',
       );
     }

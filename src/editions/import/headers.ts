@@ -151,9 +151,14 @@ export const isDividing = (text: string): boolean => {
   );
 };
 
-/** 柳林镇 over a column of ticks. */
-export const isTownshipLabel = (label: string): boolean =>
-  /^[\u4e00-\u9fff]{1,6}(?:镇|乡|街道|苏木)$/.test(label.split('/').at(-1) ?? '');
+/** 柳林镇 over a column of ticks, or 柳林 below 承接乡镇(街道). */
+export const isTownshipLabel = (label: string): boolean => {
+  const groups = label.split('/');
+  const own = groups.pop() ?? '';
+  if (/^[\u4e00-\u9fff]{1,6}(?:镇|乡|街道|苏木)$/.test(own)) return true;
+  const isBelow = groups.some((group) => /乡镇|镇街|街道/.test(group) && !contentOf(group));
+  return isBelow && /^[\u4e00-\u9fff]{2,4}$/.test(own) && meaningOf(own) === null;
+};
 
 /** Labels of tables that are no lists: rosters, contacts, budgets. */
 const FOREIGN =

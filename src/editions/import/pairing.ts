@@ -52,8 +52,8 @@ function withoutName(duty: string, unit: string): string {
 }
 
 /** True when the duty cell is divided into another number of duties than there are units. */
-export function hasOtherCount(unitCell: string, dutyCell: string): boolean {
-  const units = splitUnitNames(unitCell, () => false);
+export function hasOtherCount(unitCell: string, dutyCell: string, isKnown: IsKnownUnit): boolean {
+  const units = splitUnitNames(unitCell, isKnown);
   const duties = splitLines(dutyCell).length;
   if (duties <= 1 || duties === units.length) return false;
   const { parts } = splitNamedDuties(dutyCell, (name) => units.includes(name), true);

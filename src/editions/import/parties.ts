@@ -49,7 +49,11 @@ export function readParty(parts: Slots[], party: Party, isKnown: IsKnownUnit, ha
   const isSame = (slots: Slots) => duty !== undefined && isSameCell(slots.at(column), slots.at(duty));
   if (both !== undefined || (duty !== undefined && parts.every(isSame)))
     return readJoined(parts, column, headerUnit, isKnown);
-  return readPairs(parts, { ...party, unit: column }, isKnown, hasMerges);
+  const entries = readPairs(parts, { ...party, unit: column }, isKnown, hasMerges);
+  // 县公安局(牵头) in a row of its own, and the others of the matter below it without a mark.
+  const isLed = (party.isFirm !== true || party.isOfLevel === true) && parts.length > 1;
+  if (!isLed || !entries.some(({ role }) => role === 'lead')) return entries;
+  return entries.map((entry) => (entry.role ? entry : { ...entry, role: 'support', isImplied: true }));
 }
 
 /** One unit with its duty in each physical row, word for word. */
