@@ -112,7 +112,12 @@ export function meaningOf(text: string, group = ''): Meaning | null {
   // (列明具体内容): how the form is to be filled in.
   const label = normalizeLabel(text)
     .replace(/[:*]{1,9}$/, '')
-    .replace(/\((?:按|请|须|列明|填写|如|含|注明|写明)[^()]{0,60}\)$/, '');
+    .replace(/\((?:按|请|须|列明|填写|如|含|注明|写明)[^()]{0,60}\)$/, '')
+    // 牵头单位1, 牵头单位2: several columns of one name.
+    .replace(
+      /(?<=[\u4e00-\u9fff]{2}(?:单位|部门|主体|职责|责任))(?:\d|[一二三四五]|\((?:\d|[一二三四五])\))$/,
+      '',
+    );
   const above = normalizeLabel(group);
   // 县林业局 | 县公安局: a column for each department.
   if (OFFICE.test(label))
