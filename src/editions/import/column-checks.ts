@@ -34,11 +34,19 @@ export function checkUnread({ table, rows, kind }: ReadList, report: Report, con
     const texts = rows
       .map((row) => cleanText(row.source.parts[0]?.at(index)?.text ?? ''))
       .filter((text) => text !== '');
-    if (kind === 'delegated' && isTownshipLabel(label) && texts[0] !== undefined)
+    const isOfTownship = isTownshipLabel(label) && texts[0] !== undefined;
+    if (isOfTownship && kind !== 'delegated')
       confirm(
         table.header.rows[0] ?? 0,
         index,
-        `“${label.split('/').at(-1)}”一栏的“${shorten(texts[0], 10)}”看不出是否适用,没有读取`,
+        `“${label.split('/').at(-1)}”一栏没有读取,例如“${shorten(texts[0] ?? '', 20)}”`,
+        `是各乡镇自己的职责的,用 supportDuty=${columnLetter(index)} 指明,或按乡镇分成几份清单导入`,
+      );
+    if (isOfTownship && kind === 'delegated')
+      confirm(
+        table.header.rows[0] ?? 0,
+        index,
+        `“${label.split('/').at(-1)}”一栏的“${shorten(texts[0] ?? '', 10)}”看不出是否适用,没有读取`,
         '适用的打“√”,不适用的留空,重新导入;不改的,这些事项按全县各乡镇答复',
       );
     const holdsUnits = (text: string) => {
