@@ -78,7 +78,7 @@ export function readRows(
       ['leadUnit', 'leadDuty'],
       ['supportUnit', 'supportDuty'],
     ] as const)
-      if (hasOtherCount(cell(units), cell(duties)))
+      if (hasOtherCount(cell(units), cell(duties), () => false))
         problems.push({
           file,
           row: line,

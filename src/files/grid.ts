@@ -17,7 +17,7 @@ export type Container = {
   grids: Grid[];
   problems: Problem[];
   warnings: Problem[];
-  /** Of a document without any table, which is a problem: its paragraphs. */
+  /** Of a document: the paragraphs below its last table; all of them where it has none, which is a problem. */
   paragraphs?: string[];
 };
 

@@ -8,16 +8,14 @@ import type { Entry } from './parties.js';
 import { columnLetter, type Problem } from '../../files/problem.js';
 import { BROKEN_CHARACTER } from '../../files/csv/read.js';
 import { isSameCell, type Slot } from '../../files/spans.js';
+import { checkMarks, checkTwins, checkUnread } from './column-checks.js';
 import {
   checkCounts,
   checkDeleted,
   checkDoubles,
-  checkMarks,
   checkSlips,
   checkStated,
-  checkTwins,
   checkUnits,
-  checkUnread,
   type Report,
 } from './cross-checks.js';
 import { checkOwners } from './owners.js';

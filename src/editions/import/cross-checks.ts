@@ -1,17 +1,12 @@
-/** Whether what was read can be right: counts that the file states, duties that fit their owners, columns left over. */
+/** Whether what was read can be right: counts that the file states, duties and units that do not match, rows taken out. */
 import type { Directory } from '../../organizations/directory.js';
 import { nameSimilarity } from '../../organizations/names.js';
-import { columnLetter } from '../../files/problem.js';
 import { isSameCell } from '../../files/spans.js';
 import { shorten } from '../../text/shorten.js';
-import { describeMapping } from './columns.js';
-import { isTownshipLabel } from './headers.js';
 import { countIn, hasSectionForm, isTitle, titleText } from './lines.js';
 import type { ListRow, ReadList } from './read-lists.js';
 import { hasOtherCount } from './pairing.js';
-import { tickColumns } from './scopes.js';
-import { cleanText, NUMBERING, SHARED, splitUnitNames } from './units.js';
-import { traitsOf } from '../../core/list-kinds.js';
+import { NUMBERING, SHARED, splitUnitNames } from './units.js';
 
 export type Report = (row: number, column: number | undefined, message: string, remedy: string) => void;
 
@@ -58,103 +53,38 @@ function countOfLine(line: string): number | null {
   return title ? countIn(line) : null;
 }
 
-const LONG = 15;
-
-/** A column of text that no field takes is asked about: it may be the duties. */
-export function checkUnread({ table, rows, kind }: ReadList, report: Report, confirm: Report): void {
-  const ticked = tickColumns(table);
-  const mapped = new Set([...describeMapping(table.mapping), ...ticked].map(({ index }) => index));
-  // Lists that delegate say who enforced before, and nothing of duties.
-  if (!traitsOf(kind).hasLeadDuties)
-    for (const { role, unit, duty } of table.mapping.parties)
-      if (role === 'lead' && unit !== undefined && duty !== undefined) mapped.delete(duty);
-  for (const { index, label } of table.header.columns) {
-    if (mapped.has(index)) continue;
-    const texts = rows
-      .map((row) => cleanText(row.source.parts[0]?.at(index)?.text ?? ''))
-      .filter((text) => text !== '');
-    if (kind === 'delegated' && isTownshipLabel(label) && texts[0] !== undefined)
-      confirm(
-        table.header.rows[0] ?? 0,
-        index,
-        `“${label.split('/').at(-1)}”一栏的“${shorten(texts[0], 10)}”看不出是否适用,没有读取`,
-        '适用的打“√”,不适用的留空,重新导入;不改的,这些事项按全县各乡镇答复',
-      );
-    const isLong = texts.filter((text) => text.length >= LONG).length * 2 > texts.length;
-    if (texts.length * 3 < rows.length || !isLong) continue;
-    const letter = columnLetter(index);
-    report(
-      table.header.rows[0] ?? 0,
-      index,
-      `${letter}列“${label}”有文字没有读取,例如“${shorten(texts[0] ?? '', 30)}”`,
-      `是单位职责的,用 leadDuty=${letter} 或 supportDuty=${letter} 指明;不属于职责的不必处理`,
-    );
-  }
-}
-
 /**
  * Three units one below the other beside two duties one below the other: which is whose, nobody can tell. Where only the
  * duties are divided they may be shared, which is to be confirmed.
  */
 export function checkCounts({ table }: ReadList, row: ListRow, problem: Report, confirm: Report): void {
+  const isRead = (name: string) => [...row.lead, ...row.support].some((entry) => entry.unit === name);
   for (const { unit, duty, isSingle } of table.mapping.parties) {
     if (unit === undefined || duty === undefined || isSingle) continue;
     for (const part of row.source.parts) {
       const [units, duties] = [part.at(unit), part.at(duty)];
-      if (units?.row !== part.row || duties?.row !== part.row || !hasOtherCount(units.text, duties.text))
+      if (
+        units?.row !== part.row ||
+        duties?.row !== part.row ||
+        !hasOtherCount(units.text, duties.text, isRead)
+      )
         continue;
       const lines = duties.text.split(/[|\n]/).filter((line) => line.trim() !== '');
       const names = units.text.split(/[|\n]/).filter((line) => line.trim() !== '');
       if (
         lines.some((line) => NUMBERING.test(line)) ||
-        (names.length === 1 && splitUnitNames(units.text, () => false).length < 2)
+        (names.length === 1 && splitUnitNames(units.text, isRead).length < 2)
       )
         continue;
       const report = names.length > 1 ? problem : confirm;
       report(
         duties.row,
         duties.column,
-        `单位有${splitUnitNames(units.text, () => false).length}个,职责有${lines.length}段,分不清各是谁的`,
+        `单位有${splitUnitNames(units.text, isRead).length}个,职责有${lines.length}段,分不清各是谁的`,
         '按印发文本写成“单位:职责”,或一个单位一段职责',
       );
     }
   }
-}
-
-/** Two tables side by side under one header row: only the left one would be read. */
-export function checkTwins({ table }: ReadList, problem: Report): void {
-  const { columns, rows } = table.header;
-  const first = columns.find(({ meaning }) => meaning?.field === 'number');
-  const second = columns.find((column) => column !== first && first && column.label === first.label);
-  const matters = columns.filter(({ meaning }) => meaning?.field === 'matter');
-  if (second && new Set(matters.map(({ label }) => label)).size < matters.length)
-    problem(
-      rows[0] ?? 0,
-      second.index,
-      '这一行有左右并排的两套表头,右边一半没有读取',
-      '拆成上下两张表,或分成两张工作表',
-    );
-}
-
-/** ◎ that no legend explains, and a mark where a duty should stand. */
-export function checkMarks({ table, rows }: ReadList, report: Report): void {
-  const { matrix } = table.mapping;
-  if (matrix && matrix.unsure.length > 0)
-    report(
-      table.header.rows[0] ?? 0,
-      matrix.columns[0]?.index,
-      `没有说明“${matrix.unsure.join('”“')}”是牵头还是配合,都读作主体责任单位`,
-      '在表下注明,例如“注:●为牵头单位,○为配合单位”,重新导入;都是责任单位的,确认后继续',
-    );
-  for (const { lead, support } of rows)
-    for (const { unit, duty, dutyRow, dutyColumn } of [...lead, ...support])
-      if (duty !== '' && !/[\p{L}\p{N}]/u.test(duty))
-        report(
-          dutyRow,
-          dutyColumn,
-          `“${unit}”的职责只有符号“${shorten(duty, 6)}”`,
-          '按印发文本写明牵头、配合或职责内容',
-        );
 }
 
 /** One printed cell that lies across two fields is read as both of them. */

@@ -112,7 +112,12 @@ export function meaningOf(text: string, group = ''): Meaning | null {
   // (列明具体内容): how the form is to be filled in.
   const label = normalizeLabel(text)
     .replace(/[:*]{1,9}$/, '')
-    .replace(/\((?:按|请|须|列明|填写|如|含|注明|写明)[^()]{0,60}\)$/, '');
+    .replace(/\((?:按|请|须|列明|填写|如|含|注明|写明)[^()]{0,60}\)$/, '')
+    // 牵头单位1, 牵头单位2: several columns of one name.
+    .replace(
+      /(?<=[\u4e00-\u9fff]{2}(?:单位|部门|主体|职责|责任))(?:\d|[一二三四五]|\((?:\d|[一二三四五])\))$/,
+      '',
+    );
   const above = normalizeLabel(group);
   // 县林业局 | 县公安局: a column for each department.
   if (OFFICE.test(label))
@@ -151,9 +156,14 @@ export const isDividing = (text: string): boolean => {
   );
 };
 
-/** 柳林镇 over a column of ticks. */
-export const isTownshipLabel = (label: string): boolean =>
-  /^[\u4e00-\u9fff]{1,6}(?:镇|乡|街道|苏木)$/.test(label.split('/').at(-1) ?? '');
+/** 柳林镇 over a column of ticks, or 柳林 below 承接乡镇(街道). */
+export const isTownshipLabel = (label: string): boolean => {
+  const groups = label.split('/');
+  const own = groups.pop() ?? '';
+  if (/^[\u4e00-\u9fff]{1,6}(?:镇|乡|街道|苏木)$/.test(own)) return true;
+  const isBelow = groups.some((group) => /乡镇|镇街|街道/.test(group) && !contentOf(group));
+  return isBelow && /^[\u4e00-\u9fff]{2,4}$/.test(own) && meaningOf(own) === null;
+};
 
 /** Labels of tables that are no lists: rosters, contacts, budgets. */
 const FOREIGN =

@@ -79,7 +79,10 @@ const isAnnexOnly = (label: string): boolean => /^附(件|表)[一二三四五�
 export const titleText = (text: string): string =>
   cleanText(text)
     .replace(/^附\s*(?:件|表)\s*[一二三四五六七八九十\d]*\s*[:\uff1a.]?\s*/, '')
-    .replace(/^(?:[一二三四五六七八九十]{1,2}、|\d{1,2}[.、\uff0e](?!\d))\s*/, '');
+    .replace(
+      /^(?:第[一二三四五六七八九十]{1,2}部分[、:\uff1a]?|[一二三四五六七八九十]{1,2}、|\d{1,2}[.、\uff0e](?!\d))\s*/,
+      '',
+    );
 
 /** The office that issued the list, where a line above the table is its name. */
 export const issuerOf = (lines: string[]): string => {

@@ -1,6 +1,13 @@
 /** Units and duties of cells, brought together as the document means them. */
 import type { Responsibility } from '../../core/domain.js';
-import { cleanText, NUMBERING, splitNamedDuties, splitUnitNames, type IsKnownUnit } from './units.js';
+import {
+  cleanText,
+  NUMBERING,
+  splitNamedDuties,
+  splitSentences,
+  splitUnitNames,
+  type IsKnownUnit,
+} from './units.js';
 
 /** Several values in one cell stand behind each other with `|` or a line break. */
 const splitLines = (cell: string): string[] =>
@@ -24,13 +31,11 @@ export function pairDuties(
   if (units.length === 1) return [{ unit: only, duty: withoutName(dutyCell, only) }];
   const named = splitNamedDuties(dutyCell, (name) => units.includes(name), true);
   if (named.before === '' && units.every((unit) => named.parts.some((part) => part.unit === unit)))
-    return units.map((unit) => ({
-      unit,
-      duty: named.parts
-        .filter((part) => part.unit === unit)
-        .map((part) => part.duty)
-        .join(' '),
-    }));
+    return units.map((unit) => ({ unit, duty: dutyOf(named.parts, unit) }));
+  const said = splitSentences(dutyCell, (name) => units.includes(name)) ?? [];
+  const isOfAll = units.every((unit) => said.some((part) => part.unit === unit));
+  if (isOfAll && said.every((part) => units.includes(part.unit)))
+    return units.map((unit) => ({ unit, duty: dutyOf(said, unit) }));
   // A semicolon inside a duty is punctuation; it divides duties only where it divides the units too.
   const semicolons = /[;\uff1b]/.test(unitCell) ? [dutyCell.split(/[;\uff1b]/).map((p) => p.trim())] : [];
   for (const parts of [splitLines(dutyCell), ...semicolons])
@@ -39,6 +44,12 @@ export function pairDuties(
   const duty = cleanText(dutyCell);
   return units.map((unit) => ({ unit, duty }));
 }
+
+const dutyOf = (parts: Responsibility[], unit: string): string =>
+  parts
+    .filter((part) => part.unit === unit)
+    .map((part) => part.duty)
+    .join(' ');
 
 /** `1.… 2.…` for units that bear no numbers is one duty of two items, which they share. */
 const isOneNumberedDuty = (unitCell: string, duties: string[]): boolean =>
@@ -52,8 +63,8 @@ function withoutName(duty: string, unit: string): string {
 }
 
 /** True when the duty cell is divided into another number of duties than there are units. */
-export function hasOtherCount(unitCell: string, dutyCell: string): boolean {
-  const units = splitUnitNames(unitCell, () => false);
+export function hasOtherCount(unitCell: string, dutyCell: string, isKnown: IsKnownUnit): boolean {
+  const units = splitUnitNames(unitCell, isKnown);
   const duties = splitLines(dutyCell).length;
   if (duties <= 1 || duties === units.length) return false;
   const { parts } = splitNamedDuties(dutyCell, (name) => units.includes(name), true);

@@ -1,4 +1,5 @@
 /** The units and duties of one matter, gathered over its physical rows. */
+import { isTownshipUnit } from '../../organizations/names.js';
 import type { Party } from './mapping.js';
 import type { Role } from './headers.js';
 import { pairDuties } from './pairing.js';
@@ -49,7 +50,11 @@ export function readParty(parts: Slots[], party: Party, isKnown: IsKnownUnit, ha
   const isSame = (slots: Slots) => duty !== undefined && isSameCell(slots.at(column), slots.at(duty));
   if (both !== undefined || (duty !== undefined && parts.every(isSame)))
     return readJoined(parts, column, headerUnit, isKnown);
-  return readPairs(parts, { ...party, unit: column }, isKnown, hasMerges);
+  const entries = readPairs(parts, { ...party, unit: column }, isKnown, hasMerges);
+  // 县公安局(牵头) in a row of its own, and the others of the matter below it without a mark.
+  const isLed = (party.isFirm !== true || party.isOfLevel === true) && parts.length > 1;
+  if (!isLed || !entries.some(({ role }) => role === 'lead')) return entries;
+  return entries.map((entry) => (entry.role ? entry : { ...entry, role: 'support', isImplied: true }));
 }
 
 /** One unit with its duty in each physical row, word for word. */
@@ -94,7 +99,9 @@ function readJoined(parts: Slots[], column: number, headerUnit: string, isKnown:
       if (units.length > 0 && units.every((name) => isUnitName(name, isKnown)))
         entries.push(...units.map((name) => ({ unit: name, duty: '', ...at })));
       else if (headerUnit === '' && named.length === 0 && splitSentences(text, isKnown))
-        entries.push(...(splitSentences(text, isKnown) ?? []).map((part) => ({ ...part, ...at })));
+        entries.push(
+          ...withSaidRoles((splitSentences(text, isKnown) ?? []).map((part) => ({ ...part, ...at }))),
+        );
       else if (last && (headerUnit === '' || last.unit === headerUnit))
         last.duty = `${last.duty} ${before}`.trim();
       else entries.push({ unit: headerUnit, duty: before, ...at });
@@ -103,6 +110,18 @@ function readJoined(parts: Slots[], column: number, headerUnit: string, isKnown:
     markRoles(printed, entries.slice(from), true);
   }
   return entries;
+}
+
+/** 县林业局牵头…; 县公安局配合…: the sentences themselves say who leads; townships beside departments do not. */
+function withSaidRoles(entries: Entry[]): Entry[] {
+  const isLead = ({ duty }: Entry) => /^(?:总?牵头|主办|主管)/.test(duty);
+  const isHelp = ({ duty }: Entry) => /^(?:配合|协助|协同|协办|参与)/.test(duty);
+  const hasLead = entries.some(isLead);
+  const isTownship = (entry: Entry) => isTownshipUnit(entry.unit) && !isLead(entry);
+  if (entries.every((entry) => isHelp(entry) || isTownship(entry))) return entries;
+  return entries.map((entry) =>
+    isHelp(entry) || isTownship(entry) || (hasLead && !isLead(entry)) ? { ...entry, role: 'support' } : entry,
+  );
 }
 
 const isUnitsOf =

@@ -12,7 +12,8 @@ import type { ListTable } from './table-rows.js';
 import { findTables, forcedHeader, type Remap } from './tables.js';
 import { shorten } from '../../text/shorten.js';
 import { listOfText } from './text-lists.js';
-import { cleanText, type IsKnownUnit } from './units.js';
+import { cleanText, NUMBERING, type IsKnownUnit } from './units.js';
+import { isNote } from './lines.js';
 import { countLabels } from './columns.js';
 
 export type FileReading = {
@@ -47,6 +48,7 @@ export async function readListFile(
   const isKnown = (name: string) => (directory?.resolve(name) ?? null) !== null;
   const container = withLists(await readGrids(file, bytes, countLabels), isKnown);
   const { tables, skipped } = findTables(container, options.remap);
+  tables.at(-1)?.notes.push(...(container.paragraphs ?? []).map(cleanText));
   const fileTitle = (file.split(/[\\/]/).at(-1) ?? file).replace(/\.[A-Za-z]+$/, '');
   const lists = readTables(tables, container, fileTitle, {
     ...(options.kind && { kind: options.kind }),
@@ -63,6 +65,7 @@ export async function readListFile(
     problems.push(noList(file, tables, container.grids));
   const warnings = [
     ...container.warnings,
+    ...(lists.length > 0 ? itemsBelow(file, container) : []),
     ...skippedWarnings(file, skipped, lists.length > 0),
     ...(directory && !isOwn && lists.length > 0 ? [otherCounty(file, county, directory.county)] : []),
     ...found.warnings,
@@ -72,10 +75,30 @@ export async function readListFile(
 
 /** Lists that are no tables as tables: one form a matter, running text. What cannot be made one stays as it is. */
 function withLists(container: Container, isKnown: IsKnownUnit): Container {
-  const text = container.paragraphs && listOfText(container.paragraphs, isKnown);
+  const { grids, paragraphs = [] } = container;
+  const text = grids.length === 0 ? listOfText(paragraphs, isKnown) : null;
   if (text) return { grids: [text], problems: [], warnings: container.warnings };
-  return { ...container, grids: joinForms(container.grids) };
+  return { ...container, grids: joinForms(grids) };
 }
+
+/** `3.体质监测,由…承接` below the last table: an item that stands in no table, unless notes began above it. */
+function itemsBelow(file: string, { paragraphs = [], grids }: Container): Problem[] {
+  const end = paragraphs.findIndex((line) => isNote(line));
+  const own = end < 0 || grids.length === 0 ? paragraphs : paragraphs.slice(0, end);
+  const item = grids.every(({ kind }) => kind === 'table')
+    ? own.find((line) => NUMBERING.test(line))
+    : undefined;
+  if (item === undefined || cleanText(item).length < SHORTEST_ITEM) return [];
+  return [
+    {
+      ...{ file, row: 0, column: '' },
+      message: `表格之后的“${shorten(cleanText(item), 30)}”没有读取`,
+      remedy: '属于清单的,移入表格后重新导入;不属于的,确认后继续',
+      mustConfirm: true,
+    },
+  ];
+}
+const SHORTEST_ITEM = 8;
 
 const otherCounty = (file: string, county: string, own: string): Problem => ({
   ...{ file, row: 0, column: '' },

@@ -11,6 +11,7 @@ import { markedEntries, withMatrix } from './matrix.js';
 import { isNothing, readParty, type Entry } from './parties.js';
 import { FOOTNOTE, tidyUnits, withoutMarks } from './roles.js';
 import { isSameCell, type Slot, type Slots } from '../../files/spans.js';
+import { roleColumnOf, type RoleColumn } from './role-column.js';
 import { scopeText, tickColumns, tickedScope } from './scopes.js';
 import { settleRows } from './settle-rows.js';
 import { onceEach, ownedBySection, shareDuties } from './sides.js';
@@ -73,8 +74,9 @@ export function readTables(
     const owner = ownerOf(own || sheetTitle || outer, table, isKnown);
     if (owner) for (const party of table.mapping.parties) if (party.role === 'lead') party.headerUnit = owner;
     const ticks = tickColumns(table);
+    const roles = roleColumnOf(table);
     const rows = table.matters.map((matter) => {
-      const row = readMatter(matter, table, isKnown);
+      const row = readMatter(matter, table, isKnown, roles);
       // 承接乡镇(街道) above them names the columns of ticks, and holds none of its own.
       const isTicked = row.scope === '' || ticks.some(({ index }) => index === table.mapping.simple.scope);
       return { matter, row: isTicked ? { ...row, scope: tickedScope(matter, ticks) } : row };
@@ -214,7 +216,12 @@ function textAt(matter: Matter, column: number | undefined, joint = ' '): string
   return texts.join(joint);
 }
 
-function readMatter(matter: Matter, table: ListTable, isKnown: IsKnownUnit): ListRow {
+function readMatter(
+  matter: Matter,
+  table: ListTable,
+  isKnown: IsKnownUnit,
+  roles: RoleColumn | null,
+): ListRow {
   const { simple, parties, guide, matrix } = table.mapping;
   const original = parties.find((party) => party.role === 'lead' && isOriginalBody(party, table));
   const entriesOf = (role: 'lead' | 'support') =>
@@ -224,7 +231,9 @@ function readMatter(matter: Matter, table: ListTable, isKnown: IsKnownUnit): Lis
       .flatMap((party) => readParty(matter.parts, party, isKnown, table.hasMerges));
   const printed = [
     ...(matrix ? markedEntries(matter, matrix) : []),
-    ...(['lead', 'support'] as const).flatMap((role) => entriesOf(role).map((entry) => ({ role, ...entry }))),
+    ...(['lead', 'support'] as const).flatMap((role) =>
+      entriesOf(role).map((entry) => ({ role: roles?.roles.get(entry.row) ?? role, ...entry })),
+    ),
   ];
   const ofRole = (role: 'lead' | 'support'): Entry[] =>
     printed.filter((entry) => entry.role === role).map(({ role: _, ...entry }) => entry);
@@ -233,12 +242,11 @@ function readMatter(matter: Matter, table: ListTable, isKnown: IsKnownUnit): Lis
   const printedName = cleanText(textOfFirst(matter, simple.matter));
   const isVerbatim = isOwnExport({ parties });
   const basis = textAt(matter, simple.basis, '\n');
+  const category = roles && roles.index === simple.category ? '' : matter.category;
   const name = isVerbatim ? printedName : printedName.replace(FOOTNOTE, '');
   return {
     number: cleanText(textOfFirst(matter, simple.number)),
-    ...(isVerbatim
-      ? { category: matter.category, ...shared }
-      : ownedBySection(matter.category, shared, isKnown)),
+    ...(isVerbatim ? { category, ...shared } : ownedBySection(category, shared, isKnown)),
     matter: sub && !/^(无|\/+|-+|—+)$/.test(sub) && sub !== name ? `${name}：${sub}` : name,
     basis: isVerbatim || !isNothing(basis) ? basis : '',
     scope: scopeText(textAt(matter, simple.scope, '\n')),
@@ -273,11 +281,7 @@ function asKind(row: ListRow, kind: ListKind, { parties, matrix }: Mapping): Lis
   if (isOwn && row.lead.length > 0 && row.lead.every((entry) => !entry.unit))
     return { ...row, lead: row.lead.map((entry) => ({ ...entry, unit: '乡镇(街道)' })) };
   // The township itself is meant; units stand in these lists only where the office wrote them beside a duty.
-  if (
-    kind === 'duty' &&
-    !isSure &&
-    !row.lead.some((entry) => entry.unit && entry.duty && entry.column !== entry.dutyColumn)
-  )
-    return { ...row, lead: [], support: [] };
+  if (kind === 'duty' && !isSure && !row.lead.some((entry) => entry.unit && entry.duty))
+    return { ...row, lead: [], support: row.support.filter(({ duty }) => duty) };
   return row;
 }

@@ -15,6 +15,11 @@ const OTHER_BRACKETS = new RegExp(
   `[\u3014\u3010\uff3b\\[]((?:${LEADS}|${HELPS}|主体责任?)(?:单位|部门|责任)?)[\u3015\u3011\uff3d\\]]`,
   'g',
 );
+/** 县水利局(主责)县公安局(协同), without anything between them. */
+const MARK_ALONE = new RegExp(
+  `([(\uff08](?:${LEADS}|${HELPS}|主体责任?)(?:单位|部门|责任)?[)\uff09])(?=[\\u4e00-\\u9fff]{3})`,
+  'g',
+);
 /** ①, [1], * behind a name. */
 export const FOOTNOTE = new RegExp(
   `(?:[\u2460-\u2473\u00b9\u00b2\u00b3*\uff0a\u203b]|[\u3014\uff3b\\[]\\d{1,2}[\u3015\uff3d\\]]){1,3}${END}`,
@@ -30,7 +35,11 @@ const ROLE_FIRST = new RegExp(`^\\s{0,9}(${LEADS}|${HELPS})\\s{0,3}[:\uff1a]([^:
 
 /** A cell of units as other lists print it: roles in round brackets behind the names, no footnote marks, no telephones. */
 export function tidyUnits(text: string): string {
-  const plain = text.replace(OTHER_BRACKETS, '($1)').replace(FOOTNOTE, '').replace(TELEPHONE, '');
+  const plain = text
+    .replace(OTHER_BRACKETS, '($1)')
+    .replace(MARK_ALONE, '$1、')
+    .replace(FOOTNOTE, '')
+    .replace(TELEPHONE, '');
   const lines = plain.split(/[\n;\uff1b]/).filter((line) => line.trim() !== '');
   const turned = lines.map((line) =>
     line.replace(ROLE_FIRST, (_, role: string, names: string) => `${names.trim()}(${role})`),
@@ -108,17 +117,21 @@ export function markedRoles(text: string, units: string[], impliesSupport = true
   }
   bare += compact.slice(done);
   let from = 0;
-  return units.map((unit) => {
+  const roles = units.map((unit): { role: Role | null; isOwn: boolean } => {
     const name = unit.replace(/\s/g, '');
     const found = bare.indexOf(name, from);
     const end = (found < 0 ? from : found) + name.length;
     from = end;
     const next = marks.find(({ at }) => at >= end);
-    if (next?.at === end) return next.role;
+    if (next?.at === end) return { role: next.role, isOwn: true };
     if (next && !/[:\uff1a。;\uff1b]/.test(bare.slice(end, next.at)))
-      return next.role === 'support' ? 'support' : null;
-    return impliesSupport && marks.some(({ at, role }) => role === 'lead' && at < end) ? 'support' : null;
+      return { role: next.role === 'support' ? 'support' : null, isOwn: false };
+    const isBehind = impliesSupport && marks.some(({ at, role }) => role === 'lead' && at < end);
+    return { role: isBehind ? 'support' : null, isOwn: false };
   });
+  // 甲局、乙局(配合): where nobody else would lead, the mark is that of its own unit.
+  const isLeaderless = roles.every(({ role }) => role === 'support');
+  return roles.map(({ role, isOwn }) => (isLeaderless && !isOwn ? null : role));
 }
 
 const UNIT_LABEL = new RegExp(

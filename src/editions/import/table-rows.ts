@@ -52,6 +52,8 @@ export type State = {
   lineRows: Map<string, number>;
   section: string;
   topSection: string;
+  /** The line of the last section, where it may be the title of a list, until a row stands below it. */
+  sectionTitle: string;
   batch: string;
   isClosed: boolean;
   isInNotes: boolean;
@@ -100,6 +102,7 @@ export function readRow(state: State, table: ListTable, row: GridRow, slots: Slo
   if (state.isInNotes && !isNumberText(number)) return;
   state.isInNotes = false;
   state.pending = [];
+  state.sectionTitle = '';
   addRow(state, table, slots);
 }
 
@@ -172,6 +175,7 @@ function readSoleCell(state: State, table: ListTable, cell: Cell, row: GridRow):
     if (isTitle(text) && !isWide && !isAside) return false;
     state.isInNotes = false;
     openSection(state, text);
+    state.sectionTitle = isTitle(text) ? text : '';
     stateCategory(table, row.row, text);
     return true;
   }

@@ -64,6 +64,7 @@ function readGrid(grid: Grid, remap: Remap, carried: State | null): State {
     lineRows: new Map(),
     section: isContinued ? open.section : '',
     topSection: isContinued ? open.topSection : '',
+    sectionTitle: '',
     batch: isContinued ? open.batch : '',
     isClosed: false,
     isInNotes: false,
@@ -147,7 +148,7 @@ function openTable(state: State, reading: Reading, at: number, header: Header): 
   const mapping = remap.correct(guessed, header, state.pending);
   state.current = {
     sheet: grid.name,
-    lines: state.pending,
+    lines: hasTitle || !state.sectionTitle ? state.pending : [state.sectionTitle, ...state.pending],
     lineRows: state.lineRows,
     header,
     mapping,

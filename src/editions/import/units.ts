@@ -118,6 +118,9 @@ export function splitUnitNames(text: string, isKnown: IsKnownUnit): string[] {
 /** `县公安局 县交通运输局`, where each piece is a name. */
 function splitBlanks(part: string, isKnown: IsKnownUnit): string[] {
   const pieces = part.split(/[\s\u3000]+/).filter(Boolean);
+  // 县 水 利 局: spaced out over the width of its cell.
+  if (pieces.length > 1 && pieces.every((piece) => piece.length <= 2) && isUnitName(pieces.join(''), isKnown))
+    return [pieces.join('')];
   const isSplit =
     pieces.length > 1 && !isKnown(pieces.join('')) && pieces.every((piece) => isUnitName(piece, isKnown));
   return isSplit ? pieces : [part];

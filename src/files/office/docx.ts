@@ -47,7 +47,7 @@ export const readDocx = (file: string, bytes: Uint8Array): Promise<Container> =>
         });
       return { name, kind: 'table' as const, before: table.before, isHidden: false, rows };
     });
-    return { grids, problems: [], warnings };
+    return { grids, problems: [], warnings, paragraphs: after };
   });
 
 /** Name of the part that the package calls its document (Open Packaging Conventions); word/document.xml by custom. */

@@ -1,0 +1,126 @@
+/** Whether the columns of a table were understood: text or units that no field takes, marks without a meaning, labels that stand twice. */
+import { traitsOf } from '../../core/list-kinds.js';
+import { columnLetter } from '../../files/problem.js';
+import { shorten } from '../../text/shorten.js';
+import { describeMapping } from './columns.js';
+import type { Report } from './cross-checks.js';
+import { isTownshipLabel } from './headers.js';
+import type { ReadList } from './read-lists.js';
+import { tickColumns } from './scopes.js';
+import { cleanText, isUnitName, splitUnitNames } from './units.js';
+
+const LONG = 15;
+const nobody = (): boolean => false;
+
+/** A column of text that no field takes is asked about: it may be the duties. */
+export function checkUnread({ table, rows, kind }: ReadList, report: Report, confirm: Report): void {
+  const ticked = tickColumns(table);
+  const mapped = new Set([...describeMapping(table.mapping), ...ticked].map(({ index }) => index));
+  // Lists that delegate say who enforced before, and nothing of duties.
+  if (!traitsOf(kind).hasLeadDuties)
+    for (const { role, unit, duty } of table.mapping.parties)
+      if (role === 'lead' && unit !== undefined && duty !== undefined) mapped.delete(duty);
+  const units = table.mapping.parties.find(({ role, unit }) => role === 'lead' && unit !== undefined)?.unit;
+  const isDropped = kind === 'duty' && rows.every(({ lead }) => lead.length === 0) && units !== undefined;
+  if (isDropped && rows.some((row) => row.source.parts[0]?.at(units)?.text.trim()))
+    report(
+      table.header.rows[0] ?? 0,
+      units,
+      `${columnLetter(units)}列的单位没有读取,这些事项读作由乡镇(街道)自己承担`,
+      `写的是主体责任单位的,用 leadUnit=${columnLetter(units)} 指明`,
+    );
+  for (const { index, label } of table.header.columns) {
+    if (mapped.has(index)) continue;
+    const texts = rows
+      .map((row) => cleanText(row.source.parts[0]?.at(index)?.text ?? ''))
+      .filter((text) => text !== '');
+    const isOfTownship = isTownshipLabel(label) && texts[0] !== undefined;
+    if (isOfTownship && kind !== 'delegated')
+      confirm(
+        table.header.rows[0] ?? 0,
+        index,
+        `“${label.split('/').at(-1)}”一栏没有读取,例如“${shorten(texts[0] ?? '', 20)}”`,
+        `是各乡镇自己的职责的,用 supportDuty=${columnLetter(index)} 指明,或按乡镇分成几份清单导入`,
+      );
+    if (isOfTownship && kind === 'delegated')
+      confirm(
+        table.header.rows[0] ?? 0,
+        index,
+        `“${label.split('/').at(-1)}”一栏的“${shorten(texts[0] ?? '', 10)}”看不出是否适用,没有读取`,
+        '适用的打“√”,不适用的留空,重新导入;不改的,这些事项按全县各乡镇答复',
+      );
+    const holdsUnits = (text: string) => {
+      const names = splitUnitNames(text, nobody);
+      return names.length > 0 && names.every((name) => isUnitName(name, nobody));
+    };
+    if (texts.length > 0 && texts.filter(holdsUnits).length * 2 > texts.length)
+      report(
+        table.header.rows[0] ?? 0,
+        index,
+        `${columnLetter(index)}列“${label}”写的是单位,没有读取,例如“${shorten(texts[0] ?? '', 30)}”`,
+        `是责任单位的,用 leadUnit=${columnLetter(index)} 或 supportUnit=${columnLetter(index)} 指明;不是的不必处理`,
+      );
+    const isLong = texts.filter((text) => text.length >= LONG).length * 2 > texts.length;
+    if (texts.length * 3 < rows.length || !isLong) continue;
+    const letter = columnLetter(index);
+    report(
+      table.header.rows[0] ?? 0,
+      index,
+      `${letter}列“${label}”有文字没有读取,例如“${shorten(texts[0] ?? '', 30)}”`,
+      `是单位职责的,用 leadDuty=${letter} 或 supportDuty=${letter} 指明;不属于职责的不必处理`,
+    );
+  }
+}
+
+/** Two tables side by side under one header row: only the left one would be read. */
+export function checkTwins({ table }: ReadList, problem: Report): void {
+  const { columns, rows } = table.header;
+  const first = columns.find(({ meaning }) => meaning?.field === 'number');
+  const second = columns.find((column) => column !== first && first && column.label === first.label);
+  const matters = columns.filter(({ meaning }) => meaning?.field === 'matter');
+  if (second && new Set(matters.map(({ label }) => label)).size < matters.length)
+    problem(
+      rows[0] ?? 0,
+      second.index,
+      '这一行有左右并排的两套表头,右边一半没有读取',
+      '拆成上下两张表,或分成两张工作表',
+    );
+}
+
+/** ◎ that no legend explains, and a mark where a duty should stand. */
+export function checkMarks(list: ReadList, report: Report): void {
+  checkSameLabels(list, report);
+  const { table, rows } = list;
+  const { matrix } = table.mapping;
+  if (matrix && matrix.unsure.length > 0)
+    report(
+      table.header.rows[0] ?? 0,
+      matrix.columns[0]?.index,
+      `没有说明“${matrix.unsure.join('”“')}”是牵头还是配合,都读作主体责任单位`,
+      '在表下注明,例如“注:●为牵头单位,○为配合单位”,重新导入;都是责任单位的,确认后继续',
+    );
+  for (const { lead, support } of rows)
+    for (const { unit, duty, dutyRow, dutyColumn } of [...lead, ...support])
+      if (duty !== '' && !/[\p{L}\p{N}]/u.test(duty))
+        report(
+          dutyRow,
+          dutyColumn,
+          `“${unit}”的职责只有符号“${shorten(duty, 6)}”`,
+          '按印发文本写明牵头、配合或职责内容',
+        );
+}
+
+/** 责任单位 beside another 责任单位: which of them leads, the header does not say. */
+function checkSameLabels({ table }: ReadList, report: Report): void {
+  const labelOf = (index: number | undefined) =>
+    table.header.columns.find((column) => column.index === index)?.label ?? '';
+  const units = table.mapping.parties.filter(({ unit, isFirm }) => unit !== undefined && !isFirm);
+  for (const [at, { unit, role }] of units.entries())
+    if (units.slice(0, at).some((other) => other.role === role && labelOf(other.unit) === labelOf(unit)))
+      report(
+        table.header.rows[0] ?? 0,
+        unit,
+        `有两栏都叫“${labelOf(unit)}”,都读作主体责任单位`,
+        '有一栏是配合单位的,改正表头后重新导入;都是主体责任单位的,确认后继续',
+      );
+}
