@@ -10,8 +10,8 @@ export default defineConfig({
     isolate: false,
     globalSetup: ['tests/helpers/run-folder.ts'],
     setupFiles: ['tests/helpers/each-file.ts'],
-    // Some tests wait for a real process: with one worker (cores less one) nothing else would run meanwhile.
-    maxWorkers: 2,
+    // Some tests wait for a real process or a real minute: with as many workers as cores one of two would idle.
+    maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },
