@@ -103,7 +103,7 @@ describe('what has to be confirmed', () => {
     const path = file('a.xlsx', doubtful);
     const { code, out } = await run(path, '--dry-run');
     expect(code).toBe(1);
-    expect(out).toMatch(/待确认 1 条:\n.*第2行.*写明共2项,读到1项/);
+    expect(out).toMatch(/待确认 1 条:\n.*第1行.*写明共2项,读到1项/);
     const json = await run(path, '--dry-run', '--json');
     expect(json.code).toBe(1);
     expect(json.out).toContain('"mustConfirm":true');
