@@ -35,7 +35,7 @@ import { createUnitEvaluation } from './unit_evaluation.js';
 import { HELP_REPLIES, createHelp } from './help.js';
 import { LATE_MESSAGE_REPLIES, createLateMessage } from './late_message.js';
 import { LIST_ROWS_REPLIES, createListRows } from './list_rows.js';
-import { OUTSIDE_REPLIES, createOutside } from './outside.js';
+import { OUTSIDE_REPLIES, SMALLTALK_REPLIES, createOutside, createSmalltalk } from './outside.js';
 import {
   BindFlow,
   CancelFlow,
@@ -78,7 +78,7 @@ export const HANDLERS: Readonly<Record<string, (deps: HandlerDeps) => Handler>> 
   list_rows: createListRows,
   ask_policy: (deps) => createOutside(deps, 'ask_policy'),
   off_topic: (deps) => createOutside(deps, 'off_topic'),
-  smalltalk: (deps) => createOutside(deps, 'smalltalk'),
+  smalltalk: createSmalltalk,
   help: createHelp,
   correct_answer: createCorrectAnswer,
   ...REQUEST_ACTS,
@@ -120,7 +120,7 @@ export const REPLIES: Readonly<Record<string, readonly string[]>> = {
   list_rows: LIST_ROWS_REPLIES,
   ask_policy: OUTSIDE_REPLIES,
   off_topic: OUTSIDE_REPLIES,
-  smalltalk: OUTSIDE_REPLIES,
+  smalltalk: SMALLTALK_REPLIES,
   help: HELP_REPLIES,
   correct_answer: CORRECT_ANSWER_REPLIES,
   review_notes: REVIEW_NOTES_REPLIES,

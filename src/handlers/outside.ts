@@ -2,10 +2,12 @@
 import { replyText } from '../core/effects.js';
 import type { Handler } from '../core/types.js';
 import { askerOf } from '../lists/answer.js';
+import { isThanks } from '../requests/move-words.js';
 import { answerFromLists } from './ask_responsibility.js';
 import { repliesOf, type HandlerDeps } from './deps.js';
 
 export const OUTSIDE_REPLIES = ['reply'] as const;
+export const SMALLTALK_REPLIES = ['reply', 'thanks'] as const;
 
 /** Said by readings/unlikely.ts of a message that asks what a rule says. */
 const TERMS = 'terms';
@@ -14,6 +16,13 @@ const TERMS = 'terms';
  * are offered: on the tuning halves two of five false answers are none any more, and no question loses its answer.
  */
 const AT_LEAST = { answer: 0.62, offer: 0.15 };
+
+/** 谢谢 is no question to answer. */
+export function createSmalltalk(deps: HandlerDeps): Handler {
+  const reply = repliesOf(deps.intents, 'smalltalk', SMALLTALK_REPLIES);
+  const others = createOutside(deps, 'smalltalk');
+  return (ctx) => (isThanks(ctx.text) ? [replyText(reply('thanks'))] : others(ctx));
+}
 
 export function createOutside(deps: HandlerDeps, id: 'ask_policy' | 'off_topic' | 'smalltalk'): Handler {
   const reply = repliesOf(deps.intents, id, OUTSIDE_REPLIES);

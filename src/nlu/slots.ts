@@ -33,9 +33,9 @@ const OPENING =
 const NOTHING_YET =
   /^(?:我们?|帮忙|帮|请|麻烦|想|需要|要|给|发起|发|提交?|报|下|派|来|一个|个|一下|一件|件|事情?|情况|呼叫|请求|单子?|跟|向|有|县里|县上|上面|上级|反映|说|问题|走|用|吧|了|[,\uff0c。\s]){2,30}$/;
 
-/** 我想报个事儿,…: what follows is the matter. */
+/** 我想报个事儿,…; 帮我报一下,…: what follows is the matter. */
 const ANNOUNCES =
-  /^(?:我们?|俺们?|咱们?)?(?:这边?)?(?:想|要|得|来|再)?(?:报|上报|反映)(?:一)?[个件下](?:急)?(?:事儿|事情?|情况)[,\uff0c:\uff1a\s]{1,3}(?=\S{4})/;
+  /^(?:请|麻烦|帮我|帮忙|帮)?(?:我们?|俺们?|咱们?)?(?:这边?)?(?:想|要|得|来|再)?(?:报|上报|反映)一?(?:下|[个件](?:急)?(?:事儿|事情?|情况|问题))[,\uff0c:\uff1a\s]{1,3}(?=\S{4})/;
 
 export const withoutAnnouncement = (text: string): string => text.replace(ANNOUNCES, '');
 
@@ -71,8 +71,19 @@ export function splitCall(
     const body = stripUnits(rest, called).replace(/^[\s,\uff0c、。和与及跟的]+/, '');
     return { units: unitsOf(called), body: body || rest };
   }
-  return { units: unitsOf(called), body: opening === text || NOTHING_YET.test(text) ? '' : text };
+  if (opening === text || NOTHING_YET.test(text)) return { units: unitsOf(called), body: '' };
+  return { units: unitsOf(called), body: withoutWhom(text, mentions) };
 }
+
+/** 南柳村水塔漏水,找水利局: the end says whom, and is no part of what is said. */
+function withoutWhom(text: string, mentions: (text: string) => Mention[]): string {
+  const found = WHOM_LAST.exec(text);
+  const who = found?.groups?.['who'] ?? '';
+  const [unit] = mentions(who);
+  return found && unit?.alias === who ? text.slice(0, found.index) : text;
+}
+const WHOM_LAST =
+  /[,\uff0c。\s]{1,3}(?:请|麻烦|帮我)?(?:找|发给|派给|报给|送给|交给|呼叫|给)(?<who>[^,\uff0c。\s]{2,14})[。!\uff01]?$/;
 
 const unitsOf = (mentions: Mention[]): string[] => mentions.map((mention) => mention.unit);
 

@@ -35,7 +35,7 @@ const WITHOUT: ReadonlySet<string> = new Set([
     'request_status',
     'file_request',
   ] as const),
-  ...(['correct_answer'] as const),
+  ...(['correct_answer', 'help'] as const),
 ]);
 const PURPOSE = 0.6;
 

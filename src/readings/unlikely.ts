@@ -19,6 +19,8 @@ const JUST_ABOVE = 0.005;
 
 /** 延期最多延几天, 能不能每月提醒: of the bot's own rules, which no list or guide tells. */
 const [EXPLAINED, OWN_RULES] = [0.5, 0.925];
+/** 刚才那个多久能有回话: of something that is there. */
+const POINTS = /[那这](?:个|件|单|张|条|项|边|里)|刚才|刚刚|上次|他们|人家|我们?(?:报|提|发|交)|qs/;
 
 /** Takes the place of what the examples say and of nothing else: a reader that found its thing is surer. */
 const ofTheLists = (score: number, why: string): Reading[] => [
@@ -62,7 +64,8 @@ export const unlikelyReader: Reader = {
       return outsideReading('off_topic', 'a text is to be written', { slots: { action: 'terms' } });
     if (OPEN.has(match.intent) && text.length <= TERMS_MAX && TERMS.test(text) && !ASKS_WHO.test(text))
       return outsideReading('ask_policy', 'asks what a rule says', { slots: { action: 'terms' } });
-    const topic = match.intent === 'help' && match.score >= EXPLAINED ? helpTopicOf(text) : null;
+    const isOfRules = match.intent === 'help' && match.score >= EXPLAINED && !POINTS.test(text);
+    const topic = isOfRules ? helpTopicOf(text) : null;
     if (topic) return [{ intent: 'help', probability: OWN_RULES, why: `how it goes with ${topic}` }];
     if (WORDS[match.intent]?.test(text) === false)
       return ofTheLists(match.score, `no word of ${match.intent} in it`);
