@@ -5,6 +5,7 @@ import { addMonths, firstOfMonth, lastOfMonth, monthNumber, monthOf } from './da
 import { yearOf } from '../../calendar/local.js';
 import { HOLIDAY_SPAN, readHolidaySpan } from './days-festival.js';
 import { NUMBER, parseNumber } from './numbers.js';
+import { EXCEPTIONS, exceptOf, type Except } from './recurrence-except.js';
 import { scanPieces } from './scan.js';
 import { blank } from './text.js';
 import type { Clock, Day, DayProblem, Hit, Scope } from './types.js';
@@ -21,7 +22,9 @@ export type Limits = {
   /** BYMONTH of a season. */
   months?: number[];
   shift: WorkdayShift;
-  /** Where 从…起 and 到…为止 stand, with these words. */
+  /** Days and months that are left out. */
+  except?: Except;
+  /** Where 从…起, 到…为止 and what is left out stand, with these words. */
   bounds?: { index: number; end: number }[];
   /** Of the beginning: 从明天早上7点开始. */
   clock?: Hit<Clock>;
@@ -48,7 +51,7 @@ const SHIFTS: [WorkdayShift, RegExp][] = [
   [
     'skip',
     new RegExp(
-      `(?:(?:如?遇(?:到|上)?|碰(?:到|上)|逢)?${OFF}(?:和?${OFF}){0,5}(?:期间)?(?:除外|跳过|不用?提醒|不提醒|不发|不报|停止?|取消|暂停|不算))|(?:除|除去|排除|跳过)${OFF}(?:外|以外|之外)?`,
+      `(?:(?:如?遇(?:到|上)?|碰(?:到|上)|逢)?${OFF}(?:和?${OFF}){0,5}(?:期间)?(?:除外|跳过|不用?提醒|不提醒|不发|不报|停止?|取消|暂停|不算|(?:就|都)?不用了?(?=$|[,。;()\\s])))|(?:除|除去|排除|跳过)${OFF}(?:外|以外|之外)?`,
       'g',
     ),
   ],
@@ -74,13 +77,22 @@ export function readLimits(text: string, scope: Scope): Limits {
   const take = (
     pattern: RegExp,
     use: (groups: Record<string, string | undefined>) => boolean | void,
+    isApart = false,
   ): void => {
     pattern.lastIndex = 0;
     const found = pattern.exec(limits.rest);
     if (!found || use(found.groups ?? {}) === false) return;
-    limits.rest = `${limits.rest.slice(0, found.index)}${blank(found[0], /./gs)}${limits.rest.slice(found.index + found[0].length)}`;
+    const end = found.index + found[0].length;
+    limits.rest = `${limits.rest.slice(0, found.index)}${blank(found[0], /./gs)}${limits.rest.slice(end)}`;
+    if (isApart) limits.bounds = [...(limits.bounds ?? []), { index: found.index, end }];
   };
-  for (const [shift, pattern] of SHIFTS) take(pattern, () => void (limits.shift = shift));
+  for (const [shift, pattern] of SHIFTS) take(pattern, () => void (limits.shift = shift), shift === 'skip');
+  const leaveOut = (groups: Record<string, string | undefined>): boolean => {
+    const except = exceptOf(groups);
+    if (except) limits.except = { ...limits.except, ...except };
+    return except !== null;
+  };
+  for (const pattern of EXCEPTIONS) take(pattern, leaveOut, true);
   take(LENGTH, ({ count = '', unit = '' }) => {
     const length = lengthOf(count, unit);
     if (length) limits.length = length;

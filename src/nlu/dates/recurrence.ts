@@ -4,6 +4,7 @@ import { beginRule, nextOccurrence } from '../../calendar/recurrence.js';
 import type { Recurrence } from '../../core/reminder.js';
 import { DAYS_RULES, weekdayList, WORKDAYS } from './recurrence-days.js';
 import { inMonth, type Days } from './recurrence-month.js';
+import { withoutExcept } from './recurrence-except.js';
 import { lastDayOf, readBounds, readLimits, type Limits } from './recurrence-limits.js';
 import { findClocks, timesOf } from './recurrence-times.js';
 import { parseNumber } from './numbers.js';
@@ -65,9 +66,10 @@ function build(
   scope: Scope,
 ): TimeReading | null {
   const rest = without(before.rest, found.index, found.end);
-  const { days, end: daysEnd } = found.value.isBare
+  const { days: all, end: daysEnd } = found.value.isBare
     ? completed(found, rest)
     : { days: found.value, end: found.end };
+  const days = withoutExcept(all, before.except);
   if (days.isBare && BROKEN_DAY.test(before.rest.slice(found.end)))
     return unclear(
       scope,
@@ -95,7 +97,7 @@ function build(
     Math.max(
       found.end,
       first?.end ?? 0,
-      days === found.value ? start : 0,
+      all === found.value ? start : 0,
       clocks[0] && clocks[0].index >= found.end ? (second?.end ?? clockEnd) : 0,
     ),
   );

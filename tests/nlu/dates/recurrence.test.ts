@@ -12,6 +12,26 @@ function words(text: string): string {
   return reading?.kind === 'recurrence' ? recurrenceWords(reading.rule, at(NOW)) : brief(reading);
 }
 
+describe('what a rule leaves out', () => {
+  it.each([
+    ['每天早上8点巡查,周末不用', 'FREQ=DAILY 2026-03-13 08:00'],
+    ['除了周五每天下午四点交表', 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,SA,SU 2026-03-12 16:00'],
+    ['每天下午四点交表,周三和周五除外', 'FREQ=WEEKLY;BYDAY=MO,TU,TH,SA,SU 2026-03-12 16:00'],
+    ['每周一三五上午报数,周五就不用了', 'FREQ=WEEKLY;BYDAY=MO,WE 2026-03-16 09:00'],
+    [
+      '每月10日报数据,12月不用',
+      'FREQ=MONTHLY;BYMONTHDAY=10;BYMONTH=1,2,3,4,5,6,7,8,9,10,11 2026-04-10 09:00',
+    ],
+    ['每周五下午交表,周五不用打卡', 'FREQ=WEEKLY;BYDAY=FR 2026-03-13 15:00'],
+  ])('of “%s”: %s', (text, rule) => expect(first(text)).toBe(rule));
+
+  it('and says so', () => {
+    expect(words('每天早上8点巡查,周末不用')).toContain('节假日和休息日除外');
+    expect(words('每月10日报数据,12月不用')).toContain('每年1月至11月的每月10日');
+    expect(first('每个工作日早上8点巡查,周五不用')).toBe('? impossible');
+  });
+});
+
 describe('days that come again', () => {
   it.each([
     ['每天早上8点', 'FREQ=DAILY 2026-03-13 08:00'],
