@@ -125,7 +125,7 @@ export const LIST_KIND_TRAITS = {
     order: 6,
     titled: /办事指南|服务指南|便民服务|公共服务|政务服务|帮办代办|双下沉/,
     headed: /(申请|办理|所需|申报|提交|需提供的?)(的)?(材料|资料|要件)/,
-    asked: /办事指南|服务指南|便民服务(?:事项|清单)/,
+    asked: /(?:便民服务(?:事项)?的?)?(?:办事|服务)指南|便民服务(?:事项|清单)/,
   },
 } as const satisfies Record<string, Traits>;
 

@@ -128,7 +128,9 @@ export function refinePeople(
   // 杏花乡干这摊的是谁 after somebody was shown: who holds the same posts there.
   if (meant.township && previous.person && (isTail || has(tokens, 'who')) && !meant.title)
     return { ask: 'staff', township: meant.township, person: previous.person };
-  if (meant.township && isTail && !has(tokens, 'does')) {
+  // 白马镇干这个岗的是谁: the same post there.
+  const asksHolder = has(tokens, 'who') && previous.post !== undefined;
+  if (meant.township && (asksHolder || (isTail && !has(tokens, 'does')))) {
     if (previous.ask === 'carrier') return { ...previous, township: meant.township };
     const ofOffice = only(previous, ['post', 'office']);
     if (previous.post ?? previous.office ?? previous.title ?? previous.field ?? previous.township)
@@ -141,7 +143,11 @@ export function refinePeople(
     (previous.person ?? previous.post ?? previous.office) &&
     has(tokens, 'does', 'count', 'list', 'lead', 'pronoun', 'postMark', 'where')
   )
-    return { ...where, ask: previous.person ? 'person' : 'post' };
+    return {
+      ...where,
+      ...(!previous.person && only(meant, ['township'])),
+      ask: previous.person ? 'person' : 'post',
+    };
   return null;
 }
 

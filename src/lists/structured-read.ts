@@ -1,5 +1,5 @@
 /** What the single words of a structured question say, without what the question is. Pure. */
-import { kindBy } from '../core/list-kinds.js';
+import { kindBy, type ListKind } from '../core/list-kinds.js';
 import { ROLES, type TokenType } from './structured-grammar.js';
 import { isExcluded, readParties, type OwnSide } from './structured-parties.js';
 import type { Question } from './structured-question.js';
@@ -7,9 +7,9 @@ import { numberIn, type Lexicon, type Token } from './structured-words.js';
 
 export function readTokens(tokens: Token[], own: OwnSide, { classes }: Lexicon): Question {
   const values = (type: TokenType) => tokens.filter((token) => token.type === type).map(({ value }) => value);
-  const isScoped = isOfScope(tokens);
+  const isScoped = isOfScope(tokens, own);
   const meant: Question = readParties(
-    isScoped ? tokens.filter(({ type }) => !PLACES.includes(type)) : tokens,
+    isScoped ? tokens.filter((token) => !isPlace(token, own)) : tokens,
     own,
   );
   const township =
@@ -63,11 +63,23 @@ export function readTokens(tokens: Token[], own: OwnSide, { classes }: Lexicon):
 }
 
 const PLACES: readonly TokenType[] = ['township', 'ownTownship', 'self', 'anyTownship'];
+/** 我们 of a department's people is that department. */
+const isPlace = ({ type }: Token, own: OwnSide): boolean =>
+  PLACES.includes(type) && !(type === 'self' && own.unit !== undefined);
+
 /** 城管局的17项我们镇都有吗: which lists are looked at, not who takes part. */
-const isOfScope = (tokens: Token[]): boolean =>
-  tokens.some(({ type }) => type === 'scope') &&
-  tokens.some(({ type }) => PLACES.includes(type)) &&
-  !tokens.some(({ type }) => [...ROLES, 'require'].includes(type));
+const isOfScope = (tokens: Token[], own: OwnSide): boolean =>
+  tokens.some((token) => isPlace(token, own)) &&
+  (isMovedBetween(tokens) ||
+    (tokens.some(({ type }) => type === 'scope') &&
+      !tokens.some(({ type }) => [...ROLES, 'require'].includes(type))));
+
+const DEPARTMENTS: readonly TokenType[] = ['unit', 'ownUnit', 'self'];
+/** 卫健局从我们镇收回的, 城管局赋权柳林镇的: no row names the township that it was taken from or given to. */
+const isMovedBetween = (tokens: Token[]): boolean =>
+  tokens.some(({ type, value }) => type === 'kind' && MOVED.has(kindBy('asked', value))) &&
+  tokens.some(({ type }) => DEPARTMENTS.includes(type));
+const MOVED: ReadonlySet<ListKind | null> = new Set<ListKind | null>(['reclaimed', 'delegated']);
 
 const batchesIn = (text: string): string[] =>
   [...text.matchAll(/第?([一二三四五六七八九十]{1,3}|\d{1,2})批?/g)].map(([, n = '']) => `第${chinese(n)}批`);

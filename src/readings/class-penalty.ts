@@ -23,6 +23,8 @@ const MATTER_MIN = 2;
 /** 那咱柳林呢, after another township. */
 const ELSEWHERE =
   /^.{1,10}(?:呢|行不|能不能|可以不|吗)(?:[\s,\uff0c]*也?(?:行|中|成|能罚?|可以|一样)[吗么不]?)?[?\uff1f]?$/;
+/** 柳林镇能不能罚这个: no act but the one that was spoken of. */
+const POINTS = /^(?:那|要是|换)?(?:[这那此该][一个种类样项件条些]{0,2}(?:事|行为|情况)?[儿的]?)?$/;
 const OURS = /我们|咱|俺|本镇|本乡|镇里|乡里/;
 
 export const classPenaltyReader: Reader = {
@@ -34,12 +36,13 @@ export const classPenaltyReader: Reader = {
     // Of an item of penalty nothing else is asked of another township.
     const item = focus?.list.kind === 'delegated' && !session?.isChoosing ? focus.row.matter : null;
     const field = before?.ask === 'penalty' ? (before.field ?? '') : item;
-    const isOn = field !== null && ELSEWHERE.test(text);
-    if (!isOn && !asksPenalty(text)) return [];
+    const goesOn = field !== null && ELSEWHERE.test(text);
+    if (!goesOn && !asksPenalty(text)) return [];
     const asker = askerOf(person, knowledge, deps.contacts);
     const named = scan(text, lexiconOf(knowledge)).find(({ type }) => type === 'township');
     const township = named?.value ?? asker.township;
     const said = actOf(text.replace(named?.text ?? '', ''));
+    const isOn = goesOn || (field !== null && named !== undefined && POINTS.test(said));
     const matter = isOn ? field : said;
     if (isOn && !named && !OURS.test(text)) return [];
     if (township === undefined) return [];

@@ -5,7 +5,7 @@ import { isBeyondAct, ACTS, intentOf } from './request-intents.js';
 import { parseRuling } from '../nlu/ruling.js';
 import { parseScores } from '../nlu/slots.js';
 import type { MoveWords } from '../requests/move-table.js';
-import { isQuestion, isThanks, isAck, movesIn } from '../requests/move-words.js';
+import { declinesToFile, isQuestion, isThanks, isAck, movesIn } from '../requests/move-words.js';
 import type { Actor } from '../requests/moves.js';
 import { isCallerSide } from '../requests/permissions.js';
 import { isPaused } from '../requests/log.js';
@@ -39,6 +39,8 @@ const IMPLIED = 0.9;
 const RULED = 0.999;
 /** Words of thanks and of having seen. */
 const COURTESY = 0.96;
+/** Above every side of the row that stands open. */
+const DECLINED = 0.985;
 const MAX_LENGTH = 120;
 /** Only where a reminder is called one (isBeyondAct). */
 const SETS_REMINDER = 'set_reminder';
@@ -58,6 +60,8 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   if (match.intent === 'file_request' && isPraised(text)) return [courtesy(ctx)];
   if (isBeyondAct(match, text)) return [];
   const isAct = ACTS.has(match.intent);
+  // Beside an open row such words lie near to what a side of it does.
+  const hasDone = match.intent === 'smalltalk' && declinesToFile(text);
   const words = wordsIn(ctx, actor, deps);
   const supposed = supposedIn(text, words);
   // "那咱县的" is taken for the name of a request, where there is none of it.
@@ -70,6 +74,7 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
     SLIPPED.test(saidBy(ctx)) ||
     [STATUS, LISTS, OF_UNIT].some((pattern) => pattern.test(text)) ||
     asksOfOne(text) ||
+    hasDone ||
     isThanks(text);
   const world = await speakersWorld(ctx, person, deps);
   if (!isAbout) {
@@ -92,6 +97,7 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   // Why a move that is named is not open says more than a question of what is meant.
   if (said && !(refused && said.intent === 'said_of_case')) return [said];
   if (refused) return [refused];
+  if (hasDone) return [{ ...courtesy(ctx), probability: DECLINED }];
   if (isThanks(text) || (isAck(text) && text.length <= 12 && words.every(({ isNamed }) => !isNamed)))
     return [courtesy(ctx)];
   // "路灯的催过没有", where there is none of it.

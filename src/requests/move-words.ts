@@ -18,6 +18,11 @@ const THANKS = /谢谢|多谢|感谢|辛苦|应该的|不客气|麻烦(?:你|您
 /** Thanks and nothing that is wanted. */
 export const isThanks = (text: string): boolean => THANKS.test(text) && text.length <= 24;
 
+const DECLINES =
+  /(?:不|不用|用不着|不必|甭)(?:再|急着|着急)?(?:往(?:上面?|县里|县上)|给县里)?(?:上报|报|提交|呼叫)(?:了|上去|上来)?[吧啦哈]?[。!\uff01]?$/;
+/** 明白了,先不往上报: who only asked, and is done. */
+export const declinesToFile = (text: string): boolean => DECLINES.test(text);
+
 /** 先别签收: what follows is why, and no progress. */
 const REFRAINS =
   /(?:先|暂时?|还)?(?:别|不要|先不|暂不)(?:急着|忙着|着急|忙|急)?(?:签|接|转|退|答复|办结|撤|评)/;

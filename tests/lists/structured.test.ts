@@ -201,6 +201,12 @@ describe('what is asked', () => {
     ['城管局以外的赋权有几项', { kind: 'delegated', exclude: '县综合行政执法局' }],
     ['事项名字里带“噪声”的有哪些', { keyword: '噪声' }],
     ['涉及河道的有几项', { keyword: '河道' }],
+    ['便民服务办事指南一共有多少事项', { ask: 'rows', kind: 'service' }],
+    ['教育局从乡镇收回了几项', { kind: 'reclaimed', unit: '县教育和体育局', township: '柳林镇' }],
+    ['民政局从石桥镇收走了哪些', { kind: 'reclaimed', unit: '县民政局', township: '石桥镇' }],
+    ['我们被文旅局收回了几项', { kind: 'reclaimed', unit: '县文化和旅游局', township: '柳林镇' }],
+    ['柳林镇收回事项里民政局牵头的几项', { kind: 'reclaimed', lead: '县民政局', township: '柳林镇' }],
+    ['住建局下放给我们镇的有几条', { kind: 'delegated', unit: HOUSING, township: '柳林镇' }],
     ['安全监管岗负责哪些', { ask: 'post', post: '安全监管岗' }],
     ['李四是哪个单位的', { ask: 'person', person: '李四' }],
     ['李四是哪个单位的', { ask: 'person', person: '李四' }],
@@ -296,6 +302,16 @@ describe('what goes on from a listing', () => {
     ],
     [{ ask: 'staff', unit: HOUSING }, '局长是谁', { ask: 'staff', unit: HOUSING, title: '局长' }],
     [{ ask: 'post', post: '安全监管岗' }, '他管多少项', { ask: 'post', post: '安全监管岗' }],
+    [
+      { ask: 'post', post: '安全监管岗', township: '柳林镇' },
+      '石桥镇干这个岗的是谁',
+      { ask: 'post', post: '安全监管岗', township: '石桥镇' },
+    ],
+    [
+      { ask: 'post', post: '安全监管岗', township: '柳林镇' },
+      '云岭乡这个岗管几项',
+      { ask: 'post', post: '安全监管岗', township: '云岭乡' },
+    ],
     [{ ask: 'class', township: '白马镇' }, '云岭呢', { ask: 'class', township: '云岭乡' }],
   ])('%j, %s', (before, text, question) => {
     expect(asked('张三', text, after(before))).toEqual(question);

@@ -38,3 +38,14 @@ it('is allowed to a township where its own class has the same item under another
   await talk.say('张三', '占用公路打谷晒粮和马路市场治理归谁');
   expect(await talk.say('张三', '说了不听 镇里罚他行不')).not.toMatch(/】\s*不能/);
 });
+
+it.each(['柳林镇能不能罚这个', '那柳林能罚这种吗', '柳林镇罚得了不'])(
+  'of another township, %s',
+  async (text) => {
+    expect(await talk.say('黄戊六', '无证经营农药的我们镇能处罚吗')).toContain(
+      '对未取得农药经营许可证经营农药的处罚',
+    );
+    expect(await talk.say('黄戊六', text)).toMatch(/柳林镇能否处罚】\s*不能/);
+    expect(await talk.say('黄戊六', text.replace(/柳林镇?/, '大王庄镇'))).not.toMatch(/】\s*不能/);
+  },
+);
