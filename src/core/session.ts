@@ -22,8 +22,8 @@ export type Session = {
   reminder?: string;
   /** The reminders shown last, in their order; `at` is `updatedAt` while nothing else was spoken of since. */
   reminders?: { shown: string[]; at: number };
-  /** The statistics shown last, as their button names them; `at` is `updatedAt` while nothing else was spoken of since. */
-  statistics?: { shown: string; at: number };
+  /** The statistics shown last, as their button names them, and the figure that was asked for; `at` is `updatedAt` while nothing else was spoken of since. */
+  statistics?: { shown: string; at: number; figure?: string };
   /** What the bot is asking this person for; the next message of the person is the answer. */
   flow?: Flow;
   /** A draft that was left open for longer than a session lasts; it is offered again once. */

@@ -2,6 +2,7 @@
 import type { Card } from '../core/card.js';
 import { replyCard, replyFile, replyText, setSession, updateCard } from '../core/effects.js';
 import type { Request } from '../core/request.js';
+import type { Session } from '../core/session.js';
 import type { Context, Effect, Handler } from '../core/types.js';
 import { sha256 } from '../files/digest.js';
 import type { Policy } from '../requests/policy.js';
@@ -229,9 +230,14 @@ async function showList({ ctx, world, actor }: Acting, listing: Listing): Promis
       ? [{ id: 'req-list', label: '下一页', value: tokenOfList({ scope, page: page + 1, words }) }]
       : []),
   ];
-  // Behind a list nobody knows any more which one is meant.
+  return [updateCard(ctx.update, { ...card, buttons }), setSession(sessionBehind(ctx, requests))];
+}
+
+/** Behind a list nobody knows any more which one is meant, unless it holds one alone. */
+function sessionBehind(ctx: Context, [only, other]: readonly Request[]): Session {
+  if (only && !other) return sessionOn(ctx, { request: only.number });
   const { request: _request, ...session } = sessionOn(ctx, {});
-  return [updateCard(ctx.update, { ...card, buttons }), setSession(session)];
+  return session;
 }
 
 const noneWith = (words: string[]): string =>

@@ -2,7 +2,7 @@
 import { replyCard, replyCharts, replyFile, replyText, setSession, updateCard } from '../core/effects.js';
 import type { Context, Effect, Handler } from '../core/types.js';
 import { isPictured } from '../core/chat.js';
-import { figureLabel, type FigureName } from '../core/figures.js';
+import { figureLabel, FIGURES, type FigureName } from '../core/figures.js';
 import { toLocal } from '../calendar/local.js';
 import { periodBefore, periodLabel } from '../calendar/periods.js';
 import { normalizeText } from '../text/normalize.js';
@@ -106,7 +106,9 @@ async function said(told: Told, words: string): Promise<Effect[]> {
   if (OF_QUESTIONS.test(text)) return [replyText(reply('ofQuestions'))];
   const teams = teamsOf(world.directory).map(({ name }) => name);
   const ask = readStatisticsAsk(text, toLocal(ctx.now).date, { ...world.directory, teams });
-  const base = ctx.match.slots['base'];
+  const { base, figure: counted = '' } = ctx.match.slots;
+  const listed = await listedBehind(told, base ?? '', figureNamed(counted));
+  if (listed) return listed;
   const meant = scopeIn(ask, acting, base === undefined ? null : parseScopeToken(base, unitsOf(world)));
   if (isToCome(meant, ctx.now)) return [replyText(reply('toCome').replace('{}', periodLabel(meant.period)))];
   const mayCompare = seesAll(actor);
@@ -134,6 +136,16 @@ async function said(told: Told, words: string): Promise<Effect[]> {
   }
   return show(told, scope, ask.figure, note);
 }
+
+/** 都是哪几件: the cases behind the figure shown last; null where it is of both sides. */
+async function listedBehind(told: Told, base: string, figure: FigureName | null): Promise<Effect[] | null> {
+  const scope = figure && parseScopeToken(base, unitsOf(told.acting.world));
+  const side = scope && (await onlySide(told, scope, figure));
+  return scope && side ? showCases(told, { scope, side, figure, page: 0 }) : null;
+}
+
+const figureNamed = (name: string): FigureName | null =>
+  Object.hasOwn(FIGURES, name) ? (name as FigureName) : null;
 
 /** The side of which a figure counts anything, where that is one. */
 async function onlySide(told: Told, scope: Scope, figure: FigureName): Promise<ListAsked['side'] | null> {
@@ -179,7 +191,7 @@ async function show(told: Told, scope: Scope, asked: FigureName | null, note: st
       ? [{ id: 'stats-show', label: `看${periodLabel(before.period)}`, value: scopeToken(before) }]
       : []),
   ];
-  return [replyCard({ ...card, buttons }), remembered(ctx, scope)];
+  return [replyCard({ ...card, buttons }), remembered(ctx, scope, asked)];
 }
 
 /** What is drawn is the unit's or the county's own, never one unit beside another. */
@@ -267,7 +279,8 @@ async function exported(told: Told, scope: Scope): Promise<Effect[]> {
 }
 
 /** “看逾期的那几件”, “上个月呢” go on from these. */
-function remembered(ctx: Context, scope: Scope): Effect {
+function remembered(ctx: Context, scope: Scope, figure: FigureName | null = null): Effect {
   const { request: _request, ...session } = sessionOn(ctx, {});
-  return setSession({ ...session, statistics: { shown: scopeToken(scope), at: ctx.now } });
+  const statistics = { shown: scopeToken(scope), at: ctx.now, ...(figure && { figure }) };
+  return setSession({ ...session, statistics });
 }

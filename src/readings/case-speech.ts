@@ -10,6 +10,7 @@ import { askerOf } from '../lists/answer.js';
 import { PERHAPS_LISTED, type Decision } from '../lists/decide.js';
 import { decisionOn } from '../lists/decision.js';
 import { isBinding, isQuestion } from '../requests/move-words.js';
+import { isClosing } from '../requests/move-table.js';
 import type { Move } from '../requests/moves.js';
 import { isHypothetical, isJoke, isSecondHand } from '../text/frames.js';
 import { hearing, LEAST, MAX_LENGTH, MOVE_OF, moveOf, SURE, understood } from './case-understood.js';
@@ -115,7 +116,8 @@ export async function checked(reading: Reading, ctx: Context, world: World): Pro
   if (move === 'note')
     return kind === 'done' && p >= SURE ? ((await saidOfCase(ctx, world, hear)) ?? reading) : reading;
   if (move === 'answer' && implied !== undefined) {
-    if (kind === 'progress' && p >= GOES_ON) return (await saidOfCase(ctx, world, hear)) ?? read;
+    if (kind === 'progress' && p >= GOES_ON && !isClosing(ctx.text))
+      return (await saidOfCase(ctx, world, hear)) ?? read;
     return kind === 'done' && p >= CONFIRMED ? reading : read;
   }
   const learned = found && MOVE_OF[found.said.side][kind];

@@ -1,8 +1,12 @@
 /** Wordings of a change that are brought to the plain one, and what is only supposed. */
+import type { Calendar } from '../calendar/calendar.js';
 import { formatInstant } from '../calendar/local.js';
 import type { Reminder } from '../core/reminder.js';
 import type { Context } from '../core/types.js';
-import { inFocus, isOnReminders, remindersIn } from '../reminders/concerned.js';
+import { dueFor, inFocus, isOnReminders, remindersIn } from '../reminders/concerned.js';
+import { parseTime } from '../nlu/dates/parse.js';
+import { pairsOf } from '../organizations/names.js';
+import { contentOf } from '../reminders/naming.js';
 import { NOT_YET, speechesOf } from '../reminders/speech.js';
 import { actual, isSupposed } from '../text/frames.js';
 import { normalizeText } from '../text/normalize.js';
@@ -59,6 +63,20 @@ async function beforeOf(ctx: Context, { id, when }: Reminder): Promise<string | 
     .sort((a, b) => b.changedAt - a.changedAt)[0];
   return last ? formatInstant(last.dueAt, ctx.now) : null;
 }
+
+/** 再过两小时提醒我订餐, with no such one that has come: that is a new one, and nothing is put off. */
+export async function anewOf(ctx: Context, text: string, calendar: Calendar): Promise<Reading | null> {
+  const what = WHAT.exec(text)?.groups?.['what'] ?? '';
+  if (ctx.match.intent !== 'snooze_reminder' || ctx.match.via !== 'example') return null;
+  if (contentOf(what).length < 2 || speechesOf(text).length > 0) return null;
+  if (!parseTime(text, { now: ctx.now, calendar, purpose: 'reminder' })) return null;
+  const pairs = pairsOf(contentOf(what));
+  const came = (await dueFor(ctx)).some((it) => pairs.some((pair) => it.text.includes(pair)));
+  return came
+    ? null
+    : { intent: 'set_reminder', probability: CERTAIN, why: 'says what it is about, and none such has come' };
+}
+const WHAT = /(?:提醒|叫|喊)(?:我们|大家|我|俺)(?:一下|一声)?(?<what>.{2,40})$/;
 
 /** What would be lost: 等他们交了就取消. */
 const LOSES: ReadonlySet<string> = new Set(['cancel', 'done']);

@@ -124,7 +124,7 @@ function readingOf(
       const time = lastTime(piece, ctx, deps);
       if (!time) return null;
       const [first] = meant;
-      if (due && !target && (!first || first.id === due.reminder))
+      if (due && !target && (isOnlyDue || !first || first.id === due.reminder))
         return {
           intent: 'snooze_reminder',
           ...{ slots: { value: due.id }, text: time, raw: time, probability, why },

@@ -11,7 +11,7 @@ import {
   remindersIn,
   rungLast,
 } from '../reminders/concerned.js';
-import { heldOf, plainOf, restored, withoutKept } from './reminder-forms.js';
+import { anewOf, heldOf, plainOf, restored, withoutKept } from './reminder-forms.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 import { partOf } from './reminder-speech.js';
 import { parseTime } from '../nlu/dates/parse.js';
@@ -35,6 +35,8 @@ export const reminderReader: Reader = {
     if (bare) return [bare];
     const held = await heldOf(ctx, text);
     if (held) return [held];
+    const anew = await anewOf(ctx, text, deps.calendar);
+    if (anew) return [anew];
     const plain = await plainOf(ctx, text);
     if (plain !== null) return readingsOf(ctx, deps, plain, plain);
     return readingsOf(ctx, deps, text, raw);

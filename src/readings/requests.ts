@@ -7,9 +7,6 @@ import { parseScores } from '../nlu/slots.js';
 import type { MoveWords } from '../requests/move-table.js';
 import { declinesToFile, isQuestion, isThanks, isAck, movesIn } from '../requests/move-words.js';
 import type { Actor } from '../requests/moves.js';
-import { isCallerSide } from '../requests/permissions.js';
-import { isPaused } from '../requests/log.js';
-import { pairsOf } from '../organizations/names.js';
 import type { Directory } from '../organizations/directory.js';
 import { actual } from '../text/frames.js';
 import { parseRequestNumber } from '../requests/numbers.js';
@@ -27,6 +24,7 @@ import {
   supposedIn,
 } from './requests-held.js';
 import { asksOfOne, LISTS, OF_UNIT, STATUS, STATUS_INTENT, statusOf } from './requests-status.js';
+import { supplied } from './supplied.js';
 import { isOpenTo, referenceOf, speakerOf, speakersWorld, type World } from './requests-world.js';
 
 /** Named moves on a request that they fit; those that the words only lead to. */
@@ -78,8 +76,8 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
     isThanks(text);
   const world = await speakersWorld(ctx, person, deps);
   if (!isAbout) {
-    const given = supplied(ctx, world);
-    return given.length > 0 ? given : [await saidOfCase(ctx, world)].filter((it) => it !== null);
+    const given = supplied(ctx, world) ?? (await saidOfCase(ctx, world));
+    return given ? [given] : [];
   }
   // 还有啥没办的 tells of no progress.
   const listed = LISTS.test(text) && words.every(({ isNamed }) => !isNamed) ? statusOf(ctx, world) : null;
@@ -245,36 +243,6 @@ function refusedOf(words: MoveWords[], ctx: Context, world: World): Reading | nu
         why: `${named.move} is named, and not open`,
       }
     : null;
-}
-
-/** What was asked for so that the clock may go on: "灯杆编号是LD-12到LD-20". */
-function supplied({ text, session }: Context, { actor, requests }: World): Reading[] {
-  if (!session?.request || isQuestion(text)) return [];
-  const waiting = requests.filter((request) => isCallerSide(actor, request) && askedFor(request) !== null);
-  const pairs = pairsOf(text);
-  const answered = waiting.filter((request) => {
-    const asked = askedFor(request) ?? '';
-    return pairs.filter((pair) => asked.includes(pair)).length >= SUPPLIED_PAIRS;
-  });
-  return answered.length === 1
-    ? [
-        {
-          intent: intentOf('resume'),
-          slots: { move: 'resume', implied: 'yes', value: answered[0]?.number ?? '' },
-          probability: IMPLIED + 0.02,
-          why: 'names what a paused request waits for',
-        },
-      ]
-    : [];
-}
-
-/** Two characters beside each other that the answer shares with what was asked for. */
-const SUPPLIED_PAIRS = 2;
-
-/** What the unit asks the caller for, while its clock stands still. */
-function askedFor(request: Request): string | null {
-  if (!request.assignments.some((assignment) => isPaused(request, assignment))) return null;
-  return request.events.findLast(({ kind }) => kind === 'paused')?.text ?? '';
 }
 
 export const readRequests: Reader = { name: 'requests', read };

@@ -25,6 +25,9 @@ const ACT =
 const ORDERED = /(?:提醒|通知)(?!了|过|率|次数)|别忘|记得|叫[我上他大]/;
 /** Of a figure alone: something is asked about it. */
 const ASKS = /的|呢|率|多少|几|哪|看|列|明细|[?\uff1f]/;
+/** 都是哪几件, 列一下: of what was counted a moment ago. */
+const LISTED =
+  /^(?:那|都|具体|分别|到底|就|先|给我|帮我){0,3}(?:(?:都|分别)?(?:是|有)?(?:哪|那)(?:几[件个单]|些)(?:事|请求|呼叫|单子)?|(?:都)?是(?:啥|什么)(?:事|内容)|(?:逐件)?列(?:一下|出来|一列|个单子|个清单)|(?:看看?|要)?(?:一下)?明细)(?:吧|呢|啊|看看)?[?\uff1f。]?$/;
 
 export const statisticsReader: Reader = {
   name: 'statistics',
@@ -40,8 +43,12 @@ export const statisticsReader: Reader = {
 
 function followUp({ text, session }: Context, ask: StatisticsAsk): Reading[] | null {
   const { statistics, updatedAt } = session ?? {};
-  if (!statistics || statistics.at !== updatedAt || text.length > FOLLOW_UP_LENGTH || ask.rest > 1)
-    return null;
+  if (!statistics || statistics.at !== updatedAt || text.length > FOLLOW_UP_LENGTH) return null;
+  if (LISTED.test(text)) {
+    const slots = { base: statistics.shown, list: 'yes', figure: statistics.figure ?? 'all' };
+    return [{ intent: INTENT, slots, probability: FOLLOWS, why: 'the cases behind the figure shown last' }];
+  }
+  if (ask.rest > 1) return null;
   const { period, unit, isOwn, isCounty, figure, isFile, isOfUnits } = ask;
   const isOfFigure = figure !== null && ASKS.test(text);
   const isOther = period !== null || unit !== undefined || isOwn || isCounty || isFile || isOfUnits;

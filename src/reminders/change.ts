@@ -157,6 +157,8 @@ function eventTimes(
 /** 后天同一时间. */
 const SAME_HOUR =
   /(?:同一|一样的?|同样的?|相同的?|老|原来的?|这个|那个)(?:时间|时候|钟点|点)(?:不变)?|时间不变|钟点不变|照旧|不变/g;
+/** 推到当天下午: the day that it has, whatever day is today. */
+const SAME_DAY = /^(?:当天|当日|同一天|同天|那天|那一天)的?(?=.)/;
 const CONDITION =
   /^(?:要是|如果|万一|碰上|碰到|遇上|遇到|赶上|逢).|(?:就|则)(?:再)?(?:提前|提早|往前|推后|推迟|顺延|延后|往后|改|换|取消|不|算)|的话/;
 /** 周五放假就提前 behind a new time: half of what is said is not done in silence. */
@@ -169,7 +171,8 @@ function conditionIn(words: string): Changed | null {
   );
 }
 
-function retimed(reminder: Reminder, when: When, words: string, options: ChangeOptions): Changed {
+function retimed(reminder: Reminder, when: When, given: string, options: ChangeOptions): Changed {
+  const words = given.replace(SAME_DAY, '');
   const { now } = options;
   const { said } = reminder;
   const condition = conditionIn(words);

@@ -44,9 +44,10 @@ export function named(words: string, reminders: Reminder[], options: NamingOptio
   if (fitting.length > 0) return { kind: 'found', by: 'words', reminders: fitting };
   // What looks like a time may be in the words of the reminder itself.
   const whole = byWords(contentOf(words), reminders);
-  // 张三那个: whom it goes to.
+  // 张三那个, 发给张三的: whom it goes to.
+  const whom = rest.replace(/^(?:发?给|发到?|对|向|跟)/, '');
   const forThem = reminders.filter(({ to }) =>
-    to.some((it) => it.kind === 'person' && it.name.length > 1 && rest.startsWith(it.name)),
+    to.some((it) => it.kind === 'person' && it.name.length > 1 && whom.startsWith(it.name)),
   );
   if (whole.length === 0 && forThem.length > 0) return { kind: 'found', by: 'words', reminders: forThem };
   return whole.length > 0 ? { kind: 'found', by: 'words', reminders: whole } : unknown(rest);

@@ -13,9 +13,9 @@ const IN_GROUP = /^(?:在?群里)?\s*@(?:所有人|全体)\s*|^在?群里\s*/;
 const AT_EDGE = ' \t\n\r\u3000,\uff0c:\uff1a、。;\uff1b的';
 const TRAILING =
   /(?:的)?(?:提醒|闹钟|到时候?|到点|按时|别漏了|一声|一下|一次|(?<![网酒茶水])吧|哈|啊|哦|谢谢)[。.!\uff01]?$/;
-/** The reading of the time has taken it into account. */
+/** The reading of the time has taken it into account, and the hour behind it: 提前两天上午九点. */
 const ADVANCE =
-  /[,\uff0c]?\s{0,3}提前[半一两二三四五六七八九十\d]{1,12}个?半?(?:小时|钟头|分钟|刻钟|天|周|星期)(?=$|[\s,\uff0c。])/;
+  /[,\uff0c]?\s{0,3}提前[半一两二三四五六七八九十\d]{1,12}个?半?(?:小时|钟头|分钟|刻钟|工作日|天|日|周|星期)的?(?:凌晨|清早|早上|早晨|一早|上午|中午|下午|傍晚|晚上)?(?:\d{1,2}[:\uff1a]\d{2}|[\d一二两三四五六七八九十]{1,3}点(?:钟|半|[一三]刻|[\d一二三四五六七八九十]{1,3}分?)?)?(?=$|[\s,\uff0c。])/;
 
 export type Wanted = {
   text: string;
@@ -56,9 +56,14 @@ export function readWanted(message: string, time: (Piece & { bounds?: Piece[] })
 const CLOCK_LAST =
   /(?:今天|明天|当天)?(?:凌晨|清早|早上|早晨|一早|上午|中午|下午|傍晚|晚上|夜里|早|晚)?(?:\d{1,2}[:\uff1a]\d{2}|[\d一二两三四五六七八九十]{1,3}点(?:钟|半|[一三]刻|[\d一二三四五六七八九十]{1,3}分?)?|(?<=凌晨|早上|早晨|一早|上午|中午|下午|傍晚|晚上|夜里))$/;
 
+const DAY_FIRST =
+  /^(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})月)?(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号]|(?:初|廿)[一二三四五六七八九十])|^(?:今天|明天|大?后天|(?:这个?|本|下{0,2}个?)(?:周|星期|礼拜)[一二三四五六日天])/;
+
 /** 隔一天提醒我送菜 早上八点: day and hour stand apart, and what stands between them is no time. */
 function betweenTimes(said: string): string {
   const at = said.search(CALL);
+  // 12月11号交整改报告,提前一天下午四点: the matter stands between what it is due and when it is called.
+  if (at < 0 && ADVANCE.test(said)) return said.replace(DAY_FIRST, '').replace(ADVANCE, ' ');
   return at < 0 ? '' : `${said.slice(at).replace(CLOCK_LAST, '')} `;
 }
 

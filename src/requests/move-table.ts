@@ -25,6 +25,10 @@ export const DONE =
 /** 不是修好了, 哪里修好了: work is not done. */
 export const NOT_DONE =
   /(?:没有?|未|不是|不算|没算|并非|哪[里有儿]?|谁说|别说|不能说|说不上|算不上|谈不上)[^,\uff0c。;\uff1b\s]{0,4}(?:修|弄|办|处理|搞|换|清|疏通|补|装|整改|恢复|解决|完成|做|通)(?:好|完|掉|妥|到位|成|了)/;
+/** 明天送回老家,这件办完了: whatever goes on besides, the case is said to be done. */
+const CLOSES =
+  /(?:^|[,\uff0c。;\uff1b\s])(?:(?:这|那|此)(?:件|个|单|桩|起|项)?(?:事情?|活儿?|单子|请求)?)?(?:就|也|都|已经?|算是?|全部?)*(?:(?:办|处理|弄|搞|忙)(?:完|妥|利索|结|好)|完结)(?:了|啦)[。!\uff01]?$/;
+export const isClosing = (text: string): boolean => CLOSES.test(text);
 const UNDONE = new RegExp(`${NOT_DONE.source}|^别(?!的|人|处|家)|先不|不用|不要`);
 const HANDS_OFF =
   /不(?:归|属于|属|该)(?:我|俺|本|咱)|不是(?:我|俺|咱)们?(?:局|单位|部门)?(?:的|管|负责|职责|范围|修|建|这)|不是本(?:单位|局)|(?:我|咱)们?(?:局|单位)?(?:不管|管不了|没有?(?:这个)?权限|不负责)/;
@@ -209,13 +213,22 @@ export const WORDS: readonly Words[] = [
     pattern:
       /^(?:再)?加(?:上)?一?句|补(?:充|一句|一下|一点|两句|个照片|张照片)|再说一(?:句|下)|(?:告诉|转告)(?:他们|对方)/,
   },
-  { move: 'note', side: 'assignee', isNamed: false, pattern: PROGRESS },
+  { move: 'note', side: 'assignee', isNamed: false, pattern: PROGRESS, but: CLOSES },
   {
     move: 'sign',
     side: 'assignee',
     isNamed: true,
     pattern:
       /签收(?!率|情况|时[限间]|表|数|量|多少|最)|接单|接了|签了|先签|认领|(?:我们?|俺们?|咱们?|[我本]局|局里|单位)(?:先|都|就)?[收领认](?:下|到)?了/,
+    but: NEVER,
+  },
+  {
+    // What the button of a complaint says; 群众的申请已受理 is part of how the work goes.
+    move: 'sign',
+    side: 'assignee',
+    isNamed: true,
+    pattern:
+      /^(?:好的?[,\uff0c\s]*)?(?:(?:这|那)[件个]|此件)?(?:(?:我|俺|咱)们?|本[局所]|我[局所])?(?:先|已经?|同意|准予|予以)?受理(?:了|啦|一下)?(?:$|[,\uff0c。;\uff1b!\uff01\s吧])|等.{0,8}再受理/,
     but: NEVER,
   },
   { move: 'sign', side: 'assignee', isNamed: false, pattern: ACK },

@@ -150,7 +150,7 @@ function clueOf({ text, mentions, own, hasTarget, isCaller }: Words): Clue {
   const subject = subjectOf(text, { isCaller, hasTarget });
   const unitsIn = (part: string) => mentions(part).filter(({ unit }) => !own.includes(unit));
   // "催下林业局 野猪天天来": the unit stands in the clause of the verb.
-  const [first = ''] = text.split(/[,\uff0c。;\uff1b\s]/);
+  const [first = ''] = text.replace(CONTENT, '$1').split(/[,\uff0c。;\uff1b\s]/);
   const named = unitsIn(hasTarget ? subject : `${subject} ${first}`);
   const all = withoutUnits(subject, mentions)
     .replace(NOISE, ' ')
@@ -165,6 +165,10 @@ function clueOf({ text, mentions, own, hasTarget, isCaller }: Words): Clue {
     isUrgent: URGENT.test(text),
   };
 }
+
+/** 答复:由农业局牵头: what is answered names no request. */
+export const isContent = (text: string): boolean => CONTENT.test(text);
+const CONTENT = /^((?:答复|回复|反馈|补充|说明|办结)[^,\uff0c。;\uff1b\s:\uff1a]{0,6})[:\uff1a].*$/s;
 
 /** What stands where people name the matter; '' where nothing does. */
 function subjectOf(text: string, { isCaller, hasTarget }: Pick<Words, 'isCaller' | 'hasTarget'>): string {

@@ -73,3 +73,25 @@ it.each([
 ])('%s is %s', (text, move) => {
   expect(movesIn(text).map((it) => it.move)).toContain(move);
 });
+
+it.each(['人接到了,明天送回家,这件办完了', '老人送走了,下午家属来领,这事办好了'])(
+  '%s closes a case',
+  (text) => {
+    expect(movesIn(text).map(({ move }) => move)).toContain('answer');
+    expect(movesIn(text).map(({ move }) => move)).not.toContain('note');
+  },
+);
+it('closes none that waits for something', () => {
+  expect(movesIn('人先接到站里,等联系上家属就办完了').map(({ move }) => move)).toContain('note');
+});
+
+it.each(['受理', '这件我们受理了', '同意受理,下周核查'])('%s signs', (text) => {
+  expect(movesIn(text).map(({ move }) => move)).toContain('sign');
+});
+it.each(['不予受理', '等局长回来再受理', '群众的申请已受理12份'])('%s signs nothing', (text) => {
+  expect(
+    movesIn(text)
+      .filter(({ isNamed }) => isNamed)
+      .map(({ move }) => move),
+  ).not.toContain('sign');
+});

@@ -9,9 +9,10 @@ import { caseOf } from '../../requests/case.js';
 import { refusalOf, requestsOf } from '../../requests/concerned.js';
 import { isQuestion } from '../../requests/move-words.js';
 import { MOVE_LABELS, type Move } from '../../requests/moves.js';
-import { refer, wordsOf, type Reference } from '../../requests/referring.js';
+import { isContent, refer, wordsOf, type Reference } from '../../requests/referring.js';
 import { replyText } from '../../core/effects.js';
 import { leadOf } from '../../requests/words.js';
+import { normalizeText } from '../../text/normalize.js';
 import { shorten } from '../../text/shorten.js';
 import {
   assignmentIn,
@@ -68,8 +69,12 @@ export async function findRequest(acting: Acting, wanted: Wanted): Promise<Found
   return chosen(acting, wanted, { fitting, reference, last });
 }
 
-const wordsIn = ({ ctx, world, actor }: Acting, move: Move, text: string) =>
-  wordsOf({ text, now: ctx.now }, move, actor, world.directory);
+/** The word that calls the move is no part of `text`; before a colon it says that what follows is content. */
+function wordsIn({ ctx, world, actor }: Acting, move: Move, text: string) {
+  const whole = ctx.update.kind === 'message' ? normalizeText(ctx.update.text) : '';
+  const said = isContent(whole) && whole.endsWith(text.trim()) ? whole : text;
+  return wordsOf({ text: said, now: ctx.now }, move, actor, world.directory);
+}
 
 /** The one that is meant although the move is not open on it: its reason is what the person has to know. */
 async function impossible(
@@ -102,9 +107,19 @@ function chosen(
   const hinted = basis === 'hinted' ? matches[0] : undefined;
   // 滑梯看过了,这件结了吧: a word of the matter says more than what was spoken of last; either is read back.
   if (hinted && (!lastOne || reference.isOfMatter)) return { request: hinted, isCertain: false };
+  const isOpen = wanted.move === 'note' && !hinted && isOneOfSeveral(acting, fitting);
+  if (isOpen) return { effects: choose(acting, wanted, fitting, '') };
   if (lastOne && (!hinted || hinted.number === last)) return { request: lastOne, isCertain: false };
   return { effects: choose(acting, wanted, fitting, '') };
 }
+
+/** 已派人, right after two were signed one behind the other: neither is the one spoken of. */
+const isOneOfSeveral = ({ ctx }: Acting, fitting: readonly Request[]): boolean =>
+  fitting.filter(({ events }) => {
+    const own = events.findLast(({ by }) => by !== null && by.name === ctx.person?.name);
+    return own?.kind === 'signed' && ctx.now - own.at < RECENT_MS;
+  }).length > 1;
+const RECENT_MS = 10 * 60_000;
 
 /** Asks which; what was said is kept. */
 function choose({ ctx }: Acting, wanted: Wanted, candidates: Request[], remark: string): Effect[] {

@@ -56,7 +56,7 @@ type Called = { to: Recipient[]; text: string; problem?: string; whole?: string;
 
 /** In a group the group is meant unless 我 is said; in a direct chat oneself, unless others are named. */
 export function recipientsOf(ctx: Context, world: ReminderWorld, given: Wanted): Called {
-  const wanted = withAttendees(ctx, world, given);
+  const wanted = withNamesFirst(ctx, world, withAttendees(ctx, world, given));
   const { conversation } = ctx.update;
   const self = selfIn(ctx);
   if (wanted.whom === 'self')
@@ -104,6 +104,20 @@ function withAttendees(
   const text = attendeesFirst(wanted.text, person, directory);
   return text === null ? wanted : { ...wanted, text };
 }
+
+/** 整改台账九号上午提醒张三、李四: they are called, though the matter stands first. */
+function withNamesFirst({ raw, person }: Context, { directory }: ReminderWorld, wanted: Wanted): Wanted {
+  const said = raw.trim().replace(/[。!\uff01]$/, '');
+  const { before = '', names = '' } = LAST_CALLED.exec(said)?.groups ?? {};
+  const matter = wanted.text.endsWith(names) ? wanted.text.slice(0, -names.length) : '';
+  if (wanted.whom !== null || names === '' || before === '' || matter.trim() === '') return wanted;
+  const known = new Set(calledByName(directory, person?.organization).map(({ name }) => name));
+  if (!names.split(BETWEEN).every((name) => known.has(name))) return wanted;
+  return { ...wanted, text: `${names} ${matter.replace(/[\s,\uff0c]{1,4}$/, '')}` };
+}
+const LAST_CALLED =
+  /^(?<before>.{2,120}?)(?:提醒|通知|告诉|知会|转告)(?:一下|一声)?[@\s]{0,2}(?<names>[\u4e00-\u9fff、和]{2,40})$/s;
+const BETWEEN = /[、和]/;
 
 /** 让李四来我办公室. */
 const CALLS = /^(?:@|让|叫|请|转告|告诉|告知|知会|通知|喊|给)/;

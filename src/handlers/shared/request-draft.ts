@@ -173,11 +173,18 @@ export function draftFromGuide(ctx: Context, { row }: IndexedRow, lead: string):
 
 /** Stationed teams of the caller's own township that the text names. */
 export function teamsIn(text: string, world: RequestWorld, actor: Actor): string[] {
-  const found = world.directory.organizations
-    .filter((o) => o.kind === 'team' && o.parent === actor.organization)
-    .flatMap((o) => {
-      const at = [o.name, ...o.aliases].map((name) => text.indexOf(name)).filter((i) => i >= 0);
-      return at.length > 0 ? [{ unit: `${o.parent}${o.name}`, at: Math.min(...at) }] : [];
-    });
-  return found.sort((a, b) => a.at - b.at).map(({ unit }) => unit);
+  const own = world.directory.organizations.filter(
+    (o) => o.kind === 'team' && o.parent === actor.organization,
+  );
+  const found = own.flatMap((o) => {
+    const at = [o.name, ...o.aliases].map((name) => text.indexOf(name)).filter((i) => i >= 0);
+    return at.length > 0 ? [{ unit: `${o.parent}${o.name}`, at: Math.min(...at) }] : [];
+  });
+  if (found.length > 0) return found.sort((a, b) => a.at - b.at).map(({ unit }) => unit);
+  // 请中队来一趟, where the township has one alone that is called so.
+  const kind = OF_TEAM.exec(text)?.[0];
+  const called = kind === undefined ? [] : own.filter(({ name }) => name.endsWith(kind));
+  return called.length === 1 ? called.map(({ parent, name }) => `${parent}${name}`) : [];
 }
+
+const OF_TEAM = /中队/;

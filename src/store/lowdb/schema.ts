@@ -81,7 +81,7 @@ const Session = z.object({
   listing: z.object({ filter: z.record(z.string(), z.string()), page: z.number() }).optional(),
   request: z.string().optional(),
   reminder: z.string().optional(),
-  statistics: z.object({ shown: z.string(), at: z.number() }).optional(),
+  statistics: z.object({ shown: z.string(), at: z.number(), figure: z.string().optional() }).optional(),
   flow: Flow.optional(),
   left: z.object({ flow: Flow, isOffered: z.boolean() }).optional(),
   late: z.union([z.object({ text: z.string() }), z.object({ action: Action })]).optional(),
