@@ -76,7 +76,7 @@ export async function anewOf(ctx: Context, text: string, calendar: Calendar): Pr
     ? null
     : { intent: 'set_reminder', probability: CERTAIN, why: 'says what it is about, and none such has come' };
 }
-const WHAT = /(?:提醒|叫|喊)(?:我们|大家|我|俺)(?:一下|一声)?(?<what>.{2,40})$/;
+const WHAT = /(?:提醒|叫|喊)(?:我们|大家|我|俺)(?:一下|一声)?(?<what>.{2,40})/;
 
 /** What would be lost: 等他们交了就取消. */
 const LOSES: ReadonlySet<string> = new Set(['cancel', 'done']);

@@ -228,7 +228,7 @@ export const WORDS: readonly Words[] = [
     side: 'assignee',
     isNamed: true,
     pattern:
-      /^(?:好的?[,\uff0c\s]*)?(?:(?:这|那)[件个]|此件)?(?:(?:我|俺|咱)们?|本[局所]|我[局所])?(?:先|已经?|同意|准予|予以)?受理(?:了|啦|一下)?(?:$|[,\uff0c。;\uff1b!\uff01\s吧])|等.{0,8}再受理/,
+      /^(?:好的?[,\uff0c\s]{0,2})?(?:[这那][件个]|此件)?(?:(?:我|俺|咱)们?|本[局所]|我[局所])?(?:先|已经?|同意|准予|予以)?受理(?:了|啦|一下)?(?:$|[,\uff0c。;\uff1b!\uff01\s吧])|等.{0,8}再受理/,
     but: NEVER,
   },
   { move: 'sign', side: 'assignee', isNamed: false, pattern: ACK },
