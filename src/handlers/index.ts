@@ -35,7 +35,14 @@ import { createUnitEvaluation } from './unit_evaluation.js';
 import { HELP_REPLIES, createHelp } from './help.js';
 import { LATE_MESSAGE_REPLIES, createLateMessage } from './late_message.js';
 import { LIST_ROWS_REPLIES, createListRows } from './list_rows.js';
-import { OUTSIDE_REPLIES, SMALLTALK_REPLIES, createOutside, createSmalltalk } from './outside.js';
+import {
+  OFF_TOPIC_REPLIES,
+  OUTSIDE_REPLIES,
+  SMALLTALK_REPLIES,
+  createOffTopic,
+  createOutside,
+  createSmalltalk,
+} from './outside.js';
 import {
   BindFlow,
   CancelFlow,
@@ -77,7 +84,7 @@ export const HANDLERS: Readonly<Record<string, (deps: HandlerDeps) => Handler>> 
   ask_staffing: createAskStaffing,
   list_rows: createListRows,
   ask_policy: (deps) => createOutside(deps, 'ask_policy'),
-  off_topic: (deps) => createOutside(deps, 'off_topic'),
+  off_topic: createOffTopic,
   smalltalk: createSmalltalk,
   help: createHelp,
   correct_answer: createCorrectAnswer,
@@ -119,7 +126,7 @@ export const REPLIES: Readonly<Record<string, readonly string[]>> = {
   ask_staffing: ASK_STAFFING_REPLIES,
   list_rows: LIST_ROWS_REPLIES,
   ask_policy: OUTSIDE_REPLIES,
-  off_topic: OUTSIDE_REPLIES,
+  off_topic: OFF_TOPIC_REPLIES,
   smalltalk: SMALLTALK_REPLIES,
   help: HELP_REPLIES,
   correct_answer: CORRECT_ANSWER_REPLIES,

@@ -7,6 +7,7 @@ import { answerFromLists } from './ask_responsibility.js';
 import { repliesOf, type HandlerDeps } from './deps.js';
 
 export const OUTSIDE_REPLIES = ['reply'] as const;
+export const OFF_TOPIC_REPLIES = ['reply', 'notice'] as const;
 export const SMALLTALK_REPLIES = ['reply', 'thanks'] as const;
 
 /** Said by readings/unlikely.ts of a message that asks what a rule says. */
@@ -16,6 +17,15 @@ const TERMS = 'terms';
  * are offered: on the tuning halves two of five false answers are none any more, and no question loses its answer.
  */
 const AT_LEAST = { answer: 0.62, offer: 0.15 };
+
+/** 会议通知:… that names nobody whom it could go to (readings/notices.ts): nothing is sent or set. */
+const TO_NOBODY = 'to-nobody';
+
+export function createOffTopic(deps: HandlerDeps): Handler {
+  const reply = repliesOf(deps.intents, 'off_topic', OFF_TOPIC_REPLIES);
+  const others = createOutside(deps, 'off_topic');
+  return (ctx) => (ctx.match.slots['action'] === TO_NOBODY ? [replyText(reply('notice'))] : others(ctx));
+}
 
 /** 谢谢 is no question to answer. */
 export function createSmalltalk(deps: HandlerDeps): Handler {

@@ -3,7 +3,8 @@ import { isNotice, type NoticeReminder, type Occurrence, type Reminder } from '.
 import type { Context } from '../core/types.js';
 import { dueFor, noticesSentBy, reachedBy } from '../reminders/concerned.js';
 import { audienceOf } from '../reminders/audience.js';
-import { isOpenNotice } from '../reminders/notice.js';
+import { attendeesFirst } from '../reminders/attendees.js';
+import { isMeetingNotice, isOpenNotice } from '../reminders/notice.js';
 import { pairsOf } from '../organizations/names.js';
 import { isSupposed } from '../text/frames.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
@@ -42,6 +43,8 @@ export const noticeReader: Reader = {
 /** 通知经济发展办公室明天下午三点开会: whom it calls stands behind the word. */
 const GIVES_NOTICE =
   /^(?:请|麻烦|帮我|给我|发(?:个|一个|一下)?){0,2}(?:会议|紧急|加急|特急)?(?:的)?通知(?:一下)?[,\uff0c:\uff1a\s]{0,2}(?!我|俺|咱)/;
+/** 会议通知:明天九点县政府开会,请各单位分管同志参加: passed on as it came, or sent to nobody. */
+const ANNOUNCED = /^(?:会议通知|通知开会)[,\uff0c:\uff1a\s]/;
 const LENGTH = 200;
 
 function given({ text, person, update }: Context, { knowledge }: ReadingDeps): Reading[] {
@@ -50,7 +53,17 @@ function given({ text, person, update }: Context, { knowledge }: ReadingDeps): R
   const { directory } = knowledge();
   const isCalled =
     directory.people.some(({ name }) => rest.startsWith(name)) ||
-    audienceOf(rest, person, directory) !== null;
+    audienceOf(rest, person, directory) !== null ||
+    attendeesFirst(rest, person, directory) !== null;
+  if (!isCalled && ANNOUNCED.test(text) && isMeetingNotice(text))
+    return [
+      {
+        intent: 'off_topic',
+        slots: { action: 'to-nobody' },
+        probability: CERTAIN,
+        why: 'a notice of a meeting that names nobody it could go to',
+      },
+    ];
   return isCalled
     ? [
         {

@@ -95,7 +95,7 @@ export const WORDS: readonly Words[] = [
     move: 'reopen',
     side: 'caller',
     isNamed: true,
-    pattern: /重新(?:办|来|修|弄|处理|交办|搞|整|查|清|治|管)|返工|重办|重修/,
+    pattern: /重新(?:办|来|修|弄|处理|交办|搞|整|查|清|治|管|打开)|返工|重办|重修|重开(?=$|[,\uff0c。\s])/,
     but: NEVER,
   },
   {
