@@ -150,6 +150,9 @@ export const LEVELS = ['person', 'deputy', 'head', 'deadline-office', 'county-le
 /** Whom a step of the ladder tells. */
 export type Level = (typeof LEVELS)[number];
 
+/** Somebody who can be reminded. */
+export type Callee = Pick<Person, 'name' | 'organization' | 'accounts'>;
+
 /**
  * Whoever somebody of a unit can have reminded by name: the people of the directory, and the contacts of the villages of that unit,
  * who are in no post.
@@ -157,7 +160,7 @@ export type Level = (typeof LEVELS)[number];
 export const calledByName = (
   { people, villages }: Pick<Directory, 'people' | 'villages'>,
   organization: string | undefined,
-): Pick<Person, 'name' | 'organization' | 'accounts'>[] => [
+): Callee[] => [
   ...people,
   ...villages.flatMap(({ township, contact, accounts }) =>
     township === organization && contact.length > 1
@@ -165,6 +168,18 @@ export const calledByName = (
       : [],
   ),
 ];
+
+/** Whose name stands first in the words: the longest name, and of several people of one name the colleague. */
+export function calledFirst(
+  words: string,
+  directory: Pick<Directory, 'people' | 'villages'>,
+  organization: string | undefined,
+): Callee | undefined {
+  const isColleague = (it: Callee) => Number(it.organization === organization);
+  return calledByName(directory, organization)
+    .filter(({ name }) => words.startsWith(name))
+    .sort((x, y) => y.name.length - x.name.length || isColleague(y) - isColleague(x))[0];
+}
 
 /** Whether somebody of that name may sit at a terminal. */
 export const isCalled = (

@@ -2,7 +2,7 @@
 import { isNotice, type NoticeReminder, type Occurrence, type Reminder } from '../core/reminder.js';
 import type { Context } from '../core/types.js';
 import { dueFor, noticesSentBy, reachedBy } from '../reminders/concerned.js';
-import { audienceOf } from '../reminders/audience.js';
+import { callsPeople } from '../reminders/audience.js';
 import { attendeesFirst } from '../reminders/attendees.js';
 import { isMeetingNotice, isOpenNotice } from '../reminders/notice.js';
 import { pairsOf } from '../organizations/names.js';
@@ -51,10 +51,7 @@ function given({ text, person, update }: Context, { knowledge }: ReadingDeps): R
   const rest = text.slice(GIVES_NOTICE.exec(text)?.[0].length);
   if (!person || !update.conversation.isDirect || text.length > LENGTH || rest === '') return [];
   const { directory } = knowledge();
-  const isCalled =
-    directory.people.some(({ name }) => rest.startsWith(name)) ||
-    audienceOf(rest, person, directory) !== null ||
-    attendeesFirst(rest, person, directory) !== null;
+  const isCalled = callsPeople(rest, person, directory) || attendeesFirst(rest, person, directory) !== null;
   if (!isCalled && ANNOUNCED.test(text) && isMeetingNotice(text))
     return [
       {

@@ -61,10 +61,9 @@ function told({ text, match }: Context, { actor, requests }: World): Reading | n
   );
   if (!one || other) return null;
   const asked = askedIn(one) ?? '';
-  const kinds = ANSWERED.filter(([wanted]) => wanted.test(asked));
-  const isAnswer = kinds.some(([, answer]) => answer.test(text));
-  const isPlain = ANSWERS.test(text) || kinds.filter(([, answer]) => answer.test(text)).length > 1;
-  return isAnswer ? readingOf('note', one, !isPlain, 'answers what was asked of it last') : null;
+  const answered = ANSWERED.filter(([wanted, answer]) => wanted.test(asked) && answer.test(text)).length;
+  const isPlain = ANSWERS.test(text) || answered > 1;
+  return answered > 0 ? readingOf('note', one, !isPlain, 'answers what was asked of it last') : null;
 }
 
 const readingOf = (

@@ -1,7 +1,7 @@
 /** Who is to come, where a notice says so behind what it is about: 参加人张三、李四; 明天三点部署会,张三、李四参加. Pure. */
 import type { Person } from '../core/domain.js';
 import type { Directory } from '../organizations/directory.js';
-import { audienceOf } from './audience.js';
+import { callsPeople } from './audience.js';
 
 const COMES = '参加|参会|到会|出席|列席|与会';
 const [BREAK, SPACE] = [',\\uff0c。;\\uff1b', ':\\uff1a\\s'];
@@ -22,9 +22,6 @@ export function attendeesFirst(text: string, person: Person, directory: Director
   const rest = `${text.slice(0, found.index)} ${text.slice(found.index + found[0].length)}`
     .replace(/^[\s,\uff0c。:\uff1a;\uff1b]{1,9}|[\s,\uff0c。;\uff1b]{1,9}$/g, '')
     .replace(/[\s,\uff0c。;\uff1b]{2,}/g, ',');
-  const isKnown =
-    directory.people.some(({ name }) => list.startsWith(name)) ||
-    directory.mentions(list)[0]?.index === 0 ||
-    audienceOf(list, person, directory) !== null;
+  const isKnown = directory.mentions(list)[0]?.index === 0 || callsPeople(list, person, directory);
   return isKnown ? `${list} ${rest}` : null;
 }

@@ -45,6 +45,10 @@ export function audienceOf(text: string, person: Person, directory: Directory): 
   );
 }
 
+/** Whether the beginning of the words calls somebody: one person by name, or several by one word. */
+export const callsPeople = (text: string, person: Person, directory: Directory): boolean =>
+  directory.people.some(({ name }) => text.startsWith(name)) || audienceOf(text, person, directory) !== null;
+
 type Found = { people: Person[]; length: number };
 
 /** The units that are spoken of, and the words that say so. */

@@ -1,12 +1,11 @@
 /** Whom a reminder in the making is for, and the deadline of a request as its time. */
 import { replyText } from '../../core/effects.js';
-import type { Person } from '../../core/domain.js';
 import { personRecipient, type Recipient } from '../../core/reminder.js';
 import type { Context, Effect } from '../../core/types.js';
 import { addDays, fromLocal, toLocal } from '../../calendar/local.js';
 import type { TimeReading } from '../../nlu/dates/types.js';
 import { beginsWithName } from '../../organizations/mask.js';
-import { calledByName } from '../../organizations/recipients.js';
+import { calledByName, calledFirst, type Callee } from '../../organizations/recipients.js';
 import type { ReminderWorld } from '../../reminders/deps.js';
 import { attendeesFirst } from '../../reminders/attendees.js';
 import { audienceOf } from '../../reminders/audience.js';
@@ -151,14 +150,10 @@ function unitFirst(text: string, { directory }: ReminderWorld): Unit | null {
     : null;
 }
 
-type NamedPerson = { person: Pick<Person, 'name' | 'organization' | 'accounts'>; rest: string };
+type NamedPerson = { person: Callee; rest: string };
 
-/** The longest name, and of several people of one name the colleague. */
 function personFirst(text: string, ctx: Context, { directory }: ReminderWorld): NamedPerson | null {
-  const isColleague = (it: NamedPerson['person']) => Number(it.organization === ctx.person?.organization);
-  const [person] = calledByName(directory, ctx.person?.organization)
-    .filter(({ name }) => text.startsWith(name))
-    .sort((x, y) => y.name.length - x.name.length || isColleague(y) - isColleague(x));
+  const person = calledFirst(text, directory, ctx.person?.organization);
   return person ? { person, rest: text.slice(person.name.length).trim() } : null;
 }
 

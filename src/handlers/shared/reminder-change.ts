@@ -1,5 +1,5 @@
 /** A reminder changed in everyday words: which one, what becomes of it, and what is asked where that is not certain. */
-import { calledByName } from '../../organizations/recipients.js';
+import { calledByName, calledFirst } from '../../organizations/recipients.js';
 import { replyCard, replyText, setSession } from '../../core/effects.js';
 import { isNotice, personRecipient, reminderId, type Recipient, type Reminder } from '../../core/reminder.js';
 import type { Context, Effect } from '../../core/types.js';
@@ -159,12 +159,7 @@ async function toAnother(
   reminder: Reminder,
   { words, how, from = '' }: Extract<Changed, { kind: 'person' }>,
 ): Promise<Effect[]> {
-  const isColleague = (organization: string) => Number(organization === ctx.person?.organization);
-  const [person] = calledByName(world.directory, ctx.person?.organization)
-    .filter(({ name }) => words.startsWith(name))
-    .sort(
-      (x, y) => y.name.length - x.name.length || isColleague(y.organization) - isColleague(x.organization),
-    );
+  const person = calledFirst(words, world.directory, ctx.person?.organization);
   const [unit] = person ? [] : world.directory.mentions(words);
   const reached = person ? personRecipient(person) : null;
   if (person && !reached)

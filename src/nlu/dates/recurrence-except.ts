@@ -1,4 +1,5 @@
 /** Days and months that a rule leaves out: 每天…,周五不用; 除了周六; 每月…,12月不用. Pure. */
+import { WEEK } from './days-week.js';
 import { weekdayList } from './recurrence-days.js';
 import { BYDAY, type Days } from './recurrence-month.js';
 import { parseNumber } from './numbers.js';
@@ -8,7 +9,6 @@ export type Except = { days?: string[]; months?: number[] };
 
 const NOT =
   '(?:就|都|也|的话)?(?:除外|不算|跳过|不用?(?:提醒|叫|发|报|响)了?|不用了?|不要了?|免了?)(?=$|[,。;()\\s])';
-const WEEK = '(?:周|星期|礼拜)';
 const DAYS = `每?${WEEK}(?<days>[一二三四五六日天](?:[、和与](?:${WEEK})?[一二三四五六日天]){0,5})`;
 const MONTH = '(?:\\d{1,2}|[一二三四五六七八九十]{1,2})月';
 const MONTHS = `(?<![\\d一二三四五六七八九十])(?<months>${MONTH}(?:[、和与]${MONTH}){0,10})份?`;
