@@ -1,6 +1,9 @@
-/** Reads a file of `knowledge/` that people edit; what is wrong with it is said in Chinese, with the place and the remedy. */
+/**
+ * Reads a file of `knowledge/` that people edit; what is wrong with it is said in Chinese, with the place and the remedy.
+ * By js-yaml, eight times as fast as the package yaml (93 files of the start: 89 and 727 ms), which writes and reads scripts' files.
+ */
 import { readFileSync } from 'node:fs';
-import { parse, YAMLParseError } from 'yaml';
+import { CORE_SCHEMA, loadAll, YAMLException } from 'js-yaml';
 import { z } from 'zod';
 import { BotError, errorText } from '../core/errors.js';
 
@@ -31,9 +34,16 @@ export function readYaml<T extends z.ZodType>(file: string, schema: T, remedy: s
   throw new BotError('DATA', `${file}:${read.problem}。处理办法:${remedy}。`, { cause: read.cause });
 }
 
+/** Null where nothing is written. The core schema knows no dates: 2026-12-01 stays the text that it is. */
+function parse(text: string): unknown {
+  const [value = null, ...others] = loadAll(text, { schema: CORE_SCHEMA });
+  if (others.length > 0) throw new YAMLException('more than one document');
+  return value;
+}
+
 function readProblem(cause: unknown): string {
-  if (cause instanceof YAMLParseError) {
-    const line = cause.linePos?.[0].line;
+  if (cause instanceof YAMLException) {
+    const line = cause.mark && cause.mark.line + 1;
     return `${line === undefined ? '' : `第${line}行`}不符合 YAML 的写法(检查缩进、括号、引号和重复的名称)`;
   }
   return isMissing(cause) ? '没有这个文件' : `读不出来(${errorText(cause)})`;

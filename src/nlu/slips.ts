@@ -35,10 +35,11 @@ export type Corpus = {
   cut: (run: string) => string[];
 };
 
+/** How often something is said: by all, and by the lists and intents alone. */
+type Uses = { all: number; own: number };
+
 export type SlipLexicon = {
-  pairs: Map<string, number>;
-  /** Uses of pairs in the lists and intents alone. */
-  own: Map<string, number>;
+  pairs: Map<string, Uses>;
   singles: Map<string, number>;
   total: number;
   bySound: Map<string, string[]>;
@@ -57,8 +58,7 @@ const EDGE = '^';
 
 /** Built once for an edition and a directory. */
 export function createSlipLexicon({ texts, others, names, cut }: Corpus): SlipLexicon {
-  const pairs = new Map<string, number>();
-  const own = new Map<string, number>();
+  const pairs = new Map<string, Uses>();
   const singles = new Map<string, number>();
   const letters = new Set<string>();
   let total = 0;
@@ -67,10 +67,11 @@ export function createSlipLexicon({ texts, others, names, cut }: Corpus): SlipLe
       let before = EDGE;
       for (const character of `${run}${EDGE}`) {
         const pair = before + character;
-        pairs.set(pair, (pairs.get(pair) ?? 0) + weight);
-        if (isOwn) own.set(pair, (own.get(pair) ?? 0) + weight);
-        singles.set(character, (singles.get(character) ?? 0) + weight);
-        total += weight;
+        const uses = pairs.get(pair);
+        if (uses) {
+          uses.all += weight;
+          if (isOwn) uses.own += weight;
+        } else pairs.set(pair, { all: weight, own: isOwn ? weight : 0 });
         before = character;
       }
     }
@@ -99,6 +100,11 @@ export function createSlipLexicon({ texts, others, names, cut }: Corpus): SlipLe
     if (!known) map.set(key, [character]);
     else if (!known.includes(character)) known.push(character);
   };
+  for (const [pair, { all }] of pairs) {
+    const character = pair.charAt(1);
+    singles.set(character, (singles.get(character) ?? 0) + all);
+    total += all;
+  }
   const byUse = [...singles].sort((a, b) => b[1] - a[1]);
   for (const [character] of byUse) {
     if (character === EDGE) continue;
@@ -108,7 +114,7 @@ export function createSlipLexicon({ texts, others, names, cut }: Corpus): SlipLe
     }
   }
   return {
-    ...{ pairs, own, singles, total, bySound, byNear, sounds, letters, cut },
+    ...{ pairs, singles, total, bySound, byNear, sounds, letters, cut },
     syllables: new Set(bySound.keys()),
     names: initials,
   };
@@ -123,7 +129,7 @@ export function correctSlips(text: string, lexicon: SlipLexicon): string {
 
 /** log P(b | a) over the corpus; what was never seen backs off to how usual `b` is. */
 function fluency(a: string, b: string, { pairs, singles, total }: SlipLexicon): number {
-  const seen = pairs.get(a + b) ?? 0;
+  const seen = pairs.get(a + b)?.all ?? 0;
   const usual = ((singles.get(b) ?? 0) + 0.1) / (total + 1_000);
   if (seen === 0) return Math.log(BACKOFF * usual);
   return Math.log((seen + BACKOFF * usual) / ((singles.get(a) ?? 0) + 1));
@@ -199,8 +205,10 @@ const wordsIn = (run: string, { cut }: SlipLexicon): boolean[] =>
   cut(run).flatMap((word) => Array.from(word, () => word.length > 1));
 
 /** A word all of whose pairs the lists and intents use; single characters are no evidence. */
-const isUsed = (word: string, { own }: SlipLexicon): boolean =>
-  [...word].every((character, i) => i === 0 || (own.get(word.charAt(i - 1) + character) ?? 0) >= MIN_USES);
+const isUsed = (word: string, { pairs }: SlipLexicon): boolean =>
+  [...word].every(
+    (character, i) => i === 0 || (pairs.get(word.charAt(i - 1) + character)?.own ?? 0) >= MIN_USES,
+  );
 
 /** What was changed stays changed only within a word: a name that nobody knows is no slip. */
 function keepWords(run: string, corrected: string, lexicon: SlipLexicon): string {

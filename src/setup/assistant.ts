@@ -24,6 +24,7 @@ import { deriveDirectory } from '../organizations/derive.js';
 import type { Directory } from '../organizations/directory.js';
 import { checkDutyRows } from '../reminders/duties.js';
 import type { Platform } from '../core/chat.js';
+import { once } from '../text/once.js';
 import { slipsOf } from './slips.js';
 import { type Tools, tokenizerOf, calibrationKey, calibrationTools } from './resources.js';
 import { withReadings, type OnReadings } from '../readings/index.js';
@@ -103,7 +104,8 @@ export async function createAssistant(
     directory,
     onProgress && ((done, total) => onProgress('清单', done, total)),
   );
-  let slips = slipsOf(tools, knowledge);
+  // Most of a quarter of a second, which nobody waits for who says nothing.
+  let slips = once(() => slipsOf(tools, knowledge));
   const embed = async (text: string) => (encoder ? encoder.embedQuery(text) : null);
   const precedents = createPrecedents(embed);
   const deps: HandlerDeps = {
@@ -128,13 +130,13 @@ export async function createAssistant(
     const done = tail.then(async () => {
       const next = editionOf();
       knowledge = await knowledgeOf(tools, next, directoryFor(next, tools.directory));
-      slips = slipsOf(tools, knowledge);
+      slips = once(() => slipsOf(tools, knowledge));
     });
     tail = done.catch(() => undefined);
     return done;
   };
   const asWritten = options.match ?? createMatcher({ intents, model, embed });
-  const match = withoutSlips(asWritten, () => slips);
+  const match = withoutSlips(asWritten, () => slips());
   return {
     get knowledge() {
       return knowledge;

@@ -4,10 +4,10 @@ import { dict } from '@node-rs/jieba/dict.js';
 
 export type Tokenizer = (text: string) => string[];
 
-/** Cuts a run of characters into words of the dictionary and of `terms`. */
-export function createCutter(terms: Iterable<string>): (run: string) => string[] {
-  const jieba = withTerms(terms);
-  return (run) => jieba.cut(run, false);
+/** Cuts a run of characters into words of the dictionary, read when it is first wanted, and of `terms`. */
+export function createCutter(terms: readonly string[]): (run: string) => string[] {
+  let jieba: Jieba | null = null;
+  return (run) => (jieba ??= withTerms(terms)).cut(run, false);
 }
 
 /** `terms` are domain words (unit aliases, matters) that the general dictionary would cut to pieces. */

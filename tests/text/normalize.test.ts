@@ -5,6 +5,8 @@ describe('normalizeText', () => {
   it.each([
     ['traditional to simplified', '路燈壞了歸誰管', '路灯坏了归谁管'],
     ['traditional words', '違章建築由哪個單位負責', '违章建筑由哪个单位负责'],
+    ['a phrase of the table that is no slip', '雷把电视打坏了,路灯一坏', '雷把电视打坏了,路灯一坏'],
+    ['of both, in one word alone', '答覆:倾覆的车拖走了', '答复:倾覆的车拖走了'],
     ['full-width letters and digits', 'ＱＳ－２０２６', 'qs－2026'],
     ['upper case', 'KTV 噪音', 'ktv 噪音'],
     ['ideographic and repeated spaces', '　路灯　 坏了\n\n谁管 ', '路灯 坏了 谁管'],
