@@ -188,6 +188,8 @@ async function onPart(asked: Asked): Promise<Reading[] | null> {
   // What the examples take for a request or a reminder has a purpose of its own, unless it asks and they are not sure.
   const mayAsk = condition !== null || (ASKS.test(text) && ctx.session?.request === undefined);
   if (!ASKING.has(match.intent) && (!mayAsk || match.score >= HAS_A_PURPOSE)) return null;
+  // 好嘞谢了, 得嘞: nothing is asked, however near it may lie to some part.
+  if (match.intent === 'smalltalk' && match.score >= HAS_A_PURPOSE && !mayAsk) return null;
   if (!condition && text.length > PLAIN_MAX) return null;
   const alone = await asked.alone();
   const other = alone.kind === 'answer' && alone.best.entry !== entry ? alone : null;

@@ -1,5 +1,6 @@
 /** A structured question is recognised by its words, whatever the examples say: what it says must be explained. */
 import { parseStructured } from '../lists/structured-ask.js';
+import { asksOurPerson } from './follow-up-words.js';
 import type { Reader } from './reading.js';
 
 const SURE = 0.995;
@@ -10,6 +11,10 @@ const ASKS_ROWS = /哪|几|多少|什么|啥|列|清单|事项|项|条|牵头|�
 /** 这条几家配合, 都有谁配合. */
 const ROW_PARTIES =
   /^(?:那|这)?(?:一?(?:条|项|件|个)|事)?(?:一共|总共|都|里)?(?:有|是|由|归)?(?:几家|几个(?:单位|部门)|哪几家|哪些(?:单位|部门)|谁|哪家)(?:牵头|配合|协助|参与)的?[呢?\uff1f]?$/;
+
+/** 咱能罚多少: of what stands open, not of all that may be fined. */
+const HOW_HIGH =
+  /^(?:那|最多|一般|这个?|镇里|[我咱俺]们?(?:镇|乡|这)?)*(?:能|可以|要|该|得)?(?:最多|最高)?罚(?:款)?(?:多少|几多|几百|几千|到多少)(?:钱|块)?[呢啊呀?\uff1f]?$/;
 
 /** Lists know no spans of time: 水利局这个月退了几件 asks for figures of requests. */
 const OF_A_SPAN =
@@ -29,9 +34,20 @@ export const structuredReader: Reader = {
           why: 'who leads and co-operates in the row in focus',
         },
       ];
+    if (session?.focus && HOW_HIGH.test(text))
+      return [
+        {
+          intent: 'ask_responsibility',
+          slots: { action: 'penalty', value: session.focus },
+          probability: SURE,
+          why: 'how high a fine on the row in focus is',
+        },
+      ];
     if (!parsed || parsed.rest !== '' || parsed.isGuess) return [];
     if (parsed.loose.length > LOOSE_MAX) return [];
     const { ask = 'rows' } = parsed.question;
+    // 咱镇里谁对接 after a telephone: who of us has to do with the row, not all our numbers.
+    if (parsed.isRefinement && ask === 'phone' && session?.focus && asksOurPerson(text)) return [];
     // 城管碰见了咋弄: rows are asked for by a word, where another says what happens.
     if (parsed.loose !== '' && ask === 'rows' && !ASKS_ROWS.test(text)) return [];
     return [

@@ -14,7 +14,7 @@ export const isDone = (text: string): boolean =>
 const isFirstHand = (clause: string): boolean => !NOT_DONE.test(clause) && !isSecondHand(clause);
 export const isAck = (text: string): boolean => ACK.test(text);
 
-const THANKS = /谢谢|多谢|感谢|辛苦|应该的|不客气|麻烦(?:你|您)们?了|给力/;
+const THANKS = /谢[谢了啦咯]|多谢|感谢|辛苦|应该的|不客气|麻烦(?:你|您)们?了|给力/;
 /** Thanks and nothing that is wanted. */
 export const isThanks = (text: string): boolean => THANKS.test(text) && text.length <= 24;
 
