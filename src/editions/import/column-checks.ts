@@ -60,6 +60,7 @@ export function checkUnread({ table, rows, kind }: ReadList, report: Report, con
         `${columnLetter(index)}列“${label}”写的是单位,没有读取,例如“${shorten(texts[0] ?? '', 30)}”`,
         `是责任单位的,用 leadUnit=${columnLetter(index)} 或 supportUnit=${columnLetter(index)} 指明;不是的不必处理`,
       );
+    checkGroup({ index, label, texts, rows: rows.length, at: table.header.rows[0] ?? 0 }, report);
     const isLong = texts.filter((text) => text.length >= LONG).length * 2 > texts.length;
     if (texts.length * 3 < rows.length || !isLong) continue;
     const letter = columnLetter(index);
@@ -70,6 +71,26 @@ export function checkUnread({ table, rows, kind }: ReadList, report: Report, con
       `是单位职责的,用 leadDuty=${letter} 或 supportDuty=${letter} 指明;不属于职责的不必处理`,
     );
   }
+}
+
+type Unread = { index: number; label: string; texts: string[]; rows: number; at: number };
+const GROUP_MAX = 12;
+/** How soon, how often, in whose hands, how urgent: what a list prints beside its matters and nobody asks of it. */
+const ASIDE =
+  /时限|期限|时间|时段|日期|频次|次数|进度|进展|状态|完成|是否|领导|人员|负责人|责任人|联系|姓名|电话|编号|编码|文号|金额|资金|投资|数量|比例|标准|分值|考核|验收|销号|备注|说明|追责|收费|方式/;
+
+/** Short words that stand for several rows each: they may be the groups of the list. */
+function checkGroup({ index, label, texts, rows, at }: Unread, report: Report): void {
+  const isShort = texts.every((text) => text.length <= GROUP_MAX && /[\u4e00-\u9fff]/.test(text));
+  const isRepeated = texts.length >= 2 && (new Set(texts).size < texts.length || texts.length < rows);
+  if (!isShort || !isRepeated || ASIDE.test(label) || isTownshipLabel(label)) return;
+  const letter = columnLetter(index);
+  report(
+    at,
+    index,
+    `${letter}列“${label}”的“${shorten(texts[0] ?? '', GROUP_MAX)}”等没有读取`,
+    `是事项的类别的,用 category=${letter} 指明;不是的不必处理`,
+  );
 }
 
 /** Two tables side by side under one header row: only the left one would be read. */

@@ -1,6 +1,7 @@
 /** From the labels of a header to fields: which columns of units and duties belong together. */
 import { isGenericTownship } from '../../organizations/names.js';
 import { guideColumns, type GuideColumn } from './guide-columns.js';
+import type { LeadRule } from './lead-words.js';
 import type { Meaning, Role, SimpleField } from './headers.js';
 
 export type Column = { index: number; label: string; meaning: Meaning | null };
@@ -20,6 +21,8 @@ export type Party = {
   isOfLevel?: true;
   /** A person named the columns. */
   isGiven?: true;
+  /** Which of its units leads, where the table says so once for all rows. */
+  rule?: LeadRule;
 };
 /** Columns of marks, each under the name of a unit. */
 export type Matrix = {
@@ -48,14 +51,17 @@ const DUTIES_OF_POWER = /^责任(事项|内容)$/;
 const LEADING = /牵头|主办|主责|主体责任/;
 const OF_LEVEL = /上级|县级|县直|[区市旗]级|[区市旗]直/;
 const SHARED_UNITS = /^(责任|参与|成员|落实|承办)(单位|部门|主体)$/;
-const CHIEF = /主管|监管|牵头|责任(单位|部门|主体)/;
+const CHIEF = /主管|监管|牵头|责任(单位|部门|主体)|(实施|行使|执法|承接|赋权|受委托)(单位|部门|主体|机构)/;
 /** Who puts it right, beside those who answer for it. */
 const HANDLING_UNITS =
-  /^(督导|督办|督查|指导|监督|验收|包保|联系|处置|处理|养护|维护|维修|管护|作业|执行|权属|产权|协管)(责任)?(单位|部门|主体)$/;
+  /^(督导|督办|督查|(?:业务|行业|技术|执法|监督|协调){0,2}指导|监督|验收|包保|联系|处置|处理|养护|维护|维修|管护|作业|执行|权属|产权|协管)(责任)?(单位|部门|主体)$/;
 
-/** The first column of a meaning counts; weak words give way to firm ones. */
-export function mapColumns(all: Column[]): Mapping {
-  const guide = guideColumns(all);
+/**
+ * The first column of a meaning counts; weak words give way to firm ones.
+ * @param isService whether the title says that the list tells of services
+ */
+export function mapColumns(all: Column[], isService = false): Mapping {
+  const guide = guideColumns(all, isService);
   const isOfGuide = ({ index }: Column) => guide.some((it) => it.index === index);
   const columns = withTownships(
     withSharedUnits(withoutPowerDuties(all.filter((column) => !isOfGuide(column)))),
@@ -147,6 +153,10 @@ const withoutPowerDuties = (columns: Column[]): Column[] => {
   );
 };
 
+const isDutyOf = (label: string, unit: string): boolean =>
+  label.startsWith(unit) &&
+  /^的?(?:主要|工作|具体)?(?:职责|责任|任务|内容|分工|事项)/.test(label.slice(unit.length));
+
 /** 责任单位 beside 牵头单位, 处置单位 beside 主管单位 are those who take part. */
 const withSharedUnits = (columns: Column[]): Column[] => {
   const hasUnits = (words: RegExp) =>
@@ -157,8 +167,15 @@ const withSharedUnits = (columns: Column[]): Column[] => {
         words.test(label) &&
         !HANDLING_UNITS.test(label),
     );
+  const hasChief = hasUnits(CHIEF);
+  // 业务指导部门职责, and 名称 below 业务指导部门, go with the units.
+  const handling = columns.flatMap(({ label }) =>
+    label.split('/').filter((part) => HANDLING_UNITS.test(part)),
+  );
+  const isHandling = (label: string) =>
+    label.split('/').some((part) => handling.some((unit) => part === unit || isDutyOf(part, unit)));
   const isShared = (label: string) =>
-    (SHARED_UNITS.test(label) && hasUnits(LEADING)) || (HANDLING_UNITS.test(label) && hasUnits(CHIEF));
+    (SHARED_UNITS.test(label) && hasUnits(LEADING)) || (hasChief && isHandling(label));
   return columns.map((column) =>
     column.meaning?.field === 'party' && isShared(column.label)
       ? { ...column, meaning: { ...column.meaning, role: 'support' } }

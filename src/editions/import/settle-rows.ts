@@ -37,7 +37,7 @@ function isDeleted({ mapping }: ListTable, { parts }: Matter): boolean {
   );
 }
 
-const DITTO = /^(?:同上|同前|上同|[\u3003\u2033"”]|〃)$/;
+const DITTO = /^[(\uff08]?(?:同\s{0,9}上(?:栏|格|行|一项)?|同前|上同|[\u3003\u2033"”]|〃)[)\uff09]?$/;
 
 /** 同上 and 〃 take the text of the cell above them, as readers do. */
 function withoutDittos({ mapping }: ListTable, matters: Matter[]): Matter[] {
