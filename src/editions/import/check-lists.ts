@@ -18,7 +18,7 @@ import {
   checkUnits,
   type Report,
 } from './cross-checks.js';
-import { checkLabels } from './label-checks.js';
+import { checkLabels, checkLeadRule } from './label-checks.js';
 import { checkNumbers } from './number-checks.js';
 import { checkOwners } from './owners.js';
 import { scopesIn } from './scopes.js';
@@ -57,6 +57,7 @@ export function checkLists(file: string, lists: ReadList[], directory: Directory
     checkTwins(list, problem);
     checkDeleted(list, warn, confirm);
     checkUnits(list, warn);
+    checkLeadRule(list, confirm);
     for (const row of list.rows) {
       checkCells(list, row, problem);
       checkMatter(list, row, matters, problem, warn);

@@ -16,10 +16,12 @@ const nobody = (): boolean => false;
 export function checkUnread({ table, rows, kind }: ReadList, report: Report, confirm: Report): void {
   const ticked = tickColumns(table);
   const mapped = new Set([...describeMapping(table.mapping), ...ticked].map(({ index }) => index));
+  const dropped = new Set<number>();
   // Lists that delegate say who enforced before, and nothing of duties.
   if (!traitsOf(kind).hasLeadDuties)
     for (const { role, unit, duty } of table.mapping.parties)
-      if (role === 'lead' && unit !== undefined && duty !== undefined) mapped.delete(duty);
+      if (role === 'lead' && unit !== undefined && duty !== undefined && mapped.delete(duty))
+        dropped.add(duty);
   const units = table.mapping.parties.find(({ role, unit }) => role === 'lead' && unit !== undefined)?.unit;
   const isDropped = kind === 'duty' && rows.every(({ lead }) => lead.length === 0) && units !== undefined;
   if (isDropped && rows.some((row) => row.source.parts[0]?.at(units)?.text.trim()))
@@ -62,7 +64,11 @@ export function checkUnread({ table, rows, kind }: ReadList, report: Report, con
       );
     checkGroup({ index, label, texts, rows: rows.length, at: table.header.rows[0] ?? 0 }, report);
     const isLong = texts.filter((text) => text.length >= LONG).length * 2 > texts.length;
-    if (texts.length * 3 < rows.length || !isLong) continue;
+    // What is called a duty is one, however short.
+    const isDuty =
+      dropped.has(index) ||
+      /(?:单位|部门|主体|机构|机关|街道|镇街|乡镇|\))(?:主要|工作)?(?:职责|责任)$/.test(label);
+    if (texts.length === 0 || (!isDuty && (texts.length * 3 < rows.length || !isLong))) continue;
     const letter = columnLetter(index);
     report(
       table.header.rows[0] ?? 0,

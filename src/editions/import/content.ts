@@ -58,7 +58,7 @@ export function fillByContent(mapping: Mapping, header: Header, rows: GridRow[])
     const units = free().find(({ texts }) => shareOf(texts, holdsUnits) >= 0.7);
     if (units) parties[at] = { role: 'lead', unit: units.index, duty: party.both };
   }
-  dropManners(parties, sample);
+  dropManners(parties, header, sample);
   joinTownships(parties, sample);
   if (simple.matter === undefined) promoteFields(simple, header, sample);
   if (simple.matter === undefined) {
@@ -82,7 +82,7 @@ export function fillByContent(mapping: Mapping, header: Header, rows: GridRow[])
 
 /** What stands beside the matters and is no name of a group of them. */
 const NO_GROUP =
-  /时限|期限|时间|日期|频次|进度|状态|是否|领导|人员|责任人|姓名|电话|编号|编码|文号|来源|等级|级别|分值|金额|资金|投资|数量|单位|部门|机构|主体|科室|层级|依据|批次|备注|说明/;
+  /时限|期限|时间|日期|频次|进度|状态|是否|领导|人员|责任人|姓名|电话|编号|编码|文号|来源|等级|级别|分值|金额|资金|投资|数量|单位|部门|机构|主体|科室|层级|依据|批次|备注|说明|情况|月份|季度|年度|[人员]$/;
 const GROUP_MAX = 16;
 
 /** A column before the matters that holds short words for several of them: merged, repeated, or blank where it goes on. */
@@ -102,11 +102,12 @@ function isGroup({ index, label, meaning }: Column, matter: number | undefined, 
 }
 
 /** 直接赋权, 委托执法 beside units with duties of their own: how, and nobody's duty. */
-function dropManners(parties: Mapping['parties'], sample: GridRow[]): void {
+function dropManners(parties: Mapping['parties'], { columns }: Header, sample: GridRow[]): void {
   const hasUnits = parties.some(({ role, unit }) => role === 'lead' && unit !== undefined);
   if (!hasUnits) return;
   const isManner = ({ role, both, headerUnit }: Party) => {
-    if (role !== 'lead' || both === undefined || headerUnit) return false;
+    const label = columns.find(({ index }) => index === both)?.label ?? '';
+    if (role !== 'lead' || both === undefined || headerUnit || !/(方式|形式|模式)$/.test(label)) return false;
     const texts = textsOf(sample, both).filter(Boolean);
     return texts.length > 0 && texts.every((text) => text.length <= MANNER_MAX && !holdsUnits(text));
   };

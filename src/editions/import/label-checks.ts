@@ -1,8 +1,8 @@
-/** What still stands in the duty of one unit and speaks of another side or unit: the cell may not have been divided. */
+/** What was said and could not be followed: a label or another unit left in a duty, a rule that no text shows. */
 import { isGenericTownship } from '../../organizations/names.js';
 import { shorten } from '../../text/shorten.js';
 import type { Report } from './cross-checks.js';
-import type { ListRow } from './read-lists.js';
+import type { ListRow, ReadList } from './read-lists.js';
 import { labelLeftIn } from './sections.js';
 import { isUnitName, splitUnitNames, unitsBefore, type IsKnownUnit } from './units.js';
 
@@ -34,4 +34,16 @@ function actingIn(own: string, duty: string, isKnown: IsKnownUnit): string {
       return `${splitUnitNames(clause.slice(0, found.end), isKnown).join('、')}${rest}`;
   }
   return '';
+}
+
+/** 加粗的为牵头单位: no text shows which they are. */
+export function checkLeadRule({ table }: ReadList, confirm: Report): void {
+  for (const { unit, both, rule } of table.mapping.parties)
+    if (rule && 'unseen' in rule)
+      confirm(
+        table.header.rows[0] ?? 0,
+        unit ?? both,
+        `写明以“${rule.unseen}”标明牵头单位,文字里看不出来,这一栏的单位都读作主体责任单位`,
+        '在牵头单位后写“（牵头）”,重新导入;都是主体责任单位的,确认后继续',
+      );
 }

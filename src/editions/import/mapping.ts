@@ -1,6 +1,6 @@
 /** From the labels of a header to fields: which columns of units and duties belong together. */
 import { isGenericTownship } from '../../organizations/names.js';
-import { guideColumns, type GuideColumn } from './guide-columns.js';
+import { guideColumns, guideFieldOf, type GuideColumn } from './guide-columns.js';
 import type { LeadRule } from './lead-words.js';
 import type { Meaning, Role, SimpleField } from './headers.js';
 
@@ -60,8 +60,14 @@ const HANDLING_UNITS =
  * The first column of a meaning counts; weak words give way to firm ones.
  * @param isService whether the title says that the list tells of services
  */
-export function mapColumns(all: Column[], isService = false): Mapping {
-  const guide = guideColumns(all, isService);
+export function mapColumns(printed: Column[], isService = false): Mapping {
+  const all = withActingScopes(printed);
+  // What a list calls duties are duties, whatever services it tells of.
+  const hasDuties = all.some(
+    ({ meaning, label }) =>
+      meaning?.field === 'party' && meaning.content !== 'unit' && guideFieldOf(label) === null,
+  );
+  const guide = guideColumns(all, isService && !hasDuties);
   const isOfGuide = ({ index }: Column) => guide.some((it) => it.index === index);
   const columns = withTownships(
     withSharedUnits(withoutPowerDuties(all.filter((column) => !isOfGuide(column)))),
@@ -81,13 +87,16 @@ export function mapColumns(all: Column[], isService = false): Mapping {
     simple.matter = sub;
     delete simple.sub;
   }
-  const loose = simple.matter === undefined ? looseMatter(columns) : undefined;
+  const loose = simple.matter === undefined ? looseMatter(columns, simple.category) : undefined;
   if (loose !== undefined) simple.matter = loose;
   const parties: Draft[] = [];
   for (const { index, meaning, label } of columns) {
     if (meaning?.field === 'party' && (meaning.isLoose || index === simple.matter)) continue;
     if (meaning?.field === 'matter' && index !== simple.matter && /职责|内容|任务|举措/.test(label)) {
-      addParty(parties, { role: 'lead', content: 'duty' }, index);
+      const hasDuty = parties.some(({ role, duty }) => role === 'lead' && duty !== undefined);
+      const beside = parties.find(({ unit, duty }) => hasDuty && unit === index - 1 && duty === undefined);
+      if (beside) beside.duty = index;
+      else addParty(parties, { role: 'lead', content: 'duty' }, index);
     } else if (meaning?.field === 'party') {
       const { field, isWeak, isLoose, ...piece } = meaning;
       addParty(parties, piece, index);
@@ -104,15 +113,20 @@ export function mapColumns(all: Column[], isService = false): Mapping {
   return { simple, parties: joinLoose(parties).map(settle), ...(guide.length > 0 && { guide }) };
 }
 
-/** 治理任务 before the units: what is to be done, where nothing else names the rows. */
-const looseMatter = (columns: Column[]): number | undefined => {
+/**
+ * 治理任务 before the units: what is to be done, where nothing else names the rows. 整治内容 does so where no column before
+ * it can: an unknown one may hold the matters, 行业领域 may be one.
+ */
+const looseMatter = (columns: Column[], category: number | undefined): number | undefined => {
   const first = columns.findIndex(({ meaning }) => meaning?.field === 'party' && !meaning.isLoose);
-  return columns
-    .slice(0, Math.max(first, 0))
-    .find(
-      ({ meaning, label }) =>
-        meaning?.field === 'party' && meaning.isLoose && /(任务|事项|工作|举措)$/.test(label),
-    )?.index;
+  const before = columns.slice(0, Math.max(first, 0));
+  const isPlain = before.every(
+    ({ index, label, meaning }) => meaning !== null && !(index === category && /领域|行业/.test(label)),
+  );
+  const words = isPlain ? /(任务|事项|工作|举措|内容)$/ : /(任务|事项|工作|举措)$/;
+  return before.find(
+    ({ meaning, label }) => meaning?.field === 'party' && meaning.isLoose && words.test(label),
+  )?.index;
 };
 
 /** 乡镇(街道) beside columns that bear the names of departments holds the duties of townships. */
@@ -156,6 +170,16 @@ const withoutPowerDuties = (columns: Column[]): Column[] => {
 const isDutyOf = (label: string, unit: string): boolean =>
   label.startsWith(unit) &&
   /^的?(?:主要|工作|具体)?(?:职责|责任|任务|内容|分工|事项)/.test(label.slice(unit.length));
+
+/** 受委托单位 with a column of its duties acts: it is not only where a row holds. */
+const withActingScopes = (columns: Column[]): Column[] =>
+  columns.map((column): Column => {
+    const { label } = column;
+    const scope = columns.find((it) => it.meaning?.field === 'scope' && isDutyOf(label, it.label));
+    const isActing = column.meaning?.field === 'scope' && columns.some((it) => isDutyOf(it.label, label));
+    if (isActing) return { ...column, meaning: { field: 'party', role: 'support', content: 'unit' } };
+    return scope ? { ...column, meaning: { field: 'party', role: 'support', content: 'duty' } } : column;
+  });
 
 /** 责任单位 beside 牵头单位, 处置单位 beside 主管单位 are those who take part. */
 const withSharedUnits = (columns: Column[]): Column[] => {

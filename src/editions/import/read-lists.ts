@@ -261,10 +261,12 @@ function asKind(row: ListRow, kind: ListKind, { parties, matrix }: Mapping): Lis
   // Duties of nobody in particular are the township's own.
   const hasUnits = parties.some(({ role, unit }) => role === 'lead' && unit !== undefined);
   const isOwn = traitsOf(kind).missingLead === null && !hasUnits;
-  if (isOwn && row.lead.length > 0 && row.lead.every((entry) => !entry.unit))
+  // 县级部门:… without a name is that of some department, and never theirs.
+  const isNobodys = row.lead.length > 0 && row.lead.every(({ unit, isOfSide }) => !unit && !isOfSide);
+  if (isOwn && isNobodys)
     return { ...row, lead: row.lead.map((entry) => ({ ...entry, unit: '乡镇(街道)' })) };
   // The township itself is meant; units stand in these lists only where the office wrote them beside a duty.
-  if (kind === 'duty' && !isSure && !row.lead.some((entry) => entry.unit && entry.duty))
+  if (kind === 'duty' && !isSure && !row.lead.some(({ unit, duty, isOfSide }) => (unit || isOfSide) && duty))
     return { ...row, lead: [], support: row.support.filter(({ duty }) => duty) };
   return row;
 }

@@ -36,12 +36,17 @@ const ROLE_FIRST = new RegExp(
   `^\\s{0,9}(${LEADS}|${HELPS}|主体责任?)\\s{0,3}[:\uff1a]([^:\uff1a。]{2,120})$`,
 );
 
-/** `县公安局*` or `★县公安局` where that mark leads. */
+/** `县公安局*、县商务局` or `★县公安局、县商务局` where that mark leads: those without it take part. */
 const withLeadMarks = (text: string, mark: string): string =>
-  text
-    .split(/([\n、,\uff0c;\uff1b])/)
-    .map((piece) => (piece.includes(mark) ? `${piece.replaceAll(mark, '').trim()}(牵头)` : piece))
-    .join('');
+  text.includes(mark)
+    ? text
+        .split(/([\n、,\uff0c;\uff1b])/)
+        .map((piece, at) => {
+          if (at % 2 === 1 || piece.trim() === '') return piece;
+          return `${piece.replaceAll(mark, '').trim()}${piece.includes(mark) ? '(牵头)' : '(配合)'}`;
+        })
+        .join('')
+    : text;
 
 /** 【牵头】县公安局【配合】县商务局: the roles stand before the names. */
 const ROLES_FIRST = new RegExp(
@@ -80,6 +85,7 @@ export const withoutMarks = (text: string): string => text.replace(MARK, '');
 const ACTING = new RegExp(
   `^(?:由|以)?(.{2,120}?)(?:(${LEADS}|总牵头|牵头负责)|(${HELPS}))(?:负责|落实|实施|办理|组织实施|推进)?$`,
 );
+const CARRYING_OUT = /^(?:由|以)?(.{2,120}?)(?:具体|负责)?(?:落实|实施|承办|抓好落实)$/;
 /** 按职责分工负责: all of them alike. */
 const ALIKE = /(?:按照?(?:各自)?职责(?:分工)?|分别|共同|分工)(?:负责|落实|抓好落实|配合落实)$/;
 
@@ -97,6 +103,9 @@ export function markActing(text: string, isUnits: (names: string) => boolean): s
     if (at % 2 === 1 || plain === '' || isUnits(plain)) return clause;
     const alike = plain.replace(ALIKE, '');
     if (alike !== plain && isUnits(alike)) return alike;
+    // 县医保局牵头,县卫健局落实: who carries out beside who leads takes part.
+    const [, doers = ''] = /牵头/.test(text) && !/牵头/.test(plain) ? (CARRYING_OUT.exec(plain) ?? []) : [];
+    if (doers !== '' && isUnits(doers)) return `${doers}(配合)`;
     const [, names = '', leads] = ACTING.exec(plain) ?? [];
     if (names !== '' && isUnits(names)) return `${names}(${leads ? '牵头' : '配合'})`;
     isSure = false;

@@ -17,12 +17,12 @@ const ROLE_LEAD =
 const ROLE_HELP =
   /^(?:配合|协办|协同|协助|参与|联办|配合责任|协助责任)(?:单位|部门|责任|职责)?(?:[及和与](?:职责|责任))?$/;
 const LEVEL_COUNTY =
-  /^(?:省|市|县|区|旗|中央|上级)(?:级|直)?(?:各|有关|相关|主管|责任|牵头|职能|行业|业务){0,2}(?:部门|单位|层面)?$/;
+  /^(?:行业|业务|主管|监管|牵头|职能|责任|行业主管)?部门$|^(?:省|市|县|区|旗|中央|上级)(?:级|直)?(?:各|有关|相关|主管|责任|牵头|职能|行业|业务){0,2}(?:部门|单位|层面)?$/;
 const LEVEL_TOWNSHIPS = new RegExp(
   `^(?:各|所在|属地|辖区)?${TOWNSHIPS}(?:级|层面)?(?:人民政府|政府|办事处)?$`,
 );
-const LEVEL_OTHER =
-  /^(?:村级?|社区|村\(社区\)|村居|中直|中省直|驻[\u4e00-\u9fff]{1,3}(?:单位|机构)?|企业|条管单位|垂管单位)$/;
+const LEVEL_VILLAGES = /^(?:行政)?(?:村|社区|村\(社区\)|村居|村社)(?:级|组织|两委)?$/;
+const LEVEL_OTHER = /^(?:中直|中省直|驻[\u4e00-\u9fff]{1,3}(?:单位|机构)?|企业|条管单位|垂管单位)$/;
 
 const PLAIN = (before: string): RegExp =>
   new RegExp(
@@ -42,6 +42,9 @@ function meaningOf(text: string, isBracketed: boolean): Omit<Section, 'text'> | 
   if (SAID_HELP.test(label)) return { role: 'support', unit: '', isLevel: false };
   if (LEVEL_COUNTY.test(label) && label.length > 1) return { role: 'lead', unit: '', isLevel: true };
   if (LEVEL_TOWNSHIPS.test(label)) return { role: 'support', unit: '乡镇(街道)', isLevel: true };
+  if (/^[\u4e00-\u9fff]{1,5}(?:镇|乡|街道)$/.test(label))
+    return { role: 'support', unit: label, isLevel: true };
+  if (LEVEL_VILLAGES.test(label)) return { role: 'support', unit: '村(社区)', isLevel: true };
   if (!isBracketed) return null;
   if (ROLE_LEAD.test(label)) return { role: 'lead', unit: '', isLevel: false };
   return ROLE_HELP.test(label) ? { role: 'support', unit: '', isLevel: false } : null;
@@ -84,7 +87,10 @@ export function labelLeftIn(duty: string): string {
 const isLevelName = (text: string): boolean => {
   const label = normalizeLabel(text);
   return (
-    (LEVEL_COUNTY.test(label) && label.length > 1) || LEVEL_TOWNSHIPS.test(label) || LEVEL_OTHER.test(label)
+    (LEVEL_COUNTY.test(label) && label.length > 1) ||
+    LEVEL_TOWNSHIPS.test(label) ||
+    LEVEL_VILLAGES.test(label) ||
+    LEVEL_OTHER.test(label)
   );
 };
 const LEVEL_BEFORE =
