@@ -137,10 +137,20 @@ export function checkMarks(list: ReadList, report: Report): void {
         );
 }
 
-/** 责任单位 beside another 责任单位: which of them leads, the header does not say. */
+/** 责任单位 beside another 责任单位, 共建单位 beside 牵头单位: which of them leads, the header does not say. */
 function checkSameLabels({ table }: ReadList, report: Report): void {
   const labelOf = (index: number | undefined) =>
     table.header.columns.find((column) => column.index === index)?.label ?? '';
+  const leads = table.mapping.parties.filter(({ role, unit }) => role === 'lead' && unit !== undefined);
+  const chief = leads.find(({ unit }) => /牵头|主办|主责/.test(labelOf(unit)));
+  const other = leads.find(({ unit, isFirm }) => !isFirm && !/牵头|主办|主责/.test(labelOf(unit)));
+  if (chief && other)
+    report(
+      table.header.rows[0] ?? 0,
+      other.unit,
+      `“${labelOf(other.unit)}”和“${labelOf(chief.unit)}”都读作主体责任单位`,
+      '其中一栏是配合单位的,改正表头后重新导入;都是主体责任单位的,确认后继续',
+    );
   const units = table.mapping.parties.filter(({ unit, isFirm }) => unit !== undefined && !isFirm);
   for (const [at, { unit, role }] of units.entries())
     if (units.slice(0, at).some((other) => other.role === role && labelOf(other.unit) === labelOf(unit)))

@@ -1,6 +1,6 @@
 /** Which of the units of one column leads, where the header or a note says so once for all rows. */
 import type { Entry } from './parties.js';
-import { leadRuleIn, type LeadRule } from './lead-words.js';
+import { leadRuleIn, withoutLeadRule, type LeadRule } from './lead-words.js';
 import type { Party } from './mapping.js';
 import type { ListTable } from './table-rows.js';
 
@@ -16,7 +16,9 @@ export function leadRuleOf(party: Party, table: ListTable, all: ListTable[]): Le
   if (party.role !== 'lead' || column === undefined) return null;
   const label = header.columns.find(({ index }) => index === column)?.label ?? '';
   for (const part of label.split('/').reverse()) {
-    const own = leadRuleIn(part);
+    // 牵头单位(列首位的为总牵头单位): they all lead.
+    const isOfLeaders = /牵头|主办|主责/.test(withoutLeadRule(part)) && !/配合|协办|参与/.test(part);
+    const own = isOfLeaders ? null : leadRuleIn(part);
     if (own) return own;
   }
   if (isOfFirm(party)) return null;

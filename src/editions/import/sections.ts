@@ -26,13 +26,13 @@ const LEVEL_OTHER = /^(?:中直|中省直|驻[\u4e00-\u9fff]{1,3}(?:单位|机�
 
 const PLAIN = (before: string): RegExp =>
   new RegExp(
-    `(^|[${before}])\\s{0,9}(?:[(\uff08]?[一二三四1-4][)\uff09.、]\\s{0,3})?([^\\s:\uff1a。;\uff1b\u3010\u3014\uff3b\\[]{2,16})\\s{0,3}[:\uff1a]`,
+    `(^|[${before}])\\s{0,9}(?:[(\uff08]?[一二三四1-4][)\uff09.、]\\s{0,3})?([^\\s:\uff1a。;\uff1b\u3010\u3014\uff3b\\[<\uff1c\u3008\u2014]{2,16})\\s{0,3}(?:[:\uff1a]|\u2014{1,2})`,
     'g',
   );
 const BEGINS = PLAIN('\\n。;\uff1b');
 const BEGINS_LOOSELY = PLAIN('\\s。;\uff1b');
 const BRACKETED =
-  /(^|[\s。;\uff1b])\s{0,9}[\u3010\u3014\uff3b[(\uff08]([^\u3011\u3015\uff3d\])\uff09\s:\uff1a]{2,14})[\u3011\u3015\uff3d\])\uff09]\s{0,3}[:\uff1a]?/g;
+  /(^|[\s。;\uff1b])\s{0,9}[\u3010\u3014\uff3b[(\uff08<\uff1c\u3008]([^\u3011\u3015\uff3d\])\uff09>\uff1e\u3009\s:\uff1a]{2,14})[\u3011\u3015\uff3d\])\uff09>\uff1e\u3009]\s{0,3}[:\uff1a]?/g;
 
 /** What a label says: whose part begins, or null where it is none. A role alone is a label only in brackets. */
 function meaningOf(text: string, isBracketed: boolean): Omit<Section, 'text'> | null {
