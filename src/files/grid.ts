@@ -12,6 +12,8 @@ export type Grid = {
   before: string[];
   isHidden: boolean;
   rows: GridRow[];
+  /** Of the half of a page that is printed in halves side by side: which page. */
+  page?: number;
 };
 export type Container = {
   grids: Grid[];

@@ -18,6 +18,8 @@ import {
   checkUnits,
   type Report,
 } from './cross-checks.js';
+import { checkLabels, checkLeadRule } from './label-checks.js';
+import { checkNumbers } from './number-checks.js';
 import { checkOwners } from './owners.js';
 import { scopesIn } from './scopes.js';
 import { LABEL, SHARED } from './units.js';
@@ -35,6 +37,7 @@ export function checkLists(file: string, lists: ReadList[], directory: Directory
   const findings: Findings = { problems: [], warnings: [] };
   const unknown = new Set<string>();
   const matters = new Map<string, { list: ReadList; row: ListRow }>();
+  const isKnown = (name: string) => (directory?.resolve(name) ?? null) !== null;
   for (const list of lists) {
     const into =
       (target: Problem[]): Report =>
@@ -54,6 +57,7 @@ export function checkLists(file: string, lists: ReadList[], directory: Directory
     checkTwins(list, problem);
     checkDeleted(list, warn, confirm);
     checkUnits(list, warn);
+    checkLeadRule(list, confirm);
     for (const row of list.rows) {
       checkCells(list, row, problem);
       checkMatter(list, row, matters, problem, warn);
@@ -62,8 +66,9 @@ export function checkLists(file: string, lists: ReadList[], directory: Directory
       checkCounts(list, row, problem, confirm);
       checkDoubles(list, row, confirm);
       checkOwners(row, confirm);
+      if (!isOwnExport(list.table.mapping)) checkLabels(row, isKnown, confirm);
       checkSub(list, row, warn);
-      if (directory && list.kind === 'delegated' && scopesIn(row.scope, directory) === null)
+      if (directory && isOfTownships(list, row) && scopesIn(row.scope, directory) === null)
         confirm(
           row.row,
           list.table.mapping.simple.scope,
@@ -112,58 +117,9 @@ function isKnownUnit(unit: string, directory: Directory | null): boolean {
   return outer !== undefined && directory.resolve(outer) !== null;
 }
 
-/** Numbers may begin again with each category; inside one they must not repeat. */
-function checkNumbers(list: ReadList, problem: Report, warn: Report): void {
-  const column = list.table.mapping.simple.number;
-  if (column === undefined) {
-    const [first] = list.rows;
-    if (first)
-      warn(
-        first.row,
-        undefined,
-        `没有序号一栏,按先后编为1至${list.rows.length}`,
-        '印发文本有序号的,用 number=列 指明',
-      );
-    return;
-  }
-  let seen = new Map<string, ListRow>();
-  let category: string | null = null;
-  let last: number | null = null;
-  for (const row of list.rows) {
-    const key = row.number
-      .normalize('NFKC')
-      .replace(/[\s()]/g, '')
-      .replace(/[.、]{1,3}$/, '');
-    // 1.2 follows 1.1, and 0201 may follow 0104: only plain numbers are counted.
-    const value = /^(?:\d{1,3}|[1-9]\d{3})$/.test(key) ? Number(key) : null;
-    if (row.category !== category) {
-      const isRestart = key === '1' || key === '01' || key === '一';
-      if (isRestart) {
-        seen = new Map();
-        last = null;
-      }
-      category = row.category;
-    }
-    if (!row.number) {
-      problem(row.row, column, '缺少序号', '按印发文本补上序号');
-      continue;
-    }
-    const earlier = seen.get(key);
-    if (earlier) {
-      problem(
-        row.row,
-        column,
-        `序号“${row.number}”与第${earlier.row}行重复`,
-        '核对印发文本,改正其中一行的序号',
-      );
-    } else {
-      if (value !== null && last !== null && value > last + 1)
-        warn(row.row, column, `序号从“${last}”跳到“${row.number}”`, '核对是否漏了事项');
-      if (value !== null) last = value;
-    }
-    seen.set(key, earlier ?? row);
-  }
-}
+/** Where a delegated row holds; in other lists only what speaks of townships can be meant. */
+const isOfTownships = (list: ReadList, row: ListRow): boolean =>
+  list.kind === 'delegated' || /乡|镇|街道/.test(row.scope);
 
 /** A matter that is made of two cells is shown, because one may be meant alone. */
 function checkSub({ table }: ReadList, row: ListRow, warn: Report): void {
@@ -226,7 +182,7 @@ function checkMatter(
   const key = `${list.kind}\n${list.scope || row.scope ? list.title : ''}\n${name}`;
   const earlier = matters.get(key);
   if (!earlier) return void matters.set(key, { list, row });
-  if (earlier.list === list)
+  if (earlier.list === list || (list.part && earlier.list.part?.whole === list.part.whole))
     problem(
       row.row,
       column,

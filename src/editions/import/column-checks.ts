@@ -16,10 +16,12 @@ const nobody = (): boolean => false;
 export function checkUnread({ table, rows, kind }: ReadList, report: Report, confirm: Report): void {
   const ticked = tickColumns(table);
   const mapped = new Set([...describeMapping(table.mapping), ...ticked].map(({ index }) => index));
+  const dropped = new Set<number>();
   // Lists that delegate say who enforced before, and nothing of duties.
   if (!traitsOf(kind).hasLeadDuties)
     for (const { role, unit, duty } of table.mapping.parties)
-      if (role === 'lead' && unit !== undefined && duty !== undefined) mapped.delete(duty);
+      if (role === 'lead' && unit !== undefined && duty !== undefined && mapped.delete(duty))
+        dropped.add(duty);
   const units = table.mapping.parties.find(({ role, unit }) => role === 'lead' && unit !== undefined)?.unit;
   const isDropped = kind === 'duty' && rows.every(({ lead }) => lead.length === 0) && units !== undefined;
   if (isDropped && rows.some((row) => row.source.parts[0]?.at(units)?.text.trim()))
@@ -60,8 +62,13 @@ export function checkUnread({ table, rows, kind }: ReadList, report: Report, con
         `${columnLetter(index)}列“${label}”写的是单位,没有读取,例如“${shorten(texts[0] ?? '', 30)}”`,
         `是责任单位的,用 leadUnit=${columnLetter(index)} 或 supportUnit=${columnLetter(index)} 指明;不是的不必处理`,
       );
+    checkGroup({ index, label, texts, rows: rows.length, at: table.header.rows[0] ?? 0 }, report);
     const isLong = texts.filter((text) => text.length >= LONG).length * 2 > texts.length;
-    if (texts.length * 3 < rows.length || !isLong) continue;
+    // What is called a duty is one, however short.
+    const isDuty =
+      dropped.has(index) ||
+      /(?:单位|部门|主体|机构|机关|街道|镇街|乡镇|\))(?:主要|工作)?(?:职责|责任)$/.test(label);
+    if (texts.length === 0 || (!isDuty && (texts.length * 3 < rows.length || !isLong))) continue;
     const letter = columnLetter(index);
     report(
       table.header.rows[0] ?? 0,
@@ -70,6 +77,26 @@ export function checkUnread({ table, rows, kind }: ReadList, report: Report, con
       `是单位职责的,用 leadDuty=${letter} 或 supportDuty=${letter} 指明;不属于职责的不必处理`,
     );
   }
+}
+
+type Unread = { index: number; label: string; texts: string[]; rows: number; at: number };
+const GROUP_MAX = 12;
+/** How soon, how often, in whose hands, how urgent: what a list prints beside its matters and nobody asks of it. */
+const ASIDE =
+  /时限|期限|时间|时段|日期|频次|次数|进度|进展|状态|完成|是否|领导|人员|负责人|责任人|联系|姓名|电话|编号|编码|文号|金额|资金|投资|数量|比例|标准|分值|考核|验收|销号|备注|说明|追责|收费|方式/;
+
+/** Short words that stand for several rows each: they may be the groups of the list. */
+function checkGroup({ index, label, texts, rows, at }: Unread, report: Report): void {
+  const isShort = texts.every((text) => text.length <= GROUP_MAX && /[\u4e00-\u9fff]/.test(text));
+  const isRepeated = texts.length >= 2 && (new Set(texts).size < texts.length || texts.length < rows);
+  if (!isShort || !isRepeated || ASIDE.test(label) || isTownshipLabel(label)) return;
+  const letter = columnLetter(index);
+  report(
+    at,
+    index,
+    `${letter}列“${label}”的“${shorten(texts[0] ?? '', GROUP_MAX)}”等没有读取`,
+    `是事项的类别的,用 category=${letter} 指明;不是的不必处理`,
+  );
 }
 
 /** Two tables side by side under one header row: only the left one would be read. */
@@ -110,10 +137,20 @@ export function checkMarks(list: ReadList, report: Report): void {
         );
 }
 
-/** 责任单位 beside another 责任单位: which of them leads, the header does not say. */
+/** 责任单位 beside another 责任单位, 共建单位 beside 牵头单位: which of them leads, the header does not say. */
 function checkSameLabels({ table }: ReadList, report: Report): void {
   const labelOf = (index: number | undefined) =>
     table.header.columns.find((column) => column.index === index)?.label ?? '';
+  const leads = table.mapping.parties.filter(({ role, unit }) => role === 'lead' && unit !== undefined);
+  const chief = leads.find(({ unit }) => /牵头|主办|主责/.test(labelOf(unit)));
+  const other = leads.find(({ unit, isFirm }) => !isFirm && !/牵头|主办|主责/.test(labelOf(unit)));
+  if (chief && other)
+    report(
+      table.header.rows[0] ?? 0,
+      other.unit,
+      `“${labelOf(other.unit)}”和“${labelOf(chief.unit)}”都读作主体责任单位`,
+      '其中一栏是配合单位的,改正表头后重新导入;都是主体责任单位的,确认后继续',
+    );
   const units = table.mapping.parties.filter(({ unit, isFirm }) => unit !== undefined && !isFirm);
   for (const [at, { unit, role }] of units.entries())
     if (units.slice(0, at).some((other) => other.role === role && labelOf(other.unit) === labelOf(unit)))

@@ -74,7 +74,10 @@ function isHeader(columns: Column[]): boolean {
   const hasDoers = columns.some(
     ({ meaning, label }) =>
       meaning?.field === 'party' &&
-      (meaning.content === 'unit' ? /责任|承办|落实|主管|监管|负责/ : /分工$/).test(label),
+      (meaning.content === 'unit'
+        ? /责任|承办|落实|主管|监管|负责/
+        : /分工$|责任(单位|部门|主体)(及|和|与|、)/
+      ).test(label),
   );
   const labels = columns.map((column) => column.label);
   if (has(columns, 'matter')) {
@@ -82,6 +85,10 @@ function isHeader(columns: Column[]): boolean {
     // 大类, 小类, 责任单位: a list without numbers.
     return (isParty || hasDoers) && has(columns, 'category') && countForeignLabels(labels) === 0;
   }
+  // 序号, 整治内容, 责任分工.
+  const isLooseMatter = ({ meaning, label }: Column) =>
+    meaning !== null && isLoose(meaning) && /内容$/.test(label);
+  if (has(columns, 'number') && hasDoers && columns.some(isLooseMatter)) return true;
   // Units and duties for certain: what the matter is called, the cells below tell.
   return isParty && has(columns, 'number') && columns.length >= 4 && countForeignLabels(labels) === 0;
 }

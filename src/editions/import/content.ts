@@ -1,6 +1,6 @@
 /** Columns that no word of the header explains, told by what they hold. */
 import type { Header } from './columns.js';
-import type { Mapping } from './mapping.js';
+import type { Column, Mapping, Party } from './mapping.js';
 import type { GridRow } from '../../files/grid.js';
 import { countKnownLabels } from './headers.js';
 import { isTownshipUnit } from '../../organizations/names.js';
@@ -58,6 +58,7 @@ export function fillByContent(mapping: Mapping, header: Header, rows: GridRow[])
     const units = free().find(({ texts }) => shareOf(texts, holdsUnits) >= 0.7);
     if (units) parties[at] = { role: 'lead', unit: units.index, duty: party.both };
   }
+  dropManners(parties, header, sample);
   joinTownships(parties, sample);
   if (simple.matter === undefined) promoteFields(simple, header, sample);
   if (simple.matter === undefined) {
@@ -68,8 +69,60 @@ export function fillByContent(mapping: Mapping, header: Header, rows: GridRow[])
       shareOf(texts, holdsUnits) < 0.5;
     const found = free().find(isMatter);
     if (found) simple.matter = found.index;
+    else promoteCategory(simple, sample);
+  }
+  if (simple.category === undefined) {
+    const group = header.columns.find(
+      (column) => !isTaken(column.index) && isGroup(column, simple.matter, sample),
+    );
+    if (group) simple.category = group.index;
   }
   return { ...mapping, simple, parties };
+}
+
+/** What stands beside the matters and is no name of a group of them. */
+const NO_GROUP =
+  /时限|期限|时间|日期|频次|进度|状态|是否|领导|人员|责任人|姓名|电话|编号|编码|文号|来源|等级|级别|分值|金额|资金|投资|数量|单位|部门|机构|主体|科室|层级|依据|批次|备注|说明|情况|月份|季度|年度|[人员]$/;
+const GROUP_MAX = 16;
+
+/** A column before the matters that holds short words for several of them: merged, repeated, or blank where it goes on. */
+function isGroup({ index, label, meaning }: Column, matter: number | undefined, sample: GridRow[]): boolean {
+  if (matter === undefined || index >= matter || NO_GROUP.test(label)) return false;
+  if (meaning && meaning.field !== 'matter') return false;
+  const cells = sample.flatMap((row) => row.cells.filter((cell) => cell.column === index));
+  const filled = cells.filter(({ text }) => text.trim() !== '');
+  const texts = filled.map(({ text }) => text.trim());
+  const isShort = (text: string) =>
+    text.length <= GROUP_MAX && !isNumberText(text) && !/[。;\uff1b:\uff1a]/.test(text);
+  if (texts.length === 0 || !texts.every(isShort) || shareOf(texts, holdsUnits) > 0) return false;
+  const matters = textsOf(sample, matter).filter(Boolean).length;
+  return (
+    texts.length < matters || new Set(texts).size < texts.length || filled.some(({ rowSpan }) => rowSpan > 1)
+  );
+}
+
+/** 直接赋权, 委托执法 beside units with duties of their own: how, and nobody's duty. */
+function dropManners(parties: Mapping['parties'], { columns }: Header, sample: GridRow[]): void {
+  const hasUnits = parties.some(({ role, unit }) => role === 'lead' && unit !== undefined);
+  if (!hasUnits) return;
+  const isManner = ({ role, both, headerUnit }: Party) => {
+    const label = columns.find(({ index }) => index === both)?.label ?? '';
+    if (role !== 'lead' || both === undefined || headerUnit || !/(方式|形式|模式)$/.test(label)) return false;
+    const texts = textsOf(sample, both).filter(Boolean);
+    return texts.length > 0 && texts.every((text) => text.length <= MANNER_MAX && !holdsUnits(text));
+  };
+  const at = parties.findIndex(isManner);
+  if (at >= 0) parties.splice(at, 1);
+}
+const MANNER_MAX = 8;
+
+/** 重点环节 names the rows where nothing else does and no two say the same. */
+function promoteCategory(simple: Mapping['simple'], sample: GridRow[]): void {
+  if (simple.category === undefined) return;
+  const texts = textsOf(sample, simple.category).filter(Boolean);
+  if (texts.length === 0 || new Set(texts).size < texts.length) return;
+  simple.matter = simple.category;
+  delete simple.category;
 }
 
 /** 行业领域 beside 监管内容 names the rows where no column is called a matter and no two say the same. */

@@ -4,6 +4,7 @@ import { nameSimilarity } from '../../organizations/names.js';
 import { isSameCell } from '../../files/spans.js';
 import { shorten } from '../../text/shorten.js';
 import { countIn, hasSectionForm, isTitle, titleText } from './lines.js';
+import { partsOf } from './parts.js';
 import type { ListRow, ReadList } from './read-lists.js';
 import { hasOtherCount } from './pairing.js';
 import { NUMBERING, SHARED, splitUnitNames } from './units.js';
@@ -18,7 +19,9 @@ export function checkStated(list: ReadList, all: ReadList[], report: Report): vo
   // One table that is several lists (batches, a column of titles) is counted with the first of them.
   if (all.find((other) => other.table === table) !== list) return;
   const total = all.reduce((sum, other) => sum + other.rows.length, 0);
-  const read = table.matters.length;
+  const tables = [...new Set(partsOf(list, all).map((part) => part.table))];
+  const matters = tables.flatMap((part) => part.matters);
+  const read = matters.length;
   const header = table.header.rows[0] ?? 0;
   // The title is one of the lines, without 附件1 before it, or stands elsewhere.
   const isOwn = table.lines.some((line) => titleText(line) === list.title);
@@ -34,8 +37,7 @@ export function checkStated(list: ReadList, all: ReadList[], report: Report): vo
       );
   }
   for (const { row, text, count, category } of table.stated) {
-    const found =
-      category === null ? read : table.matters.filter((matter) => matter.category === category).length;
+    const found = category === null ? read : matters.filter((matter) => matter.category === category).length;
     if (found !== count && !(category === null && count === total))
       report(row, undefined, `“${shorten(text, 30)}”写明${count}项,读到${found}项`, COMPARE);
   }

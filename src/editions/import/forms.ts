@@ -78,6 +78,18 @@ function formsOf(grid: Grid): Reading | null {
 }
 const LEAST_LABELS = 3;
 
+const matterOf = ({ values }: Form): string => [...values].find(([label]) => isMatterLabel(label))?.[1] ?? '';
+const namesMatter = (line: string, forms: Form[]): boolean =>
+  forms.some((form) => matterOf(form) !== '' && line.includes(matterOf(form)));
+
+/** 残疾人证换领办事指南 above the form of that matter is its heading, and no title of the whole where another line is. */
+function isHeadingOf(line: string, forms: Form[], before: string[]): boolean {
+  const isOwn = namesMatter(line, forms);
+  if (isOwn && before.some((other) => isTitle(other) && !namesMatter(other, forms))) return true;
+  const isHeading = forms.some(({ heading }) => heading === line);
+  return isHeading && !isTitle(line) && (isOwn || NUMBERED.test(line));
+}
+
 /** Forms as rows under the labels of all of them. */
 export function gridOfForms(name: string, before: string[], forms: Form[]): Grid {
   const numbers = forms.map(({ heading }) => NUMBERED.exec(heading)?.[1] ?? '');
@@ -95,7 +107,7 @@ export function gridOfForms(name: string, before: string[], forms: Form[]): Grid
         columns.map((label) => values.get(label) ?? (label === '序号' ? (numbers[at] ?? '') : '')),
       ),
     });
-  const lines = before.filter((line) => !forms.some(({ heading }) => heading === line) || isTitle(line));
+  const lines = before.filter((line) => !isHeadingOf(line, forms, before));
   return { name, kind: 'table', before: lines.map(cleanText), isHidden: false, rows };
 }
 
@@ -114,7 +126,9 @@ export function joinForms(grids: Grid[]): Grid[] {
       joined.push(grid);
       continue;
     }
-    const startsList = found.before.some((line) => isTitle(line) && !NUMBERED.test(line));
+    const startsList = found.before.some(
+      (line) => isTitle(line) && !NUMBERED.test(line) && !namesMatter(line, found.forms),
+    );
     if (!open || startsList) {
       close();
       open = { name: grid.name, before: found.before, forms: found.forms };

@@ -9,11 +9,14 @@ const LABELS: readonly (readonly [GuideField, RegExp])[] = [
   ['materials', /^(?:申请|办理|所需|申报|提交|需?提供|需要|受理)*的?(?:材料|资料|要件)(?:名称|清单|目录)?$/],
   ['condition', /^(?:申请|办理|受理|准入|享受|申报)?(?:条件|资格)$/],
   ['target', /^(?:服务|办理|申请|受理|适用|面向|申报)?对象$/],
-  ['steps', /^(?:办理|办事|申请|申办|业务|服务)?(?:流程|程序|步骤)图?$|^办理(?:方式|形式|途径)$/],
+  [
+    'steps',
+    /^(?:办理|办事|申请|申办|业务|服务)?(?:流程|程序|步骤)图?$|^(?:办理|服务|受理|申请|申办)(?:方式|形式|途径)$/,
+  ],
   ['place', /^(?:办理|受理|办公|服务|申请|申办)(?:地点|地址|窗口|场所)$|^地点$/],
-  ['days', /^(?:法定|承诺)?(?:办理|办结|办事)?(?:时限|期限)$|^办理时间$/],
+  ['days', /^(?:法定|承诺)?(?:办理|办结|办事|服务|受理)?(?:时限|期限)$|^办理时间$/],
   ['fee', /^(?:是否)?收费(?:标准|依据|情况|项目|及标准|标准及依据)?$|^(?:办理)?费用$/],
-  ['phone', /^(?:咨询|联系|办公|服务|窗口)?电话(?:号码)?$|^联系方式$/],
+  ['phone', /^(?:咨询|联系|办公|服务|窗口|监督|办理)?电话(?:号码)?$|^联系方式$/],
 ];
 
 /** `办理地点/村`: a group and the column below it. */
@@ -29,15 +32,22 @@ export function guideFieldOf(label: string): GuideField | null {
 /** Fewer do not make a guide: a duty list may have a telephone or a deadline beside its duties. */
 const LEAST = 2;
 
-/** The columns of a guide, or none where the table is none: it tells materials or steps, and one thing more. */
-export function guideColumns(columns: readonly Pick<GuideColumn, 'index' | 'label'>[]): GuideColumn[] {
+/**
+ * The columns of a guide, or none where the table is none: it tells materials or steps, and one thing more.
+ * @param isService the title says so: then whatever it tells of a service is its guide
+ */
+export function guideColumns(
+  columns: readonly Pick<GuideColumn, 'index' | 'label'>[],
+  isService = false,
+): GuideColumn[] {
   const found = columns.flatMap(({ index, label }) => {
     const field = guideFieldOf(label);
     return field ? [{ field, index, label }] : [];
   });
   const fields = new Set(found.map(({ field }) => field));
   const isGuide =
-    fields.size >= LEAST && (fields.has('materials') || (fields.has('steps') && fields.has('place')));
+    (isService && found.length > 0) ||
+    (fields.size >= LEAST && (fields.has('materials') || (fields.has('steps') && fields.has('place'))));
   return isGuide ? found : [];
 }
 

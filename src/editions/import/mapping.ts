@@ -1,6 +1,7 @@
 /** From the labels of a header to fields: which columns of units and duties belong together. */
 import { isGenericTownship } from '../../organizations/names.js';
-import { guideColumns, type GuideColumn } from './guide-columns.js';
+import { guideColumns, guideFieldOf, type GuideColumn } from './guide-columns.js';
+import type { LeadRule } from './lead-words.js';
 import type { Meaning, Role, SimpleField } from './headers.js';
 
 export type Column = { index: number; label: string; meaning: Meaning | null };
@@ -20,6 +21,8 @@ export type Party = {
   isOfLevel?: true;
   /** A person named the columns. */
   isGiven?: true;
+  /** Which of its units leads, where the table says so once for all rows. */
+  rule?: LeadRule;
 };
 /** Columns of marks, each under the name of a unit. */
 export type Matrix = {
@@ -48,14 +51,23 @@ const DUTIES_OF_POWER = /^责任(事项|内容)$/;
 const LEADING = /牵头|主办|主责|主体责任/;
 const OF_LEVEL = /上级|县级|县直|[区市旗]级|[区市旗]直/;
 const SHARED_UNITS = /^(责任|参与|成员|落实|承办)(单位|部门|主体)$/;
-const CHIEF = /主管|监管|牵头|责任(单位|部门|主体)/;
+const CHIEF = /主管|监管|牵头|责任(单位|部门|主体)|(实施|行使|执法|承接|赋权|受委托)(单位|部门|主体|机构)/;
 /** Who puts it right, beside those who answer for it. */
 const HANDLING_UNITS =
-  /^(督导|督办|督查|指导|监督|验收|包保|联系|处置|处理|养护|维护|维修|管护|作业|执行|权属|产权|协管)(责任)?(单位|部门|主体)$/;
+  /^(督导|督办|督查|(?:业务|行业|技术|执法|监督|协调){0,2}指导|监督|验收|包保|联系|处置|处理|养护|维护|维修|管护|作业|执行|权属|产权|协管)(责任)?(单位|部门|主体)$/;
 
-/** The first column of a meaning counts; weak words give way to firm ones. */
-export function mapColumns(all: Column[]): Mapping {
-  const guide = guideColumns(all);
+/**
+ * The first column of a meaning counts; weak words give way to firm ones.
+ * @param isService whether the title says that the list tells of services
+ */
+export function mapColumns(printed: Column[], isService = false): Mapping {
+  const all = withActingScopes(printed);
+  // What a list calls duties are duties, whatever services it tells of.
+  const hasDuties = all.some(
+    ({ meaning, label }) =>
+      meaning?.field === 'party' && meaning.content !== 'unit' && guideFieldOf(label) === null,
+  );
+  const guide = guideColumns(all, isService && !hasDuties);
   const isOfGuide = ({ index }: Column) => guide.some((it) => it.index === index);
   const columns = withTownships(
     withSharedUnits(withoutPowerDuties(all.filter((column) => !isOfGuide(column)))),
@@ -75,13 +87,16 @@ export function mapColumns(all: Column[]): Mapping {
     simple.matter = sub;
     delete simple.sub;
   }
-  const loose = simple.matter === undefined ? looseMatter(columns) : undefined;
+  const loose = simple.matter === undefined ? looseMatter(columns, simple.category) : undefined;
   if (loose !== undefined) simple.matter = loose;
   const parties: Draft[] = [];
   for (const { index, meaning, label } of columns) {
     if (meaning?.field === 'party' && (meaning.isLoose || index === simple.matter)) continue;
     if (meaning?.field === 'matter' && index !== simple.matter && /职责|内容|任务|举措/.test(label)) {
-      addParty(parties, { role: 'lead', content: 'duty' }, index);
+      const hasDuty = parties.some(({ role, duty }) => role === 'lead' && duty !== undefined);
+      const beside = parties.find(({ unit, duty }) => hasDuty && unit === index - 1 && duty === undefined);
+      if (beside) beside.duty = index;
+      else addParty(parties, { role: 'lead', content: 'duty' }, index);
     } else if (meaning?.field === 'party') {
       const { field, isWeak, isLoose, ...piece } = meaning;
       addParty(parties, piece, index);
@@ -98,15 +113,20 @@ export function mapColumns(all: Column[]): Mapping {
   return { simple, parties: joinLoose(parties).map(settle), ...(guide.length > 0 && { guide }) };
 }
 
-/** 治理任务 before the units: what is to be done, where nothing else names the rows. */
-const looseMatter = (columns: Column[]): number | undefined => {
+/**
+ * 治理任务 before the units: what is to be done, where nothing else names the rows. 整治内容 does so where no column before
+ * it can: an unknown one may hold the matters, 行业领域 may be one.
+ */
+const looseMatter = (columns: Column[], category: number | undefined): number | undefined => {
   const first = columns.findIndex(({ meaning }) => meaning?.field === 'party' && !meaning.isLoose);
-  return columns
-    .slice(0, Math.max(first, 0))
-    .find(
-      ({ meaning, label }) =>
-        meaning?.field === 'party' && meaning.isLoose && /(任务|事项|工作|举措)$/.test(label),
-    )?.index;
+  const before = columns.slice(0, Math.max(first, 0));
+  const isPlain = before.every(
+    ({ index, label, meaning }) => meaning !== null && !(index === category && /领域|行业/.test(label)),
+  );
+  const words = isPlain ? /(任务|事项|工作|举措|内容)$/ : /(任务|事项|工作|举措)$/;
+  return before.find(
+    ({ meaning, label }) => meaning?.field === 'party' && meaning.isLoose && words.test(label),
+  )?.index;
 };
 
 /** 乡镇(街道) beside columns that bear the names of departments holds the duties of townships. */
@@ -147,6 +167,20 @@ const withoutPowerDuties = (columns: Column[]): Column[] => {
   );
 };
 
+const isDutyOf = (label: string, unit: string): boolean =>
+  label.startsWith(unit) &&
+  /^的?(?:主要|工作|具体)?(?:职责|责任|任务|内容|分工|事项)/.test(label.slice(unit.length));
+
+/** 受委托单位 with a column of its duties acts: it is not only where a row holds. */
+const withActingScopes = (columns: Column[]): Column[] =>
+  columns.map((column): Column => {
+    const { label } = column;
+    const scope = columns.find((it) => it.meaning?.field === 'scope' && isDutyOf(label, it.label));
+    const isActing = column.meaning?.field === 'scope' && columns.some((it) => isDutyOf(it.label, label));
+    if (isActing) return { ...column, meaning: { field: 'party', role: 'support', content: 'unit' } };
+    return scope ? { ...column, meaning: { field: 'party', role: 'support', content: 'duty' } } : column;
+  });
+
 /** 责任单位 beside 牵头单位, 处置单位 beside 主管单位 are those who take part. */
 const withSharedUnits = (columns: Column[]): Column[] => {
   const hasUnits = (words: RegExp) =>
@@ -157,8 +191,15 @@ const withSharedUnits = (columns: Column[]): Column[] => {
         words.test(label) &&
         !HANDLING_UNITS.test(label),
     );
+  const hasChief = hasUnits(CHIEF);
+  // 业务指导部门职责, and 名称 below 业务指导部门, go with the units.
+  const handling = columns.flatMap(({ label }) =>
+    label.split('/').filter((part) => HANDLING_UNITS.test(part)),
+  );
+  const isHandling = (label: string) =>
+    label.split('/').some((part) => handling.some((unit) => part === unit || isDutyOf(part, unit)));
   const isShared = (label: string) =>
-    (SHARED_UNITS.test(label) && hasUnits(LEADING)) || (HANDLING_UNITS.test(label) && hasUnits(CHIEF));
+    (SHARED_UNITS.test(label) && hasUnits(LEADING)) || (hasChief && isHandling(label));
   return columns.map((column) =>
     column.meaning?.field === 'party' && isShared(column.label)
       ? { ...column, meaning: { ...column.meaning, role: 'support' } }

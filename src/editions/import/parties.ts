@@ -3,16 +3,8 @@ import { isTownshipUnit } from '../../organizations/names.js';
 import type { Party } from './mapping.js';
 import type { Role } from './headers.js';
 import { pairDuties } from './pairing.js';
-import {
-  hasMarks,
-  markActing,
-  markedRoles,
-  splitLabelled,
-  splitSections,
-  tidyUnits,
-  withoutMarks,
-  type Section,
-} from './roles.js';
+import { hasMarks, markActing, markedRoles, splitLabelled, tidyUnits, withoutMarks } from './roles.js';
+import { splitSections, type Section } from './sections.js';
 import { isSameCell, type Slot, type Slots } from '../../files/spans.js';
 import {
   cleanText,
@@ -35,6 +27,8 @@ export type Entry = {
   role?: Role;
   /** It takes part because another unit of its cell is marked as the one that leads. */
   isImplied?: true;
+  /** A label of the side gives it its duty, not its name: whom it means, another column may say. */
+  isOfSide?: true;
 };
 
 /** 无, /, — : the cell says that there is none. */
@@ -124,6 +118,13 @@ function withSaidRoles(entries: Entry[]): Entry[] {
   );
 }
 
+/** 【牵头单位】县公安局: names without a duty. */
+function unitsAlone(text: string, isKnown: IsKnownUnit): { unit: string; duty: string }[] | null {
+  const names = splitUnitNames(text.replace(/[。;\uff1b\s]{1,9}$/, ''), isKnown);
+  const areUnits = names.length > 0 && names.every((name) => isUnitName(name, isKnown));
+  return areUnits ? names.map((unit) => ({ unit, duty: '' })) : null;
+}
+
 const isUnitsOf =
   (isKnown: IsKnownUnit) =>
   (text: string): boolean => {
@@ -132,13 +133,17 @@ const isUnitsOf =
   };
 
 function readSection(
-  { role, unit, text }: Section,
+  { role, unit, text, isLevel }: Section,
   at: Omit<Entry, 'unit' | 'duty' | 'role'>,
   isKnown: IsKnownUnit,
 ): Entry[] {
-  const { before, parts } = splitNamedDuties(withoutMarks(text), isKnown);
-  const own = before === '' ? [] : [{ unit, duty: before, ...at, role }];
-  return [...own, ...parts.map((part) => ({ ...part, ...at, role }))];
+  const plain = withoutMarks(text);
+  const { before, parts } = splitNamedDuties(plain, isKnown);
+  const isUnnamed = before !== '' && unit === '' && parts.length === 0;
+  const found = isUnnamed ? (unitsAlone(plain, isKnown) ?? splitSentences(plain, isKnown)) : null;
+  const own: Entry[] = before === '' || found ? [] : [{ unit, duty: before, ...at, role, isOfSide: true }];
+  const roleOf = (name: string): Role => (isLevel && isTownshipUnit(name) ? 'support' : role);
+  return [...own, ...(found ?? parts).map((part) => ({ ...part, ...at, role: roleOf(part.unit) }))];
 }
 
 function markRoles(text: string, entries: Entry[], impliesSupport: boolean): void {
@@ -159,6 +164,20 @@ const asImplied = (entry: Entry, printed: string): Entry =>
   entry.role === 'support' && !/配合|协办|协同|协助|参与|联办|属地/.test(printed)
     ? { ...entry, isImplied: true }
     : entry;
+
+/** `县级部门:… 镇(街道):…` beside the name of the department: its own part, and the parts of the other side. */
+function splitSides(
+  text: string,
+  at: Omit<Entry, 'unit' | 'duty' | 'role'>,
+  isKnown: IsKnownUnit,
+): { own: string; others: Entry[] } | null {
+  const sections = splitSections(text);
+  const own = sections?.filter(({ role }) => role === 'lead').map((section) => section.text) ?? [];
+  if (!sections || own.length === 0) return null;
+  const place = { ...at, row: at.dutyRow, column: at.dutyColumn };
+  const others = sections.filter(({ role }) => role === 'support');
+  return { own: own.join('\n'), others: others.flatMap((section) => readSection(section, place, isKnown)) };
+}
 
 /** A column of units beside a column of duties. */
 function readPairs(
@@ -196,7 +215,7 @@ function readPairs(
       dutyColumn: dutyColumn ?? unitColumn,
     };
     if (!unit) return [{ unit: '', duty: cleanText(text), ...at }];
-    const cell = tidyUnits(unit.text);
+    const cell = tidyUnits(unit.text, isKnown, party.rule && 'mark' in party.rule ? party.rule.mark : '');
     const labelled = splitLabelled(cell, isKnown);
     if (labelled) {
       const duties = pairDuties(labelled.map((part) => part.unit).join('、'), text, isKnown);
@@ -207,6 +226,13 @@ function readPairs(
     }
     const printed = markActing(cell, isUnitsOf(isKnown));
     const names = withoutMarks(printed);
+    const sides = party.role === 'lead' ? splitSides(text, at, isKnown) : null;
+    if (sides) {
+      const own = pairDuties(names, withoutMarks(sides.own), isKnown);
+      const entries = own.map((pair): Entry => ({ ...pair, duty: cleanText(pair.duty), ...at }));
+      markRoles(printed, entries, party.isFirm !== true || party.isOfLevel === true);
+      return [...entries, ...sides.others];
+    }
     const named = dutyColumn === undefined ? splitNamedDuties(names, isKnown) : null;
     if (named && named.before === '' && named.parts.length > 0)
       return named.parts.map((part) => ({ ...part, ...at }));

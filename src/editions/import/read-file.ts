@@ -6,12 +6,14 @@ import { readGrids } from '../../files/read-grids.js';
 import { countiesOf, isOwnCounty } from './county.js';
 import type { Container, Grid } from '../../files/grid.js';
 import { joinForms } from './forms.js';
+import { checkParts, joinParts, linkParts } from './parts.js';
 import { readTables, type ReadList } from './read-lists.js';
 import type { Problem } from '../../files/problem.js';
 import type { ListTable } from './table-rows.js';
 import { findTables, forcedHeader, type Remap } from './tables.js';
 import { shorten } from '../../text/shorten.js';
 import { listOfText } from './text-lists.js';
+import { splitTwins } from './twins.js';
 import { cleanText, NUMBERING, type IsKnownUnit } from './units.js';
 import { isNote } from './lines.js';
 import { countLabels } from './columns.js';
@@ -50,17 +52,20 @@ export async function readListFile(
   const { tables, skipped } = findTables(container, options.remap);
   tables.at(-1)?.notes.push(...(container.paragraphs ?? []).map(cleanText));
   const fileTitle = (file.split(/[\\/]/).at(-1) ?? file).replace(/\.[A-Za-z]+$/, '');
-  const lists = readTables(tables, container, fileTitle, {
-    ...(options.kind && { kind: options.kind }),
-    ...(options.title && { title: options.title }),
-    ...(options.scope && { scope: options.scope }),
-    isKnown,
-  });
+  const lists = linkParts(
+    readTables(tables, container, fileTitle, {
+      ...(options.kind && { kind: options.kind }),
+      ...(options.title && { title: options.title }),
+      ...(options.scope && { scope: options.scope }),
+      isKnown,
+    }),
+  );
   const names = namingLines(skipped, lists, fileTitle);
   const isOwn = directory !== null && isOwnCounty(names, unitsOf(lists), directory);
   const county = isOwn ? directory.county : (countiesOf(names)[0] ?? '');
   const found = checkLists(file, lists, isOwn ? directory : null);
-  const problems = [...container.problems, ...found.problems];
+  const ofParts = checkParts(file, lists);
+  const problems = [...container.problems, ...found.problems, ...ofParts.problems];
   if (container.problems.length === 0 && lists.every((list) => list.rows.length === 0))
     problems.push(noList(file, tables, container.grids));
   const warnings = [
@@ -69,8 +74,9 @@ export async function readListFile(
     ...skippedWarnings(file, skipped, lists.length > 0),
     ...(directory && !isOwn && lists.length > 0 ? [otherCounty(file, county, directory.county)] : []),
     ...found.warnings,
+    ...ofParts.warnings,
   ];
-  return { file, lists, tables, problems, warnings, isOwn, county };
+  return { file, lists: joinParts(lists), tables, problems, warnings, isOwn, county };
 }
 
 /** Lists that are no tables as tables: one form a matter, running text. What cannot be made one stays as it is. */
@@ -78,7 +84,7 @@ function withLists(container: Container, isKnown: IsKnownUnit): Container {
   const { grids, paragraphs = [] } = container;
   const text = grids.length === 0 ? listOfText(paragraphs, isKnown) : null;
   if (text) return { grids: [text], problems: [], warnings: container.warnings };
-  return { ...container, grids: joinForms(grids) };
+  return { ...container, grids: splitTwins(joinForms(grids)) };
 }
 
 /** `3.体质监测,由…承接` below the last table: an item that stands in no table, unless notes began above it. */

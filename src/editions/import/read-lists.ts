@@ -6,7 +6,8 @@ import { isOwnExport, type Mapping, type Party } from './mapping.js';
 import type { Container } from '../../files/grid.js';
 import { normalizeLabel } from './headers.js';
 import { kindOfColumns, kindOfTitle } from './kinds.js';
-import { batchOf, documentNumberOf, isAnnex, isTitle, issuerOf, titleText } from './lines.js';
+import { batchOf, documentNumberOf, isTitle, issuerOf } from './lines.js';
+import { byRule, leadRuleOf } from './lead-rule.js';
 import { markedEntries, withMatrix } from './matrix.js';
 import { isNothing, readParty, type Entry } from './parties.js';
 import { FOOTNOTE, tidyUnits, withoutMarks } from './roles.js';
@@ -14,7 +15,8 @@ import { isSameCell, type Slot, type Slots } from '../../files/spans.js';
 import { roleColumnOf, type RoleColumn } from './role-column.js';
 import { scopeText, tickColumns, tickedScope } from './scopes.js';
 import { settleRows } from './settle-rows.js';
-import { onceEach, ownedBySection, shareDuties } from './sides.js';
+import { headingOf, outerTitle, scopeOfTitle, titleOf } from './titles.js';
+import { nameSides, onceEach, ownedBySection, shareDuties } from './sides.js';
 import type { ListTable, Matter } from './table-rows.js';
 import { cleanText, isUnitName, splitUnitNames, type IsKnownUnit } from './units.js';
 
@@ -30,8 +32,9 @@ export type ListRow = {
   askedAs: string[];
   /** Of a service guide. */
   guide?: Guide;
-  /** The first physical row. */
+  /** The first physical row, and its sheet where that is not the one of the list. */
   row: number;
+  sheet?: string;
   source: Matter;
 };
 export type ReadList = {
@@ -46,6 +49,8 @@ export type ReadList = {
   headings: string[];
   rows: ListRow[];
   table: ListTable;
+  /** Of a list that stands in several tables; `isDoubtful`: how they fit together, nobody can tell. */
+  part?: { whole: number; isDoubtful?: true };
 };
 
 export type ReadOptions = {
@@ -68,11 +73,22 @@ export function readTables(
   const tables = settled.map((table) => withMatrix(table, isKnown));
   const outer = outerTitle(tables, container);
   const headings = [outer, ...(tables[0]?.lines ?? [])];
+  const last = headingOf(tables, fileTitle);
   return tables.flatMap((table) => {
     const own = titleOf(table.lines);
     const sheetTitle = table.isSheet && isTitle(table.sheet) ? table.sheet : '';
     const owner = ownerOf(own || sheetTitle || outer, table, isKnown);
     if (owner) for (const party of table.mapping.parties) if (party.role === 'lead') party.headerUnit = owner;
+    for (const party of table.mapping.parties) {
+      const rule = leadRuleOf(party, table, tables);
+      if (rule) party.rule = rule;
+    }
+    // 便民服务事项清单 that tells nothing but who does it says who is responsible.
+    const hasUnits = table.mapping.parties.some(({ role, unit }) => role === 'lead' && unit !== undefined);
+    const kindOf = (line: string) => {
+      const kind = kindOfTitle(line);
+      return kind === 'service' && hasUnits && !table.mapping.guide ? null : kind;
+    };
     const ticks = tickColumns(table);
     const roles = roleColumnOf(table);
     const rows = table.matters.map((matter) => {
@@ -91,15 +107,15 @@ export function readTables(
     }
     return [...groups].map(([key, group]): ReadList => {
       const [named = '', batch = ''] = key.split('\n');
-      const title = options.title || named || own || sheetTitle || outer || fileTitle;
+      const title = options.title || named || own || sheetTitle || outer || last;
       const titled =
         options.kind ??
         // Whatever it is called: a table that tells materials and steps is a guide, and none without them is.
         (table.mapping.guide ? 'service' : null) ??
-        kindOfTitle(named || own) ??
-        kindOfTitle([...table.lines].reverse().find((line) => kindOfTitle(line)) ?? '') ??
-        (table.isSheet ? kindOfTitle(table.sheet) : null) ??
-        kindOfColumnsOrTitle(table, outer || fileTitle);
+        kindOf(named || own) ??
+        kindOf([...table.lines].reverse().find((line) => kindOf(line)) ?? '') ??
+        (table.isSheet ? kindOf(table.sheet) : null) ??
+        kindOfColumnsOrTitle(table, kindOf(outer || last));
       // 联合执法事项清单 divides work: it delegates nothing.
       const isDivided =
         !options.kind &&
@@ -129,10 +145,10 @@ export function readTables(
 const hasDuty = (row: ListRow): boolean => row.lead.some((entry) => entry.duty !== '');
 
 /** Columns that leave no doubt win over a title that stands elsewhere (a cover, the file's name). */
-function kindOfColumnsOrTitle(table: ListTable, outer: string): ListKind {
+function kindOfColumnsOrTitle(table: ListTable, ofTitle: ListKind | null): ListKind {
   const byColumns = kindOfColumns(table.header, table.mapping);
   if (byColumns !== 'territorial' && byColumns !== 'duty') return byColumns;
-  return kindOfTitle(outer) ?? byColumns;
+  return ofTitle ?? byColumns;
 }
 
 /** 县水利局 of 县水利局权责清单: whose all its rows are, where no column names the unit. */
@@ -155,46 +171,12 @@ function knownUnits(tables: ListTable[], isKnown: IsKnownUnit): IsKnownUnit {
       if (unit !== undefined)
         for (const matter of table.matters)
           for (const part of matter.parts)
-            for (const name of splitUnitNames(withoutMarks(tidyUnits(part.at(unit)?.text ?? '')), isKnown))
+            for (const name of splitUnitNames(
+              withoutMarks(tidyUnits(part.at(unit)?.text ?? '', isKnown)),
+              isKnown,
+            ))
               if (isUnitName(name, isKnown)) names.add(name);
   return (name) => names.has(name) || isKnown(name);
-}
-
-/** The title among the lines above a table; two lines of it become one. */
-function titleOf(lines: string[]): string {
-  const at = lines.findLastIndex((line) => isTitle(line));
-  const line = lines[at];
-  if (line === undefined) return '';
-  const above = lines[at - 1] ?? '';
-  const isBroken =
-    above !== '' &&
-    above.length <= 40 &&
-    !isTitle(above) &&
-    !isAnnex(above) &&
-    issuerOf([above]) === '' &&
-    /(事项|职责|管理|责任|乡镇\(街道\)|镇街|赋权|履职|权限|”)$/.test(normalizeLabel(above));
-  return titleText(isBroken ? above + line : line);
-}
-
-/** The title on a cover sheet, or above the first table of a document. */
-function outerTitle(tables: ListTable[], container: Container): string {
-  for (const table of tables) {
-    const title = titleOf(table.lines);
-    if (title) return title;
-  }
-  for (const grid of container.grids) {
-    const lines = [...grid.before, ...grid.rows.slice(0, 60).flatMap((row) => row.cells.map((c) => c.text))];
-    const title = titleOf(lines.map(cleanText));
-    if (title) return title;
-  }
-  return '';
-}
-
-/** (城区街道和中心镇) at the end of a delegated list's title. */
-function scopeOfTitle(title: string): string {
-  const found = [...title.matchAll(/[(\uff08]([^()\uff08\uff09]+)[)\uff09]/g)].map((m) => m[1] ?? '');
-  const scope = found.findLast((text) => /(乡镇|镇|街道|乡)/.test(text) && !/^(街道|乡镇)$/.test(text));
-  return scope ?? '';
 }
 
 const slotAt = (slots: Slots, column: number | undefined): Slot | null =>
@@ -228,7 +210,7 @@ function readMatter(
     parties
       // 原执法主体 is meant where a list names the new body (承接主体) as well.
       .filter((party) => party.role === role && (role !== 'lead' || !original || party === original))
-      .flatMap((party) => readParty(matter.parts, party, isKnown, table.hasMerges));
+      .flatMap((party) => byRule(readParty(matter.parts, party, isKnown, table.hasMerges), party.rule));
   const printed = [
     ...(matrix ? markedEntries(matter, matrix) : []),
     ...(['lead', 'support'] as const).flatMap((role) =>
@@ -237,7 +219,8 @@ function readMatter(
   ];
   const ofRole = (role: 'lead' | 'support'): Entry[] =>
     printed.filter((entry) => entry.role === role).map(({ role: _, ...entry }) => entry);
-  const shared = onceEach(shareDuties({ lead: ofRole('lead'), support: ofRole('support') }, table), table);
+  const sides = nameSides({ lead: ofRole('lead'), support: ofRole('support') });
+  const shared = onceEach(shareDuties(sides, table), table);
   const sub = cleanText(textOfFirst(matter, simple.sub));
   const printedName = cleanText(textOfFirst(matter, simple.matter));
   const isVerbatim = isOwnExport({ parties });
@@ -278,10 +261,12 @@ function asKind(row: ListRow, kind: ListKind, { parties, matrix }: Mapping): Lis
   // Duties of nobody in particular are the township's own.
   const hasUnits = parties.some(({ role, unit }) => role === 'lead' && unit !== undefined);
   const isOwn = traitsOf(kind).missingLead === null && !hasUnits;
-  if (isOwn && row.lead.length > 0 && row.lead.every((entry) => !entry.unit))
+  // 县级部门:… without a name is that of some department, and never theirs.
+  const isNobodys = row.lead.length > 0 && row.lead.every(({ unit, isOfSide }) => !unit && !isOfSide);
+  if (isOwn && isNobodys)
     return { ...row, lead: row.lead.map((entry) => ({ ...entry, unit: '乡镇(街道)' })) };
   // The township itself is meant; units stand in these lists only where the office wrote them beside a duty.
-  if (kind === 'duty' && !isSure && !row.lead.some((entry) => entry.unit && entry.duty))
+  if (kind === 'duty' && !isSure && !row.lead.some(({ unit, duty, isOfSide }) => (unit || isOfSide) && duty))
     return { ...row, lead: [], support: row.support.filter(({ duty }) => duty) };
   return row;
 }

@@ -21,7 +21,7 @@ function rowJson(list: ReadList, row: ListRow) {
     basis: cleanText(row.basis),
     ...(row.guide && { guide: row.guide }),
     ...(row.scope && { scope: row.scope }),
-    where: `${list.sheet}!${columnLetter(number ?? matter ?? 0)}${row.row}`,
+    where: `${row.sheet ?? list.sheet}!${columnLetter(number ?? matter ?? 0)}${row.row}`,
   };
 }
 
@@ -78,7 +78,8 @@ function answered(list: ReadList, row: ListRow, index: number): string {
 
 /** The mapping of a list with what its first rows will answer, one column a line, and one row as it is answered. */
 export function mappingText(list: ReadList): string {
-  const samples = list.rows.slice(0, SAMPLES);
+  // Rows of another part have other columns.
+  const samples = list.rows.filter((row) => list.table.matters.includes(row.source)).slice(0, SAMPLES);
   const labels = new Map(list.table.header.columns.map((column) => [column.index, column.label]));
   const columns = describeMapping(list.table.mapping);
   const lines = columns.map(({ index, letter, title }) => {

@@ -1,5 +1,6 @@
 /** What a cell itself says of its units: `县公安局(配合)`, `牵头单位:…`, `承接部门:… 工作方式:…`. */
 import type { Role } from './headers.js';
+import { withoutLevels } from './sections.js';
 import { cleanText, NUMBERING, splitUnitNames, type IsKnownUnit } from './units.js';
 
 const LEADS = '牵头|主办|主责|主管|承办|负责';
@@ -31,10 +32,41 @@ const TELEPHONE = new RegExp(
   'g',
 );
 /** 牵头:县公安局 in a line or clause of its own. */
-const ROLE_FIRST = new RegExp(`^\\s{0,9}(${LEADS}|${HELPS})\\s{0,3}[:\uff1a]([^:\uff1a。]{2,120})$`);
+const ROLE_FIRST = new RegExp(
+  `^\\s{0,9}(${LEADS}|${HELPS}|主体责任?)\\s{0,3}[:\uff1a]([^:\uff1a。]{2,120})$`,
+);
 
-/** A cell of units as other lists print it: roles in round brackets behind the names, no footnote marks, no telephones. */
-export function tidyUnits(text: string): string {
+/** `县公安局*、县商务局` or `★县公安局、县商务局` where that mark leads: those without it take part. */
+const withLeadMarks = (text: string, mark: string): string =>
+  text.includes(mark)
+    ? text
+        .split(/([\n、,\uff0c;\uff1b])/)
+        .map((piece, at) => {
+          if (at % 2 === 1 || piece.trim() === '') return piece;
+          return `${piece.replaceAll(mark, '').trim()}${piece.includes(mark) ? '(牵头)' : '(配合)'}`;
+        })
+        .join('')
+    : text;
+
+/** 【牵头】县公安局【配合】县商务局: the roles stand before the names. */
+const ROLES_FIRST = new RegExp(
+  `^\\s{0,9}[\u3014\u3010\uff3b\\[(\uff08](?:${LEADS}|${HELPS}|主体责任?)(?:单位|部门|责任)?[\u3015\u3011\uff3d\\])\uff09]`,
+);
+const ROLE_BEFORE = new RegExp(
+  `\\s{0,9}[\u3014\u3010\uff3b\\[(\uff08](${LEADS}|${HELPS}|主体责任?)(?:单位|部门|责任)?[\u3015\u3011\uff3d\\])\uff09]\\s{0,3}[:\uff1a]?`,
+  'g',
+);
+
+/**
+ * A cell of units as other lists print it: roles in round brackets behind the names, no footnote marks, no telephones.
+ * @param leadMark the mark behind or before a name that, as a note says, makes its unit lead
+ */
+export function tidyUnits(printed: string, isKnown: IsKnownUnit, leadMark = ''): string {
+  const marked = leadMark === '' ? printed : withLeadMarks(printed, leadMark);
+  const text = withoutLevels(
+    ROLES_FIRST.test(marked) ? marked.replace(ROLE_BEFORE, '\n$1:').trim() : marked,
+    isKnown,
+  );
   const plain = text
     .replace(OTHER_BRACKETS, '($1)')
     .replace(MARK_ALONE, '$1、')
@@ -53,6 +85,7 @@ export const withoutMarks = (text: string): string => text.replace(MARK, '');
 const ACTING = new RegExp(
   `^(?:由|以)?(.{2,120}?)(?:(${LEADS}|总牵头|牵头负责)|(${HELPS}))(?:负责|落实|实施|办理|组织实施|推进)?$`,
 );
+const CARRYING_OUT = /^(?:由|以)?(.{2,120}?)(?:具体|负责)?(?:落实|实施|承办|抓好落实)$/;
 /** 按职责分工负责: all of them alike. */
 const ALIKE = /(?:按照?(?:各自)?职责(?:分工)?|分别|共同|分工)(?:负责|落实|抓好落实|配合落实)$/;
 
@@ -70,32 +103,15 @@ export function markActing(text: string, isUnits: (names: string) => boolean): s
     if (at % 2 === 1 || plain === '' || isUnits(plain)) return clause;
     const alike = plain.replace(ALIKE, '');
     if (alike !== plain && isUnits(alike)) return alike;
+    // 县医保局牵头,县卫健局落实: who carries out beside who leads takes part.
+    const [, doers = ''] = /牵头/.test(text) && !/牵头/.test(plain) ? (CARRYING_OUT.exec(plain) ?? []) : [];
+    if (doers !== '' && isUnits(doers)) return `${doers}(配合)`;
     const [, names = '', leads] = ACTING.exec(plain) ?? [];
     if (names !== '' && isUnits(names)) return `${names}(${leads ? '牵头' : '配合'})`;
     isSure = false;
     return clause;
   });
   return isSure ? clauses.join('').replace(/[。;\uff1b,\uff0c\s]{1,9}$/, '') : text;
-}
-
-/** 部门职责:… 镇街职责:… in one cell: whose each part is. */
-const SECTION =
-  /(?:^|[\n。;\uff1b])\s{0,9}(?:[(\uff08]?[一二三四1-4][)\uff09.、]\s{0,3})?(?:((?:县|区|市|旗)?(?:级|直)?(?:各?有关|各?相关|主管|职能|行业主管|牵头|责任)?部门(?:主要)?(?:职责|责任)|主体责任)|((?:乡镇|镇街|街道|镇村|属地|乡镇[(\uff08]街道[)\uff09]|乡镇街道|镇[(\uff08]街道[)\uff09])(?:属地)?(?:配合)?(?:职责|责任))|(配合责任|配合部门(?:职责|责任)))\s{0,3}[:\uff1a]/g;
-
-export type Section = { role: Role; unit: string; text: string };
-
-/** Null where a cell has no such labels, or something stands before the first. */
-export function splitSections(text: string): Section[] | null {
-  const labels = [...text.matchAll(SECTION)];
-  const [first] = labels;
-  if (!first || text.slice(0, first.index).trim() !== '') return null;
-  return labels.map((match, at) => ({
-    role: match[1] === undefined ? 'support' : 'lead',
-    unit: match[2] === undefined ? '' : '乡镇(街道)',
-    text: text
-      .slice(match.index + match[0].length, labels[at + 1] ? (labels[at + 1]?.index ?? 0) + 1 : text.length)
-      .trim(),
-  }));
 }
 
 /**

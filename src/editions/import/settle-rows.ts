@@ -37,7 +37,7 @@ function isDeleted({ mapping }: ListTable, { parts }: Matter): boolean {
   );
 }
 
-const DITTO = /^(?:同上|同前|上同|[\u3003\u2033"”]|〃)$/;
+const DITTO = /^[(\uff08]?(?:同\s{0,9}上(?:栏|格|行|一项)?|同前|上同|[\u3003\u2033"”]|〃)[)\uff09]?$/;
 
 /** 同上 and 〃 take the text of the cell above them, as readers do. */
 function withoutDittos({ mapping }: ListTable, matters: Matter[]): Matter[] {
@@ -55,9 +55,8 @@ function withoutDittos({ mapping }: ListTable, matters: Matter[]): Matter[] {
   );
   if (!hasAny) return matters;
   const above = new Map<number, string>();
-  return matters.map((matter) => ({
-    ...matter,
-    parts: matter.parts.map((part): Slots => {
+  return matters.map((matter) => {
+    const parts = matter.parts.map((part): Slots => {
       const said = new Map<number, string>();
       for (const column of columns) {
         const slot = column === undefined ? null : part.at(column);
@@ -74,8 +73,11 @@ function withoutDittos({ mapping }: ListTable, matters: Matter[]): Matter[] {
           return slot && text !== undefined ? { ...slot, text } : slot;
         },
       };
-    }),
-  }));
+    });
+    const group = simple.category === undefined ? null : parts[0]?.at(simple.category);
+    const isOwn = group && isDitto(matter.parts[0]?.at(simple.category ?? -1) ?? null);
+    return { ...matter, parts, ...(isOwn && { category: categoryName(group.text) }) };
+  });
 }
 
 /** 1 耕地保护 above 1.1 and 1.2 is their category where it says nothing of anybody. */

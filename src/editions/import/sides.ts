@@ -1,10 +1,28 @@
 /** The two sides of a row, once all of its cells are read: whose the shared duties are, and each unit once. */
+import { isTownshipUnit } from '../../organizations/names.js';
 import type { Entry } from './parties.js';
 import type { ListTable } from './table-rows.js';
 import { splitNamedDuties, type IsKnownUnit } from './units.js';
 import { isOwnExport } from './mapping.js';
 
 type Sides = { lead: Entry[]; support: Entry[] };
+
+/** 镇(街道):… in the cell of duties, and 柳林镇 in a column of its own: the column names them. */
+export function nameSides({ lead, support }: Sides): Sides {
+  const named = support.filter(({ isOfSide }) => !isOfSide);
+  const isFree = named.length > 0 && named.every(({ duty }) => duty === '');
+  if (!isFree) return { lead, support };
+  const ofSides = support.filter(({ isOfSide }) => isOfSide);
+  const takes = (side: Entry, entry: Entry) => side.unit === '' || isTownshipUnit(entry.unit);
+  const [used, left] = [true, false].map((isUsed) =>
+    ofSides.filter((side) => named.some((entry) => takes(side, entry)) === isUsed),
+  );
+  const dutyOf = (entry: Entry): Partial<Entry> => {
+    const side = used?.find((it) => takes(it, entry));
+    return side ? { duty: side.duty, dutyRow: side.dutyRow, dutyColumn: side.dutyColumn } : {};
+  };
+  return { lead, support: [...named.map((entry) => ({ ...entry, ...dutyOf(entry) })), ...(left ?? [])] };
+}
 
 /** One column of duties (职责分工) for leads and supporting units: each gets what stands behind its name. */
 export function shareDuties({ lead, support }: Sides, { mapping }: ListTable): Sides {

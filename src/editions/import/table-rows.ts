@@ -18,6 +18,7 @@ import {
   isTitle,
   isTotal,
 } from './lines.js';
+import { leadRuleIn } from './lead-words.js';
 import type { Slot, Slots } from '../../files/spans.js';
 import { cleanText } from './units.js';
 
@@ -42,6 +43,8 @@ export type ListTable = {
   notes: string[];
   /** Rows that say nothing but that they are taken out. */
   deleted?: { row: number; text: string }[];
+  /** Of the half of a page: which page. */
+  page?: number;
 };
 /** Where the reading of a grid stands. */
 export type State = {
@@ -154,7 +157,7 @@ function readSoleCell(state: State, table: ListTable, cell: Cell, row: GridRow):
     return true;
   }
   if (isPaging(text)) return true;
-  if (isNote(text) || isSignature(text)) {
+  if (isNote(text) || isSignature(text) || ((isWide || isAside) && leadRuleIn(text))) {
     table.notes.push(text);
     state.isInNotes = true;
     return true;

@@ -5,6 +5,7 @@ import type { Container, Grid, GridRow } from '../../files/grid.js';
 import { normalizeLabel } from './headers.js';
 import { batchOf, hasSectionForm, isAnnex, isBatchLine, isNumberText, isTitle } from './lines.js';
 import { fillByContent } from './content.js';
+import { kindOfTitle } from './kinds.js';
 import { createSpans } from '../../files/spans.js';
 import { isNumberLabel, openSection, readRow, type ListTable, type State } from './table-rows.js';
 import { cleanText } from './units.js';
@@ -144,7 +145,10 @@ function openTable(state: State, reading: Reading, at: number, header: Header): 
     return;
   }
   const below = grid.rows.slice(at + 1, at + 1 + LOOKED_AT);
-  const guessed = fillByContent(mapColumns(header.columns), header, below);
+  const isService = [...state.pending, grid.kind === 'sheet' ? grid.name : ''].some(
+    (line) => kindOfTitle(line) === 'service',
+  );
+  const guessed = fillByContent(mapColumns(header.columns, isService), header, below);
   const mapping = remap.correct(guessed, header, state.pending);
   state.current = {
     sheet: grid.name,
@@ -156,6 +160,7 @@ function openTable(state: State, reading: Reading, at: number, header: Header): 
     stated: [],
     notes: [],
     isSheet: grid.kind === 'sheet',
+    ...(grid.page !== undefined && { page: grid.page }),
     hasMerges: grid.rows.some((row) => row.cells.some((cell) => cell.rowSpan > 1)),
   };
   state.section = '';

@@ -3,7 +3,16 @@ import { isGenericTownship } from '../../organizations/names.js';
 import type { Grid } from '../../files/grid.js';
 import { gridOfForms, isFormLabel, isMatterLabel, type Form } from './forms.js';
 import { hasSectionForm, isNote, isSignature, isTitle, issuerOf } from './lines.js';
-import { cleanText, isUnitName, NUMBERING, unitsBefore, type IsKnownUnit } from './units.js';
+import { markActing } from './roles.js';
+import {
+  cleanText,
+  isUnitName,
+  NUMBERING,
+  splitSentences,
+  splitUnitNames,
+  unitsBefore,
+  type IsKnownUnit,
+} from './units.js';
 
 const NAME = '正文';
 const LABELLED =
@@ -17,7 +26,7 @@ const isEnd = (line: string): boolean =>
 
 /** The list of a text as a table, or null where any of it is not understood. */
 export const listOfText = (paragraphs: string[], isKnown: IsKnownUnit): Grid | null =>
-  labelledList(paragraphs) ?? clauseList(paragraphs, isKnown);
+  labelledList(paragraphs) ?? clauseList(paragraphs, isKnown) ?? sentenceList(paragraphs, isKnown);
 
 const labelled = (line: string): { number: string; label: string; value: string } | null => {
   const [, number = '', label = '', value = ''] = LABELLED.exec(line) ?? [];
@@ -113,4 +122,56 @@ function clauseList(paragraphs: string[], isKnown: IsKnownUnit): Grid | null {
     };
   });
   return gridOfForms(NAME, before, forms);
+}
+
+const ITEM =
+  /^(?:[(\uff08]([一二三四五六七八九十]{1,3}|\d{1,2})[)\uff09]|(\d{1,3}|[一二三四五六七八九十]{1,3})\s{0,3}[.、\uff0e](?!\d))\s{0,3}([^。:\uff1a;\uff1b,\uff0c]{2,40})(?:[。:\uff1a]\s{0,3}(.*))?$/su;
+
+/** Sentences that each begin with a unit, or 由县公安局牵头,县商务局配合. */
+function areDuties(text: string, isKnown: IsKnownUnit): boolean {
+  const areUnits = (names: string) => {
+    const units = splitUnitNames(names, isKnown);
+    return units.length > 0 && units.every((name) => isUnitName(name, isKnown));
+  };
+  const said = splitSentences(text, isKnown);
+  return markActing(text, areUnits) !== text || (said !== null && said.every(({ duty }) => duty !== ''));
+}
+
+/** 由县教体局牵头…: the unit begins the sentence. */
+const withoutBy = (text: string): string =>
+  text.replace(/(^|[。;\uff1b,\uff0c])由(?=[\u4e00-\u9fff]{3})/g, '$1');
+
+/** `(一)付费自习室。县教体局牵头负责…。县消防大队负责…。`: each numbered paragraph, or heading with paragraphs below it, is a matter. */
+function sentenceList(paragraphs: string[], isKnown: IsKnownUnit): Grid | null {
+  const before: string[] = [];
+  const forms: Form[] = [];
+  let category = '';
+  let end = paragraphs.length;
+  for (const [at, printed] of paragraphs.entries()) {
+    const line = withoutBy(printed);
+    const [, bracketed = '', pointed = '', head = '', rest = ''] = ITEM.exec(line) ?? [];
+    const matter =
+      isTitle(line) || unitsBefore(head, isKnown, (unit) => isUnitName(unit, isKnown)) ? '' : head;
+    const next = withoutBy(paragraphs[at + 1] ?? '');
+    const isAbove = rest === '' && !NUMBERING.test(next) && areDuties(next, isKnown);
+    const form = forms.at(-1);
+    if (matter !== '' && (isAbove || (rest !== '' && areDuties(rest, isKnown)))) {
+      const values = new Map([
+        ['事项名称', matter.trim()],
+        ['责任单位及职责', rest],
+      ]);
+      if (category) values.set('类别', category);
+      forms.push({ row: at + 1, heading: `${bracketed || pointed}.${matter.trim()}`, values });
+    } else if (matter !== '' && rest === '' && NUMBERING.test(next)) category = line;
+    else if (form && !NUMBERING.test(line) && areDuties(line, isKnown))
+      form.values.set('责任单位及职责', `${form.values.get('责任单位及职责') ?? ''}\n${line}`.trim());
+    else if (!form) before.push(line);
+    else {
+      end = at;
+      break;
+    }
+  }
+  // What follows may date and sign the document; it holds no item and gives nobody anything to do.
+  const isOver = paragraphs.slice(end).every((line) => !NUMBERING.test(line) && !areDuties(line, isKnown));
+  return isOver && forms.length >= 2 ? gridOfForms(NAME, before, forms) : null;
 }

@@ -78,7 +78,7 @@ function uniqueNumbers(rows: Row[]): Row[] {
 
 /** One list for each class or township that its rows name; a list whose rows all hold everywhere stays as it is. */
 function byScope(list: ReadList, directory: Directory | null): ReadList[] {
-  if (list.kind !== 'delegated' || list.scope || !list.rows.some((row) => row.scope)) return [list];
+  if (list.scope || !list.rows.some((row) => row.scope)) return [list];
   const groups = new Map<string, ReadList['rows']>();
   for (const row of list.rows) {
     const scopes = scopesIn(row.scope, directory) ?? [];

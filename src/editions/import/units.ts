@@ -28,9 +28,9 @@ const NO_NAME =
 /** Parts that somebody plays, not names. */
 export const LABEL =
   /^(?:监管|执法|管理|审批|主管|业务|受理|经办|办理|实施|登记|征收|检测|检验|鉴定|培训|用工|责任|牵头|主责|主体责任|承接|接收|接办|收回|上收|移交|落实|执行|配合|协同|协助|协办|主办|承办|参与|用人|施工|建设|生产|经营|使用|监理|设计|事业|企业|涉事|违法|申请|申报)?(?:单位|部门|机构|机关|主体)$/;
-/** 县直有关部门, 其他相关单位: nobody in particular, but printed as a unit. */
+/** 县直有关部门, 其他相关单位, 有关镇(街道): nobody in particular, but printed as a unit. */
 export const SHARED =
-  /^(?:县|市|区|旗)?(?:直|级)?(?:其他|其它|各)?(?:各?有关|各?相关|行业主管|行业监管|业务主管|行政主管|成员|职能|责任)?(?:部门|单位)$/;
+  /^各?(?:相关|有关|涉及|所涉)(?:乡镇|镇街|镇|乡|街道)(?:[(\uff08]街道[)\uff09]|、街道|街道)?$|^(?:县|市|区|旗)?(?:直|级)?(?:其他|其它|各)?(?:各?有关|各?相关|行业主管|行业监管|业务主管|行政主管|成员|职能|责任)?(?:部门|单位)$/;
 
 const withoutBrackets = (name: string): string => name.replace(/[(\uff08][^()\uff08\uff09]*[)\uff09]/g, '');
 
@@ -224,22 +224,34 @@ export function unitsBefore(
 /** 县…局 at the head of a sentence is a unit, known or not: its duty is never another's. */
 const OF_COUNTY = /^(?:县|市|区|旗)[\u4e00-\u9fff]{2,}/;
 
+/** `县林业局牵头巡护,县公安局配合查处`: another unit that begins to act behind a comma begins a part of its own. */
+function splitActing(sentence: string, isKnown: IsKnownUnit, isUnit: (name: string) => boolean): string[] {
+  const pieces: string[] = [];
+  for (const piece of sentence.split(/(?<=[,\uff0c])/)) {
+    const found = unitsBefore(piece, isKnown, isUnit);
+    const acts = found && /^(?:总?牵头|负责|配合|协助|协同|参与)/.test(piece.slice(found.end));
+    if (pieces.length === 0 || acts) pieces.push(piece);
+    else pieces.push(`${pieces.pop() ?? ''}${piece}`);
+  }
+  return pieces;
+}
+
 /**
  * `县林业局负责巡护;县公安局负责查处。` without a colon; null where some clause names nobody.
  * The clause that follows one of a unit and names none goes on with its duty.
  */
 export function splitSentences(text: string, isKnown: IsKnownUnit): Responsibility[] | null {
   const parts: Responsibility[] = [];
-  for (const clause of text.split(/(?<=[。;\uff1b\n])/)) {
+  const isUnit = (unit: string) =>
+    isKnown(unit) || isGenericTownship(unit) || (OF_COUNTY.test(unit) && isUnitName(unit, isKnown));
+  const clauses = text
+    .split(/(?<=[。;\uff1b\n])/)
+    .flatMap((sentence) => splitActing(sentence, isKnown, isUnit));
+  for (const clause of clauses) {
     const plain = clause.replace(NUMBERING, '').trim();
     if (plain === '') continue;
-    const named = unitsBefore(
-      plain,
-      isKnown,
-      (unit) =>
-        isKnown(unit) || isGenericTownship(unit) || (OF_COUNTY.test(unit) && isUnitName(unit, isKnown)),
-    );
-    const duty = cleanText(plain.slice(named?.end ?? 0)).replace(/[;\uff1b]$/, '');
+    const named = unitsBefore(plain, isKnown, isUnit);
+    const duty = cleanText(plain.slice(named?.end ?? 0)).replace(/[;,\uff1b\uff0c]$/, '');
     const last = parts.at(-1);
     if (named) parts.push(...named.units.map((unit) => ({ unit, duty })));
     else if (last) last.duty = `${last.duty}${/[。;\uff1b]$/.test(last.duty) ? '' : '；'}${duty}`;

@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { readListFile } from '../../../src/editions/import/read-file.js';
 import { mergeIntoEdition, type Stated } from '../../../src/editions/import/to-edition.js';
 import { NO_REMAP } from '../../../src/editions/import/tables.js';
+import { readingsJson } from '../../../src/editions/import/report.js';
 import { loadDirectory } from '../../../src/organizations/load.js';
 import { makeList, makeRow } from '../../helpers/lists.js';
+import { workbook } from '../../helpers/workbook.js';
 
 const directory = loadDirectory('knowledge/organizations');
 
@@ -42,6 +44,34 @@ describe('mergeIntoEdition', () => {
     const { lists, rows } = await merge(SECOND, base);
     expect(lists).toHaveLength(1);
     expect(rows).toMatchObject([{ listId: 'b2', matter: '占道', askedAs: ['摆摊谁管'], number: '1' }]);
+  });
+
+  it('gives the rows of any list to the townships that they name alone', async () => {
+    const text =
+      '青山县属地管理事项清单,,,,\n序号,事项名称,主体责任单位,主体责任,适用镇街\n1,捕鸟,县林业局,查处。,东湖街道\n2,占道,县公安局,疏导。,各镇街\n';
+    const { lists, rows } = await merge(text, { lists: [], rows: [] });
+    const scopeOf = (matter: string) =>
+      lists.find(({ id }) => id === rows.find((row) => row.matter === matter)?.listId)?.scope;
+    expect(scopeOf('捕鸟')).toEqual({ county: '青山县', township: '东湖街道' });
+    expect(scopeOf('占道')).toEqual({ county: '青山县' });
+  });
+
+  it('makes one list of two sheets, and names the sheet of each row in what is shown', async () => {
+    const header = ['序号', '事项名称', '主体责任单位', '主体责任'];
+    const bytes = workbook([
+      { name: '甲', rows: [['青山县属地管理事项清单'], header, [1, '占道', '县公安局', '疏导。']] },
+      { name: '乙', rows: [['青山县属地管理事项清单(续)'], header, [2, '捕鸟', '县林业局', '查处。']] },
+    ]);
+    const reading = await readListFile('a.xlsx', bytes, { directory, remap: NO_REMAP });
+    const [file] = readingsJson([reading]).files;
+    expect(file?.lists.map(({ rows }) => rows.map(({ where }) => where))).toEqual([['甲!A3', '乙!A3']]);
+    const edition = mergeIntoEdition(
+      { lists: [], rows: [] },
+      reading.lists.map((list) => ({ list, county: '青山县' })),
+      {},
+      directory,
+    );
+    expect([edition.lists.length, edition.rows.length]).toEqual([1, 2]);
   });
 
   it('takes the scope of a township from the title or the flag, a class from the directory', async () => {
