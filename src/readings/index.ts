@@ -10,6 +10,7 @@ import { listedReader } from './listed.js';
 import { matterUnitReader } from './matter-unit.js';
 import { guideReader } from './guides.js';
 import { offeredReader } from './offered.js';
+import { meetingReader } from './meeting-asked.js';
 import { noticeReader } from './notices.js';
 import { reminderDialogueReader } from './reminder-dialogues.js';
 import { reminderReader } from './reminders.js';
@@ -48,6 +49,7 @@ const READERS: readonly Reader[] = [
   readRequestDialogue,
   readRequests,
   noticeReader,
+  meetingReader,
   reminderReader,
   reminderSpeechReader,
   reminderDialogueReader,

@@ -1,7 +1,10 @@
 /** Answers to a notice in words, and what who sent it asks about the answers. Its words are looked at before the store is. */
 import { isNotice, type NoticeReminder, type Occurrence, type Reminder } from '../core/reminder.js';
 import type { Context } from '../core/types.js';
-import { dueFor, noticesSentBy, reachedBy } from '../reminders/concerned.js';
+import type { Directory } from '../organizations/directory.js';
+import { whyNotRemind, type Speaker } from '../reminders/permissions.js';
+import { isEveryTownship } from '../reminders/parse.js';
+import { accountsIn, dueFor, noticesSentBy, reachedBy } from '../reminders/concerned.js';
 import { callsPeople } from '../reminders/audience.js';
 import { attendeesFirst } from '../reminders/attendees.js';
 import { isMeetingNotice, isOpenNotice } from '../reminders/notice.js';
@@ -47,11 +50,15 @@ const GIVES_NOTICE =
 const ANNOUNCED = /^(?:会议通知|通知开会)[,\uff0c:\uff1a\s]/;
 const LENGTH = 200;
 
-function given({ text, person, update }: Context, { knowledge }: ReadingDeps): Reading[] {
+function given(ctx: Context, { knowledge }: ReadingDeps): Reading[] {
+  const { text, person, update } = ctx;
   const rest = text.slice(GIVES_NOTICE.exec(text)?.[0].length);
   if (!person || !update.conversation.isDirect || text.length > LENGTH || rest === '') return [];
   const { directory } = knowledge();
-  const isCalled = callsPeople(rest, person, directory) || attendeesFirst(rest, person, directory) !== null;
+  const isCalled =
+    callsPeople(rest, person, directory) ||
+    attendeesFirst(rest, person, directory) !== null ||
+    (isMeetingNotice(text) && mayCallUnit(rest, { person, account: accountsIn(ctx)[0] ?? '', directory }));
   if (!isCalled && ANNOUNCED.test(text) && isMeetingNotice(text))
     return [
       {
@@ -72,6 +79,14 @@ function given({ text, person, update }: Context, { knowledge }: ReadingDeps): R
       ]
     : [];
 }
+
+/** 通知住建局、水利局开会, of who may: whoever may not calls the unit by a request. */
+function mayCallUnit(rest: string, speaker: Speaker & { directory: Directory }): boolean {
+  const [first] = speaker.directory.mentions(rest);
+  if (isEveryTownship(rest.slice(0, EVERY_MAX))) return true;
+  return first?.index === 0 && whyNotRemind([{ kind: 'unit', organization: first.unit }], speaker) === null;
+}
+const EVERY_MAX = 6;
 
 type Said = 'leave' | 'sends' | 'comes' | 'seen';
 

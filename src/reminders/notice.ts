@@ -1,5 +1,6 @@
 /** 会议通知 and 紧急通知: what makes one, who has answered, what follows. Pure. */
 import { MINUTE_MS } from '../calendar/local.js';
+import { NUMBER, parseNumber } from '../nlu/dates/numbers.js';
 import {
   isNotice,
   unanswered,
@@ -27,6 +28,28 @@ const PLACE =
 
 export type NoticeWanted = Pick<Notice, 'kind' | 'place'>;
 
+/** …,提前半小时再提醒一遍: when it is recalled, and the words without it. */
+const RECALL = new RegExp(
+  `[,\uff0c。;\uff1b\\s]{0,3}(?:会前|开会前)?提前(?<half>半)?(?<n>${NUMBER})?个?(?<more>半)?(?<unit>小时|钟头|分钟|刻钟|天)再(?:提醒|通知|说|叫|喊|告诉|催)(?:大家|他们|我们|我)?(?:一?[遍次声下])?`,
+);
+export function recallIn(raw: string): { before: number; rest: string } | null {
+  const found = isMeetingNotice(raw) ? RECALL.exec(raw) : null;
+  const { half, n, more, unit = '' } = found?.groups ?? {};
+  if (!found || (half === undefined && n === undefined)) return null;
+  const count = (n === undefined ? 0 : parseNumber(n)) + (half || more ? 0.5 : 0);
+  const before = Math.round(count * ({ 分钟: 1, 刻钟: 15, 天: 1_440 }[unit] ?? 60));
+  return before > 0 && before < 10_000 ? { before, rest: raw.replace(found[0], '') } : null;
+}
+
+/** 在我办公室, 二楼会议室: the place alone, said of a notice that is read back; null where it is none. */
+export function placeIn(raw: string): string | null {
+  const said = raw.trim().replace(/[。!\uff01吧]{0,2}$/, '');
+  const groups = PLACE.exec(/^(?:地点|会场|[在到去])/.test(said) ? said : `在${said}`)?.groups;
+  const place =
+    groups?.['named'] ?? groups?.['at'] ?? /^(?:就|改)?在(?<it>\S{2,12})$/.exec(said)?.groups?.['it'];
+  return place !== undefined && said.endsWith(place) && said.length - place.length <= 6 ? place : null;
+}
+
 /** What the words make of it for these recipients; null: a reminder like any other. */
 export function noticeIn(raw: string, to: readonly Recipient[], account: string): NoticeWanted | null {
   const isForOthers =
@@ -42,8 +65,13 @@ export function noticeIn(raw: string, to: readonly Recipient[], account: string)
 
 export const isMeetingNotice = (raw: string): boolean => NOTICE.test(raw) && MEETING.test(raw);
 
-/** When it is recalled: some time before a meeting that is far enough; an urgent word at once more, where nobody named an hour. */
-export function recallAt(startsAt: number, now: number, { notices }: Rules): number {
+/** When it is recalled: so long before it as was said, else some time before a meeting that is far enough. */
+export function recallAt(
+  { startsAt, before: said }: { startsAt: number; before?: number | undefined },
+  now: number,
+  { notices }: Rules,
+): number {
+  if (said !== undefined && startsAt - said * MINUTE_MS > now) return startsAt - said * MINUTE_MS;
   const before = startsAt - notices.before * MINUTE_MS;
   return before - now > notices.before * MINUTE_MS ? before : startsAt;
 }

@@ -1,11 +1,17 @@
 /** Whom a reminder in the making is for, and the deadline of a request as its time. */
 import { replyText } from '../../core/effects.js';
-import { personRecipient, type Recipient } from '../../core/reminder.js';
+import { personRecipient, type PersonRecipient, type Recipient } from '../../core/reminder.js';
 import type { Context, Effect } from '../../core/types.js';
 import { addDays, fromLocal, toLocal } from '../../calendar/local.js';
 import type { TimeReading } from '../../nlu/dates/types.js';
 import { beginsWithName } from '../../organizations/mask.js';
-import { calledByName, calledFirst, type Callee } from '../../organizations/recipients.js';
+import type { Directory } from '../../organizations/directory.js';
+import {
+  calledByName,
+  calledFirst,
+  recipientsOf as recipientsOfUnit,
+  type Callee,
+} from '../../organizations/recipients.js';
 import type { ReminderWorld } from '../../reminders/deps.js';
 import { attendeesFirst } from '../../reminders/attendees.js';
 import { audienceOf } from '../../reminders/audience.js';
@@ -13,7 +19,8 @@ import { isMeetingNotice } from '../../reminders/notice.js';
 import { isEveryTownship, type Wanted } from '../../reminders/parse.js';
 import type { Actor } from '../../requests/moves.js';
 import { numberIn, unknownRequest, visibleRequest } from './requests.js';
-import { selfIn } from './reminders.js';
+import type { ReminderFlow } from './flow-shapes.js';
+import { isForSpeaker, selfIn } from './reminders.js';
 
 /** “QS-…到期前一天提醒我”: the deadline of the request is the time. */
 export async function whenOfRequest(
@@ -55,6 +62,43 @@ type Called = { to: Recipient[]; text: string; problem?: string; whole?: string;
 
 /** In a group the group is meant unless 我 is said; in a direct chat oneself, unless others are named. */
 export function recipientsOf(ctx: Context, world: ReminderWorld, given: Wanted): Called {
+  const called = calledIn(ctx, world, given);
+  return isMeetingNotice(ctx.raw) && called.to.some(({ kind }) => kind === 'unit')
+    ? inPerson(called, world.directory)
+    : called;
+}
+
+/** 通知住建局、水利局开会: a notice is answered by somebody, so who takes the unit's messages gets it, one of each unit. */
+function inPerson(called: Called, directory: Directory): Called {
+  const contacts = called.to.map((it) => (it.kind === 'unit' ? contactOf(it.organization, directory) : it));
+  const missing = called.to.flatMap((it, i) => (it.kind === 'unit' && !contacts[i] ? [it.organization] : []));
+  const to = contacts.filter((it) => it !== null);
+  const unbound = [...(called.unbound ?? []), ...missing];
+  return {
+    ...called,
+    to,
+    ...(unbound.length > 0 && { unbound }),
+    ...(to.length === 0 && {
+      problem: `${missing.join('、')}没有登记账号的人员,收不到通知。请管理员登记后再发,或者用其他方式告知。`,
+    }),
+  };
+}
+
+/** 提醒我和李四去看积水, of somebody who may not remind him: one's own, and he stays in the words. Null: it is not for oneself. */
+export function ownAlone(data: ReminderFlow, ctx: Context): ReminderFlow | null {
+  const own = data.to.filter((it) => isForSpeaker(ctx, it) && it.kind === 'person');
+  const others = data.to.flatMap((it) => (own.includes(it) || it.kind !== 'person' ? [] : [it.name]));
+  if (own.length === 0 || others.length === 0 || own.length + others.length < data.to.length) return null;
+  const { whole: _whole, unbound: _unbound, notice: _notice, ...plain } = data;
+  return { ...plain, to: own, text: `和${others.join('、')}${data.text}` };
+}
+
+const contactOf = (unit: string, directory: Directory): PersonRecipient | null =>
+  [...recipientsOfUnit(unit, directory, 'person'), ...recipientsOfUnit(unit, directory, 'head')]
+    .map(personRecipient)
+    .find((it) => it !== null) ?? null;
+
+function calledIn(ctx: Context, world: ReminderWorld, given: Wanted): Called {
   const wanted = withNamesFirst(ctx, world, withAttendees(ctx, world, given));
   const { conversation } = ctx.update;
   const self = selfIn(ctx);
