@@ -15,6 +15,7 @@ import { noticeReader } from './notices.js';
 import { reminderDialogueReader } from './reminder-dialogues.js';
 import { reminderReader } from './reminders.js';
 import { reminderSpeechReader } from './reminder-speech.js';
+import { setWholeReader } from './set-whole.js';
 import { rowReader } from './rows.js';
 import { LATE_MS } from '../core/shares.js';
 import type { Context, Effect, Handler } from '../core/types.js';
@@ -50,6 +51,7 @@ const READERS: readonly Reader[] = [
   readRequests,
   noticeReader,
   meetingReader,
+  setWholeReader,
   reminderReader,
   reminderSpeechReader,
   reminderDialogueReader,

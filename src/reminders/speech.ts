@@ -59,7 +59,9 @@ const LATER =
   '推迟|推后|延后|延迟|延期|顺延|后延|拖后|往后(?:推|挪|移|延|拖|调)?|向后(?:推|移|延)|后推|后移|再晚|晚|推';
 const EARLIER = '提前|提早|往前(?:提|挪|移|调)?|向前(?:提|移)|前移|再早|早';
 const SHIFT = new RegExp(`(?:(?<later>${LATER})|(?<earlier>${EARLIER}))(?:一下|个|到)?${LENGTH}`);
-const ADDED = /再加|加一个|加个|另外|也(?:提醒|叫|喊|说)|再(?:提醒|叫|喊)一/;
+/** 提前一天再说一声 comes beside the one at its hour. */
+const ADDED =
+  /再加|加一个|加个|另外|也(?:提醒|叫|喊|说)|再(?:提醒|叫|喊)一|(?:提前|提早)[^,\uff0c]{1,8}?再(?:提醒|叫|喊|说|通知|告诉|响|来)(?:我|俺)?一?[声遍次下回]/;
 
 const MOVE =
   /(?:时间)?(?:再)?(?:改|换|调整|调|挪|移|推迟|推后|推|延后|延迟|顺延|延|提前|提早|变更|变|更改|修改)(?:一下)?(?:时间)?(?:到|成|为|至|在|回|作|(?=[周今明后大下每两隔上中晚早\d一二三四五六七八九十本这星礼]))/;
@@ -94,6 +96,9 @@ const RESUME =
 const DROP = /^去掉(?<time>.{1,12})那次$/;
 const UNTIL =
   /^(?:只|就|一直)?(?:要)?(?:提醒|叫|响|喊)(?:我)?到(?<a>.{2,14}?)(?:为止|就行|就停|结束|截止|吧|就可以)?$|^(?:只|就|一直)?到(?<b>.{2,14}?)(?:为止|就停|结束|截止|就行了?|就可以了?)$/;
+/** 这个到这周五为止 后面不用了: one of the two ends says it. */
+const UNTIL_OF =
+  /^(?<about>(?:[^,\uff0c\s]{0,10}?(?:这个|那个|这条|那条|的提醒|的))?)(?:就|只|一直){0,2}(?:提醒|叫|响|喊)?到(?<time>[^,\uff0c\s]{2,12}?)(?<end>为止|就停|就行了?|就可以了?|就够了?)?(?:[,\uff0c\s]{0,2}(?<rest>(?:后面|后边|以后|之后|往后|过后|完了)(?:的)?(?:就|都){0,2}(?:不用|不要|别|不必|不再|停)).{0,8})?$/;
 const FROM = /^(?:从)?(?<time>[^从\s]{2,10}?)(?:开始|起)(?:再?(?:提醒|叫|喊|响))?(?:我)?(?:吧|算)?$/;
 const PLACE = /^(?:地点|位置|地方|会场)(?:改|换|定|变)?(?:在|到|成|为|是)(?<text>\S.{1,40})$/;
 const PERSON =
@@ -148,6 +153,11 @@ export function speechesOf(text: string): Speech[] {
   );
 }
 
+function endedOf(said: string): Change | null {
+  const { about = '', time, end, rest } = UNTIL_OF.exec(said)?.groups ?? {};
+  return time && (end ?? rest) ? { kind: 'until', about, time } : null;
+}
+
 const restoreOf = (said: string): Speech | null =>
   RESTORE.test(said) && said.length <= 20 ? { kind: 'restore' } : null;
 
@@ -156,7 +166,7 @@ function cancelOf(said: string): Speech | null {
   const kept = others?.['kept'] ?? others?.['left'];
   if (kept && (CANCELS.test(said) || others?.['left']))
     return { kind: 'cancel', about: kept, which: 'others' };
-  if (WORKDAYS.test(said)) return null;
+  if (WORKDAYS.test(said) || endedOf(said)) return null;
   const found = CANCELS.exec(said);
   if (NOT_YET.test(said)) return null;
   if (!found || SETS.test(said.replace(CANCELS, ''))) return null;
@@ -193,6 +203,8 @@ function plainChangeOf(said: string): Change | null {
   const until = UNTIL.exec(said)?.groups;
   const end = until?.['a'] ?? until?.['b'];
   if (end) return { kind: 'until', about: '', time: end };
+  const ended = endedOf(said);
+  if (ended) return ended;
   const from = FROM.exec(said)?.groups?.['time'];
   if (from) return { kind: 'from', about: '', time: from };
   const place = PLACE.exec(said)?.groups?.['text'];

@@ -139,7 +139,7 @@ async function carryOut(
       edits: 0,
       createdAt: ctx.now,
     };
-    return planned(ctx, world, { ...added, when, said }, '已另设提醒');
+    return planned(ctx, world, { ...added, when, said }, '已另设提醒(原来的不变)');
   }
   if (isNotice(reminder) && when.kind === 'once')
     return changeNotice(ctx, world, reminder, { startsAt: when.at, text });
