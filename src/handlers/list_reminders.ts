@@ -8,12 +8,13 @@ import type { Context, Effect, Handler } from '../core/types.js';
 import { askedIn, calledSo, within, type Asked, type Detail } from '../reminders/asked.js';
 import { noticeFields, noticeText } from '../reminders/notice-view.js';
 import { recipientsText } from '../reminders/view.js';
+import { DAYS_OFF, daysOffText } from '../reminders/days-off.js';
 import { icsOf } from '../reminders/ics.js';
 import type { HandlerDeps } from './deps.js';
 import { accountsIn, inFocus, isOnReminders, reachedBy, remindersIn } from '../reminders/concerned.js';
 import { isAtTime } from '../reminders/naming.js';
 import { isSnoozed } from '../reminders/ledger.js';
-import { listed, mayKnow, noneCalled, notFound } from './shared/reminders.js';
+import { listed, mayKnow, noneCalled, notFound, remember } from './shared/reminders.js';
 import { sessionOn } from './shared/requests.js';
 
 const MINUTE_MS = 60_000;
@@ -22,6 +23,7 @@ export const createListReminders =
   ({ calendar }: Pick<HandlerDeps, 'calendar'>): Handler =>
   async (ctx) => {
     if (ctx.match.slots['action'] === 'meeting') return meetings(ctx);
+    if (ctx.match.slots['action'] === 'days-off') return daysOff(ctx, calendar);
     const reminders = await withPutOff(ctx, await remindersIn(ctx));
     const isExport =
       ctx.match.slots['action'] === 'rem-ics' ||
@@ -68,6 +70,14 @@ export const createListReminders =
       ? aboutOne(ctx, one, detail, calendar)
       : narrowed(ctx, reminders, asked, { calendar, isAboutOne });
   };
+
+async function daysOff(ctx: Context, calendar: Calendar): Promise<Effect[]> {
+  const { value = '' } = ctx.match.slots;
+  const reminder = value === '' ? null : await ctx.read.getReminder(value);
+  return reminder && mayKnow(ctx, reminder)
+    ? [replyText(daysOffText(reminder, ctx.now, calendar)), remember(ctx, reminder.id)]
+    : [replyText(DAYS_OFF), setSession(sessionOn(ctx, {}))];
+}
 
 /** 那个会几点来着: when and where, of those that the reader found. */
 async function meetings(ctx: Context): Promise<Effect[]> {

@@ -1,5 +1,6 @@
 /** All readers, and the choice among what they read. */
 import { classPenaltyReader } from './class-penalty.js';
+import { daysOffReader } from './days-off-asked.js';
 import { correctedReading } from './corrected-question.js';
 import { correctedOf } from './corrections.js';
 import { counterReader } from './counter.js';
@@ -51,6 +52,7 @@ const READERS: readonly Reader[] = [
   readRequests,
   noticeReader,
   meetingReader,
+  daysOffReader,
   setWholeReader,
   reminderReader,
   reminderSpeechReader,

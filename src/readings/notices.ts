@@ -34,7 +34,7 @@ export const noticeReader: Reader = {
   name: 'notices',
   read: async (ctx, deps) => {
     const { text, match } = ctx;
-    if (match.via === 'example' && GIVES_NOTICE.test(text)) return given(ctx, deps);
+    if (match.via === 'example' && (GIVES_NOTICE.test(text) || GIVEN_TO.test(text))) return given(ctx, deps);
     if (match.via !== 'example' || text.length > MAX_LENGTH) return [];
     if (AGAIN.test(text) || WHO.test(text)) return sent(ctx);
     if (CALLED_OFF.test(text) && !isSupposed(text)) return calledOff(ctx);
@@ -46,13 +46,16 @@ export const noticeReader: Reader = {
 /** 通知经济发展办公室明天下午三点开会: whom it calls stands behind the word. */
 const GIVES_NOTICE =
   /^(?:请|麻烦|帮我|给我|发(?:个|一个|一下)?){0,2}(?:会议|紧急|加急|特急)?(?:的)?通知(?:一下)?[,\uff0c:\uff1a\s]{0,2}(?!我|俺|咱)/;
+/** 给水利局发个通知,明天九点来开会. */
+const GIVEN_TO =
+  /^(?:请|麻烦|帮我)?给(?<who>(?!我|俺)[^\s给,\uff0c]{2,20}?)发(?:一?[个条])?(?:会议|开会)?的?通知/;
 /** 会议通知:明天九点县政府开会,请各单位分管同志参加: passed on as it came, or sent to nobody. */
 const ANNOUNCED = /^(?:会议通知|通知开会)[,\uff0c:\uff1a\s]/;
 const LENGTH = 200;
 
 function given(ctx: Context, { knowledge }: ReadingDeps): Reading[] {
   const { text, person, update } = ctx;
-  const rest = text.slice(GIVES_NOTICE.exec(text)?.[0].length);
+  const rest = GIVEN_TO.exec(text)?.groups?.['who'] ?? text.slice(GIVES_NOTICE.exec(text)?.[0].length);
   if (!person || !update.conversation.isDirect || text.length > LENGTH || rest === '') return [];
   const { directory } = knowledge();
   const isCalled =

@@ -62,11 +62,19 @@ type Called = { to: Recipient[]; text: string; problem?: string; whole?: string;
 
 /** In a group the group is meant unless 我 is said; in a direct chat oneself, unless others are named. */
 export function recipientsOf(ctx: Context, world: ReminderWorld, given: Wanted): Called {
-  const called = calledIn(ctx, world, given);
+  const found = calledIn(ctx, world, given);
+  const called = { ...found, text: tidied(found.text) };
   return isMeetingNotice(ctx.raw) && called.to.some(({ kind }) => kind === 'unit')
     ? inPerson(called, world.directory)
     : called;
 }
+
+/** 会议通知:…开会:,二楼: what is left where the kind, the time and the people stood. */
+const tidied = (text: string): string =>
+  text
+    .replace(/^(?:会议|紧急|加急)?\s?[:\uff1a]\s{0,2}/, '')
+    .replace(/[:\uff1a]\s{0,2}(?=[,\uff0c。;\uff1b]|$)/g, '')
+    .replace(/^[,\uff0c。\s]{1,4}/, '');
 
 /** 通知住建局、水利局开会: a notice is answered by somebody, so who takes the unit's messages gets it, one of each unit. */
 function inPerson(called: Called, directory: Directory): Called {
@@ -119,20 +127,20 @@ function calledIn(ctx: Context, world: ReminderWorld, given: Wanted): Called {
     const text = wanted.text.replace(/^(?:给)?各(?:个)?(?:乡镇|镇街|镇|乡|街道)(?:\(街道\)|、街道)?/, '');
     return {
       to: townships.map(({ name }) => ({ kind: 'unit', organization: name })),
-      text: text || wanted.text,
+      text: text.trim() || wanted.text,
     };
   }
   // Only who is named first is called; a unit further on belongs to the matter: 提醒我给住建局回电话.
   const said = wanted.text.replace(OF_KIND, '');
   const unit = unitFirst(said, world);
-  if (unit) return withOthers({ to: [unit.to], text: unit.rest }, ctx, world);
+  if (unit) return withOthers(personOrUnit(unit, ctx, world), ctx, world);
   // Whoever is bound to nobody is not told by the answer whom the directory knows: only the form of a name counts.
   if (!ctx.person)
     return beginsWithName(said)
       ? { to: [], text: wanted.text, problem: ONLY_SELF }
       : { to: [self], text: wanted.text };
   const named = personFirst(said.replace(CALLS, ''), ctx, world);
-  if (!named || named.person === ctx.person) return { to: [self], text: wanted.text };
+  if (!named || named.person === ctx.person) return { to: [self], text: named?.rest || wanted.text };
   return withOthers(reached(named), ctx, world);
 }
 
@@ -194,6 +202,14 @@ function unitFirst(text: string, { directory }: ReminderWorld): Unit | null {
     : null;
 }
 
+/** 水利局韩辛: the unit says whose he is. */
+function personOrUnit({ to, rest }: Unit, ctx: Context, world: ReminderWorld): Called {
+  const named = ctx.person ? personFirst(rest, ctx, world) : null;
+  return named && to.kind === 'unit' && named.person.organization === to.organization
+    ? reached(named)
+    : { to: [to], text: rest };
+}
+
 type NamedPerson = { person: Callee; rest: string };
 
 function personFirst(text: string, ctx: Context, { directory }: ReminderWorld): NamedPerson | null {
@@ -225,7 +241,7 @@ function withOthers(called: Called, ctx: Context, world: ReminderWorld): Called 
   const unit = whole ? null : unitFirst(after, world);
   const person = unit || whole ? null : personFirst(after, ctx, world);
   const next: Called | null =
-    whole ?? (unit ? { to: [unit.to], text: unit.rest } : person ? reached(person) : null);
+    whole ?? (unit ? personOrUnit(unit, ctx, world) : person ? reached(person) : null);
   if (!next || (/[和跟与]/.test(joined) && WITH.test(next.text))) return alone;
   if (next.text === '') return alone;
   const names = [called.whole, next.whole].filter((it) => it !== undefined);
