@@ -101,6 +101,8 @@ export type Notice = {
   place: string;
   /** When the meeting begins, ms; null where nothing begins. */
   startsAt: number | null;
+  /** 提前一小时再提醒: so many minutes before it; as the rules say when absent. */
+  before?: number;
   /** The last word of each account. `text`: why not, or who comes instead. */
   answers: { account: string; name: string; answer: NoticeAnswer; text: string; at: number }[];
   /** When those who had not answered were called once more, ms; null before. */

@@ -2,23 +2,28 @@
 import type { Calendar } from '../calendar/calendar.js';
 import { formatInstant, toLocal } from '../calendar/local.js';
 import { nextOccurrence } from '../calendar/recurrence.js';
-import { replyFile, replyText } from '../core/effects.js';
-import type { Reminder } from '../core/reminder.js';
+import { replyCard, replyFile, replyText, setSession } from '../core/effects.js';
+import { isNotice, type NoticeReminder, type Reminder } from '../core/reminder.js';
 import type { Context, Effect, Handler } from '../core/types.js';
 import { askedIn, calledSo, within, type Asked, type Detail } from '../reminders/asked.js';
+import { noticeFields, noticeText } from '../reminders/notice-view.js';
 import { recipientsText } from '../reminders/view.js';
+import { DAYS_OFF, daysOffText } from '../reminders/days-off.js';
 import { icsOf } from '../reminders/ics.js';
 import type { HandlerDeps } from './deps.js';
 import { accountsIn, inFocus, isOnReminders, reachedBy, remindersIn } from '../reminders/concerned.js';
 import { isAtTime } from '../reminders/naming.js';
 import { isSnoozed } from '../reminders/ledger.js';
-import { listed, noneCalled } from './shared/reminders.js';
+import { listed, mayKnow, noneCalled, notFound, remember } from './shared/reminders.js';
+import { sessionOn } from './shared/requests.js';
 
 const MINUTE_MS = 60_000;
 
 export const createListReminders =
   ({ calendar }: Pick<HandlerDeps, 'calendar'>): Handler =>
   async (ctx) => {
+    if (ctx.match.slots['action'] === 'meeting') return meetings(ctx);
+    if (ctx.match.slots['action'] === 'days-off') return daysOff(ctx, calendar);
     const reminders = await withPutOff(ctx, await remindersIn(ctx));
     const isExport =
       ctx.match.slots['action'] === 'rem-ics' ||
@@ -65,6 +70,38 @@ export const createListReminders =
       ? aboutOne(ctx, one, detail, calendar)
       : narrowed(ctx, reminders, asked, { calendar, isAboutOne });
   };
+
+async function daysOff(ctx: Context, calendar: Calendar): Promise<Effect[]> {
+  const { value = '' } = ctx.match.slots;
+  const reminder = value === '' ? null : await ctx.read.getReminder(value);
+  return reminder && mayKnow(ctx, reminder)
+    ? [replyText(daysOffText(reminder, ctx.now, calendar)), remember(ctx, reminder.id)]
+    : [replyText(DAYS_OFF), setSession(sessionOn(ctx, {}))];
+}
+
+/** 那个会几点来着: when and where, of those that the reader found. */
+async function meetings(ctx: Context): Promise<Effect[]> {
+  const ids = (ctx.match.slots['value'] ?? '').split(',');
+  const found = await Promise.all(ids.map((id) => ctx.read.getReminder(id)));
+  const told = found.filter((it): it is NoticeReminder => it !== null && isNotice(it) && mayKnow(ctx, it));
+  if (told.length === 0) return notFound();
+  const blocks = told.flatMap((it) => [
+    ...noticeFields(it, ctx.now),
+    ...(it.notice.place === ''
+      ? [
+          {
+            kind: 'text' as const,
+            text: `通知里没有写地点,可以问${it.owner.organization} ${it.owner.name}。`,
+          },
+        ]
+      : []),
+    { kind: 'source' as const, text: `由${it.owner.organization} ${it.owner.name} 通知` },
+  ]);
+  return [
+    replyCard({ title: '会议通知', blocks, buttons: [] }),
+    setSession(sessionOn(ctx, { reminders: { shown: told.map(({ id }) => id), at: ctx.now } })),
+  ];
+}
 
 /** 明天再说: what was put off comes again, though its own time is over. */
 async function withPutOff(ctx: Context, reminders: Reminder[]): Promise<Reminder[]> {
@@ -135,6 +172,8 @@ function aboutOne(ctx: Context, reminder: Reminder, detail: Detail | null, calen
     return said(`“${text}”由${isMine ? '您本人' : `${owner.organization} ${owner.name}`}设置。`);
   }
   if (detail === 'whom') return said(`“${text}”提醒${recipientsText(to, owner.account, '本群')}。`);
+  if (isNotice(reminder) && reminder.notice.startsAt !== null)
+    return said(`${noticeText(reminder, ctx.now)}${distance(reminder.notice.startsAt - ctx.now)}开始。`);
   if (nextAt === null) return listed(ctx, [reminder]);
   if (detail === 'after') {
     const after = when.kind === 'recurring' ? nextOccurrence(when.rule, ruleAt ?? nextAt, calendar) : null;

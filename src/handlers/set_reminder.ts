@@ -1,33 +1,33 @@
 /** A reminder from a sentence: whom, when, what; what is missing or unclear is asked, nothing is guessed. */
 import { replyCard, replyForm, replyText, setSession } from '../core/effects.js';
-import { reminderId, type Reminder } from '../core/reminder.js';
+import { reminderId } from '../core/reminder.js';
 import type { Context, Effect, Handler } from '../core/types.js';
-import { DAY_MS, MINUTE_MS, formatInstant, fromLocal, toLocal } from '../calendar/local.js';
+import { MINUTE_MS, formatInstant, fromLocal, toLocal } from '../calendar/local.js';
 import { namedIn, parseTime } from '../nlu/dates/parse.js';
 import type { TimeReading } from '../nlu/dates/types.js';
 import { readWanted } from '../reminders/parse.js';
-import { whyNotRemind } from '../reminders/permissions.js';
+import { isByOffice, whyNotRemind } from '../reminders/permissions.js';
 import { accountText, actorIn, currentYear, requestWorldOf, sessionOn } from './shared/requests.js';
 import { reminderWorldOf, type HandlerDeps } from './deps.js';
 import { isCancel } from './shared/cancel.js';
 import { ReminderFlow } from './shared/flow-shapes.js';
 import { AGAIN, flowData } from './shared/flows.js';
-import { recipientsOf, whenOfRequest } from './shared/reminder-called.js';
+import { ownAlone, recipientsOf, whenOfRequest } from './shared/reminder-called.js';
 import { filledIn } from '../nlu/filled.js';
 import { fillReminder, isSetAlready, REMINDER_FORM, reminderForm } from './shared/reminder-form.js';
-import { selfIn } from './shared/reminders.js';
-import { possibleIn, whichTimeCard, type Unclear } from './shared/which-time.js';
-import { isTooOften, planned, tooOften } from './shared/reminder-planned.js';
+import { selfIn, speakerIn } from './shared/reminders.js';
+import { comingOf, possibleIn, whichTimeCard, type Unclear } from './shared/which-time.js';
+import { isTooOften, newReminder, planned, tooOften } from './shared/reminder-planned.js';
 import { changeOf } from '../reminders/speech.js';
 import { onOffered, pickOffered } from '../reminders/offered.js';
 import { severalIn } from '../reminders/several.js';
 import type { ReminderWorld } from '../reminders/deps.js';
-import { noticeIn } from '../reminders/notice.js';
+import { noticeIn, recallIn } from '../reminders/notice.js';
 import { CONFIRM, isNo, isYes } from '../requests/yes-no.js';
 import { cutText } from '../text/cut.js';
 import { tokenOf } from '../text/token.js';
 import { setNotice } from './shared/reminder-notice.js';
-import { noticeOf, otherPeople, toldCard, toldIn } from './shared/reminder-read-back.js';
+import { atPlace, noticeOf, otherPeople, toldCard, toldIn } from './shared/reminder-read-back.js';
 
 const INTENT = 'set_reminder';
 const TEXT_MAX = 300;
@@ -55,30 +55,47 @@ export function createSetReminder(deps: HandlerDeps): Handler {
     if (action === AGAIN && flow) return [replyText(againOf(flow, ctx))];
     if (flow && (ctx.match.via === 'flow' || action === 'said'))
       return said(ctx, world, flow, ctx.session?.flow?.asks ?? '');
-    const several = severalIn(ctx.raw);
-    if (several && action === '') {
-      const all = await setAll(ctx, world, several);
-      if (all) return all;
-    }
-    const byRequest = await whenOfRequest(ctx, actorIn(ctx, requestWorldOf(deps)));
-    if (byRequest && 'effects' in byRequest) return byRequest.effects;
-    const time = byRequest?.time ?? read(ctx, world, ctx.raw);
-    const wanted = readWanted(ctx.raw, time);
-    const { to, text, problem, whole, unbound } = recipientsOf(ctx, world, wanted);
-    if (problem !== undefined) return [replyText(problem), setSession(sessionOn(ctx, {}))];
-    const notice = ctx.update.conversation.isDirect ? noticeIn(ctx.raw, to, accountText(ctx)) : null;
-    const data: ReminderFlow = {
-      ...{ text: byRequest?.text ?? text, to, when: null, said: '' },
-      ...(whole !== undefined && { whole, ...(unbound && { unbound }) }),
-      ...(notice && { notice: { ...notice, isTimed: time !== null } }),
-    };
-    const refused = whyNotRemind(to, ctx.person, accountText(ctx));
-    if (refused) return [replyText(refused), setSession(sessionOn(ctx, {}))];
-    // 紧急通知 without an hour: it is recalled when it is called once more.
-    if (notice?.kind === 'urgent' && !time)
-      return goOn(ctx, world, { ...data, said: '立即', when: { kind: 'once', at: soon(ctx, world) } });
-    return withTime(ctx, world, data, time);
+    const recall = recallIn(ctx.raw);
+    return start(recall ? { ...ctx, raw: recall.rest } : ctx, world, deps, recall?.before);
   };
+}
+
+/** What is said whole. `before`: of a notice, how long before it is recalled. */
+async function start(
+  ctx: Context,
+  world: ReminderWorld,
+  deps: HandlerDeps,
+  before: number | undefined,
+): Promise<Effect[]> {
+  const several = severalIn(ctx.raw);
+  if (several && !ctx.match.slots['action']) {
+    const all = await setAll(ctx, world, several);
+    if (all) return all;
+  }
+  const byRequest = await whenOfRequest(ctx, actorIn(ctx, requestWorldOf(deps)));
+  if (byRequest && 'effects' in byRequest) return byRequest.effects;
+  const time = byRequest?.time ?? read(ctx, world, ctx.raw);
+  const { to, text, problem, whole, unbound } = recipientsOf(ctx, world, readWanted(ctx.raw, time));
+  if (problem !== undefined) return [replyText(problem), setSession(sessionOn(ctx, {}))];
+  const notice = ctx.update.conversation.isDirect ? noticeIn(ctx.raw, to, accountText(ctx)) : null;
+  const isTimed = time !== null;
+  const data: ReminderFlow = {
+    ...{ text: byRequest?.text ?? text, to, when: null, said: '' },
+    ...(whole !== undefined && { whole }),
+    ...(unbound && { unbound }),
+    ...(notice && { notice: { ...notice, isTimed, ...(before !== undefined && { before }) } }),
+  };
+  const refused = whyNotRemind(to, speakerIn(ctx, world));
+  if (refused) {
+    const own = ownAlone(data, ctx);
+    return own
+      ? [...(await withTime(ctx, world, own, time)), replyText(`只提醒您本人。${refused}`)]
+      : [replyText(refused), setSession(sessionOn(ctx, {}))];
+  }
+  // 紧急通知 without an hour: it is recalled when it is called once more.
+  if (notice?.kind === 'urgent' && !time)
+    return goOn(ctx, world, { ...data, said: '立即', when: { kind: 'once', at: soon(ctx, world) } });
+  return withTime(ctx, world, data, time);
 }
 
 /** All of it at once; without a dialogue it is one's own, or the group's. */
@@ -111,7 +128,7 @@ async function setAll(ctx: Context, world: ReminderWorld, parts: string[]): Prom
     if (time?.kind === 'instant') day = toLocal(time.at).date;
     const { to, text, problem } = recipientsOf(ctx, world, readWanted(raw, time));
     const isSet = time && time.kind !== 'unclear' && problem === undefined && text.trim() !== '';
-    if (!isSet || whyNotRemind(to, ctx.person, accountText(ctx))) return null;
+    if (!isSet || whyNotRemind(to, speakerIn(ctx, world))) return null;
     const made = await withTime({ ...ctx, raw }, world, { text, to, when: null, said: '' }, time);
     if (!made.some(({ kind }) => kind === 'reminder')) return null;
     effects.push(...made);
@@ -173,19 +190,6 @@ function withTime(
 /** What comes again is no meeting that is answered. */
 const withoutNotice = ({ notice: _notice, ...data }: ReminderFlow): ReminderFlow => data;
 
-/** From so far ahead on, and up to so far, a day that has passed this year is the coming one: nobody means last spring. */
-const [COMING_FROM, COMING_TO] = [62 * DAY_MS, 300 * DAY_MS];
-
-function comingOf(
-  { reason, candidates }: Extract<TimeReading, { kind: 'unclear' }>,
-  now: number,
-): number | null {
-  const [only, second] = candidates;
-  if (reason !== 'past' || !only || second) return null;
-  const ahead = only.at - now;
-  return ahead > COMING_FROM && ahead < COMING_TO ? only.at : null;
-}
-
 function said(ctx: Context, world: ReminderWorld, data: ReminderFlow, asks: string): Promise<Effect[]> {
   if (isCancel(ctx.text))
     return Promise.resolve([replyText('好的,已取消,没有设置提醒。'), setSession(sessionOn(ctx, {}))]);
@@ -210,11 +214,13 @@ function confirmed(ctx: Context, world: ReminderWorld, data: ReminderFlow): Prom
     return [replyText('好的,没有设置,也没有通知任何人。'), setSession(sessionOn(ctx, {}))];
   const others = otherPeople(ctx.raw, data, world);
   if (others) {
-    const refused = whyNotRemind(others, ctx.person, accountText(ctx));
+    const refused = whyNotRemind(others, speakerIn(ctx, world));
     return refused
       ? [replyText(refused), ...readBack(ctx, world, data)]
       : readBack(ctx, world, { ...data, to: others });
   }
+  const placed = atPlace(ctx.raw, data, ctx);
+  if (placed) return readBack(ctx, world, placed);
   const change = changeOf(ctx.raw.trim());
   if (change?.kind === 'reword') return readBack(ctx, world, { ...data, text: change.text });
   const time = read(ctx, world, ctx.raw);
@@ -249,30 +255,18 @@ async function goOn(
       replyText(`您已有 ${own.length} 条提醒,请先发送“我的提醒”取消不用的。`),
       setSession(sessionOn(ctx, {})),
     ];
-  if (!isConfirmed && (data.whole !== undefined || data.notice)) return readBack(ctx, world, data);
+  if (!isConfirmed && isToBeRead(data, ctx, world)) return readBack(ctx, world, data);
   const id = reminderId(currentYear(ctx.now), await ctx.takeNumber(`reminder:${currentYear(ctx.now)}`));
   const text = cutText(data.text.trim(), TEXT_MAX);
-  const reminder: Reminder = {
-    id,
-    version: 0,
-    source: 'own',
-    text,
-    owner: { account: owner.account, name: owner.name, organization: owner.organization },
-    to: data.to,
-    when: data.when,
-    said: data.said,
-    late: 'send',
-    isUrgent: world.rules.urgentWords.some((word) => ctx.raw.includes(word) || text.includes(word)),
-    channel: 'message',
-    status: 'active',
-    edits: 0,
-    nextAt: null,
-    ruleAt: null,
-    createdAt: ctx.now,
-  };
+  const isUrgent = world.rules.urgentWords.some((word) => ctx.raw.includes(word) || text.includes(word));
+  const reminder = newReminder({ id, text, to: data.to, when: data.when, said: data.said, isUrgent }, ctx);
   const notice = noticeOf(data);
   return notice ? setNotice(ctx, world, reminder, notice) : planned(ctx, world, reminder, '已设提醒');
 }
+
+/** Several by one word, a notice, and what goes to several by the right of an office. */
+const isToBeRead = ({ whole, notice, to }: ReminderFlow, ctx: Context, world: ReminderWorld): boolean =>
+  whole !== undefined || notice !== undefined || isByOffice(to, speakerIn(ctx, world));
 
 const readBack = (ctx: Context, world: ReminderWorld, data: ReminderFlow): Effect[] => [
   replyCard(toldCard(data, ctx, world)),

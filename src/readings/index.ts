@@ -1,5 +1,6 @@
 /** All readers, and the choice among what they read. */
 import { classPenaltyReader } from './class-penalty.js';
+import { daysOffReader } from './days-off-asked.js';
 import { correctedReading } from './corrected-question.js';
 import { correctedOf } from './corrections.js';
 import { counterReader } from './counter.js';
@@ -10,10 +11,12 @@ import { listedReader } from './listed.js';
 import { matterUnitReader } from './matter-unit.js';
 import { guideReader } from './guides.js';
 import { offeredReader } from './offered.js';
+import { meetingReader } from './meeting-asked.js';
 import { noticeReader } from './notices.js';
 import { reminderDialogueReader } from './reminder-dialogues.js';
 import { reminderReader } from './reminders.js';
 import { reminderSpeechReader } from './reminder-speech.js';
+import { setWholeReader } from './set-whole.js';
 import { rowReader } from './rows.js';
 import { LATE_MS } from '../core/shares.js';
 import type { Context, Effect, Handler } from '../core/types.js';
@@ -48,6 +51,9 @@ const READERS: readonly Reader[] = [
   readRequestDialogue,
   readRequests,
   noticeReader,
+  meetingReader,
+  daysOffReader,
+  setWholeReader,
   reminderReader,
   reminderSpeechReader,
   reminderDialogueReader,

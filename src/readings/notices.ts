@@ -1,7 +1,10 @@
 /** Answers to a notice in words, and what who sent it asks about the answers. Its words are looked at before the store is. */
 import { isNotice, type NoticeReminder, type Occurrence, type Reminder } from '../core/reminder.js';
 import type { Context } from '../core/types.js';
-import { dueFor, noticesSentBy, reachedBy } from '../reminders/concerned.js';
+import type { Directory } from '../organizations/directory.js';
+import { whyNotRemind, type Speaker } from '../reminders/permissions.js';
+import { isEveryTownship } from '../reminders/parse.js';
+import { accountsIn, dueFor, noticesSentBy, reachedBy } from '../reminders/concerned.js';
 import { callsPeople } from '../reminders/audience.js';
 import { attendeesFirst } from '../reminders/attendees.js';
 import { isMeetingNotice, isOpenNotice } from '../reminders/notice.js';
@@ -31,7 +34,7 @@ export const noticeReader: Reader = {
   name: 'notices',
   read: async (ctx, deps) => {
     const { text, match } = ctx;
-    if (match.via === 'example' && GIVES_NOTICE.test(text)) return given(ctx, deps);
+    if (match.via === 'example' && (GIVES_NOTICE.test(text) || GIVEN_TO.test(text))) return given(ctx, deps);
     if (match.via !== 'example' || text.length > MAX_LENGTH) return [];
     if (AGAIN.test(text) || WHO.test(text)) return sent(ctx);
     if (CALLED_OFF.test(text) && !isSupposed(text)) return calledOff(ctx);
@@ -43,15 +46,22 @@ export const noticeReader: Reader = {
 /** 通知经济发展办公室明天下午三点开会: whom it calls stands behind the word. */
 const GIVES_NOTICE =
   /^(?:请|麻烦|帮我|给我|发(?:个|一个|一下)?){0,2}(?:会议|紧急|加急|特急)?(?:的)?通知(?:一下)?[,\uff0c:\uff1a\s]{0,2}(?!我|俺|咱)/;
+/** 给水利局发个通知,明天九点来开会. */
+const GIVEN_TO =
+  /^(?:请|麻烦|帮我)?给(?<who>(?!我|俺)[^\s给,\uff0c]{2,20}?)发(?:一?[个条])?(?:会议|开会)?的?通知/;
 /** 会议通知:明天九点县政府开会,请各单位分管同志参加: passed on as it came, or sent to nobody. */
 const ANNOUNCED = /^(?:会议通知|通知开会)[,\uff0c:\uff1a\s]/;
 const LENGTH = 200;
 
-function given({ text, person, update }: Context, { knowledge }: ReadingDeps): Reading[] {
-  const rest = text.slice(GIVES_NOTICE.exec(text)?.[0].length);
+function given(ctx: Context, { knowledge }: ReadingDeps): Reading[] {
+  const { text, person, update } = ctx;
+  const rest = GIVEN_TO.exec(text)?.groups?.['who'] ?? text.slice(GIVES_NOTICE.exec(text)?.[0].length);
   if (!person || !update.conversation.isDirect || text.length > LENGTH || rest === '') return [];
   const { directory } = knowledge();
-  const isCalled = callsPeople(rest, person, directory) || attendeesFirst(rest, person, directory) !== null;
+  const isCalled =
+    callsPeople(rest, person, directory) ||
+    attendeesFirst(rest, person, directory) !== null ||
+    (isMeetingNotice(text) && mayCallUnit(rest, { person, account: accountsIn(ctx)[0] ?? '', directory }));
   if (!isCalled && ANNOUNCED.test(text) && isMeetingNotice(text))
     return [
       {
@@ -72,6 +82,14 @@ function given({ text, person, update }: Context, { knowledge }: ReadingDeps): R
       ]
     : [];
 }
+
+/** 通知住建局、水利局开会, of who may: whoever may not calls the unit by a request. */
+function mayCallUnit(rest: string, speaker: Speaker & { directory: Directory }): boolean {
+  const [first] = speaker.directory.mentions(rest);
+  if (isEveryTownship(rest.slice(0, EVERY_MAX))) return true;
+  return first?.index === 0 && whyNotRemind([{ kind: 'unit', organization: first.unit }], speaker) === null;
+}
+const EVERY_MAX = 6;
 
 type Said = 'leave' | 'sends' | 'comes' | 'seen';
 

@@ -221,6 +221,8 @@ const firstTime = (piece: string, ctx: Context, deps: ReadingDeps): string | nul
   timesIn(piece, ctx, deps)[0] ?? null;
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
+/** Before who is named (@): 不是张三; 把冯丙也加上 denies nobody. */
+const DENIED = /(?:不是|不用|不|别|把(?!@(?:也|都)?[加叫喊算带捎]))(?:提醒|叫|喊|让)?@/;
 /** The last person or unit that is not denied. */
 function lastName(piece: string, { person }: Context, deps: ReadingDeps): string | null {
   const { directory } = deps.knowledge();
@@ -235,7 +237,7 @@ function lastName(piece: string, { person }: Context, deps: ReadingDeps): string
     whole.length > 0 ? [] : directory.mentions(piece).map(({ alias, index }) => ({ name: alias, at: index }));
   const affirmed = [...whole, ...units].filter(
     ({ name, at }) =>
-      !/(?:不是|不用|不|别|把)(?:提醒|叫|喊|让)?$/.test(piece.slice(0, at)) &&
+      !DENIED.test(`${piece.slice(0, at)}@${piece.slice(at + name.length)}`) &&
       !/^(?:没空|出差|请假|不在|去不了|有事|病了|那天|开会|下乡|休假|调走)/.test(
         piece.slice(at + name.length),
       ),

@@ -49,21 +49,28 @@ function isHour(words: string, minutes: number, options: ChangeOptions): boolean
 export function bounded(
   { text, said }: Reminder,
   when: When,
-  { kind, time: words }: Extract<Change, { kind: 'until' | 'from' }>,
+  { kind, time: words, isBefore = false }: Extract<Change, { kind: 'until' | 'from' }>,
   options: ChangeOptions,
 ): Changed {
-  const time = readTime(words, options);
+  const read = readTime(words, options);
+  // 到月底, said on its last morning: a day that has begun is still that day.
+  const today = fromLocal(toLocal(options.now).date);
+  const time =
+    read?.kind === 'unclear' || read === null
+      ? parseTime(words, { ...options, now: today, purpose: 'mention' })
+      : read;
   const at =
     time?.kind === 'instant'
       ? time.at
       : time?.kind === 'range'
-        ? kind === 'until'
+        ? kind === 'until' && !isBefore
           ? time.to
           : time.from
         : null;
   if (when.kind !== 'recurring' || at === null || !namedIn(words, options).day) return NONE;
   const { rule } = when;
-  const { date } = toLocal(at);
+  const { date: named } = toLocal(at);
+  const date = isBefore ? addDays(named, -1) : named;
   const rrule = rule.rrule.replace(/;UNTIL=\d{8}|;COUNT=\d+/, '');
   const next: Recurrence =
     kind === 'from'

@@ -56,7 +56,8 @@ export function namesText(to: readonly Recipient[], own: string): string {
     units.set(unit, [...(units.get(unit) ?? []), name]);
   }
   const lists = [...units].map(([unit, names]) => (unit ? `${unit} ${names.join('、')}` : names.join('、')));
-  return `${lists.join(';')}${to.length > 1 ? `(共 ${to.length} 人)` : ''}`;
+  const count = to.every((it) => it.kind === 'person') ? '人' : '个';
+  return `${lists.join(';')}${to.length > 1 ? `(共 ${to.length} ${count})` : ''}`;
 }
 
 const LABELS: readonly [Notice['answers'][number]['answer'], string][] = [

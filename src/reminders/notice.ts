@@ -1,5 +1,6 @@
 /** 会议通知 and 紧急通知: what makes one, who has answered, what follows. Pure. */
 import { MINUTE_MS } from '../calendar/local.js';
+import { NUMBER, parseNumber } from '../nlu/dates/numbers.js';
 import {
   isNotice,
   unanswered,
@@ -23,9 +24,36 @@ const NOTICE = /通知|召集|请[^,\uff0c。]{2,20}参[加会]/;
 const MEETING =
   /开(?:个|一个|一下)?[^,\uff0c。\s]{0,16}会(?![计所])|(?:例|碰头|座谈|调度|部署|推进|协调|动员|交流|评审|现场|视频|党委|支部|工作|专题|联席|大|小)会(?![计所])|会议(?!室|记录|纪要|材料)|参会|到会|培训|集合|演练/;
 const PLACE =
-  /(?:地点|会场)(?:是|在|[:\uff1a])?\s*(?<named>[^,\uff0c。;\uff1b\s]{2,20})|(?:在|到|去|于)(?<at>(?:[^,\uff0c。;\uff1b\s在到去]{0,14}?)(?:会议室|办公室|值班室|活动室|接待室|指挥部|指挥中心|大礼堂|礼堂|大厅|党校|广场|大院|院子|村部|村委会|政府|楼|厅|室|院|馆|校|中心)(?:[一二三四五六七八九\d]{1,2}[楼层](?:[^,\uff0c。;\uff1b\s开]{0,6}(?:会议室|办公室|厅|室))?)?)/;
+  /(?:地点|会场)(?:是|在|[:\uff1a])?\s*(?<named>[^,\uff0c。;\uff1b\s]{2,20})|(?:在|到|去|于|来)(?<at>(?:[^,\uff0c。;\uff1b\s在到去]{0,14}?)(?:会议室|办公室|值班室|活动室|接待室|指挥部|指挥中心|大礼堂|礼堂|大厅|党校|广场|大院|院子|村部|村委会|政府|楼|厅|室|院|馆|校|中心|局|办(?![公理事法案好完结成]))(?:[一二三四五六七八九\d]{1,2}[楼层](?:[^,\uff0c。;\uff1b\s开]{0,6}(?:会议室|办公室|厅|室))?)?)/;
+
+/** …,二楼会议室,…: a room that stands alone. */
+const ROOM =
+  /(?<=[,\uff0c。;\uff1b:\uff1a\s])(?<room>[^,\uff0c。;\uff1b:\uff1a\s]{0,10}(?:会议室|值班室|活动室|接待室|指挥部|指挥中心|礼堂|大厅|党校))(?=[,\uff0c。;\uff1b\s]|$)/;
 
 export type NoticeWanted = Pick<Notice, 'kind' | 'place'>;
+
+/** …,提前半小时再提醒一遍: when it is recalled, and the words without it. */
+const RECALL = new RegExp(
+  `[,\uff0c。;\uff1b\\s]{0,3}(?:会前|开会前)?提前(?<half>半)?(?<n>${NUMBER})?个?(?<more>半)?(?<unit>小时|钟头|分钟|刻钟|天)再(?:提醒|通知|说|叫|喊|告诉|催)(?:大家|他们|我们|我)?(?:一?[遍次声下])?`,
+);
+export function recallIn(raw: string): { before: number; rest: string } | null {
+  const found = isMeetingNotice(raw) ? RECALL.exec(raw) : null;
+  const { half, n, more, unit = '' } = found?.groups ?? {};
+  if (!found || (half === undefined && n === undefined)) return null;
+  const count = (n === undefined ? 0 : parseNumber(n)) + (half || more ? 0.5 : 0);
+  const before = Math.round(count * ({ 分钟: 1, 刻钟: 15, 天: 1_440 }[unit] ?? 60));
+  return before > 0 && before < 10_000 ? { before, rest: raw.replace(found[0], '') } : null;
+}
+
+/** 在我办公室, 二楼会议室, 地点改到三楼: the place alone, said of a notice that is read back; null where it is none. */
+const PLACE_ALONE =
+  /^(?:(?:地点|会场)?(?:就|改|定|换|放|是){0,2}(?:在|到|去)|(?:地点|会场)(?:是|[:\uff1a])?)\s?(?<place>[^\s,\uff0c]{2,16}?)(?:吧|开|集合)?$/;
+const ROOM_ALONE =
+  /^(?:就|是)?(?<place>[^\s,\uff0c在到]{0,14}(?:室|厅|楼|层|院|馆|校|中心|广场|村部|委会|政府))(?:吧)?$/;
+export function placeIn(raw: string): string | null {
+  const said = raw.trim().replace(/[。!\uff01]$/, '');
+  return (PLACE_ALONE.exec(said) ?? ROOM_ALONE.exec(said))?.groups?.['place'] ?? null;
+}
 
 /** What the words make of it for these recipients; null: a reminder like any other. */
 export function noticeIn(raw: string, to: readonly Recipient[], account: string): NoticeWanted | null {
@@ -34,16 +62,21 @@ export function noticeIn(raw: string, to: readonly Recipient[], account: string)
     to.every((it) => it.kind === 'person') &&
     to.some((it) => it.kind === 'person' && it.account !== account);
   if (!isForOthers) return null;
-  const groups = PLACE.exec(raw)?.groups;
-  const place = groups?.['named'] ?? groups?.['at'] ?? '';
+  const groups = (PLACE.exec(raw) ?? ROOM.exec(raw))?.groups;
+  const place = groups?.['named'] ?? groups?.['at'] ?? groups?.['room'] ?? '';
   if (URGENT.test(raw)) return { kind: 'urgent', place };
   return isMeetingNotice(raw) ? { kind: 'meeting', place } : null;
 }
 
 export const isMeetingNotice = (raw: string): boolean => NOTICE.test(raw) && MEETING.test(raw);
 
-/** When it is recalled: some time before a meeting that is far enough; an urgent word at once more, where nobody named an hour. */
-export function recallAt(startsAt: number, now: number, { notices }: Rules): number {
+/** When it is recalled: so long before it as was said, else some time before a meeting that is far enough. */
+export function recallAt(
+  { startsAt, before: said }: { startsAt: number; before?: number | undefined },
+  now: number,
+  { notices }: Rules,
+): number {
+  if (said !== undefined && startsAt - said * MINUTE_MS > now) return startsAt - said * MINUTE_MS;
   const before = startsAt - notices.before * MINUTE_MS;
   return before - now > notices.before * MINUTE_MS ? before : startsAt;
 }

@@ -1,9 +1,17 @@
 /** Who may set reminders for whom: one table. Oneself and the group one writes in need no rank; others do. Pure. */
 import type { Person, Role } from '../core/domain.js';
 import type { Recipient } from '../core/reminder.js';
+import type { Directory } from '../organizations/directory.js';
+import { callsMeetingsOf } from '../organizations/general-office.js';
 
-/** self: the own account · group: the chat that is written in · colleague and unit: of the own organization · other: any other unit. */
-export type Reach = 'self' | 'group' | 'colleague' | 'unit' | 'other';
+/**
+ * self: the own account · group: the chat that is written in · village: a village's contact in the own township · colleague and
+ * unit: of the own organization · other: any other unit.
+ */
+export type Reach = 'self' | 'group' | 'village' | 'colleague' | 'unit' | 'other';
+
+/** Who speaks, from which account, in which county. */
+export type Speaker = { person: Person | null; account: string; directory: Pick<Directory, 'villages'> };
 
 const LEADERS: readonly Role[] = [
   'township-leader',
@@ -19,6 +27,8 @@ const WORKING: readonly Role[] = [...LEADERS, 'township-cadre', 'department-offi
 export const MAY_REMIND: Readonly<Record<Reach, readonly Role[] | null>> = {
   self: null,
   group: WORKING,
+  /** The villages answer to the township's offices day by day. */
+  village: [...LEADERS, 'township-cadre'],
   colleague: LEADERS,
   unit: LEADERS,
   other: COUNTY,
@@ -35,28 +45,44 @@ export const MAY: Readonly<Record<Privilege, readonly Role[]>> = {
   'reopen-measure': ['deadline-office'],
 };
 
-export function reachOf(to: Recipient, person: Person | null, account: string): Reach {
+export function reachOf(to: Recipient, { person, account, directory }: Speaker): Reach {
   switch (to.kind) {
     case 'group':
       return 'group';
     case 'person':
       if (to.account === account || person?.accounts.includes(to.account)) return 'self';
-      return to.organization === person?.organization ? 'colleague' : 'other';
+      if (to.organization !== person?.organization) return 'other';
+      return directory.villages.some(({ accounts }) => accounts.includes(to.account))
+        ? 'village'
+        : 'colleague';
     case 'unit':
       return to.organization === person?.organization ? 'unit' : 'other';
   }
 }
 
-/** Why the person may not, with what can be done instead; null when they may. */
-export function whyNotRemind(to: Recipient[], person: Person | null, account: string): string | null {
-  for (const recipient of to) {
-    const reach = reachOf(recipient, person, account);
-    const roles = MAY_REMIND[reach];
-    if (roles === null || person?.roles.some((role) => roles.includes(role))) continue;
-    if (!person) return '您的账号尚未绑定人员,只能给自己设提醒。请把账号告知管理员登记后再试。';
-    return reach === 'other'
-      ? '给其他单位设提醒须由部门负责人、督办或编办办理。您可以在工作群里设提醒,例如“每月25日提醒大家报表”,提醒会发在群里。'
-      : '给本单位其他人设提醒须由单位负责人办理。您可以给自己设提醒,或者在工作群里设提醒。';
-  }
-  return null;
+const mayByRank = (reach: Reach, person: Person | null): boolean => {
+  const roles = MAY_REMIND[reach];
+  return roles === null || (person?.roles.some((role) => roles.includes(role)) ?? false);
+};
+
+/** The general office calls meetings and watches deadlines, whoever sits there: the county's for all units, a township's within. */
+function mayByOffice(reach: Reach, person: Person | null): boolean {
+  const called = person && callsMeetingsOf(person);
+  return called === 'county' || (called === 'township' && (reach === 'colleague' || reach === 'unit'));
 }
+
+/** Why the person may not, with what can be done instead; null when they may. */
+export function whyNotRemind(to: readonly Recipient[], speaker: Speaker): string | null {
+  const { person } = speaker;
+  const reaches = to.map((it) => reachOf(it, speaker));
+  const refused = reaches.find((it) => !mayByRank(it, person) && !mayByOffice(it, person));
+  if (refused === undefined) return null;
+  if (!person) return '您的账号尚未绑定人员,只能给自己设提醒。请把账号告知管理员登记后再试。';
+  return refused === 'other'
+    ? '给其他单位设提醒、发通知须由部门负责人、督办、编办或县委办、县政府办办理。要对方办事的,可以直接说“呼叫”加单位和事项;只在本单位说一声的,可以在工作群里设提醒,例如“每月25日提醒大家报表”。'
+    : '给本单位其他人设提醒、发通知须由单位负责人或党政办办理。您可以给自己设提醒(说“提醒我…”),或者在工作群里设提醒,提醒会发在群里;各村联系人可以直接提醒。';
+}
+
+/** Who sets it may by their office alone, and it goes to several: it is read back before it is set. */
+export const isByOffice = (to: readonly Recipient[], speaker: Speaker): boolean =>
+  to.length > 1 && to.some((it) => !mayByRank(reachOf(it, speaker), speaker.person));

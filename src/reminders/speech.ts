@@ -1,5 +1,6 @@
 /** What is said of reminders that exist: moved, put off, renamed, taken back, asked about, done. Pure. */
 import { NUMBER, parseNumber } from '../nlu/dates/numbers.js';
+import { endingIn } from './ending.js';
 
 /** `about`: the words that name the reminder, as they stand before what is said of it. */
 export type Change =
@@ -40,7 +41,12 @@ export type Change =
   /** Until further notice. */
   | { kind: 'pause' | 'resume'; about: string }
   /** The last or the first day of a rule. */
-  | { kind: 'until' | 'from'; about: string; time: string };
+  | {
+      kind: 'until' | 'from';
+      about: string;
+      time: string;
+      /** 下周起不用了: the day before it is the last. */ isBefore?: boolean;
+    };
 
 export type Speech =
   | Change
@@ -59,7 +65,9 @@ const LATER =
   '推迟|推后|延后|延迟|延期|顺延|后延|拖后|往后(?:推|挪|移|延|拖|调)?|向后(?:推|移|延)|后推|后移|再晚|晚|推';
 const EARLIER = '提前|提早|往前(?:提|挪|移|调)?|向前(?:提|移)|前移|再早|早';
 const SHIFT = new RegExp(`(?:(?<later>${LATER})|(?<earlier>${EARLIER}))(?:一下|个|到)?${LENGTH}`);
-const ADDED = /再加|加一个|加个|另外|也(?:提醒|叫|喊|说)|再(?:提醒|叫|喊)一/;
+/** 提前一天再说一声 comes beside the one at its hour. */
+const ADDED =
+  /再加|加一个|加个|另外|也(?:提醒|叫|喊|说)|再(?:提醒|叫|喊)一|(?:提前|提早)[^,\uff0c]{1,8}?再(?:提醒|叫|喊|说|通知|告诉|响|来)(?:我|俺)?一?[声遍次下回]/;
 
 const MOVE =
   /(?:时间)?(?:再)?(?:改|换|调整|调|挪|移|推迟|推后|推|延后|延迟|顺延|延|提前|提早|变更|变|更改|修改)(?:一下)?(?:时间)?(?:到|成|为|至|在|回|作|(?=[周今明后大下每两隔上中晚早\d一二三四五六七八九十本这星礼]))/;
@@ -92,8 +100,6 @@ const PAUSE =
 const RESUME =
   /^(?:[^,\uff0c]{1,12}[,\uff0c\s])?(?<about>[^,\uff0c]{0,20}?)(?:的?提醒|那个|这个|那条|这条)?(?:可以|又|请|都)?(?:恢复(?:提醒|吧|一下)?|(?:接着|继续|重新开始|照常)(?:提醒|叫|喊|响)(?:我)?)(?:吧|了)?$/;
 const DROP = /^去掉(?<time>.{1,12})那次$/;
-const UNTIL =
-  /^(?:只|就|一直)?(?:要)?(?:提醒|叫|响|喊)(?:我)?到(?<a>.{2,14}?)(?:为止|就行|就停|结束|截止|吧|就可以)?$|^(?:只|就|一直)?到(?<b>.{2,14}?)(?:为止|就停|结束|截止|就行了?|就可以了?)$/;
 const FROM = /^(?:从)?(?<time>[^从\s]{2,10}?)(?:开始|起)(?:再?(?:提醒|叫|喊|响))?(?:我)?(?:吧|算)?$/;
 const PLACE = /^(?:地点|位置|地方|会场)(?:改|换|定|变)?(?:在|到|成|为|是)(?<text>\S.{1,40})$/;
 const PERSON =
@@ -156,7 +162,7 @@ function cancelOf(said: string): Speech | null {
   const kept = others?.['kept'] ?? others?.['left'];
   if (kept && (CANCELS.test(said) || others?.['left']))
     return { kind: 'cancel', about: kept, which: 'others' };
-  if (WORKDAYS.test(said)) return null;
+  if (WORKDAYS.test(said) || endingIn(said)) return null;
   const found = CANCELS.exec(said);
   if (NOT_YET.test(said)) return null;
   if (!found || SETS.test(said.replace(CANCELS, ''))) return null;
@@ -190,9 +196,8 @@ function plainChangeOf(said: string): Change | null {
     };
   const next = HANDED_ON.exec(said)?.groups?.['words'];
   if (next) return { kind: 'person', about: '', words: next, how: 'instead', isHandedOn: true };
-  const until = UNTIL.exec(said)?.groups;
-  const end = until?.['a'] ?? until?.['b'];
-  if (end) return { kind: 'until', about: '', time: end };
+  const ending = endingIn(said);
+  if (ending) return { kind: 'until', ...ending };
   const from = FROM.exec(said)?.groups?.['time'];
   if (from) return { kind: 'from', about: '', time: from };
   const place = PLACE.exec(said)?.groups?.['text'];
@@ -236,7 +241,11 @@ export function changeOf(said: string): Change | null {
 const INSTEAD = /(?:改|换|调|变)(?:成|为|到)$/;
 const ENOUGH = /^提前[^,\uff0c\s]{1,8}?(?:提醒|叫|喊|告诉)?(?:我|一声)?就(?:行|够|可以|成|好)/;
 
-function shiftOf(said: string): Change | null {
+/** 头一天也说一声, 前一天再提醒我一次. */
+const DAY_EARLIER = /^(?:头|前)一?天(?:的)?(?=[^,\uff0c]{0,3}[再也先])/;
+
+function shiftOf(given: string): Change | null {
+  const said = given.replace(DAY_EARLIER, '提前一天');
   const found = SHIFT.exec(said);
   const { earlier, half, n, more, unit = '', rest } = found?.groups ?? {};
   if (!found || (half === undefined && n === undefined)) return null;

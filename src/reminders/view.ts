@@ -123,6 +123,14 @@ export function reminderCard(reminder: Reminder, title: string, notes: string[],
   };
 }
 
+/** Of a meeting when it begins, and when it is recalled. */
+function listedWhen(reminder: Reminder, now: number): string {
+  const { notice, when } = reminder;
+  if (!notice?.startsAt || when.kind !== 'once') return whenText(reminder, now);
+  const recall = when.at < notice.startsAt ? `(${formatInstant(when.at, now)}再提醒)` : '';
+  return `${formatInstant(notice.startsAt, now)}${notice.place && `,${notice.place}`}${recall}`;
+}
+
 /** When what comes again comes next. */
 const nextText = ({ when, nextAt }: Reminder, now: number): string =>
   when.kind === 'recurring' && nextAt !== null ? `,下次${formatInstant(nextAt, now)}` : '';
@@ -146,7 +154,7 @@ export function reminderListCard(
     blocks: [
       ...shown.map((it, i) => ({
         kind: 'text' as const,
-        text: `${i + 1}. ${whenText(it, now)}${nextText(it, now)} ${it.text}(${recipientsText(it.to, account, isGroup ? '本群' : '群里')};${it.id})`,
+        text: `${i + 1}. ${listedWhen(it, now)}${nextText(it, now)} ${it.text}(${recipientsText(it.to, account, isGroup ? '本群' : '群里')};${it.id})`,
       })),
       ...(reminders.length === 0
         ? [{ kind: 'text' as const, text: '目前没有提醒。可以直接说,例如“周五下午三点提醒我交低保报表”。' }]

@@ -92,7 +92,12 @@ export const ReminderFlow = z.object({
   unbound: z.array(z.string()).max(400).optional(),
   /** `isTimed`: something begins at its time. */
   notice: z
-    .strictObject({ kind: z.enum(['meeting', 'urgent']), place: z.string(), isTimed: z.boolean() })
+    .strictObject({
+      kind: z.enum(['meeting', 'urgent']),
+      place: z.string(),
+      isTimed: z.boolean(),
+      before: z.number().int().positive().max(100_000).optional(),
+    })
     .optional(),
 });
 export type ReminderFlow = z.infer<typeof ReminderFlow>;

@@ -1,11 +1,17 @@
 /** Whom a reminder in the making is for, and the deadline of a request as its time. */
 import { replyText } from '../../core/effects.js';
-import { personRecipient, type Recipient } from '../../core/reminder.js';
+import { personRecipient, type PersonRecipient, type Recipient } from '../../core/reminder.js';
 import type { Context, Effect } from '../../core/types.js';
 import { addDays, fromLocal, toLocal } from '../../calendar/local.js';
 import type { TimeReading } from '../../nlu/dates/types.js';
 import { beginsWithName } from '../../organizations/mask.js';
-import { calledByName, calledFirst, type Callee } from '../../organizations/recipients.js';
+import type { Directory } from '../../organizations/directory.js';
+import {
+  calledByName,
+  calledFirst,
+  recipientsOf as recipientsOfUnit,
+  type Callee,
+} from '../../organizations/recipients.js';
 import type { ReminderWorld } from '../../reminders/deps.js';
 import { attendeesFirst } from '../../reminders/attendees.js';
 import { audienceOf } from '../../reminders/audience.js';
@@ -13,7 +19,8 @@ import { isMeetingNotice } from '../../reminders/notice.js';
 import { isEveryTownship, type Wanted } from '../../reminders/parse.js';
 import type { Actor } from '../../requests/moves.js';
 import { numberIn, unknownRequest, visibleRequest } from './requests.js';
-import { selfIn } from './reminders.js';
+import type { ReminderFlow } from './flow-shapes.js';
+import { isForSpeaker, selfIn } from './reminders.js';
 
 /** “QS-…到期前一天提醒我”: the deadline of the request is the time. */
 export async function whenOfRequest(
@@ -55,6 +62,51 @@ type Called = { to: Recipient[]; text: string; problem?: string; whole?: string;
 
 /** In a group the group is meant unless 我 is said; in a direct chat oneself, unless others are named. */
 export function recipientsOf(ctx: Context, world: ReminderWorld, given: Wanted): Called {
+  const found = calledIn(ctx, world, given);
+  const called = { ...found, text: tidied(found.text) };
+  return isMeetingNotice(ctx.raw) && called.to.some(({ kind }) => kind === 'unit')
+    ? inPerson(called, world.directory)
+    : called;
+}
+
+/** 会议通知:…开会:,二楼: what is left where the kind, the time and the people stood. */
+const tidied = (text: string): string =>
+  text
+    .replace(/^(?:会议|紧急|加急)?\s?[:\uff1a]\s{0,2}/, '')
+    .replace(/[:\uff1a]\s{0,2}(?=[,\uff0c。;\uff1b]|$)/g, '')
+    .replace(/^[,\uff0c。\s]{1,4}/, '');
+
+/** 通知住建局、水利局开会: a notice is answered by somebody, so who takes the unit's messages gets it, one of each unit. */
+function inPerson(called: Called, directory: Directory): Called {
+  const contacts = called.to.map((it) => (it.kind === 'unit' ? contactOf(it.organization, directory) : it));
+  const missing = called.to.flatMap((it, i) => (it.kind === 'unit' && !contacts[i] ? [it.organization] : []));
+  const to = contacts.filter((it) => it !== null);
+  const unbound = [...(called.unbound ?? []), ...missing];
+  return {
+    ...called,
+    to,
+    ...(unbound.length > 0 && { unbound }),
+    ...(to.length === 0 && {
+      problem: `${missing.join('、')}没有登记账号的人员,收不到通知。请管理员登记后再发,或者用其他方式告知。`,
+    }),
+  };
+}
+
+/** 提醒我和李四去看积水, of somebody who may not remind him: one's own, and he stays in the words. Null: it is not for oneself. */
+export function ownAlone(data: ReminderFlow, ctx: Context): ReminderFlow | null {
+  const own = data.to.filter((it) => isForSpeaker(ctx, it) && it.kind === 'person');
+  const others = data.to.flatMap((it) => (own.includes(it) || it.kind !== 'person' ? [] : [it.name]));
+  if (own.length === 0 || others.length === 0 || own.length + others.length < data.to.length) return null;
+  const { whole: _whole, unbound: _unbound, notice: _notice, ...plain } = data;
+  return { ...plain, to: own, text: `和${others.join('、')}${data.text}` };
+}
+
+const contactOf = (unit: string, directory: Directory): PersonRecipient | null =>
+  [...recipientsOfUnit(unit, directory, 'person'), ...recipientsOfUnit(unit, directory, 'head')]
+    .map(personRecipient)
+    .find((it) => it !== null) ?? null;
+
+function calledIn(ctx: Context, world: ReminderWorld, given: Wanted): Called {
   const wanted = withNamesFirst(ctx, world, withAttendees(ctx, world, given));
   const { conversation } = ctx.update;
   const self = selfIn(ctx);
@@ -75,20 +127,20 @@ export function recipientsOf(ctx: Context, world: ReminderWorld, given: Wanted):
     const text = wanted.text.replace(/^(?:给)?各(?:个)?(?:乡镇|镇街|镇|乡|街道)(?:\(街道\)|、街道)?/, '');
     return {
       to: townships.map(({ name }) => ({ kind: 'unit', organization: name })),
-      text: text || wanted.text,
+      text: text.trim() || wanted.text,
     };
   }
   // Only who is named first is called; a unit further on belongs to the matter: 提醒我给住建局回电话.
   const said = wanted.text.replace(OF_KIND, '');
   const unit = unitFirst(said, world);
-  if (unit) return withOthers({ to: [unit.to], text: unit.rest }, ctx, world);
+  if (unit) return withOthers(personOrUnit(unit, ctx, world), ctx, world);
   // Whoever is bound to nobody is not told by the answer whom the directory knows: only the form of a name counts.
   if (!ctx.person)
     return beginsWithName(said)
       ? { to: [], text: wanted.text, problem: ONLY_SELF }
       : { to: [self], text: wanted.text };
   const named = personFirst(said.replace(CALLS, ''), ctx, world);
-  if (!named || named.person === ctx.person) return { to: [self], text: wanted.text };
+  if (!named || named.person === ctx.person) return { to: [self], text: named?.rest || wanted.text };
   return withOthers(reached(named), ctx, world);
 }
 
@@ -150,6 +202,14 @@ function unitFirst(text: string, { directory }: ReminderWorld): Unit | null {
     : null;
 }
 
+/** 水利局韩辛: the unit says whose he is. */
+function personOrUnit({ to, rest }: Unit, ctx: Context, world: ReminderWorld): Called {
+  const named = ctx.person ? personFirst(rest, ctx, world) : null;
+  return named && to.kind === 'unit' && named.person.organization === to.organization
+    ? reached(named)
+    : { to: [to], text: rest };
+}
+
 type NamedPerson = { person: Callee; rest: string };
 
 function personFirst(text: string, ctx: Context, { directory }: ReminderWorld): NamedPerson | null {
@@ -181,7 +241,7 @@ function withOthers(called: Called, ctx: Context, world: ReminderWorld): Called 
   const unit = whole ? null : unitFirst(after, world);
   const person = unit || whole ? null : personFirst(after, ctx, world);
   const next: Called | null =
-    whole ?? (unit ? { to: [unit.to], text: unit.rest } : person ? reached(person) : null);
+    whole ?? (unit ? personOrUnit(unit, ctx, world) : person ? reached(person) : null);
   if (!next || (/[和跟与]/.test(joined) && WITH.test(next.text))) return alone;
   if (next.text === '') return alone;
   const names = [called.whole, next.whole].filter((it) => it !== undefined);

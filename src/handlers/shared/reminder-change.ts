@@ -14,10 +14,10 @@ import { whyNotRemind } from '../../reminders/permissions.js';
 import { changeOf, type Change } from '../../reminders/speech.js';
 import { whenText } from '../../reminders/view.js';
 import { planned } from './reminder-planned.js';
-import { accountText, currentYear, sessionOn } from './requests.js';
+import { currentYear, sessionOn } from './requests.js';
 import { isOwner } from '../../reminders/concerned.js';
 import { pause, resume } from './reminder-pause.js';
-import { listed, notFound } from './reminders.js';
+import { listed, notFound, speakerIn } from './reminders.js';
 
 const INTENT = 'snooze_reminder';
 
@@ -139,7 +139,7 @@ async function carryOut(
       edits: 0,
       createdAt: ctx.now,
     };
-    return planned(ctx, world, { ...added, when, said }, '已另设提醒');
+    return planned(ctx, world, { ...added, when, said }, '已另设提醒(原来的不变)');
   }
   if (isNotice(reminder) && when.kind === 'once')
     return changeNotice(ctx, world, reminder, { startsAt: when.at, text });
@@ -173,7 +173,7 @@ async function toAnother(
   const to = how === 'instead' ? [...staying, called] : how === 'added' ? [...others, called] : others;
   if (to.length === 0 || (how === 'removed' && others.length === reminder.to.length))
     return say(ctx, reminder, '没有改动:这条提醒没有发给这位,或只发给这一位。不要了可以说“取消”。');
-  const refused = whyNotRemind(to, ctx.person, accountText(ctx));
+  const refused = whyNotRemind(to, speakerIn(ctx, world));
   if (refused) return say(ctx, reminder, refused);
   const open = await ctx.read.findOccurrences({ reminder: reminder.id, statuses: ['planned'] });
   const next: Reminder = { ...reminder, to, edits: reminder.edits + 1 };

@@ -8,6 +8,7 @@ import { whyNotRemind } from '../../reminders/permissions.js';
 import type { ReminderWorld } from '../../reminders/deps.js';
 import { RECIPIENTS_MOST } from './reminder-called.js';
 import type { ReminderFlow } from './flow-shapes.js';
+import { speakerIn } from './reminders.js';
 import { accountText } from './requests.js';
 
 export const REMINDER_FORM = 'form-reminder';
@@ -41,7 +42,8 @@ const asRecipient = ({ name, organization }: Person, account: string): Recipient
 });
 
 /** Accounts on this platform of those whom the person may remind, colleagues first; none where that is only oneself. */
-function accountsFor(ctx: Context, { directory }: ReminderWorld): string[] {
+function accountsFor(ctx: Context, world: ReminderWorld): string[] {
+  const { directory } = world;
   const { platform } = ctx.update.user;
   const isColleague = (it: Person) => Number(it.organization === ctx.person?.organization);
   const found = directory.people
@@ -50,7 +52,7 @@ function accountsFor(ctx: Context, { directory }: ReminderWorld): string[] {
     .flatMap((person) => {
       const account = person.accounts.find((it) => directChat(it)?.platform === platform);
       if (account === undefined) return [];
-      return whyNotRemind([asRecipient(person, account)], ctx.person, accountText(ctx)) ? [] : [account];
+      return whyNotRemind([asRecipient(person, account)], speakerIn(ctx, world)) ? [] : [account];
     })
     .slice(0, PEOPLE_MAX);
   return found.length > 0 ? [accountText(ctx), ...found] : [];
@@ -61,8 +63,9 @@ export function fillReminder(
   ctx: Context,
   flow: ReminderFlow,
   { text, at, to }: Filled,
-  { directory }: ReminderWorld,
+  world: ReminderWorld,
 ): { data: ReminderFlow } | { problem: string } {
+  const { directory } = world;
   const picked = (to?.split(' ') ?? []).map((account): Recipient | null => {
     const chat = directChat(account);
     const person = chat && directory.personOf({ platform: chat.platform, id: chat.chatId });
@@ -72,7 +75,7 @@ export function fillReminder(
   if (known.length < picked.length) return { problem: '所选的人员不在人员名录中,没有设置提醒。请重新选择。' };
   if (known.length > RECIPIENTS_MOST)
     return { problem: `一次最多提醒 ${RECIPIENTS_MOST} 人,没有设置提醒。请重新选择。` };
-  const refused = whyNotRemind(known, ctx.person, accountText(ctx));
+  const refused = whyNotRemind(known, speakerIn(ctx, world));
   if (refused) return { problem: refused };
   return {
     data: {

@@ -18,7 +18,11 @@ function recalled(reminder: NoticeReminder, ctx: Context, { rules }: ReminderWor
   // Whoever may call others may do so at night.
   const isUrgent = reminder.isUrgent || notice.kind === 'urgent';
   if (notice.startsAt === null) return { ...reminder, isUrgent };
-  return { ...reminder, when: { kind: 'once', at: recallAt(notice.startsAt, ctx.now, rules) }, isUrgent };
+  return {
+    ...reminder,
+    when: { kind: 'once', at: recallAt({ ...notice, startsAt: notice.startsAt }, ctx.now, rules) },
+    isUrgent,
+  };
 }
 
 /** Another hour, or other words: those who were told are told anew, and say anew whether they come. */

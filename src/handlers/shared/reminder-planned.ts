@@ -11,6 +11,19 @@ import type { ReminderFlow } from './flow-shapes.js';
 import { remember, selfIn } from './reminders.js';
 import { sessionOn, tryApply } from './requests.js';
 
+type Wanted = Pick<Reminder, 'id' | 'text' | 'to' | 'when' | 'said' | 'isUrgent'>;
+
+/** As it is before anything is planned. */
+export function newReminder(wanted: Wanted, ctx: Context): Reminder {
+  const { account, name, organization } = selfIn(ctx);
+  return {
+    ...wanted,
+    ...{ version: 0, source: 'own', owner: { account, name, organization } },
+    ...{ late: 'send', channel: 'message', status: 'active' },
+    ...{ edits: 0, nextAt: null, ruleAt: null, createdAt: ctx.now },
+  };
+}
+
 /** The shortest interval, in minutes. */
 const leastMinutes = ({ to }: ReminderFlow, ctx: Context, { rules }: ReminderWorld): number =>
   isOwn({ to, owner: selfIn(ctx) }) ? rules.everyMinutes : rules.othersEveryMinutes;

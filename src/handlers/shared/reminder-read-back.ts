@@ -4,7 +4,7 @@ import type { Card } from '../../core/card.js';
 import { personRecipient, type Notice, type PersonRecipient, type Recipient } from '../../core/reminder.js';
 import type { Context } from '../../core/types.js';
 import type { ReminderWorld } from '../../reminders/deps.js';
-import { recallAt } from '../../reminders/notice.js';
+import { placeIn, recallAt } from '../../reminders/notice.js';
 import { namesText, noticeFields, titleOf } from '../../reminders/notice-view.js';
 import { whenText } from '../../reminders/view.js';
 import { tokenOf } from '../../text/token.js';
@@ -16,6 +16,7 @@ export const noticeOf = ({ notice, when }: ReminderFlow): Notice | undefined =>
     ? {
         ...{ kind: notice.kind, place: notice.place, answers: [], calledAt: null },
         startsAt: notice.isTimed ? when.at : null,
+        ...(notice.before !== undefined && { before: notice.before }),
       }
     : undefined;
 
@@ -43,7 +44,7 @@ export function toldCard(data: ReminderFlow, ctx: Context, world: ReminderWorld)
         : []),
       {
         kind: 'text',
-        text: `${notice ? afterNotice(notice, ctx.now, world) : '确认后设置。'}(回复“取消”可放弃)`,
+        text: `${notice ? afterNotice(notice, ctx.now, world) : '确认后设置。'}${notice?.kind === 'meeting' && notice.place === '' ? '还没有写地点,可以直接说,例如“在二楼会议室”。' : ''}(回复“取消”可放弃)`,
       },
     ],
     buttons: [
@@ -57,12 +58,21 @@ export function toldCard(data: ReminderFlow, ctx: Context, world: ReminderWorld)
   };
 }
 
-function afterNotice({ kind, startsAt }: Notice, now: number, { rules }: ReminderWorld): string {
+function afterNotice({ kind, startsAt, before }: Notice, now: number, { rules }: ReminderWorld): string {
   const asks = kind === 'meeting' ? '请各人回复参加、请假或派人' : '请各人回复收到';
   if (startsAt === null) return `确认后立即发出,${asks}。`;
-  const at = recallAt(startsAt, now, rules);
+  const at = recallAt({ startsAt, before }, now, rules);
   return `确认后立即发出,${asks};${formatInstant(at, now)}再提醒一次。`;
 }
+
+/** 在我办公室: where a meeting is held, told to those who come: 袁乙办公室. */
+export function atPlace(raw: string, data: ReminderFlow, { person }: Context): ReminderFlow | null {
+  const place = data.notice?.kind === 'meeting' ? placeIn(raw) : null;
+  return data.notice && place !== null
+    ? { ...data, notice: { ...data.notice, place: place.replace(OF_SPEAKER, person?.name ?? '') } }
+    : null;
+}
+const OF_SPEAKER = /^(?:我|俺)(?![们镇乡局])的?/;
 
 const LESS = /去掉|不(?:用|要|通知|叫|发给|提醒)|除了|删掉|划掉|(?:别|甭)(?:通知|叫|发)/;
 const MORE = /加上?|还有|再(?:叫|通知|加|发)|也(?:叫|通知|发|提醒)|带上|算上/;

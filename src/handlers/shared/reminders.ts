@@ -8,6 +8,8 @@ import { accountText, currentYear, sessionOn } from './requests.js';
 import { conversationKey } from '../../core/chat.js';
 import type { Calendar } from '../../calendar/calendar.js';
 import { accountsIn, isOwner, namedIn, reachedBy } from '../../reminders/concerned.js';
+import type { ReminderWorld } from '../../reminders/deps.js';
+import type { Speaker } from '../../reminders/permissions.js';
 import { cutText } from '../../text/cut.js';
 
 /** Who speaks, as a recipient. */
@@ -16,6 +18,11 @@ export const selfIn = (ctx: Context): PersonRecipient => ({
   account: accountText(ctx),
   name: ctx.person?.name ?? ctx.update.user.name ?? '',
   organization: ctx.person?.organization ?? '',
+});
+
+/** Who speaks, as whose rights are looked at. */
+export const speakerIn = (ctx: Context, { directory }: ReminderWorld): Speaker => ({
+  ...{ person: ctx.person, account: accountText(ctx), directory },
 });
 
 /** The list of the chat as a card. */

@@ -1,5 +1,5 @@
 /** A time that is past, impossible or ambiguous: what may have been meant stands on buttons. Pure. */
-import { isInstant } from '../../calendar/local.js';
+import { DAY_MS, isInstant } from '../../calendar/local.js';
 import type { Button, Card } from '../../core/card.js';
 import type { TimeReading } from '../../nlu/dates/types.js';
 
@@ -15,3 +15,13 @@ export const whichTimeCard = ({ message }: Unclear, possible: readonly Candidate
   buttons: possible.map(({ label, at }): Button => ({ id: 'rem-at', label, value: String(at) })),
   picker: { id: 'rem-at', label: '选择其他时间' },
 });
+
+/** From so far ahead on, and up to so far, a day that has passed this year is the coming one: nobody means last spring. */
+const [COMING_FROM, COMING_TO] = [62 * DAY_MS, 300 * DAY_MS];
+
+export function comingOf({ reason, candidates }: Unclear, now: number): number | null {
+  const [only, second] = candidates;
+  if (reason !== 'past' || !only || second) return null;
+  const ahead = only.at - now;
+  return ahead > COMING_FROM && ahead < COMING_TO ? only.at : null;
+}

@@ -32,7 +32,8 @@ export type Limits = {
   problem?: DayProblem;
 };
 
-const OFF = '(?:法定)?(?:节假日|假期|假日|节日|放假|休息日|周末|双休日|非工作日|周六日|周六周日|国庆|春节)';
+const OFF =
+  '(?:法定)?(?:工作日(?:以外|之外)(?:的(?:日子|时间))?|节假日|假期|假日|节日|放假|休息日|周末|双休日|非工作日|周六日|周六周日|国庆|春节)';
 const SHIFTS: [WorkdayShift, RegExp][] = [
   [
     'next',

@@ -15,7 +15,7 @@ import {
 } from './recurrence-month.js';
 
 /** 第一个月10日, 首月, 末月20日, 第三个月底: the months of a quarter or half-year, as BYMONTH. */
-const QUARTER_MONTH = `(?:的?(?:(?<firstMonth>首月|首个月)|(?<lastMonth>末月|尾月|最后一?个?月)|第(?<nthMonth>[一二三1-3])个?月)的?)`;
+const QUARTER_MONTH = `(?:的?(?:(?<firstMonth>首月|首个月)|(?<lastMonth>末月|尾月|最后一?个?月|末(?=的?${NUMBER}[日号]))|第(?<nthMonth>[一二三1-3])个?月)的?)`;
 
 function quarterly(groups: Groups): Days | null {
   const { firstMonth, nthMonth } = groups;

@@ -26,6 +26,7 @@ export function recurrenceWords(rule: Recurrence, now?: number): string {
     shiftWords(rule),
     boundWords(fields),
     startWords(rule, fields, now),
+    leftOutWords(fields),
     exceptWords(rule, now),
   ].filter(Boolean);
   const days = daysWords(rule, fields)
@@ -109,7 +110,7 @@ function periodWords(fields: Fields, { from }: Recurrence): string {
   const n = intervalOf(fields);
   // Else 每年1月至11月10日 would read as a span.
   const each = FREQ === 'MONTHLY' && BYMONTH?.includes(',') ? '的每月' : '';
-  if (BYMONTH) return QUARTERS[BYMONTH] ?? `每年${monthsWords(BYMONTH)}${each}`;
+  if (BYMONTH && monthsLeftOut(fields).length === 0) return QUARTERS[BYMONTH] ?? `每年${monthsWords(BYMONTH)}${each}`;
   if (FREQ === 'WEEKLY') return '每周';
   if (FREQ === 'MONTHLY') return n === 1 ? '每月' : `每${count(n)}个月的`;
   return fields['BYDAY'] ? '每年' : `每年${Number(from.slice(5, 7))}月`;
@@ -136,7 +137,21 @@ function monthsWords(bymonth: string): string {
   return isRun ? `${first}月至${months.at(-1)}月` : `${months.join('、')}月`;
 }
 
-const seasonWords = ({ BYMONTH }: Fields): string => (BYMONTH ? `每年${monthsWords(BYMONTH)}的` : '');
+const seasonWords = (fields: Fields): string =>
+  fields['BYMONTH'] && monthsLeftOut(fields).length === 0 ? `每年${monthsWords(fields['BYMONTH'])}的` : '';
+
+/** 2月不用: what is left of a year but for a month or some is said by what is left out. */
+function monthsLeftOut({ BYMONTH = '' }: Fields): number[] {
+  const months = BYMONTH === '' ? [] : BYMONTH.split(',').map(Number);
+  if (months.length < MOST_MONTHS || /至/.test(monthsWords(BYMONTH))) return [];
+  return Array.from({ length: 12 }, (_, i) => i + 1).filter((month) => !months.includes(month));
+}
+const MOST_MONTHS = 8;
+
+function leftOutWords(fields: Fields): string {
+  const months = monthsLeftOut(fields);
+  return months.length > 0 ? `${months.join('、')}月除外` : '';
+}
 
 function festivalWords(
   { name, side }: { name: string; side: 'on' | 'before' | 'after' },

@@ -169,6 +169,7 @@ const Reminder = z.object({
       kind: z.enum(['meeting', 'urgent']),
       place: z.string(),
       startsAt: z.number().nullable(),
+      before: z.number().optional(),
       answers: z.array(
         z.object({
           account: z.string(),

@@ -1,0 +1,67 @@
+/**
+ * 下午四点喊我跟王五对一下清单, 12月10号一早再喊我去回访: a time, 提醒我 and what is to be done, in this order, set a reminder. What is to be done may name
+ * a person, hold a question, or stand beside a reminder that is there: neither is asked about, nor is that one changed.
+ */
+import type { Reminder } from '../core/reminder.js';
+import type { Context } from '../core/types.js';
+import { parseTime } from '../nlu/dates/parse.js';
+import { pairsOf } from '../organizations/names.js';
+import { dueFor, remindersIn } from '../reminders/concerned.js';
+import { contentOf } from '../reminders/naming.js';
+import { changeOf, speechesOf } from '../reminders/speech.js';
+import { isSupposed } from '../text/frames.js';
+import type { Reader } from './reading.js';
+
+const MAX_LENGTH = 60;
+/** Above what the examples say to such words, and what a grammar of other things makes of a part of them. */
+const CERTAIN = 0.975;
+
+/** `lead`: what stands beside the time before the call. */
+const WHOLE =
+  /^(?<before>.{2,30}?)(?:提醒|题醒|叫|喊)(?:我|俺)(?!们)(?:一下|一声)?[,\uff0c:\uff1a\s]?(?<what>\S.{1,40})$/;
+const BESIDE_TIME =
+  /请|麻烦|帮我|给我|你|记得|别忘了?|到时候?|到点|再|还|也|就|都|另外|再一个|还有|然后|完了|对了|嗯|那个|的时候|左右|前后|[,\uff0c。:\uff1a、\s]/g;
+/** 提醒我开会是几点, 提醒我的有哪些. */
+const ASKS =
+  /(?:是)?(?:几点|什么时候|啥时候|哪天|几号|星期几|周几)(?:来着|呢|啊|的)?[?\uff1f]?$|^的|[吗么][?\uff1f]?$/;
+/** 问问货啥时候到: a question that is to be asked. */
+const DOES = /^(?:去|再)?(?:问|查|看|催|核|打听|确认|了解|盯|落实)/;
+
+export const setWholeReader: Reader = {
+  name: 'a reminder said whole',
+  read: async (ctx, { calendar }) => {
+    const { text, match, now } = ctx;
+    if (match.via !== 'example' || text.length > MAX_LENGTH || isSupposed(text)) return [];
+    const { before = '', what = '' } = WHOLE.exec(text)?.groups ?? {};
+    if (before === '' || contentOf(what).length < 2) return [];
+    const time = parseTime(before, { now, calendar, purpose: 'reminder' });
+    if (!time || before.replace(time.text, ' ').replace(BESIDE_TIME, '') !== '') return [];
+    if (ASKS.test(what) && !DOES.test(what)) return [];
+    if (isOfOneThere(what, [...(await remindersIn(ctx)), ...(await dueFor(ctx))])) return [];
+    return changesOne(text, ctx)
+      ? []
+      : [
+          {
+            intent: 'set_reminder',
+            slots: {},
+            probability: CERTAIN,
+            why: 'a time, whom, and what, in this order',
+          },
+        ];
+  },
+};
+
+/** What is said of it may be said of one that is there: 明天再喊我交表. */
+const isOfOneThere = (what: string, there: readonly Pick<Reminder, 'text'>[]): boolean =>
+  there.some(({ text }) => {
+    const [said, own] = [pairsOf(what), pairsOf(text)];
+    const both = said.filter((pair) => own.includes(pair)).length;
+    return both > 0 && both >= LEAST_SHARE * Math.min(said.length, own.length);
+  });
+/** Part of the pairs of neighbouring characters, of the shorter one. */
+const LEAST_SHARE = 0.5;
+
+/** 改到明天九点喊我吃药: its own words say what becomes of one. */
+const changesOne = (text: string, { session }: Context): boolean =>
+  session?.reminders !== undefined &&
+  (changeOf(text) !== null || speechesOf(text).some(({ kind }) => kind === 'cancel' || kind === 'restore'));

@@ -1,0 +1,25 @@
+/** 到周五为止, 到月底就不用了, 下周起别提醒了: the last day of what comes again. Pure. */
+
+const UNTIL =
+  /^(?:只|就|一直)?(?:要)?(?:提醒|叫|响|喊)(?:我)?到(?<a>.{2,14}?)(?:为止|就行|就停|结束|截止|吧|就可以)?$|^(?:只|就|一直)?到(?<b>.{2,14}?)(?:为止|就停|结束|截止|就行了?|就可以了?)$/;
+/** 这个到这周五为止 后面不用了: one of the two ends says it. */
+const UNTIL_OF =
+  /^(?<about>(?:[^,\uff0c\s]{0,10}?(?:这个|那个|这条|那条|的提醒|的))?)(?:就|只|一直){0,2}(?<rings>提醒|叫|响|喊)?到(?<time>[^,\uff0c\s]{2,12}?)(?<end>为止|就停|就行了?|就可以了?|就够了?|就(?:不用|不要|别|不必)(?:再)?(?:提醒|叫|喊|响)?(?:我)?(?:了)?)?(?:[,\uff0c\s]{0,2}(?<rest>(?:后面|后边|以后|之后|往后|过后|完了)(?:的)?(?:就|都){0,2}(?:不用|不要|别|不必|不再|停)).{0,8})?$/;
+/** 下周起不用提醒了; 周五以后不用了 still comes on that day. */
+const NOT_FROM =
+  /^(?<about>(?:[^,\uff0c\s]{0,10}?(?:这个|那个|这条|那条|的提醒|的))?)从?(?<time>[^,\uff0c\s从]{2,10}?)(?:(?<begins>起|开始)|以后|之后|过后)[,\uff0c\s]?(?:就|都){0,2}(?:不用|不要|别|不必|不再|停)(?:再)?(?:提醒|叫|喊|响)?(?:我)?(?:了)?$/;
+
+const DAY = /[天日号周月年]|星期|礼拜/;
+
+/** `about`: what points at the reminder. `isBefore`: the day before the one named is the last. */
+export function endingIn(said: string): { about: string; time: string; isBefore?: boolean } | null {
+  const plain = UNTIL.exec(said)?.groups;
+  const day = plain?.['a'] ?? plain?.['b'];
+  if (day) return { about: '', time: day };
+  const { about = '', rings, time, end, rest } = UNTIL_OF.exec(said)?.groups ?? {};
+  if (time && (rings ?? end ?? rest)) return { about, time };
+  const stops = NOT_FROM.exec(said)?.groups;
+  return stops?.['time'] && DAY.test(stops['time'])
+    ? { about: stops['about'] ?? '', time: stops['time'], isBefore: stops['begins'] !== undefined }
+    : null;
+}
