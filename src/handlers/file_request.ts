@@ -70,9 +70,8 @@ export function createFileRequest(deps: HandlerDeps): Handler {
     if ((ctx.match.via === 'flow' || action === 'said') && data) {
       const isBegun = ctx.session?.flow?.asks !== 'text' || data.draft.text !== '' || isPin(ctx);
       if (isBegun || isCancel(ctx.text)) return said(acting, data);
-      const { draft, note } = await draftFromText(ctx, deps.knowledge(), world, actor, data.draft.kind);
-      const lead = data.draft.lead || draft.lead;
-      return show(acting, begun(await withPrecedent({ draft: { ...draft, lead }, note }, ctx, deps, actor)));
+      const drafted = await draftFromText(ctx, deps.knowledge(), world, actor, data.draft);
+      return show(acting, begun(await withPrecedent(drafted, ctx, deps, actor)));
     }
     if (action === 'draft-drop') return drop(ctx);
     if (action.startsWith('draft-')) {
@@ -126,20 +125,12 @@ const ask = (acting: Acting, data: DraftFlow, field: DraftField, question: strin
 async function filled(acting: Acting, given: DraftFlow, deps: HandlerDeps): Promise<Effect[]> {
   const { ctx, world, actor } = acting;
   const fields = filledIn(ctx.match);
-  const { kind, lead, attachments } = given.draft;
   const { text = '' } = fields;
   const drafted =
     given.draft.text === '' && text.length >= 2
-      ? await draftFromText({ ...ctx, raw: text }, deps.knowledge(), world, actor, kind)
+      ? await draftFromText({ ...ctx, raw: text }, deps.knowledge(), world, actor, given.draft)
       : null;
-  const data = drafted
-    ? begun(
-        await withPrecedent(
-          { ...drafted, draft: { ...drafted.draft, attachments, lead: lead || drafted.draft.lead } },
-          ...([ctx, deps, actor] as const),
-        ),
-      )
-    : given;
+  const data = drafted ? begun(await withPrecedent(drafted, ctx, deps, actor)) : given;
   const { draft, problem } = fillDraft(data.draft, fields, acting);
   const note = draft.lead === data.draft.lead ? data.note : '';
   const next = { ...data, draft, note, isCompared: false, similar: [] };
