@@ -16,11 +16,18 @@ import {
   sessionOn,
   isStranger,
   unbound,
+  visibleRequest,
   type Acting,
 } from './shared/requests.js';
 import { createRuleRequest } from './rule_request.js';
 import type { HandlerDeps } from './deps.js';
-import { draftFromGuide, draftFromRow, draftFromText, type Drafted } from './shared/request-draft.js';
+import {
+  draftFromGuide,
+  draftFromRow,
+  draftFromRuling,
+  draftFromText,
+  type Drafted,
+} from './shared/request-draft.js';
 import { isCancel } from './shared/cancel.js';
 import { withPrecedent } from './shared/precedent-lead.js';
 import { complainantIn, complaint, emptyDraft, withFixedLead } from './shared/one-place.js';
@@ -61,6 +68,7 @@ export function createFileRequest(deps: HandlerDeps): Handler {
       return show(acting, begun(draftFromGuide(ctx, entry, '')));
     }
     if (action === 'complain') return show(acting, complaint(ctx));
+    if (action === 'file-ruled') return fileRuled(acting, value);
     if (action === 'offer-left') return offerLeft(ctx);
     if (action === 'draft-resume') return resume(acting);
     const data = flowData(ctx, INTENT, DraftFlow);
@@ -83,6 +91,13 @@ export function createFileRequest(deps: HandlerDeps): Handler {
     const drafted = await draftFromText(ctx, deps.knowledge(), world, actor);
     return show(acting, begun(await withPrecedent(drafted, ctx, deps, actor)));
   };
+}
+
+/** What the 编办 was asked, to whom it has ruled. */
+async function fileRuled(acting: Acting, number: string): Promise<Effect[]> {
+  const request = await visibleRequest(acting.ctx, acting.actor, number);
+  const drafted = request && draftFromRuling(acting.ctx, request);
+  return drafted ? show(acting, begun(drafted)) : [replyText('这一步已失效,没有办理。请重新发起。')];
 }
 
 const isPin = ({ update }: Context): boolean => update.kind === 'message' && update.event?.kind === 'place';

@@ -12,6 +12,10 @@ export const isProgress = (text: string): boolean => PROGRESS.test(text);
 export const isDone = (text: string): boolean =>
   !PROGRESS.test(text) && clausesOf(actual(text)).some((it) => DONE.test(it) && isFirstHand(it));
 const isFirstHand = (clause: string): boolean => !NOT_DONE.test(clause) && !isSecondHand(clause);
+/** 办好了: says that it is done, and nothing of what was done. */
+export const isBareDone = (text: string): boolean => BARE_DONE.test(text.trim());
+const BARE_DONE =
+  /^(?:[这那](?:件|个|边)?(?:事情?|事儿|单子)?|已经?|都|全部?|刚刚?|我们?|[,\uff0c。\s]){0,5}(?:(?:办|处理|弄|搞|解决)(?:理|完|好|妥|成|掉|结|决){0,2}(?:了|啦|完毕)|搞定了?|完成了?|完事了?|好了)[。!\uff01]?$/;
 export const isAck = (text: string): boolean => ACK.test(text);
 
 const THANKS = /谢谢|多谢|感谢|辛苦|应该的|不客气|麻烦(?:你|您)们?了|给力/;

@@ -1,6 +1,6 @@
 /** A request in the making: read from a sentence or from an answered row; every field can be changed before it is sent. */
 import { isTownshipUnit } from '../../organizations/names.js';
-import type { RequestKind } from '../../core/request.js';
+import type { Request, RequestKind } from '../../core/request.js';
 import type { Context } from '../../core/types.js';
 import { askerOf } from '../../lists/answer.js';
 import type { Knowledge } from '../../lists/knowledge.js';
@@ -11,6 +11,7 @@ import { requestKindOf } from '../../nlu/request-kinds.js';
 import { helpersIn, isWish, parsePlace, parseUrgency, splitCall } from '../../nlu/slots.js';
 import type { RequestWorld } from '../../requests/effects.js';
 import type { Actor, Draft } from '../../requests/moves.js';
+import { ruledDepartment, rulingInForce } from '../../requests/log.js';
 import { evidenceOf, fixedLeadOf, routeOf } from '../../requests/routing.js';
 import { decideOn } from '../ask_responsibility.js';
 
@@ -163,6 +164,23 @@ export function draftFromRow(ctx: Context, entry: IndexedRow, actor: Actor): Dra
       conversation: ctx.update.conversation,
     },
     note: lead === null ? '清单该项没有列明县直部门,请填写要呼叫的单位。' : '',
+  };
+}
+
+/** From the button of a ruling: null where it is not in force, or is of no department. */
+export function draftFromRuling(ctx: Context, request: Request): Drafted | null {
+  const lead = ruledDepartment(request);
+  if (lead === null) return null;
+  const { text, place, urgency, number, events } = request;
+  const support = String(rulingInForce({ events })?.facts?.['support'] ?? '').split('、');
+  return {
+    draft: {
+      ...{ kind: 'call', urgency, text, place, lead, evidence: null, wantedAt: null },
+      support: support.filter((unit) => unit !== '' && !isTownshipUnit(unit)),
+      attachments: request.attachments,
+      conversation: ctx.update.conversation,
+    },
+    note: `编办已裁定由${lead}负责(${number}),请核对后提交。`,
   };
 }
 
