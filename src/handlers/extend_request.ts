@@ -4,7 +4,7 @@ import { createAct, type MoveSpec } from './shared/move.js';
 import { addDays, toLocal } from '../calendar/local.js';
 import { endOfWork, workdayFrom } from '../calendar/workdays.js';
 import { wordsField } from './shared/move-form.js';
-import { commandOf, nothing, needs } from './shared/act-words.js';
+import { commandOf, MIN_REASON, nothing, needs } from './shared/act-words.js';
 import type { HandlerDeps } from './deps.js';
 import { parseTime } from '../nlu/dates/parse.js';
 import { isWish, moreDaysIn } from '../nlu/slots.js';
@@ -40,10 +40,17 @@ const refuse: MoveSpec = {
   done: '已答复不同意延期。',
 };
 
+/** 这个得延期, 申请延几天: neither why nor until when. */
+const BARE =
+  /[这那](?:个|件|边)?(?:事情?)?|我们?|[咱俺]们?|申请|请求?|延期|延长|宽限|展期|延后|推迟|[延缓晚拖](?:几[天日]|些|点|一下)?|几[天日个]|一下|[得要想需再能会吧吗呢行不可以了恐怕可能应该希望][^\S\n]?|[,\uff0c。!\uff01?\uff1f\s]/g;
+
 const askExtension: MoveSpec = {
   move: 'ask-extension',
   isMeant: () => true,
-  missing: needs('请写明延期理由,以及预计何时办完。'),
+  missing: ({ text, filled }) =>
+    filled?.['until'] === undefined && text.replace(BARE, '').length < MIN_REASON
+      ? '请写明延期理由,以及预计何时办完。'
+      : null,
   form: {
     fields: ({ text }) => [
       wordsField(text, '延期理由'),

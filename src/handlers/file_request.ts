@@ -16,11 +16,18 @@ import {
   sessionOn,
   isStranger,
   unbound,
+  visibleRequest,
   type Acting,
 } from './shared/requests.js';
 import { createRuleRequest } from './rule_request.js';
 import type { HandlerDeps } from './deps.js';
-import { draftFromGuide, draftFromRow, draftFromText, type Drafted } from './shared/request-draft.js';
+import {
+  draftFromGuide,
+  draftFromRow,
+  draftFromRuling,
+  draftFromText,
+  type Drafted,
+} from './shared/request-draft.js';
 import { isCancel } from './shared/cancel.js';
 import { withPrecedent } from './shared/precedent-lead.js';
 import { complainantIn, complaint, emptyDraft, withFixedLead } from './shared/one-place.js';
@@ -61,6 +68,7 @@ export function createFileRequest(deps: HandlerDeps): Handler {
       return show(acting, begun(draftFromGuide(ctx, entry, '')));
     }
     if (action === 'complain') return show(acting, complaint(ctx));
+    if (action === 'file-ruled') return fileRuled(acting, value);
     if (action === 'offer-left') return offerLeft(ctx);
     if (action === 'draft-resume') return resume(acting);
     const data = flowData(ctx, INTENT, DraftFlow);
@@ -70,9 +78,8 @@ export function createFileRequest(deps: HandlerDeps): Handler {
     if ((ctx.match.via === 'flow' || action === 'said') && data) {
       const isBegun = ctx.session?.flow?.asks !== 'text' || data.draft.text !== '' || isPin(ctx);
       if (isBegun || isCancel(ctx.text)) return said(acting, data);
-      const { draft, note } = await draftFromText(ctx, deps.knowledge(), world, actor, data.draft.kind);
-      const lead = data.draft.lead || draft.lead;
-      return show(acting, begun(await withPrecedent({ draft: { ...draft, lead }, note }, ctx, deps, actor)));
+      const drafted = await draftFromText(ctx, deps.knowledge(), world, actor, data.draft);
+      return show(acting, begun(await withPrecedent(drafted, ctx, deps, actor)));
     }
     if (action === 'draft-drop') return drop(ctx);
     if (action.startsWith('draft-')) {
@@ -84,6 +91,13 @@ export function createFileRequest(deps: HandlerDeps): Handler {
     const drafted = await draftFromText(ctx, deps.knowledge(), world, actor);
     return show(acting, begun(await withPrecedent(drafted, ctx, deps, actor)));
   };
+}
+
+/** What the 编办 was asked, to whom it has ruled. */
+async function fileRuled(acting: Acting, number: string): Promise<Effect[]> {
+  const request = await visibleRequest(acting.ctx, acting.actor, number);
+  const drafted = request && draftFromRuling(acting.ctx, request);
+  return drafted ? show(acting, begun(drafted)) : [replyText('这一步已失效,没有办理。请重新发起。')];
 }
 
 const isPin = ({ update }: Context): boolean => update.kind === 'message' && update.event?.kind === 'place';
@@ -126,20 +140,12 @@ const ask = (acting: Acting, data: DraftFlow, field: DraftField, question: strin
 async function filled(acting: Acting, given: DraftFlow, deps: HandlerDeps): Promise<Effect[]> {
   const { ctx, world, actor } = acting;
   const fields = filledIn(ctx.match);
-  const { kind, lead, attachments } = given.draft;
   const { text = '' } = fields;
   const drafted =
     given.draft.text === '' && text.length >= 2
-      ? await draftFromText({ ...ctx, raw: text }, deps.knowledge(), world, actor, kind)
+      ? await draftFromText({ ...ctx, raw: text }, deps.knowledge(), world, actor, given.draft)
       : null;
-  const data = drafted
-    ? begun(
-        await withPrecedent(
-          { ...drafted, draft: { ...drafted.draft, attachments, lead: lead || drafted.draft.lead } },
-          ...([ctx, deps, actor] as const),
-        ),
-      )
-    : given;
+  const data = drafted ? begun(await withPrecedent(drafted, ctx, deps, actor)) : given;
   const { draft, problem } = fillDraft(data.draft, fields, acting);
   const note = draft.lead === data.draft.lead ? data.note : '';
   const next = { ...data, draft, note, isCompared: false, similar: [] };

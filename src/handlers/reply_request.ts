@@ -4,12 +4,12 @@ import { createAct, type MoveSpec } from './shared/move.js';
 import { MIN_REASON, commandOf, needs, nothing, byWords } from './shared/act-words.js';
 import type { HandlerDeps } from './deps.js';
 import type { Act, Actor } from '../requests/moves.js';
-import { isDone, isProgress } from '../requests/move-words.js';
+import { isBareDone, isDone, isProgress } from '../requests/move-words.js';
 import type { RequestWorld } from '../requests/effects.js';
 import { parseTime } from '../nlu/dates/parse.js';
 import { ADOPTION_LABELS, adoptionIn } from '../requests/adoption.js';
-import { currentLead } from '../requests/log.js';
-import { actsFor } from '../requests/permissions.js';
+import { currentLead, isPaused } from '../requests/log.js';
+import { actsFor, isCallerSide } from '../requests/permissions.js';
 import type { FormField } from '../core/form.js';
 import { ADOPTIONS, wantsAdoption, type Request } from '../core/request.js';
 import { wordsField } from './shared/move-form.js';
@@ -35,7 +35,8 @@ const answer: MoveSpec = {
   move: 'answer',
   isMeant: () => true,
   missing: (said, { request, ctx, world }) => {
-    if (said.text.trim().length < MIN_REASON) return '请写明办理情况和结果,可附照片。';
+    const isBare = ctx.match.via === 'example' && said.attachments.length === 0 && isBareDone(said.text);
+    if (said.text.trim().length < MIN_REASON || isBare) return '请写明办理情况和结果,可附照片。';
     const { consent, adopted } = said.filled ?? {};
     const isOther =
       (consent !== undefined && request.kind === 'consent' && consentIn(said.text) !== (consent === 'yes')) ||
@@ -116,6 +117,12 @@ const closeUnsolved: MoveSpec = {
   done: '已按未解决结案,原因已记入。',
 };
 
+/** 补充一下,…: the command is no part of what is added. */
+const SUPPLIES = /^再?补充?(?:说明|情况|一下|一句|一点)?[:\uff1a,\uff0c\s]+(?=\S)/;
+/** 名单明天补: what a unit waits for is only promised. */
+const LATER =
+  /(?:稍[后等]|等[下会]|晚[点些]|回头|改天|明[天早]|后天|下午|马上|尽快|正在?|这就)[^,\uff0c。;\uff1b]{0,8}(?:补|给|发|报|送|提供|找|问|查|核实|统计)|[还正]在[^,\uff0c。;\uff1b]{0,4}(?:找|查|问|统计|核|收集)|还没(?:找|查|问|统计|核|收|拿)|(?:补|给|提供|拿)不(?:了|出)/;
+
 const addNote: MoveSpec = {
   move: 'note',
   isMeant: byWords('req-note', /^补充/),
@@ -124,13 +131,19 @@ const addNote: MoveSpec = {
       ? null
       : '请发送要补充的说明或照片。',
   make: (said, { ctx, world, request, assignment, actor }) => {
+    const text = said.text.trim().replace(SUPPLIES, '');
+    const isSupplied =
+      isCallerSide(actor, request) &&
+      request.assignments.some((it) => isPaused(request, it)) &&
+      !LATER.test(text);
+    if (isSupplied) return { kind: 'resume', text: text || '已补充附件', attachments: said.attachments };
     // What a reading found (readings/case-speech.ts), or what the words say.
     const goesOn = isProgress(said.text) || ctx.match.slots['progress'] === 'yes';
     const promisedAt = goesOn ? promisedIn(said.text, ctx.now, world) : null;
     const note: Act = {
       kind: 'note',
       ...(goesOn && { isProgress: true, ...(promisedAt !== null && { promisedAt }) }),
-      text: said.text.trim(),
+      text,
       attachments: said.attachments,
       ...(assignment && { assignment }),
     };
@@ -138,7 +151,12 @@ const addNote: MoveSpec = {
     const waits = request.assignments.some((a) => actsFor(actor, a.organization) && a.status === 'waiting');
     return waits && goesOn ? [{ kind: 'sign' }, note] : note;
   },
-  done: (acts) => (acts.length > 1 ? '已签收,进展已告知请求单位。' : '已补充。'),
+  done: (acts) =>
+    acts.length > 1
+      ? '已签收,进展已告知请求单位。'
+      : acts.some(({ kind }) => kind === 'resume')
+        ? '已补充,办理计时恢复。'
+        : '已补充。',
   isPlain: () => true,
 };
 

@@ -36,7 +36,7 @@ const TOKEN_MAX = 16;
 
 /** The lists that can be asked for, and how the words of a message call them. */
 const SCOPES = {
-  watch: { title: '待督办', words: /待督办|要督办|需要?督办|督办哪[几些]|督办清单/ },
+  watch: { title: '待督办', words: /待督办|要(?:我们?|咱们?)?督办|需要?督办|督办哪[几些]|督办清单/ },
   todo: {
     title: '待我办理',
     words: /手[上头里]|(?:要|该)办|待我|待办|待签|我要办|要我们?办|该我们?|分给|派给我|我们的待办/,
@@ -47,7 +47,8 @@ const SCOPES = {
   },
   mine: {
     title: '我的请求',
-    words: /我的请求|我提的|我发的|(?:我们?|咱们?)镇?(?:提交|发起|[报交](?:上去)?)的|[我咱俺]们?镇的|本镇/,
+    words:
+      /我的请求|我提的|我发的|(?:我|俺|咱)们?镇?(?:提|报|发|交|呼叫)(?:上去)?(?:过|了)(?:哪|多少|几|啥|什么)|(?:我们?|咱们?)镇?(?:提交|发起|[报交](?:上去)?)的|[我咱俺]们?镇的|本镇/,
   },
   all: { title: '全部在办请求', words: /全部|所有|在办/ },
 } as const satisfies Record<RequestScope, { title: string; words: RegExp }>;
@@ -101,7 +102,7 @@ function heldBack(move: string, number: string): Effect {
 function actionOf(text: string): string {
   if (/导出|证据|卷宗/.test(text)) return 'req-export';
   if (COURSE.test(text)) return 'req-timeline';
-  if (/为何|为什么|怎么算|时限/.test(text)) return 'req-why-due';
+  if (/为何|为什么|(?:怎么|咋|如何)(?:个)?(?:算|来的)|时限/.test(text)) return 'req-why-due';
   return DUE.test(text) && !/哪[些几]|[几多]少?[件个单]/.test(text) ? 'req-due' : 'req-show';
 }
 

@@ -3,27 +3,39 @@ import type { Handler } from '../core/types.js';
 import { createAct, type MoveSpec } from './shared/move.js';
 import { byWords, chosenUnit, reasonBeside, unitsIn } from './shared/act-words.js';
 import type { HandlerDeps } from './deps.js';
-import { isConfidential } from '../core/request.js';
+import { isConfidential, type Request } from '../core/request.js';
 import { isRelease } from '../requests/move-table.js';
 import { affirmed } from '../requests/referring.js';
+import { isRedirect } from '../requests/redirect.js';
+import type { RequestWorld } from '../requests/effects.js';
+import { mustChoose } from '../requests/log.js';
 import { unitField, wordsField } from './shared/move-form.js';
 import { targetsIn } from './shared/targets.js';
+
+/** Who called and sends it elsewhere says whom; why stands in the return. */
+function reasonOf(text: string, request: Request, world: RequestWorld): string {
+  const returned = request.events.findLast(({ kind }) => kind === 'returned');
+  const isBare = mustChoose(request) && isRedirect(text, world.directory.mentions);
+  return isBare && returned?.text ? `${returned.by?.organization ?? ''}退回:${returned.text}` : text.trim();
+}
 
 const transfer: MoveSpec = {
   move: 'transfer',
   isMeant: byWords('req-transfer', /转/),
-  missing: (said, { world }) => {
-    if (unitsIn(said.text, world).length === 0) return '请写明转给哪个单位,以及转办理由。';
-    return reasonBeside(said.text, world) ? null : '请写明转办理由。';
+  missing: (said, { world, request }) => {
+    const isReturned = mustChoose(request);
+    if (unitsIn(said.text, world).length === 0)
+      return isReturned ? '请写明转给哪个单位。' : '请写明转给哪个单位,以及转办理由。';
+    return isReturned || reasonBeside(said.text, world) ? null : '请写明转办理由。';
   },
   form: {
     fields: ({ text, world }) => [unitField('to', '转给', world), wordsField(text, '转办理由')],
     wordsOf: ({ to = '', text = '' }) => `转给${to},${text}`,
   },
-  make: (said, { world, assignment }) => ({
+  make: (said, { world, request, assignment }) => ({
     kind: 'transfer',
     to: chosenUnit(said, world) ?? unitsIn(affirmed(said.text, world.directory.mentions), world)[0] ?? '',
-    reason: said.text.trim(),
+    reason: reasonOf(said.text, request, world),
     ...(assignment && { assignment }),
   }),
   done: '已转办。',

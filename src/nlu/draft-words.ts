@@ -20,9 +20,9 @@ export type DraftChange =
   | { field: 'urgency'; value: 'urgent' | 'normal' }
   | { field: 'kind'; value: string };
 
-/** At the end, behind whatever agrees: "刚才那个可以了 提交吧". */
+/** At the end, behind whatever agrees or points at it: "刚才那个可以了 提交吧", "那个呼叫提交吧". */
 const SEND =
-  /(?:^|[,\uff0c。\s那就先么样吧了好行请帮我题错]|直接|确认|马上|赶紧)(?:提交|发送|发出去|交上去|报上去|发)(?:了|吧|上去|出去|一下|就行|就好)?[。!\uff01]?$/;
+  /(?:^|[那这刚][个份件条]?[^,\uff0c。\s]{0,3}(?:呼叫|请求|草稿|单子)(?:就|先|给)?|[,\uff0c。\s那就先么样吧了好行请帮我题错]|直接|确认|马上|赶紧)(?:提交|发送|发出去|交上去|报上去|发)(?:了|吧|上去|出去|一下|就行|就好)?[。!\uff01]?$/;
 const AS_IT_IS = /^(?:没问题|没错|确认|就这样(?:吧|提交|发)?|可以了?|对的?|好的?|行)[了吧。!\uff01]?$/;
 const NOT_YET = /先不|别|不要|暂时不|等(?:一下|会)|还没/;
 
@@ -46,7 +46,7 @@ const PLACE =
 const TEXT =
   /^(?:内容|事由|事项|描述)(?:改成|改为|改一下|换成|换为|写成|写|应该是|应为|是|补充?|补一句|加上?)?[:\uff1a,\uff0c是\s]{0,3}([\s\S]{2,500})$/;
 const MORE_TEXT =
-  /^(?:再|还|也)?(?:内容|后面|里面)?(?:里|上)?(?:再|还|也)?(?:(?:补充?|添|加|带|写)(?:上|进去)?(?:一句|一下|一点|一条|两句|几句)[:\uff1a,\uff0c\s]{0,2}|(?:补充?|添|加|带|写|记)(?:上|进去)[:\uff1a,\uff0c\s]{1,2}|(?:补充|注明|写明|写清楚?|说明)(?:一下)?[:\uff1a,\uff0c\s]{0,2})(.{2,300})$/;
+  /^(?:再|还|也)?(?:内容|后面|里面)?(?:里|上)?(?:再|还|也)?(?:补充(?:说明|内容|情况)[:\uff1a,\uff0c\s]{0,2}|(?:补充?|添|加|带|写)(?:上|进去)?(?:一句|一下|一点|一条|两句|几句)[:\uff1a,\uff0c\s]{0,2}|(?:补充?|添|加|带|写|记)(?:上|进去)[:\uff1a,\uff0c\s]{1,2}|(?:补充|注明|写明|写清楚?|说明)(?:一下)?[:\uff1a,\uff0c\s]{0,2})(.{2,300})$/;
 const CHANGE_UNIT =
   /^(?:主办(?:单位)?|单位|牵头单位|对象)?(?:改|换|改派|转|该|应该?)?(?:成|为|给|到|派给|叫|找|报给|发给|呼叫|是|写|让|由|就)?/;
 const LEADS =
@@ -66,7 +66,7 @@ const FIELD_IS_WRONG =
 
 /** `不是两盏,是五盏` and `五盏不是两盏`: words of the text that were wrong. */
 const SWAP =
-  /^(?:是)?(?<but>[^,\uff0c。\s]{1,14})[,\uff0c。\s]*不是(?<not>[^,\uff0c。\s]{1,14})$|^(?:写|打|说)?(?:的)?(?:错了?[,\uff0c。\s]*)?不是(?<not2>[^,\uff0c。\s]{1,14})[,\uff0c。\s]+(?:应该)?是(?<but2>[^,\uff0c。\s]{1,14})$/;
+  /^(?:是)?(?<but>[^,\uff0c。\s]{1,14})[,\uff0c。\s]*不是(?<not>[^,\uff0c。\s]{1,14})$|^(?:写|打|说)?(?:的)?(?:错了?[,\uff0c。\s]*)?不是(?<not2>[^,\uff0c。\s]{1,14}?)[,\uff0c。\s]*(?:应该|而)?是(?<but2>[^,\uff0c。\s]{1,14})$/;
 
 /** 这个改成会商. */
 const KIND =
@@ -83,14 +83,17 @@ export function draftChanges(
   const whole = wholeText(raw) ?? swapped(raw, mentions);
   if (whole) return [whole];
   const found: DraftChange[] = [];
-  const clauses = raw.split(CLAUSES).flatMap((part) => byUnits(part, mentions));
+  const clauses = raw
+    .split(CLAUSES)
+    .flatMap((part) => byUrgency(part))
+    .flatMap((part) => byUnits(part, mentions));
   for (const clause of clauses.map((part) => part.trim())) {
     const change = clause === '' ? null : changeIn(clause.replace(FIX, ''), mentions);
     if (change) found.push(change);
-    // "地点:镇政府门口,三盏都不亮": what follows belongs to the last field of free words.
+    // "地点:镇政府门口,三盏都不亮", "按紧急的报,下游住着人": what follows belongs to the last field of free words.
     else if (clause !== '' && found.length > 0) {
       const last = found.at(-1);
-      if (last && (last.field === 'place' || last.field === 'more-text'))
+      if (last && (last.field === 'place' || last.field === 'more-text' || isReason(last, clause)))
         found.push({ field: 'more-text', value: clause });
     }
   }
@@ -102,6 +105,18 @@ function byUnits(part: string, mentions: (text: string) => Mention[]): string[] 
   const pieces = part.trim().split(/\s+/);
   return pieces.filter((piece) => mentions(piece).length > 0).length > 1 ? pieces : [part];
 }
+
+/** 按紧急的报 下游住着人: how urgent it is, and why. */
+function byUrgency(part: string): string[] {
+  const [first = '', ...rest] = part.trim().split(/\s+/);
+  return rest.length > 0 && isUrgencyWord(first) ? [first, rest.join(' ')] : [part];
+}
+
+/** Why it is urgent, and no courtesy: 改成紧急吧,谢谢. */
+const isReason = ({ field }: DraftChange, clause: string): boolean =>
+  field === 'urgency' && clause.length >= REASON_MIN && !COURTESY.test(clause);
+const REASON_MIN = 4;
+const COURTESY = /谢|麻烦|辛苦|提交|发|^(?:好|行|可以|就)/;
 
 /** The new text may itself hold commas and the names of fields. */
 function wholeText(raw: string): DraftChange | null {
@@ -116,7 +131,8 @@ function wholeText(raw: string): DraftChange | null {
 function swapped(raw: string, mentions: (text: string) => Mention[]): DraftChange | null {
   const { but, not, but2, not2 } = SWAP.exec(raw.replace(FIX_AHEAD, '').trim())?.groups ?? {};
   const [right, wrong] = [but ?? but2, not ?? not2];
-  if (!right || !wrong || mentions(right).length > 0 || mentions(wrong).length > 0) return null;
+  if (!right || !wrong || [right, wrong].some((it) => mentions(it).length > 0 || isUrgencyWord(it)))
+    return null;
   return { field: 'swap', value: `${wrong}→${right}` };
 }
 const FIX_AHEAD =

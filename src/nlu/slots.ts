@@ -69,9 +69,10 @@ export function splitCall(
   const first = called[0];
   if (opening && first && rest.startsWith(first.alias)) {
     const body = stripUnits(rest, called).replace(/^[\s,\uff0c、。和与及跟的]+/, '');
-    return { units: unitsOf(called), body: body || rest };
+    return { units: unitsOf(called), body };
   }
-  if (opening === text || NOTHING_YET.test(text)) return { units: unitsOf(called), body: '' };
+  const isOnlyWhom = called.length > 0 && stripUnits(text, called) === '';
+  if (opening === text || isOnlyWhom || NOTHING_YET.test(text)) return { units: unitsOf(called), body: '' };
   return { units: unitsOf(called), body: withoutWhom(text, mentions) };
 }
 

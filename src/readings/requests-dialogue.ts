@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Context } from '../core/types.js';
 import { draftChanges, isSend, sameAnswer } from '../nlu/draft-words.js';
-import { isQuestion, movesIn } from '../requests/move-words.js';
+import { isQuestion, movesDenied, movesIn } from '../requests/move-words.js';
 import { CONFIRM, isNo, isYes } from '../requests/yes-no.js';
 import { normalizeText } from '../text/normalize.js';
 import { draftSpeech } from './draft-speech.js';
@@ -18,6 +18,13 @@ const LEAVES =
   /^(?:那|还是|哦|噢|嗯)?(?:先)?(?:取消|算了|不用了|不(?:办|弄|报|交|搞|提交|填|写|要)了|退出|放弃|先放|放着|先不(?:办|弄|报|交|提交|发)|回头再|以后再说|换个(?:问题|话题|事))/;
 const ANOTHER = /^(?:换个(?:问题|话题)|算了)[,\uff0c。:\uff1a\s](.{4,})$/s;
 const INSTEAD = /^(?:算了|不用了)(?:吧)?[,\uff0c。\s]*((?:还是|就|改|按|换)\S.*)$/s;
+/** 等下先问一句,…; 顺便问下,…; 问个事:… announces a question that is none of what was asked for. */
+const ASIDE =
+  /^(?:等[下会]儿?|等一[下等会]儿?|对了|那个|哎|诶|先|再|另外|顺便|顺带|插一句|多嘴|麻烦|我|想|要|跟?[你您]|[,\uff0c。\s]){0,6}(?:问|请教|打听|咨询)(?:一?[下句声]|[你您]|[个件](?:别的)?(?:事儿?|事情|问题)){0,2}[,\uff0c。:\uff1a\s]\s*(?<asked>\S[\s\S]{3,})$/;
+/** 接着报刚才的,呼叫交通局,…: back to the draft after something else. */
+const GOES_ON =
+  /^(?:好的?|行|那|嗯|知道了|[,\uff0c。\s]){0,4}(?:接着|继续|回到)(?:报|说|弄|填|写|提|来|办|发)?(?:刚才|前面|上面|那个|那件|我)?[^,\uff0c。:\uff1a\s]{0,4}(?:的|呼叫|草稿|请求)(?:吧)?(?:$|[,\uff0c。:\uff1a\s]\s*(?<rest>\S[\s\S]*)$)/;
+const UNITS: ReadonlySet<string> = new Set(['lead', 'support']);
 /** Questions of who is responsible, and of how things stand. */
 const OTHERS =
   /归谁|归哪|谁管|谁负责|谁牵头|谁来管|哪(?:个|家|些)?(?:部门|单位|局|科室).{0,4}(?:管|负责|牵头|主管)|哪家(?:管|负责|牵头)|找(?:谁|哪)|我的(?:请求|提醒|待办)|待我办理|进度|有哪些|有多少|电话|提醒我|提醒一下|到点叫我|什么依据|有啥依据|怎么用/;
@@ -41,8 +48,16 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   ];
   if (isAskedOfSame(flow.data) && flow.asks === '' && sameAnswer(text) !== null)
     return own('answers whether it is the same matter');
-  const rest = ANOTHER.exec(text)?.[1]?.trim();
+  const aside = ASIDE.exec(ctx.raw)?.groups?.['asked'];
+  if (aside !== undefined) return otherwise(ctx, deps, { said: aside, isLeft: false, isClear: true });
   const isDraft = flow.intent === 'file_request';
+  const goesOn = isDraft ? GOES_ON.exec(ctx.raw)?.groups : undefined;
+  const said = goesOn?.['rest'] ?? '';
+  if (goesOn && said !== '' && (flow.asks !== '' || isSend(normalizeText(said)) || changesDraft(said, deps)))
+    return own('goes on with the draft', said);
+  if (goesOn)
+    return [{ intent: flow.intent, slots: { action: 'again' }, probability: 1, why: 'back to the draft' }];
+  const rest = ANOTHER.exec(text)?.[1]?.trim();
   const isOpen = isDraft && !['text', 'place'].includes(flow.asks) && !isQuestion(text);
   const speech = isOpen ? draftSpeech(rest ?? ctx.raw, ctx, deps) : null;
   if (speech?.kind === 'changes' && !isOfText(ctx.raw, deps)) return own('changes the units', speech.words);
@@ -87,6 +102,13 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   if (flow.asks === 'which' && namesAnother(text, flow))
     return otherwise(ctx, deps, { said: ctx.raw, isLeft: true, isClear: true });
   const isOther = OTHERS.test(text) || (isQuestion(text) && !answers(flow.asks, text));
+  // 啥时候能有人来, 先不用催, while a unit is asked for: none is named.
+  const isNoUnit =
+    isDraft &&
+    UNITS.has(flow.asks) &&
+    (isOther || movesDenied(text).length > 0) &&
+    deps.knowledge().directory.mentions(text).length === 0;
+  if (isNoUnit) return otherwise(ctx, deps, { said: ctx.raw, isLeft: false, isClear: true });
   return isOther ? otherwise(ctx, deps, { said: ctx.raw, isLeft: false }) : [];
 }
 

@@ -3,7 +3,9 @@ import type { Request } from '../core/request.js';
 import type { Context } from '../core/types.js';
 import type { MoveWords } from '../requests/move-table.js';
 import { isQuestion, isUrgedAlready, movesDenied, movesSaid } from '../requests/move-words.js';
+import { mustChoose } from '../requests/log.js';
 import { isCallerSide } from '../requests/permissions.js';
+import { isRedirect } from '../requests/redirect.js';
 import { actual, isSupposed } from '../text/frames.js';
 import { normalizeText } from '../text/normalize.js';
 import { parseScores } from '../nlu/slots.js';
@@ -109,6 +111,22 @@ export async function misruledOf(
 }
 const MISRULED =
   /^(?:不对|不是|错了|写错了|说错了|弄错了|等等|更正)[了啦]?[,\uff0c。!\uff01\s]{1,3}((?:改|应|还是|是|换|更正)[^\n]{2,80})$/;
+
+/** 那改成执法局,再发一遍, of the one that came back: it goes to that unit, once that is read back. */
+export function redirectedOf(ctx: Context, { requests, actor, deps }: World): Reading | null {
+  if (!isRedirect(ctx.text, deps.knowledge().directory.mentions)) return null;
+  const returned = requests.filter((it) => mustChoose(it) && isCallerSide(actor, it));
+  const last = returned.find(({ number }) => number === ctx.session?.request);
+  const one = last ?? (returned.length === 1 ? returned[0] : undefined);
+  return one
+    ? {
+        intent: intentOf('transfer'),
+        slots: { move: 'transfer', implied: 'doubtful', value: one.number },
+        probability: 0.985,
+        why: `to whom ${one.number} goes after its return`,
+      }
+    : null;
+}
 
 /** What was wrong in a request that is filed is added to it, once that is read back. */
 export function mendedOf(ctx: Context, { requests, actor }: World): Reading | null {

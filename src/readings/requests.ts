@@ -17,6 +17,7 @@ import {
   heldOf,
   isPraised,
   mendedOf,
+  redirectedOf,
   misruledOf,
   refrainedOf,
   saidBy,
@@ -75,6 +76,8 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
     hasDone ||
     isThanks(text);
   const world = await speakersWorld(ctx, person, deps);
+  const redirected = redirectedOf(ctx, world);
+  if (redirected) return [redirected];
   if (!isAbout) {
     const given = supplied(ctx, world) ?? (await saidOfCase(ctx, world));
     return given ? [given] : [];

@@ -3,6 +3,7 @@ import type { Apply } from './acts-assignee.js';
 import { own } from './acts-assignee.js';
 import { currentLead, isFinal, isLowRating, lowRatings, reviewEvent } from './log.js';
 import { LOW_RATING_STEP } from './moves.js';
+import { isByDesk } from './permissions.js';
 import { closeActive, concludeRequest, hasContent, log, reopenRequest } from './work.js';
 
 export const joinIt: Apply<'join'> = (work, { conversation, text, attachments }) => {
@@ -30,8 +31,13 @@ export const refuseExtension: Apply<'refuse-extension'> = (work, { reason }) => 
   return null;
 };
 
-export const urge: Apply<'urge'> = (work, { text }) => {
-  log(work, 'urged', work.actor, { ...(text !== undefined && { text }) });
+export const urge: Apply<'urge'> = (work, { text, toDesk }) => {
+  const isOfDesk = isByDesk(work);
+  log(work, 'urged', work.actor, {
+    ...(text !== undefined && { text }),
+    ...(isOfDesk && { facts: { isDesk: true } }),
+    ...(!isOfDesk && toDesk === true && { facts: { to: 'deadline-office' } }),
+  });
   return null;
 };
 

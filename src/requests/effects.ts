@@ -3,7 +3,7 @@ import type { Calendar } from '../calendar/calendar.js';
 import { send } from '../core/effects.js';
 import { digestOf } from '../files/digest.js';
 import { REQUEST_OCCURRENCE } from '../core/outbox.js';
-import { KEPT, SAID, STATE, type Request, type RequestEvent } from '../core/request.js';
+import { isRestricted, KEPT, SAID, STATE, type Request, type RequestEvent } from '../core/request.js';
 import type { Effect } from '../core/types.js';
 import type { Directory } from '../organizations/directory.js';
 import { caseOf, type RequestCase } from './case.js';
@@ -172,12 +172,24 @@ function rulingOf(request: Request, event: RequestEvent): Effect[] {
   return [{ kind: 'ruling', ruling }];
 }
 
-/** A second low rating is looked into by the deadline office: it is told, since it has no card of the request. */
+/** A second low rating, and what a caller wants looked after, is for the deadline office: it is told, since it has no card of the request. */
 function reviewNotices(request: Request, event: RequestEvent, world: RequestWorld): Effect[] {
+  const isAsked = event.kind === 'urged' && event.facts?.['to'] === 'deadline-office';
+  if (isAsked)
+    return toDesk(request, `${event.by?.organization ?? ''}请督办过问${said(request, event)}。`, world);
   if (event.kind !== 'escalated' || event.facts?.['step'] !== LOW_RATING_STEP) return [];
   const rated = request.events.findLast(({ kind }) => kind === 'rated');
   const words = rated?.text ? `评价说明:${rated.text}。` : '';
-  const text = `${request.number}(${shorten(request.text, 20)})${event.text ?? ''}${words}发送“进度 ${request.number}”查看经过。`;
+  return toDesk(request, `${event.text ?? ''}${words}`, world);
+}
+
+/** Of a person nothing is said but the kind. */
+const said = (request: Request, { text }: RequestEvent): string =>
+  text === undefined || isRestricted(request) ? '' : `:${text}`;
+
+function toDesk(request: Request, words: string, world: RequestWorld): Effect[] {
+  const what = isRestricted(request) ? world.policies[request.kind].name : shorten(request.text, 20);
+  const text = `${request.number}(${what})${words}发送“进度 ${request.number}”查看经过。`;
   return recipientsOf('', world.directory, 'deadline-office')
     .flatMap((person) => chatOf(person, world.platforms) ?? [])
     .map((chat) => send(chat, { text }));

@@ -53,7 +53,11 @@ export function eventLine(request: Request, event: RequestEvent, policy: Policy,
   const who = by ? `${by.organization} ${by.name}` : '系统';
   const move = LABELED[kind];
   const verb =
-    event.facts?.['isProgress'] === true ? '报告进展' : ((move && policy.texts.labels[move]) ?? VERBS[kind]);
+    event.facts?.['isProgress'] === true
+      ? '报告进展'
+      : event.facts?.['isDesk'] === true
+        ? '督办'
+        : ((move && policy.texts.labels[move]) ?? VERBS[kind]);
   const what = [`${verb}${event.facts?.['isLate'] === true ? '(已超过时限)' : ''}`, detail(request, event)]
     .filter(Boolean)
     .join(' ');
@@ -68,7 +72,7 @@ const LABELED: Partial<Record<EventKind, 'sign' | 'answer' | 'rule'>> = {
   ruled: 'rule',
 };
 
-function detail(request: Request, { kind, facts = {}, made = [] }: RequestEvent): string {
+function detail(request: Request, { kind, at, facts = {}, made = [] }: RequestEvent): string {
   const fact = (key: string): string => (facts[key] === undefined ? '' : String(facts[key]));
   switch (kind) {
     case 'transferred':
@@ -90,6 +94,8 @@ function detail(request: Request, { kind, facts = {}, made = [] }: RequestEvent)
     case 'ruled':
     case 'ruling-corrected':
       return [`${fact('lead')}主办`, fact('support') && `${fact('support')}协办`].filter(Boolean).join(',');
+    case 'extension-asked':
+      return typeof facts['untilAt'] === 'number' ? `至${formatInstant(facts['untilAt'], at)}` : '';
     case 'rated':
       return `速度${fact('speed')} 办理${fact('handling')} 结果${fact('result')}`;
     case 'escalated':

@@ -20,7 +20,7 @@ import {
 } from './log.js';
 import { pausesSpent } from './pausing.js';
 import type { Move } from './moves.js';
-import { actsFor, isLeader, mayDo } from './permissions.js';
+import { actsFor, isByDesk, isLeader, mayDo } from './permissions.js';
 import type { Situation } from './situation.js';
 import { assignmentWord, endedReason, labelOf, names, statusWord } from './words.js';
 
@@ -150,14 +150,18 @@ const pause: Guard = (s) => {
     : '已过答复时限,不能再暂停计时。请先答复已有情况,需要的材料写在答复里。';
 };
 
-const urge: Guard = ({ request, policy, calendar, now }) => {
+const urge: Guard = (situation) => {
+  const { request, policy, calendar, now } = situation;
   if (request.status === 'answered')
     return `${request.number} 已答复。如不满意,请评价或选择“${labelOf('reopen', policy)}”。`;
   if (mustChoose(request)) return '主办单位已退回,请先另选单位或提请裁定。';
   const active = activeOf(request);
   if (active.length > 0 && active.every((a) => isPaused(request, a)))
     return `${names(active.map((a) => a.organization))}正在等待请求单位补充材料。请先补充材料。`;
-  const last = lastEvent(request, (event) => event.kind === 'urged');
+  const last = lastEvent(
+    request,
+    ({ kind, facts }) => kind === 'urged' && (facts?.['isDesk'] === true) === isByDesk(situation),
+  );
   if (!last) return null;
   const again = endOf(policy.urgeEvery, last.at, calendar);
   if (now >= again) return null;

@@ -1,6 +1,7 @@
 /** What the log of a request says: rounds, pauses, extensions, returns. All clocks and most guards read it from here. */
 import type { Assignment, Request, RequestEvent } from '../core/request.js';
 import { isEnded } from '../core/request.js';
+import { isTownshipUnit } from '../organizations/names.js';
 import { LOW_RATING, LOW_RATING_STEP } from './moves.js';
 import type { Policy } from './policy.js';
 
@@ -136,6 +137,13 @@ const OF_RULINGS: ReadonlySet<RequestEvent['kind']> = new Set([
 export function rulingInForce(request: Logged): RequestEvent | null {
   const last = lastEvent(request, ({ kind }) => OF_RULINGS.has(kind));
   return last?.kind === 'ruling-withdrawn' ? null : last;
+}
+
+/** The department that a question to the 编办 was ruled to be of: the work itself is still to be called for. */
+export function ruledDepartment({ kind, status, events }: Request): string | null {
+  const lead =
+    kind === 'ruling' && status === 'concluded' ? rulingInForce({ events })?.facts?.['lead'] : undefined;
+  return typeof lead === 'string' && lead !== '' && !isTownshipUnit(lead) ? lead : null;
 }
 
 /** The coordinating desk has said that this unit leads. */

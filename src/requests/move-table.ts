@@ -41,6 +41,11 @@ const RELEASES =
   /通报|告知(?:单位|.{1,12}[局队所站])|(?:让|请|叫|要求|通知|责成|函告|发给)[^,\uff0c。;\uff1b]{1,24}(?:说明|解释|回应|自查|陈述|提供|作答)|向[^,\uff0c。;\uff1b]{1,16}(?:核实|了解|调取)/;
 export const isRelease = (text: string): boolean => RELEASES.test(text);
 
+/** 请督办, 往上报吧, 升级: of a case that is there, to those who see that it is done. */
+const ESCALATES =
+  /(?:请|找|报|提请|上报|反映给?|转|交)(?:一下)?(?:给)?(?:县|政府)?督[办查](?:室|科|办|组|部门)?(?:$|[,\uff0c。!\uff01吧]|介入|协调|来|催|处理|过问|管|盯)|升级(?:处理|督办|上报|吧|一下|$)|(?<!不|别)往上(?:面)?(?:报|反映|捅|递)(?:吧|一下|了|上去|$)/;
+export const isEscalation = (text: string): boolean => ESCALATES.test(text);
+
 export const WORDS: readonly Words[] = [
   {
     move: 'refuse-extension',
@@ -138,7 +143,7 @@ export const WORDS: readonly Words[] = [
   {
     move: 'transfer',
     isNamed: true,
-    pattern: /转(?:给|到|交|办|派|去|出去?|至|由|[^,\uff0c。 ]{0,8}[局委办心队司])/,
+    pattern: /转(?:给|到|交|办|派|去|走(?!了)|出去?|至|由|[^,\uff0c。 ]{0,8}[局委办心队司])/,
   },
   {
     move: 'ask-ruling',
@@ -189,7 +194,8 @@ export const WORDS: readonly Words[] = [
   {
     move: 'resume',
     isNamed: true,
-    pattern: /恢复计时|继续计时|材料.{0,4}(?:到|齐|补)|补(?:齐|来|上|好)了/,
+    pattern:
+      /恢复(?:计时|办理)|继续(?:计时|办理|办(?=$|[,\uff0c。吧]))|接着办|不用(?:再)?补(?:充|了|材料)|材料.{0,4}(?:到|齐|补)|补(?:齐|来|上|好)了/,
   },
   {
     move: 'urge',
@@ -203,8 +209,7 @@ export const WORDS: readonly Words[] = [
     move: 'urge',
     side: 'caller',
     isNamed: false,
-    pattern:
-      /(?:请|找|报|提请|上报|反映给?|转)(?:一下)?(?:县|政府)?督[办查](?:室|科|办|组|部门)?(?:介入|协调|来|催|处理|过问|管|盯)|升级(?:处理|督办|上报)/,
+    pattern: ESCALATES,
     but: NEVER,
   },
   {

@@ -3,15 +3,19 @@ import { actual, isHypothetical, isIntended, isJoke, isSecondHand } from '../tex
 import { PROGRESS, DONE, NOT_DONE, ACK, WORDS, type MoveWords } from './move-table.js';
 import type { Move } from './moves.js';
 
-/** What is asked does nothing: "归不归住建局管?". */
+/** What is asked does nothing: "归不归住建局管?". 躺了好几天, 下游住着人呢 ask nothing. */
 const QUESTION =
-  /[?\uff1f]\s*$|[吗么呢]\s*$|[是对]吧\s*$|(?:过|了)没(?:有)?[。!\uff01]?$|(?<=[催签答办评退转派收])没\S{0,2}[催签答办评退转派收](?:了|过)?$|谁(?:签|答|催|办|收|接|派|转|退|定|评|批)|(?:[在到归是由]|定的)(?:的)?哪[一]?[家个儿里]|最[晚迟早].{0,5}(?:签|答|办|回|几点|哪天)|几点|归不归|是不是|该不该|能不能|可不可以|要不要|有没有|^谁|谁(?:管|负责|牵头|来|家|的|该)|归谁|找谁|哪(?:个|家|些|里|儿|一)|怎么(?:办|算|弄|处理)$|为什么|为啥|多少|几(?:天|个|项|号|次|回)|啥时候|什么时候/;
+  /[?\uff1f]\s*$|[吗么]\s*$|(?<!(?:着|正)[^,\uff0c。\s]{0,6})呢\s*$|[是对]吧\s*$|(?:过|了)没(?:有)?[。!\uff01]?$|(?<=[催签答办评退转派收])没\S{0,2}[催签答办评退转派收](?:了|过)?$|谁(?:签|答|催|办|收|接|派|转|退|定|评|批)|(?:[在到归是由]|定的)(?:的)?哪[一]?[家个儿里]|最[晚迟早].{0,5}(?:签|答|办|回|几点|哪天)|几点|归不归|是不是|该不该|能不能|可不可以|要不要|有没有|^谁|谁(?:管|负责|牵头|来|家|的|该)|归谁|找谁|哪(?:个|家|些|里|儿|一)|怎么(?:办|算|弄|处理)$|为什么|为啥|多少|(?<![好十这那前过没])几(?:天|个|项|号|次|回)|啥时候|什么时候/;
 
 export const isQuestion = (text: string): boolean => QUESTION.test(text);
 export const isProgress = (text: string): boolean => PROGRESS.test(text);
 export const isDone = (text: string): boolean =>
   !PROGRESS.test(text) && clausesOf(actual(text)).some((it) => DONE.test(it) && isFirstHand(it));
 const isFirstHand = (clause: string): boolean => !NOT_DONE.test(clause) && !isSecondHand(clause);
+/** 办好了: says that it is done, and nothing of what was done. */
+export const isBareDone = (text: string): boolean => BARE_DONE.test(text.trim());
+const BARE_DONE =
+  /^(?:[这那](?:件|个|边)?(?:事情?|事儿|单子)?|已经?|都|全部?|刚刚?|我们?|[,\uff0c。\s]){0,5}(?:(?:办|处理|弄|搞|解决)(?:理|完|好|妥|成|掉|结|决){0,2}(?:了|啦|完毕)|搞定了?|完成了?|完事了?|好了)[。!\uff01]?$/;
 export const isAck = (text: string): boolean => ACK.test(text);
 
 const THANKS = /谢[谢了啦咯]|多谢|感谢|辛苦|应该的|不客气|麻烦(?:你|您)们?了|给力/;

@@ -114,7 +114,8 @@ export type Act =
   | ({ kind: 'refuse-extension'; reason: string } & On)
   | ({ kind: 'pause'; reason: string } & On)
   | ({ kind: 'resume'; text: string } & Files & On)
-  | { kind: 'urge'; text?: string }
+  /** `toDesk`: 督办 is asked to look after it. */
+  | { kind: 'urge'; text?: string; toDesk?: boolean }
   | ({ kind: 'ask-ruling'; reason: string } & On)
   | ({ kind: 'rule'; lead: string; support: string[]; text: string } & On)
   | { kind: 'correct-ruling'; lead: string; support: string[]; text: string }

@@ -1,4 +1,5 @@
 /** What the parties of a request are told in words when something happens to it. Pure. */
+import { formatInstant } from '../calendar/local.js';
 import { send } from '../core/effects.js';
 import {
   ADOPTIONS,
@@ -10,7 +11,7 @@ import {
 import type { Effect } from '../core/types.js';
 import { shorten } from '../text/shorten.js';
 import { ADOPTION_LABELS } from './adoption.js';
-import { isActive } from './log.js';
+import { isActive, ruledDepartment } from './log.js';
 import type { Place } from './parties.js';
 
 /** Events that the other side must not learn of by a silent change of a card. */
@@ -94,7 +95,10 @@ const isOwn = (assignment: Assignment, { organization }: Place): boolean =>
   assignment.organization === organization;
 
 /** Only an answer that completes the work is there to be rated. */
-function nextStep({ kind, facts }: RequestEvent): string {
+function nextStep({ kind, facts }: RequestEvent, request: Request): string {
+  const ruled = kind === 'ruled' ? ruledDepartment(request) : null;
+  if (ruled !== null)
+    return `裁定只确定由谁负责,尚未通知${ruled}办理;需要它办理的,请点卡片上的“呼叫裁定单位”。`;
   if (kind === 'answered' && facts?.['completes'] !== true) return '其他承办单位仍在办理,办完后再请您评价。';
   if (kind === 'resumed') return '';
   return NEXT[kind] ?? '';
@@ -116,11 +120,14 @@ function decided({ kind, facts = {} }: RequestEvent): string | null {
 }
 
 function verbOf(event: RequestEvent): string {
-  const { kind, facts } = event;
+  const { kind, at, facts } = event;
   const decision = decided(event);
   if (decision !== null) return decision;
   if (facts?.['isProgress'] === true) return '报告进展';
   if (facts?.['isByLimit'] === true) return '';
+  const until = facts?.['untilAt'];
+  if (typeof until === 'number') return `${VERBS[kind] ?? ''}至${formatInstant(until, at)}`;
+  if (facts?.['isDesk'] === true) return '督办,请尽快办理';
   const late = facts?.['isLate'] === true ? '(已超过时限)' : '';
   const adopted = ADOPTIONS.find((it) => it === facts?.['adopted']);
   const what = adopted === undefined ? '' : `:${ADOPTION_LABELS[adopted]}`;
@@ -130,7 +137,7 @@ function verbOf(event: RequestEvent): string {
 function noticeText(request: Request, event: RequestEvent, place: Place): string {
   const who = event.by?.organization ?? '系统';
   const text = event.text ? `:${event.text}` : '';
-  const next = place.side === 'caller' ? nextStep(event) : ofAssignee(event);
+  const next = place.side === 'caller' ? nextStep(event, request) : ofAssignee(event);
   const absent = event.facts?.['absent'] === undefined ? '' : `(协办未参加:${String(event.facts['absent'])})`;
   const head = `${request.number}(${shorten(request.text, 20)}) ${who}${verbOf(event)}${absent}${text}`;
   return [/[。!?]$/.test(head) ? head : `${head}。`, next].filter(Boolean).join('');

@@ -84,6 +84,15 @@ export const unitsOf = ({ organization, team, counter }: Unit): string[] =>
 
 export const actsFor = (actor: Unit, organization: string): boolean => unitsOf(actor).includes(organization);
 
+/** 督办 urges by its office, with a clock of its own: no caller. */
+export const isByDesk = ({
+  actor,
+  request,
+}: {
+  actor: Actor;
+  request: Pick<Request, 'callers' | 'assignments'>;
+}): boolean => actor.roles.includes('deadline-office') && !isCallerSide(actor, request);
+
 /** Whose word binds a unit beyond what the kind says. */
 export const isLeader = ({ roles }: Pick<Actor, 'roles'>): boolean =>
   roles.some((role) => ['township-leader', 'department-head', 'county-leader'].includes(role));

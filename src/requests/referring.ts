@@ -56,7 +56,7 @@ const AFTER_DEICTIC =
 const CLEFT = /[是由归被让叫给]./;
 const NAMED_MATTER = /^([^,\uff0c。;\uff1b\s]{1,14}?)的?(?:的事情?|延期|请求|呼叫|单子)(?!局|单位)/;
 const ALONE =
-  /^(?![^,\uff0c。;\uff1b\s]*(?:怎|谁|哪|啥|么|时限|不|签|办))(?:是|就是?|我说的是)?([^,\uff0c。;\uff1b\s]{1,10})的(?:那个|那件)?[。吧啊]?$/;
+  /^(?![^,\uff0c。;\uff1b\s]*(?:怎|咋|谁|哪|啥|么|时限|不|签|办))(?:是|就是?|我说的是)?([^,\uff0c。;\uff1b\s]{1,10})的(?:那个|那件)?[。吧啊]?$/;
 const PREDICATE =
   /^([^,\uff0c。;\uff1b\s]{2,14}?)(?:修|办|弄|处理|搞|清|更换|换|解决|疏通|扫|收拾|又|还是|[得的](?:很|挺|真|干净|不错|好|满意|及时|快))/;
 const HOW = /^[得的]很/;
@@ -122,7 +122,7 @@ function byWords(words: Words, requests: Request[]): Reference {
     const alike = requests.filter(({ text }) => sharesCharacter(clue.tokens, text));
     // 塌陷 for 塌了一块: it may be this one, and is asked about.
     return alike.length === 1 && requests.length > 1
-      ? { basis: 'hinted', matches: alike, said }
+      ? { basis: 'hinted', matches: alike, said, isOfMatter: true }
       : { basis: 'named', matches, said };
   }
   const leading = LEADING.exec(text)?.[1];

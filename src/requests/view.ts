@@ -4,7 +4,7 @@ import type { Block, Button, Card } from '../core/card.js';
 import type { Role } from '../core/domain.js';
 import { isEnded, type Assignment, type Evidence, type Request, type RequestEvent } from '../core/request.js';
 import type { RequestCase } from './case.js';
-import { currentLead, isOfficeTask, makerOf } from './log.js';
+import { currentLead, isOfficeTask, makerOf, ruledDepartment } from './log.js';
 import { clocksOf, type RunningClock } from './clock.js';
 import { eventLine } from './events.js';
 import { whyNot } from './guards.js';
@@ -181,7 +181,11 @@ function buttonsFor(on: RequestCase, viewer: Viewer): Button[] {
     const value = assignment && move !== 'rate' ? `${request.number} ${assignment.id}` : request.number;
     buttons.push({ id, label: labelOf(move, policy), value, ...(PRIMARY.has(move) && { style: 'primary' }) });
   }
+  const ruled = isCallerSide(viewer, request) ? ruledDepartment(request) : null;
   const more: Button[] = [
+    ...(ruled !== null && ruled !== viewer.organization
+      ? [{ id: 'file-ruled', label: '呼叫裁定单位', value: request.number, style: 'primary' as const }]
+      : []),
     { id: 'req-timeline', label: '办理经过', value: request.number },
     ...(isEnded(request) ? [] : [{ id: 'req-why-due', label: '时限怎么算', value: request.number }]),
   ];

@@ -18,6 +18,9 @@ describe('changes of a draft', () => {
     ['不用公安局配合了', ['less-support']],
     ['内容改成 四眼井都停了,麦苗等水', ['text']],
     ['补充一句 水里有电线', ['more-text']],
+    ['写错了 不是刘庄是柳庄', ['swap']],
+    ['按紧急的报 下游住着人呢', ['urgency', 'more-text']],
+    ['改成紧急吧,谢谢', ['urgency']],
     ['再添上一句:家里有两个孩子', ['more-text']],
     ['写上一条,狗没拴', ['more-text']],
     ['对了再写上,院里还拴着两头牛', ['more-text']],
@@ -32,6 +35,11 @@ describe('changes of a draft', () => {
     expect(fieldsOf(text)).toEqual([]);
   });
 
+  it('the command word is no part of what is added', () => {
+    const said = '补充说明 主要是晚上';
+    expect(draftChanges(said, said, mentions)).toEqual([{ field: 'more-text', value: '主要是晚上' }]);
+  });
+
   it('the place that follows its correction', () => {
     expect(draftChanges('地点写错了,是李庄村口', '地点写错了,是李庄村口', mentions)).toEqual([
       { field: 'place', value: '李庄村口' },
@@ -39,9 +47,12 @@ describe('changes of a draft', () => {
   });
 });
 
-it.each(['提交', '没问题 提交', '可以了 提交吧', '发吧', '行,提交'])('%s sends the draft', (text) => {
-  expect(isSend(text)).toBe(true);
-});
+it.each(['提交', '那个呼叫提交吧', '没问题 提交', '可以了 提交吧', '发吧', '行,提交'])(
+  '%s sends the draft',
+  (text) => {
+    expect(isSend(text)).toBe(true);
+  },
+);
 it.each(['先不提交', '别发', '等一下再提交', '我要提交一个请求', '能不能改'])('%s does not', (text) => {
   expect(isSend(text)).toBe(false);
 });

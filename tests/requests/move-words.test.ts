@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isDone, isProgress, isThanks, movesIn } from '../../src/requests/move-words.js';
+import { isDone, isProgress, isQuestion, isThanks, movesIn } from '../../src/requests/move-words.js';
 
 describe('progress is no answer', () => {
   it.each([
@@ -20,6 +20,16 @@ it.each([
   ...['路灯的催了没', '催没催过', '路灯那个现在归哪家办', '最晚几点签收'],
 ])('%s asks', (text) => {
   expect(movesIn(text)).toEqual([]);
+});
+
+it.each(['路牌撞倒了 躺那儿好几天', '下游住着人呢', '正抢修呢', '这几天没人来'])(
+  '%s asks nothing',
+  (text) => {
+    expect(isQuestion(text)).toBe(false);
+  },
+);
+it.each(['路灯呢', '拖了几天了', '一共几个', '那件咋样了呢'])('%s asks', (text) => {
+  expect(isQuestion(text)).toBe(true);
 });
 
 it.each([

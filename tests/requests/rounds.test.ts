@@ -150,12 +150,15 @@ describe('a ruling', () => {
 });
 
 describe('limits', () => {
-  it('urging waits for the time that the kind sets, whoever urges', () => {
+  it('urging waits for the time that the kind sets, the office that watches by its own', () => {
     const urged = act(signed(), { kind: 'urge', text: '水位上涨' }, TOWNSHIP);
     const again = at('2026-03-02 15:00');
-    expect(refusal(urged, actOf('urge'), DEADLINE_OFFICE, again - 1)).toContain(
-      '3月2日(周一)15:00后可以再次催办',
-    );
+    const WHEN = '3月2日(周一)15:00后可以再次催办';
+    expect(refusal(urged, actOf('urge'), TOWNSHIP, again - 1)).toContain(WHEN);
+    const watched = act(urged, actOf('urge'), DEADLINE_OFFICE, again - 2);
+    expect(watched.events.at(-1)?.facts).toEqual({ isDesk: true });
+    expect(refusal(watched, actOf('urge'), DEADLINE_OFFICE, again)).toContain('已经催办');
+    expect(act(watched, actOf('urge'), TOWNSHIP, again).events).toHaveLength(5);
     expect(act(urged, actOf('urge'), TOWNSHIP, again).events).toHaveLength(4);
   });
 

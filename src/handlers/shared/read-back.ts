@@ -77,6 +77,8 @@ function detailOf(act: Act, request: Request, world: RequestWorld, now: number):
     case 'withdraw':
     case 'ask-ruling':
       return `${MOVE_LABELS[act.kind]}${quoted(act.reason)}`;
+    case 'urge':
+      return `${MOVE_LABELS.urge}${act.toDesk === true ? ',并请督办过问' : ''}`;
     case 'resume':
       return `${MOVE_LABELS.resume}${quoted(act.text)}`;
     case 'note':

@@ -1,6 +1,6 @@
 /** A request in the making: read from a sentence or from an answered row; every field can be changed before it is sent. */
 import { isTownshipUnit } from '../../organizations/names.js';
-import type { RequestKind } from '../../core/request.js';
+import type { Request, RequestKind } from '../../core/request.js';
 import type { Context } from '../../core/types.js';
 import { askerOf } from '../../lists/answer.js';
 import type { Knowledge } from '../../lists/knowledge.js';
@@ -11,6 +11,7 @@ import { requestKindOf } from '../../nlu/request-kinds.js';
 import { helpersIn, isWish, parsePlace, parseUrgency, splitCall } from '../../nlu/slots.js';
 import type { RequestWorld } from '../../requests/effects.js';
 import type { Actor, Draft } from '../../requests/moves.js';
+import { ruledDepartment, rulingInForce } from '../../requests/log.js';
 import { evidenceOf, fixedLeadOf, routeOf } from '../../requests/routing.js';
 import { decideOn } from '../ask_responsibility.js';
 
@@ -25,20 +26,20 @@ export type DraftNote = string;
 
 export type Drafted = { draft: Draft; note: DraftNote };
 
-/** From the words of a message. */
+/** From the words of a message; `given`: what was said of it before. */
 export async function draftFromText(
   ctx: Context,
   knowledge: Knowledge,
   world: RequestWorld,
   actor: Actor,
-  kindNamed?: RequestKind,
+  given: Partial<Draft> = {},
 ): Promise<Drafted> {
   const command = ctx.update.kind === 'message' ? ctx.update.text.trim().split(/[\s:\uff1a,\uff0c]/)[0] : '';
-  const kind = kindNamed ?? requestKindOf(command ?? '', ctx.raw);
+  const kind = given.kind ?? requestKindOf(command ?? '', ctx.raw);
   const { units: named, body: said } = calledIn(ctx.raw, world);
   const fixed = fixedLeadOf(world.policies[kind].answeredBy, ctx.raw, actor.organization, world.directory);
   if (fixed !== null) return { draft: plainDraft(ctx, kind, fixed), note: '' };
-  const body = asked(said, ctx, world) ?? said;
+  const body = asked(said || (named.length > 0 ? ctx.raw : ''), ctx, world) ?? said;
   const own = [actor.organization, actor.team ?? ''];
   const teams = kind === 'dispatch' ? teamsIn(ctx.raw, world, actor) : [];
   const answers = world.policies[kind].answeredBy;
@@ -52,15 +53,16 @@ export async function draftFromText(
   const helpers = helpersIn(body, world.directory.mentions).filter(
     (unit) => !own.includes(unit) && (answers === 'township') === isTownshipUnit(unit),
   );
-  const [lead = '', ...others] = teams.length > 0 ? teams : units;
+  const [first = '', ...others] = teams.length > 0 ? teams : units;
+  const lead = given.lead || first;
   const support = [...new Set([...others, ...helpers])].filter((unit) => unit !== lead);
   const draft: Draft = {
     kind,
-    urgency: isSoon ? 'urgent' : parseUrgency(ctx.raw),
+    urgency: isSoon || given.urgency === 'urgent' ? 'urgent' : parseUrgency(ctx.raw),
     text: body,
-    place: parsePlace(body),
-    wantedAt,
-    attachments: ctx.update.kind === 'message' ? (ctx.update.attachments ?? []) : [],
+    place: parsePlace(body) || (given.place ?? ''),
+    wantedAt: wantedAt ?? given.wantedAt ?? null,
+    attachments: [...(given.attachments ?? []), ...attachmentsOf(ctx)],
     evidence: null,
     lead,
     support,
@@ -101,10 +103,13 @@ const plainDraft = (ctx: Context, kind: RequestKind, lead: string): Draft => {
   return {
     ...{ kind, lead, text, evidence: null, support: [], wantedAt: null, urgency: parseUrgency(ctx.raw) },
     place: parsePlace(text),
-    attachments: ctx.update.kind === 'message' ? (ctx.update.attachments ?? []) : [],
+    attachments: attachmentsOf(ctx),
     conversation: ctx.update.conversation,
   };
 };
+
+const attachmentsOf = ({ update }: Context): Draft['attachments'] =>
+  update.kind === 'message' ? (update.attachments ?? []) : [];
 
 /** The row that the words mean, where the lists are sure of one: evidence, and the units it names where none were named. */
 async function withRow(draft: Draft, ctx: Context, knowledge: Knowledge, actor: Actor): Promise<Drafted> {
@@ -159,6 +164,23 @@ export function draftFromRow(ctx: Context, entry: IndexedRow, actor: Actor): Dra
       conversation: ctx.update.conversation,
     },
     note: lead === null ? '清单该项没有列明县直部门,请填写要呼叫的单位。' : '',
+  };
+}
+
+/** From the button of a ruling: null where it is not in force, or is of no department. */
+export function draftFromRuling(ctx: Context, request: Request): Drafted | null {
+  const lead = ruledDepartment(request);
+  if (lead === null) return null;
+  const { text, place, urgency, number, events } = request;
+  const support = String(rulingInForce({ events })?.facts?.['support'] ?? '').split('、');
+  return {
+    draft: {
+      ...{ kind: 'call', urgency, text, place, lead, evidence: null, wantedAt: null },
+      support: support.filter((unit) => unit !== '' && !isTownshipUnit(unit)),
+      attachments: request.attachments,
+      conversation: ctx.update.conversation,
+    },
+    note: `编办已裁定由${lead}负责(${number}),请核对后提交。`,
   };
 }
 
