@@ -45,12 +45,16 @@ export const classPenaltyReader: Reader = {
   },
 };
 
+const NEXT =
+  /^(?!(?:那么?|哦|嗯)?[\s,\uff0c]*(?:要是|如果|假如|假若|若是|万一|碰[到上]|遇[到上])).*[呢哩咧嘞噻喃][?\uff1f]?$/;
+
 /** 那棋牌室赌钱的呢, after it was asked whether something may be penalised: the other act, where it has a matter of its own. */
 function nextAct({ text, session }: Context, { directory }: Knowledge): string | null {
   if (!session || session.isChoosing || asksPenalty(text)) return null;
   const before = session.listing?.filter as Question | undefined;
   const wasAsked = before ? before.ask === 'penalty' : asksPenalty(session.question ?? '');
-  const act = wasAsked ? conditionOf(text) : null;
+  // 那要是起火找不着水呢, 那口枯井先咋弄: what happens then is asked of the matter.
+  const act = wasAsked && NEXT.test(text) ? conditionOf(text) : null;
   const isNamed = directory.mentions(text).length > 0 || townshipIn(text, directory) !== null;
   return act === null || isNamed || ownMatter(act).length < MATTER_MIN ? null : act;
 }
