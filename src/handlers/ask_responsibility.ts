@@ -13,8 +13,9 @@ import {
   townshipCard,
 } from '../lists/answer.js';
 
+import { askerIn } from '../lists/asker-there.js';
 import { precedentBlock } from '../lists/precedents.js';
-import { leadCard, oursCard, sourceCard, supportCard, unitCard } from '../lists/part-cards.js';
+import { leadCard, oursCard, sourceCard, supportCard } from '../lists/part-cards.js';
 import { rowsNear } from '../lists/near-rows.js';
 import { dividingRow, rowOfTownship } from '../lists/same-matter.js';
 import { OFFERED, type Decision } from '../lists/decide.js';
@@ -24,9 +25,9 @@ import { lookOf } from '../nlu/look.js';
 import type { Knowledge } from '../lists/knowledge.js';
 import type { IndexedRow } from '../lists/row-index.js';
 import { remark, repliesOf, type HandlerDeps } from './deps.js';
-import { askerIn, askingIn, keepFocus, penaltyOf, unitOf, type Asking } from './shared/asking.js';
+import { askingIn, keepFocus, partOf, penaltyOf, unitOf, type Asking } from './shared/asking.js';
 import { askOffice } from './shared/inquiry.js';
-import { offer, offerAgain, sessionOf } from './shared/offer-rows.js';
+import { offer, offerAgain, offerCarriers, sessionOf } from './shared/offer-rows.js';
 import { isWithinBudget } from './shared/restating.js';
 import { tokenOf } from '../text/token.js';
 import type { Session } from '../core/session.js';
@@ -145,6 +146,10 @@ async function offerRestated(asking: Asking, { rephrase }: HandlerDeps): Promise
   return found.length > 0 ? offer(ctx, found.slice(0, OFFERED)) : null;
 }
 
+/** That the lists say nothing of it, with what is nearest. */
+export const nothingListed = async (asking: Asking, deps: HandlerDeps): Promise<Effect[]> =>
+  notListed(await decideOn(asking.ctx.text, asking), asking.ctx, deps);
+
 function notListed(decision: Decision, ctx: Context, deps: HandlerDeps): Effect[] {
   const nearest = decision.kind === 'abstain' ? decision.nearest.map((c) => c.entry) : [];
   const rows = nearest.map((entry) => entry.ref);
@@ -166,6 +171,9 @@ function followUp(
 ): Effect[] | Promise<Effect[]> {
   const { ctx, knowledge, asker } = asking;
   const reply = replyIn(deps);
+  const { township } = ctx.match.slots;
+  const there = askerIn(township, asking);
+  if (action === 'who') return offerCarriers(ctx, knowledge, there) ?? [reply('which')];
   if (action === 'which') return offerAgain(ctx, knowledge, asker) ?? [reply('which')];
   if (action === 'elsewhere') return [reply('elsewhere')];
   const question = ctx.session?.question ?? '';
@@ -190,8 +198,6 @@ function followUp(
   if (!knowledge.index.isVisible(named, asker)) return [reply('not-yours')];
   const entry = (OF_THE_MATTER.has(action) ? dividingRow(named, knowledge, asker) : null) ?? named;
   const onRow = (card: Card): Effect[] => [replyCard(card), keepFocus(ctx, entry)];
-  const { township } = ctx.match.slots;
-  const there = askerIn(township, asking);
   const rowThere = township === undefined ? entry : rowOfTownship(entry, knowledge, there);
   if (!rowThere) return onRow(notThereCard(entry, there.township ?? ''));
   switch (action) {
@@ -211,7 +217,7 @@ function followUp(
     case 'township':
       return onRow(townshipCard(rowThere, knowledge, there, entry === named ? rowThere : named));
     case 'unit':
-      return onRow(unitCard(entry, ctx.match.slots['unit'] ?? '', asker));
+      return partOf(asking, entry);
     case 'lead':
       return onRow(leadCard(entry, asker));
     case 'support':

@@ -29,7 +29,7 @@ export function createAskService(deps: HandlerDeps): Handler {
     if (action === 'field') {
       const entry = knowledge.index.get(value);
       if (!entry?.row.guide || !field || !knowledge.index.isVisible(entry, asker)) return reply('outdated');
-      return [replyCard(guideFieldCard(entry, field)), keepFocus(ctx, entry)];
+      return [replyCard(guideFieldCard(entry, field, ctx.text)), keepFocus(ctx, entry)];
     }
     if (ctx.text === '') return reply('empty');
     const decision = await guideDecisionOn(ctx.text, ctx.match, knowledge, asker);

@@ -19,7 +19,7 @@ import type { Question } from '../lists/structured-question.js';
 import { postsOfField } from '../lists/structured-staff.js';
 import { isOfKind } from '../nlu/actions.js';
 import { tokenOf } from '../text/token.js';
-import { answerFromLists, decideOn } from './ask_responsibility.js';
+import { answerFromLists, decideOn, nothingListed } from './ask_responsibility.js';
 import { repliesOf, type HandlerDeps } from './deps.js';
 import { structuredCard } from './shared/structured.js';
 
@@ -56,6 +56,9 @@ export function createListRows(deps: HandlerDeps): Handler {
       const effects = await answer(asking, parsed.question, parsed.isGuess);
       if (effects) return effects;
     }
+    // 咱乡哪个人管核电站: who of a township, of what no list names.
+    if (parsed?.question.ask === 'carrier' && parsed.rest === '')
+      return (await answerFromLists(asking)) ?? (await nothingListed(asking, deps));
     return (await answerFromLists(asking)) ?? [replyText(reply('unclear'))];
   };
 }

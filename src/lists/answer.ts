@@ -4,7 +4,7 @@ import type { Person } from '../core/domain.js';
 import { isTownshipUnit } from '../organizations/names.js';
 import { RELATED_PENALTY, SAME_MATTER } from './decide.js';
 import { guideCard } from './guide-cards.js';
-import { sameMatterBlocks, sameMatterRows } from './same-matter.js';
+import { perhapsDividing, sameMatterBlocks, sameMatterRows } from './same-matter.js';
 import { type Asker, sourceOf, duties, leadLabel, isOwnPart } from './row-parts.js';
 import type { Knowledge } from './knowledge.js';
 import { rowsNear } from './near-rows.js';
@@ -111,9 +111,19 @@ function carriersOfMatter(entry: IndexedRow, knowledge: Knowledge, asker: Asker)
   return [...new Set([...own, ...rows.flatMap((other) => carrierLines(other, knowledge, asker))])];
 }
 
-/** `民生服务办公室 · 民政救助岗 · 张三`, one line a post, for the asker's own township. */
+/** A penalty item that no row divides surely: who carries what may be of its matter, each beside that row. */
+const perhapsCarriers = (entry: IndexedRow, knowledge: Knowledge, asker: Asker): Block[] =>
+  perhapsDividing(entry, knowledge, asker).flatMap((other) =>
+    carrierLines(other, knowledge, asker).map((text): Block => ({
+      kind: 'field',
+      label: '本镇街承办',
+      text: `${text}(承办相近事项:${other.row.matter},${other.list.batch ?? `《${other.list.title}》`}第${other.row.number}项)`,
+    })),
+  );
+
+/** `民生服务办公室 · 民政救助岗 · 张三`, one line a post, for the township that is asked as; for bound people only, whatever township a question names. */
 export function carrierLines({ row }: IndexedRow, knowledge: Knowledge, asker: Asker): string[] {
-  if (!asker.township) return [];
+  if (!asker.township || !asker.seesPeople) return [];
   return knowledge.directory
     .carriers(row, asker.township)
     .map(({ post, people }) =>
@@ -196,6 +206,9 @@ export function contactCard(entry: IndexedRow, knowledge: Knowledge, asker: Aske
         ),
       })),
       ...lines.map((text): Block => ({ kind: 'field', label: '本镇街承办', text })),
+      ...(lines.length === 0 && unit === undefined && entry.list.kind === 'delegated'
+        ? perhapsCarriers(entry, knowledge, asker)
+        : []),
       ...(asker.seesPeople ? [] : [{ kind: 'text', text: BOUND_ONLY } satisfies Block]),
       { kind: 'source', text: sourceOf(entry) },
     ],

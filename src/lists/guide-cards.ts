@@ -60,11 +60,33 @@ const guideButtons = ({ ref }: IndexedRow): Button[] => [
   { id: 'assist', label: '请人帮办代办', value: ref, style: 'primary' },
 ];
 
-/** One thing of the guide spoken of last. */
-export function guideFieldCard(entry: IndexedRow, field: GuideField): Card {
+/** What is asked for by its measure, and how a cell says it: 满多大岁数能报 is told by whom it is for, 最少几个人 as well. */
+const MEASURES: readonly (readonly [RegExp, RegExp])[] = [
+  [/多大|岁|年龄|年纪/, /[\d一二三四五六七八九十百]周?岁/],
+  [/(?:几|多少)个?(?:人|户|名|口)/, /[\d一二两三四五六七八九十百](?:名|人|户)/],
+  [/(?:几|多少)(?:块|元|钱)/, /元|免费|不收/],
+  [
+    /(?:几|多少)个?(?:天|日|月|年|工作日)|多久|(?:啥|什么|多会儿?)时候|哪天|期限/,
+    /[\d一二两三四五六七八九十百]个?(?:工作)?[日天月年]|[月年季]底|年度|当场|即时|[春夏秋冬暑寒]/,
+  ],
+];
+
+/** The column asked for, and where it does not say the measure that is asked for, those that do. */
+function fieldsSaid({ row: { guide = {} } }: IndexedRow, field: GuideField, text: string): GuideField[] {
+  const [, said] = MEASURES.find(([asked]) => asked.test(text)) ?? [];
+  // Who may apply stands in either column.
+  if (field === 'condition' && !said) return [field, 'target'];
+  if (!said || said.test(guide[field] ?? '')) return [field];
+  const others = GUIDE_FIELD_IDS.filter((it) => it !== field && it !== 'phone' && said.test(guide[it] ?? ''));
+  return [field, ...others];
+}
+
+/** One thing of the guide spoken of last; `text`: in which words it was asked for. */
+export function guideFieldCard(entry: IndexedRow, field: GuideField, text = ''): Card {
+  const blocks = fieldsSaid(entry, field, text).flatMap((it) => fieldBlock(entry, it) ?? []);
   return {
     title: `${entry.row.matter}:${labelOf(field)}`,
-    blocks: [fieldBlock(entry, field) ?? missing(field), { kind: 'source', text: sourceOf(entry) }],
+    blocks: [...(blocks.length > 0 ? blocks : [missing(field)]), { kind: 'source', text: sourceOf(entry) }],
     buttons: [],
   };
 }

@@ -15,18 +15,17 @@ const unitsOf = (parts: Responsibility[]): string => [...new Set(parts.map(({ un
 
 export const isLeadPart = ({ row }: IndexedRow, part: Responsibility): boolean => row.lead.includes(part);
 
-/** What one unit has to do, or that the row does not name it. */
-export function unitCard(entry: IndexedRow, unit: string, asker: Asker): Card {
+/** What one unit has to do, or that the row does not name it; `beside`: another row of the matter, which does. */
+export function unitCard(
+  entry: IndexedRow,
+  unit: string,
+  asker: Asker,
+  beside: IndexedRow | null = null,
+): Card {
   const { lead, support } = entry.row;
-  const label = (part: Responsibility) => (isLeadPart(entry, part) ? leadLabel(entry) : '配合责任');
-  const own = [...lead, ...support].filter((part) => part.unit === unit);
-  if (own.length > 0)
-    return card(
-      entry,
-      unit,
-      own.map((part) => duties(label(part), part, asker)),
-    );
-  return card(entry, unit, [
+  const own = partsOf(entry, unit, asker);
+  if (own.length > 0) return card(entry, unit, own);
+  const told = card(entry, unit, [
     { kind: 'text', text: `清单的这一项没有写${unit}的责任。` },
     ...(lead.length > 0
       ? [{ kind: 'field', label: leadLabel(entry), text: unitsOf(lead) } satisfies Block]
@@ -35,6 +34,21 @@ export function unitCard(entry: IndexedRow, unit: string, asker: Asker): Card {
       ? [{ kind: 'field', label: '配合单位', text: unitsOf(support) } satisfies Block]
       : []),
   ]);
+  if (!beside) return told;
+  const elsewhere: Block[] = [
+    { kind: 'text', text: `相近的事项“${beside.row.matter}”写明了${unit}的责任:` },
+    ...partsOf(beside, unit, asker),
+    { kind: 'source', text: sourceOf(beside) },
+  ];
+  return { ...told, blocks: [...told.blocks, ...elsewhere] };
+}
+
+/** What the row says of one unit. */
+function partsOf(entry: IndexedRow, unit: string, asker: Asker): Block[] {
+  const label = (part: Responsibility) => (isLeadPart(entry, part) ? leadLabel(entry) : '配合责任');
+  return [...entry.row.lead, ...entry.row.support]
+    .filter((part) => part.unit === unit)
+    .map((part) => duties(label(part), part, asker));
 }
 
 export function leadCard(entry: IndexedRow, asker: Asker): Card {

@@ -29,7 +29,7 @@ const FAMILIES: readonly (readonly string[])[] = [
 ];
 
 /** 安全生产与应急管理 → 安全生产, 应急管理. */
-const partsOf = (domain: string): string[] =>
+export const partsOf = (domain: string): string[] =>
   [domain, ...domain.split(/[与和及、]/)].filter((part) => part.length >= 2);
 
 /** Every word that means a domain of these rows. */

@@ -15,7 +15,7 @@ function fieldOf(text: string, tokens: Token[]): string | null {
 }
 
 /** 柳林镇谁管低保, 石桥镇低保是谁在管: who in a township carries a matter. The place has been taken away. */
-const WHO = '(?:是|由|归)?(?:谁|哪(?:一)?位|哪个(?:人|同志|干部|岗位?)|什么人)(?:在)?';
+const WHO = '(?:是|由|归)?(?:谁|哪(?:一)?位|哪个(?:人|同志|干部|岗位?)?|什么人)(?:在)?';
 const DOES = '(?:管|负责|分管|主管|承办|经办|盯着?|对口|办理?)(?:着|的)?';
 const WHO_FIRST = new RegExp(`^(?:里|的|那边)?${WHO}`);
 const CARRIER = [
@@ -138,6 +138,12 @@ export function refinePeople(
     return previous.ask === 'phone' ? { ask: 'phone', township: meant.township } : null;
   }
   const isBare = CONTENT.every((key) => meant[key] === undefined);
+  // 他是哪个办的, of whoever was shown for a field: their office stands beside them.
+  if (isBare && !meant.township && has(tokens, 'pronoun') && has(tokens, 'where')) {
+    const shown =
+      previous.ask === 'carrier' || (previous.ask === 'staff' && (previous.field ?? previous.title));
+    if (shown) return previous;
+  }
   if (
     isBare &&
     (previous.person ?? previous.post ?? previous.office) &&

@@ -1,5 +1,6 @@
 /** One small grammar over rows and the directory: tokens to a question, alone or as what refines the last one. Pure. */
 import type { RowRef } from '../core/domain.js';
+import { traitsOf, type ListKind } from '../core/list-kinds.js';
 import { scan, type Lexicon, type Token } from './structured-words.js';
 import type { OwnSide } from './structured-parties.js';
 import { complete } from './structured-complete.js';
@@ -9,6 +10,7 @@ import { isUnsafe, NEGATIVE, NUMERAL, spellKinds, toMeaning, unexplained } from 
 import { readTokens } from './structured-read.js';
 import type { Question } from './structured-question.js';
 import { refine } from './structured-refine.js';
+import { askOfVillage } from './structured-villages.js';
 import type { TokenType } from './structured-grammar.js';
 
 export type Parsed = {
@@ -44,12 +46,17 @@ export function parseQuestion(typed: string, reading: Reading): Parsed | null {
   if (typed === '' || typed.length > MAX_LENGTH) return null;
   const { lexicon, own, me, previous = null, isEmpty = false, focus = null } = reading;
   const isRowOpen = focus !== null || reading.isRowOpen === true;
+  const ofVillage = askOfVillage(typed, { lexicon, previous, own, isRowOpen });
+  if (ofVillage) return { question: ofVillage, rest: '', loose: '', isRefinement: false, isGuess: false };
   const text = spellKinds(typed, previous);
-  const { tokens, isGuess } = toMeaning(scan(text, lexicon), previous);
+  const ofGuides = speaksOfGuides(text, lexicon, previous);
+  const names = ofGuides ? { ...lexicon, names: lexicon.ofGuides } : lexicon;
+  const { tokens, isGuess } = toMeaning(scan(text, names), previous);
   const has = (...types: TokenType[]) => tokens.some(({ type }) => types.includes(type));
   if (has('not', 'whichNumber')) return null;
   const { rest, loose } = unexplained(tokens, lexicon);
   const meant = readTokens(tokens, own, lexicon);
+  if (ofGuides && meant.domain && !meant.batch) meant.kind ??= GUIDES;
   const parsed = (question: Question, more: Partial<Parsed> = {}): Parsed => ({
     ...{ question, rest, loose, isRefinement: false, isGuess },
     ...more,
@@ -69,7 +76,8 @@ export function parseQuestion(typed: string, reading: Reading): Parsed | null {
     tokens.every(({ type }) => ['phone', 'count', 'filler', 'pronoun', 'list'].includes(type))
   )
     return parsed({ ask: 'phone', ref: focus }, { isRefinement: true });
-  const refined = previous && refine(previous, { meant, tokens, text, isEmpty });
+  const refined =
+    previous && previous.ask !== 'village' && refine(previous, { meant, tokens, text, isEmpty });
   // 平安法治呢, after one row of a listing by domain was opened.
   const isDomainAlone = has('domain') && tokens.every(({ type }) => type === 'domain' || type === 'filler');
   if (refined && (isDomainAlone || !(isRowOpen && isOfRow(refined, meant))))
@@ -77,6 +85,18 @@ export function parseQuestion(typed: string, reading: Reading): Parsed | null {
   const question = complete(meant, tokens, text, own);
   const asksRows = asksMany(tokens) || (namesUnit(meant) && /有哪些|有几|有多少/.test(text));
   return question && !(isRowOpen && isOfRow(question, meant, asksRows)) ? parsed(question) : null;
+}
+
+const GUIDES: ListKind = 'service';
+
+/** 便民服务事项里养老的有几项, 户籍和证件类的: a category of the service guides is meant. */
+function speaksOfGuides(text: string, { guideDomains }: Lexicon, previous: Question | null): boolean {
+  const isCategory = guideDomains.some((name) => {
+    const after = text.split(name)[1];
+    return after !== undefined && /^(?:的)?(?:[这那]一?)?类/.test(after);
+  });
+  const goesOn = previous?.kind === GUIDES && !/谁|归|管|负责|部门|单位/.test(text);
+  return isCategory || goesOn || traitsOf(GUIDES).asked.test(text);
 }
 
 /** 住建局牵头的有哪些 asks for rows whatever was answered before; 有哪些配合单位 for those of that row. */

@@ -3,7 +3,7 @@
 export type Ask =
   | ('rows' | 'row' | 'pick' | 'carrier' | 'group' | 'units' | 'division')
   | ('document' | 'class' | 'townships')
-  | ('staff' | 'person' | 'post' | 'phone' | 'penalty');
+  | ('staff' | 'person' | 'post' | 'phone' | 'village' | 'penalty');
 
 /** Which rows, and what of them. Units by their full names; `乡镇(街道)` as a unit means the township side of a row. */
 export type Question = {
@@ -43,6 +43,8 @@ export type Question = {
   person?: string;
   post?: string;
   office?: string;
+  /** Several, joined by `|`; absent: all of the township. */
+  village?: string;
   title?: string;
   /** What somebody is in charge of, as said. */
   field?: string;

@@ -248,8 +248,8 @@ function merged(before: Question, meant: Question, tokens: Token[], isEmpty: boo
         return { ...next, ...pickOthers(meant), unit: previous.unit ?? '', other: meant.unit };
       next.other = previous.other;
     }
-    // 消防大队的几项 after the penalties of a field: one heading for another.
-    if (previous.kind === 'delegated' && !has('anaphor')) delete next.domain;
+    // 消防大队的几项 after the penalties of a field, 残联办的 after a category of guides: one heading for another.
+    if (/^(?:delegated|service)$/.test(previous.kind ?? '') && !has('anaphor')) delete next.domain;
     return { ...next, ...pickOthers(meant), [key]: meant.unit };
   }
   return { ...next, ...pickOthers(meant) };

@@ -1,11 +1,11 @@
 /** The words of structured questions: names of the directory and of the lists, and the few words that join them. */
-import type { Organization, Person, Row } from '../core/domain.js';
+import type { Organization, Person, Row, Village } from '../core/domain.js';
 import { traitsOf } from '../core/list-kinds.js';
 import type { Directory } from '../organizations/directory.js';
 import { pairsOf } from '../organizations/names.js';
 import { parseNumber } from '../nlu/dates/numbers.js';
 import type { Knowledge } from './knowledge.js';
-import { domainWords } from './structured-domains.js';
+import { domainWords, partsOf } from './structured-domains.js';
 import { lawAt, lawTitles } from './structured-laws.js';
 import { GRAMMAR, type TokenType } from './structured-grammar.js';
 
@@ -27,7 +27,11 @@ type Name = Pick<Token, 'type' | 'value' | 'domain' | 'isShort' | 'township'>;
 
 export type Lexicon = {
   names: ReadonlyMap<string, Name>;
+  /** With the categories of the service guides, where those are spoken of: 婚姻 and 土地 are ordinary words elsewhere. */
+  ofGuides: ReadonlyMap<string, Name>;
+  guideDomains: readonly string[];
   longest: number;
+  villages: readonly Pick<Village, 'name' | 'contact'>[];
   classes: string[];
   /** Titles that the rows cite. */
   laws: readonly string[];
@@ -43,16 +47,19 @@ export function lexiconOf(knowledge: Knowledge): Lexicon {
   const { people } = directory;
   const known = lexicons.get(knowledge);
   if (known?.people === people) return known.lexicon;
-  const dividing = index.entries.filter(({ list }) => !traitsOf(list.kind).isGuide);
-  const lexicon = makeLexicon(
-    directory,
-    dividing.map(({ row }) => row),
+  const [guides, dividing] = [true, false].map((isGuide) =>
+    index.entries.flatMap(({ row, list }) => (traitsOf(list.kind).isGuide === isGuide ? [row] : [])),
   );
+  const lexicon = makeLexicon(directory, dividing ?? [], guides);
   lexicons.set(knowledge, { people, lexicon });
   return lexicon;
 }
 
-export function makeLexicon(directory: Directory, rows: readonly Row[]): Lexicon {
+export function makeLexicon(
+  directory: Directory,
+  rows: readonly Row[],
+  guides: readonly Row[] = [],
+): Lexicon {
   const domains = [...new Set(rows.map(({ domain }) => domain))];
   const names = new Map<string, Name>();
   const { organizations, people } = directory;
@@ -79,9 +86,13 @@ export function makeLexicon(directory: Directory, rows: readonly Row[]): Lexicon
     for (const part of [townshipClass, ...townshipClass.split(/[与和及、]/)])
       add(part, { type: 'class', value: townshipClass });
   for (const word of words) add(word, { type: 'domain', value: word });
+  const guideDomains = [...new Set(guides.map(({ domain }) => domain))].filter((it) => it !== '');
+  const ofGuides = new Map(names);
+  for (const value of guideDomains.flatMap(partsOf)) ofGuides.set(value, { type: 'domain', value });
   return {
-    names,
-    longest: Math.max(0, ...[...names.keys()].map(({ length }) => length)),
+    ...{ names, ofGuides, guideDomains },
+    longest: Math.max(0, ...[...ofGuides.keys()].map(({ length }) => length)),
+    villages: directory.villages,
     classes,
     laws: lawTitles(rows),
     spoken: pairsSpoken(rows),

@@ -10,11 +10,11 @@ import type { Asker } from '../lists/row-parts.js';
 import { sameMatterRows } from '../lists/same-matter.js';
 import { lexiconOf, scan } from '../lists/structured-words.js';
 import type { Question } from '../lists/structured-question.js';
-import { conditionOf } from './follow-up-words.js';
-import { namedUnit, sharesWords, takesPart } from './units-of-row.js';
+import { conditionOf, ownMatter } from './follow-up-words.js';
+import { namedUnit, sharesWords, takesPart, townshipIn } from './units-of-row.js';
 import { about } from './row-asked.js';
 import { actOf, asksPenalty } from './penalty-words.js';
-import type { Reader, Reading } from './reading.js';
+import type { Reader, Reading, ReadingDeps } from './reading.js';
 
 /** Above what the examples and the row in focus say. */
 const SURE = 0.975;
@@ -29,49 +29,87 @@ const OURS = /我们|咱|俺|本镇|本乡|镇里|乡里/;
 
 export const classPenaltyReader: Reader = {
   name: 'class penalty',
-  async read({ text, person, session, match }, deps) {
-    const before = session?.listing?.filter as Question | undefined;
+  async read(ctx, deps) {
+    const next = nextAct(ctx, deps.knowledge());
+    if (next === null) return readAct(ctx, deps);
+    const text = `${next}能不能罚`;
+    const found = await readAct({ ...ctx, text }, deps, {
+      place: placeBefore(ctx, deps.knowledge()),
+    });
+    if (found.length > 0) return found;
     const knowledge = deps.knowledge();
-    const focus = session?.focus === undefined ? null : knowledge.index.get(session.focus);
-    // Of an item of penalty nothing else is asked of another township.
-    const item = focus?.list.kind === 'delegated' && !session?.isChoosing ? focus.row.matter : null;
-    const field = before?.ask === 'penalty' ? (before.field ?? '') : item;
-    const goesOn = field !== null && ELSEWHERE.test(text);
-    if (!goesOn && !asksPenalty(text)) return [];
-    const asker = askerOf(person, knowledge, deps.contacts);
-    const named = scan(text, lexiconOf(knowledge)).find(({ type }) => type === 'township');
-    const township = named?.value ?? asker.township;
-    const said = actOf(text.replace(named?.text ?? '', ''));
-    const isOn = goesOn || (field !== null && named !== undefined && POINTS.test(said));
-    const matter = isOn ? field : said;
-    if (isOn && !named && !OURS.test(text)) return [];
-    if (township === undefined) return [];
-    const asked: Asked = { said, township, text, match, knowledge, asker };
-    if (focus && !focus.row.guide && focus.list.kind !== 'delegated') {
-      const found = await (isOn ? onFocus(focus, matter, asked) : ofAct(focus, asked));
-      if (found) return found;
-    }
-    if (matter.length < MATTER_MIN) return [];
-    const isOther = township !== asker.township;
-    const found = await classPenalty(matter, township, { match, knowledge, asker });
-    const isOwn = !isOther && !isOn;
-    // What the own township may penalise is answered from its own lists.
-    if (!found || (found.isGiven && isOwn)) return isOwn ? ofOwnMatter(asked) : [];
-    return [
-      {
-        intent: 'list_rows',
-        slots: {
-          action: found.isGiven ? 'given' : 'not-given',
-          value: found.entry.ref,
-          township,
-          field: matter,
-        },
-        probability: SURE,
-        why: `“${matter}” may ${found.isGiven ? '' : 'not '}be penalised by ${township}`,
-      },
-    ];
+    const asker = askerOf(ctx.person, knowledge, deps.contacts);
+    const { kind } = await decisionOn(text, ctx.match, knowledge, asker);
+    const why = 'another act, penalised too';
+    return kind === 'answer' ? [{ intent: 'ask_responsibility', text, probability: SURE, why }] : [];
   },
 };
+
+const NEXT =
+  /^(?!(?:那么?|哦|嗯)?[\s,\uff0c]*(?:要是|如果|假如|假若|若是|万一|碰[到上]|遇[到上])).*[呢哩咧嘞噻喃][?\uff1f]?$/;
+
+/** 那棋牌室赌钱的呢, after it was asked whether something may be penalised: the other act, where it has a matter of its own. */
+function nextAct({ text, session }: Context, { directory }: Knowledge): string | null {
+  if (!session || session.isChoosing || asksPenalty(text)) return null;
+  const before = session.listing?.filter as Question | undefined;
+  const wasAsked = before ? before.ask === 'penalty' : asksPenalty(session.question ?? '');
+  // 那要是起火找不着水呢, 那口枯井先咋弄: what happens then is asked of the matter.
+  const act = wasAsked && NEXT.test(text) ? conditionOf(text) : null;
+  const isNamed = directory.mentions(text).length > 0 || townshipIn(text, directory) !== null;
+  return act === null || isNamed || ownMatter(act).length < MATTER_MIN ? null : act;
+}
+
+/** The township that the penalty before was asked of. */
+const placeBefore = ({ session }: Context, { directory }: Knowledge): string | undefined =>
+  session?.listing?.filter['township'] ?? townshipIn(session?.question ?? '', directory)?.unit;
+
+/** `next`: of another act than that spoken of, in the township that was asked of. */
+async function readAct(
+  { text, person, session, match }: Context,
+  deps: ReadingDeps,
+  next?: { place: string | undefined },
+): Promise<Reading[]> {
+  const before = session?.listing?.filter as Question | undefined;
+  const knowledge = deps.knowledge();
+  const focus = session?.focus === undefined ? null : knowledge.index.get(session.focus);
+  // Of an item of penalty nothing else is asked of another township.
+  const item = focus?.list.kind === 'delegated' && !session?.isChoosing ? focus.row.matter : null;
+  const field = before?.ask === 'penalty' ? (before.field ?? '') : item;
+  const goesOn = field !== null && ELSEWHERE.test(text);
+  if (!goesOn && !asksPenalty(text)) return [];
+  const asker = askerOf(person, knowledge, deps.contacts);
+  const named = scan(text, lexiconOf(knowledge)).find(({ type }) => type === 'township');
+  const township = named?.value ?? next?.place ?? asker.township;
+  const said = actOf(text.replace(named?.text ?? '', ''));
+  const isOn = goesOn || (field !== null && named !== undefined && POINTS.test(said));
+  const matter = isOn ? field : said;
+  if (isOn && !named && !OURS.test(text)) return [];
+  if (township === undefined) return [];
+  const asked: Asked = { said, township, text, match, knowledge, asker, isNext: next !== undefined };
+  if (focus && !focus.row.guide && focus.list.kind !== 'delegated') {
+    const found = await (isOn ? onFocus(focus, matter, asked) : ofAct(focus, asked));
+    if (found) return found;
+  }
+  if (matter.length < MATTER_MIN) return [];
+  const isOther = township !== asker.township;
+  const found = await classPenalty(matter, township, { match, knowledge, asker });
+  const isOwn = !isOther && !isOn;
+  // What the own township may penalise is answered from its own lists.
+  if (!found || (found.isGiven && isOwn)) return isOwn ? ofOwnMatter(asked) : [];
+  return [
+    {
+      intent: 'list_rows',
+      slots: {
+        action: found.isGiven ? 'given' : 'not-given',
+        value: found.entry.ref,
+        township,
+        field: matter,
+      },
+      probability: SURE,
+      why: `“${matter}” may ${found.isGiven ? '' : 'not '}be penalised by ${township}`,
+    },
+  ];
+}
 
 type Asked = {
   said: string;
@@ -80,6 +118,7 @@ type Asked = {
   match: Context['match'];
   knowledge: Knowledge;
   asker: Asker;
+  isNext: boolean;
 };
 
 /** Words of an act that lie as near to an item together with the matter in focus are of that matter. */
@@ -89,7 +128,7 @@ const OWN_ACT = 0.82;
 
 /** The act is one of the matter in focus, unless the lists know it as a matter of its own. */
 async function ofAct(focus: IndexedRow, asked: Asked): Promise<Reading[] | null> {
-  const { said, township, text, match, knowledge, asker } = asked;
+  const { said, township, text, match, knowledge, asker, isNext } = asked;
   // 公安能罚他不: what that unit does.
   const named = namedUnit(text, focus, knowledge.directory);
   if (named && takesPart(focus, named.unit) && mayItself(named.alias, text)) return null;
@@ -99,10 +138,10 @@ async function ofAct(focus: IndexedRow, asked: Asked): Promise<Reading[] | null>
   const own = alone.kind === 'answer' ? alone.best.entry : null;
   const isOfFocus =
     conditionOf(text) !== null ||
-    own === null ||
+    (own === null && !isNext) ||
     own === focus ||
-    sameMatterRows(focus, knowledge, asker).some(({ ref }) => ref === own.ref) ||
-    (await isNearer(both, said, { township, knowledge, asker }));
+    sameMatterRows(focus, knowledge, asker).some(({ ref }) => ref === own?.ref) ||
+    (!isNext && (await isNearer(both, said, { township, knowledge, asker })));
   return isOfFocus ? onFocus(focus, both, asked) : null;
 }
 

@@ -1,6 +1,7 @@
 /** What a few words ask of a service guide, as learned from sentences (speech/guides.yaml), and whether they name a service of their own. */
 import type { Context } from '../core/types.js';
 import { isGuideField, type GuideField } from '../core/guide.js';
+import { BEHIND_AT_MOST } from '../lists/decide.js';
 import { decisionOn, guideDecisionOn } from '../lists/decision.js';
 import { namesOtherPaper, withoutGuideWords } from '../lists/guide-words.js';
 import type { Knowledge } from '../lists/knowledge.js';
@@ -22,17 +23,48 @@ export async function learnedField(text: string, { speech }: ReadingDeps): Promi
 
 export const wordsOf = ({ row }: IndexedRow): string => [row.matter, ...row.askedAs].join(' ');
 
+const saidIn = (guide: IndexedRow): string =>
+  [wordsOf(guide), ...Object.values(guide.row.guide ?? {})].join(' ');
+
 /** 补一张, 换个新的: the thing of the guide itself. */
 const HANDLED = /[补换办领开做一二两三个张本次份新]/g;
 
 /** 婚检要钱不, of a marriage: what something else costs is not what handling costs. */
 export function isOtherPrice(text: string, guide: IndexedRow): boolean {
   const pairs = pairsOf(ownMatter(withoutGuideWords(text)).replace(HANDLED, ''));
-  const own = [wordsOf(guide), ...Object.values(guide.row.guide ?? {})].join(' ');
-  return pairs.length > 0 && !pairs.some((pair) => own.includes(pair));
+  return pairs.length > 0 && !pairs.some((pair) => saidIn(guide).includes(pair));
 }
 
 export type Known = { match: Context['match']; knowledge: Knowledge; asker: AskerScope };
+
+/** Characters running that two guides share where both are of one thing: 居民身份证, and 临时居民身份证. */
+const SHARED = 3;
+const NEAREST = 5;
+
+/**
+ * 正式的丢了补办一个要多少钱, of a temporary card: another guide of the same thing that lies near, where what is said names none by
+ * itself and has no word that this one has not.
+ */
+export async function siblingOf(text: string, open: IndexedRow, known: Known): Promise<IndexedRow | null> {
+  const { knowledge, asker, match } = known;
+  const found = await guideDecisionOn(text, match, knowledge, asker);
+  if (!found || found.kind === 'answer' || namesOtherPaper(text, wordsOf(open))) return null;
+  const near = (await knowledge.search(text, asker, 'guides')).slice(0, NEAREST);
+  const least = (near[0]?.score ?? 0) - BEHIND_AT_MOST;
+  const sibling = near.find(
+    ({ entry, score }) => entry !== open && score >= least && sharesRun(entry.row.matter, open.row.matter),
+  )?.entry;
+  if (!sibling) return null;
+  const pairs = pairsOf(ownMatter(withoutGuideWords(text)).replace(HANDLED, '').replace(USUAL, ''));
+  const isTold = pairs.every((pair) => saidIn(sibling).includes(pair));
+  const isMeant = USUAL.test(text) || pairs.some((pair) => !saidIn(open).includes(pair));
+  return isTold && isMeant ? sibling : null;
+}
+/** Against the thing of the guide that stands open. */
+const USUAL = /正式|普通|长期|永久|常规/;
+
+const sharesRun = (one: string, other: string): boolean =>
+  [...one].some((_, i) => i + SHARED <= one.length && other.includes(one.slice(i, i + SHARED)));
 
 /** Whether the lists know it without what was said before: 残疾证要带啥 while another guide or a row stands open. */
 export async function namesOther(text: string, open: IndexedRow, known: Known): Promise<boolean> {

@@ -16,7 +16,7 @@ import {
 import type { GuideField } from '../core/guide.js';
 import type { IndexedRow } from '../lists/row-index.js';
 import { ownMatter } from './follow-up-words.js';
-import { isOtherPrice, learnedField, namesOther, wordsOf, type Known } from './guide-asked.js';
+import { isOtherPrice, learnedField, namesOther, siblingOf, wordsOf, type Known } from './guide-asked.js';
 import type { Reader, Reading } from './reading.js';
 
 const INTENT = 'ask_service';
@@ -65,7 +65,9 @@ export const guideReader: Reader = {
       ...{ text, known, focus, hasMatter, question: session?.question ?? focus?.row.matter },
       ...{ asked: guideFieldAsked(text), learned: isOfOpen ? learned : null },
     };
-    return onOpenGuide(asking) ?? (await onMatter(asking)) ?? (await byItself(asking));
+    return (
+      onOpenGuide(asking) ?? (await onSibling(asking)) ?? (await onMatter(asking)) ?? (await byItself(asking))
+    );
   },
 };
 
@@ -88,6 +90,23 @@ function onOpenGuide({ text, focus, asked, learned, hasMatter }: Asking): Readin
   const field = bare ?? (learned === 'fee' && isOtherPrice(text, focus) ? null : learned);
   return field
     ? [reading({ action: 'field', value: focus.ref, field }, OF_FOCUS, `${field} of the guide in focus`)]
+    : null;
+}
+
+/** The same asked of another guide of the thing: 正式的丢了补办一个要多少钱. */
+async function onSibling({
+  text,
+  known,
+  focus,
+  asked,
+  learned,
+  hasMatter,
+}: Asking): Promise<Reading[] | null> {
+  const field = asked ?? learned;
+  if (!focus?.row.guide || !field || !hasMatter) return null;
+  const sibling = await siblingOf(text, focus, known);
+  return sibling
+    ? [reading({ action: 'field', value: sibling.ref, field }, OF_FOCUS, `${field} of a guide beside`)]
     : null;
 }
 

@@ -24,6 +24,7 @@ import { readRequestDialogue } from './requests-dialogue.js';
 import { readRequests } from './requests.js';
 import { withDialogueKept } from './kept-dialogues.js';
 import { staffingReader } from './staffing.js';
+import { sharedWorkReader } from './shared-work.js';
 import { statisticsReader } from './statistics.js';
 import { structuredReader } from './structured.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
@@ -47,6 +48,7 @@ const READERS: readonly Reader[] = [
   listedReader,
   classPenaltyReader,
   matterUnitReader,
+  sharedWorkReader,
   innerCallReader,
   readRequestDialogue,
   readRequests,

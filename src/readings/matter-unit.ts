@@ -1,7 +1,7 @@
 /** "打老婆那事妇联能干啥": a matter, and what one unit has to do in it. */
 import { askerOf } from '../lists/answer.js';
-import { BEHIND_AT_MOST } from '../lists/decide.js';
 import { decisionOn } from '../lists/decision.js';
+import { rowWithUnit } from '../lists/part-elsewhere.js';
 import { isTownshipUnit } from '../organizations/names.js';
 import type { Reader } from './reading.js';
 
@@ -22,13 +22,7 @@ export const matterUnitReader: Reader = {
     const asker = askerOf(person, knowledge, deps.contacts);
     const decision = await decisionOn(matter, match, knowledge, asker);
     if (decision.kind === 'abstain') return [];
-    // Of the rows that the matter may mean, the nearest in which the unit takes part: two lists may speak of one matter.
-    const near = await knowledge.search(matter, asker);
-    const entry = near.find(
-      ({ entry: { row }, score }) =>
-        score >= (near[0]?.score ?? 0) - BEHIND_AT_MOST &&
-        [...row.lead, ...row.support].some((part) => part.unit === unit),
-    )?.entry;
+    const entry = await rowWithUnit(matter, unit, knowledge, asker);
     if (!entry) return [];
     return [
       {

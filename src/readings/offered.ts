@@ -6,9 +6,17 @@ import type { Context } from '../core/types.js';
 import { askerOf } from '../lists/answer.js';
 import { guideFieldAsked, isBareAsk } from '../lists/guide-words.js';
 import type { IndexedRow } from '../lists/row-index.js';
-import { aspectOf, asksOfUnit, OF_A_PART, ORDERS_FILING, ownMatter } from './follow-up-words.js';
-import type { Reader, Reading } from './reading.js';
-import { namedUnit, takesPart } from './units-of-row.js';
+import {
+  aspectOf,
+  asksOfUnit,
+  asksOurPerson,
+  asksWhoOfIt,
+  OF_A_PART,
+  ORDERS_FILING,
+  ownMatter,
+} from './follow-up-words.js';
+import type { Reader, Reading, ReadingDeps } from './reading.js';
+import { namedUnit, takesPart, townshipIn } from './units-of-row.js';
 
 /** Above a listing of all that the unit does. */
 const LIKELY = 0.935;
@@ -33,7 +41,10 @@ const NO_MATTER = 1;
 
 export const offeredReader: Reader = {
   name: 'offered',
-  read({ text, session, person, match }, deps) {
+  read(ctx, deps) {
+    const { text, session, person, match } = ctx;
+    const who = whoOfTownship(ctx, deps);
+    if (who) return who;
     if (!session?.isChoosing || session.focus || text.length > LENGTH_MAX || ORDERS_FILING.test(text))
       return [];
     const knowledge = deps.knowledge();
@@ -62,6 +73,32 @@ export const offeredReader: Reader = {
       : about({ action: 'which' }, FIRST_CHOOSE, `${aspect} of one that is not chosen yet`);
   },
 };
+
+/** 云岭那边是谁负责, 乡里找谁, and no row in focus: of each that is offered, else it must be said of what. */
+function whoOfTownship(
+  { text, session, around, match }: Context,
+  { knowledge }: ReadingDeps,
+): Reading[] | null {
+  if (text.length > LENGTH_MAX || (session?.focus ?? around?.focus)) return null;
+  if (session && (session.request ?? session.listing ?? session.reminder)) return null;
+  const mention = townshipIn(text, knowledge().directory);
+  const asks = mention ? asksWhoOfIt(text.replace(mention.alias, '')) : asksOurPerson(text);
+  if (
+    !asks ||
+    match.via !== 'example' ||
+    ownMatter(text.replace(mention?.alias ?? '', '')).length > NO_MATTER
+  )
+    return null;
+  const slots = { action: session?.isChoosing ? 'who' : 'which', ...(mention && { township: mention.unit }) };
+  return [
+    {
+      intent: 'ask_responsibility',
+      slots,
+      probability: LIKELY,
+      why: 'who of a township, and no row in focus',
+    },
+  ];
+}
 
 /** 拿啥材料, where a guide is among those offered. */
 const asksOfGuide = (text: string, offered: readonly IndexedRow[]): boolean =>

@@ -1,6 +1,7 @@
 /** A message about the row that was answered last; one that has a matter of its own is a question of its own. */
 import type { Context } from '../core/types.js';
 import { askerOf } from '../lists/answer.js';
+import { askerNamed } from '../lists/asker-there.js';
 import type { Decision } from '../lists/decide.js';
 import { decisionOn } from '../lists/decision.js';
 import { dividingRow, perhapsDividing, sameMatterRows } from '../lists/same-matter.js';
@@ -85,9 +86,12 @@ async function readOn(ctx: Context, focus: string | null, deps: ReadingDeps): Pr
   const { text } = ctx;
   const knowledge = deps.knowledge();
   const entry = focus === null ? null : knowledge.index.get(focus);
-  const asker = askerOf(ctx.person, knowledge, deps.contacts);
-  if (!entry || !knowledge.index.isVisible(entry, asker) || text === '' || ORDERS_FILING.test(text))
-    return [];
+  const own = askerOf(ctx.person, knowledge, deps.contacts);
+  if (!entry || text === '' || ORDERS_FILING.test(text)) return [];
+  // What was answered of another township may be of a list that holds there alone.
+  const there = askerNamed(ctx.session?.question ?? '', { knowledge, asker: own });
+  const asker = [own, there].find((it) => knowledge.index.isVisible(entry, it));
+  if (!asker) return [];
   const decide = (said: string) => decisionOn(said, ctx.match, knowledge, asker);
   let alone: Promise<Decision> | null = null;
   const alike = () => sameMatterRows(entry, knowledge, asker);

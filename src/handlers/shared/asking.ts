@@ -2,8 +2,11 @@
 import { replyCard, setSession } from '../../core/effects.js';
 import type { Context, Effect } from '../../core/types.js';
 import { askerOf } from '../../lists/answer.js';
+import { askerIn, askerNamed } from '../../lists/asker-there.js';
 import { notGivenCard } from '../../lists/class-penalty.js';
 import type { Knowledge } from '../../lists/knowledge.js';
+import { unitCard } from '../../lists/part-cards.js';
+import { rowWithUnit } from '../../lists/part-elsewhere.js';
 import { penaltyCard } from '../../lists/penalty.js';
 import type { IndexedRow } from '../../lists/row-index.js';
 import type { Asker } from '../../lists/row-parts.js';
@@ -16,16 +19,8 @@ export type Asking = { ctx: Context; knowledge: Knowledge; asker: Asker };
 /** A question that names a township is asked as somebody there would ask it: their lists, their officers. */
 export function askingIn(ctx: Context, deps: HandlerDeps, question: string): Asking {
   const knowledge = deps.knowledge();
-  const { directory } = knowledge;
-  const asking = { ctx, knowledge, asker: askerOf(ctx.person, knowledge, deps.contacts) };
-  const [named, ...more] = directory.mentions(question).filter(({ unit }) => directory.townshipNamed(unit));
-  return named && more.length === 0 ? { ...asking, asker: askerIn(named.unit, asking) } : asking;
-}
-
-/** As somebody of another township would ask. */
-export function askerIn(township: string | undefined, { knowledge, asker }: Asking): Asker {
-  const named = township === undefined ? null : knowledge.directory.townshipNamed(township);
-  return named ? { ...asker, township: named.name, townshipClass: named.townshipClass } : asker;
+  const asker = askerOf(ctx.person, knowledge, deps.contacts);
+  return { ctx, knowledge, asker: askerNamed(question, { knowledge, asker }) };
 }
 
 export const unitOf = ({ asker }: Asking): string | null =>
@@ -36,6 +31,17 @@ export function keepFocus(ctx: Context, entry: IndexedRow): Effect {
   // 石桥呢 is asked of what was asked last: no penalty any more.
   const kept = listing && listing.filter['ask'] !== 'penalty' ? { listing } : {};
   return setSession({ ...sessionOf(ctx, { ...rest, ...kept }), updatedAt: ctx.now, focus: entry.ref });
+}
+
+/** What the unit that is named has to do; where the row has no part for it, that of another row of the same question beside. */
+export async function partOf({ ctx, knowledge, asker }: Asking, entry: IndexedRow): Promise<Effect[]> {
+  const { row, list } = entry;
+  const { unit = '' } = ctx.match.slots;
+  const isNamed = [...row.lead, ...row.support].some((part) => part.unit === unit);
+  const said = ctx.session?.question ?? row.matter;
+  const beside =
+    isNamed || list.kind === 'delegated' ? null : await rowWithUnit(said, unit, knowledge, asker);
+  return [replyCard(unitCard(entry, unit, asker, beside)), keepFocus(ctx, entry)];
 }
 
 /** Whether the township may penalise, by the item that the act told of falls under; other townships may be asked for next. */

@@ -1,12 +1,14 @@
 /** Rows to choose from, and what is remembered of the question meanwhile. */
-import type { Button } from '../../core/card.js';
+import type { Button, Card } from '../../core/card.js';
 import { replyCard, setSession } from '../../core/effects.js';
 import type { Session } from '../../core/session.js';
 import type { Context, Effect } from '../../core/types.js';
 import { choiceCard } from '../../lists/answer.js';
+import { choiceCarriersCard } from '../../lists/choice-carriers.js';
 import { PERHAPS_LISTED } from '../../lists/decide.js';
 import type { Knowledge } from '../../lists/knowledge.js';
 import type { AskerScope, IndexedRow } from '../../lists/row-index.js';
+import type { Asker } from '../../lists/row-parts.js';
 import { tokenOf } from '../../text/token.js';
 
 const CHOOSE_TITLE = '请确认您问的是哪一项';
@@ -37,21 +39,35 @@ export const offer = (
   ),
 ];
 
-/**
- * A side is asked of one of the rows that are offered, or named as nearest to what was not listed: the choice stands again, for
- * the same question. Null without one.
- */
+/** Those that stand to choose from, or were named as nearest to what was not listed. */
+function rowsAtHand({ session }: Context, { index }: Pick<Knowledge, 'index'>, asker: AskerScope) {
+  const offered = session && areAtHand(session) ? session.offered.flatMap((ref) => index.get(ref) ?? []) : [];
+  return offered.filter((entry) => index.isVisible(entry, asker));
+}
+
+const offeredAgain = (ctx: Context, card: Card): Effect[] => [
+  replyCard(card),
+  setSession(sessionOf(ctx, { ...ctx.session, updatedAt: ctx.now, isChoosing: true })),
+];
+
+/** A side is asked of one of the rows at hand: the choice stands again, for the same question. Null without one. */
 export function offerAgain(
   ctx: Context,
-  { index }: Pick<Knowledge, 'index'>,
+  knowledge: Pick<Knowledge, 'index'>,
   asker: AskerScope,
 ): Effect[] | null {
-  const { session } = ctx;
-  const offered = session && areAtHand(session) ? session.offered.flatMap((ref) => index.get(ref) ?? []) : [];
-  const seen = offered.filter((entry) => index.isVisible(entry, asker));
-  if (seen.length === 0) return null;
-  const card = choiceCard(CHOOSE_TITLE, CHOOSE_FIRST, seen, [noneOf(session?.question ?? '')]);
-  return [replyCard(card), setSession(sessionOf(ctx, { ...session, updatedAt: ctx.now, isChoosing: true }))];
+  const rows = rowsAtHand(ctx, knowledge, asker);
+  if (rows.length === 0) return null;
+  const none = [noneOf(ctx.session?.question ?? '')];
+  return offeredAgain(ctx, choiceCard(CHOOSE_TITLE, CHOOSE_FIRST, rows, none));
+}
+
+/** Who of a township carries each of the rows at hand, of which one is chosen next. */
+export function offerCarriers(ctx: Context, knowledge: Knowledge, there: Asker): Effect[] | null {
+  const rows = there.township === undefined ? [] : rowsAtHand(ctx, knowledge, there);
+  if (rows.length === 0) return null;
+  const none = [noneOf(ctx.session?.question ?? '')];
+  return offeredAgain(ctx, choiceCarriersCard(rows, knowledge, there, none));
 }
 
 /** Rows stand to choose from, or were named as nearest, and nothing was spoken of since. */

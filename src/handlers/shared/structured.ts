@@ -25,6 +25,7 @@ import {
 import { fieldCard, postsOfField, staffCard } from '../../lists/structured-staff.js';
 import { rowsListed } from '../../lists/structured-listed.js';
 import type { Question } from '../../lists/structured-question.js';
+import { villageCard } from '../../lists/structured-villages.js';
 
 type Shown = {
   card: Card;
@@ -56,6 +57,8 @@ export function structuredCard(
       return only(groupCard(filterRows(visible, question), question, knowledge));
     case 'units':
       return only(unitsCard((it) => filterRows(visible, it).rows, question, knowledge));
+    case 'village':
+      return only(villageCard(question, knowledge, asker));
     case 'staff':
       return only(staffCard(question, knowledge, asker));
     case 'carrier': {
