@@ -110,7 +110,8 @@ function periodWords(fields: Fields, { from }: Recurrence): string {
   const n = intervalOf(fields);
   // Else 每年1月至11月10日 would read as a span.
   const each = FREQ === 'MONTHLY' && BYMONTH?.includes(',') ? '的每月' : '';
-  if (BYMONTH && monthsLeftOut(fields).length === 0) return QUARTERS[BYMONTH] ?? `每年${monthsWords(BYMONTH)}${each}`;
+  if (BYMONTH && monthsLeftOut(fields).length === 0)
+    return QUARTERS[BYMONTH] ?? `每年${monthsWords(BYMONTH)}${each}`;
   if (FREQ === 'WEEKLY') return '每周';
   if (FREQ === 'MONTHLY') return n === 1 ? '每月' : `每${count(n)}个月的`;
   return fields['BYDAY'] ? '每年' : `每年${Number(from.slice(5, 7))}月`;
