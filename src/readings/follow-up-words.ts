@@ -116,7 +116,7 @@ const OF_TWO =
 export const asksWhoDoes = (text: string): boolean =>
   WHO_DOES.test(text.replace(/[\s,\uff0c?\uff1f。]/g, ''));
 const WHO_DOES =
-  /^(?:那|这个?|到底|具体|该|又|平时|以后|钱|这钱)*(?:是|归|由)?(?:谁|哪一?[个家](?:局|单位|部门)?)(?:给|来|去|在|负责|帮)*[\u4e00-\u9fff]{1,2}[的呢啊了]?$/;
+  /^(?:那|这个?|到底|具体|该|又|平时|以后|钱|这钱)*(?:是|归|由)?(?:谁|哪一?[个家](?:局|单位|部门)?)(?!知道|晓得|说|讲|懂|信|怕|敢|家|呀|啊)(?:给|来|去|在|负责|帮)*[\u4e00-\u9fff]{1,2}[的呢啊了]?$/;
 
 /** What speaks against the row is not about one of its parts. */
 export const TURNS_AWAY = /^(?:不(?:对|是|问|用|要|说)|别|算了|错|又错|(?:我|俺|咱)(?:说|讲|问|指)的)/;
