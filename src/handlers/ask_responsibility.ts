@@ -195,7 +195,12 @@ function followUp(
   }
   const named = knowledge.index.get(value);
   if (!named) return [reply('outdated')];
-  if (!knowledge.index.isVisible(named, asker)) return [reply('not-yours')];
+  if (!knowledge.index.isVisible(named, asker)) {
+    // Listed of another township, it is asked of there.
+    const listed = askerIn(township ?? ctx.session?.listing?.filter['township'], asking);
+    const isThere = listed !== asker && knowledge.index.isVisible(named, listed);
+    return isThere ? followUp({ ...asking, asker: listed }, deps, action, value) : [reply('not-yours')];
+  }
   const entry = (OF_THE_MATTER.has(action) ? dividingRow(named, knowledge, asker) : null) ?? named;
   const onRow = (card: Card): Effect[] => [replyCard(card), keepFocus(ctx, entry)];
   const rowThere = township === undefined ? entry : rowOfTownship(entry, knowledge, there);

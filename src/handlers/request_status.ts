@@ -221,6 +221,8 @@ async function showList({ ctx, world, actor }: Acting, listing: Listing): Promis
     (found.length === 1
       ? (found[0]?.total ?? 0) - hidden
       : Math.max(seen.length, ...found.map((f) => f.total)));
+  // 水利局哪个签的, asked by who has nothing to do with any case.
+  if (total === 0 && COURSE.test(ctx.text)) return [replyText(NOT_TOLD), setSession(sessionOn(ctx, {}))];
   if (total === 0 && words.length > 0) return [replyText(noneWith(words)), setSession(sessionOn(ctx, {}))];
   const title = words.length > 0 ? `含“${words.join('、')}”的请求` : SCOPES[scope].title;
   const shown = requests.slice(page * PER_PAGE, until);
@@ -240,6 +242,9 @@ function sessionBehind(ctx: Context, [only, other]: readonly Request[]): Session
   const { request: _request, ...session } = sessionOn(ctx, {});
   return session;
 }
+
+const NOT_TOLD =
+  '您单位没有提出或承办的请求。谁签收、怎么办的,只有这件请求的提出单位、承办单位和编办、督办看得到,请向他们了解;有编号的,可以带上编号问。';
 
 const noneWith = (words: string[]): string =>
   `没有查到与“${words.join('、')}”有关的乡呼县应请求。可发送“我的请求”查看已提交的;需要提交的,请说明事由,例如:“呼叫住建局:某村路灯不亮”。`;

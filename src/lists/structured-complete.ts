@@ -27,6 +27,13 @@ export function complete(said: Question, tokens: Token[], text: string, own: Own
   if (meant.number !== undefined && (kind ?? batch ?? document))
     return { ...meant, ask: has('who', 'where') ? 'carrier' : 'row' };
   if (meant.number !== undefined && has('anaphor')) return null;
+  // 他们便民中心是谁.
+  if (office && !post && has('who', 'staff') && !has('does', 'lead') && !asksRows)
+    return {
+      ...only(meant, ['township', 'office']),
+      ...(!township && own.township && { township: own.township }),
+      ask: 'staff',
+    };
   if ((post ?? office) && (has('who', 'does', 'staff', 'lead') || asksRows)) return { ...meant, ask: 'post' };
   if (has('divide') && unit && meant.other) return { ...meant, ask: 'division' };
   const by = byUnits(tokens);

@@ -38,6 +38,24 @@ const OF_FIELD = [
   /^(?:这儿|这边|里|的|那边|,|\s)*(?:管|负责|分管|主管|盯|跑|抓)([\u4e00-\u9fff]{2,8}?)(?:的|工作的)(?:是|那|哪|谁|人|同志|呢|都)/,
   /^(?:这儿|这边|里|的|那边|,|\s)*([\u4e00-\u9fff]{2,6}?)(?:口子?|线|系统|条线|方面)上?的?(?:人|同志|干部|是谁|谁|哪个|哪位)/,
 ];
+/** 清水乡水利员是谁. */
+const OF_WORKER =
+  /^(?:里|上|的|那边|,|\s)*(?!联络|联系|经办|工作|承办|负责|办事)([\u4e00-\u9fff]{2,3})(?:专?干(?:部|事)?|助理员?|员)(?:是|叫|都有|有)?(?:谁|哪一?[个位]|什么人)/;
+/** 我们乡民政是谁, 乡里卫健这块的是哪个: what is also the name of a bureau is a field there. */
+function fieldBefore(tokens: Token[], place: Token): string | null {
+  const [field, who, ...more] = tokens
+    .slice(tokens.indexOf(place) + 1)
+    .filter(({ type }) => !['filler', 'domainMark', 'wideMark', 'anaphor'].includes(type));
+  const isField =
+    field &&
+    (field.type === 'unit' || field.type === 'domain') &&
+    !/[局委办队所站]$|中心$|公司$/.test(field.text);
+  const asksWho = who?.type === 'who' || (who?.type === 'list' && /哪[个位]$/.test(who.text));
+  return isField && asksWho && more.length === 0 ? field.text : null;
+}
+/** 我们镇河长办在哪个办公室. */
+const OF_OFFICE =
+  /^(?:里|上|的|那边|,|\s)*([\u4e00-\u9fff]{2,8}?)(?:这块|这摊|的事|工作)?(?:是|由|归|在|放在|属于?|设在)+(?:哪一?个?|什么|啥)(?:办公室|办|科室|股室|机构|站所|中心|所|站)(?:管|负责|承办)?的?$/;
 const ofField = (text: string): string | null =>
   OF_FIELD.map((pattern) => pattern.exec(text)?.[1]).find((found) => found !== undefined) ?? null;
 
@@ -87,7 +105,12 @@ function askCarrier(text: string, { tokens, meant, previous, own }: Said): Quest
   if (!place || text.slice(0, place.at).replace(/那|请问|咱|,|\s/g, '') !== '') return null;
   const township = place.type === 'township' ? place.value : own.township;
   const after = text.slice(place.at + place.text.length);
-  const matter = ofField(after) ?? (place.type === 'self' ? null : carriedMatter(after));
+  const matter =
+    ofField(after) ??
+    OF_WORKER.exec(after)?.[1] ??
+    OF_OFFICE.exec(after)?.[1] ??
+    fieldBefore(tokens, place) ??
+    (place.type === 'self' ? null : carriedMatter(after));
   // 镇上谁盯这个 goes on about what was spoken of.
   if (!township || !matter || ANAPHOR.test(matter) || meant.post || meant.office) return null;
   return { ask: 'carrier', township, field: matter };
@@ -115,7 +138,14 @@ export function refinePeople(
       ? {
           ...only(where, ['township']),
           ...only(meant, ['township', 'person', 'post', 'office']),
-          ...(previous.ask === 'phone' ? { ask: 'phone' } : { ask: meant.person ? 'person' : 'post' }),
+          ask:
+            previous.ask === 'phone'
+              ? 'phone'
+              : meant.person
+                ? 'person'
+                : !meant.post && has(tokens, 'who', 'staff')
+                  ? 'staff'
+                  : 'post',
         }
       : null;
   // 文旅局也沾边: of the matter, not of that bureau's people.

@@ -126,6 +126,8 @@ const unitBefore = (previous: Question | null): string | undefined =>
 function ofUnit({ tokens, meant, own, previous, focus }: Said): Question | null {
   const { post, office, township } = meant;
   if (!has(tokens, 'who', 'staff') || has(tokens, ...ROW_SIDE, 'pronoun')) return null;
+  // 城管说归环保 到底谁.
+  if (tokens.some(({ type, text }) => type === 'unknown' && /[说讲推]/.test(text))) return null;
   const place = township ?? own.township;
   // 柳林镇和石桥镇民政救助岗各是谁, 市监所和司法所分别是谁.
   const all = (type: TokenType) => [
@@ -134,7 +136,8 @@ function ofUnit({ tokens, meant, own, previous, focus }: Said): Question | null 
   const there = all('township').length > 1 ? all('township').join('|') : place;
   if (post ?? office)
     return {
-      ask: 'post',
+      // 便民中心是谁: its people, not its rows.
+      ask: post ? 'post' : 'staff',
       ...(post && { post: all('post').join('|') }),
       ...(office && { office: all('office').join('|') }),
       ...(there && { township: there }),

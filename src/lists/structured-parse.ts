@@ -5,6 +5,7 @@ import { scan, type Lexicon, type Token } from './structured-words.js';
 import type { OwnSide } from './structured-parties.js';
 import { complete } from './structured-complete.js';
 import { askAboutPeople } from './structured-parse-people.js';
+import { askPrivate } from './structured-private.js';
 import { askOfStaff } from './structured-parse-staff.js';
 import { isUnsafe, NEGATIVE, NUMERAL, spellKinds, toMeaning, unexplained } from './structured-tokens.js';
 import { readTokens } from './structured-read.js';
@@ -64,6 +65,8 @@ export function parseQuestion(typed: string, reading: Reading): Parsed | null {
   const said = { tokens, meant, previous, own, me, focus };
   const asPeople = askAboutPeople(text, said);
   if (asPeople) return parsed(asPeople, { rest: '', loose: '', isGuess: false });
+  const asPrivate = askPrivate(text, said);
+  if (asPrivate) return parsed(asPrivate, { rest: '', loose: '', isGuess: false });
   // What says no, or how many, is never a mere manner of speaking.
   if (isUnsafe(tokens, NEGATIVE) && !meant.title) return null;
   const ofStaff = askOfStaff(text, said);
@@ -83,10 +86,13 @@ export function parseQuestion(typed: string, reading: Reading): Parsed | null {
   if (refined && (isDomainAlone || !(isRowOpen && isOfRow(refined, meant))))
     return parsed(refined, { isRefinement: true });
   const question = complete(meant, tokens, text, own);
+  // 派出所管不: of what stands open, whatever else that office has.
+  if (isRowOpen && question?.ask === 'post' && WHETHER.test(text)) return null;
   const asksRows = asksMany(tokens) || (namesUnit(meant) && /有哪些|有几|有多少/.test(text));
   return question && !(isRowOpen && isOfRow(question, meant, asksRows)) ? parsed(question) : null;
 }
 
+const WHETHER = /[管来去查罚理办问出]不(?:[管来去查罚理办问出]|$)|能不能|会不会|用不用|该不该/;
 const GUIDES: ListKind = 'service';
 
 /** 便民服务事项里养老的有几项, 户籍和证件类的: a category of the service guides is meant. */

@@ -29,6 +29,25 @@ export const personLine = (person: Person): string =>
 
 export const boundOnly = (asker: Asker): Block[] => (asker.seesPeople ? [] : [text(BOUND_ONLY)]);
 
+/** By the office written beside the person, or by a post that is one of that office: who holds two posts has two. Several are joined by `|`. */
+export function isOfOffice(
+  person: Person,
+  office: string | undefined,
+  { posts }: Pick<Knowledge['directory'], 'posts'>,
+): boolean {
+  if (!office) return true;
+  const named = office.split('|');
+  return (
+    named.includes(person.office ?? '') ||
+    posts.some(
+      (post) =>
+        post.organization === person.organization &&
+        named.includes(post.office) &&
+        person.posts.includes(post.name),
+    )
+  );
+}
+
 /** Posts and people that the question means, in the township that it means. */
 export type Holders = { posts: Post[]; people: Person[]; where: string };
 
@@ -42,7 +61,7 @@ export function holdersOf(
   const isOffice = (name: string | undefined) => !office || office.split('|').includes(name ?? '');
   const isPost = (it: Post) => (!names || names.includes(it.name)) && isOffice(it.office);
   const isHolder = (it: Person) =>
-    (!names || names.some((name) => it.posts.includes(name))) && isOffice(it.office);
+    (!names || names.some((name) => it.posts.includes(name))) && isOfOffice(it, office, directory);
   const meant = township ?? unit ?? asker.township;
   const isThere = (organization: string) => meant?.split('|').includes(organization) === true;
   const posts = directory.posts.filter((it) => isPost(it) && isThere(it.organization));

@@ -3,7 +3,7 @@
 export type Ask =
   | ('rows' | 'row' | 'pick' | 'carrier' | 'group' | 'units' | 'division')
   | ('document' | 'class' | 'townships')
-  | ('staff' | 'person' | 'post' | 'phone' | 'village' | 'penalty');
+  | ('staff' | 'person' | 'post' | 'phone' | 'village' | 'penalty' | 'private');
 
 /** Which rows, and what of them. Units by their full names; `乡镇(街道)` as a unit means the township side of a row. */
 export type Question = {

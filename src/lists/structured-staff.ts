@@ -5,7 +5,7 @@ import { isTownshipUnit, pairsOf } from '../organizations/names.js';
 import type { Asker } from './row-parts.js';
 import type { Knowledge } from './knowledge.js';
 import { domainsMeant, sameField } from './structured-domains.js';
-import { boundOnly, directorySource, personLine, SHOWN } from './structured-people.js';
+import { boundOnly, directorySource, isOfOffice, personLine, SHOWN } from './structured-people.js';
 import type { Question } from './structured-question.js';
 
 const text = (line: string): Block => ({ kind: 'text', text: line });
@@ -31,14 +31,17 @@ function unitsMeant({ unit, township, ref }: Question, { index }: Knowledge, ask
   const leads = entry?.row.lead.map((part) =>
     isTownshipUnit(part.unit) ? (asker.township ?? part.unit) : part.unit,
   );
-  return [...new Set([unit, township, ...(leads ?? [])].flatMap((name) => name ?? []))];
+  return [
+    ...new Set([unit, ...(township?.split('|') ?? []), ...(leads ?? [])].flatMap((name) => name ?? [])),
+  ];
 }
 
 export function staffCard(question: Question, knowledge: Knowledge, asker: Asker): Card {
   const { title, field, office } = question;
   const { directory } = knowledge;
   const units = unitsMeant(question, knowledge, asker);
-  const where = [...units, office].filter(Boolean).join('、') || directory.county;
+  const where =
+    [units.join('、'), office?.replaceAll('|', '、')].filter(Boolean).join(' · ') || directory.county;
   const card = (blocks: Block[]): Card => ({
     title: `${where}:${title ?? '人员'}`,
     blocks: [...(asker.seesPeople ? blocks : boundOnly(asker)), directorySource],
@@ -47,9 +50,8 @@ export function staffCard(question: Question, knowledge: Knowledge, asker: Asker
   const all = directory.people.filter(
     (person) =>
       (units.length === 0
-        ? directory.townshipNamed(person.organization) === null
-        : units.includes(person.organization)) &&
-      (!office || person.office === office),
+        ? office !== undefined || directory.townshipNamed(person.organization) === null
+        : units.includes(person.organization)) && isOfOffice(person, office, directory),
   );
   const alike =
     question.person === undefined

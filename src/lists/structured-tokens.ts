@@ -140,8 +140,10 @@ function toDomains(tokens: Token[], previous: Question | null): Token[] {
   return tokens.map((token, i) => {
     if (token.type !== 'unit' || token.domain === undefined) return token;
     const [before, after] = [tokens[i - 1], tokens[i + 1]];
-    const isUnit =
-      isAfterUnit || isPair || (token.isShort ? isRole(before) || isRole(after) : hasRole || !hasList);
+    // 国土管什么: nothing but a bureau does anything.
+    const isDoing = after?.type === 'does' && tokens.slice(0, i).every(({ type }) => type === 'filler');
+    const isBeside = isRole(before) || isRole(after) || isDoing;
+    const isUnit = isAfterUnit || isPair || (token.isShort ? isBeside : hasRole || !hasList);
     // 生态环境的那几条 of what was counted by domain.
     const isCounted = previous?.ask === 'group' && previous.by === 'domain';
     if (token.isShort && (isCounted || (after?.text === '的' && tokens[i + 2]?.type === 'anaphor')))

@@ -191,11 +191,16 @@ function nameAt(text: string, at: number, names: Lexicon['names'], longest: numb
   return null;
 }
 
-/** 统计 is a verb, 统计牵头的 is the bureau. */
+/** 统计 is a verb, 统计牵头的 is the bureau; 国土管什么 asks of nothing else. */
 const isBesideRole = (text: string, from: number, to: number): boolean =>
+  (/^(?:那|那么|哦|嗯|请问|[,\uff0c\s])*$/.test(text.slice(0, from)) && WHAT_IT_DOES.test(text.slice(to))) ||
   /^(?:上|口|那边|那头|部门|系统)?(?:在?(?:清单|第[一二三四五六七八九十]批)(?:里头?|里面|中|上)?)?(?:牵头|主责|主办|主管|配合|协助|协办)/.test(
     text.slice(to, to + 14),
-  ) || /(?:配合|协助)$/.test(text.slice(0, from));
+  ) ||
+  /(?:配合|协助)$/.test(text.slice(0, from));
+
+const WHAT_IT_DOES =
+  /^(?:上|口|那边|那头|部门|系统|这边)?(?:的)?(?:平时|平常|一般|主要|具体|到底|都|是)*(?:管|干|做|弄|负责|承担)(?:着|的|些|点)*(?:是)?(?:什么|啥|哪些|哪几)/;
 
 /** A town by the bare name of its place: begins the sentence, and people, a penalty or nothing else is asked of it. */
 const isPlace = (text: string, from: number, to: number): boolean =>

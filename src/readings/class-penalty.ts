@@ -41,7 +41,11 @@ export const classPenaltyReader: Reader = {
     const asker = askerOf(ctx.person, knowledge, deps.contacts);
     const { kind } = await decisionOn(text, ctx.match, knowledge, asker);
     const why = 'another act, penalised too';
-    return kind === 'answer' ? [{ intent: 'ask_responsibility', text, probability: SURE, why }] : [];
+    if (kind === 'answer') return [{ intent: 'ask_responsibility', text, probability: SURE, why }];
+    // 那开黑车拉客的呢: what the lists know by who is responsible for it, and no item of penalty is of.
+    const known = await decisionOn(ctx.text, ctx.match, knowledge, asker);
+    const entry = known.kind === 'answer' ? known.best.entry : null;
+    return entry && traitsOf(entry.list.kind).dividesWork ? about(entry, 'penalty', SURE, why) : [];
   },
 };
 

@@ -5,16 +5,22 @@ import type { Context } from '../core/types.js';
 const FIRST =
   /^(?:(?:等一?下|等等|等会儿?|稍等|慢着|停|哎呀?|诶|欸|哦|噢|嗯|额|呃|不好意思|抱歉|对不起)[,\uff0c。!\uff01、\s]*)+/;
 const WRONG =
-  /^(?:不对|不是的?(?!说好|说了|你们?说)|又?错了|打错字了?|(?:(?:我|俺|咱)(?:刚才|刚刚)?(?=[说讲问打]))?(?:说|讲|打|搞|弄|问|写|发|输|听|看)(?:错|岔|混|反)了?(?:字|了)?(?:[打写]错了)?|字(?:打|写)错了?|理解[错偏岔]了|答?非所问|跑题了|扯远了|不是这(?:个|意思|事|件|回事|一?码事)(?:事)?|不是那(?:个|意思|事|件|回事)|你(?:理解|弄|搞|听)(?:错|岔|偏)了|我没说清楚?|(?:我|俺|咱)?(?:不是|没|没有)(?:在|想|要)?(?:问|说|讲|指)的?(?:这|那)(?:个|事|件|回事|一?块|方面)?)[,\uff0c。.!\uff01、\s]*/;
+  /^(?:不对|不是的?(?!说好|说了|你们?说)|又?错了|打错字了?|(?:(?:我|俺|咱)(?:刚才|刚刚)?(?=[说讲问打]))?(?:说|讲|打|搞|弄|整|问|写|发|输|听|看|记|想|认)(?:错|岔|混|反)了?(?:字|了)?(?:[打写]错了)?|(?:口|手)误了?|嘴瓢了?|字(?:打|写)错了?|理解[错偏岔]了|答?非所问|跑题了|扯远了|不是这(?:个|意思|事|件|回事|一?码事)(?:事)?|不是那(?:个|意思|事|件|回事)|你(?:理解|弄|搞|听)(?:错|岔|偏)了|我没说清楚?|(?:我|俺|咱)?(?:不是|没|没有)(?:在|想|要)?(?:问|说|讲|指)的?(?:这|那)(?:个|事|件|回事|一?块|方面)?)[,\uff0c。.!\uff01、\s]*/;
 const I_MEAN =
   /^(?:我|俺|咱)?(?:刚才|其实|本来)?(?:是)?(?:要|想)?(?:说|问|讲|指)的?(?:其实)?(?:是|就是)?[,\uff0c:\uff1a\s]*|^(?:应该|其实|就)是(?=\S{2})|^是(?:问|说)?(?=\S{2})/;
 const ANOTHER =
   /^(?:算了|行了|好了|好的?|哦|嗯)?[,\uff0c。\s]*(?:换个|换一个|再问(?:个|一个|一下)?|另外问(?:个|一下)?|问(?:个|一个)别的|另一个|还有(?:个|一个))(?:问题|事情?|事儿)?[,\uff0c:\uff1a。\s]+/;
 /** `不是民政这口,是管安全的`, `跟厂子没关系,是村里的` and the other way round. */
 const NOT_BUT =
-  /^(?:[不又]?[对错]了?[,\uff0c。\s]*)*(?:(?:我|俺|咱)?(?:说|讲|问|指)?的?不是|不?(?:跟|和|与)|(?:我|俺|咱)?[不没](?:问|说|讲|指))(?<not>[^,\uff0c。\s]{1,14}?)(?:没(?:有|啥|什么)?关系|无关|不相干)?[,\uff0c。\s]+(?:(?:我|俺|咱)?(?:说|问|讲|指)的?)?是(?!不是|不|否)(?:问|说|讲|指)?(?:的是?)?(?![责题明])(?<but>.+)$/;
+  /^(?:[不又]?[对错]了?[,\uff0c。\s]*)*(?:(?:我|俺|咱)?(?:说|讲|问|指)?的?不是|不?(?:跟|和|与)|(?:我|俺|咱)?[不没](?:问|说|讲|指))(?<not>[^,\uff0c。\s]{1,14}?)(?:没(?:有|啥|什么)?关系|无关|不相干)?(?:[,\uff0c。\s]+而?|(?<=[^\s还但可就要也都又算老总说正只真好]{2})(?=而?是(?![谁哪啥什]))而?)(?:(?:我|俺|咱)?(?:说|问|讲|指)的?)?是(?!不是|不|否)(?:问|说|讲|指)?(?:的是?)?(?![责题明])(?<but>.+)$/;
 const BUT_NOT =
   /^(?:[不又]?[对错]了?[,\uff0c。\s]*)*(?:就|我说的)?是(?<but>[^,\uff0c。\s]{2,14})[,\uff0c。\s]+不是(?<not>[^,\uff0c。\s]{1,14})$/;
+/** Whoever speaks went wrong: 说错了, 口误. */
+const OWN_SLIP = /^(?:[说讲打问写发输][错反]|[打字].?错|[口手]误|嘴瓢|我|俺|咱|没|不是[在想要]?[问说讲指])/;
+/** Either of the two did. */
+const SLIP = /^[搞弄整记看想认听][错岔混]/;
+const SPEAKS_OF_ANSWER =
+  /[归属]|牵头|主责|配合|负责|依据|条款|清单|文件|职责|单位|部门|[局委办]|镇里|县里|[改划]|[这那]是|你|吧[?\uff1f]?$/;
 /** Less than this is no matter. */
 const MATTER_MIN = 2;
 /** A name alone is put into the question that it corrects, or said after it. */
@@ -34,21 +40,19 @@ export function correctedOf({ text: whole, session }: Pick<Context, 'text' | 'se
   const another = ANOTHER.exec(text)?.[0];
   if (another) return corrected(text.slice(another.length), false);
   if (!session?.question && !session?.focus && !session?.listing) return null;
-  const { but, not } = (NOT_BUT.exec(text) ?? BUT_NOT.exec(text))?.groups ?? {};
+  const wrong = WRONG.exec(text)?.[0] ?? '';
+  const rest = text.slice(wrong.length);
+  // 搞错了 不是祠堂 是门口那棵树: whatever stands before, the one is set against the other.
+  const { but, not } = (NOT_BUT.exec(text) ?? NOT_BUT.exec(rest) ?? BUT_NOT.exec(text))?.groups ?? {};
   // 不是咱们 是柳林, of a listing: the listing again, with the other name.
   const isOfListing = session.listing !== undefined && session.focus === undefined && !session.question;
   if (but && not && isOfListing && but.length <= NAME_MAX)
     return corrected(`${but.replace(/的$/, '')}呢`, true);
   if (but && not) return corrected(inQuestion(but, not, session.question), true);
-  const wrong = WRONG.exec(text)?.[0] ?? '';
-  const rest = text.slice(wrong.length);
   const meant = I_MEAN.exec(rest)?.[0] ?? '';
   if (wrong === '' && !/(?:说|问|讲|指)的?(?:是|就是)/.test(meant)) return null;
-  // 不对 alone, or followed by anything else, says that the answer is wrong.
-  if (
-    meant === '' &&
-    !/^(?:[说讲打问写发输][错反]|[打字].?错|我|俺|咱|没|不是[在想要]?[问说讲指])/.test(wrong)
-  )
+  // 不对 alone, or followed by anything else, says that the answer is wrong; 搞错了 too, where what follows speaks of it.
+  if (meant === '' && !OWN_SLIP.test(wrong) && !(SLIP.test(wrong) && !SPEAKS_OF_ANSWER.test(rest)))
     return null;
   const said = rest.slice(meant.length);
   const isListing = isOfListing && /牵头|配合/.test(said) && !/[的哪几多]/.test(said);

@@ -78,7 +78,7 @@ export const POINTS_BACK = /[他她它]|[这那](?!个?镇|个?乡|边)/;
 
 /** `应急局呢`, `公安那头干啥`: frames around the name of a unit. */
 export const asksOfUnit = (rest: string): boolean =>
-  /[呢哩咧嘞噻喃呗]|沾|掺|牵扯|关系|有份|^(?:就|都|也)?不(?=[管修查罚来去办问理])|干|做|弄|管|办|负责|担|出|配合|帮|活|事|份|责|怎么|咋|要|啥|什么|哪|[段截块摊]$/.test(
+  /[呢哩咧嘞噻喃呗]|^(?:是|归|属于?)?(?:它|他们?)?(?:的)?[吗么嘛不吧]$|沾|掺|牵扯|关系|有份|^(?:就|都|也)?不(?=[管修查罚来去办问理])|^(?:那边|到底|究竟|都|还)*(?:([管修查罚来去办问理出抓])不\1|会不会|能不能|要不要|用不用|该不该)[\u4e00-\u9fff]{0,3}$|干|做|弄|管|办|负责|担|出|配合|帮|活|事|份|责|怎么|咋|要|啥|什么|哪|[段截块摊]$/.test(
     rest,
   ) || rest === '';
 
@@ -102,6 +102,21 @@ export function conditionOf(text: string): string | null {
     .replace(/(?:上|里|那边|这边|方面)?的?$/, '');
   return condition.length >= 2 ? condition : null;
 }
+
+/** 城管说归环保 到底谁, 两家都推: who it really is. */
+export const isDisputed = (text: string): boolean => DISPUTED.test(text);
+const DISPUTED =
+  /(?:说|讲|推|让|叫)(?:是|归|给|该|找|去|到)*[\u4e00-\u9fff]{2,8}[\s,\uff0c]*(?:到底|究竟|那|最后|应该|得)+(?:是|归|该|找|由)*(?:谁|哪[个家一])|(?:踢皮球|扯皮|互相推|推来推去|都(?:说|讲)不(?:归|是|管|该)|都不认|都不管|都推)/;
+/** 归环卫还是村里: which of the two. */
+export const asksWhichOfTwo = (text: string): boolean =>
+  OF_TWO.test(text.replace(/[\s,\uff0c?\uff1f。]/g, ''));
+const OF_TWO =
+  /^(?:那|到底|究竟|这个?|又|该|应该)*[\u4e00-\u9fff]{2,6}?([管查罚修画办批出发拉抓])还是(?:归|找|由)?[\u4e00-\u9fff]{2,6}\1$|^(?:那|到底|究竟|这个?|又|该|应该)*(?:归|找|由|是|属)[\u4e00-\u9fff]{2,6}?(?:管|负责)?还是(?:归|找|由)?[\u4e00-\u9fff]{2,6}(?:管|负责)?$/;
+/** 谁给抽, 哪家修: nothing but who does it. */
+export const asksWhoDoes = (text: string): boolean =>
+  WHO_DOES.test(text.replace(/[\s,\uff0c?\uff1f。]/g, ''));
+const WHO_DOES =
+  /^(?:那|这个?|到底|具体|该|又|平时|以后|钱|这钱)*(?:是|归|由)?(?:谁|哪一?[个家](?:局|单位|部门)?)(?!知道|晓得|说|讲|懂|信|怕|敢|家|呀|啊)(?:给|来|去|在|负责|帮)*[\u4e00-\u9fff]{1,2}[的呢啊了]?$/;
 
 /** What speaks against the row is not about one of its parts. */
 export const TURNS_AWAY = /^(?:不(?:对|是|问|用|要|说)|别|算了|错|又错|(?:我|俺|咱)(?:说|讲|问|指)的)/;

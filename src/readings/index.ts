@@ -23,6 +23,7 @@ import type { Context, Effect, Handler } from '../core/types.js';
 import { readRequestDialogue } from './requests-dialogue.js';
 import { readRequests } from './requests.js';
 import { withDialogueKept } from './kept-dialogues.js';
+import { personShownReader } from './person-shown.js';
 import { staffingReader } from './staffing.js';
 import { sharedWorkReader } from './shared-work.js';
 import { statisticsReader } from './statistics.js';
@@ -40,6 +41,7 @@ const READERS: readonly Reader[] = [
   unitCorrectionReader,
   guideReader,
   rowReader,
+  personShownReader,
   staffingReader,
   offeredReader,
   statisticsReader,

@@ -41,13 +41,13 @@ export const listedReader: Reader = {
     const asker = askerOf(person, knowledge, deps.contacts);
     const rows = rowsListed(question, knowledge, asker);
     const placed = placedAt(text, question, rows);
-    if (placed) return readingsOn(placed.entry, placed.rest, text, { knowledge, asker });
+    if (placed) return readingsOn(placed.entry, placed.rest, text, { knowledge, asker, question });
     const named = NAMED.exec(text);
     const name = named?.groups?.['name'];
     if (!named || !name || rows.length === 0) return [];
     const rest = text.slice(named[0].length);
     const entry = await namedRow(name, rest, { question, rows, knowledge, asker });
-    return entry ? readingsOn(entry, rest, text, { knowledge, asker }) : [];
+    return entry ? readingsOn(entry, rest, text, { knowledge, asker, question }) : [];
   },
 };
 
@@ -104,12 +104,15 @@ function readingsOn(
   entry: IndexedRow,
   rest: string,
   text: string,
-  { knowledge: { directory }, asker }: { knowledge: Knowledge; asker: Asker },
+  { knowledge: { directory, index }, asker, question }: Omit<Among, 'rows'>,
 ): Reading[] {
+  // Of another township's list it is asked as there.
+  const there: Record<string, string> =
+    question.township && !index.isVisible(entry, asker) ? { township: question.township } : {};
   const about = (action: string, more: Record<string, string> = {}): Reading[] => [
     {
       intent: 'ask_responsibility',
-      slots: { action, value: entry.ref, ...more },
+      slots: { action, value: entry.ref, ...there, ...more },
       probability: SURE,
       why: `${action} of the row listed that “${text}” points at`,
     },

@@ -4,12 +4,17 @@
  */
 import type { Context } from '../core/types.js';
 import { askerOf } from '../lists/answer.js';
+import { decisionOn } from '../lists/decision.js';
 import { guideFieldAsked, isBareAsk } from '../lists/guide-words.js';
-import type { IndexedRow } from '../lists/row-index.js';
+import type { Knowledge } from '../lists/knowledge.js';
+import type { AskerScope, IndexedRow } from '../lists/row-index.js';
+import { lexiconOf, scan } from '../lists/structured-words.js';
+import { isTownshipUnit } from '../organizations/names.js';
 import {
   aspectOf,
   asksOfUnit,
   asksOurPerson,
+  asksWhichOfTwo,
   asksWhoOfIt,
   OF_A_PART,
   ORDERS_FILING,
@@ -35,13 +40,15 @@ const OF_ROWS: ReadonlySet<string> = new Set([
 ]);
 /** Examples that speak for something else as little as this say nothing of so few words. */
 const HARDLY_KNOWN = 0.5;
+/** From here on the lists answer from one of the rows offered, whatever else is offered. */
+const SURE_AMONG = 0.75;
 /** Of its own, beside the unit: more is another question. */
 const MATTER_MAX = 3;
 const NO_MATTER = 1;
 
 export const offeredReader: Reader = {
   name: 'offered',
-  read(ctx, deps) {
+  async read(ctx, deps) {
     const { text, session, person, match } = ctx;
     const who = whoOfTownship(ctx, deps);
     if (who) return who;
@@ -63,6 +70,11 @@ export const offeredReader: Reader = {
       const slots = { action: 'unit', value: entry.ref, unit: named.unit };
       return about(slots, LIKELY, `${named.unit} in a row that is offered`);
     }
+    // 民政要做啥, of which no row that is offered says anything.
+    if (asksOfOther(text, knowledge) || asksWhichOfTwo(text))
+      return about({ action: 'which' }, FIRST_CHOOSE, 'a unit in none of the rows that are offered');
+    if (await isStillOpen(ctx, offered, { knowledge, asker }))
+      return about({ action: 'which' }, FIRST_CHOOSE, 'no nearer to one of those offered than to another');
     const aspect = aspectOf(text);
     if (ownMatter(text).length > NO_MATTER && !asksOfGuide(text, offered)) return [];
     // 报到哪, 啥时候开始: too short to be about anything else, and no aspect of a row.
@@ -82,7 +94,11 @@ function whoOfTownship(
   if (text.length > LENGTH_MAX || (session?.focus ?? around?.focus)) return null;
   if (session && (session.request ?? session.listing ?? session.reminder)) return null;
   const mention = townshipIn(text, knowledge().directory);
-  const asks = mention ? asksWhoOfIt(text.replace(mention.alias, '')) : asksOurPerson(text);
+  const rest = mention && text.replace(mention.alias, '');
+  const asks =
+    rest === null
+      ? asksOurPerson(text)
+      : asksWhoOfIt(rest) || (session?.isChoosing && ANOTHER_PLACE.test(rest));
   if (
     !asks ||
     match.via !== 'example' ||
@@ -100,6 +116,43 @@ function whoOfTownship(
   ];
 }
 
+function asksOfOther(text: string, knowledge: Knowledge): boolean {
+  const units = knowledge.directory.mentions(text).filter(({ unit }) => !isTownshipUnit(unit));
+  // 派出所管不: an office of the township.
+  const offices = scan(text, lexiconOf(knowledge)).filter(({ type }) => type === 'office');
+  const [named, ...more] = offices.length > 0 ? offices.map((it) => ({ alias: it.text })) : units;
+  const rest = named && text.replace(named.alias, ' ').trim();
+  return (
+    rest !== undefined &&
+    more.length === 0 &&
+    asksOfUnit(rest) &&
+    ownMatter(rest).length <= NO_MATTER &&
+    !COUNTS.test(rest)
+  );
+}
+/** 民政牵头的有几项: of the lists. */
+const COUNTS = /几|多少|哪些|牵头|事项|清单/;
+
+/**
+ * 一楼那户不同意 这个, while 老旧小区改造 and 加装电梯 are offered: more of the same story, which the lists would answer from one of
+ * the two without being sure, and which puts the other next.
+ */
+async function isStillOpen(
+  { text, match, session }: Context,
+  offered: readonly IndexedRow[],
+  { knowledge, asker }: { knowledge: Knowledge; asker: AskerScope },
+): Promise<boolean> {
+  if (match.via !== 'example' || match.intent !== 'ask_responsibility') return false;
+  const decision = await decisionOn(text, match, knowledge, asker);
+  if (decision.kind !== 'answer' || decision.probability >= SURE_AMONG) return false;
+  const [next] = decision.others;
+  if (![decision.best, next].every((it) => it !== undefined && offered.includes(it.entry))) return false;
+  return (await decisionOn(`${session?.question ?? ''} ${text}`, match, knowledge, asker)).kind !== 'answer';
+}
+
+/** 那杏花乡呢. */
+const ANOTHER_PLACE = /^(?:那么?|换成?|要是|到了?|[\s,\uff0c])*(?:那边|那儿|的)?[呢咧哩嘞][?\uff1f]?$/;
+
 /** 拿啥材料, where a guide is among those offered. */
 const asksOfGuide = (text: string, offered: readonly IndexedRow[]): boolean =>
   guideFieldAsked(text) !== null && isBareAsk(text) && offered.some(({ row }) => row.guide !== undefined);
@@ -108,4 +161,4 @@ const isBare = (text: string, { intent, via, score }: Context['match']): boolean
   via === 'example' &&
   (OF_ROWS.has(intent) || score < HARDLY_KNOWN) &&
   text.length <= BARE_MAX &&
-  /[谁哪啥么咋几多怎]|呢$/.test(text);
+  /[谁哪啥么咋几多怎]|还是|呢$/.test(text);

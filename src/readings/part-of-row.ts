@@ -15,6 +15,12 @@ type Known = { knowledge: Knowledge; asker: AskerScope };
 const OF_ROW = { bias: 3.39, near: 26.68, other: 16.52 };
 /** A word of its own that stands in the duty of one part alone says more than what lies near: 移动的杆子, in no clause on power lines. */
 const OWN_WORD = 0.12;
+/** What is done, asked of whoever does it: 哪个局拨, in the duty of one part alone, says more than the thing that it is done to. */
+const OWN_VERB = 0.2;
+const VERB =
+  /(?:谁|哪[一]?[个家](?:局|部门|单位|办|口子?)?)(?:来|去|给|在|负责)?(?<verb>[\u4e00-\u9fff]{1,2}?)[的了呢啊]?[?\uff1f]?$/;
+/** What somebody is asked to do, where the question ends with it. */
+export const verbIn = (text: string): string | undefined => VERB.exec(text)?.groups?.['verb'];
 /** A clause of fewer characters says little. */
 const CLAUSE_MIN = 4;
 
@@ -49,6 +55,8 @@ export async function nearestPart(
   const clauses = parts.map(clausesOf);
   const all = await known.knowledge.nearness(text, clauses.flat());
   const words = pairsOf(ownMatter(text));
+  const verb = verbIn(text);
+  const done = parts.filter(({ duty }) => verb !== undefined && duty.includes(verb));
   let at = 0;
   const scored = parts.map((part, i) => {
     const ofPart = all.slice(at, (at += clauses[i]?.length ?? 0));
@@ -56,7 +64,7 @@ export async function nearestPart(
     const worded = hasOwnWord(words, part, parts) ? OWN_WORD : 0;
     return {
       part,
-      score: (near[i] ?? 0) + nearest + worded,
+      score: (near[i] ?? 0) + nearest + worded + (done.length === 1 && done[0] === part ? OWN_VERB : 0),
       clause: clauses[i]?.[ofPart.indexOf(nearest)] ?? '',
     };
   });

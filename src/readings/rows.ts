@@ -8,6 +8,9 @@ import { dividingRow, perhapsDividing, sameMatterRows } from '../lists/same-matt
 import { isTownshipUnit, pairsOf } from '../organizations/names.js';
 import {
   asksOurPerson,
+  asksWhichOfTwo,
+  asksWhoDoes,
+  isDisputed,
   aspectOf,
   conditionOf,
   ORDERS_FILING,
@@ -29,8 +32,9 @@ import {
 import { OF_A_UNIT, onTownship, onUnit, unitOfRow } from './unit-of-focus.js';
 import { rowsBeside, saidIn } from './units-of-row.js';
 import type { IndexedRow } from '../lists/row-index.js';
+import { onKind } from './kind-pointed.js';
 import { asksForPerson, learnedAspect, LEARNED_WELL } from './learned-aspect.js';
-import { nearestIn, nearestPart } from './part-of-row.js';
+import { nearestIn, nearestPart, verbIn } from './part-of-row.js';
 import { pointedAt } from './pointing.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 
@@ -112,14 +116,24 @@ async function readOn(ctx: Context, focus: string | null, deps: ReadingDeps): Pr
   };
   const divided = dividingRow(entry, knowledge, asker);
   const ofMatter: Asked = divided ? { ...asked, entry: divided } : asked;
+  if (isDisputed(text) && (await isOf(ofMatter, pairless(text, knowledge))))
+    return about(ofMatter.entry, 'lead', SURE, 'who it is, where others shift it');
   return (
     (await onUnit(ofMatter)) ??
     (await onTownship(ofMatter)) ??
+    (await onKind(asked)) ??
     (await onAspect(asked)) ??
     (await onPart(conditionOf(text) ? asked : ofMatter)) ??
     []
   );
 }
+
+/** What is left of it without the units that shift it to each other. */
+const pairless = (text: string, { directory }: Asked['knowledge']): string =>
+  ownMatter(directory.mentions(text).reduce((left, { alias }) => left.replaceAll(alias, ''), text)).replace(
+    /说|讲|推|让|叫|踢|皮球|扯皮|互相|认|究竟/g,
+    '',
+  );
 
 /** Learned from sentences; words where it has not. A question that the lists answer surely by itself asks for no side. */
 async function onAspect(asked: Asked): Promise<Reading[] | null> {
@@ -146,6 +160,14 @@ async function onAspect(asked: Asked): Promise<Reading[] | null> {
   }
   const aspect = aspectOf(text);
   const rest = ownMatter(text);
+  if (!aspect && asksWhichOfTwo(text) && (await isOf(asked, pairless(text, asked.knowledge))))
+    return about(asked.entry, 'whole', LIKELY, 'which of two');
+  if (!aspect && asksWhoDoes(text) && rest.length < SOME_MATTER && (await asked.alone()).kind !== 'answer')
+    return (
+      onVerb(asked) ??
+      (await onNearestPart(asked, PLAIN)) ??
+      about(asked.entry, 'lead', LIKELY, 'who does it')
+    );
   if (!aspect || !(await isOf(asked, rest))) return null;
   const { intent, score } = match;
   if (rest.length > NO_MATTER && !ASKING.has(intent) && score >= HAS_A_PURPOSE) return null;
@@ -163,6 +185,19 @@ async function partAsked(asked: Asked, aspect: Aspect, isSure: boolean): Promise
   return aspect === 'contact' && own.length >= SOME_MATTER && !isNamed
     ? onNearestPart(asked, SURELY_PART)
     : null;
+}
+
+/** 谁修: so little is said that it is whoever leads, unless the duty of one part alone has the word. */
+function onVerb({ ctx, entry }: Asked): Reading[] | null {
+  const verb = verbIn(ctx.text);
+  if (verb?.length !== 1) return null;
+  // 拦河网 is nothing that is done.
+  const begins = new RegExp(`(?:^|[\uff0c\uff1b。和并])${verb}`);
+  const [part, ...more] = [...entry.row.lead, ...entry.row.support].filter(({ duty }) => begins.test(duty));
+  if (!part || more.length > 0) return about(entry, 'lead', LIKELY, `who does “${verb}”`);
+  return isTownshipUnit(part.unit)
+    ? about(entry, 'township', LIKELY, verb)
+    : about(entry, 'unit', LIKELY, verb, { unit: part.unit });
 }
 
 /** Whether it has a matter that the lists answer, or that lies nearer to another row than to this one ("禁烧由谁牵头"). */

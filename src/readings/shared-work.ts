@@ -1,12 +1,15 @@
 /** "下大雪路结冰 交通局、公安局、乡镇分别干啥": units one beside the other, and what each of them does: asked, and nothing to file. */
 import { askerOf } from '../lists/answer.js';
 import { ownMatter } from './follow-up-words.js';
+import type { IndexedRow } from '../lists/row-index.js';
 import type { Reader } from './reading.js';
 import { about, INTENT, NO_MATTER } from './row-asked.js';
 import { takesPart } from './units-of-row.js';
 
 /** Above whatever the examples take so many names of units for, below a side of the row in focus. */
 const SURE = 0.965;
+/** Above one side of the row: each of them is asked for. */
+const OF_ALL = 0.98;
 const LENGTH_MAX = 80;
 /** Units that no name says: 镇上, and whatever else stands in the row: 供水公司, 卫健. */
 const GENERIC =
@@ -16,6 +19,8 @@ const WHICH = '(?:什么|啥子?|哪|甚|么子)';
 const MODAL = '(?:的|又|都|要|该|应该?|需要?|得|来|去|是|主要|具体|到底|究竟|可以|能)*';
 const WORK = '(?:负责|承担|担|负|管|干|做|弄|办|搞|出|抓|牵头|配合|职责|责任|任务|分工|活)';
 const ASKED = [
+  // 各查啥, 分别审哪些: whatever each of them does
+  `(?:各(?:自|家)?|分别)${MODAL}[\\u4e00-\\u9fff]{1,3}?${WHICH}`,
   // 各管啥, 分别要做哪些, 都是干什么的
   `(?:各(?:自|家|方|个|部门|单位)?|分别|都|又|这?[几两三四]家)${MODAL}${WORK}(?:的|着|些|点|了)*(?:是|有)?(?:些)?${WHICH}`,
   `(?:各自?|分别)${MODAL}有?${WHICH}(?:些|个|样)*的?(?:责任|职责|任务|活|分工|事)`,
@@ -37,6 +42,9 @@ const placeOf = (at: number, name: string): Place => ({ at, end: at + name.lengt
 /** Between two that stand one beside the other. */
 const JOINED = /^(?:那边|这边|那头)?[\s、,\uff0c和跟与同及以还有]{0,4}$/;
 
+/** 厂中厂 消防队、市监、工信: one that no name says, behind the matter and before the others. */
+const FIRST_OF_THEM = /^(?<matter>.*\S[\s,\uff0c])[\u4e00-\u9fff]{2,5}[、和跟与同]$/;
+
 /** What is said around units that stand one beside the other, each asked for its part; null where it is none of that. */
 export function askedOfUnits(text: string, units: readonly Place[]): { matter: string } | null {
   const named = [...units, ...[...text.matchAll(GENERIC)].map((it) => placeOf(it.index, it[0]))].sort(
@@ -46,6 +54,7 @@ export function askedOfUnits(text: string, units: readonly Place[]): { matter: s
   if (!last) return null;
   let { at } = last;
   for (const it of named) if (it.end <= at && JOINED.test(text.slice(it.end, at))) at = it.at;
+  at = FIRST_OF_THEM.exec(text.slice(0, at))?.groups?.['matter']?.length ?? at;
   const asked = at < last.at ? BEHIND.exec(text.slice(last.end)) : null;
   return asked && { matter: text.slice(0, at) + (asked.groups?.['matter'] ?? '') };
 }
@@ -66,8 +75,10 @@ export const sharedWorkReader: Reader = {
     const asker = askerOf(person, knowledge, deps.contacts);
     const isBare = ownMatter(said.matter).length <= NO_MATTER;
     const isOpen = focus !== null && knowledge.index.isVisible(focus, asker);
-    if (isBare && isOpen && mentions.some(({ unit }) => takesPart(focus, unit)))
-      return about(focus, 'whole', SURE, why);
+    // 镇上和我们分别干什么: no unit by its name.
+    const isOfFocus = (row: IndexedRow) =>
+      mentions.length === 0 || mentions.some(({ unit }) => takesPart(row, unit));
+    if (isBare && isOpen && isOfFocus(focus)) return about(focus, 'whole', OF_ALL, why);
     return [{ intent: INTENT, ...(isBare && { slots: { action: 'which' } }), probability: SURE, why }];
   },
 };

@@ -20,10 +20,16 @@ const HOW_HIGH =
 const OF_A_SPAN =
   /(?:这个?|本|上个?)(?:月|季度|半年|周|星期)|(?:[一二三四上下]|第[一二三四])(?:季度|半年)|(?:签收|办结|按时|及时)率/;
 
+/** 水利局哪个签的: of a case, which no list has. */
+const OF_A_MOVE = /(?:谁|哪一?[个位](?:人|同志)?)(?:给)?(?:签(?!头)|接单|受理的|答复|退回|转办)/;
+
+/** 罚了交哪, 拉去哪倒: where something goes. */
+const GOES_WHERE = /[交送报寄存放拉埋倒卖去](?:到|去|给)?(?:哪(?![些几一个家])|什么地方|啥地方)/;
+
 export const structuredReader: Reader = {
   name: 'structured',
   read({ text, person, session, around }, { knowledge }) {
-    if (OF_A_SPAN.test(text)) return [];
+    if (OF_A_SPAN.test(text) || OF_A_MOVE.test(text)) return [];
     const parsed = parseStructured({ text, person, session, around }, knowledge());
     if (session?.focus && ROW_PARTIES.test(text))
       return [
@@ -44,7 +50,7 @@ export const structuredReader: Reader = {
         },
       ];
     if (!parsed || parsed.rest !== '' || parsed.isGuess) return [];
-    if (parsed.loose.length > LOOSE_MAX) return [];
+    if (parsed.loose.length > LOOSE_MAX || (parsed.loose !== '' && GOES_WHERE.test(text))) return [];
     const { ask = 'rows' } = parsed.question;
     // 咱镇里谁对接 after a telephone: who of us has to do with the row, not all our numbers.
     if (parsed.isRefinement && ask === 'phone' && session?.focus && asksOurPerson(text)) return [];

@@ -1,4 +1,5 @@
 /** Which unit or township a message asks of the row in focus. */
+import { lexiconOf } from '../lists/structured-words.js';
 import { isTownshipUnit } from '../organizations/names.js';
 import {
   asksOfUnit,
@@ -23,7 +24,7 @@ export async function onUnit(asked: Asked): Promise<Reading[] | null> {
   const { directory } = asked.knowledge;
   const { text, person } = asked.ctx;
   const own = person && !directory.townshipOf(person) && OWN_UNIT.test(text) ? person.organization : null;
-  const named = namedUnit(text, entry, directory);
+  const named = namedUnit(text, entry, directory) ?? shortUnit(asked);
   const unit = named?.unit ?? own;
   if (!unit || isTownshipUnit(unit)) return null;
   const rest = text.replace(named?.alias ?? OWN_UNIT, ' ');
@@ -39,6 +40,21 @@ export async function onUnit(asked: Asked): Promise<Reading[] | null> {
   return other
     ? about(other, 'unit', LIKELY, `${unit}, in another list's row of the matter`, { unit })
     : about(entry, 'unit', LIKELY, unit, { unit });
+}
+
+const WHAT_IT_DOES =
+  /^(?:那边|那头|上|口)?(?:都|又|要|该|得|平时|具体)*(?:管|干|做|负责|担)(?:着|的|些|点)*(?:是)?(?:什么|啥|哪)/;
+/** 国土管什么, of a row that does not name it: by what is left of its name, where nothing but what it does is asked. */
+function shortUnit({ ctx: { text }, knowledge }: Asked): { unit: string; alias: string } | null {
+  const said = text.replace(/^(?:那么?|哦|嗯|[\s,\uff0c])+/, '');
+  const { names } = lexiconOf(knowledge);
+  for (const length of [4, 3, 2]) {
+    const alias = said.slice(0, length);
+    const name = names.get(alias);
+    if (name?.type === 'unit' && name.isShort && WHAT_IT_DOES.test(said.slice(length)))
+      return { unit: name.value, alias };
+  }
+  return null;
 }
 
 /** `公安办哪一段`, `消防到他店里看啥`: short, of a part of what stands open, and no question that the lists answer by itself. */

@@ -229,7 +229,7 @@ describe('what is asked', () => {
     ['住建局值班号码发一个', { ask: 'phone', unit: HOUSING }],
     ['我这岗上都管些啥', { ask: 'person', person: '张三' }],
     ['李四是水利局的吧', { ask: 'person', person: '李四', unit: '县水利局' }],
-    ['石桥司法所都有谁', { ask: 'post', office: '司法所', township: '石桥镇' }],
+    ['石桥司法所都有谁', { ask: 'staff', office: '司法所', township: '石桥镇' }],
     ['咱镇管环保的是谁', { ask: 'carrier', township: '柳林镇', field: '环保' }],
   ])('%s', (text, question) => {
     expect(asked('张三', text)).toMatchObject(question);

@@ -10,7 +10,8 @@ async function read(text: string, numbers: string[]) {
   const { knowledge, tools } = assistant();
   const offered = numbers.map((number) => `${knowledge.edition.id}/${number}`);
   const session = { updatedAt: 0, offered, isChoosing: true };
-  const ctx = { text, session, person: tools.directory.personNamed('张三') } as unknown as Context;
+  const match = { intent: 'ask_responsibility', via: 'example', score: 0.5, scores: {}, slots: {} };
+  const ctx = { text, session, match, person: tools.directory.personNamed('张三') } as unknown as Context;
   return offeredReader.read(ctx, { knowledge: () => knowledge } as ReadingDeps);
 }
 
@@ -37,6 +38,13 @@ describe('while rows are offered', () => {
   it('a matter of its own is none', async () => {
     expect(await read('不拴绳遛狗公安管不管', ['territorial-1/36', 'territorial-1/2'])).toEqual([]);
   });
+
+  it.each(['民政要做啥', '残联呢', '派出所管不'])(
+    '%s: of a unit that none of them names, the choice comes first',
+    async (text) => {
+      expect(await read(text, ['duty/67', 'duty/68'])).toMatchObject([{ slots: { action: 'which' } }]);
+    },
+  );
 
   it('an order to file is no question about the part of its unit', async () => {
     expect(await read('帮我报给公安局', ['territorial-1/2', 'territorial-1/36'])).toEqual([]);

@@ -12,6 +12,8 @@ describe('units one beside the other', () => {
     ['村里办大席 交通局、公安局、镇上怎么分工', '村里办大席 '],
     ['交通局公安局和乡里在除雪上各负什么责', '在除雪上'],
     ['交通局、公安局谁干啥', ''],
+    ['厂中厂 消防队、交通局、公安局各查啥', '厂中厂 '],
+    ['厂中厂 交通局 公安局分别看哪样', '厂中厂 '],
   ])('%s asks each for its part', (text, matter) => {
     expect(askedOfUnits(text, at(text, '交通局', '公安局'))).toEqual({ matter });
   });

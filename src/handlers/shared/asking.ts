@@ -2,7 +2,7 @@
 import { replyCard, setSession } from '../../core/effects.js';
 import type { Context, Effect } from '../../core/types.js';
 import { askerOf } from '../../lists/answer.js';
-import { askerIn, askerNamed } from '../../lists/asker-there.js';
+import { askerIn, askerNamed, isOfOwn } from '../../lists/asker-there.js';
 import { notGivenCard } from '../../lists/class-penalty.js';
 import type { Knowledge } from '../../lists/knowledge.js';
 import { unitCard } from '../../lists/part-cards.js';
@@ -20,7 +20,8 @@ export type Asking = { ctx: Context; knowledge: Knowledge; asker: Asker };
 export function askingIn(ctx: Context, deps: HandlerDeps, question: string): Asking {
   const knowledge = deps.knowledge();
   const asker = askerOf(ctx.person, knowledge, deps.contacts);
-  return { ctx, knowledge, asker: askerNamed(question, { knowledge, asker }) };
+  const isOwn = question !== ctx.text && isOfOwn(ctx.text, asker);
+  return { ctx, knowledge, asker: isOwn ? asker : askerNamed(question, { knowledge, asker }) };
 }
 
 export const unitOf = ({ asker }: Asking): string | null =>

@@ -22,6 +22,7 @@ import {
   phoneCard,
   postIntro,
 } from '../../lists/structured-people.js';
+import { privateCard } from '../../lists/structured-private.js';
 import { fieldCard, postsOfField, staffCard } from '../../lists/structured-staff.js';
 import { rowsListed } from '../../lists/structured-listed.js';
 import type { Question } from '../../lists/structured-question.js';
@@ -59,6 +60,8 @@ export function structuredCard(
       return only(unitsCard((it) => filterRows(visible, it).rows, question, knowledge));
     case 'village':
       return only(villageCard(question, knowledge, asker));
+    case 'private':
+      return only(privateCard(question));
     case 'staff':
       return only(staffCard(question, knowledge, asker));
     case 'carrier': {
