@@ -63,6 +63,9 @@ const WANTED =
 
 const FIELD_IS_WRONG =
   /(地点|位置|内容|主办单位|主办|协办)(?:写|填|弄|搞)?(?:错了?|不对)[,\uff0c。\s]{1,3}(?=是|应)/g;
+/** 地点补上,…; 位置忘写了,…: what follows is the place. */
+const FIELD_IS_GIVEN =
+  /(?<=^|[,\uff0c。;\uff1b\s])(地点|位置|地址)(?:我|再|也|还|刚才|[给补加写填改漏忘没]){1,4}(?:上|进去|充|全|一下|一补|细|具体|正|说)?(?:了|吧|啊)?[,\uff0c。:\uff1a\s]{1,3}(?=\S{2})/g;
 
 /** `不是两盏,是五盏` and `五盏不是两盏`: words of the text that were wrong. */
 const SWAP =
@@ -79,7 +82,7 @@ export function draftChanges(
   mentions: (text: string) => Mention[],
 ): DraftChange[] {
   // "地点写错了,是李庄村口": what is said behind the comma is the field's.
-  const raw = written.replace(FIELD_IS_WRONG, '$1');
+  const raw = written.replace(FIELD_IS_WRONG, '$1').replace(FIELD_IS_GIVEN, '$1:');
   const whole = wholeText(raw) ?? swapped(raw, mentions);
   if (whole) return [whole];
   const found: DraftChange[] = [];

@@ -7,7 +7,7 @@ import { isNo, isYes } from '../requests/yes-no.js';
 import { surelySaid } from './case-understood.js';
 import type { ReadingDeps } from './reading.js';
 import { asksOfOne, STATUS } from './requests-status.js';
-import { referenceOf, speakersWorld } from './requests-world.js';
+import { referenceOf, refusedOn, speakersWorld } from './requests-world.js';
 
 const ReadBack = z.object({ move: z.enum(MOVES), number: z.string() });
 /** Made of nothing but the move: saying it again says yes. */
@@ -22,6 +22,16 @@ export async function saysAnew(ctx: Context, move: string, deps: ReadingDeps): P
   if (!person || text.length < MORE_MIN || isYes(text) || isNo(text)) return false;
   const said = await surelySaid(ctx, await speakersWorld(ctx, person, deps));
   return said !== null && said !== move;
+}
+
+/** 咋还有水, while 将请…协办 waits for a yes and the lead has answered by now: what was read back can be done no more. */
+export async function hasMovedOn(ctx: Context, data: unknown, deps: ReadingDeps): Promise<boolean> {
+  const readBack = ReadBack.safeParse(data);
+  if (!readBack.success || !ctx.person) return false;
+  const { move, number } = readBack.data;
+  const world = await speakersWorld(ctx, ctx.person, deps);
+  const request = world.requests.find((it) => it.number === number);
+  return request !== undefined && refusedOn(move, request, world, ctx.now) !== null;
 }
 
 /** repeats: the same move again · another: a move on another request · asks: how something stands · null: none of these. */
