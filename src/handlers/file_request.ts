@@ -20,6 +20,7 @@ import {
 import { createRuleRequest } from './rule_request.js';
 import type { HandlerDeps } from './deps.js';
 import {
+  draftAsRuled,
   draftFromGuide,
   draftFromRow,
   draftFromRuling,
@@ -97,7 +98,10 @@ export function createFileRequest(deps: HandlerDeps): Handler {
     }
     // “提请裁定 QS-…” speaks of a request that is there already.
     if (numberIn(ctx) !== null && /^(申请|提请)裁定/.test(spoken(ctx))) return askRuling(ctx);
-    const drafted = await draftFromText(ctx, deps.knowledge(), world, actor);
+    const last = ctx.session?.request;
+    const spokenOf = last === undefined ? null : await visibleRequest(ctx, actor, last);
+    const ruled = spokenOf && draftAsRuled(ctx, spokenOf, world);
+    const drafted = ruled ?? (await draftFromText(ctx, deps.knowledge(), world, actor));
     return show(acting, begun(await withPrecedent(drafted, ctx, deps, actor)));
   };
 }

@@ -13,6 +13,7 @@ export type DraftChange =
         | 'text'
         | 'more-text'
         | 'swap'
+        | 'name'
         | 'place'
         | 'wanted';
       value: string;
@@ -44,9 +45,9 @@ const FIX =
 const PLACE =
   /^(?:地点|位置|地址)(?:写细一?点|写具体一?点|写详细一?点|写清楚一?点|写明白一?点|写清|写|是在?|在|改成|改为|改一下|改到|换成|换为|应该是|应为|不对|错了|弄错了|填|就写|补充?)?[:\uff1a,\uff0c是在为\s]{0,3}(.{2,60})$/;
 const TEXT =
-  /^(?:内容|事由|事项|描述)(?:改成|改为|改一下|换成|换为|写成|写|应该是|应为|是|补充?|补一句|加上?)?[:\uff1a,\uff0c是\s]{0,3}([\s\S]{2,500})$/;
+  /^(?:内容|事由|事项|描述)(?!(?:里|上|后面|那里)?(?:再|还|也)?[补加添带])(?:改成|改为|改一下|换成|换为|写成|写|应该是|应为|是)?[:\uff1a,\uff0c是\s]{0,3}([\s\S]{2,500})$/;
 const MORE_TEXT =
-  /^(?:再|还|也)?(?:内容|后面|里面)?(?:里|上)?(?:再|还|也)?(?:补充(?:说明|内容|情况)[:\uff1a,\uff0c\s]{0,2}|(?:补充?|添|加|带|写)(?:上|进去)?(?:一句|一下|一点|一条|两句|几句)[:\uff1a,\uff0c\s]{0,2}|(?:补充?|添|加|带|写|记)(?:上|进去)[:\uff1a,\uff0c\s]{1,2}|(?:补充|注明|写明|写清楚?|说明)(?:一下)?[:\uff1a,\uff0c\s]{0,2})(.{2,300})$/;
+  /^(?:再|还|也)?(?:内容|后面|里面|事由|描述)?(?:里|上|后面)?(?:再|还|也)?(?:补充(?:说明|内容|情况)[:\uff1a,\uff0c\s]{0,2}|(?:补充?|添|加|带|写)(?:上|进去)?(?:一句|一下|一点|一条|两句|几句)[:\uff1a,\uff0c\s]{0,2}|(?:补充?|添|加|带|写|记)(?:上|进去)[:\uff1a,\uff0c\s]{1,2}|(?:补充|注明|写明|写清楚?|说明)(?:一下)?[:\uff1a,\uff0c\s]{0,2})(.{2,300})$/;
 const CHANGE_UNIT =
   /^(?:主办(?:单位)?|单位|牵头单位|对象)?(?:改|换|改派|转|该|应该?)?(?:成|为|给|到|派给|叫|找|报给|发给|呼叫|是|写|让|由|就)?/;
 const LEADS =
@@ -83,7 +84,7 @@ export function draftChanges(
 ): DraftChange[] {
   // "地点写错了,是李庄村口": what is said behind the comma is the field's.
   const raw = written.replace(FIELD_IS_WRONG, '$1').replace(FIELD_IS_GIVEN, '$1:');
-  const whole = wholeText(raw) ?? swapped(raw, mentions);
+  const whole = wholeText(raw) ?? swapped(raw, mentions) ?? renamed(raw);
   if (whole) return [whole];
   const found: DraftChange[] = [];
   const clauses = raw
@@ -138,6 +139,13 @@ function swapped(raw: string, mentions: (text: string) => Mention[]): DraftChang
     return null;
   return { field: 'swap', value: `${wrong}→${right}` };
 }
+/** 桥名写错了,是石岭桥: what is called so there is called this. */
+function renamed(raw: string): DraftChange | null {
+  const value = RENAMED.exec(raw.replace(FIX_AHEAD, '').trim())?.groups?.['name'];
+  return value === undefined ? null : { field: 'name', value };
+}
+const RENAMED =
+  /^[^,\uff0c。\s]{0,4}名(?:字|称)?(?:写|打|说|弄|搞)?错(?:字)?了[,\uff0c。\s]{1,3}(?:应该|应)?是(?<name>[^,\uff0c。\s不]{2,14})$/;
 const FIX_AHEAD =
   /^(?:(?:不对|错了|弄错了?|写错了?|说错了?|打错字?了?|搞错了?|等等|哦|噢|对了|刚才)[,\uff0c。\s]{0,2}){1,3}/;
 

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Context } from '../core/types.js';
 import { draftChanges, isSend, sameAnswer } from '../nlu/draft-words.js';
+import { parseScores } from '../nlu/slots.js';
 import { isQuestion, movesDenied, movesIn } from '../requests/move-words.js';
 import { CONFIRM, isNo, isYes } from '../requests/yes-no.js';
 import { normalizeText } from '../text/normalize.js';
@@ -90,6 +91,9 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
     if (found === 'repeats') return own('says the same move again', YES);
     if (found === 'another') return otherwise(ctx, deps, { said: ctx.raw, isLeft: true, isClear: true });
     if (found === 'asks') return otherwise(ctx, deps, { said: ctx.raw, isLeft: false, isClear: true });
+    // 给个满分, while something else waits for a yes.
+    if (flow.intent !== intentOf('rate') && isRating(text))
+      return otherwise(ctx, deps, { said: ctx.raw, isLeft: true, isClear: true });
     // Another move: what was read back is left undone.
     const [other] = movesIn(text).filter(({ isNamed }) => isNamed);
     const isAnother =
@@ -113,6 +117,11 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   if (isNoUnit) return otherwise(ctx, deps, { said: ctx.raw, isLeft: false, isClear: true });
   return isOther ? otherwise(ctx, deps, { said: ctx.raw, isLeft: false }) : [];
 }
+
+const isRating = (text: string): boolean =>
+  /[1-5一二两三四五]分|[1-5一二三四五](?:颗)?星|满分|打分|评[分价]/.test(text) &&
+  parseScores(text) !== null &&
+  !isQuestion(text);
 
 const Move = z.object({ move: z.string() });
 const moveIn = (data: unknown): string => Move.safeParse(data).data?.move ?? '';

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Context } from '../core/types.js';
 import { isQuestion, movesIn } from '../requests/move-words.js';
-import { MOVES, type Move } from '../requests/moves.js';
+import { MOVE_LABELS, MOVES, type Move } from '../requests/moves.js';
 import { isNo, isYes } from '../requests/yes-no.js';
 import { surelySaid } from './case-understood.js';
 import type { ReadingDeps } from './reading.js';
@@ -13,6 +13,8 @@ const ReadBack = z.object({ move: z.enum(MOVES), number: z.string() });
 /** Made of nothing but the move: saying it again says yes. */
 const BARE: ReadonlySet<Move> = new Set(['urge', 'sign', 'withdraw', 'reopen', 'conclude']);
 const BARE_MAX = 14;
+
+const AROUND = /^(?:就|那|对|好|嗯|是|作为|算|当|正式|[,\uff0c\s]){0,4}|[吧了啊的。!\uff01]{0,2}$/g;
 
 const MORE_MIN = 7;
 
@@ -44,6 +46,8 @@ export async function saidToReadBack(
   const readBack = ReadBack.safeParse(data);
   if (!readBack.success || !person || isYes(text) || isNo(text)) return null;
   const { move, number } = readBack.data;
+  // 作为答复, 就退回吧: the move and no words for it.
+  if (text.replace(AROUND, '') === MOVE_LABELS[move]) return 'repeats';
   const said = movesIn(text);
   const world = await speakersWorld(ctx, person, deps);
   const reference = referenceOf(said[0]?.move ?? null, ctx, world);

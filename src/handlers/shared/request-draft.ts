@@ -184,6 +184,15 @@ export function draftFromRuling(ctx: Context, request: Request): Drafted | null 
   };
 }
 
+/** 那就呼叫市监局吧, of the ruling spoken of last, where that is whom it names. */
+export function draftAsRuled(ctx: Context, request: Request, world: RequestWorld): Drafted | null {
+  const { units, body } = calledIn(ctx.raw, world);
+  const [unit] = units;
+  return body === '' && units.length === 1 && unit === ruledDepartment(request)
+    ? draftFromRuling(ctx, request)
+    : null;
+}
+
 /** From the button of a guide: the counter is asked to help with it. */
 export function draftFromGuide(ctx: Context, { row }: IndexedRow, lead: string): Drafted {
   const draft = plainDraft(ctx, 'assist', lead);
