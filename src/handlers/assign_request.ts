@@ -10,7 +10,9 @@ import { createAct, type MoveSpec } from './shared/move.js';
 import type { HandlerDeps } from './deps.js';
 
 const hasReason = (text: string, world: RequestWorld): boolean =>
-  reasonBeside(text.replace(/指定|主办|牵头/g, ''), world);
+  reasonBeside(text.replace(WHICH, '').replace(/指定|主办|牵头/g, ''), world);
+/** 城南院墙那件指定…: which case it is says not why. */
+const WHICH = /^[^,\uff0c。;\uff1b]{0,14}?[这那](?:个|件|单)(?:事情?|请求)?/;
 
 /** Why it came back, while nobody has it: that is why another unit is named, where no other reason is given. */
 function returnOf(request: Request): string | null {

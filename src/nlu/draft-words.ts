@@ -84,7 +84,7 @@ export function draftChanges(
 ): DraftChange[] {
   // "地点写错了,是李庄村口": what is said behind the comma is the field's.
   const raw = written.replace(FIELD_IS_WRONG, '$1').replace(FIELD_IS_GIVEN, '$1:');
-  const whole = wholeText(raw) ?? swapped(raw, mentions) ?? renamed(raw);
+  const whole = wholeText(raw, mentions) ?? swapped(raw, mentions) ?? renamed(raw);
   if (whole) return [whole];
   const found: DraftChange[] = [];
   const clauses = raw
@@ -123,13 +123,18 @@ const REASON_MIN = 4;
 const COURTESY = /谢|麻烦|辛苦|提交|发|^(?:好|行|可以|就)/;
 
 /** The new text may itself hold commas and the names of fields. */
-function wholeText(raw: string): DraftChange | null {
+function wholeText(raw: string, mentions: (text: string) => Mention[]): DraftChange | null {
   const said = raw.replace(FIX, '');
   const value = TEXT.exec(said)?.[1];
   if (value) return { field: 'text', value: value.trim() };
   const more = MORE_TEXT.exec(said)?.[1];
-  return more ? { field: 'more-text', value: more.trim() } : null;
+  if (more) return { field: 'more-text', value: more.trim() };
+  const { head = '', body } = NOTED.exec(said)?.groups ?? {};
+  return body && mentions(head).length === 0 ? { field: 'more-text', value: body.trim() } : null;
 }
+/** 时间加上,都是夜里十点以后: something that no field of its own holds. */
+const NOTED =
+  /^(?!地点|位置|地址|主办|协办|单位|内容|照片|附件)(?<head>[^,\uff0c。:\uff1a\s]{2,6}?)(?:也|再|还|都|给我?)?(?:加上|补上|写上|添上|注明)(?:一下|去|吧)?[,\uff0c:\uff1a]\s{0,2}(?<body>\S.{1,300})$/;
 
 /** Units are changed as such. */
 function swapped(raw: string, mentions: (text: string) => Mention[]): DraftChange | null {

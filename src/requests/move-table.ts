@@ -141,6 +141,13 @@ export const WORDS: readonly Words[] = [
     but: NEVER,
   },
   {
+    move: 'assign-lead',
+    side: 'office',
+    isNamed: true,
+    pattern: /指定[^,\uff0c。\s]{2,20}(?:主办|牵头)/,
+    but: NEVER,
+  },
+  {
     move: 'transfer',
     isNamed: true,
     pattern: /转(?:给|到|交|办|派|去|走(?!了)|出去?|至|由|[^,\uff0c。 ]{0,8}[局委办心队司])/,
@@ -148,7 +155,8 @@ export const WORDS: readonly Words[] = [
   {
     move: 'ask-ruling',
     isNamed: true,
-    pattern: /(?:提请|申请|请)(?:编办)?(?:来)?(?:裁定|裁决|定一下)/,
+    pattern:
+      /(?:提请|申请|请)(?:编办)?(?:来)?(?:裁定|裁决|定一下)|(?:请|让|找|报|叫)(?:县委)?编办(?:来)?(?:给)?(?:个|一下)?(?:裁|定|断|判|拍板|明确|说法|评理)/,
   },
   {
     // What was complained of is put to whom it concerns.
