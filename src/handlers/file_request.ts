@@ -1,12 +1,10 @@
 /** 呼叫 and its sister kinds: from a sentence, an answered row or step by step to a numbered request. */
-import { conversationKey } from '../core/chat.js';
 import { buzzing, replyForm, replyText, setSession, updateCard } from '../core/effects.js';
-import { isConfidential, isRestricted, REQUEST_KINDS, type Request } from '../core/request.js';
+import { isConfidential, isRestricted, REQUEST_KINDS } from '../core/request.js';
 import type { Context, Effect, Handler } from '../core/types.js';
 import { askerOf } from '../lists/answer.js';
-import { effectsOfChange, type RequestWorld } from '../requests/effects.js';
+import { effectsOfChange } from '../requests/effects.js';
 import { mayBuzz } from '../requests/permissions.js';
-import type { Draft } from '../requests/moves.js';
 import { draftCard } from '../requests/view.js';
 import {
   actorIn,
@@ -22,6 +20,7 @@ import {
 import { createRuleRequest } from './rule_request.js';
 import type { HandlerDeps } from './deps.js';
 import {
+  draftAsRuled,
   draftFromGuide,
   draftFromRow,
   draftFromRuling,
@@ -31,7 +30,7 @@ import {
 import { isCancel } from './shared/cancel.js';
 import { withPrecedent } from './shared/precedent-lead.js';
 import { complainantIn, complaint, emptyDraft, withFixedLead } from './shared/one-place.js';
-import { fileNumbered } from './shared/filing.js';
+import { fileNumbered, isForOthers } from './shared/filing.js';
 import { DraftFlow } from './shared/flow-shapes.js';
 import { answerSimilar, join, similarAgain, similarCard, similarTo } from './shared/similar-requests.js';
 import { DRAFT_FORM, draftForm, fillDraft } from './shared/request-form.js';
@@ -41,7 +40,15 @@ import { AGAIN, flowData } from './shared/flows.js';
 import { draftChanges, isSend, sameAnswer } from '../nlu/draft-words.js';
 import type { Session } from '../core/session.js';
 import { changeAll, unitsFor, type Changed } from './shared/request-changes.js';
-import { changeDraft, FIELDS, kindCard, questionFor, type DraftField } from './shared/request-fields.js';
+import {
+  changeDraft,
+  FIELDS,
+  kindCard,
+  missingField,
+  questionFor,
+  tellsMatter,
+  type DraftField,
+} from './shared/request-fields.js';
 
 const INTENT = 'file_request';
 export function createFileRequest(deps: HandlerDeps): Handler {
@@ -76,9 +83,12 @@ export function createFileRequest(deps: HandlerDeps): Handler {
       return filled(acting, data ?? begun({ draft: emptyDraft(ctx), note: '' }), deps);
     if (action === AGAIN && data) return again(acting, data);
     if ((ctx.match.via === 'flow' || action === 'said') && data) {
-      const isBegun = ctx.session?.flow?.asks !== 'text' || data.draft.text !== '' || isPin(ctx);
-      if (isBegun || isCancel(ctx.text)) return said(acting, data);
-      const drafted = await draftFromText(ctx, deps.knowledge(), world, actor, data.draft);
+      const asks = ctx.session?.flow?.asks;
+      const isBegun = asks !== 'text' || data.draft.text !== '' || isPin(ctx);
+      const isMore = asks === 'lead' && tellsMatter(ctx.raw, world);
+      if ((isBegun && !isMore) || isCancel(ctx.text)) return said(acting, data);
+      const raw = isMore ? [data.draft.text, ctx.raw].filter(Boolean).join(';') : ctx.raw;
+      const drafted = await draftFromText({ ...ctx, raw }, deps.knowledge(), world, actor, data.draft);
       return show(acting, begun(await withPrecedent(drafted, ctx, deps, actor)));
     }
     if (action === 'draft-drop') return drop(ctx);
@@ -88,7 +98,10 @@ export function createFileRequest(deps: HandlerDeps): Handler {
     }
     // “提请裁定 QS-…” speaks of a request that is there already.
     if (numberIn(ctx) !== null && /^(申请|提请)裁定/.test(spoken(ctx))) return askRuling(ctx);
-    const drafted = await draftFromText(ctx, deps.knowledge(), world, actor);
+    const last = ctx.session?.request;
+    const spokenOf = last === undefined ? null : await visibleRequest(ctx, actor, last);
+    const ruled = spokenOf && draftAsRuled(ctx, spokenOf, world);
+    const drafted = ruled ?? (await draftFromText(ctx, deps.knowledge(), world, actor));
     return show(acting, begun(await withPrecedent(drafted, ctx, deps, actor)));
   };
 }
@@ -150,12 +163,6 @@ async function filled(acting: Acting, given: DraftFlow, deps: HandlerDeps): Prom
   const note = draft.lead === data.draft.lead ? data.note : '';
   const next = { ...data, draft, note, isCompared: false, similar: [] };
   return problem ? ask(acting, next, problem.field, problem.text) : show(acting, next);
-}
-
-function missingField(draft: Draft, world: RequestWorld): DraftField | null {
-  if (draft.text.trim().length < 2) return 'text';
-  if (draft.lead === '' && world.policies[draft.kind].answeredBy !== 'list-office') return 'lead';
-  return null;
 }
 
 /** The question or the card, once more. */
@@ -290,9 +297,3 @@ async function submit(acting: Acting, data: DraftFlow): Promise<Effect[]> {
     setSession(sessionOn(ctx, { request: number })),
   ];
 }
-
-/** The card of who has to act, not that of who called. */
-const isForOthers = (effect: Effect, { callers }: Request): boolean =>
-  effect.kind === 'send' &&
-  effect.slot !== undefined &&
-  callers.every(({ conversation }) => conversationKey(conversation) !== conversationKey(effect.to));

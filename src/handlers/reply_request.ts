@@ -31,6 +31,10 @@ const ADOPTED = {
   options: ADOPTIONS.map((value) => ({ label: ADOPTION_LABELS[value], value: value as string })),
 } satisfies FormField;
 
+/** 坑填平了,答复一下: the word that calls it is no part of what is answered. */
+const CALLS_ANSWER =
+  /(?<=\S{2}[,\uff0c。;\uff1b\s]{1,3})(?:就|先|请|可以|能)?(?:这样)?答复(?:一下|下|吧|了|他们|镇里)?[。!\uff01]?$/;
+
 const answer: MoveSpec = {
   move: 'answer',
   isMeant: () => true,
@@ -68,7 +72,7 @@ const answer: MoveSpec = {
     const adopted = wantsAdoption(request) ? adoptionIn(said.text) : null;
     return {
       kind: 'answer',
-      text: said.text.trim(),
+      text: said.text.trim().replace(CALLS_ANSWER, ''),
       attachments: said.attachments,
       ...(consent !== null && { consent }),
       ...(adopted !== null && { adopted }),

@@ -68,7 +68,7 @@ async function offer(acting: Acting, options: string, isLikely: boolean): Promis
   });
   const request = await visibleRequest(ctx, actor, given[0]?.number ?? '');
   const attachments = ctx.update.kind === 'message' ? (ctx.update.attachments ?? []) : [];
-  const flow = SaidFlow.safeParse({ text: ctx.raw, attachments, options: given }).data;
+  const flow = SaidFlow.safeParse({ isLikely, text: ctx.raw, attachments, options: given }).data;
   if (!request || !flow) return [replyText(OUTDATED)];
   const buttons = flow.options.map((option, i): Button => ({
     ...{ id: 'case-as', value: valueOf(option) },

@@ -5,19 +5,24 @@ import { nothing } from './shared/act-words.js';
 import type { HandlerDeps } from './deps.js';
 import { caseOf } from '../requests/case.js';
 import { isEscalation } from '../requests/move-table.js';
+import { isByDesk } from '../requests/permissions.js';
 import { watchesOf } from '../requests/watching.js';
+
+/** 督办一下,今天下班前给个说法: what is asked of the unit, without the word that calls it. */
+const OVERSEES = /^(?:请|再|麻烦)?督办(?:一?下)?(?:这件|这个|此件|本件)?[:\uff1a,\uff0c。\s]*/;
 
 const urge: MoveSpec = {
   move: 'urge',
   isMeant: () => true,
   missing: nothing,
   make: (said, { ctx, world, request }) => {
-    const text = said.text.trim();
+    const text = said.text.trim().replace(OVERSEES, '');
     const isWatched = () => watchesOf(caseOf(request, world, ctx.now)).length > 0;
     const toDesk = isEscalation(text) && isWatched();
     return { kind: 'urge', ...(text && { text }), ...(toDesk && { toDesk }) };
   },
-  done: ([act]) => {
+  done: ([act], request, actor) => {
+    if (isByDesk({ actor, request })) return '已督办,承办单位已收到。';
     if (act?.kind !== 'urge' || !isEscalation(act.text ?? '')) return '已催办。';
     return act.toDesk === true
       ? '已催办,并已请督办过问。'

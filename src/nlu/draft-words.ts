@@ -13,6 +13,7 @@ export type DraftChange =
         | 'text'
         | 'more-text'
         | 'swap'
+        | 'name'
         | 'place'
         | 'wanted';
       value: string;
@@ -44,9 +45,9 @@ const FIX =
 const PLACE =
   /^(?:地点|位置|地址)(?:写细一?点|写具体一?点|写详细一?点|写清楚一?点|写明白一?点|写清|写|是在?|在|改成|改为|改一下|改到|换成|换为|应该是|应为|不对|错了|弄错了|填|就写|补充?)?[:\uff1a,\uff0c是在为\s]{0,3}(.{2,60})$/;
 const TEXT =
-  /^(?:内容|事由|事项|描述)(?:改成|改为|改一下|换成|换为|写成|写|应该是|应为|是|补充?|补一句|加上?)?[:\uff1a,\uff0c是\s]{0,3}([\s\S]{2,500})$/;
+  /^(?:内容|事由|事项|描述)(?!(?:里|上|后面|那里)?(?:再|还|也)?[补加添带])(?:改成|改为|改一下|换成|换为|写成|写|应该是|应为|是)?[:\uff1a,\uff0c是\s]{0,3}([\s\S]{2,500})$/;
 const MORE_TEXT =
-  /^(?:再|还|也)?(?:内容|后面|里面)?(?:里|上)?(?:再|还|也)?(?:补充(?:说明|内容|情况)[:\uff1a,\uff0c\s]{0,2}|(?:补充?|添|加|带|写)(?:上|进去)?(?:一句|一下|一点|一条|两句|几句)[:\uff1a,\uff0c\s]{0,2}|(?:补充?|添|加|带|写|记)(?:上|进去)[:\uff1a,\uff0c\s]{1,2}|(?:补充|注明|写明|写清楚?|说明)(?:一下)?[:\uff1a,\uff0c\s]{0,2})(.{2,300})$/;
+  /^(?:再|还|也)?(?:内容|后面|里面|事由|描述)?(?:里|上|后面)?(?:再|还|也)?(?:补充(?:说明|内容|情况)[:\uff1a,\uff0c\s]{0,2}|(?:补充?|添|加|带|写)(?:上|进去)?(?:一句|一下|一点|一条|两句|几句)[:\uff1a,\uff0c\s]{0,2}|(?:补充?|添|加|带|写|记)(?:上|进去)[:\uff1a,\uff0c\s]{1,2}|(?:补充|注明|写明|写清楚?|说明)(?:一下)?[:\uff1a,\uff0c\s]{0,2})(.{2,300})$/;
 const CHANGE_UNIT =
   /^(?:主办(?:单位)?|单位|牵头单位|对象)?(?:改|换|改派|转|该|应该?)?(?:成|为|给|到|派给|叫|找|报给|发给|呼叫|是|写|让|由|就)?/;
 const LEADS =
@@ -63,6 +64,9 @@ const WANTED =
 
 const FIELD_IS_WRONG =
   /(地点|位置|内容|主办单位|主办|协办)(?:写|填|弄|搞)?(?:错了?|不对)[,\uff0c。\s]{1,3}(?=是|应)/g;
+/** 地点补上,…; 位置忘写了,…: what follows is the place. */
+const FIELD_IS_GIVEN =
+  /(?<=^|[,\uff0c。;\uff1b\s])(地点|位置|地址)(?:我|再|也|还|刚才|[给补加写填改漏忘没]){1,4}(?:上|进去|充|全|一下|一补|细|具体|正|说)?(?:了|吧|啊)?[,\uff0c。:\uff1a\s]{1,3}(?=\S{2})/g;
 
 /** `不是两盏,是五盏` and `五盏不是两盏`: words of the text that were wrong. */
 const SWAP =
@@ -79,8 +83,8 @@ export function draftChanges(
   mentions: (text: string) => Mention[],
 ): DraftChange[] {
   // "地点写错了,是李庄村口": what is said behind the comma is the field's.
-  const raw = written.replace(FIELD_IS_WRONG, '$1');
-  const whole = wholeText(raw) ?? swapped(raw, mentions);
+  const raw = written.replace(FIELD_IS_WRONG, '$1').replace(FIELD_IS_GIVEN, '$1:');
+  const whole = wholeText(raw, mentions) ?? swapped(raw, mentions) ?? renamed(raw);
   if (whole) return [whole];
   const found: DraftChange[] = [];
   const clauses = raw
@@ -119,13 +123,18 @@ const REASON_MIN = 4;
 const COURTESY = /谢|麻烦|辛苦|提交|发|^(?:好|行|可以|就)/;
 
 /** The new text may itself hold commas and the names of fields. */
-function wholeText(raw: string): DraftChange | null {
+function wholeText(raw: string, mentions: (text: string) => Mention[]): DraftChange | null {
   const said = raw.replace(FIX, '');
   const value = TEXT.exec(said)?.[1];
   if (value) return { field: 'text', value: value.trim() };
   const more = MORE_TEXT.exec(said)?.[1];
-  return more ? { field: 'more-text', value: more.trim() } : null;
+  if (more) return { field: 'more-text', value: more.trim() };
+  const { head = '', body } = NOTED.exec(said)?.groups ?? {};
+  return body && mentions(head).length === 0 ? { field: 'more-text', value: body.trim() } : null;
 }
+/** 时间加上,都是夜里十点以后: something that no field of its own holds. */
+const NOTED =
+  /^(?!地点|位置|地址|主办|协办|单位|内容|照片|附件)(?<head>[^,\uff0c。:\uff1a\s]{2,6}?)(?:也|再|还|都|给我?)?(?:加上|补上|写上|添上|注明)(?:一下|去|吧)?[,\uff0c:\uff1a]\s{0,2}(?<body>\S.{1,300})$/;
 
 /** Units are changed as such. */
 function swapped(raw: string, mentions: (text: string) => Mention[]): DraftChange | null {
@@ -135,6 +144,13 @@ function swapped(raw: string, mentions: (text: string) => Mention[]): DraftChang
     return null;
   return { field: 'swap', value: `${wrong}→${right}` };
 }
+/** 桥名写错了,是石岭桥: what is called so there is called this. */
+function renamed(raw: string): DraftChange | null {
+  const value = RENAMED.exec(raw.replace(FIX_AHEAD, '').trim())?.groups?.['name'];
+  return value === undefined ? null : { field: 'name', value };
+}
+const RENAMED =
+  /^[^,\uff0c。\s]{0,4}名(?:字|称)?(?:写|打|说|弄|搞)?错(?:字)?了[,\uff0c。\s]{1,3}(?:应该|应)?是(?<name>[^,\uff0c。\s不]{2,14})$/;
 const FIX_AHEAD =
   /^(?:(?:不对|错了|弄错了?|写错了?|说错了?|打错字?了?|搞错了?|等等|哦|噢|对了|刚才)[,\uff0c。\s]{0,2}){1,3}/;
 

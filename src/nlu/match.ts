@@ -258,7 +258,9 @@ const COMMAND_WORD = /^\/?([a-z]+|[\u4e00-\u9fff]+)(?=$|[\s:\uff1a,\uff0c])[\s:\
 const restOf = (text: string): string => text.replace(COMMAND_WORD, '');
 
 function matchCommand(text: string, commands: Map<string, string>): { intent: string; rest: string } | null {
-  const intent = commands.get(COMMAND_WORD.exec(text)?.[1] ?? '');
+  const word = COMMAND_WORD.exec(text)?.[1] ?? '';
+  // 答复一下,…: the same word, said politely.
+  const intent = commands.get(word) ?? commands.get(word.replace(/一?下$/, ''));
   return intent ? { intent, rest: restOf(text) } : null;
 }
 

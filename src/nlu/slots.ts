@@ -31,7 +31,9 @@ const OPENING =
 
 /** "我要报个事,帮我发个呼叫", "跟县里反映个问题,走呼叫": nothing of the matter. */
 const NOTHING_YET =
-  /^(?:我们?|帮忙|帮|请|麻烦|想|需要|要|给|发起|发|提交?|报|下|派|来|一个|个|一下|一件|件|事情?|情况|呼叫|请求|单子?|跟|向|有|县里|县上|上面|上级|反映|说|问题|走|用|吧|了|[,\uff0c。\s]){2,30}$/;
+  /^(?:我们?|那|就|再|又|另外|还|先|现在|找|叫|喊|和|、|帮忙|帮|请|麻烦|想|需要|要|给|发起|发|提交?|报|下|派|来|一个|个|一下|一件|件|事儿|事情?|情况|呼叫|请求|单子?|跟|向|有|县里|县上|县直|相关|有关|部门|单位|哪边|那边|上面|上级|反映|说|问题|走|用|吧|了|[,\uff0c。\s]){2,30}$/;
+/** 帮我给水利局发个呼叫,…; 报住建局一个事,…: the first clause says whom, and nothing else. */
+const FIRST_CLAUSE = /^(?<head>[^,\uff0c:\uff1a。\n]{2,30})[,\uff0c:\uff1a。]\s{0,3}(?<body>\S[\s\S]{3,})$/;
 
 /** 我想报个事儿,…; 帮我报一下,…: what follows is the matter. */
 const ANNOUNCES =
@@ -62,17 +64,23 @@ export function splitCall(
   const told = TELLS.exec(text)?.groups;
   const inTold = told?.['head'] ? mentions(told['head']) : [];
   if (told?.['body'] && inTold.length > 0) return { units: unitsOf(inTold), body: told['body'].trim() };
+  const first = FIRST_CLAUSE.exec(text)?.groups;
+  const inFirst = mentions(first?.['head'] ?? '');
+  if (first?.['body'] && inFirst.length > 0 && isOnlyWhom(first['head'] ?? '', inFirst))
+    return { units: unitsOf(inFirst), body: first['body'].trim() };
   const opening = OPENING.exec(text)?.[0] ?? '';
   const called = mentions(text);
   const rest = text.slice(opening.length).trim();
   // "呼叫城管，柳树巷有人占道搭棚": the units stand first and only say whom.
-  const first = called[0];
-  if (opening && first && rest.startsWith(first.alias)) {
+  const [unit] = called;
+  if (opening && unit && rest.startsWith(unit.alias)) {
     const body = stripUnits(rest, called).replace(/^[\s,\uff0c、。和与及跟的]+/, '');
     return { units: unitsOf(called), body };
   }
-  const isOnlyWhom = called.length > 0 && stripUnits(text, called) === '';
-  if (opening === text || isOnlyWhom || NOTHING_YET.test(text)) return { units: unitsOf(called), body: '' };
+  // 那就呼叫市监局吧: nothing but whom.
+  const beside = called.reduce((left, { alias }) => left.replace(alias, ''), text);
+  if (opening === text || (called.length > 0 && beside.trim() === '') || NOTHING_YET.test(beside))
+    return { units: unitsOf(called), body: '' };
   return { units: unitsOf(called), body: withoutWhom(text, mentions) };
 }
 
@@ -85,6 +93,14 @@ function withoutWhom(text: string, mentions: (text: string) => Mention[]): strin
 }
 const WHOM_LAST =
   /[,\uff0c。\s]{1,3}(?:请|麻烦|帮我)?(?:找|发给|派给|报给|送给|交给|呼叫|给)(?<who>[^,\uff0c。\s]{2,14})[。!\uff01]?$/;
+
+/** 那就呼叫市监局吧: nothing but whom, or not even that. */
+function isOnlyWhom(text: string, called: Mention[]): boolean {
+  const beside = called.reduce((left, { alias }) => left.replace(alias, ''), text).trim();
+  return (
+    (called.length > 0 && beside.length < 2 && /^[给找报和、]?$/.test(beside)) || NOTHING_YET.test(beside)
+  );
+}
 
 const unitsOf = (mentions: Mention[]): string[] => mentions.map((mention) => mention.unit);
 

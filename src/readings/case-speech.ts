@@ -158,7 +158,10 @@ function readingOf(said: Said, best: Best, ctx: Context, world: World): Reading 
     return p < SURE ? null : status({ action: 'refrained', move: 'hold' }, probability, why);
   if (kind === 'ask') return meant && p >= LEAST ? status({ value }, probability, why) : null;
   const move = moveOf(side, kind, ctx, { ...world, requests: meant ? [meant.request] : said.requests });
-  if (p >= SURE && move) {
+  // Of one's only case, or of the one that is named, how it goes on may be told less surely: it binds nobody.
+  const isOfOne = meant !== null && meant.basis !== 'last';
+  const least = kind === 'progress' && isOfOne && best.isGuess !== true ? GOES_ON : SURE;
+  if (p >= least && move) {
     const isSure = HARMLESS.has(kind) && meant !== null && meant.basis !== 'last' && !isSecondHand(ctx.text);
     // What is read back is made again when it is confirmed, by its words alone.
     const goesOn = side === 'officers' && move === 'note' && isSure;

@@ -137,6 +137,8 @@ async function byItself({ text, known, asked, hasMatter }: Asking): Promise<Read
   const isOther = found.kind === 'answer' && namesOtherPaper(text, wordsOf(found.best.entry));
   if (found.kind === 'answer' && !isOther)
     return [reading({ field: asked }, SURE, `a guide, ${found.probability.toFixed(2)}`)];
+  const handled = asksSurely(asked) ? await ofHandling(text, asked, known) : null;
+  if (handled) return [handled];
   const duties = await decisionOn(text, match, knowledge, asker);
   // 月子娃要上户 带些啥: rows of other matters are offered less surely than the guide.
   const isGuides =
@@ -153,6 +155,19 @@ async function byItself({ text, known, asked, hasMatter }: Asking): Promise<Read
     ? [reading({ field: asked }, NO_GUIDE, `asks for a guide, ${found.probability.toFixed(2)} at best`)]
     : [];
 }
+
+/** 低保审核要多少天: a step of how all services are handled is no part of which one is meant. */
+async function ofHandling(text: string, field: GuideField, known: Known): Promise<Reading | null> {
+  const said = text.replace(HANDLING, /申[请领报]/.test(text) ? '' : '申请');
+  if (said === text) return null;
+  const found = await guideDecisionOn(said, known.match, known.knowledge, known.asker);
+  if (found?.kind !== 'answer' || namesOtherPaper(text, wordsOf(found.best.entry))) return null;
+  return {
+    ...reading({ field }, SURE, `a guide, ${found.probability.toFixed(2)}, of its handling`),
+    text: said,
+  };
+}
+const HANDLING = /审核(?:确认)?|审批|审查|受理|核准|核定/;
 
 /** 上大学钱不够想贷点: nothing is asked of the guide yet, and no row that divides work is as sure. */
 async function wished(text: string, { match, knowledge, asker }: Known): Promise<Reading[]> {

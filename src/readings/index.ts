@@ -16,6 +16,7 @@ import { noticeReader } from './notices.js';
 import { reminderDialogueReader } from './reminder-dialogues.js';
 import { reminderReader } from './reminders.js';
 import { reminderSpeechReader } from './reminder-speech.js';
+import { saidAskedReader } from './said-asked.js';
 import { setWholeReader } from './set-whole.js';
 import { rowReader } from './rows.js';
 import { LATE_MS } from '../core/shares.js';
@@ -52,6 +53,7 @@ const READERS: readonly Reader[] = [
   matterUnitReader,
   sharedWorkReader,
   innerCallReader,
+  saidAskedReader,
   readRequestDialogue,
   readRequests,
   noticeReader,

@@ -2,11 +2,12 @@
 import { z } from 'zod';
 import type { Context } from '../core/types.js';
 import { draftChanges, isSend, sameAnswer } from '../nlu/draft-words.js';
+import { parseScores } from '../nlu/slots.js';
 import { isQuestion, movesDenied, movesIn } from '../requests/move-words.js';
 import { CONFIRM, isNo, isYes } from '../requests/yes-no.js';
 import { normalizeText } from '../text/normalize.js';
 import { draftSpeech } from './draft-speech.js';
-import { saidToReadBack, saysAnew } from './requests-read-back.js';
+import { hasMovedOn, saidToReadBack, saysAnew } from './requests-read-back.js';
 import { ACTS, intentOf } from './request-intents.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 
@@ -84,10 +85,15 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   }
   if (match.via !== 'flow') return [];
   if (flow.asks === CONFIRM && !isYes(text) && !isNo(text)) {
+    if (await hasMovedOn(ctx, flow.data, deps))
+      return otherwise(ctx, deps, { said: ctx.raw, isLeft: true, isClear: true });
     const found = await saidToReadBack(ctx, flow.data, deps);
     if (found === 'repeats') return own('says the same move again', YES);
     if (found === 'another') return otherwise(ctx, deps, { said: ctx.raw, isLeft: true, isClear: true });
     if (found === 'asks') return otherwise(ctx, deps, { said: ctx.raw, isLeft: false, isClear: true });
+    // 给个满分, while something else waits for a yes.
+    if (flow.intent !== intentOf('rate') && isRating(text))
+      return otherwise(ctx, deps, { said: ctx.raw, isLeft: true, isClear: true });
     // Another move: what was read back is left undone.
     const [other] = movesIn(text).filter(({ isNamed }) => isNamed);
     const isAnother =
@@ -111,6 +117,11 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   if (isNoUnit) return otherwise(ctx, deps, { said: ctx.raw, isLeft: false, isClear: true });
   return isOther ? otherwise(ctx, deps, { said: ctx.raw, isLeft: false }) : [];
 }
+
+const isRating = (text: string): boolean =>
+  /[1-5一二两三四五]分|[1-5一二三四五](?:颗)?星|满分|打分|评[分价]/.test(text) &&
+  parseScores(text) !== null &&
+  !isQuestion(text);
 
 const Move = z.object({ move: z.string() });
 const moveIn = (data: unknown): string => Move.safeParse(data).data?.move ?? '';

@@ -2,17 +2,19 @@
 import { z } from 'zod';
 import type { Context } from '../core/types.js';
 import { isQuestion, movesIn } from '../requests/move-words.js';
-import { MOVES, type Move } from '../requests/moves.js';
+import { MOVE_LABELS, MOVES, type Move } from '../requests/moves.js';
 import { isNo, isYes } from '../requests/yes-no.js';
 import { surelySaid } from './case-understood.js';
 import type { ReadingDeps } from './reading.js';
 import { asksOfOne, STATUS } from './requests-status.js';
-import { referenceOf, speakersWorld } from './requests-world.js';
+import { referenceOf, refusedOn, speakersWorld } from './requests-world.js';
 
 const ReadBack = z.object({ move: z.enum(MOVES), number: z.string() });
 /** Made of nothing but the move: saying it again says yes. */
 const BARE: ReadonlySet<Move> = new Set(['urge', 'sign', 'withdraw', 'reopen', 'conclude']);
 const BARE_MAX = 14;
+
+const AROUND = /^(?:就|那|对|好|嗯|是|作为|算|当|正式|[,\uff0c\s]){0,4}|[吧了啊的。!\uff01]{0,2}$/g;
 
 const MORE_MIN = 7;
 
@@ -22,6 +24,16 @@ export async function saysAnew(ctx: Context, move: string, deps: ReadingDeps): P
   if (!person || text.length < MORE_MIN || isYes(text) || isNo(text)) return false;
   const said = await surelySaid(ctx, await speakersWorld(ctx, person, deps));
   return said !== null && said !== move;
+}
+
+/** 咋还有水, while 将请…协办 waits for a yes and the lead has answered by now: what was read back can be done no more. */
+export async function hasMovedOn(ctx: Context, data: unknown, deps: ReadingDeps): Promise<boolean> {
+  const readBack = ReadBack.safeParse(data);
+  if (!readBack.success || !ctx.person) return false;
+  const { move, number } = readBack.data;
+  const world = await speakersWorld(ctx, ctx.person, deps);
+  const request = world.requests.find((it) => it.number === number);
+  return request !== undefined && refusedOn(move, request, world, ctx.now) !== null;
 }
 
 /** repeats: the same move again · another: a move on another request · asks: how something stands · null: none of these. */
@@ -34,6 +46,8 @@ export async function saidToReadBack(
   const readBack = ReadBack.safeParse(data);
   if (!readBack.success || !person || isYes(text) || isNo(text)) return null;
   const { move, number } = readBack.data;
+  // 作为答复, 就退回吧: the move and no words for it.
+  if (text.replace(AROUND, '') === MOVE_LABELS[move]) return 'repeats';
   const said = movesIn(text);
   const world = await speakersWorld(ctx, person, deps);
   const reference = referenceOf(said[0]?.move ?? null, ctx, world);

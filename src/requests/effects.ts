@@ -16,6 +16,7 @@ import { placesOf, type Place } from './parties.js';
 import { chatOf } from './reach.js';
 import { unreachedAtOnce, unreachedNotices } from './unreached.js';
 import { noticesOf } from './notices.js';
+import { ruledNext, rulingNotices } from './ruling-told.js';
 import type { Policies } from './policy.js';
 import type { Embed } from './same-matter.js';
 import { requestCard } from './view.js';
@@ -68,11 +69,18 @@ export function effectsOfChange(
     ...events.flatMap((event) => reviewNotices(after, event, world)),
     ...events.flatMap((event) => unreachedNotices(event, { ...on, ...world })),
     ...(before ? [] : unreachedAtOnce({ ...on, ...world })),
+    ...events.flatMap((event) => rulingNotices(event, { ...on, ...world })),
     ...places.filter(isConcerned(after, events)).flatMap((place) => {
       const isHere = conversationKey(place.conversation) === fromKey;
       const read = readableFor(after, place.organization, place.side === 'caller');
       const heard = read.events.slice(before?.events.length ?? 0);
-      const told = isHere ? [] : heard.flatMap((event) => noticesOf(read, event, place, before === null));
+      const isNew = before === null;
+      const told = isHere
+        ? []
+        : heard.flatMap((event) => {
+            const ruled = ruledNext(event, { ...on, ...world });
+            return noticesOf(read, event, place, { isNew, ruled });
+          });
       return toldBackFrom(after, place, [cardEffect(on, place), ...told]);
     }),
   ];

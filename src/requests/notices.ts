@@ -11,7 +11,7 @@ import {
 import type { Effect } from '../core/types.js';
 import { shorten } from '../text/shorten.js';
 import { ADOPTION_LABELS } from './adoption.js';
-import { isActive, ruledDepartment } from './log.js';
+import { isActive } from './log.js';
 import type { Place } from './parties.js';
 
 /** Events that the other side must not learn of by a silent change of a card. */
@@ -40,8 +40,16 @@ const TOLD: Partial<Record<EventKind, 'caller' | 'assignee' | 'both'>> = {
   split: 'both',
 };
 
+/** `ruled`: what was done about a ruling that was asked for (ruling-told.ts). */
+export type Told = { isNew: boolean; ruled: string | null };
+
 /** Words and pictures for a chat that the event concerns and whose people did not do it. */
-export function noticesOf(request: Request, event: RequestEvent, place: Place, isNew: boolean): Effect[] {
+export function noticesOf(
+  request: Request,
+  event: RequestEvent,
+  place: Place,
+  { isNew, ruled }: Told,
+): Effect[] {
   const { by, attachments = [] } = event;
   const pictures = () =>
     attachments.map((attachment) => send(place.conversation, { attachment, text: `${request.number} 附件` }));
@@ -56,7 +64,7 @@ export function noticesOf(request: Request, event: RequestEvent, place: Place, i
   // Whoever came with the request that was merged has been told there.
   if (event.kind === 'merged' && namesIn(event, 'added').includes(place.organization)) return [];
   if (event.kind === 'urged' && !request.assignments.some((a) => isOwn(a, place) && isActive(a))) return [];
-  return [send(place.conversation, { text: noticeText(request, event, place) }), ...pictures()];
+  return [send(place.conversation, { text: noticeText(request, event, place, ruled) }), ...pictures()];
 }
 
 const VERBS: Partial<Record<EventKind, string>> = {
@@ -95,10 +103,8 @@ const isOwn = (assignment: Assignment, { organization }: Place): boolean =>
   assignment.organization === organization;
 
 /** Only an answer that completes the work is there to be rated. */
-function nextStep({ kind, facts }: RequestEvent, request: Request): string {
-  const ruled = kind === 'ruled' ? ruledDepartment(request) : null;
-  if (ruled !== null)
-    return `裁定只确定由谁负责,尚未通知${ruled}办理;需要它办理的,请点卡片上的“呼叫裁定单位”。`;
+function nextStep({ kind, facts }: RequestEvent, ruled: string | null): string {
+  if (ruled !== null) return ruled;
   if (kind === 'answered' && facts?.['completes'] !== true) return '其他承办单位仍在办理,办完后再请您评价。';
   if (kind === 'resumed') return '';
   return NEXT[kind] ?? '';
@@ -134,10 +140,10 @@ function verbOf(event: RequestEvent): string {
   return `${VERBS[kind] ?? ''}${what}${late}`;
 }
 
-function noticeText(request: Request, event: RequestEvent, place: Place): string {
+function noticeText(request: Request, event: RequestEvent, place: Place, ruled: string | null): string {
   const who = event.by?.organization ?? '系统';
   const text = event.text ? `:${event.text}` : '';
-  const next = place.side === 'caller' ? nextStep(event, request) : ofAssignee(event);
+  const next = place.side === 'caller' ? nextStep(event, ruled) : ofAssignee(event);
   const absent = event.facts?.['absent'] === undefined ? '' : `(协办未参加:${String(event.facts['absent'])})`;
   const head = `${request.number}(${shorten(request.text, 20)}) ${who}${verbOf(event)}${absent}${text}`;
   return [/[。!?]$/.test(head) ? head : `${head}。`, next].filter(Boolean).join('');

@@ -56,6 +56,9 @@ it('thanks are not long', () => {
 
 it.each([
   ['货款退给买主了', 'return'],
+  ['可以,就到10号,别再往后拖了', 'ask-extension'],
+  ['咋还没人来', 'reopen'],
+  ['等查清了再,答复', 'answer'],
   ['水退了,路也清了', 'return'],
   ['料没到,缓三天行不行', 'refuse-extension'],
   ['听说同意了是吧', 'grant-extension'],
@@ -71,6 +74,12 @@ it.each([
 
 it.each([
   ['退给镇里吧', 'return'],
+  ['要等厂家发货,想往后延3个工作日', 'ask-extension'],
+  ['督办一下这件,今天给个说法', 'urge'],
+  ['农业局也不认,请编办定吧', 'ask-ruling'],
+  ['院墙那件指定应急局主办', 'assign-lead'],
+  ['坑填平了,答复一下', 'answer'],
+  ['咋还有水', 'reopen'],
   ['这事就此了结', 'conclude'],
   ['先暂停,等镇里补照片', 'pause'],
   ['料没到,缓三天行不行', 'ask-extension'],

@@ -1,4 +1,6 @@
 /** A draft becomes a request with the next number of its year. */
+import { conversationKey } from '../../core/chat.js';
+import type { Effect } from '../../core/types.js';
 import { requestNumber, type Request } from '../../core/request.js';
 import { fileRequest } from '../../requests/machine.js';
 import type { Draft } from '../../requests/moves.js';
@@ -17,3 +19,9 @@ export async function fileNumbered({ ctx, world, actor }: Acting, draft: Draft):
   const filed = file(requestNumber(year, await ctx.takeNumber(`QS-${year}`)));
   return filed.ok ? filed : { ...filed, isNumbered: true };
 }
+
+/** The card of who has to act, not that of who called. */
+export const isForOthers = (effect: Effect, { callers }: Request): boolean =>
+  effect.kind === 'send' &&
+  effect.slot !== undefined &&
+  callers.every(({ conversation }) => conversationKey(conversation) !== conversationKey(effect.to));

@@ -100,6 +100,8 @@ function chosen(
     const [named] = matches;
     if (named && matches.length === 1) return { request: named, isCertain: true };
     if (matches.length > 1) return { effects: choose(acting, wanted, matches, '') };
+    // 补充一下,还有一车运到双河去了: what is added to the only one may speak of other things; that is read back.
+    if (only && fitting.length === 1 && wanted.move === 'note') return { request: only, isCertain: false };
     return { effects: choose(acting, wanted, fitting, `没有与“${shorten(said, 20)}”相符的请求。`) };
   }
   if (only && fitting.length === 1) return { request: only, isCertain: true };

@@ -147,6 +147,8 @@ export const MoveFlow = z.union([ActFlow, ChoiceFlow]);
 
 /** What was said of a case, and the moves that it may be; `status`: only to be shown. */
 export const SaidFlow = z.strictObject({
+  /** The first is what was most likely meant: a yes is enough. */
+  isLikely: z.boolean().optional(),
   text: z.string().min(1),
   attachments: Attachments,
   options: z

@@ -47,7 +47,7 @@ export type MoveSpec = {
     input: { ctx: Context; world: RequestWorld; request: Request; assignment?: string; actor: Actor },
   ) => Act | Act[];
   /** Said behind the number when it is done. */
-  done: string | ((acts: Act[], request: Request) => string);
+  done: string | ((acts: Act[], request: Request, actor: Actor) => string);
   /** Of words that were not said for it: whether they may stand as it without being read back. */
   isPlain?: (text: string) => boolean;
   /** Where there are forms; one with a field for the words when absent. */
@@ -138,9 +138,9 @@ async function pressed(engine: Engine, flow: ActFlow | ChoiceFlow | null, value:
   if (!flow || 'among' in flow || !spec || !request) return [replyText(OUTDATED)];
   const on = { request, ...(flow.assignment && { assignment: flow.assignment }) };
   const acts = [spec.make(flow, { ctx, world, actor, ...on })].flat();
-  const sentence = sentenceOf({ request, acts, world, now: ctx.now });
+  const sentence = sentenceOf({ request, acts, world, actor, now: ctx.now });
   if (value !== valueOf(request, sentence)) return [replyText(OUTDATED)];
-  return carryOut(engine.acting, request, acts, doneBy(spec, acts, request));
+  return carryOut(engine.acting, request, acts, doneBy(spec, acts, request, actor));
 }
 
 /**
@@ -197,7 +197,7 @@ function confirmed(engine: Engine, spec: MoveSpec, on: On, flow: ActFlow): Effec
   const { ctx, world, actor } = engine.acting;
   if (isYes(ctx.text)) {
     const acts = [spec.make(flow, { ctx, world, actor, ...on })].flat();
-    return carryOut(engine.acting, on.request, acts, doneBy(spec, acts, on.request));
+    return carryOut(engine.acting, on.request, acts, doneBy(spec, acts, on.request, actor));
   }
   if (isNo(ctx.text)) return [replyText('好的,已取消,没有办理。'), setSession(sessionOn(ctx, {}))];
   const said: Said = { text: ctx.raw, attachments: flow.attachments };
@@ -250,20 +250,20 @@ function step(engine: Engine, spec: MoveSpec, on: On, said: Said, isAsked = fals
   const question = spec.missing(said, { ctx, world, request });
   if (question !== null) return ask(question);
   const acts = [spec.make(said, { ctx, world, actor, ...on })].flat();
-  const readBack = { request, acts, world, now: ctx.now };
+  const readBack = { request, acts, world, actor, now: ctx.now };
   // What was filled in is put right where it stands.
   const wrong = said.filled ? tryActs(acting, request, acts) : null;
   if (wrong !== null) return [...ask(wrong), refusalRecord(spec.move, actor, request)];
   if (!isAsked && !mustReadBack(readBack, doubts))
-    return carryOut(acting, request, acts, doneBy(spec, acts, request));
+    return carryOut(acting, request, acts, doneBy(spec, acts, request, actor));
   // Nobody confirms what would be refused anyway.
   const trial = tryActs(acting, request, acts);
   if (trial !== null) return refuse(acting, request, spec.move, trial);
   return [replyCard(readBackCard(intent, spec.move, readBack)), wait(CONFIRM)];
 }
 
-const doneBy = ({ done }: MoveSpec, acts: Act[], request: Request): string =>
-  typeof done === 'string' ? done : done(acts, request);
+const doneBy = ({ done }: MoveSpec, acts: Act[], request: Request, actor: Actor): string =>
+  typeof done === 'string' ? done : done(acts, request, actor);
 
 const spokenIn = ({ update }: Context): string => (update.kind === 'message' ? update.text.trim() : '');
 

@@ -9,17 +9,24 @@ import { parseRuling } from '../../nlu/ruling.js';
 import type { RequestWorld } from '../../requests/effects.js';
 import { rulingInForce } from '../../requests/log.js';
 import { isBinding } from '../../requests/move-words.js';
-import { MOVE_LABELS, type Act, type Move } from '../../requests/moves.js';
+import { MOVE_LABELS, type Act, type Actor, type Move } from '../../requests/moves.js';
+import { isByDesk } from '../../requests/permissions.js';
 import { shorten } from '../../text/shorten.js';
 import { tokenOf } from '../../text/token.js';
 
-export type ReadBack = { request: Request; acts: Act[]; world: RequestWorld; now: number };
+export type ReadBack = { request: Request; acts: Act[]; world: RequestWorld; actor: Actor; now: number };
 
 /** `将裁定:主办 县水利局;县住房和城乡建设局不承担。确认?` */
-export function sentenceOf({ request, acts, world, now }: ReadBack): string {
+export function sentenceOf({ request, acts, world, actor, now }: ReadBack): string {
   const released = acts.find(({ kind }) => kind === 'add-support' && isConfidential(request));
   const which = `${request.number}“${released ? readableFor(request, '', false).text : shorten(request.text, 30)}”`;
-  const what = acts.map((act) => detailOf(act, request, world, now)).join(',并');
+  const what = acts
+    .map((act) =>
+      act.kind === 'urge' && isByDesk({ actor, request })
+        ? `督办${quoted(act.text ?? '')}`
+        : detailOf(act, request, world, now),
+    )
+    .join(',并');
   const lead = leadOf(request);
   const isRuled = acts.some(({ kind }) => kind === 'rule' || kind === 'correct-ruling');
   const place = isRuled || lead === '' ? '' : `(${lead})`;
@@ -100,7 +107,7 @@ export const valueOf = (request: Request, sentence: string): string =>
 
 export const readBackCard = (intent: string, move: Move, on: ReadBack): Card => {
   const sentence = sentenceOf(on);
-  const label = labelOf(move, on.world.policies[on.request.kind]);
+  const label = move === 'urge' && isByDesk(on) ? '督办' : labelOf(move, on.world.policies[on.request.kind]);
   return {
     title: `请核对:${label}`,
     blocks: [{ kind: 'text', text: `${sentence}(回复“取消”可放弃)` }],

@@ -48,6 +48,15 @@ function changeOne(draft: Draft, { field, value }: DraftChange, { ctx, world, ac
       const swap = (it: string): string => it.replaceAll(wrong, () => right);
       return { draft: { ...draft, text: swap(draft.text), place: swap(draft.place) } };
     }
+    case 'name': {
+      const wrong = calledAlike(value, draft);
+      if (wrong === null)
+        return {
+          problem: '没有找到要改的名称。请写明改哪一项,例如:内容改为……、地点改为……。',
+          field: 'text',
+        };
+      return changeOne(draft, { field: 'swap', value: `${wrong}→${value}` }, { ctx, world, actor });
+    }
     case 'more-text':
       return { draft: { ...draft, text: `${draft.text};${value}` } };
     case 'more-support': {
@@ -74,4 +83,15 @@ function changeOne(draft: Draft, { field, value }: DraftChange, { ctx, world, ac
     default:
       return as(field);
   }
+}
+
+/** The name there that ends as this one does and is as long: 石门桥, for 石岭桥. */
+function calledAlike(name: string, { place, text }: Draft): string | null {
+  const end = name.at(-1) ?? '';
+  for (const said of [place, text])
+    for (let at = said.indexOf(end); at >= 0; at = said.indexOf(end, at + 1)) {
+      const found = said.slice(at + 1 - name.length, at + 1);
+      if (at + 1 >= name.length && /^[\u4e00-\u9fff]+$/.test(found)) return found;
+    }
+  return null;
 }

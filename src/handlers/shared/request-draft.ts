@@ -91,11 +91,16 @@ function asked(said: string, { session, now }: Context, { directory }: RequestWo
   if (session?.flow || said === '' || question.length < 6 || now - (session?.updatedAt ?? 0) > RECENT_MS)
     return null;
   const rest = directory.mentions(said).reduce((left, { alias }) => left.replace(alias, ''), said);
-  return rest.replace(ONLY_WHOM, '') === '' ? question : null;
+  return rest.replace(ONLY_WHOM, '') === '' ? withoutAsking(question) : null;
 }
+
+/** 松树枯死了,归哪个局: who it belongs to was asked, and is no part of what is filed. */
+const withoutAsking = (question: string): string => question.replace(ASKS_WHOSE, '').trim() || question;
+const ASKS_WHOSE =
+  /(?<=\S{4})[,\uff0c。\s]{1,2}(?:[这那](?:个|种)?(?:事儿?|事情)?)?(?:该|应该|要|得)?(?:归|找|由|是|问|叫)?(?:谁|哪一?[个家]|哪)(?:局|部门|单位|科室)?(?:来|去)?(?:管|负责|牵头|处理|解决|办|查)?[呢啊呀?\uff1f。]{0,3}$/;
 const RECENT_MS = 10 * 60_000;
 const ONLY_WHOM =
-  /让|叫|请|喊|找|报给?|发给|派给|交给|呼叫|派单?|派人|他们|你们|那|就|给|帮我?|一下|来|去|看看?|处理|解决|弄|管|办|过来|下|吧|了|[,\uff0c。!\uff01\s]/g;
+  /让|叫|请|喊|找|报给?|提交|上报|发给?|派给|交给|呼叫|派单?|请求|单子?|嗯|好|行|还是|一?个|派人|他们|你们|那|就|给|帮我?|一下|来|去|看看?|处理|解决|弄|管|办|过来|下|吧|了|[,\uff0c。!\uff01\s]/g;
 
 /** To the one place of its kind: whoever the words name is no addressee. */
 const plainDraft = (ctx: Context, kind: RequestKind, lead: string): Draft => {
@@ -148,7 +153,7 @@ function nearNote(offered: Candidate[], actor: Actor): string {
 
 /** From the button of an answer: the row is the evidence, the question the text. */
 export function draftFromRow(ctx: Context, entry: IndexedRow, actor: Actor): Drafted {
-  const question = ctx.session?.focus === entry.ref ? (ctx.session.question ?? '') : '';
+  const question = ctx.session?.focus === entry.ref ? withoutAsking(ctx.session.question ?? '') : '';
   const { lead, support } = routeOf(entry.row, actor.organization);
   return {
     draft: {
@@ -182,6 +187,15 @@ export function draftFromRuling(ctx: Context, request: Request): Drafted | null 
     },
     note: `编办已裁定由${lead}负责(${number}),请核对后提交。`,
   };
+}
+
+/** 那就呼叫市监局吧, of the ruling spoken of last, where that is whom it names. */
+export function draftAsRuled(ctx: Context, request: Request, world: RequestWorld): Drafted | null {
+  const { units, body } = calledIn(ctx.raw, world);
+  const [unit] = units;
+  return body === '' && units.length === 1 && unit === ruledDepartment(request)
+    ? draftFromRuling(ctx, request)
+    : null;
 }
 
 /** From the button of a guide: the counter is asked to help with it. */

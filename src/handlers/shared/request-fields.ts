@@ -4,6 +4,7 @@ import { isTownshipUnit } from '../../organizations/names.js';
 import type { Context } from '../../core/types.js';
 import { formatInstant, isInstant } from '../../calendar/local.js';
 import { parseTime } from '../../nlu/dates/parse.js';
+import { draftChanges, isSend } from '../../nlu/draft-words.js';
 import type { RequestWorld } from '../../requests/effects.js';
 import type { Actor, Draft } from '../../requests/moves.js';
 import { teamsIn } from './request-draft.js';
@@ -30,6 +31,23 @@ export function questionFor(field: DraftField, draft: Draft, world: RequestWorld
       return '请发送照片或文件,可以连续发送;发完后点卡片上的“提交”。';
   }
 }
+
+export function missingField(draft: Draft, world: RequestWorld): DraftField | null {
+  if (draft.text.trim().length < 2) return 'text';
+  if (draft.lead === '' && world.policies[draft.kind].answeredBy !== 'list-office') return 'lead';
+  return null;
+}
+
+/** A sentence while a unit is asked for, which names none and ends as none does: what it is about, and more of it. */
+export const tellsMatter = (raw: string, { directory }: RequestWorld): boolean =>
+  raw.trim().length >= SENTENCE_MIN &&
+  !NO_MATTER.test(raw) &&
+  !isSend(raw) &&
+  directory.mentions(raw).length === 0 &&
+  draftChanges(raw, raw, directory.mentions).length === 0;
+const SENTENCE_MIN = 7;
+const NO_MATTER =
+  /(?:局|办|委|中心|单位|部门|公司|[大支中]队|所|站|院|会|厅|科|室|政府)(?:吧|的|呢|呗|来|办)?[。!\uff01]?$|(?:不|没)(?:知道|清楚|晓得|确定|懂|会|想好|弄明白)|随便|看着办|帮我/;
 
 /** The changed draft, or what is wrong with the answer and what to say instead. */
 export function changeDraft(

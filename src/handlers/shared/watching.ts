@@ -13,7 +13,7 @@ const LOOKED_THROUGH = 10_000;
 
 export async function showWatched({ ctx, world, actor }: Acting, asked: number): Promise<Effect[]> {
   if (!actor.roles.some((role) => role === 'deadline-office' || role === 'county-leader'))
-    return [replyText('待督办由督办和县领导查看。可发送“逾期”查看本单位的。')];
+    return [replyText('待督办只能由督办和县领导查看。您可以发送“逾期”查看本单位的。')];
   const { requests } = await ctx.read.findRequests({ isOpen: true }, { offset: 0, limit: LOOKED_THROUGH });
   const found = requests
     .filter((request) => !isHiddenFrom(actor, request))
