@@ -4,7 +4,7 @@ import { columnLetter } from '../../files/problem.js';
 import { shorten } from '../../text/shorten.js';
 import { describeMapping } from './columns.js';
 import type { Report } from './cross-checks.js';
-import { isTownshipLabel } from './headers.js';
+import { isOfficeLabel, isTownshipLabel } from './headers.js';
 import type { ReadList } from './read-lists.js';
 import { tickColumns } from './scopes.js';
 import { cleanText, isUnitName, splitUnitNames } from './units.js';
@@ -25,7 +25,7 @@ export function checkUnread({ table, rows, kind }: ReadList, report: Report, con
   const units = table.mapping.parties.find(({ role, unit }) => role === 'lead' && unit !== undefined)?.unit;
   const isDropped = kind === 'duty' && rows.every(({ lead }) => lead.length === 0) && units !== undefined;
   if (isDropped && rows.some((row) => row.source.parts[0]?.at(units)?.text.trim()))
-    report(
+    confirm(
       table.header.rows[0] ?? 0,
       units,
       `${columnLetter(units)}列的单位没有读取,这些事项读作由乡镇(街道)自己承担`,
@@ -55,7 +55,8 @@ export function checkUnread({ table, rows, kind }: ReadList, report: Report, con
       const names = splitUnitNames(text, nobody);
       return names.length > 0 && names.every((name) => isUnitName(name, nobody));
     };
-    if (texts.length > 0 && texts.filter(holdsUnits).length * 2 > texts.length)
+    const isOffice = isOfficeLabel(label.split('/').at(-1) ?? '');
+    if (texts.length > 0 && (isOffice || texts.filter(holdsUnits).length * 2 > texts.length))
       report(
         table.header.rows[0] ?? 0,
         index,

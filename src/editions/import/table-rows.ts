@@ -18,6 +18,7 @@ import {
   isTitle,
   isTotal,
 } from './lines.js';
+import { joinCutRow } from './cut-rows.js';
 import { leadRuleIn } from './lead-words.js';
 import type { Slot, Slots } from '../../files/spans.js';
 import { cleanText } from './units.js';
@@ -174,7 +175,14 @@ function readSoleCell(state: State, table: ListTable, cell: Cell, row: GridRow):
     state.pending.push(text);
     return true;
   }
-  if (hasSectionForm(text) && text.length <= 60 && !(cell.column === simple.number && isNumberText(text))) {
+  const isOfDuty = !isWide && !isAside && cell.column !== simple.matter;
+  // 二、查处… in a column of duties goes on with the duty above it.
+  if (
+    !isOfDuty &&
+    hasSectionForm(text) &&
+    text.length <= 60 &&
+    !(cell.column === simple.number && isNumberText(text))
+  ) {
     if (isTitle(text) && !isWide && !isAside) return false;
     state.isInNotes = false;
     openSection(state, text);
@@ -230,7 +238,10 @@ function addRow(state: State, table: ListTable, slots: Slots): void {
   const startsNumber = isNew(number);
   const startsMatter = isNew(matter) && !isSameMerged;
   if (last && !startsNumber && !startsMatter) {
-    if (isSameMerged || isCovered(slots, simple.matter) || hasParties) last.parts.push(slots);
+    const isOwnRow = isSameMerged || isCovered(slots, simple.matter);
+    const joined = isOwnRow ? null : joinCutRow(table, slots);
+    if (joined) last.parts = joined;
+    else if (isOwnRow || hasParties || isNew(slotOf(slots, simple.basis))) last.parts.push(slots);
     return;
   }
   if (startsNumber && !matter && !hasParties && !isNumberText(number?.text ?? '')) return;
