@@ -9,7 +9,8 @@ export function isTownshipUnit(unit: string): boolean {
 }
 
 /** 柳林镇(党政办公室): an office in brackets behind the unit that it is a part of. */
-const OFFICE_BEHIND = /^(.{2,}?)[(\uff08]([^()\uff08\uff09]{1,18}(?:[办室科股站所队]|中心))[)\uff09]$/;
+const OFFICE_BEHIND =
+  /^(.{2,}?)[(\uff08]([^()\uff08\uff09]{1,18}(?:[办室科股站所队委部联会]|中心))[)\uff09]$/;
 
 /** The unit of an office that is told in brackets behind it; any other name as it is. */
 export const withoutOffice = (unit: string): string => OFFICE_BEHIND.exec(unit)?.[1] ?? unit;

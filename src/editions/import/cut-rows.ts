@@ -33,18 +33,20 @@ type Cut = { above: Slot; below: Slot; isOpen: boolean; isOfUnit: boolean };
 
 /**
  * The physical rows of a matter with the rest of its last one put behind the cells that it goes on with, or null where
- * the row is one of its own: it names a unit, or nothing shows that a cell was cut.
+ * the row is one of its own: it has a number, it names a unit, or nothing shows that a cell was cut.
  */
 export function joinCutRow(table: Table, slots: Slots): Slots[] | null {
   const { header, mapping, matters } = table;
   const { simple, parties } = mapping;
   const parts = matters.at(-1)?.parts ?? [];
   const units = new Set(parties.map(({ unit }) => unit));
-  const aside = new Set([simple.number, simple.matter, simple.category, simple.list, simple.batch]);
+  const aside = new Set([simple.category, simple.list, simple.batch]);
+  if (simple.number !== undefined && ownAt(slots, simple.number)) return null;
   const cuts: Cut[] = [];
+  let hasMatter = false;
   for (const { index } of header.columns) {
     const below = ownAt(slots, index);
-    if (!below || aside.has(index)) continue;
+    if (!below || below.column !== index || aside.has(index)) continue;
     const above = parts.map((part) => filledAt(part, index)).findLast((slot) => slot !== null);
     if (!above) return null;
     if (cuts.some((cut) => cut.below === below || isSameCell(cut.below, below))) continue;
@@ -52,14 +54,17 @@ export function joinCutRow(table: Table, slots: Slots): Slots[] | null {
     const isOfUnit = units.has(index);
     // 县公路事业 | 发展中心: the name itself was cut; any other name begins a row of its own.
     if (isOfUnit && (isName(text) || !isName(`${text}${below.text.trim()}`))) return null;
-    const isOpen = OPEN.test(text) || (!ENDED.test(text) && endsSentences(matters, index));
+    const isOpen =
+      index !== simple.matter && (OPEN.test(text) || (!ENDED.test(text) && endsSentences(matters, index)));
     cuts.push({ above, below, isOpen, isOfUnit });
+    hasMatter ||= index === simple.matter;
   }
   // On the next page 2.… goes on with 1.…; a whole sentence may be that of a unit whose name is missing.
   const mayGoOn = ({ above, below }: Cut) =>
     above.grid !== below.grid && (NUMBERING.test(below.text) || !ENDED.test(above.text.trim()));
   const isCut = cuts.some(({ isOpen, isOfUnit }) => isOpen || isOfUnit);
-  if (cuts.length === 0 || !(isCut || cuts.every(mayGoOn))) return null;
+  // A matter of its own whose number is missing looks the same, unless another cell is cut.
+  if (cuts.length === 0 || !(isCut || (!hasMatter && cuts.every(mayGoOn)))) return null;
   return parts.map((part) => ({
     row: part.row,
     at(column) {

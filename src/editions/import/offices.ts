@@ -13,7 +13,7 @@ export type Owners = { isKnown: IsKnownUnit; officesOf(unit: string): ReadonlySe
 const GENERIC = /乡镇|镇街|镇\(街道\)|镇、街道/;
 
 /** What an office is called that the directory does not know. */
-const OFFICE_NAME = /^[\u4e00-\u9fff]{2,14}(?:[办室科股站所队]|中心)$/;
+const OFFICE_NAME = /^[\u4e00-\u9fff]{1,14}(?:[办室科股站所队委部联会]|中心)$/;
 const OF_COUNTY = /^(?:[\u4e00-\u9fff]{0,4}[县市区旗]|国家|国网|中共|[\u4e00-\u9fff]{2,10}局)/;
 
 /** The unit whose list it is, by its title: 大王庄镇, 县水利局, 乡镇(街道); empty where it is the county's. */
@@ -39,10 +39,12 @@ export function withOffices(entries: Entry[], columns: Column[], owner: string, 
     const { unit: printed, column } = entry;
     const isWhole = printed.startsWith(owner);
     const name = isWhole ? printed.slice(owner.length) : printed;
-    if (name === '' || owners.isKnown(printed) || isTownshipUnit(printed)) return entry;
+    if (name === '' || isTownshipUnit(printed)) return entry;
     const isTold = known.has(name);
     const label = labelOf(column).split('/').at(-1) ?? '';
     const isOffice = OFFICE_COLUMN.test(label) && OFFICE_NAME.test(name) && !OF_COUNTY.test(name);
+    // 纪委 among the offices of a township is hardly that of the county, which bears the same short name.
+    if (owners.isKnown(printed) && !(isOffice && isTownshipUnit(owner))) return entry;
     if (!isTold && !isOffice) return entry;
     return {
       ...entry,
