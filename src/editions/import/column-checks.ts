@@ -10,6 +10,9 @@ import { tickColumns } from './scopes.js';
 import { cleanText, isUnitName, splitUnitNames } from './units.js';
 
 const LONG = 15;
+/** Long texts that are printed beside duties and are none; any other that is not read is asked about. */
+const NO_DUTY =
+  /案例|流程|程序|追责|追究|问责|免责|备注|说明|须知|依据|时限|期限|节点|进度|进展|情况|标准|材料|条件|收费|监督|电话|地址|地点|来源|情形|裁量|幅度|种类|成果|目标|指标|现状|背景|亮点|考核|验收/;
 const nobody = (): boolean => false;
 
 /** A column of text that no field takes is asked about: it may be the duties. */
@@ -71,7 +74,10 @@ export function checkUnread({ table, rows, kind }: ReadList, report: Report, con
       /(?:单位|部门|主体|机构|机关|街道|镇街|乡镇|\))(?:主要|工作)?(?:职责|责任)$/.test(label);
     if (texts.length === 0 || (!isDuty && (texts.length * 3 < rows.length || !isLong))) continue;
     const letter = columnLetter(index);
-    report(
+    // 直接赋权, 委托: how something is delegated is no duty of anybody.
+    const isManner = dropped.has(index) && !isLong;
+    const ask = !isManner && (isDuty || !NO_DUTY.test(label)) ? confirm : report;
+    ask(
       table.header.rows[0] ?? 0,
       index,
       `${letter}列“${label}”有文字没有读取,例如“${shorten(texts[0] ?? '', 30)}”`,
