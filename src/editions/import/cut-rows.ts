@@ -30,11 +30,18 @@ function endsSentences(matters: Matter[], column: number): boolean {
   return texts.length > 1 && texts.filter((text) => ENDED.test(text)).length >= (texts.length - 1) * HABIT;
 }
 
+/** How often a row was joined already. */
+type JoinedSlots = Slots & { joints?: number };
+/** No row is cut so often; bounds the work on hostile files. */
+const MOST_JOINTS = 20;
+
 type Cut = { above: Slot; below: Slot; isOpen: boolean; isOfUnit: boolean };
 
 /** What stands above a cell of the row: the last of its column in the matter. */
-const aboveOf = (parts: Slots[], column: number): Slot | null =>
-  parts.map((part) => filledAt(part, column)).findLast((slot) => slot !== null) ?? null;
+const aboveOf = (parts: Slots[], column: number): Slot | null => {
+  const part = parts.findLast((slots) => filledAt(slots, column) !== null);
+  return part ? filledAt(part, column) : null;
+};
 
 /** 县公路事业 | 发展中心: the name itself was cut; any other name begins something of its own. */
 const isCutName = (above: Slot | null, below: Slot): boolean =>
@@ -61,6 +68,7 @@ export function joinCutRow(table: Table, slots: Slots): Slots[] | null {
   const units = new Set(parties.map(({ unit }) => unit));
   const aside = new Set([simple.category, simple.list, simple.batch]);
   if (simple.number !== undefined && ownAt(slots, simple.number)) return null;
+  if (parts.some((part: JoinedSlots) => (part.joints ?? 0) >= MOST_JOINTS)) return null;
   const cuts: Cut[] = [];
   let hasMatter = false;
   for (const { index } of header.columns) {
@@ -89,8 +97,9 @@ export function joinCutRow(table: Table, slots: Slots): Slots[] | null {
   return hasRest ? [...joined, withoutCuts(slots, cuts)] : joined;
 }
 
-const withCuts = (part: Slots, cuts: Cut[]): Slots => ({
+const withCuts = (part: JoinedSlots, cuts: Cut[]): JoinedSlots => ({
   row: part.row,
+  joints: (part.joints ?? 0) + 1,
   at(column) {
     const slot = part.at(column);
     const cut = slot && cuts.find(({ above }) => isSameCell(above, slot));
