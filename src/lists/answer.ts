@@ -1,7 +1,7 @@
 /** Rows as cards. Every sentence that names a responsible unit is read from a row and shows where it stands. */
 import type { Block, Button, Card } from '../core/card.js';
 import type { Person } from '../core/domain.js';
-import { isTownshipUnit } from '../organizations/names.js';
+import { isTownshipUnit, withoutOffice } from '../organizations/names.js';
 import { RELATED_PENALTY, SAME_MATTER } from './decide.js';
 import { guideCard } from './guide-cards.js';
 import { perhapsDividing, sameMatterBlocks, sameMatterRows } from './same-matter.js';
@@ -189,7 +189,12 @@ export function contactCard(entry: IndexedRow, knowledge: Knowledge, asker: Aske
     ...helping.map((part) => ({ part, label: '配合责任' })),
   ];
   const lines = carriersOfMatter(entry, knowledge, asker);
-  const staffOf = (unit: string) => knowledge.directory.people.filter((p) => p.organization === unit);
+  const staffOf = (unit: string) => {
+    const outer = withoutOffice(unit);
+    const office = unit.slice(outer.length + 1, -1);
+    const staff = knowledge.directory.people.filter((p) => p.organization === outer);
+    return outer === unit ? staff : staff.filter((p) => p.office === office);
+  };
   const whoOf = (unit: string): string[] =>
     asker.seesPeople
       ? staffOf(unit).map((p) => `${p.posts.join('、')} ${p.name}`.trim())

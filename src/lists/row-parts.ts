@@ -2,7 +2,7 @@
 import type { Block } from '../core/card.js';
 import type { Person, Responsibility } from '../core/domain.js';
 import { traitsOf } from '../core/list-kinds.js';
-import { isGenericTownship, isTownshipUnit } from '../organizations/names.js';
+import { isGenericTownship, isTownshipUnit, withoutOffice } from '../organizations/names.js';
 import type { AskerScope, IndexedRow } from './row-index.js';
 
 /** The asker's township, where the account is bound to one. */
@@ -20,15 +20,21 @@ const sentence = (text: string): string =>
 /** The township's side of a row; of the asker's own township where that is known. */
 export function isOwnPart({ unit }: Responsibility, asker: Asker): boolean {
   if (isGenericTownship(unit)) return true;
-  return asker.township === undefined ? isTownshipUnit(unit) : unit === asker.township;
+  return asker.township === undefined ? isTownshipUnit(unit) : withoutOffice(unit) === asker.township;
+}
+
+/** 乡镇(街道) is the asker's own township, and its 党政办公室 that of the asker's. */
+function ownName(unit: string, township: string): string {
+  if (!isGenericTownship(unit)) return unit;
+  const outer = withoutOffice(unit);
+  return outer === unit ? `${unit}(${township})` : `${township}${unit.slice(outer.length)}`;
 }
 
 export function duties(label: string, part: Responsibility, asker: Asker): Block {
   // A delegated list names only who enforced before.
   if (part.duty === '') return { kind: 'field', label, text: part.unit };
   const isOwn = isOwnPart(part, asker);
-  const unit =
-    isOwn && asker.township && part.unit !== asker.township ? `${part.unit}(${asker.township})` : part.unit;
+  const unit = isOwn && asker.township ? ownName(part.unit, asker.township) : part.unit;
   return { kind: 'field', label: `${label} ${unit}`, text: sentence(part.duty), isOwn };
 }
 

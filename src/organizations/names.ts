@@ -4,14 +4,21 @@
 export function isTownshipUnit(unit: string): boolean {
   return (
     isGenericTownship(unit) ||
-    /(镇|乡|街道|苏木|嘎查村)(办|办事处|街办|党委|党工委|人民政府|政府)?$/.test(unit)
+    /(镇|乡|街道|苏木|嘎查村)(办|办事处|街办|党委|党工委|人民政府|政府)?$/.test(withoutOffice(unit))
   );
 }
 
-/** A form that means every township, each for itself: 乡镇(街道), 各苏木镇, 镇街, 属地乡镇政府. */
+/** 柳林镇(党政办公室): an office in brackets behind the unit that it is a part of. */
+const OFFICE_BEHIND =
+  /^(.{2,}?)[(\uff08]([^()\uff08\uff09]{1,18}(?:[办室科股站所队委部联会]|中心))[)\uff09]$/;
+
+/** The unit of an office that is told in brackets behind it; any other name as it is. */
+export const withoutOffice = (unit: string): string => OFFICE_BEHIND.exec(unit)?.[1] ?? unit;
+
+/** A form that means every township, each for itself: 乡镇(街道), 各苏木镇, 镇街, 属地乡镇政府, 有关镇(街道). */
 export function isGenericTownship(unit: string): boolean {
-  const bare = unit.replace(/[()\uff08\uff09、/\s]/g, '');
-  return /^(各|所在地?|属地|本|辖区)?(乡镇|镇街|乡|镇|街道|街|苏木)+(办|办事处|党委|党工委|人民政府|政府)*$/.test(
+  const bare = withoutOffice(unit).replace(/[()\uff08\uff09、/\s]/g, '');
+  return /^(各?(?:有关|相关|涉及|所涉)|各|所在地?|属地|本|辖区)?(乡镇|镇街|乡|镇|街道|街|苏木)+(办|办事处|党委|党工委|人民政府|政府)*$/.test(
     bare,
   );
 }

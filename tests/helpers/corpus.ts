@@ -1,7 +1,7 @@
 /** Shapes in which governments print lists: written as text with their truth, made into office files, compared cell by cell. */
 import { readFileSync } from 'node:fs';
 import type { Directory } from '../../src/organizations/directory.js';
-import { isGenericTownship } from '../../src/organizations/names.js';
+import { isGenericTownship, isTownshipUnit, withoutOffice } from '../../src/organizations/names.js';
 import type { FileReading } from '../../src/editions/import/read-file.js';
 import { cleanText } from '../../src/editions/import/units.js';
 
@@ -97,9 +97,12 @@ const plain = (text: string): string => cleanText(text).replace(/\s+/g, '');
 const partiesText = (parties: Parties, directory: Directory): string =>
   parties
     .map(([unit, duty]) => {
-      const name = plain(unit);
+      const outer = withoutOffice(plain(unit));
+      // 柳林镇(党政办公室) says more than 柳林镇.
+      const name = isTownshipUnit(outer) ? outer : plain(unit);
+      const office = plain(unit).slice(name.length);
       const known = isGenericTownship(name) ? '乡镇(街道)' : (directory.resolve(name) ?? name);
-      return `${known}=${plain(duty)}`;
+      return `${known}${office}=${plain(duty)}`;
     })
     .join('++');
 

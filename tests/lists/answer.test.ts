@@ -128,6 +128,22 @@ describe('the other cards', () => {
     expect(shown).not.toContain('县供电公司');
   });
 
+  it('names the office that a list of one township names, and who works there', () => {
+    const entry = entryOf('territorial-1/36');
+    const told = (unit: string, name: string) => {
+      const row = { ...entry.row, lead: [{ unit, duty: '审核材料' }], support: [] };
+      const made = { ...entry, row };
+      const [shown, contact] = [townshipCard, contactCard].map((make) =>
+        cardToText(make(made, assistant().knowledge, asker(name))),
+      );
+      return { shown, contact };
+    };
+    const own = told('柳林镇(党政办公室)', '张三');
+    expect(own.shown).toContain('镇街职责 柳林镇(党政办公室)');
+    expect(own.contact).toContain('柳林镇(党政办公室)');
+    expect(told('乡镇(街道)(党政办公室)', '张三').shown).toContain('镇街职责 柳林镇(党政办公室)');
+  });
+
   it('says when a row gives the township nothing to do', () => {
     const without = visibleTo('张三').find(
       ({ row, list }) =>

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { createDirectory } from '../../src/organizations/directory.js';
 import { loadDirectory } from '../../src/organizations/load.js';
 import { deriveDirectory } from '../../src/organizations/derive.js';
-import { coreName, isTownshipUnit } from '../../src/organizations/names.js';
+import { coreName, isGenericTownship, isTownshipUnit } from '../../src/organizations/names.js';
 import { makeFolder } from '../helpers/folder.js';
 import { makeRow, readRawRows } from '../helpers/lists.js';
 
@@ -61,6 +61,17 @@ describe('names', () => {
       if (kind === 'department') expect(isTownshipUnit(name), name).toBe(false);
     for (const unit of ['乡镇(街道)', '乡镇（街道）', '属地乡镇', '各镇街'])
       expect(isTownshipUnit(unit)).toBe(true);
+  });
+
+  it('know a township by its office, and townships that are meant without a name', () => {
+    for (const unit of ['柳林镇(党政办公室)', '清水乡（司法所）', '乡镇(街道)(民生办)'])
+      expect(isTownshipUnit(unit), unit).toBe(true);
+    expect(directory.resolve('柳林镇(党政办公室)')).toBe('柳林镇');
+    expect(isTownshipUnit('县交通局(公路股)')).toBe(false);
+    for (const unit of ['有关镇街', '相关镇（街道）', '各有关乡镇', '所涉街道'])
+      expect(isGenericTownship(unit), unit).toBe(true);
+    for (const unit of ['有关部门', '柳林镇', '柳林镇(党政办公室)'])
+      expect(isGenericTownship(unit), unit).toBe(false);
   });
 
   it('have a core that is the same in every county', () => {

@@ -56,7 +56,7 @@ export function checkLists(file: string, lists: ReadList[], directory: Directory
     checkMarks(list, confirm);
     checkTwins(list, problem);
     checkDeleted(list, warn, confirm);
-    checkUnits(list, warn);
+    checkUnits(list, warn, confirm);
     checkLeadRule(list, confirm);
     for (const row of list.rows) {
       checkCells(list, row, problem);

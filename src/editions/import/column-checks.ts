@@ -4,12 +4,15 @@ import { columnLetter } from '../../files/problem.js';
 import { shorten } from '../../text/shorten.js';
 import { describeMapping } from './columns.js';
 import type { Report } from './cross-checks.js';
-import { isTownshipLabel } from './headers.js';
+import { isOfficeLabel, isTownshipLabel } from './headers.js';
 import type { ReadList } from './read-lists.js';
 import { tickColumns } from './scopes.js';
 import { cleanText, isUnitName, splitUnitNames } from './units.js';
 
 const LONG = 15;
+/** Long texts that are printed beside duties and are none; any other that is not read is asked about. */
+const NO_DUTY =
+  /案例|流程|程序|追责|追究|问责|免责|备注|说明|须知|依据|时限|期限|节点|进度|进展|情况|标准|材料|条件|收费|监督|电话|地址|地点|来源|情形|裁量|幅度|种类|成果|目标|指标|现状|背景|亮点|考核|验收/;
 const nobody = (): boolean => false;
 
 /** A column of text that no field takes is asked about: it may be the duties. */
@@ -25,7 +28,7 @@ export function checkUnread({ table, rows, kind }: ReadList, report: Report, con
   const units = table.mapping.parties.find(({ role, unit }) => role === 'lead' && unit !== undefined)?.unit;
   const isDropped = kind === 'duty' && rows.every(({ lead }) => lead.length === 0) && units !== undefined;
   if (isDropped && rows.some((row) => row.source.parts[0]?.at(units)?.text.trim()))
-    report(
+    confirm(
       table.header.rows[0] ?? 0,
       units,
       `${columnLetter(units)}列的单位没有读取,这些事项读作由乡镇(街道)自己承担`,
@@ -55,7 +58,8 @@ export function checkUnread({ table, rows, kind }: ReadList, report: Report, con
       const names = splitUnitNames(text, nobody);
       return names.length > 0 && names.every((name) => isUnitName(name, nobody));
     };
-    if (texts.length > 0 && texts.filter(holdsUnits).length * 2 > texts.length)
+    const isOffice = isOfficeLabel(label.split('/').at(-1) ?? '');
+    if (texts.length > 0 && (isOffice || texts.filter(holdsUnits).length * 2 > texts.length))
       report(
         table.header.rows[0] ?? 0,
         index,
@@ -70,7 +74,10 @@ export function checkUnread({ table, rows, kind }: ReadList, report: Report, con
       /(?:单位|部门|主体|机构|机关|街道|镇街|乡镇|\))(?:主要|工作)?(?:职责|责任)$/.test(label);
     if (texts.length === 0 || (!isDuty && (texts.length * 3 < rows.length || !isLong))) continue;
     const letter = columnLetter(index);
-    report(
+    // 直接赋权, 委托: how something is delegated is no duty of anybody.
+    const isManner = dropped.has(index) && !isLong;
+    const ask = !isManner && (isDuty || !NO_DUTY.test(label)) ? confirm : report;
+    ask(
       table.header.rows[0] ?? 0,
       index,
       `${letter}列“${label}”有文字没有读取,例如“${shorten(texts[0] ?? '', 30)}”`,

@@ -171,9 +171,26 @@ function checkImplied({ rows }: ReadList, report: Report): void {
 }
 
 /** Who cannot be called, and whose part was inferred. */
-export function checkUnits(list: ReadList, report: Report): void {
+export function checkUnits(list: ReadList, report: Report, confirm: Report): void {
   checkShared(list, report);
   checkImplied(list, report);
+  checkOffices(list, confirm);
+}
+
+/** 党的建没办公室: an office that the directory does not know beside others of the same unit. */
+function checkOffices({ rows }: ReadList, report: Report): void {
+  const seen = new Set<string>();
+  for (const { lead, support } of rows)
+    for (const { unit, row, column, isNewOffice } of [...lead, ...support]) {
+      if (!isNewOffice || seen.has(unit)) continue;
+      seen.add(unit);
+      report(
+        row,
+        column,
+        `机构名录中没有“${unit}”这个内设机构`,
+        '名称有误的,改正后重新导入;确有这个机构的,在机构名录中增加',
+      );
+    }
 }
 
 /** 各有关部门: printed as a unit, but nobody can be called. Once a list. */

@@ -50,7 +50,7 @@ const MATTER =
 const WEAK_MATTER =
   /^(名称|项目|项目名称|(重点|主要|目标|年度|具体|专项|核心|整治|整改|治理|攻坚|改革|创建|建设|分解)?(任务|工作)(任务|名称|项目|清单)?|(重点|主要)?工作内容|职责内容|主要职责|内容|职责|任务内容|具体内容|小类(名称)?|事件|(部件|事件|案件|问题|诉求)(名称|类型|类别)?|(存在|突出|整改|整治)?问题|(整治|整改|治理|攻坚|检查|排查|监管|改革|管控|防范)(重点|要点|目标|环节|方向)|(监管|检查|整治|管理|服务)(对象|领域|项目)|风险(点|点位|类型|隐患)?|(事故)?隐患(类型)?)$/;
 
-const UNIT_WORD = /(单位|部门|主体|机构|机关|科局|部门名称|单位名称|名称)$/;
+const UNIT_WORD = /(单位|部门|主体|机构|机关|科局|科室|股室|处室|站所|部门名称|单位名称|名称)$/;
 const DUTY_WORD =
   /(职责|责任|职能|内容|任务|分工|边界|方式|措施|举措|要求|做法|事项)(分工|内容|划分|边界|清单|范围)?(\(.*\))?$/;
 const BOTH_WORD =
@@ -59,7 +59,8 @@ const TOWNSHIP =
   /^[镇乡](?=配合|职责|责任|承担)|乡镇|镇街|镇\(街道|镇、街道|街道|乡级|镇级|属地|苏木|[\u4e00-\u9fff]镇|(?!城)[\u4e00-\u9fff]乡(?=(?:属地)?(?:配合|协同|协助|履职|承担|职责|责任|任务|的))/;
 const FIRM_LEAD = /主体责任|主责|牵头|主办|承接|接收|收回|上收|^原|执法主体|实施主体|行使主体/;
 const SUPPORT = /配合|协同|协助|协办|参与|参加|协作|(联动|联合|会同|支持|协管)(单位|部门)|辅助/;
-const LEAD = /县级|县直|县\(?[市区]|区级|区直|市级|市直|旗级|旗直|上级|主管|责任|部门|主体|单位|机关/;
+const LEAD =
+  /县级|县直|县\(?[市区]|区级|区直|市级|市直|旗级|旗直|上级|主管|责任|承办|经办|部门|主体|单位|机构|机关|科室|股室/;
 /** 村(社区)职责: villages stand below the townships. */
 const VILLAGE =
   /^(行政)?(村|社区|村居|村级|村社|村\(社区\)|村、社区|村\(居\)|村委会|居委会)(级|组织|委会)?(职责|责任|任务|配合|承担|工作|具体)/;
@@ -99,10 +100,10 @@ export function unitOfLabel(label: string): string | null {
   if (VILLAGE.test(bare)) return '村(社区)';
   if (!TOWNSHIP.test(bare)) return null;
   const [, name = ''] =
-    /^(?:由|各)?([\u4e00-\u9fff]{1,6}?(?:镇|乡|街道))(?=[^\u4e00-\u9fff]*(?:配合|履职|承担|工作|的|责任|职责|单位|$))/.exec(
+    /^(?:由|各)?([\u4e00-\u9fff]{1,6}?(?:镇|乡|街道))(?=[^\u4e00-\u9fff]*(?:办事处|人民政府|政府|党工委|党委|主体|配合|协同|协助|属地|牵头|落实|管理|履职|承担|工作|的|责任|职责|任务|单位|分工|$))/.exec(
       bare,
     ) ?? [];
-  return name && !isGenericTownship(name) && !/^(乡|镇|县|城)/.test(name) ? name : '乡镇(街道)';
+  return name && !isGenericTownship(name) && !/^(乡|镇|县|城[乡镇市区])/.test(name) ? name : '乡镇(街道)';
 }
 
 /**
@@ -165,6 +166,14 @@ export const isTownshipLabel = (label: string): boolean => {
   const isBelow = groups.some((group) => /乡镇|镇街|街道/.test(group) && !contentOf(group));
   return isBelow && /^[\u4e00-\u9fff]{2,4}$/.test(own) && meaningOf(own) === null;
 };
+
+/** 责任机构, 承办科室: where a list of one unit names its offices. */
+export const OFFICE_COLUMN =
+  /^(?:责任|承办|主办|牵头|经办|办理|具体|落实|实施|配合|协办|协同|参与|内设|所属|主管|业务){0,3}(?:机构|科室|股室|处室|站所|站所办|办所|办公室)(?:名称)?$/;
+const IN_UNIT = /(?:科室|股室|处室|站所|站所办|办所|内设机构|办公室)(?:名称)?$/;
+
+/** 责任科室: the offices of one unit, whatever stands in the cells. */
+export const isOfficeLabel = (label: string): boolean => OFFICE_COLUMN.test(label) && IN_UNIT.test(label);
 
 /** Labels of tables that are no lists: rosters, contacts, budgets. */
 const FOREIGN =

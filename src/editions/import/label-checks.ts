@@ -37,7 +37,17 @@ function actingIn(own: string, duty: string, isKnown: IsKnownUnit): string {
 }
 
 /** 加粗的为牵头单位: no text shows which they are. */
-export function checkLeadRule({ table }: ReadList, confirm: Report): void {
+export function checkLeadRule({ table, rows }: ReadList, confirm: Report): void {
+  for (const { lead } of rows) {
+    const contrary = lead.find(({ isContrary }) => isContrary);
+    if (contrary)
+      confirm(
+        contrary.row,
+        contrary.column,
+        `表中写明排在首位的牵头,这一格却在“${contrary.unit}”后注明牵头`,
+        '对照印发文本核对谁牵头;这一格写得对的,确认后继续',
+      );
+  }
   for (const { unit, both, rule } of table.mapping.parties)
     if (rule && 'unseen' in rule)
       confirm(

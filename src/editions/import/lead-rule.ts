@@ -29,8 +29,12 @@ export function leadRuleOf(party: Party, table: ListTable, all: ListTable[]): Le
 
 /** Those behind the first take part, unless the cells themselves say who leads. */
 export function byRule(entries: Entry[], rule: LeadRule | undefined): Entry[] {
-  if (!rule || !('first' in rule) || entries.some(({ role }) => role === 'lead')) return entries;
+  if (!rule || !('first' in rule)) return entries;
   const leading = new Set([...new Set(entries.map(({ unit }) => unit))].slice(0, rule.first));
+  if (entries.some(({ role }) => role === 'lead'))
+    return entries.map((entry) =>
+      entry.role === 'lead' && !leading.has(entry.unit) ? { ...entry, isContrary: true } : entry,
+    );
   return entries.map((entry) =>
     entry.role || leading.has(entry.unit) ? entry : { ...entry, role: 'support' },
   );

@@ -27,6 +27,11 @@ export type Entry = {
   role?: Role;
   /** It takes part because another unit of its cell is marked as the one that leads. */
   isImplied?: true;
+  /** Its cell says that it leads, and the header or a note that those named before it do. */
+  isContrary?: true;
+  /** The unit's office is told in brackets behind it; `isNewOffice`: the directory knows others of its offices, not this one. */
+  isOffice?: true;
+  isNewOffice?: true;
   /** A label of the side gives it its duty, not its name: whom it means, another column may say. */
   isOfSide?: true;
 };

@@ -6,6 +6,7 @@ import { readGrids } from '../../files/read-grids.js';
 import { countiesOf, isOwnCounty } from './county.js';
 import type { Container, Grid } from '../../files/grid.js';
 import { joinForms } from './forms.js';
+import { ownersOf } from './offices.js';
 import { checkParts, joinParts, linkParts } from './parts.js';
 import { readTables, type ReadList } from './read-lists.js';
 import type { Problem } from '../../files/problem.js';
@@ -15,7 +16,7 @@ import { shorten } from '../../text/shorten.js';
 import { listOfText } from './text-lists.js';
 import { splitTwins } from './twins.js';
 import { cleanText, NUMBERING, type IsKnownUnit } from './units.js';
-import { isNote } from './lines.js';
+import { isNote, isNumberText } from './lines.js';
 import { countLabels } from './columns.js';
 
 export type FileReading = {
@@ -47,8 +48,8 @@ export async function readListFile(
   options: FileOptions,
 ): Promise<FileReading> {
   const { directory } = options;
-  const isKnown = (name: string) => (directory?.resolve(name) ?? null) !== null;
-  const container = withLists(await readGrids(file, bytes, countLabels), isKnown);
+  const owners = ownersOf(directory);
+  const container = withLists(await readGrids(file, bytes, countLabels), owners.isKnown);
   const { tables, skipped } = findTables(container, options.remap);
   tables.at(-1)?.notes.push(...(container.paragraphs ?? []).map(cleanText));
   const fileTitle = (file.split(/[\\/]/).at(-1) ?? file).replace(/\.[A-Za-z]+$/, '');
@@ -57,7 +58,7 @@ export async function readListFile(
       ...(options.kind && { kind: options.kind }),
       ...(options.title && { title: options.title }),
       ...(options.scope && { scope: options.scope }),
-      isKnown,
+      owners,
     }),
   );
   const names = namingLines(skipped, lists, fileTitle);
@@ -152,9 +153,28 @@ const skippedWarnings = (file: string, skipped: Grid[], hasLists: boolean): Prob
   hasLists
     ? skipped
         .filter((grid) => grid.rows.length > 0)
-        .map((grid) => ({
+        .map((grid): Problem => ({
           ...{ file, sheet: grid.name, row: 0, column: '' },
           message: `“${grid.name}”不是清单表格,没有读取`,
           remedy: '属于清单的,核对表头栏目名称后重新导入',
+          ...(mayBeList(grid) && { mustConfirm: true }),
         }))
     : [];
+
+const LONG = 15;
+/** What is called a cover or a note says itself that it is no list. */
+const ASIDE = /目录|目次|封面|说明|填报|须知|更新记录|修订记录|联系|通讯录|电话/;
+
+const CONTACT = /^\s{0,9}(?:姓名|.{0,6}电话|手机.{0,2}|联系.{0,3}|传真|.{0,4}地址)\s{0,9}$/;
+
+/** Rows without a header that number matters, or hold as much text as duties do. */
+function mayBeList({ name, rows }: Grid): boolean {
+  if (ASIDE.test(name)) return false;
+  // 姓名, 联系电话: a table of contacts.
+  if (rows.slice(0, 3).some(({ cells }) => cells.some(({ text }) => CONTACT.test(text)))) return false;
+  const filled = rows.map(({ cells }) => cells.map(({ text }) => text.trim()).filter(Boolean));
+  const isWide = (texts: string[]) => texts.length >= 2;
+  const numbered = filled.filter((texts) => isWide(texts) && isNumberText(texts[0] ?? ''));
+  const long = filled.filter((texts) => isWide(texts) && texts.some((text) => text.length >= LONG));
+  return numbered.length >= 2 || long.length > 0;
+}

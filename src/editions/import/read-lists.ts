@@ -8,12 +8,13 @@ import { normalizeLabel } from './headers.js';
 import { kindOfColumns, kindOfTitle } from './kinds.js';
 import { batchOf, documentNumberOf, isTitle, issuerOf } from './lines.js';
 import { byRule, leadRuleOf } from './lead-rule.js';
+import { ownerOfTitle, withOffices, type Owners } from './offices.js';
 import { markedEntries, withMatrix } from './matrix.js';
 import { isNothing, readParty, type Entry } from './parties.js';
 import { FOOTNOTE, tidyUnits, withoutMarks } from './roles.js';
 import { isSameCell, type Slot, type Slots } from '../../files/spans.js';
 import { roleColumnOf, type RoleColumn } from './role-column.js';
-import { scopeText, tickColumns, tickedScope } from './scopes.js';
+import { scopeText, streetOf, tickColumns, tickedScope } from './scopes.js';
 import { settleRows } from './settle-rows.js';
 import { headingOf, outerTitle, scopeOfTitle, titleOf } from './titles.js';
 import { nameSides, onceEach, ownedBySection, shareDuties } from './sides.js';
@@ -45,6 +46,8 @@ export type ReadList = {
   issuer: string;
   documentNumber: string;
   scope: string;
+  /** The one township whose name its columns bear. */
+  street?: string;
   /** Titles above the list and above the whole file: they may name the township. */
   headings: string[];
   rows: ListRow[];
@@ -57,8 +60,8 @@ export type ReadOptions = {
   kind?: ListKind;
   title?: string;
   scope?: string;
-  /** Units of the directory. */
-  isKnown: IsKnownUnit;
+  /** Units of the directory, and their offices. */
+  owners: Owners;
 };
 
 /** @param fileTitle the name of the file without its extension: the title of last resort. */
@@ -69,7 +72,7 @@ export function readTables(
   options: ReadOptions,
 ): ReadList[] {
   const settled = found.map(settleRows);
-  const isKnown = knownUnits(settled, options.isKnown);
+  const isKnown = knownUnits(settled, options.owners.isKnown);
   const tables = settled.map((table) => withMatrix(table, isKnown));
   const outer = outerTitle(tables, container);
   const headings = [outer, ...(tables[0]?.lines ?? [])];
@@ -106,13 +109,13 @@ export function readTables(
       else groups.set(key, [entry]);
     }
     return [...groups].map(([key, group]): ReadList => {
-      const [named = '', batch = ''] = key.split('\n');
-      const title = options.title || named || own || sheetTitle || outer || last;
+      const [listed = '', batch = ''] = key.split('\n');
+      const title = options.title || listed || own || sheetTitle || outer || last;
       const titled =
         options.kind ??
         // Whatever it is called: a table that tells materials and steps is a guide, and none without them is.
         (table.mapping.guide ? 'service' : null) ??
-        kindOf(named || own) ??
+        kindOf(listed || own) ??
         kindOf([...table.lines].reverse().find((line) => kindOf(line)) ?? '') ??
         (table.isSheet ? kindOf(table.sheet) : null) ??
         kindOfColumnsOrTitle(table, kindOf(outer || last));
@@ -122,6 +125,12 @@ export function readTables(
         titled === 'delegated' &&
         group.some(({ row }) => row.support.length > 0 && hasDuty(row));
       const kind = isDivided ? 'territorial' : titled;
+      const unit = ownerOfTitle([title, ...headings], options.owners.isKnown);
+      const street = streetOf(
+        table.mapping,
+        group.map(({ row }) => row),
+      );
+      const named = (entries: Entry[]) => withOffices(entries, table.header.columns, unit, options.owners);
       return {
         title,
         kind,
@@ -130,9 +139,10 @@ export function readTables(
         issuer: issuerOf(table.lines),
         documentNumber: documentNumberOf(table.lines),
         scope: options.scope ?? (kind === 'delegated' ? scopeOfTitle(title) : ''),
+        ...(street && { street }),
         headings: [title, ...table.lines, ...headings].filter((line) => isTitle(line)),
         rows: group.map(({ row }, at) => ({
-          ...asKind(row, kind, table.mapping),
+          ...asKind({ ...row, lead: named(row.lead), support: named(row.support) }, kind, table.mapping),
           // Where no column numbers the rows, their order does.
           ...(table.mapping.simple.number === undefined && { number: String(at + 1) }),
         })),
@@ -266,7 +276,16 @@ function asKind(row: ListRow, kind: ListKind, { parties, matrix }: Mapping): Lis
   if (isOwn && isNobodys)
     return { ...row, lead: row.lead.map((entry) => ({ ...entry, unit: '乡镇(街道)' })) };
   // The township itself is meant; units stand in these lists only where the office wrote them beside a duty.
-  if (kind === 'duty' && !isSure && !row.lead.some(({ unit, duty, isOfSide }) => (unit || isOfSide) && duty))
+  const hasOffices = row.lead.some(({ isOffice }) => isOffice);
+  // 责任单位 beside 配合单位 are the units of the matter.
+  const isDivided = parties.some(({ role, unit }) => role === 'support' && unit !== undefined);
+  if (
+    kind === 'duty' &&
+    !isSure &&
+    !hasOffices &&
+    !isDivided &&
+    !row.lead.some(({ unit, duty, isOfSide }) => (unit || isOfSide) && duty)
+  )
     return { ...row, lead: [], support: row.support.filter(({ duty }) => duty) };
   return row;
 }

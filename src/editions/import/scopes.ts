@@ -1,7 +1,9 @@
 /** Where single rows of a delegated list hold: a column of classes or townships, or a column with ticks for each township. */
 import type { Directory } from '../../organizations/directory.js';
-import { isGenericTownship, isTownshipUnit } from '../../organizations/names.js';
+import { isGenericTownship, isTownshipUnit, withoutOffice } from '../../organizations/names.js';
 import { isTownshipLabel } from './headers.js';
+import type { Mapping } from './mapping.js';
+import type { Entry } from './parties.js';
 import { cleanText } from './units.js';
 import type { ListTable, Matter } from './table-rows.js';
 
@@ -55,4 +57,13 @@ export function scopesIn(text: string, directory: Directory | null): string[] | 
     return townships.some((o) => o.name === unit) ? unit : null;
   });
   return known.every((name) => name !== null) ? known : null;
+}
+
+/** 城关街道主体责任 and no column or unit of other townships: the rows are those of that street, whatever the title says. */
+export function streetOf({ parties }: Mapping, rows: { lead: Entry[]; support: Entry[] }[]): string {
+  const named = parties.flatMap(({ headerUnit = '' }) => (isTownshipUnit(headerUnit) ? [headerUnit] : []));
+  const units = rows.flatMap(({ lead, support }) => [...lead, ...support].map(({ unit }) => unit));
+  const [only = ''] = named;
+  const isOthers = (unit: string) => isTownshipUnit(unit) && withoutOffice(unit) !== only;
+  return isGenericTownship(only) || [...named, ...units].some(isOthers) ? '' : only;
 }

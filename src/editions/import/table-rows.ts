@@ -18,6 +18,7 @@ import {
   isTitle,
   isTotal,
 } from './lines.js';
+import { joinCutRow } from './cut-rows.js';
 import { leadRuleIn } from './lead-words.js';
 import type { Slot, Slots } from '../../files/spans.js';
 import { cleanText } from './units.js';
@@ -81,6 +82,13 @@ export function readRow(state: State, table: ListTable, row: GridRow, slots: Slo
   if (filled.length === 0 && row.cells.length > 0 && end < Infinity) return;
   const isGoingOn = isCovered(slots, simple.number) || isCovered(slots, simple.matter);
   if (only && filled.length === 1 && !isGoingOn && !only.isFormula) {
+    // 说明:… and 二、… in a column of duties go on with a duty that was cut.
+    const last = table.matters.at(-1);
+    const joined = last && isInside(table, only) ? joinCutRow(table, slots) : null;
+    if (last && joined) {
+      last.parts = joined;
+      return;
+    }
     if (readSoleCell(state, table, only, row)) return;
   }
   const number = ownText(slots, simple.number);
@@ -144,14 +152,21 @@ function isForeignHeader(number: string, filled: Cell[]): boolean {
   );
 }
 
+const WIDE = 3;
+const isBefore = ({ header, mapping }: ListTable, { column }: Cell): boolean =>
+  column === Math.min(...header.columns.map(({ index }) => index)) ||
+  column === mapping.simple.number ||
+  column === mapping.simple.category;
+/** Under the duties and what stands beside them, where no line of text stands. */
+const isInside = (table: ListTable, cell: Cell): boolean =>
+  cell.colSpan < WIDE && !isBefore(table, cell) && cell.column !== table.mapping.simple.matter;
+
 /** True when the one cell of a row is a line of text and no part of a matter. */
 function readSoleCell(state: State, table: ListTable, cell: Cell, row: GridRow): boolean {
   const text = cleanText(cell.text);
   const { simple } = table.mapping;
-  const firstColumn = Math.min(...table.header.columns.map((column) => column.index));
-  const isAside =
-    cell.column === firstColumn || cell.column === simple.number || cell.column === simple.category;
-  const isWide = cell.colSpan >= 3;
+  const isAside = isBefore(table, cell);
+  const isWide = cell.colSpan >= WIDE;
   if (isTotal(text)) {
     stateTotal(table, row, text);
     return true;
@@ -174,7 +189,12 @@ function readSoleCell(state: State, table: ListTable, cell: Cell, row: GridRow):
     state.pending.push(text);
     return true;
   }
-  if (hasSectionForm(text) && text.length <= 60 && !(cell.column === simple.number && isNumberText(text))) {
+  if (
+    !isInside(table, cell) &&
+    hasSectionForm(text) &&
+    text.length <= 60 &&
+    !(cell.column === simple.number && isNumberText(text))
+  ) {
     if (isTitle(text) && !isWide && !isAside) return false;
     state.isInNotes = false;
     openSection(state, text);
@@ -229,8 +249,14 @@ function addRow(state: State, table: ListTable, slots: Slots): void {
   const isSameMerged = simple.number !== undefined && number !== null && number.row < slots.row;
   const startsNumber = isNew(number);
   const startsMatter = isNew(matter) && !isSameMerged;
+  const isOwnRow = isSameMerged || isCovered(slots, simple.matter);
+  const joined = !last || isOwnRow ? null : joinCutRow(table, slots);
+  if (last && joined) {
+    last.parts = joined;
+    return;
+  }
   if (last && !startsNumber && !startsMatter) {
-    if (isSameMerged || isCovered(slots, simple.matter) || hasParties) last.parts.push(slots);
+    if (isOwnRow || hasParties || isNew(slotOf(slots, simple.basis))) last.parts.push(slots);
     return;
   }
   if (startsNumber && !matter && !hasParties && !isNumberText(number?.text ?? '')) return;

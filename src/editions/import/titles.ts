@@ -51,6 +51,21 @@ export function scopeOfTitle(title: string): string {
   return scope ?? '';
 }
 
+/** 柳林镇 of 青山县柳林镇基本履职事项清单, or null; 乡镇(街道) names none. */
+export function townshipIn(title: string): string | null {
+  const name =
+    /^[《“]?(?:[\u4e00-\u9fff]{2,8}?[县市区旗])?([\u4e00-\u9fff]{1,5}?(?:镇|乡|街道))(?!镇|\(|街道)/.exec(
+      title,
+    )?.[1];
+  return name && !/^(乡|各|镇|县)/.test(name) ? name : null;
+}
+
+/** 县水利局 of 青山县水利局权责清单: a department's own list is not the county's, nor another department's. */
+export const departmentIn = (title: string): string =>
+  /^[《“]?(?:[\u4e00-\u9fff]{2,6}[县市区旗])?([\u4e00-\u9fff]{2,14}?(?:局|委员会|办公室|中心|大队))(?=[\u4e00-\u9fff]{0,6}清单)/.exec(
+    title,
+  )?.[1] ?? '';
+
 /** The heading of a document that none of its lines calls a list: better than the name of a file that is no title. */
 export function headingOf(tables: ListTable[], fileTitle: string): string {
   const line = tables[0]?.lines.find(

@@ -4,6 +4,7 @@ import type { List, Row, Scope } from '../../core/domain.js';
 import type { Directory } from '../../organizations/directory.js';
 import type { ListRow, ReadList } from './read-lists.js';
 import { scopesIn } from './scopes.js';
+import { departmentIn, townshipIn } from './titles.js';
 import { cleanText } from './units.js';
 
 /** What the office states on the command line because the file does not. */
@@ -25,28 +26,14 @@ export const rowOf = (row: ListRow, listId: string): Row => ({
   line: row.row,
 });
 
-/** 柳林镇 of 青山县柳林镇基本履职事项清单, or null; 乡镇(街道) names none. */
-function townshipIn(title: string): string | null {
-  const name =
-    /^[《“]?(?:[\u4e00-\u9fff]{2,8}?[县市区旗])?([\u4e00-\u9fff]{1,5}?(?:镇|乡|街道))(?!镇|\(|街道)/.exec(
-      title,
-    )?.[1];
-  return name && !/^(乡|各|镇)/.test(name) ? name : null;
-}
-
-/** 县水利局 of 青山县水利局权责清单: a department's own list is not the county's, nor another department's. */
-const departmentIn = (title: string): string =>
-  /^[《“]?(?:[\u4e00-\u9fff]{2,6}[县市区旗])?([\u4e00-\u9fff]{2,14}?(?:局|委员会|办公室|中心|大队))(?=[\u4e00-\u9fff]{0,6}清单)/.exec(
-    title,
-  )?.[1] ?? '';
-
 /** A township or a class of townships by its name; a list of three for one township names it in its title, and so may others. */
 function scopeOf(list: ReadList, county: string, directory: Directory | null): Scope {
   const townships = directory?.organizations.filter((o) => o.kind === 'township') ?? [];
   const named = list.headings.flatMap((line) => townshipIn(line) ?? [])[0] ?? '';
   const own = townshipIn(list.title) ?? '';
   const isOwn = list.kind !== 'delegated' && townships.some((o) => o.name === own);
-  const text = list.scope || (traitsOf(list.kind).isOfOneTownship ? named : isOwn ? own : '');
+  const ofColumns = list.kind === 'delegated' ? '' : (list.street ?? '');
+  const text = list.scope || (traitsOf(list.kind).isOfOneTownship ? named : isOwn ? own : ofColumns);
   if (text === '' || /^(乡镇|镇街|乡|镇)$/.test(text)) return { county };
   if (townships.some((o) => o.townshipClass === text)) return { county, townshipClass: text };
   const isTownship = townships.some((o) => o.name === text) || /(镇|乡|街道|苏木)$/.test(text);

@@ -19,6 +19,7 @@ describe.each([
   'fifth',
   'sixth',
   'seventh',
+  'eighth',
 ])('the corpus (%s)', (half) => {
   it.each(
     loadShapes(`tests/fixtures/corpus/shapes.${half}.txt`).map((shape) => [shape.name, shape] as const),

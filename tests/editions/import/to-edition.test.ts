@@ -56,6 +56,18 @@ describe('mergeIntoEdition', () => {
     expect(scopeOf('占道')).toEqual({ county: '青山县' });
   });
 
+  it('holds for the one street that its title or the name of its column says', async () => {
+    const header = '序号,事项,主管部门,部门职责';
+    const row = '1,飞线充电,县消防救援大队,检查充电场所。,劝导整改。';
+    const read = async (title: string, column: string) =>
+      (await merge(`${title},,,,\n${header},${column}\n${row}\n`, { lists: [], rows: [] })).lists[0]?.scope;
+    const street = { county: '青山县', township: '城关街道' };
+    expect(await read('青山县属地管理事项清单', '城关街道属地责任')).toEqual(street);
+    expect(await read('城关街道属地管理事项清单', '街道职责')).toEqual(street);
+    expect(await read('青山县属地管理事项清单', '街道职责')).toEqual({ county: '青山县' });
+    expect(await read('青山县县乡职责边界清单', '乡镇职责')).toEqual({ county: '青山县' });
+  });
+
   it('makes one list of two sheets, and names the sheet of each row in what is shown', async () => {
     const header = ['序号', '事项名称', '主体责任单位', '主体责任'];
     const bytes = workbook([
