@@ -54,7 +54,7 @@ export const createCancelReminder =
       if (mine.length > 1) return askWhich(ctx, mine);
     }
     const found = await findReminder(ctx, world.calendar, ctx.text);
-    if (!('effects' in found)) return cancelReminder(ctx, world, found);
+    if (!('effects' in found)) return cancelReminder(ctx, world, found, action === 'early');
     return found.among ? askWhich(ctx, found.among) : found.effects;
   };
 
@@ -185,6 +185,7 @@ export async function cancelReminder(
   ctx: Context,
   world: ReminderWorld,
   reminder: Reminder,
+  isDone = false,
 ): Promise<Effect[]> {
   const { id, text, status, to } = reminder;
   const done = (words: string): Effect[] => [
@@ -205,7 +206,11 @@ export async function cancelReminder(
     return [
       ...cancelEffects(reminder, planned, '已取消', ctx.now).effects,
       ...cancelledNotice(reminder, world, ctx.now),
-      ...done(`已取消提醒“${text}”(${id})。已经发出的不受影响。`),
+      ...done(
+        isDone
+          ? `好的,“${text}”已经办完,到时不再提醒(${id})。弄错了可以说“恢复提醒”。`
+          : `已取消提醒“${text}”(${id})。已经发出的不受影响。`,
+      ),
     ];
   // The others still want it: planned anew for them, for the places of the recipients have changed.
   const left = { ...reminder, to: others, edits: reminder.edits + 1 };

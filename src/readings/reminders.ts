@@ -1,21 +1,11 @@
 /** What is said of reminders that exist, of one that has just come, and of one in the making. */
 import type { Occurrence, Reminder } from '../core/reminder.js';
 import type { Context } from '../core/types.js';
-import {
-  dueFor,
-  inFocus,
-  isOnReminders,
-  isOwner,
-  namedIn,
-  reachedBy,
-  remindersIn,
-  rungLast,
-} from '../reminders/concerned.js';
-import { anewOf, heldOf, plainOf, restored, withoutKept } from './reminder-forms.js';
+import { dueFor, inFocus, isOnReminders, isOwner, namedIn, remindersIn } from '../reminders/concerned.js';
+import { anewOf, heldOf, plainOf, restored, sharesPair, withoutKept } from './reminder-forms.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
-import { partOf } from './reminder-speech.js';
+import { cancelled, reported } from './reminder-taken-back.js';
 import { parseTime } from '../nlu/dates/parse.js';
-import { pairsOf } from '../organizations/names.js';
 import { changed } from '../reminders/change.js';
 import { contentOf } from '../reminders/naming.js';
 import { REMINDER_WORD, speechesOf, type Change, type Speech } from '../reminders/speech.js';
@@ -67,54 +57,6 @@ function readingOf(ctx: Context, deps: ReadingDeps, speech: Speech): Promise<Rea
   }
 }
 
-async function cancelled(
-  ctx: Context,
-  deps: ReadingDeps,
-  { about, which }: Extract<Speech, { kind: 'cancel' }>,
-): Promise<Reading | null> {
-  const { calendar } = deps;
-  const isNamed = REMINDER_WORD.test(ctx.raw);
-  const mine = await remindersIn(ctx);
-  if (mine.length === 0 && !isNamed) return null;
-  const focus = (await rungLast(ctx, mine)) ?? inFocus(ctx, mine);
-  const isOnList = isOnReminders(ctx);
-  const reading = (value: string, probability: number, why: string): Reading => ({
-    intent: 'cancel_reminder',
-    ...(value && { slots: { value } }),
-    probability,
-    why,
-  });
-  if (which !== 'one') return isNamed || isOnList ? reading('', CERTAIN, `cancel ${which}`) : null;
-  const { named } = await namedIn(ctx, calendar, about, mine);
-  if (named.kind === 'found') {
-    const [only, second] = named.reminders;
-    if (only && !second) {
-      const part = partOf(ctx.raw, only, ctx, deps);
-      const plain = { action: 'rem-change', value: only.id };
-      if (part && isOwner(ctx, only))
-        return {
-          ...{ intent: 'snooze_reminder', slots: plain, text: part, raw: part, probability: CERTAIN },
-          why: 'one of several days or hours is taken back',
-        };
-      return reading(only.id, CERTAIN, `cancel ${only.id} by its ${named.by}`);
-    }
-    return named.by === 'place' && !isNamed && !isOnList
-      ? null
-      : reading('', CERTAIN, 'cancel one of several');
-  }
-  // 取消提醒 points at none of several.
-  const isBare = isNamed && mine.length > 1 && !POINTS_AT.test(ctx.raw);
-  if (named.kind === 'any' && focus && !isBare) return reading(focus.id, CERTAIN, 'cancel the one spoken of');
-  if (named.kind === 'any' && isBare)
-    return {
-      ...reading('', CERTAIN, 'cancel one of several, none named'),
-      slots: { action: 'which' },
-    };
-  return isNamed ? reading('', LIKELY, 'cancel a reminder that the words do not name') : null;
-}
-
-const POINTS_AT = /[这那]|刚|它|上面|上一|最后|第/;
-
 /** The words fit one of one's own, and what is said of it can be done; several are asked about. */
 async function moved(
   ctx: Context,
@@ -141,11 +83,12 @@ async function moved(
           ? [focus]
           : [];
   const { people } = knowledge().directory;
-  // A unit is somebody whom a request goes to.
+  // A unit is somebody whom a request goes to; 只提醒一次 names nobody.
   if (
     change.kind === 'person' &&
-    change.isHandedOn &&
-    !people.some(({ name }) => change.words.startsWith(name))
+    (change.isHandedOn || change.isOnly) &&
+    !people.some(({ name }) => change.words.startsWith(name)) &&
+    !(change.isOnly && /^[我俺](?:自己)?$/.test(change.words))
   )
     return null;
   const isNamed = REMINDER_WORD.test(ctx.raw);
@@ -182,9 +125,6 @@ function cameAs(change: Change, due: Occurrence[]): Reading | null {
   const found = only && !second ? snoozed(only) : null;
   return found && change.kind === 'retime' ? { ...found, text: change.time, raw: change.time } : found;
 }
-
-const sharesPair = (words: string, text: string): boolean =>
-  pairsOf(words).some((pair) => text.includes(pair));
 
 /** 下午两点那会儿, said right after a reminder was set: its hour. */
 async function bareTime(ctx: Context, { calendar }: ReadingDeps, text: string): Promise<Reading | null> {
@@ -259,35 +199,4 @@ async function asked(
   return named.kind === 'found' && named.by === 'words' && contentOf(about).length > 1
     ? reading(LIKELY, 'asks when a reminder comes that the words name')
     : null;
-}
-
-async function reported(
-  ctx: Context,
-  { kind, about }: Extract<Speech, { kind: 'done' | 'seen' }>,
-): Promise<Reading | null> {
-  const isNamed = REMINDER_WORD.test(ctx.raw);
-  const due = await dueFor(ctx);
-  const words = contentOf(about);
-  // 交表的弄完了: named, though something was said since it came.
-  const named = async () => (await reachedBy(ctx)).filter(({ text }) => isNamed || sharesPair(words, text));
-  const reached = due.length > 0 ? due : isNamed || words.length > 1 ? await named() : [];
-  const last = reached.at(-1);
-  if (!last) return null;
-  const fitting = reached.filter(({ text }) => sharesPair(words, text));
-  const chosen = fitting.length === 1 ? fitting[0] : due.length > 1 && kind === 'done' ? undefined : last;
-  if (!chosen)
-    return {
-      intent: 'snooze_reminder',
-      slots: { action: 'rem-ask' },
-      probability: CERTAIN,
-      why: 'done, but which of several',
-    };
-  const action = kind === 'done' ? 'rem-done' : 'rem-seen';
-  const probability = due.length > 0 ? CERTAIN : LIKELY;
-  return {
-    intent: 'snooze_reminder',
-    slots: { action, value: chosen.id },
-    probability,
-    why: `${kind} ${chosen.id}`,
-  };
 }

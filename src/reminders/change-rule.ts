@@ -96,6 +96,52 @@ export function onlyOnce(
   return { kind: 'changed', when: { kind: 'once', at }, said: time.text, text };
 }
 
+/** 这周先停,下周一接着: nothing comes before that day. */
+export function rested(
+  { text, said }: Reminder,
+  when: When,
+  { from, time: words, isThrough }: Extract<Change, { kind: 'rest' }>,
+  options: ChangeOptions,
+): Changed {
+  if (when.kind !== 'recurring') return NONE;
+  const { now, calendar } = options;
+  const time = parseTime(words, { now, calendar, purpose: 'mention' });
+  if (time?.kind !== 'instant' && time?.kind !== 'range') return NONE;
+  const named = toLocal(time.kind === 'instant' ? time.at : isThrough ? time.to : time.from).date;
+  const date = isThrough ? addDays(named, 1) : named;
+  const begin = from === '' ? now : (windowOf(from, options)?.from ?? null);
+  if (begin === null || fromLocal(date) <= begin) return NONE;
+  const { rule } = when;
+  const days = daysIn(rule, { from: begin, to: fromLocal(date) - 1 }, options);
+  if (days.length === 0)
+    return problem(`${formatInstant(fromLocal(date), now)}以前本来就没有这条提醒,没有改动。`);
+  const to = (next: Recurrence): Changed => ({
+    ...{ kind: 'changed', when: { kind: 'recurring', rule: next }, said, text },
+  });
+  // Counted steps begin where they began.
+  if (from === '' && !/INTERVAL|COUNT/.test(rule.rrule)) return to({ ...rule, from: date });
+  if (days.length >= SKIPPED_MOST) return problem('停的时间太长了。请说“暂停”,要继续时再说“恢复提醒”。');
+  return to({ ...rule, except: exceptOf(rule, days, now) });
+}
+
+/** The days of the rule within it, as many as may be left out. */
+function daysIn(
+  rule: Recurrence,
+  { from, to }: { from: number; to: number },
+  { now, calendar }: ChangeOptions,
+): string[] {
+  const days: string[] = [];
+  for (let at = nextOccurrence(rule, Math.max(now, from - 1), calendar); at !== null && at <= to;) {
+    const { date } = toLocal(at);
+    days.push(date);
+    at = days.length < SKIPPED_MOST ? nextOccurrence(rule, fromLocal(addDays(date, 1)) - 1, calendar) : null;
+  }
+  return days;
+}
+
+const exceptOf = (rule: Recurrence, days: string[], now: number): string[] =>
+  [...new Set([...(rule.except ?? []).filter((day) => day >= toLocal(now).date), ...days])].sort();
+
 /** 跳过这周五: the days of the rule that are named do not come; '' is the next one. */
 export function left(
   { text, said, nextAt }: Reminder,
@@ -111,19 +157,10 @@ export function left(
   if (next === null) return NONE;
   const window = words === '' ? dayOf(toLocal(next).date) : windowOf(words, options);
   if (window === null) return NONE;
-  const days: string[] = [];
-  for (
-    let at = nextOccurrence(rule, Math.max(now, window.from - 1), calendar);
-    at !== null && at <= window.to;
-  ) {
-    const { date } = toLocal(at);
-    days.push(date);
-    at = days.length < SKIPPED_MOST ? nextOccurrence(rule, fromLocal(addDays(date, 1)) - 1, calendar) : null;
-  }
+  const days = daysIn(rule, window, options);
   if (days.length === 0)
     return problem(`“${words}”本来就没有这条提醒,没有改动。下次是${formatInstant(next, now)}。`);
-  const today = toLocal(now).date;
-  const except = [...new Set([...(rule.except ?? []).filter((day) => day >= today), ...days])].sort();
+  const except = exceptOf(rule, days, now);
   return { kind: 'changed', when: { kind: 'recurring', rule: { ...rule, except } }, said, text };
 }
 

@@ -4,7 +4,7 @@ import type { Recurrence, Reminder, When } from '../core/reminder.js';
 import { namedIn, parseTime } from '../nlu/dates/parse.js';
 import type { TimeReading } from '../nlu/dates/types.js';
 import { contentOf } from './naming.js';
-import { bounded, dropped, left, onlyOnce } from './change-rule.js';
+import { bounded, dropped, left, onlyOnce, rested } from './change-rule.js';
 import {
   clockOn,
   NONE,
@@ -41,6 +41,8 @@ export function changed(reminder: Reminder, change: Change, options: ChangeOptio
         ...{ kind: 'person', words: change.words, how: change.how },
         ...(change.from && { from: change.from }),
       };
+    case 'rest':
+      return rested(reminder, when, change, options);
     case 'append':
       return { kind: 'changed', when, said, text: `${text}(${change.text})` };
     case 'shift-off':

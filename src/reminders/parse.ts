@@ -13,6 +13,11 @@ const IN_GROUP = /^(?:在?群里)?\s*@(?:所有人|全体)\s*|^在?群里\s*/;
 const AT_EDGE = ' \t\n\r\u3000,\uff0c:\uff1a、。;\uff1b的';
 const TRAILING =
   /(?:的)?(?:提醒|闹钟|到时候?|到点|按时|别漏了|一声|一下|一次|(?<![网酒茶水])吧|哈|啊|哦|谢谢)[。.!\uff01]?$/;
+/** 别让我忘了, 记得啊, behind the matter; 提醒老李别忘了签字 says what he is to do. */
+const FORGET =
+  /(?:[,\uff0c。;\uff1b\s]{1,3}|(?<=[\u4e00-\u9fff]{2}))(?:到时候?|届时|千万|可|一定|务必|你){0,3}(?:别|不要|莫|甭|勿)(?:再|又)?(?:让|叫|给|把)?(?:我|咱|俺|大家|这个?事|它|人家)?(?:给)?(?:忘|误|耽误|错过)(?:记)?(?:了|掉|咯|喽|啦)?(?:这个?事|这茬)?[啊哈哦呀喽呢嘛啦]?$/;
+const REMEMBER =
+  /[,\uff0c。;\uff1b\s]{1,3}(?:到时候?|届时|千万|可|一定|务必|你){0,3}(?:给我|帮我|替我)?(?:(?:记|盯)(?:得|着|住|好|上|下来?|牢)|提个醒|上点心)(?:点|了|这个?事)?[啊哈哦呀喽呢嘛啦]?$/;
 /** The reading of the time has taken it into account, and the hour behind it: 提前两天上午九点. */
 const ADVANCE =
   /[,\uff0c]?\s{0,3}提前[半一两二三四五六七八九十\d]{1,12}个?半?(?:小时|钟头|分钟|刻钟|工作日|天|日|周|星期)的?(?:凌晨|清早|早上|早晨|一早|上午|中午|下午|傍晚|晚上)?(?:\d{1,2}[:\uff1a]\d{2}|[\d一二两三四五六七八九十]{1,3}点(?:钟|半|[一三]刻|[\d一二三四五六七八九十]{1,3}分?)?)?(?=$|[\s,\uff0c。])/;
@@ -84,6 +89,8 @@ function clean(rest: string): string {
   for (let before = ''; before !== text;) {
     before = text;
     text = trimEdges(text.replace(IN_GROUP, '').replace(OPENING, ''))
+      .replace(FORGET, '')
+      .replace(REMEMBER, '')
       .replace(TRAILING, '')
       .replace(/^(?:我|俺) (?=\S)/, '')
       .trim();

@@ -1,6 +1,7 @@
 /** What is said of reminders that exist: moved, put off, renamed, taken back, asked about, done. Pure. */
 import { NUMBER, parseNumber } from '../nlu/dates/numbers.js';
 import { endingIn } from './ending.js';
+import { restingIn, type Resting } from './resting.js';
 
 /** `about`: the words that name the reminder, as they stand before what is said of it. */
 export type Change =
@@ -31,6 +32,8 @@ export type Change =
       how: 'instead' | 'added' | 'removed';
       /** Of several only this one gives way. */
       from?: string;
+      /** 光提醒罗乙五: of all others nobody; only of a person who is known. */
+      isOnly?: boolean;
       /** 转给张三: also said of requests. */
       isHandedOn?: boolean;
     }
@@ -38,6 +41,8 @@ export type Change =
   | { kind: 'drop'; about: string; time: string }
   /** Of what comes again only this one: 不用每周,就这周五. */
   | { kind: 'once'; about: string; time: string }
+  /** Until a day that is named. */
+  | ({ kind: 'rest' } & Resting)
   /** Until further notice. */
   | { kind: 'pause' | 'resume'; about: string }
   /** The last or the first day of a rule. */
@@ -104,13 +109,16 @@ const FROM = /^(?:从)?(?<time>[^从\s]{2,10}?)(?:开始|起)(?:再?(?:提醒|�
 const PLACE = /^(?:地点|位置|地方|会场)(?:改|换|定|变)?(?:在|到|成|为|是)(?<text>\S.{1,40})$/;
 const PERSON =
   /^(?:(?<added>也)|(?<removed>不再)|把(?<from>[^,\uff0c\s]{2,8})换成|改成|改为|换成|改)提醒(?<words>[^我俺咱大各全群,\uff0c\s].{1,20})$/;
+/** 何乙不用了,光提醒罗乙五. */
+const ONLY =
+  /^(?:[^,，\s]{1,12}[,，\s]{1,2})?(?:光|只|就|仅|只要)(?:提醒|叫|喊|通知|告诉)(?!到|一[次遍回声下])(?<words>[^,，\s]{1,8}?)(?:一个人?|一人|自己)?(?:就(?:行|好|可以|够)了?)?(?:吧)?$/;
 /** 这个转给张三,让他去. */
 const HANDED_ON =
   /^(?:这个|这条|那个|那条|它|还是)?(?:提醒)?(?:还是)?(?:转给|换给|交给|改给|让给)(?<words>[^我俺咱大各全群,\uff0c\s]{2,6})(?:[,\uff0c\s]*(?:让|叫)[他她]去.{0,6})?$/;
 const APPEND =
   /^(?:再|还|顺便|另外)?(?:在)?(?:提醒)?(?:的)?(?:内容|后面|里面|事项|备注)?(?:里|后面|上)?(?:再)?(?:加一句|加上一句|补一句|补上一句|添一句|加句|内容加上?|后面加上?|内容补充|备注(?:一下|上)?|后面写上|加上(?=带|写|记得|要|拿|备|别|穿))[:\uff1a,\uff0c\s]{0,2}(?<text>.{2,100})$/;
 
-const CANCELS =
+export const CANCELS =
   /取消|删除|删掉|删了|删|去掉|关掉|停掉|停了|停止|撤掉|撤了|撤销|作废|清空|不用(?:了|再|提醒|叫|喊)|不要了|不必|不需要|不再|别再|结了吧|免了|划掉|终止/;
 /** 先别取消, 取消了吗. */
 export const NOT_YET =
@@ -162,7 +170,7 @@ function cancelOf(said: string): Speech | null {
   const kept = others?.['kept'] ?? others?.['left'];
   if (kept && (CANCELS.test(said) || others?.['left']))
     return { kind: 'cancel', about: kept, which: 'others' };
-  if (WORKDAYS.test(said) || endingIn(said)) return null;
+  if (WORKDAYS.test(said) || endingIn(said) || restingIn(said) || ONLY.test(said)) return null;
   const found = CANCELS.exec(said);
   if (NOT_YET.test(said)) return null;
   if (!found || SETS.test(said.replace(CANCELS, ''))) return null;
@@ -183,6 +191,8 @@ function plainChangeOf(said: string): Change | null {
   if (skip) return { kind: 'skip', about: '', time: (skip['time'] ?? '').replace(/的$/, '') };
   const once = ONCE_ONLY.exec(said)?.groups?.['time'];
   if (once) return { kind: 'once', about: '', time: once };
+  const resting = restingIn(said);
+  if (resting) return { kind: 'rest', ...resting };
   const paused = PAUSE.exec(said)?.groups;
   if (paused) return { kind: 'pause', about: paused['about'] ?? '' };
   const resumed = RESUME.exec(said)?.groups;
@@ -194,6 +204,8 @@ function plainChangeOf(said: string): Change | null {
       ...(person['from'] && { from: person['from'] }),
       how: person['added'] ? 'added' : person['removed'] ? 'removed' : 'instead',
     };
+  const only = ONLY.exec(said)?.groups?.['words'];
+  if (only) return { kind: 'person', about: '', words: only, how: 'instead', isOnly: true };
   const next = HANDED_ON.exec(said)?.groups?.['words'];
   if (next) return { kind: 'person', about: '', words: next, how: 'instead', isHandedOn: true };
   const ending = endingIn(said);

@@ -17,7 +17,7 @@ import { planned } from './reminder-planned.js';
 import { currentYear, sessionOn } from './requests.js';
 import { isOwner } from '../../reminders/concerned.js';
 import { pause, resume } from './reminder-pause.js';
-import { listed, notFound, speakerIn } from './reminders.js';
+import { listed, notFound, selfIn, speakerIn } from './reminders.js';
 
 const INTENT = 'snooze_reminder';
 
@@ -164,9 +164,14 @@ async function toAnother(
   const reached = person ? personRecipient(person) : null;
   if (person && !reached)
     return say(ctx, reminder, `${person.organization} ${person.name} 还没有绑定账号,收不到提醒,没有改动。`);
-  const called: Recipient | null = reached ?? (unit ? { kind: 'unit', organization: unit.unit } : null);
+  const own = how === 'instead' && /^[我俺]/.test(words) ? selfIn(ctx) : null;
+  const called: Recipient | null =
+    own ?? reached ?? (unit ? { kind: 'unit', organization: unit.unit } : null);
   if (!called) return askWhom(ctx, reminder, how, words);
-  const others = reminder.to.filter((it) => !isSame(it, called));
+  // 不再提醒何乙、林丙: each who is named.
+  const isGone = (it: Recipient) =>
+    isSame(it, called) || (how === 'removed' && it.kind === 'person' && words.includes(it.name));
+  const others = reminder.to.filter((it) => !isGone(it));
   // 沈乙不去了,换成曾乙二: the others stay.
   const isReplaced = (it: Recipient) => it.kind === 'person' && it.name !== '' && from.startsWith(it.name);
   const staying = others.some(isReplaced) ? others.filter((it) => !isReplaced(it)) : [];
