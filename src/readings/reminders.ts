@@ -94,7 +94,10 @@ async function moved(
   const isNamed = REMINDER_WORD.test(ctx.raw);
   // 都推迟一天: of several it is asked which.
   const isOfAll =
-    mine.length > 1 && /^(?:把)?(?:它们|两个|两条|三个|所有|全部|这些)?(?:提醒)?(?:都|全)/.test(ctx.raw);
+    mine.length > 1 &&
+    /^(?:把)?(?:它们|[这那]?(?:两个|俩|两条|三个|仨|三条|几个|些)|所有|全部)?(?:提醒)?(?:都|全)/.test(
+      ctx.raw,
+    );
   const open = isOfAll ? mine : meant.length === 0 && named.kind === 'any' && isNamed ? mine : meant;
   const able = open.filter((it) => isAble(it, change, { now: ctx.now, calendar }));
   if (able.length === 0) {
@@ -171,6 +174,8 @@ const OF_A_KIND = /^(?:就|只)?(?:要|看)?(?:重复|周期|每[天周月年]|�
 /** 周四下午有没有事: of one's day, and nothing that is to be set. */
 const OF_THE_DAY =
   /(?:有没有|有无|还有|有)(?:什么|啥|哪些|其他|别的)?(?:事情?|安排|会议?|活动|空|任务|别的事)(?:了)?(?:没有?|吗|么|吧)?$|(?:没有?|没)(?:什么|啥|其他|别的)?(?:事情?|安排|会)(?:了)?(?:吧|吗)$/;
+const HOW_OFTEN =
+  /^(?:那|它|这个|那个)?(?:一共|总共)?(?:还)?(?:要|得|会|能)?(?:响|提醒|叫|喊)(?:我)?(?:几|多少)[次回遍]/;
 const ABOUT_ONE = /几点|哪天|哪一天|几号|什么时候|啥时候|何时|多久|设(?:了|过|好|上)?(?:没|吧)|还在/;
 
 async function asked(
@@ -188,6 +193,12 @@ async function asked(
   });
   if ((isFollowUp || OF_A_KIND.test(ctx.text)) && isOnReminders(ctx))
     return reading(CERTAIN, 'a follow-up on the reminders shown');
+  // The answer says when it comes next, and the card how often.
+  if (HOW_OFTEN.test(ctx.text) && isOnReminders(ctx))
+    return {
+      ...reading(CERTAIN, 'how often it comes yet'),
+      ...{ slots: { action: 'about-one' }, text: '下一次', raw: '下一次' },
+    };
   if (isNamed)
     return /提醒(?:牌|标|标识|标志|函|单)/.test(ctx.raw) ? null : reading(LIKELY, 'asks about reminders');
   const time =

@@ -1,6 +1,7 @@
 /** What becomes of a rule: a day or an hour less, a first or last day, times that are left out. Pure. */
 import { addDays, formatInstant, fromLocal, toLocal, weekdayOf } from '../calendar/local.js';
 import { nextOccurrence } from '../calendar/recurrence.js';
+import { BotError } from '../core/errors.js';
 import type { Recurrence, Reminder, When } from '../core/reminder.js';
 import { parseNumber } from '../nlu/dates/numbers.js';
 import { namedIn, parseTime } from '../nlu/dates/parse.js';
@@ -67,7 +68,11 @@ export function bounded(
           ? time.to
           : time.from
         : null;
-  if (when.kind !== 'recurring' || at === null || !namedIn(words, options).day) return NONE;
+  if (when.kind !== 'recurring') return NONE;
+  // 到放寒假就不提醒了: nobody has said which day that is.
+  if (kind === 'until' && at === null && time === null && words.length < 8 && !/[这那]/.test(words))
+    return problem(`请问“${words}”是哪一天?请说日期,如“提醒到12月31日为止”。还没有改动。`);
+  if (at === null || !namedIn(words, options).day) return NONE;
   const { rule } = when;
   const { date: named } = toLocal(at);
   const date = isBefore ? addDays(named, -1) : named;
@@ -113,6 +118,7 @@ export function rested(
   if (begin === null || fromLocal(date) <= begin) return NONE;
   const { rule } = when;
   const days = daysIn(rule, { from: begin, to: fromLocal(date) - 1 }, options);
+  if (days === null) return NO_CALENDAR;
   if (days.length === 0)
     return problem(`${formatInstant(fromLocal(date), now)}以前本来就没有这条提醒,没有改动。`);
   const to = (next: Recurrence): Changed => ({
@@ -124,8 +130,25 @@ export function rested(
   return to({ ...rule, except: exceptOf(rule, days, now) });
 }
 
-/** The days of the rule within it, as many as may be left out. */
+const NO_CALENDAR = problem(
+  '这段时间的放假安排还没有公布,排不出是哪几天,没有改动。可以先说“暂停”,要继续时再说“恢复提醒”。',
+);
+
+/** The days of the rule within it, as many as may be left out; null where a year of working days is not known yet. */
 function daysIn(
+  rule: Recurrence,
+  window: { from: number; to: number },
+  options: ChangeOptions,
+): string[] | null {
+  try {
+    return walked(rule, window, options);
+  } catch (error) {
+    if (!(error instanceof BotError && error.code === 'DATA')) throw error;
+    return null;
+  }
+}
+
+function walked(
   rule: Recurrence,
   { from, to }: { from: number; to: number },
   { now, calendar }: ChangeOptions,
@@ -158,6 +181,7 @@ export function left(
   const window = words === '' ? dayOf(toLocal(next).date) : windowOf(words, options);
   if (window === null) return NONE;
   const days = daysIn(rule, window, options);
+  if (days === null) return NO_CALENDAR;
   if (days.length === 0)
     return problem(`“${words}”本来就没有这条提醒,没有改动。下次是${formatInstant(next, now)}。`);
   const except = exceptOf(rule, days, now);

@@ -14,6 +14,7 @@ import {
   type Changed,
   type ChangeOptions,
 } from './change-time.js';
+import { correctedText, grownText } from './change-text.js';
 import type { Change } from './speech.js';
 
 export function changed(reminder: Reminder, change: Change, options: ChangeOptions): Changed {
@@ -158,7 +159,10 @@ function eventTimes(
 
 /** 后天同一时间. */
 const SAME_HOUR =
-  /(?:同一|一样的?|同样的?|相同的?|老|原来的?|这个|那个)(?:时间|时候|钟点|点)(?:不变)?|时间不变|钟点不变|照旧|不变/g;
+  /(?:同一|一样的?|同样的?|相同的?|老|原来的?|这个|那个)(?:时间|时候|钟点|点)(?:不变)?|(?:时间|钟点|地点|地方|位置|内容|其他的?|别的|人)(?:都|还是)?不变|照旧|不变/g;
+/** 在县委党校, 三楼; 坐九点的车 is no place. */
+const AT_PLACE = /在[^,\uff0c\s天]{2}|[到去][^,\uff0c\s\d周星礼上中下晚早明后]{2}/;
+const IS_PLACE = /[室厅楼层院馆校场部局所镇村站台家处]$|中心|广场|政府|委会/;
 /** 推到当天下午: the day that it has, whatever day is today. */
 const SAME_DAY = /^(?:当天|当日|同一天|同天|那天|那一天)的?(?=.)/;
 const CONDITION =
@@ -189,7 +193,9 @@ function retimed(reminder: Reminder, when: When, given: string, options: ChangeO
   );
   const place = /^(?<where>[^\d\s]{2,12}?)了?$/.exec(rest)?.groups?.['where'];
   if (rest !== '' && !place) return NONE;
-  const text = place ? `${reminder.text}(改在${place})` : reminder.text;
+  const text = place
+    ? `${reminder.text}(${AT_PLACE.test(words) || IS_PLACE.test(place) ? '改在' : ''}${place})`
+    : reminder.text;
   const done = (to: When, as = time.text): Changed => ({ kind: 'changed', when: to, text, said: as });
   if (time.kind === 'recurrence') return ruled(time.rule, when, words, options, done);
   const parts = namedIn(time.text, options);
@@ -197,8 +203,13 @@ function retimed(reminder: Reminder, when: When, given: string, options: ChangeO
     const end = parts.day && !parts.clock ? untilOf(when.rule, time) : null;
     if (end) return done({ kind: 'recurring', rule: end }, said);
     if (parts.day || !parts.clock)
-      return problem('这是重复的提醒。要改以后每次的时间,请说“改成每周四上午九点”这样的完整时间。');
-    const times = clockOn(words, toLocal(now).date, options);
+      return problem(
+        '这是重复的提醒。要改以后每次的时间,请说“改成每周四上午九点”这样的完整时间;只动一次的,可以先说“跳过这次”,再另设一条。',
+      );
+    // 改成七点, of half past seven: the hour near it, whatever the hour is now.
+    const tomorrow = addDays(toLocal(now).date, 1);
+    const [near] = when.rule.times;
+    const times = clockOn(words, tomorrow, near === undefined ? options : { ...options, near });
     return typeof times === 'number'
       ? done({ kind: 'recurring', rule: { ...when.rule, times: [toLocal(times).minutes] } })
       : times;
@@ -272,27 +283,3 @@ const firstDay = (rule: Recurrence, now: number): string => {
   const today = toLocal(now).date;
   return rule.from > today ? rule.from : today;
 };
-
-/** 写错了 是低保报表, of 交报表: it ends as the text does. */
-function grownText(text: string, to: string): string | null {
-  const right = to.replace(/[吧了啊的]$/, '');
-  for (let length = right.length - 1; length > 1; length--) {
-    const tail = right.slice(-length);
-    if (text.endsWith(tail)) return `${text.slice(0, -length)}${right}`;
-  }
-  return null;
-}
-
-/** 打错了 是低保证: the piece of the text that it stands for, as long and at least half alike. */
-function correctedText(text: string, from: string, to: string): string | null {
-  const right = to.replace(/[吧了啊的]$/, '');
-  if (from !== '' && text.includes(from)) return text.replace(from, () => right);
-  const length = [...right].length;
-  const characters = [...text];
-  if (length < 2) return null;
-  const alike = (start: number): number => [...right].filter((c, i) => characters[start + i] === c).length;
-  const places = characters.map((_, start) => start).slice(0, Math.max(0, characters.length - length + 1));
-  const best = places.reduce((top, start) => (alike(start) > alike(top) ? start : top), places[0] ?? 0);
-  if (places.length === 0 || alike(best) * 2 < length || alike(best) === length) return null;
-  return [...characters.slice(0, best), right, ...characters.slice(best + length)].join('');
-}

@@ -8,7 +8,7 @@ const GIVEN =
   /(?:给|帮)(?<named>(?!我|俺|自己|本人)[^\s,\uff0c。给帮]{2,12}?)(?:设置?|定|发|来|做|弄)?(?:一?个)?(?=提醒|提个醒|提示|闹钟|闹铃|通知)|给(?<each>(?!我|俺|自己|本人)[^\s,\uff0c。给帮]{2,16}?)(?:都|各)?(?:设|定|来|弄)(?:一|两)?个(?=[\s,\uff0c]|$)/;
 const EVERYBODY = /^(?:全群|群里|本群|大家|全体|所有人)/;
 const OPENING =
-  /^(?:请|麻烦|劳驾|帮我|给我|我怕忘了|我要|我想|你|(?:还得|还要|还|也|一会儿?|待会儿?)(?=\s)|新增|新建|增加|添加|设置|设定?|定个|预约|来个|弄个|记得|记着|记一下|记个事|记(?=[\s:\uff1a])|备忘(?:一下)?|安排|按排|再|一个|个|以后|改成?|来一个|等会儿|别让我忘了|别忘了|于|从|提醒事项|提醒|提示|闹钟|闹铃|定时消息|消息|[\s,\uff0c:\uff1a、。])+/;
+  /^(?:请|麻烦|劳驾|帮我|给我|我怕忘了|我要|我想|你|(?:还得|还要|还|也得|也要|也|得|一会儿?|待会儿?)(?=\s)|新增|新建|增加|添加|设置|设定?|定个|预约|来个|弄个|记得|记着|记一下|记个事|记(?=[\s:\uff1a])|备忘(?:一下)?|安排|按排|再|一个|个|以后|改成?|来一个|等会儿|别让我忘了|别忘了|于|从|提醒事项|提醒|提示|闹钟|闹铃|定时消息|消息|[\s,\uff0c:\uff1a、。])+/;
 const IN_GROUP = /^(?:在?群里)?\s*@(?:所有人|全体)\s*|^在?群里\s*/;
 const AT_EDGE = ' \t\n\r\u3000,\uff0c:\uff1a、。;\uff1b的';
 const TRAILING =
@@ -88,7 +88,12 @@ function clean(rest: string): string {
   let text = rest.replace(ADVANCE, ' ').replace(/\s+/g, ' ').replace(SINCE, ' ').trim();
   for (let before = ''; before !== text;) {
     before = text;
-    text = trimEdges(text.replace(IN_GROUP, '').replace(OPENING, ''))
+    text = trimEdges(
+      text
+        .replace(IN_GROUP, '')
+        .replace(OPENING, '')
+        .replace(/^(?:是|有一?个)(?=.{3})/, ''),
+    )
       .replace(FORGET, '')
       .replace(REMEMBER, '')
       .replace(TRAILING, '')
