@@ -17,16 +17,34 @@ const ANY =
 
 /** Null where none or several fit. Of what comes again the coming time alone is left out, where it is today's. */
 export async function earlyOf(ctx: Context, said: string): Promise<Reading | null> {
-  if (NOT_YET.test(said) || isQuestion(said) || isSupposed(said) || isIntended(said)) return null;
+  if (
+    NOT_YET.test(said) ||
+    isQuestion(said) ||
+    isSupposed(said) ||
+    isIntended(said.replace(/准备(?=[好完齐妥])/, ''))
+  )
+    return null;
   const mine = (await remindersIn(ctx)).filter(
     (it) => isOwner(ctx, it) && it.source === 'own' && !isNotice(it) && it.pausedAt === undefined,
   );
   const words = said.replace(ANY, ' ');
   const scored = mine.map((it) => ({ it, n: sharedLength(words, it.text) })).filter(({ n }) => n > 1);
   const most = Math.max(0, ...scored.map(({ n }) => n));
-  const [only, second] = scored.filter(({ n }) => n === most);
-  if (!only || second) return null;
-  return readingOf(only.it, ctx.now);
+  const best = scored.filter(({ n }) => n === most).map(({ it }) => it);
+  const [only, second] = best;
+  if (!only) return null;
+  // 提前一天也说一声 made two of it: which of them, or both, is asked.
+  if (second)
+    return best.every(({ text }) => text === only.text)
+      ? {
+          ...{
+            intent: 'cancel_reminder',
+            slots: { action: 'which', value: best.map(({ id }) => id).join(',') },
+          },
+          ...{ probability: LIKELY, why: 'done, but which of several' },
+        }
+      : null;
+  return readingOf(only, ctx.now);
 }
 
 function readingOf({ id, when, nextAt }: Reminder, now: number): Reading | null {

@@ -135,6 +135,8 @@ async function bareTime(ctx: Context, { calendar }: ReadingDeps, text: string): 
     return null;
   const time = parseTime(text, { now: ctx.now, calendar, purpose: 'mention' });
   if (!time || text.replace(time.text, '').replace(AROUND, '').trim() !== '') return null;
+  // 下周一那次改成九点: the day names which, the hour what becomes of it.
+  if (MOVES_IT.test(text)) return null;
   const focus = inFocus(ctx, await remindersIn(ctx));
   if (!focus || focus.id !== ctx.session?.reminders?.shown[0] || !isOwner(ctx, focus)) return null;
   const change: Change = { kind: 'retime', about: '', time: time.text };
@@ -145,6 +147,7 @@ async function bareTime(ctx: Context, { calendar }: ReadingDeps, text: string): 
     why: 'a time alone, of the one set just now',
   };
 }
+const MOVES_IT = /.{2}(?:改|换|调|挪|推|移|提前|延)/;
 const AROUND = /那会儿|那阵儿?|那时候?|的时候|左右|前后|吧|就行|就好|好了|,|\uff0c|。/g;
 
 /** 体检那个, 开会的提醒: one of several is pointed at. */

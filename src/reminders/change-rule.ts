@@ -135,7 +135,7 @@ const NO_CALENDAR = problem(
 );
 
 /** The days of the rule within it, as many as may be left out; null where a year of working days is not known yet. */
-function daysIn(
+export function daysIn(
   rule: Recurrence,
   window: { from: number; to: number },
   options: ChangeOptions,
@@ -162,7 +162,7 @@ function walked(
   return days;
 }
 
-const exceptOf = (rule: Recurrence, days: string[], now: number): string[] =>
+export const exceptOf = (rule: Recurrence, days: string[], now: number): string[] =>
   [...new Set([...(rule.except ?? []).filter((day) => day >= toLocal(now).date), ...days])].sort();
 
 /** 跳过这周五: the days of the rule that are named do not come; '' is the next one. */
@@ -192,7 +192,10 @@ const SKIPPED_MOST = 31;
 const dayOf = (date: string) => ({ from: fromLocal(date), to: fromLocal(addDays(date, 1)) - 1 });
 
 /** The day, week or month that is named. */
-function windowOf(words: string, { now, calendar }: ChangeOptions): { from: number; to: number } | null {
+export function windowOf(
+  words: string,
+  { now, calendar }: ChangeOptions,
+): { from: number; to: number } | null {
   const today = toLocal(now).date;
   const [, which, unit] = /^(这|本|下)一?个?(周|星期|礼拜|月)$/.exec(words.trim()) ?? [];
   if (unit !== undefined && unit !== '月') {
@@ -210,7 +213,14 @@ function windowOf(words: string, { now, calendar }: ChangeOptions): { from: numb
     const count = parseNumber(n) * (step === '天' ? 1 : step === '月' ? 30 : 7);
     return { from: now, to: fromLocal(addDays(today, count + 1)) - 1 };
   }
-  const time = parseTime(words, { now, calendar, purpose: 'mention' });
+  // 元旦放假那三天: all its days off.
+  const holiday = words.replace(
+    /(?:小?长假|放假|假期)(?:期间)?(?:的|那)?(?:[一二三四五六七八九\d几]天)?$/,
+    '期间',
+  );
+  const read = (text: string) => parseTime(text, { now, calendar, purpose: 'mention' });
+  const off = holiday === words ? null : read(holiday);
+  const time = off?.kind === 'range' ? off : read(words);
   if (time?.kind === 'range')
     return { from: fromLocal(toLocal(time.from).date), to: dayOf(toLocal(time.to).date).to };
   const at =

@@ -4,9 +4,11 @@ import type { Recurrence, Reminder, When } from '../core/reminder.js';
 import { namedIn, parseTime } from '../nlu/dates/parse.js';
 import type { TimeReading } from '../nlu/dates/types.js';
 import { contentOf } from './naming.js';
+import { movedOnce } from './change-once.js';
 import { bounded, dropped, left, onlyOnce, rested } from './change-rule.js';
 import {
   clockOn,
+  inItsWeek,
   NONE,
   problem,
   readTime,
@@ -26,11 +28,18 @@ export function changed(reminder: Reminder, change: Change, options: ChangeOptio
     case 'workdays':
       return onWorkdays(reminder, when);
     case 'shift':
-      return shifted(reminder, when, change, options);
+      return (
+        onceOf(change.isAdded ? '' : change.about, when, options, (to) =>
+          shifted(reminder, to, change, options),
+        ) ?? shifted(reminder, when, change, options)
+      );
     case 'retime':
-      return retimedOrReworded(reminder, when, change, options);
+      return (
+        onceOf(change.about, when, options, (to) => retimedOrReworded(reminder, to, change, options)) ??
+        retimedOrReworded(reminder, when, change, options)
+      );
     case 'swap': {
-      const moved = retimed(reminder, when, change.to, options);
+      const moved = retimed(reminder, when, change.to, inItsWeek(when, change.to, options));
       if (moved.kind !== 'none') return moved;
       const corrected = correctedText(text, change.from, change.to) ?? grownText(text, change.to);
       return corrected === null
@@ -70,14 +79,17 @@ export function changed(reminder: Reminder, change: Change, options: ChangeOptio
   }
 }
 
+const onceOf = (about: string, when: When, options: ChangeOptions, move: (once: When) => Changed) =>
+  when.kind === 'recurring' ? movedOnce(about, when.rule, options, move) : null;
+
 /** 把县里改成市里: no time, but words of the text. */
 function retimedOrReworded(
   reminder: Reminder,
   when: When,
-  { about, time }: Extract<Change, { kind: 'retime' }>,
+  { about, time, isEarlier }: Extract<Change, { kind: 'retime' }>,
   options: ChangeOptions,
 ): Changed {
-  const moved = retimed(reminder, when, time, options);
+  const moved = retimed(reminder, when, time, isEarlier ? options : inItsWeek(when, time, options));
   if (moved.kind !== 'none') return moved;
   const from = about.replace(/^(?:把|将)|的$/g, '').trim();
   const to = time.replace(/[吧了啊]$/, '');

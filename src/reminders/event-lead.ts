@@ -6,10 +6,12 @@ const LENGTH =
   '(?:半|[一二两三四五六七八九十\\d]{1,3})个?半?(?:小时|钟头|分钟|刻钟|天)|(?:一个|1个)(?:小时|钟头)';
 /** What begins at an hour; 下班 and 上班 have theirs. */
 const EVENT = new RegExp(
-  `(?<event>[\\u4e00-\\u9fff]{0,8}?(?:会(?![计所])|会议|培训|考试|活动|仪式|演练|上课|讲座|体检|面试|开庭|出发|发车|集合|比赛|典礼|答辩|调研|验收|检查))(?:开始|召开|开)?(?:之|以)?前的?(?<length>${LENGTH})`,
+  `(?<event>[\\u4e00-\\u9fff]{0,8}?(?:会(?![计所])|会议|培训|考试|活动|仪式|演练|上课|讲座|体检|面试|开庭|出发|发车|集合|比赛|典礼|答辩|调研|验收|检查|党课|党日|讲课|授课|出差|换届|投票|选举|搬家|开工|督查|督导|高考|中考|婚礼|手术))(?:开始|召开|开)?(?:之|以)?前的?(?<length>${LENGTH})`,
 );
 const HOUR = /\d[:\uff1a]\d|点|时(?!候)/;
 const PART = /凌晨|清早|早上|早晨|一早|上午|中午|下午|傍晚|晚上|夜里|[早晚]/;
+
+const PART_ALONE = new RegExp(`^(?:${PART.source})(?:[\\d一二两三四五六七八九十].*)?$`);
 
 export type EventLead = { name: string; length: string; day: string };
 
@@ -30,15 +32,18 @@ export function eventLeadIn(raw: string, time: TimeReading | null): Found | null
   const found = EVENT.exec(without)?.[0] ?? '';
   // The event stands in the words as it was said, not torn by the time.
   if (!raw.includes(found)) return null;
-  if (HOUR.test(said) || (length.endsWith('天') && said !== ''))
+  const isDays = length.endsWith('天');
+  const isPart = PART_ALONE.test(said);
+  if (isDays ? said !== '' && !isPart : HOUR.test(said))
     return { kind: 'timed', raw: raw.replace(found, `${event}提前${length}`) };
-  if (length.endsWith('天')) return null;
   const name = event.replace(/^(?:的|去|来|开|参加|有个?|在|要|我们|我)+(?=.{2})/, '');
   return { kind: 'untimed', name, length, day: said, rest: raw.replace(found, ' ') };
 }
 
 /** 例会几点 九点, 例会九点: the whole time, so long before it; null where no hour is said. `clock`: the time in the answer. */
 export function withHour({ day, length }: EventLead, clock: string, hasDay: boolean): string | null {
+  // 党课12月10号: its day, and the hour of the day before.
+  if (length.endsWith('天')) return hasDay ? `${clock}提前${length}${day}提醒我` : null;
   if (!HOUR.test(clock)) return null;
   const own = hasDay ? '' : PART.test(clock) ? day.replace(PART, '') : day;
   const hour = parseNumber(

@@ -5,7 +5,7 @@ import { restingIn, type Resting } from './resting.js';
 
 /** `about`: the words that name the reminder, as they stand before what is said of it. */
 export type Change =
-  | { kind: 'retime'; about: string; time: string }
+  | { kind: 'retime'; about: string; time: string; /** 提前到周五. */ isEarlier?: boolean }
   /** Minutes, or days; below zero is earlier. */
   | {
       kind: 'shift';
@@ -67,7 +67,7 @@ const SETS = /(?:提醒|叫|喊|通知)(?:我|我们|大家|俺|一下)(?![那�
 
 const LENGTH = `(?<half>半)?(?<n>${NUMBER})?个?(?<more>半)?(?<unit>小时|钟头|分钟|刻钟|天|日|周|星期|礼拜)(?<rest>半)?`;
 const LATER =
-  '推迟|推后|延后|延迟|延期|顺延|后延|拖后|往后(?:推|挪|移|延|拖|调)?|向后(?:推|移|延)|后推|后移|再晚|晚|推';
+  '推迟|推后|延后|延迟|延期|顺延|后延|拖后|往后(?:推|挪|移|延|拖|调|放|错)?|向后(?:推|移|延)|后推|后移|再晚|晚|推';
 const EARLIER = '提前|提早|往前(?:提|挪|移|调)?|向前(?:提|移)|前移|再早|早';
 const SHIFT = new RegExp(`(?:(?<later>${LATER})|(?<earlier>${EARLIER}))(?:一下|个|到)?${LENGTH}`);
 /** 提前一天再说一声 comes beside the one at its hour. */
@@ -101,7 +101,7 @@ const SKIP_LONG =
 const ONCE_ONLY =
   /^(?:不用|不要|别|不必)(?:再)?每(?:周|天|月|年|次|个月|个星期)(?:都)?(?:提醒|叫)?(?:了)?[,\uff0c\s]{0,3}(?:就|只)(?:要|提醒)?(?<time>[^,\uff0c\s]{2,10}?)(?:这|那)?(?:一次|一回|一趟)?(?:就行|就好|吧)?$/;
 const PAUSE =
-  /^(?:[^,\uff0c]{1,14}[,\uff0c]\s{0,2})?(?<about>[^,\uff0c]{0,20}?)(?:的?提醒|那个|这个|那条|这条)?(?:这(?:周|几天|两天|阵子?|段时间|个月)[^,\uff0c]{0,8}[,\uff0c\s]{0,3})?(?:先|暂时)?(?:停着|停一停|停一下|停一阵子?|停几天|歇(?:着|一歇|一下|几天)|暂停(?:一下|一阵子?|提醒)?|先(?:别|不用?)(?:提醒|叫|响|喊))(?:吧|了)?(?:[,\uff0c]\s{0,2}(?![^,\uff0c]{0,13}(?:提醒|叫|喊))[^,\uff0c]{1,14})?$/;
+  /^(?:[^,\uff0c]{1,14}[,\uff0c]\s{0,2})?(?<about>[^,\uff0c]{0,20}?)(?:的?提醒|那个|这个|那条|这条)?(?:(?:这(?:周|几天|两天|阵子?|段时间|个月)[^,\uff0c]{0,8}|[^,\uff0c的那]{1,5}期间)[,\uff0c\s]{0,3})?(?:先|暂时)?(?:停着|停一停|停一下|停一阵子?|停几天|歇(?:着|一歇|一下|几天)|暂停(?:一下|一阵子?|提醒)?|先(?:别|不用?)(?:提醒|叫|响|喊))(?:吧|了)?(?:[,\uff0c]\s{0,2}(?![^,\uff0c]{0,13}(?:提醒|叫|喊))[^,\uff0c]{1,14})?$/;
 const RESUME =
   /^(?:[^,\uff0c]{1,12}[,\uff0c\s])?(?<about>[^,\uff0c]{0,20}?)(?:的?提醒|那个|这个|那条|这条)?(?:可以|又|请|都)?(?:恢复(?:提醒|吧|一下)?|(?:接着|继续|重新开始|照常)(?:提醒|叫|喊|响)(?:我)?)(?:吧|了)?$/;
 const DROP = /^去掉(?<time>.{1,12})那次$/;
@@ -119,7 +119,7 @@ const APPEND =
   /^(?:再|还|顺便|另外)?(?:在)?(?:提醒)?(?:的)?(?:内容|后面|里面|事项|备注)?(?:里|后面|上)?(?:再)?(?:加一句|加上一句|补一句|补上一句|添一句|加句|内容加上?|后面加上?|内容补充|备注(?:一下|上)?|后面写上|加上(?=带|写|记得|要|拿|备|别|穿))[:\uff1a,\uff0c\s]{0,2}(?<text>.{2,100})$/;
 
 export const CANCELS =
-  /取消|删除|删掉|删了|删|去掉|关掉|停掉|停了|停止|撤掉|撤了|撤销|作废|清空|不用(?:了|再|提醒|叫|喊|$)|不要了|不必|不需要|不再|别再|结了吧|免了|划掉|终止/;
+  /取消|删除|删掉|删了|删|去掉|关掉|停掉|停了|停止|撤掉|撤了|撤销|作废|清空|不用(?:了|再|提醒|叫|喊|$|(?![谢说问急管看客])[\u4e00-\u9fff]{1,2}了$)|不要了|不必|不需要|不再|别再|结了吧|免了|划掉|终止/;
 /** 先别取消, 取消了吗. */
 export const NOT_YET =
   /(?:别|不要|先不|不用|暂不|勿|不能|没让你?)(?:急着|忙着|着急|给我|要)?(?:取消|删|撤|停掉?|去掉)|(?:取消|删|撤|停)(?:掉|了)?(?:没有?|吗|么)[?\uff1f]?$/;
@@ -244,7 +244,7 @@ export function changeOf(said: string): Change | null {
     const before = said.slice(0, move.index);
     const day = DAY_BEFORE.exec(before)?.groups?.['day'];
     if (time !== '' && day) return { kind: 'retime', about: '', time: `${day}${time}` };
-    if (time !== '') return { kind: 'retime', about: before, time };
+    if (time !== '') return { kind: 'retime', about: before, time, isEarlier: /提[前早]/.test(move[0]) };
   }
   const back = BACK_TO.exec(said)?.groups?.['time'];
   return back ? { kind: 'retime', about: '', time: back } : null;
@@ -253,7 +253,7 @@ export function changeOf(said: string): Change | null {
 const INSTEAD = /(?:改|换|调|变)(?:成|为|到)$/;
 const ENOUGH = /^提前[^,\uff0c\s]{1,8}?(?:提醒|叫|喊|告诉)?(?:我|一声)?就(?:行|够|可以|成|好)/;
 
-/** 头一天也说一声, 前一天再提醒我一次. */
+/** 头一天也说一声. */
 const DAY_EARLIER = /^(?:头|前)一?天(?:的)?(?=[^,\uff0c]{0,3}[再也先])/;
 
 function shiftOf(given: string): Change | null {

@@ -1,5 +1,6 @@
 /** A reminder changed in everyday words: which one, what becomes of it, and what is asked where that is not certain. */
 import { calledByName, calledFirst } from '../../organizations/recipients.js';
+import { formatInstant } from '../../calendar/local.js';
 import { replyCard, replyText, setSession } from '../../core/effects.js';
 import { isNotice, personRecipient, reminderId, type Recipient, type Reminder } from '../../core/reminder.js';
 import type { Context, Effect } from '../../core/types.js';
@@ -74,6 +75,7 @@ export async function changeReminder(
   if (outcome.kind === 'paused')
     return outcome.isPaused ? pause(ctx, reminder) : resume(ctx, world, reminder);
   if (outcome.kind === 'person') return toAnother(ctx, world, reminder, outcome);
+  if (outcome.kind === 'moved-once') return moveOnce(ctx, world, reminder, outcome);
   return carryOut(ctx, world, reminder, change, outcome);
 }
 
@@ -146,6 +148,25 @@ async function carryOut(
   const open = await ctx.read.findOccurrences({ reminder: reminder.id, statuses: ['planned'] });
   const next: Reminder = { ...reminder, when, text, said, edits: reminder.edits + 1 };
   return planned(ctx, world, next, '已改提醒', dropLater(open, '已改期', reminder, world, ctx.now));
+}
+
+/** The rule goes on without the one time; that one is a reminder of its own. */
+async function moveOnce(
+  ctx: Context,
+  world: ReminderWorld,
+  reminder: Reminder,
+  { when, once }: Extract<Changed, { kind: 'moved-once' }>,
+): Promise<Effect[]> {
+  const open = await ctx.read.findOccurrences({ reminder: reminder.id, statuses: ['planned'] });
+  const rest: Reminder = { ...reminder, when, edits: reminder.edits + 1 };
+  const dropped = dropLater(open, '已改期', reminder, world, ctx.now);
+  const kept = planned(ctx, world, rest, '其余各次照常', dropped);
+  if (!kept.some(({ kind }) => kind === 'reminder')) return kept;
+  const number = await ctx.takeNumber(`reminder:${currentYear(ctx.now)}`);
+  const id = reminderId(currentYear(ctx.now), number);
+  const said = once.kind === 'once' ? formatInstant(once.at, ctx.now) : reminder.said;
+  const one: Reminder = { ...reminder, id, version: 0, edits: 0, createdAt: ctx.now, when: once, said };
+  return [...kept.filter(({ kind }) => kind !== 'setSession'), ...planned(ctx, world, one, '只改了这一次')];
 }
 
 const isSame = (a: Recipient, b: Recipient): boolean =>

@@ -38,7 +38,7 @@ const DAY_BEGINS = 4 * 60;
 
 /** 每周一早上例会前一刻钟: when it begins, nobody has said. */
 export const hourAsked = ({ name, length, day }: EventLead): string =>
-  `请问${name}${day === '' ? '哪天' : ''}几点开始?到时提前${length}提醒。`;
+  `请问${name}${length.endsWith('天') ? '是哪天' : day === '' ? '哪天几点开始' : '几点开始'}?到时提前${length}提醒。`;
 
 /** 例会九点: the hour that was asked for, so long before it. */
 export function hourIn(ctx: Context, world: ReminderWorld, event: EventLead): TimeReading | null {
