@@ -23,7 +23,7 @@ import { severalIn } from '../reminders/several.js';
 import type { ReminderWorld } from '../reminders/deps.js';
 import { eventLeadIn, type EventLead } from '../reminders/event-lead.js';
 import { againOf, hourAsked, hourIn, onItsDay, read, readOn, soon } from './shared/reminder-when.js';
-import { noticeIn, recallIn } from '../reminders/notice.js';
+import { isMeetingNotice, noticeIn, recallIn } from '../reminders/notice.js';
 import { CONFIRM, isNo, isYes } from '../requests/yes-no.js';
 import { cutText } from '../text/cut.js';
 import { tokenOf } from '../text/token.js';
@@ -69,7 +69,8 @@ async function start(
   deps: HandlerDeps,
   before: number | undefined,
 ): Promise<Effect[]> {
-  const event = eventLeadIn(given.raw, read(given, world, given.raw));
+  // Of a notice the hour is that of the meeting itself.
+  const event = isMeetingNotice(given.raw) ? null : eventLeadIn(given.raw, read(given, world, given.raw));
   const ctx = event ? { ...given, raw: event.kind === 'timed' ? event.raw : event.rest } : given;
   const several = severalIn(ctx.raw);
   if (several && !ctx.match.slots['action']) {

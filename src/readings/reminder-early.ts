@@ -28,7 +28,9 @@ export async function earlyOf(ctx: Context, said: string): Promise<Reading | nul
     (it) => isOwner(ctx, it) && it.source === 'own' && !isNotice(it) && it.pausedAt === undefined,
   );
   const words = said.replace(ANY, ' ');
-  const scored = mine.map((it) => ({ it, n: sharedLength(words, it.text) })).filter(({ n }) => n > 1);
+  const scored = mine
+    .map((it) => ({ it, n: sharedLength(words, it.text) }))
+    .filter(({ it, n }) => n > 1 && isItsDoing(words, it.text));
   const most = Math.max(0, ...scored.map(({ n }) => n));
   const best = scored.filter(({ n }) => n === most).map(({ it }) => it);
   const [only, second] = best;
@@ -59,6 +61,15 @@ function readingOf({ id, when, nextAt }: Reminder, now: number): Reading | null 
         ...{ text: skip, raw: skip, probability: LIKELY, why },
       }
     : null;
+}
+
+/** 排完了 of 积水 is not 查积水点: what was done is what was to be done, done by somebody, or said without a verb of its own. */
+function isItsDoing(words: string, text: string): boolean {
+  const piece = sharedPiece(words, text, (it) => !/\s/.test(it));
+  const rest = words
+    .replace(piece, '')
+    .replace(/[我俺你您他她它们把将给就了的来去到上下出回过刚早全也\s,\uff0c。!]/g, '');
+  return rest === '' || /[办弄做搞让托替]/.test(rest) || [...rest].some((char) => text.includes(char));
 }
 
 /** Characters of the longest piece that stands in both. */

@@ -1,5 +1,5 @@
 /** What becomes of a rule: a day or an hour less, a first or last day, times that are left out. Pure. */
-import { addDays, formatInstant, fromLocal, toLocal, weekdayOf } from '../calendar/local.js';
+import { addDays, formatDate, formatInstant, fromLocal, toLocal, weekdayOf } from '../calendar/local.js';
 import { nextOccurrence } from '../calendar/recurrence.js';
 import { BotError } from '../core/errors.js';
 import type { Recurrence, Reminder, When } from '../core/reminder.js';
@@ -119,8 +119,7 @@ export function rested(
   const { rule } = when;
   const days = daysIn(rule, { from: begin, to: fromLocal(date) - 1 }, options);
   if (days === null) return NO_CALENDAR;
-  if (days.length === 0)
-    return problem(`${formatInstant(fromLocal(date), now)}以前本来就没有这条提醒,没有改动。`);
+  if (days.length === 0) return problem(`${formatDate(date, now)}以前本来就没有这条提醒,没有改动。`);
   const to = (next: Recurrence): Changed => ({
     ...{ kind: 'changed', when: { kind: 'recurring', rule: next }, said, text },
   });

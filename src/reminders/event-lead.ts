@@ -8,6 +8,8 @@ const LENGTH =
 const EVENT = new RegExp(
   `(?<event>[\\u4e00-\\u9fff]{0,8}?(?:会(?![计所])|会议|培训|考试|活动|仪式|演练|上课|讲座|体检|面试|开庭|出发|发车|集合|比赛|典礼|答辩|调研|验收|检查|党课|党日|讲课|授课|出差|换届|投票|选举|搬家|开工|督查|督导|高考|中考|婚礼|手术))(?:开始|召开|开)?(?:之|以)?前的?(?<length>${LENGTH})`,
 );
+const DAY =
+  /(?:\d{1,2}月|下个?月)?\d{1,2}[日号]|(?:这个?|本|下{0,2}个?)(?:周|星期|礼拜)[一二三四五六日天]|今天|明天|大?后天/;
 const HOUR = /\d[:\uff1a]\d|点|时(?!候)/;
 const PART = /凌晨|清早|早上|早晨|一早|上午|中午|下午|傍晚|晚上|夜里|[早晚]/;
 
@@ -25,8 +27,10 @@ type Found =
 export function eventLeadIn(raw: string, time: TimeReading | null): Found | null {
   if (time?.kind === 'unclear' && time.text.includes('前')) return null;
   const said = time?.text ?? '';
-  const at = said === '' ? -1 : raw.indexOf(said);
-  const without = at < 0 ? raw : raw.slice(0, at) + ' '.repeat(said.length) + raw.slice(at + said.length);
+  // 12月16号体检前一天晚上八点: day and hour stand apart, and the event between them.
+  const isTorn = new RegExp(`前的?${LENGTH}`).test(said);
+  const blank = (text: string) => ' '.repeat(text.length);
+  const without = isTorn ? raw.replace(DAY, blank) : said === '' ? raw : raw.replace(said, blank);
   const { event = '', length = '' } = EVENT.exec(without)?.groups ?? {};
   if (length === '') return null;
   const found = EVENT.exec(without)?.[0] ?? '';

@@ -10,7 +10,7 @@ const TIME = '(?<time>[^,\uff0c\\s再从等到]{2,10}?)';
 
 /** In halves, the day on which it goes on last. */
 const AND_THEN = new RegExp(
-  `^(?:[我俺这家][^,\uff0c]{1,12}[,\uff0c\\s]{1,2})?${OF}[,\uff0c\\s]?${SPAN}${STOPS}(?:[,\uff0c\\s]{1,2}[^,\uff0c]{1,12})?[,\uff0c\\s]{1,2}(?:从|等|到|等到){0,2}${TIME}${GOES_ON}$`,
+  `^(?:(?:[我俺这家][^,\uff0c]{1,12}|[^,\uff0c]{1,10}(?:出差|下乡|培训|休假|请假|有事|放假|住院|学习|开会))[,\uff0c\\s]{1,2})?${OF}[,\uff0c\\s]?${SPAN}${STOPS}(?:[,\uff0c\\s]{1,2}[^,\uff0c]{1,12})?[,\uff0c\\s]{1,2}(?:从|等|到|等到){0,2}${TIME}${GOES_ON}$`,
 );
 /** 停到下周一再说. */
 const UNTIL = new RegExp(
@@ -20,7 +20,7 @@ const UNTIL = new RegExp(
 const BEFORE = new RegExp(
   `^${OF}(?<time>[^,\uff0c\\s再从等到]{2,10}?)(?:之前|以前|前)(?:都|先|就){0,2}(?:别|不用|不要|不必|停)(?:再)?(?:提醒|叫|喊|响|催)(?:我|大家|他们)?(?:了|吧)?$`,
 );
-const DAY = /[天日号周月年]|星期|礼拜|[节旦]/;
+const DAY = /[天日号周月年节旦]|星期|礼拜/;
 
 /** `from`: since when, '' is now. `time`: when it goes on; `isThrough`: on the day after it. */
 export type Resting = { about: string; from: string; time: string; isThrough: boolean };
