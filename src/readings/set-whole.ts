@@ -22,6 +22,9 @@ const WHOLE =
   /^(?<before>.{2,30}?)(?:提醒|题醒|叫|喊)(?:我|俺)(?!们)(?:一下|一声)?[,\uff0c:\uff1a\s]?(?<what>\S.{1,40})$/;
 /** 明天上午叫张三和林丙到我办公室来: a colleague's name behind the call. */
 const OTHERS = /^(?<before>.{2,30}?)(?:提醒|题醒|叫|喊|通知|告诉|转告)(?:一下|一声)?@?(?<what>\S.{4,60})$/;
+/** 上午通知张三去现场了, 通知李四的事谁负责: told or asked. */
+const TOLD =
+  /[了过][。.!\uff01]?$|谁|哪|怎么|多少|[吗呢?\uff1f]$|^[\u4e00-\u9fff]{2,4}的(?:事|时候)|没有?[^,\uff0c]{0,4}$/;
 const BESIDE_TIME =
   /请|麻烦|帮我|给我|你|记得|别忘了?|到时候?|到点|再|还|也|就|都|另外|再一个|还有|然后|完了|对了|嗯|那个|的时候|左右|前后|[,\uff0c。:\uff1a、\s]/g;
 /** 提醒我开会是几点, 提醒我的有哪些. */
@@ -38,7 +41,10 @@ export const setWholeReader: Reader = {
     const others = OTHERS.exec(text)?.groups;
     const { directory } = knowledge();
     const isForOthers =
-      ctx.person && others?.['what'] && calledFirst(others['what'], directory, ctx.person.organization);
+      ctx.person &&
+      others?.['what'] &&
+      !TOLD.test(others['what']) &&
+      calledFirst(others['what'], directory, ctx.person.organization);
     const { before = '', what = '' } = WHOLE.exec(text)?.groups ?? (isForOthers ? others : undefined) ?? {};
     if (before === '' || contentOf(what).length < 2) return [];
     const time = parseTime(before, { now, calendar, purpose: 'reminder' });
