@@ -2,6 +2,7 @@
 import { replyCard, replyText, setSession } from '../core/effects.js';
 import type { Occurrence, Recipient, Reminder } from '../core/reminder.js';
 import type { Context, Effect, Handler } from '../core/types.js';
+import { parseTime } from '../nlu/dates/parse.js';
 import type { ReminderWorld } from '../reminders/deps.js';
 import { isSnoozed } from '../reminders/ledger.js';
 import { cancelEffects, dropLater, dropPlanned, planEffects } from '../reminders/planning.js';
@@ -15,6 +16,7 @@ import { planned } from './shared/reminder-planned.js';
 import { accountsIn, isOwner, namedIn, remindersIn } from '../reminders/concerned.js';
 import { isCancel } from './shared/cancel.js';
 import { named } from '../reminders/naming.js';
+import { changeReminder } from './shared/reminder-change.js';
 import { cancelled as cancelledNotice } from './shared/reminder-notice.js';
 import { placedIn } from '../reminders/places.js';
 import { findReminder, listCardIn, listed, noneCalled, notFound } from './shared/reminders.js';
@@ -54,9 +56,19 @@ export const createCancelReminder =
       if (mine.length > 1) return askWhich(ctx, mine);
     }
     const found = await findReminder(ctx, world.calendar, ctx.text);
-    if (!('effects' in found)) return cancelReminder(ctx, world, found);
+    const skipped = !('effects' in found) && action === '' ? oneDateIn(ctx, world, found) : null;
+    if (skipped && !('effects' in found)) return changeReminder(ctx, world, found, skipped);
+    if (!('effects' in found)) return cancelReminder(ctx, world, found, action === 'early');
     return found.among ? askWhich(ctx, found.among) : found.effects;
   };
+
+/** 后天那次不用, of what comes every day: the one date, and not the whole. */
+function oneDateIn(ctx: Context, { calendar }: ReminderWorld, { when }: Reminder): string | null {
+  const time =
+    when.kind === 'recurring' && parseTime(ctx.text, { now: ctx.now, calendar, purpose: 'mention' });
+  return time && time.kind === 'instant' && ONE_TIME.test(ctx.text) ? `跳过${time.text}` : null;
+}
+const ONE_TIME = /那[次回天趟]|那一[次回天]|^(?:今|明|后|大后)天(?:的)?(?:先)?(?:不用|不要|别|免)/;
 
 const expired = (): Effect[] => [replyText('这次操作已失效,没有取消任何提醒。可发送“我的提醒”查看。')];
 
@@ -185,6 +197,7 @@ export async function cancelReminder(
   ctx: Context,
   world: ReminderWorld,
   reminder: Reminder,
+  isDone = false,
 ): Promise<Effect[]> {
   const { id, text, status, to } = reminder;
   const done = (words: string): Effect[] => [
@@ -205,7 +218,11 @@ export async function cancelReminder(
     return [
       ...cancelEffects(reminder, planned, '已取消', ctx.now).effects,
       ...cancelledNotice(reminder, world, ctx.now),
-      ...done(`已取消提醒“${text}”(${id})。已经发出的不受影响。`),
+      ...done(
+        isDone
+          ? `好的,“${text}”已经办完,到时不再提醒(${id})。弄错了可以说“恢复提醒”。`
+          : `已取消提醒“${text}”(${id})。已经发出的不受影响。`,
+      ),
     ];
   // The others still want it: planned anew for them, for the places of the recipients have changed.
   const left = { ...reminder, to: others, edits: reminder.edits + 1 };

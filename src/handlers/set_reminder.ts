@@ -2,8 +2,7 @@
 import { replyCard, replyForm, replyText, setSession } from '../core/effects.js';
 import { reminderId } from '../core/reminder.js';
 import type { Context, Effect, Handler } from '../core/types.js';
-import { MINUTE_MS, formatInstant, fromLocal, toLocal } from '../calendar/local.js';
-import { namedIn, parseTime } from '../nlu/dates/parse.js';
+import { toLocal } from '../calendar/local.js';
 import type { TimeReading } from '../nlu/dates/types.js';
 import { readWanted } from '../reminders/parse.js';
 import { isByOffice, whyNotRemind } from '../reminders/permissions.js';
@@ -22,7 +21,9 @@ import { changeOf } from '../reminders/speech.js';
 import { onOffered, pickOffered } from '../reminders/offered.js';
 import { severalIn } from '../reminders/several.js';
 import type { ReminderWorld } from '../reminders/deps.js';
-import { noticeIn, recallIn } from '../reminders/notice.js';
+import { eventLeadIn, type EventLead } from '../reminders/event-lead.js';
+import { againOf, hourAsked, hourIn, onItsDay, read, readOn, soon } from './shared/reminder-when.js';
+import { isMeetingNotice, noticeIn, recallIn } from '../reminders/notice.js';
 import { CONFIRM, isNo, isYes } from '../requests/yes-no.js';
 import { cutText } from '../text/cut.js';
 import { tokenOf } from '../text/token.js';
@@ -55,18 +56,22 @@ export function createSetReminder(deps: HandlerDeps): Handler {
     if (action === AGAIN && flow) return [replyText(againOf(flow, ctx))];
     if (flow && (ctx.match.via === 'flow' || action === 'said'))
       return said(ctx, world, flow, ctx.session?.flow?.asks ?? '');
-    const recall = recallIn(ctx.raw);
-    return start(recall ? { ...ctx, raw: recall.rest } : ctx, world, deps, recall?.before);
+    const raw = await onItsDay(ctx, world);
+    const recall = recallIn(raw);
+    return start({ ...ctx, raw: recall ? recall.rest : raw }, world, deps, recall?.before);
   };
 }
 
 /** What is said whole. `before`: of a notice, how long before it is recalled. */
 async function start(
-  ctx: Context,
+  given: Context,
   world: ReminderWorld,
   deps: HandlerDeps,
   before: number | undefined,
 ): Promise<Effect[]> {
+  // Of a notice the hour is that of the meeting itself.
+  const event = isMeetingNotice(given.raw) ? null : eventLeadIn(given.raw, read(given, world, given.raw));
+  const ctx = event ? { ...given, raw: event.kind === 'timed' ? event.raw : event.rest } : given;
   const several = severalIn(ctx.raw);
   if (several && !ctx.match.slots['action']) {
     const all = await setAll(ctx, world, several);
@@ -79,8 +84,10 @@ async function start(
   if (problem !== undefined) return [replyText(problem), setSession(sessionOn(ctx, {}))];
   const notice = ctx.update.conversation.isDirect ? noticeIn(ctx.raw, to, accountText(ctx)) : null;
   const isTimed = time !== null;
+  const { name, length, day } = event?.kind === 'untimed' ? event : { name: '', length: '', day: '' };
   const data: ReminderFlow = {
-    ...{ text: byRequest?.text ?? text, to, when: null, said: '' },
+    ...{ text: (byRequest?.text ?? text) || name, to, when: null, said: '' },
+    ...(name !== '' && { event: { name, length, day } }),
     ...(whole !== undefined && { whole }),
     ...(unbound && { unbound }),
     ...(notice && { notice: { ...notice, isTimed, ...(before !== undefined && { before }) } }),
@@ -109,16 +116,6 @@ async function filled(ctx: Context, world: ReminderWorld, flow: ReminderFlow | n
   return goOn(ctx, world, read.data);
 }
 
-const soon = ({ now }: Context, { rules }: ReminderWorld): number =>
-  now + rules.notices.urgentAgain * MINUTE_MS;
-
-/** What is still missing, said once more after something else; the words themselves would look like a reminder that is set. */
-function againOf({ text, when }: ReminderFlow, ctx: Context): string {
-  const at = when?.kind === 'once' ? `(${formatInstant(when.at, ctx.now)})` : '';
-  const asked = when !== null && text === '' ? '请问提醒什么事?' : '请问什么时候提醒?';
-  return `刚才的提醒${at}还差一步:${asked}(回复“取消”可放弃)`;
-}
-
 /** 明早九点提醒我带合同,周四下午提醒我还车: each of them, where all are clear. */
 async function setAll(ctx: Context, world: ReminderWorld, parts: string[]): Promise<Effect[] | null> {
   const effects: Effect[] = [];
@@ -140,22 +137,9 @@ async function setAll(ctx: Context, world: ReminderWorld, parts: string[]): Prom
   ];
 }
 
-/** 明天九点提醒我开会 下午三点提醒我交表: an hour alone is of the day that was said before it. */
-function readOn(day: string | null, ctx: Context, world: ReminderWorld, raw: string): TimeReading | null {
-  const options = { now: ctx.now, calendar: world.calendar };
-  const parts = namedIn(raw, options);
-  if (day === null || parts.day || !parts.clock) return read(ctx, world, raw);
-  const now = Math.max(ctx.now, fromLocal(day, DAY_BEGINS));
-  return parseTime(raw, { ...options, now, purpose: 'reminder' });
-}
-const DAY_BEGINS = 4 * 60;
-
 /** Active reminders that one account may have. */
 const mostOf = ({ person }: Context, { rules }: ReminderWorld): number =>
   person ? rules.most : rules.mostUnbound;
-
-const read = (ctx: Context, world: ReminderWorld, text: string): TimeReading | null =>
-  parseTime(text, { now: ctx.now, calendar: world.calendar, purpose: 'reminder' });
 
 function withTime(
   ctx: Context,
@@ -163,6 +147,7 @@ function withTime(
   data: ReminderFlow,
   time: TimeReading | null,
 ): Promise<Effect[]> {
+  if (data.event) return Promise.resolve(ask(ctx, world, data, 'time', hourAsked(data.event)));
   if (!time)
     return Promise.resolve(
       ask(ctx, world, data, 'time', '请问什么时候提醒?例如“周五下午三点”“每月25日上午”。'),
@@ -194,6 +179,7 @@ function said(ctx: Context, world: ReminderWorld, data: ReminderFlow, asks: stri
   if (isCancel(ctx.text))
     return Promise.resolve([replyText('好的,已取消,没有设置提醒。'), setSession(sessionOn(ctx, {}))]);
   if (asks === CONFIRM) return Promise.resolve(confirmed(ctx, world, data));
+  if (data.event) return hourSaid(ctx, world, data, data.event);
   const isTime = ctx.match.slots['value'] === 'time';
   if (asks === 'text' && !isTime) return goOn(ctx, world, { ...data, text: contentIn(ctx.raw) });
   const options = { now: ctx.now, calendar: world.calendar, said: data.said };
@@ -203,6 +189,16 @@ function said(ctx: Context, world: ReminderWorld, data: ReminderFlow, asks: stri
   if (time || data.text !== '') return withTime(ctx, world, data, time);
   // 提醒 → 交党费 → 12月8号上午: what it is about was said before when.
   return withTime(ctx, world, { ...data, text: contentIn(ctx.raw) }, null);
+}
+
+async function hourSaid(
+  ctx: Context,
+  world: ReminderWorld,
+  { event: _event, ...data }: ReminderFlow,
+  event: EventLead,
+): Promise<Effect[]> {
+  const time = hourIn(ctx, world, event);
+  return withTime(ctx, world, time ? data : { ...data, event }, time);
 }
 
 const GO = /^(?:就)?(?:发|设)(?:吧|出去?|了|上|好)?[。!\uff01]?$/;

@@ -19,6 +19,9 @@ const SURE = 2;
 
 const LEAVES =
   /^(?:哎|哦|嗯|那|还是)?(?:算了|不设了|不弄了|不改了|不用了|不要了|不提醒了|先不[设弄改要用报]|先放着|先放一放|先这样|没事了?|别设了|取消|退出|放弃|当我没说)(?:吧|了|啊|不[设弄改要用]了?|我自己.{0,6})?[,\uff0c。\s]{0,3}(?:不[设弄改要用提]\S{0,4}|谢谢|我自己.{0,6}|先放着)?[。.!\uff01]?$/;
+/** 别提醒了 水退了. */
+const LEAVES_FOR =
+  /^(?:算了[,\uff0c\s]?)?(?:别|不用|不要|不必)(?:再)?(?:提醒|叫|喊)(?:我)?了(?:[,\uff0c\s]{1,2}[^,\uff0c]{2,10})?[。!]?$/;
 const ANOTHER = /^(?:不是这个|不对|错了|不是|换一个|换个|另外)[,\uff0c。\s]{1,4}/;
 /** 提醒我, 叫大家: one is set. */
 export const SETS = /(?:提醒|叫|喊|通知)(?:我|我们|大家|俺)/;
@@ -64,7 +67,8 @@ async function readingOf(ctx: Context, deps: ReadingDeps, raw: string, flow: Flo
     ...{ probability: SURE, why },
   });
   // Where 取消 is what was asked about, leaving is called otherwise.
-  if (LEAVES.test(text)) return own({}, 'leaves', flow.intent === 'cancel_reminder' ? '算了' : '取消');
+  if (LEAVES.test(text) || LEAVES_FOR.test(text))
+    return own({}, 'leaves', flow.intent === 'cancel_reminder' ? '算了' : '取消');
   const rest = raw.replace(ANOTHER, '');
   const time = parseTime(rest, { now: ctx.now, calendar: deps.calendar, purpose: 'reminder' });
   if (SETS.test(rest) && time && readWanted(rest, time).text !== '') {

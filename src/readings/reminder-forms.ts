@@ -35,6 +35,9 @@ const UNCHANGED = /^(?:那)?(?:时间|钟点|日子)(?:没有?|还没)?(?:动|�
 const CALLED_OFF =
   /^(?:这个|那个|明天的|今天的|下午的)?(?:会议?|例会|活动|培训)(?:不开|不办|不搞|取消)了(?:[,\uff0c\s]{0,2}取消(?:掉)?(?:吧|了)?)?$/;
 
+export const sharesPair = (words: string, text: string): boolean =>
+  pairsOf(words).some((pair) => text.includes(pair));
+
 /** The plain form of it; null for words that need none. */
 export async function plainOf(ctx: Context, text: string): Promise<string | null> {
   const said = text.replace(/[。.!\uff01]$/, '');

@@ -15,8 +15,9 @@ import { isQuestion } from '../requests/move-words.js';
 import { changeOf, NOT_YET, REMINDER_WORD } from '../reminders/speech.js';
 import { normalizeText } from '../text/normalize.js';
 import { isSupposed } from '../text/frames.js';
-import { sharedPiece } from '../text/shared-piece.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
+import { earlyOf, sharedLength } from './reminder-early.js';
+import { sharesPair } from './reminder-forms.js';
 
 const MAX_LENGTH = 50;
 /** The model says so; less than this says nothing. */
@@ -35,7 +36,7 @@ export const reminderSpeechReader: Reader = {
     const due = came.at(-1);
     if (mine.length === 0 && !due) return [];
     const isOnlyDue = came.length === 1;
-    const found = readingOf(ctx, deps, { raw, mine, due, isOnlyDue, model: deps.speech.reminders });
+    const found = await readingOf(ctx, deps, { raw, mine, due, isOnlyDue, model: deps.speech.reminders });
     return found ? [found] : [];
   },
 };
@@ -70,11 +71,11 @@ type Said = {
   model: SpeechModel;
 };
 
-function readingOf(
+async function readingOf(
   ctx: Context,
   deps: ReadingDeps,
   { raw, mine, due, isOnlyDue, model }: Said,
-): Reading | null {
+): Promise<Reading | null> {
   const texts = [...mine, ...(due ? [due] : [])].map(({ text }) => text);
   const world = { ctx, deps, model };
   const { kind, probability: p, said } = speechOf(raw, texts, world);
@@ -147,11 +148,14 @@ function readingOf(
     }
     case 'cancel':
       return cancel(meant);
-    case 'done':
+    case 'done': {
+      const early = p >= SURE && !(due && sharesPair(raw, due.text)) ? await earlyOf(ctx, raw) : null;
+      if (early) return early;
       // 交上去了, 人家收下了, of what has just come.
       return due && isOnlyDue && p >= SURE && !NOT_YET.test(raw) && !isQuestion(raw) && !isSupposed(raw)
         ? { intent: 'snooze_reminder', slots: { action: 'rem-done', value: due.id }, probability, why }
         : null;
+    }
     case 'who':
       return { intent: 'list_reminders', slots: { action: 'who' }, probability, why };
     case 'ask':
@@ -294,7 +298,3 @@ function targetOf(
   const called = CALLED.exec(rest)?.groups?.['what'];
   return called && contentOf(called).length > 1 ? 'unknown' : null;
 }
-
-/** Characters of the longest piece that stands in both. */
-const sharedLength = (said: string, text: string): number =>
-  [...sharedPiece(said, text, (piece) => !/\s/.test(piece))].length;

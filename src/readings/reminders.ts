@@ -1,21 +1,11 @@
 /** What is said of reminders that exist, of one that has just come, and of one in the making. */
 import type { Occurrence, Reminder } from '../core/reminder.js';
 import type { Context } from '../core/types.js';
-import {
-  dueFor,
-  inFocus,
-  isOnReminders,
-  isOwner,
-  namedIn,
-  reachedBy,
-  remindersIn,
-  rungLast,
-} from '../reminders/concerned.js';
-import { anewOf, heldOf, plainOf, restored, withoutKept } from './reminder-forms.js';
+import { dueFor, inFocus, isOnReminders, isOwner, namedIn, remindersIn } from '../reminders/concerned.js';
+import { anewOf, heldOf, plainOf, restored, sharesPair, withoutKept } from './reminder-forms.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
-import { partOf } from './reminder-speech.js';
+import { cancelled, reported } from './reminder-taken-back.js';
 import { parseTime } from '../nlu/dates/parse.js';
-import { pairsOf } from '../organizations/names.js';
 import { changed } from '../reminders/change.js';
 import { contentOf } from '../reminders/naming.js';
 import { REMINDER_WORD, speechesOf, type Change, type Speech } from '../reminders/speech.js';
@@ -67,54 +57,6 @@ function readingOf(ctx: Context, deps: ReadingDeps, speech: Speech): Promise<Rea
   }
 }
 
-async function cancelled(
-  ctx: Context,
-  deps: ReadingDeps,
-  { about, which }: Extract<Speech, { kind: 'cancel' }>,
-): Promise<Reading | null> {
-  const { calendar } = deps;
-  const isNamed = REMINDER_WORD.test(ctx.raw);
-  const mine = await remindersIn(ctx);
-  if (mine.length === 0 && !isNamed) return null;
-  const focus = (await rungLast(ctx, mine)) ?? inFocus(ctx, mine);
-  const isOnList = isOnReminders(ctx);
-  const reading = (value: string, probability: number, why: string): Reading => ({
-    intent: 'cancel_reminder',
-    ...(value && { slots: { value } }),
-    probability,
-    why,
-  });
-  if (which !== 'one') return isNamed || isOnList ? reading('', CERTAIN, `cancel ${which}`) : null;
-  const { named } = await namedIn(ctx, calendar, about, mine);
-  if (named.kind === 'found') {
-    const [only, second] = named.reminders;
-    if (only && !second) {
-      const part = partOf(ctx.raw, only, ctx, deps);
-      const plain = { action: 'rem-change', value: only.id };
-      if (part && isOwner(ctx, only))
-        return {
-          ...{ intent: 'snooze_reminder', slots: plain, text: part, raw: part, probability: CERTAIN },
-          why: 'one of several days or hours is taken back',
-        };
-      return reading(only.id, CERTAIN, `cancel ${only.id} by its ${named.by}`);
-    }
-    return named.by === 'place' && !isNamed && !isOnList
-      ? null
-      : reading('', CERTAIN, 'cancel one of several');
-  }
-  // 取消提醒 points at none of several.
-  const isBare = isNamed && mine.length > 1 && !POINTS_AT.test(ctx.raw);
-  if (named.kind === 'any' && focus && !isBare) return reading(focus.id, CERTAIN, 'cancel the one spoken of');
-  if (named.kind === 'any' && isBare)
-    return {
-      ...reading('', CERTAIN, 'cancel one of several, none named'),
-      slots: { action: 'which' },
-    };
-  return isNamed ? reading('', LIKELY, 'cancel a reminder that the words do not name') : null;
-}
-
-const POINTS_AT = /[这那]|刚|它|上面|上一|最后|第/;
-
 /** The words fit one of one's own, and what is said of it can be done; several are asked about. */
 async function moved(
   ctx: Context,
@@ -141,17 +83,21 @@ async function moved(
           ? [focus]
           : [];
   const { people } = knowledge().directory;
-  // A unit is somebody whom a request goes to.
+  // A unit is somebody whom a request goes to; 只提醒一次 names nobody.
   if (
     change.kind === 'person' &&
-    change.isHandedOn &&
-    !people.some(({ name }) => change.words.startsWith(name))
+    (change.isHandedOn || change.isOnly) &&
+    !people.some(({ name }) => change.words.startsWith(name)) &&
+    !(change.isOnly && /^[我俺](?:自己)?$/.test(change.words))
   )
     return null;
   const isNamed = REMINDER_WORD.test(ctx.raw);
   // 都推迟一天: of several it is asked which.
   const isOfAll =
-    mine.length > 1 && /^(?:把)?(?:它们|两个|两条|三个|所有|全部|这些)?(?:提醒)?(?:都|全)/.test(ctx.raw);
+    mine.length > 1 &&
+    /^(?:把)?(?:它们|[这那]?(?:两个|俩|两条|三个|仨|三条|几个|些)|所有|全部)?(?:提醒)?(?:都|全)/.test(
+      ctx.raw,
+    );
   const open = isOfAll ? mine : meant.length === 0 && named.kind === 'any' && isNamed ? mine : meant;
   const able = open.filter((it) => isAble(it, change, { now: ctx.now, calendar }));
   if (able.length === 0) {
@@ -183,15 +129,14 @@ function cameAs(change: Change, due: Occurrence[]): Reading | null {
   return found && change.kind === 'retime' ? { ...found, text: change.time, raw: change.time } : found;
 }
 
-const sharesPair = (words: string, text: string): boolean =>
-  pairsOf(words).some((pair) => text.includes(pair));
-
 /** 下午两点那会儿, said right after a reminder was set: its hour. */
 async function bareTime(ctx: Context, { calendar }: ReadingDeps, text: string): Promise<Reading | null> {
   if (text.length > 16 || !/[点时:]/.test(text) || ctx.match.via !== 'example' || !isOnReminders(ctx))
     return null;
   const time = parseTime(text, { now: ctx.now, calendar, purpose: 'mention' });
   if (!time || text.replace(time.text, '').replace(AROUND, '').trim() !== '') return null;
+  // 下周一那次改成九点: the day names which, the hour what becomes of it.
+  if (MOVES_IT.test(text)) return null;
   const focus = inFocus(ctx, await remindersIn(ctx));
   if (!focus || focus.id !== ctx.session?.reminders?.shown[0] || !isOwner(ctx, focus)) return null;
   const change: Change = { kind: 'retime', about: '', time: time.text };
@@ -202,6 +147,7 @@ async function bareTime(ctx: Context, { calendar }: ReadingDeps, text: string): 
     why: 'a time alone, of the one set just now',
   };
 }
+const MOVES_IT = /.{2}(?:改|换|调|挪|推|移|提前|延)/;
 const AROUND = /那会儿|那阵儿?|那时候?|的时候|左右|前后|吧|就行|就好|好了|,|\uff0c|。/g;
 
 /** 体检那个, 开会的提醒: one of several is pointed at. */
@@ -231,6 +177,8 @@ const OF_A_KIND = /^(?:就|只)?(?:要|看)?(?:重复|周期|每[天周月年]|�
 /** 周四下午有没有事: of one's day, and nothing that is to be set. */
 const OF_THE_DAY =
   /(?:有没有|有无|还有|有)(?:什么|啥|哪些|其他|别的)?(?:事情?|安排|会议?|活动|空|任务|别的事)(?:了)?(?:没有?|吗|么|吧)?$|(?:没有?|没)(?:什么|啥|其他|别的)?(?:事情?|安排|会)(?:了)?(?:吧|吗)$/;
+const HOW_OFTEN =
+  /^(?:那|它|这个|那个)?(?:一共|总共)?(?:还)?(?:要|得|会|能)?(?:响|提醒|叫|喊)(?:我)?(?:几|多少)[次回遍]/;
 const ABOUT_ONE = /几点|哪天|哪一天|几号|什么时候|啥时候|何时|多久|设(?:了|过|好|上)?(?:没|吧)|还在/;
 
 async function asked(
@@ -248,6 +196,12 @@ async function asked(
   });
   if ((isFollowUp || OF_A_KIND.test(ctx.text)) && isOnReminders(ctx))
     return reading(CERTAIN, 'a follow-up on the reminders shown');
+  // The answer says when it comes next, and the card how often.
+  if (HOW_OFTEN.test(ctx.text) && isOnReminders(ctx))
+    return {
+      ...reading(CERTAIN, 'how often it comes yet'),
+      ...{ slots: { action: 'about-one' }, text: '下一次', raw: '下一次' },
+    };
   if (isNamed)
     return /提醒(?:牌|标|标识|标志|函|单)/.test(ctx.raw) ? null : reading(LIKELY, 'asks about reminders');
   const time =
@@ -259,35 +213,4 @@ async function asked(
   return named.kind === 'found' && named.by === 'words' && contentOf(about).length > 1
     ? reading(LIKELY, 'asks when a reminder comes that the words name')
     : null;
-}
-
-async function reported(
-  ctx: Context,
-  { kind, about }: Extract<Speech, { kind: 'done' | 'seen' }>,
-): Promise<Reading | null> {
-  const isNamed = REMINDER_WORD.test(ctx.raw);
-  const due = await dueFor(ctx);
-  const words = contentOf(about);
-  // 交表的弄完了: named, though something was said since it came.
-  const named = async () => (await reachedBy(ctx)).filter(({ text }) => isNamed || sharesPair(words, text));
-  const reached = due.length > 0 ? due : isNamed || words.length > 1 ? await named() : [];
-  const last = reached.at(-1);
-  if (!last) return null;
-  const fitting = reached.filter(({ text }) => sharesPair(words, text));
-  const chosen = fitting.length === 1 ? fitting[0] : due.length > 1 && kind === 'done' ? undefined : last;
-  if (!chosen)
-    return {
-      intent: 'snooze_reminder',
-      slots: { action: 'rem-ask' },
-      probability: CERTAIN,
-      why: 'done, but which of several',
-    };
-  const action = kind === 'done' ? 'rem-done' : 'rem-seen';
-  const probability = due.length > 0 ? CERTAIN : LIKELY;
-  return {
-    intent: 'snooze_reminder',
-    slots: { action, value: chosen.id },
-    probability,
-    why: `${kind} ${chosen.id}`,
-  };
 }

@@ -6,6 +6,7 @@ import type { Reminder } from '../core/reminder.js';
 import type { Context } from '../core/types.js';
 import { parseTime } from '../nlu/dates/parse.js';
 import { pairsOf } from '../organizations/names.js';
+import { calledFirst } from '../organizations/recipients.js';
 import { dueFor, remindersIn } from '../reminders/concerned.js';
 import { contentOf } from '../reminders/naming.js';
 import { changeOf, speechesOf } from '../reminders/speech.js';
@@ -19,6 +20,11 @@ const CERTAIN = 0.975;
 /** `lead`: what stands beside the time before the call. */
 const WHOLE =
   /^(?<before>.{2,30}?)(?:提醒|题醒|叫|喊)(?:我|俺)(?!们)(?:一下|一声)?[,\uff0c:\uff1a\s]?(?<what>\S.{1,40})$/;
+/** 明天上午叫张三和林丙到我办公室来: a colleague's name behind the call. */
+const OTHERS = /^(?<before>.{2,30}?)(?:提醒|题醒|叫|喊|通知|告诉|转告)(?:一下|一声)?@?(?<what>\S.{4,60})$/;
+/** 上午通知张三去现场了, 通知李四的事谁负责: told or asked. */
+const TOLD =
+  /[了过][。.!\uff01]?$|谁|哪|怎么|多少|[吗呢?\uff1f]$|^[\u4e00-\u9fff]{2,4}的(?:事|时候)|没有?[^,\uff0c]{0,4}$/;
 const BESIDE_TIME =
   /请|麻烦|帮我|给我|你|记得|别忘了?|到时候?|到点|再|还|也|就|都|另外|再一个|还有|然后|完了|对了|嗯|那个|的时候|左右|前后|[,\uff0c。:\uff1a、\s]/g;
 /** 提醒我开会是几点, 提醒我的有哪些. */
@@ -29,10 +35,17 @@ const DOES = /^(?:去|再)?(?:问|查|看|催|核|打听|确认|了解|盯|落�
 
 export const setWholeReader: Reader = {
   name: 'a reminder said whole',
-  read: async (ctx, { calendar }) => {
+  read: async (ctx, { calendar, knowledge }) => {
     const { text, match, now } = ctx;
     if (match.via !== 'example' || text.length > MAX_LENGTH || isSupposed(text)) return [];
-    const { before = '', what = '' } = WHOLE.exec(text)?.groups ?? {};
+    const others = OTHERS.exec(text)?.groups;
+    const { directory } = knowledge();
+    const isForOthers =
+      ctx.person &&
+      others?.['what'] &&
+      !TOLD.test(others['what']) &&
+      calledFirst(others['what'], directory, ctx.person.organization);
+    const { before = '', what = '' } = WHOLE.exec(text)?.groups ?? (isForOthers ? others : undefined) ?? {};
     if (before === '' || contentOf(what).length < 2) return [];
     const time = parseTime(before, { now, calendar, purpose: 'reminder' });
     if (!time || before.replace(time.text, ' ').replace(BESIDE_TIME, '') !== '') return [];

@@ -1,6 +1,7 @@
 /** What becomes of a rule: a day or an hour less, a first or last day, times that are left out. Pure. */
-import { addDays, formatInstant, fromLocal, toLocal, weekdayOf } from '../calendar/local.js';
+import { addDays, formatDate, formatInstant, fromLocal, toLocal, weekdayOf } from '../calendar/local.js';
 import { nextOccurrence } from '../calendar/recurrence.js';
+import { BotError } from '../core/errors.js';
 import type { Recurrence, Reminder, When } from '../core/reminder.js';
 import { parseNumber } from '../nlu/dates/numbers.js';
 import { namedIn, parseTime } from '../nlu/dates/parse.js';
@@ -67,7 +68,11 @@ export function bounded(
           ? time.to
           : time.from
         : null;
-  if (when.kind !== 'recurring' || at === null || !namedIn(words, options).day) return NONE;
+  if (when.kind !== 'recurring') return NONE;
+  // 到放寒假就不提醒了: nobody has said which day that is.
+  if (kind === 'until' && at === null && time === null && words.length < 8 && !/[这那]/.test(words))
+    return problem(`请问“${words}”是哪一天?请说日期,如“提醒到12月31日为止”。还没有改动。`);
+  if (at === null || !namedIn(words, options).day) return NONE;
   const { rule } = when;
   const { date: named } = toLocal(at);
   const date = isBefore ? addDays(named, -1) : named;
@@ -96,6 +101,69 @@ export function onlyOnce(
   return { kind: 'changed', when: { kind: 'once', at }, said: time.text, text };
 }
 
+/** 这周先停,下周一接着: nothing comes before that day. */
+export function rested(
+  { text, said }: Reminder,
+  when: When,
+  { from, time: words, isThrough }: Extract<Change, { kind: 'rest' }>,
+  options: ChangeOptions,
+): Changed {
+  if (when.kind !== 'recurring') return NONE;
+  const { now, calendar } = options;
+  const time = parseTime(words, { now, calendar, purpose: 'mention' });
+  if (time?.kind !== 'instant' && time?.kind !== 'range') return NONE;
+  const named = toLocal(time.kind === 'instant' ? time.at : isThrough ? time.to : time.from).date;
+  const date = isThrough ? addDays(named, 1) : named;
+  const begin = from === '' ? now : (windowOf(from, options)?.from ?? null);
+  if (begin === null || fromLocal(date) <= begin) return NONE;
+  const { rule } = when;
+  const days = daysIn(rule, { from: begin, to: fromLocal(date) - 1 }, options);
+  if (days === null) return NO_CALENDAR;
+  if (days.length === 0) return problem(`${formatDate(date, now)}以前本来就没有这条提醒,没有改动。`);
+  const to = (next: Recurrence): Changed => ({
+    ...{ kind: 'changed', when: { kind: 'recurring', rule: next }, said, text },
+  });
+  // Counted steps begin where they began.
+  if (from === '' && !/INTERVAL|COUNT/.test(rule.rrule)) return to({ ...rule, from: date });
+  if (days.length >= SKIPPED_MOST) return problem('停的时间太长了。请说“暂停”,要继续时再说“恢复提醒”。');
+  return to({ ...rule, except: exceptOf(rule, days, now) });
+}
+
+const NO_CALENDAR = problem(
+  '这段时间的放假安排还没有公布,排不出是哪几天,没有改动。可以先说“暂停”,要继续时再说“恢复提醒”。',
+);
+
+/** The days of the rule within it, as many as may be left out; null where a year of working days is not known yet. */
+export function daysIn(
+  rule: Recurrence,
+  window: { from: number; to: number },
+  options: ChangeOptions,
+): string[] | null {
+  try {
+    return walked(rule, window, options);
+  } catch (error) {
+    if (!(error instanceof BotError && error.code === 'DATA')) throw error;
+    return null;
+  }
+}
+
+function walked(
+  rule: Recurrence,
+  { from, to }: { from: number; to: number },
+  { now, calendar }: ChangeOptions,
+): string[] {
+  const days: string[] = [];
+  for (let at = nextOccurrence(rule, Math.max(now, from - 1), calendar); at !== null && at <= to;) {
+    const { date } = toLocal(at);
+    days.push(date);
+    at = days.length < SKIPPED_MOST ? nextOccurrence(rule, fromLocal(addDays(date, 1)) - 1, calendar) : null;
+  }
+  return days;
+}
+
+export const exceptOf = (rule: Recurrence, days: string[], now: number): string[] =>
+  [...new Set([...(rule.except ?? []).filter((day) => day >= toLocal(now).date), ...days])].sort();
+
 /** 跳过这周五: the days of the rule that are named do not come; '' is the next one. */
 export function left(
   { text, said, nextAt }: Reminder,
@@ -111,19 +179,11 @@ export function left(
   if (next === null) return NONE;
   const window = words === '' ? dayOf(toLocal(next).date) : windowOf(words, options);
   if (window === null) return NONE;
-  const days: string[] = [];
-  for (
-    let at = nextOccurrence(rule, Math.max(now, window.from - 1), calendar);
-    at !== null && at <= window.to;
-  ) {
-    const { date } = toLocal(at);
-    days.push(date);
-    at = days.length < SKIPPED_MOST ? nextOccurrence(rule, fromLocal(addDays(date, 1)) - 1, calendar) : null;
-  }
+  const days = daysIn(rule, window, options);
+  if (days === null) return NO_CALENDAR;
   if (days.length === 0)
     return problem(`“${words}”本来就没有这条提醒,没有改动。下次是${formatInstant(next, now)}。`);
-  const today = toLocal(now).date;
-  const except = [...new Set([...(rule.except ?? []).filter((day) => day >= today), ...days])].sort();
+  const except = exceptOf(rule, days, now);
   return { kind: 'changed', when: { kind: 'recurring', rule: { ...rule, except } }, said, text };
 }
 
@@ -131,7 +191,10 @@ const SKIPPED_MOST = 31;
 const dayOf = (date: string) => ({ from: fromLocal(date), to: fromLocal(addDays(date, 1)) - 1 });
 
 /** The day, week or month that is named. */
-function windowOf(words: string, { now, calendar }: ChangeOptions): { from: number; to: number } | null {
+export function windowOf(
+  words: string,
+  { now, calendar }: ChangeOptions,
+): { from: number; to: number } | null {
   const today = toLocal(now).date;
   const [, which, unit] = /^(这|本|下)一?个?(周|星期|礼拜|月)$/.exec(words.trim()) ?? [];
   if (unit !== undefined && unit !== '月') {
@@ -149,7 +212,14 @@ function windowOf(words: string, { now, calendar }: ChangeOptions): { from: numb
     const count = parseNumber(n) * (step === '天' ? 1 : step === '月' ? 30 : 7);
     return { from: now, to: fromLocal(addDays(today, count + 1)) - 1 };
   }
-  const time = parseTime(words, { now, calendar, purpose: 'mention' });
+  // 元旦放假那三天: all its days off.
+  const holiday = words.replace(
+    /(?:小?长假|放假|假期)(?:期间)?(?:的|那)?(?:[一二三四五六七八九\d几]天)?$/,
+    '期间',
+  );
+  const read = (text: string) => parseTime(text, { now, calendar, purpose: 'mention' });
+  const off = holiday === words ? null : read(holiday);
+  const time = off?.kind === 'range' ? off : read(words);
   if (time?.kind === 'range')
     return { from: fromLocal(toLocal(time.from).date), to: dayOf(toLocal(time.to).date).to };
   const at =

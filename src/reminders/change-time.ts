@@ -1,6 +1,6 @@
 /** What a change of a reminder may come to, and the times that are said in one. Pure. */
 import type { Calendar } from '../calendar/calendar.js';
-import { addDays, fromLocal, toLocal } from '../calendar/local.js';
+import { addDays, fromLocal, toLocal, weekdayOf } from '../calendar/local.js';
 import type { When } from '../core/reminder.js';
 import { parseTime } from '../nlu/dates/parse.js';
 import type { TimeReading } from '../nlu/dates/types.js';
@@ -9,6 +9,8 @@ import type { TimeReading } from '../nlu/dates/types.js';
 export type Changed =
   | { kind: 'changed'; when: When; text: string; said: string }
   | { kind: 'person'; words: string; how: 'instead' | 'added' | 'removed'; from?: string }
+  /** One time of what comes again is another one's; `when`: the rule without it. */
+  | { kind: 'moved-once'; when: When; once: When }
   | { kind: 'paused'; isPaused: boolean }
   | { kind: 'problem'; message: string }
   | { kind: 'none' };
@@ -33,6 +35,18 @@ export const unclear = ({ message, candidates }: Extract<TimeReading, { kind: 'u
   problem(
     `${message}${candidates.length > 0 ? `如${candidates.map((it) => it.label).join('、')}。` : ''}原来的时间没有改动。`,
   );
+
+const BARE_WEEKDAY = /(?<![这本下上每个])(?:周|星期|礼拜)[一二三四五六日天]/;
+
+/** 改周二, of what comes in a later week: the Tuesday of that week. */
+export function inItsWeek(when: When, words: string, options: ChangeOptions): ChangeOptions {
+  if (when.kind !== 'once' || !BARE_WEEKDAY.test(words)) return options;
+  const { date } = toLocal(when.at);
+  const monday = addDays(date, 1 - weekdayOf(date));
+  return monday > toLocal(options.now).date
+    ? { ...options, now: fromLocal(addDays(monday, -1), 720) }
+    : options;
+}
 
 const INTERVAL = /^((?:每|隔)?[一二两三四五六\d]{0,3}个?(?:天|周|星期|礼拜|月))(?:提醒)?(?:一次|一回)/;
 

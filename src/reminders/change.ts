@@ -4,9 +4,11 @@ import type { Recurrence, Reminder, When } from '../core/reminder.js';
 import { namedIn, parseTime } from '../nlu/dates/parse.js';
 import type { TimeReading } from '../nlu/dates/types.js';
 import { contentOf } from './naming.js';
-import { bounded, dropped, left, onlyOnce } from './change-rule.js';
+import { movedOnce } from './change-once.js';
+import { bounded, dropped, left, onlyOnce, rested } from './change-rule.js';
 import {
   clockOn,
+  inItsWeek,
   NONE,
   problem,
   readTime,
@@ -14,6 +16,7 @@ import {
   type Changed,
   type ChangeOptions,
 } from './change-time.js';
+import { correctedText, grownText } from './change-text.js';
 import type { Change } from './speech.js';
 
 export function changed(reminder: Reminder, change: Change, options: ChangeOptions): Changed {
@@ -25,11 +28,18 @@ export function changed(reminder: Reminder, change: Change, options: ChangeOptio
     case 'workdays':
       return onWorkdays(reminder, when);
     case 'shift':
-      return shifted(reminder, when, change, options);
+      return (
+        onceOf(change.isAdded ? '' : change.about, when, options, (to) =>
+          shifted(reminder, to, change, options),
+        ) ?? shifted(reminder, when, change, options)
+      );
     case 'retime':
-      return retimedOrReworded(reminder, when, change, options);
+      return (
+        onceOf(change.about, when, options, (to) => retimedOrReworded(reminder, to, change, options)) ??
+        retimedOrReworded(reminder, when, change, options)
+      );
     case 'swap': {
-      const moved = retimed(reminder, when, change.to, options);
+      const moved = retimed(reminder, when, change.to, inItsWeek(when, change.to, options));
       if (moved.kind !== 'none') return moved;
       const corrected = correctedText(text, change.from, change.to) ?? grownText(text, change.to);
       return corrected === null
@@ -41,6 +51,8 @@ export function changed(reminder: Reminder, change: Change, options: ChangeOptio
         ...{ kind: 'person', words: change.words, how: change.how },
         ...(change.from && { from: change.from }),
       };
+    case 'rest':
+      return rested(reminder, when, change, options);
     case 'append':
       return { kind: 'changed', when, said, text: `${text}(${change.text})` };
     case 'shift-off':
@@ -67,14 +79,17 @@ export function changed(reminder: Reminder, change: Change, options: ChangeOptio
   }
 }
 
+const onceOf = (about: string, when: When, options: ChangeOptions, move: (once: When) => Changed) =>
+  when.kind === 'recurring' ? movedOnce(about, when.rule, options, move) : null;
+
 /** 把县里改成市里: no time, but words of the text. */
 function retimedOrReworded(
   reminder: Reminder,
   when: When,
-  { about, time }: Extract<Change, { kind: 'retime' }>,
+  { about, time, isEarlier }: Extract<Change, { kind: 'retime' }>,
   options: ChangeOptions,
 ): Changed {
-  const moved = retimed(reminder, when, time, options);
+  const moved = retimed(reminder, when, time, isEarlier ? options : inItsWeek(when, time, options));
   if (moved.kind !== 'none') return moved;
   const from = about.replace(/^(?:把|将)|的$/g, '').trim();
   const to = time.replace(/[吧了啊]$/, '');
@@ -156,7 +171,10 @@ function eventTimes(
 
 /** 后天同一时间. */
 const SAME_HOUR =
-  /(?:同一|一样的?|同样的?|相同的?|老|原来的?|这个|那个)(?:时间|时候|钟点|点)(?:不变)?|时间不变|钟点不变|照旧|不变/g;
+  /(?:同一|一样的?|同样的?|相同的?|老|原来的?|这个|那个)(?:时间|时候|钟点|点)(?:不变)?|(?:时间|钟点|地点|地方|位置|内容|其他的?|别的|人)(?:都|还是)?不变|照旧|不变/g;
+/** 在县委党校, 三楼; 坐九点的车 is no place. */
+const AT_PLACE = /在[^,\uff0c\s天]{2}|[到去][^,\uff0c\s\d周星礼上中下晚早明后]{2}/;
+const IS_PLACE = /[室厅楼层院馆校场部局所镇村站台家处]$|中心|广场|政府|委会/;
 /** 推到当天下午: the day that it has, whatever day is today. */
 const SAME_DAY = /^(?:当天|当日|同一天|同天|那天|那一天)的?(?=.)/;
 const CONDITION =
@@ -187,7 +205,9 @@ function retimed(reminder: Reminder, when: When, given: string, options: ChangeO
   );
   const place = /^(?<where>[^\d\s]{2,12}?)了?$/.exec(rest)?.groups?.['where'];
   if (rest !== '' && !place) return NONE;
-  const text = place ? `${reminder.text}(改在${place})` : reminder.text;
+  const text = place
+    ? `${reminder.text}(${AT_PLACE.test(words) || IS_PLACE.test(place) ? '改在' : ''}${place})`
+    : reminder.text;
   const done = (to: When, as = time.text): Changed => ({ kind: 'changed', when: to, text, said: as });
   if (time.kind === 'recurrence') return ruled(time.rule, when, words, options, done);
   const parts = namedIn(time.text, options);
@@ -195,8 +215,13 @@ function retimed(reminder: Reminder, when: When, given: string, options: ChangeO
     const end = parts.day && !parts.clock ? untilOf(when.rule, time) : null;
     if (end) return done({ kind: 'recurring', rule: end }, said);
     if (parts.day || !parts.clock)
-      return problem('这是重复的提醒。要改以后每次的时间,请说“改成每周四上午九点”这样的完整时间。');
-    const times = clockOn(words, toLocal(now).date, options);
+      return problem(
+        '这是重复的提醒。要改以后每次的时间,请说“改成每周四上午九点”这样的完整时间;只动一次的,可以先说“跳过这次”,再另设一条。',
+      );
+    // 改成七点, of half past seven: the hour near it, whatever the hour is now.
+    const tomorrow = addDays(toLocal(now).date, 1);
+    const [near] = when.rule.times;
+    const times = clockOn(words, tomorrow, near === undefined ? options : { ...options, near });
     return typeof times === 'number'
       ? done({ kind: 'recurring', rule: { ...when.rule, times: [toLocal(times).minutes] } })
       : times;
@@ -270,27 +295,3 @@ const firstDay = (rule: Recurrence, now: number): string => {
   const today = toLocal(now).date;
   return rule.from > today ? rule.from : today;
 };
-
-/** 写错了 是低保报表, of 交报表: it ends as the text does. */
-function grownText(text: string, to: string): string | null {
-  const right = to.replace(/[吧了啊的]$/, '');
-  for (let length = right.length - 1; length > 1; length--) {
-    const tail = right.slice(-length);
-    if (text.endsWith(tail)) return `${text.slice(0, -length)}${right}`;
-  }
-  return null;
-}
-
-/** 打错了 是低保证: the piece of the text that it stands for, as long and at least half alike. */
-function correctedText(text: string, from: string, to: string): string | null {
-  const right = to.replace(/[吧了啊的]$/, '');
-  if (from !== '' && text.includes(from)) return text.replace(from, () => right);
-  const length = [...right].length;
-  const characters = [...text];
-  if (length < 2) return null;
-  const alike = (start: number): number => [...right].filter((c, i) => characters[start + i] === c).length;
-  const places = characters.map((_, start) => start).slice(0, Math.max(0, characters.length - length + 1));
-  const best = places.reduce((top, start) => (alike(start) > alike(top) ? start : top), places[0] ?? 0);
-  if (places.length === 0 || alike(best) * 2 < length || alike(best) === length) return null;
-  return [...characters.slice(0, best), right, ...characters.slice(best + length)].join('');
-}

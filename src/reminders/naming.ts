@@ -1,8 +1,10 @@
 /** Which of somebody's reminders the words mean: by its place, its time, its words. Pure; a guess is never among the answers. */
 import type { Calendar } from '../calendar/calendar.js';
-import { toLocal, weekdayOf } from '../calendar/local.js';
+import { fromLocal, toLocal, weekdayOf } from '../calendar/local.js';
+import { nextOccurrence } from '../calendar/recurrence.js';
 import type { Reminder } from '../core/reminder.js';
 import { namedIn, parseTime } from '../nlu/dates/parse.js';
+import type { TimeReading } from '../nlu/dates/types.js';
 import { parseReminderId } from './parse.js';
 
 /** `unknown`: words that fit none of them. `any`: nothing was named. */
@@ -17,7 +19,7 @@ const ORDINAL =
 const NUMERALS = '一二三四五六七八九';
 /** Said of any reminder: tells none from another. */
 const ANY =
-  /我自己(?:会)?(?:记得|记着|记住|记)|自己(?:记得|记着)|取消|删除|删掉|删|去掉|关掉|关闭|停掉|停止|停用|撤掉|撤销|撤回|撤|作废|终止|移除|不用|不要|不必|不再|不需要|每次|关于|喊|叫|不对|错了|算了|哎呀?|一个|一条|提醒|闹钟|闹铃|定时|消息|时间|内容|帮我|给我|麻烦|请|把|将|我的|我|你|您|那个|这个|那条|这条|那一条|这一条|那|这|个|条|的|了|吧|呢|啊|掉|以后|之后|刚才|刚刚|刚|设好|设过|设了|设|定|是|在|有没有|有|还|都|再|也|别|先|就|一下|到时候|到点|后面|不变|原来|早些|今后|从此|事情|事|离|距离|距|[\s,\uff0c。、!\uff01?\uff1f“”"]/g;
+  /我自己(?:会)?(?:记得|记着|记住|记)|自己(?:记得|记着)|不急|不着急|来不及|有事|没空|没时间|赶不上|冲突|取消|删除|删掉|删|去掉|关掉|关闭|停掉|停止|停用|撤掉|撤销|撤回|撤|作废|终止|移除|不用|不要|不必|不再|不需要|每次|关于|喊|叫|不对|错了|算了|哎呀?|一个|一条|提醒|闹钟|闹铃|定时|消息|时间|内容|帮我|给我|麻烦|请|把|将|我的|我|你|您|[那这]一?[次回天趟]|那个|这个|那条|这条|那一条|这一条|那|这|个|条|的|了|吧|呢|啊|掉|以后|之后|刚才|刚刚|刚|设好|设过|设了|设|定|是|在|有没有|有|还|都|再|也|别|先|就|一下|到时候|到点|后面|不变|原来|早些|今后|从此|事情|事|离|距离|距|[\s,\uff0c。、!\uff01?\uff1f“”"]/g;
 const ASKED =
   /几点|哪天|哪一天|几号|什么时候|啥时候|何时|多久|多少|几个|几条|哪些|什么|啥|有没有|有无|来着|下一?次|下一?个|下一?回|没有|没|吗|列表|列|看看|看一?下|看|查|关于|周期|别人|他人/g;
 
@@ -33,7 +35,9 @@ export function named(words: string, reminders: Reminder[], options: NamingOptio
   if (place) return place;
   const time = parseTime(words, { ...options, purpose: 'mention' });
   const rest = contentOf(time ? words.replace(time.text, ' ') : words);
-  const timely = time ? reminders.filter((it) => isAtTime(it, time.text, options)) : reminders;
+  const next = time ? reminders.filter((it) => isAtTime(it, time.text, options)) : reminders;
+  // 后天那次, of what comes every day: not the next time alone.
+  const timely = time && next.length === 0 ? reminders.filter((it) => comesOn(it, time, options)) : next;
   if (rest === '' && !time) return { kind: 'any' };
   if (rest === '')
     return timely.length > 0 ? { kind: 'found', by: 'time', reminders: timely } : unknown(words);
@@ -145,6 +149,13 @@ export function isAtTime(reminder: Reminder, said: string, options: NamingOption
     const isDay = !parts.day || named.date === date || isOnWeekday(when, said, named.date);
     return isDay && (!parts.clock || isPartOfDay(said, times) || times.includes(named.minutes));
   });
+}
+
+function comesOn({ when }: Reminder, time: TimeReading, { now, calendar }: NamingOptions): boolean {
+  if (when.kind !== 'recurring' || time.kind !== 'instant') return false;
+  const { date } = toLocal(time.at);
+  const at = nextOccurrence(when.rule, Math.max(now, fromLocal(date) - 1), calendar);
+  return at !== null && toLocal(at).date === date;
 }
 
 /** 下午那个: any hour of the afternoon. */

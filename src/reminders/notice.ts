@@ -34,7 +34,7 @@ export type NoticeWanted = Pick<Notice, 'kind' | 'place'>;
 
 /** …,提前半小时再提醒一遍: when it is recalled, and the words without it. */
 const RECALL = new RegExp(
-  `[,\uff0c。;\uff1b\\s]{0,3}(?:会前|开会前)?提前(?<half>半)?(?<n>${NUMBER})?个?(?<more>半)?(?<unit>小时|钟头|分钟|刻钟|天)再(?:提醒|通知|说|叫|喊|告诉|催)(?:大家|他们|我们|我)?(?:一?[遍次声下])?`,
+  `[,\uff0c。;\uff1b\\s]{0,3}(?:(?:会前|开会前)?提前|(?:开?会|会议)前)(?<half>半)?(?<n>${NUMBER})?个?(?<more>半)?(?<unit>小时|钟头|分钟|刻钟|天)再(?:提醒|通知|说|叫|喊|告诉|催)(?:大家|他们|我们|我)?(?:一?[遍次声下])?`,
 );
 export function recallIn(raw: string): { before: number; rest: string } | null {
   const found = isMeetingNotice(raw) ? RECALL.exec(raw) : null;

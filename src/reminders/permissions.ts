@@ -74,14 +74,27 @@ function mayByOffice(reach: Reach, person: Person | null): boolean {
 /** Why the person may not, with what can be done instead; null when they may. */
 export function whyNotRemind(to: readonly Recipient[], speaker: Speaker): string | null {
   const { person } = speaker;
-  const reaches = to.map((it) => reachOf(it, speaker));
-  const refused = reaches.find((it) => !mayByRank(it, person) && !mayByOffice(it, person));
-  if (refused === undefined) return null;
+  const barred = to.filter((it) => {
+    const reach = reachOf(it, speaker);
+    return !mayByRank(reach, person) && !mayByOffice(reach, person);
+  });
+  const [first] = barred;
+  if (first === undefined) return null;
+  const refused = reachOf(first, speaker);
   if (!person) return '您的账号尚未绑定人员,只能给自己设提醒。请把账号告知管理员登记后再试。';
-  return refused === 'other'
-    ? '给其他单位设提醒、发通知须由部门负责人、督办、编办或县委办、县政府办办理。要对方办事的,可以直接说“呼叫”加单位和事项;只在本单位说一声的,可以在工作群里设提醒,例如“每月25日提醒大家报表”。'
-    : '给本单位其他人设提醒、发通知须由单位负责人或党政办办理。您可以给自己设提醒(说“提醒我…”),或者在工作群里设提醒,提醒会发在群里;各村联系人可以直接提醒。';
+  return `${notFor(barred)}${refused === 'other' ? OTHER_UNIT : OWN_UNIT}`;
 }
+
+const NAMED_MOST = 3;
+/** Who is not reminded; many were called by one word. */
+const notFor = (barred: Recipient[]): string => {
+  const names = barred.flatMap((it) => (it.kind === 'person' ? [it.name] : []));
+  return names.length > 0 && names.length <= NAMED_MOST ? `没有提醒${names.join('、')}:` : '';
+};
+const OTHER_UNIT =
+  '给其他单位设提醒、发通知须由部门负责人、督办、编办或县委办、县政府办办理。要对方办事的,可以直接说“呼叫”加单位和事项;只在本单位说一声的,可以在工作群里设提醒,例如“每月25日提醒大家报表”。';
+const OWN_UNIT =
+  '给本单位其他人设提醒、发通知须由单位负责人或党政办办理。您可以给自己设提醒(说“提醒我…”),或者在工作群里设提醒,提醒会发在群里;各村联系人可以直接提醒。';
 
 /** Who sets it may by their office alone, and it goes to several: it is read back before it is set. */
 export const isByOffice = (to: readonly Recipient[], speaker: Speaker): boolean =>

@@ -1,10 +1,11 @@
 /** What is said of reminders that exist: moved, put off, renamed, taken back, asked about, done. Pure. */
 import { NUMBER, parseNumber } from '../nlu/dates/numbers.js';
 import { endingIn } from './ending.js';
+import { restingIn, type Resting } from './resting.js';
 
 /** `about`: the words that name the reminder, as they stand before what is said of it. */
 export type Change =
-  | { kind: 'retime'; about: string; time: string }
+  | { kind: 'retime'; about: string; time: string; /** 提前到周五. */ isEarlier?: boolean }
   /** Minutes, or days; below zero is earlier. */
   | {
       kind: 'shift';
@@ -31,6 +32,8 @@ export type Change =
       how: 'instead' | 'added' | 'removed';
       /** Of several only this one gives way. */
       from?: string;
+      /** 光提醒罗乙五: of all others nobody; only of a person who is known. */
+      isOnly?: boolean;
       /** 转给张三: also said of requests. */
       isHandedOn?: boolean;
     }
@@ -38,6 +41,8 @@ export type Change =
   | { kind: 'drop'; about: string; time: string }
   /** Of what comes again only this one: 不用每周,就这周五. */
   | { kind: 'once'; about: string; time: string }
+  /** Until a day that is named. */
+  | ({ kind: 'rest' } & Resting)
   /** Until further notice. */
   | { kind: 'pause' | 'resume'; about: string }
   /** The last or the first day of a rule. */
@@ -62,7 +67,7 @@ const SETS = /(?:提醒|叫|喊|通知)(?:我|我们|大家|俺|一下)(?![那�
 
 const LENGTH = `(?<half>半)?(?<n>${NUMBER})?个?(?<more>半)?(?<unit>小时|钟头|分钟|刻钟|天|日|周|星期|礼拜)(?<rest>半)?`;
 const LATER =
-  '推迟|推后|延后|延迟|延期|顺延|后延|拖后|往后(?:推|挪|移|延|拖|调)?|向后(?:推|移|延)|后推|后移|再晚|晚|推';
+  '推迟|推后|延后|延迟|延期|顺延|后延|拖后|往后(?:推|挪|移|延|拖|调|放|错)?|向后(?:推|移|延)|后推|后移|再晚|晚|推';
 const EARLIER = '提前|提早|往前(?:提|挪|移|调)?|向前(?:提|移)|前移|再早|早';
 const SHIFT = new RegExp(`(?:(?<later>${LATER})|(?<earlier>${EARLIER}))(?:一下|个|到)?${LENGTH}`);
 /** 提前一天再说一声 comes beside the one at its hour. */
@@ -84,7 +89,7 @@ const WRONG =
 const REWORD =
   /(?:(?:内容|事情|事项|文字|事)(?:改|换|写)(?:一下)?[,\uff0c\s]{0,2}(?:改|换)?(?:成|为|作)|(?:提醒的?)?内容(?:应该)?(?:就是|是|写)|改成提醒(?:我|我们|大家|一下)(?=\S{2}))[:\uff1a\s]*[“"]?(?<text>[^”"]{1,200})[”"]?$/;
 const WORKDAYS =
-  /(?:周末|双休日|节假日|周六日|周六周日|休息日|放假)(?:就|也|都)?(?:不用|不要|别|不必|不)(?:再)?(?:提醒|叫|喊|响)?|(?:只|就|仅)(?:在)?工作日(?:提醒|叫|喊|响)?|(?:改成|改为|换成)(?:每个?)?工作日$/;
+  /(?:周末|双休日|节假日|周六日|周六周日|休息日|放假)(?:就|也|都)?(?:算了|免了|歇着|(?:不用|不要|别|不必|不)(?:再)?(?:提醒|叫|喊|响)?)|(?:只|就|仅)(?:在)?工作日(?:提醒|叫|喊|响)?|(?:改成|改为|换成)(?:每个?)?工作日$/;
 
 /** 碰上周末就提前到周五; not 周末不用叫. */
 const OFF_DAYS =
@@ -92,11 +97,11 @@ const OFF_DAYS =
 /** The forms that other wordings are brought to (readings/reminder-speech.ts). */
 const SKIP = /^(?:跳过|略过)(?<time>.{0,20}?)(?:那次|这次|那一次|这一次|一次|那回|这回)?$/;
 const SKIP_LONG =
-  /^(?:先|暂时|就)?(?:停|暂停|停掉|别叫|不用)(?<time>[一两二三四五六七八九十\d]{1,2}个?(?:周|星期|礼拜|月|天))(?:吧|再说)?$/;
+  /^(?<about>[^,\uff0c\s]{2,14}?(?:的(?:提醒)?|那个|这个|提醒))?(?:先|暂时|就)?(?:停|暂停|停掉|别叫|不用)(?<time>[一两二三四五六七八九十\d]{1,2}个?(?:周|星期|礼拜|月|天))(?:吧|再说)?$/;
 const ONCE_ONLY =
   /^(?:不用|不要|别|不必)(?:再)?每(?:周|天|月|年|次|个月|个星期)(?:都)?(?:提醒|叫)?(?:了)?[,\uff0c\s]{0,3}(?:就|只)(?:要|提醒)?(?<time>[^,\uff0c\s]{2,10}?)(?:这|那)?(?:一次|一回|一趟)?(?:就行|就好|吧)?$/;
 const PAUSE =
-  /^(?:[^,\uff0c]{1,14}[,\uff0c]\s{0,2})?(?<about>[^,\uff0c]{0,20}?)(?:的?提醒|那个|这个|那条|这条)?(?:这(?:周|几天|两天|阵子?|段时间|个月)[^,\uff0c]{0,8}[,\uff0c\s]{0,3})?(?:先|暂时)?(?:停着|停一停|停一下|停一阵子?|停几天|歇(?:着|一歇|一下|几天)|暂停(?:一下|一阵子?|提醒)?|先(?:别|不用?)(?:提醒|叫|响|喊))(?:吧|了)?(?:[,\uff0c]\s{0,2}(?![^,\uff0c]{0,13}(?:提醒|叫|喊))[^,\uff0c]{1,14})?$/;
+  /^(?:[^,\uff0c]{1,14}[,\uff0c]\s{0,2})?(?<about>[^,\uff0c]{0,20}?)(?:的?提醒|那个|这个|那条|这条)?(?:(?:这(?:周|几天|两天|阵子?|段时间|个月)[^,\uff0c]{0,8}|[^,\uff0c的那]{1,5}期间)[,\uff0c\s]{0,3})?(?:先|暂时)?(?:停着|停一停|停一下|停一阵子?|停几天|歇(?:着|一歇|一下|几天)|暂停(?:一下|一阵子?|提醒)?|先(?:别|不用?)(?:提醒|叫|响|喊))(?:吧|了)?(?:[,\uff0c]\s{0,2}(?![^,\uff0c]{0,13}(?:提醒|叫|喊))[^,\uff0c]{1,14})?$/;
 const RESUME =
   /^(?:[^,\uff0c]{1,12}[,\uff0c\s])?(?<about>[^,\uff0c]{0,20}?)(?:的?提醒|那个|这个|那条|这条)?(?:可以|又|请|都)?(?:恢复(?:提醒|吧|一下)?|(?:接着|继续|重新开始|照常)(?:提醒|叫|喊|响)(?:我)?)(?:吧|了)?$/;
 const DROP = /^去掉(?<time>.{1,12})那次$/;
@@ -104,14 +109,17 @@ const FROM = /^(?:从)?(?<time>[^从\s]{2,10}?)(?:开始|起)(?:再?(?:提醒|�
 const PLACE = /^(?:地点|位置|地方|会场)(?:改|换|定|变)?(?:在|到|成|为|是)(?<text>\S.{1,40})$/;
 const PERSON =
   /^(?:(?<added>也)|(?<removed>不再)|把(?<from>[^,\uff0c\s]{2,8})换成|改成|改为|换成|改)提醒(?<words>[^我俺咱大各全群,\uff0c\s].{1,20})$/;
+/** 何乙不用了,光提醒罗乙五. */
+const ONLY =
+  /^(?:[^,，\s]{1,12}[,，\s]{1,2})?(?:光|只|就|仅|只要)(?:提醒|叫|喊|通知|告诉)(?!到|一[次遍回声下])(?<words>[^,，\s]{1,8}?)(?:一个人?|一人|自己)?(?:就(?:行|好|可以|够)了?)?(?:吧)?$/;
 /** 这个转给张三,让他去. */
 const HANDED_ON =
   /^(?:这个|这条|那个|那条|它|还是)?(?:提醒)?(?:还是)?(?:转给|换给|交给|改给|让给)(?<words>[^我俺咱大各全群,\uff0c\s]{2,6})(?:[,\uff0c\s]*(?:让|叫)[他她]去.{0,6})?$/;
 const APPEND =
   /^(?:再|还|顺便|另外)?(?:在)?(?:提醒)?(?:的)?(?:内容|后面|里面|事项|备注)?(?:里|后面|上)?(?:再)?(?:加一句|加上一句|补一句|补上一句|添一句|加句|内容加上?|后面加上?|内容补充|备注(?:一下|上)?|后面写上|加上(?=带|写|记得|要|拿|备|别|穿))[:\uff1a,\uff0c\s]{0,2}(?<text>.{2,100})$/;
 
-const CANCELS =
-  /取消|删除|删掉|删了|删|去掉|关掉|停掉|停了|停止|撤掉|撤了|撤销|作废|清空|不用(?:了|再|提醒|叫|喊)|不要了|不必|不需要|不再|别再|结了吧|免了|划掉|终止/;
+export const CANCELS =
+  /取消|删除|删掉|删了|删|去掉|关掉|停掉|停了|停止|撤掉|撤了|撤销|作废|清空|不用(?:了|再|提醒|叫|喊|$|(?![谢说问急管看客])[\u4e00-\u9fff]{1,2}了$)|不要了|不必|不需要|不再|别再|结了吧|免了|划掉|终止/;
 /** 先别取消, 取消了吗. */
 export const NOT_YET =
   /(?:别|不要|先不|不用|暂不|勿|不能|没让你?)(?:急着|忙着|着急|给我|要)?(?:取消|删|撤|停掉?|去掉)|(?:取消|删|撤|停)(?:掉|了)?(?:没有?|吗|么)[?\uff1f]?$/;
@@ -124,13 +132,13 @@ const OTHERS =
 const RESTORE = /(?:恢复|还原|加回来|找回来|补回来|(?:取消|删|撤)错了?)/;
 
 const QUESTION =
-  /几点|哪天|哪一天|几号|什么时候|啥时候|何时|多久|多少|几个|几条|哪些|什么|啥|有没有|有无|有吗|吗|没有[?\uff1f]?$|设(?:过|好|上)?了?(?:没|吧)|还在|还有|还剩|没有?(?:别的|其他|什么|啥)?(?:事情?|安排|会)了?吧$|^(?:请|帮我|给我|麻烦)?(?:列|查|看)/;
+  /几点|哪天|哪一天|几号|什么时候|啥时候|何时|多久|多少|几个|几条|几[次回遍]|哪些|什么|啥|有没有|有无|有吗|吗|没有[?\uff1f]?$|设(?:过|好|上)?了?(?:没|吧)|还在|还有|还剩|没有?(?:别的|其他|什么|啥)?(?:事情?|安排|会)了?吧$|^(?:请|帮我|给我|麻烦)?(?:列|查|看)/;
 const FOLLOW_UP =
   /^(?:那|那么)?(?:下(?:一)?次|下一?回|最近一次)?(?:是|在)?(?:哪天|哪一天|几号|几点|什么时候|啥时候|何时|还有多久)(?:来着|呢|啊|提醒)?$|^(?:那|那么)?(?<window>.{1,10}?)(?:呢|有吗|有没有|有什么|有啥|还有吗|有几个)$/;
 
 const NOT_DONE = /没|未|不|等|再|推|延|缓|晚点|吗|[?\uff1f]|呢$|什么|怎么|谁|哪/;
 const DONE =
-  /^(?:好的?|嗯|我)?[,\uff0c\s]*(?:(?:都|刚|刚刚|早就|全)?(?:已经?|就)?[^,\uff0c\s]{0,6}(?:完成|办完|办好|做完|做好|弄完|弄好|搞定|办妥|处理好|处理完|收齐|[报交发打送去签填看写做办查]完|[报交发打送签填写做办查]好)(?:了|啦)?|(?:都|刚|刚刚|早就|全)?已经?[^,\uff0c\s]{1,8}(?:了|过|完|好)|[^,\uff0c\s]{1,4}(?:过|完|好|齐)了)[。.!\uff01]?$/;
+  /^(?:好的?|嗯|我)?[,\uff0c\s]*(?:(?:都|刚|刚刚|早就|全)?(?:已经?|就)?[^,\uff0c\s]{0,6}(?:完成|办完|办好|做完|做好|弄完|弄好|搞定|办妥|处理好|处理完|收齐|[报交发打送去签填看写做办查]完|[报交发打送签填写做办查]好)(?:了|啦)?|(?:都|刚|刚刚|早就|全)?已经?[^,\uff0c\s]{1,8}(?:了|过|完|好)|[^,\uff0c\s]{1,4}(?:过|完|好|齐|通|妥|着|成)了)[。.!\uff01]?$/;
 const SEEN =
   /^(?:收到|知道|晓得|明白|了解|好|好的|好嘞|好滴|行|可以|嗯+|哦+|ok|谢谢|感谢|多谢|辛苦|马上(?:去|办|到)?|这就(?:去|办)|就去|在办)(?:了|啦|的|哈|呢|您|你)?(?:[,\uff0c。!\uff01\s]*(?:谢谢|好的|知道了|收到|辛苦|马上去?|这就去)(?:了|啦|您|你)?)*[。.!\uff01~]*$/;
 /** 刚才那个提醒 已经打过了: what it is about stands before. */
@@ -139,8 +147,7 @@ const DONE_ABOUT =
 /** 送到了,完成. */
 const DONE_LAST =
   /^[^,\uff0c\s]{1,8}[了过完好][,\uff0c\s]{1,2}(?:已经?)?(?:完成|办完|办好|搞定|办妥|完事)(?:了|啦)?$/;
-const MAX_DONE = 16;
-const MAX_LENGTH = 80;
+const [MAX_DONE, MAX_LENGTH] = [16, 80];
 
 /** What it may be, likeliest first; none for what speaks of no reminder. Which one is for `naming.ts` to find. */
 export function speechesOf(text: string): Speech[] {
@@ -162,7 +169,7 @@ function cancelOf(said: string): Speech | null {
   const kept = others?.['kept'] ?? others?.['left'];
   if (kept && (CANCELS.test(said) || others?.['left']))
     return { kind: 'cancel', about: kept, which: 'others' };
-  if (WORKDAYS.test(said) || endingIn(said)) return null;
+  if (WORKDAYS.test(said) || endingIn(said) || restingIn(said) || ONLY.test(said)) return null;
   const found = CANCELS.exec(said);
   if (NOT_YET.test(said)) return null;
   if (!found || SETS.test(said.replace(CANCELS, ''))) return null;
@@ -180,9 +187,12 @@ function plainChangeOf(said: string): Change | null {
   const drop = DROP.exec(said)?.groups?.['time'];
   if (drop) return { kind: 'drop', about: '', time: drop };
   const skip = SKIP.exec(said)?.groups ?? SKIP_LONG.exec(said)?.groups;
-  if (skip) return { kind: 'skip', about: '', time: (skip['time'] ?? '').replace(/的$/, '') };
+  if (skip)
+    return { kind: 'skip', about: skip['about'] ?? '', time: (skip['time'] ?? '').replace(/的$/, '') };
   const once = ONCE_ONLY.exec(said)?.groups?.['time'];
   if (once) return { kind: 'once', about: '', time: once };
+  const resting = restingIn(said);
+  if (resting) return { kind: 'rest', ...resting };
   const paused = PAUSE.exec(said)?.groups;
   if (paused) return { kind: 'pause', about: paused['about'] ?? '' };
   const resumed = RESUME.exec(said)?.groups;
@@ -194,6 +204,8 @@ function plainChangeOf(said: string): Change | null {
       ...(person['from'] && { from: person['from'] }),
       how: person['added'] ? 'added' : person['removed'] ? 'removed' : 'instead',
     };
+  const only = ONLY.exec(said)?.groups?.['words'];
+  if (only) return { kind: 'person', about: '', words: only, how: 'instead', isOnly: true };
   const next = HANDED_ON.exec(said)?.groups?.['words'];
   if (next) return { kind: 'person', about: '', words: next, how: 'instead', isHandedOn: true };
   const ending = endingIn(said);
@@ -232,7 +244,7 @@ export function changeOf(said: string): Change | null {
     const before = said.slice(0, move.index);
     const day = DAY_BEFORE.exec(before)?.groups?.['day'];
     if (time !== '' && day) return { kind: 'retime', about: '', time: `${day}${time}` };
-    if (time !== '') return { kind: 'retime', about: before, time };
+    if (time !== '') return { kind: 'retime', about: before, time, isEarlier: /提[前早]/.test(move[0]) };
   }
   const back = BACK_TO.exec(said)?.groups?.['time'];
   return back ? { kind: 'retime', about: '', time: back } : null;
@@ -241,7 +253,7 @@ export function changeOf(said: string): Change | null {
 const INSTEAD = /(?:改|换|调|变)(?:成|为|到)$/;
 const ENOUGH = /^提前[^,\uff0c\s]{1,8}?(?:提醒|叫|喊|告诉)?(?:我|一声)?就(?:行|够|可以|成|好)/;
 
-/** 头一天也说一声, 前一天再提醒我一次. */
+/** 头一天也说一声. */
 const DAY_EARLIER = /^(?:头|前)一?天(?:的)?(?=[^,\uff0c]{0,3}[再也先])/;
 
 function shiftOf(given: string): Change | null {

@@ -130,6 +130,12 @@ function calledIn(ctx: Context, world: ReminderWorld, given: Wanted): Called {
       text: text.trim() || wanted.text,
     };
   }
+  const unknown = OFFICE_HOLDERS.exec(wanted.text)?.[0];
+  if (unknown !== undefined && ctx.person && callsThem(ctx.raw, unknown))
+    return {
+      ...{ to: [], text: wanted.text },
+      problem: `名录里没有“${unknown}”这一类,不知道要告诉哪些人,没有设置。请写明姓名或办公室,如“通知张三、李四…”。`,
+    };
   // Only who is named first is called; a unit further on belongs to the matter: 提醒我给住建局回电话.
   const said = wanted.text.replace(OF_KIND, '');
   const unit = unitFirst(said, world);
@@ -169,6 +175,15 @@ function withNamesFirst({ raw, person }: Context, { directory }: ReminderWorld, 
 const LAST_CALLED =
   /^(?<before>.{2,120}?)(?:提醒|通知|告诉|知会|转告)(?:一下|一声)?[@\s]{0,2}(?<names>[\u4e00-\u9fff、和]{2,40})$/s;
 const BETWEEN = /[、和]/;
+
+/** 各办主任, 各科室负责人, of whom the directory knows none: nobody is guessed, and it is nothing for oneself. */
+const OFFICE_HOLDERS =
+  /^(?:各|所有|每个)个?(?:内设)?(?:办公室|办|科室|科|股室|站所|站办所|所|站|中心)(?:的)?(?:主任|负责人|所长|站长|科长|股长|同志|人员)?(?=[^公])/;
+
+/** 提醒各科室报周报 may be one's own matter; 通知各科室, 提醒各科室负责人 is not. */
+const callsThem = (raw: string, them: string): boolean =>
+  new RegExp(`(?:通知|告诉|转告|知会)(?:一下)?${them}`).test(raw) ||
+  (/[任人长志员]$/.test(them) && new RegExp(`(?:提醒|叫|喊)(?:一下)?${them}`).test(raw));
 
 /** 让李四来我办公室. */
 const CALLS = /^(?:@|让|叫|请|转告|告诉|告知|知会|通知|喊|给)/;

@@ -1,5 +1,6 @@
 /** A reminder changed in everyday words: which one, what becomes of it, and what is asked where that is not certain. */
 import { calledByName, calledFirst } from '../../organizations/recipients.js';
+import { formatInstant } from '../../calendar/local.js';
 import { replyCard, replyText, setSession } from '../../core/effects.js';
 import { isNotice, personRecipient, reminderId, type Recipient, type Reminder } from '../../core/reminder.js';
 import type { Context, Effect } from '../../core/types.js';
@@ -17,7 +18,7 @@ import { planned } from './reminder-planned.js';
 import { currentYear, sessionOn } from './requests.js';
 import { isOwner } from '../../reminders/concerned.js';
 import { pause, resume } from './reminder-pause.js';
-import { listed, notFound, speakerIn } from './reminders.js';
+import { listed, notFound, selfIn, speakerIn } from './reminders.js';
 
 const INTENT = 'snooze_reminder';
 
@@ -74,6 +75,7 @@ export async function changeReminder(
   if (outcome.kind === 'paused')
     return outcome.isPaused ? pause(ctx, reminder) : resume(ctx, world, reminder);
   if (outcome.kind === 'person') return toAnother(ctx, world, reminder, outcome);
+  if (outcome.kind === 'moved-once') return moveOnce(ctx, world, reminder, outcome);
   return carryOut(ctx, world, reminder, change, outcome);
 }
 
@@ -148,6 +150,25 @@ async function carryOut(
   return planned(ctx, world, next, '已改提醒', dropLater(open, '已改期', reminder, world, ctx.now));
 }
 
+/** The rule goes on without the one time; that one is a reminder of its own. */
+async function moveOnce(
+  ctx: Context,
+  world: ReminderWorld,
+  reminder: Reminder,
+  { when, once }: Extract<Changed, { kind: 'moved-once' }>,
+): Promise<Effect[]> {
+  const open = await ctx.read.findOccurrences({ reminder: reminder.id, statuses: ['planned'] });
+  const rest: Reminder = { ...reminder, when, edits: reminder.edits + 1 };
+  const dropped = dropLater(open, '已改期', reminder, world, ctx.now);
+  const kept = planned(ctx, world, rest, '其余各次照常', dropped);
+  if (!kept.some(({ kind }) => kind === 'reminder')) return kept;
+  const number = await ctx.takeNumber(`reminder:${currentYear(ctx.now)}`);
+  const id = reminderId(currentYear(ctx.now), number);
+  const said = once.kind === 'once' ? formatInstant(once.at, ctx.now) : reminder.said;
+  const one: Reminder = { ...reminder, id, version: 0, edits: 0, createdAt: ctx.now, when: once, said };
+  return [...kept.filter(({ kind }) => kind !== 'setSession'), ...planned(ctx, world, one, '只改了这一次')];
+}
+
 const isSame = (a: Recipient, b: Recipient): boolean =>
   (a.kind === 'person' && b.kind === 'person' && a.account === b.account) ||
   (a.kind === 'unit' && b.kind === 'unit' && a.organization === b.organization);
@@ -164,9 +185,14 @@ async function toAnother(
   const reached = person ? personRecipient(person) : null;
   if (person && !reached)
     return say(ctx, reminder, `${person.organization} ${person.name} 还没有绑定账号,收不到提醒,没有改动。`);
-  const called: Recipient | null = reached ?? (unit ? { kind: 'unit', organization: unit.unit } : null);
+  const own = how === 'instead' && /^[我俺]/.test(words) ? selfIn(ctx) : null;
+  const called: Recipient | null =
+    own ?? reached ?? (unit ? { kind: 'unit', organization: unit.unit } : null);
   if (!called) return askWhom(ctx, reminder, how, words);
-  const others = reminder.to.filter((it) => !isSame(it, called));
+  // 不再提醒何乙、林丙: each who is named.
+  const isGone = (it: Recipient) =>
+    isSame(it, called) || (how === 'removed' && it.kind === 'person' && words.includes(it.name));
+  const others = reminder.to.filter((it) => !isGone(it));
   // 沈乙不去了,换成曾乙二: the others stay.
   const isReplaced = (it: Recipient) => it.kind === 'person' && it.name !== '' && from.startsWith(it.name);
   const staying = others.some(isReplaced) ? others.filter((it) => !isReplaced(it)) : [];

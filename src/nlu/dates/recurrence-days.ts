@@ -138,7 +138,7 @@ export const DAYS_RULES: DaysRule[] = [
     read: () => ({ rrule: 'FREQ=WEEKLY;BYDAY=SA,SU' }),
   },
   {
-    pattern: new RegExp(`${EACH}${WEEK}的?(?:(?<start>第一个?|首个)|(?<end>最后一?个?))工作日`, 'y'),
+    pattern: new RegExp(`${EACH}${WEEK}的?(?:(?<start>第一个?|首个|头一?个)|(?<end>最后一?个?))工作日`, 'y'),
     read: ({ end }) => nthWorkday('FREQ=WEEKLY', end ? -1 : 1),
   },
   {

@@ -5,7 +5,7 @@ import { addMonths, firstOfMonth, lastOfMonth, monthNumber, monthOf } from './da
 import { yearOf } from '../../calendar/local.js';
 import { HOLIDAY_SPAN, readHolidaySpan } from './days-festival.js';
 import { NUMBER, parseNumber } from './numbers.js';
-import { EXCEPTIONS, exceptOf, type Except } from './recurrence-except.js';
+import { exceptDates, EXCEPTIONS, exceptOf, type Except } from './recurrence-except.js';
 import { scanPieces } from './scan.js';
 import { blank } from './text.js';
 import type { Clock, Day, DayProblem, Hit, Scope } from './types.js';
@@ -24,6 +24,8 @@ export type Limits = {
   shift: WorkdayShift;
   /** Days and months that are left out. */
   except?: Except;
+  /** Dates that are left out. */
+  exceptDates?: LocalDate[];
   /** Where 从…起, 到…为止 and what is left out stand, with these words. */
   bounds?: { index: number; end: number }[];
   /** Of the beginning: 从明天早上7点开始. */
@@ -87,6 +89,13 @@ export function readLimits(text: string, scope: Scope): Limits {
     limits.rest = `${limits.rest.slice(0, found.index)}${blank(found[0], /./gs)}${limits.rest.slice(end)}`;
     if (isApart) limits.bounds = [...(limits.bounds ?? []), { index: found.index, end }];
   };
+  for (let left = exceptDates(limits.rest, scope); left; left = exceptDates(limits.rest, scope)) {
+    const { index, end, dates } = left;
+    limits.rest =
+      limits.rest.slice(0, index) + blank(limits.rest.slice(index, end), /./gs) + limits.rest.slice(end);
+    limits.exceptDates = [...new Set([...(limits.exceptDates ?? []), ...dates])].sort();
+    limits.bounds = [...(limits.bounds ?? []), { index, end }];
+  }
   for (const [shift, pattern] of SHIFTS) take(pattern, () => void (limits.shift = shift), shift === 'skip');
   const leaveOut = (groups: Record<string, string | undefined>): boolean => {
     const except = exceptOf(groups);

@@ -14,12 +14,12 @@ import {
   type Groups,
 } from './recurrence-month.js';
 
-/** 第一个月10日, 首月, 末月20日, 第三个月底: the months of a quarter or half-year, as BYMONTH. */
-const QUARTER_MONTH = `(?:的?(?:(?<firstMonth>首月|首个月)|(?<lastMonth>末月|尾月|最后一?个?月|末(?=的?${NUMBER}[日号]))|第(?<nthMonth>[一二三1-3])个?月)的?)`;
+/** 第一个月10日, 头一个月, 中间那个月, 末月20日, 第三个月底: the months of a quarter, as BYMONTH. */
+const QUARTER_MONTH = `(?:的?(?:(?<firstMonth>首月|首个月|(?:开|打)?头(?:一|那|的)?个?月)|(?<midMonth>(?:中间|当中)(?:那|的|一)?个?月)|(?<lastMonth>末月|尾月|最后(?:那|的|一)?个?月|末尾?(?:那|的|一)?个月|末(?=的?${NUMBER}[日号]))|第(?<nthMonth>[一二三1-3])个?月)的?)`;
 
 function quarterly(groups: Groups): Days | null {
-  const { firstMonth, nthMonth } = groups;
-  const nth = firstMonth ? 1 : nthMonth ? parseNumber(nthMonth) : undefined;
+  const { firstMonth, midMonth, nthMonth } = groups;
+  const nth = firstMonth ? 1 : midMonth ? 2 : nthMonth ? parseNumber(nthMonth) : undefined;
   const named = nth ?? (groups.lastMonth ? 3 : undefined);
   // 季度初 and the first days lie in its first month, all else in its last.
   const { start, first, within, nth: n, nthDate } = groups;
@@ -132,7 +132,7 @@ export const YEAR_RULES: DaysRule[] = [
   // Years.
   {
     pattern: new RegExp(
-      `(?:${EACH}年度?|${YEAR_BY_YEAR})的?(?:(?<first>第一个|首个)|第(?<nth>${NUMBER})个|(?<last>最后一?个?))工作日`,
+      `(?:${EACH}年度?|${YEAR_BY_YEAR})的?(?:(?<first>第一个|首个|头一?个)|第(?<nth>${NUMBER})个|(?<last>最后一?个?))工作日`,
       'y',
     ),
     read: ({ nth, last }) => nthWorkday('FREQ=YEARLY', last ? -1 : nth ? parseNumber(nth) : 1),

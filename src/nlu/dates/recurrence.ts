@@ -238,7 +238,7 @@ function completed(found: Hit<Days>, rest: string): { days: Days; end: number } 
 
 function ruleOf(
   days: Days,
-  { from, months, shift }: Limits,
+  { from, months, shift, exceptDates }: Limits,
   lead: Lead | undefined,
   scope: Scope,
 ): Recurrence {
@@ -255,6 +255,7 @@ function ruleOf(
     times: [],
     ...(days.special ? { special: days.special } : {}),
     ...(shift === 'none' ? {} : { shift }),
+    ...(exceptDates ? { except: exceptDates } : {}),
     ...(Object.keys(ahead).length > 0 ? { lead: ahead } : {}),
   };
 }

@@ -32,8 +32,33 @@ describe('what a rule leaves out', () => {
   });
 });
 
+describe('dates that a rule leaves out', () => {
+  it.each([
+    ['每周五下午3点提醒我开研判会,清明那天不开', '4月5日'],
+    ['每天下午4点报数,3月20号那天不用报', '3月20日'],
+    ['每周三上午九点提醒我看泵站,下周三不用', '3月18日'],
+    ['每天早上8点巡河,劳动节当天不巡', '5月1日'],
+    ['除了3月20号那天每天下午四点提醒我交表', '3月20日'],
+    ['每天下午四点提醒我交表,3月20号除外', '3月20日'],
+  ])('“%s” without %s', (text, day) => {
+    const said = words(text);
+    expect(said).toContain(`${day}(`);
+    expect(said).toContain('除外');
+  });
+
+  it('of other doings says nothing', () => {
+    expect(words('每周五下午3点提醒我交表,下周五不用打卡')).not.toContain('除外');
+    expect(words('每周五下午3点提醒我交表,别让我忘了')).not.toContain('除外');
+  });
+});
+
 describe('days that come again', () => {
   it.each([
+    ['每个季度头一个月5号上午9点', 'FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY=5 2026-04-05 09:00'],
+    ['每季度中间那个月10号上午9点', 'FREQ=YEARLY;BYMONTH=2,5,8,11;BYMONTHDAY=10 2026-05-10 09:00'],
+    ['每个季度最后那个月20号上午9点', 'FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=20 2026-03-20 09:00'],
+    ['每季度第二个月10号上午9点', 'FREQ=YEARLY;BYMONTH=2,5,8,11;BYMONTHDAY=10 2026-05-10 09:00'],
+    ['每月头一个周一上午9点', 'FREQ=MONTHLY;BYDAY=1MO 2026-04-06 09:00'],
     ['每天早上8点', 'FREQ=DAILY 2026-03-13 08:00'],
     ['天天下午五点提醒我', 'FREQ=DAILY 2026-03-12 17:00'],
     ['每晚8点', 'FREQ=DAILY 2026-03-12 20:00'],

@@ -1,0 +1,77 @@
+/** When a reminder in the making is to come: read alone, from the one spoken of last, from what it is reckoned from. */
+import { addDays, formatInstant, fromLocal, MINUTE_MS, toLocal } from '../../calendar/local.js';
+import type { Context } from '../../core/types.js';
+import { namedIn, parseTime } from '../../nlu/dates/parse.js';
+import type { TimeReading } from '../../nlu/dates/types.js';
+import { isOnReminders } from '../../reminders/concerned.js';
+import type { ReminderWorld } from '../../reminders/deps.js';
+import { withHour, type EventLead } from '../../reminders/event-lead.js';
+import type { ReminderFlow } from './flow-shapes.js';
+
+export const read = (ctx: Context, world: ReminderWorld, text: string): TimeReading | null =>
+  parseTime(text, { now: ctx.now, calendar: world.calendar, purpose: 'reminder' });
+
+export const soon = ({ now }: Context, { rules }: ReminderWorld): number =>
+  now + rules.notices.urgentAgain * MINUTE_MS;
+
+/** What is still missing, said once more after something else; the words themselves would look like a reminder that is set. */
+export function againOf({ text, when }: ReminderFlow, ctx: Context): string {
+  const at = when?.kind === 'once' ? `(${formatInstant(when.at, ctx.now)})` : '';
+  const asked = when !== null && text === '' ? '请问提醒什么事?' : '请问什么时候提醒?';
+  return `刚才的提醒${at}还差一步:${asked}(回复“取消”可放弃)`;
+}
+
+/** 明天九点提醒我开会 下午三点提醒我交表: an hour alone is of the day that was said before it. */
+export function readOn(
+  day: string | null,
+  ctx: Context,
+  world: ReminderWorld,
+  raw: string,
+): TimeReading | null {
+  const options = { now: ctx.now, calendar: world.calendar };
+  const parts = namedIn(raw, options);
+  if (day === null || parts.day || !parts.clock) return read(ctx, world, raw);
+  const now = Math.max(ctx.now, fromLocal(day, DAY_BEGINS));
+  return parseTime(raw, { ...options, now, purpose: 'reminder' });
+}
+const DAY_BEGINS = 4 * 60;
+
+/** 每周一早上例会前一刻钟: when it begins, nobody has said. */
+export const hourAsked = ({ name, length, day }: EventLead): string =>
+  `请问${name}${length.endsWith('天') ? '是哪天' : day === '' ? '哪天几点开始' : '几点开始'}?到时提前${length}提醒。`;
+
+/** 例会九点: the hour that was asked for, so long before it. */
+export function hourIn(ctx: Context, world: ReminderWorld, event: EventLead): TimeReading | null {
+  const options = { now: ctx.now, calendar: world.calendar };
+  const clock = parseTime(ctx.raw, { ...options, purpose: 'mention' })?.text ?? '';
+  const hasDay = namedIn(clock, options).day;
+  const whole = withHour(event, clock, hasDay);
+  const time = whole === null ? null : read(ctx, world, whole);
+  // 例会九点, said at ten: tomorrow's.
+  const isOver = time?.kind === 'unclear' && time.reason === 'past' && !hasDay && event.day === '';
+  return isOver ? read(ctx, world, `明天${whole ?? ''}`) : time;
+}
+
+const DAY_OF_IT =
+  /(?<same>同一?天|同日|当天|当日|那一?天)的?|(?<before>(?<!提)(?:前|头)一?天)的?|(?<after>第二天|次日|后一天)的?/;
+
+/** The words with its date where 同一天 stood; as they are where no other day, and no one reminder, is meant. */
+export async function onItsDay(ctx: Context, { calendar }: ReminderWorld): Promise<string> {
+  const found = DAY_OF_IT.exec(ctx.raw);
+  if (!found || !isOnReminders(ctx)) return ctx.raw;
+  if (namedIn(ctx.raw.replace(found[0], ' '), { now: ctx.now, calendar }).day) return ctx.raw;
+  const shown = await Promise.all(
+    (ctx.session?.reminders?.shown ?? []).map((id) => ctx.read.getReminder(id)),
+  );
+  const dates = shown.flatMap((it) => {
+    const at = it?.when.kind === 'once' ? it.when.at : it?.nextAt;
+    return typeof at === 'number' ? [toLocal(at).date] : [];
+  });
+  const [date, other] = [...new Set(dates)];
+  if (date === undefined || other !== undefined) return ctx.raw;
+  const { before, after } = found.groups ?? {};
+  const [year, month, day] = addDays(date, before ? -1 : after ? 1 : 0)
+    .split('-')
+    .map(Number);
+  return ctx.raw.replace(found[0], `${year}年${month}月${day}日`);
+}

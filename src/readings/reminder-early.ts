@@ -1,0 +1,77 @@
+/** 疫苗表已经送过去了, before its hour: the reminder whose words are in it is not needed any more. */
+import { toLocal } from '../calendar/local.js';
+import { isNotice, type Reminder } from '../core/reminder.js';
+import type { Context } from '../core/types.js';
+import { isOwner, remindersIn } from '../reminders/concerned.js';
+import { NOT_YET } from '../reminders/speech.js';
+import { isQuestion } from '../requests/move-words.js';
+import { isIntended, isSupposed } from '../text/frames.js';
+import { sharedPiece } from '../text/shared-piece.js';
+import type { Reading } from './reading.js';
+
+/** Below what the grammar takes apart whole. */
+const LIKELY = 0.93;
+/** Said of whatever is done, and of whatever is to be done. */
+const ANY =
+  /已经?|刚刚?|早就|都|过去|过来|上去|下去|下来|出去|回来|回去|[做办弄搞整]?[完好妥齐](?:了|毕)?|搞定|完成|提醒|今天|明天|[上下]午|那个|这个|材料|情况|工作/g;
+
+/** Null where none or several fit. Of what comes again the coming time alone is left out, where it is today's. */
+export async function earlyOf(ctx: Context, said: string): Promise<Reading | null> {
+  if (
+    NOT_YET.test(said) ||
+    isQuestion(said) ||
+    isSupposed(said) ||
+    isIntended(said.replace(/准备(?=[好完齐妥])/, ''))
+  )
+    return null;
+  const mine = (await remindersIn(ctx)).filter(
+    (it) => isOwner(ctx, it) && it.source === 'own' && !isNotice(it) && it.pausedAt === undefined,
+  );
+  const words = said.replace(ANY, ' ');
+  const scored = mine
+    .map((it) => ({ it, n: sharedLength(words, it.text) }))
+    .filter(({ it, n }) => n > 1 && isItsDoing(words, it.text));
+  const most = Math.max(0, ...scored.map(({ n }) => n));
+  const best = scored.filter(({ n }) => n === most).map(({ it }) => it);
+  const [only, second] = best;
+  if (!only) return null;
+  // 提前一天也说一声 made two of it: which of them, or both, is asked.
+  if (second)
+    return best.every(({ text }) => text === only.text)
+      ? {
+          ...{
+            intent: 'cancel_reminder',
+            slots: { action: 'which', value: best.map(({ id }) => id).join(',') },
+          },
+          ...{ probability: LIKELY, why: 'done, but which of several' },
+        }
+      : null;
+  return readingOf(only, ctx.now);
+}
+
+function readingOf({ id, when, nextAt }: Reminder, now: number): Reading | null {
+  const why = `done before it came: ${id}`;
+  if (when.kind === 'once')
+    return { intent: 'cancel_reminder', slots: { action: 'early', value: id }, probability: LIKELY, why };
+  const isToday = nextAt !== null && toLocal(nextAt).date === toLocal(now).date;
+  const skip = '跳过这次';
+  return isToday
+    ? {
+        ...{ intent: 'snooze_reminder', slots: { action: 'rem-change', value: id } },
+        ...{ text: skip, raw: skip, probability: LIKELY, why },
+      }
+    : null;
+}
+
+/** 排完了 of 积水 is not 查积水点: what was done is what was to be done, done by somebody, or said without a verb of its own. */
+function isItsDoing(words: string, text: string): boolean {
+  const piece = sharedPiece(words, text, (it) => !/\s/.test(it));
+  const rest = words
+    .replace(piece, '')
+    .replace(/[我俺你您他她它们把将给就了的来去到上下出回过刚早全也\s,\uff0c。!]/g, '');
+  return rest === '' || /[办弄做搞让托替]/.test(rest) || [...rest].some((char) => text.includes(char));
+}
+
+/** Characters of the longest piece that stands in both. */
+export const sharedLength = (said: string, text: string): number =>
+  [...sharedPiece(said, text, (piece) => !/\s/.test(piece))].length;

@@ -1,0 +1,130 @@
+/** What is said of a reminder that is to come no more: taken back, for one of its recipients, done before its time. */
+import type { Reminder } from '../core/reminder.js';
+import type { Context } from '../core/types.js';
+import {
+  dueFor,
+  inFocus,
+  isOnReminders,
+  isOwner,
+  namedIn,
+  reachedBy,
+  remindersIn,
+  rungLast,
+} from '../reminders/concerned.js';
+import { contentOf } from '../reminders/naming.js';
+import { CANCELS, REMINDER_WORD, type Speech } from '../reminders/speech.js';
+import type { Reading, ReadingDeps } from './reading.js';
+import { partOf } from './reminder-speech.js';
+import { earlyOf } from './reminder-early.js';
+import { sharesPair } from './reminder-forms.js';
+
+/** Named by its words, its time, its number or its list; or the one spoken of a moment ago. */
+const CERTAIN = 0.97;
+const LIKELY = 0.93;
+
+export async function cancelled(
+  ctx: Context,
+  deps: ReadingDeps,
+  { about, which }: Extract<Speech, { kind: 'cancel' }>,
+): Promise<Reading | null> {
+  const { calendar } = deps;
+  const isNamed = REMINDER_WORD.test(ctx.raw);
+  const mine = await remindersIn(ctx);
+  if (mine.length === 0 && !isNamed) return null;
+  const focus = (await rungLast(ctx, mine)) ?? inFocus(ctx, mine);
+  const isOnList = isOnReminders(ctx);
+  const reading = (value: string, probability: number, why: string): Reading => ({
+    intent: 'cancel_reminder',
+    ...(value && { slots: { value } }),
+    probability,
+    why,
+  });
+  if (which !== 'one') return isNamed || isOnList ? reading('', CERTAIN, `cancel ${which}`) : null;
+  const whole = (await namedIn(ctx, calendar, about, mine)).named;
+  // 这周三不用提醒,我去县里培训: the other clauses say why.
+  const clause = whole.kind === 'unknown' ? aloneIn(ctx.text) : null;
+  const ofClause = clause === null ? whole : (await namedIn(ctx, calendar, clause, mine)).named;
+  const named = ofClause.kind === 'found' && ofClause.by !== 'place' ? ofClause : whole;
+  if (named.kind === 'found') {
+    const [only, second] = named.reminders;
+    if (only && !second) {
+      const gone = isOwner(ctx, only) ? takenOut(ctx.raw, only) : null;
+      if (gone)
+        return {
+          ...{ intent: 'snooze_reminder', slots: { action: 'rem-change', value: only.id } },
+          ...{ text: gone, raw: gone, probability: CERTAIN, why: 'one of several recipients is taken out' },
+        };
+      const part = partOf(ctx.raw, only, ctx, deps);
+      const plain = { action: 'rem-change', value: only.id };
+      if (part && isOwner(ctx, only))
+        return {
+          ...{ intent: 'snooze_reminder', slots: plain, text: part, raw: part, probability: CERTAIN },
+          why: 'one of several days or hours is taken back',
+        };
+      return reading(only.id, CERTAIN, `cancel ${only.id} by its ${named.by}`);
+    }
+    return named.by === 'place' && !isNamed && !isOnList
+      ? null
+      : reading('', CERTAIN, 'cancel one of several');
+  }
+  // 取消提醒 points at none of several.
+  const isBare = isNamed && mine.length > 1 && !POINTS_AT.test(ctx.raw);
+  if (named.kind === 'any' && focus && !isBare) return reading(focus.id, CERTAIN, 'cancel the one spoken of');
+  if (named.kind === 'any' && isBare)
+    return {
+      ...reading('', CERTAIN, 'cancel one of several, none named'),
+      slots: { action: 'which' },
+    };
+  return isNamed ? reading('', LIKELY, 'cancel a reminder that the words do not name') : null;
+}
+
+const CLAUSES = /[,\uff0c。;\uff1b\s]+/;
+
+/** What the clause names that takes back, without the verb; null where it is all that was said. */
+function aloneIn(text: string): string | null {
+  const clauses = text.split(CLAUSES).filter(Boolean);
+  const clause = clauses.find((it) => CANCELS.test(it));
+  return clause === undefined || clauses.length < 2 ? null : clause.replace(CANCELS, ' ');
+}
+
+/** 何乙不用了, of a reminder for him and others: he is named where it is said, and not all of them are. */
+function takenOut(raw: string, { to }: Reminder): string | null {
+  const clause = raw.split(CLAUSES).find((it) => CANCELS.test(it)) ?? '';
+  const names = to.flatMap((it) => (it.kind === 'person' && clause.includes(it.name) ? [it.name] : []));
+  return names.length > 0 && names.length < to.length ? `不再提醒${names.join('、')}` : null;
+}
+
+const POINTS_AT = /[这那]|刚|它|上面|上一|最后|第/;
+
+export async function reported(
+  ctx: Context,
+  { kind, about }: Extract<Speech, { kind: 'done' | 'seen' }>,
+): Promise<Reading | null> {
+  const isNamed = REMINDER_WORD.test(ctx.raw);
+  const due = await dueFor(ctx);
+  const words = contentOf(about);
+  // 交表的弄完了: named, though something was said since it came.
+  const named = async () => (await reachedBy(ctx)).filter(({ text }) => isNamed || sharesPair(words, text));
+  const reached = due.length > 0 ? due : isNamed || words.length > 1 ? await named() : [];
+  const last = reached.at(-1);
+  const fitting = reached.filter(({ text }) => sharesPair(words, text));
+  // 疫苗表已经送过去了, of one that has not come yet.
+  const early = kind === 'done' && fitting.length === 0 ? await earlyOf(ctx, about) : null;
+  if (early || !last) return early;
+  const chosen = fitting.length === 1 ? fitting[0] : due.length > 1 && kind === 'done' ? undefined : last;
+  if (!chosen)
+    return {
+      intent: 'snooze_reminder',
+      slots: { action: 'rem-ask' },
+      probability: CERTAIN,
+      why: 'done, but which of several',
+    };
+  const action = kind === 'done' ? 'rem-done' : 'rem-seen';
+  const probability = due.length > 0 ? CERTAIN : LIKELY;
+  return {
+    intent: 'snooze_reminder',
+    slots: { action, value: chosen.id },
+    probability,
+    why: `${kind} ${chosen.id}`,
+  };
+}

@@ -1,0 +1,25 @@
+/** What the text of a reminder becomes by what is said to be wrong in it. Pure. */
+
+/** 写错了 是低保报表, of 交报表: it ends as the text does. */
+export function grownText(text: string, to: string): string | null {
+  const right = to.replace(/[吧了啊的]$/, '');
+  for (let length = right.length - 1; length > 1; length--) {
+    const tail = right.slice(-length);
+    if (text.endsWith(tail)) return `${text.slice(0, -length)}${right}`;
+  }
+  return null;
+}
+
+/** 打错了 是低保证: the piece of the text that it stands for, as long and at least half alike. */
+export function correctedText(text: string, from: string, to: string): string | null {
+  const right = to.replace(/[吧了啊的]$/, '');
+  if (from !== '' && text.includes(from)) return text.replace(from, () => right);
+  const length = [...right].length;
+  const characters = [...text];
+  if (length < 2) return null;
+  const alike = (start: number): number => [...right].filter((c, i) => characters[start + i] === c).length;
+  const places = characters.map((_, start) => start).slice(0, Math.max(0, characters.length - length + 1));
+  const best = places.reduce((top, start) => (alike(start) > alike(top) ? start : top), places[0] ?? 0);
+  if (places.length === 0 || alike(best) * 2 < length || alike(best) === length) return null;
+  return [...characters.slice(0, best), right, ...characters.slice(best + length)].join('');
+}

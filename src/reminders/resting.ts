@@ -1,0 +1,35 @@
+/** 这周先停,下周一接着来: what comes again rests until a day that is named. Pure. */
+
+const VERB = '(?:提醒|叫|喊|响|催|弄|来|发)';
+const STOPS = `(?:先|暂时|都|就){0,2}(?:停(?:一停|一下|一阵|着|掉|了)?|暂停(?:一下|提醒)?|歇(?:着|一歇|一下)?|(?:别|不用|不要|不必|甭|不)再?${VERB}|不用|免)(?:我|大家|他们)?(?:了|吧)?`;
+const GOES_ON = `(?:再|就|起|又|开始|以后|之后|后|还){0,3}(?:(?:接着|继续|恢复|照常|照旧|照样|重新)(?:开始)?${VERB}?|开始${VERB}|(?<=再)(?:${VERB}|开始))(?:我|大家|他们)?(?:吧|就行|就好|即可)?`;
+const OF = '(?<about>[^,\uff0c\\s]{0,16}?)(?:的?提醒|那个|这个|那条|这条)?';
+const SPAN =
+  '(?<from>(?:这|本|下)个?(?:周|星期|礼拜|月)|这几天|这两天|今明两天|明后两天|这阵子?|这段时间|今天|明天|明天起)?(?:里)?';
+const TIME = '(?<time>[^,\uff0c\\s再从等到]{2,10}?)';
+
+/** In halves, the day on which it goes on last. */
+const AND_THEN = new RegExp(
+  `^(?:(?:[我俺这家][^,\uff0c]{1,12}|[^,\uff0c]{1,10}(?:出差|下乡|培训|休假|请假|有事|放假|住院|学习|开会))[,\uff0c\\s]{1,2})?${OF}[,\uff0c\\s]?${SPAN}${STOPS}(?:[,\uff0c\\s]{1,2}[^,\uff0c]{1,12})?[,\uff0c\\s]{1,2}(?:从|等|到|等到){0,2}${TIME}${GOES_ON}$`,
+);
+/** 停到下周一再说. */
+const UNTIL = new RegExp(
+  `^${OF}(?:先|暂时|都)?(?:停|暂停|歇|停掉|停着)到${TIME}(?<end>为止)?(?:再说|以后再说|${GOES_ON})?(?:吧)?$`,
+);
+/** 12号以前先别提醒了. */
+const BEFORE = new RegExp(
+  `^${OF}(?<time>[^,\uff0c\\s再从等到]{2,10}?)(?:之前|以前|前)(?:都|先|就){0,2}(?:别|不用|不要|不必|停)(?:再)?(?:提醒|叫|喊|响|催)(?:我|大家|他们)?(?:了|吧)?$`,
+);
+const DAY = /[天日号周月年节旦]|星期|礼拜/;
+
+/** `from`: since when, '' is now. `time`: when it goes on; `isThrough`: on the day after it. */
+export type Resting = { about: string; from: string; time: string; isThrough: boolean };
+
+export function restingIn(said: string): Resting | null {
+  const found = AND_THEN.exec(said) ?? UNTIL.exec(said) ?? BEFORE.exec(said);
+  const { about = '', from = '', time = '', end } = found?.groups ?? {};
+  if (!DAY.test(time)) return null;
+  const isLater = /^[下明]/.test(from);
+  const isThrough = end !== undefined || /[底末]$/.test(time);
+  return { about, from: isLater ? from.replace(/起$/, '') : '', time, isThrough };
+}
