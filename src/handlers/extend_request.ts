@@ -47,10 +47,14 @@ const BARE =
 const askExtension: MoveSpec = {
   move: 'ask-extension',
   isMeant: () => true,
-  missing: ({ text, filled }) =>
-    filled?.['until'] === undefined && text.replace(BARE, '').length < MIN_REASON
-      ? '请写明延期理由,以及预计何时办完。'
-      : null,
+  missing: ({ text, filled }, { ctx, world }) => {
+    if (filled?.['until'] !== undefined) return null;
+    if (text.replace(BARE, '').length < MIN_REASON) return '请写明延期理由,以及预计何时办完。';
+    const time = parseTime(text, { now: ctx.now, calendar: world.calendar, purpose: 'deadline' });
+    const isPast =
+      time?.kind === 'unclear' && time.reason === 'past' && /[到至]$/.test(text.slice(0, time.index));
+    return isPast ? `“${time.text}”已经过去,不能延期到那天。请写明预计何时办完。` : null;
+  },
   form: {
     fields: ({ text }) => [
       wordsField(text, '延期理由'),

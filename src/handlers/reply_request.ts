@@ -4,7 +4,7 @@ import { createAct, type MoveSpec } from './shared/move.js';
 import { MIN_REASON, commandOf, needs, nothing, byWords } from './shared/act-words.js';
 import type { HandlerDeps } from './deps.js';
 import type { Act, Actor } from '../requests/moves.js';
-import { isBareDone, isDone, isProgress } from '../requests/move-words.js';
+import { isBareDone, isDone, isProgress, PROGRESS_HEAD } from '../requests/move-words.js';
 import type { RequestWorld } from '../requests/effects.js';
 import { parseTime } from '../nlu/dates/parse.js';
 import { ADOPTION_LABELS, adoptionIn } from '../requests/adoption.js';
@@ -121,8 +121,10 @@ const closeUnsolved: MoveSpec = {
   done: '已按未解决结案,原因已记入。',
 };
 
-/** 补充一下,…: the command is no part of what is added. */
-const SUPPLIES = /^再?补充?(?:说明|情况|一下|一句|一点)?[:\uff1a,\uff0c\s]+(?=\S)/;
+/** 补充一下,…; 进展:…: the command is no part of what is added. */
+const SUPPLIES = new RegExp(
+  `^再?补充?(?:说明|情况|一下|一句|一点)?[:\uff1a,\uff0c\\s]+(?=\\S)|${PROGRESS_HEAD.source}`,
+);
 /** 名单明天补: what a unit waits for is only promised. */
 const LATER =
   /(?:稍[后等]|等[下会]|晚[点些]|回头|改天|明[天早]|后天|下午|马上|尽快|正在?|这就)[^,\uff0c。;\uff1b]{0,8}(?:补|给|发|报|送|提供|找|问|查|核实|统计)|[还正]在[^,\uff0c。;\uff1b]{0,4}(?:找|查|问|统计|核|收集)|还没(?:找|查|问|统计|核|收|拿)|(?:补|给|提供|拿)不(?:了|出)/;

@@ -191,11 +191,14 @@ function correctSounds(text: string, lexicon: SlipLexicon): string {
   });
 }
 
+/** 南李村 is a village, and no slip of 哪里: the two characters before its kind of place are a name. */
+const IN_PLACE = /^.{0,1}[村庄屯寨]/;
+
 /** Which characters stand in a pair that is never said. */
 function oddOnes(run: string, { pairs }: SlipLexicon): boolean[] {
   return [...run].map((own, i) => {
     const [before, after] = [run.charAt(i - 1), run.charAt(i + 1)];
-    if (SURE.has(own)) return false;
+    if (SURE.has(own) || IN_PLACE.test(run.slice(i + 1))) return false;
     return (before !== '' && !pairs.has(before + own)) || (after !== '' && !pairs.has(own + after));
   });
 }

@@ -2,13 +2,15 @@
 import type { Request } from '../core/request.js';
 import type { Context } from '../core/types.js';
 import type { MoveWords } from '../requests/move-table.js';
-import { isQuestion, isUrgedAlready, movesDenied, movesSaid } from '../requests/move-words.js';
-import { mustChoose } from '../requests/log.js';
-import { isCallerSide } from '../requests/permissions.js';
+import { isQuestion, isUrgedAlready, movesDenied, movesSaid, tellsProgress } from '../requests/move-words.js';
+import { isActive, mustChoose } from '../requests/log.js';
+import { actsFor, isCallerSide } from '../requests/permissions.js';
 import { isRedirect } from '../requests/redirect.js';
 import { actual, isSupposed } from '../text/frames.js';
 import { normalizeText } from '../text/normalize.js';
+import { toLocal, yearOf } from '../calendar/local.js';
 import { parseScores } from '../nlu/slots.js';
+import { parseRequestNumber } from '../requests/numbers.js';
 import { parseRuling } from '../nlu/ruling.js';
 import type { Actor } from '../requests/moves.js';
 import type { Reading, ReadingDeps } from './reading.js';
@@ -127,6 +129,40 @@ export function redirectedOf(ctx: Context, { requests, actor, deps }: World): Re
       }
     : null;
 }
+
+/** 进展 已联系施工队,周五上门: told under its name by who handles it, of the case that it names, spoken of last, or the only one. */
+export function progressOf(ctx: Context, world: World): Reading | null {
+  if (!tellsProgress(saidBy(ctx))) return null;
+  const mine = world.requests.filter((it) =>
+    it.assignments.some((part) => isActive(part) && actsFor(world.actor, part.organization)),
+  );
+  const { basis, matches } = referenceOf('note', ctx, { ...world, requests: mine });
+  const among = basis === 'named' && matches.length > 0 ? matches : mine;
+  const one =
+    among.find(({ number }) => number === ctx.session?.request) ??
+    (among.length === 1 ? among[0] : undefined);
+  return one
+    ? {
+        intent: intentOf('note'),
+        slots: { move: 'note', value: one.number, progress: 'yes' },
+        probability: 0.985,
+        why: `progress of ${one.number}, called so`,
+      }
+    : null;
+}
+
+/** 我来裁定 QS-2026-000001 由执法局主办: by number it is the move, and who may not is told so. */
+export function rulingOf({ text, now }: Context, { actor }: World): Reading | null {
+  const number = parseRequestNumber(text, yearOf(toLocal(now).date));
+  if (number === null || actor.roles.includes('list-office') || !RULES.test(text)) return null;
+  return {
+    intent: intentOf('rule'),
+    slots: { move: 'rule', value: number },
+    probability: 0.985,
+    why: `a ruling on ${number} by somebody else`,
+  };
+}
+const RULES = /^(?:我们?|我来|这|那|现在|就|来|直接|[,\uff0c\s]){0,4}裁定/;
 
 /** What was wrong in a request that is filed is added to it, once that is read back. */
 export function mendedOf(ctx: Context, { requests, actor }: World): Reading | null {

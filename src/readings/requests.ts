@@ -17,7 +17,9 @@ import {
   heldOf,
   isPraised,
   mendedOf,
+  progressOf,
   redirectedOf,
+  rulingOf,
   misruledOf,
   refrainedOf,
   saidBy,
@@ -76,8 +78,8 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
     hasDone ||
     isThanks(text);
   const world = await speakersWorld(ctx, person, deps);
-  const redirected = redirectedOf(ctx, world);
-  if (redirected) return [redirected];
+  const told = redirectedOf(ctx, world) ?? progressOf(ctx, world) ?? rulingOf(ctx, world);
+  if (told) return [told];
   if (!isAbout) {
     const given = supplied(ctx, world) ?? (await saidOfCase(ctx, world));
     return given ? [given] : [];

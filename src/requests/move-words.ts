@@ -16,6 +16,11 @@ const isFirstHand = (clause: string): boolean => !NOT_DONE.test(clause) && !isSe
 export const isBareDone = (text: string): boolean => BARE_DONE.test(text.trim());
 const BARE_DONE =
   /^(?:[这那](?:件|个|边)?(?:事情?|事儿|单子)?|已经?|都|全部?|刚刚?|我们?|[,\uff0c。\s]){0,5}(?:(?:办|处理|弄|搞|解决)(?:理|完|好|妥|成|掉|结|决){0,2}(?:了|啦|完毕)|搞定了?|完成了?|完事了?|好了)[。!\uff01]?$/;
+/** 进展 已联系施工队; 再补一条进展:三张表并成一张了: what follows tells it. */
+export const PROGRESS_HEAD =
+  /^(?:再|又|还)?(?:补充?|报|说|加|更新)?(?:一?[条下个])?(?:最新)?(?:进展|进度)(?:情况|说明|更新)?[:\uff1a,\uff0c\s]+(?=\S{4})(?!qs-?\d|\d)/i;
+export const tellsProgress = (text: string): boolean =>
+  PROGRESS_HEAD.test(text) && !isQuestion(text) && !/[那这](?:个|件|单)(?:事儿?|的)?$/.test(text);
 export const isAck = (text: string): boolean => ACK.test(text);
 
 const THANKS = /谢[谢了啦咯]|多谢|感谢|辛苦|应该的|不客气|麻烦(?:你|您)们?了|给力/;
@@ -34,7 +39,10 @@ const REFRAINS =
 /** Whether and how somebody was urged is asked; "怎么还没来?" and "能催一下吗" urge. */
 const OF_URGING =
   /催[^,\uff0c。\s]{0,6}(?:过|了)(?:没|吗|么|[?\uff1f])|催没催|谁催|(?:过|了)(?:没有?|吗|么)[?\uff1f]?$|催[办促单]?(?:有|会|要|算|是|得|还)[^,\uff0c。\s]{0,10}[吗么?\uff1f]|(?:怎么|咋|如何|多久|几[次回]|隔|最多)[^,\uff0c。\s]{0,6}催|催[^,\uff0c。\s]{0,6}的话|谁说[^,\uff0c。\s]{0,4}催|催[^,\uff0c。\s]{0,6}(?:几[次回]|多少|多久|怎么|有用|限制)/;
-const isUrgent = (text: string): boolean => /怎么还|催|还没/.test(text) && !OF_URGING.test(text);
+const isUrgent = (text: string): boolean =>
+  /怎么还|催|还没/.test(text) && !OF_URGING.test(text) && !ASKS_WHICH.test(text);
+/** 哪些件到现在还没签收 asks for a list; 那几个催一下 does not. */
+const ASKS_WHICH = /哪[些几]|(?<![那这])几[件单]|多少[件个单]/;
 /** 我昨天催过了: said of what was done, beside nothing that complains. */
 const HAS_URGED =
   /(?:已经?|刚刚?|刚才|才|昨[天晚]|前[天儿]|今天|上午|下午|之前|早上?|都|^(?:我|俺)们?[^,\uff0c。\s]{0,4})[^,\uff0c。\s]{0,4}催(?:过|了)[^,\uff0c。\s]{0,3}$/;

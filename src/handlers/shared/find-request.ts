@@ -89,6 +89,8 @@ async function impossible(
   return last ?? (known.length === 1 ? (known[0] ?? null) : null);
 }
 
+const TOLD: ReadonlySet<Move> = new Set(['note', 'reopen']);
+
 function chosen(
   acting: Acting,
   wanted: Wanted,
@@ -100,8 +102,9 @@ function chosen(
     const [named] = matches;
     if (named && matches.length === 1) return { request: named, isCertain: true };
     if (matches.length > 1) return { effects: choose(acting, wanted, matches, '') };
-    // 补充一下,还有一车运到双河去了: what is added to the only one may speak of other things; that is read back.
-    if (only && fitting.length === 1 && wanted.move === 'note') return { request: only, isCertain: false };
+    // 补充一下,还有一车运到双河去了; 我去看了还是满的,重新办: what is added to the only one, or why it is taken up again, may
+    // speak of other things; that is read back.
+    if (only && fitting.length === 1 && TOLD.has(wanted.move)) return { request: only, isCertain: false };
     return { effects: choose(acting, wanted, fitting, `没有与“${shorten(said, 20)}”相符的请求。`) };
   }
   if (only && fitting.length === 1) return { request: only, isCertain: true };
