@@ -24,12 +24,18 @@ describe('slips of the input method', () => {
     expect(correctSlips(said, lexicon)).toBe(meant);
   });
 
-  it.each(['路灯坏了归谁管', '路登村归谁管', '东街口的过道里', '曾乙二管什么', 'hello', 'qs-2026-000123', 'wifi坏了', ''])(
-    '%s is left as it is',
-    (said) => {
-      expect(correctSlips(said, lexicon)).toBe(said);
-    },
-  );
+  it.each([
+    '路灯坏了归谁管',
+    '路登村归谁管',
+    '东街口的过道里',
+    '曾乙二管什么',
+    'hello',
+    'qs-2026-000123',
+    'wifi坏了',
+    '',
+  ])('%s is left as it is', (said) => {
+    expect(correctSlips(said, lexicon)).toBe(said);
+  });
 
   it('are not guessed where two names have the same initials', () => {
     expect(correctSlips('sjj管路灯', lexicon)).toBe('sjj管路灯');
