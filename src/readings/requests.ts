@@ -108,6 +108,20 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
     return [{ intent: STATUS_INTENT, probability: 0.92, why: 'asks of a request that is not there' }];
   // "电线杆快倒了" from somebody who has nothing to answer.
   const number = parseRequestNumber(text, yearOf(toLocal(ctx.now).date));
+  // 是不是该催一下了, 催过几回了: asked of a case, which is shown, and nothing is done.
+  const asked = isAct && isQuestion(text) && words.length === 0 && OF_REQUESTS.test(text);
+  const one =
+    world.requests.find((it) => it.number === (number ?? ctx.session?.request)) ??
+    (number === null && world.requests.length === 1 ? world.requests[0] : undefined);
+  if (asked && one)
+    return [
+      {
+        intent: STATUS_INTENT,
+        slots: { value: one.number },
+        probability: 0.92,
+        why: `a question about ${one.number}`,
+      },
+    ];
   if (isAct && number === null && (!OF_REQUESTS.test(text) || (isQuestion(text) && words.length === 0)))
     return [
       { intent: 'ask_responsibility', probability: 0.91, why: 'no request of theirs that these words fit' },

@@ -5,9 +5,11 @@ import type { Move } from './moves.js';
 
 /** What is asked does nothing: "归不归住建局管?". 躺了好几天, 下游住着人呢 ask nothing. */
 const QUESTION =
-  /[?\uff1f]\s*$|[吗么]\s*$|(?<!(?:着|正)[^,\uff0c。\s]{0,6})呢\s*$|[是对]吧\s*$|(?:过|了)没(?:有)?[。!\uff01]?$|(?<=[催签答办评退转派收])没\S{0,2}[催签答办评退转派收](?:了|过)?$|谁(?:签|答|催|办|收|接|派|转|退|定|评|批)|哪[个位](?:人|同志)?(?:给)?签|(?:[在到归是由]|定的)(?:的)?哪[一]?[家个儿里]|最[晚迟早].{0,5}(?:签|答|办|回|几点|哪天)|几点|归不归|是不是|该不该|能不能|可不可以|要不要|有没有|^谁|谁(?:管|负责|牵头|来|家|的|该)|归谁|找谁|哪(?:个|家|些|里|儿|一)|怎么(?:办|算|弄|处理)$|为什么|为啥|多少|(?<![好十这那前过没])几(?:天|个|项|号|次|回)|啥时候|什么时候/;
+  /[?\uff1f]\s*$|[吗么]\s*$|(?<!(?:着|正)[^,\uff0c。\s]{0,6})呢\s*$|[是对]吧\s*$|(?:过|了)没(?:有)?[。!\uff01]?$|(?<=[催签答办评退转派收])没\S{0,2}[催签答办评退转派收](?:了|过)?$|谁(?:签|答|催|办|收|接|派|转|退|定|评|批)|哪[个位](?:人|同志)?(?:给)?签|(?:[在到归是由]|定的)(?:的)?哪[一]?[家个儿里]|最[晚迟早].{0,5}(?:签|答|办|回|几点|哪天)|几点|归不归|是不是|该不该|能不能|可不可以|要不要|有没有|^谁|谁(?:管|负责|牵头|来|家|的|该)|归谁|找谁|哪(?:个|家|些|里|儿|一)|怎么(?:办|算|弄|处理)$|为什么|为啥|多少|(?<![好十这那前没]|过(?=几天))几(?:天|个|项|号|次|回|件|家)|啥时候|什么时候|(?:会|要|能|得)?(?:咋|怎么?)样$|(?<=[\u4e00-\u9fff]{2})不$|(?<!都|也|还|一点|根本|啥|么|从来|并)没(?:有)?$|^不[^,\uff0c。\s]{1,8}行不行|^(?:还没|不会|该不会|应该)[^,\uff0c。\s]{2,10}吧$/;
 
-export const isQuestion = (text: string): boolean => QUESTION.test(text);
+/** 那件撤掉没 QS-2026-000001: the number behind it is no part of what is asked. */
+export const isQuestion = (text: string): boolean => QUESTION.test(text.replace(NUMBER_LAST, ''));
+const NUMBER_LAST = /\s*qs-?\d{4}-?\d{1,6}\s*$/i;
 export const isProgress = (text: string): boolean => PROGRESS.test(text);
 export const isDone = (text: string): boolean =>
   !PROGRESS.test(text) && clausesOf(actual(text)).some((it) => DONE.test(it) && isFirstHand(it));
@@ -41,8 +43,9 @@ const OF_URGING =
   /催[^,\uff0c。\s]{0,6}(?:过|了)(?:没|吗|么|[?\uff1f])|催没催|谁催|(?:过|了)(?:没有?|吗|么)[?\uff1f]?$|催[办促单]?(?:有|会|要|算|是|得|还)[^,\uff0c。\s]{0,10}[吗么?\uff1f]|(?:怎么|咋|如何|多久|几[次回]|隔|最多)[^,\uff0c。\s]{0,6}催|催[^,\uff0c。\s]{0,6}的话|谁说[^,\uff0c。\s]{0,4}催|催[^,\uff0c。\s]{0,6}(?:几[次回]|多少|多久|怎么|有用|限制)/;
 const isUrgent = (text: string): boolean =>
   /怎么还|催|还没/.test(text) && !OF_URGING.test(text) && !ASKS_WHICH.test(text);
-/** 哪些件到现在还没签收 asks for a list; 那几个催一下 does not. */
-const ASKS_WHICH = /哪[些几]|(?<![那这])几[件单]|多少[件个单]/;
+/** 哪些件到现在还没签收, 谁还没答复, 催过几回了, 是不是该催一下 ask; 那几个催一下 does not. */
+const ASKS_WHICH =
+  /哪[些几]|(?<![那这])几[件单]|多少[件个单]|谁还没|催(?:过|了)(?:几|多少)|(?:是不是|该不该|要不要|用不用|需不需要)(?:该|要|得|再|先)?催|还没[^,\uff0c。\s]{0,6}的?(?:要紧|咋办|怎么办|会)/;
 /** 我昨天催过了: said of what was done, beside nothing that complains. */
 const HAS_URGED =
   /(?:已经?|刚刚?|刚才|才|昨[天晚]|前[天儿]|今天|上午|下午|之前|早上?|都|^(?:我|俺)们?[^,\uff0c。\s]{0,4})[^,\uff0c。\s]{0,4}催(?:过|了)[^,\uff0c。\s]{0,3}$/;
@@ -82,7 +85,9 @@ const placeOf = (words: MoveWords): number =>
 export function movesSaid(text: string): MoveWords[] {
   const clauses = clausesOf(text);
   const clauseOf = (pattern: RegExp) => clauses.find((it) => pattern.test(it)) ?? text;
-  const isOrder = (clause: string) => !isQuestion(clause) || isUrgent(clause);
+  // 怎么还没来? urges, and does nothing else.
+  const isOrder = (clause: string, move: Move) =>
+    !isQuestion(clause) || (move === 'urge' && isUrgent(clause));
   if (/[?\uff1f]\s*$/.test(text) && !isUrgent(text)) return [];
   const refrains = REFRAINS.test(text);
   const hasUrged = isUrgedAlready(text);
@@ -91,7 +96,7 @@ export function movesSaid(text: string): MoveWords[] {
   ).flatMap(({ pattern, but, ...words }) => {
     if (!pattern.test(text) || but?.test(text)) return [];
     const clause = clauseOf(pattern);
-    if (!isOrder(clause) || (words.isNamed && isDenied(clause, pattern))) return [];
+    if (!isOrder(clause, words.move) || (words.isNamed && isDenied(clause, pattern))) return [];
     return [isDoubtedIn(text, clause, words) ? { ...words, isDoubtful: true } : words];
   });
 }

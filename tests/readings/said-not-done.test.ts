@@ -60,6 +60,12 @@ const OF_ANOTHER: Record<string, (phrase: string) => string> = {
   'of another township': (it) => `石桥镇报的那件${it}`,
 };
 
+/** Whoever asks, and whatever words of moves stand in it: forty of these did something once. */
+const QUESTIONS =
+  '哪几件还没人签|今天到期的有几件|谁还没答复|住建局那边签了没|是不是该催一下了|这个要不要转给应急局|能退回不|超期了会怎样|还没签收的要紧不|这件归不归水利局|延期能延几天|谁同意的延期|撤回了还能再提吗|办结了算完吗|还有谁没评价|这事签收了算谁的|退回几次就裁定|催过几回了|哪家老是超期|该给几分合适|要是不签收咋办|转办要不要理由|还没到时限吧|不签收行不行|签收了会咋样|是谁退回的|哪个单位答复得最慢|转给水利局合适不|重新办要多久|不满意咋评|为啥暂停了|能不能催|修好没|去看了没|派人没有|那件撤掉没 QS-2026-000001'.split(
+    '|',
+  );
+
 async function inState(state: State): Promise<Talk> {
   const talk = await startTalk(assistant());
   await talk.say('张三', '呼叫住建局:兴隆街路灯坏了三盏');
@@ -112,6 +118,14 @@ describe('what is said and not meant to be done', () => {
 
   describe.each(Object.entries(MOVES).filter(([, { who }]) => who === '李四'))('%s', (_, move) => {
     it('is read back when others are said to say so', () => check(move, TOLD), 60_000);
+  });
+
+  describe.each(['filed', 'signed'] as const)('a question, %s,', (state) => {
+    it.each(['张三', '李四', '赵六', '王五'])(
+      'of %s does nothing',
+      (who) => check({ who, state, phrases: QUESTIONS }, { 'as it stands': (it) => it }),
+      60_000,
+    );
   });
 
   it.each(['谢谢', '辛苦了', '哈哈', '好的', '知道了', '嗯嗯', '收到,谢谢', '[表情]', '👍'])(
