@@ -9,7 +9,7 @@ const QUESTION =
 
 /** 那件撤掉没 QS-2026-000001: the number behind it is no part of what is asked. */
 export const isQuestion = (text: string): boolean => QUESTION.test(text.replace(NUMBER_LAST, ''));
-const NUMBER_LAST = /\s*qs-?\d{4}-?\d{1,6}\s*$/i;
+const NUMBER_LAST = /\s{0,3}qs-?\d{4}-?\d{1,6}\s{0,3}$/i;
 export const isProgress = (text: string): boolean => PROGRESS.test(text);
 export const isDone = (text: string): boolean =>
   !PROGRESS.test(text) && clausesOf(actual(text)).some((it) => DONE.test(it) && isFirstHand(it));
