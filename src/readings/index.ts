@@ -14,6 +14,7 @@ import { offeredReader } from './offered.js';
 import { meetingReader } from './meeting-asked.js';
 import { noticeReader } from './notices.js';
 import { reminderDialogueReader } from './reminder-dialogues.js';
+import { reminderConsideredReader } from './reminder-considered.js';
 import { reminderReader } from './reminders.js';
 import { reminderSpeechReader } from './reminder-speech.js';
 import { saidAskedReader } from './said-asked.js';
@@ -59,6 +60,7 @@ const READERS: readonly Reader[] = [
   noticeReader,
   meetingReader,
   daysOffReader,
+  reminderConsideredReader,
   setWholeReader,
   reminderReader,
   reminderSpeechReader,
