@@ -31,6 +31,8 @@ const OURS = /我们|咱|俺|本镇|本乡|镇里|乡里/;
 export const classPenaltyReader: Reader = {
   name: 'class penalty',
   async read(ctx, deps) {
+    const who = await whoElse(ctx, deps);
+    if (who) return who;
     const next = nextAct(ctx, deps.knowledge());
     if (next === null) return readAct(ctx, deps);
     const text = `${next}能不能罚`;
@@ -51,6 +53,32 @@ export const classPenaltyReader: Reader = {
     return entry && traitsOf(entry.list.kind).dividesWork ? about(entry, 'penalty', SURE, why) : [];
   },
 };
+
+const WHO_ELSE =
+  /^(?:那么?|到底|应?该|得|要|又|[,\uff0c\s])*(?:归|由|找|是|让|叫|报给?|交给?)?(?:谁|哪(?:一?[个家])?(?:单位|局|部门)?)(?:来|去|能|有权|可以)*(?:处?罚|管|处理|执法|查)?(?:他们?)?的?[呢啊呀?\uff1f]*$/;
+/** 那该谁去罚, where the township may not: who had the power before stands beside that item. */
+async function whoElse(
+  { text, session, person, match }: Context,
+  deps: ReadingDeps,
+): Promise<Reading[] | null> {
+  const before = session?.listing?.filter as Question | undefined;
+  const { township, field } = before ?? {};
+  if (
+    before?.ask !== 'penalty' ||
+    session?.focus ||
+    session?.isChoosing ||
+    !township ||
+    !field ||
+    !WHO_ELSE.test(text)
+  )
+    return null;
+  const knowledge = deps.knowledge();
+  const asker = askerOf(person, knowledge, deps.contacts);
+  const found = await classPenalty(field, township, { match, knowledge, asker });
+  if (!found || found.isGiven) return null;
+  const slots = { action: 'not-given', value: found.entry.ref, township, field };
+  return [{ intent: 'list_rows', slots, probability: SURE, why: `who else may penalise “${field}”` }];
+}
 
 /** 没证开诊所的呢: what was taken back from the townships says nothing of penalties; a row as near that divides the work does. */
 function besideTaken(decision: Decision): IndexedRow | null {
