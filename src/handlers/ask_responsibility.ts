@@ -199,7 +199,11 @@ function followUp(
     // Listed of another township, it is asked of there.
     const listed = askerIn(township ?? ctx.session?.listing?.filter['township'], asking);
     const isThere = listed !== asker && knowledge.index.isVisible(named, listed);
-    return isThere ? followUp({ ...asking, asker: listed }, deps, action, value) : [reply('not-yours')];
+    if (isThere) return followUp({ ...asking, asker: listed }, deps, action, value);
+    if (!asker.township || !named.list.scope.township) return [reply('not-yours')];
+    // 咱镇清单里有这条吗, of another township's list: the row of one's own, or that there is none.
+    const own = rowOfTownship(named, knowledge, asker);
+    return own ? followUp(asking, deps, action, own.ref) : [replyCard(notThereCard(named, asker.township))];
   }
   const entry = (OF_THE_MATTER.has(action) ? dividingRow(named, knowledge, asker) : null) ?? named;
   const onRow = (card: Card): Effect[] => [replyCard(card), keepFocus(ctx, entry)];

@@ -1,8 +1,9 @@
 /** "柳林镇编制多少人": the staffing table (编制), for those who may see it, with its date and its document. */
 import type { Block } from '../core/card.js';
 import type { Person, Staffing } from '../core/domain.js';
-import { replyCard, replyText } from '../core/effects.js';
-import type { Handler } from '../core/types.js';
+import { replyCard, replyText, setSession } from '../core/effects.js';
+import type { Session } from '../core/session.js';
+import type { Context, Handler } from '../core/types.js';
 import { yearOf, toLocal } from '../calendar/local.js';
 import type { Directory } from '../organizations/directory.js';
 import { repliesOf, type HandlerDeps } from './deps.js';
@@ -36,8 +37,15 @@ export function createAskStaffing(deps: HandlerDeps): Handler {
         (category === null || row.category.includes(category)),
     );
     if (rows.length === 0) return [replyText(`${(units ?? ['全县']).join('、')}${year}年:${textOf('none')}`)];
-    return [replyCard(cardOf(rows, units, { year, onlyVacant: units === null && /空|缺/.test(text) }))];
+    const onlyVacant = units === null && /空|缺/.test(text);
+    return [replyCard(cardOf(rows, units, { year, onlyVacant })), setSession(askedBefore(ctx))];
   };
+}
+
+/** The table is what is spoken of now, and no row. */
+function askedBefore({ session, text, now }: Context): Session {
+  const { focus: _, listing: __, ...kept } = session ?? {};
+  return { ...kept, updatedAt: now, question: text, offered: [], isChoosing: false };
 }
 
 /** The 编办 keeps the table; leaders of the county read it whole, leaders of a unit that of their own. */

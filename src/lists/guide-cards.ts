@@ -60,9 +60,12 @@ const guideButtons = ({ ref }: IndexedRow): Button[] => [
   { id: 'assist', label: '请人帮办代办', value: ref, style: 'primary' },
 ];
 
+/** 几级危房才给改. */
+const LEVEL = /(?:几|哪一?个?|什么|啥)等?级/;
 /** What is asked for by its measure, and how a cell says it: 满多大岁数能报 is told by whom it is for, 最少几个人 as well. */
 const MEASURES: readonly (readonly [RegExp, RegExp])[] = [
   [/多大|岁|年龄|年纪/, /[\d一二三四五六七八九十百]周?岁/],
+  [LEVEL, /[A-Z一二三四五六七八九十\d]级/],
   [/(?:几|多少)个?(?:人|户|名|口)/, /[\d一二两三四五六七八九十百](?:名|人|户)/],
   [/(?:几|多少)(?:块|元|钱)/, /元|免费|不收/],
   [
@@ -80,6 +83,12 @@ function fieldsSaid({ row: { guide = {} } }: IndexedRow, field: GuideField, text
   const others = GUIDE_FIELD_IDS.filter((it) => it !== field && it !== 'phone' && said.test(guide[it] ?? ''));
   return [field, ...others];
 }
+
+/** The column of a guide that says the level asked for: no row that divides work tells one. */
+export const levelAsked = ({ row: { guide = {} } }: IndexedRow, text: string): GuideField | null => {
+  const said = LEVEL.test(text) ? MEASURES.find(([asked]) => asked === LEVEL)?.[1] : undefined;
+  return said ? (GUIDE_FIELD_IDS.find((field) => said.test(guide[field] ?? '')) ?? null) : null;
+};
 
 /** One thing of the guide spoken of last; `text`: in which words it was asked for. */
 export function guideFieldCard(entry: IndexedRow, field: GuideField, text = ''): Card {

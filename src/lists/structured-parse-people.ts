@@ -21,7 +21,12 @@ const WHO_FIRST = new RegExp(`^(?:里|的|那边)?${WHO}`);
 const CARRIER = [
   new RegExp(`^(?:里|上|的|那边|,|\\s){0,2}${WHO}${DOES}([\\u4e00-\\u9fffa-z0-9]{2,20})$`),
   new RegExp(`^(?:里|上|的|那边|,|\\s){0,2}([\\u4e00-\\u9fffa-z0-9]{2,12}?)${WHO}${DOES}$`),
+  // 清水乡低保找哪个同志: a person, and no unit.
+  /^(?:里|上|的|那边|,|\s){0,2}([\u4e00-\u9fffa-z0-9]{2,12}?)(?:的事|[这那]块|的)?(?:该|要|得|应该)?(?:找|问|联系|跟)(?:哪一?位(?:同志|领导|干部)?|哪个(?:同志|干部|工作人员))(?:在?管|负责|对接|联系)?$/,
 ];
+/** 他们乡征兵的呢: the township that was asked of, and another affair there. */
+const THAT_PLACE = /^(?:那|那么|哦|嗯|,|\s)*(?:他们?|人家|那)(?:边|头|儿|里)?的?(?:镇|乡|街道)(?:上|里)?/;
+const NEXT_FIELD = /^(?:那|的|,|\s)*(?:管)?([\u4e00-\u9fff]{2,8}?)(?:[这那]块|的)?[呢咧哩][?\uff1f]?$/;
 function carriedMatter(text: string): string | null {
   const said = text.replace(/[?\uff1f。!\uff01,\uff0c\s]$/, '').replace(/(?:呢|呀|啊|的)$/, '');
   return CARRIER.map((pattern) => pattern.exec(said)?.[1]).find((found) => found !== undefined) ?? null;
@@ -100,6 +105,8 @@ function askCarrier(text: string, { tokens, meant, previous, own }: Said): Quest
     const township = named?.value ?? previous.township ?? own.township;
     return township ? { ask: 'carrier', township, field } : null;
   }
+  const there = inThatPlace(text, previous);
+  if (there) return there;
   const place =
     named ?? tokens.find(({ type }) => type === 'ownTownship' || type === 'anyTownship' || type === 'self');
   if (!place || text.slice(0, place.at).replace(/那|请问|咱|,|\s/g, '') !== '') return null;
@@ -114,6 +121,14 @@ function askCarrier(text: string, { tokens, meant, previous, own }: Said): Quest
   // 镇上谁盯这个 goes on about what was spoken of.
   if (!township || !matter || ANAPHOR.test(matter) || meant.post || meant.office) return null;
   return { ask: 'carrier', township, field: matter };
+}
+
+function inThatPlace(text: string, previous: Question | null): Question | null {
+  const said = previous?.township && THAT_PLACE.exec(text)?.[0];
+  if (!said || previous.ask !== 'carrier') return null;
+  const after = text.slice(said.length);
+  const field = NEXT_FIELD.exec(after)?.[1] ?? ofField(after) ?? carriedMatter(after);
+  return field && !ANAPHOR.test(field) ? { ...previous, field } : null;
 }
 
 /** 他管多少项, 水利局的呢, 管市政的那个呢 after people were shown. */

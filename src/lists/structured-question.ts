@@ -72,3 +72,6 @@ export const LISTS = ['kind', 'batch', 'document', 'township', 'townshipClass'] 
 
 export const only = (question: Question, keys: readonly (keyof Question)[]): Question =>
   Object.fromEntries(Object.entries(question).filter(([key]) => keys.includes(key as keyof Question)));
+
+export const isListing = ({ ask }: Question): boolean =>
+  ask === undefined || ask === 'rows' || ask === 'division';

@@ -1,7 +1,7 @@
 /** What a sentence changes of the question before it: 消防的几项, 第二批呢, 配合的呢, 倒过来. Pure. */
 import { PEOPLE, ROLES } from './structured-grammar.js';
 import { pickOf, refinePeople } from './structured-parse-people.js';
-import { CONTENT, LISTS, only, TOWNSHIP, unfold, type Question } from './structured-question.js';
+import { CONTENT, isListing, LISTS, only, TOWNSHIP, unfold, type Question } from './structured-question.js';
 import type { Token, TokenType } from './structured-words.js';
 
 /** What was said, and the question that it may go on from. */
@@ -21,8 +21,6 @@ export function refine(previous: Question, said: SaidAfter): Question | null {
   const isSame = JSON.stringify(own) === JSON.stringify(before);
   return isNarrower && !isSame ? { ...own, base: JSON.stringify(before) } : refined;
 }
-
-const isListing = ({ ask }: Question): boolean => ask === undefined || ask === 'rows' || ask === 'division';
 
 function changed(previous: Question, { meant, tokens, text, isEmpty }: SaidAfter): Question | null {
   const has = (...types: TokenType[]) => tokens.some(({ type }) => types.includes(type));

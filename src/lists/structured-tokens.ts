@@ -1,7 +1,7 @@
 /** What the words beside it make of a token: a domain or a bureau, a number, a word of a row's name, somebody left out. Pure. */
 import { pairsOf } from '../organizations/names.js';
 import { ROLES, type TokenType } from './structured-grammar.js';
-import type { Question } from './structured-question.js';
+import { isListing, type Question } from './structured-question.js';
 import type { Lexicon, Token } from './structured-words.js';
 
 /** Of all tokens what they mean here. */
@@ -31,7 +31,7 @@ const spellBatches = (text: string): string =>
 const OF_TOWNSHIP_LISTS = /^(?:basic|cooperative|reclaimed)$/;
 /** 基本的呢, 配合里公安牵头的 after one of a township's three lists: the list of that name. */
 export const spellKinds = (text: string, previous: Question | null): string => {
-  const spelt = spellBatches(text)
+  const spelt = spellBatches(previous && isListing(previous) ? text.replace(NAMES, '都是哪几项') : text)
     .replace(/^((?:那|再看)?基本)(?=里|的|那份|那张|清单)/, '$1履职')
     .replace(ITEM_OF_LIST, '$1第$2项');
   return OF_TOWNSHIP_LISTS.test(previous?.kind ?? '') &&
@@ -39,6 +39,12 @@ export const spellKinds = (text: string, previous: Question | null): string => {
     ? spelt.replace(/^((?:那|再看)?配合)(?=里|的|那份|那张|清单)/, '$1履职')
     : spelt;
 };
+
+/** 叫什么名称, of what was counted. */
+const NOUN = '(?:名称|名字|名目|名儿|名|事项|项目|内容)';
+const NAMES = new RegExp(
+  `^(?:那|都|分别|具体|各|它们?|这[几一]?[项条个件]|[,\\uff0c\\s])*(?:叫(?:个|些)?(?:什么|啥)${NOUN}?|是(?:个|些)?(?:什么|啥)${NOUN})[呢啊呀?\\uff1f]*$`,
+);
 
 export const NEGATIVE = /[不没无未别非甭]/;
 export const NUMERAL = /[少一二两三四五六七八九十\d]/;

@@ -3,6 +3,7 @@ import type { Context } from '../core/types.js';
 import { traitsOf } from '../core/list-kinds.js';
 import { askerOf } from '../lists/answer.js';
 import { actPenalty, classPenalty } from '../lists/class-penalty.js';
+import { BEHIND_AT_MOST, type Decision } from '../lists/decide.js';
 import { decisionOn } from '../lists/decision.js';
 import type { Knowledge } from '../lists/knowledge.js';
 import type { IndexedRow } from '../lists/row-index.js';
@@ -30,6 +31,8 @@ const OURS = /我们|咱|俺|本镇|本乡|镇里|乡里/;
 export const classPenaltyReader: Reader = {
   name: 'class penalty',
   async read(ctx, deps) {
+    const who = await whoElse(ctx, deps);
+    if (who) return who;
     const next = nextAct(ctx, deps.knowledge());
     if (next === null) return readAct(ctx, deps);
     const text = `${next}能不能罚`;
@@ -39,9 +42,11 @@ export const classPenaltyReader: Reader = {
     if (found.length > 0) return found;
     const knowledge = deps.knowledge();
     const asker = askerOf(ctx.person, knowledge, deps.contacts);
-    const { kind } = await decisionOn(text, ctx.match, knowledge, asker);
+    const decision = await decisionOn(text, ctx.match, knowledge, asker);
     const why = 'another act, penalised too';
-    if (kind === 'answer') return [{ intent: 'ask_responsibility', text, probability: SURE, why }];
+    const divided = besideTaken(decision);
+    if (divided) return about(divided, 'penalty', SURE, why);
+    if (decision.kind === 'answer') return [{ intent: 'ask_responsibility', text, probability: SURE, why }];
     // 那开黑车拉客的呢: what the lists know by who is responsible for it, and no item of penalty is of.
     const known = await decisionOn(ctx.text, ctx.match, knowledge, asker);
     const entry = known.kind === 'answer' ? known.best.entry : null;
@@ -49,11 +54,45 @@ export const classPenaltyReader: Reader = {
   },
 };
 
+const WHO_ELSE =
+  /^(?:那么?|到底|应?该|得|要|又|[,\uff0c\s])*(?:归|由|找|是|让|叫|报给?|交给?)?(?:谁|哪(?:一?[个家])?(?:单位|局|部门)?)(?:来|去|能|有权|可以)*(?:处?罚|管|处理|执法|查)?(?:他们?)?的?[呢啊呀?\uff1f]*$/;
+/** 那该谁去罚, where the township may not: who had the power before stands beside that item. */
+async function whoElse(
+  { text, session, person, match }: Context,
+  deps: ReadingDeps,
+): Promise<Reading[] | null> {
+  const before = session?.listing?.filter as Question | undefined;
+  const { township, field } = before ?? {};
+  if (
+    before?.ask !== 'penalty' ||
+    session?.focus ||
+    session?.isChoosing ||
+    !township ||
+    !field ||
+    !WHO_ELSE.test(text)
+  )
+    return null;
+  const knowledge = deps.knowledge();
+  const asker = askerOf(person, knowledge, deps.contacts);
+  const found = await classPenalty(field, township, { match, knowledge, asker });
+  if (!found || found.isGiven) return null;
+  const slots = { action: 'not-given', value: found.entry.ref, township, field };
+  return [{ intent: 'list_rows', slots, probability: SURE, why: `who else may penalise “${field}”` }];
+}
+
+/** 没证开诊所的呢: what was taken back from the townships says nothing of penalties; a row as near that divides the work does. */
+function besideTaken(decision: Decision): IndexedRow | null {
+  if (decision.kind !== 'answer' || decision.best.entry.list.kind !== 'reclaimed') return null;
+  const found = decision.others.find(({ entry }) => traitsOf(entry.list.kind).dividesWork);
+  return found && decision.best.score - found.score <= BEHIND_AT_MOST ? found.entry : null;
+}
+
 const NEXT =
   /^(?!(?:那么?|哦|嗯)?[\s,\uff0c]*(?:要是|如果|假如|假若|若是|万一|碰[到上]|遇[到上])).*[呢哩咧嘞噻喃][?\uff1f]?$/;
 
 /** 那棋牌室赌钱的呢, after it was asked whether something may be penalised: the other act, where it has a matter of its own. */
-function nextAct({ text, session }: Context, { directory }: Knowledge): string | null {
+function nextAct({ text: whole, session }: Context, { directory }: Knowledge): string | null {
+  const text = whole.replace(ASKED_AGAIN, '');
   if (!session || session.isChoosing || asksPenalty(text)) return null;
   const before = session.listing?.filter as Question | undefined;
   const wasAsked = before ? before.ask === 'penalty' : asksPenalty(session.question ?? '');
@@ -63,28 +102,44 @@ function nextAct({ text, session }: Context, { directory }: Knowledge): string |
   return act === null || isNamed || ownMatter(act).length < MATTER_MIN ? null : act;
 }
 
+/** 那超载的大货车呢 能罚不: what was asked before is said once more. */
+const ASKED_AGAIN =
+  /(?<=[呢咧哩嘞])[\s,\uff0c]+(?:咱|我们?|俺)?(?:镇|乡|街道)?(?:上|里)?也?(?:(?:能不能|能|可以)罚|罚得了)(?:[他她它]们?)?(?:不|吗|么|嘛)?[?\uff1f]?$/;
+
 /** The township that the penalty before was asked of. */
 const placeBefore = ({ session }: Context, { directory }: Knowledge): string | undefined =>
   session?.listing?.filter['township'] ?? townshipIn(session?.question ?? '', directory)?.unit;
 
+/** 他们街道自己能罚不: of the township that was asked of. */
+function thatTownship(ctx: Context, knowledge: Knowledge): { text: string; value: string } | undefined {
+  const said = THERE.exec(ctx.text)?.[0];
+  const value = said === undefined ? undefined : placeBefore(ctx, knowledge);
+  return said !== undefined && value !== undefined ? { text: said, value } : undefined;
+}
+const THERE = /(?:他们?|人家|那)(?:边|头|儿|里)?的?(?:镇|乡|街道)(?:上|里)?/;
+
 /** `next`: of another act than that spoken of, in the township that was asked of. */
 async function readAct(
-  { text, person, session, match }: Context,
+  ctx: Context,
   deps: ReadingDeps,
   next?: { place: string | undefined },
 ): Promise<Reading[]> {
+  const { text, person, session, match } = ctx;
   const before = session?.listing?.filter as Question | undefined;
   const knowledge = deps.knowledge();
   const focus = session?.focus === undefined ? null : knowledge.index.get(session.focus);
   // Of an item of penalty nothing else is asked of another township.
   const item = focus?.list.kind === 'delegated' && !session?.isChoosing ? focus.row.matter : null;
   const field = before?.ask === 'penalty' ? (before.field ?? '') : item;
-  const goesOn = field !== null && ELSEWHERE.test(text);
-  if (!goesOn && !asksPenalty(text)) return [];
+  const mayGoOn = field !== null && ELSEWHERE.test(text);
+  if (!mayGoOn && !asksPenalty(text)) return [];
   const asker = askerOf(person, knowledge, deps.contacts);
-  const named = scan(text, lexiconOf(knowledge)).find(({ type }) => type === 'township');
+  const named =
+    scan(text, lexiconOf(knowledge)).find(({ type }) => type === 'township') ?? thatTownship(ctx, knowledge);
   const township = named?.value ?? next?.place ?? asker.township;
   const said = actOf(text.replace(named?.text ?? '', ''));
+  // 那云岭呢,能罚不, and not 那超载的大货车呢 能罚不.
+  const goesOn = mayGoOn && (!asksPenalty(text) || ownMatter(said).length < MATTER_MIN);
   const isOn = goesOn || (field !== null && named !== undefined && POINTS.test(said));
   const matter = isOn ? field : said;
   if (isOn && !named && !OURS.test(text)) return [];

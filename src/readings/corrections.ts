@@ -15,6 +15,9 @@ const NOT_BUT =
   /^(?:[不又]?[对错]了?[,\uff0c。\s]*)*(?:(?:我|俺|咱)?(?:说|讲|问|指)?的?不是|不?(?:跟|和|与)|(?:我|俺|咱)?[不没](?:问|说|讲|指))(?<not>[^,\uff0c。\s]{1,14}?)(?:没(?:有|啥|什么)?关系|无关|不相干)?(?:[,\uff0c。\s]+而?|(?<=[^\s还但可就要也都又算老总说正只真好]{2})(?=而?是(?![谁哪啥什]))而?)(?:(?:我|俺|咱)?(?:说|问|讲|指)的?)?是(?!不是|不|否)(?:问|说|讲|指)?(?:的是?)?(?![责题明])(?<but>.+)$/;
 const BUT_NOT =
   /^(?:[不又]?[对错]了?[,\uff0c。\s]*)*(?:就|我说的)?是(?<but>[^,\uff0c。\s]{2,14})[,\uff0c。\s]+不是(?<not>[^,\uff0c。\s]{1,14})$/;
+/** `不是住建,我问农业农村局`: what is asked for is another side of what was spoken of; the lists are not put right. */
+const NOT_ASKED =
+  /^(?:[不又]?[对错]了?[,\uff0c。\s]*)*(?:不(?:是|问|说)|没(?:问|说))问?[^,\uff0c。\s]{1,14}[,\uff0c。\s]+(?:(?:我|俺|咱)们?(?:是|想|要)*)问(?:的?是)?(?![责题明过了])(?<asked>.+)$/;
 /** Whoever speaks went wrong: 说错了, 口误. */
 const OWN_SLIP = /^(?:[说讲打问写发输][错反]|[打字].?错|[口手]误|嘴瓢|我|俺|咱|没|不是[在想要]?[问说讲指])/;
 /** Either of the two did. */
@@ -48,6 +51,8 @@ export function correctedOf({ text: whole, session }: Pick<Context, 'text' | 'se
   const isOfListing = session.listing !== undefined && session.focus === undefined && !session.question;
   if (but && not && isOfListing && but.length <= NAME_MAX)
     return corrected(`${but.replace(/的$/, '')}呢`, true);
+  const asked = NOT_ASKED.exec(text)?.groups?.['asked']?.replace(/呢?[?\uff1f。]?$/, '');
+  if (asked && session.focus && !but) return corrected(asked.length <= NAME_MAX ? `${asked}呢` : asked, true);
   if (but && not) return corrected(inQuestion(but, not, session.question), true);
   const meant = I_MEAN.exec(rest)?.[0] ?? '';
   if (wrong === '' && !/(?:说|问|讲|指)的?(?:是|就是)/.test(meant)) return null;

@@ -60,6 +60,34 @@ export async function siblingOf(text: string, open: IndexedRow, known: Known): P
   const isMeant = USUAL.test(text) || pairs.some((pair) => !saidIn(open).includes(pair));
   return isTold && isMeant ? sibling : null;
 }
+/** Characters running that tell of one guide beside what stands open: 急着用. */
+const TOLD = 3;
+const TELLS = /^[\u4e00-\u9fff]{3}$/;
+
+/** 急着用等不及咋办, of an identity card: a guide of the same thing that tells of that case where the open one does not. */
+export async function siblingTold(text: string, open: IndexedRow, known: Known): Promise<IndexedRow | null> {
+  const told = withoutGuideWords(text);
+  const near = await known.knowledge.search(`${open.row.matter} ${text}`, known.asker, 'guides');
+  const isTold = (entry: IndexedRow) =>
+    [...told].some((_, i) => {
+      const run = told.slice(i, i + TOLD);
+      return (
+        TELLS.test(run) &&
+        ownMatter(run).length > 1 &&
+        casesIn(entry).includes(run) &&
+        !saidIn(open).includes(run)
+      );
+    });
+  const found = near
+    .slice(0, NEAREST)
+    .find(({ entry }) => entry !== open && sharesRun(entry.row.matter, open.row.matter) && isTold(entry));
+  return found?.entry ?? null;
+}
+
+/** For whom a guide is, and when. */
+const casesIn = ({ row }: IndexedRow): string =>
+  [...row.askedAs, row.guide?.target, row.guide?.condition].join(' ');
+
 /** Against the thing of the guide that stands open. */
 const USUAL = /正式|普通|长期|永久|常规/;
 

@@ -13,10 +13,20 @@ import {
   isBareAsk,
   withoutGuideWords,
 } from '../lists/guide-words.js';
+import { levelAsked } from '../lists/guide-cards.js';
 import type { GuideField } from '../core/guide.js';
 import type { IndexedRow } from '../lists/row-index.js';
 import { ownMatter } from './follow-up-words.js';
-import { isOtherPrice, learnedField, namesOther, siblingOf, wordsOf, type Known } from './guide-asked.js';
+import {
+  isOtherPrice,
+  learnedField,
+  namesOther,
+  siblingOf,
+  siblingTold,
+  wordsOf,
+  type Known,
+} from './guide-asked.js';
+import { sharesWords } from './units-of-row.js';
 import type { Reader, Reading } from './reading.js';
 
 const INTENT = 'ask_service';
@@ -66,7 +76,11 @@ export const guideReader: Reader = {
       ...{ asked: guideFieldAsked(text), learned: isOfOpen ? learned : null },
     };
     return (
-      onOpenGuide(asking) ?? (await onSibling(asking)) ?? (await onMatter(asking)) ?? (await byItself(asking))
+      (await onCase(asking)) ??
+      onOpenGuide(asking) ??
+      (await onSibling(asking)) ??
+      (await onMatter(asking)) ??
+      (await byItself(asking))
     );
   },
 };
@@ -83,8 +97,22 @@ type Asking = {
   hasMatter: boolean;
 };
 
+/** Another guide of the thing is for the case that is told of, and no column of this one is asked for. */
+const WHAT_THEN = /(?:咋|怎么)(?:办|弄|整)[呢啊呀?\uff1f]*$/;
+async function onCase({ text, known, focus, asked, hasMatter }: Asking): Promise<Reading[] | null> {
+  if (!focus?.row.guide || (asked && !WHAT_THEN.test(text)) || !hasMatter) return null;
+  const sibling = await siblingTold(text, focus, known);
+  const slots = sibling && { action: 'whole', value: sibling.ref };
+  return slots
+    ? [{ intent: 'ask_responsibility', slots, probability: OF_FOCUS, why: 'a guide beside, for that case' }]
+    : null;
+}
+
 function onOpenGuide({ text, focus, asked, learned, hasMatter }: Asking): Reading[] | null {
   if (!focus?.row.guide) return null;
+  const level = levelAsked(focus, text);
+  if (level && sharesWords(withoutGuideWords(text), focus))
+    return [reading({ action: 'field', value: focus.ref, field: level }, OF_FOCUS, 'the level that it says')];
   const said = asked ?? (NUMBER.test(text) ? 'phone' : null);
   const bare = fieldOfOpenGuide(text, ownMatter) ?? (hasMatter ? null : said);
   const field = bare ?? (learned === 'fee' && isOtherPrice(text, focus) ? null : learned);

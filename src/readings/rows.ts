@@ -236,6 +236,9 @@ async function onPart(asked: Asked): Promise<Reading[] | null> {
   if (alone.kind === 'answer' && !other && !condition) return null;
   // 有主就是不拴绳那种呢: another row has the very words.
   if (condition && alone.kind === 'ask' && namesAnother(condition, entry, alone)) return null;
+  // 那平时巡坝值守呢: what was taken back leaves the rest to other rows, where the lists know it.
+  const isKnown = alone.kind === 'ask' && !alone.offered.some((offered) => offered.entry === entry);
+  if (condition && isKnown && entry.list.kind === 'reclaimed') return null;
   // A penalty item has no sides: the question is whether the other thing may be penalised too.
   if (entry.list.kind === 'delegated')
     return condition === null

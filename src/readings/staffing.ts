@@ -1,6 +1,8 @@
 /** "柳林镇编制多少人", "水利局还空几个编", "今年用编计划": of the staffing table, not of the lists. */
+import type { Context } from '../core/types.js';
 import { asksWho } from '../lists/guide-words.js';
-import type { Reader } from './reading.js';
+import type { Directory } from '../organizations/directory.js';
+import type { Reader, Reading } from './reading.js';
 
 /** Above a structured question (readings/structured.ts), which would count rows of the unit. */
 const SURE = 0.996;
@@ -16,10 +18,34 @@ const OTHER = /提醒|预案|规划|方案|清单|预算|报告|教材|归|牵�
 export const asksStaffing = (text: string): boolean =>
   text.length <= MAX_LENGTH && NOUN.test(text) && ASKS.test(text) && !OTHER.test(text) && !asksWho(text);
 
+/** 空着几个, 超没超, 行政的呢, 白马镇呢 after the table was asked. */
+const GOES_ON =
+  /^(?:那么?|现在|目前|还|一共|总共|到底|的|行政|事业|工勤|编制?|[,\uff0c\s])*(?:(?:空|缺|超|差|余|剩)(?:着|了|编)*(?:几|多少)(?:个|名|人)*编?|([空缺超满够])编?[没不]\1编?|有(?:没有)?[空缺]编?|[超满]编?(?:了)?(?=[没吗])没?|(?:实有|在岗|在编|核定|用编计划)(?:的|人数)?(?:是|有)?(?:几|多少)?(?:个|名|人)*|(?:是|有)?(?:几|多少)(?:个|名|人)*)?[呢啊呀吗?\uff1f]*$/;
+const OF_TABLE = /[空缺超满差余剩够编]|实有|在岗|核定|行政|事业|工勤/;
+
+/** What is asked next of the table, with the unit, the kind of posts and the year that were asked of before; null for anything else. */
+function goesOn({ text, session }: Context, { mentions }: Pick<Directory, 'mentions'>): string | null {
+  const { question = '', focus, isChoosing } = session ?? {};
+  if (focus !== undefined || isChoosing || !asksStaffing(question)) return null;
+  const named = mentions(text);
+  const rest = named.reduce((left, { alias }) => left.replaceAll(alias, ''), text);
+  if (!GOES_ON.test(rest) || (named.length === 0 && !OF_TABLE.test(rest))) return null;
+  const units = named.length > 0 ? [] : mentions(question).map(({ unit }) => unit);
+  const kind = /行政|事业|工勤/.exec(text)?.[0] ?? /行政|事业|工勤/.exec(question)?.[0] ?? '';
+  const year = /20\d{2}年|[去今]年/.exec(question)?.[0] ?? '';
+  return [text, ...new Set(units), year, `${kind}编制`].filter(Boolean).join(' ');
+}
+
+const reading = (why: string, text?: string): Reading[] => [
+  { intent: 'ask_staffing', slots: {}, ...(text !== undefined && { text }), probability: SURE, why },
+];
+
 export const staffingReader: Reader = {
   name: 'staffing',
-  read: ({ text, match, session }) =>
-    match.via === 'example' && !session?.flow && asksStaffing(text)
-      ? [{ intent: 'ask_staffing', slots: {}, probability: SURE, why: 'asks of the staffing table' }]
-      : [],
+  read(ctx, { knowledge }) {
+    if (ctx.match.via !== 'example' || ctx.session?.flow) return [];
+    if (asksStaffing(ctx.text)) return reading('asks of the staffing table');
+    const next = goesOn(ctx, knowledge().directory);
+    return next === null ? [] : reading('goes on about the staffing table', next);
+  },
 };

@@ -12,13 +12,15 @@ const FRAME =
 const REST_MAX = 2;
 /** That it is another's, not merely its name: "水利局" alone asks for its part. */
 const SAYS_OTHER = /应|才对|才是|改[成为由]|换成|划[给到]|不是|明明|错|不对|早就|现在/;
+/** 我问农业农村局, 问的是水利局: what that unit does is asked for. */
+const ASKS_OF_IT = /(?:我|俺|咱)们?(?:是|想|要)*问(?!过|了|到|题)|问的是/;
 
 export const unitCorrectionReader: Reader = {
   name: 'unit-correction',
   isOfWhole: true,
   read({ text, match, session }, deps) {
     if (match.via !== 'example' || !session?.focus || session.flow || text.length > MAX_LENGTH) return [];
-    if (isQuestion(text) || !SAYS_OTHER.test(text)) return [];
+    if (isQuestion(text) || ASKS_OF_IT.test(text) || !SAYS_OTHER.test(text)) return [];
     const { mentions } = deps.knowledge().directory;
     const named = mentions(text);
     if (named.length === 0 || parseRuling(text, mentions).lead === '') return [];
