@@ -22,15 +22,17 @@ const REMEMBER =
 const ADVANCE =
   /[,\uff0c]?\s{0,3}提前[半一两二三四五六七八九十\d]{1,12}个?半?(?:小时|钟头|分钟|刻钟|工作日|天|日|周|星期)的?(?:凌晨|清早|早上|早晨|一早|上午|中午|下午|傍晚|晚上)?(?:\d{1,2}[:\uff1a]\d{2}|[\d一二两三四五六七八九十]{1,3}点(?:钟|半|[一三]刻|[\d一二三四五六七八九十]{1,3}分?)?)?(?=$|[\s,\uff0c。])/;
 
+type Piece = { text: string; index: number };
+
 export type Wanted = {
   text: string;
   /** self: 我 · all: 我们, 大家 · null: nobody is named by a pronoun. */
   whom: 'self' | 'all' | null;
   /** The word for all of them: 全镇, of 提醒全镇干部. */
   called?: string;
+  /** Where the time stood. */
+  time?: Piece;
 };
-
-type Piece = { text: string; index: number };
 
 /** `time` is the piece of the message that says when; `bounds` say from and until when. */
 export function readWanted(message: string, time: (Piece & { bounds?: Piece[] }) | null): Wanted {
@@ -55,7 +57,11 @@ export function readWanted(message: string, time: (Piece & { bounds?: Piece[] })
   if (/^(?:我|俺|自己|本人)$/.test(whomText)) return { text, whom: 'self' };
   if (whomText !== '' || isForAll) return { text, whom: 'all', called: whomText };
   const isMine = call && (/(?:跟|给)我说/.test(call[0]) || /^\s*(?:我|俺)(?!们)/.test(rest));
-  return { text, whom: isMine ? 'self' : null };
+  return {
+    text,
+    whom: isMine ? 'self' : null,
+    ...(time && { time: { text: time.text, index: time.index } }),
+  };
 }
 
 const CLOCK_LAST =
