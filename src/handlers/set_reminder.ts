@@ -17,14 +17,23 @@ import { filledIn } from '../nlu/filled.js';
 import { fillReminder, isSetAlready, REMINDER_FORM, reminderForm } from './shared/reminder-form.js';
 import { selfIn, speakerIn } from './shared/reminders.js';
 import { comingOf, possibleIn, whichTimeCard, type Unclear } from './shared/which-time.js';
-import { isTooOften, newReminder, planned, tooOften } from './shared/reminder-planned.js';
+import { isTooOften, mostOf, newReminder, planned, tooOften } from './shared/reminder-planned.js';
 import { changeOf } from '../reminders/speech.js';
 import { onOffered, pickOffered } from '../reminders/offered.js';
 import { severalIn } from '../reminders/several.js';
 import type { ReminderWorld } from '../reminders/deps.js';
-import { eventLeadIn, type EventLead } from '../reminders/event-lead.js';
+import { eventLeadIn } from '../reminders/event-lead.js';
 import { askWhom, whomIn } from './shared/reminder-whom.js';
-import { againOf, hourAsked, hourIn, onItsDay, read, readOn, soon } from './shared/reminder-when.js';
+import {
+  againOf,
+  hourAsked,
+  hourIn,
+  onItsDay,
+  read,
+  readOn,
+  readSaid,
+  soon,
+} from './shared/reminder-when.js';
 import { isMeetingNotice, noticeIn, recallIn } from '../reminders/notice.js';
 import { CONFIRM, isNo, isYes } from '../requests/yes-no.js';
 import { cutText } from '../text/cut.js';
@@ -95,7 +104,7 @@ async function start(
   }
   const byRequest = await whenOfRequest(ctx, actorIn(ctx, requestWorldOf(deps)));
   if (byRequest && 'effects' in byRequest) return byRequest.effects;
-  const time = byRequest?.time ?? read(ctx, world, ctx.raw);
+  const time = byRequest?.time ?? readSaid(ctx, world);
   const { to, text, problem, whole, unbound, unknown } = recipientsOf(ctx, world, readWanted(ctx.raw, time));
   if (problem !== undefined) return [replyText(problem), setSession(sessionOn(ctx, {}))];
   if (unknown !== undefined) return askWhom(ctx, given.raw, unknown);
@@ -154,10 +163,6 @@ async function setAll(ctx: Context, world: ReminderWorld, parts: string[]): Prom
   ];
 }
 
-/** Active reminders that one account may have. */
-const mostOf = ({ person }: Context, { rules }: ReminderWorld): number =>
-  person ? rules.most : rules.mostUnbound;
-
 function withTime(
   ctx: Context,
   world: ReminderWorld,
@@ -196,26 +201,20 @@ function said(ctx: Context, world: ReminderWorld, data: ReminderFlow, asks: stri
   if (isCancel(ctx.text))
     return Promise.resolve([replyText('好的,已取消,没有设置提醒。'), setSession(sessionOn(ctx, {}))]);
   if (asks === CONFIRM) return Promise.resolve(confirmed(ctx, world, data));
-  if (data.event) return hourSaid(ctx, world, data, data.event);
+  if (data.event) {
+    const { event, ...rest } = data;
+    const time = hourIn(ctx, world, event);
+    return withTime(ctx, world, time ? rest : data, time);
+  }
   const isTime = ctx.match.slots['value'] === 'time';
   if (asks === 'text' && !isTime) return goOn(ctx, world, { ...data, text: contentIn(ctx.raw) });
   const options = { now: ctx.now, calendar: world.calendar, said: data.said };
   const picked = pickOffered(ctx.text, data.offered ?? [], options);
   if (picked !== null) return goOn(ctx, world, { ...data, when: { kind: 'once', at: picked } });
-  const time = onOffered(ctx.text, data.offered ?? [], options) ?? read(ctx, world, ctx.raw);
+  const time = onOffered(ctx.text, data.offered ?? [], options) ?? readSaid(ctx, world);
   if (time || data.text !== '') return withTime(ctx, world, data, time);
   // 提醒 → 交党费 → 12月8号上午: what it is about was said before when.
   return withTime(ctx, world, { ...data, text: contentIn(ctx.raw) }, null);
-}
-
-async function hourSaid(
-  ctx: Context,
-  world: ReminderWorld,
-  { event: _event, ...data }: ReminderFlow,
-  event: EventLead,
-): Promise<Effect[]> {
-  const time = hourIn(ctx, world, event);
-  return withTime(ctx, world, time ? data : { ...data, event }, time);
 }
 
 /** What is said to what was read back: yes, no, another time, somebody less or more. */

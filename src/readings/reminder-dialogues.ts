@@ -3,7 +3,7 @@ import type { Session } from '../core/session.js';
 import type { Context } from '../core/types.js';
 import { parseTime } from '../nlu/dates/parse.js';
 import { ASKS } from '../nlu/model.js';
-import { readWanted } from '../reminders/parse.js';
+import { callBehind, readWanted } from '../reminders/parse.js';
 import { speechesOf } from '../reminders/speech.js';
 import { normalizeText } from '../text/normalize.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
@@ -71,7 +71,9 @@ async function readingOf(ctx: Context, deps: ReadingDeps, raw: string, flow: Flo
     return own({}, 'leaves', flow.intent === 'cancel_reminder' ? '算了' : '取消');
   const rest = raw.replace(ANOTHER, '');
   const time = parseTime(rest, { now: ctx.now, calendar: deps.calendar, purpose: 'reminder' });
-  if (SETS.test(rest) && time && readWanted(rest, time).text !== '') {
+  // 明天五点前交,你四点叫我 says when, of what was asked about.
+  const isWhen = flow.intent === 'set_reminder' && flow.asks === 'time' && callBehind(rest) !== null;
+  if (!isWhen && SETS.test(rest) && time && readWanted(rest, time).text !== '') {
     const { flow: _flow, ...session } = ctx.session ?? { offered: [], isChoosing: false, updatedAt: ctx.now };
     const whole = { intent: 'set_reminder', text: normalizeText(rest), raw: rest, session };
     return { ...whole, probability: SURE, why: 'another reminder, whole' };

@@ -104,6 +104,7 @@ function clean(rest: string): string {
       .replace(REMEMBER, '')
       .replace(TRAILING, '')
       .replace(/^(?:我|俺) (?=\S)/, '')
+      .replace(/[\s,\uff0c]你$/, '')
       .trim();
   }
   return text;
@@ -117,4 +118,20 @@ export function parseReminderId(text: string, year: number): string | null {
   const found = /tx[\s-]*(?:(20\d{2})[\s-]*)?0*(\d{1,6})(?![\d-])/i.exec(text);
   if (!found?.[2]) return null;
   return `TX-${found[1] ?? year}-${found[2].padStart(6, '0')}`;
+}
+
+const CALLED_AT =
+  /^(?:你|到时候?|就|请|那){0,3}(?<clock>[^,\uff0c\s]{2,12}?)(?:的时候|再|就|准时){0,2}(?:提醒|叫|喊|吱|说)(?:我|俺)(?:一?[声下])?(?:就行|就好|吧|哈|啊)?$/;
+const DUE = /(?:之前|以前|前)(?:要|得|必须)?(?:交|报|送|弄|办|做|发|填|上报|完成)|截止|到期/;
+
+/** 明天下午五点前交,你四点叫我: what is due, and behind it when one is called; null where it is not said so. */
+export function callBehind(raw: string): { due: string; clock: string; index: number } | null {
+  const said = raw.trimEnd().replace(/[。!\uff01]$/, '');
+  const at = Math.max(...[',', '\uff0c', ' ', '。', ';', '\uff1b'].map((it) => said.lastIndexOf(it)));
+  const due = said.slice(0, Math.max(0, at));
+  const clause = said.slice(at + 1);
+  const clock = CALLED_AT.exec(clause)?.groups?.['clock'];
+  return clock && /[点时:\uff1a]/.test(clock) && DUE.test(due)
+    ? { due, clock, index: at + 1 + clause.indexOf(clock) }
+    : null;
 }
