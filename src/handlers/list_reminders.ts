@@ -121,7 +121,7 @@ async function withPutOff(ctx: Context, reminders: Reminder[]): Promise<Reminder
       return of ? [{ ...of, text, when: { kind: 'once', at: dueAt }, nextAt: dueAt, ruleAt: dueAt }] : [];
     }),
   );
-  return [...reminders, ...later.flat()];
+  return [...reminders, ...later.flat()].sort((a, b) => (a.nextAt ?? Infinity) - (b.nextAt ?? Infinity));
 }
 
 async function lastCome(ctx: Context): Promise<Reminder | null> {

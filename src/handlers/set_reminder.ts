@@ -198,7 +198,7 @@ function withTime(
 const withoutNotice = ({ notice: _notice, ...data }: ReminderFlow): ReminderFlow => data;
 
 function said(ctx: Context, world: ReminderWorld, data: ReminderFlow, asks: string): Promise<Effect[]> {
-  if (isCancel(ctx.text))
+  if (isCancel(ctx.text) && !(asks === CONFIRM && notSo(ctx)))
     return Promise.resolve([replyText('好的,已取消,没有设置提醒。'), setSession(sessionOn(ctx, {}))]);
   if (asks === CONFIRM) return Promise.resolve(confirmed(ctx, world, data));
   if (data.event) {

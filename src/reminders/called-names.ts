@@ -11,7 +11,7 @@ const CALL = '(?:提醒|通知|告诉|告知|转告|知会|叫|喊|给|帮)(?:�
 export type CalledVillage = { name: string; rest: string; to: PersonRecipient | null; township: string };
 
 const ITS_PEOPLE =
-  /^(?:的)?(?:党支部书记|支部书记|支书|书记|村?主任|负责人|联络员|联系人|(?:两委)?干部|的人|那边|那里)/;
+  /^(?:的)?(?:村?委会|村?支部(?!书记)|党支部书记|支部书记|支书|书记|村?主任|负责人|联络员|联系人|(?:两委)?干部|的人|那边|那里)/;
 /** 河西村的路灯: something of the village is the matter. */
 const OF_IT = /^(?:的|那(?:个|条|边的)|村民|委会的)/;
 
@@ -82,17 +82,16 @@ const FULL = `[${SURNAMES}][\\u4e00-\\u9fff]{1,2}`;
 const NO_NAME = /[表会务案工费册单款额考试卡证课训练检查报台账书件网路村组区校期日号天点分年月人员生们]$/;
 /** What somebody is to do. */
 const DOES = '[交报送带去来把给到开写填看查找签参打发取拿收办催做上下回领准值别记]';
+/** 河东村, which is nowhere. */
+const VILLAGE = '(?![本全各我咱驻下进到去回每这那])[\\u4e00-\\u9fff]{2,4}(?:村|社区)';
 const BEHIND = new RegExp(
-  `(?:提醒|通知|告诉|告知|转告|知会)(?:一下|一声)?\\s{0,2}@?(?:(?<form>${NICKNAME}|${TITLED})(?=(?<then>$|[\\s,\uff0c]|${DOES})?)|(?<full>${FULL}?(?=\\u0000)))`,
+  `(?:提醒|通知|告诉|告知|转告|知会|让|叫|喊)(?:一下|一声)?\\s{0,2}@?(?:(?<form>${NICKNAME}|${TITLED})(?=(?:一声|一下)?(?<then>$|[\\s,\uff0c\\u0000]|${DOES})?)|(?<full>(?:${FULL}?|${VILLAGE})(?=\\u0000)))`,
 );
 
 /** 提醒小崔明天…: the form of a name that nobody of the directory has; `time` is where the time stands in the message. */
 export function unknownName(raw: string, time: { text: string; index: number } | null): string | null {
   const said = time ? `${raw.slice(0, time.index)}\u0000${raw.slice(time.index + time.text.length)}` : raw;
   const { form, full, then } = BEHIND.exec(said)?.groups ?? {};
-  if (form !== undefined) {
-    const isBeforeTime = said.includes(`${form}\u0000`);
-    return isBeforeTime || then !== undefined ? form : null;
-  }
-  return full !== undefined && !NO_NAME.test(full) ? full : null;
+  if (form !== undefined) return then !== undefined ? form : null;
+  return full !== undefined && (/(?:村|社区)$/.test(full) || !NO_NAME.test(full)) ? full : null;
 }

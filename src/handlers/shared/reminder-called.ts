@@ -73,7 +73,8 @@ export function ownAlone(data: ReminderFlow, ctx: Context): ReminderFlow | null 
   return { ...plain, to: own, text: `和${others.join('、')}${data.text}` };
 }
 
-const contactOf = (unit: string, directory: Directory): PersonRecipient | null =>
+/** Who takes the messages of a unit. */
+export const contactOf = (unit: string, directory: Directory): PersonRecipient | null =>
   [...recipientsOfUnit(unit, directory, 'person'), ...recipientsOfUnit(unit, directory, 'head')]
     .map(personRecipient)
     .find((it) => it !== null) ?? null;

@@ -1,4 +1,5 @@
 /** What is to be set for several, read back with everybody it goes to; a notice with its hour and place. Pure. */
+import { contactOf } from './reminder-called.js';
 import { readWanted } from '../../reminders/parse.js';
 import { changeOf } from '../../reminders/speech.js';
 import { normalizeText } from '../../text/normalize.js';
@@ -83,7 +84,7 @@ const MORE = /加上?|还有|再(?:叫|通知|加|发)|也(?:叫|通知|发|提�
 /** 去掉沈乙 · 再加上吕乙: the recipients as they would be; null where nobody is named so. */
 export function otherPeople(
   raw: string,
-  { to }: ReminderFlow,
+  { to, notice }: ReminderFlow,
   { directory }: ReminderWorld,
 ): Recipient[] | null {
   const isNamed = (name: string) => name.length > 1 && raw.includes(name);
@@ -99,7 +100,19 @@ export function otherPeople(
     .flatMap((person) => personRecipient(person) ?? [])
     .filter((person) => !isThere(person));
   const longest = more.filter(({ name }) => !more.some((it) => it.name !== name && it.name.includes(name)));
-  return longest.length > 0 ? [...to, ...longest] : null;
+  if (longest.length > 0) return [...to, ...longest];
+  // 加上水利局: of a notice whoever takes that unit's messages.
+  const units = [...new Set(directory.mentions(raw).map(({ unit }) => unit))].flatMap((unit): Recipient[] => {
+    const contact = notice ? contactOf(unit, directory) : null;
+    return notice ? (contact && !isThere(contact) ? [contact] : []) : [{ kind: 'unit', organization: unit }];
+  });
+  const added = units.filter(
+    (it) =>
+      !to.some(
+        (other) => it.kind === 'unit' && other.kind === 'unit' && other.organization === it.organization,
+      ),
+  );
+  return added.length > 0 ? [...to, ...added] : null;
 }
 
 export const GO = /^(?:就)?(?:发|设)(?:吧|出去?|了|上|好)?[。!\uff01]?$/;
