@@ -121,6 +121,8 @@ async function noticeOf({ ctx }: At, id: string): Promise<Told | string> {
     : '会议已经开始,不能再回复。请直接联系通知人。';
 }
 
+const SEEN = /收到|知道|明白|了解/;
+
 /** 收到 to a meeting says nothing of whether one comes. */
 async function askAnswer(at: At, id: string): Promise<Effect[]> {
   const told = await noticeOf(at, id);
@@ -129,7 +131,12 @@ async function askAnswer(at: At, id: string): Promise<Effect[]> {
   return [
     replyCard({
       title: '请回复是否参加',
-      blocks: noticeFields(reminder, at.ctx.now),
+      blocks: [
+        ...(SEEN.test(at.ctx.text)
+          ? [{ kind: 'text' as const, text: '知道您已收到。是否参加还请选一项,方便通知人安排。' }]
+          : []),
+        ...noticeFields(reminder, at.ctx.now),
+      ],
       buttons: answerButtons(reminder.notice, occurrence.id),
     }),
     seen(at.ctx),

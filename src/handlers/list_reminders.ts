@@ -61,8 +61,12 @@ export const createListReminders =
       );
       if (next) return aboutOne(ctx, next, asked.detail, calendar);
     }
+    // 下一个提醒是几点: the first to come of all, whatever was spoken of last.
     const one =
-      isAboutOne && asked.words === '' && (asked.window === null || asked.detail !== null)
+      isAboutOne &&
+      asked.nearest === null &&
+      asked.words === '' &&
+      (asked.window === null || asked.detail !== null)
         ? inFocus(ctx, reminders)
         : null;
     const { detail } = asked;
@@ -117,7 +121,7 @@ async function withPutOff(ctx: Context, reminders: Reminder[]): Promise<Reminder
       return of ? [{ ...of, text, when: { kind: 'once', at: dueAt }, nextAt: dueAt, ruleAt: dueAt }] : [];
     }),
   );
-  return [...reminders, ...later.flat()];
+  return [...reminders, ...later.flat()].sort((a, b) => (a.nextAt ?? Infinity) - (b.nextAt ?? Infinity));
 }
 
 async function lastCome(ctx: Context): Promise<Reminder | null> {
@@ -153,8 +157,8 @@ function narrowed(
     : listed(ctx, timely);
 }
 
-const detailOfAny = ({ detail, words, window }: Asked): boolean =>
-  detail === 'next' && words === '' && window === null;
+const detailOfAny = ({ detail, words, window, nearest }: Asked): boolean =>
+  detail === 'next' && nearest === null && words === '' && window === null;
 
 /** The one that comes first of all, or last. */
 function endOf(reminders: Reminder[], which: 'first' | 'last'): Reminder[] {

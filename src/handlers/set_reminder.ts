@@ -11,24 +11,45 @@ import { reminderWorldOf, type HandlerDeps } from './deps.js';
 import { isCancel } from './shared/cancel.js';
 import { ReminderFlow } from './shared/flow-shapes.js';
 import { AGAIN, flowData } from './shared/flows.js';
-import { ownAlone, recipientsOf, whenOfRequest } from './shared/reminder-called.js';
+import { ownAlone, recipientsOf } from './shared/reminder-called.js';
+import { whenOfRequest } from './shared/reminder-of-request.js';
 import { filledIn } from '../nlu/filled.js';
 import { fillReminder, isSetAlready, REMINDER_FORM, reminderForm } from './shared/reminder-form.js';
 import { selfIn, speakerIn } from './shared/reminders.js';
 import { comingOf, possibleIn, whichTimeCard, type Unclear } from './shared/which-time.js';
-import { isTooOften, newReminder, planned, tooOften } from './shared/reminder-planned.js';
+import { isTooOften, mostOf, newReminder, planned, tooOften } from './shared/reminder-planned.js';
 import { changeOf } from '../reminders/speech.js';
 import { onOffered, pickOffered } from '../reminders/offered.js';
 import { severalIn } from '../reminders/several.js';
 import type { ReminderWorld } from '../reminders/deps.js';
-import { eventLeadIn, type EventLead } from '../reminders/event-lead.js';
-import { againOf, hourAsked, hourIn, onItsDay, read, readOn, soon } from './shared/reminder-when.js';
+import { eventLeadIn } from '../reminders/event-lead.js';
+import { askWhom, whomIn } from './shared/reminder-whom.js';
+import {
+  againOf,
+  hourAsked,
+  hourIn,
+  onItsDay,
+  read,
+  readOn,
+  readSaid,
+  soon,
+} from './shared/reminder-when.js';
 import { isMeetingNotice, noticeIn, recallIn } from '../reminders/notice.js';
 import { CONFIRM, isNo, isYes } from '../requests/yes-no.js';
 import { cutText } from '../text/cut.js';
 import { tokenOf } from '../text/token.js';
 import { setNotice } from './shared/reminder-notice.js';
-import { atPlace, noticeOf, otherPeople, toldCard, toldIn } from './shared/reminder-read-back.js';
+import {
+  atPlace,
+  contentIn,
+  GO,
+  noticeOf,
+  notSo,
+  otherPeople,
+  STOP,
+  toldCard,
+  toldIn,
+} from './shared/reminder-read-back.js';
 
 const INTENT = 'set_reminder';
 const TEXT_MAX = 300;
@@ -43,6 +64,10 @@ export function createSetReminder(deps: HandlerDeps): Handler {
         setSession(sessionOn(ctx, {})),
       ];
     const flow = flowData(ctx, INTENT, ReminderFlow);
+    if (flow?.whom !== undefined && (ctx.match.via === 'flow' || action === 'said' || action === AGAIN)) {
+      const whom = whomIn(ctx, world, flow);
+      return 'raw' in whom ? start({ ...ctx, raw: whom.raw }, world, deps, undefined) : whom.effects;
+    }
     if (action === REMINDER_FORM) return filled(ctx, world, flow);
     if (action === 'rem-at') {
       if (!flow) return [replyText('这次设置已失效,请重新说一下要提醒什么、什么时候提醒。')];
@@ -79,9 +104,10 @@ async function start(
   }
   const byRequest = await whenOfRequest(ctx, actorIn(ctx, requestWorldOf(deps)));
   if (byRequest && 'effects' in byRequest) return byRequest.effects;
-  const time = byRequest?.time ?? read(ctx, world, ctx.raw);
-  const { to, text, problem, whole, unbound } = recipientsOf(ctx, world, readWanted(ctx.raw, time));
+  const time = byRequest?.time ?? readSaid(ctx, world);
+  const { to, text, problem, whole, unbound, unknown } = recipientsOf(ctx, world, readWanted(ctx.raw, time));
   if (problem !== undefined) return [replyText(problem), setSession(sessionOn(ctx, {}))];
+  if (unknown !== undefined) return askWhom(ctx, given.raw, unknown);
   const notice = ctx.update.conversation.isDirect ? noticeIn(ctx.raw, to, accountText(ctx)) : null;
   const isTimed = time !== null;
   const { name, length, day } = event?.kind === 'untimed' ? event : { name: '', length: '', day: '' };
@@ -123,8 +149,8 @@ async function setAll(ctx: Context, world: ReminderWorld, parts: string[]): Prom
   for (const raw of parts) {
     const time = readOn(day, ctx, world, raw);
     if (time?.kind === 'instant') day = toLocal(time.at).date;
-    const { to, text, problem } = recipientsOf(ctx, world, readWanted(raw, time));
-    const isSet = time && time.kind !== 'unclear' && problem === undefined && text.trim() !== '';
+    const { to, text, problem, unknown } = recipientsOf({ ...ctx, raw }, world, readWanted(raw, time));
+    const isSet = time && time.kind !== 'unclear' && (problem ?? unknown) === undefined && text.trim() !== '';
     if (!isSet || whyNotRemind(to, speakerIn(ctx, world))) return null;
     const made = await withTime({ ...ctx, raw }, world, { text, to, when: null, said: '' }, time);
     if (!made.some(({ kind }) => kind === 'reminder')) return null;
@@ -136,10 +162,6 @@ async function setAll(ctx: Context, world: ReminderWorld, parts: string[]): Prom
     setSession(sessionOn(ctx, { reminders: { shown, at: ctx.now } })),
   ];
 }
-
-/** Active reminders that one account may have. */
-const mostOf = ({ person }: Context, { rules }: ReminderWorld): number =>
-  person ? rules.most : rules.mostUnbound;
 
 function withTime(
   ctx: Context,
@@ -176,36 +198,30 @@ function withTime(
 const withoutNotice = ({ notice: _notice, ...data }: ReminderFlow): ReminderFlow => data;
 
 function said(ctx: Context, world: ReminderWorld, data: ReminderFlow, asks: string): Promise<Effect[]> {
-  if (isCancel(ctx.text))
+  if (isCancel(ctx.text) && !(asks === CONFIRM && notSo(ctx)))
     return Promise.resolve([replyText('好的,已取消,没有设置提醒。'), setSession(sessionOn(ctx, {}))]);
   if (asks === CONFIRM) return Promise.resolve(confirmed(ctx, world, data));
-  if (data.event) return hourSaid(ctx, world, data, data.event);
+  if (data.event) {
+    const { event, ...rest } = data;
+    const time = hourIn(ctx, world, event);
+    return withTime(ctx, world, time ? rest : data, time);
+  }
   const isTime = ctx.match.slots['value'] === 'time';
   if (asks === 'text' && !isTime) return goOn(ctx, world, { ...data, text: contentIn(ctx.raw) });
   const options = { now: ctx.now, calendar: world.calendar, said: data.said };
   const picked = pickOffered(ctx.text, data.offered ?? [], options);
   if (picked !== null) return goOn(ctx, world, { ...data, when: { kind: 'once', at: picked } });
-  const time = onOffered(ctx.text, data.offered ?? [], options) ?? read(ctx, world, ctx.raw);
+  const time = onOffered(ctx.text, data.offered ?? [], options) ?? readSaid(ctx, world);
   if (time || data.text !== '') return withTime(ctx, world, data, time);
   // 提醒 → 交党费 → 12月8号上午: what it is about was said before when.
   return withTime(ctx, world, { ...data, text: contentIn(ctx.raw) }, null);
 }
 
-async function hourSaid(
-  ctx: Context,
-  world: ReminderWorld,
-  { event: _event, ...data }: ReminderFlow,
-  event: EventLead,
-): Promise<Effect[]> {
-  const time = hourIn(ctx, world, event);
-  return withTime(ctx, world, time ? data : { ...data, event }, time);
-}
-
-const GO = /^(?:就)?(?:发|设)(?:吧|出去?|了|上|好)?[。!\uff01]?$/;
-const STOP = /不(?:设|发|用|要|弄)了?|别(?:设|发)|先放|等会儿?|等一?[下等]|再(?:说|想|看)/;
 /** What is said to what was read back: yes, no, another time, somebody less or more. */
 function confirmed(ctx: Context, world: ReminderWorld, data: ReminderFlow): Promise<Effect[]> | Effect[] {
   if (isYes(ctx.text) || GO.test(ctx.text)) return goOn(ctx, world, data, true);
+  const so = notSo(ctx);
+  if (so) return confirmed(so, world, data);
   if (isNo(ctx.text) || STOP.test(ctx.text))
     return [replyText('好的,没有设置,也没有通知任何人。'), setSession(sessionOn(ctx, {}))];
   const others = otherPeople(ctx.raw, data, world);
@@ -221,13 +237,6 @@ function confirmed(ctx: Context, world: ReminderWorld, data: ReminderFlow): Prom
   if (change?.kind === 'reword') return readBack(ctx, world, { ...data, text: change.text });
   const time = read(ctx, world, ctx.raw);
   return time ? withTime(ctx, world, data, time) : readBack(ctx, world, data);
-}
-
-/** 提醒的内容是交问卷 says 交问卷. */
-function contentIn(raw: string): string {
-  const change = changeOf(raw.trim());
-  if (change?.kind === 'reword') return change.text;
-  return readWanted(raw, null).text || raw;
 }
 
 /** With all that is needed the reminder is made; else the next thing is asked. */

@@ -3,7 +3,8 @@ import type { Session } from '../core/session.js';
 import type { Context } from '../core/types.js';
 import { parseTime } from '../nlu/dates/parse.js';
 import { ASKS } from '../nlu/model.js';
-import { readWanted } from '../reminders/parse.js';
+import { callBehind, readWanted } from '../reminders/parse.js';
+import { CONFIRM } from '../requests/yes-no.js';
 import { speechesOf } from '../reminders/speech.js';
 import { normalizeText } from '../text/normalize.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
@@ -25,6 +26,9 @@ const LEAVES_FOR =
 const ANOTHER = /^(?:不是这个|不对|错了|不是|换一个|换个|另外)[,\uff0c。\s]{1,4}/;
 /** 提醒我, 叫大家: one is set. */
 export const SETS = /(?:提醒|叫|喊|通知)(?:我|我们|大家|俺)/;
+/** 提醒小崔后天交表, while another is read back: a new one, and no new time of it. */
+const CALLS_OTHERS =
+  /^(?:再|另外)?(?:(?:提醒|通知)(?:一下)?(?!时间|内容|地点|的|改|换|[他她一])|给[^\s,\uff0c我]{2,8}设一?个提醒)/;
 const ASIDE =
   /^(?:对了|先|那个|等等|等一下|顺便|另外)?[,\uff0c\s]*(?:先)?(?:问|打听)(?:一下|下|个事|一句|你)?[,\uff0c:\uff1a\s]*/;
 const QUESTION =
@@ -71,7 +75,10 @@ async function readingOf(ctx: Context, deps: ReadingDeps, raw: string, flow: Flo
     return own({}, 'leaves', flow.intent === 'cancel_reminder' ? '算了' : '取消');
   const rest = raw.replace(ANOTHER, '');
   const time = parseTime(rest, { now: ctx.now, calendar: deps.calendar, purpose: 'reminder' });
-  if (SETS.test(rest) && time && readWanted(rest, time).text !== '') {
+  // 明天五点前交,你四点叫我 says when, of what was asked about.
+  const isWhen = flow.intent === 'set_reminder' && flow.asks === 'time' && callBehind(rest) !== null;
+  const isAnother = SETS.test(rest) || (flow.asks === CONFIRM && CALLS_OTHERS.test(rest));
+  if (!isWhen && isAnother && time && readWanted(rest, time).text !== '') {
     const { flow: _flow, ...session } = ctx.session ?? { offered: [], isChoosing: false, updatedAt: ctx.now };
     const whole = { intent: 'set_reminder', text: normalizeText(rest), raw: rest, session };
     return { ...whole, probability: SURE, why: 'another reminder, whole' };

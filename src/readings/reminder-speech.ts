@@ -10,6 +10,7 @@ import { calledByName } from '../organizations/recipients.js';
 import { withPlaceholders, type Placeholders, type SpeechModel } from '../nlu/speech.js';
 import { dueFor, inFocus, isOnReminders, isOwner, remindersIn } from '../reminders/concerned.js';
 import { changed } from '../reminders/change.js';
+import { plainWords } from '../reminders/plain-words.js';
 import { contentOf, isAtTime } from '../reminders/naming.js';
 import { isQuestion } from '../requests/move-words.js';
 import { changeOf, NOT_YET, REMINDER_WORD } from '../reminders/speech.js';
@@ -47,7 +48,7 @@ export function speechOf(
   own: readonly string[],
   { ctx, deps, model }: { ctx: Context; deps: ReadingDeps; model: SpeechModel },
 ): { kind: string; probability: number; said: string } {
-  const said = withPlaceholders(normalizeText(text), placeholdersIn(ctx, deps, own));
+  const said = withPlaceholders(plainWords(normalizeText(text)), placeholdersIn(ctx, deps, own));
   const [best = { kind: 'elsewhere', probability: 0 }] = model(said);
   return { ...best, said };
 }
@@ -135,7 +136,7 @@ async function readingOf(
     case 'skip': {
       if (['workdays', 'shift-off'].includes(changeOf(normalizeText(raw))?.kind ?? '')) return null;
       const recurring = meant.filter(({ when }) => when.kind === 'recurring');
-      const time = /下[一]?[次回]/.test(piece) ? '' : (firstTime(piece, ctx, deps) ?? '');
+      const time = /下[一]?[次回]/.test(piece) ? '' : (timesIn(piece, ctx, deps)[0] ?? '');
       if (recurring.length > 0) return change(time === '' ? '跳过这次' : `跳过${time}`, recurring);
       return cancel(meant);
     }
@@ -221,8 +222,6 @@ function lastTime(piece: string, ctx: Context, deps: ReadingDeps): string | null
   const affirmed = times.filter((time) => !new RegExp(`(?:不是|不要|别|不用)${escaped(time)}`).test(piece));
   return affirmed.at(-1) ?? null;
 }
-const firstTime = (piece: string, ctx: Context, deps: ReadingDeps): string | null =>
-  timesIn(piece, ctx, deps)[0] ?? null;
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** Before who is named (@): 不是张三; 把冯丙也加上 denies nobody. */

@@ -28,10 +28,13 @@ export type Detail = 'next' | 'after' | 'who' | 'whom';
 
 export type AskedOptions = { now: number; calendar: Calendar };
 
+/** 我都给谁设了: which there are for others. */
+const TO_WHOM =
+  /(?:我|俺|咱)(?:都|还|一共|总共)?给(?:谁|哪些人|哪几个人?|什么人)(?:都)?(?:设|定|弄|发|建)(?:了|过|的)?/;
 const OTHERS = /(?:给|让|帮)(?:别人|他人|其他人|人家|同事)|(?:别人|他人)的/;
 /** Said of a list, not of one of it. */
 const OF_A_LIST =
-  /全部|所有|一共|总共|有效|生效|清单|一览|没响|待|到期|周期|重复|当前|目前|现在|本人|名下|哪[个条些]?|记|忘|念|列|显示|安排|今天|刚|群里|本群|咱们|我们|大家|谁|叫我|喊我|别的|其他|剩|事项|任务|通知/g;
+  /(?:需?要|该)(?=提醒|响|叫|喊|办|做)|全部|所有|有效|生效|清单|一览|没响|待|到期|周期|重复|当前|目前|现在|本人|名下|哪[个条些]?|记|忘|念|列|显示|安排|今天|刚|群里|本群|咱们|我们|大家|谁|叫我|喊我|别的|其他|剩|事项|任务|通知/g;
 const RECURRING =
   /(?:重复|周期|循环|定期|经常|反复|固定)(?:性|提醒)?的?|(?:每[天周月年次]|天天)(?:都)?(?:要)?(?:提醒|响|叫)?的(?=有|提醒|是|都|$)/;
 const ONCE = /(?:只|就)(?:响|提醒|叫|来)?(?:一次|一回)(?:性)?的|单次的?|一次性的?|不重复的?/;
@@ -48,13 +51,18 @@ const DETAILS: readonly [Detail, RegExp][] = [
   ],
 ];
 const OF_DETAIL =
-  /谁|给我|(?:头|第|最近)[一二][次回]|再?下{1,2}一?[次回]|再往后|过了?|之后|以后|星期几|周几|礼拜几|哪年|几号|哪一?天|几点|是|让|叫|弄|建|安排|号/g;
+  /谁|给我|(?:头|第|最近)[一二][次回]|再?下{1,2}一?[次回]|再往后|过了?|之后|以后|星期几|周几|礼拜几|哪年|几号|哪一?天|几点|是|让|叫|响|弄|建|安排|号/g;
 
 /** A day or an hour, and not 最近 or 星期几. */
 const DATED = /[周日号月点]|[今明后]天|星期[^几]|礼拜[^几]/;
 const FAR = 400;
 
-export function askedIn(text: string, options: AskedOptions): Asked {
+/** 这个星期一共有几个 says no Monday. */
+const IN_ALL = /一共|总共|拢共/g;
+
+export function askedIn(given: string, options: AskedOptions): Asked {
+  const isToWhom = TO_WHOM.test(given);
+  const text = given.replace(TO_WHOM, ' ').replace(IN_ALL, ' ');
   const kind = RECURRING.test(text) ? 'recurring' : ONCE.test(text) ? 'once' : null;
   const detail = DETAILS.find(([, pattern]) => pattern.test(text))?.[0] ?? null;
   const isOfOne = detail === 'next' && /最近一[次回]/.test(text);
@@ -72,7 +80,7 @@ export function askedIn(text: string, options: AskedOptions): Asked {
   const behind = time ? plain.slice(time.index + time.text.length) : '';
   const isPointed = time !== null && DATED.test(time.text) && /^(?:的?那|的?这|的(?!是))/.test(behind);
   const at = isPointed && detail === 'next' ? time.text : null;
-  return { window, words, isForOthers: OTHERS.test(text), kind, nearest, detail, at };
+  return { window, words, isForOthers: isToWhom || OTHERS.test(text), kind, nearest, detail, at };
 }
 
 function windowOf(text: string, said: string, options: AskedOptions): Window | null {
@@ -82,6 +90,13 @@ function windowOf(text: string, said: string, options: AskedOptions): Window | n
   if (reading?.kind === 'instant' && part) {
     const { date } = toLocal(reading.at);
     return { from: fromLocal(date, part[0]), to: fromLocal(date, part[1]) - 1, label };
+  }
+  // 今天, at noon, is no past: what is still to come of it is asked for.
+  if (reading?.kind === 'unclear' && reading.reason === 'past' && /^今/.test(label)) {
+    const { date } = toLocal(options.now);
+    return part
+      ? { from: fromLocal(date, part[0]), to: fromLocal(date, part[1]) - 1, label }
+      : days(date, date, `${label}(${formatDate(date, options.now)})`);
   }
   if (reading?.kind === 'range') return days(toLocal(reading.from).date, toLocal(reading.to).date, label);
   const at = reading?.kind === 'instant' ? reading.at : null;

@@ -60,7 +60,11 @@ function scopeOf(text: string, person: Person, directory: Directory): { units: s
   const departments = EVERY_DEPARTMENT.exec(text)?.[0];
   if (departments) return { units: named('department'), scope: departments };
   const [first] = directory.mentions(text);
-  if (first?.index === 0) return { units: [first.unit], scope: first.alias };
+  // 市监所 is the own office, though 市监 is a bureau.
+  const isOwnOffice = officesIn(text, [person.organization], directory).some(
+    ({ alias }) => alias.length > (first?.alias.length ?? 0),
+  );
+  if (first?.index === 0 && !isOwnOffice) return { units: [first.unit], scope: first.alias };
   const own = EVERYBODY.test(text) ? '' : (OWN.exec(text)?.[0] ?? '');
   return { units: [person.organization], scope: own };
 }
@@ -70,12 +74,16 @@ function everybodyIn(text: string, staff: Person[]): Found | null {
   return called ? { people: staff, length: called.length } : null;
 }
 
-function officeIn(text: string, units: string[], staff: Person[], directory: Directory): Found | null {
-  const names = directory.organizations
+/** The offices of these units with which the words begin, by the longest name first. */
+const officesIn = (text: string, units: string[], { organizations }: Directory) =>
+  organizations
     .filter(({ parent }) => parent !== undefined && units.includes(parent))
     .flatMap(({ name, aliases, parent }) => [name, ...aliases].map((alias) => ({ alias, name, parent })))
     .filter(({ alias }) => alias.length > 1 && text.startsWith(alias))
     .sort((a, b) => b.alias.length - a.alias.length);
+
+function officeIn(text: string, units: string[], staff: Person[], directory: Directory): Found | null {
+  const names = officesIn(text, units, directory);
   const [best] = names;
   if (!best) return null;
   const offices = new Set(

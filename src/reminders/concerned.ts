@@ -13,7 +13,7 @@ export const accountsIn = (ctx: Context): string[] => [
   ...new Set([accountText(ctx), ...(ctx.person?.accounts ?? [])]),
 ];
 
-/** What concerns the chat: in a group that group's and nobody's own, in a direct chat one's own. Active, newest first. */
+/** What concerns the chat: in a group that group's and nobody's own, in a direct chat one's own. Active, the next to come first. */
 export async function remindersIn(ctx: Context): Promise<Reminder[]> {
   const { conversation } = ctx.update;
   const accounts = conversation.isDirect ? accountsIn(ctx) : [];
@@ -24,7 +24,7 @@ export async function remindersIn(ctx: Context): Promise<Reminder[]> {
     ...keys.map((recipient) => ctx.read.findReminders({ recipient, isActive: true })),
   ]);
   return [...new Map(found.flat().map((it) => [it.id, it])).values()].sort(
-    (a, b) => b.createdAt - a.createdAt,
+    (a, b) => (a.nextAt ?? Infinity) - (b.nextAt ?? Infinity) || b.createdAt - a.createdAt,
   );
 }
 

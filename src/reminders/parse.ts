@@ -22,15 +22,17 @@ const REMEMBER =
 const ADVANCE =
   /[,\uff0c]?\s{0,3}提前[半一两二三四五六七八九十\d]{1,12}个?半?(?:小时|钟头|分钟|刻钟|工作日|天|日|周|星期)的?(?:凌晨|清早|早上|早晨|一早|上午|中午|下午|傍晚|晚上)?(?:\d{1,2}[:\uff1a]\d{2}|[\d一二两三四五六七八九十]{1,3}点(?:钟|半|[一三]刻|[\d一二三四五六七八九十]{1,3}分?)?)?(?=$|[\s,\uff0c。])/;
 
+type Piece = { text: string; index: number };
+
 export type Wanted = {
   text: string;
   /** self: 我 · all: 我们, 大家 · null: nobody is named by a pronoun. */
   whom: 'self' | 'all' | null;
   /** The word for all of them: 全镇, of 提醒全镇干部. */
   called?: string;
+  /** Where the time stood. */
+  time?: Piece;
 };
-
-type Piece = { text: string; index: number };
 
 /** `time` is the piece of the message that says when; `bounds` say from and until when. */
 export function readWanted(message: string, time: (Piece & { bounds?: Piece[] }) | null): Wanted {
@@ -55,7 +57,11 @@ export function readWanted(message: string, time: (Piece & { bounds?: Piece[] })
   if (/^(?:我|俺|自己|本人)$/.test(whomText)) return { text, whom: 'self' };
   if (whomText !== '' || isForAll) return { text, whom: 'all', called: whomText };
   const isMine = call && (/(?:跟|给)我说/.test(call[0]) || /^\s*(?:我|俺)(?!们)/.test(rest));
-  return { text, whom: isMine ? 'self' : null };
+  return {
+    text,
+    whom: isMine ? 'self' : null,
+    ...(time && { time: { text: time.text, index: time.index } }),
+  };
 }
 
 const CLOCK_LAST =
@@ -98,6 +104,7 @@ function clean(rest: string): string {
       .replace(REMEMBER, '')
       .replace(TRAILING, '')
       .replace(/^(?:我|俺) (?=\S)/, '')
+      .replace(/[\s,\uff0c]你$/, '')
       .trim();
   }
   return text;
@@ -111,4 +118,20 @@ export function parseReminderId(text: string, year: number): string | null {
   const found = /tx[\s-]*(?:(20\d{2})[\s-]*)?0*(\d{1,6})(?![\d-])/i.exec(text);
   if (!found?.[2]) return null;
   return `TX-${found[1] ?? year}-${found[2].padStart(6, '0')}`;
+}
+
+const CALLED_AT =
+  /^(?:你|到时候?|就|请|那){0,3}(?<clock>[^,\uff0c\s]{2,12}?)(?:的时候|再|就|准时){0,2}(?:提醒|叫|喊|吱|说)(?:我|俺)(?:一?[声下])?(?:就行|就好|吧|哈|啊)?$/;
+const DUE = /(?:之前|以前|前)(?:要|得|必须)?(?:交|报|送|弄|办|做|发|填|上报|完成)|截止|到期/;
+
+/** 明天下午五点前交,你四点叫我: what is due, and behind it when one is called; null where it is not said so. */
+export function callBehind(raw: string): { due: string; clock: string; index: number } | null {
+  const said = raw.trimEnd().replace(/[。!\uff01]$/, '');
+  const at = Math.max(...[',', '\uff0c', ' ', '。', ';', '\uff1b'].map((it) => said.lastIndexOf(it)));
+  const due = said.slice(0, Math.max(0, at));
+  const clause = said.slice(at + 1);
+  const clock = CALLED_AT.exec(clause)?.groups?.['clock'];
+  return clock && /[点时:\uff1a]/.test(clock) && DUE.test(due)
+    ? { due, clock, index: at + 1 + clause.indexOf(clock) }
+    : null;
 }

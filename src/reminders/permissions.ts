@@ -92,9 +92,9 @@ const notFor = (barred: Recipient[]): string => {
   return names.length > 0 && names.length <= NAMED_MOST ? `没有提醒${names.join('、')}:` : '';
 };
 const OTHER_UNIT =
-  '给其他单位设提醒、发通知须由部门负责人、督办、编办或县委办、县政府办办理。要对方办事的,可以直接说“呼叫”加单位和事项;只在本单位说一声的,可以在工作群里设提醒,例如“每月25日提醒大家报表”。';
+  '您不能直接给其他单位设提醒、发通知,须由部门负责人、督办、编办或县委办、县政府办办理。要对方办事的,可以直接说“呼叫”加单位和事项;只在本单位说一声的,可以在工作群里设提醒,例如“每月25日提醒大家报表”。';
 const OWN_UNIT =
-  '给本单位其他人设提醒、发通知须由单位负责人或党政办办理。您可以给自己设提醒(说“提醒我…”),或者在工作群里设提醒,提醒会发在群里;各村联系人可以直接提醒。';
+  '您不能直接给本单位其他人设提醒、发通知,须由单位负责人或党政办办理。您可以给自己设提醒(说“提醒我…”),或者在工作群里设提醒,提醒会发在群里;各村联系人可以直接提醒。';
 
 /** Who sets it may by their office alone, and it goes to several: it is read back before it is set. */
 export const isByOffice = (to: readonly Recipient[], speaker: Speaker): boolean =>

@@ -8,13 +8,17 @@ const SPAN =
   '(?<from>(?:这|本|下)个?(?:周|星期|礼拜|月)|这几天|这两天|今明两天|明后两天|这阵子?|这段时间|今天|明天|明天起)?(?:里)?';
 const TIME = '(?<time>[^,\uff0c\\s再从等到]{2,10}?)';
 
+/** Why it rests stands before. */
+const EXCUSE =
+  '(?:(?:[我俺这家][^,\uff0c]{1,12}|[^,\uff0c]{1,10}(?:出差|下乡|培训|休假|请假|有事|放假|住院|学习|开会))[,\uff0c\\s]{1,2})?';
+
 /** In halves, the day on which it goes on last. */
 const AND_THEN = new RegExp(
-  `^(?:(?:[我俺这家][^,\uff0c]{1,12}|[^,\uff0c]{1,10}(?:出差|下乡|培训|休假|请假|有事|放假|住院|学习|开会))[,\uff0c\\s]{1,2})?${OF}[,\uff0c\\s]?${SPAN}${STOPS}(?:[,\uff0c\\s]{1,2}[^,\uff0c]{1,12})?[,\uff0c\\s]{1,2}(?:从|等|到|等到){0,2}${TIME}${GOES_ON}$`,
+  `^${EXCUSE}${OF}[,\uff0c\\s]?${SPAN}${STOPS}(?:[,\uff0c\\s]{1,2}[^,\uff0c]{1,12})?[,\uff0c\\s]{1,2}(?:从|等|到|等到){0,2}${TIME}${GOES_ON}$`,
 );
-/** 停到下周一再说. */
+/** 停到下周一再说; 我请假了,停到周四,周五再叫我 says itself when it goes on. */
 const UNTIL = new RegExp(
-  `^${OF}(?:先|暂时|都)?(?:停|暂停|歇|停掉|停着)到${TIME}(?<end>为止)?(?:再说|以后再说|${GOES_ON})?(?:吧)?$`,
+  `^${EXCUSE}${OF}[,\uff0c\\s]?(?:先|暂时|都)?(?:停|暂停|歇|停掉|停着)到${TIME}(?<end>为止)?(?:[,\uff0c\\s]{1,2}(?:从|等|到|等到){0,2}(?<again>[^,\uff0c\\s再从等到]{2,10}?)${GOES_ON}|(?:再说|以后再说|${GOES_ON})?(?:吧)?)$`,
 );
 /** 12号以前先别提醒了. */
 const BEFORE = new RegExp(
@@ -27,9 +31,27 @@ export type Resting = { about: string; from: string; time: string; isThrough: bo
 
 export function restingIn(said: string): Resting | null {
   const found = AND_THEN.exec(said) ?? UNTIL.exec(said) ?? BEFORE.exec(said);
-  const { about = '', from = '', time = '', end } = found?.groups ?? {};
+  const { about = '', from = '', end, again } = found?.groups ?? {};
+  const time = again ?? found?.groups?.['time'] ?? '';
   if (!DAY.test(time)) return null;
   const isLater = /^[下明]/.test(from);
-  const isThrough = end !== undefined || /[底末]$/.test(time);
+  const isThrough = (end !== undefined && again === undefined) || /[底末]$/.test(time);
   return { about, from: isLater ? from.replace(/起$/, '') : '', time, isThrough };
+}
+
+/** 要用的时候我再说: until further notice. */
+const UNTIL_TOLD =
+  '[^,\uff0c\\s]{0,12}(?:我|俺|等我)(?:再|另)?(?:说|讲|通知你?|告诉你|叫你|喊你|找你|跟你说|恢复|打开|开)';
+const PAUSE = new RegExp(
+  `^(?:[^,\uff0c]{1,14}[,\uff0c]\\s{0,2})?(?<about>[^,\uff0c]{0,20}?)(?:的?提醒|那个|这个|那条|这条)?(?:(?:这(?:周|几天|两天|阵子?|段时间|个月)[^,\uff0c]{0,8}|[^,\uff0c的那]{1,5}期间)[,\uff0c\\s]{0,3})?(?:(?:先|暂时)?(?:停着|停一停|停一下|停一阵子?|停几天|歇(?:着|一歇|一下|几天)|暂停(?:一下|一阵子?|提醒)?|先(?:别|不用?)(?:提醒|叫|响|喊))|(?:先|暂时)停(?:了|掉)?(?:提醒)?)(?:吧|了)?(?:[,\uff0c\\s]\\s{0,2}(?:${UNTIL_TOLD}|(?![^,\uff0c]{0,13}(?:提醒|叫|喊))[^,\uff0c\\s]{1,14}))?$`,
+);
+const RESUME =
+  /^(?:[^,\uff0c]{1,12}[,\uff0c\s])?(?<about>[^,\uff0c]{0,20}?)(?:的?提醒|那个|这个|那条|这条)?(?:可以|又|请|都)?(?:恢复(?:提醒|吧|一下)?|(?:接着|继续|重新开始|照常)(?:提醒|叫|喊|响)(?:我)?)(?:吧|了)?$/;
+
+/** It rests until further notice, or goes on. */
+export function pausedIn(said: string): { kind: 'pause' | 'resume'; about: string } | null {
+  const paused = PAUSE.exec(said)?.groups;
+  if (paused) return { kind: 'pause', about: paused['about'] ?? '' };
+  const resumed = RESUME.exec(said)?.groups;
+  return resumed ? { kind: 'resume', about: resumed['about'] ?? '' } : null;
 }

@@ -1,7 +1,8 @@
 /** What is said of reminders that exist: moved, put off, renamed, taken back, asked about, done. Pure. */
 import { NUMBER, parseNumber } from '../nlu/dates/numbers.js';
 import { endingIn } from './ending.js';
-import { restingIn, type Resting } from './resting.js';
+import { pausedIn, restingIn, type Resting } from './resting.js';
+import { plainWords } from './plain-words.js';
 
 /** `about`: the words that name the reminder, as they stand before what is said of it. */
 export type Change =
@@ -89,7 +90,7 @@ const WRONG =
 const REWORD =
   /(?:(?:内容|事情|事项|文字|事)(?:改|换|写)(?:一下)?[,\uff0c\s]{0,2}(?:改|换)?(?:成|为|作)|(?:提醒的?)?内容(?:应该)?(?:就是|是|写)|改成提醒(?:我|我们|大家|一下)(?=\S{2}))[:\uff1a\s]*[“"]?(?<text>[^”"]{1,200})[”"]?$/;
 const WORKDAYS =
-  /(?:周末|双休日|节假日|周六日|周六周日|休息日|放假)(?:就|也|都)?(?:算了|免了|歇着|(?:不用|不要|别|不必|不)(?:再)?(?:提醒|叫|喊|响)?)|(?:只|就|仅)(?:在)?工作日(?:提醒|叫|喊|响)?|(?:改成|改为|换成)(?:每个?)?工作日$/;
+  /(?:周末|双休日?|节假日|周六日|(?:周|星期|礼拜)六[、和跟,\uff0c\s]?(?:周|星期|礼拜)[日天]|休息日|放假)(?:那?两天)?(?:就|也|都)?(?:算了|免了|歇着|(?:不用|不要|别|不必|不)(?:再)?(?:提醒|叫|喊|响)?)|(?:只|就|仅)(?:在)?工作日(?:提醒|叫|喊|响)?|(?:改成|改为|换成)(?:每个?)?工作日$/;
 
 /** 碰上周末就提前到周五; not 周末不用叫. */
 const OFF_DAYS =
@@ -100,10 +101,6 @@ const SKIP_LONG =
   /^(?<about>[^,\uff0c\s]{2,14}?(?:的(?:提醒)?|那个|这个|提醒))?(?:先|暂时|就)?(?:停|暂停|停掉|别叫|不用)(?<time>[一两二三四五六七八九十\d]{1,2}个?(?:周|星期|礼拜|月|天))(?:吧|再说)?$/;
 const ONCE_ONLY =
   /^(?:不用|不要|别|不必)(?:再)?每(?:周|天|月|年|次|个月|个星期)(?:都)?(?:提醒|叫)?(?:了)?[,\uff0c\s]{0,3}(?:就|只)(?:要|提醒)?(?<time>[^,\uff0c\s]{2,10}?)(?:这|那)?(?:一次|一回|一趟)?(?:就行|就好|吧)?$/;
-const PAUSE =
-  /^(?:[^,\uff0c]{1,14}[,\uff0c]\s{0,2})?(?<about>[^,\uff0c]{0,20}?)(?:的?提醒|那个|这个|那条|这条)?(?:(?:这(?:周|几天|两天|阵子?|段时间|个月)[^,\uff0c]{0,8}|[^,\uff0c的那]{1,5}期间)[,\uff0c\s]{0,3})?(?:先|暂时)?(?:停着|停一停|停一下|停一阵子?|停几天|歇(?:着|一歇|一下|几天)|暂停(?:一下|一阵子?|提醒)?|先(?:别|不用?)(?:提醒|叫|响|喊))(?:吧|了)?(?:[,\uff0c]\s{0,2}(?![^,\uff0c]{0,13}(?:提醒|叫|喊))[^,\uff0c]{1,14})?$/;
-const RESUME =
-  /^(?:[^,\uff0c]{1,12}[,\uff0c\s])?(?<about>[^,\uff0c]{0,20}?)(?:的?提醒|那个|这个|那条|这条)?(?:可以|又|请|都)?(?:恢复(?:提醒|吧|一下)?|(?:接着|继续|重新开始|照常)(?:提醒|叫|喊|响)(?:我)?)(?:吧|了)?$/;
 const DROP = /^去掉(?<time>.{1,12})那次$/;
 const FROM = /^(?:从)?(?<time>[^从\s]{2,10}?)(?:开始|起)(?:再?(?:提醒|叫|喊|响))?(?:我)?(?:吧|算)?$/;
 const PLACE = /^(?:地点|位置|地方|会场)(?:改|换|定|变)?(?:在|到|成|为|是)(?<text>\S.{1,40})$/;
@@ -147,14 +144,13 @@ const DONE_ABOUT =
 /** 送到了,完成. */
 const DONE_LAST =
   /^[^,\uff0c\s]{1,8}[了过完好][,\uff0c\s]{1,2}(?:已经?)?(?:完成|办完|办好|搞定|办妥|完事)(?:了|啦)?$/;
+/** 今天的核对完了, of what comes every day. */
+const OF_THIS_TIME = /^(?:今天|今儿|今日|这[次回]|本?这?[周月]|上午|下午)的(?=.{2})/;
 const [MAX_DONE, MAX_LENGTH] = [16, 80];
 
 /** What it may be, likeliest first; none for what speaks of no reminder. Which one is for `naming.ts` to find. */
 export function speechesOf(text: string): Speech[] {
-  const said = text
-    .trim()
-    .replace(/[。.!\uff01~]{0,3}$/, '')
-    .trim();
+  const said = plainWords(text.trim().replace(/[。.!\uff01~]{0,3}$/, '')).trim();
   if (said === '' || said.length > MAX_LENGTH) return [];
   return [restoreOf(said), cancelOf(said), changeOf(said), askOf(said), reportOf(said)].filter(
     (it) => it !== null,
@@ -170,6 +166,7 @@ function cancelOf(said: string): Speech | null {
   if (kept && (CANCELS.test(said) || others?.['left']))
     return { kind: 'cancel', about: kept, which: 'others' };
   if (WORKDAYS.test(said) || endingIn(said) || restingIn(said) || ONLY.test(said)) return null;
+  if (pausedIn(said)?.kind === 'pause') return null;
   const found = CANCELS.exec(said);
   if (NOT_YET.test(said)) return null;
   if (!found || SETS.test(said.replace(CANCELS, ''))) return null;
@@ -193,10 +190,8 @@ function plainChangeOf(said: string): Change | null {
   if (once) return { kind: 'once', about: '', time: once };
   const resting = restingIn(said);
   if (resting) return { kind: 'rest', ...resting };
-  const paused = PAUSE.exec(said)?.groups;
-  if (paused) return { kind: 'pause', about: paused['about'] ?? '' };
-  const resumed = RESUME.exec(said)?.groups;
-  if (resumed) return { kind: 'resume', about: resumed['about'] ?? '' };
+  const paused = pausedIn(said);
+  if (paused) return paused;
   const person = PERSON.exec(said)?.groups;
   if (person?.['words'])
     return {
@@ -223,7 +218,8 @@ function plainChangeOf(said: string): Change | null {
   return { kind: 'shift-off', about: said.slice(0, off.index), shift };
 }
 
-export function changeOf(said: string): Change | null {
+export function changeOf(given: string): Change | null {
+  const said = plainWords(given);
   const plain = plainChangeOf(said);
   if (plain) return plain;
   const reword = REWORD.exec(said);
@@ -293,7 +289,7 @@ function askOf(said: string): Speech | null {
 function reportOf(said: string): Speech | null {
   if (SEEN.test(said)) return { kind: 'seen', about: '' };
   const named = DONE_ABOUT.exec(said)?.groups;
-  const report = named?.['rest'] ?? said;
+  const report = (named?.['rest'] ?? said).replace(OF_THIS_TIME, '');
   const isDone = DONE.test(report) || DONE_LAST.test(report);
   if (report.length > MAX_DONE || NOT_DONE.test(report) || !isDone) return null;
   return { kind: 'done', about: named?.['about'] ?? said };

@@ -90,6 +90,8 @@ export const ReminderFlow = z.object({
   whole: z.string().max(80).optional(),
   /** Those of them who have no account. */
   unbound: z.array(z.string()).max(400).optional(),
+  /** Somebody whom nobody knows, who is asked about; `text` is then the whole of what was said. */
+  whom: z.string().max(12).optional(),
   /** 例会前一刻钟: what it is reckoned from, whose hour is asked for. */
   event: z
     .strictObject({ name: z.string().max(40), length: z.string().max(12), day: z.string().max(80) })

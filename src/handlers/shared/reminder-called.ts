@@ -1,9 +1,6 @@
-/** Whom a reminder in the making is for, and the deadline of a request as its time. */
-import { replyText } from '../../core/effects.js';
+/** Whom a reminder in the making is for. */
 import { personRecipient, type PersonRecipient, type Recipient } from '../../core/reminder.js';
-import type { Context, Effect } from '../../core/types.js';
-import { addDays, fromLocal, toLocal } from '../../calendar/local.js';
-import type { TimeReading } from '../../nlu/dates/types.js';
+import type { Context } from '../../core/types.js';
 import { beginsWithName } from '../../organizations/mask.js';
 import type { Directory } from '../../organizations/directory.js';
 import {
@@ -14,51 +11,26 @@ import {
 } from '../../organizations/recipients.js';
 import type { ReminderWorld } from '../../reminders/deps.js';
 import { attendeesFirst } from '../../reminders/attendees.js';
+import { apart, unknownName, villageFirst } from '../../reminders/called-names.js';
 import { audienceOf } from '../../reminders/audience.js';
 import { isMeetingNotice } from '../../reminders/notice.js';
 import { isEveryTownship, type Wanted } from '../../reminders/parse.js';
-import type { Actor } from '../../requests/moves.js';
-import { numberIn, unknownRequest, visibleRequest } from './requests.js';
 import type { ReminderFlow } from './flow-shapes.js';
 import { isForSpeaker, selfIn } from './reminders.js';
-
-/** “QS-…到期前一天提醒我”: the deadline of the request is the time. */
-export async function whenOfRequest(
-  ctx: Context,
-  actor: Actor | null,
-): Promise<{ time: TimeReading; text: string } | { effects: Effect[] } | null> {
-  const number = numberIn(ctx);
-  const [found, days] =
-    /(?:到期|时限|截止)(?:日期?)?(?:前|之前)?(?:([一两二三四五1-5])天)?/.exec(ctx.raw) ?? [];
-  if (number === null || !found) return null;
-  // Its deadline is for who may see it.
-  const request = await visibleRequest(ctx, actor, number);
-  if (!request) return { effects: [unknownRequest(number)] };
-  if (request.dueAt === null) return { effects: [replyText(`${number} 目前没有在计的时限,不需要提醒。`)] };
-  const { date, minutes } = toLocal(request.dueAt);
-  const count = '一二三四五'.indexOf(days ?? '') + 1 || Number((days ?? '0').replace('两', '2')) || 0;
-  const at =
-    count > 0 ? fromLocal(addDays(date, -count), 9 * 60) : fromLocal(date, Math.min(minutes, 9 * 60));
-  if (at <= ctx.now)
-    return { effects: [replyText(`${number} 的时限已近,提醒时间已过,请直接查看“进度 ${number}”。`)] };
-  return {
-    time: {
-      kind: 'instant',
-      at,
-      isDeadline: false,
-      isDateOnly: true,
-      text: found,
-      index: ctx.raw.indexOf(found),
-    },
-    text: `${number} 即将到期`,
-  };
-}
 
 const ONLY_SELF =
   '您的账号尚未绑定人员,只能给自己设提醒,请写明“提醒我”。需要给别人设的,请把账号告知管理员登记后再试。';
 
 /** `whole`: the one word that called several; `unbound`: those of them who have no account. */
-type Called = { to: Recipient[]; text: string; problem?: string; whole?: string; unbound?: string[] };
+type Called = {
+  to: Recipient[];
+  text: string;
+  problem?: string;
+  whole?: string;
+  unbound?: string[];
+  /** The name of somebody whom nobody knows. */
+  unknown?: string;
+};
 
 /** In a group the group is meant unless 我 is said; in a direct chat oneself, unless others are named. */
 export function recipientsOf(ctx: Context, world: ReminderWorld, given: Wanted): Called {
@@ -101,14 +73,15 @@ export function ownAlone(data: ReminderFlow, ctx: Context): ReminderFlow | null 
   return { ...plain, to: own, text: `和${others.join('、')}${data.text}` };
 }
 
-const contactOf = (unit: string, directory: Directory): PersonRecipient | null =>
+/** Who takes the messages of a unit. */
+export const contactOf = (unit: string, directory: Directory): PersonRecipient | null =>
   [...recipientsOfUnit(unit, directory, 'person'), ...recipientsOfUnit(unit, directory, 'head')]
     .map(personRecipient)
     .find((it) => it !== null) ?? null;
 
 function calledIn(ctx: Context, world: ReminderWorld, given: Wanted): Called {
-  const wanted = withNamesFirst(ctx, world, withAttendees(ctx, world, given));
   const { conversation } = ctx.update;
+  const wanted = withCommas(ctx, world, withNamesFirst(ctx, world, withAttendees(ctx, world, given)));
   const self = selfIn(ctx);
   if (wanted.whom === 'self')
     return conversation.isDirect && ctx.person
@@ -146,8 +119,38 @@ function calledIn(ctx: Context, world: ReminderWorld, given: Wanted): Called {
       ? { to: [], text: wanted.text, problem: ONLY_SELF }
       : { to: [self], text: wanted.text };
   const named = personFirst(said.replace(CALLS, ''), ctx, world);
-  if (!named || named.person === ctx.person) return { to: [self], text: named?.rest || wanted.text };
-  return withOthers(reached(named), ctx, world);
+  if (named && named.person !== ctx.person) return withOthers(reached(named), ctx, world);
+  const village = villageCalled(said.replace(CALLS, ''), ctx, world);
+  if (village) return withOthers(village, ctx, world);
+  const own: Called = { to: [self], text: named?.rest || wanted.text };
+  const nobody = named ? null : unknownName(ctx.raw, wanted.time ?? null);
+  return nobody !== null && said.replace(CALLS, '').startsWith(nobody) ? { ...own, unknown: nobody } : own;
+}
+
+/** 应急局气象局水利局: heard, names that follow each other have no comma. */
+function withCommas({ raw, person, update }: Context, { directory }: ReminderWorld, wanted: Wanted): Wanted {
+  if (!person || !update.conversation.isDirect || wanted.whom !== null) return wanted;
+  const kind = OF_KIND.exec(wanted.text)?.[0] ?? '';
+  const text = apart(wanted.text.slice(kind.length), person, directory, isMeetingNotice(raw));
+  return { ...wanted, text: `${kind}${text}` };
+}
+
+/** 提醒河西村: whoever is its contact, in the own township. */
+function villageCalled(
+  text: string,
+  ctx: Context,
+  { directory }: ReminderWorld,
+  isJoined = false,
+): Called | null {
+  const { raw, person } = ctx;
+  const village = person && villageFirst(text, { raw, person, directory }, isJoined);
+  if (!village) return null;
+  const { name, township, to, rest } = village;
+  const problem =
+    township !== person.organization
+      ? `没有提醒${name}:${name}属${township},只能给本镇街的村设提醒。`
+      : `${name}没有登记账号的联系人,收不到提醒。请管理员登记后再设,或者用其他方式告知。`;
+  return to && township === person.organization ? { to: [to], text: rest } : { to: [], text: rest, problem };
 }
 
 /** 会议通知 … 参加人张三、李四: they are called, though they stand last. */
@@ -205,7 +208,7 @@ function wholeFirst(said: string, ctx: Context, { directory }: ReminderWorld): C
       : to.length > MOST
         ? `${called}有 ${to.length} 人,一次最多通知 ${MOST} 人。请分单位设置。`
         : undefined;
-  const text = rest.replace(/^[,\uff0c:\uff1a、\s]+/, '');
+  const text = rest.replace(/^[,\uff0c:\uff1a\s]+/, '');
   return { to, text, whole: called, unbound, ...(problem !== undefined && { problem }) };
 }
 
@@ -256,7 +259,12 @@ function withOthers(called: Called, ctx: Context, world: ReminderWorld): Called 
   const unit = whole ? null : unitFirst(after, world);
   const person = unit || whole ? null : personFirst(after, ctx, world);
   const next: Called | null =
-    whole ?? (unit ? personOrUnit(unit, ctx, world) : person ? reached(person) : null);
+    whole ??
+    (unit
+      ? personOrUnit(unit, ctx, world)
+      : person
+        ? reached(person)
+        : villageCalled(after, ctx, world, true));
   if (!next || (/[和跟与]/.test(joined) && WITH.test(next.text))) return alone;
   if (next.text === '') return alone;
   const names = [called.whole, next.whole].filter((it) => it !== undefined);

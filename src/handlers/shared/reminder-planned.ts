@@ -24,6 +24,10 @@ export function newReminder(wanted: Wanted, ctx: Context): Reminder {
   };
 }
 
+/** Active reminders that one account may have. */
+export const mostOf = ({ person }: Context, { rules }: ReminderWorld): number =>
+  person ? rules.most : rules.mostUnbound;
+
 /** The shortest interval, in minutes. */
 const leastMinutes = ({ to }: ReminderFlow, ctx: Context, { rules }: ReminderWorld): number =>
   isOwn({ to, owner: selfIn(ctx) }) ? rules.everyMinutes : rules.othersEveryMinutes;

@@ -1,4 +1,8 @@
 /** What is to be set for several, read back with everybody it goes to; a notice with its hour and place. Pure. */
+import { contactOf } from './reminder-called.js';
+import { readWanted } from '../../reminders/parse.js';
+import { changeOf } from '../../reminders/speech.js';
+import { normalizeText } from '../../text/normalize.js';
 import { formatInstant } from '../../calendar/local.js';
 import type { Card } from '../../core/card.js';
 import { personRecipient, type Notice, type PersonRecipient, type Recipient } from '../../core/reminder.js';
@@ -80,7 +84,7 @@ const MORE = /加上?|还有|再(?:叫|通知|加|发)|也(?:叫|通知|发|提�
 /** 去掉沈乙 · 再加上吕乙: the recipients as they would be; null where nobody is named so. */
 export function otherPeople(
   raw: string,
-  { to }: ReminderFlow,
+  { to, notice }: ReminderFlow,
   { directory }: ReminderWorld,
 ): Recipient[] | null {
   const isNamed = (name: string) => name.length > 1 && raw.includes(name);
@@ -96,5 +100,37 @@ export function otherPeople(
     .flatMap((person) => personRecipient(person) ?? [])
     .filter((person) => !isThere(person));
   const longest = more.filter(({ name }) => !more.some((it) => it.name !== name && it.name.includes(name)));
-  return longest.length > 0 ? [...to, ...longest] : null;
+  if (longest.length > 0) return [...to, ...longest];
+  // 加上水利局: of a notice whoever takes that unit's messages.
+  const units = [...new Set(directory.mentions(raw).map(({ unit }) => unit))].flatMap((unit): Recipient[] => {
+    const contact = notice ? contactOf(unit, directory) : null;
+    return notice ? (contact && !isThere(contact) ? [contact] : []) : [{ kind: 'unit', organization: unit }];
+  });
+  const added = units.filter(
+    (it) =>
+      !to.some(
+        (other) => it.kind === 'unit' && other.kind === 'unit' && other.organization === it.organization,
+      ),
+  );
+  return added.length > 0 ? [...to, ...added] : null;
+}
+
+export const GO = /^(?:就)?(?:发|设)(?:吧|出去?|了|上|好)?[。!\uff01]?$/;
+export const STOP = /不(?:设|发|用|要|弄)了?|别(?:设|发)|先放|等会儿?|等一?[下等]|再(?:说|想|看)/;
+const NOT_SO =
+  /^(?:等一?下|等等|慢着|不对|哎|诶)?[,\uff0c。\s]{0,2}(?:先)?(?:别|莫|甭|不要|不)(?:急着|忙着)?(?:发|设|通知)(?:出去|了)?[,\uff0c。\s]{1,3}/;
+/** 先别发,时间换成后天: what it is to be instead of as it is; null where it is only stopped. */
+export function notSo(ctx: Context): Context | null {
+  const raw = ctx.raw.trim();
+  const rest = raw.replace(NOT_SO, '');
+  return rest === raw || rest === '' || STOP.test(rest)
+    ? null
+    : { ...ctx, raw: rest, text: normalizeText(rest) };
+}
+
+/** 提醒的内容是交问卷 says 交问卷. */
+export function contentIn(raw: string): string {
+  const change = changeOf(raw.trim());
+  if (change?.kind === 'reword') return change.text;
+  return readWanted(raw, null).text || raw;
 }

@@ -6,10 +6,15 @@ import type { TimeReading } from '../../nlu/dates/types.js';
 import { isOnReminders } from '../../reminders/concerned.js';
 import type { ReminderWorld } from '../../reminders/deps.js';
 import { withHour, type EventLead } from '../../reminders/event-lead.js';
+import { callBehind } from '../../reminders/parse.js';
 import type { ReminderFlow } from './flow-shapes.js';
 
 export const read = (ctx: Context, world: ReminderWorld, text: string): TimeReading | null =>
   parseTime(text, { now: ctx.now, calendar: world.calendar, purpose: 'reminder' });
+
+/** What was said, whole. */
+export const readSaid = (ctx: Context, world: ReminderWorld): TimeReading | null =>
+  readBehind(ctx, world) ?? read(ctx, world, ctx.raw);
 
 export const soon = ({ now }: Context, { rules }: ReminderWorld): number =>
   now + rules.notices.urgentAgain * MINUTE_MS;
@@ -35,6 +40,22 @@ export function readOn(
   return parseTime(raw, { ...options, now, purpose: 'reminder' });
 }
 const DAY_BEGINS = 4 * 60;
+
+/** 明天下午五点前交,你四点叫我: at four of the day on which it is due, where no other day is said. */
+function readBehind(ctx: Context, world: ReminderWorld): TimeReading | null {
+  const options = { now: ctx.now, calendar: world.calendar };
+  const behind = callBehind(ctx.raw);
+  const due = behind && parseTime(behind.due, { ...options, purpose: 'mention' });
+  if (!behind || due?.kind !== 'instant') return null;
+  const { clock, index } = behind;
+  if (namedIn(clock, options).day) return null;
+  // 四点 of an afternoon is no four in the morning.
+  const part = /[早晚上中下凌傍]/.test(clock) ? '' : (/下午|晚上|傍晚/.exec(due.text)?.[0] ?? '');
+  const day = toLocal(due.at).date;
+  const readings = [part, ''].map((before) => readOn(day, ctx, world, `${before}${clock}`));
+  const fitting = readings.find((it) => it?.kind === 'instant' && it.at <= due.at);
+  return fitting ? { ...fitting, text: clock, index } : null;
+}
 
 /** 每周一早上例会前一刻钟: when it begins, nobody has said. */
 export const hourAsked = ({ name, length, day }: EventLead): string =>

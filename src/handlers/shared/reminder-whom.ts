@@ -1,0 +1,53 @@
+/** Somebody whom nobody knows is to be reminded: who that is, is asked, and all of it is read once more. */
+import { replyText, setSession } from '../../core/effects.js';
+import type { Context, Effect } from '../../core/types.js';
+import { calledByName } from '../../organizations/recipients.js';
+import type { ReminderWorld } from '../../reminders/deps.js';
+import { isCancel } from './cancel.js';
+import { readWanted } from '../../reminders/parse.js';
+import { read } from './reminder-when.js';
+import type { ReminderFlow } from './flow-shapes.js';
+import { selfIn } from './reminders.js';
+import { sessionOn } from './requests.js';
+
+/** 提醒小崔…: it is for somebody else, so it is not set for oneself. */
+export function askWhom(ctx: Context, raw: string, whom: string, shown = whom): Effect[] {
+  const data: ReminderFlow = { text: raw, to: [selfIn(ctx)], when: null, said: '', whom };
+  return [
+    replyText(
+      `名录里没有找到“${shown}”,还没有设置。请问要提醒谁?请说姓名全称;提醒您本人的,请说“我”。(回复“取消”可放弃)`,
+    ),
+    setSession(sessionOn(ctx, { flow: { intent: 'set_reminder', asks: 'whom', data } })),
+  ];
+}
+
+const CALLS = /提醒|通知|告诉|转告|知会|叫|喊/;
+const NAME_MAX = 4;
+
+/** What was said at first with the name that is known now; else the effects that leave it or ask again. */
+export function whomIn(
+  ctx: Context,
+  world: ReminderWorld,
+  { text, whom = '' }: ReminderFlow,
+): { raw: string } | { effects: Effect[] } {
+  if (isCancel(ctx.text))
+    return { effects: [replyText('好的,已取消,没有设置提醒。'), setSession(sessionOn(ctx, {}))] };
+  // Another one, whole, is none of this.
+  const time = read(ctx, world, ctx.raw);
+  if (time && CALLS.test(ctx.raw) && readWanted(ctx.raw, time).text !== '') return { raw: ctx.raw };
+  const name = nameIn(ctx, world);
+  const shown = ctx.raw.trim().length <= NAME_MAX ? ctx.raw.trim() : whom;
+  return name === null
+    ? { effects: askWhom(ctx, text, whom, shown) }
+    : { raw: text.replace(whom, () => name) };
+}
+
+/** 打错了,是陈丙 · 我自己: who is meant, in words that the directory knows. */
+function nameIn({ raw, person }: Context, { directory }: ReminderWorld): string | null {
+  const [longest] = calledByName(directory, person?.organization)
+    .flatMap(({ name }) => (raw.includes(name) ? [name] : []))
+    .sort((a, b) => b.length - a.length);
+  const unit = directory.mentions(raw)[0]?.alias;
+  const isSelf = /^(?:就|是|给|提醒)*(?:我|俺|本人)(?:自己|本人)?(?:吧|啊|的)?[。]?$/.test(raw.trim());
+  return longest ?? unit ?? (isSelf ? '我' : null);
+}

@@ -1,0 +1,11 @@
+/** Words of the country, and what only leads in, in the form that the grammar of reminders knows. Pure. */
+
+/** 莫喊, 甭叫, 休再提醒; 明白 and 空白 are none of it. */
+const NOT =
+  /(?:(?<![莫索])莫|甭|(?<![明空黑雪坦])白|(?<![退午公不轮病])休)(?=(?:要|再|给我|跟我|让)?(?:喊|叫|提醒|响|催|通知|发))/g;
+const SUNDAY = /(?<=周六[、和跟,\uff0c\s]?)周天/g;
+/** 顺便把内容改成…; 顺便也提醒他 adds somebody. */
+const LEADS_IN = /^(?:顺便(?:再)?|顺带|对了|哦对|那个啥|还有个事)[,\uff0c\s]{0,2}(?=把|将|内容|时间|改|换)/;
+
+export const plainWords = (said: string): string =>
+  said.replace(LEADS_IN, '').replace(NOT, '别').replace(SUNDAY, '周日');
