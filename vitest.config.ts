@@ -24,7 +24,7 @@ export default defineConfig({
     setupFiles: ['tests/helpers/each-file.ts'],
     sequence: { sequencer: WaitingFirst },
     // Some tests wait for a real process or a real minute: with as many workers as cores one of two would idle.
-    maxWorkers: 3,
+    maxWorkers: 4,
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },
