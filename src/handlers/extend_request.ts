@@ -13,6 +13,7 @@ import { answerDueOf } from '../requests/clock.js';
 import { isActive } from '../requests/log.js';
 import type { Actor } from '../requests/moves.js';
 import { actsFor } from '../requests/permissions.js';
+import type { RequestWorld } from '../requests/effects.js';
 
 const GRANTS = /同意|批准|准予/;
 const REFUSES = /不同意|不批准|不予|驳回/;
@@ -44,13 +45,16 @@ const refuse: MoveSpec = {
 const BARE =
   /[这那](?:个|件|边)?(?:事情?)?|我们?|[咱俺]们?|申请|请求?|延期|延长|宽限|展期|延后|推迟|[延缓晚拖](?:几[天日]|些|点|一下)?|几[天日个]|一下|[得要想需再能会吧吗呢行不可以了恐怕可能应该希望][^\S\n]?|[,\uff0c。!\uff01?\uff1f\s]/g;
 
+const timeIn = (text: string, { now }: Context, { calendar }: RequestWorld) =>
+  parseTime(text, { now, calendar, purpose: 'deadline' });
+
 const askExtension: MoveSpec = {
   move: 'ask-extension',
   isMeant: () => true,
   missing: ({ text, filled }, { ctx, world }) => {
     if (filled?.['until'] !== undefined) return null;
     if (text.replace(BARE, '').length < MIN_REASON) return '请写明延期理由,以及预计何时办完。';
-    const time = parseTime(text, { now: ctx.now, calendar: world.calendar, purpose: 'deadline' });
+    const time = timeIn(text, ctx, world);
     const isPast =
       time?.kind === 'unclear' && time.reason === 'past' && /[到至]$/.test(text.slice(0, time.index));
     return isPast ? `“${time.text}”已经过去,不能延期到那天。请写明预计何时办完。` : null;
@@ -69,7 +73,7 @@ const askExtension: MoveSpec = {
         ...{ kind: 'ask-extension', reason: said.text.trim(), untilAt: endOfWork(world.calendar, until) },
         ...(assignment && { assignment }),
       };
-    const time = parseTime(said.text, { now: ctx.now, calendar: world.calendar, purpose: 'deadline' });
+    const time = timeIn(said.text, ctx, world);
     const on = caseOf(request, world, ctx.now);
     const due = dueOf(on, actor, assignment);
     // 延期 12月11日 送市里检: what stands first by itself is until when, where it is later than now.

@@ -121,10 +121,10 @@ const closeUnsolved: MoveSpec = {
   done: '已按未解决结案,原因已记入。',
 };
 
-/** 补充一下,…; 进展:…: the command is no part of what is added. */
-const SUPPLIES = new RegExp(
-  `^再?补充?(?:说明|情况|一下|一句|一点)?[:\uff1a,\uff0c\\s]+(?=\\S)|${PROGRESS_HEAD.source}`,
-);
+const SUPPLIES = /^再?补充?(?:说明|情况|一下|一句|一点)?[:\uff1a,\uff0c\s]+(?=\S)/;
+/** 补充一下,…; 进展:…: the word that calls it is no part of what is added. */
+const withoutCall = (text: string): string =>
+  text.replace(SUPPLIES.test(text) ? SUPPLIES : PROGRESS_HEAD, '');
 /** 名单明天补: what a unit waits for is only promised. */
 const LATER =
   /(?:稍[后等]|等[下会]|晚[点些]|回头|改天|明[天早]|后天|下午|马上|尽快|正在?|这就)[^,\uff0c。;\uff1b]{0,8}(?:补|给|发|报|送|提供|找|问|查|核实|统计)|[还正]在[^,\uff0c。;\uff1b]{0,4}(?:找|查|问|统计|核|收集)|还没(?:找|查|问|统计|核|收|拿)|(?:补|给|提供|拿)不(?:了|出)/;
@@ -137,7 +137,7 @@ const addNote: MoveSpec = {
       ? null
       : '请发送要补充的说明或照片。',
   make: (said, { ctx, world, request, assignment, actor }) => {
-    const text = said.text.trim().replace(SUPPLIES, '');
+    const text = withoutCall(said.text.trim());
     const isSupplied =
       isCallerSide(actor, request) &&
       request.assignments.some((it) => isPaused(request, it)) &&

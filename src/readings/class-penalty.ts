@@ -76,8 +76,7 @@ async function whoElse(
   const asker = askerOf(person, knowledge, deps.contacts);
   const found = await classPenalty(field, township, { match, knowledge, asker });
   if (!found || found.isGiven) return null;
-  const slots = { action: 'not-given', value: found.entry.ref, township, field };
-  return [{ intent: 'list_rows', slots, probability: SURE, why: `who else may penalise “${field}”` }];
+  return ofItem(found, field, township, `who else may penalise “${field}”`);
 }
 
 /** 没证开诊所的呢: what was taken back from the townships says nothing of penalties; a row as near that divides the work does. */
@@ -155,20 +154,24 @@ async function readAct(
   const isOwn = !isOther && !isOn;
   // What the own township may penalise is answered from its own lists.
   if (!found || (found.isGiven && isOwn)) return isOwn ? ofOwnMatter(asked) : [];
-  return [
-    {
-      intent: 'list_rows',
-      slots: {
-        action: found.isGiven ? 'given' : 'not-given',
-        value: found.entry.ref,
-        township,
-        field: matter,
-      },
-      probability: SURE,
-      why: `“${matter}” may ${found.isGiven ? '' : 'not '}be penalised by ${township}`,
-    },
-  ];
+  const why = `“${matter}” may ${found.isGiven ? '' : 'not '}be penalised by ${township}`;
+  return ofItem(found, matter, township, why);
 }
+
+/** Whether the item of penalty is given to the township. */
+const ofItem = (
+  { entry, isGiven }: NonNullable<Awaited<ReturnType<typeof classPenalty>>>,
+  field: string,
+  township: string,
+  why: string,
+): Reading[] => [
+  {
+    intent: 'list_rows',
+    slots: { action: isGiven ? 'given' : 'not-given', value: entry.ref, township, field },
+    probability: SURE,
+    why,
+  },
+];
 
 type Asked = {
   said: string;

@@ -7,6 +7,7 @@ import { namesOtherPaper, withoutGuideWords } from '../lists/guide-words.js';
 import type { Knowledge } from '../lists/knowledge.js';
 import type { AskerScope, IndexedRow } from '../lists/row-index.js';
 import { pairsOf } from '../organizations/names.js';
+import { sharedPiece } from '../text/shared-piece.js';
 import { ownMatter } from './follow-up-words.js';
 import type { ReadingDeps } from './reading.js';
 
@@ -92,7 +93,7 @@ const casesIn = ({ row }: IndexedRow): string =>
 const USUAL = /正式|普通|长期|永久|常规/;
 
 const sharesRun = (one: string, other: string): boolean =>
-  [...one].some((_, i) => i + SHARED <= one.length && other.includes(one.slice(i, i + SHARED)));
+  sharedPiece(one, other, (piece) => [...piece].length >= SHARED) !== '';
 
 /** Whether the lists know it without what was said before: 残疾证要带啥 while another guide or a row stands open. */
 export async function namesOther(text: string, open: IndexedRow, known: Known): Promise<boolean> {

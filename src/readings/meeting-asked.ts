@@ -1,5 +1,5 @@
 /** 下午的会几点 在哪开: asked by who is called to a meeting, or has called it; it is the meeting that is asked about, not its reminder. */
-import { formatInstant, toLocal } from '../calendar/local.js';
+import { toLocal } from '../calendar/local.js';
 import { isNotice, type NoticeReminder, type Reminder } from '../core/reminder.js';
 import { parseTime } from '../nlu/dates/parse.js';
 import { pairsOf } from '../organizations/names.js';
@@ -58,12 +58,12 @@ function meantBy(
   const named = open.filter((it) => pairsOf(words).some((pair) => it.text.includes(pair)));
   const [part] = PARTS.filter(([pattern]) => pattern.test(text));
   const time = parseTime(text, { now, calendar, purpose: 'mention' });
-  const day = time?.kind === 'instant' ? formatInstant(time.at).slice(0, 6) : null;
+  const day = time?.kind === 'instant' ? toLocal(time.at).date : null;
   const timely = open.filter(({ notice: { startsAt } }) => {
     if (startsAt === null) return false;
-    const { minutes } = toLocal(startsAt);
+    const { date, minutes } = toLocal(startsAt);
     const isThen = !part || (minutes >= part[1] && minutes < part[2]);
-    return isThen && (day === null || formatInstant(startsAt).slice(0, 6) === day);
+    return isThen && (day === null || date === day);
   });
   const among = named.length > 0 ? named : open;
   const both = among.filter((it) => timely.includes(it));

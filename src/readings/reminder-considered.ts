@@ -1,6 +1,6 @@
 /** 那个还用不用提醒, 是不是改到周五了, 推迟一小时会咋样: only considered; what there is is shown, and nothing changed. */
 import { remindersIn } from '../reminders/concerned.js';
-import { changeOf, speechesOf } from '../reminders/speech.js';
+import { speechesOf } from '../reminders/speech.js';
 import type { Reader } from './reading.js';
 
 const MAX_LENGTH = 24;
@@ -15,7 +15,7 @@ export const reminderConsideredReader: Reader = {
   read: async (ctx) => {
     const { text, match } = ctx;
     if (match.via !== 'example' || text.length > MAX_LENGTH || !CONSIDERS.test(text)) return [];
-    const isOfOne = CHANGES.has(match.intent) || changeOf(text) !== null || speechesOf(text).length > 0;
+    const isOfOne = CHANGES.has(match.intent) || speechesOf(text).length > 0;
     if (!isOfOne || (await remindersIn(ctx)).length === 0) return [];
     return [
       { intent: 'list_reminders', slots: {}, probability: CERTAIN, why: 'a change that is only considered' },

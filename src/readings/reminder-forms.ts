@@ -73,8 +73,7 @@ export async function anewOf(ctx: Context, text: string, calendar: Calendar): Pr
   if (ctx.match.intent !== 'snooze_reminder' || ctx.match.via !== 'example') return null;
   if (contentOf(what).length < 2 || speechesOf(text).length > 0) return null;
   if (!parseTime(text, { now: ctx.now, calendar, purpose: 'reminder' })) return null;
-  const pairs = pairsOf(contentOf(what));
-  const came = (await dueFor(ctx)).some((it) => pairs.some((pair) => it.text.includes(pair)));
+  const came = (await dueFor(ctx)).some((it) => sharesPair(contentOf(what), it.text));
   return came
     ? null
     : { intent: 'set_reminder', probability: CERTAIN, why: 'says what it is about, and none such has come' };

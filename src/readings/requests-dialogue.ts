@@ -7,7 +7,7 @@ import { isQuestion, movesDenied, movesIn } from '../requests/move-words.js';
 import { CONFIRM, isNo, isYes } from '../requests/yes-no.js';
 import { normalizeText } from '../text/normalize.js';
 import { draftSpeech } from './draft-speech.js';
-import { hasMovedOn, saidToReadBack, saysAnew } from './requests-read-back.js';
+import { saidToReadBack, saysAnew } from './requests-read-back.js';
 import { ACTS, intentOf } from './request-intents.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 
@@ -85,8 +85,6 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   }
   if (match.via !== 'flow') return [];
   if (flow.asks === CONFIRM && !isYes(text) && !isNo(text)) {
-    if (await hasMovedOn(ctx, flow.data, deps))
-      return otherwise(ctx, deps, { said: ctx.raw, isLeft: true, isClear: true });
     const found = await saidToReadBack(ctx, flow.data, deps);
     if (found === 'repeats') return own('says the same move again', YES);
     if (found === 'another') return otherwise(ctx, deps, { said: ctx.raw, isLeft: true, isClear: true });

@@ -8,15 +8,13 @@ import { actsFor, isCallerSide } from '../requests/permissions.js';
 import { isRedirect } from '../requests/redirect.js';
 import { actual, isSupposed } from '../text/frames.js';
 import { normalizeText } from '../text/normalize.js';
-import { toLocal, yearOf } from '../calendar/local.js';
 import { parseScores } from '../nlu/slots.js';
-import { parseRequestNumber } from '../requests/numbers.js';
 import { parseRuling } from '../nlu/ruling.js';
 import type { Actor } from '../requests/moves.js';
 import type { Reading, ReadingDeps } from './reading.js';
 import { intentOf } from './request-intents.js';
 import { STATUS_INTENT } from './requests-status.js';
-import { isOpenTo, referenceOf, type World } from './requests-world.js';
+import { isOpenTo, numberIn, referenceOf, spokenOf, type World } from './requests-world.js';
 
 /** 要是还没修好就催一下: urging, were it so; null where something is asked for as well. */
 export function supposedIn(text: string, words: readonly MoveWords[]): MoveWords | null {
@@ -52,9 +50,7 @@ export function heldOf(words: MoveWords, ctx: Context, world: World): Reading | 
   if (open.length === 0) return null;
   const { basis, matches } = referenceOf(move, ctx, { ...world, requests: open });
   const among = basis === 'named' ? matches : open;
-  const one =
-    among.find(({ number }) => number === ctx.session?.request) ??
-    (among.length === 1 ? among[0] : undefined);
+  const one = spokenOf(ctx, among);
   return {
     intent: STATUS_INTENT,
     slots: { action: 'held', move, value: one?.number ?? '' },
@@ -117,9 +113,10 @@ const MISRULED =
 /** 那改成执法局,再发一遍, of the one that came back: it goes to that unit, once that is read back. */
 export function redirectedOf(ctx: Context, { requests, actor, deps }: World): Reading | null {
   if (!isRedirect(ctx.text, deps.knowledge().directory.mentions)) return null;
-  const returned = requests.filter((it) => mustChoose(it) && isCallerSide(actor, it));
-  const last = returned.find(({ number }) => number === ctx.session?.request);
-  const one = last ?? (returned.length === 1 ? returned[0] : undefined);
+  const one = spokenOf(
+    ctx,
+    requests.filter((it) => mustChoose(it) && isCallerSide(actor, it)),
+  );
   return one
     ? {
         intent: intentOf('transfer'),
@@ -137,10 +134,7 @@ export function progressOf(ctx: Context, world: World): Reading | null {
     it.assignments.some((part) => isActive(part) && actsFor(world.actor, part.organization)),
   );
   const { basis, matches } = referenceOf('note', ctx, { ...world, requests: mine });
-  const among = basis === 'named' && matches.length > 0 ? matches : mine;
-  const one =
-    among.find(({ number }) => number === ctx.session?.request) ??
-    (among.length === 1 ? among[0] : undefined);
+  const one = spokenOf(ctx, basis === 'named' && matches.length > 0 ? matches : mine);
   return one
     ? {
         intent: intentOf('note'),
@@ -152,9 +146,9 @@ export function progressOf(ctx: Context, world: World): Reading | null {
 }
 
 /** 我来裁定 QS-2026-000001 由执法局主办: by number it is the move, and who may not is told so. */
-export function rulingOf({ text, now }: Context, { actor }: World): Reading | null {
-  const number = parseRequestNumber(text, yearOf(toLocal(now).date));
-  if (number === null || actor.roles.includes('list-office') || !RULES.test(text)) return null;
+export function rulingOf(ctx: Context, { actor }: World): Reading | null {
+  const number = numberIn(ctx);
+  if (number === null || actor.roles.includes('list-office') || !RULES.test(ctx.text)) return null;
   return {
     intent: intentOf('rule'),
     slots: { move: 'rule', value: number },

@@ -26,17 +26,10 @@ export async function saysAnew(ctx: Context, move: string, deps: ReadingDeps): P
   return said !== null && said !== move;
 }
 
-/** 咋还有水, while 将请…协办 waits for a yes and the lead has answered by now: what was read back can be done no more. */
-export async function hasMovedOn(ctx: Context, data: unknown, deps: ReadingDeps): Promise<boolean> {
-  const readBack = ReadBack.safeParse(data);
-  if (!readBack.success || !ctx.person) return false;
-  const { move, number } = readBack.data;
-  const world = await speakersWorld(ctx, ctx.person, deps);
-  const request = world.requests.find((it) => it.number === number);
-  return request !== undefined && refusedOn(move, request, world, ctx.now) !== null;
-}
-
-/** repeats: the same move again · another: a move on another request · asks: how something stands · null: none of these. */
+/**
+ * repeats: the same move again · another: a move on another request, or whatever is said once the move can be done no more ·
+ * asks: how something stands · null: none of these.
+ */
 export async function saidToReadBack(
   ctx: Context,
   data: unknown,
@@ -46,10 +39,13 @@ export async function saidToReadBack(
   const readBack = ReadBack.safeParse(data);
   if (!readBack.success || !person || isYes(text) || isNo(text)) return null;
   const { move, number } = readBack.data;
+  const world = await speakersWorld(ctx, person, deps);
+  const request = world.requests.find((it) => it.number === number);
+  // 咋还有水, while 将请…协办 waits for a yes and the lead has answered by now.
+  if (request && refusedOn(move, request, world, ctx.now) !== null) return 'another';
   // 作为答复, 就退回吧: the move and no words for it.
   if (text.replace(AROUND, '') === MOVE_LABELS[move]) return 'repeats';
   const said = movesIn(text);
-  const world = await speakersWorld(ctx, person, deps);
   const reference = referenceOf(said[0]?.move ?? null, ctx, world);
   const isNamed = reference.basis === 'named' && reference.matches.length > 0;
   const isAnother = isNamed && reference.matches.every((it) => it.number !== number);

@@ -1,5 +1,6 @@
 /** What readers of requests look at: who speaks, what is open to them, what the words say of which. */
 import { withPlainWeeks } from '../calendar/calendar.js';
+import { toLocal, yearOf } from '../calendar/local.js';
 import type { Person } from '../core/domain.js';
 import type { Request } from '../core/request.js';
 import type { Context } from '../core/types.js';
@@ -7,6 +8,7 @@ import { caseOf } from '../requests/case.js';
 import { refusalOf, requestsOf } from '../requests/concerned.js';
 import type { MoveWords } from '../requests/move-table.js';
 import type { Actor, Move } from '../requests/moves.js';
+import { parseRequestNumber } from '../requests/numbers.js';
 import { actsFor, isCallerSide } from '../requests/permissions.js';
 import { refer, wordsOf, type Reference } from '../requests/referring.js';
 import { actorOf } from '../requests/routing.js';
@@ -55,6 +57,14 @@ function isOnSide({ side }: MoveWords, request: Request, { actor }: World): bool
   if (side === 'assignee') return request.assignments.some((a) => actsFor(actor, a.organization));
   return true;
 }
+
+/** The number that is named, of this year where none is said. */
+export const numberIn = ({ text, now }: Pick<Context, 'text' | 'now'>): string | null =>
+  parseRequestNumber(text, yearOf(toLocal(now).date));
+
+/** Of these the one that was spoken of last, else the only one. */
+export const spokenOf = ({ session }: Context, among: readonly Request[]): Request | undefined =>
+  among.find(({ number }) => number === session?.request) ?? (among.length === 1 ? among[0] : undefined);
 
 export const referenceOf = (
   move: Move | null,

@@ -9,8 +9,6 @@ import { declinesToFile, isQuestion, isThanks, isAck, movesIn } from '../request
 import type { Actor } from '../requests/moves.js';
 import type { Directory } from '../organizations/directory.js';
 import { actual } from '../text/frames.js';
-import { parseRequestNumber } from '../requests/numbers.js';
-import { toLocal, yearOf } from '../calendar/local.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 import { checked, saidOfCase } from './case-speech.js';
 import {
@@ -28,7 +26,15 @@ import {
 } from './requests-held.js';
 import { asksOfOne, LISTS, OF_UNIT, STATUS, STATUS_INTENT, statusOf } from './requests-status.js';
 import { supplied } from './supplied.js';
-import { isOpenTo, referenceOf, speakerOf, speakersWorld, type World } from './requests-world.js';
+import {
+  isOpenTo,
+  numberIn,
+  referenceOf,
+  speakerOf,
+  speakersWorld,
+  spokenOf,
+  type World,
+} from './requests-world.js';
 
 /** Named moves on a request that they fit; those that the words only lead to. */
 const NAMED = 0.97;
@@ -107,12 +113,11 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   if (asksOfOne(text) && OF_REQUESTS.test(text) && referenceOf(null, ctx, world).matches.length === 0)
     return [{ intent: STATUS_INTENT, probability: 0.92, why: 'asks of a request that is not there' }];
   // "电线杆快倒了" from somebody who has nothing to answer.
-  const number = parseRequestNumber(text, yearOf(toLocal(ctx.now).date));
+  const number = numberIn(ctx);
   // 是不是该催一下了, 催过几回了: asked of a case, which is shown, and nothing is done.
   const asked = isAct && isQuestion(text) && words.length === 0 && OF_REQUESTS.test(text);
   const one =
-    world.requests.find((it) => it.number === (number ?? ctx.session?.request)) ??
-    (number === null && world.requests.length === 1 ? world.requests[0] : undefined);
+    number === null ? spokenOf(ctx, world.requests) : world.requests.find((it) => it.number === number);
   if (asked && one)
     return [
       {

@@ -16,6 +16,12 @@ const ROW_PARTIES =
 const HOW_HIGH =
   /^(?:那|最多|一般|这个?|镇里|[我咱俺]们?(?:镇|乡|这)?)*(?:能|可以|要|该|得)?(?:最多|最高)?罚(?:款)?(?:多少|几多|几百|几千|到多少)(?:钱|块)?[呢啊呀?\uff1f]?$/;
 
+/** Asked of the row that stands open, whatever the grammar would make of the words. */
+const OF_FOCUS = [
+  { words: ROW_PARTIES, action: 'whole', why: 'who leads and co-operates in' },
+  { words: HOW_HIGH, action: 'penalty', why: 'how high a fine is on' },
+];
+
 /** Lists know no spans of time: 水利局这个月退了几件 asks for figures of requests. */
 const OF_A_SPAN =
   /(?:这个?|本|上个?)(?:月|季度|半年|周|星期)|(?:[一二三四上下]|第[一二三四])(?:季度|半年)|(?:签收|办结|按时|及时)率/;
@@ -30,25 +36,14 @@ export const structuredReader: Reader = {
   name: 'structured',
   read({ text, person, session, around }, { knowledge }) {
     if (OF_A_SPAN.test(text) || OF_A_MOVE.test(text)) return [];
+    const focus = session?.focus;
+    const ofFocus = OF_FOCUS.find(({ words }) => words.test(text));
+    if (focus && ofFocus) {
+      const { action, why } = ofFocus;
+      const slots = { action, value: focus };
+      return [{ intent: 'ask_responsibility', slots, probability: SURE, why: `${why} the row in focus` }];
+    }
     const parsed = parseStructured({ text, person, session, around }, knowledge());
-    if (session?.focus && ROW_PARTIES.test(text))
-      return [
-        {
-          intent: 'ask_responsibility',
-          slots: { action: 'whole', value: session.focus },
-          probability: SURE,
-          why: 'who leads and co-operates in the row in focus',
-        },
-      ];
-    if (session?.focus && HOW_HIGH.test(text))
-      return [
-        {
-          intent: 'ask_responsibility',
-          slots: { action: 'penalty', value: session.focus },
-          probability: SURE,
-          why: 'how high a fine on the row in focus is',
-        },
-      ];
     if (!parsed || parsed.rest !== '' || parsed.isGuess) return [];
     if (parsed.loose.length > LOOSE_MAX || (parsed.loose !== '' && GOES_WHERE.test(text))) return [];
     const { ask = 'rows' } = parsed.question;

@@ -1,13 +1,14 @@
 /** Words: jieba words, character pairs and single characters, and BM25 over them. */
 import { Jieba } from '@node-rs/jieba';
 import { dict } from '@node-rs/jieba/dict.js';
+import { once } from './once.js';
 
 export type Tokenizer = (text: string) => string[];
 
 /** Cuts a run of characters into words of the dictionary, read when it is first wanted, and of `terms`. */
 export function createCutter(terms: readonly string[]): (run: string) => string[] {
-  let jieba: Jieba | null = null;
-  return (run) => (jieba ??= withTerms(terms)).cut(run, false);
+  const jieba = once(() => withTerms(terms));
+  return (run) => jieba().cut(run, false);
 }
 
 /** `terms` are domain words (unit aliases, matters) that the general dictionary would cut to pieces. */

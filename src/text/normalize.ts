@@ -1,14 +1,15 @@
 /** Brings what people type to one form: full-width to half-width, 繁体 to 简体, no invisible characters. */
 import { Converter } from 'opencc-js/t2cn';
+import { once } from './once.js';
 
 const convert = Converter({ from: 'tw', to: 'cn' });
 
 /** The characters that are written otherwise in 简体: CJK and its extension A, each asked on a line of its own. */
-const TRADITIONAL = (() => {
+const traditional = once(() => {
   const characters = Array.from({ length: 0xa000 - 0x3400 }, (_, i) => String.fromCharCode(0x3400 + i));
   const simplified = convert(characters.join('\n')).split('\n');
   return new Set(characters.filter((character, i) => simplified[i] !== character));
-})();
+});
 
 /**
  * Only where a character of 繁体 stands: the table's phrases take 打坏 and 一坏 of 简体 for a slip of 坯, and an ordinary
@@ -16,7 +17,8 @@ const TRADITIONAL = (() => {
  */
 function toSimplified(text: string): string {
   const known = text.replace(/答覆/g, '答复').replace(/\u885E/g, '\u536B');
-  for (let i = 0; i < known.length; i++) if (TRADITIONAL.has(known.charAt(i))) return convert(known);
+  const differs = traditional();
+  for (let i = 0; i < known.length; i++) if (differs.has(known.charAt(i))) return convert(known);
   return known;
 }
 
