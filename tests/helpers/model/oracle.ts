@@ -179,11 +179,19 @@ function readersOf(run: Run): Set<string> {
   ]);
   return new Set([
     ...[...involved].flatMap((unit) => [...insideChats(run, unit), ...dutyChats(run, unit)]),
+    ...ruledUnits(request).flatMap((unit) => [...insideChats(run, unit)]),
     ...officeChats(run),
     ...county.people.filter((p) => p.roles.includes('county-leader')).flatMap((p) => chatOf(p) ?? []),
     ...request.callers.flatMap((c) => (c.conversation.isDirect ? [] : [conversationKey(c.conversation)])),
   ]);
 }
+
+/** A ruling that was asked for is told to those whom it names, and to no more of the ladder than their own people. */
+const ruledUnits = ({ kind, events }: Request): string[] =>
+  events
+    .filter((it) => kind === 'ruling' && /^(ruled|ruling-corrected|ruling-withdrawn)$/.test(it.kind))
+    .flatMap(({ facts }) => [String(facts?.['lead'] ?? ''), ...String(facts?.['support'] ?? '').split('、')])
+    .filter(Boolean);
 
 /** Whoever reads of the case has to do with it now, and what they read of clocks is so. */
 function checkReaders(run: Run, sent: Sent[]): string[] {
