@@ -1,6 +1,7 @@
 /** `npm run chaos`: the real bot, killed and cut off while people talk to it; counts what was lost or doubled. */
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { PROJECT_ROOT } from '../src/config.js';
 import { isFailed } from './chaos/oracle.js';
 import { runChaos } from './chaos/run.js';
 
@@ -34,8 +35,8 @@ const { verdict, counts, dataDir } = await runChaos({
   store,
   seed,
   minutes,
-  main: fileURLToPath(new URL('../src/main.js', import.meta.url)),
-  knowledge: fileURLToPath(new URL('../../knowledge', import.meta.url)),
+  main: join(PROJECT_ROOT, 'dist', 'src', 'main.js'),
+  knowledge: join(PROJECT_ROOT, 'knowledge'),
   report: (line) => console.log(`  ${line}`),
 });
 const { problems, ...judged } = verdict;

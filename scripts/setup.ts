@@ -4,12 +4,11 @@
  * Exit code 0: done, 1: not done, 64: called wrongly.
  */
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import { fileURLToPath } from 'node:url';
 import { registerApp } from '@larksuiteoapi/node-sdk';
 import { createProxyAgent } from '../src/adapters/proxy.js';
-import { readEnv } from '../src/config.js';
+import { PROJECT_ROOT, readEnv } from '../src/config.js';
 import { errorText } from '../src/core/errors.js';
 import { replaceFile } from '../src/files/replace.js';
 import { createCall } from './doctor/http.js';
@@ -20,16 +19,10 @@ import { withSettings } from './setup/env-file.js';
 
 const USAGE = '用法:npm run setup [-- feishu | telegram]';
 
-const root = (): string => {
-  let dir = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(dir, 'package.json'))) dir = dirname(dir);
-  return dir;
-};
-
 const say = (text: string): void => console.log(text);
-const file = join(root(), '.env');
+const file = join(PROJECT_ROOT, '.env');
 const keep = async (values: Record<string, string>): Promise<void> => {
-  const old = existsSync(file) ? file : join(root(), '.env.example');
+  const old = existsSync(file) ? file : join(PROJECT_ROOT, '.env.example');
   await replaceFile(file, withSettings(readFileSync(old, 'utf8'), values));
   say(`已写入 .env:${Object.keys(values).join('、')}。请运行 npm run doctor 逐项检查。`);
 };

@@ -13,8 +13,9 @@ const UNOPENED = /\.(map|[cm]?ts|tsx|flow)$/;
 
 /** Folders and files of packages that the program does not use, and why. */
 const UNUSED = [
-  // `dist` is compiled; nothing compiles here any more.
-  'typescript',
+  // `dist` is bundled; nothing bundles here any more.
+  'rolldown',
+  '@rolldown',
   // Drawing: PDF files are read here, never drawn.
   '@napi-rs',
   'pdfjs-dist/build',

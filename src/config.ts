@@ -135,27 +135,28 @@ export type Config = {
 /** Of the free edition of Feishu (99991403 when they are gone). */
 const FREE_CALLS = 10_000;
 
-/** The folder of package.json: the same from `src/` and from the compiled `dist/src/`. */
 function projectRoot(): string {
   let dir = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(dir, 'package.json'))) dir = dirname(dir);
   return dir;
 }
+/** The folder of package.json: the same from `src/` and from any file of the bundle. */
+export const PROJECT_ROOT = projectRoot();
 
 /** The settings of this process: the environment over the `.env` file beside package.json. */
 export function readEnv(): Record<string, string | undefined> {
-  const file = join(projectRoot(), '.env');
+  const file = join(PROJECT_ROOT, '.env');
   if (existsSync(file)) process.loadEnvFile(file);
   return process.env;
 }
 
 /** The intents belong to the program, not to the county's knowledge. */
-export const INTENTS_DIR = join(projectRoot(), 'intents');
+export const INTENTS_DIR = join(PROJECT_ROOT, 'intents');
 /** What is said of reminders and drafts that are there. */
-export const SPEECH_DIR = join(projectRoot(), 'speech');
+export const SPEECH_DIR = join(PROJECT_ROOT, 'speech');
 
 /** @throws BotError 'CONFIG' with one clear line for each wrong setting. */
-export function loadConfig(env: Record<string, string | undefined>, root = projectRoot()): Config {
+export function loadConfig(env: Record<string, string | undefined>, root = PROJECT_ROOT): Config {
   const parsed = Env.safeParse(env);
   const problems = parsed.success
     ? []

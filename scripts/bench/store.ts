@@ -105,7 +105,7 @@ async function commits(dir: string, size: number, print: Print): Promise<void> {
 
 /** In a process of its own, as it is in life. */
 function restart(dir: string): number {
-  const program = `import { openLowdbStore, SNAPSHOT_EVERY } from './dist/src/store/lowdb.js';
+  const program = `import { openLowdbStore, SNAPSHOT_EVERY } from './dist/src/store/lowdb/index.js';
     const started = performance.now();
     const store = await openLowdbStore(process.argv[1]);
     console.log(performance.now() - started);

@@ -32,7 +32,7 @@ export type ChaosOptions = {
   seed: number;
   /** No kill begins later than this; the drain comes after it. */
   minutes: number;
-  /** The compiled program, and the sample county that it comes with. */
+  /** The bundled program, and the sample county that it comes with. */
   main: string;
   knowledge: string;
   report(line: string): void;

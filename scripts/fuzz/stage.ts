@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import { PROJECT_ROOT } from '../../src/config.js';
 import * as feishuFake from '../../tests/helpers/fake-feishu.js';
 import * as telegramFake from '../../tests/helpers/fake-telegram.js';
 import { makeCounty } from '../chaos/county.js';
@@ -35,12 +35,8 @@ export type StageOptions = {
 
 export type Stage = Awaited<ReturnType<typeof createStage>>;
 
-/** From scripts/ and from dist/scripts/ alike. */
-const ROOT = fileURLToPath(
-  new URL(import.meta.url.includes('/dist/') ? '../../..' : '../..', import.meta.url),
-);
-const MAIN = join(ROOT, 'dist', 'src', 'main.js');
-const KNOWLEDGE = join(ROOT, 'knowledge');
+const MAIN = join(PROJECT_ROOT, 'dist', 'src', 'main.js');
+const KNOWLEDGE = join(PROJECT_ROOT, 'knowledge');
 const START_MAX_MS = 60_000;
 const STOP_MAX_MS = 30_000;
 const LOOK_EVERY_MS = 10;

@@ -2,14 +2,15 @@
 import { Worker } from 'node:worker_threads';
 import type { Chart } from '../core/chart.js';
 import { BotError } from '../core/errors.js';
+import { threadFile } from './thread-file.js';
 
 /** Far longer than a picture takes on a busy machine. */
 const LIMIT_MS = 20_000;
 
 /** One at a time. */
 export function createDrawing(
-  /** The compiled thread. */
-  file = new URL('./drawing-thread.js', import.meta.url),
+  /** The bundled thread. */
+  file = threadFile('drawing'),
 ): (charts: readonly Chart[]) => Promise<Uint8Array> {
   let tail: Promise<unknown> = Promise.resolve();
   return (charts) => {

@@ -5,6 +5,7 @@ import { Worker } from 'node:worker_threads';
 import { BotError, errorText } from '../core/errors.js';
 import { createEncoder, type LoadedEncoder } from '../text/encoder.js';
 import type { EncodeAsk, EncodeTold, EncoderData } from './encoder-messages.js';
+import { threadFile } from './thread-file.js';
 import { createTurns } from './turns.js';
 
 type Task = { text: string; resolve: (vector: number[]) => void; reject: (error: Error) => void };
@@ -28,8 +29,8 @@ const CLOSE_MAX_MS = 2_000;
 /** A thread that ends by itself is started anew; what it was asked fails with 'UNAVAILABLE', so that it is tried again. */
 export function openEncoderThread(
   dir: string,
-  /** The compiled thread. */
-  file = new URL('./encoder-thread.js', import.meta.url),
+  /** The bundled thread. */
+  file = threadFile('encoder'),
   inHand = IN_HAND,
 ): Encoding {
   const waiting = createTurns<Task>(() => performance.now());

@@ -6,6 +6,7 @@ import { Worker } from 'node:worker_threads';
 import type { Matcher } from '../core/bot.js';
 import { BotError, errorText } from '../core/errors.js';
 import type { Logger } from '../core/ports.js';
+import { threadFile } from './thread-file.js';
 import { createTurns } from './turns.js';
 import type { Ask, Found, ThreadData, Told } from './understanding-messages.js';
 
@@ -32,11 +33,11 @@ export function createUnderstanding(options: {
   embed: (text: string) => Promise<ArrayLike<number> | null>;
   log: Logger;
   limitMs?: number;
-  /** The compiled thread. */
+  /** The bundled thread. */
   file?: URL;
 }): Understanding {
   const { data, embed, log, limitMs = LIMIT_MS } = options;
-  const file = options.file ?? new URL('./understanding-thread.js', import.meta.url);
+  const file = options.file ?? threadFile('understanding');
   const waiting = createTurns<Task>(() => performance.now());
   let current: Task | null = null;
   let limit: NodeJS.Timeout | undefined;

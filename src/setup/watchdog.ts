@@ -3,6 +3,7 @@
  * at two such ends is set aside (core/inbox.ts).
  */
 import { Worker } from 'node:worker_threads';
+import { threadFile } from './thread-file.js';
 import type { WatchdogData } from './watchdog-data.js';
 
 const BEAT_MS = 500;
@@ -16,7 +17,7 @@ export function startWatchdog(): () => void {
   const data: WatchdogData = { beats, lookMs: LOOK_MS, looks: LOOKS };
   const timer = setInterval(() => Atomics.add(beats, 0, 1), BEAT_MS);
   timer.unref();
-  const worker = new Worker(new URL('./watchdog-thread.js', import.meta.url), {
+  const worker = new Worker(threadFile('watchdog'), {
     workerData: data,
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 4 },

@@ -4,11 +4,15 @@ import { once } from './once.js';
 
 const convert = Converter({ from: 'tw', to: 'cn' });
 
-/** The characters that are written otherwise in 简体: CJK and its extension A, each asked on a line of its own. */
+/** CJK's extension A begins here; CJK itself ends before `LAST`. */
+const FIRST = 0x3400;
+const LAST = 0xa000;
+
+/** 1 for each character from `FIRST` on that is written otherwise in 简体, each asked on a line of its own. */
 const traditional = once(() => {
-  const characters = Array.from({ length: 0xa000 - 0x3400 }, (_, i) => String.fromCharCode(0x3400 + i));
+  const characters = Array.from({ length: LAST - FIRST }, (_, i) => String.fromCharCode(FIRST + i));
   const simplified = convert(characters.join('\n')).split('\n');
-  return new Set(characters.filter((character, i) => simplified[i] !== character));
+  return Uint8Array.from(characters, (character, i) => Number(simplified[i] !== character));
 });
 
 /**
@@ -18,7 +22,8 @@ const traditional = once(() => {
 function toSimplified(text: string): string {
   const known = text.replace(/答覆/g, '答复').replace(/\u885E/g, '\u536B');
   const differs = traditional();
-  for (let i = 0; i < known.length; i++) if (differs.has(known.charAt(i))) return convert(known);
+  for (let i = 0; i < known.length; i++)
+    if (differs[known.charCodeAt(i) - FIRST] === 1) return convert(known);
   return known;
 }
 

@@ -1,4 +1,4 @@
-/** The compiled thread that draws, and one that ends or says nothing in its place. */
+/** The bundled thread that draws, and one that ends or says nothing in its place. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -15,7 +15,7 @@ const CHART: Chart = {
 };
 
 it('gives the picture', async () => {
-  const draw = createDrawing(pathToFileURL('dist/src/setup/drawing-thread.js'));
+  const draw = createDrawing();
   const [first, second] = await Promise.all([draw([CHART]), draw([CHART])]);
   expect(first.byteLength).toBeGreaterThan(1_000);
   expect(Buffer.from(first).equals(Buffer.from(second))).toBe(true);

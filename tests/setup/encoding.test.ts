@@ -1,4 +1,4 @@
-/** The compiled thread that holds the model, and one that ends on demand in its place. */
+/** The bundled thread that holds the model, and one that ends on demand in its place. */
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,10 +9,7 @@ import { createVectorCache } from '../../src/text/vectors.js';
 import { encoderContract } from '../contracts/encoder.contract.js';
 import { makeFolder } from '../helpers/folder.js';
 
-encoderContract(
-  'a thread of its own',
-  (dir) => openEncoderThread(dir, pathToFileURL('dist/src/setup/encoder-thread.js')).opening,
-);
+encoderContract('a thread of its own', (dir) => openEncoderThread(dir).opening);
 
 /** Speaks as encoder-thread.ts does. */
 const THREAD = `
@@ -55,7 +52,7 @@ it('is started anew when its thread ends, and what was under way is to be tried 
 });
 
 it('ends its thread when it is closed, also in the middle of a text', async () => {
-  const encoding = openEncoderThread('knowledge/encoder', pathToFileURL('dist/src/setup/encoder-thread.js'));
+  const encoding = openEncoderThread('knowledge/encoder');
   const { encoder } = await encoding.opening;
   const under = encoder?.embedQuery('路灯坏了归谁管');
   await encoding.close();
@@ -102,9 +99,9 @@ it('keeps a process alive that has nothing to do but wait for it', () => {
     "setTimeout(() => parentPort.postMessage({ kind: 'vector', id, vector: [text.length] }), 50);",
   );
   writeFileSync(join(dir, 'thread.mjs'), slow);
-  const compiled = pathToFileURL('dist/src/setup/encoding.js').href;
+  const bundled = pathToFileURL('dist/src/setup/encoding.js').href;
   const program = `
-    import { openEncoderThread } from '${compiled}';
+    import { openEncoderThread } from '${bundled}';
     const { encoder } = await openEncoderThread('x', new URL('${pathToFileURL(join(dir, 'thread.mjs')).href}')).opening;
     await new Promise((resolve) => setImmediate(resolve));
     console.log(await encoder.embedQuery('abc'));

@@ -1,4 +1,4 @@
-/** The compiled thread that reads texts, with a file that stands still on demand in its place. */
+/** The bundled thread that reads texts, with a file that stands still on demand in its place. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';

@@ -54,7 +54,7 @@ export async function runTransaction<T>(pool: Pool, task: (client: PoolClient) =
   }
 }
 
-/** Numbered and in order, from the sources also when compiled code runs: tsc copies no SQL. */
+/** Numbered and in order, from the sources also when the bundle runs: it holds no SQL. */
 function listMigrations(): { id: number; name: string; sql: string }[] {
   let root = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(root, 'package.json'))) root = dirname(root);

@@ -1,5 +1,5 @@
 /** Two processes on one PostgreSQL: what one connection, or one process, can never show. */
-import { execFileSync, fork, type ChildProcess } from 'node:child_process';
+import { fork, type ChildProcess } from 'node:child_process';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openPostgresStore } from '../../../src/store/postgres/index.js';
 import { verifyRecordTable } from '../../../src/store/verify.js';
@@ -14,8 +14,8 @@ const CONVERSATIONS = 60;
 const MESSAGES = 300;
 const TIMERS = 200;
 const RACE_REQUEST = 'QS-2026-000001';
-/** Inside the project, so that the compiled worker finds node_modules and the migrations as dist/src/ does. */
-const OUT_DIR = 'dist/race';
+/** Bundled with the program. */
+const WORKER = 'dist/tests/helpers/store-worker.js';
 const RACE_MS = 120_000;
 
 const isRunning = await hasPostgres();
@@ -23,15 +23,6 @@ const children: ChildProcess[] = [];
 afterEach(() => {
   for (const child of children.splice(0)) child.kill();
 });
-
-function compileWorker(): string {
-  const options = '--target es2023 --module nodenext --types node --skipLibCheck --rootDir .'.split(' ');
-  const tsc = 'node_modules/typescript/bin/tsc';
-  execFileSync(process.execPath, [tsc, ...options, '--outDir', OUT_DIR, 'tests/helpers/store-worker.ts'], {
-    stdio: 'inherit',
-  });
-  return `${OUT_DIR}/tests/helpers/store-worker.js`;
-}
 
 /** Resolves with the reports of all workers, in the order of the deeds, after they have ended. */
 async function race(worker: string, url: string): Promise<{ pid?: number; report: Report }[]> {
@@ -65,7 +56,7 @@ async function race(worker: string, url: string): Promise<{ pid?: number; report
 
 describe.skipIf(!isRunning)('two processes', { timeout: RACE_MS }, () => {
   it('send every message once and in order, and take every update once', async () => {
-    const worker = compileWorker();
+    const worker = WORKER;
     const schema = await createSchema();
     const store = await openPostgresStore({ url: schema.url, log: createLogRecorder() });
     try {
