@@ -1,16 +1,12 @@
 /** The real process: whoever is removed from the directory is a stranger seconds later. */
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { makeFolder } from './helpers/folder.js';
 
 const SLOW_MS = 300_000;
-
-beforeAll(() => {
-  if (!existsSync('dist/src/main.js')) execFileSync('npx', ['tsc', '-p', 'tsconfig.json']);
-}, SLOW_MS);
 
 describe('a running bot', { timeout: SLOW_MS }, () => {
   it('knows a removed person no more, keeps the directory while it is broken, and knows the person again', async () => {
