@@ -9,7 +9,8 @@ import { BotError, errorText } from '../src/core/errors.js';
 import { exitCodeOf, toLines } from './doctor/findings.js';
 import { createCall } from './doctor/http.js';
 import { checkMachine } from './doctor/local.js';
-import { checkFeishu, checkTelegram } from './doctor/platforms.js';
+import { checkFeishu } from './doctor/feishu.js';
+import { checkTelegram } from './doctor/telegram.js';
 import { checkWebhook } from './doctor/webhook.js';
 
 const USAGE = '用法:npm run doctor [-- --json]';

@@ -5,8 +5,10 @@ import type { AddressInfo } from 'node:net';
 import protobuf from 'protobufjs';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Clock } from '../../src/core/ports.js';
+import { FEISHU_EVENTS, FEISHU_SCOPES } from '../../scripts/shared/feishu-needs.js';
 import { Pressed } from './feishu-card.js';
 import { problemsOfCard } from './feishu-card-schema.js';
+import { isToldOf, mayCall } from './feishu-scopes.js';
 import { createLimits } from './limits.js';
 import { knock } from './knock.js';
 
@@ -157,8 +159,11 @@ export async function startFakeFeishu(
   const idleWaiters: (() => void)[] = [];
   const state = {
     ...{ token: TENANT_TOKEN, connections: 0, pings: 0 },
-    /** What the app may, what it is told, and its published version. */
-    ...{ scopes: new Set<string>(), events: new Set<string>(), version: 'oav_1' },
+    /** What the app may and what it is told (as the manual says), and its published version. */
+    ...{ scopes: new Set(FEISHU_SCOPES), events: new Set(FEISHU_EVENTS), version: 'oav_1' },
+    /** How events and callbacks come, and who may use the app. */
+    ways: { event: { subscription_type: 'websocket' }, callback: { callback_type: 'websocket' } },
+    range: { is_all: true } as object | undefined,
     /** Where events go instead of the long connection. */
     webhook: '',
     /** The clock with which webhook calls are signed. */
@@ -294,15 +299,25 @@ export async function startFakeFeishu(
     }
     if (call.authorization !== `Bearer ${state.token}`)
       return [400, { code: 99991663, msg: 'Invalid access token for authorization' }];
+    if (!mayCall(state.scopes, call.method))
+      return [400, { code: 99991672, msg: 'Access denied. One of the scopes is required' }];
     if (call.method === 'scopes') {
       const scopes = [...state.scopes].map((scope_name) => ({ scope_name, grant_status: 1 }));
-      return [200, { code: 0, data: { scopes: [...scopes, { scope_name: 'im:chat', grant_status: 2 }] } }];
+      return [
+        200,
+        { code: 0, data: { scopes: [...scopes, { scope_name: 'im:chat.announcement', grant_status: 2 }] } },
+      ];
     }
-    if (call.method === 'app')
-      return [200, { code: 0, data: { app: { app_id: APP_ID, online_version_id: state.version } } }];
+    if (call.method === 'app') {
+      const subscribed_callbacks = [...state.events].filter((it) => it.startsWith('card.'));
+      const app = { app_id: APP_ID, online_version_id: state.version, ...state.ways };
+      const callback = { ...state.ways.callback, subscribed_callbacks };
+      return [200, { code: 0, data: { app: { ...app, callback } } }];
+    }
     if (call.method === 'version') {
-      const event_infos = [...state.events].map((event_type) => ({ event_type }));
-      return [200, { code: 0, data: { app_version: { event_infos } } }];
+      const told = [...state.events].filter((it) => !it.startsWith('card.'));
+      const event_infos = told.map((event_type) => ({ event_type }));
+      return [200, { code: 0, data: { app_version: { event_infos, remark: { visibility: state.range } } } }];
     }
     if (call.method === 'urgent') {
       // Only messages of its own; everybody has room for 200 of them.
@@ -398,6 +413,7 @@ export async function startFakeFeishu(
 
   /** One frame, or several when `parts` > 1; resolves to the acknowledgement. */
   async function emit(event: object, parts = 1): Promise<Ack> {
+    if (!isToldOf(state.scopes, event)) throw new Error('the app has no scope for this event');
     if (state.webhook !== '') {
       const card = cardOf(event);
       if (card !== undefined) locks.set(card, Infinity);
