@@ -1,6 +1,5 @@
 /** What Feishu says of the app: credentials, bot, scopes, connection, clock; what is published stands in feishu-version.ts. */
 import { z } from 'zod';
-import { errorText } from '../../src/core/errors.js';
 import { FEISHU_CALLBACKS, FEISHU_SCOPE_NEEDS } from '../shared/feishu-needs.js';
 import { CONSOLE, checkVersion, type Get } from './feishu-version.js';
 import { error, ok, warning, type Finding } from './findings.js';

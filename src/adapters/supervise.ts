@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BotError, errorText } from '../core/errors.js';
 import type { Adapter, Logger } from '../core/ports.js';
+import type { Outgoing } from '../core/store.js';
 
 export type SuperviseOptions = {
   log: Logger;
@@ -58,7 +59,8 @@ export function superviseAdapter(create: () => Adapter, options: SuperviseOption
       accountOf: (telephone: string) => current.accountOf?.(telephone) ?? Promise.resolve(null),
     }),
     ...(current.inviteLink && { inviteLink: (payload: string) => current.inviteLink?.(payload) ?? null }),
-    deliver: (message, content) => current.deliver(message, content),
+    deliver: (message, content, onCall) => current.deliver(message, content, onCall),
+    ...(current.callsOf && { callsOf: (message: Outgoing) => current.callsOf?.(message) ?? 1 }),
     download: (attachment) => current.download(attachment),
     async start(onUpdate) {
       const first = current.start(onUpdate);

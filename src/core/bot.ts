@@ -16,7 +16,7 @@ import { createTroubleNotice } from './trouble.js';
 import type { Effect, Handler, IntentMatch, TimerContext, TimerHandler } from './types.js';
 import { conversationKey, type Heard, type Platform, type User, isForUs } from './chat.js';
 import { leftOf, roomKeyOf, type Session } from './session.js';
-import type { Change, ClaimedMessage, Store } from './store.js';
+import type { Change, ClaimedMessage, Outgoing, Store } from './store.js';
 
 /** Nobody remembers what "那镇里呢" refers to after half an hour. */
 export const SESSION_TTL_MS = 30 * 60_000;
@@ -121,7 +121,13 @@ export function createBot(deps: BotDeps): Bot {
 
   /** Handlers know the time that people see; messages wait by the one that never jumps. */
   const atSteadyTime = (change: Change): Change =>
-    change.kind === 'outgoing' ? { ...change, runAt: steady() } : change;
+    change.kind === 'outgoing' ? { ...change, message: counted(change.message), runAt: steady() } : change;
+
+  const counted = (message: Outgoing): Outgoing => {
+    const { platform } = message.conversation;
+    const calls = deps.adapters.find(({ name }) => name === platform)?.callsOf?.(message) ?? 1;
+    return calls > 1 ? { ...message, calls } : message;
+  };
 
   const commit = async (changes: Change[]): Promise<void> => {
     const claim = delivery.claim();

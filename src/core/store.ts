@@ -29,6 +29,8 @@ export type Outgoing = {
   asks?: true;
   /** Absent: an answer. */
   rank?: Rank;
+  /** So many calls to the platform, on which its limits are; absent: one. */
+  calls?: number;
   /** The person is alerted beyond the message itself, where the platform can. */
   buzz?: true;
 };

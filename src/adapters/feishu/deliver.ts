@@ -24,9 +24,17 @@ export type SenderOptions = {
 /** Create and reply take at most 50 characters (../README.md: Sending). */
 export const UUID_MAX = 50;
 
+/** What is under way: the message, and what is told of each call. */
+type Sending = Outgoing & { onCall: () => void };
+
 /** See `Adapter.deliver`. The id of an attachment with a text is that of the attachment, which stands below. */
 export function createSender({ api, clicks, log, onSent }: SenderOptions): Adapter['deliver'] {
-  async function deliver(message: Outgoing, content?: Uint8Array): Promise<{ messageId: string | null }> {
+  async function deliver(
+    outgoing: Outgoing,
+    content?: Uint8Array,
+    onCall: () => void = () => undefined,
+  ): Promise<{ messageId: string | null }> {
+    const message = { ...outgoing, onCall };
     const { reply, conversation, editMessageId } = message;
     if (editMessageId === undefined) clicks.passed(updateOf(message), conversationKey(conversation));
     // A card cannot become a picture: such an edit is a new message.
@@ -43,7 +51,7 @@ export function createSender({ api, clicks, log, onSent }: SenderOptions): Adapt
 
   /** Uploaded first: when that fails nothing was shown yet. Both messages have a key of their own. */
   async function sendAttachment(
-    message: Outgoing,
+    message: Sending,
     { attachment, text }: Extract<Outgoing['reply'], { attachment: unknown }>,
     content: Uint8Array | undefined,
   ): Promise<{ messageId: string | null }> {
@@ -56,7 +64,7 @@ export function createSender({ api, clicks, log, onSent }: SenderOptions): Adapt
   }
 
   /** Null when it worked, else why a new message must do; throws what can be retried and lost chats. */
-  async function edit(messageId: string, message: Outgoing, reply: WrittenReply): Promise<Action | null> {
+  async function edit(messageId: string, message: Sending, reply: WrittenReply): Promise<Action | null> {
     const card = renderEdit(reply, message.conversation, message.asks && !message.conversation.isDirect);
     if (!card) {
       clicks.passed(updateOf(message), conversationKey(message.conversation));
@@ -70,6 +78,7 @@ export function createSender({ api, clicks, log, onSent }: SenderOptions): Adapt
     }
     await clicks.settled(messageId);
     try {
+      message.onCall();
       await api.patch(messageId, card);
       onSent(messageId);
       return null;
@@ -101,7 +110,7 @@ export function createSender({ api, clicks, log, onSent }: SenderOptions): Adapt
   }
 
   async function sendFirstAccepted(
-    message: Outgoing,
+    message: Sending,
     [form, ...simpler]: FeishuContent[],
   ): Promise<{ messageId: string | null }> {
     if (!form) return { messageId: null };
@@ -121,7 +130,7 @@ export function createSender({ api, clicks, log, onSent }: SenderOptions): Adapt
   }
 
   /** Resolves to an empty id when Feishu names none. */
-  async function send(message: Outgoing, form: FeishuContent): Promise<string> {
+  async function send(message: Sending, form: FeishuContent): Promise<string> {
     const messageId = await post(message, form);
     if (messageId) onSent(messageId);
     if (messageId && message.buzz) buzz(messageId, message);
@@ -136,21 +145,26 @@ export function createSender({ api, clicks, log, onSent }: SenderOptions): Adapt
     });
   }
 
-  async function post({ key, conversation, replyTo }: Outgoing, form: FeishuContent): Promise<string> {
+  async function post({ key, conversation, replyTo, onCall }: Sending, form: FeishuContent): Promise<string> {
     const uuid = uuidOf(key);
     // A welcome answers no message.
     if (replyTo)
       try {
+        onCall();
         return await api.reply(replyTo, form, uuid, conversation.threadId !== undefined);
       } catch (error) {
         if (actionFor(error) !== 'anew') throw error;
         log.info({ key, error: errorText(error) }, 'the message to answer is gone, sending to the chat');
       }
+    onCall();
     return api.create(conversation.chatId, form, uuid);
   }
 
   return deliver;
 }
+
+/** See `Adapter.callsOf`. */
+export const callsOf = ({ reply }: Outgoing): number => ('attachment' in reply && reply.text !== '' ? 2 : 1);
 
 /** A content that is refused is for the operator to know; a card that is refused is our own affair. */
 const levelOf = (action: Action | null): 'warn' | 'error' =>

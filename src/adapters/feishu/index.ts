@@ -7,7 +7,7 @@ import { createFeishuApi } from './api.js';
 import { DOWNLOAD_MAX_BYTES, downloadAttachment } from './attachments.js';
 import { createClicks } from './clicks.js';
 import { createConnection } from './connection.js';
-import { createSender } from './deliver.js';
+import { callsOf, createSender } from './deliver.js';
 import { createHttp } from './http.js';
 import { createChatEvents, type ChatEventName } from './events.js';
 import { within } from './within.js';
@@ -64,7 +64,7 @@ const DEDUPE_WINDOW_MS = 55 * 60_000;
 
 /**
  * 5 messages a second to a person, and 5 to a group from all its bots (../README.md: Pace). A second sees at most
- * burst + 1 s / everyMs = 4; an attachment with a text is two messages, so that a 429 stays possible and is waited out.
+ * burst + 1 s / everyMs = 4; one is left for an attachment with a text, which is two messages.
  */
 const PACE = { direct: { burst: 2, everyMs: 400 }, group: { burst: 2, everyMs: 500 } };
 
@@ -258,7 +258,7 @@ export function createFeishuAdapter(settings: FeishuSettings): Adapter {
     pace: PACE,
     appPace: APP_PACE,
     editWindowMs: EDIT_WINDOW_MS,
-    deliver,
+    ...{ deliver, callsOf },
     isRead: api.isRead,
     accountOf: api.accountOf,
     // Opens the chat with the bot; Feishu hands no payload on (client/bot/open).

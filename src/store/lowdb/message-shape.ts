@@ -92,5 +92,6 @@ export const Outgoing = z.object({
   owner: z.string().optional(),
   asks: z.literal(true).optional(),
   buzz: z.literal(true).optional(),
+  calls: z.number().optional(),
   rank: z.union([z.literal(0), z.literal(1), z.literal(2)]).optional(),
 }) satisfies z.ZodType<CoreOutgoing>;

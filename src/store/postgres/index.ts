@@ -180,8 +180,8 @@ export async function openPostgresStore({
         const takesRoom = createRoomTaker(claim?.room);
         for (const change of changes)
           if (change.kind === 'outgoing') {
-            const { conversation, rank = 0 } = change.message;
-            const hasRoom = takesRoom(conversation.platform, rank);
+            const { conversation, rank = 0, calls } = change.message;
+            const hasRoom = takesRoom(conversation.platform, rank, calls);
             const message = await putMessage(client, change, hasRoom ? claim : undefined);
             if (message) claimed.push(message);
           } else await applyChange(client, change);
