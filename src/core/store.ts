@@ -31,8 +31,8 @@ export type Outgoing = {
   rank?: Rank;
   /** So many calls to the platform, on which its limits are; absent: one. */
   calls?: number;
-  /** The person is alerted beyond the message itself, where the platform can. */
-  buzz?: true;
+  /** Accounts, `platform:id`, whose people are alerted beyond the message itself, where the platform can. */
+  buzz?: string[];
 };
 
 /** Where the live card of a slot is shown. */

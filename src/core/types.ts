@@ -79,7 +79,7 @@ export type Effect =
       slot?: string;
       occurrence?: string;
       isUrgent?: true;
-      buzz?: true;
+      buzz?: string[];
     }
   | { kind: 'record'; what: RecordKind; request?: string; data: Record<string, string | number | string[]> };
 

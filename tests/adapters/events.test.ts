@@ -230,16 +230,17 @@ describe('on Feishu', () => {
 
   it('alerts a person of a message that is to buzz; one that cannot be alerted has it all the same', async () => {
     const { fake, adapter, log } = await open();
-    const to = (chatId: string, buzz?: true) => {
+    const to = (chatId: string, ...people: string[]) => {
+      const buzz = people.length > 0 && people.map((it) => `feishu:${it}`);
       const conversation: Conversation = { platform: 'feishu', chatId, isDirect: chatId.startsWith('ou_') };
       return adapter.deliver({
-        key: `u#${chatId}${buzz ?? ''}`,
+        key: `u#${chatId}${people.join('')}`,
         conversation,
         reply: { text: '险情' },
         ...(buzz && { buzz }),
       });
     };
-    const { messageId } = await to('ou_1', true);
+    const { messageId } = await to('ou_1', 'ou_1');
     const call = await fake.nextCall('urgent');
     expect(call).toMatchObject({
       messageId,
@@ -247,12 +248,49 @@ describe('on Feishu', () => {
       body: { user_id_list: ['ou_1'] },
     });
     await to('ou_1');
-    await to('oc_group', true);
+    await to('oc_group');
     fake.fail('urgent', { code: 230024, msg: 'Reach the upper limit of urgent message.' });
-    expect((await to('ou_2', true)).messageId).toMatch(/^om_/);
+    expect((await to('ou_2', 'ou_2')).messageId).toMatch(/^om_/);
     await fake.nextCall('urgent');
-    await expect.poll(() => log.lines.some((line) => line.includes('the person is not alerted'))).toBe(true);
+    await expect.poll(() => log.lines.some((line) => line.includes('people are not alerted'))).toBe(true);
     expect(fake.callsOf('urgent')).toHaveLength(2);
+    expect(fake.callsOf('create')).toHaveLength(4);
+  });
+
+  it('alerts the people of a group by one call, and writes to whom the group cannot alert', async () => {
+    const { fake, adapter, log } = await open();
+    fake.state.members.set('oc_unit', new Set(['ou_1', 'ou_2']));
+    const conversation: Conversation = { platform: 'feishu', chatId: 'oc_unit', isDirect: false };
+    const send = (key: string, ...people: string[]) =>
+      adapter.deliver({
+        ...{ key, conversation, reply: { text: '堤坝渗水' } },
+        buzz: ['telegram:7', ...people.map((it) => `feishu:${it}`)],
+      });
+    await send('a#0', 'ou_1', 'ou_2', 'ou_3');
+    expect((await fake.nextCall('urgent')).body).toEqual({ user_id_list: ['ou_1', 'ou_2', 'ou_3'] });
+    // ou_3 is not in the group.
+    expect((await fake.nextCall('urgent')).body).toEqual({ user_id_list: ['ou_3'] });
+    expect(fake.callsOf('create').at(-1)?.body).toMatchObject({
+      receive_id: 'ou_3',
+      content: expect.stringContaining('堤坝渗水') as string,
+    });
+    const before = fake.callsOf('create').length;
+    // 仅群主和管理员可加急: nobody of the group can be.
+    fake.fail('urgent', { code: 230052, msg: 'Can not urgent this message.' });
+    await send('b#0', 'ou_1', 'ou_2');
+    for (let i = 0; i < 3; i += 1) await fake.nextCall('urgent');
+    expect(
+      fake
+        .callsOf('create')
+        .slice(before)
+        .map(({ body }) => body.receive_id),
+    ).toEqual(['oc_unit', 'ou_1', 'ou_2']);
+    expect(log.lines.filter((line) => line.startsWith('error'))).toEqual([]);
+    fake.state.scopes.delete('im:message.urgent');
+    await send('c#0', 'ou_1');
+    await expect
+      .poll(() => log.lines.some((line) => /^error .*not alerted|not alerted.*error/.test(line)))
+      .toBe(true);
   });
 
   it('names the calls of the month at 80 %, once, and counts them over restarts', async () => {

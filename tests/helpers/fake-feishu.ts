@@ -144,6 +144,8 @@ export async function startFakeFeishu(
   const sentByUuid = new Map<string, string>();
   /** Sender ids by message id; the app itself for what was sent through create and reply. */
   const senders = new Map<string, string>();
+  /** Where each message was sent. */
+  const chats = new Map<string, string>();
   /** Open ids by the id of the message that they have read. */
   const readers = new Map<string, string>();
   const resources = new Map<string, { bytes: Buffer; type: string }>();
@@ -168,6 +170,8 @@ export async function startFakeFeishu(
     webhook: '',
     /** The clock with which webhook calls are signed. */
     now: Date.now as Clock,
+    /** Who is in a group, where it matters; else everybody is. */
+    members: new Map<string, Set<string>>(),
     /** Open ids by mobile number. */
     mobiles: new Map<string, string>(),
     /** What is against the documents in cards that came. */
@@ -323,11 +327,18 @@ export async function startFakeFeishu(
       // Only messages of its own; everybody has room for 200 of them.
       if (senders.get(call.messageId ?? '') !== APP_ID)
         return [400, { code: 230012, msg: 'Bot is NOT the sender of the message.' }];
-      const [person = ''] = body.user_id_list as string[];
-      const unread = (buzzes.get(person) ?? 0) + 1;
-      if (unread > 200) return [400, { code: 230023, msg: 'The user has too many unread urgent messages.' }];
-      buzzes.set(person, unread);
-      return [200, { code: 0, msg: 'success', data: { invalid_user_id_list: [] } }];
+      const people = body.user_id_list as string[];
+      const members = state.members.get(chats.get(call.messageId ?? '') ?? '');
+      const invalid_user_id_list = members ? people.filter((it) => !members.has(it)) : [];
+      if (invalid_user_id_list.length === people.length)
+        return [400, { code: 230001, msg: 'Your request contains an invalid request parameter.' }];
+      for (const person of people.filter((it) => !invalid_user_id_list.includes(it))) {
+        const unread = (buzzes.get(person) ?? 0) + 1;
+        if (unread > 200)
+          return [400, { code: 230023, msg: 'The user has too many unread urgent messages.' }];
+        buzzes.set(person, unread);
+      }
+      return [200, { code: 0, msg: 'success', data: { invalid_user_id_list } }];
     }
     if (call.method === 'contact') {
       const mobiles = (body.mobiles ?? []) as string[];
@@ -370,6 +381,7 @@ export async function startFakeFeishu(
     const message_id = sentByUuid.get(uuid) ?? `om_sent_${nextId++}`;
     sentByUuid.set(uuid, message_id);
     senders.set(message_id, APP_ID);
+    if (body.receive_id !== undefined) chats.set(message_id, String(body.receive_id));
     call.sentId = message_id;
     return [200, { code: 0, msg: 'success', data: { message_id } }];
   }

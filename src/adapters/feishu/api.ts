@@ -38,8 +38,11 @@ export type FeishuApi = {
   isRead(messageId: string): Promise<boolean>;
   /** Open id of who has this mobile number; null when nobody has, or the app may not know (contact.user.batchGetId). */
   accountOf(telephone: string): Promise<string | null>;
-  /** Alerts a person of a message of ours in their chat (im.message.urgentApp); at most 200 unread ones a person. */
-  buzz(messageId: string, openId: string): Promise<void>;
+  /**
+   * Alerts people of a message of ours in a chat of theirs (im.message.urgentApp), up to 200 at once, each with at most 200
+   * unread ones; resolves to those who are not in the chat.
+   */
+  buzz(messageId: string, openIds: string[]): Promise<string[]>;
   /** Id of who sent the message: the app id for the app's own. */
   getSender(messageId: string): Promise<string>;
 };
@@ -149,14 +152,15 @@ export function createFeishuApi({ appId, appSecret, domain, http, log }: ApiOpti
       return answer.data?.user_list?.find(({ mobile }) => mobile === telephone)?.user_id ?? null;
     },
 
-    async buzz(messageId, openId) {
-      await withFreshToken(() =>
+    async buzz(messageId, openIds) {
+      const answer = await withFreshToken(() =>
         client.im.message.urgentApp({
           path: pathOf(messageId),
           params: { user_id_type: 'open_id' },
-          data: { user_id_list: [openId] },
+          data: { user_id_list: openIds },
         }),
       );
+      return answer.data?.invalid_user_id_list ?? [];
     },
 
     async getSender(messageId) {

@@ -4,7 +4,7 @@ import { asRepeatable, BotError, errorText } from '../../core/errors.js';
 import type { Adapter, Logger } from '../../core/ports.js';
 import type { FeishuApi } from './api.js';
 import { renderUnsent, uploadAttachment } from './attachments.js';
-import { isPersonId } from './buttons.js';
+import { createAlerts } from './alerts.js';
 import type { Clicks } from './clicks.js';
 import { actionFor } from './http.js';
 import type { Action } from './refusals.js';
@@ -29,6 +29,7 @@ type Sending = Outgoing & { onCall: () => void };
 
 /** See `Adapter.deliver`. The id of an attachment with a text is that of the attachment, which stands below. */
 export function createSender({ api, clicks, log, onSent }: SenderOptions): Adapter['deliver'] {
+  const alert = createAlerts({ api, log, uuidOf });
   async function deliver(
     outgoing: Outgoing,
     content?: Uint8Array,
@@ -133,16 +134,9 @@ export function createSender({ api, clicks, log, onSent }: SenderOptions): Adapt
   async function send(message: Sending, form: FeishuContent): Promise<string> {
     const messageId = await post(message, form);
     if (messageId) onSent(messageId);
-    if (messageId && message.buzz) buzz(messageId, message);
+    // Not awaited: the message is there.
+    if (messageId && message.buzz) void alert(messageId, message, message.onCall);
     return messageId;
-  }
-
-  /** Not awaited: the message is there, whatever becomes of the alert. A missing scope is for the operator to know. */
-  function buzz(messageId: string, { key, conversation: { chatId } }: Outgoing): void {
-    if (!isPersonId(chatId)) return;
-    api.buzz(messageId, chatId).catch((error: unknown) => {
-      log.warn({ key, error: errorText(error) }, 'the person is not alerted, the message is there');
-    });
   }
 
   async function post({ key, conversation, replyTo, onCall }: Sending, form: FeishuContent): Promise<string> {
