@@ -10,6 +10,7 @@ import { exitCodeOf, toLines } from './doctor/findings.js';
 import { createCall } from './doctor/http.js';
 import { checkMachine } from './doctor/local.js';
 import { checkFeishu } from './doctor/feishu.js';
+import { checkPeople } from './doctor/people.js';
 import { checkTelegram } from './doctor/telegram.js';
 import { checkWebhook } from './doctor/webhook.js';
 
@@ -22,9 +23,12 @@ try {
     call: createCall(config.proxyUrl ? createProxyAgent(config.proxyUrl) : null),
     now: Date.now(),
   };
+  const { findings: people, accounts } = await checkPeople(config, world.now);
+  const onFeishu = accounts.flatMap((it) => (it.startsWith('feishu:') ? [it.slice('feishu:'.length)] : []));
   const found = await Promise.all([
     checkMachine(config, world.now),
-    config.feishu ? checkFeishu(config.feishu, world) : [],
+    people,
+    config.feishu ? checkFeishu(config.feishu, { ...world, people: onFeishu }) : [],
     config.telegram ? checkTelegram(config.telegram, world) : [],
     checkWebhook(config, createCall(null)),
   ]);

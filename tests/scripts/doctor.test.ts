@@ -1,6 +1,7 @@
 /** The doctor against the fakes, and against what the manual tells the operator to set up. */
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { exitCodeOf, toLines, type Finding } from '../../scripts/doctor/findings.js';
 import { createCall } from '../../scripts/doctor/http.js';
@@ -9,6 +10,15 @@ import { checkTelegram } from '../../scripts/doctor/telegram.js';
 import { checkWebhook } from '../../scripts/doctor/webhook.js';
 import { createFeishuAdapter } from '../../src/adapters/feishu/index.js';
 import { createTelegramAdapter } from '../../src/adapters/telegram/index.js';
+import { seriesOf } from '../../src/adapters/feishu/quota.js';
+import { loadConfig } from '../../src/config.js';
+import type { Change } from '../../src/core/store.js';
+import { loadDirectory } from '../../src/organizations/load.js';
+import { openLowdbStore } from '../../src/store/lowdb/index.js';
+import { openPostgresStore } from '../../src/store/postgres/index.js';
+import { checkPeople } from '../../scripts/doctor/people.js';
+import { START } from '../helpers/clock.js';
+import { createSchema } from '../helpers/postgres.js';
 import { createLogRecorder } from '../helpers/context.js';
 import { CHAT_EVENTS } from '../../src/adapters/feishu/events.js';
 import {
@@ -161,6 +171,65 @@ describe('on Telegram', () => {
     expect(JSON.stringify([refused, away])).not.toMatch(/AAwrong|AAsecret/);
     telegram = await telegramFake.startFakeTelegram();
   });
+});
+
+describe.each(['lowdb', 'PostgreSQL'])('of a store in %s that a bot is using', (kind) => {
+  const open = async () => {
+    const schema = kind === 'lowdb' ? null : await createSchema();
+    const env = { DATA_DIR: makeFolder(), FEISHU_APP_ID: APP_ID, FEISHU_APP_SECRET: APP_SECRET };
+    const config = loadConfig({ ...env, FEISHU_QUOTA: '1000', ...(schema && { DATABASE_URL: schema.url }) });
+    const before = await checkPeople(config, START);
+    const store = schema
+      ? await openPostgresStore({ url: schema.url, log: createLogRecorder(), recordKey: null })
+      : await openLowdbStore(join(config.dataDir, 'store'));
+    const close = async () => {
+      await store.close();
+      await schema?.drop();
+    };
+    return { config, store, before, close };
+  };
+  const of = ({ findings }: { findings: Finding[] }, id: string) => findings.find((it) => it.id === id);
+  const count = (text = '') => Number(/有 (\d+) 人/.exec(text)?.[1] ?? 0);
+
+  it('counts whoever was bound in a chat, and knows their accounts', async () => {
+    const { config, store, before, close } = await open();
+    const { people } = loadDirectory(join(config.knowledgeDir, 'organizations'), START);
+    const [bound, moved] = [
+      people.find(({ accounts }) => accounts.length === 0),
+      people.find(({ accounts }) => accounts.length > 0),
+    ];
+    const all = people.filter(({ accounts }) => accounts.length === 0).length;
+    expect(count(of(before, 'people')?.what)).toBe(all);
+    const to = bound && { unit: bound.organization, name: bound.name };
+    await store.commit([
+      ...(to ? [binding('feishu:ou_new', to)] : []),
+      // Bound to nobody any more, whatever the file says.
+      ...(moved?.accounts ?? []).map((place) => binding(place, null)),
+      binding('feishu:oc_unit', { unit: people[0]?.organization ?? '' }),
+    ]);
+    const after = await checkPeople(config, START);
+    expect(count(of(after, 'people')?.what)).toBe(all - (to ? 1 : 0) + 1);
+    expect(of(after, 'people')?.remedy).toContain('“绑定”');
+    expect(of(after, 'groups')?.what).toContain('有 1 个绑定了工作群');
+    if (to) expect(after.accounts).toContain('feishu:ou_new');
+    await close();
+  });
+
+  it.each<[number, Finding['severity']]>([
+    [15, 'ok'],
+    [16, 'warning'],
+    [20, 'error'],
+  ])('says of %s fifties of calls of a thousand: %s', async (fifties, severity) => {
+    const { config, store, close } = await open();
+    for (let i = 0; i < fifties; i += 1) await store.takeNumber(seriesOf(START));
+    const found = of(await checkPeople(config, START), 'feishu.quota');
+    expect(found).toMatchObject({ severity, what: expect.stringContaining(`${fifties * 50} 次`) as string });
+    await close();
+  });
+});
+
+const binding = (place: string, to: { unit: string; name?: string } | null): Change => ({
+  ...{ kind: 'binding', binding: { place, to, by: null, at: START } },
 });
 
 describe('of webhooks', () => {
