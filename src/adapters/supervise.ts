@@ -55,8 +55,9 @@ export function superviseAdapter(create: () => Adapter, options: SuperviseOption
     ...(current.isRead && {
       isRead: (messageId: string) => current.isRead?.(messageId) ?? Promise.resolve(false),
     }),
-    ...(current.accountOf && {
-      accountOf: (telephone: string) => current.accountOf?.(telephone) ?? Promise.resolve(null),
+    ...(current.accountsOf && {
+      accountsOf: (contacts: readonly string[], maxAgeMs: number) =>
+        current.accountsOf?.(contacts, maxAgeMs) ?? Promise.resolve(new Map()),
     }),
     ...(current.inviteLink && { inviteLink: (payload: string) => current.inviteLink?.(payload) ?? null }),
     deliver: (message, content, onCall) => current.deliver(message, content, onCall),

@@ -185,14 +185,15 @@ export function createBot(deps: BotDeps): Bot {
     }
   };
 
-  const accountOf: TimerContext['accountOf'] = async (platform, telephone) => {
+  const accountsOf: TimerContext['accountsOf'] = async (platform, contacts, maxAgeMs) => {
     try {
-      const id = await deps.adapters.find(({ name }) => name === platform)?.accountOf?.(telephone);
-      return id ? `${platform}:${id}` : null;
+      const adapter = deps.adapters.find(({ name }) => name === platform);
+      const found = (await adapter?.accountsOf?.(contacts, maxAgeMs)) ?? new Map<string, string>();
+      return new Map([...found].map(([contact, id]) => [contact, `${platform}:${id}`]));
     } catch (error) {
       if (isPassing(error)) throw error;
-      log.warn({ platform, error: errorText(error) }, 'whose telephone number it is, is not told');
-      return null;
+      log.warn({ platform, error: errorText(error) }, 'whose telephone numbers these are, is not told');
+      return new Map();
     }
   };
 
@@ -214,7 +215,7 @@ export function createBot(deps: BotDeps): Bot {
     handlers: deps.timers,
     editionId: deps.editionId,
     isRead,
-    accountOf,
+    accountsOf,
     readAttachment,
   });
   const lookAfterStranded = createStranded({

@@ -33,8 +33,11 @@ export type Adapter = {
    * tell. Throws BotError.
    */
   isRead?(messageId: string): Promise<boolean>;
-  /** Id of the account that has this telephone number; null when nobody has. Absent where the platform does not tell. Throws BotError. */
-  accountOf?(telephone: string): Promise<string | null>;
+  /**
+   * Ids of the accounts that have these telephone numbers and e-mail addresses, by a look at most `maxAgeMs` old; those that
+   * nobody has are left out. Absent where the platform does not tell. Throws BotError.
+   */
+  accountsOf?(contacts: readonly string[], maxAgeMs: number): Promise<ReadonlyMap<string, string>>;
   /** A link by which people come to the bot, with a payload of letters, digits, `_` and `-` where the platform hands one on; null before the start. */
   inviteLink?(payload: string): string | null;
   /** The bytes of an attachment of this platform. Throws BotError: TARGET_GONE when the platform gives it out no more. */

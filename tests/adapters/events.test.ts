@@ -218,11 +218,12 @@ describe('on Feishu', () => {
 
   it('knows whose mobile number it is, as far as it may', async () => {
     const { fake, adapter } = await open();
-    fake.state.mobiles.set('13800001111', 'ou_1');
-    expect(await adapter.accountOf?.('13800001111')).toBe('ou_1');
-    expect(await adapter.accountOf?.('13800002222')).toBeNull();
+    fake.state.contacts.set('13800001111', 'ou_1');
+    expect(await adapter.accountsOf?.(['13800001111', '13800002222'], 0)).toEqual(
+      new Map([['13800001111', 'ou_1']]),
+    );
     fake.fail('contact', { code: 99991672, msg: 'scope' });
-    await expect(adapter.accountOf?.('13800001111')).rejects.toMatchObject({ code: 'BLOCKED' });
+    await expect(adapter.accountsOf?.(['13800001111'], 0)).rejects.toMatchObject({ code: 'BLOCKED' });
     expect(adapter.inviteLink?.('u-1')).toBe(
       `https://applink.feishu.cn/client/bot/open?appId=${feishu.APP_ID}`,
     );

@@ -172,8 +172,8 @@ export async function startFakeFeishu(
     now: Date.now as Clock,
     /** Who is in a group, where it matters; else everybody is. */
     members: new Map<string, Set<string>>(),
-    /** Open ids by mobile number. */
-    mobiles: new Map<string, string>(),
+    /** Open ids by mobile number and by e-mail address. */
+    contacts: new Map<string, string>(),
     /** What is against the documents in cards that came. */
     badCards: [] as string[],
   };
@@ -341,12 +341,13 @@ export async function startFakeFeishu(
       return [200, { code: 0, msg: 'success', data: { invalid_user_id_list } }];
     }
     if (call.method === 'contact') {
-      const mobiles = (body.mobiles ?? []) as string[];
-      const user_list = mobiles.map((mobile) => ({
-        mobile,
-        ...(state.mobiles.has(mobile) && { user_id: state.mobiles.get(mobile) }),
-      }));
-      return mobiles.length > 50
+      const [mobiles, emails] = [body.mobiles, body.emails].map((it) => (it ?? []) as string[]);
+      const entry = (kind: 'mobile' | 'email') => (contact: string) => ({
+        [kind]: contact,
+        ...(state.contacts.has(contact) && { user_id: state.contacts.get(contact) }),
+      });
+      const user_list = [...(mobiles ?? []).map(entry('mobile')), ...(emails ?? []).map(entry('email'))];
+      return Math.max(mobiles?.length ?? 0, emails?.length ?? 0) > 50
         ? [400, { code: 40001, msg: 'invalid param' }]
         : [200, { code: 0, msg: 'success', data: { user_list } }];
     }

@@ -36,8 +36,11 @@ export type FeishuApi = {
   readResource(messageId: string, key: string, type: 'image' | 'file'): Promise<Buffer>;
   /** Whether anybody has read a message of this bot that is at most 7 days old. */
   isRead(messageId: string): Promise<boolean>;
-  /** Open id of who has this mobile number; null when nobody has, or the app may not know (contact.user.batchGetId). */
-  accountOf(telephone: string): Promise<string | null>;
+  /**
+   * Open ids of who has these mobile numbers and e-mail addresses (not those of Feishu's own mail), up to 50 of each; whom
+   * nobody has, or the app may not know, is left out (contact.user.batchGetId).
+   */
+  accountsOf(mobiles: readonly string[], emails: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /**
    * Alerts people of a message of ours in a chat of theirs (im.message.urgentApp), up to 200 at once, each with at most 200
    * unread ones; resolves to those who are not in the chat.
@@ -144,12 +147,16 @@ export function createFeishuApi({ appId, appSecret, domain, http, log }: ApiOpti
       return (answer.data?.items ?? []).length > 0;
     },
 
-    async accountOf(telephone) {
+    async accountsOf(mobiles, emails) {
       const params = { user_id_type: 'open_id' as const };
-      const answer = await withFreshToken(() =>
-        client.contact.user.batchGetId({ params, data: { mobiles: [telephone] } }),
+      const data = { mobiles: [...mobiles], emails: [...emails] };
+      const answer = await withFreshToken(() => client.contact.user.batchGetId({ params, data }));
+      return new Map(
+        (answer.data?.user_list ?? []).flatMap(({ mobile, email, user_id }): [string, string][] => {
+          const contact = mobile ?? email;
+          return contact !== undefined && user_id ? [[contact, user_id]] : [];
+        }),
       );
-      return answer.data?.user_list?.find(({ mobile }) => mobile === telephone)?.user_id ?? null;
     },
 
     async buzz(messageId, openIds) {

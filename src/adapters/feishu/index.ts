@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Agent } from 'node:http';
 import { BotError, errorText } from '../../core/errors.js';
 import type { Adapter, Clock, Logger } from '../../core/ports.js';
+import { createAccounts } from './accounts.js';
 import { createFeishuApi } from './api.js';
 import { DOWNLOAD_MAX_BYTES, downloadAttachment } from './attachments.js';
 import { createClicks } from './clicks.js';
@@ -96,9 +97,8 @@ const APP_ID = /^cli_[0-9a-fA-F]{16}$/;
  */
 export function createFeishuAdapter(settings: FeishuSettings): Adapter {
   const { appId, appSecret, log, domain = 'https://open.feishu.cn', callTimeoutMs = 10_000 } = settings;
-  const { startTimeoutMs = 15_000, clickTimeoutMs = 2_500, stopTimeoutMs = 5_000 } = settings;
-  const { cardTimeoutMs = 1_000 } = settings;
-  const { transferTimeoutMs = 25_000, lookupTimeoutMs = 1_000 } = settings;
+  const { startTimeoutMs = 15_000, clickTimeoutMs = 2_500, cardTimeoutMs = 1_000 } = settings;
+  const { transferTimeoutMs = 25_000, lookupTimeoutMs = 1_000, stopTimeoutMs = 5_000 } = settings;
   const { restartDelayMs = 5_000, pingTimeoutS = 30, now = Date.now } = settings;
   if (!APP_ID.test(appId))
     throw new BotError('CONFIG', 'the Feishu app id must be cli_ and 16 hexadecimal digits');
@@ -260,7 +260,7 @@ export function createFeishuAdapter(settings: FeishuSettings): Adapter {
     editWindowMs: EDIT_WINDOW_MS,
     ...{ deliver, callsOf },
     isRead: api.isRead,
-    accountOf: api.accountOf,
+    accountsOf: createAccounts(api, now),
     // Opens the chat with the bot; Feishu hands no payload on (client/bot/open).
     inviteLink: () => `${domain.includes('larksuite') ? LARK_LINK : FEISHU_LINK}?appId=${appId}`,
     download: (attachment) => downloadAttachment(api, attachment),
