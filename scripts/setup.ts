@@ -6,13 +6,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import { registerApp } from '@larksuiteoapi/node-sdk';
+import { defaultHttpInstance, registerApp } from '@larksuiteoapi/node-sdk';
 import { createProxyAgent } from '../src/adapters/proxy.js';
 import { PROJECT_ROOT, readEnv } from '../src/config.js';
 import { errorText } from '../src/core/errors.js';
 import { replaceFile } from '../src/files/replace.js';
 import { createCall } from './doctor/http.js';
-import { setupFeishu } from './setup/feishu.js';
+import { goThrough, setupFeishu } from './setup/feishu.js';
 import { pasteList } from './setup/paste.js';
 import { setupTelegram } from './setup/telegram.js';
 import { withSettings } from './setup/env-file.js';
@@ -30,17 +30,20 @@ const keep = async (values: Record<string, string>): Promise<void> => {
 const [what, ...more] = process.argv.slice(2);
 try {
   const env = readEnv();
+  const proxy = env['PROXY_URL'];
+  const agent = proxy ? createProxyAgent(proxy) : null;
   if (more.length > 0 || (what !== undefined && what !== 'feishu' && what !== 'telegram')) {
     console.error(USAGE);
     process.exitCode = 64;
   } else if (what === 'feishu') {
-    await setupFeishu({ register: registerApp, appId: env['FEISHU_APP_ID'], say, keep });
+    if (agent) goThrough(defaultHttpInstance, agent);
+    const [appId, domain] = [env['FEISHU_APP_ID'], env['FEISHU_DOMAIN']];
+    await setupFeishu({ register: registerApp, appId, domain, say, keep });
   } else if (what === 'telegram') {
     const input = createInterface({ input: process.stdin, output: process.stderr });
     const token = (await input.question('请粘贴 BotFather 给的令牌,回车:')).trim();
     input.close();
-    const proxy = env['PROXY_URL'];
-    const call = createCall(proxy ? createProxyAgent(proxy) : null);
+    const call = createCall(agent);
     const isDone = await setupTelegram({ token, apiRoot: env['TELEGRAM_API_ROOT'], call, say, keep });
     if (!isDone) process.exitCode = 1;
   } else say(pasteList());

@@ -101,7 +101,8 @@ export function createAppPacer(
     },
     pause(platform, until) {
       const app = appOf(platform);
-      app.pausedUntil = Math.max(app.pausedUntil, until);
+      if (until <= app.pausedUntil) return;
+      app.pausedUntil = until;
       app.isTrying = true;
     },
     works: (platform) => void (appOf(platform).isTrying = false),

@@ -226,7 +226,10 @@ export function createBot(deps: BotDeps): Bot {
     log,
     platforms,
     live: deps.livePlatforms ?? new Set(),
-    onBeat: (found) => void (processes = found),
+    onBeat: (found, pauses) => {
+      processes = found;
+      for (const [platform, until] of pauses) delivery.pause(platform, until);
+    },
   });
 
   const renewLeases = (): Promise<void> =>

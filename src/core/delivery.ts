@@ -55,6 +55,8 @@ export type Delivery = {
   deliver(messages: ClaimedMessage[]): Promise<void>;
   /** For a commit that gives its messages out at once; `settle` must follow. */
   claim(): OutboxClaim;
+  /** Another process was told to wait until then. */
+  pause(platform: Platform, until: number): void;
   /** Gives back the room of a claim that its messages do not take. */
   settle(claim: OutboxClaim, messages: ClaimedMessage[]): void;
 };
@@ -135,6 +137,10 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     if (error.retryAfterMs === undefined) return;
     const until = steady() + error.retryAfterMs;
     apps.pause(conversation.platform, until);
+    // Other processes of the app meet the same limit.
+    store.pause(conversation.platform, until).catch((reason: unknown) => {
+      log.warn({ reason: errorText(reason) }, 'other processes are not told to wait');
+    });
     log.warn({ platform: conversation.platform, waitMs: error.retryAfterMs }, 'the platform says to wait');
   };
 
@@ -254,7 +260,13 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     return deliverAll(messages);
   };
 
-  return { deliverDue, deliver: deliverAll, claim: () => claimAtMost(COMMIT_AT_ONCE), settle };
+  return {
+    pause: apps.pause,
+    deliverDue,
+    deliver: deliverAll,
+    claim: () => claimAtMost(COMMIT_AT_ONCE),
+    settle,
+  };
 }
 
 /** Half characters and NUL, which people do paste, are refused by both platforms: the answer would be lost with them. */

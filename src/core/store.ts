@@ -230,6 +230,9 @@ export type Store = StoreReader & {
   startTime(wall: number): Promise<number>;
   /** Says that this process lives and what it runs; resolves to how many living processes run each platform. */
   beat(platforms: ReadonlySet<Platform>, now: number): Promise<ReadonlyMap<Platform, number>>;
+  /** The app said to wait until then, steady; for all processes of this store. An earlier end than the known one changes nothing. */
+  pause(platform: Platform, until: number): Promise<void>;
+  listPauses(): Promise<ReadonlyMap<Platform, number>>;
   close(): Promise<void>;
 };
 
