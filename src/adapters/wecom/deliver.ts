@@ -21,7 +21,7 @@ import {
 export type SenderOptions = { api: WecomApi; calls: Calls; log: Logger };
 
 /** One call of a message. */
-type Part = { words: string } | { card: TemplateCard } | { media: Media };
+type Part = { words: string } | { card: TemplateCard; isWhole: boolean } | { media: Media };
 
 /** What is under way: the message, and what is told of each call. */
 type Sending = Outgoing & { onCall: () => void };
@@ -109,7 +109,7 @@ export function createSender({ api, calls, log }: SenderOptions): Pick<Adapter, 
     }
   }
 
-  /** Of a card that is refused the choices go as words. */
+  /** Of a card that is refused the choices go as words, and what it alone showed. */
   async function push({ key, conversation, reply, onCall }: Sending, part: Part): Promise<void> {
     onCall();
     const chat: Chat = { id: conversation.chatId, isDirect: conversation.isDirect };
@@ -120,7 +120,7 @@ export function createSender({ api, calls, log }: SenderOptions): Pick<Adapter, 
     } catch (error) {
       if (!isRefused(error) || !('card' in reply)) throw error;
       log.warn({ key, error: errorText(error) }, 'wecom refuses the card, sending its choices as words');
-      for (const words of renderChoices(reply.card)) {
+      for (const words of renderChoices(reply.card, part.isWhole)) {
         onCall();
         await api.pushWords(chat, words);
       }
@@ -166,7 +166,9 @@ export function createSender({ api, calls, log }: SenderOptions): Pick<Adapter, 
 function partsOf(message: Outgoing, reply: WrittenReply): Part[] {
   const taskId = taskIdOf(message.conversation, message.key);
   const { words, cards } = renderReply(withCallMe(message, reply), taskId);
-  return [...words.map((it) => ({ words: it })), ...cards.map((card) => ({ card }))];
+  // No words stand before a short card: it holds all of it.
+  const isWhole = words.length === 0;
+  return [...words.map((it) => ({ words: it })), ...cards.map((card) => ({ card, isWhole }))];
 }
 
 const wordsOf = (text: string): Part[] => renderLine(text).map((words) => ({ words }));
