@@ -12,6 +12,7 @@ import { checkMachine } from './doctor/local.js';
 import { checkFeishu } from './doctor/feishu.js';
 import { checkPeople } from './doctor/people.js';
 import { checkTelegram } from './doctor/telegram.js';
+import { checkWecom } from './doctor/wecom.js';
 import { checkWebhook } from './doctor/webhook.js';
 
 const USAGE = '用法:npm run doctor [-- --json]';
@@ -30,6 +31,7 @@ try {
     people,
     config.feishu ? checkFeishu(config.feishu, { ...world, people: onFeishu }) : [],
     config.telegram ? checkTelegram(config.telegram, world) : [],
+    config.wecom ? checkWecom(config.wecom) : [],
     checkWebhook(config, createCall(null)),
   ]);
   const findings = found.flat();

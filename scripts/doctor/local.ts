@@ -23,9 +23,7 @@ export async function checkMachine(config: Config, now: number): Promise<Finding
 }
 
 function checkPlatforms({ feishu, telegram, wecom }: Config): Finding[] {
-  // To try the credentials would end the connection of the running bot: WeCom keeps one.
-  if (wecom) return [ok('wecom.settings', '企业微信已设置;凭证在启动时验证,结果见日志')];
-  return feishu || telegram
+  return feishu || telegram || wecom
     ? []
     : [
         warning(

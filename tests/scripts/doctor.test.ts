@@ -7,6 +7,8 @@ import { exitCodeOf, toLines, type Finding } from '../../scripts/doctor/findings
 import { createCall } from '../../scripts/doctor/http.js';
 import { checkFeishu } from '../../scripts/doctor/feishu.js';
 import { checkTelegram } from '../../scripts/doctor/telegram.js';
+import { checkWecom } from '../../scripts/doctor/wecom.js';
+import { BOT_ID, SECRET, startFakeWecom } from '../helpers/fake-wecom.js';
 import { checkWebhook } from '../../scripts/doctor/webhook.js';
 import { createFeishuAdapter } from '../../src/adapters/feishu/index.js';
 import { createTelegramAdapter } from '../../src/adapters/telegram/index.js';
@@ -230,6 +232,23 @@ describe.each(['lowdb', 'PostgreSQL'])('of a store in %s that a bot is using', (
 
 const binding = (place: string, to: { unit: string; name?: string } | null): Change => ({
   ...{ kind: 'binding', binding: { place, to, by: null, at: START } },
+});
+
+describe('on WeCom', () => {
+  it('reaches the host without subscribing, and looks at the shape of the credentials', async () => {
+    const fake = await startFakeWecom();
+    const wecom = { botId: BOT_ID, secret: SECRET, wsUrl: fake.wsUrl };
+    expect(bad(await checkWecom(wecom))).toEqual([]);
+    // The connection of a running bot stays its own.
+    expect(fake.isConnected()).toBe(false);
+    expect(bad(await checkWecom({ ...wecom, botId: 'Bot ID: aib1' }))).toMatchObject([
+      { id: 'wecom.settings', severity: 'warning' },
+    ]);
+    await fake.close();
+    const away = await checkWecom(wecom);
+    expect(bad(away)).toMatchObject([{ id: 'wecom.network', severity: 'error' }]);
+    expect(JSON.stringify(away)).not.toContain(SECRET);
+  });
 });
 
 describe('of webhooks', () => {

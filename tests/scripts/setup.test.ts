@@ -18,6 +18,9 @@ import {
 } from '../../scripts/shared/feishu-needs.js';
 import { CHAT_EVENTS } from '../../src/adapters/feishu/events.js';
 import { loadIntents } from '../../src/nlu/load.js';
+import { checkWecom } from '../../scripts/doctor/wecom.js';
+import { setupWecom } from '../../scripts/setup/wecom.js';
+import { BOT_ID, SECRET } from '../helpers/fake-wecom.js';
 import * as telegramFake from '../helpers/fake-telegram.js';
 
 describe('what is needed', () => {
@@ -143,6 +146,38 @@ describe('on Telegram', () => {
 
   it('says when nothing answers', async () => {
     expect((await run(telegramFake.TOKEN, 'http://127.0.0.1:9')).said).toContain('连不上');
+  });
+});
+
+describe('on WeCom', () => {
+  const run = async (botId: string, secret: string, isReached = true) => {
+    const said: string[] = [];
+    const kept: Record<string, string>[] = [];
+    const reaches = () => (isReached ? Promise.resolve() : Promise.reject(new Error('no route')));
+    const isDone = await setupWecom({
+      ...{ botId, secret, check: (it) => checkWecom(it, reaches) },
+      say: (text) => void said.push(text),
+      keep: (it) => void kept.push(it),
+    });
+    return { isDone, said: said.join('\n'), kept };
+  };
+
+  it('keeps what has the right shape, says what else is to be done, and shows nothing of the secret', async () => {
+    const { isDone, said, kept } = await run(BOT_ID, SECRET);
+    expect(isDone).toBe(true);
+    expect(kept).toEqual([{ WECOM_BOT_ID: BOT_ID, WECOM_BOT_SECRET: SECRET }]);
+    expect(said).toContain('先给机器人发一句话');
+    expect(said).not.toContain(SECRET);
+    const away = await run(BOT_ID, SECRET, false);
+    expect(away.said).toContain('连不上 openws.work.weixin.qq.com');
+    expect(away.kept).toHaveLength(1);
+  });
+
+  it.each([
+    ['id', 'bot', SECRET],
+    ['secret', BOT_ID, 'short'],
+  ])('keeps nothing where the %s has another shape', async (_, botId, secret) => {
+    expect(await run(botId, secret)).toMatchObject({ isDone: false, kept: [] });
   });
 });
 
