@@ -294,6 +294,27 @@ describe('on Feishu', () => {
       .toBe(true);
   });
 
+  it.each([
+    [232009, 'disbanded'],
+    [230002, 'removed'],
+  ])('hears by the refusal %i that a group is lost, once', async (code, why) => {
+    const { fake, adapter, heard } = await open();
+    fake.refuse(({ method, body }) =>
+      method === 'create' && body.receive_id === 'oc_lost' ? { code } : null,
+    );
+    const conversation: Conversation = { platform: 'feishu', chatId: 'oc_lost', isDirect: false };
+    for (const key of ['a#0', 'b#0'])
+      await expect(adapter.deliver({ key, conversation, reply: { text: '好' } })).rejects.toMatchObject({
+        code: 'TARGET_GONE',
+      });
+    expect(heard).toMatchObject([
+      { event: { kind: 'left', why }, conversation: { chatId: 'oc_lost' } },
+      { event: { kind: 'left', why } },
+    ]);
+    // The inbox keeps one of them.
+    expect(new Set(heard.map(({ id }) => id)).size).toBe(1);
+  });
+
   it('names the calls of the month at 80 %, once, and counts them over restarts', async () => {
     let stored = 0;
     const limit = 5 * CALLS_A_COUNT;

@@ -43,5 +43,5 @@ describe('on WeCom', () => {
   });
 });
 
-for (const folder of ['requests', 'reminders', 'reminders-sources', 'binding'])
+for (const folder of ['requests', 'reminders', 'binding'])
   playFolder(`tests/dialogues/${folder}`, [['WeCom', (start) => startWecomStage(assistant(), start)]]);

@@ -6,17 +6,26 @@ import type { FeishuApi } from './api.js';
 import { renderUnsent, uploadAttachment } from './attachments.js';
 import { createAlerts } from './alerts.js';
 import type { Clicks } from './clicks.js';
-import { actionFor } from './http.js';
+import { actionFor, failureOf } from './http.js';
 import type { Action } from './refusals.js';
 import { maskNumbers, NOTICE, textOf } from './masked.js';
 import { renderEdit, renderReply, renderText, type FeishuContent, type WrittenReply } from './render.js';
 import { conversationKey } from '../../core/chat.js';
 import type { Outgoing } from '../../core/store.js';
 
+export type GoneWhy = 'removed' | 'disbanded';
+/** The bot is not in the group; the group is no more (im.message.create). */
+const GONE: ReadonlyMap<number, GoneWhy> = new Map([
+  [230002, 'removed'],
+  [232009, 'disbanded'],
+]);
+
 export type SenderOptions = {
   api: FeishuApi;
   clicks: Clicks;
   log: Logger;
+  /** Hears of a group that a refusal says is lost: one that was disbanded with its history kept sends no event. */
+  onGone: (chatId: string, why: GoneWhy) => void;
   /** Sees the id of every message that now shows something of ours. */
   onSent: (messageId: string) => void;
 };
@@ -28,14 +37,27 @@ export const UUID_MAX = 50;
 type Sending = Outgoing & { onCall: () => void };
 
 /** See `Adapter.deliver`. The id of an attachment with a text is that of the attachment, which stands below. */
-export function createSender({ api, clicks, log, onSent }: SenderOptions): Adapter['deliver'] {
+export function createSender({ api, clicks, log, onGone, onSent }: SenderOptions): Adapter['deliver'] {
   const alert = createAlerts({ api, log, uuidOf });
   async function deliver(
-    outgoing: Outgoing,
+    message: Outgoing,
     content?: Uint8Array,
     onCall: () => void = () => undefined,
   ): Promise<{ messageId: string | null }> {
-    const message = { ...outgoing, onCall };
+    try {
+      return await show({ ...message, onCall }, content);
+    } catch (error) {
+      const { chatId, isDirect } = message.conversation;
+      const why = isDirect ? undefined : GONE.get(failureOf(error)?.code ?? 0);
+      if (why) onGone(chatId, why);
+      throw error;
+    }
+  }
+
+  async function show(
+    message: Sending,
+    content: Uint8Array | undefined,
+  ): Promise<{ messageId: string | null }> {
     const { reply, conversation, editMessageId } = message;
     if (editMessageId === undefined) clicks.passed(updateOf(message), conversationKey(conversation));
     // A card cannot become a picture: such an edit is a new message.

@@ -6,7 +6,7 @@ import type { Adapter, Clock, Logger } from '../../core/ports.js';
 import { createAccounts } from './accounts.js';
 import { createFeishuApi } from './api.js';
 import { DOWNLOAD_MAX_BYTES, downloadAttachment } from './attachments.js';
-import { createClicks } from './clicks.js';
+import { cardAnswer, createClicks, toast } from './clicks.js';
 import { createConnection } from './connection.js';
 import { callsOf, createSender } from './deliver.js';
 import { createHttp } from './http.js';
@@ -117,7 +117,7 @@ export function createFeishuAdapter(settings: FeishuSettings): Adapter {
   const own = createOwnMessages({ api, appId, lookupTimeoutMs, log });
   const chatEvents = createChatEvents({ log, now });
   const clicks = createClicks(cardTimeoutMs, now);
-  const deliver = createSender({ api, clicks, log, onSent: own.add });
+  const deliver = createSender({ api, clicks, log, onGone, onSent: own.add });
   const connection = createConnection({
     appId,
     appSecret,
@@ -182,6 +182,12 @@ export function createFeishuAdapter(settings: FeishuSettings): Adapter {
   async function onChat(name: ChatEventName, data: unknown): Promise<void> {
     const update = chatEvents.read(name, data);
     if (update) await take(update);
+  }
+
+  function onGone(...lost: Parameters<typeof chatEvents.gone>): void {
+    take(chatEvents.gone(...lost)).catch((error: unknown) =>
+      log.warn({ error: errorText(error) }, 'that a group is lost is not stored'),
+    );
   }
 
   async function onClick(data: unknown): Promise<object> {
@@ -291,10 +297,3 @@ export function createFeishuAdapter(settings: FeishuSettings): Adapter {
     },
   };
 }
-
-const cardAnswer = (content: string): object => ({
-  card: { type: 'raw', data: JSON.parse(content) as object },
-});
-
-/** What the person sees over the card for a moment (../README.md: Clicks). */
-const toast = (type: 'info' | 'error', content: string): object => ({ toast: { type, content } });
