@@ -194,6 +194,29 @@ describe('on Feishu', () => {
     expect(heard[0]).not.toHaveProperty('event');
   });
 
+  it.each<[string, string[], string]>([
+    ['few words', ['桥面破了', '这个归谁修'], '桥面破了\n这个归谁修'],
+    ['a long talk', ['一', '二', '三', '四', '五', '六'], ''],
+    ['a very long message', ['长'.repeat(301)], ''],
+  ])('reads %s that were passed on together in a direct chat', async (_, said, text) => {
+    const { fake, heard } = await open();
+    const parts = said.map((it) => ({ type: 'text', content: { text: it } }));
+    fake.addMerged('om_merged', 'ou_user', [...parts, { type: 'sticker', content: { file_key: 'f' } }]);
+    const merged = { type: 'merge_forward', content: 'Merged and Forwarded Message' };
+    const first = fake.publish(feishu.messageEvent('', { ...merged, messageId: 'om_merged' }));
+    // What comes after it does not overtake it.
+    await Promise.all([first, fake.publish(feishu.messageEvent('谢谢', { messageId: 'om_next' }))]);
+    expect(heard).toMatchObject([{ text, isForwarded: true, isAddressed: true }, { text: '谢谢' }]);
+  });
+
+  it('leaves what was passed on unread where Feishu does not tell it', async () => {
+    const { fake, heard } = await open();
+    fake.fail('message', { code: 230110, msg: 'deleted' });
+    const merged = { type: 'merge_forward', content: 'Merged and Forwarded Message' };
+    await fake.publish(feishu.messageEvent('', { ...merged, messageId: 'om_merged' }));
+    expect(heard).toMatchObject([{ text: '', isForwarded: true }]);
+  });
+
   it('hears a recall by who wrote the message, and of no other', async () => {
     const { fake, heard, tell } = await open();
     await fake.publish(feishu.messageEvent('路灯', { messageId: 'om_said' }));

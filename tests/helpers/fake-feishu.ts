@@ -144,6 +144,8 @@ export async function startFakeFeishu(
   const sentByUuid = new Map<string, string>();
   /** Sender ids by message id; the app itself for what was sent through create and reply. */
   const senders = new Map<string, string>();
+  /** What was passed on together, by the message that it became. */
+  const merged = new Map<string, object[]>();
   /** Where each message was sent. */
   const chats = new Map<string, string>();
   /** Open ids by the id of the message that they have read. */
@@ -376,7 +378,8 @@ export async function startFakeFeishu(
         sender_type: isApp ? 'app' : 'user',
         tenant_key: 'tenant',
       };
-      return [200, { code: 0, msg: 'success', data: { items: [{ message_id: call.messageId, sender }] } }];
+      const items = [{ message_id: call.messageId, sender }, ...(merged.get(call.messageId ?? '') ?? [])];
+      return [200, { code: 0, msg: 'success', data: { items } }];
     }
     const uuid = String(body.uuid);
     const message_id = sentByUuid.get(uuid) ?? `om_sent_${nextId++}`;
@@ -507,6 +510,16 @@ export async function startFakeFeishu(
     /** Who sent the message: the app id for the app's own. */
     addMessage(messageId: string, senderId: string): void {
       senders.set(messageId, senderId);
+    },
+
+    /** Somebody passed these on together; a content is that of its kind. */
+    addMerged(messageId: string, senderId: string, parts: { type: string; content: object }[]): void {
+      senders.set(messageId, senderId);
+      const items = parts.map(({ type, content }, i) => ({
+        ...{ message_id: `${messageId}_${i}`, msg_type: type, upper_message_id: messageId },
+        body: { content: JSON.stringify(content) },
+      }));
+      merged.set(messageId, items);
     },
 
     /** The person reads a message of the bot. */

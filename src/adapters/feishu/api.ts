@@ -46,9 +46,13 @@ export type FeishuApi = {
    * unread ones; resolves to those who are not in the chat.
    */
   buzz(messageId: string, openIds: string[]): Promise<string[]>;
+  /** The messages that were passed on together as this one, in their order; `names` by the keys of mentions. */
+  readMerged(messageId: string): Promise<MergedPart[]>;
   /** Id of who sent the message: the app id for the app's own. */
   getSender(messageId: string): Promise<string>;
 };
+
+export type MergedPart = { type: string; content: string; names: ReadonlyMap<string, string> };
 
 /** im.file.create; `stream` is any other. */
 export type FileType = 'pdf' | 'doc' | 'xls' | 'ppt' | 'stream';
@@ -61,6 +65,20 @@ const sentSchema = z.object({ data: z.object({ message_id: z.string() }) });
 
 const itemsSchema = z.object({
   data: z.object({ items: z.array(z.object({ sender: z.object({ id: z.string() }) })).min(1) }),
+});
+
+const mergedSchema = z.object({
+  data: z.object({
+    items: z.array(
+      z.object({
+        msg_type: z.string().catch(''),
+        upper_message_id: z.string().catch(''),
+        deleted: z.boolean().catch(false),
+        body: z.object({ content: z.string().catch('') }).catch({ content: '' }),
+        mentions: z.array(z.object({ key: z.string(), name: z.string() })).catch([]),
+      }),
+    ),
+  }),
 });
 
 export function createFeishuApi({ appId, appSecret, domain, http, log }: ApiOptions): FeishuApi {
@@ -168,6 +186,21 @@ export function createFeishuApi({ appId, appSecret, domain, http, log }: ApiOpti
         }),
       );
       return answer.data?.invalid_user_id_list ?? [];
+    },
+
+    async readMerged(messageId) {
+      const answer = await withFreshToken(() => client.im.message.get({ path: pathOf(messageId) }));
+      // The first one is the whole, and holds nothing.
+      return (mergedSchema.safeParse(answer).data?.data.items ?? []).flatMap((it) =>
+        it.upper_message_id === messageId && !it.deleted
+          ? [
+              {
+                ...{ type: it.msg_type, content: it.body.content },
+                names: new Map(it.mentions.map(({ key, name }) => [key, name])),
+              },
+            ]
+          : [],
+      );
     },
 
     async getSender(messageId) {

@@ -12,6 +12,7 @@ import { callsOf, createSender } from './deliver.js';
 import { createHttp } from './http.js';
 import { createChatEvents, type ChatEventName } from './events.js';
 import { within } from './within.js';
+import { createForwards } from './forwards.js';
 import { createQuota, type Quota } from './quota.js';
 import { createOwnMessages } from './own-messages.js';
 import {
@@ -115,6 +116,7 @@ export function createFeishuAdapter(settings: FeishuSettings): Adapter {
   });
   const api = createFeishuApi({ appId, appSecret, domain: domain.replace(/\/{1,9}$/, ''), http, log });
   const own = createOwnMessages({ api, appId, lookupTimeoutMs, log });
+  const forwards = createForwards(api, lookupTimeoutMs, log);
   const chatEvents = createChatEvents({ log, now });
   const clicks = createClicks(cardTimeoutMs, now);
   const deliver = createSender({ api, clicks, log, onGone, onSent: own.add });
@@ -132,6 +134,7 @@ export function createFeishuAdapter(settings: FeishuSettings): Adapter {
     onChat,
     onClick,
   });
+  const { host } = new URL(domain);
   const stopping = new AbortController();
   const working = new Set<Promise<void>>();
   /** Messages that wait for a lookup, by chat: what comes after them must not overtake. */
@@ -147,7 +150,7 @@ export function createFeishuAdapter(settings: FeishuSettings): Adapter {
     await work;
   }
 
-  /** A reply in a group that nothing else addresses to the bot: whether it answers the bot may have to be asked. */
+  /** A reply in a group that nothing else addresses to the bot: whether it answers the bot may have to be asked; so may words that were passed on. */
   async function hear(data: unknown): Promise<Message | null> {
     const parse = () => bot && parseMessage(data, { bot, isOwnMessage: own.has });
     const update = parse();
@@ -155,12 +158,15 @@ export function createFeishuAdapter(settings: FeishuSettings): Adapter {
     const before = waiting.get(chat);
     const parentId = update && !update.isAddressed ? parseParentId(data) : null;
     const asks = parentId !== null && own.isUnknown(parentId);
-    if (!before && !asks) return update;
-    const turn = Promise.all([before, asks && own.resolve(parentId)]).then(() => undefined);
+    const reads = update !== null && forwards.isUnread(update);
+    if (!before && !asks && !reads) return update;
+    const looks = [asks && own.resolve(parentId), reads && forwards.read(update.messageId)];
+    const turn = Promise.all([before, ...looks]).then(() => undefined);
     waiting.set(chat, turn);
     await turn;
     if (waiting.get(chat) === turn) waiting.delete(chat);
-    return parse();
+    const heard = parse();
+    return heard && forwards.withWords(heard);
   }
 
   async function onMessage(data: unknown): Promise<void> {
@@ -226,7 +232,7 @@ export function createFeishuAdapter(settings: FeishuSettings): Adapter {
     return new Promise((resolve, reject) => {
       const late = () => {
         const reason = http.endpointError()?.message;
-        const what = `Feishu at ${host()} was not connected within ${startTimeoutMs} ms`;
+        const what = `Feishu at ${host} was not connected within ${startTimeoutMs} ms`;
         settle(() => reject(new BotError('UNAVAILABLE', reason ? `${what}: ${reason}` : what)));
       };
       const stopped = () =>
@@ -250,12 +256,8 @@ export function createFeishuAdapter(settings: FeishuSettings): Adapter {
     const reason = errorText(error);
     // REJECTED and the like: the app has no bot, or no right to ask for it.
     return error instanceof BotError && !['UNAVAILABLE', 'UNCERTAIN', 'RATE_LIMITED'].includes(error.code)
-      ? new BotError('UNAUTHORIZED', `Feishu at ${host()} refuses app ${appId}: ${reason}`)
-      : new BotError('UNAVAILABLE', `Feishu at ${host()} cannot be used: ${reason}`);
-  }
-
-  function host(): string {
-    return new URL(domain).host;
+      ? new BotError('UNAUTHORIZED', `Feishu at ${host} refuses app ${appId}: ${reason}`)
+      : new BotError('UNAVAILABLE', `Feishu at ${host} cannot be used: ${reason}`);
   }
 
   return {
@@ -286,12 +288,11 @@ export function createFeishuAdapter(settings: FeishuSettings): Adapter {
       log.info({ bot: bot?.name }, 'feishu is connected');
     },
 
-    /** Waits for updates under way, then for calls that were sent, each at most its own limit. */
+    /** Waits for updates under way, then for calls that were sent, each its limit. */
     async stop() {
       stopping.abort();
       await within(stopTimeoutMs, Promise.all(working));
-      // The SDK writes the acknowledgement a few promises after the handler.
-      await nextTurn();
+      await nextTurn(); // The SDK writes the acknowledgement a few promises after the handler.
       await connection.close();
       await http.close();
     },
