@@ -274,7 +274,7 @@ try {
   if (isAsked('answers')) await benchAnswers(dataDir);
   if (isAsked('store')) await benchStore(join(dataDir, 'store-sizes'), print);
   if (isAsked('reminders')) await benchReminders(join(dataDir, 'reminders'), print);
-  if (isAsked('inbound')) await benchInbound(dataDir, print);
+  if (isAsked('inbound') && !(await benchInbound(dataDir, print))) process.exitCode = 1;
   // Minutes of embedding, and nothing that other parts would show.
   if (asked.includes('import')) await importRows(dataDir);
 } finally {

@@ -1,6 +1,6 @@
 /**
  * `npm run cards -- [FOLDER]`: the cards that people see most, drawn from their Feishu JSON as PNG by a headless Chromium, with
- * their heights; exit code 1 where one that must fit a telephone (351 x 672 px) does not.
+ * their heights; exit code 1 where one that must fit a telephone (351 x 672 px) does not, or its primary button is out of view.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,8 +15,8 @@ import { findBrowser, measure, photograph } from './cards/browser.js';
 import { pageOf } from './cards/html.js';
 import { playScene, SCENE_AT } from './cards/play.js';
 import { SCENES } from './cards/scenes.js';
+import { PHONE_HEIGHT, problemOf } from './cards/verdict.js';
 
-const PHONE_HEIGHT = 672;
 /** EX_UNAVAILABLE. */
 const NO_BROWSER = 69;
 
@@ -49,13 +49,14 @@ try {
   for (const card of cards) {
     const { height, primaryEnd } = measures[card.name] ?? { height: 0, primaryEnd: null };
     photograph(browser, pageOf([card]), height, join(folder, `${card.name}.png`), dir);
-    const isTooHigh = SCENES.some((it) => it.name === card.name && it.mustFit) && height > PHONE_HEIGHT;
-    if (isTooHigh) process.exitCode = 1;
+    const mustFit = SCENES.some((it) => it.name === card.name && it.mustFit === true);
+    const problem = problemOf({ height, primaryEnd }, mustFit);
+    if (problem) process.exitCode = 1;
     console.log(
       card.name.padEnd(14),
       `${height} px`.padStart(8),
       primaryEnd === null ? '' : `主按钮至 ${primaryEnd} px`,
-      isTooHigh ? `超过 ${PHONE_HEIGHT} px` : '',
+      problem ?? '',
     );
   }
   writeFileSync(join(folder, 'README.md'), galleryPage());
@@ -65,10 +66,15 @@ try {
     return content ? [{ name: `row${i}`, title: sourceOf(entry), json: content.content }] : [];
   });
   const heights = measure(browser, pageOf(answers), dir);
-  const tooHigh = answers.filter(({ name }) => (heights[name]?.height ?? 0) > PHONE_HEIGHT);
-  console.log(`${answers.length} 项清单的答复卡片,超过 ${PHONE_HEIGHT} px 的 ${tooHigh.length} 张`);
-  for (const { name, title } of tooHigh) console.log(`  ${heights[name]?.height} px ${title}`);
-  if (tooHigh.length > 0) process.exitCode = 1;
+  const wrong = answers.flatMap(({ name, title }) => {
+    const measured = heights[name];
+    // What was not measured has not passed.
+    const problem = measured ? problemOf(measured, true) : '没有量到';
+    return problem ? [`  ${measured?.height ?? '?'} px ${title}:${problem}`] : [];
+  });
+  console.log(`${answers.length} 项清单的答复卡片,不合 ${PHONE_HEIGHT} px 的 ${wrong.length} 张`);
+  for (const line of wrong) console.log(line);
+  if (wrong.length > 0) process.exitCode = 1;
 } finally {
   rmSync(dir, { recursive: true, force: true });
 }

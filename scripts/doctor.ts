@@ -9,7 +9,10 @@ import { BotError, errorText } from '../src/core/errors.js';
 import { exitCodeOf, toLines } from './doctor/findings.js';
 import { createCall } from './doctor/http.js';
 import { checkMachine } from './doctor/local.js';
-import { checkFeishu, checkTelegram } from './doctor/platforms.js';
+import { checkFeishu } from './doctor/feishu.js';
+import { checkPeople } from './doctor/people.js';
+import { checkTelegram } from './doctor/telegram.js';
+import { checkWecom } from './doctor/wecom.js';
 import { checkWebhook } from './doctor/webhook.js';
 
 const USAGE = '用法:npm run doctor [-- --json]';
@@ -21,10 +24,14 @@ try {
     call: createCall(config.proxyUrl ? createProxyAgent(config.proxyUrl) : null),
     now: Date.now(),
   };
+  const { findings: people, accounts } = await checkPeople(config, world.now);
+  const onFeishu = accounts.flatMap((it) => (it.startsWith('feishu:') ? [it.slice('feishu:'.length)] : []));
   const found = await Promise.all([
     checkMachine(config, world.now),
-    config.feishu ? checkFeishu(config.feishu, world) : [],
+    people,
+    config.feishu ? checkFeishu(config.feishu, { ...world, people: onFeishu }) : [],
     config.telegram ? checkTelegram(config.telegram, world) : [],
+    config.wecom ? checkWecom(config.wecom) : [],
     checkWebhook(config, createCall(null)),
   ]);
   const findings = found.flat();

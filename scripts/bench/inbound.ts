@@ -11,6 +11,7 @@ import { openLowdbStore } from '../../src/store/lowdb/index.js';
 import * as feishu from '../../tests/helpers/fake-feishu.js';
 import { SILENT } from '../shared/silent-log.js';
 import { heldMb, quantile, round, type Print } from './figures.js';
+import { problemsOf } from './verdict.js';
 
 const EACH_SECOND = 200;
 const SECONDS = Number(process.env['INBOUND_SECONDS'] ?? 60);
@@ -26,7 +27,8 @@ const LIMITS = [
 const SETTLE_MS = 120_000;
 const QUANTILES = [0.5, 0.99, 1];
 
-export async function benchInbound(dir: string, print: Print): Promise<void> {
+/** Whether all bars were met. */
+export async function benchInbound(dir: string, print: Print): Promise<boolean> {
   const fake = await feishu.startFakeFeishu();
   const store = await openLowdbStore(join(dir, 'inbound'));
   const warnings: string[] = [];
@@ -101,13 +103,20 @@ export async function benchInbound(dir: string, print: Print): Promise<void> {
     'inbound: answered / asked, in the order of each chat',
     `${count} / ${expected}, ${inOrder ? 'yes' : 'NO'}`,
   );
-  for (const { count: most, perMs } of LIMITS)
-    print(`inbound: most messages out in ${perMs / 1_000} s (limit ${most})`, mostWithin(sentAt, perMs));
+  const out = LIMITS.map(({ count: limit, perMs }) => ({ limit, perMs, most: mostWithin(sentAt, perMs) }));
+  for (const { limit, perMs, most } of out)
+    print(`inbound: most messages out in ${perMs / 1_000} s (limit ${limit})`, most);
   print('inbound: memory after a quarter and at the end (MB)', `${early} / ${late}`);
   print('inbound: warnings', [...new Set(warnings)].join('; ') || 'none');
+  const problems = problemsOf({
+    ...{ slowestAckMs: Math.max(0, ...acks), answered: count, asked: expected, isInOrder: inOrder, out },
+    ...{ earlyMb: early, lateMb: late },
+  });
+  print('inbound: bars', problems.join('; ') || 'met');
   await adapter.stop();
   await store.close();
   await fake.close();
+  return problems.length === 0;
 }
 
 /** The numbers that were answered in each chat, in the order in which the messages arrived. */

@@ -1,12 +1,11 @@
-/** What can be looked at on this machine: calendar, disk, database, directory. */
+/** What can be looked at on this machine: calendar, disk, database. */
 import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { Client } from 'pg';
 import { loadCalendar, nextYearNotice } from '../../src/calendar/calendar.js';
 import { toLocal, yearOf } from '../../src/calendar/local.js';
 import type { Config } from '../../src/config.js';
 import { errorText } from '../../src/core/errors.js';
-import { loadDirectory } from '../../src/organizations/load.js';
 import { error, ok, warning, type Finding } from './findings.js';
 
 const MB = 1024 * 1024;
@@ -20,14 +19,11 @@ export async function checkMachine(config: Config, now: number): Promise<Finding
     ...checkYears(config, now),
     ...checkDisk(config.dataDir),
     ...(config.databaseUrl ? await checkDatabase(config.databaseUrl) : []),
-    ...checkPeople(config, now),
   ];
 }
 
 function checkPlatforms({ feishu, telegram, wecom }: Config): Finding[] {
-  // To try the credentials would end the connection of the running bot: WeCom keeps one.
-  if (wecom) return [ok('wecom.settings', '企业微信已设置;凭证在启动时验证,结果见日志')];
-  return feishu || telegram
+  return feishu || telegram || wecom
     ? []
     : [
         warning(
@@ -84,24 +80,5 @@ async function checkDatabase(url: string): Promise<Finding[]> {
     return [error('database', `数据库不能连接:${errorText(reason)}`, '检查 DATABASE_URL 和数据库服务')];
   } finally {
     await client.end().catch(() => undefined);
-  }
-}
-
-function checkPeople({ knowledgeDir }: Config, now: number): Finding[] {
-  const dir = join(knowledgeDir, 'organizations');
-  try {
-    const { people } = loadDirectory(dir, now);
-    const unbound = people.filter(({ accounts }) => accounts.length === 0).length;
-    return [
-      unbound === 0
-        ? ok('people', `名录中 ${people.length} 人都已登记账号`)
-        : warning(
-            'people',
-            `名录中 ${people.length} 人有 ${unbound} 人没有登记账号,联系不到他们`,
-            '在 people.csv 的“账号”列补填',
-          ),
-    ];
-  } catch (reason) {
-    return [error('people', `名录有误:${errorText(reason)}`, `按提示改正 ${dir} 中的文件`)];
   }
 }

@@ -1,4 +1,5 @@
 /** The app of Feishu by the SDK's own flow: a link that an administrator opens or scans, with our scopes, events and callbacks in it. */
+import type { Agent } from 'node:http';
 import type { registerApp } from '@larksuiteoapi/node-sdk';
 import { qrText } from '../../src/files/qr.js';
 import { FEISHU_CALLBACKS, FEISHU_EVENT_NEEDS, FEISHU_SCOPES } from '../shared/feishu-needs.js';
@@ -7,6 +8,8 @@ export type FeishuSetup = {
   register: typeof registerApp;
   /** Of an app that is there: it is completed instead of a new one being made. */
   appId: string | undefined;
+  /** FEISHU_DOMAIN; Feishu's own by default. */
+  domain: string | undefined;
   say: (text: string) => void;
   keep: (values: Record<string, string>) => Promise<void> | void;
 };
@@ -18,9 +21,10 @@ export const ADDONS = {
 };
 
 /** Rejects when the link ran out or was refused. */
-export async function setupFeishu({ register, appId, say, keep }: FeishuSetup): Promise<void> {
-  const { client_id, client_secret } = await register({
+export async function setupFeishu({ register, appId, domain, say, keep }: FeishuSetup): Promise<void> {
+  const { client_id, client_secret, user_info } = await register({
     source: 'qingdan',
+    ...(domain && { domain: accountsHost(domain) }),
     ...(appId ? { appId } : { appPreset: { name: '清单' } }),
     addons: ADDONS,
     onQRCodeReady: ({ url, expireIn }) => {
@@ -31,5 +35,20 @@ export async function setupFeishu({ register, appId, say, keep }: FeishuSetup): 
       say(url);
     },
   });
-  await keep({ FEISHU_APP_ID: client_id, FEISHU_APP_SECRET: client_secret });
+  const isLark = user_info?.tenant_brand === 'lark' && !domain;
+  await keep({
+    ...{ FEISHU_APP_ID: client_id, FEISHU_APP_SECRET: client_secret },
+    ...(isLark && { FEISHU_DOMAIN: LARK }),
+  });
+}
+
+const LARK = 'https://open.larksuite.com';
+
+/** Apps are registered at another host than the one they call: `accounts.` for `open.`, with the port where there is one. */
+const accountsHost = (domain: string): string => new URL(domain).host.replace(/^open\./, 'accounts.');
+
+/** `register` has no agent of its own: the SDK's HTTP client, which it uses, goes through the proxy. */
+export function goThrough({ defaults }: { defaults: object }, agent: Agent): void {
+  // axios would look for a proxy in the environment, too.
+  Object.assign(defaults, { httpAgent: agent, httpsAgent: agent, proxy: false });
 }

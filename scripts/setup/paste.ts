@@ -1,4 +1,4 @@
-/** The exact lists to enter in the consoles of both platforms. Pure. */
+/** The exact lists to enter in the consoles of the platforms. Pure. */
 import {
   FEISHU_CALLBACKS,
   FEISHU_EVENT_NEEDS,
@@ -31,6 +31,13 @@ export const pasteList = (): string =>
     '2. /setjoingroups,选 Enable。',
     '3. /setprivacy:Enable(默认)时群内只收到命令、@ 和回复,机器人提问会引导回复;Disable 后须把机器人移出群再拉进来。',
     '4. 命令菜单由机器人启动时自动设置(单聊、群聊各一份),不用手填。',
+    '',
+    '【企业微信】管理后台“安全与管理 > 管理工具 > 智能机器人”:',
+    '1. 创建机器人,名称不含空格(群里靠 @名称 认出对它说的话);可见范围含全部使用人员。',
+    '2. 选“API 模式”,连接方式选“使用长连接”。',
+    '3. Bot ID、Secret:运行 npm run setup -- wecom 粘贴,或填入 .env 的 WECOM_BOT_ID、WECOM_BOT_SECRET。',
+    '4. 每人先给机器人发一句话,每个群先 @ 它一次,它才能主动发消息。',
+    '5. 同一个机器人只能有一个程序连接,后连接的会断开先连接的。',
     '',
     '最后运行 npm run doctor 逐项检查。',
   ].join('\n');

@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BotError, errorText } from '../core/errors.js';
 import type { Adapter, Logger } from '../core/ports.js';
+import type { Outgoing } from '../core/store.js';
 
 export type SuperviseOptions = {
   log: Logger;
@@ -54,11 +55,13 @@ export function superviseAdapter(create: () => Adapter, options: SuperviseOption
     ...(current.isRead && {
       isRead: (messageId: string) => current.isRead?.(messageId) ?? Promise.resolve(false),
     }),
-    ...(current.accountOf && {
-      accountOf: (telephone: string) => current.accountOf?.(telephone) ?? Promise.resolve(null),
+    ...(current.accountsOf && {
+      accountsOf: (contacts: readonly string[], maxAgeMs: number) =>
+        current.accountsOf?.(contacts, maxAgeMs) ?? Promise.resolve(new Map()),
     }),
     ...(current.inviteLink && { inviteLink: (payload: string) => current.inviteLink?.(payload) ?? null }),
-    deliver: (message, content) => current.deliver(message, content),
+    deliver: (message, content, onCall) => current.deliver(message, content, onCall),
+    ...(current.callsOf && { callsOf: (message: Outgoing) => current.callsOf?.(message) ?? 1 }),
     download: (attachment) => current.download(attachment),
     async start(onUpdate) {
       const first = current.start(onUpdate);

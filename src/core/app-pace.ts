@@ -1,4 +1,4 @@
-/** One limiter for each app: keeps all its chats together under what the platform allows, and answers before broadcasts. */
+/** One limiter for each app, of calls: keeps all its chats together under what the platform allows, and answers before broadcasts. */
 import { RANKS, type Rank, type Room } from './rank.js';
 import { leftIn, takenFrom } from './pace.js';
 import type { AppLimit, Pace } from './ports.js';
@@ -25,9 +25,9 @@ type App = {
   limits: readonly AppLimit[];
   /** When what may leave at once would be there again in full, for each limit. */
   fullAt: number[];
-  /** When the last messages began, oldest first. */
+  /** When the last calls began, oldest first. */
   begun: number[];
-  /** Claimed, not begun. */
+  /** Calls of what is claimed, not begun. */
   reserved: number;
   pausedUntil: number;
   /** After a pause one message is tried before the others follow. */
@@ -37,11 +37,11 @@ type App = {
 export type AppPacer = {
   /** What may be claimed now, at most `most`; null while the app has no room for anything. */
   room(platform: Platform, now: number, most: number): Room | null;
-  /** Holds places for what is being claimed. */
+  /** Holds places for the calls of what is being claimed. */
   reserve(platform: Platform, count: number): void;
   release(platform: Platform, count: number): void;
-  /** A message begins to leave, from a place that was held. */
-  take(platform: Platform, now: number): void;
+  /** A call begins, from a place that was held or beyond them. */
+  take(platform: Platform, now: number, isHeld: boolean): void;
   /** The platform said to wait. */
   pause(platform: Platform, until: number): void;
   /** The platform took a message. */
@@ -92,16 +92,17 @@ export function createAppPacer(
     },
     reserve: (platform, count) => void (appOf(platform).reserved += count),
     release: (platform, count) => void (appOf(platform).reserved -= count),
-    take(platform, now) {
+    take(platform, now, isHeld) {
       const app = appOf(platform);
-      app.reserved = Math.max(0, app.reserved - 1);
+      if (isHeld) app.reserved -= 1;
       app.begun.push(now);
       const share = shareNow(platform);
       app.fullAt = app.limits.map((limit, i) => takenFrom(app.fullAt[i] ?? 0, paceOf(limit, share), now));
     },
     pause(platform, until) {
       const app = appOf(platform);
-      app.pausedUntil = Math.max(app.pausedUntil, until);
+      if (until <= app.pausedUntil) return;
+      app.pausedUntil = until;
       app.isTrying = true;
     },
     works: (platform) => void (appOf(platform).isTrying = false),

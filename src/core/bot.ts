@@ -16,7 +16,7 @@ import { createTroubleNotice } from './trouble.js';
 import type { Effect, Handler, IntentMatch, TimerContext, TimerHandler } from './types.js';
 import { conversationKey, type Heard, type Platform, type User, isForUs } from './chat.js';
 import { leftOf, roomKeyOf, type Session } from './session.js';
-import type { Change, ClaimedMessage, Store } from './store.js';
+import type { Change, ClaimedMessage, Outgoing, Store } from './store.js';
 
 /** Nobody remembers what "那镇里呢" refers to after half an hour. */
 export const SESSION_TTL_MS = 30 * 60_000;
@@ -121,7 +121,13 @@ export function createBot(deps: BotDeps): Bot {
 
   /** Handlers know the time that people see; messages wait by the one that never jumps. */
   const atSteadyTime = (change: Change): Change =>
-    change.kind === 'outgoing' ? { ...change, runAt: steady() } : change;
+    change.kind === 'outgoing' ? { ...change, message: counted(change.message), runAt: steady() } : change;
+
+  const counted = (message: Outgoing): Outgoing => {
+    const { platform } = message.conversation;
+    const calls = deps.adapters.find(({ name }) => name === platform)?.callsOf?.(message) ?? 1;
+    return calls > 1 ? { ...message, calls } : message;
+  };
 
   const commit = async (changes: Change[]): Promise<void> => {
     const claim = delivery.claim();
@@ -179,14 +185,15 @@ export function createBot(deps: BotDeps): Bot {
     }
   };
 
-  const accountOf: TimerContext['accountOf'] = async (platform, telephone) => {
+  const accountsOf: TimerContext['accountsOf'] = async (platform, contacts, maxAgeMs) => {
     try {
-      const id = await deps.adapters.find(({ name }) => name === platform)?.accountOf?.(telephone);
-      return id ? `${platform}:${id}` : null;
+      const adapter = deps.adapters.find(({ name }) => name === platform);
+      const found = (await adapter?.accountsOf?.(contacts, maxAgeMs)) ?? new Map<string, string>();
+      return new Map([...found].map(([contact, id]) => [contact, `${platform}:${id}`]));
     } catch (error) {
       if (isPassing(error)) throw error;
-      log.warn({ platform, error: errorText(error) }, 'whose telephone number it is, is not told');
-      return null;
+      log.warn({ platform, error: errorText(error) }, 'whose telephone numbers these are, is not told');
+      return new Map();
     }
   };
 
@@ -208,7 +215,7 @@ export function createBot(deps: BotDeps): Bot {
     handlers: deps.timers,
     editionId: deps.editionId,
     isRead,
-    accountOf,
+    accountsOf,
     readAttachment,
   });
   const lookAfterStranded = createStranded({
@@ -219,7 +226,10 @@ export function createBot(deps: BotDeps): Bot {
     log,
     platforms,
     live: deps.livePlatforms ?? new Set(),
-    onBeat: (found) => void (processes = found),
+    onBeat: (found, pauses) => {
+      processes = found;
+      for (const [platform, until] of pauses) delivery.pause(platform, until);
+    },
   });
 
   const renewLeases = (): Promise<void> =>

@@ -55,6 +55,8 @@ export type Delivery = {
   deliver(messages: ClaimedMessage[]): Promise<void>;
   /** For a commit that gives its messages out at once; `settle` must follow. */
   claim(): OutboxClaim;
+  /** Another process was told to wait until then. */
+  pause(platform: Platform, until: number): void;
   /** Gives back the room of a claim that its messages do not take. */
   settle(claim: OutboxClaim, messages: ClaimedMessage[]): void;
 };
@@ -135,10 +137,14 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     if (error.retryAfterMs === undefined) return;
     const until = steady() + error.retryAfterMs;
     apps.pause(conversation.platform, until);
+    // Other processes of the app meet the same limit.
+    store.pause(conversation.platform, until).catch((reason: unknown) => {
+      log.warn({ reason: errorText(reason) }, 'other processes are not told to wait');
+    });
     log.warn({ platform: conversation.platform, waitMs: error.retryAfterMs }, 'the platform says to wait');
   };
 
-  const send = async (claimed: ClaimedMessage, adapter: Adapter): Promise<unknown> => {
+  const send = async (claimed: ClaimedMessage, adapter: Adapter, onCall: () => void): Promise<unknown> => {
     const { lease } = claimed;
     const { message, card } = await aim(
       claimed.isAfterDoubt ? withDoubt(claimed.message) : claimed.message,
@@ -153,7 +159,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     try {
       const ready =
         'attachment' in message.reply ? await withContent(message, message.reply.attachment) : { message };
-      ({ messageId } = await adapter.deliver(wellFormed(ready.message), ready.content));
+      ({ messageId } = await adapter.deliver(wellFormed(ready.message), ready.content, onCall));
     } catch (error) {
       const step = next(error);
       const code = error instanceof BotError ? error.code : undefined;
@@ -171,17 +177,34 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     return finish(claimed, 'sent', { ...seenAs, shown: { slot, card: { conversation, messageId, sentAt } } });
   };
 
+  /** Counts each call as it begins; `close` gives back the places of those that were not made. */
+  const meterOf = ({ message: { conversation, calls = 1 } }: ClaimedMessage, adapter: Adapter) => {
+    const { platform, isDirect } = conversation;
+    let made = 0;
+    return {
+      onCall: (): void => {
+        const now = steady();
+        apps.take(platform, now, made < calls);
+        pacer.take(conversationKey(conversation), adapter.pace[isDirect ? 'direct' : 'group'], now);
+        made += 1;
+      },
+      close: (): void => apps.release(platform, Math.max(0, calls - made)),
+    };
+  };
+
   const deliver = async (claimed: ClaimedMessage): Promise<unknown> => {
-    const { conversation } = claimed.message;
-    const adapter = adapters.get(conversation.platform);
-    apps.take(conversation.platform, steady());
-    if (!adapter) return finish(claimed, 'failed', { reason: STRANDED });
-    pacer.take(
-      conversationKey(conversation),
-      adapter.pace[conversation.isDirect ? 'direct' : 'group'],
-      steady(),
-    );
-    return send(claimed, adapter);
+    const { platform } = claimed.message.conversation;
+    const adapter = adapters.get(platform);
+    if (!adapter) {
+      apps.release(platform, claimed.message.calls ?? 1);
+      return finish(claimed, 'failed', { reason: STRANDED });
+    }
+    const meter = meterOf(claimed, adapter);
+    try {
+      return await send(claimed, adapter, meter.onCall);
+    } finally {
+      meter.close();
+    }
   };
 
   const claimAtMost = (most: number): OutboxClaim => {
@@ -202,7 +225,10 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     for (const [platform, { count }] of room ?? [])
       apps.release(
         platform,
-        count - messages.filter(({ message }) => message.conversation.platform === platform).length,
+        count -
+          messages
+            .filter(({ message }) => message.conversation.platform === platform)
+            .reduce((sum, { message }) => sum + (message.calls ?? 1), 0),
       );
   };
 
@@ -234,7 +260,13 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     return deliverAll(messages);
   };
 
-  return { deliverDue, deliver: deliverAll, claim: () => claimAtMost(COMMIT_AT_ONCE), settle };
+  return {
+    pause: apps.pause,
+    deliverDue,
+    deliver: deliverAll,
+    claim: () => claimAtMost(COMMIT_AT_ONCE),
+    settle,
+  };
 }
 
 /** Half characters and NUL, which people do paste, are refused by both platforms: the answer would be lost with them. */

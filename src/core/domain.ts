@@ -164,4 +164,5 @@ export type Person = {
   /** On leave today: the deputy acts, with the person's roles, and is written to instead. */
   isAway?: boolean;
   telephone?: string;
+  email?: string;
 };

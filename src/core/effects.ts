@@ -70,9 +70,11 @@ export const replyCharts = (heard: Heard, name: string, charts: readonly Chart[]
 /** Leaves before broadcasts. */
 export const urgently = (effect: Effect): Effect =>
   effect.kind === 'send' ? { ...effect, isUrgent: true } : effect;
-/** Alerts the person beyond the message itself; in a group nobody is. */
-export const buzzing = (effect: Effect): Effect =>
-  effect.kind === 'send' && effect.to.isDirect ? { ...effect, buzz: true } : effect;
+/** Alerts people beyond the message itself, by accounts. */
+export const buzzing = (effect: Effect, accountsIn: (to: Conversation) => string[]): Effect => {
+  const buzz = effect.kind === 'send' ? accountsIn(effect.to) : [];
+  return effect.kind === 'send' && buzz.length > 0 ? { ...effect, buzz } : effect;
+};
 /** The message of an occurrence, which learns how the sending ended. */
 export const remind = (to: Conversation, reply: Reply, occurrence: string): Effect => ({
   kind: 'send',

@@ -1,5 +1,5 @@
 /** What becomes of a message whose delivery did not simply succeed. Pure. */
-import { BotError, errorText } from './errors.js';
+import { BotError, errorText, type ErrorCode } from './errors.js';
 import { conversationKey } from './chat.js';
 import type { Change, ClaimedMessage, SendOutcome, Outgoing } from './store.js';
 
@@ -31,6 +31,7 @@ export function nextStep(
       RETRY_MS[Math.min(Math.max(claimed.attempts, 1), RETRY_MS.length) - 1] ?? 0,
       error instanceof BotError ? (error.retryAfterMs ?? 0) : 0,
     ),
+    code,
   );
   const runAt = now + wait;
   const triedFor = runAt - (claimed.firstTriedAt ?? now);
@@ -51,12 +52,23 @@ export function nextStep(
   }
 }
 
-/** Waits after the first differ by message by up to a fifth: what an outage held back does not return at one instant. */
-function spread({ attempts, message }: Pick<ClaimedMessage, 'attempts' | 'message'>, waitMs: number): number {
-  if (attempts < 2) return waitMs;
+/** The first wait of a 429 differs by this at most, ms: it is a promise of the platform, and people wait. */
+const FIRST_SPREAD_MS = 1_000;
+
+/**
+ * Waits after the first, and the first after a 429, differ by message by up to a fifth: what an outage or a limit held back does
+ * not return at one instant.
+ */
+function spread(
+  { attempts, message }: Pick<ClaimedMessage, 'attempts' | 'message'>,
+  waitMs: number,
+  code: ErrorCode,
+): number {
+  if (attempts < 2 && code !== 'RATE_LIMITED') return waitMs;
   let hash = 0;
   for (let i = 0; i < message.key.length; i++) hash = (hash * 31 + message.key.charCodeAt(i)) % 1_000;
-  return waitMs + Math.floor((waitMs * hash) / 5_000);
+  const most = attempts < 2 ? Math.min(waitMs / 5, FIRST_SPREAD_MS) : waitMs / 5;
+  return waitMs + Math.floor((most * hash) / 1_000);
 }
 
 /** What a request sends is told back only where it did not arrive: another way is sought for it. */

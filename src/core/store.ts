@@ -29,8 +29,10 @@ export type Outgoing = {
   asks?: true;
   /** Absent: an answer. */
   rank?: Rank;
-  /** The person is alerted beyond the message itself, where the platform can. */
-  buzz?: true;
+  /** So many calls to the platform, on which its limits are; absent: one. */
+  calls?: number;
+  /** Accounts, `platform:id`, whose people are alerted beyond the message itself, where the platform can. */
+  buzz?: string[];
 };
 
 /** Where the live card of a slot is shown. */
@@ -228,6 +230,9 @@ export type Store = StoreReader & {
   startTime(wall: number): Promise<number>;
   /** Says that this process lives and what it runs; resolves to how many living processes run each platform. */
   beat(platforms: ReadonlySet<Platform>, now: number): Promise<ReadonlyMap<Platform, number>>;
+  /** The app said to wait until then, steady; for all processes of this store. An earlier end than the known one changes nothing. */
+  pause(platform: Platform, until: number): Promise<void>;
+  listPauses(): Promise<ReadonlyMap<Platform, number>>;
   close(): Promise<void>;
 };
 

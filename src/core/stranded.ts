@@ -14,7 +14,7 @@ const LOOK_MS = 10 * 60_000;
 const AT_ONCE = 50;
 
 export type StrandedDeps = {
-  store: Pick<Store, 'beat' | 'listOutgoing' | 'claimDueMessages' | 'commit'>;
+  store: Pick<Store, 'beat' | 'listPauses' | 'listOutgoing' | 'claimDueMessages' | 'commit'>;
   clock: Clock;
   steady: Clock;
   ids: Ids;
@@ -22,8 +22,8 @@ export type StrandedDeps = {
   platforms: ReadonlySet<Platform>;
   /** Kept up to date here. */
   live: Set<Platform>;
-  /** The same with how many processes run each. */
-  onBeat?: (processes: ReadonlyMap<Platform, number>) => void;
+  /** The same with how many processes run each, and until when each app wants to be left alone. */
+  onBeat?: (processes: ReadonlyMap<Platform, number>, pauses: ReadonlyMap<Platform, number>) => void;
 };
 
 /** Never rejects; to be called every second or so. */
@@ -71,7 +71,7 @@ export function createStranded(deps: StrandedDeps): () => Promise<void> {
     beatAt = now;
     try {
       const found = await store.beat(deps.platforms, now);
-      deps.onBeat?.(found);
+      deps.onBeat?.(found, await store.listPauses());
       for (const platform of PLATFORMS)
         if (found.has(platform)) live.add(platform);
         else live.delete(platform);

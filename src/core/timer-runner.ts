@@ -12,7 +12,7 @@ const TIMERS_AT_ONCE = 50;
 /** Waits before the next try of a timer whose handler failed, in ms; the last one repeats: it is never given up. */
 const TIMER_RETRY_MS = [1_000, 10_000, 60_000, 600_000];
 
-export type TimerRunnerDeps = Pick<TimerContext, 'isRead' | 'accountOf' | 'readAttachment'> & {
+export type TimerRunnerDeps = Pick<TimerContext, 'isRead' | 'accountsOf' | 'readAttachment'> & {
   store: Store;
   leases: Leases;
   /** Timers come due by the time that people see. */
@@ -28,7 +28,7 @@ export type TimerRunnerDeps = Pick<TimerContext, 'isRead' | 'accountOf' | 'readA
 
 /** Resolves when nothing is due any more. */
 export function createTimerRunner(deps: TimerRunnerDeps): () => Promise<void> {
-  const { store, leases, clock, steady, ids, log, platforms, isRead, accountOf, readAttachment } = deps;
+  const { store, leases, clock, steady, ids, log, platforms, isRead, accountsOf, readAttachment } = deps;
 
   const run = async ({ timer, lease, attempts }: ClaimedTimer): Promise<void> => {
     const update: DueTimer = {
@@ -41,7 +41,7 @@ export function createTimerRunner(deps: TimerRunnerDeps): () => Promise<void> {
       const handler = deps.handlers[timer.kind];
       if (!handler) throw new Error(`no handler for timers of the kind ${timer.kind}`);
       await deps.commitOf(async () => {
-        const ctx = { update, now: clock(), read: store, isRead, accountOf, readAttachment };
+        const ctx = { update, now: clock(), read: store, isRead, accountsOf, readAttachment };
         const changes = interpretTimer(ctx, await handler(ctx), deps.editionId());
         // First: the handler may set the same timer anew.
         return [{ kind: 'timerDone', key: timer.key, lease }, ...changes];

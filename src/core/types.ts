@@ -57,8 +57,15 @@ export type TimerContext = {
   read: StoreReader;
   /** Of a direct chat; null when the platform does not say. Rejects when it may say so later: the timer is tried again. */
   isRead: (platform: Platform, messageId: string) => Promise<boolean | null>;
-  /** `platform:id` of the account that has this telephone number; null when nobody has or it is not told. Rejects when it may be told later. */
-  accountOf: (platform: Platform, telephone: string) => Promise<string | null>;
+  /**
+   * `platform:id` of the accounts that have these telephone numbers and e-mail addresses, by a look at most `maxAgeMs` old; empty
+   * where it is not told. Rejects when it may be told later.
+   */
+  accountsOf: (
+    platform: Platform,
+    contacts: readonly string[],
+    maxAgeMs: number,
+  ) => Promise<ReadonlyMap<string, string>>;
   /** The bytes of what somebody sent. Throws BotError as `Adapter.download` does. */
   readAttachment: (attachment: Attachment) => Promise<Uint8Array>;
 };
@@ -79,7 +86,7 @@ export type Effect =
       slot?: string;
       occurrence?: string;
       isUrgent?: true;
-      buzz?: true;
+      buzz?: string[];
     }
   | { kind: 'record'; what: RecordKind; request?: string; data: Record<string, string | number | string[]> };
 

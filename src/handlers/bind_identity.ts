@@ -12,6 +12,7 @@ import {
   BIND_TIMERS,
   bound,
   decide,
+  lookFor,
   groupBoundText,
   namedIn,
   unboundFrom,
@@ -61,7 +62,8 @@ export function createBindIdentity(deps: HandlerDeps): Handler {
     const [only, ...more] = found;
     if (only && more.length === 0) return apply(ctx, deps, only, reply);
     const text = reply(isAnswer ? 'notFound' : 'unbound').replace('{account}', accountText(ctx));
-    return askWho(ctx, deps, text, flow?.unit ?? null);
+    const looks = isAnswer || action === 'bind-who' ? [] : lookFor(ctx, deps);
+    return [...askWho(ctx, deps, text, flow?.unit ?? null), ...looks];
   };
 }
 
@@ -92,7 +94,7 @@ function apply(ctx: Context, deps: HandlerDeps, person: Person, reply: Reply): E
     ...(user.name !== undefined && { shownAs: user.name }),
   };
   const done = setSession(sessionOn(ctx, {}));
-  if (user.platform === 'feishu' && person.telephone !== undefined)
+  if (user.platform === 'feishu' && (person.telephone !== undefined || person.email !== undefined))
     return [
       {
         kind: 'schedule',
@@ -101,7 +103,7 @@ function apply(ctx: Context, deps: HandlerDeps, person: Person, reply: Reply): E
           platform: user.platform,
         },
       },
-      replyText(`正在核对${whoText(on)}登记的手机号,请稍候。`),
+      replyText(`正在核对${whoText(on)}登记的手机号、邮箱,请稍候。`),
       done,
     ];
   const { effects, asked } = askConfirmers(on, { directory, platforms: deps.platforms, now: ctx.now });

@@ -5,7 +5,7 @@ import type { Context, Effect, Handler } from '../core/types.js';
 import { placeOf, unitOfGroup } from '../organizations/bindings.js';
 import { recipientsOf } from '../organizations/recipients.js';
 import { askWho, offerGroup } from './bind_identity.js';
-import { bound, boundText, ownerOf, unboundFrom, unitBy, whoText } from './shared/binding.js';
+import { bound, boundText, lookFor, ownerOf, unboundFrom, unitBy, whoText } from './shared/binding.js';
 import { accountText } from './shared/requests.js';
 import { repliesOf, type HandlerDeps } from './deps.js';
 
@@ -62,7 +62,8 @@ function entered(
       `您受邀以${unit}工作人员身份使用清单助手。请发送您的姓名。(回复“取消”可放弃)`,
       unit,
     );
-  return [{ kind: 'reply', reply: { text: `${help}\n${HOW_TO_BIND}`, asksContact: true } }];
+  const reply = { text: `${help}\n${HOW_TO_BIND}`, asksContact: true } as const;
+  return [{ kind: 'reply', reply }, ...lookFor(ctx, deps)];
 }
 
 /** The platform vouches for the own number of who shares it; a passed-on one is anybody's. */

@@ -1,5 +1,5 @@
 /** 呼叫 and its sister kinds: from a sentence, an answered row or step by step to a numbered request. */
-import { buzzing, replyForm, replyText, setSession, updateCard } from '../core/effects.js';
+import { replyForm, replyText, setSession, updateCard } from '../core/effects.js';
 import { isConfidential, isRestricted, REQUEST_KINDS } from '../core/request.js';
 import type { Context, Effect, Handler } from '../core/types.js';
 import { askerOf } from '../lists/answer.js';
@@ -30,7 +30,7 @@ import {
 import { isCancel } from './shared/cancel.js';
 import { withPrecedent } from './shared/precedent-lead.js';
 import { complainantIn, complaint, emptyDraft, withFixedLead } from './shared/one-place.js';
-import { fileNumbered, isForOthers } from './shared/filing.js';
+import { fileNumbered, withAlerts } from './shared/filing.js';
 import { DraftFlow } from './shared/flow-shapes.js';
 import { answerSimilar, join, similarAgain, similarCard, similarTo } from './shared/similar-requests.js';
 import { DRAFT_FORM, draftForm, fillDraft } from './shared/request-form.js';
@@ -288,11 +288,10 @@ async function submit(acting: Acting, data: DraftFlow): Promise<Effect[]> {
     return [replyText(filed.reason), refusalRecord('file', actor), after];
   }
   const { number } = filed.request;
+  const effects = effectsOfChange(null, filed.request, world, ctx.now, ctx.update.conversation);
   const isBuzzed = mayBuzz(actor, { urgency: draft.urgency, isEmergency });
   return [
-    ...effectsOfChange(null, filed.request, world, ctx.now, ctx.update.conversation).map((effect) =>
-      isBuzzed && isForOthers(effect, filed.request) ? buzzing(effect) : effect,
-    ),
+    ...(isBuzzed ? withAlerts(effects, filed.request, world) : effects),
     replyText(`已提交${policy.name} ${number}。${policy.texts.filed}`),
     setSession(sessionOn(ctx, { request: number })),
   ];

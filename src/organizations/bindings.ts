@@ -75,3 +75,22 @@ export const peopleWith = ({ people }: Directory, telephone: string): Person[] =
     ? []
     : people.filter((it) => it.telephone !== undefined && telephoneKey(it.telephone) === key);
 };
+
+/** A mobile number of the mainland: others no platform knows. */
+const MOBILE = /^1\d{10}$/;
+
+/** What proves who a person is where the platform says whose it is: own mobile number and e-mail address, not those of a desk. */
+export function contactsIn({ people }: Directory): ReadonlyMap<Person, readonly string[]> {
+  const holders = new Map<string, Set<Person>>();
+  const listed = new Map<Person, string[]>();
+  for (const person of people) {
+    const mobile = telephoneKey(person.telephone ?? '');
+    const email = person.email?.trim().toLowerCase() ?? '';
+    const own = [...(MOBILE.test(mobile) ? [mobile] : []), ...(email.includes('@') ? [email] : [])];
+    listed.set(person, own);
+    for (const it of own) holders.set(it, (holders.get(it) ?? new Set()).add(person));
+  }
+  return new Map(
+    [...listed].map(([person, own]) => [person, own.filter((it) => holders.get(it)?.size === 1)]),
+  );
+}

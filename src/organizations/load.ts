@@ -76,7 +76,7 @@ export function loadDirectorySource(dir: string): DirectorySource {
   const people = table(
     'people.csv',
     ['姓名', '单位', '机构', '岗位', '角色', '账号'],
-    ['代理人', '从', '至', '电话'],
+    ['代理人', '从', '至', '电话', '邮箱'],
   );
   const hasGroups = existsSync(join(dir, 'groups.csv'));
   const groups = hasGroups ? table('groups.csv', ['单位', '群']) : { file: '', rows: [] };
@@ -133,7 +133,7 @@ export function loadDirectorySource(dir: string): DirectorySource {
   for (const { line, cells } of people.rows) {
     const [name = '', organization = '', office = '', post = '', role = '', accounts = '', deputy = ''] =
       cells;
-    const [from = '', until = '', telephone = ''] = cells.slice(7);
+    const [from = '', until = '', telephone = '', email = ''] = cells.slice(7);
     unknownUnit(people.file, line, 'B', organization);
     const known = ROLES[role];
     if (!known)
@@ -158,6 +158,7 @@ export function loadDirectorySource(dir: string): DirectorySource {
         accounts: splitCell(accounts),
         ...(deputy && { deputy }),
         ...(telephone && { telephone }),
+        ...(email && { email }),
       },
       ...(from && { from }),
       ...(until && { until }),

@@ -80,6 +80,7 @@ const TABLES: [TableName, Column[]][] = [
       { name: '从', pattern: /^(从|起|自|起始?日期|开始日期|任职日期|from)$/i },
       { name: '至', pattern: /^(至|止|到|截?止日期|结束日期|离任日期|until)$/i },
       { name: '电话', pattern: TELEPHONE },
+      { name: '邮箱', pattern: /^(电子)?(邮箱|邮件)(地址)?$|^e-?mail$/i },
     ],
   ],
   [

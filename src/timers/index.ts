@@ -12,7 +12,7 @@ import { createEditionProgressTimer } from './edition-progress.js';
 import { createSealTimer } from './seal.js';
 import { createOperatorTimer } from './operator.js';
 import { BIND_TIMERS } from '../handlers/shared/binding.js';
-import { createBindCheckTimer, createBindExpiryTimer } from './binding.js';
+import { createBindCheckTimer, createBindExpiryTimer, createBindLookTimer } from './binding.js';
 import { createHandoverTimer } from './handover.js';
 
 /** By the kind of the timer. */
@@ -30,6 +30,7 @@ export const createTimers = (deps: HandlerDeps): Record<string, TimerHandler> =>
   seal: createSealTimer(deps),
   operator: createOperatorTimer(deps),
   [BIND_TIMERS.checks]: createBindCheckTimer(deps),
+  [BIND_TIMERS.looks]: createBindLookTimer(deps),
   [BIND_TIMERS.waits]: createBindExpiryTimer(),
   handover: createHandoverTimer(deps),
 });

@@ -194,6 +194,29 @@ describe('on Feishu', () => {
     expect(heard[0]).not.toHaveProperty('event');
   });
 
+  it.each<[string, string[], string]>([
+    ['few words', ['桥面破了', '这个归谁修'], '桥面破了\n这个归谁修'],
+    ['a long talk', ['一', '二', '三', '四', '五', '六'], ''],
+    ['a very long message', ['长'.repeat(301)], ''],
+  ])('reads %s that were passed on together in a direct chat', async (_, said, text) => {
+    const { fake, heard } = await open();
+    const parts = said.map((it) => ({ type: 'text', content: { text: it } }));
+    fake.addMerged('om_merged', 'ou_user', [...parts, { type: 'sticker', content: { file_key: 'f' } }]);
+    const merged = { type: 'merge_forward', content: 'Merged and Forwarded Message' };
+    const first = fake.publish(feishu.messageEvent('', { ...merged, messageId: 'om_merged' }));
+    // What comes after it does not overtake it.
+    await Promise.all([first, fake.publish(feishu.messageEvent('谢谢', { messageId: 'om_next' }))]);
+    expect(heard).toMatchObject([{ text, isForwarded: true, isAddressed: true }, { text: '谢谢' }]);
+  });
+
+  it('leaves what was passed on unread where Feishu does not tell it', async () => {
+    const { fake, heard } = await open();
+    fake.fail('message', { code: 230110, msg: 'deleted' });
+    const merged = { type: 'merge_forward', content: 'Merged and Forwarded Message' };
+    await fake.publish(feishu.messageEvent('', { ...merged, messageId: 'om_merged' }));
+    expect(heard).toMatchObject([{ text: '', isForwarded: true }]);
+  });
+
   it('hears a recall by who wrote the message, and of no other', async () => {
     const { fake, heard, tell } = await open();
     await fake.publish(feishu.messageEvent('路灯', { messageId: 'om_said' }));
@@ -218,11 +241,12 @@ describe('on Feishu', () => {
 
   it('knows whose mobile number it is, as far as it may', async () => {
     const { fake, adapter } = await open();
-    fake.state.mobiles.set('13800001111', 'ou_1');
-    expect(await adapter.accountOf?.('13800001111')).toBe('ou_1');
-    expect(await adapter.accountOf?.('13800002222')).toBeNull();
+    fake.state.contacts.set('13800001111', 'ou_1');
+    expect(await adapter.accountsOf?.(['13800001111', '13800002222'], 0)).toEqual(
+      new Map([['13800001111', 'ou_1']]),
+    );
     fake.fail('contact', { code: 99991672, msg: 'scope' });
-    await expect(adapter.accountOf?.('13800001111')).rejects.toMatchObject({ code: 'BLOCKED' });
+    await expect(adapter.accountsOf?.(['13800001111'], 0)).rejects.toMatchObject({ code: 'BLOCKED' });
     expect(adapter.inviteLink?.('u-1')).toBe(
       `https://applink.feishu.cn/client/bot/open?appId=${feishu.APP_ID}`,
     );
@@ -230,16 +254,17 @@ describe('on Feishu', () => {
 
   it('alerts a person of a message that is to buzz; one that cannot be alerted has it all the same', async () => {
     const { fake, adapter, log } = await open();
-    const to = (chatId: string, buzz?: true) => {
+    const to = (chatId: string, ...people: string[]) => {
+      const buzz = people.length > 0 && people.map((it) => `feishu:${it}`);
       const conversation: Conversation = { platform: 'feishu', chatId, isDirect: chatId.startsWith('ou_') };
       return adapter.deliver({
-        key: `u#${chatId}${buzz ?? ''}`,
+        key: `u#${chatId}${people.join('')}`,
         conversation,
         reply: { text: '险情' },
         ...(buzz && { buzz }),
       });
     };
-    const { messageId } = await to('ou_1', true);
+    const { messageId } = await to('ou_1', 'ou_1');
     const call = await fake.nextCall('urgent');
     expect(call).toMatchObject({
       messageId,
@@ -247,12 +272,70 @@ describe('on Feishu', () => {
       body: { user_id_list: ['ou_1'] },
     });
     await to('ou_1');
-    await to('oc_group', true);
+    await to('oc_group');
     fake.fail('urgent', { code: 230024, msg: 'Reach the upper limit of urgent message.' });
-    expect((await to('ou_2', true)).messageId).toMatch(/^om_/);
+    expect((await to('ou_2', 'ou_2')).messageId).toMatch(/^om_/);
     await fake.nextCall('urgent');
-    await expect.poll(() => log.lines.some((line) => line.includes('the person is not alerted'))).toBe(true);
+    await expect.poll(() => log.lines.some((line) => line.includes('people are not alerted'))).toBe(true);
     expect(fake.callsOf('urgent')).toHaveLength(2);
+    expect(fake.callsOf('create')).toHaveLength(4);
+  });
+
+  it('alerts the people of a group by one call, and writes to whom the group cannot alert', async () => {
+    const { fake, adapter, log } = await open();
+    fake.state.members.set('oc_unit', new Set(['ou_1', 'ou_2']));
+    const conversation: Conversation = { platform: 'feishu', chatId: 'oc_unit', isDirect: false };
+    const send = (key: string, ...people: string[]) =>
+      adapter.deliver({
+        ...{ key, conversation, reply: { text: '堤坝渗水' } },
+        buzz: ['telegram:7', ...people.map((it) => `feishu:${it}`)],
+      });
+    await send('a#0', 'ou_1', 'ou_2', 'ou_3');
+    expect((await fake.nextCall('urgent')).body).toEqual({ user_id_list: ['ou_1', 'ou_2', 'ou_3'] });
+    // ou_3 is not in the group.
+    expect((await fake.nextCall('urgent')).body).toEqual({ user_id_list: ['ou_3'] });
+    expect(fake.callsOf('create').at(-1)?.body).toMatchObject({
+      receive_id: 'ou_3',
+      content: expect.stringContaining('堤坝渗水') as string,
+    });
+    const before = fake.callsOf('create').length;
+    // 仅群主和管理员可加急: nobody of the group can be.
+    fake.fail('urgent', { code: 230052, msg: 'Can not urgent this message.' });
+    await send('b#0', 'ou_1', 'ou_2');
+    for (let i = 0; i < 3; i += 1) await fake.nextCall('urgent');
+    expect(
+      fake
+        .callsOf('create')
+        .slice(before)
+        .map(({ body }) => body.receive_id),
+    ).toEqual(['oc_unit', 'ou_1', 'ou_2']);
+    expect(log.lines.filter((line) => line.startsWith('error'))).toEqual([]);
+    fake.state.scopes.delete('im:message.urgent');
+    await send('c#0', 'ou_1');
+    await expect
+      .poll(() => log.lines.some((line) => /^error .*not alerted|not alerted.*error/.test(line)))
+      .toBe(true);
+  });
+
+  it.each([
+    [232009, 'disbanded'],
+    [230002, 'removed'],
+  ])('hears by the refusal %i that a group is lost, once', async (code, why) => {
+    const { fake, adapter, heard } = await open();
+    fake.refuse(({ method, body }) =>
+      method === 'create' && body.receive_id === 'oc_lost' ? { code } : null,
+    );
+    const conversation: Conversation = { platform: 'feishu', chatId: 'oc_lost', isDirect: false };
+    for (const key of ['a#0', 'b#0'])
+      await expect(adapter.deliver({ key, conversation, reply: { text: '好' } })).rejects.toMatchObject({
+        code: 'TARGET_GONE',
+      });
+    expect(heard).toMatchObject([
+      { event: { kind: 'left', why }, conversation: { chatId: 'oc_lost' } },
+      { event: { kind: 'left', why } },
+    ]);
+    // The inbox keeps one of them.
+    expect(new Set(heard.map(({ id }) => id)).size).toBe(1);
   });
 
   it('names the calls of the month at 80 %, once, and counts them over restarts', async () => {

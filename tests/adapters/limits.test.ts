@@ -4,6 +4,7 @@ import { createFeishuAdapter } from '../../src/adapters/feishu/index.js';
 import { createTelegramAdapter } from '../../src/adapters/telegram/index.js';
 import { createBot } from '../../src/core/bot.js';
 import { replyText, send } from '../../src/core/effects.js';
+import type { Reply } from '../../src/core/chat.js';
 import type { Adapter } from '../../src/core/ports.js';
 import { openLowdbStore } from '../../src/store/lowdb/index.js';
 import { createClock, START } from '../helpers/clock.js';
@@ -23,11 +24,15 @@ const PLAYED_MS = 300_000;
 
 type Played = { doneMs: number; refused: number; answeredMs: number; sent: number };
 
+type Notices = { count: number; idOf: (i: number) => string; replyOf?: (i: number) => Reply };
+
+const isPerson = (id: string): boolean => !/^(?:-|oc_)/.test(id);
+
 /** All notices are put in at once by a timer; after 5 s the person of the last of them asks something. */
 async function play(
   adapter: Adapter,
   clock: ReturnType<typeof createClock>,
-  { count, idOf }: { count: number; idOf: (i: number) => string },
+  { count, idOf, replyOf = (i) => ({ text: `通知 ${i}` }) }: Notices,
   read: () => { sent: number; refused: number; texts: () => string[] },
 ): Promise<Played> {
   const store = await openLowdbStore(makeFolder());
@@ -40,7 +45,7 @@ async function play(
     timers: {
       notices: () =>
         Array.from({ length: count }, (_, i) =>
-          send({ platform, chatId: idOf(i), isDirect: true }, { text: `通知 ${i}` }),
+          send({ platform, chatId: idOf(i), isDirect: isPerson(idOf(i)) }, replyOf(i)),
         ),
     },
     personOf: () => null,
@@ -137,6 +142,54 @@ it(
     expect(result.answeredMs).toBeLessThan(3_000);
     await adapter.stop();
     await fake.close();
+  },
+  PLAYED_MS,
+);
+
+/** What takes several calls: a picture with a text, a long text, and between them one that takes a single one. */
+const MIXED = 300;
+const mixed = (i: number): Reply => {
+  const photo = { platform: 'console', kind: 'photo', id: 'x', name: '现场.jpg', content: 'bytes' } as const;
+  if (i % 3 === 0) return { attachment: photo, text: `第 ${i} 号。${'说明。'.repeat(400)}` };
+  return i % 3 === 1 ? { text: '长。'.repeat(2_500) } : { text: `通知 ${i}` };
+};
+
+it(
+  `counts the calls, not the messages: ${MIXED} pictures, long and short texts to people and a group`,
+  async () => {
+    const clock = createClock();
+    const log = createLogRecorder();
+    const onTelegram = await telegram.startFakeTelegram({ clock });
+    const first = createTelegramAdapter({
+      ...{ token: telegram.TOKEN, apiRoot: onTelegram.apiRoot, log, now: clock },
+    });
+    await first.start(() => Promise.resolve());
+    const sends = () => onTelegram.calls.filter(({ method }) => method.startsWith('send'));
+    const idOf = (i: number) => (i % 10 === 0 && i > 0 ? '-100' : String(1_000 + i));
+    const played = await play(first, clock, { count: MIXED, idOf, replyOf: mixed }, () => ({
+      ...{ sent: sends().filter(({ isAnswered }) => isAnswered).length, texts: () => [] },
+      refused: sends().filter(({ isAnswered }) => !isAnswered).length,
+    }));
+    expect(played.sent).toBeGreaterThan(1.6 * MIXED);
+    expect(played.refused).toBeLessThanOrEqual(0.01 * played.sent);
+    await first.stop();
+    await onTelegram.close();
+
+    const onFeishu = await feishu.startFakeFeishu({ clock });
+    const second = createFeishuAdapter({
+      ...{ appId: feishu.APP_ID, appSecret: feishu.APP_SECRET, domain: onFeishu.domain, log, now: clock },
+    });
+    await second.start(() => Promise.resolve());
+    const persons = (i: number) => (i % 10 === 0 && i > 0 ? 'oc_group' : `ou_p${i}`);
+    const ended = await play(second, clock, { count: MIXED, idOf: persons, replyOf: mixed }, () => {
+      const calls = onFeishu.callsOf('create');
+      const sent = calls.filter(({ isAnswered }) => isAnswered);
+      return { sent: sent.length, refused: calls.length - sent.length, texts: () => [] };
+    });
+    expect(ended.sent).toBeGreaterThan(1.3 * MIXED);
+    expect(ended.refused).toBeLessThanOrEqual(0.01 * ended.sent);
+    await second.stop();
+    await onFeishu.close();
   },
   PLAYED_MS,
 );

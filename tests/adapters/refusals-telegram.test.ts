@@ -186,3 +186,62 @@ describe('every refusal of Telegram that is known', () => {
     if (end === 'told') expect(lines.some((line) => line.startsWith('error'))).toBe(true);
   });
 });
+
+describe('what is too much', () => {
+  const put = (chatId: string, key: string) =>
+    sender.store.commit([
+      {
+        ...{ kind: 'outgoing', runAt: sender.clock() },
+        message: {
+          ...{ key, reply: { text: key } },
+          conversation: { platform: 'telegram', chatId, isDirect: !chatId.startsWith('-') },
+        },
+      },
+    ]);
+  const arrived = (from: number) =>
+    fake.calls.slice(from).flatMap(({ isAnswered, payload }) => (isAnswered ? [String(payload.text)] : []));
+
+  it.each([
+    ['its slow mode', { status: 400, description: BAD('SLOWMODE_WAIT_600') }],
+    [
+      'a 429',
+      { status: 429, description: 'Too Many Requests: retry after 600', parameters: { retry_after: 600 } },
+    ],
+  ])('of one group, by %s, holds up that group alone', async (name, fault) => {
+    sender.clock.advance(3_000);
+    const from = fake.calls.length;
+    const group = `-20${name.length}`;
+    const mend = fake.refuse(({ payload }) => (String(payload.chat_id) === group ? fault : null));
+    await put(group, `${name}/a`);
+    await sender.turn(0);
+    await put('777', `${name}/b`);
+    await put('-778', `${name}/c`);
+    await sender.turn(0);
+    expect(arrived(from).sort()).toEqual([`${name}/b`, `${name}/c`]);
+    mend();
+    await sender.turn(599_000);
+    expect(arrived(from)).toHaveLength(2);
+    await sender.turn(200_000);
+    expect(arrived(from)).toHaveLength(3);
+  });
+
+  it('of two chats at about the same time is of the app, and holds up all', async () => {
+    sender.clock.advance(10_000);
+    const from = fake.calls.length;
+    const fault = {
+      ...{ status: 429, description: 'Too Many Requests: retry after 7' },
+      parameters: { retry_after: 7 },
+    };
+    const mend = fake.refuse(({ payload }) => (/^-30[12]$/.test(String(payload.chat_id)) ? fault : null));
+    await put('-301', 'one');
+    await put('-302', 'two');
+    await sender.turn(0);
+    mend();
+    await put('779', 'three');
+    await sender.turn(6_000);
+    expect(arrived(from)).toEqual([]);
+    await sender.turn(3_000);
+    await sender.turn(3_000);
+    expect(arrived(from).sort()).toEqual(['one', 'three', 'two']);
+  });
+});

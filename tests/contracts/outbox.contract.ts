@@ -199,6 +199,23 @@ export function outboxContract(current: Current): void {
       expect(keysOf(await current.store().claimDueMessages(claim('j4', 2, 5), 9))).toEqual(['c1#0']);
     });
 
+    it('counts the calls of each message against the room, and lets the first of many calls go', async () => {
+      const taking = (key: string, calls: number) => {
+        const change = outgoing(key);
+        return { ...change, message: { ...(change as { message: object }).message, calls } } as Change;
+      };
+      const claim = (lease: string, count: number) => ({
+        ...claimOf(lease, START),
+        room: new Map([['console' as const, { rank: 2 as const, count }]]),
+      });
+      const given = await current
+        .store()
+        .commit([taking('c1#0', 2), taking('c2#0', 3), taking('c3#0', 5)], claim('j1', 4));
+      expect(keysOf(given)).toEqual(['c1#0']);
+      expect(keysOf(await current.store().claimDueMessages(claim('j2', 4), 9))).toEqual(['c2#0']);
+      expect(keysOf(await current.store().claimDueMessages(claim('j3', 4), 9))).toEqual(['c3#0']);
+    });
+
     it('is one under its key, however often it is put in', async () => {
       await commitKeys('c1#0', 'c1#0');
       await current.store().commit([outgoing('c1#0', START + 9), outgoing('c1#1')]);

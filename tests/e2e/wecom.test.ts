@@ -43,4 +43,5 @@ describe('on WeCom', () => {
   });
 });
 
-playFolder('tests/dialogues/requests', [['WeCom', (start) => startWecomStage(assistant(), start)]]);
+for (const folder of ['requests', 'reminders', 'binding'])
+  playFolder(`tests/dialogues/${folder}`, [['WeCom', (start) => startWecomStage(assistant(), start)]]);

@@ -16,13 +16,12 @@ const GROUP: Conversation = { platform: 'console', chatId: '大群', isDirect: f
 const direct = (person: string): Conversation => ({ platform: 'console', chatId: person, isDirect: true });
 
 /** 张三 has a telephone number here. */
-async function open(numbers: Record<string, string> = {}, accountOf?: (telephone: string) => string | null) {
+async function open(numbers: Record<string, string> = {}) {
   const clock = createClock();
   const store = await openLowdbStore(makeFolder());
   const sent: Outgoing[] = [];
   const adapter = createRecorder({
     deliver: (message) => Promise.resolve({ messageId: `m${sent.push(message)}` }),
-    ...(accountOf && { accountOf: (telephone: string) => Promise.resolve(accountOf(telephone)) }),
   });
   const { liveDirectory } = assistant().tools;
   const source = liveDirectory.source();

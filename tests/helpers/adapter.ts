@@ -18,7 +18,8 @@ export function createRecorder(overrides: Partial<Adapter> = {}): Recorder {
     delivered,
     start: () => Promise.resolve(),
     stop: () => Promise.resolve(),
-    deliver(message) {
+    deliver(message, _content, onCall) {
+      onCall?.();
       delivered.push(message);
       return Promise.resolve({ messageId: message.editMessageId ?? `m${delivered.length}` });
     },

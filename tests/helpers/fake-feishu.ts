@@ -5,8 +5,10 @@ import type { AddressInfo } from 'node:net';
 import protobuf from 'protobufjs';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Clock } from '../../src/core/ports.js';
+import { FEISHU_EVENTS, FEISHU_SCOPES } from '../../scripts/shared/feishu-needs.js';
 import { Pressed } from './feishu-card.js';
 import { problemsOfCard } from './feishu-card-schema.js';
+import { isToldOf, mayCall } from './feishu-scopes.js';
 import { createLimits } from './limits.js';
 import { knock } from './knock.js';
 
@@ -142,6 +144,10 @@ export async function startFakeFeishu(
   const sentByUuid = new Map<string, string>();
   /** Sender ids by message id; the app itself for what was sent through create and reply. */
   const senders = new Map<string, string>();
+  /** What was passed on together, by the message that it became. */
+  const merged = new Map<string, object[]>();
+  /** Where each message was sent. */
+  const chats = new Map<string, string>();
   /** Open ids by the id of the message that they have read. */
   const readers = new Map<string, string>();
   const resources = new Map<string, { bytes: Buffer; type: string }>();
@@ -157,14 +163,19 @@ export async function startFakeFeishu(
   const idleWaiters: (() => void)[] = [];
   const state = {
     ...{ token: TENANT_TOKEN, connections: 0, pings: 0 },
-    /** What the app may, what it is told, and its published version. */
-    ...{ scopes: new Set<string>(), events: new Set<string>(), version: 'oav_1' },
+    /** What the app may and what it is told (as the manual says), and its published version. */
+    ...{ scopes: new Set(FEISHU_SCOPES), events: new Set(FEISHU_EVENTS), version: 'oav_1' },
+    /** How events and callbacks come, and who may use the app. */
+    ways: { event: { subscription_type: 'websocket' }, callback: { callback_type: 'websocket' } },
+    range: { is_all: true } as object | undefined,
     /** Where events go instead of the long connection. */
     webhook: '',
     /** The clock with which webhook calls are signed. */
     now: Date.now as Clock,
-    /** Open ids by mobile number. */
-    mobiles: new Map<string, string>(),
+    /** Who is in a group, where it matters; else everybody is. */
+    members: new Map<string, Set<string>>(),
+    /** Open ids by mobile number and by e-mail address. */
+    contacts: new Map<string, string>(),
     /** What is against the documents in cards that came. */
     badCards: [] as string[],
   };
@@ -294,33 +305,51 @@ export async function startFakeFeishu(
     }
     if (call.authorization !== `Bearer ${state.token}`)
       return [400, { code: 99991663, msg: 'Invalid access token for authorization' }];
+    if (!mayCall(state.scopes, call.method))
+      return [400, { code: 99991672, msg: 'Access denied. One of the scopes is required' }];
     if (call.method === 'scopes') {
       const scopes = [...state.scopes].map((scope_name) => ({ scope_name, grant_status: 1 }));
-      return [200, { code: 0, data: { scopes: [...scopes, { scope_name: 'im:chat', grant_status: 2 }] } }];
+      return [
+        200,
+        { code: 0, data: { scopes: [...scopes, { scope_name: 'im:chat.announcement', grant_status: 2 }] } },
+      ];
     }
-    if (call.method === 'app')
-      return [200, { code: 0, data: { app: { app_id: APP_ID, online_version_id: state.version } } }];
+    if (call.method === 'app') {
+      const subscribed_callbacks = [...state.events].filter((it) => it.startsWith('card.'));
+      const app = { app_id: APP_ID, online_version_id: state.version, ...state.ways };
+      const callback = { ...state.ways.callback, subscribed_callbacks };
+      return [200, { code: 0, data: { app: { ...app, callback } } }];
+    }
     if (call.method === 'version') {
-      const event_infos = [...state.events].map((event_type) => ({ event_type }));
-      return [200, { code: 0, data: { app_version: { event_infos } } }];
+      const told = [...state.events].filter((it) => !it.startsWith('card.'));
+      const event_infos = told.map((event_type) => ({ event_type }));
+      return [200, { code: 0, data: { app_version: { event_infos, remark: { visibility: state.range } } } }];
     }
     if (call.method === 'urgent') {
       // Only messages of its own; everybody has room for 200 of them.
       if (senders.get(call.messageId ?? '') !== APP_ID)
         return [400, { code: 230012, msg: 'Bot is NOT the sender of the message.' }];
-      const [person = ''] = body.user_id_list as string[];
-      const unread = (buzzes.get(person) ?? 0) + 1;
-      if (unread > 200) return [400, { code: 230023, msg: 'The user has too many unread urgent messages.' }];
-      buzzes.set(person, unread);
-      return [200, { code: 0, msg: 'success', data: { invalid_user_id_list: [] } }];
+      const people = body.user_id_list as string[];
+      const members = state.members.get(chats.get(call.messageId ?? '') ?? '');
+      const invalid_user_id_list = members ? people.filter((it) => !members.has(it)) : [];
+      if (invalid_user_id_list.length === people.length)
+        return [400, { code: 230001, msg: 'Your request contains an invalid request parameter.' }];
+      for (const person of people.filter((it) => !invalid_user_id_list.includes(it))) {
+        const unread = (buzzes.get(person) ?? 0) + 1;
+        if (unread > 200)
+          return [400, { code: 230023, msg: 'The user has too many unread urgent messages.' }];
+        buzzes.set(person, unread);
+      }
+      return [200, { code: 0, msg: 'success', data: { invalid_user_id_list } }];
     }
     if (call.method === 'contact') {
-      const mobiles = (body.mobiles ?? []) as string[];
-      const user_list = mobiles.map((mobile) => ({
-        mobile,
-        ...(state.mobiles.has(mobile) && { user_id: state.mobiles.get(mobile) }),
-      }));
-      return mobiles.length > 50
+      const [mobiles, emails] = [body.mobiles, body.emails].map((it) => (it ?? []) as string[]);
+      const entry = (kind: 'mobile' | 'email') => (contact: string) => ({
+        [kind]: contact,
+        ...(state.contacts.has(contact) && { user_id: state.contacts.get(contact) }),
+      });
+      const user_list = [...(mobiles ?? []).map(entry('mobile')), ...(emails ?? []).map(entry('email'))];
+      return Math.max(mobiles?.length ?? 0, emails?.length ?? 0) > 50
         ? [400, { code: 40001, msg: 'invalid param' }]
         : [200, { code: 0, msg: 'success', data: { user_list } }];
     }
@@ -349,12 +378,14 @@ export async function startFakeFeishu(
         sender_type: isApp ? 'app' : 'user',
         tenant_key: 'tenant',
       };
-      return [200, { code: 0, msg: 'success', data: { items: [{ message_id: call.messageId, sender }] } }];
+      const items = [{ message_id: call.messageId, sender }, ...(merged.get(call.messageId ?? '') ?? [])];
+      return [200, { code: 0, msg: 'success', data: { items } }];
     }
     const uuid = String(body.uuid);
     const message_id = sentByUuid.get(uuid) ?? `om_sent_${nextId++}`;
     sentByUuid.set(uuid, message_id);
     senders.set(message_id, APP_ID);
+    if (body.receive_id !== undefined) chats.set(message_id, String(body.receive_id));
     call.sentId = message_id;
     return [200, { code: 0, msg: 'success', data: { message_id } }];
   }
@@ -398,6 +429,7 @@ export async function startFakeFeishu(
 
   /** One frame, or several when `parts` > 1; resolves to the acknowledgement. */
   async function emit(event: object, parts = 1): Promise<Ack> {
+    if (!isToldOf(state.scopes, event)) throw new Error('the app has no scope for this event');
     if (state.webhook !== '') {
       const card = cardOf(event);
       if (card !== undefined) locks.set(card, Infinity);
@@ -478,6 +510,16 @@ export async function startFakeFeishu(
     /** Who sent the message: the app id for the app's own. */
     addMessage(messageId: string, senderId: string): void {
       senders.set(messageId, senderId);
+    },
+
+    /** Somebody passed these on together; a content is that of its kind. */
+    addMerged(messageId: string, senderId: string, parts: { type: string; content: object }[]): void {
+      senders.set(messageId, senderId);
+      const items = parts.map(({ type, content }, i) => ({
+        ...{ message_id: `${messageId}_${i}`, msg_type: type, upper_message_id: messageId },
+        body: { content: JSON.stringify(content) },
+      }));
+      merged.set(messageId, items);
     },
 
     /** The person reads a message of the bot. */

@@ -41,8 +41,14 @@ export async function startWecomStage(
     }
   });
 
-  const idOf = (person: string): string =>
-    assistant.tools.directory.personNamed(person)?.accounts[0]?.split(':')[1] ?? STRANGER;
+  /** The first one: whose it is may change, the person's telephone stays the same. */
+  const ids = new Map<string, string>();
+  const idOf = (person: string): string => {
+    const { accounts = [] } = assistant.tools.directory.personNamed(person) ?? {};
+    const id = ids.get(person) ?? accounts[0]?.split(':')[1] ?? STRANGER;
+    ids.set(person, id);
+    return id;
+  };
   const chatIdOf = (person: string): string => (person === GROUP_OF.name ? WECOM_GROUP : idOf(person));
   const chatOf = (chat: string): wecom.Chat => ({ id: chat, isDirect: chat !== WECOM_GROUP });
   // Else the bot may not write to them.

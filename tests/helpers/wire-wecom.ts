@@ -178,7 +178,7 @@ function readShown(fake: wecom.FakeWecom, press: Press): Shown[] {
 const textOf = (card: Card): string =>
   [
     ...[card.main_title?.title, card.sub_title_text],
-    ...(card.horizontal_content_list ?? []).flatMap(({ keyname, value }) => [keyname, value]),
+    ...(card.horizontal_content_list ?? []).map(({ keyname, value }) => `${keyname}:${value}`),
     card.quote_area?.quote_text,
   ]
     .filter((it) => it !== undefined)

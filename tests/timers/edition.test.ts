@@ -29,7 +29,7 @@ const run = (
     now: START,
     read: emptyReader,
     isRead: () => Promise.resolve(null),
-    accountOf: () => Promise.resolve(null),
+    accountsOf: () => Promise.resolve(new Map()),
     readAttachment,
   });
 const textOf = (text: string) => [

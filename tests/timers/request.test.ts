@@ -23,7 +23,7 @@ const ring = async (request: Request | null, now: number): Promise<Effect[]> =>
     now,
     read: { ...emptyReader, getRequest: () => Promise.resolve(request) },
     isRead: () => Promise.resolve(null),
-    accountOf: () => Promise.resolve(null),
+    accountsOf: () => Promise.resolve(new Map()),
     readAttachment: () => Promise.reject(new Error('no attachments here')),
   });
 const chats = (effects: Effect[]) => textsOf(effects).map((t) => t.split(':')[0]);
@@ -98,7 +98,7 @@ describe('the leaders’ digest', () => {
       update,
       now: MONDAY + 21 * DAY,
       isRead: () => Promise.resolve(null),
-      accountOf: () => Promise.resolve(null),
+      accountsOf: () => Promise.resolve(new Map()),
       readAttachment: () => Promise.reject(new Error('no attachments here')),
       read: { ...emptyReader, findRequests: () => Promise.resolve({ requests, total: requests.length }) },
     });

@@ -36,13 +36,23 @@ export type FeishuApi = {
   readResource(messageId: string, key: string, type: 'image' | 'file'): Promise<Buffer>;
   /** Whether anybody has read a message of this bot that is at most 7 days old. */
   isRead(messageId: string): Promise<boolean>;
-  /** Open id of who has this mobile number; null when nobody has, or the app may not know (contact.user.batchGetId). */
-  accountOf(telephone: string): Promise<string | null>;
-  /** Alerts a person of a message of ours in their chat (im.message.urgentApp); at most 200 unread ones a person. */
-  buzz(messageId: string, openId: string): Promise<void>;
+  /**
+   * Open ids of who has these mobile numbers and e-mail addresses (not those of Feishu's own mail), up to 50 of each; whom
+   * nobody has, or the app may not know, is left out (contact.user.batchGetId).
+   */
+  accountsOf(mobiles: readonly string[], emails: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /**
+   * Alerts people of a message of ours in a chat of theirs (im.message.urgentApp), up to 200 at once, each with at most 200
+   * unread ones; resolves to those who are not in the chat.
+   */
+  buzz(messageId: string, openIds: string[]): Promise<string[]>;
+  /** The messages that were passed on together as this one, in their order; `names` by the keys of mentions. */
+  readMerged(messageId: string): Promise<MergedPart[]>;
   /** Id of who sent the message: the app id for the app's own. */
   getSender(messageId: string): Promise<string>;
 };
+
+export type MergedPart = { type: string; content: string; names: ReadonlyMap<string, string> };
 
 /** im.file.create; `stream` is any other. */
 export type FileType = 'pdf' | 'doc' | 'xls' | 'ppt' | 'stream';
@@ -55,6 +65,20 @@ const sentSchema = z.object({ data: z.object({ message_id: z.string() }) });
 
 const itemsSchema = z.object({
   data: z.object({ items: z.array(z.object({ sender: z.object({ id: z.string() }) })).min(1) }),
+});
+
+const mergedSchema = z.object({
+  data: z.object({
+    items: z.array(
+      z.object({
+        msg_type: z.string().catch(''),
+        upper_message_id: z.string().catch(''),
+        deleted: z.boolean().catch(false),
+        body: z.object({ content: z.string().catch('') }).catch({ content: '' }),
+        mentions: z.array(z.object({ key: z.string(), name: z.string() })).catch([]),
+      }),
+    ),
+  }),
 });
 
 export function createFeishuApi({ appId, appSecret, domain, http, log }: ApiOptions): FeishuApi {
@@ -141,21 +165,41 @@ export function createFeishuApi({ appId, appSecret, domain, http, log }: ApiOpti
       return (answer.data?.items ?? []).length > 0;
     },
 
-    async accountOf(telephone) {
+    async accountsOf(mobiles, emails) {
       const params = { user_id_type: 'open_id' as const };
-      const answer = await withFreshToken(() =>
-        client.contact.user.batchGetId({ params, data: { mobiles: [telephone] } }),
+      const data = { mobiles: [...mobiles], emails: [...emails] };
+      const answer = await withFreshToken(() => client.contact.user.batchGetId({ params, data }));
+      return new Map(
+        (answer.data?.user_list ?? []).flatMap(({ mobile, email, user_id }): [string, string][] => {
+          const contact = mobile ?? email;
+          return contact !== undefined && user_id ? [[contact, user_id]] : [];
+        }),
       );
-      return answer.data?.user_list?.find(({ mobile }) => mobile === telephone)?.user_id ?? null;
     },
 
-    async buzz(messageId, openId) {
-      await withFreshToken(() =>
+    async buzz(messageId, openIds) {
+      const answer = await withFreshToken(() =>
         client.im.message.urgentApp({
           path: pathOf(messageId),
           params: { user_id_type: 'open_id' },
-          data: { user_id_list: [openId] },
+          data: { user_id_list: openIds },
         }),
+      );
+      return answer.data?.invalid_user_id_list ?? [];
+    },
+
+    async readMerged(messageId) {
+      const answer = await withFreshToken(() => client.im.message.get({ path: pathOf(messageId) }));
+      // The first one is the whole, and holds nothing.
+      return (mergedSchema.safeParse(answer).data?.data.items ?? []).flatMap((it) =>
+        it.upper_message_id === messageId && !it.deleted
+          ? [
+              {
+                ...{ type: it.msg_type, content: it.body.content },
+                names: new Map(it.mentions.map(({ key, name }) => [key, name])),
+              },
+            ]
+          : [],
       );
     },
 

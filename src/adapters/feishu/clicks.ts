@@ -114,3 +114,10 @@ export function createClicks(cardTimeoutMs: number, now: () => number): Clicks {
     },
   };
 }
+
+export const cardAnswer = (content: string): object => ({
+  card: { type: 'raw', data: JSON.parse(content) as object },
+});
+
+/** What the person sees over the card for a moment (../README.md: Clicks). */
+export const toast = (type: 'info' | 'error', content: string): object => ({ toast: { type, content } });

@@ -4,19 +4,28 @@ import { asRepeatable, BotError, errorText } from '../../core/errors.js';
 import type { Adapter, Logger } from '../../core/ports.js';
 import type { FeishuApi } from './api.js';
 import { renderUnsent, uploadAttachment } from './attachments.js';
-import { isPersonId } from './buttons.js';
+import { createAlerts } from './alerts.js';
 import type { Clicks } from './clicks.js';
-import { actionFor } from './http.js';
+import { actionFor, failureOf } from './http.js';
 import type { Action } from './refusals.js';
 import { maskNumbers, NOTICE, textOf } from './masked.js';
 import { renderEdit, renderReply, renderText, type FeishuContent, type WrittenReply } from './render.js';
 import { conversationKey } from '../../core/chat.js';
 import type { Outgoing } from '../../core/store.js';
 
+export type GoneWhy = 'removed' | 'disbanded';
+/** The bot is not in the group; the group is no more (im.message.create). */
+const GONE: ReadonlyMap<number, GoneWhy> = new Map([
+  [230002, 'removed'],
+  [232009, 'disbanded'],
+]);
+
 export type SenderOptions = {
   api: FeishuApi;
   clicks: Clicks;
   log: Logger;
+  /** Hears of a group that a refusal says is lost: one that was disbanded with its history kept sends no event. */
+  onGone: (chatId: string, why: GoneWhy) => void;
   /** Sees the id of every message that now shows something of ours. */
   onSent: (messageId: string) => void;
 };
@@ -24,9 +33,31 @@ export type SenderOptions = {
 /** Create and reply take at most 50 characters (../README.md: Sending). */
 export const UUID_MAX = 50;
 
+/** What is under way: the message, and what is told of each call. */
+type Sending = Outgoing & { onCall: () => void };
+
 /** See `Adapter.deliver`. The id of an attachment with a text is that of the attachment, which stands below. */
-export function createSender({ api, clicks, log, onSent }: SenderOptions): Adapter['deliver'] {
-  async function deliver(message: Outgoing, content?: Uint8Array): Promise<{ messageId: string | null }> {
+export function createSender({ api, clicks, log, onGone, onSent }: SenderOptions): Adapter['deliver'] {
+  const alert = createAlerts({ api, log, uuidOf });
+  async function deliver(
+    message: Outgoing,
+    content?: Uint8Array,
+    onCall: () => void = () => undefined,
+  ): Promise<{ messageId: string | null }> {
+    try {
+      return await show({ ...message, onCall }, content);
+    } catch (error) {
+      const { chatId, isDirect } = message.conversation;
+      const why = isDirect ? undefined : GONE.get(failureOf(error)?.code ?? 0);
+      if (why) onGone(chatId, why);
+      throw error;
+    }
+  }
+
+  async function show(
+    message: Sending,
+    content: Uint8Array | undefined,
+  ): Promise<{ messageId: string | null }> {
     const { reply, conversation, editMessageId } = message;
     if (editMessageId === undefined) clicks.passed(updateOf(message), conversationKey(conversation));
     // A card cannot become a picture: such an edit is a new message.
@@ -43,7 +74,7 @@ export function createSender({ api, clicks, log, onSent }: SenderOptions): Adapt
 
   /** Uploaded first: when that fails nothing was shown yet. Both messages have a key of their own. */
   async function sendAttachment(
-    message: Outgoing,
+    message: Sending,
     { attachment, text }: Extract<Outgoing['reply'], { attachment: unknown }>,
     content: Uint8Array | undefined,
   ): Promise<{ messageId: string | null }> {
@@ -56,7 +87,7 @@ export function createSender({ api, clicks, log, onSent }: SenderOptions): Adapt
   }
 
   /** Null when it worked, else why a new message must do; throws what can be retried and lost chats. */
-  async function edit(messageId: string, message: Outgoing, reply: WrittenReply): Promise<Action | null> {
+  async function edit(messageId: string, message: Sending, reply: WrittenReply): Promise<Action | null> {
     const card = renderEdit(reply, message.conversation, message.asks && !message.conversation.isDirect);
     if (!card) {
       clicks.passed(updateOf(message), conversationKey(message.conversation));
@@ -70,6 +101,7 @@ export function createSender({ api, clicks, log, onSent }: SenderOptions): Adapt
     }
     await clicks.settled(messageId);
     try {
+      message.onCall();
       await api.patch(messageId, card);
       onSent(messageId);
       return null;
@@ -101,7 +133,7 @@ export function createSender({ api, clicks, log, onSent }: SenderOptions): Adapt
   }
 
   async function sendFirstAccepted(
-    message: Outgoing,
+    message: Sending,
     [form, ...simpler]: FeishuContent[],
   ): Promise<{ messageId: string | null }> {
     if (!form) return { messageId: null };
@@ -121,36 +153,34 @@ export function createSender({ api, clicks, log, onSent }: SenderOptions): Adapt
   }
 
   /** Resolves to an empty id when Feishu names none. */
-  async function send(message: Outgoing, form: FeishuContent): Promise<string> {
+  async function send(message: Sending, form: FeishuContent): Promise<string> {
     const messageId = await post(message, form);
     if (messageId) onSent(messageId);
-    if (messageId && message.buzz) buzz(messageId, message);
+    // Not awaited: the message is there.
+    if (messageId && message.buzz) void alert(messageId, message, message.onCall);
     return messageId;
   }
 
-  /** Not awaited: the message is there, whatever becomes of the alert. A missing scope is for the operator to know. */
-  function buzz(messageId: string, { key, conversation: { chatId } }: Outgoing): void {
-    if (!isPersonId(chatId)) return;
-    api.buzz(messageId, chatId).catch((error: unknown) => {
-      log.warn({ key, error: errorText(error) }, 'the person is not alerted, the message is there');
-    });
-  }
-
-  async function post({ key, conversation, replyTo }: Outgoing, form: FeishuContent): Promise<string> {
+  async function post({ key, conversation, replyTo, onCall }: Sending, form: FeishuContent): Promise<string> {
     const uuid = uuidOf(key);
     // A welcome answers no message.
     if (replyTo)
       try {
+        onCall();
         return await api.reply(replyTo, form, uuid, conversation.threadId !== undefined);
       } catch (error) {
         if (actionFor(error) !== 'anew') throw error;
         log.info({ key, error: errorText(error) }, 'the message to answer is gone, sending to the chat');
       }
+    onCall();
     return api.create(conversation.chatId, form, uuid);
   }
 
   return deliver;
 }
+
+/** See `Adapter.callsOf`. */
+export const callsOf = ({ reply }: Outgoing): number => ('attachment' in reply && reply.text !== '' ? 2 : 1);
 
 /** A content that is refused is for the operator to know; a card that is refused is our own affair. */
 const levelOf = (action: Action | null): 'warn' | 'error' =>

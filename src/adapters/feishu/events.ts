@@ -37,6 +37,8 @@ const menuSchema = z.object({
 });
 const recalledSchema = z.object({ ...base, message_id: idText });
 
+const DAY_MS = 24 * 3_600_000;
+
 /** In place of an account that is not told. */
 const NOBODY = 'ou_unknown';
 /** Messages of which it is known who wrote them; a message is recalled soon or never. */
@@ -106,6 +108,11 @@ export function createChatEvents({ log, now }: { log: Logger; now: Clock }) {
         heard.delete(oldest);
       }
     },
+    /** A group that is lost, as its own event would say; once a day, should its unit be bound to it anew. */
+    gone: (chatId: string, why: 'removed' | 'disbanded'): Message => ({
+      ...received({ event_id: `gone_${chatId}_${Math.floor(now() / DAY_MS)}` }, groupOf(chatId), NOBODY),
+      event: { kind: 'left', why },
+    }),
     /** Null for what nobody needs to hear of. */
     read(name: ChatEventName, data: unknown): Message | null {
       switch (name) {

@@ -3,14 +3,16 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Agent } from 'node:http';
 import { BotError, errorText } from '../../core/errors.js';
 import type { Adapter, Clock, Logger } from '../../core/ports.js';
+import { createAccounts } from './accounts.js';
 import { createFeishuApi } from './api.js';
 import { DOWNLOAD_MAX_BYTES, downloadAttachment } from './attachments.js';
-import { createClicks } from './clicks.js';
+import { cardAnswer, createClicks, toast } from './clicks.js';
 import { createConnection } from './connection.js';
-import { createSender } from './deliver.js';
+import { callsOf, createSender } from './deliver.js';
 import { createHttp } from './http.js';
 import { createChatEvents, type ChatEventName } from './events.js';
 import { within } from './within.js';
+import { createForwards } from './forwards.js';
 import { createQuota, type Quota } from './quota.js';
 import { createOwnMessages } from './own-messages.js';
 import {
@@ -64,7 +66,7 @@ const DEDUPE_WINDOW_MS = 55 * 60_000;
 
 /**
  * 5 messages a second to a person, and 5 to a group from all its bots (../README.md: Pace). A second sees at most
- * burst + 1 s / everyMs = 4; an attachment with a text is two messages, so that a 429 stays possible and is waited out.
+ * burst + 1 s / everyMs = 4; one is left for an attachment with a text, which is two messages.
  */
 const PACE = { direct: { burst: 2, everyMs: 400 }, group: { burst: 2, everyMs: 500 } };
 
@@ -96,9 +98,8 @@ const APP_ID = /^cli_[0-9a-fA-F]{16}$/;
  */
 export function createFeishuAdapter(settings: FeishuSettings): Adapter {
   const { appId, appSecret, log, domain = 'https://open.feishu.cn', callTimeoutMs = 10_000 } = settings;
-  const { startTimeoutMs = 15_000, clickTimeoutMs = 2_500, stopTimeoutMs = 5_000 } = settings;
-  const { cardTimeoutMs = 1_000 } = settings;
-  const { transferTimeoutMs = 25_000, lookupTimeoutMs = 1_000 } = settings;
+  const { startTimeoutMs = 15_000, clickTimeoutMs = 2_500, cardTimeoutMs = 1_000 } = settings;
+  const { transferTimeoutMs = 25_000, lookupTimeoutMs = 1_000, stopTimeoutMs = 5_000 } = settings;
   const { restartDelayMs = 5_000, pingTimeoutS = 30, now = Date.now } = settings;
   if (!APP_ID.test(appId))
     throw new BotError('CONFIG', 'the Feishu app id must be cli_ and 16 hexadecimal digits');
@@ -115,9 +116,10 @@ export function createFeishuAdapter(settings: FeishuSettings): Adapter {
   });
   const api = createFeishuApi({ appId, appSecret, domain: domain.replace(/\/{1,9}$/, ''), http, log });
   const own = createOwnMessages({ api, appId, lookupTimeoutMs, log });
+  const forwards = createForwards(api, lookupTimeoutMs, log);
   const chatEvents = createChatEvents({ log, now });
   const clicks = createClicks(cardTimeoutMs, now);
-  const deliver = createSender({ api, clicks, log, onSent: own.add });
+  const deliver = createSender({ api, clicks, log, onGone, onSent: own.add });
   const connection = createConnection({
     appId,
     appSecret,
@@ -132,6 +134,7 @@ export function createFeishuAdapter(settings: FeishuSettings): Adapter {
     onChat,
     onClick,
   });
+  const { host } = new URL(domain);
   const stopping = new AbortController();
   const working = new Set<Promise<void>>();
   /** Messages that wait for a lookup, by chat: what comes after them must not overtake. */
@@ -147,7 +150,7 @@ export function createFeishuAdapter(settings: FeishuSettings): Adapter {
     await work;
   }
 
-  /** A reply in a group that nothing else addresses to the bot: whether it answers the bot may have to be asked. */
+  /** A reply in a group that nothing else addresses to the bot: whether it answers the bot may have to be asked; so may words that were passed on. */
   async function hear(data: unknown): Promise<Message | null> {
     const parse = () => bot && parseMessage(data, { bot, isOwnMessage: own.has });
     const update = parse();
@@ -155,12 +158,15 @@ export function createFeishuAdapter(settings: FeishuSettings): Adapter {
     const before = waiting.get(chat);
     const parentId = update && !update.isAddressed ? parseParentId(data) : null;
     const asks = parentId !== null && own.isUnknown(parentId);
-    if (!before && !asks) return update;
-    const turn = Promise.all([before, asks && own.resolve(parentId)]).then(() => undefined);
+    const reads = update !== null && forwards.isUnread(update);
+    if (!before && !asks && !reads) return update;
+    const looks = [asks && own.resolve(parentId), reads && forwards.read(update.messageId)];
+    const turn = Promise.all([before, ...looks]).then(() => undefined);
     waiting.set(chat, turn);
     await turn;
     if (waiting.get(chat) === turn) waiting.delete(chat);
-    return parse();
+    const heard = parse();
+    return heard && forwards.withWords(heard);
   }
 
   async function onMessage(data: unknown): Promise<void> {
@@ -182,6 +188,12 @@ export function createFeishuAdapter(settings: FeishuSettings): Adapter {
   async function onChat(name: ChatEventName, data: unknown): Promise<void> {
     const update = chatEvents.read(name, data);
     if (update) await take(update);
+  }
+
+  function onGone(...lost: Parameters<typeof chatEvents.gone>): void {
+    take(chatEvents.gone(...lost)).catch((error: unknown) =>
+      log.warn({ error: errorText(error) }, 'that a group is lost is not stored'),
+    );
   }
 
   async function onClick(data: unknown): Promise<object> {
@@ -220,7 +232,7 @@ export function createFeishuAdapter(settings: FeishuSettings): Adapter {
     return new Promise((resolve, reject) => {
       const late = () => {
         const reason = http.endpointError()?.message;
-        const what = `Feishu at ${host()} was not connected within ${startTimeoutMs} ms`;
+        const what = `Feishu at ${host} was not connected within ${startTimeoutMs} ms`;
         settle(() => reject(new BotError('UNAVAILABLE', reason ? `${what}: ${reason}` : what)));
       };
       const stopped = () =>
@@ -244,12 +256,8 @@ export function createFeishuAdapter(settings: FeishuSettings): Adapter {
     const reason = errorText(error);
     // REJECTED and the like: the app has no bot, or no right to ask for it.
     return error instanceof BotError && !['UNAVAILABLE', 'UNCERTAIN', 'RATE_LIMITED'].includes(error.code)
-      ? new BotError('UNAUTHORIZED', `Feishu at ${host()} refuses app ${appId}: ${reason}`)
-      : new BotError('UNAVAILABLE', `Feishu at ${host()} cannot be used: ${reason}`);
-  }
-
-  function host(): string {
-    return new URL(domain).host;
+      ? new BotError('UNAUTHORIZED', `Feishu at ${host} refuses app ${appId}: ${reason}`)
+      : new BotError('UNAVAILABLE', `Feishu at ${host} cannot be used: ${reason}`);
   }
 
   return {
@@ -258,9 +266,9 @@ export function createFeishuAdapter(settings: FeishuSettings): Adapter {
     pace: PACE,
     appPace: APP_PACE,
     editWindowMs: EDIT_WINDOW_MS,
-    deliver,
+    ...{ deliver, callsOf },
     isRead: api.isRead,
-    accountOf: api.accountOf,
+    accountsOf: createAccounts(api, now),
     // Opens the chat with the bot; Feishu hands no payload on (client/bot/open).
     inviteLink: () => `${domain.includes('larksuite') ? LARK_LINK : FEISHU_LINK}?appId=${appId}`,
     download: (attachment) => downloadAttachment(api, attachment),
@@ -280,21 +288,13 @@ export function createFeishuAdapter(settings: FeishuSettings): Adapter {
       log.info({ bot: bot?.name }, 'feishu is connected');
     },
 
-    /** Waits for updates under way, then for calls that were sent, each at most its own limit. */
+    /** Waits for updates under way, then for calls that were sent, each its limit. */
     async stop() {
       stopping.abort();
       await within(stopTimeoutMs, Promise.all(working));
-      // The SDK writes the acknowledgement a few promises after the handler.
-      await nextTurn();
+      await nextTurn(); // The SDK writes the acknowledgement a few promises after the handler.
       await connection.close();
       await http.close();
     },
   };
 }
-
-const cardAnswer = (content: string): object => ({
-  card: { type: 'raw', data: JSON.parse(content) as object },
-});
-
-/** What the person sees over the card for a moment (../README.md: Clicks). */
-const toast = (type: 'info' | 'error', content: string): object => ({ toast: { type, content } });

@@ -17,15 +17,18 @@ const CHINA_MS = 8 * 3_600_000;
 
 const monthOf = (now: number): string => new Date(now + CHINA_MS).toISOString().slice(0, 7);
 
+/** The series under which the month's calls are counted. */
+export const seriesOf = (now: number): string => `feishu-calls-${monthOf(now)}`;
+
 /** @returns what is called at each call that counts. */
 export function createQuota({ limit, count }: Quota, { log, now }: { log: Logger; now: Clock }): () => void {
   let calls = 0;
   let told = '';
 
-  const look = async (month: string): Promise<void> => {
-    const used = (await count(`feishu-calls-${month}`)) * CALLS_A_COUNT;
-    if (used < limit * WARN_FROM || told === month) return;
-    told = month;
+  const look = async (series: string): Promise<void> => {
+    const used = (await count(series)) * CALLS_A_COUNT;
+    if (used < limit * WARN_FROM || told === series) return;
+    told = series;
     const share = Math.floor((used / limit) * 100);
     log.error(
       {
@@ -41,7 +44,7 @@ export function createQuota({ limit, count }: Quota, { log, now }: { log: Logger
     calls += 1;
     if (calls < CALLS_A_COUNT) return;
     calls = 0;
-    look(monthOf(now())).catch((error: unknown) =>
+    look(seriesOf(now())).catch((error: unknown) =>
       log.warn({ error: errorText(error) }, 'the calls of the month are not counted'),
     );
   };

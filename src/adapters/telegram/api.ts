@@ -5,6 +5,7 @@ import https from 'node:https';
 import { Telegram, TelegramError } from 'telegraf';
 import type { Opts, Telegram as Methods } from 'telegraf/types';
 import { BotError, errorText } from '../../core/errors.js';
+import type { Clock } from '../../core/ports.js';
 import { actionOf, ERROR_CODES, waitOf, type Action } from './refusals.js';
 import { readUpTo } from '../attachments.js';
 
@@ -16,6 +17,7 @@ export type ApiOptions = {
   callTimeoutMs: number;
   /** Of a proxy; an own one by default. */
   agent?: http.Agent | undefined;
+  now: Clock;
 };
 
 export type CallOptions = { timeoutMs?: number; signal?: AbortSignal };
@@ -50,6 +52,9 @@ const REDACTED = '[REDACTED]';
 /** Telegram allows about one message a second to a chat; used when a 429 names no time. */
 const RETRY_AFTER_DEFAULT_MS = 5_000;
 
+/** Two chats that are told to wait within this time (ms): it is the app that has too much. */
+const SAME_FLOOD_MS = 1_000;
+
 export function createTelegramApi({ token, apiRoot, callTimeoutMs, ...options }: ApiOptions): TelegramApi {
   if (!URL.canParse(apiRoot))
     throw new BotError('CONFIG', 'the address of the Telegram Bot API server is not a URL');
@@ -59,6 +64,8 @@ export function createTelegramApi({ token, apiRoot, callTimeoutMs, ...options }:
   const agent = options.agent ?? own();
   telegram.options.agent = agent;
   const running = new Set<Promise<unknown>>();
+  /** The chat that was told last to wait, and when. */
+  let limited: { chat: string; at: number } | null = null;
   let isClosed = false;
 
   function redact(text: string): string {
@@ -85,13 +92,25 @@ export function createTelegramApi({ token, apiRoot, callTimeoutMs, ...options }:
       return await telegram.callApi(method, payload, { signal: abort.signal as never });
     } catch (error) {
       if (isLate) throw new BotError('UNCERTAIN', `Telegram ${method}: no answer within ${timeoutMs} ms`);
-      throw toBotError(error, method, redact);
+      throw toBotError(error, { method, isOfChat: () => isOfChat(payload) }, redact);
     } finally {
       clearTimeout(timer);
       signal?.removeEventListener('abort', stop);
       // Telegraf does not read the body of a 5xx: without this its connection stays open.
       abort.abort();
     }
+  }
+
+  /**
+   * Whether a 429 of a call speaks of its chat (one message a second, 20 a minute to a group) or of the app: Telegram does not
+   * say. It is the chat's, until another one is told the same at about the same time.
+   */
+  function isOfChat(payload: object): boolean {
+    if (!('chat_id' in payload)) return false;
+    const chat = String(payload.chat_id);
+    const before = limited;
+    limited = { chat, at: options.now() };
+    return !before || before.chat === chat || limited.at - before.at > SAME_FLOOD_MS;
   }
 
   async function fetchFile(path: string, maxBytes: number, timeoutMs: number): Promise<Uint8Array | null> {
@@ -148,7 +167,11 @@ export function failureOf(error: unknown): Failure | null {
  * The original error is never the cause: node-fetch writes the URL, and so the token, into message and stack
  * (telegraf redacts only the message, and not that of an unreadable answer), and a TelegramError holds the payload.
  */
-function toBotError(error: unknown, method: string, redact: (text: string) => string): BotError {
+function toBotError(
+  error: unknown,
+  { method, isOfChat }: { method: string; isOfChat: () => boolean },
+  redact: (text: string) => string,
+): BotError {
   if (!(error instanceof TelegramError) || typeof error.code !== 'number')
     return new BotError(
       wasNeverSent(error) ? 'UNAVAILABLE' : 'UNCERTAIN',
@@ -166,6 +189,8 @@ function toBotError(error: unknown, method: string, redact: (text: string) => st
     cause,
     ...(code === 'RATE_LIMITED' && {
       retryAfterMs: waitMs ?? RETRY_AFTER_DEFAULT_MS,
+      // Slow mode is a setting of the group.
+      isOfChat: error.code !== 429 || isOfChat(),
     }),
   });
 }

@@ -58,6 +58,10 @@ export function renderAttachment(
   ];
 }
 
+/** Of its best form. */
+export const callsOfAttachment = ({ text }: { text: string }): number =>
+  text.length > CAPTION_MAX ? 1 + renderText(text).length : 1;
+
 /** Throws BotError; see `Adapter.download`. */
 export async function downloadAttachment(
   api: TelegramApi,

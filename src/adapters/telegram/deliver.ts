@@ -3,12 +3,15 @@ import { z } from 'zod';
 import { asRepeatable, BotError, errorText } from '../../core/errors.js';
 import type { Adapter, Logger } from '../../core/ports.js';
 import { failureOf, type Failure, type TelegramApi } from './api.js';
-import { renderAttachment, type MediaPart } from './attachments.js';
+import { callsOfAttachment, renderAttachment, type MediaPart } from './attachments.js';
 import type { Moves } from './moves.js';
 import { renderFallback, renderReply, withAsking, type TextPart } from './render.js';
 import type { Outgoing } from '../../core/store.js';
 
 type Part = TextPart | MediaPart;
+
+/** What is under way: the message, and what is told of each call. */
+type Sending = Outgoing & { onCall: () => void };
 
 /** How far one message came, with the ids of the parts that are sent; kept so that a retry goes on where it stopped. */
 type Progress = { form: number; sent: (string | null)[] };
@@ -31,11 +34,16 @@ export function createSender(deps: {
   transferTimeoutMs: number;
   /** Without privacy mode the bot hears whatever is said in its groups. */
   hearsAll: () => boolean;
-}): Adapter['deliver'] {
+}): Pick<Adapter, 'deliver' | 'callsOf'> {
   const { api, moves, log, transferTimeoutMs } = deps;
   const progressByKey = new Map<string, Progress>();
 
-  async function deliver(message: Outgoing, content?: Uint8Array): Promise<{ messageId: string | null }> {
+  async function deliver(
+    outgoing: Outgoing,
+    content?: Uint8Array,
+    onCall: () => void = () => undefined,
+  ): Promise<{ messageId: string | null }> {
+    const message = { ...outgoing, onCall };
     const progress = progressOf(message.key);
     const forms = render(message, content);
     for (;;) {
@@ -91,18 +99,23 @@ export function createSender(deps: {
   }
 
   /** The first part replaces or answers a message; the others follow it. A text cannot become a file. */
-  async function put(message: Outgoing, part: Part, isFirst: boolean): Promise<string | null> {
+  async function put(message: Sending, part: Part, isFirst: boolean): Promise<string | null> {
     const { conversation, editMessageId } = message;
     if (isFirst && editMessageId !== undefined && 'text' in part) {
       const number = moves.numberOf(conversation.chatId, editMessageId);
-      if (number !== null && (await edit(conversation.chatId, number, part))) return editMessageId;
+      if (number !== null && (await edit(message, number, part))) return editMessageId;
     }
     return send(message, part, isFirst);
   }
 
   /** False when the message cannot be edited any more. */
-  async function edit(chatId: string, messageId: string, part: TextPart): Promise<boolean> {
+  async function edit(
+    { conversation: { chatId }, onCall }: Sending,
+    messageId: string,
+    part: TextPart,
+  ): Promise<boolean> {
     try {
+      onCall();
       const target = {
         chat_id: chatIdOf(moves.now(chatId) ?? chatId),
         message_id: Number(messageId),
@@ -122,13 +135,13 @@ export function createSender(deps: {
     }
   }
 
-  async function send(message: Outgoing, part: Part, isFirst: boolean): Promise<string | null> {
+  async function send(message: Sending, part: Part, isFirst: boolean): Promise<string | null> {
     const { conversation, replyTo } = message;
     const { chatId, threadId } = conversation;
     // A supergroup numbers its messages anew: the old ids of replies and threads mean other messages there.
     const answered = replyTo === undefined ? null : moves.numberOf(chatId, replyTo);
     try {
-      return await post(part, chatId, {
+      return await post(message, part, {
         chat_id: chatIdOf(moves.now(chatId) ?? chatId),
         ...(threadId !== undefined && { message_thread_id: Number(threadId) }),
         ...(isFirst &&
@@ -144,16 +157,21 @@ export function createSender(deps: {
           { key: message.key, error: errorText(error) },
           'the topic takes nothing, sending to General',
         );
-        return post(part, chatId, { chat_id: chatIdOf(moves.now(chatId) ?? chatId) });
+        return post(message, part, { chat_id: chatIdOf(moves.now(chatId) ?? chatId) });
       }
       if (!failure || !isMigration(failure)) throw error;
       const to = String(failure.migrateToChatId);
       moves.learn(chatId, to);
-      return post(part, chatId, { chat_id: chatIdOf(to) });
+      return post(message, part, { chat_id: chatIdOf(to) });
     }
   }
 
-  async function post(part: Part, chatId: string, target: Target): Promise<string | null> {
+  async function post(
+    { conversation: { chatId }, onCall }: Sending,
+    part: Part,
+    target: Target,
+  ): Promise<string | null> {
+    onCall();
     const answer =
       'text' in part
         ? await api.call('sendMessage', {
@@ -167,7 +185,14 @@ export function createSender(deps: {
     return id === undefined ? null : moves.nameOf(chatId, String(id));
   }
 
-  return deliver;
+  return {
+    deliver,
+    callsOf(message) {
+      const { reply } = message;
+      if ('attachment' in reply) return callsOfAttachment(reply);
+      return render(message, undefined)[0]?.length ?? 1;
+    },
+  };
 }
 
 /** Bot API, KeyboardButton: `request_contact` works in private chats only, whose ids are those of people. */

@@ -21,7 +21,10 @@ import {
 export type SenderOptions = { api: WecomApi; calls: Calls; log: Logger };
 
 /** One call of a message. */
-type Part = { words: string } | { card: TemplateCard } | { media: Media };
+type Part = { words: string } | { card: TemplateCard; isWhole: boolean } | { media: Media };
+
+/** What is under way: the message, and what is told of each call. */
+type Sending = Outgoing & { onCall: () => void };
 
 /** How many parts of one message are shown; kept so that a retry goes on where it stopped. */
 type Progress = { sent: number; parts: Part[] | null };
@@ -37,18 +40,22 @@ const CALL_ME = '(请在群里 @我 作答)';
  * in the seconds after somebody pressed it and only by a short one; else it follows as a new message. Files have no id. WeCom knows no idempotency key:
  * within one process a part that is shown is not sent again.
  */
-export function createSender({ api, calls, log }: SenderOptions): Adapter['deliver'] {
+export function createSender({ api, calls, log }: SenderOptions): Pick<Adapter, 'deliver' | 'callsOf'> {
   const progressByKey = new Map<string, Progress>();
 
-  async function deliver(message: Outgoing, content?: Uint8Array): Promise<{ messageId: string | null }> {
+  async function deliver(
+    outgoing: Outgoing,
+    content?: Uint8Array,
+    onCall: () => void = () => undefined,
+  ): Promise<{ messageId: string | null }> {
+    const message = { ...outgoing, onCall };
     const { reply, editMessageId, key } = message;
     if ('attachment' in reply) return sendAttachment(message, reply, content);
     const progress = progressOf(key);
     if (editMessageId !== undefined && progress.sent === 0 && (await replace(editMessageId, message, reply)))
       return { messageId: editMessageId };
     const taskId = taskIdOf(message.conversation, key);
-    const { words, cards } = renderReply(withCallMe(message, reply), taskId);
-    const parts: Part[] = [...words.map((it) => ({ words: it })), ...cards.map((card) => ({ card }))];
+    const parts = partsOf(message, reply);
     await sendParts(message, progress, parts);
     return { messageId: taskId };
   }
@@ -76,7 +83,7 @@ export function createSender({ api, calls, log }: SenderOptions): Adapter['deliv
     }
   }
 
-  async function sendParts(message: Outgoing, progress: Progress, parts: Part[]): Promise<void> {
+  async function sendParts(message: Sending, progress: Progress, parts: Part[]): Promise<void> {
     if (progress.sent === 0) progress.sent = await answer(message, parts);
     while (progress.sent < parts.length) {
       const part = parts[progress.sent];
@@ -86,12 +93,13 @@ export function createSender({ api, calls, log }: SenderOptions): Adapter['deliv
   }
 
   /** The first answer to a message goes by its own call, which also ends the wait that its person sees; returns how many parts went. */
-  async function answer(message: Outgoing, [first, second]: Part[]): Promise<number> {
+  async function answer(message: Sending, [first, second]: Part[]): Promise<number> {
     if (!first || 'media' in first) return 0;
     const reqId = calls.takeSaid(updateOf(message), conversationKey(message.conversation));
     if (reqId === null) return 0;
     const both = 'words' in first && second && 'card' in second ? { ...first, ...second } : null;
     try {
+      message.onCall();
       await api.respond(reqId, both ?? first);
       return both ? 2 : 1;
     } catch (error) {
@@ -101,8 +109,9 @@ export function createSender({ api, calls, log }: SenderOptions): Adapter['deliv
     }
   }
 
-  /** Of a card that is refused the choices go as words. */
-  async function push({ key, conversation, reply }: Outgoing, part: Part): Promise<void> {
+  /** Of a card that is refused the choices go as words, and what it alone showed. */
+  async function push({ key, conversation, reply, onCall }: Sending, part: Part): Promise<void> {
+    onCall();
     const chat: Chat = { id: conversation.chatId, isDirect: conversation.isDirect };
     if ('words' in part) return api.pushWords(chat, part.words);
     if ('media' in part) return api.pushMedia(chat, part.media.kind, part.media.mediaId);
@@ -111,18 +120,21 @@ export function createSender({ api, calls, log }: SenderOptions): Adapter['deliv
     } catch (error) {
       if (!isRefused(error) || !('card' in reply)) throw error;
       log.warn({ key, error: errorText(error) }, 'wecom refuses the card, sending its choices as words');
-      for (const words of renderChoices(reply.card)) await api.pushWords(chat, words);
+      for (const words of renderChoices(reply.card, part.isWhole)) {
+        onCall();
+        await api.pushWords(chat, words);
+      }
     }
   }
 
   /** Uploaded first: when that fails nothing was shown yet. */
   async function sendAttachment(
-    message: Outgoing,
+    message: Sending,
     { attachment, text }: Extract<Outgoing['reply'], { attachment: unknown }>,
     content: Uint8Array | undefined,
   ): Promise<{ messageId: null }> {
     const progress = progressOf(message.key);
-    progress.parts ??= await partsOf();
+    progress.parts ??= await mediaParts();
     try {
       await sendParts(message, progress, progress.parts);
     } catch (error) {
@@ -134,14 +146,29 @@ export function createSender({ api, calls, log }: SenderOptions): Adapter['deliv
     }
     return { messageId: null };
 
-    async function partsOf(): Promise<Part[]> {
+    async function mediaParts(): Promise<Part[]> {
       const media = await uploadAttachment({ api, log }, attachment, content);
       const words = text === '' ? [] : wordsOf(text);
       return [...words, ...(typeof media === 'string' ? wordsOf(media) : [{ media }])];
     }
   }
 
-  return deliver;
+  return {
+    deliver,
+    callsOf(message) {
+      const { reply } = message;
+      if ('attachment' in reply) return 1 + (reply.text === '' ? 0 : wordsOf(reply.text).length);
+      return partsOf(message, reply).length;
+    },
+  };
+}
+
+function partsOf(message: Outgoing, reply: WrittenReply): Part[] {
+  const taskId = taskIdOf(message.conversation, message.key);
+  const { words, cards } = renderReply(withCallMe(message, reply), taskId);
+  // No words stand before a short card: it holds all of it.
+  const isWhole = words.length === 0;
+  return [...words.map((it) => ({ words: it })), ...cards.map((card) => ({ card, isWhole }))];
 }
 
 const wordsOf = (text: string): Part[] => renderLine(text).map((words) => ({ words }));

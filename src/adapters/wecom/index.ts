@@ -185,7 +185,7 @@ export function createWecomAdapter(settings: WecomSettings): Adapter {
     appPace: [],
     // Whether a card can be replaced does not depend on its age: deliver.ts.
     editWindowMs: Infinity,
-    deliver: createSender({ api, calls, log }),
+    ...createSender({ api, calls, log }),
     download: (attachment) => downloadAttachment(files, attachment),
 
     async start(handle) {

@@ -85,9 +85,10 @@ export function renderRetired(title: string, taskId: string): TemplateCard {
   return { ...shown, card_type: 'text_notice', card_action: HOME, task_id: taskId };
 }
 
-/** In place of buttons that are refused: what they stand for can be said. */
-export function renderChoices(card: Card): string[] {
-  return splitWords(escape(`可以直接回复文字:${card.buttons.map(({ label }) => label).join('、')}`));
+/** In place of buttons that are refused: what they stand for can be said; after all of the card where nothing else shows it. */
+export function renderChoices(card: Card, isWhole: boolean): string[] {
+  const choices = escape(`可以直接回复文字:${card.buttons.map(({ label }) => label).join('、')}`);
+  return splitWords(isWhole ? `${wordsOf(card)}\n\n${choices}` : choices);
 }
 
 export function renderLine(text: string): string[] {

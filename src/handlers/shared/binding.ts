@@ -11,8 +11,21 @@ import { tokenOf } from '../../text/token.js';
 import type { HandlerDeps } from '../deps.js';
 import { accountText } from './requests.js';
 
-/** The kinds of its timers: somebody has to confirm; whether the telephone number is the account's. */
-export const BIND_TIMERS = { waits: 'bind', checks: 'bind-check' } as const;
+/** The kinds of its timers: somebody has to confirm; whether the number is the account's; whose of all numbers are. */
+export const BIND_TIMERS = { waits: 'bind', checks: 'bind-check', looks: 'bind-look' } as const;
+
+/**
+ * Where the platform knows whose numbers and addresses the directory has, it is asked who a stranger is, before that one has
+ * said a word of it; nothing where there are none.
+ */
+export function lookFor(ctx: Context, { knowledge }: HandlerDeps): Effect[] {
+  const { platform } = ctx.update.user;
+  const { people } = knowledge().directory;
+  if (platform !== 'feishu' || people.every(({ telephone, email }) => !telephone && !email)) return [];
+  const place = accountText(ctx);
+  const timer = { key: `${BIND_TIMERS.looks}:${place}`, runAt: ctx.now, kind: BIND_TIMERS.looks };
+  return [{ kind: 'schedule', timer: { ...timer, payload: { place }, platform } }];
+}
 
 /** So long somebody may take to confirm, ms. */
 const WAIT_MS = 3 * 24 * 3_600_000;

@@ -1,7 +1,10 @@
 /** A draft becomes a request with the next number of its year. */
 import { conversationKey } from '../../core/chat.js';
+import { buzzing } from '../../core/effects.js';
 import type { Effect } from '../../core/types.js';
 import { requestNumber, type Request } from '../../core/request.js';
+import { alertedIn } from '../../requests/buzz.js';
+import type { RequestWorld } from '../../requests/effects.js';
 import { fileRequest } from '../../requests/machine.js';
 import type { Draft } from '../../requests/moves.js';
 import { currentYear, tryApply, type Acting } from './requests.js';
@@ -20,8 +23,15 @@ export async function fileNumbered({ ctx, world, actor }: Acting, draft: Draft):
   return filed.ok ? filed : { ...filed, isNumbered: true };
 }
 
-/** The card of who has to act, not that of who called. */
-export const isForOthers = (effect: Effect, { callers }: Request): boolean =>
+/** Alerts those who have to act by their cards, not whoever called. */
+export const withAlerts = (effects: Effect[], request: Request, world: RequestWorld): Effect[] =>
+  effects.map((effect) =>
+    isForOthers(effect, request)
+      ? buzzing(effect, (to) => alertedIn(to, { ...world, policy: world.policies[request.kind], request }))
+      : effect,
+  );
+
+const isForOthers = (effect: Effect, { callers }: Request): boolean =>
   effect.kind === 'send' &&
   effect.slot !== undefined &&
   callers.every(({ conversation }) => conversationKey(conversation) !== conversationKey(effect.to));

@@ -70,10 +70,10 @@ export function firstOnes(
   const begun = new Set<string>();
   return changes.flatMap((change) => {
     if (change.kind !== 'outgoing') return [];
-    const { key, conversation, rank = 0 } = change.message;
+    const { key, conversation, rank = 0, calls } = change.message;
     const chat = conversationKey(conversation);
     const isFree = platforms.has(conversation.platform) && !except?.has(chat) && !begun.has(chat);
-    if (!isFree || state.outbox.size(chat) > 0 || !takesRoom(conversation.platform, rank)) return [];
+    if (!isFree || state.outbox.size(chat) > 0 || !takesRoom(conversation.platform, rank, calls)) return [];
     begun.add(chat);
     return [key];
   });

@@ -26,6 +26,7 @@ type Head<T> = { key: string; item: T; turn: number; rank: Rank };
 type Spec<T> = {
   conversationOf: (value: T) => Conversation;
   rankOf: (value: T) => Rank;
+  callsOf: (value: T) => number;
   /** Which of two heads is given out first. */
   isBefore: (a: Head<T>, b: Head<T>) => boolean;
 };
@@ -33,6 +34,7 @@ type Spec<T> = {
 function createConversationQueue<T extends Waiting>({
   conversationOf,
   rankOf,
+  callsOf,
   isBefore,
 }: Spec<T>): ConversationQueue<T> {
   const queues = new Map<string, Heap<T>>();
@@ -71,8 +73,12 @@ function createConversationQueue<T extends Waiting>({
       const isForeign = (it: string): boolean => !platforms.has(platformOf(it));
       const takesRoom = createRoomTaker(room);
       const rankAt = (it: string): Rank => RANKS.find((rank) => (ranks.get(it)?.[rank] ?? 0) > 0) ?? 0;
+      const callsAt = (it: string): number => {
+        const first = queues.get(it)?.peek();
+        return first ? callsOf(first.item) : 1;
+      };
       const isLeftOut = (it: string): boolean =>
-        isForeign(it) || (except?.has(it) ?? false) || !takesRoom(platformOf(it), rankAt(it));
+        isForeign(it) || (except?.has(it) ?? false) || !takesRoom(platformOf(it), rankAt(it), callsAt(it));
       // Heads come by their rank: behind the last one that has room there is nothing.
       const last = room && Math.max(...[...platforms].map((it) => room.get(it)?.rank ?? 2));
       const isPast = ({ rank }: Head<T>): boolean => last !== undefined && rank > last;
@@ -87,6 +93,7 @@ export const createOutbox = (): ConversationQueue<StoredMessage> =>
   createConversationQueue({
     conversationOf: ({ message }) => message.conversation,
     rankOf: ({ message }) => message.rank ?? 0,
+    callsOf: ({ message }) => message.calls ?? 1,
     isBefore: (a, b) => (a.rank === b.rank ? a.item.seq < b.item.seq : a.rank < b.rank),
   });
 
@@ -98,5 +105,6 @@ export const createInbox = (): ConversationQueue<Entry> =>
   createConversationQueue({
     conversationOf: ({ update }) => update.conversation,
     rankOf: () => 0,
+    callsOf: () => 1,
     isBefore: (a, b) => (a.item.isBound === b.item.isBound ? a.turn < b.turn : a.item.isBound),
   });

@@ -245,6 +245,8 @@ async function openLocked(
     startTime: (wall) => Promise.resolve(Math.max(wall, latestAt(db.data))),
     /** The folder is held by this process alone. */
     beat: (platforms) => Promise.resolve(new Map([...platforms].map((it) => [it, 1]))),
+    pause: () => Promise.resolve(),
+    listPauses: () => Promise.resolve(new Map()),
     async settled() {
       await commits.settled();
       await snapshotting;

@@ -91,6 +91,8 @@ export const Outgoing = z.object({
   occurrence: z.string().optional(),
   owner: z.string().optional(),
   asks: z.literal(true).optional(),
-  buzz: z.literal(true).optional(),
+  // `true` before it named people.
+  buzz: z.array(z.string()).optional().catch(undefined),
+  calls: z.number().optional(),
   rank: z.union([z.literal(0), z.literal(1), z.literal(2)]).optional(),
 }) satisfies z.ZodType<CoreOutgoing>;

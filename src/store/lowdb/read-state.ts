@@ -7,10 +7,14 @@ import { segmentFile } from './load.js';
 import { createSnapshotFile } from './snapshot.js';
 import { archivedRequests } from './archive.js';
 import { createState, inOrder, type State } from './state.js';
+import type { OperatorCounts } from '../operator-counts.js';
 import type { Kept } from '../words.js';
 import type { Request } from '../../core/request.js';
 import type { Note } from '../../core/note.js';
 import type { Undelivered, SetAside } from '../../core/store.js';
+
+/** How counters of series are called. */
+const NUMBER = 'number:';
 
 /** What an operator looks at. */
 export type StoredForOperator = { notes: Note[]; undelivered: Undelivered[]; setAside: SetAside[] };
@@ -37,6 +41,16 @@ export async function readKept(dir: string): Promise<Kept> {
   for (const { json, number } of state.tables.requests.copy().values)
     requests.set(number, JSON.parse(json) as Request);
   return { requests, rulings: state.tables.rulings.copy().values };
+}
+
+/** What was bound in chats, and the number that each series took last. @throws like `readForOperator` */
+export async function readLiveCounts(dir: string): Promise<OperatorCounts> {
+  const { bindings, counters } = (await readState(dir)).tables;
+  const { keys } = counters.copy();
+  const numbers = keys.flatMap((key): [string, number][] =>
+    key.startsWith(NUMBER) ? [[key.slice(NUMBER.length), counters.get(key) ?? 0]] : [],
+  );
+  return { bindings: [...bindings.values()], numbers: new Map(numbers) };
 }
 
 async function readState(dir: string): Promise<State> {

@@ -13,7 +13,15 @@ import { migrate, openPool, runTransaction, storeError } from './database.js';
 import { applyChange } from './changes.js';
 import { listEvaluations, readEvaluation } from './evaluations.js';
 import { claimDueUpdates, keepUpdate, listSetAside, replayUpdate } from './inbox.js';
-import { announceInstance, beat, freeDeadInstances, renewLeases, startTime } from './instance.js';
+import {
+  announceInstance,
+  beat,
+  freeDeadInstances,
+  renewLeases,
+  startTime,
+  listPauses,
+  pause,
+} from './instance.js';
 import { claimDueMessages, lockOutboxes, putMessage } from './outbox.js';
 import { prune } from './prune.js';
 import { createChainer, readRecord, readRecordHead } from './record.js';
@@ -180,8 +188,8 @@ export async function openPostgresStore({
         const takesRoom = createRoomTaker(claim?.room);
         for (const change of changes)
           if (change.kind === 'outgoing') {
-            const { conversation, rank = 0 } = change.message;
-            const hasRoom = takesRoom(conversation.platform, rank);
+            const { conversation, rank = 0, calls } = change.message;
+            const hasRoom = takesRoom(conversation.platform, rank, calls);
             const message = await putMessage(client, change, hasRoom ? claim : undefined);
             if (message) claimed.push(message);
           } else await applyChange(client, change);
@@ -226,6 +234,8 @@ export async function openPostgresStore({
     },
     startTime: (wall) => guard(() => startTime(pool, instance, wall)),
     beat: (platforms, now) => beat(query, instance, platforms, now),
+    pause: (platform, until) => pause(query, platform, until),
+    listPauses: () => listPauses(query),
     close() {
       closing ??= end();
       return closing;

@@ -93,3 +93,17 @@ export async function beat(
   );
   return new Map(rows.map(({ platform, count }) => [platform, count]));
 }
+
+/** See `Store.pause`. */
+export const pause = async (query: Query, platform: Platform, until: number): Promise<void> => {
+  await query(
+    `insert into pauses (platform, until) values ($1, $2)
+     on conflict (platform) do update set until = greatest(pauses.until, excluded.until)`,
+    [platform, until],
+  );
+};
+
+export async function listPauses(query: Query): Promise<ReadonlyMap<Platform, number>> {
+  const rows = await query<{ platform: Platform; until: number }>(`select platform, until from pauses`);
+  return new Map(rows.map(({ platform, until }) => [platform, until]));
+}

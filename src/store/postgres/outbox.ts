@@ -42,37 +42,42 @@ export async function claimDueMessages(
   limit: number,
 ): Promise<ClaimedMessage[]> {
   const { room, platforms } = claim;
-  if (!room) return claimHeads(query, claim, { limit, platforms, rank: 2 });
+  if (!room) return claimHeads(query, claim, { limit, platforms, rank: 2, calls: Number.MAX_SAFE_INTEGER });
   const claimed: ClaimedMessage[] = [];
   for (const platform of platforms) {
     const { rank, count } = room.get(platform) ?? { rank: 2 as const, count: limit };
-    const own = { limit: Math.min(count, limit - claimed.length), platforms: new Set([platform]), rank };
-    if (own.limit > 0) claimed.push(...(await claimHeads(query, claim, own)));
+    const own = { limit: limit - claimed.length, platforms: new Set([platform]), rank, calls: count };
+    if (own.limit > 0 && count > 0) claimed.push(...(await claimHeads(query, claim, own)));
   }
   return claimed;
 }
 
-type Wanted = { limit: number; platforms: ReadonlySet<Platform>; rank: Rank };
+/** `calls`: that many at most, but for the first message (`createRoomTaker`). */
+type Wanted = { limit: number; platforms: ReadonlySet<Platform>; rank: Rank; calls: number };
 
 async function claimHeads(
   query: Query,
   { now, lease, leaseMs, except }: OutboxClaim,
-  { limit, platforms, rank }: Wanted,
+  { limit, platforms, rank, calls }: Wanted,
 ): Promise<ClaimedMessage[]> {
   // `skip locked`: two processes that claim at once share the heads out instead of waiting for, and then taking, the same.
   const rows = await query<Row>(
     `with heads as (
-       select seq, lease is not null as is_interrupted from outgoing
+       select seq, rank, lease is not null as is_interrupted,
+         coalesce((message->>'calls')::integer, 1) as calls from outgoing
        where is_first and platform = any ($6::text[]) and run_at <= $1 and (lease is null or lease_until <= $1)
          and conversation <> all ($5::text[]) and rank <= $7
        order by rank, seq limit $4 for update skip locked
+     ), summed as (
+       select seq, is_interrupted, calls, sum(calls) over (order by rank, seq) as total from heads
      ), claimed as (
        update outgoing set lease = $2, lease_until = $3, attempts = attempts + 1,
          first_tried_at = coalesce(first_tried_at, $1)
-       from heads where outgoing.seq = heads.seq returning outgoing.*, is_interrupted
+       from summed where outgoing.seq = summed.seq and (summed.total <= $8 or summed.total = summed.calls)
+       returning outgoing.*, is_interrupted
      )
      select ${COLUMNS}, is_interrupted as "isInterrupted" from claimed order by rank, seq`,
-    [now, lease, now + leaseMs, limit, [...(except ?? [])], [...platforms], rank],
+    [now, lease, now + leaseMs, limit, [...(except ?? [])], [...platforms], rank, calls],
   );
   return rows.map((row) => ({ ...row, lease }));
 }

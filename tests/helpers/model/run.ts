@@ -241,7 +241,7 @@ async function ring(run: Run, timer: Timer): Promise<void> {
     now: run.now,
     read,
     isRead: () => Promise.resolve(null),
-    accountOf: () => Promise.resolve(null),
+    accountsOf: () => Promise.resolve(new Map()),
     readAttachment: () => Promise.reject(new Error('no attachments here')),
   });
   const before = run.sent.length;
