@@ -235,7 +235,7 @@ function readMatter(
   const printedName = cleanText(textOfFirst(matter, simple.matter));
   const isVerbatim = isOwnExport({ parties });
   const basis = textAt(matter, simple.basis, '\n');
-  const category = roles && roles.index === simple.category ? '' : matter.category;
+  const category = roles && roles.index === simple.category ? matter.section : matter.category;
   const name = isVerbatim ? printedName : printedName.replace(FOOTNOTE, '');
   return {
     number: cleanText(textOfFirst(matter, simple.number)),

@@ -25,8 +25,8 @@ import { cleanText } from './units.js';
 
 /** `合计 132项`, `一、党的建设(12项)`: how many rows the file itself says there are; of a category, or of the whole table. */
 export type Stated = { row: number; text: string; count: number; category: string | null };
-/** One matter: its physical rows, the first one first. */
-export type Matter = { category: string; batch: string; parts: Slots[] };
+/** One matter: its physical rows, the first one first. `section`: the line of text above it that groups it. */
+export type Matter = { category: string; batch: string; section: string; parts: Slots[] };
 export type ListTable = {
   sheet: string;
   /** Text above the table, top down. */
@@ -268,14 +268,14 @@ function addRow(state: State, table: ListTable, slots: Slots): void {
   }
   const category = slotOf(slots, simple.category);
   const isVerbatim = isOwnExport({ parties });
-  const isFilledFromAbove = simple.category !== undefined && !state.section && !isVerbatim;
-  const above = isFilledFromAbove && last?.batch === state.batch ? last.category : '';
-  const nameOf = isVerbatim ? cleanText : categoryName;
+  const isGoingOn = last?.batch === state.batch && last.section === state.section;
+  const above = simple.category !== undefined && !isVerbatim && isGoingOn ? last.category : state.section;
   const batchCell = slotOf(slots, simple.batch);
   if (category?.row === slots.row) stateCategory(table, slots.row, category.text);
   table.matters.push({
-    category: category ? nameOf(category.text) : state.section || above,
+    category: category ? (isVerbatim ? cleanText : categoryName)(category.text) : above,
     batch: batchCell ? cleanText(batchCell.text) : state.batch,
+    section: state.section,
     parts: [slots],
   });
 }
