@@ -5,6 +5,7 @@ import { shorten } from '../../text/shorten.js';
 import { describeMapping } from './columns.js';
 import type { Report } from './cross-checks.js';
 import { isOfficeLabel, isTownshipLabel } from './headers.js';
+import { isPowerClass } from './settle-rows.js';
 import type { ReadList } from './read-lists.js';
 import { tickColumns } from './scopes.js';
 import { cleanText, isUnitName, splitUnitNames } from './units.js';
@@ -104,6 +105,22 @@ function checkGroup({ index, label, texts, rows, at }: Unread, report: Report): 
     `${letter}列“${label}”的“${shorten(texts[0] ?? '', GROUP_MAX)}”等没有读取`,
     `是事项的类别的,用 category=${letter} 指明;不是的不必处理`,
   );
+}
+
+/** `一、生态文明` above rows that bear 大气 in a column of categories: only one of them is read. */
+export function checkSections({ table, rows }: ReadList, report: Report): void {
+  const { category } = table.mapping.simple;
+  const row = rows.find(
+    ({ source }) =>
+      source.section !== '' && source.section !== source.category && !isPowerClass(source.section),
+  );
+  if (row && category !== undefined)
+    report(
+      row.row,
+      category,
+      `类别按${columnLetter(category)}列读作“${shorten(row.category, GROUP_MAX)}”,上面“${shorten(row.source.section, GROUP_MAX)}”一行没有读取`,
+      `以那一行为类别的,用 category=- 指明;不是的不必处理`,
+    );
 }
 
 /** Two tables side by side under one header row: only the left one would be read. */

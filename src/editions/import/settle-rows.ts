@@ -116,9 +116,10 @@ function foldHeadings({ mapping, matters }: ListTable): Matter[] {
   return kept;
 }
 
-/** What a power is, not what it is about: 权力类型. */
 const POWER =
   /^(?:其[他它])?(?:行政)?(?:许可|处罚|强制(?:措施|执行)?|征[收用]|征收征用|给付|检查|确认|奖励|裁决|调解|备案|审批|指导|监督|命令|服务|公共服务|管理|权力|职权)(?:类|事项|权力|权)?$/;
+/** 行政处罚 says what a power is, not what it is about. */
+export const isPowerClass = (name: string): boolean => POWER.test(name);
 /** 权力类型, 事项性质: a class beside the groups that lines of text make. */
 const CLASS = /(?:类型|种类|性质|属性)(?:名称)?$/;
 
@@ -128,11 +129,10 @@ function groupedBySection({ header, mapping, matters }: ListTable): Matter[] {
   if (column === undefined || isOwnExport(mapping) || matters.every(({ section }) => section === ''))
     return matters;
   const label = header.columns.find(({ index }) => index === column)?.label ?? '';
-  const isPower = (name: string) => POWER.test(name);
-  const areClasses = matters.every(({ category, section }) => category === section || isPower(category));
+  const areClasses = matters.every(({ category, section }) => category === section || isPowerClass(category));
   const isClass = CLASS.test(label) || areClasses;
-  if (!isClass || matters.every(({ section }) => section === '' || isPower(section))) return matters;
-  return matters.map((matter) => ({ ...matter, category: matter.section || matter.category }));
+  if (!isClass || matters.every(({ section }) => section === '' || isPowerClass(section))) return matters;
+  return matters.map((matter) => ({ ...matter, category: matter.section }));
 }
 
 const HAN = /^[一二三四五六七八九十]{1,3}$/;

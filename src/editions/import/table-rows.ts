@@ -17,6 +17,7 @@ import {
   isSubSection,
   isTitle,
   isTotal,
+  withoutGoingOn,
 } from './lines.js';
 import { joinCutRow } from './cut-rows.js';
 import { leadRuleIn } from './lead-words.js';
@@ -291,10 +292,9 @@ function isFilledDown(last: Matter, slots: Slots, table: ListTable): boolean {
   const { simple, parties } = table.mapping;
   const first = last.parts[0];
   if (!first || simple.number === undefined || simple.matter === undefined) return false;
-  const same = (column: number) => first.at(column)?.text.trim() === slots.at(column)?.text.trim();
+  const textIn = (part: Slots, column: number) => withoutGoingOn(part.at(column)?.text.trim() ?? '');
+  const same = (column: number) => textIn(first, column) === textIn(slots, column);
   if (!same(simple.number) || !same(simple.matter) || !slots.at(simple.number)) return false;
   const columns = parties.flatMap((p) => [p.unit, p.duty, p.both].filter((c) => c !== undefined));
-  return last.parts.every((part) =>
-    columns.some((c) => part.at(c)?.text.trim() !== slots.at(c)?.text.trim()),
-  );
+  return last.parts.every((part) => columns.some((c) => textIn(part, c) !== textIn(slots, c)));
 }

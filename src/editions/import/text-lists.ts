@@ -46,6 +46,17 @@ const headed = (line: string): { number: string; heading: string } => {
   return { number: pointed || inBrackets, heading };
 };
 
+/** `主体责任单位:县民政局 主体责任:…` in one paragraph: each label begins a line. */
+function splitLabels(paragraph: string): string[] {
+  const lines: string[] = [];
+  for (const piece of paragraph.split(/[\s\u3000]{1,20}(?=[^\s:\uff1a]{2,12}[:\uff1a])/u)) {
+    const isOwn = lines.length === 0 || (labelled(lines[0] ?? '') !== null && labelled(piece) !== null);
+    if (isOwn) lines.push(piece);
+    else lines.push(`${lines.pop() ?? ''} ${piece}`);
+  }
+  return lines;
+}
+
 /** How a line is numbered: 一、 and 1. differ, 1. and 2. do not. */
 const styleOf = (line: string): string =>
   (NUMBERING.exec(line)?.[0] ?? '')
@@ -56,27 +67,30 @@ const styleOf = (line: string): string =>
 
 /** `1.事项名称:…`, `承接部门:…`, `工作方式:…`, each a paragraph; the matter may be a numbered heading without a label. */
 function labelledList(paragraphs: string[]): Grid | null {
+  const lines = paragraphs.flatMap((text, at) =>
+    splitLabels(text).map((own) => ({ text: own, row: at + 1 })),
+  );
   const before: string[] = [];
   const forms: Form[] = [];
   let last = '';
   let category = '';
-  let end = paragraphs.length;
+  let end = lines.length;
   const begin = (at: number, number: string, label: string, matter: string) => {
     const values = new Map([[label, matter]]);
     if (category) values.set('类别', category);
-    forms.push({ row: at + 1, heading: number ? `${number}.${matter}` : '', values });
+    forms.push({ row: lines[at]?.row ?? 0, heading: number ? `${number}.${matter}` : '', values });
     last = label;
   };
   /** A heading stands above a label of its own matter, one that the matter before has already. */
   const isHeading = (at: number): boolean => {
-    const follows = labelled(paragraphs[at + 1] ?? '');
-    const line = paragraphs[at] ?? '';
+    const follows = labelled(lines[at + 1]?.text ?? '');
+    const line = lines[at]?.text ?? '';
     const isMatter = headed(line).heading !== '' && follows !== null && !isMatterLabel(follows.label);
     return isMatter && !labelled(line) && forms.at(-1)?.values.has(follows.label) !== false;
   };
   const begins = (at: number): boolean =>
-    isHeading(at) || isMatterLabel(labelled(paragraphs[at] ?? '')?.label ?? '');
-  for (const [at, line] of paragraphs.entries()) {
+    isHeading(at) || isMatterLabel(labelled(lines[at]?.text ?? '')?.label ?? '');
+  for (const [at, { text: line }] of lines.entries()) {
     const part = labelled(line);
     const { number, heading } = headed(line);
     const form = forms.at(-1);
@@ -97,13 +111,14 @@ function labelledList(paragraphs: string[]): Grid | null {
       form.values.set(last, `${value}\n${line}`);
     } else if (isGroup || (hasSectionForm(line) && line.length <= 40)) category = line;
     else if (NUMBERING.test(line)) form.values.set(last, `${value}\n${line}`.trim());
+    else if (value === '' && (!isEnd(line) || labelled(lines[at + 1]?.text ?? '')))
+      form.values.set(last, line);
     else if (isEnd(line)) {
       end = at;
       break;
-    } else if (value === '') form.values.set(last, line);
-    else return null;
+    } else return null;
   }
-  const isOver = paragraphs.slice(end).every((line, at) => {
+  const isOver = lines.slice(end).every(({ text: line }, at) => {
     const label = labelled(line)?.label ?? '';
     return !begins(end + at) && forms.every(({ values }) => !values.has(label));
   });
