@@ -166,8 +166,9 @@ function checkSameLabels({ table }: ReadList, report: Report): void {
   const labelOf = (index: number | undefined) =>
     table.header.columns.find((column) => column.index === index)?.label ?? '';
   const leads = table.mapping.parties.filter(({ role, unit }) => role === 'lead' && unit !== undefined);
-  const chief = leads.find(({ unit }) => /牵头|主办|主责/.test(labelOf(unit)));
-  const other = leads.find(({ unit, isFirm }) => !isFirm && !/牵头|主办|主责/.test(labelOf(unit)));
+  const isChief = ({ unit }: { unit?: number }) => /牵头|主办|主责|第一|首要|主要/.test(labelOf(unit));
+  const chief = leads.find(isChief);
+  const other = leads.find((party) => !party.isFirm && !isChief(party));
   if (chief && other)
     report(
       table.header.rows[0] ?? 0,

@@ -61,6 +61,9 @@ const GOES_ON_BEHIND = new RegExp(
 export const withoutGoingOn = (text: string): string =>
   text.replace(GOES_ON_BEFORE, '').replace(GOES_ON_BEHIND, '');
 
+const GOES_ON_ALONE = new RegExp(`^[(\uff08\u3010[]?\\s{0,3}${GOES_ON}\\s{0,3}[)\uff09\u3011\\]]?$`);
+export const saysGoingOn = (text: string): boolean => GOES_ON_ALONE.test(text.trim());
+
 /** `一、经济发展(2项)` to `经济发展`. */
 export function categoryName(text: string): string {
   const name = withoutGoingOn(withoutGoingOn(cleanText(text)).replace(COUNT, ''))

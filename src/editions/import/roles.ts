@@ -86,6 +86,9 @@ const ACTING = new RegExp(
   `^(?:由|以)?(.{2,120}?)(?:(${LEADS}|总牵头|牵头负责)|(${HELPS}))(?:负责|落实|实施|办理|组织实施|推进)?$`,
 );
 const CARRYING_OUT = /^(?:由|以)?(.{2,120}?)(?:具体|负责)?(?:落实|实施|承办|抓好落实)$/;
+/** 会同县公安局办理, behind who leads. */
+const BESIDE =
+  /^(?:会同|联合|商)(.{2,120}?)(?:共同|具体)?(?:(?:组织)?(?:办理|负责|落实|实施|开展|推进|处理|处置|查处|整治|做好))?$/;
 /** 按职责分工负责: all of them alike. */
 const ALIKE = /(?:按照?(?:各自)?职责(?:分工)?|分别|共同|分工)(?:负责|落实|抓好落实|配合落实)$/;
 
@@ -106,6 +109,8 @@ export function markActing(text: string, isUnits: (names: string) => boolean): s
     // 县医保局牵头,县卫健局落实: who carries out beside who leads takes part.
     const [, doers = ''] = /牵头/.test(text) && !/牵头/.test(plain) ? (CARRYING_OUT.exec(plain) ?? []) : [];
     if (doers !== '' && isUnits(doers)) return `${doers}(配合)`;
+    const beside = /牵头/.test(text) ? (BESIDE.exec(plain)?.[1] ?? '') : '';
+    if (beside !== '' && isUnits(beside)) return `${beside}(配合)`;
     const [, names = '', leads] = ACTING.exec(plain) ?? [];
     if (names !== '' && isUnits(names)) return `${names}(${leads ? '牵头' : '配合'})`;
     isSure = false;
