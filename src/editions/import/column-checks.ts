@@ -123,6 +123,24 @@ export function checkSections({ table, rows }: ReadList, report: Report): void {
     );
 }
 
+/** 牵头单位, 配合单位, 工作要求: whose the last column is, no word says. */
+export function checkLooseDuties({ table, rows }: ReadList, report: Report): void {
+  const { parties } = table.mapping;
+  const index = parties.find(({ role, unit }) => role === 'lead' && unit !== undefined)?.duty;
+  const column = table.header.columns.find((it) => it.index === index);
+  const isLoose = column?.meaning?.field === 'party' && column.meaning.isLoose === true;
+  const row = rows.find(
+    ({ lead, support }) => lead.some(({ duty }) => duty !== '') && support.some(({ duty }) => duty === ''),
+  );
+  if (row && column && isLoose && index !== undefined)
+    report(
+      table.header.rows[0] ?? 0,
+      index,
+      `“${column.label}”一栏没有写明是谁的,读作主体责任单位的职责`,
+      `是配合单位的,用 supportDuty=${columnLetter(index)} 指明;不是的不必处理`,
+    );
+}
+
 /** Two tables side by side under one header row: only the left one would be read. */
 export function checkTwins({ table }: ReadList, problem: Report): void {
   const { columns, rows } = table.header;

@@ -33,7 +33,8 @@ export const isBatchLine = (text: string): boolean =>
     normalizeLabel(text),
   );
 
-const SECTION_START = /^(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+(?:部分|章|类)[、:\s]?)\s*/;
+const SECTION_START =
+  /^(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+(?:部分|章|节|类)[、:\uff1a\s]?)\s*/;
 const COUNT =
   /\s{0,9}[(\uff08]\s{0,9}(?:共|计|合计)?\s{0,9}\d{1,9}\s{0,9}(?:项|条|个|件)\s{0,9}[)\uff09]\s{0,9}$/;
 /** The 12 of `党的建设(12项)`, or null. */

@@ -175,9 +175,10 @@ function addLoose(parties: Draft[], columns: Column[]): void {
     if (meaning?.field !== 'party' || !meaning.isLoose) continue;
     const isFree = (party: Draft) => party.unit !== undefined && party.duty === undefined;
     const leads = parties.filter((party) => party.role === 'lead');
-    const owner =
-      parties.find((party) => isFree(party) && party.unit === index - 1) ??
-      (leads.length === 1 ? leads.find(isFree) : undefined);
+    const beside = parties.find((party) => isFree(party) && party.unit === index - 1);
+    // 牵头单位, 配合单位, 工作要求: what is asked of the matter is asked of who leads.
+    const isOfLead = beside?.role === 'support' && leads.length === 1 && leads.every(isFree);
+    const owner = isOfLead ? leads[0] : (beside ?? (leads.length === 1 ? leads.find(isFree) : undefined));
     if (owner) owner.duty = index;
     else if (leads.length === 0) parties.push({ role: 'lead', duty: index });
   }

@@ -31,6 +31,9 @@ const TELEPHONE = new RegExp(
   `(?:\\s{0,9}(?:联系|值班|服务|咨询|监督|举报)?电话\\s{0,3}[:\uff1a]?|(?<=[局司心所队站办院处委]))\\s{0,9}\\d[\\d\\-\uff0d\u2014]{4,14}${END}`,
   'g',
 );
+/** （电话:0391-0000003）. */
+const TELEPHONE_IN_BRACKETS =
+  /[(\uff08]\s{0,3}(?:(?:联系|值班|服务|咨询|监督)?电话\s{0,3}[:\uff1a]?)?\s{0,3}\d[\d\-\uff0d\u2014]{4,14}\s{0,3}[)\uff09]/g;
 /** 牵头:县公安局 in a line or clause of its own. */
 const ROLE_FIRST = new RegExp(
   `^\\s{0,9}(${LEADS}|${HELPS}|主体责任?)\\s{0,3}[:\uff1a]([^:\uff1a。]{2,120})$`,
@@ -71,6 +74,7 @@ export function tidyUnits(printed: string, isKnown: IsKnownUnit, leadMark = ''):
     .replace(OTHER_BRACKETS, '($1)')
     .replace(MARK_ALONE, '$1、')
     .replace(FOOTNOTE, '')
+    .replace(TELEPHONE_IN_BRACKETS, '')
     .replace(TELEPHONE, '');
   const lines = plain.split(/[\n;\uff1b]/).filter((line) => line.trim() !== '');
   const turned = lines.map((line) =>
