@@ -48,6 +48,7 @@ export function checkLeadRule({ table, rows }: ReadList, confirm: Report): void 
         '对照印发文本核对谁牵头;这一格写得对的,确认后继续',
       );
   }
+  for (const row of rows) checkNote(row, table.mapping.simple.note, confirm);
   for (const { unit, both, rule } of table.mapping.parties) {
     const column = unit ?? both;
     const isOfSeveral = ({ lead }: ListRow) =>
@@ -68,4 +69,18 @@ export function checkLeadRule({ table, rows }: ReadList, confirm: Report): void 
         '在牵头单位后写“（牵头）”,重新导入;都是主体责任单位的,确认后继续',
       );
   }
+}
+
+/** 县水利局牵头 in the notes of a row whose units all stand alike. */
+function checkNote({ lead, source }: ListRow, column: number | undefined, confirm: Report): void {
+  const [part] = source.parts;
+  const text = column === undefined ? '' : (part?.at(column)?.text.trim() ?? '');
+  const areSeveral = new Set(lead.map(({ unit }) => unit)).size > 1;
+  if (part && areSeveral && /牵头|主办|主责|配合|协办/.test(text))
+    confirm(
+      part.row,
+      column,
+      `备注写“${shorten(text, 20)}”,没有读取,这一项的${lead.length}个单位都读作主体责任单位`,
+      '在单位后写“（牵头）”“（配合）”,重新导入;都是主体责任单位的,确认后继续',
+    );
 }
