@@ -153,12 +153,22 @@ const partsOf = (name: string, county: string): string =>
 const withoutSection = (name: string): string =>
   name.replace(/[(\uff08][^()\uff08\uff09]{1,20}[)\uff09]$/, '');
 
-/** By their parts; what two units share names neither. */
+/** 县城管局, 青山县城管局 by the alias 城管局; a township bears no county before its name. */
+const NAMES_OFFICE = /(?:局|办|委|部|会|院|馆|台|站|队|中心|公司)$/;
+const namesWithCounty = ({ name, aliases, kind }: Organization, county: string): string[] =>
+  kind === 'township'
+    ? []
+    : [name, ...aliases]
+        .filter((alias) => NAMES_OFFICE.test(alias) && !/^(?:[县市区旗]|中共)/.test(alias))
+        .flatMap((alias) => [`县${alias}`, `${county.slice(-1)}${alias}`]);
+
+/** By their parts, and by their aliases behind the county; what two units share names neither. */
 function uniqueParts(units: Organization[], county: string): Map<string, string> {
   const found = new Map<string, string | null>();
-  for (const { name } of units) {
-    const parts = partsOf(name, county);
-    if (parts.length >= 4) found.set(parts, found.has(parts) ? null : name);
+  for (const unit of units) {
+    const parts = [unit.name, ...namesWithCounty(unit, county)].map((name) => partsOf(name, county));
+    for (const part of new Set(parts))
+      if (part.length >= 4) found.set(part, found.has(part) ? null : unit.name);
   }
   return new Map([...found].flatMap(([parts, name]) => (name === null ? [] : [[parts, name] as const])));
 }

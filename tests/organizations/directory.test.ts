@@ -24,6 +24,9 @@ describe('names', () => {
         expect(directory.resolve(alias)).toBe(name);
       }
     expect(directory.resolve('县警察局')).toBeNull();
+    for (const name of ['县城管局', '青山县城管局', '县执法局'])
+      expect(directory.resolve(name), name).toBe('县综合行政执法局');
+    for (const name of ['县柳林', '县公安机关', '县局']) expect(directory.resolve(name), name).toBeNull();
     expect(directory.resolve('县交通局（公路股）')).toBe('县交通运输局');
     expect(directory.resolve('县警察局（治安股）')).toBeNull();
     for (const name of ['县发展改革局', '青山县发展改革局', '县教育体育局'])

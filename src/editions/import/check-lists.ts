@@ -8,7 +8,7 @@ import type { Entry } from './parties.js';
 import { columnLetter, type Problem } from '../../files/problem.js';
 import { BROKEN_CHARACTER } from '../../files/csv/read.js';
 import { isSameCell, type Slot } from '../../files/spans.js';
-import { checkMarks, checkTwins, checkUnread } from './column-checks.js';
+import { checkLooseDuties, checkMarks, checkSections, checkTwins, checkUnread } from './column-checks.js';
 import {
   checkCounts,
   checkDeleted,
@@ -53,6 +53,8 @@ export function checkLists(file: string, lists: ReadList[], directory: Directory
     checkNumbers(list, problem, warn);
     checkStated(list, lists, confirm);
     checkUnread(list, warn, confirm);
+    checkSections(list, warn);
+    checkLooseDuties(list, warn);
     checkMarks(list, confirm);
     checkTwins(list, problem);
     checkDeleted(list, warn, confirm);

@@ -5,6 +5,7 @@ import { shorten } from '../../text/shorten.js';
 import { describeMapping } from './columns.js';
 import type { Report } from './cross-checks.js';
 import { isOfficeLabel, isTownshipLabel } from './headers.js';
+import { isPowerClass } from './settle-rows.js';
 import type { ReadList } from './read-lists.js';
 import { tickColumns } from './scopes.js';
 import { cleanText, isUnitName, splitUnitNames } from './units.js';
@@ -106,6 +107,40 @@ function checkGroup({ index, label, texts, rows, at }: Unread, report: Report): 
   );
 }
 
+/** `一、生态文明` above rows that bear 大气 in a column of categories: only one of them is read. */
+export function checkSections({ table, rows }: ReadList, report: Report): void {
+  const { category } = table.mapping.simple;
+  const row = rows.find(
+    ({ source }) =>
+      source.section !== '' && source.section !== source.category && !isPowerClass(source.section),
+  );
+  if (row && category !== undefined)
+    report(
+      row.row,
+      category,
+      `类别按${columnLetter(category)}列读作“${shorten(row.category, GROUP_MAX)}”,上面“${shorten(row.source.section, GROUP_MAX)}”一行没有读取`,
+      `以那一行为类别的,用 category=- 指明;不是的不必处理`,
+    );
+}
+
+/** 牵头单位, 配合单位, 工作要求: whose the last column is, no word says. */
+export function checkLooseDuties({ table, rows }: ReadList, report: Report): void {
+  const { parties } = table.mapping;
+  const index = parties.find(({ role, unit }) => role === 'lead' && unit !== undefined)?.duty;
+  const column = table.header.columns.find((it) => it.index === index);
+  const isLoose = column?.meaning?.field === 'party' && column.meaning.isLoose === true;
+  const row = rows.find(
+    ({ lead, support }) => lead.some(({ duty }) => duty !== '') && support.some(({ duty }) => duty === ''),
+  );
+  if (row && column && isLoose && index !== undefined)
+    report(
+      table.header.rows[0] ?? 0,
+      index,
+      `“${column.label}”一栏没有写明是谁的,读作主体责任单位的职责`,
+      `是配合单位的,用 supportDuty=${columnLetter(index)} 指明;不是的不必处理`,
+    );
+}
+
 /** Two tables side by side under one header row: only the left one would be read. */
 export function checkTwins({ table }: ReadList, problem: Report): void {
   const { columns, rows } = table.header;
@@ -149,8 +184,9 @@ function checkSameLabels({ table }: ReadList, report: Report): void {
   const labelOf = (index: number | undefined) =>
     table.header.columns.find((column) => column.index === index)?.label ?? '';
   const leads = table.mapping.parties.filter(({ role, unit }) => role === 'lead' && unit !== undefined);
-  const chief = leads.find(({ unit }) => /牵头|主办|主责/.test(labelOf(unit)));
-  const other = leads.find(({ unit, isFirm }) => !isFirm && !/牵头|主办|主责/.test(labelOf(unit)));
+  const isChief = ({ unit }: { unit?: number }) => /牵头|主办|主责|第一|首要|主要/.test(labelOf(unit));
+  const chief = leads.find(isChief);
+  const other = leads.find((party) => !party.isFirm && !isChief(party));
   if (chief && other)
     report(
       table.header.rows[0] ?? 0,

@@ -37,7 +37,7 @@ const SIMPLE: [SimpleField, RegExp][] = [
   ],
   [
     'scope',
-    /^((赋权|承接|适用|下放|实施|行使|赋予|委托)(的?(范围|对象|层级|乡镇.*|镇街.*|镇\(街道\).*|街道.*))|受(委托|托|赋权)(机关|单位|主体|组织|对象)|(乡镇|镇街|乡镇\(街道\)|乡镇街道)(类别|类型|范围|分类))$/,
+    /^((赋权|承接|适用|下放|实施|行使|赋予|委托)(的?(范围|对象|层级|乡镇.*|镇街.*|镇\(街道\).*|街道.*))|受(委托|托|赋权)的?(机关|单位|主体|组织|对象|乡镇.*|镇街.*|镇\(街道\).*|街道.*)|(乡镇|镇街|乡镇\(街道\)|乡镇街道)(类别|类型|范围|分类))$/,
   ],
   ['basis', /依据|^(法律法规|政策文件|文件来源)$/],
   [
@@ -50,7 +50,7 @@ const MATTER =
 const WEAK_MATTER =
   /^(名称|项目|项目名称|(重点|主要|目标|年度|具体|专项|核心|整治|整改|治理|攻坚|改革|创建|建设|分解)?(任务|工作)(任务|名称|项目|清单)?|(重点|主要)?工作内容|职责内容|主要职责|内容|职责|任务内容|具体内容|小类(名称)?|事件|(部件|事件|案件|问题|诉求)(名称|类型|类别)?|(存在|突出|整改|整治)?问题|(整治|整改|治理|攻坚|检查|排查|监管|改革|管控|防范)(重点|要点|目标|环节|方向)|(监管|检查|整治|管理|服务)(对象|领域|项目)|风险(点|点位|类型|隐患)?|(事故)?隐患(类型)?)$/;
 
-const UNIT_WORD = /(单位|部门|主体|机构|机关|科局|科室|股室|处室|站所|部门名称|单位名称|名称)$/;
+const UNIT_WORD = /(单位|部门|主体|机构|机关|科局|科室|股室|处室|站所|办公室|部门名称|单位名称|名称)$/;
 const DUTY_WORD =
   /(职责|责任|职能|内容|任务|分工|边界|方式|措施|举措|要求|做法|事项)(分工|内容|划分|边界|清单|范围)?(\(.*\))?$/;
 const BOTH_WORD =
@@ -58,7 +58,7 @@ const BOTH_WORD =
 const TOWNSHIP =
   /^[镇乡](?=配合|职责|责任|承担)|乡镇|镇街|镇\(街道|镇、街道|街道|乡级|镇级|属地|苏木|[\u4e00-\u9fff]镇|(?!城)[\u4e00-\u9fff]乡(?=(?:属地)?(?:配合|协同|协助|履职|承担|职责|责任|任务|的))/;
 const FIRM_LEAD = /主体责任|主责|牵头|主办|承接|接收|收回|上收|^原|执法主体|实施主体|行使主体/;
-const SUPPORT = /配合|协同|协助|协办|参与|参加|协作|(联动|联合|会同|支持|协管)(单位|部门)|辅助/;
+const SUPPORT = /配合|协同|协助|协办|会办|参与|参加|协作|(联动|联合|会同|支持|协管)(单位|部门)|辅助/;
 const LEAD =
   /县级|县直|县\(?[市区]|区级|区直|市级|市直|旗级|旗直|上级|主管|责任|承办|经办|部门|主体|单位|机构|机关|科室|股室/;
 /** 村(社区)职责: villages stand below the townships. */
@@ -122,8 +122,9 @@ export function meaningOf(text: string, group = ''): Meaning | null {
     );
   const above = normalizeLabel(group);
   // 县林业局 | 县公安局: a column for each department.
-  if (OFFICE.test(label))
-    return { field: 'party', role: 'lead', content: 'duty', headerUnit: label, isWeak: true };
+  const office = label.replace(/(?:的|主要|工作|具体){0,2}(?:职责|责任|任务)$/, '');
+  if (OFFICE.test(office))
+    return { field: 'party', role: 'lead', content: 'duty', headerUnit: office, isWeak: true };
   if (label === '' || label.length > 40) return null;
   for (const [field, pattern] of SIMPLE) if (pattern.test(label)) return { field };
   if (!above && MATTER.test(label)) return { field: 'matter' };

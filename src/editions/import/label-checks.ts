@@ -48,7 +48,19 @@ export function checkLeadRule({ table, rows }: ReadList, confirm: Report): void 
         '对照印发文本核对谁牵头;这一格写得对的,确认后继续',
       );
   }
-  for (const { unit, both, rule } of table.mapping.parties)
+  for (const row of rows) checkNote(row, table.mapping.simple.note, confirm);
+  for (const { unit, both, rule } of table.mapping.parties) {
+    const column = unit ?? both;
+    const isOfSeveral = ({ lead }: ListRow) =>
+      new Set(lead.flatMap((entry) => (entry.column === column ? [entry.unit] : []))).size > 1;
+    const open = rule && 'unclear' in rule ? rows.find(isOfSeveral) : undefined;
+    if (rule && 'unclear' in rule && open)
+      confirm(
+        open.row,
+        column,
+        `“${shorten(rule.unclear, 30)}”说明了谁牵头,没有读懂,这一栏的单位都读作主体责任单位`,
+        '在牵头单位后写“（牵头）”,重新导入;都是主体责任单位的,确认后继续',
+      );
     if (rule && 'unseen' in rule)
       confirm(
         table.header.rows[0] ?? 0,
@@ -56,4 +68,19 @@ export function checkLeadRule({ table, rows }: ReadList, confirm: Report): void 
         `写明以“${rule.unseen}”标明牵头单位,文字里看不出来,这一栏的单位都读作主体责任单位`,
         '在牵头单位后写“（牵头）”,重新导入;都是主体责任单位的,确认后继续',
       );
+  }
+}
+
+/** 县水利局牵头 in the notes of a row whose units all stand alike. */
+function checkNote({ lead, source }: ListRow, column: number | undefined, confirm: Report): void {
+  const [part] = source.parts;
+  const text = column === undefined ? '' : (part?.at(column)?.text.trim() ?? '');
+  const areSeveral = new Set(lead.map(({ unit }) => unit)).size > 1;
+  if (part && areSeveral && /牵头|主办|主责|配合|协办/.test(text))
+    confirm(
+      part.row,
+      column,
+      `备注写“${shorten(text, 20)}”,没有读取,这一项的${lead.length}个单位都读作主体责任单位`,
+      '在单位后写“（牵头）”“（配合）”,重新导入;都是主体责任单位的,确认后继续',
+    );
 }

@@ -1,6 +1,6 @@
 /** Which of the units of one column leads, where the header or a note says so once for all rows. */
 import type { Entry } from './parties.js';
-import { leadRuleIn, withoutLeadRule, type LeadRule } from './lead-words.js';
+import { leadRuleIn, unclearRuleIn, withoutLeadRule, type LeadRule } from './lead-words.js';
 import type { Party } from './mapping.js';
 import type { ListTable } from './table-rows.js';
 
@@ -20,11 +20,19 @@ export function leadRuleOf(party: Party, table: ListTable, all: ListTable[]): Le
     const isOfLeaders = /牵头|主办|主责/.test(withoutLeadRule(part)) && !/配合|协办|参与/.test(part);
     const own = isOfLeaders ? null : leadRuleIn(part);
     if (own) return own;
+    const isOfRole = /牵头|主办|主责/.test(part.replace(/\([^()]{0,60}\)$/, ''));
+    const unclear = isOfRole ? null : unclearRuleIn(part, true);
+    if (unclear) return unclear;
   }
   if (isOfFirm(party)) return null;
   // What stands below the last table of a document is said of all of them.
   const below = isSheet ? [] : (all.at(-1)?.notes ?? []);
-  return [...lines, ...notes, ...below].map(leadRuleIn).find((rule) => rule !== null) ?? null;
+  const said = [...lines, ...notes, ...below];
+  return (
+    said.map(leadRuleIn).find((rule) => rule !== null) ??
+    said.map((line) => unclearRuleIn(line, false)).find((rule) => rule !== null) ??
+    null
+  );
 }
 
 /** Those behind the first take part, unless the cells themselves say who leads. */

@@ -33,7 +33,8 @@ export const isBatchLine = (text: string): boolean =>
     normalizeLabel(text),
   );
 
-const SECTION_START = /^(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+(?:部分|章|类)[、:\s]?)\s*/;
+const SECTION_START =
+  /^(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+(?:部分|章|节|类)[、:\uff1a\s]?)\s*/;
 const COUNT =
   /\s{0,9}[(\uff08]\s{0,9}(?:共|计|合计)?\s{0,9}\d{1,9}\s{0,9}(?:项|条|个|件)\s{0,9}[)\uff09]\s{0,9}$/;
 /** The 12 of `党的建设(12项)`, or null. */
@@ -48,9 +49,25 @@ export const hasSectionForm = (text: string): boolean =>
 export const isSubSection = (text: string): boolean =>
   /^[(][一二三四五六七八九十]+[)]/.test(normalizeLabel(text));
 
+/** 平安法治（续）, 续：平安法治, 平安法治（接上页）: the category of the page before goes on. */
+const GOES_ON =
+  '(?:续表|续页|续上?表|接上[页表]|[上承]接上?页|[接续](?:前|上)(?:页|表|栏)?|续)\\s{0,3}[一二三四五六七八九十\\d]{0,2}';
+const GOES_ON_BEFORE = new RegExp(
+  `^(?:[(\uff08\u3010[]\\s{0,3}${GOES_ON}\\s{0,3}[)\uff09\u3011\\]]|${GOES_ON}\\s{0,3}[:\uff1a])\\s{0,9}(?=[\\u4e00-\\u9fff])`,
+);
+const GOES_ON_BEHIND = new RegExp(
+  `\\s{0,9}(?:[(\uff08\u3010[]\\s{0,3}${GOES_ON}\\s{0,3}[)\uff09\u3011\\]]|[\u2014-]{1,2}\\s{0,3}${GOES_ON})$`,
+);
+/** Without the words that say that it goes on from the page before. */
+export const withoutGoingOn = (text: string): string =>
+  text.replace(GOES_ON_BEFORE, '').replace(GOES_ON_BEHIND, '');
+
+const GOES_ON_ALONE = new RegExp(`^[(\uff08\u3010[]?\\s{0,3}${GOES_ON}\\s{0,3}[)\uff09\u3011\\]]?$`);
+export const saysGoingOn = (text: string): boolean => GOES_ON_ALONE.test(text.trim());
+
 /** `一、经济发展(2项)` to `经济发展`. */
 export function categoryName(text: string): string {
-  const name = cleanText(text)
+  const name = withoutGoingOn(withoutGoingOn(cleanText(text)).replace(COUNT, ''))
     .replace(SECTION_START, '')
     .replace(/^[(\uff08][一二三四五六七八九十]{1,3}[)\uff09]\s*/, '')
     .replace(/^\d{1,2}[.、\uff0e]\s*(?=[\u4e00-\u9fff])/, '')

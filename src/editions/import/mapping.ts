@@ -144,18 +144,30 @@ const withoutOffices = (columns: Column[]): Column[] => {
     : columns;
 };
 
-/** 乡镇(街道) beside columns that bear the names of departments holds the duties of townships. */
-const withTownships = (columns: Column[]): Column[] =>
-  columns.some(({ meaning }) => meaning?.field === 'party' && meaning.role === 'lead' && meaning.headerUnit)
-    ? columns.map((column) =>
-        column.meaning === null && isGenericTownship(column.label.split('/').at(-1) ?? '')
-          ? {
-              ...column,
-              meaning: { field: 'party', role: 'support', content: 'duty', headerUnit: '乡镇(街道)' },
-            }
-          : column,
-      )
-    : columns;
+/**
+ * 属地乡镇 before 属地责任 names the townships; 乡镇(街道) beside columns that bear the names of departments holds the duties
+ * of townships.
+ */
+const withTownships = (columns: Column[]): Column[] => {
+  const hasDepartments = columns.some(
+    ({ meaning }) => meaning?.field === 'party' && meaning.role === 'lead' && meaning.headerUnit,
+  );
+  return columns.map((column): Column => {
+    if (column.meaning !== null || !isGenericTownship(column.label.split('/').at(-1) ?? '')) return column;
+    const next = columns.find(({ index }) => index === column.index + 1)?.meaning;
+    if (next?.field === 'party' && next.role === 'support' && next.content !== 'unit')
+      return {
+        ...column,
+        meaning: { field: 'party', role: 'support', content: 'unit', isOfTownship: true },
+      };
+    return hasDepartments
+      ? {
+          ...column,
+          meaning: { field: 'party', role: 'support', content: 'duty', headerUnit: '乡镇(街道)' },
+        }
+      : column;
+  });
+};
 
 /** Duties that no word gives to anybody are those of the units beside them, else of the only ones that lead. */
 function addLoose(parties: Draft[], columns: Column[]): void {
@@ -163,9 +175,10 @@ function addLoose(parties: Draft[], columns: Column[]): void {
     if (meaning?.field !== 'party' || !meaning.isLoose) continue;
     const isFree = (party: Draft) => party.unit !== undefined && party.duty === undefined;
     const leads = parties.filter((party) => party.role === 'lead');
-    const owner =
-      parties.find((party) => isFree(party) && party.unit === index - 1) ??
-      (leads.length === 1 ? leads.find(isFree) : undefined);
+    const beside = parties.find((party) => isFree(party) && party.unit === index - 1);
+    // 牵头单位, 配合单位, 工作要求: what is asked of the matter is asked of who leads.
+    const isOfLead = beside?.role === 'support' && leads.length === 1 && leads.every(isFree);
+    const owner = isOfLead ? leads[0] : (beside ?? (leads.length === 1 ? leads.find(isFree) : undefined));
     if (owner) owner.duty = index;
     else if (leads.length === 0) parties.push({ role: 'lead', duty: index });
   }

@@ -38,9 +38,14 @@ export function pairDuties(
     return units.map((unit) => ({ unit, duty: dutyOf(said, unit) }));
   // A semicolon inside a duty is punctuation; it divides duties only where it divides the units too.
   const semicolons = /[;\uff1b]/.test(unitCell) ? [dutyCell.split(/[;\uff1b]/).map((p) => p.trim())] : [];
+  // `1.县商务局 2.县公安局` beside `1.… 2.…`: the number says whose the duty is, and is no part of it.
+  const isNumbered = NUMBERING.test(unitCell);
   for (const parts of [splitLines(dutyCell), ...semicolons])
-    if (parts.length === units.length && !isOneNumberedDuty(unitCell, parts))
-      return units.map((unit, i) => ({ unit, duty: withoutName(parts[i] ?? '', unit) }));
+    if (parts.length === units.length && !isOneNumberedDuty(unitCell, parts)) {
+      const areNumbered = isNumbered && parts.every((part) => NUMBERING.test(part));
+      const own = areNumbered ? parts.map((part) => part.replace(NUMBERING, '')) : parts;
+      return units.map((unit, i) => ({ unit, duty: withoutName(own[i] ?? '', unit) }));
+    }
   const duty = cleanText(dutyCell);
   return units.map((unit) => ({ unit, duty }));
 }

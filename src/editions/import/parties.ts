@@ -41,7 +41,15 @@ export const isNothing = (text: string): boolean => /^(无|\/+|\\|-+|—+|–|�
 const filled = (slot: Slot | null): Slot | null =>
   slot && slot.text.trim() !== '' && !isNothing(slot.text) ? slot : null;
 
+/** The units of one side of a matter with their duties. */
 export function readParty(parts: Slots[], party: Party, isKnown: IsKnownUnit, hasMerges: boolean): Entry[] {
+  const entries = readEntries(parts, party, isKnown, hasMerges);
+  const isOpen = party.role === 'lead' && (!party.isFirm || party.isOfLevel) && !party.isSingle;
+  const isPlain = entries.every(({ role, isOfSide }) => !role && !isOfSide);
+  return isOpen && isPlain ? withDutyRoles(entries, party.isOfLevel === true) : entries;
+}
+
+function readEntries(parts: Slots[], party: Party, isKnown: IsKnownUnit, hasMerges: boolean): Entry[] {
   const { unit, duty, both, headerUnit = '' } = party;
   if (party.isSingle && unit !== undefined) return readSingles(parts, unit, duty);
   const column = both ?? unit;
@@ -121,6 +129,22 @@ function withSaidRoles(entries: Entry[]): Entry[] {
   return entries.map((entry) =>
     isHelp(entry) || isTownship(entry) || (hasLead && !isLead(entry)) ? { ...entry, role: 'support' } : entry,
   );
+}
+
+/**
+ * 责任单位 whose duties begin 牵头… and 配合…: they say who leads. What says neither takes part, and that is said; under
+ * 对应上级部门 it leads.
+ */
+function withDutyRoles(entries: Entry[], isOfLevel: boolean): Entry[] {
+  const said = entries.map(({ duty }) => /^(总?牵头|主办)|^(?:配合|协助|协同|协办)/.exec(duty));
+  const isSaid = said.some((it) => it?.[1]) && new Set(entries.map(({ duty }) => duty)).size > 1;
+  if (!isSaid) return entries;
+  return entries.map((entry, at): Entry => {
+    const isOpen = !said[at];
+    if (said[at]?.[1] || (isOpen && isOfLevel)) return entry;
+    const isImplied = isOpen && !isTownshipUnit(entry.unit);
+    return { ...entry, role: 'support', ...(isImplied && { isImplied: true }) };
+  });
 }
 
 /** 【牵头单位】县公安局: names without a duty. */
@@ -249,6 +273,7 @@ function readPairs(
       ...at,
     }));
     markRoles(printed, entries, party.isFirm !== true || party.isOfLevel === true);
-    return party.isOfLevel ? entries.map((entry) => asImplied(entry, printed)) : entries;
+    if (party.isOfLevel) return entries.map((entry) => asImplied(entry, printed));
+    return entries;
   });
 }

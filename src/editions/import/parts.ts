@@ -2,6 +2,7 @@
 import type { Problem } from '../../files/problem.js';
 import { isNumberText } from './lines.js';
 import type { ListRow, ReadList } from './read-lists.js';
+import { isPowerClass } from './settle-rows.js';
 import { columnLetter } from '../../files/problem.js';
 import { cleanText } from './units.js';
 
@@ -104,13 +105,19 @@ export function linkParts(lists: ReadList[]): ReadList[] {
     if (!first || parts.length < 2) continue;
     const title = cleanText(first.title).replace(PART, '');
     let category = '';
+    // 行政处罚 in a column of classes is no category where lines of text make them on the sheet before.
+    const isGrouped = parts.some(({ rows }) =>
+      rows.some((row) => row.source.section !== '' && row.category === row.source.section),
+    );
+    const isOpen = (row: ListRow) =>
+      row.category === '' || (isGrouped && row.source.section === '' && isPowerClass(row.category));
     for (const list of parts) {
       list.part = { whole, ...(isDoubtful && { isDoubtful }) };
       list.title = title;
       for (const row of list.rows) {
-        if (row.category !== '') break;
+        if (!isOpen(row)) break;
         row.category = category;
-        row.source.category ||= category;
+        row.source.category = row.source.category && !isGrouped ? row.source.category : category;
       }
       category = list.rows.at(-1)?.category ?? '';
     }

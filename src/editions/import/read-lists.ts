@@ -166,7 +166,7 @@ function ownerOf(title: string, { mapping }: ListTable, isKnown: IsKnownUnit): s
   const leads = mapping.parties.filter((party) => party.role === 'lead');
   if (leads.length === 0 || leads.some((party) => party.unit !== undefined || party.headerUnit)) return null;
   const name =
-    /^(.{2,20}?(?:局|委员会|办公室|中心|大队|(?<!乡)镇|乡|街道)(?:人民政府|办事处)?)(?:行政)?(?:权力|权责|责任|职权)(?:事项)?清单/.exec(
+    /^(.{2,20}?(?:局|委员会|办公室|中心|大队|(?<!乡)镇|乡|街道)(?:人民政府|办事处)?)(?:行政)?(?:权力|权责|责任|职权)(?:[和与及、]?责任)?(?:事项)?清单/.exec(
       normalizeLabel(title),
     )?.[1];
   // 青山县街道权力清单 is that of all of them.
@@ -235,7 +235,7 @@ function readMatter(
   const printedName = cleanText(textOfFirst(matter, simple.matter));
   const isVerbatim = isOwnExport({ parties });
   const basis = textAt(matter, simple.basis, '\n');
-  const category = roles && roles.index === simple.category ? '' : matter.category;
+  const category = roles && roles.index === simple.category ? matter.section : matter.category;
   const name = isVerbatim ? printedName : printedName.replace(FOOTNOTE, '');
   return {
     number: cleanText(textOfFirst(matter, simple.number)),

@@ -31,6 +31,9 @@ const TELEPHONE = new RegExp(
   `(?:\\s{0,9}(?:联系|值班|服务|咨询|监督|举报)?电话\\s{0,3}[:\uff1a]?|(?<=[局司心所队站办院处委]))\\s{0,9}\\d[\\d\\-\uff0d\u2014]{4,14}${END}`,
   'g',
 );
+/** （电话:0391-0000003）. */
+const TELEPHONE_IN_BRACKETS =
+  /[(\uff08]\s{0,3}(?:(?:联系|值班|服务|咨询|监督)?电话\s{0,3}[:\uff1a]?)?\s{0,3}\d[\d\-\uff0d\u2014]{4,14}\s{0,3}[)\uff09]/g;
 /** 牵头:县公安局 in a line or clause of its own. */
 const ROLE_FIRST = new RegExp(
   `^\\s{0,9}(${LEADS}|${HELPS}|主体责任?)\\s{0,3}[:\uff1a]([^:\uff1a。]{2,120})$`,
@@ -71,6 +74,7 @@ export function tidyUnits(printed: string, isKnown: IsKnownUnit, leadMark = ''):
     .replace(OTHER_BRACKETS, '($1)')
     .replace(MARK_ALONE, '$1、')
     .replace(FOOTNOTE, '')
+    .replace(TELEPHONE_IN_BRACKETS, '')
     .replace(TELEPHONE, '');
   const lines = plain.split(/[\n;\uff1b]/).filter((line) => line.trim() !== '');
   const turned = lines.map((line) =>
@@ -86,6 +90,9 @@ const ACTING = new RegExp(
   `^(?:由|以)?(.{2,120}?)(?:(${LEADS}|总牵头|牵头负责)|(${HELPS}))(?:负责|落实|实施|办理|组织实施|推进)?$`,
 );
 const CARRYING_OUT = /^(?:由|以)?(.{2,120}?)(?:具体|负责)?(?:落实|实施|承办|抓好落实)$/;
+/** 会同县公安局办理, behind who leads. */
+const BESIDE =
+  /^(?:会同|联合|商)(.{2,120}?)(?:共同|具体)?(?:(?:组织)?(?:办理|负责|落实|实施|开展|推进|处理|处置|查处|整治|做好))?$/;
 /** 按职责分工负责: all of them alike. */
 const ALIKE = /(?:按照?(?:各自)?职责(?:分工)?|分别|共同|分工)(?:负责|落实|抓好落实|配合落实)$/;
 
@@ -106,6 +113,8 @@ export function markActing(text: string, isUnits: (names: string) => boolean): s
     // 县医保局牵头,县卫健局落实: who carries out beside who leads takes part.
     const [, doers = ''] = /牵头/.test(text) && !/牵头/.test(plain) ? (CARRYING_OUT.exec(plain) ?? []) : [];
     if (doers !== '' && isUnits(doers)) return `${doers}(配合)`;
+    const beside = /牵头/.test(text) ? (BESIDE.exec(plain)?.[1] ?? '') : '';
+    if (beside !== '' && isUnits(beside)) return `${beside}(配合)`;
     const [, names = '', leads] = ACTING.exec(plain) ?? [];
     if (names !== '' && isUnits(names)) return `${names}(${leads ? '牵头' : '配合'})`;
     isSure = false;

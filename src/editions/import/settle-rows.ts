@@ -11,7 +11,8 @@ export function settleRows(table: ListTable): ListTable {
   const deleted = isOwnExport(table.mapping)
     ? []
     : table.matters.filter((matter) => isDeleted(table, matter));
-  const matters = foldHeadings({ ...table, matters: table.matters.filter((it) => !deleted.includes(it)) });
+  const kept = { ...table, matters: table.matters.filter((it) => !deleted.includes(it)) };
+  const matters = groupedBySection({ ...table, matters: foldHeadings(kept) });
   return {
     ...table,
     matters: withoutDittos(table, matters),
@@ -109,9 +110,29 @@ function foldHeadings({ mapping, matters }: ListTable): Matter[] {
     }
     const isPointed = /^\d/.test(heading?.number ?? '');
     if (heading && isPointed && !number.startsWith(heading.number)) heading = null;
-    kept.push(heading && !matter.category ? { ...matter, category: heading.name } : matter);
+    const named = heading && { section: heading.name, category: matter.category || heading.name };
+    kept.push({ ...matter, ...named });
   }
   return kept;
+}
+
+const POWER =
+  /^(?:其[他它])?(?:行政)?(?:许可|处罚|强制(?:措施|执行)?|征[收用]|征收征用|给付|检查|确认|奖励|裁决|调解|备案|审批|指导|监督|命令|服务|公共服务|管理|权力|职权)(?:类|事项|权力|权)?$/;
+/** 行政处罚 says what a power is, not what it is about. */
+export const isPowerClass = (name: string): boolean => POWER.test(name);
+/** 权力类型, 事项性质: a class beside the groups that lines of text make. */
+const CLASS = /(?:类型|种类|性质|属性)(?:名称)?$/;
+
+/** `一、住房城乡建设` above rows that bear 行政处罚 in a column of classes: the line is their category. */
+function groupedBySection({ header, mapping, matters }: ListTable): Matter[] {
+  const column = mapping.simple.category;
+  if (column === undefined || isOwnExport(mapping) || matters.every(({ section }) => section === ''))
+    return matters;
+  const label = header.columns.find(({ index }) => index === column)?.label ?? '';
+  const areClasses = matters.every(({ category, section }) => category === section || isPowerClass(category));
+  const isClass = CLASS.test(label) || areClasses;
+  if (!isClass || matters.every(({ section }) => section === '' || isPowerClass(section))) return matters;
+  return matters.map((matter) => ({ ...matter, category: matter.section }));
 }
 
 const HAN = /^[一二三四五六七八九十]{1,3}$/;

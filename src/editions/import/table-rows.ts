@@ -6,7 +6,6 @@ import { countKnownLabels } from './headers.js';
 import {
   batchOf,
   categoryName,
-  countIn,
   hasSectionForm,
   isAnnex,
   isBatchLine,
@@ -17,16 +16,17 @@ import {
   isSubSection,
   isTitle,
   isTotal,
+  saysGoingOn,
+  withoutGoingOn,
 } from './lines.js';
 import { joinCutRow } from './cut-rows.js';
 import { leadRuleIn } from './lead-words.js';
 import type { Slot, Slots } from '../../files/spans.js';
+import { stateCategory, stateTotal, type Stated } from './stated.js';
 import { cleanText } from './units.js';
 
-/** `合计 132项`, `一、党的建设(12项)`: how many rows the file itself says there are; of a category, or of the whole table. */
-export type Stated = { row: number; text: string; count: number; category: string | null };
-/** One matter: its physical rows, the first one first. */
-export type Matter = { category: string; batch: string; parts: Slots[] };
+/** One matter: its physical rows, the first one first. `section`: the line of text above it that groups it. */
+export type Matter = { category: string; batch: string; section: string; parts: Slots[] };
 export type ListTable = {
   sheet: string;
   /** Text above the table, top down. */
@@ -117,19 +117,6 @@ export function readRow(state: State, table: ListTable, row: GridRow, slots: Slo
   addRow(state, table, slots);
 }
 
-/** 小计 counts what stands above it up to the last one; only whole tables are counted here. */
-function stateTotal(table: ListTable, row: GridRow, text: string): void {
-  const counts = [...text.matchAll(/(\d{1,4})\s{0,3}[项条]/g)].map((match) => Number(match[1]));
-  const [count] = counts;
-  if (count !== undefined && counts.length === 1 && !/小计/.test(text))
-    table.stated.push({ row: row.row, text: cleanText(text), count, category: null });
-}
-
-function stateCategory(table: ListTable, row: number, text: string): void {
-  const count = countIn(text);
-  if (count !== null) table.stated.push({ row, text: cleanText(text), count, category: categoryName(text) });
-}
-
 const isCovered = (slots: Slots, column: number | undefined): boolean => {
   const slot = column === undefined ? null : slots.at(column);
   return slot !== null && slot.row < slots.row;
@@ -213,6 +200,12 @@ function readSoleCell(state: State, table: ListTable, cell: Cell, row: GridRow):
   }
   if (cell.column === simple.number && isNumberText(text)) return false;
   if (!isWide && !(isAside && cell.column !== simple.matter)) return false;
+  // (本类事项由…统筹) directly below a category speaks of it.
+  const isFresh = state.section !== '' && table.matters.at(-1)?.section !== state.section;
+  if (isFresh && /^(?:[(\uff08].{6,}[)\uff09]$|[本该此]类|以下|上述)/.test(text)) {
+    table.notes.push(text);
+    return true;
+  }
   if (text.length <= 30 && !/[。;\uff1b:\uff1a]/.test(text) && row.cells.length > 0) {
     openSection(state, text);
     return true;
@@ -268,22 +261,23 @@ function addRow(state: State, table: ListTable, slots: Slots): void {
   }
   const category = slotOf(slots, simple.category);
   const isVerbatim = isOwnExport({ parties });
-  const isFilledFromAbove = simple.category !== undefined && !state.section && !isVerbatim;
-  const above = isFilledFromAbove && last?.batch === state.batch ? last.category : '';
-  const nameOf = isVerbatim ? cleanText : categoryName;
+  const isGoingOn = last?.batch === state.batch && last.section === state.section;
+  const above = simple.category !== undefined && !isVerbatim && isGoingOn ? last.category : state.section;
   const batchCell = slotOf(slots, simple.batch);
   if (category?.row === slots.row) stateCategory(table, slots.row, category.text);
   table.matters.push({
-    category: category ? nameOf(category.text) : state.section || above,
+    category: category ? (isVerbatim ? cleanText : categoryName)(category.text) : above,
     batch: batchCell ? cleanText(batchCell.text) : state.batch,
+    section: state.section,
     parts: [slots],
   });
 }
 
-/** A cell with text, or null. */
+/** A cell with text, or null; one that says nothing but that it goes on is none. */
 const slotOf = (slots: Slots, column: number | undefined): Slot | null => {
   const slot = column === undefined ? null : slots.at(column);
-  return slot && (slot.text.trim() !== '' || slot.isFormula) ? slot : null;
+  const isFilled = slot && (slot.text.trim() !== '' || slot.isFormula);
+  return isFilled && !saysGoingOn(slot.text) ? slot : null;
 };
 
 /** Number and matter repeated in every physical row of one matter: the same words, another unit. */
@@ -291,10 +285,9 @@ function isFilledDown(last: Matter, slots: Slots, table: ListTable): boolean {
   const { simple, parties } = table.mapping;
   const first = last.parts[0];
   if (!first || simple.number === undefined || simple.matter === undefined) return false;
-  const same = (column: number) => first.at(column)?.text.trim() === slots.at(column)?.text.trim();
+  const textIn = (part: Slots, column: number) => withoutGoingOn(part.at(column)?.text.trim() ?? '');
+  const same = (column: number) => textIn(first, column) === textIn(slots, column);
   if (!same(simple.number) || !same(simple.matter) || !slots.at(simple.number)) return false;
   const columns = parties.flatMap((p) => [p.unit, p.duty, p.both].filter((c) => c !== undefined));
-  return last.parts.every((part) =>
-    columns.some((c) => part.at(c)?.text.trim() !== slots.at(c)?.text.trim()),
-  );
+  return last.parts.every((part) => columns.some((c) => textIn(part, c) !== textIn(slots, c)));
 }

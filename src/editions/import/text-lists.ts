@@ -15,58 +15,115 @@ import {
 } from './units.js';
 
 const NAME = '正文';
-const LABELLED =
-  /^(?:(\d{1,3}|[一二三四五六七八九十]{1,3})\s{0,3}[.、\uff0e]\s{0,3})?([^:\uff1a]{2,12})[:\uff1a](.*)$/su;
-const HEADING =
-  /^(\d{1,3}|[一二三四五六七八九十]{1,3})\s{0,3}[.、\uff0e]\s{0,3}(?!\d)([^。:\uff1a;\uff1b]{2,40})$/u;
+/** `1.`, `一、`, `(一)`: the number in the first group or in the second. */
+const NUMBER =
+  '(?:(\\d{1,3}|[一二三四五六七八九十]{1,3})\\s{0,3}[.、\uff0e]\\s{0,3}(?!\\d)|[(\uff08](\\d{1,3}|[一二三四五六七八九十]{1,3})[)\uff09]\\s{0,3}[.、]?\\s{0,3})';
+const LABELLED = new RegExp(
+  `^${NUMBER}?(?:[\u3010\u3014[]([^\uff1a:\u3011\u3015\\]]{2,12})[\u3011\u3015\\]]\\s{0,3}[:\uff1a]?|([^:\uff1a\u3010\u3014[]{2,12})[:\uff1a])(.*)$`,
+  'su',
+);
+const HEADING = new RegExp(`^${NUMBER}([^。:\uff1a;\uff1b]{2,40})$`, 'u');
 
-/** Who issued it and when, or notes: nothing of the list follows. */
+/** Who issued it and when, what shall be done with it, or notes: nothing of the list follows. */
 const isEnd = (line: string): boolean =>
-  isSignature(line) || isNote(line) || (line.length <= 30 && issuerOf([line]) !== '');
+  isSignature(line) || isNote(line) || CLOSING.test(line) || (line.length <= 30 && issuerOf([line]) !== '');
+const CLOSING =
+  /^(?:特此|此件|抄送|(?:以上|上述)(?:清单|事项|职责)?[^。]{0,12}(?:请|自)|请(?:各|认真|遵照|结合|抓好)|各(?:单位|部门|乡镇|镇街|乡镇\(街道\)|乡镇（街道）)[^。]{0,20}(?:贯彻|遵照|抓好|认真)|本(?:清单|目录|表|通知|方案|办法)(?:自|由|从)|(?:未尽|其他)事宜)/;
 
 /** The list of a text as a table, or null where any of it is not understood. */
 export const listOfText = (paragraphs: string[], isKnown: IsKnownUnit): Grid | null =>
   labelledList(paragraphs) ?? clauseList(paragraphs, isKnown) ?? sentenceList(paragraphs, isKnown);
 
 const labelled = (line: string): { number: string; label: string; value: string } | null => {
-  const [, number = '', label = '', value = ''] = LABELLED.exec(line) ?? [];
-  return isFormLabel(label) ? { number, label: label.trim(), value: value.trim() } : null;
+  const [, pointed = '', inBrackets = '', marked = '', plain = '', value = ''] = LABELLED.exec(line) ?? [];
+  const label = marked || plain;
+  return isFormLabel(label)
+    ? { number: pointed || inBrackets, label: label.trim(), value: value.trim() }
+    : null;
 };
+const headed = (line: string): { number: string; heading: string } => {
+  const [, pointed = '', inBrackets = '', heading = ''] = HEADING.exec(line) ?? [];
+  return { number: pointed || inBrackets, heading };
+};
+
+/** `主体责任单位:县民政局 主体责任:…` in one paragraph: each label begins a line. */
+function splitLabels(paragraph: string): string[] {
+  const lines: string[] = [];
+  for (const piece of paragraph.split(/[\s\u3000]{1,20}(?=[^\s:\uff1a]{2,12}[:\uff1a])/u)) {
+    const isOwn = lines.length === 0 || (labelled(lines[0] ?? '') !== null && labelled(piece) !== null);
+    if (isOwn) lines.push(piece);
+    else lines.push(`${lines.pop() ?? ''} ${piece}`);
+  }
+  return lines;
+}
+
+/** How a line is numbered: 一、 and 1. differ, 1. and 2. do not. */
+const styleOf = (line: string): string =>
+  (NUMBERING.exec(line)?.[0] ?? '')
+    .trim()
+    .replace(/\d{1,3}/, '1')
+    .replace(/[一二三四五六七八九十]{1,3}/, '一')
+    .replace(/[\u2460-\u2473]/, '\u2460');
 
 /** `1.事项名称:…`, `承接部门:…`, `工作方式:…`, each a paragraph; the matter may be a numbered heading without a label. */
 function labelledList(paragraphs: string[]): Grid | null {
+  const lines = paragraphs.flatMap((text, at) =>
+    splitLabels(text).map((own) => ({ text: own, row: at + 1 })),
+  );
   const before: string[] = [];
   const forms: Form[] = [];
   let last = '';
   let category = '';
+  let end = lines.length;
   const begin = (at: number, number: string, label: string, matter: string) => {
     const values = new Map([[label, matter]]);
     if (category) values.set('类别', category);
-    forms.push({ row: at + 1, heading: number ? `${number}.${matter}` : '', values });
+    forms.push({ row: lines[at]?.row ?? 0, heading: number ? `${number}.${matter}` : '', values });
     last = label;
   };
-  for (const [at, line] of paragraphs.entries()) {
+  /** A heading stands above a label of its own matter, one that the matter before has already. */
+  const isHeading = (at: number): boolean => {
+    const follows = labelled(lines[at + 1]?.text ?? '');
+    const line = lines[at]?.text ?? '';
+    const isMatter = headed(line).heading !== '' && follows !== null && !isMatterLabel(follows.label);
+    return isMatter && !labelled(line) && forms.at(-1)?.values.has(follows.label) !== false;
+  };
+  const begins = (at: number): boolean =>
+    isHeading(at) || isMatterLabel(labelled(lines[at]?.text ?? '')?.label ?? '');
+  for (const [at, { text: line }] of lines.entries()) {
     const part = labelled(line);
-    const [, number = '', heading = ''] = HEADING.exec(line) ?? [];
-    const follows = labelled(paragraphs[at + 1] ?? '');
-    const isHeading = heading !== '' && follows !== null && !isMatterLabel(follows.label);
+    const { number, heading } = headed(line);
     const form = forms.at(-1);
+    const value = form?.values.get(last) ?? '';
+    const isGroup = !part && heading !== '' && !isTitle(line) && begins(at + 1);
     if (part && isMatterLabel(part.label)) begin(at, part.number, part.label, part.value);
-    else if (!part && isHeading) begin(at, number, '事项名称', heading);
+    else if (isHeading(at)) begin(at, number, '事项名称', heading);
     else if (!form) {
-      if (hasSectionForm(line) && !isTitle(line)) category = line;
+      if (isGroup || (hasSectionForm(line) && !isTitle(line))) category = line;
       else before.push(line);
     } else if (part) {
       if (form.values.has(part.label)) return null;
       form.values.set(part.label, part.value);
       last = part.label;
-    } else if (hasSectionForm(line) && line.length <= 40) category = line;
-    else if (NUMBERING.test(line)) form.values.set(last, `${form.values.get(last) ?? ''}\n${line}`.trim());
-    else if (isEnd(line)) break;
-    else return null;
+    } else if (isGroup && value.split('\n').some((own) => styleOf(own) === styleOf(line))) {
+      // The last item of a duty, or the next group: nothing tells which.
+      if (styleOf(category) === styleOf(line)) return null;
+      form.values.set(last, `${value}\n${line}`);
+    } else if (isGroup || (hasSectionForm(line) && line.length <= 40)) category = line;
+    else if (NUMBERING.test(line)) form.values.set(last, `${value}\n${line}`.trim());
+    else if (value === '' && (!isEnd(line) || labelled(lines[at + 1]?.text ?? '')))
+      form.values.set(last, line);
+    else if (isEnd(line)) {
+      end = at;
+      break;
+    } else return null;
   }
+  const isOver = lines.slice(end).every(({ text: line }, at) => {
+    const label = labelled(line)?.label ?? '';
+    return !begins(end + at) && forms.every(({ values }) => !values.has(label));
+  });
   const isWhole = forms.length >= 2 && forms.every(({ values }) => values.size >= 2);
-  return isWhole ? gridOfForms(NAME, before, forms) : null;
+  return isWhole && isOver ? gridOfForms(NAME, before, forms) : null;
 }
 
 const CLAUSE =
@@ -93,7 +150,8 @@ function clauseList(paragraphs: string[], isKnown: IsKnownUnit): Grid | null {
     parts: Part[];
   }[] = [];
   for (const [at, line] of paragraphs.entries()) {
-    const [, number = '', matter = ''] = HEADING.exec(line) ?? [];
+    // (一) begins a clause here, and no matter.
+    const { number, heading: matter } = /^[(\uff08]/.test(line) ? { number: '', heading: '' } : headed(line);
     const clause = CLAUSE.exec(line)?.[1] ?? '';
     const part = clause === '' ? null : partOf(clause, isKnown);
     const open = matters.at(-1);

@@ -14,20 +14,30 @@ import {
 import type { ListTable } from './table-rows.js';
 import { cleanText } from './units.js';
 
-/** The title among the lines above a table; two lines of it become one. */
+/** The title among the lines above a table; two or three lines of it become one. */
 export function titleOf(lines: string[]): string {
-  const at = lines.findLastIndex((line) => isTitle(line));
+  let at = lines.findLastIndex((line) => isTitle(line));
   const line = lines[at];
   if (line === undefined) return '';
-  const above = lines[at - 1] ?? '';
-  const isBroken =
-    above !== '' &&
-    above.length <= 40 &&
-    !isTitle(above) &&
-    !isAnnex(above) &&
+  let title = line;
+  for (; at > 0 && isBroken(lines[at - 1] ?? '', title); at--) title = `${lines[at - 1]}${title}`;
+  return titleText(title);
+}
+
+/** 青山县 or 柳林镇人民政府 above 权责清单: whose the list is. */
+const OWNER = /^[\u4e00-\u9fff]{2,8}(?:[县市区旗]|镇|乡|街道|苏木)(?:人民政府|办事处)?$/;
+
+/** Whether a line above a title is the first half of it. */
+function isBroken(above: string, title: string): boolean {
+  if (above === '' || above.length > 40 || isTitle(above) || isAnnex(above)) return false;
+  const [label, rest] = [normalizeLabel(above), normalizeLabel(title)];
+  // A title that begins with its place is whole, whoever issued it.
+  const isWhole = /^[《“]?[\u4e00-\u9fff]{2,6}(?:[县市区旗]|(?<![乡城村])镇|乡(?!镇)|街道)(?!街)/.test(rest);
+  if (OWNER.test(label)) return !isWhole && !rest.includes(label);
+  return (
     issuerOf([above]) === '' &&
-    /(事项|职责|管理|责任|乡镇\(街道\)|镇街|赋权|履职|权限|”)$/.test(normalizeLabel(above));
-  return titleText(isBroken ? above + line : line);
+    /(事项|职责|管理|责任|乡镇\(街道\)|镇街|赋权|履职|权限|”|[和与及、的])$/.test(label)
+  );
 }
 
 /** The title on a cover sheet, or above the first table of a document. */

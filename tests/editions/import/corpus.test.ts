@@ -20,6 +20,7 @@ describe.each([
   'sixth',
   'seventh',
   'eighth',
+  'ninth',
 ])('the corpus (%s)', (half) => {
   it.each(
     loadShapes(`tests/fixtures/corpus/shapes.${half}.txt`).map((shape) => [shape.name, shape] as const),
