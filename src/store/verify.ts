@@ -18,7 +18,7 @@ import {
 import { listRecordFiles, sourceLines } from './lowdb/record-file.js';
 import { readKept } from './lowdb/read-state.js';
 import { readSnapshotHead } from './lowdb/snapshot.js';
-import { readKeptTable } from './postgres/requests.js';
+import { readKeptTable } from './postgres/kept.js';
 import { createVouchers, wordProblems, type Kept } from './words.js';
 
 /** `notes` are for the reader: nothing is wrong, but it should be known. */
@@ -140,7 +140,7 @@ function watch(source: AsyncIterable<SourceLine>, { onLine, key }: VerifyOptions
   return {
     lines,
     result: (kept: Kept | null, now: number): Omit<Verification, 'verdict' | 'notes'> => ({
-      words: kept ? wordProblems(vouchers.byNumber, kept, now - RUNNING_MS) : [],
+      words: kept ? wordProblems(vouchers.vouched, kept, now - RUNNING_MS) : [],
       keyed: keyCheck?.result() ?? null,
       documents: vouchers.documents,
     }),

@@ -1,9 +1,11 @@
 /** What the handler of evaluations shares: who acts, which evaluation is meant, how a change is stored. */
 import type { Evaluation, Sheet } from '../../core/evaluation.js';
+import { STATE } from '../../core/request.js';
 import { send, setSession } from '../../core/effects.js';
 import type { Card } from '../../core/card.js';
 import type { Context, Effect } from '../../core/types.js';
 import { directChat } from '../../core/chat.js';
+import { digestOf } from '../../files/digest.js';
 import { overviewCard, receivedCard, sheetCard } from '../../evaluation/view.js';
 import { isOffice, rowsFor, seesEverySheet, sheetOf, type Judge } from '../../evaluation/machine.js';
 import { teamName, type Directory } from '../../organizations/directory.js';
@@ -30,11 +32,13 @@ export function cardFor(evaluation: Evaluation, { ctx, world, judge }: Judging):
   return receivedCard(evaluation, rowsFor(evaluation, judge, world.directory), whose);
 }
 
-/** Stored in one commit with its line of the record. */
+/** Stored in one commit with its line of the record, which vouches for every score as the store will keep it. */
 export function stored(before: Evaluation | null, after: Evaluation, act: string, ctx: Context): Effect[] {
-  const data = { act: `evaluation-${act}`, evaluation: after.id };
+  const expectedVersion = before?.version ?? 0;
+  const kept = digestOf({ ...after, version: expectedVersion + 1 });
+  const data = { act: `evaluation-${act}`, evaluation: after.id, [STATE]: kept };
   return [
-    { kind: 'evaluation', evaluation: after, expectedVersion: before?.version ?? 0 },
+    { kind: 'evaluation', evaluation: after, expectedVersion },
     { kind: 'record', what: 'admin', data },
     setSession(sessionOn(ctx, {})),
   ];
