@@ -13,6 +13,7 @@ import type { RequestWorld } from './effects.js';
 import { newestSteps, type DueStep } from './ladder.js';
 import { isActive } from './log.js';
 import { callerChats } from './parties.js';
+import { orCall } from './phones.js';
 import { reachOf, unique, type Reaching } from './reach.js';
 import { wayText } from './unreached.js';
 
@@ -86,11 +87,13 @@ function nextText(telling: Telling): string {
   if (to === 'caller' || to === 'county-leader') return '';
   const unit = unitOf(telling);
   const { way } = reachOf(unit, reaching(telling), to);
-  return way === null ? '也没有其他人员可以送达,请电话联系' : `已送${wayText(way, unit)}`;
+  return way === null ? `也没有其他人员可以送达,请电话联系${callText(telling)}` : `已送${wayText(way, unit)}`;
 }
 
 const unitOf = ({ step, on }: Pick<Telling, 'step' | 'on'>): string =>
   on.request.assignments.find((a) => a.id === step.assignment)?.organization ?? '';
+
+const callText = (telling: Telling): string => orCall(unitOf(telling), reaching(telling), true);
 
 const reaching = ({ on, world }: Telling): Reaching => ({ ...on, ...world });
 
@@ -149,7 +152,7 @@ function doneAbout(telling: Telling): string {
   const level = (['deadline-office', 'head', 'deputy', 'person'] as const).find((it) => levels.includes(it));
   if (level === undefined) return '';
   const { way } = reachOf(unitOf(telling), reaching(telling), level);
-  if (way === null) return '承办单位和督办均无法送达,请电话联系。';
+  if (way === null) return `承办单位和督办均无法送达,请电话联系${callText(telling)}。`;
   if (way === 'deadline-office' || way === 'duty') return `已提醒${wayText(way, '')}。`;
   return `已再次提醒${wayText(way, '其')},仍不办理的转督办。`;
 }

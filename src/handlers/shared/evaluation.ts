@@ -55,6 +55,31 @@ export const tellLevel = (
     return chat ? [send(chat, { text })] : [];
   });
 
+/**
+ * Each township by its leaders, else by whoever of it can be written to; `said` counts who is written to and names who is not. What
+ * a platform refuses later is told to who opened it (`core/undeliverable.ts`).
+ */
+export function tellTownships(
+  { sheets }: Evaluation,
+  text: string,
+  world: RequestWorld,
+): { effects: Effect[]; said: string } {
+  const told = sheets.map(({ township }) => {
+    const heads = tellLevel(township, 'head', text, world);
+    return { township, heads, others: heads.length > 0 ? [] : tellLevel(township, 'person', text, world) };
+  });
+  const byOthers = told.filter(({ others }) => others.length > 0).map(({ township }) => township);
+  const lost = told.filter((it) => it.heads.length + it.others.length === 0).map(({ township }) => township);
+  return {
+    effects: told.flatMap(({ heads, others }) => [...heads, ...others]),
+    said: [
+      `已向 ${told.filter(({ heads }) => heads.length > 0).length} 个镇街的负责人发出通知。`,
+      byOthers.length > 0 ? `${byOthers.join('、')}的负责人没有账号,已发给工作人员。` : '',
+      lost.length > 0 ? `${lost.join('、')}没有可以送达的人员,请另行电话通知。` : '',
+    ].join(''),
+  };
+}
+
 export function tellAccount(account: string, text: string, { platforms }: RequestWorld): Effect[] {
   const chat = directChat(account);
   return chat && platforms.has(chat.platform) ? [send(chat, { text })] : [];
