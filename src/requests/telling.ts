@@ -154,7 +154,7 @@ function doneAbout(telling: Telling): string {
   const { way } = reachOf(unitOf(telling), reaching(telling), level);
   if (way === null) return `承办单位和督办均无法送达,请电话联系${callText(telling)}。`;
   if (way === 'deadline-office' || way === 'duty') return `已提醒${wayText(way, '')}。`;
-  return `已再次提醒${wayText(way, '其')},仍不办理的转督办。`;
+  return `已再次提醒${wayText(way, '该单位')},仍不办理的转督办。`;
 }
 
 /** What somebody said would be done by now is asked about, and its caller told that it was. */
