@@ -7,7 +7,7 @@ import { createRequestTimer } from '../../src/timers/request.js';
 import { timerKey } from '../../src/requests/effects.js';
 import { emptyReader } from '../helpers/context.js';
 import { WORLD, DIRECTORY, textsOf } from '../helpers/request-world.js';
-import { act, actOf, at, DAY, file, MINUTE, MONDAY, NUMBER, TOWNSHIP, WATER } from '../helpers/requests.js';
+import { act, actOf, at, DAY, file, MINUTE, MONDAY, NUMBER, WATER } from '../helpers/requests.js';
 
 const deps = { ...WORLD, knowledge: () => ({ directory: DIRECTORY }) } as unknown as HandlerDeps;
 const update: DueTimer = {
