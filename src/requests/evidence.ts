@@ -43,7 +43,10 @@ export function evidenceDocument(request: Request, check: Check, now: number, po
     `- 请求单位:${names(callers.map((c) => c.organization))}`,
     `- 内容:${request.text}`,
     ...(request.place ? [`- 地点:${request.place}`] : []),
-    ...attachments.map((a) => `- 附件:${a.name ?? a.kind}(${a.platform}:${a.id})`),
+    ...attachments.map(
+      (a) =>
+        `- 附件:${a.name ?? a.kind}(${a.platform}:${a.id})${a.sha256 === undefined ? '' : ` 原件校验值 ${a.sha256}`}`,
+    ),
     '',
     '## 清单依据(提交时的版本)',
     '',

@@ -1,6 +1,14 @@
 /** The telephone that is left where nobody can be written to: most of a duty roster have a telephone and no account. Pure. */
-import { isRestricted } from '../core/request.js';
-import type { Reaching } from './reach.js';
+import { isRestricted, type Request } from '../core/request.js';
+import type { Directory } from '../organizations/directory.js';
+import type { Policy } from './policy.js';
+
+type On = {
+  request: Request;
+  policy: Pick<Policy, 'deadlineOffice'>;
+  directory: Pick<Directory, 'onDuty' | 'organizations'>;
+  now: number;
+};
 
 /**
  * `县水利局值班 周某 0123-4567`: who is on duty in the unit at that moment, else its duty desk or office. With `isOfCounty`, where the
@@ -8,7 +16,7 @@ import type { Reaching } from './reach.js';
  */
 export function phoneText(
   unit: string,
-  { request, policy, directory, now }: Pick<Reaching, 'request' | 'policy' | 'directory' | 'now'>,
+  { request, policy, directory, now }: On,
   isOfCounty: boolean,
 ): string {
   const numberOf = (name: string): string => {

@@ -7,7 +7,8 @@ import { createDice, type Dice } from '../../scripts/shared/random.js';
 import { evaluationId } from '../../src/core/evaluation.js';
 import { requestNumber, type Request } from '../../src/core/request.js';
 import type { Change } from '../../src/core/store.js';
-import { canonicalJson } from '../../src/files/digest.js';
+import { canonicalJson, sha256 } from '../../src/files/digest.js';
+import { createKeptFiles } from '../../src/files/kept.js';
 import { encodeLine } from '../../src/store/lowdb/lines.js';
 import { openLowdbStore } from '../../src/store/lowdb/index.js';
 import { readKept } from '../../src/store/lowdb/read-state.js';
@@ -37,7 +38,9 @@ const photo = (n: number) => ({
   kind: 'photo' as const,
   id: `p${n}`,
   name: `现场${n}.jpg`,
+  sha256: sha256(bytesOf(n)),
 });
+const bytesOf = (n: number) => Buffer.from(`picture ${n}`);
 
 /** One case as all its changes; a third of them has ended. */
 function lifeOf(n: number): Change[] {
@@ -75,11 +78,16 @@ function lifeOf(n: number): Change[] {
 let dir: string;
 let kept: Kept;
 let vouched: ReturnType<typeof createVouchers>['vouched'];
+let files: string;
 let archive: string;
 let record: string;
 
 beforeAll(async () => {
-  dir = join(makeFolder(), 'store');
+  const data = makeFolder();
+  dir = join(data, 'store');
+  files = join(data, 'attachments');
+  const keeping = createKeptFiles(files, { maxAgeMs: DAY, now: () => MONDAY });
+  for (let n = 1; n <= CASES; n++) await keeping.keep(`p${n}`, bytesOf(n));
   const store = await openLowdbStore(dir, undefined, { recordKey: KEY });
   for (let n = 1; n <= CASES; n += AT_ONCE)
     await store.commit(
@@ -105,9 +113,26 @@ const isFoundInWords = (requests: Kept['requests'], rulings = kept.rulings): boo
   wordProblems(vouched, { ...kept, requests, rulings }, Infinity).length > 0;
 
 const isFoundInFolder = async (): Promise<boolean> => {
-  const { verdict, words, keyed } = await verifyRecordFolder(dir, Infinity, { key: KEY });
+  const { verdict, words, keyed } = await verifyRecordFolder(dir, Infinity, { key: KEY, files });
   return !verdict.isSound || words.length > 0 || keyed?.problem !== null;
 };
+
+/** Another picture lies where the one that was sent did. */
+function inFile(dice: Dice): Change1 {
+  const path = join(files, `p${1 + dice.int(CASES)}`);
+  return {
+    what: path,
+    async isFound() {
+      const before = readFileSync(path);
+      try {
+        writeFileSync(path, 'another picture');
+        return await isFoundInFolder();
+      } finally {
+        writeFileSync(path, before);
+      }
+    },
+  };
+}
 
 /** Whoever changes the state on the disk with the checksums that belong to it: the file itself is sound. */
 function inState(table: string, dice: Dice, isMeant: (path: (string | number)[]) => boolean = () => true) {
@@ -164,7 +189,8 @@ function inRequest(dice: Dice, isMeant: (path: (string | number)[]) => boolean):
 }
 
 function oneChange(dice: Dice): Change1 {
-  const roll = dice.int(9);
+  const roll = dice.int(10);
+  if (roll === 9) return inFile(dice);
   if (roll === 6) return inState('requests', dice);
   if (roll === 7) return inState('requests', dice, (path) => path.includes('attachments'));
   if (roll === 8) return inState(dice.pick(['evaluations', 'evaluations', 'rulings']), dice);
