@@ -94,7 +94,7 @@ try {
   const wanted = new Set(seals.map(({ seq }) => seq));
   const found = new Map<number, string>();
   const onLine = (seq: number, hash: string) => void (wanted.has(seq) && found.set(seq, hash));
-  const options = { onLine, key: recordKey };
+  const options = { onLine, key: recordKey, files: join(dataDir, 'attachments') };
   const verification =
     files.length > 0
       ? await verifyRecordFiles(files, options)

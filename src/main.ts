@@ -24,6 +24,7 @@ import { createDrawing } from './setup/drawing.js';
 import { openEncoderThread, type Encoding } from './setup/encoding.js';
 import { createUnderstanding } from './setup/understanding.js';
 import { startWatchdog } from './setup/watchdog.js';
+import { digestOf } from './files/digest.js';
 import { createKeptFiles } from './files/kept.js';
 import { tightenFolder } from './files/private.js';
 import { createEmergencyMiddleware } from './middleware/emergency.js';
@@ -167,6 +168,7 @@ async function run(): Promise<void> {
   );
   const steady = createSteady(await store.startTime(Date.now()), () => performance.now());
   bot = createBot({
+    digest: digestOf,
     store,
     adapters,
     match: assistant.match,

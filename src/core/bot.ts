@@ -14,7 +14,7 @@ import { createStranded } from './stranded.js';
 import { createTimerRunner } from './timer-runner.js';
 import { createTroubleNotice } from './trouble.js';
 import type { Effect, Handler, IntentMatch, TimerContext, TimerHandler } from './types.js';
-import { conversationKey, type Heard, type Platform, type User, isForUs } from './chat.js';
+import { conversationKey, type Heard, type Platform, type Reply, type User, isForUs } from './chat.js';
 import { leftOf, roomKeyOf, type Session } from './session.js';
 import type { Change, ClaimedMessage, Outgoing, Store } from './store.js';
 
@@ -53,6 +53,8 @@ export type BotDeps = {
   /** Kept up to date with what the living processes run; this process alone by default. */
   livePlatforms?: Set<Platform>;
   ids: Ids;
+  /** The hash of a message as it was sent, for the record. */
+  digest?: (said: Reply) => string;
 } & ContentDeps;
 
 export type Bot = {

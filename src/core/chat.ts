@@ -45,6 +45,8 @@ export type Attachment = {
   /** A file that the bot made itself is carried along as text; bytes that are no text as base64; charts as JSON, drawn when it is sent. */
   content?: string;
   encoding?: 'base64' | 'charts';
+  /** SHA-256 of its bytes in hex, where they are kept here: they can be held against it. */
+  sha256?: string;
 };
 
 /** What happened to a chat instead of being said in it. The platform says so: nobody can write it. */

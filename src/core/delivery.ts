@@ -8,7 +8,8 @@ import { wordToOwner } from './undeliverable.js';
 import { createAppPacer } from './app-pace.js';
 import { createPacer } from './pace.js';
 import type { Adapter, Clock, Ids, Logger } from './ports.js';
-import { conversationKey, type Platform } from './chat.js';
+import { conversationKey, type Platform, type Reply } from './chat.js';
+import { SAID } from './request.js';
 import type { ClaimedMessage, SendOutcome, Outgoing, ShownCard, Store, OutboxClaim } from './store.js';
 
 /** Sends under way at once; each is of another conversation. */
@@ -33,6 +34,8 @@ export type DeliveryDeps = {
   log: Logger;
   /** A send may take minutes: an attachment is fetched and uploaded first. */
   leases: Leases;
+  /** The hash by which the record vouches for what was said; nothing is vouched for where it is absent. */
+  digest?: (said: Reply) => string;
   /** How many living processes send for the platform. */
   processesOf: (platform: Platform) => number;
 } & ContentDeps;
@@ -43,6 +46,8 @@ type Ending = {
   shown?: { slot: string; card: ShownCard };
   /** Id of the message, where the platform tells whether it was read. */
   seenAs?: string | undefined;
+  /** As it was sent. */
+  said?: Reply;
 };
 
 /** Said of a message whose platform no process runs. */
@@ -76,12 +81,15 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
   const finish = (
     claimed: ClaimedMessage,
     outcome: SendOutcome,
-    { reason, code, shown, seenAs }: Ending = {},
+    { reason, code, shown, seenAs, said }: Ending = {},
   ): Promise<unknown> => {
     const { key, conversation, occurrence } = claimed.message;
     if (outcome !== 'sent') log.error({ key, attempts: claimed.attempts, reason }, `delivery ${outcome}`);
     const at = clock();
-    const data = { key, outcome, to: conversationKey(conversation), attempts: claimed.attempts };
+    const data = {
+      ...{ key, outcome, to: conversationKey(conversation), attempts: claimed.attempts },
+      ...(said && deps.digest && { [SAID]: deps.digest(said) }),
+    };
     return store.commit([
       {
         kind: 'outgoingDone',
@@ -156,10 +164,13 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     const before = isDoubtful ? next(new BotError('UNCERTAIN', 'an earlier send was cut off')) : null;
     if (before?.kind === 'end') return finish(claimed, before.outcome, { reason: before.reason });
     let messageId: string | null;
+    let said: Reply;
     try {
       const ready =
         'attachment' in message.reply ? await withContent(message, message.reply.attachment) : { message };
-      ({ messageId } = await adapter.deliver(wellFormed(ready.message), ready.content, onCall));
+      const sent = wellFormed(ready.message);
+      said = sent.reply;
+      ({ messageId } = await adapter.deliver(sent, ready.content, onCall));
     } catch (error) {
       const step = next(error);
       const code = error instanceof BotError ? error.code : undefined;
@@ -170,11 +181,11 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     }
     const { slot, conversation } = message;
     apps.works(conversation.platform);
-    if (messageId === null) return finish(claimed, 'sent');
-    const seenAs = adapter.isRead ? { seenAs: messageId } : {};
-    if (slot === undefined) return finish(claimed, 'sent', seenAs);
+    if (messageId === null) return finish(claimed, 'sent', { said });
+    const ending = { said, ...(adapter.isRead && { seenAs: messageId }) };
+    if (slot === undefined) return finish(claimed, 'sent', ending);
     const sentAt = card?.messageId === messageId ? card.sentAt : clock();
-    return finish(claimed, 'sent', { ...seenAs, shown: { slot, card: { conversation, messageId, sentAt } } });
+    return finish(claimed, 'sent', { ...ending, shown: { slot, card: { conversation, messageId, sentAt } } });
   };
 
   /** Counts each call as it begins; `close` gives back the places of those that were not made. */

@@ -13,5 +13,5 @@ export function canonicalJson(value: unknown): string {
 }
 
 /** SHA-256 in hex. */
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+export const sha256 = (said: string | Uint8Array): string => createHash('sha256').update(said).digest('hex');
 export const digestOf = (value: unknown): string => sha256(canonicalJson(value));

@@ -1,6 +1,7 @@
 /** Files of people that no platform gives out again, each under its id, for a while. */
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sha256 } from './digest.js';
 import { makePrivateFolder } from './private.js';
 import { replaceFile } from './replace.js';
 
@@ -23,11 +24,13 @@ export function createKeptFiles(dir: string, { maxAgeMs, now }: { maxAgeMs: numb
   }
 
   return {
-    async keep(id: string, bytes: Uint8Array): Promise<void> {
+    /** Their SHA-256, by which they can be known again. */
+    async keep(id: string, bytes: Uint8Array): Promise<string> {
       if (!ID.test(id)) throw new Error('no id of a kept file');
       makePrivateFolder(dir);
       await replaceFile(join(dir, id), bytes);
       await prune();
+      return sha256(bytes);
     },
     /** Null when it is not there (any more). */
     read: (id: string): Promise<Uint8Array | null> =>

@@ -7,6 +7,7 @@ import type { Act, Actor } from '../requests/moves.js';
 import { isBareDone, isDone, isProgress, PROGRESS_HEAD } from '../requests/move-words.js';
 import type { RequestWorld } from '../requests/effects.js';
 import { parseTime } from '../nlu/dates/parse.js';
+import { askOfDone, isAnsweredByWork, unsaidIn } from '../requests/done-words.js';
 import { ADOPTION_LABELS, adoptionIn } from '../requests/adoption.js';
 import { currentLead, isPaused } from '../requests/log.js';
 import { actsFor, isCallerSide } from '../requests/permissions.js';
@@ -31,6 +32,12 @@ const ADOPTED = {
   options: ADOPTIONS.map((value) => ({ label: ADOPTION_LABELS[value], value: value as string })),
 } satisfies FormField;
 
+/** Asked for where the answer is filled in; nobody has to. */
+const DONE: FormField[] = [
+  { kind: 'words', name: 'when', label: '什么时候办的' },
+  { kind: 'words', name: 'who', label: '由谁办的' },
+];
+
 /** 坑填平了,答复一下: the word that calls it is no part of what is answered. */
 const CALLS_ANSWER =
   /(?<=\S{2}[,\uff0c。;\uff1b\s]{1,3})(?:就|先|请|可以|能)?(?:这样)?答复(?:一下|下|吧|了|他们|镇里)?[。!\uff01]?$/;
@@ -40,7 +47,10 @@ const answer: MoveSpec = {
   isMeant: () => true,
   missing: (said, { request, ctx, world }) => {
     const isBare = ctx.match.via === 'example' && said.attachments.length === 0 && isBareDone(said.text);
-    if (said.text.trim().length < MIN_REASON || isBare) return '请写明办理情况和结果,可附照片。';
+    if (said.text.trim().length < MIN_REASON || isBare)
+      return isAnsweredByWork(request)
+        ? '请写明办理情况和结果(办了什么、什么时候、由谁办的),可附照片。'
+        : '请写明办理情况和结果,可附照片。';
     const { consent, adopted } = said.filled ?? {};
     const isOther =
       (consent !== undefined && request.kind === 'consent' && consentIn(said.text) !== (consent === 'yes')) ||
@@ -57,12 +67,15 @@ const answer: MoveSpec = {
       ...(request.kind === 'consent' ? [CONSENT] : []),
       ...(wantsAdoption(request) && isLeadOf(request, actorIn(ctx, world)) ? [ADOPTED] : []),
       wordsField(text, '办理情况和结果'),
+      ...(isAnsweredByWork(request) ? DONE : []),
     ],
-    wordsOf: ({ consent, adopted, text = '' }) =>
+    wordsOf: ({ consent, adopted, text = '', when, who }) =>
       [
         consent === undefined ? '' : consent === 'yes' ? '同意' : '不同意',
         ADOPTED.options.find(({ value }) => value === adopted)?.label ?? '',
         text,
+        when ? `办理时间:${when}` : '',
+        who ? `办理人:${who}` : '',
       ]
         .filter(Boolean)
         .join('。'),
@@ -79,7 +92,11 @@ const answer: MoveSpec = {
       ...(assignment && { assignment }),
     };
   },
-  done: '已答复,等待请求单位评价。',
+  done: ([act], request, { world }) => {
+    const isAsked = act?.kind === 'answer' && isAnsweredByWork(request) && !act.attachments?.length;
+    const unsaid = isAsked ? unsaidIn(act.text, world.directory) : [];
+    return `已答复,等待请求单位评价。${askOfDone(unsaid, request.number)}`;
+  },
   isPlain: isDone,
 };
 

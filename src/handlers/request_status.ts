@@ -1,11 +1,9 @@
 /** 我的请求, 待我办理, 逾期, one request by its number, search by words; timeline, the counting of a deadline, the evidence file. */
 import type { Card } from '../core/card.js';
-import { replyCard, replyFile, replyText, setSession, updateCard } from '../core/effects.js';
+import { replyCard, replyText, setSession, updateCard } from '../core/effects.js';
 import type { Request } from '../core/request.js';
 import type { Session } from '../core/session.js';
 import type { Context, Effect, Handler } from '../core/types.js';
-import { sha256 } from '../files/digest.js';
-import type { Policy } from '../requests/policy.js';
 import { PAGE_MAX, REQUEST_SCOPES, type RequestScope } from '../nlu/actions.js';
 import { normalizeText } from '../text/normalize.js';
 import { withoutNumber } from '../nlu/slots.js';
@@ -13,7 +11,6 @@ import { caseOf } from '../requests/case.js';
 import { MOVE_LABELS, MOVES, type Actor, type Move } from '../requests/moves.js';
 import { readableFor } from '../requests/confidential.js';
 import { isCallerSide, isHiddenFrom, seesAll, unitsOf } from '../requests/permissions.js';
-import { evidenceDocument } from '../requests/evidence.js';
 import { dueCard, whyDueCard } from '../requests/explain.js';
 import { listCard } from '../requests/list-view.js';
 import { requestCard, timelineCard } from '../requests/view.js';
@@ -26,6 +23,7 @@ import {
   visibleRequest,
   type Acting,
 } from './shared/requests.js';
+import { exportRequest } from './shared/export-request.js';
 import { showWatched } from './shared/watching.js';
 import type { HandlerDeps } from './deps.js';
 import type { RequestFilter } from '../core/filters.js';
@@ -134,7 +132,7 @@ async function showOne(
     case 'req-why-due':
       return [replyCard(whyDueCard(on, assignmentIn(value)))];
     case 'req-export':
-      return exported(ctx, request, policy);
+      return exportRequest(ctx, given, (it) => readable(it, actor).request, policy);
     default: {
       const organization = isCallerSide(actor, request)
         ? actor.organization
@@ -143,20 +141,6 @@ async function showOne(
       return [replyCard(requestCard(on, viewer))];
     }
   }
-}
-
-/** The words are held against the record first, and the document's own hash goes into it: a changed copy is known. */
-async function exported(ctx: Context, request: Request, policy: Policy): Promise<Effect[]> {
-  const content = evidenceDocument(request, await ctx.read.listRecord(request.number), ctx.now, policy);
-  const data = { act: 'export', document: sha256(content) };
-  return [
-    replyFile(
-      ctx.update,
-      { name: `${request.number}.md`, content },
-      `${request.number} 的卷宗:清单依据、办理经过和台账校验码。`,
-    ),
-    { kind: 'record', what: 'admin', request: request.number, data },
-  ];
 }
 
 const scopeOf = (text: string): Scope | null =>

@@ -17,7 +17,7 @@ import { filledIn } from '../nlu/filled.js';
 import { fillReminder, isSetAlready, REMINDER_FORM, reminderForm } from './shared/reminder-form.js';
 import { selfIn, speakerIn } from './shared/reminders.js';
 import { comingOf, possibleIn, whichTimeCard, type Unclear } from './shared/which-time.js';
-import { isTooOften, mostOf, newReminder, planned, tooOften } from './shared/reminder-planned.js';
+import { isTooOften, mostOf, newReminder, planned, tooOften, urgencyOf } from './shared/reminder-planned.js';
 import { changeOf } from '../reminders/speech.js';
 import { onOffered, pickOffered } from '../reminders/offered.js';
 import { severalIn } from '../reminders/several.js';
@@ -263,7 +263,7 @@ async function goOn(
   if (!isConfirmed && isToBeRead(data, ctx, world)) return readBack(ctx, world, data);
   const id = reminderId(currentYear(ctx.now), await ctx.takeNumber(`reminder:${currentYear(ctx.now)}`));
   const text = cutText(data.text.trim(), TEXT_MAX);
-  const isUrgent = world.rules.urgentWords.some((word) => ctx.raw.includes(word) || text.includes(word));
+  const isUrgent = urgencyOf(data, ctx, world) === 'urgent';
   const reminder = newReminder({ id, text, to: data.to, when: data.when, said: data.said, isUrgent }, ctx);
   const notice = noticeOf(data);
   return notice ? setNotice(ctx, world, reminder, notice) : planned(ctx, world, reminder, '已设提醒');

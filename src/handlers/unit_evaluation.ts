@@ -36,6 +36,7 @@ import {
   stored,
   tellAccount,
   tellLevel,
+  tellTownships,
   type Judging,
 } from './shared/evaluation.js';
 import { EvaluationFlow } from './shared/flow-shapes.js';
@@ -184,12 +185,11 @@ async function open(deps: HandlerDeps, { ctx, judge, world }: Judging, token: st
   if (!outcome.ok) return [replyText(outcome.reason)];
   const { evaluation } = outcome;
   const text = `${spanOf(evaluation)}评价期已开启,请组织对派驻机构和县直部门打分,由负责人确认。发送“评价期”查看评价表。`;
+  const { effects, said } = tellTownships(evaluation, text, world);
   return [
     ...stored(null, evaluation, 'open', ctx),
-    replyText(
-      `已开启 ${spanOf(evaluation)} 评价期,已通知 ${evaluation.sheets.length} 个镇街的负责人。发送“评价期”查看进度。`,
-    ),
-    ...evaluation.sheets.flatMap(({ township }) => tellLevel(township, 'head', text, world)),
+    replyText(`已开启 ${spanOf(evaluation)} 评价期,${said}发送“评价期”查看进度。`),
+    ...effects,
   ];
 }
 

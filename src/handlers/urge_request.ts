@@ -6,6 +6,7 @@ import type { HandlerDeps } from './deps.js';
 import { caseOf } from '../requests/case.js';
 import { isEscalation } from '../requests/move-table.js';
 import { isByDesk } from '../requests/permissions.js';
+import { askedOfDesk } from '../requests/to-desk.js';
 import { watchesOf } from '../requests/watching.js';
 
 /** 督办一下,今天下班前给个说法: what is asked of the unit, without the word that calls it. */
@@ -21,11 +22,11 @@ const urge: MoveSpec = {
     const toDesk = isEscalation(text) && isWatched();
     return { kind: 'urge', ...(text && { text }), ...(toDesk && { toDesk }) };
   },
-  done: ([act], request, actor) => {
+  done: ([act], request, { ctx, world, actor }) => {
     if (isByDesk({ actor, request })) return '已督办,承办单位已收到。';
     if (act?.kind !== 'urge' || !isEscalation(act.text ?? '')) return '已催办。';
     return act.toDesk === true
-      ? '已催办,并已请督办过问。'
+      ? askedOfDesk({ ...caseOf(request, world, ctx.now), ...world })
       : '已催办。现在还没有超过时限,超过时限仍未办理的会自动转督办。';
   },
 };

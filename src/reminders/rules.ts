@@ -29,7 +29,9 @@ const Rules = z.strictObject({
       before: z.number().int().positive(),
     })
     .default({ again: 120, urgentAgain: 10, before: 30 }),
+  /** What says that it is urgent, and names of matters that only sound so. */
   urgentWords: z.array(z.string().min(1)),
+  notUrgent: z.array(z.string().min(1)).default([]),
   /** Said on what comes outside working hours. */
   why: z.string().min(1),
 });

@@ -73,7 +73,7 @@ export const rate: Apply<'rate'> = (work, { speed, handling, result, words }) =>
     const lead = currentLead(request);
     log(work, 'escalated', null, {
       ...(lead && { assignment: lead.id }),
-      text: '再次评价较低,已转督办核查。',
+      text: '再次评价较低,已列入待督办核查。',
       facts: { step: LOW_RATING_STEP, clock: 'rate', to: 'deadline-office' },
     });
   } else if (!isReviewed && request.callers.every((c) => c.rating !== null)) {

@@ -3,7 +3,7 @@ import type { Calendar } from '../calendar/calendar.js';
 import { send } from '../core/effects.js';
 import { digestOf } from '../files/digest.js';
 import { REQUEST_OCCURRENCE } from '../core/outbox.js';
-import { isRestricted, KEPT, SAID, STATE, type Request, type RequestEvent } from '../core/request.js';
+import { KEPT, SAID, STATE, type Request, type RequestEvent } from '../core/request.js';
 import type { Effect } from '../core/types.js';
 import type { Directory } from '../organizations/directory.js';
 import { caseOf, type RequestCase } from './case.js';
@@ -11,18 +11,15 @@ import { readableFor } from './confidential.js';
 import { nextStepAt } from './ladder.js';
 import { isActive, rulingInForce } from './log.js';
 import { morningsOf } from './morning.js';
-import { LOW_RATING_STEP } from './moves.js';
 import { placesOf, type Place } from './parties.js';
-import { chatOf } from './reach.js';
 import { unreachedAtOnce, unreachedNotices } from './unreached.js';
 import { noticesOf } from './notices.js';
 import { ruledNext, rulingNotices } from './ruling-told.js';
 import type { Policies } from './policy.js';
 import type { Embed } from './same-matter.js';
+import { deskNotices } from './to-desk.js';
 import { requestCard } from './view.js';
 import { conversationKey, type Conversation, type Platform } from '../core/chat.js';
-import { recipientsOf } from '../organizations/recipients.js';
-import { shorten } from '../text/shorten.js';
 
 export type RequestWorld = {
   policies: Policies;
@@ -66,7 +63,7 @@ export function effectsOfChange(
     ...events.map((event, i) => recordOf(kept, event, i === events.length - 1)),
     ...(events.length === 0 ? [keptRecord(kept)] : []),
     ...events.flatMap((event) => rulingOf(after, event)),
-    ...events.flatMap((event) => reviewNotices(after, event, world)),
+    ...events.flatMap((event) => deskNotices(event, { ...on, ...world })),
     ...events.flatMap((event) => unreachedNotices(event, { ...on, ...world })),
     ...(before ? [] : unreachedAtOnce({ ...on, ...world })),
     ...events.flatMap((event) => rulingNotices(event, { ...on, ...world })),
@@ -178,27 +175,4 @@ function rulingOf(request: Request, event: RequestEvent): Effect[] {
     ...(isWithdrawn && { isWithdrawn }),
   };
   return [{ kind: 'ruling', ruling }];
-}
-
-/** A second low rating, and what a caller wants looked after, is for the deadline office: it is told, since it has no card of the request. */
-function reviewNotices(request: Request, event: RequestEvent, world: RequestWorld): Effect[] {
-  const isAsked = event.kind === 'urged' && event.facts?.['to'] === 'deadline-office';
-  if (isAsked)
-    return toDesk(request, `${event.by?.organization ?? ''}请督办过问${said(request, event)}。`, world);
-  if (event.kind !== 'escalated' || event.facts?.['step'] !== LOW_RATING_STEP) return [];
-  const rated = request.events.findLast(({ kind }) => kind === 'rated');
-  const words = rated?.text ? `评价说明:${rated.text}。` : '';
-  return toDesk(request, `${event.text ?? ''}${words}`, world);
-}
-
-/** Of a person nothing is said but the kind. */
-const said = (request: Request, { text }: RequestEvent): string =>
-  text === undefined || isRestricted(request) ? '' : `:${text}`;
-
-function toDesk(request: Request, words: string, world: RequestWorld): Effect[] {
-  const what = isRestricted(request) ? world.policies[request.kind].name : shorten(request.text, 20);
-  const text = `${request.number}(${what})${words}发送“进度 ${request.number}”查看经过。`;
-  return recipientsOf('', world.directory, 'deadline-office')
-    .flatMap((person) => chatOf(person, world.platforms) ?? [])
-    .map((chat) => send(chat, { text }));
 }

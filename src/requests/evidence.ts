@@ -1,31 +1,34 @@
 /** The evidence file of one request: what was asked, who was responsible by which row, who did what when, and how to check it. Pure. */
 import { formatInstant } from '../calendar/local.js';
-import { SAID, type Request } from '../core/request.js';
-import { digestOf } from '../files/digest.js';
+import type { Request } from '../core/request.js';
+import type { RecordLine } from '../core/store.js';
+import { changedPart, vouchedBy } from '../files/vouched.js';
 import { eventLine } from './events.js';
 import type { Policy } from './policy.js';
 import { sourceOf } from './view.js';
 import { assignmentWord, names, statusWord } from './words.js';
-import type { RecordLine } from '../core/store.js';
 
-/** Whether each line of the course is what the record vouches for. Lines of the time before hashes were kept say nothing. */
-function checkLine(request: Request, record: RecordLine[]): string {
-  const said = record.filter(({ kind, data }) => kind === 'transition' && typeof data[SAID] === 'string');
-  if (said.length < request.events.length)
-    return `核对:办理经过 ${request.events.length} 条,其中 ${said.length} 条有台账校验值。`;
-  const wrong = request.events.findIndex((event, i) => said[i]?.data[SAID] !== digestOf(event));
-  return wrong === -1
-    ? `核对:办理经过 ${request.events.length} 条与台账逐条一致。`
-    : `核对:办理经过第 ${wrong + 1} 条与台账不符,内容被改动过,本件不作凭据。`;
+/**
+ * What the record says of the request: `isHeld` where it vouches for anything, `changed` the part that is not what it
+ * vouches for (`files/vouched.ts`).
+ */
+type Check = { record: readonly RecordLine[]; isHeld: boolean; changed: string | null };
+
+/** `request` whole, and all the lines that the record has of it. */
+export function checkOf(request: Request, record: readonly RecordLine[]): Check {
+  const vouched = vouchedBy(record);
+  return { record, isHeld: vouched.states.length > 0, changed: changedPart(request, vouched) };
 }
 
-/** Markdown in Chinese. `now` is the time of the export; dates carry their year. */
-export function evidenceDocument(
-  request: Request,
-  record: RecordLine[],
-  now: number,
-  policy: Policy,
-): string {
+function checkLine({ events }: Request, { isHeld, changed }: Check): string {
+  if (changed !== null) return `核对:${changed}与台账不符,内容被改动过,本件不作凭据。`;
+  if (!isHeld) return '核对:台账中没有这件请求的校验值(早期记录),本件内容未经核对。';
+  return `核对:正文、地点、依据、评价、办理单和办理经过 ${events.length} 条与台账一致。`;
+}
+
+/** Markdown in Chinese. `request` as its reader may see it; `now` is the time of the export; dates carry their year. */
+export function evidenceDocument(request: Request, check: Check, now: number, policy: Policy): string {
+  const { record } = check;
   const { number, evidence, callers, assignments, attachments } = request;
   // An instant of another year than any request's makes every date show its year.
   const at = (ms: number) => formatInstant(ms, 0);
@@ -34,11 +37,16 @@ export function evidenceDocument(
   return [
     `# ${policy.name} ${number}`,
     '',
+    // Whoever opens it reads that first.
+    ...(check.changed === null ? [] : [`**${checkLine(request, check)}**`, '']),
     `- 状态:${statusWord(request, policy)}`,
     `- 请求单位:${names(callers.map((c) => c.organization))}`,
     `- 内容:${request.text}`,
     ...(request.place ? [`- 地点:${request.place}`] : []),
-    ...attachments.map((a) => `- 附件:${a.name ?? a.kind}(${a.platform}:${a.id})`),
+    ...attachments.map(
+      (a) =>
+        `- 附件:${a.name ?? a.kind}(${a.platform}:${a.id})${a.sha256 === undefined ? '' : ` 原件校验值 ${a.sha256}`}`,
+    ),
     '',
     '## 清单依据(提交时的版本)',
     '',
@@ -83,7 +91,7 @@ export function evidenceDocument(
         ]
       : ['台账中没有这件请求的记录。']),
     '',
-    checkLine(request, record),
+    checkLine(request, check),
     `导出时间:${at(now)}`,
   ].join('\n');
 }

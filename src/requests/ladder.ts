@@ -136,6 +136,13 @@ const stepOf = (id: string, { clock }: RunningClock): Step => ({
   to: 'deadline-office',
 });
 
+/** It has come to the county's leaders, or the ladder has ended and nobody acted. */
+export const hasClimbed = ({ events }: Pick<Request, 'events'>, { ladder }: Policy): boolean => {
+  const isLast = (id: string) =>
+    id.startsWith(AGAIN) || ladder.some((s) => s.id === id && s.to === 'county-leader');
+  return events.some(({ kind, facts }) => kind === 'escalated' && isLast(String(facts?.['step'])));
+};
+
 /** Several callers have each a clock on the same work: the first one to end climbs the ladder, once. */
 function firstClocks(clocks: RunningClock[]): RunningClock[] {
   const first = new Map<string, RunningClock>();

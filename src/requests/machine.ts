@@ -185,7 +185,7 @@ function applyClock(work: Work, act: ClockAct, actor: Actor | null): string | nu
   if (act.kind === 'end-pause') return endPause(work, act.assignment);
   if (act.kind === 'hand-over') return handOver(work, act.assignment);
   if (act.kind === 'unreached') {
-    const { assignment, chat, name, unit, step, next } = act;
+    const { assignment, chat, name, unit, step, next, notice } = act;
     log(work, 'unreached', null, {
       ...(assignment !== undefined && { assignment }),
       text: `${name}没有送达`,
@@ -194,6 +194,7 @@ function applyClock(work: Work, act: ClockAct, actor: Actor | null): string | nu
         ...(unit !== undefined && { unit }),
         ...(step !== undefined && { step }),
         ...(next !== undefined && { next }),
+        ...(notice !== undefined && { notice }),
       },
     });
     return null;

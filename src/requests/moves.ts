@@ -1,4 +1,5 @@
 /** What people and the clock can do to a request: the shapes of acts, actors and outcomes. */
+import type { Notice } from './notice-lost.js';
 import type { Role } from '../core/domain.js';
 import type { Adoption, Evidence, Request, RequestKind, Urgency } from '../core/request.js';
 import type { Attachment, Conversation } from '../core/chat.js';
@@ -148,6 +149,8 @@ export type ClockAct =
       unit?: string;
       step?: string;
       next?: string;
+      /** It was no card but this notice (notice-lost.ts). */
+      notice?: Notice;
     }
   /** Whoever had signed works there no more. */
   | { kind: 'hand-over'; assignment: string };

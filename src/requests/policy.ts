@@ -139,5 +139,26 @@ function checkPolicy(file: string, kind: RequestKind, policy: PolicyFile): void 
   // A returned request needs a way on, and its second return goes to the 编办 by itself.
   if (has.has('return') && !(has.has('transfer') && has.has('ask-ruling') && has.has('rule')))
     throw problem('moves', '有 return 就要有 transfer、ask-ruling 和 rule');
+  for (const lack of missingSteps(policy)) throw problem('ladder', lack);
   if (!has.has('conclude') || !has.has('withdraw')) throw problem('moves', '要有 conclude 和 withdraw');
+}
+
+/** Nobody who called is left to find out by asking that a part is late, or that what was promised has not come. */
+function* missingSteps({ ladder, moves }: PolicyFile): Generator<string> {
+  const tells = (clock: Step['clock'], isMeant: (to: Step['to']) => boolean): boolean =>
+    ladder.some(
+      (step) =>
+        step.clock === clock &&
+        isMeant(step.to) &&
+        step.isUrgentOnly !== true &&
+        step.via === undefined &&
+        (step.at === 'due' || 'after' in step.at),
+    );
+  const isCaller = (to: Step['to']): boolean => to === 'caller';
+  if (!tells('sign', isCaller)) yield '没有超时未签收时告诉请求单位的步骤(clock: sign, to: caller)';
+  if (!tells('answer', isCaller)) yield '没有超时未答复时告诉请求单位的步骤(clock: answer, to: caller)';
+  if (!moves.includes('note')) return;
+  if (!tells('promise', (to) => !isCaller(to))) yield '有 note 就要有到时询问承诺的步骤(clock: promise)';
+  if (!tells('promise', isCaller))
+    yield '有 note 就要有承诺没有兑现时告诉请求单位的步骤(clock: promise, to: caller)';
 }

@@ -7,6 +7,7 @@ import { isRestricted, type Request } from '../core/request.js';
 import type { Directory } from '../organizations/directory.js';
 import { recipientsOf } from '../organizations/recipients.js';
 import type { Policy } from './policy.js';
+import { orCall } from './phones.js';
 import { hintsOf } from './routing.js';
 
 /** In their order. `duty`: who is on duty in the unit at that moment, else in the office that watches. */
@@ -121,9 +122,7 @@ export const WAY_WORDS: Readonly<Record<Way, string>> = {
 export function reachText(unit: string, on: Reaching): string | null {
   const { way } = reachOf(unit, on);
   if (way === 'group' || way === 'person') return null;
-  const desk = on.directory.organizations.find((o) => o.name === unit && o.parent === undefined);
-  const phone = desk?.dutyDesk ?? desk?.telephone;
-  const call = phone === undefined ? '' : `;${unit}值班电话 ${phone}`;
+  const call = orCall(unit, on, way === null || way === 'duty' || on.request.urgency === 'urgent');
   if (way === null) return `${unit}没有可以送达的人员,请另行电话联系${call}`;
   return `${unit}经办人员无法送达,已转${way === 'deputy' || way === 'head' ? unit : ''}${WAY_WORDS[way]}${call}`;
 }

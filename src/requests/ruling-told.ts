@@ -2,12 +2,16 @@
  * A ruling that was asked for gives nobody a part in the case that asked: the units that it names are told of it, of its correction
  * and of its end, and called for separately by who asked. Pure.
  */
+import { conversationKey, directChat, type Conversation } from '../core/chat.js';
 import { send } from '../core/effects.js';
 import type { Request, RequestEvent } from '../core/request.js';
 import type { Effect } from '../core/types.js';
 import { shorten } from '../text/shorten.js';
 import { rulingInForce, ruledDepartment } from './log.js';
+import { noticeOccurrence } from './notice-lost.js';
+import { orCall } from './phones.js';
 import { reachOf, unique, type Reaching } from './reach.js';
+import { toCallers } from './unreached.js';
 
 type Ruled = { lead: string; support: string[] };
 
@@ -19,9 +23,39 @@ export function rulingNotices(event: RequestEvent, on: Reaching): Effect[] {
   if (!change) return [];
   return concerned(change, on).flatMap((unit) => {
     const text = textFor(unit, change, event, on.request);
-    return unique(chatsOf(unit, on)).map((chat) => send(chat, { text }));
+    return sendTo(unit, text, { event, on, chats: chatsOf(unit, on) });
   });
 }
+
+type Sending = { event: RequestEvent; on: Reaching; chats: readonly Conversation[] };
+
+function sendTo(unit: string, text: string, { event, on, chats }: Sending): Effect[] {
+  const occurrence = noticeOccurrence(on.request, unit, 'ruled', event);
+  return unique(chats).map((chat) => ({ ...send(chat, { text }), occurrence }) as Effect);
+}
+
+/** After it did not arrive at `chat` of the unit, with that in the log: others of the unit, or who asked and who ruled learn of it. */
+export function ruledAgain(event: RequestEvent, unit: string, on: Reaching, chat: string): Effect[] {
+  const { request } = on;
+  const change = changeBy(event, request);
+  if (!change) return [];
+  const events = request.events.filter(({ kind, facts }) => kind !== 'unreached' || facts?.['chat'] !== chat);
+  const told = chatsOf(unit, { ...on, request: { ...request, events } }).map(conversationKey);
+  const chats = chatsOf(unit, on);
+  if (chats.length > 0) {
+    const others = chats.filter((it) => !told.includes(conversationKey(it)));
+    return sendTo(unit, textFor(unit, change, event, request), { event, on, chats: others });
+  }
+  const text = `${NAMES[event.kind] ?? '裁定'}没有送达${unit},请另行电话告知${callText([unit], on)}`;
+  const by = event.by && directChat(event.by.account);
+  return [
+    ...toCallers(text, on),
+    ...(by && on.platforms.has(by.platform) ? [send(by, { text: `${request.number} ${text}。` })] : []),
+  ];
+}
+
+const callText = (units: readonly string[], on: Reaching): string =>
+  units.map((unit) => orCall(unit, on, false)).join('');
 
 /** What the caller hears of that, and what there is to do: null where the event is no ruling that was asked for. */
 export function ruledNext(event: RequestEvent, on: Reaching): string | null {
@@ -32,15 +66,15 @@ export function ruledNext(event: RequestEvent, on: Reaching): string | null {
   const told = units.filter((unit) => !lost.includes(unit));
   const lead = ruledDepartment(on.request);
   return [
-    told.length > 0 ? `已将${NAMES[event.kind] ?? '裁定'}告知${told.join('、')}。` : '',
-    lost.length > 0 ? `${lost.join('、')}没有可以送达的人员,请另行电话告知。` : '',
+    told.length > 0 ? `已将${NAMES[event.kind] ?? '裁定'}发给${told.join('、')}。` : '',
+    lost.length > 0 ? `${lost.join('、')}没有可以送达的人员,请另行电话告知${callText(lost, on)}。` : '',
     lead !== null ? `裁定只确定由谁负责;需要${lead}办理的,请点卡片上的“呼叫裁定单位”。` : '',
   ].join('');
 }
 
 const NAMES: Partial<Record<RequestEvent['kind'], string>> = {
   'ruling-corrected': '更正后的裁定',
-  'ruling-withdrawn': '撤销裁定',
+  'ruling-withdrawn': '撤销裁定的通知',
 };
 
 type Change = { was: Ruled | null; is: Ruled | null };

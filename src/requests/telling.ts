@@ -1,5 +1,5 @@
 /** What a step of the ladder says, and to whom: with the next way where one fails. Pure. */
-import { addWorkingDays, isWorkingTime, startOfWork, workdayFrom } from '../calendar/workdays.js';
+import { isWorkingTime } from '../calendar/workdays.js';
 import { formatInstant, toLocal, yearOf } from '../calendar/local.js';
 import { conversationKey, type Conversation } from '../core/chat.js';
 import { send, urgently } from '../core/effects.js';
@@ -13,10 +13,9 @@ import type { RequestWorld } from './effects.js';
 import { newestSteps, type DueStep } from './ladder.js';
 import { isActive } from './log.js';
 import { callerChats } from './parties.js';
+import { orCall } from './phones.js';
 import { reachOf, unique, type Reaching } from './reach.js';
 import { wayText } from './unreached.js';
-
-export const DIGEST_KIND = 'county-digest';
 
 /** A step that was taken, on the request after it. */
 type Telling = { step: DueStep; on: RequestCase; world: RequestWorld };
@@ -36,9 +35,8 @@ export function tellAll(steps: DueStep[], on: RequestCase, world: RequestWorld):
 const isForDigest = ({ request, calendar, now }: RequestCase, { step }: DueStep): boolean =>
   step.via === 'digest' && request.urgency !== 'urgent' && calendar.hasYear(yearOf(toLocal(now).date));
 
-/** One message to each chat that the step reaches; the leaders' steps wait for a digest. */
+/** One message to each chat that the step reaches; the county's leaders have the morning's summary (timers/watch-digest.ts). */
 function tell(telling: Telling): Effect[] {
-  if (telling.step.step.to === 'county-leader') return [digestEffect(telling.on)];
   return tellChats(telling, chatsOfStep(telling));
 }
 
@@ -86,11 +84,13 @@ function nextText(telling: Telling): string {
   if (to === 'caller' || to === 'county-leader') return '';
   const unit = unitOf(telling);
   const { way } = reachOf(unit, reaching(telling), to);
-  return way === null ? '也没有其他人员可以送达,请电话联系' : `已送${wayText(way, unit)}`;
+  return way === null ? `也没有其他人员可以送达,请电话联系${callText(telling)}` : `已送${wayText(way, unit)}`;
 }
 
 const unitOf = ({ step, on }: Pick<Telling, 'step' | 'on'>): string =>
   on.request.assignments.find((a) => a.id === step.assignment)?.organization ?? '';
+
+const callText = (telling: Telling): string => orCall(unitOf(telling), reaching(telling), true);
 
 const reaching = ({ on, world }: Telling): Reaching => ({ ...on, ...world });
 
@@ -149,9 +149,9 @@ function doneAbout(telling: Telling): string {
   const level = (['deadline-office', 'head', 'deputy', 'person'] as const).find((it) => levels.includes(it));
   if (level === undefined) return '';
   const { way } = reachOf(unitOf(telling), reaching(telling), level);
-  if (way === null) return '承办单位和督办均无法送达,请电话联系。';
+  if (way === null) return `承办单位和督办均无法送达,请电话联系${callText(telling)}。`;
   if (way === 'deadline-office' || way === 'duty') return `已提醒${wayText(way, '')}。`;
-  return `已再次提醒${wayText(way, '其')},仍不办理的转督办。`;
+  return `已再次提醒${wayText(way, '该单位')},仍不办理的转督办。`;
 }
 
 /** What somebody said would be done by now is asked about, and its caller told that it was. */
@@ -165,17 +165,4 @@ function promiseText(telling: Telling): string {
   return due.step.to === 'caller' && isAsked
     ? `${head} ${unit}曾说${said}前办好,目前还没有答复,已再次询问。可以“催办 ${request.number}”。`
     : `${head} 贵单位曾说${said}前办好。已办好的请答复“答复 ${request.number} …”;没有办好的,请说明进展和新的时间。`;
-}
-
-/** One timer for all requests that reach the leaders before the next working morning. */
-function digestEffect({ calendar, now }: RequestCase): Effect {
-  const { date } = toLocal(now);
-  const today = workdayFrom(calendar, date);
-  const isAhead = startOfWork(calendar, today) > now;
-  const morning = isAhead ? today : addWorkingDays(calendar, date, 1).date;
-  const key = `${DIGEST_KIND}:${morning}`;
-  return {
-    kind: 'schedule',
-    timer: { key, runAt: startOfWork(calendar, morning), kind: DIGEST_KIND, payload: {} },
-  };
 }

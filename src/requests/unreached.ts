@@ -26,7 +26,8 @@ export function unreachedAtOnce(on: Reaching): Effect[] {
 
 /** Somebody could not be written to: the callers learn what is done instead, where that is another way. */
 export function unreachedNotices(event: RequestEvent, on: Reaching): Effect[] {
-  if (event.kind !== 'unreached') return [];
+  // Of a notice its own next way speaks (to-desk.ts, ruling-told.ts).
+  if (event.kind !== 'unreached' || event.facts?.['notice'] !== undefined) return [];
   const { request } = on;
   const name = (event.text ?? '').replace(/没有送达$/, '');
   const part = request.assignments.find(({ id }) => id === event.assignment);

@@ -18,7 +18,8 @@ import {
 import { listRecordFiles, sourceLines } from './lowdb/record-file.js';
 import { readKept } from './lowdb/read-state.js';
 import { readSnapshotHead } from './lowdb/snapshot.js';
-import { readKeptTable } from './postgres/requests.js';
+import { fileProblems } from './kept-files.js';
+import { readKeptTable } from './postgres/kept.js';
 import { createVouchers, wordProblems, type Kept } from './words.js';
 
 /** `notes` are for the reader: nothing is wrong, but it should be known. */
@@ -34,7 +35,12 @@ export type Verification = {
 };
 
 /** `onLine` is told the number and hash of each line, for whoever holds them against seals. */
-export type VerifyOptions = { onLine?: (seq: number, hash: string) => void; key?: string | null };
+export type VerifyOptions = {
+  onLine?: (seq: number, hash: string) => void;
+  key?: string | null;
+  /** The folder of the attachments whose bytes are kept. */
+  files?: string;
+};
 
 /** The bot goes on running: what it did so short before the reading may be in one of the two alone, ms. */
 const RUNNING_MS = 60_000;
@@ -71,7 +77,7 @@ export async function verifyRecordFolder(
   return {
     verdict,
     notes: [...notes, ...(await tornNotes(files))],
-    ...watched.result(kept, now),
+    ...withFiles(watched.result(kept, now), await fileProblems(kept, options.files)),
     ...(unread.length > 0 && { words: unread }),
   };
 }
@@ -118,11 +124,20 @@ export async function verifyRecordTable(
     );
     const notes =
       waiting > 0 ? [`另有${waiting}条刚提交、尚未编号,程序运行时会自动接在后面,可稍后再核对一次。`] : [];
-    return { verdict, notes, ...watched.result(kept, now) };
+    return {
+      verdict,
+      notes,
+      ...withFiles(watched.result(kept, now), await fileProblems(kept, options.files)),
+    };
   } finally {
     await pool.end();
   }
 }
+
+const withFiles = <Found extends Pick<Verification, 'words'>>(found: Found, problems: string[]): Found => ({
+  ...found,
+  words: [...found.words, ...problems],
+});
 
 /** What passes is the same; what it vouches for is gathered meanwhile. */
 function watch(source: AsyncIterable<SourceLine>, { onLine, key }: VerifyOptions) {
@@ -140,7 +155,7 @@ function watch(source: AsyncIterable<SourceLine>, { onLine, key }: VerifyOptions
   return {
     lines,
     result: (kept: Kept | null, now: number): Omit<Verification, 'verdict' | 'notes'> => ({
-      words: kept ? wordProblems(vouchers.byNumber, kept, now - RUNNING_MS) : [],
+      words: kept ? wordProblems(vouchers.vouched, kept, now - RUNNING_MS) : [],
       keyed: keyCheck?.result() ?? null,
       documents: vouchers.documents,
     }),

@@ -1,76 +1,101 @@
-/** Whether what is kept of the requests is what the record (台账) vouches for: words, ratings, rulings, files. Pure. */
-import { KEPT, oldVouchedOf, SAID, STATE, type Request, type Ruling } from '../core/request.js';
+/** Whether what is kept of requests and evaluations is what the record (台账) vouches for: words, ratings, scores, rulings. Pure. */
+import type { Evaluation } from '../core/evaluation.js';
+import type { Request, Ruling } from '../core/request.js';
 import { digestOf } from '../files/digest.js';
+import { changedPart, isVouched, takeVoucher, vouchedBy, type Vouched } from '../files/vouched.js';
 import { parseLine, type SourceLine } from './record.js';
 
-type Vouched = {
-  said: { hash: string; event: string }[];
-  states: { hash: string; at: number }[];
-  hasOld: boolean;
+/** What the record says, by the number of a request and the id of an evaluation. */
+export type Vouchers = {
+  requests: ReadonlyMap<string, Vouched>;
+  evaluations: ReadonlyMap<string, Vouched>;
 };
 
-/** Gathers what the record says of each request while its chain is read. */
+/** Gathers what the record says of each while its chain is read. */
 export function createVouchers() {
-  const byNumber = new Map<string, Vouched>();
+  const requests = new Map<string, Vouched>();
+  const evaluations = new Map<string, Vouched>();
   const documents = new Set<string>();
+  const of = (all: Map<string, Vouched>, id: string): Vouched => {
+    const known = all.get(id) ?? vouchedBy([]);
+    all.set(id, known);
+    return known;
+  };
   return {
     take({ text }: SourceLine): void {
       const line = parseLine(text);
       if (!line) return;
-      const { document } = line.data;
+      const { document, evaluation } = line.data;
       if (typeof document === 'string') documents.add(document);
-      if (line.kind !== 'transition' || line.request === undefined) return;
-      const known = byNumber.get(line.request) ?? { said: [], states: [], hasOld: false };
-      byNumber.set(line.request, known);
-      const said = line.data[SAID];
-      const state = line.data[STATE];
-      if (typeof said !== 'string') known.hasOld ||= line.data['event'] !== KEPT;
-      else known.said.push({ hash: said, event: String(line.data['event']) });
-      if (typeof state === 'string') known.states.push({ hash: state, at: line.at });
+      // What was refused changed nothing.
+      if (line.kind === 'admin' && typeof evaluation === 'string')
+        takeVoucher(of(evaluations, evaluation), line);
+      if (line.kind === 'transition' && line.request !== undefined)
+        takeVoucher(of(requests, line.request), line);
     },
-    byNumber: byNumber as ReadonlyMap<string, Vouched>,
+    vouched: { requests, evaluations } as Vouchers,
     documents: documents as ReadonlySet<string>,
   };
 }
 
-export type Kept = { requests: ReadonlyMap<string, Request>; rulings: readonly Ruling[] };
+export type Kept = {
+  requests: ReadonlyMap<string, Request>;
+  rulings: readonly Ruling[];
+  evaluations: readonly Evaluation[];
+};
 
 /**
  * Problems in the order of the numbers, each with what is wrong. `since`: lines of the record from then on may speak of
  * changes that were not read with the state (the bot goes on running), ms.
  */
-export function wordProblems(
-  vouched: ReadonlyMap<string, Vouched>,
-  { requests, rulings }: Kept,
-  since: number,
-): string[] {
+export const wordProblems = (vouched: Vouchers, kept: Kept, since: number): string[] => [
+  ...requestProblems(vouched.requests, kept, since),
+  ...rulingProblems(vouched.requests, kept),
+  ...evaluationProblems(vouched.evaluations, kept, since),
+];
+
+const GONE = '台账中有,数据中没有,整件被删去';
+const ADDED = '数据中有,台账中没有任何记录,是另外加入的';
+
+function requestProblems(vouched: Vouchers['requests'], { requests }: Kept, since: number): string[] {
   const problems: string[] = [];
-  for (const [number, { said, states, hasOld }] of [...vouched].sort(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const [number, known] of [...vouched].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const request = requests.get(number);
     if (!request) {
-      if (states.some(({ at }) => at < since)) problems.push(`${number}:台账中有,数据中没有,整件被删去`);
+      if (known.states.some(({ at }) => at < since)) problems.push(`${number}:${GONE}`);
       continue;
     }
-    const hashes = [digestOf(request), digestOf(oldVouchedOf(request))];
-    const at = states.findLastIndex((state) => hashes.includes(state.hash));
-    const isKnown = states.length === 0 || (at !== -1 && states.slice(at + 1).every((s) => s.at >= since));
-    if (isKnown) continue;
-    const changed = hasOld ? -1 : request.events.findIndex((event, i) => said[i]?.hash !== digestOf(event));
-    const what =
-      changed === -1
-        ? '正文、地点、依据、评价、办理单或送达对象'
-        : `办理经过第${changed + 1}条(${said[changed]?.event ?? '台账中没有这一条'})`;
-    problems.push(`${number}:${what}与台账不符,内容被改动过`);
+    const what = changedPart(request, known, since);
+    if (what !== null) problems.push(`${number}:${what}与台账不符,内容被改动过`);
   }
-  for (const number of requests.keys())
-    if (!vouched.has(number)) problems.push(`${number}:数据中有,台账中没有任何记录,是另外加入的`);
-  return [...problems, ...rulingProblems(vouched, { requests, rulings })];
+  for (const number of requests.keys()) if (!vouched.has(number)) problems.push(`${number}:${ADDED}`);
+  return problems;
+}
+
+/** Scores, confirmations, appeals, the form: what departments are judged by. */
+function evaluationProblems(
+  vouched: Vouchers['evaluations'],
+  { evaluations }: Kept,
+  since: number,
+): string[] {
+  const kept = new Map(evaluations.map((it) => [it.id, it]));
+  const gone = [...vouched].flatMap(([id, { states }]) =>
+    !kept.has(id) && states.some(({ at }) => at < since) ? [`评价期 ${id}:${GONE}`] : [],
+  );
+  const changed = evaluations.flatMap((evaluation) => {
+    const known = vouched.get(evaluation.id);
+    if (!known) return [`评价期 ${evaluation.id}:${ADDED}`];
+    return isVouched([digestOf(evaluation)], known.states, since)
+      ? []
+      : [`评价期 ${evaluation.id}:评分、确认、申诉或评价表与台账不符,内容被改动过`];
+  });
+  return [...gone, ...changed];
 }
 
 const OF_RULINGS = new Set(['ruled', 'ruling-corrected', 'ruling-withdrawn']);
 
 /** A ruling stands for the last word of the 编办 in the log of its request, and for each such word there is one. */
-function rulingProblems(vouched: ReadonlyMap<string, Vouched>, { requests, rulings }: Kept): string[] {
+function rulingProblems(vouched: Vouchers['requests'], { requests, rulings }: Kept): string[] {
   const problems: string[] = [];
   const kept = new Map(rulings.map((ruling) => [ruling.request, ruling]));
   for (const ruling of rulings)

@@ -1,9 +1,10 @@
 /** Each timer's handler, by the kind of the timer. */
 import type { HandlerDeps } from '../handlers/deps.js';
 import type { TimerHandler } from '../core/types.js';
-import { createRequestTimer, createCountyDigest } from './request.js';
+import { createRequestTimer } from './request.js';
 import { createReminderTimer, createOccurrenceTimer, createDeliveredTimer } from './reminder.js';
 import { createNoticeTimer } from './notice.js';
+import { createWatchDigest, WATCH_KIND } from './watch-digest.js';
 import { createUnreachedTimer } from './unreached.js';
 import { createUnreadTimer } from './unread.js';
 import { createDigestTimer } from './digest.js';
@@ -18,7 +19,9 @@ import { createHandoverTimer } from './handover.js';
 /** By the kind of the timer. */
 export const createTimers = (deps: HandlerDeps): Record<string, TimerHandler> => ({
   request: createRequestTimer(deps),
-  'county-digest': createCountyDigest(deps),
+  [WATCH_KIND]: createWatchDigest(deps),
+  // Of a time when each climb set one of its own.
+  'county-digest': () => [],
   reminder: createReminderTimer(deps),
   occurrence: createOccurrenceTimer(deps),
   notice: createNoticeTimer(deps),

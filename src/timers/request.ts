@@ -1,21 +1,15 @@
-/** What the clock does to requests: climbs the ladder, concludes what nobody rates, gathers the leaders' morning digest. */
-import { send } from '../core/effects.js';
-import { isConfidential, type Request } from '../core/request.js';
+/** What the clock does to requests: climbs the ladder, concludes what nobody rates. */
+import type { Request } from '../core/request.js';
 import type { TimerHandler } from '../core/types.js';
 import { caseOf } from '../requests/case.js';
 import { dueAtOf } from '../requests/clock.js';
 import { effectsOfChange, timerOf, type RequestWorld } from '../requests/effects.js';
 import { applyMove } from '../requests/machine.js';
 import type { ClockAct } from '../requests/moves.js';
-import { watchesOf, watchLine } from '../requests/watching.js';
 import { dueActs, dueSteps, type DueStep } from '../requests/ladder.js';
-import { chatOf, unique } from '../requests/reach.js';
 import { tellAll } from '../requests/telling.js';
 import { requestWorldOf } from '../handlers/shared/requests.js';
 import type { HandlerDeps } from '../handlers/deps.js';
-
-/** Lines of a digest; the rest is counted. */
-const DIGEST_MAX = 30;
 
 /** Timer `request`: one for each open request, at the next thing that the clock has to do. */
 export function createRequestTimer(deps: HandlerDeps): TimerHandler {
@@ -50,34 +44,4 @@ function applied(request: Request, act: ClockAct, world: RequestWorld, now: numb
   // The ladder offered it a moment ago: a refusal is a mistake of ours.
   if (!outcome.ok) throw new Error(`${request.number}: the clock may not ${act.kind}: ${outcome.reason}`);
   return outcome.request;
-}
-
-/** Timer `county-digest`: what has climbed to the county's leaders and is still open, in one message. */
-export function createCountyDigest(deps: HandlerDeps): TimerHandler {
-  return async ({ now, read }) => {
-    const world = requestWorldOf(deps);
-    const { requests } = await read.findRequests(
-      { isOpen: true, dueUntil: now },
-      { offset: 0, limit: 1_000 },
-    );
-    // A complaint about enforcement is not the county leaders' to read here.
-    const open = requests.filter((request) => !isConfidential(request));
-    const climbed = open.filter((request) => {
-      const leaderSteps = world.policies[request.kind].ladder.filter((s) => s.to === 'county-leader');
-      return request.events.some(
-        ({ kind, facts }) => kind === 'escalated' && leaderSteps.some((s) => s.id === facts?.['step']),
-      );
-    });
-    const leaders = world.directory.people.filter(({ roles }) => roles.includes('county-leader'));
-    const chats = unique(leaders.flatMap((person) => chatOf(person, world.platforms) ?? []));
-    if (climbed.length === 0) return [];
-    const lines = climbed.slice(0, DIGEST_MAX).map((r) =>
-      // The part that is late is named, not whoever has the last one.
-      watchLine(caseOf(r, world, now), watchesOf(caseOf(r, world, now))),
-    );
-    const more =
-      climbed.length > DIGEST_MAX ? [`另有 ${climbed.length - DIGEST_MAX} 件,可发送“逾期”查看。`] : [];
-    const text = [`超过时限、仍在办理的请求 ${climbed.length} 件:`, ...lines, ...more].join('\n');
-    return chats.map((chat) => send(chat, { text }));
-  };
 }

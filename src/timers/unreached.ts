@@ -1,17 +1,21 @@
 /** A message of a request did not arrive: the next way is taken within seconds, and who called learns of it. */
 import { conversationKey, directChat } from '../core/chat.js';
 import { REQUEST_OCCURRENCE } from '../core/outbox.js';
+import type { Person } from '../core/domain.js';
 import { isEnded, type Request } from '../core/request.js';
-import type { TimerHandler } from '../core/types.js';
+import type { Effect, TimerHandler } from '../core/types.js';
 import type { HandlerDeps } from '../handlers/deps.js';
 import { requestWorldOf } from '../handlers/shared/requests.js';
-import { caseOf } from '../requests/case.js';
+import { caseOf, type RequestCase } from '../requests/case.js';
 import { effectsOfChange, type RequestWorld } from '../requests/effects.js';
 import { stepNamed } from '../requests/ladder.js';
 import { isActive } from '../requests/log.js';
 import { applyMove } from '../requests/machine.js';
 import type { ClockAct } from '../requests/moves.js';
+import { noticeIn, type Notice } from '../requests/notice-lost.js';
+import { ruledAgain } from '../requests/ruling-told.js';
 import { nextOfStep, stepKey, tellChats } from '../requests/telling.js';
+import { deskAgain } from '../requests/to-desk.js';
 
 /** Timer `delivered` of what a request sent; reminders have theirs. */
 export function createUnreachedTimer(deps: HandlerDeps, ofReminders: TimerHandler): TimerHandler {
@@ -28,6 +32,8 @@ export function createUnreachedTimer(deps: HandlerDeps, ofReminders: TimerHandle
     const world = requestWorldOf(deps);
     const chat = String(payload['to']);
     const on = caseOf(before, world, now);
+    const lost = noticeIn(id, before);
+    if (lost) return noticeAgain(on, world, { id, notice: lost.notice, unit, chat });
     const step = stepNamed(on, { assignment, clock, step: id });
     // Of a step for callers it is the caller who was not reached.
     const isOfCaller = step?.step.to === 'caller';
@@ -52,21 +58,44 @@ export function createUnreachedTimer(deps: HandlerDeps, ofReminders: TimerHandle
   };
 }
 
+type LostNotice = { id: string; notice: Notice; unit: string; chat: string };
+
+/** The failure stands in the log, so that each next one knows whom none of them has reached. */
+function noticeAgain(on: RequestCase, world: RequestWorld, lost: LostNotice): Effect[] {
+  const { request: before, now } = on;
+  const { id, notice, unit, chat } = lost;
+  const isKnown = before.events.some((e) => e.kind === 'unreached' && e.facts?.['chat'] === chat);
+  const name = personOf(chat, world)?.name ?? '工作群';
+  const outcome = isKnown ? null : applyMove(on, { kind: 'unreached', chat, name, unit, notice }, null);
+  const after = outcome?.ok ? outcome.request : before;
+  const told = { ...caseOf(after, world, now), ...world };
+  const event = noticeIn(id, after)?.event;
+  if (!event) return [];
+  return [
+    ...(after === before ? [] : effectsOfChange(before, after, world, now, null)),
+    ...(notice === 'desk' ? deskAgain(event, told, chat) : ruledAgain(event, unit, told, chat)),
+  ];
+}
+
+function personOf(chat: string, { directory }: RequestWorld): Person | undefined {
+  const isOf = (account: string): boolean => {
+    const own = directChat(account);
+    return own !== null && conversationKey(own) === chat;
+  };
+  return directory.people.find(({ accounts }) => accounts.some(isOf));
+}
+
 type On = { unit: string; chat: string; isOfCaller: boolean; step?: string; next?: string };
 
-function actOf(request: Request, { directory }: RequestWorld, on: On): ClockAct | null {
+function actOf(request: Request, world: RequestWorld, on: On): ClockAct | null {
   const { unit, chat, isOfCaller, step, next } = on;
   const part = isOfCaller
     ? undefined
     : request.assignments.findLast((a) => a.organization === unit && isActive(a));
   const isCaller = isOfCaller || request.callers.some(({ organization }) => organization === unit);
   if (isEnded(request) || (!part && !isCaller)) return null;
-  const isOf = (account: string): boolean => {
-    const own = directChat(account);
-    return own !== null && conversationKey(own) === chat;
-  };
-  const person = directory.people.find(({ accounts }) => accounts.some(isOf));
-  const other = person && directory.unitOf(person) !== unit ? person.organization : undefined;
+  const person = personOf(chat, world);
+  const other = person && world.directory.unitOf(person) !== unit ? person.organization : undefined;
   return {
     kind: 'unreached',
     chat,

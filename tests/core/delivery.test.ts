@@ -4,13 +4,14 @@ import { replyText } from '../../src/core/effects.js';
 import { BotError } from '../../src/core/errors.js';
 import { LEASE_MS } from '../../src/core/leases.js';
 import type { Adapter } from '../../src/core/ports.js';
+import { digestOf } from '../../src/files/digest.js';
 import { openLowdbStore } from '../../src/store/lowdb/index.js';
 import { claimOf } from '../helpers/changes.js';
 import { createRecorder } from '../helpers/adapter.js';
 import { createClock, type MovableClock } from '../helpers/clock.js';
 import { createLogRecorder, makeContext, makeMessage } from '../helpers/context.js';
 import { makeFolder } from '../helpers/folder.js';
-import type { Outgoing, Store } from '../../src/core/store.js';
+import type { Outgoing, RecordEntry, Store } from '../../src/core/store.js';
 
 let store: Store;
 let clock: MovableClock;
@@ -46,6 +47,7 @@ function makeBot(count = 1, by: Adapter = adapter): Bot {
   return createBot({
     store,
     adapters: [by],
+    digest: digestOf,
     match: () => Promise.resolve({ match: makeContext().match, text: '', raw: '' }),
     handlers: {
       ask_responsibility: () => Array.from({ length: count }, (_, i) => replyText(`part ${i}`)),
@@ -79,6 +81,22 @@ describe('delivery', () => {
     await handled(makeBot());
     expect(storedThen).toEqual([['u1#0']]);
     expect(await waiting()).toEqual([]);
+  });
+
+  it('leaves the hash of what was said in the record, as it left', async () => {
+    const entries: RecordEntry['data'][] = [];
+    const commit = store.commit.bind(store);
+    vi.spyOn(store, 'commit').mockImplementation((changes, claim) => {
+      entries.push(...changes.flatMap((it) => (it.kind === 'record' ? [it.entry.data] : [])));
+      return commit(changes, claim);
+    });
+    failures = [new BotError('TARGET_GONE', 'left')];
+    await handled(makeBot(2));
+    const sent = entries.filter((data) => 'outcome' in data);
+    expect(sent).toHaveLength(2);
+    expect(sent[0]).not.toHaveProperty('saidHash');
+    expect(sent[1]).toMatchObject({ outcome: 'sent', saidHash: digestOf(tried[1]?.reply) });
+    expect(digestOf(tried[1]?.reply)).not.toBe(digestOf(tried[0]?.reply));
   });
 
   it('delivers several replies in order, each with its own key', async () => {

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { sha256 } from '../../src/files/digest.js';
 import { createKeptFiles } from '../../src/files/kept.js';
 import { createClock } from '../helpers/clock.js';
 import { makeFolder } from '../helpers/folder.js';
@@ -12,7 +13,7 @@ it('keeps bytes under their id, private, for a while, and nothing outside of its
   const clock = createClock(Date.now());
   const files = createKeptFiles(dir, { maxAgeMs: 10 * DAY, now: clock });
   expect(await files.read('a1')).toBeNull();
-  await files.keep('a1', Buffer.from([1, 2]));
+  expect(await files.keep('a1', Buffer.from([1, 2]))).toBe(sha256(Buffer.from([1, 2])));
   expect(await files.read('a1')).toEqual(Buffer.from([1, 2]));
   expect(statSync(join(dir, 'a1')).mode & 0o077).toBe(0);
   expect(statSync(dir).mode & 0o077).toBe(0);

@@ -164,13 +164,20 @@ describe('setting', () => {
   });
 
   it.each([
-    ['明天上午九点提醒我防汛值班', true],
-    ['明天上午九点提醒我交报表', false],
-  ])('takes from the words whether it is urgent: %s', async (words, isUrgent) => {
-    const bot = await startReminderBot();
-    await bot.say('张三', 'set_reminder', words);
-    expect(await bot.store.findReminders({})).toMatchObject([{ isUrgent, to: [SELF], source: 'own' }]);
-  });
+    ['张三', '明天上午九点提醒我防汛值班', false],
+    ['张三', '明天上午九点提醒我交报表', false],
+    ['张三', '明天上午九点提醒我紧急核对物资', false],
+    ['袁乙', '明天上午九点提醒我紧急核对物资', true],
+  ])(
+    'takes from the words and from who says them whether it is urgent: %s %s',
+    async (who, words, isUrgent) => {
+      const bot = await startReminderBot();
+      await bot.say(who, 'set_reminder', words);
+      expect(await bot.store.findReminders({})).toMatchObject([
+        { isUrgent, to: [{ name: who }], source: 'own' },
+      ]);
+    },
+  );
 
   it('names a unit only where it is called, not where it belongs to the matter', async () => {
     const bot = await startReminderBot();

@@ -2,6 +2,7 @@
 import { cardToText, type Button } from '../../src/core/card.js';
 import { createBot, type Bot } from '../../src/core/bot.js';
 import type { Adapter } from '../../src/core/ports.js';
+import { digestOf } from '../../src/files/digest.js';
 import { createEmergencyMiddleware } from '../../src/middleware/emergency.js';
 import { createForwardedMiddleware } from '../../src/middleware/forwarded.js';
 import { createLateMiddleware } from '../../src/middleware/late.js';
@@ -97,6 +98,7 @@ export function createSampleBot(
   assistant.tools.liveDirectory.bind([]);
   return createBot({
     ...parts,
+    digest: digestOf,
     // What a picture looks like is looked at in tests/charts.
     draw: (charts) => Promise.resolve(Buffer.from(charts.map(({ title }) => title).join('\n'))),
     store: withBindings(checkingButtons(parts.store, assistant), assistant.tools.liveDirectory),

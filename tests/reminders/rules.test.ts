@@ -28,6 +28,7 @@ it('are read in minutes', () => {
     mostUnbound: 0,
     notices: { again: 120, urgentAgain: 10, before: 30 },
     urgentWords: ['值班'],
+    notUrgent: [],
     why: '说明',
   });
 });

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { EVENT_KINDS, type Request } from '../../src/core/request.js';
 import { eventLine } from '../../src/requests/events.js';
-import { evidenceDocument } from '../../src/requests/evidence.js';
+import { checkOf, evidenceDocument } from '../../src/requests/evidence.js';
 import {
   act,
   actOf,
@@ -51,7 +51,7 @@ const line = (seq: number, event: string): RecordLine =>
 describe('the evidence file', () => {
   const text = evidenceDocument(
     busy(),
-    [line(1, 'filed'), line(2, 'signed')],
+    checkOf(busy(), [line(1, 'filed'), line(2, 'signed')]),
     MONDAY + 4 * DAY,
     POLICIES.call,
   );
@@ -86,10 +86,14 @@ describe('the evidence file', () => {
   });
 
   it('says when there was no row and no record', () => {
-    const bare = evidenceDocument(file('call', { evidence: null, place: '' }), [], MONDAY, POLICIES.call);
+    const plain = file('call', { evidence: null, place: '' });
+    const bare = evidenceDocument(plain, checkOf(plain, []), MONDAY, POLICIES.call);
     expect(bare).toContain('提交时没有引用清单事项。');
     expect(bare).toContain('台账中没有这件请求的记录。');
     expect(bare).not.toContain('地点');
+    // Nothing vouches for it, and nothing is certified.
+    expect(bare).toContain('未经核对');
+    expect(bare).not.toContain('一致');
   });
 });
 

@@ -69,6 +69,7 @@ describe('a call that nobody takes up', () => {
       '03-02 14:00 A1 sign-soon person',
       '03-02 15:00 A1 sign-due deputy',
       '03-03 09:30 A1 sign-late head',
+      '03-03 09:30 A1 sign-late-told caller',
       '03-04 08:30 A1 sign-late-2 deadline-office',
       '03-09 08:30 A1 answer-soon person',
       '03-09 14:00 A1 answer-today person',
@@ -107,6 +108,7 @@ describe('a call that nobody takes up', () => {
     expect(play(file('dispatch', {}, start), start).said).toEqual([
       '02-18 00:00 A1 sign-due person',
       '02-18 00:05 A1 sign-late deputy',
+      '02-18 00:05 A1 sign-late-told caller',
       '02-18 00:15 A1 sign-late-2 head',
       '02-18 00:40 A1 answer-soon person',
       '02-18 00:50 A1 answer-due head',
@@ -252,6 +254,7 @@ describe('the last days of the year, without the next calendar', () => {
       'sign-soon',
       'sign-due',
       'sign-late',
+      'sign-late-told',
       'sign-late-2',
       'answer-soon',
       'answer-today',

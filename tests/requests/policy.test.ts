@@ -3,10 +3,11 @@ import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
-import { REQUEST_KINDS } from '../../src/core/request.js';
+import { REQUEST_KINDS, type Request } from '../../src/core/request.js';
 import { loadPolicies } from '../../src/requests/policy.js';
+import { dueSteps } from '../../src/requests/ladder.js';
 import { makeFolder } from '../helpers/folder.js';
-import { POLICIES } from '../helpers/requests.js';
+import { act, at, CAST, caseAt, DAY, file, MONDAY, POLICIES } from '../helpers/requests.js';
 
 type Raw = Record<string, unknown>;
 const raw = (): Raw => parse(readFileSync('knowledge/requests/call.yaml', 'utf8')) as Raw;
@@ -27,6 +28,10 @@ const changed = (change: (file: Raw) => void): string => {
 };
 const without = (file: Raw, ...moves: string[]) => {
   file['moves'] = (file['moves'] as string[]).filter((move) => !moves.includes(move));
+};
+
+const drop = (file: Raw, step: string) => {
+  file['ladder'] = (file['ladder'] as Raw[]).filter(({ id }) => id !== step);
 };
 
 describe('the kinds that ship', () => {
@@ -64,6 +69,27 @@ describe('the kinds that ship', () => {
           kind,
         ).toBe(true);
   });
+});
+
+describe('who called', () => {
+  const far = at('2026-05-20 09:00');
+  it.each(REQUEST_KINDS)(
+    'hears in %s of a part that is not signed, not answered, and of a promise',
+    (kind) => {
+      const filed = file(kind);
+      const toldOf = (request: Request) =>
+        dueSteps(caseAt(request, far)).flatMap(({ step, clock }) =>
+          step.to === 'caller' ? [clock.clock] : [],
+        );
+      expect(toldOf(filed)).toEqual(expect.arrayContaining(['sign', 'answer']));
+      const { lead } = CAST[kind];
+      const signed = kind === 'ruling' ? filed : act(filed, { kind: 'sign' }, lead);
+      const said = { kind: 'note', text: '明天给答复', isProgress: true, promisedAt: MONDAY + DAY } as const;
+      const promised = act(signed, said, lead);
+      const steps = dueSteps(caseAt(promised, far)).filter(({ clock }) => clock.clock === 'promise');
+      expect(steps.map(({ step }) => step.to).sort()).toEqual(['caller', 'person']);
+    },
+  );
 });
 
 describe('a file that is wrong', () => {
@@ -118,6 +144,14 @@ describe('a file that is wrong', () => {
     ['an extension that nobody grants', (f) => without(f, 'grant-extension'), '有 ask-extension 就要有'],
     ['a return without a way on', (f) => without(f, 'ask-ruling'), '有 return 就要有'],
     ['no end', (f) => without(f, 'conclude'), '要有 conclude 和 withdraw'],
+    [
+      'an unsigned case that its caller hears of only when urgent',
+      (f) => drop(f, 'sign-late-told'),
+      '超时未签收',
+    ],
+    ['a late answer that its caller does not hear of', (f) => drop(f, 'answer-told'), '超时未答复'],
+    ['a promise that is never asked about', (f) => drop(f, 'promise-due'), '询问承诺'],
+    ['a promise that was not kept, in silence', (f) => drop(f, 'promise-late'), '没有兑现'],
     ['a key too many', (f) => void (f['colour'] = 'red'), 'colour'],
     [
       'a text of an unknown status',

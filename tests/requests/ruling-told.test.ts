@@ -24,7 +24,7 @@ describe('a ruling that was asked for', () => {
     const texts = told(asked, after).map(({ text }) => text);
     expect(texts.some((it) => it.includes('由贵单位负责,县应急管理局配合'))).toBe(true);
     expect(texts.some((it) => it.includes('由县水利局负责,贵单位配合'))).toBe(true);
-    expect(texts.some((it) => it.includes('已将裁定告知县水利局、县应急管理局'))).toBe(true);
+    expect(texts.some((it) => it.includes('已将裁定发给县水利局、县应急管理局'))).toBe(true);
   });
 
   it('says who could not be told, and writes to nobody in their place', () => {

@@ -1,11 +1,14 @@
 /** A store of many cases, one random change at a time: state, archive, record, attachments, rulings. verify-log finds each. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createDice, type Dice } from '../../scripts/shared/random.js';
+import { evaluationId } from '../../src/core/evaluation.js';
 import { requestNumber, type Request } from '../../src/core/request.js';
 import type { Change } from '../../src/core/store.js';
-import { canonicalJson } from '../../src/files/digest.js';
+import { canonicalJson, sha256 } from '../../src/files/digest.js';
+import { createKeptFiles } from '../../src/files/kept.js';
 import { encodeLine } from '../../src/store/lowdb/lines.js';
 import { openLowdbStore } from '../../src/store/lowdb/index.js';
 import { readKept } from '../../src/store/lowdb/read-state.js';
@@ -15,6 +18,7 @@ import { verifyRecordFolder } from '../../src/store/verify.js';
 import { createVouchers, wordProblems, type Kept } from '../../src/store/words.js';
 import { createRandom } from '../../src/text/random.js';
 import { recordOf } from '../helpers/changes.js';
+import { changesOfEvaluation, makeEvaluation } from '../helpers/evaluations.js';
 import { makeFolder } from '../helpers/folder.js';
 import { changed, leaves } from '../helpers/leaves.js';
 import { changesOf } from '../helpers/request-world.js';
@@ -26,6 +30,7 @@ const CHANGES = Number(process.env.TAMPER_CHANGES ?? 25);
 const SEED = Number(process.env.TAMPER_SEED ?? 20261130);
 const KEY = '0123456789abcdef0123456789abcdef';
 const AT_ONCE = 100;
+const EVALUATIONS = 4;
 
 const numberOf = (n: number) => requestNumber(2026, n);
 const photo = (n: number) => ({
@@ -33,7 +38,9 @@ const photo = (n: number) => ({
   kind: 'photo' as const,
   id: `p${n}`,
   name: `现场${n}.jpg`,
+  sha256: sha256(bytesOf(n)),
 });
+const bytesOf = (n: number) => Buffer.from(`picture ${n}`);
 
 /** One case as all its changes; a third of them has ended. */
 function lifeOf(n: number): Change[] {
@@ -70,17 +77,24 @@ function lifeOf(n: number): Change[] {
 
 let dir: string;
 let kept: Kept;
-let vouched: ReturnType<typeof createVouchers>['byNumber'];
+let vouched: ReturnType<typeof createVouchers>['vouched'];
+let files: string;
 let archive: string;
 let record: string;
 
 beforeAll(async () => {
-  dir = join(makeFolder(), 'store');
+  const data = makeFolder();
+  dir = join(data, 'store');
+  files = join(data, 'attachments');
+  const keeping = createKeptFiles(files, { maxAgeMs: DAY, now: () => MONDAY });
+  for (let n = 1; n <= CASES; n++) await keeping.keep(`p${n}`, bytesOf(n));
   const store = await openLowdbStore(dir, undefined, { recordKey: KEY });
   for (let n = 1; n <= CASES; n += AT_ONCE)
     await store.commit(
       Array.from({ length: Math.min(AT_ONCE, CASES - n + 1) }, (_, i) => lifeOf(n + i)).flat(),
     );
+  for (let n = 1; n <= EVALUATIONS; n++)
+    await store.commit(changesOfEvaluation(null, makeEvaluation(evaluationId(2026, n)), 'open'));
   // Months later what has ended goes to the archive.
   await store.commit([recordOf('later', { at: MONDAY + 120 * DAY })]);
   await store.close();
@@ -89,18 +103,69 @@ beforeAll(async () => {
   record = listRecordFiles(join(dir, 'record'))[0] ?? '';
   const vouchers = createVouchers();
   for (const text of readFileSync(record, 'utf8').trimEnd().split('\n')) vouchers.take({ place: '', text });
-  vouched = vouchers.byNumber;
+  vouched = vouchers.vouched;
 }, 120_000);
 
+type Entry = [string, string, object];
 type Change1 = { what: string; isFound: () => Promise<boolean> };
 
 const isFoundInWords = (requests: Kept['requests'], rulings = kept.rulings): boolean =>
-  wordProblems(vouched, { requests, rulings }, Infinity).length > 0;
+  wordProblems(vouched, { ...kept, requests, rulings }, Infinity).length > 0;
 
 const isFoundInFolder = async (): Promise<boolean> => {
-  const { verdict, words, keyed } = await verifyRecordFolder(dir, Infinity, { key: KEY });
+  const { verdict, words, keyed } = await verifyRecordFolder(dir, Infinity, { key: KEY, files });
   return !verdict.isSound || words.length > 0 || keyed?.problem !== null;
 };
+
+/** Another picture lies where the one that was sent did. */
+function inFile(dice: Dice): Change1 {
+  const path = join(files, `p${1 + dice.int(CASES)}`);
+  return {
+    what: path,
+    async isFound() {
+      const before = readFileSync(path);
+      try {
+        writeFileSync(path, 'another picture');
+        return await isFoundInFolder();
+      } finally {
+        writeFileSync(path, before);
+      }
+    },
+  };
+}
+
+/** Whoever changes the state on the disk with the checksums that belong to it: the file itself is sound. */
+function inState(table: string, dice: Dice, isMeant: (path: (string | number)[]) => boolean = () => true) {
+  const drawn = { line: dice.int(1_000_000), path: dice.int(1_000_000), isTaken: dice.chance(0.1) };
+  const change = (lines: string[]): string[] => {
+    const texts = lines.map((line) => line.slice(9));
+    const entries = texts.flatMap((text, at) =>
+      text.startsWith(`[${JSON.stringify(table)},`) ? [{ at, entry: JSON.parse(text) as Entry }] : [],
+    );
+    const { at, entry } = entries[drawn.line % entries.length] ?? { at: -1, entry: ['', '', {}] as Entry };
+    const paths = leaves(entry[2]).filter(
+      (path) => isMeant(path) && !['number', 'id'].includes(String(path[0])),
+    );
+    const other = JSON.stringify([
+      entry[0],
+      entry[1],
+      changed(entry[2], paths[drawn.path % paths.length] ?? []),
+    ]);
+    const count = texts.length - 2;
+    const left = drawn.isTaken
+      ? [...texts.filter((_, i) => i !== at && i !== texts.length - 1), JSON.stringify({ end: count - 1 })]
+      : texts.map((text, i) => (i === at ? other : text));
+    let seed = 0;
+    return left.map((text) => {
+      seed = crc32(text, seed);
+      return `${seed.toString(16).padStart(8, '0')} ${text}`;
+    });
+  };
+  return {
+    what: `state.json ${table} ${JSON.stringify(drawn)}`,
+    isFound: () => withFile(join(dir, 'state.json'), change),
+  };
+}
 
 /** The file as it is, once `use` has looked at it changed. */
 async function withFile(path: string, change: (lines: string[]) => string[]): Promise<boolean> {
@@ -124,7 +189,11 @@ function inRequest(dice: Dice, isMeant: (path: (string | number)[]) => boolean):
 }
 
 function oneChange(dice: Dice): Change1 {
-  const roll = dice.int(6);
+  const roll = dice.int(10);
+  if (roll === 9) return inFile(dice);
+  if (roll === 6) return inState('requests', dice);
+  if (roll === 7) return inState('requests', dice, (path) => path.includes('attachments'));
+  if (roll === 8) return inState(dice.pick(['evaluations', 'evaluations', 'rulings']), dice);
   if (roll === 0) return inRequest(dice, () => true);
   if (roll === 1) return inRequest(dice, (path) => path.includes('attachments'));
   if (roll === 2) {
@@ -202,6 +271,7 @@ function spoilt(lines: string[], how: string, at: number, place: number): string
 describe(`a store of ${CASES} cases`, () => {
   it('is sound, with live and archived ones', async () => {
     expect(kept.requests.size).toBe(CASES);
+    expect(kept.evaluations).toHaveLength(EVALUATIONS);
     expect(readFileSync(archive, 'utf8').trimEnd().split('\n').length).toBeGreaterThan(CASES / 4);
     expect(await isFoundInFolder()).toBe(false);
     expect(isFoundInWords(kept.requests)).toBe(false);

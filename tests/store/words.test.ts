@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { canonicalJson, digestOf } from '../../src/files/digest.js';
 import { requestNumber, type Request } from '../../src/core/request.js';
-import { evidenceDocument } from '../../src/requests/evidence.js';
+import { checkOf, evidenceDocument } from '../../src/requests/evidence.js';
 import { readKept } from '../../src/store/lowdb/read-state.js';
 import { openLowdbStore } from '../../src/store/lowdb/index.js';
 import { listRecordFiles } from '../../src/store/lowdb/record-file.js';
@@ -12,6 +12,7 @@ import { chainLine, parseLine, RECORD_START } from '../../src/store/record.js';
 import { verifyRecordFolder } from '../../src/store/verify.js';
 import { createVouchers, wordProblems, type Kept } from '../../src/store/words.js';
 import { createTimers } from '../../src/timers/index.js';
+import { changesOfEvaluation, makeEvaluation } from '../helpers/evaluations.js';
 import { makeFolder } from '../helpers/folder.js';
 import { changed, leaves } from '../helpers/leaves.js';
 import { changesOf, WORLD } from '../helpers/request-world.js';
@@ -32,7 +33,7 @@ const numberOf = (n: number) => requestNumber(2026, n);
 
 let dir: string;
 let kept: Kept;
-let vouched: ReturnType<typeof createVouchers>['byNumber'];
+let vouched: ReturnType<typeof createVouchers>['vouched'];
 beforeAll(async () => {
   dir = makeFolder();
   const store = await openLowdbStore(dir);
@@ -55,12 +56,16 @@ beforeAll(async () => {
       await store.commit(changesOf(open, act(open, actOf('rule'), LIST_OFFICE)));
     }
   }
+  const opened = { ...makeEvaluation(), sheets: [], appeals: [] };
+  await store.commit(changesOfEvaluation(null, opened, 'open'));
+  const before = { ...opened, version: 1 };
+  await store.commit(changesOfEvaluation(before, { ...makeEvaluation(), version: 1 }, 'decide'));
   await store.close();
   kept = await readKept(dir);
   const vouchers = createVouchers();
   for (const name of listRecordFiles(join(dir, 'record')))
     for (const text of readFileSync(name, 'utf8').trimEnd().split('\n')) vouchers.take({ place: '', text });
-  vouched = vouchers.byNumber;
+  vouched = vouchers.vouched;
 });
 
 describe('what is kept of the requests', () => {
@@ -114,15 +119,41 @@ describe('what is kept of the requests', () => {
     ]);
   });
 
+  it('changed in any score, confirmation, appeal or dimension of an evaluation is found', () => {
+    const [evaluation] = kept.evaluations;
+    if (!evaluation) throw new Error('no evaluation');
+    const paths = leaves(evaluation).filter((path) => path[0] !== 'id');
+    const missed = paths.filter((path) => {
+      const evaluations = [changed(evaluation, path)];
+      return !wordProblems(vouched, { ...kept, evaluations }, Infinity)
+        .join()
+        .includes(evaluation.id);
+    });
+    expect(missed).toEqual([]);
+    expect(paths.length).toBeGreaterThan(40);
+    expect(wordProblems(vouched, { ...kept, evaluations: [] }, Infinity)).toEqual([
+      '评价期 PJ-2026-000001:台账中有,数据中没有,整件被删去',
+    ]);
+    const more = [evaluation, { ...evaluation, id: 'PJ-2026-000002' }];
+    expect(wordProblems(vouched, { ...kept, evaluations: more }, Infinity).join()).toContain('另外加入');
+    const older = [{ ...evaluation, version: 1, sheets: [], appeals: [] }];
+    expect(wordProblems(vouched, { ...kept, evaluations: older }, Infinity)).toHaveLength(1);
+  });
+
   it('is held against the record before it is printed', async () => {
     const store = await openLowdbStore(dir);
     const request = (await store.getRequest(numberOf(1))) as Request;
     const record = await store.listRecord(request.number);
     await store.close();
-    const said = (it: Request) => evidenceDocument(it, record, MONDAY, POLICIES.call);
-    expect(said(request)).toContain('与台账逐条一致');
+    const said = (it: Request) => evidenceDocument(it, checkOf(it, record), MONDAY, POLICIES.call);
+    expect(said(request)).toMatch(/评价、办理单和办理经过 5 条与台账一致/);
+    expect(said(request)).not.toContain('改动');
     const events = request.events.map((e, i) => (i === 1 ? { ...e, at: e.at + 1 } : e));
-    expect(said({ ...request, events })).toContain('第 2 条与台账不符');
+    expect(said({ ...request, events })).toContain('办理经过第2条(signed)与台账不符');
+    const certified = leaves(request)
+      .map((path) => ({ path: path.join('.'), text: said(changed(request, path)) }))
+      .filter(({ text }) => text.includes('与台账一致') || !/^.+\n\n\*\*核对:.+不作凭据。\*\*\n/.test(text));
+    expect(certified).toEqual([]);
   });
 });
 

@@ -12,7 +12,8 @@ import { labelOf, readUpTo, toMegabytes } from '../attachments.js';
 
 /** Where the bytes of what was sent to the bot are kept: WeCom gives them out for five minutes. */
 export type FileMemory = {
-  keep(id: string, bytes: Uint8Array): Promise<void>;
+  /** Gives their SHA-256 in hex where the record is to vouch for them. */
+  keep(id: string, bytes: Uint8Array): Promise<string | null>;
   /** Null when they are not kept (any more). */
   read(id: string): Promise<Uint8Array | null>;
 };

@@ -130,8 +130,12 @@ export function createWecomAdapter(settings: WecomSettings): Adapter {
             agent: settings.agent,
             timeoutMs: transferTimeoutMs,
           });
-          await files.keep(attachment.id, bytes);
-          return attachment.kind === 'file' && name !== undefined ? { ...attachment, name } : attachment;
+          const sha256 = await files.keep(attachment.id, bytes);
+          return {
+            ...attachment,
+            ...(attachment.kind === 'file' && name !== undefined && { name }),
+            ...(sha256 !== null && { sha256 }),
+          };
         } catch (error) {
           log.warn({ id: update.id, error: errorText(error) }, 'a wecom file cannot be fetched');
           return attachment;
@@ -225,7 +229,10 @@ const aborted = (signal: AbortSignal): Promise<void> =>
 function createMemory(): FileMemory {
   const kept = new Map<string, Uint8Array>();
   return {
-    keep: (id, bytes) => Promise.resolve(void kept.set(id, bytes)),
+    keep: (id, bytes) => {
+      kept.set(id, bytes);
+      return Promise.resolve(null);
+    },
     read: (id) => Promise.resolve(kept.get(id) ?? null),
   };
 }

@@ -1,9 +1,11 @@
 /** What the handler of evaluations shares: who acts, which evaluation is meant, how a change is stored. */
 import type { Evaluation, Sheet } from '../../core/evaluation.js';
+import { STATE } from '../../core/request.js';
 import { send, setSession } from '../../core/effects.js';
 import type { Card } from '../../core/card.js';
 import type { Context, Effect } from '../../core/types.js';
 import { directChat } from '../../core/chat.js';
+import { digestOf } from '../../files/digest.js';
 import { overviewCard, receivedCard, sheetCard } from '../../evaluation/view.js';
 import { isOffice, rowsFor, seesEverySheet, sheetOf, type Judge } from '../../evaluation/machine.js';
 import { teamName, type Directory } from '../../organizations/directory.js';
@@ -30,11 +32,13 @@ export function cardFor(evaluation: Evaluation, { ctx, world, judge }: Judging):
   return receivedCard(evaluation, rowsFor(evaluation, judge, world.directory), whose);
 }
 
-/** Stored in one commit with its line of the record. */
+/** Stored in one commit with its line of the record, which vouches for every score as the store will keep it. */
 export function stored(before: Evaluation | null, after: Evaluation, act: string, ctx: Context): Effect[] {
-  const data = { act: `evaluation-${act}`, evaluation: after.id };
+  const expectedVersion = before?.version ?? 0;
+  const kept = digestOf({ ...after, version: expectedVersion + 1 });
+  const data = { act: `evaluation-${act}`, evaluation: after.id, [STATE]: kept };
   return [
-    { kind: 'evaluation', evaluation: after, expectedVersion: before?.version ?? 0 },
+    { kind: 'evaluation', evaluation: after, expectedVersion },
     { kind: 'record', what: 'admin', data },
     setSession(sessionOn(ctx, {})),
   ];
@@ -50,6 +54,31 @@ export const tellLevel = (
     const chat = chatOf(person, platforms);
     return chat ? [send(chat, { text })] : [];
   });
+
+/**
+ * Each township by its leaders, else by whoever of it can be written to; `said` counts who is written to and names who is not. What
+ * a platform refuses later is told to who opened it (`core/undeliverable.ts`).
+ */
+export function tellTownships(
+  { sheets }: Evaluation,
+  text: string,
+  world: RequestWorld,
+): { effects: Effect[]; said: string } {
+  const told = sheets.map(({ township }) => {
+    const heads = tellLevel(township, 'head', text, world);
+    return { township, heads, others: heads.length > 0 ? [] : tellLevel(township, 'person', text, world) };
+  });
+  const byOthers = told.filter(({ others }) => others.length > 0).map(({ township }) => township);
+  const lost = told.filter((it) => it.heads.length + it.others.length === 0).map(({ township }) => township);
+  return {
+    effects: told.flatMap(({ heads, others }) => [...heads, ...others]),
+    said: [
+      `已向 ${told.filter(({ heads }) => heads.length > 0).length} 个镇街的负责人发出通知。`,
+      byOthers.length > 0 ? `${byOthers.join('、')}的负责人没有账号,已发给工作人员。` : '',
+      lost.length > 0 ? `${lost.join('、')}没有可以送达的人员,请另行电话通知。` : '',
+    ].join(''),
+  };
+}
 
 export function tellAccount(account: string, text: string, { platforms }: RequestWorld): Effect[] {
   const chat = directChat(account);

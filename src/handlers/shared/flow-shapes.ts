@@ -32,6 +32,7 @@ const Attachments = z.array(
     name: z.string().optional(),
     content: z.string().optional(),
     encoding: z.enum(['base64', 'charts']).optional(),
+    sha256: z.string().optional(),
   }) satisfies z.ZodType<Attachment>,
 );
 

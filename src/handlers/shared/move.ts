@@ -47,7 +47,7 @@ export type MoveSpec = {
     input: { ctx: Context; world: RequestWorld; request: Request; assignment?: string; actor: Actor },
   ) => Act | Act[];
   /** Said behind the number when it is done. */
-  done: string | ((acts: Act[], request: Request, actor: Actor) => string);
+  done: string | ((acts: Act[], request: Request, acting: Acting) => string);
   /** Of words that were not said for it: whether they may stand as it without being read back. */
   isPlain?: (text: string) => boolean;
   /** Where there are forms; one with a field for the words when absent. */
@@ -140,7 +140,7 @@ async function pressed(engine: Engine, flow: ActFlow | ChoiceFlow | null, value:
   const acts = [spec.make(flow, { ctx, world, actor, ...on })].flat();
   const sentence = sentenceOf({ request, acts, world, actor, now: ctx.now });
   if (value !== valueOf(request, sentence)) return [replyText(OUTDATED)];
-  return carryOut(engine.acting, request, acts, doneBy(spec, acts, request, actor));
+  return carryOut(engine.acting, request, acts, doneBy(spec, acts, request, engine.acting));
 }
 
 /**
@@ -197,7 +197,7 @@ function confirmed(engine: Engine, spec: MoveSpec, on: On, flow: ActFlow): Effec
   const { ctx, world, actor } = engine.acting;
   if (isYes(ctx.text)) {
     const acts = [spec.make(flow, { ctx, world, actor, ...on })].flat();
-    return carryOut(engine.acting, on.request, acts, doneBy(spec, acts, on.request, actor));
+    return carryOut(engine.acting, on.request, acts, doneBy(spec, acts, on.request, engine.acting));
   }
   if (isNo(ctx.text)) return [replyText('好的,已取消,没有办理。'), setSession(sessionOn(ctx, {}))];
   const said: Said = { text: ctx.raw, attachments: flow.attachments };
@@ -255,15 +255,15 @@ function step(engine: Engine, spec: MoveSpec, on: On, said: Said, isAsked = fals
   const wrong = said.filled ? tryActs(acting, request, acts) : null;
   if (wrong !== null) return [...ask(wrong), refusalRecord(spec.move, actor, request)];
   if (!isAsked && !mustReadBack(readBack, doubts))
-    return carryOut(acting, request, acts, doneBy(spec, acts, request, actor));
+    return carryOut(acting, request, acts, doneBy(spec, acts, request, engine.acting));
   // Nobody confirms what would be refused anyway.
   const trial = tryActs(acting, request, acts);
   if (trial !== null) return refuse(acting, request, spec.move, trial);
   return [replyCard(readBackCard(intent, spec.move, readBack)), wait(CONFIRM)];
 }
 
-const doneBy = ({ done }: MoveSpec, acts: Act[], request: Request, actor: Actor): string =>
-  typeof done === 'string' ? done : done(acts, request, actor);
+const doneBy = ({ done }: MoveSpec, acts: Act[], request: Request, acting: Acting): string =>
+  typeof done === 'string' ? done : done(acts, request, acting);
 
 const spokenIn = ({ update }: Context): string => (update.kind === 'message' ? update.text.trim() : '');
 

@@ -6,6 +6,7 @@ import type { ReminderWorld } from '../../reminders/deps.js';
 import { isOpenNotice, noticeEffects, recallAt, stopAgain, tellChange } from '../../reminders/notice.js';
 import { receiptCard, titleOf } from '../../reminders/notice-view.js';
 import { dropLater, planEffects } from '../../reminders/planning.js';
+import { mayDisturb } from '../../reminders/urgency.js';
 import { remember } from './reminders.js';
 import { sessionOn, tryApply } from './requests.js';
 
@@ -13,10 +14,15 @@ export const setNotice = (ctx: Context, world: ReminderWorld, reminder: Reminder
   sent(ctx, world, recalled({ ...reminder, notice }, ctx, world), []);
 
 /** The reminder itself is the recall of the notice. */
-function recalled(reminder: NoticeReminder, ctx: Context, { rules }: ReminderWorld): NoticeReminder {
+function recalled(
+  reminder: NoticeReminder,
+  ctx: Context,
+  { rules, directory }: ReminderWorld,
+): NoticeReminder {
   const { notice } = reminder;
-  // Whoever may call others may do so at night.
-  const isUrgent = reminder.isUrgent || notice.kind === 'urgent';
+  // 紧急通知 says so by its name; at night it goes out by the same right as what is set with such a word.
+  const isUrgent =
+    reminder.isUrgent || (notice.kind === 'urgent' && mayDisturb(ctx.person, directory, [ctx.now]));
   if (notice.startsAt === null) return { ...reminder, isUrgent };
   return {
     ...reminder,

@@ -7,6 +7,7 @@ import { nextAt } from '../../reminders/plan.js';
 import { planEffects } from '../../reminders/planning.js';
 import { isOwn } from '../../reminders/schedule.js';
 import { reminderCard } from '../../reminders/view.js';
+import { mayDisturb, NOT_DISTURBED, saysUrgent } from '../../reminders/urgency.js';
 import type { ReminderFlow } from './flow-shapes.js';
 import { remember, selfIn } from './reminders.js';
 import { sessionOn, tryApply } from './requests.js';
@@ -22,6 +23,17 @@ export function newReminder(wanted: Wanted, ctx: Context): Reminder {
     ...{ late: 'send', channel: 'message', status: 'active' },
     ...{ edits: 0, nextAt: null, ruleAt: null, createdAt: ctx.now },
   };
+}
+
+/** Of what is to be set: whether it may come at night and on days off, or says so and may not. */
+export function urgencyOf(
+  { text, said, when }: Pick<ReminderFlow, 'text' | 'said' | 'when'>,
+  ctx: Context,
+  { directory, rules }: ReminderWorld,
+): 'urgent' | 'barred' | 'plain' {
+  if (!saysUrgent(`${ctx.raw} ${said} ${text}`, rules)) return 'plain';
+  const instants = [ctx.now, ...(when?.kind === 'once' ? [when.at] : [])];
+  return mayDisturb(ctx.person, directory, instants) ? 'urgent' : 'barred';
 }
 
 /** Active reminders that one account may have. */
@@ -61,7 +73,9 @@ export function planned(
       replyText('这个时间以后没有可提醒的日子,没有设置。请换一个时间。'),
       setSession(sessionOn(ctx, {})),
     ];
-  const spared = isOwn(reminder) || reminder.isUrgent ? [] : sparing(reminder, nextAt !== ruleAt);
+  const isBarred = saysUrgent(`${ctx.raw} ${reminder.said} ${reminder.text}`, world.rules);
+  const spared =
+    isOwn(reminder) || reminder.isUrgent ? [] : sparing(reminder, { isMoved: nextAt !== ruleAt, isBarred });
   const notes = CONDITION.test(reminder.text) ? [...spared, UNCONDITIONAL] : spared;
   return [
     ...before,
@@ -75,7 +89,14 @@ export function planned(
 const CONDITION = /要是|如果|假如|万一|(?<=[\u4e00-\u9fff]{2})的话/;
 const UNCONDITIONAL = '机器人不判断“要是……”的情况,到时都会提醒。';
 
-function sparing({ when }: Reminder, isMoved: boolean): string[] {
-  if (isMoved) return ['原定时间在勿扰时段或节假日,已顺延;确需按原时间的,请在内容中写明“值班”或“含节假日”。'];
-  return when.kind === 'recurring' ? ['只在工作日提醒;节假日也要提醒的,请在内容中写明“含节假日”。'] : [];
+function sparing(
+  { when }: Reminder,
+  { isMoved, isBarred }: { isMoved: boolean; isBarred: boolean },
+): string[] {
+  if (isBarred && (isMoved || when.kind === 'recurring')) return [NOT_DISTURBED];
+  if (isMoved)
+    return ['原定时间在勿扰时段或节假日,已顺延;确需按原时间的,由负责人或值班人员写明“紧急”或“含节假日”。'];
+  return when.kind === 'recurring'
+    ? ['只在工作日提醒;节假日也要提醒的,由负责人或值班人员写明“含节假日”。']
+    : [];
 }

@@ -11,8 +11,10 @@ import type { ReminderWorld } from '../../reminders/deps.js';
 import { placeIn, recallAt } from '../../reminders/notice.js';
 import { namesText, noticeFields, titleOf } from '../../reminders/notice-view.js';
 import { whenText } from '../../reminders/view.js';
+import { mayDisturb, NOT_DISTURBED } from '../../reminders/urgency.js';
 import { tokenOf } from '../../text/token.js';
 import type { ReminderFlow } from './flow-shapes.js';
+import { urgencyOf } from './reminder-planned.js';
 
 /** The notice that is meant; undefined for a reminder like any other. */
 export const noticeOf = ({ notice, when }: ReminderFlow): Notice | undefined =>
@@ -46,6 +48,7 @@ export function toldCard(data: ReminderFlow, ctx: Context, world: ReminderWorld)
       ...(unbound.length > 0
         ? [{ kind: 'text' as const, text: `没有登记账号、收不到的:${unbound.join('、')}。` }]
         : []),
+      ...(isKept(data, ctx, world) ? [{ kind: 'text' as const, text: NOT_DISTURBED }] : []),
       {
         kind: 'text',
         text: `${notice ? afterNotice(notice, ctx.now, world) : '确认后设置。'}${notice?.kind === 'meeting' && notice.place === '' ? '还没有写地点,可以直接说,例如“在二楼会议室”。' : ''}(回复“取消”可放弃)`,
@@ -61,6 +64,12 @@ export function toldCard(data: ReminderFlow, ctx: Context, world: ReminderWorld)
     ],
   };
 }
+
+/** Said to be urgent by who may not disturb others at night and on days off: known before it is confirmed. */
+const isKept = (data: ReminderFlow, ctx: Context, world: ReminderWorld): boolean =>
+  data.notice?.kind === 'urgent'
+    ? !mayDisturb(ctx.person, world.directory, [ctx.now])
+    : urgencyOf(data, ctx, world) === 'barred';
 
 function afterNotice({ kind, startsAt, before }: Notice, now: number, { rules }: ReminderWorld): string {
   const asks = kind === 'meeting' ? '请各人回复参加、请假或派人' : '请各人回复收到';

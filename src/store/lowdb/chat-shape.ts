@@ -19,6 +19,7 @@ export const Attachment = z.object({
   name: z.string().optional(),
   content: z.string().optional(),
   encoding: z.enum(['base64', 'charts']).optional(),
+  sha256: z.string().optional(),
 });
 
 export const User = z.object({ platform: Platform, id: z.string(), name: z.string().optional() });

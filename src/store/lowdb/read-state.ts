@@ -29,7 +29,7 @@ export async function readForOperator(dir: string): Promise<StoredForOperator> {
   };
 }
 
-/** All requests, live and archived, and the rulings: what the record vouches for. @throws like `readForOperator` */
+/** All requests, live and archived, the rulings and the evaluations: what the record vouches for. @throws like `readForOperator` */
 export async function readKept(dir: string): Promise<Kept> {
   const requests = new Map<string, Request>();
   for (const json of await archivedRequests(join(dir, 'archive'))) {
@@ -40,7 +40,11 @@ export async function readKept(dir: string): Promise<Kept> {
   // A live one wins: it came back to life after it was archived.
   for (const { json, number } of state.tables.requests.copy().values)
     requests.set(number, JSON.parse(json) as Request);
-  return { requests, rulings: state.tables.rulings.copy().values };
+  return {
+    requests,
+    rulings: state.tables.rulings.copy().values,
+    evaluations: state.tables.evaluations.copy().values,
+  };
 }
 
 /** What was bound in chats, and the number that each series took last. @throws like `readForOperator` */

@@ -1,8 +1,7 @@
 /** Requests in PostgreSQL: writing one with its columns, finding them, moving old ones out of the way. */
 import type { PoolClient } from 'pg';
 import { BotError } from '../../core/errors.js';
-import type { Request, Ruling } from '../../core/request.js';
-import type { Kept } from '../words.js';
+import type { Request } from '../../core/request.js';
 import { toEntry, toWords } from '../request-entry.js';
 import type { RequestPage } from '../../core/store.js';
 import type { RequestFilter } from '../../core/filters.js';
@@ -124,13 +123,3 @@ export const archiveBefore = (query: Query, lastAt: number): Promise<object[]> =
      where not archived and not is_open and last_at < $1 and number ~ '^QS-[0-9]{4}-[0-9]{6,}$'`,
     [lastAt],
   );
-
-/** All requests and rulings: what the record vouches for. */
-export async function readKeptTable(query: Query): Promise<Kept> {
-  const rows = await query<{ request: Request }>(`select request from requests`);
-  const rulings = await query<{ ruling: Ruling }>(`select ruling from rulings`);
-  return {
-    requests: new Map(rows.map(({ request }) => [request.number, request])),
-    rulings: rulings.map(({ ruling }) => ruling),
-  };
-}

@@ -134,7 +134,7 @@ function checkOwners(run: Run, since: number): string[] {
       )
       .flatMap(
         ({ text }) =>
-          /已转(督办(?!核查)|值班人员)|没有可以送达的人员|已送该单位其他人员|已转.+(其他人员|负责人)/.exec(
+          /已转(督办|值班人员)|没有可以送达的人员|已送该单位其他人员|已转.+(其他人员|负责人)/.exec(
             text,
           )?.[0] ?? [],
       );
@@ -255,7 +255,8 @@ function checkWords(run: Run, { chat, text, at }: Sent, clocks: string[][]): str
           it.at === at &&
           it.slot === undefined &&
           chats.has(it.chat) &&
-          it.text.includes(said),
+          // Of two clocks that are late at one instant whoever is reminded hears of the case once.
+          (it.text.includes(said) || (it.text.startsWith('提醒') && it.text.includes(request.number))),
       ) ||
       sent.some(
         (it) =>
