@@ -194,3 +194,14 @@ export const countKnownLabels = (cells: string[]): number =>
 /** Labels that no list has. */
 export const countForeignLabels = (cells: string[]): number =>
   cells.filter((text) => FOREIGN.test(normalizeLabel(text))).length;
+
+/** 相关部门, 其他责任单位, 行业部门: those beside the one that is named first. */
+const OTHER_UNITS =
+  /^(?:(?:县|市|区|旗)(?:级|直)?)?(?:各|其他|其它|相关|有关|涉及|所涉|关联|行业|协管|成员){1,3}(?:责任|职能|行业|监管|职责)?(?:单位|部门|主体|机构|机关)$/;
+/** 相关部门, 相关部门职责, 其他部门及职责. */
+export const isOtherUnits = (label: string): boolean => {
+  const unit = /^.{0,12}?(?:单位|部门|主体|机构|机关)/.exec(label)?.[0] ?? '';
+  return OTHER_UNITS.test(unit) && (unit === label || OTHER_DUTY.test(label.slice(unit.length)));
+};
+const OTHER_DUTY =
+  /^(?:名称|[及和与、]?(?:其|的)?(?:主要|工作|具体|监管|配合|承担)?(?:职责|责任|任务|内容|分工|事项)(?:分工|内容)?)(?:\(.*\))?$/;

@@ -2,7 +2,7 @@
 import { isGenericTownship } from '../../organizations/names.js';
 import { guideColumns, guideFieldOf, type GuideColumn } from './guide-columns.js';
 import type { LeadRule } from './lead-words.js';
-import { isOfficeLabel, type Meaning, type Role, type SimpleField } from './headers.js';
+import { isOfficeLabel, isOtherUnits, type Meaning, type Role, type SimpleField } from './headers.js';
 
 export type Column = { index: number; label: string; meaning: Meaning | null };
 
@@ -52,9 +52,6 @@ const LEADING = /牵头|主办|主责|主体责任/;
 const OF_LEVEL = /上级|县级|县直|[区市旗]级|[区市旗]直/;
 const SHARED_UNITS = /^(责任|参与|成员|落实|承办)(单位|部门|主体)$/;
 const CHIEF = /主管|监管|牵头|责任(单位|部门|主体)|(实施|行使|执法|承接|赋权|受委托)(单位|部门|主体|机构)/;
-/** 相关部门, 其他责任单位, 行业部门: those beside the one that is named first. */
-const OTHER_UNITS =
-  /^(?:(?:县|市|区|旗)(?:级|直)?)?(?:各|其他|其它|相关|有关|涉及|所涉|关联|行业|协管|成员){1,3}(?:责任|职能|行业|监管|职责)?(?:单位|部门|主体|机构|机关)$/;
 /** Who puts it right, beside those who answer for it. */
 const HANDLING_UNITS =
   /^(督导|督办|督查|(?:业务|行业|技术|执法|监督|协调){0,2}指导|监督|验收|包保|联系|处置|处理|养护|维护|维修|管护|作业|执行|权属|产权|协管)(责任)?(单位|部门|主体)$/;
@@ -90,7 +87,15 @@ export function mapColumns(printed: Column[], isService = false): Mapping {
     simple.matter = sub;
     delete simple.sub;
   }
-  const loose = simple.matter === undefined ? looseMatter(columns, simple.category) : undefined;
+  // 防汛任务 before 责任单位 and 具体任务 behind it: the first is the matter, the second what is done.
+  const units = columns.find(({ meaning }) => meaning?.field === 'party' && meaning.content === 'unit');
+  const isBehind =
+    units &&
+    simple.matter &&
+    simple.matter > units.index &&
+    !firm.some(({ index }) => index === simple.matter);
+  const isOpen = simple.matter === undefined || isBehind;
+  const loose = isOpen ? looseMatter(columns, simple.category) : undefined;
   if (loose !== undefined) simple.matter = loose;
   const parties: Draft[] = [];
   for (const { index, meaning, label } of columns) {
@@ -210,14 +215,6 @@ const withActingScopes = (columns: Column[]): Column[] =>
   });
 
 const NAMES_UNITS = /单位|部门|主体|机构|机关|牵头|主责|主办|县级|县直|[区市旗][级直]|镇|乡|街道/;
-
-/** 相关部门, 相关部门职责, 其他部门及职责. */
-const isOtherUnits = (label: string): boolean => {
-  const unit = /^.{0,12}?(?:单位|部门|主体|机构|机关)/.exec(label)?.[0] ?? '';
-  return OTHER_UNITS.test(unit) && (unit === label || OTHER_DUTY.test(label.slice(unit.length)));
-};
-const OTHER_DUTY =
-  /^(?:名称|[及和与、]?(?:其|的)?(?:主要|工作|具体|监管|配合|承担)?(?:职责|责任|任务|内容|分工|事项)(?:分工|内容)?)(?:\(.*\))?$/;
 
 /** 责任单位 beside 牵头单位, 处置单位 beside 主管单位 are those who take part. */
 const withSharedUnits = (columns: Column[]): Column[] => {

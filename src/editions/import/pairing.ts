@@ -36,6 +36,8 @@ export function pairDuties(
   const isOfAll = units.every((unit) => said.some((part) => part.unit === unit));
   if (isOfAll && said.every((part) => units.includes(part.unit)))
     return units.map((unit) => ({ unit, duty: dutyOf(said, unit) }));
+  const begun = begunBy(units, dutyCell);
+  if (begun) return begun;
   // A semicolon inside a duty is punctuation; it divides duties only where it divides the units too.
   const semicolons = /[;\uff1b]/.test(unitCell) ? [dutyCell.split(/[;\uff1b]/).map((p) => p.trim())] : [];
   // `1.县商务局 2.县公安局` beside `1.… 2.…`: the number says whose the duty is, and is no part of it.
@@ -48,6 +50,22 @@ export function pairDuties(
     }
   const duty = cleanText(dutyCell);
   return units.map((unit) => ({ unit, duty }));
+}
+
+/** `县财政局安排资金;乡镇核实损失。`: sentences that begin with the very units of the cell, each of which begins one. */
+function begunBy(units: string[], dutyCell: string): Responsibility[] | null {
+  const parts: Responsibility[] = [];
+  for (const sentence of dutyCell.split(/(?<=[。;\uff1b\n])/)) {
+    const text = cleanText(sentence.replace(NUMBERING, ''));
+    const unit = units.find((name) => text.startsWith(name));
+    const last = parts.at(-1);
+    if (text === '') continue;
+    if (unit !== undefined) parts.push({ unit, duty: text.slice(unit.length) });
+    else if (last) last.duty = `${last.duty}${text}`;
+    else return null;
+  }
+  if (!units.every((unit) => parts.some((part) => part.unit === unit && part.duty.length > 1))) return null;
+  return units.map((unit) => ({ unit, duty: dutyOf(parts, unit).replace(/[;\uff1b]$/, '') }));
 }
 
 const dutyOf = (parts: Responsibility[], unit: string): string =>
