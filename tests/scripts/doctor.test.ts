@@ -355,3 +355,34 @@ it.each(['Feishu', '飞书'])(
     expect(new Set(named)).toEqual(new Set([...FEISHU_SCOPES, ...FEISHU_EVENTS]));
   },
 );
+
+/** Each step of the manual, in both languages, and what the doctor says of it. */
+const STEPS: [string, RegExp, RegExp, string][] = [
+  ['Feishu', /switch on the bot/, /开启机器人/, 'feishu.bot'],
+  ['Feishu', /long connection/, /长连接/, 'feishu.connection'],
+  ['Feishu', /Publish a version/, /创建版本/, 'feishu.version'],
+  ['Feishu', /range holds everybody/, /可用范围含全部使用人员/, 'feishu.range'],
+  ['Feishu', /`FEISHU_APP_SECRET`/, /`FEISHU_APP_SECRET`/, 'feishu.token'],
+  ['Telegram', /`TELEGRAM_BOT_TOKEN`/, /`TELEGRAM_BOT_TOKEN`/, 'telegram.token'],
+  ['Telegram', /Add the bot to the group/, /把机器人拉进群/, 'telegram.groups'],
+  ['WeCom', /`WECOM_BOT_SECRET`/, /`WECOM_BOT_SECRET`/, 'wecom.settings'],
+  ['WeCom', /write to it once/, /先给机器人发一句话/, 'wecom.first'],
+];
+
+it.each(STEPS)(
+  '%s: the step %s is in both languages and looked at',
+  async (platform, english, chinese, id) => {
+    const [inEnglish = '', inChinese = ''] = readFileSync('README.md', 'utf8').split('# 清单(中文说明)');
+    const words = (text: string): string => text.replace(/\s+/g, ' ');
+    expect(words(inEnglish)).toMatch(english);
+    expect(words(inChinese)).toMatch(chinese);
+    const reached = () => Promise.resolve();
+    const found =
+      platform === 'Feishu'
+        ? await onFeishu()
+        : platform === 'Telegram'
+          ? await onTelegram()
+          : await checkWecom({ botId: BOT_ID, secret: SECRET }, reached);
+    expect(found.map((it) => it.id)).toContain(id);
+  },
+);

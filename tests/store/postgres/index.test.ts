@@ -126,7 +126,7 @@ describe.skipIf(!isRunning)('postgres', () => {
       await runSql(schema.url, `insert into qingdan_migrations values (999, 'later')`);
       const error = await open().catch((e: unknown) => e);
       expect(error).toMatchObject({ code: 'STORE' });
-      expect(String(error)).toMatch(/第999版.*第7版.*处理办法/);
+      expect(String(error)).toMatch(/第999版.*第8版.*处理办法/);
     });
 
     it('keeps the order of commits over two stores, for whole conversations', async () => {
