@@ -12,6 +12,7 @@ import { actual } from '../text/frames.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 import { checked, saidOfCase } from './case-speech.js';
 import {
+  explainedOf,
   heldOf,
   isPraised,
   mendedOf,
@@ -24,7 +25,7 @@ import {
   SLIPPED,
   supposedIn,
 } from './requests-held.js';
-import { asksOfOne, LISTS, OF_UNIT, STATUS, STATUS_INTENT, statusOf } from './requests-status.js';
+import { asksOfOne, LISTS, OF_LAST, OF_UNIT, STATUS, STATUS_INTENT, statusOf } from './requests-status.js';
 import { supplied } from './supplied.js';
 import {
   isOpenTo,
@@ -65,6 +66,8 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   const refrained = match.intent === 'file_request' ? refrainedOf(ctx, []) : null;
   if (refrained) return [refrained];
   if (match.intent === 'file_request' && isPraised(text)) return [courtesy(ctx)];
+  const explained = explainedOf(ctx);
+  if (explained) return [explained];
   if (isBeyondAct(match, text)) return [];
   const isAct = ACTS.has(match.intent);
   // Beside an open row such words lie near to what a side of it does.
@@ -79,7 +82,7 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
     words.length > 0 ||
     supposed !== null ||
     SLIPPED.test(saidBy(ctx)) ||
-    [STATUS, LISTS, OF_UNIT].some((pattern) => pattern.test(text)) ||
+    [STATUS, LISTS, OF_UNIT, OF_LAST].some((pattern) => pattern.test(text)) ||
     asksOfOne(text) ||
     hasDone ||
     isThanks(text);

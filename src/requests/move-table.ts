@@ -244,6 +244,15 @@ export const WORDS: readonly Words[] = [
     but: NEVER,
   },
   {
+    // 行 签吧, 那我签一下: 合同签了 is what was done.
+    move: 'sign',
+    side: 'assignee',
+    isNamed: true,
+    pattern:
+      /^(?:(?:好的?|行|中|可以|那|就|嗯+|成|ok|没问题|我们?|俺们?|咱们?|[这那](?:个|件|单)|它|给|来|先)[,\uff0c。!\uff01\s]{0,2}){0,5}(?:签|接)(?:了?吧|下吧?|一下吧?|下来吧?)[。!\uff01]?$/,
+    but: NEVER,
+  },
+  {
     // What the button of a complaint says; 群众的申请已受理 is part of how the work goes.
     move: 'sign',
     side: 'assignee',
