@@ -136,7 +136,8 @@ const LEADING =
   /^(?:事由是|内容是|内容[:\uff1a]|标题[:\uff1a是]|议题是?|对象是|我们|我镇|本镇|你们|在|到|去|位于|发生|目前|现在|今天|昨晚|昨天|刚才|早上|有人|和|与|请|把|从|就)+/;
 
 /** 放水以后下游鱼塘一夜翻塘: what says when stands in no name. */
-const NO_NAME = /(?<=[局委办队所])在|能不能|可不可以|能否|是否|是不是|要不要|建议|希望|以后|之后|以来|以前|之前|的时候|[一整半每昨]夜|天天|每天|突然|忽然/;
+const NO_NAME =
+  /(?<=[局委办队所])在|能不能|可不可以|能否|是否|是不是|要不要|建议|希望|以后|之后|以来|以前|之前|的时候|[一整半每昨]夜|天天|每天|突然|忽然/;
 
 export function parsePlace(text: string): string {
   for (const clause of text.split(/[,\uff0c。;\uff1b!\uff01?\uff1f\n]/)) {

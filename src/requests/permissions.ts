@@ -189,7 +189,7 @@ function reasonOf(
   const relations = new Set(PERMISSIONS[move].map(({ relation }) => relation));
   const isOfCaller = request.callers.some(({ organization }) => organization === actor.organization);
   if (relations.has('caller') && isOfCaller && isOfAssigned(actor, request))
-    return `本件由您的派出单位承办,派驻人员不代表${actor.organization}${label}。请由${actor.organization}的其他工作人员办理。`;
+    return `${label}须由${actor.organization}的其他工作人员办理:本件由您的派出单位承办,派驻人员不代表${actor.organization}。`;
   const who: string[] = [];
   if (relations.has('caller'))
     who.push(`请求单位(${request.callers.map((c) => c.organization).join('、')})的工作人员`);
