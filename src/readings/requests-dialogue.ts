@@ -1,7 +1,7 @@
 /** A message in an open dialogue on requests: the answer to what was asked, a change of the draft, or something else. */
 import { z } from 'zod';
 import type { Context } from '../core/types.js';
-import { draftChanges, isSend, sameAnswer } from '../nlu/draft-words.js';
+import { afterNotYet, draftChanges, isSend, sameAnswer } from '../nlu/draft-words.js';
 import { parseScores } from '../nlu/slots.js';
 import { isQuestion, movesDenied, movesIn } from '../requests/move-words.js';
 import { CONFIRM, isNo, isYes } from '../requests/yes-no.js';
@@ -58,6 +58,9 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
     return own('goes on with the draft', said);
   if (goesOn)
     return [{ intent: flow.intent, slots: { action: 'again' }, probability: 1, why: 'back to the draft' }];
+  const unsentYet = isDraft ? afterNotYet(ctx.raw) : null;
+  if (unsentYet !== null && changesDraft(unsentYet, deps))
+    return own('changes the draft, which is not sent yet', unsentYet);
   const rest = ANOTHER.exec(text)?.[1]?.trim();
   const isOpen = isDraft && !['text', 'place'].includes(flow.asks) && !isQuestion(text);
   const speech = isOpen ? draftSpeech(rest ?? ctx.raw, ctx, deps) : null;

@@ -8,6 +8,7 @@ import { actsFor, isCallerSide } from '../requests/permissions.js';
 import { isRedirect } from '../requests/redirect.js';
 import { actual, isSupposed } from '../text/frames.js';
 import { normalizeText } from '../text/normalize.js';
+import { isSend } from '../nlu/draft-words.js';
 import { parseScores } from '../nlu/slots.js';
 import { parseRuling } from '../nlu/ruling.js';
 import type { Actor } from '../requests/moves.js';
@@ -38,6 +39,17 @@ function filedJustNow(ctx: Context, requests: readonly Request[]): Request | nul
   const found = requests.find(({ number }) => number === session.request);
   const filed = found?.events[0];
   return found && filed && filed.by?.name === ctx.person?.name && now - filed.at < SLIPPED_MS ? found : null;
+}
+
+/** 提交, said again of what was sent a moment ago: it is shown that it is. */
+export function sentOf(ctx: Context, { requests }: World): Reading | null {
+  const filed = isSend(ctx.text) ? filedJustNow(ctx, requests) : null;
+  return filed
+    ? {
+        ...{ intent: STATUS_INTENT, slots: { value: filed.number }, probability: 0.985 },
+        why: `${filed.number} is sent already`,
+      }
+    : null;
 }
 
 /** As it was written, before it was taken for a correction of an answer. */

@@ -143,7 +143,7 @@ export const isNamedIn = (
 
 /** Stationed staff do not speak for the township that called their own team or bureau, but for what they filed themselves. */
 export function isCallerSide(
-  actor: Unit & Pick<Actor, 'bureau' | 'account'>,
+  actor: Unit & Pick<Actor, 'bureau'> & Partial<Pick<Actor, 'account'>>,
   request: Pick<Request, 'callers' | 'assignments'>,
 ): boolean {
   const own = request.callers.filter(({ organization }) => organization === actor.organization);
