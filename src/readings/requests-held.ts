@@ -188,7 +188,9 @@ export function mendedOf(ctx: Context, { requests, actor }: World): Reading | nu
 /** 未解决结案是个啥意思, 退回和转办有啥区别, 啥情况下才能暂停啊: a term of requests is explained, and nothing done. */
 export const explainedOf = ({ text, match: { intent } }: Context): Reading | null =>
   OF_TERM.test(text) ||
-  (CONDITIONS.test(text) && ACTS.has(intent) && movesSaid(withoutAsking(text)).length > 0)
+  (CONDITIONS.test(text) &&
+    (ACTS.has(intent) || intent === 'help') &&
+    movesSaid(withoutAsking(text)).length > 0)
     ? { intent: 'help', probability: 0.986, why: 'asks what a term of requests means' }
     : null;
 const withoutAsking = (text: string): string => text.replace(CONDITIONS, '').replace(/[?\uff1f吗呢]$/, '');
