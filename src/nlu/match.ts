@@ -233,7 +233,7 @@ const CLAUSE_MIN = 4;
 /** 刨出个炮弹 工人还拿锹撬呢 归哪个收: who it belongs to is asked, and answered, behind what is told; that must be the surest. */
 const ASKS_BEHIND =
   /(?<=\S{8})[,\uff0c。;\uff1b!\uff01\s]{1,2}(?:该|应该|这|得)?(?:归|找|由|是|问|叫)?(?:谁|哪一?[个家]|哪)(?:来|去)?[\u4e00-\u9fff]{0,3}[?\uff1f]?$/;
-const SURE_TOLD = 0.95;
+const SURE_TOLD = 0.55;
 const CLAUSE_ENDS = /[,\uff0c。;\uff1b!\uff01?\uff1f\s]+/;
 
 /** That somebody is in danger now, and where that may be, whom to call: by `DANGER` and, behind `CALL`, each call. */
