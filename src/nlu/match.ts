@@ -5,6 +5,7 @@ import { classify } from './classifier.js';
 import { isOfKind } from './actions.js';
 import { slotsOfForm } from './filled.js';
 import { withoutAnnouncement } from './slots.js';
+import { toldBeforeAsking } from './emergencies.js';
 import { cutText } from '../text/cut.js';
 import type { Intent } from './load.js';
 import { ASKS, ASPECT, CALL, DANGER, DANGER_AT, type IntentModel } from './model.js';
@@ -129,8 +130,8 @@ export function createMatcher({ intents, model, embed }: MatcherOptions): Matche
 
   /** 井里掉了个小孩,那种浇地的机井,很窄: what is told around it hides it; a clause alone must be the surer. */
   const clauseScores = async (said: string, danger: number): Promise<IntentMatch['scores']> => {
-    const told = danger < DANGER_AT ? said.replace(ASKS_BEHIND, '') : said;
-    const alone = told === said ? {} : dangerScores(model, told, await embed(told));
+    const told = danger < DANGER_AT ? toldBeforeAsking(said) : null;
+    const alone = told === null ? {} : dangerScores(model, told, await embed(told));
     if ((alone[DANGER] ?? 0) >= SURE_TOLD) return { ...alone, [DANGER]: DANGER_AT };
     if (danger < PERHAPS || danger >= DANGER_AT) return {};
     const clauses = said.split(CLAUSE_ENDS).filter(({ length }) => length >= CLAUSE_MIN);
@@ -230,9 +231,6 @@ const PERHAPS = 0.05;
 const SURE_ALONE = 0.9;
 const CLAUSES_MOST = 4;
 const CLAUSE_MIN = 4;
-/** 刨出个炮弹 工人还拿锹撬呢 归哪个收: who it belongs to is asked, and answered, behind what is told; that must be the surest. */
-const ASKS_BEHIND =
-  /(?<=\S{8})[,\uff0c。;\uff1b!\uff01\s]{1,2}(?:该|应该|这|得)?(?:归|找|由|是|问|叫)?(?:谁|哪一?[个家]|哪)(?:来|去)?[\u4e00-\u9fff]{0,3}[?\uff1f]?$/;
 const SURE_TOLD = 0.55;
 const CLAUSE_ENDS = /[,\uff0c。;\uff1b!\uff01?\uff1f\s]+/;
 
