@@ -141,7 +141,8 @@ const WRITTEN =
   /^(?:(?:再|还|也)(?:给我?)?(?:补|添|加|写|记)(?:上|进去)(?<behind>[^,\uff0c。:\uff1a\s]{4}.{0,200})|把(?<before>[^,\uff0c。\s]{4,60}?)(?:这[个点条事])?(?:也|都|给)?(?:补|添|加|写|记)(?:上去?|进去|进内容)(?:吧|了)?)[。!\uff01]?$/;
 const OF_FIELD = /^(?:地点|位置|地址|主办|协办|单位|内容|照片|附件|时限|紧急)/;
 /** 先别交 再写上…, 等等 先别提交,加一句…: what follows is for the draft, which stays. */
-export const afterNotYet = (raw: string): string | null => NOT_SENT.exec(raw.trim())?.groups?.['rest'] ?? null;
+export const afterNotYet = (raw: string): string | null =>
+  NOT_SENT.exec(raw.trim())?.groups?.['rest'] ?? null;
 const NOT_SENT =
   /^(?:等(?:等|一?下|会儿?)|慢着|哎呀?|诶|对了|[,\uff0c。\s]){0,4}(?:先|暂时?|还)?(?:不要?|别|不忙|不急)(?:急着|忙着|着急|忙)?(?:提交|上报|[交发报送递])(?:了|上去|出去)?[,\uff0c。;\uff1b\s]{1,3}(?<rest>\S[\s\S]{2,200})$/;
 /** 时间加上,都是夜里十点以后: something that no field of its own holds. */

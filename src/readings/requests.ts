@@ -88,7 +88,8 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
     hasDone ||
     isThanks(text);
   const world = await speakersWorld(ctx, person, deps);
-  const told = redirectedOf(ctx, world) ?? progressOf(ctx, world) ?? rulingOf(ctx, world) ?? sentOf(ctx, world);
+  const told =
+    redirectedOf(ctx, world) ?? progressOf(ctx, world) ?? rulingOf(ctx, world) ?? sentOf(ctx, world);
   if (told) return [told];
   if (!isAbout) {
     const given = supplied(ctx, world) ?? (await saidOfCase(ctx, world));
