@@ -111,9 +111,14 @@ function consentIn(text: string): boolean | null {
   return /同意|赞成|无异议|没有意见|无意见/.test(text) ? true : null;
 }
 
+const GOES_ON =
+  /接着|继续|(?:再|还)(?:去|来|得|要)?(?:蹲|盯|守|巡|找|搜|查|看|跑|问|试|碰)|蹲[守点]?|盯着|守着|巡[查逻]/;
+const ENDS = /[好完通亮齐妥净成]|答复|回话|结果|恢复|解决|到位|给(?:你|您|镇|个)/;
 /** By when it will be done: "明天修好". A time at which something else happens is read as well, and only asked about. */
 function promisedIn(text: string, now: number, { calendar }: RequestWorld): number | null {
   const time = parseTime(text, { now, calendar, purpose: 'deadline' });
+  // 今晚接着蹲: by then nothing is done.
+  if (time && GOES_ON.test(text.slice(time.index)) && !ENDS.test(text.slice(time.index))) return null;
   return time?.kind === 'instant' && time.at > now && time.at < now + PROMISE_MAX_MS ? time.at : null;
 }
 

@@ -141,7 +141,12 @@ export function townshipCard(
   const own = [...entry.row.lead, ...entry.row.support].filter((part) => isTownshipUnit(part.unit));
   const powers = powerBlocks(asked, asker);
   const blocks: Block[] = [...powers, ...own.map((part) => duties('镇街职责', part, asker))];
-  if (blocks.length === 0) blocks.push({ kind: 'text', text: '该事项没有列明乡镇(街道)的职责。' });
+  if (blocks.length === 0) {
+    blocks.push({ kind: 'text', text: '该事项没有列明乡镇(街道)的职责。' });
+    // What was taken back says there what the township does no more, and what is left to it.
+    if (entry.list.kind === 'reclaimed')
+      blocks.push(...entry.row.lead.map((part) => duties(leadLabel(entry), part, asker)));
+  }
   return {
     title: `${entry.row.matter}:镇街要做什么`,
     blocks: [...blocks, ...carrierBlocks(entry, knowledge, asker), { kind: 'source', text: sourceOf(entry) }],

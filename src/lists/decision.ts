@@ -1,9 +1,9 @@
 /** What the lists say to a text: rows looked for as the asker, then answer, ask or abstain. */
 import type { IntentMatch } from '../core/types.js';
 import { lookOf } from '../nlu/look.js';
-import { decide, type Decision } from './decide.js';
+import { BEHIND_AT_MOST, decide, type Decision } from './decide.js';
 import type { Knowledge } from './knowledge.js';
-import type { AskerScope } from './row-index.js';
+import type { AskerScope, Candidate } from './row-index.js';
 
 /** `match`: of the message that the text is from, which tells how much it looks like a question about responsibility. */
 export async function decisionOn(
@@ -12,8 +12,26 @@ export async function decisionOn(
   { search, index, calibration }: Knowledge,
   asker: AskerScope,
 ): Promise<Decision> {
-  return decide(await search(text, asker), index, calibration, lookOf(match), text.length);
+  const found = headFirst(text, await search(text, asker));
+  return decide(found, index, calibration, lookOf(match), text.length);
 }
+
+/**
+ * 老旧小区加装电梯谁管: the thing that is asked of stands last. A row whose name has it, nearer by its meaning and hardly behind by
+ * words, stands before one that is called by what only says where.
+ */
+function headFirst(text: string, found: Candidate[]): Candidate[] {
+  const [best, ...others] = found;
+  const head = HEAD.exec(text)?.groups?.['head'];
+  if (!best || head === undefined || best.entry.row.matter.includes(head)) return found;
+  const named = others.find(
+    ({ entry, score, dense }) =>
+      best.score - score <= BEHIND_AT_MOST && dense > best.dense && entry.row.matter.includes(head),
+  );
+  return named ? [named, best, ...others.filter((it) => it !== named)] : found;
+}
+const HEAD =
+  /(?<head>[\u4e00-\u9fff]{4})(?:的事儿?|的事情|这事儿?)?[,\uff0c\s]?(?:该|应该|到底)?(?:(?:归|由|是|找)?(?:谁|哪一?[个家](?:局|部门|单位)?)(?:来)?(?:管|负责|牵头|办)?)[呢啊呀]?[?\uff1f]?$/;
 
 /** What the service guides say to a text; null where there are none, or nothing was fitted for them. */
 export async function guideDecisionOn(

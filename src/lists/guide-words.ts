@@ -83,6 +83,8 @@ const WHO =
   /(?:归|由|该|属|是|算)(?:谁|哪个?(?:部门|单位|局|家)?)(?:来|去)?(?:管|负责|牵头|处理|查处?|监管|审批|出面|解决|承担|主管)|谁(?:来|去)?(?:管|负责|牵头|监管|主管|查处?|处罚)|哪个?(?:部门|单位|局|科室)(?:来|去)?(?:管|负责|牵头|监管|主管|处理|查处?)|归谁|归哪|归[\u4e00-\u9fff]{2,6}(?:还是|管)|谁的(?:事|责任|活|职责)|主体责任|配合责任|属地/;
 
 export const asksWho = (text: string): boolean => WHO.test(text);
+/** 谁管结婚登记 在哪办, without who. */
+export const withoutWho = (text: string): string => text.replace(WHO, ' ').trim();
 
 /** Words with which a service is meant and nothing else: no list that divides work says them. */
 const SURELY: ReadonlySet<GuideField> = new Set(['materials', 'agency', 'fee', 'days', 'condition']);
@@ -104,7 +106,7 @@ const BARE =
 const PAPERS =
   /[\u4e00-\u9fff]{1,4}?(?:证书|执照|证(?!明|据|件|人|实|监|券)|照(?!片|顾|明|办|样|例|常|护|相|旧|料))/g;
 const NO_NAME =
-  /[当天能现马上办换补领拿要开交带新旧这那个本了的我你他她咋怎么样去哪到期过丢掉啥什证书执照有没不]/g;
+  /[当天能现马上办换补领拿要开交带新旧这那个本了的我你他她咋怎么样去哪到期过丢掉啥什证书执照有没不多少几久长时间候月钱出发制取]/g;
 
 /** Whether the message names a paper of which the guide says nothing: 驾照 is no 身份证, however alike both are renewed. */
 export function namesOtherPaper(text: string, guide: string): boolean {

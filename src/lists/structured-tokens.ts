@@ -20,6 +20,9 @@ export const isParty = ({ type }: Token): boolean => PARTY_TYPES.includes(type);
 /** 赋权清单56项写的啥, 第三批25项是啥: one item, not how many. */
 const ITEM_OF_LIST =
   /(清单|第[一二三四五六七八九十]批(?:里|的)?)(\d{1,3})项(?=(?:是|写|讲|说|规定)(?:的|了)?(?:啥|什么|哪)|[呢咧哩呗]?[?\uff1f]?$|的内容)/;
+/** 39呢, 那四十项是啥, after one item of a list: another of it. */
+const ITEM_ALONE =
+  /^(?:那|再看|看看|[,\uff0c\s])*(\d{1,3}|[一二三四五六七八九十百]{1,5})(?:项|条|号)?(?:呢|是(?:啥|什么|哪个)|(?:又)?讲(?:啥|什么)|咧|哩)[呢啊?\uff1f]*$/;
 /** 一二三批, 前两批: each batch by its name. */
 const BATCHES =
   /(?<![第一二三四五六七八九十\d])(?:([一二三四五](?:[、,]?[一二三四五]){1,3})|前([两二三四]))批/;
@@ -31,7 +34,8 @@ const spellBatches = (text: string): string =>
 const OF_TOWNSHIP_LISTS = /^(?:basic|cooperative|reclaimed)$/;
 /** 基本的呢, 配合里公安牵头的 after one of a township's three lists: the list of that name. */
 export const spellKinds = (text: string, previous: Question | null): string => {
-  const spelt = spellBatches(previous && isListing(previous) ? text.replace(NAMES, '都是哪几项') : text)
+  const item = previous?.ask === 'row' ? text.replace(ITEM_ALONE, '第$1项呢') : text;
+  const spelt = spellBatches(previous && isListing(previous) ? text.replace(NAMES, '都是哪几项') : item)
     .replace(/^((?:那|再看)?基本)(?=里|的|那份|那张|清单)/, '$1履职')
     .replace(ITEM_OF_LIST, '$1第$2项');
   return OF_TOWNSHIP_LISTS.test(previous?.kind ?? '') &&

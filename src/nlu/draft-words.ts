@@ -23,7 +23,7 @@ export type DraftChange =
 
 /** At the end, behind whatever agrees or points at it: "刚才那个可以了 提交吧", "那个呼叫提交吧", "刚才敬老院那个提交吧". */
 const SEND =
-  /(?:^|(?:^|[\s,\uff0c])[^,\uff0c。\s]{0,10}[那这][个件单份条](?:就|先|给|可以)?|[那这刚][个份件条]?[^,\uff0c。\s]{0,3}(?:呼叫|请求|草稿|单子)(?:就|先|给)?|[,\uff0c。\s那就先么样吧了好行请帮我题错]|直接|确认|马上|赶紧)(?:提交|发送|发出去|交上去|报上去|发)(?:了|吧|上去|出去|一下|就行|就好)?[。!\uff01]?$/;
+  /(?:^|(?:^|[\s,\uff0c])[^,\uff0c。\s]{0,10}[那这][个件单份条](?:就|先|给|可以)?|[那这刚][个份件条]?[^,\uff0c。\s]{0,3}(?:呼叫|请求|草稿|单子)(?:就|先|给)?|[,\uff0c。\s那就先么样吧了好行请帮我题错]|直接|确认|马上|赶紧)(?:提交|发送|发出去|[交报递送]上去|[交报递](?=了?吧)|发)(?:了|吧|上去|出去|一下|就行|就好)?[。!\uff01]?$/;
 const AS_IT_IS = /^(?:没问题|没错|确认|就这样(?:吧|提交|发)?|可以了?|对的?|好的?|行)[了吧。!\uff01]?$/;
 const NOT_YET = /先不|别|不要|暂时不|等(?:一下|会)|还没/;
 
@@ -129,9 +129,22 @@ function wholeText(raw: string, mentions: (text: string) => Mention[]): DraftCha
   if (value) return { field: 'text', value: value.trim() };
   const more = MORE_TEXT.exec(said)?.[1];
   if (more) return { field: 'more-text', value: more.trim() };
+  const written = WRITTEN.exec(raw.trim())?.groups;
+  const also = (written?.['behind'] ?? written?.['before'] ?? '').trim();
+  if (also !== '' && mentions(also).length === 0 && !OF_FIELD.test(also))
+    return { field: 'more-text', value: also };
   const { head = '', body } = NOTED.exec(said)?.groups ?? {};
   return body && mentions(head).length === 0 ? { field: 'more-text', value: body.trim() } : null;
 }
+/** 再写上周围摊子都淹了, 把周围摊子都淹了也写上. */
+const WRITTEN =
+  /^(?:(?:再|还|也)(?:给我?)?(?:补|添|加|写|记)(?:上|进去)(?<behind>[^,\uff0c。:\uff1a\s]{4}.{0,200})|把(?<before>[^,\uff0c。\s]{4,60}?)(?:这[个点条事])?(?:也|都|给)?(?:补|添|加|写|记)(?:上去?|进去|进内容)(?:吧|了)?)[。!\uff01]?$/;
+const OF_FIELD = /^(?:地点|位置|地址|主办|协办|单位|内容|照片|附件|时限|紧急)/;
+/** 先别交 再写上…, 等等 先别提交,加一句…: what follows is for the draft, which stays. */
+export const afterNotYet = (raw: string): string | null =>
+  NOT_SENT.exec(raw.trim())?.groups?.['rest'] ?? null;
+const NOT_SENT =
+  /^(?:等(?:等|一?下|会儿?)|慢着|哎呀?|诶|对了|[,\uff0c。\s]){0,4}(?:先|暂时?|还)?(?:不要?|别|不忙|不急)(?:急着|忙着|着急|忙)?(?:提交|上报|[交发报送递])(?:了|上去|出去)?[,\uff0c。;\uff1b\s]{1,3}(?<rest>\S[\s\S]{2,200})$/;
 /** 时间加上,都是夜里十点以后: something that no field of its own holds. */
 const NOTED =
   /^(?!地点|位置|地址|主办|协办|单位|内容|照片|附件)(?<head>[^,\uff0c。:\uff1a\s]{2,6}?)(?:也|再|还|都|给我?)?(?:加上|补上|写上|添上|注明)(?:一下|去|吧)?[,\uff0c:\uff1a]\s{0,2}(?<body>\S.{1,300})$/;

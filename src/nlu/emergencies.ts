@@ -78,3 +78,15 @@ const callsIn = (scores: IntentMatch['scores']): string[] =>
     .filter(([key]) => key.startsWith(CALL))
     .sort(([, a], [, b]) => b - a)
     .map(([key]) => key.slice(CALL.length));
+
+/**
+ * 刨出个炮弹 工人还拿锹撬呢 归哪个收: what is told to go on, without who it belongs to, which hides it: hardly a sentence of danger
+ * asks that. Null where nothing goes on, or nothing is asked behind it.
+ */
+export function toldBeforeAsking(said: string): string | null {
+  const told = said.replace(ASKS_BEHIND, '');
+  return told !== said && GOES_ON.test(told) ? told : null;
+}
+const ASKS_BEHIND =
+  /(?<=\S{8})[,\uff0c。;\uff1b!\uff01\s]{1,2}(?:该|应该|这|得)?(?:归|找|由|是|问|叫)?(?:谁|哪一?[个家]|哪)(?:来|去)?[\u4e00-\u9fff]{0,3}[?\uff1f]?$/;
+const GOES_ON = /还(?:在|拿|用|往|没(?:上|下|出)来)|正(?:在|拿|往)|呢$|被?[困压卡埋]|[躺倒]在|救/;

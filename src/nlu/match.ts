@@ -5,6 +5,7 @@ import { classify } from './classifier.js';
 import { isOfKind } from './actions.js';
 import { slotsOfForm } from './filled.js';
 import { withoutAnnouncement } from './slots.js';
+import { toldBeforeAsking } from './emergencies.js';
 import { cutText } from '../text/cut.js';
 import type { Intent } from './load.js';
 import { ASKS, ASPECT, CALL, DANGER, DANGER_AT, type IntentModel } from './model.js';
@@ -129,6 +130,9 @@ export function createMatcher({ intents, model, embed }: MatcherOptions): Matche
 
   /** 井里掉了个小孩,那种浇地的机井,很窄: what is told around it hides it; a clause alone must be the surer. */
   const clauseScores = async (said: string, danger: number): Promise<IntentMatch['scores']> => {
+    const told = danger < DANGER_AT ? toldBeforeAsking(said) : null;
+    const alone = told === null ? {} : dangerScores(model, told, await embed(told));
+    if ((alone[DANGER] ?? 0) >= SURE_TOLD) return { ...alone, [DANGER]: DANGER_AT };
     if (danger < PERHAPS || danger >= DANGER_AT) return {};
     const clauses = said.split(CLAUSE_ENDS).filter(({ length }) => length >= CLAUSE_MIN);
     for (const clause of clauses.length > 1 ? clauses.slice(0, CLAUSES_MOST) : []) {
@@ -227,6 +231,7 @@ const PERHAPS = 0.05;
 const SURE_ALONE = 0.9;
 const CLAUSES_MOST = 4;
 const CLAUSE_MIN = 4;
+const SURE_TOLD = 0.55;
 const CLAUSE_ENDS = /[,\uff0c。;\uff1b!\uff01?\uff1f\s]+/;
 
 /** That somebody is in danger now, and where that may be, whom to call: by `DANGER` and, behind `CALL`, each call. */

@@ -27,6 +27,8 @@ export const wordsOf = ({ row }: IndexedRow): string => [row.matter, ...row.aske
 const saidIn = (guide: IndexedRow): string =>
   [wordsOf(guide), ...Object.values(guide.row.guide ?? {})].join(' ');
 
+/** A step of how all services are handled. */
+export const HANDLING = /审核(?:确认)?|审批|审查|受理|核准|核定/;
 /** 补一张, 换个新的: the thing of the guide itself. */
 const HANDLED = /[补换办领开做一二两三个张本次份新]/g;
 
@@ -95,11 +97,22 @@ const USUAL = /正式|普通|长期|永久|常规/;
 const sharesRun = (one: string, other: string): boolean =>
   sharedPiece(one, other, (piece) => [...piece].length >= SHARED) !== '';
 
+function isNearer(text: string, other: IndexedRow, open: IndexedRow): boolean {
+  const pairs = pairsOf(ownMatter(withoutGuideWords(text.replace(HANDLING, ' '))).replace(HANDLED, ''));
+  return (
+    pairs.some((pair) => other.row.matter.includes(pair)) &&
+    pairs.every((pair) => !saidIn(open).includes(pair))
+  );
+}
+
 /** Whether the lists know it without what was said before: 残疾证要带啥 while another guide or a row stands open. */
 export async function namesOther(text: string, open: IndexedRow, known: Known): Promise<boolean> {
   if (open.row.guide && namesOtherPaper(text, wordsOf(open))) return true;
   const { match, knowledge, asker } = known;
   const found = await guideDecisionOn(text, match, knowledge, asker);
   if (found?.kind === 'answer') return found.best.entry !== open;
+  // 建房审批要多少天, of a marriage that stands open: the name of a guide that alone were not answered has its word.
+  const [nearest] = found?.kind === 'ask' ? found.offered : (found?.nearest ?? []);
+  if (open.row.guide && nearest && nearest.entry !== open && isNearer(text, nearest.entry, open)) return true;
   return (await decisionOn(text, match, knowledge, asker)).kind === 'answer';
 }

@@ -12,12 +12,15 @@ import {
   guideFieldAsked,
   isBareAsk,
   withoutGuideWords,
+  withoutWho,
 } from '../lists/guide-words.js';
+import type { Context } from '../core/types.js';
 import { levelAsked } from '../lists/guide-cards.js';
 import type { GuideField } from '../core/guide.js';
 import type { IndexedRow } from '../lists/row-index.js';
 import { ownMatter } from './follow-up-words.js';
 import {
+  HANDLING,
   isOtherPrice,
   learnedField,
   namesOther,
@@ -27,7 +30,7 @@ import {
   type Known,
 } from './guide-asked.js';
 import { sharesWords } from './units-of-row.js';
-import type { Reader, Reading } from './reading.js';
+import type { Reader, Reading, ReadingDeps } from './reading.js';
 
 const INTENT = 'ask_service';
 /** Above what is read of the row spoken of last (readings/rows.ts): a matter of its own is no follow-up. */
@@ -62,8 +65,10 @@ const ASKS_TERMS = /多少|几|意思|标准|比例|规定|为(?:啥|什么)|凭
 
 export const guideReader: Reader = {
   name: 'guide',
-  async read({ text, match, session, person }, deps) {
-    if (asksWho(text) || text.length > MAX_LENGTH) return [];
+  async read(ctx, deps) {
+    const { text, match, session, person } = ctx;
+    if (text.length > MAX_LENGTH) return [];
+    if (asksWho(text)) return whoAndHow(ctx, deps);
     const knowledge = deps.knowledge();
     const asker = askerOf(person, knowledge, deps.contacts);
     const focus = session?.focus === undefined ? null : knowledge.index.get(session.focus);
@@ -84,6 +89,21 @@ export const guideReader: Reader = {
     );
   },
 };
+
+/** 谁管结婚登记 在哪办: of what no list divides the guide says by whom it is handled, and where. */
+async function whoAndHow({ text, match, person }: Context, deps: ReadingDeps): Promise<Reading[]> {
+  const said = withoutWho(text);
+  const field = guideFieldAsked(said);
+  if (!field || hasAPurpose(match)) return [];
+  const knowledge = deps.knowledge();
+  const asker = askerOf(person, knowledge, deps.contacts);
+  const found = await guideDecisionOn(said, match, knowledge, asker);
+  if (found?.kind !== 'answer' || namesOtherPaper(said, wordsOf(found.best.entry))) return [];
+  const duties = await decisionOn(text, match, knowledge, asker);
+  return duties.kind === 'answer'
+    ? []
+    : [{ ...reading({ field }, SURE, `a guide, ${found.probability.toFixed(2)}, and no row`), text: said }];
+}
 
 type Asking = {
   text: string;
@@ -195,7 +215,6 @@ async function ofHandling(text: string, field: GuideField, known: Known): Promis
     text: said,
   };
 }
-const HANDLING = /审核(?:确认)?|审批|审查|受理|核准|核定/;
 
 /** 上大学钱不够想贷点: nothing is asked of the guide yet, and no row that divides work is as sure. */
 async function wished(text: string, { match, knowledge, asker }: Known): Promise<Reading[]> {

@@ -1,10 +1,11 @@
 /** A message in an open dialogue on requests: the answer to what was asked, a change of the draft, or something else. */
 import { z } from 'zod';
 import type { Context } from '../core/types.js';
-import { draftChanges, isSend, sameAnswer } from '../nlu/draft-words.js';
+import { afterNotYet, draftChanges, isSend, sameAnswer } from '../nlu/draft-words.js';
 import { parseScores } from '../nlu/slots.js';
 import { isQuestion, movesDenied, movesIn } from '../requests/move-words.js';
 import { CONFIRM, isNo, isYes } from '../requests/yes-no.js';
+import { sharedPiece } from '../text/shared-piece.js';
 import { normalizeText } from '../text/normalize.js';
 import { draftSpeech } from './draft-speech.js';
 import { saidToReadBack, saysAnew } from './requests-read-back.js';
@@ -58,6 +59,9 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
     return own('goes on with the draft', said);
   if (goesOn)
     return [{ intent: flow.intent, slots: { action: 'again' }, probability: 1, why: 'back to the draft' }];
+  const unsentYet = isDraft ? afterNotYet(ctx.raw) : null;
+  if (unsentYet !== null && changesDraft(unsentYet, deps))
+    return own('changes the draft, which is not sent yet', unsentYet);
   const rest = ANOTHER.exec(text)?.[1]?.trim();
   const isOpen = isDraft && !['text', 'place'].includes(flow.asks) && !isQuestion(text);
   const speech = isOpen ? draftSpeech(rest ?? ctx.raw, ctx, deps) : null;
@@ -81,6 +85,8 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
       draftChanges(text, ctx.raw, directory.mentions).length > 0
     )
       return own('changes the draft');
+    if (flow.asks === '' && tellsMore(ctx, flow.data))
+      return own('more of what the draft says', `补充说明:${ctx.raw}`);
     if (flow.asks === '') return [];
   }
   if (match.via !== 'flow') return [];
@@ -115,6 +121,29 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   if (isNoUnit) return otherwise(ctx, deps, { said: ctx.raw, isLeft: false, isClear: true });
   return isOther ? otherwise(ctx, deps, { said: ctx.raw, isLeft: false }) : [];
 }
+
+/**
+ * 需要水利局派抽水车支援, 门口积水都没过膝盖了, while a complete draft of that matter is shown: it is told there, and no other draft
+ * takes its place. Whoever calls anew says so.
+ */
+function tellsMore({ text, match }: Context, data: unknown): boolean {
+  const draft = Told.safeParse(data).data?.draft;
+  const isStatement =
+    match.via === 'example' && text.length >= MORE_LEAST && text.length <= MORE_MOST && !isQuestion(text);
+  if (!draft || !isStatement || OTHERS.test(text) || CALLS_ANEW.test(text)) return false;
+  const matter = draft.place === '' ? draft.text : draft.text.replaceAll(draft.place, ' ');
+  const isOfMatter = sharedPiece(text, matter, isWord) !== '';
+  if (match.intent === 'file_request') return !/[:\uff1a]/.test(text) && (isOfMatter || WANTS.test(text));
+  return isOfMatter && !ACTS.has(match.intent) && movesIn(text).length === 0;
+}
+/** What is wanted for a matter that is told: 派车支援, and no work on another thing. */
+const WANTS =
+  /^(?!.*[修换扫装补]).*(?:支援|增援|协助|封[路道]|疏导|加派|尽快|抓紧|赶紧|人手|设备|(?:派|来)[^,\uff0c。\s]{0,5}[车泵机])/;
+const Told = z.object({ draft: z.object({ text: z.string().min(1), place: z.string() }) });
+const [MORE_LEAST, MORE_MOST] = [6, 80];
+const isWord = (piece: string): boolean => /^[\u4e00-\u9fff]{2,}$/.test(piece);
+const CALLS_ANEW =
+  /呼叫|会商|调度|交办|裁定|(?:再|另|还|又|也|想|要|帮[我俺]?|给[我俺]?|麻烦|请)[^,\uff0c。\s]{0,6}?(?:报|发|提|反映|派单)(?:一?[个件下条单]|上去|给)|另外|别的|换个|新的|第二件|提醒|通知|预约|帮办|代办|取消|不是|错/;
 
 const isRating = (text: string): boolean =>
   /[1-5一二两三四五]分|[1-5一二三四五](?:颗)?星|满分|打分|评[分价]/.test(text) &&

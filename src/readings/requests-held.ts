@@ -8,11 +8,12 @@ import { actsFor, isCallerSide } from '../requests/permissions.js';
 import { isRedirect } from '../requests/redirect.js';
 import { actual, isSupposed } from '../text/frames.js';
 import { normalizeText } from '../text/normalize.js';
+import { isSend } from '../nlu/draft-words.js';
 import { parseScores } from '../nlu/slots.js';
 import { parseRuling } from '../nlu/ruling.js';
 import type { Actor } from '../requests/moves.js';
 import type { Reading, ReadingDeps } from './reading.js';
-import { intentOf } from './request-intents.js';
+import { ACTS, intentOf } from './request-intents.js';
 import { STATUS_INTENT } from './requests-status.js';
 import { isOpenTo, numberIn, referenceOf, spokenOf, type World } from './requests-world.js';
 
@@ -38,6 +39,17 @@ function filedJustNow(ctx: Context, requests: readonly Request[]): Request | nul
   const found = requests.find(({ number }) => number === session.request);
   const filed = found?.events[0];
   return found && filed && filed.by?.name === ctx.person?.name && now - filed.at < SLIPPED_MS ? found : null;
+}
+
+/** 提交, said again of what was sent a moment ago: it is shown that it is. */
+export function sentOf(ctx: Context, { requests }: World): Reading | null {
+  const filed = isSend(ctx.text) ? filedJustNow(ctx, requests) : null;
+  return filed
+    ? {
+        ...{ intent: STATUS_INTENT, slots: { value: filed.number }, probability: 0.985 },
+        why: `${filed.number} is sent already`,
+      }
+    : null;
 }
 
 /** As it was written, before it was taken for a correction of an answer. */
@@ -172,3 +184,16 @@ export function mendedOf(ctx: Context, { requests, actor }: World): Reading | nu
     why: `a slip in ${filed.number}`,
   };
 }
+
+/** 未解决结案是个啥意思, 退回和转办有啥区别, 啥情况下才能暂停啊: a term of requests is explained, and nothing done. */
+export const explainedOf = ({ text, match: { intent } }: Context): Reading | null =>
+  OF_TERM.test(text) ||
+  (CONDITIONS.test(text) &&
+    (ACTS.has(intent) || intent === 'help') &&
+    movesSaid(withoutAsking(text)).length > 0)
+    ? { intent: 'help', probability: 0.986, why: 'asks what a term of requests means' }
+    : null;
+const withoutAsking = (text: string): string => text.replace(CONDITIONS, '').replace(/[?\uff1f吗呢]$/, '');
+const CONDITIONS = /(?:啥|什么|何种|哪种)(?:样的)?(?:情况下?|情形下?|条件下?)/;
+const OF_TERM =
+  /^(?:那|请?问下?|这个|所谓|卡片上的?|你?说的|[“"”,\uff0c\s]){0,4}(?:未解决结案|办结|结案|暂停(?:计时)?|签收|答复|退回|转办|协办|延期|(?:提请)?裁定|督办|催办|会商|交办|撤回|评价|重新办理|补充说明)[”"]?(?:是|到底|究竟|这个词?|(?:和|跟|与)[\u4e00-\u9fff]{2,6}|个|有){0,4}(?:啥|什么)(?:意思|区别|不同|讲究|用处)/;

@@ -20,6 +20,10 @@ export const LISTS =
   /^(?:我|俺|咱)?们?(?:这|现在)?手[上头里](?:上|还|现在|都|一共|总共)?(?:有|是)?(?:几[件个单]|多少[件个单]?|啥|什么|哪[些几][件个单]?)(?:事|请求|单子|活|件|在办|没办|要办|的)*[呢啊]?[?\uff1f]?$|^(?:我|俺|咱)?们?(?:这)?(?:两|三|四|几|些)[个件](?:事儿?|事情|请求|单子?|呼叫)?(?:都|各|分别|现在|给我|说说|讲讲|[,\uff0c\s]){0,4}(?:到哪|咋样|怎么样|啥(?:情况|进展)|什么(?:情况|进展)|进展|进度)|(?:我|俺|咱)们?(?:镇|局|单位)?(?:提|报|发|交|呼叫)(?:上去|过)?的(?:都|一共|总共)?(?:有|是)?哪(?:几|些)|哪(?:些|几[件个单])[^,\uff0c。\s]{0,8}(?:到点|到期|超时|超期|逾期|过点|过期|过了(?:点|时限|期限))|(?:到点|到期|超时|逾期)(?:了)?(?:还)?(?:没|未)(?:有)?(?:人)?(?:签|办|答|回)[^,\uff0c。\s]{0,2}的(?:有)?哪|(?:哪些|哪几|几[件个单]|多少[件个单]?|啥|什么)(?:件|个|事|请求|呼叫|单子)?(?:直?到(?:现在|今天|这会儿?)|至今|目前|现在|都|也)*(?:还)?(?:没|未)(?:有)?(?:人)?(?:办|签|答|回|处理|销|评价?|解决|结)(?:完|结|收|复|好|掉|号|案)?(?:的)?$|待督办|(?:需要?|要|该|得|[等待]着?)(?:我们?|咱们?)?督办|(?:我|俺|咱)们?(?:镇|局|单位)?(?:一共|总共)?(?:提|报|发|交|呼叫)(?:上去)?(?:过|了)(?:哪(?:几|些)|多少|几[件个单])|督办清单|(?:^|我|俺|咱|们|名下|手[上头里]|局|[镇乡](?=的?待)|这[边里儿])的?待办(?:事项|请求|呼叫|清单|列表)?(?:$|[有都还里是给列发吧呢啊吗])|^(?:看|查|列|翻|打开)[^,\uff0c。\s]{0,4}待办(?:事项|请求|清单|列表)?(?:$|[吧呢啊])|(?:我们?|俺们?|咱们?|我们?镇)(?:报|提|发|交|呼叫)(?:上去|过)?的(?:那|这)?(?:几|两|三)?(?:件|些|个|条|单|请求|呼叫)(?:事|请求)?(?:呢|[吗么]|.{0,3}(?:情况|进展|进度|咋样|怎么样|办得|到哪))|(?:我|我们|俺|咱)(?:们)?(?:手[上头里]|这[边儿里]|单位|局|镇|乡)?.{0,3}(?:有(?:啥|什么|哪些|几件)|还有(?:啥|什么|哪些|几件)).{0,4}(?:(?:要|待|没|该)(?:办|签|处理|答复|评价)|(?:等|候)着)|(?:哪些|啥|什么|几件)(?:事|活|单子?|件)?.{0,2}(?:要|该|待|归|轮到|等)着?(?:我|我们|俺|咱)们?(?:局|单位|这边|去|来)?.{0,2}(?:办|签|处理|答复|回复|裁|评)/;
 /** 住建局手上几件: of the unit that the speaker belongs to. */
 export const OF_UNIT = /(?:手[上头里]|名下|还有|这边).{0,3}(?:几[件个张]|多少[件个张]?|哪些|有啥|有什么)/;
+/** 谁来 出发没, 是哪个单位的, 停了还算时间不: of the one that was spoken of last, where no row was shown since, or of the only one. */
+export const OF_LAST =
+  /(?:出发|动身|上路|走到|到场?|来|派人|过[去来])(?:了)?没(?:有)?[。!\uff01?\uff1f]?$|^(?:现在|那|这[个件]?|[,\uff0c\s]){0,3}谁(?:过)?[来去](?:的|了|啊|呀|呢|$|[,\uff0c。?\uff1f\s])|^(?:那|这|它)?(?:[一]?[个件])?(?:是|归)?(?:哪(?:一)?(?:个|家)(?:单位|部门|局|镇|乡|街道)?|谁(?:家)?)(?:的|报的|提的|交的|在?办的?|承办的?|主办的?)[啊呀呢]?[。?\uff1f]?$|(?:停|暂停)(?:了|着|下来).{0,4}(?:还|也)?(?:算|计|走|记)(?:不算|不计)?(?:时间|时限|天数?|日子|工作日|在内|进去|数)|(?:时间|时限|钟|表|天数)(?:现在|是不是|还|也|在)*(?:走|算|停|计)(?:着|了)?(?:没|不|吗|么|呢|没有)[。?\uff1f]?$/;
+
 /** How a request stands: the one that the words name, or the one spoken of. */
 export function statusOf(ctx: Context, world: World): Reading | null {
   const { text, session } = ctx;
@@ -32,8 +36,14 @@ export function statusOf(ctx: Context, world: World): Reading | null {
   if (world.requests.length === 0) return null;
   const { basis, matches } = referenceIn(ctx, world);
   const isOfOne = asksOfOne(text) && basis === 'named' && matches.length === 1;
-  if (!STATUS.test(text) && !isOfOne) return null;
   const last = session?.request;
+  const spoken = OF_LAST.test(text) && !session?.focus ? (last ?? onlyOf(world)?.number) : undefined;
+  if (!STATUS.test(text) && !isOfOne && spoken === undefined) return null;
+  if (spoken !== undefined && !(basis === 'named' && matches.length > 0))
+    return {
+      ...{ intent: STATUS_INTENT, slots: { value: spoken }, probability: 0.98 },
+      why: `asked of ${spoken}, spoken of last`,
+    };
   const [named] = matches;
   // 市监局知道了没, of the ruling spoken of last that names it.
   const ruled = world.requests.find((it) => it.number === last && units.includes(ruledDepartment(it) ?? ''));

@@ -12,6 +12,7 @@ import { actual } from '../text/frames.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 import { checked, saidOfCase } from './case-speech.js';
 import {
+  explainedOf,
   heldOf,
   isPraised,
   mendedOf,
@@ -21,10 +22,11 @@ import {
   misruledOf,
   refrainedOf,
   saidBy,
+  sentOf,
   SLIPPED,
   supposedIn,
 } from './requests-held.js';
-import { asksOfOne, LISTS, OF_UNIT, STATUS, STATUS_INTENT, statusOf } from './requests-status.js';
+import { asksOfOne, LISTS, OF_LAST, OF_UNIT, STATUS, STATUS_INTENT, statusOf } from './requests-status.js';
 import { supplied } from './supplied.js';
 import {
   isOpenTo,
@@ -65,6 +67,8 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   const refrained = match.intent === 'file_request' ? refrainedOf(ctx, []) : null;
   if (refrained) return [refrained];
   if (match.intent === 'file_request' && isPraised(text)) return [courtesy(ctx)];
+  const explained = explainedOf(ctx);
+  if (explained) return [explained];
   if (isBeyondAct(match, text)) return [];
   const isAct = ACTS.has(match.intent);
   // Beside an open row such words lie near to what a side of it does.
@@ -79,12 +83,13 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
     words.length > 0 ||
     supposed !== null ||
     SLIPPED.test(saidBy(ctx)) ||
-    [STATUS, LISTS, OF_UNIT].some((pattern) => pattern.test(text)) ||
+    [STATUS, LISTS, OF_UNIT, OF_LAST].some((pattern) => pattern.test(text)) ||
     asksOfOne(text) ||
     hasDone ||
     isThanks(text);
   const world = await speakersWorld(ctx, person, deps);
-  const told = redirectedOf(ctx, world) ?? progressOf(ctx, world) ?? rulingOf(ctx, world);
+  const told =
+    redirectedOf(ctx, world) ?? progressOf(ctx, world) ?? rulingOf(ctx, world) ?? sentOf(ctx, world);
   if (told) return [told];
   if (!isAbout) {
     const given = supplied(ctx, world) ?? (await saidOfCase(ctx, world));

@@ -12,6 +12,7 @@ import {
   asksWhoDoes,
   isDisputed,
   aspectOf,
+  clauseBehind,
   conditionOf,
   ORDERS_FILING,
   ownMatter,
@@ -168,6 +169,8 @@ async function onAspect(asked: Asked): Promise<Reading[] | null> {
       (await onNearestPart(asked, PLAIN)) ??
       about(asked.entry, 'lead', LIKELY, 'who does it')
     );
+  if (aspect && (await isAskedBehind(asked, aspect)))
+    return about(asked.entry, aspect, LIKELY, `${aspect} is what is asked for`);
   if (!aspect || !(await isOf(asked, rest))) return null;
   const { intent, score } = match;
   if (rest.length > NO_MATTER && !ASKING.has(intent) && score >= HAS_A_PURPOSE) return null;
@@ -177,8 +180,17 @@ async function onAspect(asked: Asked): Promise<Reading[] | null> {
   return about(asked.entry, aspect, rest.length <= NO_MATTER ? SURE : LIKELY, `“${rest}” of its own`);
 }
 
+async function isAskedBehind({ ctx, entry, alone }: Asked, aspect: Aspect): Promise<boolean> {
+  const clause = clauseBehind(ctx.text);
+  if (clause === null || aspectOf(clause) !== aspect || ownMatter(clause).length > NO_MATTER) return false;
+  const found = await alone();
+  return found.kind !== 'answer' || found.best.entry === entry;
+}
+
 /** 掏钱的是谁, 上牌把关的是谁: who does one part of it, in words of which the name of the row has none. */
 async function partAsked(asked: Asked, aspect: Aspect, isSure: boolean): Promise<Reading[] | null> {
+  // 讲座内容审核的依据是啥: no unit is asked for.
+  if (aspect === 'basis') return null;
   const own = ownMatter(asked.ctx.text);
   if (!isSure) return own.length < PART_MATTER ? null : onNearestPart(asked, PLAIN);
   const isNamed = pairsOf(own).some((pair) => asked.entry.row.matter.includes(pair));

@@ -32,6 +32,8 @@ export async function onUnit(asked: Asked): Promise<Reading[] | null> {
   if (LEFT_OUT.test(text)) return takingPart ? about(takingPart, 'support', SURE, `all but ${unit}`) : null;
   if (named && takingPart && asksWhoOfIt(rest))
     return about(takingPart, 'contact', SURE, `who of ${unit}`, { unit });
+  // 退役军人局联系哪个, of a row that does not name it: the directory knows who is there.
+  if (named && !takingPart && asksWhoOfIt(rest) && CONTACTS.test(rest)) return null;
   const isFrame = asksOfUnit(rest.trim()) && (await isOf(asked, ownMatter(rest)));
   if (!isFrame && !(takingPart && (await speaksOfPart(asked, rest)))) return null;
   // A unit that the row does not name may begin a question of its own (公安局管什么).
@@ -42,6 +44,7 @@ export async function onUnit(asked: Asked): Promise<Reading[] | null> {
     : about(entry, 'unit', LIKELY, unit, { unit });
 }
 
+const CONTACTS = /联系|对接|联络/;
 const WHAT_IT_DOES =
   /^(?:那边|那头|上|口)?(?:都|又|要|该|得|平时|具体)*(?:管|干|做|负责|担)(?:着|的|些|点)*(?:是)?(?:什么|啥|哪)/;
 /** 国土管什么, of a row that does not name it: by what is left of its name, where nothing but what it does is asked. */

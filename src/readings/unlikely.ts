@@ -2,6 +2,7 @@
  * Intents that speak of one thing alone and whose examples attract what speaks of none ("李四是啥单位的" is near to "我是哪个
  * 单位的"): without one of their words a message is a question to the lists.
  */
+import type { Context } from '../core/types.js';
 import { helpTopicOf } from '../nlu/help-topics.js';
 import { reachedBy, remindersIn } from '../reminders/concerned.js';
 import { REMINDER_WORD } from '../reminders/speech.js';
@@ -49,6 +50,12 @@ const ASKS_ONLY = /(.)不\1|谁|哪|[吗么呢][?\uff1f]?$/;
 const CORRECTS =
   /错|不对|误|你|答|不是|改|旧|过时|过期|纠|更正|不准|[说讲问]|去年|早|胡|瞎|反|混|漏|废|文件|清单|撤|划|并/;
 
+/** 让镇安监员自己认定 有这规定?, where no answer stands open that could be wrong. */
+const asksOnly = (text: string, session: Context['session']): boolean =>
+  (ASKS_ONLY.test(text) && !CORRECTS.test(text)) ||
+  (!session?.focus && !session?.listing && /[?\uff1f吗么]$/.test(text) && !WRONG.test(text));
+const WRONG = /错|不对|搞混|弄反|过时|纠正|更正|答复|答案|清单/;
+
 /** What changes reminders needs one, or the word: "叫停以后电给不给断" is near to 停了那个. */
 const CHANGES_REMINDERS: ReadonlySet<string> = new Set(['cancel_reminder', 'snooze_reminder']);
 
@@ -69,7 +76,7 @@ export const unlikelyReader: Reader = {
     if (topic) return [{ intent: 'help', probability: OWN_RULES, why: `how it goes with ${topic}` }];
     if (WORDS[match.intent]?.test(text) === false)
       return ofTheLists(match.score, `no word of ${match.intent} in it`);
-    if (match.intent === 'correct_answer' && ASKS_ONLY.test(text) && !CORRECTS.test(text))
+    if (match.intent === 'correct_answer' && asksOnly(text, ctx.session))
       return ofTheLists(match.score, 'asks, and says of nothing that it is wrong');
     if (!CHANGES_REMINDERS.has(match.intent) || REMINDER_WORD.test(text) || OF_REMINDERS.test(text))
       return [];

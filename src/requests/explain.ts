@@ -15,7 +15,7 @@ import {
   type CountedHours,
   type Pause,
 } from './durations.js';
-import { makerOf } from './log.js';
+import { extensionOf, makerOf } from './log.js';
 import { PROVISIONAL, until } from './words.js';
 import type { Duration, Policy } from './policy.js';
 
@@ -41,15 +41,24 @@ export function whyDueCard(on: RequestCase, assignment?: string): Card {
 export function dueCard(on: RequestCase): Card {
   const { request, now } = on;
   const clocks = clocksOf(on);
-  const blocks = clocks.map((clock): Block => {
+  const blocks = clocks.flatMap((clock): Block[] => {
     const end = `${until(clock.dueAt, now)}${clock.isProvisional ? PROVISIONAL : ''}`;
-    return { kind: 'field', label: labelOf(clock, request), text: `${end},${leftOf(clock, on)}` };
+    const due: Block = { kind: 'field', label: labelOf(clock, request), text: `${end},${leftOf(clock, on)}` };
+    return [due, ...(clock.clock === 'answer' ? askedFor(clock, on) : [])];
   });
   return {
     title: `${request.number} 时限`,
     blocks: clocks.length > 0 ? blocks : [NO_CLOCK],
     buttons: clocks.length > 0 ? [{ id: 'req-why-due', label: '时限怎么算', value: request.number }] : [],
   };
+}
+
+/** An extension that nobody has decided on: the clock runs as it was. */
+function askedFor({ assignment }: RunningClock, { request, now }: RequestCase): Block[] {
+  const asked = assignment === undefined ? null : extensionOf(request, assignment);
+  if (asked?.state !== 'asked') return [];
+  const wish = asked.untilAt === null ? '' : `至${formatInstant(asked.untilAt, now)}`;
+  return [{ kind: 'text', text: `已申请延期${wish},同意之前仍按上面的时限。` }];
 }
 
 const NO_CLOCK: Block = { kind: 'text', text: '目前没有正在计算的时限。' };

@@ -5,7 +5,7 @@ import type { Move } from './moves.js';
 
 /** What is asked does nothing: "归不归住建局管?". 躺了好几天, 下游住着人呢 ask nothing. */
 const QUESTION =
-  /[?\uff1f]\s*$|[吗么]\s*$|(?<!(?:着|正)[^,\uff0c。\s]{0,6})呢\s*$|[是对]吧\s*$|(?:过|了)没(?:有)?[。!\uff01]?$|(?<=[催签答办评退转派收])没\S{0,2}[催签答办评退转派收](?:了|过)?$|谁(?:签|答|催|办|收|接|派|转|退|定|评|批)|哪[个位](?:人|同志)?(?:给)?签|(?:[在到归是由]|定的)(?:的)?哪[一]?[家个儿里]|最[晚迟早].{0,5}(?:签|答|办|回|几点|哪天)|几点|归不归|是不是|该不该|能不能|可不可以|要不要|有没有|^谁|谁(?:管|负责|牵头|来|家|的|该)|归谁|找谁|哪(?:个|家|些|里|儿|一)|怎么(?:办|算|弄|处理)$|为什么|为啥|多少|(?<![好十这那前没]|过(?=几天))几(?:天|个|项|号|次|回|件|家)|啥时候|什么时候|(?:会|要|能|得)?(?:咋|怎么?)样$|(?<=[\u4e00-\u9fff]{2})不$|(?<!都|也|还|一点|根本|啥|么|从来|并)没(?:有)?$|^不[^,\uff0c。\s]{1,8}行不行|^(?:还没|不会|该不会|应该)[^,\uff0c。\s]{2,10}吧$/;
+  /(?:啥|什么|何种|哪种)(?:样的)?(?:情况下|情形下?|条件|时候(?:才|可以))|(?:啥|什么)(?:意思|区别|不同|讲究|用处|后果)|[?\uff1f]\s*$|[吗么]\s*$|(?<!(?:着|正)[^,\uff0c。\s]{0,6})呢\s*$|[是对]吧\s*$|(?:过|了)没(?:有)?[。!\uff01]?$|(?<=[催签答办评退转派收])没\S{0,2}[催签答办评退转派收](?:了|过)?$|谁(?:签|答|催|办|收|接|派|转|退|定|评|批)|哪[个位](?:人|同志)?(?:给)?签|(?:[在到归是由]|定的)(?:的)?哪[一]?[家个儿里]|最[晚迟早].{0,5}(?:签|答|办|回|几点|哪天)|几点|归不归|是不是|该不该|能不能|可不可以|要不要|有没有|^谁|谁(?:管|负责|牵头|来|家|的|该)|归谁|找谁|哪(?:个|家|些|里|儿|一)|怎么(?:办|算|弄|处理)$|为什么|为啥|多少|(?<![好十这那前没]|过(?=几天))几(?:天|个|项|号|次|回|件|家)|啥时候|什么时候|(?:会|要|能|得)?(?:咋|怎么?)样$|(?<=[\u4e00-\u9fff]{2})不$|(?<!都|也|还|一点|根本|啥|么|从来|并)没(?:有)?$|^不[^,\uff0c。\s]{1,8}行不行|^(?:还没|不会|该不会|应该)[^,\uff0c。\s]{2,10}吧$/;
 
 /** 那件撤掉没 QS-2026-000001: the number behind it is no part of what is asked. */
 export const isQuestion = (text: string): boolean => QUESTION.test(text.replace(NUMBER_LAST, ''));
@@ -40,7 +40,7 @@ const REFRAINS =
 
 /** Whether and how somebody was urged is asked; "怎么还没来?" and "能催一下吗" urge. */
 const OF_URGING =
-  /催[^,\uff0c。\s]{0,6}(?:过|了)(?:没|吗|么|[?\uff1f])|催没催|谁催|(?:过|了)(?:没有?|吗|么)[?\uff1f]?$|催[办促单]?(?:有|会|要|算|是|得|还)[^,\uff0c。\s]{0,10}[吗么?\uff1f]|(?:怎么|咋|如何|多久|几[次回]|隔|最多)[^,\uff0c。\s]{0,6}催|催[^,\uff0c。\s]{0,6}的话|谁说[^,\uff0c。\s]{0,4}催|催[^,\uff0c。\s]{0,6}(?:几[次回]|多少|多久|怎么|有用|限制)/;
+  /催[^,\uff0c。\s]{0,8}(?:啥|什么)(?:意思|区别|条件)|催[^,\uff0c。\s]{0,6}(?:过|了)(?:没|吗|么|[?\uff1f])|催没催|谁催|(?:过|了)(?:没有?|吗|么)[?\uff1f]?$|催[办促单]?(?:有|会|要|算|是|得|还)[^,\uff0c。\s]{0,10}[吗么?\uff1f]|(?:怎么|咋|如何|多久|几[次回]|隔|最多)[^,\uff0c。\s]{0,6}催|催[^,\uff0c。\s]{0,6}的话|谁说[^,\uff0c。\s]{0,4}催|催[^,\uff0c。\s]{0,6}(?:几[次回]|多少|多久|怎么|有用|限制)/;
 const isUrgent = (text: string): boolean =>
   /怎么还|催|还没/.test(text) && !OF_URGING.test(text) && !ASKS_WHICH.test(text);
 /** 哪些件到现在还没签收, 谁还没答复, 催过几回了, 是不是该催一下 ask; 那几个催一下 does not. */
@@ -88,7 +88,7 @@ export function movesSaid(text: string): MoveWords[] {
   // 怎么还没来? urges, and does nothing else.
   const isOrder = (clause: string, move: Move) =>
     !isQuestion(clause) || (move === 'urge' && isUrgent(clause));
-  if (/[?\uff1f]\s*$/.test(text) && !isUrgent(text)) return [];
+  if (ASKED_WHOLE.test(text) && !isUrgent(text)) return [];
   const refrains = REFRAINS.test(text);
   const hasUrged = isUrgedAlready(text);
   return WORDS.filter(
@@ -100,6 +100,9 @@ export function movesSaid(text: string): MoveWords[] {
     return [isDoubtedIn(text, clause, words) ? { ...words, isDoubtful: true } : words];
   });
 }
+
+/** A mark, or 是啥意思 at the end, asks about all that stands before it. */
+const ASKED_WHOLE = /[?\uff1f]\s*$|(?:啥|什么)(?:意思|区别|条件)[啊呀呢]?[。!\uff01]?$/;
 
 /** 先不转给供电公司: what stands before the verb. */
 const DENIES =
@@ -128,7 +131,8 @@ export const isUrgedAlready = (text: string): boolean => HAS_URGED.test(text) &&
 
 /** 退回,这归镇里管吗: an order ends in no question, but for manners. */
 export const endsAsking = (text: string): boolean => ENDS_ASKING.test(text);
-const ENDS_ASKING = /(?<!行|好|可以|成)(?:吗|么|没有)[。.!\uff01]?$/;
+const ENDS_ASKING =
+  /(?<!行|好|可以|成)(?:吗|么|没有)[。.!\uff01]?$|(?:啥|什么)(?:意思|区别|条件)[啊呀呢]?[。.!\uff01]?$/;
 
 /** What callers hear and what goes on is told of others by its nature. */
 function isDoubtedIn(text: string, clause: string, { move, side, isNamed }: MoveWords): boolean {

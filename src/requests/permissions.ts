@@ -69,7 +69,7 @@ export function mayDo(
 ): true | string {
   if (actor.team !== undefined && JUDGING.has(move) && !actsAsAssignee(actor, request))
     return `派驻机构的人员代表派出单位,不代表镇街${MOVE_LABELS[move]}。请由${actor.organization}的工作人员办理。`;
-  const relations = relationsOf(actor, request, assignment);
+  const relations = relationsOf(move, actor, request, assignment);
   const allowed = PERMISSIONS[move];
   if (allowed.some(({ role, relation }) => actor.roles.includes(role) && relations.has(relation)))
     return true;
@@ -141,24 +141,36 @@ export const isNamedIn = (
   { text, place }: Pick<Request, 'text' | 'place'>,
 ): boolean => name.length >= 2 && `${text} ${place}`.includes(name);
 
-/** Stationed staff do not speak for the township that called their own team or bureau. */
+/** Stationed staff do not speak for the township that called their own team or bureau, but for what they filed themselves. */
 export function isCallerSide(
-  actor: Unit & Pick<Actor, 'bureau'>,
+  actor: Unit & Pick<Actor, 'bureau'> & Partial<Pick<Actor, 'account'>>,
   request: Pick<Request, 'callers' | 'assignments'>,
 ): boolean {
-  const { team, bureau, counter } = actor;
-  const own = [team, bureau, counter].filter((unit) => unit !== undefined);
-  if (request.assignments.some((a) => own.includes(a.organization))) return false;
-  return request.callers.some((caller) => caller.organization === actor.organization);
+  const own = request.callers.filter(({ organization }) => organization === actor.organization);
+  return isOfAssigned(actor, request) ? own.some(({ account }) => account === actor.account) : own.length > 0;
 }
 
+/** Stationed by whoever works on it. */
+function isOfAssigned(
+  { team, bureau, counter }: Unit & Pick<Actor, 'bureau'>,
+  { assignments }: Pick<Request, 'assignments'>,
+): boolean {
+  const own = [team, bureau, counter].filter((unit) => unit !== undefined);
+  return assignments.some((a) => own.includes(a.organization));
+}
+
+/** What who filed it may do though their own bureau works on it; what lets the bureau off is for others of the township. */
+const OF_FILER: ReadonlySet<Move> = new Set(['note', 'resume', 'urge', 'withdraw']);
+
 function relationsOf(
+  move: Move,
   actor: Actor,
   request: Pick<Request, 'callers' | 'assignments'>,
   assignment: Pick<Assignment, 'organization'> | null,
 ): Set<Relation> {
   const relations = new Set<Relation>(['any']);
-  if (isCallerSide(actor, request)) relations.add('caller');
+  const isBiased = isOfAssigned(actor, request) && !OF_FILER.has(move);
+  if (!isBiased && isCallerSide(actor, request)) relations.add('caller');
   const concerned = assignment ? [assignment] : request.assignments;
   if (concerned.some((a) => actsFor(actor, a.organization))) relations.add('assignee');
   return relations;
@@ -175,6 +187,9 @@ function reasonOf(
   if (actor.roles.every((role) => role === 'administrator'))
     return `管理员负责系统维护,不参与办理,不能${label}。请由请求单位或承办单位的人员办理。`;
   const relations = new Set(PERMISSIONS[move].map(({ relation }) => relation));
+  const isOfCaller = request.callers.some(({ organization }) => organization === actor.organization);
+  if (relations.has('caller') && isOfCaller && isOfAssigned(actor, request))
+    return `${label}须由${actor.organization}的其他工作人员办理:本件由您的派出单位承办,派驻人员不代表${actor.organization}。`;
   const who: string[] = [];
   if (relations.has('caller'))
     who.push(`请求单位(${request.callers.map((c) => c.organization).join('、')})的工作人员`);

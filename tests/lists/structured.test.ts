@@ -346,3 +346,14 @@ describe('what goes on from a listing', () => {
       expect(asked('张三', text, session), text).toBeNull();
   });
 });
+
+it('goes on to another item of a list by its number alone', () => {
+  const row = asked('李四', '属地第三批第38项是啥');
+  expect(row).toMatchObject({ ask: 'row', number: '38' });
+  for (const text of ['39呢', '那39项是啥', '三十九呢'])
+    expect(asked('李四', text, row && after(row)), text).toMatchObject({ ...row, number: '39' });
+});
+
+it('knows the service guides by the short word', () => {
+  expect(asked('李四', '指南总共几个事项')).toMatchObject({ ask: 'rows', kind: 'service' });
+});

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { draftChanges, isSend } from '../../src/nlu/draft-words.js';
+import { afterNotYet, draftChanges, isSend } from '../../src/nlu/draft-words.js';
 import { loadDirectory } from '../../src/organizations/load.js';
 
 const { mentions } = loadDirectory('knowledge/organizations');
@@ -31,6 +31,9 @@ describe('changes of a draft', () => {
     ['写上一条,狗没拴', ['more-text']],
     ['对了再写上,院里还拴着两头牛', ['more-text']],
     ['还有,注明晚上才有人', ['more-text']],
+    ['再写上周围摊子都淹了', ['more-text']],
+    ['把周围摊子都淹了也写上', ['more-text']],
+    ['再加上水利局', ['more-support']],
     ['这个急,按紧急报', ['urgency', 'urgency']],
     ['明天中午前弄好', ['wanted']],
   ])('%s', (text, fields) => {
@@ -61,4 +64,20 @@ it.each(['提交', '那个呼叫提交吧', '没问题 提交', '可以了 提�
 );
 it.each(['先不提交', '别发', '等一下再提交', '我要提交一个请求', '能不能改'])('%s does not', (text) => {
   expect(isSend(text)).toBe(false);
+});
+
+it.each(['行 交吧', '那就报吧', '可以 递上去', '交上去吧'])('%s sends', (text) => {
+  expect(isSend(text)).toBe(true);
+});
+it.each(['先别交', '材料交了', '等会交吧'])('%s does not', (text) => {
+  expect(isSend(text)).toBe(false);
+});
+
+it.each([
+  ['先别交 再写上周围摊子都淹了', '再写上周围摊子都淹了'],
+  ['等等 先别提交,加一句水还在涨', '加一句水还在涨'],
+  ['先不发', null],
+  ['别发给水利局', null],
+])('%s: %s is said behind what is held back', (text, rest) => {
+  expect(afterNotYet(text)).toBe(rest);
 });

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { dangerReader, loadEmergencies } from '../../src/nlu/emergencies.js';
+import { dangerReader, loadEmergencies, toldBeforeAsking } from '../../src/nlu/emergencies.js';
 import { useAssistant } from '../helpers/assistant.js';
 import { makeFolder } from '../helpers/folder.js';
 import { makeMessage } from '../helpers/context.js';
@@ -81,4 +81,13 @@ describe('the file', () => {
   it('with a kind of sentence that nobody knows is refused', () => {
     expect(broken((text) => `${text}\nsigns: []\n`)).toThrow(/signs/);
   });
+});
+
+it.each([
+  ['挖地基刨出个炮弹 几个工人还拿锹撬呢 归哪个收', '挖地基刨出个炮弹 几个工人还拿锹撬呢'],
+  ['河边淹了人还没上来 该找谁', '河边淹了人还没上来'],
+  ['有人在林子边上坟烧纸 归哪个管', null],
+  ['几个工人还拿锹撬呢', null],
+])('%s: what goes on is told before it is asked whose it is', (text, told) => {
+  expect(toldBeforeAsking(text)).toBe(told);
 });

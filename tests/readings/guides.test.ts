@@ -29,6 +29,8 @@ describe('of the guide that stands open, in words of any kind', () => {
   it.each([
     ['低保怎么申请', '哪种人家够条件', '办理条件'],
     ['低保怎么申请', '急用能不能快点批', '办理时限'],
+    ['优待证要交哪些东西', '多少天拿证', '办理时限'],
+    ['优待证要交哪些东西', '几个月发证', '办理时限'],
     ['高龄津贴怎么办', '当月能领到不', '办理时限'],
     ['残疾证咋办', '评定收钱吗', '办理收费'],
     ['残疾证咋办', '要照片不', '申请材料'],
@@ -42,6 +44,7 @@ describe('of the guide that stands open, in words of any kind', () => {
     ['结婚登记去哪办', '婚检要钱不'],
     ['低保怎么申请', '残疾证要带啥材料'],
     ['高龄津贴怎么办', '养狗要办证吗'],
+    ['结婚登记去哪办', '建房审批要多少天'],
   ])('%s, %s: another thing', async (first, text) => {
     const [matter = ''] = (await talk.say('张三', first)).match(/【[^:】]+/) ?? [];
     expect(await talk.say('张三', text)).not.toContain(`${matter}:`);
@@ -72,4 +75,9 @@ it.each([
   ['社保卡掉了补一张呢', '社会保障卡补领换领'],
 ])('%s: what would be turned away is told where a guide surely is meant', async (text, guide) => {
   expect(await talk.say('张三', text)).toContain(`【${guide}`);
+});
+
+it('says who and where of what no list divides', async () => {
+  expect(await talk.say('张三', '谁管结婚登记 在哪办')).toContain('办理地点:县级：县民政局婚姻登记处');
+  expect(await talk.say('张三', '低保归谁管 要啥材料')).toContain('最低生活保障申请受理与初审');
 });

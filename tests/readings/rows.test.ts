@@ -19,6 +19,7 @@ describe('after an answer', () => {
     ['交通上管哪一块', '负责列养县乡公路'],
     ['按哪部法来的', '城市照明管理规定'],
     ['在哪个清单 第几项', '第36项'],
+    ['已经换了灯泡了 清单上是哪家的事', '县住房和城乡建设局'],
     ['谁牵头的', '县住房和城乡建设局'],
     ['还牵扯哪些单位', '县供电公司'],
     ['归不归我们管', '只负责配合'],
@@ -260,4 +261,14 @@ it('我说的是在河里挖的, where two lists state the matter: the row of th
 it('a unit that an item of penalty does not name is asked for in the row that may be of its matter', async () => {
   await talk.say('张三', '有家厂子没手续自己打了口深井抽水，哪个部门管');
   expect(await talk.say('张三', '供电公司要配合啥')).toMatch(/【取用地下水和自备井管理:县供电公司】/);
+});
+
+it('asks by what law, whatever part of it is named', async () => {
+  await talk.say('张三', '村里来了个讲课的班子 讲啥内容要不要先审一下 这归哪块');
+  expect(await talk.say('张三', '讲座内容审核的依据是啥')).toContain('意识形态工作责任制实施办法');
+});
+
+it('asks for who is there in a unit that the row does not name', async () => {
+  await talk.say('张三', '有个老兵门上光荣牌坏了 换新的找谁');
+  expect(await talk.say('张三', '县退役军人局联系哪个')).toContain('程辛');
 });

@@ -251,6 +251,13 @@ describe('a member of a stationed team', () => {
     const police = file('call', { lead: '县公安局' });
     expect(refusal(police, actOf('urge'), { ...STATION, bureau: '县公安局' })).toContain('催办须由');
     expect(refusal(police, actOf('withdraw'), { ...STATION, bureau: '县公安局' })).toContain('撤回须由');
+    // Of what he filed himself he adds to it, urges it and takes it back, and decides nothing on his bureau's work.
+    const officer = { ...STATION, bureau: '县公安局' };
+    const own = file('call', { lead: '县公安局' }, MONDAY, officer);
+    expect(act(own, actOf('note'), officer).events.at(-1)?.by?.organization).toBe('柳林镇');
+    expect(act(own, actOf('urge'), officer).events.at(-1)?.kind).toBe('urged');
+    expect(act(own, actOf('withdraw'), officer).status).toBe('withdrawn');
+    expect(refusal(own, actOf('transfer'), officer)).toContain('派驻人员不代表柳林镇');
     const dispatch = file('dispatch', {}, MONDAY, SQUAD);
     expect(dispatch.events[0]?.by?.organization).toBe('柳林镇');
     expect(() => file('dispatch', { lead: '柳林镇综合行政执法中队' }, MONDAY, SQUAD)).toThrow('不能是本单位');

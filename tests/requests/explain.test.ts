@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { describe, expect, it } from 'vitest';
 import { REQUEST_KINDS, type Request } from '../../src/core/request.js';
 import { clocksOf } from '../../src/requests/clock.js';
-import { explainDue, whyDueCard } from '../../src/requests/explain.js';
+import { dueCard, explainDue, whyDueCard } from '../../src/requests/explain.js';
 import { days, startsOf2026 } from '../helpers/oracle.js';
 import {
   act,
@@ -204,4 +204,12 @@ describe('the card', () => {
       '县水利局答复(按白马镇提出的时间)',
     ]);
   });
+});
+
+it('says that an extension was asked for, and that the deadline stands', () => {
+  const asked = act(act(file('call'), { kind: 'sign' }, WATER), actOf('ask-extension'), WATER);
+  const texts = dueCard(caseAt(asked)).blocks.map((block) => ('text' in block ? block.text : ''));
+  expect(texts.join('\n')).toContain('同意之前仍按上面的时限');
+  const granted = act(asked, actOf('grant-extension'), TOWNSHIP);
+  expect(JSON.stringify(dueCard(caseAt(granted)))).not.toContain('同意之前');
 });

@@ -41,6 +41,21 @@ it.each([
   expect(movesIn(text).map((it) => it.move)).not.toContain(move);
 });
 
+it.each(['未解决结案是个啥意思', '啥情况下才能暂停啊', '什么条件下能延期', '退回和转办有啥区别'])(
+  '%s asks of a term',
+  (text) => {
+    expect(isQuestion(text)).toBe(true);
+    expect(movesIn(text)).toEqual([]);
+  },
+);
+
+it.each(['行 签吧', '那我们签一下', '好,接吧', '这件签了吧'])('%s signs', (text) => {
+  expect(movesIn(text)).toContainEqual({ move: 'sign', side: 'assignee', isNamed: true });
+});
+it.each(['先别签', '合同签了', '谁签的', '先不接'])('%s signs nothing', (text) => {
+  expect(movesIn(text).filter(({ move, isDoubtful }) => move === 'sign' && !isDoubtful)).toEqual([]);
+});
+
 it.each([
   ['路灯那个我们收了', 'sign'],
   ['能催一下不', 'urge'],

@@ -81,11 +81,14 @@ function detailOf(act: Act, request: Request, world: RequestWorld, now: number):
     case 'return':
     case 'pause':
     case 'reopen':
+    case 'close-unsolved':
     case 'withdraw':
     case 'ask-ruling':
       return `${MOVE_LABELS[act.kind]}${quoted(act.reason)}`;
     case 'urge':
       return `${MOVE_LABELS.urge}${act.toDesk === true ? ',并请督办过问' : ''}`;
+    case 'conclude':
+      return `${MOVE_LABELS.conclude}${quoted(act.text ?? '')}`;
     case 'resume':
       return `${MOVE_LABELS.resume}${quoted(act.text)}`;
     case 'note':
