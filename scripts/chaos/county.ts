@@ -88,6 +88,10 @@ const LADDER = [
   { id: SIGN_DUE, clock: 'sign', at: 'due', to: 'head' },
   { id: SIGN_LATE, clock: 'sign', at: { after: { minutes: 1 } }, to: 'deadline-office' },
   { id: ANSWER_DUE, clock: 'answer', at: 'due', to: 'caller' },
+  // Every kind has these as well; here they come after the run.
+  { id: 'sign-told', clock: 'sign', at: { after: { hours: 240 } }, to: 'caller' },
+  { id: 'promise-due', clock: 'promise', at: { after: { hours: 240 } }, to: 'person' },
+  { id: 'promise-late', clock: 'promise', at: { after: { hours: 240 } }, to: 'caller' },
 ];
 
 /** Makes the folder for KNOWLEDGE_DIR. */
