@@ -5,9 +5,11 @@ import { parseTime } from '../nlu/dates/parse.js';
 import { ASKS } from '../nlu/model.js';
 import { callBehind, readWanted } from '../reminders/parse.js';
 import { CONFIRM } from '../requests/yes-no.js';
-import { speechesOf } from '../reminders/speech.js';
+import { contentOf } from '../reminders/naming.js';
+import { changeOf, speechesOf } from '../reminders/speech.js';
 import { normalizeText } from '../text/normalize.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
+import { CAN_IT } from './reminder-forms.js';
 import { speechOf } from './reminder-speech.js';
 
 export const REMINDER_INTENTS: ReadonlySet<string> = new Set([
@@ -78,7 +80,8 @@ async function readingOf(ctx: Context, deps: ReadingDeps, raw: string, flow: Flo
   // 明天五点前交,你四点叫我 says when, of what was asked about.
   const isWhen = flow.intent === 'set_reminder' && flow.asks === 'time' && callBehind(rest) !== null;
   const isAnother = SETS.test(rest) || (flow.asks === CONFIRM && CALLS_OTHERS.test(rest));
-  if (!isWhen && isAnother && time && readWanted(rest, time).text !== '') {
+  const isOther = isAnother || (await isNextBare(ctx, deps, rest, flow));
+  if (!isWhen && isOther && time && readWanted(rest, time).text !== '') {
     const { flow: _flow, ...session } = ctx.session ?? { offered: [], isChoosing: false, updatedAt: ctx.now };
     const whole = { intent: 'set_reminder', text: normalizeText(rest), raw: rest, session };
     return { ...whole, probability: SURE, why: 'another reminder, whole' };
@@ -92,6 +95,15 @@ async function readingOf(ctx: Context, deps: ReadingDeps, raw: string, flow: Flo
   return null;
 }
 
+/** 周五上午体检, while 明天三点开会 is read back: it is no answer. */
+async function isNextBare(ctx: Context, deps: ReadingDeps, said: string, flow: Flow): Promise<boolean> {
+  if (flow.asks !== CONFIRM || flow.data['isBare'] !== true || ctx.update.kind !== 'message') return false;
+  if (changeOf(said) !== null || contentOf(said).length < 3) return false;
+  const { flow: _flow, ...session } = ctx.session ?? { offered: [], isChoosing: false, updatedAt: ctx.now };
+  const found = await deps.match?.({ update: { ...ctx.update, text: said }, session });
+  return found?.match.intent === 'set_reminder';
+}
+
 /** Something else, where that is clear: it is answered, and the dialogue stands as it stood. */
 async function asideOf(
   ctx: Context,
@@ -103,6 +115,8 @@ async function asideOf(
   const isAnnounced = said !== raw;
   const text = normalizeText(said);
   const speech = deps.speech && speechOf(said, [], { ctx, deps, model: deps.speech.reminders });
+  if (CAN_IT.test(text))
+    return { intent: 'help', text, raw: said, probability: SURE, why: 'asks of it at all' };
   const isAsking =
     ABOUT_REMINDERS.test(text) &&
     (speechesOf(text).some(({ kind }) => kind === 'ask') ||

@@ -2,7 +2,7 @@
 import type { Occurrence, Reminder } from '../core/reminder.js';
 import type { Context } from '../core/types.js';
 import { dueFor, inFocus, isOnReminders, isOwner, namedIn, remindersIn } from '../reminders/concerned.js';
-import { anewOf, heldOf, plainOf, restored, sharesPair, withoutKept } from './reminder-forms.js';
+import { anewOf, CAN_IT, heldOf, plainOf, restored, sharesPair, withoutKept } from './reminder-forms.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 import { cancelled, reported } from './reminder-taken-back.js';
 import { parseTime } from '../nlu/dates/parse.js';
@@ -21,6 +21,8 @@ export const reminderReader: Reader = {
     const whole = ctx.update.kind === 'message' ? ctx.update.text.trim() : '';
     const raw = withoutKept(whole);
     const text = normalizeText(raw);
+    if (CAN_IT.test(text) && ctx.match.via === 'example')
+      return [{ intent: 'help', probability: CERTAIN, why: 'asks whether there are reminders at all' }];
     const bare = await bareTime(ctx, deps, text);
     if (bare) return [bare];
     const held = await heldOf(ctx, text);
@@ -179,6 +181,8 @@ const OF_THE_DAY =
   /(?:有没有|有无|还有|有)(?:什么|啥|哪些|其他|别的)?(?:事情?|安排|会议?|活动|空|任务|别的事)(?:了)?(?:没有?|吗|么|吧)?$|(?:没有?|没)(?:什么|啥|其他|别的)?(?:事情?|安排|会)(?:了)?(?:吧|吗)$/;
 const HOW_OFTEN =
   /^(?:那|它|这个|那个)?(?:一共|总共)?(?:还)?(?:要|得|会|能)?(?:响|提醒|叫|喊)(?:我)?(?:几|多少)[次回遍]/;
+const ASKS_THE_LISTS =
+  /归(?:谁|哪)|(?:谁|哪(?:个|家|一?级|些)(?:部门|单位|局)?)(?:来)?(?:管|负责|牵头|处理)|找谁|该谁|找哪/;
 const ABOUT_ONE = /几点|哪天|哪一天|几号|什么时候|啥时候|何时|多久|设(?:了|过|好|上)?(?:没|吧)|还在/;
 
 async function asked(
@@ -202,6 +206,8 @@ async function asked(
       ...reading(CERTAIN, 'how often it comes yet'),
       ...{ slots: { action: 'about-one' }, text: '下一次', raw: '下一次' },
     };
+  // 群众提醒好几回了 归谁管 asks the lists.
+  if (isNamed && ASKS_THE_LISTS.test(ctx.raw)) return null;
   if (isNamed)
     return /提醒(?:牌|标|标识|标志|函|单)/.test(ctx.raw) ? null : reading(LIKELY, 'asks about reminders');
   const time =

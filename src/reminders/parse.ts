@@ -2,13 +2,13 @@
 
 /** 提醒我, 叫我们, 通知各镇 …: `whom` is what stands behind the verb. */
 const CALL =
-  /(?:到时候?|到点|按时|准时|自动|定时|记得|别忘了|麻烦|请|帮我|给我|在?群里){0,6}(?:提个醒|提醒|题醒|提示|提型|提星|体醒|叫醒|叫|喊|通知|知会|艾特|弹|告诉|跟我说|给我说|说一声|吱一?声|@)(?:一下|一声)?(?<whom>我们(?:镇|乡|街道|局|办|单位|科室|村|所)?(?!家)大家|我们(?:镇|乡|街道|局|单位|科室|所)?|咱们|(?:我|俺)(?!(?:书记|主任|[镇乡局所站队]长)[\u4e00-\u9fff]{2,3}(?=\s))|俺们|自己|本人|大家伙?|全体(?:人员|同志)?|所有人|全镇|@?所有人|各位|群里)?(?:一下|一声|一次|一遍)?/g;
+  /(?:到时候?|到点|按时|准时|自动|定时|记得|别忘了|麻烦|请|帮我|给我|在?群里|你){0,6}(?:提个醒|提醒|题醒|提示|提型|提星|体醒|叫醒|叫|喊|通知|知会|艾特|弹|告诉|跟我说|给我说|说一声|吱一?声|@)(?:一下|一声)?(?:[啊呀哦嗯呗]|哈(?!尔))?(?<whom>我们(?:镇|乡|街道|局|办|单位|科室|村|所)?(?!家)大家|我们(?:镇|乡|街道|局|单位|科室|所)?|咱们|(?:我|俺)(?!(?:书记|主任|[镇乡局所站队]长)[\u4e00-\u9fff]{2,3}(?=\s))|俺们|自己|本人|大家伙?|全体(?:人员|同志)?|所有人|全镇|@?所有人|各位|群里)?(?:(?:一下|一声|一次|一遍)(?:[啊呀哦嗯呗吧]|哈(?!尔))?)?/g;
 /** 给全群设提醒, 给张三提醒一下: the name stands before the verb. */
 const GIVEN =
   /(?:给|帮)(?<named>(?!我|俺|自己|本人)[^\s,\uff0c。给帮]{2,12}?)(?:设置?|定|发|来|做|弄)?(?:一?个)?(?=提醒|提个醒|提示|闹钟|闹铃|通知)|给(?<each>(?!我|俺|自己|本人)[^\s,\uff0c。给帮]{2,16}?)(?:都|各)?(?:设|定|来|弄)(?:一|两)?个(?=[\s,\uff0c]|$)/;
 const EVERYBODY = /^(?:全群|群里|本群|大家|全体|所有人)/;
 const OPENING =
-  /^(?:请|麻烦|劳驾|帮我|给我|我怕忘了|我要|我想|你|(?:还得|还要|还|也得|也要|也|得|一会儿?|待会儿?)(?=\s)|新增|新建|增加|添加|设置|设定?|定个|预约|来个|弄个|记得|记着|记一下|记个事|记(?=[\s:\uff1a])|备忘(?:一下)?|安排|按排|再|一个|个|以后|改成?|来一个|等会儿|别让我忘了|别忘了|(?:那么?|对了|嗯|哦|哎|顺便|另外|还有|然后)(?=[\s,\uff0c])|(?:我们?|俺们?|咱们?)?(?=(?:书记|主任|[镇乡局所站队]长)[\u4e00-\u9fff]{2,3}\s)(?:书记|主任|[镇乡局所站队]长)|于|从|提醒事项|提醒|提示|闹钟|闹铃|定时消息|消息|[\s,\uff0c:\uff1a、。])+/;
+  /^(?:请问?|麻烦|劳驾|帮[我忙]|给我|我怕忘了|我要|我?想?让你(?=\s)|我想|你|您|能不能|可不可以|能否|可否|是否(?:可以|能)|(?:(?:可以|能)在?|在)(?=\s)|(?:还得|还要|还|也得|也要|也|得|一会儿?|待会儿?)(?=\s)|新增|新建|增加|添加|设置|设定?|定个|预约|来个|弄个|记得|记着|记一下|记个事|记(?=[\s:\uff1a])|备忘(?:一下)?|安排|按排|再|一个|个|以后|改成?|来一个|等会儿|别让我忘了|别忘了|(?:那么?|那个|这个|就是说?|对了|嗯|哦|哎|啊|吧|呢|哈|顺便|另外|还有|然后)(?=[\s,\uff0c])|(?:我们?|俺们?|咱们?)?(?=(?:书记|主任|[镇乡局所站队]长)[\u4e00-\u9fff]{2,3}\s)(?:书记|主任|[镇乡局所站队]长)|于|从|提醒事项|提醒|提示|闹钟|闹铃|定时消息|消息|[\s,\uff0c:\uff1a、。])+/;
 const IN_GROUP = /^(?:在?群里)?\s*@(?:所有人|全体)\s*|^在?群里\s*/;
 const AT_EDGE = ' \t\n\r\u3000,\uff0c:\uff1a、。;\uff1b的';
 const TRAILING =
@@ -21,6 +21,19 @@ const REMEMBER =
 /** The reading of the time has taken it into account, and the hour behind it: 提前两天上午九点. */
 const ADVANCE =
   /[,\uff0c]?\s{0,3}提前[半一两二三四五六七八九十\d]{1,12}个?半?(?:小时|钟头|分钟|刻钟|工作日|天|日|周|星期)的?(?:凌晨|清早|早上|早晨|一早|上午|中午|下午|傍晚|晚上)?(?:\d{1,2}[:\uff1a]\d{2}|[\d一二两三四五六七八九十]{1,3}点(?:钟|半|[一三]刻|[\d一二三四五六七八九十]{1,3}分?)?)?(?=$|[\s,\uff0c。])/;
+
+/** 能不能明天十点提醒我…, …可以吗: it is asked for, and the asking is none of the matter. */
+const ASKS_FOR =
+  /^[\s,\uff0c]*(?:请问?|麻烦|那|你|您|帮忙|小清|助手){0,3}(?:能不能|可不可以|能否|可否|是否(?:可以|能)|可以|能)/;
+const ASKED_FOR = /(?<=[\u4e00-\u9fff])[吗么嘛不没][?\uff1f]?$/;
+const IS_IT_ALL_RIGHT =
+  /[,\uff0c\s]{0,2}(?:可以|好|行|成|中)(?:吗|么|嘛|不)[?\uff1f]?$|[,\uff0c\s]{0,2}(?:行不行|好不好|可不可以|可以不可以|成不成|中不中)[?\uff1f]?$/;
+
+/** Any word by which a reminder is asked for. */
+const CALLED_FOR =
+  /提(?:个|一个)?[醒示型省星前]|[题体]醒|叫|喊|闹|铃|定时|通知|知会|告诉|告知|转告|说一?[声下]|跟我说|吱|吭|(?<!书)记(?!录|账|者)|忘|睡过|@|艾特|弹|响|催|盯|敲|捅|备忘|预约|设[置定个一好]|定[个点]|[安按]排|个信|冒个?泡|推送|标一下|存个|吼|吆喝|remind/i;
+/** 明天下午三点开党组会 only says that it will be. */
+export const isBare = (message: string): boolean => !CALLED_FOR.test(message);
 
 type Piece = { text: string; index: number };
 
@@ -53,7 +66,7 @@ export function readWanted(message: string, time: (Piece & { bounds?: Piece[] })
   const whomText = call?.groups?.['whom'] ?? '';
   const rest = call ? `${direct.slice(0, call.index)} ${direct.slice(call.index + call[0].length)}` : direct;
   const isForAll = EVERYBODY.test(named) || IN_GROUP.test(rest.trim());
-  const text = clean(EVERYBODY.test(named) ? rest : `${named} ${rest}`);
+  const text = withoutAsking(clean(EVERYBODY.test(named) ? rest : `${named} ${rest}`), message);
   if (/^(?:我|俺|自己|本人)$/.test(whomText)) return { text, whom: 'self' };
   if (whomText !== '' || isForAll) return { text, whom: 'all', called: whomText };
   const isMine =
@@ -66,6 +79,11 @@ export function readWanted(message: string, time: (Piece & { bounds?: Piece[] })
     ...(time && { time: { text: time.text, index: time.index } }),
   };
 }
+
+const withoutAsking = (text: string, message: string): string => {
+  const rest = text.replace(IS_IT_ALL_RIGHT, '');
+  return ASKS_FOR.test(message) ? rest.replace(ASKED_FOR, '') : rest;
+};
 
 const CLOCK_LAST =
   /(?:今天|明天|当天)?(?:凌晨|清早|早上|早晨|一早|上午|中午|下午|傍晚|晚上|夜里|早|晚)?(?:\d{1,2}[:\uff1a]\d{2}|[\d一二两三四五六七八九十]{1,3}点(?:钟|半|[一三]刻|[\d一二三四五六七八九十]{1,3}分?)?|(?<=凌晨|早上|早晨|一早|上午|中午|下午|傍晚|晚上|夜里))$/;

@@ -9,3 +9,6 @@ const LEADS_IN = /^(?:顺便(?:再)?|顺带|对了|哦对|那个啥|还有个事
 
 export const plainWords = (said: string): string =>
   said.replace(LEADS_IN, '').replace(NOT, '别').replace(SUNDAY, '周日');
+
+/** A new one is set by it: 改提醒我周三换硒鼓. */
+export const SETS = /(?:提醒|叫|喊|通知)(?:我|我们|大家|俺|一下)(?![那这的])/;

@@ -1,22 +1,13 @@
 /** What is said of reminders that exist: moved, put off, renamed, taken back, asked about, done. Pure. */
-import { NUMBER, parseNumber } from '../nlu/dates/numbers.js';
 import { endingIn } from './ending.js';
 import { pausedIn, restingIn, type Resting } from './resting.js';
-import { plainWords } from './plain-words.js';
+import { plainWords, SETS } from './plain-words.js';
+import { shiftOf, type Shift } from './shift-words.js';
 
 /** `about`: the words that name the reminder, as they stand before what is said of it. */
 export type Change =
   | { kind: 'retime'; about: string; time: string; /** 提前到周五. */ isEarlier?: boolean }
-  /** Minutes, or days; below zero is earlier. */
-  | {
-      kind: 'shift';
-      about: string;
-      minutes: number;
-      days: number;
-      isAdded: boolean;
-      /** 改成提前半小时: so long before what it is about, not before when it came until now. */
-      isLead?: boolean;
-    }
+  | Shift
   | { kind: 'reword'; about: string; text: string }
   | { kind: 'swap'; about: string; from: string; to: string }
   | { kind: 'workdays'; about: string }
@@ -63,17 +54,8 @@ export type Speech =
   | { kind: 'done' | 'seen'; about: string };
 
 export const REMINDER_WORD = /提醒|闹钟|闹铃|定时/;
-/** A new one is set by it: 改提醒我周三换硒鼓. */
-const SETS = /(?:提醒|叫|喊|通知)(?:我|我们|大家|俺|一下)(?![那这的])/;
-
-const LENGTH = `(?<half>半)?(?<n>${NUMBER})?个?(?<more>半)?(?<unit>小时|钟头|分钟|刻钟|天|日|周|星期|礼拜)(?<rest>半)?`;
-const LATER =
-  '推迟|推后|延后|延迟|延期|顺延|后延|拖后|往后(?:推|挪|移|延|拖|调|放|错)?|向后(?:推|移|延)|后推|后移|再晚|晚|推';
-const EARLIER = '提前|提早|往前(?:提|挪|移|调)?|向前(?:提|移)|前移|再早|早';
-const SHIFT = new RegExp(`(?:(?<later>${LATER})|(?<earlier>${EARLIER}))(?:一下|个|到)?${LENGTH}`);
-/** 提前一天再说一声 comes beside the one at its hour. */
-const ADDED =
-  /再加|加一个|加个|另外|也(?:提醒|叫|喊|说)|再(?:提醒|叫|喊)一|(?:提前|提早)[^,\uff0c]{1,8}?再(?:提醒|叫|喊|说|通知|告诉|响|来)(?:我|俺)?一?[声遍次下回]/;
+/** 明天十点设个提醒好吗. */
+const MAKES = /(?:设|定|弄|来|加|建)(?:一?[个条])(?:提醒|闹钟|闹铃)/;
 
 const MOVE =
   /(?:时间)?(?:再)?(?:改|换|调整|调|挪|移|推迟|推后|推|延后|延迟|顺延|延|提前|提早|变更|变|更改|修改)(?:一下)?(?:时间)?(?:到|成|为|至|在|回|作|(?=[周今明后大下每两隔上中晚早\d一二三四五六七八九十本这星礼]))/;
@@ -218,8 +200,12 @@ function plainChangeOf(said: string): Change | null {
   return { kind: 'shift-off', about: said.slice(0, off.index), shift };
 }
 
+/** 改到周六行吗 asks politely. */
+const ALL_RIGHT =
+  /(?<=.{4})[,\uff0c\s]{0,2}(?:(?:可以|好|行|成|中)(?:吗|么|不|嘛)|行不行|好不好|可不可以|成不成|中不中)[?\uff1f]?$/;
+
 export function changeOf(given: string): Change | null {
-  const said = plainWords(given);
+  const said = plainWords(given).replace(ALL_RIGHT, '');
   const plain = plainChangeOf(said);
   if (plain) return plain;
   const reword = REWORD.exec(said);
@@ -246,42 +232,11 @@ export function changeOf(given: string): Change | null {
   return back ? { kind: 'retime', about: '', time: back } : null;
 }
 
-const INSTEAD = /(?:改|换|调|变)(?:成|为|到)$/;
-const ENOUGH = /^提前[^,\uff0c\s]{1,8}?(?:提醒|叫|喊|告诉)?(?:我|一声)?就(?:行|够|可以|成|好)/;
-
-/** 头一天也说一声. */
-const DAY_EARLIER = /^(?:头|前)一?天(?:的)?(?=[^,\uff0c]{0,3}[再也先])/;
-
-function shiftOf(given: string): Change | null {
-  const said = given.replace(DAY_EARLIER, '提前一天');
-  const found = SHIFT.exec(said);
-  const { earlier, half, n, more, unit = '', rest } = found?.groups ?? {};
-  if (!found || (half === undefined && n === undefined)) return null;
-  const isAdded = ADDED.test(said);
-  if (SETS.test(said) && !isAdded && !/^(?:提前|提早|再?早|再?晚|推迟|往后)/.test(said)) return null;
-  const count = (n === undefined ? 0 : parseNumber(n)) + (half || more || rest ? 0.5 : 0);
-  const sign = earlier ? -1 : 1;
-  const each = { 小时: 60, 钟头: 60, 分钟: 1, 刻钟: 15 }[unit];
-  const days = each === undefined ? count * (/周|星期|礼拜/.test(unit) ? 7 : 1) : 0;
-  if (!(count > 0 && count < 1000) || !Number.isInteger(days)) return null;
-  const minutes = Math.round((each ?? 0) * count);
-  const before = said.slice(0, found.index);
-  const about = isAdded ? '' : before.replace(/(?:改|换|调|变)(?:成|为|到)?$/, '');
-  const isLead = earlier === '提前' && (INSTEAD.test(before) || ENOUGH.test(said.slice(found.index)));
-  return {
-    kind: 'shift',
-    about,
-    minutes: sign * minutes,
-    days: sign * days,
-    isAdded,
-    ...(isLead && { isLead }),
-  };
-}
-
 function askOf(said: string): Speech | null {
   const bare = said.replace(/[?\uff1f]{0,3}$/, '');
   // 提醒我看公示到期没有 sets one.
-  if (SETS.test(said) && !/哪些|什么|啥|有没有|(?<![这那])几[个条点次]/.test(said)) return null;
+  if ((SETS.test(said) || MAKES.test(said)) && !/哪些|什么|啥|有没有|(?<![这那])几[个条点次]/.test(said))
+    return null;
   if (FOLLOW_UP.test(bare)) return { kind: 'ask', about: bare, isFollowUp: true };
   return QUESTION.test(said) ? { kind: 'ask', about: bare, isFollowUp: false } : null;
 }
