@@ -86,6 +86,8 @@ async function readingOf(ctx: Context, deps: ReadingDeps, raw: string, flow: Flo
     const whole = { intent: 'set_reminder', text: normalizeText(rest), raw: rest, session };
     return { ...whole, probability: SURE, why: 'another reminder, whole' };
   }
+  const other = otherChange(ctx, text, flow);
+  if (other) return other;
   const aside = await asideOf(ctx, deps, raw, { flow, hasTime: time !== null });
   if (aside) return aside;
   if (flow.intent === 'set_reminder' && flow.asks === 'text' && time && deps.speech) {
@@ -94,6 +96,19 @@ async function readingOf(ctx: Context, deps: ReadingDeps, raw: string, flow: Flo
   }
   return null;
 }
+
+/** 刚才那个改到两点半, where a name is awaited: of the same reminder, and no name. */
+function otherChange(ctx: Context, text: string, { intent, asks, data }: Flow): Reading | null {
+  const id = Array.isArray(data['ids']) ? String(data['ids'][0]) : '';
+  const kind = intent === 'snooze_reminder' && asks === 'person' ? changeOf(text)?.kind : undefined;
+  if (id === '' || kind === undefined || !ON_THE_REMINDER.has(kind)) return null;
+  const { flow: _flow, ...session } = ctx.session ?? { offered: [], isChoosing: false, updatedAt: ctx.now };
+  return {
+    ...{ intent, slots: { action: 'rem-change', value: id }, text, raw: text, session },
+    ...{ probability: SURE, why: 'another change, while a name is awaited' },
+  };
+}
+const ON_THE_REMINDER: ReadonlySet<string> = new Set(['retime', 'shift', 'reword', 'append', 'pause']);
 
 /** 周五上午体检, while 明天三点开会 is read back: it is no answer. */
 async function isNextBare(ctx: Context, deps: ReadingDeps, said: string, flow: Flow): Promise<boolean> {

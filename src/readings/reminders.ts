@@ -69,27 +69,46 @@ async function moved(
   const due = await dueFor(ctx);
   if (mine.length === 0) return cameAs(change, due);
   const focus = inFocus(ctx, mine);
+  const options = { now: ctx.now, calendar };
   // 推迟半小时 after one has come puts that one off; snooze_reminder does.
   if (due.length > 0 && change.kind === 'shift' && !change.isAdded && contentOf(change.about) === '')
     return snoozed(due.at(-1));
+  // 就这一次 以后不用了, of one that has just come.
+  if (
+    change.kind === 'once' &&
+    change.time === '' &&
+    focus &&
+    due.some(({ reminder }) => reminder === focus.id)
+  )
+    return {
+      ...{ intent: 'cancel_reminder', slots: { value: focus.id }, probability: CERTAIN },
+      why: 'it has come, and is to come no more',
+    };
   const { named } = await namedIn(ctx, calendar, change.about, mine);
   const came = named.kind === 'unknown' ? cameAs(change, due) : null;
   if (came) return came;
+  const ones =
+    focus && isOneTimeOf(focus, change, options)
+      ? [focus]
+      : mine.filter((it) => isOneTimeOf(it, change, options));
   const paused = change.kind === 'resume' ? mine.filter(({ pausedAt }) => pausedAt !== undefined) : [];
   const meant =
     named.kind === 'any' && paused.length > 0
       ? paused
       : named.kind === 'found'
         ? named.reminders
-        : focus && isAboutFocus(change, named.kind)
-          ? [focus]
-          : [];
-  const { people } = knowledge().directory;
+        : ones.length > 0
+          ? ones
+          : focus && isAboutFocus(change, named.kind)
+            ? [focus]
+            : [];
+  const { people, mentions } = knowledge().directory;
   // A unit is somebody whom a request goes to; 只提醒一次 names nobody.
   if (
     change.kind === 'person' &&
     (change.isHandedOn || change.isOnly) &&
     !people.some(({ name }) => change.words.startsWith(name)) &&
+    !(change.isOnly && mentions(change.words)[0]?.index === 0) &&
     !(change.isOnly && /^[我俺](?:自己)?$/.test(change.words))
   )
     return null;
@@ -101,7 +120,7 @@ async function moved(
       ctx.raw,
     );
   const open = isOfAll ? mine : meant.length === 0 && named.kind === 'any' && isNamed ? mine : meant;
-  const able = open.filter((it) => isAble(it, change, { now: ctx.now, calendar }));
+  const able = open.filter((it) => isAble(it, change, options));
   if (able.length === 0) {
     const isAboutOne = isNamed || focus !== null;
     return named.kind === 'unknown' && isAboutOne && NAMES_ONE.test(change.about)
@@ -159,6 +178,10 @@ const NAMES_ONE = /(?:那|这)(?:个|条|件|次|项)|的(?:提醒|闹钟)?\s*$|
 const isAboutFocus = (change: Change, named: 'unknown' | 'any'): boolean =>
   named === 'any' ||
   (change.kind === 'retime' && contentOf(change.about).length <= 2 && !NAMES_ONE.test(change.about));
+
+/** 12月那次提前到28号: one of the times of the one spoken of. */
+const isOneTimeOf = (focus: Reminder, change: Change, options: Options): boolean =>
+  change.kind === 'retime' && changed(focus, change, options).kind === 'moved-once';
 
 type Options = { now: number; calendar: ReadingDeps['calendar'] };
 const isAble = (reminder: Reminder, change: Change, options: Options) =>

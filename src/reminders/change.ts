@@ -8,7 +8,7 @@ import { movedOnce } from './change-once.js';
 import { bounded, dropped, left, onlyOnce, rested } from './change-rule.js';
 import {
   clockOn,
-  inItsWeek,
+  inItsTime,
   NONE,
   problem,
   readTime,
@@ -39,7 +39,7 @@ export function changed(reminder: Reminder, change: Change, options: ChangeOptio
         retimedOrReworded(reminder, when, change, options)
       );
     case 'swap': {
-      const moved = retimed(reminder, when, change.to, inItsWeek(when, change.to, options));
+      const moved = retimed(reminder, when, change.to, inItsTime(when, change.to, options));
       if (moved.kind !== 'none') return moved;
       const corrected = correctedText(text, change.from, change.to) ?? grownText(text, change.to);
       return corrected === null
@@ -89,7 +89,7 @@ function retimedOrReworded(
   { about, time, isEarlier }: Extract<Change, { kind: 'retime' }>,
   options: ChangeOptions,
 ): Changed {
-  const moved = retimed(reminder, when, time, isEarlier ? options : inItsWeek(when, time, options));
+  const moved = retimed(reminder, when, time, inItsTime(when, time, options, isEarlier));
   if (moved.kind !== 'none') return moved;
   const from = about.replace(/^(?:把|将)|的$/g, '').trim();
   const to = time.replace(/[吧了啊]$/, '');

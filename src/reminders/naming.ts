@@ -3,6 +3,7 @@ import type { Calendar } from '../calendar/calendar.js';
 import { fromLocal, toLocal, weekdayOf } from '../calendar/local.js';
 import { nextOccurrence } from '../calendar/recurrence.js';
 import type { Reminder } from '../core/reminder.js';
+import { parseNumber } from '../nlu/dates/numbers.js';
 import { namedIn, parseTime } from '../nlu/dates/parse.js';
 import type { TimeReading } from '../nlu/dates/types.js';
 import { parseReminderId } from './parse.js';
@@ -128,6 +129,9 @@ export function isAtTime(reminder: Reminder, said: string, options: NamingOption
   const at = when.kind === 'once' ? when.at : nextAt;
   if (at === null || when.kind === 'deadline') return false;
   if (said.trim() !== '' && reminder.said.includes(said.trim())) return true;
+  // 12月那次: no day of it.
+  const month = /^(?<n>\d{1,2}|[一二三四五六七八九十]{1,2})月份?$/.exec(said.trim())?.groups?.['n'];
+  if (month !== undefined) return Number(toLocal(at).date.slice(5, 7)) === parseNumber(month);
   const reading = parseTime(said, { ...options, purpose: 'mention' });
   const parts = namedIn(said, options);
   const { date, minutes } = toLocal(at);

@@ -1,5 +1,6 @@
 /** What is said of reminders that exist: moved, put off, renamed, taken back, asked about, done. Pure. */
 import { endingIn } from './ending.js';
+import { onceIn } from './once-words.js';
 import { pausedIn, restingIn, type Resting } from './resting.js';
 import { plainWords, SETS } from './plain-words.js';
 import { shiftOf, type Shift } from './shift-words.js';
@@ -24,7 +25,7 @@ export type Change =
       how: 'instead' | 'added' | 'removed';
       /** Of several only this one gives way. */
       from?: string;
-      /** 光提醒罗乙五: of all others nobody; only of a person who is known. */
+      /** 光提醒罗乙五, 再加上商务局: only of who is known. */
       isOnly?: boolean;
       /** 转给张三: also said of requests. */
       isHandedOn?: boolean;
@@ -63,12 +64,12 @@ const MOVE =
 const DAY_BEFORE = /(?:^|[,\uff0c\s了])(?:还是|那就|就|要不|干脆)(?<day>[^,\uff0c\s]{2,8})[,\uff0c\s]+$/;
 const BACK_TO = /^(?:那?就|还是|要不|要么|干脆)(?<time>.{2,20}?)(?:吧|好了|得了|行了)?$/;
 const SWAP =
-  /^(?:(?:哎呀?|啊|额|呃|唉|哦|噢|不对|错了|说错了?|打错了?|写错了?|搞错了?|弄错了?|记错了?)[,\uff0c。!\uff01\s]*)*(?:不是|不在)(?<from>[^,\uff0c\s。是]{1,20})[,\uff0c\s]*(?:而|就|应该|应当)?是(?<to>.{1,60})$/;
+  /^(?:(?:哎呀?|啊|额|呃|唉|哦|噢|不对|错了|手误|笔误|口误|(?:[说打写搞弄记输]错|错)(?:了?一?个?别?字)?了?)[,\uff0c。!\uff01\s]*)*(?:不是|不在)(?<from>[^,\uff0c\s。是]{1,20})[,\uff0c\s]*(?:而|就|应该|应当)?是(?<to>.{1,60})$/;
 /** 是老张不是老李. */
 const BUT_NOT =
   /^(?:哦|哎|唉|不对)?[,\uff0c\s]*(?:应该)?是(?<to>[^,\uff0c\s。]{1,20}?)[,\uff0c\s]*(?:而)?不是(?<from>[^,\uff0c\s。]{1,20})$/;
 const WRONG =
-  /^(?:(?:刚才|刚刚|刚)(?:那个|这个|那条|这条|设的|说的)?)?(?:(?:哎|唉|不对|不是|错了|说错了?|打错了?|写错了?|搞错了?|弄错了?|记错了?|口误)(?:了|啦)?[,\uff0c。!\uff01\s]{0,3}){1,4}(?:(?:应该|应当|其实|要)?(?:是|就是|改成?)|(?:应该|应当|其实|是)?(?:是)?提醒(?!我|时间))?(?<to>[^,\uff0c\s。].{0,59})$/;
+  /^(?:(?:刚才|刚刚|刚|字|内容|地名|名字|村名)(?:那个|这个|那条|这条|设的|说的)?)?(?:(?:哎|唉|不对|不是|手误|笔误|口误|[说打写搞弄记输]?错(?:了?一?个?别?字)?)(?:了|啦)?[,\uff0c。!\uff01\s]{0,3}){1,4}(?:(?:应该|应当|其实|要)?(?:是|就是|改成?)|(?:应该|应当|其实|是)?(?:是)?提醒(?!我|时间))?(?<to>[^,\uff0c\s。].{0,59})$/;
 const REWORD =
   /(?:(?:内容|事情|事项|文字|事)(?:改|换|写)(?:一下)?[,\uff0c\s]{0,2}(?:改|换)?(?:成|为|作)|(?:提醒的?)?内容(?:应该)?(?:就是|是|写)|改成提醒(?:我|我们|大家|一下)(?=\S{2}))[:\uff1a\s]*[“"]?(?<text>[^”"]{1,200})[”"]?$/;
 const WORKDAYS =
@@ -81,8 +82,6 @@ const OFF_DAYS =
 const SKIP = /^(?:跳过|略过)(?<time>.{0,20}?)(?:那次|这次|那一次|这一次|一次|那回|这回)?$/;
 const SKIP_LONG =
   /^(?<about>[^,\uff0c\s]{2,14}?(?:的(?:提醒)?|那个|这个|提醒))?(?:先|暂时|就)?(?:停|暂停|停掉|别叫|不用)(?<time>[一两二三四五六七八九十\d]{1,2}个?(?:周|星期|礼拜|月|天))(?:吧|再说)?$/;
-const ONCE_ONLY =
-  /^(?:不用|不要|别|不必)(?:再)?每(?:周|天|月|年|次|个月|个星期)(?:都)?(?:提醒|叫)?(?:了)?[,\uff0c\s]{0,3}(?:就|只)(?:要|提醒)?(?<time>[^,\uff0c\s]{2,10}?)(?:这|那)?(?:一次|一回|一趟)?(?:就行|就好|吧)?$/;
 const DROP = /^去掉(?<time>.{1,12})那次$/;
 const FROM = /^(?:从)?(?<time>[^从\s]{2,10}?)(?:开始|起)(?:再?(?:提醒|叫|喊|响))?(?:我)?(?:吧|算)?$/;
 const PLACE = /^(?:地点|位置|地方|会场)(?:改|换|定|变)?(?:在|到|成|为|是)(?<text>\S.{1,40})$/;
@@ -94,6 +93,9 @@ const ONLY =
 /** 这个转给张三,让他去. */
 const HANDED_ON =
   /^(?:这个|这条|那个|那条|它|还是)?(?:提醒)?(?:还是)?(?:转给|换给|交给|改给|让给)(?<words>[^我俺咱大各全群,\uff0c\s]{2,6})(?:[,\uff0c\s]*(?:让|叫)[他她]去.{0,6})?$/;
+/** 再加上商务局, 水利局那边就算了, 把林业局拿掉. */
+const LOOSE =
+  /^(?:再|还|另外|也)?(?:加上|带上|算上|叫上|捎上|添上)(?<added>[\u4e00-\u9fff]{2,10}?)(?:吧|也|一起)?$|^(?:把)?(?<removed>[\u4e00-\u9fff、和]{2,16}?)(?:那边|那里|那头)?(?:就|可以|先)?(?:算了|免了|拿掉|拿下|划掉|踢掉)(?:吧)?$/;
 const APPEND =
   /^(?:再|还|顺便|另外)?(?:在)?(?:提醒)?(?:的)?(?:内容|后面|里面|事项|备注)?(?:里|后面|上)?(?:再)?(?:加一句|加上一句|补一句|补上一句|添一句|加句|内容加上?|后面加上?|内容补充|备注(?:一下|上)?|后面写上|加上(?=带|写|记得|要|拿|备|别|穿))[:\uff1a,\uff0c\s]{0,2}(?<text>.{2,100})$/;
 
@@ -125,7 +127,7 @@ const DONE_ABOUT =
   /^(?<about>.{0,20}(?:提醒|闹钟|那个|这个|那条|这条|那事|的事))[,\uff0c\s]*(?<rest>.{2,14})$/;
 /** 送到了,完成. */
 const DONE_LAST =
-  /^[^,\uff0c\s]{1,8}[了过完好][,\uff0c\s]{1,2}(?:已经?)?(?:完成|办完|办好|搞定|办妥|完事)(?:了|啦)?$/;
+  /^[^,\uff0c\s]{1,8}[了过完好][,\uff0c\s]{1,2}(?:已经?)?(?:完成|办完|办好|弄完|弄好|做完|做好|处理完|搞定|办妥|完事|结束)(?:了|啦)?$/;
 /** 今天的核对完了, of what comes every day. */
 const OF_THIS_TIME = /^(?:今天|今儿|今日|这[次回]|本?这?[周月]|上午|下午)的(?=.{2})/;
 const [MAX_DONE, MAX_LENGTH] = [16, 80];
@@ -147,7 +149,8 @@ function cancelOf(said: string): Speech | null {
   const kept = others?.['kept'] ?? others?.['left'];
   if (kept && (CANCELS.test(said) || others?.['left']))
     return { kind: 'cancel', about: kept, which: 'others' };
-  if (WORKDAYS.test(said) || endingIn(said) || restingIn(said) || ONLY.test(said)) return null;
+  if (WORKDAYS.test(said) || endingIn(said) || restingIn(said) || ONLY.test(said) || onceIn(said) !== null)
+    return null;
   if (pausedIn(said)?.kind === 'pause') return null;
   const found = CANCELS.exec(said);
   if (NOT_YET.test(said)) return null;
@@ -168,8 +171,8 @@ function plainChangeOf(said: string): Change | null {
   const skip = SKIP.exec(said)?.groups ?? SKIP_LONG.exec(said)?.groups;
   if (skip)
     return { kind: 'skip', about: skip['about'] ?? '', time: (skip['time'] ?? '').replace(/的$/, '') };
-  const once = ONCE_ONLY.exec(said)?.groups?.['time'];
-  if (once) return { kind: 'once', about: '', time: once };
+  const once = onceIn(said);
+  if (once !== null) return { kind: 'once', about: '', time: once };
   const resting = restingIn(said);
   if (resting) return { kind: 'rest', ...resting };
   const paused = pausedIn(said);
@@ -193,6 +196,10 @@ function plainChangeOf(said: string): Change | null {
   if (place) return { kind: 'append', about: '', text: `地点:${place.trim()}` };
   const append = APPEND.exec(said)?.groups?.['text'];
   if (append) return { kind: 'append', about: '', text: append.trim() };
+  const loose = LOOSE.exec(said)?.groups;
+  const [added, removed] = [loose?.['added'], loose?.['removed']];
+  if (added) return { kind: 'person', about: '', words: added, how: 'added', isOnly: true };
+  if (removed) return { kind: 'person', about: '', words: removed, how: 'removed', isOnly: true };
   const off = OFF_DAYS.exec(said);
   const how = off?.groups?.['how'];
   if (!off || !how || SETS.test(said.slice(0, off.index))) return null;
@@ -232,20 +239,38 @@ export function changeOf(given: string): Change | null {
   return back ? { kind: 'retime', about: '', time: back } : null;
 }
 
+/** 什么时候结束, 到几号为止, 还要响几天. */
+const WHEN = '(?:哪一?[天次]|几号|几时|什么时候|啥时候|何时|多会儿)';
+const ENDS_WHEN = new RegExp(
+  `^(?:那|那么)?(?:这个|那个|它|这条)?(?:提醒)?(?:要|会|得)?(?:提醒|响|叫)?到?${WHEN}(?:才)?(?:为止|结束|完|停|到头|截止)(?:来着|呢|啊|的)?$|^还(?:要|得|会)?(?:响|提醒|叫|来)(?:我)?(?:几|多少)[天次回周遍]$|^(?:这个|那个)?(?:要|会|得)?(?:提醒|响|叫)?到${WHEN}(?:为止)?(?:呢|啊|来着)?$`,
+);
+
 function askOf(said: string): Speech | null {
   const bare = said.replace(/[?\uff1f]{0,3}$/, '');
   // 提醒我看公示到期没有 sets one.
   if ((SETS.test(said) || MAKES.test(said)) && !/哪些|什么|啥|有没有|(?<![这那])几[个条点次]/.test(said))
     return null;
-  if (FOLLOW_UP.test(bare)) return { kind: 'ask', about: bare, isFollowUp: true };
+  if (FOLLOW_UP.test(bare) || ENDS_WHEN.test(bare)) return { kind: 'ask', about: bare, isFollowUp: true };
   return QUESTION.test(said) ? { kind: 'ask', about: bare, isFollowUp: false } : null;
 }
+
+const BARE_DONE =
+  /^(?:都|全|已经?|刚刚?|也)*(?:弄|办|做|搞|处理|整|忙|干)?(?:完|好|妥|齐|定|利索)(?:事)?(?:了|啦)?$|^完事(?:了|啦)?$/;
+/** 发过了 都弄完了, 弄好了 发群里了. */
+const isTwiceDone = (report: string): boolean => {
+  const clauses = report.split(/[,\uff0c\s]+/);
+  return (
+    clauses.length === 2 &&
+    clauses.some((it) => BARE_DONE.test(it)) &&
+    clauses.every((it) => DONE.test(it) || /^(?:刚刚?|已经?).{1,6}|[了过]$/.test(it))
+  );
+};
 
 function reportOf(said: string): Speech | null {
   if (SEEN.test(said)) return { kind: 'seen', about: '' };
   const named = DONE_ABOUT.exec(said)?.groups;
   const report = (named?.['rest'] ?? said).replace(OF_THIS_TIME, '');
-  const isDone = DONE.test(report) || DONE_LAST.test(report);
+  const isDone = DONE.test(report) || DONE_LAST.test(report) || isTwiceDone(report);
   if (report.length > MAX_DONE || NOT_DONE.test(report) || !isDone) return null;
   return { kind: 'done', about: named?.['about'] ?? said };
 }
