@@ -21,7 +21,7 @@ import type { Reader, Reading, ReadingDeps } from './reading.js';
 import { earlyOf, sharedLength } from './reminder-early.js';
 import { sharesPair } from './reminder-forms.js';
 import { takenOut } from './reminder-recipients.js';
-import { lastTime, timesIn, weekOf } from './reminder-times.js';
+import { isAnotherMatter, lastTime, timesIn, weekOf } from './reminder-times.js';
 
 const MAX_LENGTH = 50;
 /** The model says so; less than this says nothing. */
@@ -130,6 +130,7 @@ async function readingOf(
     case 'retime': {
       const time = lastTime(piece, ctx, deps);
       if (!time) return null;
+      if (!target && isAnotherMatter(raw, timesIn(raw, ctx, deps))) return null;
       const [first] = meant;
       if (due && !target && (isOnlyDue || !first || first.id === due.reminder))
         return {

@@ -1,5 +1,6 @@
 /** The times that a message about reminders names. Pure. */
 import type { Context } from '../core/types.js';
+import { contentOf } from '../reminders/naming.js';
 import { parseTime } from '../nlu/dates/parse.js';
 import type { ReadingDeps } from './reading.js';
 
@@ -28,3 +29,10 @@ export function weekOf(said: string, time: string): string {
   const week = /^(?:的|所在的?|在的)?(?:那一?个?)(?:周|星期|礼拜)/.exec(behind);
   return week ? `${time.trim()}那周` : time;
 }
+
+/** 叫车明天早上七点: one clause, a matter of its own, and no word that moves anything. */
+export const isAnotherMatter = (raw: string, times: readonly string[]): boolean => {
+  const rest = times.reduce((left, time) => left.replace(time, ''), raw);
+  return !/[,\uff0c。;\uff1b\s]/.test(raw) && !MOVES.test(rest) && contentOf(rest).length > 1;
+};
+const MOVES = /[改换挪推放定移调延提早晚吧就那行好不没错是到再]|还是|算了|要不|要么|干脆|得了|合适|有空|方便/;

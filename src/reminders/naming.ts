@@ -35,11 +35,12 @@ export function named(words: string, reminders: Reminder[], options: NamingOptio
   const place = placeOf(words, reminders, options.shown);
   if (place) return place;
   const time = parseTime(words, { ...options, purpose: 'mention' });
-  const rest = contentOf(time ? words.replace(time.text, ' ') : words);
-  const next = time ? reminders.filter((it) => isAtTime(it, time.text, options)) : reminders;
+  const at = time?.text ?? MONTH.exec(words)?.[0];
+  const rest = contentOf(at === undefined ? words : words.replace(at, ' '));
+  const next = at === undefined ? reminders : reminders.filter((it) => isAtTime(it, at, options));
   // 后天那次, of what comes every day: not the next time alone.
   const timely = time && next.length === 0 ? reminders.filter((it) => comesOn(it, time, options)) : next;
-  if (rest === '' && !time) return { kind: 'any' };
+  if (rest === '' && at === undefined) return { kind: 'any' };
   if (rest === '')
     return timely.length > 0 ? { kind: 'found', by: 'time', reminders: timely } : unknown(words);
   const among = byWords(rest, timely);
@@ -57,6 +58,10 @@ export function named(words: string, reminders: Reminder[], options: NamingOptio
   if (whole.length === 0 && forThem.length > 0) return { kind: 'found', by: 'words', reminders: forThem };
   return whole.length > 0 ? { kind: 'found', by: 'words', reminders: whole } : unknown(rest);
 }
+
+/** 12月那次. */
+const MONTH =
+  /(?<![\d一二三四五六七八九十每])(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?(?=[那这的](?:次|个|条|回|一))/;
 
 const unknown = (words: string): Named => ({ kind: 'unknown', words: words.trim() });
 const toYear = (now: number): number => Number(toLocal(now).date.slice(0, 4));
