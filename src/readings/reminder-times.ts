@@ -33,6 +33,6 @@ export function weekOf(said: string, time: string): string {
 /** 叫车明天早上七点: one clause, a matter of its own, and no word that moves anything. */
 export const isAnotherMatter = (raw: string, times: readonly string[]): boolean => {
   const rest = times.reduce((left, time) => left.replace(time, ''), raw);
-  return !/[,\uff0c。;\uff1b\s]/.test(raw) && !MOVES.test(rest) && contentOf(rest).length > 1;
+  return !/[,\uff0c。;\uff1b\s]/.test(raw) && !MOVES.test(rest) && rest.length > 1 && contentOf(rest) !== '';
 };
 const MOVES = /[改换挪推放定移调延提早晚吧就那行好不没错是到再]|还是|算了|要不|要么|干脆|得了|合适|有空|方便/;

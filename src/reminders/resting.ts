@@ -34,16 +34,16 @@ const DAY = /[天日号周月年节旦]|星期|礼拜/;
 export type Resting = { about: string; from: string; time: string; isThrough: boolean };
 
 export function restingIn(said: string): Resting | null {
-  const found = AND_THEN.exec(said) ?? UNTIL.exec(said) ?? BEFORE.exec(said);
-  const { about = '', from = '', end, again } = found?.groups ?? {};
-  const time = again ?? found?.groups?.['time'] ?? '';
-  if (!DAY.test(time)) return null;
   const range = RANGE.exec(said)?.groups;
   const { since = '', time: last = '' } = range ?? {};
   if (since !== '' && last !== '') {
     const month = last.includes('月') ? '' : (/^[^月]{1,3}月/.exec(since)?.[0] ?? '');
     return { about: range?.['about'] ?? '', from: since, time: `${month}${last}`, isThrough: true };
   }
+  const found = AND_THEN.exec(said) ?? UNTIL.exec(said) ?? BEFORE.exec(said);
+  const { about = '', from = '', end, again } = found?.groups ?? {};
+  const time = again ?? found?.groups?.['time'] ?? '';
+  if (!DAY.test(time)) return null;
   const isLater = /^[下明]/.test(from);
   const isThrough = (end !== undefined && again === undefined) || /[底末]$/.test(time);
   return { about, from: isLater ? from.replace(/起$/, '') : '', time, isThrough };

@@ -95,7 +95,7 @@ const HANDED_ON =
   /^(?:这个|这条|那个|那条|它|还是)?(?:提醒)?(?:还是)?(?:转给|换给|交给|改给|让给)(?<words>[^我俺咱大各全群,\uff0c\s]{2,6})(?:[,\uff0c\s]*(?:让|叫)[他她]去.{0,6})?$/;
 /** 再加上商务局, 水利局那边就算了, 把林业局拿掉. */
 const LOOSE =
-  /^(?:再|还|另外|也)?(?:加上|带上|算上|叫上|捎上|添上)(?<added>[\u4e00-\u9fff]{2,10}?)(?:吧|也|一起)?$|^(?:把)?(?<removed>[\u4e00-\u9fff、和]{2,16}?)(?:那边|那里|那头)?(?:就|可以|先)?(?:算了|免了|拿掉|拿下|划掉|踢掉)(?:吧)?$/;
+  /^(?:再|还|另外|也)?(?:加上|带上|算上|叫上|捎上|添上)(?<added>[\u4e00-\u9fff]{2,10}?)(?:吧|也|一起)?$|^(?:把)?(?<removed>(?![周星礼今明后这那下上节假双平以])[\u4e00-\u9fff、和]{2,16}?)(?:那边|那里|那头)?(?:就|可以|先)?(?:算了|免了|拿掉|拿下|划掉|踢掉)(?:吧)?$/;
 const APPEND =
   /^(?:再|还|顺便|另外)?(?:在)?(?:提醒)?(?:的)?(?:内容|后面|里面|事项|备注)?(?:里|后面|上)?(?:再)?(?:加一句|加上一句|补一句|补上一句|添一句|加句|内容加上?|后面加上?|内容补充|备注(?:一下|上)?|后面写上|加上(?=带|写|记得|要|拿|备|别|穿))[:\uff1a,\uff0c\s]{0,2}(?<text>.{2,100})$/;
 
@@ -196,10 +196,6 @@ function plainChangeOf(said: string): Change | null {
   if (place) return { kind: 'append', about: '', text: `地点:${place.trim()}` };
   const append = APPEND.exec(said)?.groups?.['text'];
   if (append) return { kind: 'append', about: '', text: append.trim() };
-  const loose = LOOSE.exec(said)?.groups;
-  const [added, removed] = [loose?.['added'], loose?.['removed']];
-  if (added) return { kind: 'person', about: '', words: added, how: 'added', isOnly: true };
-  if (removed) return { kind: 'person', about: '', words: removed, how: 'removed', isOnly: true };
   const off = OFF_DAYS.exec(said);
   const how = off?.groups?.['how'];
   if (!off || !how || SETS.test(said.slice(0, off.index))) return null;
@@ -219,6 +215,10 @@ export function changeOf(given: string): Change | null {
   if (reword?.groups?.['text'])
     return { kind: 'reword', about: said.slice(0, reword.index), text: reword.groups['text'].trim() };
   if (WORKDAYS.test(said)) return { kind: 'workdays', about: said.replace(WORKDAYS, ' ') };
+  const loose = LOOSE.exec(said)?.groups;
+  const [added, removed] = [loose?.['added'], loose?.['removed']];
+  if (added) return { kind: 'person', about: '', words: added, how: 'added', isOnly: true };
+  if (removed) return { kind: 'person', about: '', words: removed, how: 'removed', isOnly: true };
   const swap = SWAP.exec(said)?.groups ?? BUT_NOT.exec(said)?.groups;
   if (swap?.['from'] && swap['to'])
     return { kind: 'swap', about: '', from: swap['from'], to: swap['to'].trim() };
