@@ -1,6 +1,6 @@
 /** 我的提醒: what is set for the person or the group, all of it or what was asked about, and the same as a calendar file. */
 import type { Calendar } from '../calendar/calendar.js';
-import { formatInstant, toLocal } from '../calendar/local.js';
+import { formatDate, formatInstant, toLocal } from '../calendar/local.js';
 import { nextOccurrence } from '../calendar/recurrence.js';
 import { replyCard, replyFile, replyText, setSession } from '../core/effects.js';
 import { isNotice, type NoticeReminder, type Reminder } from '../core/reminder.js';
@@ -178,6 +178,7 @@ function aboutOne(ctx: Context, reminder: Reminder, detail: Detail | null, calen
   if (detail === 'whom') return said(`“${text}”提醒${recipientsText(to, owner.account, '本群')}。`);
   if (isNotice(reminder) && reminder.notice.startsAt !== null)
     return said(`${noticeText(reminder, ctx.now)}${distance(reminder.notice.startsAt - ctx.now)}开始。`);
+  if (detail === 'end') return said(endText(reminder, ctx.now));
   if (nextAt === null) return listed(ctx, [reminder]);
   if (detail === 'after') {
     const after = when.kind === 'recurring' ? nextOccurrence(when.rule, ruleAt ?? nextAt, calendar) : null;
@@ -188,6 +189,20 @@ function aboutOne(ctx: Context, reminder: Reminder, detail: Detail | null, calen
     );
   }
   return said(`“${text}”下次提醒:${formatDay(nextAt)},${distance(nextAt - ctx.now)}。`);
+}
+
+function endText({ text, when, nextAt }: Reminder, now: number): string {
+  if (when.kind === 'once') return `“${text}”只响一次:${formatInstant(nextAt ?? when.at, now)}。`;
+  const { rrule = '' } = when.kind === 'recurring' ? when.rule : {};
+  const [, last] = /;UNTIL=(\d{8})/.exec(rrule) ?? [];
+  const [, count] = /;COUNT=(\d+)/.exec(rrule) ?? [];
+  if (last) {
+    const date = `${last.slice(0, 4)}-${last.slice(4, 6)}-${last.slice(6)}`;
+    return `“${text}”到${formatDate(date, now)}为止。`;
+  }
+  return count
+    ? `“${text}”一共提醒${count}次。`
+    : `“${text}”没有设结束的日子,一直提醒。要到哪天为止,可以说“提醒到12月31日为止”。`;
 }
 
 /** With its year, which is asked for as well: 头一回是哪年. */

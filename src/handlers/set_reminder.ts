@@ -4,8 +4,8 @@ import { reminderId } from '../core/reminder.js';
 import type { Context, Effect, Handler } from '../core/types.js';
 import { toLocal } from '../calendar/local.js';
 import type { TimeReading } from '../nlu/dates/types.js';
-import { readWanted } from '../reminders/parse.js';
-import { isByOffice, whyNotRemind } from '../reminders/permissions.js';
+import { isBare, readWanted } from '../reminders/parse.js';
+import { whyNotRemind } from '../reminders/permissions.js';
 import { accountText, actorIn, currentYear, requestWorldOf, sessionOn } from './shared/requests.js';
 import { reminderWorldOf, type HandlerDeps } from './deps.js';
 import { isCancel } from './shared/cancel.js';
@@ -43,12 +43,15 @@ import {
   atPlace,
   contentIn,
   GO,
+  isBeside,
+  isToBeRead,
   noticeOf,
   notSo,
   otherPeople,
   STOP,
   toldCard,
   toldIn,
+  withoutNotice,
 } from './shared/reminder-read-back.js';
 
 const INTENT = 'set_reminder';
@@ -87,6 +90,8 @@ export function createSetReminder(deps: HandlerDeps): Handler {
   };
 }
 
+const stop = (ctx: Context, words: string): Effect[] => [replyText(words), setSession(sessionOn(ctx, {}))];
+
 /** What is said whole. `before`: of a notice, how long before it is recalled. */
 async function start(
   given: Context,
@@ -106,7 +111,7 @@ async function start(
   if (byRequest && 'effects' in byRequest) return byRequest.effects;
   const time = byRequest?.time ?? readSaid(ctx, world);
   const { to, text, problem, whole, unbound, unknown } = recipientsOf(ctx, world, readWanted(ctx.raw, time));
-  if (problem !== undefined) return [replyText(problem), setSession(sessionOn(ctx, {}))];
+  if (problem !== undefined) return stop(ctx, problem);
   if (unknown !== undefined) return askWhom(ctx, given.raw, unknown);
   const notice = ctx.update.conversation.isDirect ? noticeIn(ctx.raw, to, accountText(ctx)) : null;
   const isTimed = time !== null;
@@ -116,6 +121,7 @@ async function start(
     ...(name !== '' && { event: { name, length, day } }),
     ...(whole !== undefined && { whole }),
     ...(unbound && { unbound }),
+    ...(ctx.match.via !== 'command' && isBare(given.raw) && { isBare: true }),
     ...(notice && { notice: { ...notice, isTimed, ...(before !== undefined && { before }) } }),
   };
   const refused = whyNotRemind(to, speakerIn(ctx, world));
@@ -194,12 +200,9 @@ function withTime(
   }
 }
 
-/** What comes again is no meeting that is answered. */
-const withoutNotice = ({ notice: _notice, ...data }: ReminderFlow): ReminderFlow => data;
-
 function said(ctx: Context, world: ReminderWorld, data: ReminderFlow, asks: string): Promise<Effect[]> {
   if (isCancel(ctx.text) && !(asks === CONFIRM && notSo(ctx)))
-    return Promise.resolve([replyText('好的,已取消,没有设置提醒。'), setSession(sessionOn(ctx, {}))]);
+    return Promise.resolve(stop(ctx, '好的,已取消,没有设置提醒。'));
   if (asks === CONFIRM) return Promise.resolve(confirmed(ctx, world, data));
   if (data.event) {
     const { event, ...rest } = data;
@@ -236,7 +239,7 @@ function confirmed(ctx: Context, world: ReminderWorld, data: ReminderFlow): Prom
   if (placed) return readBack(ctx, world, placed);
   const change = changeOf(ctx.raw.trim());
   if (change?.kind === 'reword') return readBack(ctx, world, { ...data, text: change.text });
-  const time = read(ctx, world, ctx.raw);
+  const time = data.isBare && isBeside(ctx.raw) ? null : read(ctx, world, ctx.raw);
   return time ? withTime(ctx, world, data, time) : readBack(ctx, world, data);
 }
 
@@ -257,11 +260,8 @@ async function goOn(
   const owner = selfIn(ctx);
   const own = await ctx.read.findReminders({ owner: owner.account, isActive: true });
   if (own.length >= mostOf(ctx, world))
-    return [
-      replyText(`您已有 ${own.length} 条提醒,请先发送“我的提醒”取消不用的。`),
-      setSession(sessionOn(ctx, {})),
-    ];
-  if (!isConfirmed && isToBeRead(data, ctx, world)) return readBack(ctx, world, data);
+    return stop(ctx, `您已有 ${own.length} 条提醒,请先发送“我的提醒”取消不用的。`);
+  if (!isConfirmed && isToBeRead(data, speakerIn(ctx, world))) return readBack(ctx, world, data);
   const id = reminderId(currentYear(ctx.now), await ctx.takeNumber(`reminder:${currentYear(ctx.now)}`));
   const text = cutText(data.text.trim(), TEXT_MAX);
   const isUrgent = urgencyOf(data, ctx, world) === 'urgent';
@@ -270,17 +270,18 @@ async function goOn(
   return notice ? setNotice(ctx, world, reminder, notice) : planned(ctx, world, reminder, '已设提醒');
 }
 
-/** Several by one word, a notice, and what goes to several by the right of an office. */
-const isToBeRead = ({ whole, notice, to }: ReminderFlow, ctx: Context, world: ReminderWorld): boolean =>
-  whole !== undefined || notice !== undefined || isByOffice(to, speakerIn(ctx, world));
-
 const readBack = (ctx: Context, world: ReminderWorld, data: ReminderFlow): Effect[] => [
   replyCard(toldCard(data, ctx, world)),
   flowEffect(ctx, data, CONFIRM),
 ];
 
-const flowEffect = (ctx: Context, data: ReminderFlow, asks: string): Effect =>
-  setSession(sessionOn(ctx, { flow: { intent: INTENT, asks, data } }));
+/** Whoever says when it is to come wants it: only what is read back stays bare. */
+const flowEffect = (ctx: Context, { isBare, ...data }: ReminderFlow, asks: string): Effect =>
+  setSession(
+    sessionOn(ctx, {
+      flow: { intent: INTENT, asks, data: { ...data, ...(isBare && asks === CONFIRM && { isBare }) } },
+    }),
+  );
 
 const ask = (
   ctx: Context,

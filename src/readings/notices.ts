@@ -19,6 +19,12 @@ const CERTAIN = 0.98;
 
 const LEAVE =
   /请(?:个)?假|(?:来|去|到|参加)不了|不能(?:参加|到会|去|来|到场)|没法(?:参加|去|来|到)|(?:不|没办法)参加/;
+/** 走不开, 明天实在赶不回来: whose it is stands before. */
+const CANNOT =
+  /^(?:我们?|俺们?|这边|那天|[今明后]天|[上下]午|实在|有[点个]?事|在外地|估计|恐怕|可能|不好意思|[,\uff0c\s]){0,5}(?:走不开|脱不开身|抽不开身|赶不[回过][来去]|[去来]不成|(?:就)?不(?:去|来|过去|过来)了)/;
+/** 请假 在县里办事呢 asks nothing. */
+const ASKS = /[吗么呢?\uff1f]$/;
+const BUSY = /(?:在|正|还)[^,\uff0c。\s谁哪几什怎]{1,12}呢$/;
 const SENDS =
   /(?:派|安排|委托|由|让|请|叫)[^,\uff0c。\s]{2,6}?(?:同志)?(?:替我|代我|代替|代|替|去|来|参加|到会|参会)|[^,\uff0c。\s]{2,4}(?:替我|代我|代替我)/;
 const COMES =
@@ -95,9 +101,9 @@ type Said = 'leave' | 'sends' | 'comes' | 'seen';
 
 /** 要是来不了就派人 and 能请假吗 answer nothing. */
 function answerIn(text: string): Said | null {
-  if (isSupposed(text) || /[吗么呢?\uff1f]$/.test(text)) return null;
+  if (isSupposed(text) || (ASKS.test(text) && !BUSY.test(text))) return null;
   if (SENDS.test(text)) return 'sends';
-  if (LEAVE.test(text)) return 'leave';
+  if (LEAVE.test(text) || CANNOT.test(text)) return 'leave';
   if (COMES.test(text)) return 'comes';
   return SEEN.test(text) ? 'seen' : null;
 }

@@ -1,5 +1,5 @@
 /** 那个还用不用提醒, 是不是改到周五了, 推迟一小时会咋样: only considered; what there is is shown, and nothing changed. */
-import { remindersIn } from '../reminders/concerned.js';
+import { inFocus, remindersIn } from '../reminders/concerned.js';
 import { speechesOf } from '../reminders/speech.js';
 import type { Reader } from './reading.js';
 
@@ -8,17 +8,26 @@ const MAX_LENGTH = 24;
 const CERTAIN = 0.985;
 const CHANGES: ReadonlySet<string> = new Set(['snooze_reminder', 'cancel_reminder']);
 const CONSIDERS =
-  /是不是|是否|[用要]不[用要]|该不该|有没有必要|(?:会|又|能)?(?:咋|怎么?)样[?\uff1f]?$|会怎么着?[?\uff1f]?$/;
+  /是不是|是否|[用要]不[用要]|该不该|有没有必要|(?:会|又|能)?(?:咋|怎么?)样[?\uff1f]?$|会怎么着?[?\uff1f]?$|会不会|来(?:不来)?得及(?:吗|么|不|吧)|赶得?上(?:吗|么|不|吧)|合不合适|合适(?:吗|么|不|吧)|([早晚迟急赶])不\1|太[早晚迟赶急][了啊]?(?:吗|么|吧|点)|耽误(?:事)?(?:吗|么|不|吧)|影响(?:大)?(?:吗|么|不|吧)|好还是.{1,12}好|你(?:说|看|觉得).{1,16}[吗么呢不?\uff1f]$/;
 
 export const reminderConsideredReader: Reader = {
   name: 'reminders considered',
   read: async (ctx) => {
     const { text, match } = ctx;
     if (match.via !== 'example' || text.length > MAX_LENGTH || !CONSIDERS.test(text)) return [];
-    const isOfOne = CHANGES.has(match.intent) || speechesOf(text).length > 0;
-    if (!isOfOne || (await remindersIn(ctx)).length === 0) return [];
+    const speeches = speechesOf(text);
+    const there = await remindersIn(ctx);
+    if ((!CHANGES.has(match.intent) && speeches.length === 0) || there.length === 0) return [];
+    // A new time in it is not the one that is asked about.
+    const isTimed = speeches.some(({ kind }) => kind === 'retime' || kind === 'shift' || kind === 'swap');
+    const shown = inFocus(ctx, there)
+      ? { slots: { action: 'about-one' }, text: '几点' }
+      : { text: '我的提醒' };
     return [
-      { intent: 'list_reminders', slots: {}, probability: CERTAIN, why: 'a change that is only considered' },
+      {
+        ...{ intent: 'list_reminders', slots: {}, ...(isTimed && shown) },
+        ...{ probability: CERTAIN, why: 'a change that is only considered' },
+      },
     ];
   },
 };

@@ -5,9 +5,11 @@ import { parseTime } from '../nlu/dates/parse.js';
 import { ASKS } from '../nlu/model.js';
 import { callBehind, readWanted } from '../reminders/parse.js';
 import { CONFIRM } from '../requests/yes-no.js';
-import { speechesOf } from '../reminders/speech.js';
+import { contentOf } from '../reminders/naming.js';
+import { changeOf, speechesOf } from '../reminders/speech.js';
 import { normalizeText } from '../text/normalize.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
+import { CAN_IT } from './reminder-forms.js';
 import { speechOf } from './reminder-speech.js';
 
 export const REMINDER_INTENTS: ReadonlySet<string> = new Set([
@@ -28,7 +30,7 @@ const ANOTHER = /^(?:不是这个|不对|错了|不是|换一个|换个|另外)[
 export const SETS = /(?:提醒|叫|喊|通知)(?:我|我们|大家|俺)/;
 /** 提醒小崔后天交表, while another is read back: a new one, and no new time of it. */
 const CALLS_OTHERS =
-  /^(?:再|另外)?(?:(?:提醒|通知)(?:一下)?(?!时间|内容|地点|的|改|换|[他她一])|给[^\s,\uff0c我]{2,8}设一?个提醒)/;
+  /^(?:再|另外)?(?:(?:提醒|通知)(?:一下)?(?!时间|内容|地点|的|改|换|[他她一])|给[^\s,\uff0c我]{2,8}设一?个提醒|(?:叫|喊|让)(?=[\u4e00-\u9fff]{1,6}(?:村|社区|[局办所站])))/;
 const ASIDE =
   /^(?:对了|先|那个|等等|等一下|顺便|另外)?[,\uff0c\s]*(?:先)?(?:问|打听)(?:一下|下|个事|一句|你)?[,\uff0c:\uff1a\s]*/;
 const QUESTION =
@@ -78,11 +80,14 @@ async function readingOf(ctx: Context, deps: ReadingDeps, raw: string, flow: Flo
   // 明天五点前交,你四点叫我 says when, of what was asked about.
   const isWhen = flow.intent === 'set_reminder' && flow.asks === 'time' && callBehind(rest) !== null;
   const isAnother = SETS.test(rest) || (flow.asks === CONFIRM && CALLS_OTHERS.test(rest));
-  if (!isWhen && isAnother && time && readWanted(rest, time).text !== '') {
+  const isOther = isAnother || (await isNextBare(ctx, deps, rest, flow));
+  if (!isWhen && isOther && time && readWanted(rest, time).text !== '') {
     const { flow: _flow, ...session } = ctx.session ?? { offered: [], isChoosing: false, updatedAt: ctx.now };
     const whole = { intent: 'set_reminder', text: normalizeText(rest), raw: rest, session };
     return { ...whole, probability: SURE, why: 'another reminder, whole' };
   }
+  const other = otherChange(ctx, text, flow);
+  if (other) return other;
   const aside = await asideOf(ctx, deps, raw, { flow, hasTime: time !== null });
   if (aside) return aside;
   if (flow.intent === 'set_reminder' && flow.asks === 'text' && time && deps.speech) {
@@ -90,6 +95,28 @@ async function readingOf(ctx: Context, deps: ReadingDeps, raw: string, flow: Flo
     if (kind === 'retime' && probability >= OF_QUESTION) return own({ value: 'time' }, 'another time for it');
   }
   return null;
+}
+
+/** 刚才那个改到两点半, where a name is awaited: of the same reminder, and no name. */
+function otherChange(ctx: Context, text: string, { intent, asks, data }: Flow): Reading | null {
+  const id = Array.isArray(data['ids']) ? String(data['ids'][0]) : '';
+  const kind = intent === 'snooze_reminder' && asks === 'person' ? changeOf(text)?.kind : undefined;
+  if (id === '' || kind === undefined || !ON_THE_REMINDER.has(kind)) return null;
+  const { flow: _flow, ...session } = ctx.session ?? { offered: [], isChoosing: false, updatedAt: ctx.now };
+  return {
+    ...{ intent, slots: { action: 'rem-change', value: id }, text, raw: text, session },
+    ...{ probability: SURE, why: 'another change, while a name is awaited' },
+  };
+}
+const ON_THE_REMINDER: ReadonlySet<string> = new Set(['retime', 'shift', 'reword', 'append', 'pause']);
+
+/** 周五上午体检, while 明天三点开会 is read back: it is no answer. */
+async function isNextBare(ctx: Context, deps: ReadingDeps, said: string, flow: Flow): Promise<boolean> {
+  if (flow.asks !== CONFIRM || flow.data['isBare'] !== true || ctx.update.kind !== 'message') return false;
+  if (changeOf(said) !== null || contentOf(said).length < 3) return false;
+  const { flow: _flow, ...session } = ctx.session ?? { offered: [], isChoosing: false, updatedAt: ctx.now };
+  const found = await deps.match?.({ update: { ...ctx.update, text: said }, session });
+  return found?.match.intent === 'set_reminder';
 }
 
 /** Something else, where that is clear: it is answered, and the dialogue stands as it stood. */
@@ -103,6 +130,8 @@ async function asideOf(
   const isAnnounced = said !== raw;
   const text = normalizeText(said);
   const speech = deps.speech && speechOf(said, [], { ctx, deps, model: deps.speech.reminders });
+  if (CAN_IT.test(text))
+    return { intent: 'help', text, raw: said, probability: SURE, why: 'asks of it at all' };
   const isAsking =
     ABOUT_REMINDERS.test(text) &&
     (speechesOf(text).some(({ kind }) => kind === 'ask') ||

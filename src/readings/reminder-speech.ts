@@ -10,6 +10,7 @@ import { calledByName } from '../organizations/recipients.js';
 import { withPlaceholders, type Placeholders, type SpeechModel } from '../nlu/speech.js';
 import { dueFor, inFocus, isOnReminders, isOwner, remindersIn } from '../reminders/concerned.js';
 import { changed } from '../reminders/change.js';
+import { onceIn } from '../reminders/once-words.js';
 import { plainWords } from '../reminders/plain-words.js';
 import { contentOf, isAtTime } from '../reminders/naming.js';
 import { isQuestion } from '../requests/move-words.js';
@@ -19,6 +20,8 @@ import { isSupposed } from '../text/frames.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 import { earlyOf, sharedLength } from './reminder-early.js';
 import { sharesPair } from './reminder-forms.js';
+import { takenOut } from './reminder-recipients.js';
+import { isAnotherMatter, lastTime, timesIn, weekOf } from './reminder-times.js';
 
 const MAX_LENGTH = 50;
 /** The model says so; less than this says nothing. */
@@ -90,6 +93,8 @@ async function readingOf(
   const target = targetOf(ctx, deps, { raw, piece, mine, focus });
   // A question finds its own.
   if (target === 'unknown' && kind !== 'ask' && kind !== 'who') return null;
+  // 就这一次 以后不用了 has its grammar.
+  if ((kind === 'cancel' || kind === 'skip') && onceIn(normalizeText(raw)) !== null) return null;
   const meant =
     (target === 'unknown' ? [] : target) ?? (focus ? [focus] : mine.length === 1 && isNamed ? mine : []);
   const options = { now: ctx.now, calendar: deps.calendar };
@@ -110,8 +115,8 @@ async function readingOf(
     if (only && !second) {
       const name = lastName(raw, ctx, deps);
       const isOneOf = only.to.length > 1 && name !== null;
-      const part = partOf(raw, only, ctx, deps);
-      if (isOneOf) return change(`不再提醒${name}`, [only]);
+      const gone = takenOut(raw, only, deps) ?? (isOneOf ? `不再提醒${name}` : null);
+      const part = gone ?? partOf(raw, only, ctx, deps);
       if (part) return change(part, [only]);
     }
     if (!only)
@@ -125,6 +130,7 @@ async function readingOf(
     case 'retime': {
       const time = lastTime(piece, ctx, deps);
       if (!time) return null;
+      if (!target && isAnotherMatter(raw, timesIn(raw, ctx, deps))) return null;
       const [first] = meant;
       if (due && !target && (isOnlyDue || !first || first.id === due.reminder))
         return {
@@ -136,7 +142,7 @@ async function readingOf(
     case 'skip': {
       if (['workdays', 'shift-off'].includes(changeOf(normalizeText(raw))?.kind ?? '')) return null;
       const recurring = meant.filter(({ when }) => when.kind === 'recurring');
-      const time = /下[一]?[次回]/.test(piece) ? '' : (timesIn(piece, ctx, deps)[0] ?? '');
+      const time = /下[一]?[次回]/.test(piece) ? '' : weekOf(piece, timesIn(piece, ctx, deps)[0] ?? '');
       if (recurring.length > 0) return change(time === '' ? '跳过这次' : `跳过${time}`, recurring);
       return cancel(meant);
     }
@@ -204,25 +210,6 @@ function clauseOf(
 const NOT_THEN =
   /(?:不行|没空|没时间|有事|来不了|去不了|不在|放假|不上班|休息|太[早晚赶急]了?|来不及了?|下乡|不合适|不方便|有会|要开会|出差)$/;
 const GOES_ON = /照常|照旧|继续|接着|不变|恢复|留着|起再|再开始/;
-
-function timesIn(text: string, ctx: Context, deps: ReadingDeps): string[] {
-  const found: string[] = [];
-  let rest = text;
-  for (let n = 0; n < 4; n++) {
-    const time = parseTime(rest, { now: ctx.now, calendar: deps.calendar, purpose: 'mention' });
-    if (!time || time.text === '') break;
-    found.push(time.text);
-    rest = rest.slice(time.index + time.text.length);
-  }
-  return found;
-}
-/** `不是下周一是今天`: what is said last counts; `是今天不是下周一`: what is not denied. */
-function lastTime(piece: string, ctx: Context, deps: ReadingDeps): string | null {
-  const times = timesIn(piece, ctx, deps);
-  const affirmed = times.filter((time) => !new RegExp(`(?:不是|不要|别|不用)${escaped(time)}`).test(piece));
-  return affirmed.at(-1) ?? null;
-}
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** Before who is named (@): 不是张三; 把冯丙也加上 denies nobody. */
 const DENIED = /(?:不是|不用|不|别|把(?!@(?:也|都)?[加叫喊算带捎]))(?:提醒|叫|喊|让)?@/;

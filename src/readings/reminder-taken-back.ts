@@ -1,5 +1,4 @@
 /** What is said of a reminder that is to come no more: taken back, for one of its recipients, done before its time. */
-import type { Reminder } from '../core/reminder.js';
 import type { Context } from '../core/types.js';
 import {
   dueFor,
@@ -14,6 +13,7 @@ import {
 import { contentOf } from '../reminders/naming.js';
 import { CANCELS, REMINDER_WORD, type Speech } from '../reminders/speech.js';
 import type { Reading, ReadingDeps } from './reading.js';
+import { leftAlone, takenOut } from './reminder-recipients.js';
 import { partOf } from './reminder-speech.js';
 import { earlyOf } from './reminder-early.js';
 import { sharesPair } from './reminder-forms.js';
@@ -39,7 +39,19 @@ export async function cancelled(
     probability,
     why,
   });
+  const alone = which === 'others' && focus && isOwner(ctx, focus) ? leftAlone(about, focus, deps) : null;
+  if (focus && alone)
+    return {
+      ...{ intent: 'snooze_reminder', slots: { action: 'rem-change', value: focus.id } },
+      ...{ text: alone, raw: alone, probability: CERTAIN, why: 'one of several recipients is left' },
+    };
   if (which !== 'one') return isNamed || isOnList ? reading('', CERTAIN, `cancel ${which}`) : null;
+  const less = focus && isOwner(ctx, focus) ? takenOut(ctx.raw, focus, deps) : null;
+  if (focus && less)
+    return {
+      ...{ intent: 'snooze_reminder', slots: { action: 'rem-change', value: focus.id } },
+      ...{ text: less, raw: less, probability: CERTAIN, why: 'one of several recipients is taken out' },
+    };
   const whole = (await namedIn(ctx, calendar, about, mine)).named;
   // 这周三不用提醒,我去县里培训: the other clauses say why.
   const clause = whole.kind === 'unknown' ? aloneIn(ctx.text) : null;
@@ -48,7 +60,7 @@ export async function cancelled(
   if (named.kind === 'found') {
     const [only, second] = named.reminders;
     if (only && !second) {
-      const gone = isOwner(ctx, only) ? takenOut(ctx.raw, only) : null;
+      const gone = isOwner(ctx, only) ? takenOut(ctx.raw, only, deps) : null;
       if (gone)
         return {
           ...{ intent: 'snooze_reminder', slots: { action: 'rem-change', value: only.id } },
@@ -85,13 +97,6 @@ function aloneIn(text: string): string | null {
   const clauses = text.split(CLAUSES).filter(Boolean);
   const clause = clauses.find((it) => CANCELS.test(it));
   return clause === undefined || clauses.length < 2 ? null : clause.replace(CANCELS, ' ');
-}
-
-/** 何乙不用了, of a reminder for him and others: he is named where it is said, and not all of them are. */
-function takenOut(raw: string, { to }: Reminder): string | null {
-  const clause = raw.split(CLAUSES).find((it) => CANCELS.test(it)) ?? '';
-  const names = to.flatMap((it) => (it.kind === 'person' && clause.includes(it.name) ? [it.name] : []));
-  return names.length > 0 && names.length < to.length ? `不再提醒${names.join('、')}` : null;
 }
 
 const POINTS_AT = /[这那]|刚|它|上面|上一|最后|第/;

@@ -2,7 +2,7 @@
 import type { Occurrence, Reminder } from '../core/reminder.js';
 import type { Context } from '../core/types.js';
 import { dueFor, inFocus, isOnReminders, isOwner, namedIn, remindersIn } from '../reminders/concerned.js';
-import { anewOf, heldOf, plainOf, restored, sharesPair, withoutKept } from './reminder-forms.js';
+import { anewOf, CAN_IT, heldOf, plainOf, restored, sharesPair, withoutKept } from './reminder-forms.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 import { cancelled, reported } from './reminder-taken-back.js';
 import { parseTime } from '../nlu/dates/parse.js';
@@ -21,6 +21,8 @@ export const reminderReader: Reader = {
     const whole = ctx.update.kind === 'message' ? ctx.update.text.trim() : '';
     const raw = withoutKept(whole);
     const text = normalizeText(raw);
+    if (CAN_IT.test(text) && ctx.match.via === 'example')
+      return [{ intent: 'help', probability: CERTAIN, why: 'asks whether there are reminders at all' }];
     const bare = await bareTime(ctx, deps, text);
     if (bare) return [bare];
     const held = await heldOf(ctx, text);
@@ -67,27 +69,46 @@ async function moved(
   const due = await dueFor(ctx);
   if (mine.length === 0) return cameAs(change, due);
   const focus = inFocus(ctx, mine);
+  const options = { now: ctx.now, calendar };
   // 推迟半小时 after one has come puts that one off; snooze_reminder does.
   if (due.length > 0 && change.kind === 'shift' && !change.isAdded && contentOf(change.about) === '')
     return snoozed(due.at(-1));
+  // 就这一次 以后不用了, of one that has just come.
+  if (
+    change.kind === 'once' &&
+    change.time === '' &&
+    focus &&
+    due.some(({ reminder }) => reminder === focus.id)
+  )
+    return {
+      ...{ intent: 'cancel_reminder', slots: { value: focus.id }, probability: CERTAIN },
+      why: 'it has come, and is to come no more',
+    };
   const { named } = await namedIn(ctx, calendar, change.about, mine);
   const came = named.kind === 'unknown' ? cameAs(change, due) : null;
   if (came) return came;
+  const ones =
+    focus && isOneTimeOf(focus, change, options)
+      ? [focus]
+      : mine.filter((it) => isOneTimeOf(it, change, options));
   const paused = change.kind === 'resume' ? mine.filter(({ pausedAt }) => pausedAt !== undefined) : [];
   const meant =
     named.kind === 'any' && paused.length > 0
       ? paused
       : named.kind === 'found'
         ? named.reminders
-        : focus && isAboutFocus(change, named.kind)
-          ? [focus]
-          : [];
-  const { people } = knowledge().directory;
+        : ones.length > 0
+          ? ones
+          : focus && isAboutFocus(change, named.kind)
+            ? [focus]
+            : [];
+  const { people, mentions } = knowledge().directory;
   // A unit is somebody whom a request goes to; 只提醒一次 names nobody.
   if (
     change.kind === 'person' &&
     (change.isHandedOn || change.isOnly) &&
     !people.some(({ name }) => change.words.startsWith(name)) &&
+    !(change.isOnly && mentions(change.words)[0]?.index === 0) &&
     !(change.isOnly && /^[我俺](?:自己)?$/.test(change.words))
   )
     return null;
@@ -99,7 +120,7 @@ async function moved(
       ctx.raw,
     );
   const open = isOfAll ? mine : meant.length === 0 && named.kind === 'any' && isNamed ? mine : meant;
-  const able = open.filter((it) => isAble(it, change, { now: ctx.now, calendar }));
+  const able = open.filter((it) => isAble(it, change, options));
   if (able.length === 0) {
     const isAboutOne = isNamed || focus !== null;
     return named.kind === 'unknown' && isAboutOne && NAMES_ONE.test(change.about)
@@ -158,6 +179,10 @@ const isAboutFocus = (change: Change, named: 'unknown' | 'any'): boolean =>
   named === 'any' ||
   (change.kind === 'retime' && contentOf(change.about).length <= 2 && !NAMES_ONE.test(change.about));
 
+/** 12月那次提前到28号: one of the times of the one spoken of. */
+const isOneTimeOf = (focus: Reminder, change: Change, options: Options): boolean =>
+  change.kind === 'retime' && changed(focus, change, options).kind === 'moved-once';
+
 type Options = { now: number; calendar: ReadingDeps['calendar'] };
 const isAble = (reminder: Reminder, change: Change, options: Options) =>
   changed(reminder, change, options).kind !== 'none';
@@ -179,6 +204,8 @@ const OF_THE_DAY =
   /(?:有没有|有无|还有|有)(?:什么|啥|哪些|其他|别的)?(?:事情?|安排|会议?|活动|空|任务|别的事)(?:了)?(?:没有?|吗|么|吧)?$|(?:没有?|没)(?:什么|啥|其他|别的)?(?:事情?|安排|会)(?:了)?(?:吧|吗)$/;
 const HOW_OFTEN =
   /^(?:那|它|这个|那个)?(?:一共|总共)?(?:还)?(?:要|得|会|能)?(?:响|提醒|叫|喊)(?:我)?(?:几|多少)[次回遍]/;
+const ASKS_THE_LISTS =
+  /归(?:谁|哪)|(?:谁|哪(?:个|家|一?级|些)(?:部门|单位|局)?)(?:来)?(?:管|负责|牵头|处理)|找谁|该谁|找哪/;
 const ABOUT_ONE = /几点|哪天|哪一天|几号|什么时候|啥时候|何时|多久|设(?:了|过|好|上)?(?:没|吧)|还在/;
 
 async function asked(
@@ -202,6 +229,8 @@ async function asked(
       ...reading(CERTAIN, 'how often it comes yet'),
       ...{ slots: { action: 'about-one' }, text: '下一次', raw: '下一次' },
     };
+  // 群众提醒好几回了 归谁管 asks the lists.
+  if (isNamed && ASKS_THE_LISTS.test(ctx.raw)) return null;
   if (isNamed)
     return /提醒(?:牌|标|标识|标志|函|单)/.test(ctx.raw) ? null : reading(LIKELY, 'asks about reminders');
   const time =

@@ -11,7 +11,7 @@ import { dueFor, remindersIn } from '../reminders/concerned.js';
 import { contentOf } from '../reminders/naming.js';
 import { changeOf, speechesOf } from '../reminders/speech.js';
 import { isSupposed } from '../text/frames.js';
-import type { Reader } from './reading.js';
+import type { Reader, ReadingDeps } from './reading.js';
 
 const MAX_LENGTH = 60;
 /** Above what the examples say to such words, and what a grammar of other things makes of a part of them. */
@@ -25,6 +25,10 @@ const OTHERS = /^(?<before>.{2,30}?)(?:提醒|题醒|叫|喊|通知|告诉|转�
 /** 上午通知张三去现场了, 通知李四的事谁负责: told or asked. */
 const TOLD =
   /[了过][。.!\uff01]?$|谁|哪|怎么|多少|[吗呢?\uff1f]$|^[\u4e00-\u9fff]{2,4}的(?:事|时候)|没有?[^,\uff0c]{0,4}$/;
+/** 喊河西村明天上午来领化肥: whom, when, what. */
+const WHOM_FIRST =
+  /^(?:再|也|还|请|麻烦|帮我){0,2}(?:提醒|题醒|叫|喊)(?:一下)?@?(?<whom>[\u4e00-\u9fff].{4,60})$/;
+const ITS_PEOPLE = /^(?:的)?(?:村?(?:支书|书记|主任|干部)|联系人|联络员|负责人|的?人|那边)?(?:都)?/;
 const BESIDE_TIME =
   /请|麻烦|帮我|给我|你|记得|别忘了?|到时候?|到点|再|还|也|就|都|另外|再一个|还有|然后|完了|对了|嗯|那个|的时候|左右|前后|[,\uff0c。:\uff1a、\s]/g;
 /** 提醒我开会是几点, 提醒我的有哪些. */
@@ -40,6 +44,9 @@ export const setWholeReader: Reader = {
     if (match.via !== 'example' || text.length > MAX_LENGTH || isSupposed(text)) return [];
     const others = OTHERS.exec(text)?.groups;
     const { directory } = knowledge();
+    const first = WHOM_FIRST.exec(text)?.groups?.['whom'];
+    if (first !== undefined && isWhomFirst(first, ctx, { calendar, knowledge }))
+      return [{ ...SET, why: 'whom, a time, and what, in this order' }];
     const isForOthers =
       ctx.person &&
       others?.['what'] &&
@@ -51,18 +58,29 @@ export const setWholeReader: Reader = {
     if (!time || before.replace(time.text, ' ').replace(BESIDE_TIME, '') !== '') return [];
     if (ASKS.test(what) && !DOES.test(what)) return [];
     if (isOfOneThere(what, [...(await remindersIn(ctx)), ...(await dueFor(ctx))])) return [];
-    return changesOne(text, ctx)
-      ? []
-      : [
-          {
-            intent: 'set_reminder',
-            slots: {},
-            probability: CERTAIN,
-            why: 'a time, whom, and what, in this order',
-          },
-        ];
+    return changesOne(text, ctx) ? [] : [{ ...SET, why: 'a time, whom, and what, in this order' }];
   },
 };
+
+const SET = { intent: 'set_reminder', slots: {}, probability: CERTAIN };
+
+/** A colleague, or a village of the own township, a time right behind, and what they are to do. */
+function isWhomFirst(
+  said: string,
+  { person, now }: Context,
+  { calendar, knowledge }: Pick<ReadingDeps, 'calendar' | 'knowledge'>,
+): boolean {
+  if (!person) return false;
+  const { directory } = knowledge();
+  const name =
+    directory.villages.find((it) => it.township === person.organization && said.startsWith(it.name))?.name ??
+    calledFirst(said, directory, person.organization)?.name;
+  const behind = name === undefined ? '' : said.slice(name.length).replace(ITS_PEOPLE, '');
+  const time = behind === '' ? null : parseTime(behind, { now, calendar, purpose: 'reminder' });
+  if (time?.index !== 0) return false;
+  const what = behind.slice(time.text.length);
+  return contentOf(what).length >= 2 && !TOLD.test(what);
+}
 
 /** What is said of it may be said of one that is there: 明天再喊我交表. */
 const isOfOneThere = (what: string, there: readonly Pick<Reminder, 'text'>[]): boolean =>

@@ -23,8 +23,8 @@ export type Asked = {
   /** The day or hour that names the one: 周四那个几点. */
   at: string | null;
 };
-/** next: when it comes · after: when it comes after that · who: who set it · whom: whom it is for. */
-export type Detail = 'next' | 'after' | 'who' | 'whom';
+/** next: when it comes · after: when it comes after that · end: when it comes last · who: who set it · whom: whom it is for. */
+export type Detail = 'next' | 'after' | 'end' | 'who' | 'whom';
 
 export type AskedOptions = { now: number; calendar: Calendar };
 
@@ -44,6 +44,10 @@ const LAST = /最(?:晚|后|远)(?:的|响)?(?:一[个条])?/;
 const DETAILS: readonly [Detail, RegExp][] = [
   ['who', /谁.{0,6}(?:设|定|建|弄|安排|发|叫|让|提)|(?:设|定|建)的?(?:人)?是谁|哪个(?:人)?(?:设|定)的/],
   ['whom', /(?:提醒|叫|喊|通知)(?:的|到)?(?:是)?(?:谁|哪些人|哪几个人|哪个人)|给谁(?:设|提醒)?的?/],
+  [
+    'end',
+    /到(?:哪一?天|几号|几时|什么时候|啥时候|何时)|(?:哪一?天|几号|什么时候|啥时候|何时|多会儿)(?:才)?(?:为止|结束|完|停|到头|截止)|还(?:要|得|会)?(?:响|提醒|叫|来)(?:我)?(?:几|多少)[天次回周遍]/,
+  ],
   ['after', /再下一?[次回]|再往后|(?:过了|之后|以后)(?:的)?下?一?[次回]?(?:呢|是|$)|下下[次回]|第二[次回]/],
   [
     'next',
@@ -51,7 +55,7 @@ const DETAILS: readonly [Detail, RegExp][] = [
   ],
 ];
 const OF_DETAIL =
-  /谁|给我|(?:头|第|最近)[一二][次回]|再?下{1,2}一?[次回]|再往后|过了?|之后|以后|星期几|周几|礼拜几|哪年|几号|哪一?天|几点|是|让|叫|响|弄|建|安排|号/g;
+  /(?:响|提醒|叫)?到(?=哪|几|什么|啥|何)|(?<=[天号候时])(?:才)?(?:为止|结束|完|停|到头|截止)|还(?:要|得|会)?(?:响|提醒|叫|来)(?:我)?(?:几|多少)[天次回周遍]|谁|给我|(?:头|第|最近)[一二][次回]|再?下{1,2}一?[次回]|再往后|过了?|之后|以后|星期几|周几|礼拜几|哪年|几号|哪一?天|几点|是|让|叫|响|弄|建|安排|号/g;
 
 /** A day or an hour, and not 最近 or 星期几. */
 const DATED = /[周日号月点]|[今明后]天|星期[^几]|礼拜[^几]/;

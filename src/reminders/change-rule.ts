@@ -1,8 +1,17 @@
 /** What becomes of a rule: a day or an hour less, a first or last day, times that are left out. Pure. */
-import { addDays, formatDate, formatInstant, fromLocal, toLocal, weekdayOf } from '../calendar/local.js';
+import {
+  addDays,
+  formatDate,
+  formatInstant,
+  fromLocal,
+  toLocal,
+  weekdayOf,
+  yearOf,
+} from '../calendar/local.js';
 import { nextOccurrence } from '../calendar/recurrence.js';
 import { BotError } from '../core/errors.js';
 import type { Recurrence, Reminder, When } from '../core/reminder.js';
+import { firstOfMonth } from '../nlu/dates/days.js';
 import { parseNumber } from '../nlu/dates/numbers.js';
 import { namedIn, parseTime } from '../nlu/dates/parse.js';
 import { clockOn, NONE, problem, readTime, type Changed, type ChangeOptions } from './change-time.js';
@@ -86,13 +95,15 @@ export function bounded(
 
 /** 不用每周,就这周五: the hour of the rule on that day. */
 export function onlyOnce(
-  { text }: Reminder,
+  { text, nextAt, said }: Reminder,
   when: When,
   words: string,
   { now, calendar }: ChangeOptions,
 ): Changed {
   const [minutes] = when.kind === 'recurring' ? when.rule.times : [];
   if (minutes === undefined) return NONE;
+  if (words === '')
+    return nextAt === null ? NONE : { kind: 'changed', when: { kind: 'once', at: nextAt }, said, text };
   const time = parseTime(words, { now, calendar, purpose: 'reminder' });
   if (time?.kind !== 'instant') return NONE;
   const hasClock = namedIn(words, { now, calendar }).clock;
@@ -190,6 +201,13 @@ export function left(
 const SKIPPED_MOST = 31;
 const dayOf = (date: string) => ({ from: fromLocal(date), to: fromLocal(addDays(date, 1)) - 1 });
 
+function weekAround(window: { from: number; to: number } | null): { from: number; to: number } | null {
+  if (window === null) return null;
+  const { date } = toLocal(window.from);
+  const monday = addDays(date, 1 - weekdayOf(date));
+  return { from: fromLocal(monday), to: fromLocal(addDays(monday, 7)) - 1 };
+}
+
 /** The day, week or month that is named. */
 export function windowOf(
   words: string,
@@ -207,7 +225,20 @@ export function windowOf(
     const from = which === '下' ? coming : first;
     return { from: fromLocal(from), to: fromLocal(`${addDays(from, 31).slice(0, 7)}-01`) - 1 };
   }
-  const [, n, step] = /^([一两二三四五六七八九十\d]{1,2})个?(周|星期|礼拜|月|天)$/.exec(words.trim()) ?? [];
+  const ofDay = /^(?<day>.{2,12})那周$/.exec(words.trim())?.groups?.['day'];
+  if (ofDay !== undefined) return weekAround(windowOf(ofDay, { now, calendar }));
+  const month = parseNumber(
+    /^(?<month>\d{1,2}|[一二三四五六七八九十]{1,2})月份?$/.exec(words.trim())?.groups?.['month'] ?? '',
+  );
+  if (month >= 1 && month <= 12) {
+    const year = yearOf(today) + (month < Number(today.slice(5, 7)) ? 1 : 0);
+    return { from: fromLocal(firstOfMonth(year, month)), to: fromLocal(firstOfMonth(year, month + 1)) - 1 };
+  }
+  // 12月 is no length.
+  const [, n, step] =
+    /^([一两二三四五六七八九十\d]{1,2})(?:个?(?=周|星期|礼拜|天)|个(?=月))(周|星期|礼拜|月|天)$/.exec(
+      words.trim(),
+    ) ?? [];
   if (n !== undefined && step !== undefined) {
     const count = parseNumber(n) * (step === '天' ? 1 : step === '月' ? 30 : 7);
     return { from: now, to: fromLocal(addDays(today, count + 1)) - 1 };

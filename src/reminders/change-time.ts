@@ -39,13 +39,37 @@ export const unclear = ({ message, candidates }: Extract<TimeReading, { kind: 'u
 const BARE_WEEKDAY = /(?<![这本下上每个])(?:周|星期|礼拜)[一二三四五六日天]/;
 
 /** 改周二, of what comes in a later week: the Tuesday of that week. */
-export function inItsWeek(when: When, words: string, options: ChangeOptions): ChangeOptions {
+function inItsWeek(when: When, words: string, options: ChangeOptions): ChangeOptions {
   if (when.kind !== 'once' || !BARE_WEEKDAY.test(words)) return options;
   const { date } = toLocal(when.at);
   const monday = addDays(date, 1 - weekdayOf(date));
   return monday > toLocal(options.now).date
     ? { ...options, now: fromLocal(addDays(monday, -1), 720) }
     : options;
+}
+
+const BARE_DATE =
+  /(?<![月\d一二三四五六七八九十./-])(?:\d{1,2}|[一二三]?十?[一二三四五六七八九十])[号日](?!\d)/;
+
+/** 改到8号, of what comes in a later month: the 8th of that month, unless it is to be earlier and would not be. */
+function inItsMonth(when: When, words: string, isEarlier: boolean, options: ChangeOptions): ChangeOptions {
+  if (when.kind !== 'once' || !BARE_DATE.test(words)) return options;
+  const first = `${toLocal(when.at).date.slice(0, 7)}-01`;
+  if (first <= toLocal(options.now).date) return options;
+  const there = { ...options, now: fromLocal(addDays(first, -1), 1439) };
+  const time = parseTime(words, { ...there, purpose: 'mention' });
+  return time?.kind === 'instant' && (!isEarlier || time.at < when.at) ? there : options;
+}
+
+/** The week or the month of a later reminder, where the words name a bare weekday or day of a month. */
+export function inItsTime(
+  when: When,
+  words: string,
+  options: ChangeOptions,
+  isEarlier = false,
+): ChangeOptions {
+  const there = inItsMonth(when, words, isEarlier, options);
+  return isEarlier ? there : inItsWeek(when, words, there);
 }
 
 const INTERVAL = /^((?:每|隔)?[一二两三四五六\d]{0,3}个?(?:天|周|星期|礼拜|月))(?:提醒)?(?:一次|一回)/;

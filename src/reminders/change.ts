@@ -8,7 +8,7 @@ import { movedOnce } from './change-once.js';
 import { bounded, dropped, left, onlyOnce, rested } from './change-rule.js';
 import {
   clockOn,
-  inItsWeek,
+  inItsTime,
   NONE,
   problem,
   readTime,
@@ -39,7 +39,7 @@ export function changed(reminder: Reminder, change: Change, options: ChangeOptio
         retimedOrReworded(reminder, when, change, options)
       );
     case 'swap': {
-      const moved = retimed(reminder, when, change.to, inItsWeek(when, change.to, options));
+      const moved = retimed(reminder, when, change.to, inItsTime(when, change.to, options));
       if (moved.kind !== 'none') return moved;
       const corrected = correctedText(text, change.from, change.to) ?? grownText(text, change.to);
       return corrected === null
@@ -89,7 +89,7 @@ function retimedOrReworded(
   { about, time, isEarlier }: Extract<Change, { kind: 'retime' }>,
   options: ChangeOptions,
 ): Changed {
-  const moved = retimed(reminder, when, time, isEarlier ? options : inItsWeek(when, time, options));
+  const moved = retimed(reminder, when, time, inItsTime(when, time, options, isEarlier));
   if (moved.kind !== 'none') return moved;
   const from = about.replace(/^(?:把|将)|的$/g, '').trim();
   const to = time.replace(/[吧了啊]$/, '');
@@ -175,6 +175,8 @@ const SAME_HOUR =
 /** 在县委党校, 三楼; 坐九点的车 is no place. */
 const AT_PLACE = /在[^,\uff0c\s天]{2}|[到去][^,\uff0c\s\d周星礼上中下晚早明后]{2}/;
 const IS_PLACE = /[室厅楼层院馆校场部局所镇村站台家处]$|中心|广场|政府|委会/;
+/** 会不会太晚 is nothing that is to be noted. */
+const ASKS = /会不会|是不是|太[早晚赶]|[吗么呢?\uff1f]$|来得及|赶得?上/;
 /** 推到当天下午: the day that it has, whatever day is today. */
 const SAME_DAY = /^(?:当天|当日|同一天|同天|那天|那一天)的?(?=.)/;
 const CONDITION =
@@ -203,7 +205,7 @@ function retimed(reminder: Reminder, when: When, given: string, options: ChangeO
       .replace(SAME_HOUR, ' ')
       .replace(/都|就|只|要|不过|还|改|换|响|叫|喊|一次|行|可以/g, ' '),
   );
-  const place = /^(?<where>[^\d\s]{2,12}?)了?$/.exec(rest)?.groups?.['where'];
+  const place = ASKS.test(words) ? undefined : /^(?<where>[^\d\s]{2,12}?)了?$/.exec(rest)?.groups?.['where'];
   if (rest !== '' && !place) return NONE;
   const text = place
     ? `${reminder.text}(${AT_PLACE.test(words) || IS_PLACE.test(place) ? '改在' : ''}${place})`

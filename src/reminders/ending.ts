@@ -11,8 +11,12 @@ const NOT_FROM =
 
 const DAY = /[天日号周月年节旦]|星期|礼拜|季度|学期|[寒暑]假/;
 
+/** 到哪天完 asks. */
+const ASKS = /哪[一]?[天日次]|几号|几时|什么时候|啥时候|何时|多久|多会儿|[吗么呢?\uff1f]$/;
+
 /** `about`: what points at the reminder. `isBefore`: the day before the one named is the last. */
 export function endingIn(said: string): { about: string; time: string; isBefore?: boolean } | null {
+  if (ASKS.test(said)) return null;
   const plain = UNTIL.exec(said)?.groups;
   const day = plain?.['a'] ?? plain?.['b'];
   if (day) return { about: '', time: day };

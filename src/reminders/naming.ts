@@ -3,6 +3,7 @@ import type { Calendar } from '../calendar/calendar.js';
 import { fromLocal, toLocal, weekdayOf } from '../calendar/local.js';
 import { nextOccurrence } from '../calendar/recurrence.js';
 import type { Reminder } from '../core/reminder.js';
+import { parseNumber } from '../nlu/dates/numbers.js';
 import { namedIn, parseTime } from '../nlu/dates/parse.js';
 import type { TimeReading } from '../nlu/dates/types.js';
 import { parseReminderId } from './parse.js';
@@ -34,11 +35,12 @@ export function named(words: string, reminders: Reminder[], options: NamingOptio
   const place = placeOf(words, reminders, options.shown);
   if (place) return place;
   const time = parseTime(words, { ...options, purpose: 'mention' });
-  const rest = contentOf(time ? words.replace(time.text, ' ') : words);
-  const next = time ? reminders.filter((it) => isAtTime(it, time.text, options)) : reminders;
+  const at = time?.text ?? MONTH.exec(words)?.[0];
+  const rest = contentOf(at === undefined ? words : words.replace(at, ' '));
+  const next = at === undefined ? reminders : reminders.filter((it) => isAtTime(it, at, options));
   // 后天那次, of what comes every day: not the next time alone.
   const timely = time && next.length === 0 ? reminders.filter((it) => comesOn(it, time, options)) : next;
-  if (rest === '' && !time) return { kind: 'any' };
+  if (rest === '' && at === undefined) return { kind: 'any' };
   if (rest === '')
     return timely.length > 0 ? { kind: 'found', by: 'time', reminders: timely } : unknown(words);
   const among = byWords(rest, timely);
@@ -56,6 +58,10 @@ export function named(words: string, reminders: Reminder[], options: NamingOptio
   if (whole.length === 0 && forThem.length > 0) return { kind: 'found', by: 'words', reminders: forThem };
   return whole.length > 0 ? { kind: 'found', by: 'words', reminders: whole } : unknown(rest);
 }
+
+/** 12月那次. */
+const MONTH =
+  /(?<![\d一二三四五六七八九十每])(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?(?=[那这的](?:次|个|条|回|一))/;
 
 const unknown = (words: string): Named => ({ kind: 'unknown', words: words.trim() });
 const toYear = (now: number): number => Number(toLocal(now).date.slice(0, 4));
@@ -128,6 +134,9 @@ export function isAtTime(reminder: Reminder, said: string, options: NamingOption
   const at = when.kind === 'once' ? when.at : nextAt;
   if (at === null || when.kind === 'deadline') return false;
   if (said.trim() !== '' && reminder.said.includes(said.trim())) return true;
+  // 12月那次: no day of it.
+  const month = /^(?<n>\d{1,2}|[一二三四五六七八九十]{1,2})月份?$/.exec(said.trim())?.groups?.['n'];
+  if (month !== undefined) return Number(toLocal(at).date.slice(5, 7)) === parseNumber(month);
   const reading = parseTime(said, { ...options, purpose: 'mention' });
   const parts = namedIn(said, options);
   const { date, minutes } = toLocal(at);

@@ -24,12 +24,22 @@ const UNTIL = new RegExp(
 const BEFORE = new RegExp(
   `^${OF}(?<time>[^,\uff0c\\s再从等到]{2,10}?)(?:之前|以前|前)(?:都|先|就){0,2}(?:别|不用|不要|不必|停)(?:再)?(?:提醒|叫|喊|响|催)(?:我|大家|他们)?(?:了|吧)?$`,
 );
+/** 1月20号到2月20号先停. */
+const RANGE = new RegExp(
+  `^${OF}[,\uff0c\\s]?从?(?<since>(?:[^,\uff0c\\s到至]{0,4}月)?[^,\uff0c\\s到至月从]{1,4}[号日])(?:到|至|-|~)(?<time>[^,\uff0c\\s]{1,7}?[号日])(?:期间|都|就|这段时间){0,2}${STOPS}$`,
+);
 const DAY = /[天日号周月年节旦]|星期|礼拜/;
 
 /** `from`: since when, '' is now. `time`: when it goes on; `isThrough`: on the day after it. */
 export type Resting = { about: string; from: string; time: string; isThrough: boolean };
 
 export function restingIn(said: string): Resting | null {
+  const range = RANGE.exec(said)?.groups;
+  const { since = '', time: last = '' } = range ?? {};
+  if (since !== '' && last !== '') {
+    const month = last.includes('月') ? '' : (/^[^月]{1,3}月/.exec(since)?.[0] ?? '');
+    return { about: range?.['about'] ?? '', from: since, time: `${month}${last}`, isThrough: true };
+  }
   const found = AND_THEN.exec(said) ?? UNTIL.exec(said) ?? BEFORE.exec(said);
   const { about = '', from = '', end, again } = found?.groups ?? {};
   const time = again ?? found?.groups?.['time'] ?? '';

@@ -1,22 +1,14 @@
 /** What is said of reminders that exist: moved, put off, renamed, taken back, asked about, done. Pure. */
-import { NUMBER, parseNumber } from '../nlu/dates/numbers.js';
 import { endingIn } from './ending.js';
+import { onceIn } from './once-words.js';
 import { pausedIn, restingIn, type Resting } from './resting.js';
-import { plainWords } from './plain-words.js';
+import { plainWords, SETS } from './plain-words.js';
+import { shiftOf, type Shift } from './shift-words.js';
 
 /** `about`: the words that name the reminder, as they stand before what is said of it. */
 export type Change =
   | { kind: 'retime'; about: string; time: string; /** 提前到周五. */ isEarlier?: boolean }
-  /** Minutes, or days; below zero is earlier. */
-  | {
-      kind: 'shift';
-      about: string;
-      minutes: number;
-      days: number;
-      isAdded: boolean;
-      /** 改成提前半小时: so long before what it is about, not before when it came until now. */
-      isLead?: boolean;
-    }
+  | Shift
   | { kind: 'reword'; about: string; text: string }
   | { kind: 'swap'; about: string; from: string; to: string }
   | { kind: 'workdays'; about: string }
@@ -33,7 +25,7 @@ export type Change =
       how: 'instead' | 'added' | 'removed';
       /** Of several only this one gives way. */
       from?: string;
-      /** 光提醒罗乙五: of all others nobody; only of a person who is known. */
+      /** 光提醒罗乙五, 再加上商务局: only of who is known. */
       isOnly?: boolean;
       /** 转给张三: also said of requests. */
       isHandedOn?: boolean;
@@ -63,17 +55,8 @@ export type Speech =
   | { kind: 'done' | 'seen'; about: string };
 
 export const REMINDER_WORD = /提醒|闹钟|闹铃|定时/;
-/** A new one is set by it: 改提醒我周三换硒鼓. */
-const SETS = /(?:提醒|叫|喊|通知)(?:我|我们|大家|俺|一下)(?![那这的])/;
-
-const LENGTH = `(?<half>半)?(?<n>${NUMBER})?个?(?<more>半)?(?<unit>小时|钟头|分钟|刻钟|天|日|周|星期|礼拜)(?<rest>半)?`;
-const LATER =
-  '推迟|推后|延后|延迟|延期|顺延|后延|拖后|往后(?:推|挪|移|延|拖|调|放|错)?|向后(?:推|移|延)|后推|后移|再晚|晚|推';
-const EARLIER = '提前|提早|往前(?:提|挪|移|调)?|向前(?:提|移)|前移|再早|早';
-const SHIFT = new RegExp(`(?:(?<later>${LATER})|(?<earlier>${EARLIER}))(?:一下|个|到)?${LENGTH}`);
-/** 提前一天再说一声 comes beside the one at its hour. */
-const ADDED =
-  /再加|加一个|加个|另外|也(?:提醒|叫|喊|说)|再(?:提醒|叫|喊)一|(?:提前|提早)[^,\uff0c]{1,8}?再(?:提醒|叫|喊|说|通知|告诉|响|来)(?:我|俺)?一?[声遍次下回]/;
+/** 明天十点设个提醒好吗. */
+const MAKES = /(?:设|定|弄|来|加|建)(?:一?[个条])(?:提醒|闹钟|闹铃)/;
 
 const MOVE =
   /(?:时间)?(?:再)?(?:改|换|调整|调|挪|移|推迟|推后|推|延后|延迟|顺延|延|提前|提早|变更|变|更改|修改)(?:一下)?(?:时间)?(?:到|成|为|至|在|回|作|(?=[周今明后大下每两隔上中晚早\d一二三四五六七八九十本这星礼]))/;
@@ -81,12 +64,12 @@ const MOVE =
 const DAY_BEFORE = /(?:^|[,\uff0c\s了])(?:还是|那就|就|要不|干脆)(?<day>[^,\uff0c\s]{2,8})[,\uff0c\s]+$/;
 const BACK_TO = /^(?:那?就|还是|要不|要么|干脆)(?<time>.{2,20}?)(?:吧|好了|得了|行了)?$/;
 const SWAP =
-  /^(?:(?:哎呀?|啊|额|呃|唉|哦|噢|不对|错了|说错了?|打错了?|写错了?|搞错了?|弄错了?|记错了?)[,\uff0c。!\uff01\s]*)*(?:不是|不在)(?<from>[^,\uff0c\s。是]{1,20})[,\uff0c\s]*(?:而|就|应该|应当)?是(?<to>.{1,60})$/;
+  /^(?:(?:哎呀?|啊|额|呃|唉|哦|噢|不对|错了|手误|笔误|口误|(?:[说打写搞弄记输]错|错)(?:了?一?个?别?字)?了?)[,\uff0c。!\uff01\s]*)*(?:不是|不在)(?<from>[^,\uff0c\s。是]{1,20})[,\uff0c\s]*(?:而|就|应该|应当)?是(?<to>.{1,60})$/;
 /** 是老张不是老李. */
 const BUT_NOT =
   /^(?:哦|哎|唉|不对)?[,\uff0c\s]*(?:应该)?是(?<to>[^,\uff0c\s。]{1,20}?)[,\uff0c\s]*(?:而)?不是(?<from>[^,\uff0c\s。]{1,20})$/;
 const WRONG =
-  /^(?:(?:刚才|刚刚|刚)(?:那个|这个|那条|这条|设的|说的)?)?(?:(?:哎|唉|不对|不是|错了|说错了?|打错了?|写错了?|搞错了?|弄错了?|记错了?|口误)(?:了|啦)?[,\uff0c。!\uff01\s]{0,3}){1,4}(?:(?:应该|应当|其实|要)?(?:是|就是|改成?)|(?:应该|应当|其实|是)?(?:是)?提醒(?!我|时间))?(?<to>[^,\uff0c\s。].{0,59})$/;
+  /^(?:(?:刚才|刚刚|刚|字|内容|地名|名字|村名)(?:那个|这个|那条|这条|设的|说的)?)?(?:(?:哎|唉|不对|不是|手误|笔误|口误|[说打写搞弄记输]?错(?:了?一?个?别?字)?)(?:了|啦)?[,\uff0c。!\uff01\s]{0,3}){1,4}(?:(?:应该|应当|其实|要)?(?:是|就是|改成?)|(?:应该|应当|其实|是)?(?:是)?提醒(?!我|时间))?(?<to>[^,\uff0c\s。].{0,59})$/;
 const REWORD =
   /(?:(?:内容|事情|事项|文字|事)(?:改|换|写)(?:一下)?[,\uff0c\s]{0,2}(?:改|换)?(?:成|为|作)|(?:提醒的?)?内容(?:应该)?(?:就是|是|写)|改成提醒(?:我|我们|大家|一下)(?=\S{2}))[:\uff1a\s]*[“"]?(?<text>[^”"]{1,200})[”"]?$/;
 const WORKDAYS =
@@ -99,8 +82,6 @@ const OFF_DAYS =
 const SKIP = /^(?:跳过|略过)(?<time>.{0,20}?)(?:那次|这次|那一次|这一次|一次|那回|这回)?$/;
 const SKIP_LONG =
   /^(?<about>[^,\uff0c\s]{2,14}?(?:的(?:提醒)?|那个|这个|提醒))?(?:先|暂时|就)?(?:停|暂停|停掉|别叫|不用)(?<time>[一两二三四五六七八九十\d]{1,2}个?(?:周|星期|礼拜|月|天))(?:吧|再说)?$/;
-const ONCE_ONLY =
-  /^(?:不用|不要|别|不必)(?:再)?每(?:周|天|月|年|次|个月|个星期)(?:都)?(?:提醒|叫)?(?:了)?[,\uff0c\s]{0,3}(?:就|只)(?:要|提醒)?(?<time>[^,\uff0c\s]{2,10}?)(?:这|那)?(?:一次|一回|一趟)?(?:就行|就好|吧)?$/;
 const DROP = /^去掉(?<time>.{1,12})那次$/;
 const FROM = /^(?:从)?(?<time>[^从\s]{2,10}?)(?:开始|起)(?:再?(?:提醒|叫|喊|响))?(?:我)?(?:吧|算)?$/;
 const PLACE = /^(?:地点|位置|地方|会场)(?:改|换|定|变)?(?:在|到|成|为|是)(?<text>\S.{1,40})$/;
@@ -112,6 +93,9 @@ const ONLY =
 /** 这个转给张三,让他去. */
 const HANDED_ON =
   /^(?:这个|这条|那个|那条|它|还是)?(?:提醒)?(?:还是)?(?:转给|换给|交给|改给|让给)(?<words>[^我俺咱大各全群,\uff0c\s]{2,6})(?:[,\uff0c\s]*(?:让|叫)[他她]去.{0,6})?$/;
+/** 再加上商务局, 水利局那边就算了, 把林业局拿掉. */
+const LOOSE =
+  /^(?:再|还|另外|也)?(?:加上|带上|算上|叫上|捎上|添上)(?<added>[\u4e00-\u9fff]{2,10}?)(?:吧|也|一起)?$|^(?:把)?(?<removed>(?![周星礼今明后这那下上节假双平以])[\u4e00-\u9fff、和]{2,16}?)(?:那边|那里|那头)?(?:就|可以|先)?(?:算了|免了|拿掉|拿下|划掉|踢掉)(?:吧)?$/;
 const APPEND =
   /^(?:再|还|顺便|另外)?(?:在)?(?:提醒)?(?:的)?(?:内容|后面|里面|事项|备注)?(?:里|后面|上)?(?:再)?(?:加一句|加上一句|补一句|补上一句|添一句|加句|内容加上?|后面加上?|内容补充|备注(?:一下|上)?|后面写上|加上(?=带|写|记得|要|拿|备|别|穿))[:\uff1a,\uff0c\s]{0,2}(?<text>.{2,100})$/;
 
@@ -143,7 +127,7 @@ const DONE_ABOUT =
   /^(?<about>.{0,20}(?:提醒|闹钟|那个|这个|那条|这条|那事|的事))[,\uff0c\s]*(?<rest>.{2,14})$/;
 /** 送到了,完成. */
 const DONE_LAST =
-  /^[^,\uff0c\s]{1,8}[了过完好][,\uff0c\s]{1,2}(?:已经?)?(?:完成|办完|办好|搞定|办妥|完事)(?:了|啦)?$/;
+  /^[^,\uff0c\s]{1,8}[了过完好][,\uff0c\s]{1,2}(?:已经?)?(?:完成|办完|办好|弄完|弄好|做完|做好|处理完|搞定|办妥|完事|结束)(?:了|啦)?$/;
 /** 今天的核对完了, of what comes every day. */
 const OF_THIS_TIME = /^(?:今天|今儿|今日|这[次回]|本?这?[周月]|上午|下午)的(?=.{2})/;
 const [MAX_DONE, MAX_LENGTH] = [16, 80];
@@ -165,7 +149,8 @@ function cancelOf(said: string): Speech | null {
   const kept = others?.['kept'] ?? others?.['left'];
   if (kept && (CANCELS.test(said) || others?.['left']))
     return { kind: 'cancel', about: kept, which: 'others' };
-  if (WORKDAYS.test(said) || endingIn(said) || restingIn(said) || ONLY.test(said)) return null;
+  if (WORKDAYS.test(said) || endingIn(said) || restingIn(said) || ONLY.test(said) || onceIn(said) !== null)
+    return null;
   if (pausedIn(said)?.kind === 'pause') return null;
   const found = CANCELS.exec(said);
   if (NOT_YET.test(said)) return null;
@@ -186,8 +171,8 @@ function plainChangeOf(said: string): Change | null {
   const skip = SKIP.exec(said)?.groups ?? SKIP_LONG.exec(said)?.groups;
   if (skip)
     return { kind: 'skip', about: skip['about'] ?? '', time: (skip['time'] ?? '').replace(/的$/, '') };
-  const once = ONCE_ONLY.exec(said)?.groups?.['time'];
-  if (once) return { kind: 'once', about: '', time: once };
+  const once = onceIn(said);
+  if (once !== null) return { kind: 'once', about: '', time: once };
   const resting = restingIn(said);
   if (resting) return { kind: 'rest', ...resting };
   const paused = pausedIn(said);
@@ -218,14 +203,22 @@ function plainChangeOf(said: string): Change | null {
   return { kind: 'shift-off', about: said.slice(0, off.index), shift };
 }
 
+/** 改到周六行吗 asks politely. */
+const ALL_RIGHT =
+  /(?<=.{4})[,\uff0c\s]{0,2}(?:(?:可以|好|行|成|中)(?:吗|么|不|嘛)|行不行|好不好|可不可以|成不成|中不中)[?\uff1f]?$/;
+
 export function changeOf(given: string): Change | null {
-  const said = plainWords(given);
+  const said = plainWords(given).replace(ALL_RIGHT, '');
   const plain = plainChangeOf(said);
   if (plain) return plain;
   const reword = REWORD.exec(said);
   if (reword?.groups?.['text'])
     return { kind: 'reword', about: said.slice(0, reword.index), text: reword.groups['text'].trim() };
   if (WORKDAYS.test(said)) return { kind: 'workdays', about: said.replace(WORKDAYS, ' ') };
+  const loose = LOOSE.exec(said)?.groups;
+  const [added, removed] = [loose?.['added'], loose?.['removed']];
+  if (added) return { kind: 'person', about: '', words: added, how: 'added', isOnly: true };
+  if (removed) return { kind: 'person', about: '', words: removed, how: 'removed', isOnly: true };
   const swap = SWAP.exec(said)?.groups ?? BUT_NOT.exec(said)?.groups;
   if (swap?.['from'] && swap['to'])
     return { kind: 'swap', about: '', from: swap['from'], to: swap['to'].trim() };
@@ -246,51 +239,38 @@ export function changeOf(given: string): Change | null {
   return back ? { kind: 'retime', about: '', time: back } : null;
 }
 
-const INSTEAD = /(?:改|换|调|变)(?:成|为|到)$/;
-const ENOUGH = /^提前[^,\uff0c\s]{1,8}?(?:提醒|叫|喊|告诉)?(?:我|一声)?就(?:行|够|可以|成|好)/;
-
-/** 头一天也说一声. */
-const DAY_EARLIER = /^(?:头|前)一?天(?:的)?(?=[^,\uff0c]{0,3}[再也先])/;
-
-function shiftOf(given: string): Change | null {
-  const said = given.replace(DAY_EARLIER, '提前一天');
-  const found = SHIFT.exec(said);
-  const { earlier, half, n, more, unit = '', rest } = found?.groups ?? {};
-  if (!found || (half === undefined && n === undefined)) return null;
-  const isAdded = ADDED.test(said);
-  if (SETS.test(said) && !isAdded && !/^(?:提前|提早|再?早|再?晚|推迟|往后)/.test(said)) return null;
-  const count = (n === undefined ? 0 : parseNumber(n)) + (half || more || rest ? 0.5 : 0);
-  const sign = earlier ? -1 : 1;
-  const each = { 小时: 60, 钟头: 60, 分钟: 1, 刻钟: 15 }[unit];
-  const days = each === undefined ? count * (/周|星期|礼拜/.test(unit) ? 7 : 1) : 0;
-  if (!(count > 0 && count < 1000) || !Number.isInteger(days)) return null;
-  const minutes = Math.round((each ?? 0) * count);
-  const before = said.slice(0, found.index);
-  const about = isAdded ? '' : before.replace(/(?:改|换|调|变)(?:成|为|到)?$/, '');
-  const isLead = earlier === '提前' && (INSTEAD.test(before) || ENOUGH.test(said.slice(found.index)));
-  return {
-    kind: 'shift',
-    about,
-    minutes: sign * minutes,
-    days: sign * days,
-    isAdded,
-    ...(isLead && { isLead }),
-  };
-}
+/** 什么时候结束, 到几号为止, 还要响几天. */
+const WHEN = '(?:哪一?[天次]|几号|几时|什么时候|啥时候|何时|多会儿)';
+const ENDS_WHEN = new RegExp(
+  `^(?:那|那么)?(?:这个|那个|它|这条)?(?:提醒)?(?:要|会|得)?(?:提醒|响|叫)?到?${WHEN}(?:才)?(?:为止|结束|完|停|到头|截止)(?:来着|呢|啊|的)?$|^还(?:要|得|会)?(?:响|提醒|叫|来)(?:我)?(?:几|多少)[天次回周遍]$|^(?:这个|那个)?(?:要|会|得)?(?:提醒|响|叫)?到${WHEN}(?:为止)?(?:呢|啊|来着)?$`,
+);
 
 function askOf(said: string): Speech | null {
   const bare = said.replace(/[?\uff1f]{0,3}$/, '');
   // 提醒我看公示到期没有 sets one.
-  if (SETS.test(said) && !/哪些|什么|啥|有没有|(?<![这那])几[个条点次]/.test(said)) return null;
-  if (FOLLOW_UP.test(bare)) return { kind: 'ask', about: bare, isFollowUp: true };
+  if ((SETS.test(said) || MAKES.test(said)) && !/哪些|什么|啥|有没有|(?<![这那])几[个条点次]/.test(said))
+    return null;
+  if (FOLLOW_UP.test(bare) || ENDS_WHEN.test(bare)) return { kind: 'ask', about: bare, isFollowUp: true };
   return QUESTION.test(said) ? { kind: 'ask', about: bare, isFollowUp: false } : null;
 }
+
+const BARE_DONE =
+  /^(?:都|全|已经?|刚刚?|也)*(?:弄|办|做|搞|处理|整|忙|干)?(?:完|好|妥|齐|定|利索)(?:事)?(?:了|啦)?$|^完事(?:了|啦)?$/;
+/** 发过了 都弄完了, 弄好了 发群里了. */
+const isTwiceDone = (report: string): boolean => {
+  const clauses = report.split(/[,\uff0c\s]+/);
+  return (
+    clauses.length === 2 &&
+    clauses.some((it) => BARE_DONE.test(it)) &&
+    clauses.every((it) => DONE.test(it) || /^(?:刚刚?|已经?).{1,6}|[了过]$/.test(it))
+  );
+};
 
 function reportOf(said: string): Speech | null {
   if (SEEN.test(said)) return { kind: 'seen', about: '' };
   const named = DONE_ABOUT.exec(said)?.groups;
   const report = (named?.['rest'] ?? said).replace(OF_THIS_TIME, '');
-  const isDone = DONE.test(report) || DONE_LAST.test(report);
+  const isDone = DONE.test(report) || DONE_LAST.test(report) || isTwiceDone(report);
   if (report.length > MAX_DONE || NOT_DONE.test(report) || !isDone) return null;
   return { kind: 'done', about: named?.['about'] ?? said };
 }

@@ -42,6 +42,18 @@ describe('which kind of words', () => {
     ['值班表那个先停一停,我去培训', 'pause'],
     ['这周住院,报表的提醒歇几天', 'pause'],
     ['出院了,报表接着提醒', 'resume'],
+    ['算了 不用每周 就这周四', 'once'],
+    ['只要这周四那一次', 'once'],
+    ['就这一次 以后不用了', 'once'],
+    ['改成一次性的,就这周四', 'once'],
+    ['不用重复了', 'once'],
+    ['发过了 弄完了', 'done'],
+    ['弄好了 发群里了', 'done'],
+    ['打错字了 是李庄', 'swap'],
+    ['1月20号到25号先停', 'rest'],
+    ['这个提醒到哪天完', 'ask'],
+    ['水利局那边就算了', 'person'],
+    ['再加上商务局', 'person'],
   ])('%s: %s', (text, kind) => expect(speechesOf(text)[0]?.kind).toBe(kind));
   it.each(['路灯坏了归谁管', '周五下午三点提醒我交表', '呼叫住建局'])('%s: no change', (text) =>
     expect(changeOf(text)).toBeNull(),

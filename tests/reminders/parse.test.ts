@@ -1,7 +1,13 @@
 /** Whom and of what: the words beside the time. */
 import { describe, expect, it } from 'vitest';
 import { parseTime } from '../../src/nlu/dates/parse.js';
-import { isEveryTownship, parseReminderId, readWanted, type Wanted } from '../../src/reminders/parse.js';
+import {
+  isBare,
+  isEveryTownship,
+  parseReminderId,
+  readWanted,
+  type Wanted,
+} from '../../src/reminders/parse.js';
 import { at, calendar } from '../helpers/reminders.js';
 
 const NOW = at('2026-11-25 10:00');
@@ -16,6 +22,15 @@ const MESSAGES: [string, Wanted['whom'], string][] = [
   ['后天上午九点提醒全体人员参加防汛演练', 'all', '参加防汛演练'],
   ['记得周一喊我去养老院检查消防', 'self', '去养老院检查消防'],
   ['半个钟头后叫我一下', 'self', ''],
+  ['那个明天下午那个四点吧你提醒我一下把花名册送过去', 'self', '把花名册送过去'],
+  ['周五吧下午三点钟左右你提醒我一下下去村里', 'self', '下去村里'],
+  ['后天早上八点你喊我一下哈去接人', 'self', '去接人'],
+  ['能不能明天上午十点提醒我一下', 'self', ''],
+  ['请问可以在周五下午提醒我去看大棚吗', 'self', '去看大棚'],
+  ['麻烦你帮忙明天上午十点提醒我交表可以吗', 'self', '交表'],
+  ['提醒我后天问问他来不来', 'self', '问问他来不来'],
+  ['明天早上七点叫车', null, '叫车'],
+  ['这几天每天下午五点提醒我报反诈数字 报到12月3号为止', 'self', '报反诈数字'],
   ['今晚八点提醒值班员查积水点', null, '值班员查积水点'],
   ['帮我定个闹钟 明天上午六点 下村', null, '下村'],
   ['新增提醒:12月5日燃气安全排查截止', null, '燃气安全排查截止'],
@@ -132,4 +147,14 @@ describe('the id of a reminder', () => {
     ['QS-2026-000012', null],
     ['TX-2026-12345678', null],
   ])('%s', (text, expected) => expect(parseReminderId(text, 2026)).toBe(expected));
+});
+
+describe('whether a reminder is asked for', () => {
+  it.each(['明天下午三点开党组会', '周五上午体检', '明天书记来检查'])('%s: it is not', (text) =>
+    expect(isBare(text)).toBe(true),
+  );
+  it.each(['明天下午三点提醒我开会', '记一下:周四督查', '明天十点有个会,我怕睡过头', '交表的是周四上午十点'])(
+    '%s: it is',
+    (text) => expect(isBare(text)).toBe(false),
+  );
 });

@@ -93,6 +93,8 @@ export const ReminderFlow = z.object({
   unbound: z.array(z.string()).max(400).optional(),
   /** Somebody whom nobody knows, who is asked about; `text` is then the whole of what was said. */
   whom: z.string().max(12).optional(),
+  /** 明天三点开党组会: nobody has asked for a reminder yet. */
+  isBare: z.literal(true).optional(),
   /** 例会前一刻钟: what it is reckoned from, whose hour is asked for. */
   event: z
     .strictObject({ name: z.string().max(40), length: z.string().max(12), day: z.string().max(80) })

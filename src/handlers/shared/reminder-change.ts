@@ -190,8 +190,11 @@ async function toAnother(
     own ?? reached ?? (unit ? { kind: 'unit', organization: unit.unit } : null);
   if (!called) return askWhom(ctx, reminder, how, words);
   // 不再提醒何乙、林丙: each who is named.
+  const units = how === 'removed' ? world.directory.mentions(words).map((it) => it.unit) : [];
   const isGone = (it: Recipient) =>
-    isSame(it, called) || (how === 'removed' && it.kind === 'person' && words.includes(it.name));
+    isSame(it, called) ||
+    (how === 'removed' && it.kind === 'person' && words.includes(it.name)) ||
+    (it.kind === 'unit' && units.includes(it.organization));
   const others = reminder.to.filter((it) => !isGone(it));
   // 沈乙不去了,换成曾乙二: the others stay.
   const isReplaced = (it: Recipient) => it.kind === 'person' && it.name !== '' && from.startsWith(it.name);

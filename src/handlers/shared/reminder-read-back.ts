@@ -1,6 +1,8 @@
 /** What is to be set for several, read back with everybody it goes to; a notice with its hour and place. Pure. */
 import { contactOf } from './reminder-called.js';
+import { isByOffice, type Speaker } from '../../reminders/permissions.js';
 import { readWanted } from '../../reminders/parse.js';
+import { contentOf } from '../../reminders/naming.js';
 import { changeOf } from '../../reminders/speech.js';
 import { normalizeText } from '../../text/normalize.js';
 import { formatInstant } from '../../calendar/local.js';
@@ -10,8 +12,9 @@ import type { Context } from '../../core/types.js';
 import type { ReminderWorld } from '../../reminders/deps.js';
 import { placeIn, recallAt } from '../../reminders/notice.js';
 import { namesText, noticeFields, titleOf } from '../../reminders/notice-view.js';
-import { whenText } from '../../reminders/view.js';
 import { mayDisturb, NOT_DISTURBED } from '../../reminders/urgency.js';
+import { recipientsText, whenText } from '../../reminders/view.js';
+import { accountText } from './requests.js';
 import { tokenOf } from '../../text/token.js';
 import type { ReminderFlow } from './flow-shapes.js';
 import { urgencyOf } from './reminder-planned.js';
@@ -30,6 +33,13 @@ export const noticeOf = ({ notice, when }: ReminderFlow): Notice | undefined =>
 export const toldIn = ({ text, to, when, notice }: ReminderFlow): string =>
   JSON.stringify([text, to, when, notice]);
 
+/** What comes again is no meeting that is answered. */
+export const withoutNotice = ({ notice: _notice, ...data }: ReminderFlow): ReminderFlow => data;
+
+/** Several by one word, a notice, what only says that something will be, and what goes to several by the right of an office. */
+export const isToBeRead = ({ whole, notice, isBare, to }: ReminderFlow, speaker: Speaker): boolean =>
+  whole !== undefined || notice !== undefined || isBare === true || isByOffice(to, speaker);
+
 export function toldCard(data: ReminderFlow, ctx: Context, world: ReminderWorld): Card {
   const notice = noticeOf(data);
   const own = ctx.person?.organization ?? '';
@@ -44,14 +54,18 @@ export function toldCard(data: ReminderFlow, ctx: Context, world: ReminderWorld)
             { kind: 'field' as const, label: '内容', text: data.text },
             { kind: 'field' as const, label: '时间', text: when },
           ]),
-      { kind: 'field', label: notice ? '通知' : '提醒', text: namesText(data.to, own) },
+      {
+        kind: 'field',
+        label: notice ? '通知' : '提醒',
+        text: data.isBare ? recipientsText(data.to, accountText(ctx), '本群') : namesText(data.to, own),
+      },
       ...(unbound.length > 0
         ? [{ kind: 'text' as const, text: `没有登记账号、收不到的:${unbound.join('、')}。` }]
         : []),
       ...(isKept(data, ctx, world) ? [{ kind: 'text' as const, text: NOT_DISTURBED }] : []),
       {
         kind: 'text',
-        text: `${notice ? afterNotice(notice, ctx.now, world) : '确认后设置。'}${notice?.kind === 'meeting' && notice.place === '' ? '还没有写地点,可以直接说,例如“在二楼会议室”。' : ''}(回复“取消”可放弃)`,
+        text: `${notice ? afterNotice(notice, ctx.now, world) : data.isBare ? '需要到时候提醒吗?确认后设置。' : '确认后设置。'}${notice?.kind === 'meeting' && notice.place === '' ? '还没有写地点,可以直接说,例如“在二楼会议室”。' : ''}(回复“取消”可放弃)`,
       },
     ],
     buttons: [
@@ -123,6 +137,9 @@ export function otherPeople(
   );
   return added.length > 0 ? [...to, ...added] : null;
 }
+
+/** 昨天他还提醒我低保的事, to what nobody asked for: no answer, though a time is in it. */
+export const isBeside = (raw: string): boolean => changeOf(raw.trim()) === null && contentOf(raw).length > 8;
 
 export const GO = /^(?:就)?(?:发|设)(?:吧|出去?|了|上|好)?[。!\uff01]?$/;
 export const STOP = /不(?:设|发|用|要|弄)了?|别(?:设|发)|先放|等会儿?|等一?[下等]|再(?:说|想|看)/;

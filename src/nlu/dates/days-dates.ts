@@ -35,9 +35,11 @@ function onDate(scope: Scope, year: number | null, month: number, day: number, w
   return inNearYear(scope, (y) => dayOn(dateOf(y, month, day) ?? ''));
 }
 
+/** 十点半, 10:30: behind 12.8 it says that a day is meant. */
+const CLOCK = '(?:\\d{1,2}(?::\\d{2}|点)|[一二两三四五六七八九十]{1,3}点)';
 /** What may follow a short form like 11.30 or 12-5 when it is a date and no number. */
 const AFTER_SHORT =
-  '(?= ?(?:$|[,。!;() ]|[日号周]|之前|以前|前|截止|上午|下午|早|晚|中午|凌晨|提醒|开会|到|至|-(?!\\d+[个天])|~))';
+  '(?= ?(?:$|[一二两三四五六七八九十]{1,3}点|[,。!;() ]|[日号周]|之前|以前|前|截止|上午|下午|早|晚|中午|凌晨|提醒|开会|到|至|-(?!\\d+[个天])|~))';
 
 const LUNAR_MONTH = '(?:(?<month>正|一|二|三|四|五|六|七|八|九|十|十一|十二|冬|腊|\\d{1,2})月)';
 const LUNAR_DAY = '(?<day>初[一二三四五六七八九十]|(?:二十|廿|卅|三十|十)[一二三四五六七八九]?|\\d{1,2})';
@@ -102,7 +104,7 @@ export const DATE_RULES: DayRule[] = [
   },
   {
     pattern: new RegExp(
-      `(?<![\\d./-])(?<month>\\d{1,2})(?<sep>[-./])(?<day>\\d{1,2})(?![\\d/])[日号]?(?=(?<time> ?(?:上午|下午|早上|晚上|中午|凌晨|周[一二三四五六日]))?)${AFTER_SHORT}`,
+      `(?<![\\d./-])(?<month>\\d{1,2})(?<sep>[-./])(?<day>\\d{1,2})(?![\\d/])(?:[日号]|(?=(?<time> ?(?:上午|下午|早上|晚上|中午|凌晨|傍晚|周[一二三四五六日]|提醒|${CLOCK}))?)${AFTER_SHORT})`,
       'y',
     ),
     read: ({ sep, month = '', day = '', time }, scope, found) => {

@@ -180,8 +180,13 @@ function boundAround(text: string, index: number, end: number): { index: number;
   const before =
     /(?:一直)?(?:到|至|截至|截止到?|止于|持续到|从|自|由)[ ]?$/.exec(text.slice(0, index))?.[0] ?? '';
   const after = /^[ ]?(?:为止|截止|结束|止|起|开始|以后|之后)/.exec(text.slice(end))?.[0] ?? '';
-  return { index: index - before.length, end: end + after.length };
+  // 报反诈数字 报到12月3号为止: the verb once more.
+  const isEnd = before.startsWith('到') && /(?:为止|截止|结束|止)$/.test(text.slice(0, end) + after);
+  const verb = isEnd ? (AGAIN.exec(text.slice(0, index - before.length))?.[0] ?? '') : '';
+  const isTwice = verb !== '' && text.indexOf(verb) < index - before.length - verb.length;
+  return { index: index - before.length - (isTwice ? verb.length : 0), end: end + after.length };
 }
+const AGAIN = /[叫喊响报发查巡交填催做干去开盯看]$/;
 
 /** A rule begins in the coming year where the day named has passed. */
 const beginOf = (day: Day, scope: Scope): LocalDate =>

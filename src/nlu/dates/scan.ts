@@ -2,7 +2,7 @@
 import { BotError } from '../../core/errors.js';
 import { addDays, isOutOfYears, weekdayOf, type LocalDate } from '../../calendar/local.js';
 import type { Calendar } from '../../calendar/calendar.js';
-import { matchClock, wrongHour } from './clock.js';
+import { ABOUT, LOOSELY, matchClock, wrongHour } from './clock.js';
 import { dayOn, type DayRule } from './days.js';
 import { DATE_RULES } from './days-dates.js';
 import {
@@ -81,6 +81,8 @@ export function scanPieces(text: string, scope: Scope): Piece[] {
   return pieces;
 }
 
+const BETWEEN = new RegExp(`(?:[在于、)]|${LOOSELY}){0,4}`, 'y');
+
 /** `first` is the piece a range begins with: its 1日至5日 and 周一到周三 continue from there. */
 export function readPiece(text: string, index: number, scope: Scope, first?: Piece): Piece | null {
   const span = readSpan(text, index, scope) ?? readFromNow(text, index) ?? readPeriod(text, index, scope);
@@ -91,7 +93,7 @@ export function readPiece(text: string, index: number, scope: Scope, first?: Pie
     first && !COUNTS_FROM_NOW.test(text.charAt(index)) ? anchored(scope, first) : scope,
   );
   let end = day ? skipSame(text, day) : index;
-  const clockAt = day ? skip(text, end, /[ ,的在于、)]{0,3}/y) : index;
+  const clockAt = day ? skip(text, end, BETWEEN) : index;
   const clock = matchClock(text, clockAt, scope.calendar, day !== null && clockAt === end);
   if (!day && !clock) return null;
   const wrong = day && !clock && !day.value.problem ? wrongHour(text, clockAt) : null;
@@ -100,7 +102,7 @@ export function readPiece(text: string, index: number, scope: Scope, first?: Pie
     const message = `没有“${wrong}”这个时间。请问是几点?`;
     day.value = { ...day.value, problem: { reason: 'impossible', dates: [], message } };
   }
-  if (clock) end = clock.end;
+  if (clock) end = skip(text, clock.end, ABOUT);
   const piece: Piece = {
     index,
     end,

@@ -1,0 +1,56 @@
+/** 推迟半小时, 提前一天, 改成提前半小时: so much later or earlier. Pure. */
+import { NUMBER, parseNumber } from '../nlu/dates/numbers.js';
+import { SETS } from './plain-words.js';
+
+/** Minutes, or days; below zero is earlier. */
+export type Shift = {
+  kind: 'shift';
+  /** The words that name the reminder. */
+  about: string;
+  minutes: number;
+  days: number;
+  isAdded: boolean;
+  /** 改成提前半小时: so long before what it is about, not before when it came until now. */
+  isLead?: boolean;
+};
+
+const LENGTH = `(?<half>半)?(?<n>${NUMBER})?个?(?<more>半)?(?<unit>小时|钟头|分钟|刻钟|天|日|周|星期|礼拜)(?<rest>半)?`;
+const LATER =
+  '推迟|推后|延后|延迟|延期|顺延|后延|拖后|往后(?:推|挪|移|延|拖|调|放|错)?|向后(?:推|移|延)|后推|后移|再晚|晚|推';
+const EARLIER = '提前|提早|往前(?:提|挪|移|调)?|向前(?:提|移)|前移|再早|早';
+const SHIFT = new RegExp(`(?:(?<later>${LATER})|(?<earlier>${EARLIER}))(?:一下|个|到)?${LENGTH}`);
+/** 提前一天再说一声 comes beside the one at its hour. */
+const ADDED =
+  /再加|加一个|加个|另外|也(?:提醒|叫|喊|说)|再(?:提醒|叫|喊)一|(?:提前|提早)[^,\uff0c]{1,8}?再(?:提醒|叫|喊|说|通知|告诉|响|来)(?:我|俺)?一?[声遍次下回]/;
+
+const INSTEAD = /(?:改|换|调|变)(?:成|为|到)$/;
+const ENOUGH = /^提前[^,\uff0c\s]{1,8}?(?:提醒|叫|喊|告诉)?(?:我|一声)?就(?:行|够|可以|成|好)/;
+
+/** 头一天也说一声. */
+const DAY_EARLIER = /^(?:头|前)一?天(?:的)?(?=[^,\uff0c]{0,3}[再也先])/;
+
+export function shiftOf(given: string): Shift | null {
+  const said = given.replace(DAY_EARLIER, '提前一天');
+  const found = SHIFT.exec(said);
+  const { earlier, half, n, more, unit = '', rest } = found?.groups ?? {};
+  if (!found || (half === undefined && n === undefined)) return null;
+  const isAdded = ADDED.test(said);
+  if (SETS.test(said) && !isAdded && !/^(?:提前|提早|再?早|再?晚|推迟|往后)/.test(said)) return null;
+  const count = (n === undefined ? 0 : parseNumber(n)) + (half || more || rest ? 0.5 : 0);
+  const sign = earlier ? -1 : 1;
+  const each = { 小时: 60, 钟头: 60, 分钟: 1, 刻钟: 15 }[unit];
+  const days = each === undefined ? count * (/周|星期|礼拜/.test(unit) ? 7 : 1) : 0;
+  if (!(count > 0 && count < 1000) || !Number.isInteger(days)) return null;
+  const minutes = Math.round((each ?? 0) * count);
+  const before = said.slice(0, found.index);
+  const about = isAdded ? '' : before.replace(/(?:改|换|调|变)(?:成|为|到)?$/, '');
+  const isLead = earlier === '提前' && (INSTEAD.test(before) || ENOUGH.test(said.slice(found.index)));
+  return {
+    kind: 'shift',
+    about,
+    minutes: sign * minutes,
+    days: sign * days,
+    isAdded,
+    ...(isLead && { isLead }),
+  };
+}
