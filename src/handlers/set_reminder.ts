@@ -62,10 +62,7 @@ export function createSetReminder(deps: HandlerDeps): Handler {
     const world = reminderWorldOf(deps);
     const { action = '', value = '' } = ctx.match.slots;
     if (mostOf(ctx, world) === 0)
-      return [
-        replyText('您的账号尚未绑定人员,不能设置提醒。发送“绑定”可查看办理方法。'),
-        setSession(sessionOn(ctx, {})),
-      ];
+      return stop(ctx, '您的账号尚未绑定人员,不能设置提醒。发送“绑定”可查看办理方法。');
     const flow = flowData(ctx, INTENT, ReminderFlow);
     if (flow?.whom !== undefined && (ctx.match.via === 'flow' || action === 'said' || action === AGAIN)) {
       const whom = whomIn(ctx, world, flow);
@@ -129,7 +126,7 @@ async function start(
     const own = ownAlone(data, ctx);
     return own
       ? [...(await withTime(ctx, world, own, time)), replyText(`只提醒您本人。${refused}`)]
-      : [replyText(refused), setSession(sessionOn(ctx, {}))];
+      : stop(ctx, refused);
   }
   // 紧急通知 without an hour: it is recalled when it is called once more.
   if (notice?.kind === 'urgent' && !time)
