@@ -133,11 +133,12 @@ function create(random: Random, talk: number, last?: Place['platform']): Talk {
     });
     told = at(noted, 3);
   }
-  const answer = `${token}已派人处理完毕`;
+  // When and by whom is said: nothing is asked about it.
+  const answer = `${token}今天我局已派人处理完毕`;
   let answerText = `答复 {number} ${answer}`;
   let asked = told;
   if (isByButton) {
-    const question = '请写明办理情况和结果,可附照片。(回复“取消”可放弃)';
+    const question = '请写明办理情况和结果(办了什么、什么时候、由谁办的),可附照片。(回复“取消”可放弃)';
     const step = add({
       ...officerAt,
       click: { label: '答复', on: working },
