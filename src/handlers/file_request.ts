@@ -258,6 +258,8 @@ async function pressed(acting: Acting, data: DraftFlow, action: string, value: s
   }
 }
 
+const ASKS_LEAVE = '须经本单位负责人同意后上报;同意后再送承办单位,结果会告知您。';
+
 /** Similar open requests are offered first: the second caller of one pothole joins the first. */
 async function submit(acting: Acting, data: DraftFlow): Promise<Effect[]> {
   const { ctx, world, actor } = acting;
@@ -293,7 +295,9 @@ async function submit(acting: Acting, data: DraftFlow): Promise<Effect[]> {
     ...effectsOfChange(null, filed.request, world, ctx.now, ctx.update.conversation).map((effect) =>
       isBuzzed && isForOthers(effect, filed.request) ? buzzing(effect) : effect,
     ),
-    replyText(`已提交${policy.name} ${number}。${policy.texts.filed}`),
+    replyText(
+      `已提交${policy.name} ${number}。${filed.request.status === 'approval' ? ASKS_LEAVE : policy.texts.filed}`,
+    ),
     setSession(sessionOn(ctx, { request: number })),
   ];
 }

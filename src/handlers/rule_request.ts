@@ -1,4 +1,4 @@
-/** 提请裁定, 裁定 with its correction and withdrawal, and the admission of a 交办. */
+/** 提请裁定, 裁定 with its correction and withdrawal, the admission of a 交办, and the leave of one's own leaders. */
 import { replyText } from '../core/effects.js';
 import type { Request, Ruling } from '../core/request.js';
 import type { Effect, Handler } from '../core/types.js';
@@ -19,6 +19,22 @@ const askRuling: MoveSpec = {
     ...(assignment && { assignment }),
   }),
   done: '已提请编办裁定。',
+};
+
+const approve: MoveSpec = {
+  move: 'approve',
+  isMeant: byWords('req-approve', /^(?:同意|批准|准予)上报/),
+  missing: nothing,
+  make: (said) => ({ kind: 'approve', ...(said.text.trim() && { text: said.text.trim() }) }),
+  done: '已同意上报,已送承办单位。',
+};
+
+const refuseApproval: MoveSpec = {
+  move: 'refuse-approval',
+  isMeant: byWords('req-no-approve', /^(?:不同意|不予|不准)上报/),
+  missing: needs('请写明不同意上报的理由。'),
+  make: (said) => ({ kind: 'refuse-approval', reason: said.text.trim() }),
+  done: '已答复不同意上报,本件没有送出。',
 };
 
 const admit: MoveSpec = {
@@ -113,7 +129,16 @@ const IS_MISSING =
   /清单(?:应|需要?|要|应当|宜)?(?:予以)?(?:补充|增补|补列|补入|增加|增列|列明)|(?:列入|补入|增列入|写入|纳入)清单/;
 
 export function createRuleRequest(deps: HandlerDeps): Handler {
-  const act = createAct(deps, 'rule_request', [refuseAdmission, admit, askRuling, correct, withdraw, rule]);
+  const act = createAct(deps, 'rule_request', [
+    refuseApproval,
+    approve,
+    refuseAdmission,
+    admit,
+    askRuling,
+    correct,
+    withdraw,
+    rule,
+  ]);
   return async (ctx) => {
     const effects = await act(ctx);
     return [

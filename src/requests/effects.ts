@@ -68,7 +68,9 @@ export function effectsOfChange(
     ...events.flatMap((event) => rulingOf(after, event)),
     ...events.flatMap((event) => reviewNotices(after, event, world)),
     ...events.flatMap((event) => unreachedNotices(event, { ...on, ...world })),
-    ...(before ? [] : unreachedAtOnce({ ...on, ...world })),
+    ...(before && !events.some(({ kind }) => kind === 'approved')
+      ? []
+      : unreachedAtOnce({ ...on, ...world })),
     ...events.flatMap((event) => rulingNotices(event, { ...on, ...world })),
     ...places.filter(isConcerned(after, events)).flatMap((place) => {
       const isHere = conversationKey(place.conversation) === fromKey;

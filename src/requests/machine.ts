@@ -41,6 +41,7 @@ export function fileRequest(draft: Draft, actor: Actor, number: string, terms: C
     isForOffice || isConfidential(draft)
       ? []
       : cleanUnits(draft.support, [lead, actor.organization, actor.team ?? '']);
+  const isApproval = needsApproval(draft, actor, policy);
   const isAdmission = kind === 'task' && !allowsTask(draft.evidence, [lead, ...support]);
   const request: Request = {
     number,
@@ -61,13 +62,14 @@ export function fileRequest(draft: Draft, actor: Actor, number: string, terms: C
       },
     ],
     evidence: structuredClone(draft.evidence),
-    status: isAdmission ? 'admission' : kind === 'ruling' ? 'ruling' : 'open',
+    status: isApproval ? 'approval' : isAdmission ? 'admission' : kind === 'ruling' ? 'ruling' : 'open',
     assignments: [],
     events: [],
     dueAt: null,
   };
-  const made = isAdmission
-    ? [makeAssignment(request, policy.listOffice, 'lead')]
+  const first = isApproval ? actor.organization : isAdmission ? policy.listOffice : null;
+  const made = first
+    ? [makeAssignment(request, first, 'lead')]
     : [
         makeAssignment(request, lead, 'lead'),
         ...support.map((unit) => makeAssignment(request, unit, 'support')),
@@ -80,11 +82,23 @@ export function fileRequest(draft: Draft, actor: Actor, number: string, terms: C
       lead,
       support: support.join('、'),
       ...(isAdmission && { admission: true }),
+      ...(isApproval && { approval: true }),
       ...(wantedAt !== null && { isBinding: draft.isEmergency === true || isLeader(actor) }),
     },
   });
   request.dueAt = dueAtOf({ ...terms, request });
   return { ok: true, request };
+}
+
+/** Of a unit with leaders that agree to such requests, from somebody who is none of them. */
+function needsApproval(draft: Draft, { roles }: Actor, { approval }: Policy): boolean {
+  if (!approval || draft.isEmergency === true) return false;
+  if (draft.urgency === 'urgent' && approval.urgent === 'skip') return false;
+  const staff = { 'township-leader': 'township-cadre', 'department-head': 'department-officer' } as const;
+  return (
+    !roles.some((role) => approval.by.some((it) => it === role)) &&
+    approval.by.some((role) => roles.includes(staff[role]))
+  );
 }
 
 function whyNotFiled(draft: Draft, lead: string, actor: Actor, now: number, policy: Policy): string | null {
@@ -112,6 +126,8 @@ const APPLIES: Applies = {
   join: caller.joinIt,
   admit: office.admit,
   'refuse-admission': office.refuseAdmission,
+  approve: office.approve,
+  'refuse-approval': office.refuseApproval,
   sign: assignee.sign,
   answer: assignee.answer,
   return: assignee.returnIt,

@@ -97,6 +97,19 @@ export const WORDS: readonly Words[] = [
     but: /不同意|不准|不予/,
   },
   {
+    move: 'refuse-approval',
+    side: 'office',
+    isNamed: true,
+    pattern: /不(?:予|准|同意|能|要|用|必)(?:往?上?报|送|发|$|[,\uff0c。\s])|先?别(?:往)?上?报|打回去?/,
+  },
+  {
+    move: 'approve',
+    side: 'office',
+    isNamed: true,
+    pattern: /同意|准予|准了|批准|批了|可以(?:往)?上?报|(?<![不别])上报吧|^(?:往上)?报吧|照此上报/,
+    but: /不同意|不准|不予|先别|研究|再(?:说|等|看|改)/,
+  },
+  {
     move: 'reopen',
     side: 'caller',
     isNamed: true,

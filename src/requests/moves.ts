@@ -5,6 +5,8 @@ import type { Attachment, Conversation } from '../core/chat.js';
 
 export const MOVES = [
   'join',
+  'approve',
+  'refuse-approval',
   'admit',
   'refuse-admission',
   'sign',
@@ -36,6 +38,8 @@ export type Move = (typeof MOVES)[number];
 /** What a move is called where the kind has no word of its own. */
 export const MOVE_LABELS: Readonly<Record<Move, string>> = {
   join: '加入',
+  approve: '同意上报',
+  'refuse-approval': '不同意上报',
   admit: '准予交办',
   'refuse-admission': '不予交办',
   sign: '签收',
@@ -100,6 +104,8 @@ type Files = { attachments?: Attachment[] };
 
 export type Act =
   | ({ kind: 'join'; conversation: Conversation; text?: string } & Files)
+  | { kind: 'approve'; text?: string }
+  | { kind: 'refuse-approval'; reason: string }
   | ({ kind: 'admit'; text?: string } & On)
   | ({ kind: 'refuse-admission'; reason: string } & On)
   | ({ kind: 'sign' } & On)

@@ -2,7 +2,7 @@
 import type { Role } from '../core/domain.js';
 import { isRestricted, type Request } from '../core/request.js';
 import { conversationKey, directChat, type Conversation } from '../core/chat.js';
-import { isActive } from './log.js';
+import { isActive, isApproval, isWithLeaders } from './log.js';
 import { lostChats, reachOf, unique, type Reach, type Reaching } from './reach.js';
 
 /** A chat in which a unit sees the request, and what that unit may press there. */
@@ -19,6 +19,9 @@ export type Place = {
 
 /** What a card offers to a unit's chat; who presses is looked at again (permissions.ts). */
 const CALLER_ROLES: Role[] = ['township-cadre', 'township-leader', 'department-officer', 'department-head'];
+
+/** While a leader is to agree, who asks is offered no leave. */
+const ASKING_ROLES = CALLER_ROLES.filter((role) => !/leader|head/.test(role));
 
 /** Every chat once; what a chat is to the request as a caller goes before what it is as an assignee. */
 export function placesOf(on: Reaching): Place[] {
@@ -44,11 +47,12 @@ export function placesOf(on: Reaching): Place[] {
   for (const caller of request.callers)
     addAll(callerReach(caller, on), caller.organization, {
       side: 'caller',
-      roles: CALLER_ROLES,
+      roles: request.status === 'approval' ? ASKING_ROLES : CALLER_ROLES,
       isTold: true,
     });
   // A chat by which two units are reached is that of the one that has a part now.
-  const parts = [...request.assignments.filter(isActive), ...request.assignments];
+  const given = request.assignments.filter((a) => !isApproval(request, a) || isWithLeaders(request));
+  const parts = [...given.filter(isActive), ...given];
   for (const organization of new Set(parts.map((a) => a.organization))) {
     const roles: Role[] =
       organization === policy.listOffice ? [...CALLER_ROLES, 'list-office'] : CALLER_ROLES;

@@ -1,7 +1,7 @@
 /** What a move would be about: the actor, the assignment, and the side on which the actor stands. Pure. */
 import type { Assignment, Request } from '../core/request.js';
 import type { RequestCase } from './case.js';
-import { activeOf, currentLead, extensionOf, isActive, isPaused } from './log.js';
+import { activeOf, currentLead, extensionOf, isActive, isApproval, isPaused } from './log.js';
 import type { Actor, Move } from './moves.js';
 import { actsFor, isCallerSide } from './permissions.js';
 
@@ -18,8 +18,18 @@ const ON_ASSIGNMENT: ReadonlySet<Move> = new Set(['sign', 'answer', 'return', 'a
 /** Moves that callers and assignees have, each on other terms. */
 const ON_EITHER: ReadonlySet<Move> = new Set(['transfer', 'add-support', 'ask-ruling', 'note', 'resume']);
 const ON_EXTENSION: ReadonlySet<Move> = new Set(['grant-extension', 'refuse-extension']);
-const OF_LIST_OFFICE: ReadonlySet<Move> = new Set([
-  ...(['admit', 'refuse-admission', 'rule', 'correct-ruling', 'withdraw-ruling', 'assign-lead'] as const),
+/** Of those who decide and do not work on it. */
+const OF_OFFICES: ReadonlySet<Move> = new Set([
+  ...([
+    'approve',
+    'refuse-approval',
+    'admit',
+    'refuse-admission',
+    'rule',
+    'correct-ruling',
+    'withdraw-ruling',
+    'assign-lead',
+  ] as const),
 ]);
 /** What a move would be about. A string when there is no such assignment. */
 export function situationOf(
@@ -32,7 +42,8 @@ export function situationOf(
   const named = id === undefined ? null : request.assignments.find((a) => a.id === id);
   if (named === undefined) return `${request.number} 没有编号为 ${id} 的办理单。请查看最新的卡片后再操作。`;
   const base = { ...on, actor };
-  const own = request.assignments.filter((a) => actsFor(actor, a.organization));
+  // Whoever calls does not work on it by being asked for leave.
+  const own = request.assignments.filter((a) => actsFor(actor, a.organization) && !isApproval(request, a));
   const mine = own.find(isActive) ?? own.at(-1) ?? null;
   if (ON_ASSIGNMENT.has(move)) return { ...base, assignment: named ?? mine, side: 'assignee' };
   if (ON_EITHER.has(move)) {
@@ -44,7 +55,7 @@ export function situationOf(
     return { ...base, assignment: move === 'resume' ? (named ?? pausedOf(request)) : null, side: 'caller' };
   }
   if (ON_EXTENSION.has(move)) return { ...base, assignment: named ?? askedOf(request), side: 'caller' };
-  if (OF_LIST_OFFICE.has(move)) return { ...base, assignment: currentLead(request), side: 'office' };
+  if (OF_OFFICES.has(move)) return { ...base, assignment: currentLead(request), side: 'office' };
   return { ...base, assignment: null, side: 'caller' };
 }
 

@@ -110,6 +110,10 @@ export function actFrom(move: Move, p: Params, now: number): Act {
   switch (move) {
     case 'join':
       return { kind: move, conversation: chatOf('b'), text: p.words };
+    case 'approve':
+      return { kind: move };
+    case 'refuse-approval':
+      return { kind: move, reason: p.words };
     case 'admit':
     case 'sign':
     case 'grant-extension':

@@ -40,6 +40,8 @@ export async function similarTo(
   const open = new Map(pages.flatMap(({ requests }) => requests.map((it) => [it.number, it] as const)));
   const said = placed({ text: draft.text, place: draft.place, at: ctx.now });
   const there = [...open.values()]
+    // What its own leaders have not let out yet is nobody's to know.
+    .filter(({ status }) => status !== 'approval')
     .map((request) => ({ request, placed: placed(saidIn(request, ctx.now)) }))
     .filter((it) => standing(said, it.placed).beside !== null)
     .slice(0, EMBEDDED);
