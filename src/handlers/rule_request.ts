@@ -21,11 +21,17 @@ const askRuling: MoveSpec = {
   done: '已提请编办裁定。',
 };
 
+/** Says no more than the move. */
+const AGREED = /^(?:我|本镇|镇里)?(?:同意|准予|批准|准了|批了|可以)(?:上报|报)?[吧了。!\uff01\s]*$/;
+
 const approve: MoveSpec = {
   move: 'approve',
   isMeant: byWords('req-approve', /^(?:同意|批准|准予)上报/),
   missing: nothing,
-  make: (said) => ({ kind: 'approve', ...(said.text.trim() && { text: said.text.trim() }) }),
+  make: (said) => {
+    const text = said.text.trim().replace(AGREED, '');
+    return { kind: 'approve', ...(text && { text }) };
+  },
   done: '已同意上报,已送承办单位。',
 };
 

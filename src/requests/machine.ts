@@ -1,5 +1,6 @@
 /** The request as a state machine: files it and applies one act to it. Pure; what is given is never changed. */
 import { formatInstant } from '../calendar/local.js';
+import { leadersUnit } from '../organizations/recipients.js';
 import { isConfidential, yearOfNumber, type Request } from '../core/request.js';
 import * as assignee from './acts-assignee.js';
 import * as caller from './acts-caller.js';
@@ -67,7 +68,7 @@ export function fileRequest(draft: Draft, actor: Actor, number: string, terms: C
     events: [],
     dueAt: null,
   };
-  const first = isApproval ? actor.organization : isAdmission ? policy.listOffice : null;
+  const first = isApproval ? leadersUnit(actor.organization) : isAdmission ? policy.listOffice : null;
   const made = first
     ? [makeAssignment(request, first, 'lead')]
     : [

@@ -3,6 +3,7 @@ import type { Role } from '../core/domain.js';
 import { isRestricted, type Request } from '../core/request.js';
 import { conversationKey, directChat, type Conversation } from '../core/chat.js';
 import { isActive, isApproval, isWithLeaders } from './log.js';
+import { unitOfLeaders } from '../organizations/recipients.js';
 import { lostChats, reachOf, unique, type Reach, type Reaching } from './reach.js';
 
 /** A chat in which a unit sees the request, and what that unit may press there. */
@@ -39,7 +40,7 @@ export function placesOf(on: Reaching): Place[] {
         conversation,
         reaches: unit,
         // Who stands in for nobody's unit sees the case and may do what 督办 may.
-        organization: isOutside ? policy.deadlineOffice : unit,
+        organization: isOutside ? policy.deadlineOffice : unitOfLeaders(unit),
         ...(isOutside && { side: 'assignee', roles: ['deadline-office'] }),
       });
     return isOutside;
@@ -63,7 +64,13 @@ export function placesOf(on: Reaching): Place[] {
     });
     if (isOutside) continue;
     for (const conversation of cardChats(organization, on))
-      add({ conversation, organization, side: 'assignee', roles, isTold: false });
+      add({
+        conversation,
+        organization: unitOfLeaders(organization),
+        side: 'assignee',
+        roles,
+        isTold: false,
+      });
   }
   return [...places.values()];
 }

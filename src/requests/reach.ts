@@ -7,7 +7,6 @@ import { isRestricted, type Request } from '../core/request.js';
 import type { Directory } from '../organizations/directory.js';
 import { recipientsOf } from '../organizations/recipients.js';
 import type { Policy } from './policy.js';
-import { isApproval, isWithLeaders } from './log.js';
 import { hintsOf } from './routing.js';
 
 /** In their order. `duty`: who is on duty in the unit at that moment, else in the office that watches. */
@@ -56,11 +55,6 @@ function watchOf(unit: string, on: Reaching): Conversation[] {
   return comes ? onWatch(unit, on) : [];
 }
 
-/** Leave is asked of the leaders themselves, not in their unit's group. */
-const isOfLeaders = (unit: string, request: Request): boolean =>
-  isWithLeaders(request) &&
-  request.assignments.some((a) => a.organization === unit && isApproval(request, a));
-
 const onWatch = (unit: string, { directory, platforms, now }: Reaching): Conversation[] =>
   directory
     .onDuty(unit, now)
@@ -74,7 +68,7 @@ function chatsBy(way: Way, unit: string, on: Reaching): Conversation[] {
   const toChats = (people: readonly Person[]) => people.flatMap((person) => chatOf(person, platforms) ?? []);
   switch (way) {
     case 'group':
-      return isRestricted(request) || isOfLeaders(unit, request)
+      return isRestricted(request)
         ? []
         : directory.groupsOf(unit).filter(({ platform }) => platforms.has(platform));
     case 'person':

@@ -7,7 +7,7 @@ import { isGenericTownship, isTownshipUnit } from '../organizations/names.js';
 import type { Actor } from './moves.js';
 import { bureauOf, countersOf, teamsOf, type RecipientHints } from '../organizations/recipients.js';
 import type { Policy } from './policy.js';
-import { isApproval, isOfficeTask, isWithLeaders } from './log.js';
+import { isOfficeTask } from './log.js';
 
 /** The row as it stands now, kept with the request for ever. */
 export function evidenceOf({ ref, row, list }: IndexedRow): Evidence {
@@ -82,8 +82,6 @@ export function hintsOf(request: Request, organization: string, policy: Policy):
     ({ kind, assignment }) => (kind === 'signed' || kind === 'handed-over') && ids.has(assignment ?? ''),
   );
   const latest = own.at(-1);
-  // Only leaders give leave.
-  if (latest && isApproval(request, latest) && isWithLeaders(request)) return { leadersExcept: '' };
   // `edition/list/number`
   const [, listId, number] = request.evidence?.ref.split('/') ?? [];
   return {

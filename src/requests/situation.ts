@@ -1,7 +1,7 @@
 /** What a move would be about: the actor, the assignment, and the side on which the actor stands. Pure. */
 import type { Assignment, Request } from '../core/request.js';
 import type { RequestCase } from './case.js';
-import { activeOf, currentLead, extensionOf, isActive, isApproval, isPaused } from './log.js';
+import { activeOf, currentLead, extensionOf, isActive, isPaused } from './log.js';
 import type { Actor, Move } from './moves.js';
 import { actsFor, isCallerSide } from './permissions.js';
 
@@ -42,8 +42,7 @@ export function situationOf(
   const named = id === undefined ? null : request.assignments.find((a) => a.id === id);
   if (named === undefined) return `${request.number} 没有编号为 ${id} 的办理单。请查看最新的卡片后再操作。`;
   const base = { ...on, actor };
-  // Whoever calls does not work on it by being asked for leave.
-  const own = request.assignments.filter((a) => actsFor(actor, a.organization) && !isApproval(request, a));
+  const own = request.assignments.filter((a) => actsFor(actor, a.organization));
   const mine = own.find(isActive) ?? own.at(-1) ?? null;
   if (ON_ASSIGNMENT.has(move)) return { ...base, assignment: named ?? mine, side: 'assignee' };
   if (ON_EITHER.has(move)) {

@@ -120,7 +120,7 @@ function checkOwners(run: Run, since: number): string[] {
   // Whoever asks for leave has the case before them, which gives nobody leave.
   const isLeave = request.status === 'approval';
   return [...waiting, ...callers].flatMap(({ unit, at }) => {
-    const inside = isLeave ? leaderChats(run, unit) : insideChats(run, unit);
+    const inside = isLeave ? leaderChats(run, unit.replace(/负责人$/, '')) : insideChats(run, unit);
     for (const c of request.callers)
       if (!isLeave && c.organization === unit && !c.conversation.isDirect)
         inside.add(conversationKey(c.conversation));
@@ -250,7 +250,7 @@ function checkWords(run: Run, { chat, text, at }: Sent, clocks: string[][]): str
     );
   const told = /已(?:再次)?提醒(其?)(经办人员|其他人员|负责人|督办|值班人员|工作群)/.exec(text);
   if (told) {
-    const unit = units(request).find((it) => text.includes(`)${it}`)) ?? '';
+    const unit = (units(request).find((it) => text.includes(`)${it}`)) ?? '').replace(/负责人$/, '');
     const own =
       told[2] === '负责人'
         ? [...staffOf(run, unit), ...staffOf(run, '柳林镇')].filter(isLeader)
