@@ -37,6 +37,7 @@ import { DRAFT_FORM, draftForm, fillDraft } from './shared/request-form.js';
 import { filledIn } from '../nlu/filled.js';
 import { offerLeft } from './shared/left-draft.js';
 import { AGAIN, flowData } from './shared/flows.js';
+import { filedText } from '../requests/words.js';
 import { draftChanges, isSend, sameAnswer } from '../nlu/draft-words.js';
 import type { Session } from '../core/session.js';
 import { changeAll, unitsFor, type Changed } from './shared/request-changes.js';
@@ -258,8 +259,6 @@ async function pressed(acting: Acting, data: DraftFlow, action: string, value: s
   }
 }
 
-const ASKS_LEAVE = '须经本单位负责人同意后上报;同意后再送承办单位,结果会告知您。';
-
 /** Similar open requests are offered first: the second caller of one pothole joins the first. */
 async function submit(acting: Acting, data: DraftFlow): Promise<Effect[]> {
   const { ctx, world, actor } = acting;
@@ -295,9 +294,7 @@ async function submit(acting: Acting, data: DraftFlow): Promise<Effect[]> {
     ...effectsOfChange(null, filed.request, world, ctx.now, ctx.update.conversation).map((effect) =>
       isBuzzed && isForOthers(effect, filed.request) ? buzzing(effect) : effect,
     ),
-    replyText(
-      `已提交${policy.name} ${number}。${filed.request.status === 'approval' ? ASKS_LEAVE : policy.texts.filed}`,
-    ),
+    replyText(`已提交${policy.name} ${number}。${filedText(filed.request, policy)}`),
     setSession(sessionOn(ctx, { request: number })),
   ];
 }

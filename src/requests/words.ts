@@ -64,6 +64,10 @@ export const until = (ms: number, now: number): string => `${formatInstant(ms, n
 
 export const names = (organizations: readonly string[]): string => organizations.join('、');
 
+/** What happens with it now, said when it is filed. */
+export const filedText = ({ status }: Request, { texts }: Policy): string =>
+  status === 'approval' ? '须经本单位负责人同意后上报;同意后再送承办单位,结果会告知您。' : texts.filed;
+
 /** Why nothing more is done to a request that has ended. */
 export function endedReason({ request, policy }: { request: Request; policy: Policy }): string {
   const further =

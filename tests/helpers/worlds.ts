@@ -15,6 +15,7 @@ import {
   FACT,
   file,
   HOUR,
+  LEADER,
   LIST_OFFICE,
   makeActor,
   MINUTE,
@@ -200,6 +201,11 @@ function likelyNext(request: Request): [Actor, Move][] {
     ];
   if (request.status === 'answered')
     return by(caller, 'rate', 'rate', 'reopen', 'conclude', 'close-unsolved');
+  if (request.status === 'approval')
+    return [
+      ...by(LEADER, 'approve', 'approve', 'refuse-approval'),
+      ...by(caller, 'urge', 'note', 'withdraw'),
+    ];
   if (request.status === 'ruling' || request.status === 'admission')
     return [...by(...office), ...by(caller, 'resume', 'grant-extension', 'refuse-extension', 'urge')];
   if (request.status !== 'open')
@@ -236,6 +242,8 @@ export const fileWorld = (w: World, now: number): Request =>
       isEmergency: w.wishHours === 2,
     },
     now,
+    // Some need the leave of their leaders.
+    w.kind === 'advice' && w.hasRow ? TOWNSHIP : undefined,
   );
 
 /** Who does what in this step. */
