@@ -13,7 +13,7 @@ import { isActive, rulingInForce } from './log.js';
 import { morningsOf } from './morning.js';
 import { LOW_RATING_STEP } from './moves.js';
 import { placesOf, type Place } from './parties.js';
-import { chatOf } from './reach.js';
+import { chatOf, reachOf } from './reach.js';
 import { unreachedAtOnce, unreachedNotices } from './unreached.js';
 import { noticesOf } from './notices.js';
 import { ruledNext, rulingNotices } from './ruling-told.js';
@@ -66,7 +66,7 @@ export function effectsOfChange(
     ...events.map((event, i) => recordOf(kept, event, i === events.length - 1)),
     ...(events.length === 0 ? [keptRecord(kept)] : []),
     ...events.flatMap((event) => rulingOf(after, event)),
-    ...events.flatMap((event) => reviewNotices(after, event, world)),
+    ...events.flatMap((event) => reviewNotices(after, event, world, now)),
     ...events.flatMap((event) => unreachedNotices(event, { ...on, ...world })),
     ...(before && !events.some(({ kind }) => kind === 'approved')
       ? []
@@ -183,8 +183,9 @@ function rulingOf(request: Request, event: RequestEvent): Effect[] {
 }
 
 /** A second low rating, and what a caller wants looked after, is for the deadline office: it is told, since it has no card of the request. */
-function reviewNotices(request: Request, event: RequestEvent, world: RequestWorld): Effect[] {
+function reviewNotices(request: Request, event: RequestEvent, world: RequestWorld, now: number): Effect[] {
   const isAsked = event.kind === 'urged' && event.facts?.['to'] === 'deadline-office';
+  if (event.kind === 'urged' && event.facts?.['to'] === 'head') return toHeads(request, event, world, now);
   if (isAsked)
     return toDesk(request, `${event.by?.organization ?? ''}请督办过问${said(request, event)}。`, world);
   if (event.kind !== 'escalated' || event.facts?.['step'] !== LOW_RATING_STEP) return [];
@@ -196,6 +197,19 @@ function reviewNotices(request: Request, event: RequestEvent, world: RequestWorl
 /** Of a person nothing is said but the kind. */
 const said = (request: Request, { text }: RequestEvent): string =>
   text === undefined || isRestricted(request) ? '' : `:${text}`;
+
+/** 再次升级: the heads of those who have a part still, each of their own unit alone. */
+function toHeads(request: Request, event: RequestEvent, world: RequestWorld, now: number): Effect[] {
+  const on = { ...caseOf(request, world, now), ...world };
+  const what = isRestricted(request) ? world.policies[request.kind].name : shorten(request.text, 20);
+  const units = new Set(request.assignments.filter(isActive).map(({ organization }) => organization));
+  return [...units].flatMap((unit) => {
+    const { way, chats } = reachOf(unit, on, 'head');
+    if (way !== 'head') return [];
+    const text = `${request.number}(${what})督办再次升级,请${unit}负责人督促办理${said(request, event)}。`;
+    return chats.map((chat) => send(chat, { text }));
+  });
+}
 
 function toDesk(request: Request, words: string, world: RequestWorld): Effect[] {
   const what = isRestricted(request) ? world.policies[request.kind].name : shorten(request.text, 20);

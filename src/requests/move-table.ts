@@ -43,7 +43,7 @@ export const isRelease = (text: string): boolean => RELEASES.test(text);
 
 /** 请督办, 往上报吧, 升级: of a case that is there, to those who see that it is done. */
 const ESCALATES =
-  /(?:请|找|报|提请|上报|反映给?|转|交)(?:一下)?(?:给)?(?:县|政府)?督[办查](?:室|科|办|组|部门)?(?:$|[,\uff0c。!\uff01吧]|介入|协调|来|催|处理|过问|管|盯)|升级(?:处理|督办|上报|吧|一下|$)|(?<!不|别)往上(?:面)?(?:报|反映|捅|递)(?:吧|一下|了|上去|$)/;
+  /(?:请|找|报|提请|上报|反映给?|转|交)(?:一下)?(?:给)?(?:县|政府)?督[办查](?:室|科|办|组|部门)?(?:$|[,\uff0c。!\uff01吧]|介入|协调|来|催|处理|过问|管|盯)|(?:再次|继续)?升级(?:处理|督办|上报|吧|一下|$)|(?<!不|别)往上(?:面)?(?:报|反映|捅|递)(?:吧|一下|了|上去|$)/;
 export const isEscalation = (text: string): boolean => ESCALATES.test(text);
 
 export const WORDS: readonly Words[] = [

@@ -121,7 +121,8 @@ export type Act =
   | ({ kind: 'pause'; reason: string } & On)
   | ({ kind: 'resume'; text: string } & Files & On)
   /** `toDesk`: 督办 is asked to look after it. */
-  | { kind: 'urge'; text?: string; toDesk?: boolean }
+  /** `toHead`: 督办 has the head of who is late told again (再次升级). */
+  | { kind: 'urge'; text?: string; toDesk?: boolean; toHead?: boolean }
   | ({ kind: 'ask-ruling'; reason: string } & On)
   | ({ kind: 'rule'; lead: string; support: string[]; text: string } & On)
   | { kind: 'correct-ruling'; lead: string; support: string[]; text: string }
