@@ -46,6 +46,10 @@ export type Evaluation = {
   /** Per cent of all points: a lower score wants a reason. */
   reasonBelow: number;
   signatures: string[];
+  /** Working days after a sheet is confirmed in which a score may be appealed before 督办 may end; absent in older ones. */
+  appealDays?: number;
+  /** Working days in which the sheets are to be confirmed; absent: no day is set. */
+  fillDays?: number;
   /** The span that is judged, `to` not in it, YYYY-MM-DD. */
   from: string;
   to: string;

@@ -12,7 +12,15 @@ export type NoteTopic =
 export type Verdict =
   | { kind: 'phrasing'; row: string; matter: string; phrasings: string[] }
   | { kind: 'alias'; unit: string; alias: string }
-  | { kind: 'new-row'; listId: string; matter: string; phrasings: string[] }
+  /** `lead`, `support`: as a ruling said (清单应补充). */
+  | {
+      kind: 'new-row';
+      listId: string;
+      matter: string;
+      phrasings: string[];
+      lead?: string;
+      support?: string[];
+    }
   /** The row's lead is to be another unit: written into the list by the 编办, never by the program. */
   | { kind: 'unit'; row: string; matter: string; unit: string }
   | { kind: 'rejected' }

@@ -15,12 +15,13 @@ export type RequestKind = (typeof REQUEST_KINDS)[number];
 export type Urgency = 'normal' | 'urgent';
 
 /**
- * admission: waits for the 编办 to say whether a 交办 may go out · open: at least one assignment is to be done or chosen ·
+ * approval: waits for a leader of who calls to agree (同意上报); nobody else has it yet · admission: waits for the 编办 to say whether a 交办 may go out · open: at least one assignment is to be done or chosen ·
  * ruling: waits for the 编办 to say who is responsible · answered: the lead has answered, the caller has not said whether
  * it is solved · the others are ends; unsolved: closed with the reason why it cannot be solved now; merged: goes on as a part of
  * another request of the same matter.
  */
 export const REQUEST_STATUSES = [
+  'approval',
   'admission',
   'open',
   'ruling',
@@ -104,6 +105,8 @@ export type Evidence = {
 export const EVENT_KINDS = [
   'filed',
   'joined',
+  'approved',
+  'approval-refused',
   'admitted',
   'admission-refused',
   'signed',

@@ -8,7 +8,14 @@ import type { SavedQuestion } from './retest.js';
 type AliasedContent = EditionContent & { aliases?: Alias[] };
 
 /** A matter that the list office began: it becomes a row when it stands complete in an imported list. */
-export type DraftRow = { listId: string; matter: string; phrasings: string[] };
+export type DraftRow = {
+  listId: string;
+  matter: string;
+  phrasings: string[];
+  /** As a ruling said. */
+  lead?: string;
+  support?: string[];
+};
 
 /** `number` as it stands now. */
 export type UnitChange = { listId: string; number: string; matter: string; unit: string };
@@ -41,9 +48,9 @@ export function foldVerdicts(content: AliasedContent, decided: Decided[], direct
       if (!addPhrasings(folded, findRow(folded.rows, listId, matter), phrasings))
         folded.skipped.push(`问法“${phrasings[0] ?? ''}”:清单中已没有事项“${matter}”`);
     } else if (verdict.kind === 'new-row') {
-      const { listId, matter, phrasings } = verdict;
-      if (!addPhrasings(folded, findRow(folded.rows, listId, matter), phrasings))
-        folded.toComplete.push({ listId, matter, phrasings });
+      const { kind: _kind, ...row } = verdict;
+      const { listId, matter, phrasings } = row;
+      if (!addPhrasings(folded, findRow(folded.rows, listId, matter), phrasings)) folded.toComplete.push(row);
     } else if (verdict.kind === 'unit') changeUnit(folded, verdict);
     else if (verdict.kind === 'alias') addAlias(folded, verdict, directory);
   }
@@ -87,14 +94,14 @@ function addAlias(folded: Folded, { unit, alias }: Alias, directory: Directory):
 
 const TO_COMPLETE = '待编办完善';
 
-/** The begun matters as rows to write the rest into: at the end of their list, without a leading unit. */
+/** The begun matters as rows to write the rest into: at the end of their list, without duties; with the units that a ruling named. */
 export function rowsToComplete({
   lists,
   rows,
   toComplete,
 }: Pick<Folded, 'lists' | 'rows' | 'toComplete'>): Row[] {
   const added: Row[] = [];
-  for (const { listId, matter, phrasings } of toComplete) {
+  for (const { listId, matter, phrasings, lead, support = [] } of toComplete) {
     const list =
       lists.find((it) => it.id === listId) ?? lists.find((it) => it.kind === 'territorial') ?? lists[0];
     if (!list) continue;
@@ -104,7 +111,9 @@ export function rowsToComplete({
     const next = Math.max(0, ...numbers.filter(Number.isInteger)) + 1;
     added.push({
       ...{ listId: list.id, number: String(next), domain: TO_COMPLETE, matter },
-      ...{ lead: [], support: [], basis: [], askedAs: phrasings, line: 0 },
+      lead: lead === undefined ? [] : [{ unit: lead, duty: '' }],
+      support: support.map((unit) => ({ unit, duty: '' })),
+      ...{ basis: [], askedAs: phrasings, line: 0 },
     });
   }
   return added;
@@ -127,9 +136,11 @@ export function foldedText(
     lines.push(
       `编办起草、待完善的事项 ${toComplete.length} 项(补全后导入,未完善的不会发布;npm run export -- --with-drafts 文件.xlsx 可带出这些事项):`,
     );
-  for (const { matter, listId, phrasings } of toComplete) {
+  for (const { matter, listId, phrasings, lead } of toComplete) {
     const title = lists.find((list) => list.id === listId)?.title;
-    lines.push(`  ${matter}${title ? `(拟入《${title}》)` : ''},问法:${phrasings.join(';')}`);
+    lines.push(
+      `  ${matter}${title ? `(拟入《${title}》)` : ''}${lead === undefined ? '' : `,裁定主办${lead}`},问法:${phrasings.join(';')}`,
+    );
   }
   if (toChange.length > 0)
     lines.push(`编办采纳、待在清单文件中修改的主体责任单位 ${toChange.length} 项(修改后导入才生效):`);

@@ -19,6 +19,8 @@ const FormFile = z.strictObject({
     .min(1)
     .max(12),
   reasonBelow: z.number().min(0).max(100),
+  appealDays: z.number().int().min(0).max(30).default(5),
+  fillDays: z.number().int().min(1).max(60).optional(),
   teams: z.boolean(),
   departments: z.array(Text),
   signatures: z.array(Text).min(1).max(6),

@@ -1,6 +1,9 @@
 /** What people may do to an evaluation, and what it becomes. Pure; what is given is never changed. */
 import type { Appeal, Evaluation, ScoreRow, Sheet, Signer } from '../core/evaluation.js';
 import type { Role } from '../core/domain.js';
+import type { Calendar } from '../calendar/calendar.js';
+import { formatInstant, toLocal } from '../calendar/local.js';
+import { addWorkingDays, endOfWork } from '../calendar/workdays.js';
 import type { Period } from '../calendar/periods.js';
 import type { Directory } from '../organizations/directory.js';
 import { bureauOf, teamsOf } from '../organizations/recipients.js';
@@ -41,11 +44,12 @@ export function openEvaluation(
     })
     .filter(({ bodies }) => bodies.length > 0);
   if (sheets.length === 0) return refuse('单位名录中没有可以评价的镇街和派驻机构。');
-  const { title, dimensions, reasonBelow, signatures } = form;
+  const { title, dimensions, reasonBelow, signatures, appealDays, fillDays } = form;
   return {
     ok: true,
     evaluation: {
-      ...{ id, version: 0, title, reasonBelow, signatures: [...signatures] },
+      ...{ id, version: 0, title, reasonBelow, signatures: [...signatures], appealDays },
+      ...(fillDays !== undefined && { fillDays }),
       dimensions: structuredClone(dimensions),
       ...{ from: period.from, to: period.to, openedBy: signer(judge), openedAt: now, closed: null },
       sheets,
@@ -199,19 +203,39 @@ export function decideAppeal(
   return { ok: true, evaluation: { ...evaluation, appeals } };
 }
 
-export function whyNotClose(evaluation: Evaluation, judge: Judge): string | null {
+/** Until when the scores of a sheet may be appealed at the least; null where that is not set or nothing is confirmed. */
+export function appealUntil(
+  { appealDays }: Evaluation,
+  { confirmed }: Sheet,
+  calendar: Calendar,
+): number | null {
+  if (!confirmed || appealDays === undefined || appealDays === 0) return null;
+  return endOfWork(calendar, addWorkingDays(calendar, toLocal(confirmed.at).date, appealDays).date);
+}
+
+export function whyNotClose(
+  evaluation: Evaluation,
+  judge: Judge,
+  { now, calendar }: { now: number; calendar: Calendar },
+): string | null {
   if (!isOffice(judge)) return '评价期由督办结束。';
   if (evaluation.closed) return '本次评价期已经结束。';
   const open = evaluation.appeals.filter(({ decision }) => decision === null);
+  const until = Math.max(...evaluation.sheets.map((it) => appealUntil(evaluation, it, calendar) ?? 0));
+  if (until > now) return `被评价单位的申诉期到${formatInstant(until, now)},期满后才能结束。`;
   return open.length > 0
     ? `还有 ${open.length} 件申诉没有决定(${open.map(({ id }) => id).join('、')}),决定后才能结束。`
     : null;
 }
 
-export function closeEvaluation(evaluation: Evaluation, judge: Judge, now: number): Outcome {
-  const refused = whyNotClose(evaluation, judge);
+export function closeEvaluation(
+  evaluation: Evaluation,
+  judge: Judge,
+  at: { now: number; calendar: Calendar },
+): Outcome {
+  const refused = whyNotClose(evaluation, judge, at);
   if (refused !== null) return refuse(refused);
-  return { ok: true, evaluation: { ...evaluation, closed: { by: signer(judge), at: now } } };
+  return { ok: true, evaluation: { ...evaluation, closed: { by: signer(judge), at: at.now } } };
 }
 
 /** Scores that count: confirmed, and not taken out by an appeal that was upheld. */

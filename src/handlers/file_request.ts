@@ -37,6 +37,7 @@ import { DRAFT_FORM, draftForm, fillDraft } from './shared/request-form.js';
 import { filledIn } from '../nlu/filled.js';
 import { offerLeft } from './shared/left-draft.js';
 import { AGAIN, flowData } from './shared/flows.js';
+import { filedText } from '../requests/words.js';
 import { draftChanges, isSend, sameAnswer } from '../nlu/draft-words.js';
 import type { Session } from '../core/session.js';
 import { changeAll, unitsFor, type Changed } from './shared/request-changes.js';
@@ -292,7 +293,7 @@ async function submit(acting: Acting, data: DraftFlow): Promise<Effect[]> {
   const isBuzzed = mayBuzz(actor, { urgency: draft.urgency, isEmergency });
   return [
     ...(isBuzzed ? withAlerts(effects, filed.request, world) : effects),
-    replyText(`已提交${policy.name} ${number}。${policy.texts.filed}`),
+    replyText(`已提交${policy.name} ${number}。${filedText(filed.request, policy)}`),
     setSession(sessionOn(ctx, { request: number })),
   ];
 }

@@ -1,11 +1,12 @@
-/** 提请裁定, 裁定 with its correction and withdrawal, and the admission of a 交办. */
-import { replyText } from '../core/effects.js';
+/** 提请裁定, 裁定 with its correction and withdrawal, the admission of a 交办, and the leave of one's own leaders. */
+import { noteVerdict, replyText } from '../core/effects.js';
 import type { Request, Ruling } from '../core/request.js';
-import type { Effect, Handler } from '../core/types.js';
+import type { Context, Effect, Handler } from '../core/types.js';
+import { decidedOf } from '../editions/remarks.js';
 import { createAct, type MoveSpec, type Said } from './shared/move.js';
 import { byWords, needs, nothing, reasonBeside } from './shared/act-words.js';
 import { unitField, wordsField } from './shared/move-form.js';
-import { remark, type HandlerDeps } from './deps.js';
+import { remark, remarkText, type HandlerDeps } from './deps.js';
 import { parseRuling } from '../nlu/ruling.js';
 import type { RequestWorld } from '../requests/effects.js';
 
@@ -19,6 +20,28 @@ const askRuling: MoveSpec = {
     ...(assignment && { assignment }),
   }),
   done: '已提请编办裁定。',
+};
+
+/** Says no more than the move. */
+const AGREED = /^(?:我|本镇|镇里)?(?:同意|准予|批准|准了|批了|可以)(?:上报|报)?[吧了。!\uff01\s]*$/;
+
+const approve: MoveSpec = {
+  move: 'approve',
+  isMeant: byWords('req-approve', /^(?:同意|批准|准予)上报/),
+  missing: nothing,
+  make: (said) => {
+    const text = said.text.trim().replace(AGREED, '');
+    return { kind: 'approve', ...(text && { text }) };
+  },
+  done: '已同意上报,已送承办单位。',
+};
+
+const refuseApproval: MoveSpec = {
+  move: 'refuse-approval',
+  isMeant: byWords('req-no-approve', /^(?:不同意|不予|不准)上报/),
+  missing: needs('请写明不同意上报的理由。'),
+  make: (said) => ({ kind: 'refuse-approval', reason: said.text.trim() }),
+  done: '已答复不同意上报,本件没有送出。',
 };
 
 const admit: MoveSpec = {
@@ -108,31 +131,66 @@ const withdraw: MoveSpec = {
   done: '裁定已撤销,不再作为先例。',
 };
 
-/** 清单应补充: what a ruling finds missing in the lists is kept for the next edition. */
+/** 清单应补充: said of what a ruling finds missing in the lists. */
 const IS_MISSING =
   /清单(?:应|需要?|要|应当|宜)?(?:予以)?(?:补充|增补|补列|补入|增加|增列|列明)|(?:列入|补入|增列入|写入|纳入)清单/;
 
+/** Characters of a row's matter. */
+const MATTER_MAX = 60;
+
 export function createRuleRequest(deps: HandlerDeps): Handler {
-  const act = createAct(deps, 'rule_request', [refuseAdmission, admit, askRuling, correct, withdraw, rule]);
+  const act = createAct(deps, 'rule_request', [
+    refuseApproval,
+    approve,
+    refuseAdmission,
+    admit,
+    askRuling,
+    correct,
+    withdraw,
+    rule,
+  ]);
   return async (ctx) => {
     const effects = await act(ctx);
-    return [
-      ...effects,
-      ...effects.flatMap((effect) => (effect.kind === 'ruling' ? missingRow(effect.ruling, deps) : [])),
-    ];
+    const rows = effects.flatMap((effect) =>
+      effect.kind === 'ruling' ? [missingRow(effect.ruling, deps, ctx)] : [],
+    );
+    return [...effects, ...(await Promise.all(rows)).flat()];
   };
 }
 
-function missingRow(
+/**
+ * What a ruling finds missing becomes a draft row with the units that it names: for the 编办 to complete. It follows the ruling:
+ * a correction changes its units, and it goes when the ruling is withdrawn.
+ */
+async function missingRow(
   { request, matter, lead, support, text, isWithdrawn }: Ruling,
   deps: HandlerDeps,
-): Effect[] {
-  if (isWithdrawn === true || !IS_MISSING.test(text)) return [];
-  const units = [`主办${lead}`, support.length > 0 ? `协办${support.join('、')}` : '']
-    .filter(Boolean)
-    .join(',');
+  { read }: Context,
+): Promise<Effect[]> {
+  const question = remarkText(deps, `清单应补充:${matter}(裁定 ${request})`);
+  const isDrafted = decidedOf(await read.listNotes()).some(
+    ({ questions, verdict }) => questions.includes(question) && verdict.kind === 'new-row',
+  );
+  if (isWithdrawn === true)
+    return isDrafted
+      ? [noteVerdict([question], { kind: 'rejected' }), replyText('随裁定起草的清单新事项已一并撤回。')]
+      : [];
+  if (!isDrafted && !IS_MISSING.test(text)) return [];
+  const listId = deps.knowledge().edition.lists.find(({ kind }) => kind === 'territorial')?.id ?? '';
+  const row = {
+    listId,
+    matter: matter.replace(/\s+/g, '').slice(0, MATTER_MAX),
+    phrasings: [],
+    lead,
+    support,
+  };
   return [
-    remark(deps, 'no-row', `清单应补充:${matter}(${units};裁定 ${request})`, []),
-    replyText('已将“清单应补充”记入问题汇总,可发送“问题汇总”起草新事项。'),
+    ...(isDrafted ? [] : [remark(deps, 'no-row', question, [])]),
+    noteVerdict([question], { kind: 'new-row', ...row }),
+    replyText(
+      isDrafted
+        ? '清单新事项的草稿已按更正后的裁定修改。'
+        : '已按裁定起草清单新事项,请在清单文件中补全职责和依据后导入;未完善的不会发布。',
+    ),
   ];
 }

@@ -29,6 +29,7 @@ import {
 } from '../requests/statistics-token.js';
 import { listCard } from '../requests/list-view.js';
 import { repliesOf, type HandlerDeps } from './deps.js';
+import { judgedSpan } from './shared/evaluation.js';
 import { byActor, sessionOn, type Acting } from './shared/requests.js';
 import {
   byUnits,
@@ -53,6 +54,7 @@ export const STATS_REPLIES = [
   'outdated',
   'noTopic',
   'allInstead',
+  'noEvaluation',
 ] as const;
 const PER_PAGE = 8;
 const OF_STATISTICS = /统计|报表|汇总|数据|[周月季年日]报|请求|呼叫|单|件|办|签收|答复|逾期|超期|评价|满意/;
@@ -105,7 +107,11 @@ async function said(told: Told, words: string): Promise<Effect[]> {
   const text = normalizeText(words);
   if (OF_QUESTIONS.test(text)) return [replyText(reply('ofQuestions'))];
   const teams = teamsOf(world.directory).map(({ name }) => name);
-  const ask = readStatisticsAsk(text, toLocal(ctx.now).date, { ...world.directory, teams });
+  const judged = await judgedSpan(ctx, text);
+  if (judged === 'none') return [replyText(reply('noEvaluation'))];
+  const said = judged ? text.replace(judged.text, ' ') : text;
+  const found = readStatisticsAsk(said, toLocal(ctx.now).date, { ...world.directory, teams });
+  const ask = judged ? { ...found, period: judged.period } : found;
   const { base, figure: counted = '' } = ctx.match.slots;
   const listed = await listedBehind(told, base ?? '', figureNamed(counted));
   if (listed) return listed;
@@ -123,7 +129,9 @@ async function said(told: Told, words: string): Promise<Effect[]> {
   // A matter that no request speaks of, and no word of statistics beside it: it was something else that was asked.
   if (isMissed && !OF_STATISTICS.test(text)) return [replyText(reply('noTopic').replace('{}', word))];
   const isTopic = isMissed && OF_MATTER.test(text);
-  const note = [refusedNote, isTopic ? reply('allInstead').replace('{}', word) : ''].filter(Boolean).join('');
+  const note = [refusedNote, judged?.note ?? '', isTopic ? reply('allInstead').replace('{}', word) : '']
+    .filter(Boolean)
+    .join('');
   const scope = { ...whose, topic };
   if (ask.isFile) return exported(told, scope);
   // Comparing some named units shows these.

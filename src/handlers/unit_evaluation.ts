@@ -39,6 +39,7 @@ import {
   tellTownships,
   type Judging,
 } from './shared/evaluation.js';
+import { firstRound, termsOf, toldOf } from './shared/evaluation-told.js';
 import { EvaluationFlow } from './shared/flow-shapes.js';
 import { flowData } from './shared/flows.js';
 import { byActor, currentYear, sessionOn } from './shared/requests.js';
@@ -164,7 +165,7 @@ async function pressed(
     case 'eval-close':
       return askToClose(judging, evaluation);
     case 'eval-end':
-      return done(judging, evaluation, closeEvaluation(evaluation, judge, ctx.now), 'close');
+      return done(judging, evaluation, closeEvaluation(evaluation, judge, termsOf(judging)), 'close');
     case 'eval-export':
       return exported(judging, evaluation);
     default:
@@ -188,6 +189,7 @@ async function open(deps: HandlerDeps, { ctx, judge, world }: Judging, token: st
   const { effects, said } = tellTownships(evaluation, text, world);
   return [
     ...stored(null, evaluation, 'open', ctx),
+    ...firstRound(evaluation, world),
     replyText(`已开启 ${spanOf(evaluation)} 评价期,${said}发送“评价期”查看进度。`),
     ...effects,
   ];
@@ -195,13 +197,18 @@ async function open(deps: HandlerDeps, { ctx, judge, world }: Judging, token: st
 
 /** Stores what came of an act, or says courteously why not. */
 function done(judging: Judging, before: Evaluation, outcome: Outcome, act: string): Effect[] {
-  const { ctx } = judging;
+  const { ctx, world } = judging;
   if (!outcome.ok)
     return [
       replyText(outcome.reason),
       { kind: 'record', what: 'refusal', data: { act: `evaluation-${act}`, evaluation: before.id } },
     ];
-  return [...stored(before, outcome.evaluation, act, ctx), replyCard(cardFor(outcome.evaluation, judging))];
+  const { evaluation } = outcome;
+  return [
+    ...stored(before, evaluation, act, ctx),
+    replyCard(cardFor(evaluation, judging)),
+    ...toldOf(before, evaluation, world, ctx.now),
+  ];
 }
 
 function score(judging: Judging, evaluation: Evaluation, body: string, text: string): Effect[] {
@@ -254,8 +261,8 @@ async function goOn(judging: Judging, flow: EvaluationFlow): Promise<Effect[]> {
   }
 }
 
-function askToClose({ judge }: Judging, evaluation: Evaluation): Effect[] {
-  const refused = whyNotClose(evaluation, judge);
+function askToClose(judging: Judging, evaluation: Evaluation): Effect[] {
+  const refused = whyNotClose(evaluation, judging.judge, termsOf(judging));
   if (refused !== null) return [replyText(refused)];
   const open = evaluation.sheets.filter(({ confirmed }) => confirmed === null);
   const parts = open.map((it) => `${it.township}(未打分 ${missingIn(it).length})`).join('、');

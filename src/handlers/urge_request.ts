@@ -16,14 +16,18 @@ const urge: MoveSpec = {
   move: 'urge',
   isMeant: () => true,
   missing: nothing,
-  make: (said, { ctx, world, request }) => {
+  make: (said, { ctx, world, request, actor }) => {
     const text = said.text.trim().replace(OVERSEES, '');
     const isWatched = () => watchesOf(caseOf(request, world, ctx.now)).length > 0;
-    const toDesk = isEscalation(text) && isWatched();
-    return { kind: 'urge', ...(text && { text }), ...(toDesk && { toDesk }) };
+    const isRaised = isEscalation(text) && isWatched();
+    const way = isByDesk({ actor, request }) ? { toHead: true } : { toDesk: true };
+    return { kind: 'urge', ...(text && { text }), ...(isRaised && way) };
   },
   done: ([act], request, { ctx, world, actor }) => {
-    if (isByDesk({ actor, request })) return '已督办,承办单位已收到。';
+    if (isByDesk({ actor, request }))
+      return act?.kind === 'urge' && act.toHead === true
+        ? '已督办,能送达的单位负责人一并收到提醒。'
+        : '已督办,承办单位已收到。';
     if (act?.kind !== 'urge' || !isEscalation(act.text ?? '')) return '已催办。';
     return act.toDesk === true
       ? askedOfDesk({ ...caseOf(request, world, ctx.now), ...world })

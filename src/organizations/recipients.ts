@@ -42,6 +42,15 @@ export function bureauOf(directory: Pick<Directory, 'resolve'>, office: string):
   return name === undefined ? null : directory.resolve(name);
 }
 
+const LEADERS = '负责人';
+
+/** The leaders of a unit, as a unit of their own that can be asked for leave: 柳林镇负责人. */
+export const leadersUnit = (organization: string): string => `${organization}${LEADERS}`;
+
+/** The unit whose leaders are meant; of any other unit the unit itself. */
+export const unitOfLeaders = (unit: string): string =>
+  unit.endsWith(LEADERS) ? unit.slice(0, -LEADERS.length) : unit;
+
 const LEADER_ROLES = ['department-head', 'township-leader'] as const;
 const DEPARTMENT_ROLES = ['department-officer', 'department-head'] as const;
 const has = (person: Person, ...roles: readonly string[]): boolean =>
@@ -128,6 +137,9 @@ function staffOf(
   const team = officesOf(directory).find(({ name }) => name === organization);
   if (team)
     return people.filter((p) => p.organization === team.township && p.office === team.office && isStaff(p));
+  const leads = unitOfLeaders(organization);
+  if (leads !== organization)
+    return people.filter((p) => p.organization === leads && has(p, ...LEADER_ROLES));
   const own = people.filter((p) => p.organization === organization);
   if (isOfficeTask) return own.filter((p) => has(p, 'list-office'));
   const carriers = row ? directory.carriers(row, organization).flatMap(({ people: holders }) => holders) : [];

@@ -1,5 +1,5 @@
 /** An evaluation period by its words: how far it is, who gave what, an appeal against a score. */
-import type { Reader } from './reading.js';
+import type { Reader, Reading } from './reading.js';
 
 /** Words of evaluation periods alone. */
 const NAMED =
@@ -9,7 +9,16 @@ const SCORED =
   /镇.{0,8}(?:给|对)(?:我们?|咱们?|俺们?|本).{0,8}(?:打|评)[了的过]?(?:多少|几)?分|(?:看看|查).{0,4}各镇.{0,10}(?:评分|打分)|负责人确认(?:评分|打分|评价)|(?:派驻机构|站所)(?:的)?(?:评价|打分|评分|考评)|评分.{0,4}申诉|申诉.{0,6}(?:处理|没定|几件|怎么提)/;
 /** Such as are of one request or ask what somebody has to do. */
 const OTHER = /qs-|归谁|谁负责|哪个单位|清单/;
+/** Figures over requests in such a span. */
+const FIGURES =
+  /统计|(?:呼叫|请求|办件|办理|签收|答复|逾期|超时|退回|延期)(?:的)?(?:情况|率|数量?|了?(?:多少|几)|怎么样|咋样)|(?:几|多少)件/;
 const PROBABILITY = 0.985;
+
+const OF_FIGURES: Reading = {
+  intent: 'stats_report',
+  probability: PROBABILITY,
+  why: 'figures of an evaluation period',
+};
 
 export const evaluationReader: Reader = {
   name: 'evaluation',
@@ -19,6 +28,10 @@ export const evaluationReader: Reader = {
     text.length <= 40 &&
     (NAMED.test(text) || SCORED.test(text)) &&
     !OTHER.test(text)
-      ? [{ intent: 'unit_evaluation', probability: PROBABILITY, why: 'words of an evaluation period' }]
+      ? [
+          FIGURES.test(text) && /(?:评价|测评|考评)期/.test(text)
+            ? OF_FIGURES
+            : { intent: 'unit_evaluation', probability: PROBABILITY, why: 'words of an evaluation period' },
+        ]
       : [],
 };

@@ -3,6 +3,8 @@ import type { IntentMatch } from '../core/types.js';
 import type { Move } from '../requests/moves.js';
 
 const INTENTS: Record<Exclude<Move, 'join'>, string> = {
+  approve: 'rule_request',
+  'refuse-approval': 'rule_request',
   admit: 'rule_request',
   'refuse-admission': 'rule_request',
   sign: 'sign_request',

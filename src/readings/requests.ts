@@ -251,7 +251,7 @@ function isOfAnother(ctx: Context, world: World): boolean {
 
 /** 不能 is of the office that admits only where something waits to be admitted. */
 const isOfOffice = ({ side }: MoveWords, { requests }: World): boolean =>
-  side === 'office' && requests.every(({ status }) => status !== 'admission' && status !== 'ruling');
+  side === 'office' && requests.every(({ status }) => !/^(?:approval|admission|ruling)$/.test(status));
 
 /** A move that is named and not open on the request that is meant: its handler says why. */
 function refusedOf(words: MoveWords[], ctx: Context, world: World): Reading | null {

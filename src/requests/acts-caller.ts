@@ -31,11 +31,11 @@ export const refuseExtension: Apply<'refuse-extension'> = (work, { reason }) => 
   return null;
 };
 
-export const urge: Apply<'urge'> = (work, { text, toDesk }) => {
+export const urge: Apply<'urge'> = (work, { text, toDesk, toHead }) => {
   const isOfDesk = isByDesk(work);
   log(work, 'urged', work.actor, {
     ...(text !== undefined && { text }),
-    ...(isOfDesk && { facts: { isDesk: true } }),
+    ...(isOfDesk && { facts: { isDesk: true, ...(toHead === true && { to: 'head' }) } }),
     ...(!isOfDesk && toDesk === true && { facts: { to: 'deadline-office' } }),
   });
   return null;

@@ -1,5 +1,6 @@
-/** What the 编办 decides: whether a 交办 may go out, and who is responsible; and what it corrects or takes back of that. */
+/** What is decided of a request by those who do not work on it: whether it may go out, by the calling unit's leaders; by the 编办 whether a 交办 may go out, and who is responsible; and what it corrects or takes back of that. */
 import { endSupportOf, lateFacts, own, refuseUnit, sign, type Apply } from './acts-assignee.js';
+import type { Request } from '../core/request.js';
 import { currentLead, isActive, isPaused, rulingInForce } from './log.js';
 import { resumptionFacts } from './pausing.js';
 import {
@@ -13,18 +14,53 @@ import {
   type ActorWork,
 } from './work.js';
 
-export const admit: Apply<'admit'> = (work, { text }) => {
+/** It goes out as it was filed. */
+export const approve: Apply<'approve'> = (work, { text }) => {
   const { request } = work;
-  const office = own(work);
+  const part = own(work);
+  const late = lateFacts(work, part);
+  closeActive(work, 'answered');
+  request.status = 'open';
+  log(work, 'approved', work.actor, {
+    assignment: part.id,
+    made: makeFiled(request),
+    ...(text !== undefined && { text }),
+    ...(late && { facts: late }),
+  });
+  return null;
+};
+
+export const refuseApproval: Apply<'refuse-approval'> = (work, { reason }) => {
+  if (!hasContent(reason)) return '请写明不同意上报的理由。';
+  const part = own(work);
+  const late = lateFacts(work, part);
+  closeActive(work, 'answered');
+  work.request.status = 'refused';
+  log(work, 'approval-refused', work.actor, {
+    assignment: part.id,
+    text: reason,
+    ...(late && { facts: late }),
+  });
+  return null;
+};
+
+/** The parts of those to whom it was filed. */
+function makeFiled(request: Request): string[] {
   const facts = request.events[0]?.facts;
   const lead = String(facts?.['lead'] ?? '');
   const support = cleanUnits(String(facts?.['support'] ?? '').split('、'), [lead]);
-  const late = lateFacts(work, office);
-  closeActive(work, 'answered');
-  const made = [
+  return [
     makeAssignment(request, lead, 'lead'),
     ...support.map((unit) => makeAssignment(request, unit, 'support')),
   ];
+}
+
+export const admit: Apply<'admit'> = (work, { text }) => {
+  const { request } = work;
+  const office = own(work);
+  const late = lateFacts(work, office);
+  closeActive(work, 'answered');
+  const made = makeFiled(request);
   request.status = 'open';
   log(work, 'admitted', work.actor, {
     assignment: office.id,

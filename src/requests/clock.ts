@@ -8,6 +8,7 @@ import {
   currentLead,
   extensionOf,
   isActive,
+  isApproval,
   isOfficeTask,
   isPaused,
   lastEvent,
@@ -58,7 +59,9 @@ export function clocksOf(on: TimelessCase): RunningClock[] {
   if (request.status === 'answered') return answeredClocks(on);
   const clocks: RunningClock[] = [];
   for (const assignment of request.assignments.filter(isActive)) {
-    if (assignment.status === 'waiting') clocks.push(signClock(on, assignment));
+    // Leave is given or not; nobody signs for it.
+    if (assignment.status === 'waiting' && !isApproval(request, assignment))
+      clocks.push(signClock(on, assignment));
     const isRunning = !isPaused(request, assignment);
     for (const caller of clockOwners(on, assignment)) {
       const { startedAt, dueAt, isProvisional } = answerParts(on, assignment, caller);
@@ -123,8 +126,11 @@ function signClock(on: TimelessCase, assignment: Assignment): RunningClock {
   return waitClock({ assignment: assignment.id, clock: 'sign', startedAt }, sign, on.calendar);
 }
 
-export const clocksFor = ({ request, policy }: TimelessCase, assignment: Assignment) =>
-  isOfficeTask(request, assignment, policy) ? policy.officeClocks : policy.clocks[request.urgency];
+export function clocksFor({ request, policy }: TimelessCase, assignment: Assignment) {
+  const within = policy.approval?.within;
+  if (within && isApproval(request, assignment)) return { sign: within, answer: within };
+  return isOfficeTask(request, assignment, policy) ? policy.officeClocks : policy.clocks[request.urgency];
+}
 
 export function answerParts(on: TimelessCase, assignment: Assignment, caller: Caller | null): DueParts {
   const { request, policy, calendar } = on;

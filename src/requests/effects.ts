@@ -18,6 +18,7 @@ import { ruledNext, rulingNotices } from './ruling-told.js';
 import type { Policies } from './policy.js';
 import type { Embed } from './same-matter.js';
 import { deskNotices } from './to-desk.js';
+import { headNotices } from './to-heads.js';
 import { requestCard } from './view.js';
 import { conversationKey, type Conversation, type Platform } from '../core/chat.js';
 
@@ -64,8 +65,11 @@ export function effectsOfChange(
     ...(events.length === 0 ? [keptRecord(kept)] : []),
     ...events.flatMap((event) => rulingOf(after, event)),
     ...events.flatMap((event) => deskNotices(event, { ...on, ...world })),
+    ...events.flatMap((event) => headNotices(event, { ...on, ...world })),
     ...events.flatMap((event) => unreachedNotices(event, { ...on, ...world })),
-    ...(before ? [] : unreachedAtOnce({ ...on, ...world })),
+    ...(before && !events.some(({ kind }) => kind === 'approved')
+      ? []
+      : unreachedAtOnce({ ...on, ...world })),
     ...events.flatMap((event) => rulingNotices(event, { ...on, ...world })),
     ...places.filter(isConcerned(after, events)).flatMap((place) => {
       const isHere = conversationKey(place.conversation) === fromKey;

@@ -7,6 +7,8 @@ import type { Policy } from './policy.js';
 const VERBS: Record<EventKind, string> = {
   filed: '提交',
   joined: '加入',
+  approved: '同意上报',
+  'approval-refused': '不同意上报',
   admitted: '准予交办',
   'admission-refused': '不予交办',
   signed: '签收',
@@ -101,6 +103,7 @@ function detail(request: Request, { kind, at, facts = {}, made = [] }: RequestEv
     case 'escalated':
       return LEVELS[fact('to')] ?? '';
     case 'filed':
+    case 'approved':
     case 'admitted': {
       const units = request.assignments.filter(({ id }) => made.includes(id)).map((a) => a.organization);
       return units.length > 0 ? `送${units.join('、')}` : '';

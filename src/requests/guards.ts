@@ -89,6 +89,15 @@ const onUnassigned: Guard = (s) =>
     ? `督办已指定由${s.assignment.organization}主办,不能退回或转办。请先办理;认为责任不清的,可以提请裁定。`
     : onUnruled(s);
 
+const approve: Guard = (s) => {
+  const { request, policy, actor } = s;
+  if (request.status !== 'approval') return inStatus('approval', '不在待同意上报阶段')(s);
+  const by = policy.approval?.by ?? [];
+  return actor.roles.some((role) => role === 'deadline-office' || by.some((it) => it === role))
+    ? null
+    : `${policy.name}上报须由${request.callers[0]?.organization ?? '请求单位'}负责人同意。`;
+};
+
 const onRuling: Guard = ({ request }) => {
   if (request.status === 'ruling') return `${request.number} 正在等待裁定,请直接使用“裁定”。`;
   return rulingInForce(request) ? null : `${request.number} 没有生效的裁定,不能更正或撤销。`;
@@ -226,6 +235,8 @@ const GUARDS: Readonly<Record<Move, Guard>> = {
       ? null
       : `${request.number} ${statusWord(request, policy)},不能再加入。请另行提交。`;
   },
+  approve,
+  'refuse-approval': approve,
   admit: inStatus('admission', '不在审核准入阶段'),
   'refuse-admission': inStatus('admission', '不在审核准入阶段'),
   sign: (s) =>

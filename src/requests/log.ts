@@ -36,8 +36,19 @@ export function makerOf({ events }: Logged, id: string): RequestEvent {
   return found;
 }
 
+/** Given to the leaders of who calls, to agree to its going out. */
+export const isApproval = (request: Logged, { id }: Pick<Assignment, 'id'>): boolean => {
+  const [filed] = request.events;
+  return filed?.facts?.['approval'] === true && filed.made?.includes(id) === true;
+};
+
+/** The leaders have the word, or have just had it: their cards are renewed once more. */
+export const isWithLeaders = ({ status, events }: Pick<Request, 'status' | 'events'>): boolean =>
+  status === 'approval' || /^approv/.test(events.at(-1)?.kind ?? '');
+
 /** Given to the 编办 to decide who is responsible or whether a 交办 may go out, not to do the work itself. */
 export function isOfficeTask(request: Request, assignment: Assignment, policy: Policy): boolean {
+  if (isApproval(request, assignment)) return true;
   if (assignment.organization !== policy.listOffice || request.kind === 'ruling') return false;
   const maker = makerOf(request, assignment.id);
   return maker.kind === 'ruling-asked' || (maker.kind === 'filed' && maker.facts?.['admission'] === true);
@@ -157,13 +168,17 @@ export function mergedInto(request: Pick<Request, 'status' | 'events'>): string 
   return into ? String(into.facts?.['into']) : null;
 }
 
+/** Its own leaders did not let it go out. */
+export const isUnapproved = (request: Logged): boolean =>
+  request.events.some(({ kind }) => kind === 'approval-refused');
+
 /** When it ended; null while it goes on. */
 export function endedAt(request: Request): number | null {
   if (!isEnded(request)) return null;
   const end = {
     concluded: 'concluded',
     withdrawn: 'withdrawn',
-    refused: 'admission-refused',
+    refused: isUnapproved(request) ? 'approval-refused' : 'admission-refused',
     unsolved: 'closed-unsolved',
     merged: 'merged',
   } as const;

@@ -1,5 +1,6 @@
 /** The request as a state machine: files it and applies one act to it. Pure; what is given is never changed. */
 import { formatInstant } from '../calendar/local.js';
+import { leadersUnit } from '../organizations/recipients.js';
 import { isConfidential, yearOfNumber, type Request } from '../core/request.js';
 import * as assignee from './acts-assignee.js';
 import * as caller from './acts-caller.js';
@@ -41,6 +42,7 @@ export function fileRequest(draft: Draft, actor: Actor, number: string, terms: C
     isForOffice || isConfidential(draft)
       ? []
       : cleanUnits(draft.support, [lead, actor.organization, actor.team ?? '']);
+  const isApproval = needsApproval(draft, actor, policy);
   const isAdmission = kind === 'task' && !allowsTask(draft.evidence, [lead, ...support]);
   const request: Request = {
     number,
@@ -61,13 +63,14 @@ export function fileRequest(draft: Draft, actor: Actor, number: string, terms: C
       },
     ],
     evidence: structuredClone(draft.evidence),
-    status: isAdmission ? 'admission' : kind === 'ruling' ? 'ruling' : 'open',
+    status: isApproval ? 'approval' : isAdmission ? 'admission' : kind === 'ruling' ? 'ruling' : 'open',
     assignments: [],
     events: [],
     dueAt: null,
   };
-  const made = isAdmission
-    ? [makeAssignment(request, policy.listOffice, 'lead')]
+  const first = isApproval ? leadersUnit(actor.organization) : isAdmission ? policy.listOffice : null;
+  const made = first
+    ? [makeAssignment(request, first, 'lead')]
     : [
         makeAssignment(request, lead, 'lead'),
         ...support.map((unit) => makeAssignment(request, unit, 'support')),
@@ -80,11 +83,23 @@ export function fileRequest(draft: Draft, actor: Actor, number: string, terms: C
       lead,
       support: support.join('、'),
       ...(isAdmission && { admission: true }),
+      ...(isApproval && { approval: true }),
       ...(wantedAt !== null && { isBinding: draft.isEmergency === true || isLeader(actor) }),
     },
   });
   request.dueAt = dueAtOf({ ...terms, request });
   return { ok: true, request };
+}
+
+/** Of a unit with leaders that agree to such requests, from somebody who is none of them. */
+function needsApproval(draft: Draft, { roles }: Actor, { approval }: Policy): boolean {
+  if (!approval || draft.isEmergency === true) return false;
+  if (draft.urgency === 'urgent' && approval.urgent === 'skip') return false;
+  const staff = { 'township-leader': 'township-cadre', 'department-head': 'department-officer' } as const;
+  return (
+    !roles.some((role) => approval.by.some((it) => it === role)) &&
+    approval.by.some((role) => roles.includes(staff[role]))
+  );
 }
 
 function whyNotFiled(draft: Draft, lead: string, actor: Actor, now: number, policy: Policy): string | null {
@@ -112,6 +127,8 @@ const APPLIES: Applies = {
   join: caller.joinIt,
   admit: office.admit,
   'refuse-admission': office.refuseAdmission,
+  approve: office.approve,
+  'refuse-approval': office.refuseApproval,
   sign: assignee.sign,
   answer: assignee.answer,
   return: assignee.returnIt,

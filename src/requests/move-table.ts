@@ -43,7 +43,7 @@ export const isRelease = (text: string): boolean => RELEASES.test(text);
 
 /** 请督办, 往上报吧, 升级: of a case that is there, to those who see that it is done. */
 const ESCALATES =
-  /(?:请|找|报|提请|上报|反映给?|转|交)(?:一下)?(?:给)?(?:县|政府)?督[办查](?:室|科|办|组|部门)?(?:$|[,\uff0c。!\uff01吧]|介入|协调|来|催|处理|过问|管|盯)|升级(?:处理|督办|上报|吧|一下|$)|(?<!不|别)往上(?:面)?(?:报|反映|捅|递)(?:吧|一下|了|上去|$)/;
+  /(?:请|找|报|提请|上报|反映给?|转|交)(?:一下)?(?:给)?(?:县|政府)?督[办查](?:室|科|办|组|部门)?(?:$|[,\uff0c。!\uff01吧]|介入|协调|来|催|处理|过问|管|盯)|(?:再次|继续)?升级(?:处理|督办|上报|吧|一下|$)|(?<!不|别)往上(?:面)?(?:报|反映|捅|递)(?:吧|一下|了|上去|$)/;
 export const isEscalation = (text: string): boolean => ESCALATES.test(text);
 
 export const WORDS: readonly Words[] = [
@@ -95,6 +95,19 @@ export const WORDS: readonly Words[] = [
     isNamed: true,
     pattern: /准予|同意|准了|可以交办/,
     but: /不同意|不准|不予/,
+  },
+  {
+    move: 'refuse-approval',
+    side: 'office',
+    isNamed: true,
+    pattern: /不(?:予|准|同意|能|要|用|必)(?:往?上?报|送|发|$|[,\uff0c。\s])|先?别(?:往)?上?报|打回去?/,
+  },
+  {
+    move: 'approve',
+    side: 'office',
+    isNamed: true,
+    pattern: /同意|准予|准了|批准|批了|可以(?:往)?上?报|(?<![不别])上报吧|^(?:往上)?报吧|照此上报/,
+    but: /不同意|不准|不予|先别|研究|再(?:说|等|看|改)/,
   },
   {
     move: 'reopen',

@@ -150,6 +150,8 @@ const BINDING: ReadonlySet<Move> = new Set([
   'withdraw',
   'grant-extension',
   'refuse-extension',
+  'approve',
+  'refuse-approval',
   'admit',
   'refuse-admission',
   'correct-ruling',

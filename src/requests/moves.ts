@@ -6,6 +6,8 @@ import type { Attachment, Conversation } from '../core/chat.js';
 
 export const MOVES = [
   'join',
+  'approve',
+  'refuse-approval',
   'admit',
   'refuse-admission',
   'sign',
@@ -37,6 +39,8 @@ export type Move = (typeof MOVES)[number];
 /** What a move is called where the kind has no word of its own. */
 export const MOVE_LABELS: Readonly<Record<Move, string>> = {
   join: '加入',
+  approve: '同意上报',
+  'refuse-approval': '不同意上报',
   admit: '准予交办',
   'refuse-admission': '不予交办',
   sign: '签收',
@@ -101,6 +105,8 @@ type Files = { attachments?: Attachment[] };
 
 export type Act =
   | ({ kind: 'join'; conversation: Conversation; text?: string } & Files)
+  | { kind: 'approve'; text?: string }
+  | { kind: 'refuse-approval'; reason: string }
   | ({ kind: 'admit'; text?: string } & On)
   | ({ kind: 'refuse-admission'; reason: string } & On)
   | ({ kind: 'sign' } & On)
@@ -116,7 +122,8 @@ export type Act =
   | ({ kind: 'pause'; reason: string } & On)
   | ({ kind: 'resume'; text: string } & Files & On)
   /** `toDesk`: 督办 is asked to look after it. */
-  | { kind: 'urge'; text?: string; toDesk?: boolean }
+  /** `toHead`: 督办 has the head of who is late told again (再次升级). */
+  | { kind: 'urge'; text?: string; toDesk?: boolean; toHead?: boolean }
   | ({ kind: 'ask-ruling'; reason: string } & On)
   | ({ kind: 'rule'; lead: string; support: string[]; text: string } & On)
   | { kind: 'correct-ruling'; lead: string; support: string[]; text: string }

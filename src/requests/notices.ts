@@ -28,6 +28,8 @@ const TOLD: Partial<Record<EventKind, 'caller' | 'assignee' | 'both'>> = {
   'ruling-asked': 'caller',
   ruled: 'both',
   'admission-refused': 'caller',
+  approved: 'caller',
+  'approval-refused': 'caller',
   noted: 'both',
   reopened: 'assignee',
   withdrawn: 'assignee',
@@ -58,7 +60,8 @@ export function noticesOf(
   const side = isForAll ? 'both' : TOLD[event.kind];
   if (!side || (side !== 'both' && side !== place.side)) return [];
   // A unit need not be told what it did itself, nor who had a part once what those have to do who have one now.
-  if (!place.isTold || by?.organization === place.organization) return [];
+  const isWithin = request.status === 'approval' || /^approv/.test(event.kind);
+  if (!place.isTold || (by?.organization === place.organization && !isWithin)) return [];
   // Of words that are kept from this unit (confidential.ts) nothing is left to tell.
   if (event.kind === 'noted' && event.text === undefined && attachments.length === 0) return [];
   // Whoever came with the request that was merged has been told there.
@@ -80,6 +83,8 @@ const VERBS: Partial<Record<EventKind, string>> = {
   'ruling-asked': '已提请编办裁定',
   ruled: '已裁定',
   'admission-refused': '未准予交办',
+  approved: '同意上报,已送承办单位',
+  'approval-refused': '不同意上报',
   noted: '有补充说明',
   reopened: '认为尚未解决,请重新办理',
   withdrawn: '已撤回,不必再办',
@@ -95,6 +100,7 @@ const NEXT: Partial<Record<EventKind, string>> = {
   answered: '请核实是否解决并评价;未解决的,可重新办理。',
   returned: '您可以转给其他单位、提请编办裁定或撤回。',
   'extension-asked': '请答复是否同意。',
+  'approval-refused': '本件没有送出;需要修改的,请改好后重新提交。',
   paused: '请回复“补充 编号 内容”。',
   'handed-over': '本件由其单位继续办理,时限不变。',
 };

@@ -2,7 +2,8 @@
 import type { Role } from '../core/domain.js';
 import { isRestricted, type Request } from '../core/request.js';
 import { conversationKey, directChat, type Conversation } from '../core/chat.js';
-import { isActive } from './log.js';
+import { isActive, isApproval, isWithLeaders } from './log.js';
+import { unitOfLeaders } from '../organizations/recipients.js';
 import { lostChats, reachOf, unique, type Reach, type Reaching } from './reach.js';
 
 /** A chat in which a unit sees the request, and what that unit may press there. */
@@ -20,6 +21,9 @@ export type Place = {
 /** What a card offers to a unit's chat; who presses is looked at again (permissions.ts). */
 const CALLER_ROLES: Role[] = ['township-cadre', 'township-leader', 'department-officer', 'department-head'];
 
+/** While a leader is to agree, who asks is offered no leave. */
+const ASKING_ROLES = CALLER_ROLES.filter((role) => !/leader|head/.test(role));
+
 /** Every chat once; what a chat is to the request as a caller goes before what it is as an assignee. */
 export function placesOf(on: Reaching): Place[] {
   const { request, policy, platforms } = on;
@@ -36,7 +40,7 @@ export function placesOf(on: Reaching): Place[] {
         conversation,
         reaches: unit,
         // Who stands in for nobody's unit sees the case and may do what 督办 may.
-        organization: isOutside ? policy.deadlineOffice : unit,
+        organization: isOutside ? policy.deadlineOffice : unitOfLeaders(unit),
         ...(isOutside && { side: 'assignee', roles: ['deadline-office'] }),
       });
     return isOutside;
@@ -44,11 +48,12 @@ export function placesOf(on: Reaching): Place[] {
   for (const caller of request.callers)
     addAll(callerReach(caller, on), caller.organization, {
       side: 'caller',
-      roles: CALLER_ROLES,
+      roles: request.status === 'approval' ? ASKING_ROLES : CALLER_ROLES,
       isTold: true,
     });
   // A chat by which two units are reached is that of the one that has a part now.
-  const parts = [...request.assignments.filter(isActive), ...request.assignments];
+  const given = request.assignments.filter((a) => !isApproval(request, a) || isWithLeaders(request));
+  const parts = [...given.filter(isActive), ...given];
   for (const organization of new Set(parts.map((a) => a.organization))) {
     const roles: Role[] =
       organization === policy.listOffice ? [...CALLER_ROLES, 'list-office'] : CALLER_ROLES;
@@ -59,7 +64,13 @@ export function placesOf(on: Reaching): Place[] {
     });
     if (isOutside) continue;
     for (const conversation of cardChats(organization, on))
-      add({ conversation, organization, side: 'assignee', roles, isTold: false });
+      add({
+        conversation,
+        organization: unitOfLeaders(organization),
+        side: 'assignee',
+        roles,
+        isTold: false,
+      });
   }
   return [...places.values()];
 }

@@ -20,6 +20,11 @@ const callers = [...WORKING, 'list-office' as const].map((role): Permission => (
 }));
 const assignees = WORKING.map((role): Permission => ({ role, relation: 'assignee' }));
 const everybody = WORKING.map((role): Permission => ({ role, relation: 'any' }));
+/** Of the unit that calls; 督办 where it has none that can be reached. */
+const leaders = (['township-leader', 'department-head'] as const).map((role): Permission => ({
+  role,
+  relation: 'caller',
+}));
 const office: Permission = { role: 'list-office', relation: 'any' };
 const officeAsAssignee: Permission = { role: 'list-office', relation: 'assignee' };
 const deadlineOffice: Permission = { role: 'deadline-office', relation: 'any' };
@@ -27,6 +32,8 @@ const deadlineOffice: Permission = { role: 'deadline-office', relation: 'any' };
 /** The administrator looks after the machine and stands in no line: nothing can be done to a request as such. */
 export const PERMISSIONS: Readonly<Record<Move, readonly Permission[]>> = {
   join: everybody,
+  approve: [...leaders, deadlineOffice],
+  'refuse-approval': [...leaders, deadlineOffice],
   admit: [office],
   'refuse-admission': [office],
   sign: [...assignees, officeAsAssignee],

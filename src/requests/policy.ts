@@ -50,6 +50,16 @@ const Step = z.strictObject({
 });
 export type Step = z.infer<typeof Step>;
 
+/**
+ * Who of the calling unit has to agree before it goes out (同意上报), within which time; `urgent: skip` lets urgent ones go at
+ * once. People in danger are never waited with, nor what one of them files.
+ */
+const Approval = z.strictObject({
+  by: z.array(z.enum(['township-leader', 'department-head'])).min(1),
+  within: Duration,
+  urgent: z.enum(['skip', 'ask']),
+});
+
 const Clocks = z.strictObject({ sign: Duration, answer: Duration });
 const Text = z.string().min(1);
 const MoveName = z.enum(MOVES);
@@ -61,6 +71,7 @@ const PolicyFile = z.strictObject({
   filedBy: z.array(Role).min(1),
   answeredBy: z.enum(['department', 'township', 'team', 'list-office', 'counter', 'oversight']),
   concludes: z.enum(['lead', 'all']),
+  approval: Approval.optional(),
   clocks: z.strictObject({ normal: Clocks, urgent: Clocks }),
   /** For the 编办, where a request waits for its admission or ruling. */
   officeClocks: Clocks,
@@ -136,6 +147,14 @@ function checkPolicy(file: string, kind: RequestKind, policy: PolicyFile): void 
   if (has.has('pause') && !has.has('resume')) throw problem('moves', '有 pause 就要有 resume');
   if (has.has('ask-extension') && !(has.has('grant-extension') && has.has('refuse-extension')))
     throw problem('moves', '有 ask-extension 就要有 grant-extension 和 refuse-extension');
+  const isApproved = has.has('approve') && has.has('refuse-approval');
+  if ((policy.approval !== undefined) !== isApproved || has.has('approve') !== has.has('refuse-approval'))
+    throw problem('approval', '与 moves 中有无 approve 和 refuse-approval 不一致');
+  if (policy.approval && (policy.answeredBy === 'list-office' || kind === 'task' || kind === 'ruling'))
+    throw problem('approval', '送编办的和交办不设本单位审批');
+  const isTold = (to: Step['to']) => policy.ladder.some((it) => it.clock === 'answer' && it.to === to);
+  if (policy.approval && !(isTold('head') && isTold('caller')))
+    throw problem('ladder', '设本单位审批的,answer 要有提醒负责人(head)和告知请求单位(caller)的步骤');
   // A returned request needs a way on, and its second return goes to the 编办 by itself.
   if (has.has('return') && !(has.has('transfer') && has.has('ask-ruling') && has.has('rule')))
     throw problem('moves', '有 return 就要有 transfer、ask-ruling 和 rule');

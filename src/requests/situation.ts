@@ -18,8 +18,18 @@ const ON_ASSIGNMENT: ReadonlySet<Move> = new Set(['sign', 'answer', 'return', 'a
 /** Moves that callers and assignees have, each on other terms. */
 const ON_EITHER: ReadonlySet<Move> = new Set(['transfer', 'add-support', 'ask-ruling', 'note', 'resume']);
 const ON_EXTENSION: ReadonlySet<Move> = new Set(['grant-extension', 'refuse-extension']);
-const OF_LIST_OFFICE: ReadonlySet<Move> = new Set([
-  ...(['admit', 'refuse-admission', 'rule', 'correct-ruling', 'withdraw-ruling', 'assign-lead'] as const),
+/** Of those who decide and do not work on it. */
+const OF_OFFICES: ReadonlySet<Move> = new Set([
+  ...([
+    'approve',
+    'refuse-approval',
+    'admit',
+    'refuse-admission',
+    'rule',
+    'correct-ruling',
+    'withdraw-ruling',
+    'assign-lead',
+  ] as const),
 ]);
 /** What a move would be about. A string when there is no such assignment. */
 export function situationOf(
@@ -44,7 +54,7 @@ export function situationOf(
     return { ...base, assignment: move === 'resume' ? (named ?? pausedOf(request)) : null, side: 'caller' };
   }
   if (ON_EXTENSION.has(move)) return { ...base, assignment: named ?? askedOf(request), side: 'caller' };
-  if (OF_LIST_OFFICE.has(move)) return { ...base, assignment: currentLead(request), side: 'office' };
+  if (OF_OFFICES.has(move)) return { ...base, assignment: currentLead(request), side: 'office' };
   return { ...base, assignment: null, side: 'caller' };
 }
 

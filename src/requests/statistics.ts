@@ -8,7 +8,7 @@ import { tokenOf } from '../text/token.js';
 import type { RequestCase } from './case.js';
 import { clocksOf } from './clock.js';
 import { workingMinutesBetween } from './durations.js';
-import { isLowRating, makerOf, pausesOf } from './log.js';
+import { isApproval, isLowRating, makerOf, pausesOf } from './log.js';
 
 /** What a unit called for, or had to do; as called for by nobody in particular, the whole county. */
 export type Section = { side: Side; unit: string | null };
@@ -38,7 +38,10 @@ export type CaseFacts = {
 export const NO_DOMAIN = '未引用清单';
 
 /** The parts of a request that a section is about; none: the request is not in it. */
-export function partsIn({ callers, assignments }: Request, { side, unit }: Section): Assignment[] {
+export function partsIn(request: Request, { side, unit }: Section): Assignment[] {
+  const { callers } = request;
+  // Leave of one's own leaders is no work of a unit, and what has not gone out is no call.
+  const assignments = request.assignments.filter((a) => !isApproval(request, a));
   if (side === 'a') return assignments.filter((a) => a.organization === unit);
   return unit === null || callers.some((c) => c.organization === unit) ? assignments : [];
 }

@@ -11,7 +11,7 @@ import { shorten } from '../text/shorten.js';
 import type { RequestCase } from './case.js';
 import type { RequestWorld } from './effects.js';
 import { newestSteps, type DueStep } from './ladder.js';
-import { isActive } from './log.js';
+import { isActive, isApproval } from './log.js';
 import { callerChats } from './parties.js';
 import { orCall } from './phones.js';
 import { reachOf, unique, type Reaching } from './reach.js';
@@ -125,14 +125,17 @@ function stepText(telling: Telling): string {
   const { request, policy, now, calendar } = on;
   if (clock.clock === 'promise') return promiseText(telling);
   const unit = unitOf(telling);
-  const what = CLOCK_WORDS[clock.clock];
+  const isLeave = request.assignments.some((a) => a.id === due.assignment && isApproval(request, a));
+  const what = isLeave ? '同意上报' : CLOCK_WORDS[clock.clock];
   const dueText = formatInstant(clock.dueAt, now);
   const head = `${policy.name} ${request.number}(${shorten(request.text, 24)})`;
   const state = clock.dueAt > now ? `应于${dueText}前${what}` : `${what}时限为${dueText},现已超过`;
   if (step.to === 'caller' && clock.clock !== 'caller' && clock.clock !== 'rate')
     return `${head}${unit}${what}时限为${dueText},已经超过;${doneAbout(telling)}您可以“催办 ${request.number}”。`;
   const who =
-    step.to === 'person' || step.to === 'deputy' || step.to === 'caller' ? '' : `承办单位:${unit}。`;
+    step.to === 'person' || step.to === 'deputy' || step.to === 'caller'
+      ? ''
+      : `${isLeave ? '请求' : '承办'}单位:${unit}。`;
   const why = isWorkingTime(calendar, now) ? '' : policy.texts.why;
   return `提醒:${head}${state}。${who}${why}`;
 }

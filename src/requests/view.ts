@@ -4,7 +4,7 @@ import type { Block, Button, Card } from '../core/card.js';
 import type { Role } from '../core/domain.js';
 import { isEnded, type Assignment, type Evidence, type Request, type RequestEvent } from '../core/request.js';
 import type { RequestCase } from './case.js';
-import { currentLead, isOfficeTask, makerOf, ruledDepartment } from './log.js';
+import { currentLead, isApproval, isOfficeTask, makerOf, ruledDepartment } from './log.js';
 import { clocksOf, type RunningClock } from './clock.js';
 import { eventLine } from './events.js';
 import { whyNot } from './guards.js';
@@ -34,6 +34,8 @@ const ASSIGNMENTS_SHOWN = 12;
 /** Buttons of moves, the likeliest first. */
 const MOVE_BUTTONS: readonly [Move, string][] = [
   ['sign', 'req-sign'],
+  ['approve', 'req-approve'],
+  ['refuse-approval', 'req-no-approve'],
   ['admit', 'req-admit'],
   ['refuse-admission', 'req-no-admit'],
   ['rule', 'req-rule'],
@@ -59,6 +61,7 @@ const PRIMARY: ReadonlySet<Move> = new Set([
   'sign',
   'answer',
   'rule',
+  'approve',
   'admit',
   'rate',
   'resume',
@@ -133,6 +136,13 @@ function clockOf(clocks: RunningClock[], assignment: string): RunningClock | und
   return own.sort((a, b) => a.dueAt - b.dueAt)[0];
 }
 
+/** What became of the leave that was asked for. */
+function leaveWord({ status, events }: Request): string {
+  if (status === 'approval') return '待负责人同意';
+  if (events.some(({ kind }) => kind === 'approved')) return '已同意';
+  return status === 'refused' ? '不同意' : '已结束';
+}
+
 function assignmentBlock(
   { request, policy, now }: RequestCase,
   assignment: Assignment,
@@ -143,11 +153,21 @@ function assignmentBlock(
   const isRuled = assignment.status === 'answered' && isOfficeTask(request, assignment, policy);
   const done = isRuled && makerOf(request, assignment.id).kind === 'ruling-asked' ? '已裁定' : '已审核';
   const word = isRuled ? done : assignmentWord(request, assignment);
-  const parts = [word, ...(clock ? [dueText(clock, now)] : [])];
+  const isLeave = isApproval(request, assignment);
+  const due = clock ? dueText(clock, now) : '';
+  const parts = [isLeave ? leaveWord(request) : word, isLeave ? due.replace('答复', '同意上报') : due].filter(
+    Boolean,
+  );
   const isOffice = organization === policy.listOffice;
   // Two units that lead at once would be read as a mistake.
   const isPast = role === 'lead' && currentLead(request)?.id !== assignment.id;
-  const label = isOffice ? '编办' : role === 'lead' ? `${isPast ? '原' : ''}${policy.texts.lead}` : '协办';
+  const label = isLeave
+    ? '审批'
+    : isOffice
+      ? '编办'
+      : role === 'lead'
+        ? `${isPast ? '原' : ''}${policy.texts.lead}`
+        : '协办';
   return {
     kind: 'field',
     label: `${label} ${organization}`,

@@ -2,11 +2,12 @@
 import { formatInstant } from '../calendar/local.js';
 import type { Assignment, AssignmentStatus, Request, RequestStatus } from '../core/request.js';
 import { ADOPTION_LABELS, adoptionOf } from './adoption.js';
-import { activeOf, isPaused, mergedInto, mustChoose, reviewEvent, wasSigned } from './log.js';
+import { activeOf, isPaused, isUnapproved, mergedInto, mustChoose, reviewEvent, wasSigned } from './log.js';
 import { MOVE_LABELS, type Move } from './moves.js';
 import type { Policy } from './policy.js';
 
 const STATUS: Readonly<Record<RequestStatus, string>> = {
+  approval: '待本单位负责人同意上报',
   admission: '待编办审核准入',
   open: '办理中',
   ruling: '待编办裁定',
@@ -38,6 +39,7 @@ export function statusWord(request: Request, policy: Policy): string {
   if (into !== null) return `已并入 ${into}`;
   if (mustChoose(request)) return '已退回,待另选单位';
   if (reviewEvent(request)) return '评价较低,待督办核查';
+  if (request.status === 'refused' && isUnapproved(request)) return '本单位未同意上报';
   const own = policy.texts.status[request.status];
   if (request.status === 'open' && activeOf(request).every((a) => a.status === 'waiting') && !own)
     return '待签收';
@@ -61,6 +63,10 @@ export const PROVISIONAL = '(暂定)';
 export const until = (ms: number, now: number): string => `${formatInstant(ms, now)}前`;
 
 export const names = (organizations: readonly string[]): string => organizations.join('、');
+
+/** What happens with it now, said when it is filed. */
+export const filedText = ({ status }: Request, { texts }: Policy): string =>
+  status === 'approval' ? '须经本单位负责人同意后上报;同意后再送承办单位,结果会告知您。' : texts.filed;
 
 /** Why nothing more is done to a request that has ended. */
 export function endedReason({ request, policy }: { request: Request; policy: Policy }): string {

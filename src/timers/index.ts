@@ -8,6 +8,8 @@ import { createWatchDigest, WATCH_KIND } from './watch-digest.js';
 import { createUnreachedTimer } from './unreached.js';
 import { createUnreadTimer } from './unread.js';
 import { createDigestTimer } from './digest.js';
+import { EVALUATION_KIND } from '../handlers/shared/evaluation-told.js';
+import { createEvaluationTimer } from './evaluation.js';
 import { createEditionTimer } from './edition.js';
 import { createEditionProgressTimer } from './edition-progress.js';
 import { createSealTimer } from './seal.js';
@@ -28,6 +30,7 @@ export const createTimers = (deps: HandlerDeps): Record<string, TimerHandler> =>
   delivered: createUnreachedTimer(deps, createDeliveredTimer(deps)),
   unread: createUnreadTimer(deps),
   digest: createDigestTimer(deps),
+  [EVALUATION_KIND]: createEvaluationTimer(deps),
   edition: createEditionTimer(deps),
   'edition-progress': createEditionProgressTimer(deps),
   seal: createSealTimer(deps),

@@ -55,6 +55,18 @@ describe('accepted remarks', () => {
     expect(rows.some((row) => row.listId === listId && row.number === begun?.number)).toBe(false);
   });
 
+  it('keep the units that a ruling named for what it found missing', () => {
+    const ruled: Verdict = {
+      ...{ kind: 'new-row', listId, matter: '共享单车停放', phrasings: [] },
+      ...{ lead: '县水利局', support: ['县公安局'] },
+    };
+    const folded = fold(ruled);
+    expect(rowsToComplete(folded)).toMatchObject([
+      { matter: '共享单车停放', lead: [{ unit: '县水利局' }], support: [{ unit: '县公安局' }] },
+    ]);
+    expect(foldedText(folded, []).join('\n')).toContain('裁定主办县水利局');
+  });
+
   it('change no lead by themselves: what is to be changed stands on the page until a list says so', () => {
     const verdict: Verdict = { kind: 'unit', row: `${listId}/999`, matter, unit: '县水利局' };
     const folded = fold(verdict);

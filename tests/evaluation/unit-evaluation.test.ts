@@ -9,7 +9,8 @@ import * as machine from '../../src/evaluation/machine.js';
 import { sheetsOf } from '../helpers/workbook.js';
 import { parseScoreLine } from '../../src/nlu/evaluation-words.js';
 import { MONDAY } from '../helpers/requests.js';
-import { DIRECTORY } from '../helpers/request-world.js';
+import { DIRECTORY, textsOf, WORLD } from '../helpers/request-world.js';
+import { firstRound, roundOf, toldOf } from '../../src/handlers/shared/evaluation-told.js';
 
 const FORM: Form = {
   title: '评价表',
@@ -18,6 +19,7 @@ const FORM: Form = {
     { id: 'effect', name: '实效', max: 40, about: '' },
   ],
   reasonBelow: 60,
+  appealDays: 0,
   teams: true,
   departments: ['县水利局'],
   signatures: ['镇街主要负责人', '县督办'],
@@ -34,6 +36,8 @@ const CADRE = judge('柳林镇', 'township-cadre');
 const LEADER = judge('柳林镇', 'township-leader');
 const WATER = judge('县水利局', 'department-officer');
 const STATION = judge('柳林镇', 'township-cadre', { team: '柳林镇派出所', bureau: '县公安局' });
+
+const TERMS = { now: MONDAY, calendar: WORLD.calendar };
 
 const must = (outcome: machine.Outcome): Evaluation => {
   if (!outcome.ok) throw new Error(outcome.reason);
@@ -123,18 +127,53 @@ describe('an evaluation', () => {
   });
 
   it('ends when no appeal is open, and takes nothing more', () => {
-    expect(refused(machine.closeEvaluation(must(appeal(confirmed())), OFFICE, MONDAY))).toMatch(/S1/);
-    expect(refused(machine.closeEvaluation(confirmed(), LEADER, MONDAY))).toMatch(/督办/);
-    const closed = must(machine.closeEvaluation(confirmed(), OFFICE, MONDAY));
+    expect(refused(machine.closeEvaluation(must(appeal(confirmed())), OFFICE, TERMS))).toMatch(/S1/);
+    expect(refused(machine.closeEvaluation(confirmed(), LEADER, TERMS))).toMatch(/督办/);
+    const closed = must(machine.closeEvaluation(confirmed(), OFFICE, TERMS));
     expect(refused(appeal(closed))).toMatch(/已经结束/);
-    expect(refused(machine.closeEvaluation(closed, OFFICE, MONDAY))).toMatch(/已经结束/);
+    expect(refused(machine.closeEvaluation(closed, OFFICE, TERMS))).toMatch(/已经结束/);
+  });
+
+  it('waits with its end for those who may appeal', () => {
+    const on = { ...confirmed(), appealDays: 5 };
+    expect(refused(machine.closeEvaluation(on, OFFICE, TERMS))).toMatch(/申诉期到3月9日/);
+    const later = { ...TERMS, now: MONDAY + 8 * 24 * 3_600_000 };
+    expect(machine.closeEvaluation(on, OFFICE, later).ok).toBe(true);
+  });
+
+  it('tells who is scored, whose score was appealed, and all of its end', () => {
+    const on = { ...confirmed(), appealDays: 5 };
+    const scored = textsOf(toldOf({ ...filled(), appealDays: 5 }, on, WORLD, MONDAY)).join('\n');
+    expect(scored).toMatch(/柳林镇对县水利局的评分已确认:响应 10、实效 5,合计 15\(三次呼叫无人到场\)/);
+    expect(scored).toMatch(/3月9日.*前发送“评价期”申诉/);
+    expect(scored).toContain('柳林镇派出所');
+    expect(toldOf(on, on, WORLD, MONDAY)).toEqual([]);
+    const once = must(appeal(on));
+    const decision = { id: 'S1', isUpheld: true, reason: '签到记录属实', now: MONDAY };
+    const decided = must(machine.decideAppeal(once, decision, OFFICE));
+    expect(textsOf(toldOf(once, decided, WORLD, MONDAY)).join()).toContain(
+      '决定成立,该项评分不计:签到记录属实',
+    );
+    const ended = { ...on, closed: { by: { account: '', name: '', organization: '' }, at: MONDAY } };
+    expect(textsOf(toldOf(on, ended, WORLD, MONDAY)).join()).toContain('评价期已结束');
+  });
+
+  it('has a day by which it is filled in, and names what it waits for until it has ended', () => {
+    const on = { ...opened(), fillDays: 10 };
+    expect(firstRound(opened(), WORLD)).toEqual([]);
+    expect(firstRound(on, WORLD)).toMatchObject([{ timer: { kind: 'evaluation', payload: { id: on.id } } }]);
+    const round = roundOf(on, WORLD, MONDAY);
+    expect(textsOf(round).join()).toMatch(/还有 3 个单位没有打分.*柳林镇、白马镇、龙泉镇还没有确认/s);
+    expect(round.at(-1)).toMatchObject({ kind: 'schedule' });
+    const ended = { ...on, closed: { by: { account: '', name: '', organization: '' }, at: MONDAY } };
+    expect(roundOf(ended, WORLD, MONDAY)).toEqual([]);
   });
 
   it('never changes what it is given', () => {
     const before = confirmed();
     const frozen = JSON.stringify(before);
     appeal(before);
-    machine.closeEvaluation(before, OFFICE, MONDAY);
+    machine.closeEvaluation(before, OFFICE, TERMS);
     expect(JSON.stringify(before)).toBe(frozen);
   });
 });

@@ -9,6 +9,7 @@ export type KindFile = {
   moves: string[];
   clocks: Record<'normal' | 'urgent', Clocks>;
   officeClocks: Clocks;
+  approval?: { within: OracleDuration };
   waits: { caller: OracleDuration; review: OracleDuration };
   pauses: { count: number; total: OracleDuration } | null;
   extension: OracleDuration | null;
@@ -29,6 +30,8 @@ type Part = {
   status: string;
   madeAt: number;
   isOffice: boolean;
+  /** Asked of the leaders of who calls. */
+  isLeave: boolean;
   pauses: { from: number; to: number | null }[];
   promise: number | null;
   extension: { state: string; askedAt: number; untilAt: number | null } | null;
@@ -77,7 +80,7 @@ export function replay(
     if (kind === 'ruling-asked' || kind === 'concluded' || kind === 'closed-unsolved' || kind === 'reopened')
       close();
     if (kind === 'withdrawn' && facts['isLeaving'] !== true) close();
-    if ((kind === 'ruled' || kind === 'admitted' || kind === 'admission-refused') && own)
+    if (/^(ruled|admitted|admission-refused|approved|approval-refused)$/.test(kind) && own)
       own.status = 'answered';
     if (kind === 'transferred')
       parts
@@ -112,7 +115,9 @@ export function replay(
         organization: '',
         role: '',
       };
-      const isOffice = request.kind !== 'ruling' && (kind === 'ruling-asked' || facts['admission'] === true);
+      const isLeave = facts['approval'] === true;
+      const isOffice =
+        request.kind !== 'ruling' && (kind === 'ruling-asked' || facts['admission'] === true || isLeave);
       parts.push({
         id,
         organization: unit,
@@ -120,6 +125,7 @@ export function replay(
         status: 'waiting',
         madeAt: at,
         isOffice,
+        isLeave,
         pauses: [],
         promise: null,
         extension: null,
@@ -128,15 +134,24 @@ export function replay(
     switch (kind) {
       case 'filed':
         callers = [{ organization, joinedAt: at, isRated: false }];
-        status = facts['admission'] === true ? 'admission' : request.kind === 'ruling' ? 'ruling' : 'open';
+        status =
+          facts['approval'] === true
+            ? 'approval'
+            : facts['admission'] === true
+              ? 'admission'
+              : request.kind === 'ruling'
+                ? 'ruling'
+                : 'open';
         break;
       case 'joined':
         callers.push({ organization, joinedAt: at, isRated: false });
         break;
+      case 'approved':
       case 'admitted':
       case 'ruled':
         status = 'open';
         break;
+      case 'approval-refused':
       case 'admission-refused':
         status = 'refused';
         break;
@@ -237,7 +252,7 @@ export function replay(
   }
   for (const part of parts.filter(isActive)) {
     const { sign } = part.isOffice ? file.officeClocks : file.clocks[request.urgency];
-    if (part.status === 'waiting') add(part.id, 'sign', dueOf(sign, part.madeAt) ?? NaN);
+    if (part.status === 'waiting' && !part.isLeave) add(part.id, 'sign', dueOf(sign, part.madeAt) ?? NaN);
     const open = part.pauses.find((p) => p.to === null);
     const owners = part.isOffice || part.role === 'support' ? [null] : callers;
     for (const owner of owners)
@@ -266,7 +281,12 @@ function answerDue(
 ): number {
   const pauses = part.pauses.filter((p): p is OraclePause => p.to !== null);
   const start = Math.max(part.madeAt, owner?.joinedAt ?? 0);
-  const { answer } = part.isOffice ? file.officeClocks : file.clocks[request.urgency];
+  const { answer } =
+    part.isLeave && file.approval
+      ? { answer: file.approval.within }
+      : part.isOffice
+        ? file.officeClocks
+        : file.clocks[request.urgency];
   let due = dueOf(answer, start, pauses) ?? NaN;
   const byWall = (instant: number, since: number) =>
     pauses.reduce((t, p) => (p.to > since && p.from < t ? t + p.to - Math.max(p.from, since) : t), instant);

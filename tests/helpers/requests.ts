@@ -27,6 +27,7 @@ export function makeActor(organization: string, ...roles: Role[]): Actor {
 }
 
 export const TOWNSHIP = makeActor('柳林镇', 'township-cadre');
+export const LEADER = makeActor('柳林镇', 'township-leader');
 export const NEIGHBOUR = makeActor('白马镇', 'township-cadre');
 export const WATER = makeActor('县水利局', 'department-officer');
 export const EMERGENCY = makeActor('县应急管理局', 'department-officer');
@@ -67,7 +68,8 @@ const up: Cast = { caller: TOWNSHIP, lead: WATER, support: EMERGENCY };
 export const CAST: Readonly<Record<RequestKind, Cast>> = {
   call: up,
   confer: up,
-  advice: up,
+  // Of the kinds of the sample county this one asks for the leaders' leave; what a leader files has it.
+  advice: { ...up, caller: LEADER },
   dispatch: { caller: TOWNSHIP, lead: STATION, support: SQUAD },
   assist: { caller: TOWNSHIP, lead: COUNTER, support: SQUAD },
   // What speaks of a unit goes to who oversees, and to nobody else before it says so.
@@ -166,6 +168,10 @@ export function actOf(kind: Exclude<Act, ClockAct>['kind'], assignment?: string)
   switch (kind) {
     case 'join':
       return { kind, conversation: chatOf('joiner') };
+    case 'approve':
+      return { kind };
+    case 'refuse-approval':
+      return { kind, reason: FACT };
     case 'admit':
     case 'grant-extension':
     case 'sign':

@@ -15,6 +15,7 @@ import {
   FACT,
   file,
   HOUR,
+  LEADER,
   LIST_OFFICE,
   makeActor,
   MINUTE,
@@ -110,6 +111,10 @@ export function actFrom(move: Move, p: Params, now: number): Act {
   switch (move) {
     case 'join':
       return { kind: move, conversation: chatOf('b'), text: p.words };
+    case 'approve':
+      return { kind: move };
+    case 'refuse-approval':
+      return { kind: move, reason: p.words };
     case 'admit':
     case 'sign':
     case 'grant-extension':
@@ -196,6 +201,11 @@ function likelyNext(request: Request): [Actor, Move][] {
     ];
   if (request.status === 'answered')
     return by(caller, 'rate', 'rate', 'reopen', 'conclude', 'close-unsolved');
+  if (request.status === 'approval')
+    return [
+      ...by(LEADER, 'approve', 'approve', 'refuse-approval'),
+      ...by(caller, 'urge', 'note', 'withdraw'),
+    ];
   if (request.status === 'ruling' || request.status === 'admission')
     return [...by(...office), ...by(caller, 'resume', 'grant-extension', 'refuse-extension', 'urge')];
   if (request.status !== 'open')
@@ -232,6 +242,8 @@ export const fileWorld = (w: World, now: number): Request =>
       isEmergency: w.wishHours === 2,
     },
     now,
+    // Some need the leave of their leaders.
+    w.kind === 'advice' && w.hasRow ? TOWNSHIP : undefined,
   );
 
 /** Who does what in this step. */

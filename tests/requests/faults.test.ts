@@ -77,6 +77,8 @@ it(
       unreached: 0,
       again: 0,
       provisional: 0,
+      approved: 0,
+      unapproved: 0,
       inquiries: 0,
       plannings: 0,
       merged: 0,
@@ -96,6 +98,8 @@ it(
         seen.ended += Number(isEnded(run.request));
         seen.handedOver += has('handed-over');
         seen.unreached += has('unreached');
+        seen.approved += has('approved');
+        seen.unapproved += has('approval-refused');
         seen.inquiries += Number(kind === 'inquiry');
         seen.plannings += Number(kind === 'planning');
         seen.merged += has('merged');

@@ -42,6 +42,9 @@ const ROLES: Role[] = [
  */
 const TABLE: Record<Move, [working: string, listOffice: string, deadlineOffice: string]> = {
   join: ['cas', '', ''],
+  // Of the working roles the leaders alone.
+  approve: ['c', '', 'cas'],
+  'refuse-approval': ['c', '', 'cas'],
   admit: ['', 'cas', ''],
   'refuse-admission': ['', 'cas', ''],
   sign: ['a', 'a', ''],
@@ -75,6 +78,7 @@ const letters = (move: Move, role: Role): string => {
   const [working, listOffice, deadlineOffice] = TABLE[move];
   if (role === 'list-office') return listOffice;
   if (role === 'deadline-office') return deadlineOffice;
+  if (/approv/.test(move) && !/leader$|head/.test(role)) return '';
   return role === 'administrator' || role === 'county-leader' ? '' : working;
 };
 
@@ -89,7 +93,7 @@ const cells = MOVES.flatMap((move) =>
 describe('the table', () => {
   it('has a row for every move', () => {
     expect(Object.keys(TABLE).sort()).toEqual([...MOVES].sort());
-    expect(cells).toHaveLength(25 * 8 * 3);
+    expect(cells).toHaveLength(27 * 8 * 3);
   });
 
   it.each(cells)('%s by %s with relation %s: %s', (move, role, relation, isAllowed) => {

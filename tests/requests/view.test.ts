@@ -138,6 +138,7 @@ describe('the buttons', () => {
   it('all fit, are few, and do what they say when the reader presses them', () => {
     const moves: Record<string, Move> = {
       'req-no-admit': 'refuse-admission',
+      'req-no-approve': 'refuse-approval',
       'req-support': 'add-support',
       'req-extend': 'ask-extension',
       'req-grant': 'grant-extension',

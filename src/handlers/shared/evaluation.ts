@@ -6,7 +6,8 @@ import type { Card } from '../../core/card.js';
 import type { Context, Effect } from '../../core/types.js';
 import { directChat } from '../../core/chat.js';
 import { digestOf } from '../../files/digest.js';
-import { overviewCard, receivedCard, sheetCard } from '../../evaluation/view.js';
+import type { Period } from '../../calendar/periods.js';
+import { overviewCard, receivedCard, sheetCard, spanOf } from '../../evaluation/view.js';
 import { isOffice, rowsFor, seesEverySheet, sheetOf, type Judge } from '../../evaluation/machine.js';
 import { teamName, type Directory } from '../../organizations/directory.js';
 import { recipientsOf, type LEVELS } from '../../organizations/recipients.js';
@@ -21,6 +22,28 @@ export type Judging = { ctx: Context; world: RequestWorld; judge: Judge };
 export async function currentEvaluation({ read }: Pick<Context, 'read'>): Promise<Evaluation | null> {
   const all = await read.listEvaluations();
   return all.find(({ closed }) => closed === null) ?? all[0] ?? null;
+}
+
+const JUDGED =
+  /(上上?一?个?|上一?次|本次?|这一?个?次?|当前的?|按照?)?(?:评价期|测评期|考评期)(?:以?内|里|期间|的)?/;
+
+/** The span of an evaluation as that of figures: 本评价期, 上个评价期; null where none is named, `none` where there is none. */
+export async function judgedSpan(
+  { read }: Pick<Context, 'read'>,
+  text: string,
+): Promise<{ period: Period; text: string; note: string } | 'none' | null> {
+  const [said, which = ''] = JUDGED.exec(text) ?? [];
+  if (said === undefined) return null;
+  const all = await read.listEvaluations();
+  const at = Math.max(
+    0,
+    all.findIndex(({ closed }) => closed === null),
+  );
+  const back = which.startsWith('上上') ? 2 : which.startsWith('上') ? 1 : 0;
+  const evaluation = all[at + back];
+  if (!evaluation) return 'none';
+  const { from, to } = evaluation;
+  return { period: { from, to }, text: said, note: `按${spanOf(evaluation)}评价期统计。` };
 }
 
 /** What the person has to do with it: the office and the leaders see all, a township its sheet, others what they were given. */

@@ -77,6 +77,7 @@ function detailOf(act: Act, request: Request, world: RequestWorld, now: number):
       return `同意${asked?.by?.organization ?? ''}延期${typeof until === 'number' ? `至${formatInstant(until, now)}` : ''}`;
     }
     case 'refuse-extension':
+    case 'refuse-approval':
     case 'refuse-admission':
     case 'return':
     case 'pause':

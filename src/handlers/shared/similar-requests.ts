@@ -5,28 +5,18 @@ import { isRestricted, type Request } from '../../core/request.js';
 import type { Context, Effect } from '../../core/types.js';
 import { sameAnswer } from '../../nlu/draft-words.js';
 import { addDays, formatInstant, toLocal } from '../../calendar/local.js';
-import { nameSimilarity } from '../../organizations/names.js';
 import { caseOf } from '../../requests/case.js';
 import { effectsOfChange, type RequestWorld } from '../../requests/effects.js';
 import { applyMove } from '../../requests/machine.js';
 import type { Actor, Draft } from '../../requests/moves.js';
-import {
-  featuresOf,
-  LIKELY,
-  placed,
-  sameMatter,
-  standing,
-  type Beside,
-  type Said,
-} from '../../requests/same-matter.js';
+import { likenessOf, LIKELY, placed, standing, type Said } from '../../requests/same-matter.js';
 import { leadOf, statusWord } from '../../requests/words.js';
 import { shorten } from '../../text/shorten.js';
 import type { DraftFlow } from './flow-shapes.js';
 import { numberIn, refusalRecord, sessionOn, tryApply, type Acting } from './requests.js';
 
-/** Open requests of the same unit that are compared with a new one, and how alike their words must be. */
+/** Open requests that are compared with a new one: of the same unit, and of all. */
 const COMPARED = 200;
-const ALIKE = 0.5;
 /** Of those at the same place, whose meaning is looked at: each costs two vectors. */
 const EMBEDDED = 12;
 const SIMILAR_SHOWN = 3;
@@ -40,27 +30,26 @@ export async function similarTo(
   // Whoever files must not learn what others filed of people.
   if (isRestricted(draft)) return [];
   const lead = draft.lead || world.policies[draft.kind].listOffice;
-  const { requests } = await ctx.read.findRequests(
-    { assignedTo: lead, isOpen: true, kind: draft.kind },
-    { offset: 0, limit: COMPARED },
-  );
+  const page = { offset: 0, limit: COMPARED };
+  const asked = { isOpen: true, kind: draft.kind };
+  // One pothole is sent to two bureaus: what the others have is looked at behind what this one has.
+  const pages = [
+    await ctx.read.findRequests({ ...asked, assignedTo: lead }, page),
+    await ctx.read.findRequests(asked, page),
+  ];
+  const open = new Map(pages.flatMap(({ requests }) => requests.map((it) => [it.number, it] as const)));
   const said = placed({ text: draft.text, place: draft.place, at: ctx.now });
+  const there = [...open.values()]
+    // What its own leaders have not let out yet is nobody's to know.
+    .filter(({ status }) => status !== 'approval')
+    .map((request) => ({ request, placed: placed(saidIn(request, ctx.now)) }))
+    .filter((it) => standing(said, it.placed).beside !== null)
+    .slice(0, EMBEDDED);
   const found: { request: Request; likeness: number }[] = [];
-  const beside: { request: Request; beside: Beside }[] = [];
-  for (const request of requests) {
-    const it = standing(said, placed(saidIn(request, ctx.now)));
-    // The same words of another village or another house are another matter.
-    if (it.isElsewhere) continue;
-    const words = likeness(request, draft);
-    if (words >= ALIKE) found.push({ request, likeness: words });
-    else if (it.beside) beside.push({ request, beside: it.beside });
+  for (const it of there) {
+    const likeness = await likenessOf(said, it.placed, world.embed);
+    if (likeness >= LIKELY) found.push({ request: it.request, likeness });
   }
-  if (world.embed)
-    for (const it of beside.slice(0, EMBEDDED)) {
-      const features = await featuresOf(it.beside, world.embed);
-      const value = features ? sameMatter(features) : 0;
-      if (value >= LIKELY) found.push({ request: it.request, likeness: value });
-    }
   return found
     .sort((a, b) => b.likeness - a.likeness)
     .slice(0, SIMILAR_SHOWN)
@@ -72,14 +61,6 @@ const saidIn = ({ text, place, events }: Request, now: number): Said => ({
   place,
   at: events[0]?.at ?? now,
 });
-
-/** By the words; one row and one place are likeness enough. */
-function likeness(request: Request, draft: Draft): number {
-  const words = nameSimilarity(request.text, draft.text);
-  const isSamePlace = draft.place !== '' && nameSimilarity(request.place, draft.place) >= ALIKE;
-  const isSameRow = draft.evidence !== null && request.evidence?.matter === draft.evidence.matter;
-  return Math.max(words, isSamePlace && isSameRow ? 1 : 0);
-}
 
 const isOwn = ({ callers }: Request, { organization }: Actor): boolean =>
   callers.some((caller) => caller.organization === organization);

@@ -12,6 +12,8 @@ export const Evaluation = z.object({
   dimensions: z.array(z.object({ id: z.string(), name: z.string(), max: z.number(), about: z.string() })),
   reasonBelow: z.number(),
   signatures: z.array(z.string()),
+  appealDays: z.number().optional(),
+  fillDays: z.number().optional(),
   from: z.string(),
   to: z.string(),
   openedBy: Signer,

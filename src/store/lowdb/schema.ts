@@ -91,7 +91,14 @@ const Phrasings = z.array(z.string());
 const Verdict = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('phrasing'), row: z.string(), matter: z.string(), phrasings: Phrasings }),
   z.object({ kind: z.literal('alias'), unit: z.string(), alias: z.string() }),
-  z.object({ kind: z.literal('new-row'), listId: z.string(), matter: z.string(), phrasings: Phrasings }),
+  z.object({
+    kind: z.literal('new-row'),
+    listId: z.string(),
+    matter: z.string(),
+    phrasings: Phrasings,
+    lead: z.string().optional(),
+    support: z.array(z.string()).optional(),
+  }),
   z.object({ kind: z.literal('unit'), row: z.string(), matter: z.string(), unit: z.string() }),
   z.object({ kind: z.literal('rejected') }),
   z.object({ kind: z.literal('withdrawn') }),

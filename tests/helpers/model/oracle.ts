@@ -48,6 +48,13 @@ function insideChats(run: Run, unit: string): Set<string> {
   return new Set([...[...people, ...leaders].flatMap((p) => chatOf(p) ?? []), ...groups]);
 }
 
+const leaderChats = (run: Run, unit: string): Set<string> =>
+  new Set(
+    staffOf(run, unit)
+      .filter(isLeader)
+      .flatMap((p) => chatOf(p) ?? []),
+  );
+
 const officeChats = ({ county }: Run): Set<string> =>
   new Set(county.people.filter(isOffice).flatMap((p) => chatOf(p) ?? []));
 
@@ -110,10 +117,13 @@ function checkOwners(run: Run, since: number): string[] {
       refusing[hasArrived ? 'delete' : 'add'](chat);
   const cards = sent.filter((it) => it.hasArrived && it.slot?.startsWith(`${request.number}/`) === true);
   const stateAt = (at: number) => (isCallers ? lastChange(request) : at);
+  // Whoever asks for leave has the case before them, which gives nobody leave.
+  const isLeave = request.status === 'approval';
   return [...waiting, ...callers].flatMap(({ unit, at }) => {
-    const inside = insideChats(run, unit);
+    const inside = isLeave ? leaderChats(run, unit.replace(/负责人$/, '')) : insideChats(run, unit);
     for (const c of request.callers)
-      if (c.organization === unit && !c.conversation.isDirect) inside.add(conversationKey(c.conversation));
+      if (!isLeave && c.organization === unit && !c.conversation.isDirect)
+        inside.add(conversationKey(c.conversation));
     const outside = new Set([...officeChats(run), ...dutyChats(run, unit)]);
     const having = (chats: Set<string>) =>
       cards.filter((it) => chats.has(it.chat) && it.at >= stateAt(at) && !refusing.has(it.chat));
@@ -165,7 +175,8 @@ function isBeingHandedOver({ timers, now, request, world }: Run): boolean {
   return request.urgency !== 'urgent' && !isWorkingTime(world.calendar, now);
 }
 
-const CHANGES = /^(filed|answered|returned|transferred|ruled|admitted|reopened|paused|ruling-asked)$/;
+const CHANGES =
+  /^(filed|approved|answered|returned|transferred|ruled|admitted|reopened|paused|ruling-asked)$/;
 const lastChange = ({ events }: Request): number =>
   events.findLast(({ kind }) => CHANGES.test(kind))?.at ?? 0;
 
@@ -213,6 +224,7 @@ function checkReaders(run: Run, sent: Sent[]): string[] {
 const CLOCKS = {
   签收: 'sign',
   答复: 'answer',
+  同意上报: 'answer',
   评价: 'rate',
   请求单位选择或补充: 'caller',
   督办核查: 'review',
@@ -222,7 +234,7 @@ const CLOCKS = {
 function checkWords(run: Run, { chat, text, at }: Sent, clocks: string[][]): string[] {
   const { request, county, sent } = run;
   const [, soon, what1 = '', what2 = '', late] =
-    /(?:应于(.+?)前(签收|答复|评价)。|(签收|答复|评价|请求单位选择或补充|督办核查)时限为(.+?),(?:现已超过|已经超过))/.exec(
+    /(?:应于(.+?)前(签收|答复|评价|同意上报)。|(签收|答复|评价|同意上报|请求单位选择或补充|督办核查)时限为(.+?),(?:现已超过|已经超过))/.exec(
       text,
     ) ?? [];
   const said = soon ?? late;
@@ -238,7 +250,7 @@ function checkWords(run: Run, { chat, text, at }: Sent, clocks: string[][]): str
     );
   const told = /已(?:再次)?提醒(其?)(经办人员|其他人员|负责人|督办|值班人员|工作群)/.exec(text);
   if (told) {
-    const unit = units(request).find((it) => text.includes(`)${it}`)) ?? '';
+    const unit = (units(request).find((it) => text.includes(`)${it}`)) ?? '').replace(/负责人$/, '');
     const own =
       told[2] === '负责人'
         ? [...staffOf(run, unit), ...staffOf(run, '柳林镇')].filter(isLeader)

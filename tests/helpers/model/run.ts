@@ -52,7 +52,18 @@ const depsOf = (county: County): HandlerDeps =>
   }) as unknown as HandlerDeps;
 
 const KINDS = [
-  ...(['call', 'call', 'call', 'confer', 'dispatch', 'ruling', 'advice', 'task', 'consent'] as const),
+  ...([
+    'call',
+    'call',
+    'call',
+    'confer',
+    'dispatch',
+    'ruling',
+    'advice',
+    'advice',
+    'task',
+    'consent',
+  ] as const),
   ...(['planning', 'inquiry'] as const),
 ];
 const NUMBERS = ['QS-2026-000123', 'QS-2026-000124'] as const;
@@ -318,6 +329,8 @@ function likely(
     return [caller, ['grant-extension', 'refuse-extension']];
   if (request.status === 'answered')
     return [caller, ['rate', 'rate', 'reopen', 'conclude', 'close-unsolved']];
+  if (request.status === 'approval')
+    return [caller, ['approve', 'approve', 'refuse-approval', 'urge', 'note']];
   if (request.status === 'ruling' || request.status === 'admission')
     return [LIST_OFFICE, ['sign', 'rule', 'admit', 'refuse-admission', 'pause', 'ask-extension']];
   const isRuled = request.events.some((e) => e.kind === 'ruled');
