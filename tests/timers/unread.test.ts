@@ -54,7 +54,7 @@ describe('an urgent reminder to one person', () => {
       asked.push(messageId);
       return Promise.resolve(asked.length > 1);
     });
-    await say('袁乙', '下午三点提醒张三防汛值班签到');
+    await say('袁乙', '下午三点紧急提醒张三防汛值班签到');
     seen();
     await advance(5 * HOUR_MS);
     expect(seen()).toMatchObject([['张三', expect.stringContaining('防汛值班签到')]]);
@@ -83,7 +83,7 @@ describe('an urgent reminder to one person', () => {
     ['is on a platform that never tells', null],
   ])('that %s stays with the person', async (_, isRead) => {
     const { store, say, seen, advance } = await start(isRead);
-    await say('袁乙', '下午三点提醒张三防汛值班签到');
+    await say('袁乙', '下午三点紧急提醒张三防汛值班签到');
     await advance(30 * HOUR_MS);
     expect(new Set(seen().map(([who]) => who))).toEqual(new Set(['袁乙', '张三']));
     await store.close();
@@ -95,7 +95,7 @@ describe('an urgent reminder to one person', () => {
       asked.push(messageId);
       return Promise.resolve(false);
     });
-    await say('袁乙', '下午三点提醒张三防汛值班签到');
+    await say('袁乙', '下午三点紧急提醒张三防汛值班签到');
     await advance(5 * HOUR_MS);
     await say('张三', '收到提醒');
     await advance(30 * HOUR_MS);
@@ -112,7 +112,7 @@ describe('an urgent reminder to one person', () => {
         ? Promise.reject(new BotError('UNAVAILABLE', 'away'))
         : Promise.resolve(false);
     });
-    await say('袁乙', '晚上九点提醒张三防汛值班签到');
+    await say('袁乙', '晚上九点紧急提醒张三防汛值班签到');
     await advance(11 * HOUR_MS);
     seen();
     // 23:00 is no working time: 08:30 of the next day is.
