@@ -84,7 +84,9 @@ function told(request: Request, now: number, { side, unit }: Section): Told | nu
   const { events } = request;
   const end = replay(request);
   const isCaller = unit === null || end.callers.some((c) => c.organization === unit);
-  const parts = side === 'a' ? end.parts.filter((p) => p.organization === unit) : isCaller ? end.parts : [];
+  // What waits for the leave of one's own leaders has not gone out: it is nobody's work and no call yet.
+  const gone = end.parts.filter(({ isLeave }) => !isLeave);
+  const parts = side === 'a' ? gone.filter((p) => p.organization === unit) : isCaller ? gone : [];
   if (parts.length === 0) return null;
   const figures = new Set<string>(['all', `k:${request.kind}`]);
   const [signs, answers] = [new Set<string>(), new Set<string>()];
@@ -252,7 +254,11 @@ describe('figures over 5,000 random cases', () => {
       const facts = cases.flatMap(
         ({ request, now }) => factsOf(caseAt(request, now), { side: 'c', unit: null }, '') ?? [],
       );
-      expect(facts).toHaveLength(CASES);
+      const gone = cases.filter(({ request }) =>
+        replay(request).parts.some(({ isLeave }) => !isLeave),
+      ).length;
+      expect(gone).toBeGreaterThan(CASES * 0.9);
+      expect(facts).toHaveLength(gone);
       const { counts } = statisticsOf(facts);
       for (const what of ['sign', 'answer'])
         expect(
@@ -260,7 +266,7 @@ describe('figures over 5,000 random cases', () => {
             (sum, it) => sum + (counts.get(`${what}-${it}`) ?? 0),
             0,
           ),
-        ).toBe(CASES);
+        ).toBe(gone);
       // Two cases make one only where 督办 says so (`merging.test.ts`).
       const rare = Object.keys(FIGURES).filter((name) => (counts.get(name) ?? 0) < 5);
       expect(rare).toEqual(['merged']);
