@@ -39,8 +39,9 @@ const COUNTS = /几项|几条|多少(?:项|条|件)|哪几项|哪些(?:事项|�
 type Place = { at: number; end: number };
 const placeOf = (at: number, name: string): Place => ({ at, end: at + name.length });
 
-/** Between two that stand one beside the other. */
-const JOINED = /^(?:那边|这边|那头)?[\s、,\uff0c和跟与同及以还有]{0,4}$/;
+/** Between two that stand one beside the other: 环保 水利 农业农村局 has one more that no name says. */
+const JOINED =
+  /^(?:那边|这边|那头)?(?:[\s、,\uff0c和跟与同及以还有]{0,4}|[\s、,\uff0c和跟与同][\u4e00-\u9fff]{2,4}[\s、,\uff0c和跟与同])$/;
 
 /** 厂中厂 消防队、市监、工信: one that no name says, behind the matter and before the others. */
 const FIRST_OF_THEM = /^(?<matter>.*\S[\s,\uff0c])[\u4e00-\u9fff]{2,5}[、和跟与同]$/;

@@ -1,7 +1,9 @@
 /** A request recomputed from nothing but its log, its kind's file and the oracle: what its state and clocks must be. */
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { Request, RequestEvent, RequestKind } from '../../src/core/request.js';
+import { KINDS_WITH_LEAVE } from './leave.js';
 import { PLAIN_2027, type Oracle, type OracleDuration, type OraclePause } from './oracle.js';
 
 type Clocks = { sign: OracleDuration; answer: OracleDuration };
@@ -18,7 +20,7 @@ export type KindFile = {
 const files = new Map<string, KindFile>();
 export function kindFile(kind: RequestKind): KindFile {
   const found =
-    files.get(kind) ?? (parse(readFileSync(`knowledge/requests/${kind}.yaml`, 'utf8')) as KindFile);
+    files.get(kind) ?? (parse(readFileSync(join(KINDS_WITH_LEAVE, `${kind}.yaml`), 'utf8')) as KindFile);
   files.set(kind, found);
   return found;
 }

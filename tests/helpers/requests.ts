@@ -7,9 +7,10 @@ import type { CaseTerms, RequestCase } from '../../src/requests/case.js';
 import { applyMove, fileRequest } from '../../src/requests/machine.js';
 import type { Act, Actor, ClockAct, Draft } from '../../src/requests/moves.js';
 import { loadPolicies, type Policy } from '../../src/requests/policy.js';
+import { KINDS_WITH_LEAVE } from './leave.js';
 import type { Conversation } from '../../src/core/chat.js';
 
-export const POLICIES = loadPolicies('knowledge/requests');
+export const POLICIES = loadPolicies(KINDS_WITH_LEAVE);
 export const CALENDAR = withPlainWeeks(loadCalendar('knowledge/calendar'));
 
 export const MINUTE = 60_000;

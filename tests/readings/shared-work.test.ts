@@ -14,6 +14,7 @@ describe('units one beside the other', () => {
     ['交通局、公安局谁干啥', ''],
     ['厂中厂 消防队、交通局、公安局各查啥', '厂中厂 '],
     ['厂中厂 交通局 公安局分别看哪样', '厂中厂 '],
+    ['村头水塘黑臭 交通局 水利 公安局 分别干什么', '村头水塘黑臭 '],
   ])('%s asks each for its part', (text, matter) => {
     expect(askedOfUnits(text, at(text, '交通局', '公安局'))).toEqual({ matter });
   });
