@@ -27,6 +27,8 @@ const ASKS = /[吗么呢?\uff1f]$/;
 const BUSY = /(?:在|正|还)[^,\uff0c。\s谁哪几什怎]{1,12}呢$/;
 const SENDS =
   /(?:派|安排|委托|由|让|请|叫)[^,\uff0c。\s]{2,6}?(?:同志)?(?:替我|代我|代替|代|替|去|来|参加|到会|参会)|[^,\uff0c。\s]{2,4}(?:替我|代我|代替我)/;
+const SENDS_ONE =
+  /^(?:我们?|这边|[,\uff0c\s]|来不了|去不了|派人去?){0,4}(?:派|安排|委托|让|请|叫)[^,\uff0c。\s]{2,6}?(?:同志)?(?:替我|代我)?(?:去)?(?:参加|参会|到会|开会)(?:吧|了)?[。!\uff01]?$/;
 const COMES =
   /^(?:好的?|收到|嗯+|行|可以|没问题|知道了)?[,\uff0c。!\uff01\s]{0,2}(?:我)?(?:一定|准时|按时|届时|到时候?|会|能|确认|可以)*(?:参加|到会|参会|出席|到场|到|去|来)(?:的|吧|了)?[。!\uff01]?$/;
 const SEEN =
@@ -157,8 +159,9 @@ async function told(ctx: Context, { knowledge }: ReadingDeps, answer: Said): Pro
   const named = open.filter(({ reminder }) => pairsOf(ctx.text).some((pair) => reminder.text.includes(pair)));
   const one = (named.length > 0 ? named : open).at(-1);
   if (!one) return [];
-  if (answer === 'sends' && !knowledge().directory.people.some(({ name }) => ctx.text.includes(name)))
-    return [];
+  // 让队里小王参加: it is asked who that is.
+  const isNamed = () => knowledge().directory.people.some(({ name }) => ctx.text.includes(name));
+  if (answer === 'sends' && !SENDS_ONE.test(ctx.text) && !isNamed()) return [];
   const value = one.occurrence.id;
   const { kind } = one.reminder.notice;
   if (kind === 'urgent' ? answer === 'sends' || answer === 'leave' : false) return [];

@@ -21,6 +21,8 @@ const JUST_ABOVE = 0.005;
 /** 延期最多延几天, 能不能每月提醒: of the bot's own rules, which no list or guide tells. */
 const [EXPLAINED, OWN_RULES] = [0.5, 0.925];
 /** 刚才那个多久能有回话: of something that is there. */
+/** 这个签收以后几天要答复 asks for the rule all the same. */
+const OF_ANY = /^[这那]个(?=签收|答复|退回|延期|评价|呼叫|裁定)/;
 const POINTS = /[那这](?:个|件|单|张|条|项|边|里)|刚才|刚刚|上次|他们|人家|我们?(?:报|提|发|交)|qs/;
 
 /** Takes the place of what the examples say and of nothing else: a reader that found its thing is surer. */
@@ -71,7 +73,8 @@ export const unlikelyReader: Reader = {
       return outsideReading('off_topic', 'a text is to be written', { slots: { action: 'terms' } });
     if (OPEN.has(match.intent) && text.length <= TERMS_MAX && TERMS.test(text) && !ASKS_WHO.test(text))
       return outsideReading('ask_policy', 'asks what a rule says', { slots: { action: 'terms' } });
-    const isOfRules = match.intent === 'help' && match.score >= EXPLAINED && !POINTS.test(text);
+    const isOfRules =
+      match.intent === 'help' && match.score >= EXPLAINED && !POINTS.test(text.replace(OF_ANY, ''));
     const topic = isOfRules ? helpTopicOf(text) : null;
     if (topic) return [{ intent: 'help', probability: OWN_RULES, why: `how it goes with ${topic}` }];
     if (WORDS[match.intent]?.test(text) === false)

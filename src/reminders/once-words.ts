@@ -25,5 +25,7 @@ const NOT_AGAIN = new RegExp(
 /** The day that is left, '' for the next one; null where that is not said. */
 export function onceIn(said: string): string | null {
   const found = NOT_EACH.exec(said) ?? THAT_DAY.exec(said) ?? THIS_TIME.exec(said) ?? NOT_AGAIN.exec(said);
-  return found ? (found.groups?.['time'] ?? '') : null;
+  const time = found?.groups?.['time'] ?? '';
+  // 不用每个月 就这一次: the next one, whichever day it is.
+  return found ? (/^(?:[这那来要响])?(?:一次|一回|一遍|次|回)$/.test(time) ? '' : time) : null;
 }

@@ -226,7 +226,8 @@ export function changeOf(given: string): Change | null {
   if (shift) return shift;
   if (SETS.test(said)) return null;
   const wrong = WRONG.exec(said)?.groups?.['to'];
-  if (wrong) return { kind: 'swap', about: '', from: '', to: wrong.trim() };
+  // 写错了 是提醒郑九: whom it goes to.
+  if (wrong) return { kind: 'swap', about: '', from: '', to: wrong.trim().replace(CALLS_ONE, '') };
   const move = MOVE.exec(said);
   if (move) {
     const time = said.slice(move.index + move[0].length).trim();
@@ -245,7 +246,11 @@ const ENDS_WHEN = new RegExp(
   `^(?:那|那么)?(?:这个|那个|它|这条)?(?:提醒)?(?:要|会|得)?(?:提醒|响|叫)?到?${WHEN}(?:才)?(?:为止|结束|完|停|到头|截止)(?:来着|呢|啊|的)?$|^还(?:要|得|会)?(?:响|提醒|叫|来)(?:我)?(?:几|多少)[天次回周遍]$|^(?:这个|那个)?(?:要|会|得)?(?:提醒|响|叫)?到${WHEN}(?:为止)?(?:呢|啊|来着)?$`,
 );
 
-function askOf(said: string): Speech | null {
+const CALLS_ONE = /^(?:提醒|通知|叫|喊)(?=[\u4e00-\u9fff]{2,8}$)/;
+
+function askOf(heard: string): Speech | null {
+  // 那个啥你明天下午两点提醒我: no question.
+  const said = heard.replace(/^(?:[那这]个啥|那啥|内个啥?)[,\uff0c\s]*/, '');
   const bare = said.replace(/[?\uff1f]{0,3}$/, '');
   // 提醒我看公示到期没有 sets one.
   if ((SETS.test(said) || MAKES.test(said)) && !/哪些|什么|啥|有没有|(?<![这那])几[个条点次]/.test(said))
