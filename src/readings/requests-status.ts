@@ -35,7 +35,9 @@ export function statusOf(ctx: Context, world: World): Reading | null {
     return { intent: STATUS_INTENT, probability: 0.996, why: 'asks for a list of requests' };
   if (world.requests.length === 0) return null;
   const { basis, matches } = referenceIn(ctx, world);
-  const isOfOne = asksOfOne(text) && basis === 'named' && matches.length === 1;
+  // 执法局签了没: pointed at by the unit whose case it is.
+  const isPointed = asksOfOne(text) || (STATUS_OF_ONE.test(text) && units.length === 1);
+  const isOfOne = isPointed && basis === 'named' && matches.length === 1;
   const last = session?.request;
   const spoken = OF_LAST.test(text) && !session?.focus ? (last ?? onlyOf(world)?.number) : undefined;
   if (!STATUS.test(text) && !isOfOne && spoken === undefined) return null;

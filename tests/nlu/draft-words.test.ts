@@ -36,6 +36,8 @@ describe('changes of a draft', () => {
     ['再加上水利局', ['more-support']],
     ['这个急,按紧急报', ['urgency', 'urgency']],
     ['明天中午前弄好', ['wanted']],
+    ['希望明天上午来人', ['wanted']],
+    ['最好周五能派人来看看', ['wanted']],
   ])('%s', (text, fields) => {
     expect(fieldsOf(text).filter((field, i, all) => all.indexOf(field) === i)).toEqual([...new Set(fields)]);
   });

@@ -11,6 +11,8 @@ it('hears when and by whom in the words of an answer', () => {
     '6月12日已由执法中队拆除',
     '刚才水甲到现场封堵了渗水点',
     '昨晚抢修队接好了断线',
+    '今天下午两点换了新盖子,市政队小王换的',
+    '下午四点小王给垫了胶圈',
     '11月3日 县应急管理局清运完毕',
   ])
     expect(unsaid(text), text).toBe('');
