@@ -21,6 +21,7 @@ describe.each([
   'seventh',
   'eighth',
   'ninth',
+  'tenth',
 ])('the corpus (%s)', (half) => {
   it.each(
     loadShapes(`tests/fixtures/corpus/shapes.${half}.txt`).map((shape) => [shape.name, shape] as const),
