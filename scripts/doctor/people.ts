@@ -1,6 +1,6 @@
 /** Who of the directory can be reached, by its files and by what was bound in chats; and what the month's calls of Feishu are. */
 import { join } from 'node:path';
-import { CALLS_A_COUNT, seriesOf } from '../../src/adapters/feishu/quota.js';
+import { CALLS_A_COUNT, seriesOf, WARN_FROM } from '../../src/adapters/feishu/quota.js';
 import { toLocal } from '../../src/calendar/local.js';
 import type { Config } from '../../src/config.js';
 import { errorText } from '../../src/core/errors.js';
@@ -13,8 +13,6 @@ import type { OperatorCounts } from '../../src/store/operator-counts.js';
 import { error, ok, warning, type Finding } from './findings.js';
 
 const DATABASE_MS = 5_000;
-/** Of the quota. */
-const WARN_FROM = 0.8;
 
 export type Reached = { findings: Finding[]; accounts: string[] };
 

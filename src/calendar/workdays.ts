@@ -31,6 +31,13 @@ export const endOfWork = (calendar: Calendar, date: LocalDate): number =>
 export const startOfWork = (calendar: Calendar, date: LocalDate): number =>
   fromLocal(date, calendar.hours[0]?.from ?? 9 * 60);
 
+/** Today's while it is still ahead, else the next working day's, in ms. */
+export function nextStartOfWork(calendar: Calendar, now: number): number {
+  const { date } = toLocal(now);
+  const first = startOfWork(calendar, workdayFrom(calendar, date));
+  return first > now ? first : startOfWork(calendar, addWorkingDays(calendar, date, 1).date);
+}
+
 export function isWorkingTime(calendar: Calendar, ms: number): boolean {
   const { date, minutes } = toLocal(ms);
   return (

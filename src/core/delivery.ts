@@ -181,25 +181,26 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     }
     const { slot, conversation } = message;
     apps.works(conversation.platform);
-    if (messageId === null) return finish(claimed, 'sent', { said });
-    const ending = { said, ...(adapter.isRead && { seenAs: messageId }) };
-    if (slot === undefined) return finish(claimed, 'sent', ending);
+    const ending = { said, ...(messageId !== null && adapter.isRead && { seenAs: messageId }) };
+    if (messageId === null || slot === undefined) return finish(claimed, 'sent', ending);
     const sentAt = card?.messageId === messageId ? card.sentAt : clock();
     return finish(claimed, 'sent', { ...ending, shown: { slot, card: { conversation, messageId, sentAt } } });
   };
 
-  /** Counts each call as it begins; `close` gives back the places of those that were not made. */
+  /** Counts each call as it begins; `close` gives back the places of those not made: what calls later, an alert, has none. */
   const meterOf = ({ message: { conversation, calls = 1 } }: ClaimedMessage, adapter: Adapter) => {
     const { platform, isDirect } = conversation;
-    let made = 0;
+    let held = calls;
     return {
       onCall: (): void => {
-        const now = steady();
-        apps.take(platform, now, made < calls);
-        pacer.take(conversationKey(conversation), adapter.pace[isDirect ? 'direct' : 'group'], now);
-        made += 1;
+        apps.take(platform, steady(), held > 0);
+        held = Math.max(0, held - 1);
+        pacer.take(conversationKey(conversation), adapter.pace[isDirect ? 'direct' : 'group'], steady());
       },
-      close: (): void => apps.release(platform, Math.max(0, calls - made)),
+      close: (): void => {
+        apps.release(platform, held);
+        held = 0;
+      },
     };
   };
 

@@ -59,3 +59,9 @@ export function leftOf(expired: Session, now: number): Session | null {
   const left = flow ? { flow, isOffered: false } : expired.left;
   return left && !left.isOffered ? { updatedAt: now, offered: [], isChoosing: false, left } : null;
 }
+
+/** As it would be with no dialogue open. */
+export function withoutFlow({ session, now }: { session: Session | null; now: number }): Session {
+  const { flow: _flow, ...rest } = session ?? { updatedAt: now, offered: [], isChoosing: false };
+  return rest;
+}

@@ -1,7 +1,7 @@
 /** 今日提要, the one message of a working morning: when it leaves. Pure. */
 import type { Calendar } from '../calendar/calendar.js';
 import { toLocal } from '../calendar/local.js';
-import { startOfWork, addWorkingDays } from '../calendar/workdays.js';
+import { nextStartOfWork } from '../calendar/workdays.js';
 import { BotError } from '../core/errors.js';
 import type { Effect } from '../core/types.js';
 
@@ -10,10 +10,7 @@ const AFTER_MS = 60_000;
 
 /** Today's while it is still ahead, else the next working day's, ms. @throws BotError 'DATA' for a year without a calendar. */
 export function nextMorning(calendar: Calendar, now: number): number {
-  const { date } = toLocal(now);
-  const today = startOfWork(calendar, date) + AFTER_MS;
-  if (calendar.day(date).isWorkday && today > now) return today;
-  return startOfWork(calendar, addWorkingDays(calendar, date, 1).date) + AFTER_MS;
+  return nextStartOfWork(calendar, now - AFTER_MS) + AFTER_MS;
 }
 
 /** Like `nextMorning`; null for a year without a calendar. */

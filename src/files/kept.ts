@@ -6,6 +6,9 @@ import { makePrivateFolder } from './private.js';
 import { replaceFile } from './replace.js';
 
 const ID = /^[\w-]{1,64}$/;
+/** Where the bytes of an id lie, in the folder of kept files; null for what is none. */
+const keptFile = (dir: string, id: string): string | null => (ID.test(id) ? join(dir, id) : null);
+
 /** What is older is looked for so often at most, in ms. */
 const PRUNE_EVERY_MS = 24 * 3_600_000;
 
@@ -26,14 +29,20 @@ export function createKeptFiles(dir: string, { maxAgeMs, now }: { maxAgeMs: numb
   return {
     /** Their SHA-256, by which they can be known again. */
     async keep(id: string, bytes: Uint8Array): Promise<string> {
-      if (!ID.test(id)) throw new Error('no id of a kept file');
+      const file = keptFile(dir, id);
+      if (file === null) throw new Error('no id of a kept file');
       makePrivateFolder(dir);
-      await replaceFile(join(dir, id), bytes);
+      await replaceFile(file, bytes);
       await prune();
       return sha256(bytes);
     },
     /** Null when it is not there (any more). */
-    read: (id: string): Promise<Uint8Array | null> =>
-      ID.test(id) ? readFile(join(dir, id)).catch(() => null) : Promise.resolve(null),
+    read: (id: string): Promise<Uint8Array | null> => readKept(dir, id),
   };
+}
+
+/** Null when nothing is kept under this id (any more). */
+export function readKept(dir: string, id: string): Promise<Uint8Array | null> {
+  const file = keptFile(dir, id);
+  return file === null ? Promise.resolve(null) : readFile(file).catch(() => null);
 }

@@ -1,5 +1,5 @@
 /** What is said while the bot asks about a reminder and is no answer: leaving it, another reminder, something else. */
-import type { Session } from '../core/session.js';
+import { withoutFlow, type Session } from '../core/session.js';
 import type { Context } from '../core/types.js';
 import { parseTime } from '../nlu/dates/parse.js';
 import { ASKS } from '../nlu/model.js';
@@ -82,8 +82,7 @@ async function readingOf(ctx: Context, deps: ReadingDeps, raw: string, flow: Flo
   const isAnother = SETS.test(rest) || (flow.asks === CONFIRM && CALLS_OTHERS.test(rest));
   const isOther = isAnother || (await isNextBare(ctx, deps, rest, flow));
   if (!isWhen && isOther && time && readWanted(rest, time).text !== '') {
-    const { flow: _flow, ...session } = ctx.session ?? { offered: [], isChoosing: false, updatedAt: ctx.now };
-    const whole = { intent: 'set_reminder', text: normalizeText(rest), raw: rest, session };
+    const whole = { intent: 'set_reminder', text: normalizeText(rest), raw: rest, session: withoutFlow(ctx) };
     return { ...whole, probability: SURE, why: 'another reminder, whole' };
   }
   const other = otherChange(ctx, text, flow);
@@ -102,9 +101,8 @@ function otherChange(ctx: Context, text: string, { intent, asks, data }: Flow): 
   const id = Array.isArray(data['ids']) ? String(data['ids'][0]) : '';
   const kind = intent === 'snooze_reminder' && asks === 'person' ? changeOf(text)?.kind : undefined;
   if (id === '' || kind === undefined || !ON_THE_REMINDER.has(kind)) return null;
-  const { flow: _flow, ...session } = ctx.session ?? { offered: [], isChoosing: false, updatedAt: ctx.now };
   return {
-    ...{ intent, slots: { action: 'rem-change', value: id }, text, raw: text, session },
+    ...{ intent, slots: { action: 'rem-change', value: id }, text, raw: text, session: withoutFlow(ctx) },
     ...{ probability: SURE, why: 'another change, while a name is awaited' },
   };
 }
@@ -114,8 +112,7 @@ const ON_THE_REMINDER: ReadonlySet<string> = new Set(['retime', 'shift', 'reword
 async function isNextBare(ctx: Context, deps: ReadingDeps, said: string, flow: Flow): Promise<boolean> {
   if (flow.asks !== CONFIRM || flow.data['isBare'] !== true || ctx.update.kind !== 'message') return false;
   if (changeOf(said) !== null || contentOf(said).length < 3) return false;
-  const { flow: _flow, ...session } = ctx.session ?? { offered: [], isChoosing: false, updatedAt: ctx.now };
-  const found = await deps.match?.({ update: { ...ctx.update, text: said }, session });
+  const found = await deps.match?.({ update: { ...ctx.update, text: said }, session: withoutFlow(ctx) });
   return found?.match.intent === 'set_reminder';
 }
 
@@ -144,9 +141,8 @@ async function asideOf(
     return reading('list_reminders', { slots: { action: 'asked' } });
   const isQuestion = QUESTION.test(text) && (!DOES.test(text) || /[?\uff1f]$/.test(text) || isAnnounced);
   if (!isQuestion && !isAnnounced) return null;
-  const { flow: _flow, ...rest } = ctx.session ?? { offered: [], isChoosing: false, updatedAt: ctx.now };
   if (!deps.match || ctx.update.kind !== 'message') return null;
-  const found = await deps.match({ update: { ...ctx.update, text: said }, session: rest });
+  const found = await deps.match({ update: { ...ctx.update, text: said }, session: withoutFlow(ctx) });
   if (!found || REMINDER_INTENTS.has(found.match.intent)) return null;
   const { match } = found;
   const least = hasTime || flow.asks === 'text' ? OF_INTENT : 0;

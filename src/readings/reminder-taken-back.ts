@@ -1,4 +1,5 @@
 /** What is said of a reminder that is to come no more: taken back, for one of its recipients, done before its time. */
+import type { Reminder } from '../core/reminder.js';
 import type { Context } from '../core/types.js';
 import {
   dueFor,
@@ -39,19 +40,12 @@ export async function cancelled(
     probability,
     why,
   });
-  const alone = which === 'others' && focus && isOwner(ctx, focus) ? leftAlone(about, focus, deps) : null;
-  if (focus && alone)
-    return {
-      ...{ intent: 'snooze_reminder', slots: { action: 'rem-change', value: focus.id } },
-      ...{ text: alone, raw: alone, probability: CERTAIN, why: 'one of several recipients is left' },
-    };
+  const own = focus && isOwner(ctx, focus) ? focus : null;
+  const alone = which === 'others' && own ? leftAlone(about, own, deps) : null;
+  if (own && alone) return changing(own, alone, 'one of several recipients is left');
   if (which !== 'one') return isNamed || isOnList ? reading('', CERTAIN, `cancel ${which}`) : null;
-  const less = focus && isOwner(ctx, focus) ? takenOut(ctx.raw, focus, deps) : null;
-  if (focus && less)
-    return {
-      ...{ intent: 'snooze_reminder', slots: { action: 'rem-change', value: focus.id } },
-      ...{ text: less, raw: less, probability: CERTAIN, why: 'one of several recipients is taken out' },
-    };
+  const less = own && takenOut(ctx.raw, own, deps);
+  if (own && less) return changing(own, less, TAKEN_OUT);
   const whole = (await namedIn(ctx, calendar, about, mine)).named;
   // 这周三不用提醒,我去县里培训: the other clauses say why.
   const clause = whole.kind === 'unknown' ? aloneIn(ctx.text) : null;
@@ -61,18 +55,10 @@ export async function cancelled(
     const [only, second] = named.reminders;
     if (only && !second) {
       const gone = isOwner(ctx, only) ? takenOut(ctx.raw, only, deps) : null;
-      if (gone)
-        return {
-          ...{ intent: 'snooze_reminder', slots: { action: 'rem-change', value: only.id } },
-          ...{ text: gone, raw: gone, probability: CERTAIN, why: 'one of several recipients is taken out' },
-        };
+      if (gone) return changing(only, gone, TAKEN_OUT);
       const part = partOf(ctx.raw, only, ctx, deps);
-      const plain = { action: 'rem-change', value: only.id };
       if (part && isOwner(ctx, only))
-        return {
-          ...{ intent: 'snooze_reminder', slots: plain, text: part, raw: part, probability: CERTAIN },
-          why: 'one of several days or hours is taken back',
-        };
+        return changing(only, part, 'one of several days or hours is taken back');
       return reading(only.id, CERTAIN, `cancel ${only.id} by its ${named.by}`);
     }
     return named.by === 'place' && !isNamed && !isOnList
@@ -89,6 +75,14 @@ export async function cancelled(
     };
   return isNamed ? reading('', LIKELY, 'cancel a reminder that the words do not name') : null;
 }
+
+const TAKEN_OUT = 'one of several recipients is taken out';
+
+/** The reminder is changed as `words` say it in the plain form. */
+const changing = ({ id }: Reminder, words: string, why: string): Reading => ({
+  ...{ intent: 'snooze_reminder', slots: { action: 'rem-change', value: id } },
+  ...{ text: words, raw: words, probability: CERTAIN, why },
+});
 
 const CLAUSES = /[,\uff0c。;\uff1b\s]+/;
 

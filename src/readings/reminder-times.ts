@@ -2,6 +2,7 @@
 import type { Context } from '../core/types.js';
 import { contentOf } from '../reminders/naming.js';
 import { parseTime } from '../nlu/dates/parse.js';
+import { escapeRegExp } from '../organizations/names.js';
 import type { ReadingDeps } from './reading.js';
 
 export function timesIn(text: string, ctx: Context, deps: ReadingDeps): string[] {
@@ -18,10 +19,11 @@ export function timesIn(text: string, ctx: Context, deps: ReadingDeps): string[]
 /** `不是下周一是今天`: what is said last counts; `是今天不是下周一`: what is not denied. */
 export function lastTime(piece: string, ctx: Context, deps: ReadingDeps): string | null {
   const times = timesIn(piece, ctx, deps);
-  const affirmed = times.filter((time) => !new RegExp(`(?:不是|不要|别|不用)${escaped(time)}`).test(piece));
+  const affirmed = times.filter(
+    (time) => !new RegExp(`(?:不是|不要|别|不用)${escapeRegExp(time)}`).test(piece),
+  );
   return affirmed.at(-1) ?? null;
 }
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** 元旦那周: the week of the day that is named. */
 export function weekOf(said: string, time: string): string {

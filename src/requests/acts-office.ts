@@ -15,34 +15,46 @@ import {
 } from './work.js';
 
 /** It goes out as it was filed. */
-export const approve: Apply<'approve'> = (work, { text }) => {
-  const { request } = work;
-  const part = own(work);
-  const late = lateFacts(work, part);
-  closeActive(work, 'answered');
-  request.status = 'open';
-  log(work, 'approved', work.actor, {
-    assignment: part.id,
-    made: makeFiled(request),
-    ...(text !== undefined && { text }),
-    ...(late && { facts: late }),
-  });
-  return null;
-};
+const letOut =
+  (event: 'approved' | 'admitted') =>
+  (work: ActorWork, { text }: { text?: string }): null => {
+    const { request } = work;
+    const part = own(work);
+    const late = lateFacts(work, part);
+    closeActive(work, 'answered');
+    request.status = 'open';
+    log(work, event, work.actor, {
+      assignment: part.id,
+      made: makeFiled(request),
+      ...(text !== undefined && { text }),
+      ...(late && { facts: late }),
+    });
+    return null;
+  };
 
-export const refuseApproval: Apply<'refuse-approval'> = (work, { reason }) => {
-  if (!hasContent(reason)) return '请写明不同意上报的理由。';
-  const part = own(work);
-  const late = lateFacts(work, part);
-  closeActive(work, 'answered');
-  work.request.status = 'refused';
-  log(work, 'approval-refused', work.actor, {
-    assignment: part.id,
-    text: reason,
-    ...(late && { facts: late }),
-  });
-  return null;
-};
+/** `ask`: said where there is no reason. */
+const notLetOut =
+  (event: 'approval-refused' | 'admission-refused', ask: string) =>
+  (work: ActorWork, { reason }: { reason: string }): string | null => {
+    if (!hasContent(reason)) return ask;
+    const part = own(work);
+    const late = lateFacts(work, part);
+    closeActive(work, 'answered');
+    work.request.status = 'refused';
+    log(work, event, work.actor, { assignment: part.id, text: reason, ...(late && { facts: late }) });
+    return null;
+  };
+
+export const approve: Apply<'approve'> = letOut('approved');
+export const refuseApproval: Apply<'refuse-approval'> = notLetOut(
+  'approval-refused',
+  '请写明不同意上报的理由。',
+);
+export const admit: Apply<'admit'> = letOut('admitted');
+export const refuseAdmission: Apply<'refuse-admission'> = notLetOut(
+  'admission-refused',
+  '请写明不予交办的理由(如清单中没有列明镇街承担该事项)。',
+);
 
 /** The parts of those to whom it was filed. */
 function makeFiled(request: Request): string[] {
@@ -54,36 +66,6 @@ function makeFiled(request: Request): string[] {
     ...support.map((unit) => makeAssignment(request, unit, 'support')),
   ];
 }
-
-export const admit: Apply<'admit'> = (work, { text }) => {
-  const { request } = work;
-  const office = own(work);
-  const late = lateFacts(work, office);
-  closeActive(work, 'answered');
-  const made = makeFiled(request);
-  request.status = 'open';
-  log(work, 'admitted', work.actor, {
-    assignment: office.id,
-    made,
-    ...(text !== undefined && { text }),
-    ...(late && { facts: late }),
-  });
-  return null;
-};
-
-export const refuseAdmission: Apply<'refuse-admission'> = (work, { reason }) => {
-  if (!hasContent(reason)) return '请写明不予交办的理由(如清单中没有列明镇街承担该事项)。';
-  const office = own(work);
-  const late = lateFacts(work, office);
-  closeActive(work, 'answered');
-  work.request.status = 'refused';
-  log(work, 'admission-refused', work.actor, {
-    assignment: office.id,
-    text: reason,
-    ...(late && { facts: late }),
-  });
-  return null;
-};
 
 export const rule: Apply<'rule'> = (work, { lead, support, text }) => {
   const { request } = work;

@@ -126,3 +126,19 @@ export function reachText(unit: string, on: Reaching): string | null {
   if (way === null) return `${unit}没有可以送达的人员,请另行电话联系${call}`;
   return `${unit}经办人员无法送达,已转${way === 'deputy' || way === 'head' ? unit : ''}${WAY_WORDS[way]}${call}`;
 }
+
+/**
+ * After something did not arrive at `chat`, with that in the log: those who are reached now and were not before; null where nobody
+ * is any more.
+ */
+export function nextChats(
+  chatsOf: (on: Reaching) => readonly Conversation[],
+  on: Reaching,
+  chat: string,
+): Conversation[] | null {
+  const { request } = on;
+  const events = request.events.filter(({ kind, facts }) => kind !== 'unreached' || facts?.['chat'] !== chat);
+  const told = chatsOf({ ...on, request: { ...request, events } }).map(conversationKey);
+  const chats = chatsOf(on);
+  return chats.length === 0 ? null : chats.filter((it) => !told.includes(conversationKey(it)));
+}

@@ -2,7 +2,7 @@
  * A ruling that was asked for gives nobody a part in the case that asked: the units that it names are told of it, of its correction
  * and of its end, and called for separately by who asked. Pure.
  */
-import { conversationKey, directChat, type Conversation } from '../core/chat.js';
+import { directChat, type Conversation } from '../core/chat.js';
 import { send } from '../core/effects.js';
 import type { Request, RequestEvent } from '../core/request.js';
 import type { Effect } from '../core/types.js';
@@ -10,7 +10,7 @@ import { shorten } from '../text/shorten.js';
 import { rulingInForce, ruledDepartment } from './log.js';
 import { noticeOccurrence } from './notice-lost.js';
 import { orCall } from './phones.js';
-import { reachOf, unique, type Reaching } from './reach.js';
+import { nextChats, reachOf, unique, type Reaching } from './reach.js';
 import { toCallers } from './unreached.js';
 
 type Ruled = { lead: string; support: string[] };
@@ -39,13 +39,8 @@ export function ruledAgain(event: RequestEvent, unit: string, on: Reaching, chat
   const { request } = on;
   const change = changeBy(event, request);
   if (!change) return [];
-  const events = request.events.filter(({ kind, facts }) => kind !== 'unreached' || facts?.['chat'] !== chat);
-  const told = chatsOf(unit, { ...on, request: { ...request, events } }).map(conversationKey);
-  const chats = chatsOf(unit, on);
-  if (chats.length > 0) {
-    const others = chats.filter((it) => !told.includes(conversationKey(it)));
-    return sendTo(unit, textFor(unit, change, event, request), { event, on, chats: others });
-  }
+  const next = nextChats((then) => chatsOf(unit, then), on, chat);
+  if (next !== null) return sendTo(unit, textFor(unit, change, event, request), { event, on, chats: next });
   const text = `${NAMES[event.kind] ?? '裁定'}没有送达${unit},请另行电话告知${callText([unit], on)}`;
   const by = event.by && directChat(event.by.account);
   return [

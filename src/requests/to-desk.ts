@@ -1,14 +1,13 @@
 /** What 督办 is asked to look after: a second low rating, and what a caller wants looked after. It has no card of the request. Pure. */
-import { conversationKey } from '../core/chat.js';
 import { send } from '../core/effects.js';
-import { isRestricted, type Request, type RequestEvent } from '../core/request.js';
+import type { Request, RequestEvent } from '../core/request.js';
 import type { Effect } from '../core/types.js';
-import { shorten } from '../text/shorten.js';
 import { LOW_RATING_STEP } from './moves.js';
 import { noticeOccurrence } from './notice-lost.js';
 import { orCall } from './phones.js';
-import { reachOf, type Reach, type Reaching } from './reach.js';
+import { nextChats, reachOf, type Reach, type Reaching } from './reach.js';
 import { toCallers } from './unreached.js';
+import { briefOf, saidWith } from './words.js';
 
 /** 督办, else who is on duty there. */
 export const reachDesk = (on: Reaching): Reach => reachOf('', on, 'deadline-office');
@@ -26,16 +25,8 @@ export function deskNotices(event: RequestEvent, on: Reaching): Effect[] {
 
 /** After it did not arrive at `chat`, with that in the log: the next way, or the callers learn that there is none. */
 export function deskAgain(event: RequestEvent, on: Reaching, chat: string): Effect[] {
-  const { events } = on.request;
-  const without = events.filter(({ kind, facts }) => kind !== 'unreached' || facts?.['chat'] !== chat);
-  const told = reachDesk({ ...on, request: { ...on.request, events: without } }).chats.map(conversationKey);
-  const { chats } = reachDesk(on);
-  if (chats.length === 0) return toCallers(nobodyText(on), on);
-  return toDesk(
-    event,
-    on,
-    chats.filter((it) => !told.includes(conversationKey(it))),
-  );
+  const next = nextChats((then) => reachDesk(then).chats, on, chat);
+  return next === null ? toCallers(nobodyText(on), on) : toDesk(event, on, next);
 }
 
 const nobodyText = (on: Reaching): string => `${NOBODY}${orCall(on.policy.deadlineOffice, on, false)}`;
@@ -49,7 +40,7 @@ export function askedOfDesk(on: Reaching): string {
 
 function toDesk(event: RequestEvent, on: Reaching, chats: Reach['chats']): Effect[] {
   const { request, policy } = on;
-  const what = isRestricted(request) ? policy.name : shorten(request.text, 20);
+  const what = briefOf(request, policy, 20);
   const lead = reachDesk(on).way === 'duty' ? '请转告督办:' : '';
   const text = `${lead}${request.number}(${what})${wordsOf(event, request) ?? ''}发送“进度 ${request.number}”查看经过。`;
   const occurrence = noticeOccurrence(request, policy.deadlineOffice, 'desk', event);
@@ -58,12 +49,8 @@ function toDesk(event: RequestEvent, on: Reaching, chats: Reach['chats']): Effec
 
 function wordsOf(event: RequestEvent, request: Request): string | null {
   const isAsked = event.kind === 'urged' && event.facts?.['to'] === 'deadline-office';
-  if (isAsked) return `${event.by?.organization ?? ''}请督办过问${said(request, event)}。`;
+  if (isAsked) return `${event.by?.organization ?? ''}请督办过问${saidWith(request, event)}。`;
   if (event.kind !== 'escalated' || event.facts?.['step'] !== LOW_RATING_STEP) return null;
   const rated = request.events.findLast(({ kind }) => kind === 'rated');
   return `${event.text ?? ''}${rated?.text ? `评价说明:${rated.text}。` : ''}`;
 }
-
-/** Of a person nothing is said but the kind. */
-const said = (request: Request, { text }: RequestEvent): string =>
-  text === undefined || isRestricted(request) ? '' : `:${text}`;

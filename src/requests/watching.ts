@@ -1,10 +1,10 @@
 /** 待督办: the open requests that 督办 has to look after, why, and whose part it is. Pure. */
 import { formatInstant } from '../calendar/local.js';
-import { isEnded, isRestricted } from '../core/request.js';
-import { shorten } from '../text/shorten.js';
+import { isEnded } from '../core/request.js';
 import type { RequestCase } from './case.js';
 import { clocksOf } from './clock.js';
 import { activeOf, currentLead, reviewEvent } from './log.js';
+import { briefOf } from './words.js';
 
 /** unsigned, overdue: a part whose time is over · low: a second low rating · reopened: twice or more · unreached: nobody of the unit could be written to, or some could not, and nobody has signed. */
 export type Watch = {
@@ -82,7 +82,7 @@ export const watchRow = (on: RequestCase, watches: readonly Watch[]): { cells: s
       : `${WORDS[it.reason]}${it.dueAt === null ? '' : `(时限${formatInstant(it.dueAt, now)})`}`;
   return {
     cells: [
-      `${request.number} ${isRestricted(request) ? policy.name : shorten(request.text, TEXT_SHOWN)}`,
+      `${request.number} ${briefOf(request, policy, TEXT_SHOWN)}`,
       units.join('、'),
       watches.map(reasonOf).join(';'),
     ],
@@ -92,4 +92,4 @@ export const watchRow = (on: RequestCase, watches: readonly Watch[]): { cells: s
 
 /** Of a person nothing is said but the kind. */
 export const watchLine = ({ request, policy, now }: RequestCase, watches: readonly Watch[]): string =>
-  `${request.number} ${isRestricted(request) ? policy.name : shorten(request.text, TEXT_SHOWN)}:${watches.map((it) => watchText(it, now)).join(';')}`;
+  `${request.number} ${briefOf(request, policy, TEXT_SHOWN)}:${watches.map((it) => watchText(it, now)).join(';')}`;

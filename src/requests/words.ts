@@ -1,10 +1,18 @@
 /** Words for states, moves and instants that refusals and cards share. Pure. */
 import { formatInstant } from '../calendar/local.js';
-import type { Assignment, AssignmentStatus, Request, RequestStatus } from '../core/request.js';
+import {
+  isRestricted,
+  type Assignment,
+  type AssignmentStatus,
+  type Request,
+  type RequestEvent,
+  type RequestStatus,
+} from '../core/request.js';
 import { ADOPTION_LABELS, adoptionOf } from './adoption.js';
 import { activeOf, isPaused, isUnapproved, mergedInto, mustChoose, reviewEvent, wasSigned } from './log.js';
 import { MOVE_LABELS, type Move } from './moves.js';
 import type { Policy } from './policy.js';
+import { shorten } from '../text/shorten.js';
 
 const STATUS: Readonly<Record<RequestStatus, string>> = {
   approval: '待本单位负责人同意上报',
@@ -78,3 +86,11 @@ export function endedReason({ request, policy }: { request: Request; policy: Pol
         : '如仍需办理,请重新提交。';
   return `${request.number} ${statusWord(request, policy)},不能再办理。${further}`;
 }
+
+/** What it is about, in so many characters; of a person nothing is said but the kind. */
+export const briefOf = (request: Request, { name }: Pick<Policy, 'name'>, most: number): string =>
+  isRestricted(request) ? name : shorten(request.text, most);
+
+/** `:…`, what an act was said with; of a person nothing. */
+export const saidWith = (request: Request, { text }: RequestEvent): string =>
+  text === undefined || isRestricted(request) ? '' : `:${text}`;

@@ -1,11 +1,8 @@
 /** People were removed or moved, or their time is over: what they had in hand goes on with their unit. */
-import type { Calendar } from '../calendar/calendar.js';
-import { addWorkingDays, isWorkingTime, nextWorkingTime, startOfWork } from '../calendar/workdays.js';
-import { toLocal } from '../calendar/local.js';
+import { isWorkingTime, nextStartOfWork, nextWorkingTime } from '../calendar/workdays.js';
 import { conversationKey, directChat } from '../core/chat.js';
 import { send } from '../core/effects.js';
 import type { Request } from '../core/request.js';
-import type { StoreReader } from '../core/store.js';
 import type { Effect, TimerHandler } from '../core/types.js';
 import type { HandlerDeps } from '../handlers/deps.js';
 import { requestWorldOf } from '../handlers/shared/requests.js';
@@ -25,10 +22,9 @@ import { placesOf, type Place } from '../requests/parties.js';
 import { reachOf, reachText } from '../requests/reach.js';
 import { toCallers } from '../requests/unreached.js';
 import { shorten } from '../text/shorten.js';
+import { openRequests } from './open-requests.js';
 
 export const HANDOVER_KIND = 'handover';
-/** Requests that are read at once. */
-const PAGE = 200;
 /** How soon it is looked again whether somebody can be reached where nobody could, ms. */
 const LOST_MS = 3_600_000;
 
@@ -39,14 +35,6 @@ export const handoverTimer = (runAt: number): Schedule => ({
   kind: 'schedule',
   timer: { key: HANDOVER_KIND, runAt, kind: HANDOVER_KIND, payload: {} },
 });
-
-const nextMorning = (calendar: Calendar, now: number): number => {
-  const { date } = toLocal(now);
-  const today = startOfWork(calendar, date);
-  return calendar.day(date).isWorkday && today > now
-    ? today
-    : startOfWork(calendar, addWorkingDays(calendar, date, 1).date);
-};
 
 /** Timer `handover`: finds the requests; one with a number is that request's own. */
 export function createHandoverTimer(deps: HandlerDeps): TimerHandler {
@@ -68,20 +56,11 @@ export function createHandoverTimer(deps: HandlerDeps): TimerHandler {
     const isLost = concerned.some(({ assignments, held }) =>
       assignments.some((a) => isActive(a) && held !== undefined && !held[a.organization]),
     );
-    const regular = isOpenHours ? nextMorning(world.calendar, now) : nextWorkingTime(world.calendar, now);
+    const regular = isOpenHours ? nextStartOfWork(world.calendar, now) : nextWorkingTime(world.calendar, now);
     // Who has an urgent one by their shift has it no longer than that, whatever the hour.
     const shift = world.directory.nextShiftAt(now) ?? regular;
     return [...timers, handoverTimer(Math.min(regular, shift, isLost ? now + LOST_MS : regular))];
   };
-}
-
-async function openRequests(read: StoreReader): Promise<Request[]> {
-  const found: Request[] = [];
-  for (let offset = 0; ; offset += PAGE) {
-    const { requests } = await read.findRequests({ isOpen: true }, { offset, limit: PAGE });
-    found.push(...requests);
-    if (requests.length < PAGE) return found;
-  }
 }
 
 function handOver(before: Request | null, world: RequestWorld, now: number): Effect[] {

@@ -2,14 +2,11 @@
  * The morning's summary of what is late, each working morning while anything is: for 督办 all that it has to look after, for the
  * county's leaders what has climbed to them or what nobody acts on.
  */
-import { endOfWork, startOfWork, workdayFrom } from '../calendar/workdays.js';
-import type { Calendar } from '../calendar/calendar.js';
-import { addDays, toLocal } from '../calendar/local.js';
+import { endOfWork, nextStartOfWork, startOfWork } from '../calendar/workdays.js';
+import { toLocal } from '../calendar/local.js';
 import { conversationKey } from '../core/chat.js';
 import { send } from '../core/effects.js';
 import type { Person } from '../core/domain.js';
-import type { Request } from '../core/request.js';
-import type { StoreReader } from '../core/store.js';
 import type { Effect, TimerHandler } from '../core/types.js';
 import type { HandlerDeps } from '../handlers/deps.js';
 import { requestWorldOf } from '../handlers/shared/requests.js';
@@ -19,12 +16,11 @@ import { isHiddenFrom } from '../requests/permissions.js';
 import { chatOf } from '../requests/reach.js';
 import { actorOf } from '../requests/routing.js';
 import { watchesOf, watchLine, type Watch } from '../requests/watching.js';
+import { openRequests } from './open-requests.js';
 
 export const WATCH_KIND = 'watch-digest';
 /** Lines of one summary; the rest is counted. */
 const LINES_MAX = 30;
-/** Requests that are read at once. */
-const PAGE = 200;
 
 /** One timer for all mornings. */
 export const watchTimer = (runAt: number): Extract<Effect, { kind: 'schedule' }> => ({
@@ -41,7 +37,7 @@ export function createWatchDigest(deps: HandlerDeps): TimerHandler {
     const { calendar, directory, platforms } = world;
     const { date } = toLocal(now);
     const isAtWork = calendar.day(date).isWorkday && now >= startOfWork(calendar, date);
-    if (!isAtWork || now >= endOfWork(calendar, date)) return [watchTimer(nextMorning(calendar, now))];
+    if (!isAtWork || now >= endOfWork(calendar, date)) return [watchTimer(nextStartOfWork(calendar, now))];
     const watched = (await openRequests(read)).flatMap((request): Watched[] => {
       const on = caseOf(request, world, now);
       const watches = watchesOf(on);
@@ -73,24 +69,8 @@ export function createWatchDigest(deps: HandlerDeps): TimerHandler {
       // Where nobody of 督办 can be written to the leaders hear of all of it.
       isWatching ? watched.filter(({ on }) => hasClimbed(on.request, on.policy)) : watched,
     );
-    return [...sent.values(), watchTimer(nextMorning(calendar, now))];
+    return [...sent.values(), watchTimer(nextStartOfWork(calendar, now))];
   };
-}
-
-/** The beginning of the next working day; today's while it is ahead. */
-function nextMorning(calendar: Calendar, now: number): number {
-  const { date } = toLocal(now);
-  const today = startOfWork(calendar, workdayFrom(calendar, date));
-  return today > now ? today : startOfWork(calendar, workdayFrom(calendar, addDays(date, 1)));
-}
-
-async function openRequests(read: StoreReader): Promise<Request[]> {
-  const found: Request[] = [];
-  for (let offset = 0; ; offset += PAGE) {
-    const { requests } = await read.findRequests({ isOpen: true }, { offset, limit: PAGE });
-    found.push(...requests);
-    if (requests.length < PAGE) return found;
-  }
 }
 
 /** Longest late first; the part that is late is named, not whoever has the last one. */

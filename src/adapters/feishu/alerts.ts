@@ -1,10 +1,9 @@
 /** 应用内加急: people are alerted of a message that is there; in a group, who cannot be is written to directly. */
-import { cardToText } from '../../core/card.js';
 import { BotError, errorText } from '../../core/errors.js';
 import type { Logger } from '../../core/ports.js';
-import type { Reply } from '../../core/chat.js';
 import type { Outgoing } from '../../core/store.js';
 import type { FeishuApi } from './api.js';
+import { textOf } from './masked.js';
 import { renderText } from './render.js';
 
 export type AlertOptions = {
@@ -41,7 +40,7 @@ export function createAlerts({ api, log, uuidOf }: AlertOptions) {
     const own = `${key}/${person}`;
     try {
       onCall();
-      const messageId = await api.create(person, renderText(`${LEAD}\n${wordsOf(reply)}`), uuidOf(own));
+      const messageId = await api.create(person, renderText(`${LEAD}\n${textOf(reply)}`), uuidOf(own));
       if (messageId) await alert(messageId, [person], own);
     } catch (error) {
       log.error({ key: own, error: errorText(error) }, 'a person of the group is not written to directly');
@@ -57,5 +56,3 @@ export function createAlerts({ api, log, uuidOf }: AlertOptions) {
     }
   };
 }
-
-const wordsOf = (reply: Reply): string => ('card' in reply ? cardToText(reply.card) : reply.text);

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { asRepeatable, BotError, errorText } from '../../core/errors.js';
 import type { Adapter, Logger } from '../../core/ports.js';
+import { sendingOf, type Sending } from '../sending.js';
 import type { FeishuApi } from './api.js';
 import { renderUnsent, uploadAttachment } from './attachments.js';
 import { createAlerts } from './alerts.js';
@@ -33,19 +34,16 @@ export type SenderOptions = {
 /** Create and reply take at most 50 characters (../README.md: Sending). */
 export const UUID_MAX = 50;
 
-/** What is under way: the message, and what is told of each call. */
-type Sending = Outgoing & { onCall: () => void };
-
 /** See `Adapter.deliver`. The id of an attachment with a text is that of the attachment, which stands below. */
 export function createSender({ api, clicks, log, onGone, onSent }: SenderOptions): Adapter['deliver'] {
   const alert = createAlerts({ api, log, uuidOf });
   async function deliver(
     message: Outgoing,
     content?: Uint8Array,
-    onCall: () => void = () => undefined,
+    onCall?: () => void,
   ): Promise<{ messageId: string | null }> {
     try {
-      return await show({ ...message, onCall }, content);
+      return await show(sendingOf(message, onCall), content);
     } catch (error) {
       const { chatId, isDirect } = message.conversation;
       const why = isDirect ? undefined : GONE.get(failureOf(error)?.code ?? 0);

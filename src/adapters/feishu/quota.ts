@@ -12,7 +12,7 @@ export type Quota = {
 /** A stored count stands for so many calls: a write for each call would be as many writes again. */
 export const CALLS_A_COUNT = 50;
 /** Named to the operator from here on. */
-const WARN_FROM = 0.8;
+export const WARN_FROM = 0.8;
 const CHINA_MS = 8 * 3_600_000;
 
 const monthOf = (now: number): string => new Date(now + CHINA_MS).toISOString().slice(0, 7);

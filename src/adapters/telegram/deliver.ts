@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { asRepeatable, BotError, errorText } from '../../core/errors.js';
 import type { Adapter, Logger } from '../../core/ports.js';
+import { sendingOf, type Sending } from '../sending.js';
 import { failureOf, type Failure, type TelegramApi } from './api.js';
 import { callsOfAttachment, renderAttachment, type MediaPart } from './attachments.js';
 import type { Moves } from './moves.js';
@@ -9,9 +10,6 @@ import { renderFallback, renderReply, withAsking, type TextPart } from './render
 import type { Outgoing } from '../../core/store.js';
 
 type Part = TextPart | MediaPart;
-
-/** What is under way: the message, and what is told of each call. */
-type Sending = Outgoing & { onCall: () => void };
 
 /** How far one message came, with the ids of the parts that are sent; kept so that a retry goes on where it stopped. */
 type Progress = { form: number; sent: (string | null)[] };
@@ -41,9 +39,9 @@ export function createSender(deps: {
   async function deliver(
     outgoing: Outgoing,
     content?: Uint8Array,
-    onCall: () => void = () => undefined,
+    onCall?: () => void,
   ): Promise<{ messageId: string | null }> {
-    const message = { ...outgoing, onCall };
+    const message = sendingOf(outgoing, onCall);
     const progress = progressOf(message.key);
     const forms = render(message, content);
     for (;;) {

@@ -3,6 +3,7 @@ import type { TemplateCard } from '@wecom/aibot-node-sdk';
 import type { Block } from '../../core/card.js';
 import { BotError, errorText } from '../../core/errors.js';
 import type { Adapter, Logger } from '../../core/ports.js';
+import { sendingOf, type Sending } from '../sending.js';
 import { conversationKey } from '../../core/chat.js';
 import type { Outgoing } from '../../core/store.js';
 import { failureOf, type Chat, type WecomApi } from './api.js';
@@ -22,9 +23,6 @@ export type SenderOptions = { api: WecomApi; calls: Calls; log: Logger };
 
 /** One call of a message. */
 type Part = { words: string } | { card: TemplateCard; isWhole: boolean } | { media: Media };
-
-/** What is under way: the message, and what is told of each call. */
-type Sending = Outgoing & { onCall: () => void };
 
 /** How many parts of one message are shown; kept so that a retry goes on where it stopped. */
 type Progress = { sent: number; parts: Part[] | null };
@@ -46,9 +44,9 @@ export function createSender({ api, calls, log }: SenderOptions): Pick<Adapter, 
   async function deliver(
     outgoing: Outgoing,
     content?: Uint8Array,
-    onCall: () => void = () => undefined,
+    onCall?: () => void,
   ): Promise<{ messageId: string | null }> {
-    const message = { ...outgoing, onCall };
+    const message = sendingOf(outgoing, onCall);
     const { reply, editMessageId, key } = message;
     if ('attachment' in reply) return sendAttachment(message, reply, content);
     const progress = progressOf(key);

@@ -1,5 +1,6 @@
 /** Dialogues of several steps: what each keeps between its steps is looked at before it is stored and when it is read back. */
 import type { z } from 'zod';
+import { withoutFlow } from '../../core/session.js';
 import type { Context, Effect, Handler } from '../../core/types.js';
 import { dropDialogue } from '../stale.js';
 import type { HandlerDeps } from '../deps.js';
@@ -31,8 +32,7 @@ export function withReadableFlow(handler: Handler, shapes: Shapes, deps: Handler
   return async (ctx) => {
     const isIn = isReadable(ctx, shapes);
     if (!isIn && ctx.match.via === 'flow') return dropDialogue(ctx, deps);
-    const { flow: _flow, ...rest } = ctx.session ?? { updatedAt: ctx.now, offered: [], isChoosing: false };
-    const effects = await handler(isIn ? ctx : { ...ctx, session: rest });
+    const effects = await handler(isIn ? ctx : { ...ctx, session: withoutFlow(ctx) });
     return effects.every(isStorable) ? effects : dropDialogue(ctx, deps);
   };
 }

@@ -15,7 +15,7 @@ import {
 import { chainLine, RECORD_START, type RecordHead } from '../record.js';
 import { toEntry } from '../request-entry.js';
 import type { StoredMessage } from './schema.js';
-import { recordHead, setRecordHead, type State, type Table } from './state.js';
+import { counterOf, recordHead, setRecordHead, type State, type Table } from './state.js';
 import { conversationKey, type Heard } from '../../core/chat.js';
 import type { Change } from '../../core/store.js';
 
@@ -69,7 +69,7 @@ export function applyChange(state: State, change: JournalChange): void {
     case 'recordAdopted':
       return setRecordHead(state, change.head);
     case 'numberTaken':
-      return tables.counters.set(`number:${change.series}`, change.value);
+      return tables.counters.set(counterOf(change.series), change.value);
     case 'note':
       return tables.notes.set(String(nextSeq()), change.note);
     case 'chatMoved':

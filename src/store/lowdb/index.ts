@@ -27,7 +27,7 @@ import { createReads } from './reads.js';
 import { openRecordFile } from './record-file.js';
 import type { RequestEntry } from '../request-entry.js';
 import { createSnapshotFile } from './snapshot.js';
-import { createState, type State } from './state.js';
+import { counterOf, createState, type State } from './state.js';
 import { conversationKey } from '../../core/chat.js';
 import type { Store } from '../../core/store.js';
 
@@ -237,7 +237,7 @@ async function openLocked(
     async takeNumber(series) {
       let value = 0;
       await commits.add(() => {
-        value = (db.data.tables.counters.get(`number:${series}`) ?? 0) + 1;
+        value = (db.data.tables.counters.get(counterOf(series)) ?? 0) + 1;
         return [{ kind: 'numberTaken', series, value }];
       });
       return value;

@@ -6,15 +6,12 @@ import { decodeLine, readLines } from './lines.js';
 import { segmentFile } from './load.js';
 import { createSnapshotFile } from './snapshot.js';
 import { archivedRequests } from './archive.js';
-import { createState, inOrder, type State } from './state.js';
+import { counterOf, createState, inOrder, type State } from './state.js';
 import type { OperatorCounts } from '../operator-counts.js';
 import type { Kept } from '../words.js';
 import type { Request } from '../../core/request.js';
 import type { Note } from '../../core/note.js';
 import type { Undelivered, SetAside } from '../../core/store.js';
-
-/** How counters of series are called. */
-const NUMBER = 'number:';
 
 /** What an operator looks at. */
 export type StoredForOperator = { notes: Note[]; undelivered: Undelivered[]; setAside: SetAside[] };
@@ -52,7 +49,7 @@ export async function readLiveCounts(dir: string): Promise<OperatorCounts> {
   const { bindings, counters } = (await readState(dir)).tables;
   const { keys } = counters.copy();
   const numbers = keys.flatMap((key): [string, number][] =>
-    key.startsWith(NUMBER) ? [[key.slice(NUMBER.length), counters.get(key) ?? 0]] : [],
+    key.startsWith(counterOf('')) ? [[key.slice(counterOf('').length), counters.get(key) ?? 0]] : [],
   );
   return { bindings: [...bindings.values()], numbers: new Map(numbers) };
 }

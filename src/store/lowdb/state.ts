@@ -135,3 +135,6 @@ export function inOrder<V>(table: Table<V>): V[] {
     .sort((a, b) => a.seq - b.seq)
     .map(({ value }) => value);
 }
+
+/** The counter of a series of numbers. */
+export const counterOf = (series: string): string => `number:${series}`;
