@@ -5,13 +5,14 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Change } from '../../src/core/store.js';
-import { canonicalJson, sha256 } from '../../src/files/digest.js';
+import { sha256 } from '../../src/files/digest.js';
 import { openLowdbStore } from '../../src/store/lowdb/index.js';
 import { listRecordFiles } from '../../src/store/lowdb/record-file.js';
-import { chainLine, parseLine, RECORD_START, type RecordHead } from '../../src/store/record.js';
+import type { RecordHead } from '../../src/store/record.js';
 import { recordOf } from '../helpers/changes.js';
 import { changesOfEvaluation, makeEvaluation } from '../helpers/evaluations.js';
 import { makeFolder } from '../helpers/folder.js';
+import { forgeRecord } from '../helpers/forged-record.js';
 
 const PROGRAM = 'dist/scripts/verify-log.js';
 const run = promisify(execFile);
@@ -91,18 +92,7 @@ describe('--seals', () => {
 
   it('finds a record that was rewritten whole, and last lines cut off together with the head', async () => {
     const { data, record, lines, seals } = await sealed();
-    let head: RecordHead = RECORD_START;
-    const forged = lines.map((text, i) => {
-      const {
-        seq: _seq,
-        prev: _prev,
-        hash: _hash,
-        ...entry
-      } = parseLine(text) as never as Record<string, unknown>;
-      const line = chainLine(head, { ...entry, ...(i === 0 && { data: { act: '贰' } }) } as never);
-      head = { seq: line.seq, hash: line.hash };
-      return canonicalJson(line);
-    });
+    const forged = forgeRecord(lines, (entry, i) => ({ ...entry, ...(i === 0 && { data: { act: '贰' } }) }));
     // The files alone, as after the head of the snapshot was rewritten as well.
     write(record, forged);
     expect(await failing(data, record, '--seals', seals)).toContain(

@@ -13,13 +13,14 @@ import { encodeLine } from '../../src/store/lowdb/lines.js';
 import { openLowdbStore } from '../../src/store/lowdb/index.js';
 import { readKept } from '../../src/store/lowdb/read-state.js';
 import { listRecordFiles } from '../../src/store/lowdb/record-file.js';
-import { chainLine, macOf, parseLine, RECORD_START, type RecordHead } from '../../src/store/record.js';
+import { chainLine, macOf, parseLine } from '../../src/store/record.js';
 import { verifyRecordFolder } from '../../src/store/verify.js';
 import { createVouchers, wordProblems, type Kept } from '../../src/store/words.js';
 import { createRandom } from '../../src/text/random.js';
 import { recordOf } from '../helpers/changes.js';
 import { changesOfEvaluation, makeEvaluation } from '../helpers/evaluations.js';
 import { makeFolder } from '../helpers/folder.js';
+import { forgeRecord } from '../helpers/forged-record.js';
 import { changed, leaves } from '../helpers/leaves.js';
 import { changesOf } from '../helpers/request-world.js';
 import { act, actOf, DAY, file, LIST_OFFICE, MONDAY, TOWNSHIP, WATER } from '../helpers/requests.js';
@@ -294,22 +295,8 @@ describe(`a store of ${CASES} cases`, () => {
 
 /** What each attack gives; `scripts/README.md` says the same. */
 describe('whoever writes chain and head anew', () => {
-  const forge = (lines: string[], sign: (hash: string) => string | undefined) => {
-    let head: RecordHead = RECORD_START;
-    return lines.map((text, i) => {
-      const {
-        seq: _seq,
-        prev: _prev,
-        hash: _hash,
-        mac: _mac,
-        ...entry
-      } = parseLine(text) as never as Record<string, unknown>;
-      const line = chainLine(head, { ...entry, at: Number(entry['at']) - (i === 0 ? DAY : 0) } as never);
-      head = { seq: line.seq, hash: line.hash };
-      const mac = sign(line.hash);
-      return canonicalJson(mac === undefined ? line : { ...line, mac });
-    });
-  };
+  const forge = (lines: string[], sign: (hash: string) => string | undefined) =>
+    forgeRecord(lines, (entry, i) => ({ ...entry, at: Number(entry['at']) - (i === 0 ? DAY : 0) }), sign);
   const keyedOf = async (change: (lines: string[]) => string[], key: string | null = KEY) => {
     const before = readFileSync(record, 'utf8');
     try {

@@ -2,18 +2,18 @@
 import { writeFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { canonicalJson, digestOf } from '../../src/files/digest.js';
+import { digestOf } from '../../src/files/digest.js';
 import { requestNumber, type Request } from '../../src/core/request.js';
 import { checkOf, evidenceDocument } from '../../src/requests/evidence.js';
 import { readKept } from '../../src/store/lowdb/read-state.js';
 import { openLowdbStore } from '../../src/store/lowdb/index.js';
 import { listRecordFiles } from '../../src/store/lowdb/record-file.js';
-import { chainLine, parseLine, RECORD_START } from '../../src/store/record.js';
 import { verifyRecordFolder } from '../../src/store/verify.js';
 import { createVouchers, wordProblems, type Kept } from '../../src/store/words.js';
 import { createTimers } from '../../src/timers/index.js';
 import { changesOfEvaluation, makeEvaluation } from '../helpers/evaluations.js';
 import { makeFolder } from '../helpers/folder.js';
+import { forgeRecord } from '../helpers/forged-record.js';
 import { changed, leaves } from '../helpers/leaves.js';
 import { changesOf, WORLD } from '../helpers/request-world.js';
 import {
@@ -184,21 +184,10 @@ describe('a seal', () => {
 
     // Somebody writes chain and words anew, from the first line on.
     const [name = ''] = listRecordFiles(join(dir, 'record'));
-    let at = RECORD_START;
-    const forged = readFileSync(name, 'utf8')
-      .trimEnd()
-      .split('\n')
-      .map((text, i) => {
-        const {
-          seq: _seq,
-          prev: _prev,
-          hash: _hash,
-          ...entry
-        } = parseLine(text) as never as Record<string, unknown>;
-        const line = chainLine(at, { ...entry, at: i === 0 ? MONDAY - DAY : entry['at'] } as never);
-        at = { seq: line.seq, hash: line.hash };
-        return canonicalJson(line);
-      });
+    const forged = forgeRecord(readFileSync(name, 'utf8').trimEnd().split('\n'), (entry, i) => ({
+      ...entry,
+      at: i === 0 ? MONDAY - DAY : entry['at'],
+    }));
     writeFileSync(name, `${forged.join('\n')}\n`);
     expect(await seen()).not.toBe(head?.hash);
     expect(digestOf({ b: 1, a: 2 })).toBe(digestOf({ a: 2, b: 1 }));
