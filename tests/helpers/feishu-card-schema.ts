@@ -284,9 +284,11 @@ const FILLED_IN = [
   ...['select_person', 'multi_select_person'],
 ];
 /** "可内嵌除表单容器(form)和表格组件(table)外的其它所有组件". */
-const nested: z.ZodType = z.lazy(() => z.union([...leaf, columnSet, panel]));
+const nested: z.ZodType = z.lazy(() => z.discriminatedUnion('tag', [...leaf, columnSet, panel]));
 /** "人员选择-多选组件必须放置在表单容器中使用". */
-const inForm: z.ZodType = z.lazy(() => z.union([...leaf, multiSelectPerson, columnSet, panel]));
+const inForm: z.ZodType = z.lazy(() =>
+  z.discriminatedUnion('tag', [...leaf, multiSelectPerson, columnSet, panel]),
+);
 const column = z.strictObject({
   tag: z.literal('column'),
   ...own,
@@ -385,7 +387,10 @@ const cardSchema = z.strictObject({
     .optional(),
   header: header.optional(),
   body: z
-    .strictObject({ ...inside, elements: z.array(z.union([...leaf, columnSet, panel, form, table])) })
+    .strictObject({
+      ...inside,
+      elements: z.array(z.discriminatedUnion('tag', [...leaf, columnSet, panel, form, table])),
+    })
     .optional(),
 });
 
@@ -438,11 +443,15 @@ const PLACES: Conversation[] = [
 ];
 
 /** Of what a dialogue shows, wherever it was played: as a card to a group and to a person, with and without a field to answer in. */
-export const problemsOfReply = (reply: Reply): string[] =>
-  'card' in reply
-    ? PLACES.flatMap((place) => [renderEdit(reply, place), renderEdit(reply, place, true)]).flatMap((form) =>
-        form ? problemsOfCard(form.content) : [`too large: ${reply.card.title}`],
-      )
-    : 'form' in reply && reply.form
-      ? PLACES.flatMap((place) => problemsOfCard(renderEdit(reply, place)?.content ?? '{}'))
-      : [];
+export function problemsOfReply(reply: Reply): string[] {
+  const hasCard = 'card' in reply;
+  if (!hasCard && !('form' in reply && reply.form)) return [];
+  const forms = PLACES.flatMap((place) => [
+    renderEdit(reply, place)?.content,
+    ...(hasCard ? [renderEdit(reply, place, true)?.content] : []),
+  ]);
+  // Most look the same in each place.
+  return [...new Set(forms)].flatMap((content) =>
+    content === undefined ? (hasCard ? [`too large: ${reply.card.title}`] : []) : problemsOfCard(content),
+  );
+}
