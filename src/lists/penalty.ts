@@ -12,6 +12,21 @@ function nearestPenalties(entry: IndexedRow, knowledge: Knowledge, asker: Asker)
   return entry.list.kind === 'delegated' ? [{ other: entry, similarity: 1 }, ...near] : near;
 }
 
+const ALSO_SHOWN = 2;
+
+/** Other items of the same matter: which of them an act falls under only who saw it can tell. */
+function alsoRelated(nearest: readonly NearRow[], penalty: IndexedRow): Block[] {
+  const others = nearest.filter(
+    ({ other, similarity }) => similarity >= RELATED_PENALTY && other.row.matter !== penalty.row.matter,
+  );
+  if (others.length === 0) return [];
+  const told = others
+    .slice(0, ALSO_SHOWN)
+    .map(({ other: { row } }) => `${row.matter}(第${row.number}项)`)
+    .join('、');
+  return [{ kind: 'text', text: `另有相关赋权事项:${told}。` }];
+}
+
 /**
  * Whether the township may penalise: what a delegated list says, or its nearest items, called nearest. `item`: the one that
  * the act falls under which was told of.
@@ -23,7 +38,8 @@ export function penaltyCard(
   item: IndexedRow | null = null,
 ): Card {
   const title = `${entry.row.matter}:能否处罚`;
-  const [best, ...next] = nearestPenalties(entry, knowledge, asker);
+  const nearest = nearestPenalties(entry, knowledge, asker);
+  const [best, ...next] = nearest;
   const penalty = item ?? (best && best.similarity >= RELATED_PENALTY ? best.other : null);
   if (penalty) {
     return {
@@ -38,6 +54,7 @@ export function penaltyCard(
           ? [{ kind: 'field', label: '依据', text: penalty.row.basis.join('、') } satisfies Block]
           : []),
         { kind: 'source', text: sourceOf(penalty) },
+        ...alsoRelated(nearest, penalty),
       ],
       buttons: [],
     };

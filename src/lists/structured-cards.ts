@@ -9,6 +9,8 @@ import { describeQuestion, type Found } from './structured.js';
 import { TOWNSHIP, type Question } from './structured-question.js';
 
 const PAGE_SIZE = 10;
+/** So few rows stand on the page before: nobody turns a page for one. */
+const WITH_LAST = 2;
 const text = (line: string): Block => ({ kind: 'text', text: line });
 
 const tally = (values: readonly string[]): [string, number][] => {
@@ -45,9 +47,9 @@ export function listingPage(
   knowledge: Knowledge,
   { page, token, intro = [] }: { page: number; token: string; intro?: Block[] },
 ): Page {
-  const pages = Math.max(1, Math.ceil(rows.length / PAGE_SIZE));
+  const pages = Math.max(1, Math.ceil((rows.length - WITH_LAST) / PAGE_SIZE));
   const at = Math.min(Math.max(0, page), pages - 1);
-  const shown = rows.slice(at * PAGE_SIZE, (at + 1) * PAGE_SIZE);
+  const shown = rows.slice(at * PAGE_SIZE, at + 1 < pages ? (at + 1) * PAGE_SIZE : undefined);
   const byDomain = tally(rows.map(({ row }) => row.domain));
   const blocks: Block[] = [
     ...intro,

@@ -22,6 +22,7 @@ describe.each([
   'eighth',
   'ninth',
   'tenth',
+  'eleventh',
 ])('the corpus (%s)', (half) => {
   it.each(
     loadShapes(`tests/fixtures/corpus/shapes.${half}.txt`).map((shape) => [shape.name, shape] as const),
