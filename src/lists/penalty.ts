@@ -6,15 +6,26 @@ import type { Knowledge } from './knowledge.js';
 import { rowsNear, type NearRow } from './near-rows.js';
 import type { IndexedRow } from './row-index.js';
 
-/** Penalty items nearest to a row, best first, each with its similarity. */
+/**
+ * Penalty items nearest to a row, best first, each with its similarity. One that rests on an article of the row (《城乡规划法》
+ * 第六十四条) is of its matter however it is worded.
+ */
 function nearestPenalties(entry: IndexedRow, knowledge: Knowledge, asker: Asker): NearRow[] {
   const near = rowsNear(entry, knowledge, asker, ({ list }) => list.kind === 'delegated');
-  return entry.list.kind === 'delegated' ? [{ other: entry, similarity: 1 }, ...near] : near;
+  if (entry.list.kind === 'delegated') return [{ other: entry, similarity: 1 }, ...near];
+  const articles = entry.row.basis.filter((it) => ARTICLE.test(it));
+  const ofArticle = ({ other, similarity }: NearRow) =>
+    similarity >= PERHAPS_RELATED_PENALTY && other.row.basis.some((it) => articles.includes(it));
+  const sharing = near
+    .filter(ofArticle)
+    .map((it) => ({ ...it, similarity: Math.max(it.similarity, RELATED_PENALTY) }));
+  return [...sharing, ...near.filter((it) => !ofArticle(it))];
 }
+const ARTICLE = /》第.+条/;
 
 const ALSO_SHOWN = 2;
 
-/** Other items of the same matter: which of them an act falls under only who saw it can tell. */
+/** Other items near to the matter: which of them an act falls under only who saw it can tell. */
 function alsoRelated(nearest: readonly NearRow[], penalty: IndexedRow): Block[] {
   const others = nearest.filter(
     ({ other, similarity }) => similarity >= RELATED_PENALTY && other.row.matter !== penalty.row.matter,
@@ -24,7 +35,7 @@ function alsoRelated(nearest: readonly NearRow[], penalty: IndexedRow): Block[] 
     .slice(0, ALSO_SHOWN)
     .map(({ other: { row } }) => `${row.matter}(第${row.number}项)`)
     .join('、');
-  return [{ kind: 'text', text: `另有相关赋权事项:${told}。` }];
+  return [{ kind: 'text', text: `相近的赋权事项还有:${told}。` }];
 }
 
 /**

@@ -52,6 +52,13 @@ const HELPED_BY =
 export const helpersIn = (text: string, mentions: (text: string) => Mention[]): string[] =>
   [...text.matchAll(HELPED_BY)].flatMap((it) => unitsOf(mentions(it.groups?.['who'] ?? '')));
 
+const WHOM = '[^,\\uff0c:\\uff1a。\\s?\\uff1f]{2,14}?';
+const WRITES = '(?:写|发|报|提|打|下)(?:一?[个下条])?(?:呼叫|请求|单子)';
+/** 机井坏了 给水利局报一个呼叫; 收会员费两百 帮我写个呼叫给民政局: told first, the order last. */
+const ORDER_LAST = new RegExp(
+  `^(?<body>[\\s\\S]{6,}?)[,\\uff0c。\\s]+(?:请|麻烦|帮我?|你|给我|那|就|现在|[,\\uff0c\\s]){0,4}(?:${WRITES}(?:给|到)(?<to>${WHOM})|(?:给|跟|向)(?<of>${WHOM})${WRITES}|呼叫(?:一?下)?(?<called>${WHOM}))(?:吧|一下|了|哈)?[。!\\uff01]?$`,
+);
+
 /** Splits a sentence into whom it calls and what it says; the body is what is kept, as it was written. */
 export function splitCall(
   raw: string,
@@ -64,6 +71,9 @@ export function splitCall(
   const told = TELLS.exec(text)?.groups;
   const inTold = told?.['head'] ? mentions(told['head']) : [];
   if (told?.['body'] && inTold.length > 0) return { units: unitsOf(inTold), body: told['body'].trim() };
+  const last = ORDER_LAST.exec(text)?.groups;
+  const inLast = mentions(last?.['to'] ?? last?.['of'] ?? last?.['called'] ?? '');
+  if (last?.['body'] && inLast.length > 0) return { units: unitsOf(inLast), body: last['body'].trim() };
   const first = FIRST_CLAUSE.exec(text)?.groups;
   const inFirst = mentions(first?.['head'] ?? '');
   if (first?.['body'] && inFirst.length > 0 && isOnlyWhom(first['head'] ?? '', inFirst))
@@ -74,7 +84,9 @@ export function splitCall(
   // "呼叫城管，柳树巷有人占道搭棚": the units stand first and only say whom.
   const [unit] = called;
   if (opening && unit && rest.startsWith(unit.alias)) {
-    const body = stripUnits(rest, called).replace(/^[\s,\uff0c、。和与及跟的]+/, '');
+    const body = stripUnits(rest, called)
+      .replace(/^[\s,\uff0c、。和与及跟的]+/, '')
+      .replace(/^就是(?!说|不|要|想)/, '');
     return { units: unitsOf(called), body };
   }
   // 那就呼叫市监局吧: nothing but whom.
@@ -124,6 +136,10 @@ const PLACE_END =
 /** 农业农村局 is a unit, no village. */
 const NOT_UNIT = '(?![局厅])';
 const PLACE_PART = `[\\u4e00-\\u9fff\\d]{1,6}?(?:${PLACE_END})${NOT_UNIT}`;
+/** 西河沟: an end that stands within the name. */
+const LONGEST = new RegExp(`^[\\u4e00-\\u9fff\\d]{2,6}(?:${PLACE_END})${NOT_UNIT}`);
+/** A town has one of each. */
+const SHORT = /^[东西南北中前后老新][街巷]$/;
 /** Ends that are a name by themselves: 东街幼儿园. */
 const PLACE_ALONE =
   '村委会|社区|小区|广场|市场|学校|小学|中学|幼儿园|医院|卫生院|车站|码头|水库|园区|厂区|工地';
@@ -133,18 +149,21 @@ const PLACE = new RegExp(
 /** Ends of places that also end ordinary words. */
 const NO_PLACE = /^(?:农村|乡村|一路|上街|道路|公路|水路|马路|山河|过河|路上|在路|全村|本村|我村|各村|村组)$/;
 const LEADING =
-  /^(?:事由是|内容是|内容[:\uff1a]|标题[:\uff1a是]|议题是?|对象是|我们|我镇|本镇|你们|在|到|去|位于|发生|目前|现在|今天|昨晚|昨天|刚才|早上|有人|和|与|请|把|从|就)+/;
+  /^(?:事由是|内容是|内容[:\uff1a]|标题[:\uff1a是]|议题是?|对象是|就?是|我们|咱们?|俺们?|我镇|本镇|你们|在|到|去|位于|发生|目前|现在|今天|昨晚|昨天|刚才|早上|有人|和|与|请|把|从|就)+/;
 
 /** 放水以后下游鱼塘一夜翻塘: what says when stands in no name. */
 const NO_NAME =
-  /(?<=[局委办队所])在|能不能|可不可以|能否|是否|是不是|要不要|建议|希望|以后|之后|以来|以前|之前|的时候|[一整半每昨]夜|天天|每天|突然|忽然/;
+  /(?<=[局委办队所])在|(?:跑|来|流|排|倒|堆|停|拉|运|漫|淹|搬|掉|冲|蹿)(?:到|进|在)了?|能不能|可不可以|能否|是否|是不是|要不要|建议|希望|以后|之后|以来|以前|之前|的时候|[一整半每昨]夜|天天|每天|突然|忽然/;
 
 export function parsePlace(text: string): string {
   for (const clause of text.split(/[,\uff0c。;\uff1b!\uff01?\uff1f\n]/)) {
     for (const piece of clause.split(NO_NAME)) {
       const bare = piece.trim().replace(LEADING, '');
-      const found = PLACE.exec(bare)?.[0].replace(LEADING, '') ?? '';
-      if (found.length >= 3 && !NO_PLACE.test(found)) return found;
+      const named = PLACE.exec(bare);
+      const short = named?.[0].replace(LEADING, '') ?? '';
+      const isCut = named !== null && short.length === 2 && !SHORT.test(short);
+      const found = isCut ? (LONGEST.exec(bare.slice(named.index))?.[0] ?? short) : short;
+      if ((found.length >= 3 || SHORT.test(found)) && !NO_PLACE.test(found)) return found;
     }
   }
   return '';

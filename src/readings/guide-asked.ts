@@ -24,7 +24,7 @@ export async function learnedField(text: string, { speech }: ReadingDeps): Promi
 
 export const wordsOf = ({ row }: IndexedRow): string => [row.matter, ...row.askedAs].join(' ');
 
-const saidIn = (guide: IndexedRow): string =>
+export const saidIn = (guide: IndexedRow): string =>
   [wordsOf(guide), ...Object.values(guide.row.guide ?? {})].join(' ');
 
 /** A step of how all services are handled. */

@@ -24,11 +24,13 @@ import {
   isOtherPrice,
   learnedField,
   namesOther,
+  saidIn,
   siblingOf,
   siblingTold,
   wordsOf,
   type Known,
 } from './guide-asked.js';
+import { pairsOf } from '../organizations/names.js';
 import { sharesWords } from './units-of-row.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 
@@ -83,6 +85,7 @@ export const guideReader: Reader = {
     return (
       (await onCase(asking)) ??
       onOpenGuide(asking) ??
+      (await onWhoMay(asking)) ??
       (await onSibling(asking)) ??
       (await onMatter(asking)) ??
       (await byItself(asking))
@@ -139,6 +142,19 @@ function onOpenGuide({ text, focus, asked, learned, hasMatter }: Asking): Readin
   return field
     ? [reading({ action: 'field', value: focus.ref, field }, OF_FOCUS, `${field} of the guide in focus`)]
     : null;
+}
+
+/** 不是五保的老人能进不, 有传染病的能住吗: whether somebody may, of the guide that stands open and tells of such people. */
+const WHO_MAY =
+  /(?:能|可以|让|给|收)(?:不能|不可以)?[\u4e00-\u9fff]{0,4}(?:不|吗|么|没|不啊|不呀)[?\uff1f。]?$|行不行[?\uff1f]?$|[行中成]不[?\uff1f]?$|(?:算不算|够不够|符不符合)/;
+const WHO_MAY_LENGTH = 18;
+async function onWhoMay({ text, focus, known, asked }: Asking): Promise<Reading[] | null> {
+  if (!focus?.row.guide || asked || text.length > WHO_MAY_LENGTH || !WHO_MAY.test(text)) return null;
+  const told = saidIn(focus);
+  if (!pairsOf(text).some((pair) => told.includes(pair)) || (await namesOther(text, focus, known)))
+    return null;
+  const slots = { action: 'field', value: focus.ref, field: 'condition' };
+  return [reading(slots, OF_FOCUS, 'who may, of the guide in focus')];
 }
 
 /** The same asked of another guide of the thing: 正式的丢了补办一个要多少钱. */

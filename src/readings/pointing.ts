@@ -13,6 +13,8 @@ const BARE = /^(?<name>[\u4e00-\u9fff]{2,4})(?:呢|的事)?[\s,\uff0c]+/;
 /** `推林子的公安办啥案`. */
 const OF_NAME =
   /^(?:那|哦|嗯)?(?<name>[\u4e00-\u9fff]{2,6}?)的(?=[\u4e00-\u9fff]{2,3}(?:局|队|委|办|干|管|做|负责|要|呢|咋))/;
+/** `槐树要是在县城里面的归哪家`: a condition on one of them. */
+const SUPPOSED = /^(?:那|哦|嗯)?(?<name>[\u4e00-\u9fff]{2,6}?)(?:的|这|那)?(?=(?:要是|如果|假如|若是|万一))/;
 /** How much nearer the row must be that is named than the other. */
 const AHEAD = 0.03;
 
@@ -37,7 +39,11 @@ export async function pointedAt(
     // A bare 前 or 后 begins many words.
     if (found.length >= 2 || /^[12](?!\d)/.test(found)) return { entry, rest: restOf(text, found) };
   }
-  return namedAmong(NAMED.exec(text) ?? BARE.exec(text) ?? OF_NAME.exec(text), rows, knowledge);
+  return namedAmong(
+    SUPPOSED.exec(text) ?? NAMED.exec(text) ?? BARE.exec(text) ?? OF_NAME.exec(text),
+    rows,
+    knowledge,
+  );
 }
 
 /** By a word of its name, else the one that lies clearly nearer than the others. */

@@ -23,10 +23,15 @@ const GOES_ON =
   /^(?:那么?|现在|目前|还|一共|总共|到底|的|行政|事业|工勤|编制?|[,\uff0c\s])*(?:(?:空|缺|超|差|余|剩)(?:着|了|编)*(?:几|多少)(?:个|名|人)*编?|([空缺超满够])编?[没不]\1编?|有(?:没有)?[空缺]编?|[超满]编?(?:了)?(?=[没吗])没?|(?:实有|在岗|在编|核定|用编计划)(?:的|人数)?(?:是|有)?(?:几|多少)?(?:个|名|人)*|(?:是|有)?(?:几|多少)(?:个|名|人)*)?[呢啊呀吗?\uff1f]*$/;
 const OF_TABLE = /[空缺超满差余剩够编]|实有|在岗|核定|行政|事业|工勤/;
 
+/** 这个数是截到哪天的, 哪来的数: the card says it. */
+const OF_WHEN =
+  /^(?:那|这|这个|这些|上面|您|你|的|[,\uff0c\s])*(?:数|数据|数字|编制|表|口径)?(?:是|截|接|到|至|更新|统计|依据|的|从){0,4}(?:(?:哪|几|啥|什么)(?:一)?(?:天|日|号|月|年|时候|时间)|哪(?:里|儿)?来|(?:啥|什么|哪个)(?:文件|依据|文号)|多会儿?)(?:的|为止|来的|数|定的|更新的|[呢啊呀])*[?\uff1f。]?$/;
+
 /** What is asked next of the table, with the unit, the kind of posts and the year that were asked of before; null for anything else. */
 function goesOn({ text, session }: Context, { mentions }: Pick<Directory, 'mentions'>): string | null {
   const { question = '', focus, isChoosing } = session ?? {};
   if (focus !== undefined || isChoosing || !asksStaffing(question)) return null;
+  if (OF_WHEN.test(text)) return question;
   const named = mentions(text);
   const rest = named.reduce((left, { alias }) => left.replaceAll(alias, ''), text);
   if (!GOES_ON.test(rest) || (named.length === 0 && !OF_TABLE.test(rest))) return null;

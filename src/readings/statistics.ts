@@ -16,8 +16,8 @@ const LENGTH = 60;
 const WENT =
   /办[得的](?!谁)|办了|办结|办成|逾期|超期|超时|退[单回件]|差评|满意|接了|报了|提了|发了|表现|成绩|签收|答复|率|多少[件单个起]|几[件单起]|情况/;
 const COUNTS = /多少|几[件单次起个张]|哪[几些]|率|占比|比例|平均|中位/;
-/** One request is spoken of, not all of a span. */
-const OF_ONE = /[这那][个件单条桩]|qs|\d{4,8}号|到哪|修好|来人|派人/;
+/** One request is spoken of, not all of a span (这个月). */
+const OF_ONE = /[这那][个件单条桩](?!月|季|年|星期|礼拜|周|半年)|qs|\d{4,8}号|到哪|修好|来人|派人/;
 /** A move that is asked for, not what was done of it. */
 const ACT =
   /^(?:请|麻烦|帮我?|再|先)?(?:催|签收|退回|撤回|撤销|答复|回复|转办|转给|延期|申请|评价|办结|暂停)(?!的|了|过|率|情况|多少|几|时|用|有|统计)/;

@@ -99,7 +99,7 @@ function detail(request: Request, { kind, at, facts = {}, made = [] }: RequestEv
     case 'extension-asked':
       return typeof facts['untilAt'] === 'number' ? `至${formatInstant(facts['untilAt'], at)}` : '';
     case 'rated':
-      return `速度${fact('speed')} 办理${fact('handling')} 结果${fact('result')}`;
+      return `速度${fact('speed')}分 办理${fact('handling')}分 结果${fact('result')}分`;
     case 'escalated':
       return LEVELS[fact('to')] ?? '';
     case 'filed':

@@ -73,7 +73,7 @@ export function evidenceDocument(request: Request, check: Check, now: number, po
     ...callers.flatMap((c) =>
       c.rating
         ? [
-            `- 评价(${c.organization}):速度${c.rating.speed} 办理${c.rating.handling} 结果${c.rating.result} ${c.rating.words}`,
+            `- 评价(${c.organization}):速度${c.rating.speed}分 办理${c.rating.handling}分 结果${c.rating.result}分 ${c.rating.words}`,
           ]
         : [],
     ),

@@ -73,8 +73,10 @@ export function checkCounts({ table }: ReadList, row: ListRow, problem: Report, 
         continue;
       const lines = duties.text.split(/[|\n]/).filter((line) => line.trim() !== '');
       const names = units.text.split(/[|\n]/).filter((line) => line.trim() !== '');
+      // 1.县交通运输局 2.县公安局 3.县工信局 beside 1.… 2.…: the numbers say whose each is, and one has none.
+      const areNumbered = [...lines, ...names].every((line) => NUMBERING.test(line));
       if (
-        lines.some((line) => NUMBERING.test(line)) ||
+        (!areNumbered && lines.some((line) => NUMBERING.test(line))) ||
         (names.length === 1 && splitUnitNames(units.text, isRead).length < 2)
       )
         continue;

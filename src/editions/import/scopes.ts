@@ -41,6 +41,9 @@ export const tickedScope = (matter: Matter, columns: { index: number; township: 
     .map(({ township }) => township)
     .join('、');
 
+/** 全县, 各镇街; 乡级, 县乡两级 under 行使层级 says which level, and none of its townships. */
+const ALL = /^(?:全县|全部|所有|各)|^(?:省|市|县|区)*(?:乡镇|镇街|乡|镇|街道)[两三]?级$/;
+
 /** The classes and townships that a cell names; empty where it means all of them, null where nobody can tell. */
 export function scopesIn(text: string, directory: Directory | null): string[] | null {
   const townships = directory?.organizations.filter((o) => o.kind === 'township') ?? [];
@@ -50,7 +53,7 @@ export function scopesIn(text: string, directory: Directory | null): string[] | 
     .map((name) => name.trim())
     .filter(Boolean);
   if (classes.has(text.trim())) return [text.trim()];
-  if (names.every((name) => isGenericTownship(name) || /^(?:全县|全部|所有|各)/.test(name))) return [];
+  if (names.every((name) => isGenericTownship(name) || ALL.test(name))) return [];
   const known = names.map((name) => {
     if (classes.has(name)) return name;
     const unit = directory?.resolve(name) ?? null;

@@ -65,7 +65,9 @@ export function splitSections(text: string): Section[] | null {
   const all = labelsIn(text, BEGINS);
   // 镇(街道):… beside 县农业农村局:… is a unit like the others; beside 县级部门:… it is the other side.
   const areSides = new Set(all.filter((it) => it.isLevel).map(({ role }) => role)).size === 2;
-  const labels = all.filter(({ isLevel }) => !isLevel || areSides);
+  // 【牵头】县交通运输局:… 【属地】各乡镇:… are labels of one kind.
+  const areRoles = all.some(({ isBracketed, isLevel }) => isBracketed && !isLevel);
+  const labels = all.filter(({ isLevel, isBracketed }) => !isLevel || areSides || (isBracketed && areRoles));
   const [first] = labels;
   if (!first || text.slice(0, first.start).trim() !== '') return null;
   return labels.map(({ role, unit, isLevel, end }, at) => ({
