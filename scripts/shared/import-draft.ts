@@ -103,7 +103,8 @@ export async function draftFromFiles(
       {
         ...own,
         openKnowledge: async (edition, onProgress) => {
-          await ahead;
+          // What is in force has its vectors on disk.
+          if (edition.id !== current.id) await ahead;
           return own.openKnowledge(edition, onProgress);
         },
       },

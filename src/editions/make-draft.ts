@@ -19,7 +19,7 @@ import { decidedOf } from './remarks.js';
 import { foldGenerated, loadPhrasings } from './phrasings/accepted.js';
 import type { Ask } from './phrasings/generate.js';
 import { phrasingsLine, sampleLines } from './phrasings/report.js';
-import { missed, phrasingsOf, retest, type SavedQuestion } from './retest.js';
+import { answeredRightly, lostWith, missed, phrasingsOf, type SavedQuestion } from './retest.js';
 import { foldedText, foldVerdicts } from './verdicts.js';
 import type { Note } from '../core/note.js';
 
@@ -119,14 +119,18 @@ export async function makeDraft(tools: EditionTools, options: DraftOptions): Pro
   // One that is complete stays until it is replaced by one that is: an import may be cut off.
   if (!hasDraft(tools.dataDir, id)) await saveDraft(tools.dataDir, { ...readable, isUnmeasured: true });
   options.onReadable?.({ draft: readable, current });
+  const questions = isSameCounty ? [...savedQuestions(tools.knowledgeDir), ...phrasingsOf(current.rows)] : [];
+  // Asked of the edition in force while the draft's rows are embedded.
+  const asking =
+    questions.length > 0
+      ? tools.openKnowledge(current).then((before) => answeredRightly(before, questions))
+      : Promise.resolve([]);
+  // A failure is told where it is waited for.
+  asking.catch(() => {});
   const after = await tools.openKnowledge(edition, options.onIndexing);
   const found = after.index.matches;
   const expected = await tools.expect({ ...merged, ...(found && { matches: found }) }, options.onExpecting);
-  const questions = isSameCounty ? [...savedQuestions(tools.knowledgeDir), ...phrasingsOf(current.rows)] : [];
-  const lost =
-    questions.length > 0
-      ? await retest(await tools.openKnowledge(current), after, questions, options.onAsking)
-      : [];
+  const lost = await lostWith(after, await asking, options.onAsking);
   const draft: StoredDraft = { ...readable, expected, lost, ...(found && { matches: found }) };
   await saveDraft(tools.dataDir, draft);
   const wrong = await missed(after, folded.accepted);
