@@ -5,7 +5,7 @@ import { INTENTS_DIR, loadConfig, readEnv } from '../src/config.js';
 import { BotError, errorText } from '../src/core/errors.js';
 import { editionTools } from '../src/setup/edition-tools.js';
 import { diffEditions, diffText } from '../src/editions/diff.js';
-import { approveDraft, listDrafts, publishDraft, rollBack } from '../src/editions/drafts.js';
+import { approveDraft, draftState, listDrafts, publishDraft, rollBack } from '../src/editions/drafts.js';
 import { contentOf, listPublished } from '../src/editions/listed.js';
 import { osAccount } from './shared/os-account.js';
 import { loadTools } from '../src/setup/resources.js';
@@ -27,10 +27,9 @@ function listText(dataDir: string): string {
   const published = new Set(editions.map((edition) => edition.id));
   for (const draft of listDrafts(dataDir)) {
     if (published.has(draft.id)) continue;
-    const state = draft.approvedBy ? `草稿,${draft.approvedBy}已核准` : '草稿,待核准';
     const lost = draft.lost.length > 0 ? `,${draft.lost.length} 个问题不再答对` : '';
     lines.push(
-      `${draft.id}  ${state}  ${format.format(draft.importedAt)}  ${draft.importedBy}导入,${draft.lists.length} 份清单,${draft.rows.length} 项${lost}`,
+      `${draft.id}  草稿,${draftState(draft)}  ${format.format(draft.importedAt)}  ${draft.importedBy}导入,${draft.lists.length} 份清单,${draft.rows.length} 项${lost}`,
     );
   }
   return lines.length > 0 ? lines.join('\n') : '还没有版次。';

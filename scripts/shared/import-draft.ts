@@ -10,7 +10,7 @@ import { rowOf, type Stated } from '../../src/editions/import/to-edition.js';
 import { rowText } from '../../src/lists/row-text.js';
 import { normalizeText } from '../../src/text/normalize.js';
 import { createVectorCache } from '../../src/text/vectors.js';
-import { makeDraft, reportText, type DraftOptions } from '../../src/editions/make-draft.js';
+import { makeDraft, readableText, reportText, type DraftOptions } from '../../src/editions/make-draft.js';
 import { editionFile, readEdition, readPointer } from '../../src/editions/published.js';
 import type { Directory } from '../../src/organizations/directory.js';
 import { openEncoderPool, poolThreads, type Encoding } from '../../src/setup/encoding.js';
@@ -61,14 +61,20 @@ async function embedAhead(
   await createVectorCache(encoder, 'rows', folders).vectorsOf(texts, onProgress);
 }
 
-type Making = Pick<DraftOptions, 'by' | 'now' | 'notes' | 'from' | 'files'> & { account: string };
+type Making = Pick<DraftOptions, 'by' | 'now' | 'notes' | 'from' | 'files'> & {
+  account: string;
+  onReadable?: (text: string) => void;
+};
 
-/** `loaded`: where the caller has them already. @returns what to print. */
+/**
+ * `loaded`: where the caller has them already. `onReadable` is told what is to be read while the figures are computed.
+ * @returns what to print (then).
+ */
 export async function draftFromFiles(
   config: Config,
   readings: FileReading[],
   stated: Stated,
-  making: Making,
+  { onReadable, ...making }: Making,
   loaded?: Tools,
 ): Promise<string> {
   const bars: { stop(): void }[] = [];
@@ -93,19 +99,22 @@ export async function draftFromFiles(
   try {
     const current = await openBase(config, tools, making.now);
     const own = editionTools(config, tools);
-    const options = { readings, stated, current, ...making };
-    const onAsking = barOf('重问已存问题');
     const report = await makeDraft(
       {
         ...own,
         openKnowledge: async (edition, onProgress) => {
-          await ahead;
+          // What is in force has its vectors on disk.
+          if (edition.id !== current.id) await ahead;
           return own.openKnowledge(edition, onProgress);
         },
       },
-      { ...options, onIndexing: barOf('建立索引'), onAsking },
+      {
+        ...{ readings, stated, current, ...making },
+        ...(onReadable && { onReadable: (readable) => onReadable(readableText(readable)) }),
+        ...{ onIndexing: barOf('建立索引'), onExpecting: barOf('预计答复'), onAsking: barOf('重问已存问题') },
+      },
     );
-    return reportText(report);
+    return reportText(report, { isContentSaid: onReadable !== undefined });
   } finally {
     for (const bar of bars) bar.stop();
     await pool?.close();

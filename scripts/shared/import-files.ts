@@ -15,7 +15,7 @@ import type { Stated } from '../../src/editions/import/to-edition.js';
 import type { Directory } from '../../src/organizations/directory.js';
 import { loadDirectory } from '../../src/organizations/load.js';
 import { draftFromFiles } from './import-draft.js';
-import { createProgress } from './progress.js';
+import { createProgress, printAbove } from './progress.js';
 import { storedNotes } from './stored.js';
 import { osAccount } from './os-account.js';
 
@@ -184,6 +184,7 @@ export async function importFiles(args: string[]): Promise<number> {
   console.log(
     await draftFromFiles(config, readings, stated, {
       ...{ by, account: osAccount(), now: Date.now(), notes: await storedNotes(config) },
+      onReadable: printAbove,
     }),
   );
   return 0;

@@ -3,6 +3,12 @@ import { SingleBar } from 'cli-progress';
 
 export type Progress = { step(): void; set(done: number, total: number): void; stop(): void };
 
+/** What is printed while a bar stands there takes the bar's line; the bar is drawn anew behind it. */
+export function printAbove(text: string): void {
+  if (process.stderr.isTTY) process.stderr.write('\r\u001b[2K');
+  console.log(text);
+}
+
 export function createProgress(what: string, total: number): Progress {
   if (!process.stderr.isTTY) return { step: () => {}, set: () => {}, stop: () => {} };
   const bar = new SingleBar({

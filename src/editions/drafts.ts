@@ -25,6 +25,8 @@ export type StoredDraft = {
   /** In ms since the epoch. */
   importedAt: number;
   expected: Expected | null;
+  /** Its figures are being computed: it can be read, and not approved yet. */
+  isUnmeasured?: true;
   /** Saved questions that were answered right before and are not with this draft. */
   lost: string[];
   /** What contradicts, repeats or lacks its law with this draft and did not before; one line each. */
@@ -79,6 +81,12 @@ export function loadDraft(dataDir: string, id: string): StoredDraft {
   throw new BotError('DATA', `没有草稿“${id}”。处理办法:用 npm run editions -- list 查看已有的草稿。`);
 }
 
+export const hasDraft = (dataDir: string, id: string): boolean => existsSync(fileOf(dataDir, id));
+
+/** Where a draft stands, in two or three words. */
+export const draftState = ({ isUnmeasured, approvedBy }: StoredDraft): string =>
+  isUnmeasured ? '预计数字计算中' : approvedBy ? `${approvedBy}已核准` : '待核准';
+
 export function listDrafts(dataDir: string): StoredDraft[] {
   const folder = folderOf(dataDir);
   if (!existsSync(folder)) return [];
@@ -88,7 +96,7 @@ export function listDrafts(dataDir: string): StoredDraft[] {
     .sort((a, b) => b.importedAt - a.importedAt);
 }
 
-/** @throws BotError 'DATA' when the approver is who imported, by name or by account. */
+/** @throws BotError 'DATA' when the approver is who imported, by name or by account, or the figures are not there yet. */
 export async function approveDraft(
   dataDir: string,
   id: string,
@@ -99,6 +107,11 @@ export async function approveDraft(
     throw new BotError(
       'DATA',
       `草稿“${id}”由${by}导入,须由另一人核准。处理办法:请另一位同志核对后用 --by 写明姓名。`,
+    );
+  if (draft.isUnmeasured)
+    throw new BotError(
+      'DATA',
+      `草稿“${id}”的预计数字还没有算完,不能核准。处理办法:等导入完成;导入中断了的,请重新导入同一份文件,已算好的不会重算。`,
     );
   const first = draft.importedAccount;
   if (account !== undefined && first !== undefined && isSameAccount(account, first))

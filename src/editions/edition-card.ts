@@ -47,7 +47,7 @@ export type DraftView = {
 };
 
 export function draftCard({ draft, current, asked, now, mayApprove, next }: DraftView): Card {
-  const { id, lost, expected } = draft;
+  const { id, lost, expected, isUnmeasured = false } = draft;
   const isStale = draft.base !== current.id;
   const questions =
     asked === null
@@ -69,16 +69,20 @@ export function draftCard({ draft, current, asked, now, mayApprove, next }: Draf
     ...(questions ? [{ kind: 'text' as const, text: [questions, ...shown, ...more].join('\n') }] : []),
     {
       kind: 'text',
-      text: isStale ? `现行版次已是 ${current.id},这份草稿已过时,请重新导入文件。` : next,
+      text: isStale
+        ? `现行版次已是 ${current.id},这份草稿已过时,请重新导入文件。`
+        : isUnmeasured
+          ? '预计数字还在计算,算完才能批准。'
+          : next,
     },
   ];
   const buttons: Button[] = [
-    ...(mayApprove && !isStale
+    ...(mayApprove && !isStale && !isUnmeasured
       ? [{ id: 'edition-go', label: '批准并发布', value: id, style: 'primary' as const }]
       : []),
     { id: 'edition-full', label: '完整差异', value: `${draft.base} ${id}` },
   ];
-  return { title: `草稿 ${id}${isStale ? '' : ':待批准'}`, blocks, buttons };
+  return { title: `草稿 ${id}${isStale ? '' : isUnmeasured ? ':计算中' : ':待批准'}`, blocks, buttons };
 }
 
 /** `isOffice`: drafts, and what may be done with them. */
@@ -100,7 +104,7 @@ export function listCard(
       const lost = draft.lost.length > 0 ? `,${draft.lost.length} 个问题不再答对` : '';
       return {
         kind: 'text',
-        text: `草稿 ${draft.id}  待批准  ${draft.importedBy}提交,${sizeOf(draft)}${lost}`,
+        text: `草稿 ${draft.id}  ${draft.isUnmeasured ? '计算中' : '待批准'}  ${draft.importedBy}提交,${sizeOf(draft)}${lost}`,
       };
     }),
     { kind: 'source', text: '比较两个版次:版次 差异 编号 编号(现行版次可写“现行”)' },

@@ -161,6 +161,7 @@ export function createEditionService(tools: EditionTools): EditionService {
         const report = await makeDraft(tools, {
           ...{ readings: [reading], stated, current: currentEdition(), by, now, notes },
           onIndexing: (done, total) => tell({ what: '计算语义', done, total, begunAt: now }),
+          onExpecting: (done, total) => tell({ what: '预计答复', done, total }),
           onAsking: (done, total) => tell({ what: '重问已存问题', done, total }),
           ...(account && { account }),
         }).finally(() => underWay.delete(fileId));

@@ -6,7 +6,7 @@ import { rowKey, type BankMatches, type Edition, type Expected, type Row } from 
 import { BotError } from '../core/errors.js';
 import type { Directory } from '../organizations/directory.js';
 import { diffEditions, diffText, type EditionContent } from './diff.js';
-import { mayAddTo, saveDraft, type StoredDraft } from './drafts.js';
+import { hasDraft, mayAddTo, saveDraft, type StoredDraft } from './drafts.js';
 import { contentHash } from './folder.js';
 import type { FileReading } from './import/read-file.js';
 import { toLocal } from '../calendar/local.js';
@@ -19,7 +19,7 @@ import { decidedOf } from './remarks.js';
 import { foldGenerated, loadPhrasings } from './phrasings/accepted.js';
 import type { Ask } from './phrasings/generate.js';
 import { phrasingsLine, sampleLines } from './phrasings/report.js';
-import { missed, phrasingsOf, retest, type SavedQuestion } from './retest.js';
+import { answeredRightly, lostWith, missed, phrasingsOf, type SavedQuestion } from './retest.js';
 import { foldedText, foldVerdicts } from './verdicts.js';
 import type { Note } from '../core/note.js';
 
@@ -34,7 +34,7 @@ export type EditionTools = {
   /** Names the coefficients under which figures are computed. */
   calibrationKey: string;
   openKnowledge(edition: Edition, onProgress?: OnProgress): Promise<Knowledge>;
-  expect(content: EditionContent & Pick<Edition, 'matches'>): Promise<Expected>;
+  expect(content: EditionContent & Pick<Edition, 'matches'>, onProgress?: OnProgress): Promise<Expected>;
   /** A language model that writes phrasings; absent where none is set. */
   writer?: { ask: Ask; wait: (ms: number) => Promise<void> };
   /** @throws BotError 'DATA' when the program's own data cites rows that are not there. */
@@ -66,7 +66,10 @@ export type DraftOptions = {
   now: number;
   /** Among them what the list office decided on people's remarks. */
   notes: Note[];
+  /** Told of the draft when it can be read; its figures follow, which take most of the time. */
+  onReadable?: (readable: Readable) => void;
   onIndexing?: OnProgress;
+  onExpecting?: OnProgress;
   onAsking?: OnProgress;
 };
 
@@ -104,27 +107,31 @@ export async function makeDraft(tools: EditionTools, options: DraftOptions): Pro
   if (id === current.id) return { draft: null, current, asked: 0, folded: foldedText(folded, []) };
   const matches = keptMatches(current, rows);
   const edition: Edition = { id, ...merged, ...(matches && { matches }), publishedAt: now, expected: null };
-  // The lists are examined while the threads of the encoder are at work.
-  const [after, findings] = await Promise.all([
-    tools.openKnowledge(edition, options.onIndexing),
-    isForeign ? [] : newFindings(tools, current, merged, now),
-  ]);
-  const found = after.index.matches;
-  const expected = await tools.expect({ ...merged, ...(found && { matches: found }) });
-  const questions = isSameCounty ? [...savedQuestions(tools.knowledgeDir), ...phrasingsOf(current.rows)] : [];
-  const lost =
-    questions.length > 0
-      ? await retest(await tools.openKnowledge(current), after, questions, options.onAsking)
-      : [];
-  const draft: StoredDraft = {
-    ...{ id, base: current.id, ...merged, expected, lost },
-    ...(found && { matches: found }),
+  const findings = isForeign ? [] : newFindings(tools, current, merged, now);
+  const readable: StoredDraft = {
+    ...{ id, base: current.id, ...merged, expected: null, lost: [] },
     ...(toComplete.length > 0 && { toComplete }),
     ...(findings.length > 0 && { findings }),
     files: [...(from?.files ?? []), ...(options.files ?? readings.map(({ file }) => file))],
     ...{ importedBy: by, importedAt: now },
     ...(account && { importedAccount: account }),
   };
+  // One that is complete stays until it is replaced by one that is: an import may be cut off.
+  if (!hasDraft(tools.dataDir, id)) await saveDraft(tools.dataDir, { ...readable, isUnmeasured: true });
+  options.onReadable?.({ draft: readable, current });
+  const questions = isSameCounty ? [...savedQuestions(tools.knowledgeDir), ...phrasingsOf(current.rows)] : [];
+  // Asked of the edition in force while the draft's rows are embedded.
+  const asking =
+    questions.length > 0
+      ? tools.openKnowledge(current).then((before) => answeredRightly(before, questions))
+      : Promise.resolve([]);
+  // A failure is told where it is waited for.
+  asking.catch(() => {});
+  const after = await tools.openKnowledge(edition, options.onIndexing);
+  const found = after.index.matches;
+  const expected = await tools.expect({ ...merged, ...(found && { matches: found }) }, options.onExpecting);
+  const lost = await lostWith(after, await asking, options.onAsking);
+  const draft: StoredDraft = { ...readable, expected, lost, ...(found && { matches: found }) };
   await saveDraft(tools.dataDir, draft);
   const wrong = await missed(after, folded.accepted);
   return { draft, current, asked: questions.length, folded: foldedText(folded, wrong) };
@@ -193,17 +200,30 @@ export function retestText(asked: number, lost: number): string {
   return `重问 ${asked} 个已存问题,${lost === 0 ? '原来答对的仍然答对' : `${lost} 个原来答对的现在不对`}。`;
 }
 
+type Readable = Pick<DraftReport, 'current'> & { draft: StoredDraft };
+
+const contentText = ({ draft: { id, lists, rows, findings }, draft, current }: Readable): string[] => [
+  `草稿 ${id}:${lists.length} 份清单,${rows.length} 项(现行版次 ${current.id})。`,
+  diffText(diffEditions(current, draft)),
+  findingsText(findings),
+];
+
+/** For the terminal: a draft as soon as it can be read; `reportText` with `isContentSaid` follows. */
+export const readableText = (readable: Readable): string =>
+  [...contentText(readable), '草稿已可核对。预计数字和重问结果随后给出,算完才能核准。'].join('\n');
+
 /** For the terminal. */
-export function reportText({ draft, current, asked, folded }: DraftReport): string {
+export function reportText(
+  { draft, current, asked, folded }: DraftReport,
+  { isContentSaid = false } = {},
+): string {
   if (!draft) return [`内容与现行版次 ${current.id} 相同,没有生成草稿。`, ...folded].join('\n');
-  const { id, lists, rows, expected, lost } = draft;
+  const { id, expected, lost } = draft;
   return [
-    `草稿 ${id}:${lists.length} 份清单,${rows.length} 项(现行版次 ${current.id})。`,
-    diffText(diffEditions(current, draft)),
+    ...(isContentSaid ? [] : contentText({ draft, current })),
     ...(expected ? [expectedText(expected)] : []),
     retestText(asked, lost.length),
     ...lost.map((line) => `  ${line}`),
-    findingsText(draft.findings),
     phrasingsLine(draft),
     ...sampleLines(current, draft),
     ...folded,

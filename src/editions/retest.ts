@@ -25,30 +25,40 @@ export async function missed(knowledge: Knowledge, questions: SavedQuestion[]): 
   return wrong;
 }
 
+/** A question whose best row is right in the edition in force: that row, and the matters that are right. */
+type Right = { q: string; was: Row; matters: string[] };
+
+const best = async (knowledge: Knowledge, q: string): Promise<Row | undefined> =>
+  (await knowledge.search(q, {}))[0]?.entry.row;
+
+/** Those of the questions that the edition in force answers rightly; a running bot answers between them. */
+export async function answeredRightly(before: Knowledge, questions: SavedQuestion[]): Promise<Right[]> {
+  const gold = new Map(before.edition.rows.map((row) => [rowKey(row), row]));
+  const right: Right[] = [];
+  for (const { q, gold: keys } of questions) {
+    const was = await best(before, q);
+    if (was && keys.includes(rowKey(was)))
+      right.push({ q, was, matters: keys.flatMap((key) => gold.get(key)?.matter ?? []) });
+    await nextTurn();
+  }
+  return right;
+}
+
 /**
  * Questions whose best row was right in the edition in force and is another matter in the draft, one line each.
  * Rows are the same where their list and matter are: numbers may have moved.
  */
-export async function retest(
-  before: Knowledge,
+export async function lostWith(
   after: Knowledge,
-  questions: SavedQuestion[],
+  right: Right[],
   onProgress: (done: number, total: number) => void = () => {},
 ): Promise<string[]> {
-  const gold = new Map(before.edition.rows.map((row) => [rowKey(row), row]));
   const lost: string[] = [];
-  const best = async (knowledge: Knowledge, q: string): Promise<Row | undefined> =>
-    (await knowledge.search(q, {}))[0]?.entry.row;
-  for (const [at, { q, gold: keys }] of questions.entries()) {
-    const was = await best(before, q);
-    if (was && keys.includes(rowKey(was))) {
-      const matters = keys.flatMap((key) => gold.get(key)?.matter ?? []);
-      const is = await best(after, q);
-      if (!is || !matters.includes(is.matter))
-        lost.push(`“${q}”:原为“${was.matter}”,现为${is ? `“${is.matter}”` : '无'}`);
-    }
-    onProgress(at + 1, questions.length);
-    // A running bot answers between them.
+  for (const [at, { q, was, matters }] of right.entries()) {
+    const is = await best(after, q);
+    if (!is || !matters.includes(is.matter))
+      lost.push(`“${q}”:原为“${was.matter}”,现为${is ? `“${is.matter}”` : '无'}`);
+    onProgress(at + 1, right.length);
     await nextTurn();
   }
   return lost;

@@ -19,6 +19,7 @@ type Content = { lists: List[]; rows: Row[]; matches?: BankMatches };
 export type ExpectTools = CalibrationTools & {
   /** What people say of the bank's matters, by id. */
   phrasingsOf: () => ReadonlyMap<string, string[]>;
+  onProgress?: (done: number, total: number) => void;
 };
 
 /** Questions with the row that answers them, and where they are asked. */
@@ -40,18 +41,23 @@ export async function expectFigures(
   tools: ExpectTools,
 ): Promise<Expected> {
   const asked = (await askByBank(edition, tools)) ?? (await askPlanted(edition, matters, tools));
-  const found = await mapInTurns(asked.questions, (question, at) =>
-    answered(question, asked.indexOf(at), calibration),
-  );
-  const answers = found.filter((best) => best !== null).length;
-  const right = found.filter((best, at) => best && asked.isRight(best.entry.row, at)).length;
   const county = edition.lists[0]?.scope.county ?? '';
   const strangers = await prepare(
     outside.filter((o) => !o.near).map((o) => o.q),
     tools,
     deriveDirectory(county, edition.rows, tools.directory),
   );
-  const wrong = await mapInTurns(strangers, (question) => answered(question, asked.indexOf(-1), calibration));
+  const total = asked.questions.length + strangers.length;
+  let done = 0;
+  const ask = (question: Question, at: number) => {
+    const best = answered(question, asked.indexOf(at), calibration);
+    tools.onProgress?.(++done, total);
+    return best;
+  };
+  const found = await mapInTurns(asked.questions, ask);
+  const answers = found.filter((best) => best !== null).length;
+  const right = found.filter((best, at) => best && asked.isRight(best.entry.row, at)).length;
+  const wrong = await mapInTurns(strangers, (question) => ask(question, -1));
   const round = (value: number) => Math.round(value * 1000) / 1000;
   return {
     answered: round(answers / Math.max(1, found.length)),

@@ -197,9 +197,11 @@ export function expectFor(
   tools: Tools,
   draft: Pick<Edition, 'lists' | 'rows' | 'matches'>,
   directory: Directory,
+  onProgress?: (done: number, total: number) => void,
 ) {
   return expectFigures(draft, tools.unseenMatters(), tools.outside(), tools.calibration, {
     ...calibrationTools(tools, tokenizerOf(directory, draft)),
     phrasingsOf: tools.phrasingsOf,
+    ...(onProgress && { onProgress }),
   });
 }

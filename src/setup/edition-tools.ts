@@ -13,7 +13,8 @@ export const editionTools = (config: Config, tools: Tools): EditionTools => ({
   calibrationKey: calibrationKey(tools.calibration),
   openKnowledge: (edition, onProgress) =>
     knowledgeOf(tools, edition, directoryFor(edition, tools.directory), onProgress),
-  expect: (content) => expectFor(tools, content, directoryFor(content, tools.directory)),
+  expect: (content, onProgress) =>
+    expectFor(tools, content, directoryFor(content, tools.directory), onProgress),
   check: ({ rows }) => checkEdition(config, tools, rows),
   ...(config.llm && { writer: { ask: createPhrasingWriter(config.llm), wait: sleep } }),
 });

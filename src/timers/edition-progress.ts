@@ -22,9 +22,12 @@ export const createEditionProgressTimer =
 
 const MINUTE_MS = 60_000;
 
-/** `计算语义 120/680,大约还需 20 秒`; no guess from the first few. */
+/** Cells of the bar: a card of a telephone has room for them and the per cent. */
+const BAR_CELLS = 12;
+
+/** `■■□□□□□□□□□□ 17%` and `计算语义 120/680,大约还需 20 秒`; no guess from the first few. */
 function progressText({ what, done, total, begunAt }: DraftProgress, now: number): string {
-  const share = done / Math.max(1, total);
+  const share = Math.min(1, done / Math.max(1, total));
   const leftMs = begunAt === undefined || share < 0.02 ? 0 : ((now - begunAt) * (1 - share)) / share;
   const left =
     leftMs > MINUTE_MS
@@ -32,5 +35,7 @@ function progressText({ what, done, total, begunAt }: DraftProgress, now: number
       : leftMs > 0
         ? `,大约还需 ${Math.ceil(leftMs / 10_000) * 10} 秒`
         : '';
-  return `正在生成草稿:${what} ${done}/${total}${left}。现行版次不受影响。`;
+  const full = Math.round(share * BAR_CELLS);
+  const bar = `${'■'.repeat(full)}${'□'.repeat(BAR_CELLS - full)} ${Math.round(share * 100)}%`;
+  return `${bar}\n正在生成草稿:${what} ${done}/${total}${left}。现行版次不受影响。`;
 }

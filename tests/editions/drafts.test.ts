@@ -58,6 +58,12 @@ describe('a draft', () => {
     });
   });
 
+  it('is not approved before its figures are there', async () => {
+    await saveDraft(dataDir, { ...DRAFT, expected: null, isUnmeasured: true });
+    await expect(approveDraft(dataDir, DRAFT.id, { by: '乙', now: START })).rejects.toThrow('还没有算完');
+    expect(loadDraft(dataDir, DRAFT.id).approvedBy).toBeUndefined();
+  });
+
   it('of an unknown id is refused with where to look', () => {
     for (const id of ['33333333', '../../etc', ''])
       expect(() => loadDraft(dataDir, id)).toThrow('editions -- list');

@@ -35,6 +35,7 @@ describe('while a draft is made', () => {
   it('says how far it is and about how long it takes yet, in one message', async () => {
     const effects = await look({ what: '计算语义', done: 170, total: 680, begunAt: NOW - 10_000 });
     expect(textsOf(effects).join()).toContain('计算语义 170/680,大约还需 30 秒');
+    expect(textsOf(effects).join()).toContain('■■■□□□□□□□□□ 25%');
     expect(effects[0]).toMatchObject({ slot: expect.stringContaining('edition-progress:f1') as string });
     expect(isSetAgain(effects)).toBe(true);
   });

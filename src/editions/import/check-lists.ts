@@ -19,7 +19,7 @@ import {
   type Report,
 } from './cross-checks.js';
 import { checkLabels, checkLeadRule } from './label-checks.js';
-import { checkNumbers } from './number-checks.js';
+import { checkNumbers, checkOtherMatters } from './number-checks.js';
 import { checkOwners } from './owners.js';
 import { scopesIn } from './scopes.js';
 import { LABEL, SHARED } from './units.js';
@@ -51,6 +51,7 @@ export function checkLists(file: string, lists: ReadList[], directory: Directory
       if (last) last.mustConfirm = true;
     };
     checkNumbers(list, problem, warn);
+    checkOtherMatters(list, problem);
     checkStated(list, lists, confirm);
     checkUnread(list, warn, confirm);
     checkSections(list, warn);

@@ -25,6 +25,8 @@ export function isMatterLabel(text: string): boolean {
   return meaning?.field === 'matter' && !meaning.isWeak;
 }
 
+const isNumberLabel = (text: string): boolean => meaningOf(labelOf(text))?.field === 'number';
+
 /** `1.` or `一、` before a heading. */
 const NUMBERED = /^(\d{1,3}|[一二三四五六七八九十]{1,3})\s{0,3}[.、\uff0e]\s{0,3}(?!\d)/;
 
@@ -46,6 +48,24 @@ function pairsIn(cells: Cell[]): [string, string][] | null {
   return pairs;
 }
 
+/**
+ * A second `配合责任单位 | 县应急管理局 | 配合责任 | …` of one form: its unit below the first, its duty behind its name. False where the
+ * row repeats labels in any other way: whose duties are whose is not clear then.
+ */
+function addParty(form: Form, pairs: [string, string][]): boolean {
+  const [unit, duty] = pairs;
+  if (!unit || !duty || pairs.length !== 2) return false;
+  const [ofUnit, ofDuty] = [meaningOf(unit[0]), meaningOf(duty[0])];
+  if (ofUnit?.field !== 'party' || ofDuty?.field !== 'party' || ofUnit.role !== ofDuty.role) return false;
+  const [units, duties] = [form.values.get(unit[0]) ?? '', form.values.get(duty[0]) ?? ''];
+  const isWhole = [unit[1], duty[1], units, duties].every((text) => text !== '');
+  if (ofUnit.content !== 'unit' || ofDuty.content === 'unit' || !isWhole) return false;
+  const first = units.includes('\n') ? duties : `${units}：${duties}`;
+  form.values.set(unit[0], `${units}\n${unit[1]}`);
+  form.values.set(duty[0], `${first}\n${unit[1]}：${duty[1]}`);
+  return true;
+}
+
 type Reading = { before: string[]; forms: Form[] };
 
 /** The forms of a grid, or null where something in it is none. */
@@ -53,6 +73,7 @@ function formsOf(grid: Grid): Reading | null {
   const before = [...grid.before];
   const forms: Form[] = [];
   let heading = before.at(-1) ?? '';
+  let begin: ((text: string) => boolean) | null = null;
   for (const row of grid.rows) {
     const cells = row.cells.filter(({ text }) => text.trim() !== '');
     const [first] = cells;
@@ -65,13 +86,17 @@ function formsOf(grid: Grid): Reading | null {
     }
     const pairs = pairsIn(cells);
     if (!pairs) return null;
-    if (isMatterLabel(first.text)) forms.push({ row: row.row, heading, values: new Map() });
+    // `序号 | 1 | 事项类别 | …` above the matter: then each form begins with its number.
+    begin ??= isNumberLabel(first.text) ? isNumberLabel : isMatterLabel;
+    if (begin(first.text)) forms.push({ row: row.row, heading, values: new Map() });
     const form = forms.at(-1);
-    if (!form || pairs.some(([label]) => form.values.has(label))) return null;
-    for (const [label, value] of pairs) form.values.set(label, value);
+    if (!form) return null;
+    if (!pairs.some(([label]) => form.values.has(label)))
+      for (const [label, value] of pairs) form.values.set(label, value);
+    else if (!addParty(form, pairs)) return null;
     heading = '';
   }
-  const isForm = ({ values }: Form) => values.size >= LEAST_LABELS;
+  const isForm = (form: Form) => form.values.size >= LEAST_LABELS && matterOf(form) !== '';
   return forms.length > 0 && forms.every(isForm) && grid.rows.length > forms.length
     ? { before, forms }
     : null;

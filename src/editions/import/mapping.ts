@@ -2,6 +2,7 @@
 import { isGenericTownship } from '../../organizations/names.js';
 import { guideColumns, guideFieldOf, type GuideColumn } from './guide-columns.js';
 import type { LeadRule } from './lead-words.js';
+import { numberColumn } from './levels.js';
 import { isOfficeLabel, isOtherUnits, type Meaning, type Role, type SimpleField } from './headers.js';
 
 export type Column = { index: number; label: string; meaning: Meaning | null };
@@ -87,6 +88,8 @@ export function mapColumns(printed: Column[], isService = false): Mapping {
     simple.matter = sub;
     delete simple.sub;
   }
+  const number = numberColumn(columns, simple.matter);
+  if (number !== undefined) simple.number = number;
   // 防汛任务 before 责任单位 and 具体任务 behind it: the first is the matter, the second what is done.
   const units = columns.find(({ meaning }) => meaning?.field === 'party' && meaning.content === 'unit');
   const isBehind =

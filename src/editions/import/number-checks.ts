@@ -1,6 +1,31 @@
 /** Whether the numbers of a list are there, each once, and in order. */
 import type { Report } from './cross-checks.js';
 import type { ListRow, ReadList } from './read-lists.js';
+import { withoutGoingOn } from './lines.js';
+import { cleanText } from './units.js';
+import { shorten } from '../../text/shorten.js';
+
+/** A second matter beside a number that goes on from the row above: the number may be that of a group. */
+export function checkOtherMatters({ table, rows }: ReadList, problem: Report): void {
+  const { number, matter } = table.mapping.simple;
+  if (number === undefined || matter === undefined) return;
+  for (const { source } of rows) {
+    const texts = source.parts.map((part) => ({
+      row: part.row,
+      text: cleanText(withoutGoingOn(part.at(matter)?.text ?? '')),
+    }));
+    const first = texts.find(({ text }) => text !== '')?.text;
+    const other = texts.find(({ text }) => text !== '' && text !== first);
+    if (other)
+      problem(
+        other.row,
+        matter,
+        `同一序号下还有事项“${shorten(other.text, NAME_SHOWN)}”`,
+        '序号是类别的序号的,用 number=- 或 number=列 指明事项的序号;是同一事项的,合并事项名称的单元格',
+      );
+  }
+}
+const NAME_SHOWN = 30;
 
 /** Numbers may begin again with each category; inside one they must not repeat. */
 export function checkNumbers(list: ReadList, problem: Report, warn: Report): void {

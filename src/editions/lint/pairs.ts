@@ -1,8 +1,7 @@
 /** Two rows that cannot both be right: other leads, other numbers, what was taken back, the same thing twice. */
 import type { List, Row } from '../../core/domain.js';
 import { traitsOf } from '../../core/list-kinds.js';
-import { departmentsIn, dice } from '../../organizations/names.js';
-import { shareIn, type Compared } from './compare.js';
+import { dice, isAlike, shareIn, type Compared } from './compare.js';
 
 export type Pair = { a: Compared; b: Compared; listA: List; listB: List };
 export type Said = { rule: string; message: string; remedy: string };
@@ -33,9 +32,9 @@ export function isApart(a: List, b: List): boolean {
 export function otherLeads({ a, b, listA, listB }: Pair): Said | null {
   if (a.row.listId === b.row.listId || !traitsOf(listA.kind).dividesWork || !traitsOf(listB.kind).dividesWork)
     return null;
-  const [ours, theirs] = [departmentsIn(a.row.lead), departmentsIn(b.row.lead)];
+  const [ours, theirs] = [a.leads, b.leads];
   if (ours.length === 0 || theirs.length === 0 || ours.some((unit) => theirs.includes(unit))) return null;
-  if (dice(a.matter, b.matter) < SAME) return null;
+  if (!isAlike(a.matter, b.matter, SAME)) return null;
   return {
     rule: '牵头不一',
     message: `同一事项的牵头单位不同:“${ours.join('、')}”和“${theirs.join('、')}”`,
@@ -50,8 +49,8 @@ export function otherPunisher({ a, b, listA, listB }: Pair): Said | null {
   const [item, other, list] = listA.kind === 'delegated' ? [a, b, listB] : [b, a, listA];
   if ([listA, listB].filter(({ kind }) => kind === 'delegated').length !== 1) return null;
   if (!traitsOf(list.kind).dividesWork) return null;
-  const [unit] = departmentsIn(item.row.lead);
-  if (!unit || departmentsIn(other.row.lead).length === 0) return null;
+  const [unit] = item.leads;
+  if (!unit || other.leads.length === 0) return null;
   const likeness = dice(item.matter, other.matter);
   const isIn = shareIn(item.matter, other.all) >= PENALTY_IN_ROW && likeness >= PENALTY_LIKE_MATTER;
   if (!isIn && likeness < PENALTY_OF_MATTER) return null;
@@ -69,9 +68,9 @@ export function otherPunisher({ a, b, listA, listB }: Pair): Said | null {
 /** The same penalty delegated to two classes of townships: whoever enforced before is one department. */
 export function otherEnforcer({ a, b, listA, listB }: Pair): Said | null {
   if (listA.kind !== 'delegated' || listB.kind !== 'delegated' || listA === listB) return null;
-  const [ours, theirs] = [departmentsIn(a.row.lead), departmentsIn(b.row.lead)];
+  const [ours, theirs] = [a.leads, b.leads];
   if (ours.length === 0 || theirs.length === 0 || ours.some((unit) => theirs.includes(unit))) return null;
-  if (dice(a.matter, b.matter) < TWICE) return null;
+  if (!isAlike(a.matter, b.matter, TWICE)) return null;
   return {
     rule: '处罚主体不一',
     message: `同一处罚事项的原执法单位不同:“${ours.join('、')}”和“${theirs.join('、')}”`,
@@ -113,7 +112,7 @@ function numbersOf({ lead, support, matter }: Row): Map<string, Set<number>> {
 
 export function otherNumbers({ a, b, listA, listB }: Pair): Said | null {
   if (a.row.listId === b.row.listId || listA.kind === 'delegated' || listB.kind === 'delegated') return null;
-  if (dice(a.matter, b.matter) < SAME_FIELD && dice(a.all, b.all) < SAME_FIELD) return null;
+  if (!isAlike(a.matter, b.matter, SAME_FIELD) && !isAlike(a.all, b.all, SAME_FIELD)) return null;
   const theirs = numbersOf(b.row);
   for (const [name, values] of numbersOf(a.row)) {
     const others = theirs.get(name);
@@ -133,7 +132,7 @@ export function takenBack({ a, b, listA, listB }: Pair): Said | null {
   if ([listA, listB].filter(({ kind }) => kind === 'reclaimed').length !== 1) return null;
   if (list.kind !== 'duty' && list.kind !== 'basic' && list.kind !== 'cooperative') return null;
   const isTask = /考核|排名|指标|任务数|下达|通报|评比/.test(kept.row.lead.map(({ duty }) => duty).join(''));
-  const isSame = dice(taken.matter, kept.matter) >= SAME || shareIn(taken.matter, kept.matter) >= 0.8;
+  const isSame = isAlike(taken.matter, kept.matter, SAME) || shareIn(taken.matter, kept.matter) >= 0.8;
   const isClose = isTask && shareIn(taken.matter, kept.all) >= 0.7;
   if (!isSame && !isClose) return null;
   return {
@@ -145,9 +144,9 @@ export function takenBack({ a, b, listA, listB }: Pair): Said | null {
 
 export function sameTwice({ a, b, listA, listB }: Pair): Said | null {
   if (listA.kind !== listB.kind) return null;
-  const isSameMatter = dice(a.matter, b.matter) >= TWICE && a.matter.size >= 3;
-  const hasText = a.duties.size >= 15 && b.duties.size >= 15;
-  if (!isSameMatter && !(hasText && dice(a.duties, b.duties) >= TWICE)) return null;
+  const isSameMatter = a.matter.length >= 3 && isAlike(a.matter, b.matter, TWICE);
+  const hasText = a.duties.length >= 15 && b.duties.length >= 15;
+  if (!isSameMatter && !(hasText && isAlike(a.duties, b.duties, TWICE))) return null;
   return {
     rule: '近似重复',
     message: `“${a.row.matter}”与“${b.row.matter}”近似重复`,

@@ -7,6 +7,7 @@ import { readOperators, type PageContent, type PdfFont } from './glyphs.js';
 import { isContinued, joinParts, type Part } from './join.js';
 import { bodyLines, type PageLines } from './margins.js';
 import { findTables } from './tables.js';
+import { paragraphsOf, titleLines } from './paragraphs.js';
 import { linesOf, type Line } from './text.js';
 import { turnUpright } from './turn.js';
 import type { Problem } from '../problem.js';
@@ -44,11 +45,14 @@ export const readPdf = (file: string, bytes: Uint8Array): Promise<Container> =>
     try {
       const pages = await readPages(pdfJs, pdf);
       const { grids, warnings } = gridsOf(file, pages);
-      if (grids.length === 0)
-        throw unreadable(
-          '文件中没有带框线的表格',
-          '确认这是清单文件;表格没有框线的,请改用 Word 或 Excel 原件,或加上框线后重新生成 PDF',
-        );
+      if (grids.length === 0) {
+        const problem: Problem = {
+          ...{ file, row: 0, column: '', message: '文件中没有带框线的表格' },
+          remedy: '确认这是清单文件;表格没有框线的,请改用 Word 或 Excel 原件,或加上框线后重新生成 PDF',
+        };
+        const paragraphs = paragraphsOf(bodyLines(pages, 0), pages[0]?.width ?? 0) ?? [];
+        return { grids, problems: [problem], warnings, paragraphs };
+      }
       return { grids, problems: [], warnings };
     } finally {
       await pdf.loadingTask.destroy();
@@ -141,23 +145,6 @@ function tableTextSize(pages: Page[]): number {
     tables.flatMap(({ regions }) => regions.flatMap(({ glyphs }) => glyphs.map(({ size }) => size))),
   );
   return sizes.sort((a, b) => a - b)[Math.floor(sizes.length / 2)] ?? 0;
-}
-
-/** A title that goes over two lines is one: both larger than the text, nothing between. */
-function titleLines(lines: Line[], textSize: number): string[] {
-  const joined: { text: string; size: number; y: number }[] = [];
-  for (const { text, size, y } of lines) {
-    const last = joined.at(-1);
-    const isSameTitle =
-      last &&
-      size > textSize * 1.25 &&
-      Math.abs(last.size - size) < 0.5 &&
-      y > last.y &&
-      y - last.y < size * 2.2;
-    if (isSameTitle) Object.assign(last, { text: last.text + text, y });
-    else joined.push({ text, size, y });
-  }
-  return joined.map(({ text }) => text);
 }
 
 function gridsOf(file: string, pages: Page[]): { grids: Grid[]; warnings: Problem[] } {

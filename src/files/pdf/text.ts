@@ -180,7 +180,8 @@ export function printedBreaks(cells: { lines: Line[]; measure: Measure }[]): Pri
 
 /** Between Chinese and Latin some programs set a quarter of an em. */
 const MIXED_GAP = 0.3;
-function isPrintedBreak(slack: number, line: Line, next: Line): boolean {
+/** Whether the next line's beginning would have found room at the end of this one. */
+export function isPrintedBreak(slack: number, line: Line, next: Line): boolean {
   const isMixed = LATIN.test(line.text.at(-1) ?? '') !== LATIN.test(next.text[0] ?? '');
   return slack > next.firstUnit + (isMixed ? MIXED_GAP : 0.12) * Math.max(line.size, next.size);
 }
