@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Embeddings } from '@langchain/core/embeddings';
-import * as installed from '@xenova/transformers';
+import type * as installed from '@xenova/transformers';
 import type { FeatureExtractionPipeline } from '@xenova/transformers';
 import { errorText } from '../core/errors.js';
 import { createMemo } from './memo.js';
@@ -90,13 +90,14 @@ const embedWith =
 
 export type LoadedEncoder = { encoder: Encoder; reason: null } | { encoder: null; reason: string };
 
-/** The encoder, or why there is none: the bot then runs on words alone and says so. */
-export async function loadEncoder(
-  dir: string,
-  { env, pipeline }: Runtime = installed,
-): Promise<LoadedEncoder> {
+/**
+ * The encoder, or why there is none: the bot then runs on words alone and says so. The runtime is loaded here: a thread that
+ * only asks another one for vectors does without it.
+ */
+export async function loadEncoder(dir: string, runtime?: Runtime): Promise<LoadedEncoder> {
   const folder = resolve(dir);
   try {
+    const { env, pipeline } = runtime ?? (await import('@xenova/transformers'));
     const hash = createHash('sha256');
     for (const file of ['onnx/model_quantized.onnx', 'tokenizer.json', 'config.json'])
       hash.update(readFileSync(join(folder, file)));
