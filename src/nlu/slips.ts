@@ -5,6 +5,7 @@
  */
 import { initialOf, nearKey, soundsOf, splitLetters } from './pinyin.js';
 import { dropFillers } from './fillers.js';
+import { createPairCounts, type PairCounts } from './pair-counts.js';
 
 /** In a longer message one slip leaves words enough. */
 const MAX_LENGTH = 24;
@@ -35,11 +36,8 @@ export type Corpus = {
   cut: (run: string) => string[];
 };
 
-/** How often something is said: by all, and by the lists and intents alone. */
-type Uses = { all: number; own: number };
-
 export type SlipLexicon = {
-  pairs: Map<string, Uses>;
+  pairs: PairCounts;
   singles: Map<string, number>;
   total: number;
   bySound: Map<string, string[]>;
@@ -55,27 +53,26 @@ const HAN = /[\u4e00-\u9fff]/;
 const RUNS = /[\u4e00-\u9fff]+/g;
 const LETTERS = /[a-z]+/g;
 const EDGE = '^';
+const EDGE_CODE = EDGE.charCodeAt(0);
+const FIRST_HAN = 0x4e00;
+const LAST_HAN = 0x9fff;
 
 /** Built once for an edition and a directory. */
 export function createSlipLexicon({ texts, others, names, cut }: Corpus): SlipLexicon {
-  const pairs = new Map<string, Uses>();
+  const pairs = createPairCounts();
   const singles = new Map<string, number>();
   const letters = new Set<string>();
   let total = 0;
   const add = (text: string, weight: number, isOwn = true) => {
-    for (const [run] of text.matchAll(RUNS)) {
-      let before = EDGE;
-      for (const character of `${run}${EDGE}`) {
-        const pair = before + character;
-        const uses = pairs.get(pair);
-        if (uses) {
-          uses.all += weight;
-          if (isOwn) uses.own += weight;
-        } else pairs.set(pair, { all: weight, own: isOwn ? weight : 0 });
-        before = character;
-      }
+    let before = EDGE_CODE;
+    for (let i = 0; i < text.length; i++) {
+      const code = text.charCodeAt(i);
+      const isHan = code >= FIRST_HAN && code <= LAST_HAN;
+      if (isHan || before !== EDGE_CODE) pairs.add(before, isHan ? code : EDGE_CODE, weight, isOwn);
+      before = isHan ? code : EDGE_CODE;
     }
-    for (const [word] of text.toLowerCase().matchAll(LETTERS)) letters.add(word);
+    if (before !== EDGE_CODE) pairs.add(before, EDGE_CODE, weight, isOwn);
+    if (/[a-z]/i.test(text)) for (const [word] of text.toLowerCase().matchAll(LETTERS)) letters.add(word);
   };
   for (const text of texts) add(text, 1);
   for (const text of others) add(text, 1, false);
@@ -100,11 +97,11 @@ export function createSlipLexicon({ texts, others, names, cut }: Corpus): SlipLe
     if (!known) map.set(key, [character]);
     else if (!known.includes(character)) known.push(character);
   };
-  for (const [pair, { all }] of pairs) {
-    const character = pair.charAt(1);
+  pairs.forEach((code, all) => {
+    const character = String.fromCharCode(code);
     singles.set(character, (singles.get(character) ?? 0) + all);
     total += all;
-  }
+  });
   const byUse = [...singles].sort((a, b) => b[1] - a[1]);
   for (const [character] of byUse) {
     if (character === EDGE) continue;
@@ -129,7 +126,7 @@ export function correctSlips(text: string, lexicon: SlipLexicon): string {
 
 /** log P(b | a) over the corpus; what was never seen backs off to how usual `b` is. */
 function fluency(a: string, b: string, { pairs, singles, total }: SlipLexicon): number {
-  const seen = pairs.get(a + b)?.all ?? 0;
+  const seen = pairs.all(a.charCodeAt(0), b.charCodeAt(0));
   const usual = ((singles.get(b) ?? 0) + 0.1) / (total + 1_000);
   if (seen === 0) return Math.log(BACKOFF * usual);
   return Math.log((seen + BACKOFF * usual) / ((singles.get(a) ?? 0) + 1));
@@ -197,9 +194,9 @@ const IN_PLACE = /^.{0,1}[村庄屯寨]/;
 /** Which characters stand in a pair that is never said. */
 function oddOnes(run: string, { pairs }: SlipLexicon): boolean[] {
   return [...run].map((own, i) => {
-    const [before, after] = [run.charAt(i - 1), run.charAt(i + 1)];
     if (SURE.has(own) || IN_PLACE.test(run.slice(i + 1))) return false;
-    return (before !== '' && !pairs.has(before + own)) || (after !== '' && !pairs.has(own + after));
+    const isSaid = (at: number) => pairs.has(run.charCodeAt(at), run.charCodeAt(at + 1));
+    return (i > 0 && !isSaid(i - 1)) || (i + 1 < run.length && !isSaid(i));
   });
 }
 
@@ -209,9 +206,7 @@ const wordsIn = (run: string, { cut }: SlipLexicon): boolean[] =>
 
 /** A word all of whose pairs the lists and intents use; single characters are no evidence. */
 const isUsed = (word: string, { pairs }: SlipLexicon): boolean =>
-  [...word].every(
-    (character, i) => i === 0 || (pairs.get(word.charAt(i - 1) + character)?.own ?? 0) >= MIN_USES,
-  );
+  [...word].every((_, i) => i === 0 || pairs.own(word.charCodeAt(i - 1), word.charCodeAt(i)) >= MIN_USES);
 
 /** What was changed stays changed only within a word: a name that nobody knows is no slip. */
 function keepWords(run: string, corrected: string, lexicon: SlipLexicon): string {
@@ -233,14 +228,15 @@ function keepWords(run: string, corrected: string, lexicon: SlipLexicon): string
 function alike(run: string, at: number, odd: boolean[], lexicon: SlipLexicon): Option[] {
   const { sounds, bySound, byNear, pairs } = lexicon;
   const own = run.charAt(at);
-  const [before, after] = [run.charAt(at - 1), run.charAt(at + 1)];
   const isBeside = odd[at - 1] || odd[at + 1];
+  const fits = (code: number) =>
+    (at > 0 && pairs.has(run.charCodeAt(at - 1), code)) ||
+    (at + 1 < run.length && pairs.has(code, run.charCodeAt(at + 1)));
   const found = new Map<string, number>();
   const look = (characters: string[] = [], cost: number) => {
     for (const [i, character] of characters.entries()) {
       if (found.has(character)) continue;
-      if (pairs.has(before + character) || pairs.has(character + after) || (isBeside && i < MAX_CANDIDATES))
-        found.set(character, cost);
+      if (fits(character.charCodeAt(0)) || (isBeside && i < MAX_CANDIDATES)) found.set(character, cost);
     }
   };
   for (const sound of sounds.get(own) ?? soundsOf(own)) {
