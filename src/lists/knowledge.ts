@@ -13,6 +13,7 @@ import { createMemo } from '../text/memo.js';
 import { normalizeText } from '../text/normalize.js';
 import type { VectorCache } from '../text/vectors.js';
 import type { Tokenizer } from '../text/bm25.js';
+import type { KeptParts } from '../text/kept-part.js';
 
 /** A message is looked for a few times; many are under way at once. */
 const SEARCHES_KEPT = 64;
@@ -40,6 +41,8 @@ export async function createKnowledge(options: {
   encoder: Encoder | null;
   vectors: VectorCache | null;
   bank?: Bank | null;
+  /** Where what rows are found by is kept; not at all when absent. */
+  parts?: KeptParts;
   tokenize: Tokenizer;
   onProgress?: (done: number, total: number) => void;
 }): Promise<Knowledge> {
@@ -53,14 +56,14 @@ export async function createKnowledge(options: {
     tokenize,
     onProgress,
     bank,
+    parts = null,
   } = options;
   const known = edition.matches?.key === bank?.key ? edition.matches?.rows : undefined;
   const index = await createRowIndex({
     editionId: edition.id,
     lists: edition.lists,
     rows: edition.rows,
-    tokenize,
-    vectors,
+    ...{ tokenize, vectors, parts },
     bank: bank ? { bank, matchesOf: (row) => known?.[rowKey(row)] ?? null } : null,
     ...(onProgress && { onProgress }),
   });

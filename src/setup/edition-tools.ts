@@ -12,7 +12,7 @@ export const editionTools = (config: Config, tools: Tools): EditionTools => ({
   directory: tools.directory,
   calibrationKey: calibrationKey(tools.calibration),
   openKnowledge: (edition, onProgress) =>
-    knowledgeOf(tools, edition, directoryFor(edition, tools.directory), onProgress),
+    knowledgeOf(tools, edition, directoryFor(edition, tools.directory), { onProgress }),
   expect: (content) => expectFor(tools, content, directoryFor(content, tools.directory)),
   check: ({ rows }) => checkEdition(config, tools, rows),
   ...(config.llm && { writer: { ask: createPhrasingWriter(config.llm), wait: sleep } }),

@@ -27,6 +27,7 @@ import { BotError, errorText } from '../core/errors.js';
 import { type Tokenizer, createTokenizer } from '../text/bm25.js';
 import { lookOf } from '../nlu/look.js';
 import { matchExamples } from '../nlu/match.js';
+import { createKeptParts, type KeptParts } from '../text/kept-part.js';
 import type { FolderLists } from '../editions/folder.js';
 import { domainTerms } from '../lists/knowledge.js';
 import { createHash } from 'node:crypto';
@@ -55,6 +56,8 @@ export type Tools = {
   model: IntentModel;
   speech: SpeechModels;
   cacheOf: (name: string) => VectorCache | null;
+  /** Where what rows are found by is kept, by the words that they are cut to. */
+  partsOf: (terms: readonly string[]) => KeptParts;
   /** What people say of standard matters; null without an encoder, or where no vectors are there for it. */
   bank: Bank | null;
   /** Read when they are asked for. */
@@ -148,6 +151,7 @@ export async function loadTools(
     model,
     speech: await loadSpeechModels(SPEECH_DIR, intents, folders, { encoder, vectors: cacheOf('speech') }),
     cacheOf,
+    partsOf: (terms) => createKeptParts([encoder?.modelHash ?? null, terms], folders),
     bank,
     phrasingsOf: () =>
       new Map(
