@@ -6,6 +6,8 @@ import { INTENTS_DIR, loadConfig } from '../src/config.js';
 import { errorText } from '../src/core/errors.js';
 import { openEncoderPool, poolThreads } from '../src/setup/encoding.js';
 import { loadTools } from '../src/setup/resources.js';
+import { PREPARED_MODEL } from '../src/setup/thread-file.js';
+import { prepareEncoder } from '../src/text/encoder.js';
 
 /** As readable as the program itself: whoever installs it is often not who runs it, and nothing private lies here. */
 function shareBuilt(dir: string): void {
@@ -21,6 +23,10 @@ function shareBuilt(dir: string): void {
 const config = loadConfig({});
 try {
   const building = { ...config, dataDir: config.prebuiltDir };
+  // Without it the model is opened as it is.
+  await prepareEncoder(config.encoderDir, PREPARED_MODEL).catch((error: unknown) =>
+    console.error(errorText(error)),
+  );
   const pool = openEncoderPool(config.encoderDir, poolThreads());
   const openEncoder = () => pool.opening;
   const tools = await loadTools(building, { intentsDir: INTENTS_DIR, clock: Date.now, openEncoder });

@@ -1,4 +1,4 @@
-/** Everything that understands and answers, from the folders of the configuration; used by main.ts and the scripts. */
+/** Everything that understands and answers, from the folders of the configuration; used by run.ts and the scripts. */
 import { dirname, join } from 'node:path';
 import type { Config } from '../config.js';
 import type { Matcher } from '../core/bot.js';

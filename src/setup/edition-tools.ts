@@ -1,4 +1,4 @@
-/** What making, publishing and following editions needs of the assistant; main.ts and the scripts share it. */
+/** What making, publishing and following editions needs of the assistant; run.ts and the scripts share it. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createPhrasingWriter } from '../nlu/write-phrasings.js';
 import { checkEdition, directoryFor, expectFor, knowledgeOf } from './assistant.js';

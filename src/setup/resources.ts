@@ -25,6 +25,7 @@ import { join } from 'node:path';
 import { readJsonLines, readCalibration } from '../lists/calibration-files.js';
 import { BotError, errorText } from '../core/errors.js';
 import { type Tokenizer, createTokenizer } from '../text/bm25.js';
+import { PREPARED_MODEL } from './thread-file.js';
 import { lookOf } from '../nlu/look.js';
 import { matchExamples } from '../nlu/match.js';
 import { createKeptParts, type KeptParts } from '../text/kept-part.js';
@@ -83,7 +84,7 @@ export async function loadTools(
   {
     intentsDir,
     clock,
-    openEncoder = loadEncoder,
+    openEncoder = (dir) => loadEncoder(dir, { prepared: PREPARED_MODEL }),
     isUncalibrated = false,
   }: {
     intentsDir: string;
