@@ -42,6 +42,7 @@ import type { Store } from './core/store.js';
 import { loadTools } from './setup/resources.js';
 import { createBindingsFollower, withBindings } from './setup/bindings.js';
 import { menuOf } from './setup/commands.js';
+import { programKey } from './setup/thread-file.js';
 import { canTalk } from './setup/terminal.js';
 import { lookWhoIsThere, startStanding } from './setup/standing.js';
 
@@ -82,7 +83,9 @@ export async function run(config: Config, encoding: Encoding): Promise<void> {
   /** Kept up to date by the bot: other processes on the same database may run other platforms. */
   const livePlatforms = new Set<Platform>(isTerminal ? ['console'] : set);
   const adapters: Adapter[] = [];
+  const program = programKey();
   const assistant = await openAssistant(config, tools, Date.now(), {
+    ...(program !== null && { program }),
     contacts: config.contacts,
     oversight: config.oversight,
     editions: createEditionService(editions),

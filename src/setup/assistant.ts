@@ -10,7 +10,8 @@ import type { Contacts } from '../lists/answer.js';
 import { expectFigures } from '../lists/expected.js';
 import { createGroupTexts } from '../editions/clusters.js';
 import type { EditionService } from '../editions/editions.js';
-import { readLists } from '../editions/folder.js';
+import { readLists, type FolderLists } from '../editions/folder.js';
+import { knownLists, listsRead } from '../editions/known-lists.js';
 import { createKnowledge, domainTerms, type Knowledge } from '../lists/knowledge.js';
 import { createPrecedents } from '../lists/precedents.js';
 import { openEdition, writeEdition } from '../editions/published.js';
@@ -53,6 +54,8 @@ export type AssistantOptions = {
   platforms?: ReadonlySet<Platform>;
   /** The knowledge folder takes over from an edition that was imported from files. */
   isFolderForced?: boolean;
+  /** Names the code that reads lists, where it is known: what it has read before is not read again. */
+  program?: string;
   /** What its rows are found by is kept for the next start. */
   isInForce?: boolean;
   /** Who is told names and posts of officials; bound people alone when absent. */
@@ -158,9 +161,8 @@ export async function openAssistant(
   now: number,
   options: AssistantOptions = {},
 ): Promise<Assistant & { problems: string[] }> {
-  const draft = readLists(join(config.knowledgeDir, 'lists'), tools.directory);
   const { edition, problems } = await openEdition({
-    draft,
+    draft: await draftOf(config, tools, options.program ?? null),
     dataDir: config.dataDir,
     prebuiltDir: config.prebuiltDir,
     calibrationKey: calibrationKey(tools.calibration),
@@ -178,6 +180,19 @@ export async function openAssistant(
   if (matches && matches.key !== edition.matches?.key)
     await writeEdition(config.dataDir, { ...edition, matches }, calibrationKey(tools.calibration));
   return Object.assign(assistant, { problems });
+}
+
+/** Lists that this program has read before are not read again. */
+async function draftOf(config: Config, tools: Tools, program: string | null): Promise<FolderLists> {
+  const dir = join(config.knowledgeDir, 'lists');
+  const read = () => readLists(dir, tools.directory);
+  if (program === null) return read();
+  const known = knownLists([dir, join(config.knowledgeDir, 'organizations')], program, tools.caches);
+  const id = known.id();
+  if (id !== null) return listsRead(id, read);
+  const lists = read();
+  await known.keep(lists);
+  return lists;
 }
 
 /** @throws BotError 'DATA' when the county's own duties cite rows that are not there. */

@@ -33,6 +33,7 @@ import type { FolderLists } from '../editions/folder.js';
 import { domainTerms } from '../lists/knowledge.js';
 import { createHash } from 'node:crypto';
 import { makePrivateFolder } from '../files/private.js';
+import { useParsed } from '../files/yaml.js';
 import { accessSync, constants } from 'node:fs';
 
 /** What is loaded once and serves any edition. */
@@ -57,6 +58,8 @@ export type Tools = {
   model: IntentModel;
   speech: SpeechModels;
   cacheOf: (name: string) => VectorCache | null;
+  /** Folders of what is worked out once: the first one is written to, the others came with the program. */
+  caches: readonly string[];
   /** Where what rows are found by is kept, by the words that they are cut to. */
   partsOf: (terms: readonly string[]) => KeptParts;
   /** What people say of standard matters; null without an encoder, or where no vectors are there for it. */
@@ -73,6 +76,9 @@ export type Tools = {
   /** What is asked of the sample guides, and services that no guide tells. */
   serviceQuestions: () => { matters: ServiceMatter[]; outside: OutsideMessage[] };
 };
+
+/** What YAML files were read as when the program was built. */
+export const PARSED_FILE = 'yaml.json';
 
 /** Coefficients for the service guides: beside the encoder, and for words alone. */
 export const GUIDE_FILE = 'calibration-guides.json';
@@ -96,6 +102,7 @@ export async function loadTools(
   },
 ): Promise<Tools> {
   probeFolder(config.dataDir);
+  useParsed(join(config.prebuiltDir, 'cache', PARSED_FILE));
   const { knowledgeDir, calibrationDir, encoderDir, dataDir, prebuiltDir } = config;
   const intents = loadIntents(intentsDir);
   const source = loadDirectorySource(join(knowledgeDir, 'organizations'));
@@ -152,6 +159,7 @@ export async function loadTools(
     model,
     speech: await loadSpeechModels(SPEECH_DIR, intents, folders, { encoder, vectors: cacheOf('speech') }),
     cacheOf,
+    caches: folders,
     partsOf: (terms) => createKeptParts([encoder?.modelHash ?? null, terms], folders),
     bank,
     phrasingsOf: () =>
