@@ -4,8 +4,8 @@
  * characters as was written.
  */
 import { initialOf, nearKey, soundsOf, splitLetters } from './pinyin.js';
+import { EDGE, type SlipLexicon } from './slip-lexicon.js';
 import { dropFillers } from './fillers.js';
-import { createPairCounts, type PairCounts } from './pair-counts.js';
 
 /** In a longer message one slip leaves words enough. */
 const MAX_LENGTH = 24;
@@ -22,100 +22,8 @@ const MAX_CANDIDATES = 8;
 const MIN_USES = 3;
 /** Too common to be a slip: every wrong correction of an ordinary sentence began with one of these. */
 const SURE = new Set('钱药一二两三四五六七八九十我你他她有又没不给的了是在叫让被把');
-/** How often a name counts as said. */
-const NAME_USES = 20;
-
-export type Corpus = {
-  /** Of the lists and intents: what is corrected to. */
-  texts: Iterable<string>;
-  /** Other sentences: what they say is known as well. */
-  others: Iterable<string>;
-  /** Short names that people abbreviate by their initials: units and commands. */
-  names: Iterable<string>;
-  /** Cuts a run of characters into the words of a dictionary. */
-  cut: (run: string) => string[];
-};
-
-export type SlipLexicon = {
-  pairs: PairCounts;
-  singles: Map<string, number>;
-  total: number;
-  bySound: Map<string, string[]>;
-  byNear: Map<string, string[]>;
-  syllables: Set<string>;
-  sounds: Map<string, string[]>;
-  letters: Set<string>;
-  names: Map<string, string>;
-  cut: (run: string) => string[];
-};
-
 const HAN = /[\u4e00-\u9fff]/;
 const RUNS = /[\u4e00-\u9fff]+/g;
-const LETTERS = /[a-z]+/g;
-const EDGE = '^';
-const EDGE_CODE = EDGE.charCodeAt(0);
-const FIRST_HAN = 0x4e00;
-const LAST_HAN = 0x9fff;
-
-/** Built once for an edition and a directory. */
-export function createSlipLexicon({ texts, others, names, cut }: Corpus): SlipLexicon {
-  const pairs = createPairCounts();
-  const singles = new Map<string, number>();
-  const letters = new Set<string>();
-  let total = 0;
-  const add = (text: string, weight: number, isOwn = true) => {
-    let before = EDGE_CODE;
-    for (let i = 0; i < text.length; i++) {
-      const code = text.charCodeAt(i);
-      const isHan = code >= FIRST_HAN && code <= LAST_HAN;
-      if (isHan || before !== EDGE_CODE) pairs.add(before, isHan ? code : EDGE_CODE, weight, isOwn);
-      before = isHan ? code : EDGE_CODE;
-    }
-    if (before !== EDGE_CODE) pairs.add(before, EDGE_CODE, weight, isOwn);
-    if (/[a-z]/i.test(text)) for (const [word] of text.toLowerCase().matchAll(LETTERS)) letters.add(word);
-  };
-  for (const text of texts) add(text, 1);
-  for (const text of others) add(text, 1, false);
-  const initials = new Map<string, string>();
-  const sounds = new Map<string, string[]>();
-  const bySound = new Map<string, string[]>();
-  const byNear = new Map<string, string[]>();
-  const soundsIn = (character: string): string[] => {
-    const found = sounds.get(character) ?? soundsOf(character);
-    sounds.set(character, found);
-    return found;
-  };
-  for (const name of names) {
-    add(name, NAME_USES);
-    if (!/^[\u4e00-\u9fff]{2,6}$/.test(name)) continue;
-    const key = [...name].map((it) => (soundsIn(it)[0] ?? '').charAt(0)).join('');
-    // Two of the same initials: nobody knows which is meant.
-    initials.set(key, initials.has(key) && initials.get(key) !== name ? '' : name);
-  }
-  const push = (map: Map<string, string[]>, key: string, character: string) => {
-    const known = map.get(key);
-    if (!known) map.set(key, [character]);
-    else if (!known.includes(character)) known.push(character);
-  };
-  pairs.forEach((code, all) => {
-    const character = String.fromCharCode(code);
-    singles.set(character, (singles.get(character) ?? 0) + all);
-    total += all;
-  });
-  const byUse = [...singles].sort((a, b) => b[1] - a[1]);
-  for (const [character] of byUse) {
-    if (character === EDGE) continue;
-    for (const sound of soundsIn(character)) {
-      push(bySound, sound, character);
-      push(byNear, nearKey(sound), character);
-    }
-  }
-  return {
-    ...{ pairs, singles, total, bySound, byNear, sounds, letters, cut },
-    syllables: new Set(bySound.keys()),
-    names: initials,
-  };
-}
 
 /** The text as it was probably meant; the text itself where nothing speaks against it. */
 export function correctSlips(text: string, lexicon: SlipLexicon): string {
@@ -125,7 +33,8 @@ export function correctSlips(text: string, lexicon: SlipLexicon): string {
 }
 
 /** log P(b | a) over the corpus; what was never seen backs off to how usual `b` is. */
-function fluency(a: string, b: string, { pairs, singles, total }: SlipLexicon): number {
+function fluency(a: string, b: string, { pairs, sounding }: SlipLexicon): number {
+  const { singles, total } = sounding();
   const seen = pairs.all(a.charCodeAt(0), b.charCodeAt(0));
   const usual = ((singles.get(b) ?? 0) + 0.1) / (total + 1_000);
   if (seen === 0) return Math.log(BACKOFF * usual);
@@ -226,7 +135,8 @@ function keepWords(run: string, corrected: string, lexicon: SlipLexicon): string
 }
 
 function alike(run: string, at: number, odd: boolean[], lexicon: SlipLexicon): Option[] {
-  const { sounds, bySound, byNear, pairs } = lexicon;
+  const { pairs } = lexicon;
+  const { sounds, bySound, byNear } = lexicon.sounding();
   const own = run.charAt(at);
   const isBeside = odd[at - 1] || odd[at + 1];
   const fits = (code: number) =>
@@ -254,8 +164,8 @@ function spellOut(text: string, lexicon: SlipLexicon): string {
     if (words.every((word) => lexicon.letters.has(word)) || /[0-9_@./:-]/.test(text.charAt(at + run.length)))
       return run;
     if (/[0-9_@./:-]/.test(text.charAt(at - 1))) return run;
-    const name = words.length === 1 && run.length > 2 ? lexicon.names.get(run) : undefined;
-    const split = words.map((word) => splitLetters(word, lexicon.syllables));
+    const name = words.length === 1 && run.length > 2 ? lexicon.sounding().names.get(run) : undefined;
+    const split = words.map((word) => splitLetters(word, lexicon.sounding().syllables));
     const initials = split.reduce((sum, it) => sum + (it?.initials ?? MAX_LENGTH), 0);
     if (name && initials > 0) return name;
     if (name === '') return run;
@@ -281,7 +191,8 @@ function spellOut(text: string, lexicon: SlipLexicon): string {
 
 const MAX_BY_INITIAL = 120;
 
-function charactersOf(part: string, { bySound, syllables, singles }: SlipLexicon): Option[] {
+function charactersOf(part: string, { sounding }: SlipLexicon): Option[] {
+  const { bySound, syllables, singles } = sounding();
   if (syllables.has(part)) return (bySound.get(part) ?? []).map((character) => ({ character, cost: 0 }));
   const found = [...bySound].flatMap(([sound, own]) => (initialOf(sound).startsWith(part) ? own : []));
   return [...new Set(found)]
