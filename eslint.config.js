@@ -27,7 +27,7 @@ export default tseslint.config(
     // The files of setup look after the process itself: threads, and whether the event loop turns.
     ignores: [
       'src/{adapters,store}/**',
-      'src/{config,main}.ts',
+      'src/{config,main,run}.ts',
       'src/setup/{drawing,understanding,watchdog}.ts',
     ],
     rules: {

@@ -41,15 +41,16 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     ...['core', 'config', 'files', 'charts', 'text', 'calendar', 'organizations', 'nlu', 'lists'],
     ...['editions', 'evaluation', 'requests', 'reminders', 'readings', 'handlers', 'timers'],
   ],
-  main: [
+  run: [
     ...['core', 'config', 'files', 'calendar', 'organizations', 'adapters', 'store', 'nlu'],
     ...['editions', 'middleware', 'setup'],
   ],
+  main: ['core', 'config', 'calendar', 'setup', 'run'],
 };
 /** Folders of these rooms know nothing of each other; what they share stands beside them. */
 const SEPARATE = ['adapters', 'store'];
 /** May read the clock and the environment, write to the screen, set timers of the system. */
-const EDGES = ['adapters', 'store', 'config', 'main'];
+const EDGES = ['adapters', 'store', 'config', 'run', 'main'];
 
 /** The process itself: how long a thread may take, and whether the event loop still turns. */
 const EDGE_FILES = ['setup/drawing.ts', 'setup/encoding.ts', 'setup/understanding.ts', 'setup/watchdog.ts'];

@@ -10,7 +10,7 @@ import {
   type StoredDraft,
 } from './drafts.js';
 import { loadMemory, remapOf, remember } from './import/memory.js';
-import { readListFile, type FileReading } from './import/read-file.js';
+import type { FileReading } from './import/read-file.js';
 import {
   dropKeptFile,
   isKeptFor,
@@ -82,7 +82,8 @@ export function createEditionService(tools: EditionTools): EditionService {
     return done;
   };
 
-  const read = ({ name, bytes, remarks }: KeptFile): Promise<FileReading> => {
+  const read = async ({ name, bytes, remarks }: KeptFile): Promise<FileReading> => {
+    const { readListFile } = await import('./import/read-file.js');
     const { kind, stated, corrections } = remarks;
     return readListFile(name, bytes, {
       ...(kind && { kind }),

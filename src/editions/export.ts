@@ -1,5 +1,5 @@
 /** Lists as a workbook that a person can edit and that imports back to the same rows. */
-import writeWorkbook, { type Row as SheetRow, type SheetData } from 'write-excel-file/node';
+import type { Row as SheetRow, SheetData } from 'write-excel-file/node';
 import type { List, Row } from '../core/domain.js';
 import { GUIDE_FIELD_IDS, GUIDE_FIELDS } from '../core/guide.js';
 import { traitsOf } from '../core/list-kinds.js';
@@ -109,5 +109,6 @@ export async function renderWorkbook(lists: List[], rows: Row[]): Promise<Uint8A
     sheet: sheetName(list, used),
     columns: (traitsOf(list.kind).isGuide ? GUIDE_WIDTHS : WIDTHS).map((width) => ({ width })),
   }));
+  const { default: writeWorkbook } = await import('write-excel-file/node');
   return new Uint8Array(await writeWorkbook(sheets).toBuffer());
 }

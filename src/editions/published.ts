@@ -84,10 +84,16 @@ export async function openEdition(options: {
     if (!inForce) throw new BotError('DATA', problems.join('\n'));
     return { edition: inForce.edition, problems };
   }
-  const known = [editionFile(dataDir, draft.id), join(prebuiltDir, 'editions', `${draft.id}.json`)]
-    .map(readEdition)
-    .find((stored) => stored?.calibration === calibrationKey);
-  const edition: Edition = known?.edition ?? {
+  const readKnown = (file: string): Edition | null => {
+    const stored = readEdition(file);
+    return stored?.calibration === calibrationKey ? stored.edition : null;
+  };
+  const own =
+    inForce?.edition.id === draft.id && inForce.calibration === calibrationKey
+      ? inForce.edition
+      : readKnown(editionFile(dataDir, draft.id));
+  const known = own ?? readKnown(join(prebuiltDir, 'editions', `${draft.id}.json`));
+  const edition: Edition = known ?? {
     id: draft.id,
     lists: draft.lists,
     rows: draft.rows,
@@ -95,8 +101,9 @@ export async function openEdition(options: {
     expected: await expect(draft),
   };
   // The edition first, then the pointer: at no moment does the pointer name a file that is not whole.
-  await writeEdition(dataDir, edition, calibrationKey);
-  await writePointer(dataDir, { id: edition.id, isImported: false, previous: '' });
+  if (!own) await writeEdition(dataDir, edition, calibrationKey);
+  if (pointer?.id !== edition.id || pointer.isImported)
+    await writePointer(dataDir, { id: edition.id, isImported: false, previous: '' });
   return { edition, problems: [] };
 }
 

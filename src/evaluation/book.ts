@@ -1,5 +1,5 @@
 /** An evaluation as a workbook to be printed and signed: means, every township's sheet, the appeals. */
-import writeWorkbook, { type Row as SheetRow, type SheetData } from 'write-excel-file/node';
+import type { Row as SheetRow, SheetData } from 'write-excel-file/node';
 import { formatInstant } from '../calendar/local.js';
 import type { Evaluation, ScoreRow, Sheet } from '../core/evaluation.js';
 import { headCell, numberCell, textCell, wordsCell } from '../files/text-cell.js';
@@ -17,6 +17,7 @@ export async function renderEvaluation(evaluation: Evaluation, directory: Direct
     { sheet: '申诉', data: appealsSheet(evaluation) },
   ];
   const columns = [{ width: 30 }, ...Array.from({ length: 7 }, () => ({ width: 16 }))];
+  const { default: writeWorkbook } = await import('write-excel-file/node');
   const book = writeWorkbook(sheets.map((it) => ({ ...it, columns })));
   return new Uint8Array(await book.toBuffer());
 }

@@ -1,11 +1,15 @@
 /** Any file of the office to its grids: what it is is seen from its bytes, never from its name. */
 import type { Container } from './grid.js';
 import { readCsvGrid, type CountLabels } from './csv/read.js';
-import { readDocx } from './office/docx.js';
-import { readPdf } from './pdf/read.js';
-import { readXlsx } from './office/xlsx.js';
 import { readContainer, unreadable } from './unreadable.js';
-import { openZip } from './office/zip.js';
+
+// Each with packages of its own, of which a file needs one.
+const readDocx = async (file: string, bytes: Uint8Array): Promise<Container> =>
+  (await import('./office/docx.js')).readDocx(file, bytes);
+const readXlsx = async (file: string, bytes: Uint8Array): Promise<Container> =>
+  (await import('./office/xlsx.js')).readXlsx(file, bytes);
+const readPdf = async (file: string, bytes: Uint8Array): Promise<Container> =>
+  (await import('./pdf/read.js')).readPdf(file, bytes);
 
 const startsWith = (bytes: Uint8Array, signature: number[]): boolean =>
   signature.every((byte, at) => bytes[at] === byte);
@@ -33,6 +37,7 @@ export async function readGrids(
   if (buffer.length === 0) return fail('文件是空的', '确认选择了正确的文件');
   if (buffer.subarray(0, 1024).includes('%PDF-')) return readPdf(file, bytes);
   if (startsWith(buffer, ZIP)) {
+    const { openZip } = await import('./office/zip.js');
     const names = await openZip(bytes, 'XLSX').then(
       (zip) => zip.names,
       () => null,

@@ -9,7 +9,6 @@ import { askedIn, calledSo, within, type Asked, type Detail } from '../reminders
 import { noticeFields, noticeText } from '../reminders/notice-view.js';
 import { recipientsText } from '../reminders/view.js';
 import { DAYS_OFF, daysOffText } from '../reminders/days-off.js';
-import { icsOf } from '../reminders/ics.js';
 import type { HandlerDeps } from './deps.js';
 import { accountsIn, inFocus, isOnReminders, reachedBy, remindersIn } from '../reminders/concerned.js';
 import { isAtTime } from '../reminders/naming.js';
@@ -28,7 +27,8 @@ export const createListReminders =
     const isExport =
       ctx.match.slots['action'] === 'rem-ics' ||
       (ctx.update.kind === 'message' && /导出|日历|ics/i.test(ctx.update.text));
-    if (isExport && reminders.length > 0)
+    if (isExport && reminders.length > 0) {
+      const { icsOf } = await import('../reminders/ics.js');
       return [
         replyFile(
           ctx.update,
@@ -36,6 +36,7 @@ export const createListReminders =
           `共 ${reminders.length} 条提醒。用手机打开文件可加入日历;按工作日、节日计算的只含最近一次。`,
         ),
       ];
+    }
     if (ctx.update.kind !== 'message') return listed(ctx, reminders);
     const asked = askedIn(ctx.text, { now: ctx.now, calendar });
     // 这个谁设的, of one that has come.

@@ -23,19 +23,17 @@ export type BankPart = {
   weights: number[];
 };
 
-/** `texts`: the vectors of the rows' texts. Only rows whose matches are not known are compared with the bank. */
+/** `vectorOf`: of the text of row i. Only rows whose matches are not known are compared with the bank. */
 export async function matchesOfRows(
   rows: Row[],
-  texts: Float32Array[],
+  vectorOf: (i: number) => Float32Array,
   vectors: VectorCache,
   { bank, matchesOf }: BankOfRows,
 ): Promise<BankMatch[][]> {
   const known = rows.map(matchesOf);
   const unknown = rows.flatMap((_, i) => (known[i] ? [] : [i]));
   const titles = await vectors.vectorsOf(unknown.map((i) => normalizeText((rows[i] as Row).matter)));
-  const found = await mapInTurns(unknown, (i, at) =>
-    bank.match(titles[at] as Float32Array, texts[i] as Float32Array),
-  );
+  const found = await mapInTurns(unknown, (i, at) => bank.match(titles[at] as Float32Array, vectorOf(i)));
   const foundOf = new Map(unknown.map((i, at) => [i, found[at] as BankMatch[]]));
   return rows.map((_, i) => known[i] ?? foundOf.get(i) ?? []);
 }

@@ -6,13 +6,14 @@ import { pairsOf } from '../organizations/names.js';
 import type { Directory } from '../organizations/directory.js';
 import type { Calibration } from './decide.js';
 import type { Encoder } from '../text/encoder.js';
-import { RowRetriever } from './retrieve.js';
+import { retrieve } from './retrieve.js';
 import { createRowIndex, type Among, type AskerScope, type Candidate, type RowIndex } from './row-index.js';
 import { innerProduct } from '../text/matrix.js';
 import { createMemo } from '../text/memo.js';
 import { normalizeText } from '../text/normalize.js';
 import type { VectorCache } from '../text/vectors.js';
 import type { Tokenizer } from '../text/bm25.js';
+import type { KeptParts } from '../text/kept-part.js';
 
 /** A message is looked for a few times; many are under way at once. */
 const SEARCHES_KEPT = 64;
@@ -40,6 +41,8 @@ export async function createKnowledge(options: {
   encoder: Encoder | null;
   vectors: VectorCache | null;
   bank?: Bank | null;
+  /** Where what rows are found by is kept; not at all when absent. */
+  parts?: KeptParts;
   tokenize: Tokenizer;
   onProgress?: (done: number, total: number) => void;
 }): Promise<Knowledge> {
@@ -53,14 +56,14 @@ export async function createKnowledge(options: {
     tokenize,
     onProgress,
     bank,
+    parts = null,
   } = options;
   const known = edition.matches?.key === bank?.key ? edition.matches?.rows : undefined;
   const index = await createRowIndex({
     editionId: edition.id,
     lists: edition.lists,
     rows: edition.rows,
-    tokenize,
-    vectors,
+    ...{ tokenize, vectors, parts },
     bank: bank ? { bank, matchesOf: (row) => known?.[rowKey(row)] ?? null } : null,
     ...(onProgress && { onProgress }),
   });
@@ -75,10 +78,9 @@ export async function createKnowledge(options: {
     guideCalibration,
     search(question, scope, among = 'duties') {
       const { county = '', township = '', townshipClass = '' } = scope;
-      return searches([among, county, township, townshipClass, question].join('\n'), async () => {
-        const retriever = new RowRetriever({ index, encoder, directory, scope, among });
-        return (await retriever.invoke(question)).map((document) => document.metadata.candidate);
-      });
+      return searches([among, county, township, townshipClass, question].join('\n'), () =>
+        retrieve(question, { index, encoder, directory, scope, among }),
+      );
     },
     async nearness(text, others) {
       const normal = normalizeText(text);

@@ -16,8 +16,10 @@ import {
   type BankOfRows,
   type BankPart,
 } from './bank-lift.js';
-import { dot, dotRows, middleOf, nthLargest, pack, similarities, type Matrix } from '../text/matrix.js';
+import { dot, dotRows, middleOf, nthLargest, similarities, type Matrix } from '../text/matrix.js';
 import { createWordIndex, type Tokenizer, type WordIndex } from '../text/bm25.js';
+import type { KeptParts } from '../text/kept-part.js';
+import { numbersOf, ROWS_A_TURN, startsOf } from './part-numbers.js';
 
 export type IndexedRow = { ref: RowRef; row: Row; list: List };
 
@@ -103,6 +105,8 @@ export type IndexOptions = {
   /** Null: words alone. */
   vectors: VectorCache | null;
   bank?: BankOfRows | null;
+  /** What was found out of rows before; null: it is not kept. */
+  parts?: KeptParts | null;
   onProgress?: (done: number, total: number) => void;
 };
 
@@ -179,40 +183,30 @@ type CountyPart = {
   bank: BankPart | null;
 };
 
-/** A running bot answers between them. */
-const ROWS_A_TURN = 100;
-
 async function createCountyPart(
   entries: IndexedRow[],
-  { tokenize, vectors, onProgress, bank }: IndexOptions,
+  options: IndexOptions,
   keep: (row: Row, matches: BankMatch[]) => void,
 ): Promise<CountyPart> {
+  const { vectors, bank, parts } = options;
   const rows = entries.map((entry) => entry.row);
   const texts = await mapInTurns(rows, (row) => normalizeText(rowText(row)), ROWS_A_TURN);
   const asked = rows.map(ownPhrasings);
-  const askedTexts = asked.flatMap((texts) => texts.map(normalizeText));
-  const tokens = await mapInTurns(
-    texts,
-    (text, i) => tokenize(`${text} ${asked[i]?.join(' ') ?? ''}`),
-    ROWS_A_TURN,
-  );
-  const all = vectors ? await vectors.vectorsOf([...texts, ...askedTexts], onProgress) : [];
-  const matches = bank && vectors ? await matchesOfRows(rows, all, vectors, bank) : null;
+  const make = () => numbersOf(texts, asked, options);
+  const numbers = await (parts ? parts.of([texts, ...asked], make) : make());
+  const { data, dimensions } = numbers.rows;
+  const matches =
+    bank && vectors
+      ? await matchesOfRows(rows, (i) => data.subarray(i * dimensions, (i + 1) * dimensions), vectors, bank)
+      : null;
   matches?.forEach((found, i) => keep(rows[i] as Row, found));
-  const askedStart = [0];
-  for (const own of asked) askedStart.push((askedStart.at(-1) as number) + own.length);
-  const askedVectors = all.slice(rows.length);
   return {
     entries,
-    matrix: pack(all.slice(0, rows.length)),
-    askedMatrix: pack(askedVectors),
-    askedStart,
-    askedMiddles: pack(
-      all.length === 0
-        ? []
-        : asked.map((_, i) => middleOf(askedVectors.slice(askedStart[i], askedStart[i + 1]), ROUGH)),
-    ),
-    words: createWordIndex(tokens),
+    matrix: numbers.rows,
+    askedMatrix: numbers.asked,
+    askedStart: startsOf(asked),
+    askedMiddles: numbers.middles,
+    words: createWordIndex(numbers.words),
     units: rows.map((row) => new Set(departmentsIn([...row.lead, ...row.support]))),
     bank: bank && matches ? bankPart(bank.bank, rows, matches) : null,
   };

@@ -74,9 +74,9 @@ function toExcluded(tokens: Token[]): Token[] {
 }
 
 /** What is unknown may be a matter where some row says so; a single character is hardly one. */
-export function unexplained(tokens: Token[], { spoken }: Lexicon): { rest: string; loose: string } {
+export function unexplained(tokens: Token[], { isSpoken }: Lexicon): { rest: string; loose: string } {
   const unknown = tokens.filter(({ type }) => type === 'unknown').map(({ text }) => text);
-  const isMatter = (text: string) => pairsOf(text).some((pair) => spoken.has(pair));
+  const isMatter = (text: string) => pairsOf(text).some(isSpoken);
   return {
     rest: unknown.filter(isMatter).join(''),
     loose: unknown.filter((text) => !isMatter(text)).join(''),

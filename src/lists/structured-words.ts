@@ -2,7 +2,8 @@
 import type { Organization, Person, Row, Village } from '../core/domain.js';
 import { traitsOf } from '../core/list-kinds.js';
 import type { Directory } from '../organizations/directory.js';
-import { pairsOf } from '../organizations/names.js';
+import { once } from '../text/once.js';
+import { createPairCounts } from '../text/pair-counts.js';
 import { parseNumber } from '../nlu/dates/numbers.js';
 import type { Knowledge } from './knowledge.js';
 import { domainWords, partsOf } from './structured-domains.js';
@@ -36,7 +37,7 @@ export type Lexicon = {
   /** Titles that the rows cite. */
   laws: readonly string[];
   /** Pairs of characters that stand in the rows: what has one of them may speak of a matter. */
-  spoken: ReadonlySet<string>;
+  isSpoken: (pair: string) => boolean;
 };
 
 const lexicons = new WeakMap<Knowledge, { people: unknown; lexicon: Lexicon }>();
@@ -95,17 +96,21 @@ export function makeLexicon(
     villages: directory.villages,
     classes,
     laws: lawTitles(rows),
-    spoken: pairsSpoken(rows),
+    isSpoken: pairsSpoken(rows),
   };
 }
 
-/** What rows are called, what they are asked by and what somebody has to do. */
-const pairsSpoken = (rows: readonly Row[]): Set<string> =>
-  new Set(
-    rows.flatMap(({ matter, askedAs, lead, support }) =>
-      [matter, ...askedAs, ...[...lead, ...support].map(({ duty }) => duty)].flatMap(pairsOf),
-    ),
-  );
+/** What rows are called, what they are asked by and what somebody has to do: counted when it is first asked for. */
+function pairsSpoken(rows: readonly Row[]): Lexicon['isSpoken'] {
+  const pairs = once(() => {
+    const counts = createPairCounts();
+    for (const { matter, askedAs, lead, support } of rows)
+      for (const text of [matter, ...askedAs, ...[...lead, ...support].map(({ duty }) => duty)])
+        for (let i = 1; i < text.length; i++) counts.add(text.charCodeAt(i - 1), text.charCodeAt(i), 1, true);
+    return counts;
+  });
+  return (pair) => pairs().has(pair.charCodeAt(0), pair.charCodeAt(1));
+}
 
 const POST_TITLE = /书记$|局长$|主任$|县长$|镇长$|乡长$/;
 

@@ -1,7 +1,8 @@
 /** Messages are read as they were meant, and kept as they were written. */
 import type { Matcher } from '../core/bot.js';
 import { normalizeText } from '../text/normalize.js';
-import { correctSlips, type SlipLexicon } from './slips.js';
+import type { SlipLexicon } from './slip-lexicon.js';
+import { correctSlips } from './slips.js';
 
 /** `lexicon` of the edition and the directory in force. */
 export function withoutSlips(match: Matcher, lexicon: () => SlipLexicon): Matcher {

@@ -4,6 +4,7 @@
  * characters as was written.
  */
 import { initialOf, nearKey, soundsOf, splitLetters } from './pinyin.js';
+import { EDGE, type SlipLexicon } from './slip-lexicon.js';
 import { dropFillers } from './fillers.js';
 
 /** In a longer message one slip leaves words enough. */
@@ -21,104 +22,8 @@ const MAX_CANDIDATES = 8;
 const MIN_USES = 3;
 /** Too common to be a slip: every wrong correction of an ordinary sentence began with one of these. */
 const SURE = new Set('钱药一二两三四五六七八九十我你他她有又没不给的了是在叫让被把');
-/** How often a name counts as said. */
-const NAME_USES = 20;
-
-export type Corpus = {
-  /** Of the lists and intents: what is corrected to. */
-  texts: Iterable<string>;
-  /** Other sentences: what they say is known as well. */
-  others: Iterable<string>;
-  /** Short names that people abbreviate by their initials: units and commands. */
-  names: Iterable<string>;
-  /** Cuts a run of characters into the words of a dictionary. */
-  cut: (run: string) => string[];
-};
-
-/** How often something is said: by all, and by the lists and intents alone. */
-type Uses = { all: number; own: number };
-
-export type SlipLexicon = {
-  pairs: Map<string, Uses>;
-  singles: Map<string, number>;
-  total: number;
-  bySound: Map<string, string[]>;
-  byNear: Map<string, string[]>;
-  syllables: Set<string>;
-  sounds: Map<string, string[]>;
-  letters: Set<string>;
-  names: Map<string, string>;
-  cut: (run: string) => string[];
-};
-
 const HAN = /[\u4e00-\u9fff]/;
 const RUNS = /[\u4e00-\u9fff]+/g;
-const LETTERS = /[a-z]+/g;
-const EDGE = '^';
-
-/** Built once for an edition and a directory. */
-export function createSlipLexicon({ texts, others, names, cut }: Corpus): SlipLexicon {
-  const pairs = new Map<string, Uses>();
-  const singles = new Map<string, number>();
-  const letters = new Set<string>();
-  let total = 0;
-  const add = (text: string, weight: number, isOwn = true) => {
-    for (const [run] of text.matchAll(RUNS)) {
-      let before = EDGE;
-      for (const character of `${run}${EDGE}`) {
-        const pair = before + character;
-        const uses = pairs.get(pair);
-        if (uses) {
-          uses.all += weight;
-          if (isOwn) uses.own += weight;
-        } else pairs.set(pair, { all: weight, own: isOwn ? weight : 0 });
-        before = character;
-      }
-    }
-    for (const [word] of text.toLowerCase().matchAll(LETTERS)) letters.add(word);
-  };
-  for (const text of texts) add(text, 1);
-  for (const text of others) add(text, 1, false);
-  const initials = new Map<string, string>();
-  const sounds = new Map<string, string[]>();
-  const bySound = new Map<string, string[]>();
-  const byNear = new Map<string, string[]>();
-  const soundsIn = (character: string): string[] => {
-    const found = sounds.get(character) ?? soundsOf(character);
-    sounds.set(character, found);
-    return found;
-  };
-  for (const name of names) {
-    add(name, NAME_USES);
-    if (!/^[\u4e00-\u9fff]{2,6}$/.test(name)) continue;
-    const key = [...name].map((it) => (soundsIn(it)[0] ?? '').charAt(0)).join('');
-    // Two of the same initials: nobody knows which is meant.
-    initials.set(key, initials.has(key) && initials.get(key) !== name ? '' : name);
-  }
-  const push = (map: Map<string, string[]>, key: string, character: string) => {
-    const known = map.get(key);
-    if (!known) map.set(key, [character]);
-    else if (!known.includes(character)) known.push(character);
-  };
-  for (const [pair, { all }] of pairs) {
-    const character = pair.charAt(1);
-    singles.set(character, (singles.get(character) ?? 0) + all);
-    total += all;
-  }
-  const byUse = [...singles].sort((a, b) => b[1] - a[1]);
-  for (const [character] of byUse) {
-    if (character === EDGE) continue;
-    for (const sound of soundsIn(character)) {
-      push(bySound, sound, character);
-      push(byNear, nearKey(sound), character);
-    }
-  }
-  return {
-    ...{ pairs, singles, total, bySound, byNear, sounds, letters, cut },
-    syllables: new Set(bySound.keys()),
-    names: initials,
-  };
-}
 
 /** The text as it was probably meant; the text itself where nothing speaks against it. */
 export function correctSlips(text: string, lexicon: SlipLexicon): string {
@@ -128,8 +33,9 @@ export function correctSlips(text: string, lexicon: SlipLexicon): string {
 }
 
 /** log P(b | a) over the corpus; what was never seen backs off to how usual `b` is. */
-function fluency(a: string, b: string, { pairs, singles, total }: SlipLexicon): number {
-  const seen = pairs.get(a + b)?.all ?? 0;
+function fluency(a: string, b: string, { pairs, sounding }: SlipLexicon): number {
+  const { singles, total } = sounding();
+  const seen = pairs.all(a.charCodeAt(0), b.charCodeAt(0));
   const usual = ((singles.get(b) ?? 0) + 0.1) / (total + 1_000);
   if (seen === 0) return Math.log(BACKOFF * usual);
   return Math.log((seen + BACKOFF * usual) / ((singles.get(a) ?? 0) + 1));
@@ -197,9 +103,9 @@ const IN_PLACE = /^.{0,1}[村庄屯寨]/;
 /** Which characters stand in a pair that is never said. */
 function oddOnes(run: string, { pairs }: SlipLexicon): boolean[] {
   return [...run].map((own, i) => {
-    const [before, after] = [run.charAt(i - 1), run.charAt(i + 1)];
     if (SURE.has(own) || IN_PLACE.test(run.slice(i + 1))) return false;
-    return (before !== '' && !pairs.has(before + own)) || (after !== '' && !pairs.has(own + after));
+    const isSaid = (at: number) => pairs.has(run.charCodeAt(at), run.charCodeAt(at + 1));
+    return (i > 0 && !isSaid(i - 1)) || (i + 1 < run.length && !isSaid(i));
   });
 }
 
@@ -209,9 +115,7 @@ const wordsIn = (run: string, { cut }: SlipLexicon): boolean[] =>
 
 /** A word all of whose pairs the lists and intents use; single characters are no evidence. */
 const isUsed = (word: string, { pairs }: SlipLexicon): boolean =>
-  [...word].every(
-    (character, i) => i === 0 || (pairs.get(word.charAt(i - 1) + character)?.own ?? 0) >= MIN_USES,
-  );
+  [...word].every((_, i) => i === 0 || pairs.own(word.charCodeAt(i - 1), word.charCodeAt(i)) >= MIN_USES);
 
 /** What was changed stays changed only within a word: a name that nobody knows is no slip. */
 function keepWords(run: string, corrected: string, lexicon: SlipLexicon): string {
@@ -231,16 +135,18 @@ function keepWords(run: string, corrected: string, lexicon: SlipLexicon): string
 }
 
 function alike(run: string, at: number, odd: boolean[], lexicon: SlipLexicon): Option[] {
-  const { sounds, bySound, byNear, pairs } = lexicon;
+  const { pairs } = lexicon;
+  const { sounds, bySound, byNear } = lexicon.sounding();
   const own = run.charAt(at);
-  const [before, after] = [run.charAt(at - 1), run.charAt(at + 1)];
   const isBeside = odd[at - 1] || odd[at + 1];
+  const fits = (code: number) =>
+    (at > 0 && pairs.has(run.charCodeAt(at - 1), code)) ||
+    (at + 1 < run.length && pairs.has(code, run.charCodeAt(at + 1)));
   const found = new Map<string, number>();
   const look = (characters: string[] = [], cost: number) => {
     for (const [i, character] of characters.entries()) {
       if (found.has(character)) continue;
-      if (pairs.has(before + character) || pairs.has(character + after) || (isBeside && i < MAX_CANDIDATES))
-        found.set(character, cost);
+      if (fits(character.charCodeAt(0)) || (isBeside && i < MAX_CANDIDATES)) found.set(character, cost);
     }
   };
   for (const sound of sounds.get(own) ?? soundsOf(own)) {
@@ -258,8 +164,8 @@ function spellOut(text: string, lexicon: SlipLexicon): string {
     if (words.every((word) => lexicon.letters.has(word)) || /[0-9_@./:-]/.test(text.charAt(at + run.length)))
       return run;
     if (/[0-9_@./:-]/.test(text.charAt(at - 1))) return run;
-    const name = words.length === 1 && run.length > 2 ? lexicon.names.get(run) : undefined;
-    const split = words.map((word) => splitLetters(word, lexicon.syllables));
+    const name = words.length === 1 && run.length > 2 ? lexicon.sounding().names.get(run) : undefined;
+    const split = words.map((word) => splitLetters(word, lexicon.sounding().syllables));
     const initials = split.reduce((sum, it) => sum + (it?.initials ?? MAX_LENGTH), 0);
     if (name && initials > 0) return name;
     if (name === '') return run;
@@ -285,7 +191,8 @@ function spellOut(text: string, lexicon: SlipLexicon): string {
 
 const MAX_BY_INITIAL = 120;
 
-function charactersOf(part: string, { bySound, syllables, singles }: SlipLexicon): Option[] {
+function charactersOf(part: string, { sounding }: SlipLexicon): Option[] {
+  const { bySound, syllables, singles } = sounding();
   if (syllables.has(part)) return (bySound.get(part) ?? []).map((character) => ({ character, cost: 0 }));
   const found = [...bySound].flatMap(([sound, own]) => (initialOf(sound).startsWith(part) ? own : []));
   return [...new Set(found)]

@@ -1,5 +1,5 @@
 /** Statistics as a workbook: the figures, the domains, the units, and each case with the figures that count it. */
-import writeWorkbook, { type Row as SheetRow, type SheetData } from 'write-excel-file/node';
+import type { Row as SheetRow, SheetData } from 'write-excel-file/node';
 import { formatInstant } from '../calendar/local.js';
 import { periodLabel } from '../calendar/periods.js';
 import { FIGURES, SIDE_NAMES, type FigureName } from '../core/figures.js';
@@ -41,6 +41,7 @@ export async function renderStatistics(parts: BookParts): Promise<Uint8Array> {
       widths: [18, 12, 20, 30, 20, 20, 14],
     })),
   ];
+  const { default: writeWorkbook } = await import('write-excel-file/node');
   const book = writeWorkbook(
     sheets.map(({ sheet, data, widths }) => ({ sheet, data, columns: widths.map((width) => ({ width })) })),
   );

@@ -1,4 +1,4 @@
-/** Everything that understands and answers, from the folders of the configuration; used by main.ts and the scripts. */
+/** Everything that understands and answers, from the folders of the configuration; used by run.ts and the scripts. */
 import { dirname, join } from 'node:path';
 import type { Config } from '../config.js';
 import type { Matcher } from '../core/bot.js';
@@ -10,8 +10,9 @@ import type { Contacts } from '../lists/answer.js';
 import { expectFigures } from '../lists/expected.js';
 import { createGroupTexts } from '../editions/clusters.js';
 import type { EditionService } from '../editions/editions.js';
-import { readLists } from '../editions/folder.js';
-import { createKnowledge, type Knowledge } from '../lists/knowledge.js';
+import { readLists, type FolderLists } from '../editions/folder.js';
+import { knownLists, listsRead } from '../editions/known-lists.js';
+import { createKnowledge, domainTerms, type Knowledge } from '../lists/knowledge.js';
 import { createPrecedents } from '../lists/precedents.js';
 import { openEdition, writeEdition } from '../editions/published.js';
 import { checkBinding } from '../nlu/load.js';
@@ -31,6 +32,7 @@ import { withReadings, type OnReadings } from '../readings/index.js';
 import { createTimers } from '../timers/index.js';
 
 export type Progress = (what: string, done: number, total: number) => void;
+type RowProgress = (done: number, total: number) => void;
 
 export type Assistant = {
   /** Of the edition in force at the moment: a copy of the object (a spread) would keep the old one. */
@@ -52,6 +54,10 @@ export type AssistantOptions = {
   platforms?: ReadonlySet<Platform>;
   /** The knowledge folder takes over from an edition that was imported from files. */
   isFolderForced?: boolean;
+  /** Names the code that reads lists, where it is known: what it has read before is not read again. */
+  program?: string;
+  /** What its rows are found by is kept for the next start. */
+  isInForce?: boolean;
   /** Who is told names and posts of officials; bound people alone when absent. */
   contacts?: Contacts;
   /** Who may complain about enforcement; bound people alone when absent. */
@@ -66,17 +72,18 @@ export type AssistantOptions = {
   editions?: EditionService;
 };
 
-/** All that answers from an edition. */
+/** All that answers from an edition. `isInForce`: what its rows are found by is kept for the next start. */
 export function knowledgeOf(
-  { calibration, guideCalibration, encoder, cacheOf, bank }: Tools,
+  { calibration, guideCalibration, encoder, cacheOf, bank, partsOf }: Tools,
   edition: Edition,
   directory: Directory,
-  onProgress?: (done: number, total: number) => void,
+  { onProgress, isInForce = false }: { onProgress?: RowProgress | undefined; isInForce?: boolean } = {},
 ): Promise<Knowledge> {
   return createKnowledge({
     ...{ edition, directory, calibration, guideCalibration, encoder, bank },
     vectors: cacheOf('rows'),
     tokenize: tokenizerOf(directory, edition),
+    ...(isInForce && { parts: partsOf(domainTerms(directory, edition.lists, edition.rows)) }),
     ...(onProgress && { onProgress }),
   });
 }
@@ -98,12 +105,10 @@ export async function createAssistant(
     inviteLinks,
   } = options;
   const { encoder, intents, model, calendar, policies, rules, duties, evaluationForm } = tools;
-  let knowledge = await knowledgeOf(
-    tools,
-    edition,
-    directory,
-    onProgress && ((done, total) => onProgress('清单', done, total)),
-  );
+  let knowledge = await knowledgeOf(tools, edition, directory, {
+    ...(onProgress && { onProgress: (done, total) => onProgress('清单', done, total) }),
+    isInForce: options.isInForce ?? false,
+  });
   // Most of a quarter of a second, which nobody waits for who says nothing.
   let slips = once(() => slipsOf(tools, knowledge));
   const embed = async (text: string) => (encoder ? encoder.embedQuery(text) : null);
@@ -156,9 +161,8 @@ export async function openAssistant(
   now: number,
   options: AssistantOptions = {},
 ): Promise<Assistant & { problems: string[] }> {
-  const draft = readLists(join(config.knowledgeDir, 'lists'), tools.directory);
   const { edition, problems } = await openEdition({
-    draft,
+    draft: await draftOf(config, tools, options.program ?? null),
     dataDir: config.dataDir,
     prebuiltDir: config.prebuiltDir,
     calibrationKey: calibrationKey(tools.calibration),
@@ -167,12 +171,28 @@ export async function openAssistant(
     ...(options.isFolderForced && { isFolderForced: true }),
   });
   checkEdition(config, tools, edition.rows);
-  const assistant = await createAssistant(tools, edition, directoryFor(edition, tools.directory), options);
+  const assistant = await createAssistant(tools, edition, directoryFor(edition, tools.directory), {
+    ...options,
+    isInForce: true,
+  });
   const { matches } = assistant.knowledge.index;
   // Found out once: the next start reads them.
   if (matches && matches.key !== edition.matches?.key)
     await writeEdition(config.dataDir, { ...edition, matches }, calibrationKey(tools.calibration));
   return Object.assign(assistant, { problems });
+}
+
+/** Lists that this program has read before are not read again. */
+async function draftOf(config: Config, tools: Tools, program: string | null): Promise<FolderLists> {
+  const dir = join(config.knowledgeDir, 'lists');
+  const read = () => readLists(dir, tools.directory);
+  if (program === null) return read();
+  const known = knownLists([dir, join(config.knowledgeDir, 'organizations')], program, tools.caches);
+  const id = known.id();
+  if (id !== null) return listsRead(id, read);
+  const lists = read();
+  await known.keep(lists);
+  return lists;
 }
 
 /** @throws BotError 'DATA' when the county's own duties cite rows that are not there. */

@@ -1,4 +1,4 @@
-/** What making, publishing and following editions needs of the assistant; main.ts and the scripts share it. */
+/** What making, publishing and following editions needs of the assistant; run.ts and the scripts share it. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createPhrasingWriter } from '../nlu/write-phrasings.js';
 import { checkEdition, directoryFor, expectFor, knowledgeOf } from './assistant.js';
@@ -12,7 +12,7 @@ export const editionTools = (config: Config, tools: Tools): EditionTools => ({
   directory: tools.directory,
   calibrationKey: calibrationKey(tools.calibration),
   openKnowledge: (edition, onProgress) =>
-    knowledgeOf(tools, edition, directoryFor(edition, tools.directory), onProgress),
+    knowledgeOf(tools, edition, directoryFor(edition, tools.directory), { onProgress }),
   expect: (content, onProgress) =>
     expectFor(tools, content, directoryFor(content, tools.directory), onProgress),
   check: ({ rows }) => checkEdition(config, tools, rows),

@@ -1,5 +1,5 @@
 /** What the main thread and the encoder's thread say to each other. */
-export type EncoderData = { dir: string };
+export type EncoderData = { dir: string; prepared: string };
 /** `end`: finishes what it is at and ends. */
 export type EncodeAsk = { id: number; text: string } | 'end';
 export type EncodeTold =

@@ -8,7 +8,8 @@ if (!parentPort) throw new Error('this file runs as a worker thread');
 const port = parentPort;
 const tell = (what: EncodeTold): void => port.postMessage(what);
 
-const { encoder, reason } = await loadEncoder((workerData as EncoderData).dir);
+const { dir, prepared } = workerData as EncoderData;
+const { encoder, reason } = await loadEncoder(dir, { prepared });
 if (encoder) {
   const { modelHash, dimensions } = encoder;
   let tail: Promise<void> = Promise.resolve();

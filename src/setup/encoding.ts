@@ -5,7 +5,7 @@ import { Worker } from 'node:worker_threads';
 import { BotError, errorText } from '../core/errors.js';
 import { createEncoder, type LoadedEncoder } from '../text/encoder.js';
 import type { EncodeAsk, EncodeTold, EncoderData } from './encoder-messages.js';
-import { threadFile } from './thread-file.js';
+import { PREPARED_MODEL, threadFile } from './thread-file.js';
 import { createTurns } from './turns.js';
 
 type Task = { text: string; resolve: (vector: number[]) => void; reject: (error: Error) => void };
@@ -81,7 +81,10 @@ export function openEncoderThread(
   }
 
   function open(): void {
-    worker = new Worker(file, { workerData: { dir } satisfies EncoderData, execArgv: [] });
+    worker = new Worker(file, {
+      workerData: { dir, prepared: PREPARED_MODEL } satisfies EncoderData,
+      execArgv: [],
+    });
     let reason = 'ended';
     worker.on('message', hear);
     worker.on('error', (error) => (reason = errorText(error)));

@@ -25,12 +25,15 @@ import { join } from 'node:path';
 import { readJsonLines, readCalibration } from '../lists/calibration-files.js';
 import { BotError, errorText } from '../core/errors.js';
 import { type Tokenizer, createTokenizer } from '../text/bm25.js';
+import { PREPARED_MODEL } from './thread-file.js';
 import { lookOf } from '../nlu/look.js';
 import { matchExamples } from '../nlu/match.js';
+import { createKeptParts, type KeptParts } from '../text/kept-part.js';
 import type { FolderLists } from '../editions/folder.js';
 import { domainTerms } from '../lists/knowledge.js';
 import { createHash } from 'node:crypto';
 import { makePrivateFolder } from '../files/private.js';
+import { useParsed } from '../files/yaml.js';
 import { accessSync, constants } from 'node:fs';
 
 /** What is loaded once and serves any edition. */
@@ -55,6 +58,10 @@ export type Tools = {
   model: IntentModel;
   speech: SpeechModels;
   cacheOf: (name: string) => VectorCache | null;
+  /** Folders of what is worked out once: the first one is written to, the others came with the program. */
+  caches: readonly string[];
+  /** Where what rows are found by is kept, by the words that they are cut to. */
+  partsOf: (terms: readonly string[]) => KeptParts;
   /** What people say of standard matters; null without an encoder, or where no vectors are there for it. */
   bank: Bank | null;
   /** Read when they are asked for. */
@@ -70,6 +77,9 @@ export type Tools = {
   serviceQuestions: () => { matters: ServiceMatter[]; outside: OutsideMessage[] };
 };
 
+/** What YAML files were read as when the program was built. */
+export const PARSED_FILE = 'yaml.json';
+
 /** Coefficients for the service guides: beside the encoder, and for words alone. */
 export const GUIDE_FILE = 'calibration-guides.json';
 export const GUIDE_WORDS_FILE = 'words-guides.json';
@@ -80,7 +90,7 @@ export async function loadTools(
   {
     intentsDir,
     clock,
-    openEncoder = loadEncoder,
+    openEncoder = (dir) => loadEncoder(dir, { prepared: PREPARED_MODEL }),
     isUncalibrated = false,
   }: {
     intentsDir: string;
@@ -92,6 +102,7 @@ export async function loadTools(
   },
 ): Promise<Tools> {
   probeFolder(config.dataDir);
+  useParsed(join(config.prebuiltDir, 'cache', PARSED_FILE));
   const { knowledgeDir, calibrationDir, encoderDir, dataDir, prebuiltDir } = config;
   const intents = loadIntents(intentsDir);
   const source = loadDirectorySource(join(knowledgeDir, 'organizations'));
@@ -148,6 +159,8 @@ export async function loadTools(
     model,
     speech: await loadSpeechModels(SPEECH_DIR, intents, folders, { encoder, vectors: cacheOf('speech') }),
     cacheOf,
+    caches: folders,
+    partsOf: (terms) => createKeptParts([encoder?.modelHash ?? null, terms], folders),
     bank,
     phrasingsOf: () =>
       new Map(

@@ -1,7 +1,7 @@
 /** The lexicon that slips are corrected against, built once for an edition and a directory. */
 import type { Knowledge } from '../lists/knowledge.js';
 import { rowText } from '../lists/row-text.js';
-import { createSlipLexicon, type SlipLexicon } from '../nlu/slips.js';
+import { createSlipLexicon, type SlipLexicon } from '../nlu/slip-lexicon.js';
 import { createCutter } from '../text/bm25.js';
 import { normalizeText } from '../text/normalize.js';
 import type { Tools } from './resources.js';

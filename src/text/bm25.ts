@@ -1,20 +1,22 @@
 /** Words: jieba words, character pairs and single characters, and BM25 over them. */
-import { Jieba } from '@node-rs/jieba';
-import { dict } from '@node-rs/jieba/dict.js';
-import { once } from './once.js';
+import { createWordCutter } from './word-cutter.js';
 
-export type Tokenizer = (text: string) => string[];
+export type Tokenizer = {
+  (text: string): string[];
+  /** Many texts follow. */
+  expectMany(): void;
+};
 
-/** Cuts a run of characters into words of the dictionary, read when it is first wanted, and of `terms`. */
+/** Cuts a run of characters into words of the dictionary and of `terms`. */
 export function createCutter(terms: readonly string[]): (run: string) => string[] {
-  const jieba = once(() => withTerms(terms));
-  return (run) => jieba().cut(run, false);
+  const words = createWordCutter(terms);
+  return (run) => words.cut(run, false);
 }
 
 /** `terms` are domain words (unit aliases, matters) that the general dictionary would cut to pieces. */
 export function createTokenizer(terms: Iterable<string> = []): Tokenizer {
-  const jieba = withTerms(terms);
-  return (text) => {
+  const words = createWordCutter(terms);
+  const tokenize = (text: string): string[] => {
     const tokens: string[] = [];
     for (const run of text.match(/[\u4e00-\u9fff]+|[a-z0-9]+/g) ?? []) {
       if (run.charCodeAt(0) < 0x4e00) {
@@ -24,17 +26,11 @@ export function createTokenizer(terms: Iterable<string> = []): Tokenizer {
       for (const character of run) tokens.push(character);
       for (let i = 0; i + 2 <= run.length; i++) tokens.push(run.slice(i, i + 2));
       // Two-character words are pairs already.
-      for (const word of jieba.cut(run, true)) if (word.length > 2) tokens.push(word);
+      if (run.length > 2) for (const word of words.cut(run, true)) if (word.length > 2) tokens.push(word);
     }
     return tokens;
   };
-}
-
-function withTerms(terms: Iterable<string>): Jieba {
-  const jieba = Jieba.withDict(dict);
-  const lines = [...terms].filter((t) => /^[\u4e00-\u9fff]{2,8}$/.test(t)).map((t) => `${t} 20000 n`);
-  if (lines.length > 0) jieba.loadDict(Buffer.from(lines.join('\n')));
-  return jieba;
+  return Object.assign(tokenize, { expectMany: words.expectMany });
 }
 
 /** Okapi BM25 with the usual constants (Robertson & Zaragoza 2009). */
@@ -52,11 +48,10 @@ export type WordIndex = {
   score(tokens: string[]): { bm25: Float32Array; coverage: Float32Array };
 };
 
-/**
- * Own code although minisearch exists: its scores are scaled by the number of matching terms, and the calibration
- * needs plain BM25 and the covered share of the query, per county of some hundred rows.
- */
-export function createWordIndex(documents: string[][]): WordIndex {
+/** The words of documents: of token i, document and weight in turn from pairs[starts[i]] to pairs[starts[i + 1]]. */
+export type Postings = { documents: number; tokens: string[]; starts: Uint32Array; pairs: Float32Array };
+
+export function postingsOf(documents: string[][]): Postings {
   const averageLength = documents.reduce((sum, d) => sum + d.length, 0) / Math.max(1, documents.length);
   const building = new Map<string, number[]>();
   for (const [row, tokens] of documents.entries()) {
@@ -72,25 +67,37 @@ export function createWordIndex(documents: string[][]): WordIndex {
   }
   // Row and weight in turn, all tokens in one typed array: a third of the memory of arrays of numbers.
   const pairs = new Float32Array([...building.values()].reduce((sum, list) => sum + list.length, 0));
-  const postings = new Map<string, { start: number; count: number }>();
+  const starts = new Uint32Array(building.size + 1);
+  let at = 0;
   let end = 0;
-  for (const [token, list] of building) {
+  for (const list of building.values()) {
     pairs.set(list, end);
-    postings.set(token, { start: end, count: list.length / 2 });
     end += list.length;
+    starts[++at] = end;
   }
-  const idf = (rows: number) => Math.log(1 + (documents.length - rows + 0.5) / (rows + 0.5));
+  return { documents: documents.length, tokens: [...building.keys()], starts, pairs };
+}
+
+/**
+ * Own code although minisearch exists: its scores are scaled by the number of matching terms, and the calibration
+ * needs plain BM25 and the covered share of the query, per county of some hundred rows.
+ */
+export function createWordIndex({ documents, tokens: known, starts, pairs }: Postings): WordIndex {
+  const positions = new Map(known.map((token, i) => [token, i]));
+  const idf = (rows: number) => Math.log(1 + (documents - rows + 0.5) / (rows + 0.5));
   return {
     score(tokens) {
-      const bm25 = new Float32Array(documents.length);
-      const coverage = new Float32Array(documents.length);
+      const bm25 = new Float32Array(documents);
+      const coverage = new Float32Array(documents);
       let total = 0;
       for (const token of new Set(tokens)) {
-        const posting = postings.get(token);
-        const weight = idf(posting?.count ?? 0) * (token.length === 1 ? SINGLE_CHARACTER : 1);
+        const position = positions.get(token) ?? -1;
+        const start = starts[position] ?? 0;
+        const end = starts[position + 1] ?? 0;
+        const count = position < 0 ? 0 : (end - start) / 2;
+        const weight = idf(count) * (token.length === 1 ? SINGLE_CHARACTER : 1);
         total += weight;
-        if (!posting) continue;
-        for (let i = posting.start; i < posting.start + 2 * posting.count; i += 2) {
+        for (let i = start; i < start + 2 * count; i += 2) {
           const row = pairs[i] ?? 0;
           bm25[row] = (bm25[row] ?? 0) + weight * (pairs[i + 1] ?? 0);
           coverage[row] = (coverage[row] ?? 0) + weight;

@@ -1,12 +1,11 @@
 /** The embedding model, from a folder on disk only: text in, unit vector out. */
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { Embeddings } from '@langchain/core/embeddings';
-import * as installed from '@xenova/transformers';
+import type * as installed from '@xenova/transformers';
 import type { FeatureExtractionPipeline } from '@xenova/transformers';
 import { errorText } from '../core/errors.js';
 import { createMemo } from './memo.js';
+import { chooseModel, prepareModel } from './prepared-model.js';
 
 /**
  * A LangChain `Embeddings`, so any chain can use it. Vectors have length 1; `dimensions` numbers each.
@@ -90,30 +89,69 @@ const embedWith =
 
 export type LoadedEncoder = { encoder: Encoder; reason: null } | { encoder: null; reason: string };
 
+export type LoadOptions = {
+  /** The installed one when absent: a thread that only asks another one for vectors does without it. */
+  runtime?: Runtime;
+  /** Where the model may lie as it was made ready for this machine (prepared-model.ts). */
+  prepared?: string;
+};
+
 /** The encoder, or why there is none: the bot then runs on words alone and says so. */
 export async function loadEncoder(
   dir: string,
-  { env, pipeline }: Runtime = installed,
+  { runtime, prepared }: LoadOptions = {},
 ): Promise<LoadedEncoder> {
   const folder = resolve(dir);
   try {
-    const hash = createHash('sha256');
-    for (const file of ['onnx/model_quantized.onnx', 'tokenizer.json', 'config.json'])
-      hash.update(readFileSync(join(folder, file)));
-    env.allowRemoteModels = false;
-    env.allowLocalModels = true;
-    env.useFSCache = false;
-    env.localModelPath = dirname(folder);
-    const extract = await pipeline('feature-extraction', basename(folder), LOADING);
+    const { env, pipeline } = runtime ?? (await import('@xenova/transformers'));
+    const { modelHash, folders } = chooseModel(folder, prepared ?? null, versionsOf(env));
+    const extract = await openFirst(folders, (from) => open({ env, pipeline }, from, LOADING));
     const probe = await extract('试', { pooling: 'cls', normalize: true });
     const dimensions = probe.dims.at(-1) ?? 0;
     const norm = Math.hypot(...(probe.data as Float32Array));
     if (!(Math.abs(norm - 1) < 0.01)) throw new Error(`模型输出异常(向量长度 ${norm})`);
-    return {
-      encoder: createEncoder(embedWith(extract), hash.digest('hex').slice(0, 12), dimensions),
-      reason: null,
-    };
+    return { encoder: createEncoder(embedWith(extract), modelHash, dimensions), reason: null };
   } catch (error) {
     return { encoder: null, reason: `语义模型不可用(${folder}):${errorText(error)}` };
   }
 }
+
+/** Makes the model of `dir` ready for this machine. */
+export async function prepareEncoder(dir: string, prepared: string): Promise<void> {
+  const { env, pipeline } = await import('@xenova/transformers');
+  const folder = resolve(dir);
+  await prepareModel(folder, prepared, versionsOf(env), async (file) => {
+    // What one level further does depends on the very machine, and nothing of it is in such a model.
+    const session_options = {
+      ...LOADING.session_options,
+      graphOptimizationLevel: 'extended',
+      optimizedModelFilePath: file,
+    } as const;
+    await (await open({ env, pipeline }, folder, { ...LOADING, session_options })).dispose();
+  });
+}
+
+type Loading = Parameters<Runtime['pipeline']>[2];
+
+function open(
+  { env, pipeline }: Runtime,
+  folder: string,
+  loading: Loading,
+): Promise<FeatureExtractionPipeline> {
+  env.allowRemoteModels = false;
+  env.allowLocalModels = true;
+  env.useFSCache = false;
+  env.localModelPath = dirname(folder);
+  return pipeline('feature-extraction', basename(folder), loading);
+}
+
+/** The next one where one cannot be opened. */
+async function openFirst<T>(folders: string[], openOne: (folder: string) => Promise<T>): Promise<T> {
+  const [folder = '', ...others] = folders;
+  if (others.length === 0) return openOne(folder);
+  return openOne(folder).catch(() => openFirst(others, openOne));
+}
+
+/** Of the runtime's native part: another one makes a model ready otherwise. */
+const versionsOf = ({ backends }: Runtime['env']): unknown =>
+  (backends.onnx as { versions?: unknown } | undefined)?.versions ?? null;

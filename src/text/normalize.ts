@@ -1,19 +1,17 @@
 /** Brings what people type to one form: full-width to half-width, 繁体 to 简体, no invisible characters. */
 import { Converter } from 'opencc-js/t2cn';
 import { once } from './once.js';
+import { TRADITIONAL } from './traditional.js';
 
-const convert = Converter({ from: 'tw', to: 'cn' });
+const toCn = once(() => Converter({ from: 'tw', to: 'cn' }));
 
 /** CJK's extension A begins here; CJK itself ends before `LAST`. */
 const FIRST = 0x3400;
 const LAST = 0xa000;
 
-/** 1 for each character from `FIRST` on that is written otherwise in 简体, each asked on a line of its own. */
-const traditional = once(() => {
-  const characters = Array.from({ length: LAST - FIRST }, (_, i) => String.fromCharCode(FIRST + i));
-  const simplified = convert(characters.join('\n')).split('\n');
-  return Uint8Array.from(characters, (character, i) => Number(simplified[i] !== character));
-});
+/** 1 for each character from `FIRST` on that is written otherwise in 简体. */
+const isTraditional = new Uint8Array(LAST - FIRST);
+for (const character of TRADITIONAL) isTraditional[character.charCodeAt(0) - FIRST] = 1;
 
 /**
  * Only where a character of 繁体 stands: the table's phrases take 打坏 and 一坏 of 简体 for a slip of 坯, and an ordinary
@@ -21,9 +19,8 @@ const traditional = once(() => {
  */
 function toSimplified(text: string): string {
   const known = text.replace(/答覆/g, '答复').replace(/\u885E/g, '\u536B');
-  const differs = traditional();
   for (let i = 0; i < known.length; i++)
-    if (differs[known.charCodeAt(i) - FIRST] === 1) return convert(known);
+    if (isTraditional[known.charCodeAt(i) - FIRST] === 1) return toCn()(known);
   return known;
 }
 
@@ -37,7 +34,40 @@ export function inSimplified(text: string): string {
   return simplified.length === text.length ? simplified : text;
 }
 
+/**
+ * 1 for what normalising leaves as it is: 简体, Chinese punctuation, ASCII without blanks and capitals. 覆 and 衞 are looked at with
+ * what stands beside them.
+ */
+const isPlain = new Uint8Array(0x10000);
+for (const [from, end] of [
+  [0x21, 0x41],
+  [0x5b, 0x7f],
+  [0x3001, 0x3040],
+  [FIRST, LAST],
+  [0xff01, 0xff10],
+  [0xff1a, 0xff21],
+  [0xff3b, 0xff41],
+  [0xff5b, 0xff5f],
+] as const)
+  isPlain.fill(1, from, end);
+for (const character of `${TRADITIONAL}覆\u885E`) isPlain[character.charCodeAt(0)] = 0;
+
+const BLANK = 0x20;
+
+/** Plain, with single blanks within: so is most of what a start normalises, and looking is a tenth of the replacing. */
+function isNormal(text: string): boolean {
+  let wasBlank = true;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    const isBlank = code === BLANK;
+    if (isBlank ? wasBlank : isPlain[code] === 0) return false;
+    wasBlank = isBlank;
+  }
+  return text === '' || !wasBlank;
+}
+
 export function normalizeText(text: string): string {
+  if (isNormal(text)) return text;
   return toSimplified(text)
     .replace(FULL_WIDTH, (c: string) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
     .replace(INVISIBLE, '')

@@ -1,4 +1,6 @@
+import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { createKeptParts } from '../../src/text/kept-part.js';
 import { createRowIndex } from '../../src/lists/row-index.js';
 import { createVectorCache } from '../../src/text/vectors.js';
 import { createTokenizer } from '../../src/text/bm25.js';
@@ -69,6 +71,28 @@ describe('search', () => {
     const vector = await encoder.embedQuery('黑灯瞎火');
     const [best] = index.search({ text: '黑灯瞎火', vector, units: [] }, {}, 3);
     expect(best?.entry.row.number).toBe('1');
+  });
+
+  it('finds the same by what the last start kept, and leaves nothing of other rows there', async () => {
+    const folder = makeFolder();
+    const encoder = createFakeEncoder();
+    const withPhrase = matters.map((row) => ({ ...row, askedAs: [`${row.number}黑灯瞎火`] }));
+    const open = async (some: typeof rows, canEmbed = true) => {
+      const vectors = canEmbed
+        ? createVectorCache(encoder, 'rows', [makeFolder()])
+        : { vectorsOf: () => Promise.reject(new Error('embedded')) };
+      const parts = createKeptParts(['test'], [folder]);
+      return createRowIndex({ editionId: 'e1', lists, rows: some, tokenize, vectors, parts });
+    };
+    const vector = await encoder.embedQuery('黑灯瞎火');
+    const search = (index: Awaited<ReturnType<typeof open>>) =>
+      index.search({ text: '河道黑灯瞎火', vector, units: [] }, {}, 3);
+    const first = search(await open(withPhrase));
+    expect(search(await open(withPhrase, false))).toEqual(first);
+    const [kept] = readdirSync(folder);
+    await open(matters);
+    expect(readdirSync(folder)).toHaveLength(1);
+    expect(readdirSync(folder)).not.toContain(kept);
   });
 
   it('finds nothing to be wrong with an empty edition or an empty question', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dropFillers } from '../../src/nlu/fillers.js';
-import { correctSlips, createSlipLexicon } from '../../src/nlu/slips.js';
+import { createSlipLexicon } from '../../src/nlu/slip-lexicon.js';
+import { correctSlips } from '../../src/nlu/slips.js';
 import { nearKey, splitLetters } from '../../src/nlu/pinyin.js';
 import { createCutter } from '../../src/text/bm25.js';
 

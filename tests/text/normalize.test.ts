@@ -1,5 +1,7 @@
+import { Converter } from 'opencc-js/t2cn';
 import { describe, expect, it } from 'vitest';
 import { normalizeText } from '../../src/text/normalize.js';
+import { TRADITIONAL } from '../../src/text/traditional.js';
 
 describe('normalizeText', () => {
   it.each([
@@ -30,4 +32,17 @@ describe('normalizeText', () => {
   it('leaves emoji and rare characters alone', () => {
     expect(normalizeText('㙟村的路😂𠮷')).toBe('㙟村的路😂𠮷');
   });
+
+  it('leaves each character alone, or changes it, as the long way does', () => {
+    const twice = Array.from({ length: 0xd800 - 0x21 }, (_, i) => String.fromCharCode(0x21 + i).repeat(2));
+    // With a capital nothing is left as it is without a look.
+    expect(twice.filter((it) => normalizeText(it) !== normalizeText(`A${it}`).slice(1))).toEqual([]);
+  });
+});
+
+it('the characters of 繁体 are those of the table', () => {
+  const convert = Converter({ from: 'tw', to: 'cn' });
+  const characters = Array.from({ length: 0xa000 - 0x3400 }, (_, i) => String.fromCharCode(0x3400 + i));
+  const simplified = convert(characters.join('\n')).split('\n');
+  expect(TRADITIONAL).toBe(characters.filter((it, i) => simplified[i] !== it).join(''));
 });

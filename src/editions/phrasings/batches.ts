@@ -1,5 +1,5 @@
 /** Rows in batches with what a language model is asked to write of them; nothing but published text stands in it. */
-import writeWorkbook, { type SheetData } from 'write-excel-file/node';
+import type { SheetData } from 'write-excel-file/node';
 import { rowKey, type Row } from '../../core/domain.js';
 import { headCell, textCell } from '../../files/text-cell.js';
 import { shorten } from '../../text/shorten.js';
@@ -89,5 +89,6 @@ export async function renderPhrasingBook(rows: Row[], edition: string): Promise<
     { data, sheet: '问法', columns: WIDTHS.map((width) => ({ width })) },
     { data: notes, sheet: '说明', columns: [{ width: 120 }] },
   ];
+  const { default: writeWorkbook } = await import('write-excel-file/node');
   return new Uint8Array(await writeWorkbook(sheets).toBuffer());
 }

@@ -1,5 +1,5 @@
 /** What was generated, as a workbook in which the 编办 marks what is to be struck. */
-import writeWorkbook, { type SheetData } from 'write-excel-file/node';
+import type { SheetData } from 'write-excel-file/node';
 import { rowKey, type Row } from '../../core/domain.js';
 import { headCell, textCell } from '../../files/text-cell.js';
 import { readGrids } from '../../files/read-grids.js';
@@ -21,6 +21,7 @@ export async function renderSampleBook(rows: Row[]): Promise<Uint8Array> {
     ),
   ];
   const sheet = { data, sheet: '生成的问法', columns: WIDTHS.map((width) => ({ width })) };
+  const { default: writeWorkbook } = await import('write-excel-file/node');
   return new Uint8Array(await writeWorkbook([sheet]).toBuffer());
 }
 
