@@ -102,8 +102,11 @@ function labelledList(paragraphs: string[]): Grid | null {
       if (isGroup || (hasSectionForm(line) && !isTitle(line))) category = line;
       else before.push(line);
     } else if (part) {
-      if (form.values.has(part.label)) return null;
-      form.values.set(part.label, part.value);
+      // 配合责任单位:… 配合责任:… once for each unit: one below the other, as in a cell; another number of duties is noticed there.
+      const known = form.values.get(part.label);
+      if (known !== undefined && (!REPEATED.test(part.label) || known === '' || part.value === ''))
+        return null;
+      form.values.set(part.label, known === undefined ? part.value : `${known}\n${part.value}`);
       last = part.label;
     } else if (isGroup && value.split('\n').some((own) => styleOf(own) === styleOf(line))) {
       // The last item of a duty, or the next group: nothing tells which.
@@ -122,8 +125,21 @@ function labelledList(paragraphs: string[]): Grid | null {
     const label = labelled(line)?.label ?? '';
     return !begins(end + at) && forms.every(({ values }) => !values.has(label));
   });
-  const isWhole = forms.length >= 2 && forms.every(({ values }) => values.size >= 2);
+  const isWhole =
+    forms.length >= 2 && forms.every(({ values }) => values.size >= 2 && areRepeatedAlike(values));
   return isWhole && isOver ? gridOfForms(NAME, before, forms) : null;
+}
+
+/** What is said of one unit after the other. */
+const REPEATED = /单位|部门|责任|职责/;
+
+/** As often 配合责任 as 配合责任单位, where there are several: else nobody can tell whose it is. */
+function areRepeatedAlike(values: Map<string, string>): boolean {
+  const times = [...values]
+    .filter(([label]) => REPEATED.test(label))
+    .map(([label, value]) => ({ side: label.slice(0, 2), count: value.split('\n').length, label }));
+  const units = times.filter(({ label, count }) => /单位|部门$/.test(label) && count > 1);
+  return units.every(({ side, count }) => times.every((it) => it.side !== side || it.count >= count));
 }
 
 const CLAUSE =
