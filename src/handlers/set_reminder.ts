@@ -18,8 +18,8 @@ import { fillReminder, isSetAlready, REMINDER_FORM, reminderForm } from './share
 import { selfIn, speakerIn } from './shared/reminders.js';
 import { comingOf, possibleIn, whichTimeCard, type Unclear } from './shared/which-time.js';
 import { isTooOften, mostOf, newReminder, planned, tooOften, urgencyOf } from './shared/reminder-planned.js';
-import { changeOf } from '../reminders/speech.js';
 import { onOffered, pickOffered } from '../reminders/offered.js';
+import { retold } from './shared/reminder-retold.js';
 import { severalIn } from '../reminders/several.js';
 import type { ReminderWorld } from '../reminders/deps.js';
 import { eventLeadIn } from '../reminders/event-lead.js';
@@ -234,8 +234,9 @@ function confirmed(ctx: Context, world: ReminderWorld, data: ReminderFlow): Prom
   }
   const placed = atPlace(ctx.raw, data, ctx);
   if (placed) return readBack(ctx, world, placed);
-  const change = changeOf(ctx.raw.trim());
-  if (change?.kind === 'reword') return readBack(ctx, world, { ...data, text: change.text });
+  const told = retold(ctx, data, world);
+  if (told && 'problem' in told) return [replyText(told.problem), ...readBack(ctx, world, data)];
+  if (told) return told.isSettled ? goOn(ctx, world, told.data, true) : readBack(ctx, world, told.data);
   const time = data.isBare && isBeside(ctx.raw) ? null : read(ctx, world, ctx.raw);
   return time ? withTime(ctx, world, data, time) : readBack(ctx, world, data);
 }

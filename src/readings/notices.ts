@@ -60,6 +60,8 @@ const GIVEN_TO =
 /** 会议通知:明天九点县政府开会,请各单位分管同志参加: passed on as it came, or sent to nobody. */
 const ANNOUNCED = /^(?:会议通知|通知开会)[,\uff0c:\uff1a\s]/;
 const LENGTH = 200;
+/** 通知大家明天开会: who that is, is asked. */
+const EVERYBODY = /^(?:大家|各位)(?!的)/;
 
 function given(ctx: Context, { knowledge }: ReadingDeps): Reading[] {
   const { text, person, update } = ctx;
@@ -68,6 +70,7 @@ function given(ctx: Context, { knowledge }: ReadingDeps): Reading[] {
   const { directory } = knowledge();
   const isCalled =
     callsPeople(rest, person, directory) ||
+    EVERYBODY.test(rest) ||
     attendeesFirst(rest, person, directory) !== null ||
     (isMeetingNotice(text) && mayCallUnit(rest, { person, account: accountsIn(ctx)[0] ?? '', directory }));
   if (!isCalled && ANNOUNCED.test(text) && isMeetingNotice(text))

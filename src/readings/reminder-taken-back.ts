@@ -46,6 +46,9 @@ export async function cancelled(
   if (which !== 'one') return isNamed || isOnList ? reading('', CERTAIN, `cancel ${which}`) : null;
   const less = own && takenOut(ctx.raw, own, deps);
   if (own && less) return changing(own, less, TAKEN_OUT);
+  const [only, second] = own ? [] : mine.filter((it) => isOwner(ctx, it) && takenOut(ctx.raw, it, deps));
+  const out = only && !second ? takenOut(ctx.raw, only, deps) : null;
+  if (only && out) return changing(only, out, TAKEN_OUT);
   const whole = (await namedIn(ctx, calendar, about, mine)).named;
   // 这周三不用提醒,我去县里培训: the other clauses say why.
   const clause = whole.kind === 'unknown' ? aloneIn(ctx.text) : null;

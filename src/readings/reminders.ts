@@ -8,6 +8,7 @@ import { cancelled, reported } from './reminder-taken-back.js';
 import { parseTime } from '../nlu/dates/parse.js';
 import { changed } from '../reminders/change.js';
 import { contentOf } from '../reminders/naming.js';
+import { namedRecipients } from '../reminders/recipient-names.js';
 import { REMINDER_WORD, speechesOf, type Change, type Speech } from '../reminders/speech.js';
 import { normalizeText } from '../text/normalize.js';
 
@@ -109,6 +110,7 @@ async function moved(
     (change.isHandedOn || change.isOnly) &&
     !people.some(({ name }) => change.words.startsWith(name)) &&
     !(change.isOnly && mentions(change.words)[0]?.index === 0) &&
+    !(change.how === 'removed' && mine.some(({ to }) => namedRecipients(to, change.words).length > 0)) &&
     !(change.isOnly && /^[我俺](?:自己)?$/.test(change.words))
   )
     return null;

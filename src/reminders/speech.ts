@@ -65,9 +65,12 @@ const DAY_BEFORE = /(?:^|[,\uff0c\s了])(?:还是|那就|就|要不|干脆)(?<da
 const BACK_TO = /^(?:那?就|还是|要不|要么|干脆)(?<time>.{2,20}?)(?:吧|好了|得了|行了)?$/;
 const SWAP =
   /^(?:(?:哎呀?|啊|额|呃|唉|哦|噢|不对|错了|手误|笔误|口误|(?:[说打写搞弄记输]错|错)(?:了?一?个?别?字)?了?)[,\uff0c。!\uff01\s]*)*(?:不是|不在)(?<from>[^,\uff0c\s。是]{1,20})[,\uff0c\s]*(?:而|就|应该|应当)?是(?<to>.{1,60})$/;
-/** 是老张不是老李. */
+/** 备案表才对 不是审查表. */
+const IS_RIGHT =
+  /^(?:(?:不对|错了|[写打说]错了)[,\uff0c\s]{1,2})?(?<to>[^,\uff0c\s。不是]{2,16})才(?:对|是)[,\uff0c\s]*不是(?<from>[^,\uff0c\s。]{1,20})$/;
+/** 是老张不是老李; 写错了 是备案表 不是审查表. */
 const BUT_NOT =
-  /^(?:哦|哎|唉|不对)?[,\uff0c\s]*(?:应该)?是(?<to>[^,\uff0c\s。]{1,20}?)[,\uff0c\s]*(?:而)?不是(?<from>[^,\uff0c\s。]{1,20})$/;
+  /^(?:(?:哦|噢|哎呀?|唉|额|呃|啊|不对|手误|笔误|口误|[弄搞写说打]反了?|(?:名字|内容|字|这|那个?)?(?:[说打写搞弄记输填发]?错|反)(?:了?一?个?别?字)?了?(?:啦|咯)?)[,\uff0c。!\uff01\s]*)*(?:应该|应当|其实|要)?(?:得)?(?:是|叫)(?<to>[^,\uff0c\s。]{1,20}?)(?:才对|啊|呀|哈)?[,\uff0c\s]*(?:可|而|并|根本|哪)?(?:不是|不叫|没有?说|别写成?|(?:我)?(?:打|写|说|弄|输)成了?)(?<from>[^,\uff0c\s。]{1,20}?)(?:了|啊|哈|的)?$/;
 const WRONG =
   /^(?:(?:刚才|刚刚|刚|字|内容|地名|名字|村名)(?:那个|这个|那条|这条|设的|说的)?)?(?:(?:哎|唉|不对|不是|手误|笔误|口误|[说打写搞弄记输]?错(?:了?一?个?别?字)?)(?:了|啦)?[,\uff0c。!\uff01\s]{0,3}){1,4}(?:(?:应该|应当|其实|要)?(?:是|就是|改成?)|(?:应该|应当|其实|是)?(?:是)?提醒(?!我|时间))?(?<to>[^,\uff0c\s。].{0,59})$/;
 const REWORD =
@@ -86,7 +89,7 @@ const DROP = /^去掉(?<time>.{1,12})那次$/;
 const FROM = /^(?:从)?(?<time>[^从\s]{2,10}?)(?:开始|起)(?:再?(?:提醒|叫|喊|响))?(?:我)?(?:吧|算)?$/;
 const PLACE = /^(?:地点|位置|地方|会场)(?:改|换|定|变)?(?:在|到|成|为|是)(?<text>\S.{1,40})$/;
 const PERSON =
-  /^(?:(?<added>也)|(?<removed>不再)|把(?<from>[^,\uff0c\s]{2,8})换成|改成|改为|换成|改)提醒(?<words>[^我俺咱大各全群,\uff0c\s].{1,20})$/;
+  /^(?:(?<added>也)|(?<removed>不再)|把(?<from>[^,\uff0c\s]{2,8})换成|改成|改为|换成|改)提醒(?<words>(?!大家|大伙)[^我俺咱各全群,\uff0c\s].{1,20})$/;
 /** 何乙不用了,光提醒罗乙五. */
 const ONLY =
   /^(?:[^,，\s]{1,12}[,，\s]{1,2})?(?:光|只|就|仅|只要)(?:提醒|叫|喊|通知|告诉)(?!到|一[次遍回声下])(?<words>[^,，\s]{1,8}?)(?:一个人?|一人|自己)?(?:就(?:行|好|可以|够)了?)?(?:吧)?$/;
@@ -219,7 +222,7 @@ export function changeOf(given: string): Change | null {
   const [added, removed] = [loose?.['added'], loose?.['removed']];
   if (added) return { kind: 'person', about: '', words: added, how: 'added', isOnly: true };
   if (removed) return { kind: 'person', about: '', words: removed, how: 'removed', isOnly: true };
-  const swap = SWAP.exec(said)?.groups ?? BUT_NOT.exec(said)?.groups;
+  const swap = (SWAP.exec(said) ?? BUT_NOT.exec(said) ?? IS_RIGHT.exec(said))?.groups;
   if (swap?.['from'] && swap['to'])
     return { kind: 'swap', about: '', from: swap['from'], to: swap['to'].trim() };
   const shift = shiftOf(said);

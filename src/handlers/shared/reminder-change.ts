@@ -11,6 +11,7 @@ import { dropLater } from '../../reminders/planning.js';
 import { noticeShares, tellNotice } from '../../reminders/notice.js';
 import { changeNotice } from './reminder-notice.js';
 import { named } from '../../reminders/naming.js';
+import { namedRecipients } from '../../reminders/recipient-names.js';
 import { whyNotRemind } from '../../reminders/permissions.js';
 import { changeOf, type Change } from '../../reminders/speech.js';
 import { whenText } from '../../reminders/view.js';
@@ -188,18 +189,19 @@ async function toAnother(
   const own = how === 'instead' && /^[我俺]/.test(words) ? selfIn(ctx) : null;
   const called: Recipient | null =
     own ?? reached ?? (unit ? { kind: 'unit', organization: unit.unit } : null);
-  if (!called) return askWhom(ctx, reminder, how, words);
   // 不再提醒何乙、林丙: each who is named.
+  const gone = how === 'removed' ? namedRecipients(reminder.to, words).map((it) => it.recipient) : [];
+  if (!called && gone.length === 0) return askWhom(ctx, reminder, how, words);
   const units = how === 'removed' ? world.directory.mentions(words).map((it) => it.unit) : [];
   const isGone = (it: Recipient) =>
-    isSame(it, called) ||
-    (how === 'removed' && it.kind === 'person' && words.includes(it.name)) ||
+    gone.includes(it) ||
+    (called !== null && isSame(it, called)) ||
     (it.kind === 'unit' && units.includes(it.organization));
   const others = reminder.to.filter((it) => !isGone(it));
   // 沈乙不去了,换成曾乙二: the others stay.
   const isReplaced = (it: Recipient) => it.kind === 'person' && it.name !== '' && from.startsWith(it.name);
   const staying = others.some(isReplaced) ? others.filter((it) => !isReplaced(it)) : [];
-  const to = how === 'instead' ? [...staying, called] : how === 'added' ? [...others, called] : others;
+  const to = called && how !== 'removed' ? [...(how === 'instead' ? staying : others), called] : others;
   if (to.length === 0 || (how === 'removed' && others.length === reminder.to.length))
     return say(ctx, reminder, '没有改动:这条提醒没有发给这位,或只发给这一位。不要了可以说“取消”。');
   const refused = whyNotRemind(to, speakerIn(ctx, world));
@@ -208,7 +210,9 @@ async function toAnother(
   const next: Reminder = { ...reminder, to, edits: reminder.edits + 1 };
   // Whoever comes to a notice later is told of it.
   const told =
-    isNotice(next) && how !== 'removed' ? tellNotice(next, noticeShares(next, [called]), world, ctx.now) : [];
+    isNotice(next) && called && how !== 'removed'
+      ? tellNotice(next, noticeShares(next, [called]), world, ctx.now)
+      : [];
   const changes = planned(
     ctx,
     world,
