@@ -33,6 +33,7 @@ import {
   readOn,
   readSaid,
   soon,
+  withoutSlip,
 } from './shared/reminder-when.js';
 import { isMeetingNotice, noticeIn, recallIn } from '../reminders/notice.js';
 import { CONFIRM, isNo, isYes } from '../requests/yes-no.js';
@@ -81,7 +82,7 @@ export function createSetReminder(deps: HandlerDeps): Handler {
     if (action === AGAIN && flow) return [replyText(againOf(flow, ctx))];
     if (flow && (ctx.match.via === 'flow' || action === 'said'))
       return said(ctx, world, flow, ctx.session?.flow?.asks ?? '');
-    const raw = await onItsDay(ctx, world);
+    const raw = await onItsDay({ ...ctx, raw: withoutSlip(ctx, world) }, world);
     const recall = recallIn(raw);
     return start({ ...ctx, raw: recall ? recall.rest : raw }, world, deps, recall?.before);
   };

@@ -9,6 +9,7 @@ import { parseTime } from '../nlu/dates/parse.js';
 import { changed } from '../reminders/change.js';
 import { contentOf } from '../reminders/naming.js';
 import { namedRecipients } from '../reminders/recipient-names.js';
+import { mendedSlip } from '../reminders/slips.js';
 import { REMINDER_WORD, speechesOf, type Change, type Speech } from '../reminders/speech.js';
 import { normalizeText } from '../text/normalize.js';
 
@@ -20,7 +21,7 @@ export const reminderReader: Reader = {
   name: 'reminders',
   read: async (ctx, deps) => {
     const whole = ctx.update.kind === 'message' ? ctx.update.text.trim() : '';
-    const raw = withoutKept(whole);
+    const raw = mendedSlip(withoutKept(whole), { now: ctx.now, calendar: deps.calendar });
     const text = normalizeText(raw);
     if (CAN_IT.test(text) && ctx.match.via === 'example')
       return [{ intent: 'help', probability: CERTAIN, why: 'asks whether there are reminders at all' }];

@@ -5,6 +5,8 @@ import { namedIn, parseTime } from '../../nlu/dates/parse.js';
 import type { TimeReading } from '../../nlu/dates/types.js';
 import { pairsOf } from '../../organizations/names.js';
 import { contentOf } from '../../reminders/naming.js';
+import { mendedSlip } from '../../reminders/slips.js';
+import { calledByName } from '../../organizations/recipients.js';
 import { isOnReminders } from '../../reminders/concerned.js';
 import type { ReminderWorld } from '../../reminders/deps.js';
 import { withHour, type EventLead } from '../../reminders/event-lead.js';
@@ -74,6 +76,14 @@ export function hourIn(ctx: Context, world: ReminderWorld, event: EventLead): Ti
   const isOver = time?.kind === 'unclear' && time.reason === 'past' && !hasDay && event.day === '';
   return isOver ? read(ctx, world, `明天${whole ?? ''}`) : time;
 }
+
+/** 三点 哦不 四点. */
+export const withoutSlip = ({ raw, now, person }: Context, { calendar, directory }: ReminderWorld): string =>
+  mendedSlip(
+    raw,
+    { now, calendar },
+    calledByName(directory, person?.organization).map(({ name }) => name),
+  );
 
 const DAY_OF_IT =
   /(?<same>同一?天|同日|当天|当日|那一?天)的?|(?<before>(?<!提)(?:前|头)一?天)的?|(?<after>第二天|次日|后一天)的?/;
