@@ -1,4 +1,5 @@
 /** A reminder changed in everyday words: which one, what becomes of it, and what is asked where that is not certain. */
+import { isDeepStrictEqual } from 'node:util';
 import { calledByName, calledFirst } from '../../organizations/recipients.js';
 import { formatInstant } from '../../calendar/local.js';
 import { replyCard, replyText, setSession } from '../../core/effects.js';
@@ -75,9 +76,41 @@ export async function changeReminder(
   if (outcome.kind === 'problem') return say(ctx, reminder, outcome.message);
   if (outcome.kind === 'paused')
     return outcome.isPaused ? pause(ctx, reminder) : resume(ctx, world, reminder);
-  if (outcome.kind === 'person') return toAnother(ctx, world, reminder, outcome);
+  if (outcome.kind === 'person') return undoable(await toAnother(ctx, world, reminder, outcome), reminder);
   if (outcome.kind === 'moved-once') return moveOnce(ctx, world, reminder, outcome);
-  return carryOut(ctx, world, reminder, change, outcome);
+  return undoable(await carryOut(ctx, world, reminder, change, outcome), reminder);
+}
+
+/** What it was is kept beside what was said of it: 改回原来那样. */
+function undoable(effects: Effect[], { id, when, said, text, to }: Reminder): Effect[] {
+  const made = effects.find((it) => it.kind === 'reminder' && it.reminder.id === id);
+  if (made?.kind !== 'reminder') return effects;
+  const reminderBefore = { id, when, said, text, to, edits: made.reminder.edits };
+  return effects.map((it) =>
+    it.kind === 'setSession' && it.session ? { ...it, session: { ...it.session, reminderBefore } } : it,
+  );
+}
+
+/** 不 还是改回原来那样: as it was before the last change. */
+export async function undo(ctx: Context, world: ReminderWorld, id: string): Promise<Effect[]> {
+  const reminder = await ctx.read.getReminder(id);
+  const before = ctx.session?.reminderBefore;
+  if (!reminder || before?.id !== id || !isOwner(ctx, reminder) || reminder.status !== 'active')
+    return notFound();
+  const { when } = before;
+  if (isDeepStrictEqual([when, before.text, before.to], [reminder.when, reminder.text, reminder.to]))
+    return say(ctx, reminder, `“${reminder.text}”已经是改之前的样子,没有再动。`);
+  if (when.kind === 'once' && when.at <= ctx.now)
+    return say(
+      ctx,
+      reminder,
+      `原来的${formatInstant(when.at, ctx.now)}已经过去了,没有改动。请说一个以后的时间。`,
+    );
+  const open = await ctx.read.findOccurrences({ reminder: id, statuses: ['planned'] });
+  const next: Reminder = { ...reminder, ...before, edits: reminder.edits + 1 };
+  const dropped = dropLater(open, '已改期', reminder, world, ctx.now);
+  // Said once more it does nothing: the change is not made again.
+  return undoable(planned(ctx, world, next, '已改回原来的', dropped), next);
 }
 
 /** Of a notice the hour that was said is that at which it begins. */
