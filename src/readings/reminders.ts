@@ -1,7 +1,15 @@
 /** What is said of reminders that exist, of one that has just come, and of one in the making. */
 import type { Occurrence, Reminder } from '../core/reminder.js';
 import type { Context } from '../core/types.js';
-import { dueFor, inFocus, isOnReminders, isOwner, namedIn, remindersIn } from '../reminders/concerned.js';
+import {
+  dueFor,
+  inFocus,
+  isOnReminders,
+  isOwner,
+  namedIn,
+  remindersIn,
+  rungLast,
+} from '../reminders/concerned.js';
 import {
   anewOf,
   CAN_IT,
@@ -74,6 +82,8 @@ function readingOf(ctx: Context, deps: ReadingDeps, speech: Speech): Promise<Rea
   }
 }
 
+const OF_ITS_RULE: ReadonlySet<string> = new Set(['until', 'from', 'rest', 'pause', 'workdays', 'shift-off']);
+
 /** The words fit one of one's own, and what is said of it can be done; several are asked about. */
 async function moved(
   ctx: Context,
@@ -83,7 +93,8 @@ async function moved(
   const mine = (await remindersIn(ctx)).filter((it) => isOwner(ctx, it) && it.source === 'own');
   const due = await dueFor(ctx);
   if (mine.length === 0) return cameAs(change, due);
-  const focus = inFocus(ctx, mine);
+  // 改成到9号就结束, of what has just come.
+  const focus = inFocus(ctx, mine) ?? (OF_ITS_RULE.has(change.kind) ? await rungLast(ctx, mine) : null);
   const options = { now: ctx.now, calendar };
   // 推迟半小时 after one has come puts that one off; snooze_reminder does.
   if (due.length > 0 && change.kind === 'shift' && !change.isAdded && contentOf(change.about) === '')
@@ -251,7 +262,10 @@ async function asked(
   if (WHAT_IS_SET.test(ctx.text)) {
     const mine = await remindersIn(ctx);
     const isTheirs = isOnReminders(ctx) || (/我|俺|咱/.test(ctx.text) && mine.length > 0);
-    const rest = ctx.text.replace(WHAT_IS_SET, ' ').trim() || '我的提醒';
+    // 我都给谁设了啥 names nobody.
+    const rest = /给(?:谁|哪)/.test(ctx.text)
+      ? ctx.text
+      : ctx.text.replace(WHAT_IS_SET, ' ').trim() || '我的提醒';
     if (isTheirs)
       return { ...reading(WHOLE, 'asks what is set'), slots: { action: 'asked' }, text: rest, raw: rest };
   }
