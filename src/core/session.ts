@@ -1,5 +1,6 @@
 /** What one person and the bot spoke of last, and the dialogue they are in. */
 import type { RowRef } from './domain.js';
+import type { Reminder } from './reminder.js';
 import { conversationKey, type Action, type Heard } from './chat.js';
 
 /** What one person and the bot spoke of last in one conversation; follow-ups and numbered choices read it. */
@@ -20,8 +21,10 @@ export type Session = {
   request?: string;
   /** The reminder spoken of last. */
   reminder?: string;
-  /** The reminders shown last, in their order; `at` is `updatedAt` while nothing else was spoken of since. */
-  reminders?: { shown: string[]; at: number };
+  /** The reminders shown last, in their order; `at` is `updatedAt` while nothing else was spoken of since; `from`: of which day. */
+  reminders?: { shown: string[]; at: number; from?: number };
+  /** What a reminder was before it was changed last, and how often it had been changed then: 改回原来那样. */
+  reminderBefore?: Pick<Reminder, 'id' | 'when' | 'said' | 'text' | 'to' | 'edits'>;
   /** The statistics shown last, as their button names them, and the figure that was asked for; `at` is `updatedAt` while nothing else was spoken of since. */
   statistics?: { shown: string; at: number; figure?: string };
   /** What the bot is asking this person for; the next message of the person is the answer. */

@@ -25,6 +25,7 @@ import { reminderWorldOf, type HandlerDeps } from './deps.js';
 import { isCancel } from './shared/cancel.js';
 import { NoticeFlow } from './shared/flow-shapes.js';
 import { AGAIN, flowData } from './shared/flows.js';
+import { movePlace } from './shared/reminder-notice.js';
 import { isForSpeaker, NOT_FOUND } from './shared/reminders.js';
 import { sessionOn } from './shared/requests.js';
 
@@ -58,6 +59,8 @@ export const createAnswerNotice =
     const reminder = value ? await ctx.read.getReminder(value) : ((await noticesSentBy(ctx))[0] ?? null);
     if (!reminder || !isNotice(reminder) || !isOwner(ctx, reminder))
       return [replyText('目前没有您发出的会议通知或紧急通知。')];
+    if (action === 'notice-place' && isOpenNotice(reminder, ctx.now))
+      return movePlace(ctx, at.world, reminder, cutText(ctx.match.slots['text'] ?? '', TEXT_MAX));
     return action === 'notice-again'
       ? again(at, reminder)
       : [replyCard(receiptCard(reminder, ctx.now)), seen(ctx)];

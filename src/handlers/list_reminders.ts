@@ -1,6 +1,6 @@
 /** 我的提醒: what is set for the person or the group, all of it or what was asked about, and the same as a calendar file. */
 import type { Calendar } from '../calendar/calendar.js';
-import { formatDate, formatInstant, toLocal } from '../calendar/local.js';
+import { addDays, fromLocal, weekdayOf, formatDate, formatInstant, toLocal } from '../calendar/local.js';
 import { nextOccurrence } from '../calendar/recurrence.js';
 import { replyCard, replyFile, replyText, setSession } from '../core/effects.js';
 import { isNotice, type NoticeReminder, type Reminder } from '../core/reminder.js';
@@ -38,7 +38,7 @@ export const createListReminders =
       ];
     }
     if (ctx.update.kind !== 'message') return listed(ctx, reminders);
-    const asked = askedIn(ctx.text, { now: ctx.now, calendar });
+    const asked = askedIn(ctx.text, { now: weekOf(ctx), calendar });
     // 这个谁设的, of one that has come.
     const came = asked.detail === 'who' && asked.words === '' ? await lastCome(ctx) : null;
     if (came && !isOnReminders(ctx)) return aboutOne(ctx, came, 'who', calendar);
@@ -75,6 +75,23 @@ export const createListReminders =
       ? aboutOne(ctx, one, detail, calendar)
       : narrowed(ctx, reminders, asked, { calendar, isAboutOne });
   };
+
+/** 那周四呢, after 下周二有安排没: of the same week. */
+function weekOf({ text, now, session }: Context): number {
+  const { from, at } = session?.reminders ?? {};
+  if (from === undefined || at !== session?.updatedAt || !BARE_WEEKDAY.test(text)) return now;
+  const { date } = toLocal(from);
+  const monday = addDays(date, 1 - weekdayOf(date));
+  return monday > toLocal(now).date ? fromLocal(addDays(monday, -1), 720) : now;
+}
+const BARE_WEEKDAY = /(?<![这本下上每个])(?:周|星期|礼拜)[一二三四五六日天]/;
+
+const ofDay = (effects: Effect[], from: number): Effect[] =>
+  effects.map((it) =>
+    it.kind === 'setSession' && it.session?.reminders
+      ? { ...it, session: { ...it.session, reminders: { ...it.session.reminders, from } } }
+      : it,
+  );
 
 async function daysOff(ctx: Context, calendar: Calendar): Promise<Effect[]> {
   const { value = '' } = ctx.match.slots;
@@ -150,12 +167,14 @@ function narrowed(
   const all = window ? within(called ?? chosen, window, options) : (called ?? chosen);
   const timely = nearest ? endOf(all, nearest) : all;
   if (window && timely.length === 0)
-    return [replyText(`${window.label}没有提醒。`), ...listed(ctx, []).slice(1)];
+    return ofDay([replyText(`${window.label}没有提醒。`), ...listed(ctx, []).slice(1)], window.from);
   if (isForOthers && timely.length === 0) return [replyText('目前没有您给别人设的提醒。')];
   const [only] = timely;
   return only && isAboutOne && timely.length === 1
     ? aboutOne(ctx, only, detail, calendar)
-    : listed(ctx, timely);
+    : window
+      ? ofDay(listed(ctx, timely), window.from)
+      : listed(ctx, timely);
 }
 
 const detailOfAny = ({ detail, words, window, nearest }: Asked): boolean =>

@@ -18,8 +18,8 @@ import { fillReminder, isSetAlready, REMINDER_FORM, reminderForm } from './share
 import { selfIn, speakerIn } from './shared/reminders.js';
 import { comingOf, possibleIn, whichTimeCard, type Unclear } from './shared/which-time.js';
 import { isTooOften, mostOf, newReminder, planned, tooOften, urgencyOf } from './shared/reminder-planned.js';
-import { changeOf } from '../reminders/speech.js';
 import { onOffered, pickOffered } from '../reminders/offered.js';
+import { retold } from './shared/reminder-retold.js';
 import { severalIn } from '../reminders/several.js';
 import type { ReminderWorld } from '../reminders/deps.js';
 import { eventLeadIn } from '../reminders/event-lead.js';
@@ -33,6 +33,7 @@ import {
   readOn,
   readSaid,
   soon,
+  withoutSlip,
 } from './shared/reminder-when.js';
 import { isMeetingNotice, noticeIn, recallIn } from '../reminders/notice.js';
 import { CONFIRM, isNo, isYes } from '../requests/yes-no.js';
@@ -81,7 +82,7 @@ export function createSetReminder(deps: HandlerDeps): Handler {
     if (action === AGAIN && flow) return [replyText(againOf(flow, ctx))];
     if (flow && (ctx.match.via === 'flow' || action === 'said'))
       return said(ctx, world, flow, ctx.session?.flow?.asks ?? '');
-    const raw = await onItsDay(ctx, world);
+    const raw = await onItsDay({ ...ctx, raw: withoutSlip(ctx, world) }, world);
     const recall = recallIn(raw);
     return start({ ...ctx, raw: recall ? recall.rest : raw }, world, deps, recall?.before);
   };
@@ -234,8 +235,9 @@ function confirmed(ctx: Context, world: ReminderWorld, data: ReminderFlow): Prom
   }
   const placed = atPlace(ctx.raw, data, ctx);
   if (placed) return readBack(ctx, world, placed);
-  const change = changeOf(ctx.raw.trim());
-  if (change?.kind === 'reword') return readBack(ctx, world, { ...data, text: change.text });
+  const told = retold(ctx, data, world);
+  if (told && 'problem' in told) return [replyText(told.problem), ...readBack(ctx, world, data)];
+  if (told) return told.isSettled ? goOn(ctx, world, told.data, true) : readBack(ctx, world, told.data);
   const time = data.isBare && isBeside(ctx.raw) ? null : read(ctx, world, ctx.raw);
   return time ? withTime(ctx, world, data, time) : readBack(ctx, world, data);
 }

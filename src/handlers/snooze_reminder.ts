@@ -25,7 +25,7 @@ import {
   notFound,
   occurrenceIn,
 } from './shared/reminders.js';
-import { askWhich, changeReminder, chosen, toNamed } from './shared/reminder-change.js';
+import { askWhich, changeReminder, chosen, toNamed, undo } from './shared/reminder-change.js';
 import { planned } from './shared/reminder-planned.js';
 import { snoozeEffects, snoozedTo } from '../reminders/sending.js';
 
@@ -60,6 +60,7 @@ export function createSnoozeReminder(deps: HandlerDeps): Handler {
     if (action === 'rem-none') return noneCalled(ctx, value, await remindersIn(ctx));
     if (action === 'rem-which') return which(ctx, world, kept, value);
     if (action === 'rem-change') return change(ctx, world, value);
+    if (action === 'rem-undo') return undo(ctx, world, value);
     const flow = ctx.match.via === 'flow' && (action === '' || action === 'said') ? kept : null;
     if (flow && 'change' in flow) return which(ctx, world, flow, ctx.text);
     if (flow) return said(ctx, world, flow);

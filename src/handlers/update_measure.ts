@@ -61,7 +61,9 @@ export function createUpdateMeasure(deps: HandlerDeps): Handler {
   };
 }
 
-function actIn({ update }: Context): Act {
+function actIn({ update, match }: Context): Act {
+  const { action } = match.slots;
+  if (action === 'progress' || action === 'done' || action === 'reopen') return action;
   const text = update.kind === 'message' ? update.text.trim() : '';
   if (/^\/?整改完成/.test(text)) return 'done';
   return /^\/?整改重开/.test(text) ? 'reopen' : 'progress';

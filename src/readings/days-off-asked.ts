@@ -4,7 +4,7 @@ import { ASKS_DAYS_OFF } from '../reminders/days-off.js';
 import { REMINDER_WORD } from '../reminders/speech.js';
 import type { Reader } from './reading.js';
 
-const MAX_LENGTH = 24;
+const MAX_LENGTH = 32;
 /** Above what asks which reminders there are. */
 const CERTAIN = 0.975;
 

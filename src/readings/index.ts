@@ -26,6 +26,7 @@ import { readRequestDialogue } from './requests-dialogue.js';
 import { readRequests } from './requests.js';
 import { withDialogueKept } from './kept-dialogues.js';
 import { personShownReader } from './person-shown.js';
+import { standingReader } from './standing.js';
 import { staffingReader } from './staffing.js';
 import { sharedWorkReader } from './shared-work.js';
 import { statisticsReader } from './statistics.js';
@@ -61,6 +62,7 @@ const READERS: readonly Reader[] = [
   meetingReader,
   daysOffReader,
   reminderConsideredReader,
+  standingReader,
   setWholeReader,
   reminderReader,
   reminderSpeechReader,

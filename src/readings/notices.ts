@@ -4,10 +4,10 @@ import type { Context } from '../core/types.js';
 import type { Directory } from '../organizations/directory.js';
 import { whyNotRemind, type Speaker } from '../reminders/permissions.js';
 import { isEveryTownship } from '../reminders/parse.js';
-import { accountsIn, dueFor, noticesSentBy, reachedBy } from '../reminders/concerned.js';
+import { accountsIn, dueFor, inFocus, noticesSentBy, reachedBy } from '../reminders/concerned.js';
 import { callsPeople } from '../reminders/audience.js';
 import { attendeesFirst } from '../reminders/attendees.js';
-import { isMeetingNotice, isOpenNotice } from '../reminders/notice.js';
+import { isMeetingNotice, isOpenNotice, movedPlaceIn } from '../reminders/notice.js';
 import { pairsOf } from '../organizations/names.js';
 import { isSupposed } from '../text/frames.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
@@ -29,6 +29,9 @@ const SENDS =
   /(?:派|安排|委托|由|让|请|叫)[^,\uff0c。\s]{2,6}?(?:同志)?(?:替我|代我|代替|代|替|去|来|参加|到会|参会)|[^,\uff0c。\s]{2,4}(?:替我|代我|代替我)/;
 const SENDS_ONE =
   /^(?:我们?|这边|[,\uff0c\s]|来不了|去不了|派人去?){0,4}(?:派|安排|委托|让|请|叫)[^,\uff0c。\s]{2,6}?(?:同志)?(?:替我|代我)?(?:去)?(?:参加|参会|到会|开会)(?:吧|了)?[。!\uff01]?$/;
+/** 我们派个副局长去: who that is, is asked. */
+const SENDS_TITLE =
+  /^(?:我们?|俺们?|这边|[局镇乡所]里|单位)?(?:会|就|准备|想|先){0,2}(?:派|安排|让|叫|由|请)(?:个|一?[名位个])?[\u4e00-\u9fff]{0,4}?(?:副?[局镇乡科股所站队院校部]长|主任|书记|副职|分管领导|分管的|同志|科员|干事|代表|(?<=[个名位])人|别人|其他人)(?:替我|代我|代替)?过?(?:去|来|参加|参会|到会|开会)(?:吧|了|就行)?[。!\uff01]?$/;
 const COMES =
   /^(?:好的?|收到|嗯+|行|可以|没问题|知道了)?[,\uff0c。!\uff01\s]{0,2}(?:我)?(?:一定|准时|按时|届时|到时候?|会|能|确认|可以)*(?:参加|到会|参会|出席|到场|到|去|来)(?:的|吧|了)?[。!\uff01]?$/;
 const SEEN =
@@ -46,6 +49,8 @@ export const noticeReader: Reader = {
     if (match.via !== 'example' || text.length > MAX_LENGTH) return [];
     if (AGAIN.test(text) || WHO.test(text)) return sent(ctx);
     if (CALLED_OFF.test(text) && !isSupposed(text)) return calledOff(ctx);
+    const place = isSupposed(text) || ASKS.test(text) ? null : movedPlaceIn(text);
+    if (place !== null) return moved(ctx, place);
     const answer = answerIn(text);
     return answer ? told(ctx, deps, answer) : [];
   },
@@ -60,6 +65,8 @@ const GIVEN_TO =
 /** 会议通知:明天九点县政府开会,请各单位分管同志参加: passed on as it came, or sent to nobody. */
 const ANNOUNCED = /^(?:会议通知|通知开会)[,\uff0c:\uff1a\s]/;
 const LENGTH = 200;
+/** 通知大家明天开会: who that is, is asked. */
+const EVERYBODY = /^(?:大家|各位)(?!的)/;
 
 function given(ctx: Context, { knowledge }: ReadingDeps): Reading[] {
   const { text, person, update } = ctx;
@@ -68,6 +75,7 @@ function given(ctx: Context, { knowledge }: ReadingDeps): Reading[] {
   const { directory } = knowledge();
   const isCalled =
     callsPeople(rest, person, directory) ||
+    EVERYBODY.test(rest) ||
     attendeesFirst(rest, person, directory) !== null ||
     (isMeetingNotice(text) && mayCallUnit(rest, { person, account: accountsIn(ctx)[0] ?? '', directory }));
   if (!isCalled && ANNOUNCED.test(text) && isMeetingNotice(text))
@@ -104,7 +112,7 @@ type Said = 'leave' | 'sends' | 'comes' | 'seen';
 /** 要是来不了就派人 and 能请假吗 answer nothing. */
 function answerIn(text: string): Said | null {
   if (isSupposed(text) || (ASKS.test(text) && !BUSY.test(text))) return null;
-  if (SENDS.test(text)) return 'sends';
+  if (SENDS.test(text) || SENDS_TITLE.test(text)) return 'sends';
   if (LEAVE.test(text) || CANNOT.test(text)) return 'leave';
   if (COMES.test(text)) return 'comes';
   return SEEN.test(text) ? 'seen' : null;
@@ -131,6 +139,19 @@ async function calledOff(ctx: Context): Promise<Reading[]> {
   const all = (named.length > 0 ? named : mine).map(({ id }) => id).join(',');
   const slots: Record<string, string> = second ? { action: 'which', value: all } : { value: one.id };
   return [{ intent: 'cancel_reminder', slots, probability: CERTAIN, why: `calls off ${all}` }];
+}
+/** 地点换了 换到三楼: of the one that was spoken of, or of the only one that is still to be held. */
+async function moved(ctx: Context, place: string): Promise<Reading[]> {
+  const mine = (await noticesSentBy(ctx)).filter(
+    (it) => it.status === 'active' && it.notice.kind === 'meeting' && isOpenNotice(it, ctx.now),
+  );
+  const named = mine.filter(({ text }) =>
+    pairsOf(ctx.text.replace(place, ' ')).some((pair) => text.includes(pair)),
+  );
+  const focus = inFocus(ctx, mine);
+  const meant = named.length > 0 ? named : focus ? mine.filter((it) => it === focus) : mine;
+  const [one, second] = meant;
+  return one && !second ? [reading('notice-place', { value: one.id, text: place }, `moves ${one.id}`)] : [];
 }
 const CALLED_OFF =
   /^(?:[^,\uff0c\s]{0,10}?会议?(?:也|都|就|先)?(?:取消|不开|不用开|开不成|作废|撤掉?|停)|(?:取消|撤掉|停掉)[^,\uff0c\s]{0,8}会议?)(?:了|吧|掉)?(?:[,\uff0c。\s]{1,2}[^,\uff0c。\s吗呢?\uff1f]{1,10}){0,2}[。!\uff01]?$/;
@@ -161,7 +182,7 @@ async function told(ctx: Context, { knowledge }: ReadingDeps, answer: Said): Pro
   if (!one) return [];
   // 让队里小王参加: it is asked who that is.
   const isNamed = () => knowledge().directory.people.some(({ name }) => ctx.text.includes(name));
-  if (answer === 'sends' && !SENDS_ONE.test(ctx.text) && !isNamed()) return [];
+  if (answer === 'sends' && !SENDS_ONE.test(ctx.text) && !SENDS_TITLE.test(ctx.text) && !isNamed()) return [];
   const value = one.occurrence.id;
   const { kind } = one.reminder.notice;
   if (kind === 'urgent' ? answer === 'sends' || answer === 'leave' : false) return [];

@@ -15,6 +15,13 @@ const LIKELY = 0.93;
 const ANY =
   /已经?|刚刚?|早就|都|过去|过来|上去|下去|下来|出去|回来|回去|[做办弄搞整]?[完好妥齐](?:了|毕)?|搞定|完成|提醒|今天|明天|[上下]午|那个|这个|材料|情况|工作/g;
 
+/** 今天锁过了, of 锁仓库: one verb, of the one of today that begins with it. */
+const DONE_ALONE =
+  /^(?:今天|今儿|刚才|刚刚|刚|已经?|我|俺|早就?)*(?<verb>[^今刚已我俺早做办弄搞干忙好完说看来去不没])(?:过|完|好|上|掉)了?(?:了|啦)?[。!\uff01]?$/;
+const BEGINS = /^(?:去|到|把|给)?([\u4e00-\u9fff])/;
+const isToday = ({ nextAt }: Pick<Reminder, 'nextAt'>, now: number): boolean =>
+  nextAt !== null && toLocal(nextAt).date === toLocal(now).date;
+
 /** Null where none or several fit. Of what comes again the coming time alone is left out, where it is today's. */
 export async function earlyOf(ctx: Context, said: string): Promise<Reading | null> {
   if (
@@ -27,6 +34,11 @@ export async function earlyOf(ctx: Context, said: string): Promise<Reading | nul
   const mine = (await remindersIn(ctx)).filter(
     (it) => isOwner(ctx, it) && it.source === 'own' && !isNotice(it) && it.pausedAt === undefined,
   );
+  const alone = DONE_ALONE.exec(said.trim())?.groups?.['verb'];
+  if (alone !== undefined) {
+    const [one, other] = mine.filter((it) => isToday(it, ctx.now) && BEGINS.exec(it.text)?.[1] === alone);
+    return one && !other ? readingOf(one, ctx.now) : null;
+  }
   const words = said.replace(ANY, ' ');
   const scored = mine
     .map((it) => ({ it, n: sharedLength(words, it.text) }))
@@ -53,9 +65,8 @@ function readingOf({ id, when, nextAt }: Reminder, now: number): Reading | null 
   const why = `done before it came: ${id}`;
   if (when.kind === 'once')
     return { intent: 'cancel_reminder', slots: { action: 'early', value: id }, probability: LIKELY, why };
-  const isToday = nextAt !== null && toLocal(nextAt).date === toLocal(now).date;
   const skip = '跳过这次';
-  return isToday
+  return isToday({ nextAt }, now)
     ? {
         ...{ intent: 'snooze_reminder', slots: { action: 'rem-change', value: id } },
         ...{ text: skip, raw: skip, probability: LIKELY, why },

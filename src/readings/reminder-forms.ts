@@ -1,7 +1,7 @@
 /** Wordings of a change that are brought to the plain one, and what is only supposed. */
 import type { Calendar } from '../calendar/calendar.js';
 import { formatInstant } from '../calendar/local.js';
-import type { Reminder } from '../core/reminder.js';
+import { isNotice, type Reminder } from '../core/reminder.js';
 import type { Context } from '../core/types.js';
 import { dueFor, inFocus, isOnReminders, remindersIn } from '../reminders/concerned.js';
 import { parseTime } from '../nlu/dates/parse.js';
@@ -19,6 +19,9 @@ const CERTAIN = 0.975;
 /** 改错了,改回原来的时间. */
 const BACK =
   /(?:改|换|调|变)回(?:去|来|到)?(?:原来|之前|原先|刚才|以前)?(?:的)?(?:时间|那个(?:时间)?|样子)?(?:吧|了)?$|^(?:还是|就)(?:按|用)?(?:原来|之前|原先)的?时间(?:吧|好了)?$/;
+/** 不 还是改回原来那样, 恢复成原来的, 刚才改的不算. */
+const UNDO =
+  /^(?:(?:不|不行|不对|不了|算了|唉|哎呀?|等等)[,\uff0c\s]{0,3}){0,2}(?:还是|就|那就|干脆)?(?:给我)?(?:(?:改|换|调|变|恢复|还原|退)(?:回|成|到){0,2}(?:去|来)?(?:原来|之前|原先|刚才|以前|先前|改之前|原)(?:的|那)?(?:时间|那个(?:时间)?|样子?|样)?|(?:改|换|调|变|退)回[去来]|(?:按|照|用)(?:着)?(?:原来|之前|原先|改之前)(?:的|那样|那个){0,2}(?:来|办|设)?|(?:原来|之前|原先)(?:的|那样|那个){1,2}(?:就)?(?:好|行|吧)|(?:撤销|取消|撤掉|收回)(?:掉)?(?:刚才|上一?次|刚刚)的?(?:那[个次])?(?:改动|修改|更改|变动)|(?:刚才|刚刚)(?:那个)?(?:改|换)的(?:不算|作废|撤了?|不要了?|取消))(?:吧|了|好了|啊)?$/;
 /** 以后每周都这样. */
 const EACH =
   /^(?:以后|今后|往后)?(?:都)?(?<each>每(?:周|天|个?月|年|个工作日|星期|礼拜))(?:都|也)?(?:这样|如此|这个(?:点|时间|时候)|这时候|来一次|提醒(?:一次|我)?|一次)(?:吧|了)?$/;
@@ -59,6 +62,21 @@ export async function plainOf(ctx: Context, text: string): Promise<string | null
   const focus = inFocus(ctx, await remindersIn(ctx));
   const before = focus && (await beforeOf(ctx, focus));
   return before ? `改到${before}` : null;
+}
+
+/** As it was before the last change, whatever was changed; null where none is remembered. */
+export async function undoneOf(ctx: Context, text: string): Promise<Reading | null> {
+  const { reminderBefore: before } = ctx.session ?? {};
+  if (!before || !UNDO.test(text.replace(/[。.!\uff01]$/, '')) || !isOnReminders(ctx)) return null;
+  const reminder = (await remindersIn(ctx)).find(
+    ({ id, edits }) => id === before.id && edits === before.edits,
+  );
+  return reminder && !isNotice(reminder)
+    ? {
+        ...{ intent: 'snooze_reminder', slots: { action: 'rem-undo', value: before.id } },
+        ...{ probability: CERTAIN, why: 'the last change is taken back' },
+      }
+    : null;
 }
 
 /** When it was to come before it was moved last: the ledger has the instant that fell out. */

@@ -18,6 +18,7 @@ import { changeOf, NOT_YET, REMINDER_WORD } from '../reminders/speech.js';
 import { normalizeText } from '../text/normalize.js';
 import { isSupposed } from '../text/frames.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
+import { ASKS_WHETHER } from './reminder-considered.js';
 import { earlyOf, sharedLength } from './reminder-early.js';
 import { sharesPair } from './reminder-forms.js';
 import { takenOut } from './reminder-recipients.js';
@@ -111,7 +112,7 @@ async function readingOf(
   };
   const cancel = (reminders: Reminder[]): Reading | null => {
     const [only, second] = reminders;
-    if (NOT_YET.test(raw) || GOES_ON.test(raw) || isSupposed(raw)) return null;
+    if (NOT_YET.test(raw) || GOES_ON.test(raw) || isSupposed(raw) || ASKS_WHETHER.test(raw)) return null;
     if (only && !second) {
       const name = lastName(raw, ctx, deps);
       const isOneOf = only.to.length > 1 && name !== null;

@@ -17,6 +17,7 @@ import type { Reading, ReadingDeps } from './reading.js';
 import { leftAlone, takenOut } from './reminder-recipients.js';
 import { partOf } from './reminder-speech.js';
 import { earlyOf } from './reminder-early.js';
+import { timesIn } from './reminder-times.js';
 import { sharesPair } from './reminder-forms.js';
 
 /** Named by its words, its time, its number or its list; or the one spoken of a moment ago. */
@@ -46,9 +47,18 @@ export async function cancelled(
   if (which !== 'one') return isNamed || isOnList ? reading('', CERTAIN, `cancel ${which}`) : null;
   const less = own && takenOut(ctx.raw, own, deps);
   if (own && less) return changing(own, less, TAKEN_OUT);
+  const [only, second] = own ? [] : mine.filter((it) => isOwner(ctx, it) && takenOut(ctx.raw, it, deps));
+  const out = only && !second ? takenOut(ctx.raw, only, deps) : null;
+  if (only && out) return changing(only, out, TAKEN_OUT);
   const whole = (await namedIn(ctx, calendar, about, mine)).named;
   // 这周三不用提醒,我去县里培训: the other clauses say why.
-  const clause = whole.kind === 'unknown' ? aloneIn(ctx.text) : null;
+  const clause = whole.kind === 'unknown' ? aloneIn(ctx, deps) : null;
+  // 17号不用 那天有人替我, of the one spoken of, that comes on that day.
+  const [day] = clause === null ? [] : timesIn(clause, ctx, deps);
+  if (own && clause !== null && day !== undefined && contentOf(clause.replace(day, ' ')) === '') {
+    const once = partOf(day, own, ctx, deps);
+    if (once) return changing(own, once, 'one day of the one spoken of is taken back');
+  }
   const ofClause = clause === null ? whole : (await namedIn(ctx, calendar, clause, mine)).named;
   const named = ofClause.kind === 'found' && ofClause.by !== 'place' ? ofClause : whole;
   if (named.kind === 'found') {
@@ -87,11 +97,15 @@ const changing = ({ id }: Reminder, words: string, why: string): Reading => ({
 const CLAUSES = /[,\uff0c。;\uff1b\s]+/;
 
 /** What the clause names that takes back, without the verb; null where it is all that was said. */
-function aloneIn(text: string): string | null {
-  const clauses = text.split(CLAUSES).filter(Boolean);
+function aloneIn(ctx: Context, deps: ReadingDeps): string | null {
+  const clauses = ctx.text.split(CLAUSES).filter(Boolean);
   const clause = clauses.find((it) => CANCELS.test(it));
-  return clause === undefined || clauses.length < 2 ? null : clause.replace(CANCELS, ' ');
+  if (clause === undefined || clauses.length < 2) return null;
+  // 17号有人替我 那天不用叫: which day stands before.
+  const [day] = clauses.filter((it) => it !== clause).flatMap((it) => timesIn(it, ctx, deps));
+  return clause.replace(CANCELS, ' ').replace(THAT_DAY, (found) => day ?? found);
 }
+const THAT_DAY = /(?:那|这)一?[天日](?:的)?/;
 
 const POINTS_AT = /[这那]|刚|它|上面|上一|最后|第/;
 

@@ -1,30 +1,53 @@
 /** What is said of reminders that exist, of one that has just come, and of one in the making. */
 import type { Occurrence, Reminder } from '../core/reminder.js';
 import type { Context } from '../core/types.js';
-import { dueFor, inFocus, isOnReminders, isOwner, namedIn, remindersIn } from '../reminders/concerned.js';
-import { anewOf, CAN_IT, heldOf, plainOf, restored, sharesPair, withoutKept } from './reminder-forms.js';
+import {
+  dueFor,
+  inFocus,
+  isOnReminders,
+  isOwner,
+  namedIn,
+  remindersIn,
+  rungLast,
+} from '../reminders/concerned.js';
+import {
+  anewOf,
+  CAN_IT,
+  heldOf,
+  plainOf,
+  restored,
+  sharesPair,
+  undoneOf,
+  withoutKept,
+} from './reminder-forms.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 import { cancelled, reported } from './reminder-taken-back.js';
 import { parseTime } from '../nlu/dates/parse.js';
 import { changed } from '../reminders/change.js';
 import { contentOf } from '../reminders/naming.js';
+import { namedRecipients } from '../reminders/recipient-names.js';
+import { mendedSlip } from '../reminders/slips.js';
 import { REMINDER_WORD, speechesOf, type Change, type Speech } from '../reminders/speech.js';
 import { normalizeText } from '../text/normalize.js';
 
 /** Named by its words, its time, its number or its list; or the one spoken of a moment ago. */
 const CERTAIN = 0.97;
 const LIKELY = 0.93;
+/** Above whose name stands in it. */
+const WHOLE = 0.985;
 
 export const reminderReader: Reader = {
   name: 'reminders',
   read: async (ctx, deps) => {
     const whole = ctx.update.kind === 'message' ? ctx.update.text.trim() : '';
-    const raw = withoutKept(whole);
+    const raw = mendedSlip(withoutKept(whole), { now: ctx.now, calendar: deps.calendar });
     const text = normalizeText(raw);
     if (CAN_IT.test(text) && ctx.match.via === 'example')
       return [{ intent: 'help', probability: CERTAIN, why: 'asks whether there are reminders at all' }];
     const bare = await bareTime(ctx, deps, text);
     if (bare) return [bare];
+    const undone = await undoneOf(ctx, text);
+    if (undone) return [undone];
     const held = await heldOf(ctx, text);
     if (held) return [held];
     const anew = await anewOf(ctx, text, deps.calendar);
@@ -59,6 +82,8 @@ function readingOf(ctx: Context, deps: ReadingDeps, speech: Speech): Promise<Rea
   }
 }
 
+const OF_ITS_RULE: ReadonlySet<string> = new Set(['until', 'from', 'rest', 'pause', 'workdays', 'shift-off']);
+
 /** The words fit one of one's own, and what is said of it can be done; several are asked about. */
 async function moved(
   ctx: Context,
@@ -68,7 +93,8 @@ async function moved(
   const mine = (await remindersIn(ctx)).filter((it) => isOwner(ctx, it) && it.source === 'own');
   const due = await dueFor(ctx);
   if (mine.length === 0) return cameAs(change, due);
-  const focus = inFocus(ctx, mine);
+  // 改成到9号就结束, of what has just come.
+  const focus = inFocus(ctx, mine) ?? (OF_ITS_RULE.has(change.kind) ? await rungLast(ctx, mine) : null);
   const options = { now: ctx.now, calendar };
   // 推迟半小时 after one has come puts that one off; snooze_reminder does.
   if (due.length > 0 && change.kind === 'shift' && !change.isAdded && contentOf(change.about) === '')
@@ -109,6 +135,7 @@ async function moved(
     (change.isHandedOn || change.isOnly) &&
     !people.some(({ name }) => change.words.startsWith(name)) &&
     !(change.isOnly && mentions(change.words)[0]?.index === 0) &&
+    !(change.how === 'removed' && mine.some(({ to }) => namedRecipients(to, change.words).length > 0)) &&
     !(change.isOnly && /^[我俺](?:自己)?$/.test(change.words))
   )
     return null;
@@ -201,7 +228,10 @@ const snoozed = (occurrence: Occurrence | undefined): Reading | null =>
 const OF_A_KIND = /^(?:就|只)?(?:要|看)?(?:重复|周期|每[天周月年]|只响一次|一次性|单次)的/;
 /** 周四下午有没有事: of one's day, and nothing that is to be set. */
 const OF_THE_DAY =
-  /(?:有没有|有无|还有|有)(?:什么|啥|哪些|其他|别的)?(?:事情?|安排|会议?|活动|空|任务|别的事)(?:了)?(?:没有?|吗|么|吧)?$|(?:没有?|没)(?:什么|啥|其他|别的)?(?:事情?|安排|会)(?:了)?(?:吧|吗)$/;
+  /(?:有没有|有无|还有|有)(?:什么|啥|哪些|其他|别的)?(?:事情?|安排|会议?|活动|空|任务|别的事)(?:了)?(?:没有?|吗|么|吧)?$|(?:忙|空|闲)(?:着)?(?:不(?:忙|空|闲)|吗|么)$|(?:没有?|没)(?:什么|啥|其他|别的)?(?:事情?|安排|会)(?:了)?(?:吧|吗)$/;
+/** 我现在设的是啥样的, 我给郑戊九设了个啥来着: what there is, though nobody says 提醒. */
+const WHAT_IS_SET =
+  /(?:设|定|改)(?:的|了|过|好|完|成){0,2}(?:一?个|条|些)?(?:是|都|现在){0,2}(?:些|个)?(?:什么|啥|哪些|哪个|几点|几号|哪天|咋样|怎么样)(?:样)?(?:的|子|了)?(?:来着|呢|啊|呀)?[?\uff1f]?$|^(?:那|它|这条|那条|这个|那个)?(?:现在|目前|这会儿?)(?:是)?(?:啥样|什么样|咋设|怎么设|咋定|怎么定|几点|什么时候|啥时候)(?:子)?(?:的|了)?(?:来着|呢|啊|呀)?[?\uff1f]?$/;
 const HOW_OFTEN =
   /^(?:那|它|这个|那个)?(?:一共|总共)?(?:还)?(?:要|得|会|能)?(?:响|提醒|叫|喊)(?:我)?(?:几|多少)[次回遍]/;
 const ASKS_THE_LISTS =
@@ -229,6 +259,16 @@ async function asked(
       ...reading(CERTAIN, 'how often it comes yet'),
       ...{ slots: { action: 'about-one' }, text: '下一次', raw: '下一次' },
     };
+  if (WHAT_IS_SET.test(ctx.text)) {
+    const mine = await remindersIn(ctx);
+    const isTheirs = isOnReminders(ctx) || (/我|俺|咱/.test(ctx.text) && mine.length > 0);
+    // 我都给谁设了啥 names nobody.
+    const rest = /给(?:谁|哪)/.test(ctx.text)
+      ? ctx.text
+      : ctx.text.replace(WHAT_IS_SET, ' ').trim() || '我的提醒';
+    if (isTheirs)
+      return { ...reading(WHOLE, 'asks what is set'), slots: { action: 'asked' }, text: rest, raw: rest };
+  }
   // 群众提醒好几回了 归谁管 asks the lists.
   if (isNamed && ASKS_THE_LISTS.test(ctx.raw)) return null;
   if (isNamed)

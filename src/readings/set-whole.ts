@@ -55,7 +55,11 @@ export const setWholeReader: Reader = {
     const { before = '', what = '' } = WHOLE.exec(text)?.groups ?? (isForOthers ? others : undefined) ?? {};
     if (before === '' || contentOf(what).length < 2) return [];
     const time = parseTime(before, { now, calendar, purpose: 'reminder' });
-    if (!time || before.replace(time.text, ' ').replace(BESIDE_TIME, '') !== '') return [];
+    if (!time) return [];
+    // 明天上午八点起每天: since when is of it as well.
+    const bounds = time.kind === 'recurrence' ? (time.bounds ?? []) : [];
+    const beside = [time, ...bounds].reduce((left, it) => left.replace(it.text, ' '), before);
+    if (beside.replace(BESIDE_TIME, '') !== '') return [];
     if (ASKS.test(what) && !DOES.test(what)) return [];
     if (isOfOneThere(what, [...(await remindersIn(ctx)), ...(await dueFor(ctx))])) return [];
     return changesOne(text, ctx) ? [] : [{ ...SET, why: 'a time, whom, and what, in this order' }];

@@ -47,16 +47,22 @@ export function villageFirst(
 const TOGETHER_MOST = 20;
 /** They end where the time stood, or with who of them is meant. */
 const ENDS = /^(?:\s|$)/;
+const ENDS_NAME = /^(?:\s|$|[、,\uff0c和跟与]|[到来在去](?!了)|(?:都|各自|务必|请)?(?:参加|准备|报|交|把))/;
 
-/** 通知应急局气象局水利局: those who stand together, with a comma between them; `isCalled`: whatever follows, people are called. */
+/**
+ * 通知应急局气象局水利局, 通知吕乙 陈丙 徐丙五: those who stand together or apart by a space, with a comma between them; `isCalled`: whatever
+ * follows, people are called.
+ */
 export function apart(text: string, person: Person, directory: Directory, isCalled: boolean): string {
   const names: string[] = [];
   let rest = text;
   while (names.length < TOGETHER_MOST) {
-    const name = nameFirst(rest, person, directory);
-    if (name === '') break;
+    const next = names.length === 0 ? rest : rest.trimStart();
+    const name = nameFirst(next, person, directory);
+    // 通知李四 王五的材料到了: behind the space stands what it is about.
+    if (name === '' || (next !== rest && !ENDS_NAME.test(next.slice(name.length)))) break;
     names.push(name);
-    rest = rest.slice(name.length);
+    rest = next.slice(name.length);
   }
   return names.length > 1 && (isCalled || ENDS.test(rest)) ? `${names.join('、')}${rest}` : text;
 }

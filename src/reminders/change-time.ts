@@ -2,6 +2,7 @@
 import type { Calendar } from '../calendar/calendar.js';
 import { addDays, fromLocal, toLocal, weekdayOf } from '../calendar/local.js';
 import type { When } from '../core/reminder.js';
+import { parseNumber } from '../nlu/dates/numbers.js';
 import { parseTime } from '../nlu/dates/parse.js';
 import type { TimeReading } from '../nlu/dates/types.js';
 
@@ -89,15 +90,37 @@ export function readTime(words: string, { now, calendar }: ChangeOptions): TimeR
     : found;
 }
 
+const BARE_HOUR = /(?<n>(?<![\d0])[1-9]|1[0-2]|[一二两三四五六七八九十]{1,2})[点时:\uff1a]/;
+/** Before it nobody is called, but for who is called about then already. */
+const [EARLY, EARLY_TOO] = [6 * 60, 6 * 60 + 30];
+const PART_OF_DAY = /[早晚夜午晨昏]/;
+
+/**
+ * 改成十点四十, of half past ten at night: what is near the hour that stands, or what of the two is still to come in its half of the
+ * day. Null: the words alone say which.
+ */
+function bareClockOn(words: string, date: string, at: number, { now, near }: ChangeOptions): number | null {
+  const hour = parseNumber(BARE_HOUR.exec(words)?.groups?.['n'] ?? '');
+  if (near === undefined || !(hour >= 1 && hour <= 12) || PART_OF_DAY.test(words)) return null;
+  const clock = toLocal(at).minutes % 720;
+  const ahead = [clock, clock + 720, ...(clock < 60 ? [clock + 1440] : [])].filter(
+    (it) => fromLocal(date, it) > now && (it >= EARLY || near <= EARLY_TOO),
+  );
+  const close = ahead.filter((it) => Math.abs(it - near) <= CLOSE);
+  const [only, second] = close.length > 0 ? close : ahead;
+  const isSameHalf = only !== undefined && only >= 720 === near >= 720;
+  return only !== undefined && second === undefined && (close.length > 0 || isSameHalf)
+    ? fromLocal(date, only)
+    : null;
+}
+
 /** The hour on that day; else why not. */
-export function clockOn(
-  words: string,
-  date: string,
-  { now, calendar, near }: ChangeOptions,
-): number | Changed {
+export function clockOn(words: string, date: string, options: ChangeOptions): number | Changed {
+  const { now, calendar, near } = options;
   const begin = fromLocal(date, DAY_BEGINS);
   const time = parseTime(words, { now: begin, calendar, purpose: 'mention' });
-  if (time?.kind === 'instant' && toLocal(time.at).date <= addDays(date, 1)) return time.at;
+  if (time?.kind === 'instant' && toLocal(time.at).date <= addDays(date, 1))
+    return bareClockOn(words, date, time.at, options) ?? time.at;
   if (time?.kind === 'range') return time.from;
   if (time?.kind === 'unclear') {
     const ahead = time.candidates.filter((it) => it.at > now);

@@ -176,7 +176,8 @@ const SAME_HOUR =
 const AT_PLACE = /在[^,\uff0c\s天]{2}|[到去][^,\uff0c\s\d周星礼上中下晚早明后]{2}/;
 const IS_PLACE = /[室厅楼层院馆校场部局所镇村站台家处]$|中心|广场|政府|委会/;
 /** 会不会太晚 is nothing that is to be noted. */
-const ASKS = /会不会|是不是|太[早晚赶]|[吗么呢?\uff1f]$|来得及|赶得?上/;
+const ASKS =
+  /会不会|是不是|行不行|好不好|太[早晚赶]|[吗么呢?\uff1f]$|来得及|赶得?上|(?:咋|怎么?)(?:办|弄|整|算|搞|说|着|样)|的话/;
 /** 推到当天下午: the day that it has, whatever day is today. */
 const SAME_DAY = /^(?:当天|当日|同一天|同天|那天|那一天)的?(?=.)/;
 const CONDITION =

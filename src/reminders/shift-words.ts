@@ -26,6 +26,12 @@ const ADDED =
 const INSTEAD = /(?:改|换|调|变)(?:成|为|到)$/;
 const ENOUGH = /^提前[^,\uff0c\s]{1,8}?(?:提醒|叫|喊|告诉)?(?:我|一声)?就(?:行|够|可以|成|好)/;
 
+/** 征兵会那个提前一小时喊我 sets none anew. */
+const OF_ONE =
+  /^(?:[^,\uff0c\s]{1,12}?(?:那个|这个|那条|这条|那次|那项|那件事?|的)[,\uff0c\s]?)?(?:提前|提早|再?早|再?晚|推迟|往后)/;
+/** Counted from what it is about. */
+const CALLS_EARLIER = /^提前[^,\uff0c\s]{1,8}?(?:再|就)?(?:提醒|叫|喊|告诉|通知)(?:我|俺)/;
+
 /** 头一天也说一声. */
 const DAY_EARLIER = /^(?:头|前)一?天(?:的)?(?=[^,\uff0c]{0,3}[再也先])/;
 
@@ -35,7 +41,7 @@ export function shiftOf(given: string): Shift | null {
   const { earlier, half, n, more, unit = '', rest } = found?.groups ?? {};
   if (!found || (half === undefined && n === undefined)) return null;
   const isAdded = ADDED.test(said);
-  if (SETS.test(said) && !isAdded && !/^(?:提前|提早|再?早|再?晚|推迟|往后)/.test(said)) return null;
+  if (SETS.test(said) && !isAdded && !OF_ONE.test(said)) return null;
   const count = (n === undefined ? 0 : parseNumber(n)) + (half || more || rest ? 0.5 : 0);
   const sign = earlier ? -1 : 1;
   const each = { 小时: 60, 钟头: 60, 分钟: 1, 刻钟: 15 }[unit];
@@ -44,7 +50,11 @@ export function shiftOf(given: string): Shift | null {
   const minutes = Math.round((each ?? 0) * count);
   const before = said.slice(0, found.index);
   const about = isAdded ? '' : before.replace(/(?:改|换|调|变)(?:成|为|到)?$/, '');
-  const isLead = earlier === '提前' && (INSTEAD.test(before) || ENOUGH.test(said.slice(found.index)));
+  const isLead =
+    earlier === '提前' &&
+    (INSTEAD.test(before) ||
+      ENOUGH.test(said.slice(found.index)) ||
+      CALLS_EARLIER.test(said.slice(found.index)));
   return {
     kind: 'shift',
     about,

@@ -55,6 +55,14 @@ export const isSupposed = (text: string): boolean => actual(text).length < text.
 /** 要是明天还不行; 等配件到了再修 is how the work goes on. */
 const HYPOTHESIS = /(?<![不想主须还])要是|如果|假如|假若|倘若|若是|万一|除非/;
 export const isHypothetical = (text: string): boolean => HYPOTHESIS.test(text);
+/** 要是改到25号 碰上周末咋弄, 改成每天的话会不会太多: only asked, and nothing that is to be done. */
+const ASKED_OF =
+  /(?:咋|怎么?)(?:办|弄|整|算|搞|说|着|样|处理|安排)(?:呢|啊|呀|吧)?[?\uff1f]?$|(?:行|好|成|可|中|能|会|用|要|得|该|算|来得及|来)不(?:行|好|成|可以|中|能|会|用|要|得|该|算|来得及)|([\u4e00-\u9fff])不\1(?![\u4e00-\u9fff]{3})|[吗么呢不嘛?\uff1f]$|(?:有没有|是不是|啥时候|什么时候|哪一?天|几[号点次天])|(?:还|会|能|算|行)(?:[^,\uff0c\s]{1,8})没$|(?:影响|区别|后果|结果)(?:是)?(?:啥|什么)|(?:变成|是|响|提醒)(?:啥|什么|谁|哪)/;
+/** A hypothesis that is asked about; 方便的话改到下午行吗 asks politely for what it says. */
+export const isHypothesisAsked = (text: string): boolean =>
+  (HYPOTHESIS.test(text) || /(?<=[\u4e00-\u9fff\d]{2})的话/.test(text)) &&
+  !POLITELY.test(text) &&
+  ASKED_OF.test(text.trim());
 export const isIntended = (text: string): boolean => INTENDED.test(text);
 export const isJoke = (text: string): boolean => JOKE.test(text);
 

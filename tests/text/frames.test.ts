@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { actual, isSecondHand, isSupposed } from '../../src/text/frames.js';
+import { actual, isHypothesisAsked, isSecondHand, isSupposed } from '../../src/text/frames.js';
 
 describe('what is only supposed is left out', () => {
   it.each([
@@ -27,5 +27,24 @@ describe('told by others, joked, intended', () => {
   );
   it.each(['修好了', '退回,这条路是交通局的', '转给水利局', '延期到周五'])('not %s', (text) =>
     expect(isSecondHand(text)).toBe(false),
+  );
+});
+
+describe('a hypothesis that asks', () => {
+  it.each([
+    '要是改成每月25号的话 碰上周末咋弄',
+    '要是改到周六行吗',
+    '改到下午的话会不会太晚',
+    '如果推迟一天 还来得及不',
+    '假如取消了 还能恢复吗',
+    '万一改成31号 2月咋整',
+    '换成每天的话 周末响不响',
+    '要是不提醒了他们会知道吗',
+    '如果加上水利局 他们啥时候收到',
+    '要是挪到节后 怎么算',
+  ])('%s', (text) => expect(isHypothesisAsked(text)).toBe(true));
+  it.each(['方便的话改到下午行吗', '要是明天下雨就改到周五', '改到周六行吗', '碰上周末就提前到周五'])(
+    'not %s',
+    (text) => expect(isHypothesisAsked(text)).toBe(false),
   );
 });

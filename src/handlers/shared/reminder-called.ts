@@ -89,12 +89,13 @@ function calledIn(ctx: Context, world: ReminderWorld, given: Wanted): Called {
       : { to: [self], text: wanted.text };
   if (!conversation.isDirect) return { to: [{ kind: 'group', conversation }], text: wanted.text };
   const { directory } = world;
-  const whole = wholeFirst(
-    `${WHOLE.test(wanted.called ?? '') ? wanted.called : ''}${wanted.text}`,
-    ctx,
-    world,
-  );
+  const called = WHOLE.test(wanted.called ?? '') ? (wanted.called ?? '') : '';
+  // 紧急通知全镇干部: the word for all of them stood with the verb, its kind before it.
+  const whole = wholeFirst(`${called}${called ? wanted.text.replace(OF_KIND, '') : wanted.text}`, ctx, world);
   if (whole) return withOthers(whole, ctx, world);
+  // 通知大家 is for others, and nobody has said who that is; 提醒大家 may be one's own.
+  if (wanted.whom === 'all' && ctx.person && TELLS_ALL.test(ctx.raw))
+    return { to: [], text: wanted.text, unknown: wanted.called ?? '' };
   if (isEveryTownship(wanted.text)) {
     const townships = directory.organizations.filter(({ kind }) => kind === 'township');
     const text = wanted.text.replace(/^(?:给)?各(?:个)?(?:乡镇|镇街|镇|乡|街道)(?:\(街道\)|、街道)?/, '');
@@ -188,6 +189,7 @@ const callsThem = (raw: string, them: string): boolean =>
   new RegExp(`(?:通知|告诉|转告|知会)(?:一下)?${them}`).test(raw) ||
   (/[任人长志员]$/.test(them) && new RegExp(`(?:提醒|叫|喊)(?:一下)?${them}`).test(raw));
 
+const TELLS_ALL = /(?:通知|告诉|告知|知会|转告)(?:一下|一声)?(?:大家|各位)/;
 /** 让李四来我办公室. */
 const CALLS = /^(?:@|让|叫|请|转告|告诉|告知|知会|通知|喊|给)/;
 

@@ -1,4 +1,5 @@
 /** A reminder changed in everyday words: which one, what becomes of it, and what is asked where that is not certain. */
+import { isDeepStrictEqual } from 'node:util';
 import { calledByName, calledFirst } from '../../organizations/recipients.js';
 import { formatInstant } from '../../calendar/local.js';
 import { replyCard, replyText, setSession } from '../../core/effects.js';
@@ -11,6 +12,7 @@ import { dropLater } from '../../reminders/planning.js';
 import { noticeShares, tellNotice } from '../../reminders/notice.js';
 import { changeNotice } from './reminder-notice.js';
 import { named } from '../../reminders/naming.js';
+import { namedRecipients } from '../../reminders/recipient-names.js';
 import { whyNotRemind } from '../../reminders/permissions.js';
 import { changeOf, type Change } from '../../reminders/speech.js';
 import { whenText } from '../../reminders/view.js';
@@ -74,9 +76,41 @@ export async function changeReminder(
   if (outcome.kind === 'problem') return say(ctx, reminder, outcome.message);
   if (outcome.kind === 'paused')
     return outcome.isPaused ? pause(ctx, reminder) : resume(ctx, world, reminder);
-  if (outcome.kind === 'person') return toAnother(ctx, world, reminder, outcome);
+  if (outcome.kind === 'person') return undoable(await toAnother(ctx, world, reminder, outcome), reminder);
   if (outcome.kind === 'moved-once') return moveOnce(ctx, world, reminder, outcome);
-  return carryOut(ctx, world, reminder, change, outcome);
+  return undoable(await carryOut(ctx, world, reminder, change, outcome), reminder);
+}
+
+/** What it was is kept beside what was said of it: 改回原来那样. */
+function undoable(effects: Effect[], { id, when, said, text, to }: Reminder): Effect[] {
+  const made = effects.find((it) => it.kind === 'reminder' && it.reminder.id === id);
+  if (made?.kind !== 'reminder') return effects;
+  const reminderBefore = { id, when, said, text, to, edits: made.reminder.edits };
+  return effects.map((it) =>
+    it.kind === 'setSession' && it.session ? { ...it, session: { ...it.session, reminderBefore } } : it,
+  );
+}
+
+/** 不 还是改回原来那样: as it was before the last change. */
+export async function undo(ctx: Context, world: ReminderWorld, id: string): Promise<Effect[]> {
+  const reminder = await ctx.read.getReminder(id);
+  const before = ctx.session?.reminderBefore;
+  if (!reminder || before?.id !== id || !isOwner(ctx, reminder) || reminder.status !== 'active')
+    return notFound();
+  const { when } = before;
+  if (isDeepStrictEqual([when, before.text, before.to], [reminder.when, reminder.text, reminder.to]))
+    return say(ctx, reminder, `“${reminder.text}”已经是改之前的样子,没有再动。`);
+  if (when.kind === 'once' && when.at <= ctx.now)
+    return say(
+      ctx,
+      reminder,
+      `原来的${formatInstant(when.at, ctx.now)}已经过去了,没有改动。请说一个以后的时间。`,
+    );
+  const open = await ctx.read.findOccurrences({ reminder: id, statuses: ['planned'] });
+  const next: Reminder = { ...reminder, ...before, edits: reminder.edits + 1 };
+  const dropped = dropLater(open, '已改期', reminder, world, ctx.now);
+  // Said once more it does nothing: the change is not made again.
+  return undoable(planned(ctx, world, next, '已改回原来的', dropped), next);
 }
 
 /** Of a notice the hour that was said is that at which it begins. */
@@ -188,18 +222,19 @@ async function toAnother(
   const own = how === 'instead' && /^[我俺]/.test(words) ? selfIn(ctx) : null;
   const called: Recipient | null =
     own ?? reached ?? (unit ? { kind: 'unit', organization: unit.unit } : null);
-  if (!called) return askWhom(ctx, reminder, how, words);
   // 不再提醒何乙、林丙: each who is named.
+  const gone = how === 'removed' ? namedRecipients(reminder.to, words).map((it) => it.recipient) : [];
+  if (!called && gone.length === 0) return askWhom(ctx, reminder, how, words);
   const units = how === 'removed' ? world.directory.mentions(words).map((it) => it.unit) : [];
   const isGone = (it: Recipient) =>
-    isSame(it, called) ||
-    (how === 'removed' && it.kind === 'person' && words.includes(it.name)) ||
+    gone.includes(it) ||
+    (called !== null && isSame(it, called)) ||
     (it.kind === 'unit' && units.includes(it.organization));
   const others = reminder.to.filter((it) => !isGone(it));
   // 沈乙不去了,换成曾乙二: the others stay.
   const isReplaced = (it: Recipient) => it.kind === 'person' && it.name !== '' && from.startsWith(it.name);
   const staying = others.some(isReplaced) ? others.filter((it) => !isReplaced(it)) : [];
-  const to = how === 'instead' ? [...staying, called] : how === 'added' ? [...others, called] : others;
+  const to = called && how !== 'removed' ? [...(how === 'instead' ? staying : others), called] : others;
   if (to.length === 0 || (how === 'removed' && others.length === reminder.to.length))
     return say(ctx, reminder, '没有改动:这条提醒没有发给这位,或只发给这一位。不要了可以说“取消”。');
   const refused = whyNotRemind(to, speakerIn(ctx, world));
@@ -208,7 +243,9 @@ async function toAnother(
   const next: Reminder = { ...reminder, to, edits: reminder.edits + 1 };
   // Whoever comes to a notice later is told of it.
   const told =
-    isNotice(next) && how !== 'removed' ? tellNotice(next, noticeShares(next, [called]), world, ctx.now) : [];
+    isNotice(next) && called && how !== 'removed'
+      ? tellNotice(next, noticeShares(next, [called]), world, ctx.now)
+      : [];
   const changes = planned(
     ctx,
     world,

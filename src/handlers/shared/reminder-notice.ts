@@ -36,7 +36,7 @@ export async function changeNotice(
   ctx: Context,
   world: ReminderWorld,
   reminder: NoticeReminder,
-  change: { startsAt: number | null; text: string },
+  change: { startsAt: number | null; text: string; place?: string },
 ): Promise<Effect[]> {
   const open = await ctx.read.findOccurrences({ reminder: reminder.id, statuses: ['planned'] });
   const isMoved = change.startsAt !== reminder.notice.startsAt;
@@ -48,6 +48,7 @@ export async function changeNotice(
       notice: {
         ...reminder.notice,
         startsAt: change.startsAt,
+        ...(change.place !== undefined && { place: change.place }),
         ...(isMoved && { answers: [], calledAt: null }),
       },
     },
@@ -56,6 +57,19 @@ export async function changeNotice(
   );
   return sent(ctx, world, next, dropLater(open, '通知有变', reminder, world, ctx.now));
 }
+
+/** Somewhere else: whoever was told is told anew; who comes still comes. */
+export const movePlace = (
+  ctx: Context,
+  world: ReminderWorld,
+  reminder: NoticeReminder,
+  place: string,
+): Promise<Effect[]> => {
+  const { notice, text } = reminder;
+  const held =
+    notice.place !== '' && text.includes(notice.place) ? text.replace(notice.place, () => place) : text;
+  return changeNotice(ctx, world, reminder, { startsAt: notice.startsAt, text: held, place });
+};
 
 function sent(ctx: Context, world: ReminderWorld, reminder: NoticeReminder, before: Effect[]): Effect[] {
   const outcome = tryApply(() => ({ ok: true as const, ...planEffects(reminder, ctx.now, world, ctx.now) }));

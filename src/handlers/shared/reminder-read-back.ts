@@ -1,6 +1,7 @@
 /** What is to be set for several, read back with everybody it goes to; a notice with its hour and place. Pure. */
 import { contactOf } from './reminder-called.js';
 import { isByOffice, type Speaker } from '../../reminders/permissions.js';
+import { namedRecipients } from '../../reminders/recipient-names.js';
 import { readWanted } from '../../reminders/parse.js';
 import { contentOf } from '../../reminders/naming.js';
 import { changeOf } from '../../reminders/speech.js';
@@ -112,7 +113,8 @@ export function otherPeople(
 ): Recipient[] | null {
   const isNamed = (name: string) => name.length > 1 && raw.includes(name);
   if (LESS.test(raw)) {
-    const left = to.filter((it) => it.kind !== 'person' || !isNamed(it.name));
+    const gone = namedRecipients(to, raw).map((it) => it.recipient);
+    const left = to.filter((it) => !gone.includes(it));
     return left.length > 0 && left.length < to.length ? left : null;
   }
   if (!MORE.test(raw)) return null;
@@ -141,7 +143,9 @@ export function otherPeople(
 /** 昨天他还提醒我低保的事, to what nobody asked for: no answer, though a time is in it. */
 export const isBeside = (raw: string): boolean => changeOf(raw.trim()) === null && contentOf(raw).length > 8;
 
-export const GO = /^(?:就)?(?:发|设)(?:吧|出去?|了|上|好)?[。!\uff01]?$/;
+/** 发吧, 确认发出, 行 就这么发出去吧. */
+export const GO =
+  /^(?:(?:确认|确定|好的?|嗯{1,4}|行|可以|对|没错|没问题|中)[,\uff0c\s]{0,2}){0,3}(?:就|都|那就?|直接|赶紧|这么|这样){0,3}(?:发|设)(?:吧|出去?|下去|给他们|了|上|好){0,3}[。!\uff01]?$/;
 export const STOP = /不(?:设|发|用|要|弄)了?|别(?:设|发)|先放|等会儿?|等一?[下等]|再(?:说|想|看)/;
 const NOT_SO =
   /^(?:等一?下|等等|慢着|不对|哎|诶)?[,\uff0c。\s]{0,2}(?:先)?(?:别|莫|甭|不要|不)(?:急着|忙着)?(?:发|设|通知)(?:出去|了)?[,\uff0c。\s]{1,3}/;

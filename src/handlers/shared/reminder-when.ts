@@ -3,6 +3,10 @@ import { addDays, formatInstant, fromLocal, MINUTE_MS, toLocal } from '../../cal
 import type { Context } from '../../core/types.js';
 import { namedIn, parseTime } from '../../nlu/dates/parse.js';
 import type { TimeReading } from '../../nlu/dates/types.js';
+import { pairsOf } from '../../organizations/names.js';
+import { contentOf } from '../../reminders/naming.js';
+import { mendedSlip } from '../../reminders/slips.js';
+import { calledByName } from '../../organizations/recipients.js';
 import { isOnReminders } from '../../reminders/concerned.js';
 import type { ReminderWorld } from '../../reminders/deps.js';
 import { withHour, type EventLead } from '../../reminders/event-lead.js';
@@ -73,6 +77,14 @@ export function hourIn(ctx: Context, world: ReminderWorld, event: EventLead): Ti
   return isOver ? read(ctx, world, `明天${whole ?? ''}`) : time;
 }
 
+/** 三点 哦不 四点. */
+export const withoutSlip = ({ raw, now, person }: Context, { calendar, directory }: ReminderWorld): string =>
+  mendedSlip(
+    raw,
+    { now, calendar },
+    calledByName(directory, person?.organization).map(({ name }) => name),
+  );
+
 const DAY_OF_IT =
   /(?<same>同一?天|同日|当天|当日|那一?天)的?|(?<before>(?<!提)(?:前|头)一?天)的?|(?<after>第二天|次日|后一天)的?/;
 
@@ -80,10 +92,23 @@ const DAY_OF_IT =
 export async function onItsDay(ctx: Context, { calendar }: ReminderWorld): Promise<string> {
   const found = DAY_OF_IT.exec(ctx.raw);
   if (!found || !isOnReminders(ctx)) return ctx.raw;
-  if (namedIn(ctx.raw.replace(found[0], ' '), { now: ctx.now, calendar }).day) return ctx.raw;
+  const options = { now: ctx.now, calendar };
+  // 放假回来头一天 is a day of its own.
+  const whole = parseTime(ctx.raw, { ...options, purpose: 'mention' })?.text.trim() ?? '';
+  if (whole !== found[0] && whole.includes(found[0])) return ctx.raw;
+  if (namedIn(ctx.raw.replace(found[0], ' '), options).day) return ctx.raw;
   const shown = await Promise.all(
     (ctx.session?.reminders?.shown ?? []).map((id) => ctx.read.getReminder(id)),
   );
+  // 开学头一天, of what is no school: nobody has said which day that is.
+  const event = contentOf(
+    ctx.raw
+      .slice(0, found.index)
+      .split(/[^\u4e00-\u9fff]/)
+      .at(-1) ?? '',
+  );
+  if (event.length > 1 && !shown.some((it) => it && pairsOf(event).some((pair) => it.text.includes(pair))))
+    return ctx.raw;
   const dates = shown.flatMap((it) => {
     const at = it?.when.kind === 'once' ? it.when.at : it?.nextAt;
     return typeof at === 'number' ? [toLocal(at).date] : [];

@@ -3,6 +3,7 @@ import { replyText, setSession } from '../../core/effects.js';
 import type { Context, Effect } from '../../core/types.js';
 import { calledByName } from '../../organizations/recipients.js';
 import type { ReminderWorld } from '../../reminders/deps.js';
+import { audienceOf } from '../../reminders/audience.js';
 import { isCancel } from './cancel.js';
 import { readWanted } from '../../reminders/parse.js';
 import { read } from './reminder-when.js';
@@ -13,13 +14,16 @@ import { sessionOn } from './requests.js';
 /** 提醒小崔…: it is for somebody else, so it is not set for oneself. */
 export function askWhom(ctx: Context, raw: string, whom: string, shown = whom): Effect[] {
   const data: ReminderFlow = { text: raw, to: [selfIn(ctx)], when: null, said: '', whom };
+  const question = EVERYBODY.test(shown)
+    ? `“${shown}”是哪些人还不清楚,没有设置。请说姓名、办公室,或者“全镇干部”“各村”;提醒您本人的,请说“我”。`
+    : `名录里没有找到“${shown}”,还没有设置。请问要提醒谁?请说姓名全称;提醒您本人的,请说“我”。`;
   return [
-    replyText(
-      `名录里没有找到“${shown}”,还没有设置。请问要提醒谁?请说姓名全称;提醒您本人的,请说“我”。(回复“取消”可放弃)`,
-    ),
+    replyText(`${question}(回复“取消”可放弃)`),
     setSession(sessionOn(ctx, { flow: { intent: 'set_reminder', asks: 'whom', data } })),
   ];
 }
+
+const EVERYBODY = /^(?:大家|各位)/;
 
 const CALLS = /提醒|通知|告诉|转告|知会|叫|喊/;
 const NAME_MAX = 4;
@@ -48,6 +52,7 @@ function nameIn({ raw, person }: Context, { directory }: ReminderWorld): string 
     .flatMap(({ name }) => (raw.includes(name) ? [name] : []))
     .sort((a, b) => b.length - a.length);
   const unit = directory.mentions(raw)[0]?.alias;
+  const whole = person && audienceOf(raw.trim(), person, directory)?.called;
   const isSelf = /^(?:就|是|给|提醒)*(?:我|俺|本人)(?:自己|本人)?(?:吧|啊|的)?[。]?$/.test(raw.trim());
-  return longest ?? unit ?? (isSelf ? '我' : null);
+  return longest ?? whole ?? unit ?? (isSelf ? '我' : null);
 }

@@ -98,9 +98,14 @@ function aroundHoliday(
   return dayOn(workdayAfter(scope.calendar, span().to, atMost(MAX_AROUND_DAYS, nth ?? '1')));
 }
 
+/** 放假回来头一天, 收假第一天上班: the first working day behind it. */
+const FIRST_DAY = '(?:头一?天|第一天|首日|头一个工作日|第一个工作日)(?:上班)?';
+const BACK = '(?:回来|上班|返岗|之后|以后|后|的|了){0,3}';
+const RETURN_TAIL = `(?:回来|收假|结束|过完|过后|过了|完|之后|以后|后)${BACK}${FIRST_DAY}`;
+
 const TAIL =
   `(?:(?:之前|以前|前)的?(?:(?<last>最后一?个?|倒数第(?<fromEnd>${NUMBER})个?)工作日|(?<back>${NUMBER})个工作日(?!内|之内))` +
-  `|(?:之后|以后|后|收假)的?(?:上班)?(?:第(?<nth>${NUMBER})个?工作日|首个工作日|第一天(?:上班)?|上班第?一?天?(?=$|提醒|上午|下午|早上|,)|上班(?:的?第一天|首日)))`;
+  `|(?:之后|以后|后|收假)的?(?:上班)?(?:第(?<nth>${NUMBER})个?工作日|首个工作日|第一天(?:上班)?|上班第?一?天?(?=$|提醒|上午|下午|早上|,)|上班(?:的?第一天|首日))|${RETURN_TAIL})`;
 
 /** 国庆活动, 清明祭扫方案: a festival's name that tells what, not when. */
 const NOUN =
@@ -170,6 +175,14 @@ export const FESTIVAL_RULES: DayRule[] = [
       const isBefore = groups.last !== undefined || groups.back !== undefined;
       return aroundHoliday(scope, groups, () => nextHoliday(scope, isBefore));
     },
+  },
+  {
+    // Not of a school's: 学校放假回来头一天.
+    pattern: new RegExp(
+      `(?<!学校|学生|孩子|娃|[暑寒])(?:放假(?:回来|结束|完)|放完了?假|过完了?节|收假|假期结束)${BACK}${FIRST_DAY}`,
+      'y',
+    ),
+    read: (_, scope) => dayOn(workdayAfter(scope.calendar, nextHoliday(scope, false).to)),
   },
   {
     pattern: new RegExp(`(?:年)${TAIL}`, 'y'),
