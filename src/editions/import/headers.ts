@@ -26,10 +26,7 @@ export type Meaning =
 export const normalizeLabel = (text: string): string => text.normalize('NFKC').replace(/\s+/g, '');
 
 const SIMPLE: [SimpleField, RegExp][] = [
-  [
-    'number',
-    /^(序号?|编号|项号|顺序号?|编码|No\.?|(事项|清单|职责|大类|小类|主项|子项|大项|小项|类别|领域|[一二三]级)(编号|序号|编码|代码))$/i,
-  ],
+  ['number', /^(序号?|编号|项号|顺序号?|编码|No\.?|(事项|清单|职责|小类|[一二三]级)(编号|序号|编码|代码))$/i],
   ['batch', /^(所属)?批次$/],
   ['list', /^(所属)?清单(名称)?$/],
   ['askedAs', /^(常见)?问法$/],
