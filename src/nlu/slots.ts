@@ -56,7 +56,7 @@ const WHOM = '[^,\\uff0c:\\uff1a。\\s?\\uff1f]{2,14}?';
 const WRITES = '(?:写|发|报|提|打|下)(?:一?[个下条])?(?:呼叫|请求|单子)';
 /** 机井坏了 给水利局报一个呼叫; 收会员费两百 帮我写个呼叫给民政局: told first, the order last. */
 const ORDER_LAST = new RegExp(
-  `^(?<body>[\\s\\S]{6,}?)[,\\uff0c。\\s]+(?:请|麻烦|帮我?|你|给我|那|就|现在|[,\\uff0c\\s]){0,4}(?:${WRITES}(?:给|到)(?<to>${WHOM})|(?:给|跟|向)(?<of>${WHOM})${WRITES}|呼叫(?:一?下)?(?<called>${WHOM}))(?:吧|一下|了|哈)?[。!\\uff01]?$`,
+  `^(?<body>[\\s\\S]{6,300}?)[,\\uff0c。\\s]{1,4}(?:请|麻烦|帮我?|你|给我|那|就|现在|[,\\uff0c\\s]){0,4}(?:${WRITES}(?:给|到)(?<to>${WHOM})|(?:给|跟|向)(?<of>${WHOM})${WRITES}|呼叫(?:一?下)?(?<called>${WHOM}))(?:吧|一下|了|哈)?[。!\\uff01]?$`,
 );
 
 /** Splits a sentence into whom it calls and what it says; the body is what is kept, as it was written. */

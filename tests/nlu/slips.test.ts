@@ -56,7 +56,16 @@ describe('spoken text', () => {
     expect(dropFillers(said)).toBe(left);
   });
 
-  it.each(['嗯', '那个呢', '那镇里呢', '好好好', '天天堵车归谁', '催一下会不会不好', '一户一户地查归谁', '行不行不知道'])('%s is left', (said) => {
+  it.each([
+    '嗯',
+    '那个呢',
+    '那镇里呢',
+    '好好好',
+    '天天堵车归谁',
+    '催一下会不会不好',
+    '一户一户地查归谁',
+    '行不行不知道',
+  ])('%s is left', (said) => {
     expect(dropFillers(said)).toBe(said);
   });
 });
