@@ -44,6 +44,11 @@ export const withoutAnnouncement = (text: string): string => text.replace(ANNOUN
 /** 跟水利局说一声,泵烧了; 给农业局报个呼叫吧 厕所冻住了. */
 const TELLS =
   /^(?:请|麻烦|帮我?|你|给我){0,2}(?:跟|给|向|和|找)(?<head>[^,\uff0c:\uff1a。\s]{2,16}?)(?:那边)?(?:(?:报|发|提|打|下|走)(?:一?[个下条])?(?:呼叫|请求|单子)(?:吧|一下|了|哈)?|说一?[声下]|讲一?[声下]|反映(?:一下)?|报一?[声下]|捎个话|带个话)(?:[,\uff0c:\uff1a]\s{0,3}|\s{1,3})(?<body>\S[\s\S]{3,})$/;
+/** 发个呼叫给公安局吧 就说广场夜里吵得很: whom stands behind the order. */
+const SENDS_TO =
+  /^(?:请|麻烦|帮我?|你|给我|再|就|那|[,\uff0c\s]){0,4}(?:写|发|报|提|打|下)(?:一?[个下条])?(?:呼叫|请求|单子)(?:给|到)(?<head>[^,\uff0c:\uff1a。\s]{2,16}?)(?:吧|一下|了|哈)?(?:[,\uff0c:\uff1a]\s{0,3}|\s{1,3})(?<body>\S[\s\S]{3,})$/;
+/** 就说路灯坏了: what follows is what is said. */
+const SAYING = /^(?:就说|就写|内容(?:就)?(?:是|写))(?:[:\uff1a,\uff0c\s]{0,3})(?=\S{4})/;
 /** 请生态环境分局配合: at the end of what is wanted. */
 const HELPED_BY =
   /(?:请|由|让|和|同|叫)(?<who>[^,\uff0c。;\uff1b]{2,30}?)(?:一起|共同)?(?:来)?(?:配合|协助|协办)/g;
@@ -68,9 +73,10 @@ export function splitCall(
   const groups = HEAD.exec(text)?.groups;
   const inHead = groups?.['head'] ? mentions(groups['head']) : [];
   if (groups?.['body'] && inHead.length > 0) return { units: unitsOf(inHead), body: groups['body'].trim() };
-  const told = TELLS.exec(text)?.groups;
+  const told = (SENDS_TO.exec(text) ?? TELLS.exec(text))?.groups;
   const inTold = told?.['head'] ? mentions(told['head']) : [];
-  if (told?.['body'] && inTold.length > 0) return { units: unitsOf(inTold), body: told['body'].trim() };
+  if (told?.['body'] && inTold.length > 0)
+    return { units: unitsOf(inTold), body: told['body'].replace(SAYING, '').trim() };
   const last = ORDER_LAST.exec(text)?.groups;
   const inLast = mentions(last?.['to'] ?? last?.['of'] ?? last?.['called'] ?? '');
   if (last?.['body'] && inLast.length > 0) return { units: unitsOf(inLast), body: last['body'].trim() };
@@ -149,7 +155,7 @@ const PLACE = new RegExp(
 /** Ends of places that also end ordinary words. */
 const NO_PLACE = /^(?:农村|乡村|一路|上街|道路|公路|水路|马路|山河|过河|路上|在路|全村|本村|我村|各村|村组)$/;
 const LEADING =
-  /^(?:事由是|内容是|内容[:\uff1a]|标题[:\uff1a是]|议题是?|对象是|就?是|我们|咱们?|俺们?|我镇|本镇|你们|在|到|去|位于|发生|目前|现在|今天|昨晚|昨天|刚才|早上|有人|和|与|请|把|从|就)+/;
+  /^(?:就说|说|事由是|内容是|内容[:\uff1a]|标题[:\uff1a是]|议题是?|对象是|就?是|我们|咱们?|俺们?|我镇|本镇|你们|在|到|去|位于|发生|目前|现在|今天|昨晚|昨天|刚才|早上|有人|和|与|请|把|从|就)+/;
 
 /** 放水以后下游鱼塘一夜翻塘: what says when stands in no name. */
 const NO_NAME =

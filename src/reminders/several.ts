@@ -32,6 +32,17 @@ const COUNTED =
   /^(?:帮我|给我|请)?(?:记|设|定|提醒我)(?:一下)?(?:[两二三2-3])(?:个|条|件|样)(?:事|提醒|事情)?[,\uff0c:\uff1a。\s]*/;
 const MOST = 4;
 
+/** 下周一和周三早上八点: the hour is that of both, and so is the week. */
+function alike(first: string, second: string): [string, string] {
+  const hour = HOUR.exec(second)?.[0] ?? '';
+  const week = /^(?:下|这|本)(?=[周星礼])/.exec(first)?.[0] ?? '';
+  return [
+    (HOUR.exec(first)?.[0] ?? '') === '' ? first + hour : first,
+    /^[周星礼]/.test(second) ? week + second : second,
+  ];
+}
+const HOUR = new RegExp(`(?:${PART})?(?:${CLOCK})?$`);
+
 /** Null: one reminder, as far as can be told. */
 export function severalIn(raw: string): string[] | null {
   const leads = LEADS.exec(raw)?.groups;
@@ -41,7 +52,7 @@ export function severalIn(raw: string): string[] | null {
     return [lunar['a'], lunar['b']].map((it) => raw.replace(LUNAR, () => `农历每月${it ?? ''}`));
   const whens = WHENS.exec(raw)?.groups;
   if (whens && !/每|逢/.test(raw))
-    return [whens['a'], whens['b']].map((it) => raw.replace(WHENS, () => it ?? ''));
+    return alike(whens['a'] ?? '', whens['b'] ?? '').map((it) => raw.replace(WHENS, () => it));
   const listed = listedIn(raw);
   if (listed) return listed;
   const clocks = CLOCKS.exec(raw)?.groups;

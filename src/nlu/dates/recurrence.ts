@@ -6,6 +6,7 @@ import { DAYS_RULES, weekdayList, WORKDAYS } from './recurrence-days.js';
 import { inMonth, type Days } from './recurrence-month.js';
 import { withoutExcept } from './recurrence-except.js';
 import { lastDayOf, readBounds, readLimits, type Limits } from './recurrence-limits.js';
+import { severalDays } from './recurrence-one-week.js';
 import { findClocks, timesOf } from './recurrence-times.js';
 import { parseNumber } from './numbers.js';
 import { placeOf, unclear } from './resolve.js';
@@ -15,7 +16,7 @@ import type { Hit, Place, Scope, TimeReading } from './types.js';
 
 /** Without one of these nothing is read further: most messages have none. */
 const HINT =
-  /每|逢|隔|天天|月月|年年|按[月季年]|逐[日季]|工作日|[双单][周月]|[一二两三四五六七八九十\d]个?(?:天|周|星期|礼拜)一[次回]|连续|连着|周[一二三四五六日1-7][、到至一二三四五六日-]/;
+  /每|逢|隔|天天|月月|年年|按[月季年]|逐[日季]|工作日|[双单][周月]|[一二两三四五六七八九十\d]个?(?:天|周|星期|礼拜)一[次回]|连续|连着|(?:周|星期|礼拜)[一二三四五六日天1-7][、,和及与跟到至一二三四五六日天-]/;
 /** A bare 每月 or 每年 is a fact of life unless something is to be done. */
 const IS_TASK = /提醒|叫|喊|通知|一次|报|交|例会|开会|调度|汇总|巡查|检查|排查|更新|打卡|上传|填/;
 /** A season is not in the calendar: its days are the county's own. */
@@ -50,7 +51,14 @@ export function readRecurrence(folded: string, original: string, scope: Scope): 
     );
   }
   const advance = ADVANCE.exec(folded);
-  const limits = readLimits(advance ? blank(folded, ADVANCE) : folded, scope);
+  const plain = advance ? blank(folded, ADVANCE) : folded;
+  const several = severalDays(plain, scope);
+  if (several) {
+    const { found, ...span } = several;
+    const limits = { ...readLimits(without(plain, found.index, found.end), scope), ...span };
+    return build(found, limits, advance ? leadOf(advance.groups ?? {}) : null, original, scope);
+  }
+  const limits = readLimits(plain, scope);
   const read = findDays(limits.rest) ?? daysOfLength(limits, folded);
   const found = read && limits.length?.isWorkdays ? { ...read, value: WORKDAYS } : read;
   if (!found) return null;
