@@ -7,7 +7,7 @@ import { guideCard } from './guide-cards.js';
 import { perhapsDividing, sameMatterBlocks, sameMatterRows } from './same-matter.js';
 import { type Asker, sourceOf, duties, leadLabel, isOwnPart } from './row-parts.js';
 import type { Knowledge } from './knowledge.js';
-import { rowsNear } from './near-rows.js';
+import { rowsAsNear } from './near-rows.js';
 import type { IndexedRow } from './row-index.js';
 
 /** Who is told names and posts of officials: bound people alone, or whoever asks. */
@@ -77,8 +77,8 @@ export function relatedRow(
   if (entry.list.kind === kind) return entry;
   // A penalty item names one act and a matter many: they lie farther apart than two statements of one matter.
   const least = kind === 'delegated' ? RELATED_PENALTY : SAME_MATTER;
-  const [best] = rowsNear(entry, knowledge, asker, ({ list }) => list.kind === kind);
-  return best && best.similarity >= least ? best.other : null;
+  const [best] = rowsAsNear(entry, knowledge, asker, { least, accepts: ({ list }) => list.kind === kind });
+  return best?.other ?? null;
 }
 
 function relatedBlocks(entry: IndexedRow, knowledge: Knowledge, asker: Asker): Block[] {

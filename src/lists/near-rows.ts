@@ -18,6 +18,23 @@ export const rowsNear = (
 ): NearRow[] =>
   neighboursOf(entry, index).filter(({ other }) => accepts(other) && index.isVisible(other, asker));
 
+/** Of those the ones that are `least` near: each answer asks for them, and few rows are. */
+export function rowsAsNear(
+  entry: IndexedRow,
+  { index }: Knowledge,
+  asker: Asker,
+  { least, accepts }: { least: number; accepts: (other: IndexedRow) => boolean },
+): NearRow[] {
+  const at = index.positionOf(entry.ref);
+  const found: NearRow[] = [];
+  for (const [i, other] of index.entries.entries()) {
+    if (other === entry || !accepts(other) || !index.isVisible(other, asker)) continue;
+    const similarity = index.rowSimilarity(at, i, least);
+    if (similarity >= least) found.push({ other, similarity });
+  }
+  return found.sort((a, b) => b.similarity - a.similarity);
+}
+
 function neighboursOf(entry: IndexedRow, index: RowIndex): NearRow[] {
   const kept = neighbours.get(index) ?? new Map<IndexedRow, NearRow[]>();
   neighbours.set(index, kept);

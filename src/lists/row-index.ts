@@ -16,7 +16,16 @@ import {
   type BankOfRows,
   type BankPart,
 } from './bank-lift.js';
-import { dot, dotRows, middleOf, nthLargest, similarities, type Matrix } from '../text/matrix.js';
+import {
+  dot,
+  dotRows,
+  dotRowsFrom,
+  middleOf,
+  nthLargest,
+  pick,
+  similarities,
+  type Matrix,
+} from '../text/matrix.js';
 import { createWordIndex, type Tokenizer, type WordIndex } from '../text/bm25.js';
 import type { KeptParts } from '../text/kept-part.js';
 import { numbersOf, ROWS_A_TURN, startsOf } from './part-numbers.js';
@@ -67,8 +76,8 @@ export type RowIndex = {
   search(query: Query, scope: AskerScope, limit: number, among?: Among): Candidate[];
   get(ref: RowRef): IndexedRow | null;
   isVisible(entry: IndexedRow, scope: AskerScope): boolean;
-  /** Cosine similarity of two rows by position in `entries`; 0 without an encoder. */
-  rowSimilarity(a: number, b: number): number;
+  /** Cosine similarity of two rows by position in `entries`; 0 without an encoder, -1 perhaps where it is less than `least`. */
+  rowSimilarity(a: number, b: number, least?: number): number;
   positionOf(ref: RowRef): number;
   /** Null without a bank. */
   matches: BankMatches | null;
@@ -150,10 +159,12 @@ export async function createRowIndex(options: IndexOptions): Promise<RowIndex> {
     isVisible: ({ list }, scope) => isInScope(list.scope, scope),
     get: (ref) => entries[positions.get(ref) ?? -1] ?? null,
     positionOf: (ref) => positions.get(ref) ?? -1,
-    rowSimilarity(a, b) {
+    rowSimilarity(a, b, least) {
       const x = places[a];
       const y = places[b];
-      return x && y && x.part === y.part ? dotRows(x.part.matrix, x.at, y.at) : 0;
+      if (!x || !y || x.part !== y.part) return 0;
+      const { matrix } = x.part;
+      return least === undefined ? dotRows(matrix, x.at, y.at) : dotRowsFrom(matrix, x.at, y.at, least);
     },
     search(query, scope, limit, among = 'duties') {
       const part = parts.get(partKey(scope.county ?? onlyCounty, among === 'guides' ? 'guides' : 'duties'));
@@ -195,10 +206,8 @@ async function createCountyPart(
   const make = () => numbersOf(texts, asked, options);
   const numbers = await (parts ? parts.of([texts, ...asked], make) : make());
   const { data, dimensions } = numbers.rows;
-  const matches =
-    bank && vectors
-      ? await matchesOfRows(rows, (i) => data.subarray(i * dimensions, (i + 1) * dimensions), vectors, bank)
-      : null;
+  const vectorOf = (i: number) => data.subarray(i * dimensions, (i + 1) * dimensions);
+  const matches = bank && vectors ? await matchesOfRows(rows, vectorOf, vectors, bank) : null;
   matches?.forEach((found, i) => keep(rows[i] as Row, found));
   return {
     entries,
@@ -265,10 +274,7 @@ function searchCounty(
       scores[i] = (scores[i] as number) + lift;
     }
   }
-  const atLeast = nthLargest(
-    Float32Array.from(visible, (i) => scores[i] as number),
-    limit,
-  );
+  const atLeast = nthLargest(pick(scores, visible), limit);
   return visible
     .filter((i) => (scores[i] as number) >= atLeast)
     .sort((x, y) => (scores[y] as number) - (scores[x] as number))

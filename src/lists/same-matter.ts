@@ -5,7 +5,7 @@ import { departmentsIn } from '../organizations/names.js';
 import { duties, leadLabel, type Asker } from './row-parts.js';
 import { PERHAPS_RELATED_PENALTY, RELATED_PENALTY, SAME_MATTER } from './decide.js';
 import type { Knowledge } from './knowledge.js';
-import { rowsNear } from './near-rows.js';
+import { rowsAsNear, rowsNear } from './near-rows.js';
 import type { IndexedRow } from './row-index.js';
 
 /** More would hide the answer itself. */
@@ -33,8 +33,7 @@ export function sameMatterRows(entry: IndexedRow, knowledge: Knowledge, asker: A
   if (!traitsOf(entry.list.kind).dividesWork) return [];
   const isOther = ({ row, list }: IndexedRow) =>
     row.listId !== entry.row.listId && traitsOf(list.kind).dividesWork;
-  return rowsNear(entry, knowledge, asker, isOther)
-    .filter(({ similarity }) => similarity >= SAME_MATTER)
+  return rowsAsNear(entry, knowledge, asker, { least: SAME_MATTER, accepts: isOther })
     .slice(0, SHOWN)
     .map(({ other }) => other);
 }

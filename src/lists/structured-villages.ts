@@ -34,6 +34,7 @@ export function askOfVillage(text: string, { lexicon, previous, own, isRowOpen }
       ? named
       : lexicon.villages.filter(({ contact }) => contact !== '' && text.includes(contact));
   const goesOn = previous?.ask === 'village';
+  if (met.length === 0 && !goesOn && !EACH.test(text)) return null;
   const rest = met.reduce((left, it) => left.replace(it.name, ' ').replace(it.contact, ' '), text);
   const [head] = HEAD.exec(rest) ?? [];
   const bare = rest.replace(HEAD, ' ').replace(EACH, ' ').replace(WHICH, ' ');
