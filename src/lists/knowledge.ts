@@ -6,7 +6,7 @@ import { pairsOf } from '../organizations/names.js';
 import type { Directory } from '../organizations/directory.js';
 import type { Calibration } from './decide.js';
 import type { Encoder } from '../text/encoder.js';
-import { retrieve } from './retrieve.js';
+import { RowRetriever } from './retriever.js';
 import { createRowIndex, type Among, type AskerScope, type Candidate, type RowIndex } from './row-index.js';
 import { innerProduct } from '../text/matrix.js';
 import { createMemo } from '../text/memo.js';
@@ -78,9 +78,10 @@ export async function createKnowledge(options: {
     guideCalibration,
     search(question, scope, among = 'duties') {
       const { county = '', township = '', townshipClass = '' } = scope;
-      return searches([among, county, township, townshipClass, question].join('\n'), () =>
-        retrieve(question, { index, encoder, directory, scope, among }),
-      );
+      return searches([among, county, township, townshipClass, question].join('\n'), async () => {
+        const retriever = new RowRetriever({ index, encoder, directory, scope, among });
+        return (await retriever.invoke(question)).map((document) => document.metadata.candidate);
+      });
     },
     async nearness(text, others) {
       const normal = normalizeText(text);

@@ -1,4 +1,4 @@
-/** The rows as a LangChain retriever, so that any chain can read the lists; the program itself asks `retrieve`. */
+/** The rows as a LangChain retriever, so that any chain can read the lists as the program does. */
 import { Document } from '@langchain/core/documents';
 import { BaseRetriever } from '@langchain/core/retrievers';
 import { retrieve, type Retrieving } from './retrieve.js';

@@ -11,9 +11,7 @@ const read = (text: string): string | null => {
   if (found?.kind === 'instant') return show(found.at);
   if (found?.kind !== 'recurrence') return found?.kind ?? null;
   const { rrule, times } = found.rule;
-  return [rrule, times.map((it) => `${Math.floor(it / 60)}:${String(it % 60).padStart(2, '0')}`), until].join(
-    ' ',
-  );
+  return `${rrule} ${times.map((it) => `${Math.floor(it / 60)}:${String(it % 60).padStart(2, '0')}`).join()}`;
 };
 
 describe('several days of one week', () => {
