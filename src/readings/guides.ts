@@ -150,6 +150,8 @@ const WHO_MAY =
 const WHO_MAY_LENGTH = 18;
 async function onWhoMay({ text, focus, known, asked }: Asking): Promise<Reading[] | null> {
   if (!focus?.row.guide || asked || text.length > WHO_MAY_LENGTH || !WHO_MAY.test(text)) return null;
+  // 村里能替我跑不: who helps, not who may.
+  if (/[替帮代]|上门/.test(text)) return null;
   const told = saidIn(focus);
   if (!pairsOf(text).some((pair) => told.includes(pair)) || (await namesOther(text, focus, known)))
     return null;

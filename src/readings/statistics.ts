@@ -43,7 +43,8 @@ export const statisticsReader: Reader = {
 
 function followUp({ text, session }: Context, ask: StatisticsAsk): Reading[] | null {
   const { statistics, updatedAt } = session ?? {};
-  if (!statistics || statistics.at !== updatedAt || text.length > FOLLOW_UP_LENGTH) return null;
+  if (!statistics || statistics.at !== updatedAt || text.length > FOLLOW_UP_LENGTH || OF_ONE.test(text))
+    return null;
   if (LISTED.test(text)) {
     const slots = { base: statistics.shown, list: 'yes', figure: statistics.figure ?? 'all' };
     return [{ intent: INTENT, slots, probability: FOLLOWS, why: 'the cases behind the figure shown last' }];

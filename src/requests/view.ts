@@ -225,7 +225,7 @@ function isUnwanted(move: Move, request: Request, viewer: Viewer): boolean {
 
 export function timelineCard(request: Request, policy: Policy, now: number): Card {
   return {
-    title: `${request.number} 办理经过`,
+    title: `${request.number} 办理经过 · ${statusWord(request, policy)}`,
     blocks: [
       { kind: 'field', label: '内容', text: request.text },
       ...request.events.map((event: RequestEvent): Block => ({
