@@ -3,7 +3,7 @@ import type { Calendar } from '../calendar/calendar.js';
 import { MINUTE_MS } from '../calendar/local.js';
 import { nextWorkingTime } from '../calendar/workdays.js';
 import { isEnded, type Request } from '../core/request.js';
-import type { RequestCase, TimelessCase } from './case.js';
+import { oncePerCase, type RequestCase, type TimelessCase } from './case.js';
 import { clocksOf, type RunningClock } from './clock.js';
 import { before, endOf } from './durations.js';
 import type { ClockAct, ClockName } from './moves.js';
@@ -71,7 +71,7 @@ export function autoConcludeAt(on: TimelessCase): number | null {
 export const mayLeaveHours = (request: Pick<Request, 'urgency'>, policy: Policy): boolean =>
   request.urgency === 'urgent' || policy.outOfHours === 'always';
 
-function openSteps(on: TimelessCase): DueStep[] {
+const openSteps = oncePerCase((on): readonly DueStep[] => {
   const { request, policy } = on;
   const steps: DueStep[] = [];
   for (const clock of firstClocks(clocksOf(on))) {
@@ -85,7 +85,7 @@ function openSteps(on: TimelessCase): DueStep[] {
     if (further) steps.push(further);
   }
   return steps.sort((a, b) => a.at - b.at);
-}
+});
 
 /** A part that waits for somebody must not sleep for ever: when the ladder has ended, it goes on by itself. */
 const GOES_ON: ReadonlySet<ClockName> = new Set(['answer', 'caller', 'review']);
@@ -144,7 +144,7 @@ export const hasClimbed = ({ events }: Pick<Request, 'events'>, { ladder }: Poli
 };
 
 /** Several callers have each a clock on the same work: the first one to end climbs the ladder, once. */
-function firstClocks(clocks: RunningClock[]): RunningClock[] {
+function firstClocks(clocks: readonly RunningClock[]): RunningClock[] {
   const first = new Map<string, RunningClock>();
   for (const clock of clocks) {
     if (!clock.isRunning) continue;
