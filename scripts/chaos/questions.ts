@@ -32,6 +32,9 @@ export const TOPICS: readonly [question: string, matter: string, unit: string][]
   ['农机安全归谁管', '拖拉机和联合收割机安全监管', '县农业农村局'],
 ];
 
+/** A remark names another unit than the row does: that the row names it already is no remark, and is not kept. */
+const otherUnit = (unit: string): string => (unit === '县综合行政执法局' ? '住建局' : '城管');
+
 /** Each by its words and by its button; the answer's title is `<matter>:<suffix>`. */
 const FOLLOW_UPS = [
   { text: '那镇里呢', label: '镇街要做什么', suffix: ':镇街要做什么' },
@@ -76,7 +79,8 @@ function create(random: Random, number: number, last?: Place['platform']): Talk 
     }
     if (index === 1) {
       const noteToken = `k${number}x`;
-      add({ user, text: `答错了,应该归城管 ${noteToken}`, head: '以印发的清单为准。', noteToken });
+      const text = `答错了,应该归${otherUnit(unit)} ${noteToken}`;
+      add({ user, text, head: '以印发的清单为准。', noteToken });
     }
     if (index === 2 && random() < 0.3) {
       const listed = add({ user, text: LISTING.text, head: LISTING.head, contains: '第 1/2 页' });
