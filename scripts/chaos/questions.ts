@@ -42,6 +42,7 @@ const FOLLOW_UPS = [
   { text: '找谁', label: null, suffix: ':找谁' },
 ];
 
+/** Who is bound to no township is shown the rows of all of them: how many pages is for the lists to say. */
 const LISTING = { text: '住建局牵头的有哪些', head: '县住房和城乡建设局牵头', next: '下一页' };
 const TOPICS_PER_TALK = 4;
 /** A question, what may follow on it, and a remark or a listing. */
@@ -83,9 +84,9 @@ function create(random: Random, number: number, last?: Place['platform']): Talk 
       add({ user, text, head: '以印发的清单为准。', noteToken });
     }
     if (index === 2 && random() < 0.3) {
-      const listed = add({ user, text: LISTING.text, head: LISTING.head, contains: '第 1/2 页' });
+      const listed = add({ user, text: LISTING.text, head: LISTING.head, contains: '第 1/' });
       const click = { label: LISTING.next, on: { step: listed, expect: 0 } };
-      add({ user, click, head: LISTING.head, contains: '第 2/2 页', form: 'edit' });
+      add({ user, click, head: LISTING.head, contains: '第 2/', form: 'edit' });
     }
   }
   return { steps, isFollowed: false };
