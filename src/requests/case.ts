@@ -14,15 +14,3 @@ export const caseOf = (
   { policies, calendar }: { policies: Policies; calendar: Calendar },
   now: number,
 ): RequestCase => ({ request, policy: policies[request.kind], calendar, now });
-
-/** What follows from a case, found once for it: the ladder, the timer and the card ask one after the other. Nobody changes a case. */
-export function oncePerCase<T>(find: (on: TimelessCase) => T): (on: TimelessCase) => T {
-  const known = new WeakMap<TimelessCase, T>();
-  return (on) => {
-    const found = known.get(on);
-    if (found !== undefined) return found;
-    const made = find(on);
-    known.set(on, made);
-    return made;
-  };
-}

@@ -1,7 +1,7 @@
 /** The running clocks of a request, computed from its log and never added up. Pure. */
 import type { Calendar } from '../calendar/calendar.js';
 import { isEnded, type Assignment, type Caller, type Request } from '../core/request.js';
-import { oncePerCase, type TimelessCase } from './case.js';
+import type { TimelessCase } from './case.js';
 import { endOf, isUnsure, shiftLike, type Pause } from './durations.js';
 import {
   completedAt,
@@ -53,7 +53,7 @@ export type DueParts = {
 };
 
 /** All clocks that are not stopped for good. An ended request has none. */
-export const clocksOf = oncePerCase((on): readonly RunningClock[] => {
+export function clocksOf(on: TimelessCase): RunningClock[] {
   const { request, policy, calendar } = on;
   if (isEnded(request)) return [];
   if (request.status === 'answered') return answeredClocks(on);
@@ -102,7 +102,7 @@ export const clocksOf = oncePerCase((on): readonly RunningClock[] => {
     clocks.push(waitClock(wait, policy.waits.caller, calendar));
   }
   return clocks;
-});
+}
 
 /** When the earliest running clock ends; null when none runs. */
 export function dueAtOf(on: TimelessCase): number | null {

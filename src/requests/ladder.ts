@@ -3,7 +3,7 @@ import type { Calendar } from '../calendar/calendar.js';
 import { MINUTE_MS } from '../calendar/local.js';
 import { nextWorkingTime } from '../calendar/workdays.js';
 import { isEnded, type Request } from '../core/request.js';
-import { oncePerCase, type RequestCase, type TimelessCase } from './case.js';
+import type { RequestCase, TimelessCase } from './case.js';
 import { clocksOf, type RunningClock } from './clock.js';
 import { before, endOf } from './durations.js';
 import type { ClockAct, ClockName } from './moves.js';
@@ -13,7 +13,10 @@ import type { Policy, Step } from './policy.js';
 export type DueStep = { step: Step; clock: RunningClock; assignment: string; at: number };
 
 /** Steps whose time has come and that the log does not have yet, in order. */
-export const dueSteps = (on: RequestCase): DueStep[] => openSteps(on).filter(({ at }) => at <= on.now);
+export const dueSteps = (on: RequestCase): DueStep[] => dueOf(on, clocksOf(on));
+
+const dueOf = (on: RequestCase, clocks: readonly RunningClock[]): DueStep[] =>
+  openSteps(on, clocks).filter(({ at }) => at <= on.now);
 
 /** Of steps that are due together, after the bot was down: the newest for each level and assignment. */
 export const newestSteps = (steps: readonly DueStep[]): DueStep[] =>
@@ -26,11 +29,12 @@ const LOOK_AGAIN_MS = 30 * MINUTE_MS;
 
 /** For the one timer of a request: when the clock has something to do next. In the past when it is late already. */
 export function nextStepAt(on: RequestCase): number | null {
-  const instants = openSteps(on).map(({ at }) => at);
-  const concludeAt = autoConcludeAt(on);
+  const clocks = clocksOf(on);
+  const instants = openSteps(on, clocks).map(({ at }) => at);
+  const concludeAt = concludeAtOf(clocks);
   if (concludeAt !== null) instants.push(concludeAt);
   instants.push(...pauseEnds(on).map(({ at }) => at));
-  if (clocksOf(on).some(({ isProvisional }) => isProvisional)) instants.push(on.now + LOOK_AGAIN_MS);
+  if (clocks.some(({ isProvisional }) => isProvisional)) instants.push(on.now + LOOK_AGAIN_MS);
   return instants.length > 0 ? Math.min(...instants) : null;
 }
 
@@ -43,13 +47,14 @@ const pauseEnds = (on: TimelessCase): { assignment: string; at: number }[] =>
 
 /** What the clock is to do now, as acts for `applyMove` with a null actor; to be asked again until there is nothing. */
 export function dueActs(on: RequestCase): ClockAct[] {
-  const acts = dueSteps(on).map(({ step, clock }): ClockAct => ({
+  const clocks = clocksOf(on);
+  const acts = dueOf(on, clocks).map(({ step, clock }): ClockAct => ({
     kind: 'escalate',
     step: step.id,
     clock: clock.clock,
     assignment: clock.assignment,
   }));
-  const concludeAt = autoConcludeAt(on);
+  const concludeAt = concludeAtOf(clocks);
   const ends = pauseEnds(on)
     .filter(({ at }) => at <= on.now)
     .map(({ assignment }): ClockAct => ({ kind: 'end-pause', assignment }));
@@ -60,10 +65,10 @@ export function dueActs(on: RequestCase): ClockAct[] {
 }
 
 /** When an answered request that nobody rates is concluded; null while something else is awaited. */
-export function autoConcludeAt(on: TimelessCase): number | null {
-  const due = clocksOf(on)
-    .filter(({ clock }) => clock === 'rate')
-    .map(({ dueAt }) => dueAt);
+export const autoConcludeAt = (on: TimelessCase): number | null => concludeAtOf(clocksOf(on));
+
+function concludeAtOf(clocks: readonly RunningClock[]): number | null {
+  const due = clocks.filter(({ clock }) => clock === 'rate').map(({ dueAt }) => dueAt);
   return due.length > 0 ? Math.max(...due) : null;
 }
 
@@ -71,10 +76,10 @@ export function autoConcludeAt(on: TimelessCase): number | null {
 export const mayLeaveHours = (request: Pick<Request, 'urgency'>, policy: Policy): boolean =>
   request.urgency === 'urgent' || policy.outOfHours === 'always';
 
-const openSteps = oncePerCase((on): readonly DueStep[] => {
+function openSteps(on: TimelessCase, clocks: readonly RunningClock[]): DueStep[] {
   const { request, policy } = on;
   const steps: DueStep[] = [];
-  for (const clock of firstClocks(clocksOf(on))) {
+  for (const clock of firstClocks(clocks)) {
     for (const step of policy.ladder) {
       if (step.clock !== clock.clock || (step.isUrgentOnly && request.urgency !== 'urgent')) continue;
       if (isTaken(request, step, clock)) continue;
@@ -85,7 +90,7 @@ const openSteps = oncePerCase((on): readonly DueStep[] => {
     if (further) steps.push(further);
   }
   return steps.sort((a, b) => a.at - b.at);
-});
+}
 
 /** A part that waits for somebody must not sleep for ever: when the ladder has ended, it goes on by itself. */
 const GOES_ON: ReadonlySet<ClockName> = new Set(['answer', 'caller', 'review']);

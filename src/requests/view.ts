@@ -129,7 +129,7 @@ function dueText({ clock, dueAt, isRunning, isProvisional }: RunningClock, now: 
 }
 
 /** The clock of an assignment that ends first: sign before answer, the earliest caller's answer. */
-function clockOf(clocks: readonly RunningClock[], assignment: string): RunningClock | undefined {
+function clockOf(clocks: RunningClock[], assignment: string): RunningClock | undefined {
   const own = clocks.filter(
     (c) => c.assignment === assignment && (c.clock === 'sign' || c.clock === 'answer'),
   );
@@ -177,7 +177,7 @@ function assignmentBlock(
 }
 
 /** What the callers or the offices are waited for. */
-const waitingBlocks = (clocks: readonly RunningClock[], now: number): Block[] =>
+const waitingBlocks = (clocks: RunningClock[], now: number): Block[] =>
   clocks
     .filter(({ clock }) => clock !== 'sign' && clock !== 'answer')
     .map((clock): Block => ({

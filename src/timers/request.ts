@@ -27,7 +27,7 @@ export function createRequestTimer(deps: HandlerDeps): TimerHandler {
       for (const act of acts) after = applied(after, act, world, now);
     }
     // A year's days off are known by now: the end that was provisional is reckoned anew.
-    const dueAt = dueAtOf(after === before ? on : caseOf(after, world, now));
+    const dueAt = dueAtOf(caseOf(after, world, now));
     if (after === before && dueAt !== before.dueAt) after = { ...before, dueAt };
     // Too early, or looked again for a calendar that is not there yet: nobody's card changes.
     if (after === before) return [timerOf(on)];
