@@ -81,7 +81,8 @@ function create(random: Random, number: number, last?: Place['platform']): Talk 
     if (index === 1) {
       const noteToken = `k${number}x`;
       const text = `答错了,应该归${otherUnit(unit)} ${noteToken}`;
-      add({ user, text, head: '以印发的清单为准。', noteToken });
+      // Of a question that was set aside nothing can be put right.
+      add({ user, text, after: [{ step: asked, expect: 0 }], head: '以印发的清单为准。', noteToken });
     }
     if (index === 2 && random() < 0.3) {
       const listed = add({ user, text: LISTING.text, head: LISTING.head, contains: '第 1/' });
