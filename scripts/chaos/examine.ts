@@ -1,6 +1,7 @@
 /** The end of a chaos run: what people saw and what the store holds, against what they did. */
 import { judge, type Verdict } from './oracle.js';
 import type { People } from './people.js';
+import { directChatOf } from './platforms.js';
 import type { Data } from './store.js';
 import { asideKey, type TalkKind } from './talk.js';
 import { CRASHED_TWICE } from '../../src/core/inbox.js';
@@ -54,8 +55,9 @@ function problemsOfAside(
   const problems = aside
     .filter(({ reason }) => reason !== CRASHED_TWICE)
     .map(({ update, reason }) => `${update.id} was set aside: ${reason}`);
-  for (const chat of new Set([...told, ...aside.map(({ update }) => update.conversation.chatId)])) {
-    const own = aside.filter(({ update }) => update.conversation.chatId === chat);
+  const chatOf = ({ update }: SetAside): string => directChatOf(update.conversation.chatId);
+  for (const chat of new Set([...told, ...aside.map(chatOf)])) {
+    const own = aside.filter((it) => chatOf(it) === chat);
     const heard = told.filter((each) => each === chat).length;
     const doubtful = own.filter(({ update }) => uncertain.has(asideKey(update.id))).length;
     if (heard > own.length + doubtful || heard < own.length - doubtful)

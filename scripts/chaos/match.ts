@@ -27,7 +27,8 @@ export function meant(shown: Shown, candidates: readonly PlayedTalk[]): Match | 
   const first = met.find(({ turn, expect }) => turn.seen[expect]?.length === 0);
   if (first) return first;
   const pressed = needlessOf(shown, candidates);
-  return pressed ? { turn: pressed, expect: null } : (met[0] ?? null);
+  // Shown once more: a card with a note is also one that was signed, so the latest of what it meets.
+  return pressed ? { turn: pressed, expect: null } : (met.at(-1) ?? null);
 }
 
 /** The step whose button was pressed once more than was needed, when the message says so. */

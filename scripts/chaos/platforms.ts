@@ -31,7 +31,7 @@ function userIdOf(place: Place, user: number): string {
 export const accountOf = (place: Place, user: number): string => `${place.platform}:${userIdOf(place, user)}`;
 
 /** What is sent to a person appears in the direct chat. */
-const directChatOf = (receiver: string): string => receiver.replace(/^ou_(\d+)_\d+$/, 'oc_$1');
+export const directChatOf = (receiver: string): string => receiver.replace(/^ou_(\d+)_\d+$/, 'oc_$1');
 
 /** Which fake answers, how it refuses for a while, and how its calls and messages are read. */
 export type Side = {

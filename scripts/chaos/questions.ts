@@ -32,6 +32,9 @@ export const TOPICS: readonly [question: string, matter: string, unit: string][]
   ['农机安全归谁管', '拖拉机和联合收割机安全监管', '县农业农村局'],
 ];
 
+/** A remark names another unit than the row does: that the row names it already is no remark, and is not kept. */
+const otherUnit = (unit: string): string => (unit === '县综合行政执法局' ? '住建局' : '城管');
+
 /** Each by its words and by its button; the answer's title is `<matter>:<suffix>`. */
 const FOLLOW_UPS = [
   { text: '那镇里呢', label: '镇街要做什么', suffix: ':镇街要做什么' },
@@ -39,6 +42,7 @@ const FOLLOW_UPS = [
   { text: '找谁', label: null, suffix: ':找谁' },
 ];
 
+/** Who is bound to no township is shown the rows of all of them: how many pages is for the lists to say. */
 const LISTING = { text: '住建局牵头的有哪些', head: '县住房和城乡建设局牵头', next: '下一页' };
 const TOPICS_PER_TALK = 4;
 /** A question, what may follow on it, and a remark or a listing. */
@@ -76,12 +80,14 @@ function create(random: Random, number: number, last?: Place['platform']): Talk 
     }
     if (index === 1) {
       const noteToken = `k${number}x`;
-      add({ user, text: `答错了,应该归城管 ${noteToken}`, head: '以印发的清单为准。', noteToken });
+      const text = `答错了,应该归${otherUnit(unit)} ${noteToken}`;
+      // Of a question that was set aside nothing can be put right.
+      add({ user, text, after: [{ step: asked, expect: 0 }], head: '以印发的清单为准。', noteToken });
     }
     if (index === 2 && random() < 0.3) {
-      const listed = add({ user, text: LISTING.text, head: LISTING.head, contains: '第 1/2 页' });
+      const listed = add({ user, text: LISTING.text, head: LISTING.head, contains: '第 1/' });
       const click = { label: LISTING.next, on: { step: listed, expect: 0 } };
-      add({ user, click, head: LISTING.head, contains: '第 2/2 页', form: 'edit' });
+      add({ user, click, head: LISTING.head, contains: '第 2/', form: 'edit' });
     }
   }
   return { steps, isFollowed: false };

@@ -32,6 +32,9 @@ import type { Random } from '../../src/text/random.js';
 /** Nothing that sounds of people in danger: the line that is said to them would stand before the draft. */
 const TROUBLES = ['路牌褪色了', '花坛缺苗了', '长椅掉漆了', '绿化带杂草高了', '宣传栏玻璃脏了', '垃圾桶满了'];
 const TOKEN_LETTERS = 'abcdefghijklmnop';
+/** One in two hundred tokens sounds of danger all the same: the line stands before the draft, which is as it should be. */
+const DANGER = '【紧急】';
+const isNotice = (line: string): boolean => line.startsWith('提醒:');
 /** From here on nobody is bound. */
 const FIRST_STRANGER = 900;
 
@@ -170,7 +173,7 @@ function create(random: Random, talk: number, last?: Place['platform']): Talk {
     watches: [head, DEADLINE_OFFICE],
     clockKey: 'timer:request:{number}@',
     isUnprompted: ({ head: line }, number) =>
-      number !== null && line.startsWith('提醒:') && line.includes(number),
+      line.startsWith(DANGER) || (number !== null && isNotice(line) && line.includes(number)),
   };
 }
 
@@ -268,7 +271,7 @@ function compareNotices(
   const expected = steps.flatMap((step) => chatsOfStep(String(step), department, caller));
   count('requests, notices', expected.length);
   const seen = [
-    ...talk.unprompted,
+    ...talk.unprompted.filter(({ shown }) => isNotice(shown.head)),
     ...talk.turns.flatMap((turn) => (isClockTurn(turn) ? turn.seen.flat() : [])),
   ];
   const told = seen.map(({ shown }) => `${shown.chatId} ${clockOf(shown.content)}`);

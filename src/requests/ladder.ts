@@ -13,7 +13,10 @@ import type { Policy, Step } from './policy.js';
 export type DueStep = { step: Step; clock: RunningClock; assignment: string; at: number };
 
 /** Steps whose time has come and that the log does not have yet, in order. */
-export const dueSteps = (on: RequestCase): DueStep[] => openSteps(on).filter(({ at }) => at <= on.now);
+export const dueSteps = (on: RequestCase): DueStep[] => dueOf(on, clocksOf(on));
+
+const dueOf = (on: RequestCase, clocks: readonly RunningClock[]): DueStep[] =>
+  openSteps(on, clocks).filter(({ at }) => at <= on.now);
 
 /** Of steps that are due together, after the bot was down: the newest for each level and assignment. */
 export const newestSteps = (steps: readonly DueStep[]): DueStep[] =>
@@ -26,11 +29,12 @@ const LOOK_AGAIN_MS = 30 * MINUTE_MS;
 
 /** For the one timer of a request: when the clock has something to do next. In the past when it is late already. */
 export function nextStepAt(on: RequestCase): number | null {
-  const instants = openSteps(on).map(({ at }) => at);
-  const concludeAt = autoConcludeAt(on);
+  const clocks = clocksOf(on);
+  const instants = openSteps(on, clocks).map(({ at }) => at);
+  const concludeAt = concludeAtOf(clocks);
   if (concludeAt !== null) instants.push(concludeAt);
   instants.push(...pauseEnds(on).map(({ at }) => at));
-  if (clocksOf(on).some(({ isProvisional }) => isProvisional)) instants.push(on.now + LOOK_AGAIN_MS);
+  if (clocks.some(({ isProvisional }) => isProvisional)) instants.push(on.now + LOOK_AGAIN_MS);
   return instants.length > 0 ? Math.min(...instants) : null;
 }
 
@@ -43,13 +47,14 @@ const pauseEnds = (on: TimelessCase): { assignment: string; at: number }[] =>
 
 /** What the clock is to do now, as acts for `applyMove` with a null actor; to be asked again until there is nothing. */
 export function dueActs(on: RequestCase): ClockAct[] {
-  const acts = dueSteps(on).map(({ step, clock }): ClockAct => ({
+  const clocks = clocksOf(on);
+  const acts = dueOf(on, clocks).map(({ step, clock }): ClockAct => ({
     kind: 'escalate',
     step: step.id,
     clock: clock.clock,
     assignment: clock.assignment,
   }));
-  const concludeAt = autoConcludeAt(on);
+  const concludeAt = concludeAtOf(clocks);
   const ends = pauseEnds(on)
     .filter(({ at }) => at <= on.now)
     .map(({ assignment }): ClockAct => ({ kind: 'end-pause', assignment }));
@@ -60,10 +65,10 @@ export function dueActs(on: RequestCase): ClockAct[] {
 }
 
 /** When an answered request that nobody rates is concluded; null while something else is awaited. */
-export function autoConcludeAt(on: TimelessCase): number | null {
-  const due = clocksOf(on)
-    .filter(({ clock }) => clock === 'rate')
-    .map(({ dueAt }) => dueAt);
+export const autoConcludeAt = (on: TimelessCase): number | null => concludeAtOf(clocksOf(on));
+
+function concludeAtOf(clocks: readonly RunningClock[]): number | null {
+  const due = clocks.filter(({ clock }) => clock === 'rate').map(({ dueAt }) => dueAt);
   return due.length > 0 ? Math.max(...due) : null;
 }
 
@@ -71,10 +76,10 @@ export function autoConcludeAt(on: TimelessCase): number | null {
 export const mayLeaveHours = (request: Pick<Request, 'urgency'>, policy: Policy): boolean =>
   request.urgency === 'urgent' || policy.outOfHours === 'always';
 
-function openSteps(on: TimelessCase): DueStep[] {
+function openSteps(on: TimelessCase, clocks: readonly RunningClock[]): DueStep[] {
   const { request, policy } = on;
   const steps: DueStep[] = [];
-  for (const clock of firstClocks(clocksOf(on))) {
+  for (const clock of firstClocks(clocks)) {
     for (const step of policy.ladder) {
       if (step.clock !== clock.clock || (step.isUrgentOnly && request.urgency !== 'urgent')) continue;
       if (isTaken(request, step, clock)) continue;
@@ -144,7 +149,7 @@ export const hasClimbed = ({ events }: Pick<Request, 'events'>, { ladder }: Poli
 };
 
 /** Several callers have each a clock on the same work: the first one to end climbs the ladder, once. */
-function firstClocks(clocks: RunningClock[]): RunningClock[] {
+function firstClocks(clocks: readonly RunningClock[]): RunningClock[] {
   const first = new Map<string, RunningClock>();
   for (const clock of clocks) {
     if (!clock.isRunning) continue;

@@ -2,8 +2,8 @@
 import { REQUEST_OCCURRENCE } from '../core/outbox.js';
 import type { Request, RequestEvent } from '../core/request.js';
 
-/** desk: to 督办 (to-desk.ts) · ruled: to a unit that a ruling names (ruling-told.ts). */
-export const NOTICES = ['desk', 'ruled'] as const;
+/** desk: to 督办 (to-desk.ts) · head: to heads, from 督办 (to-heads.ts) · ruled: to a unit that a ruling names (ruling-told.ts). */
+export const NOTICES = ['desk', 'head', 'ruled'] as const;
 export type Notice = (typeof NOTICES)[number];
 
 /** Nothing of an event is ever taken out: its place in the log is its name. */

@@ -2,7 +2,7 @@
  * A ruling that was asked for gives nobody a part in the case that asked: the units that it names are told of it, of its correction
  * and of its end, and called for separately by who asked. Pure.
  */
-import { directChat, type Conversation } from '../core/chat.js';
+import type { Conversation } from '../core/chat.js';
 import { send } from '../core/effects.js';
 import type { Request, RequestEvent } from '../core/request.js';
 import type { Effect } from '../core/types.js';
@@ -11,7 +11,7 @@ import { rulingInForce, ruledDepartment } from './log.js';
 import { noticeOccurrence } from './notice-lost.js';
 import { orCall } from './phones.js';
 import { nextChats, reachOf, unique, type Reaching } from './reach.js';
-import { toCallers } from './unreached.js';
+import { toActor, toCallers } from './unreached.js';
 
 type Ruled = { lead: string; support: string[] };
 
@@ -42,11 +42,7 @@ export function ruledAgain(event: RequestEvent, unit: string, on: Reaching, chat
   const next = nextChats((then) => chatsOf(unit, then), on, chat);
   if (next !== null) return sendTo(unit, textFor(unit, change, event, request), { event, on, chats: next });
   const text = `${NAMES[event.kind] ?? '裁定'}没有送达${unit},请另行电话告知${callText([unit], on)}`;
-  const by = event.by && directChat(event.by.account);
-  return [
-    ...toCallers(text, on),
-    ...(by && on.platforms.has(by.platform) ? [send(by, { text: `${request.number} ${text}。` })] : []),
-  ];
+  return [...toCallers(text, on), ...toActor(event, text, on)];
 }
 
 const callText = (units: readonly string[], on: Reaching): string =>

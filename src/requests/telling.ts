@@ -14,7 +14,7 @@ import { newestSteps, type DueStep } from './ladder.js';
 import { isActive, isApproval } from './log.js';
 import { callerChats } from './parties.js';
 import { orCall } from './phones.js';
-import { reachOf, unique, type Reaching } from './reach.js';
+import { reachOf, reachText, unique, type Reaching } from './reach.js';
 import { wayText } from './unreached.js';
 
 /** A step that was taken, on the request after it. */
@@ -76,15 +76,19 @@ export function nextOfStep(telling: Telling, chat: string): { chats: Conversatio
   const next = withRequest([...without, failed]);
   const chats = chatsOfStep(next).filter((it) => !told.has(conversationKey(it)));
   if (chats.length === 0 && chatsOfStep(next).length > 0) return null;
-  return { chats, said: nextText(next) };
+  return { chats, said: nextText(next, withRequest([...events, failed])) };
 }
 
-function nextText(telling: Telling): string {
+/** `whole`: with the failures of cards as well. Where these leave nobody of the unit it is said that nobody has its part any more. */
+function nextText(telling: Telling, whole: Telling): string {
   const { to } = telling.step.step;
   if (to === 'caller' || to === 'county-leader') return '';
   const unit = unitOf(telling);
   const { way } = reachOf(unit, reaching(telling), to);
-  return way === null ? `也没有其他人员可以送达,请电话联系${callText(telling)}` : `已送${wayText(way, unit)}`;
+  if (way !== null) return `已送${wayText(way, unit)}`;
+  const by = reaching(whole);
+  const lost = reachOf(unit, by).way === null ? reachText(unit, by) : null;
+  return lost ?? `也没有其他人员可以送达,请电话联系${callText(telling)}`;
 }
 
 const unitOf = ({ step, on }: Pick<Telling, 'step' | 'on'>): string =>

@@ -1,5 +1,5 @@
 /** What callers are told of those who cannot be written to, and of what is done instead. Pure. */
-import { conversationKey } from '../core/chat.js';
+import { conversationKey, directChat } from '../core/chat.js';
 import { send } from '../core/effects.js';
 import type { RequestEvent } from '../core/request.js';
 import type { Effect } from '../core/types.js';
@@ -14,6 +14,14 @@ export const toCallers = (text: string, on: Reaching): Effect[] => {
     send(chat, { text: `${request.number}(${shorten(request.text, 20)}) ${text}。` }),
   );
 };
+
+/** To whoever did it, in their own chat. */
+export function toActor({ by }: RequestEvent, text: string, on: Reaching): Effect[] {
+  const { request, platforms } = on;
+  const own = by && directChat(by.account);
+  if (!own || !platforms.has(own.platform)) return [];
+  return [send(own, { text: `${request.number}(${shorten(request.text, 20)}) ${text}。` })];
+}
 
 /** Who files learns at once of a unit that cannot be written to, and where its part went instead. */
 export function unreachedAtOnce(on: Reaching): Effect[] {

@@ -16,6 +16,7 @@ import { noticeIn, type Notice } from '../requests/notice-lost.js';
 import { ruledAgain } from '../requests/ruling-told.js';
 import { nextOfStep, stepKey, tellChats } from '../requests/telling.js';
 import { deskAgain } from '../requests/to-desk.js';
+import { headAgain } from '../requests/to-heads.js';
 
 /** Timer `delivered` of what a request sent; reminders have theirs. */
 export function createUnreachedTimer(deps: HandlerDeps, ofReminders: TimerHandler): TimerHandler {
@@ -58,6 +59,12 @@ export function createUnreachedTimer(deps: HandlerDeps, ofReminders: TimerHandle
   };
 }
 
+const AGAIN: Record<Notice, typeof ruledAgain> = {
+  desk: (event, _, told, chat) => deskAgain(event, told, chat),
+  head: headAgain,
+  ruled: ruledAgain,
+};
+
 type LostNotice = { id: string; notice: Notice; unit: string; chat: string };
 
 /** The failure stands in the log, so that each next one knows whom none of them has reached. */
@@ -73,7 +80,7 @@ function noticeAgain(on: RequestCase, world: RequestWorld, lost: LostNotice): Ef
   if (!event) return [];
   return [
     ...(after === before ? [] : effectsOfChange(before, after, world, now, null)),
-    ...(notice === 'desk' ? deskAgain(event, told, chat) : ruledAgain(event, unit, told, chat)),
+    ...AGAIN[notice](event, unit, told, chat),
   ];
 }
 

@@ -199,6 +199,17 @@ export function outboxContract(current: Current): void {
       expect(keysOf(await current.store().claimDueMessages(claim('j4', 2, 5), 9))).toEqual(['c1#0']);
     });
 
+    it('lets no message pass one of its own commit and conversation that finds no room', async () => {
+      const card = outgoing('c1#0');
+      const claim = (lease: string) => ({
+        ...claimOf(lease, START),
+        room: new Map([['console' as const, { rank: 0 as const, count: 5 }]]),
+      });
+      const ranked = { ...card, message: { ...(card as { message: object }).message, rank: 1 } } as Change;
+      expect(await current.store().commit([ranked, outgoing('c1#1')], claim('j1'))).toEqual([]);
+      expect(keysOf(await current.store().claimDueMessages(claim('j2'), 9))).toEqual(['c1#0']);
+    });
+
     it('counts the calls of each message against the room, and lets the first of many calls go', async () => {
       const taking = (key: string, calls: number) => {
         const change = outgoing(key);

@@ -155,7 +155,11 @@ describe('an evaluation', () => {
       '决定成立,该项评分不计:签到记录属实',
     );
     const ended = { ...on, closed: { by: { account: '', name: '', organization: '' }, at: MONDAY } };
-    expect(textsOf(toldOf(on, ended, WORLD, MONDAY)).join()).toContain('评价期已结束');
+    const end = textsOf(toldOf(on, ended, WORLD, MONDAY)).join('\n');
+    expect(end).toMatch(/镇长: .*评价期已结束/);
+    // No leader of 白马镇 can be written to.
+    expect(end).toMatch(/马甲: .*评价期已结束/);
+    expect(end).not.toMatch(/镇甲: /);
   });
 
   it('has a day by which it is filled in, and names what it waits for until it has ended', () => {
@@ -164,6 +168,8 @@ describe('an evaluation', () => {
     expect(firstRound(on, WORLD)).toMatchObject([{ timer: { kind: 'evaluation', payload: { id: on.id } } }]);
     const round = roundOf(on, WORLD, MONDAY);
     expect(textsOf(round).join()).toMatch(/还有 3 个单位没有打分.*柳林镇、白马镇、龙泉镇还没有确认/s);
+    expect(textsOf(round).join('\n')).toMatch(/马甲: .*还有 1 个单位没有打分/);
+    expect(textsOf(round).join('\n')).toMatch(/督甲: .*龙泉镇没有可以送达的人员,请另行电话通知/);
     expect(round.at(-1)).toMatchObject({ kind: 'schedule' });
     const ended = { ...on, closed: { by: { account: '', name: '', organization: '' }, at: MONDAY } };
     expect(roundOf(ended, WORLD, MONDAY)).toEqual([]);

@@ -94,8 +94,8 @@ const FrameType = protobuf
   )
   .root.lookupType('pbbp2.Frame');
 
-/** So long after the answer of a click its card cannot be replaced. */
-const LOCK_MS = 200;
+/** Feishu waits so long for the answer of a click; so long after it the card cannot be replaced. */
+const [ANSWER_MS, LOCK_MS] = [3_000, 200];
 const LOCKED = 'Failed to create card content, ext=ErrCode: 11310; ErrMsg: card action is lock; code:230099';
 
 const SERVICE = 33554678;
@@ -273,6 +273,8 @@ export async function startFakeFeishu(
     return chatMs > 0 ? { code: 230020, headers: headers(chatMs) } : null;
   }
 
+  /** The platform waits so long for the answer of a click; a bot that died in between holds no card for ever. */
+  const lock = (messageId: string): unknown => locks.set(messageId, performance.now() + ANSWER_MS);
   /** From the click until a moment after its answer. */
   const isLocked = (messageId: string): boolean => (locks.get(messageId) ?? 0) > performance.now();
 
@@ -432,7 +434,7 @@ export async function startFakeFeishu(
     if (!isToldOf(state.scopes, event)) throw new Error('the app has no scope for this event');
     if (state.webhook !== '') {
       const card = cardOf(event);
-      if (card !== undefined) locks.set(card, Infinity);
+      if (card !== undefined) lock(card);
       const ack = await send(state.webhook, event);
       showAnswer(card, ack);
       return ack;
@@ -443,7 +445,7 @@ export async function startFakeFeishu(
     const card = cardOf(event);
     if (card !== undefined) {
       clicked.set(message_id, card);
-      locks.set(card, Infinity);
+      lock(card);
     }
     const payload = Buffer.from(JSON.stringify(event));
     const size = Math.ceil(payload.length / parts);

@@ -16,6 +16,7 @@ import {
   at,
   caseAt,
   chatOf,
+  DEADLINE_OFFICE,
   file,
   HOUR,
   LIST_OFFICE,
@@ -125,6 +126,31 @@ describe('a second low rating', () => {
       textsOf(effectsOfChange(once, twice, world, MONDAY, null)).join('\n');
     expect(texts(WORLD)).toMatch(/督甲: QS-.+已列入待督办核查。评价说明:没有修好/);
     expect(texts(worldOf({ people: nobody }))).toMatch(/镇甲: .+督办没有可以送达的人员/);
+  });
+});
+
+describe('heads to whom 督办 raises a case again', () => {
+  const before = act(file('call'), { kind: 'sign' }, WATER, at('2026-03-02 10:00'));
+  const desk = { ...DEADLINE_OFFICE, account: 'console:督甲' };
+  const raised = act(before, { kind: 'urge', text: '升级处理', toHead: true }, desk, LATE);
+  const effectsIn = (world: RequestWorld) => effectsOfChange(before, raised, world, LATE, chatOf('督甲'));
+
+  it('who do not get it have another head in their place, else 督办 hears it with the number of the unit', async () => {
+    const people = [...DIRECTORY.people, person('水副', '县水利局', ['department-head'])];
+    const world = worldOf({ people, phones: { 县水利局: '0123-3' } });
+    const one = await lose(raised, effectsIn(world), world, ['水长']);
+    expect(one.texts.filter((it) => it.startsWith('督甲'))).toEqual([]);
+    const both = await lose(raised, effectsIn(world), world, ['水长', '水副']);
+    expect(both.texts.filter((it) => it.startsWith('督甲'))).toEqual([
+      '督甲: QS-2026-000123(河堤渗水,请来人查看) 县水利局负责人没有送达,请另行电话联系;县水利局值班电话 0123-3。',
+    ]);
+  });
+
+  it('of whom there is none are not said to have been told', () => {
+    const world = worldOf({ people: DIRECTORY.people.filter(({ name }) => name !== '水长') });
+    expect(textsOf(effectsIn(world)).filter((it) => /督甲|再次升级/.test(it))).toEqual([
+      '督甲: QS-2026-000123(河堤渗水,请来人查看) 县水利局负责人没有送达,请另行电话联系。',
+    ]);
   });
 });
 

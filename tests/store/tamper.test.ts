@@ -31,6 +31,8 @@ const CHANGES = Number(process.env.TAMPER_CHANGES ?? 25);
 const SEED = Number(process.env.TAMPER_SEED ?? 20261130);
 const KEY = '0123456789abcdef0123456789abcdef';
 const AT_ONCE = 100;
+/** A large store is read whole several times, maybe beside much else. */
+const BUSY_MS = 30_000 + CASES * 50;
 const EVALUATIONS = 4;
 
 const numberOf = (n: number) => requestNumber(2026, n);
@@ -289,7 +291,7 @@ describe(`a store of ${CASES} cases`, () => {
       }
       expect(missed).toEqual([]);
     },
-    60_000 + CHANGES * 2_000,
+    60_000 + CHANGES * (2_000 + CASES),
   );
 });
 
@@ -307,7 +309,7 @@ describe('whoever writes chain and head anew', () => {
     }
   };
 
-  it('is found by the key: without it no line can be signed', async () => {
+  it('is found by the key: without it no line can be signed', { timeout: BUSY_MS }, async () => {
     expect(await keyedOf((lines) => lines)).toEqual({ keyedFrom: 1, problem: null });
     expect((await keyedOf((lines) => forge(lines, () => undefined)))?.problem).toContain(
       '没有一行有密钥校验值',
@@ -319,14 +321,14 @@ describe('whoever writes chain and head anew', () => {
     expect((await keyedOf(half))?.problem).toContain('第51号记录没有密钥校验值');
   });
 
-  it('with the key in hand is not found by it: the seals are for that', async () => {
+  it('with the key in hand is not found by it: the seals are for that', { timeout: BUSY_MS }, async () => {
     expect(await keyedOf((lines) => forge(lines, (hash) => macOf(KEY, hash)))).toEqual({
       keyedFrom: 1,
       problem: null,
     });
   });
 
-  it('is not looked for without the key, and another key says so', async () => {
+  it('is not looked for without the key, and another key says so', { timeout: BUSY_MS }, async () => {
     expect(await keyedOf((lines) => lines, null)).toBeNull();
     expect((await keyedOf((lines) => lines, 'e'.repeat(32)))?.problem).toContain('RECORD_KEY 不是当时的密钥');
   });

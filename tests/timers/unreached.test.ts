@@ -64,6 +64,20 @@ describe('a request that did not arrive', () => {
     expect(textsOf(await run(answered, chatOf('水长'), step, late))).toEqual([]);
   });
 
+  it('a step that nobody is left for says that of the unit, of which the caller may have heard that 督办 has it', async () => {
+    const late = at('2026-03-10 08:30');
+    const [lost] = (await run(file('call', { lead: '县应急管理局' }), chatOf('急甲'))).flatMap((e) =>
+      e.kind === 'request' ? [e.request] : [],
+    );
+    const escalate = { kind: 'escalate', step: 'answer-due', clock: 'answer', assignment: 'A1' } as const;
+    const before = act(lost ?? file('call'), escalate, null, late);
+    const step = `request:${NUMBER}:县应急管理局:A1:answer:answer-due`;
+    const effects = await run(before, chatOf('督甲'), step, late);
+    expect(textsOf(effects)[0]).toBe(
+      `镇甲: ${NUMBER}(河堤渗水,请来人查看) 县政府办公室督甲没有送达,县应急管理局没有可以送达的人员,请另行电话联系。`,
+    );
+  });
+
   it('is of no account once the part has ended, and reminders have their own way', async () => {
     const ended = act(file('call', { lead: '县应急管理局' }), actOf('withdraw'), TOWNSHIP);
     expect(await run(ended, chatOf('急甲'))).toEqual([]);

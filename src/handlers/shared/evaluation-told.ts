@@ -7,7 +7,7 @@ import { appealUntil, missingIn } from '../../evaluation/machine.js';
 import { scoresText, spanOf } from '../../evaluation/view.js';
 import { bureauOf, teamsOf } from '../../organizations/recipients.js';
 import type { RequestWorld } from '../../requests/effects.js';
-import { tellLevel, type Judging } from './evaluation.js';
+import { tellLevel, tellUnit, type Judging } from './evaluation.js';
 
 export const EVALUATION_KIND = 'evaluation';
 /** After the day by which the sheets are to be filled in, what is missing is named again so often, working days. */
@@ -29,16 +29,15 @@ export function toldOf(before: Evaluation, after: Evaluation, world: RequestWorl
   return [
     ...confirmed.flatMap((sheet) => scored(after, sheet, world, now)),
     ...decided.flatMap(({ township, body, decision }) =>
-      tellLevel(
+      tellUnit(
         township,
-        'head',
         `对贵镇(街)给${body}评分的申诉,督办决定${decision?.isUpheld === true ? '成立,该项评分不计' : '不成立,评分保留'}:${decision?.reason ?? ''}`,
         world,
       ),
     ),
     ...(isEnded
       ? [...after.sheets.map(({ township }) => township), ...bodiesOf(after, world)].flatMap((unit) =>
-          tellLevel(unit, 'head', end, world),
+          tellUnit(unit, end, world),
         )
       : []),
   ];
@@ -100,13 +99,16 @@ export function roundOf(evaluation: Evaluation, world: RequestWorld, now: number
     appeals.length > 0 ? `${appeals.map(({ id }) => id).join('、')}申诉待决定` : '',
   ].filter(Boolean);
   const desk = waits.length > 0 ? `${waits.join(',')}。` : '各镇街都已确认,没有待决定的申诉,可以结束。';
+  const told = open.map((sheet) => {
+    const missing = missingIn(sheet).length;
+    const left = missing > 0 ? `还有 ${missing} 个单位没有打分` : '已打完分,待负责人确认';
+    return tellUnit(sheet.township, `${span}评价期:${left}。请发送“评价期”办理。`, world);
+  });
+  const lost = open.flatMap(({ township }, i) => (told[i]?.length === 0 ? [township] : []));
+  const call = lost.length > 0 ? `${lost.join('、')}没有可以送达的人员,请另行电话通知。` : '';
   return [
-    ...open.flatMap((sheet) => {
-      const missing = missingIn(sheet).length;
-      const left = missing > 0 ? `还有 ${missing} 个单位没有打分` : '已打完分,待负责人确认';
-      return tellLevel(sheet.township, 'head', `${span}评价期:${left}。请发送“评价期”办理。`, world);
-    }),
-    ...tellLevel('', 'deadline-office', `${span}评价期:${desk}发送“评价期”查看。`, world),
+    ...told.flat(),
+    ...tellLevel('', 'deadline-office', `${span}评价期:${desk}${call}发送“评价期”查看。`, world),
     timerAt(evaluation, morningIn(AGAIN_DAYS, now, world.calendar)),
   ];
 }

@@ -78,6 +78,12 @@ export const tellLevel = (
     return chat ? [send(chat, { text })] : [];
   });
 
+/** A unit by its leaders, else by whoever of it can be written to. */
+export function tellUnit(unit: string, text: string, world: RequestWorld): Effect[] {
+  const heads = tellLevel(unit, 'head', text, world);
+  return heads.length > 0 ? heads : tellLevel(unit, 'person', text, world);
+}
+
 /**
  * Each township by its leaders, else by whoever of it can be written to; `said` counts who is written to and names who is not. What
  * a platform refuses later is told to who opened it (`core/undeliverable.ts`).

@@ -67,15 +67,16 @@ export function firstOnes(
   { platforms, except, room }: OutboxClaim,
 ): string[] {
   const takesRoom = createRoomTaker(room);
+  /** Chats of which one is among the changes, claimed or not: what follows waits behind it. */
   const begun = new Set<string>();
   return changes.flatMap((change) => {
     if (change.kind !== 'outgoing') return [];
     const { key, conversation, rank = 0, calls } = change.message;
     const chat = conversationKey(conversation);
-    const isFree = platforms.has(conversation.platform) && !except?.has(chat) && !begun.has(chat);
-    if (!isFree || state.outbox.size(chat) > 0 || !takesRoom(conversation.platform, rank, calls)) return [];
+    const isFirst = !begun.has(chat) && state.outbox.size(chat) === 0;
     begun.add(chat);
-    return [key];
+    if (!isFirst || !platforms.has(conversation.platform) || except?.has(chat)) return [];
+    return takesRoom(conversation.platform, rank, calls) ? [key] : [];
   });
 }
 

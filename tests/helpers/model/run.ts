@@ -2,19 +2,17 @@
 import { conversationKey, type Conversation } from '../../../src/core/chat.js';
 import { cardToText } from '../../../src/core/card.js';
 import type { Person } from '../../../src/core/domain.js';
-import { isEnded, type Request } from '../../../src/core/request.js';
+import type { Request } from '../../../src/core/request.js';
 import type { Timer } from '../../../src/core/store.js';
-import type { Effect, TimerHandler } from '../../../src/core/types.js';
+import type { Effect } from '../../../src/core/types.js';
 import type { HandlerDeps } from '../../../src/handlers/deps.js';
 import { effectsOfChange, type RequestWorld } from '../../../src/requests/effects.js';
 import { applyMove } from '../../../src/requests/machine.js';
 import { joinRequests } from '../../../src/requests/merging.js';
 import type { Act, Actor, Move } from '../../../src/requests/moves.js';
 import { actorOf } from '../../../src/requests/routing.js';
-import { createTimers } from '../../../src/timers/index.js';
 import { handoverTimer } from '../../../src/timers/handover.js';
 import type { Dice } from '../../../scripts/shared/random.js';
-import { emptyReader } from '../context.js';
 import { caseAt, DAY, FACT, file, HOUR, MINUTE, POLICIES, chatOf } from '../requests.js';
 import { actFrom, type Params } from '../worlds.js';
 import { calendarOf, DEADLINE_OFFICE, DEPARTMENTS, LIST_OFFICE, TOWNSHIPS, type County } from './county.js';
@@ -33,6 +31,8 @@ export type Run = {
   world: RequestWorld;
   /** What was done, for whoever looks at a failure. */
   story: string[];
+  /** Rings that change nothing are leapt over (clock.ts). */
+  isLeaping: boolean;
 };
 
 const PLATFORMS = new Set(['console'] as const);
@@ -42,7 +42,7 @@ export function worldOf(county: County): RequestWorld {
   return { policies: POLICIES, calendar, directory: county.directory, platforms: PLATFORMS };
 }
 
-const depsOf = (county: County): HandlerDeps =>
+export const depsOf = (county: County): HandlerDeps =>
   ({
     policies: POLICIES,
     calendar: calendarOf(county).raw,
@@ -69,7 +69,7 @@ const KINDS = [
 const NUMBERS = ['QS-2026-000123', 'QS-2026-000124'] as const;
 
 /** Null where nobody of the county may file what was drawn. */
-export function begin(county: County, dice: Dice, startAt: number): Run | null {
+export function begin(county: County, dice: Dice, startAt: number, isLeaping: boolean): Run | null {
   const filed = filedBySomebody(county, dice, { now: startAt, kind: dice.pick(KINDS), number: NUMBERS[0] });
   if (!filed) return null;
   const { request, conversation, story } = filed;
@@ -82,6 +82,7 @@ export function begin(county: County, dice: Dice, startAt: number): Run | null {
     sent: [],
     world: worldOf(county),
     story: [story],
+    isLeaping,
   };
   carry(run, effectsOfChange(null, request, run.world, startAt, conversation));
   carry(run, [handoverTimer(startAt)]);
@@ -207,58 +208,6 @@ function send(run: Run, { to, reply, slot, occurrence }: Extract<Effect, { kind:
   const key = `delivered:${run.sent.length}`;
   const payload = { occurrence, to: chat, outcome: 'failed', reason: '' };
   run.timers.set(key, { key, runAt: run.now, kind: 'delivered', payload });
-}
-
-/** Everything that is due by then, in order; nothing may go round in a circle. */
-export async function advance(run: Run, until: number, onQuiet: () => void): Promise<void> {
-  let rung = 0;
-  let seen = -1;
-  for (;;) {
-    const next = [...run.timers.values()].sort((a, b) => a.runAt - b.runAt)[0];
-    if ((!next || next.runAt > run.now) && seen !== run.sent.length) {
-      seen = run.sent.length;
-      onQuiet();
-    }
-    if (!next || next.runAt > until) break;
-    run.timers.delete(next.key);
-    run.now = Math.max(run.now, next.runAt);
-    await ring(run, next);
-    if (++rung > 3_000) throw new Error(`timers go round in a circle: ${next.key}`);
-  }
-  run.now = until;
-}
-
-async function ring(run: Run, timer: Timer): Promise<void> {
-  const handler: TimerHandler | undefined = createTimers(depsOf(run.county))[timer.kind];
-  if (!handler) throw new Error(`no timer ${timer.kind}`);
-  const { request, other } = run;
-  const all = [request, ...(other ? [other] : [])];
-  const read = {
-    ...emptyReader,
-    getRequest: (number: string) => Promise.resolve(all.find((it) => it.number === number) ?? null),
-    findRequests: ({ assignedTo, account }: { assignedTo?: string; account?: string }) => {
-      const requests = all.filter(
-        (it) =>
-          !isEnded(it) &&
-          (assignedTo === undefined || it.assignments.some((a) => a.organization === assignedTo)) &&
-          (account === undefined || it.callers.some((c) => c.account === account)),
-      );
-      return Promise.resolve({ requests, total: requests.length });
-    },
-  };
-  const update = { kind: 'timer' as const, id: 'timer:1', at: run.now, timer };
-  const effects = await handler({
-    update,
-    now: run.now,
-    read,
-    isRead: () => Promise.resolve(null),
-    accountsOf: () => Promise.resolve(new Map()),
-    readAttachment: () => Promise.reject(new Error('no attachments here')),
-  });
-  const before = run.sent.length;
-  carry(run, effects);
-  if (run.sent.length > before || run.request !== request || run.other !== other)
-    run.story.push(`${stamp(run)} rings ${timer.key}`);
 }
 
 export const stamp = ({ now }: Pick<Run, 'now'>): string =>
