@@ -23,7 +23,7 @@ import { retold } from './shared/reminder-retold.js';
 import { severalIn } from '../reminders/several.js';
 import type { ReminderWorld } from '../reminders/deps.js';
 import { eventLeadIn } from '../reminders/event-lead.js';
-import { askWhom, whomIn } from './shared/reminder-whom.js';
+import { askWhom, refusedFor, whomIn } from './shared/reminder-whom.js';
 import {
   againOf,
   hourAsked,
@@ -127,7 +127,7 @@ async function start(
     const own = ownAlone(data, ctx);
     return own
       ? [...(await withTime(ctx, world, own, time)), replyText(`只提醒您本人。${refused}`)]
-      : stop(ctx, refused);
+      : refusedFor(ctx, refused, data.text, time);
   }
   // 紧急通知 without an hour: it is recalled when it is called once more.
   if (notice?.kind === 'urgent' && !time)

@@ -15,6 +15,7 @@ import { meetingReader } from './meeting-asked.js';
 import { noticeReader } from './notices.js';
 import { reminderDialogueReader } from './reminder-dialogues.js';
 import { reminderConsideredReader } from './reminder-considered.js';
+import { refusedReminderReader } from './reminder-refused.js';
 import { reminderReader } from './reminders.js';
 import { reminderSpeechReader } from './reminder-speech.js';
 import { saidAskedReader } from './said-asked.js';
@@ -64,6 +65,7 @@ const READERS: readonly Reader[] = [
   reminderConsideredReader,
   standingReader,
   setWholeReader,
+  refusedReminderReader,
   reminderReader,
   reminderSpeechReader,
   reminderDialogueReader,

@@ -2,7 +2,7 @@
 
 /** 提醒我, 叫我们, 通知各镇 …: `whom` is what stands behind the verb. */
 const CALL =
-  /(?:到时候?|到点|按时|准时|自动|定时|记得|别忘了|麻烦|请|帮我|给我|在?群里|你){0,6}(?:提个醒|提醒|题醒|提示|提型|提星|体醒|叫醒|叫(?!车|外卖|号|停|板|救护|网约|出租|快递)|喊(?!话|口号)|通知|知会|艾特|弹|告诉|跟我说|给我说|说一声|吱一?声|@)(?:一下|一声)?(?:[啊呀哦嗯呗]|哈(?!尔))?(?<whom>我们(?:镇|乡|街道|局|办|单位|科室|村|所)?(?!家)大家|我们(?:镇|乡|街道|局|单位|科室|所)?|咱们|(?:我|俺)(?!(?:书记|主任|[镇乡局所站队]长)[\u4e00-\u9fff]{2,3}(?=\s))|俺们|自己|本人|大家伙?|全体(?:人员|同志)?|所有人|全镇|@?所有人|各位|群里)?(?:(?:一下|一声|一次|一遍)(?:[啊呀哦嗯呗吧]|哈(?!尔))?)?/g;
+  /(?:到时候?|到点|按时|准时|自动|定时|记得|别忘了|麻烦|请|(?:帮|给|替)(?:我|俺|咱)|在?群里|你){0,6}(?:提个醒|提醒|题醒|提示|提[型星性省](?=我|俺|一[下声])|体醒|叫醒|叫(?!车|外卖|号|停|板|救护|网约|出租|快递)|喊(?!话|口号)|通知|知会|艾特|弹|告诉|跟我说|给我说|说一声|吱一?声|@)(?:一下|一声|下(?=我|俺|咱|大家|把|$|[\s,\uff0c。]))?(?:[啊呀哦嗯呗]|哈(?!尔))?(?<whom>我们(?:镇|乡|街道|局|办|单位|科室|村|所)?(?!家)大家|我们(?:镇|乡|街道|局|单位|科室|所)?|咱们|(?:我|俺)(?!(?:书记|主任|[镇乡局所站队]长)[\u4e00-\u9fff]{2,3}(?=\s))|俺们|自己|本人|大家伙?|全体(?:人员|同志)?|所有人|全镇|@?所有人|各位|群里)?(?:(?:一下|一声|一次|一遍|下(?=把|$|[\s,\uff0c。]|[啊呀哦呗吧哈]))(?:[啊呀哦嗯呗吧]|哈(?!尔))?)?/g;
 /** 给全群设提醒, 给张三提醒一下: the name stands before the verb. */
 const GIVEN =
   /(?:给|帮)(?<named>(?!我|俺|自己|本人)[^\s,\uff0c。给帮]{2,12}?)(?:设置?|定|发|来|做|弄)?(?:一?个)?(?=提醒|提个醒|提示|闹钟|闹铃|通知)|给(?<each>(?!我|俺|自己|本人)[^\s,\uff0c。给帮]{2,16}?)(?:都|各)?(?:设|定|来|弄)(?:一|两)?个(?=[\s,\uff0c]|$)/;
@@ -72,6 +72,8 @@ export function readWanted(message: string, time: (Piece & { bounds?: Piece[] })
   const isMine =
     call &&
     (/(?:跟|给)我说/.test(call[0]) ||
+      // 给俺提个醒 has no other person behind it.
+      /给(?:我|俺)提个醒/.test(call[0]) ||
       /^\s*(?:我|俺)(?!们|(?:书记|主任|[镇乡局所站队]长)[\u4e00-\u9fff]{2,3}(?=\s))/.test(rest));
   return {
     text,
@@ -99,6 +101,22 @@ function betweenTimes(said: string): string {
   return at < 0 ? '' : `${said.slice(at).replace(CLOCK_LAST, '')} `;
 }
 
+/** 哎呀我这记性,昨天又把记录忘了: why one wants to be reminded is none of what is to be done. */
+const CHATTER =
+  /^(?:(?:哎呀?|唉|嗐|诶|欸|啧|你看|瞧)[,\uff0c]?)*(?:(?:瞧|看)?(?:我|俺)(?:这|的)?(?:个)?(?:记性|脑子|脑瓜子?|忘性)(?:真|太|老|总|越来越|可|不|是|差|坏|烂|好|行|了|啊|呀|哟|的|大|没救){0,6}|(?:我|俺)?(?:今天|昨天|前天|上次|上回|上个?月|上周|老是?|总是?|又|差点|每次|回回)(?:我|俺)?(?:又|差点|老是?|总是?|都|也){0,2}(?:把)?[^,\uff0c。!\uff01]{0,16}(?:忘|误)(?:记|事)?(?:了|掉了|干净了)?|(?:我|俺)?怕(?:自己|我)?(?:又|再|会)?(?:忘|误)(?:记|事)?(?:了)?|(?:那|那么)?(?:我|俺)(?:自己|自个儿?)?(?:先)?记(?:一下|着|上|个事))(?:[啊呀哦呢嘛])?$/;
+/** 以后 你都 好不好, where the time and the call stood. */
+const EMPTY =
+  /^(?:以后|往后|今后|你|您|都|就|可|得|要|到时候?|给我|给俺|麻烦|请|\s|好不好|行不行|中不中|成不成|可以吗|行吗|好吗|行不|中不|哎呀?|唉|嗐)*$/;
+
+/** The clauses in which the matter stands; all of them where none of it would be left. */
+function withoutChatter(text: string): string {
+  const clauses = text.split(/(?<=[,\uff0c。!\uff01;\uff1b])/);
+  if (clauses.length === 1) return text;
+  const bare = (clause: string) => clause.replace(/[,\uff0c。!\uff01;\uff1b\s]{1,4}$/, '').trim();
+  const kept = clauses.filter((clause) => !CHATTER.test(bare(clause)) && !EMPTY.test(bare(clause)));
+  return kept.some((clause) => bare(clause).length > 1) ? kept.join('') : text;
+}
+
 /** Not by a pattern: one for the end of a text begins again at every blank within. */
 function trimEdges(text: string): string {
   let [from, to] = [0, text.length];
@@ -112,7 +130,7 @@ const SINCE =
   /^ ?(?:从|自)?(?:今天|明天|后天|大后天|(?:这|本|下)?(?:周|星期|礼拜)[一二三四五六日天]|(?:\d{1,2}月)?\d{1,2}[日号])?(?:,从|,自)? ?(?:开始|起)[,\uff0c ]/;
 
 function clean(rest: string): string {
-  let text = rest.replace(ADVANCE, ' ').replace(/\s+/g, ' ').replace(SINCE, ' ').trim();
+  let text = withoutChatter(rest.replace(ADVANCE, ' ')).replace(/\s+/g, ' ').replace(SINCE, ' ').trim();
   for (let before = ''; before !== text;) {
     before = text;
     text = trimEdges(
@@ -124,7 +142,10 @@ function clean(rest: string): string {
       .replace(FORGET, '')
       .replace(REMEMBER, '')
       .replace(TRAILING, '')
-      .replace(/^(?:我|俺) (?=\S)/, '')
+      .replace(
+        /^(?:我|俺)(?: (?=\S)|(?=(?:得|还得|要|还要|该)?(?:去(?!年)|到(?!期|底)|参加|送|接(?!待)|陪|交|报到)))/,
+        '',
+      )
       .replace(/[\s,\uff0c]你$/, '')
       .trim();
   }

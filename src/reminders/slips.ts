@@ -4,6 +4,9 @@ import { namedIn, parseTime } from '../nlu/dates/parse.js';
 
 const SLIP =
   /[,\uff0c。\s]{0,3}(?:(?:哦|噢|啊|呃|额|哎呀?|诶|欸|嗯)[,\uff0c\s]?不(?:对|是)?|(?<=[,\uff0c。\s])(?:不对){1,2}|(?<=[,\uff0c。\s])(?:说|打|写|讲|记)错了?|(?<=[,\uff0c。\s])[口笔手]误了?)(?:了|啊|哈)?[,\uff0c。\s]{1,3}(?:应该|其实|要)?(?:是)?/;
+/** 上午九点不对九点半: no stop stands where two times do; 改到三点不是四点 tells which of two. */
+const BETWEEN_TIMES =
+  /(?:(?:说|打|写|讲|记)?错了|(?:哦|噢|啊|呃|额|哎呀?|诶|欸|嗯)?不对|(?:哦|噢|啊|呃|额)不|[口笔手]误|(?<!(?:是|改|挪|换|推|调|不).{0,20})不是)(?:不对|了|啊|哈){0,2}(?:应该|其实|改成|要)?(?:是)?/g;
 const PART_OF_DAY = /凌晨|清早|早上|早晨|上午|中午|下午|傍晚|晚上|夜里|今晚|明晚/;
 const [WORD_MOST, PLACE] = [6, /[镇乡县市区局村街办所站组][上里]$/];
 
@@ -13,6 +16,11 @@ type Options = { now: number; calendar: Calendar };
 export function mendedSlip(raw: string, options: Options, names: readonly string[] = []): string {
   let text = raw;
   for (let n = 0; n < SLIPS_MOST; n++) {
+    const times = betweenTimes(text, options);
+    if (times !== null) {
+      text = times;
+      continue;
+    }
     const found = SLIP.exec(text);
     if (!found || found.index === 0) return text;
     const before = text.slice(0, found.index).trimEnd();
@@ -24,6 +32,14 @@ export function mendedSlip(raw: string, options: Options, names: readonly string
   return text;
 }
 const SLIPS_MOST = 3;
+
+function betweenTimes(text: string, options: Options): string | null {
+  for (const { index, 0: slip } of text.matchAll(BETWEEN_TIMES)) {
+    const mended = mendedTime(text.slice(0, index), text.slice(index + slip.length), options);
+    if (index > 0 && mended !== null) return mended;
+  }
+  return null;
+}
 
 /** Where a time stands right before it and another right behind; what the second leaves unsaid is that of the first. */
 function mendedTime(before: string, after: string, options: Options): string | null {

@@ -1,6 +1,7 @@
 /** Somebody whom nobody knows is to be reminded: who that is, is asked, and all of it is read once more. */
 import { replyText, setSession } from '../../core/effects.js';
 import type { Context, Effect } from '../../core/types.js';
+import type { TimeReading } from '../../nlu/dates/types.js';
 import { calledByName } from '../../organizations/recipients.js';
 import type { ReminderWorld } from '../../reminders/deps.js';
 import { audienceOf } from '../../reminders/audience.js';
@@ -22,6 +23,12 @@ export function askWhom(ctx: Context, raw: string, whom: string, shown = whom): 
     setSession(sessionOn(ctx, { flow: { intent: 'set_reminder', asks: 'whom', data } })),
   ];
 }
+
+/** Somebody who may not be reminded: what was wanted and when is kept for 那就提醒我. */
+export const refusedFor = (ctx: Context, words: string, text: string, time: TimeReading | null): Effect[] => [
+  replyText(words),
+  setSession(sessionOn(ctx, time ? { refusedReminder: { text, time: time.text, at: ctx.now } } : {})),
+];
 
 const EVERYBODY = /^(?:大家|各位)/;
 

@@ -1,6 +1,6 @@
 /** Chinese expressions of time as officials type them: own rules first, chrono-node behind them. Pure: now is an argument. */
 import { BotError } from '../../core/errors.js';
-import { isInYears, isOutOfYears, outOfYears, toLocal } from '../../calendar/local.js';
+import { DAY_MS, isInYears, isOutOfYears, outOfYears, toLocal } from '../../calendar/local.js';
 import { cutText } from '../../text/cut.js';
 import { readByChrono } from './chrono.js';
 import { leadBefore, placeOf, resolvePiece, unclear } from './resolve.js';
@@ -82,9 +82,38 @@ function readAll(pieces: Piece[], plain: string, original: string, scope: Scope)
     covered = range?.end ?? piece.end;
     const either = range ? null : readEither(plain, original, piece, scope);
     if (either) return [...readings, either];
-    readings.push(range?.reading ?? resolvePiece(piece, scope, placeOf(original, piece.index, piece.end)));
+    const whole = range?.reading ?? resolvePiece(piece, scope, placeOf(original, piece.index, piece.end));
+    readings.push(onNoDay(plain, original, { ...piece, end: covered }, whole, scope) ?? whole);
   }
   return readings;
+}
+
+/** 慧天下午三点: a day is named, and nobody knows which; 每天, 阴天, 那天 are none, or read elsewhere. */
+const NO_DAY =
+  /(?:^|[,。 ]|请|麻烦|帮我|给我|你|记得)(?<day>(?![今明后前昨当次翌每那这哪一二两三四五六七八九十几百\d整全半白成天阴晴雨雪春夏秋冬热冷暖聊航蓝大多好本头先改某有])[\u4e00-\u9fff]天) ?$/;
+const PART_FIRST = /^(?:凌晨|清早|一?早|上午|中午|正午|晌午|下午|傍晚|晚|夜里)/;
+
+/** Asked about, not ignored. */
+function onNoDay(
+  plain: string,
+  original: string,
+  { index, end, day, clock }: Piece,
+  reading: TimeReading,
+  scope: Scope,
+): TimeReading | null {
+  const named =
+    !day && clock && PART_FIRST.test(plain.slice(index, end)) && NO_DAY.exec(plain.slice(0, index));
+  const word = named ? named.groups?.['day'] : undefined;
+  if (!named || word === undefined) return null;
+  const at = reading.kind === 'instant' ? reading.at : reading.kind === 'range' ? reading.from : scope.now;
+  const place = placeOf(original, named.index + named[0].lastIndexOf(word), end);
+  return unclear(
+    scope,
+    place,
+    'ambiguous',
+    [0, 1, 2].map((days) => at + days * DAY_MS),
+    `“${word}”不知道是哪一天。请选择,或者重新说一下时间。`,
+  );
 }
 
 /** 周三或周四, 周五、周六: two times where one is set. Which one is asked. */

@@ -221,13 +221,16 @@ function bareHour(
 
 /** So long before the time named; before a whole day it is that morning. */
 export function leadBefore(reading: TimeReading, lead: Lead, scope: Scope): TimeReading {
-  if (reading.kind !== 'instant') return reading;
-  const { date, minutes } = toLocal(reading.at);
-  const time = reading.isDateOnly ? REMINDER_MINUTES : minutes;
-  let at = reading.at - (lead.minutes ?? 0) * MINUTE_MS;
+  if (reading.kind !== 'instant' && reading.kind !== 'range') return reading;
+  // 下午两点半到四点接人,提前四十分钟: before it begins.
+  const from = reading.kind === 'range' ? reading.from : reading.at;
+  const isDateOnly = reading.kind === 'instant' && reading.isDateOnly;
+  const { date, minutes } = toLocal(from);
+  const time = isDateOnly ? REMINDER_MINUTES : minutes;
+  let at = from - (lead.minutes ?? 0) * MINUTE_MS;
   if (lead.days !== undefined) at = fromLocal(addDays(date, -lead.days), time);
   if (lead.workdays !== undefined) at = fromLocal(workdayBefore(scope.calendar, date, lead.workdays), time);
   const place = { text: reading.text, index: reading.index };
-  if (at <= scope.now) return passed(scope, place, [reading.at]);
-  return { ...reading, at, isDeadline: false };
+  if (at <= scope.now) return passed(scope, place, [from]);
+  return { kind: 'instant', at, isDeadline: false, isDateOnly, ...place };
 }

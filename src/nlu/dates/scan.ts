@@ -146,7 +146,7 @@ export function limitAt(text: string, index: number): Pick<Piece, 'end' | 'isDea
 
 /** Null for an amount of nothing. @throws RangeError `outOfYears` for one that no reminder is ahead by */
 export function leadOf(groups: Record<string, string | undefined>): Lead | null {
-  const { workdays, days, weeks, half, hours, minutes, quarters } = groups;
+  const { workdays, days, weeks, half, hours, more, minutes, quarters } = groups;
   if (half) return { minutes: 30 };
   const unit = (
     [
@@ -164,7 +164,7 @@ export function leadOf(groups: Record<string, string | undefined>): Lead | null 
   if (unit[1] === 'w') return { workdays: count };
   if (unit[1] === 'd') return { days: count };
   if (unit[1] === 'k') return { days: count * 7 };
-  return { minutes: count * { h: 60, m: 1, q: 15 }[unit[1]] };
+  return { minutes: count * { h: 60, m: 1, q: 15 }[unit[1]] + (more ? 30 : 0) };
 }
 
 /** Where something is to be set, a whole period is too vague. */

@@ -17,7 +17,27 @@ export function foldText(original: string): string {
     else if (c === '\u3000' || c === '\u00a0' || c === '\t' || c === '\n' || c === '\r') folded += ' ';
     else folded += code < 0x80 ? c.toLowerCase() : c;
   }
-  return folded.replace(/(?<!\d)元月/g, '一月');
+  return withoutSlips(folded.replace(/(?<!\d)元月/g, '一月'));
+}
+
+const PART = '凌晨|清早|一早|早|上午|中午|正午|晌午|下午|傍晚|晚|夜里';
+/** 名天下午, 后田三点: of the sound of a word for a day, before a part of it; 后田村 is a village. */
+const DAY_SLIP = new RegExp(
+  `(?<![报署姓\\d一二两三四五六七八九十几])(?:(?<tomorrow>[名明鸣][天田添])|(?<after>[后厚候][天田添])|(?<today>今[田添]|金天))(?= ?(?:${PART}|(?:\\d{1,2}|[一二两三四五六七八九十]{1,3})(?:点|:\\d)))`,
+  'g',
+);
+const NAMES_DAY =
+  /[今明后昨前]天|[今明][早晚]|(?:周|星期|礼拜)[一二三四五六日天]|[\d一二三四五六七八九十][日号]|每/;
+/** 体醒我, 提性一下. */
+const CALL_SLIP = /[题体]醒|提[性型星省](?=我|俺|咱|大家|一[下声]|下)/g;
+
+/** Slips of the input method, every character in its place; only where no such word stands. */
+function withoutSlips(folded: string): string {
+  const called = folded.includes('提醒') ? folded : folded.replace(CALL_SLIP, '提醒');
+  if (NAMES_DAY.test(called)) return called;
+  return called.replace(DAY_SLIP, (_found, tomorrow?: string, after?: string) =>
+    tomorrow ? '明天' : after ? '后天' : '今天',
+  );
 }
 
 /** Stands for a character that belongs to no time. */
@@ -78,5 +98,5 @@ export const ASKS_REMINDER = /提醒|叫我|喊我|通知我/;
 
 /** 提前三天提醒: how far ahead. */
 export const ADVANCE = new RegExp(
-  `提前(?:(?<workdays>${NUMBER})个工作日|(?<days>${NUMBER})(?:天|日)|(?<weeks>${NUMBER})个?(?:周|星期)|(?<half>半)个?小时|(?<hours>${NUMBER})个?小时|(?<minutes>${NUMBER})分钟|(?<quarters>${NUMBER})刻钟)`,
+  `提前(?:(?<workdays>${NUMBER})个工作日|(?<days>${NUMBER})(?:天|日)|(?<weeks>${NUMBER})个?(?:周|星期)|(?<half>半)个?(?:小时|钟头)|(?<hours>${NUMBER})个?(?<more>半)?(?:小时|钟头)|(?<minutes>${NUMBER})分钟|(?<quarters>${NUMBER})刻钟)`,
 );
