@@ -27,7 +27,8 @@ import { changed } from '../reminders/change.js';
 import { contentOf } from '../reminders/naming.js';
 import { namedRecipients } from '../reminders/recipient-names.js';
 import { mendedSlip } from '../reminders/slips.js';
-import { REMINDER_WORD, speechesOf, type Change, type Speech } from '../reminders/speech.js';
+import { withoutReason } from '../reminders/reasons.js';
+import { changeOf, REMINDER_WORD, speechesOf, type Change, type Speech } from '../reminders/speech.js';
 import { normalizeText } from '../text/normalize.js';
 
 /** Named by its words, its time, its number or its list; or the one spoken of a moment ago. */
@@ -85,11 +86,8 @@ function readingOf(ctx: Context, deps: ReadingDeps, speech: Speech): Promise<Rea
 const OF_ITS_RULE: ReadonlySet<string> = new Set(['until', 'from', 'rest', 'pause', 'workdays', 'shift-off']);
 
 /** The words fit one of one's own, and what is said of it can be done; several are asked about. */
-async function moved(
-  ctx: Context,
-  { calendar, knowledge }: ReadingDeps,
-  change: Change,
-): Promise<Reading | null> {
+async function moved(ctx: Context, deps: ReadingDeps, change: Change): Promise<Reading | null> {
+  const { calendar, knowledge } = deps;
   const mine = (await remindersIn(ctx)).filter((it) => isOwner(ctx, it) && it.source === 'own');
   const due = await dueFor(ctx);
   if (mine.length === 0) return cameAs(change, due);
@@ -111,6 +109,12 @@ async function moved(
       why: 'it has come, and is to come no more',
     };
   const { named } = await namedIn(ctx, calendar, change.about, mine);
+  const plain = named.kind === 'unknown' ? withoutReason(ctx.raw) : null;
+  const told = plain === null ? null : changeOf(normalizeText(plain));
+  if (plain !== null && told) {
+    const found = await moved({ ...ctx, raw: plain }, deps, told);
+    return found && { text: normalizeText(plain), raw: plain, ...found };
+  }
   const came = named.kind === 'unknown' ? cameAs(change, due) : null;
   if (came) return came;
   const ones =
@@ -208,7 +212,8 @@ const isAboutFocus = (change: Change, named: 'unknown' | 'any'): boolean =>
 
 /** 12月那次提前到28号: one of the times of the one spoken of. */
 const isOneTimeOf = (focus: Reminder, change: Change, options: Options): boolean =>
-  change.kind === 'retime' && changed(focus, change, options).kind === 'moved-once';
+  (change.kind === 'retime' || change.kind === 'shift') &&
+  changed(focus, change, options).kind === 'moved-once';
 
 type Options = { now: number; calendar: ReadingDeps['calendar'] };
 const isAble = (reminder: Reminder, change: Change, options: Options) =>
