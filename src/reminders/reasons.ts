@@ -16,12 +16,18 @@ const BEHIND = new RegExp(
   `(?<=[那这][次个回条天])[,\uff0c\\s]*${SELF}[^,\uff0c\\s]{1,10}[,\uff0c\\s]+(?=${MOVES})`,
 );
 /** 太晚了,早一个礼拜吧: nothing points at one. */
-const ALONE = new RegExp(
-  `^[^那这]*(?:${AWAY}|${SELF}|太[早晚赶急]|不[中行成]|[得要](?:去|接|送|开|到|陪|参加))[^那这]*[,\uff0c\\s]+(?=${MOVES})`,
-);
+const ALONE = new RegExp(`${AWAY}|${SELF}|太[早晚赶急]|不[中行成]|[得要](?:去|接|送|开|到|陪|参加)`);
+const BEGINS_MOVE = new RegExp(`^${MOVES}`);
 
 /** What was said without the reason; null where none is said. */
 export function withoutReason(said: string): string | null {
-  const rest = [BEFORE, BEHIND, ALONE].reduce((left, reason) => left.replace(reason, ''), said);
+  const rest = withoutFirst(said.replace(BEFORE, '').replace(BEHIND, ''));
   return rest === said ? null : rest;
+}
+
+function withoutFirst(said: string): string {
+  const clauses = said.split(/(?<=[,\uff0c\s])/);
+  const at = clauses.findIndex((clause, i) => i > 0 && BEGINS_MOVE.test(clause));
+  const before = clauses.slice(0, Math.max(at, 0)).join('');
+  return ALONE.test(before) && !/[那这]/.test(before) ? clauses.slice(at).join('') : said;
 }
