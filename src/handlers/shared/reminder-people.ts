@@ -63,7 +63,8 @@ function othersIn(raw: string, to: readonly Recipient[], { people }: Directory):
 function replacedIn(raw: string, to: readonly Recipient[], directory: Directory): Recipient[] | null {
   const gone = namedRecipients(to, raw).map((it) => it.recipient);
   const next = othersIn(raw, to, directory);
-  const [first = to.length === 1 ? to[0] : undefined] = gone;
+  // 加上吕乙,改成三点: nobody gives way.
+  const [first = to.length === 1 && !MORE.test(raw) ? to[0] : undefined] = gone;
   if (first === undefined || next.length === 0) return null;
   return to.flatMap((it) => (it === first ? next : gone.includes(it) ? [] : [it]));
 }
