@@ -19,6 +19,7 @@ import { selfIn, speakerIn } from './shared/reminders.js';
 import { comingOf, possibleIn, whichTimeCard, type Unclear } from './shared/which-time.js';
 import { isTooOften, mostOf, newReminder, planned, tooOften, urgencyOf } from './shared/reminder-planned.js';
 import { onOffered, pickOffered } from '../reminders/offered.js';
+import { otherPeople } from './shared/reminder-people.js';
 import { retold } from './shared/reminder-retold.js';
 import { severalIn } from '../reminders/several.js';
 import type { ReminderWorld } from '../reminders/deps.js';
@@ -48,7 +49,6 @@ import {
   isToBeRead,
   noticeOf,
   notSo,
-  otherPeople,
   STOP,
   toldCard,
   toldIn,
@@ -222,17 +222,17 @@ function said(ctx: Context, world: ReminderWorld, data: ReminderFlow, asks: stri
 /** What is said to what was read back: yes, no, another time, somebody less or more. */
 function confirmed(ctx: Context, world: ReminderWorld, data: ReminderFlow): Promise<Effect[]> | Effect[] {
   if (isYes(ctx.text) || GO.test(ctx.text)) return goOn(ctx, world, data, true);
+  // 陈丙不用,她交过了 is said of one of them; what stands stays.
+  const others = otherPeople(ctx.raw, data, world);
+  if (others) {
+    const refused = whyNotRemind(others, speakerIn(ctx, world));
+    const next = readBack(ctx, world, refused ? data : { ...data, to: others });
+    return refused ? [replyText(refused), ...next] : next;
+  }
   const so = notSo(ctx);
   if (so) return confirmed(so, world, data);
   if (isNo(ctx.text) || STOP.test(ctx.text))
     return [replyText('好的,没有设置,也没有通知任何人。'), setSession(sessionOn(ctx, {}))];
-  const others = otherPeople(ctx.raw, data, world);
-  if (others) {
-    const refused = whyNotRemind(others, speakerIn(ctx, world));
-    return refused
-      ? [replyText(refused), ...readBack(ctx, world, data)]
-      : readBack(ctx, world, { ...data, to: others });
-  }
   const placed = atPlace(ctx.raw, data, ctx);
   if (placed) return readBack(ctx, world, placed);
   const told = retold(ctx, data, world);

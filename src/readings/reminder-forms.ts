@@ -3,7 +3,7 @@ import type { Calendar } from '../calendar/calendar.js';
 import { formatInstant } from '../calendar/local.js';
 import { isNotice, type Reminder } from '../core/reminder.js';
 import type { Context } from '../core/types.js';
-import { dueFor, inFocus, isOnReminders, remindersIn } from '../reminders/concerned.js';
+import { accountsIn, dueFor, inFocus, isOnReminders, remindersIn } from '../reminders/concerned.js';
 import { parseTime } from '../nlu/dates/parse.js';
 import { pairsOf } from '../organizations/names.js';
 import { contentOf } from '../reminders/naming.js';
@@ -126,13 +126,29 @@ export function withoutKept(raw: string): string {
     : raw;
 }
 
-/** 不取消了, behind a reminder that was cancelled a moment ago. */
+const GIVES_BACK = /(?:还是|给我|帮我|再|都){0,3}(?:恢复|还原|(?:加|找|补)回来)(?:一下|提醒)?(?:吧|了吧)?$/;
+const POINTS = /[那这][个条]|提醒|给我|帮我|还是/;
+
+/** 不取消了, behind a reminder that was cancelled a moment ago; 报图斑的还是恢复吧 names it. */
 export async function restored(ctx: Context): Promise<Reading | null> {
   const last = ctx.session?.reminders;
   const [id, second] = last && last.at === ctx.session?.updatedAt ? last.shown : [];
-  if (!id || second) return null;
-  const reminder = await ctx.read.getReminder(id);
-  if (reminder?.status !== 'cancelled') return null;
-  const slots = { action: 'rem-restore', value: id };
-  return { intent: 'cancel_reminder', slots, probability: CERTAIN, why: 'taken back a moment ago' };
+  const shown = id && !second ? await ctx.read.getReminder(id) : null;
+  const reminder = shown?.status === 'cancelled' ? shown : await cancelledAs(ctx);
+  if (!reminder) return null;
+  const slots = { action: 'rem-restore', value: reminder.id };
+  return { intent: 'cancel_reminder', slots, probability: CERTAIN, why: 'taken back before' };
+}
+
+/** The only one of those cancelled, and still to come, that the clause names. 路灯恢复了 is no reminder. */
+async function cancelledAs(ctx: Context): Promise<Reminder | null> {
+  const clause = ctx.text.split(/[,\uff0c。\s]+/).find((it) => GIVES_BACK.test(it) && POINTS.test(it)) ?? '';
+  const words = contentOf(clause.replace(GIVES_BACK, ' '));
+  if (words.length < 2) return null;
+  const all = await Promise.all(accountsIn(ctx).map((owner) => ctx.read.findReminders({ owner })));
+  const [only, second] = all
+    .flat()
+    .filter(({ status, when }) => status === 'cancelled' && !(when.kind === 'once' && when.at <= ctx.now))
+    .filter(({ text }) => sharesPair(words, text));
+  return only && !second ? only : null;
 }

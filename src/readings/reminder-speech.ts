@@ -141,7 +141,7 @@ async function readingOf(
       return change(`改到${time}`, meant);
     }
     case 'skip': {
-      if (['workdays', 'shift-off'].includes(changeOf(normalizeText(raw))?.kind ?? '')) return null;
+      if (['workdays', 'shift-off', 'rest'].includes(changeOf(normalizeText(raw))?.kind ?? '')) return null;
       const recurring = meant.filter(({ when }) => when.kind === 'recurring');
       const time = /下[一]?[次回]/.test(piece) ? '' : weekOf(piece, timesIn(piece, ctx, deps)[0] ?? '');
       if (recurring.length > 0) return change(time === '' ? '跳过这次' : `跳过${time}`, recurring);

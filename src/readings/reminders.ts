@@ -27,7 +27,8 @@ import { changed } from '../reminders/change.js';
 import { contentOf } from '../reminders/naming.js';
 import { namedRecipients } from '../reminders/recipient-names.js';
 import { mendedSlip } from '../reminders/slips.js';
-import { REMINDER_WORD, speechesOf, type Change, type Speech } from '../reminders/speech.js';
+import { withoutReason } from '../reminders/reasons.js';
+import { changeOf, REMINDER_WORD, speechesOf, type Change, type Speech } from '../reminders/speech.js';
 import { normalizeText } from '../text/normalize.js';
 
 /** Named by its words, its time, its number or its list; or the one spoken of a moment ago. */
@@ -85,11 +86,8 @@ function readingOf(ctx: Context, deps: ReadingDeps, speech: Speech): Promise<Rea
 const OF_ITS_RULE: ReadonlySet<string> = new Set(['until', 'from', 'rest', 'pause', 'workdays', 'shift-off']);
 
 /** The words fit one of one's own, and what is said of it can be done; several are asked about. */
-async function moved(
-  ctx: Context,
-  { calendar, knowledge }: ReadingDeps,
-  change: Change,
-): Promise<Reading | null> {
+async function moved(ctx: Context, deps: ReadingDeps, change: Change): Promise<Reading | null> {
+  const { calendar, knowledge } = deps;
   const mine = (await remindersIn(ctx)).filter((it) => isOwner(ctx, it) && it.source === 'own');
   const due = await dueFor(ctx);
   if (mine.length === 0) return cameAs(change, due);
@@ -111,6 +109,12 @@ async function moved(
       why: 'it has come, and is to come no more',
     };
   const { named } = await namedIn(ctx, calendar, change.about, mine);
+  const plain = named.kind === 'unknown' ? withoutReason(ctx.raw) : null;
+  const told = plain === null ? null : changeOf(normalizeText(plain));
+  if (plain !== null && told) {
+    const found = await moved({ ...ctx, raw: plain }, deps, told);
+    return found && { text: normalizeText(plain), raw: plain, ...found };
+  }
   const came = named.kind === 'unknown' ? cameAs(change, due) : null;
   if (came) return came;
   const ones =
@@ -208,7 +212,8 @@ const isAboutFocus = (change: Change, named: 'unknown' | 'any'): boolean =>
 
 /** 12月那次提前到28号: one of the times of the one spoken of. */
 const isOneTimeOf = (focus: Reminder, change: Change, options: Options): boolean =>
-  change.kind === 'retime' && changed(focus, change, options).kind === 'moved-once';
+  (change.kind === 'retime' || change.kind === 'shift') &&
+  changed(focus, change, options).kind === 'moved-once';
 
 type Options = { now: number; calendar: ReadingDeps['calendar'] };
 const isAble = (reminder: Reminder, change: Change, options: Options) =>
@@ -231,7 +236,7 @@ const OF_THE_DAY =
   /(?:有没有|有无|还有|有)(?:什么|啥|哪些|其他|别的)?(?:事情?|安排|会议?|活动|空|任务|别的事)(?:了)?(?:没有?|吗|么|吧)?$|(?:忙|空|闲)(?:着)?(?:不(?:忙|空|闲)|吗|么)$|(?:没有?|没)(?:什么|啥|其他|别的)?(?:事情?|安排|会)(?:了)?(?:吧|吗)$/;
 /** 我现在设的是啥样的, 我给郑戊九设了个啥来着: what there is, though nobody says 提醒. */
 const WHAT_IS_SET =
-  /(?:设|定|改)(?:的|了|过|好|完|成){0,2}(?:一?个|条|些)?(?:是|都|现在){0,2}(?:些|个)?(?:什么|啥|哪些|哪个|几点|几号|哪天|咋样|怎么样)(?:样)?(?:的|子|了)?(?:来着|呢|啊|呀)?[?\uff1f]?$|^(?:那|它|这条|那条|这个|那个)?(?:现在|目前|这会儿?)(?:是)?(?:啥样|什么样|咋设|怎么设|咋定|怎么定|几点|什么时候|啥时候)(?:子)?(?:的|了)?(?:来着|呢|啊|呀)?[?\uff1f]?$/;
+  /(?:设|定|改)(?:的|了|过|好|完|成){0,2}(?:那?一?个|那?条|些)?(?:是|都|现在){0,2}(?:些|个)?(?:什么|啥|哪些|哪个|几点|几号|哪天|咋样|怎么样)(?:样)?(?:的|子|了)?(?:来着|呢|啊|呀)?[?\uff1f]?$|^(?:那|它|这条|那条|这个|那个)?(?:现在|目前|这会儿?)(?:是)?(?:啥样|什么样|咋设|怎么设|咋定|怎么定|几点|什么时候|啥时候)(?:子)?(?:的|了)?(?:来着|呢|啊|呀)?[?\uff1f]?$/;
 const HOW_OFTEN =
   /^(?:那|它|这个|那个)?(?:一共|总共)?(?:还)?(?:要|得|会|能)?(?:响|提醒|叫|喊)(?:我)?(?:几|多少)[次回遍]/;
 const ASKS_THE_LISTS =

@@ -77,6 +77,11 @@ export function bounded(
           ? time.to
           : time.from
         : null;
+  // It has no last day: neither is it moved to the day that is named.
+  if (when.kind === 'once' && kind === 'until' && !isBefore && at !== null && namedIn(words, options).day)
+    return problem(
+      `“${text}”只响一次:${formatInstant(when.at, options.now)},没有改动。要每天或每周都响的,请先说“改成每天”或“改成每周五”,再说“到${words.trim()}为止”。`,
+    );
   if (when.kind !== 'recurring') return NONE;
   // 到放寒假就不提醒了: nobody has said which day that is.
   if (kind === 'until' && at === null && time === null && words.length < 8 && !/[这那]/.test(words))

@@ -13,7 +13,12 @@ export function grownText(text: string, to: string): string | null {
 /** 打错了 是低保证: the piece of the text that it stands for, as long and at least half alike. */
 export function correctedText(text: string, from: string, to: string): string | null {
   const right = to.replace(/[吧了啊的]$/, '');
-  if (from !== '' && text.includes(from)) return text.replace(from, () => right);
+  if (from !== '' && text.includes(from)) {
+    const [before, ...rest] = text.split(from);
+    const after = rest.join(from);
+    // 宅基地审批的现场勘查 is all of 看污水管网的工地, and no part of it.
+    return right.includes('的') && after.startsWith('的') ? `${before}${right}` : `${before}${right}${after}`;
+  }
   const length = [...right].length;
   const characters = [...text];
   if (length < 2) return null;

@@ -16,6 +16,7 @@ import {
   type Changed,
   type ChangeOptions,
 } from './change-time.js';
+import { withPlace } from './change-place.js';
 import { correctedText, grownText } from './change-text.js';
 import type { Change } from './speech.js';
 
@@ -172,12 +173,6 @@ function eventTimes(
 /** 后天同一时间. */
 const SAME_HOUR =
   /(?:同一|一样的?|同样的?|相同的?|老|原来的?|这个|那个)(?:时间|时候|钟点|点)(?:不变)?|(?:时间|钟点|地点|地方|位置|内容|其他的?|别的|人)(?:都|还是)?不变|照旧|不变/g;
-/** 在县委党校, 三楼; 坐九点的车 is no place. */
-const AT_PLACE = /在[^,\uff0c\s天]{2}|[到去][^,\uff0c\s\d周星礼上中下晚早明后]{2}/;
-const IS_PLACE = /[室厅楼层院馆校场部局所镇村站台家处]$|中心|广场|政府|委会/;
-/** 会不会太晚 is nothing that is to be noted. */
-const ASKS =
-  /会不会|是不是|行不行|好不好|太[早晚赶]|[吗么呢?\uff1f]$|来得及|赶得?上|(?:咋|怎么?)(?:办|弄|整|算|搞|说|着|样)|的话/;
 /** 推到当天下午: the day that it has, whatever day is today. */
 const SAME_DAY = /^(?:当天|当日|同一天|同天|那天|那一天)的?(?=.)/;
 const CONDITION =
@@ -206,11 +201,8 @@ function retimed(reminder: Reminder, when: When, given: string, options: ChangeO
       .replace(SAME_HOUR, ' ')
       .replace(/都|就|只|要|不过|还|改|换|响|叫|喊|一次|行|可以/g, ' '),
   );
-  const place = ASKS.test(words) ? undefined : /^(?<where>[^\d\s]{2,12}?)了?$/.exec(rest)?.groups?.['where'];
-  if (rest !== '' && !place) return NONE;
-  const text = place
-    ? `${reminder.text}(${AT_PLACE.test(words) || IS_PLACE.test(place) ? '改在' : ''}${place})`
-    : reminder.text;
+  const text = withPlace(reminder.text, words, rest);
+  if (text === null) return NONE;
   const done = (to: When, as = time.text): Changed => ({ kind: 'changed', when: to, text, said: as });
   if (time.kind === 'recurrence') return ruled(time.rule, when, words, options, done);
   const parts = namedIn(time.text, options);

@@ -9,6 +9,8 @@ const UNTIL_OF =
 const NOT_FROM =
   /^(?<about>(?:[^,\uff0c\s]{0,10}?(?:这个|那个|这条|那条|的提醒|的))?)从?(?<time>[^,\uff0c\s从]{2,10}?)(?:(?<begins>起|开始)|以后|之后|过后)[,\uff0c\s]?(?:就|都){0,2}(?:不用|不要|别|不必|不再|停)(?:再)?(?:提醒|叫|喊|响)?(?:我)?(?:了)?$/;
 
+/** 一直到元旦吧. */
+const ALL_THE_WAY = /^(?:那|就|那就)?(?:一直|直)到(?<day>[^,\uff0c\s]{2,12}?)(?:吧|了|就好)?$/;
 const DAY = /[天日号周月年节旦]|星期|礼拜|季度|学期|[寒暑]假/;
 
 /** 到哪天完 asks. */
@@ -18,7 +20,7 @@ const ASKS = /哪[一]?[天日次]|几号|几时|什么时候|啥时候|何时|�
 export function endingIn(said: string): { about: string; time: string; isBefore?: boolean } | null {
   if (ASKS.test(said)) return null;
   const plain = UNTIL.exec(said)?.groups;
-  const day = plain?.['a'] ?? plain?.['b'];
+  const day = plain?.['a'] ?? plain?.['b'] ?? ALL_THE_WAY.exec(said)?.groups?.['day'];
   if (day) return { about: '', time: day };
   const { about = '', rings, time, end, rest } = UNTIL_OF.exec(said)?.groups ?? {};
   if (time && (rings ?? end ?? rest)) return { about, time };

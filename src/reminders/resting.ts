@@ -28,6 +28,13 @@ const BEFORE = new RegExp(
 const RANGE = new RegExp(
   `^${OF}[,\uff0c\\s]?从?(?<since>(?:[^,\uff0c\\s到至]{0,4}月)?[^,\uff0c\\s到至月从]{1,4}[号日])(?:到|至|-|~)(?<time>[^,\uff0c\\s]{1,7}?[号日])(?:期间|都|就|这段时间){0,2}${STOPS}$`,
 );
+const OF_DAYS = `${SPAN}(?:的?[那这][一几两]?[次回天个])?`;
+const BEGINS = `从${TIME}(?:再)?(?:开始|起)(?:再|才)?${VERB}?(?:我|大家|他们)?(?:吧|就行|就好|好了)?`;
+/** 今天那次不用了,从下周开始; 从下周开始吧,今天那次不用了. */
+const FROM_THEN = new RegExp(
+  `^${EXCUSE}${OF}[,\uff0c\\s]?${OF_DAYS}${STOPS}[,\uff0c\\s]{1,2}(?:就|还是|改成|改到)?${BEGINS}$`,
+);
+const THEN_FROM = new RegExp(`^(?:还是|就|改成|改到)?${BEGINS}[,\uff0c\\s]{1,2}${OF_DAYS}${STOPS}$`);
 const DAY = /[天日号周月年节旦]|星期|礼拜/;
 
 /** `from`: since when, '' is now. `time`: when it goes on; `isThrough`: on the day after it. */
@@ -40,7 +47,12 @@ export function restingIn(said: string): Resting | null {
     const month = last.includes('月') ? '' : (/^[^月]{1,3}月/.exec(since)?.[0] ?? '');
     return { about: range?.['about'] ?? '', from: since, time: `${month}${last}`, isThrough: true };
   }
-  const found = AND_THEN.exec(said) ?? UNTIL.exec(said) ?? BEFORE.exec(said);
+  const found =
+    AND_THEN.exec(said) ??
+    UNTIL.exec(said) ??
+    BEFORE.exec(said) ??
+    FROM_THEN.exec(said) ??
+    THEN_FROM.exec(said);
   const { about = '', from = '', end, again } = found?.groups ?? {};
   const time = again ?? found?.groups?.['time'] ?? '';
   if (!DAY.test(time)) return null;

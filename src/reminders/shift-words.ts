@@ -35,8 +35,12 @@ const CALLS_EARLIER = /^提前[^,\uff0c\s]{1,8}?(?:再|就)?(?:提醒|叫|喊|�
 /** 头一天也说一声. */
 const DAY_EARLIER = /^(?:头|前)一?天(?:的)?(?=[^,\uff0c]{0,3}[再也先])/;
 
+/** 不用提前那么早二十分钟就行. */
+const NOT_SO_EARLY =
+  /^(?:不用|不要|别|甭|用不着|不必)(?:提前)?(?:那么|这么|恁)?(?:早|多|久)[,\uff0c\s]{0,2}(?:提前)?(?=[^,\uff0c\s]{2,8}就(?:行|好|够|可以|成|中))/;
+
 export function shiftOf(given: string): Shift | null {
-  const said = given.replace(DAY_EARLIER, '提前一天');
+  const said = given.replace(DAY_EARLIER, '提前一天').replace(NOT_SO_EARLY, '提前');
   const found = SHIFT.exec(said);
   const { earlier, half, n, more, unit = '', rest } = found?.groups ?? {};
   if (!found || (half === undefined && n === undefined)) return null;

@@ -64,7 +64,7 @@ const MOVE =
 const DAY_BEFORE = /(?:^|[,\uff0c\s了])(?:还是|那就|就|要不|干脆)(?<day>[^,\uff0c\s]{2,8})[,\uff0c\s]+$/;
 const BACK_TO = /^(?:那?就|还是|要不|要么|干脆)(?<time>.{2,20}?)(?:吧|好了|得了|行了)?$/;
 const SWAP =
-  /^(?:(?:哎呀?|啊|额|呃|唉|哦|噢|不对|错了|手误|笔误|口误|(?:[说打写搞弄记输]错|错)(?:了?一?个?别?字)?了?)[,\uff0c。!\uff01\s]*)*(?:不是|不在)(?<from>[^,\uff0c\s。是]{1,20})[,\uff0c\s]*(?:而|就|应该|应当)?是(?<to>.{1,60})$/;
+  /^(?:(?:哎呀?|啊|额|呃|唉|哦|噢|不对|错了|手误|笔误|口误|(?:内容|名字|地名|字)?(?:[说打写搞弄记输填]错|错)(?:了?一?个?别?字)?了?)[,\uff0c。!\uff01\s]*)*(?:不是|不在)(?<from>[^,\uff0c\s。是]{1,20})[,\uff0c\s]*(?:而|就|应该|应当)?是(?<to>.{1,60})$/;
 /** 备案表才对 不是审查表. */
 const IS_RIGHT =
   /^(?:(?:不对|错了|[写打说]错了)[,\uff0c\s]{1,2})?(?<to>[^,\uff0c\s。不是]{2,16})才(?:对|是)[,\uff0c\s]*不是(?<from>[^,\uff0c\s。]{1,20})$/;
@@ -73,8 +73,11 @@ const BUT_NOT =
   /^(?:(?:哦|噢|哎呀?|唉|额|呃|啊|不对|手误|笔误|口误|[弄搞写说打]反了?|(?:名字|内容|字|这|那个?)?(?:[说打写搞弄记输填发]?错|反)(?:了?一?个?别?字)?了?(?:啦|咯)?)[,\uff0c。!\uff01\s]*)*(?:应该|应当|其实|要)?(?:得)?(?:是|叫)(?<to>[^,\uff0c\s。]{1,20}?)(?:才对|啊|呀|哈)?[,\uff0c\s]*(?:可|而|并|根本|哪)?(?:不是|不叫|没有?说|别写成?|(?:我)?(?:打|写|说|弄|输)成了?)(?<from>[^,\uff0c\s。]{1,20}?)(?:了|啊|哈|的)?$/;
 const WRONG =
   /^(?:(?:刚才|刚刚|刚|字|内容|地名|名字|村名)(?:那个|这个|那条|这条|设的|说的)?)?(?:(?:哎|唉|不对|不是|手误|笔误|口误|[说打写搞弄记输]?错(?:了?一?个?别?字)?)(?:了|啦)?[,\uff0c。!\uff01\s]{0,3}){1,4}(?:(?:应该|应当|其实|要)?(?:是|就是|改成?)|(?:应该|应当|其实|是)?(?:是)?提醒(?!我|时间))?(?<to>[^,\uff0c\s。].{0,59})$/;
+/** 是档案室 打错字了. */
+const WRONG_LAST =
+  /^(?:应该|应当|其实)?是(?<to>[^,\uff0c\s。是不]{2,16})[,\uff0c\s]{1,2}(?:我|刚才|刚刚|上面)?(?:[说打写搞弄记输填]错(?:了?一?个?别?字)?|手误|笔误|口误)(?:了|啦)?$/;
 const REWORD =
-  /(?:(?:内容|事情|事项|文字|事)(?:改|换|写)(?:一下)?[,\uff0c\s]{0,2}(?:改|换)?(?:成|为|作)|(?:提醒的?)?内容(?:应该)?(?:就是|是|写)|改成提醒(?:我|我们|大家|一下)(?=\S{2}))[:\uff1a\s]*[“"]?(?<text>[^”"]{1,200})[”"]?$/;
+  /(?:(?:内容|事情|事项|文字|事)(?:改|换|写)(?:一下)?[,\uff0c\s]{0,2}(?:改|换)?(?:成|为|作)|(?:提醒的?)?内容(?:应该)?(?:就是|是|写)(?!得?错)|改成提醒(?:我|我们|大家|一下)(?=\S{2}))[:\uff1a\s]*[“"]?(?<text>[^”"]{1,200})[”"]?$/;
 const WORKDAYS =
   /(?:周末|双休日?|节假日|周六日|(?:周|星期|礼拜)六[、和跟,\uff0c\s]?(?:周|星期|礼拜)[日天]|休息日|放假)(?:那?两天)?(?:就|也|都)?(?:算了|免了|歇着|(?:不用|不要|别|不必|不)(?:再)?(?:提醒|叫|喊|响)?)|(?:只|就|仅)(?:在)?工作日(?:提醒|叫|喊|响)?|(?:改成|改为|换成)(?:每个?)?工作日$/;
 
@@ -102,6 +105,9 @@ const LOOSE =
   /^(?:再|还|另外|也)?(?:加上|带上|算上|叫上|捎上|添上)(?<added>[\u4e00-\u9fff]{2,10}?)(?:吧|也|一起)?$|^(?:把)?(?<removed>(?![周星礼今明后这那下上节假双平以])[\u4e00-\u9fff、和]{2,16}?)(?:那边|那里|那头)?(?:就|可以|先)?(?:算了|免了|拿掉|拿下|划掉|踢掉)(?:吧)?$/;
 const APPEND =
   /^(?:再|还|顺便|另外)?(?:在)?(?:提醒)?(?:的)?(?:内容|后面|里面|事项|备注)?(?:里|后面|上)?(?:再)?(?:加一句|加上一句|补一句|补上一句|添一句|加句|内容加上?|后面加上?|内容补充|备注(?:一下|上)?|后面写上|加上(?=带|写|记得|要|拿|备|别|穿))[:\uff1a,\uff0c\s]{0,2}(?<text>.{2,100})$/;
+/** 送到三楼 你给我加上; 水利局 也加上 is whom it goes to. */
+const APPEND_LAST =
+  /^(?<text>[^,\uff0c。]{3,40}[^局办村所站镇乡队社区们,\uff0c\s])[,\uff0c\s]{1,2}(?:你|您)?(?:也|再|顺便)?(?:给我|帮我|给俺|替我)?(?:把[它这那]个?)?(?:也|再)?(?:加上去?|加进去?|补上去?|补进去|写上去?|写进去|添上去?|备注上)(?:吧)?$/;
 
 export const CANCELS =
   /取消|删除|删掉|删了|删|去掉|关掉|停掉|停了|停止|撤掉|撤了|撤销|作废|清空|(?<=[日号天周一二三四五六次个回])不用(?=[,\uff0c\s])|不用(?:了|再|提醒|叫|喊|$|(?![谢说问急管看客])[\u4e00-\u9fff]{1,2}了$)|不要了|不必|不需要|不再|别再|结了吧|免了|划掉|终止/;
@@ -146,7 +152,7 @@ export function speechesOf(text: string): Speech[] {
 }
 
 const restoreOf = (said: string): Speech | null =>
-  RESTORE.test(said) && said.length <= 20 ? { kind: 'restore' } : null;
+  RESTORE.test(said) && said.length <= 26 ? { kind: 'restore' } : null;
 
 function cancelOf(said: string): Speech | null {
   const others = OTHERS.exec(said)?.groups;
@@ -198,7 +204,7 @@ function plainChangeOf(said: string): Change | null {
   if (from) return { kind: 'from', about: '', time: from };
   const place = PLACE.exec(said)?.groups?.['text'];
   if (place) return { kind: 'append', about: '', text: `地点:${place.trim()}` };
-  const append = APPEND.exec(said)?.groups?.['text'];
+  const append = (APPEND.exec(said) ?? APPEND_LAST.exec(said))?.groups?.['text'];
   if (append) return { kind: 'append', about: '', text: append.trim() };
   const off = OFF_DAYS.exec(said);
   const how = off?.groups?.['how'];
@@ -229,7 +235,7 @@ export function changeOf(given: string): Change | null {
   const shift = shiftOf(said);
   if (shift) return shift;
   if (SETS.test(said)) return null;
-  const wrong = WRONG.exec(said)?.groups?.['to'];
+  const wrong = (WRONG.exec(said) ?? WRONG_LAST.exec(said))?.groups?.['to'];
   // 写错了 是提醒郑九: whom it goes to.
   if (wrong) return { kind: 'swap', about: '', from: '', to: wrong.trim().replace(CALLS_ONE, '') };
   const move = MOVE.exec(said);

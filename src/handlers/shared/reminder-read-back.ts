@@ -1,14 +1,12 @@
 /** What is to be set for several, read back with everybody it goes to; a notice with its hour and place. Pure. */
-import { contactOf } from './reminder-called.js';
 import { isByOffice, type Speaker } from '../../reminders/permissions.js';
-import { namedRecipients } from '../../reminders/recipient-names.js';
 import { readWanted } from '../../reminders/parse.js';
 import { contentOf } from '../../reminders/naming.js';
 import { changeOf } from '../../reminders/speech.js';
 import { normalizeText } from '../../text/normalize.js';
 import { formatInstant } from '../../calendar/local.js';
 import type { Card } from '../../core/card.js';
-import { personRecipient, type Notice, type PersonRecipient, type Recipient } from '../../core/reminder.js';
+import type { Notice } from '../../core/reminder.js';
 import type { Context } from '../../core/types.js';
 import type { ReminderWorld } from '../../reminders/deps.js';
 import { placeIn, recallAt } from '../../reminders/notice.js';
@@ -101,44 +99,6 @@ export function atPlace(raw: string, data: ReminderFlow, { person }: Context): R
     : null;
 }
 const OF_SPEAKER = /^(?:我|俺)(?![们镇乡局])的?/;
-
-const LESS = /去掉|不(?:用|要|通知|叫|发给|提醒)|除了|删掉|划掉|(?:别|甭)(?:通知|叫|发)/;
-const MORE = /加上?|还有|再(?:叫|通知|加|发)|也(?:叫|通知|发|提醒)|带上|算上/;
-
-/** 去掉沈乙 · 再加上吕乙: the recipients as they would be; null where nobody is named so. */
-export function otherPeople(
-  raw: string,
-  { to, notice }: ReminderFlow,
-  { directory }: ReminderWorld,
-): Recipient[] | null {
-  const isNamed = (name: string) => name.length > 1 && raw.includes(name);
-  if (LESS.test(raw)) {
-    const gone = namedRecipients(to, raw).map((it) => it.recipient);
-    const left = to.filter((it) => !gone.includes(it));
-    return left.length > 0 && left.length < to.length ? left : null;
-  }
-  if (!MORE.test(raw)) return null;
-  const isThere = ({ account }: PersonRecipient) =>
-    to.some((it) => it.kind === 'person' && it.account === account);
-  const more = directory.people
-    .filter(({ name }) => isNamed(name))
-    .flatMap((person) => personRecipient(person) ?? [])
-    .filter((person) => !isThere(person));
-  const longest = more.filter(({ name }) => !more.some((it) => it.name !== name && it.name.includes(name)));
-  if (longest.length > 0) return [...to, ...longest];
-  // 加上水利局: of a notice whoever takes that unit's messages.
-  const units = [...new Set(directory.mentions(raw).map(({ unit }) => unit))].flatMap((unit): Recipient[] => {
-    const contact = notice ? contactOf(unit, directory) : null;
-    return notice ? (contact && !isThere(contact) ? [contact] : []) : [{ kind: 'unit', organization: unit }];
-  });
-  const added = units.filter(
-    (it) =>
-      !to.some(
-        (other) => it.kind === 'unit' && other.kind === 'unit' && other.organization === it.organization,
-      ),
-  );
-  return added.length > 0 ? [...to, ...added] : null;
-}
 
 /** 昨天他还提醒我低保的事, to what nobody asked for: no answer, though a time is in it. */
 export const isBeside = (raw: string): boolean => changeOf(raw.trim()) === null && contentOf(raw).length > 8;

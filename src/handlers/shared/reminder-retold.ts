@@ -17,6 +17,9 @@ export type Retold = { data: ReminderFlow; isSettled?: boolean } | { problem: st
 
 const FIRST_YES = /^(?:嗯+|哦|好的?|行|可以|对|要|是的?|那|不对|不是|错了)(?:啊|吧|的|呀)?[,\uff0c。\s]{1,3}/;
 const CALLS = /(?:提醒|叫|喊|通知|说|吱)(?:我|俺|大家|他们|一[声下遍次])/;
+/** 提醒我,提前一个小时. */
+const CALL_FIRST =
+  /^(?:要|得)?(?:提醒|叫|喊|通知)(?:我|俺|一下|一声){0,2}(?:吧)?[,\uff0c\s]{1,2}(?=(?:就|要)?(?:提前|提早|早))/;
 const KINDS: ReadonlySet<string> = new Set(['reword', 'retime', 'shift', 'swap', 'append', 'person']);
 
 /** Null: it is none of these. */
@@ -25,11 +28,18 @@ export function retold(ctx: Context, data: ReminderFlow, world: ReminderWorld): 
   if (when === null) return null;
   // 要是改到下午会不会太晚 is only asked.
   if (isHypothesisAsked(ctx.text)) return { data };
-  const words = ctx.raw.trim().replace(FIRST_YES, '');
+  const heard = ctx.raw.trim().replace(FIRST_YES, '');
+  const words = heard.replace(CALL_FIRST, '');
   const options = { now: ctx.now, calendar: world.calendar };
-  const change = changeOf(words) ?? hourIn(words, options);
+  const read = changeOf(words) ?? hourIn(words, options);
+  const isCalled = CALLS.test(heard);
+  // So long before what it is about, which stays what was said.
+  const change =
+    read?.kind === 'shift' && isCalled
+      ? { ...read, isLead: read.isLead ?? read.minutes + read.days < 0 }
+      : read;
   if (!change || !KINDS.has(change.kind)) return null;
-  const lead = change.kind === 'shift' && CALLS.test(words) ? -change.minutes - change.days * 1440 : 0;
+  const lead = change.kind === 'shift' && isCalled ? -change.minutes - change.days * 1440 : 0;
   // Of a notice what is earlier is the call before it begins.
   if (data.notice && lead > 0) return { data: { ...data, notice: { ...data.notice, before: lead } } };
   if (change.kind === 'shift' && change.isAdded) return null;
@@ -46,7 +56,7 @@ export function retold(ctx: Context, data: ReminderFlow, world: ReminderWorld): 
   return {
     data: { ...told, text: outcome.text, when: outcome.when, said: outcome.said },
     // Nobody had said before that it is to come.
-    isSettled: data.isBare === true && CALLS.test(words),
+    isSettled: data.isBare === true && isCalled,
   };
 }
 

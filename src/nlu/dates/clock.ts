@@ -25,7 +25,7 @@ const PARTS: Part[] = [
     until: 540,
     hour: morning,
   },
-  { words: '上午', minutes: 540, until: 720, hour: morning },
+  { words: '上午|头晌|前晌', minutes: 540, until: 720, hour: morning },
   { words: '中午|正午|午间|晌午', minutes: 720, hour: noon },
   { words: '下午|午后|后晌', minutes: 900, until: 1080, hour: afternoon },
   { words: '傍晚|黄昏', minutes: 1080, hour: afternoon },
