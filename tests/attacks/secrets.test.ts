@@ -8,11 +8,15 @@ import { bound, groupOf, openClockStage, stranger, told } from '../helpers/attac
 
 const TEST_MS = 200_000;
 const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+/** 10:00 in Shanghai, in UTC: at night reminders wait for the morning. */
+const TEN_MS = 2 * 60 * MINUTE_MS;
 let clock: Awaited<ReturnType<typeof openClockStage>>;
 let stage: Stage;
 beforeAll(async () => {
   clock = await openClockStage();
   stage = clock.stage;
+  await clock.sleepUntil((Math.floor(clock.now() / DAY_MS) + 1) * DAY_MS + TEN_MS);
 }, TEST_MS);
 afterAll(() => stage.close());
 
