@@ -55,8 +55,12 @@ async function live(seed: number, isLeaping: boolean): Promise<Run | null> {
   return run;
 }
 
+/** Of two requests whose timers are due in the same moment either may ring first. */
+const inMoment = (a: { at: number }, b: { at: number }): number =>
+  a.at - b.at || (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
+
 const endOf = (run: Run) => ({
-  sent: run.sent,
+  sent: [...run.sent].sort(inMoment),
   requests: viewsOf(run).map(({ request }) => request),
   timers: [...run.timers.values()].sort((a, b) => (a.key < b.key ? -1 : 1)),
 });
