@@ -45,8 +45,12 @@ let noted: Map<string, unknown> | null = null;
 
 /** Texts that were read before are not read again: a tenth of the time. */
 export function useParsed(file: string): void {
-  if (existsSync(file))
+  if (!existsSync(file)) return;
+  try {
     kept = new Map(Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>));
+  } catch {
+    // It spares time and nothing else: a torn one must not keep the program from starting.
+  }
 }
 
 /** From now on what is read is noted. @returns all of it for a file of `useParsed`, without what JSON cannot say. */

@@ -1,8 +1,8 @@
 /** What a county's rows are found by, kept on disk: a restart neither cuts them to words nor asks for their vectors. */
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { arraysFromBytes, arraysToBytes } from '../files/arrays.js';
+import { arraysFromBytes, arraysToBytes, type Arrays } from '../files/arrays.js';
 import { makePrivateFolder } from '../files/private.js';
 import { replaceFile } from '../files/replace.js';
 import type { Postings } from './bm25.js';
@@ -69,8 +69,17 @@ function encode({ rows, asked, middles, words }: PartNumbers): Buffer {
   });
 }
 
+/** Another process may take it away between two looks; what cannot be read is made anew. */
+function arraysIn(file: string): Arrays | null {
+  try {
+    return arraysFromBytes(readFileSync(file));
+  } catch {
+    return null;
+  }
+}
+
 function read(file: string): PartNumbers | null {
-  const found = existsSync(file) ? arraysFromBytes(readFileSync(file)) : null;
+  const found = arraysIn(file);
   if (!found) return null;
   const about = found.about as About;
   const none = new Float32Array();
