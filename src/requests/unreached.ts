@@ -7,6 +7,7 @@ import { shorten } from '../text/shorten.js';
 import { isActive } from './log.js';
 import { callerChats } from './parties.js';
 import { reachOf, reachText, unique, WAY_WORDS, type Reaching, type Way } from './reach.js';
+import { briefOf } from './words.js';
 
 export const toCallers = (text: string, on: Reaching): Effect[] => {
   const { request } = on;
@@ -17,10 +18,10 @@ export const toCallers = (text: string, on: Reaching): Effect[] => {
 
 /** To whoever did it, in their own chat. */
 export function toActor({ by }: RequestEvent, text: string, on: Reaching): Effect[] {
-  const { request, platforms } = on;
+  const { request, policy, platforms } = on;
   const own = by && directChat(by.account);
   if (!own || !platforms.has(own.platform)) return [];
-  return [send(own, { text: `${request.number}(${shorten(request.text, 20)}) ${text}。` })];
+  return [send(own, { text: `${request.number}(${briefOf(request, policy, 20)}) ${text}。` })];
 }
 
 /** Who files learns at once of a unit that cannot be written to, and where its part went instead. */

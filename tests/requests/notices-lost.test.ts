@@ -154,6 +154,22 @@ describe('heads to whom 督办 raises a case again', () => {
   });
 });
 
+describe('what somebody who acted hears of one that is about a person', () => {
+  it('names its kind and nothing of it', () => {
+    const of = (request: Request): Request => ({ ...request, kind: 'consent' });
+    const before = of(act(file('call'), { kind: 'sign' }, WATER, at('2026-03-02 10:00')));
+    const desk = { ...DEADLINE_OFFICE, account: 'console:督甲' };
+    const raised = of(
+      act({ ...before, kind: 'call' }, { kind: 'urge', text: '升级处理', toHead: true }, desk, LATE),
+    );
+    const world = worldOf({ people: DIRECTORY.people.filter(({ name }) => name !== '水长') });
+    const texts = textsOf(effectsOfChange(before, raised, world, LATE, chatOf('督甲')));
+    const told = texts.filter((it) => it.startsWith('督甲'));
+    expect(told.join()).toContain('县水利局负责人没有送达');
+    expect(told.join()).not.toContain('河堤渗水');
+  });
+});
+
 describe('a ruling that was asked for', () => {
   it('goes to others of the unit where it does not arrive, else who asked and who ruled are told', async () => {
     const asked = file('ruling');
