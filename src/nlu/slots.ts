@@ -44,9 +44,11 @@ export const withoutAnnouncement = (text: string): string => text.replace(ANNOUN
 /** 跟水利局说一声,泵烧了; 给农业局报个呼叫吧 厕所冻住了. */
 const TELLS =
   /^(?:请|麻烦|帮我?|你|给我){0,2}(?:跟|给|向|和|找)(?<head>[^,\uff0c:\uff1a。\s]{2,16}?)(?:那边)?(?:(?:报|发|提|打|下|走)(?:一?[个下条])?(?:呼叫|请求|单子)(?:吧|一下|了|哈)?|说一?[声下]|讲一?[声下]|反映(?:一下)?|报一?[声下]|捎个话|带个话)(?:[,\uff0c:\uff1a]\s{0,3}|\s{1,3})(?<body>\S[\s\S]{3,})$/;
+const WRITES = '(?:写|发|报|提|打|下)(?:一?[个下条])?(?:呼叫|请求|单子)';
 /** 发个呼叫给公安局吧 就说广场夜里吵得很: whom stands behind the order. */
-const SENDS_TO =
-  /^(?:请|麻烦|帮我?|你|给我|再|就|那|[,\uff0c\s]){0,4}(?:写|发|报|提|打|下)(?:一?[个下条])?(?:呼叫|请求|单子)(?:给|到)(?<head>[^,\uff0c:\uff1a。\s]{2,16}?)(?:吧|一下|了|哈)?(?:[,\uff0c:\uff1a]\s{0,3}|\s{1,3})(?<body>\S[\s\S]{3,})$/;
+const SENDS_TO = new RegExp(
+  `^(?:请|麻烦|帮我?|你|给我|再|就|那|[,\\uff0c\\s]){0,4}${WRITES}(?:给|到)(?<head>[^,\\uff0c:\\uff1a。\\s]{2,16}?)(?:吧|一下|了|哈)?(?:[,\\uff0c:\\uff1a]\\s{0,3}|\\s{1,3})(?<body>\\S[\\s\\S]{3,})$`,
+);
 /** 就说路灯坏了: what follows is what is said. */
 const SAYING = /^(?:就说|就写|内容(?:就)?(?:是|写))(?:[:\uff1a,\uff0c\s]{0,3})(?=\S{4})/;
 /** 请生态环境分局配合: at the end of what is wanted. */
@@ -58,7 +60,6 @@ export const helpersIn = (text: string, mentions: (text: string) => Mention[]): 
   [...text.matchAll(HELPED_BY)].flatMap((it) => unitsOf(mentions(it.groups?.['who'] ?? '')));
 
 const WHOM = '[^,\\uff0c:\\uff1a。\\s?\\uff1f]{2,14}?';
-const WRITES = '(?:写|发|报|提|打|下)(?:一?[个下条])?(?:呼叫|请求|单子)';
 /** 机井坏了 给水利局报一个呼叫; 收会员费两百 帮我写个呼叫给民政局: told first, the order last. */
 const ORDER_LAST = new RegExp(
   `^(?<body>[\\s\\S]{6,300}?)[,\\uff0c。\\s]{1,4}(?:请|麻烦|帮我?|你|给我|那|就|现在|[,\\uff0c\\s]){0,4}(?:${WRITES}(?:给|到)(?<to>${WHOM})|(?:给|跟|向)(?<of>${WHOM})${WRITES}|呼叫(?:一?下)?(?<called>${WHOM}))(?:吧|一下|了|哈)?[。!\\uff01]?$`,

@@ -30,14 +30,16 @@ export function otherPeople(
     return left.length > 0 && left.length < to.length ? left : null;
   }
   if (!MORE.test(raw)) return null;
-  const isThere = ({ account }: PersonRecipient) =>
-    to.some((it) => it.kind === 'person' && it.account === account);
   const longest = othersIn(raw, to, directory);
   if (longest.length > 0) return [...to, ...longest];
   // 加上水利局: of a notice whoever takes that unit's messages.
   const units = [...new Set(directory.mentions(raw).map(({ unit }) => unit))].flatMap((unit): Recipient[] => {
     const contact = notice ? contactOf(unit, directory) : null;
-    return notice ? (contact && !isThere(contact) ? [contact] : []) : [{ kind: 'unit', organization: unit }];
+    return notice
+      ? contact && !isAmong(to, contact)
+        ? [contact]
+        : []
+      : [{ kind: 'unit', organization: unit }];
   });
   const added = units.filter(
     (it) =>
@@ -48,14 +50,15 @@ export function otherPeople(
   return added.length > 0 ? [...to, ...added] : null;
 }
 
+const isAmong = (to: readonly Recipient[], { account }: PersonRecipient): boolean =>
+  to.some((it) => it.kind === 'person' && it.account === account);
+
 /** People whom the words name and to whom it does not go yet. */
 function othersIn(raw: string, to: readonly Recipient[], { people }: Directory): PersonRecipient[] {
-  const isThere = ({ account }: PersonRecipient) =>
-    to.some((it) => it.kind === 'person' && it.account === account);
   const more = people
     .filter(({ name }) => name.length > 1 && raw.includes(name))
     .flatMap((person) => personRecipient(person) ?? [])
-    .filter((person) => !isThere(person));
+    .filter((person) => !isAmong(to, person));
   return more.filter(({ name }) => !more.some((it) => it.name !== name && it.name.includes(name)));
 }
 

@@ -20,6 +20,12 @@ function weeksAway(word: string): number {
   return down > 0 ? down : -[...word].filter((c) => c === '上').length;
 }
 
+/** 本, 下, 下下: the Monday and the Sunday of that week. */
+export function weekNamed(word: string, today: LocalDate): { from: LocalDate; until: LocalDate } {
+  const monday = addDays(mondayOf(today), weeksAway(word) * 7);
+  return { from: monday, until: addDays(monday, 6) };
+}
+
 function weekday(scope: Scope, weeks: number, number: number): Day {
   const date = addDays(mondayOf(scope.today), weeks * 7 + number - 1);
   const later: LocalDate[] = [];

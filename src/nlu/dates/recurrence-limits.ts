@@ -1,8 +1,9 @@
 /** What bounds a rule: 从下周一起, 到年底为止, 连续三周, 6月至9月, 遇节假日顺延. Pure. */
-import { addDays, weekdayOf, type LocalDate } from '../../calendar/local.js';
+import { addDays, type LocalDate } from '../../calendar/local.js';
 import type { WorkdayShift } from '../../core/reminder.js';
 import { addMonths, firstOfMonth, lastOfMonth, monthNumber, monthOf } from './days.js';
 import { yearOf } from '../../calendar/local.js';
+import { weekNamed } from './days-week.js';
 import { HOLIDAY_SPAN, readHolidaySpan } from './days-festival.js';
 import { NUMBER, parseNumber } from './numbers.js';
 import { exceptDates, EXCEPTIONS, exceptOf, type Except } from './recurrence-except.js';
@@ -211,11 +212,8 @@ function lengthOf(text: string, unit: string): Length | null {
 }
 
 function periodOf(scope: Scope, word: string, unit: string): { from: LocalDate; until: LocalDate } {
+  if (unit !== '月') return weekNamed(word, scope.today);
   const next = word.startsWith('下') ? 1 : 0;
-  if (unit !== '月') {
-    const monday = addDays(scope.today, 1 - weekdayOf(scope.today) + next * 7);
-    return { from: monday, until: addDays(monday, 6) };
-  }
   const { year, month } = monthOf(yearOf(scope.today), monthNumber(scope.today) + next);
   return { from: firstOfMonth(year, month), until: lastOfMonth(year, month) };
 }

@@ -1,11 +1,11 @@
 /** Several days of one week (下周一三五, 下周二和周四, 下周一到周五每天): a weekly rule that ends with that week. Pure. */
-import { addDays, type LocalDate } from '../../calendar/local.js';
-import { mondayOf, WEEK, weekdayNumber } from './days-week.js';
+import type { LocalDate } from '../../calendar/local.js';
+import { WEEK, weekdayNumber, weekNamed } from './days-week.js';
 import { weekdayList } from './recurrence-days.js';
 import type { Days } from './recurrence-month.js';
 import type { Hit, Scope } from './types.js';
 
-const WORD = '(?<word>(?:下){1,3}个?|本|这个?)';
+const WORD = '(?<word>下{1,3}个?|本|这个?)';
 const DAY = '[一二三四五六日天]';
 const GLUED = `${DAY}(?:[、,和及与跟]?(?:(?:[本这]|下{1,3}个?)?${WEEK})?${DAY}){1,5}`;
 /** 周三四点, 周五一早, 周日一整天, 周四五六个人: what follows is an hour or a count. */
@@ -27,8 +27,8 @@ export function severalDays(text: string, { today }: Scope): OneWeek | null {
   const value = { rrule: `FREQ=WEEKLY;BYDAY=${weekdayList(plain)}` };
   const found = { index: match.index, end: match.index + match[0].length, value };
   if (word === '') return { found };
-  const monday = addDays(mondayOf(today), [...word].filter((it) => it === '下').length * 7);
-  return { found, from: monday > today ? monday : today, until: addDays(monday, 6) };
+  const { from, until } = weekNamed(word, today);
+  return { found, from: from > today ? from : today, until };
 }
 
 /** Days that stand without anything between them go on in the week: 周五一 is Friday, and 一 of something. */
