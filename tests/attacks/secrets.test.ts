@@ -16,7 +16,7 @@ let stage: Stage;
 beforeAll(async () => {
   clock = await openClockStage();
   stage = clock.stage;
-  await clock.sleepUntil((Math.floor(clock.now() / DAY_MS) + 1) * DAY_MS + TEN_MS);
+  clock.setClock((Math.floor(clock.now() / DAY_MS) + 1) * DAY_MS + TEN_MS - Date.now());
 }, TEST_MS);
 afterAll(() => stage.close());
 
