@@ -67,7 +67,7 @@ export const LIST_KIND_TRAITS = {
     isGuide: false,
     isOfOneTownship: true,
     order: 1,
-    titled: /配合履职/,
+    titled: /配合履职|[镇乡道]配合(事项|清单)/,
     headed: /配合履职|上级部门/,
     asked: /配合履职/,
   },

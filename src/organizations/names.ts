@@ -18,7 +18,7 @@ export const withoutOffice = (unit: string): string => OFFICE_BEHIND.exec(unit)?
 /** A form that means every township, each for itself: 乡镇(街道), 各苏木镇, 镇街, 属地乡镇政府, 有关镇(街道). */
 export function isGenericTownship(unit: string): boolean {
   const bare = withoutOffice(unit).replace(/[()\uff08\uff09、/\s]/g, '');
-  return /^(各?(?:有关|相关|涉及|所涉)|各|所在地?|属地|本|辖区)?(乡镇|镇街|乡|镇|街道|街|苏木)+(办|办事处|党委|党工委|人民政府|政府)*$/.test(
+  return /^(各?(?:有关|相关|涉及|所涉)|各|所在地?|属地|本|辖区)?(乡|镇|街道?|苏木)(乡|镇|街道?|苏木|办事处|办|党委|党工委|人民政府|政府){0,7}$/.test(
     bare,
   );
 }

@@ -5,7 +5,8 @@ import { normalizeLabel, OFFICE_COLUMN } from './headers.js';
 import type { Column } from './mapping.js';
 import type { Entry } from './parties.js';
 import { departmentIn, townshipIn } from './titles.js';
-import type { IsKnownUnit } from './units.js';
+import type { ListTable } from './table-rows.js';
+import { isUnitName, type IsKnownUnit } from './units.js';
 
 /** `officesOf`: the names of a unit's offices in the directory; of any township where the generic one is asked of. */
 export type Owners = { isKnown: IsKnownUnit; officesOf(unit: string): ReadonlySet<string> };
@@ -66,4 +67,16 @@ export function ownersOf(directory: Directory | null): Owners {
       return new Set(own.flatMap(({ name, aliases }) => [name, ...aliases]));
     },
   };
+}
+
+/** 县水利局 of 县水利局权责清单: whose all its rows are, where no column names the unit. */
+export function ownerOf(title: string, { mapping }: ListTable, isKnown: IsKnownUnit): string | null {
+  const leads = mapping.parties.filter((party) => party.role === 'lead');
+  if (leads.length === 0 || leads.some((party) => party.unit !== undefined || party.headerUnit)) return null;
+  const name =
+    /^(.{2,20}?(?:局|委员会|办公室|中心|大队|(?<!乡)镇|乡|街道)(?:人民政府|办事处)?)(?:行政)?(?:权力|权责|责任|职权)(?:[和与及、]?责任)?(?:事项)?清单/.exec(
+      normalizeLabel(title),
+    )?.[1];
+  // 青山县街道权力清单 is that of all of them.
+  return name && !/[县市区旗](?:乡|街道)$/.test(name) && isUnitName(name, isKnown) ? name : null;
 }

@@ -6,6 +6,7 @@ import {
   splitNamedDuties,
   splitSentences,
   splitUnitNames,
+  withPlainHeads,
   type IsKnownUnit,
 } from './units.js';
 
@@ -22,12 +23,13 @@ const splitLines = (cell: string): string[] =>
  */
 export function pairDuties(
   unitCell: string,
-  dutyCell: string,
+  printedDuty: string,
   isKnown: IsKnownUnit = () => false,
 ): Responsibility[] {
   const units = splitUnitNames(unitCell, isKnown);
   const only = units[0];
   if (only === undefined) return [];
+  const dutyCell = withWholeNames(withPlainHeads(printedDuty, isKnown), units);
   if (units.length === 1) return [{ unit: only, duty: withoutName(dutyCell, only) }];
   const named = splitNamedDuties(dutyCell, (name) => units.includes(name), true);
   if (named.before === '' && units.every((unit) => named.parts.some((part) => part.unit === unit)))
@@ -51,6 +53,21 @@ export function pairDuties(
   const duty = cleanText(dutyCell);
   return units.map((unit) => ({ unit, duty }));
 }
+
+/** Not behind a mere line break: there a whole name may be broken. */
+const HEAD = /(^|[。;\uff1b|])(\s{0,9})([\u4e00-\u9fff]{2,20})(?=[:\uff1a])/g;
+/** 县卫健局 of 县卫生健康局: its characters in their order, the last one the same. */
+function isShortFor(name: string, unit: string): boolean {
+  let at = -1;
+  const isWithin = [...name].every((char) => (at = unit.indexOf(char, at + 1)) >= 0);
+  return isWithin && name.length >= 3 && name.at(-1) === unit.at(-1);
+}
+/** Duties that stand behind short names are those of the units of the cell beside, where each short name is one of them. */
+const withWholeNames = (text: string, units: readonly string[]): string =>
+  text.replace(HEAD, (whole, before: string, blank: string, name: string) => {
+    const meant = units.includes(name) ? [] : units.filter((unit) => isShortFor(name, unit));
+    return meant.length === 1 ? `${before}${blank}${meant[0]}` : whole;
+  });
 
 /** `县财政局安排资金;乡镇核实损失。`: sentences that begin with the very units of the cell, each of which begins one. */
 function begunBy(units: string[], dutyCell: string): Responsibility[] | null {

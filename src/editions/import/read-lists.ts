@@ -1,14 +1,14 @@
 /** Tables of lists to lists: title, kind, batch, rows in the fixed readings of each kind. */
 import type { Guide } from '../../core/guide.js';
 import { traitsOf, type ListKind } from '../../core/list-kinds.js';
+import { isGenericTownship, isTownshipUnit } from '../../organizations/names.js';
 import { readGuide } from './guide-columns.js';
 import { isOwnExport, type Mapping, type Party } from './mapping.js';
 import type { Container } from '../../files/grid.js';
-import { normalizeLabel } from './headers.js';
 import { kindOfColumns, kindOfTitle } from './kinds.js';
 import { batchOf, documentNumberOf, isTitle, issuerOf } from './lines.js';
 import { byRule, leadRuleOf } from './lead-rule.js';
-import { ownerOfTitle, withOffices, type Owners } from './offices.js';
+import { ownerOf, ownerOfTitle, withOffices, type Owners } from './offices.js';
 import { markedEntries, withMatrix } from './matrix.js';
 import { isNothing, readParty, type Entry } from './parties.js';
 import { FOOTNOTE, tidyUnits, withoutMarks } from './roles.js';
@@ -130,6 +130,9 @@ export function readTables(
         table.mapping,
         group.map(({ row }) => row),
       );
+      // 城关街道、东湖街道 in a column of nothing but townships: which of them, it says.
+      const doers = group.flatMap(({ row }) => row.lead.map((entry) => entry.unit));
+      const areTownships = doers.every(isTownshipUnit) && doers.some((name) => !isGenericTownship(name));
       const named = (entries: Entry[]) => withOffices(entries, table.header.columns, unit, options.owners);
       return {
         title,
@@ -142,7 +145,10 @@ export function readTables(
         ...(street && { street }),
         headings: [title, ...table.lines, ...headings].filter((line) => isTitle(line)),
         rows: group.map(({ row }, at) => ({
-          ...asKind({ ...row, lead: named(row.lead), support: named(row.support) }, kind, table.mapping),
+          ...asKind({ ...row, lead: named(row.lead), support: named(row.support) }, kind, {
+            ...table.mapping,
+            areTownships,
+          }),
           // Where no column numbers the rows, their order does.
           ...(table.mapping.simple.number === undefined && { number: String(at + 1) }),
         })),
@@ -159,18 +165,6 @@ function kindOfColumnsOrTitle(table: ListTable, ofTitle: ListKind | null): ListK
   const byColumns = kindOfColumns(table.header, table.mapping);
   if (byColumns !== 'territorial' && byColumns !== 'duty') return byColumns;
   return ofTitle ?? byColumns;
-}
-
-/** 县水利局 of 县水利局权责清单: whose all its rows are, where no column names the unit. */
-function ownerOf(title: string, { mapping }: ListTable, isKnown: IsKnownUnit): string | null {
-  const leads = mapping.parties.filter((party) => party.role === 'lead');
-  if (leads.length === 0 || leads.some((party) => party.unit !== undefined || party.headerUnit)) return null;
-  const name =
-    /^(.{2,20}?(?:局|委员会|办公室|中心|大队|(?<!乡)镇|乡|街道)(?:人民政府|办事处)?)(?:行政)?(?:权力|权责|责任|职权)(?:[和与及、]?责任)?(?:事项)?清单/.exec(
-      normalizeLabel(title),
-    )?.[1];
-  // 青山县街道权力清单 is that of all of them.
-  return name && !/[县市区旗](?:乡|街道)$/.test(name) && isUnitName(name, isKnown) ? name : null;
 }
 
 /** Names that stand alone in columns of units are units wherever they appear. */
@@ -261,7 +255,11 @@ const textOfFirst = (matter: Matter, column: number | undefined): string =>
   matter.parts.map((part) => slotAt(part, column)?.text ?? '').find((text) => text.trim() !== '') ?? '';
 
 /** The fixed readings: who is meant where a kind does not print it. */
-function asKind(row: ListRow, kind: ListKind, { parties, matrix }: Mapping): ListRow {
+function asKind(
+  row: ListRow,
+  kind: ListKind,
+  { parties, matrix, areTownships }: Mapping & { areTownships: boolean },
+): ListRow {
   if (matrix) return row;
   const isSure = parties.some(
     ({ role, isFirm, isGiven, headerUnit }) => role === 'lead' && (isFirm || isGiven || headerUnit),
@@ -282,6 +280,7 @@ function asKind(row: ListRow, kind: ListKind, { parties, matrix }: Mapping): Lis
   if (
     kind === 'duty' &&
     !isSure &&
+    !areTownships &&
     !hasOffices &&
     !isDivided &&
     !row.lead.some(({ unit, duty, isOfSide }) => (unit || isOfSide) && duty)

@@ -3,7 +3,7 @@ import { isGenericTownship } from '../../organizations/names.js';
 import type { Grid } from '../../files/grid.js';
 import { gridOfForms, isFormLabel, isMatterLabel, type Form } from './forms.js';
 import { hasSectionForm, isNote, isSignature, isTitle, issuerOf } from './lines.js';
-import { markActing } from './roles.js';
+import { markActing, splitLabelled } from './roles.js';
 import {
   cleanText,
   isUnitName,
@@ -31,8 +31,15 @@ const CLOSING =
   /^(?:特此|此件|抄送|(?:以上|上述)(?:清单|事项|职责)?[^。]{0,12}(?:请|自)|请(?:各|认真|遵照|结合|抓好)|各(?:单位|部门|乡镇|镇街|乡镇\(街道\)|乡镇（街道）)[^。]{0,20}(?:贯彻|遵照|抓好|认真)|本(?:清单|目录|表|通知|方案|办法)(?:自|由|从)|(?:未尽|其他)事宜)/;
 
 /** The list of a text as a table, or null where any of it is not understood. */
-export const listOfText = (paragraphs: string[], isKnown: IsKnownUnit): Grid | null =>
-  labelledList(paragraphs) ?? clauseList(paragraphs, isKnown) ?? sentenceList(paragraphs, isKnown);
+export function listOfText(printed: string[], isKnown: IsKnownUnit): Grid | null {
+  const paragraphs = printed.map(withoutBrackets);
+  return labelledList(paragraphs) ?? clauseList(paragraphs, isKnown) ?? sentenceList(paragraphs, isKnown);
+}
+
+const IN_BRACKETS =
+  /^(.{2,120}?)[。;\uff1b]?\s{0,3}[(\uff08]((?:牵头|主办|主责|责任)(?:单位|部门)[:\uff1a][^()\uff08\uff09]{2,200}(?:[(\uff08][^()\uff08\uff09]{1,12}[)\uff09][^()\uff08\uff09]{0,200})?)[)\uff09][。;\uff1b]?$/su;
+/** `1.设置警示牌（牵头单位:县水利局;配合单位:…）` as other texts print it, `1.设置警示牌。牵头单位:…`. */
+const withoutBrackets = (line: string): string => line.replace(IN_BRACKETS, '$1。$2');
 
 const labelled = (line: string): { number: string; label: string; value: string } | null => {
   const [, pointed = '', inBrackets = '', marked = '', plain = '', value = ''] = LABELLED.exec(line) ?? [];
@@ -155,6 +162,8 @@ function partOf(clause: string, isKnown: IsKnownUnit): Part | null {
   return { names: found.units.join('、'), isLead: LEADS.test(duty), duty };
 }
 const LEADS = /^(?:总?牵头|主办|主管)/;
+/** `一、城区停车管理。牵头单位:县公安局` above the clauses of the units. */
+const LED_BY = /。(?:牵头|主办|主责|责任)(?:单位|部门)[:\uff1a](?=[^:\uff1a]{2,80}$)/;
 
 /** `一、密室逃脱类场所` above `(一)县文化和旅游局牵头负责…`: each heading is a matter, each clause the part of a unit, one of which leads. */
 function clauseList(paragraphs: string[], isKnown: IsKnownUnit): Grid | null {
@@ -163,24 +172,36 @@ function clauseList(paragraphs: string[], isKnown: IsKnownUnit): Grid | null {
     row: number;
     number: string;
     matter: string;
+    /** Who leads, where the heading says so. */
+    leads: string[];
     parts: Part[];
   }[] = [];
   for (const [at, line] of paragraphs.entries()) {
     // (一) begins a clause here, and no matter.
-    const { number, heading: matter } = /^[(\uff08]/.test(line) ? { number: '', heading: '' } : headed(line);
+    const [heading = '', leading] = line.split(LED_BY);
+    const { number, heading: matter } = /^[(\uff08]/.test(line)
+      ? { number: '', heading: '' }
+      : headed(heading);
+    const leads = leading === undefined ? [] : splitUnitNames(leading, isKnown);
     const clause = CLAUSE.exec(line)?.[1] ?? '';
     const part = clause === '' ? null : partOf(clause, isKnown);
     const open = matters.at(-1);
-    if (part && open) open.parts.push(part);
+    if (part && open) open.parts.push({ ...part, isLead: part.isLead || open.leads.includes(part.names) });
     else if (matter !== '' && !isTitle(line)) {
       if (open?.parts.length === 0) return null;
-      matters.push({ row: at + 1, number, matter, parts: [] });
+      matters.push({ row: at + 1, number, matter, leads, parts: [] });
     } else if (!open) before.push(line);
     else if (isEnd(line)) break;
     else return null;
   }
   // Where nobody leads, the heading may be a domain, and each clause a matter of its own: that is not read.
-  const isClear = matters.length >= 2 && matters.every(({ parts }) => parts.some(({ isLead }) => isLead));
+  const isClear =
+    matters.length >= 2 &&
+    matters.every(
+      ({ parts, leads }) =>
+        parts.some(({ isLead }) => isLead) &&
+        leads.every((name) => parts.some((part) => part.names === name)),
+    );
   if (!isClear) return null;
   const forms = matters.map(({ row, number, matter, parts }): Form => {
     const lines = parts.map(
@@ -201,12 +222,18 @@ function clauseList(paragraphs: string[], isKnown: IsKnownUnit): Grid | null {
 const ITEM =
   /^(?:[(\uff08]([一二三四五六七八九十]{1,3}|\d{1,2})[)\uff09]|(\d{1,3}|[一二三四五六七八九十]{1,3})\s{0,3}[.、\uff0e](?!\d))\s{0,3}([^。:\uff1a;\uff1b,\uff0c]{2,40})(?:[。:\uff1a]\s{0,3}(.*))?$/su;
 
-/** Sentences that each begin with a unit, or 由县公安局牵头,县商务局配合. */
+/** A matter of several clauses, with labels behind it. */
+const LABELLED_ITEM =
+  /^(?:[(\uff08]([一二三四五六七八九十]{1,3}|\d{1,2})[)\uff09]|(\d{1,3}|[一二三四五六七八九十]{1,3})\s{0,3}[.、\uff0e](?!\d))\s{0,3}([^。:\uff1a]{2,120})。((?:牵头|主办|主责|责任)(?:单位|部门)[:\uff1a].+)$/su;
+
+/** Sentences that each begin with a unit, labels before units, or 由县公安局牵头,县商务局配合. */
 function areDuties(text: string, isKnown: IsKnownUnit): boolean {
   const areUnits = (names: string) => {
     const units = splitUnitNames(names, isKnown);
     return units.length > 0 && units.every((name) => isUnitName(name, isKnown));
   };
+  const labelled = splitLabelled(text, isKnown);
+  if (labelled) return labelled.every(({ unit }) => isUnitName(unit, isKnown));
   const said = splitSentences(text, isKnown);
   return markActing(text, areUnits) !== text || (said !== null && said.every(({ duty }) => duty !== ''));
 }
@@ -223,7 +250,8 @@ function sentenceList(paragraphs: string[], isKnown: IsKnownUnit): Grid | null {
   let end = paragraphs.length;
   for (const [at, printed] of paragraphs.entries()) {
     const line = withoutBy(printed);
-    const [, bracketed = '', pointed = '', head = '', rest = ''] = ITEM.exec(line) ?? [];
+    const [, bracketed = '', pointed = '', head = '', rest = ''] =
+      LABELLED_ITEM.exec(line) ?? ITEM.exec(line) ?? [];
     const matter =
       isTitle(line) || unitsBefore(head, isKnown, (unit) => isUnitName(unit, isKnown)) ? '' : head;
     const next = withoutBy(paragraphs[at + 1] ?? '');

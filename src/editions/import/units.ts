@@ -106,13 +106,16 @@ export function splitUnitNames(text: string, isKnown: IsKnownUnit): string[] {
     .split(MARKS)
     .flatMap((part) => joinBroken(part.split(LINES), isKnown))
     .filter((part) => part !== '' && part !== '等');
-  return parts
+  const names = parts
     .flatMap((part) => splitBlanks(part, isKnown))
     .flatMap((part) => splitJoined(part, isKnown))
     .map((part) => {
       const bare = part.replace(/等(?:相关|有关|多个|成员|责任)?(?:部门|单位)?$/, '');
       return bare !== part && !isKnown(part) && isUnitName(bare, isKnown) ? bare : part;
     });
+  // 各乡镇、街道 are all of them, once.
+  const all = names.findIndex(isGenericTownship);
+  return names.filter((name, at) => at <= all || !isGenericTownship(name));
 }
 
 /** `县公安局 县交通运输局`, where each piece is a name. */
@@ -264,11 +267,23 @@ export function splitSentences(text: string, isKnown: IsKnownUnit): Responsibili
 const withoutSeparator = (duty: string): string =>
   /\n\s{0,9}$/.test(duty) ? duty : duty.replace(/[;\uff1b|\s]{1,20}$/, '');
 
+const BRACKETED_HEAD =
+  /(^|[。;\uff1b\n|])(\s{0,9})[\u3010\u3014\uff3b[]([^\u3010\u3011\u3014\u3015[\]\n]{2,120})[\u3011\u3015\uff3d\]]\s{0,3}[:\uff1a]?/g;
+
+/** `【县民政局】站内救助` as other lists print it, `县民政局:站内救助`. */
+export const withPlainHeads = (text: string, isKnown: IsKnownUnit): string =>
+  text.replace(BRACKETED_HEAD, (whole, before: string, blank: string, names: string) => {
+    const units = splitUnitNames(names, isKnown);
+    const areUnits = units.length > 0 && units.every((name) => isUnitName(name, isKnown));
+    return areUnits ? `${before}${blank}${names}:` : whole;
+  });
+
 /**
  * `县农业农村局:1.……;2.……。县公安局:……` to one duty a unit; several units before one duty share it.
  * @param isStrict only units that are known count, whatever else looks like one.
  */
-export function splitNamedDuties(text: string, isKnown: IsKnownUnit, isStrict = false): NamedDuties {
+export function splitNamedDuties(printed: string, isKnown: IsKnownUnit, isStrict = false): NamedDuties {
+  const text = withPlainHeads(printed, isKnown);
   const heads = findHeads(text, isKnown, isStrict);
   const parts = heads.flatMap(({ end, units }, at) => {
     const next = heads[at + 1];

@@ -23,6 +23,7 @@ describe.each([
   'ninth',
   'tenth',
   'eleventh',
+  'twelfth',
 ])('the corpus (%s)', (half) => {
   it.each(
     loadShapes(`tests/fixtures/corpus/shapes.${half}.txt`).map((shape) => [shape.name, shape] as const),
