@@ -7,6 +7,7 @@ import { isOfTownship } from '../import/owners.js';
 import { LABEL, SHARED } from '../import/units.js';
 import { candidates, compared } from './compare.js';
 import type { Facts } from './facts.js';
+import { heaped } from './heaps.js';
 import {
   isApart,
   otherEnforcer,
@@ -16,12 +17,10 @@ import {
   quotedNumbers,
   sameTwice,
   takenBack,
+  TWICE_RULE,
+  type Finding,
   type Pair,
-  type Said,
 } from './pairs.js';
-
-/** `rows`: one or two `list/number`; none where a unit of the directory is meant. */
-export type Finding = Said & { rows: string[] };
 
 const PAIR_RULES = [otherLeads, otherPunisher, otherEnforcer, otherNumbers, takenBack, sameTwice];
 
@@ -46,7 +45,9 @@ export function lintLists(
     ...otherNames(rows, listOf, isMeant),
     ...idleUnits(rows, directory, facts),
   ];
-  return findings.filter((it) => !accepted.has([...it.rows].sort().join('\n')));
+  const open = findings.filter((it) => !accepted.has([...it.rows].sort().join('\n')));
+  const isRepeat = ({ rule }: Finding) => rule === TWICE_RULE;
+  return [...open.filter((it) => !isRepeat(it)), ...heaped(open.filter(isRepeat))];
 }
 
 function pairFindings(

@@ -5,6 +5,8 @@ import { dice, isAlike, shareIn, type Compared } from './compare.js';
 
 export type Pair = { a: Compared; b: Compared; listA: List; listB: List };
 export type Said = { rule: string; message: string; remedy: string };
+/** `rows`: one to three `list/number`; none where a unit of the directory is meant. */
+export type Finding = Said & { rows: string[] };
 
 /** Found on the sample lists: below it stand rows of one field that are different matters. */
 const SAME = 0.7;
@@ -142,13 +144,15 @@ export function takenBack({ a, b, listA, listB }: Pair): Said | null {
   };
 }
 
+export const TWICE_RULE = '近似重复';
+
 export function sameTwice({ a, b, listA, listB }: Pair): Said | null {
   if (listA.kind !== listB.kind) return null;
   const isSameMatter = a.matter.length >= 3 && isAlike(a.matter, b.matter, TWICE);
   const hasText = a.duties.length >= 15 && b.duties.length >= 15;
   if (!isSameMatter && !(hasText && isAlike(a.duties, b.duties, TWICE))) return null;
   return {
-    rule: '近似重复',
+    rule: TWICE_RULE,
     message: `“${a.row.matter}”与“${b.row.matter}”近似重复`,
     remedy: '合并为一项,或写明两项的区别',
   };
