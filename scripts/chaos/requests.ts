@@ -34,7 +34,9 @@ const TROUBLES = ['路牌褪色了', '花坛缺苗了', '长椅掉漆了', '绿�
 const TOKEN_LETTERS = 'abcdefghijklmnop';
 /** One in two hundred tokens sounds of danger all the same: the line stands before the draft, which is as it should be. */
 const DANGER = '【紧急】';
-const isNotice = (line: string): boolean => line.startsWith('提醒:');
+/** The caller is told of lateness without that word before it. */
+const isNotice = (line: string): boolean =>
+  line.startsWith('提醒:') || /^呼叫 QS-\d{4}-\d{6}\(.{0,40}\).{1,40}时限为/.test(line);
 /** From here on nobody is bound. */
 const FIRST_STRANGER = 900;
 
