@@ -75,7 +75,7 @@ function isHeader(columns: Column[]): boolean {
     ({ meaning, label }) =>
       meaning?.field === 'party' &&
       (meaning.content === 'unit'
-        ? /责任|承办|落实|主管|监管|负责/
+        ? /责任|承办|承担|落实|主管|监管|负责|处置|实施/
         : /分工$|责任(单位|部门|主体)(及|和|与|、)/
       ).test(label),
   );
@@ -96,7 +96,8 @@ function isHeader(columns: Column[]): boolean {
 const keyOf = (columns: Column[]): string => columns.map((c) => `${c.index}:${c.label}`).join('|');
 
 /** Every header has one short label of these; most rows of data are let go at once. */
-const MAY_BE_HEADER = /^.{0,16}(事项|名称|职责|责任|单位|部门|任务|项目|内容|职权|权力).{0,10}$/;
+const MAY_BE_HEADER =
+  /^.{0,16}(事项|名称|职责|责任|单位|部门|任务|项目|内容|职权|权力|什么事|的事|牵头|配合).{0,10}$/;
 
 /** 责任划分 over 主体责任 over 单位 is the most that is printed. */
 const MAX_STOREYS = 3;

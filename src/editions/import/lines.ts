@@ -70,7 +70,7 @@ export function categoryName(text: string): string {
   const name = withoutGoingOn(withoutGoingOn(cleanText(text)).replace(COUNT, ''))
     .replace(SECTION_START, '')
     .replace(/^[(\uff08][一二三四五六七八九十]{1,3}[)\uff09]\s*/, '')
-    .replace(/^\d{1,2}[.、\uff0e]\s*(?=[\u4e00-\u9fff])/, '')
+    .replace(/^\d{1,2}(?:[.、\uff0e]\s*|\s+)(?=[\u4e00-\u9fff])/, '')
     .replace(COUNT, '')
     .trim();
   return name || cleanText(text);

@@ -3,7 +3,15 @@ import { headerAt, plainHeader, type Header } from './columns.js';
 import { mapColumns, type Mapping } from './mapping.js';
 import type { Container, Grid, GridRow } from '../../files/grid.js';
 import { normalizeLabel } from './headers.js';
-import { batchOf, hasSectionForm, isAnnex, isBatchLine, isNumberText, isTitle } from './lines.js';
+import {
+  batchOf,
+  hasSectionForm,
+  isAnnex,
+  isBatchLine,
+  isNumberText,
+  isTitle,
+  withoutGoingOn,
+} from './lines.js';
 import { fillByContent } from './content.js';
 import { kindOfTitle } from './kinds.js';
 import { createSpans } from '../../files/spans.js';
@@ -119,11 +127,19 @@ function looksLike(grid: Grid, table: ListTable): boolean {
   );
 }
 
+/** 柳林镇履职事项清单（续表）: the title of the table that goes on. */
+const isTitleAgain = (line: string, open: ListTable | null): boolean => {
+  const plain = cleanText(withoutGoingOn(line));
+  return plain !== cleanText(line) && open !== null && open.lines.some((own) => cleanText(own) === plain);
+};
+
 /** `at`: the last row of the header. */
 function openTable(state: State, reading: Reading, at: number, header: Header): void {
   const { grid, remap, carried, previous } = reading;
-  const hasTitle = state.pending.some((line) => isTitle(line) || isBatchLine(line) || isAnnex(line));
   const open = state.current ?? previous;
+  const hasTitle = state.pending.some(
+    (line) => (isTitle(line) || isBatchLine(line) || isAnnex(line)) && !isTitleAgain(line, open),
+  );
   state.isInNotes = false;
   const section = sectionAbove(state.pending);
   if (

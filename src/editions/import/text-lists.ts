@@ -38,12 +38,19 @@ export function listOfText(printed: string[], isKnown: IsKnownUnit): Grid | null
 
 const IN_BRACKETS =
   /^(.{2,120}?)[。;\uff1b]?\s{0,3}[(\uff08]((?:牵头|主办|主责|责任)(?:单位|部门)[:\uff1a][^()\uff08\uff09]{2,200}(?:[(\uff08][^()\uff08\uff09]{1,12}[)\uff09][^()\uff08\uff09]{0,200})?)[)\uff09][。;\uff1b]?$/su;
-/** `1.设置警示牌（牵头单位:县水利局;配合单位:…）` as other texts print it, `1.设置警示牌。牵头单位:…`. */
-const withoutBrackets = (line: string): string => line.replace(IN_BRACKETS, '$1。$2');
+const ACTING_IN_BRACKETS =
+  /^(.{2,120}?)[。;\uff1b]?\s{0,3}[(\uff08]([^()\uff08\uff09:\uff1a]{3,80}(?:牵头|负责)(?:(?:[,\uff0c、;\uff1b][^()\uff08\uff09:\uff1a]{2,120}(?:[(\uff08](?:街道|社区)[)\uff09])?){1,4}(?:配合|参与|协同|协办))?)[)\uff09][。;\uff1b]?$/su;
+/** `1.设置警示牌（牵头单位:县水利局;配合单位:…）`, `（县水利局牵头,县财政局配合）` as other texts print it, `1.设置警示牌。牵头单位:…`. */
+const withoutBrackets = (line: string): string =>
+  line.replace(IN_BRACKETS, '$1。$2').replace(ACTING_IN_BRACKETS, '$1。$2');
 
 const labelled = (line: string): { number: string; label: string; value: string } | null => {
-  const [, pointed = '', inBrackets = '', marked = '', plain = '', value = ''] = LABELLED.exec(line) ?? [];
-  const label = marked || plain;
+  const [, pointed = '', inBrackets = '', marked = '', printed = '', value = ''] = LABELLED.exec(line) ?? [];
+  // 事项1:…
+  const [, plain = printed, behind = ''] =
+    /^(.{2,8}?)(\d{1,3}|[一二三四五六七八九十]{1,3})$/.exec(printed.trim()) ?? [];
+  if (behind !== '' && isMatterLabel(plain)) return { number: behind, label: plain, value: value.trim() };
+  const label = marked || printed;
   return isFormLabel(label)
     ? { number: pointed || inBrackets, label: label.trim(), value: value.trim() }
     : null;
@@ -109,12 +116,13 @@ function labelledList(paragraphs: string[]): Grid | null {
       if (isGroup || (hasSectionForm(line) && !isTitle(line))) category = line;
       else before.push(line);
     } else if (part) {
+      // 协同部门:… 职责:…: of the unit that was named last.
+      const label = BARE_DUTY.test(part.label) && OF_UNIT.test(last) ? `${last}职责` : part.label;
       // 配合责任单位:… 配合责任:… once for each unit: one below the other, as in a cell; another number of duties is noticed there.
-      const known = form.values.get(part.label);
-      if (known !== undefined && (!REPEATED.test(part.label) || known === '' || part.value === ''))
-        return null;
-      form.values.set(part.label, known === undefined ? part.value : `${known}\n${part.value}`);
-      last = part.label;
+      const known = form.values.get(label);
+      if (known !== undefined && (!REPEATED.test(label) || known === '' || part.value === '')) return null;
+      form.values.set(label, known === undefined ? part.value : `${known}\n${part.value}`);
+      last = label;
     } else if (isGroup && value.split('\n').some((own) => styleOf(own) === styleOf(line))) {
       // The last item of a duty, or the next group: nothing tells which.
       if (styleOf(category) === styleOf(line)) return null;
@@ -136,6 +144,9 @@ function labelledList(paragraphs: string[]): Grid | null {
     forms.length >= 2 && forms.every(({ values }) => values.size >= 2 && areRepeatedAlike(values));
   return isWhole && isOver ? gridOfForms(NAME, before, forms) : null;
 }
+
+const BARE_DUTY = /^(?:主要|工作|具体|承担)?的?(?:职责|责任|任务|职能)$/;
+const OF_UNIT = /(?:单位|部门)$/;
 
 /** What is said of one unit after the other. */
 const REPEATED = /单位|部门|责任|职责/;

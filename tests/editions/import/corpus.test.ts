@@ -24,6 +24,7 @@ describe.each([
   'tenth',
   'eleventh',
   'twelfth',
+  'thirteenth',
 ])('the corpus (%s)', (half) => {
   it.each(
     loadShapes(`tests/fixtures/corpus/shapes.${half}.txt`).map((shape) => [shape.name, shape] as const),
