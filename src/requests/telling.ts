@@ -20,10 +20,12 @@ import { wayText } from './unreached.js';
 /** A step that was taken, on the request after it. */
 type Telling = { step: DueStep; on: RequestCase; world: RequestWorld };
 
-/** Who is reached as the person and as the deputy hears the newest once. */
+/** Who is reached as the person and as the deputy hears the newest once; of a deadline that is over sooner than of a promise. */
 export function tellAll(steps: DueStep[], on: RequestCase, world: RequestWorld): Effect[] {
   const effects = new Map<string, Effect>();
-  for (const step of newestSteps(steps.filter((it) => !isForDigest(on, it))))
+  const isPromise = (step: DueStep) => step.clock.clock === 'promise';
+  const due = newestSteps(steps.filter((it) => !isForDigest(on, it)));
+  for (const step of [...due.filter(isPromise), ...due.filter((it) => !isPromise(it))])
     for (const effect of tell({ step, on, world })) {
       const key = effect.kind === 'send' ? `${conversationKey(effect.to)} ${step.assignment}` : effect.kind;
       effects.set(key, effect);
