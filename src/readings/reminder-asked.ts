@@ -1,7 +1,8 @@
 /** Questions about one's reminders: which there are, when one comes, whether a change was made. */
 import type { Context } from '../core/types.js';
 import { parseTime } from '../nlu/dates/parse.js';
-import { isOnReminders, namedIn, remindersIn } from '../reminders/concerned.js';
+import { aboutWhat, asksWhether } from '../reminders/ask-words.js';
+import { isOnReminders, lately, namedIn, remindersIn } from '../reminders/concerned.js';
 import { contentOf } from '../reminders/naming.js';
 import { REMINDER_WORD, type Speech } from '../reminders/speech.js';
 import type { Reading, ReadingDeps } from './reading.js';
@@ -25,6 +26,33 @@ const ASKS_THE_LISTS =
   /归(?:谁|哪)|(?:谁|哪(?:个|家|一?级|些)(?:部门|单位|局)?)(?:来)?(?:管|负责|牵头|处理)|找谁|该谁|找哪/;
 const ABOUT_ONE = /几点|哪天|哪一天|几号|什么时候|啥时候|何时|多久|设(?:了|过|好|上)?(?:没|吧)|还在/;
 
+/** 改过来没有, 挪了吗, 不用停哈,我就看一眼还在不在: the reminder spoken of, or the one that is named, as it stands. */
+export async function whetherOf(
+  ctx: Context,
+  { calendar }: ReadingDeps,
+  text: string,
+): Promise<Reading | null> {
+  if (!asksWhether(text) || text.length > 24 || ctx.match.via !== 'example') return null;
+  const mine = await remindersIn(ctx);
+  if (mine.length === 0 || !(isOnReminders(ctx) || mine.length === 1)) return null;
+  const words = contentOf(aboutWhat(text));
+  const { named } = await namedIn(ctx, calendar, words, mine);
+  const isThat = words.length > 1 && named.kind === 'found' && named.by === 'words';
+  if (!isThat && !isOnReminders(ctx)) return null;
+  const said = isThat ? `${words}几点` : lately(ctx, mine) ? '几点' : '我的提醒';
+  return {
+    ...{ intent: 'list_reminders', slots: { action: said === '我的提醒' ? 'asked' : 'about-one' } },
+    ...{ text: said, raw: said, probability: WHOLE, why: 'asks whether it was changed' },
+  };
+}
+
+/** 请问我这个到时候几点响来着: of the only one, or the one spoken of. */
+const OF_IT =
+  /(?:我|俺|咱)?(?:这|那)(?:个|条)(?:提醒)?[^,\uff0c]{0,8}?(?:几点|哪一?天|几号|什么时候|啥时候|何时)[^,\uff0c]{0,2}(?:响|叫|喊|提醒|催)|(?:响|叫我|喊我|提醒我)(?:是|的是)?(?:几点|哪一?天|几号|什么时候|啥时候)/;
+/** 剩下的有哪些, 列一下我设的. */
+const LEFT =
+  /^(?:那)?(?:我)?还?剩(?:下|余)?的?(?:还)?(?:有|是)?(?:哪|什么|啥|几)|^(?:帮我|给我|请)?(?:列|看|念|查)(?:一下|下|看|一看|出来|一列){0,2}(?:我|俺|咱)(?:都)?(?:设|定|弄|记)(?:过|了|好)?的$/;
+
 export async function asked(
   ctx: Context,
   { calendar }: ReadingDeps,
@@ -40,6 +68,16 @@ export async function asked(
   });
   if ((isFollowUp || OF_A_KIND.test(ctx.text)) && isOnReminders(ctx))
     return reading(CERTAIN, 'a follow-up on the reminders shown');
+  if (LEFT.test(ctx.text) && (isOnReminders(ctx) || /[我俺咱]/.test(ctx.text)))
+    return {
+      ...reading(WHOLE, 'asks what there is'),
+      ...{ slots: { action: 'asked' }, text: '我的提醒', raw: '我的提醒' },
+    };
+  if (OF_IT.test(ctx.text) && lately(ctx, await remindersIn(ctx)))
+    return {
+      ...reading(WHOLE, 'asks when the one spoken of comes'),
+      ...{ slots: { action: 'about-one' }, text: '几点', raw: '几点' },
+    };
   // The answer says when it comes next, and the card how often.
   if (HOW_OFTEN.test(ctx.text) && isOnReminders(ctx))
     return {

@@ -2,7 +2,7 @@
 import type { Context } from '../core/types.js';
 import { isOwner, remindersIn } from '../reminders/concerned.js';
 import { isNotice } from '../core/reminder.js';
-import { SETS } from '../reminders/plain-words.js';
+import { plainWords, SETS } from '../reminders/plain-words.js';
 import { NOT_YET, speechesOf, type Speech } from '../reminders/speech.js';
 import { isQuestion } from '../requests/move-words.js';
 import { isHypothesisAsked, isSecondHand, isSupposed } from '../text/frames.js';
@@ -30,7 +30,7 @@ export async function clauseOf(ctx: Context, raw: string): Promise<Clause | null
   if (isQuestion(text) || NOT_YET.test(text) || KEEPS.test(text)) return null;
   const found = clauses.flatMap((clause) => {
     const speech = speechesOf(normalizeText(clause)).find(({ kind }) => CLEAR.has(kind));
-    const isClear = speech && (speech.kind !== 'retime' || MOVES.test(clause));
+    const isClear = speech && (speech.kind !== 'retime' || MOVES.test(plainWords(clause)));
     return isClear ? [{ clause, speech }] : [];
   });
   const [only, second] = found;

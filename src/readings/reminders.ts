@@ -24,7 +24,7 @@ import {
 } from './reminder-forms.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 import { clauseOf } from './reminder-clauses.js';
-import { asked } from './reminder-asked.js';
+import { asked, whetherOf } from './reminder-asked.js';
 import { cancelled, reported } from './reminder-taken-back.js';
 import { parseTime } from '../nlu/dates/parse.js';
 import { changed } from '../reminders/change.js';
@@ -50,6 +50,8 @@ export const reminderReader: Reader = {
       return [{ intent: 'help', probability: CERTAIN, why: 'asks whether there are reminders at all' }];
     const undone = (await undoneOf(ctx, text)) ?? (await leftOf(ctx, text));
     if (undone) return [undone];
+    const whether = await whetherOf(ctx, deps, text);
+    if (whether) return [whether];
     const bare = await bareTime(ctx, deps, text);
     if (bare) return [bare];
     const held = await heldOf(ctx, text);
@@ -66,15 +68,20 @@ async function readingsOf(ctx: Context, deps: ReadingDeps, text: string, raw: st
   let none: Reading[] = [];
   for (const speech of speechesOf(text)) {
     const found = await readingOf({ ...ctx, raw }, deps, speech);
-    if (found && found.slots?.['action'] !== 'rem-none') return [{ text, raw, ...found }];
+    if (found && !isNobody(found)) return [{ text, raw, ...found }];
     if (found && none.length === 0) none = [{ text, raw, ...found }];
   }
   const clause = ctx.match.via === 'example' ? await clauseOf(ctx, raw) : null;
   const found = clause && (await readingOf(clause.ctx, deps, clause.speech));
-  return found && found.slots?.['action'] !== 'rem-none' && clause
+  return found && clause && !isNobody(found)
     ? [{ text: normalizeText(clause.raw), raw: clause.raw, ...found }]
     : none;
 }
+
+/** None was found that the words name. */
+const isNobody = ({ intent, slots, probability }: Reading): boolean =>
+  slots?.['action'] === 'rem-none' ||
+  (intent === 'cancel_reminder' && !slots?.['value'] && !slots?.['action'] && probability === LIKELY);
 
 function readingOf(ctx: Context, deps: ReadingDeps, speech: Speech): Promise<Reading | null> {
   switch (speech.kind) {

@@ -1,8 +1,8 @@
 /** Other days, one hour more, and what was left out comes after all: changes of a rule that keep all else. Pure. */
-import { toLocal } from '../calendar/local.js';
+import { addDays, fromLocal, toLocal, weekdayOf } from '../calendar/local.js';
 import type { Recurrence, Reminder, When } from '../core/reminder.js';
 import { weekdayNumber } from '../nlu/dates/days-week.js';
-import { namedIn } from '../nlu/dates/parse.js';
+import { namedIn, parseTime } from '../nlu/dates/parse.js';
 import type { TimeReading } from '../nlu/dates/types.js';
 import { clockOn, NONE, problem, type Changed, type ChangeOptions } from './change-time.js';
 
@@ -22,11 +22,33 @@ export function onWeekday(
   const isWeekly = /^FREQ=WEEKLY/.test(rule.rrule) && !/INTERVAL/.test(rule.rrule) && !rule.special;
   if (day === undefined || own === undefined || !isWeekly) return null;
   const next = BYDAYS[weekdayNumber(day) - 1] ?? own;
+  // It began with its own weekday: the other one may come before.
+  const today = toLocal(options.now).date;
+  const monday = addDays(rule.from, 1 - weekdayOf(rule.from));
+  const from = monday > today ? monday : today;
   const rrule = rule.rrule.replace(/BYDAY=[A-Z]{2}/, `BYDAY=${next}`);
-  if (rest === '') return { ...rule, rrule };
+  if (rest === '') return { ...rule, rrule, from };
   const [near] = rule.times;
   const at = clockOn(rest, toLocal(options.now).date, near === undefined ? options : { ...options, near });
-  return typeof at === 'number' ? { ...rule, rrule, times: [toLocal(at).minutes] } : at;
+  return typeof at === 'number' ? { ...rule, rrule, from, times: [toLocal(at).minutes] } : at;
+}
+
+const HOUR =
+  /(?:\d{1,2}|[一二两三四五六七八九十]{1,3})点(?:半|钟|[一三]刻|[\d一二三四五六七八九十]{1,3}分?)?|\d{1,2}[:\uff1a]\d{2}/;
+/** 每天六点四十, of what was at 6:40 in the morning: the hour near it, where the words alone may be either. */
+export function ruleNear(words: string, when: When, options: ChangeOptions): Recurrence | null {
+  const near =
+    when.kind === 'once'
+      ? toLocal(when.at).minutes
+      : when.kind === 'recurring'
+        ? when.rule.times[0]
+        : undefined;
+  if (near === undefined || !/每|天天|隔/.test(words) || !HOUR.test(words)) return null;
+  const { now, calendar } = options;
+  const days = parseTime(words.replace(HOUR, ''), { now, calendar, purpose: 'reminder' });
+  const at = clockOn(words, toLocal(now).date, { ...options, now: fromLocal(toLocal(now).date), near });
+  if (days?.kind !== 'recurrence' || typeof at !== 'number') return null;
+  return { ...days.rule, times: [toLocal(at).minutes] };
 }
 
 /** 后半晌四点再加一回. */

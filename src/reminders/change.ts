@@ -4,7 +4,7 @@ import type { Recurrence, Reminder, When } from '../core/reminder.js';
 import { namedIn, parseTime } from '../nlu/dates/parse.js';
 import { contentOf } from './naming.js';
 import { movedOnce } from './change-once.js';
-import { onWeekday, unskipped, untilOf, withHour } from './change-days.js';
+import { onWeekday, ruleNear, unskipped, untilOf, withHour } from './change-days.js';
 import { bounded, dropped, left, onlyOnce, rested } from './change-rule.js';
 import {
   clockOn,
@@ -36,9 +36,11 @@ export function changed(reminder: Reminder, change: Change, options: ChangeOptio
       );
     case 'retime': {
       const { then } = change;
-      const moved =
-        onceOf(change.about, when, options, (to) => retimedOrReworded(reminder, to, change, options)) ??
-        retimedOrReworded(reminder, when, change, options);
+      const once = onceOf(change.about, when, options, (to) =>
+        retimedOrReworded(reminder, to, change, options),
+      );
+      if (change.isOnce && !once && when.kind === 'recurring') return WHICH_TIME;
+      const moved = once ?? retimedOrReworded(reminder, when, change, options);
       // 改到下周一 再早十分钟; what is added beside it is a reminder of its own.
       return then && !then.isAdded && moved.kind === 'changed'
         ? shifted({ ...reminder, ...moved }, moved.when, then, options)
@@ -88,6 +90,8 @@ export function changed(reminder: Reminder, change: Change, options: ChangeOptio
       return left(reminder, when, change.time, options);
   }
 }
+
+const WHICH_TIME = problem('没有看懂只改哪一次,没有改动。请写明日期,如“1月4日那次改到下午三点”。');
 
 const onceOf = (about: string, when: When, options: ChangeOptions, move: (once: When) => Changed) =>
   when.kind === 'recurring' ? movedOnce(about, when.rule, options, move) : null;
@@ -213,6 +217,8 @@ function retimed(reminder: Reminder, when: When, given: string, options: ChangeO
   const text = withPlace(reminder.text, words, rest);
   if (text === null) return NONE;
   const done = (to: When, as = time.text): Changed => ({ kind: 'changed', when: to, text, said: as });
+  const rule = time.kind === 'unclear' ? ruleNear(words, when, options) : null;
+  if (rule) return done({ kind: 'recurring', rule });
   if (time.kind === 'recurrence') return ruled(time.rule, when, words, options, done);
   const parts = namedIn(time.text, options);
   if (when.kind === 'recurring') {

@@ -99,6 +99,10 @@ function byWords(words: string, reminders: Reminder[]): Reminder[] {
   const scored = reminders.map((reminder) => ({ reminder, score: score(reminder) }));
   const best = Math.max(0, ...scored.map((it) => it.score));
   if (best >= LEAST_SHARE) return scored.filter((it) => it.score === best).map(({ reminder }) => reminder);
+  // 卷子那个, of 归档调解卷.
+  const [noun = '', suffix] = characters;
+  if (characters.length === 2 && (suffix === '子' || suffix === '儿'))
+    return reminders.filter(({ text }) => text.includes(noun));
   const headed = byHead(characters, reminders);
   return headed.length > 0 ? headed : reminders.filter(({ text }) => isSpread(characters, text));
 }

@@ -35,6 +35,10 @@ const EXACTLY =
 const BECAUSE =
   /^(?:算了)?(?<it>[那这][个条])(?:得|要|应该|太|不)[^,\uff0c\s]{1,10}?(?:就|那就|干脆)(?=(?:改|换|挪|推|调)(?:成|到|为))/;
 
+/** 上午就上午还是十点那个: what it was before. */
+const STILL_THAT =
+  /^(?:不对|不|算了)?[,\uff0c\s]{0,2}[^,\uff0c\s]{0,8}?(?:还是|就)(?<time>(?:上午|下午|早上|晚上)?(?:\d{1,2}|[一二两三四五六七八九十]{1,3})点(?:半|钟|[一三]刻|[\d一二三四五六七八九十]{1,3}分?)?)那个$/;
+
 const LENGTH = '[半一两二三四五六七八九十\\d]{1,3}个?半?(?:小时|钟头|分钟|刻钟|天|周|星期|礼拜)';
 const HOW = '(?:往|推|挪|延|顺|改|换|提|调|晚|早|放)';
 /** 分局定了后天,我这个也挪到后天: what becomes of the thing itself is not what becomes of the reminder. */
@@ -80,6 +84,7 @@ export const plainWords = (given: string): string => {
     .replace(THINKS_AGAIN, '')
     .replace(LEADS_IN, '')
     .replace(EXACTLY, '改到')
+    .replace(STILL_THAT, '改到$<time>')
     .replace(NOT, '别')
     .replace(SUNDAY, '周日');
   return plainRhythm(followed(said));

@@ -1,7 +1,7 @@
 /** What is said of reminders that exist: moved, put off, renamed, taken back, asked about, done. Pure. */
 import { askOf, QUESTION } from './ask-words.js';
 import { endingIn } from './ending.js';
-import { addedHour, composedOf, unskipOf } from './change-words.js';
+import { addedHour, composedOf, leftOutIn, unskipOf } from './change-words.js';
 import { onceIn } from './once-words.js';
 import { pausedIn, restingIn, type Resting } from './resting.js';
 import { plainWords, SETS } from './plain-words.js';
@@ -15,6 +15,8 @@ export type Change =
       time: string;
       /** 提前到周五. */
       isEarlier?: boolean;
+      /** 就那一次. */
+      isOnce?: boolean;
       /** 改到下周一 再早十分钟. */
       then?: Shift;
     }
@@ -71,6 +73,8 @@ export type Speech =
 export const REMINDER_WORD = /提醒|闹钟|闹铃|定时/;
 const MOVE =
   /(?:时间)?(?:再)?(?:改|换|调整|调|挪|移|推迟|推后|推|延后|延迟|顺延|延|提前|提早|变更|变|更改|修改)(?:一下)?(?:时间)?(?:到|成|为|至|在|回|作|(?=[周今明后大下每两隔上中晚早\d一二三四五六七八九十本这星礼]))/;
+/** 改成下午三点就那一次. */
+const JUST_ONCE = /^(.+?)[,\uff0c\s]{0,2}(?:就|只|仅|光)(?:改)?(?:那|这)?一?[次回天](?:吧|就行)?$/;
 /** 算了还是周四,改下午三点. */
 const DAY_BEFORE = /(?:^|[,\uff0c\s了])(?:还是|那就|就|要不|干脆)(?<day>[^,\uff0c\s]{2,8})[,\uff0c\s]+$/;
 const BACK_TO = /^(?:那?就|还是|要不|要么|干脆)(?<time>.{2,20}?)(?:吧|好了|得了|行了)?$/;
@@ -187,6 +191,8 @@ function plainChangeOf(said: string): Change | null {
   const skip = SKIP.exec(said)?.groups ?? SKIP_LONG.exec(said)?.groups;
   if (skip)
     return { kind: 'skip', about: skip['about'] ?? '', time: (skip['time'] ?? '').replace(/的$/, '') };
+  const leftOut = leftOutIn(said);
+  if (leftOut) return { kind: 'skip', ...leftOut };
   const unskipped = unskipOf(said);
   if (unskipped !== null) return { kind: 'unskip', about: unskipped };
   const added = addedHour(said);
@@ -256,7 +262,14 @@ export function changeOf(given: string): Change | null {
     const before = said.slice(0, move.index);
     const day = DAY_BEFORE.exec(before)?.groups?.['day'];
     if (time !== '' && day) return { kind: 'retime', about: '', time: `${day}${time}` };
-    if (time !== '') return { kind: 'retime', about: before, time, isEarlier: /提[前早]/.test(move[0]) };
+    if (time !== '') {
+      const [, only = time] = JUST_ONCE.exec(time) ?? [];
+      const isOnce = JUST_ONCE.test(time);
+      return {
+        ...{ kind: 'retime', about: before, time: only, isEarlier: /提[前早]/.test(move[0]) },
+        ...(isOnce && { isOnce }),
+      };
+    }
   }
   const back = BACK_TO.exec(said)?.groups?.['time'];
   return back ? { kind: 'retime', about: '', time: back } : null;

@@ -191,7 +191,8 @@ function daysAt(text: string, index: number): Hit<Days> | null {
     const end = pattern.lastIndex;
     if (!found || (best && end <= best.end)) continue;
     // 每天都有人投诉 tells what happens.
-    if (/^都(?!要|得|需|应|提醒|叫|喊|响|催)|^(?:有人|发生|收到|反映)/.test(text.slice(end))) continue;
+    if (/^都(?!要|得|需|应|提醒|叫|喊|响|催|[来去]一)|^(?:有人|发生|收到|反映)/.test(text.slice(end)))
+      continue;
     const value = read(found.groups ?? {});
     if (value) best = { index, end, value };
   }
