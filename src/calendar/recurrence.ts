@@ -17,6 +17,7 @@ import {
   yearOf,
   type LocalDate,
 } from './local.js';
+import { withDaysByLaw } from './provisional.js';
 import { festivalDays, lunarDays, nthWorkday } from './special-days.js';
 import { workdayFrom } from './workdays.js';
 
@@ -36,11 +37,13 @@ const MAX_INTERVAL = 100 * 366 * 1440;
 
 /**
  * The first occurrence later than `after`, in ms; null when the rule is over.
- * @throws BotError 'DATA' naming the file to add when working days of a year without one are needed; RangeError for a
+ * In a year without a file working days are provisional (provisional.ts).
+ * @throws BotError 'DATA' naming the file to add when the holidays of a year without one are needed; RangeError for a
  * broken `rrule`
  */
-export function nextOccurrence(rule: Recurrence, after: number, calendar: Calendar): number | null {
+export function nextOccurrence(rule: Recurrence, after: number, published: Calendar): number | null {
   const { except = [] } = rule;
+  const calendar = withDaysByLaw(published);
   let at = nextOf(rule, after, calendar)?.at ?? null;
   for (let left = except.length; at !== null && left > 0 && except.includes(toLocal(at).date); left--)
     at = nextOf(rule, fromLocal(addDays(toLocal(at).date, 1)) - 1, calendar)?.at ?? null;
@@ -48,7 +51,8 @@ export function nextOccurrence(rule: Recurrence, after: number, calendar: Calend
 }
 
 /** The rule with its first occurrence later than `after` as its beginning: every second Friday starts with the coming one. Null and @throws like `nextOccurrence` */
-export function beginRule(rule: Recurrence, after: number, calendar: Calendar): Recurrence | null {
+export function beginRule(rule: Recurrence, after: number, published: Calendar): Recurrence | null {
+  const calendar = withDaysByLaw(published);
   const first = nextOf({ ...rule, rrule: rule.rrule.replace(/;INTERVAL=\d+/, '') }, after, calendar);
   return first && { ...rule, from: first.day };
 }

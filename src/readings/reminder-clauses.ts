@@ -17,6 +17,9 @@ const CLEAR: ReadonlySet<string> = new Set(
 );
 /** A bare time is an answer, and says nothing of a reminder. */
 const MOVES = /改|换|调|挪|移|推|延|顺|提前|提早|往[前后]|[早晚](?=[半一两\d])|放到/;
+/** 改成提醒梁戊,别喊我了: it goes to somebody else. */
+const FOR_ANOTHER =
+  /(?:改成|换成|改为|转给|交给|让给)(?:提醒|叫|喊|通知)?(?![我俺])[\u4e00-\u9fff]{2,4}$|(?:提醒|叫|通知)(?![我俺咱])[\u4e00-\u9fff]{2,4}$/;
 const KEEPS = /别[动改]|先?不[动改]|不用[动改]|照旧|不变|没[动改]|再说/;
 
 export type Clause = { raw: string; speech: Speech; ctx: Context };
@@ -34,7 +37,7 @@ export async function clauseOf(ctx: Context, raw: string): Promise<Clause | null
     return isClear ? [{ clause, speech }] : [];
   });
   const [only, second] = found;
-  if (!only || second) return null;
+  if (!only || second || clauses.some((it) => FOR_ANOTHER.test(it))) return null;
   const rest = clauses.filter((it) => it !== only.clause).join(' ');
   return { raw: only.clause, speech: only.speech, ctx: await toldOf(ctx, rest, only.clause) };
 }

@@ -78,6 +78,10 @@ async function readingsOf(ctx: Context, deps: ReadingDeps, text: string, raw: st
     : none;
 }
 
+/** 提前一刻钟也响一下 made two of it: all of them, where there are no others. */
+const allOfOne = (ctx: Context, mine: Reminder[]): Reminder[] =>
+  ctx.session?.request === undefined && mine.every(({ text }) => text === mine[0]?.text) ? mine : [];
+
 /** None was found that the words name. */
 const isNobody = ({ intent, slots, probability }: Reading): boolean =>
   slots?.['action'] === 'rem-none' ||
@@ -154,7 +158,9 @@ async function moved(ctx: Context, deps: ReadingDeps, change: Change): Promise<R
           ? ones
           : focus && isAboutFocus(change, named.kind)
             ? [focus]
-            : [];
+            : named.kind === 'any' && change.kind === 'shift' && isClear(change, ctx.raw)
+              ? allOfOne(ctx, mine)
+              : [];
   const { people, mentions } = knowledge().directory;
   // A unit is somebody whom a request goes to; 只提醒一次 names nobody.
   if (

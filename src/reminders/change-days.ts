@@ -1,5 +1,5 @@
 /** Other days, one hour more, and what was left out comes after all: changes of a rule that keep all else. Pure. */
-import { addDays, fromLocal, toLocal, weekdayOf } from '../calendar/local.js';
+import { addDays, fromLocal, toLocal } from '../calendar/local.js';
 import type { Recurrence, Reminder, When } from '../core/reminder.js';
 import { weekdayNumber } from '../nlu/dates/days-week.js';
 import { namedIn, parseTime } from '../nlu/dates/parse.js';
@@ -24,8 +24,7 @@ export function onWeekday(
   const next = BYDAYS[weekdayNumber(day) - 1] ?? own;
   // It began with its own weekday: the other one may come before.
   const today = toLocal(options.now).date;
-  const monday = addDays(rule.from, 1 - weekdayOf(rule.from));
-  const from = monday > today ? monday : today;
+  const from = rule.from > addDays(today, 7) ? rule.from : today;
   const rrule = rule.rrule.replace(/BYDAY=[A-Z]{2}/, `BYDAY=${next}`);
   if (rest === '') return { ...rule, rrule, from };
   const [near] = rule.times;

@@ -86,9 +86,12 @@ export const plainWords = (given: string): string => {
     .replace(EXACTLY, '改到')
     .replace(STILL_THAT, '改到$<time>')
     .replace(NOT, '别')
-    .replace(SUNDAY, '周日');
+    .replace(SUNDAY, '周日')
+    .replace(NO_MORE, '不用再提醒了');
   return plainRhythm(followed(said));
 };
+
+const NO_MORE = /(?:以后|往后|今后)(?:都|就|也)?别(?:再)?(?:喊|叫|提醒|响|催)(?:我|俺)?了?$/;
 
 /** A new one is set by it: 改提醒我周三换硒鼓. */
 export const SETS = /(?:提醒|叫|喊|通知)(?:我|我们|大家|俺|一下)(?![那这的])/;

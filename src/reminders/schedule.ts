@@ -75,6 +75,10 @@ export function dueStep(reminder: Reminder, now: number, world: ReminderWorld): 
   if (at !== null && (ruleAt === null || at > now)) return null;
   let current: RuleStep | null = at === null || ruleAt === null ? null : { at, ruleAt };
   const skipped: Skip[] = [];
+  if (current && isOverruled(reminder, current, world)) {
+    pushSkip(skipped, { at: current.at, reason: '按公布的放假安排不在这一天' });
+    current = null;
+  }
   for (let walked = 0; ; walked++) {
     const reached = current?.ruleAt ?? ruleAt ?? now;
     const step = advance(reminder, walked === WALKED ? Math.max(reached, now - DAY_MS) : reached, world);
@@ -86,6 +90,13 @@ export function dueStep(reminder: Reminder, now: number, world: ReminderWorld): 
     current = step.next;
   }
 }
+
+/** Planned while the year's days off were not known, and now it is no day of the rule. */
+const isOverruled = ({ when }: Reminder, { ruleAt }: RuleStep, { calendar }: ReminderWorld): boolean =>
+  when.kind === 'recurring' &&
+  when.rule.special?.kind === 'workdays' &&
+  calendar.hasYear(yearOf(toLocal(ruleAt).date)) &&
+  nextAt(when, ruleAt - 1, calendar) !== ruleAt;
 
 /** Until when what was missed waits, so that nobody is woken because the bot came back in the night. Null: it may come now. */
 export function sparedUntil(reminder: Ruled, now: number, { calendar, rules }: ReminderWorld): number | null {

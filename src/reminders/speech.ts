@@ -108,7 +108,7 @@ const FROM =
   /^(?:从)?(?!.*(?:哪|几[号点天]|什么|啥|何时))(?<time>[^从\s]{2,10}?)(?:开始|起)(?:再?(?:提醒|叫|喊|响))?(?:我)?(?:吧|算)?$/;
 const PLACE = /^(?:地点|位置|地方|会场)(?:改|换|定|变)?(?:在|到|成|为|是)(?<text>\S.{1,40})$/;
 const PERSON =
-  /^(?:(?<added>也)|(?<removed>不再)|把(?<from>[^,\uff0c\s]{2,8})换成|改成|改为|换成|改)提醒(?<words>(?!大家|大伙)[^我俺咱各全群,\uff0c\s].{1,20})$/;
+  /^(?<about>[^,\uff0c\s]{1,12}?(?:那[个条]|的))?(?:以后|往后|今后)?(?:都|就)?(?:(?<added>也)|(?<removed>不再)|把(?<from>[^,\uff0c\s]{2,8})换成|改成|改为|换成|改)提醒(?<words>(?!大家|大伙)[^我俺咱各全群,\uff0c\s].{1,20})$/;
 /** 何乙不用了,光提醒罗乙五. */
 const ONLY =
   /^(?:[^,，\s]{1,12}[,，\s]{1,2})?(?:光|只|就|仅|只要)(?:提醒|叫|喊|通知|告诉)(?!到|一[次遍回声下])(?<words>[^,，\s]{1,8}?)(?:一个人?|一人|自己)?(?:就(?:行|好|可以|够)了?)?(?:吧)?$/;
@@ -206,7 +206,7 @@ function plainChangeOf(said: string): Change | null {
   const person = PERSON.exec(said)?.groups;
   if (person?.['words'])
     return {
-      ...{ kind: 'person', about: '', words: person['words'] },
+      ...{ kind: 'person', about: person['about'] ?? '', words: person['words'] },
       ...(person['from'] && { from: person['from'] }),
       how: person['added'] ? 'added' : person['removed'] ? 'removed' : 'instead',
     };
