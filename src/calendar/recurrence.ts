@@ -32,14 +32,11 @@ const FEW = 3;
 const SPAN_DAYS = 32;
 const FIRST_DAY: LocalDate = `${FIRST_YEAR}-01-01`;
 const LAST_DAY: LocalDate = `${LAST_YEAR}-12-31`;
-/** As many minutes as all years have. */
-const MAX_INTERVAL = 100 * 366 * 1440;
+const MAX_INTERVAL = 100 * 366 * 1440; // as many minutes as all years have
 
 /**
- * The first occurrence later than `after`, in ms; null when the rule is over.
- * In a year without a file working days are provisional (provisional.ts).
- * @throws BotError 'DATA' naming the file to add when the holidays of a year without one are needed; RangeError for a
- * broken `rrule`
+ * The first occurrence later than `after`, in ms; null when the rule is over. In a year without a file working days are provisional
+ * (provisional.ts). @throws BotError 'DATA' when the holidays of such a year are needed; RangeError for a broken `rrule`
  */
 export function nextOccurrence(rule: Recurrence, after: number, published: Calendar): number | null {
   const { except = [] } = rule;
@@ -50,10 +47,10 @@ export function nextOccurrence(rule: Recurrence, after: number, published: Calen
   return at;
 }
 
-/** The rule with its first occurrence later than `after` as its beginning: every second Friday starts with the coming one. Null and @throws like `nextOccurrence` */
+/** The rule with its first occurrence later than `after` as its beginning. Null and @throws like `nextOccurrence` */
 export function beginRule(rule: Recurrence, after: number, published: Calendar): Recurrence | null {
-  const calendar = withDaysByLaw(published);
-  const first = nextOf({ ...rule, rrule: rule.rrule.replace(/;INTERVAL=\d+/, '') }, after, calendar);
+  const each = { ...rule, rrule: rule.rrule.replace(/;INTERVAL=\d+/, '') };
+  const first = nextOf(each, after, withDaysByLaw(published));
   return first && { ...rule, from: first.day };
 }
 

@@ -1,19 +1,14 @@
 /** Changes that say two things at once, and what is added to a rule or comes after all. Pure. */
-import type { Change } from './speech.js';
-import { shiftOf } from './shift-words.js';
-
-type Retime = Extract<Change, { kind: 'retime' }>;
+import { shiftOf, type Shift } from './shift-words.js';
 
 const CLAUSES = /[,\uff0c;\uff1b。\s]+/;
 
-/** 桌签的改到下周一 再早十分钟; 改到下午一点,另外提前一刻钟也响一下. Null: not two. */
-export function composedOf(said: string, changeOf: (said: string) => Change | null): Retime | null {
+/** 桌签的改到下周一 再早十分钟; 改到下午一点,另外提前一刻钟也响一下: the first clause, and what comes to it. Null: not two. */
+export function composedOf(said: string): { first: string; then: Shift } | null {
   const [first = '', second = '', more] = said.split(CLAUSES).filter(Boolean);
   if (second === '' || more !== undefined) return null;
   const then = /^(?:再|另外|还要|也|顺便)/.test(second) ? shiftOf(second) : null;
-  if (!then || shiftOf(first) !== null) return null;
-  const retime = changeOf(first);
-  return retime?.kind === 'retime' && !retime.then ? { ...retime, then } : null;
+  return then && shiftOf(first) === null ? { first, then } : null;
 }
 
 const SPAN =

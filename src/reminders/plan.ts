@@ -19,11 +19,16 @@ export function nextAt(when: When, after: number, calendar: Calendar): number | 
   }
 }
 
-/** The year whose days off are not known yet, where the instant of a rule by working days lies in it; else null. */
-export function provisionalYear(when: When, at: number | null, calendar: Calendar): number | null {
+/** The year whose days off are not known yet, where an instant that depends on them lies in it; else null. */
+export function provisionalYear(
+  { when, isSpared }: { when: When; isSpared: boolean },
+  at: number | null,
+  calendar: Calendar,
+): number | null {
   if (when.kind !== 'recurring' || at === null) return null;
   const { special, shift = 'none', lead } = when.rule;
   const isByWorkdays =
+    isSpared ||
     special?.kind === 'workdays' ||
     special?.kind === 'nth-workday' ||
     shift !== 'none' ||

@@ -248,8 +248,9 @@ export function changeOf(given: string): Change | null {
   const swap = (SWAP.exec(said) ?? BUT_NOT.exec(said) ?? IS_RIGHT.exec(said))?.groups;
   if (swap?.['from'] && swap['to'])
     return { kind: 'swap', about: '', from: swap['from'], to: swap['to'].trim() };
-  const composed = composedOf(said, changeOf);
-  if (composed) return composed;
+  const composed = composedOf(said);
+  const first = composed && changeOf(composed.first);
+  if (composed && first?.kind === 'retime') return { ...first, then: composed.then };
   const shift = shiftOf(said);
   if (shift) return shift;
   if (SETS.test(said)) return null;

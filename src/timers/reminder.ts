@@ -22,6 +22,7 @@ import {
   isOwn,
   plannedOccurrence,
   sharesOf,
+  sparedOf,
   sparedUntil,
   type Share,
   type RuleStep,
@@ -69,7 +70,7 @@ function provisionalEffects(
   world: ReminderWorld,
 ): Effect[] {
   const yearAt = (step: RuleStep | null) =>
-    provisionalYear(reminder.when, step?.ruleAt ?? null, world.calendar);
+    provisionalYear(sparedOf(reminder), step?.ruleAt ?? null, world.calendar);
   const year = yearAt(next);
   if (year === null || next === null || yearAt(current) === year) return [];
   const text = `您设的提醒“${reminder.text}”(${reminder.id})下一次是${formatInstant(next.at)}。${provisionalNote(year)}`;

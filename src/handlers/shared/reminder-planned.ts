@@ -5,7 +5,7 @@ import type { Context, Effect } from '../../core/types.js';
 import type { ReminderWorld } from '../../reminders/deps.js';
 import { nextAt, provisionalNote, provisionalYear } from '../../reminders/plan.js';
 import { planEffects } from '../../reminders/planning.js';
-import { isOwn } from '../../reminders/schedule.js';
+import { isOwn, sparedOf } from '../../reminders/schedule.js';
 import { reminderCard } from '../../reminders/view.js';
 import { mayDisturb, NOT_DISTURBED, saysUrgent } from '../../reminders/urgency.js';
 import type { ReminderFlow } from './flow-shapes.js';
@@ -76,7 +76,7 @@ export function planned(
   const isBarred = saysUrgent(`${ctx.raw} ${reminder.said} ${reminder.text}`, world.rules);
   const spared =
     isOwn(reminder) || reminder.isUrgent ? [] : sparing(reminder, { isMoved: nextAt !== ruleAt, isBarred });
-  const year = provisionalYear(reminder.when, ruleAt, world.calendar);
+  const year = provisionalYear(sparedOf(reminder), ruleAt, world.calendar);
   const notes = [
     ...spared,
     ...(year === null ? [] : [provisionalNote(year)]),
