@@ -59,6 +59,7 @@ export function shiftOf(given: string): Shift | null {
   const about = isAdded ? '' : before.replace(/(?:改|换|调|变)(?:成|为|到)?$/, '').replace(EACH_TIME, '');
   const isLead =
     earlier === '提前' &&
+    !/再$/.test(before) &&
     (INSTEAD.test(before) ||
       ENOUGH.test(said.slice(found.index)) ||
       CALLS_EARLIER.test(said.slice(found.index)));

@@ -119,7 +119,7 @@ const HANDED_ON =
 const LOOSE =
   /^(?:再|还|另外|也)?(?:加上|带上|算上|叫上|捎上|添上)(?<added>[\u4e00-\u9fff]{2,10}?)(?:吧|也|一起)?$|^(?:把)?(?<removed>(?![周星礼今明后这那下上节假双平以])[\u4e00-\u9fff、和]{2,16}?)(?:那边|那里|那头)?(?:就|可以|先)?(?:算了|免了|拿掉|拿下|划掉|踢掉)(?:吧)?$/;
 const APPEND =
-  /^(?:再|还|顺便|另外)?(?:在)?(?:提醒)?(?:的)?(?:内容|后面|里面|事项|备注)?(?:里|后[面头边]|上)?(?:再)?(?:加一句|加上一句|补一句|补上一句|添一句|加句|添上一句|内容加上?|后[面头边](?:再)?[加添补]上?(?:一句)?|内容补充|备注(?:一下|上)?|后面写上|加上(?=带|写|记得|要|拿|备|别|穿))[:\uff1a,\uff0c\s]{0,2}(?<text>.{2,100})$/;
+  /^(?<about>[^,\uff0c\s]{1,10}?(?:[那这][个条]|的))?(?:再|还|顺便|另外)?(?:在)?(?:提醒)?(?:的)?(?:内容|后面|里面|事项|备注)?(?:里|后[面头边]|上)?(?:再)?(?:加一句|加上一句|补一句|补上一句|添一句|加句|添上一句|内容加上?|后[面头边](?:再)?[加添补]上?(?:一句)?|内容补充|备注(?:一下|上)?|后面写上|加上(?=带|写|记得|要|拿|备|别|穿))[:\uff1a,\uff0c\s]{0,2}(?<text>.{2,100})$/;
 /** 送到三楼 你给我加上; 水利局 也加上 is whom it goes to. */
 const APPEND_LAST =
   /^(?<text>[^,\uff0c。]{3,40}[^局办村所站镇乡队社区们,\uff0c\s])[,\uff0c\s]{1,2}(?:你|您)?(?:也|再|顺便)?(?:给我|帮我|给俺|替我)?(?:把[它这那]个?)?(?:也|再)?(?:加上去?|加进去?|补上去?|补进去|写上去?|写进去|添上去?|备注上)(?:吧)?$/;
@@ -220,8 +220,8 @@ function plainChangeOf(said: string): Change | null {
   if (from) return { kind: 'from', about: '', time: from };
   const place = PLACE.exec(said)?.groups?.['text'];
   if (place) return { kind: 'append', about: '', text: `地点:${place.trim()}` };
-  const append = (APPEND.exec(said) ?? APPEND_LAST.exec(said))?.groups?.['text'];
-  if (append) return { kind: 'append', about: '', text: append.trim() };
+  const append = (APPEND.exec(said) ?? APPEND_LAST.exec(said))?.groups;
+  if (append?.['text']) return { kind: 'append', about: append['about'] ?? '', text: append['text'].trim() };
   const off = OFF_DAYS.exec(said);
   const how = off?.groups?.['how'];
   if (!off || !how || SETS.test(said.slice(0, off.index))) return null;
