@@ -38,7 +38,7 @@ export function addedHour(said: string): { about: string; time: string } | null 
 }
 
 const UNSKIP =
-  /^(?:[^,\uff0c]{2,14}[,\uff0c\s]{1,2})?(?<about>[^,\uff0c\s]{0,10}?)(?:之前|刚才|刚刚|上次|前面|原来)?(?:(?:跳|停|免|略)(?:过|掉|了)(?:去)?(?:的)?[那这]一?[次回天个]?|[那这]一?[次回](?=别跳))(?:还是|给我|再|又)?(?:恢复|还原|加回来|补回来|要|照常|照旧|别跳了?)(?:一下|提醒)?(?:吧|了)?$/;
+  /^(?:[^,\uff0c]{2,14}[,\uff0c\s]{1,2})?(?<about>[^,\uff0c\s]{0,10}?)(?:之前|刚才|刚刚|上次|前面|原来)?(?:(?:跳|停|免|略)(?:过|掉|了)(?:去)?(?:的)?[那这][一几两三]?[次回天个]?|[那这][一几两三]?[次回](?=别跳))(?:还是|给我|再|又)?(?:恢复|还原|加回来|补回来|要|照常|照旧|别跳了?)(?:一下|提醒)?(?:吧|了)?$/;
 
 /** The words that name which; null where that is not said. */
 export const unskipOf = (said: string): string | null => UNSKIP.exec(said)?.groups?.['about'] ?? null;
