@@ -97,6 +97,7 @@ export const FESTIVALS: Festival[] = [
   { name: '记者节', dateIn: fixed(11, 8) },
   { name: '全国消防日', dateIn: fixed(11, 9) },
   { name: '国家宪法日', dateIn: fixed(12, 4) },
+  { name: '圣诞节', dateIn: fixed(12, 25) },
   { name: '母亲节', dateIn: nthSunday(5, 2) },
   { name: '父亲节', dateIn: nthSunday(6, 3) },
   ...SOLAR_TERMS.filter((name) => name !== '清明').map((name) => ({

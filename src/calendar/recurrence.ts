@@ -17,6 +17,7 @@ import {
   yearOf,
   type LocalDate,
 } from './local.js';
+import { withDaysByLaw } from './provisional.js';
 import { festivalDays, lunarDays, nthWorkday } from './special-days.js';
 import { workdayFrom } from './workdays.js';
 
@@ -31,25 +32,25 @@ const FEW = 3;
 const SPAN_DAYS = 32;
 const FIRST_DAY: LocalDate = `${FIRST_YEAR}-01-01`;
 const LAST_DAY: LocalDate = `${LAST_YEAR}-12-31`;
-/** As many minutes as all years have. */
-const MAX_INTERVAL = 100 * 366 * 1440;
+const MAX_INTERVAL = 100 * 366 * 1440; // as many minutes as all years have
 
 /**
- * The first occurrence later than `after`, in ms; null when the rule is over.
- * @throws BotError 'DATA' naming the file to add when working days of a year without one are needed; RangeError for a
- * broken `rrule`
+ * The first occurrence later than `after`, in ms; null when the rule is over. In a year without a file working days are provisional
+ * (provisional.ts). @throws BotError 'DATA' when the holidays of such a year are needed; RangeError for a broken `rrule`
  */
-export function nextOccurrence(rule: Recurrence, after: number, calendar: Calendar): number | null {
+export function nextOccurrence(rule: Recurrence, after: number, published: Calendar): number | null {
   const { except = [] } = rule;
+  const calendar = withDaysByLaw(published);
   let at = nextOf(rule, after, calendar)?.at ?? null;
   for (let left = except.length; at !== null && left > 0 && except.includes(toLocal(at).date); left--)
     at = nextOf(rule, fromLocal(addDays(toLocal(at).date, 1)) - 1, calendar)?.at ?? null;
   return at;
 }
 
-/** The rule with its first occurrence later than `after` as its beginning: every second Friday starts with the coming one. Null and @throws like `nextOccurrence` */
-export function beginRule(rule: Recurrence, after: number, calendar: Calendar): Recurrence | null {
-  const first = nextOf({ ...rule, rrule: rule.rrule.replace(/;INTERVAL=\d+/, '') }, after, calendar);
+/** The rule with its first occurrence later than `after` as its beginning. Null and @throws like `nextOccurrence` */
+export function beginRule(rule: Recurrence, after: number, published: Calendar): Recurrence | null {
+  const each = { ...rule, rrule: rule.rrule.replace(/;INTERVAL=\d+/, '') };
+  const first = nextOf(each, after, withDaysByLaw(published));
   return first && { ...rule, from: first.day };
 }
 

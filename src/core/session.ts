@@ -24,7 +24,10 @@ export type Session = {
   /** The reminders shown last, in their order; `at` is `updatedAt` while nothing else was spoken of since; `from`: of which day. */
   reminders?: { shown: string[]; at: number; from?: number };
   /** What a reminder was before it was changed last, and how often it had been changed then: 改回原来那样. */
-  reminderBefore?: Pick<Reminder, 'id' | 'when' | 'said' | 'text' | 'to' | 'edits'>;
+  reminderBefore?: Pick<Reminder, 'id' | 'when' | 'said' | 'text' | 'to' | 'edits'> & {
+    /** The one that was made of one of its times. */
+    made?: string;
+  };
   /** A reminder for somebody who may not be reminded: 那就提醒我 is of its time; `at` as that of `reminders`. */
   refusedReminder?: { text: string; time: string; at: number };
   /** The statistics shown last, as their button names them, and the figure that was asked for; `at` is `updatedAt` while nothing else was spoken of since. */

@@ -5,12 +5,20 @@ import { nextOccurrence } from '../calendar/recurrence.js';
 import { replyCard, replyFile, replyText, setSession } from '../core/effects.js';
 import { isNotice, type NoticeReminder, type Reminder } from '../core/reminder.js';
 import type { Context, Effect, Handler } from '../core/types.js';
+import { parseTime } from '../nlu/dates/parse.js';
 import { askedIn, calledSo, within, type Asked, type Detail } from '../reminders/asked.js';
 import { noticeFields, noticeText } from '../reminders/notice-view.js';
 import { recipientsText } from '../reminders/view.js';
 import { DAYS_OFF, daysOffText } from '../reminders/days-off.js';
 import type { HandlerDeps } from './deps.js';
-import { accountsIn, inFocus, isOnReminders, reachedBy, remindersIn } from '../reminders/concerned.js';
+import {
+  accountsIn,
+  inFocus,
+  isOnReminders,
+  lately,
+  reachedBy,
+  remindersIn,
+} from '../reminders/concerned.js';
 import { isAtTime } from '../reminders/naming.js';
 import { isSnoozed } from '../reminders/ledger.js';
 import { listed, mayKnow, noneCalled, notFound, remember } from './shared/reminders.js';
@@ -50,6 +58,12 @@ export const createListReminders =
       const timely = reminders.filter((it) => isAtTime(it, at, { now: ctx.now, calendar }));
       const [only, second] = timely;
       if (only) return second ? listed(ctx, timely) : aboutOne(ctx, only, asked.detail, calendar);
+      const then = onThatDay(reminders, at, { now: ctx.now, calendar });
+      if (then)
+        return [
+          replyText(`“${then.reminder.text}”${formatInstant(then.at, ctx.now)}提醒。`),
+          ...listed(ctx, [then.reminder]),
+        ];
       return [replyText(`${at.trim()}没有提醒。`), ...listed(ctx, reminders)];
     }
     const isAboutOne = action === 'about-one' || asked.detail !== null;
@@ -68,13 +82,35 @@ export const createListReminders =
       asked.nearest === null &&
       asked.words === '' &&
       (asked.window === null || asked.detail !== null)
-        ? inFocus(ctx, reminders)
+        ? (inFocus(ctx, reminders) ?? (action === 'about-one' ? lately(ctx, reminders) : null))
         : null;
     const { detail } = asked;
     return one
       ? aboutOne(ctx, one, detail, calendar)
       : narrowed(ctx, reminders, asked, { calendar, isAboutOne });
   };
+
+/** 30号那天是几点, of what comes every day: not the next time alone. */
+function onThatDay(
+  reminders: Reminder[],
+  said: string,
+  options: { now: number; calendar: Calendar },
+): { reminder: Reminder; at: number } | null {
+  const time = parseTime(said, { ...options, purpose: 'mention' });
+  if (time?.kind !== 'instant') return null;
+  const { date } = toLocal(time.at);
+  const found = reminders.flatMap((reminder) => {
+    if (reminder.when.kind !== 'recurring') return [];
+    const at = nextOccurrence(
+      reminder.when.rule,
+      Math.max(options.now, fromLocal(date) - 1),
+      options.calendar,
+    );
+    return at !== null && toLocal(at).date === date ? [{ reminder, at }] : [];
+  });
+  const [only, second] = found;
+  return only && !second ? only : null;
+}
 
 /** 那周四呢, after 下周二有安排没: of the same week. */
 function weekOf({ text, now, session }: Context): number {

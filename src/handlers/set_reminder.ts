@@ -212,7 +212,7 @@ function said(ctx: Context, world: ReminderWorld, data: ReminderFlow, asks: stri
   const options = { now: ctx.now, calendar: world.calendar, said: data.said };
   const picked = pickOffered(ctx.text, data.offered ?? [], options);
   if (picked !== null) return goOn(ctx, world, { ...data, when: { kind: 'once', at: picked } });
-  const time = onOffered(ctx.text, data.offered ?? [], options) ?? readSaid(ctx, world);
+  const time = onOffered(ctx.text, data.offered ?? [], options) ?? readSaid(ctx, world, data.said);
   // 提醒 → 12月9号上午九点,盖章; 提醒 → 交党费 → 12月8号上午: what it is about is said beside when, or before.
   const text = data.text || (time ? recipientsOf(ctx, world, readWanted(ctx.raw, time)).text : '');
   if (time || text !== '') return withTime(ctx, world, { ...data, text }, time);

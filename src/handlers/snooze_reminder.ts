@@ -27,6 +27,7 @@ import {
 } from './shared/reminders.js';
 import { askWhich, changeReminder, chosen, toNamed, undo } from './shared/reminder-change.js';
 import { planned } from './shared/reminder-planned.js';
+import { changeOf } from '../reminders/speech.js';
 import { snoozeEffects, snoozedTo } from '../reminders/sending.js';
 
 const INTENT = 'snooze_reminder';
@@ -120,6 +121,12 @@ async function change(ctx: Context, world: ReminderWorld, value: string): Promis
   const open = found.flatMap((it) => (it && isOwner(ctx, it) ? [it] : []));
   const [only, second] = open;
   if (!only) return notFound();
+  // 往后顺一天, of one thing with a call before it: both.
+  if (second && changeOf(ctx.raw)?.kind === 'shift' && open.every(({ text }) => text === only.text)) {
+    const all: Effect[] = [];
+    for (const it of open) all.push(...(await changeReminder(ctx, world, it, ctx.raw)));
+    return all;
+  }
   return second ? askWhich(ctx, ctx.raw, open) : changeReminder(ctx, world, only, ctx.raw);
 }
 

@@ -3,7 +3,7 @@ export type HelpTopic = 'requests' | 'reminders' | 'deadlines';
 
 /** The first that the words speak of. */
 const TOPICS: readonly (readonly [HelpTopic, RegExp])[] = [
-  ['reminders', /提醒|闹钟|会议通知/],
+  ['reminders', /提醒|闹钟|会议通知|(?:到点|让它|再|还|不)响/],
   [
     'deadlines',
     /时限|期限|几天|几个?小时|几点|多久|多长时间|工作日|自然日|周末|节假日|逾期|超期|超时|到期|顺延|延期|暂停/,

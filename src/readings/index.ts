@@ -14,6 +14,8 @@ import { offeredReader } from './offered.js';
 import { meetingReader } from './meeting-asked.js';
 import { noticeReader } from './notices.js';
 import { reminderDialogueReader } from './reminder-dialogues.js';
+import { takenBack } from './reminder-forms.js';
+import { normalizeText } from '../text/normalize.js';
 import { reminderConsideredReader } from './reminder-considered.js';
 import { refusedReminderReader } from './reminder-refused.js';
 import { reminderReader } from './reminders.js';
@@ -86,6 +88,11 @@ export async function readingsOf(ctx: Context, deps: ReadingDeps): Promise<Readi
   };
   // What would act is asked about first when it comes late (middleware/late.ts), by the intent that it had there.
   const isPlain = ctx.waitedMs >= LATE_MS;
+  const taken =
+    isPlain || update.kind !== 'message' || update.isForwarded || match.via !== 'command'
+      ? null
+      : await takenBack(ctx, normalizeText(update.text.trim()));
+  if (taken) return [taken];
   // A command and a button leave nothing to read; other people's words are quoted, not said (middleware/forwarded.ts).
   if (
     isPlain ||

@@ -37,7 +37,7 @@ export async function earlyOf(ctx: Context, said: string): Promise<Reading | nul
   const alone = DONE_ALONE.exec(said.trim())?.groups?.['verb'];
   if (alone !== undefined) {
     const [one, other] = mine.filter((it) => isToday(it, ctx.now) && BEGINS.exec(it.text)?.[1] === alone);
-    return one && !other ? readingOf(one, ctx.now) : null;
+    return one && !other ? doneEarly(one, ctx.now) : null;
   }
   const words = said.replace(ANY, ' ');
   const scored = mine
@@ -58,10 +58,10 @@ export async function earlyOf(ctx: Context, said: string): Promise<Reading | nul
           ...{ probability: LIKELY, why: 'done, but which of several' },
         }
       : null;
-  return readingOf(only, ctx.now);
+  return doneEarly(only, ctx.now);
 }
 
-function readingOf({ id, when, nextAt }: Reminder, now: number): Reading | null {
+export function doneEarly({ id, when, nextAt }: Reminder, now: number): Reading | null {
   const why = `done before it came: ${id}`;
   if (when.kind === 'once')
     return { intent: 'cancel_reminder', slots: { action: 'early', value: id }, probability: LIKELY, why };

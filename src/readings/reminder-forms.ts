@@ -3,11 +3,12 @@ import type { Calendar } from '../calendar/calendar.js';
 import { formatInstant } from '../calendar/local.js';
 import { isNotice, type Reminder } from '../core/reminder.js';
 import type { Context } from '../core/types.js';
-import { accountsIn, dueFor, inFocus, isOnReminders, remindersIn } from '../reminders/concerned.js';
+import { accountsIn, dueFor, inFocus, isOnReminders, isOwner, remindersIn } from '../reminders/concerned.js';
 import { parseTime } from '../nlu/dates/parse.js';
 import { pairsOf } from '../organizations/names.js';
 import { contentOf } from '../reminders/naming.js';
 import { NOT_YET, speechesOf } from '../reminders/speech.js';
+import { undoIn } from '../reminders/undo-words.js';
 import { actual, isSupposed } from '../text/frames.js';
 import { normalizeText } from '../text/normalize.js';
 import type { Reading } from './reading.js';
@@ -19,9 +20,6 @@ const CERTAIN = 0.975;
 /** 改错了,改回原来的时间. */
 const BACK =
   /(?:改|换|调|变)回(?:去|来|到)?(?:原来|之前|原先|刚才|以前)?(?:的)?(?:时间|那个(?:时间)?|样子)?(?:吧|了)?$|^(?:还是|就)(?:按|用)?(?:原来|之前|原先)的?时间(?:吧|好了)?$/;
-/** 不 还是改回原来那样, 恢复成原来的, 刚才改的不算. */
-const UNDO =
-  /^(?:(?:不|不行|不对|不了|算了|唉|哎呀?|等等)[,\uff0c\s]{0,3}){0,2}(?:还是|就|那就|干脆)?(?:给我)?(?:(?:改|换|调|变|恢复|还原|退)(?:回|成|到){0,2}(?:去|来)?(?:原来|之前|原先|刚才|以前|先前|改之前|原)(?:的|那)?(?:时间|那个(?:时间)?|样子?|样)?|(?:改|换|调|变|退)回[去来]|(?:按|照|用)(?:着)?(?:原来|之前|原先|改之前)(?:的|那样|那个){0,2}(?:来|办|设)?|(?:原来|之前|原先)(?:的|那样|那个){1,2}(?:就)?(?:好|行|吧)|(?:撤销|取消|撤掉|收回)(?:掉)?(?:刚才|上一?次|刚刚)的?(?:那[个次])?(?:改动|修改|更改|变动)|(?:刚才|刚刚)(?:那个)?(?:改|换)的(?:不算|作废|撤了?|不要了?|取消))(?:吧|了|好了|啊)?$/;
 /** 以后每周都这样. */
 const EACH =
   /^(?:以后|今后|往后)?(?:都)?(?<each>每(?:周|天|个?月|年|个工作日|星期|礼拜))(?:都|也)?(?:这样|如此|这个(?:点|时间|时候)|这时候|来一次|提醒(?:一次|我)?|一次)(?:吧|了)?$/;
@@ -67,7 +65,7 @@ export async function plainOf(ctx: Context, text: string): Promise<string | null
 /** As it was before the last change, whatever was changed; null where none is remembered. */
 export async function undoneOf(ctx: Context, text: string): Promise<Reading | null> {
   const { reminderBefore: before } = ctx.session ?? {};
-  if (!before || !UNDO.test(text.replace(/[。.!\uff01]$/, '')) || !isOnReminders(ctx)) return null;
+  if (!before || undoIn(text) === null || !isOnReminders(ctx)) return null;
   const reminder = (await remindersIn(ctx)).find(
     ({ id, edits }) => id === before.id && edits === before.edits,
   );
@@ -75,6 +73,33 @@ export async function undoneOf(ctx: Context, text: string): Promise<Reading | nu
     ? {
         ...{ intent: 'snooze_reminder', slots: { action: 'rem-undo', value: before.id } },
         ...{ probability: CERTAIN, why: 'the last change is taken back' },
+      }
+    : null;
+}
+
+/** 算了不弄了, of what was set a moment ago. */
+const LEAVES =
+  /^(?:(?:算了|唉|哎|嗨|得了|那)[,\uff0c\s]{0,2}){0,2}(?:不[弄设搞记要用]了?|(?:不用|别|不必)[设弄记搞]了?)吧?$/;
+export async function leftOf(ctx: Context, text: string): Promise<Reading | null> {
+  if (!LEAVES.test(text.replace(/[。.!\uff01]$/, '')) || ctx.match.via !== 'example') return null;
+  const focus = inFocus(ctx, await remindersIn(ctx));
+  if (!focus || focus.createdAt !== ctx.session?.updatedAt || !isOwner(ctx, focus)) return null;
+  return {
+    ...{ intent: 'cancel_reminder', slots: { value: focus.id }, probability: CERTAIN },
+    why: 'what was set just now is left',
+  };
+}
+
+/** 撤销, which alone is said of requests as well: right after a reminder was changed or set. */
+export async function takenBack(ctx: Context, text: string): Promise<Reading | null> {
+  if (ctx.match.intent !== 'withdraw_request' || !isOnReminders(ctx)) return null;
+  const undone = await undoneOf(ctx, text);
+  if (undone || undoIn(text) !== 'alone') return undone;
+  const focus = inFocus(ctx, await remindersIn(ctx));
+  return focus && focus.createdAt === ctx.session?.updatedAt && isOwner(ctx, focus)
+    ? {
+        ...{ intent: 'cancel_reminder', slots: { value: focus.id }, probability: CERTAIN },
+        why: 'what was set just now is taken back',
       }
     : null;
 }

@@ -141,6 +141,8 @@ async function readingOf(
       return change(`改到${time}`, meant);
     }
     case 'skip': {
+      // 这个月停工三次 stops no reminder.
+      if (STOPS_ELSE.test(raw) && !/不用|不要|别|跳|免/.test(raw)) return null;
       if (['workdays', 'shift-off', 'rest'].includes(changeOf(normalizeText(raw))?.kind ?? '')) return null;
       const recurring = meant.filter(({ when }) => when.kind === 'recurring');
       const time = /下[一]?[次回]/.test(piece) ? '' : weekOf(piece, timesIn(piece, ctx, deps)[0] ?? '');
@@ -186,6 +188,8 @@ export function partOf(raw: string, reminder: Reminder, ctx: Context, deps: Read
   const skip = isOneDate && isAlone ? changed(reminder, { kind: 'skip', about: '', time }, options) : null;
   return skip?.kind === 'changed' ? `跳过${time}` : null;
 }
+
+const STOPS_ELSE = /停(?:工|电|水|气|课|产|业|车|职|运|暖)/;
 
 /** The clause that says it: in `周六不上班 放到下周一` the second one. */
 function clauseOf(

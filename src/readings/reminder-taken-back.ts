@@ -16,7 +16,7 @@ import { CANCELS, REMINDER_WORD, type Speech } from '../reminders/speech.js';
 import type { Reading, ReadingDeps } from './reading.js';
 import { leftAlone, takenOut } from './reminder-recipients.js';
 import { partOf } from './reminder-speech.js';
-import { earlyOf } from './reminder-early.js';
+import { doneEarly, earlyOf } from './reminder-early.js';
 import { timesIn } from './reminder-times.js';
 import { sharesPair } from './reminder-forms.js';
 
@@ -111,10 +111,22 @@ const POINTS_AT = /[这那]|刚|它|上面|上一|最后|第/;
 
 export async function reported(
   ctx: Context,
+  { calendar }: ReadingDeps,
   { kind, about }: Extract<Speech, { kind: 'done' | 'seen' }>,
 ): Promise<Reading | null> {
   const isNamed = REMINDER_WORD.test(ctx.raw);
   const due = await dueFor(ctx);
+  // 第二个办完了, of those that were set or shown.
+  if (
+    kind === 'done' &&
+    due.length === 0 &&
+    isOnReminders(ctx) &&
+    /^第?[一二三四五六七八九\d][个条项件]/.test(about)
+  ) {
+    const { named } = await namedIn(ctx, calendar, about);
+    const [only, second] = named.kind === 'found' && named.by === 'place' ? named.reminders : [];
+    if (only && !second && isOwner(ctx, only)) return doneEarly(only, ctx.now);
+  }
   const words = contentOf(about);
   // 交表的弄完了: named, though something was said since it came.
   const named = async () => (await reachedBy(ctx)).filter(({ text }) => isNamed || sharesPair(words, text));

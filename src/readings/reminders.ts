@@ -6,6 +6,7 @@ import {
   inFocus,
   isOnReminders,
   isOwner,
+  lately,
   namedIn,
   remindersIn,
   rungLast,
@@ -14,6 +15,7 @@ import {
   anewOf,
   CAN_IT,
   heldOf,
+  leftOf,
   plainOf,
   restored,
   sharesPair,
@@ -21,11 +23,14 @@ import {
   withoutKept,
 } from './reminder-forms.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
+import { clauseOf } from './reminder-clauses.js';
+import { asked, whetherOf } from './reminder-asked.js';
 import { cancelled, reported } from './reminder-taken-back.js';
 import { parseTime } from '../nlu/dates/parse.js';
 import { changed } from '../reminders/change.js';
 import { contentOf } from '../reminders/naming.js';
 import { namedRecipients } from '../reminders/recipient-names.js';
+import { mendReminderWords } from '../nlu/dates/slips.js';
 import { mendedSlip } from '../reminders/slips.js';
 import { withoutReason } from '../reminders/reasons.js';
 import { changeOf, REMINDER_WORD, speechesOf, type Change, type Speech } from '../reminders/speech.js';
@@ -34,21 +39,21 @@ import { normalizeText } from '../text/normalize.js';
 /** Named by its words, its time, its number or its list; or the one spoken of a moment ago. */
 const CERTAIN = 0.97;
 const LIKELY = 0.93;
-/** Above whose name stands in it. */
-const WHOLE = 0.985;
 
 export const reminderReader: Reader = {
   name: 'reminders',
   read: async (ctx, deps) => {
     const whole = ctx.update.kind === 'message' ? ctx.update.text.trim() : '';
-    const raw = mendedSlip(withoutKept(whole), { now: ctx.now, calendar: deps.calendar });
+    const raw = mendedSlip(withoutKept(mendReminderWords(whole)), { now: ctx.now, calendar: deps.calendar });
     const text = normalizeText(raw);
     if (CAN_IT.test(text) && ctx.match.via === 'example')
       return [{ intent: 'help', probability: CERTAIN, why: 'asks whether there are reminders at all' }];
+    const undone = (await undoneOf(ctx, text)) ?? (await leftOf(ctx, text));
+    if (undone) return [undone];
+    const whether = await whetherOf(ctx, deps, text);
+    if (whether) return [whether];
     const bare = await bareTime(ctx, deps, text);
     if (bare) return [bare];
-    const undone = await undoneOf(ctx, text);
-    if (undone) return [undone];
     const held = await heldOf(ctx, text);
     if (held) return [held];
     const anew = await anewOf(ctx, text, deps.calendar);
@@ -60,12 +65,27 @@ export const reminderReader: Reader = {
 };
 
 async function readingsOf(ctx: Context, deps: ReadingDeps, text: string, raw: string): Promise<Reading[]> {
+  let none: Reading[] = [];
   for (const speech of speechesOf(text)) {
     const found = await readingOf({ ...ctx, raw }, deps, speech);
-    if (found) return [{ text, raw, ...found }];
+    if (found && !isNobody(found)) return [{ text, raw, ...found }];
+    if (found && none.length === 0) none = [{ text, raw, ...found }];
   }
-  return [];
+  const clause = ctx.match.via === 'example' ? await clauseOf(ctx, raw) : null;
+  const found = clause && (await readingOf(clause.ctx, deps, clause.speech));
+  return found && clause && !isNobody(found)
+    ? [{ text: normalizeText(clause.raw), raw: clause.raw, ...found }]
+    : none;
 }
+
+/** 提前一刻钟也响一下 made two of it: all of them, where there are no others. */
+const allOfOne = (ctx: Context, mine: Reminder[]): Reminder[] =>
+  ctx.session?.request === undefined && mine.every(({ text }) => text === mine[0]?.text) ? mine : [];
+
+/** None was found that the words name. */
+const isNobody = ({ intent, slots, probability }: Reading): boolean =>
+  slots?.['action'] === 'rem-none' ||
+  (intent === 'cancel_reminder' && !slots?.['value'] && !slots?.['action'] && probability === LIKELY);
 
 function readingOf(ctx: Context, deps: ReadingDeps, speech: Speech): Promise<Reading | null> {
   switch (speech.kind) {
@@ -77,11 +97,17 @@ function readingOf(ctx: Context, deps: ReadingDeps, speech: Speech): Promise<Rea
       return asked(ctx, deps, speech);
     case 'done':
     case 'seen':
-      return reported(ctx, speech);
+      return reported(ctx, deps, speech);
     default:
       return moved(ctx, deps, speech);
   }
 }
+
+/** Said of a reminder though something else was said between. */
+const isClear = (change: Change, said: string): boolean =>
+  change.kind === 'retime'
+    ? /改|换|调|挪|移|推|延|提前|提早|放到/.test(said)
+    : !['person', 'swap', 'once', 'drop', 'from'].includes(change.kind);
 
 const OF_ITS_RULE: ReadonlySet<string> = new Set(['until', 'from', 'rest', 'pause', 'workdays', 'shift-off']);
 
@@ -92,7 +118,8 @@ async function moved(ctx: Context, deps: ReadingDeps, change: Change): Promise<R
   const due = await dueFor(ctx);
   if (mine.length === 0) return cameAs(change, due);
   // 改成到9号就结束, of what has just come.
-  const focus = inFocus(ctx, mine) ?? (OF_ITS_RULE.has(change.kind) ? await rungLast(ctx, mine) : null);
+  const near = inFocus(ctx, mine) ?? (OF_ITS_RULE.has(change.kind) ? await rungLast(ctx, mine) : null);
+  const focus = near ?? (isClear(change, ctx.raw) ? lately(ctx, mine) : null);
   const options = { now: ctx.now, calendar };
   // 推迟半小时 after one has come puts that one off; snooze_reminder does.
   if (due.length > 0 && change.kind === 'shift' && !change.isAdded && contentOf(change.about) === '')
@@ -131,7 +158,9 @@ async function moved(ctx: Context, deps: ReadingDeps, change: Change): Promise<R
           ? ones
           : focus && isAboutFocus(change, named.kind)
             ? [focus]
-            : [];
+            : named.kind === 'any' && change.kind === 'shift' && isClear(change, ctx.raw)
+              ? allOfOne(ctx, mine)
+              : [];
   const { people, mentions } = knowledge().directory;
   // A unit is somebody whom a request goes to; 只提醒一次 names nobody.
   if (
@@ -166,7 +195,7 @@ async function moved(ctx: Context, deps: ReadingDeps, change: Change): Promise<R
   return {
     intent: 'snooze_reminder',
     slots: { action: 'rem-change', value: able.map(({ id }) => id).join(',') },
-    probability: CERTAIN,
+    probability: near || named.kind === 'found' ? CERTAIN : LIKELY,
     why: `${change.kind} of ${able.map(({ id }) => id).join(', ')}`,
   };
 }
@@ -228,63 +257,3 @@ const snoozed = (occurrence: Occurrence | undefined): Reading | null =>
         why: `put off ${occurrence.id}`,
       }
     : null;
-
-/** 重复的那些给我看看. */
-const OF_A_KIND = /^(?:就|只)?(?:要|看)?(?:重复|周期|每[天周月年]|只响一次|一次性|单次)的/;
-/** 周四下午有没有事: of one's day, and nothing that is to be set. */
-const OF_THE_DAY =
-  /(?:有没有|有无|还有|有)(?:什么|啥|哪些|其他|别的)?(?:事情?|安排|会议?|活动|空|任务|别的事)(?:了)?(?:没有?|吗|么|吧)?$|(?:忙|空|闲)(?:着)?(?:不(?:忙|空|闲)|吗|么)$|(?:没有?|没)(?:什么|啥|其他|别的)?(?:事情?|安排|会)(?:了)?(?:吧|吗)$/;
-/** 我现在设的是啥样的, 我给郑戊九设了个啥来着: what there is, though nobody says 提醒. */
-const WHAT_IS_SET =
-  /(?:设|定|改)(?:的|了|过|好|完|成){0,2}(?:那?一?个|那?条|些)?(?:是|都|现在){0,2}(?:些|个)?(?:什么|啥|哪些|哪个|几点|几号|哪天|咋样|怎么样)(?:样)?(?:的|子|了)?(?:来着|呢|啊|呀)?[?\uff1f]?$|^(?:那|它|这条|那条|这个|那个)?(?:现在|目前|这会儿?)(?:是)?(?:啥样|什么样|咋设|怎么设|咋定|怎么定|几点|什么时候|啥时候)(?:子)?(?:的|了)?(?:来着|呢|啊|呀)?[?\uff1f]?$/;
-const HOW_OFTEN =
-  /^(?:那|它|这个|那个)?(?:一共|总共)?(?:还)?(?:要|得|会|能)?(?:响|提醒|叫|喊)(?:我)?(?:几|多少)[次回遍]/;
-const ASKS_THE_LISTS =
-  /归(?:谁|哪)|(?:谁|哪(?:个|家|一?级|些)(?:部门|单位|局)?)(?:来)?(?:管|负责|牵头|处理)|找谁|该谁|找哪/;
-const ABOUT_ONE = /几点|哪天|哪一天|几号|什么时候|啥时候|何时|多久|设(?:了|过|好|上)?(?:没|吧)|还在/;
-
-async function asked(
-  ctx: Context,
-  { calendar }: ReadingDeps,
-  { about, isFollowUp }: Extract<Speech, { kind: 'ask' }>,
-): Promise<Reading | null> {
-  const isNamed = REMINDER_WORD.test(ctx.raw);
-  const isOfOne = ABOUT_ONE.test(ctx.raw);
-  const reading = (probability: number, why: string): Reading => ({
-    intent: 'list_reminders',
-    slots: { action: isOfOne ? 'about-one' : 'asked' },
-    probability,
-    why,
-  });
-  if ((isFollowUp || OF_A_KIND.test(ctx.text)) && isOnReminders(ctx))
-    return reading(CERTAIN, 'a follow-up on the reminders shown');
-  // The answer says when it comes next, and the card how often.
-  if (HOW_OFTEN.test(ctx.text) && isOnReminders(ctx))
-    return {
-      ...reading(CERTAIN, 'how often it comes yet'),
-      ...{ slots: { action: 'about-one' }, text: '下一次', raw: '下一次' },
-    };
-  if (WHAT_IS_SET.test(ctx.text)) {
-    const mine = await remindersIn(ctx);
-    const isTheirs = isOnReminders(ctx) || (/我|俺|咱/.test(ctx.text) && mine.length > 0);
-    // 我都给谁设了啥 names nobody.
-    const rest = /给(?:谁|哪)/.test(ctx.text)
-      ? ctx.text
-      : ctx.text.replace(WHAT_IS_SET, ' ').trim() || '我的提醒';
-    if (isTheirs)
-      return { ...reading(WHOLE, 'asks what is set'), slots: { action: 'asked' }, text: rest, raw: rest };
-  }
-  // 群众提醒好几回了 归谁管 asks the lists.
-  if (isNamed && ASKS_THE_LISTS.test(ctx.raw)) return null;
-  if (isNamed)
-    return /提醒(?:牌|标|标识|标志|函|单)/.test(ctx.raw) ? null : reading(LIKELY, 'asks about reminders');
-  const time =
-    OF_THE_DAY.test(ctx.text) && parseTime(ctx.text, { now: ctx.now, calendar, purpose: 'mention' });
-  if (time && contentOf(about.replace(time.text, ' ').replace(OF_THE_DAY, ' ')).length <= 2)
-    return reading(CERTAIN, 'asks what there is at a time');
-  if (!isOfOne) return null;
-  const { named } = await namedIn(ctx, calendar, about);
-  return named.kind === 'found' && named.by === 'words' && contentOf(about).length > 1
-    ? reading(LIKELY, 'asks when a reminder comes that the words name')
-    : null;
-}

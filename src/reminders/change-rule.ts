@@ -213,6 +213,20 @@ function weekAround(window: { from: number; to: number } | null): { from: number
   return { from: fromLocal(monday), to: fromLocal(addDays(monday, 7)) - 1 };
 }
 
+const THIRD =
+  /^(?:(?<month>\d{1,2}|[一二三四五六七八九十]{1,2})月|(?<which>这个?月|本月|下个?月))的?(?<third>[上中下])旬$/;
+/** 一月上旬: its first ten days. */
+function thirdOf(words: string, today: string): { from: number; to: number } | null {
+  const { month, which = '', third = '' } = THIRD.exec(words)?.groups ?? {};
+  if (third === '') return null;
+  const now = Number(today.slice(5, 7));
+  const named = month === undefined ? now + (which.startsWith('下') ? 1 : 0) : parseNumber(month);
+  const first = firstOfMonth(yearOf(today) + (named < now ? 1 : 0), named);
+  const from = addDays(first, '上中下'.indexOf(third) * 10);
+  const end = third === '下' ? firstOfMonth(yearOf(first), Number(first.slice(5, 7)) + 1) : addDays(from, 10);
+  return { from: fromLocal(from), to: fromLocal(end) - 1 };
+}
+
 /** The day, week or month that is named. */
 export function windowOf(
   words: string,
@@ -239,6 +253,8 @@ export function windowOf(
     const year = yearOf(today) + (month < Number(today.slice(5, 7)) ? 1 : 0);
     return { from: fromLocal(firstOfMonth(year, month)), to: fromLocal(firstOfMonth(year, month + 1)) - 1 };
   }
+  const third = thirdOf(words.trim(), today);
+  if (third) return third;
   // 12月 is no length.
   const [, n, step] =
     /^([一两二三四五六七八九十\d]{1,2})(?:个?(?=周|星期|礼拜|天)|个(?=月))(周|星期|礼拜|月|天)$/.exec(

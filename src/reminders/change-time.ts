@@ -75,6 +75,10 @@ export function inItsTime(
 
 const INTERVAL = /^((?:每|隔)?[一二两三四五六\d]{0,3}个?(?:天|周|星期|礼拜|月))(?:提醒)?(?:一次|一回)/;
 
+/** 一三五就行: several weekdays alone. */
+const WEEKDAYS =
+  /^(?:每个?)?(?:周|星期|礼拜)?(?<days>[一二三四五六日天](?:[、和]?[一二三四五六日天]){1,5})(?=$|[,\uff0c\s就吧行来去响喊叫])/;
+
 /** 两周一次 stands for 每两周一次. */
 export function readTime(words: string, { now, calendar }: ChangeOptions): TimeReading | null {
   const read = (text: string) => parseTime(text, { now, calendar, purpose: 'reminder' });
@@ -83,7 +87,7 @@ export function readTime(words: string, { now, calendar }: ChangeOptions): TimeR
     const found = read(/^[每隔]/.test(step) ? step : `每${step}`);
     return found && { ...found, text: words };
   }
-  const found = read(words);
+  const found = read(WEEKDAYS.test(words) ? words.replace(WEEKDAYS, '每周$<days>') : words);
   // A past day that a deadline would ask about is simply the coming one where a day is corrected.
   return found?.kind === 'unclear' && found.reason === 'past'
     ? (parseTime(words, { now, calendar, purpose: 'mention' }) ?? found)

@@ -2,9 +2,9 @@
 import { addDays, formatInstant, fromLocal, isInstant, MINUTE_MS, toLocal } from '../calendar/local.js';
 import type { Recurrence, Reminder, When } from '../core/reminder.js';
 import { namedIn, parseTime } from '../nlu/dates/parse.js';
-import type { TimeReading } from '../nlu/dates/types.js';
 import { contentOf } from './naming.js';
 import { movedOnce } from './change-once.js';
+import { onWeekday, ruleNear, unskipped, untilOf, withHour } from './change-days.js';
 import { bounded, dropped, left, onlyOnce, rested } from './change-rule.js';
 import {
   clockOn,
@@ -34,11 +34,22 @@ export function changed(reminder: Reminder, change: Change, options: ChangeOptio
           shifted(reminder, to, change, options),
         ) ?? shifted(reminder, when, change, options)
       );
-    case 'retime':
-      return (
-        onceOf(change.about, when, options, (to) => retimedOrReworded(reminder, to, change, options)) ??
-        retimedOrReworded(reminder, when, change, options)
+    case 'retime': {
+      const { then } = change;
+      const once = onceOf(change.about, when, options, (to) =>
+        retimedOrReworded(reminder, to, change, options),
       );
+      if (change.isOnce && !once && when.kind === 'recurring') return WHICH_TIME;
+      const moved = once ?? retimedOrReworded(reminder, when, change, options);
+      // 改到下周一 再早十分钟; what is added beside it is a reminder of its own.
+      return then && !then.isAdded && moved.kind === 'changed'
+        ? shifted({ ...reminder, ...moved }, moved.when, then, options)
+        : moved;
+    }
+    case 'add-hour':
+      return withHour(reminder, when, change.time, options);
+    case 'unskip':
+      return unskipped(reminder, when, options);
     case 'swap': {
       const moved = retimed(reminder, when, change.to, inItsTime(when, change.to, options));
       if (moved.kind !== 'none') return moved;
@@ -79,6 +90,8 @@ export function changed(reminder: Reminder, change: Change, options: ChangeOptio
       return left(reminder, when, change.time, options);
   }
 }
+
+const WHICH_TIME = problem('没有看懂只改哪一次,没有改动。请写明日期,如“1月4日那次改到下午三点”。');
 
 const onceOf = (about: string, when: When, options: ChangeOptions, move: (once: When) => Changed) =>
   when.kind === 'recurring' ? movedOnce(about, when.rule, options, move) : null;
@@ -172,7 +185,7 @@ function eventTimes(
 
 /** 后天同一时间. */
 const SAME_HOUR =
-  /(?:同一|一样的?|同样的?|相同的?|老|原来的?|这个|那个)(?:时间|时候|钟点|点)(?:不变)?|(?:时间|钟点|地点|地方|位置|内容|其他的?|别的|人)(?:都|还是)?不变|照旧|不变/g;
+  /(?:同一|一样的?|同样的?|相同的?|老|原来的?|这个|那个)(?:时间|时候|钟点|点)(?:不变)?|(?:时间|钟点|几点|点数|地点|地方|位置|内容|其他的?|别的|人)(?:都|还是)?不变|照旧|不变/g;
 /** 推到当天下午: the day that it has, whatever day is today. */
 const SAME_DAY = /^(?:当天|当日|同一天|同天|那天|那一天)的?(?=.)/;
 const CONDITION =
@@ -199,16 +212,20 @@ function retimed(reminder: Reminder, when: When, given: string, options: ChangeO
     words
       .replace(time.text, ' ')
       .replace(SAME_HOUR, ' ')
-      .replace(/都|就|只|要|不过|还|改|换|响|叫|喊|一次|行|可以/g, ' '),
+      .replace(/都|就|只|要|不过|还|改|换|响|叫|喊|来|去|弄|看|再|一[次遍回趟]|行|可以|中不|成不/g, ' '),
   );
   const text = withPlace(reminder.text, words, rest);
   if (text === null) return NONE;
   const done = (to: When, as = time.text): Changed => ({ kind: 'changed', when: to, text, said: as });
+  const rule = time.kind === 'unclear' ? ruleNear(words, when, options) : null;
+  if (rule) return done({ kind: 'recurring', rule });
   if (time.kind === 'recurrence') return ruled(time.rule, when, words, options, done);
   const parts = namedIn(time.text, options);
   if (when.kind === 'recurring') {
     const end = parts.day && !parts.clock ? untilOf(when.rule, time) : null;
     if (end) return done({ kind: 'recurring', rule: end }, said);
+    const days = onWeekday(when.rule, words, options);
+    if (days) return 'kind' in days ? days : done({ kind: 'recurring', rule: days });
     if (parts.day || !parts.clock)
       return problem(
         '这是重复的提醒。要改以后每次的时间,请说“改成每周四上午九点”这样的完整时间;只动一次的,可以先说“跳过这次”,再另设一条。',
@@ -240,15 +257,6 @@ function retimed(reminder: Reminder, when: When, given: string, options: ChangeO
   const first = time.kind === 'range' ? time.from : time.at;
   const at = parts.clock ? first : fromLocal(toLocal(first).date, old.minutes);
   return at > now ? done({ kind: 'once', at }) : passed(at, when.at, now);
-}
-
-/** 延到8号, of what ends on a day: another last day. */
-function untilOf(rule: Recurrence, time: TimeReading): Recurrence | null {
-  if (!/;UNTIL=/.test(rule.rrule)) return null;
-  const at = time.kind === 'instant' ? time.at : time.kind === 'range' ? time.to : null;
-  if (at === null) return null;
-  const end = toLocal(at).date.replaceAll('-', '');
-  return { ...rule, rrule: rule.rrule.replace(/;UNTIL=\d{8}/, `;UNTIL=${end}`) };
 }
 
 const passed = (at: number, old: number, now: number): Changed =>

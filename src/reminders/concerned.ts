@@ -58,6 +58,15 @@ export function inFocus(ctx: Context, reminders: Reminder[]): Reminder | null {
   return reminders.find((it) => it.id === id) ?? null;
 }
 
+/** The one spoken of before something was said beside it, where no request has been spoken of. */
+export function lately(ctx: Context, reminders: Reminder[]): Reminder | null {
+  const { reminders: last, reminder, request, flow } = ctx.session ?? {};
+  if (request !== undefined || flow) return null;
+  const [only, second] = last?.shown ?? [];
+  const id = second === undefined ? only : reminder;
+  return reminders.find((it) => it.id === id) ?? (reminders.length === 1 ? (reminders[0] ?? null) : null);
+}
+
 /** Nothing was spoken of since reminders were shown. */
 export const isOnReminders = ({ session }: Context): boolean =>
   session?.reminders !== undefined && session.reminders.at === session.updatedAt;

@@ -1,10 +1,12 @@
 /** Which of somebody's reminders the words mean: by its place, its time, its words. Pure; a guess is never among the answers. */
 import type { Calendar } from '../calendar/calendar.js';
-import { fromLocal, toLocal, weekdayOf } from '../calendar/local.js';
+import { fromLocal, MINUTE_MS, toLocal, weekdayOf } from '../calendar/local.js';
 import { nextOccurrence } from '../calendar/recurrence.js';
 import type { Reminder } from '../core/reminder.js';
 import { parseNumber } from '../nlu/dates/numbers.js';
 import { namedIn, parseTime } from '../nlu/dates/parse.js';
+import { leadOf } from '../nlu/dates/scan.js';
+import { ADVANCE } from '../nlu/dates/text.js';
 import type { TimeReading } from '../nlu/dates/types.js';
 import { parseReminderId } from './parse.js';
 
@@ -32,6 +34,8 @@ export const contentOf = (words: string): string => words.replace(ASKED, '').rep
 export function named(words: string, reminders: Reminder[], options: NamingOptions): Named {
   const id = parseReminderId(words, toYear(options.now));
   if (id !== null) return { kind: 'found', by: 'id', reminders: reminders.filter((it) => it.id === id) };
+  const ahead = byLead(words, reminders, options);
+  if (ahead.length > 0) return { kind: 'found', by: 'time', reminders: ahead };
   const place = placeOf(words, reminders, options.shown);
   if (place) return place;
   const time = parseTime(words, { ...options, purpose: 'mention' });
@@ -56,7 +60,24 @@ export function named(words: string, reminders: Reminder[], options: NamingOptio
     to.some((it) => it.kind === 'person' && it.name.length > 1 && whom.startsWith(it.name)),
   );
   if (whole.length === 0 && forThem.length > 0) return { kind: 'found', by: 'words', reminders: forThem };
-  return whole.length > 0 ? { kind: 'found', by: 'words', reminders: whole } : unknown(rest);
+  if (whole.length > 0) return { kind: 'found', by: 'words', reminders: whole };
+  // 大寒的, of what was set for 大寒那天.
+  const asSaid = rest.length > 1 ? reminders.filter(({ said }) => said.includes(rest)) : [];
+  return asSaid.length > 0 ? { kind: 'found', by: 'time', reminders: asSaid } : unknown(rest);
+}
+
+const LEAD = new RegExp(`${ADVANCE.source}(?:的)?(?:那|这)?一?[次个条回]`);
+/** 提前一天的那次: how long before what it is about it comes. */
+function byLead(words: string, reminders: Reminder[], { calendar }: NamingOptions): Reminder[] {
+  const groups = LEAD.exec(words)?.groups;
+  const lead = groups ? leadOf(groups) : null;
+  const length = lead && (lead.minutes ?? (lead.days ?? 0) * 1440);
+  if (!length) return [];
+  return reminders.filter(({ when, said, createdAt }) => {
+    const event =
+      when.kind === 'once' ? parseTime(said, { now: createdAt, calendar, purpose: 'mention' }) : null;
+    return event?.kind === 'instant' && when.kind === 'once' && event.at - when.at === length * MINUTE_MS;
+  });
 }
 
 /** 12月那次. */
@@ -99,6 +120,10 @@ function byWords(words: string, reminders: Reminder[]): Reminder[] {
   const scored = reminders.map((reminder) => ({ reminder, score: score(reminder) }));
   const best = Math.max(0, ...scored.map((it) => it.score));
   if (best >= LEAST_SHARE) return scored.filter((it) => it.score === best).map(({ reminder }) => reminder);
+  // 卷子那个, of 归档调解卷.
+  const [noun = '', suffix] = characters;
+  if (characters.length === 2 && (suffix === '子' || suffix === '儿'))
+    return reminders.filter(({ text }) => text.includes(noun));
   const headed = byHead(characters, reminders);
   return headed.length > 0 ? headed : reminders.filter(({ text }) => isSpread(characters, text));
 }

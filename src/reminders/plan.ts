@@ -1,6 +1,6 @@
 /** When a reminder comes next, and where its time is moved out of the night and the days off. Pure. */
 import type { Calendar } from '../calendar/calendar.js';
-import { addDays, formatDate, fromLocal, toLocal } from '../calendar/local.js';
+import { addDays, formatDate, fromLocal, toLocal, yearOf } from '../calendar/local.js';
 import { workdayBefore } from '../calendar/holidays.js';
 import { nextOccurrence } from '../calendar/recurrence.js';
 import { addWorkingDays } from '../calendar/workdays.js';
@@ -18,6 +18,27 @@ export function nextAt(when: When, after: number, calendar: Calendar): number | 
       return nextOfDeadline(when, after, calendar);
   }
 }
+
+/** The year whose days off are not known yet, where an instant that depends on them lies in it; else null. */
+export function provisionalYear(
+  { when, isSpared }: { when: When; isSpared: boolean },
+  at: number | null,
+  calendar: Calendar,
+): number | null {
+  if (when.kind !== 'recurring' || at === null) return null;
+  const { special, shift = 'none', lead } = when.rule;
+  const isByWorkdays =
+    isSpared ||
+    special?.kind === 'workdays' ||
+    special?.kind === 'nth-workday' ||
+    shift !== 'none' ||
+    lead?.workdays !== undefined;
+  const year = yearOf(toLocal(at).date);
+  return isByWorkdays && !calendar.hasYear(year) ? year : null;
+}
+
+export const provisionalNote = (year: number): string =>
+  `${year}年的放假安排还没有公布,这条暂按周一至周五、法定节日除外提醒(暂定),公布后按新安排。`;
 
 function nextOfDeadline(
   { date, workdaysBefore, minutes, overdue }: Deadline,

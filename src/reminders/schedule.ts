@@ -1,5 +1,6 @@
 /** The steps of a reminder along its rule: what comes next, what falls out on the way, what was missed. Pure. */
 import { DAY_MS, fromLocal, toLocal, yearOf } from '../calendar/local.js';
+import { withDaysByLaw } from '../calendar/provisional.js';
 import { addWorkingDays } from '../calendar/workdays.js';
 import { BotError } from '../core/errors.js';
 import { occurrenceId, type Occurrence, type Recipient, type Reminder } from '../core/reminder.js';
@@ -28,13 +29,14 @@ type Advance = {
 /** The next instant later than `after` that stands, and those that fall out before it. */
 export function advance(reminder: Ruled, after: number, world: ReminderWorld): Advance {
   const { when, isUrgent } = reminder;
+  const calendar = withDaysByLaw(world.calendar);
   const skipped: Skip[] = [];
   const terms = { isOwn: isOwn(reminder), isUrgent, isRecurring: when.kind === 'recurring' };
   try {
     for (let cursor = after; ;) {
-      const ruleAt = nextAt(when, cursor, world.calendar);
+      const ruleAt = nextAt(when, cursor, calendar);
       if (ruleAt === null) return { next: null, skipped };
-      const settled = settle(ruleAt, terms, world.rules, world.calendar);
+      const settled = settle(ruleAt, terms, world.rules, calendar);
       if (settled.kind === 'send') {
         const { at, reason } = settled;
         return { next: { ruleAt, at, ...(reason && { reason }) }, skipped };
@@ -75,6 +77,10 @@ export function dueStep(reminder: Reminder, now: number, world: ReminderWorld): 
   if (at !== null && (ruleAt === null || at > now)) return null;
   let current: RuleStep | null = at === null || ruleAt === null ? null : { at, ruleAt };
   const skipped: Skip[] = [];
+  if (current && isOverruled(reminder, current, world)) {
+    pushSkip(skipped, { at: current.at, reason: '按公布的放假安排不在这一天' });
+    current = null;
+  }
   for (let walked = 0; ; walked++) {
     const reached = current?.ruleAt ?? ruleAt ?? now;
     const step = advance(reminder, walked === WALKED ? Math.max(reached, now - DAY_MS) : reached, world);
@@ -85,6 +91,25 @@ export function dueStep(reminder: Reminder, now: number, world: ReminderWorld): 
       pushSkip(skipped, { at: current.at, reason: '已错过,由其后一次代替' });
     current = step.next;
   }
+}
+
+/** Others are called on working days only. */
+export const sparedOf = (reminder: Ruled): { when: Reminder['when']; isSpared: boolean } => ({
+  when: reminder.when,
+  isSpared: !isOwn(reminder) && !reminder.isUrgent,
+});
+
+/** Planned while the year's days off were not known, and now it is no day of the rule. */
+function isOverruled(
+  reminder: Reminder,
+  { at, ruleAt }: RuleStep,
+  { calendar, rules }: ReminderWorld,
+): boolean {
+  const { when, isUrgent } = reminder;
+  if (when.kind !== 'recurring' || !calendar.hasYear(yearOf(toLocal(ruleAt).date))) return false;
+  if (when.rule.special?.kind === 'workdays' && nextAt(when, ruleAt - 1, calendar) !== ruleAt) return true;
+  const terms = { isOwn: isOwn(reminder), isUrgent, isRecurring: true };
+  return at === ruleAt && settle(ruleAt, terms, rules, calendar).kind === 'skip';
 }
 
 /** Until when what was missed waits, so that nobody is woken because the bot came back in the night. Null: it may come now. */

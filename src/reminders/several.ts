@@ -65,9 +65,31 @@ export function severalIn(raw: string): string[] | null {
     return [days['a'], days['b']].map((it) =>
       raw.replace(DAYS, () => it ?? '').replace(/都(?=提醒|叫|喊)/, ''),
     );
-  const parts = raw.split(/[,\uff0c;\uff1b。\s]+/).filter((part) => CALL.test(part) && TIMED.test(part));
-  const clauses = raw.split(/[,\uff0c;\uff1b。\s]+/).filter((part) => part.length > 3);
-  return parts.length > 1 && parts.length <= MOST && parts.length === clauses.length ? parts : null;
+  return calledIn(raw);
+}
+
+/** Why, before: 别让我再忘了, 这两天事情多怕忘了. */
+const PREFACE =
+  /忘|情况|记性|事[情儿]?多|忙|[您你]好|麻烦|劳驾|对了|跟[你您]说|听[好着]|这么(?:个|着)|帮我|[记设定](?:一下|[两三四几]个|着)|有[两三四几几]个?(?:事|件)/;
+/** 就这两个, 谢谢: behind. */
+const CODA =
+  /^(?:就|一共|总共|暂时|先)?(?:这|那)(?:些|[两三四几])[个件条样]?(?:事|提醒)?(?:了|吧)?$|^(?:谢|辛苦|麻烦|多谢|感谢|拜托|好了|没了|别(?:忘|漏|记岔)|记住|都(?:记|设)).{0,6}$/;
+const NEXT = /^(?:然后|完了|接着|再就是|再有|还有|另外|此外|再一个|同时)(?:呢|啊|吧|就是)?(?=.{6})/;
+
+/** 后天九点提醒我量挡墙,大后天两点还得提醒我传照片: each with its own time and call; what stands between belongs to what it follows. */
+function calledIn(raw: string): string[] | null {
+  const parts: string[] = [];
+  for (const clause of raw.split(/[,\uff0c;\uff1b。\s]+/).filter(Boolean)) {
+    const last = parts.at(-1);
+    if (CALL.test(clause) && TIMED.test(clause)) parts.push(clause.replace(NEXT, ''));
+    else if (last === undefined) {
+      if (clause.length > 3 && !PREFACE.test(clause)) return null;
+    } else if (!CODA.test(clause)) {
+      if (TIMED.test(clause) || CALL.test(clause)) return null;
+      parts[parts.length - 1] = `${last},${clause}`;
+    }
+  }
+  return parts.length > 1 && parts.length <= MOST ? parts : null;
 }
 
 function listedIn(raw: string): string[] | null {

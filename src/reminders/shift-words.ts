@@ -16,7 +16,7 @@ export type Shift = {
 
 const LENGTH = `(?<half>半)?(?<n>${NUMBER})?个?(?<more>半)?(?<unit>小时|钟头|分钟|刻钟|天|日|周|星期|礼拜)(?<rest>半)?`;
 const LATER =
-  '推迟|推后|延后|延迟|延期|顺延|后延|拖后|往后(?:推|挪|移|延|拖|调|放|错)?|向后(?:推|移|延)|后推|后移|再晚|晚|推';
+  '推迟|推后|延后|延迟|延期|顺延|后延|拖后|往后(?:推|挪|移|延|拖|调|放|错|顺|捱|缓)?|向后(?:推|移|延)|后推|后移|再晚|晚|推';
 const EARLIER = '提前|提早|往前(?:提|挪|移|调)?|向前(?:提|移)|前移|再早|早';
 const SHIFT = new RegExp(`(?:(?<later>${LATER})|(?<earlier>${EARLIER}))(?:一下|个|到)?${LENGTH}`);
 /** 提前一天再说一声 comes beside the one at its hour. */
@@ -28,7 +28,7 @@ const ENOUGH = /^提前[^,\uff0c\s]{1,8}?(?:提醒|叫|喊|告诉)?(?:我|一声
 
 /** 征兵会那个提前一小时喊我 sets none anew. */
 const OF_ONE =
-  /^(?:[^,\uff0c\s]{1,12}?(?:那个|这个|那条|这条|那次|那项|那件事?|的)[,\uff0c\s]?)?(?:提前|提早|再?早|再?晚|推迟|往后)/;
+  /^(?:[^,\uff0c\s]{1,12}?(?:那个|这个|那条|这条|那次|那项|那件事?|的)[,\uff0c\s]?)?(?:(?:以后|今后|往后|每次|每回|回回)(?:都|就|也)?|再)?(?:提前|提早|再?早|再?晚|推迟|往后)/;
 /** Counted from what it is about. */
 const CALLS_EARLIER = /^提前[^,\uff0c\s]{1,8}?(?:再|就)?(?:提醒|叫|喊|告诉|通知)(?:我|俺)/;
 
@@ -38,6 +38,9 @@ const DAY_EARLIER = /^(?:头|前)一?天(?:的)?(?=[^,\uff0c]{0,3}[再也先])/;
 /** 不用提前那么早二十分钟就行. */
 const NOT_SO_EARLY =
   /^(?:不用|不要|别|甭|用不着|不必)(?:提前)?(?:那么|这么|恁)?(?:早|多|久)[,\uff0c\s]{0,2}(?:提前)?(?=[^,\uff0c\s]{2,8}就(?:行|好|够|可以|成|中))/;
+
+/** 往后都提前半小时喊我: of every time of it. */
+const EACH_TIME = /(?:以后|今后|往后|每次|每回|回回)(?:都|就|也)?(?:给我)?$/;
 
 export function shiftOf(given: string): Shift | null {
   const said = given.replace(DAY_EARLIER, '提前一天').replace(NOT_SO_EARLY, '提前');
@@ -53,9 +56,10 @@ export function shiftOf(given: string): Shift | null {
   if (!(count > 0 && count < 1000) || !Number.isInteger(days)) return null;
   const minutes = Math.round((each ?? 0) * count);
   const before = said.slice(0, found.index);
-  const about = isAdded ? '' : before.replace(/(?:改|换|调|变)(?:成|为|到)?$/, '');
+  const about = isAdded ? '' : before.replace(/(?:改|换|调|变)(?:成|为|到)?$/, '').replace(EACH_TIME, '');
   const isLead =
     earlier === '提前' &&
+    !/再$/.test(before) &&
     (INSTEAD.test(before) ||
       ENOUGH.test(said.slice(found.index)) ||
       CALLS_EARLIER.test(said.slice(found.index)));

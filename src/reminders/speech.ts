@@ -1,5 +1,7 @@
 /** What is said of reminders that exist: moved, put off, renamed, taken back, asked about, done. Pure. */
+import { askOf, QUESTION } from './ask-words.js';
 import { endingIn } from './ending.js';
+import { addedHour, composedOf, leftOutIn, unskipOf } from './change-words.js';
 import { onceIn } from './once-words.js';
 import { pausedIn, restingIn, type Resting } from './resting.js';
 import { plainWords, SETS } from './plain-words.js';
@@ -7,7 +9,17 @@ import { shiftOf, type Shift } from './shift-words.js';
 
 /** `about`: the words that name the reminder, as they stand before what is said of it. */
 export type Change =
-  | { kind: 'retime'; about: string; time: string; /** 提前到周五. */ isEarlier?: boolean }
+  | {
+      kind: 'retime';
+      about: string;
+      time: string;
+      /** 提前到周五. */
+      isEarlier?: boolean;
+      /** 就那一次. */
+      isOnce?: boolean;
+      /** 改到下周一 再早十分钟. */
+      then?: Shift;
+    }
   | Shift
   | { kind: 'reword'; about: string; text: string }
   | { kind: 'swap'; about: string; from: string; to: string }
@@ -30,6 +42,10 @@ export type Change =
       /** 转给张三: also said of requests. */
       isHandedOn?: boolean;
     }
+  /** 后半晌四点再加一回: one hour more of a rule. */
+  | { kind: 'add-hour'; about: string; time: string }
+  /** 之前跳掉的那次恢复吧: what was left out comes after all. */
+  | { kind: 'unskip'; about: string }
   /** One of several weekdays or hours of a rule. */
   | { kind: 'drop'; about: string; time: string }
   /** Of what comes again only this one: 不用每周,就这周五. */
@@ -55,11 +71,10 @@ export type Speech =
   | { kind: 'done' | 'seen'; about: string };
 
 export const REMINDER_WORD = /提醒|闹钟|闹铃|定时/;
-/** 明天十点设个提醒好吗. */
-const MAKES = /(?:设|定|弄|来|加|建)(?:一?[个条])(?:提醒|闹钟|闹铃)/;
-
 const MOVE =
   /(?:时间)?(?:再)?(?:改|换|调整|调|挪|移|推迟|推后|推|延后|延迟|顺延|延|提前|提早|变更|变|更改|修改)(?:一下)?(?:时间)?(?:到|成|为|至|在|回|作|(?=[周今明后大下每两隔上中晚早\d一二三四五六七八九十本这星礼]))/;
+/** 改成下午三点就那一次. */
+const JUST_ONCE = /^(.+?)[,\uff0c\s]{0,2}(?:就|只|仅|光)(?:改)?(?:那|这)?一?[次回天](?:吧|就行)?$/;
 /** 算了还是周四,改下午三点. */
 const DAY_BEFORE = /(?:^|[,\uff0c\s了])(?:还是|那就|就|要不|干脆)(?<day>[^,\uff0c\s]{2,8})[,\uff0c\s]+$/;
 const BACK_TO = /^(?:那?就|还是|要不|要么|干脆)(?<time>.{2,20}?)(?:吧|好了|得了|行了)?$/;
@@ -77,7 +92,7 @@ const WRONG =
 const WRONG_LAST =
   /^(?:应该|应当|其实)?是(?<to>[^,\uff0c\s。是不]{2,16})[,\uff0c\s]{1,2}(?:我|刚才|刚刚|上面)?(?:[说打写搞弄记输填]错(?:了?一?个?别?字)?|手误|笔误|口误)(?:了|啦)?$/;
 const REWORD =
-  /(?:(?:内容|事情|事项|文字|事)(?:改|换|写)(?:一下)?[,\uff0c\s]{0,2}(?:改|换)?(?:成|为|作)|(?:提醒的?)?内容(?:应该)?(?:就是|是|写)(?!得?错)|改成提醒(?:我|我们|大家|一下)(?=\S{2}))[:\uff1a\s]*[“"]?(?<text>[^”"]{1,200})[”"]?$/;
+  /(?:(?:内容|事情|事项|文字|事)(?:你|您)?(?:给我|帮我|给俺)?(?:改|换|写)(?:一下)?[,\uff0c\s]{0,2}(?:改|换)?(?:成|为|作)|(?:提醒的?)?内容(?:应该)?(?:就是|是|写)(?!得?错)|改成提醒(?:我|我们|大家|一下)(?=\S{2}))[:\uff1a\s]*[“"]?(?<text>[^”"]{1,200})[”"]?$/;
 const WORKDAYS =
   /(?:周末|双休日?|节假日|周六日|(?:周|星期|礼拜)六[、和跟,\uff0c\s]?(?:周|星期|礼拜)[日天]|休息日|放假)(?:那?两天)?(?:就|也|都)?(?:算了|免了|歇着|(?:不用|不要|别|不必|不)(?:再)?(?:提醒|叫|喊|响)?)|(?:只|就|仅)(?:在)?工作日(?:提醒|叫|喊|响)?|(?:改成|改为|换成)(?:每个?)?工作日$/;
 
@@ -93,7 +108,7 @@ const FROM =
   /^(?:从)?(?!.*(?:哪|几[号点天]|什么|啥|何时))(?<time>[^从\s]{2,10}?)(?:开始|起)(?:再?(?:提醒|叫|喊|响))?(?:我)?(?:吧|算)?$/;
 const PLACE = /^(?:地点|位置|地方|会场)(?:改|换|定|变)?(?:在|到|成|为|是)(?<text>\S.{1,40})$/;
 const PERSON =
-  /^(?:(?<added>也)|(?<removed>不再)|把(?<from>[^,\uff0c\s]{2,8})换成|改成|改为|换成|改)提醒(?<words>(?!大家|大伙)[^我俺咱各全群,\uff0c\s].{1,20})$/;
+  /^(?<about>[^,\uff0c\s]{1,12}?(?:那[个条]|的))?(?:以后|往后|今后)?(?:都|就)?(?:(?<added>也)|(?<removed>不再)|把(?<from>[^,\uff0c\s]{2,8})换成|改成|改为|换成|改)提醒(?<words>(?!大家|大伙)[^我俺咱各全群,\uff0c\s].{1,20})$/;
 /** 何乙不用了,光提醒罗乙五. */
 const ONLY =
   /^(?:[^,，\s]{1,12}[,，\s]{1,2})?(?:光|只|就|仅|只要)(?:提醒|叫|喊|通知|告诉)(?!到|一[次遍回声下])(?<words>[^,，\s]{1,8}?)(?:一个人?|一人|自己)?(?:就(?:行|好|可以|够)了?)?(?:吧)?$/;
@@ -104,7 +119,7 @@ const HANDED_ON =
 const LOOSE =
   /^(?:再|还|另外|也)?(?:加上|带上|算上|叫上|捎上|添上)(?<added>[\u4e00-\u9fff]{2,10}?)(?:吧|也|一起)?$|^(?:把)?(?<removed>(?![周星礼今明后这那下上节假双平以])[\u4e00-\u9fff、和]{2,16}?)(?:那边|那里|那头)?(?:就|可以|先)?(?:算了|免了|拿掉|拿下|划掉|踢掉)(?:吧)?$/;
 const APPEND =
-  /^(?:再|还|顺便|另外)?(?:在)?(?:提醒)?(?:的)?(?:内容|后面|里面|事项|备注)?(?:里|后面|上)?(?:再)?(?:加一句|加上一句|补一句|补上一句|添一句|加句|内容加上?|后面加上?|内容补充|备注(?:一下|上)?|后面写上|加上(?=带|写|记得|要|拿|备|别|穿))[:\uff1a,\uff0c\s]{0,2}(?<text>.{2,100})$/;
+  /^(?<about>[^,\uff0c\s]{1,10}?(?:[那这][个条]|的))?(?:再|还|顺便|另外)?(?:在)?(?:提醒)?(?:的)?(?:内容|后面|里面|事项|备注)?(?:里|后[面头边]|上)?(?:再)?(?:加一句|加上一句|补一句|补上一句|添一句|加句|添上一句|内容加上?|后[面头边](?:再)?[加添补]上?(?:一句)?|内容补充|备注(?:一下|上)?|后面写上|加上(?=带|写|记得|要|拿|备|别|穿))[:\uff1a,\uff0c\s]{0,2}(?<text>.{2,100})$/;
 /** 送到三楼 你给我加上; 水利局 也加上 is whom it goes to. */
 const APPEND_LAST =
   /^(?<text>[^,\uff0c。]{3,40}[^局办村所站镇乡队社区们,\uff0c\s])[,\uff0c\s]{1,2}(?:你|您)?(?:也|再|顺便)?(?:给我|帮我|给俺|替我)?(?:把[它这那]个?)?(?:也|再)?(?:加上去?|加进去?|补上去?|补进去|写上去?|写进去|添上去?|备注上)(?:吧)?$/;
@@ -115,17 +130,12 @@ export const CANCELS =
 export const NOT_YET =
   /(?:别|不要|先不|不用|暂不|勿|不能|没让你?)(?:急着|忙着|着急|给我|要)?(?:取消|删|撤|停掉?|去掉)|(?:取消|删|撤|停)(?:掉|了)?(?:没有?|吗|么)[?\uff1f]?$/;
 const ALL =
-  /(?:全部|全都|所有|都|一律|统统|全)(?:的)?(?:提醒)?(?:给我)?(?:取消|删|清|停|撤|不要|不用|关)|(?:取消|删除|删掉|清空|停掉|关掉)(?:我)?(?:的)?(?:全部|所有)|清空|一个(?:都|也)?不留/;
+  /(?:全部|全都|所有|都|一律|统统|全)(?:的)?(?:提醒)?(?:给我|帮我|替我|给俺)?(?:取消|删|清|停|撤|不要|不用|关)|(?:取消|删除|删掉|清空|停掉|关掉)(?:我)?(?:的)?(?:全部|所有)|清空|一个(?:都|也)?不留/;
 const SOME =
   /(?:前|后|头|最后)(?:面)?(?:那|的)?[两二三四五六七八\d][个条项]|第?[一二三四五六七八九\d][个条]?(?:和|跟|、|,|\uff0c|还有)第?[一二三四五六七八九\d]{1,2}(?:[个条]|(?=都|$))/;
 const OTHERS =
   /(?:除了|除去|除)(?<kept>[^,\uff0c]{1,30}?)(?:以外|之外|外)?[,\uff0c\s]*(?:其他|其它|其余|别的|剩下|都|全)|(?:只|就)(?:留|保留)(?<left>.{1,30})/;
 const RESTORE = /(?:恢复|还原|加回来|找回来|补回来|(?:取消|删|撤)错了?)/;
-
-const QUESTION =
-  /几点|哪天|哪一天|几号|什么时候|啥时候|何时|多久|多少|几个|几条|几[次回遍]|哪些|什么|啥|有没有|有无|有吗|吗|没有[?\uff1f]?$|设(?:过|好|上)?了?(?:没|吧)|还在|还有|还剩|没有?(?:别的|其他|什么|啥)?(?:事情?|安排|会)了?吧$|^(?:请|帮我|给我|麻烦)?(?:列|查|看)|有(?:什么|啥|哪些|其他|别的)?(?:事情?|安排|会议?|活动|空|任务)(?:了)?没(?:有)?$|(?:忙|空|闲)不(?:忙|空|闲)$|(?:是|咋|怎么)(?:啥|什么|怎么|咋)?样(?:的|子|了)?(?:来着|呢|啊)?$/;
-const FOLLOW_UP =
-  /^(?:那|那么)?(?:下(?:一)?次|下一?回|最近一次)?(?:是|在)?(?:哪天|哪一天|几号|几点|什么时候|啥时候|何时|还有多久)(?:来着|呢|啊|提醒)?$|^(?:那|那么)?(?<window>.{1,10}?)(?:呢|有吗|有没有|有什么|有啥|还有吗|有几个)$/;
 
 const NOT_DONE = /没|未|不|等|再|推|延|缓|晚点|吗|[?\uff1f]|呢$|什么|怎么|谁|哪/;
 const DONE =
@@ -181,6 +191,12 @@ function plainChangeOf(said: string): Change | null {
   const skip = SKIP.exec(said)?.groups ?? SKIP_LONG.exec(said)?.groups;
   if (skip)
     return { kind: 'skip', about: skip['about'] ?? '', time: (skip['time'] ?? '').replace(/的$/, '') };
+  const leftOut = leftOutIn(said);
+  if (leftOut) return { kind: 'skip', ...leftOut };
+  const unskipped = unskipOf(said);
+  if (unskipped !== null) return { kind: 'unskip', about: unskipped };
+  const added = addedHour(said);
+  if (added) return { kind: 'add-hour', ...added };
   const once = onceIn(said);
   if (once !== null) return { kind: 'once', about: '', time: once };
   const resting = restingIn(said);
@@ -190,7 +206,7 @@ function plainChangeOf(said: string): Change | null {
   const person = PERSON.exec(said)?.groups;
   if (person?.['words'])
     return {
-      ...{ kind: 'person', about: '', words: person['words'] },
+      ...{ kind: 'person', about: person['about'] ?? '', words: person['words'] },
       ...(person['from'] && { from: person['from'] }),
       how: person['added'] ? 'added' : person['removed'] ? 'removed' : 'instead',
     };
@@ -204,8 +220,8 @@ function plainChangeOf(said: string): Change | null {
   if (from) return { kind: 'from', about: '', time: from };
   const place = PLACE.exec(said)?.groups?.['text'];
   if (place) return { kind: 'append', about: '', text: `地点:${place.trim()}` };
-  const append = (APPEND.exec(said) ?? APPEND_LAST.exec(said))?.groups?.['text'];
-  if (append) return { kind: 'append', about: '', text: append.trim() };
+  const append = (APPEND.exec(said) ?? APPEND_LAST.exec(said))?.groups;
+  if (append?.['text']) return { kind: 'append', about: append['about'] ?? '', text: append['text'].trim() };
   const off = OFF_DAYS.exec(said);
   const how = off?.groups?.['how'];
   if (!off || !how || SETS.test(said.slice(0, off.index))) return null;
@@ -232,6 +248,9 @@ export function changeOf(given: string): Change | null {
   const swap = (SWAP.exec(said) ?? BUT_NOT.exec(said) ?? IS_RIGHT.exec(said))?.groups;
   if (swap?.['from'] && swap['to'])
     return { kind: 'swap', about: '', from: swap['from'], to: swap['to'].trim() };
+  const composed = composedOf(said);
+  const first = composed && changeOf(composed.first);
+  if (composed && first?.kind === 'retime') return { ...first, then: composed.then };
   const shift = shiftOf(said);
   if (shift) return shift;
   if (SETS.test(said)) return null;
@@ -244,36 +263,20 @@ export function changeOf(given: string): Change | null {
     const before = said.slice(0, move.index);
     const day = DAY_BEFORE.exec(before)?.groups?.['day'];
     if (time !== '' && day) return { kind: 'retime', about: '', time: `${day}${time}` };
-    if (time !== '') return { kind: 'retime', about: before, time, isEarlier: /提[前早]/.test(move[0]) };
+    if (time !== '') {
+      const [, only = time] = JUST_ONCE.exec(time) ?? [];
+      const isOnce = JUST_ONCE.test(time);
+      return {
+        ...{ kind: 'retime', about: before, time: only, isEarlier: /提[前早]/.test(move[0]) },
+        ...(isOnce && { isOnce }),
+      };
+    }
   }
   const back = BACK_TO.exec(said)?.groups?.['time'];
   return back ? { kind: 'retime', about: '', time: back } : null;
 }
 
-/** 什么时候结束, 到几号为止, 还要响几天. */
-const WHEN = '(?:哪一?[天次]|几号|几时|什么时候|啥时候|何时|多会儿)';
-const ENDS_WHEN = new RegExp(
-  `^(?:那|那么)?(?:这个|那个|它|这条)?(?:提醒)?(?:要|会|得)?(?:提醒|响|叫)?到?${WHEN}(?:才)?(?:为止|结束|完|停|到头|截止)(?:来着|呢|啊|的)?$|^还(?:要|得|会)?(?:响|提醒|叫|来)(?:我)?(?:几|多少)[天次回周遍]$|^(?:这个|那个)?(?:要|会|得)?(?:提醒|响|叫)?到${WHEN}(?:为止)?(?:呢|啊|来着)?$`,
-);
-
-/** 到底哪天开始啊. */
-const STARTS_WHEN = new RegExp(
-  `^(?:那|那么)?(?:到底|究竟)?(?:这个|那个|它|这条)?(?:提醒)?(?:是|从|要|该)?${WHEN}(?:才|就)?(?:开始|起|头一次|第一次)(?:提醒|响|叫|喊)?(?:我)?(?:的|来着|呢|啊|呀)?$`,
-);
-
 const CALLS_ONE = /^(?:提醒|通知|叫|喊)(?=[\u4e00-\u9fff]{2,8}$)/;
-
-function askOf(heard: string): Speech | null {
-  // 那个啥你明天下午两点提醒我: no question.
-  const said = heard.replace(/^(?:[那这]个啥|那啥|内个啥?)[,\uff0c\s]*/, '');
-  const bare = said.replace(/[?\uff1f]{0,3}$/, '');
-  // 提醒我看公示到期没有 sets one.
-  if ((SETS.test(said) || MAKES.test(said)) && !/哪些|什么|啥|有没有|(?<![这那])几[个条点次]/.test(said))
-    return null;
-  if (FOLLOW_UP.test(bare) || ENDS_WHEN.test(bare) || STARTS_WHEN.test(bare))
-    return { kind: 'ask', about: bare, isFollowUp: true };
-  return QUESTION.test(said) ? { kind: 'ask', about: bare, isFollowUp: false } : null;
-}
 
 const BARE_DONE =
   /^(?:都|全|已经?|刚刚?|也)*(?:弄|办|做|搞|处理|整|忙|干)?(?:完|好|妥|齐|定|利索)(?:事)?(?:了|啦)?$|^完事(?:了|啦)?$/;

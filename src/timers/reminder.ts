@@ -1,6 +1,6 @@
 /** What the clock does to reminders: they leave, are gathered into the morning's summary, learn whether they arrived. */
 import { remind } from '../core/effects.js';
-import { DAY_MS, fromLocal, MINUTE_MS, toLocal } from '../calendar/local.js';
+import { DAY_MS, formatInstant, fromLocal, MINUTE_MS, toLocal } from '../calendar/local.js';
 import type { Hop, Occurrence, Reminder } from '../core/reminder.js';
 import type { Effect, TimerContext, TimerHandler } from '../core/types.js';
 import { DIGEST } from '../digest/view.js';
@@ -13,6 +13,7 @@ import {
   timerAt,
   waitEffects,
 } from '../reminders/planning.js';
+import { provisionalNote, provisionalYear } from '../reminders/plan.js';
 import { become, endHop, isSnoozed, mayBecome, withHop } from '../reminders/ledger.js';
 import { whyNotRecalled } from '../reminders/notice.js';
 import { waysTo, type Way } from '../reminders/reach.js';
@@ -21,6 +22,7 @@ import {
   isOwn,
   plannedOccurrence,
   sharesOf,
+  sparedOf,
   sparedUntil,
   type Share,
   type RuleStep,
@@ -55,8 +57,24 @@ export function createReminderTimer(deps: HandlerDeps): TimerHandler {
       ...(missing === undefined
         ? place(reminder, next, skipped, now, stored).effects
         : waitEffects(reminder, { ruleAt, missing, skipped }, world, now, stored)),
+      ...provisionalEffects(reminder, current, next, world),
     ];
   };
+}
+
+/** Who set it learns once that its days are reckoned without the year's arrangement. */
+function provisionalEffects(
+  reminder: Reminder,
+  current: RuleStep | null,
+  next: RuleStep | null,
+  world: ReminderWorld,
+): Effect[] {
+  const yearAt = (step: RuleStep | null) =>
+    provisionalYear(sparedOf(reminder), step?.ruleAt ?? null, world.calendar);
+  const year = yearAt(next);
+  if (year === null || next === null || yearAt(current) === year) return [];
+  const text = `您设的提醒“${reminder.text}”(${reminder.id})下一次是${formatInstant(next.at)}。${provisionalNote(year)}`;
+  return tellEffects(reminder.owner, text, world);
 }
 
 const isLate = (at: number, { rules }: ReminderWorld, now: number): boolean =>

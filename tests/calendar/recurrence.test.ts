@@ -168,9 +168,11 @@ describe('what RFC 5545 has no words for', () => {
     expect(days(monthly({ workdays: 3 }), '2026-03-12 10:00', 2)).toEqual(['04-02', '04-30']);
   });
 
-  it('names the file of a year whose working days are not there', () => {
+  it('reckons by the days off by law in a year whose file is not there, and names the file for its holidays', () => {
     const all = rule('FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR', { special: { kind: 'workdays' } });
-    expect(() => nextOccurrence(all, at('2026-12-31 10:00'), calendar)).toThrow(/缺少2027年/);
+    expect(show(nextOccurrence(all, at('2026-12-31 10:00'), calendar) ?? 0)).toBe('2027-01-04 09:00');
+    expect(show(nextOccurrence(all, at('2027-02-04 10:00'), calendar) ?? 0)).toBe('2027-02-09 09:00');
+    expect(show(nextOccurrence(all, at('2027-09-30 10:00'), calendar) ?? 0)).toBe('2027-10-04 09:00');
     const spring = rule('FREQ=YEARLY', { special: { kind: 'festival', name: '春节', side: 'before' } });
     expect(() => nextOccurrence(spring, at('2026-03-12 10:00'), calendar)).toThrow(/缺少2027年/);
     const plain = rule('FREQ=MONTHLY;BYMONTHDAY=25');

@@ -51,10 +51,15 @@ describe('the next step', () => {
     expect(advance(recurring({}, ended), at('2026-03-04 09:00'), world)).toEqual({ next: null, skipped: [] });
   });
 
-  it('that needs a year without a calendar is missing, and says which file', () => {
+  it('in a year without a calendar goes by the days off by law', () => {
     const { next, skipped, missing } = advance(recurring({ to: [OTHER] }), at('2026-12-31 09:00'), world);
-    expect([next, skipped]).toEqual([null, []]);
-    expect(missing).toContain('2027年');
+    expect(next).toMatchObject({ at: at('2027-01-04 09:00') });
+    expect(skipped.map(({ reason }) => reason)).toEqual([
+      '1月1日(周五)不是工作日',
+      '1月2日(周六)不是工作日',
+      '1月3日(周日)不是工作日',
+    ]);
+    expect(missing).toBeUndefined();
   });
 });
 
@@ -111,10 +116,12 @@ describe('what is due', () => {
     });
   });
 
-  it('in the last days of a year on file comes, and what follows is missing', () => {
+  it('in the last days of a year on file comes, and what follows is provisional', () => {
     const due = dueStep(planned('2026-12-31 09:00', { to: [OTHER] }), at('2026-12-31 09:00'), world);
-    expect(due).toMatchObject({ current: { at: at('2026-12-31 09:00') }, next: null });
-    expect(due?.missing).toContain('2027年');
+    expect(due).toMatchObject({
+      current: { at: at('2026-12-31 09:00') },
+      next: { at: at('2027-01-04 09:00') },
+    });
   });
 
   it('goes on where a rule had to wait', () => {

@@ -222,14 +222,14 @@ describe('the daily cap', () => {
 });
 
 /** 2026 alone, until `file` is put into its place. */
-function growingCalendar(): { calendar: Calendar; add: () => void } {
+function growingCalendar(last = '2027-01-03'): { calendar: Calendar; add: () => void } {
   let isThere = false;
   const next = createCalendar(
     [
       {
         year: 2027,
         source: '通知',
-        holidays: { 元旦: { from: '2027-01-01', to: '2027-01-03' } },
+        holidays: { 元旦: { from: '2027-01-01', to: last } },
         workdays: [],
       },
     ],
@@ -254,26 +254,31 @@ describe('a year without a calendar', () => {
     await plan(bot, daily({ to: [OTHER] }));
     const said = await bot.pass(2 * HOUR_MS);
     expect(said).toContain('交低保报表');
-    expect(said).toContain('2027年的节假日安排');
+    expect(said).toContain('2027年的放假安排还没有公布');
     expect(await bot.pass(DAY_MS)).toBe('');
-    expect(await bot.store.getReminder('TX-2026-000001')).toMatchObject({ status: 'active', nextAt: null });
+    expect(await bot.store.getReminder('TX-2026-000001')).toMatchObject({
+      ...{ status: 'active', nextAt: at('2027-01-04 09:00') },
+    });
+    const then = await bot.jump(at('2027-01-04 09:00'));
+    expect(then).toContain('交低保报表');
+    expect(then).not.toContain('还没有公布');
   });
 
-  it('goes on where it stopped when the file is there: the newest comes, the others say why not', async () => {
-    const { calendar: growing, add } = growingCalendar();
+  it('goes by the file when it is there: what was planned for a day that is off says why it did not come', async () => {
+    const { calendar: growing, add } = growingCalendar('2027-01-04');
     const bot = await startReminderBot({ start: at('2026-12-31 08:00'), calendar: growing });
     await plan(bot, daily({ to: [OTHER] }));
     await bot.jump(at('2026-12-31 09:00'));
-    for (const day of ['01', '02', '03', '04', '05']) await bot.jump(at(`2027-01-${day} 09:00`));
+    for (const day of ['01', '02', '03']) await bot.jump(at(`2027-01-${day} 09:00`));
     add();
-    await bot.jump(at('2027-01-06 09:00'));
+    for (const day of ['04', '05', '06']) await bot.jump(at(`2027-01-${day} 09:00`));
     expect(await ledger(bot)).toEqual([
       '12-31 09:00 sent',
       '01-01 09:00 skipped 1月1日(周五)不是工作日',
       '01-02 09:00 skipped 1月2日(周六)不是工作日',
       '01-03 09:00 skipped 1月3日(周日)不是工作日',
-      '01-04 09:00 skipped 已错过,由其后一次代替',
-      '01-05 09:00 skipped 已错过,由其后一次代替',
+      '01-04 09:00 skipped 按公布的放假安排不在这一天',
+      '01-05 09:00 sent',
       '01-06 09:00 sent',
       '01-07 09:00 planned',
     ]);

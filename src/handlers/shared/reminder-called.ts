@@ -248,7 +248,7 @@ function reached({ person, rest }: NamedPerson): Called {
 const AND = /^(?:和|跟|与|及|以及|还有|、|,|\uff0c)\s{0,2}@?/;
 /** 提醒李四和钱七对接: what is done with the second, who is not called. */
 const WITH =
-  /^(?:对接|联系|商量|沟通|见|碰|核对|说|谈|交接|对账|衔接|对一下|核一下|汇报|协商|签|聊|通话|换|确认)/;
+  /^(?:对接|对(?=[\u4e00-\u9fff]{2})|联系|商量|沟通|见|碰|核对|说|谈|交接|对账|衔接|对一下|核一下|汇报|协商|签|聊|通话|换|确认)/;
 
 /** 李四和钱七来我办公室: all who are named one after the other. */
 function withOthers(called: Called, ctx: Context, world: ReminderWorld): Called {

@@ -8,12 +8,13 @@ import type { Context, Effect } from '../../core/types.js';
 import { changed } from '../../reminders/change.js';
 import type { Changed } from '../../reminders/change-time.js';
 import type { ReminderWorld } from '../../reminders/deps.js';
-import { dropLater } from '../../reminders/planning.js';
+import { cancelEffects, dropLater } from '../../reminders/planning.js';
 import { noticeShares, tellNotice } from '../../reminders/notice.js';
 import { changeNotice } from './reminder-notice.js';
 import { named } from '../../reminders/naming.js';
 import { namedRecipients } from '../../reminders/recipient-names.js';
 import { whyNotRemind } from '../../reminders/permissions.js';
+import { asksWhether } from '../../reminders/ask-words.js';
 import { changeOf, type Change } from '../../reminders/speech.js';
 import { whenText } from '../../reminders/view.js';
 import { planned } from './reminder-planned.js';
@@ -55,6 +56,8 @@ export async function chosen(
   const found = await Promise.all(ids.map((id) => ctx.read.getReminder(id)));
   const open = found.flatMap((it) => (it?.status === 'active' && isOwner(ctx, it) ? [it] : []));
   const options = { now: ctx.now, calendar: world.calendar, shown: ids };
+  // 报表的没动吧 asks, and chooses none.
+  if (asksWhether(words)) return askWhich(ctx, change, open);
   const meant = named(words, open, options);
   const [only, second] = meant.kind === 'found' ? meant.reminders : [];
   return only && !second ? changeReminder(ctx, world, only, change) : askWhich(ctx, change, open);
@@ -77,15 +80,21 @@ export async function changeReminder(
   if (outcome.kind === 'paused')
     return outcome.isPaused ? pause(ctx, reminder) : resume(ctx, world, reminder);
   if (outcome.kind === 'person') return undoable(await toAnother(ctx, world, reminder, outcome), reminder);
-  if (outcome.kind === 'moved-once') return moveOnce(ctx, world, reminder, outcome);
-  return undoable(await carryOut(ctx, world, reminder, change, outcome), reminder);
+  if (outcome.kind === 'moved-once') return undoable(await moveOnce(ctx, world, reminder, outcome), reminder);
+  const done = undoable(await carryOut(ctx, world, reminder, change, outcome), reminder);
+  const then = change.kind === 'retime' && change.then?.isAdded ? change.then : null;
+  return then ? [...done, ...(await addedTo(ctx, world, { ...reminder, ...outcome }, then))] : done;
 }
 
 /** What it was is kept beside what was said of it: 改回原来那样. */
 function undoable(effects: Effect[], { id, when, said, text, to }: Reminder): Effect[] {
   const made = effects.find((it) => it.kind === 'reminder' && it.reminder.id === id);
   if (made?.kind !== 'reminder') return effects;
-  const reminderBefore = { id, when, said, text, to, edits: made.reminder.edits };
+  const other = effects.find((it) => it.kind === 'reminder' && it.reminder.id !== id);
+  const reminderBefore = {
+    ...{ id, when, said, text, to, edits: made.reminder.edits },
+    ...(other?.kind === 'reminder' && { made: other.reminder.id }),
+  };
   return effects.map((it) =>
     it.kind === 'setSession' && it.session ? { ...it, session: { ...it.session, reminderBefore } } : it,
   );
@@ -107,10 +116,22 @@ export async function undo(ctx: Context, world: ReminderWorld, id: string): Prom
       `原来的${formatInstant(when.at, ctx.now)}已经过去了,没有改动。请说一个以后的时间。`,
     );
   const open = await ctx.read.findOccurrences({ reminder: id, statuses: ['planned'] });
-  const next: Reminder = { ...reminder, ...before, edits: reminder.edits + 1 };
-  const dropped = dropLater(open, '已改期', reminder, world, ctx.now);
+  const { made, ...was } = before;
+  const next: Reminder = { ...reminder, ...was, edits: reminder.edits + 1 };
+  const dropped = [
+    ...dropLater(open, '已改期', reminder, world, ctx.now),
+    ...(made === undefined ? [] : await withoutMade(ctx, made)),
+  ];
   // Said once more it does nothing: the change is not made again.
   return undoable(planned(ctx, world, next, '已改回原来的', dropped), next);
+}
+
+/** What one of its times became is no more. */
+async function withoutMade(ctx: Context, id: string): Promise<Effect[]> {
+  const one = await ctx.read.getReminder(id);
+  if (one?.status !== 'active' || !isOwner(ctx, one)) return [];
+  const open = await ctx.read.findOccurrences({ reminder: id, statuses: ['planned'] });
+  return cancelEffects(one, open, '已取消', ctx.now).effects;
 }
 
 /** Of a notice the hour that was said is that at which it begins. */
@@ -159,6 +180,28 @@ const unclear = (ctx: Context, reminder: Reminder): Effect[] => [
   ...listed(ctx, [reminder]),
 ];
 
+/** One more beside the one that stands. */
+async function addedAt(ctx: Context, world: ReminderWorld, reminder: Reminder): Promise<Effect[]> {
+  const number = await ctx.takeNumber(`reminder:${currentYear(ctx.now)}`);
+  const id = reminderId(currentYear(ctx.now), number);
+  const added = { ...reminder, id, version: 0, edits: 0, createdAt: ctx.now };
+  return planned(ctx, world, added, '已另设提醒(原来的不变)');
+}
+
+/** 改到下午一点,另外提前一刻钟也响一下. */
+async function addedTo(
+  ctx: Context,
+  world: ReminderWorld,
+  reminder: Reminder,
+  then: Change,
+): Promise<Effect[]> {
+  const outcome = changed(reminder, then, { now: ctx.now, calendar: world.calendar });
+  if (outcome.kind === 'problem') return [replyText(outcome.message)];
+  if (outcome.kind !== 'changed') return [];
+  const effects = await addedAt(ctx, world, { ...reminder, when: outcome.when });
+  return effects.filter(({ kind }) => kind !== 'setSession');
+}
+
 async function carryOut(
   ctx: Context,
   world: ReminderWorld,
@@ -166,17 +209,7 @@ async function carryOut(
   change: Change,
   { when, text, said }: Extract<Changed, { kind: 'changed' }>,
 ): Promise<Effect[]> {
-  if (change.kind === 'shift' && change.isAdded) {
-    const number = await ctx.takeNumber(`reminder:${currentYear(ctx.now)}`);
-    const added = {
-      ...reminder,
-      id: reminderId(currentYear(ctx.now), number),
-      version: 0,
-      edits: 0,
-      createdAt: ctx.now,
-    };
-    return planned(ctx, world, { ...added, when, said }, '已另设提醒(原来的不变)');
-  }
+  if (change.kind === 'shift' && change.isAdded) return addedAt(ctx, world, { ...reminder, when, said });
   if (isNotice(reminder) && when.kind === 'once')
     return changeNotice(ctx, world, reminder, { startsAt: when.at, text });
   const open = await ctx.read.findOccurrences({ reminder: reminder.id, statuses: ['planned'] });

@@ -3,9 +3,9 @@ import { replyCard, replyText, setSession } from '../../core/effects.js';
 import type { Reminder } from '../../core/reminder.js';
 import type { Context, Effect } from '../../core/types.js';
 import type { ReminderWorld } from '../../reminders/deps.js';
-import { nextAt } from '../../reminders/plan.js';
+import { nextAt, provisionalNote, provisionalYear } from '../../reminders/plan.js';
 import { planEffects } from '../../reminders/planning.js';
-import { isOwn } from '../../reminders/schedule.js';
+import { isOwn, sparedOf } from '../../reminders/schedule.js';
 import { reminderCard } from '../../reminders/view.js';
 import { mayDisturb, NOT_DISTURBED, saysUrgent } from '../../reminders/urgency.js';
 import type { ReminderFlow } from './flow-shapes.js';
@@ -76,7 +76,12 @@ export function planned(
   const isBarred = saysUrgent(`${ctx.raw} ${reminder.said} ${reminder.text}`, world.rules);
   const spared =
     isOwn(reminder) || reminder.isUrgent ? [] : sparing(reminder, { isMoved: nextAt !== ruleAt, isBarred });
-  const notes = CONDITION.test(reminder.text) ? [...spared, UNCONDITIONAL] : spared;
+  const year = provisionalYear(sparedOf(reminder), ruleAt, world.calendar);
+  const notes = [
+    ...spared,
+    ...(year === null ? [] : [provisionalNote(year)]),
+    ...(CONDITION.test(reminder.text) ? [UNCONDITIONAL] : []),
+  ];
   return [
     ...before,
     ...outcome.effects,

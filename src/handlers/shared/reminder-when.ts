@@ -16,9 +16,30 @@ import type { ReminderFlow } from './flow-shapes.js';
 export const read = (ctx: Context, world: ReminderWorld, text: string): TimeReading | null =>
   parseTime(text, { now: ctx.now, calendar: world.calendar, purpose: 'reminder' });
 
-/** What was said, whole. */
-export const readSaid = (ctx: Context, world: ReminderWorld): TimeReading | null =>
-  readBehind(ctx, world) ?? read(ctx, world, ctx.raw);
+/** What was said, whole; `before`: the time that could not be read. */
+export const readSaid = (ctx: Context, world: ReminderWorld, before = ''): TimeReading | null =>
+  readBehind(ctx, world) ?? completedBy(ctx, world, before);
+
+/** 每周二, where 每周八上午八点半 could not be; 13点半, where 12月24号13点80 could not: what was right in it stays. */
+function completedBy(ctx: Context, world: ReminderWorld, said: string): TimeReading | null {
+  const options = { now: ctx.now, calendar: world.calendar };
+  const time = read(ctx, world, ctx.raw);
+  const wrong = said === '' ? null : parseTime(said, { ...options, purpose: 'reminder' });
+  if (time === null || wrong?.kind !== 'unclear' || wrong.reason !== 'impossible') return time;
+  const rule = time.kind === 'recurrence';
+  const parts = namedIn(time.text, options);
+  const [hasDay, hasClock] = [rule || parts.day, parts.clock];
+  if (hasDay === hasClock) return time;
+  const pieces = Array.from(said, (_, at) => (hasDay ? said.slice(at) : said.slice(0, said.length - at)));
+  const kept = pieces.find((it) => {
+    const of = namedIn(it, options);
+    const found = of.day === hasDay ? null : parseTime(it, { ...options, purpose: 'mention' });
+    const isRead = found !== null && (found.kind !== 'unclear' || found.reason === 'past');
+    return of.clock === hasDay && isRead && found.text === it;
+  });
+  const whole = kept && (hasDay ? `${time.text}${kept}` : `${kept}${time.text}`);
+  return (whole && parseTime(whole, { ...options, purpose: 'reminder' })) || time;
+}
 
 export const soon = ({ now }: Context, { rules }: ReminderWorld): number =>
   now + rules.notices.urgentAgain * MINUTE_MS;

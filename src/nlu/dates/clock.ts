@@ -27,7 +27,7 @@ const PARTS: Part[] = [
   },
   { words: '上午|头晌|前晌', minutes: 540, until: 720, hour: morning },
   { words: '中午|正午|午间|晌午', minutes: 720, hour: noon },
-  { words: '下午|午后|后晌', minutes: 900, until: 1080, hour: afternoon },
+  { words: '下午|午后|后半晌|下半晌|后晌', minutes: 900, until: 1080, hour: afternoon },
   { words: '傍晚|黄昏', minutes: 1080, hour: afternoon },
   { words: '晚上|晚间|夜间|夜里|夜晚|半夜|深夜|午夜', minutes: 1200, hour: night },
 ];
@@ -52,9 +52,10 @@ const AT_HOUR = new RegExp(
 );
 /** 25点, 9点75分, 9:75: an hour that no day has. Behind a day it was meant for one. */
 const NO_HOUR = new RegExp(
-  `(?:(?:${ANY_PART}|[早晚晨夜]) ?)?(?<hour>${NUMBER})(?:点钟?|时(?![间段期限]))(?:(?<minute>${NUMBER})分)?|(?<hour2>\\d{1,8}):(?<minute2>\\d{1,8})`,
+  `(?:(?:${ANY_PART}|[早晚晨夜]) ?)?(?<hour>${NUMBER})(?:点钟?|时(?![间段期限]))(?:(?<minute>${NUMBER})分|(?<minute3>[6-9]\\d)(?=$|[ ,。提叫喊通开集去交报左]))?|(?<hour2>\\d{1,8}):(?<minute2>\\d{1,8})`,
   'y',
 );
+const ANY_NO_HOUR = new RegExp(`(?<![\\d.第一二三四五六七八九十百])(?:${NO_HOUR.source})`, 'g');
 const AT_PART = new RegExp(`(?<part>${ANY_PART})`, 'y');
 /** Not 提醒我上班: that is what to do. */
 const AT_MEAL = /(?<meal>早饭|早餐|午饭|中饭|午餐|晚饭|晚餐)(?:(?<before>之?前|以前)|之?后|以后|时候?)/y;
@@ -116,10 +117,19 @@ function matchHour(text: string, index: number, isAfterDay: boolean): Hit<Clock>
 export function wrongHour(text: string, index: number): string | null {
   NO_HOUR.lastIndex = index;
   const found = NO_HOUR.exec(text);
-  const { hour = '', minute, hour2, minute2 } = found?.groups ?? {};
-  if (!found) return null;
-  const minutes = parseNumber(hour2 ?? hour) * 60 + parseNumber(minute2 ?? minute ?? '0');
-  return minutes > 24 * 60 || parseNumber(minute2 ?? minute ?? '0') > 59 ? found[0] : null;
+  return found && isNoHour(found) ? found[0] : null;
+}
+
+/** The first such words anywhere, or null. */
+export const wrongHourIn = (text: string): string | null =>
+  [...text.matchAll(ANY_NO_HOUR)].find(isNoHour)?.[0] ?? null;
+
+export const noSuchHour = (words: string): string => `没有“${words}”这个时间。请问是几点?`;
+
+function isNoHour({ groups = {} }: RegExpMatchArray): boolean {
+  const { hour = '', minute, minute3, hour2, minute2 } = groups;
+  const minutes = parseNumber(minute2 ?? minute ?? minute3 ?? '0');
+  return parseNumber(hour2 ?? hour) * 60 + minutes > 24 * 60 || minutes > 59;
 }
 
 /** 差五分三点, 四点差十分, 四点差一刻. */

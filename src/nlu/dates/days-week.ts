@@ -59,7 +59,17 @@ const AWAY = `本|这个?|当|[大再]?下{1,9}一?个?|上{1,9}一?个?`;
 /** 张三周四上午: no length of three weeks. */
 const AFTER_NAME = '(?<=[^每隔第过满近约续前后连头\\d\\s,、][一二三四五六七八九])';
 
+/** 周八, 星期九: no such day; 每周八点 is an hour. */
+export const NO_WEEKDAY = `${WEEK}(?:[八九]|[089](?![\\d:.点时号月日]))(?=的?(?:上午|下午|早|晚|中午|傍晚|凌晨|提醒|叫|喊|通知|那天|$|[ ,。]|(?:\\d{1,2}|[一二两三四五六七八九十]{1,3})(?:点|:)))`;
+
+export const noSuchWeekday = (words: string): string => `没有“${words}”这一天。请问是星期几?`;
+
 export const WEEK_RULES: DayRule[] = [
+  {
+    pattern: new RegExp(`(?:${AWAY}|每)?${NO_WEEKDAY}`, 'y'),
+    read: (_groups, { today }, found) =>
+      dayOn(today, { problem: { reason: 'impossible', dates: [], message: noSuchWeekday(found) } }),
+  },
   {
     pattern: new RegExp(`(?<away>${AWAY})${WEEK}(?:的?${WEEK})?(?<day>${WEEKDAY})`, 'y'),
     read: ({ away = '', day = '' }, scope) => weekday(scope, weeksAway(away), weekdayNumber(day)),

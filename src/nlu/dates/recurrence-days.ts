@@ -17,7 +17,7 @@ import {
   type Groups,
 } from './recurrence-month.js';
 import { YEAR_RULES } from './recurrence-year.js';
-import { WEEK, weekdayNumber } from './days-week.js';
+import { NO_WEEKDAY, noSuchWeekday, WEEK, weekdayNumber } from './days-week.js';
 
 export const WORKDAYS: Days = { rrule: `FREQ=WEEKLY;${WORKWEEK}`, special: { kind: 'workdays' } };
 
@@ -81,7 +81,8 @@ function weekly(n: number, days: string | undefined): Days {
 export const DAYS_RULES: DaysRule[] = [
   // Days.
   {
-    pattern: /(?:每[一个]?天|每日|(?<![今明后昨前当每])天天(?!气)|逐日)(?!都(?!要|得|提醒|叫))/y,
+    pattern:
+      /(?:每[一个]?天|每日|(?<![今明后昨前当每])天天(?!气)|逐日)(?!都(?!要|得|提醒|叫|喊|响|催|去|来))/y,
     read: () => ({ rrule: 'FREQ=DAILY' }),
   },
   {
@@ -109,7 +110,7 @@ export const DAYS_RULES: DaysRule[] = [
   // Working days.
   {
     pattern:
-      /(?:每个?|逢|每逢|每个?(?:星期|周|礼拜)的?)工作日(?:每天)?|每(?:天|日)[(](?:仅|只限?|限)?工作日[)]|工作日(?:里|内)?(?:的?每天|每日|天天)|每(?:天|日)(?=.{0,12}(?:仅工作日|只在工作日|工作日提醒))/y,
+      /(?:每个?|每?逢)?上班的?日子(?:里|内)?的?(?:每天|每日|天天)?|(?:每个?|每?逢)上班(?:的)?[日天]|(?:每个?|逢|每逢|每个?(?:星期|周|礼拜)的?)工作日(?:每天)?|每(?:天|日)[(](?:仅|只限?|限)?工作日[)]|工作日(?:里|内)?(?:的?每天|每日|天天)|每(?:天|日)(?=.{0,12}(?:仅工作日|只在工作日|工作日提醒))/y,
     read: () => WORKDAYS,
   },
   {
@@ -118,6 +119,10 @@ export const DAYS_RULES: DaysRule[] = [
     read: () => WORKDAYS,
   },
   // Weeks.
+  {
+    pattern: new RegExp(`每个?(?<wrong>${NO_WEEKDAY})`, 'y'),
+    read: ({ wrong = '' }) => ({ rrule: 'FREQ=WEEKLY', problem: noSuchWeekday(wrong) }),
+  },
   {
     pattern: new RegExp(`${EACH}${WEEK}的?(?:${WEEK})?(?:(?<days>${WEEKDAYS})(?!${ONCE})|一${ONCE})?`, 'y'),
     read: ({ days }) => weekly(1, days),

@@ -23,7 +23,7 @@ export type DaysRule = { pattern: RegExp; read: (groups: Record<string, string |
 export const EACH = '每(?:逢|到|个|一个|一)?';
 export const BYDAY = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
 export const WORKWEEK = 'BYDAY=MO,TU,WE,TH,FR';
-export const DAY_SEP = '[、,和与及跟 ]{0,2}(?:以及)?';
+export const DAY_SEP = '[、,和与及跟 ]{0,2}(?:以及|还有|外加|加上)?';
 export const ONE_WEEKDAY = '(?:[一二三四五六日天]|(?<!\\d)[1-7](?![\\d:.点时月号]))';
 
 const MONTH_DAY = `${WHOLE_NUMBER}(?:号|日)?`;

@@ -7,6 +7,7 @@ import { inMonth, type Days } from './recurrence-month.js';
 import { withoutExcept } from './recurrence-except.js';
 import { lastDayOf, readBounds, readLimits, type Limits } from './recurrence-limits.js';
 import { severalDays } from './recurrence-one-week.js';
+import { noSuchHour, wrongHourIn } from './clock.js';
 import { findClocks, timesOf } from './recurrence-times.js';
 import { parseNumber } from './numbers.js';
 import { placeOf, unclear } from './resolve.js';
@@ -16,7 +17,7 @@ import type { Hit, Place, Scope, TimeReading } from './types.js';
 
 /** Without one of these nothing is read further: most messages have none. */
 const HINT =
-  /每|逢|隔|天天|月月|年年|按[月季年]|逐[日季]|工作日|[双单][周月]|[一二两三四五六七八九十\d]个?(?:天|周|星期|礼拜)一[次回]|连续|连着|(?:周|星期|礼拜)[一二三四五六日天1-7][、,和及与跟到至一二三四五六日天-]/;
+  /每|逢|隔|天天|月月|年年|按[月季年]|逐[日季]|工作日|上班的?(?:日子|天)|[双单][周月]|[一二两三四五六七八九十\d]个?(?:天|周|星期|礼拜)一[次回]|连续|连着|(?:周|星期|礼拜)[一二三四五六日天1-7][、,和及与跟到至一二三四五六日天-]/;
 /** A bare 每月 or 每年 is a fact of life unless something is to be done. */
 const IS_TASK = /提醒|叫|喊|通知|一次|报|交|例会|开会|调度|汇总|巡查|检查|排查|更新|打卡|上传|填/;
 /** A season is not in the calendar: its days are the county's own. */
@@ -94,6 +95,9 @@ function build(
   const named = findClocks(bounded.rest, start, scope);
   const clocks = named.length > 0 || !bounded.clock ? named : [bounded.clock];
   const clockEnd = clocks.at(-1)?.end ?? start;
+  const wrong = wrongHourIn(bounded.rest);
+  if (wrong !== null)
+    return unclear(scope, placeOf(original, found.index, found.end), 'impossible', [], noSuchHour(wrong));
   const second = clocks.length > 0 ? limitAt(bounded.rest, clockEnd) : null;
   const isDeadline =
     first?.isDeadline === true ||
@@ -172,7 +176,7 @@ const without = (text: string, from: number, to: number): string =>
 /** The first place where a rule holds, and the longest that does. */
 function findDays(text: string): Hit<Days> | null {
   for (let index = 0; index < text.length; index++) {
-    if (!/[每逢隔天月年按逐工双单周星礼农一二两三四五六七八九十\d]/.test(text.charAt(index))) continue;
+    if (!/[每逢隔天月年按逐工上双单周星礼农一二两三四五六七八九十\d]/.test(text.charAt(index))) continue;
     const best = daysAt(text, index);
     if (best) return best;
   }
@@ -187,7 +191,8 @@ function daysAt(text: string, index: number): Hit<Days> | null {
     const end = pattern.lastIndex;
     if (!found || (best && end <= best.end)) continue;
     // 每天都有人投诉 tells what happens.
-    if (/^都(?!要|得|需|应|提醒|叫)|^(?:有人|发生|收到|反映)/.test(text.slice(end))) continue;
+    if (/^都(?!要|得|需|应|提醒|叫|喊|响|催|[来去]一)|^(?:有人|发生|收到|反映)/.test(text.slice(end)))
+      continue;
     const value = read(found.groups ?? {});
     if (value) best = { index, end, value };
   }

@@ -2,7 +2,7 @@
 import { BotError } from '../../core/errors.js';
 import { addDays, isOutOfYears, weekdayOf, type LocalDate } from '../../calendar/local.js';
 import type { Calendar } from '../../calendar/calendar.js';
-import { ABOUT, LOOSELY, matchClock, wrongHour } from './clock.js';
+import { ABOUT, LOOSELY, matchClock, noSuchHour, wrongHour } from './clock.js';
 import { dayOn, type DayRule } from './days.js';
 import { DATE_RULES } from './days-dates.js';
 import {
@@ -17,7 +17,7 @@ import { RELATIVE_RULES } from './days-relative.js';
 import { WEEK, WEEK_RULES, WEEKDAY, weekdayNumber } from './days-week.js';
 import { atMost, NUMBER, parseNumber } from './numbers.js';
 import { spanAt } from './spans.js';
-import { tooFar, type Clock, type Day, type Hit, type Scope } from './types.js';
+import { tooFar, type Clock, type Day, type DayProblem, type Hit, type Scope } from './types.js';
 
 /** How far before the time named: 前三天, 提前半小时. */
 export type Lead = { minutes?: number; days?: number; workdays?: number };
@@ -96,11 +96,12 @@ export function readPiece(text: string, index: number, scope: Scope, first?: Pie
   const clockAt = day ? skip(text, end, BETWEEN) : index;
   const clock = matchClock(text, clockAt, scope.calendar, day !== null && clockAt === end);
   if (!day && !clock) return null;
-  const wrong = day && !clock && !day.value.problem ? wrongHour(text, clockAt) : null;
-  if (day && wrong !== null) {
-    end = clockAt + wrong.length;
-    const message = `没有“${wrong}”这个时间。请问是几点?`;
-    day.value = { ...day.value, problem: { reason: 'impossible', dates: [], message } };
+  const wrong = day?.value.problem ? null : wrongHour(text, clockAt);
+  const isWrong = wrong !== null && clockAt + wrong.length > (clock?.end ?? 0);
+  if (isWrong) {
+    const problem: DayProblem = { reason: 'impossible', dates: [], message: noSuchHour(wrong) };
+    const value = { ...(day?.value ?? dayOn(scope.today)), problem };
+    return { index, end: clockAt + wrong.length, day: value, isDeadline: false, isAfter: false };
   }
   if (clock) end = skip(text, clock.end, ABOUT);
   const piece: Piece = {

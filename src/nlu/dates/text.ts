@@ -1,6 +1,7 @@
 /** Brings a message to one form without moving any character, and blanks out the numbers that are no times. Pure. */
 import { inSimplified } from '../../text/normalize.js';
 import { MAX_DIGITS, MAX_NUMERALS, NUMBER, NUMERAL } from './numbers.js';
+import { mendTimeWords } from './slips.js';
 import type { Place } from './types.js';
 
 const DASHES = /[\u2010-\u2015\u2212\u301c\uff5e]/;
@@ -17,27 +18,7 @@ export function foldText(original: string): string {
     else if (c === '\u3000' || c === '\u00a0' || c === '\t' || c === '\n' || c === '\r') folded += ' ';
     else folded += code < 0x80 ? c.toLowerCase() : c;
   }
-  return withoutSlips(folded.replace(/(?<!\d)元月/g, '一月'));
-}
-
-const PART = '凌晨|清早|一早|早|上午|中午|正午|晌午|下午|傍晚|晚|夜里';
-/** 名天下午, 后田三点: of the sound of a word for a day, before a part of it; 后田村 is a village. */
-const DAY_SLIP = new RegExp(
-  `(?<![报署姓\\d一二两三四五六七八九十几])(?:(?<tomorrow>[名明鸣][天田添])|(?<after>[后厚候][天田添])|(?<today>今[田添]|金天))(?= ?(?:${PART}|(?:\\d{1,2}|[一二两三四五六七八九十]{1,3})(?:点|:\\d)))`,
-  'g',
-);
-const NAMES_DAY =
-  /[今明后昨前]天|[今明][早晚]|(?:周|星期|礼拜)[一二三四五六日天]|[\d一二三四五六七八九十][日号]|每/;
-/** 体醒我, 提性一下. */
-const CALL_SLIP = /[题体]醒|提[性型星省](?=我|俺|咱|大家|一[下声]|下)/g;
-
-/** Slips of the input method, every character in its place; only where no such word stands. */
-function withoutSlips(folded: string): string {
-  const called = folded.includes('提醒') ? folded : folded.replace(CALL_SLIP, '提醒');
-  if (NAMES_DAY.test(called)) return called;
-  return called.replace(DAY_SLIP, (_found, tomorrow?: string, after?: string) =>
-    tomorrow ? '明天' : after ? '后天' : '今天',
-  );
+  return mendTimeWords(folded.replace(/(?<!\d)元月/g, '一月'));
 }
 
 /** Stands for a character that belongs to no time. */

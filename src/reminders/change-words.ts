@@ -1,0 +1,44 @@
+/** Changes that say two things at once, and what is added to a rule or comes after all. Pure. */
+import { shiftOf, type Shift } from './shift-words.js';
+
+const CLAUSES = /[,\uff0c;\uff1b。\s]+/;
+
+/** 桌签的改到下周一 再早十分钟; 改到下午一点,另外提前一刻钟也响一下: the first clause, and what comes to it. Null: not two. */
+export function composedOf(said: string): { first: string; then: Shift } | null {
+  const [first = '', second = '', more] = said.split(CLAUSES).filter(Boolean);
+  if (second === '' || more !== undefined) return null;
+  const then = /^(?:再|另外|还要|也|顺便)/.test(second) ? shiftOf(second) : null;
+  return then && shiftOf(first) === null ? { first, then } : null;
+}
+
+const SPAN =
+  '(?:(?:\\d{1,2}|[一二三四五六七八九十]{1,2})月份?(?:[上中下]旬)?|(?:这个?|本|下个?)(?:月|周|星期|礼拜)(?:[上中下]旬)?|(?:这|下)一?[次回]|(?:元旦|春节|清明|五一|端午|中秋|国庆)(?:放假|假期|期间)?(?:那[几一两三]天)?)';
+/** 三月这次跳过去, 这个月的先跳过, 一月上旬停. */
+const LEAVE_OUT = new RegExp(
+  `^(?<about>[^,\uff0c\\s]{2,8}的|[那这][个条])?(?<time>${SPAN})(?:的)?(?:[那这]一?[次回个])?(?:[^,\uff0c\\s]{1,6}[,\uff0c\\s]{1,2})?(?:就|先|都|给我|帮我|暂时){0,2}(?:跳(?:过|掉)(?:去|了)?|略过|停(?:一停|一[次回]|掉|了)?|免了|歇(?:着|一[次回])?|不用(?:响|提醒|叫)?了?)(?:吧|了|算了)?(?:[,\uff0c\\s]{1,2}(?<rest>[^,\uff0c]{1,14}))?$`,
+);
+const NOT_A_REASON = /几|哪|吗|么|谁|怎么|咋|[改换挪]|提醒|从|到|再|恢复|以后|照/;
+
+export function leftOutIn(said: string): { about: string; time: string } | null {
+  const { about = '', time, rest = '' } = LEAVE_OUT.exec(said)?.groups ?? {};
+  if (time === undefined || NOT_A_REASON.test(rest)) return null;
+  return { about, time: /^(?:这|下)一?[次回]$/.test(time) ? '' : time };
+}
+
+const ADD_HOUR =
+  /^(?:[^,\uff0c]{2,20}[,\uff0c\s]{1,2}){0,2}?(?<about>(?:[^,\uff0c\s]{1,10}的|[那这][个条]))?(?<time>[^,\uff0c\s的]{2,10}?)(?:那?[次回])?(?:再|也|另外|还){1,2}(?:给我)?(?:加|添|补)(?:上)?一?[次回遍个](?:提醒)?(?:吧|好了)?$/;
+const KEEPS = /留着|不变|照旧|保留|不动|两[次回遍]/;
+
+/** 早上八点半这回留着 后半晌四点再加一回. */
+export function addedHour(said: string): { about: string; time: string } | null {
+  const { about = '', time = '' } = ADD_HOUR.exec(said)?.groups ?? {};
+  const before = said.slice(0, Math.max(0, said.lastIndexOf(time)));
+  const isOther = /[,\uff0c\s]/.test(before.trim()) && !KEEPS.test(before);
+  return /[点时:]/.test(time) && !isOther ? { about, time } : null;
+}
+
+const UNSKIP =
+  /^(?:[^,\uff0c]{2,14}[,\uff0c\s]{1,2})?(?<about>[^,\uff0c\s]{0,10}?)(?:之前|刚才|刚刚|上次|前面|原来)?(?:(?:跳|停|免|略)(?:过|掉|了)(?:去)?(?:的)?[那这][一几两三]?[次回天个]?|[那这][一几两三]?[次回](?=别跳))(?:还是|给我|再|又)?(?:恢复|还原|加回来|补回来|要|照常|照旧|别跳了?)(?:一下|提醒)?(?:吧|了)?$/;
+
+/** The words that name which; null where that is not said. */
+export const unskipOf = (said: string): string | null => UNSKIP.exec(said)?.groups?.['about'] ?? null;
