@@ -112,5 +112,5 @@ export function nextYearNotice(calendar: Pick<Calendar, 'hasYear'>, now: number)
   const { date } = toLocal(now);
   const next = yearOf(date) + 1;
   if (Number(date.slice(5, 7)) < NOTICE_MONTH || calendar.hasYear(next)) return null;
-  return `还没有${next}年的节假日安排,跨年的请求时限暂按周一至周五计算(卡片注明“暂定”),提醒等补上后再安排。处理办法:按国务院办公厅通知在节假日目录添加 ${next}.yaml(照已有年份的格式),或放入 holiday-cn 的 ${next}.json,不需要重启。`;
+  return `还没有${next}年的节假日安排,跨年的请求时限和提醒暂按周一至周五计算(注明“暂定”),补上后按公布的安排。处理办法:按国务院办公厅通知在节假日目录添加 ${next}.yaml(照已有年份的格式),或放入 holiday-cn 的 ${next}.json,不需要重启。`;
 }

@@ -1,7 +1,6 @@
 /** 我的提醒: what is set for the person or the group, all of it or what was asked about, and the same as a calendar file. */
 import type { Calendar } from '../calendar/calendar.js';
 import { addDays, fromLocal, weekdayOf, formatDate, formatInstant, toLocal } from '../calendar/local.js';
-import { nextOccurrence } from '../calendar/recurrence.js';
 import { replyCard, replyFile, replyText, setSession } from '../core/effects.js';
 import { isNotice, type NoticeReminder, type Reminder } from '../core/reminder.js';
 import type { Context, Effect, Handler } from '../core/types.js';
@@ -15,6 +14,7 @@ import { isAtTime } from '../reminders/naming.js';
 import { isSnoozed } from '../reminders/ledger.js';
 import { listed, mayKnow, noneCalled, notFound, remember } from './shared/reminders.js';
 import { sessionOn } from './shared/requests.js';
+import { nextOfRule } from '../reminders/provisional.js';
 
 const MINUTE_MS = 60_000;
 
@@ -201,7 +201,7 @@ function aboutOne(ctx: Context, reminder: Reminder, detail: Detail | null, calen
   if (detail === 'end') return said(endText(reminder, ctx.now));
   if (nextAt === null) return listed(ctx, [reminder]);
   if (detail === 'after') {
-    const after = when.kind === 'recurring' ? nextOccurrence(when.rule, ruleAt ?? nextAt, calendar) : null;
+    const after = when.kind === 'recurring' ? nextOfRule(when.rule, ruleAt ?? nextAt, calendar) : null;
     return said(
       after === null
         ? `“${text}”只有${formatInstant(nextAt, ctx.now)}这一次。`

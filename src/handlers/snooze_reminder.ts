@@ -1,4 +1,5 @@
 /** What people answer to a reminder: done, later, another time, never again. */
+import { withPlainWeeks } from '../calendar/calendar.js';
 import { addWorkingDays, startOfWork } from '../calendar/workdays.js';
 import { formatInstant, isInstant, toLocal } from '../calendar/local.js';
 import { replyCard, replyText, setSession } from '../core/effects.js';
@@ -11,7 +12,7 @@ import type { ReminderWorld } from '../reminders/deps.js';
 import { become, mayBecome, whyOver } from '../reminders/ledger.js';
 import { changeNotice } from './shared/reminder-notice.js';
 import { cancelReminder } from './cancel_reminder.js';
-import { sessionOn, tryApply } from './shared/requests.js';
+import { sessionOn } from './shared/requests.js';
 import { reminderWorldOf, type HandlerDeps } from './deps.js';
 import { isCancel } from './shared/cancel.js';
 import { SnoozeFlow } from './shared/flow-shapes.js';
@@ -80,10 +81,7 @@ export function createSnoozeReminder(deps: HandlerDeps): Handler {
       return reminder ? cancelReminder(ctx, world, reminder) : notFound();
     }
     if (action === 'rem-hour') return put(ctx, occurrence, ctx.now + HOUR_MS);
-    if (action === 'rem-morning') {
-      const morning = tryApply(() => ({ ok: true as const, at: nextMorning(world, ctx.now) }));
-      return morning.ok ? put(ctx, occurrence, morning.at) : [replyText(morning.reason)];
-    }
+    if (action === 'rem-morning') return put(ctx, occurrence, nextMorning(world, ctx.now));
     if (action === '' && ctx.text.trim() !== '') return said(ctx, world, { occurrence: occurrence.id });
     return ask(ctx, { occurrence: occurrence.id });
   };
@@ -162,7 +160,7 @@ async function put(ctx: Context, occurrence: Occurrence, at: number): Promise<Ef
 }
 
 const nextMorning = ({ calendar }: ReminderWorld, now: number): number =>
-  startOfWork(calendar, addWorkingDays(calendar, toLocal(now).date, 1).date);
+  startOfWork(calendar, addWorkingDays(withPlainWeeks(calendar), toLocal(now).date, 1).date);
 
 const ask = (ctx: Context, data: TimeFlow): Effect[] => [
   replyCard({

@@ -13,6 +13,7 @@ import { guideReader } from './guides.js';
 import { offeredReader } from './offered.js';
 import { meetingReader } from './meeting-asked.js';
 import { noticeReader } from './notices.js';
+import { givenNoticeReader } from './notices-given.js';
 import { reminderDialogueReader } from './reminder-dialogues.js';
 import { reminderConsideredReader } from './reminder-considered.js';
 import { refusedReminderReader } from './reminder-refused.js';
@@ -59,6 +60,7 @@ const READERS: readonly Reader[] = [
   saidAskedReader,
   readRequestDialogue,
   readRequests,
+  givenNoticeReader,
   noticeReader,
   meetingReader,
   daysOffReader,

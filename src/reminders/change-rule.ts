@@ -8,7 +8,6 @@ import {
   weekdayOf,
   yearOf,
 } from '../calendar/local.js';
-import { nextOccurrence } from '../calendar/recurrence.js';
 import { BotError } from '../core/errors.js';
 import type { Recurrence, Reminder, When } from '../core/reminder.js';
 import { firstOfMonth } from '../nlu/dates/days.js';
@@ -16,6 +15,7 @@ import { parseNumber } from '../nlu/dates/numbers.js';
 import { namedIn, parseTime } from '../nlu/dates/parse.js';
 import { clockOn, NONE, problem, readTime, type Changed, type ChangeOptions } from './change-time.js';
 import type { Change } from './speech.js';
+import { nextOfRule } from './provisional.js';
 
 const BYDAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
 
@@ -169,10 +169,10 @@ function walked(
   { now, calendar }: ChangeOptions,
 ): string[] {
   const days: string[] = [];
-  for (let at = nextOccurrence(rule, Math.max(now, from - 1), calendar); at !== null && at <= to;) {
+  for (let at = nextOfRule(rule, Math.max(now, from - 1), calendar); at !== null && at <= to;) {
     const { date } = toLocal(at);
     days.push(date);
-    at = days.length < SKIPPED_MOST ? nextOccurrence(rule, fromLocal(addDays(date, 1)) - 1, calendar) : null;
+    at = days.length < SKIPPED_MOST ? nextOfRule(rule, fromLocal(addDays(date, 1)) - 1, calendar) : null;
   }
   return days;
 }
@@ -191,7 +191,7 @@ export function left(
   if (when.kind !== 'recurring')
     return problem('这条提醒只响一次。不要了可以说“取消”,换时间可以说“改到周五下午三点”。');
   const { rule } = when;
-  const next = nextAt ?? nextOccurrence(rule, now, calendar);
+  const next = nextAt ?? nextOfRule(rule, now, calendar);
   if (next === null) return NONE;
   const window = words === '' ? dayOf(toLocal(next).date) : windowOf(words, options);
   if (window === null) return NONE;

@@ -1,12 +1,12 @@
 /** Which of somebody's reminders the words mean: by its place, its time, its words. Pure; a guess is never among the answers. */
 import type { Calendar } from '../calendar/calendar.js';
 import { fromLocal, toLocal, weekdayOf } from '../calendar/local.js';
-import { nextOccurrence } from '../calendar/recurrence.js';
 import type { Reminder } from '../core/reminder.js';
 import { parseNumber } from '../nlu/dates/numbers.js';
 import { namedIn, parseTime } from '../nlu/dates/parse.js';
 import type { TimeReading } from '../nlu/dates/types.js';
 import { parseReminderId } from './parse.js';
+import { nextOfRule } from './provisional.js';
 
 /** `unknown`: words that fit none of them. `any`: nothing was named. */
 export type Named =
@@ -163,7 +163,7 @@ export function isAtTime(reminder: Reminder, said: string, options: NamingOption
 function comesOn({ when }: Reminder, time: TimeReading, { now, calendar }: NamingOptions): boolean {
   if (when.kind !== 'recurring' || time.kind !== 'instant') return false;
   const { date } = toLocal(time.at);
-  const at = nextOccurrence(when.rule, Math.max(now, fromLocal(date) - 1), calendar);
+  const at = nextOfRule(when.rule, Math.max(now, fromLocal(date) - 1), calendar);
   return at !== null && toLocal(at).date === date;
 }
 

@@ -1,21 +1,21 @@
 /** When a reminder comes next, and where its time is moved out of the night and the days off. Pure. */
-import type { Calendar } from '../calendar/calendar.js';
+import { withPlainWeeks, type Calendar } from '../calendar/calendar.js';
 import { addDays, formatDate, fromLocal, toLocal } from '../calendar/local.js';
 import { workdayBefore } from '../calendar/holidays.js';
-import { nextOccurrence } from '../calendar/recurrence.js';
 import { addWorkingDays } from '../calendar/workdays.js';
 import type { Deadline, When } from '../core/reminder.js';
+import { nextOfRule } from './provisional.js';
 import type { Rules } from './rules.js';
 
-/** The first instant later than `after`, ms; null when there is none. @throws BotError 'DATA' for a year without a calendar. */
+/** The first instant later than `after`, ms; null when there is none. @throws like `nextOfRule` */
 export function nextAt(when: When, after: number, calendar: Calendar): number | null {
   switch (when.kind) {
     case 'once':
       return when.at > after ? when.at : null;
     case 'recurring':
-      return nextOccurrence(when.rule, after, calendar);
+      return nextOfRule(when.rule, after, calendar);
     case 'deadline':
-      return nextOfDeadline(when, after, calendar);
+      return nextOfDeadline(when, after, withPlainWeeks(calendar));
   }
 }
 
@@ -32,7 +32,7 @@ function nextOfDeadline(
     const at = days.map((day) => fromLocal(day, minutes)).find((it) => it > after);
     if (at !== undefined) return at;
   }
-  return nextOccurrence(overdue, Math.max(after, end), calendar);
+  return nextOfRule(overdue, Math.max(after, end), calendar);
 }
 
 /** What becomes of a planned instant: it stands, is moved (`reason` says why), or falls out. */
@@ -46,9 +46,10 @@ export function settle(
   at: number,
   { isOwn, isUrgent, isRecurring }: { isOwn: boolean; isUrgent: boolean; isRecurring: boolean },
   rules: Rules,
-  calendar: Calendar,
+  given: Calendar,
 ): Settled {
   if (isOwn || isUrgent) return { kind: 'send', at };
+  const calendar = withPlainWeeks(given);
   const { date, minutes } = toLocal(at);
   if (!calendar.day(date).isWorkday) {
     if (isRecurring) return { kind: 'skip', reason: `${formatDate(date)}不是工作日` };

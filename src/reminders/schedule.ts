@@ -1,5 +1,6 @@
 /** The steps of a reminder along its rule: what comes next, what falls out on the way, what was missed. Pure. */
-import { DAY_MS, fromLocal, toLocal, yearOf } from '../calendar/local.js';
+import { withPlainWeeks } from '../calendar/calendar.js';
+import { DAY_MS, fromLocal, toLocal } from '../calendar/local.js';
 import { addWorkingDays } from '../calendar/workdays.js';
 import { BotError } from '../core/errors.js';
 import { occurrenceId, type Occurrence, type Recipient, type Reminder } from '../core/reminder.js';
@@ -21,7 +22,7 @@ type Ruled = Pick<Reminder, 'when' | 'to' | 'owner' | 'isUrgent'>;
 type Advance = {
   next: RuleStep | null;
   skipped: Skip[];
-  /** Why `next` cannot be told yet: a year without a calendar. */
+  /** Why `next` cannot be told yet: the days off of a festival that are not published. */
   missing?: string;
 };
 
@@ -57,7 +58,7 @@ function pushSkip(skipped: Skip[], skip: Skip): void {
 
 /** Just before the next working day begins. */
 const endOfDaysOff = (ms: number, { calendar }: ReminderWorld): number =>
-  fromLocal(addWorkingDays(calendar, toLocal(ms).date, 1).date) - 1;
+  fromLocal(addWorkingDays(withPlainWeeks(calendar), toLocal(ms).date, 1).date) - 1;
 
 /** Only for who set it. */
 export const isOwn = ({ to, owner }: Pick<Reminder, 'to' | 'owner'>): boolean =>
@@ -73,8 +74,11 @@ export type Due = Advance & { current: RuleStep | null };
 export function dueStep(reminder: Reminder, now: number, world: ReminderWorld): Due | null {
   const { nextAt: at, ruleAt } = reminder;
   if (at !== null && (ruleAt === null || at > now)) return null;
-  let current: RuleStep | null = at === null || ruleAt === null ? null : { at, ruleAt };
-  const skipped: Skip[] = [];
+  const planned: RuleStep | null = at === null || ruleAt === null ? null : { at, ruleAt };
+  const anew = planned && plannedAnew(reminder, planned, world);
+  if (anew && (!anew.next || anew.next.at > now)) return { ...anew, current: null };
+  let current = anew?.next ?? planned;
+  const skipped: Skip[] = anew?.skipped ?? [];
   for (let walked = 0; ; walked++) {
     const reached = current?.ruleAt ?? ruleAt ?? now;
     const step = advance(reminder, walked === WALKED ? Math.max(reached, now - DAY_MS) : reached, world);
@@ -87,9 +91,17 @@ export function dueStep(reminder: Reminder, now: number, world: ReminderWorld): 
   }
 }
 
+const SINCE_PUBLISHED = '放假安排公布后已重新安排';
+
+/** What was planned by weekends alone, where the days off that were published since say otherwise; null where it stands. */
+function plannedAnew(reminder: Reminder, { at, ruleAt }: RuleStep, world: ReminderWorld): Advance | null {
+  const found = advance(reminder, ruleAt - 1, world);
+  if (found.missing !== undefined || found.next?.at === at) return null;
+  return { ...found, skipped: [{ at, reason: found.skipped[0]?.reason ?? SINCE_PUBLISHED }] };
+}
+
 /** Until when what was missed waits, so that nobody is woken because the bot came back in the night. Null: it may come now. */
 export function sparedUntil(reminder: Ruled, now: number, { calendar, rules }: ReminderWorld): number | null {
-  if (!calendar.hasYear(yearOf(toLocal(now).date))) return null;
   const terms = { isOwn: isOwn(reminder), isUrgent: reminder.isUrgent, isRecurring: false };
   const settled = settle(now, terms, rules, calendar);
   return settled.kind === 'send' && settled.at > now ? settled.at : null;

@@ -45,6 +45,7 @@ export function recipientsOf(ctx: Context, world: ReminderWorld, given: Wanted):
 const tidied = (text: string): string =>
   text
     .replace(/^(?:会议|紧急|加急)?\s?[:\uff1a]\s{0,2}/, '')
+    .replace(/^[,\uff0c:\uff1a\s]{0,3}地点[:\uff1a][^\s,\uff0c]{2,20}[,\uff0c]/, '')
     .replace(/[:\uff1a]\s{0,2}(?=[,\uff0c。;\uff1b]|$)/g, '')
     .replace(/^[,\uff0c。\s]{1,4}/, '');
 

@@ -4,7 +4,8 @@ import type { Reminder } from '../../core/reminder.js';
 import type { Context, Effect } from '../../core/types.js';
 import type { ReminderWorld } from '../../reminders/deps.js';
 import { nextAt } from '../../reminders/plan.js';
-import { planEffects } from '../../reminders/planning.js';
+import { planEffects, planOrWait } from '../../reminders/planning.js';
+import { provisionalNote } from '../../reminders/provisional.js';
 import { isOwn } from '../../reminders/schedule.js';
 import { reminderCard } from '../../reminders/view.js';
 import { mayDisturb, NOT_DISTURBED, saysUrgent } from '../../reminders/urgency.js';
@@ -66,7 +67,7 @@ export function planned(
   before: Effect[] = [],
 ): Effect[] {
   const outcome = tryApply(() => ({ ok: true as const, ...planEffects(reminder, ctx.now, world, ctx.now) }));
-  if (!outcome.ok) return [replyText(outcome.reason), setSession(sessionOn(ctx, {}))];
+  if (!outcome.ok) return [...before, ...waiting(ctx, world, reminder, title, outcome.reason)];
   const { nextAt, ruleAt } = outcome.reminder;
   if (nextAt === null)
     return [
@@ -76,11 +77,32 @@ export function planned(
   const isBarred = saysUrgent(`${ctx.raw} ${reminder.said} ${reminder.text}`, world.rules);
   const spared =
     isOwn(reminder) || reminder.isUrgent ? [] : sparing(reminder, { isMoved: nextAt !== ruleAt, isBarred });
-  const notes = CONDITION.test(reminder.text) ? [...spared, UNCONDITIONAL] : spared;
+  const provisional = provisionalNote(outcome.reminder, isOwn(reminder), world.calendar);
+  const notes = [
+    ...spared,
+    ...(provisional === null ? [] : [provisional]),
+    ...(CONDITION.test(reminder.text) ? [UNCONDITIONAL] : []),
+  ];
   return [
     ...before,
     ...outcome.effects,
     replyCard(reminderCard(outcome.reminder, title, notes, ctx.now)),
+    remember(ctx, reminder.id),
+  ];
+}
+
+/** 春节放假前一天, of a year whose days off are not published: it is kept, and planned when they are. */
+function waiting(
+  ctx: Context,
+  world: ReminderWorld,
+  reminder: Reminder,
+  title: string,
+  missing: string,
+): Effect[] {
+  const { reminder: kept, effects } = planOrWait(reminder, world, ctx.now);
+  return [
+    ...effects,
+    replyCard(reminderCard(kept, title, [`${missing}补上以后自动安排,不需要重新设置。`], ctx.now)),
     remember(ctx, reminder.id),
   ];
 }
