@@ -1,4 +1,5 @@
 /** All readers, and the choice among what they read. */
+import { calledOthersReader } from './called-others.js';
 import { classPenaltyReader } from './class-penalty.js';
 import { daysOffReader } from './days-off-asked.js';
 import { correctedReading } from './corrected-question.js';
@@ -21,6 +22,7 @@ import { reminderReader } from './reminders.js';
 import { reminderSpeechReader } from './reminder-speech.js';
 import { saidAskedReader } from './said-asked.js';
 import { setWholeReader } from './set-whole.js';
+import { recipientChangesReader } from './recipient-changes.js';
 import { rowReader } from './rows.js';
 import { LATE_MS } from '../core/shares.js';
 import type { Context, Effect, Handler } from '../core/types.js';
@@ -61,6 +63,7 @@ const READERS: readonly Reader[] = [
   readRequestDialogue,
   readRequests,
   givenNoticeReader,
+  calledOthersReader,
   noticeReader,
   meetingReader,
   daysOffReader,
@@ -68,6 +71,7 @@ const READERS: readonly Reader[] = [
   standingReader,
   setWholeReader,
   refusedReminderReader,
+  recipientChangesReader,
   reminderReader,
   reminderSpeechReader,
   reminderDialogueReader,
