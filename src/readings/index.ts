@@ -16,6 +16,7 @@ import { meetingReader } from './meeting-asked.js';
 import { noticeReader } from './notices.js';
 import { givenNoticeReader } from './notices-given.js';
 import { reminderDialogueReader } from './reminder-dialogues.js';
+import { reminderAsideReader } from './reminder-aside.js';
 import { reminderConsideredReader } from './reminder-considered.js';
 import { refusedReminderReader } from './reminder-refused.js';
 import { reminderReader } from './reminders.js';
@@ -23,6 +24,7 @@ import { reminderSpeechReader } from './reminder-speech.js';
 import { saidAskedReader } from './said-asked.js';
 import { setWholeReader } from './set-whole.js';
 import { recipientChangesReader } from './recipient-changes.js';
+import { recipientsAskedReader } from './recipients-asked.js';
 import { rowReader } from './rows.js';
 import { LATE_MS } from '../core/shares.js';
 import type { Context, Effect, Handler } from '../core/types.js';
@@ -71,7 +73,9 @@ const READERS: readonly Reader[] = [
   standingReader,
   setWholeReader,
   refusedReminderReader,
+  reminderAsideReader,
   recipientChangesReader,
+  recipientsAskedReader,
   reminderReader,
   reminderSpeechReader,
   reminderDialogueReader,

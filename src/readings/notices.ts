@@ -69,7 +69,9 @@ async function sent(ctx: Context, asked: 'who' | 'again'): Promise<Reading[]> {
 async function ofOne(ctx: Context): Promise<Reading[]> {
   const mine = await sentOf(ctx);
   const asked = mine.flatMap((notice) =>
-    notice.to.flatMap((it) => (it.kind === 'person' && isNamed(it.name, ctx.text) ? [{ notice, to: it }] : [])),
+    notice.to.flatMap((it) =>
+      it.kind === 'person' && isNamed(it.name, ctx.text) ? [{ notice, to: it }] : [],
+    ),
   );
   const named = namedBy(ctx.text, mine);
   const one = asked.find(({ notice }) => named.includes(notice)) ?? asked[0];

@@ -55,7 +55,8 @@ function meantBy(
   const ofFocus = able.find(({ reminder }) => reminder === focus);
   if (ofFocus) return ofFocus;
   const others = able.filter(({ reminder }) => reminder.to.some((it) => it.kind === 'person'));
-  const isSure = first.change.how === 'removed' || (POINTS.test(text) && isOnReminders(ctx)) || mine.length === 1;
+  const isSure =
+    first.change.how === 'removed' || (POINTS.test(text) && isOnReminders(ctx)) || mine.length === 1;
   const [only, second] = others;
   return isSure && only && !second ? only : null;
 }
@@ -67,4 +68,8 @@ const isOther = ({ how, names }: RecipientChange, to: readonly Recipient[]): boo
 /** Words of it, and whom it goes to. */
 const scoreOf = (text: string, { text: own, to }: Reminder): number =>
   sharedLength(text, own) +
-  (to.some((it) => it.kind === 'person' && it.name.split(' ').some((name) => name.length > 1 && text.includes(name))) ? 2 : 0);
+  (to.some(
+    (it) => it.kind === 'person' && it.name.split(' ').some((name) => name.length > 1 && text.includes(name)),
+  )
+    ? 2
+    : 0);

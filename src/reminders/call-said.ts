@@ -50,7 +50,9 @@ export function callSaid(raw: string, world: World): string | null {
   const called = calledIn(text, person, directory);
   if (!called || called.names.length === 0) return null;
   const clauses = clausesOf(text);
-  const own = clauses.find(({ index, text: { length } }) => called.from >= index && called.from <= index + length);
+  const own = clauses.find(
+    ({ index, text: { length } }) => called.from >= index && called.from <= index + length,
+  );
   if (!own || TOLD.test(own.text) || isOfAnother(own, called, world)) return null;
   if (called.isPlain && clauses.length === 1) return null;
   const time = timeOf(text, own, called, { now, calendar });
@@ -60,7 +62,11 @@ export function callSaid(raw: string, world: World): string | null {
 }
 
 /** 林丙三点叫陈丙去, 催一下住建局: somebody else calls, or a unit is urged. */
-function isOfAnother({ text, index }: Clause, { from, names, run }: Called, { directory, person }: World): boolean {
+function isOfAnother(
+  { text, index }: Clause,
+  { from, names, run }: Called,
+  { directory, person }: World,
+): boolean {
   if (run.index >= index && run.index < from) return false;
   const before = text.slice(0, from - index);
   const isUrged = /催/.test(text) && names.some((name) => directory.mentions(name)[0]?.index === 0);
@@ -68,9 +74,11 @@ function isOfAnother({ text, index }: Clause, { from, names, run }: Called, { di
 }
 
 function clausesOf(text: string): Clause[] {
-  return [...text.matchAll(/[^,\uff0c。;\uff1b!\uff01:\uff1a\n]+(?:(?<=\d)[:\uff1a](?=\d)[^,\uff0c。;\uff1b!\uff01:\uff1a\n]+)*/g)].map(
-    ({ 0: clause, index }) => ({ text: clause, index }),
-  );
+  return [
+    ...text.matchAll(
+      /[^,\uff0c。;\uff1b!\uff01:\uff1a\n]+(?:(?<=\d)[:\uff1a](?=\d)[^,\uff0c。;\uff1b!\uff01:\uff1a\n]+)*/g,
+    ),
+  ].map(({ 0: clause, index }) => ({ text: clause, index }));
 }
 
 /** Those whom a word calls, by name, or by 他们 where they are named before. */
@@ -101,9 +109,12 @@ function byPronoun(text: string, runs: NameRun[], person: Person, directory: Dir
   const to = end + (TRAILS.exec(text.slice(end))?.[0].length ?? 0);
   const villages = them.groups?.['villages'] === undefined ? null : namesFirst('各村', person, directory);
   const before = runs.filter(({ index }) => index < them.index);
-  const leading = before.filter(({ index }) => /(?:^|[\s,\uff0c。;\uff1b!\uff01])$/.test(text.slice(0, index)));
+  const leading = before.filter(({ index }) =>
+    /(?:^|[\s,\uff0c。;\uff1b!\uff01])$/.test(text.slice(0, index)),
+  );
   const run = leading.at(-1) ?? before.at(-1);
-  if (villages) return { names: villages.names, from: them.index, to, run: { ...villages, length: 0 }, isPlain: false };
+  if (villages)
+    return { names: villages.names, from: them.index, to, run: { ...villages, length: 0 }, isPlain: false };
   return run ? { names: others(run.names, person), from: them.index, to, run, isPlain: false } : null;
 }
 
@@ -121,7 +132,9 @@ function timeOf(text: string, own: Clause, { from }: Called, options: Options): 
   if (beside) return withDay(text, own, { ...beside, index: own.index + beside.index }, options);
   const all = hourIn(text, options);
   if (!all) return null;
-  const clause = clausesOf(text).find(({ index, text: said }) => all.index >= index && all.index < index + said.length);
+  const clause = clausesOf(text).find(
+    ({ index, text: said }) => all.index >= index && all.index < index + said.length,
+  );
   const isOfCall = clause !== undefined && /发给|提醒|通知|叫|喊|催|给[他她]们/.test(clause.text);
   return all.index < from || isOfCall || all.kind === 'recurrence' || GIVES_WORD.test(own.text)
     ? { text: all.text, pieces: [all] }
@@ -156,8 +169,14 @@ function withDay(text: string, own: Clause, beside: Piece & { kind: string }, op
 
 /** What stands behind the call, where that says what is to be done; else with what stands before and speaks of nobody called. */
 function matterIn(text: string, { from, to, run, names }: Called, { pieces }: Time): string {
-  const isLeading = run.length > 0 && run.index < from && /^(?:$|[\s,\uff0c。;\uff1b!\uff01])/.test(text.slice(run.index + run.length));
-  const gone = [...pieces.map((it) => ({ index: it.index, length: it.text.length })), { index: from, length: to - from }];
+  const isLeading =
+    run.length > 0 &&
+    run.index < from &&
+    /^(?:$|[\s,\uff0c。;\uff1b!\uff01])/.test(text.slice(run.index + run.length));
+  const gone = [
+    ...pieces.map((it) => ({ index: it.index, length: it.text.length })),
+    { index: from, length: to - from },
+  ];
   const bare = [...gone, ...(isLeading ? [run] : [])].reduce(
     (left, { index, length }) => `${left.slice(0, index)}${' '.repeat(length)}${left.slice(index + length)}`,
     text,

@@ -25,7 +25,8 @@ const ASKED = /(?:^|[\s,\uff0c。;\uff1b])(?:还|也|再|就)?(?:请|让|找|给
 const COMES =
   /^(?:[,\uff0c\s]?(?:都|也|全|全都|务必|一定|一起|一块儿?|准时|按时|必须|同时)){0,2}[,\uff0c\s]?(?:(?:来|去)?(?:参加|参会|到会|到场|出席|列席|开会)|过来|来|到|一个都?(?:不能|不许|别)少|都?得来)(?![了过不])/;
 /** 明天上午八点半到二楼开会. */
-const COMES_THERE = /^[^,\uff0c。]{0,16}(?:来|到|去|参加)[^,\uff0c。]{0,12}(?:开会|会议室|[\d一二三四五六]楼|参加|会(?:$|[,\uff0c。\s]))/;
+const COMES_THERE =
+  /^[^,\uff0c。]{0,16}(?:来|到|去|参加)[^,\uff0c。]{0,12}(?:开会|会议室|[\d一二三四五六]楼|参加|会(?:$|[,\uff0c。\s]))/;
 /** Told, asked, supposed, forbidden, or a reminder for oneself. */
 const NO_CALL =
   /[?\uff1f]|[吗么呢]$|谁|几点|什么时候|啥时候|哪[儿里天个]|怎么|提醒(?:我|俺|咱)|(?:叫|喊|告诉)(?:我|俺)|(?:别|不用|不要|不必|先不|甭|没有?)(?:再)?(?:通知|叫|喊|开|发)|不(?:开|去|来|参加)了|通知(?:过|了|到了)|(?:来|到|去|开|参加|叫|喊|请|让)过|开完|(?:都|已经?)(?:来|到|去|参加|开)了|(?:取消|改到|挪到|改成|推到|提前到)|听说|说是|^(?:昨|前)天|会了[。!\uff01]?$|(?:[他她]|书记|主任|[镇乡局县]长|领导|县里|上面)(?:让|叫|喊|请|通知|说)/;
@@ -83,7 +84,10 @@ function isCalled({ index, length }: NameRun, text: string): boolean {
 /** With the word that calls them and with what they are to do: neither is of the matter. */
 function withCall({ index, length }: NameRun, text: string): Place {
   const before = text.slice(0, index);
-  const from = index - (/(?:请|让|叫上?|喊上?|找|给|通知|召集)(?:一下|一声|到)?[\s:\uff1a,\uff0c]{0,2}$/.exec(before)?.[0].length ?? 0);
+  const from =
+    index -
+    (/(?:请|让|叫上?|喊上?|找|给|通知|召集)(?:一下|一声|到)?[\s:\uff1a,\uff0c]{0,2}$/.exec(before)?.[0]
+      .length ?? 0);
   const comes = COMES.exec(text.slice(index + length))?.[0] ?? '';
   // 来开个短会: only the coming is taken away.
   return { index: from, length: index + length + comes.length - from };
@@ -115,7 +119,10 @@ function timeIn(text: string, options: { now: number; calendar: Calendar }): Fou
   const [one] = [day, clock].filter((it) => it !== undefined);
   if (!one) return null;
   if (!day || !clock) return { text: one.text, pieces: [one] };
-  return { text: `${day.text}${clock.text}`.replace(/\s/g, ''), pieces: pieces.filter((it) => it === clock || isSameDay(it.at, day.at)) };
+  return {
+    text: `${day.text}${clock.text}`.replace(/\s/g, ''),
+    pieces: pieces.filter((it) => it === clock || isSameDay(it.at, day.at)),
+  };
 }
 const PIECES_MOST = 4;
 const isSameDay = (a: number | null, b: number | null): boolean =>

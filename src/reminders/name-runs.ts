@@ -23,7 +23,8 @@ export function namesFirst(text: string, person: Person, directory: Directory): 
   while (names.length < MOST) {
     const between = names.length === 0 ? '' : (BETWEEN.exec(text.slice(at))?.[0] ?? '');
     const rest = text.slice(at + between.length);
-    const unit = /^(?:(?:我们|咱们|咱|俺们|本)?(?:镇|乡|街道|局)?的)(?=[\u4e00-\u9fff]{2})/.exec(rest)?.[0] ?? '';
+    const unit =
+      /^(?:(?:我们|咱们|咱|俺们|本)?(?:镇|乡|街道|局)?的)(?=[\u4e00-\u9fff]{2})/.exec(rest)?.[0] ?? '';
     const first = nameFirst(rest.slice(unit.length), person, directory);
     if (first === '') break;
     const own = personOf(first, rest.slice(unit.length + first.length), person, directory);
@@ -31,7 +32,11 @@ export function namesFirst(text: string, person: Person, directory: Directory): 
     const end = at + between.length + unit.length + first.length + (own?.length ?? 0);
     const title = TITLE.exec(text.slice(end))?.[0] ?? '';
     const isLoose = /[,\uff0c\s]/.test(between);
-    if (isLoose && !GOES_ON.test(text.slice(end + title.length)) && nameAt(text.slice(end), person, directory) === '')
+    if (
+      isLoose &&
+      !GOES_ON.test(text.slice(end + title.length)) &&
+      nameAt(text.slice(end), person, directory) === ''
+    )
       break;
     names.push(name);
     at = end + title.length;

@@ -20,7 +20,8 @@ const REMOVES =
   /(?:不用|不要|不必|别|甭|先不|不)(?:再)?(?:给[^,\uff0c]{0,8}|(?:发|提醒|通知|叫|喊|告诉|催)(?:给)?)|(?:那边|那儿|那里|就|也|都|先){0,2}(?:不用|不要|不必|免|算)了|(?:去|拿|划|踢|摘|剔|撤)(?:掉|出来?|下来?|了)|^(?:去掉|拿掉|划掉|撤下)/;
 const INSTEAD =
   /(?:(?:改|转|换|交|让)(?:给|发给|由|到)|(?:改|换)(?:成|为|叫)?(?:发给|提醒|通知|给)?)(?=[\u4e00-\u9fff])/;
-const ADDS = /(?:再|另外|还有|把)?(?:加上?|带上|算上|捎上|叫上|喊上|添上|也(?:发给|提醒|通知|给|叫|喊|告诉)|再发给|还有)(?=[\u4e00-\u9fff])/;
+const ADDS =
+  /(?:再|另外|还有|把)?(?:加上?|带上|算上|捎上|叫上|喊上|添上|也(?:发给|提醒|通知|给|叫|喊|告诉)|再发给|还有)(?=[\u4e00-\u9fff])/;
 const ADDED =
   /^(?:那边|那儿)?(?:也|一块儿?|一起|一并|都|跟着|要|得|给){1,4}(?:提醒|通知|发|加|带|叫|喊|算|告诉)(?:一[下声遍份])?(?:上|进来|进去|给)?|^(?:加|带|算|叫|捎|添)上/;
 const ONLY = /(?:只|光|单|就|仅)(?:要|需)?(?:留下?|发给?|提醒|给|通知|叫)(?=[\u4e00-\u9fff])/;
@@ -59,7 +60,8 @@ function behind(clause: string, verb: RegExp, { person, directory }: Of): string
   // 改给韩乙吧, and nothing further that is to be done.
   return run && ENDS.test(rest.slice(run.length)) ? run.names : [];
 }
-const ENDS = /^(?:吧|了|啊|呗|去|来|办|弄|负责|就行|就好|就可以|一个人?|自己|也行|得了|好了|也|上|进来|都){0,4}$/;
+const ENDS =
+  /^(?:吧|了|啊|呗|去|来|办|弄|负责|就行|就好|就可以|一个人?|自己|也行|得了|好了|也|上|进来|都){0,4}$/;
 
 function addedIn(clause: string, of: Of): string[] {
   const later = behind(clause, ADDS, of);
@@ -73,7 +75,10 @@ function addedIn(clause: string, of: Of): string[] {
 function goneIn(clause: string, to: readonly Recipient[], { person, directory }: Of): string[] {
   const named = namedRecipients(to, clause).map(({ name }) => name);
   if (named.length > 0) return named;
-  const starts = [clause, ...['把', '给', '发给', '提醒', '通知', '去掉', '拿掉'].flatMap((it) => clause.split(it).slice(1))];
+  const starts = [
+    clause,
+    ...['把', '给', '发给', '提醒', '通知', '去掉', '拿掉'].flatMap((it) => clause.split(it).slice(1)),
+  ];
   const accounts = new Set(to.flatMap((it) => (it.kind === 'person' ? [it.account] : [])));
   return starts.flatMap((it) => {
     const several = audienceOf(it, person, directory);
