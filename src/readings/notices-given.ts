@@ -20,9 +20,10 @@ export const givenNoticeReader: Reader = {
   read: (ctx, deps) => {
     const { text, match } = ctx;
     if (match.via !== 'example') return Promise.resolve([]);
+    const usual = GIVES_NOTICE.test(text) || GIVEN_TO.test(text) ? given(ctx, deps) : [];
+    if (usual[0]?.intent === 'set_reminder') return Promise.resolve(usual);
     const meeting = meetingOf(ctx, deps);
-    if (meeting) return Promise.resolve([meeting]);
-    return Promise.resolve(GIVES_NOTICE.test(text) || GIVEN_TO.test(text) ? given(ctx, deps) : []);
+    return Promise.resolve(meeting ? [meeting] : usual);
   },
 };
 
@@ -31,8 +32,6 @@ function meetingOf(ctx: Context, { knowledge, calendar }: ReadingDeps): Reading 
   const { text, person, update, now } = ctx;
   if (!person || !update.conversation.isDirect) return null;
   const { directory } = knowledge();
-  const rest = GIVES_NOTICE.test(text) ? text.replace(GIVES_NOTICE, '') : '';
-  if (rest !== '' && callsPeople(rest, person, directory)) return null;
   const said = meetingSaid(text, { person, directory, now, calendar });
   if (said === null) return null;
   return {

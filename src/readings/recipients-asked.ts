@@ -11,7 +11,7 @@ const MAX_LENGTH = 30;
 const CERTAIN = 0.985;
 
 const HOW_MANY =
-  /(?:发给|发到|发|提醒|通知|叫|给|有)(?:的|到|了)?(?:是)?(?:多少|几)个?(?:人|位|村|单位)|(?:一共|总共|拢共|都)(?:是|有)?(?:发|提醒|通知|叫)?(?:给)?(?:了)?(?:多少|几个|谁|哪些|哪几)(?:人|个|位)?/;
+  /(?:发给|发到|发|提醒|通知|叫|给|有)(?:的|到|了)?(?:是)?(?:多少|几)个?(?:人|位|村|单位)|(?:一共|总共|拢共|都)(?:是|有)?(?:发给|发|提醒|通知|叫|给)(?:了)?(?:谁|哪些人|哪几个人?|多少人|几个人)/;
 const OF_IT = /[这那它][一]?[条个次]?|刚才|提醒|通知|发/;
 const REACHES =
   /^(?:那)?(?<who>[\u4e00-\u9fff]{2,8}?)(?:那边|那里|那儿|他们|的人)?(?:也|都|能|会|到底)*(?:收得到|收到得|收不收得到|收得着|收到|接得到|看得到|看得见|在不在里[头面边]|在里[头面边]|发了|发过|通知到|提醒到)(?:了)?(?:不|吗|么|没有?|吧)?$/;
@@ -43,7 +43,8 @@ const shows = (id: string, said: string, why: string): Reading => ({
 });
 
 function countOf(ctx: Context, text: string, mine: Reminder[]): Reading | null {
-  if (!HOW_MANY.test(text) || !OF_IT.test(text)) return null;
+  // 我都给谁设了提醒 asks of all.
+  if (!HOW_MANY.test(text) || !OF_IT.test(text) || /设|哪几条|几条/.test(text)) return null;
   const one = spokenOf(ctx, text, mine);
   return one ? shows(one.id, '提醒谁', 'how many it goes to') : null;
 }

@@ -38,6 +38,8 @@ const ROOM =
 const PLACE = new RegExp(
   `(?:地点(?:在|是|[:\uff1a])?|就?(?:在|到|去|来))?(?<place>[^\\s,\uff0c。;\uff1b:\uff1a在到去来开请叫让通吧]{0,10}?(?:${ROOM})(?:[^\\s,\uff0c。;\uff1b开请叫让通商研会召]{0,6}?(?:会议室|会商室|报告厅|室|厅))?)(?:里|集合|集中)?`,
 );
+/** 来县府办开会. */
+const HELD_AT = /(?:在|到|去|来)(?<place>[^\s,\uff0c在到去来开]{2,10}?)(?=(?:召)?开|集合|碰头|商量|研究)/;
 const ABOUT = /开(?:个|一个|一下|一次|场)?(?<topic>[^\s,\uff0c。]{0,16}会(?:议)?)(?![计所])/;
 const FILLERS =
   /^(?:呃|嗯|额|那个|就是|是这样的?|您好|你好|烦请|麻烦|劳驾|请|帮我|给我|你|发(?:个|一个|一下)?|(?:会议|开会)通知|通知(?:一下|一声)?|给(?:他|她)们|发(?:个)?(?:会议)?通知|来|召开|举行|(?:让|叫|喊)(?=\s|$)|吧|啊|呀|哈|都|的|[\s,\uff0c。:\uff1a;\uff1b、])+|(?:吧|啊|呀|哈|的|通知|叫|喊|让|请|[\s,\uff0c。:\uff1a;\uff1b、])+$/g;
@@ -55,7 +57,7 @@ export function meetingSaid(raw: string, world: World): string | null {
   const found = timeIn(rest, { now, calendar });
   if (found === 'recurring') return null;
   const timeless = found ? found.pieces.reduce(blanked, rest) : rest;
-  const room = PLACE.exec(timeless);
+  const room = PLACE.exec(timeless) ?? HELD_AT.exec(timeless);
   const place = room?.groups?.['place'] ?? '';
   const placeless = room ? blanked(timeless, { index: room.index, length: room[0].length }) : timeless;
   const parts = [

@@ -97,7 +97,11 @@ const SINCE_PUBLISHED = '放假安排公布后已重新安排';
 function plannedAnew(reminder: Reminder, { at, ruleAt }: RuleStep, world: ReminderWorld): Advance | null {
   const found = advance(reminder, ruleAt - 1, world);
   if (found.missing !== undefined || found.next?.at === at) return null;
-  return { ...found, skipped: [{ at, reason: found.skipped[0]?.reason ?? SINCE_PUBLISHED }] };
+  const isListed = found.skipped.some((it) => it.at === at);
+  return {
+    ...found,
+    skipped: isListed ? found.skipped : [{ at, reason: SINCE_PUBLISHED }, ...found.skipped],
+  };
 }
 
 /** Until when what was missed waits, so that nobody is woken because the bot came back in the night. Null: it may come now. */

@@ -51,10 +51,9 @@ describe('the next step', () => {
     expect(advance(recurring({}, ended), at('2026-03-04 09:00'), world)).toEqual({ next: null, skipped: [] });
   });
 
-  it('that needs a year without a calendar is missing, and says which file', () => {
-    const { next, skipped, missing } = advance(recurring({ to: [OTHER] }), at('2026-12-31 09:00'), world);
-    expect([next, skipped]).toEqual([null, []]);
-    expect(missing).toContain('2027年');
+  it('in a year without a calendar is the next weekday', () => {
+    const { next, missing } = advance(recurring({ to: [OTHER] }), at('2026-12-31 09:00'), world);
+    expect([next?.at, missing]).toEqual([at('2027-01-01 09:00'), undefined]);
   });
 });
 
@@ -111,10 +110,12 @@ describe('what is due', () => {
     });
   });
 
-  it('in the last days of a year on file comes, and what follows is missing', () => {
+  it('in the last days of a year on file comes, and what follows is planned by weekdays', () => {
     const due = dueStep(planned('2026-12-31 09:00', { to: [OTHER] }), at('2026-12-31 09:00'), world);
-    expect(due).toMatchObject({ current: { at: at('2026-12-31 09:00') }, next: null });
-    expect(due?.missing).toContain('2027年');
+    expect(due).toMatchObject({
+      current: { at: at('2026-12-31 09:00') },
+      next: { at: at('2027-01-01 09:00') },
+    });
   });
 
   it('goes on where a rule had to wait', () => {

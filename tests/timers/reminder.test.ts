@@ -248,34 +248,37 @@ function growingCalendar(): { calendar: Calendar; add: () => void } {
 }
 
 describe('a year without a calendar', () => {
-  it('does not keep back the last one of the year, and says so once', async () => {
+  it('goes on from Monday to Friday', async () => {
     const { calendar: growing } = growingCalendar();
     const bot = await startReminderBot({ start: at('2026-12-31 08:00'), calendar: growing });
     await plan(bot, daily({ to: [OTHER] }));
-    const said = await bot.pass(2 * HOUR_MS);
-    expect(said).toContain('交低保报表');
-    expect(said).toContain('2027年的节假日安排');
-    expect(await bot.pass(DAY_MS)).toBe('');
-    expect(await bot.store.getReminder('TX-2026-000001')).toMatchObject({ status: 'active', nextAt: null });
+    for (const day of ['2026-12-31', '2027-01-01', '2027-01-02', '2027-01-03', '2027-01-04'])
+      await bot.jump(at(`${day} 09:00`));
+    expect(await ledger(bot)).toEqual([
+      '12-31 09:00 sent',
+      '01-01 09:00 sent',
+      '01-02 09:00 skipped 1月2日(周六)不是工作日',
+      '01-03 09:00 skipped 1月3日(周日)不是工作日',
+      '01-04 09:00 sent',
+      '01-05 09:00 planned',
+    ]);
   });
 
-  it('goes on where it stopped when the file is there: the newest comes, the others say why not', async () => {
+  it('goes by the days off that were published since it was planned', async () => {
     const { calendar: growing, add } = growingCalendar();
     const bot = await startReminderBot({ start: at('2026-12-31 08:00'), calendar: growing });
     await plan(bot, daily({ to: [OTHER] }));
     await bot.jump(at('2026-12-31 09:00'));
-    for (const day of ['01', '02', '03', '04', '05']) await bot.jump(at(`2027-01-${day} 09:00`));
     add();
-    await bot.jump(at('2027-01-06 09:00'));
+    expect(await bot.jump(at('2027-01-01 09:00'))).toBe('');
+    await bot.jump(at('2027-01-04 09:00'));
     expect(await ledger(bot)).toEqual([
       '12-31 09:00 sent',
       '01-01 09:00 skipped 1月1日(周五)不是工作日',
       '01-02 09:00 skipped 1月2日(周六)不是工作日',
       '01-03 09:00 skipped 1月3日(周日)不是工作日',
-      '01-04 09:00 skipped 已错过,由其后一次代替',
-      '01-05 09:00 skipped 已错过,由其后一次代替',
-      '01-06 09:00 sent',
-      '01-07 09:00 planned',
+      '01-04 09:00 sent',
+      '01-05 09:00 planned',
     ]);
   });
 
@@ -499,14 +502,13 @@ describe('putting off', () => {
     expect(await bot.pass(HOUR_MS)).toContain('交低保报表');
   });
 
-  it('to the next working morning is refused with a reason where no calendar says which', async () => {
+  it('to the next working morning is to the next weekday where no calendar says which', async () => {
     const { calendar: growing } = growingCalendar();
     const bot = await startReminderBot({ start: at('2026-12-31 08:30'), calendar: growing });
     await plan(bot, makeReminder({ when: { kind: 'once', at: at('2026-12-31 09:00') } }));
     await bot.jump(at('2026-12-31 09:00'));
     const id = `TX-2026-000001@${at('2026-12-31 09:00')}/0`;
-    expect(await bot.press('张三', 'rem-morning', id)).toContain('缺少2027年的节假日安排');
-    expect(await bot.press('张三', 'rem-hour', id)).toContain('10:00');
+    expect(await bot.press('张三', 'rem-morning', id)).toContain('1月1日(周五)08:30');
   });
 
   it('is for whom it came to', async () => {
