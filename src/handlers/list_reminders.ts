@@ -130,6 +130,7 @@ async function meetings(ctx: Context): Promise<Effect[]> {
   const told = found.filter((it): it is NoticeReminder => it !== null && isNotice(it) && mayKnow(ctx, it));
   if (told.length === 0) return notFound();
   const blocks = told.flatMap((it) => [
+    ...(it.status === 'cancelled' ? [{ kind: 'text' as const, text: '这个会已取消,不开了。' }] : []),
     ...noticeFields(it, ctx.now),
     ...(it.notice.place === ''
       ? [

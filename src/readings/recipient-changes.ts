@@ -21,23 +21,26 @@ export const recipientChangesReader: Reader = {
     if (mine.length === 0) return [];
     const found = meantBy(ctx, mine, deps);
     if (!found) return [];
-    const { reminder, change } = found;
+    const { reminders, change } = found;
     const form = `${FORMS[change.how]}${change.names.join('、')}`;
     return [
       {
-        ...{ intent: 'snooze_reminder', slots: { action: 'rem-change', value: reminder.id } },
+        ...{
+          intent: 'snooze_reminder',
+          slots: { action: 'rem-change', value: reminders.map(({ id }) => id).join(',') },
+        },
         ...{ text: form, raw: form, probability: CERTAIN, why: `${change.how}: ${change.names.join('、')}` },
       },
     ];
   },
 };
 
-/** The one that is named, the one spoken of, or the only one that goes to who is taken out. */
+/** The one that is named, the one spoken of, or those of which it may be said. */
 function meantBy(
   ctx: Context,
   mine: Reminder[],
   { knowledge }: ReadingDeps,
-): { reminder: Reminder; change: RecipientChange } | null {
+): { reminders: Reminder[]; change: RecipientChange } | null {
   const { text, person } = ctx;
   if (!person) return null;
   const { directory } = knowledge();
@@ -50,15 +53,16 @@ function meantBy(
   const scored = able.map((it) => ({ ...it, n: scoreOf(text, it.reminder) }));
   const most = Math.max(...scored.map(({ n }) => n));
   const named = most >= 2 ? scored.filter(({ n }) => n === most) : [];
-  if (named.length === 1) return named[0] ?? null;
+  const [one] = named;
+  if (one && named.length === 1) return { reminders: [one.reminder], change: one.change };
   const focus = inFocus(ctx, mine);
   const ofFocus = able.find(({ reminder }) => reminder === focus);
-  if (ofFocus) return ofFocus;
-  const others = able.filter(({ reminder }) => reminder.to.some((it) => it.kind === 'person'));
-  const isSure =
-    first.change.how === 'removed' || (POINTS.test(text) && isOnReminders(ctx)) || mine.length === 1;
-  const [only, second] = others;
-  return isSure && only && !second ? only : null;
+  if (ofFocus) return { reminders: [ofFocus.reminder], change: ofFocus.change };
+  const people = able.filter(({ reminder }) => reminder.to.some((it) => it.kind === 'person'));
+  const [only, second] = people;
+  const isSure = first.change.how === 'removed' || POINTS.test(text);
+  if (!only || !isSure || (ctx.session?.request !== undefined && !isOnReminders(ctx))) return null;
+  return { reminders: (second ? people : [only]).map(({ reminder }) => reminder), change: only.change };
 }
 
 /** Somebody is left, and it is not who it goes to already. */

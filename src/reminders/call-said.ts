@@ -33,8 +33,17 @@ const TRAILS = /^(?:一?[遍声下次]|一个)(?=$|[\s,\uff0c。!\uff01;\uff1b:\
 /** Why one is reminded, how it is to be set, and what only leads in. */
 const IDLE =
   /^(?:是)?这样的?$|^(?:那)?(?:给)?(?:弄|设|定|整|来|做)(?:一?个|成)(?:例行|固定|定期|长期)(?:的)?(?:工作|提醒|事)?(?:呗|吧|啊)?$|^(?:[我俺]?(?:就)?怕(?:[他她]们?|人家)?(?:又|再|给|会|写|弄)?[^,\uff0c]{0,6}(?:忘|糊涂|误|漏)[^,\uff0c]{0,4})$|^(?:麻烦|请|你|您|谢谢|辛苦)$|(?:找不着|叫不应|没一个听的|真是服了|手头事多|晕头转向的?)$/;
-const FILLERS =
-  /^(?:嗯|呃|额|那个?|就是|请|麻烦(?:你|您)?|烦请|你|您|帮(?:我|忙)|给我|再|就|到时候?|记得|都|全|的时候|[\s,\uff0c。:\uff1a;\uff1b、!\uff01])+|(?:[\s,\uff0c。:\uff1a;\uff1b、!\uff01]|你|您|(?<=[\s,\uff0c])(?:麻烦|请|那|就))+$/g;
+const LEADS_IN =
+  /^(?:嗯|呃|额|那个?|就是|请|麻烦(?:你|您)?|烦请|你|您|帮(?:我|忙)|给我|再|就|到时候?|记得|都|全|的时候|[\s,\uff0c。:\uff1a;\uff1b、!\uff01])+/;
+const TRAILING = /(?:[\s,\uff0c。:\uff1a;\uff1b、!\uff01]|你|您|(?<=[\s,\uff0c])(?:麻烦|请|那|就))$/;
+function tidied(said: string): string {
+  let rest = said.replace(LEADS_IN, '');
+  for (let before = ''; before !== rest;) {
+    before = rest;
+    rest = rest.replace(TRAILING, '');
+  }
+  return rest;
+}
 
 type Clause = { text: string; index: number };
 /** `run`: where they are named. `isPlain`: right behind the verb, and nothing else of theirs. */
@@ -54,7 +63,7 @@ export function callSaid(raw: string, world: World): string | null {
     ({ index, text: { length } }) => called.from >= index && called.from <= index + length,
   );
   if (!own || TOLD.test(own.text) || isOfAnother(own, called, world)) return null;
-  if (called.isPlain && clauses.length === 1) return null;
+  if (called.isPlain && clauses.length === 1 && !quoted) return null;
   const time = timeOf(text, own, called, { now, calendar });
   if (time === null) return null;
   const matter = quoted?.groups?.['quoted'] ?? matterIn(text, called, time);
@@ -70,7 +79,7 @@ function isOfAnother(
   if (run.index >= index && run.index < from) return false;
   const before = text.slice(0, from - index);
   const isUrged = /催/.test(text) && names.some((name) => directory.mentions(name)[0]?.index === 0);
-  return isUrged || namesFirst(before.replace(FILLERS, ''), person, directory) !== null;
+  return isUrged || namesFirst(tidied(before), person, directory) !== null;
 }
 
 function clausesOf(text: string): Clause[] {
@@ -183,13 +192,16 @@ function matterIn(text: string, { from, to, run, names }: Called, { pieces }: Ti
   );
   const tidy = (said: string): string[] =>
     clausesOf(said)
-      .map((it) => it.text.replace(/\s+/g, ' ').replace(FILLERS, '').trim())
+      .map((it) => tidied(it.text.replace(/\s+/g, ' ')).trim())
       .filter((it) => it.length > 1 && !IDLE.test(it));
   const behind = tidy(bare.slice(from))
     .join(',')
     .replace(/^(?:让|叫|请)(?:[他她]们?|人家)(?:都)?/, '')
     .replace(/^(?:都|全)(?=[到去来把交报])/, '');
-  const before = tidy(bare.slice(0, from)).filter((it) => !names.some((name) => it.startsWith(name)));
+  // 程己手头事多 says why; where nothing stands behind the call, what is said of them is the matter.
+  const before = tidy(bare.slice(0, from)).filter(
+    (it) => behind === '' || !names.some((name) => it.startsWith(name)),
+  );
   const isWhole = /^[到去来把]/.test(behind) && contentOf(behind).length > 3;
   return isWhole ? behind : [...before, behind].filter(Boolean).join(',');
 }

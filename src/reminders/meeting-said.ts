@@ -29,7 +29,7 @@ const COMES_THERE =
   /^[^,\uff0c。]{0,16}(?:来|到|去|参加)[^,\uff0c。]{0,12}(?:开会|会议室|[\d一二三四五六]楼|参加|会(?:$|[,\uff0c。\s]))/;
 /** Told, asked, supposed, forbidden, or a reminder for oneself. */
 const NO_CALL =
-  /[?\uff1f]|[吗么呢]$|谁|几点|什么时候|啥时候|哪[儿里天个]|怎么|提醒(?:我|俺|咱)|(?:叫|喊|告诉)(?:我|俺)|(?:别|不用|不要|不必|先不|甭|没有?)(?:再)?(?:通知|叫|喊|开|发)|不(?:开|去|来|参加)了|通知(?:过|了|到了)|(?:来|到|去|开|参加|叫|喊|请|让)过|开完|(?:都|已经?)(?:来|到|去|参加|开)了|(?:取消|改到|挪到|改成|推到|提前到)|听说|说是|^(?:昨|前)天|会了[。!\uff01]?$|(?:[他她]|书记|主任|[镇乡局县]长|领导|县里|上面)(?:让|叫|喊|请|通知|说)/;
+  /[?\uff1f]|[吗么呢没]$|没有$|[行好中]不[行好中]|谁|几点|什么时候|啥时候|哪[儿里天个]|怎么|提醒(?:我|俺|咱)|(?:叫|喊|告诉)(?:我|俺)|(?:别|不用|不要|不必|先不|甭|没有?)(?:再)?(?:通知|叫|喊|开|发)|不(?:开|去|来|参加)了|通知(?:过|了|到了)|(?:来|到|去|开|参加|叫|喊|请|让)过|开完|(?:都|已经?)(?:来|到|去|参加|开)了|(?:取消|改到|挪到|改成|推到|提前到)|听说|说是|^(?:昨|前)天|会了[。!\uff01]?$|(?:[他她]|书记|主任|[镇乡局县]长|领导|县里|上面)(?:让|叫|喊|请|通知|说)/;
 /** It is a message that came: 【县民政局】定于…, 各单位: …. */
 const PASSED_ON = /^【|^各[^,\uff0c。\s]{1,10}[:\uff1a]|^关于|收到|转发/;
 
@@ -41,8 +41,17 @@ const PLACE = new RegExp(
 /** 来县府办开会. */
 const HELD_AT = /(?:在|到|去|来)(?<place>[^\s,\uff0c在到去来开]{2,10}?)(?=(?:召)?开|集合|碰头|商量|研究)/;
 const ABOUT = /开(?:个|一个|一下|一次|场)?(?<topic>[^\s,\uff0c。]{0,16}会(?:议)?)(?![计所])/;
-const FILLERS =
-  /^(?:呃|嗯|额|那个|就是|是这样的?|您好|你好|烦请|麻烦|劳驾|请|帮我|给我|你|发(?:个|一个|一下)?|(?:会议|开会)通知|通知(?:一下|一声)?|给(?:他|她)们|发(?:个)?(?:会议)?通知|来|召开|举行|(?:让|叫|喊)(?=\s|$)|吧|啊|呀|哈|都|的|[\s,\uff0c。:\uff1a;\uff1b、])+|(?:吧|啊|呀|哈|的|通知|叫|喊|让|请|[\s,\uff0c。:\uff1a;\uff1b、])+$/g;
+const LEADS_IN =
+  /^(?:呃|嗯|额|那个|就是|是这样的?|您好|你好|烦请|麻烦|劳驾|请|帮我|给我|你|发(?:个|一个|一下)?|(?:会议|开会)通知|通知(?:一下|一声)?|给(?:他|她)们|发(?:个)?(?:会议)?通知|来|召开|举行|(?:让|叫|喊)(?=\s|$)|吧|啊|呀|哈|都|的|[\s,\uff0c。:\uff1a;\uff1b、])+/;
+const TRAILING = /(?:[吧啊呀哈的叫喊让请\s,\uff0c。:\uff1a;\uff1b、]|通知)$/;
+function tidied(said: string): string {
+  let rest = said.replace(LEADS_IN, '');
+  for (let before = ''; before !== rest;) {
+    before = rest;
+    rest = rest.replace(TRAILING, '');
+  }
+  return rest;
+}
 
 /** Null: no meeting is called, or nobody whom the directory knows. */
 export function meetingSaid(raw: string, world: World): string | null {
@@ -78,6 +87,8 @@ const blanked = (text: string, { index, length }: Place): string =>
 /** By the word before them, by what they are to do, or as the last of a 会议通知. */
 function isCalled({ index, length }: NameRun, text: string): boolean {
   const [before, behind] = [text.slice(0, index), text.slice(index + length)];
+  // 通知林丙了: it is told.
+  if (/^[了过没]/.test(behind)) return false;
   if (CALLED.test(before) || COMES.test(behind)) return true;
   if (ASKED.test(before)) return HEADED.test(text) || COMES_THERE.test(behind);
   return HEADED.test(text) && /^[\s。!\uff01]*$/.test(behind) && /[\s,\uff0c]$/.test(before);
@@ -135,7 +146,7 @@ function topicIn(text: string): string {
   const about = ABOUT.exec(text);
   const rest = (about ? blanked(text, { index: about.index, length: about[0].length }) : text)
     .split(/[,\uff0c。;\uff1b\s]+/)
-    .map((it) => it.replace(FILLERS, ''))
+    .map((it) => tidied(it))
     .filter((it) => it.length > 1 && !/^(?:就是|时间|地点|大家)$/.test(it));
   const held = /[^\s]会$/.exec(rest[0] ?? '') && !about ? `开${rest.shift() ?? ''}` : '';
   const topic = about ? `开${about.groups?.['topic'] ?? '会'}` : held;

@@ -18,7 +18,6 @@ import {
 } from '../helpers/reminders.js';
 import type { Change, Outgoing } from '../../src/core/store.js';
 
-const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 
 /** Stores the reminder as it was planned at `now`. */
