@@ -1,5 +1,4 @@
 /** What people answer to a reminder: done, later, another time, never again. */
-import { withPlainWeeks } from '../calendar/calendar.js';
 import { addWorkingDays, startOfWork } from '../calendar/workdays.js';
 import { formatInstant, isInstant, toLocal } from '../calendar/local.js';
 import { replyCard, replyText, setSession } from '../core/effects.js';
@@ -28,6 +27,7 @@ import {
 } from './shared/reminders.js';
 import { askWhich, changeReminder, chosen, toNamed, undo } from './shared/reminder-change.js';
 import { planned } from './shared/reminder-planned.js';
+import { withLikelyDays } from '../reminders/provisional.js';
 import { snoozeEffects, snoozedTo } from '../reminders/sending.js';
 
 const INTENT = 'snooze_reminder';
@@ -160,7 +160,7 @@ async function put(ctx: Context, occurrence: Occurrence, at: number): Promise<Ef
 }
 
 const nextMorning = ({ calendar }: ReminderWorld, now: number): number =>
-  startOfWork(calendar, addWorkingDays(withPlainWeeks(calendar), toLocal(now).date, 1).date);
+  startOfWork(calendar, addWorkingDays(withLikelyDays(calendar), toLocal(now).date, 1).date);
 
 const ask = (ctx: Context, data: TimeFlow): Effect[] => [
   replyCard({

@@ -1,10 +1,10 @@
 /** When a reminder comes next, and where its time is moved out of the night and the days off. Pure. */
-import { withPlainWeeks, type Calendar } from '../calendar/calendar.js';
+import type { Calendar } from '../calendar/calendar.js';
 import { addDays, formatDate, fromLocal, toLocal } from '../calendar/local.js';
 import { workdayBefore } from '../calendar/holidays.js';
 import { addWorkingDays } from '../calendar/workdays.js';
 import type { Deadline, When } from '../core/reminder.js';
-import { nextOfRule } from './provisional.js';
+import { nextOfRule, withLikelyDays } from './provisional.js';
 import type { Rules } from './rules.js';
 
 /** The first instant later than `after`, ms; null when there is none. @throws like `nextOfRule` */
@@ -15,7 +15,7 @@ export function nextAt(when: When, after: number, calendar: Calendar): number | 
     case 'recurring':
       return nextOfRule(when.rule, after, calendar);
     case 'deadline':
-      return nextOfDeadline(when, after, withPlainWeeks(calendar));
+      return nextOfDeadline(when, after, withLikelyDays(calendar));
   }
 }
 
@@ -49,7 +49,7 @@ export function settle(
   given: Calendar,
 ): Settled {
   if (isOwn || isUrgent) return { kind: 'send', at };
-  const calendar = withPlainWeeks(given);
+  const calendar = withLikelyDays(given);
   const { date, minutes } = toLocal(at);
   if (!calendar.day(date).isWorkday) {
     if (isRecurring) return { kind: 'skip', reason: `${formatDate(date)}不是工作日` };

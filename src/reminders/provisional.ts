@@ -3,9 +3,31 @@
  * what was planned so is looked at again when it comes. The days off of a festival are never guessed. Pure.
  */
 import { withPlainWeeks, type Calendar } from '../calendar/calendar.js';
-import { toLocal, yearOf } from '../calendar/local.js';
+import { toLocal, yearOf, type LocalDate } from '../calendar/local.js';
 import { nextOccurrence } from '../calendar/recurrence.js';
 import type { Recurrence, Reminder, When } from '../core/reminder.js';
+
+/** 《全国年节及纪念日放假办法》(国务院令第795号) 第二条: days off by their date, whatever is published around them. */
+const FIXED: Readonly<Record<string, string>> = {
+  '01-01': '元旦',
+  '05-01': '劳动节',
+  '05-02': '劳动节',
+  '10-01': '国庆节',
+  '10-02': '国庆节',
+  '10-03': '国庆节',
+};
+
+/** Monday to Friday but for those days, where a year is not published. */
+export const withLikelyDays = (calendar: Calendar): Calendar => {
+  const plain = withPlainWeeks(calendar);
+  return {
+    ...plain,
+    day: (date: LocalDate) => {
+      const festival = calendar.hasYear(yearOf(date)) ? undefined : FIXED[date.slice(5)];
+      return festival === undefined ? plain.day(date) : { date, isWorkday: false, why: `${festival}放假` };
+    },
+  };
+};
 
 /** 春节前一个工作日: which day that is, only the notice of the State Council says. */
 const needsDaysOff = ({ special }: Pick<Recurrence, 'special'>): boolean =>
@@ -13,7 +35,7 @@ const needsDaysOff = ({ special }: Pick<Recurrence, 'special'>): boolean =>
 
 /** `nextOccurrence`, which never wants for a year; but @throws BotError 'DATA' for the days off of a festival that are not known. */
 export const nextOfRule = (rule: Recurrence, after: number, calendar: Calendar): number | null =>
-  nextOccurrence(rule, after, needsDaysOff(rule) ? calendar : withPlainWeeks(calendar));
+  nextOccurrence(rule, after, needsDaysOff(rule) ? calendar : withLikelyDays(calendar));
 
 const goesByWorkdays = (when: When): boolean => {
   if (when.kind !== 'recurring') return when.kind === 'deadline';

@@ -1,11 +1,11 @@
 /** The steps of a reminder along its rule: what comes next, what falls out on the way, what was missed. Pure. */
-import { withPlainWeeks } from '../calendar/calendar.js';
 import { DAY_MS, fromLocal, toLocal } from '../calendar/local.js';
 import { addWorkingDays } from '../calendar/workdays.js';
 import { BotError } from '../core/errors.js';
 import { occurrenceId, type Occurrence, type Recipient, type Reminder } from '../core/reminder.js';
 import type { ReminderWorld } from './deps.js';
 import { nextAt, settle } from './plan.js';
+import { withLikelyDays } from './provisional.js';
 
 /** `ruleAt` by the rule, `at` where it was moved to, ms. */
 export type RuleStep = { ruleAt: number; at: number; reason?: string };
@@ -58,7 +58,7 @@ function pushSkip(skipped: Skip[], skip: Skip): void {
 
 /** Just before the next working day begins. */
 const endOfDaysOff = (ms: number, { calendar }: ReminderWorld): number =>
-  fromLocal(addWorkingDays(withPlainWeeks(calendar), toLocal(ms).date, 1).date) - 1;
+  fromLocal(addWorkingDays(withLikelyDays(calendar), toLocal(ms).date, 1).date) - 1;
 
 /** Only for who set it. */
 export const isOwn = ({ to, owner }: Pick<Reminder, 'to' | 'owner'>): boolean =>

@@ -86,7 +86,7 @@ describe('own and urgent ones', () => {
 
 it('working days that are not published are Monday to Friday', () => {
   expect(settled('2027-01-05 09:00')).toEqual({ kind: 'send', at: at('2027-01-05 09:00') });
-  expect(settled('2026-12-31 22:00')).toMatchObject({ at: at('2027-01-01 07:30') });
+  expect(settled('2026-12-31 22:00')).toMatchObject({ at: at('2027-01-04 07:30') });
   expect(settled('2027-01-02 09:00')).toMatchObject({ at: at('2027-01-04 09:00') });
 });
 

@@ -247,7 +247,7 @@ function growingCalendar(): { calendar: Calendar; add: () => void } {
 }
 
 describe('a year without a calendar', () => {
-  it('goes on from Monday to Friday', async () => {
+  it('goes on from Monday to Friday, but for days off by law', async () => {
     const { calendar: growing } = growingCalendar();
     const bot = await startReminderBot({ start: at('2026-12-31 08:00'), calendar: growing });
     await plan(bot, daily({ to: [OTHER] }));
@@ -255,7 +255,7 @@ describe('a year without a calendar', () => {
       await bot.jump(at(`${day} 09:00`));
     expect(await ledger(bot)).toEqual([
       '12-31 09:00 sent',
-      '01-01 09:00 sent',
+      '01-01 09:00 skipped 1月1日(周五)不是工作日',
       '01-02 09:00 skipped 1月2日(周六)不是工作日',
       '01-03 09:00 skipped 1月3日(周日)不是工作日',
       '01-04 09:00 sent',
@@ -507,7 +507,7 @@ describe('putting off', () => {
     await plan(bot, makeReminder({ when: { kind: 'once', at: at('2026-12-31 09:00') } }));
     await bot.jump(at('2026-12-31 09:00'));
     const id = `TX-2026-000001@${at('2026-12-31 09:00')}/0`;
-    expect(await bot.press('张三', 'rem-morning', id)).toContain('1月1日(周五)08:30');
+    expect(await bot.press('张三', 'rem-morning', id)).toContain('1月4日(周一)08:30');
   });
 
   it('is for whom it came to', async () => {
