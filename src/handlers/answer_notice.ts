@@ -25,7 +25,7 @@ import { reminderWorldOf, type HandlerDeps } from './deps.js';
 import { isCancel } from './shared/cancel.js';
 import { NoticeFlow } from './shared/flow-shapes.js';
 import { AGAIN, flowData } from './shared/flows.js';
-import { movePlace } from './shared/reminder-notice.js';
+import { movePlace, notYours } from './shared/reminder-notice.js';
 import { isForSpeaker, NOT_FOUND } from './shared/reminders.js';
 import { sessionOn } from './shared/requests.js';
 
@@ -56,15 +56,41 @@ export const createAnswerNotice =
       return answerTo(at, value, answer, isPressed ? '' : (ctx.match.slots['text'] ?? ''));
     }
     if (action === 'notice-ask') return askAnswer(at, value);
+    if (action === 'notice-not-own') return notOwn(ctx, value);
     const reminder = value ? await ctx.read.getReminder(value) : ((await noticesSentBy(ctx))[0] ?? null);
     if (!reminder || !isNotice(reminder) || !isOwner(ctx, reminder))
       return [replyText('目前没有您发出的会议通知或紧急通知。')];
     if (action === 'notice-place' && isOpenNotice(reminder, ctx.now))
       return movePlace(ctx, at.world, reminder, cutText(ctx.match.slots['text'] ?? '', TEXT_MAX));
+    if (action === 'notice-one') return ofOne(ctx, reminder, ctx.match.slots['text'] ?? '');
     return action === 'notice-again'
       ? again(at, reminder)
       : [replyCard(receiptCard(reminder, ctx.now)), seen(ctx)];
   };
+
+/** What one of them has answered, and why. */
+function ofOne(ctx: Context, { to, notice, ...reminder }: NoticeReminder, account: string): Effect[] {
+  const one = to.find((it) => it.kind === 'person' && it.account === account);
+  const said = notice.answers.find((it) => it.account === account);
+  const name = one?.kind === 'person' ? one.name : '';
+  const what = noticeText({ ...reminder, notice }, ctx.now);
+  const words = said ? `${ANSWERED[said.answer]}${said.text && `:${said.text}`}` : '还没有回复';
+  return [replyText(`${name}${words}。${what}`), seen(ctx)];
+}
+const ANSWERED: Readonly<Record<NoticeAnswer, string>> = {
+  comes: '参加',
+  leave: '请假',
+  sends: '派人参加',
+  seen: '已收到',
+};
+
+/** Whoever is invited does not move it. */
+async function notOwn(ctx: Context, id: string): Promise<Effect[]> {
+  const reminder = await ctx.read.getReminder(id);
+  if (!reminder || !isNotice(reminder) || !reminder.to.some((it) => isForSpeaker(ctx, it)))
+    return [replyText(NOT_FOUND), seen(ctx)];
+  return [replyText(notYours(reminder)), seen(ctx)];
+}
 
 const seen = (ctx: Context): Effect => setSession(sessionOn(ctx, {}));
 

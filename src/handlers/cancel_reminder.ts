@@ -17,7 +17,7 @@ import { accountsIn, isOwner, namedIn, remindersIn } from '../reminders/concerne
 import { isCancel } from './shared/cancel.js';
 import { named } from '../reminders/naming.js';
 import { changeReminder } from './shared/reminder-change.js';
-import { cancelled as cancelledNotice } from './shared/reminder-notice.js';
+import { cancelled as cancelledNotice, notYours } from './shared/reminder-notice.js';
 import { placedIn } from '../reminders/places.js';
 import { findReminder, listCardIn, listed, noneCalled, notFound } from './shared/reminders.js';
 
@@ -214,6 +214,7 @@ export async function cancelReminder(
     return done(`${id}“${text}”已经${status === 'cancelled' ? '取消' : '结束'},不需要再操作。`);
   const planned = await ctx.read.findOccurrences({ reminder: id, statuses: ['planned'] });
   const others = to.filter((it) => !isMine(it));
+  if (reminder.notice && !isOwner(ctx, reminder)) return done(notYours(reminder));
   if (isOwner(ctx, reminder) || others.length === 0)
     return [
       ...cancelEffects(reminder, planned, '已取消', ctx.now).effects,

@@ -27,11 +27,18 @@ export function createOffTopic(deps: HandlerDeps): Handler {
   return (ctx) => (ctx.match.slots['action'] === TO_NOBODY ? [replyText(reply('notice'))] : others(ctx));
 }
 
+/** Vented beside a reminder (readings/reminder-aside.ts). */
+const ASIDE = 'aside';
+
 /** 谢谢 is no question to answer. */
 export function createSmalltalk(deps: HandlerDeps): Handler {
   const reply = repliesOf(deps.intents, 'smalltalk', SMALLTALK_REPLIES);
   const others = createOutside(deps, 'smalltalk');
-  return (ctx) => (isThanks(ctx.text) ? [replyText(reply('thanks'))] : others(ctx));
+  return (ctx) => {
+    // What was spoken of stands as it stood: the session is left alone.
+    if (ctx.match.slots['action'] === ASIDE) return [replyText('嗯,辛苦了。提醒没有变动。')];
+    return isThanks(ctx.text) ? [replyText(reply('thanks'))] : others(ctx);
+  };
 }
 
 export function createOutside(deps: HandlerDeps, id: 'ask_policy' | 'off_topic' | 'smalltalk'): Handler {

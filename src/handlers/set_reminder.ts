@@ -20,7 +20,7 @@ import { comingOf, possibleIn, whichTimeCard, type Unclear } from './shared/whic
 import { isTooOften, mostOf, newReminder, planned, tooOften, urgencyOf } from './shared/reminder-planned.js';
 import { onOffered, pickOffered } from '../reminders/offered.js';
 import { otherPeople } from './shared/reminder-people.js';
-import { retold } from './shared/reminder-retold.js';
+import { bothTold, retold } from './shared/reminder-retold.js';
 import { severalIn } from '../reminders/several.js';
 import type { ReminderWorld } from '../reminders/deps.js';
 import { eventLeadIn } from '../reminders/event-lead.js';
@@ -34,6 +34,7 @@ import {
   readOn,
   readSaid,
   soon,
+  timeSaid,
   withoutSlip,
 } from './shared/reminder-when.js';
 import { isMeetingNotice, noticeIn, recallIn } from '../reminders/notice.js';
@@ -89,7 +90,6 @@ export function createSetReminder(deps: HandlerDeps): Handler {
 }
 
 const stop = (ctx: Context, words: string): Effect[] => [replyText(words), setSession(sessionOn(ctx, {}))];
-
 /** What is said whole. `before`: of a notice, how long before it is recalled. */
 async function start(
   given: Context,
@@ -107,7 +107,7 @@ async function start(
   }
   const byRequest = await whenOfRequest(ctx, actorIn(ctx, requestWorldOf(deps)));
   if (byRequest && 'effects' in byRequest) return byRequest.effects;
-  const time = byRequest?.time ?? readSaid(ctx, world);
+  const time = byRequest?.time ?? timeSaid(ctx, world);
   const { to, text, problem, whole, unbound, unknown } = recipientsOf(ctx, world, readWanted(ctx.raw, time));
   if (problem !== undefined) return stop(ctx, problem);
   if (unknown !== undefined) return askWhom(ctx, given.raw, unknown);
@@ -233,7 +233,7 @@ function confirmed(ctx: Context, world: ReminderWorld, data: ReminderFlow): Prom
   if (so) return confirmed(so, world, data);
   if (isNo(ctx.text) || STOP.test(ctx.text))
     return [replyText('好的,没有设置,也没有通知任何人。'), setSession(sessionOn(ctx, {}))];
-  const placed = atPlace(ctx.raw, data, ctx);
+  const placed = atPlace(ctx.raw, data, ctx) ?? bothTold(ctx, data, world);
   if (placed) return readBack(ctx, world, placed);
   const told = retold(ctx, data, world);
   if (told && 'problem' in told) return [replyText(told.problem), ...readBack(ctx, world, data)];

@@ -1,4 +1,5 @@
 /** All readers, and the choice among what they read. */
+import { calledOthersReader } from './called-others.js';
 import { classPenaltyReader } from './class-penalty.js';
 import { daysOffReader } from './days-off-asked.js';
 import { correctedReading } from './corrected-question.js';
@@ -13,15 +14,19 @@ import { guideReader } from './guides.js';
 import { offeredReader } from './offered.js';
 import { meetingReader } from './meeting-asked.js';
 import { noticeReader } from './notices.js';
+import { givenNoticeReader } from './notices-given.js';
 import { reminderDialogueReader } from './reminder-dialogues.js';
 import { takenBack } from './reminder-forms.js';
 import { normalizeText } from '../text/normalize.js';
+import { reminderAsideReader } from './reminder-aside.js';
 import { reminderConsideredReader } from './reminder-considered.js';
 import { refusedReminderReader } from './reminder-refused.js';
 import { reminderReader } from './reminders.js';
 import { reminderSpeechReader } from './reminder-speech.js';
 import { saidAskedReader } from './said-asked.js';
 import { setWholeReader } from './set-whole.js';
+import { recipientChangesReader } from './recipient-changes.js';
+import { recipientsAskedReader } from './recipients-asked.js';
 import { rowReader } from './rows.js';
 import { LATE_MS } from '../core/shares.js';
 import type { Context, Effect, Handler } from '../core/types.js';
@@ -61,6 +66,8 @@ const READERS: readonly Reader[] = [
   saidAskedReader,
   readRequestDialogue,
   readRequests,
+  givenNoticeReader,
+  calledOthersReader,
   noticeReader,
   meetingReader,
   daysOffReader,
@@ -68,6 +75,9 @@ const READERS: readonly Reader[] = [
   standingReader,
   setWholeReader,
   refusedReminderReader,
+  reminderAsideReader,
+  recipientChangesReader,
+  recipientsAskedReader,
   reminderReader,
   reminderSpeechReader,
   reminderDialogueReader,

@@ -3,7 +3,9 @@ import { toLocal } from '../calendar/local.js';
 import { isNotice, type NoticeReminder, type Reminder } from '../core/reminder.js';
 import { parseTime } from '../nlu/dates/parse.js';
 import { pairsOf } from '../organizations/names.js';
-import { remindersIn } from '../reminders/concerned.js';
+import type { Context } from '../core/types.js';
+import { accountsIn, remindersIn } from '../reminders/concerned.js';
+import { asksWhetherHeld } from '../reminders/notice-speech.js';
 import { isOpenNotice } from '../reminders/notice.js';
 import { SETS } from './reminder-dialogues.js';
 import type { Reader, ReadingDeps } from './reading.js';
@@ -27,10 +29,12 @@ export const meetingReader: Reader = {
   read: async (ctx, deps) => {
     const { text, match, update, now } = ctx;
     if (match.via !== 'example' || !update.conversation.isDirect || text.length > MAX_LENGTH) return [];
-    if (!MEETING.test(text) || !ASKS.test(text) || SETS.test(text)) return [];
+    const isHeld = asksWhetherHeld(text);
+    if (!MEETING.test(text) || !(isHeld || ASKS.test(text)) || SETS.test(text)) return [];
     const mine = await remindersIn(ctx);
-    const open = mine.filter(
-      (it): it is NoticeReminder => isNotice(it) && isMeeting(it) && isOpenNotice(it, now),
+    const open = [...mine, ...(isHeld ? await calledOff(ctx) : [])].filter(
+      (it): it is NoticeReminder =>
+        isNotice(it) && isMeeting(it) && (it.status === 'cancelled' || isOpenNotice(it, now)),
     );
     const meant = meantBy(text, open, { ...deps, now });
     // An own reminder of a meeting may be meant as well: then all that is there is looked at.
@@ -45,6 +49,18 @@ export const meetingReader: Reader = {
     ];
   },
 };
+
+/** Those that were taken back, of which somebody may not have heard. */
+async function calledOff(ctx: Context): Promise<Reminder[]> {
+  const accounts = accountsIn(ctx);
+  const found = await Promise.all([
+    ...accounts.map((recipient) => ctx.read.findReminders({ recipient })),
+    ...accounts.map((owner) => ctx.read.findReminders({ owner })),
+  ]);
+  return found
+    .flat()
+    .filter(({ status, notice }) => status === 'cancelled' && (notice?.startsAt ?? 0) > ctx.now);
+}
 
 const isMeeting = ({ notice }: Reminder): boolean => notice?.kind === 'meeting';
 

@@ -16,7 +16,7 @@ import { contentOf, isAtTime } from '../reminders/naming.js';
 import { isQuestion } from '../requests/move-words.js';
 import { changeOf, NOT_YET, REMINDER_WORD } from '../reminders/speech.js';
 import { normalizeText } from '../text/normalize.js';
-import { isSupposed } from '../text/frames.js';
+import { isHypothetical, isSupposed } from '../text/frames.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 import { ASKS_WHETHER } from './reminder-considered.js';
 import { earlyOf, sharedLength } from './reminder-early.js';
@@ -152,7 +152,8 @@ async function readingOf(
     case 'person':
     case 'addperson': {
       const name = lastName(piece, ctx, deps);
-      if (!name) return null;
+      // 要是陈丙休假就改给张三 changes nothing yet.
+      if (!name || isHypothetical(raw)) return null;
       const from = kind === 'person' ? replacedIn(raw, name, meant) : undefined;
       return change(`${from ? `把${from}换成` : kind === 'person' ? '改成' : '也'}提醒${name}`, meant);
     }

@@ -20,7 +20,11 @@ const VILLAGES =
   /^(?:全镇|全乡|镇里|辖区)?(?:各|所有|每个)(?:个)?(?:行政)?村(?:居|社区|、社区|和社区|\(社区\))?(?:的)?(?:支部书记|支书|书记|主任|负责人|联络员|联系人|两委|干部)?/;
 const EVERYBODY =
   /^(?:(?:全|本)(?:镇|乡|街道|局|单位|机关)|全体|[镇乡局]里|机关|所有)(?:的)?(?:全体|所有)?(?:机关)?(?:的)?(?:干部职工|干部|人员|同志|职工|工作人员|班子成员|人(?=[\u4e00-\u9fff]))(?:们)?/;
-const TAIL = /^(?:的)?(?:全体|所有|各位)?(?:工作人员|人员|同志|干部|职工|同事|(?<=的)人)?(?:们)?(?:都)?/;
+const TAIL =
+  /^(?:的)?(?:全体|所有|各位)?(?:工作人员|人员|同志|干部|职工|同事|(?<=的)人)?(?:们)?(?:(?:那|这)?[两俩几三四五六]个?(?:位|人|同志))?(?:都)?/;
+/** 大王庄全体, 西岭街道所有人: of a unit that is named. */
+const ALL_OF_IT =
+  /^(?:那边)?(?:的)?(?:全体(?:干部职工|干部|人员|同志|职工)?|所有(?:干部职工|干部|人员|同志|职工|的?人)|(?:干部职工|干部|职工|的人)(?:们)?(?=都|[\s,\uff0c]|$))/;
 const LEADERS = /^(?:党委书记|党工委书记|书记|主要负责人|主要领导|负责人|领导|局长|一把手)/;
 
 /** Whom the beginning of the words calls; null where it names one person, one unit or nobody. */
@@ -34,7 +38,7 @@ export function audienceOf(text: string, person: Person, directory: Directory): 
     (scope === '' ? everybodyIn(text, staff) : null) ??
     officeIn(behind, units, staff, directory) ??
     postIn(behind, staff) ??
-    (scope === '' ? null : leadersIn(behind, staff));
+    (scope === '' ? null : (leadersIn(behind, staff) ?? allOfIt(behind, staff)));
   if (!found || found.people.length === 0) return null;
   const tail = TAIL.exec(behind.slice(found.length))?.[0] ?? '';
   const length = scope.length + found.length + tail.length;
@@ -67,6 +71,11 @@ function scopeOf(text: string, person: Person, directory: Directory): { units: s
   if (first?.index === 0 && !isOwnOffice) return { units: [first.unit], scope: first.alias };
   const own = EVERYBODY.test(text) ? '' : (OWN.exec(text)?.[0] ?? '');
   return { units: [person.organization], scope: own };
+}
+
+function allOfIt(behind: string, staff: Person[]): Found | null {
+  const called = ALL_OF_IT.exec(behind)?.[0];
+  return called ? { people: staff, length: called.length } : null;
 }
 
 function everybodyIn(text: string, staff: Person[]): Found | null {

@@ -67,7 +67,7 @@ export function apart(text: string, person: Person, directory: Directory, isCall
   return names.length > 1 && (isCalled || ENDS.test(rest)) ? `${names.join('、')}${rest}` : text;
 }
 
-function nameFirst(text: string, person: Person, directory: Directory): string {
+export function nameFirst(text: string, person: Person, directory: Directory): string {
   const office = audienceOf(text, person, directory);
   if (office) return office.called;
   const [unit] = directory.mentions(text);

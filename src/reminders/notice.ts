@@ -60,8 +60,14 @@ const PLACE_MOVED =
   /^(?:[^,\uff0c\s]{0,8}?会的?|开会的?)?(?:地点|会场|地方|位置|会议室)(?:有变(?:化|动)?|变了|换了|改了|变更了?|调整了?|改一?下|换一?下)?[,\uff0c。:\uff1a\s]{0,3}(?:现在|就)?(?:换|改|变|定|挪|移|调整?|变更)(?:到|成|为|在|至)?了?(?<place>[^,\uff0c\s到成为在至]{2,20}?)(?:开|集合)?(?:了|吧)?$/;
 const ROOM_MOVED =
   /^(?:[^,\uff0c\s]{0,8}?会(?:议)?)?(?:不在[^,\uff0c\s]{1,12}(?:开)?了?[,\uff0c\s]{1,2})?(?:换|改|挪|移)(?:到|在|成|去)?(?<place>[^,\uff0c\s到在成去]{1,14}(?:室|厅|楼|层|院|馆|校|中心|广场|村部|委会|政府|礼堂|指挥部))(?:开|集合)?(?:了|吧)?$/;
+/** 时间没变, behind it. */
+const STAYS =
+  /[,\uff0c\s]{1,2}(?:时间|钟点|其他的?|别的|日子)(?:都|还是|还)?(?:没变|不变|没动|不动|照旧|没改|不改|一样)$/;
 export const movedPlaceIn = (raw: string): string | null => {
-  const said = raw.trim().replace(/[。!\uff01]$/, '');
+  const said = raw
+    .trim()
+    .replace(/[。!\uff01]$/, '')
+    .replace(STAYS, '');
   return (PLACE_MOVED.exec(said) ?? ROOM_MOVED.exec(said))?.groups?.['place'] ?? null;
 };
 

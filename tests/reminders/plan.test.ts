@@ -1,6 +1,5 @@
 /** Where an instant is moved: out of the night and the days off, for others only. */
 import { describe, expect, it } from 'vitest';
-import { BotError } from '../../src/core/errors.js';
 import { isQuiet, nextAt, settle } from '../../src/reminders/plan.js';
 import { at, calendar, makeRule, rules } from '../helpers/reminders.js';
 
@@ -85,9 +84,16 @@ describe('own and urgent ones', () => {
   );
 });
 
-it('working days are never guessed', () => {
-  expect(() => settled('2027-01-05 09:00')).toThrow(BotError);
-  expect(() => settled('2026-12-31 22:00')).toThrow('2027年');
+it('working days that are not published are Monday to Friday', () => {
+  expect(settled('2027-01-05 09:00')).toEqual({ kind: 'send', at: at('2027-01-05 09:00') });
+  expect(settled('2026-12-31 22:00')).toMatchObject({ at: at('2027-01-04 07:30') });
+  expect(settled('2027-01-02 09:00')).toMatchObject({ at: at('2027-01-04 09:00') });
+});
+
+it('the days off of a festival are never guessed', () => {
+  const special = { kind: 'festival' as const, name: '春节', side: 'before' as const };
+  const when = { kind: 'recurring' as const, rule: makeRule({ rrule: 'FREQ=YEARLY', special }) };
+  expect(() => nextAt(when, at('2026-12-01 09:00'), calendar)).toThrow('2027年');
 });
 
 describe('the next instant', () => {

@@ -11,6 +11,7 @@ import {
 } from '../../organizations/recipients.js';
 import type { ReminderWorld } from '../../reminders/deps.js';
 import { attendeesFirst } from '../../reminders/attendees.js';
+import { isSameRecipient } from '../../reminders/callees.js';
 import { apart, unknownName, villageFirst } from '../../reminders/called-names.js';
 import { audienceOf } from '../../reminders/audience.js';
 import { isMeetingNotice } from '../../reminders/notice.js';
@@ -45,6 +46,7 @@ export function recipientsOf(ctx: Context, world: ReminderWorld, given: Wanted):
 const tidied = (text: string): string =>
   text
     .replace(/^(?:会议|紧急|加急)?\s?[:\uff1a]\s{0,2}/, '')
+    .replace(/^[,\uff0c:\uff1a\s]{0,3}地点[:\uff1a][^\s,\uff0c]{2,20}[,\uff0c]/, '')
     .replace(/[:\uff1a]\s{0,2}(?=[,\uff0c。;\uff1b]|$)/g, '')
     .replace(/^[,\uff0c。\s]{1,4}/, '');
 
@@ -96,7 +98,7 @@ function calledIn(ctx: Context, world: ReminderWorld, given: Wanted): Called {
   // 通知大家 is for others, and nobody has said who that is; 提醒大家 may be one's own.
   if (wanted.whom === 'all' && ctx.person && TELLS_ALL.test(ctx.raw))
     return { to: [], text: wanted.text, unknown: wanted.called ?? '' };
-  if (isEveryTownship(wanted.text)) {
+  if (isEveryTownship(wanted.text) && !calledFirst(wanted.text, directory, ctx.person?.organization)) {
     const townships = directory.organizations.filter(({ kind }) => kind === 'township');
     const text = wanted.text.replace(/^(?:给)?各(?:个)?(?:乡镇|镇街|镇|乡|街道)(?:\(街道\)|、街道)?/, '');
     return {
@@ -278,6 +280,4 @@ function withOthers(called: Called, ctx: Context, world: ReminderWorld): Called 
   };
   return withOthers(joinedUp, ctx, world);
 }
-const isSameRecipient = (a: Recipient, b: Recipient): boolean =>
-  a.kind === 'person' && b.kind === 'person' && a.account === b.account;
 export const RECIPIENTS_MOST = 20;

@@ -1,14 +1,16 @@
 /** A reminder changed in everyday words: which one, what becomes of it, and what is asked where that is not certain. */
 import { isDeepStrictEqual } from 'node:util';
-import { calledByName, calledFirst } from '../../organizations/recipients.js';
+import { calledByName } from '../../organizations/recipients.js';
+import { calleesIn, isSameRecipient } from '../../reminders/callees.js';
 import { formatInstant } from '../../calendar/local.js';
 import { replyCard, replyText, setSession } from '../../core/effects.js';
-import { isNotice, personRecipient, reminderId, type Recipient, type Reminder } from '../../core/reminder.js';
+import { isNotice, reminderId, type Recipient, type Reminder } from '../../core/reminder.js';
 import type { Context, Effect } from '../../core/types.js';
 import { changed } from '../../reminders/change.js';
 import type { Changed } from '../../reminders/change-time.js';
 import type { ReminderWorld } from '../../reminders/deps.js';
-import { cancelEffects, dropLater } from '../../reminders/planning.js';
+import { cancelEffects, dropLater, tellEffects } from '../../reminders/planning.js';
+import { noticeText } from '../../reminders/notice-view.js';
 import { noticeShares, tellNotice } from '../../reminders/notice.js';
 import { changeNotice } from './reminder-notice.js';
 import { named } from '../../reminders/naming.js';
@@ -16,7 +18,7 @@ import { namedRecipients } from '../../reminders/recipient-names.js';
 import { whyNotRemind } from '../../reminders/permissions.js';
 import { asksWhether } from '../../reminders/ask-words.js';
 import { changeOf, type Change } from '../../reminders/speech.js';
-import { whenText } from '../../reminders/view.js';
+import { recipientText, whenText } from '../../reminders/view.js';
 import { planned } from './reminder-planned.js';
 import { currentYear, sessionOn } from './requests.js';
 import { isOwner } from '../../reminders/concerned.js';
@@ -236,10 +238,6 @@ async function moveOnce(
   return [...kept.filter(({ kind }) => kind !== 'setSession'), ...planned(ctx, world, one, '只改了这一次')];
 }
 
-const isSame = (a: Recipient, b: Recipient): boolean =>
-  (a.kind === 'person' && b.kind === 'person' && a.account === b.account) ||
-  (a.kind === 'unit' && b.kind === 'unit' && a.organization === b.organization);
-
 /** 说错了,是唐甲六去: it goes to somebody else, who must be named in full and bound. */
 async function toAnother(
   ctx: Context,
@@ -247,44 +245,62 @@ async function toAnother(
   reminder: Reminder,
   { words, how, from = '' }: Extract<Changed, { kind: 'person' }>,
 ): Promise<Effect[]> {
-  const person = calledFirst(words, world.directory, ctx.person?.organization);
-  const [unit] = person ? [] : world.directory.mentions(words);
-  const reached = person ? personRecipient(person) : null;
-  if (person && !reached)
-    return say(ctx, reminder, `${person.organization} ${person.name} 还没有绑定账号,收不到提醒,没有改动。`);
+  const { directory } = world;
   const own = how === 'instead' && /^[我俺]/.test(words) ? selfIn(ctx) : null;
-  const called: Recipient | null =
-    own ?? reached ?? (unit ? { kind: 'unit', organization: unit.unit } : null);
+  const named = ctx.person ? calleesIn(words, ctx.person, directory) : { to: [], unbound: [] };
+  const called: Recipient[] = own ? [own] : named.to;
+  if (called.length === 0 && how !== 'removed' && named.unbound.length > 0)
+    return say(ctx, reminder, `${named.unbound.join('、')}还没有绑定账号,收不到提醒,没有改动。`);
   // 不再提醒何乙、林丙: each who is named.
   const gone = how === 'removed' ? namedRecipients(reminder.to, words).map((it) => it.recipient) : [];
-  if (!called && gone.length === 0) return askWhom(ctx, reminder, how, words);
-  const units = how === 'removed' ? world.directory.mentions(words).map((it) => it.unit) : [];
+  if (called.length === 0 && gone.length === 0) return askWhom(ctx, reminder, how, words);
+  const units = how === 'removed' ? directory.mentions(words).map((it) => it.unit) : [];
   const isGone = (it: Recipient) =>
     gone.includes(it) ||
-    (called !== null && isSame(it, called)) ||
+    called.some((other) => isSameRecipient(it, other)) ||
     (it.kind === 'unit' && units.includes(it.organization));
   const others = reminder.to.filter((it) => !isGone(it));
   // 沈乙不去了,换成曾乙二: the others stay.
   const isReplaced = (it: Recipient) => it.kind === 'person' && it.name !== '' && from.startsWith(it.name);
   const staying = others.some(isReplaced) ? others.filter((it) => !isReplaced(it)) : [];
-  const to = called && how !== 'removed' ? [...(how === 'instead' ? staying : others), called] : others;
+  const to = how === 'removed' ? others : [...(how === 'instead' ? staying : others), ...called];
   if (to.length === 0 || (how === 'removed' && others.length === reminder.to.length))
     return say(ctx, reminder, '没有改动:这条提醒没有发给这位,或只发给这一位。不要了可以说“取消”。');
   const refused = whyNotRemind(to, speakerIn(ctx, world));
   if (refused) return say(ctx, reminder, refused);
   const open = await ctx.read.findOccurrences({ reminder: reminder.id, statuses: ['planned'] });
   const next: Reminder = { ...reminder, to, edits: reminder.edits + 1 };
-  // Whoever comes to a notice later is told of it.
-  const told =
-    isNotice(next) && called && how !== 'removed'
-      ? tellNotice(next, noticeShares(next, [called]), world, ctx.now)
-      : [];
-  const changes = planned(
-    ctx,
-    world,
-    next,
-    '已改提醒',
-    dropLater(open, '已改收件人', reminder, world, ctx.now),
-  );
-  return [...changes, ...told];
+  const dropped = dropLater(open, '已改收件人', reminder, world, ctx.now);
+  const changes = planned(ctx, world, next, titleOf(reminder, to), dropped);
+  return [...changes, ...told(reminder, next, world, ctx.now)];
+}
+
+const isIn = (it: Recipient, to: readonly Recipient[]): boolean =>
+  to.some((other) => isSameRecipient(it, other));
+
+const NAMED_MOST = 6;
+/** Who hears of it no more, and who does now. */
+function titleOf({ to: before }: Reminder, to: readonly Recipient[]): string {
+  const names = (those: Recipient[]): string =>
+    those.length > NAMED_MOST ? `${those.length} 人` : those.map((it) => recipientText(it)).join('、');
+  const gone = before.filter((it) => !isIn(it, to));
+  const added = to.filter((it) => !isIn(it, before));
+  const parts = [
+    ...(gone.length > 0 ? [`不再提醒${names(gone)}`] : []),
+    ...(added.length > 0 ? [`${gone.length > 0 ? '改为' : '加上'}${names(added)}`] : []),
+  ];
+  return `已改提醒${parts.length > 0 ? `:${parts.join(',')}` : ''}`;
+}
+
+/** Whoever comes to a notice later is told of it, and so is who need not come. */
+function told(before: Reminder, next: Reminder, world: ReminderWorld, now: number): Effect[] {
+  if (!isNotice(next)) return [];
+  const added = next.to.filter((it) => !isIn(it, before.to));
+  const gone = before.to.filter((it) => !isIn(it, next.to));
+  return [
+    ...tellNotice(next, noticeShares(next, added), world, now),
+    ...gone.flatMap((it) =>
+      it.kind === 'person' ? tellEffects(it, `您不用参加了:${noticeText(next, now)}`, world) : [],
+    ),
+  ];
 }

@@ -94,3 +94,7 @@ export const cancelled = (reminder: Reminder, world: ReminderWorld, now: number)
   reminder.notice && isOpenNotice({ ...reminder, notice: reminder.notice }, now)
     ? [stopAgain(reminder.id), ...tellChange({ ...reminder, notice: reminder.notice }, '已取消:', world, now)]
     : [];
+
+/** Only who called a meeting moves it or calls it off. */
+export const notYours = ({ owner, text }: Pick<Reminder, 'owner' | 'text'>): string =>
+  `没有改动:“${text}”由${owner.organization} ${owner.name} 通知,时间、地点和取消都由通知人决定。您去不了的,可以回复“请假”并写明原因,或者“派某某参加”。`;

@@ -10,7 +10,7 @@ import { changeOf, type Change } from '../../reminders/speech.js';
 import type { ReminderFlow } from './flow-shapes.js';
 import { isHypothesisAsked } from '../../text/frames.js';
 import { newReminder } from './reminder-planned.js';
-import { withoutNotice } from './reminder-read-back.js';
+import { atPlace, withoutNotice } from './reminder-read-back.js';
 
 /** `isSettled`: it was also said that it is wanted. */
 export type Retold = { data: ReminderFlow; isSettled?: boolean } | { problem: string };
@@ -58,6 +58,20 @@ export function retold(ctx: Context, data: ReminderFlow, world: ReminderWorld): 
     // Nobody had said before that it is to come.
     isSettled: data.isBare === true && isCalled,
   };
+}
+
+/** 上午十一点,就在我办公室: hour and place of a meeting, each in its clause; null where a clause says neither or one is unclear. */
+export function bothTold(ctx: Context, data: ReminderFlow, world: ReminderWorld): ReminderFlow | null {
+  const clauses = ctx.raw.split(/[,\uff0c。;\uff1b\s]+/).filter(Boolean);
+  if (data.notice?.kind !== 'meeting' || clauses.length < 2) return null;
+  let told = data;
+  for (const raw of clauses) {
+    const said = { ...ctx, raw, text: raw };
+    const next = retold(said, told, world);
+    if (next && 'problem' in next) return null;
+    told = atPlace(raw, told, ctx) ?? next?.data ?? told;
+  }
+  return told === data ? null : told;
 }
 
 /** 九点半吧: the hour alone, of the day that was read back. */

@@ -41,6 +41,17 @@ function completedBy(ctx: Context, world: ReminderWorld, said: string): TimeRead
   return (whole && parseTime(whole, { ...options, purpose: 'reminder' })) || time;
 }
 
+/** 紧急通知各村:今晚有大风,…: what is told may hold a part of a day, and begins at no hour. */
+export function timeSaid(ctx: Context, world: ReminderWorld): TimeReading | null {
+  const time = readSaid(ctx, world);
+  if (!time || !URGENT_TOLD.test(ctx.raw)) return time;
+  const isHour =
+    namedIn(time.text, { now: ctx.now, calendar: world.calendar }).clock && time.kind !== 'unclear';
+  return isHour && /[点时:\uff1a]/.test(time.text) ? time : null;
+}
+const URGENT_TOLD =
+  /^[^,\uff0c。:\uff1a]{0,8}(?:紧急|加急|特急)(?:的)?通知[^,\uff0c。:\uff1a]{1,16}[:\uff1a]/;
+
 export const soon = ({ now }: Context, { rules }: ReminderWorld): number =>
   now + rules.notices.urgentAgain * MINUTE_MS;
 
