@@ -2,10 +2,18 @@
 import type { Request } from '../core/request.js';
 import type { Context } from '../core/types.js';
 import type { MoveWords } from '../requests/move-table.js';
-import { isQuestion, isUrgedAlready, movesDenied, movesSaid, tellsProgress } from '../requests/move-words.js';
+import {
+  isQuestion,
+  isUrgedAlready,
+  isCalming,
+  movesDenied,
+  movesSaid,
+  tellsProgress,
+} from '../requests/move-words.js';
 import { isActive, mustChoose } from '../requests/log.js';
 import { actsFor, isCallerSide } from '../requests/permissions.js';
 import { isRedirect } from '../requests/redirect.js';
+import { isTakenBack } from '../text/denial.js';
 import { actual, isSupposed } from '../text/frames.js';
 import { normalizeText } from '../text/normalize.js';
 import { isSend } from '../nlu/draft-words.js';
@@ -71,13 +79,16 @@ export function heldOf(words: MoveWords, ctx: Context, world: World): Reading | 
   };
 }
 
-/** 机井的别催, 书记说先不要呼叫住建局: examples alone take it for the act that it denies. */
+/** 机井的别催, 书记说先不要呼叫住建局, 急啥还没到点: examples alone take it for the act that it denies. */
 export function refrainedOf({ text, match }: Context, words: readonly MoveWords[]): Reading | null {
   const { intent } = match;
   const move = movesDenied(text).find((it) => intentOf(it) === intent);
-  const isUrged = intent === intentOf('urge') && isUrgedAlready(text);
-  const isCalled = intent === 'file_request' && CALL_DENIED.test(text);
-  if (words.some(({ isNamed }) => isNamed) || isQuestion(text) || !(move || isUrged || isCalled)) return null;
+  const isOfUrging = intent === intentOf('urge');
+  const isCalm = isOfUrging && isCalming(text);
+  const isUrged = isOfUrging && (isUrgedAlready(text) || isCalm);
+  const isCalled = intent === 'file_request' && deniesCall(text);
+  if (words.some(({ isNamed }) => isNamed) || !(move || isUrged || isCalled)) return null;
+  if (isQuestion(text) && !isCalm) return null;
   return {
     intent: STATUS_INTENT,
     slots: { action: 'refrained', move: move ?? (isUrged ? 'urge' : '') },
@@ -95,6 +106,13 @@ const PRAISE =
 
 const CALL_DENIED =
   /(?:先不要?|暂不|先别|别|不用|不要|不必|无需|没必要|甭)(?:急着|忙着|再)?(?:去|给|向|找|跟)?[^,\uff0c。;\uff1b\s]{0,6}?(?:呼叫|提交|上报|报(?=$|[了给上吧,\uff0c。\s]))/;
+const CALLS = /呼叫|提交|上报|报(?=$|[了给上吧])/;
+const deniesCall = (text: string): boolean =>
+  CALL_DENIED.test(text) ||
+  text.split(/[,\uff0c。;\uff1b\s]/).some((clause) => {
+    const found = CALLS.exec(clause);
+    return found !== null && isTakenBack(clause, found.index, found[0].length);
+  });
 
 /** 不对,改成综合执法局主办, by whoever ruled a moment ago: the ruling is corrected, once that is read back. */
 export async function misruledOf(

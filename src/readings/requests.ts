@@ -5,7 +5,7 @@ import { isBeyondAct, ACTS, intentOf } from './request-intents.js';
 import { parseRuling } from '../nlu/ruling.js';
 import { parseScores } from '../nlu/slots.js';
 import type { MoveWords } from '../requests/move-table.js';
-import { declinesToFile, isQuestion, isThanks, isAck, movesIn } from '../requests/move-words.js';
+import { declinesToFile, isCalming, isQuestion, isThanks, isAck, movesIn } from '../requests/move-words.js';
 import type { Actor } from '../requests/moves.js';
 import type { Directory } from '../organizations/directory.js';
 import { actual } from '../text/frames.js';
@@ -69,7 +69,10 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   if (match.intent === 'file_request' && isPraised(text)) return [courtesy(ctx)];
   const explained = explainedOf(ctx);
   if (explained) return [explained];
-  if (isBeyondAct(match, text)) return [];
+  if (isBeyondAct(match, text)) {
+    const left = isCalming(text) ? refrainedOf(ctx, []) : null;
+    return left ? [left] : [];
+  }
   const isAct = ACTS.has(match.intent);
   // Beside an open row such words lie near to what a side of it does.
   const hasDone = match.intent === 'smalltalk' && declinesToFile(text);
