@@ -199,6 +199,8 @@ async function said(acting: Acting, data: DraftFlow): Promise<Effect[]> {
     changes.length > 0 && !(isOfAsked && asks !== undefined)
       ? changeAll(data.draft, changes, acting)
       : changeDraft(data.draft, asks ?? 'photos', ctx, world, actor);
+  if (asks === undefined && changes.length === 0 && !hasPictures(ctx))
+    return [replyText(WHICH_FIELD), keep(ctx, data, '')];
   if ('problem' in changed) return ask(acting, data, asks ?? fieldOf(changed), changed.problem);
   const isLead = asks === 'lead' || changes.some(({ field }) => field === 'lead');
   const next = {
@@ -210,6 +212,10 @@ async function said(acting: Acting, data: DraftFlow): Promise<Effect[]> {
   };
   return show(acting, next);
 }
+
+const WHICH_FIELD = '请写明改哪一项,例如:内容改为……、地点改为……、主办改为……。草稿还没有提交。';
+const hasPictures = ({ update }: Context): boolean =>
+  update.kind === 'message' && (update.attachments ?? []).length > 0;
 
 const fieldOf = (changed: Changed): DraftField =>
   'problem' in changed ? (changed.field ?? 'photos') : 'photos';

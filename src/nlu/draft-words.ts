@@ -1,5 +1,6 @@
 /** What is said to a draft: send it, leave it, or how a field should be. Pure. */
 import type { Mention } from '../organizations/names.js';
+import { correctionIn } from './draft-corrections.js';
 import { parseUrgency } from './slots.js';
 
 export type DraftChange =
@@ -84,7 +85,8 @@ export function draftChanges(
 ): DraftChange[] {
   // "地点写错了,是李庄村口": what is said behind the comma is the field's.
   const raw = written.replace(FIELD_IS_WRONG, '$1').replace(FIELD_IS_GIVEN, '$1:');
-  const whole = wholeText(raw, mentions) ?? swapped(raw, mentions) ?? renamed(raw);
+  const whole =
+    wholeText(raw, mentions) ?? swapped(raw, mentions) ?? renamed(raw) ?? correctionIn(written, mentions);
   if (whole) return [whole];
   const found: DraftChange[] = [];
   const clauses = raw
@@ -195,14 +197,21 @@ function changeIn(clause: string, mentions: (text: string) => Mention[]): DraftC
       return { field: 'lead', value: clause };
     return null;
   }
+  if (NO_SUPPORT.test(clause)) return { field: 'less-support', value: '' };
   if (isUrgencyWord(clause)) return urgencyOf(clause);
   return WANTED.test(clause) && clause.length <= 30 ? { field: 'wanted', value: clause } : null;
 }
 
+/** 配合单位去掉吧: whoever it is. */
+const NO_SUPPORT =
+  /^(?:那|就|把|先|请|麻烦)?(?:协办|配合|协同|协助)(?:的)?(?:单位|部门|方)?(?:那栏|那个|一栏)?(?:都|就|先|也|全|给|可以)*(?:去掉|删掉?|删了|不要|不用|拿掉|取消|撤掉?|免)(?:了|吧|掉|去|算了)*[。!\uff01]?$|^(?:那|就|先|请|麻烦)?(?:去掉|删掉|取消|不要|不用|拿掉)(?:协办|配合|协同|协助)(?:的)?(?:单位|部门|方)?(?:了|吧)*[。!\uff01]?$/;
+
 const isUrgencyWord = (text: string): boolean => text.length <= 16 && URGENCY_WORDS.test(text);
+const NOT_URGENT =
+  /(?:不|别|没|甭|莫|勿|无需|用不着|犯不着|算不上|谈不上)[^,\uff0c。\s]{0,6}(?:紧急|加急|特急|急)|一般|普通/;
 const urgencyOf = (text: string): DraftChange => ({
   field: 'urgency',
-  value: /不(?:太|算|是很|那么)?急|不紧急|一般|普通/.test(text)
+  value: NOT_URGENT.test(text)
     ? 'normal'
     : parseUrgency(text) === 'urgent' || /急/.test(text)
       ? 'urgent'

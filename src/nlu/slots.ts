@@ -1,7 +1,7 @@
 /** Slots of a request read from an everyday sentence, by rules: whom, what, where, how urgent, what kind, scores. Pure. */
 import { isInstant } from '../calendar/local.js';
 import type { Urgency } from '../core/request.js';
-import type { Mention } from '../organizations/names.js';
+import { isTownshipUnit, type Mention } from '../organizations/names.js';
 import { parseNumber } from './dates/numbers.js';
 
 /** A QS number as people write it; taken out of texts before other slots are read. */
@@ -49,8 +49,12 @@ const WRITES = '(?:写|发|报|提|打|下)(?:一?[个下条])?(?:呼叫|请求|
 const SENDS_TO = new RegExp(
   `^(?:请|麻烦|帮我?|你|给我|再|就|那|[,\\uff0c\\s]){0,4}${WRITES}(?:给|到)(?<head>[^,\\uff0c:\\uff1a。\\s]{2,16}?)(?:吧|一下|了|哈)?(?:[,\\uff0c:\\uff1a]\\s{0,3}|\\s{1,3})(?<body>\\S[\\s\\S]{3,})$`,
 );
+/** 那报给环保 就说夜里冒黑烟: an order to file. */
+const REPORTS_TO = new RegExp(
+  `^(?:那|就|行|好|中|嗯|还是|请|麻烦|帮我?|你|给我|[,\\uff0c\\s]){0,5}(?:报|反映|提|发|派|捅|递|转)(?:给|到)(?<head>[^,\\uff0c:\\uff1a。\\s]{2,16}?)(?:吧|那边|那里|一下|了|哈)?(?:[,\\uff0c:\\uff1a]\\s{0,3}|\\s{1,3})(?<body>(?:就说|就写|就讲|内容就?是|内容写)\\s{0,2}\\S[\\s\\S]{3,})$`,
+);
 /** 就说路灯坏了: what follows is what is said. */
-const SAYING = /^(?:就说|就写|内容(?:就)?(?:是|写))(?:[:\uff1a,\uff0c\s]{0,3})(?=\S{4})/;
+const SAYING = /^(?:就说|就写|就讲|内容(?:就)?(?:是|写))(?:[:\uff1a,\uff0c\s]{0,3})(?=\S{4})/;
 /** 请生态环境分局配合: at the end of what is wanted. */
 const HELPED_BY =
   /(?:请|由|让|和|同|叫)(?<who>[^,\uff0c。;\uff1b]{2,30}?)(?:一起|共同)?(?:来)?(?:配合|协助|协办)/g;
@@ -74,7 +78,7 @@ export function splitCall(
   const groups = HEAD.exec(text)?.groups;
   const inHead = groups?.['head'] ? mentions(groups['head']) : [];
   if (groups?.['body'] && inHead.length > 0) return { units: unitsOf(inHead), body: groups['body'].trim() };
-  const told = (SENDS_TO.exec(text) ?? TELLS.exec(text))?.groups;
+  const told = (SENDS_TO.exec(text) ?? TELLS.exec(text) ?? REPORTS_TO.exec(text))?.groups;
   const inTold = told?.['head'] ? mentions(told['head']) : [];
   if (told?.['body'] && inTold.length > 0)
     return { units: unitsOf(inTold), body: told['body'].replace(SAYING, '').trim() };
@@ -92,7 +96,7 @@ export function splitCall(
   const [unit] = called;
   if (opening && unit && rest.startsWith(unit.alias)) {
     const body = stripUnits(rest, called)
-      .replace(/^[\s,\uff0c、。和与及跟的]+/, '')
+      .replace(/^(?:吧|一下|[啊呀哈嘛])?[\s,\uff0c、。和与及跟的]+/, '')
       .replace(/^就是(?!说|不|要|想)/, '');
     return { units: unitsOf(called), body };
   }
@@ -126,9 +130,11 @@ const unitsOf = (mentions: Mention[]): string[] => mentions.map((mention) => men
 /** Takes the run of units at the start away. */
 function stripUnits(text: string, mentions: Mention[]): string {
   let rest = text;
-  for (const { alias } of mentions) {
+  for (const { alias, unit } of mentions) {
     const joined = rest.replace(/^[\s,\uff0c、和与及跟]+/, '');
     if (!joined.startsWith(alias)) break;
+    // 呼叫邮管局 云岭街驿站丢件: a town that is not called begins what is said.
+    if (rest !== text && isTownshipUnit(unit)) break;
     rest = joined.slice(alias.length);
   }
   return rest;
