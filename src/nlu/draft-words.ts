@@ -40,7 +40,7 @@ const SAME =
 export const sameAnswer = (text: string): 'same' | 'other' | null =>
   text.length > 30 || text === '' ? null : ANOTHER.test(text) ? 'other' : SAME.test(text) ? 'same' : null;
 
-const CLAUSES = /[,\uff0c。;\uff1b\n]|\s(?=地点|内容|主办|协办|再?加|改|换)/;
+const CLAUSES = /[,\uff0c。;\uff1b\n]|\s(?=地点|内容|主办|协办|配合|协同|再?加|改|换)/;
 const FIX =
   /^(?:(?:不对|不是|错了|弄错了?|写错了?|说错了?|说漏了?|搞错了?|等等|哦|噢|对了|还有|另外|应该|应当|那|那就|就|请|把|再|麻烦)[,\uff0c。\s]{0,2}){0,4}/;
 const PLACE =
@@ -86,7 +86,7 @@ export function draftChanges(
   // "地点写错了,是李庄村口": what is said behind the comma is the field's.
   const raw = written.replace(FIELD_IS_WRONG, '$1').replace(FIELD_IS_GIVEN, '$1:');
   const whole =
-    wholeText(raw, mentions) ?? swapped(raw, mentions) ?? renamed(raw) ?? correctionIn(written, mentions);
+    wholeText(raw, mentions) ?? swapped(raw, mentions) ?? renamed(raw) ?? corrected(raw, written, mentions);
   if (whole) return [whole];
   const found: DraftChange[] = [];
   const clauses = raw
@@ -150,6 +150,12 @@ const NOT_SENT =
 /** 时间加上,都是夜里十点以后: something that no field of its own holds. */
 const NOTED =
   /^(?!地点|位置|地址|主办|协办|单位|内容|照片|附件)(?<head>[^,\uff0c。:\uff1a\s]{2,6}?)(?:也|再|还|都|给我?)?(?:加上|补上|写上|添上|注明)(?:一下|去|吧)?[,\uff0c:\uff1a]\s{0,2}(?<body>\S.{1,300})$/;
+
+/** 地方写错了,是…: the field is named, and takes what follows. */
+function corrected(raw: string, written: string, mentions: (text: string) => Mention[]): DraftChange | null {
+  const found = correctionIn(written, mentions);
+  return found?.field === 'name' && raw !== written ? null : found;
+}
 
 /** Units are changed as such. */
 function swapped(raw: string, mentions: (text: string) => Mention[]): DraftChange | null {

@@ -206,11 +206,15 @@ export function mendedOf(ctx: Context, { requests, actor }: World): Reading | nu
 /** 未解决结案是个啥意思, 退回和转办有啥区别, 啥情况下才能暂停啊: a term of requests is explained, and nothing done. */
 export const explainedOf = ({ text, match: { intent } }: Context): Reading | null =>
   OF_TERM.test(text) ||
+  HOW_TO.test(text) ||
   (CONDITIONS.test(text) &&
     (ACTS.has(intent) || intent === 'help') &&
     movesSaid(withoutAsking(text)).length > 0)
     ? { intent: 'help', probability: 0.986, why: 'asks what a term of requests means' }
     : null;
+/** 这咋退啊, 咋签收: how it is done. */
+const HOW_TO =
+  /^(?:那|这|它)?(?:个|件|单子?)?(?:要|得|该|想)?(?:咋|怎么|如何|怎样)(?:个|样)?(?:去|来|才能|能)?(?:签|退|催|撤|转办|延期|答复|评价|办结|督办)(?:收|回|办|单|掉|给|下)?(?:呢|啊|呀|法|的|嘛|哩)?[?\uff1f]?$/;
 const withoutAsking = (text: string): string => text.replace(CONDITIONS, '').replace(/[?\uff1f吗呢]$/, '');
 const CONDITIONS = /(?:啥|什么|何种|哪种)(?:样的)?(?:情况下?|情形下?|条件下?)/;
 const OF_TERM =

@@ -10,6 +10,7 @@ import type { Actor } from '../requests/moves.js';
 import type { Directory } from '../organizations/directory.js';
 import { actual } from '../text/frames.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
+import { casesAsked } from './cases-asked.js';
 import { checked, saidOfCase } from './case-speech.js';
 import {
   explainedOf,
@@ -51,6 +52,7 @@ const COURTESY = 0.96;
 /** Above every side of the row that stands open. */
 const DECLINED = 0.985;
 const MAX_LENGTH = 120;
+const BARE_MAX = 6;
 /** Only where a reminder is called one (isBeyondAct). */
 const SETS_REMINDER = 'set_reminder';
 
@@ -64,6 +66,8 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   const actor = speakerOf(ctx, person, deps);
   const misruled = await misruledOf(ctx, actor, deps);
   if (misruled) return [misruled];
+  const listedNow = casesAsked(ctx, actor);
+  if (listedNow) return [listedNow];
   const refrained = match.intent === 'file_request' ? refrainedOf(ctx, []) : null;
   if (refrained) return [refrained];
   if (match.intent === 'file_request' && isPraised(text)) return [courtesy(ctx)];
@@ -114,6 +118,17 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   // Why a move that is named is not open says more than a question of what is meant.
   if (said && !(refused && said.intent === 'said_of_case')) return [said];
   if (refused) return [refused];
+  // 签, 这个退了吧, from somebody on whose cases it is not open: that is said.
+  const bare = text.length <= BARE_MAX && !isQuestion(text) ? words.find((it) => it.isNamed) : undefined;
+  if (bare && bare.move !== 'urge' && bare.move !== 'note')
+    return [
+      {
+        intent: intentOf(bare.move),
+        slots: { move: bare.move },
+        probability: 0.93,
+        why: `${bare.move}, and nothing else`,
+      },
+    ];
   if (hasDone) return [{ ...courtesy(ctx), probability: DECLINED }];
   if (isThanks(text) || (isAck(text) && text.length <= 12 && words.every(({ isNamed }) => !isNamed)))
     return [courtesy(ctx)];

@@ -266,6 +266,23 @@ export const WORDS: readonly Words[] = [
     but: NEVER,
   },
   {
+    // 签 and nothing else.
+    move: 'sign',
+    side: 'assignee',
+    isNamed: true,
+    pattern: /^(?:签|接|签喽|签咯|签啦|接啦|领了|认了)[。!\uff01]?$/,
+  },
+  {
+    // 征求财政局意见,…: another unit is asked for its view, which is helping.
+    move: 'add-support',
+    side: 'assignee',
+    isNamed: true,
+    isDoubtful: true,
+    pattern:
+      /(?:征求|听取|听听|问问)(?:一下)?[^,\uff0c:\uff1a。\s]{2,14}?(?:局|委|办|中心|大队|公司|院|会)的?意见(?![稿书函表箱])/,
+    but: NEVER,
+  },
+  {
     // What the button of a complaint says; 群众的申请已受理 is part of how the work goes.
     move: 'sign',
     side: 'assignee',
