@@ -64,6 +64,7 @@ export function createRequestStatus(deps: HandlerDeps): Handler {
     const { action = '', value = '' } = ctx.match.slots;
     if (action === 'req-list') return showList(acting, readToken(value));
     if (action === 'held') return [heldBack(ctx.match.slots['move'] ?? '', value)];
+    if (action === 'to-person') return [toPerson(ctx.match.slots['name'] ?? '', value)];
     if (action === 'refrained') return [refrained(ctx.match.slots['move'] ?? '')];
     const number = numberIn(ctx);
     // A command word is part of what is said: “逾期”, “时限 QS-…”.
@@ -89,6 +90,12 @@ export function createRequestStatus(deps: HandlerDeps): Handler {
 /** 先别催: what is said not to be done is not done. */
 const refrained = (move: string): Effect =>
   replyText(move === 'hold' ? '好的,先不动。' : `好的,没有${labelOf(move) || '提交'}。`);
+
+/** 望湖巷这件让钱七去弄: a case is its unit's. */
+const toPerson = (name: string, number: string): Effect =>
+  replyText(
+    `没有指派:请求送到单位,不指派到个人。${number} 可由${name}签收、答复;要提醒${name},可以说“明天上午9点提醒${name}办理 ${number}”。`,
+  );
 
 /** '' for what is no move. */
 const labelOf = (move: string): string => (MOVES.some((it) => it === move) ? MOVE_LABELS[move as Move] : '');

@@ -26,6 +26,8 @@ const ENDING = /(?:才对|才是|那边|这边|那里|这里|[啊呀哈哦呢吧
 const FIELD =
   /^(?:地点|位置|地址|地方|内容|事由|事项|描述|主办|协办|单位|牵头|时限|希望|紧急|类型|电话|照片|附件|这个|那个|它)/;
 
+const ASKS = /[谁哪啥咋吗么]/;
+
 const plain = (text: string): string => {
   const bare = text.replace(ENDING, '');
   return bare === '' ? text : bare;
@@ -41,7 +43,7 @@ export function correctionIn(raw: string, mentions: (text: string) => Mention[])
   const found = pairIn(clauses);
   if (!found) return null;
   const { not, but } = found;
-  if ([not ?? '', but].some((it) => mentions(it).length > 0 || FIELD.test(it))) return null;
+  if ([not ?? '', but].some((it) => mentions(it).length > 0 || FIELD.test(it) || ASKS.test(it))) return null;
   if (not !== undefined) return { field: 'swap', value: `${plain(not)}→${plain(but)}` };
   return SAYS_SLIP.test(whole) && but.length >= 2 ? { field: 'name', value: plain(but) } : null;
 }

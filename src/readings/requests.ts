@@ -10,6 +10,7 @@ import type { Actor } from '../requests/moves.js';
 import type { Directory } from '../organizations/directory.js';
 import { actual } from '../text/frames.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
+import { assignedOf, namesColleague } from './case-assigned.js';
 import { casesAsked } from './cases-asked.js';
 import { checked, saidOfCase } from './case-speech.js';
 import {
@@ -93,7 +94,8 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
     [STATUS, LISTS, OF_UNIT, OF_LAST].some((pattern) => pattern.test(text)) ||
     asksOfOne(text) ||
     hasDone ||
-    isThanks(text);
+    isThanks(text) ||
+    namesColleague(ctx, actor, deps);
   const world = await speakersWorld(ctx, person, deps);
   const told =
     redirectedOf(ctx, world) ?? progressOf(ctx, world) ?? rulingOf(ctx, world) ?? sentOf(ctx, world);
@@ -105,6 +107,8 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   // 还有啥没办的 tells of no progress.
   const listed = LISTS.test(text) && words.every(({ isNamed }) => !isNamed) ? statusOf(ctx, world) : null;
   if (listed) return [listed];
+  const assigned = assignedOf(ctx, world);
+  if (assigned) return [assigned];
   const held = (supposed && heldOf(supposed, ctx, world)) ?? refrainedOf(ctx, words);
   if (held) return [held];
   const mended = mendedOf(ctx, world);

@@ -280,7 +280,6 @@ export const WORDS: readonly Words[] = [
     isDoubtful: true,
     pattern:
       /(?:征求|听取|听听|问问)(?:一下)?[^,\uff0c:\uff1a。\s]{2,14}?(?:局|委|办|中心|大队|公司|院|会)的?意见(?![稿书函表箱])/,
-    but: NEVER,
   },
   {
     // What the button of a complaint says; 群众的申请已受理 is part of how the work goes.
