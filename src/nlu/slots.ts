@@ -53,6 +53,8 @@ const SENDS_TO = new RegExp(
 const REPORTS_TO = new RegExp(
   `^(?:那|就|行|好|中|嗯|还是|请|麻烦|帮我?|你|给我|[,\\uff0c\\s]){0,5}(?:报|反映|提|发|派|捅|递|转)(?:给|到)(?<head>[^,\\uff0c:\\uff1a。\\s]{2,16}?)(?:吧|那边|那里|一下|了|哈)?(?:[,\\uff0c:\\uff1a]\\s{0,3}|\\s{1,3})(?<body>(?:就说|就写|就讲|内容就?是|内容写)\\s{0,2}\\S[\\s\\S]{3,})$`,
 );
+/** 反映给城管 就说…: what is said, and not to whom, decides what kind it is. */
+export const saidTo = (text: string): string => REPORTS_TO.exec(text.trim())?.groups?.['body'] ?? text;
 /** 就说路灯坏了: what follows is what is said. */
 const SAYING = /^(?:就说|就写|就讲|内容(?:就)?(?:是|写))(?:[:\uff1a,\uff0c\s]{0,3})(?=\S{4})/;
 /** 请生态环境分局配合: at the end of what is wanted. */

@@ -22,7 +22,7 @@ const UNSIGNED = '(?:没|未)(?:有)?(?:人|被)?(?:签收?|接)(?:的|了)?';
 const UNDONE =
   '(?:没|未)(?:有)?(?:人)?(?:办|答复?|回复?|了|结|解决|弄|处理|动|管|评价?|反馈)(?:完|结|好|掉|了|理)?的?|(?:要|该|得|待|需要|等着?)(?:我们?|俺们?|咱们?)?(?:去|来)?(?:办|签|弄|处理|答复|回复?|干)(?:的)?|在办的?|没了的';
 const STANDS = '情况|进展|进度|咋样|怎么样|(?:到|走到)哪(?:一)?步|到哪儿?';
-const NOUNS = '事情|事儿|事|活儿|活|单子|请求|呼叫|东西|件|单';
+const NOUNS = '[那这]些|[那这][几两三四]?[件个条单]|事情|事儿|事|活儿|活|单子|请求|呼叫|东西|件|单';
 const TAIL = '[的了呢啊呀嘛哩咧嘞吧着啦哦,\uff0c。?\uff1f!\uff01\\s]';
 const PARTS = new RegExp(
   [FILED, UNSIGNED, UNDONE, STANDS, WHEN, AT, WHO, WHAT, STILL, HOLDS, NOUNS, TAIL].join('|'),
@@ -55,7 +55,7 @@ export function scopeAsked(text: string, actor: Pick<Actor, 'roles'>): RequestSc
   if (IS_FILED.test(text)) return IS_UNDONE.test(text) || IS_LEFT.test(text) ? 'all' : 'mine';
   if (IS_COUNTY.test(text) || seesAll(actor)) return 'all';
   const isTownship = actor.roles.some((role) => role.startsWith('township'));
-  return isTownship && !(IS_AT.test(text) && !IS_UNDONE.test(text)) ? 'all' : 'todo';
+  return isTownship ? 'all' : 'todo';
 }
 
 export function casesAsked({ text }: Context, actor: Actor): Reading | null {

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Context } from '../core/types.js';
 import { saysWrong } from '../nlu/draft-corrections.js';
-import { afterNotYet, draftChanges, isSend, sameAnswer } from '../nlu/draft-words.js';
+import { afterNotYet, draftChanges, isSend, sameAnswer, takesAllSupport } from '../nlu/draft-words.js';
 import { parseScores } from '../nlu/slots.js';
 import { isQuestion, movesDenied, movesIn } from '../requests/move-words.js';
 import { CONFIRM, isNo, isYes } from '../requests/yes-no.js';
@@ -63,6 +63,7 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   const unsentYet = isDraft ? afterNotYet(ctx.raw) : null;
   if (unsentYet !== null && changesDraft(unsentYet, deps))
     return own('changes the draft, which is not sent yet', unsentYet);
+  if (isDraft && takesAllSupport(text) && !isQuestion(text)) return own('takes the supporting units away');
   const anew = isDraft ? calledAnew(ctx.raw, deps) : null;
   if (anew !== null) return otherwise(ctx, deps, { said: anew, isLeft: true, isClear: true });
   const rest = ANOTHER.exec(text)?.[1]?.trim();

@@ -207,6 +207,7 @@ export function mendedOf(ctx: Context, { requests, actor }: World): Reading | nu
 export const explainedOf = ({ text, match: { intent } }: Context): Reading | null =>
   OF_TERM.test(text) ||
   HOW_TO.test(text) ||
+  HOW_TO_CALL.test(text) ||
   (CONDITIONS.test(text) &&
     (ACTS.has(intent) || intent === 'help') &&
     movesSaid(withoutAsking(text)).length > 0)
@@ -215,6 +216,9 @@ export const explainedOf = ({ text, match: { intent } }: Context): Reading | nul
 /** 这咋退啊, 咋签收: how it is done. */
 const HOW_TO =
   /^(?:那|这|它)?(?:个|件|单子?)?(?:要|得|该|想)?(?:咋|怎么|如何|怎样)(?:个|样)?(?:去|来|才能|能)?(?:签|退|催|撤|转办|延期|答复|评价|办结|督办)(?:收|回|办|单|掉|给|下)?(?:呢|啊|呀|法|的|嘛|哩)?[?\uff1f]?$/;
+/** 呼叫商务局咋写. */
+const HOW_TO_CALL =
+  /^呼叫[^,\uff0c:\uff1a。\s]{0,10}?(?:咋|怎么|如何|怎样)(?:个|样)?(?:去|来)?(?:写|填|用|发|报|弄|提|叫)(?:[呢啊呀法的嘛哩]){0,2}[?\uff1f]?$/;
 const withoutAsking = (text: string): string => text.replace(CONDITIONS, '').replace(/[?\uff1f吗呢]$/, '');
 const CONDITIONS = /(?:啥|什么|何种|哪种)(?:样的)?(?:情况下?|情形下?|条件下?)/;
 const OF_TERM =

@@ -22,7 +22,17 @@ export const LISTS =
 export const OF_UNIT = /(?:手[上头里]|名下|还有|这边).{0,3}(?:几[件个张]|多少[件个张]?|哪些|有啥|有什么)/;
 /** 谁来 出发没, 是哪个单位的, 停了还算时间不: of the one that was spoken of last, where no row was shown since, or of the only one. */
 export const OF_LAST =
-  /(?:元旦|春节|国庆|五一|清明|端午|中秋|放假|假期|周末|双休|节假日).{0,8}(?:算不算|计不计|算(?:进去|在内|在里头)[吗么不])|^(?:(?:记|说|打|写|输|号)错(?:号)?了?|不对|不是(?:这个|那个)?|[,\uff0c。\s]){0,4}(?:就|是|我说的?|看|查)*(?:我|俺)?刚(?:才|刚)?(?:报|提|发|交|呼叫)(?:上去|过)?的?(?:那|这)(?:个|件|单|条)(?:啊|呀|的|呢)?[。?\uff1f]?$|(?:出发|动身|上路|走到|到场?|来|派人|过[去来])(?:了)?没(?:有)?[。!\uff01?\uff1f]?$|^(?:现在|那|这[个件]?|[,\uff0c\s]){0,3}谁(?:过)?[来去](?:的|了|啊|呀|呢|$|[,\uff0c。?\uff1f\s])|^(?:那|这|它)?(?:[一]?[个件])?(?:是|归)?(?:哪(?:一)?(?:个|家)(?:单位|部门|局|镇|乡|街道)?|谁(?:家)?)(?:的|报的|提的|交的|在?办的?|承办的?|主办的?)[啊呀呢]?[。?\uff1f]?$|(?:停|暂停)(?:了|着|下来).{0,4}(?:还|也)?(?:算|计|走|记)(?:不算|不计)?(?:时间|时限|天数?|日子|工作日|在内|进去|数)|(?:时间|时限|钟|表|天数)(?:现在|是不是|还|也|在)*(?:走|算|停|计)(?:着|了)?(?:没|不|吗|么|呢|没有)[。?\uff1f]?$|^编办(?:那边|最后|到底|是|[,\uff0c\s]){0,3}(?:怎么?|咋|如何)(?:裁|定|说|判|答复)(?:定|的|了|呢|啊)*[?\uff1f]?$|^[^,\uff0c。\s]{2,8}?(?:为啥|为什么|为何|咋|怎么)(?:又|要|就|给|想|把它?|[,\uff0c\s]){0,2}(?:延期|延|退回?|暂停|拖)(?:了|呢|啊|的)*[?\uff1f]?$|(?:要|想|申请)延(?:期)?(?:到)?(?:几[天日号个][^,\uff0c。]{0,3}(?:来着|啊|呀|呢|[?\uff1f])|多少|多久|啥时候|什么时候|哪天|哪一天|多长)|^(?:那|他们|人家|[,\uff0c\s]){0,3}(?:为啥|为什么|为何|咋|凭啥)(?:又|还)?(?:要|得|想)?(?:延期|延|退|停|拖)/;
+  /(?:元旦|春节|国庆|五一|清明|端午|中秋|放假|假期|周末|双休|节假日).{0,8}(?:算不算|计不计|算(?:进去|在内|在里头)[吗么不])|(?:出发|动身|上路|走到|到场?|来|派人|过[去来])(?:了)?没(?:有)?[。!\uff01?\uff1f]?$|^(?:现在|那|这[个件]?|[,\uff0c\s]){0,3}谁(?:过)?[来去](?:的|了|啊|呀|呢|$|[,\uff0c。?\uff1f\s])|^(?:那|这|它)?(?:[一]?[个件])?(?:是|归)?(?:哪(?:一)?(?:个|家)(?:单位|部门|局|镇|乡|街道)?|谁(?:家)?)(?:的|报的|提的|交的|在?办的?|承办的?|主办的?)[啊呀呢]?[。?\uff1f]?$|(?:停|暂停)(?:了|着|下来).{0,4}(?:还|也)?(?:算|计|走|记)(?:不算|不计)?(?:时间|时限|天数?|日子|工作日|在内|进去|数)|(?:时间|时限|钟|表|天数)(?:现在|是不是|还|也|在)*(?:走|算|停|计)(?:着|了)?(?:没|不|吗|么|呢|没有)[。?\uff1f]?$|^编办(?:那边|最后|到底|是|[,\uff0c\s]){0,3}(?:怎么?|咋|如何)(?:裁|定|说|判|答复)(?:定|的|了|呢|啊)*[?\uff1f]?$|^[^,\uff0c。\s]{2,8}?(?:为啥|为什么|为何|咋|怎么)(?:又|要|就|给|想|把它?|[,\uff0c\s]){0,2}(?:延期|延|退回?|暂停|拖)(?:了|呢|啊|的)*[?\uff1f]?$|(?:要|想|申请)延(?:期)?(?:到)?(?:几[天日号个][^,\uff0c。]{0,3}(?:来着|啊|呀|呢|[?\uff1f])|多少|多久|啥时候|什么时候|哪天|哪一天|多长)|^(?:那|他们|人家|[,\uff0c\s]){0,3}(?:为啥|为什么|为何|咋|凭啥)(?:又|还)?(?:要|得|想)?(?:延期|延|退|停|拖)/;
+
+/** 记错了 就刚报那个: what the speaker filed last. */
+const FILED_LAST =
+  /^(?:(?:编?号|数字?)?(?:记|说|打|写|输|报|看)错(?:号)?了?|不对|不是(?:这个|那个)?|哦|噢|那|[,\uff0c。\s]){0,4}(?:就是?|是|(?:我|俺)(?:是)?(?:说|问|指)的?是?|看|查|看看|查查){0,3}(?:我|俺)?刚(?:才|刚)?(?:报|提|发|交|呼叫)(?:上去|过)?的?(?:那|这)(?:个|件|单|条)(?:[啊呀的呢])?[。?\uff1f]?$/;
+function filedLast({ text, person }: Context, { requests }: World): Request | undefined {
+  if (!FILED_LAST.test(text)) return undefined;
+  const own = requests.filter(({ events: [filed] }) => filed?.by?.name === person?.name);
+  return own.sort((a, b) => (b.events[0]?.at ?? 0) - (a.events[0]?.at ?? 0))[0];
+}
+export const asksLastFiled = (text: string): boolean => FILED_LAST.test(text);
 
 /** How a request stands: the one that the words name, or the one spoken of. */
 export function statusOf(ctx: Context, world: World): Reading | null {
@@ -34,6 +44,12 @@ export function statusOf(ctx: Context, world: World): Reading | null {
   if (LISTS.test(text) || (isOfOwn && !/牵头|负责|配合|职责|事项|清单|项/.test(text)))
     return { intent: STATUS_INTENT, probability: 0.996, why: 'asks for a list of requests' };
   if (world.requests.length === 0) return null;
+  const filed = filedLast(ctx, world);
+  if (filed)
+    return {
+      ...{ intent: STATUS_INTENT, slots: { value: filed.number }, probability: 0.985 },
+      why: `${filed.number} was filed last`,
+    };
   const { basis, matches } = referenceIn(ctx, world);
   // 执法局签了没: pointed at by the unit whose case it is.
   const isPointed = asksOfOne(text) || (STATUS_OF_ONE.test(text) && units.length === 1);

@@ -5,7 +5,7 @@ import { isBeyondAct, ACTS, intentOf } from './request-intents.js';
 import { parseRuling } from '../nlu/ruling.js';
 import { parseScores } from '../nlu/slots.js';
 import type { MoveWords } from '../requests/move-table.js';
-import { declinesToFile, isCalming, isQuestion, isThanks, isAck, movesIn } from '../requests/move-words.js';
+import { declinesToFile, isCalming, isQuestion, isThanks, movesIn } from '../requests/move-words.js';
 import type { Actor } from '../requests/moves.js';
 import type { Directory } from '../organizations/directory.js';
 import { actual } from '../text/frames.js';
@@ -28,17 +28,19 @@ import {
   SLIPPED,
   supposedIn,
 } from './requests-held.js';
-import { asksOfOne, LISTS, OF_LAST, OF_UNIT, STATUS, STATUS_INTENT, statusOf } from './requests-status.js';
-import { supplied } from './supplied.js';
+import { courtesy, ofNoCase, OF_REQUESTS } from './requests-of-none.js';
 import {
-  isOpenTo,
-  numberIn,
-  referenceOf,
-  speakerOf,
-  speakersWorld,
-  spokenOf,
-  type World,
-} from './requests-world.js';
+  asksLastFiled,
+  asksOfOne,
+  LISTS,
+  OF_LAST,
+  OF_UNIT,
+  STATUS,
+  STATUS_INTENT,
+  statusOf,
+} from './requests-status.js';
+import { supplied } from './supplied.js';
+import { isOpenTo, referenceOf, speakerOf, speakersWorld, type World } from './requests-world.js';
 
 /** Named moves on a request that they fit; those that the words only lead to. */
 const NAMED = 0.97;
@@ -48,18 +50,9 @@ const IMPLIED = 0.9;
  * oversees, a complaint that is with them, and words that put it to somebody: no complaint of their own.
  */
 const RULED = 0.999;
-/** Words of thanks and of having seen. */
-const COURTESY = 0.96;
-/** Above every side of the row that stands open. */
-const DECLINED = 0.985;
 const MAX_LENGTH = 120;
-const BARE_MAX = 6;
 /** Only where a reminder is called one (isBeyondAct). */
 const SETS_REMINDER = 'set_reminder';
-
-/** Words that are of requests alone. */
-const OF_REQUESTS =
-  /催|撤|逾期|超期|超时|在办|签收|评价|打分|满意|分[。!\uff01]?$|延期|办结|裁定|转办|转给|退回|答复|请求|呼叫|单子|这件|那件|暂停|恢复计时|协办|重新办/;
 
 async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   const { text, person, match } = ctx;
@@ -93,6 +86,7 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
     SLIPPED.test(saidBy(ctx)) ||
     [STATUS, LISTS, OF_UNIT, OF_LAST].some((pattern) => pattern.test(text)) ||
     asksOfOne(text) ||
+    asksLastFiled(text) ||
     hasDone ||
     isThanks(text) ||
     namesColleague(ctx, actor, deps);
@@ -122,56 +116,9 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   // Why a move that is named is not open says more than a question of what is meant.
   if (said && !(refused && said.intent === 'said_of_case')) return [said];
   if (refused) return [refused];
-  // 签, 这个退了吧, from somebody on whose cases it is not open: that is said.
-  const bare = text.length <= BARE_MAX && !isQuestion(text) ? words.find((it) => it.isNamed) : undefined;
-  if (bare && bare.move !== 'urge' && bare.move !== 'note')
-    return [
-      {
-        intent: intentOf(bare.move),
-        slots: { move: bare.move },
-        probability: 0.93,
-        why: `${bare.move}, and nothing else`,
-      },
-    ];
-  if (hasDone) return [{ ...courtesy(ctx), probability: DECLINED }];
-  if (isThanks(text) || (isAck(text) && text.length <= 12 && words.every(({ isNamed }) => !isNamed)))
-    return [courtesy(ctx)];
-  // "路灯的催过没有", where there is none of it.
-  if (asksOfOne(text) && OF_REQUESTS.test(text) && referenceOf(null, ctx, world).matches.length === 0)
-    return [{ intent: STATUS_INTENT, probability: 0.92, why: 'asks of a request that is not there' }];
-  // "电线杆快倒了" from somebody who has nothing to answer.
-  const number = numberIn(ctx);
-  // 是不是该催一下了, 催过几回了: asked of a case, which is shown, and nothing is done.
-  const asked = isAct && isQuestion(text) && words.length === 0 && OF_REQUESTS.test(text);
-  const one =
-    number === null ? spokenOf(ctx, world.requests) : world.requests.find((it) => it.number === number);
-  if (asked && one)
-    return [
-      {
-        intent: STATUS_INTENT,
-        slots: { value: one.number },
-        probability: 0.92,
-        why: `a question about ${one.number}`,
-      },
-    ];
-  if (isAct && number === null && (!OF_REQUESTS.test(text) || (isQuestion(text) && words.length === 0)))
-    return [
-      { intent: 'ask_responsibility', probability: 0.91, why: 'no request of theirs that these words fit' },
-    ];
-  const isOfNone =
-    isQuery && number === null && !LISTS.test(text) && referenceOf(null, ctx, world).matches.length === 0;
-  return isOfNone && !STATUS.test(text)
-    ? [{ intent: 'ask_responsibility', probability: 0.905, why: 'no request that these words name' }]
-    : [];
+  const none = ofNoCase(ctx, world, words, { isAct, isQuery, hasDone });
+  return none ? [none] : [];
 }
-
-/** Certain, so that nobody looks for a row about it. */
-const courtesy = ({ match }: Context): Reading => ({
-  intent: 'smalltalk',
-  probability: Math.max(COURTESY, match.score),
-  via: { ...match, via: 'flow' },
-  why: 'thanks, and nothing that it could do',
-});
 
 function wordsIn({ text, match }: Context, actor: Actor, deps: ReadingDeps): MoveWords[] {
   const { directory } = deps.knowledge();

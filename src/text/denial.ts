@@ -20,8 +20,14 @@ const BEHIND =
 const UNDECIDED =
   /([催签退转撤报派评延答])(?:收|回|办|给|复|期)?不\1(?:收|回|办|给|复|期)?(?:的|嘛|呢|这事|[,\uff0c\s])?[^,\uff0c。\s]{0,6}(?:再说|再看|再定|再讲|另说|两说|等|看|听|问|由|商量|请示|研究|不好说|说不[准好]|没定|不一定|不归我)/;
 
+/** 还没到催的时候. */
+const NOT_TIME = /(?:没|未|不)(?:有)?到[^,\uff0c。\s]{0,4}的?(?:时候|时间|点儿?|时限|期限)/;
+
 /** Whether the words of a clause from `at` on for `length` are taken back by what stands around them. */
 export const isTakenBack = (clause: string, at: number, length: number): boolean =>
-  BEFORE.test(clause.slice(0, at)) || BEHIND.test(clause.slice(at + length)) || UNDECIDED.test(clause);
+  BEFORE.test(clause.slice(0, at)) ||
+  BEHIND.test(clause.slice(at + length)) ||
+  UNDECIDED.test(clause) ||
+  NOT_TIME.test(clause);
 
 export const isUndecided = (text: string): boolean => UNDECIDED.test(text);

@@ -8,7 +8,7 @@ import type { Candidate, IndexedRow } from '../../lists/row-index.js';
 import { parseTime } from '../../nlu/dates/parse.js';
 import { nearUnit } from '../../nlu/near-unit.js';
 import { requestKindOf } from '../../nlu/request-kinds.js';
-import { helpersIn, isWish, parsePlace, parseUrgency, splitCall } from '../../nlu/slots.js';
+import { helpersIn, isWish, parsePlace, parseUrgency, saidTo, splitCall } from '../../nlu/slots.js';
 import type { RequestWorld } from '../../requests/effects.js';
 import type { Actor, Draft } from '../../requests/moves.js';
 import { ruledDepartment, rulingInForce } from '../../requests/log.js';
@@ -35,7 +35,7 @@ export async function draftFromText(
   given: Partial<Draft> = {},
 ): Promise<Drafted> {
   const command = ctx.update.kind === 'message' ? ctx.update.text.trim().split(/[\s:\uff1a,\uff0c]/)[0] : '';
-  const worded = given.kind ?? requestKindOf(command ?? '', ctx.raw);
+  const worded = given.kind ?? requestKindOf(command ?? '', saidTo(ctx.raw));
   // 呼叫商务局,…咱派出所去了两回: whom it calls decides, and no team of which it tells.
   const kind =
     given.kind === undefined && worded === 'dispatch' && callsUnit(ctx.raw, world) ? 'call' : worded;
