@@ -164,11 +164,14 @@ const PLACE = new RegExp(
 /** Ends of places that also end ordinary words. */
 const NO_PLACE = /^(?:农村|乡村|一路|上街|道路|公路|水路|马路|山河|过河|路上|在路|全村|本村|我村|各村|村组)$/;
 const LEADING =
-  /^(?:就说|说|事由是|内容是|内容[:\uff1a]|标题[:\uff1a是]|议题是?|对象是|就?是|我们|咱们?|俺们?|我镇|本镇|你们|在|到|去|位于|发生|目前|现在|今天|昨晚|昨天|刚才|早上|有人|和|与|请|把|从|就)+/;
+  /^(?:就说|说|的|(?:地点|位置|地方)[是在]|事由是|内容是|内容[:\uff1a]|标题[:\uff1a是]|议题是?|对象是|就?是|我们|咱们?|俺们?|我镇|本镇|你们|在|到|去|位于|往|发生|目前|现在|今天|昨晚|昨天|刚才|早上|有人|和|与|请|把|从|就)+/;
 
 /** 放水以后下游鱼塘一夜翻塘: what says when stands in no name. */
 const NO_NAME =
-  /(?<=[局委办队所人头户们娃汉])在|看看吧?|派个?人|(?:跑|来|流|排|倒|堆|停|拉|运|漫|淹|搬|掉|冲|蹿)(?:到|进|在)了?|能不能|可不可以|能否|是否|是不是|要不要|建议|希望|以后|之后|以来|以前|之前|的时候|(?:那|这)(?:边|头|儿|块)|[一整半每昨]夜|天天|每天|突然|忽然/;
+  /(?<=[局委办队所人头户们娃汉])在|看看吧?|派个?人|(?:跑|来|搭|盖|建|伸|占|流|排|倒|堆|停|拉|运|漫|淹|搬|掉|冲|蹿)(?:到|进|在)了?|能不能|可不可以|能否|是否|是不是|要不要|建议|希望|以后|之后|以来|以前|之前|的时候|(?:那|这)(?:边|头|儿|块)|[一整半每昨]夜|天天|每天|突然|忽然|马上|立刻|把|有(?:人|个|辆|大车|一[个家户])/;
+/** 院子堆得跟山样, 等着去医院: a sentence that ends as places do. A wrong place is worse than none. */
+const IN_NO_NAME =
+  /[得跟把拟劝催]|让(?!湖)|有(?:人|个|大|辆|家)|等着|不[往进]|没有|(?:走|上|进|改|堵|补充)(?:村|路|工地|坡|桥|渠)$|[爬登推挖封种]山$/;
 
 export function parsePlace(text: string): string {
   for (const clause of text.split(/[,\uff0c。;\uff1b!\uff01?\uff1f\n]/)) {
@@ -178,7 +181,8 @@ export function parsePlace(text: string): string {
       const short = named?.[0].replace(LEADING, '') ?? '';
       const isCut = named !== null && short.length === 2 && !SHORT.test(short);
       const found = isCut ? (LONGEST.exec(bare.slice(named.index))?.[0] ?? short) : short;
-      if ((found.length >= 3 || SHORT.test(found)) && !NO_PLACE.test(found)) return found;
+      if ((found.length >= 3 || SHORT.test(found)) && !NO_PLACE.test(found) && !IN_NO_NAME.test(found))
+        return found;
     }
   }
   return '';
