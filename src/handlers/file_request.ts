@@ -35,7 +35,7 @@ import { DraftFlow } from './shared/flow-shapes.js';
 import { answerSimilar, join, similarAgain, similarCard, similarTo } from './shared/similar-requests.js';
 import { DRAFT_FORM, draftForm, fillDraft } from './shared/request-form.js';
 import { filledIn } from '../nlu/filled.js';
-import { offerLeft } from './shared/left-draft.js';
+import { drop, offerLeft } from './shared/left-draft.js';
 import { AGAIN, flowData } from './shared/flows.js';
 import { filedText } from '../requests/words.js';
 import { draftChanges, isSend, sameAnswer } from '../nlu/draft-words.js';
@@ -47,7 +47,9 @@ import {
   kindCard,
   missingField,
   questionFor,
+  hasPictures,
   tellsMatter,
+  WHICH_FIELD,
   type DraftField,
 } from './shared/request-fields.js';
 
@@ -199,6 +201,8 @@ async function said(acting: Acting, data: DraftFlow): Promise<Effect[]> {
     changes.length > 0 && !(isOfAsked && asks !== undefined)
       ? changeAll(data.draft, changes, acting)
       : changeDraft(data.draft, asks ?? 'photos', ctx, world, actor);
+  if (asks === undefined && changes.length === 0 && !hasPictures(ctx))
+    return [replyText(WHICH_FIELD), keep(ctx, data, '')];
   if ('problem' in changed) return ask(acting, data, asks ?? fieldOf(changed), changed.problem);
   const isLead = asks === 'lead' || changes.some(({ field }) => field === 'lead');
   const next = {
@@ -221,13 +225,6 @@ function resume(acting: Acting): Effect[] {
   const ctx = { ...acting.ctx, session: { ...session, updatedAt: acting.ctx.now } as Session };
   return show({ ...acting, ctx }, data);
 }
-
-const withoutLeft = ({ left: _left, ...session }: Session): Session => session;
-
-const drop = (ctx: Context): Effect[] => [
-  replyText('好的,草稿已放弃,没有提交。'),
-  setSession(withoutLeft(sessionOn(ctx, {}))),
-];
 
 async function pressed(acting: Acting, data: DraftFlow, action: string, value: string): Promise<Effect[]> {
   const { ctx, world, actor } = acting;

@@ -46,7 +46,7 @@ export function createMergeRequest(deps: HandlerDeps): Handler {
     if (first === undefined || second === undefined || numbers.length > 2) return [replyText(HOW[joining])];
     const found = await Promise.all([first, second].map((it) => visibleRequest(ctx, actor, it)));
     const missing = [first, second].filter((_, i) => !found[i]);
-    if (missing.length > 0) return missing.map(unknownRequest);
+    if (missing.length > 0) return missing.map((number) => unknownRequest(number));
     const [one, other] = found as [Request, Request];
     const pair = joining === 'split' ? splitPair(one, other) : mergePair(one, other, text);
     return readBack(acting, { joining, pair, reason: reasonIn(text, numbers) });

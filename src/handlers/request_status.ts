@@ -8,7 +8,7 @@ import { PAGE_MAX, REQUEST_SCOPES, type RequestScope } from '../nlu/actions.js';
 import { normalizeText } from '../text/normalize.js';
 import { withoutNumber } from '../nlu/slots.js';
 import { caseOf } from '../requests/case.js';
-import { MOVE_LABELS, MOVES, type Actor, type Move } from '../requests/moves.js';
+import type { Actor } from '../requests/moves.js';
 import { readableFor } from '../requests/confidential.js';
 import { isCallerSide, isHiddenFrom, seesAll, unitsOf } from '../requests/permissions.js';
 import { dueCard, whyDueCard } from '../requests/explain.js';
@@ -24,6 +24,8 @@ import {
   type Acting,
 } from './shared/requests.js';
 import { exportRequest } from './shared/export-request.js';
+import { heldBack, refrained, toPerson } from './shared/said-not-done.js';
+import { showUnsigned } from './shared/unsigned.js';
 import { showWatched } from './shared/watching.js';
 import type { HandlerDeps } from './deps.js';
 import type { RequestFilter } from '../core/filters.js';
@@ -47,6 +49,7 @@ const SCOPES = {
     title: '逾期请求',
     words: /逾期|超期|超时|过期|到期没|到[点期]了?(?:还)?[没未]|过点|过了(?:点|时限|期限)/,
   },
+  unsigned: { title: '还没有签收的请求', words: /(?:没|未)(?:有)?(?:人)?签收?的/ },
   mine: {
     title: '我的请求',
     words:
@@ -62,6 +65,7 @@ export function createRequestStatus(deps: HandlerDeps): Handler {
     const { action = '', value = '' } = ctx.match.slots;
     if (action === 'req-list') return showList(acting, readToken(value));
     if (action === 'held') return [heldBack(ctx.match.slots['move'] ?? '', value)];
+    if (action === 'to-person') return [toPerson(ctx.match.slots['name'] ?? '', value)];
     if (action === 'refrained') return [refrained(ctx.match.slots['move'] ?? '')];
     const number = numberIn(ctx);
     // A command word is part of what is said: “逾期”, “时限 QS-…”.
@@ -74,7 +78,7 @@ export function createRequestStatus(deps: HandlerDeps): Handler {
     }
     const request = await visibleRequest(ctx, actor, number ?? ctx.session?.request ?? '');
     if (!request) {
-      if (number !== null) return [unknownRequest(number)];
+      if (number !== null) return [unknownRequest(number, said)];
       return showList(acting, { scope: defaultScope(actor), page: 0, words: [] });
     }
     return [
@@ -84,29 +88,18 @@ export function createRequestStatus(deps: HandlerDeps): Handler {
   });
 }
 
-/** 先别催: what is said not to be done is not done. */
-const refrained = (move: string): Effect =>
-  replyText(move === 'hold' ? '好的,先不动。' : `好的,没有${labelOf(move) || '提交'}。`);
-
-/** '' for what is no move. */
-const labelOf = (move: string): string => (MOVES.some((it) => it === move) ? MOVE_LABELS[move as Move] : '');
-
-/** 要是还没修好就催一下: nothing waits for that to happen; how it is done now, and how one is reminded. */
-function heldBack(move: string, number: string): Effect {
-  const label = labelOf(move);
-  const how = [label, number].filter(Boolean).join(' ');
-  return replyText(
-    `没有办理:这句话像是假设、转述或玩笑,不会到时自动${label}。现在就要${label}的,请说“${how}”;想到时再看的,可以说“明天上午9点提醒我${label}”。`,
-  );
-}
-
 /** The words of a message for what the buttons of a card do. */
 function actionOf(text: string): string {
   if (/导出|证据|卷宗/.test(text)) return 'req-export';
   if (COURSE.test(text)) return 'req-timeline';
+  if (OF_DAYS_OFF.test(text)) return 'req-why-due';
   if (/为何|为什么|(?:怎么|咋|如何)(?:个)?(?:算|来的)|时限/.test(text)) return 'req-why-due';
   return DUE.test(text) && !/哪[些几]|[几多]少?[件个单]/.test(text) ? 'req-due' : 'req-show';
 }
+
+/** 元旦放那三天算不算进去. */
+const OF_DAYS_OFF =
+  /(?:元旦|春节|国庆|五一|清明|端午|中秋|放假|假期|周末|双休|节假日|周[六日天]|星期[六日天]).{0,10}(?:算不算|计不计|算(?:不|进去|在内|在里头))/;
 
 /** Who did what, how often, and why: 水利局哪个签的, 为啥给退了, 催过几次. */
 const COURSE =
@@ -179,6 +172,8 @@ function readToken(token: string): Listing {
 async function showList({ ctx, world, actor }: Acting, listing: Listing): Promise<Effect[]> {
   const { scope, words } = listing;
   if (scope === 'watch') return showWatched({ ctx, world, actor }, listing.page);
+  if (scope === 'unsigned')
+    return showUnsigned({ ctx, world, actor }, filtersOf(scope, actor, ctx.now), listing.page);
   const filters = filtersOf(scope, actor, ctx.now).map((filter): RequestFilter => ({
     ...filter,
     without: ['oversight'],
@@ -278,6 +273,7 @@ function filtersOf(scope: Scope, actor: Actor, now: number): RequestFilter[] {
         ? [{ isOpen: true, dueUntil: now }]
         : own().map((filter) => ({ ...filter, dueUntil: now }));
     case 'watch':
+    case 'unsigned':
     case 'all':
       return seesAll(actor) ? [{ isOpen: true }] : own();
   }

@@ -1,5 +1,6 @@
 /** What is said to a draft: send it, leave it, or how a field should be. Pure. */
 import type { Mention } from '../organizations/names.js';
+import { correctionIn } from './draft-corrections.js';
 import { parseUrgency } from './slots.js';
 
 export type DraftChange =
@@ -39,7 +40,7 @@ const SAME =
 export const sameAnswer = (text: string): 'same' | 'other' | null =>
   text.length > 30 || text === '' ? null : ANOTHER.test(text) ? 'other' : SAME.test(text) ? 'same' : null;
 
-const CLAUSES = /[,\uff0c。;\uff1b\n]|\s(?=地点|内容|主办|协办|再?加|改|换)/;
+const CLAUSES = /[,\uff0c。;\uff1b\n]|\s(?=地点|内容|主办|协办|配合|协同|再?加|改|换)/;
 const FIX =
   /^(?:(?:不对|不是|错了|弄错了?|写错了?|说错了?|说漏了?|搞错了?|等等|哦|噢|对了|还有|另外|应该|应当|那|那就|就|请|把|再|麻烦)[,\uff0c。\s]{0,2}){0,4}/;
 const PLACE =
@@ -58,7 +59,7 @@ const TAKES = /不用|不要|不加|不叫|去掉|删掉?|取消|拿掉|撤|别(
 /** 就环保局一家, 只要环保局. */
 const ALONE =
   /^(?:那|还是)?(?:就|只)(?:要|留|叫|找|发|报|给|让)?$|^(?:那|还是)?(?:就|只).{0,2}一家(?:就行|就够了?|办|吧)?$|^一家(?:就行|就够了?|办|吧)?$/;
-const URGENCY_WORDS = /紧急|加急|特急|急件|急[,\uff0c事]|很急|太急|挺急|按急|不急|一般|普通/;
+const URGENCY_WORDS = /紧急|加急|特急|急件|急[,\uff0c事]|很急|太急|挺急|按急|不急|那么急|多急|一般|普通/;
 const WANTED =
   /^(?:希望|要求|最好|务必|得|必须|时限|限|请)?(?:是|改成|改为|改到|在|于)?.{1,20}(?:前|之前|以前|内|之内)(?:要|得|必须|务必|能|希望|到|办|来|处理|解决|修|弄|完成|搞|答复|就行|吧|了)?.{0,10}$|^(?:希望|最好|要求|务必)(?:你们|他们|能|在|是)*(?:大?[今明后][天早晚晨]|(?:这|本|下)?(?:个)?(?:周|星期|礼拜)[一二三四五六日天]|\d{1,2}[号日月]).{0,8}(?:来|到|去|派|解决|处理|修|弄|办|答复).{0,6}$/;
 
@@ -84,7 +85,8 @@ export function draftChanges(
 ): DraftChange[] {
   // "地点写错了,是李庄村口": what is said behind the comma is the field's.
   const raw = written.replace(FIELD_IS_WRONG, '$1').replace(FIELD_IS_GIVEN, '$1:');
-  const whole = wholeText(raw, mentions) ?? swapped(raw, mentions) ?? renamed(raw);
+  const whole =
+    wholeText(raw, mentions) ?? swapped(raw, mentions) ?? renamed(raw) ?? corrected(raw, written, mentions);
   if (whole) return [whole];
   const found: DraftChange[] = [];
   const clauses = raw
@@ -149,6 +151,12 @@ const NOT_SENT =
 const NOTED =
   /^(?!地点|位置|地址|主办|协办|单位|内容|照片|附件)(?<head>[^,\uff0c。:\uff1a\s]{2,6}?)(?:也|再|还|都|给我?)?(?:加上|补上|写上|添上|注明)(?:一下|去|吧)?[,\uff0c:\uff1a]\s{0,2}(?<body>\S.{1,300})$/;
 
+/** 地方写错了,是…: the field is named, and takes what follows. */
+function corrected(raw: string, written: string, mentions: (text: string) => Mention[]): DraftChange | null {
+  const found = correctionIn(written, mentions);
+  return found?.field === 'name' && raw !== written ? null : found;
+}
+
 /** Units are changed as such. */
 function swapped(raw: string, mentions: (text: string) => Mention[]): DraftChange | null {
   const { but, not, but2, not2 } = SWAP.exec(raw.replace(FIX_AHEAD, '').trim())?.groups ?? {};
@@ -195,14 +203,23 @@ function changeIn(clause: string, mentions: (text: string) => Mention[]): DraftC
       return { field: 'lead', value: clause };
     return null;
   }
+  if (NO_SUPPORT.test(clause)) return { field: 'less-support', value: '' };
   if (isUrgencyWord(clause)) return urgencyOf(clause);
   return WANTED.test(clause) && clause.length <= 30 ? { field: 'wanted', value: clause } : null;
 }
 
+/** 配合单位去掉吧: whoever it is. */
+export const takesAllSupport = (text: string): boolean =>
+  text.split(CLAUSES).some((clause) => NO_SUPPORT.test(clause.trim()));
+const NO_SUPPORT =
+  /^(?:那|就|把|先|请|麻烦)?(?:协办|配合|协同|协助)(?:的)?(?:单位|部门|方)?(?:那栏|那个|一栏)?(?:都|就|先|也|全|给|可以)*(?:去掉|删掉?|删了|不要|不用|拿掉|取消|撤掉?|免)(?:了|吧|掉|去|算了)*[。!\uff01]?$|^(?:那|就|先|请|麻烦)?(?:去掉|删掉|取消|不要|不用|拿掉)(?:协办|配合|协同|协助)(?:的)?(?:单位|部门|方)?(?:了|吧)*[。!\uff01]?$/;
+
 const isUrgencyWord = (text: string): boolean => text.length <= 16 && URGENCY_WORDS.test(text);
+const NOT_URGENT =
+  /(?:不|别|没|甭|莫|勿|无需|用不着|犯不着|算不上|谈不上)[^,\uff0c。\s]{0,6}(?:紧急|加急|特急|急)|一般|普通/;
 const urgencyOf = (text: string): DraftChange => ({
   field: 'urgency',
-  value: /不(?:太|算|是很|那么)?急|不紧急|一般|普通/.test(text)
+  value: NOT_URGENT.test(text)
     ? 'normal'
     : parseUrgency(text) === 'urgent' || /急/.test(text)
       ? 'urgent'

@@ -22,6 +22,8 @@ const MAX_CANDIDATES = 8;
 const MIN_USES = 3;
 /** Too common to be a slip: every wrong correction of an ordinary sentence began with one of these. */
 const SURE = new Set('钱药一二两三四五六七八九十我你他她有又没不给的了是在叫让被把');
+/** 甭催, 休要再催: a denial made to something else would turn round what is said. */
+const DENIES = /^(?:[甭莫勿别]|休[要得再提想])/;
 const HAN = /[\u4e00-\u9fff]/;
 const RUNS = /[\u4e00-\u9fff]+/g;
 
@@ -103,7 +105,7 @@ const IN_PLACE = /^.{0,1}[村庄屯寨]/;
 /** Which characters stand in a pair that is never said. */
 function oddOnes(run: string, { pairs }: SlipLexicon): boolean[] {
   return [...run].map((own, i) => {
-    if (SURE.has(own) || IN_PLACE.test(run.slice(i + 1))) return false;
+    if (SURE.has(own) || DENIES.test(run.slice(i)) || IN_PLACE.test(run.slice(i + 1))) return false;
     const isSaid = (at: number) => pairs.has(run.charCodeAt(at), run.charCodeAt(at + 1));
     return (i > 0 && !isSaid(i - 1)) || (i + 1 < run.length && !isSaid(i));
   });

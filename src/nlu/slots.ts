@@ -1,7 +1,7 @@
 /** Slots of a request read from an everyday sentence, by rules: whom, what, where, how urgent, what kind, scores. Pure. */
 import { isInstant } from '../calendar/local.js';
 import type { Urgency } from '../core/request.js';
-import type { Mention } from '../organizations/names.js';
+import { isTownshipUnit, type Mention } from '../organizations/names.js';
 import { parseNumber } from './dates/numbers.js';
 
 /** A QS number as people write it; taken out of texts before other slots are read. */
@@ -49,8 +49,14 @@ const WRITES = '(?:写|发|报|提|打|下)(?:一?[个下条])?(?:呼叫|请求|
 const SENDS_TO = new RegExp(
   `^(?:请|麻烦|帮我?|你|给我|再|就|那|[,\\uff0c\\s]){0,4}${WRITES}(?:给|到)(?<head>[^,\\uff0c:\\uff1a。\\s]{2,16}?)(?:吧|一下|了|哈)?(?:[,\\uff0c:\\uff1a]\\s{0,3}|\\s{1,3})(?<body>\\S[\\s\\S]{3,})$`,
 );
+/** 那报给环保 就说夜里冒黑烟: an order to file. */
+const REPORTS_TO = new RegExp(
+  `^(?:那|就|行|好|中|嗯|还是|请|麻烦|帮我?|你|给我|[,\\uff0c\\s]){0,5}(?:报|反映|提|发|派|捅|递|转)(?:给|到)(?<head>[^,\\uff0c:\\uff1a。\\s]{2,16}?)(?:吧|那边|那里|一下|了|哈)?(?:[,\\uff0c:\\uff1a]\\s{0,3}|\\s{1,3})(?<body>(?:就说|就写|就讲|内容就?是|内容写)\\s{0,2}\\S[\\s\\S]{3,})$`,
+);
+/** 反映给城管 就说…: what is said, and not to whom, decides what kind it is. */
+export const saidTo = (text: string): string => REPORTS_TO.exec(text.trim())?.groups?.['body'] ?? text;
 /** 就说路灯坏了: what follows is what is said. */
-const SAYING = /^(?:就说|就写|内容(?:就)?(?:是|写))(?:[:\uff1a,\uff0c\s]{0,3})(?=\S{4})/;
+const SAYING = /^(?:就说|就写|就讲|内容(?:就)?(?:是|写))(?:[:\uff1a,\uff0c\s]{0,3})(?=\S{4})/;
 /** 请生态环境分局配合: at the end of what is wanted. */
 const HELPED_BY =
   /(?:请|由|让|和|同|叫)(?<who>[^,\uff0c。;\uff1b]{2,30}?)(?:一起|共同)?(?:来)?(?:配合|协助|协办)/g;
@@ -74,7 +80,7 @@ export function splitCall(
   const groups = HEAD.exec(text)?.groups;
   const inHead = groups?.['head'] ? mentions(groups['head']) : [];
   if (groups?.['body'] && inHead.length > 0) return { units: unitsOf(inHead), body: groups['body'].trim() };
-  const told = (SENDS_TO.exec(text) ?? TELLS.exec(text))?.groups;
+  const told = (SENDS_TO.exec(text) ?? TELLS.exec(text) ?? REPORTS_TO.exec(text))?.groups;
   const inTold = told?.['head'] ? mentions(told['head']) : [];
   if (told?.['body'] && inTold.length > 0)
     return { units: unitsOf(inTold), body: told['body'].replace(SAYING, '').trim() };
@@ -92,7 +98,7 @@ export function splitCall(
   const [unit] = called;
   if (opening && unit && rest.startsWith(unit.alias)) {
     const body = stripUnits(rest, called)
-      .replace(/^[\s,\uff0c、。和与及跟的]+/, '')
+      .replace(/^(?:吧|一下|[啊呀哈嘛])?[\s,\uff0c、。和与及跟的]+/, '')
       .replace(/^就是(?!说|不|要|想)/, '');
     return { units: unitsOf(called), body };
   }
@@ -126,9 +132,11 @@ const unitsOf = (mentions: Mention[]): string[] => mentions.map((mention) => men
 /** Takes the run of units at the start away. */
 function stripUnits(text: string, mentions: Mention[]): string {
   let rest = text;
-  for (const { alias } of mentions) {
+  for (const { alias, unit } of mentions) {
     const joined = rest.replace(/^[\s,\uff0c、和与及跟]+/, '');
     if (!joined.startsWith(alias)) break;
+    // 呼叫邮管局 云岭街驿站丢件: a town that is not called begins what is said.
+    if (rest !== text && isTownshipUnit(unit)) break;
     rest = joined.slice(alias.length);
   }
   return rest;
@@ -156,11 +164,14 @@ const PLACE = new RegExp(
 /** Ends of places that also end ordinary words. */
 const NO_PLACE = /^(?:农村|乡村|一路|上街|道路|公路|水路|马路|山河|过河|路上|在路|全村|本村|我村|各村|村组)$/;
 const LEADING =
-  /^(?:就说|说|事由是|内容是|内容[:\uff1a]|标题[:\uff1a是]|议题是?|对象是|就?是|我们|咱们?|俺们?|我镇|本镇|你们|在|到|去|位于|发生|目前|现在|今天|昨晚|昨天|刚才|早上|有人|和|与|请|把|从|就)+/;
+  /^(?:就说|说|的|(?:地点|位置|地方)[是在]|事由是|内容是|内容[:\uff1a]|标题[:\uff1a是]|议题是?|对象是|就?是|我们|咱们?|俺们?|我镇|本镇|你们|在|到|去|位于|往|发生|目前|现在|今天|昨晚|昨天|刚才|早上|有人|和|与|请|把|从|就)+/;
 
 /** 放水以后下游鱼塘一夜翻塘: what says when stands in no name. */
 const NO_NAME =
-  /(?<=[局委办队所人头户们娃汉])在|看看吧?|派个?人|(?:跑|来|流|排|倒|堆|停|拉|运|漫|淹|搬|掉|冲|蹿)(?:到|进|在)了?|能不能|可不可以|能否|是否|是不是|要不要|建议|希望|以后|之后|以来|以前|之前|的时候|(?:那|这)(?:边|头|儿|块)|[一整半每昨]夜|天天|每天|突然|忽然/;
+  /(?<=[局委办队所人头户们娃汉])在|看看吧?|派个?人|(?:跑|来|搭|盖|建|伸|占|流|排|倒|堆|停|拉|运|漫|淹|搬|掉|冲|蹿)(?:到|进|在)了?|能不能|可不可以|能否|是否|是不是|要不要|建议|希望|以后|之后|以来|以前|之前|的时候|(?:那|这)(?:边|头|儿|块)|[一整半每昨]夜|天天|每天|突然|忽然|马上|立刻|把|有(?:人|个|辆|大车|一[个家户])/;
+/** 院子堆得跟山样, 等着去医院: a sentence that ends as places do. A wrong place is worse than none. */
+const IN_NO_NAME =
+  /[得跟把拟劝催]|让(?!湖)|有(?:人|个|大|辆|家)|等着|不[往进]|没有|(?:走|上|进|改|堵|补充)(?:村|路|工地|坡|桥|渠)$|[爬登推挖封种]山$/;
 
 export function parsePlace(text: string): string {
   for (const clause of text.split(/[,\uff0c。;\uff1b!\uff01?\uff1f\n]/)) {
@@ -170,7 +181,8 @@ export function parsePlace(text: string): string {
       const short = named?.[0].replace(LEADING, '') ?? '';
       const isCut = named !== null && short.length === 2 && !SHORT.test(short);
       const found = isCut ? (LONGEST.exec(bare.slice(named.index))?.[0] ?? short) : short;
-      if ((found.length >= 3 || SHORT.test(found)) && !NO_PLACE.test(found)) return found;
+      if ((found.length >= 3 || SHORT.test(found)) && !NO_PLACE.test(found) && !IN_NO_NAME.test(found))
+        return found;
     }
   }
   return '';

@@ -9,9 +9,10 @@ import type { Context } from '../core/types.js';
 import { askerOf } from '../lists/answer.js';
 import { PERHAPS_LISTED, type Decision } from '../lists/decide.js';
 import { decisionOn } from '../lists/decision.js';
-import { isBinding, isQuestion } from '../requests/move-words.js';
+import { isBinding, isQuestion, movesDenied } from '../requests/move-words.js';
 import { isClosing } from '../requests/move-table.js';
 import type { Move } from '../requests/moves.js';
+import { tellsNoWork } from '../requests/no-work.js';
 import { isHypothetical, isJoke, isSecondHand } from '../text/frames.js';
 import { hearing, LEAST, MAX_LENGTH, MOVE_OF, moveOf, SURE, understood } from './case-understood.js';
 import type { Best, Case, Hearing, Said, Side } from './case-understood.js';
@@ -162,7 +163,11 @@ function readingOf(said: Said, best: Best, ctx: Context, world: World): Reading 
   const isOfOne = meant !== null && meant.basis !== 'last';
   const least = kind === 'progress' && isOfOne && best.isGuess !== true ? GOES_ON : SURE;
   if (p >= least && move) {
-    const isSure = HARMLESS.has(kind) && meant !== null && meant.basis !== 'last' && !isSecondHand(ctx.text);
+    // 没让你请公安局协办 tells of no work either; 别催了,在修了 does.
+    const isDenied = movesDenied(ctx.text).some((it) => it !== 'urge');
+    const isNoWork = kind === 'progress' && (isDenied || tellsNoWork(ctx.text));
+    const isToldOn = !isSecondHand(ctx.text) && !isNoWork;
+    const isSure = HARMLESS.has(kind) && meant !== null && meant.basis !== 'last' && isToldOn;
     // What is read back is made again when it is confirmed, by its words alone.
     const goesOn = side === 'officers' && move === 'note' && isSure;
     const slots = {

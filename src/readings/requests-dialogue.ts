@@ -1,7 +1,8 @@
 /** A message in an open dialogue on requests: the answer to what was asked, a change of the draft, or something else. */
 import { z } from 'zod';
 import type { Context } from '../core/types.js';
-import { afterNotYet, draftChanges, isSend, sameAnswer } from '../nlu/draft-words.js';
+import { saysWrong } from '../nlu/draft-corrections.js';
+import { afterNotYet, draftChanges, isSend, sameAnswer, takesAllSupport } from '../nlu/draft-words.js';
 import { parseScores } from '../nlu/slots.js';
 import { isQuestion, movesDenied, movesIn } from '../requests/move-words.js';
 import { CONFIRM, isNo, isYes } from '../requests/yes-no.js';
@@ -62,6 +63,9 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   const unsentYet = isDraft ? afterNotYet(ctx.raw) : null;
   if (unsentYet !== null && changesDraft(unsentYet, deps))
     return own('changes the draft, which is not sent yet', unsentYet);
+  if (isDraft && takesAllSupport(text) && !isQuestion(text)) return own('takes the supporting units away');
+  const anew = isDraft ? calledAnew(ctx.raw, deps) : null;
+  if (anew !== null) return otherwise(ctx, deps, { said: anew, isLeft: true, isClear: true });
   const rest = ANOTHER.exec(text)?.[1]?.trim();
   const isOpen = isDraft && !['text', 'place'].includes(flow.asks) && !isQuestion(text);
   const speech = isOpen ? draftSpeech(rest ?? ctx.raw, ctx, deps) : null;
@@ -87,6 +91,8 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
       return own('changes the draft');
     if (flow.asks === '' && tellsMore(ctx, flow.data))
       return own('more of what the draft says', `补充说明:${ctx.raw}`);
+    // 不对 in front of an open draft is said of it, and no remark on an answer.
+    if (flow.asks === '' && saysWrong(text) && !isQuestion(text)) return own('says that the draft is wrong');
     if (flow.asks === '') return [];
   }
   if (match.via !== 'flow') return [];
@@ -161,6 +167,18 @@ function namesAnother(text: string, flow: { intent: string; data: unknown }): bo
   const [named] = movesIn(text).filter(({ isNamed }) => isNamed);
   return named !== undefined && intentOf(named.move) !== flow.intent;
 }
+
+/** 算了 我直接呼叫残联吧,请上门给王大娘评残: the last thing that is called takes the place of the draft. */
+function calledAnew(raw: string, deps: ReadingDeps): string | null {
+  const said = CALLED_ANEW.exec(raw.trim())?.groups?.['call'];
+  const [unit] = deps.knowledge().directory.mentions(said ?? '');
+  if (said === undefined || !unit || unit.index > '呼叫一下 '.length) return null;
+  const matter = said.slice(unit.index + unit.alias.length).replace(/[^\u4e00-\u9fff]/g, '');
+  return matter.length >= MATTER_LEAST && !isQuestion(said) ? said : null;
+}
+const CALLED_ANEW =
+  /^(?:算了|不用了|换一?个|还是算了|哦不|不对)(?:吧)?[,\uff0c。!\uff01\s]{0,3}(?:我们?|俺们?|咱们?|还是|就|直接|干脆|那|改|要不|重新|另外|再|请|麻烦|帮我?){0,4}(?<call>呼叫\S[\s\S]{5,300})$/;
+const MATTER_LEAST = 6;
 
 /** A text, a place or a sentence for the draft may name units as well. */
 const isOfText = (raw: string, deps: ReadingDeps): boolean =>

@@ -2,10 +2,18 @@
 import type { Request } from '../core/request.js';
 import type { Context } from '../core/types.js';
 import type { MoveWords } from '../requests/move-table.js';
-import { isQuestion, isUrgedAlready, movesDenied, movesSaid, tellsProgress } from '../requests/move-words.js';
+import {
+  isQuestion,
+  isUrgedAlready,
+  isCalming,
+  movesDenied,
+  movesSaid,
+  tellsProgress,
+} from '../requests/move-words.js';
 import { isActive, mustChoose } from '../requests/log.js';
 import { actsFor, isCallerSide } from '../requests/permissions.js';
 import { isRedirect } from '../requests/redirect.js';
+import { isTakenBack } from '../text/denial.js';
 import { actual, isSupposed } from '../text/frames.js';
 import { normalizeText } from '../text/normalize.js';
 import { isSend } from '../nlu/draft-words.js';
@@ -71,13 +79,16 @@ export function heldOf(words: MoveWords, ctx: Context, world: World): Reading | 
   };
 }
 
-/** 机井的别催, 书记说先不要呼叫住建局: examples alone take it for the act that it denies. */
+/** 机井的别催, 书记说先不要呼叫住建局, 急啥还没到点: examples alone take it for the act that it denies. */
 export function refrainedOf({ text, match }: Context, words: readonly MoveWords[]): Reading | null {
   const { intent } = match;
   const move = movesDenied(text).find((it) => intentOf(it) === intent);
-  const isUrged = intent === intentOf('urge') && isUrgedAlready(text);
-  const isCalled = intent === 'file_request' && CALL_DENIED.test(text);
-  if (words.some(({ isNamed }) => isNamed) || isQuestion(text) || !(move || isUrged || isCalled)) return null;
+  const isOfUrging = intent === intentOf('urge');
+  const isCalm = isOfUrging && isCalming(text);
+  const isUrged = isOfUrging && (isUrgedAlready(text) || isCalm);
+  const isCalled = intent === 'file_request' && deniesCall(text);
+  if (words.some(({ isNamed }) => isNamed) || !(move || isUrged || isCalled)) return null;
+  if (isQuestion(text) && !isCalm) return null;
   return {
     intent: STATUS_INTENT,
     slots: { action: 'refrained', move: move ?? (isUrged ? 'urge' : '') },
@@ -95,6 +106,13 @@ const PRAISE =
 
 const CALL_DENIED =
   /(?:先不要?|暂不|先别|别|不用|不要|不必|无需|没必要|甭)(?:急着|忙着|再)?(?:去|给|向|找|跟)?[^,\uff0c。;\uff1b\s]{0,6}?(?:呼叫|提交|上报|报(?=$|[了给上吧,\uff0c。\s]))/;
+const CALLS = /呼叫|提交|上报|报(?=$|[了给上吧])/;
+const deniesCall = (text: string): boolean =>
+  CALL_DENIED.test(text) ||
+  text.split(/[,\uff0c。;\uff1b\s]/).some((clause) => {
+    const found = CALLS.exec(clause);
+    return found !== null && isTakenBack(clause, found.index, found[0].length);
+  });
 
 /** 不对,改成综合执法局主办, by whoever ruled a moment ago: the ruling is corrected, once that is read back. */
 export async function misruledOf(
@@ -188,12 +206,20 @@ export function mendedOf(ctx: Context, { requests, actor }: World): Reading | nu
 /** 未解决结案是个啥意思, 退回和转办有啥区别, 啥情况下才能暂停啊: a term of requests is explained, and nothing done. */
 export const explainedOf = ({ text, match: { intent } }: Context): Reading | null =>
   OF_TERM.test(text) ||
+  HOW_TO.test(text) ||
+  HOW_TO_CALL.test(text) ||
   (CONDITIONS.test(text) &&
     (ACTS.has(intent) || intent === 'help') &&
     movesSaid(withoutAsking(text)).length > 0)
     ? { intent: 'help', probability: 0.986, why: 'asks what a term of requests means' }
     : null;
+/** 这咋退啊, 咋签收: how it is done. */
+const HOW_TO =
+  /^(?:那|这|它)?(?:个|件|单子?)?(?:要|得|该|想)?(?:咋|怎么|如何|怎样)(?:个|样)?(?:去|来|才能|能)?(?:签|退|催|撤|转办|延期|答复|评价|办结|督办)(?:收|回|办|单|掉|给|下)?(?:呢|啊|呀|法|的|嘛|哩)?[?\uff1f]?$/;
+/** 呼叫商务局咋写. */
+const HOW_TO_CALL =
+  /^呼叫[^,\uff0c:\uff1a。\s]{0,10}?(?:咋|怎么|如何|怎样)(?:个|样)?(?:去|来)?(?:写|填|用|发|报|弄|提|叫)(?:[呢啊呀法的嘛哩]){0,2}[?\uff1f]?$/;
 const withoutAsking = (text: string): string => text.replace(CONDITIONS, '').replace(/[?\uff1f吗呢]$/, '');
 const CONDITIONS = /(?:啥|什么|何种|哪种)(?:样的)?(?:情况下?|情形下?|条件下?)/;
 const OF_TERM =
-  /^(?:那|请?问下?|这个|所谓|卡片上的?|你?说的|[“"”,\uff0c\s]){0,4}(?:未解决结案|办结|结案|暂停(?:计时)?|签收|答复|退回|转办|协办|延期|(?:提请)?裁定|督办|催办|会商|交办|撤回|评价|重新办理|补充说明)[”"]?(?:是|到底|究竟|这个词?|(?:和|跟|与)[\u4e00-\u9fff]{2,6}|个|有){0,4}(?:啥|什么)(?:意思|区别|不同|讲究|用处)/;
+  /^(?:那|请?问下?|这个|所谓|卡片上的?|你?说的|[“"”,\uff0c\s]){0,4}(?:未解决结案|办结|结案|暂停(?:计时)?|签收|答复|退回|转办|协办|延期|(?:提请)?裁定|督办|催办|会商|交办|撤回|评价|重新办理|补充说明|帮办代办|帮办|代办|乡呼县应|呼叫|执法调度|征求意见|执法监督|并入)[”"]?(?:是|到底|究竟|这个词?|(?:和|跟|与)[\u4e00-\u9fff]{2,6}|个|有){0,4}(?:啥|什么)(?:意思|区别|不同|讲究|用处)/;

@@ -5,11 +5,13 @@ import { isBeyondAct, ACTS, intentOf } from './request-intents.js';
 import { parseRuling } from '../nlu/ruling.js';
 import { parseScores } from '../nlu/slots.js';
 import type { MoveWords } from '../requests/move-table.js';
-import { declinesToFile, isQuestion, isThanks, isAck, movesIn } from '../requests/move-words.js';
+import { declinesToFile, isCalming, isQuestion, isThanks, movesIn } from '../requests/move-words.js';
 import type { Actor } from '../requests/moves.js';
 import type { Directory } from '../organizations/directory.js';
 import { actual } from '../text/frames.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
+import { assignedOf, namesColleague } from './case-assigned.js';
+import { casesAsked } from './cases-asked.js';
 import { checked, saidOfCase } from './case-speech.js';
 import {
   explainedOf,
@@ -26,17 +28,19 @@ import {
   SLIPPED,
   supposedIn,
 } from './requests-held.js';
-import { asksOfOne, LISTS, OF_LAST, OF_UNIT, STATUS, STATUS_INTENT, statusOf } from './requests-status.js';
-import { supplied } from './supplied.js';
+import { courtesy, ofNoCase, OF_REQUESTS } from './requests-of-none.js';
 import {
-  isOpenTo,
-  numberIn,
-  referenceOf,
-  speakerOf,
-  speakersWorld,
-  spokenOf,
-  type World,
-} from './requests-world.js';
+  asksLastFiled,
+  asksOfOne,
+  LISTS,
+  OF_LAST,
+  OF_UNIT,
+  STATUS,
+  STATUS_INTENT,
+  statusOf,
+} from './requests-status.js';
+import { supplied } from './supplied.js';
+import { isOpenTo, referenceOf, speakerOf, speakersWorld, type World } from './requests-world.js';
 
 /** Named moves on a request that they fit; those that the words only lead to. */
 const NAMED = 0.97;
@@ -46,17 +50,9 @@ const IMPLIED = 0.9;
  * oversees, a complaint that is with them, and words that put it to somebody: no complaint of their own.
  */
 const RULED = 0.999;
-/** Words of thanks and of having seen. */
-const COURTESY = 0.96;
-/** Above every side of the row that stands open. */
-const DECLINED = 0.985;
 const MAX_LENGTH = 120;
 /** Only where a reminder is called one (isBeyondAct). */
 const SETS_REMINDER = 'set_reminder';
-
-/** Words that are of requests alone. */
-const OF_REQUESTS =
-  /催|撤|逾期|超期|超时|在办|签收|评价|打分|满意|分[。!\uff01]?$|延期|办结|裁定|转办|转给|退回|答复|请求|呼叫|单子|这件|那件|暂停|恢复计时|协办|重新办/;
 
 async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   const { text, person, match } = ctx;
@@ -64,12 +60,17 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   const actor = speakerOf(ctx, person, deps);
   const misruled = await misruledOf(ctx, actor, deps);
   if (misruled) return [misruled];
+  const listedNow = casesAsked(ctx, actor);
+  if (listedNow) return [listedNow];
   const refrained = match.intent === 'file_request' ? refrainedOf(ctx, []) : null;
   if (refrained) return [refrained];
   if (match.intent === 'file_request' && isPraised(text)) return [courtesy(ctx)];
   const explained = explainedOf(ctx);
   if (explained) return [explained];
-  if (isBeyondAct(match, text)) return [];
+  if (isBeyondAct(match, text)) {
+    const left = isCalming(text) ? refrainedOf(ctx, []) : null;
+    return left ? [left] : [];
+  }
   const isAct = ACTS.has(match.intent);
   // Beside an open row such words lie near to what a side of it does.
   const hasDone = match.intent === 'smalltalk' && declinesToFile(text);
@@ -85,8 +86,10 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
     SLIPPED.test(saidBy(ctx)) ||
     [STATUS, LISTS, OF_UNIT, OF_LAST].some((pattern) => pattern.test(text)) ||
     asksOfOne(text) ||
+    asksLastFiled(text) ||
     hasDone ||
-    isThanks(text);
+    isThanks(text) ||
+    namesColleague(ctx, actor, deps);
   const world = await speakersWorld(ctx, person, deps);
   const told =
     redirectedOf(ctx, world) ?? progressOf(ctx, world) ?? rulingOf(ctx, world) ?? sentOf(ctx, world);
@@ -98,6 +101,8 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   // 还有啥没办的 tells of no progress.
   const listed = LISTS.test(text) && words.every(({ isNamed }) => !isNamed) ? statusOf(ctx, world) : null;
   if (listed) return [listed];
+  const assigned = assignedOf(ctx, world);
+  if (assigned) return [assigned];
   const held = (supposed && heldOf(supposed, ctx, world)) ?? refrainedOf(ctx, words);
   if (held) return [held];
   const mended = mendedOf(ctx, world);
@@ -111,45 +116,9 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   // Why a move that is named is not open says more than a question of what is meant.
   if (said && !(refused && said.intent === 'said_of_case')) return [said];
   if (refused) return [refused];
-  if (hasDone) return [{ ...courtesy(ctx), probability: DECLINED }];
-  if (isThanks(text) || (isAck(text) && text.length <= 12 && words.every(({ isNamed }) => !isNamed)))
-    return [courtesy(ctx)];
-  // "路灯的催过没有", where there is none of it.
-  if (asksOfOne(text) && OF_REQUESTS.test(text) && referenceOf(null, ctx, world).matches.length === 0)
-    return [{ intent: STATUS_INTENT, probability: 0.92, why: 'asks of a request that is not there' }];
-  // "电线杆快倒了" from somebody who has nothing to answer.
-  const number = numberIn(ctx);
-  // 是不是该催一下了, 催过几回了: asked of a case, which is shown, and nothing is done.
-  const asked = isAct && isQuestion(text) && words.length === 0 && OF_REQUESTS.test(text);
-  const one =
-    number === null ? spokenOf(ctx, world.requests) : world.requests.find((it) => it.number === number);
-  if (asked && one)
-    return [
-      {
-        intent: STATUS_INTENT,
-        slots: { value: one.number },
-        probability: 0.92,
-        why: `a question about ${one.number}`,
-      },
-    ];
-  if (isAct && number === null && (!OF_REQUESTS.test(text) || (isQuestion(text) && words.length === 0)))
-    return [
-      { intent: 'ask_responsibility', probability: 0.91, why: 'no request of theirs that these words fit' },
-    ];
-  const isOfNone =
-    isQuery && number === null && !LISTS.test(text) && referenceOf(null, ctx, world).matches.length === 0;
-  return isOfNone && !STATUS.test(text)
-    ? [{ intent: 'ask_responsibility', probability: 0.905, why: 'no request that these words name' }]
-    : [];
+  const none = ofNoCase(ctx, world, words, { isAct, isQuery, hasDone });
+  return none ? [none] : [];
 }
-
-/** Certain, so that nobody looks for a row about it. */
-const courtesy = ({ match }: Context): Reading => ({
-  intent: 'smalltalk',
-  probability: Math.max(COURTESY, match.score),
-  via: { ...match, via: 'flow' },
-  why: 'thanks, and nothing that it could do',
-});
 
 function wordsIn({ text, match }: Context, actor: Actor, deps: ReadingDeps): MoveWords[] {
   const { directory } = deps.knowledge();

@@ -54,7 +54,7 @@ export const WORDS: readonly Words[] = [
     pattern:
       /不同意|不批|不准|(?<!行)不行|不予|不能(?:再)?(?:延|拖|等)|等不了|拖不[起得]|驳回|(?:别|不要)(?:再)?(?:延|拖)/,
     // 行,就到十号,不能再拖了 agrees.
-    but: /^那?(?:行|可以|好|成|中|同意|准了?|嗯|没问题)(?:吧|的)?[,\uff0c\s]/,
+    but: /^那?(?:行|可以|好|成|中|同意|准了?|嗯|没问题)(?:吧|的)?[,\uff0c\s]|催一?[下声催]/,
   },
   {
     move: 'grant-extension',
@@ -150,7 +150,8 @@ export const WORDS: readonly Words[] = [
     side: 'assignee',
     isNamed: true,
     // 钱退给人家了 is what was done.
-    pattern: /退回|(?<![钱款费金货票押])退给|(?<![钱款费金货票押水潮])退(?:掉|了)/,
+    pattern:
+      /^(?:那|就|先|直接|给|把|我们?|这|那|个|件|单子?|它|他们|镇里|乡里){0,5}(?:退|打)(?:回去?|还)?(?:他们|镇里|乡里)?(?:[吧去了得算]){0,3}[。!\uff01]?$|退回|(?<![钱款费金货票押])退给|(?<![钱款费金货票押水潮])退(?:掉|了)/,
     but: NEVER,
   },
   {
@@ -257,13 +258,22 @@ export const WORDS: readonly Words[] = [
     but: NEVER,
   },
   {
-    // 行 签吧, 那我签一下: 合同签了 is what was done.
+    // 行 签吧, 那我签一下, 签: 合同签了 is what was done.
     move: 'sign',
     side: 'assignee',
     isNamed: true,
     pattern:
-      /^(?:(?:好的?|行|中|可以|那|就|嗯{1,3}|成|ok|没问题|我们?|俺们?|咱们?|[这那](?:个|件|单)|它|给|来|先)[,\uff0c。!\uff01\s]{0,2}){0,5}(?:签|接)(?:了?吧|下吧?|一下吧?|下来吧?)[。!\uff01]?$/,
+      /^(?:(?:好的?|行|中|可以|那|就|嗯{1,3}|成|ok|没问题|我们?|俺们?|咱们?|[这那](?:个|件|单)|它|给|来|先)[,\uff0c。!\uff01\s]{0,2}){0,5}(?:签|接)(?:了?吧|下吧?|一下吧?|下来吧?)[。!\uff01]?$|^(?:签|接|签喽|签咯|签啦|接啦|领了|认了)[。!\uff01]?$/,
     but: NEVER,
+  },
+  {
+    // 征求财政局意见,…: another unit is asked for its view, which is helping.
+    move: 'add-support',
+    side: 'assignee',
+    isNamed: true,
+    isDoubtful: true,
+    pattern:
+      /(?:征求|听取|听听|问问)(?:一下)?[^,\uff0c:\uff1a。\s]{2,14}?(?:局|委|办|中心|大队|公司|院|会)的?意见(?![稿书函表箱])/,
   },
   {
     // What the button of a complaint says; 群众的申请已受理 is part of how the work goes.

@@ -1,7 +1,9 @@
 /** What everyday words may mean to do with a request. Which of it is meant follows from who speaks and what stands open. Pure. */
 import { actual, isHypothetical, isIntended, isJoke, isSecondHand } from '../text/frames.js';
 import { PROGRESS, DONE, NOT_DONE, ACK, WORDS, type MoveWords } from './move-table.js';
+import { isTakenBack, isUndecided } from '../text/denial.js';
 import type { Move } from './moves.js';
+import { tellsNoWork } from './no-work.js';
 
 /** What is asked does nothing: "归不归住建局管?". 躺了好几天, 下游住着人呢 ask nothing. */
 const QUESTION =
@@ -40,6 +42,13 @@ export const declinesToFile = (text: string): boolean => DECLINES.test(text);
 /** 先别签收: what follows is why, and no progress. */
 const REFRAINS =
   /(?:先|暂时?|还)?(?:别|不要|先不|暂不)(?:急着|忙着|着急|忙|急)?(?:签|接|转|退|答复|办结|撤|评)/;
+const REFRAINED = /签|转(?!账)|退(?!役|休)|撤|办结/;
+const isRefrained = (text: string): boolean =>
+  REFRAINS.test(text) ||
+  clausesOf(text).some((clause) => {
+    const found = REFRAINED.exec(clause);
+    return found !== null && isTakenBack(clause, found.index, found[0].length);
+  });
 
 /** Whether and how somebody was urged is asked; "怎么还没来?" and "能催一下吗" urge. */
 const OF_URGING =
@@ -72,7 +81,9 @@ export const movesIn = (text: string): MoveWords[] => {
       ? []
       : whole
           .filter(({ move, isNamed }) => !isNamed && move === 'note')
-          .map((it) => (isHypothetical(text) || isJoke(text) ? { ...it, isDoubtful: true } : it));
+          .map((it) =>
+            isHypothetical(text) || isJoke(text) || tellsNoWork(text) ? { ...it, isDoubtful: true } : it,
+          );
   return [...found, ...notes].sort((a, b) => placeOf(a) - placeOf(b));
 };
 const placeOf = (words: MoveWords): number =>
@@ -92,7 +103,7 @@ export function movesSaid(text: string): MoveWords[] {
   const isOrder = (clause: string, move: Move) =>
     !isQuestion(clause) || (move === 'urge' && isUrgent(clause));
   if (ASKED_WHOLE.test(text) && !isUrgent(text)) return [];
-  const refrains = REFRAINS.test(text);
+  const refrains = isRefrained(text);
   const hasUrged = isUrgedAlready(text);
   return WORDS.filter(
     ({ isNamed, move }) => (isNamed || !refrains) && !(hasUrged && move === 'urge'),
@@ -107,13 +118,13 @@ export function movesSaid(text: string): MoveWords[] {
 /** A mark, or 是啥意思 at the end, asks about all that stands before it. */
 const ASKED_WHOLE = /[?\uff1f]\s*$|(?:啥|什么)(?:意思|区别|条件)[啊呀呢]?[。!\uff01]?$/;
 
-/** 先不转给供电公司: what stands before the verb. */
-const DENIES =
-  /(?:先不|暂不|先别|别(?!的|人|处|家)|不用|不要|不必|不需要|无需|没必要|不打算|不准备|不想)[^,\uff0c。\s]{0,5}$/;
-const isDenied = (clause: string, pattern: RegExp): boolean =>
-  DENIES.test(clause.slice(0, pattern.exec(clause)?.index ?? 0));
+const isDenied = (clause: string, pattern: RegExp): boolean => {
+  const found = pattern.exec(clause);
+  return found !== null && isTakenBack(clause, found.index, found[0].length);
+};
 /** Some move is named only to be denied or put off: 等他们回话了再签收. */
 const denies = (text: string): boolean =>
+  isUndecided(text) ||
   clausesOf(text).some((clause) =>
     WORDS.some(
       ({ isNamed, side, pattern, but }) =>
@@ -131,6 +142,11 @@ export const movesDenied = (text: string): Move[] =>
 
 /** 我电话里催过他们了: told of what was done, and nothing wanted. */
 export const isUrgedAlready = (text: string): boolean => HAS_URGED.test(text) && !COMPLAINS.test(text);
+
+/** 急啥还没到点, 不着急,慢慢来: whoever says so urges nobody. */
+export const isCalming = (text: string): boolean => CALMS.test(text) && !/催|快|抓紧|赶紧|尽快/.test(text);
+const CALMS =
+  /(?:急|慌|忙)(?:个)?(?:啥|什么|球|锤子|么子)|着(?:啥|什么|个啥)急|(?:不|甭|别|莫|不用|先不)(?:着急|急|慌|忙)(?:着)?(?:$|[,\uff0c。!\uff01\s嘛吧了哈])|^还早(?:着)?(?:呢|哩|嘞)?(?:$|[,\uff0c。!\uff01\s])/;
 
 /** 退回,这归镇里管吗: an order ends in no question, but for manners. */
 export const endsAsking = (text: string): boolean => ENDS_ASKING.test(text);

@@ -49,7 +49,13 @@ export async function findRequest(acting: Acting, wanted: Wanted): Promise<Found
   if (number !== null) {
     const request = await visibleRequest(ctx, actor, number);
     // Whoever tries stands in the record, whether there is such a request or not.
-    if (!request) return { effects: [unknownRequest(number), refusalRecord(move, actor)] };
+    if (!request)
+      return {
+        effects: [
+          unknownRequest(number, ctx.update.kind === 'message' ? ctx.update.text : ''),
+          refusalRecord(move, actor),
+        ],
+      };
     const assignment = assignmentIn(ctx.match.slots['value'] ?? '');
     return { request, isCertain: true, ...(assignment && { assignment }) };
   }
@@ -63,11 +69,15 @@ export async function findRequest(acting: Acting, wanted: Wanted): Promise<Found
     const meant = await impossible(acting, known, { move, text: wanted.text });
     const reason = meant && whyNot(meant);
     if (meant && reason) return { effects: refuse(acting, meant, move, reason) };
+    if (move === 'urge' && actor.roles.includes('county-leader')) return { effects: [replyText(BY_DESK)] };
     const none = `目前没有可由您${MOVE_LABELS[move]}的请求。可发送“我的请求”或“待我办理”查看。`;
     return { effects: [replyText(none)] };
   }
   return chosen(acting, wanted, { fitting, reference, last });
 }
+
+const BY_DESK =
+  '没有办理:县领导的要求由督办(县政府办公室)转给承办单位,请告诉督办要督办哪一件、什么时候要说法。可发送“待督办”查看需要督办的,发送“全县还有哪些没办的”查看全部在办的。';
 
 /** The word that calls the move is no part of `text`; before a colon it says that what follows is content. */
 function wordsIn({ ctx, world, actor }: Acting, move: Move, text: string) {

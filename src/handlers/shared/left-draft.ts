@@ -1,8 +1,10 @@
 /** A request in the making that was left open for longer than a session lasts. */
-import { replyCard } from '../../core/effects.js';
+import { replyCard, replyText, setSession } from '../../core/effects.js';
+import type { Session } from '../../core/session.js';
 import type { Context, Effect } from '../../core/types.js';
 import { shorten } from '../../text/shorten.js';
 import { DraftFlow } from './flow-shapes.js';
+import { sessionOn } from './requests.js';
 
 /** It is offered once. */
 export function offerLeft(ctx: Context): Effect[] {
@@ -20,3 +22,11 @@ export function offerLeft(ctx: Context): Effect[] {
     }),
   ];
 }
+
+const withoutLeft = ({ left: _left, ...session }: Session): Session => session;
+
+/** Given up by the person. */
+export const drop = (ctx: Context): Effect[] => [
+  replyText('好的,草稿已放弃,没有提交。'),
+  setSession(withoutLeft(sessionOn(ctx, {}))),
+];

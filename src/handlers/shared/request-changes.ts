@@ -69,7 +69,10 @@ function changeOne(draft: Draft, { field, value }: DraftChange, { ctx, world, ac
       return 'problem' in changed ? changed : { draft: { ...changed.draft, support: [] } };
     }
     case 'less-support': {
-      const named = world.directory.mentions(value).map(({ unit }) => unit);
+      // 配合单位去掉吧: those whom the message names beside it, else all.
+      const named = world.directory.mentions(value || ctx.raw).map(({ unit }) => unit);
+      if (value === '' && !draft.support.some((unit) => named.includes(unit)))
+        return { draft: { ...draft, support: [] } };
       return { draft: { ...draft, support: draft.support.filter((unit) => !named.includes(unit)) } };
     }
     case 'lead': {

@@ -8,7 +8,7 @@ import type { Candidate, IndexedRow } from '../../lists/row-index.js';
 import { parseTime } from '../../nlu/dates/parse.js';
 import { nearUnit } from '../../nlu/near-unit.js';
 import { requestKindOf } from '../../nlu/request-kinds.js';
-import { helpersIn, isWish, parsePlace, parseUrgency, splitCall } from '../../nlu/slots.js';
+import { helpersIn, isWish, parsePlace, parseUrgency, saidTo, splitCall } from '../../nlu/slots.js';
 import type { RequestWorld } from '../../requests/effects.js';
 import type { Actor, Draft } from '../../requests/moves.js';
 import { ruledDepartment, rulingInForce } from '../../requests/log.js';
@@ -35,7 +35,10 @@ export async function draftFromText(
   given: Partial<Draft> = {},
 ): Promise<Drafted> {
   const command = ctx.update.kind === 'message' ? ctx.update.text.trim().split(/[\s:\uff1a,\uff0c]/)[0] : '';
-  const kind = given.kind ?? requestKindOf(command ?? '', ctx.raw);
+  const worded = given.kind ?? requestKindOf(command ?? '', saidTo(ctx.raw));
+  // 呼叫商务局,…咱派出所去了两回: whom it calls decides, and no team of which it tells.
+  const kind =
+    given.kind === undefined && worded === 'dispatch' && callsUnit(ctx.raw, world) ? 'call' : worded;
   const { units: named, body: said } = calledIn(ctx.raw, world);
   const fixed = fixedLeadOf(world.policies[kind].answeredBy, ctx.raw, actor.organization, world.directory);
   if (fixed !== null) return { draft: plainDraft(ctx, kind, fixed), note: '' };
@@ -75,6 +78,17 @@ export async function draftFromText(
   if (kind === 'dispatch' || kind === 'ruling' || body === '') return { draft, note: unclear };
   const drafted = await withRow(draft, ctx, knowledge, actor);
   return { ...drafted, note: [unclear, drafted.note].filter(Boolean).join('\n') };
+}
+
+/** A department stands right behind 呼叫, and none of its teams. */
+function callsUnit(raw: string, { directory }: RequestWorld): boolean {
+  const [first] = directory.mentions(raw);
+  if (!first || isTownshipUnit(first.unit)) return false;
+  const behind = raw.slice(first.index + first.alias.length);
+  return (
+    /呼叫(?:一下)?\s{0,2}$/.test(raw.slice(0, first.index)) &&
+    !/^的?[^,\uff0c:\uff1a。\s]{0,4}[队所]/.test(behind)
+  );
 }
 
 /** Whom it calls and what it says; a name that is none is looked for among those that are written or sound like it. */

@@ -140,3 +140,8 @@ export function kindCard(world: RequestWorld, actor: Actor): Card {
     buttons: kinds.map(({ id, name }) => ({ id: 'draft-set-kind', label: name, value: id })),
   };
 }
+
+/** 不对, and not what. */
+export const WHICH_FIELD = '请写明改哪一项,例如:内容改为……、地点改为……、主办改为……。草稿还没有提交。';
+export const hasPictures = ({ update }: Context): boolean =>
+  update.kind === 'message' && (update.attachments ?? []).length > 0;

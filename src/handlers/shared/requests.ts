@@ -82,8 +82,13 @@ export async function visibleRequest(
   return request && actor && maySee(actor, request) ? request : null;
 }
 
-export const unknownRequest = (number: string): Effect =>
-  replyText(`没有查到请求 ${number},或您不能查看。请核对编号。`);
+export const unknownRequest = (number: string, said = ''): Effect =>
+  replyText(`没有查到请求 ${number},或您不能查看。请核对编号。${JOINS.test(said) ? HOW_TO_JOIN : ''}`);
+/** 把我们也加进去: nobody joins by a number what they may not see; what is alike is offered when it is sent. */
+const JOINS =
+  /(?:把|给|连)?(?:我们?|俺们?|咱们?)[^,\uff0c。\s]{0,6}(?:加(?:进|入|上)|算(?:上|进)|并(?:进|入|到|过)|带上|凑)|(?:并|合)(?:进|入|到)(?:一起|去|那)?|一起报|一并报/;
+const HOW_TO_JOIN =
+  '别的单位提出的,不能按编号加入;请写明您这边的情况,例如:“呼叫住建局:某村路灯不亮”,提交前会查是否有人就同一处报过,可以并入。';
 
 function apply(
   { ctx, world, actor }: Acting,

@@ -1,0 +1,49 @@
+/** 还有几件没签收的: what nobody has signed for yet, of all that the person may see. */
+import { replyText, setSession, updateCard } from '../../core/effects.js';
+import type { RequestFilter } from '../../core/filters.js';
+import type { Effect } from '../../core/types.js';
+import { listCard } from '../../requests/list-view.js';
+import { activeOf } from '../../requests/log.js';
+import { isHiddenFrom } from '../../requests/permissions.js';
+import { sessionOn, type Acting } from './requests.js';
+
+const PER_PAGE = 8;
+/** Open requests that are looked through. */
+const LOOKED_THROUGH = 10_000;
+
+export async function showUnsigned(
+  { ctx, world, actor }: Acting,
+  filters: RequestFilter[],
+  asked: number,
+): Promise<Effect[]> {
+  const pages = await Promise.all(
+    filters.map((filter) =>
+      ctx.read.findRequests({ ...filter, without: ['oversight'] }, { offset: 0, limit: LOOKED_THROUGH }),
+    ),
+  );
+  const all = new Map(pages.flatMap(({ requests }) => requests).map((it) => [it.number, it]));
+  const found = [...all.values()]
+    .filter((it) => !isHiddenFrom(actor, it) && activeOf(it).some(({ status }) => status === 'waiting'))
+    .sort((a, b) => (a.number < b.number ? 1 : -1));
+  const { request: _request, ...session } = sessionOn(ctx, {});
+  if (found.length === 0) return [replyText('目前没有等待签收的请求(0 件)。'), setSession(session)];
+  const total = found.length;
+  const page = Math.min(asked, Math.ceil(total / PER_PAGE) - 1);
+  const shown = found.slice(page * PER_PAGE, (page + 1) * PER_PAGE);
+  const card = listCard(
+    '还没有签收的请求',
+    shown,
+    { page, total, perPage: PER_PAGE },
+    world.policies,
+    ctx.now,
+  );
+  const buttons = [
+    ...shown.map(({ number }) => ({ id: 'req-show', label: number, value: number })),
+    ...((page + 1) * PER_PAGE < total
+      ? [{ id: 'req-list', label: '下一页', value: `unsigned ${page + 1}` }]
+      : []),
+  ];
+  const [only] = found;
+  const after = total === 1 && only ? sessionOn(ctx, { request: only.number }) : session;
+  return [updateCard(ctx.update, { ...card, buttons }), setSession(after)];
+}

@@ -1,0 +1,72 @@
+/**
+ * Which cases there are, asked in everyday words: `我手上压着啥呢`, `还剩哪件`, `我报的都啥情况`, `全县眼下还有几件没签收的`. Every word must be
+ * one of these parts; a word of anything else leaves the question to others.
+ */
+import type { Context } from '../core/types.js';
+import type { RequestScope } from '../nlu/actions.js';
+import { seesAll } from '../requests/permissions.js';
+import type { Actor } from '../requests/moves.js';
+import type { Reading } from './reading.js';
+
+const MAX_LENGTH = 26;
+const COUNTY = '全县|各(?:局|单位|部门|乡镇)|下面|县里';
+const WHO = `${COUNTY}|(?:我|俺|咱|本)们?(?:这(?![边儿里]))?(?:县|[局镇乡]里?|街道|单位|科室|办公室|大队|中心)?`;
+const AT = '手[上头里]|名下|这边|这儿|这里|桌上|跟前';
+const WHEN = '眼下|现在|目前|当前|如今|这会儿|到现在|至今|今[天日年]|最近|这[个两几]?[天月周]';
+const STILL =
+  '还|都|一共|总共|到底|究竟|就|也|又|给我?|帮我?|说说|讲讲|看看|看下|瞅瞅|查查|查一?下|列一?下|列出来|请问|分别|各|另外|只|里头|里面|其中|里|上';
+const HOLDS = '有着?|是|剩下?|(?:压|积|欠|留|挂|拖|攒|摆|搁|躺|等|堆|放)着?|差';
+const WHAT = '啥|什么|哪些|哪几?[件个单条]|[几][件个单条]|多少[件个单条]?';
+const FILED =
+  '(?:报|提交?|发|交|呼叫|反映)(?:上去|过去|出去|上来|过)?(?:了|的)|(?:报|提交?|发|交|呼叫|反映)(?:上去|过去|出去)';
+const UNSIGNED = '(?:没|未)(?:有)?(?:人|被)?(?:签收?|接)(?:的|了)?';
+const UNDONE =
+  '(?:没|未)(?:有)?(?:人)?(?:办|答复?|回复?|了|结|解决|弄|处理|动|管|评价?|反馈)(?:完|结|好|掉|了|理)?的?|(?:要|该|得|待|需要|等着?)(?:我们?|俺们?|咱们?)?(?:去|来)?(?:办|签|弄|处理|答复|回复?|干)(?:的)?|在办的?|没了的';
+const STANDS = '情况|进展|进度|咋样|怎么样|(?:到|走到)哪(?:一)?步|到哪儿?';
+const NOUNS = '[那这]些|[那这][几两三四]?[件个条单]|事情|事儿|事|活儿|活|单子|请求|呼叫|东西|件|单';
+const TAIL = '[的了呢啊呀嘛哩咧嘞吧着啦哦,\uff0c。?\uff1f!\uff01\\s]';
+const PARTS = new RegExp(
+  [FILED, UNSIGNED, UNDONE, STANDS, WHEN, AT, WHO, WHAT, STILL, HOLDS, NOUNS, TAIL].join('|'),
+  'g',
+);
+const has = (words: string) => new RegExp(words);
+const [IS_WHAT, IS_FILED, IS_AT, IS_UNSIGNED, IS_UNDONE, IS_COUNTY, IS_LEFT, IS_HELD] = [
+  has(`${WHAT}|${STANDS}`),
+  has(FILED),
+  has(AT),
+  has(UNSIGNED),
+  has(UNDONE),
+  has(COUNTY),
+  /剩|还有/,
+  /压|积|欠|挂|拖|攒|躺|堆/,
+];
+
+/** Which list is asked for, or null. */
+export function scopeAsked(text: string, actor: Pick<Actor, 'roles'>): RequestScope | null {
+  if (text.length > MAX_LENGTH || !IS_WHAT.test(text) || text.replace(PARTS, '') !== '') return null;
+  const isOfCases =
+    IS_FILED.test(text) ||
+    IS_AT.test(text) ||
+    IS_UNSIGNED.test(text) ||
+    IS_UNDONE.test(text) ||
+    /剩|(?:哪几?|几|多少)[件单]/.test(text) ||
+    IS_HELD.test(text);
+  if (!isOfCases) return null;
+  if (IS_UNSIGNED.test(text) && !IS_AT.test(text)) return 'unsigned';
+  if (IS_FILED.test(text)) return IS_UNDONE.test(text) || IS_LEFT.test(text) ? 'all' : 'mine';
+  if (IS_COUNTY.test(text) || seesAll(actor)) return 'all';
+  const isTownship = actor.roles.some((role) => role.startsWith('township'));
+  return isTownship ? 'all' : 'todo';
+}
+
+export function casesAsked({ text }: Context, actor: Actor): Reading | null {
+  const scope = scopeAsked(text, actor);
+  return (
+    scope && {
+      intent: 'request_status',
+      slots: { action: 'req-list', value: `${scope} 0` },
+      probability: 0.997,
+      why: `asks for a list of requests: ${scope}`,
+    }
+  );
+}

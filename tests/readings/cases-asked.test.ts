@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import type { Role } from '../../src/core/domain.js';
+import { scopeAsked } from '../../src/readings/cases-asked.js';
+
+const as = (role: Role) => ({ roles: [role] });
+
+describe('cases asked for', () => {
+  it.each([
+    ['我手上压着啥呢', 'department-officer', 'todo'],
+    ['我这边还有哪些没办', 'department-officer', 'todo'],
+    ['还剩哪件', 'township-cadre', 'all'],
+    ['我报的都啥情况', 'township-cadre', 'mine'],
+    ['我报上去没办完的有几件', 'township-cadre', 'all'],
+    ['全县眼下还有几件没签收的', 'county-leader', 'unsigned'],
+    ['手上还有几件', 'township-cadre', 'all'],
+    ['俺局还欠着几件没办', 'department-officer', 'todo'],
+  ] as const)('%s, as %s: %s', (text, role, scope) => {
+    expect(scopeAsked(text, as(role))).toBe(scope);
+  });
+
+  it.each([
+    '我还有哪些提醒',
+    '我镇还有哪些事项',
+    '路灯归谁管',
+    '还有几天',
+    '住建局有几项职责',
+    '还有啥要问的',
+    '这个情况',
+  ])('no list: %s', (text) => {
+    expect(scopeAsked(text, as('township-cadre'))).toBeNull();
+  });
+});
