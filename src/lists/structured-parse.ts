@@ -5,6 +5,7 @@ import { scan, type Lexicon, type Token } from './structured-words.js';
 import type { OwnSide } from './structured-parties.js';
 import { complete } from './structured-complete.js';
 import { askAboutPeople } from './structured-parse-people.js';
+import { askPlainly } from './structured-plain.js';
 import { askPrivate } from './structured-private.js';
 import { askOfStaff } from './structured-parse-staff.js';
 import { isUnsafe, NEGATIVE, NUMERAL, spellKinds, toMeaning, unexplained } from './structured-tokens.js';
@@ -49,6 +50,8 @@ export function parseQuestion(typed: string, reading: Reading): Parsed | null {
   const isRowOpen = focus !== null || reading.isRowOpen === true;
   const ofVillage = askOfVillage(typed, { lexicon, previous, own, isRowOpen });
   if (ofVillage) return { question: ofVillage, rest: '', loose: '', isRefinement: false, isGuess: false };
+  const plain = askPlainly(typed, { lexicon, own, me, previous });
+  if (plain) return { question: plain, rest: '', loose: '', isRefinement: false, isGuess: false };
   const text = spellKinds(typed, previous);
   const ofGuides = speaksOfGuides(text, lexicon, previous);
   const names = ofGuides ? { ...lexicon, names: lexicon.ofGuides } : lexicon;

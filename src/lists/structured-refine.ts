@@ -1,5 +1,6 @@
 /** What a sentence changes of the question before it: 消防的几项, 第二批呢, 配合的呢, 倒过来. Pure. */
 import { PEOPLE, ROLES } from './structured-grammar.js';
+import { asksDifference, asksOfDocument } from './structured-goes-on.js';
 import { pickOf, refinePeople } from './structured-parse-people.js';
 import { CONTENT, isListing, LISTS, only, TOWNSHIP, unfold, type Question } from './structured-question.js';
 import type { Token, TokenType } from './structured-words.js';
@@ -28,8 +29,15 @@ function changed(previous: Question, { meant, tokens, text, isEmpty }: SaidAfter
     /(?:呢|的|那份|那个|有不|有没有|[吗么没])[?\uff1f]?$/.test(text) || has('anaphor', 'pronoun', 'reverse');
   const content = CONTENT.filter((key) => meant[key] !== undefined);
   if (has('phone') && content.length === 0 && !meant.person) return { ...previous, ...meant, ask: 'phone' };
+  // 那第36呢 after whose the 49th is.
+  if (previous.ask === 'carrier' && previous.number && meant.number && content.length === 0)
+    return { ...previous, number: meant.number };
   if (previous.ask && OF_PEOPLE.includes(previous.ask)) return refinePeople(previous, meant, tokens, text);
   if (previous.ask === 'penalty') return null;
+  if (asksOfDocument(previous, text)) return { ...only(previous, LISTS), ask: 'document' };
+  if (asksDifference(previous, text)) return { ...previous, ask: 'difference' };
+  if (previous.ask === 'document' && meant.kind && content.length === 1 && isTail)
+    return { ask: 'document', kind: meant.kind };
   if (
     previous.ask === 'document' &&
     meant.document &&
@@ -90,8 +98,9 @@ function changed(previous: Question, { meant, tokens, text, isEmpty }: SaidAfter
   if (grouped && content.length === 0) return { ...previous, ask: 'group', by: grouped };
   if (content.length === 0 && !has(...ROLES)) {
     if (meant.township && (isTail || has('scope'))) {
-      const { townshipClass: _, ...open } = previous;
-      return { ...open, ask: previous.ask ?? 'rows', township: meant.township };
+      const { townshipClass: _, before: __, ...open } = previous;
+      const before = isListing(previous) && { before: JSON.stringify({ ...open }) };
+      return { ...open, ...before, ask: previous.ask ?? 'rows', township: meant.township };
     }
     if (has('total') && !has('noun')) return { ...only(previous, LISTS), ask: 'rows' };
     return has('count', 'list', 'anaphor', 'each') && (has('anaphor') || text.length <= 6) && !has(...PEOPLE)
@@ -178,7 +187,7 @@ const PARTIES = ['lead', 'support', 'unit', 'other'] as const;
 /** The new takes the place of what is of its sort. */
 function merged(before: Question, meant: Question, tokens: Token[], isEmpty: boolean): Question {
   const has = (type: TokenType) => tokens.some((token) => token.type === type);
-  const { number: _, by: __, units, minus: ___, ...kept } = before;
+  const { number: _, by: __, units, minus: ___, before: ____, ...kept } = before;
   // 配合的里头第三批占几个 after one unit was counted in both roles.
   const previous: Question = units && !units.includes('|') ? { ...kept, unit: units } : kept;
   const next: Question = { ...previous };
