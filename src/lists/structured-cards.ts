@@ -224,3 +224,21 @@ export function classCard(township: string, { directory, edition }: Knowledge): 
     buttons: [],
   };
 }
+
+/** What the directory calls the unit or the office that somebody calls otherwise: read from the names written there. */
+export function calledCard({ field = '', unit, office, township }: Question): Card {
+  const name = unit ?? [township, office].filter(Boolean).join('');
+  const isSame = field === (unit ?? office);
+  return {
+    title: `${field}:名称`,
+    blocks: [
+      text(
+        isSame
+          ? `名录中的名称就是“${field}”${township ? `(${township})` : ''}。`
+          : `名录中,“${field}”对应的是${name}。`,
+      ),
+      { kind: 'source', text: '来源:县机构和人员名录' },
+    ],
+    buttons: [],
+  };
+}

@@ -1,5 +1,5 @@
 /** What is asked next of a list or of a count: who issued it, from when it holds, how many more another township has. Pure. */
-import { isListing, type Question } from './structured-question.js';
+import { isListing, LISTS, only, type Question } from './structured-question.js';
 
 const POINTING = '^(?:那么?|这|它|上面|刚才|该|份|张|个|清单|单子|文件|文|[\\s,\uff0c])*';
 const ISSUES = '(?:发|印发?|出|定|下|颁布?|公布|制定|批)';
@@ -13,7 +13,7 @@ const OF_DOCUMENT = new RegExp(
   ].join('|')})[呢啊呀]?[?\uff1f。]?$`,
 );
 
-export const asksOfDocument = (previous: Question, text: string): boolean =>
+const asksOfDocument = (previous: Question, text: string): boolean =>
   (previous.ask === 'document' || isListing(previous)) &&
   Boolean(previous.kind ?? previous.batch ?? previous.document) &&
   OF_DOCUMENT.test(text);
@@ -21,5 +21,12 @@ export const asksOfDocument = (previous: Question, text: string): boolean =>
 const DIFFERENCE =
   /^(?:那|这|两个|两边|两家|俩|一共|总共|到底|中间|之间|[跟和][他她]们|[\s,\uff0c])*(?:相差|差着?|差了|多出?|少|多了|少了)(?:了|着)?(?:多少|几)(?:项|条|个|件)?(?:呢|啊|呀)?[?\uff1f。]?$/;
 /** 差多少, after the same was counted of two townships. */
-export const asksDifference = (previous: Question, text: string): boolean =>
+const asksDifference = (previous: Question, text: string): boolean =>
   previous.before !== undefined && DIFFERENCE.test(text);
+
+/** Null for anything else, and where no list or count was spoken of. */
+export function goesOn(previous: Question | null, text: string): Question | null {
+  if (!previous) return null;
+  if (asksOfDocument(previous, text)) return { ...only(previous, LISTS), ask: 'document' };
+  return asksDifference(previous, text) ? { ...previous, ask: 'difference' } : null;
+}

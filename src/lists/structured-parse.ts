@@ -5,6 +5,7 @@ import { scan, type Lexicon, type Token } from './structured-words.js';
 import type { OwnSide } from './structured-parties.js';
 import { complete } from './structured-complete.js';
 import { askAboutPeople } from './structured-parse-people.js';
+import { goesOn } from './structured-goes-on.js';
 import { askPlainly } from './structured-plain.js';
 import { askPrivate } from './structured-private.js';
 import { askOfStaff } from './structured-parse-staff.js';
@@ -52,6 +53,8 @@ export function parseQuestion(typed: string, reading: Reading): Parsed | null {
   if (ofVillage) return { question: ofVillage, rest: '', loose: '', isRefinement: false, isGuess: false };
   const plain = askPlainly(typed, { lexicon, own, me, previous });
   if (plain) return { question: plain, rest: '', loose: '', isRefinement: false, isGuess: false };
+  const next = focus === null ? goesOn(previous, typed) : null;
+  if (next) return { question: next, rest: '', loose: '', isRefinement: true, isGuess: false };
   const text = spellKinds(typed, previous);
   const ofGuides = speaksOfGuides(text, lexicon, previous);
   const names = ofGuides ? { ...lexicon, names: lexicon.ofGuides } : lexicon;

@@ -19,12 +19,15 @@ export function askPlainly(typed: string, said: PlainSaid): Question | null {
   if (text === '' || text.length > MAX_LENGTH || OTHER.test(text)) return null;
   return (
     ofPerson(text, said) ??
+    bySurname(text, said) ??
     ofMine(text, said) ??
     ofSameWork(text, said) ??
     ofRelative(text, said) ??
     ofAgent(text, said) ??
     ofClass(text, said) ??
-    ofSameClass(text, said)
+    ofSameClass(text, said) ??
+    ofName(text, said) ??
+    ofNextField(text, said)
   );
 }
 
@@ -50,6 +53,18 @@ function ofPerson(text: string, { lexicon }: PlainSaid): Question | null {
   // 李四是好人吧: of what he is nothing is registered.
   const isTold = does !== undefined || isOffice || (of !== undefined && /还是/.test(text));
   return isTold ? { ask: 'person', person: name } : null;
+}
+
+/** 我这边管安全的小许全名叫啥, 姓李的有几个: by what one calls a colleague. */
+const SURNAME =
+  /^(?<where>[\u4e00-\u9fff]{0,10}?)(?:管|负责|分管|搞|干|跑|盯)?(?<field>(?<=[管责搞干跑盯])[\u4e00-\u9fff]{2,6})?(?:的)?(?:那个?|有个)?(?:(?:小|老|阿)(?<nick>[\u4e00-\u9fff])(?:同志|哥|姐|工)?|姓(?<name>[\u4e00-\u9fff])的?(?:同志|干部|那个|那位|人)?)(?:的)?(?:全名|大名|本名|真名|名字|姓名|全称)?(?:到底|具体|究竟)?(?:(?:是|叫)(?:个)?(?:啥|什么|哪[个位]|谁|全名)(?:名字?|岗位?|人)?|在哪个?(?:办|所|岗|办公室|中心)|有(?:几|多少|哪)(?:个|位|人|几个|些)*|(?:是|管|干|负责)(?:啥|什么|哪块|哪个岗)(?:的)?|(?:全名|大名|名字)(?:呢)?)(?:来着|呢|啊)?$/;
+function bySurname(text: string, { own, lexicon }: PlainSaid): Question | null {
+  const { where = '', field, nick, name } = SURNAME.exec(text)?.groups ?? {};
+  const surname = nick ?? name;
+  if (!surname) return null;
+  const township = placeIn(where, lexicon)?.township ?? own.township;
+  const place = township ? { township } : own.unit ? { unit: own.unit } : null;
+  return place && { ask: 'staff', ...place, surname, ...(field && { field }) };
 }
 
 const OFFICES: ReadonlySet<string> = new Set(['office', 'post', 'unit', 'township', 'domain', 'title']);
@@ -160,4 +175,45 @@ function ofSameClass(text: string, { own, previous }: PlainSaid): Question | nul
     /赋权|放权|类|罚|下放/.test(text);
   const asksWhich = /哪|几|谁|都有|还有/.test(text);
   return isAbout && asksWhich ? { ...only({ township }, ['township']), ask: 'townships' } : null;
+}
+
+/** 原来的安监局现在叫啥, 粮食局归并到哪: whom a name means that the directory knows. */
+const FORMER = /^(?:那|请问|那个|[\s,，])*(?<former>(?:原来?|以前|老|原先|过去|从前|早先|旧)的?(?:那个)?)?/;
+const ASKS_NAME =
+  /^(?:这个?(?:单位|部门)?)?(?:现在|如今|后来|眼下|目前|改制后|机构改革后|改革以后)*(?:又|都|是|算|已经|给)*(?:改?叫(?:个)?(?:啥|什么|哪个)(?:名字?|局)?|改(?:成|名)?(?:叫)?(?:啥|什么|哪个)(?:名字?|局|单位)?|(?:归并|合并|整合|并入|并|合|划|改|撤|转|分)(?:到|入|进|给|成|在)?(?:了)?(?:哪|谁|啥|什么)[\u4e00-\u9fff]{0,4}|(?:归|属|变成|成)(?:了)?(?:谁|哪|啥|什么)[\u4e00-\u9fff]{0,4}|是(?:现在的?)?(?:哪个?|哪家|什么|啥)(?:单位|部门|局|办|所|中心|站)?|在哪个?(?:单位|部门|局|所|中心)?|还在不在|还有没有|还有吗|还在吗|撤了没|没了吗)(?:了|去了|里头?|里面)?(?:呢|啊|呀|哦)?$/;
+const OURS_BEHIND =
+  /^(?:呢|嘞|咧|哩|那边|那头|的呢)?[\s,，]*(?:(?:我们?|咱们?|俺们?)(?:这儿?)?的?(?:镇|乡|街道)?(?:上|里)?的?)?$/;
+
+function ofName(text: string, { lexicon, own, previous }: PlainSaid): Question | null {
+  const lead = FORMER.exec(text);
+  const start = lead?.[0].length ?? 0;
+  const isFormer = lead?.groups?.['former'] !== undefined;
+  for (let length = Math.min(12, text.length - start); length >= 2; length--) {
+    const said = text.slice(start, start + length);
+    const name = lexicon.names.get(said.toLowerCase());
+    if (name?.type !== 'unit' && name?.type !== 'office') continue;
+    const behind = text.slice(start + length);
+    const isNext = previous?.ask === 'called' && OURS_BEHIND.test(behind);
+    // 应急局归谁 may ask who leads it.
+    const isAsked = ASKS_NAME.test(behind) && (isFormer || /叫|改|并|合|划|撤|变|还[在有]/.test(behind));
+    if (!isNext && !isAsked && !(isFormer && /^(?:呢)?$/.test(behind))) return null;
+    const place = name.type === 'office' ? (name.township ?? own.township) : undefined;
+    return {
+      ask: 'called',
+      field: said,
+      ...(name.type === 'office' ? { office: name.value } : { unit: name.value }),
+      ...(place && { township: place }),
+    };
+  }
+  return null;
+}
+
+/** 那盖房子那块呢, after somebody of the township was shown: who has another field. */
+const NEXT_FIELD =
+  /^(?:那么?|哦|还有|[\s,，])*(?:管|搞|干|弄|负责)?(?<field>[\u4e00-\u9fff]{2,6}?)(?:的)?[那这]一?(?:块|摊|口|条线|摊子)(?:事儿?|工作)?(?:的)?(?:呢|嘞|咧|归谁|谁管|是谁|谁|找谁)$/;
+function ofNextField(text: string, { previous, own }: PlainSaid): Question | null {
+  const field = NEXT_FIELD.exec(text)?.groups?.['field'];
+  const isOfPeople = previous?.ask === 'person' || previous?.ask === 'post' || previous?.ask === 'staff';
+  const township = previous?.township ?? own.township;
+  return field && isOfPeople && township && !POINTS.test(field) ? { ask: 'carrier', township, field } : null;
 }

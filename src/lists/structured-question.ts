@@ -46,6 +46,8 @@ export type Question = {
   /** Several, joined by `|`; absent: all of the township. */
   village?: string;
   title?: string;
+  /** 小许, 姓李的. */
+  surname?: string;
   /** What somebody is in charge of, as said. */
   field?: string;
   /** Whose telephone or head is asked for: who carries this row. */

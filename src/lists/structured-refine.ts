@@ -1,6 +1,5 @@
 /** What a sentence changes of the question before it: 消防的几项, 第二批呢, 配合的呢, 倒过来. Pure. */
 import { PEOPLE, ROLES } from './structured-grammar.js';
-import { asksDifference, asksOfDocument } from './structured-goes-on.js';
 import { pickOf, refinePeople } from './structured-parse-people.js';
 import { CONTENT, isListing, LISTS, only, TOWNSHIP, unfold, type Question } from './structured-question.js';
 import type { Token, TokenType } from './structured-words.js';
@@ -34,8 +33,6 @@ function changed(previous: Question, { meant, tokens, text, isEmpty }: SaidAfter
     return { ...previous, number: meant.number };
   if (previous.ask && OF_PEOPLE.includes(previous.ask)) return refinePeople(previous, meant, tokens, text);
   if (previous.ask === 'penalty') return null;
-  if (asksOfDocument(previous, text)) return { ...only(previous, LISTS), ask: 'document' };
-  if (asksDifference(previous, text)) return { ...previous, ask: 'difference' };
   if (previous.ask === 'document' && meant.kind && content.length === 1 && isTail)
     return { ask: 'document', kind: meant.kind };
   if (

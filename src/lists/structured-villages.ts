@@ -37,7 +37,8 @@ export function askOfVillage(text: string, { lexicon, previous, own, isRowOpen }
   if (met.length === 0 && !goesOn && !EACH.test(text)) return null;
   const rest = met
     .reduce((left, it) => left.replace(calledIn(text, it.name), ' ').replace(it.contact, ' '), text)
-    .replace(CALLS, '找');
+    .replace(CALLS, '找')
+    .replace(/村里?(?=的?(?:联系|对接))/, '');
   const [head] = HEAD.exec(rest) ?? [];
   const bare = rest.replace(HEAD, ' ').replace(EACH, ' ').replace(WHICH, ' ');
   const tokens = scan(bare, lexicon);

@@ -6,6 +6,7 @@ import type { Knowledge } from '../../lists/knowledge.js';
 import type { IndexedRow } from '../../lists/row-index.js';
 import { filterRows, listsMeant, visibleRows } from '../../lists/structured.js';
 import {
+  calledCard,
   classCard,
   differenceCard,
   divisionIntro,
@@ -55,6 +56,8 @@ export function structuredCard(
       return only(classCard(question.township ?? '', knowledge));
     case 'townships':
       return only(townshipsCard(classMeant(question, knowledge), knowledge));
+    case 'called':
+      return only(calledCard(question));
     case 'difference':
       return only(differenceCard(question, knowledge, asker));
     case 'group':
