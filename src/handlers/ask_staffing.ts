@@ -20,12 +20,12 @@ export function createAskStaffing(deps: HandlerDeps): Handler {
   return (ctx) => {
     const { person, text } = ctx;
     const { directory } = deps.knowledge();
-    if (!person || !mayAsk(person)) return [replyText(textOf('not-yours'))];
+    if (!person || !mayAsk(person)) return [replyText(textOf('not-yours')), setSession(askedBefore(ctx))];
     // Whoever reads along in a group may not.
     if (!ctx.update.conversation.isDirect) return [replyText(textOf('direct'))];
     const named = [...new Set(directory.mentions(text).map(({ unit }) => unit))];
     if (!seesAllStaffing(person) && named.some((unit) => unit !== person.organization))
-      return [replyText(textOf('own-only'))];
+      return [replyText(textOf('own-only')), setSession(askedBefore(ctx))];
     const isOfAll = seesAllStaffing(person) && (ALL.test(text) || named.length === 0);
     const units = named.length > 0 ? named : isOfAll ? null : [person.organization];
     const year = yearIn(text, yearOf(toLocal(ctx.now).date), directory);

@@ -50,6 +50,16 @@ function ofPerson(text: string, { lexicon }: PlainSaid): Question | null {
   if (!asked) return null;
   const { of, does, what = '' } = asked;
   const isOffice = endsInName(what, lexicon);
+  const place = lexicon.names.get(what);
+  // 韩辛是交通局的吗 is said by the grammar.
+  if (place?.type === 'unit' || place?.type === 'township')
+    return /不是/.test(text)
+      ? {
+          ask: 'person',
+          person: name,
+          ...(place.type === 'unit' ? { unit: place.value } : { township: place.value }),
+        }
+      : null;
   // 李四是好人吧: of what he is nothing is registered.
   const isTold = does !== undefined || isOffice || (of !== undefined && /还是/.test(text));
   return isTold ? { ask: 'person', person: name } : null;
@@ -67,7 +77,7 @@ function bySurname(text: string, { own, lexicon }: PlainSaid): Question | null {
   return place && { ask: 'staff', ...place, surname, ...(field && { field }) };
 }
 
-const OFFICES: ReadonlySet<string> = new Set(['office', 'post', 'unit', 'township', 'domain', 'title']);
+const OFFICES: ReadonlySet<string> = new Set(['office', 'post', 'domain', 'title']);
 function endsInName(what: string, { names }: Lexicon): boolean {
   for (let at = 0; at <= what.length - 2; at++)
     if (OFFICES.has(names.get(what.slice(at).toLowerCase())?.type ?? '')) return true;

@@ -94,8 +94,10 @@ function changed(previous: Question, { meant, tokens, text, isEmpty }: SaidAfter
   const grouped = groupOf(tokens);
   if (grouped && content.length === 0) return { ...previous, ask: 'group', by: grouped };
   if (content.length === 0 && !has(...ROLES)) {
-    if (meant.township && (isTail || has('scope'))) {
-      const { townshipClass: _, before: __, ...open } = previous;
+    if (meant.township && (isTail || has('scope', 'count', 'total'))) {
+      // 要是换成清水乡呢 总数: the whole list there.
+      const whole = /总数|一共|总共|拢共/.test(text) ? only(previous, [...LISTS, 'ask']) : previous;
+      const { townshipClass: _, before: __, ...open } = whole;
       const before = isListing(previous) && { before: JSON.stringify({ ...open }) };
       return { ...open, ...before, ask: previous.ask ?? 'rows', township: meant.township };
     }

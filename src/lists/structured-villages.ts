@@ -40,7 +40,7 @@ export function askOfVillage(text: string, { lexicon, previous, own, isRowOpen }
     .replace(CALLS, '找')
     .replace(/村里?(?=的?(?:联系|对接))/, '');
   const [head] = HEAD.exec(rest) ?? [];
-  const bare = rest.replace(HEAD, ' ').replace(EACH, ' ').replace(WHICH, ' ');
+  const bare = rest.replace(VILLAGES_NEXT, '呢').replace(HEAD, ' ').replace(EACH, ' ').replace(WHICH, ' ');
   const tokens = scan(bare, lexicon);
   const has = (...types: TokenType[]) => tokens.some(({ type }) => types.includes(type));
   const isPlain = tokens.every(({ type }) => BESIDE.includes(type) || (goesOn && type === 'pronoun'));
@@ -54,7 +54,9 @@ export function askOfVillage(text: string, { lexicon, previous, own, isRowOpen }
   if (met.length > 0)
     return asks || goesOn ? { ...said, village: met.map(({ name }) => name).join('|') } : null;
   if (goesOn && previous.village && has('pronoun') && asks) return { ...said, village: previous.village };
+  const ofPlace = goesOn && VILLAGES_NEXT.test(text);
   const township = tokens.find(({ type }) => type === 'township')?.value ?? own.township;
+  if (ofPlace && township) return { ...said, township };
   return EACH.test(text) && township && (has('staff', 'phone', 'who') || /有/.test(text))
     ? { ...said, township }
     : null;
@@ -62,6 +64,8 @@ export function askOfVillage(text: string, { lexicon, previous, own, isRowOpen }
 
 /** 打给谁, 拨哪个号: whom to call there. */
 const CALLS = /(?:电话)?(?:打|拨|挂|喊|叫)(?:给|到)?(?=谁|哪)/;
+/** 我们石桥的村呢, after another village. */
+const VILLAGES_NEXT = /的?(?:各?村|村里|村上|村子)(?:的)?[呢嘞咧][?\uff1f]?$/;
 const bareName = (name: string): string => name.replace(/村$/, '');
 const calledIn = (text: string, name: string): string => (text.includes(name) ? name : bareName(name));
 

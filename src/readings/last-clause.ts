@@ -26,9 +26,9 @@ const OF_PEOPLE: ReadonlySet<Ask | undefined> = new Set<Ask>([
 const OF_MATTER = /[管查办](?!公)|处理|负责|解决|出面|牵头|接手|去(?:看|弄|修)/;
 /** What is done, and by whom it is asked to be done, is for others to read. */
 const ACTS = /提醒|呼叫|请求|上报|报给|提交|通知|转告|告诉|签收|退回|催|改成|取消|qs-|tx-/;
-/** Rows are counted of the clause alone where nothing before it could narrow them. */
-const NARROWS = /谁|哪|归|管|罚|牵头|配合|清单|领域|的(?:话)?$|要是|如果|除/;
-const BEFORE_MAX = 14;
+/** 写材料要用, 一早就来问你: why it is asked, and no matter. Rows are counted of the clause alone behind nothing else. */
+const COURTESY =
+  /^(?:一早|一大早|大清早|早上|今天|刚才?|正|在|忙|加班|就|又|再|还|来|问|请教|打扰|麻烦|不好意思|你|您|我|咱|们|领导|书记|局长|镇长|让|叫|要|想|用|写|填|做|报|查|看|帮|给|个|一?下|事儿?|材料|总结|表|台账|汇报|报告|迎检|数据?|急|哎|唉|哈|了|的|着|会上|那|[,\uff0c\s])+$/;
 
 export const lastClauseReader: Reader = {
   name: 'last clause',
@@ -39,11 +39,9 @@ export const lastClauseReader: Reader = {
     const clause = said.replace(LEADS_OVER, '');
     const before = clauses.slice(0, -1).join(' ');
     if (clause.length < CLAUSE_MIN || (before === '' && clause === said)) return [];
-    const known = knowledge();
-    const parsed = parseStructured({ text: clause, person, session, around }, known);
+    const parsed = parseStructured({ text: clause, person, session, around }, knowledge());
     if (!parsed || !standsAlone(parsed, clause)) return [];
-    const isBare =
-      before.length <= BEFORE_MAX && !NARROWS.test(before) && known.directory.mentions(before).length === 0;
+    const isBare = before === '' || COURTESY.test(before);
     const { ask } = parsed.question;
     if (!OF_PEOPLE.has(ask) && !(isBare && parsed.loose === '')) return [];
     return [
