@@ -67,7 +67,7 @@ function ofPerson(text: string, { lexicon }: PlainSaid): Question | null {
 
 /** 我这边管安全的小许全名叫啥, 姓李的有几个: by what one calls a colleague. */
 const SURNAME =
-  /^(?<where>[\u4e00-\u9fff]{0,10}?)(?:管|负责|分管|搞|干|跑|盯)?(?<field>(?<=[管责搞干跑盯])[\u4e00-\u9fff]{2,6})?(?:的)?(?:那个?|有个)?(?:(?:小|老|阿)(?<nick>[\u4e00-\u9fff])(?:同志|哥|姐|工)?|姓(?<name>[\u4e00-\u9fff])的?(?:同志|干部|那个|那位|人)?)(?:的)?(?:全名|大名|本名|真名|名字|姓名|全称)?(?:到底|具体|究竟)?(?:(?:是|叫)(?:个)?(?:啥|什么|哪[个位]|谁|全名)(?:名字?|岗位?|人)?|在哪个?(?:办|所|岗|办公室|中心)|有(?:几|多少|哪)(?:个|位|人|几个|些)*|(?:是|管|干|负责)(?:啥|什么|哪块|哪个岗)(?:的)?|(?:全名|大名|名字)(?:呢)?)(?:来着|呢|啊)?$/;
+  /^(?<where>[\u4e00-\u9fff]{0,10}?)(?:管|负责|分管|搞|干|跑|盯)?(?<field>(?<=[管责搞干跑盯])[\u4e00-\u9fff]{2,6}?)?(?:的)?(?:那个?|有个)?(?:(?:小|老|阿)(?<nick>[\u4e00-\u9fff])(?:同志|哥|姐|工)?|姓(?<name>[\u4e00-\u9fff])的?(?:同志|干部|那个|那位|人)?)(?:的)?(?:全名|大名|本名|真名|名字|姓名|全称)?(?:到底|具体|究竟)?(?:(?:是|叫)(?:个)?(?:啥|什么|哪[个位]|谁|全名)(?:名字?|岗位?|人)?|在哪个?(?:办|所|岗|办公室|中心)|有(?:几|多少|哪)(?:个|位|人|几个|些)*|(?:是|管|干|负责)(?:啥|什么|哪块|哪个岗)(?:的)?|(?:全名|大名|名字)(?:呢)?)(?:来着|呢|啊)?$/;
 function bySurname(text: string, { own, lexicon }: PlainSaid): Question | null {
   const { where = '', field, nick, name } = SURNAME.exec(text)?.groups ?? {};
   const surname = nick ?? name;
@@ -114,7 +114,7 @@ function ofMine(text: string, { own, me, lexicon }: PlainSaid): Question | null 
   return { ask: 'carrier', township, field: what, person: me };
 }
 /** 这个归我吧 takes on what stands open, or asks of it. */
-const POINTS = /^(?:[这那]|它|此|上面|刚才|以上|今|明|后|昨|谁|哪|都|全|还|也)|[这那]个|事情$/;
+const POINTS = /^(?:[这那]|[件个条项桩]|它|此|上面|刚才|以上|今|明|后|昨|谁|哪|都|全|还|也)|[这那]个|事情$/;
 
 /** 隔壁大王庄对应是谁: who has the same posts there. */
 const SAME_WORK =

@@ -45,7 +45,8 @@ export function askOfVillage(text: string, { lexicon, previous, own, isRowOpen }
   const has = (...types: TokenType[]) => tokens.some(({ type }) => types.includes(type));
   const isPlain = tokens.every(({ type }) => BESIDE.includes(type) || (goesOn && type === 'pronoun'));
   if (!isPlain) return null;
-  const asks = has(...ASKS) || head !== undefined || WHICH.test(rest) || (has('who') && !isRowOpen);
+  const asks =
+    has(...ASKS) || CALLS.test(text) || head !== undefined || WHICH.test(rest) || (has('who') && !isRowOpen);
   const said: Question = {
     ask: 'village',
     ...(head !== undefined && { title: head }),

@@ -9,7 +9,7 @@ const SURE = 0.996;
 const MAX_LENGTH = 40;
 /** 编制 is also what is done with plans and rules (编制应急预案): only what follows it here makes it a noun. */
 const NOUN =
-  /编制(?:人?数|总[数量]|情况|名额|指标|现在|目前|一共|总共|多少|几|[是有还空缺超满够紧剩]|[?\uff1f。]?$)|(?:核定|行政|事业|工勤)编制?|[在用空缺超满核]编|(?:几|多少)个?(?:人的)?编(?![写辑排号组成织码])|进人计划/;
+  /编制(?:人?数|总[数量]|情况|名额|指标|现在|目前|一共|总共|多少|几|[是有还空缺超满够紧剩]|[?\uff1f。]?$)|(?:核定|行政|事业|工勤)编制?|[在用空缺超满核]编|实有[^,\uff0c]{0,6}核定|核定[^,\uff0c]{0,6}实有|(?:几|多少)个?(?:人的)?编(?![写辑排号组成织码])|进人计划/;
 const ASKS =
   /多少|几|空|缺|超|满|剩|情况|计划|够不够|紧不紧|怎么样|有没有|核定|实有|名额|指标|查|[?\uff1f吗]$|编制$/;
 /** Of matters that the lists divide, of reminders, of what is drawn up. */
@@ -46,16 +46,19 @@ function goesOn({ text, session }: Context, { mentions }: Pick<Directory, 'menti
   return [text, ...new Set(units), year, over, `${kind}编制`].filter(Boolean).join(' ');
 }
 
-const reading = (why: string, text?: string): Reading[] => [
-  { intent: 'ask_staffing', slots: {}, ...(text !== undefined && { text }), probability: SURE, why },
+const reading = (why: string, text?: string, probability = SURE): Reading[] => [
+  { intent: 'ask_staffing', slots: {}, ...(text !== undefined && { text }), probability, why },
 ];
 
 export const staffingReader: Reader = {
   name: 'staffing',
   read(ctx, { knowledge }) {
-    if (ctx.match.via !== 'example' || ctx.session?.flow) return [];
-    if (asksStaffing(ctx.text)) return reading('asks of the staffing table');
+    const { via } = ctx.match;
+    if ((via !== 'example' && via !== 'flow') || ctx.session?.flow) return [];
+    if (via === 'example' && asksStaffing(ctx.text)) return reading('asks of the staffing table');
     const next = goesOn(ctx, knowledge().directory);
-    return next === null ? [] : reading('goes on about the staffing table', next);
+    if (next === null) return [];
+    // 乡镇呢 is else of a row, and none stands open.
+    return reading('goes on about the staffing table', next, via === 'flow' ? 1 : SURE);
   },
 };
