@@ -15,7 +15,7 @@ const MAX_LENGTH = 32;
 
 /** Null where nothing of the kind is asked. What is done to reminders, drafts and requests is never read here. */
 export function askPlainly(typed: string, said: PlainSaid): Question | null {
-  const text = typed.replace(/[?\uff1f。.!\uff01~\s]+$/, '').trim();
+  const text = withoutEnd(typed);
   if (text === '' || text.length > MAX_LENGTH || OTHER.test(text)) return null;
   return (
     ofPerson(text, said) ??
@@ -31,13 +31,20 @@ export function askPlainly(typed: string, said: PlainSaid): Question | null {
   );
 }
 
+const END = new Set('?\uff1f。.!\uff01~ ');
+function withoutEnd(typed: string): string {
+  let end = typed.length;
+  while (end > 0 && END.has(typed[end - 1] as string)) end--;
+  return typed.slice(0, end);
+}
+
 const OTHER =
   /提醒|请求|呼叫|单子|签收|退[回掉单]|转[给办交]|催|撤|取消|通知|让.{1,4}[去来]|叫.{1,4}[去来]|qs-|tx-|请假|开会|参加/;
 
 const LEAD_IN = '^(?:那么?|哦|嗯|诶|咦|哎|这个?|请问|[\\s,\uff0c])*';
 /** 她不是便民中心的么, 是干环保的还是盖房子的: what somebody is, or does. */
 const WHAT_ONE_IS =
-  /^[?\uff1f,\uff0c\s]*(?:他|她|这人|那人)?(?:不|到底|究竟|现在|以前|原来|应该|好像|主要|平时|都|就|还|也|是不是|[,\uff0c\s])*(?:(?<of>是|在|归|属于?|算)(?:个)?)?(?<does>干|搞|管|做|弄|负责|跑|抓|盯|分管)?(?<what>[\u4e00-\u9fff]{2,10}?)(?:那?[边块摊]|上班)?(?:的人?|的?吧|的?吗|的?么|的?嘛|的?不|的?呢|的?来着|还是[\u4e00-\u9fff]{2,12})$/;
+  /^[?\uff1f,\uff0c\s]*(?:他|她|这人|那人)?(?:不|到底|究竟|现在|以前|原来|应该|好像|主要|平时|都|就|还|也|是不是)*(?:(?<of>是|在|归|属于?|算)(?:个)?)?(?<does>干|搞|管|做|弄|负责|跑|抓|盯|分管)?(?<what>[\u4e00-\u9fff]{2,10}?)(?:那?[边块摊]|上班)?(?:的人?|的?吧|的?吗|的?么|的?嘛|的?不|的?呢|的?来着|还是[\u4e00-\u9fff]{2,12})$/;
 
 /** 郭庚是干环保的还是盖房子的, 冯乙?她不是便民中心的么: what is registered of the person answers it. */
 function ofPerson(text: string, { lexicon }: PlainSaid): Question | null {
@@ -118,10 +125,10 @@ const POINTS = /^(?:[这那]|[件个条项桩]|它|此|上面|刚才|以上|今|
 
 /** 隔壁大王庄对应是谁: who has the same posts there. */
 const SAME_WORK =
-  /(?:镇|乡|街道)?(?:那边|那头|那儿|那|里|上|的)*(?:[跟和与]我们?)?(?:对应|对口|对等|相应|同(?:一个?)?岗位?|同样的?岗位?|一样的?岗位?|同职|管这一?[块摊]|干这一?[行块摊])(?:的|位|人)*(?:是|叫|找|又是|该是)?(?:谁|哪一?[个位])/;
+  /^(?:镇|乡|街道)?(?:那边|那头|那儿|那|里|上|的)*(?:[跟和与]我们?)?(?:对应|对口|对等|相应|同(?:一个?)?岗位?|同样的?岗位?|一样的?岗位?|同职|管这一?[块摊]|干这一?[行块摊])(?:的|位|人)*(?:是|叫|找|又是|该是)?(?:谁|哪一?[个位])/;
 function ofSameWork(text: string, { lexicon, me, previous }: PlainSaid): Question | null {
   const place = placeIn(text.replace(/^(?:那么?|隔壁|邻近|邻|旁边|边上|对面|[\s,\uff0c])+/, ''), lexicon);
-  if (!place || SAME_WORK.exec(place.rest)?.index !== 0) return null;
+  if (!place || !SAME_WORK.test(place.rest)) return null;
   const person = previous?.person ?? me;
   return person ? { ask: 'staff', township: place.township, person } : null;
 }

@@ -20,7 +20,7 @@ export const asksStaffing = (text: string): boolean =>
 
 /** 空着几个, 超没超, 行政的呢, 白马镇呢 after the table was asked. */
 const GOES_ON =
-  /^(?:那么?|现在|目前|还|一共|总共|到底|的|呢|乡镇|镇街|街道|部门|县直|机关|里头?|里面|那边|行政|事业|工勤|编制?|[,\uff0c\s])*(?:(?:空|缺|超|差|余|剩)(?:着|了|编)*(?:几|多少)(?:个|名|人)*编?|([空缺超满够])编?[没不]\1编?|有(?:没有)?[空缺]编?|[超满]编?(?:了)?(?=[没吗])没?|(?:实有|在岗|在编|核定|用编计划)(?:的|人数)?(?:是|有)?(?:几|多少)?(?:个|名|人)*|(?:是|有)?(?:几|多少)(?:个|名|人)*)?[呢啊呀吗?\uff1f]*$/;
+  /^(?:那么?|现在|目前|还|一共|总共|到底|的|乡镇|镇街|街道|部门|县直|机关|里头?|里面|那边|行政|事业|工勤|编制?|[,\uff0c\s])*(?:(?:空|缺|超|差|余|剩)(?:着|了|编)*(?:几|多少)(?:个|名|人)*编?|([空缺超满够])编?[没不]\1编?|有(?:没有)?[空缺]编?|[超满]编?(?:了)?(?=[没吗])没?|(?:实有|在岗|在编|核定|用编计划)(?:的|人数)?(?:是|有)?(?:几|多少)?(?:个|名|人)*|(?:是|有)?(?:几|多少)(?:个|名|人)*)?[呢啊呀吗?\uff1f]*$/;
 const OF_GROUP = /乡镇|镇街|街道|部门|县直|机关/;
 const OF_TABLE = /乡镇|镇街|街道|部门|县直|机关|[空缺超满差余剩够编]|实有|在岗|核定|行政|事业|工勤/;
 
@@ -35,7 +35,8 @@ function goesOn({ text, session }: Context, { mentions }: Pick<Directory, 'menti
   if (OF_WHEN.test(text)) return question;
   const named = mentions(text);
   const rest = named.reduce((left, { alias }) => left.replaceAll(alias, ''), text);
-  if (!GOES_ON.test(rest) || (named.length === 0 && !OF_TABLE.test(rest))) return null;
+  if (!GOES_ON.test(rest.replace(/^的?呢[\s,\uff0c]/, '')) || (named.length === 0 && !OF_TABLE.test(rest)))
+    return null;
   const units = named.length > 0 ? [] : mentions(question).map(({ unit }) => unit);
   const kind = /行政|事业|工勤/.exec(text)?.[0] ?? /行政|事业|工勤/.exec(question)?.[0] ?? '';
   const year = /20\d{2}年|[去今]年/.exec(question)?.[0] ?? '';
