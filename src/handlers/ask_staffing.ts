@@ -20,26 +20,47 @@ export function createAskStaffing(deps: HandlerDeps): Handler {
   return (ctx) => {
     const { person, text } = ctx;
     const { directory } = deps.knowledge();
-    if (!person || !mayAsk(person)) return [replyText(textOf('not-yours'))];
+    if (!person || !mayAsk(person)) return [replyText(textOf('not-yours')), setSession(askedBefore(ctx))];
     // Whoever reads along in a group may not.
     if (!ctx.update.conversation.isDirect) return [replyText(textOf('direct'))];
     const named = [...new Set(directory.mentions(text).map(({ unit }) => unit))];
     if (!seesAllStaffing(person) && named.some((unit) => unit !== person.organization))
-      return [replyText(textOf('own-only'))];
+      return [replyText(textOf('own-only')), setSession(askedBefore(ctx))];
     const isOfAll = seesAllStaffing(person) && (ALL.test(text) || named.length === 0);
     const units = named.length > 0 ? named : isOfAll ? null : [person.organization];
     const year = yearIn(text, yearOf(toLocal(ctx.now).date), directory);
     const category = categoryIn(text);
+    const isOfGroup = groupIn(text, directory);
+    const isOver = units === null && OVER.test(text);
     const rows = directory.staffing.filter(
       (row) =>
+        (units !== null || isOfGroup(row.unit)) &&
+        (!isOver || row.actual > row.approved) &&
         row.year === year &&
         (units === null || units.includes(row.unit)) &&
         (category === null || row.category.includes(category)),
     );
+    if (rows.length === 0 && isOver)
+      return [replyText(`${year}年没有实有超过核定的。`), setSession(askedBefore(ctx))];
     if (rows.length === 0) return [replyText(`${(units ?? ['全县']).join('、')}${year}年:${textOf('none')}`)];
-    const onlyVacant = units === null && /空|缺/.test(text);
+    const onlyVacant = units === null && !isOver && /空|缺/.test(text);
     return [replyCard(cardOf(rows, units, { year, onlyVacant })), setSession(askedBefore(ctx))];
   };
+}
+
+/** 实有比核定还多的, 超编的. */
+const OVER =
+  /超编|超了?编|超员|超(?:了|出)?核定|实有[^,，]{0,3}(?:比|大于|超过|超出|多于|高于)[^,，]{0,3}核定|比核定[^,，]{0,3}(?:多|高|大)|(?:谁|哪[些几家个]).{0,6}超/;
+const TOWNSHIPS = /乡镇|镇街|各(?:镇|乡|街道)|哪[些几]个?(?:镇|乡|街道)/;
+const DEPARTMENTS = /部门|县直|机关|哪[些几]个?(?:局|单位)/;
+/** 乡镇有哪几个, 部门里头呢. */
+function groupIn(
+  text: string,
+  { townshipNamed }: Pick<Directory, 'townshipNamed'>,
+): (unit: string) => boolean {
+  const [ofTownships, ofDepartments] = [TOWNSHIPS.test(text), DEPARTMENTS.test(text)];
+  if (ofTownships === ofDepartments) return () => true;
+  return (unit) => (townshipNamed(unit) !== null) === ofTownships;
 }
 
 /** The table is what is spoken of now, and no row. */

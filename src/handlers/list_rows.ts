@@ -196,7 +196,9 @@ async function showCarriers(asking: Asking, question: Question): Promise<Effect[
     ...{ page: 0, token: '' },
     rows: named,
   });
-  if (card.blocks.length === 0) return null;
+  // 灯杆子那一条是不是挂我名下: where nothing is found of it, what the person carries.
+  if (card.blocks.length === 0)
+    return question.person ? show(asking, { ask: 'person', person: question.person }, 0) : null;
   return [
     replyCard(card),
     setSession({

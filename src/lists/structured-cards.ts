@@ -5,8 +5,9 @@ import { isTownshipUnit } from '../organizations/names.js';
 import type { Directory } from '../organizations/directory.js';
 import type { Knowledge } from './knowledge.js';
 import type { IndexedRow } from './row-index.js';
-import { describeQuestion, type Found } from './structured.js';
-import { TOWNSHIP, type Question } from './structured-question.js';
+import type { Asker } from './row-parts.js';
+import { describeQuestion, filterRows, visibleRows, type Found } from './structured.js';
+import { TOWNSHIP, unfold, type Question } from './structured-question.js';
 
 const PAGE_SIZE = 10;
 /** So few rows stand on the page before: nobody turns a page for one. */
@@ -119,6 +120,27 @@ const UNIT_COLUMNS: readonly Column[] = [
   { label: '配合', share: 24, isNumber: true },
 ];
 
+/** The same counted of two townships, and how many more the one has. */
+export function differenceCard(question: Question, knowledge: Knowledge, asker: Asker): Card {
+  const { before: kept, ...now } = question;
+  const asked = [unfold(kept) ?? now, now].map((it): Question => ({ ...it, ask: 'rows' }));
+  const [one, two] = asked.map((it) => ({
+    name: it.township ?? asker.township ?? knowledge.directory.county,
+    count: filterRows(visibleRows(knowledge, asker, it), it).rows.length,
+  }));
+  const { township: _, ...others } = now;
+  return {
+    title: [describeQuestion(others), '相差'].filter(Boolean).join(' · '),
+    blocks: [
+      text(
+        `${one?.name ?? ''} ${one?.count ?? 0} 项,${two?.name ?? ''} ${two?.count ?? 0} 项,相差 ${Math.abs((one?.count ?? 0) - (two?.count ?? 0))} 项。`,
+      ),
+      editionBlock(knowledge),
+    ],
+    buttons: [],
+  };
+}
+
 /** Several units, each counted. */
 export function unitsCard(
   rowsOf: (question: Question) => readonly IndexedRow[],
@@ -161,6 +183,7 @@ export function documentCard(lists: readonly List[], { index, directory }: Knowl
         kind: 'source',
         text: [
           `文号:${list.documentNumber}`,
+          `发文:${list.issuer}`,
           ...(list.batch ? [list.batch] : []),
           `共 ${index.entries.filter((entry) => entry.list === list).length} 项`,
           `适用:${scopeOf(list, directory)}`,
@@ -198,6 +221,24 @@ export function classCard(township: string, { directory, edition }: Knowledge): 
             : []),
         ]
       : [text(`名录中没有写明${township}的类别。`)],
+    buttons: [],
+  };
+}
+
+/** What the directory calls the unit or the office that somebody calls otherwise: read from the names written there. */
+export function calledCard({ field = '', unit, office, township }: Question): Card {
+  const name = unit ?? [township, office].filter(Boolean).join('');
+  const isSame = field === (unit ?? office);
+  return {
+    title: `${field}:名称`,
+    blocks: [
+      text(
+        isSame
+          ? `名录中的名称就是“${field}”${township ? `(${township})` : ''}。`
+          : `名录中,“${field}”对应的是${name}。`,
+      ),
+      { kind: 'source', text: '来源:县机构和人员名录' },
+    ],
     buttons: [],
   };
 }

@@ -18,6 +18,9 @@ const ROW_WORDS: readonly TokenType[] = [
   'compare',
 ];
 
+/** 第40项落在我这还是农综那边, 第12项是不是我的. */
+const WHOSE = /(?:落|挂|归|算|压)(?:在|到|给)?(?:我|咱|俺|谁|哪)|(?:是不是|在不在)(?:归|在)?(?:我|俺)/;
+
 /** Null where the words ask nothing of this kind. */
 export function complete(said: Question, tokens: Token[], text: string, own: OwnSide): Question | null {
   const meant = withOwnRole(said, tokens, own);
@@ -25,7 +28,7 @@ export function complete(said: Question, tokens: Token[], text: string, own: Own
   const asksRows = has(...ROW_WORDS);
   const { post, office, unit, lead, support, township, kind, batch, document, townshipClass } = meant;
   if (meant.number !== undefined && (kind ?? batch ?? document))
-    return { ...meant, ask: has('who', 'where') ? 'carrier' : 'row' };
+    return { ...meant, ask: has('who', 'where') || WHOSE.test(text) ? 'carrier' : 'row' };
   if (meant.number !== undefined && has('anaphor')) return null;
   // 他们便民中心是谁.
   if (office && !post && has('who', 'staff') && !has('does', 'lead') && !asksRows)

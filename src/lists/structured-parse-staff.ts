@@ -28,7 +28,7 @@ const ROW_SIDE: readonly TokenType[] = [
 ];
 
 export function askOfStaff(text: string, said: Said): Question | null {
-  return ofPerson(text, said) ?? ofPhone(said) ?? ofTitle(said) ?? ofUnit(said);
+  return ofPerson(text, said) ?? ofPhone(said) ?? ofTitle(text, said) ?? ofUnit(said);
 }
 
 const has = (tokens: Token[], ...types: TokenType[]): boolean =>
@@ -97,9 +97,14 @@ function unknownPlace(tokens: Token[]): string | null {
 }
 
 /** 水利局局长, 石桥的书记呢, 分管的副县长是哪个, 局长是谁. */
-function ofTitle({ tokens, meant, previous, own, focus }: Said): Question | null {
+const countsRows = (tokens: Token[], text: string): boolean =>
+  has(tokens, 'count') && !/(?:几|多少)(?:位|个|名|人|个人)(?:在|同志|干部|领导|$)/.test(text);
+
+function ofTitle(text: string, { tokens, meant, previous, own, focus }: Said): Question | null {
   const { title, office, township } = meant;
-  if (!title || has(tokens, 'lead', 'support', 'basis', 'keyword', 'noun', 'count', 'batch', 'kind'))
+  if (!title || has(tokens, 'lead', 'support', 'basis', 'keyword', 'noun', 'batch', 'kind')) return null;
+  // 副县长有几位: how many people, not how many rows.
+  if (tokens.some((it) => it.type === 'count' && !/[几多少]/.test(it.text)) || countsRows(tokens, text))
     return null;
   const unit = [meant.unit, meant.lead].find((name) => name && name !== TOWNSHIP);
   const place = township ?? (unit ? undefined : own.township);

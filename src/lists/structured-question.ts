@@ -2,7 +2,7 @@
 
 export type Ask =
   | ('rows' | 'row' | 'pick' | 'carrier' | 'group' | 'units' | 'division')
-  | ('document' | 'class' | 'townships')
+  | ('document' | 'class' | 'townships' | 'difference' | 'called')
   | ('staff' | 'person' | 'post' | 'phone' | 'village' | 'penalty' | 'private');
 
 /** Which rows, and what of them. Units by their full names; `乡镇(街道)` as a unit means the township side of a row. */
@@ -46,12 +46,16 @@ export type Question = {
   /** Several, joined by `|`; absent: all of the township. */
   village?: string;
   title?: string;
+  /** 小许, 姓李的. */
+  surname?: string;
   /** What somebody is in charge of, as said. */
   field?: string;
   /** Whose telephone or head is asked for: who carries this row. */
   ref?: string;
   /** The question that this one narrowed, as JSON: what is left of it (剩下的) is counted against this one. */
   base?: string;
+  /** As JSON: the same asked of another township just before (差多少). */
+  before?: string;
   /** As JSON: the rows that this question finds are left out. */
   minus?: string;
 };

@@ -28,8 +28,13 @@ function changed(previous: Question, { meant, tokens, text, isEmpty }: SaidAfter
     /(?:呢|的|那份|那个|有不|有没有|[吗么没])[?\uff1f]?$/.test(text) || has('anaphor', 'pronoun', 'reverse');
   const content = CONTENT.filter((key) => meant[key] !== undefined);
   if (has('phone') && content.length === 0 && !meant.person) return { ...previous, ...meant, ask: 'phone' };
+  // 那第36呢 after whose the 49th is.
+  if (previous.ask === 'carrier' && previous.number && meant.number && content.length === 0)
+    return { ...previous, number: meant.number };
   if (previous.ask && OF_PEOPLE.includes(previous.ask)) return refinePeople(previous, meant, tokens, text);
   if (previous.ask === 'penalty') return null;
+  if (previous.ask === 'document' && meant.kind && content.length === 1 && isTail)
+    return { ask: 'document', kind: meant.kind };
   if (
     previous.ask === 'document' &&
     meant.document &&
@@ -89,9 +94,12 @@ function changed(previous: Question, { meant, tokens, text, isEmpty }: SaidAfter
   const grouped = groupOf(tokens);
   if (grouped && content.length === 0) return { ...previous, ask: 'group', by: grouped };
   if (content.length === 0 && !has(...ROLES)) {
-    if (meant.township && (isTail || has('scope'))) {
-      const { townshipClass: _, ...open } = previous;
-      return { ...open, ask: previous.ask ?? 'rows', township: meant.township };
+    if (meant.township && (isTail || has('scope', 'count', 'total'))) {
+      // 要是换成清水乡呢 总数: the whole list there.
+      const whole = /总数|一共|总共|拢共/.test(text) ? only(previous, [...LISTS, 'ask']) : previous;
+      const { townshipClass: _, before: __, ...open } = whole;
+      const before = isListing(previous) && { before: JSON.stringify({ ...open }) };
+      return { ...open, ...before, ask: previous.ask ?? 'rows', township: meant.township };
     }
     if (has('total') && !has('noun')) return { ...only(previous, LISTS), ask: 'rows' };
     return has('count', 'list', 'anaphor', 'each') && (has('anaphor') || text.length <= 6) && !has(...PEOPLE)
@@ -178,7 +186,7 @@ const PARTIES = ['lead', 'support', 'unit', 'other'] as const;
 /** The new takes the place of what is of its sort. */
 function merged(before: Question, meant: Question, tokens: Token[], isEmpty: boolean): Question {
   const has = (type: TokenType) => tokens.some((token) => token.type === type);
-  const { number: _, by: __, units, minus: ___, ...kept } = before;
+  const { number: _, by: __, units, minus: ___, before: ____, ...kept } = before;
   // 配合的里头第三批占几个 after one unit was counted in both roles.
   const previous: Question = units && !units.includes('|') ? { ...kept, unit: units } : kept;
   const next: Question = { ...previous };

@@ -21,9 +21,27 @@ function holdsTitle({ posts }: Person, title: string): boolean {
   return posts.some((post) => post.endsWith(bare) && !post.slice(0, -bare.length).endsWith('副'));
 }
 
+/** What people say of a field that no list and no post is called by: 盖房子的, 调架的. */
+const PLAINLY: readonly (readonly [RegExp, string])[] = [
+  [/盖房|建房|修房|盖楼|修路|工地/, '建设'],
+  [/种地|庄稼|种田|养殖|养猪/, '农业'],
+  [/吵架|调解|纠纷|打官司|说和/, '调解'],
+  [/打架|抓贼|小偷/, '治安'],
+  [/吃低保|孤寡|五保|要饭/, '救助'],
+  [/看病|上学|教书|娃娃读书/, '卫健文教'],
+  [/摆摊|市容|扫大街/, '城市管理'],
+  [/支部|党员|发展党员/, '党建'],
+];
+const plainly = (field: string): string[] =>
+  PLAINLY.flatMap(([words, name]) => (words.test(field) ? [name] : []));
+
 /** Some two characters of what was said, or of another word for it, stand in the name of the post. */
 const isOfField = (posts: readonly string[], field: string): boolean =>
-  posts.some((post) => sameField(field).some((word) => pairsOf(word).some((pair) => post.includes(pair))));
+  posts.some((post) =>
+    [...sameField(field), ...plainly(field)].some((word) =>
+      pairsOf(word).some((pair) => post.includes(pair)),
+    ),
+  );
 
 /** The units that are meant: named, or those that lead the row that was answered. Empty: whichever of the county. */
 function unitsMeant({ unit, township, ref }: Question, { index }: Knowledge, asker: Asker): string[] {
@@ -53,6 +71,8 @@ export function staffCard(question: Question, knowledge: Knowledge, asker: Asker
         ? office !== undefined || directory.townshipNamed(person.organization) === null
         : units.includes(person.organization)) && isOfOffice(person, office, directory),
   );
+  const { surname } = question;
+  if (surname !== undefined) return card(calledSo(surname, all, question));
   const alike =
     question.person === undefined
       ? null
@@ -76,6 +96,14 @@ export function staffCard(question: Question, knowledge: Knowledge, asker: Asker
     ),
     ...linesOf(shown, units.length !== 1),
   ]);
+}
+
+/** Of those with the surname whoever has the field, where one of them has. */
+function calledSo(surname: string, all: readonly Person[], { field }: Question): Block[] {
+  const named = all.filter(({ name }) => name.startsWith(surname));
+  const ofField = field ? named.filter(({ posts }) => isOfField(posts, field)) : [];
+  if (named.length === 0) return [text(`名录中没有登记姓${surname}的人员。`)];
+  return linesOf(ofField.length > 0 ? ofField : named, false);
 }
 
 const linesOf = (people: readonly Person[], isFarAndWide: boolean): Block[] => [

@@ -27,6 +27,13 @@ const ITEM_ALONE =
 const BATCHES =
   /(?<![第一二三四五六七八九十\d])(?:([一二三四五](?:[、,]?[一二三四五]){1,3})|前([两二三四]))批/;
 const FIRST_ONES: Readonly<Record<string, string>> = { 两: '一二', 二: '一二', 三: '一二三', 四: '一二三四' };
+/** 第二批里第40项落在我这还是农综那边: whose it is. */
+const WHOSE_ITEM =
+  /(第?\s?(?:\d{1,3}|[一二三四五六七八九十百]{1,5})(?:项|条|号))(?:里|的)?(?:是|到底|又|该)*(?:落|归|算|挂|压)(?:在|到|给)?[\u4e00-\u9fff]{1,8}?(?:这儿?|这边|这里|那边|那儿|手里|头上|名下)?(?:还是|或者)[\u4e00-\u9fff]{1,10}$/;
+/** 负责的是第几批的第几项到第几项: which they are. */
+const FROM_TO = /(?:的)?是?第几批(?:里|次)?(?:的)?(?:第几(?:项|条)?(?:[到至]第?几(?:项|条)?)?)/;
+const spellItems = (text: string): string =>
+  text.replace(WHOSE_ITEM, '$1是哪个岗负责').replace(FROM_TO, '哪些事项');
 const spellBatches = (text: string): string =>
   text.replace(BATCHES, (_, named: string | undefined, first: string | undefined) =>
     [...(named ?? FIRST_ONES[first ?? ''] ?? '').replace(/[、,]/g, '')].map((n) => `第${n}批`).join(''),
@@ -34,8 +41,9 @@ const spellBatches = (text: string): string =>
 const OF_TOWNSHIP_LISTS = /^(?:basic|cooperative|reclaimed)$/;
 /** 基本的呢, 配合里公安牵头的 after one of a township's three lists: the list of that name. */
 export const spellKinds = (text: string, previous: Question | null): string => {
-  const item = previous?.ask === 'row' ? text.replace(ITEM_ALONE, '第$1项呢') : text;
-  const spelt = spellBatches(previous && isListing(previous) ? text.replace(NAMES, '都是哪几项') : item)
+  const said = spellItems(text);
+  const item = previous?.ask === 'row' ? said.replace(ITEM_ALONE, '第$1项呢') : said;
+  const spelt = spellBatches(previous && isListing(previous) ? said.replace(NAMES, '都是哪几项') : item)
     .replace(/^((?:那|再看)?基本)(?=里|的|那份|那张|清单)/, '$1履职')
     .replace(ITEM_OF_LIST, '$1第$2项');
   return OF_TOWNSHIP_LISTS.test(previous?.kind ?? '') &&

@@ -28,21 +28,25 @@ type Said = {
 };
 
 export function askOfVillage(text: string, { lexicon, previous, own, isRowOpen }: Said): Question | null {
-  const named = lexicon.villages.filter(({ name }) => text.includes(name));
+  const named = villagesIn(text, lexicon, previous);
   const met =
     named.length > 0
       ? named
       : lexicon.villages.filter(({ contact }) => contact !== '' && text.includes(contact));
   const goesOn = previous?.ask === 'village';
   if (met.length === 0 && !goesOn && !EACH.test(text)) return null;
-  const rest = met.reduce((left, it) => left.replace(it.name, ' ').replace(it.contact, ' '), text);
+  const rest = met
+    .reduce((left, it) => left.replace(calledIn(text, it.name), ' ').replace(it.contact, ' '), text)
+    .replace(CALLS, '找')
+    .replace(/村里?(?=的?(?:联系|对接))/, '');
   const [head] = HEAD.exec(rest) ?? [];
-  const bare = rest.replace(HEAD, ' ').replace(EACH, ' ').replace(WHICH, ' ');
+  const bare = rest.replace(VILLAGES_NEXT, '呢').replace(HEAD, ' ').replace(EACH, ' ').replace(WHICH, ' ');
   const tokens = scan(bare, lexicon);
   const has = (...types: TokenType[]) => tokens.some(({ type }) => types.includes(type));
   const isPlain = tokens.every(({ type }) => BESIDE.includes(type) || (goesOn && type === 'pronoun'));
   if (!isPlain) return null;
-  const asks = has(...ASKS) || head !== undefined || WHICH.test(rest) || (has('who') && !isRowOpen);
+  const asks =
+    has(...ASKS) || CALLS.test(text) || head !== undefined || WHICH.test(rest) || (has('who') && !isRowOpen);
   const said: Question = {
     ask: 'village',
     ...(head !== undefined && { title: head }),
@@ -51,10 +55,34 @@ export function askOfVillage(text: string, { lexicon, previous, own, isRowOpen }
   if (met.length > 0)
     return asks || goesOn ? { ...said, village: met.map(({ name }) => name).join('|') } : null;
   if (goesOn && previous.village && has('pronoun') && asks) return { ...said, village: previous.village };
+  const ofPlace = goesOn && VILLAGES_NEXT.test(text);
   const township = tokens.find(({ type }) => type === 'township')?.value ?? own.township;
+  if (ofPlace && township) return { ...said, township };
   return EACH.test(text) && township && (has('staff', 'phone', 'who') || /有/.test(text))
     ? { ...said, township }
     : null;
+}
+
+/** 打给谁, 拨哪个号: whom to call there. */
+const CALLS = /(?:电话)?(?:打|拨|挂|喊|叫)(?:给|到)?(?=谁|哪)/;
+/** 我们石桥的村呢, after another village. */
+const VILLAGES_NEXT = /的?(?:各?村|村里|村上|村子)(?:的)?[呢嘞咧][?\uff1f]?$/;
+const bareName = (name: string): string => name.replace(/村$/, '');
+const calledIn = (text: string, name: string): string => (text.includes(name) ? name : bareName(name));
+
+/** 大洼 alone may be any hollow: with its contact asked for, or after another village, it is the village. */
+function villagesIn(
+  text: string,
+  { villages }: Lexicon,
+  previous: Question | null,
+): readonly Pick<Village, 'name' | 'contact'>[] {
+  const isOfVillages = previous?.ask === 'village' || /村联系人|村里?(?:的)?(?:联系|对接)/.test(text);
+  const isCalled = CALLS.test(text);
+  return villages.filter(
+    ({ name }) =>
+      text.includes(name) ||
+      ((isOfVillages || isCalled) && bareName(name).length >= 2 && text.includes(bareName(name))),
+  );
 }
 
 const text = (line: string): Block => ({ kind: 'text', text: line });

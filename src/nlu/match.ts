@@ -9,7 +9,7 @@ import { toldBeforeAsking } from './emergencies.js';
 import { cutText } from '../text/cut.js';
 import type { Intent } from './load.js';
 import { ASKS, ASPECT, CALL, DANGER, DANGER_AT, type IntentModel } from './model.js';
-import { normalizeText } from '../text/normalize.js';
+import { normalizeText, withParticle } from '../text/normalize.js';
 import type { Action, Message } from '../core/chat.js';
 import { LATE_GO, type Session } from '../core/session.js';
 
@@ -116,8 +116,10 @@ export function createMatcher({ intents, model, embed }: MatcherOptions): Matche
   };
 
   /** What answers the bot's question or is a command may tell of danger as well. */
-  const matchText = async (original: string, session: Session | null) =>
-    withDanger(await readText(original, session), original);
+  const matchText = async (original: string, session: Session | null) => {
+    const read = await readText(original, session);
+    return withDanger({ ...read, text: withParticle(read.text) }, original);
+  };
 
   const withDanger = async (found: { match: IntentMatch; text: string; raw: string }, original: string) => {
     const said = withoutAnnouncement(normalizeText(cutText(original)));

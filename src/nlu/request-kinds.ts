@@ -16,9 +16,21 @@ const WRONGS =
 
 /** `执法队乱罚款我要投诉`, `城管打人往哪反映`. */
 const COMPLAINT = new RegExp(
-  `行政?执法监督|${ENFORCERS}.{0,12}${WRONGS}|(?:投诉|举报|反映|告).{0,10}${ENFORCERS}|${ENFORCERS}.{0,16}(?:投诉|举报|往哪(?:里|儿)?反映|去哪(?:里|儿)?(?:告|反映|说理))|${WRONGS}.{0,6}${ENFORCERS}|执法监督`,
+  `行政?执法监督|${ENFORCERS}.{0,12}${WRONGS}|(?:投诉|举报|反映|(?<![报广公通警劝转])告(?![诉知示])).{0,10}${ENFORCERS}|${ENFORCERS}.{0,16}(?:投诉|举报|往哪(?:里|儿)?反映|去哪(?:里|儿)?(?:告|反映|说理))|${WRONGS}.{0,6}${ENFORCERS}|执法监督`,
 );
-export const isComplaint = (text: string): boolean => COMPLAINT.test(text);
+/** 家长举报到派出所来了, 派出所接到举报: they hear of it, and nothing is said of their own conduct. */
+const BROUGHT_TO = new RegExp(
+  `(?:投诉|举报|反映|告)(?:都|已经|就|也|都已)?(?:到|给|至|去|上)(?:了|我们|咱们?|你们|县|镇|乡|街道|[县镇乡街道上里的])*${ENFORCERS}|(?:向|往|跟|给|找|到|去|在|打(?:给|到)?)(?:我们|咱们?|县|镇|乡|街道|[县镇乡街道上里的])*${ENFORCERS}(?:那边|那里|去|来|里)?(?:投诉|举报|反映|告状?)|${ENFORCERS}(?:这边|那边|今天|昨天|刚才|刚|又|也|已经|都)*(?:接到|收到|接了|收了|受理|转来|来了|有人|有群众|有居民|接)`,
+  'g',
+);
+/** 我向执法队反映 他们乱罚款, 派出所接到报警不来 还骂人 我要投诉. */
+const OF_THEM = new RegExp(
+  `(?:我|俺|咱)们?(?:要|想|来)(?:投诉|举报|反映|告)|(?:他们|人家|这帮|那帮|反而|反倒)[^,，。\\s]{0,6}${WRONGS}`,
+);
+export const isComplaint = (text: string): boolean => {
+  if (!COMPLAINT.test(text)) return false;
+  return COMPLAINT.test(text.replace(BROUGHT_TO, ' ')) || OF_THEM.test(text);
+};
 /** What was done wrong is named, or that it is complained of: no question of who oversees whom. */
 export const namesWrong = (text: string): boolean => new RegExp(`${WRONGS}|投诉|举报|反映|告状`).test(text);
 

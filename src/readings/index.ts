@@ -7,7 +7,9 @@ import { correctedOf } from './corrections.js';
 import { counterReader } from './counter.js';
 import { evaluationReader } from './evaluation.js';
 import { elsewhereReader } from './elsewhere.js';
+import { heldBackReader } from './held-back.js';
 import { innerCallReader } from './inner-call.js';
+import { lastClauseReader } from './last-clause.js';
 import { listedReader } from './listed.js';
 import { matterUnitReader } from './matter-unit.js';
 import { guideReader } from './guides.js';
@@ -59,6 +61,7 @@ const READERS: readonly Reader[] = [
   evaluationReader,
   structuredReader,
   listedReader,
+  lastClauseReader,
   classPenaltyReader,
   matterUnitReader,
   sharedWorkReader,
@@ -73,6 +76,7 @@ const READERS: readonly Reader[] = [
   daysOffReader,
   reminderConsideredReader,
   standingReader,
+  heldBackReader,
   setWholeReader,
   refusedReminderReader,
   reminderAsideReader,

@@ -9,7 +9,7 @@ const SURE = 0.996;
 const MAX_LENGTH = 40;
 /** 编制 is also what is done with plans and rules (编制应急预案): only what follows it here makes it a noun. */
 const NOUN =
-  /编制(?:人?数|总[数量]|情况|名额|指标|现在|目前|一共|总共|多少|几|[是有还空缺超满够紧剩]|[?\uff1f。]?$)|(?:核定|行政|事业|工勤)编制?|[在用空缺超满核]编|(?:几|多少)个?(?:人的)?编(?![写辑排号组成织码])|进人计划/;
+  /编制(?:人?数|总[数量]|情况|名额|指标|现在|目前|一共|总共|多少|几|[是有还空缺超满够紧剩]|[?\uff1f。]?$)|(?:核定|行政|事业|工勤)编制?|[在用空缺超满核]编|实有[^,\uff0c]{0,6}核定|核定[^,\uff0c]{0,6}实有|(?:几|多少)个?(?:人的)?编(?![写辑排号组成织码])|进人计划/;
 const ASKS =
   /多少|几|空|缺|超|满|剩|情况|计划|够不够|紧不紧|怎么样|有没有|核定|实有|名额|指标|查|[?\uff1f吗]$|编制$/;
 /** Of matters that the lists divide, of reminders, of what is drawn up. */
@@ -20,8 +20,9 @@ export const asksStaffing = (text: string): boolean =>
 
 /** 空着几个, 超没超, 行政的呢, 白马镇呢 after the table was asked. */
 const GOES_ON =
-  /^(?:那么?|现在|目前|还|一共|总共|到底|的|行政|事业|工勤|编制?|[,\uff0c\s])*(?:(?:空|缺|超|差|余|剩)(?:着|了|编)*(?:几|多少)(?:个|名|人)*编?|([空缺超满够])编?[没不]\1编?|有(?:没有)?[空缺]编?|[超满]编?(?:了)?(?=[没吗])没?|(?:实有|在岗|在编|核定|用编计划)(?:的|人数)?(?:是|有)?(?:几|多少)?(?:个|名|人)*|(?:是|有)?(?:几|多少)(?:个|名|人)*)?[呢啊呀吗?\uff1f]*$/;
-const OF_TABLE = /[空缺超满差余剩够编]|实有|在岗|核定|行政|事业|工勤/;
+  /^(?:那么?|现在|目前|还|一共|总共|到底|的|乡镇|镇街|街道|部门|县直|机关|里头?|里面|那边|行政|事业|工勤|编制?|[,\uff0c\s])*(?:(?:空|缺|超|差|余|剩)(?:着|了|编)*(?:几|多少)(?:个|名|人)*编?|([空缺超满够])编?[没不]\1编?|有(?:没有)?[空缺]编?|[超满]编?(?:了)?(?=[没吗])没?|(?:实有|在岗|在编|核定|用编计划)(?:的|人数)?(?:是|有)?(?:几|多少)?(?:个|名|人)*|(?:是|有)?(?:几|多少)(?:个|名|人)*)?[呢啊呀吗?\uff1f]*$/;
+const OF_GROUP = /乡镇|镇街|街道|部门|县直|机关/;
+const OF_TABLE = /乡镇|镇街|街道|部门|县直|机关|[空缺超满差余剩够编]|实有|在岗|核定|行政|事业|工勤/;
 
 /** 这个数是截到哪天的, 哪来的数: the card says it. */
 const OF_WHEN =
@@ -34,23 +35,31 @@ function goesOn({ text, session }: Context, { mentions }: Pick<Directory, 'menti
   if (OF_WHEN.test(text)) return question;
   const named = mentions(text);
   const rest = named.reduce((left, { alias }) => left.replaceAll(alias, ''), text);
-  if (!GOES_ON.test(rest) || (named.length === 0 && !OF_TABLE.test(rest))) return null;
+  if (!GOES_ON.test(rest.replace(/^的?呢[\s,\uff0c]/, '')) || (named.length === 0 && !OF_TABLE.test(rest)))
+    return null;
   const units = named.length > 0 ? [] : mentions(question).map(({ unit }) => unit);
   const kind = /行政|事业|工勤/.exec(text)?.[0] ?? /行政|事业|工勤/.exec(question)?.[0] ?? '';
   const year = /20\d{2}年|[去今]年/.exec(question)?.[0] ?? '';
-  return [text, ...new Set(units), year, `${kind}编制`].filter(Boolean).join(' ');
+  // 部门里头呢 after the townships that have more than they may.
+  const over = OF_GROUP.test(text)
+    ? (/实有.{0,4}核定.{0,4}多|比核定.{0,3}多|超/.exec(question)?.[0] ?? '')
+    : '';
+  return [text, ...new Set(units), year, over, `${kind}编制`].filter(Boolean).join(' ');
 }
 
-const reading = (why: string, text?: string): Reading[] => [
-  { intent: 'ask_staffing', slots: {}, ...(text !== undefined && { text }), probability: SURE, why },
+const reading = (why: string, text?: string, probability = SURE): Reading[] => [
+  { intent: 'ask_staffing', slots: {}, ...(text !== undefined && { text }), probability, why },
 ];
 
 export const staffingReader: Reader = {
   name: 'staffing',
   read(ctx, { knowledge }) {
-    if (ctx.match.via !== 'example' || ctx.session?.flow) return [];
-    if (asksStaffing(ctx.text)) return reading('asks of the staffing table');
+    const { via } = ctx.match;
+    if ((via !== 'example' && via !== 'flow') || ctx.session?.flow) return [];
+    if (via === 'example' && asksStaffing(ctx.text)) return reading('asks of the staffing table');
     const next = goesOn(ctx, knowledge().directory);
-    return next === null ? [] : reading('goes on about the staffing table', next);
+    if (next === null) return [];
+    // 乡镇呢 is else of a row, and none stands open.
+    return reading('goes on about the staffing table', next, via === 'flow' ? 1 : SURE);
   },
 };

@@ -16,9 +16,14 @@ const ROW_PARTIES =
 const HOW_HIGH =
   /^(?:那|最多|一般|这个?|镇里|[我咱俺]们?(?:镇|乡|这)?)*(?:能|可以|要|该|得)?(?:最多|最高)?罚(?:款)?(?:多少|几多|几百|几千|到多少)(?:钱|块)?[呢啊呀?\uff1f]?$/;
 
+/** 所以两条都能: of what was asked last. */
+const BOTH_MAY =
+  /^(?:所以|那么?|就是说|意思是|也就是说?|[,\uff0c\s])*(?:这|那)?(?:两|三|几)(?:条|个|项|样|件|边)?(?:的)?(?:都|也|全)(?:是)?(?:能|可以)(?:够)?(?:罚|处罚|开单子?)?(?:的|吧|吗|么|呗|了|咯|喽|是吧|对吧)?[?\uff1f]?$/;
+
 /** Asked of the row that stands open, whatever the grammar would make of the words. */
 const OF_FOCUS = [
   { words: ROW_PARTIES, action: 'whole', why: 'who leads and co-operates in' },
+  { words: BOTH_MAY, action: 'penalty', why: 'whether they may penalise it, of' },
   { words: HOW_HIGH, action: 'penalty', why: 'how high a fine is on' },
 ];
 

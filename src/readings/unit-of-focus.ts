@@ -14,7 +14,8 @@ import { about, ANSWERS_ITSELF, isOf, LIKELY, SURE, type Asked } from './row-ask
 import type { Reading } from './reading.js';
 import { namedUnit, takesPart, townshipIn } from './units-of-row.js';
 
-const OWN_UNIT = /(?:我们?|咱们?|俺们?|本)(?:局|单位|部门|大队|中心|公司|委|办(?=在|里|要|该|呢|管|负责))/;
+const OWN_UNIT =
+  /(?:我们?|咱们?|俺们?|本)(?:局|单位|部门|大队|中心|公司|委|办(?=在|里|要|该|呢|管|负责))|(?:我们|咱们?|俺们)(?=(?:到底|具体|究竟|要|得|该|是|来|去)*(?:干|做|管|担|配合|负责)(?:些|的是|的)?(?:啥|什么|哪))/;
 
 /** What is said of one unit's part beside its name is short. */
 const PART_MAX = 10;

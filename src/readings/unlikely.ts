@@ -64,6 +64,20 @@ const CHANGES_REMINDERS: ReadonlySet<string> = new Set(['cancel_reminder', 'snoo
 /** TX-2026-000012, of whoever. */
 const OF_REMINDERS = /tx[\s-]*\d/i;
 
+/** Whom an account is of: said of oneself, or asked. */
+const OF_ACCOUNT =
+  /绑|邦定|账号|帐号|注册|认证|实名|身份|登[记录]|工号|换号|[号码机]换了|换(?:人|成我|我)|新(?:来|任|到)|本人|接替|(?:改|换|变|更)(?:成|为|新)?.{0,4}(?:我|单位|联系人|联络员|经办人)|(?:联系人|联络员|经办人)(?:改|换|变|是我)|(?:由|归|加|是)我|我(?:是谁|是哪|接|代|调|姓|叫)|我是.{2,16}的?[,\uff0c\s]?.{0,6}$|\d{6}/;
+/** 我这边管安全的小许全名叫啥, 我自己岗位上挂了几块: of people and posts, whoever asks. */
+const ASKS_OTHER = /几|多少|谁|啥|什么|哪|[吗么吧呢][?\uff1f]?$|[?\uff1f]/;
+const PLAINLY = /绑|账号|帐号|身份|认证|注册|我是(?:谁|哪)|登记的/;
+/** 别给我登记, 不用绑: nothing is wanted. */
+const BINDS_NOT =
+  /(?:别|不用|不要|不必|不想|用不着|甭|莫|没让)(?:你|给|帮|替|我|俺|再|去|急着|忙着)*(?:挂号|登记|绑|注册|认证)/;
+
+/** Somebody who is known already says little of the account: a name or a telephone is asked of the directory. */
+const isOfAccount = ({ text, person }: Pick<Context, 'text' | 'person'>): boolean =>
+  person === null || (OF_ACCOUNT.test(text) && (!ASKS_OTHER.test(text) || PLAINLY.test(text)));
+
 export const unlikelyReader: Reader = {
   name: 'unlikely',
   read: async (ctx) => {
@@ -79,6 +93,17 @@ export const unlikelyReader: Reader = {
     if (topic) return [{ intent: 'help', probability: OWN_RULES, why: `how it goes with ${topic}` }];
     if (WORDS[match.intent]?.test(text) === false)
       return ofTheLists(match.score, `no word of ${match.intent} in it`);
+    if (match.intent === 'bind_identity' && BINDS_NOT.test(text))
+      return [
+        {
+          intent: 'request_status',
+          slots: { action: 'refrained', move: 'hold' },
+          probability: PROBABILITY,
+          why: 'declines to be registered',
+        },
+      ];
+    if (match.intent === 'bind_identity' && !isOfAccount(ctx))
+      return ofTheLists(match.score, 'of other people, or of posts: no account is spoken of');
     if (match.intent === 'correct_answer' && asksOnly(text, ctx.session))
       return ofTheLists(match.score, 'asks, and says of nothing that it is wrong');
     if (!CHANGES_REMINDERS.has(match.intent) || REMINDER_WORD.test(text) || OF_REMINDERS.test(text))

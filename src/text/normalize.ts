@@ -75,3 +75,9 @@ export function normalizeText(text: string): string {
     .trim()
     .toLowerCase();
 }
+
+/**
+ * 是么, 有么 as they were typed: the table takes the bare 么 for the Taiwan form of 幺. Vectors and what was fitted know such
+ * questions as normalising writes them, so it stays; patterns read them so.
+ */
+export const withParticle = (normal: string): string => normal.replaceAll('幺', '么');

@@ -25,12 +25,16 @@ const answer = (
 ): Promise<Effect[]> =>
   compose([createEmergencyMiddleware(() => danger)], () => Promise.resolve(effects))(makeContext(overrides));
 
+const REMEMBERED = {
+  kind: 'setSession',
+  session: expect.objectContaining({ danger: { line: DANGER.line, at: expect.any(Number) } }),
+};
 const WARNING = { kind: 'reply', reply: { text: expect.stringMatching(/^【紧急】请立即拨打119。/) } };
 
 describe('people in danger', () => {
   it('come first, and nothing is done because of it', async () => {
-    expect(await answer({ match: match('file_request', 'example') })).toEqual([WARNING]);
-    expect(await answer({ match: match('smalltalk', 'example') })).toEqual([WARNING]);
+    expect(await answer({ match: match('file_request', 'example') })).toEqual([WARNING, REMEMBERED]);
+    expect(await answer({ match: match('smalltalk', 'example') })).toEqual([WARNING, REMEMBERED]);
   });
 
   it('do not swallow what is reported of a case', async () => {
@@ -51,7 +55,7 @@ describe('people in danger', () => {
     const ctx = { match: match('ask_responsibility', 'example') };
     expect(await answer(ctx)).toEqual([WARNING, ...ROW]);
     const choice = [setSession(session({ focus: 'e/list/1', isChoosing: true }))];
-    expect(await answer(ctx, DANGER, choice)).toEqual([WARNING]);
+    expect(await answer(ctx, DANGER, choice)).toEqual([WARNING, REMEMBERED]);
   });
 
   it('stand before whatever is answered where it is not sure that somebody is in danger', async () => {
@@ -69,5 +73,27 @@ describe('people in danger', () => {
     const flow = { intent: 'file_request', asks: 'place', data: { text: '路灯' } };
     const ctx = { match: match('file_request', 'flow'), session: session({ flow }) };
     expect(await answer(ctx)).toEqual([WARNING, ...ROW]);
+  });
+
+  describe('and what is to be done is asked again', () => {
+    const told = (text: string) => {
+      const { now } = makeContext({});
+      const danger = { line: DANGER.line, at: now };
+      return answer({ text, match: match('help', 'example'), session: session({ danger }) }, null);
+    };
+
+    it.each([...['你别跟我讲谁牵头 就讲现在干啥', '现在该怎么办', '那先做什么', '打哪个电话', '眼下咋弄']])(
+      '%s repeats it',
+      async (text) => {
+        expect(await told(text)).toEqual([WARNING]);
+      },
+    );
+
+    it.each([...['打了打了 救护车在路上 现在干啥', '人没事了 该怎么办', '平时归谁管', '水利局现在几项']])(
+      '%s does not',
+      async (text) => {
+        expect(await told(text)).toEqual(ROW);
+      },
+    );
   });
 });

@@ -49,3 +49,25 @@ describe('words about those who enforce', () => {
     },
   );
 });
+
+describe('what is brought to those who enforce', () => {
+  it.each([
+    '三无辣条家长举报到派出所来了 我寻思不归我们吧',
+    '群众举报到派出所来了 说有人卖假酒',
+    '派出所接到举报有人赌博',
+    '有人向城管反映楼下烧烤',
+    '已经给执法队反映过了 占道的还在',
+    '让老百姓去市监所投诉',
+    '我跟城管反映过路灯不亮',
+    '派出所公告栏掉了',
+  ])('%s says nothing of their own conduct', async (text) => {
+    expect(await intentOf(text)).toBeNull();
+  });
+
+  it.each(['派出所接到报警不来 还骂人 我要投诉', '我向执法队反映 他们乱罚款', '举报市监所吃拿卡要'])(
+    '%s does',
+    async (text) => {
+      expect(await intentOf(text)).toBe('file_request');
+    },
+  );
+});

@@ -38,3 +38,37 @@ describe('what the examples take for a correction', () => {
     expect(await read(text, 'correct_answer')).toEqual([]);
   });
 });
+
+describe('what the examples take for binding an account', () => {
+  const person = { name: '董己三' };
+  const bound = (text: string) => {
+    const match = { intent: 'bind_identity', slots: {}, score: 0.8, via: 'example', scores: {} };
+    return unlikelyReader.read({ text, match, person } as unknown as Context, {} as ReadingDeps);
+  };
+
+  it.each([
+    ...[
+      '我这边管安全的小许全名叫啥',
+      '他手机号',
+      '我自己岗位上挂了几块',
+      '我们镇的小许叫啥名字',
+      '你把他号码给我',
+    ],
+  ])('%s is of people and posts', async (text) => {
+    expect(await bound(text)).toMatchObject([{ intent: 'ask_responsibility' }]);
+  });
+
+  it.each(['别给我挂号登记啥的啊 就打听下', '不用绑 我就问问', '别给我登记'])(
+    '%s declines it',
+    async (text) => {
+      expect(await bound(text)).toMatchObject([{ intent: 'request_status', slots: { move: 'hold' } }]);
+    },
+  );
+
+  it.each([
+    ...['换人了,以后我负责', '我是谁', '我的账号绑的是谁', '换手机了 重新绑一下', '我登记的身份是啥'],
+    ...['我是柳林镇民生办张三', '我调到城管局了,改一下单位', '联络员改成我', '我叫王芳,环保分局值班员'],
+  ])('%s is', async (text) => {
+    expect(await bound(text)).toEqual([]);
+  });
+});

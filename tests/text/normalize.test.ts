@@ -1,6 +1,6 @@
 import { Converter } from 'opencc-js/t2cn';
 import { describe, expect, it } from 'vitest';
-import { normalizeText } from '../../src/text/normalize.js';
+import { normalizeText, withParticle } from '../../src/text/normalize.js';
 import { TRADITIONAL } from '../../src/text/traditional.js';
 
 describe('normalizeText', () => {
@@ -45,4 +45,9 @@ it('the characters of 繁体 are those of the table', () => {
   const characters = Array.from({ length: 0xa000 - 0x3400 }, (_, i) => String.fromCharCode(0x3400 + i));
   const simplified = convert(characters.join('\n')).split('\n');
   expect(TRADITIONAL).toBe(characters.filter((it, i) => simplified[i] !== it).join(''));
+});
+
+it('reads a particle that asks as it was typed', () => {
+  expect(withParticle(normalizeText('他電話有么'))).toBe('他电话有么');
+  expect(withParticle(normalizeText('怎么办'))).toBe('怎么办');
 });

@@ -6,7 +6,9 @@ import type { Knowledge } from '../../lists/knowledge.js';
 import type { IndexedRow } from '../../lists/row-index.js';
 import { filterRows, listsMeant, visibleRows } from '../../lists/structured.js';
 import {
+  calledCard,
   classCard,
+  differenceCard,
   divisionIntro,
   documentCard,
   groupCard,
@@ -53,7 +55,11 @@ export function structuredCard(
     case 'class':
       return only(classCard(question.township ?? '', knowledge));
     case 'townships':
-      return only(townshipsCard(question.townshipClass ?? '', knowledge));
+      return only(townshipsCard(classMeant(question, knowledge), knowledge));
+    case 'called':
+      return only(calledCard(question));
+    case 'difference':
+      return only(differenceCard(question, knowledge, asker));
     case 'group':
       return only(groupCard(filterRows(visible, question), question, knowledge));
     case 'units':
@@ -88,6 +94,9 @@ export function structuredCard(
     }
   }
 }
+
+const classMeant = ({ townshipClass, township = '' }: Question, { directory }: Knowledge): string =>
+  townshipClass ?? directory.townshipNamed(township)?.townshipClass ?? '';
 
 /** Who holds a post, or what a person holds, and every row that goes with it. */
 function carried(question: Question, knowledge: Knowledge, asker: Asker, options: Options): Shown {
