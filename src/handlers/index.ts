@@ -21,6 +21,7 @@ import { createSnoozeReminder } from './snooze_reminder.js';
 import { createListDuties } from './list_duties.js';
 import { createSubscribeDuty } from './subscribe_duty.js';
 import { createListMeasures } from './list_measures.js';
+import { createRegisterMeasure } from './register_measure.js';
 import { createUpdateMeasure } from './update_measure.js';
 import { createDutyRoster } from './duty_roster.js';
 import { createImportMeasures } from './import_measures.js';
@@ -48,9 +49,11 @@ import {
   CancelFlow,
   DraftFlow,
   EvaluationFlow,
+  MeasureFlow,
   MergeFlow,
   NoticeFlow,
   MoveFlow,
+  RegisterFlow,
   ReminderFlow,
   ReviewFlow,
   SaidFlow,
@@ -102,6 +105,7 @@ export const HANDLERS: Readonly<Record<string, (deps: HandlerDeps) => Handler>> 
   list_duties: createListDuties,
   subscribe_duty: createSubscribeDuty,
   list_measures: createListMeasures,
+  register_measure: createRegisterMeasure,
   update_measure: createUpdateMeasure,
   import_measures: createImportMeasures,
   review_notes: createReviewNotes,
@@ -150,6 +154,8 @@ export const FLOWS: Readonly<Record<string, z.ZodType>> = {
   unit_evaluation: EvaluationFlow,
   bind_identity: BindFlow,
   merge_request: MergeFlow,
+  register_measure: RegisterFlow,
+  update_measure: MeasureFlow,
   said_of_case: SaidFlow,
   ...Object.fromEntries(ACTS.map((intent) => [intent, MoveFlow])),
 };

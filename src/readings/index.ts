@@ -12,6 +12,7 @@ import { matterUnitReader } from './matter-unit.js';
 import { guideReader } from './guides.js';
 import { offeredReader } from './offered.js';
 import { meetingReader } from './meeting-asked.js';
+import { measureDialogueReader, measureReader } from './measures.js';
 import { noticeReader } from './notices.js';
 import { reminderDialogueReader } from './reminder-dialogues.js';
 import { reminderConsideredReader } from './reminder-considered.js';
@@ -64,11 +65,13 @@ const READERS: readonly Reader[] = [
   daysOffReader,
   reminderConsideredReader,
   standingReader,
+  measureReader,
   setWholeReader,
   refusedReminderReader,
   reminderReader,
   reminderSpeechReader,
   reminderDialogueReader,
+  measureDialogueReader,
   unlikelyReader,
 ];
 
