@@ -14,6 +14,7 @@ import { createAssignRequest } from './assign_request.js';
 import { createMergeRequest } from './merge_request.js';
 import { createSaidOfCase } from './said_of_case.js';
 import { createSetReminder } from './set_reminder.js';
+import { createPastedNotice } from './pasted_notice.js';
 import { createAnswerNotice } from './answer_notice.js';
 import { createListReminders } from './list_reminders.js';
 import { createCancelReminder } from './cancel_reminder.js';
@@ -53,6 +54,7 @@ import {
   MergeFlow,
   NoticeFlow,
   MoveFlow,
+  PastedFlow,
   RegisterFlow,
   ReminderFlow,
   ReviewFlow,
@@ -99,6 +101,7 @@ export const HANDLERS: Readonly<Record<string, (deps: HandlerDeps) => Handler>> 
   said_of_case: createSaidOfCase,
   set_reminder: createSetReminder,
   answer_notice: createAnswerNotice,
+  pasted_notice: createPastedNotice,
   list_reminders: createListReminders,
   cancel_reminder: createCancelReminder,
   snooze_reminder: createSnoozeReminder,
@@ -149,6 +152,7 @@ export const FLOWS: Readonly<Record<string, z.ZodType>> = {
   snooze_reminder: SnoozeFlow,
   cancel_reminder: CancelFlow,
   answer_notice: NoticeFlow,
+  pasted_notice: PastedFlow,
   file_request: DraftFlow,
   review_notes: ReviewFlow,
   unit_evaluation: EvaluationFlow,

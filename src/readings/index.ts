@@ -27,6 +27,7 @@ import type { Context, Effect, Handler } from '../core/types.js';
 import { readRequestDialogue } from './requests-dialogue.js';
 import { readRequests } from './requests.js';
 import { withDialogueKept } from './kept-dialogues.js';
+import { pastedNoticeReader } from './pasted-notice.js';
 import { personShownReader } from './person-shown.js';
 import { standingReader } from './standing.js';
 import { staffingReader } from './staffing.js';
@@ -61,6 +62,7 @@ const READERS: readonly Reader[] = [
   readRequestDialogue,
   readRequests,
   noticeReader,
+  pastedNoticeReader,
   meetingReader,
   daysOffReader,
   reminderConsideredReader,

@@ -127,6 +127,23 @@ export const SnoozeFlow = z.union([
 ]);
 export type SnoozeFlow = z.infer<typeof SnoozeFlow>;
 
+/** The dates of a notice that was pasted. */
+export const PastedFlow = z.strictObject({
+  from: z.string().max(60),
+  dated: z
+    .array(
+      z.strictObject({
+        kind: z.enum(['meeting', 'deadline']),
+        text: z.string().min(1).max(80),
+        at: Instant,
+        remindAt: Instant,
+      }),
+    )
+    .min(1)
+    .max(6),
+});
+export type PastedFlow = z.infer<typeof PastedFlow>;
+
 /** A rectification measure in the making: what is missing is asked for once, then it is read back. */
 export const RegisterFlow = z.strictObject({
   problem: z.string().max(300),
