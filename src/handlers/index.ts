@@ -24,6 +24,7 @@ import { createSubscribeDuty } from './subscribe_duty.js';
 import { createListMeasures } from './list_measures.js';
 import { createRegisterMeasure } from './register_measure.js';
 import { createUpdateMeasure } from './update_measure.js';
+import { createQuietHours } from './quiet_hours.js';
 import { createDutyRoster } from './duty_roster.js';
 import { createImportMeasures } from './import_measures.js';
 import { createImportLists } from './import_lists.js';
@@ -105,6 +106,7 @@ export const HANDLERS: Readonly<Record<string, (deps: HandlerDeps) => Handler>> 
   list_reminders: createListReminders,
   cancel_reminder: createCancelReminder,
   snooze_reminder: createSnoozeReminder,
+  quiet_hours: createQuietHours,
   list_duties: createListDuties,
   subscribe_duty: createSubscribeDuty,
   list_measures: createListMeasures,

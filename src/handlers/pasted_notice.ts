@@ -37,7 +37,8 @@ export function createPastedNotice(deps: HandlerDeps): Handler {
       });
       return setAll(ctx, deps, flow, pairs);
     }
-    const found = pastedIn(ctx.raw, { ...terms, directory: deps.knowledge().directory });
+    const found =
+      action === 'shown' ? flow : pastedIn(ctx.raw, { ...terms, directory: deps.knowledge().directory });
     if (!found) return [replyText(OUTDATED)];
     return [
       replyCard(cardOf(found, ctx.now)),

@@ -20,7 +20,9 @@ import { refusedReminderReader } from './reminder-refused.js';
 import { reminderReader } from './reminders.js';
 import { reminderSpeechReader } from './reminder-speech.js';
 import { saidAskedReader } from './said-asked.js';
+import { routineReader } from './routine.js';
 import { setWholeReader } from './set-whole.js';
+import { quietReader } from './quiet.js';
 import { rowReader } from './rows.js';
 import { LATE_MS } from '../core/shares.js';
 import type { Context, Effect, Handler } from '../core/types.js';
@@ -68,6 +70,8 @@ const READERS: readonly Reader[] = [
   reminderConsideredReader,
   standingReader,
   measureReader,
+  quietReader,
+  routineReader,
   setWholeReader,
   refusedReminderReader,
   reminderReader,

@@ -1,7 +1,7 @@
 /** A notice of another unit that was pasted, what is then said of its dates, and 把这个通知转给某某,明早发给他们. */
 import { personRecipient } from '../core/reminder.js';
 import { withoutFlow } from '../core/session.js';
-import { pastedIn, remindersOf, type Dated } from '../reminders/pasted.js';
+import { asksOfReminders, pastedIn, remindersOf, type Dated } from '../reminders/pasted.js';
 import { accountsIn } from '../reminders/concerned.js';
 import { whyNotRemind } from '../reminders/permissions.js';
 import { normalizeText } from '../text/normalize.js';
@@ -61,6 +61,8 @@ export const pastedNoticeReader: Reader = {
     if (flow?.intent !== INTENT || raw.length > SAID_MAX) return [];
     // Its shape is looked at by the handler; a flow that cannot be read has no dates here.
     const dated = Array.isArray(flow.data['dated']) ? (flow.data['dated'] as Dated[]) : [];
+    if (dated.length > 0 && asksOfReminders(raw))
+      return own({ action: 'shown' }, 'asks whether it can be reminded of');
     return dated.length > 0 && remindersOf(raw, dated, { now, calendar })
       ? own({ action: 'remind' }, 'wants to be reminded of a date of the notice')
       : [];

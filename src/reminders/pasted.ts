@@ -115,6 +115,10 @@ const KIND_WORDS: Readonly<Record<Dated['kind'], RegExp>> = {
   deadline: /报|交|材料|表|回执|反馈|报送/,
 };
 
+/** 能提前一天叫我吗: what can be had is shown, and nothing set. */
+export const asksOfReminders = (raw: string): boolean =>
+  CALLS.test(raw) && /[吗么不?\uff1f]$/.test(raw.trim());
+
 function namedIn(said: string, dated: readonly Dated[]): number[] {
   const words = said.replace(CALLS, ' ');
   const byWord = dated.flatMap(({ text }, i) => (/回执/.test(words) && /回执/.test(text) ? [i] : []));
