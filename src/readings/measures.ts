@@ -252,6 +252,8 @@ export const measureDialogueReader: Reader = {
     const flow = session?.flow;
     if (update.kind !== 'message' || !flow || !MEASURE_INTENTS.has(flow.intent)) return [];
     if (match.via !== 'flow' || match.slots['action'] !== 'said' || !deps.match) return [];
+    // What the handler cannot read back it drops with a word (shared/flows.ts).
+    if (!Array.isArray(flow.data['ids']) && typeof flow.data['problem'] !== 'string') return [];
     const text = normalizeText(update.text);
     if (isYes(text) || isNo(text) || ANSWERS.test(text)) return [];
     const isAsked = isQuestion(text) || (ASKS.test(text) && text.includes('整改'));
