@@ -14,6 +14,7 @@ import { createAssignRequest } from './assign_request.js';
 import { createMergeRequest } from './merge_request.js';
 import { createSaidOfCase } from './said_of_case.js';
 import { createSetReminder } from './set_reminder.js';
+import { createPastedNotice } from './pasted_notice.js';
 import { createAnswerNotice } from './answer_notice.js';
 import { createListReminders } from './list_reminders.js';
 import { createCancelReminder } from './cancel_reminder.js';
@@ -21,7 +22,9 @@ import { createSnoozeReminder } from './snooze_reminder.js';
 import { createListDuties } from './list_duties.js';
 import { createSubscribeDuty } from './subscribe_duty.js';
 import { createListMeasures } from './list_measures.js';
+import { createRegisterMeasure } from './register_measure.js';
 import { createUpdateMeasure } from './update_measure.js';
+import { createQuietHours } from './quiet_hours.js';
 import { createDutyRoster } from './duty_roster.js';
 import { createImportMeasures } from './import_measures.js';
 import { createImportLists } from './import_lists.js';
@@ -48,9 +51,12 @@ import {
   CancelFlow,
   DraftFlow,
   EvaluationFlow,
+  MeasureFlow,
   MergeFlow,
   NoticeFlow,
   MoveFlow,
+  PastedFlow,
+  RegisterFlow,
   ReminderFlow,
   ReviewFlow,
   SaidFlow,
@@ -96,12 +102,15 @@ export const HANDLERS: Readonly<Record<string, (deps: HandlerDeps) => Handler>> 
   said_of_case: createSaidOfCase,
   set_reminder: createSetReminder,
   answer_notice: createAnswerNotice,
+  pasted_notice: createPastedNotice,
   list_reminders: createListReminders,
   cancel_reminder: createCancelReminder,
   snooze_reminder: createSnoozeReminder,
+  quiet_hours: createQuietHours,
   list_duties: createListDuties,
   subscribe_duty: createSubscribeDuty,
   list_measures: createListMeasures,
+  register_measure: createRegisterMeasure,
   update_measure: createUpdateMeasure,
   import_measures: createImportMeasures,
   review_notes: createReviewNotes,
@@ -145,11 +154,14 @@ export const FLOWS: Readonly<Record<string, z.ZodType>> = {
   snooze_reminder: SnoozeFlow,
   cancel_reminder: CancelFlow,
   answer_notice: NoticeFlow,
+  pasted_notice: PastedFlow,
   file_request: DraftFlow,
   review_notes: ReviewFlow,
   unit_evaluation: EvaluationFlow,
   bind_identity: BindFlow,
   merge_request: MergeFlow,
+  register_measure: RegisterFlow,
+  update_measure: MeasureFlow,
   said_of_case: SaidFlow,
   ...Object.fromEntries(ACTS.map((intent) => [intent, MoveFlow])),
 };

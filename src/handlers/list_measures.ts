@@ -1,10 +1,11 @@
 /** 整改: the measures of one's unit with deadline and progress; the deadline office sees all. */
-import { replyCard, replyText } from '../core/effects.js';
+import { replyCard, replyText, setSession } from '../core/effects.js';
 import type { Handler } from '../core/types.js';
 import { isOverdue, measureCard, measureListCard } from '../reminders/measure-view.js';
 import { unitsOf } from '../reminders/measures.js';
 import type { HandlerDeps } from './deps.js';
 import { unboundText } from './shared/duties.js';
+import { sessionOn } from './shared/requests.js';
 import { measuresFor, numberedIn, seesAll } from './shared/measures.js';
 
 export const createListMeasures =
@@ -16,6 +17,18 @@ export const createListMeasures =
     const isAll = seesAll(person);
     const { county, resolve } = deps.knowledge().directory;
     const whose = isAll ? county : person.organization;
+    const { action = '', value = '' } = ctx.match.slots;
+    const asked = value.split(',');
+    const ones = measures.filter(({ id }) => asked.includes(id));
+    const [one, second] = ones;
+    if (one && !second)
+      return [replyCard(measureCard(one, now)), setSession(sessionOn(ctx, { reminder: one.id }))];
+    if (second) return [replyCard(measureListCard(ones, whose, { isAll, now }))];
+    if (action === 'open') {
+      const open = measures.filter(({ measure }) => measure.doneAt === null);
+      const nothing = '目前没有未完成的整改措施。';
+      return [replyCard(measureListCard(open, `${whose} · 还没完成的`, { isAll, now, nothing }))];
+    }
     const words = ctx.text.trim();
     if (words === '') return [replyCard(measureListCard(measures, whose, { isAll, now }))];
     if (/^(?:逾期|超期|已?超过时限)/.test(words)) {

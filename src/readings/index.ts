@@ -15,6 +15,7 @@ import { matterUnitReader } from './matter-unit.js';
 import { guideReader } from './guides.js';
 import { offeredReader } from './offered.js';
 import { meetingReader } from './meeting-asked.js';
+import { measureDialogueReader, measureReader } from './measures.js';
 import { noticeReader } from './notices.js';
 import { givenNoticeReader } from './notices-given.js';
 import { reminderDialogueReader } from './reminder-dialogues.js';
@@ -26,15 +27,18 @@ import { refusedReminderReader } from './reminder-refused.js';
 import { reminderReader } from './reminders.js';
 import { reminderSpeechReader } from './reminder-speech.js';
 import { saidAskedReader } from './said-asked.js';
+import { routineReader } from './routine.js';
 import { setWholeReader } from './set-whole.js';
 import { recipientChangesReader } from './recipient-changes.js';
 import { recipientsAskedReader } from './recipients-asked.js';
+import { quietReader } from './quiet.js';
 import { rowReader } from './rows.js';
 import { LATE_MS } from '../core/shares.js';
 import type { Context, Effect, Handler } from '../core/types.js';
 import { readRequestDialogue } from './requests-dialogue.js';
 import { readRequests } from './requests.js';
 import { withDialogueKept } from './kept-dialogues.js';
+import { pastedNoticeReader } from './pasted-notice.js';
 import { personShownReader } from './person-shown.js';
 import { standingReader } from './standing.js';
 import { staffingReader } from './staffing.js';
@@ -72,11 +76,15 @@ const READERS: readonly Reader[] = [
   givenNoticeReader,
   calledOthersReader,
   noticeReader,
+  pastedNoticeReader,
   meetingReader,
   daysOffReader,
   reminderConsideredReader,
   standingReader,
   heldBackReader,
+  measureReader,
+  quietReader,
+  routineReader,
   setWholeReader,
   refusedReminderReader,
   reminderAsideReader,
@@ -85,6 +93,7 @@ const READERS: readonly Reader[] = [
   reminderReader,
   reminderSpeechReader,
   reminderDialogueReader,
+  measureDialogueReader,
   unlikelyReader,
 ];
 

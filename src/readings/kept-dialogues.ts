@@ -2,12 +2,16 @@
 import { setSession } from '../core/effects.js';
 import type { Session } from '../core/session.js';
 import type { Context, Effect, Handler } from '../core/types.js';
+import { MEASURE_INTENTS } from './measures.js';
 import { REMINDER_INTENTS } from './reminder-dialogues.js';
 import { ACTS } from './request-intents.js';
 
 /** Dialogues that are taken up again after something else was answered; their handlers know the action `again`. */
 const isTakenUp = (intent: string): boolean =>
-  intent === 'file_request' || ACTS.has(intent) || REMINDER_INTENTS.has(intent);
+  intent === 'file_request' ||
+  ACTS.has(intent) ||
+  REMINDER_INTENTS.has(intent) ||
+  MEASURE_INTENTS.has(intent);
 
 /** `before`: the session as the message found it; that of `ctx` is without the dialogue where the person left it. */
 export async function withDialogueKept(

@@ -54,8 +54,12 @@ export async function twoActs(ctx: Context, deps: ReadingDeps): Promise<Context[
   return split && readEach(split, ctx, deps);
 }
 
-const isOneText = ({ update, match }: Context): boolean =>
-  update.kind === 'message' && !update.isForwarded && match.via === 'example';
+/** What is said of the dates of a notice is read together (readings/pasted-notice.ts). */
+const isOneText = ({ update, match, session }: Context): boolean =>
+  update.kind === 'message' &&
+  !update.isForwarded &&
+  match.via === 'example' &&
+  session?.flow?.intent !== 'pasted_notice';
 
 /** Each text as a message of its own; null where one cannot be read. */
 async function readEach(texts: string[], ctx: Context, { match }: ReadingDeps): Promise<Context[] | null> {

@@ -2,7 +2,7 @@
 import { formatDate, toLocal } from '../calendar/local.js';
 import type { Block, Card } from '../core/card.js';
 import type { Progress } from '../core/reminder.js';
-import { unitsOf, type ImportCounts, type MeasureReminder } from './measures.js';
+import { personsOf, unitsOf, type ImportCounts, type MeasureReminder } from './measures.js';
 import { shorten } from '../text/shorten.js';
 
 const PER_LIST = 20;
@@ -24,7 +24,7 @@ const progressText = ({ at, by, text }: Progress, now: number): string =>
 export function measureListCard(
   measures: readonly MeasureReminder[],
   whose: string,
-  { isAll, now }: { isAll: boolean; now: number },
+  { isAll, now, nothing = '目前没有整改措施。' }: { isAll: boolean; now: number; nothing?: string },
 ): Card {
   const sorted = [...measures].sort(
     (a, b) =>
@@ -43,7 +43,7 @@ export function measureListCard(
   return {
     title: `整改措施 · ${whose}`,
     blocks: [
-      { kind: 'text', text: measures.length > 0 ? `${counts.join(',')}。` : '目前没有整改措施。' },
+      { kind: 'text', text: measures.length > 0 ? `${counts.join(',')}。` : nothing },
       ...shown.map((it) => ({ kind: 'text' as const, text: lineOf(it, isAll, now) })),
       ...(sorted.length > shown.length
         ? [
@@ -61,11 +61,20 @@ export function measureListCard(
   };
 }
 
+/** 登3“敬老院消防栓没水:换管子试压”(责任人周丁,时限…): one measure within a sentence. */
+export const oneLine = (it: MeasureReminder, now: number): string =>
+  `${it.reference}“${shorten(it.measure.text, TEXT_MAX)}”(${[
+    personsOf(it).length > 0 ? `责任人${personsOf(it).join('、')}` : unitsOf(it).join('、'),
+    stateText(it, now),
+  ].join(',')})`;
+
 function lineOf(it: MeasureReminder, isAll: boolean, now: number): string {
   const last = it.measure.progress.at(-1);
+  const persons = personsOf(it);
   return [
     `${it.reference}. ${shorten(it.measure.text, TEXT_MAX)}`,
     ...(isAll ? [unitsOf(it).join('、')] : []),
+    ...(persons.length > 0 ? [`责任人${persons.join('、')}`] : []),
     stateText(it, now),
     ...(last ? [`进度:${shorten(last.text, TEXT_MAX)}`] : []),
   ].join(';');
@@ -74,7 +83,7 @@ function lineOf(it: MeasureReminder, isAll: boolean, now: number): string {
 /** One measure with all that was reported. */
 export function measureCard(it: MeasureReminder, now: number): Card {
   const { aspect, text, progress } = it.measure;
-  const persons = it.to.flatMap((to) => (to.kind === 'unit' && to.person ? [to.person] : []));
+  const persons = personsOf(it);
   const field = (label: string, value: string): Block => ({ kind: 'field', label, text: value });
   return {
     title: `整改措施 ${it.reference}`,

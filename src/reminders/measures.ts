@@ -1,6 +1,6 @@
 /** 整改措施: a measure as a reminder of its units, from the row of a table. */
 import { addDays, type LocalDate } from '../calendar/local.js';
-import type { Deadline, Measure, Occurrence, Recipient, Reminder } from '../core/reminder.js';
+import type { Deadline, Measure, Occurrence, Progress, Recipient, Reminder } from '../core/reminder.js';
 import type { Effect } from '../core/types.js';
 import type { ReminderWorld } from './deps.js';
 import { dropPlanned, reminderTimerKey, planOrWait } from './planning.js';
@@ -26,6 +26,8 @@ export type MeasureRow = {
 /** A reminder that was made from a measure. */
 export type MeasureReminder = Reminder & { reference: string; measure: Measure; when: Deadline };
 
+/** Owner of what a table brought. */
+const OF_TABLE = '督办';
 /** So many working days before the deadline; then on its day, and every Monday after it. */
 const WORKDAYS_BEFORE = [10, 3];
 /** 08:00, early enough for the summary of the same morning. */
@@ -52,6 +54,11 @@ export const storedMeasures = async (
 
 export const unitsOf = ({ to }: Pick<Reminder, 'to'>): string[] =>
   to.flatMap((it) => (it.kind === 'unit' ? [it.organization] : []));
+
+/** Who is named for it. */
+export const personsOf = ({ to }: Pick<Reminder, 'to'>): string[] => [
+  ...new Set(to.flatMap((it) => (it.kind === 'unit' && it.person !== undefined ? [it.person] : []))),
+];
 
 const deadlineOf = (date: LocalDate): Deadline => ({
   kind: 'deadline',
@@ -107,6 +114,70 @@ export async function importEffects(
   return { effects, counts };
 }
 
+/** 方面 of what was registered in words, and how its number begins: no number of a table is like it. */
+const SAID = { aspect: '日常登记', number: '登' };
+
+/** One that was registered in words. `by`: who registered it, and may change its deadline and open it again. */
+export async function registerEffects(
+  said: Pick<MeasureRow, 'text' | 'units' | 'person' | 'deadline'> & { n: number },
+  by: { name: string; organization: string },
+  terms: Pick<ImportTerms, 'takeId' | 'world' | 'now'>,
+): Promise<{ measure: Reminder; effects: Effect[] }> {
+  const { n, ...row } = said;
+  const { aspect, ...parts } = partsOf({
+    ...row,
+    aspect: SAID.aspect,
+    number: `${SAID.number}${n}`,
+    progress: '',
+  });
+  const made: Reminder = {
+    ...parts,
+    ...{ id: await terms.takeId(), version: 0, source: 'measure' },
+    measure: { aspect, text: row.text, progress: [], doneAt: null },
+    // Without an account: it is none of the reminders that they set for themselves.
+    owner: { account: '', name: by.name, organization: by.organization },
+    ...{ late: 'send', isUrgent: false, channel: 'digest', status: 'active', edits: 0 },
+    ...{ nextAt: null, ruleAt: null, createdAt: terms.now },
+  };
+  const { reminder, effects } = planOrWait(made, terms.world, terms.now);
+  return { measure: reminder, effects };
+}
+
+/** It came with a table, and nobody registered it in words. */
+export const isImported = ({ owner }: Pick<Reminder, 'owner'>): boolean => owner.name === OF_TABLE;
+
+export const isRegisteredBy = (
+  { owner }: Pick<Reminder, 'owner'>,
+  person: { name: string; organization: string },
+): boolean => owner.name === person.name && owner.organization === person.organization;
+
+/** With another deadline. */
+export function postponedEffects(
+  stored: MeasureReminder,
+  { deadline, entry }: { deadline: LocalDate; entry: Progress },
+  untold: Occurrence[],
+  { world, now }: Pick<ImportTerms, 'world' | 'now'>,
+): Effect[] {
+  const { measure, reference } = stored;
+  const [person] = personsOf(stored);
+  const units = unitsOf(stored);
+  const row = {
+    number: reference,
+    aspect: measure.aspect,
+    text: measure.text,
+    units,
+    deadline,
+    progress: '',
+  };
+  const { text, when, said } = partsOf({ ...row, ...(person !== undefined && { person }) });
+  const next: Reminder = {
+    ...stored,
+    ...{ text, when, said, status: 'active', edits: stored.edits + 1 },
+    measure: { ...measure, progress: [...measure.progress, entry] },
+  };
+  return [...dropPlanned(untold, '时限已更改', now), ...planOrWait(next, world, now).effects];
+}
+
 const progressOf = ({ progress }: MeasureRow, { by, now }: ImportTerms): Measure['progress'] =>
   progress === '' ? [] : [{ at: now, by, text: progress }];
 
@@ -120,7 +191,7 @@ async function added(row: MeasureRow, terms: ImportTerms): Promise<Effect[]> {
     version: 0,
     source: 'measure',
     measure: { aspect, text: row.text, progress: progressOf(row, terms), doneAt },
-    owner: { account: '', name: '督办', organization: office },
+    owner: { account: '', name: OF_TABLE, organization: office },
     late: 'send',
     isUrgent: false,
     channel: 'digest',

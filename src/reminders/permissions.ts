@@ -34,12 +34,14 @@ export const MAY_REMIND: Readonly<Record<Reach, readonly Role[] | null>> = {
   other: COUNTY,
 };
 
-type Privilege = 'subscribe' | 'import-measures' | 'see-all-measures' | 'reopen-measure';
+type Privilege = 'subscribe' | 'register-measure' | 'import-measures' | 'see-all-measures' | 'reopen-measure';
 
 /** What only some roles may do with the reminders of a unit or the whole county. */
 export const MAY: Readonly<Record<Privilege, readonly Role[]>> = {
   /** For the own organization. */
   subscribe: ['township-leader', 'department-head'],
+  /** For the people of the own organization; who imports measures registers them for everybody. */
+  'register-measure': ['township-leader', 'department-head'],
   'import-measures': ['deadline-office', 'list-office'],
   'see-all-measures': ['deadline-office', 'list-office', 'county-leader'],
   'reopen-measure': ['deadline-office'],

@@ -127,6 +127,44 @@ export const SnoozeFlow = z.union([
 ]);
 export type SnoozeFlow = z.infer<typeof SnoozeFlow>;
 
+/** The dates of a notice that was pasted. */
+export const PastedFlow = z.strictObject({
+  from: z.string().max(60),
+  dated: z
+    .array(
+      z.strictObject({
+        kind: z.enum(['meeting', 'deadline']),
+        text: z.string().min(1).max(80),
+        at: Instant,
+        remindAt: Instant,
+      }),
+    )
+    .min(1)
+    .max(6),
+});
+export type PastedFlow = z.infer<typeof PastedFlow>;
+
+/** A rectification measure in the making: what is missing is asked for once, then it is read back. */
+export const RegisterFlow = z.strictObject({
+  problem: z.string().max(300),
+  action: z.string().max(300),
+  person: z.string().max(20),
+  unit: z.string().max(60),
+  deadline: z.string().refine(isDate).nullable(),
+  isAsked: z.boolean(),
+});
+export type RegisterFlow = z.infer<typeof RegisterFlow>;
+
+export const MEASURE_ACTS = ['progress', 'done', 'reopen', 'deadline'] as const;
+/** A move on one of these measures: it is asked which, or it was read back. */
+export const MeasureFlow = z.strictObject({
+  act: z.enum(MEASURE_ACTS),
+  ids: z.array(reminderId).min(1).max(200),
+  text: z.string().max(300),
+  deadline: z.string().refine(isDate).optional(),
+});
+export type MeasureFlow = z.infer<typeof MeasureFlow>;
+
 /** A move on a request that still lacks words. */
 export const ActFlow = z.object({
   move: z.enum(MOVES),
