@@ -16,6 +16,7 @@ import {
 import { askerIn } from '../lists/asker-there.js';
 import { precedentBlock } from '../lists/precedents.js';
 import { leadCard, oursCard, sourceCard, supportCard } from '../lists/part-cards.js';
+import { guideBeside } from '../lists/near-guide.js';
 import { rowsNear } from '../lists/near-rows.js';
 import { dividingRow, rowOfTownship } from '../lists/same-matter.js';
 import { OFFERED, type Decision } from '../lists/decide.js';
@@ -64,7 +65,9 @@ export function createAskResponsibility(deps: HandlerDeps): Handler {
         ? offeredToHeap(offeredToScene(decided, ctx.text, lookOf(ctx.match)), ctx.text)
         : decided;
     const effects =
-      effectsOf(decision, asking) ?? (await offerRestated(asking, deps)) ?? notListed(decision, ctx, deps);
+      (await effectsOf(decision, asking)) ??
+      (await offerRestated(asking, deps)) ??
+      notListed(decision, ctx, deps);
     const ruling = await deps.precedents.find(ctx.text, await ctx.read.listRulings());
     return ruling ? effects.map((effect) => cite(effect, ruling)) : effects;
   };
@@ -112,7 +115,7 @@ const spokenOf = ({ session }: Context): Partial<Session> => (session?.focus ? {
 /** Below this the rows offered are a guess, and the message may have been about the row before. */
 const HARDLY_LISTED = 0.3;
 
-function effectsOf(decision: Decision, { ctx, knowledge, asker }: Asking): Effect[] | null {
+async function effectsOf(decision: Decision, { ctx, knowledge, asker }: Asking): Promise<Effect[] | null> {
   if (decision.kind === 'answer') {
     const entry = decision.best.entry;
     const offered = decision.others.slice(0, OTHERS).map((c) => c.entry.ref);
@@ -122,7 +125,8 @@ function effectsOf(decision: Decision, { ctx, knowledge, asker }: Asking): Effec
     ];
   }
   if (decision.kind === 'ask') {
-    const entries = decision.offered.map((c) => c.entry);
+    const guide = await guideBeside(ctx.text, decision.offered, knowledge, asker);
+    const entries = [...decision.offered.map((c) => c.entry), ...(guide ? [guide] : [])];
     return offer(ctx, entries, {
       kept: decision.probability < HARDLY_LISTED ? spokenOf(ctx) : {},
       among: decision.among,
@@ -228,7 +232,7 @@ function followUp(
     case 'unit':
       return partOf(asking, entry);
     case 'lead':
-      return onRow(leadCard(entry, asker));
+      return onRow(leadCard(entry, asker, ctx.match.slots['unit']));
     case 'support':
       return onRow(supportCard(entry, asker));
     case 'source':

@@ -2,6 +2,8 @@
 import type { Context } from '../core/types.js';
 import { askerOf } from '../lists/answer.js';
 import { decisionOn } from '../lists/decision.js';
+import type { Knowledge } from '../lists/knowledge.js';
+import type { AskerScope, IndexedRow } from '../lists/row-index.js';
 import { sameMatterRows } from '../lists/same-matter.js';
 import type { Reading, ReadingDeps } from './reading.js';
 
@@ -10,6 +12,20 @@ const ASKS = 'ask_responsibility';
 const CORRECTED = 0.93;
 /** Longer ones tell the matter anew. */
 const LENGTH_MAX = 12;
+
+/** How near another guide must be to the one that was shown and to what is put right. */
+const NEAR_GUIDE = 0.72;
+
+/** 他们问的是每月领的那个钱, of 失业登记: the nearest guide but the one that was not meant. */
+async function guideBeside(
+  text: string,
+  open: IndexedRow,
+  { knowledge, asker }: { knowledge: Knowledge; asker: AskerScope },
+): Promise<IndexedRow | null> {
+  const near = await knowledge.search(text, asker, 'guides');
+  const [other] = near.filter(({ entry }) => entry !== open);
+  return other && other.dense >= NEAR_GUIDE ? other.entry : null;
+}
 
 /** What the words of a correction mean: a matter by themselves, else the question before with what it lacked. */
 export async function correctedReading(
@@ -25,6 +41,10 @@ export async function correctedReading(
   const decide = (said: string) => decisionOn(said, match, knowledge, asker);
   if ((await decide(text)).kind === 'answer') return anew;
   const focus = session.focus === undefined ? null : knowledge.index.get(session.focus);
+  const guide =
+    focus?.row.guide && (await guideBeside(`${focus.row.matter} ${text}`, focus, { knowledge, asker }));
+  if (guide)
+    return { ...anew, slots: { action: 'whole', value: guide.ref }, why: 'another guide than the one shown' };
   const whole = `${question} ${text}`;
   const alike = focus ? sameMatterRows(focus, knowledge, asker) : [];
   if (focus && alike.length > 0) {

@@ -6,6 +6,7 @@ import { guideDecisionOn, decisionOn } from '../lists/decision.js';
 import { askerOf } from '../lists/answer.js';
 import {
   asksSurely,
+  asksToActFor,
   asksWho,
   fieldOfOpenGuide,
   namesOtherPaper,
@@ -22,8 +23,10 @@ import { ownMatter } from './follow-up-words.js';
 import {
   HANDLING,
   isOtherPrice,
+  isReplaced,
   learnedField,
   namesOther,
+  replacedBy,
   saidIn,
   siblingOf,
   siblingTold,
@@ -60,6 +63,9 @@ const SURER = 0.1;
 const WISHES = /想(?!不)|打算|准备|要(?!是|求|不|干|做)/;
 const WISHED = 0.75;
 const WISHED_AHEAD = 0.3;
+/** The same where nothing is asked for in words of a guide, and no row answers. */
+const ALONE = 0.65;
+const ALONE_AHEAD = 0.45;
 /** What is answered that the lists say nothing of it; how sure a guide must be there. */
 const TURNED_AWAY = new Set(['ask_policy', 'off_topic', 'smalltalk']);
 const SURELY_MEANT = 0.85;
@@ -71,19 +77,23 @@ export const guideReader: Reader = {
     const { text, match, session, person } = ctx;
     if (text.length > MAX_LENGTH) return [];
     if (asksWho(text)) return whoAndHow(ctx, deps);
+    const actsFor = asksToActFor(text);
     const knowledge = deps.knowledge();
     const asker = askerOf(person, knowledge, deps.contacts);
-    const focus = session?.focus === undefined ? null : knowledge.index.get(session.focus);
+    const focus = openIn(session, knowledge);
     const hasMatter = ownMatter(withoutGuideWords(text)).length > NO_MATTER;
     const learned = focus && (await learnedField(text, deps));
     const known = { match, knowledge, asker };
     const isOfOpen = learned && !(await namesOther(text, focus, known));
     const asking: Asking = {
       ...{ text, known, focus, hasMatter, question: session?.question ?? focus?.row.matter },
-      ...{ asked: guideFieldAsked(text), learned: isOfOpen ? learned : null },
+      ...{ asked: actsFor ? 'agency' : guideFieldAsked(text), learned: isOfOpen ? learned : null },
+      mayActFor: actsFor?.actor === true,
     };
     return (
       (await onCase(asking)) ??
+      (await onReplaced(asking)) ??
+      (actsFor ? await onActing(asking) : null) ??
       onOpenGuide(asking) ??
       (await onWhoMay(asking)) ??
       (await onSibling(asking)) ??
@@ -92,6 +102,16 @@ export const guideReader: Reader = {
     );
   },
 };
+
+/** What was answered last, else the one guide among the rows that stand to choose from. */
+function openIn(session: Context['session'], { index }: Known['knowledge']): IndexedRow | null {
+  if (session?.focus !== undefined) return index.get(session.focus);
+  if (!session?.isChoosing) return null;
+  const [guide, ...more] = session.offered
+    .flatMap((ref) => index.get(ref) ?? [])
+    .filter(({ row }) => row.guide);
+  return guide && more.length === 0 ? guide : null;
+}
 
 /** 谁管结婚登记 在哪办: of what no list divides the guide says by whom it is handled, and where. */
 async function whoAndHow({ text, match, person }: Context, deps: ReadingDeps): Promise<Reading[]> {
@@ -118,7 +138,35 @@ type Asking = {
   /** What is asked in words that nothing else is known by, while something stands open. */
   learned: GuideField | null;
   hasMatter: boolean;
+  /** Somebody is named who would act for another: asked, and nothing to file. */
+  mayActFor: boolean;
 };
+
+/** 能让村会计替他跑腿吧: of the guide that stands open, whoever is named, unless another service is. */
+async function onActing({ text, focus, known }: Asking): Promise<Reading[] | null> {
+  if (!focus?.row.guide) return null;
+  const found = await guideDecisionOn(text, known.match, known.knowledge, known.asker);
+  if (found?.kind === 'answer' && found.best.entry !== focus) return null;
+  const slots = { action: 'field', value: focus.ref, field: 'agency' };
+  return [reading(slots, OF_FOCUS, 'who may act for another, of the guide in focus')];
+}
+
+/** 他姥姥的掉河里了 要再弄一张: of a card that was first applied for, the guide by which it is replaced. */
+async function onReplaced({ text, focus, known, asked }: Asking): Promise<Reading[] | null> {
+  if (!focus?.row.guide || !isReplaced(text)) return null;
+  const sibling = await replacedBy(text, focus, known);
+  if (!sibling) return null;
+  if (asked)
+    return [
+      reading(
+        { action: 'field', value: sibling.ref, field: asked },
+        OF_FOCUS,
+        `${asked} of what replaces it`,
+      ),
+    ];
+  const slots = { action: 'whole', value: sibling.ref };
+  return [{ intent: 'ask_responsibility', slots, probability: OF_FOCUS, why: 'what replaces it' }];
+}
 
 /** Another guide of the thing is for the case that is told of, and no column of this one is asked for. */
 const WHAT_THEN = /(?:咋|怎么)(?:办|弄|整)[呢啊呀?\uff1f]*$/;
@@ -183,21 +231,23 @@ async function onMatter(asking: Asking): Promise<Reading[] | null> {
   const ofRow = learned && asksSurely(learned) && !focus?.row.guide ? learned : null;
   const field = asked ?? ofRow;
   if (!field || question === undefined || (hasMatter && !ofRow) || hasAPurpose(match)) return null;
-  const whole = `${question} ${text}`;
-  const found = await guideDecisionOn(whole, match, knowledge, asker);
-  if (found?.kind === 'answer' || (found?.kind === 'ask' && !focus))
-    return [{ ...reading({ field }, OF_MATTER, `the guide of the matter in focus`), text: whole }];
+  const named = focus && !focus.row.guide && !hasMatter ? [`${focus.row.matter} ${question} ${text}`] : [];
+  for (const whole of [`${question} ${text}`, ...named]) {
+    const found = await guideDecisionOn(whole, match, knowledge, asker);
+    if (found?.kind === 'answer' || (found?.kind === 'ask' && !focus))
+      return [{ ...reading({ field }, OF_MATTER, `the guide of the matter in focus`), text: whole }];
+  }
   return hasMatter ? null : [];
 }
 
 const hasAPurpose = ({ intent, score }: Known['match']): boolean =>
   !TAKEN_FOR.has(intent) && score >= HAS_A_PURPOSE;
 
-async function byItself({ text, known, asked, hasMatter }: Asking): Promise<Reading[]> {
+async function byItself({ text, known, asked, hasMatter, mayActFor }: Asking): Promise<Reading[]> {
   // A telephone alone is asked of units and people.
   if (!asked) return NUMBER.test(text) ? [] : wished(text, known);
   const { match, knowledge, asker } = known;
-  if (hasAPurpose(match)) return [];
+  if (hasAPurpose(match) && !mayActFor) return [];
   const found = await guideDecisionOn(text, match, knowledge, asker);
   if (!found) return [];
   const isOther = found.kind === 'answer' && namesOtherPaper(text, wordsOf(found.best.entry));
@@ -239,11 +289,18 @@ async function wished(text: string, { match, knowledge, asker }: Known): Promise
   const wishes = WISHES.test(text) && TAKEN_FOR.has(match.intent);
   // 那身份证丢了补一个呢: what would be turned away, and a guide surely is meant.
   const isTurnedAway = TURNED_AWAY.has(match.intent) && !ASKS_TERMS.test(text);
-  if (!wishes && !isTurnedAway) return [];
+  const isPlain = TAKEN_FOR.has(match.intent) && !ASKS_TERMS.test(text);
+  if (!wishes && !isPlain) return [];
   const found = await guideDecisionOn(text, match, knowledge, asker);
-  if (found?.kind !== 'answer' || found.probability < (wishes ? WISHED : SURELY_MEANT)) return [];
+  if (found?.kind !== 'answer') return [];
   if (!wishes && namesOtherPaper(text, wordsOf(found.best.entry))) return [];
   const duties = await decisionOn(text, match, knowledge, asker);
+  // 请不起律师 有没有不掏钱的: no word asks of a guide, and no row is meant.
+  const isAlone = isPlain && duties.kind !== 'answer' && found.probability >= ALONE;
+  if (isAlone && found.probability - duties.probability >= ALONE_AHEAD)
+    return [reading({}, OF_MATTER, `a guide, ${found.probability.toFixed(2)}, and no row`)];
+  if (!wishes && !isTurnedAway) return [];
+  if (found.probability < (wishes ? WISHED : SURELY_MEANT)) return [];
   return found.probability - duties.probability < WISHED_AHEAD
     ? []
     : [reading({}, OF_MATTER, `a guide, ${found.probability.toFixed(2)}, and no row as surely`)];

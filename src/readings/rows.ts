@@ -4,6 +4,7 @@ import { askerOf } from '../lists/answer.js';
 import { askerNamed } from '../lists/asker-there.js';
 import type { Decision } from '../lists/decide.js';
 import { decisionOn } from '../lists/decision.js';
+import { onDoubtedLead } from './doubted-lead.js';
 import { dividingRow, perhapsDividing, sameMatterRows } from '../lists/same-matter.js';
 import { isTownshipUnit, pairsOf } from '../organizations/names.js';
 import {
@@ -120,6 +121,7 @@ async function readOn(ctx: Context, focus: string | null, deps: ReadingDeps): Pr
   if (isDisputed(text) && (await isOf(ofMatter, pairless(text, knowledge))))
     return about(ofMatter.entry, 'lead', SURE, 'who it is, where others shift it');
   return (
+    onDoubtedLead(ofMatter) ??
     (await onUnit(ofMatter)) ??
     (await onTownship(ofMatter)) ??
     (await onKind(asked)) ??
