@@ -27,7 +27,16 @@ const ITEM_ALONE =
 const BATCHES =
   /(?<![第一二三四五六七八九十\d])(?:([一二三四五](?:[、,]?[一二三四五]){1,3})|前([两二三四]))批/;
 const FIRST_ONES: Readonly<Record<string, string>> = { 两: '一二', 二: '一二', 三: '一二三', 四: '一二三四' };
-const spellBatches = (text: string): string =>
+/** 二批41是啥, 气象局配合二批哪几项, 一批里第三项: a batch without 第. */
+const BARE_BATCH =
+  /(?<![第这那同每各几整大小分头两一二三四五六七八九十\d])([二三])批(?![发准复评阅改斗量货人])|^((?:那|那么|再看)?)一批(?=里|的?第?\d|的?第|呢|清单|有几|有多少|一共|总共)/;
+const spellBatches = (said: string): string =>
+  spellSeveral(
+    said.replace(BARE_BATCH, (_, named: string | undefined, before: string | undefined) =>
+      named === undefined ? `${before ?? ''}第一批` : `第${named}批`,
+    ),
+  );
+const spellSeveral = (text: string): string =>
   text.replace(BATCHES, (_, named: string | undefined, first: string | undefined) =>
     [...(named ?? FIRST_ONES[first ?? ''] ?? '').replace(/[、,]/g, '')].map((n) => `第${n}批`).join(''),
   );
@@ -47,7 +56,7 @@ export const spellKinds = (text: string, previous: Question | null): string => {
 /** 叫什么名称, of what was counted. */
 const NOUN = '(?:名称|名字|名目|名儿|名|事项|项目|内容)';
 const NAMES = new RegExp(
-  `^(?:那|都|分别|具体|各|它们?|这[几一]?[项条个件]|[,\\uff0c\\s])*(?:叫(?:个|些)?(?:什么|啥)${NOUN}?|是(?:个|些)?(?:什么|啥)${NOUN})[呢啊呀?\\uff1f]*$`,
+  `^(?:那|都|分别|具体|各|它们?|这[几一]?[项条个件]|[,\\uff0c\\s])*(?:叫(?:个|些)?(?:什么|啥)${NOUN}?|是(?:个|些)?(?:什么|啥)${NOUN}|(?:给我?|把|麻烦)*(?:报|说|念|列|数|讲)(?:一?[下遍个]|一报|出来|给我|听听|[它他]们|都|的|[\\s])*(?:名字|名称|名目|名儿|名)(?:都)?(?:报|说|念|列|讲)?(?:一?[下遍]|出来)?)[呢啊呀吧?\\uff1f]*$`,
 );
 
 export const NEGATIVE = /[不没无未别非甭]/;
