@@ -1,6 +1,5 @@
 /** "路灯坏了归谁管": the row, a choice of rows, or an honest "the lists don't say"; and the follow-ups on the last row. */
 import type { Card } from '../core/card.js';
-import type { Ruling } from '../core/request.js';
 import { replyCard, replyText, setSession, updateCard } from '../core/effects.js';
 import type { Context, Effect, Handler } from '../core/types.js';
 import {
@@ -14,7 +13,6 @@ import {
 } from '../lists/answer.js';
 
 import { askerIn } from '../lists/asker-there.js';
-import { precedentBlock } from '../lists/precedents.js';
 import { leadCard, oursCard, sourceCard, supportCard } from '../lists/part-cards.js';
 import { guideBeside } from '../lists/near-guide.js';
 import { rowsNear } from '../lists/near-rows.js';
@@ -27,6 +25,7 @@ import type { Knowledge } from '../lists/knowledge.js';
 import type { IndexedRow } from '../lists/row-index.js';
 import { remark, repliesOf, type HandlerDeps } from './deps.js';
 import { askingIn, keepFocus, partOf, penaltyOf, unitOf, type Asking } from './shared/asking.js';
+import { cite } from './shared/cited.js';
 import { askOffice } from './shared/inquiry.js';
 import { offer, offerAgain, offerCarriers, sessionOf } from './shared/offer-rows.js';
 import { isWithinBudget } from './shared/restating.js';
@@ -71,17 +70,6 @@ export function createAskResponsibility(deps: HandlerDeps): Handler {
     const ruling = await deps.precedents.find(ctx.text, await ctx.read.listRulings());
     return ruling ? effects.map((effect) => cite(effect, ruling)) : effects;
   };
-}
-
-/** The ruling stands beside what the lists say, before where it was read. */
-function cite(effect: Effect, ruling: Ruling): Effect {
-  if (effect.kind !== 'reply' || !('card' in effect.reply)) return effect;
-  const { card } = effect.reply;
-  const at = card.blocks.findIndex((block) => block.kind === 'source');
-  return replyCard({
-    ...card,
-    blocks: card.blocks.toSpliced(at < 0 ? card.blocks.length : at, 0, precedentBlock(ruling)),
-  });
 }
 
 /**
@@ -236,7 +224,7 @@ function followUp(
     case 'support':
       return onRow(supportCard(entry, asker));
     case 'source':
-      return onRow(sourceCard(entry));
+      return onRow(sourceCard(rowThere));
     case 'ours':
       return onRow(oursCard(entry, unitOf(asking), asker));
     case 'whole':

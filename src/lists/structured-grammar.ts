@@ -101,7 +101,6 @@ export const GRAMMAR: readonly (readonly [TokenType, RegExp])[] = [
       `(?:超过|多于)${N}(?:个|家)(?:部门|单位)?|${N}(?:个|家)?(?:部门|单位)?(?:以上|及以上)(?:的?(?:部门|单位))?`,
     ),
   ],
-  // 三批里哪一项是两家并列当主体的.
   [
     'leaders',
     sticky(

@@ -27,13 +27,13 @@ const ITEM_ALONE =
 const BATCHES =
   /(?<![第一二三四五六七八九十\d])(?:([一二三四五](?:[、,]?[一二三四五]){1,3})|前([两二三四]))批/;
 const FIRST_ONES: Readonly<Record<string, string>> = { 两: '一二', 二: '一二', 三: '一二三', 四: '一二三四' };
-/** 二批41是啥, 气象局配合二批哪几项, 一批里第三项: a batch without 第. */
+/** 二批41是啥, 气象局配合二批哪几项, 一批里第三项: a batch without 第; 三批里 is all three of them. */
 const BARE_BATCH =
-  /(?<![第这那同每各几整大小分头两一二三四五六七八九十\d])([二三])批(?![发准复评阅改斗量货人])|^((?:那|那么|再看)?)一批(?=里|的?第?\d|的?第|呢|清单|有几|有多少|一共|总共)/;
+  /(?<![、,和及第这那同每各几整大小分头两一二三四五六七八九十\d])(二)批(?![发准复评阅改斗量货人])|(?<![、,和及第这那同每各几整分头两一二三四五六七八九十\d])(三)批(?=的?第?\d|呢[?\uff1f]?$)|^((?:那|那么|再看)?)一批(?=里|的?第?\d|的?第|呢|清单|有几|有多少|一共|总共)/;
 const spellBatches = (said: string): string =>
   spellSeveral(
-    said.replace(BARE_BATCH, (_, named: string | undefined, before: string | undefined) =>
-      named === undefined ? `${before ?? ''}第一批` : `第${named}批`,
+    said.replace(BARE_BATCH, (_, second?: string, third?: string, before?: string) =>
+      second || third ? `第${second ?? third ?? ''}批` : `${before ?? ''}第一批`,
     ),
   );
 const spellSeveral = (text: string): string =>

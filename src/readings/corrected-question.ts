@@ -1,6 +1,7 @@
 /** 我说的是在河里挖的: what is put right may be no matter by itself, but the one that was asked about seen closer. */
 import type { Context } from '../core/types.js';
 import { askerOf } from '../lists/answer.js';
+import type { Decision } from '../lists/decide.js';
 import { decisionOn } from '../lists/decision.js';
 import type { Knowledge } from '../lists/knowledge.js';
 import type { AskerScope, IndexedRow } from '../lists/row-index.js';
@@ -13,6 +14,13 @@ const CORRECTED = 0.93;
 /** Longer ones tell the matter anew. */
 const LENGTH_MAX = 12;
 
+/** Below what a reader says of a part of the row (readings/row-asked.ts). */
+const PERHAPS_PART = 0.915;
+const isFirst = (decision: Decision, focus: IndexedRow): boolean =>
+  decision.kind === 'answer'
+    ? decision.best.entry === focus
+    : decision.kind === 'ask' && decision.offered[0]?.entry === focus;
+const POINTS = /^[那这](?:个|家|种|边|头|一头|块)?[\u4e00-\u9fff]{0,6}$|[这那]一?(?:头|边|块|方面|口)$/;
 /** How near another guide must be to the one that was shown and to what is put right. */
 const NEAR_GUIDE = 0.72;
 
@@ -35,12 +43,16 @@ export async function correctedReading(
 ): Promise<Reading> {
   const anew: Reading = { intent: ASKS, text, probability: CORRECTED, why: 'what follows a correction' };
   const question = session?.question;
-  if (!question || text.length > LENGTH_MAX) return anew;
+  if (!question) return anew;
   const knowledge = deps.knowledge();
   const asker = askerOf(person, knowledge, deps.contacts);
   const decide = (said: string) => decisionOn(said, match, knowledge, asker);
-  if ((await decide(text)).kind === 'answer') return anew;
+  const alone = await decide(text);
+  if (alone.kind === 'answer') return anew;
   const focus = session.focus === undefined ? null : knowledge.index.get(session.focus);
+  // 我说的是那个小厂子 能不能叫供电拉闸: the row that was shown is nearest, and one of its parts may be meant.
+  if (text.length > LENGTH_MAX)
+    return focus && isFirst(alone, focus) ? { ...anew, probability: PERHAPS_PART } : anew;
   const guide =
     focus?.row.guide && (await guideBeside(`${focus.row.matter} ${text}`, focus, { knowledge, asker }));
   if (guide)
@@ -57,5 +69,10 @@ export async function correctedReading(
     }
   }
   const again = await decide(whole);
-  return again.kind === 'answer' && again.best.entry !== focus ? { ...anew, text: whole } : anew;
+  if (again.kind === 'answer' && again.best.entry !== focus) return { ...anew, text: whole };
+  if (!focus || !isFirst(again, focus)) return anew;
+  // 我问的是那个店: what is pointed at is told by the question, and the row stands.
+  return POINTS.test(text)
+    ? { ...anew, slots: { action: 'whole', value: focus.ref }, why: 'the row that was shown' }
+    : anew;
 }

@@ -1,9 +1,9 @@
 /** `是不是消防主办来着`, `咋不是应急局牵头`, `隔壁说该公安批 对不对`: who is said or thought to lead the row in focus; asked, never a correction. */
 import { isTownshipUnit } from '../organizations/names.js';
 import { ownMatter } from './follow-up-words.js';
-import { about, NO_MATTER, SURE, type Asked } from './row-asked.js';
+import { about, LIKELY, NO_MATTER, SURE, type Asked } from './row-asked.js';
 import type { Reading } from './reading.js';
-import { namedUnit } from './units-of-row.js';
+import { namedUnit, takesPart } from './units-of-row.js';
 
 const MAX_LENGTH = 30;
 /** Stands where the unit was named. */
@@ -54,8 +54,15 @@ export function supposedLead(text: string, { entry, knowledge }: Asked): string 
 
 /** The answer begins with yes or no and names who leads (lists/part-cards.ts). */
 export function onDoubtedLead(asked: Asked): Reading[] | null {
-  const { entry } = asked;
+  const { entry, knowledge, ctx } = asked;
   if (entry.row.guide || entry.list.kind === 'delegated') return null;
-  const unit = supposedLead(asked.ctx.text, asked);
-  return unit === null ? null : about(entry, 'lead', SURE, `whether ${unit} leads`, { unit });
+  const unit = supposedLead(ctx.text, asked);
+  if (unit !== null) return about(entry, 'lead', SURE, `whether ${unit} leads`, { unit });
+  // 上了大路是不是归交警: in that case, what that unit has to do.
+  const named = namedUnit(ctx.text, entry, knowledge.directory);
+  if (!named || ctx.text.length > MAX_LENGTH || !takesPart(entry, named.unit)) return null;
+  const isAsked = OF_A_CASE.test(ctx.text.replace(named.alias, UNIT));
+  return isAsked ? about(entry, 'unit', LIKELY, `${named.unit} in that case`, { unit: named.unit }) : null;
 }
+const OF_A_CASE =
+  /^[^\s,\uff0c]{2,10}[\s,\uff0c]*(?:是不是|是否|该不该|要不要)(?:就|该|得|要)?(?:归|找|由|叫|报)U(?:管|来|处理|负责)?[了的呢啊]?[?\uff1f]?$/;

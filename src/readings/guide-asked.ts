@@ -9,7 +9,7 @@ import type { AskerScope, IndexedRow } from '../lists/row-index.js';
 import { pairsOf } from '../organizations/names.js';
 import { sharedPiece } from '../text/shared-piece.js';
 import { ownMatter } from './follow-up-words.js';
-import type { ReadingDeps } from './reading.js';
+import type { Reading, ReadingDeps } from './reading.js';
 
 /** Of 75 own follow-ups that were kept from the sentences 52 of the 61 on an open guide lie above this, all with their column. */
 const LEARNED = 0.6;
@@ -138,3 +138,17 @@ export async function namesOther(text: string, open: IndexedRow, known: Known): 
   if (open.row.guide && nearest && nearest.entry !== open && isNearer(text, nearest.entry, open)) return true;
   return (await decisionOn(text, match, knowledge, asker)).kind === 'answer';
 }
+
+/** Of a row that divides work the guide is what the next words may ask for. */
+export const OF_MATTER = 0.93;
+
+/** What such a message may be taken for; what acts (files, signs, reminds) has a purpose of its own. */
+export const TAKEN_FOR = new Set([
+  ...['ask_responsibility', 'ask_policy', 'off_topic', 'smalltalk', 'help', 'list_rows', 'bind_identity'],
+  ...['request_status', 'list_duties', 'correct_answer'],
+]);
+
+const INTENT = 'ask_service';
+export const reading = (slots: Record<string, string>, probability: number, why: string): Reading => ({
+  ...{ intent: INTENT, slots, probability, why },
+});

@@ -26,51 +26,35 @@ import {
   isReplaced,
   learnedField,
   namesOther,
+  OF_MATTER,
+  reading,
   replacedBy,
+  TAKEN_FOR,
   saidIn,
   siblingOf,
   siblingTold,
   wordsOf,
   type Known,
 } from './guide-asked.js';
+import { wished } from './guide-wished.js';
 import { pairsOf } from '../organizations/names.js';
 import { sharesWords } from './units-of-row.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 
-const INTENT = 'ask_service';
 /** Above what is read of the row spoken of last (readings/rows.ts): a matter of its own is no follow-up. */
 const SURE = 0.98;
 /** Above a structured question: 电话多少 is asked of the guide that stands open. */
 const OF_FOCUS = 0.997;
 /** Above what the examples alone can say, below every reader that found its thing. */
 const NO_GUIDE = 0.906;
-/** Of a row that divides work the guide is what the next words may ask for. */
-const OF_MATTER = 0.93;
 const NO_MATTER = 1;
 const NUMBER = /电话|号码/;
 const MAX_LENGTH = 60;
-/** What such a message may be taken for; what acts (files, signs, reminds) has a purpose of its own. */
-const TAKEN_FOR = new Set([
-  ...['ask_responsibility', 'ask_policy', 'off_topic', 'smalltalk', 'help', 'list_rows', 'bind_identity'],
-  ...['request_status', 'list_duties', 'correct_answer'],
-]);
 const HAS_A_PURPOSE = 0.75;
 /** Where nothing but a service is named and asked for. */
 const NAMES_MATTER = 0.85;
 /** How much surer the guides must be than the rows that would be offered. */
 const SURER = 0.1;
-/** Somebody wants something for himself; how sure the guide must be then, and by how much surer than the rows. */
-const WISHES = /想(?!不)|打算|准备|要(?!是|求|不|干|做)/;
-const WISHED = 0.75;
-const WISHED_AHEAD = 0.3;
-/** The same where nothing is asked for in words of a guide, and no row answers. */
-const ALONE = 0.65;
-const ALONE_AHEAD = 0.45;
-/** What is answered that the lists say nothing of it; how sure a guide must be there. */
-const TURNED_AWAY = new Set(['ask_policy', 'off_topic', 'smalltalk']);
-const SURELY_MEANT = 0.85;
-const ASKS_TERMS = /多少|几|意思|标准|比例|规定|为(?:啥|什么)|凭(?:啥|什么)|[补赔罚]的?钱/;
-
 export const guideReader: Reader = {
   name: 'guide',
   async read(ctx, deps) {
@@ -283,29 +267,3 @@ async function ofHandling(text: string, field: GuideField, known: Known): Promis
     text: said,
   };
 }
-
-/** 上大学钱不够想贷点: nothing is asked of the guide yet, and no row that divides work is as sure. */
-async function wished(text: string, { match, knowledge, asker }: Known): Promise<Reading[]> {
-  const wishes = WISHES.test(text) && TAKEN_FOR.has(match.intent);
-  // 那身份证丢了补一个呢: what would be turned away, and a guide surely is meant.
-  const isTurnedAway = TURNED_AWAY.has(match.intent) && !ASKS_TERMS.test(text);
-  const isPlain = TAKEN_FOR.has(match.intent) && !ASKS_TERMS.test(text);
-  if (!wishes && !isPlain) return [];
-  const found = await guideDecisionOn(text, match, knowledge, asker);
-  if (found?.kind !== 'answer') return [];
-  if (!wishes && namesOtherPaper(text, wordsOf(found.best.entry))) return [];
-  const duties = await decisionOn(text, match, knowledge, asker);
-  // 请不起律师 有没有不掏钱的: no word asks of a guide, and no row is meant.
-  const isAlone = isPlain && duties.kind !== 'answer' && found.probability >= ALONE;
-  if (isAlone && found.probability - duties.probability >= ALONE_AHEAD)
-    return [reading({}, OF_MATTER, `a guide, ${found.probability.toFixed(2)}, and no row`)];
-  if (!wishes && !isTurnedAway) return [];
-  if (found.probability < (wishes ? WISHED : SURELY_MEANT)) return [];
-  return found.probability - duties.probability < WISHED_AHEAD
-    ? []
-    : [reading({}, OF_MATTER, `a guide, ${found.probability.toFixed(2)}, and no row as surely`)];
-}
-
-const reading = (slots: Record<string, string>, probability: number, why: string): Reading => ({
-  ...{ intent: INTENT, slots, probability, why },
-});

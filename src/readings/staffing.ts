@@ -1,7 +1,8 @@
 /** "柳林镇编制多少人", "水利局还空几个编", "今年用编计划": of the staffing table, not of the lists. */
 import type { Context } from '../core/types.js';
 import { asksWho } from '../lists/guide-words.js';
-import type { Directory } from '../organizations/directory.js';
+import type { Knowledge } from '../lists/knowledge.js';
+import { lexiconOf } from '../lists/structured-words.js';
 import type { Reader, Reading } from './reading.js';
 
 /** Above a structured question (readings/structured.ts), which would count rows of the unit. */
@@ -28,17 +29,31 @@ const OF_WHEN =
   /^(?:那|这|这个|这些|上面|您|你|的|[,\uff0c\s])*(?:数|数据|数字|编制|表|口径)?(?:是|截|接|到|至|更新|统计|依据|的|从){0,4}(?:(?:哪|几|啥|什么)(?:一)?(?:天|日|号|月|年|时候|时间)|哪(?:里|儿)?来|(?:啥|什么|哪个)(?:文件|依据|文号)|多会儿?)(?:的|为止|来的|数|定的|更新的|[呢啊呀])*[?\uff1f。]?$/;
 
 /** What is asked next of the table, with the unit, the kind of posts and the year that were asked of before; null for anything else. */
-function goesOn({ text, session }: Context, { mentions }: Pick<Directory, 'mentions'>): string | null {
+function goesOn({ text: said, session }: Context, knowledge: Knowledge): string | null {
+  const { mentions } = knowledge.directory;
   const { question = '', focus, isChoosing } = session ?? {};
+  const text = spellUnit(said, knowledge);
   if (focus !== undefined || isChoosing || !asksStaffing(question)) return null;
   if (OF_WHEN.test(text)) return question;
   const named = mentions(text);
-  const rest = named.reduce((left, { alias }) => left.replaceAll(alias, ''), text);
+  const rest = named.reduce((left, { alias }) => left.replaceAll(alias, ''), text).replace(/^呢(?=.)/, '');
   if (!GOES_ON.test(rest) || (named.length === 0 && !OF_TABLE.test(rest))) return null;
   const units = named.length > 0 ? [] : mentions(question).map(({ unit }) => unit);
   const kind = /行政|事业|工勤/.exec(text)?.[0] ?? /行政|事业|工勤/.exec(question)?.[0] ?? '';
   const year = /20\d{2}年|[去今]年/.exec(question)?.[0] ?? '';
   return [text, ...new Set(units), year, `${kind}编制`].filter(Boolean).join(' ');
+}
+
+/** 人社呢 空着没: a bureau by what is left of its name, where nothing but the table is asked of. */
+function spellUnit(said: string, knowledge: Knowledge): string {
+  const { names } = lexiconOf(knowledge);
+  const start = /^(?:那么?|哦|嗯|[\s,\uff0c])*/.exec(said)?.[0].length ?? 0;
+  for (const length of [5, 4, 3, 2]) {
+    const name = names.get(said.slice(start, start + length));
+    if (name?.type === 'unit' && name.isShort)
+      return `${said.slice(0, start)}${name.value}${said.slice(start + length)}`;
+  }
+  return said;
 }
 
 const reading = (why: string, text?: string): Reading[] => [
@@ -50,7 +65,7 @@ export const staffingReader: Reader = {
   read(ctx, { knowledge }) {
     if (ctx.match.via !== 'example' || ctx.session?.flow) return [];
     if (asksStaffing(ctx.text)) return reading('asks of the staffing table');
-    const next = goesOn(ctx, knowledge().directory);
+    const next = goesOn(ctx, knowledge());
     return next === null ? [] : reading('goes on about the staffing table', next);
   },
 };
