@@ -56,7 +56,7 @@ export const LIST_KIND_TRAITS = {
     order: 4,
     titled: /收回|上收|上交|剥离/,
     headed: /承接|收回|上收|接收(部门|单位)/,
-    asked: /收回|上收|收上去|收走|不再承担|不该(我们|镇|乡)/,
+    asked: /收回|上收|收上去|收走|接走|拿走了|不再承担|不该(我们|镇|乡)/,
   },
   cooperative: {
     name: '配合履职',

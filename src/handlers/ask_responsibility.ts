@@ -1,6 +1,5 @@
 /** "路灯坏了归谁管": the row, a choice of rows, or an honest "the lists don't say"; and the follow-ups on the last row. */
 import type { Card } from '../core/card.js';
-import type { Ruling } from '../core/request.js';
 import { replyCard, replyText, setSession, updateCard } from '../core/effects.js';
 import type { Context, Effect, Handler } from '../core/types.js';
 import {
@@ -14,8 +13,8 @@ import {
 } from '../lists/answer.js';
 
 import { askerIn } from '../lists/asker-there.js';
-import { precedentBlock } from '../lists/precedents.js';
 import { leadCard, oursCard, sourceCard, supportCard } from '../lists/part-cards.js';
+import { guideBeside } from '../lists/near-guide.js';
 import { rowsNear } from '../lists/near-rows.js';
 import { dividingRow, rowOfTownship } from '../lists/same-matter.js';
 import { OFFERED, type Decision } from '../lists/decide.js';
@@ -26,6 +25,7 @@ import type { Knowledge } from '../lists/knowledge.js';
 import type { IndexedRow } from '../lists/row-index.js';
 import { remark, repliesOf, type HandlerDeps } from './deps.js';
 import { askingIn, keepFocus, partOf, penaltyOf, unitOf, type Asking } from './shared/asking.js';
+import { cite } from './shared/cited.js';
 import { askOffice } from './shared/inquiry.js';
 import { offer, offerAgain, offerCarriers, sessionOf } from './shared/offer-rows.js';
 import { isWithinBudget } from './shared/restating.js';
@@ -64,21 +64,12 @@ export function createAskResponsibility(deps: HandlerDeps): Handler {
         ? offeredToHeap(offeredToScene(decided, ctx.text, lookOf(ctx.match)), ctx.text)
         : decided;
     const effects =
-      effectsOf(decision, asking) ?? (await offerRestated(asking, deps)) ?? notListed(decision, ctx, deps);
+      (await effectsOf(decision, asking)) ??
+      (await offerRestated(asking, deps)) ??
+      notListed(decision, ctx, deps);
     const ruling = await deps.precedents.find(ctx.text, await ctx.read.listRulings());
     return ruling ? effects.map((effect) => cite(effect, ruling)) : effects;
   };
-}
-
-/** The ruling stands beside what the lists say, before where it was read. */
-function cite(effect: Effect, ruling: Ruling): Effect {
-  if (effect.kind !== 'reply' || !('card' in effect.reply)) return effect;
-  const { card } = effect.reply;
-  const at = card.blocks.findIndex((block) => block.kind === 'source');
-  return replyCard({
-    ...card,
-    blocks: card.blocks.toSpliced(at < 0 ? card.blocks.length : at, 0, precedentBlock(ruling)),
-  });
 }
 
 /**
@@ -112,7 +103,7 @@ const spokenOf = ({ session }: Context): Partial<Session> => (session?.focus ? {
 /** Below this the rows offered are a guess, and the message may have been about the row before. */
 const HARDLY_LISTED = 0.3;
 
-function effectsOf(decision: Decision, { ctx, knowledge, asker }: Asking): Effect[] | null {
+async function effectsOf(decision: Decision, { ctx, knowledge, asker }: Asking): Promise<Effect[] | null> {
   if (decision.kind === 'answer') {
     const entry = decision.best.entry;
     const offered = decision.others.slice(0, OTHERS).map((c) => c.entry.ref);
@@ -122,7 +113,8 @@ function effectsOf(decision: Decision, { ctx, knowledge, asker }: Asking): Effec
     ];
   }
   if (decision.kind === 'ask') {
-    const entries = decision.offered.map((c) => c.entry);
+    const guide = await guideBeside(ctx.text, decision.offered, knowledge, asker);
+    const entries = [...decision.offered.map((c) => c.entry), ...(guide ? [guide] : [])];
     return offer(ctx, entries, {
       kept: decision.probability < HARDLY_LISTED ? spokenOf(ctx) : {},
       among: decision.among,
@@ -228,11 +220,11 @@ function followUp(
     case 'unit':
       return partOf(asking, entry);
     case 'lead':
-      return onRow(leadCard(entry, asker));
+      return onRow(leadCard(entry, asker, ctx.match.slots['unit']));
     case 'support':
       return onRow(supportCard(entry, asker));
     case 'source':
-      return onRow(sourceCard(entry));
+      return onRow(sourceCard(rowThere));
     case 'ours':
       return onRow(oursCard(entry, unitOf(asking), asker));
     case 'whole':

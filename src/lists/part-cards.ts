@@ -51,15 +51,32 @@ function partsOf(entry: IndexedRow, unit: string, asker: Asker): Block[] {
     .map((part) => duties(label(part), part, asker));
 }
 
-export function leadCard(entry: IndexedRow, asker: Asker): Card {
+/** Who leads; `supposed`: who was thought to, told first whether it is so, with what that unit has to do. */
+export function leadCard(entry: IndexedRow, asker: Asker, supposed?: string): Card {
   const { lead } = entry.row;
+  const isSo = lead.some(({ unit }) => unit === supposed);
+  const leads = unitsOf(lead) || '乡镇(街道)';
+  const told: Block[] =
+    supposed === undefined
+      ? []
+      : [
+          {
+            kind: 'text',
+            text: isSo ? `是,${leadLabel(entry)}在${leads}。` : `不是,${leadLabel(entry)}在${leads}。`,
+          },
+        ];
+  const own = supposed === undefined || isSo ? [] : partsOf(entry, supposed, asker);
   if (lead.length === 0)
-    return card(entry, '牵头单位', [{ kind: 'text', text: '清单的这一项没有写县直单位,由乡镇(街道)负责。' }]);
-  return card(
-    entry,
-    '牵头单位',
-    lead.map((part) => duties(leadLabel(entry), part, asker)),
-  );
+    return card(entry, '牵头单位', [
+      ...told,
+      { kind: 'text', text: '清单的这一项没有写县直单位,由乡镇(街道)负责。' },
+      ...own,
+    ]);
+  return card(entry, '牵头单位', [
+    ...told,
+    ...lead.map((part) => duties(leadLabel(entry), part, asker)),
+    ...own,
+  ]);
 }
 
 export function supportCard(entry: IndexedRow, asker: Asker): Card {

@@ -16,6 +16,7 @@ const ROW_WORDS: readonly TokenType[] = [
   'group',
   'scope',
   'compare',
+  'leaders',
 ];
 
 /** 第40项落在我这还是农综那边, 第12项是不是我的. */
@@ -79,7 +80,10 @@ export function complete(said: Question, tokens: Token[], text: string, own: Own
 /** 要配合的有哪些: nobody is named, so the asker's side is meant. */
 function withOwnRole(meant: Question, tokens: Token[], own: OwnSide): Question {
   const role = ROLES.find((type) => tokens.some((token) => token.type === type));
-  if (!role || (meant.parties ?? meant.by ?? meant.lead ?? meant.support ?? meant.unit ?? meant.units))
+  if (
+    !role ||
+    (meant.parties ?? meant.leaders ?? meant.by ?? meant.lead ?? meant.support ?? meant.unit ?? meant.units)
+  )
     return meant;
   const self = own.unit ?? (own.township ? TOWNSHIP : undefined);
   return self ? { ...meant, [role]: self } : meant;

@@ -39,6 +39,8 @@ export type Question = {
   without?: string;
   /** At least so many units. */
   parties?: string;
+  /** At least so many units lead it together. */
+  leaders?: string;
   by?: string;
   person?: string;
   post?: string;
@@ -69,7 +71,7 @@ export const TOWNSHIP = '乡镇(街道)';
 /** Keys that say which rows are meant, one for another. */
 export const CONTENT = [
   ...(['lead', 'support', 'unit', 'other', 'domain', 'kind', 'batch', 'document'] as const),
-  ...(['keyword', 'basis', 'townshipClass', 'without', 'parties', 'exclude'] as const),
+  ...(['keyword', 'basis', 'townshipClass', 'without', 'parties', 'leaders', 'exclude'] as const),
 ] as const;
 /** Those that say which lists. */
 export const LISTS = ['kind', 'batch', 'document', 'township', 'townshipClass'] as const;

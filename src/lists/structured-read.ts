@@ -46,6 +46,8 @@ export function readTokens(tokens: Token[], own: OwnSide, { classes }: Lexicon):
   if (tokens.some(({ type }) => type === 'without')) meant.without = 'support';
   const [parties] = values('parties');
   if (parties) meant.parties = String(numberIn(parties) + (/超过|多于/.test(parties) ? 1 : 0));
+  const [leaders] = values('leaders');
+  if (leaders) meant.leaders = /[三3]/.test(leaders) ? '3' : '2';
   const [person] = values('person');
   if (person) meant.person = person;
   const [post] = values('post');

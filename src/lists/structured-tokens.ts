@@ -34,7 +34,16 @@ const WHOSE_ITEM =
 const FROM_TO = /(?:的)?是?第几批(?:里|次)?(?:的)?(?:第几(?:项|条)?(?:[到至]第?几(?:项|条)?)?)/;
 const spellItems = (text: string): string =>
   text.replace(WHOSE_ITEM, '$1是哪个岗负责').replace(FROM_TO, '哪些事项');
-const spellBatches = (text: string): string =>
+/** 二批41是啥, 气象局配合二批哪几项, 一批里第三项: a batch without 第; 三批里 is all three of them. */
+const BARE_BATCH =
+  /(?<![、,和及第这那同每各几整大小分头两一二三四五六七八九十\d])(二)批(?![发准复评阅改斗量货人])|(?<![、,和及第这那同每各几整分头两一二三四五六七八九十\d])(三)批(?=的?第?\d|呢[?\uff1f]?$)|^((?:那|那么|再看)?)一批(?=里|的?第?\d|的?第|呢|清单|有几|有多少|一共|总共)/;
+const spellBatches = (said: string): string =>
+  spellSeveral(
+    said.replace(BARE_BATCH, (_, second?: string, third?: string, before?: string) =>
+      second || third ? `第${second ?? third ?? ''}批` : `${before ?? ''}第一批`,
+    ),
+  );
+const spellSeveral = (text: string): string =>
   text.replace(BATCHES, (_, named: string | undefined, first: string | undefined) =>
     [...(named ?? FIRST_ONES[first ?? ''] ?? '').replace(/[、,]/g, '')].map((n) => `第${n}批`).join(''),
   );
@@ -55,7 +64,7 @@ export const spellKinds = (text: string, previous: Question | null): string => {
 /** 叫什么名称, of what was counted. */
 const NOUN = '(?:名称|名字|名目|名儿|名|事项|项目|内容)';
 const NAMES = new RegExp(
-  `^(?:那|都|分别|具体|各|它们?|这[几一]?[项条个件]|[,\\uff0c\\s])*(?:叫(?:个|些)?(?:什么|啥)${NOUN}?|是(?:个|些)?(?:什么|啥)${NOUN})[呢啊呀?\\uff1f]*$`,
+  `^(?:那|都|分别|具体|各|它们?|这[几一]?[项条个件]|[,\\uff0c\\s])*(?:叫(?:个|些)?(?:什么|啥)${NOUN}?|是(?:个|些)?(?:什么|啥)${NOUN}|(?:给我?|把|麻烦)*(?:报|说|念|列|数|讲)(?:一?[下遍个]|一报|出来|给我|听听|[它他]们|都|的|[\\s])*(?:名字|名称|名目|名儿|名)(?:都)?(?:报|说|念|列|讲)?(?:一?[下遍]|出来)?)[呢啊呀吧?\\uff1f]*$`,
 );
 
 export const NEGATIVE = /[不没无未别非甭]/;

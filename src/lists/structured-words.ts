@@ -210,7 +210,7 @@ const WHAT_IT_DOES =
 /** A town by the bare name of its place: begins the sentence, and people, a penalty or nothing else is asked of it. */
 const isPlace = (text: string, from: number, to: number): boolean =>
   /^(?:那|那么|哦|嗯|要是|如果|换|换成|换做|再问|再看|,|\s)*$/.test(text.slice(0, from)) &&
-  /^(?:那边|那儿|那里|那头|上|里|这边)?(?:的)?(?:他们|呢|书记|乡长|镇长|主任|一把手|领导|联络员|谁|哪个|哪位|[能可][不以]?|有权|派出所|司法所|[\u4e00-\u9fff]{2,6}(?:岗|办|所|中队|中心)|干这|管这|跟[我他她]|电话|算|归|属|[?\uff1f]?$)/.test(
+  /^(?:那边|那儿|那里|那头|上|里|这边)?(?:的)?(?:他们|呢|也(?:是|有|一样|这|那)|(?:党委|党工委|政府|人大|纪委|武装部)(?:副)?(?:书记|主席|主任|部长)|书记|乡长|镇长|主任|一把手|领导|联络员|谁|哪个|哪位|[能可][不以]?|有权|派出所|司法所|[\u4e00-\u9fff]{2,6}(?:岗|办|所|中队|中心)|干这|管这|跟[我他她]|电话|算|归|属|[?\uff1f]?$)/.test(
     text.slice(to),
   );
 

@@ -62,6 +62,7 @@ export type Found = {
 /** By kind of list, then as printed. The units of a delegated list enforced before: they lead nothing there any more. */
 export function filterRows(entries: readonly IndexedRow[], question: Question): Found {
   const { lead, support, unit, other, both, exclude, basis, without, parties, keyword } = question;
+  const { leaders } = question;
   const minus = unfold(question.minus);
   const left = minus && new Set(filterRows(entries, minus).rows);
   const isBySide = question.ask === 'group' && (question.by === 'lead' || question.by === 'support');
@@ -77,7 +78,8 @@ export function filterRows(entries: readonly IndexedRow[], question: Question): 
       (!exclude || !involves(row, exclude)) &&
       (!basis || row.basis.some((text) => text.includes(basis))) &&
       (!without || row.support.length === 0) &&
-      (!parties || unitsOf(row).size >= Number(parties)),
+      (!parties || unitsOf(row).size >= Number(parties)) &&
+      (!leaders || new Set(row.lead.map((part) => part.unit)).size >= Number(leaders)),
   );
   const named = keyword ? wide.filter(({ row }) => row.matter.includes(keyword)) : wide;
   const isByDuty = keyword !== undefined && named.length === 0;
@@ -196,6 +198,7 @@ export function describeQuestion(question: Question): string {
     basis && `依据含“${basis}”`,
     without && '没有写配合单位',
     parties && `涉及${parties}个以上部门`,
+    question.leaders && `${question.leaders}个以上单位并列为主体责任`,
     question.minus && '除去前面列出的',
   ]
     .filter(Boolean)

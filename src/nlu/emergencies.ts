@@ -67,10 +67,17 @@ export const dangerReader =
 export function dangerIn(text: string, scores: IntentMatch['scores'], { lines }: Emergencies): Danger | null {
   const said = normalizeText(cutText(text, 2 * MAX_TOLD));
   const danger = scores[DANGER] ?? 0;
-  if (said.length > MAX_TOLD || danger < DANGER_AT) return null;
+  if (said.length > MAX_TOLD || danger < DANGER_AT || isOfThing(said)) return null;
   const [call = ''] = callsIn(scores);
   return { call, line: lines[call] ?? '', isActing: ACTING.test(said), isSure: danger >= SURE_AT };
 }
+
+/** 他姥姥的掉河里了 要再弄一张: what is to be had anew is a paper, and nobody. */
+const isOfThing = (said: string): boolean => ANEW.test(said) && !STILL_IN.test(said);
+const ANEW =
+  /(?:再|重新?|另)(?:要|想|得|去|给)?(?:弄|办|补|领|做|换|申请|发)一?[张本份]|补(?:办|领|一[张本份个])|换(?:领|发|一[张本份])/;
+const STILL_IN =
+  /救|快来|还在(?:里|水|井|河)|没上来|人(?:没|掉|落|被)|(?:娃|孩子?|老人|老汉|大爷|大娘)(?:也|都|跟着)?(?:掉|落|淹|冲)/;
 
 /** Likeliest first. */
 const callsIn = (scores: IntentMatch['scores']): string[] =>

@@ -153,7 +153,17 @@ async function readAct(
   const found = await classPenalty(matter, township, { match, knowledge, asker });
   const isOwn = !isOther && !isOn;
   // What the own township may penalise is answered from its own lists.
-  if (!found || (found.isGiven && isOwn)) return isOwn ? ofOwnMatter(asked) : [];
+  if (!found || (found.isGiven && isOwn)) {
+    const own = isOwn ? await ofOwnMatter(asked) : [];
+    // Never the act spoken of before, whatever the lists say of this one.
+    const anew = {
+      intent: 'ask_responsibility',
+      text: `${said}能不能罚`,
+      probability: SURE,
+      why: 'another act',
+    };
+    return own.length === 0 && SETS_ANOTHER.test(text) ? [anew] : own;
+  }
   const why = `“${matter}” may ${found.isGiven ? '' : 'not '}be penalised by ${township}`;
   return ofItem(found, matter, township, why);
 }
@@ -199,13 +209,17 @@ async function ofAct(focus: IndexedRow, asked: Asked): Promise<Reading[] | null>
   const alone = await decisionOn(text, match, knowledge, asker);
   const own = alone.kind === 'answer' ? alone.best.entry : null;
   const isOfFocus =
-    conditionOf(text) !== null ||
-    (own === null && !isNext) ||
+    (conditionOf(text) !== null && !SETS_ANOTHER.test(text)) ||
+    (own === null && !isNext && !SETS_ANOTHER.test(text)) ||
     own === focus ||
     sameMatterRows(focus, knowledge, asker).some(({ ref }) => ref === own?.ref) ||
-    (!isNext && (await isNearer(both, said, { township, knowledge, asker })));
+    (!isNext && !SETS_ANOTHER.test(text) && (await isNearer(both, said, { township, knowledge, asker })));
   return isOfFocus ? onFocus(focus, both, asked) : null;
 }
+
+/** 那要是逮着的是偷锯山上树的: somebody else, who did something else. */
+const SETS_ANOTHER =
+  /(?:逮|抓|查|碰|遇|看|发现)(?:着|到|上|见|住)?(?:的)?(?:要是|如果)?是|换(?:成|作)(?:是)?/;
 
 /** 消防能罚吗, and not 损坏消防栓的 能罚吗. */
 const mayItself = (alias: string, text: string): boolean =>

@@ -8,6 +8,9 @@ const WRONG =
   /^(?:不对|不是的?(?!说好|说了|你们?说)|又?错了|打错字了?|(?:(?:我|俺|咱)(?:刚才|刚刚)?(?=[说讲问打]))?(?:说|讲|打|搞|弄|整|问|写|发|输|听|看|记|想|认)(?:错|岔|混|反)了?(?:字|了)?(?:[打写]错了)?|(?:口|手)误了?|嘴瓢了?|字(?:打|写)错了?|理解[错偏岔]了|答?非所问|跑题了|扯远了|不是这(?:个|意思|事|件|回事|一?码事)(?:事)?|不是那(?:个|意思|事|件|回事)|你(?:理解|弄|搞|听)(?:错|岔|偏)了|我没说清楚?|(?:我|俺|咱)?(?:不是|没|没有)(?:在|想|要)?(?:问|说|讲|指)的?(?:这|那)(?:个|事|件|回事|一?块|方面)?)[,\uff0c。.!\uff01、\s]*/;
 const I_MEAN =
   /^(?:我|俺|咱)?(?:刚才|其实|本来)?(?:是)?(?:要|想)?(?:说|问|讲|指)的?(?:其实)?(?:是|就是)?[,\uff0c:\uff1a\s]*|^(?:应该|其实|就)是(?=\S{2})|^是(?:问|说)?(?=\S{2})/;
+/** 不对 他们问的是每月领的那个钱: whom one asks for is meant, where it was said first that this is not it. */
+const THEY_MEAN =
+  /^(?:他|她|人家|群众|老百姓|村民|家属|来人|对方)们?(?:要|想|是)?(?:问|要|指|说)的?(?:其实)?(?:是|就是)[,\uff0c:\uff1a\s]*(?!谁|哪|你)/;
 const ANOTHER =
   /^(?:算了|行了|好了|好的?|哦|嗯)?[,\uff0c。\s]*(?:换个|换一个|再问(?:个|一个|一下)?|另外问(?:个|一下)?|问(?:个|一个)别的|另一个|还有(?:个|一个))(?:问题|事情?|事儿)?[,\uff0c:\uff1a。\s]+/;
 /** `不是民政这口,是管安全的`, `跟厂子没关系,是村里的` and the other way round. */
@@ -54,7 +57,7 @@ export function correctedOf({ text: whole, session }: Pick<Context, 'text' | 'se
   const asked = NOT_ASKED.exec(text)?.groups?.['asked']?.replace(/呢?[?\uff1f。]?$/, '');
   if (asked && session.focus && !but) return corrected(asked.length <= NAME_MAX ? `${asked}呢` : asked, true);
   if (but && not) return corrected(inQuestion(but, not, session.question), true);
-  const meant = I_MEAN.exec(rest)?.[0] ?? '';
+  const meant = I_MEAN.exec(rest)?.[0] ?? (wrong === '' ? '' : (THEY_MEAN.exec(rest)?.[0] ?? ''));
   if (wrong === '' && !/(?:说|问|讲|指)的?(?:是|就是)/.test(meant)) return null;
   // 不对 alone, or followed by anything else, says that the answer is wrong; 搞错了 too, where what follows speaks of it.
   if (meant === '' && !OWN_SLIP.test(wrong) && !(SLIP.test(wrong) && !SPEAKS_OF_ANSWER.test(rest)))

@@ -1,5 +1,5 @@
 /** What has one place to go to: a complaint about enforcement, and help for somebody who cannot apply alone. */
-import { asksWho } from '../lists/guide-words.js';
+import { asksToActFor, asksWho } from '../lists/guide-words.js';
 import { asksHelp, asksWhereToComplain, isComplaint, namesWrong } from '../nlu/request-kinds.js';
 import { isQuestion } from '../requests/move-words.js';
 import type { Reader } from './reading.js';
@@ -28,7 +28,7 @@ export const counterReader: Reader = {
     if (asksWho(text)) return [];
     const what = isComplaint(text)
       ? 'complains of enforcement'
-      : asksHelp(text) && WANTS.test(text) && !ASKS.test(text)
+      : asksHelp(text) && WANTS.test(text) && !ASKS.test(text) && !asksToActFor(text)?.actor
         ? 'asks the counter to help'
         : null;
     return what ? [{ intent: 'file_request', slots: {}, probability: SURE, why: what }] : [];

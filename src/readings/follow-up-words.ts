@@ -60,11 +60,21 @@ export const asksWhoOfIt = (rest: string): boolean =>
   WHO_OF_IT.test(rest.replace(/[\s,\uff0c?\uff1f。呢啊呀]/g, ''));
 const WHO_OF_IT =
   /^(?:那|的|上|里|这|边|头|儿|块|口|事|个)*(?:(?:具体|该|应该|得|又|到底)?(?:是|在)?(?:找|问|跟|和|联系|打给|对接)?(?:是)?(?:谁|哪一?位|哪个(?:人|同志|领导|干部|岗|科室|股室)?|什么人)(?:在|来|去)?(?:对接|联系|接|接头|接洽|对口|负责|经办|经手|分管|具体管|管这个?|管|跑|盯|弄|办|具体负责)?(?:的|人|这个?|这事|这块|这摊)*|是|(?:的)?(?:联系人|联络员|经办人|负责人|对接人)(?:是|叫|呢)?(?:谁|啥|什么|哪个|哪位)?|(?:的)?(?:电话|号码|手机号?)(?:多少|呢|有(?:吗|没|不))?)$/;
-/** `咱镇哪个值守`, `那边镇上找哪个`: which person of the township that is spoken of, else of the own one. */
-export const asksOurPerson = (text: string): boolean =>
-  OUR_PERSON.test(text.replace(/[\s,\uff0c?\uff1f。]/g, ''));
+/** `咱镇哪个值守`, `那边镇上找哪个`: which person of the township that is spoken of, else of the own one; `place`: the bare name of the own one. */
+export function asksOurPerson(text: string, place = ''): boolean {
+  const whole = place.length >= 2 ? text.replace(place, '镇') : text;
+  const said = whole
+    .replace(/(?:来着|(?:我|俺)都?(?:忘|记不)).*$/, '')
+    .replace(/[\s,\uff0c?\uff1f。]/g, '')
+    .replace(/^(?:这个?(?:事|活|条|项)|那|这|平时|平常|日常|归|该|由)+(?=.{4})/, '')
+    .replace(/^[\u4e00-\u9fff]{1,6}?[这那](?:一?[摊块口条]|事|活)(?:归|是|由)?(?=.{3})/, '');
+  return OUR_PERSON.test(said) || OUR_COUNTERPART.test(said);
+}
+/** 我们石桥对着的人, 咱镇管这块的: whoever is set against it there. */
+const OUR_COUNTERPART =
+  /^那?(?:(?:咱|俺|我|他)们?(?:这)?|本|人家)?(?:镇|乡|街道)(?:上|里|这边|那边)?的?(?:对(?:着|口|接|应)|管|负责|经办|承办|盯|跑)(?:这个?|这条|这块|这摊|这口|这事)?的?(?:人|同志|干部|那个|哪个|哪位)(?:是|叫)?(?:谁|哪个|哪位|啥名|呢)?$/;
 const OUR_PERSON =
-  /^那?(?:(?:(?:咱|俺|我)们?(?:这)?|本|(?:那|他们?|人家)(?:边|头|儿|里|们)?的?)?(?:镇|乡|街道)(?:上|里|里头|这边|这儿|这头|那边|那头)?|(?:咱|俺|我)们?(?:这儿|这里|这边|这头)|(?:他们?|人家)?那(?:边|头|儿|里))(?:又|都|到底|具体|该|应该)?(?:是|归|由|找|问|跟|联系)?(?:谁|哪一?位|哪个(?!村|单位|部门|局|站|所|办|社区|口|方面)(?:人|同志|干部|领导)?)(?:在|来|去)?[\u4e00-\u9fff]{0,5}$/;
+  /^那?(?:(?:(?:咱|俺|我)们?(?:这)?|本|(?:那|他们?|人家)(?:边|头|儿|里|们)?的?)?(?:镇|乡|街道)(?:上|里|里头|这边|这儿|这头|那边|那头)?的?|(?:咱|俺|我)们?(?:这儿|这里|这边|这头)|(?:他们?|人家)?那(?:边|头|儿|里))(?:又|都|到底|具体|该|应该)?(?:是|归|由|找|问|跟|联系)?(?:谁|哪一?位|哪个(?!村|单位|部门|局|站|所|办|社区|口|方面)(?:人|同志|干部|领导)?)(?:在|来|去)?[\u4e00-\u9fff]{0,5}$/;
 
 /** `那帮我报给住建局`, `那就林业局吧,提交`: an order to file, and no question about that unit's part. */
 export const ORDERS_FILING =

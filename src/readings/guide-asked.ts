@@ -9,7 +9,7 @@ import type { AskerScope, IndexedRow } from '../lists/row-index.js';
 import { pairsOf } from '../organizations/names.js';
 import { sharedPiece } from '../text/shared-piece.js';
 import { ownMatter } from './follow-up-words.js';
-import type { ReadingDeps } from './reading.js';
+import type { Reading, ReadingDeps } from './reading.js';
 
 /** Of 75 own follow-ups that were kept from the sentences 52 of the 61 on an open guide lie above this, all with their column. */
 const LEARNED = 0.6;
@@ -87,6 +87,28 @@ export async function siblingTold(text: string, open: IndexedRow, known: Known):
   return found?.entry ?? null;
 }
 
+/** 掉河里了 要再弄一张, 找不着了 补一个: what was had is gone, and wanted again. */
+export const isReplaced = (text: string): boolean => GONE.test(text) && AGAIN.test(text);
+const GONE =
+  /丢|掉|没了|不见|找不[着到]|搞丢|弄丢|落(?:到|在)|冲走|偷|坏|毁|烂|折|断|裂|泡|洗|烧|撕|啃|过期|到期|消磁|磁条|看不清|磨/;
+const AGAIN =
+  /(?:再|重新?|另|又)(?:要|想|得|去)?(?:弄|办|补|领|做|换|来|搞|整|申请)|补(?:办|领|一|个|张|本)|换(?:新|一|个|张|本|领)/;
+const REPLACES = /补|换/;
+
+/** The guide of the same thing that tells of its being replaced. */
+export async function replacedBy(text: string, open: IndexedRow, known: Known): Promise<IndexedRow | null> {
+  if (namesOtherPaper(text, wordsOf(open))) return null;
+  if (REPLACES.test(open.row.matter)) return open;
+  const near = await known.knowledge.search(`${open.row.matter} 丢了补办换领`, known.asker, 'guides');
+  const found = near
+    .slice(0, NEAREST)
+    .find(
+      ({ entry }) =>
+        entry !== open && REPLACES.test(entry.row.matter) && sharesRun(entry.row.matter, open.row.matter),
+    );
+  return found?.entry ?? null;
+}
+
 /** For whom a guide is, and when. */
 const casesIn = ({ row }: IndexedRow): string =>
   [...row.askedAs, row.guide?.target, row.guide?.condition].join(' ');
@@ -116,3 +138,17 @@ export async function namesOther(text: string, open: IndexedRow, known: Known): 
   if (open.row.guide && nearest && nearest.entry !== open && isNearer(text, nearest.entry, open)) return true;
   return (await decisionOn(text, match, knowledge, asker)).kind === 'answer';
 }
+
+/** Of a row that divides work the guide is what the next words may ask for. */
+export const OF_MATTER = 0.93;
+
+/** What such a message may be taken for; what acts (files, signs, reminds) has a purpose of its own. */
+export const TAKEN_FOR = new Set([
+  ...['ask_responsibility', 'ask_policy', 'off_topic', 'smalltalk', 'help', 'list_rows', 'bind_identity'],
+  ...['request_status', 'list_duties', 'correct_answer'],
+]);
+
+const INTENT = 'ask_service';
+export const reading = (slots: Record<string, string>, probability: number, why: string): Reading => ({
+  ...{ intent: INTENT, slots, probability, why },
+});

@@ -6,6 +6,7 @@ import { guideDecisionOn, decisionOn } from '../lists/decision.js';
 import { askerOf } from '../lists/answer.js';
 import {
   asksSurely,
+  asksToActFor,
   asksWho,
   fieldOfOpenGuide,
   namesOtherPaper,
@@ -22,68 +23,61 @@ import { ownMatter } from './follow-up-words.js';
 import {
   HANDLING,
   isOtherPrice,
+  isReplaced,
   learnedField,
   namesOther,
+  OF_MATTER,
+  reading,
+  replacedBy,
+  TAKEN_FOR,
   saidIn,
   siblingOf,
   siblingTold,
   wordsOf,
   type Known,
 } from './guide-asked.js';
+import { wished } from './guide-wished.js';
 import { pairsOf } from '../organizations/names.js';
 import { sharesWords } from './units-of-row.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 
-const INTENT = 'ask_service';
 /** Above what is read of the row spoken of last (readings/rows.ts): a matter of its own is no follow-up. */
 const SURE = 0.98;
 /** Above a structured question: 电话多少 is asked of the guide that stands open. */
 const OF_FOCUS = 0.997;
 /** Above what the examples alone can say, below every reader that found its thing. */
 const NO_GUIDE = 0.906;
-/** Of a row that divides work the guide is what the next words may ask for. */
-const OF_MATTER = 0.93;
 const NO_MATTER = 1;
 const NUMBER = /电话|号码/;
 const MAX_LENGTH = 60;
-/** What such a message may be taken for; what acts (files, signs, reminds) has a purpose of its own. */
-const TAKEN_FOR = new Set([
-  ...['ask_responsibility', 'ask_policy', 'off_topic', 'smalltalk', 'help', 'list_rows', 'bind_identity'],
-  ...['request_status', 'list_duties', 'correct_answer'],
-]);
 const HAS_A_PURPOSE = 0.75;
 /** Where nothing but a service is named and asked for. */
 const NAMES_MATTER = 0.85;
 /** How much surer the guides must be than the rows that would be offered. */
 const SURER = 0.1;
-/** Somebody wants something for himself; how sure the guide must be then, and by how much surer than the rows. */
-const WISHES = /想(?!不)|打算|准备|要(?!是|求|不|干|做)/;
-const WISHED = 0.75;
-const WISHED_AHEAD = 0.3;
-/** What is answered that the lists say nothing of it; how sure a guide must be there. */
-const TURNED_AWAY = new Set(['ask_policy', 'off_topic', 'smalltalk']);
-const SURELY_MEANT = 0.85;
-const ASKS_TERMS = /多少|几|意思|标准|比例|规定|为(?:啥|什么)|凭(?:啥|什么)|[补赔罚]的?钱/;
-
 export const guideReader: Reader = {
   name: 'guide',
   async read(ctx, deps) {
     const { text, match, session, person } = ctx;
     if (text.length > MAX_LENGTH) return [];
     if (asksWho(text)) return whoAndHow(ctx, deps);
+    const actsFor = asksToActFor(text);
     const knowledge = deps.knowledge();
     const asker = askerOf(person, knowledge, deps.contacts);
-    const focus = session?.focus === undefined ? null : knowledge.index.get(session.focus);
+    const focus = openIn(session, knowledge);
     const hasMatter = ownMatter(withoutGuideWords(text)).length > NO_MATTER;
     const learned = focus && (await learnedField(text, deps));
     const known = { match, knowledge, asker };
     const isOfOpen = learned && !(await namesOther(text, focus, known));
     const asking: Asking = {
       ...{ text, known, focus, hasMatter, question: session?.question ?? focus?.row.matter },
-      ...{ asked: guideFieldAsked(text), learned: isOfOpen ? learned : null },
+      ...{ asked: actsFor ? 'agency' : guideFieldAsked(text), learned: isOfOpen ? learned : null },
+      mayActFor: actsFor?.actor === true,
     };
     return (
       (await onCase(asking)) ??
+      (await onReplaced(asking)) ??
+      (actsFor ? await onActing(asking) : null) ??
       onOpenGuide(asking) ??
       (await onWhoMay(asking)) ??
       (await onSibling(asking)) ??
@@ -92,6 +86,16 @@ export const guideReader: Reader = {
     );
   },
 };
+
+/** What was answered last, else the one guide among the rows that stand to choose from. */
+function openIn(session: Context['session'], { index }: Known['knowledge']): IndexedRow | null {
+  if (session?.focus !== undefined) return index.get(session.focus);
+  if (!session?.isChoosing) return null;
+  const [guide, ...more] = session.offered
+    .flatMap((ref) => index.get(ref) ?? [])
+    .filter(({ row }) => row.guide);
+  return guide && more.length === 0 ? guide : null;
+}
 
 /** 谁管结婚登记 在哪办: of what no list divides the guide says by whom it is handled, and where. */
 async function whoAndHow({ text, match, person }: Context, deps: ReadingDeps): Promise<Reading[]> {
@@ -118,7 +122,35 @@ type Asking = {
   /** What is asked in words that nothing else is known by, while something stands open. */
   learned: GuideField | null;
   hasMatter: boolean;
+  /** Somebody is named who would act for another: asked, and nothing to file. */
+  mayActFor: boolean;
 };
+
+/** 能让村会计替他跑腿吧: of the guide that stands open, whoever is named, unless another service is. */
+async function onActing({ text, focus, known }: Asking): Promise<Reading[] | null> {
+  if (!focus?.row.guide) return null;
+  const found = await guideDecisionOn(text, known.match, known.knowledge, known.asker);
+  if (found?.kind === 'answer' && found.best.entry !== focus) return null;
+  const slots = { action: 'field', value: focus.ref, field: 'agency' };
+  return [reading(slots, OF_FOCUS, 'who may act for another, of the guide in focus')];
+}
+
+/** 他姥姥的掉河里了 要再弄一张: of a card that was first applied for, the guide by which it is replaced. */
+async function onReplaced({ text, focus, known, asked }: Asking): Promise<Reading[] | null> {
+  if (!focus?.row.guide || !isReplaced(text)) return null;
+  const sibling = await replacedBy(text, focus, known);
+  if (!sibling) return null;
+  if (asked)
+    return [
+      reading(
+        { action: 'field', value: sibling.ref, field: asked },
+        OF_FOCUS,
+        `${asked} of what replaces it`,
+      ),
+    ];
+  const slots = { action: 'whole', value: sibling.ref };
+  return [{ intent: 'ask_responsibility', slots, probability: OF_FOCUS, why: 'what replaces it' }];
+}
 
 /** Another guide of the thing is for the case that is told of, and no column of this one is asked for. */
 const WHAT_THEN = /(?:咋|怎么)(?:办|弄|整)[呢啊呀?\uff1f]*$/;
@@ -183,21 +215,23 @@ async function onMatter(asking: Asking): Promise<Reading[] | null> {
   const ofRow = learned && asksSurely(learned) && !focus?.row.guide ? learned : null;
   const field = asked ?? ofRow;
   if (!field || question === undefined || (hasMatter && !ofRow) || hasAPurpose(match)) return null;
-  const whole = `${question} ${text}`;
-  const found = await guideDecisionOn(whole, match, knowledge, asker);
-  if (found?.kind === 'answer' || (found?.kind === 'ask' && !focus))
-    return [{ ...reading({ field }, OF_MATTER, `the guide of the matter in focus`), text: whole }];
+  const named = focus && !focus.row.guide && !hasMatter ? [`${focus.row.matter} ${question} ${text}`] : [];
+  for (const whole of [`${question} ${text}`, ...named]) {
+    const found = await guideDecisionOn(whole, match, knowledge, asker);
+    if (found?.kind === 'answer' || (found?.kind === 'ask' && !focus))
+      return [{ ...reading({ field }, OF_MATTER, `the guide of the matter in focus`), text: whole }];
+  }
   return hasMatter ? null : [];
 }
 
 const hasAPurpose = ({ intent, score }: Known['match']): boolean =>
   !TAKEN_FOR.has(intent) && score >= HAS_A_PURPOSE;
 
-async function byItself({ text, known, asked, hasMatter }: Asking): Promise<Reading[]> {
+async function byItself({ text, known, asked, hasMatter, mayActFor }: Asking): Promise<Reading[]> {
   // A telephone alone is asked of units and people.
   if (!asked) return NUMBER.test(text) ? [] : wished(text, known);
   const { match, knowledge, asker } = known;
-  if (hasAPurpose(match)) return [];
+  if (hasAPurpose(match) && !mayActFor) return [];
   const found = await guideDecisionOn(text, match, knowledge, asker);
   if (!found) return [];
   const isOther = found.kind === 'answer' && namesOtherPaper(text, wordsOf(found.best.entry));
@@ -233,22 +267,3 @@ async function ofHandling(text: string, field: GuideField, known: Known): Promis
     text: said,
   };
 }
-
-/** 上大学钱不够想贷点: nothing is asked of the guide yet, and no row that divides work is as sure. */
-async function wished(text: string, { match, knowledge, asker }: Known): Promise<Reading[]> {
-  const wishes = WISHES.test(text) && TAKEN_FOR.has(match.intent);
-  // 那身份证丢了补一个呢: what would be turned away, and a guide surely is meant.
-  const isTurnedAway = TURNED_AWAY.has(match.intent) && !ASKS_TERMS.test(text);
-  if (!wishes && !isTurnedAway) return [];
-  const found = await guideDecisionOn(text, match, knowledge, asker);
-  if (found?.kind !== 'answer' || found.probability < (wishes ? WISHED : SURELY_MEANT)) return [];
-  if (!wishes && namesOtherPaper(text, wordsOf(found.best.entry))) return [];
-  const duties = await decisionOn(text, match, knowledge, asker);
-  return found.probability - duties.probability < WISHED_AHEAD
-    ? []
-    : [reading({}, OF_MATTER, `a guide, ${found.probability.toFixed(2)}, and no row as surely`)];
-}
-
-const reading = (slots: Record<string, string>, probability: number, why: string): Reading => ({
-  ...{ intent: INTENT, slots, probability, why },
-});

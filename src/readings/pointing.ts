@@ -53,7 +53,8 @@ async function namedAmong(
   knowledge: Knowledge,
 ): Promise<Pointed | null> {
   const name = named?.groups?.['name'];
-  if (!named || !name) return null;
+  // 石桥也有这条吧: says where, and names none.
+  if (!named || !name || /[有是归没]$/.test(name)) return null;
   const rest = restOf(named.input, named[0]);
   const byName = rows.filter(({ row }) => row.matter.includes(name));
   if (byName.length === 1 && byName[0]) return { entry: byName[0], rest };

@@ -4,6 +4,7 @@ import { askerOf } from '../lists/answer.js';
 import { askerNamed } from '../lists/asker-there.js';
 import type { Decision } from '../lists/decide.js';
 import { decisionOn } from '../lists/decision.js';
+import { onDoubtedLead } from './doubted-lead.js';
 import { dividingRow, perhapsDividing, sameMatterRows } from '../lists/same-matter.js';
 import { isTownshipUnit, pairsOf } from '../organizations/names.js';
 import {
@@ -30,7 +31,7 @@ import {
   SURE,
   type Asked,
 } from './row-asked.js';
-import { OF_A_UNIT, onTownship, onUnit, unitOfRow } from './unit-of-focus.js';
+import { OF_A_UNIT, onTownship, onUnit, ownPlace, pairless, unitOfRow } from './unit-of-focus.js';
 import { rowsBeside, saidIn } from './units-of-row.js';
 import type { IndexedRow } from '../lists/row-index.js';
 import { onKind } from './kind-pointed.js';
@@ -120,6 +121,7 @@ async function readOn(ctx: Context, focus: string | null, deps: ReadingDeps): Pr
   if (isDisputed(text) && (await isOf(ofMatter, pairless(text, knowledge))))
     return about(ofMatter.entry, 'lead', SURE, 'who it is, where others shift it');
   return (
+    onDoubtedLead(ofMatter) ??
     (await onUnit(ofMatter)) ??
     (await onTownship(ofMatter)) ??
     (await onKind(asked)) ??
@@ -129,17 +131,10 @@ async function readOn(ctx: Context, focus: string | null, deps: ReadingDeps): Pr
   );
 }
 
-/** What is left of it without the units that shift it to each other. */
-const pairless = (text: string, { directory }: Asked['knowledge']): string =>
-  ownMatter(directory.mentions(text).reduce((left, { alias }) => left.replaceAll(alias, ''), text)).replace(
-    /说|讲|推|让|叫|踢|皮球|扯皮|互相|认|究竟/g,
-    '',
-  );
-
 /** Learned from sentences; words where it has not. A question that the lists answer surely by itself asks for no side. */
 async function onAspect(asked: Asked): Promise<Reading[] | null> {
   const { text, match } = asked.ctx;
-  if (asksOurPerson(text) && !(await isOwnQuestion(asked))) {
+  if (asksOurPerson(text, ownPlace(asked)) && (await isOfFocusOrOpen(asked))) {
     const isBare = ownMatter(text).length <= NO_MATTER;
     return about(asked.entry, 'contact', isBare ? SURE : LIKELY, 'who of the own township');
   }
@@ -178,6 +173,11 @@ async function onAspect(asked: Asked): Promise<Reading[] | null> {
   const part = rest.length >= SOME_MATTER && aspect === 'contact' ? await onNearestPart(asked, PLAIN) : null;
   if (part) return part;
   return about(asked.entry, aspect, rest.length <= NO_MATTER ? SURE : LIKELY, `“${rest}” of its own`);
+}
+
+async function isOfFocusOrOpen(asked: Asked): Promise<boolean> {
+  const alone = await asked.alone();
+  return (alone.kind === 'answer' && alone.best.entry === asked.entry) || !(await isOwnQuestion(asked));
 }
 
 async function isAskedBehind({ ctx, entry, alone }: Asked, aspect: Aspect): Promise<boolean> {

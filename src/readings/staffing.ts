@@ -1,7 +1,8 @@
 /** "柳林镇编制多少人", "水利局还空几个编", "今年用编计划": of the staffing table, not of the lists. */
 import type { Context } from '../core/types.js';
 import { asksWho } from '../lists/guide-words.js';
-import type { Directory } from '../organizations/directory.js';
+import type { Knowledge } from '../lists/knowledge.js';
+import { lexiconOf } from '../lists/structured-words.js';
 import type { Reader, Reading } from './reading.js';
 
 /** Above a structured question (readings/structured.ts), which would count rows of the unit. */
@@ -20,7 +21,7 @@ export const asksStaffing = (text: string): boolean =>
 
 /** 空着几个, 超没超, 行政的呢, 白马镇呢 after the table was asked. */
 const GOES_ON =
-  /^(?:那么?|现在|目前|还|一共|总共|到底|的|乡镇|镇街|街道|部门|县直|机关|里头?|里面|那边|行政|事业|工勤|编制?|[,\uff0c\s])*(?:(?:空|缺|超|差|余|剩)(?:着|了|编)*(?:几|多少)(?:个|名|人)*编?|([空缺超满够])编?[没不]\1编?|有(?:没有)?[空缺]编?|[超满]编?(?:了)?(?=[没吗])没?|(?:实有|在岗|在编|核定|用编计划)(?:的|人数)?(?:是|有)?(?:几|多少)?(?:个|名|人)*|(?:是|有)?(?:几|多少)(?:个|名|人)*)?[呢啊呀吗?\uff1f]*$/;
+  /^(?:那么?|现在|目前|还|一共|总共|到底|的|乡镇|镇街|街道|部门|县直|机关|里头?|里面|那边|行政|事业|工勤|编制?|[,\uff0c\s])*(?:(?:空|缺|超|差|余|剩)(?:着|了|编)*(?:几|多少)(?:个|名|人)*编?|([空缺超满够])编?[没不]\1编?|(?:是不是|是否|有没有|有无)[空缺超满]编?(?:着|了|出)?|[空缺超满]编?(?:着|了)?(?=[没吗不])[没不]?|有(?:没有)?[空缺]编?|[超满]编?(?:了)?(?=[没吗])没?|(?:实有|在岗|在编|核定|用编计划)(?:的|人数)?(?:是|有)?(?:几|多少)?(?:个|名|人)*|(?:是|有)?(?:几|多少)(?:个|名|人)*)?[呢啊呀吗?\uff1f]*$/;
 const OF_GROUP = /乡镇|镇街|街道|部门|县直|机关/;
 const OF_TABLE = /乡镇|镇街|街道|部门|县直|机关|[空缺超满差余剩够编]|实有|在岗|核定|行政|事业|工勤/;
 
@@ -29,8 +30,10 @@ const OF_WHEN =
   /^(?:那|这|这个|这些|上面|您|你|的|[,\uff0c\s])*(?:数|数据|数字|编制|表|口径)?(?:是|截|接|到|至|更新|统计|依据|的|从){0,4}(?:(?:哪|几|啥|什么)(?:一)?(?:天|日|号|月|年|时候|时间)|哪(?:里|儿)?来|(?:啥|什么|哪个)(?:文件|依据|文号)|多会儿?)(?:的|为止|来的|数|定的|更新的|[呢啊呀])*[?\uff1f。]?$/;
 
 /** What is asked next of the table, with the unit, the kind of posts and the year that were asked of before; null for anything else. */
-function goesOn({ text, session }: Context, { mentions }: Pick<Directory, 'mentions'>): string | null {
+function goesOn({ text: said, session }: Context, knowledge: Knowledge): string | null {
+  const { mentions } = knowledge.directory;
   const { question = '', focus, isChoosing } = session ?? {};
+  const text = spellUnit(said, knowledge);
   if (focus !== undefined || isChoosing || !asksStaffing(question)) return null;
   if (OF_WHEN.test(text)) return question;
   const named = mentions(text);
@@ -47,6 +50,18 @@ function goesOn({ text, session }: Context, { mentions }: Pick<Directory, 'menti
   return [text, ...new Set(units), year, over, `${kind}编制`].filter(Boolean).join(' ');
 }
 
+/** 人社呢 空着没: a bureau by what is left of its name, where nothing but the table is asked of. */
+function spellUnit(said: string, knowledge: Knowledge): string {
+  const { names } = lexiconOf(knowledge);
+  const start = /^(?:那么?|哦|嗯|[\s,\uff0c])*/.exec(said)?.[0].length ?? 0;
+  for (const length of [5, 4, 3, 2]) {
+    const name = names.get(said.slice(start, start + length));
+    if (name?.type === 'unit' && name.isShort)
+      return `${said.slice(0, start)}${name.value}${said.slice(start + length)}`;
+  }
+  return said;
+}
+
 const reading = (why: string, text?: string, probability = SURE): Reading[] => [
   { intent: 'ask_staffing', slots: {}, ...(text !== undefined && { text }), probability, why },
 ];
@@ -57,7 +72,7 @@ export const staffingReader: Reader = {
     const { via } = ctx.match;
     if ((via !== 'example' && via !== 'flow') || ctx.session?.flow) return [];
     if (via === 'example' && asksStaffing(ctx.text)) return reading('asks of the staffing table');
-    const next = goesOn(ctx, knowledge().directory);
+    const next = goesOn(ctx, knowledge());
     if (next === null) return [];
     // 乡镇呢 is else of a row, and none stands open.
     return reading('goes on about the staffing table', next, via === 'flow' ? 1 : SURE);

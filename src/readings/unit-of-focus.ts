@@ -74,13 +74,25 @@ export async function onTownship(asked: Asked): Promise<Reading[] | null> {
   const { entry } = asked;
   const { text } = asked.ctx;
   const mention = townshipIn(text, asked.knowledge.directory);
-  const rest = text.replace(mention?.alias ?? ' ', ' ').trim();
+  const rest = text
+    .replace(mention?.alias ?? ' ', ' ')
+    .trim()
+    .replace(IF_THERE, '');
+  if (mention && SAME_THERE.test(rest))
+    return about(entry, 'source', SURE, `where it stands for ${mention.unit}`, { township: mention.unit });
   if (mention && asksWhoOfIt(rest))
     return about(entry, 'contact', SURE, `who of ${mention.unit}`, { township: mention.unit });
   if (!mention || !(await isOf(asked, ownMatter(rest)))) return null;
   const aspect = aspectOf(rest) === 'penalty' ? 'penalty' : 'township';
   return about(entry, aspect, SURE, mention.unit, { township: mention.unit });
 }
+
+/** 石桥要碰上这事 他们镇找哪个. */
+const IF_THERE =
+  /^(?:那边|那儿)?(?:要是|要|如果|万一)?(?:碰|遇)[上到见](?:了)?[这那](?:个|种|样|号)?(?:事儿?|情况)?[\s,\uff0c]*(?:他们|人家)?(?:镇|乡|街道)?(?:上|里)?/;
+/** 石桥也有这条吧 第几: the row of the same matter in its list. */
+const SAME_THERE =
+  /^(?:那边|那儿|那份|的清单)?(?:里)?(?:也|是不是也)?(?:有没有|有)(?:这|同样|一样)(?:一)?(?:的)?(?:条|项|个|件|桩)?(?:吧|不|吗|没|么)?[\s,\uff0c]*(?:(?:是|排|在)?第几(?:项|条|个)?|几号|排几)?[呢啊?\uff1f]*$/;
 
 /** Sides that a unit of the row has as well, where the message names it. */
 export const OF_A_UNIT: ReadonlySet<string> = new Set(['penalty', 'township', 'ours', 'support', 'whole']);
@@ -89,3 +101,13 @@ export function unitOfRow({ ctx: { text }, entry, knowledge: { directory } }: As
   const unit = namedUnit(text, entry, directory)?.unit;
   return unit && takesPart(entry, unit) ? unit : null;
 }
+
+/** 石桥 of somebody from 石桥镇. */
+export const ownPlace = ({ asker }: Asked): string => (asker.township ?? '').replace(/(?:街道|镇|乡)$/, '');
+
+/** What is left of it without the units that shift it to each other. */
+export const pairless = (text: string, { directory }: Asked['knowledge']): string =>
+  ownMatter(directory.mentions(text).reduce((left, { alias }) => left.replaceAll(alias, ''), text)).replace(
+    /说|讲|推|让|叫|踢|皮球|扯皮|互相|认|究竟/g,
+    '',
+  );

@@ -100,7 +100,7 @@ export function townshipIn(text: string, directory: Directory): { unit: string; 
   return null;
 }
 const ASKED_OF =
-  /^(?:那边|那儿|那里|那头|这边|上|里)?(?:的)?(?:[呢咧哩]|是?(?:谁|哪[个位])|是[?\uff1f]?$|[找问联跟归]|能|可以|谁|哪|咋|怎么|要|该|[?\uff1f]?$)/;
+  /^(?:那边|那儿|那里|那头|这边|上|里)?(?:的)?(?:[呢咧哩]|(?:要是|要|如果|万一)?(?:碰|遇)[上到见]|也?有(?:没有)?[这同一]|也有|是?(?:谁|哪[个位])|是[?\uff1f]?$|[找问联跟归]|能|可以|谁|哪|咋|怎么|要|该|[?\uff1f]?$)/;
 
 const stemOf = (name: string): string =>
   name

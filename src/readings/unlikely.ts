@@ -58,6 +58,18 @@ const asksOnly = (text: string, session: Context['session']): boolean =>
   (!session?.focus && !session?.listing && /[?\uff1f吗么]$/.test(text) && !WRONG.test(text));
 const WRONG = /错|不对|搞混|弄反|过时|纠正|更正|答复|答案|清单/;
 
+/** 算了算了 我自己回队里查. */
+const GIVES_UP = /^(?:算了|罢了|得了|行了|不用了|不问了|没事了)/;
+/** 单子也没给开 这种东西该咋管, 归应急 你看呢: asked behind what is told, and no word orders that it goes out. */
+const ASKS_BEHIND =
+  /(?:该|要|应该|得|这|都)?(?:咋|怎么|如何|怎样)(?:个)?(?:管|处理|处置|办|弄|整|收拾|对付|算)(?:法)?[呢啊呀嘛]?[?\uff1f]?$|(?:归|由|找|是|该)(?:谁|哪一?[个家头](?:局|部门|单位)?)[\u4e00-\u9fff]{0,3}[?\uff1f]?$|你(?:看|说|觉得)呢[?\uff1f]?$|对不对[?\uff1f]?$|是不是[?\uff1f]?$/;
+const FILES =
+  /呼叫?|吹哨|派|报[单个给一上]|上报|提交|提个|请求|申请|会商|裁定|发[个给起条]|[请叫喊让催][^,\uff0c。\s]{0,12}来|来人|[请叫喊](?:[一二三四五]|县|市|公安|消防|住建|水利|城管)|协调|支援|增派|下单|转给|反映给|投诉/;
+/** From here on the examples know it for a filing, whatever it asks. */
+const FILED = 0.75;
+const asksOnlyMatter = ({ text, match }: Context): boolean =>
+  match.intent === 'file_request' && match.score < FILED && ASKS_BEHIND.test(text) && !FILES.test(text);
+
 /** What changes reminders needs one, or the word: "叫停以后电给不给断" is near to 停了那个. */
 const CHANGES_REMINDERS: ReadonlySet<string> = new Set(['cancel_reminder', 'snooze_reminder']);
 
@@ -91,6 +103,9 @@ export const unlikelyReader: Reader = {
       match.intent === 'help' && match.score >= EXPLAINED && !POINTS.test(text.replace(OF_ANY, ''));
     const topic = isOfRules ? helpTopicOf(text) : null;
     if (topic) return [{ intent: 'help', probability: OWN_RULES, why: `how it goes with ${topic}` }];
+    if (match.intent === 'bind_identity' && GIVES_UP.test(text) && !/绑|账号|帐号|登记/.test(text))
+      return outsideReading('smalltalk', 'gives it up, and says nothing of an account');
+    if (asksOnlyMatter(ctx)) return ofTheLists(match.score, 'a question about a matter, and no filing');
     if (WORDS[match.intent]?.test(text) === false)
       return ofTheLists(match.score, `no word of ${match.intent} in it`);
     if (match.intent === 'bind_identity' && BINDS_NOT.test(text))

@@ -22,7 +22,7 @@ describe('a structured question', () => {
 
   it.each([
     ...['路灯坏了归谁管', '催一下住建局那个积水的', '提醒清单', '烦请查询我局名下尚未办结事项'],
-    ...['城管碰见了咋弄'],
+    ...['城管碰见了咋弄', '二批发市场的垃圾谁管', '这一批群众来访归谁'],
     ...['呼叫住建局:张庄的路灯不亮', '这是民政还是残联的活?', '镇上谁盯这个'],
   ])('%s is none', async (text) => {
     expect(await read(text)).toEqual([]);
@@ -34,12 +34,15 @@ describe('a structured question', () => {
     expect(await read('平安法治呢', session)).toMatchObject([{ intent: 'list_rows' }]);
   });
 
-  it.each(['职责任务清单110项咧', '赋权清单56项写的啥'])('%s is one item', async (text) => {
-    const [reading] = await read(text);
-    expect(reading?.why).toContain('(row');
-  });
+  it.each(['职责任务清单110项咧', '赋权清单56项写的啥', '二批41是啥', '一批12是啥'])(
+    '%s is one item',
+    async (text) => {
+      const [reading] = await read(text);
+      expect(reading?.why).toContain('(row');
+    },
+  );
 
-  it.each(['一二三批一共多少项', '前两批一共几项', '一、二批里住建局牵头几项'])(
+  it.each(['一二三批一共多少项', '前两批一共几项', '一、二批里住建局牵头几项', '二批里住建局牵头的几项'])(
     '%s: batches',
     async (text) => {
       expect(await read(text)).toMatchObject([{ intent: 'list_rows', probability: 0.995 }]);
