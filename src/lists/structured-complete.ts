@@ -1,5 +1,6 @@
 /** The question that a sentence asks by itself, whatever was said before. Pure. */
-import { PEOPLE, ROLES, type TokenType } from './structured-grammar.js';
+import { PEOPLE, ROLES } from './structured-grammar.js';
+import type { TokenType } from './structured-token-types.js';
 import type { OwnSide } from './structured-parties.js';
 import { CONTENT, only, TOWNSHIP, type Question } from './structured-question.js';
 import { byUnits, groupOf } from './structured-refine.js';

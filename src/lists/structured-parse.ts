@@ -14,7 +14,7 @@ import { readTokens } from './structured-read.js';
 import type { Question } from './structured-question.js';
 import { refine } from './structured-refine.js';
 import { askOfVillage } from './structured-villages.js';
-import type { TokenType } from './structured-grammar.js';
+import type { TokenType } from './structured-token-types.js';
 
 export type Parsed = {
   question: Question;

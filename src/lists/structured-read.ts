@@ -1,6 +1,7 @@
 /** What the single words of a structured question say, without what the question is. Pure. */
 import { kindBy, type ListKind } from '../core/list-kinds.js';
-import { ROLES, type TokenType } from './structured-grammar.js';
+import { ROLES } from './structured-grammar.js';
+import type { TokenType } from './structured-token-types.js';
 import { isExcluded, readParties, type OwnSide } from './structured-parties.js';
 import type { Question } from './structured-question.js';
 import { numberIn, type Lexicon, type Token } from './structured-words.js';

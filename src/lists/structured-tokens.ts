@@ -1,6 +1,7 @@
 /** What the words beside it make of a token: a domain or a bureau, a number, a word of a row's name, somebody left out. Pure. */
 import { pairsOf } from '../organizations/names.js';
-import { ROLES, type TokenType } from './structured-grammar.js';
+import { ROLES } from './structured-grammar.js';
+import type { TokenType } from './structured-token-types.js';
 import { isListing, type Question } from './structured-question.js';
 import type { Lexicon, Token } from './structured-words.js';
 

@@ -8,9 +8,10 @@ import { parseNumber } from '../nlu/dates/numbers.js';
 import type { Knowledge } from './knowledge.js';
 import { domainWords, partsOf } from './structured-domains.js';
 import { lawAt, lawTitles } from './structured-laws.js';
-import { GRAMMAR, type TokenType } from './structured-grammar.js';
+import { GRAMMAR } from './structured-grammar.js';
+import type { TokenType } from './structured-token-types.js';
 
-export type { TokenType } from './structured-grammar.js';
+export type { TokenType } from './structured-token-types.js';
 
 export type Token = {
   type: TokenType;

@@ -9,16 +9,15 @@ import type { Context, Effect } from '../../core/types.js';
 import { changed } from '../../reminders/change.js';
 import type { Changed } from '../../reminders/change-time.js';
 import type { ReminderWorld } from '../../reminders/deps.js';
-import { cancelEffects, dropLater, tellEffects } from '../../reminders/planning.js';
-import { noticeText } from '../../reminders/notice-view.js';
-import { noticeShares, tellNotice } from '../../reminders/notice.js';
+import { cancelEffects, dropLater } from '../../reminders/planning.js';
 import { changeNotice } from './reminder-notice.js';
+import { recipientsTitle, toldOfNotice } from './reminder-who.js';
 import { named } from '../../reminders/naming.js';
 import { namedRecipients } from '../../reminders/recipient-names.js';
 import { whyNotRemind } from '../../reminders/permissions.js';
 import { asksWhether } from '../../reminders/ask-words.js';
 import { changeOf, type Change } from '../../reminders/speech.js';
-import { recipientText, whenText } from '../../reminders/view.js';
+import { whenText } from '../../reminders/view.js';
 import { planned } from './reminder-planned.js';
 import { currentYear, sessionOn } from './requests.js';
 import { isOwner } from '../../reminders/concerned.js';
@@ -271,36 +270,6 @@ async function toAnother(
   const open = await ctx.read.findOccurrences({ reminder: reminder.id, statuses: ['planned'] });
   const next: Reminder = { ...reminder, to, edits: reminder.edits + 1 };
   const dropped = dropLater(open, '已改收件人', reminder, world, ctx.now);
-  const changes = planned(ctx, world, next, titleOf(reminder, to), dropped);
-  return [...changes, ...told(reminder, next, world, ctx.now)];
-}
-
-const isIn = (it: Recipient, to: readonly Recipient[]): boolean =>
-  to.some((other) => isSameRecipient(it, other));
-
-const NAMED_MOST = 6;
-/** Who hears of it no more, and who does now. */
-function titleOf({ to: before }: Reminder, to: readonly Recipient[]): string {
-  const names = (those: Recipient[]): string =>
-    those.length > NAMED_MOST ? `${those.length} 人` : those.map((it) => recipientText(it)).join('、');
-  const gone = before.filter((it) => !isIn(it, to));
-  const added = to.filter((it) => !isIn(it, before));
-  const parts = [
-    ...(gone.length > 0 ? [`不再提醒${names(gone)}`] : []),
-    ...(added.length > 0 ? [`${gone.length > 0 ? '改为' : '加上'}${names(added)}`] : []),
-  ];
-  return `已改提醒${parts.length > 0 ? `:${parts.join(',')}` : ''}`;
-}
-
-/** Whoever comes to a notice later is told of it, and so is who need not come. */
-function told(before: Reminder, next: Reminder, world: ReminderWorld, now: number): Effect[] {
-  if (!isNotice(next)) return [];
-  const added = next.to.filter((it) => !isIn(it, before.to));
-  const gone = before.to.filter((it) => !isIn(it, next.to));
-  return [
-    ...tellNotice(next, noticeShares(next, added), world, now),
-    ...gone.flatMap((it) =>
-      it.kind === 'person' ? tellEffects(it, `您不用参加了:${noticeText(next, now)}`, world) : [],
-    ),
-  ];
+  const changes = planned(ctx, world, next, recipientsTitle(reminder, to), dropped);
+  return [...changes, ...toldOfNotice(reminder, next, world, ctx.now)];
 }
