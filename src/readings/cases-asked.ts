@@ -6,6 +6,7 @@ import type { Context } from '../core/types.js';
 import type { RequestScope } from '../nlu/actions.js';
 import { seesAll } from '../requests/permissions.js';
 import type { Actor } from '../requests/moves.js';
+import { isOnReminders } from '../reminders/concerned.js';
 import type { Reading } from './reading.js';
 
 const MAX_LENGTH = 26;
@@ -41,6 +42,8 @@ const [IS_WHAT, IS_FILED, IS_AT, IS_UNSIGNED, IS_UNDONE, IS_COUNTY, IS_LEFT, IS_
   /压|积|欠|挂|拖|攒|躺|堆/,
 ];
 
+const OF_CASES = /请求|呼叫|[件单]|签收?|报/;
+
 /** Which list is asked for, or null. */
 export function scopeAsked(text: string, actor: Pick<Actor, 'roles'>): RequestScope | null {
   if (text.length > MAX_LENGTH || !IS_WHAT.test(text) || text.replace(PARTS, '') !== '') return null;
@@ -59,7 +62,10 @@ export function scopeAsked(text: string, actor: Pick<Actor, 'roles'>): RequestSc
   return isTownship ? 'all' : 'todo';
 }
 
-export function casesAsked({ text }: Context, actor: Actor): Reading | null {
+export function casesAsked(ctx: Context, actor: Actor): Reading | null {
+  const { text } = ctx;
+  // 剩下的有哪些 after reminders is asked of them.
+  if (isOnReminders(ctx) && !OF_CASES.test(text)) return null;
   const scope = scopeAsked(text, actor);
   return (
     scope && {

@@ -2,12 +2,13 @@
 import type { Calendar } from '../calendar/calendar.js';
 import { addDays, formatDate, fromLocal, toLocal, yearOf } from '../calendar/local.js';
 import { workdayBefore } from '../calendar/holidays.js';
+import { withDaysByLaw } from '../calendar/provisional.js';
 import { nextOccurrence } from '../calendar/recurrence.js';
 import { addWorkingDays } from '../calendar/workdays.js';
-import type { Deadline, When } from '../core/reminder.js';
+import type { Deadline, Recurrence, When } from '../core/reminder.js';
 import type { Rules } from './rules.js';
 
-/** The first instant later than `after`, ms; null when there is none. @throws BotError 'DATA' for a year without a calendar. */
+/** The first instant later than `after`, ms; null when there is none. @throws BotError 'DATA' for the days off of a festival that are not published. */
 export function nextAt(when: When, after: number, calendar: Calendar): number | null {
   switch (when.kind) {
     case 'once':
@@ -15,7 +16,7 @@ export function nextAt(when: When, after: number, calendar: Calendar): number | 
     case 'recurring':
       return nextOccurrence(when.rule, after, calendar);
     case 'deadline':
-      return nextOfDeadline(when, after, calendar);
+      return nextOfDeadline(when, after, withDaysByLaw(calendar));
   }
 }
 
@@ -25,17 +26,18 @@ export function provisionalYear(
   at: number | null,
   calendar: Calendar,
 ): number | null {
-  if (when.kind !== 'recurring' || at === null) return null;
-  const { special, shift = 'none', lead } = when.rule;
+  if (at === null) return null;
   const isByWorkdays =
-    isSpared ||
-    special?.kind === 'workdays' ||
-    special?.kind === 'nth-workday' ||
-    shift !== 'none' ||
-    lead?.workdays !== undefined;
+    isSpared || when.kind === 'deadline' || (when.kind === 'recurring' && countsWorkdays(when.rule));
   const year = yearOf(toLocal(at).date);
   return isByWorkdays && !calendar.hasYear(year) ? year : null;
 }
+
+const countsWorkdays = ({ special, shift = 'none', lead }: Recurrence): boolean =>
+  special?.kind === 'workdays' ||
+  special?.kind === 'nth-workday' ||
+  shift !== 'none' ||
+  lead?.workdays !== undefined;
 
 export const provisionalNote = (year: number): string =>
   `${year}年的放假安排还没有公布,这条暂按周一至周五、法定节日除外提醒(暂定),公布后按新安排。`;
@@ -67,9 +69,10 @@ export function settle(
   at: number,
   { isOwn, isUrgent, isRecurring }: { isOwn: boolean; isUrgent: boolean; isRecurring: boolean },
   rules: Rules,
-  calendar: Calendar,
+  published: Calendar,
 ): Settled {
   if (isOwn || isUrgent) return { kind: 'send', at };
+  const calendar = withDaysByLaw(published);
   const { date, minutes } = toLocal(at);
   if (!calendar.day(date).isWorkday) {
     if (isRecurring) return { kind: 'skip', reason: `${formatDate(date)}不是工作日` };
