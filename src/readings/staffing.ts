@@ -56,7 +56,9 @@ function spellUnit(said: string, knowledge: Knowledge): string {
   const start = /^(?:那么?|哦|嗯|[\s,\uff0c])*/.exec(said)?.[0].length ?? 0;
   for (const length of [5, 4, 3, 2]) {
     const name = names.get(said.slice(start, start + length));
-    if (name?.type === 'unit' && name.isShort)
+    // 医保局的呢: its whole name, of which 医保 is the beginning.
+    if (name?.type === 'unit' && !name.isShort) return said;
+    if (name?.type === 'unit')
       return `${said.slice(0, start)}${name.value}${said.slice(start + length)}`;
   }
   return said;
