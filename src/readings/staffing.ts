@@ -58,8 +58,7 @@ function spellUnit(said: string, knowledge: Knowledge): string {
     const name = names.get(said.slice(start, start + length));
     // 医保局的呢: its whole name, of which 医保 is the beginning.
     if (name?.type === 'unit' && !name.isShort) return said;
-    if (name?.type === 'unit')
-      return `${said.slice(0, start)}${name.value}${said.slice(start + length)}`;
+    if (name?.type === 'unit') return `${said.slice(0, start)}${name.value}${said.slice(start + length)}`;
   }
   return said;
 }
