@@ -84,7 +84,7 @@ export const LIST_KIND_TRAITS = {
     order: 3,
     titled: /基本履职/,
     headed: /基本履职/,
-    asked: /基本履职/,
+    asked: /基本履职|基本清单/,
   },
   territorial: {
     name: '属地管理',

@@ -31,7 +31,7 @@ export type Session = {
   /** A reminder for somebody who may not be reminded: 那就提醒我 is of its time; `at` as that of `reminders`. */
   refusedReminder?: { text: string; time: string; at: number };
   /** Whom to call, said last because of a danger: 就讲现在干啥 asks for it again. */
-  danger?: { line: string; at: number };
+  danger?: { line: string; at: number; told?: string };
   /** The statistics shown last, as their button names them, and the figure that was asked for; `at` is `updatedAt` while nothing else was spoken of since. */
   statistics?: { shown: string; at: number; figure?: string };
   /** What the bot is asking this person for; the next message of the person is the answer. */

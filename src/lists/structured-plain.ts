@@ -20,6 +20,7 @@ export function askPlainly(typed: string, said: PlainSaid): Question | null {
   return (
     ofPerson(text, said) ??
     bySurname(text, said) ??
+    ofFieldHere(text, said) ??
     ofMine(text, said) ??
     ofSameWork(text, said) ??
     ofRelative(text, said) ??
@@ -74,7 +75,7 @@ function ofPerson(text: string, { lexicon }: PlainSaid): Question | null {
 
 /** 我这边管安全的小许全名叫啥, 姓李的有几个: by what one calls a colleague. */
 const SURNAME =
-  /^(?<where>[\u4e00-\u9fff]{0,10}?)(?:管|负责|分管|搞|干|跑|盯)?(?<field>(?<=[管责搞干跑盯])[\u4e00-\u9fff]{2,6}?)?(?:的)?(?:那个?|有个)?(?:(?:小|老|阿)(?<nick>[\u4e00-\u9fff])(?:同志|哥|姐|工)?|姓(?<name>[\u4e00-\u9fff])的?(?:同志|干部|那个|那位|人)?)(?:的)?(?:全名|大名|本名|真名|名字|姓名|全称)?(?:到底|具体|究竟)?(?:(?:是|叫)(?:个)?(?:啥|什么|哪[个位]|谁|全名)(?:名字?|岗位?|人)?|在哪个?(?:办|所|岗|办公室|中心)|有(?:几|多少|哪)(?:个|位|人|几个|些)*|(?:是|管|干|负责)(?:啥|什么|哪块|哪个岗)(?:的)?|(?:全名|大名|名字)(?:呢)?)(?:来着|呢|啊)?$/;
+  /^(?<where>[\u4e00-\u9fff]{0,10}?)(?:管|负责|分管|搞|干|跑|盯)?(?<field>(?<=[管责搞干跑盯])[\u4e00-\u9fff]{2,6}?)?(?:的)?(?:那个?|有个)?(?:(?:小|老|阿)(?<nick>[\u4e00-\u9fff])(?:同志|哥|姐|工)?|姓(?<name>(?![啥什甚谁何])[\u4e00-\u9fff])的?(?:同志|干部|那个|那位|人)?)(?:的)?(?:全名|大名|本名|真名|名字|姓名|全称)?(?:到底|具体|究竟)?(?:(?:是|叫)(?:个)?(?:啥|什么|哪[个位]|谁|全名)(?:名字?|岗位?|人)?|在哪个?(?:办|所|岗|办公室|中心)|有(?:几|多少|哪)(?:个|位|人|几个|些)*|(?:是|管|干|负责)(?:啥|什么|哪块|哪个岗)(?:的)?|(?:全名|大名|名字)(?:呢)?)(?:来着|呢|啊)?$/;
 function bySurname(text: string, { own, lexicon }: PlainSaid): Question | null {
   const { where = '', field, nick, name } = SURNAME.exec(text)?.groups ?? {};
   const surname = nick ?? name;
@@ -102,7 +103,7 @@ const WHETHER_MINE = new RegExp(
 );
 /** 我自己岗位上挂了几块, 我名下有哪些. */
 const WHAT_MINE =
-  /^(?:那|其实|就|只|是|想|要|来|确认|核对|核实|看看|问问|查查|知道|了解|一下|下|[\s,\uff0c])*(?:我|俺)(?:自己|本人|这个?|的)*(?:岗位?|名下|身上|手上|手里|手头)(?:上|里)?(?:一共|总共|到底|现在|都|共)*(?:挂|管|担|有|承担|负责|揽|压|兼)(?:了|着)?(?:几|多少|哪些|哪几|啥|什么)(?:块|项|样|摊|个|条|件|门|事儿?|活儿?|岗)*(?:工作|事儿?|活儿?|岗)?(?:呢|啊|呀)?$/;
+  /^(?:那|其实|就|只|是|想|要|来|确认|核对|核实|看看|问问|查查|知道|了解|一下|下|[\s,\uff0c])*(?:我|俺)(?:自己|自个儿?|本人|这个?|的)*(?:岗位?|名下|身上|手上|手里|手头)(?:上|里)?(?:一共|总共|到底|现在|都|共)*(?:挂|管|担|有|承担|负责|揽|压|兼)(?:了|着)?(?:几|多少|哪些|哪几|啥|什么)(?:块|项|样|摊|个|条|件|门|事儿?|活儿?|岗位?)*(?:工作|事儿?|活儿?|岗)?(?:呢|啊|呀)?$/;
 /** 建设岗就我一个吧: whoever else has such a post here. */
 const POST_ALONE =
   /^(?:那|咱|我们?|俺们?|全|这|里|上|的|[\s,\uff0c])*(?:镇|乡|街道)?(?:里|上)?(?:的)?(?<post>[\u4e00-\u9fff]{2,4})岗(?:位)?(?:上)?(?:是不是|不会|是|就|只|有|现在|一共|总共|到底|不是)*(?:(?:我|俺)(?:自己)?(?:一|1)?个?人?|(?:几|多少)个?人)(?:在)?(?:吧|吗|么|不|了|呢|的|嘛)?$/;
@@ -223,6 +224,16 @@ function ofName(text: string, { lexicon, own, previous }: PlainSaid): Question |
     };
   }
   return null;
+}
+
+/** 街道上水利农业这摊是谁, 街道安全口是谢乙吧: who has a field in the own township, or whether somebody has it. */
+const FIELD_HERE =
+  /^(?:那么?|请问|[\s,\uff0c])*(?:我们?|咱们?|俺们?|本)?(?:镇|乡|街道)(?:上|里)?(?:管|搞|干|负责)?(?<field>[\u4e00-\u9fff]{2,6}?)(?:的)?(?:[那这]一?(?:块|摊|口|条线)|(?<![对接出入路门])口|条线)(?:上)?(?:到底|现在|平时)?(?:是|归|由|找)(?:(?:谁|哪一?[个位](?:人|同志)?)(?:在)?(?:管|负责|盯)?|(?<who>[\u4e00-\u9fff]{2,4})(?:吧|吗|么|不|没错吧))$/;
+function ofFieldHere(text: string, { own, lexicon }: PlainSaid): Question | null {
+  const { field, who } = FIELD_HERE.exec(text)?.groups ?? {};
+  if (!field || own.township === undefined || POINTS.test(field)) return null;
+  if (who !== undefined && lexicon.names.get(who)?.type !== 'person') return null;
+  return { ask: 'carrier', township: own.township, field, ...(who !== undefined && { person: who }) };
 }
 
 /** 那盖房子那块呢, after somebody of the township was shown: who has another field. */

@@ -24,7 +24,8 @@ export function createEmergencyMiddleware(dangerOf: (ctx: Context) => Danger | n
     const answer = await next();
     // 人都遣散了,抓了两个: what is reported of a case is not lost for a word in it.
     if (answer.some(isOfCase)) return [warn(), ...answer];
-    return match.intent === ASKING && answer.some(isAnswer)
+    const isAnswered = ASKS_OF_KIND.test(ctx.text) ? isOffer : isAnswer;
+    return match.intent === ASKING && answer.some(isAnswered)
       ? [warn(), ...answer]
       : [warn(ASK_LATER), remembered(ctx, danger.line)];
   };
@@ -45,10 +46,10 @@ function toldOf({ session, now, text, match }: Context): string | null {
   return text.length <= TOLD_LENGTH && WHAT_NOW.test(text) && !HAS_CALLED.test(text) ? line : null;
 }
 
-const remembered = ({ session, now }: Context, line: string): Effect =>
+const remembered = ({ session, now, text }: Context, line: string): Effect =>
   setSession({
     ...(session ?? { offered: [], isChoosing: false }),
-    ...{ updatedAt: now, danger: { line, at: now } },
+    ...{ updatedAt: now, danger: { line, at: now, told: text } },
   });
 
 /** A reminder is set beside it: 半小时后叫我一声. */
@@ -63,6 +64,13 @@ const isOfCase = (effect: Effect): boolean =>
     effect.session?.request !== undefined &&
     effect.session.flow !== undefined &&
     effect.session.flow.intent !== 'file_request');
+
+/** 这种到底谁牵头: of the matter, whatever goes on. */
+const ASKS_OF_KIND =
+  /(?:这种|这类|这号|平时|一般)[^,\uff0c。\s]{0,8}(?:谁|哪)[^,\uff0c。\s]{0,6}$|(?:谁|哪个?(?:局|家|单位|部门))(?:来)?(?:牵头|主责)[?\uff1f]?$/;
+const isOffer = (effect: Effect): boolean =>
+  effect.kind === 'setSession' &&
+  (effect.session?.focus !== undefined || effect.session?.isChoosing === true);
 
 /** A row, not a choice among some. */
 const isAnswer = (effect: Effect): boolean =>

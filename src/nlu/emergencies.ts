@@ -67,7 +67,7 @@ export const dangerReader =
 export function dangerIn(text: string, scores: IntentMatch['scores'], { lines }: Emergencies): Danger | null {
   const said = normalizeText(cutText(text, 2 * MAX_TOLD));
   const danger = scores[DANGER] ?? 0;
-  if (said.length > MAX_TOLD || danger < DANGER_AT || isOfThing(said)) return null;
+  if (said.length > MAX_TOLD || danger < DANGER_AT || isOfThing(said) || isOfMachine(said)) return null;
   const [call = ''] = callsIn(scores);
   return { call, line: lines[call] ?? '', isActing: ACTING.test(said), isSure: danger >= SURE_AT };
 }
@@ -78,6 +78,14 @@ const ANEW =
   /(?:再|重新?|另)(?:要|想|得|去|给)?(?:弄|办|补|领|做|换|申请|发)一?[张本份]|补(?:办|领|一[张本份个])|换(?:领|发|一[张本份])/;
 const STILL_IN =
   /救|快来|还在(?:里|水|井|河)|没上来|人(?:没|掉|落|被)|(?:娃|孩子?|老人|老汉|大爷|大娘)(?:也|都|跟着)?(?:掉|落|淹|冲)/;
+
+/** 化肥厂院里来了台打井的机子 突突往下钻: a noise of work, and nobody is hurt by it. */
+const isOfMachine = (said: string): boolean => MACHINE.test(said) && !HURT.test(said) && ASKED.test(said);
+const MACHINE =
+  /(?:打井|钻井|机子|柴油机|拖拉机|水泵|抽水机|旋耕机)[^,\uff0c]{0,10}(?:突突|轰隆|嗡嗡|咣咣|哐哐|咚咚|[往朝]下钻)/;
+const HURT =
+  /伤|死|血|砸|压[住着到]|夹|卷|绞|埋|塌|倒|翻|掉|摔|撞|晕|昏|救|卡|困|火|烟|炸|爆|漏|喷|气|管道|电|裂|墙|房|孩|娃|老人|喊|哭|跑|断|出不来|不行了|枪|人(?:没|还|在)/;
+const ASKED = /谁|哪/;
 
 /** Likeliest first. */
 const callsIn = (scores: IntentMatch['scores']): string[] =>

@@ -11,7 +11,7 @@ import type { Asker } from '../lists/row-parts.js';
 import { sameMatterRows } from '../lists/same-matter.js';
 import { lexiconOf, scan } from '../lists/structured-words.js';
 import type { Question } from '../lists/structured-question.js';
-import { conditionOf, ownMatter } from './follow-up-words.js';
+import { BARE_SOURCE, conditionOf, ownMatter } from './follow-up-words.js';
 import { namedUnit, sharesWords, takesPart, townshipIn } from './units-of-row.js';
 import { about } from './row-asked.js';
 import { actOf, asksPenalty } from './penalty-words.js';
@@ -31,7 +31,7 @@ const OURS = /我们|咱|俺|本镇|本乡|镇里|乡里/;
 export const classPenaltyReader: Reader = {
   name: 'class penalty',
   async read(ctx, deps) {
-    const who = await whoElse(ctx, deps);
+    const who = (await whoElse(ctx, deps)) ?? (await whichItem(ctx, deps));
     if (who) return who;
     const next = nextAct(ctx, deps.knowledge());
     if (next === null) return readAct(ctx, deps);
@@ -77,6 +77,19 @@ async function whoElse(
   const found = await classPenalty(field, township, { match, knowledge, asker });
   if (!found || found.isGiven) return null;
   return ofItem(found, field, township, `who else may penalise “${field}”`);
+}
+
+/** 他们那张单子里排第几项, of an item of another township: the card says it. */
+async function whichItem(
+  { text, session, person, match }: Context,
+  deps: ReadingDeps,
+): Promise<Reading[] | null> {
+  const { ask, township, field } = (session?.listing?.filter as Question | undefined) ?? {};
+  if (ask !== 'penalty' || session?.focus || !township || !field || !BARE_SOURCE.test(text)) return null;
+  const knowledge = deps.knowledge();
+  const asker = askerOf(person, knowledge, deps.contacts);
+  const found = await classPenalty(field, township, { match, knowledge, asker });
+  return found && ofItem(found, field, township, `where the item on “${field}” is written`);
 }
 
 /** 没证开诊所的呢: what was taken back from the townships says nothing of penalties; a row as near that divides the work does. */
@@ -148,6 +161,9 @@ async function readAct(
     const found = await (isOn ? onFocus(focus, matter, asked) : ofAct(focus, asked));
     if (found) return found;
   }
+  // 咱镇自己能罚不, of the item that stands open.
+  if (said.length < MATTER_MIN && item !== null && focus && !named && asksPenalty(text))
+    return about(focus, 'penalty', SURE, 'the item in focus');
   if (matter.length < MATTER_MIN) return [];
   const isOther = township !== asker.township;
   const found = await classPenalty(matter, township, { match, knowledge, asker });

@@ -57,6 +57,8 @@ export function onDoubtedLead(asked: Asked): Reading[] | null {
   const { entry, knowledge, ctx } = asked;
   if (entry.row.guide || entry.list.kind === 'delegated') return null;
   const unit = supposedLead(ctx.text, asked);
+  if (unit !== null && WHAT_THEN.test(ctx.text) && takesPart(entry, unit))
+    return about(entry, 'unit', SURE, `what ${unit} does, as it does not lead`, { unit });
   if (unit !== null) return about(entry, 'lead', SURE, `whether ${unit} leads`, { unit });
   // 上了大路是不是归交警: in that case, what that unit has to do.
   const named = namedUnit(ctx.text, entry, knowledge.directory);
@@ -64,5 +66,8 @@ export function onDoubtedLead(asked: Asked): Reading[] | null {
   const isAsked = OF_A_CASE.test(ctx.text.replace(named.alias, UNIT));
   return isAsked ? about(entry, 'unit', LIKELY, `${named.unit} in that case`, { unit: named.unit }) : null;
 }
+/** 不是应急局牵头? 那它干啥的. */
+const WHAT_THEN =
+  /[\s,\uff0c?\uff1f](?:那|哦)*(?:它|他们?|人家)(?:是|到底|又|都|该|要|还)*(?:干|做|管|负责|弄|担|出)(?:些|点)?(?:啥|什么|哪)[^,\uff0c]{0,4}$/;
 const OF_A_CASE =
   /^[^\s,\uff0c]{2,10}[\s,\uff0c]*(?:是不是|是否|该不该|要不要)(?:就|该|得|要)?(?:归|找|由|叫|报)U(?:管|来|处理|负责)?[了的呢啊]?[?\uff1f]?$/;

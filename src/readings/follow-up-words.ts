@@ -40,6 +40,10 @@ export const ownMatter = (text: string): string =>
 /** Longer than this is a question of its own. */
 const FOLLOW_UP_MAX = 24;
 
+/** 他们那张单子里排第几项, 这份单子的文号给我: nothing but where it is written. */
+export const BARE_SOURCE =
+  /^(?:那么?|这|它|他们?|这个?|咱县|县里|刚才|上面|你说的|[\s,\uff0c])*(?:[这那]?一?[张份个条项])?(?:(?:清单|单子|文件|清册|名册)?(?:的)?(?:上|里头?|里面)?(?:的)?(?:又|都|是|在|到底)*(?:排|列|写|算)?(?:在|是|到)?(?:第几(?:项|条|号|个|批)?|(?:啥|什么|哪一?)个?(?:文件|文|文号)|(?:文号|序号|编号)(?:是|多少|给我?|报一?下|说一?下|发我?)*))(?:[\s,\uff0c]*(?:文号|序号|编号|第几(?:项|条))(?:是|多少|给我?|报一?下)*)?[呢啊呀来着的?\uff1f]*$/;
+
 export function aspectOf(text: string): Exclude<Aspect, 'unit'> | null {
   if (text.length > FOLLOW_UP_MAX) return null;
   if (WHOLE.test(text)) return 'whole';

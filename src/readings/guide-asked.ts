@@ -1,6 +1,6 @@
 /** What a few words ask of a service guide, as learned from sentences (speech/guides.yaml), and whether they name a service of their own. */
 import type { Context } from '../core/types.js';
-import { isGuideField, type GuideField } from '../core/guide.js';
+import { GUIDE_FIELD_IDS, isGuideField, type GuideField } from '../core/guide.js';
 import { BEHIND_AT_MOST } from '../lists/decide.js';
 import { decisionOn, guideDecisionOn } from '../lists/decision.js';
 import { namesOtherPaper, withoutGuideWords } from '../lists/guide-words.js';
@@ -152,3 +152,36 @@ const INTENT = 'ask_service';
 export const reading = (slots: Record<string, string>, probability: number, why: string): Reading => ({
   ...{ intent: INTENT, slots, probability, why },
 });
+
+/** Words of which every guide is full. */
+const COMMON = /[能可以要带办理申请登记去来吗不没么有的啥什么怎咋哪里个人一]/g;
+const SAID_MAX = 18;
+const IS_ASKED =
+  /[?\uff1f]|谁|哪|几|多少|啥|什么|咋|怎么|(.)不\1|[能中行成要给算]不(?:$|[能行成中])|[吗么没不]$/;
+const PLACED: readonly (readonly [RegExp, GuideField])[] = [
+  [/利息|贴息/, 'fee'],
+  [/寒假|暑假|开学|年底|年前|周末|[几一二三四五六七八九十]月份?/, 'days'],
+  [/一个人|单独|一方|自己去|(?:她|他)?[爸妈爹娘爷奶]一?个?/, 'agency'],
+];
+
+/** 念书那几年利息谁掏, 她爸一个人去签中不: the column of the open guide that has the words of what is asked. */
+export function columnTold(text: string, { row }: IndexedRow): { field: GuideField; isSure: boolean } | null {
+  if (!row.guide || text.length > SAID_MAX || !IS_ASKED.test(text) || OF_PEOPLE.test(text)) return null;
+  const told = (field: GuideField) => row.guide?.[field] ?? '';
+  const placed = PLACED.find(([words, field]) => words.test(text) && SAID_OF[field]?.test(told(field)));
+  if (placed) return { field: placed[1], isSure: true };
+  const own = text.replace(COMMON, ' ');
+  const pairs = pairsOf(own).filter((pair) => !/\s/.test(pair) && !row.matter.includes(pair));
+  const numbers = /几?倍/.test(text) ? ['倍'] : [];
+  const found = GUIDE_FIELD_IDS.find((field) =>
+    [...pairs, ...numbers].some((pair) => told(field).includes(pair)),
+  );
+  return found ? { field: found, isSure: false } : null;
+}
+/** 派出所哪位在管: somebody, and no column. */
+const OF_PEOPLE = /哪一?[位个]|谁(?![掏出付交给来]|承担)|归|负责|牵头|罚|[那这]个?(?:事|项|条)|清单|单子/;
+const SAID_OF: Partial<Record<GuideField, RegExp>> = {
+  fee: /利息|贴/,
+  days: /假|暑期|每年|集中|月/,
+  agency: /本人|双方|到场|一方/,
+};

@@ -16,6 +16,10 @@ const TURNED_AWAY = new Set(['ask_policy', 'off_topic', 'smalltalk']);
 const SURELY_MEANT = 0.85;
 const ASKS_TERMS = /多少|几|意思|标准|比例|规定|为(?:啥|什么)|凭(?:啥|什么)|[补赔罚]的?钱/;
 
+/** 每月能领点钱不, 有没有个中间档能认: whether one may have something, and no rule is asked for. */
+const GETS =
+  /(?:能|可以|给)(?:不能)?(?:再|也|按月|去)?(?:领|认定?|办|补|申请|享受|报|贷|吃)[^,\uff0c\s]{0,5}(?:不|吗|么|没|啥|什么)[?\uff1f]?$|有(?:没有|无|啥|什么)[^,\uff0c\s]{1,8}(?:能|可以)(?:领|认定?|办|补|申请|享受|报|贷)[^,\uff0c\s]{0,3}$/;
+
 /** 上大学钱不够想贷点: nothing is asked of the guide yet, and no row that divides work is as sure. */
 export async function wished(text: string, { match, knowledge, asker }: Known): Promise<Reading[]> {
   const wishes = WISHES.test(text) && TAKEN_FOR.has(match.intent);
@@ -24,7 +28,10 @@ export async function wished(text: string, { match, knowledge, asker }: Known): 
   const isPlain = TAKEN_FOR.has(match.intent) && !ASKS_TERMS.test(text);
   if (!wishes && !isPlain) return [];
   const found = await guideDecisionOn(text, match, knowledge, asker);
-  if (found?.kind !== 'answer') return [];
+  if (found?.kind !== 'answer')
+    return found?.kind === 'ask' && match.intent === 'ask_policy' && GETS.test(text) && !ASKS_TERMS.test(text)
+      ? [reading({}, OF_MATTER, `guides to choose from, ${found.probability.toFixed(2)}, and no policy`)]
+      : [];
   if (!wishes && namesOtherPaper(text, wordsOf(found.best.entry))) return [];
   const duties = await decisionOn(text, match, knowledge, asker);
   // 请不起律师 有没有不掏钱的: no word asks of a guide, and no row is meant.

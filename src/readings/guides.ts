@@ -21,6 +21,7 @@ import type { GuideField } from '../core/guide.js';
 import type { IndexedRow } from '../lists/row-index.js';
 import { ownMatter } from './follow-up-words.js';
 import {
+  columnTold,
   HANDLING,
   isOtherPrice,
   isReplaced,
@@ -80,6 +81,7 @@ export const guideReader: Reader = {
       (actsFor ? await onActing(asking) : null) ??
       onOpenGuide(asking) ??
       (await onWhoMay(asking)) ??
+      (await onColumn(asking)) ??
       (await onSibling(asking)) ??
       (await onMatter(asking)) ??
       (await byItself(asking))
@@ -189,6 +191,14 @@ async function onWhoMay({ text, focus, known, asked }: Asking): Promise<Reading[
     return null;
   const slots = { action: 'field', value: focus.ref, field: 'condition' };
   return [reading(slots, OF_FOCUS, 'who may, of the guide in focus')];
+}
+
+async function onColumn({ text, focus, known, asked }: Asking): Promise<Reading[] | null> {
+  if (!focus?.row.guide || asked) return null;
+  const told = columnTold(text, focus);
+  if (!told || (!told.isSure && (await namesOther(text, focus, known)))) return null;
+  const { field } = told;
+  return [reading({ action: 'field', value: focus.ref, field }, OF_FOCUS, `${field} has the words of it`)];
 }
 
 /** The same asked of another guide of the thing: 正式的丢了补办一个要多少钱. */

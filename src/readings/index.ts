@@ -1,4 +1,5 @@
 /** All readers, and the choice among what they read. */
+import { afterDangerReader } from './after-danger.js';
 import { calledOthersReader } from './called-others.js';
 import { classPenaltyReader } from './class-penalty.js';
 import { daysOffReader } from './days-off-asked.js';
@@ -53,6 +54,7 @@ import { unlikelyReader } from './unlikely.js';
 
 /** In the order in which they are asked; of two readings that are as probable the first stands. */
 const READERS: readonly Reader[] = [
+  afterDangerReader,
   elsewhereReader,
   counterReader,
   unitCorrectionReader,

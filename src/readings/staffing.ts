@@ -21,7 +21,7 @@ export const asksStaffing = (text: string): boolean =>
 
 /** 空着几个, 超没超, 行政的呢, 白马镇呢 after the table was asked. */
 const GOES_ON =
-  /^(?:那么?|现在|目前|还|一共|总共|到底|的|乡镇|镇街|街道|部门|县直|机关|里头?|里面|那边|行政|事业|工勤|编制?|[,\uff0c\s])*(?:(?:空|缺|超|差|余|剩)(?:着|了|编)*(?:几|多少)(?:个|名|人)*编?|([空缺超满够])编?[没不]\1编?|(?:是不是|是否|有没有|有无)[空缺超满]编?(?:着|了|出)?|[空缺超满]编?(?:着|了)?(?=[没吗不])[没不]?|有(?:没有)?[空缺]编?|[超满]编?(?:了)?(?=[没吗])没?|(?:实有|在岗|在编|核定|用编计划)(?:的|人数)?(?:是|有)?(?:几|多少)?(?:个|名|人)*|(?:是|有)?(?:几|多少)(?:个|名|人)*)?[呢啊呀吗?\uff1f]*$/;
+  /^(?:那么?|现在|目前|还|一共|总共|到底|的|乡镇|镇街|街道|部门|县直|机关|里头?|里面|那边|行政|事业|工勤|编制?|[,\uff0c\s])*(?:(?:空|缺|超|差|余|剩)(?:着|了|编)*(?:几|多少)(?:个|名|人)*编?|([空缺超满够])编?[没不]\1编?|(?:是不是|是否|有没有|有无)[空缺超满]编?(?:着|了|出)?|[空缺超满]编?(?:着|了)?(?=[没吗不])[没不]?|(?:就是|也就是?|是)*不[空缺超]编?人?(?:了|呗|咯|喽)|有(?:没有)?[空缺]编?|[超满]编?(?:了)?(?=[没吗])没?|(?:实有|在岗|在编|核定|用编计划)(?:的|人数)?(?:是|有)?(?:几|多少)?(?:个|名|人)*|(?:是|有)?(?:几|多少)(?:个|名|人)*)?[呢啊呀吗呗吧?\uff1f]*$/;
 const OF_GROUP = /乡镇|镇街|街道|部门|县直|机关/;
 const OF_TABLE = /乡镇|镇街|街道|部门|县直|机关|[空缺超满差余剩够编]|实有|在岗|核定|行政|事业|工勤/;
 
@@ -56,8 +56,9 @@ function spellUnit(said: string, knowledge: Knowledge): string {
   const start = /^(?:那么?|哦|嗯|[\s,\uff0c])*/.exec(said)?.[0].length ?? 0;
   for (const length of [5, 4, 3, 2]) {
     const name = names.get(said.slice(start, start + length));
-    if (name?.type === 'unit' && name.isShort)
-      return `${said.slice(0, start)}${name.value}${said.slice(start + length)}`;
+    // 医保局的呢: its whole name, of which 医保 is the beginning.
+    if (name?.type === 'unit' && !name.isShort) return said;
+    if (name?.type === 'unit') return `${said.slice(0, start)}${name.value}${said.slice(start + length)}`;
   }
   return said;
 }

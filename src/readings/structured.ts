@@ -1,6 +1,6 @@
 /** A structured question is recognised by its words, whatever the examples say: what it says must be explained. */
 import { parseStructured } from '../lists/structured-ask.js';
-import { asksOurPerson } from './follow-up-words.js';
+import { asksOurPerson, BARE_SOURCE } from './follow-up-words.js';
 import type { Reader } from './reading.js';
 
 const SURE = 0.995;
@@ -24,6 +24,7 @@ const BOTH_MAY =
 const OF_FOCUS = [
   { words: ROW_PARTIES, action: 'whole', why: 'who leads and co-operates in' },
   { words: BOTH_MAY, action: 'penalty', why: 'whether they may penalise it, of' },
+  { words: BARE_SOURCE, action: 'source', why: 'where it is written, of' },
   { words: HOW_HIGH, action: 'penalty', why: 'how high a fine is on' },
 ];
 

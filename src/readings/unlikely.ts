@@ -55,7 +55,11 @@ const CORRECTS =
 /** 让镇安监员自己认定 有这规定?, where no answer stands open that could be wrong. */
 const asksOnly = (text: string, session: Context['session']): boolean =>
   (ASKS_ONLY.test(text) && !CORRECTS.test(text)) ||
+  (ASKS_PLAINLY.test(text) && !WRONG.test(text)) ||
   (!session?.focus && !session?.listing && /[?\uff1f吗么]$/.test(text) && !WRONG.test(text));
+/** 换个事哈 …现在是不是收上去了, 顺道问下 …指南你这有没有: another question, said to be one. */
+const ASKS_PLAINLY =
+  /^(?:换个(?:事|话题|问题)|顺(?:道|便|嘴)(?:再)?问|再问|另外问|岔一句|打听(?:个事|一下))|(?:是不是|是否)[\u4e00-\u9fff]{1,8}[?\uff1f]?$|(?:你|这儿|这里)[\u4e00-\u9fff]{0,2}有没有[?\uff1f]?$|(?:那)?(?:它|他们)(?:是)?(?:干|做|管)(?:啥|什么)的?[?\uff1f]?$/;
 const WRONG = /错|不对|搞混|弄反|过时|纠正|更正|答复|答案|清单/;
 
 /** 算了算了 我自己回队里查. */

@@ -27,7 +27,9 @@ const answer = (
 
 const REMEMBERED = {
   kind: 'setSession',
-  session: expect.objectContaining({ danger: { line: DANGER.line, at: expect.any(Number) } }),
+  session: expect.objectContaining({
+    danger: { line: DANGER.line, at: expect.any(Number), told: expect.any(String) },
+  }),
 };
 const WARNING = { kind: 'reply', reply: { text: expect.stringMatching(/^【紧急】请立即拨打119。/) } };
 
