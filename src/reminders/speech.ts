@@ -1,7 +1,7 @@
 /** What is said of reminders that exist: moved, put off, renamed, taken back, asked about, done. Pure. */
 import { askOf, QUESTION } from './ask-words.js';
 import { endingIn } from './ending.js';
-import { addedHour, composedOf, leftOutIn, unskipOf } from './change-words.js';
+import { addedHour, composedOf, isOneTimeLeftOut, leftOutIn, unskipOf } from './change-words.js';
 import { onceIn } from './once-words.js';
 import { pausedIn, restingIn, type Resting } from './resting.js';
 import { plainWords, SETS } from './plain-words.js';
@@ -134,7 +134,7 @@ const ALL =
 const SOME =
   /(?:前|后|头|最后)(?:面)?(?:那|的)?[两二三四五六七八\d][个条项]|第?[一二三四五六七八九\d][个条]?(?:和|跟|、|,|\uff0c|还有)第?[一二三四五六七八九\d]{1,2}(?:[个条]|(?=都|$))/;
 const OTHERS =
-  /(?:除了|除去|除)(?<kept>[^,\uff0c]{1,30}?)(?:以外|之外|外)?[,\uff0c\s]*(?:其他|其它|其余|别的|剩下|都|全)|(?:只|就)(?:留|保留)(?<left>.{1,30})/;
+  /(?:除了|除去|除)(?<kept>[^,\uff0c]{1,30}?)(?:以外|之外|外)?[,\uff0c\s]*(?:其他|其它|其余|别的|剩下|都|全)|(?:只|就|光|单)(?:留|保留)(?:着)?(?<left>.{1,30})/;
 const RESTORE = /(?:恢复|还原|加回来|找回来|补回来|(?:取消|删|撤)错了?)/;
 
 const NOT_DONE = /没|未|不|等|再|推|延|缓|晚点|吗|[?\uff1f]|呢$|什么|怎么|谁|哪/;
@@ -171,7 +171,7 @@ function cancelOf(said: string): Speech | null {
     return { kind: 'cancel', about: kept, which: 'others' };
   if (WORKDAYS.test(said) || endingIn(said) || restingIn(said) || ONLY.test(said) || onceIn(said) !== null)
     return null;
-  if (pausedIn(said)?.kind === 'pause') return null;
+  if (pausedIn(said)?.kind === 'pause' || isOneTimeLeftOut(said)) return null;
   const found = CANCELS.exec(said);
   if (NOT_YET.test(said)) return null;
   if (!found || SETS.test(said.replace(CANCELS, ''))) return null;

@@ -54,7 +54,18 @@ function inYears(reading: TimeReading | null, scope: Scope): TimeReading | null 
   return instants.every(isInYears) ? reading : beyond(scope, { text, index }, outOfYears().message);
 }
 
-function readFolded(folded: string, original: string, scope: Scope): TimeReading | null {
+const DAY_SAID =
+  /(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号]|(?:周|星期|礼拜)[一二三四五六日天]|明天|大?后天/;
+const SAME_DAY = /[,。; ][^,。;]{0,4}?(?:当天|当日|同一?天|那一?天)的?(?=凌晨|早|上午|中午|下午|傍晚|晚|夜里|\d|[一二两三四五六七八九十]{1,2}点)/;
+
+/** 12月20号我得去财政,当天下午三点喊我: the hour is of the date that was said before it, even where there is no such date. */
+function onDaySaid(folded: string): string {
+  const found = folded.includes('每') ? null : SAME_DAY.exec(folded);
+  return found && DAY_SAID.test(folded.slice(0, found.index)) ? blank(folded, SAME_DAY) : folded;
+}
+
+function readFolded(text: string, original: string, scope: Scope): TimeReading | null {
+  const folded = onDaySaid(text);
   const recurrence = readRecurrence(folded, original, scope);
   if (recurrence) return recurrence;
   const { plain, lead } = takeLead(folded, scope);
