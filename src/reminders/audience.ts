@@ -29,7 +29,10 @@ const LEADERS = /^(?:党委书记|党工委书记|书记|主要负责人|主要�
 
 /** Whom the beginning of the words calls; null where it names one person, one unit or nobody. */
 export function audienceOf(text: string, person: Person, directory: Directory): Audience | null {
-  const villages = VILLAGES.exec(text)?.[0];
+  const [own] = directory.mentions(text);
+  const ours = own?.index === 0 && own.unit === person.organization ? own.alias : '';
+  const all = VILLAGES.exec(text.slice(ours.length))?.[0];
+  const villages = all && `${ours}${all}`;
   if (villages) return ofVillages(text, villages, person, directory);
   const { units, scope } = scopeOf(text, person, directory);
   const behind = text.slice(scope.length);

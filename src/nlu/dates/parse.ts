@@ -1,6 +1,8 @@
 /** Chinese expressions of time as officials type them: own rules first, chrono-node behind them. Pure: now is an argument. */
 import { BotError } from '../../core/errors.js';
-import { DAY_MS, isInYears, isOutOfYears, outOfYears, toLocal } from '../../calendar/local.js';
+import type { Calendar } from '../../calendar/calendar.js';
+import { withDaysByLaw } from '../../calendar/provisional.js';
+import { DAY_MS, formatInstant, isInYears, isOutOfYears, outOfYears, toLocal } from '../../calendar/local.js';
 import { cutText } from '../../text/cut.js';
 import { readByChrono } from './chrono.js';
 import { leadBefore, placeOf, resolvePiece, unclear } from './resolve.js';
@@ -31,12 +33,34 @@ export function parseTime(text: string, options: TimeOptions): TimeReading | nul
   }
   const folded = blankNonTimes(said);
   try {
-    return inYears(readFolded(folded, original, scope), scope);
+    const reading = inYears(readFolded(folded, original, scope), scope);
+    return reading?.kind === 'unclear' && reading.reason === 'no-calendar'
+      ? byLaw(reading, folded, original, scope)
+      : reading;
   } catch (error) {
     if (isOutOfYears(error)) return beyond(scope, { text: '', index: 0 }, error.message);
     if (!(error instanceof BotError)) throw error;
     return unclear(scope, { text: original, index: 0 }, 'no-calendar', [], error.message);
   }
+}
+
+/** 节后头一个上班日, of a year that is not published: the day by the law's own days off is offered, and said to be for the time being. */
+function byLaw(
+  missing: Extract<TimeReading, { kind: 'unclear' }>,
+  folded: string,
+  original: string,
+  scope: Scope,
+): TimeReading {
+  const days = withDaysByLaw(scope.calendar);
+  const calendar: Calendar = {
+    ...{ day: days.day, hasYear: days.hasYear, hours: days.hours },
+    holidays: (year) => (days.hasYear(year) ? days.holidays(year) : []),
+  };
+  const read = readFolded(folded, original, { ...scope, calendar });
+  if (read?.kind !== 'instant' || read.at <= scope.now || !isInYears(read.at)) return missing;
+  const label = `${formatInstant(read.at, scope.now)}(暂定)`;
+  const message = `放假安排还没有公布,“${read.text}”按法定节假日暂算是${formatInstant(read.at, scope.now)}(暂定)。就按这个时间吗?`;
+  return { ...missing, text: read.text, index: read.index, candidates: [{ label, at: read.at }], message };
 }
 
 const beyond = (scope: Scope, place: Place, why: string): TimeReading =>
