@@ -139,10 +139,11 @@ function namedIn(said: string, dated: readonly Dated[]): number[] {
  * that is said. Null: nothing is asked of them.
  */
 export function remindersOf(
-  raw: string,
+  given: string,
   dated: readonly Dated[],
   terms: Omit<PastedTerms, 'directory'>,
 ): Wanted[] | null {
+  const raw = given.replaceAll('俩', '两');
   if (!CALLS.test(raw) || /[吗么?\uff1f]$|[别不]用?(?:提醒|叫|喊)|取消/.test(raw)) return null;
   const parts = raw.split(BEHIND_CALL).filter((it) => CALLS.test(it));
   const all = parts.flatMap((said): Wanted[] => {

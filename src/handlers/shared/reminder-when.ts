@@ -26,7 +26,7 @@ function completedBy(ctx: Context, world: ReminderWorld, said: string): TimeRead
   const options = { now: ctx.now, calendar: world.calendar };
   const time = read(ctx, world, ctx.raw);
   const wrong = said === '' ? null : parseTime(said, { ...options, purpose: 'reminder' });
-  if (time === null || wrong?.kind !== 'unclear' || wrong.reason !== 'impossible') return time;
+  if (time === null || wrong?.kind !== 'unclear' || wrong.reason === 'past') return time;
   const rule = time.kind === 'recurrence';
   const parts = namedIn(time.text, options);
   const [hasDay, hasClock] = [rule || parts.day, parts.clock];
