@@ -49,7 +49,8 @@ export const reminderReader: Reader = {
     const text = normalizeText(raw);
     if (CAN_IT.test(text) && ctx.match.via === 'example')
       return [{ intent: 'help', probability: CERTAIN, why: 'asks whether there are reminders at all' }];
-    const undone = (await undoneOf(ctx, text)) ?? (await leftOf(ctx, text)) ?? (await regretted(ctx, text, deps.calendar));
+    const undone =
+      (await undoneOf(ctx, text)) ?? (await leftOf(ctx, text)) ?? (await regretted(ctx, text, deps.calendar));
     if (undone) return [undone];
     const whether = await whetherOf(ctx, deps, text);
     if (whether) return [whether];

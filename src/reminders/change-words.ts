@@ -30,6 +30,9 @@ export function leftOutIn(said: string): { about: string; time: string } | null 
   return { about, time: /^(?:这|下)一?[次回]$/.test(time) ? '' : time };
 }
 
+/** 这个以后都不要了 is said of one. */
+export const EVER = /(?<=以后|往后|今后)(?:就)?都/;
+
 /** 12月这一回免了,年底村里忙 takes back no more than that one. */
 export const isOneTimeLeftOut = (said: string): boolean =>
   /[那这]一?[次回]/.test(said) && leftOutIn(said) !== null;

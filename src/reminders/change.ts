@@ -212,7 +212,10 @@ function retimed(reminder: Reminder, when: When, given: string, options: ChangeO
     words
       .replace(time.text, ' ')
       .replace(SAME_HOUR, ' ')
-      .replace(/都|就|只|要|不过|还|改|换|响|叫|喊|来|去|弄|看|再|一[次遍回趟]|行|可以|中不|成不/g, ' '),
+      .replace(
+        /都|就|只|要|不过|还|改|换|放|挪|响|叫|喊|来|去|弄|看|再|一[次遍回趟]|行|可以|中不|成不/g,
+        ' ',
+      ),
   );
   const text = withPlace(reminder.text, words, rest);
   if (text === null) return NONE;

@@ -37,6 +37,9 @@ export const isBare = (message: string): boolean => !CALLED_FOR.test(message);
 
 type Piece = { text: string; index: number };
 
+/** 15号之前交表,当天 stands before the hour. */
+const THAT_DAY_LAST = /[,\uff0c\s](?:到|在|到时候?)?(?:当天|当日|同一?天)的?$/;
+
 export type Wanted = {
   text: string;
   /** self: 我 · all: 我们, 大家 · null: nobody is named by a pronoun. */
@@ -52,7 +55,7 @@ export function readWanted(message: string, time: (Piece & { bounds?: Piece[] })
   const pieces = time ? [...(time.bounds ?? []), time].sort((a, b) => b.index - a.index) : [];
   const without = pieces.reduce(
     (text, it) =>
-      `${text.slice(0, it.index)} ${it === time ? betweenTimes(it.text) : ''}${text.slice(it.index + it.text.length)}`,
+      `${text.slice(0, it.index).replace(THAT_DAY_LAST, '')} ${it === time ? betweenTimes(it.text) : ''}${text.slice(it.index + it.text.length)}`,
     message,
   );
   const found = GIVEN.exec(without);
@@ -96,7 +99,8 @@ const CLOCK_LAST =
 const DAY_FIRST =
   /^(?:周|星期|礼拜)[一二三四五六日天]|^(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})月)?(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号]|(?:初|廿)[一二三四五六七八九十])|^(?:今天|明天|大?后天|(?:这个?|本|下{0,2}个?)(?:周|星期|礼拜)[一二三四五六日天])/;
 
-const ON_THAT_DAY = /[,\uff0c。;\uff1b\s][^,\uff0c。;\uff1b\s]{0,4}(?:当天|当日|同一?天|那一?天)的?(?=$|[^,\uff0c。]{0,10}$)/;
+const ON_THAT_DAY =
+  /[,\uff0c。;\uff1b\s][^,\uff0c。;\uff1b\s]{0,4}(?:当天|当日|同一?天|那一?天)的?(?=$|[^,\uff0c。]{0,10}$)/;
 
 /** 隔一天提醒我送菜 早上八点: day and hour stand apart, and what stands between them is no time. */
 function betweenTimes(said: string): string {

@@ -61,7 +61,9 @@ const plain = (clause: string, time: string): string =>
 export function pastedIn(raw: string, terms: PastedTerms): Pasted | null {
   const title = TITLE.exec(raw);
   const head = title ?? HEAD.exec(raw);
-  const name = title ? (ANSWERED_TO.exec(raw)?.[1] ?? '') : (head?.groups?.['in'] ?? head?.groups?.['by'] ?? '');
+  const name = title
+    ? (ANSWERED_TO.exec(raw)?.[1] ?? '')
+    : (head?.groups?.['in'] ?? head?.groups?.['by'] ?? '');
   const [found] = terms.directory.mentions(name);
   const unit = found ?? (title ? { unit: name || '来文' } : undefined);
   if (!head || !unit || ASKS_BOT.test(raw) || !TO_UNITS.test(raw)) return null;

@@ -1,7 +1,7 @@
 /** What is said of reminders that exist: moved, put off, renamed, taken back, asked about, done. Pure. */
 import { askOf, QUESTION } from './ask-words.js';
 import { endingIn } from './ending.js';
-import { addedHour, composedOf, isOneTimeLeftOut, leftOutIn, unskipOf } from './change-words.js';
+import { addedHour, composedOf, EVER, isOneTimeLeftOut, leftOutIn, unskipOf } from './change-words.js';
 import { onceIn } from './once-words.js';
 import { pausedIn, restingIn, type Resting } from './resting.js';
 import { plainWords, SETS } from './plain-words.js';
@@ -177,7 +177,7 @@ function cancelOf(said: string): Speech | null {
   if (!found || SETS.test(said.replace(CANCELS, ''))) return null;
   if (QUESTION.test(said) && /[?\uff1f吗]$/.test(said)) return null;
   if (SOME.test(said)) return { kind: 'cancel', about: said, which: 'some' };
-  if (ALL.test(said)) return { kind: 'cancel', about: '', which: 'all' };
+  if (ALL.test(said.replace(EVER, ''))) return { kind: 'cancel', about: '', which: 'all' };
   const about = said.slice(0, found.index) + ' ' + said.slice(found.index + found[0].length);
   return { kind: 'cancel', about, which: 'one' };
 }

@@ -110,11 +110,14 @@ export function hourIn(ctx: Context, world: ReminderWorld, event: EventLead): Ti
   return isOver ? read(ctx, world, `明天${whole ?? ''}`) : time;
 }
 
-const WEEKDAY_SLIP = /周[武舞伍](?=凌晨|早|上午|中午|下午|傍晚|晚|(?:\d{1,2}|[一二两三四五六七八九十]{1,3})[点:])/;
+const WEEKDAY_SLIP =
+  /周[武舞伍](?=凌晨|早|上午|中午|下午|傍晚|晚|(?:\d{1,2}|[一二两三四五六七八九十]{1,3})[点:])/;
 /** 周武下午三点, where nobody is called so. */
 const withWeekday = (raw: string, people: readonly { name: string }[]): string => {
   const [slip] = WEEKDAY_SLIP.exec(raw) ?? [];
-  return slip === undefined || people.some(({ name }) => name.startsWith(slip)) ? raw : raw.replace(slip, '周五');
+  return slip === undefined || people.some(({ name }) => name.startsWith(slip))
+    ? raw
+    : raw.replace(slip, '周五');
 };
 
 /** 三点 哦不 四点. */

@@ -79,8 +79,9 @@ function inYears(reading: TimeReading | null, scope: Scope): TimeReading | null 
 }
 
 const DAY_SAID =
-  /(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号]|(?:周|星期|礼拜)[一二三四五六日天]|明天|大?后天/;
-const SAME_DAY = /[,。; ][^,。;]{0,4}?(?:当天|当日|同一?天|那一?天)的?(?=凌晨|早|上午|中午|下午|傍晚|晚|夜里|\d|[一二两三四五六七八九十]{1,2}点)/;
+  /(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号]|(?:周|星期|礼拜)[一二三四五六日天]|明天|大?后天|月[底末]/;
+const SAME_DAY =
+  /[,。; ][^,。;]{0,4}?(?:当天|当日|同一?天|那一?天)的?(?=凌晨|早|上午|中午|下午|傍晚|晚|夜里|\d|[一二两三四五六七八九十]{1,2}点)/;
 
 /** 12月20号我得去财政,当天下午三点喊我: the hour is of the date that was said before it, even where there is no such date. */
 function onDaySaid(folded: string): string {
@@ -93,7 +94,8 @@ function readFolded(text: string, original: string, scope: Scope): TimeReading |
   const recurrence = readRecurrence(folded, original, scope);
   if (recurrence) return recurrence;
   const { plain, lead } = takeLead(folded, scope);
-  const pieces = joinPieces(scanPieces(plain, scope));
+  const scanned = scanPieces(plain, scope);
+  const pieces = folded === text ? joinPieces(scanned) : onFirstDay(scanned);
   const readings =
     pieces.length > 0 ? readAll(pieces, plain, original, scope) : readByChrono(plain, original, scope);
   const chosen = choose(readings, scope, folded);
@@ -178,6 +180,15 @@ function readRange(
   if (!second || second.fromNow !== undefined || second.span) return null;
   const place = placeOf(original, first.index, second.end);
   return { reading: resolveRange(first, second, scope, place), end: second.end };
+}
+
+/** The hour is of the day that was said, though that one is a limit: 15号之前交表,当天下午两点叫我. */
+function onFirstDay(pieces: Piece[]): Piece[] {
+  const [first, ...others] = pieces;
+  const [clock, second] = others.filter((it) => it.clock && !it.day);
+  if (!first?.day || first.clock || !clock || second || (!first.isDeadline && !first.isAfter))
+    return joinPieces(pieces);
+  return [{ ...clock, day: { ...first.day, isDeadline: false }, isDeadline: false }];
 }
 
 /** "周五提醒我们下午三点开会": one day and one time, apart, belong together. */
