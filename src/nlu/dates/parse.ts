@@ -2,7 +2,15 @@
 import { BotError } from '../../core/errors.js';
 import type { Calendar } from '../../calendar/calendar.js';
 import { withDaysByLaw } from '../../calendar/provisional.js';
-import { DAY_MS, formatInstant, isInYears, isOutOfYears, outOfYears, toLocal } from '../../calendar/local.js';
+import {
+  addDays,
+  DAY_MS,
+  formatInstant,
+  isInYears,
+  isOutOfYears,
+  outOfYears,
+  toLocal,
+} from '../../calendar/local.js';
 import { cutText } from '../../text/cut.js';
 import { readByChrono } from './chrono.js';
 import { leadBefore, placeOf, resolvePiece, unclear } from './resolve.js';
@@ -44,6 +52,10 @@ export function parseTime(text: string, options: TimeOptions): TimeReading | nul
   }
 }
 
+/** How long these are, nobody knows before they are published. */
+const LONG_HOLIDAY = /春节|劳动节|国庆/;
+const FAR = 366;
+
 /** 节后头一个上班日, of a year that is not published: the day by the law's own days off is offered, and said to be for the time being. */
 function byLaw(
   missing: Extract<TimeReading, { kind: 'unclear' }>,
@@ -51,6 +63,7 @@ function byLaw(
   original: string,
   scope: Scope,
 ): TimeReading {
+  if (scope.purpose !== 'reminder') return missing;
   const days = withDaysByLaw(scope.calendar);
   const calendar: Calendar = {
     ...{ day: days.day, hasYear: days.hasYear, hours: days.hours },
@@ -58,6 +71,8 @@ function byLaw(
   };
   const read = readFolded(folded, original, { ...scope, calendar });
   if (read?.kind !== 'instant' || read.at <= scope.now || !isInYears(read.at)) return missing;
+  for (let date = scope.today, n = 0; date <= toLocal(read.at).date && n < FAR; date = addDays(date, 1), n++)
+    if (LONG_HOLIDAY.test(days.day(date).why ?? '')) return missing;
   const label = `${formatInstant(read.at, scope.now)}(暂定)`;
   const message = `放假安排还没有公布,“${read.text}”按法定节假日暂算是${formatInstant(read.at, scope.now)}(暂定)。就按这个时间吗?`;
   return { ...missing, text: read.text, index: read.index, candidates: [{ label, at: read.at }], message };
