@@ -6,7 +6,8 @@ import { parseTime } from '../nlu/dates/parse.js';
 import type { ReminderWorld } from '../reminders/deps.js';
 import { isSnoozed } from '../reminders/ledger.js';
 import { cancelEffects, dropLater, dropPlanned, planEffects } from '../reminders/planning.js';
-import { NOT_YET, speechesOf } from '../reminders/speech.js';
+import { changed } from '../reminders/change.js';
+import { changeOf, NOT_YET, speechesOf } from '../reminders/speech.js';
 import { whenText } from '../reminders/view.js';
 import { sessionOn, tryApply } from './shared/requests.js';
 import { reminderWorldOf, type HandlerDeps } from './deps.js';
@@ -177,6 +178,15 @@ async function restore(ctx: Context, world: ReminderWorld): Promise<Effect[]> {
   const id = ctx.match.slots['value'] ?? '';
   const reminder = await ctx.read.getReminder(id);
   if (!reminder || !isOwner(ctx, reminder) || reminder.status !== 'cancelled') return notFound();
+  const change = changeOf(ctx.text);
+  const moved =
+    change?.kind === 'retime' ? changed(reminder, change, { now: ctx.now, calendar: world.calendar }) : null;
+  if (moved?.kind === 'problem') return [replyText(moved.message), setSession(sessionOn(ctx, {}))];
+  if (moved?.kind === 'changed') {
+    const { when, said } = moved;
+    const next: Reminder = { ...reminder, when, said, status: 'active', edits: reminder.edits + 1 };
+    return planned(ctx, world, next, '已恢复提醒');
+  }
   if (reminder.when.kind === 'once' && reminder.when.at <= ctx.now)
     return [
       replyText(`“${reminder.text}”的时间已经过去,恢复不了。请重新设置。`),

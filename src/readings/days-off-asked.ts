@@ -1,5 +1,5 @@
 /** 周末会响吗, 给自己设的提醒节假日响不响: of the reminder spoken of, or of reminders as such. */
-import { inFocus, remindersIn } from '../reminders/concerned.js';
+import { lately, remindersIn } from '../reminders/concerned.js';
 import { ASKS_DAYS_OFF } from '../reminders/days-off.js';
 import { REMINDER_WORD } from '../reminders/speech.js';
 import type { Reader } from './reading.js';
@@ -13,7 +13,7 @@ export const daysOffReader: Reader = {
   read: async (ctx) => {
     const { text, match } = ctx;
     if (match.via !== 'example' || text.length > MAX_LENGTH || !ASKS_DAYS_OFF.test(text)) return [];
-    const focus = inFocus(ctx, await remindersIn(ctx));
+    const focus = lately(ctx, await remindersIn(ctx));
     if (!focus && !REMINDER_WORD.test(text)) return [];
     return [
       {

@@ -153,7 +153,7 @@ async function told(ctx: Context, { knowledge }: ReadingDeps, answer: Said): Pro
   const open = pairs.filter((it): it is Pair => isToAnswer(it.reminder, ctx));
   const named = open.filter(({ reminder }) => namedBy(ctx.text, [reminder]).length > 0);
   // 备耕会我参加, of another meeting.
-  const isOther = named.length === 0 && TOPIC.test(ctx.text);
+  const isOther = named.length === 0 && TOPIC.test(ctx.text.replace(BY_ITS_TIME, '会'));
   const one = isOther ? undefined : (named.length > 0 ? named : open).at(-1);
   if (!one) return [];
   // 让队里小王参加: it is asked who that is.
@@ -168,6 +168,9 @@ async function told(ctx: Context, { knowledge }: ReadingDeps, answer: Said): Pro
   return [reading(action, { value, text: reasonIn(ctx.raw, answer) }, `${answer} to ${one.reminder.id}`)];
 }
 
+/** 后晌嘞会, 五点那会, 明早的碰头会: called by when it is held, or as any meeting may be. */
+const BY_ITS_TIME =
+  /(?:(?:[今明后](?:天|早|晚|儿)|上午|下午|晚上|早上|中午|[头前后]晌|(?:周|星期|礼拜)[一二三四五六日天]|(?:\d{1,2}|[一二两三四五六七八九十]{1,3})点半?|[的嘞得那这个]){1,6}(?:碰头|短|例|小)?|碰头|短)会/;
 const TOPIC = /[\u4e00-\u9fff]{2}会(?:议)?(?:[,\uff0c\s]|我|俺|准时|参加|请假)/;
 
 const isToAnswer = (reminder: Reminder | null, { now }: Context): boolean =>

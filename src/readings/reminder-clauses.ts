@@ -16,11 +16,14 @@ const CLEAR: ReadonlySet<string> = new Set(
   'cancel retime shift reword append workdays skip unskip until rest pause resume add-hour'.split(' '),
 );
 /** A bare time is an answer, and says nothing of a reminder. */
-const MOVES = /改|换|调|挪|移|推|延|顺|提前|提早|往[前后]|[早晚](?=[半一两\d])|放到/;
+const MOVES = /改|换|调|挪|移|推|延|顺|提前|提早|往[前后]|[早晚](?=[半一两\d])|放到?/;
 /** 改成提醒梁戊,别喊我了: it goes to somebody else. */
 const FOR_ANOTHER =
   /(?:改成|换成|改为|转给|交给|让给)(?:提醒|叫|喊|通知)?(?![我俺])[\u4e00-\u9fff]{2,4}$|(?:提醒|叫|通知)(?![我俺咱])[\u4e00-\u9fff]{2,4}$/;
 const KEEPS = /别[动改]|先?不[动改]|不用[动改]|照旧|不变|没[动改]|再说/;
+
+/** 放这周五吧 钟点一样 keeps the hour alone. */
+const SAME_HOUR = /(?:钟点|点|时间)(?:都|还)?(?:不变|照旧|一样)/g;
 
 export type Clause = { raw: string; speech: Speech; ctx: Context };
 
@@ -30,7 +33,7 @@ export async function clauseOf(ctx: Context, raw: string): Promise<Clause | null
   if (clauses.length < 2 || clauses.length > MOST || raw.length > MAX_LENGTH) return null;
   const text = normalizeText(raw);
   if (SETS.test(text) || isSupposed(text) || isSecondHand(text) || isHypothesisAsked(text)) return null;
-  if (isQuestion(text) || NOT_YET.test(text) || KEEPS.test(text)) return null;
+  if (isQuestion(text) || NOT_YET.test(text) || KEEPS.test(text.replace(SAME_HOUR, ' '))) return null;
   const found = clauses.flatMap((clause) => {
     const speech = speechesOf(normalizeText(clause)).find(({ kind }) => CLEAR.has(kind));
     const isClear = speech && (speech.kind !== 'retime' || MOVES.test(plainWords(clause)));

@@ -23,6 +23,7 @@ import {
   withoutKept,
 } from './reminder-forms.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
+import { regretted } from './reminder-regretted.js';
 import { clauseOf } from './reminder-clauses.js';
 import { asked, whetherOf } from './reminder-asked.js';
 import { cancelled, reported } from './reminder-taken-back.js';
@@ -48,7 +49,8 @@ export const reminderReader: Reader = {
     const text = normalizeText(raw);
     if (CAN_IT.test(text) && ctx.match.via === 'example')
       return [{ intent: 'help', probability: CERTAIN, why: 'asks whether there are reminders at all' }];
-    const undone = (await undoneOf(ctx, text)) ?? (await leftOf(ctx, text));
+    const undone =
+      (await undoneOf(ctx, text)) ?? (await leftOf(ctx, text)) ?? (await regretted(ctx, text, deps.calendar));
     if (undone) return [undone];
     const whether = await whetherOf(ctx, deps, text);
     if (whether) return [whether];

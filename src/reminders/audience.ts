@@ -19,7 +19,7 @@ const OWN = /^(?:我们?|咱们?|本|全)?(?:镇|乡|街道|局|单位)(?:里|�
 const VILLAGES =
   /^(?:全镇|全乡|镇里|辖区)?(?:各|所有|每个)(?:个)?(?:行政)?村(?:居|社区|、社区|和社区|\(社区\))?(?:的)?(?:支部书记|支书|书记|主任|负责人|联络员|联系人|两委|干部)?/;
 const EVERYBODY =
-  /^(?:(?:全|本)(?:镇|乡|街道|局|单位|机关)|全体|[镇乡局]里|机关|所有)(?:的)?(?:全体|所有)?(?:机关)?(?:的)?(?:干部职工|干部|人员|同志|职工|工作人员|班子成员|人(?=[\u4e00-\u9fff]))(?:们)?/;
+  /^(?:(?:全|本)(?:镇|乡|街道|局|单位|机关)|全体|(?:我们?|咱们?|俺们?)?(?:[镇乡局]|街道)里|机关|所有)(?:的)?(?:全体|所有)?(?:机关)?(?:的)?(?:干部职工|干部|人员|同志|职工|工作人员|班子成员|人(?=[\u4e00-\u9fff]))(?:们)?/;
 const TAIL =
   /^(?:的)?(?:全体|所有|各位)?(?:工作人员|人员|同志|干部|职工|同事|(?<=的)人)?(?:们)?(?:(?:那|这)?[两俩几三四五六]个?(?:位|人|同志))?(?:都)?/;
 /** 大王庄全体, 西岭街道所有人: of a unit that is named. */
@@ -29,7 +29,10 @@ const LEADERS = /^(?:党委书记|党工委书记|书记|主要负责人|主要�
 
 /** Whom the beginning of the words calls; null where it names one person, one unit or nobody. */
 export function audienceOf(text: string, person: Person, directory: Directory): Audience | null {
-  const villages = VILLAGES.exec(text)?.[0];
+  const [own] = directory.mentions(text);
+  const ours = own?.index === 0 && own.unit === person.organization ? own.alias : '';
+  const all = VILLAGES.exec(text.slice(ours.length))?.[0];
+  const villages = all && `${ours}${all}`;
   if (villages) return ofVillages(text, villages, person, directory);
   const { units, scope } = scopeOf(text, person, directory);
   const behind = text.slice(scope.length);

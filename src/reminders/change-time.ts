@@ -139,3 +139,15 @@ export function clockOn(words: string, date: string, options: ChangeOptions): nu
   }
   return NONE;
 }
+
+const CONDITION =
+  /^(?:要是|如果|万一|碰上|碰到|遇上|遇到|赶上|逢).|(?:就|则)(?:再)?(?:提前|提早|往前|推后|推迟|顺延|延后|往后|改|换|取消|不|算)|的话/;
+/** 周五放假就提前 behind a new time: half of what is said is not done in silence. */
+export function conditionIn(words: string): Changed | null {
+  const [first = '', ...others] = words.split(/[,\uff0c;\uff1b。]/).map((it) => it.trim());
+  const unclearOnes = others.filter((it) => CONDITION.test(it));
+  if (unclearOnes.length === 0 || CONDITION.test(first)) return null;
+  return problem(
+    `“${unclearOnes.join(',')}”没有听懂,还没有改动。只改时间的,请回复“${/改|换|推|提/.test(first) ? '' : '改到'}${first}”。`,
+  );
+}

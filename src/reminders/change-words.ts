@@ -17,13 +17,25 @@ const SPAN =
 const LEAVE_OUT = new RegExp(
   `^(?<about>[^,\uff0c\\s]{2,8}的|[那这][个条])?(?<time>${SPAN})(?:的)?(?:[那这]一?[次回个])?(?:[^,\uff0c\\s]{1,6}[,\uff0c\\s]{1,2})?(?:就|先|都|给我|帮我|暂时){0,2}(?:跳(?:过|掉)(?:去|了)?|略过|停(?:一停|一[次回]|掉|了)?|免了|歇(?:着|一[次回])?|不用(?:响|提醒|叫)?了?)(?:吧|了|算了)?(?:[,\uff0c\\s]{1,2}(?<rest>[^,\uff0c]{1,14}))?$`,
 );
+/** 下周一我去市里培训那天就别喊我了 就那一回: why stands between the day and what becomes of it. */
+const THAT_DAY_NOT =
+  /^(?:(?:啊|哎|哦|对了|那个|嗯){1,3}[,\uff0c\s]{0,2})?(?<time>(?:这个?|本|下个?)(?:周|星期|礼拜)[一二三四五六日天]|[明后]天|大后天|(?:\d{1,2}月)?\d{1,2}[日号])[,\uff0c\s]?(?:我|俺|要|得)[^,\uff0c\s]{2,14}[,\uff0c\s]{0,2}(?:那|这)一?[天次回](?:的)?(?:就|先|都){0,2}(?:别|不用|不要|不必|甭)(?:再)?(?:喊|叫|提醒|响|催)(?:我们?|俺|大家)?了?(?:吧)?(?:[,\uff0c\s]{1,2}(?:就|只|光)(?:那|这)一?[次回天])?$/;
 const NOT_A_REASON = /几|哪|吗|么|谁|怎么|咋|[改换挪]|提醒|从|到|再|恢复|以后|照/;
 
 export function leftOutIn(said: string): { about: string; time: string } | null {
+  const day = THAT_DAY_NOT.exec(said)?.groups?.['time'];
+  if (day) return { about: '', time: day };
   const { about = '', time, rest = '' } = LEAVE_OUT.exec(said)?.groups ?? {};
   if (time === undefined || NOT_A_REASON.test(rest)) return null;
   return { about, time: /^(?:这|下)一?[次回]$/.test(time) ? '' : time };
 }
+
+/** 这个以后都不要了 is said of one. */
+export const EVER = /(?<=以后|往后|今后)(?:就)?都/;
+
+/** 12月这一回免了,年底村里忙 takes back no more than that one. */
+export const isOneTimeLeftOut = (said: string): boolean =>
+  /[那这]一?[次回]/.test(said) && leftOutIn(said) !== null;
 
 const ADD_HOUR =
   /^(?:[^,\uff0c]{2,20}[,\uff0c\s]{1,2}){0,2}?(?<about>(?:[^,\uff0c\s]{1,10}的|[那这][个条]))?(?<time>[^,\uff0c\s的]{2,10}?)(?:那?[次回])?(?:再|也|另外|还){1,2}(?:给我)?(?:加|添|补)(?:上)?一?[次回遍个](?:提醒)?(?:吧|好了)?$/;

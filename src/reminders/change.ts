@@ -8,6 +8,7 @@ import { onWeekday, ruleNear, unskipped, untilOf, withHour } from './change-days
 import { bounded, dropped, left, onlyOnce, rested } from './change-rule.js';
 import {
   clockOn,
+  conditionIn,
   inItsTime,
   NONE,
   problem,
@@ -185,21 +186,9 @@ function eventTimes(
 
 /** 后天同一时间. */
 const SAME_HOUR =
-  /(?:同一|一样的?|同样的?|相同的?|老|原来的?|这个|那个)(?:时间|时候|钟点|点)(?:不变)?|(?:时间|钟点|几点|点数|地点|地方|位置|内容|其他的?|别的|人)(?:都|还是)?不变|照旧|不变/g;
+  /(?:同一|一样的?|同样的?|相同的?|老|原来的?|这个|那个)(?:时间|时候|钟点|点)(?:不变)?|(?:时间|钟点|几点|点数|点|地点|地方|位置|内容|其他的?|别的|人)(?:都|还是)?(?:不变|一样|照旧)|照旧|不变/g;
 /** 推到当天下午: the day that it has, whatever day is today. */
 const SAME_DAY = /^(?:当天|当日|同一天|同天|那天|那一天)的?(?=.)/;
-const CONDITION =
-  /^(?:要是|如果|万一|碰上|碰到|遇上|遇到|赶上|逢).|(?:就|则)(?:再)?(?:提前|提早|往前|推后|推迟|顺延|延后|往后|改|换|取消|不|算)|的话/;
-/** 周五放假就提前 behind a new time: half of what is said is not done in silence. */
-function conditionIn(words: string): Changed | null {
-  const [first = '', ...others] = words.split(/[,\uff0c;\uff1b。]/).map((it) => it.trim());
-  const unclearOnes = others.filter((it) => CONDITION.test(it));
-  if (unclearOnes.length === 0 || CONDITION.test(first)) return null;
-  return problem(
-    `“${unclearOnes.join(',')}”没有听懂,还没有改动。只改时间的,请回复“${/改|换|推|提/.test(first) ? '' : '改到'}${first}”。`,
-  );
-}
-
 function retimed(reminder: Reminder, when: When, given: string, options: ChangeOptions): Changed {
   const words = given.replace(SAME_DAY, '');
   const { now } = options;
@@ -212,7 +201,10 @@ function retimed(reminder: Reminder, when: When, given: string, options: ChangeO
     words
       .replace(time.text, ' ')
       .replace(SAME_HOUR, ' ')
-      .replace(/都|就|只|要|不过|还|改|换|响|叫|喊|来|去|弄|看|再|一[次遍回趟]|行|可以|中不|成不/g, ' '),
+      .replace(
+        /都|就|只|要|不过|还|改|换|放|挪|响|叫|喊|来|去|弄|看|再|一[次遍回趟]|行|可以|中不|成不/g,
+        ' ',
+      ),
   );
   const text = withPlace(reminder.text, words, rest);
   if (text === null) return NONE;

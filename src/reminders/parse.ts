@@ -37,6 +37,9 @@ export const isBare = (message: string): boolean => !CALLED_FOR.test(message);
 
 type Piece = { text: string; index: number };
 
+/** 15号之前交表,当天 stands before the hour. */
+const THAT_DAY_LAST = /[,\uff0c\s](?:到|在|到时候?)?(?:当天|当日|同一?天)的?$/;
+
 export type Wanted = {
   text: string;
   /** self: 我 · all: 我们, 大家 · null: nobody is named by a pronoun. */
@@ -52,7 +55,7 @@ export function readWanted(message: string, time: (Piece & { bounds?: Piece[] })
   const pieces = time ? [...(time.bounds ?? []), time].sort((a, b) => b.index - a.index) : [];
   const without = pieces.reduce(
     (text, it) =>
-      `${text.slice(0, it.index)} ${it === time ? betweenTimes(it.text) : ''}${text.slice(it.index + it.text.length)}`,
+      `${text.slice(0, it.index).replace(THAT_DAY_LAST, '')} ${it === time ? betweenTimes(it.text) : ''}${text.slice(it.index + it.text.length)}`,
     message,
   );
   const found = GIVEN.exec(without);
@@ -94,13 +97,19 @@ const CLOCK_LAST =
   /(?:今天|明天|当天)?(?:凌晨|清早|早上|早晨|一早|上午|中午|下午|傍晚|晚上|夜里|早|晚)?(?:\d{1,2}[:\uff1a]\d{2}|[\d一二两三四五六七八九十]{1,3}点(?:钟|半|[一三]刻|[\d一二三四五六七八九十]{1,3}分?)?|(?<=凌晨|早上|早晨|一早|上午|中午|下午|傍晚|晚上|夜里))$/;
 
 const DAY_FIRST =
-  /^(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})月)?(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号]|(?:初|廿)[一二三四五六七八九十])|^(?:今天|明天|大?后天|(?:这个?|本|下{0,2}个?)(?:周|星期|礼拜)[一二三四五六日天])/;
+  /^(?:周|星期|礼拜)[一二三四五六日天]|^(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})月)?(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号]|(?:初|廿)[一二三四五六七八九十])|^(?:今天|明天|大?后天|(?:这个?|本|下{0,2}个?)(?:周|星期|礼拜)[一二三四五六日天])/;
+
+const ON_THAT_DAY =
+  /[,\uff0c。;\uff1b\s][^,\uff0c。;\uff1b\s]{0,4}(?:当天|当日|同一?天|那一?天)的?(?=$|[^,\uff0c。]{0,10}$)/;
 
 /** 隔一天提醒我送菜 早上八点: day and hour stand apart, and what stands between them is no time. */
 function betweenTimes(said: string): string {
   const at = said.search(CALL);
   // 12月11号交整改报告,提前一天下午四点: the matter stands between what it is due and when it is called.
   if (at < 0 && ADVANCE.test(said)) return said.replace(DAY_FIRST, '').replace(ADVANCE, ' ');
+  // 12月20号我得去财政,当天下午三点.
+  if (at < 0 && ON_THAT_DAY.test(said))
+    return `${said.replace(DAY_FIRST, '').replace(CLOCK_LAST, '').replace(ON_THAT_DAY, '')} `;
   return at < 0 ? '' : `${said.slice(at).replace(CLOCK_LAST, '')} `;
 }
 

@@ -14,12 +14,17 @@ export type PastedTerms = { now: number; calendar: Calendar; directory: Pick<Dir
 /** 县住建局通知:, 【县民政局】, 接县应急局通知,: whose it is stands first. */
 const HEAD =
   /^(?:刚(?:才|刚)?|[刚才]?(?:收到|接到|接|转发?|来文)|[:\uff1a,\uff0c\s]){0,4}(?:【(?<in>[^】\n]{2,20})】|(?<by>(?!给|向|跟|请|让|叫|发|把|将|通知)[^,\uff0c:\uff1a。\s【】]{2,24}?)(?:关于[^:\uff1a\n]{2,40})?(?:的?(?:紧急|加急|会议)?通知|来文|来函|来电|的?函|发文)[:\uff1a,\uff0c\s])/;
+/** 【会议通知】各成员单位:定于…: whose it is stands in the place, or nowhere. */
+const TITLE =
+  /^(?:[刚才]?(?:收到|接到|转发?|转)[:\uff1a\s]{0,3})?【[^】\n]{0,10}(?:通知|函)】[\s:\uff1a]{0,2}(?=各[^,\uff0c。:\uff1a]{0,16}(?:单位|部门|乡镇|镇街|镇|乡|街道|局)[:\uff1a,\uff0c])/;
 /** It is said to many units, or in the words of a notice. */
 const TO_UNITS =
   /各(?:乡镇|镇街|镇|乡|街道|单位|部门|村|县直|有关|相关|成员|科室)|请[^,\uff0c。]{0,40}(?:报送|上报|报至|反馈|参加|参会|落实|填报|报县|报局)|定于|兹定|召开|前报|回执/;
 /** What is asked of the bot, or sent on by it, is no paste. */
 const ASKS_BOT =
   /提醒|叫我|喊我|转给|转发给|发给|通知给|帮我|给我|呼叫|[吗么?\uff1f]$|怎么|咋|谁|哪(?:个|里|些|天)/;
+/** 发至县委宣传部: whom the answer goes to has called it. */
+const ANSWERED_TO = /(?:发|报|送|反馈|交)(?:送|至|到|给){1,2}([^,\uff0c。;\uff1b\s]{2,14})/;
 const CLAUSES = /[,\uff0c。;\uff1b\n]+/;
 const MEETS = /召开|开会|会议|集合|培训(?!材料)|参会(?!回执)|座谈|调度会|推进会|现场会|演练/;
 const OPENING =
@@ -54,9 +59,13 @@ const plain = (clause: string, time: string): string =>
 
 /** Null: no notice of another unit, or one without a day to come. */
 export function pastedIn(raw: string, terms: PastedTerms): Pasted | null {
-  const head = HEAD.exec(raw);
-  const name = head?.groups?.['in'] ?? head?.groups?.['by'] ?? '';
-  const [unit] = terms.directory.mentions(name);
+  const title = TITLE.exec(raw);
+  const head = title ?? HEAD.exec(raw);
+  const name = title
+    ? (ANSWERED_TO.exec(raw)?.[1] ?? '')
+    : (head?.groups?.['in'] ?? head?.groups?.['by'] ?? '');
+  const [found] = terms.directory.mentions(name);
+  const unit = found ?? (title ? { unit: name || '来文' } : undefined);
   if (!head || !unit || ASKS_BOT.test(raw) || !TO_UNITS.test(raw)) return null;
   const body = raw.slice(head[0].length);
   const { now, calendar } = terms;
@@ -132,10 +141,11 @@ function namedIn(said: string, dated: readonly Dated[]): number[] {
  * that is said. Null: nothing is asked of them.
  */
 export function remindersOf(
-  raw: string,
+  given: string,
   dated: readonly Dated[],
   terms: Omit<PastedTerms, 'directory'>,
 ): Wanted[] | null {
+  const raw = given.replaceAll('俩', '两');
   if (!CALLS.test(raw) || /[吗么?\uff1f]$|[别不]用?(?:提醒|叫|喊)|取消/.test(raw)) return null;
   const parts = raw.split(BEHIND_CALL).filter((it) => CALLS.test(it));
   const all = parts.flatMap((said): Wanted[] => {

@@ -1,7 +1,7 @@
 /** What is said of reminders that exist: moved, put off, renamed, taken back, asked about, done. Pure. */
 import { askOf, QUESTION } from './ask-words.js';
 import { endingIn } from './ending.js';
-import { addedHour, composedOf, leftOutIn, unskipOf } from './change-words.js';
+import { addedHour, composedOf, EVER, isOneTimeLeftOut, leftOutIn, unskipOf } from './change-words.js';
 import { onceIn } from './once-words.js';
 import { pausedIn, restingIn, type Resting } from './resting.js';
 import { plainWords, SETS } from './plain-words.js';
@@ -72,7 +72,7 @@ export type Speech =
 
 export const REMINDER_WORD = /提醒|闹钟|闹铃|定时/;
 const MOVE =
-  /(?:时间)?(?:再)?(?:改|换|调整|调|挪|移|推迟|推后|推|延后|延迟|顺延|延|提前|提早|变更|变|更改|修改)(?:一下)?(?:时间)?(?:到|成|为|至|在|回|作|(?=[周今明后大下每两隔上中晚早\d一二三四五六七八九十本这星礼]))/;
+  /(?:时间)?(?:再)?(?:改|换|调整|调|挪|移|放|推迟|推后|推|延后|延迟|顺延|延|提前|提早|变更|变|更改|修改)(?:一下)?(?:时间)?(?:到|成|为|至|在|回|作|(?=[周今明后大下每两隔上中晚早\d一二三四五六七八九十本这星礼]))/;
 /** 改成下午三点就那一次. */
 const JUST_ONCE = /^(.+?)[,\uff0c\s]{0,2}(?:就|只|仅|光)(?:改)?(?:那|这)?一?[次回天](?:吧|就行)?$/;
 /** 算了还是周四,改下午三点. */
@@ -125,7 +125,7 @@ const APPEND_LAST =
   /^(?<text>[^,\uff0c。]{3,40}[^局办村所站镇乡队社区们,\uff0c\s])[,\uff0c\s]{1,2}(?:你|您)?(?:也|再|顺便)?(?:给我|帮我|给俺|替我)?(?:把[它这那]个?)?(?:也|再)?(?:加上去?|加进去?|补上去?|补进去|写上去?|写进去|添上去?|备注上)(?:吧)?$/;
 
 export const CANCELS =
-  /取消|删除|删掉|删了|删|去掉|关掉|停掉|停了|停止|撤掉|撤了|撤销|作废|清空|(?<=[日号天周一二三四五六次个回])不用(?=[,\uff0c\s])|不用(?:了|再|提醒|叫|喊|$|(?![谢说问急管看客])[\u4e00-\u9fff]{1,2}了$)|不要了|不必|不需要|不再|别再|结了吧|免了|划掉|终止/;
+  /取消|删除|删掉|删了|删|去掉|关掉|停掉|停了|停止|撤掉|撤了|撤销|作废|清空|(?<=全|都|统统|一律)(?:给我)?清(?:了|掉)|(?<=[日号天周一二三四五六次个回])不用(?=[,\uff0c\s])|不用(?:了|再|提醒|叫|喊|$|(?![谢说问急管看客])[\u4e00-\u9fff]{1,2}了$)|不要了|不必|不需要|不再|别再|结了吧|免了|划掉|终止/;
 /** 先别取消, 取消了吗. */
 export const NOT_YET =
   /(?:别|不要|先不|不用|暂不|勿|不能|没让你?)(?:急着|忙着|着急|给我|要)?(?:取消|删|撤|停掉?|去掉)|(?:取消|删|撤|停)(?:掉|了)?(?:没有?|吗|么)[?\uff1f]?$/;
@@ -134,12 +134,12 @@ const ALL =
 const SOME =
   /(?:前|后|头|最后)(?:面)?(?:那|的)?[两二三四五六七八\d][个条项]|第?[一二三四五六七八九\d][个条]?(?:和|跟|、|,|\uff0c|还有)第?[一二三四五六七八九\d]{1,2}(?:[个条]|(?=都|$))/;
 const OTHERS =
-  /(?:除了|除去|除)(?<kept>[^,\uff0c]{1,30}?)(?:以外|之外|外)?[,\uff0c\s]*(?:其他|其它|其余|别的|剩下|都|全)|(?:只|就)(?:留|保留)(?<left>.{1,30})/;
+  /(?:除了|除去|除)(?<kept>[^,\uff0c]{1,30}?)(?:以外|之外|外)?[,\uff0c\s]*(?:其他|其它|其余|别的|剩下|都|全)|(?:只|就|光|单)(?:留|保留)(?:着)?(?<left>.{1,30})/;
 const RESTORE = /(?:恢复|还原|加回来|找回来|补回来|(?:取消|删|撤)错了?)/;
 
 const NOT_DONE = /没|未|不|等|再|推|延|缓|晚点|吗|[?\uff1f]|呢$|什么|怎么|谁|哪/;
 const DONE =
-  /^(?:好的?|嗯|我)?[,\uff0c\s]*(?:(?:都|刚|刚刚|早就|全)?(?:已经?|就)?[^,\uff0c\s]{0,6}(?:完成|办完|办好|做完|做好|弄完|弄好|搞定|办妥|处理好|处理完|收齐|[报交发打送去签填看写做办查]完|[报交发打送签填写做办查]好)(?:了|啦)?|(?:都|刚|刚刚|早就|全)?已经?[^,\uff0c\s]{1,8}(?:了|过|完|好)|[^,\uff0c\s]{1,4}(?:过|完|好|齐|通|妥|着|成)了)[。.!\uff01]?$/;
+  /^(?:好的?|嗯|我)?[,\uff0c\s]*(?:(?:都|刚|刚刚|早就|全)?(?:已经?|就)?[^,\uff0c\s]{0,6}(?:完成|办完|办好|做完|做好|弄完|弄好|搞定|办妥|处理好|处理完|收齐|[报交发打送去签填看写做办查]完|[报交发打送签填写做办查]好)(?:了|啦)?|(?:都|刚|刚刚|早就|全)?已经?[^,\uff0c\s]{1,8}(?:了|过|完|好)|[^,\uff0c\s]{1,4}(?:过|完|好|齐|通|妥|着|成)了|[^,\uff0c\s]{1,8}(?:早上|上午|下午|昨天|刚才|早)就[^,\uff0c\s]{1,3}(?:过|完|好|齐)了)[。.!\uff01]?$/;
 const SEEN =
   /^(?:收到|知道|晓得|明白|了解|好|好的|好嘞|好滴|行|可以|嗯+|哦+|ok|谢谢|感谢|多谢|辛苦|马上(?:去|办|到)?|这就(?:去|办)|就去|在办)(?:了|啦|的|哈|呢|您|你)?(?:[,\uff0c。!\uff01\s]*(?:谢谢|好的|知道了|收到|辛苦|马上去?|这就去)(?:了|啦|您|你)?)*[。.!\uff01~]*$/;
 /** 刚才那个提醒 已经打过了: what it is about stands before. */
@@ -171,13 +171,13 @@ function cancelOf(said: string): Speech | null {
     return { kind: 'cancel', about: kept, which: 'others' };
   if (WORKDAYS.test(said) || endingIn(said) || restingIn(said) || ONLY.test(said) || onceIn(said) !== null)
     return null;
-  if (pausedIn(said)?.kind === 'pause') return null;
+  if (pausedIn(said)?.kind === 'pause' || isOneTimeLeftOut(said)) return null;
   const found = CANCELS.exec(said);
   if (NOT_YET.test(said)) return null;
   if (!found || SETS.test(said.replace(CANCELS, ''))) return null;
   if (QUESTION.test(said) && /[?\uff1f吗]$/.test(said)) return null;
   if (SOME.test(said)) return { kind: 'cancel', about: said, which: 'some' };
-  if (ALL.test(said)) return { kind: 'cancel', about: '', which: 'all' };
+  if (ALL.test(said.replace(EVER, ''))) return { kind: 'cancel', about: '', which: 'all' };
   const about = said.slice(0, found.index) + ' ' + said.slice(found.index + found[0].length);
   return { kind: 'cancel', about, which: 'one' };
 }

@@ -2,6 +2,7 @@
 import { addDays, formatInstant, fromLocal, MINUTE_MS, toLocal } from '../../calendar/local.js';
 import type { Context } from '../../core/types.js';
 import { namedIn, parseTime } from '../../nlu/dates/parse.js';
+import { mendCall } from '../../nlu/dates/slips.js';
 import type { TimeReading } from '../../nlu/dates/types.js';
 import { pairsOf } from '../../organizations/names.js';
 import { contentOf } from '../../reminders/naming.js';
@@ -25,7 +26,7 @@ function completedBy(ctx: Context, world: ReminderWorld, said: string): TimeRead
   const options = { now: ctx.now, calendar: world.calendar };
   const time = read(ctx, world, ctx.raw);
   const wrong = said === '' ? null : parseTime(said, { ...options, purpose: 'reminder' });
-  if (time === null || wrong?.kind !== 'unclear' || wrong.reason !== 'impossible') return time;
+  if (time === null || wrong?.kind !== 'unclear' || wrong.reason === 'past') return time;
   const rule = time.kind === 'recurrence';
   const parts = namedIn(time.text, options);
   const [hasDay, hasClock] = [rule || parts.day, parts.clock];
@@ -109,10 +110,20 @@ export function hourIn(ctx: Context, world: ReminderWorld, event: EventLead): Ti
   return isOver ? read(ctx, world, `明天${whole ?? ''}`) : time;
 }
 
+const WEEKDAY_SLIP =
+  /周[武舞伍](?=凌晨|早|上午|中午|下午|傍晚|晚|(?:\d{1,2}|[一二两三四五六七八九十]{1,3})[点:])/;
+/** 周武下午三点, where nobody is called so. */
+const withWeekday = (raw: string, people: readonly { name: string }[]): string => {
+  const [slip] = WEEKDAY_SLIP.exec(raw) ?? [];
+  return slip === undefined || people.some(({ name }) => name.startsWith(slip))
+    ? raw
+    : raw.replace(slip, '周五');
+};
+
 /** 三点 哦不 四点. */
 export const withoutSlip = ({ raw, now, person }: Context, { calendar, directory }: ReminderWorld): string =>
   mendedSlip(
-    raw,
+    mendCall(withWeekday(raw, directory.people)),
     { now, calendar },
     calledByName(directory, person?.organization).map(({ name }) => name),
   );

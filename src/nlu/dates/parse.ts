@@ -1,6 +1,16 @@
 /** Chinese expressions of time as officials type them: own rules first, chrono-node behind them. Pure: now is an argument. */
 import { BotError } from '../../core/errors.js';
-import { DAY_MS, isInYears, isOutOfYears, outOfYears, toLocal } from '../../calendar/local.js';
+import type { Calendar } from '../../calendar/calendar.js';
+import { withDaysByLaw } from '../../calendar/provisional.js';
+import {
+  addDays,
+  DAY_MS,
+  formatInstant,
+  isInYears,
+  isOutOfYears,
+  outOfYears,
+  toLocal,
+} from '../../calendar/local.js';
 import { cutText } from '../../text/cut.js';
 import { readByChrono } from './chrono.js';
 import { leadBefore, placeOf, resolvePiece, unclear } from './resolve.js';
@@ -31,12 +41,41 @@ export function parseTime(text: string, options: TimeOptions): TimeReading | nul
   }
   const folded = blankNonTimes(said);
   try {
-    return inYears(readFolded(folded, original, scope), scope);
+    const reading = inYears(readFolded(folded, original, scope), scope);
+    return reading?.kind === 'unclear' && reading.reason === 'no-calendar'
+      ? byLaw(reading, folded, original, scope)
+      : reading;
   } catch (error) {
     if (isOutOfYears(error)) return beyond(scope, { text: '', index: 0 }, error.message);
     if (!(error instanceof BotError)) throw error;
     return unclear(scope, { text: original, index: 0 }, 'no-calendar', [], error.message);
   }
+}
+
+/** How long these are, nobody knows before they are published. */
+const LONG_HOLIDAY = /春节|劳动节|国庆/;
+const FAR = 366;
+
+/** 节后头一个上班日, of a year that is not published: the day by the law's own days off is offered, and said to be for the time being. */
+function byLaw(
+  missing: Extract<TimeReading, { kind: 'unclear' }>,
+  folded: string,
+  original: string,
+  scope: Scope,
+): TimeReading {
+  if (scope.purpose !== 'reminder') return missing;
+  const days = withDaysByLaw(scope.calendar);
+  const calendar: Calendar = {
+    ...{ day: days.day, hasYear: days.hasYear, hours: days.hours },
+    holidays: (year) => (days.hasYear(year) ? days.holidays(year) : []),
+  };
+  const read = readFolded(folded, original, { ...scope, calendar });
+  if (read?.kind !== 'instant' || read.at <= scope.now || !isInYears(read.at)) return missing;
+  for (let date = scope.today, n = 0; date <= toLocal(read.at).date && n < FAR; date = addDays(date, 1), n++)
+    if (LONG_HOLIDAY.test(days.day(date).why ?? '')) return missing;
+  const label = `${formatInstant(read.at, scope.now)}(暂定)`;
+  const message = `放假安排还没有公布,“${read.text}”按法定节假日暂算是${formatInstant(read.at, scope.now)}(暂定)。就按这个时间吗?`;
+  return { ...missing, text: read.text, index: read.index, candidates: [{ label, at: read.at }], message };
 }
 
 const beyond = (scope: Scope, place: Place, why: string): TimeReading =>
@@ -54,11 +93,24 @@ function inYears(reading: TimeReading | null, scope: Scope): TimeReading | null 
   return instants.every(isInYears) ? reading : beyond(scope, { text, index }, outOfYears().message);
 }
 
-function readFolded(folded: string, original: string, scope: Scope): TimeReading | null {
+const DAY_SAID =
+  /(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号]|(?:周|星期|礼拜)[一二三四五六日天]|明天|大?后天|月[底末]/;
+const SAME_DAY =
+  /[,。; ][^,。;]{0,4}?(?:当天|当日|同一?天|那一?天)的?(?=凌晨|早|上午|中午|下午|傍晚|晚|夜里|\d|[一二两三四五六七八九十]{1,2}点)/;
+
+/** 12月20号我得去财政,当天下午三点喊我: the hour is of the date that was said before it, even where there is no such date. */
+function onDaySaid(folded: string): string {
+  const found = folded.includes('每') ? null : SAME_DAY.exec(folded);
+  return found && DAY_SAID.test(folded.slice(0, found.index)) ? blank(folded, SAME_DAY) : folded;
+}
+
+function readFolded(text: string, original: string, scope: Scope): TimeReading | null {
+  const folded = onDaySaid(text);
   const recurrence = readRecurrence(folded, original, scope);
   if (recurrence) return recurrence;
   const { plain, lead } = takeLead(folded, scope);
-  const pieces = joinPieces(scanPieces(plain, scope));
+  const scanned = scanPieces(plain, scope);
+  const pieces = folded === text ? joinPieces(scanned) : onFirstDay(scanned);
   const readings =
     pieces.length > 0 ? readAll(pieces, plain, original, scope) : readByChrono(plain, original, scope);
   const chosen = choose(readings, scope, folded);
@@ -143,6 +195,15 @@ function readRange(
   if (!second || second.fromNow !== undefined || second.span) return null;
   const place = placeOf(original, first.index, second.end);
   return { reading: resolveRange(first, second, scope, place), end: second.end };
+}
+
+/** The hour is of the day that was said, though that one is a limit: 15号之前交表,当天下午两点叫我. */
+function onFirstDay(pieces: Piece[]): Piece[] {
+  const [first, ...others] = pieces;
+  const [clock, second] = others.filter((it) => it.clock && !it.day);
+  if (!first?.day || first.clock || !clock || second || (!first.isDeadline && !first.isAfter))
+    return joinPieces(pieces);
+  return [{ ...clock, day: { ...first.day, isDeadline: false }, isDeadline: false }];
 }
 
 /** "周五提醒我们下午三点开会": one day and one time, apart, belong together. */

@@ -12,7 +12,8 @@ const DAY_SLIP = new RegExp(
 const NAMES_DAY =
   /[今明后昨前]天|[今明][早晚]|(?:周|星期|礼拜)[一二三四五六日天]|[\d一二三四五六七八九十][日号]|每/;
 /** 体醒我, 提性一下, 我的提性. */
-const CALL_SLIP = /[题体]醒|提[性型星省](?=我|俺|咱|大家|一[下声]|下|$|[,。!?])/g;
+const CALL_SLIP =
+  /[题体堤]醒|(?<=我的|有啥|有哪些|哪些|几个|名下.{0,6})[题提]型|题型(?=我|俺|一[下声])|提[性型星省](?=我|俺|咱|大家|一[下声]|下|$|[,。!?])/g;
 
 /** What stands beside each is never said with the word as it is written; every character stays in its place. */
 const SLIPS: readonly [RegExp, string][] = [
@@ -20,6 +21,8 @@ const SLIPS: readonly [RegExp, string][] = [
   [new RegExp(`(?<=${N})分[中种终](?!之)(?=$|[后之以内,。 再提就叫喊]|左右)`, 'g'), '分钟'],
   [new RegExp(`(?<=${N}个?半?)刻[中种终](?=$|[后之以内,。 再提就叫喊])`, 'g'), '刻钟'],
   [new RegExp(`(?<=[\\d一二两三四五六七八九十]点)[中种终](?=$|[,。 提叫喊去开到])`, 'g'), '钟'],
+  // 下午散点.
+  [/(?<=[午上晨晚间里])散点/g, '三点'],
   // 一个小是, 半个小使后.
   [
     new RegExp(`(?<=${N}个半?)小(?:[是使式]|[事市世](?=[后之以内]))(?=$|[后之以内,。 再提就叫喊吧])`, 'g'),
@@ -42,6 +45,7 @@ const ACTS: readonly [RegExp, string][] = [
   [/恢[服付富负](?=$|[吧了提,。 ])/g, '恢复'],
   [/跳[国果锅](?=去|这|那|一|$|[吧了,。 ])/g, '跳过'],
   [/取[肖销小](?=$|[吧了掉提,。 ])/g, '取消'],
+  [/不药(?=$|[了吧啦,。 ])/g, '不要'],
   [/推[吃池持](?=到|半|一|两|\d|$)/g, '推迟'],
   [/[在](?=提前[半一两二三四五六七八九十\d])/g, '再'],
   [/(?<=就(?:这|那|一)一?)会(?=$|[,。])/g, '回'],
@@ -61,4 +65,8 @@ export function mendTimeWords(folded: string): string {
 }
 
 /** What is said of a reminder, as it was meant. */
+/** 堤醒蒋主任: whom it is for stands behind the word as it was meant. */
+export const mendCall = (text: string): string =>
+  text.includes('提醒') ? text : text.replace(CALL_SLIP, '提醒');
+
 export const mendReminderWords = (text: string): string => apply(mendTimeWords(text), ACTS);
