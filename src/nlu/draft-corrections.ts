@@ -1,5 +1,5 @@
 /** What was wrong in a request draft, said in words: `不对 不是两台 我数岔了 是三台`, `把南环写成北环了`. Pure. */
-import type { Mention } from '../organizations/names.js';
+import { isTownshipUnit, type Mention } from '../organizations/names.js';
 
 /** `swap`: these words for those; `name`: what is called nearly so is called so. */
 export type Correction = { field: 'swap' | 'name'; value: string };
@@ -11,7 +11,7 @@ const SLIP =
   '(?:说|写|打|数|记|看|听|讲|弄|搞|报|填|算|量|输|念|发)(?:的)?(?:错|岔|差|反|混|漏|串|拧)(?:了)?(?:个?字|地方|数)?(?:了)?';
 /** That something is wrong, and not what. */
 const ONLY_WRONG = new RegExp(
-  `^(?:哎呀?|哦|噢|嗯|啊|诶|等等|等一?下|对了|那个|不好意思|刚才|刚刚|上面|前面|我|俺|是|的|把|${OBJECTS}|不对|错了|不是(?=$|不)|口误|更正(?:一下)?|纠正一下|改(?:一下|个)|${SLIP})+[啊呀哈哦了吧]?$`,
+  `^(?:哎呀?|唉|哦|噢|嗯|啊|诶|等等|等一?下|对了|那个|不好意思|刚才|刚刚|上面|前面|我|俺|是|的|把|${OBJECTS}|不对|错了|不是(?=$|不)|口误|更正(?:一下)?|纠正一下|改(?:一下|个)|${SLIP}){1,12}[啊呀哈哦了吧]?$`,
 );
 const SAYS_SLIP = new RegExp(`${SLIP}|不对|错了|口误|更正|纠正`);
 const NOT = /^(?:那)?(?:个)?(?:我说的|写的|地方|地点)?(?:不|没)(?:是|在|叫|姓)(?<not>[^不]{1,14})$/;
@@ -33,6 +33,14 @@ const plain = (text: string): string => {
   return bare === '' ? text : bare;
 };
 
+/** 住建局, 龙泉镇; 东湖第二幼儿园 is a place that begins as a town is called. */
+export const namesUnit = (text: string, mentions: (text: string) => Mention[]): boolean =>
+  mentions(text).some(
+    ({ unit, alias }) => !isTownshipUnit(unit) || !OF_PLACE.test(text) || alias.length >= text.length,
+  );
+const OF_PLACE =
+  /(?:幼儿园|小学|中学|学校|医院|卫生院|社区|小区|村|组|路|街|巷|桥|河|渠|坝|水库|广场|市场|超市|饭店|[东西南北]?门口?)$/;
+
 /** Null where nothing is put right; units have fields of their own. */
 export function correctionIn(raw: string, mentions: (text: string) => Mention[]): Correction | null {
   const whole = raw.trim();
@@ -43,7 +51,7 @@ export function correctionIn(raw: string, mentions: (text: string) => Mention[])
   const found = pairIn(clauses);
   if (!found) return null;
   const { not, but } = found;
-  if ([not ?? '', but].some((it) => mentions(it).length > 0 || FIELD.test(it) || ASKS.test(it))) return null;
+  if ([not ?? '', but].some((it) => namesUnit(it, mentions) || FIELD.test(it) || ASKS.test(it))) return null;
   if (not !== undefined) return { field: 'swap', value: `${plain(not)}→${plain(but)}` };
   return SAYS_SLIP.test(whole) && but.length >= 2 ? { field: 'name', value: plain(but) } : null;
 }

@@ -1,6 +1,6 @@
 /** What is said to a draft: send it, leave it, or how a field should be. Pure. */
 import type { Mention } from '../organizations/names.js';
-import { correctionIn } from './draft-corrections.js';
+import { correctionIn, namesUnit } from './draft-corrections.js';
 import { parseUrgency } from './slots.js';
 
 export type DraftChange =
@@ -114,9 +114,12 @@ function byUnits(part: string, mentions: (text: string) => Mention[]): string[] 
 
 /** 按紧急的报 下游住着人: how urgent it is, and why. */
 function byUrgency(part: string): string[] {
-  const [first = '', ...rest] = part.trim().split(/\s+/);
+  const [first = '', ...rest] = part.trim().replace(SIGHS, '').split(/\s+/);
   return rest.length > 0 && isUrgencyWord(first) ? [first, rest.join(' ')] : [part];
 }
+
+/** 哎不中 还是按一般的报吧: what comes before it. */
+const SIGHS = /^(?:哎呀?|唉|哦|噢|诶|不中|不行|不成|不对|那个)+[,\uff0c\s]+/;
 
 /** Why it is urgent, and no courtesy: 改成紧急吧,谢谢. */
 const isReason = ({ field }: DraftChange, clause: string): boolean =>
@@ -161,7 +164,7 @@ function corrected(raw: string, written: string, mentions: (text: string) => Men
 function swapped(raw: string, mentions: (text: string) => Mention[]): DraftChange | null {
   const { but, not, but2, not2 } = SWAP.exec(raw.replace(FIX_AHEAD, '').trim())?.groups ?? {};
   const [right, wrong] = [but ?? but2, not ?? not2];
-  if (!right || !wrong || [right, wrong].some((it) => mentions(it).length > 0 || isUrgencyWord(it)))
+  if (!right || !wrong || [right, wrong].some((it) => namesUnit(it, mentions) || isUrgencyWord(it)))
     return null;
   return { field: 'swap', value: `${wrong}→${right}` };
 }
@@ -173,7 +176,7 @@ function renamed(raw: string): DraftChange | null {
 const RENAMED =
   /^[^,\uff0c。\s]{0,4}名(?:字|称)?(?:写|打|说|弄|搞)?错(?:字)?了[,\uff0c。\s]{1,3}(?:应该|应)?是(?<name>[^,\uff0c。\s不]{2,14})$/;
 const FIX_AHEAD =
-  /^(?:(?:不对|错了|弄错了?|写错了?|说错了?|打错字?了?|搞错了?|等等|哦|噢|对了|刚才)[,\uff0c。\s]{0,2}){1,3}/;
+  /^(?:(?:不对|错了|弄错了?|写错了?|说错了?|打错字?了?|搞错了?|等等|哎呀?|唉|哦|噢|对了|刚才)[,\uff0c。\s]{0,2}){1,3}/;
 
 function changeIn(clause: string, mentions: (text: string) => Mention[]): DraftChange | null {
   const kind = KIND.exec(clause)?.groups?.['kind'];

@@ -3,8 +3,9 @@ import type { Matcher } from '../core/bot.js';
 import type { IntentMatch } from '../core/types.js';
 import { classify } from './classifier.js';
 import { isOfKind } from './actions.js';
+import { isSend } from './draft-words.js';
 import { slotsOfForm } from './filled.js';
-import { withoutAnnouncement } from './slots.js';
+import { withoutAnnouncement, withoutGreeting } from './slots.js';
 import { toldBeforeAsking } from './emergencies.js';
 import { cutText } from '../text/cut.js';
 import type { Intent } from './load.js';
@@ -152,13 +153,15 @@ export function createMatcher({ intents, model, embed }: MatcherOptions): Matche
       return { match: certain(command.intent, 'command', {}), text: command.rest, raw: restOf(raw) };
     const flow = matchFlow(text, session, intents);
     if (flow) return { match: flow, text, raw };
+    // 核实过了就是水利局 提交吧 sends the draft that stands open, and begins none.
+    const isSent = session?.flow?.isDraft === true && isSend(text);
     const form = withPatterns.find(({ patterns }) => patterns.some((pattern) => pattern.test(text)));
-    if (form) return { match: certain(form.id, 'command', {}), text, raw };
-    const said = text.replace(GREETING, '');
+    if (form && !isSent) return { match: certain(form.id, 'command', {}), text, raw };
+    const said = withoutGreeting(text);
     return {
       match: matchExamples(model, said, await embed(said)),
       text: said,
-      raw: raw.replace(GREETING, ''),
+      raw: withoutGreeting(raw),
     };
   };
 
@@ -247,10 +250,6 @@ export function dangerScores(
   const calls = [...classify(model.calls, text, vector)].map(([call, p]) => [`${CALL}${call}`, p]);
   return { [DANGER]: danger, ...Object.fromEntries(calls) };
 }
-
-/** A greeting before the matter: it says nothing about what is wanted. */
-const GREETING =
-  /^(你好|您好|大家好|各位好|在吗|在不在|哈喽|hi|hello|打扰一下|打扰了|打扰)(呀|啊|哈)?[\s,\uff0c.。!\uff01~?\uff1f、:\uff1a]+(?=\S{2})/;
 
 const certain = (intent: string, via: IntentMatch['via'], slots: IntentMatch['slots']): IntentMatch => ({
   intent,

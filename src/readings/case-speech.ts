@@ -62,6 +62,8 @@ export async function saidOfCase(
   if (!found) return unsettled(ctx, world, hear);
   const { said, best } = found;
   const { meant } = said;
+  // 要是我答应了周三前 没办成咋整 会扣分不: nothing is told.
+  if (best.kind !== 'ask' && isHypothetical(ctx.text) && isQuestion(ctx.text)) return null;
   if ((meant?.basis !== 'named' || best.isGuess) && hasPurpose(ctx)) return null;
   if (meant?.basis !== 'named' && (await isListed(ctx, world, best.isGuess ? GUESSED : LISTED))) return null;
   return readingOf(said, best, ctx, world);

@@ -54,13 +54,22 @@ export function scopeAsked(text: string, actor: Pick<Actor, 'roles'>): RequestSc
     IS_UNDONE.test(text) ||
     /剩|(?:哪几?|几|多少)[件单]/.test(text) ||
     IS_HELD.test(text);
-  if (!isOfCases) return null;
+  if (!isOfCases || isOfSpan(text)) return null;
   if (IS_UNSIGNED.test(text) && !IS_AT.test(text)) return 'unsigned';
   if (IS_FILED.test(text)) return IS_UNDONE.test(text) || IS_LEFT.test(text) ? 'all' : 'mine';
   if (IS_COUNTY.test(text) || seesAll(actor)) return 'all';
   const isTownship = actor.roles.some((role) => role.startsWith('township'));
   return isTownship ? 'all' : 'todo';
 }
+
+/** 这个月全县一共报了几件呼叫: how many there were in a span is counted (readings/statistics.ts). */
+const isOfSpan = (text: string): boolean =>
+  /(?:这|上|本)个?[月周季]|今年|本年/.test(text) &&
+  IS_COUNTY.test(text) &&
+  /几|多少/.test(text) &&
+  !IS_UNDONE.test(text) &&
+  !IS_UNSIGNED.test(text) &&
+  !IS_LEFT.test(text);
 
 export function casesAsked(ctx: Context, actor: Actor): Reading | null {
   const { text } = ctx;

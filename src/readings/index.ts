@@ -37,7 +37,7 @@ import { rowReader } from './rows.js';
 import { LATE_MS } from '../core/shares.js';
 import type { Context, Effect, Handler } from '../core/types.js';
 import { readRequestDialogue } from './requests-dialogue.js';
-import { readRequests } from './requests.js';
+import { progressTold, readRequests } from './requests.js';
 import { withDialogueKept } from './kept-dialogues.js';
 import { pastedNoticeReader } from './pasted-notice.js';
 import { personShownReader } from './person-shown.js';
@@ -116,7 +116,7 @@ export async function readingsOf(ctx: Context, deps: ReadingDeps): Promise<Readi
   const taken =
     isPlain || update.kind !== 'message' || update.isForwarded || match.via !== 'command'
       ? null
-      : await takenBack(ctx, normalizeText(update.text.trim()));
+      : ((await takenBack(ctx, normalizeText(update.text.trim()))) ?? (await progressTold(ctx, deps)));
   if (taken) return [taken];
   // A command and a button leave nothing to read; other people's words are quoted, not said (middleware/forwarded.ts).
   if (

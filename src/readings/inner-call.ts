@@ -1,5 +1,6 @@
 /** 人家说是文物,还得报:呼叫文旅局,关帝庙后墙被掏了: the order stands behind what leads up to it. */
 import type { Context } from '../core/types.js';
+import { nearUnit } from '../nlu/near-unit.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 
 const INNER =
@@ -24,14 +25,25 @@ async function read({ raw, update, match, session }: Context, deps: ReadingDeps)
   return [{ intent: via.intent, slots: via.slots, text, raw: said, via, probability: CLEAR, why }];
 }
 
-/** 呼叫医保局,是这样的,… however long what follows is. */
+/** 呼叫医保局,是这样的,… however long what follows is; 呼叫公安菊 … by the sound of its name. */
 function isCall(raw: string, { knowledge }: ReadingDeps): boolean {
-  const called = CALL.exec(raw)?.groups?.['rest'] ?? '';
-  const [first] = knowledge().directory.mentions(called);
-  const body = first && called.startsWith(first.alias) ? called.slice(first.alias.length) : '';
-  return /^[,\uff0c。\s][^]{6,}$/.test(body) && !ASKS.test(body.trim()) && !NO_CALL.test(body);
+  const called = (CALL.exec(raw.trim())?.groups?.['rest'] ?? '').trim();
+  if (called === '') return false;
+  const { mentions, organizations } = knowledge().directory;
+  const [first] = mentions(called);
+  const isFirst = first !== undefined && called.startsWith(first.alias);
+  const written = isFirst ? called.slice(first.alias.length).replace(TONE, '') : '';
+  const isKnown = BEHIND.test(written) || !NAME_APART.test(called);
+  const near = isKnown ? null : nearUnit(`呼叫${called}`, organizations);
+  const body = near ? ` ${near.body}` : written;
+  return BEHIND.test(body) && !ASKS.test(body.trim()) && !NO_CALL.test(body);
 }
-const CALL = /^(?:请|麻烦|帮我|我要|紧急|加急){0,2}呼叫(?:一下)?(?<rest>[^]+)$/;
-const ASKS = /[?\uff1f吗么呢]$/;
+const NAME_APART = /^[\u4e00-\u9fff]{2,8}[,\uff0c:\uff1a\s]/;
+const BEHIND = /^[,\uff0c。:\uff1a\s][^]{6,}$/;
+/** 呼叫执法局啊 就说…. */
+const TONE = /^[啊呀哈吧嘛]/;
+const CALL =
+  /^(?:(?:各位)?(?:老师|领导|同志)[您你]?好?|[您你]好|请|麻烦|劳驾|辛苦|帮忙|帮|[您你]|我们?|俺们?|咱们?|给我|替我|要|想|再|那|就|嗯|好的?|行|中|还是|紧急|加急|[,\uff0c。!\uff01\s]){0,6}呼叫(?:一[下次])?(?<rest>[^]+)$/;
+const ASKS = /[?\uff1f吗么呢]$|(?:了|过)没(?:有)?[啊呀]?$|(?:行|好|中|可以|合适|管用)不$/;
 const NO_CALL =
-  /^[,\uff0c。\s]+(?:行不行|可以|能不能|要不要|有用|先不|算了|不用|还是不|怎么|格式|(?:是|就是)什么)|的时候|怎么(?:写|弄|操作)/;
+  /^[,\uff0c。\s]+(?:行不行|可以|能不能|要不要|有用|先不|算了|不用|还是不|又怕|又嫌|拿不准|怎么|格式|(?:是|就是)什么)|的时候|怎么(?:写|弄|操作)/;

@@ -3,8 +3,9 @@ import { z } from 'zod';
 import type { Context } from '../core/types.js';
 import { saysWrong } from '../nlu/draft-corrections.js';
 import { afterNotYet, draftChanges, isSend, sameAnswer, takesAllSupport } from '../nlu/draft-words.js';
+import { isComplaint } from '../nlu/request-kinds.js';
 import { parseScores } from '../nlu/slots.js';
-import { isQuestion, movesDenied, movesIn } from '../requests/move-words.js';
+import { isQuestion, movesDenied, movesIn, tellsProgress } from '../requests/move-words.js';
 import { CONFIRM, isNo, isYes } from '../requests/yes-no.js';
 import { sharedPiece } from '../text/shared-piece.js';
 import { normalizeText } from '../text/normalize.js';
@@ -75,11 +76,13 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   // 算了还是按一般的来: what follows is how it should be.
   const instead = isDraft ? INSTEAD.exec(ctx.raw)?.[1] : undefined;
   if (instead !== undefined && changesDraft(instead, deps)) return own('changes the draft', instead);
+  const leftTo = isDraft ? null : leftFor(ctx.raw, flow.intent);
+  if (leftTo !== null) return otherwise(ctx, deps, { said: leftTo, isLeft: true, isClear: true });
   if (LEAVES.test(text)) return own('leaves the dialogue', '取消');
   if (isDraft) {
     const { directory } = deps.knowledge();
     const unsent = withoutSend(ctx.raw);
-    if (isSend(text) && unsent !== '' && changesDraft(unsent, deps))
+    if (isSend(text) && unsent !== '' && changesDraft(unsent, deps) && !affirmsLead(unsent, flow.data, deps))
       return own('changes the draft before it is sent', unsent);
     if (isSend(text)) return own('sends the draft');
     if (speech?.kind === 'leaves') return own('leaves the draft', '取消');
@@ -103,6 +106,12 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
     if (found === 'asks') return otherwise(ctx, deps, { said: ctx.raw, isLeft: false, isClear: true });
     // 给个满分, while something else waits for a yes.
     if (flow.intent !== intentOf('rate') && isRating(text))
+      return otherwise(ctx, deps, { said: ctx.raw, isLeft: true, isClear: true });
+    // 还有 上门那个辅警张嘴就骂人 这算不算能投诉的, while something waits for a yes.
+    if (ANOTHER_MATTER.test(text) && (isQuestion(text) || isComplaint(text)))
+      return otherwise(ctx, deps, { said: ctx.raw, isLeft: false, isClear: true });
+    // 那就承诺12月16号下班前…, while something else that was said of the case waits for a yes.
+    if (tellsProgress(ctx.raw.trim()))
       return otherwise(ctx, deps, { said: ctx.raw, isLeft: true, isClear: true });
     // Another move: what was read back is left undone.
     const [other] = movesIn(text).filter(({ isNamed }) => isNamed);
@@ -151,6 +160,8 @@ const isWord = (piece: string): boolean => /^[\u4e00-\u9fff]{2,}$/.test(piece);
 const CALLS_ANEW =
   /呼叫|会商|调度|交办|裁定|(?:再|另|还|又|也|想|要|帮[我俺]?|给[我俺]?|麻烦|请)[^,\uff0c。\s]{0,6}?(?:报|发|提|反映|派单)(?:一?[个件下条单]|上去|给)|另外|别的|换个|新的|第二件|提醒|通知|预约|帮办|代办|取消|不是|错/;
 
+const ANOTHER_MATTER = /^(?:还有|另外|对了|再(?:一个|问)|顺便|顺带|还想问)/;
+
 const isRating = (text: string): boolean =>
   /[1-5一二两三四五]分|[1-5一二三四五](?:颗)?星|满分|打分|评[分价]/.test(text) &&
   parseScores(text) !== null &&
@@ -162,6 +173,15 @@ const moveIn = (data: unknown): string => Move.safeParse(data).data?.move ?? '';
 const changesDraft = (raw: string, deps: ReadingDeps): boolean =>
   draftChanges(normalizeText(raw), raw, deps.knowledge().directory.mentions).length > 0;
 
+/** 核实过了就是卫健, in front of 提交: the lead that the draft has already. */
+function affirmsLead(raw: string, data: unknown, deps: ReadingDeps): boolean {
+  const { mentions } = deps.knowledge().directory;
+  const lead = Led.safeParse(data).data?.draft.lead;
+  const changes = draftChanges(normalizeText(raw), raw, mentions);
+  return changes.every(({ field }) => field === 'lead') && mentions(raw).every(({ unit }) => unit === lead);
+}
+const Led = z.object({ draft: z.object({ lead: z.string().min(1) }) });
+
 /** 水利局那件撤回, while it is asked which one is urged. */
 function namesAnother(text: string, flow: { intent: string; data: unknown }): boolean {
   const [named] = movesIn(text).filter(({ isNamed }) => isNamed);
@@ -170,7 +190,7 @@ function namesAnother(text: string, flow: { intent: string; data: unknown }): bo
 
 /** 算了 我直接呼叫残联吧,请上门给王大娘评残: the last thing that is called takes the place of the draft. */
 function calledAnew(raw: string, deps: ReadingDeps): string | null {
-  const said = CALLED_ANEW.exec(raw.trim())?.groups?.['call'];
+  const said = (CALLED_ANEW.exec(raw.trim()) ?? CALLED_WHOLE.exec(raw.trim()))?.groups?.['call'];
   const [unit] = deps.knowledge().directory.mentions(said ?? '');
   if (said === undefined || !unit || unit.index > '呼叫一下 '.length) return null;
   const matter = said.slice(unit.index + unit.alias.length).replace(/[^\u4e00-\u9fff]/g, '');
@@ -179,11 +199,27 @@ function calledAnew(raw: string, deps: ReadingDeps): string | null {
 const CALLED_ANEW =
   /^(?:算了|不用了|换一?个|还是算了|哦不|不对)(?:吧)?[,\uff0c。!\uff01\s]{0,3}(?:我们?|俺们?|咱们?|还是|就|直接|干脆|那|改|要不|重新|另外|再|请|麻烦|帮我?){0,4}(?<call>呼叫\S[\s\S]{5,300})$/;
 const MATTER_LEAST = 6;
+/** 呼叫水利局:南岗四组水管冻裂两天了,…; 想好了还是报 呼叫公安局 …: whom and what, whole, behind a draft that only mused. */
+const CALLED_WHOLE =
+  /^(?:[^,\uff0c。:\uff1a\s]{0,6}(?:想好|决定|问清|商量好|还是|那就|干脆)[^,\uff0c。:\uff1a\s不别]{0,5}[,\uff0c。\s]{1,3})?(?:请|麻烦|帮我?|再|还是|那就|就){0,2}(?<call>呼叫[^,\uff0c。:\uff1a\s]{2,14}[,\uff0c:\uff1a\s]\s?\S[\s\S]{5,300})$/;
+
+/** 算了不退了 先签收; 不是不是 手滑 是签收: another move, behind nothing but what takes this one back. */
+function leftFor(raw: string, intent: string): string | null {
+  const found = TAKEN_BACK.exec(raw.trim())?.groups?.['rest'] ?? '';
+  const rest = found.replace(
+    /^(?:是|我?要的?是|应该是|改成|改为|换成|还是|那就|就|那)(?:要|想)?(?=\S{2})/,
+    '',
+  );
+  const [named] = isQuestion(rest) ? [] : movesIn(rest).filter((it) => it.isNamed && !it.isDoubtful);
+  return named !== undefined && intentOf(named.move) !== intent ? rest : null;
+}
+const TAKEN_BACK =
+  /^(?:(?:算了|罢了|不是|不对|错了|哎呀?|唉|哦|等等|手滑|手误|口误|(?:我|俺)?(?:点|按|打|说|发|写|看|搞|弄)错了?|(?:先|就|那|还是|我们?|俺们?)?(?:不|别)(?:要|用)?(?:退|转|撤|催|延|停|改|办)(?:回去?|办|单|期)?)[了吧啊呀]?[,\uff0c。!\uff01\s]{0,2}){1,5}(?<=[了吧啊呀误滑是对错,\uff0c。!\uff01\s])(?<rest>\S[\s\S]{1,80})$/;
 
 /** A text, a place or a sentence for the draft may name units as well. */
 const isOfText = (raw: string, deps: ReadingDeps): boolean =>
   draftChanges(normalizeText(raw), raw, deps.knowledge().directory.mentions).some(({ field }) =>
-    ['text', 'more-text', 'place'].includes(field),
+    ['text', 'more-text', 'place', 'swap', 'name'].includes(field),
   );
 const isCall = (text: string): boolean => /^(?:呼叫|会商|交办|征求|申请裁定|提醒|进度|查)/.test(text);
 /** 急 提交吧: what stands before the last clause. */

@@ -207,6 +207,7 @@ export function mendedOf(ctx: Context, { requests, actor }: World): Reading | nu
 export const explainedOf = ({ text, match: { intent } }: Context): Reading | null =>
   OF_TERM.test(text) ||
   HOW_TO.test(text) ||
+  HOW_TO_TELL.test(text) ||
   HOW_TO_CALL.test(text) ||
   (CONDITIONS.test(text) &&
     (ACTS.has(intent) || intent === 'help') &&
@@ -216,6 +217,9 @@ export const explainedOf = ({ text, match: { intent } }: Context): Reading | nul
 /** 这咋退啊, 咋签收: how it is done. */
 const HOW_TO =
   /^(?:那|这|它)?(?:个|件|单子?)?(?:要|得|该|想)?(?:咋|怎么|如何|怎样)(?:个|样)?(?:去|来|才能|能)?(?:签|退|催|撤|转办|延期|答复|评价|办结|督办)(?:收|回|办|单|掉|给|下)?(?:呢|啊|呀|法|的|嘛|哩)?[?\uff1f]?$/;
+/** 进度是咋报来着 我头回用. */
+const HOW_TO_TELL =
+  /^(?:那|请?问下?|这个?|[,\uff0c\s]){0,3}(?:进[度展]|答复|延期|评价|签收|退回)(?:情况)?(?:是|该|要|得|应该)?(?:咋|怎么|如何|怎样)(?:个|样)?(?:去|来)?(?:报|写|填|说|发|弄|提|点|用)(?:来着|法|的|呢|啊|呀|哩)?(?:$|[,\uff0c。?\uff1f\s](?:我|俺)?[^,\uff0c。\s]{0,10}$)/;
 /** 呼叫商务局咋写. */
 const HOW_TO_CALL =
   /^呼叫[^,\uff0c:\uff1a。\s]{0,10}?(?:咋|怎么|如何|怎样)(?:个|样)?(?:去|来)?(?:写|填|用|发|报|弄|提|叫)(?:[呢啊呀法的嘛哩]){0,2}[?\uff1f]?$/;

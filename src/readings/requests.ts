@@ -5,10 +5,11 @@ import { isBeyondAct, ACTS, intentOf } from './request-intents.js';
 import { parseRuling } from '../nlu/ruling.js';
 import { parseScores } from '../nlu/slots.js';
 import type { MoveWords } from '../requests/move-table.js';
-import { declinesToFile, isCalming, isQuestion, isThanks, movesIn } from '../requests/move-words.js';
+import { declinesToFile, isCalming, isQuestion, isThanks, movesIn, tellsOn } from '../requests/move-words.js';
 import type { Actor } from '../requests/moves.js';
 import type { Directory } from '../organizations/directory.js';
 import { actual } from '../text/frames.js';
+import { normalizeText } from '../text/normalize.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 import { assignedOf, namesColleague } from './case-assigned.js';
 import { casesAsked } from './cases-asked.js';
@@ -118,6 +119,17 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   if (refused) return [refused];
   const none = ofNoCase(ctx, world, words, { isAct, isQuery, hasDone });
   return none ? [none] : [];
+}
+
+/** 进度 专家组今天下午进场勘察, by whoever handles it: no question of how it stands, though a command begins it. */
+export async function progressTold(ctx: Context, deps: ReadingDeps): Promise<Reading | null> {
+  const { person, update, match } = ctx;
+  if (match.intent !== STATUS_INTENT || !person || !tellsOn(saidBy(ctx)) || update.kind !== 'message')
+    return null;
+  const raw = update.text.trim();
+  const whole = { ...ctx, raw, text: normalizeText(raw) };
+  const told = progressOf(whole, await speakersWorld(whole, person, deps));
+  return told && { ...told, text: whole.text, raw, via: { ...match, via: 'example' }, probability: 1 };
 }
 
 function wordsIn({ text, match }: Context, actor: Actor, deps: ReadingDeps): MoveWords[] {

@@ -7,7 +7,7 @@ import { tellsNoWork } from './no-work.js';
 
 /** What is asked does nothing: "归不归住建局管?". 躺了好几天, 下游住着人呢 ask nothing. */
 const QUESTION =
-  /(?:啥|什么|何种|哪种)(?:样的)?(?:情况下|情形下?|条件|时候(?:才|可以))|(?:啥|什么)(?:意思|区别|不同|讲究|用处|后果)|[?\uff1f]\s*$|[吗么]\s*$|(?<!(?:着|正)[^,\uff0c。\s]{0,6})呢\s*$|[是对]吧\s*$|(?:过|了)没(?:有)?[。!\uff01]?$|(?<=[催签答办评退转派收])没\S{0,2}[催签答办评退转派收](?:了|过)?$|谁(?:签|答|催|办|收|接|派|转|退|定|评|批)|哪[个位](?:人|同志)?(?:给)?签|(?:[在到归是由]|定的)(?:的)?哪[一]?[家个儿里]|最[晚迟早].{0,5}(?:签|答|办|回|几点|哪天)|几点|归不归|(?:咋|怎么|如何|怎样)(?:个|去|来)?(?:签|催|评|办结)|是不是|该不该|能不能|可不可以|要不要|会不会|用不用|有没有|^谁|谁(?:管|负责|牵头|来|家|的|该)|归谁|找谁|哪(?:个|家|些|里|儿|一)|怎么(?:办|算|弄|处理)$|为什么|为啥|多少|(?<![好十这那前没]|过(?=几天))几(?:天|个|项|号|次|回|件|家)|啥时候|什么时候|(?:会|要|能|得)?(?:咋|怎么?)样$|(?<=[\u4e00-\u9fff]{2})不$|(?<!都|也|还|一点|根本|啥|么|从来|并)没(?:有)?$|^不[^,\uff0c。\s]{1,8}行不行|^(?:还没|不会|该不会|应该)[^,\uff0c。\s]{2,10}吧$/;
+  /(?:啥|什么|何种|哪种)(?:样的)?(?:情况下|情形下?|条件|时候(?:才|可以))|(?:啥|什么)(?:意思|区别|不同|讲究|用处|后果)|[?\uff1f]\s*$|[吗么]\s*$|(?<!(?:着|正)[^,\uff0c。\s]{0,6})呢\s*$|[是对]吧\s*$|(?:过|了)没(?:有)?[。!\uff01]?$|(?<=[催签答办评退转派收])没\S{0,2}[催签答办评退转派收](?:了|过)?$|谁(?:签|答|催|办|收|接|派|转|退|定|评|批)|哪[个位](?:人|同志)?(?:给)?签|(?:[在到归是由]|定的)(?:的)?哪[一]?[家个儿里]|最[晚迟早].{0,5}(?:签|答|办|回|几点|哪天)|几点|归不归|(?:咋|怎么|如何|怎样)(?:个|去|来)?(?:签|催|评|办结)|是不是|该不该|能不能|可不可以|要不要|会不会|用不用|有没有|^谁|谁(?:管|负责|牵头|来|家|的|该)|归谁|找谁|哪(?:个|家|些|里|儿|一)|怎么(?:办|算|弄|处理)$|为什么|为啥|多少|(?<![好十这那前没]|过(?=几天))几(?:天|个|项|号|次|回|件|家)|啥时候|什么时候|(?:会|要|能|得)?(?:咋|怎么?)样$|(?<=[\u4e00-\u9fff]{2})不$|(?<!都|也|还|一点|根本|啥|么|从来|并)没(?:有)?$|^不[^,\uff0c。\s]{1,8}行不行|^(?:还没|不会|该不会|应该)[^,\uff0c。\s]{2,10}吧$|(?:签收?|接|退回?|撤回?|催办?|转办?|答复?|评价?|办结|报|提交?|发|呼叫)过(?:了|的)?吧$|(?<=\S)算不算|(?:多久|多长时间|多少天|几天|啥时候|什么时候|何时)[^,\uff0c。\s]{0,10}(?:能|可以|该|好)(?:再)?(?:催|撤|评|退|转|延)(?:办|回|价|期)?[啊呀呢]?$/;
 
 /** 那件撤掉没 QS-2026-000001: the number behind it is no part of what is asked. */
 export const isQuestion = (text: string): boolean =>
@@ -25,9 +25,19 @@ const BARE_DONE =
   /^(?:[这那](?:件|个|边)?(?:事情?|事儿|单子)?|已经?|都|全部?|刚刚?|我们?|[,\uff0c。\s]){0,5}(?:(?:办|处理|弄|搞|解决)(?:理|完|好|妥|成|掉|结|决){0,2}(?:了|啦|完毕)|搞定了?|完成了?|完事了?|好了)[。!\uff01]?$/;
 /** 进展 已联系施工队; 再补一条进展:三张表并成一张了: what follows tells it. */
 export const PROGRESS_HEAD =
-  /^(?:再|又|还)?(?:补充?|报|说|加|更新)?(?:一?[条下个])?(?:最新)?(?:进展|进度)(?:情况|说明|更新)?[:\uff1a,\uff0c\s]+(?=\S{4})(?!qs-?\d|\d)/i;
+  /^(?:再|又|还)?(?:补充?|报|说|加|更新)?(?:一?[条下个])?(?:最新)?(?:进展|进度)(?:情况|说明|更新)?[:\uff1a,\uff0c\s]+(?:qs-\d{4}-\d{1,6}[:\uff1a,\uff0c\s]+)?(?=\S{4})(?!qs-?\d|\d)/i;
 export const tellsProgress = (text: string): boolean =>
-  PROGRESS_HEAD.test(text) && !isQuestion(text) && !/[那这](?:个|件|单)(?:事儿?|的)?$/.test(text);
+  (PROGRESS_HEAD.test(text) || PROMISES.test(text)) &&
+  !isQuestion(text) &&
+  !/[那这](?:个|件|单)(?:事儿?|的)?$|到哪|(?:咋|怎么)样|如何/.test(text);
+/** 中 那就承诺12月16号下班前把这车查清爽: by when, promised by whoever handles it. */
+const PROMISES =
+  /^(?:中|好的?|行|成|可以|嗯|那|就|这样|我们?|俺们?|咱们?|局里|[,\uff0c\s]){0,6}(?:承诺|保证)[^,\uff0c。\s]{2,14}?(?:前|内|之前|以前)[^,\uff0c。\s]{2,20}/;
+/** 进度 专家组今天下午进场勘察: a word that calls for how it stands, and behind it how the work goes on. */
+export const tellsOn = (text: string): boolean =>
+  tellsProgress(text) && GOES_ON.test(text) && !/的[^,\uff0c。\s]{0,6}$/.test(text);
+const GOES_ON =
+  /了(?!没|吗|么|不)|已经?|正在|[今明后][天日晚早]|[上下]午|周[一二三四五六日天]|完成|[进到]场|预计/;
 export const isAck = (text: string): boolean => ACK.test(text);
 
 const THANKS = /谢[谢了啦咯]|多谢|感谢|辛苦|应该的|不客气|麻烦(?:你|您)们?了|给力/;
@@ -111,6 +121,7 @@ export function movesSaid(text: string): MoveWords[] {
     if (!pattern.test(text) || but?.test(text)) return [];
     const clause = clauseOf(pattern);
     if (!isOrder(clause, words.move) || (words.isNamed && isDenied(clause, pattern))) return [];
+    if (words.isNamed && isNotDone(clause, pattern, words.move)) return [];
     return [isDoubtedIn(text, clause, words) ? { ...words, isDoubtful: true } : words];
   });
 }
@@ -134,11 +145,24 @@ const denies = (text: string): boolean =>
     ),
   );
 
-/** Moves that are named only to be left undone: 机井的别催,人家昨天来过了. */
+/** Moves that are named only to be left undone, or told not to be done: 机井的别催,人家昨天来过了; 我还没签收呢. */
 export const movesDenied = (text: string): Move[] =>
   clausesOf(text).flatMap((clause) =>
-    WORDS.filter(({ isNamed, pattern }) => isNamed && isDenied(clause, pattern)).map(({ move }) => move),
+    WORDS.filter(
+      ({ isNamed, move, pattern }) =>
+        isNamed && (isDenied(clause, pattern) || isNotDone(clause, pattern, move)),
+    ).map(({ move }) => move),
   );
+
+/** 我还没签收呢, 俺没撤回过: tells that it was not done; 没签收的都签了 wants it. */
+const isNotDone = (clause: string, pattern: RegExp, move: Move): boolean => {
+  const found = TOLD_NOT_DONE.has(move) ? pattern.exec(clause) : null;
+  if (found === null) return false;
+  const after = clause.slice(found.index + found[0].length);
+  return NOT_DONE_YET.test(clause.slice(0, found.index)) && !after.startsWith('的');
+};
+const TOLD_NOT_DONE: ReadonlySet<Move> = new Set(['sign', 'return', 'withdraw']);
+const NOT_DONE_YET = /(?<![催有签撤退])[没未](?:有|来得及|顾[上得]|正式|给[你他她]们?|把它?)?$/;
 
 /** 我电话里催过他们了: told of what was done, and nothing wanted. */
 export const isUrgedAlready = (text: string): boolean => HAS_URGED.test(text) && !COMPLAINS.test(text);

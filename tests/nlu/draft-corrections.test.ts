@@ -16,6 +16,15 @@ describe('what was wrong in a draft', () => {
     expect(correctionIn(said, none)).toEqual({ field: 'swap', value });
   });
 
+  it('is a place that begins as a town is called, and no unit', () => {
+    const town = (text: string) =>
+      text.includes('东湖') ? [{ alias: '东湖', unit: '东湖街道', index: text.indexOf('东湖') }] : [];
+    expect(correctionIn('唉打错了 不是湖滨 是东湖第二幼儿园', town)).toEqual({
+      ...{ field: 'swap', value: '湖滨→东湖第二幼儿园' },
+    });
+    expect(correctionIn('不是湖滨 是东湖', town)).toBeNull();
+  });
+
   it('is called anew where only what is right is said', () => {
     expect(correctionIn('写错了 是三台', none)).toEqual({ field: 'name', value: '三台' });
   });

@@ -26,6 +26,8 @@ describe('cases asked for', () => {
     '住建局有几项职责',
     '还有啥要问的',
     '这个情况',
+    '这个月全县一共报了几件呼叫',
+    '今年全县报了多少件',
   ])('no list: %s', (text) => {
     expect(scopeAsked(text, as('township-cadre'))).toBeNull();
   });

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { isDone, isProgress, isQuestion, isThanks, movesIn } from '../../src/requests/move-words.js';
+import {
+  isDone,
+  isProgress,
+  isQuestion,
+  isThanks,
+  movesDenied,
+  movesIn,
+  tellsOn,
+  tellsProgress,
+} from '../../src/requests/move-words.js';
 
 describe('progress is no answer', () => {
   it.each([
@@ -128,4 +137,46 @@ it.each(['不予受理', '等局长回来再受理', '群众的申请已受理12
       .filter(({ isNamed }) => isNamed)
       .map(({ move }) => move),
   ).not.toContain('sign');
+});
+
+it.each(['我还没签收呢他就打电话来骂', '这个我没签收', '俺没撤回过', '还没来得及签收', '我没退回啊'])(
+  '%s tells that it was not done',
+  (text) => {
+    expect(movesIn(text).filter(({ isNamed, side }) => isNamed && side === 'assignee')).toEqual([]);
+    expect(movesDenied(text)).not.toEqual([]);
+  },
+);
+it('wants what was not done yet', () => {
+  expect(movesIn('没签收的都签收了').map(({ move }) => move)).toContain('sign');
+  expect(movesIn('还没签收,催一下').map(({ move }) => move)).toContain('urge');
+});
+it.each(['俺没撤回过吧', '我催过了吧', '那件签收过吧', '我报过的吧', '这算不算能投诉的'])(
+  '%s asks',
+  (text) => {
+    expect(isQuestion(text)).toBe(true);
+  },
+);
+it.each(['签了吧', '退回吧', '撤回吧', '报上去吧'])('%s orders', (text) => {
+  expect(isQuestion(text)).toBe(false);
+});
+
+it.each([
+  ...[
+    '进度 专家组今天下午进场勘查',
+    '进展 qs-2026-000001 旅馆停业了 鉴定机构明天进场',
+    '进度:已经通知施工队了',
+  ],
+])('%s tells how the work goes on', (text) => {
+  expect(tellsOn(text)).toBe(true);
+});
+it.each([
+  ...['进度', '进度 qs-2026-000001', '进展 qs-2026-000001 到哪了', '进度 东门路灯', '进度 昨天报的路灯'],
+  ...['进度 路灯那个', '进度 路灯修好了没', '进度 今天报的积水'],
+])('%s asks for it', (text) => {
+  expect(tellsOn(text)).toBe(false);
+});
+it('promises by when', () => {
+  expect(tellsProgress('中 那就承诺12月16号下班前把这车查清爽')).toBe(true);
+  expect(tellsProgress('要是承诺了周三前办不成咋整')).toBe(false);
+  expect(tellsProgress('承诺书签了')).toBe(false);
 });

@@ -45,7 +45,7 @@ function changeOne(draft: Draft, { field, value }: DraftChange, { ctx, world, ac
           problem: `草稿里没有“${wrong}”。请写明改哪一项,例如:内容改为……、地点改为……。`,
           field: 'text',
         };
-      const swap = (it: string): string => it.replaceAll(wrong, () => right);
+      const swap = (it: string): string => it.replaceAll(wholeName(it, wrong, right), () => right);
       return { draft: { ...draft, text: swap(draft.text), place: swap(draft.place) } };
     }
     case 'name': {
@@ -86,6 +86,15 @@ function changeOne(draft: Draft, { field, value }: DraftChange, { ctx, world, ac
     default:
       return as(field);
   }
+}
+
+/** 不是湖滨 是东湖第二幼儿园, of 湖滨幼儿园: the end of the name is not written twice. */
+function wholeName(said: string, wrong: string, right: string): string {
+  for (let at = 1; at < right.length - 1; at++) {
+    const name = `${wrong}${right.slice(at)}`;
+    if (said.includes(name)) return name;
+  }
+  return wrong;
 }
 
 /** The name there that ends as this one does and is as long: 石门桥, for 石岭桥. */

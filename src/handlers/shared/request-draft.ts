@@ -94,9 +94,15 @@ function callsUnit(raw: string, { directory }: RequestWorld): boolean {
 /** Whom it calls and what it says; a name that is none is looked for among those that are written or sound like it. */
 function calledIn(raw: string, { directory }: RequestWorld): { units: string[]; body: string } {
   const split = splitCall(raw, directory.mentions);
-  const near = split.units.length === 0 ? nearUnit(raw, directory.organizations) : null;
-  return near ? { units: [near.unit], body: near.body } : split;
+  const near = nearUnit(raw, directory.organizations);
+  // 呼叫公安菊 上坡村…: 公安 is known, and one character of its name is left over.
+  const isLeftOver = near !== null && near.unit === split.units[0] && isOneMore(split.body, near.body);
+  return near && (split.units.length === 0 || isLeftOver) ? { units: [near.unit], body: near.body } : split;
 }
+
+const isOneMore = (text: string, body: string): boolean =>
+  text.endsWith(body) &&
+  /^[\u4e00-\u9fff][,\uff0c:\uff1a\s]+$/.test(text.slice(0, text.length - body.length));
 
 /** 让水务局来, right after the matter was told: that is what is filed. */
 function asked(said: string, { session, now }: Context, { directory }: RequestWorld): string | null {
@@ -135,6 +141,8 @@ async function withRow(draft: Draft, ctx: Context, knowledge: Knowledge, actor: 
   const asker = askerOf(ctx.person, knowledge);
   const decision = await decideOn(draft.text, { ctx, knowledge, asker });
   if (decision.kind === 'ask' && draft.lead === '') return { draft, note: nearNote(decision.offered, actor) };
+  if (decision.kind === 'abstain' && draft.lead === '')
+    return { draft, note: nearNote(decision.nearest.slice(0, 1), actor) };
   if (decision.kind !== 'answer') return { draft, note: '' };
   const { entry } = decision.best;
   const route = routeOf(entry.row, actor.organization);
