@@ -46,6 +46,14 @@ export const reminderSpeechReader: Reader = {
   },
 };
 
+const MOVES = /改|换|调|挪|移|推|延|顺|提前|提早|往|早|晚|还是|不对|错|成|定/;
+/** T来人 T叫我 (T stands for a time): words of their own between two times, and a call behind. */
+function hasOwnMatter(said: string): boolean {
+  const parts = said.split('T');
+  const isCalled = /^[^\u4e00-\u9fff]{0,4}(?:提醒|叫|喊)/.test(parts.at(-1) ?? '');
+  return isCalled && parts.slice(1, -1).some((part) => /[\u4e00-\u9fff]{2}/.test(part));
+}
+
 /** What the model reads a text about these reminders as. */
 export function speechOf(
   text: string,
@@ -87,6 +95,8 @@ async function readingOf(
   if (p < LEAST) return null;
   const focus = inFocus(ctx, mine);
   const isNamed = REMINDER_WORD.test(raw) || said.includes('X');
+  // 周五武装部来人 下午三点叫我 has a matter of its own, and nothing says that another one is moved.
+  if (kind === 'retime' && !isNamed && !MOVES.test(said) && hasOwnMatter(said)) return null;
   if (!isNamed && !focus && !due && !isOnReminders(ctx)) return null;
   const probability = p < SURE ? LIKELY : kind === 'skip' ? LEFT_OUT : SURELY;
   const why = `said like ${kind} (${p.toFixed(2)}): ${said}`;

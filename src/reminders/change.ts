@@ -127,7 +127,7 @@ function onWorkdays({ text }: Reminder, when: When): Changed {
 function shifted(
   reminder: Reminder,
   when: When,
-  { minutes, days, isLead = false }: Extract<Change, { kind: 'shift' }>,
+  { minutes, days, clock: hour, isLead = false }: Extract<Change, { kind: 'shift' }>,
   options: ChangeOptions,
 ): Changed {
   const { text, said } = reminder;
@@ -135,7 +135,10 @@ function shifted(
   if (when.kind === 'once') {
     const base = isLead ? eventOf(reminder, when.at, options) : when.at;
     const { date, minutes: clock } = toLocal(base);
-    const at = days === 0 ? base + minutes * MINUTE_MS : fromLocal(addDays(date, days), clock);
+    const onDay = addDays(date, days);
+    const that = hour === undefined ? fromLocal(onDay, clock) : clockOn(hour, onDay, options);
+    if (typeof that !== 'number') return that;
+    const at = days === 0 ? base + minutes * MINUTE_MS : that;
     if (!isInstant(at)) return problem('这个时间太远了,改不了。请换一个时间。');
     if (at <= now)
       return problem(
@@ -150,6 +153,7 @@ function shifted(
   }
   if (when.kind !== 'recurring') return NONE;
   const { rule } = when;
+  if (hour !== undefined) return problem('重复的提醒请直接说新的时间,如“改成每周四上午九点”。');
   if (days !== 0) {
     const ahead = (isLead ? 0 : (rule.lead?.days ?? 0)) - days;
     if (days > 0 || rule.special?.kind === 'workdays' || ahead > 60)

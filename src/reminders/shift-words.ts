@@ -12,6 +12,8 @@ export type Shift = {
   isAdded: boolean;
   /** 改成提前半小时: so long before what it is about, not before when it came until now. */
   isLead?: boolean;
+  /** 上午十点 of that day. */
+  clock?: string;
 };
 
 const LENGTH = `(?<half>半)?(?<n>${NUMBER})?个?(?<more>半)?(?<unit>小时|钟头|分钟|刻钟|天|日|周|星期|礼拜)(?<rest>半)?`;
@@ -39,6 +41,8 @@ const DAY_EARLIER = /^(?:头|前)一?天(?:的)?(?=[^,\uff0c]{0,3}[再也先])/;
 const NOT_SO_EARLY =
   /^(?:不用|不要|别|甭|用不着|不必)(?:提前)?(?:那么|这么|恁)?(?:早|多|久)[,\uff0c\s]{0,2}(?:提前)?(?=[^,\uff0c\s]{2,8}就(?:行|好|够|可以|成|中))/;
 
+const HOUR = /^的?(?:早上|上午|中午|下午|傍晚|晚上|早晨)?[\d一二两三四五六七八九十]{1,3}(?:点|[:\uff1a]\d)/;
+
 /** 往后都提前半小时喊我: of every time of it. */
 const EACH_TIME = /(?:以后|今后|往后|每次|每回|回回)(?:都|就|也)?(?:给我)?$/;
 
@@ -56,6 +60,7 @@ export function shiftOf(given: string): Shift | null {
   if (!(count > 0 && count < 1000) || !Number.isInteger(days)) return null;
   const minutes = Math.round((each ?? 0) * count);
   const before = said.slice(0, found.index);
+  const behind = said.slice(found.index + found[0].length);
   const about = isAdded ? '' : before.replace(/(?:改|换|调|变)(?:成|为|到)?$/, '').replace(EACH_TIME, '');
   const isLead =
     earlier === '提前' &&
@@ -70,5 +75,7 @@ export function shiftOf(given: string): Shift | null {
     days: sign * days,
     isAdded,
     ...(isLead && { isLead }),
+    // 提前一天上午十点叫我: that day, at that hour.
+    ...(days !== 0 && HOUR.test(behind) && { clock: behind }),
   };
 }
