@@ -11,7 +11,7 @@ import { withPlaceholders, type Placeholders, type SpeechModel } from '../nlu/sp
 import { dueFor, inFocus, isOnReminders, isOwner, remindersIn } from '../reminders/concerned.js';
 import { changed } from '../reminders/change.js';
 import { onceIn } from '../reminders/once-words.js';
-import { plainWords } from '../reminders/plain-words.js';
+import { plainWords, hasOwnMatter } from '../reminders/plain-words.js';
 import { contentOf, isAtTime } from '../reminders/naming.js';
 import { isQuestion } from '../requests/move-words.js';
 import { changeOf, NOT_YET, REMINDER_WORD } from '../reminders/speech.js';
@@ -47,13 +47,6 @@ export const reminderSpeechReader: Reader = {
 };
 
 const MOVES = /改|换|调|挪|移|推|延|顺|提前|提早|往|早|晚|还是|不对|错|成|定/;
-/** T来人 T叫我 (T stands for a time): words of their own between two times, and a call behind. */
-function hasOwnMatter(said: string): boolean {
-  const parts = said.split('T');
-  const isCalled = /^[^\u4e00-\u9fff]{0,4}(?:提醒|叫|喊)/.test(parts.at(-1) ?? '');
-  return isCalled && parts.slice(1, -1).some((part) => /[\u4e00-\u9fff]{2}/.test(part));
-}
-
 /** What the model reads a text about these reminders as. */
 export function speechOf(
   text: string,

@@ -95,3 +95,10 @@ const NO_MORE = /(?:以后|往后|今后)(?:都|就|也)?别(?:再)?(?:喊|叫|�
 
 /** A new one is set by it: 改提醒我周三换硒鼓. */
 export const SETS = /(?:提醒|叫|喊|通知)(?:我|我们|大家|俺|一下)(?![那这的])/;
+
+/** T来人 T叫我 (T stands for a time): words of their own between two times, and a call behind. */
+export function hasOwnMatter(said: string): boolean {
+  const parts = said.split('T');
+  const isCalled = /^[^\u4e00-\u9fff]{0,4}(?:提醒|叫|喊)/.test(parts.at(-1) ?? '');
+  return isCalled && parts.slice(1, -1).some((part) => /[\u4e00-\u9fff]{2}/.test(part));
+}
