@@ -15,6 +15,9 @@ const ANSWERS_LATER =
 /** 催也没用, 我们车还在外头没回来, 局里没人, 忙不过来. */
 const NOBODY =
   /(?:催|急|喊|叫|骂|说|投诉)[^,\uff0c。;\uff1b\s]{0,4}(?:也|都|又|照样)?(?:没用|白搭|没辙|没法|不顶用|不管用|不中用|没办法|这样)|(?:车|人|队伍|师傅|设备|大夫|专家)[^,\uff0c。;\uff1b]{0,5}(?:在外[头面边]?|下乡|出差|请假|休假|不在|没回来|没在|排不开|抽不[出开])|(?:没|缺|差)(?:有)?(?:人手|人去|人力|空|时间|工夫|功夫)|人手(?:不够|紧|不足)|(?:忙|顾|跑|排|腾|抽|走)不(?:过来|上|开|出|赢)|白(?:说|搭|跑|忙)|够呛|悬|难说|愁人|头[疼大]|烦死|累死|没办法|没辙/;
+/** 裁给谁合适 我还没定 先翻翻清单: nothing is decided yet. */
+const UNDECIDED =
+  /(?:我|俺|咱)们?(?:这边)?(?:还|也|一时)?(?:没|未|拿不)(?:想好|定[下准]?|准|决定|琢磨[好透]|拿定)|先(?:翻翻|查查|看看|琢磨琢磨|合计合计|掂量掂量)[^,\uff0c。;\uff1b]{0,4}(?:清单|文件|文|条文|依据)/;
 
 export const tellsNoWork = (text: string): boolean =>
-  DECIDED_ABOVE.test(text) || ANSWERS_LATER.test(text) || NOBODY.test(text);
+  DECIDED_ABOVE.test(text) || ANSWERS_LATER.test(text) || NOBODY.test(text) || UNDECIDED.test(text);

@@ -3,6 +3,8 @@ import { tellsNoWork } from '../../src/requests/no-work.js';
 
 describe('what is said of oneself and not of the work', () => {
   it.each([
+    '裁给谁合适 我还没定 先翻翻清单',
+    '这事我还没想好',
     ...[
       '书记催也没用 我们车还在外头没回来',
       '退不退的还得等我们局长回来说',
@@ -15,6 +17,8 @@ describe('what is said of oneself and not of the work', () => {
   });
 
   it.each([
+    '责任已定,明天进场',
+    '先看看现场,下午开工',
     ...[
       '已经派人去现场了 下午到',
       '挖机进场了 明天清完',
