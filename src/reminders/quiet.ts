@@ -1,6 +1,6 @@
 /** 免打扰: what is said of the hours in which nobody is disturbed. Pure. */
 import { formatMinutes } from '../calendar/local.js';
-import { parseNumber } from '../nlu/dates/numbers.js';
+import { matchHour } from '../nlu/dates/clock.js';
 import { isQuiet } from './plan.js';
 import type { Rules } from './rules.js';
 
@@ -18,23 +18,19 @@ export const isOfQuiet = (text: string): boolean =>
   !OF_OTHERS.test(text) &&
   (WORD.test(text) || (NIGHT.test(text) && STOPS.test(text)));
 
-const PART = '凌晨|清早|早上|早晨|上午|中午|下午|傍晚|晚上|夜里|早|晚';
-const CLOCK = (n: string): string =>
-  `(?<p${n}>${PART})?(?<h${n}>\\d{1,2}|[一二两三四五六七八九十]{1,3})(?:[点:\uff1a](?<m${n}>半|\\d{2})?)`;
-const RANGE = new RegExp(`${CLOCK('a')}钟?(?:到|至|-|—|~)(?:第二天|次日|转天)?${CLOCK('b')}`);
+const JOINT = /^(?:到|至|-|—|~)(?:第二天|次日|转天)?/;
 
-const minutesOf = (part: string, hour: string, minutes: string): number => {
-  const h = parseNumber(hour) % 24;
-  const isLate = /下午|傍晚|晚|夜/.test(part) && h < 12 && h >= 5;
-  return (isLate ? h + 12 : h) * 60 + (minutes === '半' ? 30 : Number(minutes || 0));
-};
-
+/** From one hour to another, which may lie behind midnight. */
 function rangeIn(text: string): { from: number; to: number } | null {
-  const found = RANGE.exec(text)?.groups;
-  if (!found) return null;
-  const of = (n: string) => minutesOf(found[`p${n}`] ?? '', found[`h${n}`] ?? '', found[`m${n}`] ?? '');
-  return { from: of('a'), to: of('b') };
+  for (let at = 0; at < text.length; at++) {
+    const from = matchHour(text, at, false);
+    const joint = from && JOINT.exec(text.slice(from.end));
+    const to = joint ? matchHour(text, from.end + joint[0].length, true) : null;
+    if (from && to) return { from: from.value.minutes % DAY_MINUTES, to: to.value.minutes % DAY_MINUTES };
+  }
+  return null;
 }
+const DAY_MINUTES = 24 * 60;
 
 /** The hours are the county's: nobody has hours of their own, and that is said. */
 export function quietText(text: string, rules: Rules): string {

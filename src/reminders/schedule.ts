@@ -29,14 +29,13 @@ type Advance = {
 /** The next instant later than `after` that stands, and those that fall out before it. */
 export function advance(reminder: Ruled, after: number, world: ReminderWorld): Advance {
   const { when, isUrgent } = reminder;
-  const calendar = withDaysByLaw(world.calendar);
   const skipped: Skip[] = [];
   const terms = { isOwn: isOwn(reminder), isUrgent, isRecurring: when.kind === 'recurring' };
   try {
     for (let cursor = after; ;) {
-      const ruleAt = nextAt(when, cursor, calendar);
+      const ruleAt = nextAt(when, cursor, world.calendar);
       if (ruleAt === null) return { next: null, skipped };
-      const settled = settle(ruleAt, terms, world.rules, calendar);
+      const settled = settle(ruleAt, terms, world.rules, world.calendar);
       if (settled.kind === 'send') {
         const { at, reason } = settled;
         return { next: { ruleAt, at, ...(reason && { reason }) }, skipped };
@@ -59,7 +58,7 @@ function pushSkip(skipped: Skip[], skip: Skip): void {
 
 /** Just before the next working day begins. */
 const endOfDaysOff = (ms: number, { calendar }: ReminderWorld): number =>
-  fromLocal(addWorkingDays(calendar, toLocal(ms).date, 1).date) - 1;
+  fromLocal(addWorkingDays(withDaysByLaw(calendar), toLocal(ms).date, 1).date) - 1;
 
 /** Only for who set it. */
 export const isOwn = ({ to, owner }: Pick<Reminder, 'to' | 'owner'>): boolean =>
@@ -114,7 +113,6 @@ function isOverruled(
 
 /** Until when what was missed waits, so that nobody is woken because the bot came back in the night. Null: it may come now. */
 export function sparedUntil(reminder: Ruled, now: number, { calendar, rules }: ReminderWorld): number | null {
-  if (!calendar.hasYear(yearOf(toLocal(now).date))) return null;
   const terms = { isOwn: isOwn(reminder), isUrgent: reminder.isUrgent, isRecurring: false };
   const settled = settle(now, terms, rules, calendar);
   return settled.kind === 'send' && settled.at > now ? settled.at : null;

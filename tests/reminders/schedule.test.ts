@@ -1,7 +1,14 @@
 /** The steps of a reminder along its rule, before and after a downtime. */
 import { describe, expect, it } from 'vitest';
 import type { Reminder } from '../../src/core/reminder.js';
-import { advance, dueStep, isOwn, plannedOccurrence, sharesOf } from '../../src/reminders/schedule.js';
+import {
+  advance,
+  dueStep,
+  isOwn,
+  plannedOccurrence,
+  sharesOf,
+  sparedUntil,
+} from '../../src/reminders/schedule.js';
 import { at, GROUP, makeReminderWorld, makeReminder, makeRule, OTHER, SELF } from '../helpers/reminders.js';
 
 const world = makeReminderWorld();
@@ -159,4 +166,9 @@ describe('an occurrence', () => {
     expect(isOwn(makeReminder({ to: [GROUP] }))).toBe(false);
     expect(isOwn(makeReminder({ to: [{ kind: 'unit', organization: '柳林镇' }] }))).toBe(false);
   });
+});
+
+it('nobody is woken by what was missed, also in a year whose days off are not published', () => {
+  expect(sparedUntil(recurring({ to: [OTHER] }), at('2026-03-05 23:00'), world)).toBe(at('2026-03-06 07:30'));
+  expect(sparedUntil(recurring({ to: [OTHER] }), at('2027-03-03 23:00'), world)).toBe(at('2027-03-04 07:30'));
 });

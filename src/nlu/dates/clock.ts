@@ -83,7 +83,8 @@ export function matchClock(
   );
 }
 
-function matchHour(text: string, index: number, isAfterDay: boolean): Hit<Clock> | null {
+/** An hour of the clock that begins there: 晚上十点半, 8:30. */
+export function matchHour(text: string, index: number, isAfterDay: boolean): Hit<Clock> | null {
   AT_HOUR.lastIndex = index;
   const found = AT_HOUR.exec(text);
   const groups = found?.groups;
