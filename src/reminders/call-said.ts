@@ -12,6 +12,7 @@ import { nameRuns, namesFirst, type NameRun } from './name-runs.js';
 import { contentOf } from './naming.js';
 import { isMeetingNotice } from './notice.js';
 import { mendedSlip } from './slips.js';
+import { withoutEnds } from '../text/ends.js';
 
 type World = { person: Person; directory: Directory; now: number; calendar: Calendar };
 
@@ -36,14 +37,7 @@ const IDLE =
 const LEADS_IN =
   /^(?:嗯|呃|额|那个?|就是|请|麻烦(?:你|您)?|烦请|你|您|帮(?:我|忙)|给我|再|就|到时候?|记得|都|全|的时候|[\s,\uff0c。:\uff1a;\uff1b、!\uff01])+/;
 const TRAILING = /(?:[\s,\uff0c。:\uff1a;\uff1b、!\uff01]|你|您|(?<=[\s,\uff0c])(?:麻烦|请|那|就))$/;
-function tidied(said: string): string {
-  let rest = said.replace(LEADS_IN, '');
-  for (let before = ''; before !== rest;) {
-    before = rest;
-    rest = rest.replace(TRAILING, '');
-  }
-  return rest;
-}
+const tidied = (said: string): string => withoutEnds(said, LEADS_IN, TRAILING);
 
 type Clause = { text: string; index: number };
 /** `run`: where they are named. `isPlain`: right behind the verb, and nothing else of theirs. */

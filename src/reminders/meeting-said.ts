@@ -10,6 +10,7 @@ import type { Directory } from '../organizations/directory.js';
 import { isSupposed } from '../text/frames.js';
 import { nameRuns, type NameRun } from './name-runs.js';
 import { mendedSlip } from './slips.js';
+import { withoutEnds } from '../text/ends.js';
 
 type World = { person: Person; directory: Directory; now: number; calendar: Calendar };
 
@@ -44,14 +45,7 @@ const ABOUT = /开(?:个|一个|一下|一次|场)?(?<topic>[^\s,\uff0c。]{0,16
 const LEADS_IN =
   /^(?:呃|嗯|额|那个|就是|是这样的?|您好|你好|烦请|麻烦|劳驾|请|帮我|给我|你|发(?:个|一个|一下)?|(?:会议|开会)通知|通知(?:一下|一声)?|给(?:他|她)们|发(?:个)?(?:会议)?通知|来|召开|举行|(?:让|叫|喊)(?=\s|$)|吧|啊|呀|哈|都|的|[\s,\uff0c。:\uff1a;\uff1b、])+/;
 const TRAILING = /(?:[吧啊呀哈的叫喊让请\s,\uff0c。:\uff1a;\uff1b、]|通知)$/;
-function tidied(said: string): string {
-  let rest = said.replace(LEADS_IN, '');
-  for (let before = ''; before !== rest;) {
-    before = rest;
-    rest = rest.replace(TRAILING, '');
-  }
-  return rest;
-}
+const tidied = (said: string): string => withoutEnds(said, LEADS_IN, TRAILING);
 
 /** Null: no meeting is called, or nobody whom the directory knows. */
 export function meetingSaid(raw: string, world: World): string | null {
