@@ -2,7 +2,6 @@
 import type { Card } from '../core/card.js';
 import { replyCard, replyText, setSession, updateCard } from '../core/effects.js';
 import type { Request } from '../core/request.js';
-import type { Session } from '../core/session.js';
 import type { Context, Effect, Handler } from '../core/types.js';
 import { PAGE_MAX, REQUEST_SCOPES, type RequestScope } from '../nlu/actions.js';
 import { normalizeText } from '../text/normalize.js';
@@ -18,6 +17,7 @@ import {
   assignmentIn,
   byActor,
   numberIn,
+  sessionBehind,
   sessionOn,
   unknownRequest,
   visibleRequest,
@@ -25,12 +25,12 @@ import {
 } from './shared/requests.js';
 import { exportRequest } from './shared/export-request.js';
 import { heldBack, refrained, toPerson } from './shared/said-not-done.js';
+import { PER_PAGE } from './shared/pages.js';
 import { showUnsigned } from './shared/unsigned.js';
 import { showWatched } from './shared/watching.js';
 import type { HandlerDeps } from './deps.js';
 import type { RequestFilter } from '../core/filters.js';
 
-const PER_PAGE = 8;
 /** Characters of a button's value: as many of the widest fit beside its id. */
 const TOKEN_MAX = 16;
 
@@ -217,13 +217,6 @@ async function showList({ ctx, world, actor }: Acting, listing: Listing): Promis
       : []),
   ];
   return [updateCard(ctx.update, { ...card, buttons }), setSession(sessionBehind(ctx, requests))];
-}
-
-/** Behind a list nobody knows any more which one is meant, unless it holds one alone. */
-function sessionBehind(ctx: Context, [only, other]: readonly Request[]): Session {
-  if (only && !other) return sessionOn(ctx, { request: only.number });
-  const { request: _request, ...session } = sessionOn(ctx, {});
-  return session;
 }
 
 const NOT_TOLD =

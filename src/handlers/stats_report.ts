@@ -1,4 +1,5 @@
 /** 统计: figures over requests, the cases behind each of them, the workbook. What a person may see decides what is counted. */
+import { pageOf, PER_PAGE } from './shared/pages.js';
 import { replyCard, replyCharts, replyFile, replyText, setSession, updateCard } from '../core/effects.js';
 import type { Context, Effect, Handler } from '../core/types.js';
 import { isPictured } from '../core/chat.js';
@@ -56,7 +57,6 @@ export const STATS_REPLIES = [
   'allInstead',
   'noEvaluation',
 ] as const;
-const PER_PAGE = 8;
 const OF_STATISTICS = /统计|报表|汇总|数据|[周月季年日]报|请求|呼叫|单|件|办|签收|答复|逾期|超期|评价|满意/;
 /** Some matter is named by such words. */
 const OF_MATTER = /类|关于|问题|方面|的事/;
@@ -241,9 +241,8 @@ async function showCases(told: Told, asked: ListAsked): Promise<Effect[]> {
   const requests = await casesFor(acting, scope);
   const { cases } = countIn(requests, { side, unit: scope.unit }, told.deps, acting);
   const found = casesOf(cases, figure).reverse();
-  const last = Math.max(0, Math.ceil(found.length / PER_PAGE) - 1);
-  const page = Math.min(asked.page, last);
-  const shown = found.slice(page * PER_PAGE, (page + 1) * PER_PAGE).map(({ request }) => request);
+  const { page, last, shown: onPage } = pageOf(found, asked.page);
+  const shown = onPage.map(({ request }) => request);
   const name = figure.startsWith('d:') ? (found[0]?.domain ?? '') : figureLabel(figure);
   const title = casesTitle(whoseOf(told, scope), side, figure, { scope, name });
   const card = listCard(

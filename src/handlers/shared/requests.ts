@@ -166,3 +166,10 @@ export function sessionOn(ctx: Context, parts: Partial<Session>): Session {
   const { flow: _flow, late: _late, ...rest } = ctx.session ?? { offered: [], isChoosing: false };
   return { ...rest, isChoosing: false, updatedAt: ctx.now, ...parts };
 }
+
+/** Behind a list nobody knows any more which one is meant, unless it holds one alone. */
+export function sessionBehind(ctx: Context, [only, other]: readonly Request[]): Session {
+  if (only && !other) return sessionOn(ctx, { request: only.number });
+  const { request: _request, ...session } = sessionOn(ctx, {});
+  return session;
+}

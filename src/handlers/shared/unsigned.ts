@@ -5,9 +5,9 @@ import type { Effect } from '../../core/types.js';
 import { listCard } from '../../requests/list-view.js';
 import { activeOf } from '../../requests/log.js';
 import { isHiddenFrom } from '../../requests/permissions.js';
-import { sessionOn, type Acting } from './requests.js';
+import { pageOf, PER_PAGE } from './pages.js';
+import { sessionBehind, type Acting } from './requests.js';
 
-const PER_PAGE = 8;
 /** Open requests that are looked through. */
 const LOOKED_THROUGH = 10_000;
 
@@ -25,11 +25,10 @@ export async function showUnsigned(
   const found = [...all.values()]
     .filter((it) => !isHiddenFrom(actor, it) && activeOf(it).some(({ status }) => status === 'waiting'))
     .sort((a, b) => (a.number < b.number ? 1 : -1));
-  const { request: _request, ...session } = sessionOn(ctx, {});
-  if (found.length === 0) return [replyText('目前没有等待签收的请求(0 件)。'), setSession(session)];
+  if (found.length === 0)
+    return [replyText('目前没有等待签收的请求(0 件)。'), setSession(sessionBehind(ctx, found))];
   const total = found.length;
-  const page = Math.min(asked, Math.ceil(total / PER_PAGE) - 1);
-  const shown = found.slice(page * PER_PAGE, (page + 1) * PER_PAGE);
+  const { page, last, shown } = pageOf(found, asked);
   const card = listCard(
     '还没有签收的请求',
     shown,
@@ -39,11 +38,7 @@ export async function showUnsigned(
   );
   const buttons = [
     ...shown.map(({ number }) => ({ id: 'req-show', label: number, value: number })),
-    ...((page + 1) * PER_PAGE < total
-      ? [{ id: 'req-list', label: '下一页', value: `unsigned ${page + 1}` }]
-      : []),
+    ...(page < last ? [{ id: 'req-list', label: '下一页', value: `unsigned ${page + 1}` }] : []),
   ];
-  const [only] = found;
-  const after = total === 1 && only ? sessionOn(ctx, { request: only.number }) : session;
-  return [updateCard(ctx.update, { ...card, buttons }), setSession(after)];
+  return [updateCard(ctx.update, { ...card, buttons }), setSession(sessionBehind(ctx, found))];
 }

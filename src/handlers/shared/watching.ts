@@ -1,4 +1,5 @@
 /** 待督办 in chat: for 督办 and the county's leaders. */
+import { pageOf } from './pages.js';
 import { tableOf } from '../../core/card.js';
 import { replyText, setSession, updateCard } from '../../core/effects.js';
 import type { Effect } from '../../core/types.js';
@@ -7,7 +8,6 @@ import { isHiddenFrom } from '../../requests/permissions.js';
 import { WATCH_COLUMNS, watchesOf, watchRow } from '../../requests/watching.js';
 import { sessionOn, type Acting } from './requests.js';
 
-const PER_PAGE = 8;
 /** Open requests that are looked through. */
 const LOOKED_THROUGH = 10_000;
 
@@ -23,9 +23,7 @@ export async function showWatched({ ctx, world, actor }: Acting, asked: number):
       return watches.length > 0 ? [{ on, watches }] : [];
     })
     .reverse();
-  const last = Math.max(0, Math.ceil(found.length / PER_PAGE) - 1);
-  const page = Math.min(asked, last);
-  const shown = found.slice(page * PER_PAGE, (page + 1) * PER_PAGE);
+  const { page, last, shown } = pageOf(found, asked);
   const card = {
     title: `待督办 · ${found.length} 件`,
     blocks:
