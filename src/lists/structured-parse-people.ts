@@ -1,5 +1,6 @@
 /** Questions about people: who holds a post, what somebody is in charge of, and what goes on from there. Pure. */
-import type { Token, TokenType } from './structured-words.js';
+import type { Token } from './structured-words.js';
+import type { TokenType } from './structured-token-types.js';
 import type { Said } from './structured-parse-staff.js';
 import { CONTENT, only, TOWNSHIP, type Question } from './structured-question.js';
 

@@ -1,6 +1,7 @@
 /** Questions that name a person, a post, a unit's head or a telephone: what is named beats what was spoken of before. Pure. */
 import type { RowRef } from '../core/domain.js';
-import type { Token, TokenType } from './structured-words.js';
+import type { Token } from './structured-words.js';
+import type { TokenType } from './structured-token-types.js';
 import type { OwnSide } from './structured-parties.js';
 import { only, TOWNSHIP, type Question } from './structured-question.js';
 

@@ -1,6 +1,7 @@
 /** Who leads and who co-operates: the direction of a structured question, read from the order of units and roles. Pure. */
 import { TOWNSHIP, type Question } from './structured-question.js';
-import type { Token, TokenType } from './structured-words.js';
+import type { Token } from './structured-words.js';
+import type { TokenType } from './structured-token-types.js';
 
 /** The asker's side: 我们 means the one or the other. */
 export type OwnSide = { township?: string | undefined; unit?: string | undefined };

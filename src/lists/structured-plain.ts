@@ -43,13 +43,14 @@ const OTHER =
   /提醒|请求|呼叫|单子|签收|退[回掉单]|转[给办交]|催|撤|取消|通知|让.{1,4}[去来]|叫.{1,4}[去来]|qs-|tx-|请假|开会|参加/;
 
 const LEAD_IN = '^(?:那么?|哦|嗯|诶|咦|哎|这个?|请问|[\\s,\uff0c]){0,6}';
+const LEADS_IN = new RegExp(LEAD_IN);
 /** 她不是便民中心的么, 是干环保的还是盖房子的: what somebody is, or does. */
 const WHAT_ONE_IS =
   /^[?\uff1f,\uff0c\s]*(?:他|她|这人|那人)?(?:不|到底|究竟|现在|以前|原来|应该|好像|主要|平时|都|就|还|也|是不是)*(?:(?<of>是|在|归|属于?|算)(?:个)?)?(?<does>干|搞|管|做|弄|负责|跑|抓|盯|分管)?(?<what>[\u4e00-\u9fff]{2,10}?)(?:那?[边块摊]|上班)?(?:的人?|的?吧|的?吗|的?么|的?嘛|的?不|的?呢|的?来着|还是[\u4e00-\u9fff]{2,12})$/;
 
 /** 郭庚是干环保的还是盖房子的, 冯乙?她不是便民中心的么: what is registered of the person answers it. */
 function ofPerson(text: string, { lexicon }: PlainSaid): Question | null {
-  const start = new RegExp(LEAD_IN).exec(text)?.[0].length ?? 0;
+  const start = LEADS_IN.exec(text)?.[0].length ?? 0;
   const name = [4, 3, 2]
     .map((length) => text.slice(start, start + length))
     .find((word) => lexicon.names.get(word)?.type === 'person');

@@ -2,7 +2,8 @@
 import { PEOPLE, ROLES } from './structured-grammar.js';
 import { pickOf, refinePeople } from './structured-parse-people.js';
 import { CONTENT, isListing, LISTS, only, TOWNSHIP, unfold, type Question } from './structured-question.js';
-import type { Token, TokenType } from './structured-words.js';
+import type { Token } from './structured-words.js';
+import type { TokenType } from './structured-token-types.js';
 
 /** What was said, and the question that it may go on from. */
 export type SaidAfter = { meant: Question; tokens: Token[]; text: string; isEmpty: boolean };

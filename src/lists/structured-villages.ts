@@ -6,7 +6,8 @@ import type { Asker } from './row-parts.js';
 import type { OwnSide } from './structured-parties.js';
 import { boundOnly, directorySource } from './structured-people.js';
 import type { Question } from './structured-question.js';
-import { scan, type Lexicon, type TokenType } from './structured-words.js';
+import { scan, type Lexicon } from './structured-words.js';
+import type { TokenType } from './structured-token-types.js';
 
 /** Heads of a village, whom the directory does not have. */
 const HEAD = /(?:村)?(?:党)?(?:总)?支部?书记|支书|村(?:委会)?主任|村长/;

@@ -11,8 +11,6 @@ import { lawAt, lawTitles } from './structured-laws.js';
 import { GRAMMAR } from './structured-grammar.js';
 import type { TokenType } from './structured-token-types.js';
 
-export type { TokenType } from './structured-token-types.js';
-
 export type Token = {
   type: TokenType;
   value: string;
