@@ -7,7 +7,7 @@ import { APP_ID, APP_SECRET, startFakeFeishu } from '../../tests/helpers/fake-fe
 import { startFakeTelegram, TOKEN } from '../../tests/helpers/fake-telegram.js';
 import { makeCounty } from './county.js';
 import { createFaults } from './faults.js';
-import { examine } from './examine.js';
+import { examine, keptUndelivered } from './examine.js';
 import type { Verdict } from './oracle.js';
 import { createPeople } from './people.js';
 import { createFeishuSide, createTelegramSide } from './platforms.js';
@@ -148,8 +148,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     } else if (line.msg === 'delivery failed') {
       count('given up');
       reported.add(key);
-    } else if (line.msg.startsWith(SET_ASIDE_LOGGED) && typeof line.update === 'string')
-      reported.add(asideKey(line.update));
+    } else if (line.msg.startsWith(SET_ASIDE_LOGGED)) reported.add(asideKey(String(line.update)));
     if (line.level === undefined || Number(line.level) >= 50) lastWords = JSON.stringify(line);
   }
 
@@ -271,6 +270,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     people.stopTalking();
     isFaulty = false;
     report(`faults end, ${people.unanswered().length} answers open, ${elapsed()}`);
+    for (const key of await keptUndelivered(data)) reported.add(key);
     await stop(await settle(people.isDrained, 'drain'));
 
     // Once more from the start: what was sent but not recorded would appear a second time now.
