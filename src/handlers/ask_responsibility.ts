@@ -29,6 +29,7 @@ import { cite } from './shared/cited.js';
 import { askOffice } from './shared/inquiry.js';
 import { offer, offerAgain, offerCarriers, sessionOf } from './shared/offer-rows.js';
 import { isWithinBudget } from './shared/restating.js';
+import { unclear } from './shared/unclear.js';
 import { tokenOf } from '../text/token.js';
 import type { Session } from '../core/session.js';
 
@@ -168,6 +169,7 @@ function followUp(
   if (action === 'who') return offerCarriers(ctx, knowledge, there) ?? [reply('which')];
   if (action === 'which') return offerAgain(ctx, knowledge, asker) ?? [reply('which')];
   if (action === 'elsewhere') return [reply('elsewhere')];
+  if (action === 'unclear') return unclear(ctx, knowledge);
   const question = ctx.session?.question ?? '';
   // A card may be somebody else's, or older than what is remembered: then its question is not known any more.
   if (

@@ -50,6 +50,7 @@ import type { Reader, Reading, ReadingDeps } from './reading.js';
 import { allSigned, oneAtATime, twoActs } from './two-acts.js';
 import { together, twoMatters } from './two-matters.js';
 import { unitCorrectionReader } from './unit-correction.js';
+import { unclearReader } from './unclear.js';
 import { unlikelyReader } from './unlikely.js';
 
 /** In the order in which they are asked; of two readings that are as probable the first stands. */
@@ -97,6 +98,7 @@ const READERS: readonly Reader[] = [
   reminderDialogueReader,
   measureDialogueReader,
   unlikelyReader,
+  unclearReader,
 ];
 
 /** Examples know nothing of what stands open: a reader that found its thing has looked at more. */
