@@ -8,7 +8,10 @@ export type Match = { turn: Turn; expect: number | null };
 /** Presses that have no answer yet, beyond the one that worked. */
 const isOwed = ({ updates, needless }: Turn): boolean => updates.length > needless + 1;
 
-/** The expectation that the message meets; one that was met already only when nothing else explains the message. */
+/**
+ * The expectation that the message meets: of those still open the one that says most of it (a card with a note is also one that was
+ * signed, which may never have been seen); one that was met already only when nothing else explains the message.
+ */
 export function meant(shown: Shown, candidates: readonly PlayedTalk[]): Match | null {
   const met = candidates.flatMap(({ turns, number }) =>
     turns
@@ -24,7 +27,9 @@ export function meant(shown: Shown, candidates: readonly PlayedTalk[]): Match | 
         ),
       ),
   );
-  const first = met.find(({ turn, expect }) => turn.seen[expect]?.length === 0);
+  const open = met.filter(({ turn, expect }) => turn.seen[expect]?.length === 0);
+  const saidOf = ({ turn, expect }: (typeof met)[number]) => turn.expects[expect]?.contains.length ?? 0;
+  const [first] = open.sort((a, b) => saidOf(b) - saidOf(a));
   if (first) return first;
   const pressed = needlessOf(shown, candidates);
   // Shown once more: a card with a note is also one that was signed, so the latest of what it meets.

@@ -6,7 +6,15 @@ import type { FakeTelegram } from '../../tests/helpers/fake-telegram.js';
 import { meant } from './match.js';
 import { adoptEarlier, createOutlook, isFinished, type Talking } from './outlook.js';
 import { chatIdOf, feishuEvent, telegramUpdate, type Given } from './platforms.js';
-import { isClockTurn, type Place, type PlayedTalk, type Shown, type TalkKind, type Turn } from './talk.js';
+import {
+  isClockTurn,
+  type Place,
+  type PlayedTalk,
+  type Seen,
+  type Shown,
+  type TalkKind,
+  type Turn,
+} from './talk.js';
 import { pick } from '../shared/random.js';
 import type { Random } from '../../src/text/random.js';
 
@@ -21,6 +29,8 @@ const PATIENCE_MS = 12_000;
 const DUPLICATE_SHARE = 0.08;
 const DUPLICATE_WITHIN_MS = 3_000;
 const FIRST_MESSAGE = 10_000;
+/** Whoever has not answered an urgent notice is called once more after ten minutes: that is nothing doubled. */
+const CALLED_AGAIN_MS = 9 * 60_000;
 /** Numbers below are of the county (chaos/county.ts). */
 const FIRST_TALK = 1_000;
 
@@ -38,6 +48,7 @@ export function createPeople(parts: {
 }) {
   const { random, kinds, telegram, feishu, reported } = parts;
   const talks: Talking[] = [];
+  const firstSeen = new WeakMap<Seen[], number>();
   const talksOfChat = new Map<string, Talking[]>();
   const chatOfMessage = new Map<string, string>();
   const strays: string[] = [];
@@ -228,15 +239,20 @@ export function createPeople(parts: {
       for (const talk of candidates)
         if (talk.token !== undefined && shown.content.includes(talk.token)) talk.number ??= number;
       const found = meant(shown, candidates);
-      if (found && found.expect !== null)
-        return void found.turn.seen[found.expect]?.push({ at: seen, shown });
+      const times = found && found.expect !== null ? found.turn.seen[found.expect] : undefined;
+      const owner = candidates.find((talk) => talk.isUnprompted?.(shown, talk.number));
+      if (times && owner && performance.now() - (firstSeen.get(times) ?? Infinity) > CALLED_AGAIN_MS)
+        return void owner.unprompted.push({ at: seen, shown });
+      if (times) {
+        if (times.length === 0) firstSeen.set(times, performance.now());
+        return void times.push({ at: seen, shown });
+      }
       if (found) {
         found.turn.needless += 1;
         counts['needless presses answered'] += 1;
         return;
       }
       if (shown.head === SET_ASIDE) return void asideTold.push(shown.chatId);
-      const owner = candidates.find((talk) => talk.isUnprompted?.(shown, talk.number));
       if (owner) owner.unprompted.push({ at: seen, shown });
       else strays.push(`${shown.chatId} ${shown.isEdit ? 'edit' : 'new'} ${shown.head}`);
     },

@@ -60,7 +60,7 @@ function create(random: Random, talk: number, last?: Place['platform']): Talk {
     token,
     isFollowed: true,
     // Called once more while somebody has not answered.
-    isUnprompted: ({ head, content }) => /紧急通知/.test(head) && content.includes(token),
+    isUnprompted: ({ head, content }) => /紧急通知|\/2$/.test(head) && content.includes(token),
   };
 }
 

@@ -138,6 +138,14 @@ describe('an answer', () => {
     expect(meant(shown('别的'), [talkOf([met, open])])).toBeNull();
   });
 
+  it('belongs to the step that says most of it: a card with a note is also one that was signed', () => {
+    const [signed, noted] = [asks('办理中'), asks('办理中')];
+    noted.expects = noted.expects.map((it) => ({ ...it, contains: 'xyz正在处理' }));
+    const both = [talkOf([signed, noted])];
+    expect(meant({ ...shown('办理中'), content: 'xyz正在处理' }, both)).toEqual({ turn: noted, expect: 0 });
+    expect(meant(shown('办理中'), both)).toEqual({ turn: signed, expect: 0 });
+  });
+
   it('to a needless press is nothing doubled, but only as often as somebody pressed', () => {
     const refusal = '不需要再次签收。';
     const pressed = asks('办理中', { updates: ['a', 'b'], again: [refusal] }, [seenAt(1)]);
