@@ -20,7 +20,7 @@ import {
 } from './cross-checks.js';
 import { checkLabels, checkLeadRule } from './label-checks.js';
 import { checkNumbers, checkOtherMatters } from './number-checks.js';
-import { checkOwners } from './owners.js';
+import { checkOwners, checkSides } from './owners.js';
 import { scopesIn } from './scopes.js';
 import { LABEL, SHARED } from './units.js';
 import { shorten } from '../../text/shorten.js';
@@ -61,6 +61,7 @@ export function checkLists(file: string, lists: ReadList[], directory: Directory
     checkDeleted(list, warn, confirm);
     checkUnits(list, warn, confirm);
     checkLeadRule(list, confirm);
+    checkSides(list, confirm);
     for (const row of list.rows) {
       checkCells(list, row, problem);
       checkMatter(list, row, matters, problem, warn);

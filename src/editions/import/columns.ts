@@ -9,6 +9,7 @@ import {
   type Meaning,
   type SimpleField,
 } from './headers.js';
+import { asPrinted } from './asking-labels.js';
 import { settle, type Column, type Mapping, type Party } from './mapping.js';
 import { columnLetter } from '../../files/problem.js';
 import { GUIDE_FIELDS, isGuideField, type GuideField } from '../../core/guide.js';
@@ -75,9 +76,9 @@ function isHeader(columns: Column[]): boolean {
     ({ meaning, label }) =>
       meaning?.field === 'party' &&
       (meaning.content === 'unit'
-        ? /责任|承办|承担|落实|主管|监管|负责|处置|实施/
+        ? /责任|承办|承担|落实|主管|监管|负责|处置|实施|提供/
         : /分工$|责任(单位|部门|主体)(及|和|与|、)/
-      ).test(label),
+      ).test(asPrinted(label)),
   );
   const labels = columns.map((column) => column.label);
   if (has(columns, 'matter')) {
@@ -97,7 +98,7 @@ const keyOf = (columns: Column[]): string => columns.map((c) => `${c.index}:${c.
 
 /** Every header has one short label of these; most rows of data are let go at once. */
 const MAY_BE_HEADER =
-  /^.{0,16}(事项|名称|职责|责任|单位|部门|任务|项目|内容|职权|权力|什么事|的事|牵头|配合).{0,10}$/;
+  /^.{0,16}(事项|名称|职责|责任|单位|部门|任务|项目|内容|职权|权力|什么|啥|怎么|哪|谁|的事|的活|牵头|配合).{0,10}$/;
 
 /** 责任划分 over 主体责任 over 单位 is the most that is printed. */
 const MAX_STOREYS = 3;

@@ -2,7 +2,7 @@
 import type { Header } from './columns.js';
 import type { Column, Mapping, Party } from './mapping.js';
 import type { GridRow } from '../../files/grid.js';
-import { countKnownLabels } from './headers.js';
+import { countKnownLabels, meaningOf } from './headers.js';
 import { isTownshipUnit } from '../../organizations/names.js';
 import { isNumberText } from './lines.js';
 import { isUnitName, splitNamedDuties, splitUnitNames } from './units.js';
@@ -58,6 +58,7 @@ export function fillByContent(mapping: Mapping, header: Header, rows: GridRow[])
     const units = free().find(({ texts }) => shareOf(texts, holdsUnits) >= 0.7);
     if (units) parties[at] = { role: 'lead', unit: units.index, duty: party.both };
   }
+  joinReversed(parties, sample);
   dropManners(parties, header, sample);
   joinTownships(parties, sample);
   if (simple.matter === undefined) promoteFields(simple, header, sample);
@@ -71,6 +72,7 @@ export function fillByContent(mapping: Mapping, header: Header, rows: GridRow[])
     if (found) simple.matter = found.index;
     else promoteCategory(simple, sample);
   }
+  if (simple.category === undefined) divideMatter(simple, parties, header, sample);
   if (simple.category === undefined) {
     const group = header.columns.find(
       (column) => !isTaken(column.index) && isGroup(column, simple.matter, sample),
@@ -125,6 +127,52 @@ function promoteCategory(simple: Mapping['simple'], sample: GridRow[]): void {
   delete simple.category;
 }
 
+/** 重点工作 that is merged over several numbers groups them; the matters are what 具体措施 says of each. */
+function divideMatter(
+  simple: Mapping['simple'],
+  parties: Mapping['parties'],
+  { columns }: Header,
+  sample: GridRow[],
+): void {
+  const { number, matter, sub } = simple;
+  const group = columns.find(({ index }) => index === matter);
+  if (number === undefined || matter === undefined || sub !== undefined || !group) return;
+  const rows = sample.filter(({ cells }) =>
+    cells.some(({ column, text }) => column === number && isNumberText(text)),
+  );
+  const numbers = textsOf(rows, number);
+  const isEach = (column: number) => {
+    const texts = textsOf(rows, column).filter(Boolean);
+    // A second duty below one number is that of another unit.
+    const isOne = sample.every((row) => rows.includes(row) || !textsOf([row], column).some(isSentence));
+    return isOne && texts.length === numbers.length && new Set(texts).size === texts.length;
+  };
+  const isSentence = (text: string) =>
+    text !== '' && countKnownLabels([text]) === 0 && meaningOf(text) === null;
+  const isOwn = ({ index, label, meaning }: Column) =>
+    index > matter &&
+    TO_BE_DONE.test(label) &&
+    (meaning?.field === 'matter' || (meaning?.field === 'party' && meaning.isWeak === true)) &&
+    isEach(index);
+  const groups = rows.flatMap(({ cells }) => cells.filter(({ column }) => column === matter));
+  const names = groups.map(({ text }) => text.trim());
+  // A blank cell that is not merged may be a name that was left out.
+  const isMerged = groups.some(({ rowSpan }) => rowSpan > 1) || new Set(names).size < names.length;
+  if (!isMerged || names.includes('')) return;
+  const at = parties.findIndex(({ role, duty, both }) =>
+    columns.some((column) => role === 'lead' && column.index === (duty ?? both) && isOwn(column)),
+  );
+  const party = parties[at];
+  const isDivided = numbers.length >= 2 && new Set(numbers).size === numbers.length;
+  if (!party || !isDivided || !isGroup(group, party.duty ?? party.both, rows)) return;
+  simple.category = matter;
+  const { duty, both, ...rest } = party;
+  simple.matter = duty ?? both ?? matter;
+  parties.splice(at, 1, ...(rest.unit === undefined ? [] : [rest]));
+}
+
+const TO_BE_DONE = /(?<!职责)(?:措施|举措|任务|内容|工作|事项|要点|目标)$/;
+
 /** 行业领域 beside 监管内容 names the rows where no column is called a matter and no two say the same. */
 function promoteFields(simple: Mapping['simple'], header: Header, sample: GridRow[]): void {
   const { category } = simple;
@@ -135,6 +183,20 @@ function promoteFields(simple: Mapping['simple'], header: Header, sample: GridRo
   simple.matter = category;
   delete simple.category;
 }
+
+/** 牵头部门职责 before 牵头部门 are the duties of those units, unless each cell names its own. */
+function joinReversed(parties: Mapping['parties'], sample: GridRow[]): void {
+  for (let at = 0; at < parties.length - 1; at++) {
+    const [duties, units] = [parties[at], parties[at + 1]];
+    if (duties?.both === undefined || duties.headerUnit || units?.duty !== undefined) continue;
+    if (units?.unit !== duties.both + 1 || units.role !== duties.role) continue;
+    const texts = textsOf(sample, duties.both).filter(Boolean);
+    if (shareOf(texts, holdsNamedDuties) >= MOSTLY) continue;
+    const { both: duty, ...rest } = duties;
+    parties.splice(at, 2, { ...rest, ...units, duty });
+  }
+}
+const MOSTLY = 0.9;
 
 /** 配合单位 beside 镇街职责 are one where the units are townships. */
 function joinTownships(parties: Mapping['parties'], sample: GridRow[]): void {

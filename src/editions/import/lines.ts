@@ -21,6 +21,14 @@ export const isSignature = (text: string): boolean =>
   /^(?:(?:填表|填报|制表|编制|审核|审批|审定|校对|复核|签发|经办|联系|负责|报送|主要领导|分管领导|单位负责)(?:人|单位|部门|领导|机关|日期|时间)?(?:[(](?:签字|签章|盖章|公章)[)])?:|\d{4}年\d{1,2}月(?:\d{1,2}日)?$)/.test(
     normalizeLabel(text),
   );
+/** 编制单位（盖章） in a cell, the name of the office in the one beside it. */
+export const isSealLabel = (text: string): boolean =>
+  /^[\u4e00-\u9fff]{2,12}[(](?:盖章|签章|公章|签字|签名|章)[)]:?$/.test(normalizeLabel(text));
+/** 会签意见, 清单确认, 咨询电话 over what is printed below a list: nothing of the list follows. */
+export const isAppendix = (text: string): boolean =>
+  /^(?:附[:、]?)?(?:会签(?:意见|栏|表|单位|情况)?|(?:[\u4e00-\u9fff]{0,4}清单|(?:承接|赋权|编制|审核|审定|移交|主管){0,2}(?:单位|部门)?)(?:审核|审定|审签|确认|会签)(?:意见|栏|表|情况|签章|盖章)|[\u4e00-\u9fff]{0,4}清单(?:审核|审定|审签|确认)|(?:承接|赋权|移交)(?:单位|部门|双方)?确认|(?:盖章|签章|签字)(?:栏|页|表|确认)?|[\u4e00-\u9fff]{0,6}(?:(?:咨询|联系|监督|服务|投诉|举报|值班|联络|办公|受理){1,2}(?:电话|方式|热线)|便民咨询|通讯录)(?:一览|一览表|表)?)$/.test(
+    normalizeLabel(text),
+  );
 /** 附件2, 附表一: what follows is not the list until a header of one comes. */
 export const isAnnex = (text: string): boolean =>
   /^附(件|表|录|图)?[一二三四五六七八九十\d]*(:|$|[^属近带则加和])/.test(normalizeLabel(text)) &&
@@ -86,6 +94,7 @@ export const isTitle = (text: string): boolean => {
       label,
     ) &&
     !isAnnexOnly(label) &&
+    !isAppendix(label) &&
     !/^(注|备注|说明|关于|根据|按照|为|现将|印发)/.test(label) &&
     !/[。;]/.test(label)
   );

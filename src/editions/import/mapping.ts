@@ -1,5 +1,6 @@
 /** From the labels of a header to fields: which columns of units and duties belong together. */
 import { isGenericTownship } from '../../organizations/names.js';
+import { asPrinted } from './asking-labels.js';
 import { guideColumns, guideFieldOf, type GuideColumn } from './guide-columns.js';
 import type { LeadRule } from './lead-words.js';
 import { numberColumn } from './levels.js';
@@ -248,7 +249,7 @@ const withSharedUnits = (columns: Column[]): Column[] => {
   );
   const isShared = (label: string) =>
     (hasFirst && isOther(label)) ||
-    (SHARED_UNITS.test(label) && hasUnits(LEADING)) ||
+    (SHARED_UNITS.test(asPrinted(label)) && hasUnits(LEADING)) ||
     (hasChief && isHandling(label));
   return columns.map((column) =>
     column.meaning?.field === 'party' && isShared(column.label)

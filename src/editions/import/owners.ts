@@ -1,8 +1,11 @@
 /** Whose a duty is, by what is done in it. */
-import { isTownshipUnit } from '../../organizations/names.js';
+import { isGenericTownship, isTownshipUnit } from '../../organizations/names.js';
 import { shorten } from '../../text/shorten.js';
 import type { Report } from './cross-checks.js';
-import type { ListRow } from './read-lists.js';
+import type { Party } from './mapping.js';
+import type { Entry } from './parties.js';
+import type { ListRow, ReadList } from './read-lists.js';
+import { isUnitName, unitsBefore } from './units.js';
 
 /** What only a township has or does: people in the villages, and somebody above to report to; both together leave no doubt. */
 const TOWNSHIP_SIGNS = [
@@ -38,6 +41,37 @@ export function checkOwners(row: ListRow, report: Report): void {
       );
   }
 }
+
+const OF_COUNTY = /^(?:县|市|区|旗)[\u4e00-\u9fff]{2}/;
+const OF_DEPARTMENTS = /部门|上级|[县区市旗](?:级|直|里)/;
+
+/** 县水利局:… under 石桥镇配合职责, or 石桥镇 under 县级部门职责: whoever filled it in may have meant the other column. */
+export function checkSides({ table, rows }: ReadList, report: Report): void {
+  const { parties } = table.mapping;
+  const isOfTownships = ({ role, headerUnit = '' }: Party) =>
+    role === 'support' && isTownshipUnit(headerUnit);
+  if (!parties.some(isOfTownships)) return;
+  const labelOf = (index: number) =>
+    table.header.columns.find((column) => column.index === index)?.label ?? '';
+  const isStrange = ({ unit, duty, column, dutyColumn, isOfSide }: Entry) => {
+    const own = parties.filter((it) => [it.unit, it.duty, it.both].includes(column));
+    if (own.some(isOfTownships)) return OF_COUNTY.test(unit) || beginsWithUnit(duty);
+    const isNamed = isTownshipUnit(unit) && !isGenericTownship(unit) && !isOfSide;
+    return isNamed && own.some(({ role }) => role === 'lead') && OF_DEPARTMENTS.test(labelOf(dutyColumn));
+  };
+  for (const entry of rows.flatMap(({ lead, support }) => [...lead, ...support]))
+    if (isStrange(entry))
+      report(
+        entry.row,
+        entry.column,
+        `“${OF_COUNTY.test(entry.duty) ? shorten(entry.duty, 15) : entry.unit}”写在“${labelOf(entry.column)}”一栏`,
+        '对照印发文本核对这一栏是谁的职责;没有写错的,确认后继续',
+      );
+}
+/** 县公安局负责巡查 as the duty of a township. */
+const beginsWithUnit = (duty: string): boolean =>
+  OF_COUNTY.test(duty) && unitsBefore(duty, nobody, (unit) => isUnitName(unit, nobody)) !== null;
+const nobody = (): boolean => false;
 
 /**
  * What is done in the villages, and what is done from an office of the county. Of 500 rows whose sides are right, these

@@ -133,6 +133,8 @@ export function readTables(
       // 城关街道、东湖街道 in a column of nothing but townships: which of them, it says.
       const doers = group.flatMap(({ row }) => row.lead.map((entry) => entry.unit));
       const areTownships = doers.every(isTownshipUnit) && doers.some((name) => !isGenericTownship(name));
+      // 实施部门 in a county's list of powers: no township is meant by any row.
+      const areDepartments = unit === '' && !doers.some(isTownshipUnit);
       const named = (entries: Entry[]) => withOffices(entries, table.header.columns, unit, options.owners);
       return {
         title,
@@ -147,7 +149,7 @@ export function readTables(
         rows: group.map(({ row }, at) => ({
           ...asKind({ ...row, lead: named(row.lead), support: named(row.support) }, kind, {
             ...table.mapping,
-            areTownships,
+            areDoers: areTownships || areDepartments,
           }),
           // Where no column numbers the rows, their order does.
           ...(table.mapping.simple.number === undefined && { number: String(at + 1) }),
@@ -258,7 +260,7 @@ const textOfFirst = (matter: Matter, column: number | undefined): string =>
 function asKind(
   row: ListRow,
   kind: ListKind,
-  { parties, matrix, areTownships }: Mapping & { areTownships: boolean },
+  { parties, matrix, areDoers }: Mapping & { areDoers: boolean },
 ): ListRow {
   if (matrix) return row;
   const isSure = parties.some(
@@ -280,7 +282,7 @@ function asKind(
   if (
     kind === 'duty' &&
     !isSure &&
-    !areTownships &&
+    !areDoers &&
     !hasOffices &&
     !isDivided &&
     !row.lead.some(({ unit, duty, isOfSide }) => (unit || isOfSide) && duty)

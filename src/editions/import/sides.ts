@@ -1,8 +1,9 @@
 /** The two sides of a row, once all of its cells are read: whose the shared duties are, and each unit once. */
+import type { Responsibility } from '../../core/domain.js';
 import { isTownshipUnit } from '../../organizations/names.js';
 import type { Entry } from './parties.js';
 import type { ListTable } from './table-rows.js';
-import { splitNamedDuties, type IsKnownUnit } from './units.js';
+import { splitNamedDuties, splitSentences, type IsKnownUnit } from './units.js';
 import { isOwnExport } from './mapping.js';
 
 type Sides = { lead: Entry[]; support: Entry[] };
@@ -33,19 +34,30 @@ export function shareDuties({ lead, support }: Sides, { mapping }: ListTable): S
   if (hasOwn || support.length === 0 || text === '') return { lead, support };
   const units = new Set([...lead, ...support].map((entry) => entry.unit));
   const { before, parts } = splitNamedDuties(text, (name) => units.has(name), true);
+  // (一)县城管局负责…。(二)县公安局负责…: the sentences of all of them, without colons.
+  const said = parts.length === 0 ? (splitSentences(text, (name) => units.has(name)) ?? []) : [];
+  const isOfAll = [...units].every((unit) => said.some((part) => part.unit === unit));
+  if (isOfAll && said.every((part) => units.has(part.unit))) return withDuties({ lead, support }, said);
   // The name of a single lead has already gone from before its own duty.
   const [only] = lead;
   const isLeadFirst = before !== '' && lead.length === 1 && only !== undefined;
   if (parts.length === 0 || (before !== '' && !isLeadFirst)) return { lead, support };
-  const dutyOf = (unit: string) => parts.find((part) => part.unit === unit)?.duty ?? '';
+  const given = withDuties({ lead, support }, parts);
+  return isLeadFirst ? { ...given, lead: [{ ...only, duty: before.replace(/[;\uff1b]$/, '') }] } : given;
+}
+
+function withDuties({ lead, support }: Sides, parts: Responsibility[]): Sides {
+  const dutyOf = (unit: string) =>
+    parts
+      .filter((part) => part.unit === unit)
+      .map(({ duty }) => duty)
+      .join(' ');
   return {
-    lead: isLeadFirst
-      ? [{ ...only, duty: before.replace(/[;\uff1b]$/, '') }]
-      : lead.map((e) => ({ ...e, duty: dutyOf(e.unit) })),
-    support: support.map((e) => ({
-      ...e,
-      duty: dutyOf(e.unit),
-      dutyColumn: lead[0]?.dutyColumn ?? e.dutyColumn,
+    lead: lead.map((entry) => ({ ...entry, duty: dutyOf(entry.unit) })),
+    support: support.map((entry) => ({
+      ...entry,
+      duty: dutyOf(entry.unit),
+      dutyColumn: lead[0]?.dutyColumn ?? entry.dutyColumn,
     })),
   };
 }

@@ -8,10 +8,12 @@ import {
   categoryName,
   hasSectionForm,
   isAnnex,
+  isAppendix,
   isBatchLine,
   isNote,
   isNumberText,
   isPaging,
+  isSealLabel,
   isSignature,
   isSubSection,
   isTitle,
@@ -104,7 +106,8 @@ export function readRow(state: State, table: ListTable, row: GridRow, slots: Slo
     state.pending = [];
     return;
   }
-  const isAside = isSignature(first) || (isNote(first) && ownText(slots, simple.matter) === '');
+  const isSigned = isSignature(first) || isSealLabel(first);
+  const isAside = isSigned || (isNote(first) && ownText(slots, simple.matter) === '');
   if (isAside && !isNumberText(number) && !isGoingOn) {
     table.notes.push(...filled.map((cell) => cell.text));
     state.isInNotes = true;
@@ -164,7 +167,7 @@ function readSoleCell(state: State, table: ListTable, cell: Cell, row: GridRow):
     state.isInNotes = true;
     return true;
   }
-  if (isAnnex(text) && (isWide || isAside)) {
+  if ((isAnnex(text) || (isAppendix(text) && table.matters.length > 0)) && (isWide || isAside)) {
     state.isClosed = true;
     state.pending = [text];
     return true;

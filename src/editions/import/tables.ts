@@ -2,7 +2,7 @@
 import { headerAt, plainHeader, type Header } from './columns.js';
 import { mapColumns, type Mapping } from './mapping.js';
 import type { Container, Grid, GridRow } from '../../files/grid.js';
-import { normalizeLabel } from './headers.js';
+import { countForeignLabels, normalizeLabel } from './headers.js';
 import {
   batchOf,
   hasSectionForm,
@@ -121,11 +121,22 @@ function looksLike(grid: Grid, table: ListTable): boolean {
   const widest = Math.max(0, ...grid.rows.flatMap((row) => row.cells.map((c) => c.column + c.colSpan - 1)));
   const { number } = table.mapping.simple;
   if (Math.abs(widest - last) > 1 || number === undefined) return false;
+  // 机构, 电话: a table of contacts, whose numbers are longer than those of matters.
+  if (countForeignLabels(grid.rows[0]?.cells.map(({ text }) => text) ?? []) > 0) return false;
+  const isReached = ({ cells }: GridRow) =>
+    cells.some(({ column, colSpan }) => column <= number && number < column + colSpan);
   const numbers = grid.rows.map((row) => row.cells.find((c) => c.column === number)?.text.trim() ?? '');
+  const longest = Math.max(
+    ...table.matters.map(({ parts }) => parts[0]?.at(number)?.text.trim().length ?? 0),
+  );
   return (
-    !numbers.some((text) => isNumberLabel(text)) && numbers.some((text) => text === '' || isNumberText(text))
+    grid.rows.some(isReached) &&
+    !numbers.some((text) => isNumberLabel(text)) &&
+    numbers.some((text) => text === '' || (isNumberText(text) && text.length <= longest + LONGER))
   );
 }
+/** 10 behind 9, 3.10.1 behind 3.9. */
+const LONGER = 3;
 
 /** 柳林镇履职事项清单（续表）: the title of the table that goes on. */
 const isTitleAgain = (line: string, open: ListTable | null): boolean => {

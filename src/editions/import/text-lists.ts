@@ -2,7 +2,7 @@
 import { isGenericTownship } from '../../organizations/names.js';
 import type { Grid } from '../../files/grid.js';
 import { gridOfForms, isFormLabel, isMatterLabel, type Form } from './forms.js';
-import { hasSectionForm, isNote, isSignature, isTitle, issuerOf } from './lines.js';
+import { hasSectionForm, isNote, isSignature, isTitle, isTotal, issuerOf } from './lines.js';
 import { markActing, splitLabelled } from './roles.js';
 import {
   cleanText,
@@ -108,6 +108,12 @@ function labelledList(paragraphs: string[]): Grid | null {
     const part = labelled(line);
     const { number, heading } = headed(line);
     const form = forms.at(-1);
+    // The title again on the next page; 合计:3项, which is compared with what was read.
+    if (form && isTitle(line) && before.includes(line)) continue;
+    if (form && isTotal(line)) {
+      before.push(line.replace(/[:\uff1a]/, ''));
+      continue;
+    }
     const value = form?.values.get(last) ?? '';
     const isGroup = !part && heading !== '' && !isTitle(line) && begins(at + 1);
     if (part && isMatterLabel(part.label)) begin(at, part.number, part.label, part.value);

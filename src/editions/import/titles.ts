@@ -32,8 +32,12 @@ function isBroken(above: string, title: string): boolean {
   if (above === '' || above.length > 40 || isTitle(above) || isAnnex(above)) return false;
   const [label, rest] = [normalizeLabel(above), normalizeLabel(title)];
   // A title that begins with its place is whole, whoever issued it.
-  const isWhole = /^[《“]?[\u4e00-\u9fff]{2,6}(?:[县市区旗]|(?<![乡城村])镇|乡(?!镇)|街道)(?!街)/.test(rest);
-  if (OWNER.test(label)) return !isWhole && !rest.includes(label);
+  const place = /^[《“]?[\u4e00-\u9fff]{2,6}(?:[县市区旗]|(?<![乡城村])镇|乡(?!镇)|街道)(?!街)/.exec(
+    rest,
+  )?.[0];
+  if (OWNER.test(label)) return place === undefined && !rest.includes(label);
+  // Both begin with that place: the title of the whole, and that of this list.
+  if (place !== undefined && label.startsWith(place)) return false;
   return (
     issuerOf([above]) === '' &&
     /(事项|职责|管理|责任|乡镇\(街道\)|镇街|赋权|履职|权限|”|[和与及、的])$/.test(label)

@@ -25,6 +25,7 @@ describe.each([
   'eleventh',
   'twelfth',
   'thirteenth',
+  'fourteenth',
 ])('the corpus (%s)', (half) => {
   it.each(
     loadShapes(`tests/fixtures/corpus/shapes.${half}.txt`).map((shape) => [shape.name, shape] as const),
