@@ -52,6 +52,9 @@ const ESCALATES =
   /(?:请|找|报|提请|上报|反映给?|转|交|麻烦|让|叫|求|喊|劳烦)(?:一下)?(?:给)?(?:县|政府)?督[办查](?:室|科|办|组|部门)?(?:$|[,\uff0c。!\uff01吧]|介入|协调|来|催|处理|过问|管|盯|出(?:个|一下)?[面手]|帮|给|说|问|看|跟)|(?:再次|继续)?升级(?:处理|督办|上报|吧|一下|$)|(?<!不|别)往上(?:面)?(?:报|反映|捅|递)(?:吧|一下|了|上去|$)/;
 export const isEscalation = (text: string): boolean => ESCALATES.test(text);
 
+/** 不同意,巡查得有专业的人: the view comes first, and then why. */
+const AGREES =
+  /^(?:不(?:太|大)?(?:同意|赞成)|(?:完全|原则上?)?(?:同意|赞成)|没有?(?:什么|啥|不同)?意见|无(?:异议|意见)|反对)(?:$|[,\uff0c。;\uff1b!\uff01\s])/;
 export const WORDS: readonly Words[] = [
   {
     move: 'refuse-extension',
@@ -94,6 +97,7 @@ export const WORDS: readonly Words[] = [
       /(?:我们?|[俺咱]们?|[本我](?:局|单位|大队))(?:局|单位|这边|这里|大队|公司)?(?:的?(?:意见|看法|想法|态度|观点)(?:是|为|就是|[:\uff1a,\uff0c])|(?:也|都|完全|原则上?)?(?:同意|赞成|认为|建议|觉得|主张|倾向)|(?:这边|也|都)?没有?(?:什么|啥|不同)?意见)/,
     but: /先不|再(?:说|等|回|报)|研究(?:一下|后|完|好)|商量|请示|汇报/,
   },
+  { move: 'answer', side: 'assignee', kind: 'confer', isNamed: true, isDoubtful: true, pattern: AGREES },
   { move: 'refuse-admission', side: 'office', isNamed: true, pattern: /(?:不予|不准|不同意|不能)(?:交办)?/ },
   {
     move: 'admit',

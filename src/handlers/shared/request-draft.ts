@@ -36,10 +36,7 @@ export async function draftFromText(
   given: Partial<Draft> = {},
 ): Promise<Drafted> {
   const command = ctx.update.kind === 'message' ? ctx.update.text.trim().split(/[\s:\uff1a,\uff0c]/)[0] : '';
-  const worded = given.kind ?? requestKindOf(command ?? '', saidTo(ctx.raw));
-  // 呼叫商务局,…咱派出所去了两回: whom it calls decides, and no team of which it tells.
-  const kind =
-    given.kind === undefined && worded === 'dispatch' && callsUnit(ctx.raw, world) ? 'call' : worded;
+  const kind = given.kind ?? kindFor(ctx.raw, requestKindOf(command ?? '', saidTo(ctx.raw)), world);
   const { units: named, body: said } = calledIn(ctx.raw, world);
   const fixed = fixedLeadOf(world.policies[kind].answeredBy, ctx.raw, actor.organization, world.directory);
   if (fixed !== null) return { draft: plainDraft(ctx, kind, fixed), note: '' };
@@ -80,6 +77,18 @@ export async function draftFromText(
   const drafted = await withRow(draft, ctx, knowledge, actor);
   return { ...drafted, note: [unclear, drafted.note].filter(Boolean).join('\n') };
 }
+
+/** What the words name, put right by whom they name. */
+function kindFor(raw: string, worded: RequestKind, world: RequestWorld): RequestKind {
+  // 呼叫商务局,…咱派出所去了两回: whom it calls decides, and no team of which it tells.
+  if (worded === 'dispatch' && callsUnit(raw, world)) return 'call';
+  // 征求水利局和林业局意见: a 征求意见 is of townships, departments are asked together.
+  const asked = VIEWS_OF.exec(raw)?.groups?.['whom'];
+  const units = asked === undefined ? [] : world.directory.mentions(asked);
+  const isOfDepartments = units.length > 0 && units.every(({ unit }) => !isTownshipUnit(unit));
+  return isOfDepartments && (worded === 'consent' || worded === 'call') ? 'confer' : worded;
+}
+const VIEWS_OF = /(?:征求|听取|征询)(?:一下)?(?<whom>[^,\uff0c:\uff1a。\s]{2,30}?)的?意见(?![稿书函表箱])/;
 
 /** A department stands right behind 呼叫, and none of its teams. */
 function callsUnit(raw: string, { directory }: RequestWorld): boolean {
