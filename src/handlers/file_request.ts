@@ -1,11 +1,10 @@
 /** 呼叫 and its sister kinds: from a sentence, an answered row or step by step to a numbered request. */
-import { replyForm, replyText, setSession, updateCard } from '../core/effects.js';
+import { replyText, setSession, updateCard } from '../core/effects.js';
 import { isConfidential, isRestricted, REQUEST_KINDS } from '../core/request.js';
 import type { Context, Effect, Handler } from '../core/types.js';
 import { askerOf } from '../lists/answer.js';
 import { effectsOfChange } from '../requests/effects.js';
 import { mayBuzz } from '../requests/permissions.js';
-import { draftCard } from '../requests/view.js';
 import {
   actorIn,
   requestWorldOf,
@@ -29,13 +28,22 @@ import {
 } from './shared/request-draft.js';
 import { isCancel } from './shared/cancel.js';
 import { withPrecedent } from './shared/precedent-lead.js';
-import { complainantIn, complaint, emptyDraft, withFixedLead } from './shared/one-place.js';
+import { complainantIn, complaint, emptyDraft } from './shared/one-place.js';
 import { fileNumbered, withAlerts } from './shared/filing.js';
 import { DraftFlow } from './shared/flow-shapes.js';
-import { answerSimilar, join, similarAgain, similarCard, similarTo } from './shared/similar-requests.js';
-import { DRAFT_FORM, draftForm, fillDraft } from './shared/request-form.js';
+import {
+  answerSimilar,
+  join,
+  keepToKnown,
+  similarAgain,
+  similarCard,
+  similarTo,
+  withKnown,
+} from './shared/similar-requests.js';
+import { ask, begun, INTENT, keep, show } from './shared/draft-shown.js';
+import { DRAFT_FORM, fillDraft } from './shared/request-form.js';
 import { filledIn } from '../nlu/filled.js';
-import { drop, offerLeft } from './shared/left-draft.js';
+import { drop, HELD, offerLeft } from './shared/left-draft.js';
 import { AGAIN, flowData } from './shared/flows.js';
 import { filedText } from '../requests/words.js';
 import { draftChanges, isSend, sameAnswer } from '../nlu/draft-words.js';
@@ -53,7 +61,6 @@ import {
   type DraftField,
 } from './shared/request-fields.js';
 
-const INTENT = 'file_request';
 export function createFileRequest(deps: HandlerDeps): Handler {
   const askRuling = createRuleRequest(deps);
   return async (ctx) => {
@@ -92,7 +99,7 @@ export function createFileRequest(deps: HandlerDeps): Handler {
       if ((isBegun && !isMore) || isCancel(ctx.text)) return said(acting, data);
       const raw = isMore ? [data.draft.text, ctx.raw].filter(Boolean).join(';') : ctx.raw;
       const drafted = await draftFromText({ ...ctx, raw }, deps.knowledge(), world, actor, data.draft);
-      return show(acting, begun(await withPrecedent(drafted, ctx, deps, actor)));
+      return show(acting, await opened(drafted, acting, deps));
     }
     if (action === 'draft-drop') return drop(ctx);
     if (action.startsWith('draft-')) {
@@ -105,7 +112,7 @@ export function createFileRequest(deps: HandlerDeps): Handler {
     const spokenOf = last === undefined ? null : await visibleRequest(ctx, actor, last);
     const ruled = spokenOf && draftAsRuled(ctx, spokenOf, world);
     const drafted = ruled ?? (await draftFromText(ctx, deps.knowledge(), world, actor));
-    return show(acting, begun(await withPrecedent(drafted, ctx, deps, actor)));
+    return show(acting, await opened(drafted, acting, deps));
   };
 }
 
@@ -119,38 +126,8 @@ async function fileRuled(acting: Acting, number: string): Promise<Effect[]> {
 const isPin = ({ update }: Context): boolean => update.kind === 'message' && update.event?.kind === 'place';
 const spoken = ({ update }: Context): string => (update.kind === 'message' ? update.text.trim() : '');
 
-/** A draft that nothing has been compared with. */
-const begun = ({ draft, note }: Drafted): DraftFlow => ({ draft, note, isCompared: false, similar: [] });
-
-/** The card with all fields; before it, the one thing without which there is no request is asked for. */
-function show(acting: Acting, given: DraftFlow): Effect[] {
-  const { ctx, world, actor } = acting;
-  // Whoever sees the draft again is not asked of others' requests any more.
-  const data = { ...withFixedLead(given, actor.organization, world), similar: [] };
-  const missing = missingField(data.draft, world);
-  if (missing) {
-    const near = missing === 'lead' ? data.note : '';
-    return ask(acting, data, missing, `${near}${questionFor(missing, data.draft, world)}`);
-  }
-  const policy = world.policies[data.draft.kind];
-  const card = draftCard(data.draft, policy, ctx.now, {
-    organization: actor.organization,
-    note: data.note,
-  });
-  return [updateCard(ctx.update, card), keep(ctx, data, '')];
-}
-
-const keep = (ctx: Context, data: DraftFlow, asks: string): Effect =>
-  setSession(sessionOn(ctx, { flow: { intent: INTENT, asks, data, isDraft: true } }));
-
-/** Pictures are sent, everything else can be filled in. */
-const ask = (acting: Acting, data: DraftFlow, field: DraftField, question: string): Effect[] => {
-  const text = `${question}(回复“取消”可放弃)`;
-  return [
-    field === 'photos' ? replyText(text) : replyForm(text, draftForm(data.draft, acting)),
-    keep(acting.ctx, data, field),
-  ];
-};
+const opened = async (drafted: Drafted, acting: Acting, deps: HandlerDeps): Promise<DraftFlow> =>
+  withKnown(begun(await withPrecedent(drafted, acting.ctx, deps, acting.actor)), acting);
 
 /** All of it at once; the row that the words mean is looked for as if they had been said. */
 async function filled(acting: Acting, given: DraftFlow, deps: HandlerDeps): Promise<Effect[]> {
@@ -161,7 +138,7 @@ async function filled(acting: Acting, given: DraftFlow, deps: HandlerDeps): Prom
     given.draft.text === '' && text.length >= 2
       ? await draftFromText({ ...ctx, raw: text }, deps.knowledge(), world, actor, given.draft)
       : null;
-  const data = drafted ? begun(await withPrecedent(drafted, ctx, deps, actor)) : given;
+  const data = drafted ? await opened(drafted, acting, deps) : given;
   const { draft, problem } = fillDraft(data.draft, fields, acting);
   const note = draft.lead === data.draft.lead ? data.note : '';
   const next = { ...data, draft, note, isCompared: false, similar: [] };
@@ -242,6 +219,10 @@ async function pressed(acting: Acting, data: DraftFlow, action: string, value: s
     }
     case 'draft-kind':
       return [updateCard(ctx.update, kindCard(world, actor)), keep(ctx, data, '')];
+    case 'draft-hold':
+      return [replyText(HELD), keep(ctx, data, ctx.session?.flow?.asks ?? '')];
+    case 'draft-known':
+      return keepToKnown(acting, value);
     case 'draft-join':
       return join(acting, data);
     case 'draft-send':

@@ -6,7 +6,10 @@ import type { Effect, Handler } from '../core/types.js';
 import { caseOf } from '../requests/case.js';
 import { effectsOfChange } from '../requests/effects.js';
 import { joinRequests, whyNotDesk, type Joining, type Pair } from '../requests/merging.js';
-import { mergedInto } from '../requests/log.js';
+import { currentLead, isActive, mergedInto } from '../requests/log.js';
+import { requestsOf } from '../requests/concerned.js';
+import { actsFor } from '../requests/permissions.js';
+import { isTownshipUnit } from '../organizations/names.js';
 import { parseRequestNumbers } from '../requests/numbers.js';
 import { CONFIRM, isNo, isYes } from '../requests/yes-no.js';
 import { shorten } from '../text/shorten.js';
@@ -14,12 +17,16 @@ import { tokenOf } from '../text/token.js';
 import { commandOf } from './shared/act-words.js';
 import { isCancel } from './shared/cancel.js';
 import { leadOf } from '../requests/words.js';
-import { MergeFlow } from './shared/flow-shapes.js';
+import { MergeFlow, type ActFlow } from './shared/flow-shapes.js';
+import type { Said } from './shared/move.js';
+import { readBackCard } from './shared/read-back.js';
+import { addSupport } from './transfer_request.js';
 import { AGAIN, flowData } from './shared/flows.js';
 import {
   byActor,
   refusalRecord,
   sessionOn,
+  tryActs,
   tryApply,
   unknownRequest,
   visibleRequest,
@@ -38,9 +45,15 @@ export function createMergeRequest(deps: HandlerDeps): Handler {
     if (flow && (ctx.match.via === 'flow' || action === AGAIN || action === 'said'))
       return answered(acting, flow, action === AGAIN);
     const text = ctx.update.kind === 'message' ? ctx.update.text : ctx.text;
-    const joining: Joining = /拆|split/i.test(`${commandOf(ctx)} ${text}`) ? 'split' : 'merge';
+    const joining: Joining =
+      ctx.match.slots['joining'] === 'split' || /拆|split/i.test(`${commandOf(ctx)} ${text}`)
+        ? 'split'
+        : 'merge';
     const refusedAtOnce = whyNotDesk(joining, actor);
-    if (refusedAtOnce !== null) return [replyText(refusedAtOnce), refusalRecord(joining, actor)];
+    if (refusedAtOnce !== null) {
+      const refusal = [replyText(refusedAtOnce), refusalRecord(joining, actor)];
+      return joining === 'split' ? [...refusal, ...(await helpInstead(acting, text))] : refusal;
+    }
     const numbers = parseRequestNumbers(text);
     const [first, second] = numbers;
     if (first === undefined || second === undefined || numbers.length > 2) return [replyText(HOW[joining])];
@@ -57,6 +70,36 @@ const HOW: Readonly<Record<Joining, string>> = {
   merge: '请写明两件请求的编号,如“合并 QS-2026-000001 QS-2026-000002 同一处路灯”:后提交的并入先提交的。',
   split: '请写明两件请求的编号,如“拆分 QS-2026-000001 QS-2026-000002 不是同一处”:把后并入的拆出来单独办理。',
 };
+
+/**
+ * 拆分 电瓶车我们办,消火栓没水的拆出来给住建局, by the lead, who may not split: the unit that it names can be asked to help with
+ * its part; that is read back.
+ */
+async function helpInstead(acting: Acting, text: string): Promise<Effect[]> {
+  const { ctx, world, actor } = acting;
+  const units = new Set(world.directory.mentions(text).map(({ unit }) => unit));
+  const others = [...units].filter((unit) => !actsFor(actor, unit) && !isTownshipUnit(unit));
+  const led = (await requestsOf(ctx.read, actor)).filter((request) => {
+    const lead = currentLead(request);
+    return lead !== null && isActive(lead) && actsFor(actor, lead.organization);
+  });
+  const request =
+    led.find(({ number }) => number === ctx.session?.request) ?? (led.length === 1 ? led[0] : null);
+  if (!request || others.length !== 1) return [];
+  const said: Said = { text: text.trim(), attachments: [] };
+  if (addSupport.missing(said, { ctx, world, request }) !== null) return [];
+  const acts = [addSupport.make(said, { ctx, world, request, actor })].flat();
+  if (tryActs(acting, request, acts) !== null) return [];
+  const { number } = request;
+  const data: ActFlow = { move: 'add-support', number, ...said, isSure: false };
+  return [
+    replyText('可以先请其协办,由贵单位牵头;要拆成两件的,请联系督办。'),
+    replyCard(readBackCard('transfer_request', 'add-support', { request, acts, world, actor, now: ctx.now })),
+    setSession(
+      sessionOn(ctx, { request: number, flow: { intent: 'transfer_request', asks: CONFIRM, data } }),
+    ),
+  ];
+}
 
 /** The later one goes into the earlier one; 并入 says it otherwise. */
 function mergePair(one: Request, other: Request, text: string): Pair {

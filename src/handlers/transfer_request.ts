@@ -44,7 +44,7 @@ const transfer: MoveSpec = {
 /** What a unit is asked where the office names it and says nothing else. */
 const EXPLAIN = '请说明情况。';
 
-const addSupport: MoveSpec = {
+export const addSupport: MoveSpec = {
   move: 'add-support',
   isMeant: (input) =>
     byWords('req-support', /协办|配合|协助/)(input) || (input.action === '' && isRelease(input.text)),

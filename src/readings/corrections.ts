@@ -56,6 +56,8 @@ export function correctedOf({ text: whole, session }: Pick<Context, 'text' | 'se
     return corrected(`${but.replace(/的$/, '')}呢`, true);
   const asked = NOT_ASKED.exec(text)?.groups?.['asked']?.replace(/呢?[?\uff1f。]?$/, '');
   if (asked && session.focus && !but) return corrected(asked.length <= NAME_MAX ? `${asked}呢` : asked, true);
+  // 不是十七户 是十九户, in front of a draft, is said of the draft.
+  if (but && not && session.flow?.isDraft) return null;
   if (but && not) return corrected(inQuestion(but, not, session.question), true);
   const meant = I_MEAN.exec(rest)?.[0] ?? (wrong === '' ? '' : (THEY_MEAN.exec(rest)?.[0] ?? ''));
   if (wrong === '' && !/(?:说|问|讲|指)的?(?:是|就是)/.test(meant)) return null;

@@ -19,7 +19,7 @@ const WISHES = /(?:我|俺|咱|我们)?(?:要|想|来)(?:投诉|举报|反映|�
 
 export const counterReader: Reader = {
   name: 'counter',
-  read({ text, match, session }) {
+  read({ text, match, session, person }) {
     if (match.via !== 'example' || session?.flow || text.length > MAX_LENGTH) return [];
     if (REPORTED.test(text)) return [];
     const isAsked = asksWhereToComplain(text) || (isQuestion(text) && !WISHES.test(text));
@@ -28,7 +28,8 @@ export const counterReader: Reader = {
     if (asksWho(text)) return [];
     const what = isComplaint(text)
       ? 'complains of enforcement'
-      : asksHelp(text) && WANTS.test(text) && !ASKS.test(text) && !asksToActFor(text)?.actor
+      : // Whoever is not bound can file no help: the guide says who may act (readings/guides.ts).
+        person && asksHelp(text) && WANTS.test(text) && !ASKS.test(text) && !asksToActFor(text)?.actor
         ? 'asks the counter to help'
         : null;
     return what ? [{ intent: 'file_request', slots: {}, probability: SURE, why: what }] : [];

@@ -1,6 +1,8 @@
 /** 人家说是文物,还得报:呼叫文旅局,关帝庙后墙被掏了: the order stands behind what leads up to it. */
 import type { Context } from '../core/types.js';
 import { nearUnit } from '../nlu/near-unit.js';
+import { filesTo } from '../nlu/told-whom.js';
+import { isTownshipUnit } from '../organizations/names.js';
 import type { Reader, Reading, ReadingDeps } from './reading.js';
 
 const INNER =
@@ -12,8 +14,11 @@ const CLEAR = 0.97;
 
 export const innerCallReader: Reader = { name: 'a call behind a colon', read };
 
-async function read({ raw, update, match, session }: Context, deps: ReadingDeps): Promise<Reading[]> {
+async function read({ raw, update, match, session, now }: Context, deps: ReadingDeps): Promise<Reading[]> {
   if (match.via !== 'example' || update.kind !== 'message' || !deps.match) return [];
+  const question = session && now - session.updatedAt <= RECENT_MS ? (session.question ?? '') : '';
+  if (!session?.flow && question.length >= MATTER_MIN && isTold(raw, question, deps))
+    return [{ intent: 'file_request', probability: TOLD, why: 'to whom what was just told goes' }];
   if (isCall(raw, deps))
     return [{ intent: 'file_request', probability: CLEAR, why: 'whom it calls stands first, then what' }];
   const { before = '', call = '' } = INNER.exec(raw)?.groups ?? {};
@@ -24,6 +29,16 @@ async function read({ raw, update, match, session }: Context, deps: ReadingDeps)
   const why = `an order behind “${before}”`;
   return [{ intent: via.intent, slots: via.slots, text, raw: said, via, probability: CLEAR, why }];
 }
+
+/** 行 就报人社局. */
+function isTold(raw: string, question: string, { knowledge }: ReadingDeps): boolean {
+  const { mentions } = knowledge().directory;
+  return filesTo(raw, question, mentions) && mentions(raw).every(({ unit }) => !isTownshipUnit(unit));
+}
+const RECENT_MS = 10 * 60_000;
+const MATTER_MIN = 6;
+/** Above a choice among the rows that were offered. */
+const TOLD = 0.99;
 
 /** 呼叫医保局,是这样的,… however long what follows is; 呼叫公安菊 … by the sound of its name. */
 function isCall(raw: string, { knowledge }: ReadingDeps): boolean {

@@ -2,7 +2,15 @@
 import { z } from 'zod';
 import type { Context } from '../core/types.js';
 import { saysWrong } from '../nlu/draft-corrections.js';
-import { afterNotYet, draftChanges, isSend, sameAnswer, takesAllSupport } from '../nlu/draft-words.js';
+import {
+  afterNotYet,
+  draftChanges,
+  holdsDraft,
+  isSend,
+  keepsToKnown,
+  sameAnswer,
+  takesAllSupport,
+} from '../nlu/draft-words.js';
 import { isComplaint } from '../nlu/request-kinds.js';
 import { parseScores } from '../nlu/slots.js';
 import { isQuestion, movesDenied, movesIn, tellsProgress } from '../requests/move-words.js';
@@ -35,6 +43,9 @@ const OTHERS =
 /** Sure enough of another intent to leave the question. */
 const SURE = 0.8;
 
+const knownTo = (data: unknown): string[] => Known.safeParse(data).data?.known ?? [];
+const Known = z.object({ known: z.array(z.string()) });
+
 /** A draft that was compared, with open requests that may be of the same matter. */
 const isAskedOfSame = (data: unknown): boolean => Offered.safeParse(data).success;
 const Offered = z.object({ draft: z.object({}), similar: z.array(z.string()).min(1) });
@@ -64,6 +75,18 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
   const unsentYet = isDraft ? afterNotYet(ctx.raw) : null;
   if (unsentYet !== null && changesDraft(unsentYet, deps))
     return own('changes the draft, which is not sent yet', unsentYet);
+  if (isDraft && holdsDraft(text))
+    return [{ intent: flow.intent, slots: { action: 'draft-hold' }, probability: 1, why: 'the draft waits' }];
+  const [known] = isDraft && keepsToKnown(text) ? knownTo(flow.data) : [];
+  if (known !== undefined)
+    return [
+      {
+        ...{ intent: flow.intent, slots: { action: 'draft-known', value: known }, probability: 1 },
+        why: `files nothing beside ${known}`,
+      },
+    ];
+  // 算了 发吧: what is given up is the doubt.
+  if (isDraft && flow.asks === '' && LEAVES.test(text) && isSend(text)) return own('sends the draft', '提交');
   if (isDraft && takesAllSupport(text) && !isQuestion(text)) return own('takes the supporting units away');
   const anew = isDraft ? calledAnew(ctx.raw, deps) : null;
   if (anew !== null) return otherwise(ctx, deps, { said: anew, isLeft: true, isClear: true });

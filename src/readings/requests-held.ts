@@ -89,13 +89,11 @@ export function refrainedOf({ text, match }: Context, words: readonly MoveWords[
   const isCalled = intent === 'file_request' && deniesCall(text);
   if (words.some(({ isNamed }) => isNamed) || !(move || isUrged || isCalled)) return null;
   if (isQuestion(text) && !isCalm) return null;
-  return {
-    intent: STATUS_INTENT,
-    slots: { action: 'refrained', move: move ?? (isUrged ? 'urge' : '') },
-    probability: 0.985,
-    why: 'names the act only to deny it, or as done',
-  };
+  return refrainedAs(move ?? (isUrged ? 'urge' : ''), 'names the act only to deny it, or as done');
 }
+export const refrainedAs = (move: string, why: string): Reading => ({
+  ...{ intent: STATUS_INTENT, slots: { action: 'refrained', move }, probability: 0.985, why },
+});
 
 /** 上回呼叫妇联那事人家办得真好: an earlier call is praised, and none wanted. */
 export const isPraised = (text: string): boolean =>
@@ -209,6 +207,7 @@ export const explainedOf = ({ text, match: { intent } }: Context): Reading | nul
   HOW_TO.test(text) ||
   HOW_TO_TELL.test(text) ||
   HOW_TO_CALL.test(text) ||
+  WHETHER_TO_CALL.test(text) ||
   (CONDITIONS.test(text) &&
     (ACTS.has(intent) || intent === 'help') &&
     movesSaid(withoutAsking(text)).length > 0)
@@ -223,6 +222,15 @@ const HOW_TO_TELL =
 /** 呼叫商务局咋写. */
 const HOW_TO_CALL =
   /^呼叫[^,\uff0c:\uff1a。\s]{0,10}?(?:咋|怎么|如何|怎样)(?:个|样)?(?:去|来)?(?:写|填|用|发|报|弄|提|叫)(?:[呢啊呀法的嘛哩]){0,2}[?\uff1f]?$/;
+/** 麻烦问下呼叫住建局行不行, 能不能呼叫住建局: whether one may call is asked, of no matter that is told. */
+const LEADS_IN =
+  '(?:麻烦|请|劳驾|那|我|俺|咱们?|你|您|想|要|先|就|再|帮忙|[问说打听咨询请教]{1,2}|一?[下句声]|这种|这事儿?|这个|直接|[,\\uff0c\\s]){0,8}';
+const WHETHER = '(?:能不能|可不可以|可以不可以|该不该|要不要|用不用|能否|可否)';
+const TAGS =
+  '(?:行不行?|行[吗么]|中不中?|成不成?|可不可以|可以[吗么不]|好不好|合不合适|合适[吗么不]|对不对|对[吗么不]|有用[吗么不没]|管不管用)';
+const WHETHER_TO_CALL = new RegExp(
+  `^${LEADS_IN}(?:${WHETHER}(?:直接|去|再)?呼叫[^,\\uff0c:\\uff1a。\\s]{0,10}(?:${TAGS})?|呼叫[^,\\uff0c:\\uff1a。\\s]{0,10}?[,\\uff0c\\s]?${TAGS})[啊呀呢]?[?\\uff1f]?$`,
+);
 const withoutAsking = (text: string): string => text.replace(CONDITIONS, '').replace(/[?\uff1f吗呢]$/, '');
 const CONDITIONS = /(?:啥|什么|何种|哪种)(?:样的)?(?:情况下?|情形下?|条件下?)/;
 const OF_TERM =

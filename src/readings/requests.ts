@@ -5,7 +5,15 @@ import { isBeyondAct, ACTS, intentOf } from './request-intents.js';
 import { parseRuling } from '../nlu/ruling.js';
 import { parseScores } from '../nlu/slots.js';
 import type { MoveWords } from '../requests/move-table.js';
-import { declinesToFile, isCalming, isQuestion, isThanks, movesIn, tellsOn } from '../requests/move-words.js';
+import {
+  declinesToFile,
+  isCalming,
+  isQuestion,
+  isThanks,
+  isUrgedAlready,
+  movesIn,
+  tellsOn,
+} from '../requests/move-words.js';
 import type { Actor } from '../requests/moves.js';
 import type { Directory } from '../organizations/directory.js';
 import { actual } from '../text/frames.js';
@@ -23,6 +31,7 @@ import {
   redirectedOf,
   rulingOf,
   misruledOf,
+  refrainedAs,
   refrainedOf,
   saidBy,
   sentOf,
@@ -40,6 +49,7 @@ import {
   STATUS_INTENT,
   statusOf,
 } from './requests-status.js';
+import { splitOf } from './split-asked.js';
 import { supplied } from './supplied.js';
 import { isOpenTo, referenceOf, speakerOf, speakersWorld, type World } from './requests-world.js';
 
@@ -93,8 +103,15 @@ async function read(ctx: Context, deps: ReadingDeps): Promise<Reading[]> {
     namesColleague(ctx, actor, deps);
   const world = await speakersWorld(ctx, person, deps);
   const told =
-    redirectedOf(ctx, world) ?? progressOf(ctx, world) ?? rulingOf(ctx, world) ?? sentOf(ctx, world);
+    redirectedOf(ctx, world) ??
+    progressOf(ctx, world) ??
+    rulingOf(ctx, world) ??
+    sentOf(ctx, world) ??
+    splitOf(ctx, world);
   if (told) return [told];
+  // 昨天我打电话催过李四了, whatever the examples take it for.
+  if (isUrgedAlready(text) && world.requests.length > 0 && words.length === 0)
+    return [refrainedAs('urge', 'tells of an urging that was done')];
   if (!isAbout) {
     const given = supplied(ctx, world) ?? (await saidOfCase(ctx, world));
     return given ? [given] : [];

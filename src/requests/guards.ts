@@ -44,7 +44,10 @@ export function whyNot(move: Move, situation: Situation): string | null {
   )
     return `${policy.name}涉及人员,由${assignment?.organization ?? ''}负责人办理,其他人员不能${labelOf(move, policy)}。`;
   const permitted = mayDo(move, actor, request, situation.side === 'assignee' ? assignment : null);
-  if (permitted !== true) return permitted;
+  // There is nothing to be rated yet, whoever rates it then.
+  const isOfCaller = request.callers.some(({ organization }) => organization === actor.organization);
+  const isEarly = move === 'rate' && isOfCaller && !isEnded(request) && request.status !== 'answered';
+  if (permitted !== true) return isEarly ? `${GUARDS.rate(situation) ?? ''}${permitted}` : permitted;
   if (isEnded(request) && !AFTER_END.has(move)) return endedReason(situation);
   return GUARDS[move](situation);
 }

@@ -12,6 +12,10 @@ const DONT =
 /** 先不转给供电公司: what stands between it and the verb. 别再拖了催一下 and 不急但还是催一下 urge. */
 const BEFORE = new RegExp(`${DONT}(?:(?![了但就]|还是|不过|可是)[^,\\uff0c。\\s]){0,7}$`);
 
+/** 那还早 不催了: right before the verb, where that is not what must not be left undone (不催不行, 再不催就晚了). */
+const BARE = /(?<![能会要可该再老总一催签退转撤办])不$/;
+const MUST = /^[^,\uff0c。\s]{0,5}(?:不行|不中|不成|不动|就|怎么|咋|还)/;
+
 /** Behind the verb: 催就不必了, 催办的事先放一放, 催啥. `算了` alone agrees (退回算了). */
 const BEHIND =
   /^[^,\uff0c。\s]{0,8}?(?:就|也|都)(?:不必|不用|免|省|算)了|^[^,\uff0c。\s]{0,8}?(?:(?:的|这|一)事儿?|嘛|呢|么)?[,\uff0c\s]?(?:先|暂时?|且)(?:放一?放|缓一?缓|搁一?搁|压一?压|等一?等|不急|不忙|不用|不必)|^(?:个)?(?:啥|什么|球|鬼|锤子|毛线?|么子)(?![时地])/;
@@ -26,6 +30,7 @@ const NOT_TIME = /(?:没|未|不)(?:有)?到[^,\uff0c。\s]{0,12}的?(?:时候|�
 /** Whether the words of a clause from `at` on for `length` are taken back by what stands around them. */
 export const isTakenBack = (clause: string, at: number, length: number): boolean =>
   BEFORE.test(clause.slice(0, at)) ||
+  (BARE.test(clause.slice(0, at)) && !MUST.test(clause.slice(at + length))) ||
   // 没让你请公安局协办: the words may begin within what denies them (让…协办).
   BEFORE.test(clause.slice(0, at + 1)) ||
   BEHIND.test(clause.slice(at + length)) ||

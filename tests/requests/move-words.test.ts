@@ -50,6 +50,23 @@ it.each([
   expect(movesIn(text).map((it) => it.move)).not.toContain(move);
 });
 
+it.each(['哦那还早 不催了', '那就不催了', '不撤了 留着吧', '不签了'])('%s takes back', (text) => {
+  expect(movesIn(text)).toEqual([]);
+  expect(movesDenied(text)).not.toEqual([]);
+});
+it.each(['不催不行,催一下', '再不催就晚了 催一下', '他们老不签收,催一下'])('%s urges', (text) => {
+  expect(movesIn(text).map(({ move }) => move)).toContain('urge');
+});
+
+it.each([
+  ['问题没解决 不过也晓得是没钱 这件就先结了 不用他们再办', true],
+  ['修不好就结了吧', true],
+  ['没解决怎么就结了', false],
+  ['没解决不能就这么结了', false],
+])('%s closes unsolved: %s', (text, closes) => {
+  expect(movesIn(text).some(({ move }) => move === 'close-unsolved')).toBe(closes);
+});
+
 it.each(['未解决结案是个啥意思', '啥情况下才能暂停啊', '什么条件下能延期', '退回和转办有啥区别'])(
   '%s asks of a term',
   (text) => {

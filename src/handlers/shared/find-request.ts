@@ -113,8 +113,10 @@ function chosen(
     if (named && matches.length === 1) return { request: named, isCertain: true };
     if (matches.length > 1) return { effects: choose(acting, wanted, matches, '') };
     // 补充一下,还有一车运到双河去了; 我去看了还是满的,重新办: what is added to the only one, or why it is taken up again, may
-    // speak of other things; that is read back.
-    if (only && fitting.length === 1 && TOLD.has(wanted.move)) return { request: only, isCertain: false };
+    // speak of other things, and so may a view; that is read back.
+    const isView = wanted.move === 'answer' && (only?.kind === 'confer' || only?.kind === 'consent');
+    if (only && fitting.length === 1 && (TOLD.has(wanted.move) || isView))
+      return { request: only, isCertain: false };
     return { effects: choose(acting, wanted, fitting, `没有与“${shorten(said, 20)}”相符的请求。`) };
   }
   if (only && fitting.length === 1) return { request: only, isCertain: true };

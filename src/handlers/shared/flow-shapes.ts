@@ -247,12 +247,13 @@ const RequestDraft = z.object({
   conversation: Conversation,
 }) satisfies z.ZodType<Draft>;
 
-/** A request in the making; `similar` are the open ones that were offered to join. */
+/** A request in the making; `similar` are the open ones that were offered to join, `known` those of the own unit that its card told of. */
 export const DraftFlow = z.object({
   draft: RequestDraft,
   note: z.string(),
   isCompared: z.boolean(),
   similar: z.array(requestNumber).default([]),
+  known: z.array(requestNumber).optional(),
 });
 export type DraftFlow = z.infer<typeof DraftFlow>;
 

@@ -185,12 +185,27 @@ async function goOn(engine: Engine, flow: ActFlow): Promise<Effect[]> {
   const on: On = { request, ...(flow.assignment && { assignment: flow.assignment }), doubts };
   if (isAgain) return step(engine, spec, on, flow, asks === CONFIRM);
   if (asks === CONFIRM) return confirmed(engine, spec, on, flow);
+  const words = ctx.raw || spokenIn(ctx);
+  const before = isOnlyCalled(engine, spec, { request, flow, words }) ? '' : flow.text;
   const said: Said = {
-    text: [flow.text, ctx.raw || spokenIn(ctx)].filter(Boolean).join('\n'),
+    text: [before, words].filter(Boolean).join('\n'),
     attachments: [...flow.attachments, ...attachmentsOf(ctx)],
   };
   return step(engine, spec, on, said);
 }
+
+/** 这件退了, and then why: what only called the move is no part of its reason. */
+function isOnlyCalled(
+  { acting: { ctx, world } }: Engine,
+  { move, missing }: MoveSpec,
+  { request, flow, words }: { request: Request; flow: ActFlow; words: string },
+): boolean {
+  if (!OF_WORDS.has(move) || flow.text.length > CALLED_MAX || /\d/.test(flow.text)) return false;
+  if (world.directory.mentions(flow.text).length > 0) return false;
+  return missing({ text: words, attachments: [] }, { ctx, world, request }) === null;
+}
+const OF_WORDS: ReadonlySet<Move> = new Set(['return', 'pause', 'ask-extension', 'reopen']);
+const CALLED_MAX = 8;
 
 /** What is said to what was read back: yes, no, or how it should be. */
 function confirmed(engine: Engine, spec: MoveSpec, on: On, flow: ActFlow): Effect[] {

@@ -88,9 +88,9 @@ function changeOne(draft: Draft, { field, value }: DraftChange, { ctx, world, ac
   }
 }
 
-/** 不是湖滨 是东湖第二幼儿园, of 湖滨幼儿园: the end of the name is not written twice. */
+/** 不是湖滨 是东湖第二幼儿园, of 湖滨幼儿园; 不是西河桥 是南沟桥头, of 西河桥头: the end of the name is not written twice. */
 function wholeName(said: string, wrong: string, right: string): string {
-  for (let at = 1; at < right.length - 1; at++) {
+  for (let at = 1; at < right.length; at++) {
     const name = `${wrong}${right.slice(at)}`;
     if (said.includes(name)) return name;
   }

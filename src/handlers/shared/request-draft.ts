@@ -7,6 +7,7 @@ import type { Knowledge } from '../../lists/knowledge.js';
 import type { Candidate, IndexedRow } from '../../lists/row-index.js';
 import { parseTime } from '../../nlu/dates/parse.js';
 import { nearUnit } from '../../nlu/near-unit.js';
+import { matterOf, tellsOnlyWhom } from '../../nlu/told-whom.js';
 import { requestKindOf } from '../../nlu/request-kinds.js';
 import { helpersIn, isWish, parsePlace, parseUrgency, saidTo, splitCall } from '../../nlu/slots.js';
 import type { RequestWorld } from '../../requests/effects.js';
@@ -35,10 +36,7 @@ export async function draftFromText(
   given: Partial<Draft> = {},
 ): Promise<Drafted> {
   const command = ctx.update.kind === 'message' ? ctx.update.text.trim().split(/[\s:\uff1a,\uff0c]/)[0] : '';
-  const worded = given.kind ?? requestKindOf(command ?? '', saidTo(ctx.raw));
-  // 呼叫商务局,…咱派出所去了两回: whom it calls decides, and no team of which it tells.
-  const kind =
-    given.kind === undefined && worded === 'dispatch' && callsUnit(ctx.raw, world) ? 'call' : worded;
+  const kind = given.kind ?? kindFor(ctx.raw, requestKindOf(command ?? '', saidTo(ctx.raw)), world);
   const { units: named, body: said } = calledIn(ctx.raw, world);
   const fixed = fixedLeadOf(world.policies[kind].answeredBy, ctx.raw, actor.organization, world.directory);
   if (fixed !== null) return { draft: plainDraft(ctx, kind, fixed), note: '' };
@@ -80,6 +78,18 @@ export async function draftFromText(
   return { ...drafted, note: [unclear, drafted.note].filter(Boolean).join('\n') };
 }
 
+/** What the words name, put right by whom they name. */
+function kindFor(raw: string, worded: RequestKind, world: RequestWorld): RequestKind {
+  // 呼叫商务局,…咱派出所去了两回: whom it calls decides, and no team of which it tells.
+  if (worded === 'dispatch' && callsUnit(raw, world)) return 'call';
+  // 征求水利局和林业局意见: a 征求意见 is of townships, departments are asked together.
+  const asked = VIEWS_OF.exec(raw)?.groups?.['whom'];
+  const units = asked === undefined ? [] : world.directory.mentions(asked);
+  const isOfDepartments = units.length > 0 && units.every(({ unit }) => !isTownshipUnit(unit));
+  return isOfDepartments && (worded === 'consent' || worded === 'call') ? 'confer' : worded;
+}
+const VIEWS_OF = /(?:征求|听取|征询)(?:一下)?(?<whom>[^,\uff0c:\uff1a。\s]{2,30}?)的?意见(?![稿书函表箱])/;
+
 /** A department stands right behind 呼叫, and none of its teams. */
 function callsUnit(raw: string, { directory }: RequestWorld): boolean {
   const [first] = directory.mentions(raw);
@@ -110,18 +120,9 @@ function asked(said: string, { session, now }: Context, { directory }: RequestWo
   // 就报供电公司, while a draft stands open, is said of that draft.
   if (session?.flow || said === '' || question.length < 6 || now - (session?.updatedAt ?? 0) > RECENT_MS)
     return null;
-  const rest = directory.mentions(said).reduce((left, { alias }) => left.replace(alias, ''), said);
-  return rest.replace(ONLY_WHOM, '') === '' ? withoutAsking(question) : null;
+  return tellsOnlyWhom(said, directory.mentions) ? matterOf(question) : null;
 }
-
-/** 松树枯死了,归哪个局: who it belongs to was asked, and is no part of what is filed. */
-const withoutAsking = (question: string): string => question.replace(ASKS_WHOSE, '').trim() || question;
-const ASKS_WHOSE =
-  /(?<=\S{4})[,\uff0c。\s]{1,2}(?:[这那](?:个|种)?(?:事儿?|事情)?)?(?:该|应该|要|得)?(?:归|找|由|是|问|叫)?(?:谁|哪一?[个家]|哪)(?:局|部门|单位|科室)?(?:来|去)?(?:管|负责|牵头|处理|解决|办|查)?[呢啊呀?\uff1f。]{0,3}$/;
 const RECENT_MS = 10 * 60_000;
-const ONLY_WHOM =
-  /让|叫|请|喊|找|报给?|提交|上报|发给?|派给|交给|呼叫|派单?|请求|单子?|嗯|好|行|还是|一?个|派人|他们|你们|那|就|给|帮我?|一下|来|去|看看?|处理|解决|弄|管|办|过来|下|吧|了|[,\uff0c。!\uff01\s]/g;
-
 /** To the one place of its kind: whoever the words name is no addressee. */
 const plainDraft = (ctx: Context, kind: RequestKind, lead: string): Draft => {
   const text = ctx.raw.replace(/^(?:帮办代办|帮办|代办|执法监督|投诉执法)[\s:\uff1a,\uff0c]+/, '').trim();
@@ -175,7 +176,7 @@ function nearNote(offered: Candidate[], actor: Actor): string {
 
 /** From the button of an answer: the row is the evidence, the question the text. */
 export function draftFromRow(ctx: Context, entry: IndexedRow, actor: Actor): Drafted {
-  const question = ctx.session?.focus === entry.ref ? withoutAsking(ctx.session.question ?? '') : '';
+  const question = ctx.session?.focus === entry.ref ? matterOf(ctx.session.question ?? '') : '';
   const { lead, support } = routeOf(entry.row, actor.organization);
   return {
     draft: {

@@ -98,6 +98,28 @@ export function similarCard(similar: Request[], { ctx, world, actor }: Acting): 
   };
 }
 
+/**
+ * What a colleague has filed of the same matter stands on the card of a new draft: nobody has to send it first to hear of it. Other
+ * units' cases are shown when it is sent.
+ */
+export async function withKnown(data: DraftFlow, acting: Acting): Promise<DraftFlow> {
+  const { ctx, world, actor } = acting;
+  const { draft, note } = data;
+  if (draft.lead === '' || draft.text.length < KNOWN_MIN) return data;
+  const own = (await similarTo(ctx, draft, actor, world)).filter((request) => isOwn(request, actor));
+  const [first] = own;
+  if (!first) return data;
+  const said = `贵单位${dayOf(first.events[0]?.at ?? ctx.now, ctx.now)}已就同一处报过 ${first.number}“${shorten(first.text, 40)}”(${[leadOf(first), statusWord(first, world.policies[first.kind])].join(',')})。是同一件的,请回复“不另报”;不是的,可以提交。`;
+  return { ...data, note: [note, said].filter(Boolean).join('\n'), known: own.map(({ number }) => number) };
+}
+const KNOWN_MIN = 4;
+
+/** 我跟着他那件 不另报: nothing is filed, and that case is spoken of. */
+export const keepToKnown = ({ ctx }: Acting, number: string): Effect[] => [
+  replyText(`好的,没有重复提交。有新情况可发送“补充 ${number} 内容”。`),
+  setSession(sessionOn(ctx, { request: number })),
+];
+
 const WORDS_OF_DAYS = ['今天', '昨天', '前天'];
 
 function dayOf(at: number, now: number): string {
@@ -139,10 +161,7 @@ export async function answerSimilar(
   const [only] = similar;
   if (!only || similar.length > 1) return askAgain(acting, data, similar);
   if (!isOwn(only, actor)) return join(acting, data, only.number);
-  return [
-    replyText(`好的,没有重复提交。有新情况可发送“补充 ${only.number} 内容”。`),
-    setSession(sessionOn(ctx, { request: only.number })),
-  ];
+  return keepToKnown(acting, only.number);
 }
 
 const offeredIn = async ({ read }: Context, { similar }: DraftFlow): Promise<Request[]> =>
